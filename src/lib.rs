@@ -1,0 +1,1 @@
+//! Bonafide finds fake applicants from evidence, and its reasons are the score.
