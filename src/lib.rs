@@ -1,1 +1,10 @@
 //! Bonafide finds fake applicants from evidence, and its reasons are the score.
+//!
+//! The modules stand in the order of a submission: a tenant submits a profile document
+//! ([`domain::profile`]), [`enrichment`] adds facts about what it names, [`linkage`] finds who else
+//! shares its identifiers, [`indicators`] look at all three, [`model`] adds them up, [`policy`] makes
+//! an outcome of the score. Layers point down, never up; a test reads the `use` lines.
+
+pub mod domain;
+pub mod indicators;
+pub mod linkage;

@@ -1,0 +1,94 @@
+//! Identifiers: normalised things that two applicants can share.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// What kind of thing is shared.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum IdentifierKind {
+    /// A canonical e-mail address.
+    Email,
+    /// A phone number in E.164 form.
+    Phone,
+    /// A device fingerprint.
+    Device,
+    /// A browser session or cookie jar.
+    BrowserSession,
+    /// An IP address (an IPv6 address counts by its /64).
+    Ip,
+    /// A bank account, wallet or payment account.
+    PayoutAccount,
+    /// An identity document.
+    Document,
+    /// A photo, by its perceptual hash or its bytes.
+    Photo,
+    /// The e-mail address in a commit.
+    CommitEmail,
+    /// A delivery address.
+    ShippingAddress,
+    /// A resume file, by the digest of its bytes.
+    ResumeFile,
+    /// A client who gave a top rating.
+    RatingClient,
+    /// A declared agency. Never evidence: it explains why accounts share things.
+    Agency,
+    /// A relation that two accounts declared of each other. Never evidence.
+    Relation,
+}
+
+impl IdentifierKind {
+    /// Every kind.
+    pub const ALL: [Self; 14] = [
+        Self::Email,
+        Self::Phone,
+        Self::Device,
+        Self::BrowserSession,
+        Self::Ip,
+        Self::PayoutAccount,
+        Self::Document,
+        Self::Photo,
+        Self::CommitEmail,
+        Self::ShippingAddress,
+        Self::ResumeFile,
+        Self::RatingClient,
+        Self::Agency,
+        Self::Relation,
+    ];
+
+    /// Its name in the store and in answers.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::Phone => "phone",
+            Self::Device => "device",
+            Self::BrowserSession => "browser_session",
+            Self::Ip => "ip",
+            Self::PayoutAccount => "payout_account",
+            Self::Document => "document",
+            Self::Photo => "photo",
+            Self::CommitEmail => "commit_email",
+            Self::ShippingAddress => "shipping_address",
+            Self::ResumeFile => "resume_file",
+            Self::RatingClient => "rating_client",
+            Self::Agency => "agency",
+            Self::Relation => "relation",
+        }
+    }
+
+    /// The kind of that name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
+    /// Whether sharing it explains other sharing instead of being evidence.
+    pub fn is_declaration(self) -> bool {
+        matches!(self, Self::Agency | Self::Relation)
+    }
+}
+
+/// A keyed digest of an identifier's kind and value: all that the store keeps of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct IdentifierDigest(pub [u8; 32]);

@@ -1,0 +1,9 @@
+//! What the product talks about, and the rules that always hold. No I/O, no framework.
+
+pub mod facts;
+pub mod identifier;
+pub mod ids;
+pub mod links;
+pub mod observation;
+pub mod profile;
+pub mod tenant;

@@ -1,0 +1,89 @@
+//! What the applicant does on the platform. A list that is left out is unknown; an empty one says
+//! that there was nothing.
+
+use chrono::{DateTime, Utc};
+
+use super::read::{choices, sections};
+use super::{Count, PayoutAccount, ShortText, Stars, WeeklyHours};
+
+sections! {
+    /// Applications, bids, engagements, ratings, withdrawals.
+    pub struct Activity {
+        /// When the account was made.
+        pub signed_up_at: Option<DateTime<Utc>>,
+        /// When the platform suspended the account.
+        pub suspended_at: Option<DateTime<Utc>>,
+        /// How many sign-ins there were in `window_days`, if sessions are not given whole.
+        pub sign_ins: Option<Count>,
+        /// How many days the counts and lists of this section cover.
+        pub window_days: Option<Count>,
+        /// Applications and bids.
+        #[schema(max_items = 5000)]
+        pub applications: Vec<Application>,
+        /// Work that was taken on.
+        #[schema(max_items = 500)]
+        pub engagements: Vec<Engagement>,
+        /// Ratings that clients gave.
+        #[schema(max_items = 1000)]
+        pub ratings: Vec<Rating>,
+        /// Withdrawals of earnings.
+        #[schema(max_items = 1000)]
+        pub withdrawals: Vec<Withdrawal>,
+    }
+
+    /// One application or bid.
+    pub struct Application {
+        /// When.
+        pub at: DateTime<Utc>,
+        /// Which of the two.
+        pub kind: Option<ApplicationKind>,
+        /// Whether it was taken up.
+        pub accepted: Option<bool>,
+    }
+
+    /// Work for one client.
+    pub struct Engagement {
+        /// The client, by the tenant's own name.
+        pub client_id: Option<ShortText>,
+        /// The client's payment account, as the platform knows it.
+        pub client_account: Option<PayoutAccount>,
+        /// A device that the client signed in with.
+        pub client_device_id: Option<ShortText>,
+        /// The document that the client was verified with.
+        pub client_document_digest: Option<ShortText>,
+        /// When it began.
+        pub started_at: Option<DateTime<Utc>>,
+        /// When it ended. Open if it goes on.
+        pub ended_at: Option<DateTime<Utc>>,
+        /// Whether it takes a whole working week.
+        pub full_time: Option<bool>,
+        /// Hours worked or tracked in a week.
+        pub weekly_hours: Option<WeeklyHours>,
+    }
+
+    /// One rating by a client.
+    pub struct Rating {
+        /// When.
+        pub at: DateTime<Utc>,
+        /// The client, by the tenant's own name.
+        pub client_id: Option<ShortText>,
+        /// From 0 to 5.
+        pub stars: Option<Stars>,
+    }
+
+    /// One withdrawal.
+    pub struct Withdrawal {
+        /// When.
+        pub at: DateTime<Utc>,
+    }
+}
+
+choices! {
+    /// An application to an employer or a bid for a job.
+    pub enum ApplicationKind {
+        /// An application.
+        Application = "application",
+        /// A bid.
+        Bid = "bid",
+    }
+}

@@ -1,0 +1,55 @@
+//! What the person says of themselves. Indicators measure contradictions with it, never it alone.
+
+use chrono::{DateTime, Utc};
+
+use super::read::sections;
+use super::{CountryCode, ExternalId, PersonName, ShortText, Years, Zone};
+
+sections! {
+    /// What the person claims.
+    pub struct Claims {
+        /// The person's name.
+        pub name: Option<PersonName>,
+        /// The country they say they live in.
+        pub country: Option<CountryCode>,
+        /// The state or province they say they live in.
+        pub region: Option<ShortText>,
+        /// The city they say they live in.
+        pub city: Option<ShortText>,
+        /// The time zone they say they work in.
+        pub time_zone: Option<Zone>,
+        /// How many years of experience they claim.
+        pub years_of_experience: Option<Years>,
+        /// The agency they say they work for, by any name that its members share. It explains shared things.
+        pub declared_agency: Option<ShortText>,
+        /// Other accounts they say they are related to (household, partner). It explains shared things
+        /// once the other account says so too.
+        #[schema(max_items = 100)]
+        pub related_accounts: Vec<ExternalId>,
+        /// Stays elsewhere that they told of: travel, a move, a nomad's months.
+        #[schema(max_items = 100)]
+        pub stays: Vec<Stay>,
+    }
+
+    /// A declared stay in another country.
+    pub struct Stay {
+        /// Where.
+        pub country: Option<CountryCode>,
+        /// From when.
+        pub from: Option<DateTime<Utc>>,
+        /// Until when. Open if it goes on.
+        pub until: Option<DateTime<Utc>>,
+    }
+}
+
+impl Claims {
+    /// Whether the person said that they are in `country` at that time, as residence or as a stay.
+    pub fn covers(&self, country: CountryCode, at: DateTime<Utc>) -> bool {
+        let stayed = |stay: &Stay| {
+            stay.country == Some(country)
+                && stay.from.is_none_or(|from| from <= at)
+                && stay.until.is_none_or(|until| at <= until)
+        };
+        self.country == Some(country) || self.stays.iter().any(stayed)
+    }
+}

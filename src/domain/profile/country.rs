@@ -1,0 +1,94 @@
+//! Countries by their ISO 3166-1 alpha-2 code.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
+use utoipa::ToSchema;
+
+use super::read::{Notes, Pointer, Read};
+
+/// A country or territory by its ISO 3166-1 alpha-2 code, in upper case.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, ToSchema)]
+#[schema(value_type = String, min_length = 2, max_length = 2, example = "US")]
+pub struct CountryCode([u8; 2]);
+
+/// Every assigned code, and `XK`, which stands for Kosovo by common use.
+const CODES: &str = "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ \
+                     BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS \
+                     BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN \
+                     CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE \
+                     EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF \
+                     GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM \
+                     HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM \
+                     JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC \
+                     LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK \
+                     ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA \
+                     NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG \
+                     PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW \
+                     SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS \
+                     ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO \
+                     TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI \
+                     VN VU WF WS YE YT ZA ZM ZW XK";
+
+impl CountryCode {
+    /// Takes a code in either case.
+    pub fn parse(written: &str) -> Option<Self> {
+        let upper = written.to_ascii_uppercase();
+        let known = upper.len() == 2 && CODES.split(' ').any(|code| code == upper);
+        let bytes: [u8; 2] = upper.as_bytes().try_into().ok()?;
+        known.then_some(Self(bytes))
+    }
+
+    /// The code.
+    pub fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.0).expect("a code is two ASCII letters")
+    }
+}
+
+impl std::fmt::Display for CountryCode {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl std::fmt::Debug for CountryCode {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "CountryCode({self})")
+    }
+}
+
+impl Serialize for CountryCode {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for CountryCode {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let written = String::deserialize(deserializer)?;
+        Self::parse(&written).ok_or_else(|| serde::de::Error::custom("not an ISO 3166-1 code"))
+    }
+}
+
+impl Read for CountryCode {
+    fn read(value: &Value, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
+        let code = Self::parse(notes.text(value, at)?);
+        if code.is_none() {
+            let detail = "must be an ISO 3166-1 alpha-2 code, such as US, KR or DE";
+            notes.fault(at, "invalid_country", detail);
+        }
+        code
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_an_assigned_one() {
+        assert_eq!(CountryCode::parse("kr").unwrap().as_str(), "KR");
+        for bad in ["", "K", "USA", "ZZ", "U ", "é"] {
+            assert_eq!(CountryCode::parse(bad), None, "{bad}");
+        }
+    }
+}

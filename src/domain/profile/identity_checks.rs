@@ -1,0 +1,56 @@
+//! Identity checks and their results. The document's country is not read: it says nothing about fraud.
+
+use chrono::{DateTime, Utc};
+
+use super::read::{choices, sections};
+use super::{Ip, PersonName, ShortText};
+
+sections! {
+    /// One identity check.
+    pub struct IdentityCheck {
+        /// Who checked.
+        pub provider: Option<ShortText>,
+        /// With which result.
+        pub result: Option<CheckResult>,
+        /// When.
+        pub checked_at: Option<DateTime<Utc>>,
+        /// The document, as its number or a digest that is the same for the same document.
+        pub document_digest: Option<ShortText>,
+        /// The name on it.
+        pub name_on_document: Option<PersonName>,
+        /// The device on which the check was passed.
+        pub device_id: Option<ShortText>,
+        /// The address from which it was passed.
+        pub ip: Option<Ip>,
+        /// Signs of tampering that the provider reported. Give an empty list when it looked and found none.
+        #[schema(max_items = 100)]
+        pub tamper_signals: Option<TamperSignals>,
+    }
+}
+
+choices! {
+    /// What an identity check found.
+    pub enum CheckResult {
+        /// The document and the person were accepted.
+        Passed = "passed",
+        /// They were refused.
+        Failed = "failed",
+        /// Neither.
+        Inconclusive = "inconclusive",
+    }
+}
+
+/// Signs of tampering; an empty list is knowledge too.
+#[derive(Clone, Debug, utoipa::ToSchema)]
+#[schema(value_type = Vec<String>, max_items = 100)]
+pub struct TamperSignals(pub Vec<ShortText>);
+
+impl super::read::Read for TamperSignals {
+    fn read(
+        value: &serde_json::Value,
+        at: &super::read::Pointer<'_>,
+        notes: &mut super::read::Notes,
+    ) -> Option<Self> {
+        <Vec<ShortText> as super::read::Field>::take(Some(value), at, notes).map(Self)
+    }
+}

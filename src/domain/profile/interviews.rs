@@ -1,0 +1,27 @@
+//! What people observed in interviews. It is kept for reviewers; a person stands behind each line.
+
+use chrono::{DateTime, Utc};
+
+use super::read::sections;
+use super::{MediumText, ShortText};
+
+sections! {
+    /// One interview.
+    pub struct Interview {
+        /// When.
+        pub at: Option<DateTime<Utc>>,
+        /// Who observed.
+        pub observer: Option<ShortText>,
+        /// What.
+        #[schema(max_items = 100)]
+        pub observations: Vec<InterviewObservation>,
+    }
+
+    /// One thing that an interviewer observed.
+    pub struct InterviewObservation {
+        /// The indicator it speaks to.
+        pub code: ShortText,
+        /// In the observer's words.
+        pub note: Option<MediumText>,
+    }
+}

@@ -1,0 +1,106 @@
+//! Where the applicant is paid.
+
+use chrono::{DateTime, Utc};
+use serde_json::Value;
+use utoipa::ToSchema;
+
+use super::read::{Notes, Pointer, Read, choices, sections};
+use super::{CountryCode, PersonName, ShortText};
+
+sections! {
+    /// One payout destination.
+    pub struct Payout {
+        /// What kind of destination.
+        pub method: Option<PayoutMethod>,
+        /// The bank, processor or chain.
+        pub provider: Option<ShortText>,
+        /// The account, card, wallet or payment address, or a reference that is the same for the same account.
+        pub account: Option<PayoutAccount>,
+        /// Whose it is.
+        pub holder_name: Option<PersonName>,
+        /// Where it is held.
+        pub country: Option<CountryCode>,
+        /// When the payment account itself was opened, if its provider tells.
+        pub opened_at: Option<DateTime<Utc>>,
+        /// When it was added to the profile.
+        pub added_at: Option<DateTime<Utc>>,
+        /// When it was removed.
+        pub removed_at: Option<DateTime<Utc>>,
+    }
+}
+
+choices! {
+    /// What kind of payout destination.
+    pub enum PayoutMethod {
+        /// A bank account.
+        Bank = "bank",
+        /// A payment card.
+        Card = "card",
+        /// A payment service's account.
+        Processor = "processor",
+        /// A crypto wallet.
+        Crypto = "crypto",
+        /// Something else.
+        Other = "other",
+    }
+}
+
+/// An account that money is paid to, in the form in which two writings of one account are equal:
+/// 4 to 128 characters without spaces. Upper and lower case differ, except in an IBAN-like account.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, ToSchema)]
+#[schema(value_type = String, min_length = 4, max_length = 160, example = "DE02 1203 0000 0000 2020 51")]
+pub struct PayoutAccount(String);
+
+impl PayoutAccount {
+    /// Takes an account as people write it.
+    pub fn parse(written: &str) -> Option<Self> {
+        let spaced = |c: char| c.is_whitespace() || c == '-';
+        let plain: String = written.chars().filter(|c| !spaced(*c)).collect();
+        if !(4..=128).contains(&plain.chars().count()) || plain.contains(char::is_control) {
+            return None;
+        }
+        let mut start = plain.bytes();
+        let mut next = |class: fn(&u8) -> bool| start.next().is_some_and(|byte| class(&byte));
+        let iban = next(u8::is_ascii_alphabetic)
+            && next(u8::is_ascii_alphabetic)
+            && next(u8::is_ascii_digit)
+            && next(u8::is_ascii_digit)
+            && plain.len() <= 34;
+        let insensitive = iban || plain.contains('@') || plain.starts_with("0x");
+        Some(Self(if insensitive { plain.to_lowercase() } else { plain }))
+    }
+
+    /// The whole account. Named so that a reader of the calling code sees what it gives away.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for PayoutAccount {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("PayoutAccount(..)")
+    }
+}
+
+impl Read for PayoutAccount {
+    fn read(value: &Value, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
+        let account = Self::parse(notes.text(value, at)?);
+        if account.is_none() {
+            notes.fault(at, "invalid_account", "must be 4 to 128 characters, spaces apart");
+        }
+        account
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn writings_of_one_account_are_equal() {
+        let parse = |written| PayoutAccount::parse(written).unwrap();
+        assert_eq!(parse("GB29 NWBK 6016 1331 9268 19"), parse("gb29nwbk60161331926819"));
+        assert_ne!(parse("1BoatSLRHtKN"), parse("1boatslrhtkn"));
+        assert_eq!(PayoutAccount::parse("a b"), None);
+    }
+}

@@ -1,0 +1,129 @@
+//! The resume: a JSON Resume 1.x document as it is, and the file it came from.
+//!
+//! Schools' names, languages, awards and hobbies are known and kept, and have no readable field.
+
+use super::read::{Ignored, sections};
+use super::{
+    CountryCode, EmailAddress, LongText, MediumText, PageUrl, PartialDate, PersonName, ShortText,
+};
+
+sections! {
+    /// A JSON Resume 1.x document (<https://jsonresume.org/schema>).
+    pub open struct Resume {
+        /// Who it is about.
+        pub basics: Option<Basics>,
+        /// Work.
+        #[schema(max_items = 100)]
+        pub work: Vec<Work>,
+        /// Education, by its dates alone.
+        #[schema(max_items = 100)]
+        pub education: Vec<Education>,
+        /// Skills.
+        #[schema(max_items = 100)]
+        pub skills: Vec<Skill>,
+        /// Projects.
+        #[schema(max_items = 100)]
+        pub projects: Vec<Project>,
+    }
+
+    /// Who a resume is about.
+    pub open struct Basics {
+        /// The name.
+        pub name: Option<PersonName>,
+        /// What the person calls their work.
+        pub label: Option<ShortText>,
+        /// The e-mail address.
+        pub email: Option<EmailAddress>,
+        /// The page.
+        pub url: Option<PageUrl>,
+        /// A few sentences.
+        pub summary: Option<LongText>,
+        /// Where the resume says that the person lives.
+        pub location: Option<ResumeLocation>,
+        /// Profiles elsewhere.
+        #[schema(max_items = 100)]
+        pub profiles: Vec<NetworkProfile>,
+    }
+
+    /// Where a resume says that the person lives.
+    pub open struct ResumeLocation {
+        /// The country.
+        pub country: Option<CountryCode> = "countryCode",
+        /// The state or province.
+        pub region: Option<ShortText>,
+        /// The city.
+        pub city: Option<ShortText>,
+    }
+
+    /// A profile on a network.
+    pub open struct NetworkProfile {
+        /// The network's name.
+        pub network: Option<ShortText>,
+        /// The name there.
+        pub username: Option<ShortText>,
+        /// Its address.
+        pub url: Option<PageUrl>,
+    }
+
+    /// One job.
+    pub open struct Work {
+        /// The employer.
+        pub name: Option<ShortText>,
+        /// The role.
+        pub position: Option<ShortText>,
+        /// From when.
+        pub start: Option<PartialDate> = "startDate",
+        /// Until when. Open if it goes on.
+        pub end: Option<PartialDate> = "endDate",
+        /// What it was.
+        pub summary: Option<MediumText>,
+        /// What was achieved.
+        #[schema(max_items = 100)]
+        pub highlights: Vec<MediumText>,
+    }
+
+    /// One course of study. Where it was is not read.
+    pub open struct Education {
+        /// The school's name is kept and not looked at.
+        pub institution: Ignored,
+        /// From when.
+        pub start: Option<PartialDate> = "startDate",
+        /// Until when.
+        pub end: Option<PartialDate> = "endDate",
+    }
+
+    /// One skill.
+    pub open struct Skill {
+        /// Its name.
+        pub name: Option<ShortText>,
+        /// Parts of it.
+        #[schema(max_items = 100)]
+        pub keywords: Vec<ShortText>,
+    }
+
+    /// One project.
+    pub open struct Project {
+        /// Its name.
+        pub name: Option<ShortText>,
+        /// What it was.
+        pub description: Option<MediumText>,
+        /// Its page.
+        pub url: Option<PageUrl>,
+    }
+
+    /// The resume as a file.
+    pub struct ResumeFile {
+        /// The text in it.
+        pub text: Option<LongText>,
+        /// A digest of its bytes.
+        pub digest: Option<ShortText>,
+        /// The program that made it, by the file's own metadata.
+        pub producer: Option<ShortText>,
+        /// The author, by the file's own metadata. Kept and not looked at: it is a name.
+        pub author: Ignored,
+        /// When it was made, by the file's own metadata.
+        pub created: Option<PartialDate>,
+        /// The template or document identifier in the metadata.
+        pub document_id: Option<ShortText>,
+    }
+}

@@ -1,0 +1,22 @@
+//! Time zones by their IANA name.
+
+use serde_json::Value;
+use utoipa::ToSchema;
+
+use super::read::{Notes, Pointer, Read};
+
+/// A time zone of the IANA database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ToSchema)]
+#[schema(value_type = String, example = "America/Chicago")]
+pub struct Zone(pub chrono_tz::Tz);
+
+impl Read for Zone {
+    fn read(value: &Value, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
+        let zone = notes.text(value, at)?.parse();
+        if zone.is_err() {
+            let detail = "must be a zone of the IANA time zone database, such as America/Chicago";
+            notes.fault(at, "invalid_time_zone", detail);
+        }
+        zone.ok().map(Self)
+    }
+}

@@ -1,0 +1,65 @@
+//! A case for a test, from a profile document and whatever facts and links the test is about.
+
+use chrono::{DateTime, Duration, Utc};
+use serde_json::Value;
+
+use super::Case;
+use crate::domain::facts::{Facts, SessionFacts};
+use crate::domain::identifier::IdentifierKind;
+use crate::domain::ids::ApplicantId;
+use crate::domain::links::{Declared, Links, Other, Shared};
+use crate::domain::profile::{self, Profile};
+
+/// Owns what a [`Case`] borrows.
+pub(crate) struct Fixture {
+    pub(crate) profile: Profile,
+    pub(crate) facts: Facts,
+    pub(crate) links: Links,
+    pub(crate) now: DateTime<Utc>,
+}
+
+impl Fixture {
+    /// A profile with these sections; `external_id` is added. Facts are empty but run parallel.
+    pub(crate) fn new(mut document: Value) -> Self {
+        document["external_id"] = "case".into();
+        let bytes = serde_json::to_vec(&document).unwrap();
+        let (profile, warnings) =
+            profile::parse(&bytes).unwrap_or_else(|error| panic!("{error:?}"));
+        assert_eq!(warnings, [], "the fixture misspells a field");
+        let facts = Facts {
+            sessions: vec![SessionFacts::default(); profile.sessions.len()],
+            identity_checks: vec![None; profile.identity_checks.len()],
+            ..Facts::default()
+        };
+        let now = "2026-06-01T12:00:00Z".parse().unwrap();
+        Self { profile, facts, links: Links::default(), now }
+    }
+
+    /// Shares an identifier with so many others, who used it so long before this profile did.
+    pub(crate) fn sharing(
+        mut self,
+        kind: IdentifierKind,
+        others: u128,
+        ago: Duration,
+        declared: Option<Declared>,
+    ) -> Self {
+        let other = |n| Other {
+            applicant: ApplicantId(uuid::Uuid::from_u128(n)),
+            used_at: self.now - ago,
+            declared,
+        };
+        self.links.shared.push(Shared {
+            kind,
+            pointer: "/shared".to_owned(),
+            used_at: self.now,
+            others: (1..=others).map(other).collect(),
+            capped: false,
+            strength: 1.0,
+        });
+        self
+    }
+
+    pub(crate) fn case(&self) -> Case<'_> {
+        Case { profile: &self.profile, facts: &self.facts, links: &self.links, now: self.now }
+    }
+}

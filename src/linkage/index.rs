@@ -1,0 +1,43 @@
+//! An index of identifiers in memory, for cohorts that never see a database: training, streams, tests.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::{DateTime, Utc};
+
+use super::identifiers::Identifier;
+use super::links::{Sighting, Sightings};
+use crate::domain::identifier::{IdentifierDigest, IdentifierKind};
+use crate::domain::ids::ApplicantId;
+use crate::domain::links::Links;
+
+/// Who has which identifier, and when they used it last.
+#[derive(Debug, Default)]
+pub struct Index {
+    holders: HashMap<(IdentifierKind, IdentifierDigest), BTreeMap<ApplicantId, DateTime<Utc>>>,
+}
+
+impl Index {
+    /// Keeps an applicant's identifiers.
+    pub fn insert(&mut self, applicant: ApplicantId, identifiers: &[Identifier]) {
+        for identifier in identifiers {
+            let holders = self.holders.entry((identifier.kind, identifier.digest)).or_default();
+            let used = holders.entry(applicant).or_insert(identifier.used_at);
+            *used = (*used).max(identifier.used_at);
+        }
+    }
+
+    /// Who else has each of the identifiers: the most recent [`Links::CAP`], and one more if there are more.
+    pub fn sightings(&self, applicant: ApplicantId, identifiers: &[Identifier]) -> Sightings {
+        let of = |identifier: &Identifier| {
+            let holders = self.holders.get(&(identifier.kind, identifier.digest));
+            let mut others: Vec<Sighting> = (holders.into_iter().flatten())
+                .filter(|(other, _)| **other != applicant)
+                .map(|(other, used_at)| Sighting { applicant: *other, used_at: *used_at })
+                .collect();
+            others.sort_by(|a, b| (b.used_at, b.applicant).cmp(&(a.used_at, a.applicant)));
+            others.truncate(Links::CAP + 1);
+            others
+        };
+        identifiers.iter().map(of).collect()
+    }
+}
