@@ -5,6 +5,8 @@
 //! shares its identifiers, [`indicators`] look at all three, [`model`] adds them up, [`policy`] makes
 //! an outcome of the score. Layers point down, never up; a test reads the `use` lines.
 
+pub mod app;
 pub mod domain;
 pub mod indicators;
 pub mod linkage;
+pub mod service;

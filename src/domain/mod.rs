@@ -1,9 +1,13 @@
 //! What the product talks about, and the rules that always hold. No I/O, no framework.
 
+pub mod applicant;
+pub mod decision;
 pub mod facts;
 pub mod identifier;
 pub mod ids;
 pub mod links;
 pub mod observation;
+pub mod policy;
 pub mod profile;
+pub mod ring;
 pub mod tenant;

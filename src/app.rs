@@ -1,0 +1,32 @@
+//! What every request and command can reach.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use sqlx::PgPool;
+
+/// The running service: built once by `serve`, or by a test around its own database.
+#[derive(Clone)]
+pub struct App {
+    /// The connection pool, under the role that owns nothing.
+    pub db: PgPool,
+    /// Where the time comes from.
+    pub clock: Arc<dyn Clock>,
+}
+
+/// Tells the time, so that a test can set it.
+pub trait Clock: Send + Sync {
+    /// The current time.
+    fn now(&self) -> DateTime<Utc>;
+}
+
+/// The operating system's clock.
+#[derive(Clone, Copy, Debug)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the clock")]
+    fn now(&self) -> DateTime<Utc> {
+        Utc::now()
+    }
+}

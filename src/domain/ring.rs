@@ -1,0 +1,59 @@
+//! Rings: applicants connected by what they share, as nodes and edges.
+
+use chrono::{DateTime, Utc};
+
+use super::decision::Band;
+use super::identifier::IdentifierKind;
+use super::ids::{ApplicantId, RingId};
+
+/// The neighbourhood of an applicant.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ring {
+    /// Its name, if the links are strong enough to make it a ring.
+    pub id: Option<RingId>,
+    /// Its applicants, the one that was asked for first.
+    pub nodes: Vec<Node>,
+    /// What pairs of them share.
+    pub edges: Vec<Edge>,
+    /// Whether there are more than are shown.
+    pub truncated: bool,
+}
+
+/// One applicant of a ring.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
+    /// Who.
+    pub applicant_id: ApplicantId,
+    /// The tenant's own name of them.
+    pub external_id: String,
+    /// The band of their latest decision.
+    pub band: Option<Band>,
+    /// The score of their latest decision.
+    pub score: Option<u8>,
+    /// How many steps from the applicant that was asked for.
+    pub distance: u8,
+}
+
+/// What two applicants share.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Edge {
+    /// One of them.
+    pub from: ApplicantId,
+    /// The other.
+    pub to: ApplicantId,
+    /// What they share, each kind once, with how many things of it.
+    pub shared: Vec<SharedKind>,
+    /// From 0 to 1: what the strongest shared thing means.
+    pub strength: f64,
+    /// When a shared thing was used last by both.
+    pub last_used_at: DateTime<Utc>,
+}
+
+/// How many things of one kind are shared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SharedKind {
+    /// The kind.
+    pub kind: IdentifierKind,
+    /// How many of it.
+    pub count: usize,
+}
