@@ -8,5 +8,10 @@
 pub mod app;
 pub mod domain;
 pub mod indicators;
+pub mod keys;
 pub mod linkage;
 pub mod service;
+pub mod store;
+
+/// The schema's migrations, in the binary.
+pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!();

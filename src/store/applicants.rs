@@ -1,0 +1,135 @@
+//! The table `applicant`.
+
+use chrono::{DateTime, Utc};
+use sqlx::PgConnection;
+
+use super::StoreError;
+use crate::domain::ids::{ApplicantId, RingId};
+use crate::domain::tenant::TenantId;
+
+/// An applicant as it is stored.
+#[derive(Clone, Debug)]
+pub struct StoredApplicant {
+    /// Its name.
+    pub id: ApplicantId,
+    /// The tenant's own name, sealed.
+    pub external_id: Vec<u8>,
+    /// The data key, wrapped.
+    pub data_key: Vec<u8>,
+    /// The ring, if there is one.
+    pub ring_id: Option<RingId>,
+    /// When the first profile came.
+    pub created_at: DateTime<Utc>,
+}
+
+/// A new applicant.
+pub async fn insert(
+    connection: &mut PgConnection,
+    tenant: &TenantId,
+    external_digest: &[u8; 32],
+    applicant: &StoredApplicant,
+) -> Result<(), StoreError> {
+    sqlx::query!(
+        "INSERT INTO applicant (tenant_id, id, external_digest, external_id, data_key, created_at)
+        VALUES ($1, $2, $3, $4, $5, $6)",
+        tenant.as_str(),
+        applicant.id.0,
+        external_digest,
+        applicant.external_id,
+        applicant.data_key,
+        applicant.created_at,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// The applicant whose name with the tenant has this digest.
+pub async fn find_by_external(
+    connection: &mut PgConnection,
+    external_digest: &[u8; 32],
+) -> Result<Option<StoredApplicant>, StoreError> {
+    sqlx::query_as!(
+        StoredApplicant,
+        r#"SELECT
+            id AS "id: ApplicantId",
+            external_id,
+            data_key,
+            ring_id AS "ring_id: RingId",
+            created_at
+        FROM applicant
+        WHERE external_digest = $1"#,
+        external_digest,
+    )
+    .fetch_optional(connection)
+    .await
+}
+
+/// These applicants, in no order; those that do not exist are left out.
+pub async fn find_all(
+    connection: &mut PgConnection,
+    ids: &[ApplicantId],
+) -> Result<Vec<StoredApplicant>, StoreError> {
+    let ids: Vec<uuid::Uuid> = ids.iter().map(|id| id.0).collect();
+    sqlx::query_as!(
+        StoredApplicant,
+        r#"SELECT
+            id AS "id: ApplicantId",
+            external_id,
+            data_key,
+            ring_id AS "ring_id: RingId",
+            created_at
+        FROM applicant
+        WHERE id = ANY ($1)"#,
+        &ids,
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// One applicant.
+pub async fn find(
+    connection: &mut PgConnection,
+    id: ApplicantId,
+) -> Result<Option<StoredApplicant>, StoreError> {
+    Ok(find_all(connection, &[id]).await?.pop())
+}
+
+/// Which rings these applicants are in, each once, the oldest first.
+pub async fn rings_of(
+    connection: &mut PgConnection,
+    ids: &[ApplicantId],
+) -> Result<Vec<RingId>, StoreError> {
+    let ids: Vec<uuid::Uuid> = ids.iter().map(|id| id.0).collect();
+    sqlx::query_scalar!(
+        r#"SELECT DISTINCT ring_id AS "ring_id!: RingId"
+        FROM applicant
+        WHERE id = ANY ($1) AND ring_id IS NOT NULL
+        ORDER BY 1"#,
+        &ids,
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// Puts these applicants, and everybody in these rings, into one ring.
+pub async fn join_ring(
+    connection: &mut PgConnection,
+    ring: RingId,
+    ids: &[ApplicantId],
+    merged: &[RingId],
+) -> Result<(), StoreError> {
+    let ids: Vec<uuid::Uuid> = ids.iter().map(|id| id.0).collect();
+    let merged: Vec<uuid::Uuid> = merged.iter().map(|ring| ring.0).collect();
+    sqlx::query!(
+        "UPDATE applicant
+        SET ring_id = $1
+        WHERE (id = ANY ($2) OR ring_id = ANY ($3)) AND ring_id IS DISTINCT FROM $1",
+        ring.0,
+        &ids,
+        &merged,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}

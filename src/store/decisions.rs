@@ -1,0 +1,174 @@
+//! The table `decision`: append-only.
+
+use chrono::{DateTime, Utc};
+use sqlx::PgConnection;
+
+use super::StoreError;
+use crate::domain::decision::{Band, Decision};
+use crate::domain::ids::{ApplicantId, DecisionId};
+use crate::domain::tenant::TenantId;
+
+/// A decision as it is stored, with its applicant's wrapped key.
+#[derive(Clone, Debug)]
+pub struct StoredDecision {
+    /// Its name.
+    pub id: DecisionId,
+    /// About whom.
+    pub applicant_id: ApplicantId,
+    /// The whole answer, sealed.
+    pub answer: Vec<u8>,
+    /// What it was made from, sealed.
+    pub inputs: Vec<u8>,
+    /// The applicant's data key, wrapped.
+    pub data_key: Vec<u8>,
+}
+
+/// Which decisions to list.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Filter {
+    /// Only this band.
+    pub band: Option<Band>,
+    /// Only about this applicant.
+    pub applicant: Option<ApplicantId>,
+    /// Only those made before this one.
+    pub before: Option<DecisionId>,
+}
+
+/// When a decision of this name was made: the millisecond that a UUIDv7 carries.
+pub fn created_at(id: DecisionId) -> Option<DateTime<Utc>> {
+    let (seconds, nanos) = id.0.get_timestamp()?.to_unix();
+    DateTime::from_timestamp(i64::try_from(seconds).ok()?, nanos)
+}
+
+/// Writes a decision down.
+pub async fn insert(
+    connection: &mut PgConnection,
+    tenant: &TenantId,
+    decision: &Decision,
+    answer: &[u8],
+    inputs: &[u8],
+) -> Result<(), StoreError> {
+    let assessment = &decision.assessment;
+    sqlx::query!(
+        "INSERT INTO decision (
+            tenant_id, id, created_at, applicant_id, profile_version, band, recommendation, score,
+            probability, log_odds, model_digest, policy_version, review_id, answer, inputs
+        ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+        tenant.as_str(),
+        decision.id.0,
+        decision.created_at,
+        decision.applicant_id.0,
+        decision.profile_version,
+        assessment.band.name(),
+        assessment.recommendation.name(),
+        i16::from(assessment.score),
+        assessment.probability,
+        assessment.log_odds,
+        assessment.model.digest,
+        assessment.policy_version,
+        decision.review.map(|review| review.id.0),
+        answer,
+        inputs,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// One decision.
+pub async fn find(
+    connection: &mut PgConnection,
+    id: DecisionId,
+) -> Result<Option<StoredDecision>, StoreError> {
+    let Some(created_at) = created_at(id) else { return Ok(None) };
+    sqlx::query_as!(
+        StoredDecision,
+        r#"SELECT
+            decision.id AS "id: DecisionId",
+            decision.applicant_id AS "applicant_id: ApplicantId",
+            decision.answer,
+            decision.inputs,
+            applicant.data_key
+        FROM decision
+        JOIN applicant ON applicant.tenant_id = decision.tenant_id AND applicant.id = decision.applicant_id
+        WHERE decision.created_at = $1 AND decision.id = $2"#,
+        created_at,
+        id.0,
+    )
+    .fetch_optional(connection)
+    .await
+}
+
+/// The latest decisions that fit, at most `most`.
+pub async fn list(
+    connection: &mut PgConnection,
+    tenant: &TenantId,
+    filter: &Filter,
+    most: i64,
+) -> Result<Vec<StoredDecision>, StoreError> {
+    let before = filter.before;
+    sqlx::query_as!(
+        StoredDecision,
+        r#"SELECT
+            decision.id AS "id: DecisionId",
+            decision.applicant_id AS "applicant_id: ApplicantId",
+            decision.answer,
+            decision.inputs,
+            applicant.data_key
+        FROM decision
+        JOIN applicant ON applicant.tenant_id = decision.tenant_id AND applicant.id = decision.applicant_id
+        WHERE decision.tenant_id = $1
+        AND ($2::text IS NULL OR decision.band = $2)
+        AND ($3::uuid IS NULL OR decision.applicant_id = $3)
+        AND ($4::timestamptz IS NULL OR (decision.created_at, decision.id) < ($4, $5))
+        ORDER BY decision.created_at DESC, decision.id DESC
+        LIMIT $6"#,
+        tenant.as_str(),
+        filter.band.map(Band::name),
+        filter.applicant.map(|applicant| applicant.0),
+        before.and_then(created_at),
+        before.map(|id| id.0),
+        most,
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// The latest band and score of each of these applicants.
+pub async fn latest_of(
+    connection: &mut PgConnection,
+    tenant: &TenantId,
+    applicants: &[ApplicantId],
+) -> Result<Vec<(ApplicantId, Band, u8)>, StoreError> {
+    let ids: Vec<uuid::Uuid> = applicants.iter().map(|id| id.0).collect();
+    let rows = sqlx::query_as!(
+        Latest,
+        r#"SELECT
+            wanted.id AS "id!: ApplicantId",
+            latest.band,
+            latest.score
+        FROM unnest($2::uuid[]) AS wanted (id)
+        CROSS JOIN LATERAL (
+            SELECT band, score
+            FROM decision
+            WHERE tenant_id = $1 AND applicant_id = wanted.id
+            ORDER BY created_at DESC, id DESC
+            LIMIT 1
+        ) AS latest"#,
+        tenant.as_str(),
+        &ids,
+    )
+    .fetch_all(connection)
+    .await?;
+    let read = |row: Latest| {
+        let band = Band::ALL.into_iter().find(|known| known.name() == row.band)?;
+        Some((row.id, band, u8::try_from(row.score).ok()?))
+    };
+    Ok(rows.into_iter().filter_map(read).collect())
+}
+
+struct Latest {
+    id: ApplicantId,
+    band: String,
+    score: i16,
+}

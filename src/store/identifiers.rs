@@ -1,0 +1,145 @@
+//! The table `identifier`: who has what, as keyed digests.
+
+use chrono::{DateTime, Utc};
+use sqlx::PgConnection;
+
+use super::StoreError;
+use crate::domain::identifier::{IdentifierDigest, IdentifierKind};
+use crate::domain::ids::ApplicantId;
+use crate::domain::links::Links;
+use crate::domain::tenant::TenantId;
+use crate::linkage::identifiers::Identifier;
+use crate::linkage::links::{Sighting, Sightings};
+
+/// Who else has each of the identifiers, in one round trip: the most recent [`Links::CAP`] for each, and
+/// one more if there are more.
+pub async fn sightings(
+    connection: &mut PgConnection,
+    tenant: &TenantId,
+    applicant: Option<ApplicantId>,
+    identifiers: &[Identifier],
+) -> Result<Sightings, StoreError> {
+    let kinds: Vec<String> = identifiers.iter().map(|one| one.kind.name().to_owned()).collect();
+    let digests: Vec<Vec<u8>> = identifiers.iter().map(|one| one.digest.0.to_vec()).collect();
+    let most = i64::try_from(Links::CAP + 1).expect("the cap is small");
+    // The tenant is named, though row-level security would add it: the planner then uses the whole index.
+    let rows = sqlx::query!(
+        r#"SELECT
+            wanted.position AS "position!",
+            other.applicant_id AS "applicant_id: ApplicantId",
+            other.used_at
+        FROM unnest($1::text[], $2::bytea[]) WITH ORDINALITY AS wanted (kind, digest, position)
+        CROSS JOIN LATERAL (
+            SELECT applicant_id, used_at
+            FROM identifier
+            WHERE tenant_id = $3
+            AND identifier.kind = wanted.kind
+            AND identifier.digest = wanted.digest
+            AND applicant_id IS DISTINCT FROM $4
+            ORDER BY used_at DESC, applicant_id DESC
+            LIMIT $5
+        ) AS other
+        ORDER BY wanted.position, other.used_at DESC, other.applicant_id DESC"#,
+        &kinds,
+        &digests,
+        tenant.as_str(),
+        applicant.map(|id| id.0),
+        most,
+    )
+    .fetch_all(connection)
+    .await?;
+    let mut sightings: Sightings = vec![Vec::new(); identifiers.len()];
+    for row in rows {
+        let place = usize::try_from(row.position - 1).ok().and_then(|i| sightings.get_mut(i));
+        if let Some(seen) = place {
+            seen.push(Sighting { applicant: row.applicant_id, used_at: row.used_at });
+        }
+    }
+    Ok(sightings)
+}
+
+/// Keeps the applicant's identifiers; one that is known gets its later use.
+pub async fn keep(
+    connection: &mut PgConnection,
+    tenant: &TenantId,
+    applicant: ApplicantId,
+    identifiers: &[Identifier],
+) -> Result<(), StoreError> {
+    // In one order for everybody, so that two that write the same rows wait and do not deadlock.
+    let mut ordered: Vec<&Identifier> = identifiers.iter().collect();
+    ordered.sort_by_key(|one| (one.kind, one.digest));
+    let kinds: Vec<String> = ordered.iter().map(|one| one.kind.name().to_owned()).collect();
+    let digests: Vec<Vec<u8>> = ordered.iter().map(|one| one.digest.0.to_vec()).collect();
+    let used: Vec<DateTime<Utc>> = ordered.iter().map(|one| one.used_at).collect();
+    sqlx::query!(
+        "INSERT INTO identifier (tenant_id, kind, digest, applicant_id, used_at)
+        SELECT $1, kind, digest, $2, used_at
+        FROM unnest($3::text[], $4::bytea[], $5::timestamptz[]) AS new (kind, digest, used_at)
+        ON CONFLICT (tenant_id, kind, digest, applicant_id) DO UPDATE
+        SET used_at = EXCLUDED.used_at
+        WHERE identifier.used_at < EXCLUDED.used_at",
+        tenant.as_str(),
+        applicant.0,
+        &kinds,
+        &digests,
+        &used,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// One identifier that an applicant has.
+#[derive(Clone, Copy, Debug)]
+pub struct Held {
+    /// Who has it.
+    pub applicant: ApplicantId,
+    /// Its kind.
+    pub kind: IdentifierKind,
+    /// Its digest.
+    pub digest: IdentifierDigest,
+    /// When it was used last.
+    pub used_at: DateTime<Utc>,
+}
+
+/// What these applicants hold that is evidence when shared, in a fixed order; at most `most`.
+pub async fn held_by(
+    connection: &mut PgConnection,
+    tenant: &TenantId,
+    applicants: &[ApplicantId],
+    most: i64,
+) -> Result<Vec<Held>, StoreError> {
+    let ids: Vec<uuid::Uuid> = applicants.iter().map(|id| id.0).collect();
+    let rows = sqlx::query_as!(
+        Row,
+        r#"SELECT applicant_id AS "applicant_id: ApplicantId", kind, digest, used_at
+        FROM identifier
+        WHERE tenant_id = $1 AND applicant_id = ANY ($2)
+        ORDER BY applicant_id, kind, digest
+        LIMIT $3"#,
+        tenant.as_str(),
+        &ids,
+        most,
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().filter_map(Row::read).collect())
+}
+
+struct Row {
+    applicant_id: ApplicantId,
+    kind: String,
+    digest: Vec<u8>,
+    used_at: DateTime<Utc>,
+}
+
+impl Row {
+    fn read(self) -> Option<Held> {
+        Some(Held {
+            applicant: self.applicant_id,
+            kind: IdentifierKind::named(&self.kind)?,
+            digest: IdentifierDigest(self.digest.try_into().ok()?),
+            used_at: self.used_at,
+        })
+    }
+}

@@ -1,0 +1,36 @@
+//! All SQL: a file for each table, a function for each statement.
+//!
+//! Statements run in a transaction that says whose rows it wants ([`begin`]); row-level security hides
+//! all others, from a forgotten condition too.
+
+pub mod applicants;
+pub mod decisions;
+pub mod idempotency;
+pub mod identifiers;
+pub mod locks;
+pub mod models;
+pub mod policies;
+pub mod profile_versions;
+pub mod reviews;
+mod setup;
+
+use sqlx::{PgPool, Postgres, Transaction};
+
+pub use setup::{SERVICE_ROLE, SetupError, connect, migrate};
+
+use crate::domain::tenant::TenantId;
+
+/// A statement failed.
+pub type StoreError = sqlx::Error;
+
+/// Begins a transaction that sees and writes the rows of one tenant.
+pub async fn begin(
+    pool: &PgPool,
+    tenant: &TenantId,
+) -> Result<Transaction<'static, Postgres>, StoreError> {
+    let mut tx = pool.begin().await?;
+    sqlx::query!("SELECT set_config('bonafide.tenant', $1, true)", tenant.as_str())
+        .fetch_one(&mut *tx)
+        .await?;
+    Ok(tx)
+}

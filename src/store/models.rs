@@ -1,0 +1,31 @@
+//! The table `model`: artefacts by content, for decisions that name them.
+
+use sqlx::PgExecutor;
+
+use super::StoreError;
+
+/// Keeps a model's document; the same again changes nothing.
+pub async fn keep(
+    executor: impl PgExecutor<'_>,
+    digest: &str,
+    document: &str,
+) -> Result<(), StoreError> {
+    sqlx::query!(
+        "INSERT INTO model (digest, document) VALUES ($1, $2) ON CONFLICT (digest) DO NOTHING",
+        digest,
+        document,
+    )
+    .execute(executor)
+    .await?;
+    Ok(())
+}
+
+/// The document of a model.
+pub async fn find(
+    executor: impl PgExecutor<'_>,
+    digest: &str,
+) -> Result<Option<String>, StoreError> {
+    sqlx::query_scalar!("SELECT document FROM model WHERE digest = $1", digest)
+        .fetch_optional(executor)
+        .await
+}
