@@ -10,6 +10,7 @@ pub mod domain;
 pub mod indicators;
 pub mod keys;
 pub mod linkage;
+pub mod policy;
 pub mod service;
 pub mod store;
 

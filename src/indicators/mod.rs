@@ -9,6 +9,7 @@
 
 mod case;
 mod catalogue;
+mod observe;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -18,6 +19,7 @@ mod fixture;
 
 pub use case::Case;
 pub use catalogue::{CATALOGUE, Entry, Refusal};
+pub use observe::{Observed, observe};
 
 use crate::domain::observation::Finding;
 

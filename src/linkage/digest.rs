@@ -5,6 +5,7 @@ use sha2::Sha256;
 use zeroize::ZeroizeOnDrop;
 
 use crate::domain::identifier::{IdentifierDigest, IdentifierKind};
+use crate::domain::profile::ExternalId;
 
 /// A tenant's secret for identifier digests. Under another tenant's pepper the same value has another
 /// digest, so no join crosses tenants.
@@ -19,12 +20,21 @@ impl Pepper {
 
     /// The digest of a value of a kind: HMAC-SHA-256 (RFC 2104) over the kind's name, a zero byte, the value.
     pub fn digest(&self, kind: IdentifierKind, value: &str) -> IdentifierDigest {
+        IdentifierDigest(self.mac(kind.name(), value))
+    }
+
+    /// The digest under which an applicant is looked up by the tenant's own name.
+    pub fn external(&self, id: &ExternalId) -> [u8; 32] {
+        self.mac("external_id", id.as_str())
+    }
+
+    fn mac(&self, kind: &str, value: &str) -> [u8; 32] {
         let mut mac =
             Hmac::<Sha256>::new_from_slice(&self.0).expect("HMAC takes keys of any length");
-        mac.update(kind.name().as_bytes());
+        mac.update(kind.as_bytes());
         mac.update(&[0]);
         mac.update(value.as_bytes());
-        IdentifierDigest(mac.finalize().into_bytes().into())
+        mac.finalize().into_bytes().into()
     }
 }
 

@@ -69,7 +69,7 @@ fn declarations(identifiers: &[Identifier], sightings: &Sightings) -> Vec<(Appli
 /// How much it means to share an identifier that `others` have too: 1 up to what people of one circle
 /// may share, then falling with the size of the crowd. A crowd that the look-up had to cap is a hub and
 /// means nothing, unless the thing is personal: nobody shares a payout account with fifty by chance.
-fn strength(kind: IdentifierKind, others: usize, capped: bool) -> f64 {
+pub fn strength(kind: IdentifierKind, others: usize, capped: bool) -> f64 {
     let circle: f64 = match kind {
         IdentifierKind::Ip => 8.0,
         IdentifierKind::RatingClient => 12.0,

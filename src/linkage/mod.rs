@@ -5,3 +5,4 @@ pub mod digest;
 pub mod identifiers;
 pub mod index;
 pub mod links;
+pub mod ring;

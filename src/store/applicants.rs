@@ -95,17 +95,17 @@ pub async fn find(
     Ok(find_all(connection, &[id]).await?.pop())
 }
 
-/// Which rings these applicants are in, each once, the oldest first.
+/// Which rings these applicants are in, each once, the oldest first; `None` last, if one is in none.
 pub async fn rings_of(
     connection: &mut PgConnection,
     ids: &[ApplicantId],
-) -> Result<Vec<RingId>, StoreError> {
+) -> Result<Vec<Option<RingId>>, StoreError> {
     let ids: Vec<uuid::Uuid> = ids.iter().map(|id| id.0).collect();
     sqlx::query_scalar!(
-        r#"SELECT DISTINCT ring_id AS "ring_id!: RingId"
+        r#"SELECT DISTINCT ring_id AS "ring_id: RingId"
         FROM applicant
-        WHERE id = ANY ($1) AND ring_id IS NOT NULL
-        ORDER BY 1"#,
+        WHERE id = ANY ($1)
+        ORDER BY 1 NULLS LAST"#,
         &ids,
     )
     .fetch_all(connection)

@@ -10,6 +10,7 @@ use crate::domain::links::Links;
 use crate::domain::tenant::TenantId;
 use crate::linkage::identifiers::Identifier;
 use crate::linkage::links::{Sighting, Sightings};
+use crate::linkage::ring::Held;
 
 /// Who else has each of the identifiers, in one round trip: the most recent [`Links::CAP`] for each, and
 /// one more if there are more.
@@ -89,20 +90,7 @@ pub async fn keep(
     Ok(())
 }
 
-/// One identifier that an applicant has.
-#[derive(Clone, Copy, Debug)]
-pub struct Held {
-    /// Who has it.
-    pub applicant: ApplicantId,
-    /// Its kind.
-    pub kind: IdentifierKind,
-    /// Its digest.
-    pub digest: IdentifierDigest,
-    /// When it was used last.
-    pub used_at: DateTime<Utc>,
-}
-
-/// What these applicants hold that is evidence when shared, in a fixed order; at most `most`.
+/// What these applicants hold, in a fixed order; at most `most`.
 pub async fn held_by(
     connection: &mut PgConnection,
     tenant: &TenantId,
@@ -119,6 +107,45 @@ pub async fn held_by(
         LIMIT $3"#,
         tenant.as_str(),
         &ids,
+        most,
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().filter_map(Row::read).collect())
+}
+
+/// Everybody who holds one of these, the most recent few of each, in a fixed order.
+pub async fn holders(
+    connection: &mut PgConnection,
+    tenant: &TenantId,
+    held: &[Held],
+) -> Result<Vec<Held>, StoreError> {
+    let kinds: Vec<String> = held.iter().map(|one| one.kind.name().to_owned()).collect();
+    let digests: Vec<Vec<u8>> = held.iter().map(|one| one.digest.0.to_vec()).collect();
+    let most = i64::try_from(Links::CAP + 1).expect("the cap is small");
+    let rows = sqlx::query_as!(
+        Row,
+        r#"SELECT
+            holder.applicant_id AS "applicant_id: ApplicantId",
+            wanted.kind AS "kind!",
+            wanted.digest AS "digest!",
+            holder.used_at
+        FROM (
+            SELECT DISTINCT kind, digest FROM unnest($1::text[], $2::bytea[]) AS given (kind, digest)
+        ) AS wanted
+        CROSS JOIN LATERAL (
+            SELECT applicant_id, used_at
+            FROM identifier
+            WHERE tenant_id = $3
+            AND identifier.kind = wanted.kind
+            AND identifier.digest = wanted.digest
+            ORDER BY used_at DESC, applicant_id DESC
+            LIMIT $4
+        ) AS holder
+        ORDER BY wanted.kind, wanted.digest, holder.used_at DESC, holder.applicant_id DESC"#,
+        &kinds,
+        &digests,
+        tenant.as_str(),
         most,
     )
     .fetch_all(connection)
