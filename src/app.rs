@@ -5,6 +5,11 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use sqlx::PgPool;
 
+use crate::auth::tokens::TokenKeys;
+use crate::champion::Champion;
+use crate::enrichment::Enricher;
+use crate::keys::MasterKey;
+
 /// The running service: built once by `serve`, or by a test around its own database.
 #[derive(Clone)]
 pub struct App {
@@ -12,6 +17,14 @@ pub struct App {
     pub db: PgPool,
     /// Where the time comes from.
     pub clock: Arc<dyn Clock>,
+    /// The model that scores.
+    pub champion: Arc<Champion>,
+    /// What is known about addresses, mail domains and phones.
+    pub enricher: Arc<Enricher>,
+    /// The secret that seals what is stored.
+    pub keys: Arc<MasterKey>,
+    /// What tokens are signed and checked with.
+    pub tokens: Arc<TokenKeys>,
 }
 
 /// Tells the time, so that a test can set it.

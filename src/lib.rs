@@ -6,12 +6,19 @@
 //! an outcome of the score. Layers point down, never up; a test reads the `use` lines.
 
 pub mod app;
+pub mod auth;
+pub mod champion;
 pub mod domain;
+pub mod enrichment;
+pub mod http;
 pub mod indicators;
 pub mod keys;
 pub mod linkage;
+pub mod model;
 pub mod policy;
+pub mod postgres;
 pub mod service;
+pub mod simulator;
 pub mod store;
 
 /// The schema's migrations, in the binary.

@@ -9,7 +9,19 @@
 
 mod case;
 mod catalogue;
+mod code_hosting;
+mod contact;
+mod identity_check;
+mod marketplace;
 mod observe;
+mod page;
+mod payout;
+mod reading;
+mod refused;
+mod resume;
+mod session;
+mod sharing;
+mod shipping;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -20,6 +32,8 @@ mod fixture;
 pub use case::Case;
 pub use catalogue::{CATALOGUE, Entry, Refusal};
 pub use observe::{Observed, observe};
+pub use page::page;
+pub use refused::REFUSALS;
 
 use crate::domain::observation::Finding;
 
@@ -146,4 +160,16 @@ pub fn scored() -> impl Iterator<Item = &'static Indicator> {
 }
 
 /// One list for each family's file.
-const FAMILIES: &[&[Indicator]] = &[];
+const FAMILIES: &[&[Indicator]] = &[
+    session::INDICATORS,
+    contact::INDICATORS,
+    identity_check::INDICATORS,
+    payout::INDICATORS,
+    resume::INDICATORS,
+    code_hosting::INDICATORS,
+    marketplace::INDICATORS,
+    shipping::INDICATORS,
+];
+
+#[cfg(test)]
+mod tests;

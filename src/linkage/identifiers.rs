@@ -8,8 +8,8 @@ use sha2::{Digest, Sha256};
 
 use super::digest::Pepper;
 use crate::domain::identifier::{IdentifierDigest, IdentifierKind};
-use crate::domain::profile::Profile;
 use crate::domain::profile::contact::{Address, AddressPurpose};
+use crate::domain::profile::{Profile, Text};
 
 /// One identifier of a profile.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,7 +96,7 @@ impl Found<'_> {
     fn shipping(&mut self, address: &Address, pointer: String) {
         let Some(line) = &address.line else { return };
         let rest = [&address.city, &address.region, &address.postal_code];
-        let rest = rest.map(|part| part.as_ref().map(|text| text.folded()).unwrap_or_default());
+        let rest = rest.map(|part| part.as_ref().map(Text::folded).unwrap_or_default());
         let country = address.country.map(|country| country.to_string()).unwrap_or_default();
         let value = format!("{}\n{}\n{country}", line.folded(), rest.join("\n"));
         self.add(IdentifierKind::ShippingAddress, &value, pointer);
@@ -213,7 +213,8 @@ fn network(ip: IpAddr) -> String {
     }
 }
 
-fn hex(bytes: &[u8]) -> String {
+/// Bytes in lower-case hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
     bytes.iter().fold(String::new(), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");

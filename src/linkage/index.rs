@@ -1,5 +1,6 @@
 //! An index of identifiers in memory, for cohorts that never see a database: training, streams, tests.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
@@ -34,7 +35,7 @@ impl Index {
                 .filter(|(other, _)| **other != applicant)
                 .map(|(other, used_at)| Sighting { applicant: *other, used_at: *used_at })
                 .collect();
-            others.sort_by(|a, b| (b.used_at, b.applicant).cmp(&(a.used_at, a.applicant)));
+            others.sort_by_key(|other| Reverse((other.used_at, other.applicant)));
             others.truncate(Links::CAP + 1);
             others
         };

@@ -39,8 +39,15 @@ pub fn companions(links: &Links) -> Vec<ApplicantId> {
 fn binds(kind: IdentifierKind) -> bool {
     use IdentifierKind as K;
     match kind {
-        K::Email | K::Phone | K::Device | K::BrowserSession | K::PayoutAccount => true,
-        K::Document | K::Photo | K::CommitEmail | K::ResumeFile => true,
+        K::Email
+        | K::Phone
+        | K::Device
+        | K::BrowserSession
+        | K::PayoutAccount
+        | K::Document
+        | K::Photo
+        | K::CommitEmail
+        | K::ResumeFile => true,
         K::Ip | K::ShippingAddress | K::RatingClient | K::Agency | K::Relation => false,
     }
 }

@@ -1,19 +1,152 @@
 //! Applicants: what was submitted and decided, and who they are linked to.
 
-use crate::app::App;
-use crate::domain::applicant::Applicant;
-use crate::domain::ids::ApplicantId;
-use crate::domain::ring::Ring;
-use crate::domain::tenant::TenantId;
+use std::collections::{BTreeMap, BTreeSet};
+
+use sqlx::PgConnection;
 
 use super::decisions::FindError;
+use super::{Internal, submission};
+use crate::app::App;
+use crate::domain::applicant::{Applicant, ProfileVersion};
+use crate::domain::decision::Band;
+use crate::domain::ids::ApplicantId;
+use crate::domain::ring::{Node, Ring};
+use crate::domain::tenant::TenantId;
+use crate::linkage::ring::{Held, edges};
+use crate::store;
+use crate::store::applicants::StoredApplicant;
+
+/// How many decisions an applicant is shown with.
+const MOST_DECISIONS: i64 = 100;
+/// How many applicants a ring is drawn with.
+const MOST_NODES: usize = 200;
+/// How many identifiers one step looks at.
+const MOST_HELD: i64 = 5_000;
+/// How many steps a ring is followed.
+const STEPS: u8 = 2;
 
 /// An applicant with versions and decisions.
 pub async fn find(app: &App, tenant: &TenantId, id: ApplicantId) -> Result<Applicant, FindError> {
-    todo!()
+    let mut tx = store::begin(&app.db, tenant).await?;
+    let row = store::applicants::find(&mut tx, id).await?.ok_or(FindError::NotFound)?;
+    let filter = store::decisions::Filter { applicant: Some(id), ..Default::default() };
+    let decisions = store::decisions::list(&mut tx, tenant, &filter, MOST_DECISIONS).await?;
+    let decisions = decisions.iter().map(|row| submission::decision(app, tenant, row));
+    let decisions = decisions.collect::<Result<_, _>>()?;
+    let versions = store::profile_versions::list(&mut tx, id).await?;
+    let version = |row: store::profile_versions::StoredVersion| ProfileVersion {
+        version: row.version,
+        created_at: row.created_at,
+        digest: format!("sha256:{}", crate::linkage::identifiers::hex(&row.digest)),
+    };
+    Ok(Applicant {
+        id,
+        external_id: name(app, tenant, &row)?,
+        created_at: row.created_at,
+        ring_id: row.ring_id,
+        versions: versions.into_iter().map(version).collect(),
+        decisions,
+    })
 }
 
 /// The applicant's neighbourhood as nodes and edges: two steps, at most 200 applicants.
 pub async fn links(app: &App, tenant: &TenantId, id: ApplicantId) -> Result<Ring, FindError> {
-    todo!()
+    let mut tx = store::begin(&app.db, tenant).await?;
+    let start = store::applicants::find(&mut tx, id).await?.ok_or(FindError::NotFound)?;
+    let mut walk = Walk::from(id);
+    for step in 1..=STEPS {
+        walk.step(&mut tx, tenant, step).await?;
+    }
+    let ids: Vec<ApplicantId> = walk.distance.keys().copied().collect();
+    let rows = store::applicants::find_all(&mut tx, &ids).await?;
+    let latest = store::decisions::latest_of(&mut tx, tenant, &ids).await?;
+    let latest: BTreeMap<_, _> =
+        latest.into_iter().map(|(id, band, score)| (id, (band, score))).collect();
+    let mut nodes = (rows.iter())
+        .map(|row| node(app, tenant, row, walk.distance[&row.id], latest.get(&row.id).copied()))
+        .collect::<Result<Vec<_>, _>>()?;
+    nodes.sort_by_key(|node| (node.distance, node.applicant_id));
+    let inside = |edge: &crate::domain::ring::Edge| {
+        walk.distance.contains_key(&edge.from) && walk.distance.contains_key(&edge.to)
+    };
+    let edges = edges(&walk.held).into_iter().filter(inside).collect();
+    Ok(Ring { id: start.ring_id, nodes, edges, truncated: walk.truncated })
+}
+
+fn node(
+    app: &App,
+    tenant: &TenantId,
+    row: &StoredApplicant,
+    distance: u8,
+    latest: Option<(Band, u8)>,
+) -> Result<Node, Internal> {
+    Ok(Node {
+        applicant_id: row.id,
+        external_id: name(app, tenant, row)?,
+        band: latest.map(|(band, _)| band),
+        score: latest.map(|(_, score)| score),
+        distance,
+    })
+}
+
+/// The tenant's own name of an applicant.
+fn name(app: &App, tenant: &TenantId, row: &StoredApplicant) -> Result<String, Internal> {
+    let key = submission::data_key(app, tenant, row.id, &row.data_key)?;
+    let purpose = submission::name_purpose(row.id);
+    let plain = key
+        .open(&row.external_id, &purpose)
+        .map_err(|error| submission::cannot_open(error, &purpose))?;
+    String::from_utf8(plain).map_err(|_| Internal::Corrupt(format!("{purpose} is not text")))
+}
+
+/// A walk from one applicant over what is shared, a step at a time.
+struct Walk {
+    distance: BTreeMap<ApplicantId, u8>,
+    edge_of_the_known: Vec<ApplicantId>,
+    held: Vec<Held>,
+    truncated: bool,
+}
+
+impl Walk {
+    fn from(id: ApplicantId) -> Self {
+        Self {
+            distance: BTreeMap::from([(id, 0)]),
+            edge_of_the_known: vec![id],
+            held: Vec::new(),
+            truncated: false,
+        }
+    }
+
+    /// Finds everybody who shares something with those found last.
+    async fn step(
+        &mut self,
+        connection: &mut PgConnection,
+        tenant: &TenantId,
+        step: u8,
+    ) -> Result<(), store::StoreError> {
+        if self.edge_of_the_known.is_empty() {
+            return Ok(());
+        }
+        let held =
+            store::identifiers::held_by(connection, tenant, &self.edge_of_the_known, MOST_HELD);
+        let held = held.await?;
+        let holders = store::identifiers::holders(connection, tenant, &held).await?;
+        self.edge_of_the_known.clear();
+        for holder in holders.iter().filter(|holder| !holder.kind.is_declaration()) {
+            if self.distance.contains_key(&holder.applicant) {
+                continue;
+            }
+            if self.distance.len() >= MOST_NODES {
+                self.truncated = true;
+                break;
+            }
+            self.distance.insert(holder.applicant, step);
+            self.edge_of_the_known.push(holder.applicant);
+        }
+        let known: BTreeSet<_> =
+            self.held.iter().map(|one| (one.kind, one.digest, one.applicant)).collect();
+        let new = |one: &Held| !known.contains(&(one.kind, one.digest, one.applicant));
+        self.held.extend(holders.into_iter().filter(new));
+        Ok(())
+    }
 }

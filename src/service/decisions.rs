@@ -1,12 +1,26 @@
-//! Decisions: make one, find one, list them, replay one.
+//! Decisions: make one, find one, list them.
 
+use sha2::{Digest, Sha256};
+use sqlx::PgConnection;
+
+use super::assess::{Grounds, assess};
+use super::submission::{self, Inputs, Submission};
+use super::{Internal, Page, policies};
 use crate::app::App;
-use crate::domain::decision::{Band, Decision};
-use crate::domain::ids::{ApplicantId, DecisionId};
+use crate::domain::decision::{Assessment, Band, Decision, Recommendation, ReviewRef, ReviewState};
+use crate::domain::ids::{ApplicantId, DecisionId, ReviewId, RingId};
+use crate::domain::links::Links;
 use crate::domain::profile::{BadProfile, ExternalId};
 use crate::domain::tenant::TenantId;
-
-use super::{Internal, Page};
+use crate::indicators::Observed;
+use crate::keys::DataKey;
+use crate::linkage::links::links;
+use crate::linkage::ring::companions;
+use crate::store::applicants::StoredApplicant;
+use crate::store::idempotency::Asked;
+use crate::store::locks::{Lock, try_take, wait};
+use crate::store::profile_versions::StoredVersion;
+use crate::store::{self, StoreError};
 
 /// A name that a caller gives to a request, so that sending it again changes nothing:
 /// 1 to 255 visible ASCII characters.
@@ -74,39 +88,55 @@ pub struct Filter {
     pub limit: u16,
 }
 
-/// What replaying a decision gave.
-#[derive(Clone, Debug)]
-pub struct Replay {
-    /// The decision as it is stored.
-    pub decision: Decision,
-    /// What came out differently. Empty if every bit is the same.
-    pub differences: Vec<Difference>,
+impl From<StoreError> for DecideError {
+    fn from(error: StoreError) -> Self {
+        Self::Internal(error.into())
+    }
 }
 
-/// One value that came out differently.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Difference {
-    /// Where in the decision, as a JSON Pointer.
-    pub pointer: String,
-    /// What is stored.
-    pub stored: serde_json::Value,
-    /// What came out.
-    pub replayed: serde_json::Value,
+impl From<StoreError> for FindError {
+    fn from(error: StoreError) -> Self {
+        Self::Internal(error.into())
+    }
 }
 
 /// Scores a profile document and stores the decision, once for each idempotency key.
+///
+/// Everything that belongs to the decision is written in one transaction, and the answer leaves only
+/// after that transaction is durable.
+#[tracing::instrument(skip_all, fields(tenant = %tenant))]
 pub async fn decide(
     app: &App,
     tenant: &TenantId,
     document: &[u8],
     key: Option<&IdempotencyKey>,
 ) -> Result<Decided, DecideError> {
-    todo!()
+    let submission = Submission::read(app, tenant, document)?;
+    let mut tx = store::begin(&app.db, tenant).await?;
+    let request = key.map(|key| Request::new(key, &submission));
+    if let Some(request) = &request
+        && let Some(earlier) = request.earlier(&mut tx, tenant).await?
+    {
+        let decision = stored(app, tenant, &mut tx, earlier).await?;
+        return Ok(Decided { decision, replayed: true });
+    }
+    let decision =
+        Making { app, tenant, submission: &submission, tx: &mut tx }.make(document).await?;
+    if let Some(request) = &request {
+        request.keep(&mut tx, tenant, &decision).await?;
+    }
+    tx.commit().await?;
+    metrics::counter!("bonafide_decisions_total", "band" => decision.assessment.band.name())
+        .increment(1);
+    tracing::info!(decision.id = %decision.id, band = decision.assessment.band.name(), "decided");
+    Ok(Decided { decision, replayed: false })
 }
 
 /// A stored decision.
 pub async fn find(app: &App, tenant: &TenantId, id: DecisionId) -> Result<Decision, FindError> {
-    todo!()
+    let mut tx = store::begin(&app.db, tenant).await?;
+    let row = store::decisions::find(&mut tx, id).await?.ok_or(FindError::NotFound)?;
+    Ok(submission::decision(app, tenant, &row)?)
 }
 
 /// A page of decisions, the latest first.
@@ -115,10 +145,228 @@ pub async fn list(
     tenant: &TenantId,
     filter: &Filter,
 ) -> Result<Page<Decision>, Internal> {
-    todo!()
+    let none = Page { items: Vec::new(), more: false };
+    let mut tx = store::begin(&app.db, tenant).await?;
+    let mut applicant = filter.applicant;
+    if let Some(name) = &filter.external_id {
+        let digest = app.keys.pepper(tenant).external(name);
+        let Some(named) = store::applicants::find_by_external(&mut tx, &digest).await? else {
+            return Ok(none);
+        };
+        if applicant.is_some_and(|asked| asked != named.id) {
+            return Ok(none);
+        }
+        applicant = Some(named.id);
+    }
+    let wanted = store::decisions::Filter { band: filter.band, applicant, before: filter.before };
+    let most = i64::from(filter.limit) + 1;
+    let mut rows = store::decisions::list(&mut tx, tenant, &wanted, most).await?;
+    let more = rows.len() > usize::from(filter.limit);
+    rows.truncate(usize::from(filter.limit));
+    let items = rows.iter().map(|row| submission::decision(app, tenant, row));
+    Ok(Page { items: items.collect::<Result<_, _>>()?, more })
 }
 
-/// Makes a stored decision again from what was stored with it, and compares.
-pub async fn replay(app: &App, tenant: &TenantId, id: DecisionId) -> Result<Replay, FindError> {
-    todo!()
+async fn stored(
+    app: &App,
+    tenant: &TenantId,
+    connection: &mut PgConnection,
+    id: DecisionId,
+) -> Result<Decision, Internal> {
+    let row = store::decisions::find(connection, id).await?;
+    let row =
+        row.ok_or_else(|| Internal::Corrupt(format!("{id} is named by a key and missing")))?;
+    submission::decision(app, tenant, &row)
+}
+
+/// A request that has a key.
+struct Request {
+    key: [u8; 32],
+    body: [u8; 32],
+}
+
+impl Request {
+    fn new(key: &IdempotencyKey, submission: &Submission) -> Self {
+        Self { key: Sha256::digest(&key.0).into(), body: submission.digest }
+    }
+
+    /// What the key led to before, if this is the same request.
+    async fn earlier(
+        &self,
+        connection: &mut PgConnection,
+        tenant: &TenantId,
+    ) -> Result<Option<DecisionId>, DecideError> {
+        if !try_take(connection, tenant, Lock::Request(&self.key)).await? {
+            return Err(DecideError::KeyRunning);
+        }
+        match store::idempotency::find(connection, &self.key).await? {
+            Some(asked) if asked.body_digest != self.body => Err(DecideError::KeyReused),
+            asked => Ok(asked.map(|asked| asked.decision_id)),
+        }
+    }
+
+    async fn keep(
+        &self,
+        connection: &mut PgConnection,
+        tenant: &TenantId,
+        decision: &Decision,
+    ) -> Result<(), StoreError> {
+        let asked = Asked { body_digest: self.body.to_vec(), decision_id: decision.id };
+        store::idempotency::insert(connection, tenant, &self.key, &asked, decision.created_at).await
+    }
+}
+
+/// A decision in the making, inside its transaction.
+struct Making<'a> {
+    app: &'a App,
+    tenant: &'a TenantId,
+    submission: &'a Submission,
+    tx: &'a mut PgConnection,
+}
+
+impl Making<'_> {
+    async fn make(&mut self, document: &[u8]) -> Result<Decision, Internal> {
+        let now = self.submission.now;
+        // One submission of an applicant at a time: versions count up without holes.
+        let lock = Lock::Applicant(&self.submission.external_digest);
+        wait(self.tx, self.tenant, lock).await?;
+        let (applicant, key) = self.applicant().await?;
+        let links = self.link(&applicant).await?;
+        let observed = self.submission.observe(&links);
+        let assessment = self.assess(&observed, &links).await?;
+        let profile_version = self.keep_version(applicant.id, &key, document).await?;
+        let id = DecisionId::new(now);
+        let decision = Decision {
+            id,
+            applicant_id: applicant.id,
+            external_id: self.submission.profile.external_id.as_str().to_owned(),
+            profile_version,
+            created_at: now,
+            review: self.review(applicant.id, id, assessment.recommendation).await?,
+            assessment,
+            warnings: self.submission.warnings.clone(),
+        };
+        self.keep(&decision, &key, links, observed).await?;
+        Ok(decision)
+    }
+
+    /// The applicant of this name, new or known, and the key to its data.
+    async fn applicant(&mut self) -> Result<(StoredApplicant, DataKey), Internal> {
+        let Self { app, tenant, submission, .. } = *self;
+        let digest = &submission.external_digest;
+        if let Some(known) = store::applicants::find_by_external(self.tx, digest).await? {
+            let key = submission::data_key(app, tenant, known.id, &known.data_key)?;
+            return Ok((known, key));
+        }
+        let id = ApplicantId::new(submission.now);
+        let key = app.keys.new_data_key()?;
+        let name = submission.profile.external_id.as_str();
+        let new = StoredApplicant {
+            id,
+            external_id: key.seal(name.as_bytes(), &submission::name_purpose(id)),
+            data_key: app.keys.wrap(tenant, id, &key),
+            ring_id: None,
+            created_at: submission.now,
+        };
+        store::applicants::insert(self.tx, tenant, digest, &new).await?;
+        Ok((new, key))
+    }
+
+    /// Who shares what, and the ring that this makes.
+    async fn link(&mut self, applicant: &StoredApplicant) -> Result<Links, StoreError> {
+        let Self { tenant, submission, .. } = *self;
+        let identifiers = &submission.identifiers;
+        store::identifiers::keep(self.tx, tenant, applicant.id, identifiers).await?;
+        let sightings =
+            store::identifiers::sightings(self.tx, tenant, Some(applicant.id), identifiers).await?;
+        let mut links = links(identifiers, &sightings);
+        links.ring = self.ring(applicant, &links).await?;
+        Ok(links)
+    }
+
+    async fn ring(
+        &mut self,
+        applicant: &StoredApplicant,
+        links: &Links,
+    ) -> Result<Option<RingId>, StoreError> {
+        let mut members = companions(links);
+        if members.is_empty() {
+            return Ok(applicant.ring_id);
+        }
+        members.push(applicant.id);
+        if let [Some(ring)] = store::applicants::rings_of(self.tx, &members).await?[..] {
+            return Ok(Some(ring));
+        }
+        // Rings are joined one at a time; this lock is the last that a decision takes.
+        wait(self.tx, self.tenant, Lock::Rings).await?;
+        let rings: Vec<RingId> =
+            store::applicants::rings_of(self.tx, &members).await?.into_iter().flatten().collect();
+        let ring = rings.first().copied().unwrap_or_else(|| RingId::new(self.submission.now));
+        store::applicants::join_ring(self.tx, ring, &members, &rings).await?;
+        Ok(Some(ring))
+    }
+
+    async fn assess(
+        &mut self,
+        observed: &[Observed],
+        links: &Links,
+    ) -> Result<Assessment, Internal> {
+        let policy = policies::in_force(self.tx).await?;
+        Ok(assess(Grounds {
+            observed,
+            links,
+            list_versions: &self.submission.facts.list_versions,
+            champion: &self.app.champion,
+            policy: &policy,
+        }))
+    }
+
+    async fn keep_version(
+        &mut self,
+        applicant: ApplicantId,
+        key: &DataKey,
+        document: &[u8],
+    ) -> Result<i32, StoreError> {
+        let version = store::profile_versions::next_version(self.tx, applicant).await?;
+        let sealed = key.seal(document, &submission::document_purpose(applicant, version));
+        let digest = self.submission.digest.to_vec();
+        let row = StoredVersion { version, digest, created_at: self.submission.now };
+        store::profile_versions::insert(self.tx, self.tenant, applicant, &row, &sealed).await?;
+        Ok(version)
+    }
+
+    /// Opens a review, or joins the one that is open, when a person should look.
+    async fn review(
+        &mut self,
+        applicant: ApplicantId,
+        decision: DecisionId,
+        recommendation: Recommendation,
+    ) -> Result<Option<ReviewRef>, StoreError> {
+        if recommendation != Recommendation::Review {
+            return Ok(None);
+        }
+        let now = self.submission.now;
+        let new = ReviewId::new(now);
+        let id = store::reviews::open(self.tx, self.tenant, new, applicant, decision, now).await?;
+        Ok(Some(ReviewRef { id, state: ReviewState::Open }))
+    }
+
+    async fn keep(
+        &mut self,
+        decision: &Decision,
+        key: &DataKey,
+        links: Links,
+        observed: Vec<Observed>,
+    ) -> Result<(), StoreError> {
+        let named = |one: Observed| (one.indicator.id.to_owned(), one.finding);
+        let inputs = Inputs {
+            now: self.submission.now,
+            facts: self.submission.facts.clone(),
+            links,
+            findings: observed.into_iter().map(named).collect(),
+        };
+        let answer = submission::seal(key, decision, &submission::answer_purpose(&decision.id));
+        let inputs = submission::seal(key, &inputs, &submission::inputs_purpose(&decision.id));
+        store::decisions::insert(self.tx, self.tenant, decision, &answer, &inputs).await
+    }
 }

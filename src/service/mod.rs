@@ -1,22 +1,46 @@
 //! One function for each thing that a caller can ask for. Each owns its transaction.
 
 pub mod applicants;
+mod assess;
 pub mod decisions;
 pub mod policies;
+pub mod readiness;
+pub mod replay;
 pub mod scores;
+mod submission;
+
+use crate::store::StoreError;
 
 /// Something went wrong on our side: nothing that the caller can mend.
 #[derive(Debug, thiserror::Error)]
 pub enum Internal {
-    /// The database did not answer.
+    /// The database does not answer.
     #[error("the database does not answer")]
-    Unavailable(#[source] sqlx::Error),
+    Unavailable(#[source] StoreError),
     /// The database refused.
     #[error("the database refused a statement")]
-    Store(#[source] sqlx::Error),
+    Store(#[source] StoreError),
     /// What is stored cannot be read.
     #[error("a stored row cannot be read: {0}")]
     Corrupt(String),
+    /// A key cannot be made.
+    #[error("a key cannot be made")]
+    Key(#[from] crate::keys::KeyFileError),
+}
+
+impl From<StoreError> for Internal {
+    fn from(error: StoreError) -> Self {
+        // 57P01 to 57P03: the server is shutting down or starting up. 53300: no connection is free.
+        let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
+        let going = code.is_some_and(|code| code.starts_with("57P0") || code == "53300");
+        match error {
+            StoreError::Io(_) | StoreError::PoolTimedOut | StoreError::PoolClosed => {
+                Self::Unavailable(error)
+            }
+            _ if going => Self::Unavailable(error),
+            _ => Self::Store(error),
+        }
+    }
 }
 
 /// One page of a list.

@@ -3,6 +3,8 @@
 use crate::app::App;
 use crate::domain::policy::{Policy, PolicyFault};
 use crate::domain::tenant::TenantId;
+use crate::store::locks::{Lock, wait};
+use crate::store::{self, StoreError};
 
 use super::Internal;
 
@@ -26,12 +28,45 @@ pub enum PutError {
     Internal(#[from] Internal),
 }
 
+/// The policy that comes with the service.
+pub fn shipped() -> Versioned {
+    Versioned { version: 0, policy: Policy::default() }
+}
+
 /// The policy in force.
 pub async fn current(app: &App, tenant: &TenantId) -> Result<Versioned, Internal> {
-    todo!()
+    let mut tx = store::begin(&app.db, tenant).await?;
+    Ok(in_force(&mut tx).await?)
 }
 
 /// Puts a policy in force for the decisions that follow; the same policy again changes nothing.
 pub async fn put(app: &App, tenant: &TenantId, policy: Policy) -> Result<Versioned, PutError> {
-    todo!()
+    let faults = policy.faults();
+    if !faults.is_empty() {
+        return Err(PutError::Faults(faults));
+    }
+    let now = app.clock.now();
+    let mut tx = store::begin(&app.db, tenant).await?;
+    wait(&mut tx, tenant, Lock::Policy).await?;
+    let current = in_force(&mut tx).await?;
+    if current.policy == policy {
+        return Ok(current);
+    }
+    let version = current.version + 1;
+    store::policies::insert(&mut tx, tenant, version, &policy, now).await?;
+    tx.commit().await?;
+    tracing::info!(%tenant, version, "policy {version} is in force");
+    Ok(Versioned { version, policy })
+}
+
+/// The policy in force, inside a transaction.
+pub(super) async fn in_force(connection: &mut sqlx::PgConnection) -> Result<Versioned, StoreError> {
+    let latest = store::policies::latest(connection).await?;
+    Ok(latest.map_or_else(shipped, |(version, policy)| Versioned { version, policy }))
+}
+
+impl From<StoreError> for PutError {
+    fn from(error: StoreError) -> Self {
+        Self::Internal(error.into())
+    }
 }

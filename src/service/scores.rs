@@ -5,8 +5,13 @@ use crate::domain::decision::Assessment;
 use crate::domain::profile::BadProfile;
 use crate::domain::profile::read::Warning;
 use crate::domain::tenant::TenantId;
+use crate::linkage::links::links;
+use crate::linkage::ring::companions;
+use crate::store::{self, StoreError};
 
-use super::Internal;
+use super::assess::{Grounds, assess};
+use super::submission::Submission;
+use super::{Internal, policies};
 
 /// What a decision would say.
 #[derive(Clone, Debug)]
@@ -31,6 +36,32 @@ pub enum ScoreError {
 }
 
 /// Scores a profile document as [`super::decisions::decide`] would, and stores nothing.
+#[tracing::instrument(skip_all, fields(tenant = %tenant))]
 pub async fn score(app: &App, tenant: &TenantId, document: &[u8]) -> Result<Scored, ScoreError> {
-    todo!()
+    let submission = Submission::read(app, tenant, document)?;
+    let mut tx = store::begin(&app.db, tenant).await?;
+    let known = store::applicants::find_by_external(&mut tx, &submission.external_digest).await?;
+    let identifiers = &submission.identifiers;
+    let applicant = known.as_ref().map(|known| known.id);
+    let sightings = store::identifiers::sightings(&mut tx, tenant, applicant, identifiers).await?;
+    let mut links = links(identifiers, &sightings);
+    let linked = store::applicants::rings_of(&mut tx, &companions(&links)).await?;
+    links.ring = known.and_then(|known| known.ring_id).or(linked.into_iter().flatten().next());
+    let policy = policies::in_force(&mut tx).await?;
+    tx.rollback().await?;
+    let assessment = assess(Grounds {
+        observed: &submission.observe(&links),
+        links: &links,
+        list_versions: &submission.facts.list_versions,
+        champion: &app.champion,
+        policy: &policy,
+    });
+    let external_id = submission.profile.external_id.as_str().to_owned();
+    Ok(Scored { external_id, assessment, warnings: submission.warnings })
+}
+
+impl From<StoreError> for ScoreError {
+    fn from(error: StoreError) -> Self {
+        Self::Internal(error.into())
+    }
 }

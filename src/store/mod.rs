@@ -16,7 +16,7 @@ mod setup;
 
 use sqlx::{PgPool, Postgres, Transaction};
 
-pub use setup::{SERVICE_ROLE, SetupError, connect, migrate};
+pub use setup::{SERVICE_ROLE, SetupError, connect, latest_migration, migrate};
 
 use crate::domain::tenant::TenantId;
 

@@ -48,3 +48,8 @@ pub async fn migrate(url: &str, migrator: &Migrator, now: DateTime<Utc>) -> Resu
     connection.close().await?;
     Ok(())
 }
+
+/// The version of the latest migration that was applied.
+pub async fn latest_migration(pool: &PgPool) -> Result<Option<i64>, sqlx::Error> {
+    sqlx::query_scalar!("SELECT max(version) FROM _sqlx_migrations").fetch_one(pool).await
+}

@@ -32,7 +32,7 @@ sections! {
     }
 
     /// One application or bid.
-    pub struct Application {
+    pub struct Application [5000] {
         /// When.
         pub at: DateTime<Utc>,
         /// Which of the two.
@@ -42,7 +42,7 @@ sections! {
     }
 
     /// Work for one client.
-    pub struct Engagement {
+    pub struct Engagement [500] {
         /// The client, by the tenant's own name.
         pub client_id: Option<ShortText>,
         /// The client's payment account, as the platform knows it.
@@ -62,7 +62,7 @@ sections! {
     }
 
     /// One rating by a client.
-    pub struct Rating {
+    pub struct Rating [1000] {
         /// When.
         pub at: DateTime<Utc>,
         /// The client, by the tenant's own name.
@@ -72,7 +72,7 @@ sections! {
     }
 
     /// One withdrawal.
-    pub struct Withdrawal {
+    pub struct Withdrawal [1000] {
         /// When.
         pub at: DateTime<Utc>,
     }

@@ -45,7 +45,7 @@ sections! {
     }
 
     /// A repository. Other fields of the API are kept and not looked at.
-    pub open struct GitHubRepo {
+    pub open struct GitHubRepo [1000] {
         /// `owner/name`.
         pub full_name: Option<ShortText>,
         /// Whether it is a fork.
@@ -61,7 +61,7 @@ sections! {
     }
 
     /// A commit. Other fields of the API are kept and not looked at.
-    pub open struct GitHubCommit {
+    pub open struct GitHubCommit [5000] {
         /// Its hash.
         pub sha: Option<ShortText>,
         /// Its address, which names the repository.

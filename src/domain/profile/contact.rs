@@ -26,7 +26,7 @@ sections! {
     }
 
     /// An e-mail address of the applicant.
-    pub struct Email {
+    pub struct Email [50] {
         /// The address.
         pub address: EmailAddress,
         /// Whether the platform saw that it is reachable.
@@ -58,7 +58,7 @@ sections! {
     }
 
     /// One change of a contact or payout detail.
-    pub struct Change {
+    pub struct Change [500] {
         /// When.
         pub at: DateTime<Utc>,
         /// What was changed.
@@ -111,14 +111,11 @@ impl Read for Phone {
         notes.unknown_fields(object, at, &["number", "country", "added_at", "removed_at"]);
         let country: Option<Option<CountryCode>> =
             Field::take(object.get("country"), &at.field("country"), notes);
-        let number = match object.get("number") {
-            Some(written) => {
-                PhoneNumber::read(written, country.flatten(), &at.field("number"), notes)
-            }
-            None => {
-                notes.fault(&at.field("number"), "required", "is required");
-                None
-            }
+        let number = if let Some(written) = object.get("number") {
+            PhoneNumber::read(written, country.flatten(), &at.field("number"), notes)
+        } else {
+            notes.fault(&at.field("number"), "required", "is required");
+            None
         };
         let added_at = Field::take(object.get("added_at"), &at.field("added_at"), notes);
         let removed_at = Field::take(object.get("removed_at"), &at.field("removed_at"), notes);

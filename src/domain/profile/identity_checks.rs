@@ -7,7 +7,7 @@ use super::{Ip, PersonName, ShortText};
 
 sections! {
     /// One identity check.
-    pub struct IdentityCheck {
+    pub struct IdentityCheck [50] {
         /// Who checked.
         pub provider: Option<ShortText>,
         /// With which result.

@@ -7,7 +7,7 @@ use super::{MediumText, ShortText};
 
 sections! {
     /// One interview.
-    pub struct Interview {
+    pub struct Interview [50] {
         /// When.
         pub at: Option<DateTime<Utc>>,
         /// Who observed.

@@ -10,7 +10,7 @@ pub type MessageText = Text<20_000>;
 
 sections! {
     /// One message.
-    pub struct Message {
+    pub struct Message [2000] {
         /// When.
         pub at: Option<DateTime<Utc>>,
         /// Whether the applicant wrote it.

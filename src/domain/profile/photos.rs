@@ -9,7 +9,7 @@ use super::read::{Notes, Pointer, Read, sections};
 
 sections! {
     /// One photo.
-    pub struct Photo {
+    pub struct Photo [50] {
         /// A 64-bit perceptual hash: 16 hexadecimal digits.
         pub perceptual_hash: Option<PerceptualHash>,
         /// The image itself in base64, at most 512 KiB.

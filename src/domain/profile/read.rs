@@ -241,15 +241,15 @@ impl Field for Ignored {
 /// not listed are no cause for a warning: such objects come from elsewhere and carry many more.
 macro_rules! sections {
     () => {};
-    ($(#[$meta:meta])* pub struct $name:ident { $($body:tt)* } $($rest:tt)*) => {
-        sections!(@one [warn] $(#[$meta])* $name { $($body)* });
+    ($(#[$meta:meta])* pub struct $name:ident $([$most:literal])? { $($body:tt)* } $($rest:tt)*) => {
+        sections!(@one [warn] $(#[$meta])* $name [$($most)?] { $($body)* });
         sections!($($rest)*);
     };
-    ($(#[$meta:meta])* pub open struct $name:ident { $($body:tt)* } $($rest:tt)*) => {
-        sections!(@one [silent] $(#[$meta])* $name { $($body)* });
+    ($(#[$meta:meta])* pub open struct $name:ident $([$most:literal])? { $($body:tt)* } $($rest:tt)*) => {
+        sections!(@one [silent] $(#[$meta])* $name [$($most)?] { $($body)* });
         sections!($($rest)*);
     };
-    (@one [$mode:ident] $(#[$meta:meta])* $name:ident {
+    (@one [$mode:ident] $(#[$meta:meta])* $name:ident [$($most:literal)?] {
         $($(#[$doc:meta])* pub $field:ident: $kind:ty $(= $key:literal)?,)+
     }) => {
         $(#[$meta])*
@@ -259,6 +259,8 @@ macro_rules! sections {
         }
 
         impl $crate::domain::profile::read::Read for $name {
+            $(const MOST: usize = $most;)?
+
             fn read(
                 value: &serde_json::Value,
                 at: &$crate::domain::profile::read::Pointer<'_>,

@@ -7,7 +7,7 @@ use super::{Ip, OffsetMinutes, ShortText, Zone};
 
 sections! {
     /// One session.
-    pub struct Session {
+    pub struct Session [2000] {
         /// When it started.
         pub started_at: DateTime<Utc>,
         /// When it ended.

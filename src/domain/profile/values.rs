@@ -85,6 +85,13 @@ impl<const MAX: usize> ToSchema for Text<MAX> {
 pub struct ExternalId(String);
 
 impl ExternalId {
+    /// Takes a name as a tenant writes it.
+    pub fn parse(written: &str) -> Option<Self> {
+        let fits = (1..=200).contains(&written.chars().count());
+        let plain = !written.contains(char::is_control) && written.trim() == written;
+        (fits && plain).then(|| Self(written.to_owned()))
+    }
+
     /// The name as text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -94,13 +101,12 @@ impl ExternalId {
 impl Read for ExternalId {
     fn read(value: &Value, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
         let written = notes.text(value, at)?;
-        let fits = (1..=200).contains(&written.chars().count());
-        if !fits || written.contains(char::is_control) || written.trim() != written {
+        let parsed = Self::parse(written);
+        if parsed.is_none() {
             let detail = "must be 1 to 200 characters without control characters or outer spaces";
             notes.fault(at, "invalid_external_id", detail);
-            return None;
         }
-        Some(Self(written.to_owned()))
+        parsed
     }
 }
 

@@ -1,0 +1,76 @@
+//! Enrichment: facts about what a profile names, from data in the binary and from the operator's files.
+//!
+//! Everything is read once, at the start; looking up afterwards touches no file and no network.
+
+mod config;
+pub mod demo;
+mod ip;
+mod lists;
+mod mail;
+mod mmdb;
+mod phone;
+mod zones;
+
+use chrono::{DateTime, Utc};
+
+pub use config::{EnrichmentConfig, EnrichmentError, NetworkListFile};
+
+use self::ip::Addresses;
+use self::mail::Mail;
+use crate::domain::facts::{Facts, SessionFacts};
+use crate::domain::profile::Profile;
+use crate::domain::profile::sessions::Session;
+
+/// All that is known, in memory.
+#[derive(Debug)]
+pub struct Enricher {
+    addresses: Addresses,
+    mail: Mail,
+    demo: bool,
+}
+
+impl Enricher {
+    /// Reads the operator's files.
+    pub fn load(config: &EnrichmentConfig) -> Result<Self, EnrichmentError> {
+        Ok(Self { addresses: Addresses::load(config)?, mail: Mail::load(), demo: config.demo })
+    }
+
+    /// The facts about a profile. Its lists run parallel to the profile's. `now` is not looked at today:
+    /// facts hold for the time that the profile itself tells.
+    pub fn enrich(&self, profile: &Profile, _now: DateTime<Utc>) -> Facts {
+        let contact = profile.contact.as_ref();
+        let emails = contact.into_iter().flat_map(|contact| &contact.emails);
+        let phones = contact.into_iter().flat_map(|contact| &contact.phones);
+        let checks = profile.identity_checks.iter();
+        Facts {
+            sessions: profile.sessions.iter().map(|one| self.session(profile, one)).collect(),
+            emails: emails.map(|email| self.mail.facts(&email.address)).collect(),
+            phones: phones.map(|phone| phone::facts(&phone.number, self.demo)).collect(),
+            identity_checks: checks
+                .map(|check| check.ip.and_then(|ip| self.addresses.facts(ip.0)))
+                .collect(),
+            list_versions: self.addresses.versions().clone(),
+        }
+    }
+
+    fn session(&self, profile: &Profile, session: &Session) -> SessionFacts {
+        let at = session.started_at;
+        let ip = session.ip.and_then(|ip| self.addresses.facts(ip.0));
+        let country = ip.as_ref().and_then(|ip| ip.country);
+        SessionFacts {
+            claimed_offsets: profile
+                .claims
+                .as_ref()
+                .map(|claims| zones::claimed_offsets(claims, at))
+                .unwrap_or_default(),
+            device_offset: zones::device_offset(session),
+            ip_offsets: country
+                .map(|country| zones::country_offsets(country, at))
+                .unwrap_or_default(),
+            ip,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,89 @@
+//! Who calls, and what they may do. A handler that takes a [`Caller`] cannot forget to ask.
+
+use std::future::{Ready, ready};
+use std::marker::PhantomData;
+
+use actix_web::dev::Payload;
+use actix_web::http::header;
+use actix_web::web::Data;
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
+
+use super::problem::Problem;
+use crate::app::App;
+use crate::auth::Scope;
+use crate::auth::tokens::BadToken;
+use crate::domain::tenant::TenantId;
+
+/// A caller whose token allows `S`.
+pub(super) struct Caller<S> {
+    /// Whose rows they may see.
+    pub(super) tenant: TenantId,
+    scope: PhantomData<S>,
+}
+
+/// The tenant of an authenticated request, for the log.
+#[derive(Clone)]
+pub(super) struct KnownTenant(pub(super) TenantId);
+
+/// A scope that a route can ask for.
+pub(super) trait Needs: 'static {
+    /// Which.
+    const SCOPE: Scope;
+}
+
+macro_rules! needs {
+    ($($name:ident = $scope:ident,)+) => {$(
+        /// Needs the scope of that name.
+        pub(super) struct $name;
+
+        impl Needs for $name {
+            const SCOPE: Scope = Scope::$scope;
+        }
+    )+};
+}
+
+needs! {
+    ReadsDecisions = DecisionsRead,
+    WritesDecisions = DecisionsWrite,
+    ReadsApplicants = ApplicantsRead,
+    ReadsIndicators = IndicatorsRead,
+    ReadsPolicy = PolicyRead,
+    WritesPolicy = PolicyWrite,
+}
+
+impl<S: Needs> FromRequest for Caller<S> {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Self::of(request))
+    }
+}
+
+impl<S: Needs> Caller<S> {
+    fn of(request: &HttpRequest) -> Result<Self, Problem> {
+        let app = request.app_data::<Data<App>>().expect("the app is registered before any route");
+        let token = bearer(request).ok_or_else(|| {
+            let detail =
+                "a bearer token is required: `Authorization: Bearer …`; `bonafide token` mints one";
+            Problem::unauthorized(detail, "Bearer realm=\"bonafide\"")
+        })?;
+        let bearer = app.tokens.verify(token, app.clock.now()).map_err(refused)?;
+        request.extensions_mut().insert(KnownTenant(bearer.tenant.clone()));
+        if !bearer.scopes.contains(&S::SCOPE) {
+            return Err(Problem::scope_missing(S::SCOPE));
+        }
+        Ok(Self { tenant: bearer.tenant, scope: PhantomData })
+    }
+}
+
+fn refused(error: BadToken) -> Problem {
+    let challenge = "Bearer realm=\"bonafide\", error=\"invalid_token\"";
+    Problem::unauthorized(error.to_string(), challenge)
+}
+
+fn bearer(request: &HttpRequest) -> Option<&str> {
+    let value = request.headers().get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}

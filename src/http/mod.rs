@@ -1,0 +1,11 @@
+//! The HTTP surface: routes, bodies, and what an error looks like from outside.
+
+mod body;
+mod caller;
+mod health;
+mod middleware;
+pub mod openapi;
+mod problem;
+mod routes;
+pub mod server;
+mod v1;

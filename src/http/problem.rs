@@ -1,0 +1,222 @@
+//! What an error looks like from outside: problem details (RFC 9457), and the one place that decides
+//! status and code.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::{HttpResponse, ResponseError};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::auth::Scope;
+use crate::domain::profile::BadProfile;
+use crate::domain::profile::read::Fault;
+use crate::service::Internal;
+use crate::service::decisions::{DecideError, FindError};
+use crate::service::policies::PutError;
+use crate::service::scores::ScoreError;
+
+/// An error. Clients branch on `code`; `detail` is for people and may change.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Problem {
+    /// Names the kind of problem, as a URI.
+    #[serde(rename = "type")]
+    #[schema(value_type = String, example = "urn:bonafide:problem:profile_invalid")]
+    kind: String,
+    /// The kind of problem, in a few words.
+    #[schema(value_type = String, example = "Unprocessable Entity")]
+    title: &'static str,
+    /// The HTTP status, again.
+    #[schema(example = 422)]
+    status: u16,
+    /// What went wrong and what to do, in a sentence.
+    #[schema(example = "the profile has 2 faults; mend what `errors` names")]
+    detail: String,
+    /// The request, as in the header `X-Request-Id`.
+    #[schema(value_type = String, example = "urn:bonafide:request:4f1f9f6a5b0c4c3f9b1d0c8f3a2e1d00")]
+    instance: String,
+    /// A stable name of what went wrong.
+    #[schema(value_type = String, example = "profile_invalid")]
+    code: &'static str,
+    /// Every fault of the body, with its place.
+    errors: Vec<Fault>,
+    #[serde(skip)]
+    headers: Vec<(header::HeaderName, HeaderValue)>,
+}
+
+tokio::task_local! {
+    /// The id of the request that is being answered.
+    pub(super) static REQUEST_ID: String;
+}
+
+impl Problem {
+    /// A problem of the caller's making.
+    pub(super) fn new(status: StatusCode, code: &'static str, detail: impl Into<String>) -> Self {
+        let request = REQUEST_ID.try_with(Clone::clone).unwrap_or_default();
+        Self {
+            kind: format!("urn:bonafide:problem:{code}"),
+            title: status.canonical_reason().unwrap_or("Error"),
+            status: status.as_u16(),
+            detail: detail.into(),
+            instance: format!("urn:bonafide:request:{request}"),
+            code,
+            errors: Vec::new(),
+            headers: Vec::new(),
+        }
+    }
+
+    /// A problem of our making: logged with its whole cause here, and told to nobody outside.
+    fn internal(error: &Internal) -> Self {
+        tracing::error!(error = error as &dyn std::error::Error, "a request failed");
+        match error {
+            Internal::Unavailable(_) => {
+                let detail = "the service is not ready; try again in a moment, with the same idempotency key";
+                Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", detail)
+                    .with(header::RETRY_AFTER, "1")
+            }
+            Internal::Store(_) | Internal::Corrupt(_) | Internal::Key(_) => {
+                let detail = "something went wrong on our side; nothing was stored";
+                Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", detail)
+            }
+        }
+    }
+
+    pub(super) fn not_found(what: &str) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "not_found", format!("there is no such {what}"))
+    }
+
+    pub(super) fn query(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "query_invalid", detail)
+    }
+
+    /// Nobody is known to call (RFC 6750 §3).
+    pub(super) fn unauthorized(detail: impl Into<String>, challenge: &str) -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, "unauthorized", detail)
+            .with(header::WWW_AUTHENTICATE, challenge)
+    }
+
+    /// The caller may not do this.
+    pub(super) fn scope_missing(scope: Scope) -> Self {
+        let challenge = format!(
+            "Bearer realm=\"bonafide\", error=\"insufficient_scope\", scope=\"{}\"",
+            scope.name()
+        );
+        let detail = format!("the token lacks the scope `{}`", scope.name());
+        Self::new(StatusCode::FORBIDDEN, "scope_missing", detail)
+            .with(header::WWW_AUTHENTICATE, &challenge)
+    }
+
+    pub(super) fn with_errors(mut self, errors: Vec<Fault>) -> Self {
+        self.errors = errors;
+        self
+    }
+
+    pub(super) fn with(mut self, name: header::HeaderName, value: &str) -> Self {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            self.headers.push((name, value));
+        }
+        self
+    }
+}
+
+impl std::fmt::Display for Problem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}: {}", self.status, self.code, self.detail)
+    }
+}
+
+impl ResponseError for Problem {
+    fn status_code(&self) -> StatusCode {
+        StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        let mut response = HttpResponse::build(self.status_code());
+        response.content_type("application/problem+json");
+        for (name, value) in &self.headers {
+            response.insert_header((name.clone(), value.clone()));
+        }
+        response.json(self)
+    }
+}
+
+impl From<BadProfile> for Problem {
+    fn from(error: BadProfile) -> Self {
+        match error {
+            BadProfile::Json(error) => {
+                Self::new(StatusCode::BAD_REQUEST, "malformed_json", error.to_string())
+            }
+            BadProfile::Faults(faults) => {
+                let faulty = if faults.len() == 1 {
+                    "1 fault".to_owned()
+                } else {
+                    format!("{} faults", faults.len())
+                };
+                let detail = format!("the profile has {faulty}; mend what `errors` names");
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "profile_invalid", detail)
+                    .with_errors(faults)
+            }
+        }
+    }
+}
+
+impl From<Internal> for Problem {
+    fn from(error: Internal) -> Self {
+        Self::internal(&error)
+    }
+}
+
+impl From<ScoreError> for Problem {
+    fn from(error: ScoreError) -> Self {
+        match error {
+            ScoreError::Profile(error) => error.into(),
+            ScoreError::Internal(error) => error.into(),
+        }
+    }
+}
+
+impl From<DecideError> for Problem {
+    fn from(error: DecideError) -> Self {
+        match error {
+            DecideError::Profile(error) => error.into(),
+            DecideError::KeyReused => Self::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "idempotency_key_reused",
+                "this idempotency key came before with another body; use a new key for a new request",
+            ),
+            DecideError::KeyRunning => Self::new(
+                StatusCode::CONFLICT,
+                "idempotency_key_running",
+                "a request with this idempotency key is still running; send it again in a moment",
+            )
+            .with(header::RETRY_AFTER, "1"),
+            DecideError::Internal(error) => error.into(),
+        }
+    }
+}
+
+impl From<FindError> for Problem {
+    fn from(error: FindError) -> Self {
+        match error {
+            FindError::NotFound => Self::not_found("thing for this tenant"),
+            FindError::Internal(error) => error.into(),
+        }
+    }
+}
+
+impl From<PutError> for Problem {
+    fn from(error: PutError) -> Self {
+        match error {
+            PutError::Faults(faults) => {
+                let fault = |fault: crate::domain::policy::PolicyFault| Fault {
+                    pointer: format!("/{}", fault.field),
+                    code: "out_of_range",
+                    detail: fault.detail.to_owned(),
+                };
+                let detail = "the policy cannot be used; mend what `errors` names";
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "policy_invalid", detail)
+                    .with_errors(faults.into_iter().map(fault).collect())
+            }
+            PutError::Internal(error) => error.into(),
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! The server: one listener, workers, limits, a shutdown that finishes what was begun.
+
+use std::net::{SocketAddr, TcpListener};
+use std::time::Duration;
+
+use actix_web::dev::Server;
+use actix_web::middleware::from_fn;
+use actix_web::web::Data;
+use actix_web::{HttpServer, web};
+use metrics_exporter_prometheus::PrometheusHandle;
+
+use super::body::BodyLimits;
+use super::{middleware, routes};
+use crate::app::App;
+
+/// What a server allows.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// How large a body may be.
+    pub body_bytes: usize,
+    /// How long a body may take to arrive, and the head of a request likewise.
+    pub request_timeout: Duration,
+    /// How long an idle connection is kept.
+    pub keep_alive: Duration,
+    /// How long requests in flight may take after the shutdown began.
+    pub shutdown_timeout: Duration,
+    /// How many threads serve.
+    pub workers: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            body_bytes: 2 * 1024 * 1024,
+            request_timeout: Duration::from_secs(15),
+            keep_alive: Duration::from_mins(1),
+            shutdown_timeout: Duration::from_secs(30),
+            workers: std::thread::available_parallelism().map_or(2, usize::from),
+        }
+    }
+}
+
+/// Takes the address; requests wait until [`run`].
+pub fn bind(listen: SocketAddr) -> std::io::Result<TcpListener> {
+    TcpListener::bind(listen)
+}
+
+/// Serves until its handle stops it. Signals are the caller's.
+pub fn run(
+    app: App,
+    listener: TcpListener,
+    limits: Limits,
+    metrics: PrometheusHandle,
+) -> std::io::Result<Server> {
+    let app = Data::new(app);
+    let metrics = Data::new(metrics);
+    let body = Data::new(BodyLimits { bytes: limits.body_bytes, within: limits.request_timeout });
+    let server = HttpServer::new(move || {
+        actix_web::App::new()
+            .app_data(app.clone())
+            .app_data(metrics.clone())
+            .app_data(body.clone())
+            .app_data(web::PayloadConfig::new(limits.body_bytes))
+            .wrap(from_fn(middleware::around))
+            .configure(routes::routes)
+    });
+    let server = server
+        .workers(limits.workers)
+        .client_request_timeout(limits.request_timeout)
+        .keep_alive(limits.keep_alive)
+        .shutdown_timeout(limits.shutdown_timeout.as_secs())
+        .disable_signals()
+        .listen(listener)?;
+    Ok(server.run())
+}

@@ -1,0 +1,195 @@
+//! The part of an answer that scoring gives, the same for a decision and for a try-out.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::domain::decision::{
+    Ask, Assessment, Band, Contribution, LinkSummary, ModelRef, Recommendation, Remark,
+};
+use crate::domain::ids::RingId;
+use crate::domain::observation::{Evidence, State};
+
+/// What scoring found.
+#[derive(Debug, Serialize, ToSchema)]
+pub(in crate::http) struct AssessmentBody {
+    /// Where the tenant's policy puts it.
+    band: Band,
+    /// What the policy recommends. It never recommends to turn somebody away: people decide.
+    recommendation: Recommendation,
+    /// The weight of the evidence alone, whatever the base rate: `round(99 · σ(log_odds − base_log_odds))`.
+    #[schema(minimum = 0, maximum = 99, example = 87)]
+    score: u8,
+    /// Calibrated, with the tenant's base rate.
+    #[schema(minimum = 0, maximum = 1, example = 0.034)]
+    probability: f64,
+    /// The log-odds of `probability`: `base_log_odds` and every contribution, to 1e-9.
+    #[schema(example = -3.35)]
+    log_odds: f64,
+    /// The log-odds before any evidence.
+    #[schema(example = -5.83)]
+    base_log_odds: f64,
+    /// Every indicator that is known, hit or miss, the strongest first.
+    contributions: Vec<ContributionBody>,
+    /// Hits that are shown and weigh nothing.
+    context: Vec<RemarkBody>,
+    /// Hits for the sanctions desk. They weigh nothing.
+    compliance: Vec<RemarkBody>,
+    /// Families whose sum was held at its cap.
+    capped_families: Vec<String>,
+    /// Unknowns that are worth asking about, the most telling first.
+    ask_next: Vec<AskBody>,
+    /// What the applicant shares with others.
+    links: LinksBody,
+    /// The model that scored.
+    model: ModelBody,
+    /// The tenant's policy that was applied; 0 for the one that comes with the service.
+    #[schema(example = 4)]
+    policy_version: i32,
+    /// The lists that were consulted, by name.
+    #[schema(example = json!({ "iptocc": "1.4.175" }))]
+    list_versions: BTreeMap<String, String>,
+}
+
+/// What one indicator adds to the log-odds.
+#[derive(Debug, Serialize, ToSchema)]
+struct ContributionBody {
+    /// Which indicator.
+    #[schema(example = "payout_account_shared")]
+    indicator: String,
+    /// Its family.
+    #[schema(example = "payout")]
+    family: String,
+    /// Hit or miss. What is unknown adds exactly nothing and is not listed.
+    state: State,
+    /// How much of it, in the indicator's unit; 0 for a miss.
+    #[schema(example = 2.0)]
+    value: f64,
+    /// What it adds.
+    #[schema(example = 2.31)]
+    log_odds: f64,
+    /// What was seen, and where in the profile.
+    evidence: Vec<Evidence>,
+    /// The check that would prove or clear it.
+    settle: String,
+    /// What genuine people do that looks like it.
+    false_positives: String,
+}
+
+/// A hit that weighs nothing.
+#[derive(Debug, Serialize, ToSchema)]
+struct RemarkBody {
+    /// Which indicator.
+    indicator: String,
+    /// Its family.
+    family: String,
+    /// How much of it, in the indicator's unit.
+    value: f64,
+    /// What was seen, and where in the profile.
+    evidence: Vec<Evidence>,
+    /// The check that would prove or clear it.
+    settle: String,
+    /// What genuine people do that looks like it.
+    false_positives: String,
+}
+
+/// An unknown that is worth asking about.
+#[derive(Debug, Serialize, ToSchema)]
+struct AskBody {
+    /// Which indicator is unknown.
+    #[schema(example = "verification_device_differs_from_use_device")]
+    indicator: String,
+    /// Its family.
+    family: String,
+    /// What to ask for.
+    question: String,
+    /// How far the answer could move this log-odds, either way.
+    #[schema(example = 1.9)]
+    could_move: f64,
+}
+
+/// What the applicant shares with others.
+#[derive(Debug, Serialize, ToSchema)]
+struct LinksBody {
+    /// How many other applicants share something that is evidence and was not declared.
+    #[schema(example = 3)]
+    applicants: usize,
+    /// The ring, if there is one.
+    ring_id: Option<RingId>,
+}
+
+/// A model.
+#[derive(Debug, Serialize, ToSchema)]
+struct ModelBody {
+    /// Its name.
+    #[schema(example = "mod_0123456789abcdef")]
+    id: String,
+    /// The digest of its content.
+    #[schema(example = "sha256:…")]
+    digest: String,
+}
+
+impl From<Assessment> for AssessmentBody {
+    fn from(from: Assessment) -> Self {
+        Self {
+            band: from.band,
+            recommendation: from.recommendation,
+            score: from.score,
+            probability: from.probability,
+            log_odds: from.log_odds,
+            base_log_odds: from.base_log_odds,
+            contributions: from.contributions.into_iter().map(Into::into).collect(),
+            context: from.context.into_iter().map(Into::into).collect(),
+            compliance: from.compliance.into_iter().map(Into::into).collect(),
+            capped_families: from.capped_families,
+            ask_next: from.ask_next.into_iter().map(Into::into).collect(),
+            links: from.links.into(),
+            model: from.model.into(),
+            policy_version: from.policy_version,
+            list_versions: from.list_versions,
+        }
+    }
+}
+
+impl From<Contribution> for ContributionBody {
+    fn from(from: Contribution) -> Self {
+        let Contribution {
+            indicator,
+            family,
+            state,
+            value,
+            log_odds,
+            evidence,
+            settle,
+            false_positives,
+        } = from;
+        Self { indicator, family, state, value, log_odds, evidence, settle, false_positives }
+    }
+}
+
+impl From<Remark> for RemarkBody {
+    fn from(from: Remark) -> Self {
+        let Remark { indicator, family, value, evidence, settle, false_positives } = from;
+        Self { indicator, family, value, evidence, settle, false_positives }
+    }
+}
+
+impl From<Ask> for AskBody {
+    fn from(from: Ask) -> Self {
+        let Ask { indicator, family, question, could_move } = from;
+        Self { indicator, family, question, could_move }
+    }
+}
+
+impl From<LinkSummary> for LinksBody {
+    fn from(from: LinkSummary) -> Self {
+        Self { applicants: from.applicants, ring_id: from.ring_id }
+    }
+}
+
+impl From<ModelRef> for ModelBody {
+    fn from(from: ModelRef) -> Self {
+        Self { id: from.id, digest: from.digest }
+    }
+}

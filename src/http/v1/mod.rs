@@ -1,0 +1,8 @@
+//! Version 1 of the API: a file for each resource, with its bodies beside its handlers.
+
+pub(super) mod applicants;
+mod assessment;
+pub(super) mod decisions;
+pub(super) mod indicators;
+pub(super) mod policy;
+pub(super) mod scores;

@@ -1,0 +1,47 @@
+//! `/v1/scores`: a try-out.
+
+use actix_web::web::{Data, Json};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::assessment::AssessmentBody;
+use crate::app::App;
+use crate::domain::profile::Profile;
+use crate::domain::profile::read::Warning;
+use crate::http::body::JsonBytes;
+use crate::http::caller::{Caller, WritesDecisions};
+use crate::http::openapi::example_profile;
+use crate::http::problem::Problem;
+use crate::service;
+
+/// What a decision would say.
+#[derive(Debug, Serialize, ToSchema)]
+pub(in crate::http) struct ScoreBody {
+    /// The tenant's own name of the applicant.
+    #[schema(example = "cand-20931")]
+    external_id: String,
+    #[serde(flatten)]
+    assessment: AssessmentBody,
+    /// What was passed over in the document.
+    warnings: Vec<Warning>,
+}
+
+/// Score a profile without storing anything
+///
+/// The answer is what `POST /v1/decisions` would give, links to other applicants taken into account.
+#[utoipa::path(post, path = "/v1/scores", tag = "scores",
+    request_body(content = Profile, content_type = "application/json", example = json!(example_profile())),
+    responses((status = 200, description = "The score with its reasons", body = ScoreBody)),
+    security(("bearer" = ["decisions:write"])))]
+pub(in crate::http) async fn score(
+    app: Data<App>,
+    caller: Caller<WritesDecisions>,
+    body: JsonBytes,
+) -> Result<Json<ScoreBody>, Problem> {
+    let scored = service::scores::score(&app, &caller.tenant, &body.0).await?;
+    Ok(Json(ScoreBody {
+        external_id: scored.external_id,
+        assessment: scored.assessment.into(),
+        warnings: scored.warnings,
+    }))
+}

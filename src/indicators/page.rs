@@ -1,0 +1,81 @@
+//! The page of the documentation that lists every indicator, made from the code.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use super::{CATALOGUE, Entry, Indicator, Policy, REFUSALS, all};
+
+/// `docs/INDICATORS.md`.
+pub fn page() -> String {
+    let implemented: BTreeSet<&str> = all().map(|indicator| indicator.id).collect();
+    let mut text = format!(
+        "# Indicators\n\nMade from the code by `bonafide indicators`; a test compares. {} of the {} published red \
+         flags are computed, {} are refused.\n\nEvery indicator is `hit`, `miss` or `unknown` for a profile; \
+         unknown adds exactly nothing. Those with the policy `use…` are columns of the model; `context_only` is \
+         shown and weighs nothing; `compliance_route_only` goes to a sanctions notice beside the score.\n",
+        implemented.len(),
+        CATALOGUE.indicators.len(),
+        REFUSALS.len()
+    );
+    let mut family = "";
+    for indicator in all() {
+        if indicator.family.name() != family {
+            family = indicator.family.name();
+            let _ = write!(text, "\n## {family}\n");
+        }
+        computed(&mut text, indicator);
+    }
+    rest(&mut text, &implemented);
+    sources(&mut text);
+    text
+}
+
+fn computed(text: &mut String, indicator: &Indicator) {
+    let _ = write!(
+        text,
+        "\n### `{}`\n\n{}\n\n- Policy: `{}`; a hit's value counts {}\n- Looks like it and is not: {}\n\
+         - To settle it: {}\n- If unknown: {}\n- Published by: {}\n",
+        indicator.id,
+        indicator.observed,
+        word(indicator.policy),
+        indicator.unit,
+        indicator.false_positives,
+        indicator.settle,
+        indicator.question,
+        indicator.sources.join(", ")
+    );
+}
+
+fn rest(text: &mut String, implemented: &BTreeSet<&str>) {
+    text.push_str("\n## Refused\n\n| red flag | why |\n|---|---|\n");
+    for refusal in REFUSALS {
+        let _ = writeln!(text, "| `{}` | {} |", refusal.id, refusal.reason);
+    }
+    text.push_str("\n## Published and not computed yet\n\n| red flag | family | policy | observed |\n|---|---|---|---|\n");
+    let waiting = |entry: &&Entry| {
+        !implemented.contains(entry.id.as_str()) && entry.policy != Policy::Exclude
+    };
+    for entry in CATALOGUE.indicators.iter().filter(waiting) {
+        let (family, policy) = (entry.family.name(), word(entry.policy));
+        let observed = entry.observed.replace('|', "\\|");
+        let _ = writeln!(text, "| `{}` | {family} | `{policy}` | {observed} |", entry.id);
+    }
+}
+
+fn sources(text: &mut String) {
+    text.push_str("\n## Sources\n\n");
+    for (key, source) in &CATALOGUE.sources {
+        let title = if source.url.is_empty() {
+            source.title.clone()
+        } else {
+            format!("[{}]({})", source.title, source.url)
+        };
+        let _ = writeln!(text, "- **{key}**: {title}, {}, {}", source.publisher, source.date);
+    }
+}
+
+/// The policy as it stands in answers.
+fn word(policy: Policy) -> String {
+    let value = serde_json::to_value(policy).expect("a policy is a word");
+    value.as_str().unwrap_or_default().to_owned()
+}

@@ -1,0 +1,215 @@
+//! The resume, the photo and what is claimed there.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Datelike, Duration, Utc};
+
+use super::reading::count;
+use super::sharing::shared;
+use super::{Case, Family, Indicator, Policy, Scope};
+use crate::domain::identifier::IdentifierKind;
+use crate::domain::observation::{Evidence, Finding};
+use crate::domain::profile::contact::AddressPurpose;
+use crate::domain::profile::{Agreement, CountryCode, Text};
+
+/// Every indicator of the family.
+pub(super) const INDICATORS: &[Indicator] = &[
+    PHOTO_REUSED_ACROSS_ACCOUNTS,
+    DOCUMENT_METADATA_REUSE,
+    RESUME_VS_PROFILE_CONFLICT,
+    TIMELINE_IMPOSSIBLE_OR_INCONSISTENT,
+    CLAIMED_LOCATION_CHANGES,
+];
+
+const PHOTO_REUSED_ACROSS_ACCOUNTS: Indicator = Indicator {
+    id: "photo_reused_across_accounts",
+    family: Family::Resume,
+    policy: Policy::Use,
+    scope: Scope::CrossAccount,
+    observed: "Same face/photo (perceptual hash) under other names.",
+    unit: "other applicants",
+    question: "Which photo does the profile show? Send `photos[].perceptual_hash`.",
+    false_positives: "Stock avatars, fan pictures, agency staff pages.",
+    settle: "Ask each account for live video and compare.",
+    sources: &["US2022", "SEAL", "SAR"],
+    observe: photo_reused_across_accounts,
+};
+
+const DOCUMENT_METADATA_REUSE: Indicator = Indicator {
+    id: "document_metadata_reuse",
+    family: Family::Resume,
+    policy: Policy::Use,
+    scope: Scope::CrossAccount,
+    observed: "PDF/DOCX producer, author, template id or edit chain shared by unrelated applicants.",
+    unit: "other applicants",
+    question: "Which file was the resume? Send `resume_file.digest`.",
+    false_positives: "Popular resume builders, career services: use rare values only.",
+    settle: "Ask for the source document; ask both about the same project in an interview.",
+    sources: &["GEM", "TOFU", "NOVA"],
+    observe: document_metadata_reuse,
+};
+
+const RESUME_VS_PROFILE_CONFLICT: Indicator = Indicator {
+    id: "resume_vs_profile_conflict",
+    family: Family::Resume,
+    policy: Policy::Use,
+    scope: Scope::Profile,
+    observed: "Titles, dates or employers differ between resume, LinkedIn and platform profile.",
+    unit: "conflicts",
+    question: "What does the resume say? Send `resume` with `basics`, `work` and `claims`.",
+    false_positives: "Outdated profiles, tailoring.",
+    settle: "Ask about each difference; outdated resumes explain most.",
+    sources: &["US2022", "PSA23", "FIN", "SEAL"],
+    observe: resume_vs_profile_conflict,
+};
+
+const TIMELINE_IMPOSSIBLE_OR_INCONSISTENT: Indicator = Indicator {
+    id: "timeline_impossible_or_inconsistent",
+    family: Family::Resume,
+    policy: Policy::Use,
+    scope: Scope::Profile,
+    observed: "Overlapping full-time roles, future dates, experience exceeds age, jobs before degree.",
+    unit: "impossible entries",
+    question: "What are the dates of the jobs? Send `resume.work` with `startDate` and `endDate`.",
+    false_positives: "Contracting, part-time study, typos.",
+    settle: "Ask one former employer, over a contact found independently, for the dates.",
+    sources: &["NOVA", "FIN", "SEAL"],
+    observe: timeline_impossible_or_inconsistent,
+};
+
+const CLAIMED_LOCATION_CHANGES: Indicator = Indicator {
+    id: "claimed_location_changes",
+    family: Family::Resume,
+    policy: Policy::Use,
+    scope: Scope::Temporal,
+    observed: "Stated home location changes repeatedly.",
+    unit: "residences in a year",
+    question: "Where did the applicant say they live, and when? Send `contact.addresses` with purpose `residence` and `added_at`.",
+    false_positives: "Nomads, students.",
+    settle: "Ask for a document with an address from each place.",
+    sources: &["US2022", "SEAL", "DTEX25"],
+    observe: claimed_location_changes,
+};
+
+fn photo_reused_across_accounts(case: &Case<'_>) -> Finding {
+    shared(case, IdentifierKind::Photo, "show this photo")
+}
+
+/// The very same file; the look of a template is not compared.
+fn document_metadata_reuse(case: &Case<'_>) -> Finding {
+    shared(case, IdentifierKind::ResumeFile, "sent this very resume file")
+}
+
+fn resume_vs_profile_conflict(case: &Case<'_>) -> Finding {
+    let (Some(claims), Some(resume)) = (&case.profile.claims, &case.profile.resume) else {
+        return Finding::Unknown;
+    };
+    let basics = resume.basics.as_ref();
+    let mut compared = 0;
+    let mut conflicts: Vec<(&str, &str)> = Vec::new();
+    let mut compare = |conflict: Option<bool>, what, pointer| {
+        compared += usize::from(conflict.is_some());
+        if conflict == Some(true) {
+            conflicts.push((what, pointer));
+        }
+    };
+    let country = basics.and_then(|basics| basics.location.as_ref()?.country);
+    let moved = country
+        .filter(|_| claims.country.is_some())
+        .map(|country| !claims.covers(country, case.now));
+    compare(moved, "country", "/resume/basics/location/countryCode");
+    let names = basics.and_then(|basics| basics.name.as_ref()).zip(claims.name.as_ref());
+    let named = names.map(|(one, other)| one.agrees_with(other) == Agreement::Differ);
+    compare(named, "name", "/resume/basics/name");
+    compare(years_conflict(case), "years of experience", "/resume/work");
+    if compared == 0 {
+        return Finding::Unknown;
+    }
+    let what: Vec<&str> = conflicts.iter().map(|(what, _)| *what).collect();
+    let list = if what.is_empty() { "nothing".to_owned() } else { what.join(", ") };
+    let text = format!("resume and profile differ in {list}, of {compared} things compared");
+    let pointers = conflicts.iter().map(|(_, pointer)| (*pointer).to_owned());
+    Finding::graded(count(conflicts.len()), Evidence::new(text, pointers))
+}
+
+/// Whether the claimed years are more than the resume has room for; four years are forgiven for work
+/// that nobody lists.
+fn years_conflict(case: &Case<'_>) -> Option<bool> {
+    const FORGIVEN: f64 = 4.0;
+    let claimed = case.profile.claims.as_ref()?.years_of_experience?.0;
+    let work = &case.profile.resume.as_ref()?.work;
+    let first = work.iter().filter_map(|job| Some(job.start?.months(1))).min()?;
+    let listed = f64::from(this_month(case) - first) / 12.0;
+    Some(claimed > listed + FORGIVEN)
+}
+
+fn this_month(case: &Case<'_>) -> i32 {
+    case.now.year() * 12 + i32::try_from(case.now.month0()).unwrap_or_default()
+}
+
+/// Jobs that end before they begin or begin in the future, and two jobs, each with an end, that began
+/// and ended in the same months at different employers.
+fn timeline_impossible_or_inconsistent(case: &Case<'_>) -> Finding {
+    let Some(resume) = &case.profile.resume else { return Finding::Unknown };
+    let dated: Vec<(usize, i32, i32)> = (resume.work.iter().enumerate())
+        .filter_map(|(i, job)| {
+            let start = job.start?.months(1);
+            Some((i, start, job.end.map_or(this_month(case), |end| end.months(12))))
+        })
+        .collect();
+    if dated.is_empty() {
+        return Finding::Unknown;
+    }
+    let impossible =
+        |(_, start, end): &&(usize, i32, i32)| end < start || *start > this_month(case) + 1;
+    let mut wrong: Vec<usize> = dated.iter().filter(impossible).map(|(i, ..)| *i).collect();
+    let alike = |(i, start, end): &(usize, i32, i32)| {
+        let same = |(j, from, to): &(usize, i32, i32)| j < i && (from, to) == (start, end);
+        end - start >= 6 && resume.work[*i].end.is_some() && dated.iter().any(|other| same(other))
+    };
+    wrong.extend(dated.iter().filter(|job| alike(job)).map(|(i, ..)| *i));
+    let text = format!("{} of {} jobs have dates that cannot be", wrong.len(), dated.len());
+    let pointers = wrong.iter().map(|i| format!("/resume/work/{i}/startDate"));
+    Finding::graded(count(wrong.len()), Evidence::new(text, pointers))
+}
+
+/// Three residences in a year, stays that were told of left out.
+fn claimed_location_changes(case: &Case<'_>) -> Finding {
+    const OFTEN: usize = 3;
+    let addresses = case.profile.contact.iter().flat_map(|contact| &contact.addresses);
+    let homes: Vec<(usize, DateTime<Utc>, String)> = (addresses.enumerate())
+        .filter(|(_, address)| address.purpose == Some(AddressPurpose::Residence))
+        .filter_map(|(i, address)| {
+            let city = address.city.as_ref().map(Text::folded).unwrap_or_default();
+            let country = address.country.map(|country| country.to_string()).unwrap_or_default();
+            let told =
+                address.country.is_some_and(|country| stayed(case, country, address.added_at));
+            Some((i, address.added_at?, format!("{city}\n{country}"))).filter(|_| !told)
+        })
+        .collect();
+    if homes.is_empty() {
+        return Finding::Unknown;
+    }
+    let year_from = |start: DateTime<Utc>| {
+        let inside =
+            homes.iter().filter(|(_, at, _)| *at >= start && *at - start < Duration::days(365));
+        inside.map(|(.., place)| place).collect::<BTreeSet<_>>().len()
+    };
+    let most = homes.iter().map(|(_, at, _)| year_from(*at)).max().unwrap_or_default();
+    let text = format!("{most} different residences claimed within a year");
+    let pointers = homes.iter().map(|(i, ..)| format!("/contact/addresses/{i}"));
+    let evidence = Evidence::new(text, pointers);
+    if most >= OFTEN { Finding::hit(count(most), evidence) } else { Finding::miss(evidence) }
+}
+
+fn stayed(case: &Case<'_>, country: CountryCode, at: Option<DateTime<Utc>>) -> bool {
+    let stays = case.profile.claims.iter().flat_map(|claims| &claims.stays);
+    stays.filter(|stay| stay.country == Some(country)).any(|stay| {
+        at.is_none_or(|at| {
+            stay.from.is_none_or(|from| from <= at) && stay.until.is_none_or(|until| at <= until)
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests;

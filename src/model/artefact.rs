@@ -1,0 +1,199 @@
+//! The artefact: a definition and its digest, as JSON that a person can read.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::terms::{Cap, Pair, Term};
+
+/// The version of the file's shape.
+const SCHEMA: &str = "bonafide.model/v1";
+
+/// Everything that a model is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Definition {
+    /// The version of the file's shape.
+    pub schema: String,
+    /// What it is and what it was trained on, in a sentence.
+    pub description: String,
+    /// How it was trained.
+    pub trained: Trained,
+    /// What is added to the log-odds of the base rate before any evidence.
+    pub shift: f64,
+    /// How far each family may move the log-odds.
+    pub caps: BTreeMap<String, Cap>,
+    /// One for each indicator.
+    pub terms: Vec<Term>,
+    /// A few pairs.
+    pub pairs: Vec<Pair>,
+}
+
+/// How a model was trained.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Trained {
+    /// Whether the people in the data were simulated.
+    pub synthetic: bool,
+    /// How many profiles.
+    pub rows: usize,
+    /// How many of them were fake.
+    pub fakes: usize,
+    /// The seed of everything random.
+    pub seed: u64,
+}
+
+/// A checked definition with its digest.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Model {
+    definition: Definition,
+    digest: String,
+    id: String,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    digest: String,
+    definition: Definition,
+}
+
+/// Why something is not a model.
+#[derive(Debug, thiserror::Error)]
+pub enum ModelError {
+    /// It is no JSON of the right shape.
+    #[error("the model file cannot be read")]
+    Json(#[from] serde_json::Error),
+    /// Another version of the shape.
+    #[error("the model file has schema `{0}`, this build reads `{SCHEMA}`")]
+    Schema(String),
+    /// The content was changed after the digest was made.
+    #[error("the model file says {stated}, its content is {actual}")]
+    Digest {
+        /// What the file says.
+        stated: String,
+        /// What its content has.
+        actual: String,
+    },
+    /// A table does not keep its promises.
+    #[error("the model's table of `{indicator}` {problem}")]
+    Table {
+        /// Whose table.
+        indicator: String,
+        /// What is wrong with it.
+        problem: &'static str,
+    },
+}
+
+impl Model {
+    /// The version of the file's shape that this build writes.
+    pub const SCHEMA: &'static str = SCHEMA;
+
+    /// Checks a definition.
+    pub fn new(definition: Definition) -> Result<Self, ModelError> {
+        if definition.schema != SCHEMA {
+            return Err(ModelError::Schema(definition.schema));
+        }
+        check(&definition)?;
+        let digest = digest(&definition)?;
+        let id = format!("mod_{}", &digest["sha256:".len()..][..16]);
+        Ok(Self { definition, digest, id })
+    }
+
+    /// Reads a file, and refuses one whose digest is not that of its content.
+    pub fn from_json(text: &str) -> Result<Self, ModelError> {
+        let File { digest: stated, definition } = serde_json::from_str(text)?;
+        let model = Self::new(definition)?;
+        if stated != model.digest {
+            return Err(ModelError::Digest { stated, actual: model.digest });
+        }
+        Ok(model)
+    }
+
+    /// The file. The same model gives the same bytes.
+    pub fn to_json(&self) -> String {
+        let file = File { digest: self.digest.clone(), definition: self.definition.clone() };
+        let mut text =
+            serde_json::to_string_pretty(&file).expect("a checked model has finite numbers");
+        text.push('\n');
+        text
+    }
+
+    /// `sha256:` and the digest of the definition.
+    pub fn digest(&self) -> &str {
+        &self.digest
+    }
+
+    /// `mod_` and the digest's first 16 digits.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// What it is.
+    pub fn definition(&self) -> &Definition {
+        &self.definition
+    }
+}
+
+/// The digest of the definition as compact JSON, whose fields stand in a fixed order.
+fn digest(definition: &Definition) -> Result<String, ModelError> {
+    let bytes = Sha256::digest(serde_json::to_vec(definition)?);
+    let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    Ok(format!("sha256:{digits}"))
+}
+
+fn check(definition: &Definition) -> Result<(), ModelError> {
+    let mut seen = BTreeSet::new();
+    for term in &definition.terms {
+        let wrong = |problem| ModelError::Table { indicator: term.indicator.clone(), problem };
+        let mut ordered = term.clone();
+        ordered.hold_in_order();
+        let numbers = term.hits.iter().chain(&term.edges).chain([&term.miss, &definition.shift]);
+        if !seen.insert(&term.indicator) {
+            return Err(wrong("stands there twice"));
+        }
+        if numbers.into_iter().any(|number| !number.is_finite()) {
+            return Err(wrong("holds a number that is not finite"));
+        }
+        if term.hits.len() != term.edges.len() + 1 || !term.edges.is_sorted() {
+            return Err(wrong("does not divide hits into grades"));
+        }
+        if ordered != *term {
+            return Err(wrong("lets more of a red flag lower the score"));
+        }
+        let cap =
+            definition.caps.get(&term.family).ok_or_else(|| wrong("has no cap for its family"))?;
+        if !(cap.least <= 0.0 && cap.most >= 0.0 && cap.least.is_finite() && cap.most.is_finite()) {
+            return Err(wrong("has a cap that is no range around 0"));
+        }
+    }
+    definition.pairs.iter().try_for_each(|pair| check_pair(definition, pair))
+}
+
+fn check_pair(definition: &Definition, pair: &Pair) -> Result<(), ModelError> {
+    let wrong = |problem| ModelError::Table {
+        indicator: format!("{} and {}", pair.first, pair.second),
+        problem,
+    };
+    let term = |id: &str| definition.terms.iter().find(|term| term.indicator == id);
+    let (Some(first), Some(second)) = (term(&pair.first), term(&pair.second)) else {
+        return Err(wrong("names an indicator without a term"));
+    };
+    let shaped = pair.hits.len() == first.hits.len()
+        && pair.hits.iter().all(|row| row.len() == second.hits.len());
+    if !shaped || pair.first == pair.second {
+        return Err(wrong("has another shape than its terms"));
+    }
+    if pair.hits.iter().flatten().any(|number| !number.is_finite()) {
+        return Err(wrong("holds a number that is not finite"));
+    }
+    let mut ordered = pair.clone();
+    ordered.hold_in_order(first, second);
+    let moved = (pair.hits.iter().flatten()).zip(ordered.hits.iter().flatten());
+    // Sums of rounded numbers may miss their bound by the last bit.
+    if moved.into_iter().any(|(was, is)| is - was > 1e-9) {
+        return Err(wrong("lets more of a red flag lower the score"));
+    }
+    Ok(())
+}

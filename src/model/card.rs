@@ -1,0 +1,149 @@
+//! The model card: what a model is, in words, for people who must answer for it.
+
+use std::fmt::Write as _;
+
+use super::artefact::Model;
+use super::evaluate::{Evaluation, Interval};
+use super::fit::FitReport;
+use super::terms::Term;
+
+/// What the card tells of the training besides what the model and the report hold.
+#[derive(Clone, Debug)]
+pub struct TrainingNotes {
+    /// The command that makes the same model again.
+    pub command: String,
+    /// What the data is, in a paragraph.
+    pub data: String,
+    /// How the held-out part was chosen.
+    pub split: String,
+}
+
+/// The card as Markdown.
+pub fn card(
+    model: &Model,
+    report: &FitReport,
+    evaluation: &Evaluation,
+    notes: &TrainingNotes,
+) -> String {
+    let definition = model.definition();
+    let trained = &definition.trained;
+    let mut text = format!(
+        "# Model card: {}\n\n{}\n\n- Digest: `{}`\n- Trained on {} profiles, {} of them fake; seed {}\n",
+        model.id(),
+        definition.description,
+        model.digest(),
+        trained.rows,
+        trained.fakes,
+        trained.seed
+    );
+    if trained.synthetic {
+        text.push_str(
+            "- **Every person in the training data was simulated.** The figures below say how well the \
+             model finds what the simulator invents. They say nothing about real platforms.\n",
+        );
+    }
+    let _ = write!(
+        text,
+        "\n## Made by\n\n    {}\n\n{}\n\n{}\n\n",
+        notes.command, notes.data, notes.split
+    );
+    measured(&mut text, evaluation);
+    terms(&mut text, model, report);
+    text.push_str(LIMITS);
+    text
+}
+
+const LIMITS: &str = "\n## Limits\n\n\
+- It weighs evidence about accounts. It says nothing about who somebody is, and must not be the only \
+ground for an adverse decision.\n\
+- Unknown adds exactly 0, so a profile with little in it stays near the base rate whatever the truth is.\n\
+- Its probabilities are calibrated on the cohort above and shifted to the tenant's base rate. A platform \
+whose people differ from the cohort must train on its own outcomes.\n\
+- Names, nationality, languages, schools and the countries of schools, phones, banks or documents are not \
+among its inputs, except as a contradiction with the person's own claim.\n";
+
+fn measured(text: &mut String, evaluation: &Evaluation) {
+    let Evaluation { rows, fakes, roc_auc, average_precision, .. } = evaluation;
+    let _ = write!(
+        text,
+        "## Measured on people it has not seen\n\n{rows} profiles, {fakes} of them fake. \
+         Intervals hold 95 % of bootstrap draws of whole rings.\n\n\
+         | figure | value | 95 % |\n|---|---|---|\n\
+         | area under ROC | {:.3} | {} |\n| average precision | {:.3} | {} |\n\
+         | Brier score | {:.4} | |\n| expected calibration error | {:.4} | |\n\n",
+        roc_auc.value,
+        range(roc_auc),
+        average_precision.value,
+        range(average_precision),
+        evaluation.brier,
+        evaluation.calibration_error
+    );
+    let _ = write!(
+        text,
+        "When so many genuine people may be looked at for nothing, and {} of 1,000 applicants are fake:\n\n\
+         | genuine people above | fakes found | 95 % | of those above, fake |\n|---|---|---|---|\n",
+        evaluation.base_rate * 1000.0
+    );
+    for budget in &evaluation.budgets {
+        let _ = writeln!(
+            text,
+            "| {} % | {:.1} % | {} | {:.1} % |",
+            budget.false_positive_rate * 100.0,
+            budget.recall.value * 100.0,
+            range(&budget.recall),
+            budget.precision * 100.0
+        );
+    }
+}
+
+fn range(interval: &Interval) -> String {
+    format!("{:.3} to {:.3}", interval.low, interval.high)
+}
+
+fn terms(text: &mut String, model: &Model, report: &FitReport) {
+    let definition = model.definition();
+    text.push_str(
+        "\n## What each indicator can add to the log-odds\n\n\
+         | indicator | family | miss | weakest hit | strongest hit |\n|---|---|---|---|---|\n",
+    );
+    let strongest = |term: &Term| term.hits.last().copied().unwrap_or_default();
+    let mut terms: Vec<&Term> = definition.terms.iter().collect();
+    terms.sort_by(|a, b| strongest(b).total_cmp(&strongest(a)).then(a.indicator.cmp(&b.indicator)));
+    for term in terms {
+        let weakest = term.hits.first().copied().unwrap_or_default();
+        let _ = writeln!(
+            text,
+            "| `{}` | {} | {:+.2} | {:+.2} | {:+.2} |",
+            term.indicator,
+            term.family,
+            term.miss,
+            weakest,
+            strongest(term)
+        );
+    }
+    text.push_str("\nPairs, beyond what each adds alone:\n\n");
+    for pair in &definition.pairs {
+        let strongest = pair
+            .hits
+            .iter()
+            .flatten()
+            .copied()
+            .fold(0.0_f64, |most, cell| if cell.abs() > most.abs() { cell } else { most });
+        let _ = writeln!(text, "- `{}` with `{}`: up to {strongest:+.2}", pair.first, pair.second);
+    }
+    if definition.pairs.is_empty() {
+        text.push_str("- none\n");
+    }
+    text.push_str("\nNo family may move the log-odds further than:\n\n");
+    for (family, cap) in &definition.caps {
+        let _ = writeln!(text, "- {family}: {:+.2} to {:+.2}", cap.least, cap.most);
+    }
+    let _ = writeln!(
+        text,
+        "\nThe classifier's gradient ended at {:.1e} of a row, calibration found the slope {:.3}. \
+         Left out, because they held nothing or spoke for the person: {}.",
+        report.gradient,
+        report.slope,
+        if report.left_out.is_empty() { "none".to_owned() } else { report.left_out.join(", ") }
+    );
+}

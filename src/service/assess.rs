@@ -1,0 +1,109 @@
+//! From observations to an assessment: score, policy, words.
+
+use std::collections::BTreeMap;
+
+use super::policies::Versioned;
+use crate::champion::Champion;
+use crate::domain::decision::{Assessment, Contribution, LinkSummary, Remark};
+use crate::domain::links::Links;
+use crate::domain::observation::State;
+use crate::indicators::{self, Indicator, Observed};
+use crate::model::Score;
+use crate::policy::{self, Standing};
+
+/// What an assessment is made of.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Grounds<'a> {
+    /// What every indicator says.
+    pub(super) observed: &'a [Observed],
+    /// Who shares what.
+    pub(super) links: &'a Links,
+    /// The lists that were consulted.
+    pub(super) list_versions: &'a BTreeMap<String, String>,
+    /// The model.
+    pub(super) champion: &'a Champion,
+    /// The tenant's policy.
+    pub(super) policy: &'a Versioned,
+}
+
+/// Scores, places and words.
+pub(super) fn assess(grounds: Grounds<'_>) -> Assessment {
+    let Grounds { observed, links, list_versions, champion, policy } = grounds;
+    let rules = &policy.policy;
+    let scored: Vec<&Observed> =
+        observed.iter().filter(|one| one.indicator.policy.is_scored()).collect();
+    let values: Vec<Option<f64>> = scored.iter().map(|one| one.finding.value()).collect();
+    let score = champion.scorer.score(&values, rules.base_rate);
+    let contributions = contributions(&scored, &score);
+    let (band, recommendation) = policy::place(&standing(&contributions, &score), rules);
+    let reach = |i: usize| champion.scorer.reach_given(i, &values).could_move();
+    let unknown: Vec<(&'static Indicator, f64)> = (scored.iter().enumerate())
+        .filter(|(_, one)| one.finding.state() == State::Unknown)
+        .map(|(i, one)| (one.indicator, reach(i)))
+        .collect();
+    Assessment {
+        band,
+        recommendation,
+        score: score.points,
+        probability: score.probability,
+        log_odds: score.log_odds,
+        base_log_odds: score.base_log_odds,
+        contributions,
+        context: remarks(observed, indicators::Policy::ContextOnly),
+        compliance: remarks(observed, indicators::Policy::ComplianceRouteOnly),
+        capped_families: score.capped,
+        ask_next: policy::ask_next(&unknown, usize::from(rules.ask_at_most)),
+        links: LinkSummary { applicants: links.applicants(), ring_id: links.ring },
+        model: champion.reference.clone(),
+        policy_version: policy.version,
+        list_versions: list_versions.clone(),
+    }
+}
+
+/// Everything known, the strongest first.
+fn contributions(scored: &[&Observed], score: &Score) -> Vec<Contribution> {
+    let mut contributions: Vec<Contribution> = (scored.iter().zip(&score.contributions))
+        .filter(|(one, _)| one.finding.state() != State::Unknown)
+        .map(|(one, log_odds)| Contribution {
+            indicator: one.indicator.id.to_owned(),
+            family: one.indicator.family.name().to_owned(),
+            state: one.finding.state(),
+            value: one.finding.value().unwrap_or_default(),
+            log_odds: *log_odds,
+            evidence: one.finding.evidence().to_vec(),
+            settle: one.indicator.settle.to_owned(),
+            false_positives: one.indicator.false_positives.to_owned(),
+        })
+        .collect();
+    // The sort is stable, so equal ones keep the catalogue's order.
+    contributions.sort_by(|a, b| b.log_odds.abs().total_cmp(&a.log_odds.abs()));
+    contributions
+}
+
+fn standing(contributions: &[Contribution], score: &Score) -> Standing {
+    let mut families: Vec<&str> = contributions.iter().map(|one| one.family.as_str()).collect();
+    families.sort_unstable();
+    families.dedup();
+    Standing {
+        probability: score.probability,
+        families: policy::independent_families(contributions),
+        known_indicators: contributions.len(),
+        known_families: families.len(),
+    }
+}
+
+/// The hits of one policy, which weigh nothing.
+fn remarks(observed: &[Observed], policy: indicators::Policy) -> Vec<Remark> {
+    let remark = |one: &Observed| Remark {
+        indicator: one.indicator.id.to_owned(),
+        family: one.indicator.family.name().to_owned(),
+        value: one.finding.value().unwrap_or_default(),
+        evidence: one.finding.evidence().to_vec(),
+        settle: one.indicator.settle.to_owned(),
+        false_positives: one.indicator.false_positives.to_owned(),
+    };
+    (observed.iter())
+        .filter(|one| one.indicator.policy == policy && one.finding.state() == State::Hit)
+        .map(remark)
+        .collect()
+}

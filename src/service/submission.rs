@@ -1,0 +1,126 @@
+//! What a document is turned into before anything is looked up, and what of it is sealed.
+
+use chrono::{DateTime, SubsecRound, Utc};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::Internal;
+use crate::app::App;
+use crate::domain::decision::Decision;
+use crate::domain::facts::Facts;
+use crate::domain::ids::ApplicantId;
+use crate::domain::links::Links;
+use crate::domain::observation::Finding;
+use crate::domain::profile::read::Warning;
+use crate::domain::profile::{self, BadProfile, Profile};
+use crate::domain::tenant::TenantId;
+use crate::indicators::{self, Case, Observed};
+use crate::keys::{CannotOpen, DataKey};
+use crate::linkage::identifiers::{Identifier, identifiers};
+use crate::store::decisions::StoredDecision;
+
+/// A document that was read, with the facts about what it names.
+#[derive(Debug)]
+pub(super) struct Submission {
+    pub(super) profile: Profile,
+    pub(super) warnings: Vec<Warning>,
+    pub(super) facts: Facts,
+    pub(super) identifiers: Vec<Identifier>,
+    pub(super) external_digest: [u8; 32],
+    pub(super) digest: [u8; 32],
+    pub(super) now: DateTime<Utc>,
+}
+
+/// What a decision is made from, kept with it for replays and for training.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Inputs {
+    pub(super) now: DateTime<Utc>,
+    pub(super) facts: Facts,
+    pub(super) links: Links,
+    pub(super) findings: Vec<(String, Finding)>,
+}
+
+impl Submission {
+    /// Reads a document. Nothing is stored or looked up yet.
+    pub(super) fn read(app: &App, tenant: &TenantId, document: &[u8]) -> Result<Self, BadProfile> {
+        let (profile, warnings) = profile::parse(document)?;
+        // An id carries milliseconds; a decision's time is to the same grain, so that one gives the other.
+        let now = app.clock.now().trunc_subsecs(3);
+        let pepper = app.keys.pepper(tenant);
+        Ok(Self {
+            facts: app.enricher.enrich(&profile, now),
+            identifiers: identifiers(&profile, &pepper, now),
+            external_digest: pepper.external(&profile.external_id),
+            digest: Sha256::digest(document).into(),
+            profile,
+            warnings,
+            now,
+        })
+    }
+
+    /// What every indicator says.
+    pub(super) fn observe(&self, links: &Links) -> Vec<Observed> {
+        let Self { profile, facts, now, .. } = self;
+        indicators::observe(&Case { profile, facts, links, now: *now })
+    }
+}
+
+/// What a sealed document is bound to.
+pub(super) fn document_purpose(applicant: ApplicantId, version: i32) -> String {
+    format!("profile/{applicant}/{version}")
+}
+
+/// What an answer is bound to.
+pub(super) fn answer_purpose(decision: &impl std::fmt::Display) -> String {
+    format!("answer/{decision}")
+}
+
+/// What a decision's inputs are bound to.
+pub(super) fn inputs_purpose(decision: &impl std::fmt::Display) -> String {
+    format!("inputs/{decision}")
+}
+
+/// What a tenant's own name is bound to.
+pub(super) fn name_purpose(applicant: ApplicantId) -> String {
+    format!("external_id/{applicant}")
+}
+
+/// Seals a value as JSON.
+pub(super) fn seal(key: &DataKey, value: &impl Serialize, purpose: &str) -> Vec<u8> {
+    let plain = serde_json::to_vec(value).expect("decisions and inputs are plain JSON");
+    key.seal(&plain, purpose)
+}
+
+/// Opens a value that was sealed as JSON.
+pub(super) fn open<T: serde::de::DeserializeOwned>(
+    key: &DataKey,
+    sealed: &[u8],
+    purpose: &str,
+) -> Result<T, Internal> {
+    let plain = key.open(sealed, purpose).map_err(|error| cannot_open(error, purpose))?;
+    serde_json::from_slice(&plain).map_err(|error| Internal::Corrupt(format!("{purpose}: {error}")))
+}
+
+/// The applicant's data key.
+pub(super) fn data_key(
+    app: &App,
+    tenant: &TenantId,
+    applicant: ApplicantId,
+    wrapped: &[u8],
+) -> Result<DataKey, Internal> {
+    app.keys.unwrap(tenant, applicant, wrapped).map_err(|error| cannot_open(error, "data key"))
+}
+
+/// The decision in a stored row.
+pub(super) fn decision(
+    app: &App,
+    tenant: &TenantId,
+    row: &StoredDecision,
+) -> Result<Decision, Internal> {
+    let key = data_key(app, tenant, row.applicant_id, &row.data_key)?;
+    open(&key, &row.answer, &answer_purpose(&row.id))
+}
+
+pub(super) fn cannot_open(error: CannotOpen, what: &str) -> Internal {
+    Internal::Corrupt(format!("{what}: {error}; was the master key changed?"))
+}

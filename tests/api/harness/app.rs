@@ -1,0 +1,173 @@
+//! The real service, started for one test.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+
+use bonafide::app::{App, Clock};
+use bonafide::auth::tokens::{Grant, KeyPair, Scope, TokenKeys};
+use bonafide::champion::Champion;
+use bonafide::domain::tenant::TenantId;
+use bonafide::enrichment::{Enricher, EnrichmentConfig};
+use bonafide::http::server::{self, Limits};
+use bonafide::keys::MasterKey;
+use bonafide::{MIGRATOR, store};
+use chrono::{DateTime, Duration, Utc};
+use reqwest::{Method, RequestBuilder};
+use serde_json::Value;
+
+use super::cluster::{self, TestDatabase};
+
+/// The tenant that a test acts for if it says nothing else.
+pub const TENANT: &str = "acme";
+
+/// A running service with its own database; both end with the test.
+pub struct Service {
+    /// Where it listens: `http://127.0.0.1:PORT`.
+    pub base: String,
+    /// Its insides, for what cannot be seen from outside.
+    pub app: App,
+    /// Its database.
+    pub database: TestDatabase,
+    client: reqwest::Client,
+}
+
+/// An answer, read whole.
+#[derive(Debug)]
+pub struct Reply {
+    /// The HTTP status.
+    pub status: u16,
+    /// The headers.
+    pub headers: reqwest::header::HeaderMap,
+    /// The body as text.
+    pub text: String,
+    /// The body as JSON; `null` if it is none.
+    pub body: Value,
+}
+
+/// A clock that stands still unless the test moves on by asking again: each reading is a millisecond later.
+struct Ticking(std::sync::atomic::AtomicI64);
+
+impl Clock for Ticking {
+    fn now(&self) -> DateTime<Utc> {
+        let ticks = self.0.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        start() + Duration::milliseconds(ticks)
+    }
+}
+
+/// When every test begins.
+pub fn start() -> DateTime<Utc> {
+    "2026-06-01T12:00:00Z".parse().unwrap()
+}
+
+impl Service {
+    /// Starts the service on a fresh database.
+    pub async fn start() -> Self {
+        let database = cluster::database().await;
+        let pool = store::connect(&database.url, 8).await.unwrap();
+        store::migrate(&database.url, &MIGRATOR, start()).await.unwrap();
+        let enrichment = EnrichmentConfig { demo: true, ..EnrichmentConfig::default() };
+        let champion = Champion::baseline().unwrap();
+        let model = &champion.reference.digest;
+        store::models::keep(&pool, model, &champion.document).await.unwrap();
+        let app = App {
+            db: pool,
+            clock: Arc::new(Ticking(0.into())),
+            champion: Arc::new(champion),
+            enricher: Arc::new(Enricher::load(&enrichment).unwrap()),
+            keys: Arc::new(MasterKey::from_bytes([42; 32])),
+            tokens: Arc::new(TokenKeys::new(KeyPair::generate().unwrap(), "bonafide", "bonafide")),
+        };
+        let base = serve(&app);
+        let client = reqwest::Client::builder().no_proxy().build().unwrap();
+        Self { base, app, database, client }
+    }
+
+    /// A token of a tenant for these scopes.
+    pub fn token(&self, tenant: &str, scopes: &[Scope]) -> String {
+        let grant = Grant {
+            tenant: TenantId::parse(tenant).unwrap(),
+            scopes: scopes.to_vec(),
+            subject: "test".to_owned(),
+            lifetime: Duration::minutes(10),
+        };
+        self.app.tokens.mint(&grant, start()).unwrap()
+    }
+
+    /// A request without a token.
+    pub fn anonymous(&self, method: Method, path: &str) -> RequestBuilder {
+        self.client.request(method, format!("{}{path}", self.base))
+    }
+
+    /// A request of a tenant with every scope.
+    pub fn request_of(&self, tenant: &str, method: Method, path: &str) -> RequestBuilder {
+        self.anonymous(method, path).bearer_auth(self.token(tenant, &Scope::ALL))
+    }
+
+    /// Asks for a page.
+    pub async fn get(&self, path: &str) -> Reply {
+        Reply::of(self.request_of(TENANT, Method::GET, path)).await
+    }
+
+    /// Sends a JSON body.
+    pub async fn post(&self, path: &str, body: &Value) -> Reply {
+        Reply::of(self.request_of(TENANT, Method::POST, path).json(body)).await
+    }
+
+    /// Makes a decision, which must succeed.
+    pub async fn decide(&self, profile: &Value) -> Value {
+        let reply = self.post("/v1/decisions", profile).await;
+        assert_eq!(reply.status, 201, "{}", reply.text);
+        reply.body
+    }
+
+    /// How many rows a table has, over all tenants.
+    pub async fn count(&self, table: &str) -> i64 {
+        self.database.count(table).await
+    }
+}
+
+impl Reply {
+    /// Sends a request and reads the whole answer.
+    pub async fn of(request: RequestBuilder) -> Self {
+        let response = request.send().await.unwrap();
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        let text = response.text().await.unwrap();
+        let body = serde_json::from_str(&text).unwrap_or(Value::Null);
+        Self { status, headers, text, body }
+    }
+
+    /// A header as text; empty if it is missing.
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+
+    /// The pointers of a problem's errors.
+    pub fn pointers(&self) -> Vec<&str> {
+        let errors = self.body["errors"].as_array().into_iter().flatten();
+        errors.filter_map(|error| error["pointer"].as_str()).collect()
+    }
+
+    /// Whether it is a problem document with this status and code.
+    pub fn is_problem(&self, status: u16, code: &str) -> bool {
+        self.status == status
+            && self.header("content-type").starts_with("application/problem+json")
+            && self.body["code"] == code
+            && self.body["status"] == status
+    }
+}
+
+/// Runs the service on a thread of its own; it ends with the process.
+fn serve(app: &App) -> String {
+    let listener = server::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).unwrap();
+    let address = listener.local_addr().unwrap();
+    let app = app.clone();
+    std::thread::spawn(move || {
+        actix_web::rt::System::new().block_on(async move {
+            let metrics =
+                metrics_exporter_prometheus::PrometheusBuilder::new().build_recorder().handle();
+            let limits = Limits { workers: 1, ..Limits::default() };
+            server::run(app, listener, limits, metrics).unwrap().await.unwrap();
+        });
+    });
+    format!("http://{address}")
+}

@@ -1,0 +1,28 @@
+//! Invented profiles for tests.
+
+use serde_json::{Value, json};
+
+/// A profile with a little of everything, all of it in order.
+pub fn ordinary(external_id: &str) -> Value {
+    json!({
+        "schema": "bonafide.profile/v1",
+        "external_id": external_id,
+        "claims": { "name": "Robin Example", "country": "US", "time_zone": "America/Chicago", "years_of_experience": 6 },
+        "contact": {
+            "emails": [{ "address": format!("{external_id}@mail.example") }],
+            "phones": [{ "number": "+1-555-0123" , "country": "US" }]
+        },
+        "sessions": [
+            { "started_at": "2026-05-30T14:00:00Z", "last_activity_at": "2026-05-30T16:00:00Z", "device_id": format!("device-{external_id}"), "time_zone": "America/Chicago" },
+            { "started_at": "2026-05-31T15:00:00Z", "last_activity_at": "2026-05-31T17:30:00Z", "device_id": format!("device-{external_id}"), "time_zone": "America/Chicago" }
+        ],
+        "payouts": [{ "method": "bank", "account": format!("ACCT-{external_id}"), "holder_name": "Robin Example", "country": "US", "added_at": "2025-01-10T00:00:00Z" }]
+    })
+}
+
+/// The same, paid to an account that others may share.
+pub fn paid_to(external_id: &str, account: &str) -> Value {
+    let mut profile = ordinary(external_id);
+    profile["payouts"][0]["account"] = account.into();
+    profile
+}

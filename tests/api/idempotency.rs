@@ -1,0 +1,91 @@
+//! The same request twice is one decision.
+
+use reqwest::{Method, RequestBuilder};
+use serde_json::Value;
+
+use crate::harness::profiles::ordinary;
+use crate::harness::{Reply, Service, TENANT};
+
+fn keyed(service: &Service, tenant: &str, key: &str, body: &Value) -> RequestBuilder {
+    service
+        .request_of(tenant, Method::POST, "/v1/decisions")
+        .header("Idempotency-Key", key)
+        .json(body)
+}
+
+#[actix_web::test]
+async fn the_same_key_and_body_answer_the_same_and_store_once() {
+    let service = Service::start().await;
+    let first = Reply::of(keyed(&service, TENANT, "k-1", &ordinary("robin"))).await;
+    let second = Reply::of(keyed(&service, TENANT, "k-1", &ordinary("robin"))).await;
+    assert_eq!((first.status, second.status), (201, 201));
+    assert_eq!(first.body, second.body);
+    assert_eq!(second.header("idempotent-replayed"), "true");
+    assert_eq!(service.count("decision").await, 1);
+}
+
+#[actix_web::test]
+async fn the_same_key_with_another_body_is_refused_and_stores_nothing() {
+    let service = Service::start().await;
+    Reply::of(keyed(&service, TENANT, "k-1", &ordinary("robin"))).await;
+    let other = Reply::of(keyed(&service, TENANT, "k-1", &ordinary("sam"))).await;
+    assert!(other.is_problem(422, "idempotency_key_reused"), "{}", other.text);
+    assert_eq!(service.count("decision").await, 1);
+}
+
+#[actix_web::test]
+async fn a_key_belongs_to_its_tenant() {
+    let service = Service::start().await;
+    let ours = Reply::of(keyed(&service, TENANT, "k-1", &ordinary("robin"))).await;
+    let theirs = Reply::of(keyed(&service, "globex", "k-1", &ordinary("sam"))).await;
+    assert_eq!((ours.status, theirs.status), (201, 201));
+    assert_ne!(ours.body["id"], theirs.body["id"]);
+}
+
+#[actix_web::test]
+async fn a_twin_that_is_still_running_is_refused_and_one_decision_is_stored() {
+    let service = Service::start().await;
+    let twins = (0..8).map(|_| Reply::of(keyed(&service, TENANT, "k-1", &ordinary("robin"))));
+    let replies = futures_join(twins).await;
+    let made: Vec<&Value> =
+        replies.iter().filter(|reply| reply.status == 201).map(|reply| &reply.body["id"]).collect();
+    assert!(!made.is_empty());
+    assert!(made.iter().all(|id| *id == made[0]), "every success is the same decision");
+    for reply in replies.iter().filter(|reply| reply.status != 201) {
+        assert!(reply.is_problem(409, "idempotency_key_running"), "{}", reply.text);
+    }
+    assert_eq!(service.count("decision").await, 1);
+}
+
+#[actix_web::test]
+async fn a_twin_is_told_that_the_first_is_running() {
+    let service = Service::start().await;
+    // The first request is held in the middle of its work: another session holds the applicant's row lock.
+    let held = service.hold_applicant("robin").await;
+    let first = tokio::spawn(Reply::of(keyed(&service, TENANT, "k-1", &ordinary("robin"))));
+    service.until_somebody_waits().await;
+    let twin = Reply::of(keyed(&service, TENANT, "k-1", &ordinary("robin"))).await;
+    assert!(twin.is_problem(409, "idempotency_key_running"), "{}", twin.text);
+    drop(held);
+    assert_eq!(first.await.unwrap().status, 201);
+}
+
+#[actix_web::test]
+async fn a_key_that_is_no_key_is_refused() {
+    let service = Service::start().await;
+    for bad in ["", "a b", &"k".repeat(256)] {
+        let reply = Reply::of(keyed(&service, TENANT, bad, &ordinary("robin"))).await;
+        assert_eq!(reply.status, 400, "{bad:?}: {}", reply.text);
+    }
+    assert_eq!(service.count("decision").await, 0);
+}
+
+/// Runs all at once.
+async fn futures_join(all: impl Iterator<Item = impl Future<Output = Reply> + Send + 'static>) -> Vec<Reply> {
+    let running: Vec<_> = all.map(tokio::spawn).collect();
+    let mut replies = Vec::new();
+    for one in running {
+        replies.push(one.await.unwrap());
+    }
+    replies
+}
