@@ -8,6 +8,8 @@
 pub mod app;
 pub mod auth;
 pub mod champion;
+pub mod cli;
+pub mod config;
 pub mod domain;
 pub mod enrichment;
 pub mod http;
@@ -17,9 +19,12 @@ pub mod linkage;
 pub mod model;
 pub mod policy;
 pub mod postgres;
+pub mod seeds;
 pub mod service;
 pub mod simulator;
 pub mod store;
+pub mod telemetry;
+pub mod training;
 
 /// The schema's migrations, in the binary.
 pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!();

@@ -1,0 +1,81 @@
+//! The data directory: keys, the embedded Postgres, a configuration file.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use secrecy::ExposeSecret as _;
+
+use crate::app::{App, Clock, SystemClock};
+use crate::auth::tokens::{KeyPair, TokenKeys};
+use crate::champion::Champion;
+use crate::config::Config;
+use crate::enrichment::Enricher;
+use crate::keys::MasterKey;
+use crate::postgres::{DATABASE, Durability, Embedded};
+use crate::{MIGRATOR, store};
+
+/// Where a command finds its data.
+#[derive(Debug, clap::Args)]
+pub(super) struct DataDir {
+    /// Where keys and the embedded Postgres are kept
+    #[arg(long, value_name = "DIR", env = "BONAFIDE_DATA_DIR", default_value = ".data")]
+    pub(super) data_dir: PathBuf,
+    /// A configuration file, instead of `bonafide.toml` in the data directory
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+}
+
+impl DataDir {
+    /// Makes the directory if it is missing, and reads the configuration.
+    pub(super) fn open(&self) -> anyhow::Result<Config> {
+        fs::create_dir_all(&self.data_dir).with_context(|| {
+            format!("the data directory {} cannot be made", self.data_dir.display())
+        })?;
+        Ok(Config::load(self.config.as_deref(), &self.data_dir)?)
+    }
+
+    /// The keys that tokens are signed with, made on the first start.
+    pub(super) fn tokens(&self, config: &Config) -> anyhow::Result<TokenKeys> {
+        let pair = KeyPair::load_or_create(&self.data_dir.join("signing.key"))?;
+        Ok(TokenKeys::new(pair, &config.auth.issuer, &config.auth.audience))
+    }
+
+    /// The database that is configured, or the embedded one, started.
+    pub(super) fn database(&self, config: &Config) -> anyhow::Result<(String, Option<Embedded>)> {
+        let configured = config.database.url.expose_secret();
+        if !configured.is_empty() {
+            return Ok((configured.to_owned(), None));
+        }
+        let embedded = Embedded::start(&self.data_dir, Durability::Full)
+            .context("the embedded Postgres did not start")?;
+        Ok((embedded.url(DATABASE), Some(embedded)))
+    }
+
+    /// Everything that requests can reach.
+    pub(super) async fn app(&self, config: &Config, url: &str) -> anyhow::Result<App> {
+        let clock = SystemClock;
+        store::migrate(url, &MIGRATOR, clock.now()).await?;
+        let db = store::connect(url, config.database.max_connections).await?;
+        let champion = champion(&config.model.path)?;
+        store::models::keep(&db, &champion.reference.digest, &champion.document).await?;
+        Ok(App {
+            db,
+            clock: Arc::new(clock),
+            champion: Arc::new(champion),
+            enricher: Arc::new(Enricher::load(&config.enrichment)?),
+            keys: Arc::new(MasterKey::load_or_create(&self.data_dir.join("master.key"))?),
+            tokens: Arc::new(self.tokens(config)?),
+        })
+    }
+}
+
+fn champion(path: &Path) -> anyhow::Result<Champion> {
+    if path.as_os_str().is_empty() {
+        return Ok(Champion::baseline()?);
+    }
+    let document = fs::read_to_string(path)
+        .with_context(|| format!("the model {} cannot be read", path.display()))?;
+    Champion::load(&document).with_context(|| format!("the model {}", path.display()))
+}

@@ -1,0 +1,64 @@
+//! The command line: parses arguments, calls the library, prints.
+
+mod data_dir;
+mod print;
+mod seed;
+mod serve;
+mod simulate;
+mod token;
+mod train;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Finds fake applicants from evidence, with reasons that are the score.
+#[derive(Debug, Parser)]
+#[command(version, propagate_version = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run the service
+    Serve(serve::Arguments),
+    /// Print a token for the API
+    Token(token::Arguments),
+    /// Load the demo's seeds for a tenant
+    Seed(seed::Arguments),
+    /// Print a simulated cohort: one profile document a line
+    Simulate(simulate::Arguments),
+    /// Train a model on a labelled cohort
+    Train(train::Arguments),
+    /// Print the OpenAPI document
+    Openapi,
+    /// Print the documentation of every indicator
+    Indicators,
+    /// Print every setting with its default and meaning
+    Config,
+}
+
+/// Runs the command line of this process.
+pub fn main() -> ExitCode {
+    let outcome = match Arguments::parse().command {
+        Command::Serve(arguments) => serve::run(arguments),
+        Command::Token(arguments) => token::run(&arguments),
+        Command::Seed(arguments) => seed::run(&arguments),
+        Command::Simulate(arguments) => simulate::run(&arguments),
+        Command::Train(arguments) => train::run(&arguments),
+        Command::Openapi => print::print(&crate::http::openapi::document()),
+        Command::Indicators => print::print(&crate::indicators::page()),
+        Command::Config => print::print(crate::config::DEFAULTS),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // The whole chain of causes, on one line.
+            let causes: Vec<String> = error.chain().map(ToString::to_string).collect();
+            eprintln!("bonafide: {}", causes.join(": "));
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! `bonafide serve`.
+
+use std::io::Write as _;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use metrics_exporter_prometheus::PrometheusHandle;
+use tokio::signal::unix::{SignalKind, signal};
+
+use super::data_dir::DataDir;
+use super::seed;
+use crate::app::App;
+use crate::auth::Scope;
+use crate::auth::tokens::Grant;
+use crate::config::Config;
+use crate::domain::tenant::TenantId;
+use crate::http::server::{self, Limits};
+use crate::postgres::Embedded;
+use crate::telemetry;
+
+/// How to serve.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    data: DataDir,
+    /// The address to listen on; port 0 takes a free one
+    #[arg(long, value_name = "ADDR", env = "BONAFIDE_LISTEN")]
+    listen: Option<SocketAddr>,
+    /// Load the seeds for the tenant `demo`, and give documentation addresses invented facts
+    #[arg(long)]
+    demo: bool,
+}
+
+/// How often the embedded Postgres is looked after.
+const LOOK_AFTER: Duration = Duration::from_secs(2);
+
+/// Serves until a signal, then finishes what was begun and stops the embedded Postgres.
+pub(super) fn run(arguments: Arguments) -> anyhow::Result<()> {
+    let mut config = arguments.data.open()?;
+    config.server.listen = arguments.listen.unwrap_or(config.server.listen);
+    config.enrichment.demo |= arguments.demo;
+    let metrics = telemetry::start(&config.log)?;
+    let (url, embedded) = arguments.data.database(&config)?;
+    let served = actix_web::rt::System::new().block_on(serve(
+        &arguments,
+        &config,
+        &url,
+        embedded.as_ref(),
+        metrics,
+    ));
+    if let Some(embedded) = embedded {
+        embedded.stop().context("the embedded Postgres could not be stopped")?;
+    }
+    served
+}
+
+async fn serve(
+    arguments: &Arguments,
+    config: &Config,
+    url: &str,
+    embedded: Option<&Embedded>,
+    metrics: PrometheusHandle,
+) -> anyhow::Result<()> {
+    let app = arguments.data.app(config, url).await?;
+    if arguments.demo {
+        let loaded = seed::load(&app, &demo_tenant()).await?;
+        tracing::info!(loaded, "the demo's seeds are loaded");
+    }
+    let listen = config.server.listen;
+    let listener =
+        server::bind(listen).with_context(|| format!("{listen} cannot be listened on"))?;
+    let address = listener.local_addr()?;
+    let db = app.db.clone();
+    let invitation = invitation(&app, address, arguments.demo)?;
+    let server = server::run(app, listener, limits(config), metrics)?;
+    let handle = server.handle();
+    let running = actix_web::rt::spawn(server);
+    announce(address, &invitation)?;
+    wait(embedded).await?;
+    tracing::info!("shutting down: requests in flight are finished");
+    handle.stop(true).await;
+    running.await??;
+    db.close().await;
+    Ok(())
+}
+
+fn limits(config: &Config) -> Limits {
+    let server = &config.server;
+    let standard = Limits::default();
+    Limits {
+        body_bytes: server.body_limit_bytes,
+        request_timeout: Duration::from_secs(server.request_timeout_s),
+        shutdown_timeout: Duration::from_secs(server.shutdown_timeout_s),
+        workers: if server.workers == 0 { standard.workers } else { server.workers },
+        ..standard
+    }
+}
+
+/// Waits for a signal. Meanwhile an embedded Postgres that died is started again: what was acknowledged
+/// is on its disk.
+async fn wait(embedded: Option<&Embedded>) -> anyhow::Result<()> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut look = tokio::time::interval(LOOK_AFTER);
+    loop {
+        tokio::select! {
+            _ = terminate.recv() => return Ok(()),
+            _ = interrupt.recv() => return Ok(()),
+            _ = look.tick() => {
+                match embedded.map(Embedded::revive) {
+                    Some(Ok(true)) => tracing::warn!("the embedded Postgres had died and was started again"),
+                    Some(Err(error)) => {
+                        tracing::error!(error = &error as &dyn std::error::Error, "the embedded Postgres is down");
+                    }
+                    Some(Ok(false)) | None => {}
+                }
+            }
+        }
+    }
+}
+
+/// The one line on stdout, for programs; the rest on stderr, for people.
+fn announce(address: SocketAddr, invitation: &str) -> anyhow::Result<()> {
+    let mut stdout = std::io::stdout().lock();
+    writeln!(stdout, "ready http://{address}")?;
+    stdout.flush()?;
+    eprintln!("{invitation}");
+    Ok(())
+}
+
+fn demo_tenant() -> TenantId {
+    TenantId::parse("demo").expect("it is a tenant's name")
+}
+
+/// What a newcomer does next, with a token that works for an hour.
+fn invitation(app: &App, address: SocketAddr, demo: bool) -> anyhow::Result<String> {
+    let grant = Grant {
+        tenant: demo_tenant(),
+        scopes: Scope::ALL.to_vec(),
+        subject: "first-call".to_owned(),
+        lifetime: chrono::Duration::hours(1),
+    };
+    let token = app.tokens.mint(&grant, app.clock.now())?;
+    let demo = if demo { " The seeds of tenant `demo` are loaded." } else { "" };
+    Ok(format!(
+        "\nBonafide is ready.{demo}\n\n  Docs      http://{address}/docs/\n  First call (the token holds for an hour):\n\n\
+         TOKEN={token}\n\
+         curl -s http://{address}/v1/decisions -H \"Authorization: Bearer $TOKEN\" -H 'Content-Type: application/json' -d '{}'\n",
+        FIRST_PROFILE
+    ))
+}
+
+/// A small profile that contradicts itself: an account in somebody else's name, sessions from elsewhere.
+const FIRST_PROFILE: &str = r#"{
+  "external_id": "first-call",
+  "claims": { "name": "Sam Example", "country": "US", "time_zone": "America/Chicago" },
+  "sessions": [
+    { "started_at": "2026-05-28T01:00:00Z", "ip": "198.51.100.5", "time_zone": "Asia/Shanghai", "device_id": "d-1" },
+    { "started_at": "2026-05-29T01:10:00Z", "ip": "198.51.100.6", "time_zone": "Asia/Shanghai", "device_id": "d-1" },
+    { "started_at": "2026-05-30T00:50:00Z", "ip": "198.51.100.5", "time_zone": "Asia/Shanghai", "device_id": "d-1" }
+  ],
+  "payouts": [{ "method": "bank", "account": "ACCT-77120", "holder_name": "Robin Stone", "country": "US" }]
+}"#;

@@ -1,0 +1,169 @@
+//! Configuration: the defaults in `default.toml`, which is also their documentation, then a file, then
+//! the environment.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use config::{Config as Sources, Environment, File, FileFormat};
+use secrecy::SecretString;
+use serde::Deserialize;
+
+use crate::enrichment::EnrichmentConfig;
+
+/// The defaults, with what each setting means.
+pub const DEFAULTS: &str = include_str!("default.toml");
+
+/// Every setting.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// The HTTP server.
+    pub server: ServerConfig,
+    /// The database.
+    pub database: DatabaseConfig,
+    /// Tokens.
+    pub auth: AuthConfig,
+    /// Facts from files.
+    pub enrichment: EnrichmentConfig,
+    /// The model.
+    pub model: ModelConfig,
+    /// The log.
+    pub log: LogConfig,
+}
+
+/// The HTTP server.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ServerConfig {
+    /// The address to listen on.
+    pub listen: SocketAddr,
+    /// How large a body may be.
+    pub body_limit_bytes: usize,
+    /// How long a request may take to arrive.
+    pub request_timeout_s: u64,
+    /// How long requests in flight may take after a shutdown began.
+    pub shutdown_timeout_s: u64,
+    /// How many threads serve; 0 for one for each core.
+    pub workers: usize,
+}
+
+/// The database.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DatabaseConfig {
+    /// Where it is; empty for the embedded one. It may hold a password.
+    pub url: SecretString,
+    /// How many connections are kept at most.
+    pub max_connections: u32,
+}
+
+/// Tokens.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AuthConfig {
+    /// What tokens name as their issuer.
+    pub issuer: String,
+    /// What tokens name as their audience.
+    pub audience: String,
+}
+
+/// The model.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ModelConfig {
+    /// A model file; empty for the baseline in the binary.
+    pub path: PathBuf,
+}
+
+/// The log.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LogConfig {
+    /// What is logged.
+    pub level: String,
+    /// In which form.
+    pub format: LogFormat,
+}
+
+/// The form of log lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LogFormat {
+    /// One JSON object a line.
+    Json,
+    /// For people.
+    Text,
+}
+
+/// A setting cannot be used. The message names it and where it comes from.
+#[derive(Debug, thiserror::Error)]
+#[error("the configuration cannot be used: {0}")]
+pub struct ConfigError(#[from] config::ConfigError);
+
+impl Config {
+    /// Reads every source. A file that was named must be there; the one in the data directory need not.
+    pub fn load(named: Option<&Path>, data_dir: &Path) -> Result<Self, ConfigError> {
+        let file = match named {
+            Some(path) => File::from(path).format(FileFormat::Toml).required(true),
+            None => {
+                let path = data_dir.join("bonafide.toml");
+                File::from(path).format(FileFormat::Toml).required(false)
+            }
+        };
+        let environment = Environment::with_prefix("BONAFIDE")
+            .prefix_separator("_")
+            .separator("__")
+            // Names without a section are those of command line flags.
+            .keep_prefix(false);
+        Self::read(Sources::builder().add_source(file).add_source(environment))
+    }
+
+    fn read(
+        later: config::ConfigBuilder<config::builder::DefaultState>,
+    ) -> Result<Self, ConfigError> {
+        let later = later.build()?;
+        let sources = Sources::builder()
+            .add_source(File::from_str(DEFAULTS, FileFormat::Toml))
+            .add_source(later)
+            .set_override_option("database.url", std::env::var("DATABASE_URL").ok())?;
+        Ok(sources.build()?.try_deserialize()?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(toml: &str) -> Result<Config, ConfigError> {
+        Config::read(Sources::builder().add_source(File::from_str(toml, FileFormat::Toml)))
+    }
+
+    #[test]
+    fn the_defaults_are_a_whole_configuration() {
+        let config = with("").unwrap();
+        assert_eq!(config.server.listen.port(), 8080);
+        assert_eq!(config.enrichment.sanctioned_countries.len(), 3);
+        assert_eq!(config.log.format, LogFormat::Json);
+    }
+
+    #[test]
+    fn a_file_changes_what_it_names_and_nothing_else() {
+        let config = with("[server]\nlisten = \"127.0.0.1:9\"").unwrap();
+        assert_eq!(config.server.listen.port(), 9);
+        assert_eq!(config.server.body_limit_bytes, 2 * 1024 * 1024);
+    }
+
+    #[test]
+    fn a_setting_that_is_misspelt_or_wrong_is_named() {
+        let misspelt = with("[server]\nlissten = \"127.0.0.1:9\"").unwrap_err().to_string();
+        assert!(misspelt.contains("lissten"), "{misspelt}");
+        let wrong = with("[server]\nlisten = \"nowhere\"").unwrap_err().to_string();
+        assert!(wrong.contains("listen"), "{wrong}");
+    }
+
+    #[test]
+    fn a_password_does_not_show() {
+        let config = with("[database]\nurl = \"postgres://user:hunter2@host/db\"").unwrap();
+        assert!(!format!("{config:?}").contains("hunter2"));
+    }
+}

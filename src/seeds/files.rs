@@ -1,0 +1,20 @@
+// In the order in which they are loaded.
+files! {
+    "01-honest-nomad.json",
+    "02-honest-thin-file.json",
+    "03-declared-agency-1.json",
+    "04-declared-agency-2.json",
+    "05-declared-agency-3.json",
+    "06-couple-one-router-1.json",
+    "07-couple-one-router-2.json",
+    "08-privacy-minded-senior.json",
+    "09-recent-mover.json",
+    "10-night-owl.json",
+    "11-careless-persona.json",
+    "12-ring-face-1.json",
+    "13-ring-face-2.json",
+    "14-ring-face-3.json",
+    "15-hijacked-account.json",
+    "16-account-rental.json",
+    "17-laptop-farm.json",
+}

@@ -1,0 +1,97 @@
+//! Observing a cohort as the service would: one profile after the other, each linked to those before it.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use crate::domain::ids::ApplicantId;
+use crate::domain::profile::{self, BadProfile};
+use crate::enrichment::Enricher;
+use crate::indicators::{self, Case};
+use crate::linkage::digest::Pepper;
+use crate::linkage::identifiers::identifiers;
+use crate::linkage::index::Index;
+use crate::linkage::links::links;
+
+/// A profile and what its applicant turned out to be.
+#[derive(Clone, Debug)]
+pub struct LabelledProfile {
+    /// The document.
+    pub document: Vec<u8>,
+    /// When it came.
+    pub submitted_at: DateTime<Utc>,
+    /// Whether the applicant was fake.
+    pub fake: bool,
+    /// The ring, if it is known.
+    pub ring: Option<String>,
+}
+
+/// A profile as a row of a data set.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ObservedProfile {
+    /// One value for each scored indicator.
+    pub values: Vec<Option<f64>>,
+    /// Whether the applicant was fake.
+    pub fake: bool,
+    /// The ring, or the person.
+    pub group: u64,
+    /// When it came.
+    pub submitted_at: DateTime<Utc>,
+}
+
+/// A profile of the cohort cannot be read.
+#[derive(Debug, thiserror::Error)]
+#[error("profile {number} of the cohort cannot be read: {first}")]
+pub struct CohortError {
+    /// Which one, from 1.
+    pub number: usize,
+    /// The first thing that is wrong with it.
+    pub first: String,
+}
+
+/// Observes a cohort, which must be in the order in which the profiles came.
+pub fn observe(
+    cohort: &[LabelledProfile],
+    enricher: &Enricher,
+) -> Result<Vec<ObservedProfile>, CohortError> {
+    // Nothing of this outlives the process, so any pepper will do.
+    let pepper = Pepper::new([0; 32]);
+    let mut index = Index::default();
+    let mut applicants: BTreeMap<String, ApplicantId> = BTreeMap::new();
+    let mut groups: BTreeMap<String, u64> = BTreeMap::new();
+    let mut rows = Vec::with_capacity(cohort.len());
+    for (i, one) in cohort.iter().enumerate() {
+        let (profile, _) = profile::parse(&one.document).map_err(|error| unreadable(i, &error))?;
+        let name = profile.external_id.as_str().to_owned();
+        let next = applicants.len();
+        let applicant = *applicants
+            .entry(name.clone())
+            .or_insert_with(|| ApplicantId(Uuid::from_u128(next as u128 + 1)));
+        let found = identifiers(&profile, &pepper, one.submitted_at);
+        let links = links(&found, &index.sightings(applicant, &found));
+        index.insert(applicant, &found);
+        let facts = enricher.enrich(&profile, one.submitted_at);
+        let case = Case { profile: &profile, facts: &facts, links: &links, now: one.submitted_at };
+        let next = groups.len() as u64;
+        let group = *groups.entry(one.ring.clone().unwrap_or(name)).or_insert(next);
+        rows.push(ObservedProfile {
+            values: indicators::scored().map(|one| (one.observe)(&case).value()).collect(),
+            fake: one.fake,
+            group,
+            submitted_at: one.submitted_at,
+        });
+    }
+    Ok(rows)
+}
+
+fn unreadable(place: usize, error: &BadProfile) -> CohortError {
+    let first = match error {
+        BadProfile::Json(error) => error.to_string(),
+        BadProfile::Faults(faults) => faults
+            .first()
+            .map(|fault| format!("{} {}", fault.pointer, fault.detail))
+            .unwrap_or_default(),
+    };
+    CohortError { number: place + 1, first }
+}
