@@ -11,10 +11,10 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::Scope;
+use crate::domain::identifier::hex;
 use crate::domain::tenant::TenantId;
 use crate::keys::KeyFileError;
 use crate::keys::file;
-use crate::linkage::identifiers::hex;
 
 /// How far clocks may be apart.
 const LEEWAY: Duration = Duration::seconds(30);

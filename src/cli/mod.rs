@@ -43,7 +43,7 @@ enum Command {
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
-        Command::Serve(arguments) => serve::run(arguments),
+        Command::Serve(arguments) => serve::run(&arguments),
         Command::Token(arguments) => token::run(&arguments),
         Command::Seed(arguments) => seed::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),

@@ -36,14 +36,14 @@ pub(super) struct Arguments {
 const LOOK_AFTER: Duration = Duration::from_secs(2);
 
 /// Serves until a signal, then finishes what was begun and stops the embedded Postgres.
-pub(super) fn run(arguments: Arguments) -> anyhow::Result<()> {
+pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let mut config = arguments.data.open()?;
     config.server.listen = arguments.listen.unwrap_or(config.server.listen);
     config.enrichment.demo |= arguments.demo;
     let metrics = telemetry::start(&config.log)?;
     let (url, embedded) = arguments.data.database(&config)?;
     let served = actix_web::rt::System::new().block_on(serve(
-        &arguments,
+        arguments,
         &config,
         &url,
         embedded.as_ref(),
@@ -146,8 +146,7 @@ fn invitation(app: &App, address: SocketAddr, demo: bool) -> anyhow::Result<Stri
     Ok(format!(
         "\nBonafide is ready.{demo}\n\n  Docs      http://{address}/docs/\n  First call (the token holds for an hour):\n\n\
          TOKEN={token}\n\
-         curl -s http://{address}/v1/decisions -H \"Authorization: Bearer $TOKEN\" -H 'Content-Type: application/json' -d '{}'\n",
-        FIRST_PROFILE
+         curl -s http://{address}/v1/decisions -H \"Authorization: Bearer $TOKEN\" -H 'Content-Type: application/json' -d '{FIRST_PROFILE}'\n"
     ))
 }
 

@@ -103,13 +103,9 @@ pub struct ConfigError(#[from] config::ConfigError);
 impl Config {
     /// Reads every source. A file that was named must be there; the one in the data directory need not.
     pub fn load(named: Option<&Path>, data_dir: &Path) -> Result<Self, ConfigError> {
-        let file = match named {
-            Some(path) => File::from(path).format(FileFormat::Toml).required(true),
-            None => {
-                let path = data_dir.join("bonafide.toml");
-                File::from(path).format(FileFormat::Toml).required(false)
-            }
-        };
+        let in_data_dir = data_dir.join("bonafide.toml");
+        let file = File::from(named.unwrap_or(&in_data_dir));
+        let file = file.format(FileFormat::Toml).required(named.is_some());
         let environment = Environment::with_prefix("BONAFIDE")
             .prefix_separator("_")
             .separator("__")

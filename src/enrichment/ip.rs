@@ -106,7 +106,7 @@ impl Addresses {
 const IPTOCC: &str = "1.4.175";
 
 fn digest(content: &[u8]) -> String {
-    format!("sha256:{}", crate::linkage::identifiers::hex(&Sha256::digest(content)))
+    format!("sha256:{}", crate::domain::identifier::hex(&Sha256::digest(content)))
 }
 
 /// The country to which the registries have given an address.

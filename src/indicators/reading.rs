@@ -6,9 +6,9 @@ use super::Case;
 use crate::domain::facts::{IpFacts, NetworkKind, SessionFacts};
 use crate::domain::observation::{Evidence, Finding};
 use crate::domain::profile::CountryCode;
-use crate::domain::profile::fold;
 use crate::domain::profile::messages::Direction;
 use crate::domain::profile::sessions::{ClientSignals, Session};
+use crate::domain::profile::{Text, fold};
 
 /// One session with its facts and its place in the profile.
 #[derive(Clone, Copy)]
@@ -51,7 +51,7 @@ impl<'a> Seen<'a> {
 
     /// The device's name.
     pub(super) fn device(&self) -> Option<&'a str> {
-        self.session.device_id.as_ref().map(|device| device.as_str())
+        self.session.device_id.as_ref().map(Text::as_str)
     }
 }
 

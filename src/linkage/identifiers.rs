@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 
 use super::digest::Pepper;
-use crate::domain::identifier::{IdentifierDigest, IdentifierKind};
+use crate::domain::identifier::{IdentifierDigest, IdentifierKind, hex};
 use crate::domain::profile::contact::{Address, AddressPurpose};
 use crate::domain::profile::{Profile, Text};
 
@@ -211,13 +211,4 @@ fn network(ip: IpAddr) -> String {
             format!("{:x}:{:x}:{:x}:{:x}::/64", segments[0], segments[1], segments[2], segments[3])
         }
     }
-}
-
-/// Bytes in lower-case hexadecimal digits.
-pub fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::terms::{Cap, Pair, Term};
+use crate::domain::identifier::hex;
 
 /// The version of the file's shape.
 const SCHEMA: &str = "bonafide.model/v1";
@@ -139,8 +140,7 @@ impl Model {
 /// The digest of the definition as compact JSON, whose fields stand in a fixed order.
 fn digest(definition: &Definition) -> Result<String, ModelError> {
     let bytes = Sha256::digest(serde_json::to_vec(definition)?);
-    let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-    Ok(format!("sha256:{digits}"))
+    Ok(format!("sha256:{}", hex(&bytes)))
 }
 
 fn check(definition: &Definition) -> Result<(), ModelError> {

@@ -176,9 +176,9 @@ impl Sorted {
         let next = |i: usize| self.outcomes.get(i + 1).map(|one| one.log_odds);
         self.outcomes.iter().enumerate().filter_map(move |(i, one)| {
             if one.fake {
-                fakes += 1
+                fakes += 1;
             } else {
-                genuine += 1
+                genuine += 1;
             }
             (next(i) != Some(one.log_odds)).then(|| (count(fakes), count(genuine)))
         })

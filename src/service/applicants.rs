@@ -37,7 +37,7 @@ pub async fn find(app: &App, tenant: &TenantId, id: ApplicantId) -> Result<Appli
     let version = |row: store::profile_versions::StoredVersion| ProfileVersion {
         version: row.version,
         created_at: row.created_at,
-        digest: format!("sha256:{}", crate::linkage::identifiers::hex(&row.digest)),
+        digest: format!("sha256:{}", crate::domain::identifier::hex(&row.digest)),
     };
     Ok(Applicant {
         id,

@@ -248,7 +248,7 @@ fn code(random: &mut Random, person: &Person) -> Option<Value> {
         let after = code.age_days * i64::try_from(i).unwrap_or_default()
             / i64::try_from(commits).unwrap_or(1);
         let at = if backdated { made - Duration::days(200) } else { made + Duration::days(after) };
-        let email = if i % code.emails == 0 {
+        let email = if i.is_multiple_of(code.emails) {
             code.email.clone()
         } else {
             format!("{}-{}", i % code.emails, code.email)

@@ -6,16 +6,17 @@ use rand::seq::IndexedRandom;
 
 use super::Random;
 use super::people::{Person, Place, address, days_ago, name, other_place, person, token};
+use super::tendencies;
 use crate::domain::facts::NetworkKind;
 
 /// One honest person, or a few who belong together.
 pub(super) fn circle(random: &mut Random, at: DateTime<Utc>) -> Vec<Person> {
     match random.random_range(0..1000) {
         0..30 => household(random, at),
-        30..45 => agency(random, at),
-        45..75 => coworkers(random, at),
-        75..80 => twice_registered(random, at),
-        80..95 => one_clients_team(random, at),
+        30..40 => agency(random, at),
+        40..65 => coworkers(random, at),
+        65..67 => twice_registered(random, at),
+        67..75 => one_clients_team(random, at),
         _ => vec![alone(random, at)],
     }
 }
@@ -27,7 +28,7 @@ const QUIRKS: [Quirk; 22] = [
     (70, "behind_vpn", behind_vpn),
     (40, "behind_relay", behind_relay),
     (40, "told_nomad", told_nomad),
-    (25, "untold_nomad", untold_nomad),
+    (12, "untold_nomad", untold_nomad),
     (30, "recent_mover", recent_mover),
     (50, "privacy_minded", privacy_minded),
     (70, "thin_file", thin_file),
@@ -35,25 +36,23 @@ const QUIRKS: [Quirk; 22] = [
     (30, "developer_in_vm", developer_in_vm),
     (40, "night_owl", night_owl),
     (30, "client_hours", client_hours),
-    (25, "changed_name", changed_name),
-    (20, "paid_through_business", paid_through_business),
-    (20, "paid_in_crypto", paid_in_crypto),
-    (30, "prolific_bidder", prolific_bidder),
-    (20, "account_recovered", account_recovered),
-    (20, "back_after_a_break", back_after_a_break),
-    (25, "brought_work_along", brought_work_along),
-    (25, "follows_everybody", follows_everybody),
-    (20, "two_jobs", two_jobs),
-    (25, "sends_elsewhere", sends_elsewhere),
-    (25, "messy_resume", messy_resume),
+    (12, "changed_name", changed_name),
+    (12, "paid_through_business", paid_through_business),
+    (12, "paid_in_crypto", paid_in_crypto),
+    (15, "prolific_bidder", prolific_bidder),
+    (10, "account_recovered", account_recovered),
+    (15, "back_after_a_break", back_after_a_break),
+    (15, "brought_work_along", brought_work_along),
+    (12, "follows_everybody", follows_everybody),
+    (15, "two_jobs", two_jobs),
+    (15, "sends_elsewhere", sends_elsewhere),
+    (15, "messy_resume", messy_resume),
 ];
 
 fn alone(random: &mut Random, at: DateTime<Utc>) -> Person {
     let mut person = person(random, at);
+    tendencies::of_everybody(random, &mut person);
     quirk(random, &mut person, 1.0);
-    if random.random_bool(0.25) {
-        quirk(random, &mut person, 1.0);
-    }
     person
 }
 
@@ -276,7 +275,7 @@ fn agency(random: &mut Random, at: DateTime<Utc>) -> Vec<Person> {
         person.paper.resume_country = home.country;
         person.use_.address.clone_from(&line);
         person.money.account.clone_from(&account);
-        person.money.holder = "Example Agency Works".to_owned();
+        "Example Agency Works".clone_into(&mut person.money.holder);
         person.money.country = home.country;
         if random.random_bool(0.4) {
             person.use_.device.clone_from(&device);
@@ -312,7 +311,7 @@ fn twice_registered(random: &mut Random, at: DateTime<Utc>) -> Vec<Person> {
     first.kind = "twice_registered";
     let mut second = first.clone();
     second.external_id = token(random, "sim");
-    second.now = at + Duration::days(random.random_range(1..60));
+    second.now = at + tendencies::again(random);
     second.use_.device = token(random, "device");
     vec![first, second]
 }
@@ -333,6 +332,7 @@ fn one_clients_team(random: &mut Random, at: DateTime<Utc>) -> Vec<Person> {
 fn later(random: &mut Random, at: DateTime<Utc>) -> Person {
     let mut one = person(random, at);
     one.now = at + Duration::minutes(random.random_range(0..60 * 24 * 60));
+    tendencies::of_everybody(random, &mut one);
     quirk(random, &mut one, 0.5);
     one
 }

@@ -21,6 +21,7 @@ mod honest;
 mod people;
 mod platforms;
 mod rings;
+mod tendencies;
 
 use chrono::{DateTime, Duration, Utc};
 use rand::{RngExt, SeedableRng};

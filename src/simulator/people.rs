@@ -292,7 +292,7 @@ pub(super) fn person(random: &mut Random, now: DateTime<Utc>) -> Person {
             account: token(random, "ACCT"),
             holder: name.clone(),
             country: home.country,
-            method: *["bank", "bank", "processor", "card"].choose(random).expect("not empty"),
+            method: ["bank", "bank", "processor", "card"].choose(random).expect("not empty"),
             added,
         },
         check: Check {
@@ -301,13 +301,13 @@ pub(super) fn person(random: &mut Random, now: DateTime<Utc>) -> Person {
             device: if random.random_bool(0.6) { device } else { token(random, "device") },
             address,
             failures: usize::from(random.random_bool(0.15)),
-            tampering: usize::from(random.random_bool(0.02)),
+            tampering: usize::from(random.random_bool(0.01)),
         },
         paper: Paper {
             file: token(random, "sha256"),
             photo: random.random_bool(0.7).then(|| random.random()),
             resume_country: home.country,
-            impossible: random.random_bool(0.03),
+            impossible: random.random_bool(0.01),
             years_listed: years,
             moves: 1,
         },
@@ -325,8 +325,8 @@ pub(super) fn person(random: &mut Random, now: DateTime<Utc>) -> Person {
         says: ordinary_words(random),
         parcel: random.random_bool(0.5).then(|| Parcel {
             line: format!("{} Example Street", random.random_range(1..4000)),
-            at_home: random.random_bool(0.93),
-            changed_late: random.random_bool(0.04),
+            at_home: random.random_bool(0.97),
+            changed_late: random.random_bool(0.02),
         }),
         name,
     }
@@ -341,7 +341,7 @@ fn code_account(random: &mut Random, handle: &str, years: u32) -> Code {
         age_days: random.random_range(60..oldest.max(200)),
         followers: random.random_range(0..90),
         following: random.random_range(0..120),
-        backdated: usize::from(random.random_bool(0.12)),
+        backdated: usize::from(random.random_bool(0.2)),
         early_share: random.random_range(0.0..0.2),
     }
 }

@@ -6,6 +6,7 @@ use super::Random;
 
 /// Which parts of a profile a platform sends. What it does not send stays unknown.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "a section is sent or not, whatever the others")]
 pub(super) struct Sends {
     pub(super) sessions: bool,
     pub(super) client: bool,

@@ -10,6 +10,7 @@ use rand::seq::IndexedRandom;
 use super::Random;
 use super::honest::quirk;
 use super::people::{Person, Place, address, elsewhere, name, other_place, person, token};
+use super::tendencies;
 use crate::domain::facts::NetworkKind;
 
 /// How many a ring has on average: the cohort's share of fakes is kept by it.
@@ -65,11 +66,12 @@ pub(super) fn ring(random: &mut Random, at: DateTime<Utc>) -> Vec<Person> {
     for _ in 0..size {
         let later = Duration::minutes(random.random_range(0..45 * 24 * 60));
         let mut member = person(random, at + later);
-        quirk(random, &mut member, 0.4);
+        quirk(random, &mut member, 0.5);
         (member.fake, member.care, member.ring, member.kind) =
             (true, Some(care), Some(ring.clone()), kind);
         let strength = [1.0, 0.6, 0.2, 0.0][usize::from(care)];
         if strength > 0.0 {
+            tendencies::of_fakes(random, &mut member, strength);
             apply(random, &mut member, strength);
             if care == 0 || random.random_bool(0.3 * strength) {
                 second(random, &mut member, strength * 0.7);

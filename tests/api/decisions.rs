@@ -64,7 +64,9 @@ async fn a_shared_payout_account_links_two_applicants_and_says_where() {
 #[actix_web::test]
 async fn rings_that_turn_out_to_be_one_are_joined() {
     let service = Service::start().await;
-    for (name, account) in [("a", "ACCT-1111"), ("b", "ACCT-1111"), ("c", "ACCT-2222"), ("d", "ACCT-2222")] {
+    for (name, account) in
+        [("a", "ACCT-1111"), ("b", "ACCT-1111"), ("c", "ACCT-2222"), ("d", "ACCT-2222")]
+    {
         service.decide(&paid_to(name, account)).await;
     }
     let mut bridge = paid_to("e", "ACCT-1111");

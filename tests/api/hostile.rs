@@ -43,7 +43,9 @@ fn malformed() -> Vec<Bad> {
     ];
     // A valid document cut off at every 7th byte is no document.
     let whole = ordinary("cut").to_string();
-    all.extend((1..whole.len()).step_by(7).map(|at| bad(&whole.as_bytes()[..at], "malformed_json")));
+    all.extend(
+        (1..whole.len()).step_by(7).map(|at| bad(&whole.as_bytes()[..at], "malformed_json")),
+    );
     all
 }
 
@@ -52,15 +54,42 @@ fn faulty() -> Vec<Bad> {
     let long = "x".repeat(300);
     let huge = "y".repeat(200_000);
     let values: &[Value] = &[
-        json!(null), json!(true), json!(-1), json!(1e308), json!([]), json!({}), json!(""), json!(long),
-        json!(huge), json!("\u{0}"), json!("'; DROP TABLE decision; --"), json!("<script>alert(1)</script>"),
-        json!("2026-13-45T99:99:99Z"), json!("999.999.999.999"), json!(["nested", ["deeper"]]),
+        json!(null),
+        json!(true),
+        json!(-1),
+        json!(1e308),
+        json!([]),
+        json!({}),
+        json!(""),
+        json!(long),
+        json!(huge),
+        json!("\u{0}"),
+        json!("'; DROP TABLE decision; --"),
+        json!("<script>alert(1)</script>"),
+        json!("2026-13-45T99:99:99Z"),
+        json!("999.999.999.999"),
+        json!(["nested", ["deeper"]]),
     ];
     let places = [
-        "/external_id", "/sessions/0/started_at", "/sessions/0/ip", "/sessions/0/time_zone", "/contact/emails/0/address",
-        "/contact/phones/0/number", "/payouts/0/country", "/claims/country", "/claims/time_zone", "/claims/years_of_experience",
-        "/identity_checks/0/result", "/activity/applications/0/at", "/activity/engagements/0/weekly_hours",
-        "/activity/ratings/0/stars", "/photos/0/perceptual_hash", "/sessions/0/utc_offset_minutes", "/schema", "/sessions", "/contact",
+        "/external_id",
+        "/sessions/0/started_at",
+        "/sessions/0/ip",
+        "/sessions/0/time_zone",
+        "/contact/emails/0/address",
+        "/contact/phones/0/number",
+        "/payouts/0/country",
+        "/claims/country",
+        "/claims/time_zone",
+        "/claims/years_of_experience",
+        "/identity_checks/0/result",
+        "/activity/applications/0/at",
+        "/activity/engagements/0/weekly_hours",
+        "/activity/ratings/0/stars",
+        "/photos/0/perceptual_hash",
+        "/sessions/0/utc_offset_minutes",
+        "/schema",
+        "/sessions",
+        "/contact",
         "/resume/work/0/startDate",
     ];
     let mut all = Vec::new();
@@ -82,7 +111,10 @@ fn faulty() -> Vec<Bad> {
 fn duplicated() -> Vec<Bad> {
     vec![
         bad(r#"{"external_id": "a", "external_id": "b"}"#, "/external_id"),
-        bad(r#"{"external_id": "a", "claims": {"country": "US", "country": "FR"}}"#, "/claims/country"),
+        bad(
+            r#"{"external_id": "a", "claims": {"country": "US", "country": "FR"}}"#,
+            "/claims/country",
+        ),
         bad(r#"{"external_id": "a", "\u0063laims": {}, "claims": {}}"#, "/claims"),
     ]
 }
@@ -90,7 +122,10 @@ fn duplicated() -> Vec<Bad> {
 fn too_many() -> Vec<Bad> {
     let session = json!({ "started_at": "2026-05-01T00:00:00Z" });
     vec![
-        bad(json!({ "external_id": "a", "sessions": vec![session; 2_001] }).to_string(), "/sessions"),
+        bad(
+            json!({ "external_id": "a", "sessions": vec![session; 2_001] }).to_string(),
+            "/sessions",
+        ),
         bad(json!({ "external_id": "a", "payouts": vec![json!({}); 101] }).to_string(), "/payouts"),
         bad(json!({ "external_id": "a", "photos": vec![json!({}); 51] }).to_string(), "/photos"),
     ]
@@ -133,7 +168,8 @@ async fn hundreds_of_hostile_bodies_get_a_clear_answer_and_store_nothing() {
         assert!(reply.text.contains(&names), "{shown} does not name {names}: {}", reply.text);
         assert!(reply.text.len() < 200_000, "an answer does not echo what was sent");
     }
-    for table in ["applicant", "profile_version", "identifier", "decision", "review", "idempotency"] {
+    for table in ["applicant", "profile_version", "identifier", "decision", "review", "idempotency"]
+    {
         assert_eq!(service.count(table).await, 0, "{table}");
     }
 }
@@ -150,9 +186,13 @@ async fn every_fault_comes_back_at_once() {
     let reply = service.post("/v1/decisions", &document).await;
     assert!(reply.is_problem(422, "profile_invalid"), "{}", reply.text);
     let pointers = reply.pointers();
-    for place in
-        ["/claims/country", "/claims/time_zone", "/sessions/0/started_at", "/sessions/0/ip", "/payouts/0/country"]
-    {
+    for place in [
+        "/claims/country",
+        "/claims/time_zone",
+        "/sessions/0/started_at",
+        "/sessions/0/ip",
+        "/payouts/0/country",
+    ] {
         assert!(pointers.contains(&place), "{place} is missing in {pointers:?}");
     }
     assert!(!reply.text.contains("Atlantis"), "a fault never repeats the value");
@@ -186,7 +226,8 @@ async fn another_media_type_is_refused() {
 #[actix_web::test]
 async fn hostile_text_in_every_field_is_only_text() {
     let service = Service::start().await;
-    let text = "<script>alert('\u{202e}x')</script>'; DROP TABLE decision; -- {{7*7}} %00 \u{1F600}";
+    let text =
+        "<script>alert('\u{202e}x')</script>'; DROP TABLE decision; -- {{7*7}} %00 \u{1F600}";
     let mut document = ordinary("hostile");
     document["claims"]["name"] = text.into();
     document["claims"]["city"] = text.into();

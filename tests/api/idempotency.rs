@@ -81,7 +81,9 @@ async fn a_key_that_is_no_key_is_refused() {
 }
 
 /// Runs all at once.
-async fn futures_join(all: impl Iterator<Item = impl Future<Output = Reply> + Send + 'static>) -> Vec<Reply> {
+async fn futures_join(
+    all: impl Iterator<Item = impl Future<Output = Reply> + Send + 'static>,
+) -> Vec<Reply> {
     let running: Vec<_> = all.map(tokio::spawn).collect();
     let mut replies = Vec::new();
     for one in running {

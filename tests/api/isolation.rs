@@ -1,7 +1,7 @@
 //! Every tenant sees its own rows and no others, on every route and in every statement.
 
-use bonafide::store;
 use bonafide::domain::tenant::TenantId;
+use bonafide::store;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -23,7 +23,11 @@ async fn another_tenants_things_do_not_exist() {
         let reply = Reply::of(service.request_of("globex", method, &path)).await;
         assert_eq!(reply.status, 404, "{path}: {}", reply.text);
     }
-    for path in ["/v1/decisions".to_owned(), format!("/v1/decisions?applicant_id={applicant}"), "/v1/decisions?external_id=robin".to_owned()] {
+    for path in [
+        "/v1/decisions".to_owned(),
+        format!("/v1/decisions?applicant_id={applicant}"),
+        "/v1/decisions?external_id=robin".to_owned(),
+    ] {
         let listed = Reply::of(service.request_of("globex", Method::GET, &path)).await;
         assert_eq!(listed.body["data"], json!([]), "{path}");
     }
@@ -49,7 +53,8 @@ async fn a_statement_that_forgets_its_tenant_sees_nothing() {
             .await;
         // Partitions are reached through their parent only: the service may not even ask them.
         assert!(matches!(forgot, Ok(0)) || table.starts_with("decision_"), "{table}: {forgot:?}");
-        let mut tx = store::begin(&service.app.db, &TenantId::parse("globex").unwrap()).await.unwrap();
+        let mut tx =
+            store::begin(&service.app.db, &TenantId::parse("globex").unwrap()).await.unwrap();
         let other: Result<i64, _> =
             sqlx::query_scalar(sqlx::AssertSqlSafe(statement)).fetch_one(&mut *tx).await;
         assert!(matches!(other, Ok(0)) || table.starts_with("decision_"), "{table}: {other:?}");
@@ -101,8 +106,10 @@ async fn the_service_owns_nothing_and_cannot_change_or_remove_a_decision() {
     .await
     .unwrap();
     assert_eq!(owned, 0);
-    for statement in ["UPDATE decision SET score = 0", "DELETE FROM decision", "TRUNCATE decision"] {
-        let mut tx = store::begin(&service.app.db, &TenantId::parse("acme").unwrap()).await.unwrap();
+    for statement in ["UPDATE decision SET score = 0", "DELETE FROM decision", "TRUNCATE decision"]
+    {
+        let mut tx =
+            store::begin(&service.app.db, &TenantId::parse("acme").unwrap()).await.unwrap();
         let done = sqlx::query(statement).execute(&mut *tx).await;
         let code = done.unwrap_err().as_database_error().unwrap().code().unwrap().into_owned();
         assert_eq!(code, "42501", "{statement} is not a matter of privilege");

@@ -17,7 +17,15 @@ const LAYERS: &[&[&str]] = &[
 /// Modules that may not reach for a clock, a socket, a file, the environment or the log.
 const PURE: &[&str] = &["domain", "indicators", "linkage", "model", "policy", "simulator"];
 const IMPURE: &[&str] = &[
-    "std::fs", "std::env", "std::net::Tcp", "std::process", "tokio::", "sqlx::query", "tracing::", "Utc::now", "SystemTime::now",
+    "std::fs",
+    "std::env",
+    "std::net::Tcp",
+    "std::process",
+    "tokio::",
+    "sqlx::query",
+    "tracing::",
+    "Utc::now",
+    "SystemTime::now",
     "Instant::now",
 ];
 
@@ -65,7 +73,9 @@ fn used(source: &str) -> Vec<String> {
         let rest = &source[at + "crate::".len()..];
         let list = match rest.strip_prefix('{') {
             Some(group) => &group[..group.find('}').unwrap_or(group.len())],
-            None => &rest[..rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len())],
+            None => {
+                &rest[..rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len())]
+            }
         };
         modules.extend(list.split(',').filter_map(|item| {
             let name = item.trim().split("::").next()?.trim();

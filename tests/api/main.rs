@@ -1,1 +1,14 @@
-//! Drives the service over HTTP, each test with a database of its own.
+//! The service as its callers see it, against a real Postgres.
+
+mod contract;
+mod decisions;
+mod durability;
+mod harness;
+mod hostile;
+mod idempotency;
+mod isolation;
+mod layers;
+mod postgres;
+mod seeds;
+mod surface;
+mod swap;

@@ -133,6 +133,11 @@ fn current<'a>(case: &Case<'a>) -> impl Iterator<Item = (usize, &'a Payout)> {
 fn payout_name_mismatch(case: &Case<'_>) -> Finding {
     let claimed = case.profile.claims.as_ref().and_then(|claims| claims.name.as_ref());
     let Some(claimed) = claimed else { return Finding::Unknown };
+    let agency = case.profile.claims.as_ref().and_then(|claims| claims.declared_agency.as_ref());
+    if agency.is_some() {
+        // Who works for an agency is paid through it.
+        return Finding::Unknown;
+    }
     let holders: Vec<(usize, Agreement)> = current(case)
         .filter_map(|(i, payout)| Some((i, payout.holder_name.as_ref()?.agrees_with(claimed))))
         .collect();

@@ -165,7 +165,7 @@ fn timeline_impossible_or_inconsistent(case: &Case<'_>) -> Finding {
     let mut wrong: Vec<usize> = dated.iter().filter(impossible).map(|(i, ..)| *i).collect();
     let alike = |(i, start, end): &(usize, i32, i32)| {
         let same = |(j, from, to): &(usize, i32, i32)| j < i && (from, to) == (start, end);
-        end - start >= 6 && resume.work[*i].end.is_some() && dated.iter().any(|other| same(other))
+        end - start >= 6 && resume.work[*i].end.is_some() && dated.iter().any(same)
     };
     wrong.extend(dated.iter().filter(|job| alike(job)).map(|(i, ..)| *i));
     let text = format!("{} of {} jobs have dates that cannot be", wrong.len(), dated.len());

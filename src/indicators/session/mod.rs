@@ -650,7 +650,7 @@ fn busiest_week(seen: &[Seen<'_>]) -> (Option<f64>, Option<DateTime<Utc>>) {
     for one in told {
         match merged.last_mut() {
             Some((_, end)) if *end >= one.session.started_at => {
-                *end = (*end).max(one.last_active())
+                *end = (*end).max(one.last_active());
             }
             _ => merged.push((one.session.started_at, one.last_active())),
         }

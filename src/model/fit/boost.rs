@@ -89,7 +89,9 @@ impl Tables {
         rows.iter().zip(margins.iter()).for_each(|(row, margin)| slope.add(binned, *row, *margin));
         let step = slope.step();
         self.intercept += step;
-        margins.iter_mut().for_each(|margin| *margin += step);
+        for margin in margins.iter_mut() {
+            *margin += step;
+        }
     }
 
     /// Moves one table, holds it in order (a miss never raises, a hit never lowers, more never lowers),
@@ -178,7 +180,9 @@ impl Tables {
     pub(super) fn scale(&mut self, weights: &[f64]) {
         let (mains, pairs) = weights.split_at(self.mains.len());
         for (table, weight) in self.mains.iter_mut().zip(mains) {
-            table.iter_mut().for_each(|cell| *cell *= weight);
+            for cell in table.iter_mut() {
+                *cell *= weight;
+            }
         }
         for (grid, weight) in self.pairs.iter_mut().zip(pairs) {
             grid.iter_mut().flatten().for_each(|cell| *cell *= weight);

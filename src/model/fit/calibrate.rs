@@ -10,7 +10,8 @@ const STEPS: usize = 50;
 
 /// Finds slope and intercept on the out-of-fold margins and folds them in. Gives the slope.
 ///
-/// The margins are those of the weighed terms with the families' caps held, as scoring will hold them.
+/// The margins are those of the weighed terms with the families' caps held; the caps themselves are the
+/// operator's promise and stay what they are.
 pub(super) fn calibrate(
     definition: &mut Definition,
     scores: &[Vec<f64>],
@@ -29,9 +30,6 @@ pub(super) fn calibrate(
     }
     for pair in &mut definition.pairs {
         pair.hits.iter_mut().flatten().for_each(|cell| *cell *= slope);
-    }
-    for cap in definition.caps.values_mut() {
-        (cap.least, cap.most) = (cap.least * slope, cap.most * slope);
     }
     definition.shift = intercept - logit(base_rate(binned));
     Ok(slope)

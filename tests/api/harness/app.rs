@@ -4,13 +4,16 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
 use bonafide::app::{App, Clock};
-use bonafide::auth::tokens::{Grant, KeyPair, Scope, TokenKeys};
+use bonafide::auth::Scope;
+use bonafide::auth::tokens::{Grant, KeyPair, TokenKeys};
 use bonafide::champion::Champion;
+use bonafide::domain::profile::ExternalId;
 use bonafide::domain::tenant::TenantId;
 use bonafide::enrichment::{Enricher, EnrichmentConfig};
 use bonafide::http::server::{self, Limits};
 use bonafide::keys::MasterKey;
-use bonafide::{MIGRATOR, store};
+use bonafide::store;
+use bonafide::store::locks::{self, Lock};
 use chrono::{DateTime, Duration, Utc};
 use reqwest::{Method, RequestBuilder};
 use serde_json::Value;
@@ -64,7 +67,6 @@ impl Service {
     pub async fn start() -> Self {
         let database = cluster::database().await;
         let pool = store::connect(&database.url, 8).await.unwrap();
-        store::migrate(&database.url, &MIGRATOR, start()).await.unwrap();
         let enrichment = EnrichmentConfig { demo: true, ..EnrichmentConfig::default() };
         let champion = Champion::baseline().unwrap();
         let model = &champion.reference.digest;
@@ -123,6 +125,26 @@ impl Service {
     /// How many rows a table has, over all tenants.
     pub async fn count(&self, table: &str) -> i64 {
         self.database.count(table).await
+    }
+
+    /// Holds back whoever submits a profile of this name, until what this gives is dropped.
+    pub async fn hold_applicant(&self, external_id: &str) -> impl Drop + use<> {
+        let tenant = TenantId::parse(TENANT).unwrap();
+        let external_id = ExternalId::parse(external_id).unwrap();
+        let digest = self.app.keys.pepper(&tenant).external(&external_id);
+        let mut tx = store::begin(&self.app.db, &tenant).await.unwrap();
+        locks::wait(&mut tx, &tenant, Lock::Applicant(&digest)).await.unwrap();
+        tx
+    }
+
+    /// Returns once a session of this test's database waits for such a lock.
+    pub async fn until_somebody_waits(&self) {
+        let owner = self.database.owner().await;
+        let waiting = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted \
+             AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
+        while sqlx::query_scalar::<_, i64>(waiting).fetch_one(&owner).await.unwrap() == 0 {
+            tokio::task::yield_now().await;
+        }
     }
 }
 
