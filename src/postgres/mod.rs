@@ -15,8 +15,8 @@ use self::server::Server;
 
 /// The superuser of an embedded cluster. It owns the schema.
 pub const OWNER_ROLE: &str = "bonafide_owner";
-/// The database of an embedded cluster.
-pub const DATABASE: &str = "bonafide";
+/// The database of an embedded cluster: the one that every new cluster has. The cluster is ours alone.
+pub const DATABASE: &str = "postgres";
 
 /// What a cluster survives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,9 +78,7 @@ impl Embedded {
         if ours {
             server.start()?;
         }
-        let this = Self { server, ours };
-        this.server.create_database(DATABASE)?;
-        Ok(this)
+        Ok(Self { server, ours })
     }
 
     /// Where a database of the cluster is reached, as the owner.

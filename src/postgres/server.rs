@@ -127,23 +127,6 @@ impl Server {
         Err(PostgresError::Program { program: "pg_ctl stop", output })
     }
 
-    /// Makes a database if there is none of that name, in single steps that may be repeated.
-    pub(super) fn create_database(&self, name: &str) -> Result<(), PostgresError> {
-        let made = self.place.root.join(format!("{name}.made"));
-        if made.exists() {
-            return Ok(());
-        }
-        let mut psql = self.program("createdb");
-        psql.arg("--host").arg(&self.place.socket);
-        psql.args(["--username", OWNER_ROLE, "--maintenance-db", "postgres", name]);
-        let output = psql.output().map_err(|source| self.io(source))?;
-        let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
-        if !output.status.success() && !said.contains("already exists") {
-            return Err(PostgresError::Program { program: "createdb", output: said });
-        }
-        File::create(&made).map(drop).map_err(|source| self.io(source))
-    }
-
     pub(super) fn url(&self, database: &str) -> String {
         let socket = self.place.socket.as_os_str().as_encoded_bytes();
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-_.".contains(&byte);
