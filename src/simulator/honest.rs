@@ -231,7 +231,7 @@ fn household(random: &mut Random, at: DateTime<Utc>) -> Vec<Person> {
     let size = random.random_range(2..4);
     let mut people: Vec<Person> = (0..size).map(|_| later(random, at)).collect();
     let first = people[0].clone();
-    let (one_computer, one_account) = (random.random_bool(0.35), random.random_bool(0.2));
+    let (one_computer, one_account) = (random.random_bool(0.25), random.random_bool(0.1));
     let names: Vec<String> = people.iter().map(|person| person.external_id.clone()).collect();
     let told = random.random_bool(0.5);
     for person in &mut people {
@@ -266,7 +266,7 @@ fn agency(random: &mut Random, at: DateTime<Utc>) -> Vec<Person> {
     let (office, account) = (token(random, "agency"), token(random, "ACCT"));
     let device = token(random, "device");
     let line = address(random, people[0].home.country, NetworkKind::Business);
-    let told = random.random_bool(0.85);
+    let told = random.random_bool(0.93);
     let home = people[0].home;
     for person in &mut people {
         person.kind = "agency";
