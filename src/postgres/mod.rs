@@ -74,10 +74,7 @@ impl Embedded {
         let _one_starter = place.lock()?;
         let server = Server::new(binaries::find()?, place, durability);
         server.make()?;
-        let ours = !server.is_running()?;
-        if ours {
-            server.start()?;
-        }
+        let ours = server.bring_up()?;
         Ok(Self { server, ours })
     }
 
@@ -88,11 +85,7 @@ impl Embedded {
 
     /// Starts the server again if it died. Whether it had.
     pub fn revive(&self) -> Result<bool, PostgresError> {
-        if self.server.is_running()? {
-            return Ok(false);
-        }
-        self.server.start()?;
-        Ok(true)
+        self.server.bring_up()
     }
 
     /// Stops the server, whoever started it.

@@ -1,6 +1,7 @@
 //! The server of one cluster, run through Postgres' own programs.
 
 use std::fs::{self, File};
+use std::os::unix::net::UnixStream;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -54,8 +55,35 @@ impl Server {
         Err(PostgresError::Program { program: "initdb", output: said })
     }
 
+    /// Starts the server unless it answers already. Whether it had to.
+    ///
+    /// A server that was killed a moment ago still counts as running until the system has cleared it
+    /// away, and so does one that another process is starting: both are given time.
+    pub(super) fn bring_up(&self) -> Result<bool, PostgresError> {
+        let deadline = Instant::now() + START_WITHIN;
+        loop {
+            if self.is_answering() {
+                return Ok(false);
+            }
+            if !self.is_running()? {
+                self.start()?;
+                return Ok(true);
+            }
+            if Instant::now() > deadline {
+                let output = "the server runs and does not answer".to_owned();
+                return Err(PostgresError::Program { program: "postgres", output });
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    }
+
+    /// Whether somebody takes connections on the socket.
+    fn is_answering(&self) -> bool {
+        UnixStream::connect(self.place.socket.join(".s.PGSQL.5432")).is_ok()
+    }
+
     /// Starts the server and waits until it answers.
-    pub(super) fn start(&self) -> Result<(), PostgresError> {
+    fn start(&self) -> Result<(), PostgresError> {
         let deadline = Instant::now() + START_WITHIN;
         loop {
             let Some(failed) = self.try_start()? else { return Ok(()) };
@@ -109,7 +137,7 @@ impl Server {
         options
     }
 
-    pub(super) fn is_running(&self) -> Result<bool, PostgresError> {
+    fn is_running(&self) -> Result<bool, PostgresError> {
         let output = self.pg_ctl("status").output().map_err(|source| self.io(source))?;
         Ok(output.status.success())
     }
