@@ -148,7 +148,8 @@ impl TokenKeys {
         let header = decode_header(token).map_err(|_| BadToken::Invalid)?;
         let ours = header.kid.as_deref() == Some(&self.pair.id);
         let access = header.typ.is_some_and(|typ| typ.eq_ignore_ascii_case(TYPE));
-        if !ours || !access {
+        // What `crit` names must be understood (RFC 7515 §4.1.11), and nothing that it could name is.
+        if !ours || !access || header.crit.is_some() {
             return Err(BadToken::Invalid);
         }
         let decoded = decode::<Claims>(token, &self.pair.check, &self.rules());
@@ -157,7 +158,7 @@ impl TokenKeys {
         if claims.nbf > now.timestamp() + leeway || claims.iat > now.timestamp() + leeway {
             return Err(BadToken::Invalid);
         }
-        if claims.exp + leeway <= now.timestamp() {
+        if claims.exp.saturating_add(leeway) <= now.timestamp() {
             return Err(BadToken::Expired);
         }
         Ok(Bearer {
@@ -242,6 +243,7 @@ mod tests {
         refused(&|header, _| header.typ = Some("JWT".to_owned()));
         refused(&|header, _| header.typ = None);
         refused(&|header, _| header.kid = Some("another".to_owned()));
+        refused(&|header, _| header.crit = Some(vec!["exp".to_owned()]));
         assert_eq!(self::keys().verify(&forged(&keys, |_, _| {}), now()), Err(BadToken::Invalid));
     }
 
@@ -260,9 +262,12 @@ mod tests {
         header.alg = Algorithm::HS256;
         let claims: Value =
             serde_json::from_slice(&URL_SAFE_NO_PAD.decode(parts[1]).unwrap()).unwrap();
-        let confused =
-            jsonwebtoken::encode(&header, &claims, &EncodingKey::from_secret(b"guess")).unwrap();
-        assert_eq!(keys.verify(&confused, now()), Err(BadToken::Invalid));
+        // The classic confusion: everybody knows the public key, so it must not work as a secret.
+        for secret in [keys.pair.check.try_get_as_bytes().unwrap(), b"guess".as_slice()] {
+            let secret = EncodingKey::from_secret(secret);
+            let confused = jsonwebtoken::encode(&header, &claims, &secret).unwrap();
+            assert_eq!(keys.verify(&confused, now()), Err(BadToken::Invalid));
+        }
     }
 
     #[test]

@@ -6,13 +6,11 @@ use std::time::Duration;
 
 use actix_web::dev::Payload;
 use actix_web::error::PayloadError;
-use actix_web::http::StatusCode;
+use actix_web::http::{StatusCode, header};
 use actix_web::web::{Bytes, Data};
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
-use serde::de::DeserializeOwned;
 
 use super::problem::Problem;
-use crate::domain::profile::read::Fault;
 
 /// The limits of a body.
 #[derive(Clone, Copy, Debug)]
@@ -31,16 +29,12 @@ impl FromRequest for JsonBytes {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let limits = request.app_data::<Data<BodyLimits>>().expect("limits are registered");
         let limits = *limits.get_ref();
-        let json = is_json(request);
+        let unsupported = unsupported(request);
         let body = Bytes::from_request(request, payload);
         Box::pin(async move {
-            if !json {
-                let detail = "the body must be JSON: send `Content-Type: application/json`";
-                return Err(Problem::new(
-                    StatusCode::UNSUPPORTED_MEDIA_TYPE,
-                    "unsupported_media_type",
-                    detail,
-                ));
+            if let Some(detail) = unsupported {
+                let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
+                return Err(Problem::new(status, "unsupported_media_type", detail));
             }
             match tokio::time::timeout(limits.within, body).await {
                 Ok(Ok(bytes)) => Ok(Self(bytes)),
@@ -54,28 +48,17 @@ impl FromRequest for JsonBytes {
     }
 }
 
-impl JsonBytes {
-    /// The body as a value of a closed shape.
-    pub(super) fn read<T: DeserializeOwned>(&self) -> Result<T, Problem> {
-        serde_json::from_slice(&self.0).map_err(|error| {
-            let place = format!("line {}, column {}", error.line(), error.column());
-            if error.is_data() {
-                let errors = vec![Fault {
-                    pointer: String::new(),
-                    code: "wrong_shape",
-                    detail: format!("{error}"),
-                }];
-                let detail = format!("the body is not what this route takes ({place})");
-                return Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "body_invalid", detail)
-                    .with_errors(errors);
-            }
-            let detail = format!("the body is not JSON ({place})");
-            Problem::new(StatusCode::BAD_REQUEST, "malformed_json", detail)
-        })
+/// Why the body is of no kind that is read here.
+fn unsupported(request: &HttpRequest) -> Option<&'static str> {
+    if !is_json(request) {
+        return Some("the body must be JSON: send `Content-Type: application/json`");
     }
+    let coding = request.headers().get(header::CONTENT_ENCODING)?;
+    let identity = coding.as_bytes().eq_ignore_ascii_case(b"identity");
+    (!identity).then_some("the body must not be compressed: leave `Content-Encoding` out")
 }
 
-/// `application/json` or `application/…+json`, in UTF-8.
+/// `application/json` or `application/…+json`. A `charset` has no meaning there (RFC 8259 §11).
 fn is_json(request: &HttpRequest) -> bool {
     let kind = request.content_type().to_ascii_lowercase();
     kind == "application/json" || (kind.starts_with("application/") && kind.ends_with("+json"))

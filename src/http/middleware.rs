@@ -1,44 +1,118 @@
 //! What happens around every request: its id, its line in the log, its part in the metrics.
 
+use std::future::{Future, poll_fn};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
+use std::task::Poll;
 use std::time::Instant;
 
-use actix_web::body::MessageBody;
+use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
-use actix_web::{Error, HttpMessage};
+use actix_web::{Error, HttpMessage, ResponseError};
 use tracing::Instrument;
 
 use super::caller::KnownTenant;
-use super::problem::REQUEST_ID;
+use super::problem::{Problem, REQUEST_ID};
 
 const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// What a page of ours may load. Only the documentation is a page; its pictures stand in its stylesheet.
+const DOCS_LOAD: HeaderValue = HeaderValue::from_static(
+    "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'",
+);
+const OTHERS_LOAD: HeaderValue =
+    HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
 
 /// Names, answers, logs and counts a request. Nothing personal is logged: the route and not the path,
 /// no query, no body, no address.
 pub(super) async fn around(
     request: ServiceRequest,
-    next: Next<impl MessageBody>,
-) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
     let id = request_id(request.headers());
-    let method = request.method().as_str().to_owned();
+    let method = method_name(request.method());
     let span = tracing::info_span!("request", request.id = %id);
     let began = Instant::now();
-    let mut response =
-        REQUEST_ID.scope(id.clone(), next.call(request).instrument(span.clone())).await?;
-    let route = response.request().match_pattern().unwrap_or_else(|| "none".to_owned());
-    let status = response.status().as_u16();
-    let seconds = began.elapsed().as_secs_f64();
-    let labels =
-        [("method", method.clone()), ("route", route.clone()), ("status", status.to_string())];
-    metrics::counter!("bonafide_http_requests_total", &labels).increment(1);
-    metrics::histogram!("bonafide_http_request_duration_seconds", &labels[..2]).record(seconds);
-    let known = response.request().extensions().get::<KnownTenant>().map(|known| known.0.clone());
-    let tenant = known.map(|tenant| tenant.to_string()).unwrap_or_default();
-    let milliseconds = seconds * 1000.0;
-    span.in_scope(|| tracing::info!(method, route, status, milliseconds, tenant, "answered"));
+    let work = answer(request, next).instrument(span.clone());
+    let answered = REQUEST_ID.scope(id.clone(), work).await;
+    span.in_scope(|| record(method, &answered, began));
+    let mut response = answered.map_err(|problem| problem.with(X_REQUEST_ID, &id))?;
     finish(response.headers_mut(), &id);
     Ok(response)
+}
+
+/// The answer of the route, always as a problem document if it is an error.
+async fn answer(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Problem> {
+    let Some(answered) = caught(next.call(request)).await else {
+        return Err(Problem::panicked());
+    };
+    let response = answered.map_err(|error| Problem::of_status(error.error_response().status()))?;
+    let response = response.map_into_boxed_body();
+    let failed = response.status().is_client_error() || response.status().is_server_error();
+    let plain = !response.headers().get(header::CONTENT_TYPE).is_some_and(is_json);
+    if failed && plain {
+        let problem = Problem::of_status(response.status());
+        return Ok(response.into_response(problem.error_response()));
+    }
+    Ok(response)
+}
+
+fn is_json(kind: &HeaderValue) -> bool {
+    kind.to_str().is_ok_and(|kind| kind.contains("json"))
+}
+
+fn is_html(kind: &HeaderValue) -> bool {
+    kind.to_str().is_ok_and(|kind| kind.starts_with("text/html"))
+}
+
+/// What comes of the work; nothing if it panics. A defect then costs one answer and not the connection.
+async fn caught<T>(work: impl Future<Output = T>) -> Option<T> {
+    let mut work = pin!(work);
+    poll_fn(|context| {
+        // Nothing that the work left half-done is looked at again: it is dropped with the request.
+        match catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(context))) {
+            Ok(polled) => polled.map(Some),
+            Err(_) => Poll::Ready(None),
+        }
+    })
+    .await
+}
+
+/// Counts a request and writes its line into the log.
+fn record(
+    method: &'static str,
+    answered: &Result<ServiceResponse<BoxBody>, Problem>,
+    began: Instant,
+) {
+    let request = answered.as_ref().ok().map(ServiceResponse::request);
+    let route = request.and_then(actix_web::HttpRequest::match_pattern);
+    let route = route.unwrap_or_else(|| "none".to_owned());
+    let status = match answered {
+        Ok(response) => response.status().as_u16(),
+        Err(problem) => problem.status_code().as_u16(),
+    };
+    let seconds = began.elapsed().as_secs_f64();
+    let labels =
+        [("method", method.to_owned()), ("route", route.clone()), ("status", status.to_string())];
+    metrics::counter!("bonafide_http_requests_total", &labels).increment(1);
+    metrics::histogram!("bonafide_http_request_duration_seconds", &labels[..2]).record(seconds);
+    let tenant = request.and_then(|request| {
+        request.extensions().get::<KnownTenant>().map(|known| known.0.to_string())
+    });
+    let (tenant, milliseconds) = (tenant.unwrap_or_default(), seconds * 1000.0);
+    tracing::info!(method, route, status, milliseconds, tenant, "answered");
+}
+
+/// The method's name. Callers can invent methods without end, and each would be a metric of its own.
+fn method_name(method: &Method) -> &'static str {
+    const KNOWN: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+    KNOWN.into_iter().find(|known| *known == method.as_str()).unwrap_or("other")
 }
 
 /// The caller's own id if it is short and plain, else a fresh one.
@@ -57,6 +131,9 @@ fn finish(headers: &mut HeaderMap, id: &str) {
     }
     let nosniff = HeaderValue::from_static("nosniff");
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, nosniff);
+    let page = headers.get(header::CONTENT_TYPE).is_some_and(is_html);
+    let load = if page { DOCS_LOAD } else { OTHERS_LOAD };
+    headers.insert(header::CONTENT_SECURITY_POLICY, load);
     if !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }

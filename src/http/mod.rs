@@ -6,6 +6,9 @@ mod health;
 mod middleware;
 pub mod openapi;
 mod problem;
+mod query;
 mod routes;
 pub mod server;
+#[cfg(test)]
+mod tests;
 mod v1;

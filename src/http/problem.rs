@@ -80,12 +80,35 @@ impl Problem {
         }
     }
 
+    /// A defect of ours. What panicked has said so on stderr.
+    pub(super) fn panicked() -> Self {
+        tracing::error!("a request failed: its handler panicked");
+        Self::of_status(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    /// An error that came without a document, from the framework or the documentation's files.
+    pub(super) fn of_status(status: StatusCode) -> Self {
+        let (code, detail) = match status {
+            StatusCode::NOT_FOUND => ("not_found", "there is no such thing"),
+            StatusCode::METHOD_NOT_ALLOWED => ("method_not_allowed", "this route does not take that method"),
+            _ if status.is_client_error() => ("bad_request", "the request cannot be read"),
+            _ => ("internal", "something went wrong on our side"),
+        };
+        Self::new(status, code, detail)
+    }
+
     pub(super) fn not_found(what: &str) -> Self {
         Self::new(StatusCode::NOT_FOUND, "not_found", format!("there is no such {what}"))
     }
 
     pub(super) fn query(detail: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, "query_invalid", detail)
+    }
+
+    /// A policy that cannot be used.
+    pub(super) fn policy(errors: Vec<Fault>) -> Self {
+        let detail = "the policy cannot be used; mend what `errors` names";
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "policy_invalid", detail).with_errors(errors)
     }
 
     /// Nobody is known to call (RFC 6750 §3).
@@ -212,9 +235,7 @@ impl From<PutError> for Problem {
                     code: "out_of_range",
                     detail: fault.detail.to_owned(),
                 };
-                let detail = "the policy cannot be used; mend what `errors` names";
-                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "policy_invalid", detail)
-                    .with_errors(faults.into_iter().map(fault).collect())
+                Self::policy(faults.into_iter().map(fault).collect())
             }
             PutError::Internal(error) => error.into(),
         }

@@ -1,7 +1,8 @@
 //! Every route, in one place.
 
+use actix_web::guard::{Any, Get, Head};
 use actix_web::http::{StatusCode, header};
-use actix_web::web::{self, PathConfig, QueryConfig, ServiceConfig};
+use actix_web::web::{self, PathConfig, ServiceConfig};
 use actix_web::{HttpResponse, Resource, Route};
 use utoipa_swagger_ui::SwaggerUi;
 
@@ -13,35 +14,40 @@ use super::{health, openapi};
 pub(super) fn routes(service: &mut ServiceConfig) {
     service
         .app_data(PathConfig::default().error_handler(|_, _| Problem::not_found("thing").into()));
-    service.app_data(QueryConfig::default().error_handler(|error, _| {
-        Problem::query(format!("the query cannot be read: {error}")).into()
-    }));
-    let (get, post, put) = (web::get, web::post, web::put);
+    let (post, put) = (web::post, web::put);
     let resources = [
-        resource("/healthz", "GET", [get().to(health::healthz)]),
-        resource("/readyz", "GET", [get().to(health::readyz)]),
-        resource("/metrics", "GET", [get().to(health::metrics)]),
-        resource("/", "GET", [get().to(welcome)]),
-        resource("/docs", "GET", [get().to(docs)]),
+        resource("/healthz", "GET, HEAD", [get().to(health::healthz)]),
+        resource("/readyz", "GET, HEAD", [get().to(health::readyz)]),
+        resource("/metrics", "GET, HEAD", [get().to(health::metrics)]),
+        resource("/", "GET, HEAD", [get().to(welcome)]),
+        resource("/docs", "GET, HEAD", [get().to(docs)]),
         resource("/v1/scores", "POST", [post().to(scores::score)]),
-        resource("/v1/decisions/{id}", "GET", [get().to(decisions::find)]),
+        resource("/v1/decisions/{id}", "GET, HEAD", [get().to(decisions::find)]),
         resource("/v1/decisions/{id}/replay", "POST", [post().to(decisions::replay)]),
-        resource("/v1/applicants/{id}", "GET", [get().to(applicants::find)]),
-        resource("/v1/applicants/{id}/links", "GET", [get().to(applicants::links)]),
-        resource("/v1/indicators", "GET", [get().to(indicators::list)]),
-        resource("/v1/indicators/{id}", "GET", [get().to(indicators::find)]),
+        resource("/v1/applicants/{id}", "GET, HEAD", [get().to(applicants::find)]),
+        resource("/v1/applicants/{id}/links", "GET, HEAD", [get().to(applicants::links)]),
+        resource("/v1/indicators", "GET, HEAD", [get().to(indicators::list)]),
+        resource("/v1/indicators/{id}", "GET, HEAD", [get().to(indicators::find)]),
     ];
     for resource in resources {
         service.service(resource);
     }
     let decisions = [post().to(decisions::decide), get().to(decisions::list)];
-    service.service(resource("/v1/decisions", "GET, POST", decisions));
+    service.service(resource("/v1/decisions", "GET, HEAD, POST", decisions));
     let policy = [get().to(policy::current), put().to(policy::put)];
-    service.service(resource("/v1/policy", "GET, PUT", policy));
+    service.service(resource("/v1/policy", "GET, HEAD, PUT", policy));
     service.service(SwaggerUi::new("/docs/{_:.*}").url("/openapi.json", openapi::api()));
+    // What the files above do not take: other methods.
+    service.service(resource("/docs/{_:.*}", "GET", []));
+    service.service(resource("/openapi.json", "GET", []));
     service.default_service(web::to(async || -> Result<HttpResponse, Problem> {
         Err(Problem::not_found("route; `/docs` shows those that there are"))
     }));
+}
+
+/// Takes GET, and HEAD with it (RFC 9110 §9.1); the server leaves the body of the latter out.
+fn get() -> Route {
+    web::route().guard(Any(Get()).or(Head()))
 }
 
 /// A resource that answers other methods with those that it allows.

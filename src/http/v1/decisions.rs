@@ -2,7 +2,7 @@
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderName};
-use actix_web::web::{Data, Json, Path, Query};
+use actix_web::web::{Data, Json, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize, Serializer};
@@ -19,6 +19,7 @@ use crate::http::body::JsonBytes;
 use crate::http::caller::{Caller, ReadsDecisions, WritesDecisions};
 use crate::http::openapi::example_profile;
 use crate::http::problem::Problem;
+use crate::http::query::Parameters;
 use crate::service;
 use crate::service::decisions::{Filter, IdempotencyKey};
 use crate::service::replay::Difference;
@@ -134,10 +135,12 @@ pub(in crate::http) async fn decide(
 }
 
 fn idempotency_key(request: &HttpRequest) -> Result<Option<IdempotencyKey>, Problem> {
-    let Some(written) = request.headers().get("idempotency-key") else { return Ok(None) };
-    let key = written.to_str().ok().and_then(IdempotencyKey::parse);
+    let mut all = request.headers().get_all("idempotency-key");
+    let Some(written) = all.next() else { return Ok(None) };
+    let alone = all.next().is_none();
+    let key = written.to_str().ok().filter(|_| alone).and_then(IdempotencyKey::parse);
     key.map(Some).ok_or_else(|| {
-        let detail = "`Idempotency-Key` must be 1 to 255 visible ASCII characters, such as a UUID";
+        let detail = "`Idempotency-Key` must be given once, as 1 to 255 visible ASCII characters, such as a UUID";
         Problem::new(StatusCode::BAD_REQUEST, "idempotency_key_invalid", detail)
     })
 }
@@ -162,9 +165,9 @@ pub(in crate::http) async fn find(
 pub(in crate::http) async fn list(
     app: Data<App>,
     caller: Caller<ReadsDecisions>,
-    query: Query<ListQuery>,
+    query: Parameters<ListQuery>,
 ) -> Result<Json<DecisionPage>, Problem> {
-    let filter = query.into_inner().filter()?;
+    let filter = query.0.filter()?;
     let page = service::decisions::list(&app, &caller.tenant, &filter).await?;
     let last = page.items.last().filter(|_| page.more).map(|last| last.id.to_string());
     let data = page.items.into_iter().map(Into::into).collect();

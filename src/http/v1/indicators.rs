@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use actix_web::web::{Json, Path, Query};
+use actix_web::web::{Json, Path};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::http::caller::{Caller, ReadsIndicators};
 use crate::http::problem::Problem;
+use crate::http::query::Parameters;
 use crate::indicators::{self, CATALOGUE, Entry, Family, Indicator, Policy, REFUSALS, Scope};
 
 /// A published red flag.
@@ -87,8 +88,9 @@ pub(in crate::http) struct ListQuery {
     security(("bearer" = ["indicators:read"])))]
 pub(in crate::http) async fn list(
     _caller: Caller<ReadsIndicators>,
-    query: Query<ListQuery>,
+    query: Parameters<ListQuery>,
 ) -> Json<IndicatorPage> {
+    let query = query.0;
     let wanted = |one: &IndicatorBody| {
         query.family.is_none_or(|family| family == one.family)
             && query.policy.is_none_or(|policy| policy == one.policy)

@@ -2,10 +2,14 @@
 
 use actix_web::web::{Data, Json};
 use serde::Serialize;
+use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use crate::app::App;
 use crate::domain::policy::Policy;
+use crate::domain::profile::json;
+use crate::domain::profile::read::{Notes, Pointer};
+use crate::domain::profile::BadProfile;
 use crate::http::body::JsonBytes;
 use crate::http::caller::{Caller, ReadsPolicy, WritesPolicy};
 use crate::http::problem::Problem;
@@ -44,11 +48,113 @@ pub(in crate::http) async fn put(
     caller: Caller<WritesPolicy>,
     body: JsonBytes,
 ) -> Result<Json<PolicyBody>, Problem> {
-    Ok(Json(service::policies::put(&app, &caller.tenant, body.read()?).await?.into()))
+    let policy = read(&body.0)?;
+    Ok(Json(service::policies::put(&app, &caller.tenant, policy).await?.into()))
+}
+
+/// The policy in a body, or every fault of it at once.
+fn read(body: &[u8]) -> Result<Policy, Problem> {
+    let mut notes = Notes::default();
+    let value = json::parse(body, &mut notes).map_err(BadProfile::from)?;
+    match fields(&value, &mut notes) {
+        Some(policy) if notes.faults.is_empty() => Ok(policy),
+        _ => Err(Problem::policy(notes.faults)),
+    }
+}
+
+fn fields(value: &Value, notes: &mut Notes) -> Option<Policy> {
+    const KNOWN: [&str; 6] = [
+        "base_rate",
+        "elevated_from",
+        "high_from",
+        "known_indicators_needed",
+        "known_families_needed",
+        "ask_at_most",
+    ];
+    let root = Pointer::root();
+    let object = notes.object(value, &root)?;
+    for unknown in object.keys().filter(|name| !KNOWN.contains(&name.as_str())) {
+        notes.fault(&root.field(unknown), "unknown_field", "a policy has no such field");
+    }
+    // Read one by one before any is missed, so that the faults of all are noted.
+    let [base_rate, elevated_from, high_from] =
+        [KNOWN[0], KNOWN[1], KNOWN[2]].map(|name| number(object, name, notes));
+    let [indicators, families, ask] =
+        [KNOWN[3], KNOWN[4], KNOWN[5]].map(|name| whole(object, name, notes));
+    Some(Policy {
+        base_rate: base_rate?,
+        elevated_from: elevated_from?,
+        high_from: high_from?,
+        known_indicators_needed: indicators?,
+        known_families_needed: families?,
+        ask_at_most: ask?,
+    })
+}
+
+fn number(object: &Map<String, Value>, name: &str, notes: &mut Notes) -> Option<f64> {
+    let root = Pointer::root();
+    let at = root.field(name);
+    let Some(value) = object.get(name) else {
+        notes.fault(&at, "required", "is required");
+        return None;
+    };
+    if !value.is_number() {
+        notes.wrong_type(&at, "a number", value);
+    }
+    value.as_f64()
+}
+
+fn whole(object: &Map<String, Value>, name: &str, notes: &mut Notes) -> Option<u16> {
+    number(object, name, notes)?;
+    let small = object.get(name).and_then(Value::as_u64).and_then(|value| value.try_into().ok());
+    if small.is_none() {
+        let root = Pointer::root();
+        notes.fault(&root.field(name), "out_of_range", "must be a whole number from 0 to 65535");
+    }
+    small
 }
 
 impl From<Versioned> for PolicyBody {
     fn from(from: Versioned) -> Self {
         Self { version: from.version, policy: from.policy }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn the_shipped_policy_reads_back_from_its_own_json() {
+        let body = serde_json::to_vec(&Policy::default()).unwrap();
+        assert_eq!(read(&body).ok(), Some(Policy::default()));
+    }
+
+    #[test]
+    fn every_fault_of_a_policy_is_named_at_once_and_no_value_is_repeated() {
+        let body = json!({
+            "base_rate": "secret", "elevated_from": 0.1, "known_indicators_needed": 1.5,
+            "known_families_needed": 70_000, "ask_at_most": -1, "reject_from": 0.9
+        });
+        let problem = read(body.to_string().as_bytes()).unwrap_err();
+        let shown = serde_json::to_value(&problem).unwrap();
+        let errors = shown["errors"].as_array().unwrap();
+        let mut places: Vec<&str> =
+            errors.iter().map(|error| error["pointer"].as_str().unwrap()).collect();
+        places.sort_unstable();
+        let expected = [
+            "/ask_at_most",
+            "/base_rate",
+            "/high_from",
+            "/known_families_needed",
+            "/known_indicators_needed",
+            "/reject_from",
+        ];
+        assert_eq!((shown["status"].as_u64(), places), (Some(422), expected.to_vec()));
+        assert!(!shown.to_string().contains("secret"));
+        assert!(read(b"{").unwrap_err().to_string().starts_with("400 malformed_json"));
+        assert!(read(b"[]").unwrap_err().to_string().starts_with("422 policy_invalid"));
     }
 }

@@ -1,0 +1,73 @@
+//! Query parameters: an error names the one that is wrong.
+
+use std::future::{Ready, ready};
+
+use actix_web::dev::Payload;
+use actix_web::web::Query;
+use actix_web::{FromRequest, HttpRequest};
+use serde::de::DeserializeOwned;
+use url::form_urlencoded::{Serializer, parse};
+
+use super::problem::Problem;
+
+/// The parameters of a route. Every field of `T` is optional, and `T` knows no other fields.
+pub(super) struct Parameters<T>(pub(super) T);
+
+impl<T: DeserializeOwned> FromRequest for Parameters<T> {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Self::read(request.query_string()))
+    }
+}
+
+impl<T: DeserializeOwned> Parameters<T> {
+    fn read(query: &str) -> Result<Self, Problem> {
+        match Query::<T>::from_query(query) {
+            Ok(read) => Ok(Self(read.into_inner())),
+            Err(error) => Err(Problem::query(culprit::<T>(query).unwrap_or(error.to_string()))),
+        }
+    }
+}
+
+/// What is wrong with the first parameter that cannot stand even alone.
+fn culprit<T: DeserializeOwned>(query: &str) -> Option<String> {
+    parse(query.as_bytes()).find_map(|(name, value)| {
+        let alone = Serializer::new(String::new()).append_pair(&name, &value).finish();
+        let error = Query::<T>::from_query(&alone).err()?;
+        Some(format!("the query parameter `{name}` cannot be used: {error}"))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    use super::*;
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Wanted {
+        limit: Option<u16>,
+        name: Option<String>,
+    }
+
+    fn refusal(query: &str) -> String {
+        Parameters::<Wanted>::read(query).err().map(|problem| problem.to_string()).unwrap()
+    }
+
+    #[test]
+    fn a_refusal_names_the_parameter() {
+        assert!(refusal("name=a&limit=many").contains("parameter `limit`"));
+        assert!(refusal("limit=70000").contains("parameter `limit`"));
+        assert!(refusal("limit=1&colour=green").contains("parameter `colour`"));
+        assert!(refusal("name=a&name=b").contains("duplicate field `name`"));
+    }
+
+    #[test]
+    fn text_is_decoded_and_what_is_left_out_is_nothing() {
+        let read = Parameters::<Wanted>::read("name=a%20b%26c").ok().unwrap().0;
+        assert_eq!((read.name.as_deref(), read.limit), (Some("a b&c"), None));
+    }
+}
