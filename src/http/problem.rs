@@ -90,7 +90,9 @@ impl Problem {
     pub(super) fn of_status(status: StatusCode) -> Self {
         let (code, detail) = match status {
             StatusCode::NOT_FOUND => ("not_found", "there is no such thing"),
-            StatusCode::METHOD_NOT_ALLOWED => ("method_not_allowed", "this route does not take that method"),
+            StatusCode::METHOD_NOT_ALLOWED => {
+                ("method_not_allowed", "this route does not take that method")
+            }
             _ if status.is_client_error() => ("bad_request", "the request cannot be read"),
             _ => ("internal", "something went wrong on our side"),
         };

@@ -177,7 +177,11 @@ fn only_plain_json_is_taken_as_a_body() {
     ] {
         assert_problem(&submit(&headers, "{}"), 415, "unsupported_media_type");
     }
-    for kind in [json, "Content-Type: application/vnd.acme+json", "Content-Type: application/json; charset=utf-8"] {
+    for kind in [
+        json,
+        "Content-Type: application/vnd.acme+json",
+        "Content-Type: application/json; charset=utf-8",
+    ] {
         assert_problem(&submit(&[length, kind], "{}"), 422, "profile_invalid");
     }
 }

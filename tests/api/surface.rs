@@ -109,7 +109,7 @@ async fn another_method_gets_405_with_those_that_are_allowed() {
     let service = Service::start().await;
     let reply = Reply::of(service.request_of(TENANT, Method::DELETE, "/v1/decisions")).await;
     assert!(reply.is_problem(405, "method_not_allowed"), "{}", reply.text);
-    assert_eq!(reply.header("allow"), "GET, POST");
+    assert_eq!(reply.header("allow"), "GET, HEAD, POST");
 }
 
 #[actix_web::test]

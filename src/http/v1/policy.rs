@@ -7,9 +7,9 @@ use utoipa::ToSchema;
 
 use crate::app::App;
 use crate::domain::policy::Policy;
+use crate::domain::profile::BadProfile;
 use crate::domain::profile::json;
 use crate::domain::profile::read::{Notes, Pointer};
-use crate::domain::profile::BadProfile;
 use crate::http::body::JsonBytes;
 use crate::http::caller::{Caller, ReadsPolicy, WritesPolicy};
 use crate::http::problem::Problem;
