@@ -8,7 +8,9 @@ use crate::domain::facts::{Facts, SessionFacts};
 use crate::domain::identifier::IdentifierKind;
 use crate::domain::ids::ApplicantId;
 use crate::domain::links::{Declared, Links, Other, Shared};
+use crate::domain::observation::{Finding, State};
 use crate::domain::profile::{self, Profile};
+use crate::enrichment::{Enricher, EnrichmentConfig};
 
 /// Owns what a [`Case`] borrows.
 pub(crate) struct Fixture {
@@ -57,6 +59,24 @@ impl Fixture {
             strength: 1.0,
         });
         self
+    }
+
+    /// With the facts that the demo's table tells of documentation addresses.
+    pub(crate) fn enriched(mut self) -> Self {
+        let config = EnrichmentConfig { demo: true, ..EnrichmentConfig::default() };
+        self.facts = Enricher::load(&config).unwrap().enrich(&self.profile, self.now);
+        self
+    }
+
+    /// What one indicator says.
+    pub(crate) fn finding(&self, id: &str) -> Finding {
+        let indicator = super::all().find(|indicator| indicator.id == id);
+        (indicator.unwrap_or_else(|| panic!("no indicator {id}")).observe)(&self.case())
+    }
+
+    /// The state alone.
+    pub(crate) fn state(&self, id: &str) -> State {
+        self.finding(id).state()
     }
 
     pub(crate) fn case(&self) -> Case<'_> {

@@ -1,1 +1,158 @@
+use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::Duration;
+use serde_json::{Value, json};
+
+use super::fixture::Fixture;
+use super::*;
+use crate::domain::identifier::IdentifierKind;
+use crate::domain::links::{Declared, Links};
+use crate::domain::observation::State;
+use crate::domain::profile;
+use crate::enrichment::{Enricher, EnrichmentConfig};
+use crate::linkage::digest::Pepper;
+use crate::linkage::identifiers::identifiers;
+use crate::linkage::index::Index;
+use crate::linkage::links::links;
+use crate::seeds;
+use crate::simulator::{CohortOptions, cohort};
+
+#[test]
+fn what_is_computed_agrees_with_the_catalogue() {
+    let mut seen = BTreeSet::new();
+    for indicator in all() {
+        let id = indicator.id;
+        let entry = CATALOGUE.indicators.iter().find(|entry| entry.id == id);
+        let entry = entry.unwrap_or_else(|| panic!("{id} is not in the catalogue"));
+        assert!(seen.insert(id), "{id} stands there twice");
+        assert_eq!((indicator.family, indicator.policy), (entry.family, entry.policy), "{id}");
+        assert_eq!(indicator.scope, entry.scope, "{id}");
+        assert_eq!(indicator.sources, entry.sources, "{id}");
+        assert_ne!(indicator.policy, Policy::Exclude, "{id} is refused");
+        for text in
+            [indicator.observed, indicator.question, indicator.false_positives, indicator.settle]
+        {
+            assert!(text.ends_with(['.', '?']) && text.len() > 10, "{id}: {text}");
+        }
+        assert!(!indicator.unit.is_empty(), "{id}");
+        for source in indicator.sources {
+            assert!(CATALOGUE.sources.contains_key(*source), "{id}: {source}");
+        }
+    }
+    assert!(seen.len() >= 35, "{}", seen.len());
+}
+
+#[test]
+fn every_excluded_red_flag_is_refused_with_a_reason_and_no_other_is() {
+    let excluded: BTreeSet<&str> = (CATALOGUE.indicators.iter())
+        .filter(|entry| entry.policy == Policy::Exclude)
+        .map(|entry| entry.id.as_str())
+        .collect();
+    let refused: BTreeSet<&str> = REFUSALS.iter().map(|refusal| refusal.id).collect();
+    assert_eq!(excluded, refused);
+    assert_eq!(refused.len(), 10);
+}
+
+#[test]
+fn nothing_is_known_of_an_empty_profile() {
+    for one in observe(&Fixture::new(json!({})).case()) {
+        assert_eq!(one.finding.state(), State::Unknown, "{}", one.indicator.id);
+    }
+}
+
+/// Looks at documents one after the other, as the service would.
+fn look(documents: &[Value], mut at: impl FnMut(&Value, &Observed)) {
+    let config = EnrichmentConfig { demo: true, ..EnrichmentConfig::default() };
+    let (enricher, pepper) = (Enricher::load(&config).unwrap(), Pepper::new([1; 32]));
+    let mut index = Index::default();
+    let now = "2026-06-01T12:00:00Z".parse().unwrap();
+    for (n, document) in documents.iter().enumerate() {
+        let (profile, _) = profile::parse(document.to_string().as_bytes()).unwrap();
+        let applicant = crate::domain::ids::ApplicantId(uuid::Uuid::from_u128(n as u128 + 1));
+        let found = identifiers(&profile, &pepper, now);
+        let links = links(&found, &index.sightings(applicant, &found));
+        index.insert(applicant, &found);
+        let facts = enricher.enrich(&profile, now);
+        let case = Case { profile: &profile, facts: &facts, links: &links, now };
+        observe(&case).iter().for_each(|one| at(document, one));
+    }
+}
+
+#[test]
+fn all_evidence_points_into_the_document_and_every_value_is_finite() {
+    let simulated = cohort(&CohortOptions::new(400, 5)).into_iter().map(|one| one.document);
+    let documents: Vec<Value> =
+        seeds::all().into_iter().map(|seed| seed.document).chain(simulated).collect();
+    look(&documents, |document, one| {
+        let id = one.indicator.id;
+        assert!(one.finding.value().is_none_or(|value| value.is_finite() && value >= 0.0), "{id}");
+        assert_eq!(
+            one.finding.state() == State::Unknown,
+            one.finding.evidence().is_empty(),
+            "{id}"
+        );
+        for evidence in one.finding.evidence() {
+            assert!(!evidence.text.is_empty(), "{id}");
+            for pointer in &evidence.pointers {
+                assert!(document.pointer(pointer).is_some(), "{id} points to {pointer}");
+            }
+        }
+    });
+}
+
+#[test]
+fn honest_people_mostly_miss() {
+    let cohort = cohort(&CohortOptions::new(1500, 6));
+    let honest: BTreeMap<&str, bool> =
+        cohort.iter().map(|one| (one.label.external_id.as_str(), !one.label.fake)).collect();
+    let documents: Vec<Value> = cohort.iter().map(|one| one.document.clone()).collect();
+    let mut counts: BTreeMap<&str, (u32, u32)> = BTreeMap::new();
+    look(&documents, |document, one| {
+        let known = one.finding.state() != State::Unknown;
+        if known
+            && honest[document["external_id"].as_str().unwrap()]
+            && one.indicator.policy.is_scored()
+        {
+            let (hits, all) = counts.entry(one.indicator.id).or_default();
+            *hits += u32::from(one.finding.state() == State::Hit);
+            *all += 1;
+        }
+    });
+    for (id, (hits, all)) in counts {
+        assert!(all < 50 || hits * 4 < all, "{id} hits {hits} of {all} honest people");
+    }
+}
+
+#[test]
+fn sharing_counts_strangers_and_leaves_out_whom_both_sides_declared() {
+    for (kind, id) in [
+        (IdentifierKind::Device, "shared_device_across_accounts"),
+        (IdentifierKind::Phone, "phone_shared_across_accounts"),
+        (IdentifierKind::Email, "email_shared_across_identities"),
+        (IdentifierKind::PayoutAccount, "payout_account_shared"),
+        (IdentifierKind::Document, "id_document_reused_across_accounts"),
+        (IdentifierKind::Photo, "photo_reused_across_accounts"),
+        (IdentifierKind::CommitEmail, "commit_email_shared_across_accounts"),
+        (IdentifierKind::ShippingAddress, "ship_address_shared_across_workers"),
+        (IdentifierKind::BrowserSession, "persona_cross_login_in_one_session"),
+        (IdentifierKind::ResumeFile, "document_metadata_reuse"),
+    ] {
+        let shared = |others, declared| {
+            Fixture::new(json!({})).sharing(kind, others, Duration::days(1), declared).finding(id)
+        };
+        assert_eq!(shared(3, None).value(), Some(3.0), "{id}");
+        assert_eq!(shared(0, None).value(), Some(0.0), "{id}");
+        assert_eq!(shared(3, Some(Declared::Agency)).value(), Some(0.0), "{id}");
+        assert_eq!(shared(3, Some(Declared::Relation)).value(), Some(0.0), "{id}");
+        let mut hub = Fixture::new(json!({})).sharing(kind, 50, Duration::days(1), None);
+        hub.links.shared[0].strength = 0.0;
+        assert_eq!(hub.finding(id).value(), Some(0.0), "{id}: a hub means nothing");
+    }
+}
+
+#[test]
+fn links_alone_make_an_indicator_of_sharing_known() {
+    let empty = Fixture::new(json!({ "payouts": [{ "account": "ACCT-1" }] }));
+    assert_eq!(empty.links, Links::default());
+    assert_eq!(empty.state("payout_account_shared"), State::Unknown, "nothing was looked up");
+}

@@ -36,6 +36,15 @@ impl<const MAX: usize> Text<MAX> {
     }
 }
 
+/// Folds a text for comparison: NFKC, lower case, UTS #39 skeleton, single spaces.
+pub fn fold(text: &str) -> String {
+    // Case goes first, so that one text in two cases stays one: a capital I and a small l look alike.
+    let plain: String = text.nfkc().flat_map(char::to_lowercase).collect();
+    let skeleton: String = unicode_security::confusable_detection::skeleton(&plain).collect();
+    skeleton.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+}
+
 /// Folds a text for comparison: NFKC, UTS #39 skeleton, lower case, single spaces.
 pub fn fold(text: &str) -> String {
     // Case is folded last: lower-case letters of other scripts look less like Latin than capitals do.

@@ -1,1 +1,56 @@
+use serde_json::{Value, json};
 
+use crate::domain::observation::State::{Hit, Miss, Unknown};
+use crate::indicators::fixture::Fixture;
+
+#[test]
+fn differences_between_resume_and_profile_are_counted() {
+    let id = "resume_vs_profile_conflict";
+    let with = |basics: Value, years: u32| {
+        let claims =
+            json!({ "name": "Sam Example", "country": "US", "years_of_experience": years });
+        let work = json!([{ "startDate": "2021-01" }]);
+        Fixture::new(json!({ "claims": claims, "resume": { "basics": basics, "work": work } }))
+    };
+    let same = json!({ "name": "S. Example", "location": { "countryCode": "US" } });
+    assert_eq!(with(same.clone(), 6).state(id), Miss);
+    assert_eq!(with(same, 20).finding(id).value(), Some(1.0));
+    let other = json!({ "name": "Robin Stone", "location": { "countryCode": "FR" } });
+    assert_eq!(with(other, 20).finding(id).value(), Some(3.0));
+    assert_eq!(Fixture::new(json!({ "resume": {} })).state(id), Unknown);
+}
+
+#[test]
+fn dates_that_cannot_be_are_a_hit_and_overlapping_work_is_not() {
+    let id = "timeline_impossible_or_inconsistent";
+    let worked = |jobs: Value| Fixture::new(json!({ "resume": { "work": jobs } }));
+    assert_eq!(worked(json!([{ "startDate": "2022-05", "endDate": "2021-05" }])).state(id), Hit);
+    assert_eq!(worked(json!([{ "startDate": "2031-05" }])).state(id), Hit);
+    let twice = json!([
+        { "startDate": "2020-01", "endDate": "2022-06" }, { "startDate": "2020-01", "endDate": "2022-06" }
+    ]);
+    assert_eq!(worked(twice).state(id), Hit);
+    let overlapping = json!([
+        { "startDate": "2020-01", "endDate": "2022-06" }, { "startDate": "2021-01" }
+    ]);
+    assert_eq!(worked(overlapping).state(id), Miss);
+    assert_eq!(worked(json!([{ "name": "Example Works" }])).state(id), Unknown);
+}
+
+#[test]
+fn three_homes_in_a_year_are_a_hit_and_stays_that_were_told_are_not() {
+    let id = "claimed_location_changes";
+    let lived = |countries: &[&str], stays: Value| {
+        let homes: Vec<Value> = (countries.iter().enumerate())
+            .map(|(i, country)| {
+                json!({ "purpose": "residence", "country": country, "added_at": format!("2026-0{}-01T00:00:00Z", i + 1) })
+            })
+            .collect();
+        Fixture::new(json!({ "contact": { "addresses": homes }, "claims": { "stays": stays } }))
+    };
+    assert_eq!(lived(&["US", "GB", "PL"], json!([])).state(id), Hit);
+    assert_eq!(lived(&["US", "GB"], json!([])).state(id), Miss);
+    let told = json!([{ "country": "GB" }, { "country": "PL" }]);
+    assert_eq!(lived(&["US", "GB", "PL"], told).state(id), Miss);
+    assert_eq!(lived(&[], json!([])).state(id), Unknown);
+}
