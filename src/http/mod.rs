@@ -6,6 +6,7 @@ mod health;
 mod middleware;
 pub mod openapi;
 mod problem;
+mod problems;
 mod query;
 mod routes;
 pub mod server;

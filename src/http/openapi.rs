@@ -1,13 +1,12 @@
 //! The contract: the OpenAPI 3.1 document, made from the handlers.
 
 use serde_json::{Value, json};
-use utoipa::openapi::path::{Operation, ParameterIn};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
-use utoipa::openapi::{ContentBuilder, Ref, RefOr, Response, ResponseBuilder};
 use utoipa::{Modify, OpenApi};
 
 use super::health;
 use super::problem::Problem;
+use super::problems::Problems;
 use super::v1::{applicants, decisions, indicators, policy, scores};
 
 #[derive(OpenApi)]
@@ -65,6 +64,17 @@ pub(super) fn example_profile() -> Value {
             "started_at": "2026-05-30T14:00:00Z", "last_activity_at": "2026-05-30T16:20:00Z", "ip": "192.0.2.17",
             "device_id": "d-81f0", "time_zone": "America/Chicago", "client": { "remote_desktop": false }
         }],
+        "resume": {
+            "work": [{ "name": "Example Works", "position": "Engineer", "startDate": "2018-03", "endDate": "2026-01" }],
+            "education": [{ "startDate": "2013-09", "endDate": "2017-06" }]
+        },
+        "identity_checks": [{ "provider": "example-id", "result": "passed", "checked_at": "2026-05-29T09:30:00Z", "ip": "192.0.2.17" }],
+        "activity": {
+            "applications": [{ "at": "2026-05-30T15:00:00Z" }],
+            "engagements": [{ "started_at": "2026-04-01T08:00:00Z", "weekly_hours": 30 }],
+            "ratings": [{ "at": "2026-05-02T10:00:00Z", "stars": 5 }]
+        },
+        "messages": [{ "at": "2026-05-30T15:05:00Z", "direction": "sent", "channel": "platform", "text": "Happy to start on Monday." }],
         "payouts": [{ "method": "bank", "account": "DE02 1203 0000 0000 2020 51", "holder_name": "Sam Example", "country": "US" }]
     })
 }
@@ -81,98 +91,6 @@ impl Modify for Bearer {
         let components = api.components.get_or_insert_default();
         components.add_security_scheme("bearer", SecurityScheme::Http(scheme));
     }
-}
-
-/// Adds to every operation the problems that it can answer with.
-struct Problems;
-
-/// Status, code, an example's detail.
-type Kind = (u16, &'static str, &'static str);
-
-const EVERYBODY: &[Kind] = &[
-    (500, "internal", "something went wrong on our side; nothing was stored"),
-    (
-        503,
-        "unavailable",
-        "the service is not ready; try again in a moment, with the same idempotency key",
-    ),
-];
-const WITH_TOKEN: &[Kind] = &[
-    (401, "unauthorized", "the token has expired"),
-    (403, "scope_missing", "the token lacks the scope `decisions:write`"),
-];
-const WITH_QUERY: &[Kind] = &[(400, "query_invalid", "`limit` is a number from 1 to 100")];
-const WITH_PATH: &[Kind] = &[(404, "not_found", "there is no such thing for this tenant")];
-const WITH_BODY: &[Kind] = &[
-    (400, "malformed_json", "the body is not JSON: it ends in the middle of a value at byte 17"),
-    (408, "body_too_slow", "the body did not arrive in time"),
-    (413, "body_too_large", "the body is larger than 2097152 bytes"),
-    (415, "unsupported_media_type", "the body must be JSON: send `Content-Type: application/json`"),
-    (422, "profile_invalid", "the profile has 1 fault; mend what `errors` names"),
-];
-const WITH_KEY: &[Kind] = &[(
-    409,
-    "idempotency_key_running",
-    "a request with this idempotency key is still running; send it again in a moment",
-)];
-
-impl Modify for Problems {
-    fn modify(&self, api: &mut utoipa::openapi::OpenApi) {
-        for (path, item) in &mut api.paths.paths {
-            if !path.starts_with("/v1/") {
-                continue;
-            }
-            for operation in [&mut item.get, &mut item.post, &mut item.put].into_iter().flatten() {
-                add(operation);
-            }
-        }
-    }
-}
-
-fn add(operation: &mut Operation) {
-    let parameters = operation.parameters.clone().unwrap_or_default();
-    let has = |place: &ParameterIn| {
-        parameters
-            .iter()
-            .any(|parameter| matches!(parameter, RefOr::T(one) if one.parameter_in == *place))
-    };
-    let mut kinds = [WITH_TOKEN, EVERYBODY].concat();
-    if has(&ParameterIn::Query) {
-        kinds.extend_from_slice(WITH_QUERY);
-    }
-    if has(&ParameterIn::Path) {
-        kinds.extend_from_slice(WITH_PATH);
-    }
-    if has(&ParameterIn::Header) {
-        kinds.extend_from_slice(WITH_KEY);
-    }
-    if operation.request_body.is_some() {
-        kinds.extend_from_slice(WITH_BODY);
-    }
-    for kind in kinds {
-        operation.responses.responses.insert(kind.0.to_string(), RefOr::T(response(kind)));
-    }
-}
-
-fn response((status, code, detail): Kind) -> Response {
-    let title = actix_web::http::StatusCode::from_u16(status)
-        .ok()
-        .and_then(|status| status.canonical_reason())
-        .unwrap_or_default();
-    let errors = if status == 422 {
-        json!([{ "pointer": "/sessions/3/ip", "code": "invalid_ip", "detail": "is not an IPv4 or IPv6 address" }])
-    } else {
-        json!([])
-    };
-    let example = json!({
-        "type": format!("urn:bonafide:problem:{code}"), "title": title, "status": status, "detail": detail,
-        "instance": "urn:bonafide:request:4f1f9f6a5b0c4c3f9b1d0c8f3a2e1d00", "code": code, "errors": errors
-    });
-    let content = ContentBuilder::new()
-        .schema(Some(RefOr::Ref(Ref::from_schema_name("Problem"))))
-        .example(Some(example))
-        .build();
-    ResponseBuilder::new().description(title).content("application/problem+json", content).build()
 }
 
 #[cfg(test)]
@@ -195,6 +113,25 @@ mod tests {
         for (name, field) in schema["properties"].as_object().into_iter().flatten() {
             lists(api, field, &format!("{at}/{name}"), found);
         }
+    }
+
+    #[test]
+    fn the_example_is_a_profile_in_which_every_field_is_known() {
+        let (_, warnings) = profile::parse(example_profile().to_string().as_bytes()).unwrap();
+        assert_eq!(warnings, []);
+    }
+
+    #[test]
+    fn no_two_operations_have_the_same_id() {
+        let api: Value = serde_json::from_str(&document()).unwrap();
+        let items = api["paths"].as_object().unwrap().values();
+        let operations = items.flat_map(|item| item.as_object().unwrap().values());
+        let mut ids: Vec<&str> =
+            operations.map(|operation| operation["operationId"].as_str().unwrap()).collect();
+        let all = ids.len();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), all, "{ids:?}");
     }
 
     #[test]

@@ -95,11 +95,9 @@ fn raw(request: &str) -> Answer {
 
 /// One request with these header lines, on a connection of its own.
 fn ask(line: &str, headers: &[&str], body: &str) -> Answer {
-    let mut request = format!("{line} HTTP/1.1\r\nHost: test\r\nConnection: close\r\n");
-    for header in headers {
-        request.push_str(&format!("{header}\r\n"));
-    }
-    raw(&format!("{request}\r\n{body}"))
+    let line = format!("{line} HTTP/1.1");
+    let head = [&[line.as_str(), "Host: test", "Connection: close"], headers].concat();
+    raw(&format!("{}\r\n\r\n{body}", head.join("\r\n")))
 }
 
 /// A body for `POST /v1/decisions` from a caller who may.

@@ -105,7 +105,7 @@ struct SharedBody {
 /// Find an applicant
 ///
 /// With submissions and decisions, the latest first.
-#[utoipa::path(get, path = "/v1/applicants/{id}", tag = "applicants", params(("id" = ApplicantId, Path, description = "The applicant")),
+#[utoipa::path(get, path = "/v1/applicants/{id}", operation_id = "find_applicant", tag = "applicants", params(("id" = ApplicantId, Path, description = "The applicant")),
     responses((status = 200, description = "The applicant", body = ApplicantBody)),
     security(("bearer" = ["applicants:read"])))]
 pub(in crate::http) async fn find(
@@ -120,7 +120,7 @@ pub(in crate::http) async fn find(
 /// Find whom an applicant is linked to
 ///
 /// Two steps from the applicant, at most 200 applicants, as nodes and edges.
-#[utoipa::path(get, path = "/v1/applicants/{id}/links", tag = "applicants", params(("id" = ApplicantId, Path, description = "The applicant")),
+#[utoipa::path(get, path = "/v1/applicants/{id}/links", operation_id = "find_applicant_links", tag = "applicants", params(("id" = ApplicantId, Path, description = "The applicant")),
     responses((status = 200, description = "The neighbourhood", body = RingBody)),
     security(("bearer" = ["applicants:read"])))]
 pub(in crate::http) async fn links(

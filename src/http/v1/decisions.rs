@@ -112,7 +112,7 @@ struct DifferenceBody {
 /// The body is the profile document. The decision is durable when the answer leaves. With an
 /// `Idempotency-Key`, sending the same body again answers with the same decision and stores nothing;
 /// another body under the same key is refused, and so is a twin while the first is still running.
-#[utoipa::path(post, path = "/v1/decisions", tag = "decisions",
+#[utoipa::path(post, path = "/v1/decisions", operation_id = "decide", tag = "decisions",
     params(("Idempotency-Key" = Option<String>, Header, description = "A name for this request: 1 to 255 visible ASCII characters, such as a UUID", example = "3f1c7b0e-8a54-4d0c-9a39-0c3d6f6f1d2a")),
     request_body(content = Profile, content_type = "application/json", example = json!(example_profile())),
     responses((status = 201, description = "The decision. `Idempotent-Replayed: true` if it was made before under the same key", body = DecisionBody,
@@ -146,7 +146,7 @@ fn idempotency_key(request: &HttpRequest) -> Result<Option<IdempotencyKey>, Prob
 }
 
 /// Find a decision
-#[utoipa::path(get, path = "/v1/decisions/{id}", tag = "decisions", params(("id" = DecisionId, Path, description = "The decision")),
+#[utoipa::path(get, path = "/v1/decisions/{id}", operation_id = "find_decision", tag = "decisions", params(("id" = DecisionId, Path, description = "The decision")),
     responses((status = 200, description = "The decision, as it was made", body = DecisionBody)),
     security(("bearer" = ["decisions:read"])))]
 pub(in crate::http) async fn find(
@@ -159,7 +159,7 @@ pub(in crate::http) async fn find(
 }
 
 /// List decisions, the latest first
-#[utoipa::path(get, path = "/v1/decisions", tag = "decisions", params(ListQuery),
+#[utoipa::path(get, path = "/v1/decisions", operation_id = "list_decisions", tag = "decisions", params(ListQuery),
     responses((status = 200, description = "A page of decisions", body = DecisionPage)),
     security(("bearer" = ["decisions:read"])))]
 pub(in crate::http) async fn list(
@@ -178,7 +178,7 @@ pub(in crate::http) async fn list(
 ///
 /// Makes the decision again from what was stored with it: the profile, the facts, the links, the model
 /// and the policy that it names. Stores nothing.
-#[utoipa::path(post, path = "/v1/decisions/{id}/replay", tag = "decisions", params(("id" = DecisionId, Path, description = "The decision")),
+#[utoipa::path(post, path = "/v1/decisions/{id}/replay", operation_id = "replay_decision", tag = "decisions", params(("id" = DecisionId, Path, description = "The decision")),
     responses((status = 200, description = "Whether it came out the same, and what did not", body = ReplayBody)),
     security(("bearer" = ["decisions:write"])))]
 pub(in crate::http) async fn replay(

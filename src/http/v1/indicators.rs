@@ -83,7 +83,7 @@ pub(in crate::http) struct ListQuery {
 ///
 /// Computed or not, with how each may be used. Those that stand in for origin are listed with the reason
 /// why they are refused.
-#[utoipa::path(get, path = "/v1/indicators", tag = "indicators", params(ListQuery),
+#[utoipa::path(get, path = "/v1/indicators", operation_id = "list_indicators", tag = "indicators", params(ListQuery),
     responses((status = 200, description = "The catalogue", body = IndicatorPage)),
     security(("bearer" = ["indicators:read"])))]
 pub(in crate::http) async fn list(
@@ -103,7 +103,7 @@ pub(in crate::http) async fn list(
 }
 
 /// Find a published red flag
-#[utoipa::path(get, path = "/v1/indicators/{id}", tag = "indicators", params(("id" = String, Path, description = "Its name", example = "payout_account_shared")),
+#[utoipa::path(get, path = "/v1/indicators/{id}", operation_id = "find_indicator", tag = "indicators", params(("id" = String, Path, description = "Its name", example = "payout_account_shared")),
     responses((status = 200, description = "The red flag", body = IndicatorBody)),
     security(("bearer" = ["indicators:read"])))]
 pub(in crate::http) async fn find(

@@ -27,7 +27,7 @@ pub(in crate::http) struct PolicyBody {
 }
 
 /// Find the policy in force
-#[utoipa::path(get, path = "/v1/policy", tag = "policy",
+#[utoipa::path(get, path = "/v1/policy", operation_id = "find_policy", tag = "policy",
     responses((status = 200, description = "The policy", body = PolicyBody)),
     security(("bearer" = ["policy:read"])))]
 pub(in crate::http) async fn current(
@@ -40,7 +40,7 @@ pub(in crate::http) async fn current(
 /// Put a policy in force
 ///
 /// It holds for the decisions that follow; earlier ones keep theirs. The same policy again changes nothing.
-#[utoipa::path(put, path = "/v1/policy", tag = "policy", request_body = Policy,
+#[utoipa::path(put, path = "/v1/policy", operation_id = "put_policy", tag = "policy", request_body = Policy,
     responses((status = 200, description = "The policy in force", body = PolicyBody)),
     security(("bearer" = ["policy:write"])))]
 pub(in crate::http) async fn put(

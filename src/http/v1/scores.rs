@@ -29,7 +29,7 @@ pub(in crate::http) struct ScoreBody {
 /// Score a profile without storing anything
 ///
 /// The answer is what `POST /v1/decisions` would give, links to other applicants taken into account.
-#[utoipa::path(post, path = "/v1/scores", tag = "scores",
+#[utoipa::path(post, path = "/v1/scores", operation_id = "score", tag = "scores",
     request_body(content = Profile, content_type = "application/json", example = json!(example_profile())),
     responses((status = 200, description = "The score with its reasons", body = ScoreBody)),
     security(("bearer" = ["decisions:write"])))]

@@ -1,0 +1,233 @@
+//! The problems that each operation can answer with, added to the OpenAPI document by what the
+//! operation takes. What makes them stands in [`super::problem`].
+
+use std::collections::BTreeMap;
+
+use actix_web::http::StatusCode;
+use serde_json::{Value, json};
+use utoipa::Modify;
+use utoipa::openapi::example::ExampleBuilder;
+use utoipa::openapi::header::HeaderBuilder;
+use utoipa::openapi::path::{Operation, ParameterIn};
+use utoipa::openapi::{
+    ContentBuilder, Header, ObjectBuilder, Ref, RefOr, Response, ResponseBuilder, Type,
+};
+
+/// Adds to every operation the problems that it can answer with.
+pub(super) struct Problems;
+
+/// Status, code, an example's detail, an example's faulty place.
+type Kind = (u16, &'static str, &'static str, Option<Place>);
+/// Pointer, code, detail.
+type Place = (&'static str, &'static str, &'static str);
+
+const TOKEN: &[Kind] = &[
+    (401, "unauthorized", "the token has expired", None),
+    (403, "scope_missing", "the token lacks the scope `SCOPE`", None),
+    (500, "internal", "something went wrong on our side; nothing was stored", None),
+];
+const DATABASE: &[Kind] = &[(
+    503,
+    "unavailable",
+    "the service is not ready; try again in a moment, with the same idempotency key",
+    None,
+)];
+const QUERY: &[Kind] = &[(
+    400,
+    "query_invalid",
+    "the query parameter `limit` cannot be used: invalid digit found in string",
+    None,
+)];
+const PATH: &[Kind] = &[(404, "not_found", "there is no such thing for this tenant", None)];
+const BODY: &[Kind] = &[
+    (400, "malformed_json", "the body is not valid JSON (line 3, column 17)", None),
+    (400, "body_unreadable", "the body did not arrive whole", None),
+    (408, "body_too_slow", "the body did not arrive in time", None),
+    (413, "body_too_large", "the body is larger than 2097152 bytes", None),
+    (
+        415,
+        "unsupported_media_type",
+        "the body must be JSON: send `Content-Type: application/json`",
+        None,
+    ),
+];
+const PROFILE: &[Kind] = &[(
+    422,
+    "profile_invalid",
+    "the profile has 1 fault; mend what `errors` names",
+    Some(("/sessions/3/ip", "invalid_ip", "is not an IPv4 or IPv6 address")),
+)];
+const POLICY: &[Kind] = &[(
+    422,
+    "policy_invalid",
+    "the policy cannot be used; mend what `errors` names",
+    Some(("/high_from", "out_of_range", "is a probability above `elevated_from`")),
+)];
+const KEY: &[Kind] = &[
+    (
+        400,
+        "idempotency_key_invalid",
+        "`Idempotency-Key` must be given once, as 1 to 255 visible ASCII characters, such as a UUID",
+        None,
+    ),
+    (
+        409,
+        "idempotency_key_running",
+        "a request with this idempotency key is still running; send it again in a moment",
+        None,
+    ),
+    (
+        422,
+        "idempotency_key_reused",
+        "this idempotency key came before with another body; use a new key for a new request",
+        None,
+    ),
+];
+
+impl Modify for Problems {
+    fn modify(&self, api: &mut utoipa::openapi::OpenApi) {
+        for (path, item) in &mut api.paths.paths {
+            if !path.starts_with("/v1/") {
+                continue;
+            }
+            let operations = [&mut item.get, &mut item.post, &mut item.put, &mut item.delete];
+            for operation in operations.into_iter().flatten() {
+                add(path, operation);
+            }
+        }
+    }
+}
+
+fn add(path: &str, operation: &mut Operation) {
+    let scope = scope(operation);
+    let mut by_status: BTreeMap<u16, Vec<Kind>> = BTreeMap::new();
+    for kind in kinds(path, operation) {
+        by_status.entry(kind.0).or_default().push(kind);
+    }
+    let responses = &mut operation.responses.responses;
+    for (status, kinds) in by_status {
+        responses.insert(status.to_string(), RefOr::T(response(status, &kinds, &scope)));
+    }
+    for answer in responses.values_mut() {
+        if let RefOr::T(answer) = answer {
+            let id = text("Names the request, in the log too: the caller's own id if it is plain");
+            answer.headers.insert("X-Request-Id".to_owned(), RefOr::T(id));
+        }
+    }
+}
+
+/// What can go wrong with what the operation takes.
+fn kinds(path: &str, operation: &Operation) -> Vec<Kind> {
+    let takes = |place: &ParameterIn| {
+        let mut parameters = operation.parameters.iter().flatten();
+        parameters.any(|one| matches!(one, RefOr::T(one) if one.parameter_in == *place))
+    };
+    let mut kinds = TOKEN.to_vec();
+    let mut when = |takes: bool, more: &[Kind]| kinds.extend(more.iter().filter(|_| takes));
+    when(!path.starts_with("/v1/indicators"), DATABASE);
+    when(takes(&ParameterIn::Query), QUERY);
+    when(takes(&ParameterIn::Path), PATH);
+    when(takes(&ParameterIn::Header), KEY);
+    let body = operation.request_body.is_some();
+    when(body, BODY);
+    when(body && path == "/v1/policy", POLICY);
+    when(body && path != "/v1/policy", PROFILE);
+    kinds
+}
+
+/// The scope that an operation asks for.
+fn scope(operation: &Operation) -> String {
+    let security = serde_json::to_value(&operation.security).unwrap_or_default();
+    security[0]["bearer"][0].as_str().unwrap_or_default().to_owned()
+}
+
+fn response(status: u16, kinds: &[Kind], scope: &str) -> Response {
+    let title = title(status);
+    let examples = kinds.iter().map(|kind| {
+        let value = Some(example(kind, scope));
+        (kind.1.to_owned(), RefOr::T(ExampleBuilder::new().summary(kind.1).value(value).build()))
+    });
+    let content = ContentBuilder::new()
+        .schema(Some(RefOr::Ref(Ref::from_schema_name("Problem"))))
+        .examples_from_iter(examples)
+        .build();
+    let codes: Vec<String> = kinds.iter().map(|kind| format!("`{}`", kind.1)).collect();
+    let mut response = ResponseBuilder::new()
+        .description(format!("{title}: {}", codes.join(", ")))
+        .content("application/problem+json", content);
+    if matches!(status, 401 | 403) {
+        response = response.header("WWW-Authenticate", text("What to bring (RFC 6750)"));
+    }
+    if matches!(status, 409 | 503) {
+        response = response.header("Retry-After", text("After how many seconds to try again"));
+    }
+    response.build()
+}
+
+fn title(status: u16) -> &'static str {
+    let status = StatusCode::from_u16(status).ok();
+    status.and_then(|status| status.canonical_reason()).unwrap_or_default()
+}
+
+fn example(&(status, code, detail, place): &Kind, scope: &str) -> Value {
+    let errors: Vec<Value> = (place.into_iter())
+        .map(
+            |(pointer, code, detail)| json!({ "pointer": pointer, "code": code, "detail": detail }),
+        )
+        .collect();
+    json!({
+        "type": format!("urn:bonafide:problem:{code}"),
+        "title": title(status),
+        "status": status,
+        "detail": detail.replace("SCOPE", scope),
+        "instance": "urn:bonafide:request:4f1f9f6a5b0c4c3f9b1d0c8f3a2e1d00",
+        "code": code,
+        "errors": errors,
+    })
+}
+
+fn text(description: &str) -> Header {
+    let text = ObjectBuilder::new().schema_type(Type::String).build();
+    HeaderBuilder::new().schema(Some(text)).description(Some(description)).build()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::http::openapi;
+
+    fn examples(path: &str, status: &str) -> Vec<String> {
+        let api: Value = serde_json::from_str(&openapi::document()).unwrap();
+        let (method, path) = path.split_once(' ').unwrap();
+        let answer = &api["paths"][path][method]["responses"][status];
+        let examples = &answer["content"]["application/problem+json"]["examples"];
+        examples.as_object().into_iter().flatten().map(|(code, _)| code.clone()).collect()
+    }
+
+    #[test]
+    fn each_code_that_an_operation_can_answer_has_an_example() {
+        let decide = |status| examples("post /v1/decisions", status);
+        assert_eq!(decide("400").len(), 3);
+        assert_eq!(decide("409"), ["idempotency_key_running"]);
+        assert_eq!(decide("422"), ["idempotency_key_reused", "profile_invalid"]);
+        assert_eq!(examples("put /v1/policy", "422"), ["policy_invalid"]);
+        assert_eq!(examples("get /v1/decisions", "400"), ["query_invalid"]);
+        assert!(examples("get /v1/decisions", "409").is_empty());
+        assert!(
+            examples("get /v1/indicators", "503").is_empty(),
+            "the catalogue needs no database"
+        );
+    }
+
+    #[test]
+    fn an_example_names_the_scope_of_its_own_operation() {
+        let api: Value = serde_json::from_str(&openapi::document()).unwrap();
+        for item in api["paths"].as_object().unwrap().values() {
+            for operation in item.as_object().unwrap().values() {
+                let Some(scope) = operation["security"][0]["bearer"][0].as_str() else { continue };
+                let answer = operation["responses"]["403"].to_string();
+                assert!(answer.contains(&format!("`{scope}`")), "{scope}: {answer}");
+            }
+        }
+    }
+}
