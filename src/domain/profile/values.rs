@@ -43,7 +43,6 @@ pub fn fold(text: &str) -> String {
     let skeleton: String = unicode_security::confusable_detection::skeleton(&plain).collect();
     skeleton.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
 }
-}
 
 /// Folds a text for comparison: NFKC, UTS #39 skeleton, lower case, single spaces.
 pub fn fold(text: &str) -> String {
