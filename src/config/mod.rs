@@ -97,7 +97,7 @@ pub enum LogFormat {
 
 /// A setting cannot be used. The message names it and where it comes from.
 #[derive(Debug, thiserror::Error)]
-#[error("the configuration cannot be used: {0}")]
+#[error("the configuration cannot be used")]
 pub struct ConfigError(#[from] config::ConfigError);
 
 impl Config {
@@ -106,11 +106,14 @@ impl Config {
         let in_data_dir = data_dir.join("bonafide.toml");
         let file = File::from(named.unwrap_or(&in_data_dir));
         let file = file.format(FileFormat::Toml).required(named.is_some());
+        // Names without a section, such as BONAFIDE_DATA_DIR, are those of the command line's flags.
+        let sections = std::env::vars_os()
+            .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+            .filter(|(name, _)| name.contains("__"));
         let environment = Environment::with_prefix("BONAFIDE")
             .prefix_separator("_")
             .separator("__")
-            // Names without a section are those of command line flags.
-            .keep_prefix(false);
+            .source(Some(sections.collect()));
         Self::read(Sources::builder().add_source(file).add_source(environment))
     }
 
@@ -151,9 +154,9 @@ mod tests {
 
     #[test]
     fn a_setting_that_is_misspelt_or_wrong_is_named() {
-        let misspelt = with("[server]\nlissten = \"127.0.0.1:9\"").unwrap_err().to_string();
+        let misspelt = with("[server]\nlissten = \"127.0.0.1:9\"").unwrap_err().0.to_string();
         assert!(misspelt.contains("lissten"), "{misspelt}");
-        let wrong = with("[server]\nlisten = \"nowhere\"").unwrap_err().to_string();
+        let wrong = with("[server]\nlisten = \"nowhere\"").unwrap_err().0.to_string();
         assert!(wrong.contains("listen"), "{wrong}");
     }
 

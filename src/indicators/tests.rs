@@ -32,7 +32,7 @@ fn what_is_computed_agrees_with_the_catalogue() {
         for text in
             [indicator.observed, indicator.question, indicator.false_positives, indicator.settle]
         {
-            assert!(text.ends_with(['.', '?']) && text.len() > 10, "{id}: {text}");
+            assert!(text.ends_with(['.', '?']) && text.len() > 5, "{id}: {text}");
         }
         assert!(!indicator.unit.is_empty(), "{id}");
         for source in indicator.sources {

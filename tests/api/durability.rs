@@ -17,9 +17,11 @@ struct Program {
 impl Program {
     fn serve(data_dir: &std::path::Path) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_bonafide"))
-            .args(["serve", "--listen", "127.0.0.1:0", "--data-dir"])
+            .args(["serve", "--data-dir"])
             .arg(data_dir)
             .env_remove("DATABASE_URL")
+            .env("BONAFIDE_SERVER__WORKERS", "1")
+            .env("BONAFIDE_LISTEN", "127.0.0.1:0")
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()

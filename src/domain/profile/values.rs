@@ -36,18 +36,11 @@ impl<const MAX: usize> Text<MAX> {
     }
 }
 
-/// Folds a text for comparison: NFKC, lower case, UTS #39 skeleton, single spaces.
+/// Folds a text for comparison: NFKC, capitals, UTS #39 skeleton, small letters, single spaces.
 pub fn fold(text: &str) -> String {
-    // Case goes first, so that one text in two cases stays one: a capital I and a small l look alike.
-    let plain: String = text.nfkc().flat_map(char::to_lowercase).collect();
-    let skeleton: String = unicode_security::confusable_detection::skeleton(&plain).collect();
-    skeleton.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Folds a text for comparison: NFKC, UTS #39 skeleton, lower case, single spaces.
-pub fn fold(text: &str) -> String {
-    // Case is folded last: lower-case letters of other scripts look less like Latin than capitals do.
-    let plain: String = text.nfkc().collect();
+    // Capitals first: letters of several scripts look alike as capitals that differ when they are small,
+    // and one text in two cases stays one.
+    let plain: String = text.nfkc().flat_map(char::to_uppercase).collect();
     let skeleton: String = unicode_security::confusable_detection::skeleton(&plain).collect();
     skeleton.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
 }
