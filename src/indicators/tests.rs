@@ -74,7 +74,9 @@ fn look(documents: &[Value], mut at: impl FnMut(&Value, &Observed)) {
         index.insert(applicant, &found);
         let facts = enricher.enrich(&profile, now);
         let case = Case { profile: &profile, facts: &facts, links: &links, now };
-        observe(&case).iter().for_each(|one| at(document, one));
+        for one in &observe(&case) {
+            at(document, one);
+        }
     }
 }
 

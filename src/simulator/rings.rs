@@ -92,9 +92,9 @@ pub(super) fn ring(random: &mut Random, at: DateTime<Utc>) -> Vec<Person> {
 
 /// Which things a ring shares: several for the careless, one for the spotless.
 fn assets(random: &mut Random, care: u8) -> Vec<usize> {
-    let most = [4, 3, 2, 1][usize::from(care)];
     // Money, machines and commit addresses are shared more often than the rest.
     const OFTEN: [usize; 15] = [0, 0, 1, 1, 2, 2, 2, 3, 4, 5, 6, 7, 8, 8, 9];
+    let most = [4, 3, 2, 1][usize::from(care)];
     OFTEN.sample(random, most).copied().collect()
 }
 

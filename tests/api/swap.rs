@@ -77,7 +77,9 @@ fn each(value: &mut Value, path: &[&str], change: &mut impl FnMut(&str) -> Strin
     match (path, value) {
         ([], Value::String(text)) => *text = change(text),
         (["*", rest @ ..], Value::Array(list)) => {
-            list.iter_mut().for_each(|value| each(value, rest, change));
+            for value in list {
+                each(value, rest, change);
+            }
         }
         ([first, rest @ ..], Value::Object(map)) => {
             if let Some(value) = map.get_mut(*first) {

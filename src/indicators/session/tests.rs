@@ -56,7 +56,9 @@ fn a_clock_far_from_the_claimed_place_is_a_hit_and_an_hour_is_forgiven() {
     let id = "timezone_vs_ip_or_claim_mismatch";
     let with_clock = |zone: &str| {
         let mut list = sessions(&[US], 5, 14, 2);
-        list.iter_mut().for_each(|one| one["time_zone"] = zone.into());
+        for one in &mut list {
+            one["time_zone"] = zone.into();
+        }
         living_in("US", "America/Chicago", list)
     };
     assert_eq!(with_clock("Asia/Shanghai").finding(id).value(), Some(13.0));
