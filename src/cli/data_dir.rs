@@ -1,10 +1,10 @@
 //! The data directory: keys, the embedded Postgres, a configuration file.
 
-use std::fs;
+use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use secrecy::ExposeSecret as _;
 
 use crate::app::{App, Clock, SystemClock};
@@ -34,6 +34,21 @@ impl DataDir {
             format!("the data directory {} cannot be made", self.data_dir.display())
         })?;
         Ok(Config::load(self.config.as_deref(), &self.data_dir)?)
+    }
+
+    /// Keeps a second service out for as long as the file is held: the first that ended would stop the
+    /// other's Postgres.
+    pub(super) fn hold(&self) -> anyhow::Result<File> {
+        let path = self.data_dir.join("serve.lock");
+        let file =
+            File::create(&path).with_context(|| format!("{} cannot be made", path.display()))?;
+        if let Err(TryLockError::WouldBlock) = file.try_lock() {
+            bail!(
+                "another service runs on {}; stop it, or use another data directory",
+                self.data_dir.display()
+            );
+        }
+        Ok(file)
     }
 
     /// The keys that tokens are signed with, made on the first start.

@@ -40,6 +40,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let mut config = arguments.data.open()?;
     config.server.listen = arguments.listen.unwrap_or(config.server.listen);
     config.enrichment.demo |= arguments.demo;
+    let _held = arguments.data.hold()?;
     let metrics = telemetry::start(&config.log)?;
     let (url, embedded) = arguments.data.database(&config)?;
     let served = actix_web::rt::System::new().block_on(serve(

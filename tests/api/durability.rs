@@ -1,12 +1,22 @@
-//! What was acknowledged is there after the service and the database were killed.
+//! The real program: what was acknowledged is there after the service and the database were killed, an
+//! end finishes what was begun, and the log tells nothing personal.
 
+use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
+use bonafide::domain::profile::ExternalId;
+use bonafide::domain::tenant::TenantId;
+use bonafide::keys::MasterKey;
+use bonafide::postgres::{DATABASE, Durability, Embedded};
+use bonafide::store;
+use bonafide::store::locks::{self, Lock};
 use reqwest::Client;
 use serde_json::{Value, json};
 
 use crate::harness::cluster::scratch;
+use crate::harness::profiles::ordinary;
 
 /// The real program, killed when the test ends.
 struct Program {
@@ -15,7 +25,7 @@ struct Program {
 }
 
 impl Program {
-    fn serve(data_dir: &std::path::Path) -> Self {
+    fn serve(data_dir: &Path) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_bonafide"))
             .args(["serve", "--data-dir"])
             .arg(data_dir)
@@ -23,7 +33,7 @@ impl Program {
             .env("BONAFIDE_SERVER__WORKERS", "1")
             .env("BONAFIDE_LISTEN", "127.0.0.1:0")
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(File::create(data_dir.with_extension("log")).unwrap())
             .spawn()
             .unwrap();
         let mut line = String::new();
@@ -48,7 +58,7 @@ fn signal(process: u32, name: &str) {
     Command::new("kill").arg(format!("-{name}")).arg(process.to_string()).status().unwrap();
 }
 
-fn token(data_dir: &std::path::Path) -> String {
+fn token(data_dir: &Path) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_bonafide"))
         .args(["token", "--tenant", "acme", "--data-dir"])
         .arg(data_dir)
@@ -58,8 +68,8 @@ fn token(data_dir: &std::path::Path) -> String {
     String::from_utf8(output.stdout).unwrap().trim().to_owned()
 }
 
-fn postmaster(data_dir: &std::path::Path) -> u32 {
-    let file = std::fs::read_to_string(data_dir.join("postgres/data/postmaster.pid")).unwrap();
+fn postmaster(data_dir: &Path) -> u32 {
+    let file = fs::read_to_string(data_dir.join("postgres/data/postmaster.pid")).unwrap();
     file.lines().next().unwrap().parse().unwrap()
 }
 
@@ -100,5 +110,65 @@ async fn acknowledged_decisions_survive_killing_the_service_and_the_database() {
     let mut program = program;
     assert!(program.child.wait().unwrap().success());
     assert!(!data_dir.join("postgres/data/postmaster.pid").exists(), "the server was stopped");
-    std::fs::remove_dir_all(data_dir).unwrap();
+    fs::remove_dir_all(data_dir).unwrap();
+}
+
+#[actix_web::test]
+async fn an_end_finishes_the_requests_that_were_begun_and_the_log_tells_nothing_personal() {
+    let data_dir = scratch("shutdown");
+    let client = Client::builder().no_proxy().build().unwrap();
+    let mut program = Program::serve(&data_dir);
+    let token = token(&data_dir);
+
+    // A request is held in the middle of its transaction.
+    let embedded = Embedded::start(&data_dir, Durability::Full).unwrap();
+    let pool = store::connect(&embedded.url(DATABASE), 2).await.unwrap();
+    let tenant = TenantId::parse("acme").unwrap();
+    let keys = MasterKey::load_or_create(&data_dir.join("master.key")).unwrap();
+    let digest = keys.pepper(&tenant).external(&ExternalId::parse("robin").unwrap());
+    let mut held = store::begin(&pool, &tenant).await.unwrap();
+    locks::wait(&mut held, &tenant, Lock::Applicant(&digest)).await.unwrap();
+    let request = client.post(format!("{}/v1/decisions", program.base)).bearer_auth(&token);
+    let running = tokio::spawn(request.json(&ordinary("robin")).send());
+    let waiting = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted";
+    while sqlx::query_scalar::<_, i64>(waiting).fetch_one(&pool).await.unwrap() == 0 {
+        tokio::task::yield_now().await;
+    }
+
+    program.signal("TERM");
+    // The program has heard the signal once it takes nobody new.
+    while client.get(format!("{}/healthz", program.base)).send().await.is_ok() {
+        tokio::task::yield_now().await;
+    }
+    held.rollback().await.unwrap();
+    assert_eq!(running.await.unwrap().unwrap().status(), 201);
+    pool.close().await;
+    assert!(program.child.wait().unwrap().success());
+
+    let log = fs::read_to_string(data_dir.with_extension("log")).unwrap();
+    assert!(log.contains("/v1/decisions"), "requests are logged by their route");
+    for personal in ["robin", "Robin", "Example", "ACCT-", "555", "eyJ"] {
+        let lines: Vec<&str> = log.lines().filter(|line| line.starts_with('{')).collect();
+        assert!(!lines.iter().any(|line| line.contains(personal)), "the log holds `{personal}`");
+    }
+    embedded.detach();
+    fs::remove_dir_all(data_dir).unwrap();
+}
+
+#[actix_web::test]
+async fn a_second_service_on_the_same_data_is_refused() {
+    let data_dir = scratch("second");
+    let mut first = Program::serve(&data_dir);
+    let second = Command::new(env!("CARGO_BIN_EXE_bonafide"))
+        .args(["serve", "--listen", "127.0.0.1:0", "--data-dir"])
+        .arg(&data_dir)
+        .env_remove("DATABASE_URL")
+        .output()
+        .unwrap();
+    assert!(!second.status.success());
+    let said = String::from_utf8(second.stderr).unwrap();
+    assert!(said.contains("another service runs"), "{said}");
+    first.signal("TERM");
+    assert!(first.child.wait().unwrap().success());
+    fs::remove_dir_all(data_dir).unwrap();
 }
