@@ -56,7 +56,7 @@ impl Mmdb {
 mod tests {
     use super::*;
 
-    /// A value of a record, in the format's own encoding (MaxMind DB 2.0).
+    /// A value of a record, in the format's own encoding, version 2.0.
     enum Data {
         Text(&'static str),
         Number(u32),
@@ -76,7 +76,7 @@ mod tests {
                     into.extend(text.as_bytes());
                 }
                 Self::Text(text) => {
-                    into.extend([2 << 5 | 29, size(text.len() - 29)]);
+                    into.extend([0x5d, size(text.len() - 29)]);
                     into.extend(text.as_bytes());
                 }
                 Self::Number(number) => {
@@ -98,7 +98,9 @@ mod tests {
                 }
                 Self::List(items) => {
                     into.extend([size(items.len()), 4]);
-                    items.iter().for_each(|item| item.encode(into));
+                    for item in items {
+                        item.encode(into);
+                    }
                 }
             }
         }
@@ -113,7 +115,9 @@ mod tests {
             let next = if bit + 1 == BITS { BITS + 16 } else { bit + 1 };
             let right = network >> (31 - bit) & 1 == 1;
             let pair = if right { [BITS, next] } else { [next, BITS] };
-            pair.iter().for_each(|record| bytes.extend(&record.to_be_bytes()[1..]));
+            for record in pair {
+                bytes.extend(&record.to_be_bytes()[1..]);
+            }
         }
         bytes.extend([0; 16]);
         record.encode(&mut bytes);
