@@ -12,7 +12,7 @@ use crate::domain::links::Shared;
 use crate::domain::observation::{Evidence, Finding};
 
 /// How many other applicants share an identifier of a kind, undeclared and discounted for hubs.
-/// `says` completes "2 other applicants …".
+/// `says` completes "2 other applicants …" and reads as well of one.
 pub(super) fn shared(case: &Case<'_>, kind: IdentifierKind, says: &str) -> Finding {
     let all: Vec<&Shared> = case.links.of(kind).collect();
     weigh(&all, 1.0, says)
@@ -34,10 +34,10 @@ pub(super) fn weigh(looked_at: &[&Shared], from: f64, says: &str) -> Finding {
     let held_by_others = |shared: &&&Shared| shared.undeclared().next().is_some();
     if value < from || value <= 0.0 {
         let pointers = looked_at.iter().map(|shared| shared.pointer.clone());
-        return Finding::miss(Evidence::new(
-            format!("no circle of other applicants {says}"),
-            pointers,
-        ));
+        let few =
+            if others.is_empty() { "no".to_owned() } else { format!("only {}", others.len()) };
+        let people = if others.len() == 1 { "applicant" } else { "applicants" };
+        return Finding::miss(Evidence::new(format!("{few} other {people} {says}"), pointers));
     }
     let pointers = looked_at.iter().filter(held_by_others).map(|shared| shared.pointer.clone());
     let more = if looked_at.iter().any(|shared| shared.capped) { "at least " } else { "" };

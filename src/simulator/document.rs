@@ -148,6 +148,14 @@ fn sessions(random: &mut Random, person: &Person) -> Value {
             other["started_at"] = time((began + lasted / 2).min(person.now));
             all.push(other);
         }
+        if let Some(elsewhere) = how.hops_to.as_ref().filter(|_| i % 3 == 1) {
+            let mut next = session.clone();
+            let began = until + Duration::minutes(40);
+            next["ip"] = elsewhere.clone().into();
+            next["started_at"] = time(began.min(person.now));
+            next["last_activity_at"] = time((began + Duration::hours(1)).min(person.now));
+            all.push(next);
+        }
         all.push(session);
     }
     all.into()

@@ -100,6 +100,8 @@ pub(super) struct Use {
     pub(super) silence_days: Option<i64>,
     /// A second person far away on the same account.
     pub(super) meanwhile: Option<String>,
+    /// An address far away that is used within the hour after one at home.
+    pub(super) hops_to: Option<String>,
 }
 
 /// Where the money goes.
@@ -287,6 +289,7 @@ pub(super) fn person(random: &mut Random, now: DateTime<Utc>) -> Person {
             longest_hours: random.random_range(2..11),
             silence_days: None,
             meanwhile: None,
+            hops_to: None,
         },
         money: Money {
             account: token(random, "ACCT"),

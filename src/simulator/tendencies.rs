@@ -14,7 +14,7 @@ use crate::domain::facts::NetworkKind;
 type Tendency = (f64, f64, fn(&mut Random, &mut Person));
 
 /// How often a careless fake does it, how often an honest person, and what.
-const TENDENCIES: [Tendency; 32] = [
+const TENDENCIES: [Tendency; 33] = [
     (0.45, 0.006, |random, one| {
         let place = elsewhere(random, one.home);
         one.really = Some(place);
@@ -36,6 +36,10 @@ const TENDENCIES: [Tendency; 32] = [
     (0.08, 0.003, |random, one| {
         let far = elsewhere(random, one.home);
         one.use_.meanwhile = Some(address(random, far.country, NetworkKind::Residential));
+    }),
+    (0.15, 0.003, |random, one| {
+        let far = elsewhere(random, one.home);
+        one.use_.hops_to = Some(address(random, far.country, NetworkKind::Residential));
     }),
     (0.30, 0.008, |random, one| {
         let place = other_place(random, one.home);

@@ -13,6 +13,7 @@ use bonafide::postgres::{DATABASE, Durability, Embedded};
 use bonafide::store;
 use bonafide::store::locks::{self, Lock};
 use reqwest::Client;
+use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
 
 use crate::harness::cluster::scratch;
@@ -42,7 +43,7 @@ impl Program {
         Self { child, base }
     }
 
-    fn signal(&self, name: &str) {
+    fn signal(&self, name: Signal) {
         signal(self.child.id(), name);
     }
 }
@@ -54,8 +55,9 @@ impl Drop for Program {
     }
 }
 
-fn signal(process: u32, name: &str) {
-    Command::new("kill").arg(format!("-{name}")).arg(process.to_string()).status().unwrap();
+fn signal(process: u32, signal: Signal) {
+    let process = Pid::from_raw(i32::try_from(process).unwrap()).unwrap();
+    kill_process(process, signal).unwrap();
 }
 
 fn token(data_dir: &Path) -> String {
@@ -97,8 +99,8 @@ async fn acknowledged_decisions_survive_killing_the_service_and_the_database() {
             made.push(decide(&client, &program, &token, &format!("person-{round}-{n}")).await);
         }
         let database = postmaster(&data_dir);
-        program.signal("KILL");
-        signal(database, "KILL");
+        program.signal(Signal::KILL);
+        signal(database, Signal::KILL);
     }
     let program = Program::serve(&data_dir);
     let listed = found(&client, &program, &token(&data_dir)).await;
@@ -106,7 +108,7 @@ async fn acknowledged_decisions_survive_killing_the_service_and_the_database() {
     assert_eq!(listed["data"], json!(made), "each once, the latest first");
 
     // A clean end stops the embedded server, and leaves nothing running.
-    program.signal("TERM");
+    program.signal(Signal::TERM);
     let mut program = program;
     assert!(program.child.wait().unwrap().success());
     assert!(!data_dir.join("postgres/data/postmaster.pid").exists(), "the server was stopped");
@@ -135,7 +137,7 @@ async fn an_end_finishes_the_requests_that_were_begun_and_the_log_tells_nothing_
         tokio::task::yield_now().await;
     }
 
-    program.signal("TERM");
+    program.signal(Signal::TERM);
     // The program has heard the signal once it takes nobody new.
     while client.get(format!("{}/healthz", program.base)).send().await.is_ok() {
         tokio::task::yield_now().await;
@@ -168,7 +170,7 @@ async fn a_second_service_on_the_same_data_is_refused() {
     assert!(!second.status.success());
     let said = String::from_utf8(second.stderr).unwrap();
     assert!(said.contains("another service runs"), "{said}");
-    first.signal("TERM");
+    first.signal(Signal::TERM);
     assert!(first.child.wait().unwrap().success());
     fs::remove_dir_all(data_dir).unwrap();
 }

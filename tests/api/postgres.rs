@@ -1,9 +1,9 @@
 //! The embedded Postgres.
 
 use std::path::Path;
-use std::process::Command;
 
 use bonafide::postgres::{DATABASE, Durability, Embedded};
+use rustix::process::{Pid, Signal, kill_process};
 use sqlx::{Connection, PgConnection};
 
 use crate::harness::cluster::scratch;
@@ -15,7 +15,8 @@ async fn connect(embedded: &Embedded) -> PgConnection {
 fn kill(data_dir: &Path) {
     let file = std::fs::read_to_string(data_dir.join("postgres/data/postmaster.pid")).unwrap();
     let process = file.lines().next().unwrap().to_owned();
-    assert!(Command::new("kill").args(["-KILL", &process]).status().unwrap().success());
+    let pid = Pid::from_raw(process.parse().unwrap()).unwrap();
+    kill_process(pid, Signal::KILL).unwrap();
     while Path::new("/proc").join(&process).exists() {
         std::thread::yield_now();
     }

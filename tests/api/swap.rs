@@ -3,7 +3,7 @@
 //! Name, nationality, languages and the names and countries of schools are changed on every seed and on
 //! five hundred simulated people; the score stays the same to the bit.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use bonafide::seeds;
 use bonafide::simulator::{CohortOptions, cohort};
@@ -35,27 +35,20 @@ const NAMES: [&str; 4] = [
     "resume/basics/name",
 ];
 
-/// The document as somebody else's. Every word of a name becomes another, the same word always the same.
+/// The document as somebody else's.
+///
+/// One name becomes another of any script. Where names differ, how near they are must stay what it was, so
+/// their letters are exchanged for others, the same for the same everywhere.
 fn swapped(document: &Value, turn: usize) -> Value {
     let mut other = document.clone();
-    let mut known: BTreeMap<String, String> = BTreeMap::new();
-    for path in NAMES {
-        each(&mut other, &path.split('/').collect::<Vec<_>>(), &mut |name| {
-            let words = name.split_whitespace().map(|word| {
-                let next = known.len();
-                // The number keeps two words apart when the list begins anew.
-                let new = || {
-                    format!(
-                        "{}{}",
-                        WORDS[(next + turn) % WORDS.len()],
-                        "o".repeat(next / WORDS.len())
-                    )
-                };
-                known.entry(word.to_lowercase()).or_insert_with(new).clone()
-            });
-            words.collect::<Vec<_>>().join(" ")
-        });
-    }
+    let mut names: BTreeSet<String> = BTreeSet::new();
+    each_name(&mut other, &mut |name| {
+        names.insert(name.to_owned());
+        name.to_owned()
+    });
+    let one = names.len() == 1;
+    let new = format!("{} {}", WORDS[turn % WORDS.len()], WORDS[(turn + 5) % WORDS.len()]);
+    each_name(&mut other, &mut |name| if one { new.clone() } else { exchanged(name, turn) });
     other["claims"]["nationality"] = "ZZ".into();
     other["claims"]["languages"] = json!(["tlh"]);
     if let Some(resume) = other.get_mut("resume").and_then(Value::as_object_mut) {
@@ -71,6 +64,26 @@ fn swapped(document: &Value, turn: usize) -> Value {
         }
     }
     other
+}
+
+/// Every letter moved on in the alphabet.
+fn exchanged(name: &str, turn: usize) -> String {
+    let by = 1 + turn % 25;
+    let moved = |c: char| {
+        let first = if c.is_ascii_uppercase() { 'A' } else { 'a' };
+        if !c.is_ascii_alphabetic() {
+            return c;
+        }
+        let place = (usize::from(c as u8 - first as u8) + by) % 26;
+        char::from(first as u8 + u8::try_from(place).unwrap())
+    };
+    name.chars().map(moved).collect()
+}
+
+fn each_name(document: &mut Value, change: &mut impl FnMut(&str) -> String) {
+    for path in NAMES {
+        each(document, &path.split('/').collect::<Vec<_>>(), change);
+    }
 }
 
 fn each(value: &mut Value, path: &[&str], change: &mut impl FnMut(&str) -> String) {
@@ -104,16 +117,21 @@ fn judged(answer: &Value) -> Value {
     ])
 }
 
-#[actix_web::test]
-async fn the_swap_changes_every_name_and_keeps_which_of_them_agree() {
-    let document = json!({
-        "claims": { "name": "Sam Example" },
-        "payouts": [{ "holder_name": "Sam Example" }, { "holder_name": "Robin Stone" }]
-    });
-    let other = swapped(&document, 3);
-    assert_ne!(other["claims"]["name"], document["claims"]["name"]);
-    assert_eq!(other["claims"]["name"], other["payouts"][0]["holder_name"]);
-    assert_ne!(other["claims"]["name"], other["payouts"][1]["holder_name"]);
+#[test]
+fn the_swap_changes_every_name_and_keeps_which_of_them_agree() {
+    let of = |holder: &str| {
+        json!({
+            "claims": { "name": "Sam Example" },
+            "payouts": [{ "holder_name": "Sam Example" }, { "holder_name": holder }]
+        })
+    };
+    for holder in ["Sam Example", "Robin Stone"] {
+        let (document, other) = (of(holder), swapped(&of(holder), 3));
+        assert_ne!(other["claims"]["name"], document["claims"]["name"]);
+        assert_eq!(other["claims"]["name"], other["payouts"][0]["holder_name"]);
+        let same = other["claims"]["name"] == other["payouts"][1]["holder_name"];
+        assert_eq!(same, holder == "Sam Example");
+    }
 }
 
 #[actix_web::test]

@@ -204,7 +204,7 @@ fn follow_farming(case: &Case<'_>) -> Finding {
 }
 
 fn commit_email_shared_across_accounts(case: &Case<'_>) -> Finding {
-    shared(case, IdentifierKind::CommitEmail, "commit with this address")
+    shared(case, IdentifierKind::CommitEmail, "committing with this address")
 }
 
 /// Work and private are two; the addresses that a host makes up for privacy are none.

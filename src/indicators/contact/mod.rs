@@ -120,11 +120,11 @@ const EMAIL_JOB_KEYWORD_LOCAL_PART: Indicator = Indicator {
 };
 
 fn phone_shared_across_accounts(case: &Case<'_>) -> Finding {
-    shared(case, IdentifierKind::Phone, "have this phone number")
+    shared(case, IdentifierKind::Phone, "with this phone number")
 }
 
 fn email_shared_across_identities(case: &Case<'_>) -> Finding {
-    shared(case, IdentifierKind::Email, "have this e-mail address")
+    shared(case, IdentifierKind::Email, "with this e-mail address")
 }
 
 /// Changes of e-mail and phone; a move changes one of each, so three within a quarter are the first hit.

@@ -73,7 +73,7 @@ const VERIFICATION_AVOIDANCE_OR_REPEAT_FAILURE: Indicator = Indicator {
 };
 
 fn id_document_reused_across_accounts(case: &Case<'_>) -> Finding {
-    shared(case, IdentifierKind::Document, "were verified with this document")
+    shared(case, IdentifierKind::Document, "verified with this document")
 }
 
 /// A name that shares a part, as before and after a marriage, is no difference.

@@ -220,7 +220,7 @@ fn rating_ring_single_client(case: &Case<'_>) -> Finding {
     weigh(
         &widest.into_iter().collect::<Vec<_>>(),
         OTHERS,
-        "got top ratings from the same client within two weeks",
+        "with a top rating of the same client within two weeks",
     )
 }
 

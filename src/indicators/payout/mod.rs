@@ -121,7 +121,7 @@ const ACCOUNT_LOCKOUT_STORY_NEEDS_LETTER: Indicator = Indicator {
 };
 
 fn payout_account_shared(case: &Case<'_>) -> Finding {
-    shared(case, IdentifierKind::PayoutAccount, "are paid to this account")
+    shared(case, IdentifierKind::PayoutAccount, "paid to this account")
 }
 
 fn current<'a>(case: &Case<'a>) -> impl Iterator<Item = (usize, &'a Payout)> {

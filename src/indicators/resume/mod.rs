@@ -92,12 +92,12 @@ const CLAIMED_LOCATION_CHANGES: Indicator = Indicator {
 };
 
 fn photo_reused_across_accounts(case: &Case<'_>) -> Finding {
-    shared(case, IdentifierKind::Photo, "show this photo")
+    shared(case, IdentifierKind::Photo, "showing this photo")
 }
 
 /// The very same file; the look of a template is not compared.
 fn document_metadata_reuse(case: &Case<'_>) -> Finding {
-    shared(case, IdentifierKind::ResumeFile, "sent this very resume file")
+    shared(case, IdentifierKind::ResumeFile, "with this very resume file")
 }
 
 fn resume_vs_profile_conflict(case: &Case<'_>) -> Finding {

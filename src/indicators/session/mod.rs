@@ -320,11 +320,11 @@ const DORMANT_ACCOUNT_REACTIVATED_NEW_FINGERPRINT: Indicator = Indicator {
 };
 
 fn shared_device_across_accounts(case: &Case<'_>) -> Finding {
-    shared(case, IdentifierKind::Device, "sign in on this device")
+    shared(case, IdentifierKind::Device, "seen on this device")
 }
 
 fn persona_cross_login_in_one_session(case: &Case<'_>) -> Finding {
-    shared(case, IdentifierKind::BrowserSession, "were used in the same browser session")
+    shared(case, IdentifierKind::BrowserSession, "seen in the same browser session")
 }
 
 /// Neighbours on one line are few; two others within a month on one home line are not. Addresses that
@@ -359,7 +359,7 @@ fn shared_ip_across_accounts(case: &Case<'_>) -> Finding {
     let recent: Vec<Shared> =
         case.links.of(IdentifierKind::Ip).filter(telling).map(lately).collect();
     let recent: Vec<&Shared> = recent.iter().collect();
-    weigh(&recent, OTHERS, "signed in from the same address within a month")
+    weigh(&recent, OTHERS, "seen at the same address within a month")
 }
 
 /// Networks are counted as one customer gets them; carriers and relays change theirs by themselves.
@@ -629,10 +629,12 @@ fn implausible_cumulative_hours(case: &Case<'_>) -> Finding {
     }
     let hours = active.unwrap_or_default().max(told);
     let from = since.map(|since| format!(" (from {})", day(since))).unwrap_or_default();
-    let text = format!(
-        "{:.0} hours active in the busiest week{from}, {told:.0} hours a week in running engagements",
-        active.unwrap_or_default()
-    );
+    let mut seen: Vec<String> = Vec::new();
+    seen.extend(active.map(|hours| format!("{hours:.0} hours active in the busiest week{from}")));
+    if !tracked.is_empty() {
+        seen.push(format!("{told:.0} hours a week in running engagements"));
+    }
+    let text = seen.join(", ");
     let pointers = tracked.iter().map(|(i, _)| format!("/activity/engagements/{i}/weekly_hours"));
     let evidence = Evidence::new(text, pointers);
     if hours > IMPLAUSIBLE {

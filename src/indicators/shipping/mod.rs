@@ -60,7 +60,7 @@ const SHIP_ADDRESS_CHANGED_LAST_MINUTE: Indicator = Indicator {
 };
 
 fn ship_address_shared_across_workers(case: &Case<'_>) -> Finding {
-    shared(case, IdentifierKind::ShippingAddress, "get devices at this address")
+    shared(case, IdentifierKind::ShippingAddress, "getting devices at this address")
 }
 
 /// The town and postal code, or the street, as far as both sides give them.

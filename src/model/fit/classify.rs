@@ -1,4 +1,7 @@
 //! The classifier: `linfa-logistic` on the terms' out-of-fold scores.
+//!
+//! Its first column is the sum of all terms, so that the ridge draws every term's weight towards one
+//! common weight and not towards nothing: two terms that see the same thing share it.
 
 use linfa::prelude::*;
 use linfa_logistic::LogisticRegression;
@@ -74,7 +77,11 @@ fn logistic(
     }
     let rows: Vec<usize> =
         (0..binned.len()).flat_map(|row| std::iter::repeat_n(row, binned.copies[row])).collect();
-    let x = Array2::from_shape_fn((rows.len(), kept.len()), |(i, j)| scores[rows[i]][kept[j]]);
+    let sum = |row: usize| kept.iter().map(|term| scores[row][*term]).sum::<f64>();
+    let x = Array2::from_shape_fn((rows.len(), kept.len() + 1), |(i, j)| match j {
+        0 => sum(rows[i]),
+        _ => scores[rows[i]][kept[j - 1]],
+    });
     let fake = Array1::from_iter(rows.iter().map(|row| binned.rows[*row].fake));
     let fitted = LogisticRegression::default()
         .alpha(ridge)
@@ -89,7 +96,8 @@ fn logistic(
     if gradient > CONVERGED {
         return Err(FitError::NotConverged { gradient });
     }
-    Ok(Logistic { weights, gradient })
+    let (common, own) = weights.split_first().expect("the sum is always a column");
+    Ok(Logistic { weights: own.iter().map(|own| common + own).collect(), gradient })
 }
 
 /// The largest component of the penalised log-loss' gradient, divided by the rows.

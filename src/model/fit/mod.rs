@@ -3,8 +3,8 @@
 //! 1. Rows are dealt to folds by group, so that a ring is never on both sides.
 //! 2. In each fold tables are boosted on the others' rows and score the fold's own ([`boost`]).
 //! 3. Pairs are chosen by what the mains left unexplained out of fold ([`pairs`]), and boosted likewise.
-//! 4. `linfa-logistic` learns one weight for each term from the out-of-fold scores ([`classify`]); a
-//!    term that would need a negative weight is left out.
+//! 4. `linfa-logistic` learns one weight for each term from the out-of-fold scores ([`classify`]), drawn
+//!    towards a common weight; a term that would need a negative one is left out.
 //! 5. The folds' tables are averaged, weighted, held in order, and the whole is calibrated.
 
 mod boost;
@@ -33,7 +33,7 @@ pub struct FitOptions {
     pub family_cap: f64,
     /// How far one family's misses may lower them.
     pub family_floor: f64,
-    /// The ridge on the classifier's weights.
+    /// The ridge on what sets a term's weight apart from the others'.
     pub ridge: f64,
     /// Into how many folds.
     pub folds: usize,
@@ -52,7 +52,7 @@ impl Default for FitOptions {
             pairs: 6,
             family_cap: 5.0,
             family_floor: -1.5,
-            ridge: 1.0,
+            ridge: 25.0,
             folds: 5,
             passes: 150,
             synthetic: true,
