@@ -159,9 +159,13 @@ pub fn scored() -> impl Iterator<Item = &'static Indicator> {
     all().filter(|indicator| indicator.policy.is_scored())
 }
 
-/// One list for each family's file.
+/// One list for each file of a family.
 const FAMILIES: &[&[Indicator]] = &[
-    session::INDICATORS,
+    session::sharing::INDICATORS,
+    session::places::INDICATORS,
+    session::clocks::INDICATORS,
+    session::clients::INDICATORS,
+    session::changes::INDICATORS,
     contact::INDICATORS,
     identity_check::INDICATORS,
     payout::INDICATORS,

@@ -274,23 +274,7 @@ pub(super) fn person(random: &mut Random, now: DateTime<Utc>) -> Person {
         } else {
             Vec::new()
         },
-        use_: Use {
-            sessions: random.random_range(3..24),
-            address: address.clone(),
-            through: Vec::new(),
-            device: device.clone(),
-            second_device: random.random_bool(0.4).then(|| token(random, "device")),
-            browser: token(random, "browser"),
-            clock: home.zone,
-            day_begins: random.random_range(7..11),
-            remote: 0.0,
-            virtual_machine: 0.0,
-            antidetect: 0.0,
-            longest_hours: random.random_range(2..11),
-            silence_days: None,
-            meanwhile: None,
-            hops_to: None,
-        },
+        use_: usage(random, home, &device, &address),
         money: Money {
             account: token(random, "ACCT"),
             holder: name.clone(),
@@ -298,14 +282,7 @@ pub(super) fn person(random: &mut Random, now: DateTime<Utc>) -> Person {
             method: ["bank", "bank", "processor", "card"].choose(random).expect("not empty"),
             added,
         },
-        check: Check {
-            document: token(random, "document"),
-            name: name.clone(),
-            device: if random.random_bool(0.6) { device } else { token(random, "device") },
-            address,
-            failures: usize::from(random.random_bool(0.15)),
-            tampering: usize::from(random.random_bool(0.01)),
-        },
+        check: check(random, &name, device, address),
         paper: Paper {
             file: token(random, "sha256"),
             photo: random.random_bool(0.7).then(|| random.random()),
@@ -315,24 +292,63 @@ pub(super) fn person(random: &mut Random, now: DateTime<Utc>) -> Person {
             moves: 1,
         },
         code: random.random_bool(0.6).then(|| code_account(random, &handle, years)),
-        work: Work {
-            busiest_day: random.random_range(0..9),
-            sign_ins: random.random_range(5..60),
-            clients: (0..random.random_range(0..5))
-                .map(|_| (token(random, "client"), random.random_range(5..400)))
-                .collect(),
-            full_time: usize::from(random.random_bool(0.2)),
-            own_client: false,
-            suspended: random.random_bool(0.02),
-        },
+        work: work(random),
         says: ordinary_words(random),
-        parcel: random.random_bool(0.5).then(|| Parcel {
-            line: format!("{} Example Street", random.random_range(1..4000)),
-            at_home: random.random_bool(0.97),
-            changed_late: random.random_bool(0.02),
-        }),
+        parcel: parcel(random),
         name,
     }
+}
+
+fn usage(random: &mut Random, home: Place, device: &str, address: &str) -> Use {
+    Use {
+        sessions: random.random_range(3..24),
+        address: address.to_owned(),
+        through: Vec::new(),
+        device: device.to_owned(),
+        second_device: random.random_bool(0.4).then(|| token(random, "device")),
+        browser: token(random, "browser"),
+        clock: home.zone,
+        day_begins: random.random_range(7..11),
+        remote: 0.0,
+        virtual_machine: 0.0,
+        antidetect: 0.0,
+        longest_hours: random.random_range(2..11),
+        silence_days: None,
+        meanwhile: None,
+        hops_to: None,
+    }
+}
+
+fn check(random: &mut Random, name: &str, device: String, address: String) -> Check {
+    Check {
+        document: token(random, "document"),
+        name: name.to_owned(),
+        device: if random.random_bool(0.6) { device } else { token(random, "device") },
+        address,
+        failures: usize::from(random.random_bool(0.15)),
+        tampering: usize::from(random.random_bool(0.01)),
+    }
+}
+
+fn work(random: &mut Random) -> Work {
+    Work {
+        busiest_day: random.random_range(0..9),
+        sign_ins: random.random_range(5..60),
+        clients: (0..random.random_range(0..5))
+            .map(|_| (token(random, "client"), random.random_range(5..400)))
+            .collect(),
+        full_time: usize::from(random.random_bool(0.2)),
+        own_client: false,
+        suspended: random.random_bool(0.02),
+    }
+}
+
+fn parcel(random: &mut Random) -> Option<Parcel> {
+    random.random_bool(0.5).then(|| Parcel {
+        line: format!("{} Example Street", random.random_range(1..4000)),
+        at_home: random.random_bool(0.97),
+        changed_late: random.random_bool(0.02),
+    })
 }
 
 fn code_account(random: &mut Random, handle: &str, years: u32) -> Code {
