@@ -2,6 +2,7 @@
 
 mod body;
 mod caller;
+mod example;
 mod health;
 mod middleware;
 pub mod openapi;

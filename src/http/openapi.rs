@@ -1,6 +1,5 @@
 //! The contract: the OpenAPI 3.1 document, made from the handlers.
 
-use serde_json::{Value, json};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
@@ -53,32 +52,6 @@ pub fn document() -> String {
     text
 }
 
-/// A profile for examples: invented, with documentation addresses and numbers for fiction.
-pub(super) fn example_profile() -> Value {
-    json!({
-        "schema": "bonafide.profile/v1",
-        "external_id": "cand-20931",
-        "claims": { "name": "Sam Example", "country": "US", "time_zone": "America/Chicago", "years_of_experience": 8 },
-        "contact": { "emails": [{ "address": "sam@mail.example" }], "phones": [{ "number": "+1-202-555-0123" }] },
-        "sessions": [{
-            "started_at": "2026-05-30T14:00:00Z", "last_activity_at": "2026-05-30T16:20:00Z", "ip": "192.0.2.17",
-            "device_id": "d-81f0", "time_zone": "America/Chicago", "client": { "remote_desktop": false }
-        }],
-        "resume": {
-            "work": [{ "name": "Example Works", "position": "Engineer", "startDate": "2018-03", "endDate": "2026-01" }],
-            "education": [{ "startDate": "2013-09", "endDate": "2017-06" }]
-        },
-        "identity_checks": [{ "provider": "example-id", "result": "passed", "checked_at": "2026-05-29T09:30:00Z", "ip": "192.0.2.17" }],
-        "activity": {
-            "applications": [{ "at": "2026-05-30T15:00:00Z" }],
-            "engagements": [{ "started_at": "2026-04-01T08:00:00Z", "weekly_hours": 30 }],
-            "ratings": [{ "at": "2026-05-02T10:00:00Z", "stars": 5 }]
-        },
-        "messages": [{ "at": "2026-05-30T15:05:00Z", "direction": "sent", "channel": "platform", "text": "Happy to start on Monday." }],
-        "payouts": [{ "method": "bank", "account": "DE02 1203 0000 0000 2020 51", "holder_name": "Sam Example", "country": "US" }]
-    })
-}
-
 struct Bearer;
 
 impl Modify for Bearer {
@@ -95,8 +68,11 @@ impl Modify for Bearer {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::{Value, json};
+
     use super::*;
     use crate::domain::profile;
+    use crate::http::example;
 
     /// Every list of the profile's schema, as a place and how many elements it says that it takes.
     fn lists(api: &Value, schema: &Value, at: &str, found: &mut Vec<(String, usize)>) {
@@ -117,7 +93,7 @@ mod tests {
 
     #[test]
     fn the_example_is_a_profile_in_which_every_field_is_known() {
-        let (_, warnings) = profile::parse(example_profile().to_string().as_bytes()).unwrap();
+        let (_, warnings) = profile::parse(example::profile().to_string().as_bytes()).unwrap();
         assert_eq!(warnings, []);
     }
 

@@ -48,7 +48,7 @@ choices! {
 /// An account that money is paid to, in the form in which two writings of one account are equal:
 /// 4 to 128 characters without spaces. Upper and lower case differ, except in an IBAN-like account.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, ToSchema)]
-#[schema(value_type = String, min_length = 4, max_length = 160, example = "DE02 1203 0000 0000 2020 51")]
+#[schema(value_type = String, min_length = 4, max_length = 160, example = "US-ACCT-4401")]
 pub struct PayoutAccount(String);
 
 impl PayoutAccount {

@@ -17,7 +17,7 @@ use crate::domain::profile::read::Warning;
 use crate::domain::profile::{ExternalId, Profile};
 use crate::http::body::JsonBytes;
 use crate::http::caller::{Caller, ReadsDecisions, WritesDecisions};
-use crate::http::openapi::example_profile;
+use crate::http::example;
 use crate::http::problem::Problem;
 use crate::http::query::Parameters;
 use crate::service;
@@ -114,7 +114,7 @@ struct DifferenceBody {
 /// another body under the same key is refused, and so is a twin while the first is still running.
 #[utoipa::path(post, path = "/v1/decisions", operation_id = "decide", tag = "decisions",
     params(("Idempotency-Key" = Option<String>, Header, description = "A name for this request: 1 to 255 visible ASCII characters, such as a UUID", example = "3f1c7b0e-8a54-4d0c-9a39-0c3d6f6f1d2a")),
-    request_body(content = Profile, content_type = "application/json", example = json!(example_profile())),
+    request_body(content = Profile, content_type = "application/json", example = json!(example::profile())),
     responses((status = 201, description = "The decision. `Idempotent-Replayed: true` if it was made before under the same key", body = DecisionBody,
         headers(("Location" = String, description = "Where the decision is found"), ("Idempotent-Replayed" = Option<String>, description = "`true` if nothing new was stored")))),
     security(("bearer" = ["decisions:write"])))]

@@ -10,7 +10,7 @@ use crate::domain::profile::Profile;
 use crate::domain::profile::read::Warning;
 use crate::http::body::JsonBytes;
 use crate::http::caller::{Caller, WritesDecisions};
-use crate::http::openapi::example_profile;
+use crate::http::example;
 use crate::http::problem::Problem;
 use crate::service;
 
@@ -30,7 +30,7 @@ pub(in crate::http) struct ScoreBody {
 ///
 /// The answer is what `POST /v1/decisions` would give, links to other applicants taken into account.
 #[utoipa::path(post, path = "/v1/scores", operation_id = "score", tag = "scores",
-    request_body(content = Profile, content_type = "application/json", example = json!(example_profile())),
+    request_body(content = Profile, content_type = "application/json", example = json!(example::profile())),
     responses((status = 200, description = "The score with its reasons", body = ScoreBody)),
     security(("bearer" = ["decisions:write"])))]
 pub(in crate::http) async fn score(
