@@ -11,9 +11,9 @@ postgres_installed() {
     fi
     for folder in $(ls -d /usr/lib/postgresql/*/bin /usr/pgsql-*/bin /opt/homebrew/opt/postgresql@*/bin \
         /usr/local/opt/postgresql@*/bin /usr/libexec/postgresql*/ 2>/dev/null | sort -rV) \
-        $(printf '%s' "$PATH" | tr ':' ' '); do
+        $(printf '%s' "$PATH" | tr ':' ' ') .data/postgres-programs/*/*/bin; do
         if postgres_usable "$folder"; then
-            PG_BIN_DIR=$folder
+            PG_BIN_DIR=$(cd "$folder" && pwd)
             return 0
         fi
     done
