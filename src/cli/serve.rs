@@ -69,8 +69,9 @@ async fn serve(
         tracing::info!(loaded, "the demo's seeds are loaded");
     }
     let listen = config.server.listen;
-    let listener =
-        server::bind(listen).with_context(|| format!("{listen} cannot be listened on"))?;
+    let listener = server::bind(listen).with_context(|| {
+        format!("{listen} cannot be listened on; give another address with --listen")
+    })?;
     let address = listener.local_addr()?;
     let db = app.db.clone();
     let invitation = invitation(&app, address, arguments.demo)?;
