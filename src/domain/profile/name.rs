@@ -1,6 +1,8 @@
 //! A person's name. It can be compared with another and nothing else: no indicator can look at what
 //! a name says, so none can stand in for origin.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 use unicode_normalization::UnicodeNormalization;
 
@@ -11,6 +13,7 @@ use super::values::{ShortText, text_schema};
 #[derive(Clone)]
 pub struct PersonName {
     tokens: Vec<String>,
+    scripts: BTreeSet<Script>,
 }
 
 /// Whether two names can be the same person's.
@@ -35,7 +38,8 @@ impl PersonName {
             .map(|token| token.replace('\'', ""))
             .filter(|token| !token.is_empty())
             .collect();
-        (!tokens.is_empty()).then_some(Self { tokens })
+        let scripts = written.chars().filter(|c| c.is_alphabetic()).map(Script::of).collect();
+        (!tokens.is_empty()).then_some(Self { tokens, scripts })
     }
 
     /// Compares two names. Symmetric, and blind to everything but the comparison.
@@ -53,8 +57,42 @@ impl PersonName {
         if whole > 0 && (few.len() > 1 || many.len() == 1) && few.iter().all(same) {
             return Agreement::Agree;
         }
+        // A character-wise transliteration is not the one that people chose: between two scripts,
+        // agreement can be seen and a difference cannot.
+        if self.scripts.is_disjoint(&other.scripts) {
+            return Agreement::Unclear;
+        }
         let near = |a: &String| many.iter().any(|b| strsim::jaro_winkler(a, b) > 0.92);
         if whole > 0 || few.iter().any(near) { Agreement::Unclear } else { Agreement::Differ }
+    }
+}
+
+/// The script of a letter, as far as it matters whether two names are written in the same one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Script {
+    Latin,
+    Greek,
+    Cyrillic,
+    Arabic,
+    Kana,
+    Han,
+    Hangul,
+    /// Another, by its block of 128 characters.
+    Block(u32),
+}
+
+impl Script {
+    fn of(c: char) -> Self {
+        match u32::from(c) {
+            0..=0x02AF | 0x1E00..=0x1EFF => Self::Latin,
+            0x0370..=0x03FF | 0x1F00..=0x1FFF => Self::Greek,
+            0x0400..=0x052F => Self::Cyrillic,
+            0x0600..=0x06FF | 0x0750..=0x077F | 0x08A0..=0x08FF => Self::Arabic,
+            0x3040..=0x30FF | 0x31F0..=0x31FF => Self::Kana,
+            0x3005 | 0x3400..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x3FFFF => Self::Han,
+            0x1100..=0x11FF | 0x3130..=0x318F | 0xAC00..=0xD7FF => Self::Hangul,
+            code => Self::Block(code / 128),
+        }
     }
 }
 
@@ -109,6 +147,21 @@ mod tests {
         ] {
             assert_eq!(compare(a, b), Agreement::Agree, "{a} / {b}");
         }
+    }
+
+    #[test]
+    fn two_scripts_never_differ_and_one_script_can() {
+        for (a, b) in [
+            ("王小明", "Xiaoming Wang"),
+            ("김민수", "Minsoo Kim"),
+            ("佐藤 健", "サトウ タケル"),
+            ("محمد علي", "Mohammed Ali"),
+            ("דוד כהן", "David Cohen"),
+        ] {
+            assert_ne!(compare(a, b), Agreement::Differ, "{a} / {b}");
+        }
+        assert_eq!(compare("王小明", "李娜"), Agreement::Differ);
+        assert_eq!(compare("김민수", "이지은"), Agreement::Differ);
     }
 
     #[test]
