@@ -65,10 +65,12 @@ fn rest(text: &mut String, implemented: &BTreeSet<&str>) {
 fn sources(text: &mut String) {
     text.push_str("\n## Sources\n\n");
     for (key, source) in &CATALOGUE.sources {
-        let title = if source.url.is_empty() {
-            source.title.clone()
-        } else {
-            format!("[{}]({})", source.title, source.url)
+        // Where an original could not be verified, a sentence stands in the address's place.
+        let is_address = source.url.starts_with("http") && !source.url.contains(' ');
+        let title = match source.url.as_str() {
+            "" => source.title.clone(),
+            url if is_address => format!("[{}]({url})", source.title),
+            remark => format!("{} ({remark})", source.title),
         };
         let _ = writeln!(text, "- **{key}**: {title}, {}, {}", source.publisher, source.date);
     }

@@ -146,10 +146,11 @@ pub(super) struct Said {
 }
 
 /// Looks for phrases in what the applicant wrote, however it is written. Each phrase is a list of parts
-/// that must all occur.
+/// that occur in this order, as whole words and near each other; a part that ends with `*` is the
+/// beginning of a word.
 pub(super) fn said(case: &Case<'_>, phrases: &[&'static [&'static str]]) -> Said {
-    let folded: Vec<(&'static str, Vec<String>)> = (phrases.iter())
-        .map(|parts| (parts[0], parts.iter().map(|part| fold(part)).collect()))
+    let folded: Vec<(&'static str, Vec<Part>)> = (phrases.iter())
+        .map(|parts| (parts[0], parts.iter().map(|part| Part::of(part)).collect()))
         .collect();
     let mut said = Said { looked_at: 0, hits: Vec::new() };
     for (i, message) in case.profile.messages.iter().enumerate() {
@@ -160,10 +161,59 @@ pub(super) fn said(case: &Case<'_>, phrases: &[&'static [&'static str]]) -> Said
         };
         said.looked_at += 1;
         let text = text.folded();
-        let found = folded.iter().find(|(_, parts)| parts.iter().all(|part| text.contains(part)));
+        let found = folded.iter().find(|(_, parts)| holds(&text, parts));
         said.hits.extend(found.map(|(phrase, _)| (i, *phrase)));
     }
     said
+}
+
+/// A part of a phrase, folded.
+struct Part {
+    text: String,
+    stem: bool,
+}
+
+impl Part {
+    fn of(written: &str) -> Self {
+        let stem = written.ends_with('*');
+        Self { text: fold(written.trim_end_matches('*')), stem }
+    }
+
+    /// Where the part stands as whole words.
+    fn places<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, usize)> + 'a {
+        let whole = |(start, _): &(usize, &str)| {
+            let (before, after) = (&text[..*start], &text[start + self.text.len()..]);
+            let opens = !before.ends_with(is_letter) || !self.text.starts_with(is_letter);
+            let closes =
+                self.stem || !after.starts_with(is_letter) || !self.text.ends_with(is_letter);
+            opens && closes
+        };
+        let places = text.match_indices(self.text.as_str()).filter(whole);
+        places.map(|(start, found)| (start, start + found.len()))
+    }
+}
+
+/// A letter or digit of a script that puts spaces between words.
+fn is_letter(c: char) -> bool {
+    c < '\u{0590}' && c.is_alphanumeric()
+}
+
+/// Whether the parts stand in the text in their order, each near the one before.
+fn holds(text: &str, parts: &[Part]) -> bool {
+    let Some((first, rest)) = parts.split_first() else { return true };
+    first.places(text).any(|(_, end)| follow(&text[end..], rest))
+}
+
+fn follow(text: &str, parts: &[Part]) -> bool {
+    const WORDS: usize = 6;
+    const CHARACTERS: usize = 60;
+    let Some((next, rest)) = parts.split_first() else { return true };
+    let near = |between: &str| {
+        between.split_whitespace().count() <= WORDS
+            && between.chars().take(CHARACTERS + 1).count() <= CHARACTERS
+    };
+    let near = next.places(text).take_while(|(start, _)| near(&text[..*start]));
+    near.into_iter().any(|(_, end)| follow(&text[end..], rest))
 }
 
 impl Said {

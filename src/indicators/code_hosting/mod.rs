@@ -293,10 +293,10 @@ fn activity_gap_then_history(case: &Case<'_>) -> Finding {
     let (most, _) = fullest(&made_later, Duration::days(60));
     let text =
         format!("{silence:.1} years without activity, then {most} repositories within two months");
-    let evidence = Evidence::new(
-        text,
-        ["/links/github/user/created_at", "/links/github/repos"].map(str::to_owned),
-    );
+    let (list, has_repos) = ("/links/github/repos", !made_later.is_empty());
+    let pointers = ["/links/github/user/created_at", list].into_iter();
+    let pointers = pointers.filter(|pointer| has_repos || *pointer != list);
+    let evidence = Evidence::new(text, pointers.map(str::to_owned));
     if silence >= SILENCE && most >= SUDDEN {
         Finding::hit(silence, evidence)
     } else {

@@ -89,3 +89,12 @@ fn repositories_made_at_once_are_a_hit_early_and_after_long_silence() {
     assert_eq!(with(repos(&late)).state("activity_gap_then_history"), Hit);
     assert_eq!(with(repos(&spread)).state("activity_gap_then_history"), Miss);
 }
+
+#[test]
+fn silence_before_commits_alone_points_to_nothing_that_is_missing() {
+    let user = json!({ "login": "sam", "created_at": "2020-01-01T00:00:00Z" });
+    let commits = json!([commit("a", "sam", "sam@example.org", "2021-01-01")]);
+    let finding =
+        github(json!({ "user": user, "commits": commits })).finding("activity_gap_then_history");
+    assert_eq!(finding.evidence()[0].pointers, ["/links/github/user/created_at"]);
+}

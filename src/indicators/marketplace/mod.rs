@@ -151,11 +151,10 @@ const SUBCONTRACT_OR_ACCOUNT_RENTAL_OFFER: Indicator = Indicator {
     observe: subcontract_or_account_rental_offer,
 };
 
-/// Counted only for a platform that sends the list: an empty one is known only with its window.
+/// Counted only where there are some: a list that is left out and an empty one read the same.
 fn applications<'a>(case: &Case<'a>) -> Option<&'a [Application]> {
-    let activity = case.profile.activity.as_ref()?;
-    let told = !activity.applications.is_empty() || activity.window_days.is_some();
-    told.then_some(&activity.applications[..])
+    let applications = &case.profile.activity.as_ref()?.applications;
+    (!applications.is_empty()).then_some(&applications[..])
 }
 
 fn application_velocity_extreme(case: &Case<'_>) -> Finding {
@@ -276,14 +275,19 @@ fn off_platform_move_request(case: &Case<'_>) -> Finding {
         &["continue", "on telegram"],
         &["contact me", "telegram"],
         &["message me", "telegram"],
+        &["continue", "on whatsapp"],
         &["contact me", "whatsapp"],
         &["message me", "whatsapp"],
-        &["talk", "on skype"],
+        &["talk on skype"],
         &["contact me", "skype"],
-        &["outside", "of the platform"],
-        &["outside", "the platform"],
-        &["off", "platform", "pay"],
-        &["напишите", "телеграм"],
+        &["continue", "outside the platform"],
+        &["continue", "outside of the platform"],
+        &["pay me", "outside the platform"],
+        &["pay me", "outside of the platform"],
+        &["paid outside", "platform"],
+        &["payment outside", "platform"],
+        &["pay", "off the platform"],
+        &["напишите", "телеграм*"],
         &["escríbeme", "telegram"],
         &["텔레그램", "연락"],
         &["加我", "微信"],
@@ -297,11 +301,14 @@ fn use_other_account_request(case: &Case<'_>) -> Finding {
         &["my other account"],
         &["my friend's account"],
         &["my new account"],
-        &["another account", "continue"],
-        &["another account", "hire"],
-        &["another account", "pay"],
-        &["different account", "pay"],
-        &["under", "another name"],
+        &["continue", "another account"],
+        &["hire", "another account"],
+        &["pay", "through another account"],
+        &["pay", "to another account"],
+        &["work", "through another account"],
+        &["pay", "different account"],
+        &["work under", "another name"],
+        &["hire", "under another name"],
         &["account of my", "partner"],
         &["через другой аккаунт"],
         &["mi otra cuenta"],
@@ -347,19 +354,25 @@ fn concurrent_full_time_engagements(case: &Case<'_>) -> Finding {
 
 fn subcontract_or_account_rental_offer(case: &Case<'_>) -> Finding {
     const PHRASES: &[&[&str]] = &[
-        &["rent", "your account"],
-        &["use your account", "share"],
-        &["use your account", "percent"],
-        &["use your account", "%"],
-        &["use your identity"],
-        &["lend", "your account"],
-        &["your account", "monthly", "pay you"],
-        &["attend the interview", "for me"],
-        &["do the interview", "for me"],
+        &["rent your", "account"],
+        &["rent out your", "account"],
+        &["use your account", "share the income"],
+        &["use your account", "you get"],
+        &["use your account", "percent of"],
+        &["use your account", "pay you"],
+        &["pay you", "use your account"],
+        &["use your identity", "pay you"],
+        &["pay you", "use your identity"],
+        &["use your identity", "to apply"],
+        &["lend me your", "account"],
+        &["lend your", "account"],
+        &["attend the interview for me"],
+        &["do the interview for me"],
+        &["take the interview for me"],
         &["receive", "laptop", "at your home"],
         &["host", "laptop", "pay you"],
-        &["аренд", "ваш аккаунт"],
-        &["alquilar", "tu cuenta"],
+        &["аренд*", "ваш аккаунт"],
+        &["alquilar tu", "cuenta"],
         &["계정", "빌려"],
         &["租", "你的账号"],
     ];

@@ -113,3 +113,39 @@ fn one_client_who_praises_several_at_once_is_a_hit_and_a_loyal_one_is_not() {
     assert_eq!(rated(2, Duration::days(4)), Miss);
     assert_eq!(rated(5, Duration::days(40)), Miss);
 }
+
+#[test]
+fn what_people_write_about_their_work_is_no_offer() {
+    for (id, text) in [
+        ("subcontract_or_account_rental_offer", "Is your account manager the current contact?"),
+        ("subcontract_or_account_rental_offer", "I set up different roles in your account."),
+        (
+            "subcontract_or_account_rental_offer",
+            "I can do the interview on Monday, that works for me.",
+        ),
+        ("subcontract_or_account_rental_offer", "I will use your identity provider for sign-on."),
+        ("subcontract_or_account_rental_offer", "May I use your account page? It is slow by 20 %."),
+        ("off_platform_move_request", "I offer a full stack platform with payments."),
+        ("off_platform_move_request", "I also worked outside the platform team."),
+        ("use_other_account_request", "I understand; another namespace will do."),
+        ("use_other_account_request", "I spoke to another account manager, who will pay us."),
+    ] {
+        assert_eq!(wrote(&[text], true).state(id), Miss, "{id}: {text}");
+    }
+}
+
+#[test]
+fn a_phrase_holds_in_its_order_and_near_together() {
+    let rent = "subcontract_or_account_rental_offer";
+    assert_eq!(wrote(&["Rent your Example account to me?"], false).state(rent), Hit);
+    let far = "I rent your old flat, as we said in spring, and the invoice goes to the account.";
+    assert_eq!(wrote(&[far], false).state(rent), Miss);
+}
+
+#[test]
+fn a_list_of_applications_that_was_left_out_is_unknown() {
+    let told = Fixture::new(json!({ "activity": { "window_days": 30, "sign_ins": 4 } }));
+    for id in ["application_velocity_extreme", "bids_per_login_high"] {
+        assert_eq!(told.state(id), Unknown, "{id}");
+    }
+}

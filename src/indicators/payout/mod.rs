@@ -153,33 +153,54 @@ fn payout_name_mismatch(case: &Case<'_>) -> Finding {
     Finding::graded(count(others.len()), Evidence::new(text, pointers))
 }
 
-/// Three new destinations within a quarter, or one within two days before money was taken out.
+/// Three destinations within a quarter, or a new one within two days before money was taken out. What
+/// is set up together at the beginning counts as one.
 fn payout_changed_frequently(case: &Case<'_>) -> Finding {
-    const QUARTER: Duration = Duration::days(90);
     const FREQUENT: usize = 3;
-    let logged = case.profile.contact.as_ref().and_then(|contact| contact.changes.as_ref());
-    let logged: Vec<DateTime<Utc>> = (logged.into_iter().flat_map(|changes| &changes.0))
-        .filter(|change| change.what == Some(ChangeOf::Payout))
-        .map(|change| change.at)
+    let changes = case.profile.contact.as_ref().and_then(|contact| contact.changes.as_ref());
+    let logged: Vec<(usize, DateTime<Utc>)> = (changes.iter().flat_map(|changes| &changes.0))
+        .enumerate()
+        .filter(|(_, change)| change.what == Some(ChangeOf::Payout))
+        .map(|(i, change)| (i, change.at))
         .collect();
     let added: Vec<(usize, DateTime<Utc>)> = (case.profile.payouts.iter().enumerate())
         .filter_map(|(i, payout)| Some((i, payout.added_at?)))
         .collect();
-    if added.is_empty() && logged.is_empty() {
+    if added.is_empty() && changes.is_none() {
         return Finding::Unknown;
     }
-    let times: Vec<DateTime<Utc>> = added.iter().map(|(_, at)| *at).collect();
-    let most = fullest(&times, QUARTER).0.max(fullest(&logged, QUARTER).0 + 1);
-    let hurried = added.iter().filter(|(i, at)| *i > 0 && is_before_withdrawal(case, *at)).count();
+    let most = destinations(&added).max(fullest_quarter(&logged) + 1);
+    let hurried = later(&added).filter(|(_, at)| is_before_withdrawal(case, *at)).count();
     let text = format!(
         "{most} payout destinations within 90 days, {hurried} of them new within two days before a withdrawal"
     );
     let pointers = added.iter().map(|(i, _)| format!("/payouts/{i}/added_at"));
-    let evidence = Evidence::new(text, pointers);
+    let log = logged.iter().map(|(i, _)| format!("/contact/changes/{i}"));
+    let evidence = Evidence::new(text, pointers.chain(log));
     if most >= FREQUENT || hurried > 0 {
         return Finding::hit(count(most + hurried), evidence);
     }
     Finding::miss(evidence)
+}
+
+/// The destinations that came after those of the first week.
+fn later(
+    added: &[(usize, DateTime<Utc>)],
+) -> impl Iterator<Item = &(usize, DateTime<Utc>)> + Clone {
+    const SET_UP: Duration = Duration::days(7);
+    let first = added.iter().map(|(_, at)| *at).min();
+    added.iter().filter(move |(_, at)| first.is_some_and(|first| *at - first > SET_UP))
+}
+
+/// The most destinations of a quarter, those of the first week as one.
+fn destinations(added: &[(usize, DateTime<Utc>)]) -> usize {
+    let first = added.iter().min_by_key(|(_, at)| *at);
+    fullest_quarter(&first.into_iter().chain(later(added)).copied().collect::<Vec<_>>())
+}
+
+fn fullest_quarter(times: &[(usize, DateTime<Utc>)]) -> usize {
+    let times: Vec<DateTime<Utc>> = times.iter().map(|(_, at)| *at).collect();
+    fullest(&times, Duration::days(90)).0
 }
 
 fn is_before_withdrawal(case: &Case<'_>, added: DateTime<Utc>) -> bool {
@@ -224,20 +245,26 @@ fn payout_country_vs_claimed_country(case: &Case<'_>) -> Finding {
 fn payout_crypto_insistence(case: &Case<'_>) -> Finding {
     const PHRASES: &[&[&str]] = &[
         &["only usdt"],
+        &["only in usdt"],
+        &["only in crypto"],
         &["only accept crypto"],
+        &["accept only crypto"],
+        &["only accept usdt"],
         &["pay", "in usdt"],
         &["pay", "in crypto"],
         &["pay", "in bitcoin"],
-        &["paid", "in crypto"],
-        &["paid", "in usdt"],
-        &["payment", "usdt"],
-        &["payment", "cryptocurrency"],
-        &["send", "usdt"],
-        &["оплат", "usdt"],
-        &["оплат", "криптовалют"],
-        &["pago", "criptomoneda"],
-        &["支付", "usdt"],
-        &["결제", "코인"],
+        &["paid in crypto"],
+        &["paid in usdt"],
+        &["payment in usdt"],
+        &["payment in crypto"],
+        &["payment in cryptocurrency"],
+        &["send it in usdt"],
+        &["send me", "usdt"],
+        &["оплат*", "в usdt"],
+        &["оплат*", "в криптовалют*"],
+        &["pago en criptomoneda*"],
+        &["请", "usdt"],
+        &["코인으로", "지급"],
     ];
     let mut said = said(case, PHRASES);
     if said.hits.len() < 2 {
@@ -281,8 +308,10 @@ fn account_lockout_story_needs_letter(case: &Case<'_>) -> Finding {
         &["letter", "unlock", "account"],
         &["letter", "account", "frozen"],
         &["letter", "account", "locked"],
+        &["account", "frozen", "letter"],
+        &["account", "locked", "letter"],
         &["confirm", "my bank", "salary letter"],
-        &["письмо", "разблокир"],
+        &["письм*", "разблокир*"],
         &["carta", "desbloquear"],
     ];
     said(case, PHRASES).finding("ask for a letter to unlock a payment account")

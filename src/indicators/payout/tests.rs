@@ -43,6 +43,18 @@ fn new_destinations_one_after_the_other_or_right_before_a_withdrawal_are_a_hit()
     assert_eq!(hurried("2026-05-02").state(id), Hit);
     assert_eq!(hurried("2026-05-20").state(id), Miss);
     assert_eq!(paid(json!([{}])).state(id), Unknown);
+    assert_eq!(paid(added(&["2026-01-01", "2026-01-01", "2026-01-03"])).state(id), Miss, "set up");
+    let withdrawals = json!([{ "at": "2024-01-02T00:00:00Z" }]);
+    for days in [["2024-01-01", "2025-05-01"], ["2025-05-01", "2024-01-01"]] {
+        let first = json!({ "payouts": added(&days), "activity": { "withdrawals": withdrawals } });
+        assert_eq!(Fixture::new(first).state(id), Miss, "the first destination, in any order");
+    }
+    let log = |changes: Value| Fixture::new(json!({ "contact": { "changes": changes } }));
+    assert_eq!(log(json!([])).state(id), Miss, "none is knowledge");
+    let changed = |day: &str| json!({ "at": format!("{day}T00:00:00Z"), "what": "payout" });
+    let often = log(json!([changed("2026-05-01"), changed("2026-05-09")])).finding(id);
+    assert_eq!(often.value(), Some(3.0));
+    assert_eq!(often.evidence()[0].pointers, ["/contact/changes/0", "/contact/changes/1"]);
 }
 
 #[test]
@@ -65,9 +77,17 @@ fn insisting_is_asking_twice() {
     assert_eq!(wrote(&["I only accept crypto.", "Send it in USDT please"]).state(id), Hit);
     assert_eq!(wrote(&["Could you pay in crypto?"]).state(id), Miss);
     assert_eq!(wrote(&[]).state(id), Unknown);
+    for work in [
+        ["I built a payment gateway for USDT.", "My wallet app lets users send USDT."],
+        ["PayPal engineer, 5 years in crypto.", "I worked on Stripe payments, then in crypto."],
+    ] {
+        assert_eq!(wrote(&work).state(id), Miss, "{work:?}");
+    }
     let id = "account_lockout_story_needs_letter";
     assert_eq!(wrote(&["I need a letter from you to unfreeze my wallet"]).state(id), Hit);
     assert_eq!(wrote(&["I enclose the letter of reference"]).state(id), Miss);
+    let newsletter = "I built a newsletter app; users unlock an account by mail.";
+    assert_eq!(wrote(&[newsletter]).state(id), Miss);
 }
 
 #[test]

@@ -10,7 +10,8 @@ use super::{Case, Family, Indicator, Policy, Scope};
 use crate::domain::identifier::IdentifierKind;
 use crate::domain::observation::{Evidence, Finding};
 use crate::domain::profile::contact::AddressPurpose;
-use crate::domain::profile::{Agreement, CountryCode, Text};
+use crate::domain::profile::resume::Work;
+use crate::domain::profile::{Agreement, CountryCode, PartialDate, Text};
 
 /// Every indicator of the family.
 pub(super) const INDICATORS: &[Indicator] = &[
@@ -164,13 +165,29 @@ fn timeline_impossible_or_inconsistent(case: &Case<'_>) -> Finding {
         |(_, start, end): &&(usize, i32, i32)| end < start || *start > this_month(case) + 1;
     let mut wrong: Vec<usize> = dated.iter().filter(impossible).map(|(i, ..)| *i).collect();
     let alike = |(i, start, end): &(usize, i32, i32)| {
-        let same = |(j, from, to): &(usize, i32, i32)| j < i && (from, to) == (start, end);
-        end - start >= 6 && resume.work[*i].end.is_some() && dated.iter().any(same)
+        let same = |(j, from, to): &(usize, i32, i32)| {
+            j < i
+                && (from, to) == (start, end)
+                && is_to_the_month(&resume.work[*j])
+                && are_different_employers(&resume.work[*i], &resume.work[*j])
+        };
+        end - start >= 6 && is_to_the_month(&resume.work[*i]) && dated.iter().any(same)
     };
     wrong.extend(dated.iter().filter(|job| alike(job)).map(|(i, ..)| *i));
     let text = format!("{} of {} jobs have dates that cannot be", wrong.len(), dated.len());
     let pointers = wrong.iter().map(|i| format!("/resume/work/{i}/startDate"));
     Finding::graded(count(wrong.len()), Evidence::new(text, pointers))
+}
+
+/// Whole years say little: two clients of the same years are ordinary.
+fn is_to_the_month(job: &Work) -> bool {
+    let month = |date: Option<PartialDate>| date.is_some_and(|date| date.month.is_some());
+    month(job.start) && month(job.end)
+}
+
+fn are_different_employers(one: &Work, other: &Work) -> bool {
+    let employers = one.name.as_ref().zip(other.name.as_ref());
+    employers.is_some_and(|(one, other)| one.folded() != other.folded())
 }
 
 /// Three residences in a year, stays that were told of left out.

@@ -27,9 +27,17 @@ fn dates_that_cannot_be_are_a_hit_and_overlapping_work_is_not() {
     assert_eq!(worked(json!([{ "startDate": "2022-05", "endDate": "2021-05" }])).state(id), Hit);
     assert_eq!(worked(json!([{ "startDate": "2031-05" }])).state(id), Hit);
     let twice = json!([
-        { "startDate": "2020-01", "endDate": "2022-06" }, { "startDate": "2020-01", "endDate": "2022-06" }
+        { "name": "Example Works", "startDate": "2020-01", "endDate": "2022-06" },
+        { "name": "Sample Mills", "startDate": "2020-01", "endDate": "2022-06" }
     ]);
-    assert_eq!(worked(twice).state(id), Hit);
+    assert_eq!(worked(twice.clone()).state(id), Hit);
+    let (mut roles, mut years) = (twice.clone(), twice);
+    roles[1]["name"] = "EXAMPLE works".into();
+    assert_eq!(worked(roles).state(id), Miss, "two roles at one employer");
+    for job in years.as_array_mut().unwrap() {
+        (job["startDate"], job["endDate"]) = ("2019".into(), "2020".into());
+    }
+    assert_eq!(worked(years).state(id), Miss, "two clients in the same years");
     let overlapping = json!([
         { "startDate": "2020-01", "endDate": "2022-06" }, { "startDate": "2021-01" }
     ]);
