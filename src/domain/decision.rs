@@ -29,6 +29,9 @@ pub struct Assessment {
     pub contributions: Vec<Contribution>,
     /// Observations that are shown and weigh nothing.
     pub context: Vec<Remark>,
+    /// What named people observed, in their words; weighs nothing. Decisions made before this was kept have none.
+    #[serde(default)]
+    pub human_evidence: Vec<Remark>,
     /// Observations for the sanctions desk. They weigh nothing.
     pub compliance: Vec<Remark>,
     /// Families whose sum was held at its cap.

@@ -12,6 +12,7 @@ mod catalogue;
 mod code_hosting;
 mod contact;
 mod identity_check;
+mod interview;
 mod marketplace;
 mod observe;
 mod page;
@@ -173,6 +174,7 @@ const FAMILIES: &[&[Indicator]] = &[
     code_hosting::INDICATORS,
     marketplace::INDICATORS,
     shipping::INDICATORS,
+    interview::INDICATORS,
 ];
 
 #[cfg(test)]

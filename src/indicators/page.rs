@@ -12,7 +12,8 @@ pub fn page() -> String {
         "# Indicators\n\nMade from the code by `bonafide indicators`; a test compares. {} of the {} published red \
          flags are computed, {} are refused.\n\nEvery indicator is `hit`, `miss` or `unknown` for a profile; \
          unknown adds exactly nothing. Those with the policy `use…` are columns of the model; `context_only` is \
-         shown and weighs nothing; `compliance_route_only` goes to a sanctions notice beside the score.\n",
+         shown and weighs nothing; `human_evidence_only` is a named person's note, shown as theirs, without \
+         weight; `compliance_route_only` goes to a sanctions notice beside the score.\n",
         implemented.len(),
         CATALOGUE.indicators.len(),
         REFUSALS.len()

@@ -50,6 +50,7 @@ pub(super) fn assess(grounds: Grounds<'_>) -> Assessment {
         base_log_odds: score.base_log_odds,
         contributions,
         context: remarks(observed, indicators::Policy::ContextOnly),
+        human_evidence: remarks(observed, indicators::Policy::HumanEvidenceOnly),
         compliance: remarks(observed, indicators::Policy::ComplianceRouteOnly),
         capped_families: score.capped,
         ask_next: policy::ask_next(&unknown, usize::from(rules.ask_at_most)),

@@ -239,3 +239,25 @@ async fn a_policy_that_cannot_be_used_is_refused_with_every_fault() {
 async fn nobody_is_ever_told_to_reject() {
     assert!(!openapi::document().contains("\"reject\""));
 }
+
+#[actix_web::test]
+async fn what_an_interviewer_noted_is_shown_and_changes_no_score() {
+    let service = Service::start().await;
+    let without = service.decide(&ordinary("one")).await;
+    // The same person again: a second one would share the first one's address.
+    let mut profile = ordinary("one");
+    profile["interviews"] = json!([{
+        "at": "2026-05-01T10:00:00Z",
+        "observer": "R. Example",
+        "observations": [{ "code": "shared_room_call_noise", "note": "Two more calls nearby." }],
+    }]);
+    let with = service.decide(&profile).await;
+    assert_eq!(with["log_odds"], without["log_odds"]);
+    assert_eq!(without["human_evidence"], json!([]));
+    let shown = &with["human_evidence"][0];
+    assert_eq!(shown["indicator"], "shared_room_call_noise");
+    assert_eq!(
+        shown["evidence"][0]["text"],
+        "R. Example noted on 2026-05-01: Two more calls nearby."
+    );
+}

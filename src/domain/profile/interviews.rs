@@ -10,7 +10,7 @@ sections! {
     pub struct Interview [50] {
         /// When.
         pub at: Option<DateTime<Utc>>,
-        /// Who observed.
+        /// Who observed, by name. Observations without a name are kept and not shown as evidence.
         pub observer: Option<ShortText>,
         /// What.
         #[schema(max_items = 100)]
@@ -19,9 +19,9 @@ sections! {
 
     /// One thing that an interviewer observed.
     pub struct InterviewObservation {
-        /// The indicator it speaks to.
+        /// The indicator it speaks to: an id of `GET /v1/indicators` with the policy `human_evidence_only`.
         pub code: ShortText,
-        /// In the observer's words.
+        /// In the observer's words. Without them the observation is kept and not shown as evidence.
         pub note: Option<MediumText>,
     }
 }

@@ -34,6 +34,8 @@ pub(in crate::http) struct AssessmentBody {
     contributions: Vec<ContributionBody>,
     /// Hits that are shown and weigh nothing.
     context: Vec<RemarkBody>,
+    /// What named people observed, in their words. It weighs nothing.
+    human_evidence: Vec<RemarkBody>,
     /// Hits for the sanctions desk. They weigh nothing.
     compliance: Vec<RemarkBody>,
     /// Families whose sum was held at its cap.
@@ -141,6 +143,7 @@ impl From<Assessment> for AssessmentBody {
             base_log_odds: from.base_log_odds,
             contributions: from.contributions.into_iter().map(Into::into).collect(),
             context: from.context.into_iter().map(Into::into).collect(),
+            human_evidence: from.human_evidence.into_iter().map(Into::into).collect(),
             compliance: from.compliance.into_iter().map(Into::into).collect(),
             capped_families: from.capped_families,
             ask_next: from.ask_next.into_iter().map(Into::into).collect(),
