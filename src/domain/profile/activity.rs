@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 
 use super::read::{choices, sections};
-use super::{Count, PayoutAccount, ShortText, Stars, WeeklyHours};
+use super::{Count, LongText, Money, PayoutAccount, Share, ShortText, Stars, WeeklyHours};
 
 sections! {
     /// Applications, bids, engagements, ratings, withdrawals.
@@ -39,6 +39,12 @@ sections! {
         pub kind: Option<ApplicationKind>,
         /// Whether it was taken up.
         pub accepted: Option<bool>,
+        /// The text of the advertisement that it answers.
+        pub job_ad: Option<LongText>,
+        /// The rate that was offered, in whatever unit `market_rate` has.
+        pub rate: Option<Money>,
+        /// The middle rate for such work on the platform, everywhere in the world.
+        pub market_rate: Option<Money>,
     }
 
     /// Work for one client.
@@ -59,6 +65,10 @@ sections! {
         pub full_time: Option<bool>,
         /// Hours worked or tracked in a week.
         pub weekly_hours: Option<WeeklyHours>,
+        /// How many calls there were within the hours that were agreed on.
+        pub core_hour_calls: Option<Count>,
+        /// How many of them the applicant missed.
+        pub core_hour_calls_missed: Option<Count>,
     }
 
     /// One rating by a client.
@@ -75,6 +85,10 @@ sections! {
     pub struct Withdrawal [1000] {
         /// When.
         pub at: DateTime<Utc>,
+        /// When the money that it takes came in.
+        pub earned_at: Option<DateTime<Utc>>,
+        /// How much of the balance it took, from 0 to 1.
+        pub share_of_balance: Option<Share>,
     }
 }
 

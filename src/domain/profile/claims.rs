@@ -2,8 +2,10 @@
 
 use chrono::{DateTime, Utc};
 
-use super::read::sections;
-use super::{CountryCode, ExternalId, PersonName, ShortText, Years, Zone};
+use super::read::{Ignored, sections};
+use super::{
+    CountryCode, EmailAddress, ExternalId, Ip, PersonName, PhoneNumber, ShortText, Years, Zone,
+};
 
 sections! {
     /// What the person claims.
@@ -29,6 +31,25 @@ sections! {
         /// Stays elsewhere that they told of: travel, a move, a nomad's months.
         #[schema(max_items = 100)]
         pub stays: Vec<Stay>,
+        /// Whether the profile shows a photo.
+        pub photo_shown: Option<bool>,
+        /// People who are to vouch for the applicant.
+        #[schema(max_items = 20)]
+        pub references: Vec<Reference>,
+    }
+
+    /// Somebody who is to vouch for the applicant. Their name is kept and not looked at.
+    pub struct Reference [20] {
+        /// Who it is. Not looked at.
+        pub name: Ignored,
+        /// Where they are said to work. Not looked at.
+        pub company: Ignored,
+        /// Their e-mail address.
+        pub email: Option<EmailAddress>,
+        /// Their phone number, in international form.
+        pub phone: Option<PhoneNumber>,
+        /// The address from which the reference was given, if it was given online.
+        pub ip: Option<Ip>,
     }
 
     /// A declared stay in another country.

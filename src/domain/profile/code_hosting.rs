@@ -2,8 +2,11 @@
 
 use chrono::{DateTime, Utc};
 
-use super::read::sections;
-use super::{Count, PageUrl, ShortText, Text};
+use serde_json::Value;
+
+use super::elsewhere::{ElsewhereProfile, Footprint, Portfolio};
+use super::read::{Notes, Pointer, Read, sections};
+use super::{Count, PageUrl, ShortText, Text, text_schema};
 
 /// A commit's e-mail address as git has it. It need not be a real address, so it is not checked as one.
 pub type CommitEmail = Text<320>;
@@ -14,6 +17,14 @@ sections! {
         /// Their addresses.
         #[schema(max_items = 50)]
         pub urls: Vec<PageUrl>,
+        /// What was seen of profiles on other networks.
+        #[schema(max_items = 50)]
+        pub profiles: Vec<ElsewhereProfile>,
+        /// What was seen of portfolio pages.
+        #[schema(max_items = 20)]
+        pub portfolios: Vec<Portfolio>,
+        /// Where else the identity is known.
+        pub footprint: Option<Footprint>,
         /// The GitHub account.
         pub github: Option<GitHub>,
     }
@@ -28,6 +39,21 @@ sections! {
         /// `GET /repos/{owner}/{repo}/commits`, of all repositories together.
         #[schema(max_items = 5000)]
         pub commits: Vec<GitHubCommit>,
+        /// `GET /repos/{owner}/{repo}/pulls/{number}`, of those that the account opened elsewhere.
+        #[schema(max_items = 1000)]
+        pub pull_requests: Vec<GitHubPullRequest>,
+    }
+
+    /// A pull request. Other fields of the API are kept and not looked at.
+    pub open struct GitHubPullRequest [1000] {
+        /// When it was opened.
+        pub created_at: Option<DateTime<Utc>>,
+        /// When it was merged.
+        pub merged_at: Option<DateTime<Utc>>,
+        /// How many lines it adds.
+        pub additions: Option<Count>,
+        /// How many lines it takes away.
+        pub deletions: Option<Count>,
     }
 
     /// A user. Other fields of the API are kept and not looked at.
@@ -58,6 +84,12 @@ sections! {
         pub stars: Option<Count> = "stargazers_count",
         /// Its size in kilobytes.
         pub size: Option<Count>,
+        /// Where a mirror comes from.
+        pub mirror_url: Option<PageUrl>,
+        /// How many secrets the platform's scanner found in it. No field of the API.
+        pub secrets_found: Option<Count>,
+        /// Whether a former employer says that the code in it is theirs. No field of the API.
+        pub claimed_by_employer: Option<bool>,
     }
 
     /// A commit. Other fields of the API are kept and not looked at.
@@ -70,6 +102,9 @@ sections! {
         pub commit: Option<GitCommit>,
         /// The account that GitHub holds for its author.
         pub author: Option<CommitAccount>,
+        /// The repository of somebody else, `owner/name`, where the same work was found under another
+        /// author. No field of the API; leave it out if nobody searched, give an empty text if nothing was found.
+        pub also_in: Option<ShortText>,
     }
 
     /// What git knows of a commit.
@@ -84,8 +119,8 @@ sections! {
     pub open struct GitPerson {
         /// The e-mail address.
         pub email: Option<CommitEmail>,
-        /// When.
-        pub date: Option<DateTime<Utc>>,
+        /// When. A time with an offset other than `Z` tells the author's clock too.
+        pub date: Option<GitDate>,
     }
 
     /// An account on GitHub.
@@ -103,3 +138,32 @@ impl GitHubCommit {
         Some(format!("{}/{}", segments.get(owner)?, segments.get(owner + 1)?))
     }
 }
+
+/// When a commit was made, and what the author's clock showed, if the time tells.
+///
+/// GitHub's REST API gives every time in UTC, with `Z`; `git log --date=iso-strict` gives the offset.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GitDate {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// The clock's offset from UTC in minutes, east positive.
+    pub offset: Option<i32>,
+}
+
+impl Read for GitDate {
+    fn read(value: &Value, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
+        let time = DateTime::<Utc>::read(value, at, notes)?;
+        let written = value.as_str().unwrap_or_default();
+        let clock = DateTime::parse_from_rfc3339(written).ok();
+        let offset = clock.filter(|_| !written.ends_with(['Z', 'z']));
+        let offset = offset.map(|time| time.offset().local_minus_utc() / 60);
+        Some(Self { at: time, offset })
+    }
+}
+
+text_schema!(
+    GitDate,
+    "GitDate",
+    "An RFC 3339 time; an offset other than `Z` tells the author's clock too.",
+    "2026-01-31T18:30:00+09:00"
+);

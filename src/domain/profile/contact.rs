@@ -5,7 +5,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::read::{Field, Notes, Pointer, Read, choices, sections};
-use super::{CountryCode, EmailAddress, PhoneNumber, ShortText};
+use super::{Count, CountryCode, EmailAddress, PhoneNumber, ShortText};
 
 sections! {
     /// E-mail addresses, phones and postal addresses.
@@ -22,7 +22,7 @@ sections! {
         /// Changes of contact and payout details, as the platform logged them. Give an empty list when
         /// there were none: a missing list is unknown.
         #[schema(max_items = 500)]
-        pub changes: Option<Changes>,
+        pub changes: Option<Vec<Change>>,
     }
 
     /// An e-mail address of the applicant.
@@ -35,6 +35,10 @@ sections! {
         pub added_at: Option<DateTime<Utc>>,
         /// When it was removed.
         pub removed_at: Option<DateTime<Utc>>,
+        /// When a look-up service saw the address first. Leave it out if it never did.
+        pub first_seen_at: Option<DateTime<Utc>>,
+        /// How many services or leaks a look-up service knows the address from. Leave it out if none was asked.
+        pub known_from: Option<Count>,
     }
 
     /// A postal address.
@@ -125,16 +129,5 @@ impl Read for Phone {
             added_at: added_at?,
             removed_at: removed_at?,
         })
-    }
-}
-
-/// A list of changes, which may be empty: that is knowledge too.
-#[derive(Clone, Debug, ToSchema)]
-#[schema(value_type = Vec<Change>, max_items = 500)]
-pub struct Changes(pub Vec<Change>);
-
-impl Read for Changes {
-    fn read(value: &Value, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
-        <Vec<Change> as Field>::take(Some(value), at, notes).map(Self)
     }
 }

@@ -24,7 +24,7 @@ sections! {
         pub ip: Option<Ip>,
         /// Signs of tampering that the provider reported. Give an empty list when it looked and found none.
         #[schema(max_items = 100)]
-        pub tamper_signals: Option<TamperSignals>,
+        pub tamper_signals: Option<Vec<ShortText>>,
     }
 }
 
@@ -37,20 +37,5 @@ choices! {
         Failed = "failed",
         /// Neither.
         Inconclusive = "inconclusive",
-    }
-}
-
-/// Signs of tampering; an empty list is knowledge too.
-#[derive(Clone, Debug, utoipa::ToSchema)]
-#[schema(value_type = Vec<String>, max_items = 100)]
-pub struct TamperSignals(pub Vec<ShortText>);
-
-impl super::read::Read for TamperSignals {
-    fn read(
-        value: &serde_json::Value,
-        at: &super::read::Pointer<'_>,
-        notes: &mut super::read::Notes,
-    ) -> Option<Self> {
-        <Vec<ShortText> as super::read::Field>::take(Some(value), at, notes).map(Self)
     }
 }

@@ -10,6 +10,10 @@ sections! {
     pub struct Interview [50] {
         /// When.
         pub at: Option<DateTime<Utc>>,
+        /// Until when.
+        pub until: Option<DateTime<Utc>>,
+        /// The device from which the applicant joined the call.
+        pub device_id: Option<ShortText>,
         /// Who observed, by name. Observations without a name are kept and not shown as evidence.
         pub observer: Option<ShortText>,
         /// What.

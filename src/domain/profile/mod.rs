@@ -5,10 +5,12 @@
 //! are kept with the document but have no field.
 
 pub mod activity;
+pub mod background_checks;
 pub mod claims;
 pub mod code_hosting;
 pub mod contact;
 mod country;
+pub mod elsewhere;
 mod email;
 pub mod endpoint;
 pub mod identity_checks;
@@ -35,8 +37,8 @@ pub use payouts::PayoutAccount;
 pub use phone::PhoneNumber;
 pub(crate) use values::text_schema;
 pub use values::{
-    Count, ExternalId, Ip, LongText, MediumText, Number, OffsetMinutes, PageUrl, PartialDate,
-    ShortText, Stars, Text, WeeklyHours, Years, fold,
+    Count, ExternalId, Ip, LongText, MediumText, Milliseconds, Money, Number, OffsetMinutes,
+    PageUrl, PartialDate, Share, ShortText, Stars, Text, WeeklyHours, Years, fold,
 };
 pub use zone::Zone;
 
@@ -78,6 +80,9 @@ sections! {
         /// Identity checks and their results.
         #[schema(max_items = 50)]
         pub identity_checks: Vec<identity_checks::IdentityCheck>,
+        /// What was found out about claims.
+        #[schema(max_items = 100)]
+        pub background_checks: Vec<background_checks::BackgroundCheck>,
         /// Applications, bids, engagements, ratings, withdrawals.
         pub activity: Option<activity::Activity>,
         /// Messages with clients or the platform.

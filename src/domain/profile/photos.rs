@@ -14,6 +14,12 @@ sections! {
         pub perceptual_hash: Option<PerceptualHash>,
         /// The image itself in base64, at most 512 KiB.
         pub image: Option<ImageBytes>,
+        /// Whether it shows no person: a drawing, a logo, a stock avatar.
+        pub generic: Option<bool>,
+        /// Whether a detector found that it was generated.
+        pub synthetic: Option<bool>,
+        /// Whether a detector found that a face was put on another's picture.
+        pub face_swapped: Option<bool>,
     }
 }
 

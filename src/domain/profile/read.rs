@@ -203,6 +203,13 @@ impl<T: Read> Field for Vec<T> {
     }
 }
 
+/// A list behind `Option`: one that is left out is unknown, an empty one says that there was nothing.
+impl<T: Read> Read for Vec<T> {
+    fn read(value: &Value, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
+        Field::take(Some(value), at, notes)
+    }
+}
+
 /// Takes a field that must be there.
 pub fn required<T: Read>(value: Option<&Value>, at: &Pointer<'_>, notes: &mut Notes) -> Option<T> {
     let Some(value) = value else {

@@ -20,6 +20,8 @@ sections! {
         pub user_agent: Option<ShortText1k>,
         /// The device's fingerprint, as the platform or its vendor computes it.
         pub device_id: Option<ShortText>,
+        /// When the platform or its vendor saw the device first, with whatever account.
+        pub device_first_seen_at: Option<DateTime<Utc>>,
         /// The browser session or cookie jar: the same for two accounts used in one browser.
         pub browser_session_id: Option<ShortText>,
         /// The device's time zone.

@@ -123,6 +123,12 @@ pub type Years = Number<0, 80>;
 pub type WeeklyHours = Number<0, 168>;
 /// Minutes from UTC.
 pub type OffsetMinutes = Number<-840, 840>;
+/// A part of a whole.
+pub type Share = Number<0, 1>;
+/// An amount of money.
+pub type Money = Number<0, 1_000_000_000>;
+/// Milliseconds.
+pub type Milliseconds = Number<0, 100_000>;
 /// Stars of a rating.
 pub type Stars = Number<0, 5>;
 

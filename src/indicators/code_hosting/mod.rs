@@ -148,7 +148,7 @@ fn own_commits(case: &Case<'_>) -> Vec<OwnCommit> {
         let git = commit.commit.as_ref().and_then(|git| git.author.as_ref());
         let email =
             git.and_then(|git| git.email.as_ref()).map(|email| email.as_str().to_lowercase());
-        let at = git.and_then(|git| git.date);
+        let at = git.and_then(|git| git.date).map(|date| date.at);
         OwnCommit { index, repository: commit.repository(), email, at }
     };
     github.commits.iter().enumerate().filter(|(_, commit)| own(commit)).map(read).collect()

@@ -137,7 +137,7 @@ fn contact_details_changed_repeatedly(case: &Case<'_>) -> Finding {
     };
     let reached =
         |change: &&Change| matches!(change.what, Some(ChangeOf::Email | ChangeOf::Phone) | None);
-    let times: Vec<_> = changes.0.iter().filter(reached).map(|change| change.at).collect();
+    let times: Vec<_> = changes.iter().filter(reached).map(|change| change.at).collect();
     let (most, since) = fullest(&times, QUARTER);
     let from = since.map(|since| format!(" from {} on", day(since))).unwrap_or_default();
     let text = format!("{most} changes of e-mail or phone within 90 days{from}");

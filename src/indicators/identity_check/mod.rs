@@ -111,7 +111,7 @@ fn verified_name_vs_profile_or_payout_mismatch(case: &Case<'_>) -> Finding {
 
 fn id_document_tamper_signals(case: &Case<'_>) -> Finding {
     let looked: Vec<(usize, usize)> = (case.profile.identity_checks.iter().enumerate())
-        .filter_map(|(i, check)| Some((i, check.tamper_signals.as_ref()?.0.len())))
+        .filter_map(|(i, check)| Some((i, check.tamper_signals.as_ref()?.len())))
         .collect();
     if looked.is_empty() {
         return Finding::Unknown;

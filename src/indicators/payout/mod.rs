@@ -158,7 +158,7 @@ fn payout_name_mismatch(case: &Case<'_>) -> Finding {
 fn payout_changed_frequently(case: &Case<'_>) -> Finding {
     const FREQUENT: usize = 3;
     let changes = case.profile.contact.as_ref().and_then(|contact| contact.changes.as_ref());
-    let logged: Vec<(usize, DateTime<Utc>)> = (changes.iter().flat_map(|changes| &changes.0))
+    let logged: Vec<(usize, DateTime<Utc>)> = (changes.iter().copied().flatten())
         .enumerate()
         .filter(|(_, change)| change.what == Some(ChangeOf::Payout))
         .map(|(i, change)| (i, change.at))

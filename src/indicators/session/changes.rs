@@ -129,7 +129,7 @@ fn changes_around(case: &Case<'_>, around: impl Fn(&DateTime<Utc>) -> bool) -> (
     let logged = case.profile.contact.as_ref().and_then(|contact| contact.changes.as_ref());
     let payouts = &case.profile.payouts;
     let told = logged.is_some() || payouts.iter().any(|payout| payout.added_at.is_some());
-    let changes = logged.into_iter().flat_map(|changes| changes.0.iter().enumerate());
+    let changes = logged.into_iter().flat_map(|changes| changes.iter().enumerate());
     let changed = changes.filter(|(_, change)| around(&change.at));
     let added = (payouts.iter().enumerate())
         .filter(|(_, payout)| payout.added_at.as_ref().is_some_and(&around));
