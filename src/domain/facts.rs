@@ -19,6 +19,9 @@ pub struct Facts {
     pub phones: Vec<PhoneFacts>,
     /// For each of `/identity_checks`: the facts of its address.
     pub identity_checks: Vec<Option<IpFacts>>,
+    /// For the latest of `/links/github/commits` whose date tells a clock.
+    #[serde(default)]
+    pub commits: Vec<CommitFacts>,
     /// The list versions that were consulted, by list name: `sha256:…` of the content.
     pub list_versions: BTreeMap<String, String>,
 }
@@ -35,6 +38,15 @@ pub struct SessionFacts {
     pub device_offset: Option<i32>,
     /// The offsets that are in use in the address's country at that time. Empty if unknown.
     pub ip_offsets: Vec<i32>,
+}
+
+/// Facts about one commit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CommitFacts {
+    /// Its place in the list of commits.
+    pub index: usize,
+    /// The offsets from UTC, in minutes, that the claimed place had then. Empty if nothing is claimed.
+    pub claimed_offsets: Vec<i32>,
 }
 
 /// Facts about an IP address.

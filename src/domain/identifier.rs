@@ -33,6 +33,12 @@ pub enum IdentifierKind {
     ResumeFile,
     /// A client who gave a top rating.
     RatingClient,
+    /// A device in a call, by the quarter of an hour.
+    MeetingSlot,
+    /// The e-mail address of a reference: looked up among the addresses of applicants, never kept.
+    ReferenceEmail,
+    /// The phone number of a reference: looked up among the numbers of applicants, never kept.
+    ReferencePhone,
     /// A declared agency. Never evidence: it explains why accounts share things.
     Agency,
     /// A relation that two accounts declared of each other. Never evidence.
@@ -41,7 +47,7 @@ pub enum IdentifierKind {
 
 impl IdentifierKind {
     /// Every kind.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 17] = [
         Self::Email,
         Self::Phone,
         Self::Device,
@@ -54,6 +60,9 @@ impl IdentifierKind {
         Self::ShippingAddress,
         Self::ResumeFile,
         Self::RatingClient,
+        Self::MeetingSlot,
+        Self::ReferenceEmail,
+        Self::ReferencePhone,
         Self::Agency,
         Self::Relation,
     ];
@@ -73,6 +82,9 @@ impl IdentifierKind {
             Self::ShippingAddress => "shipping_address",
             Self::ResumeFile => "resume_file",
             Self::RatingClient => "rating_client",
+            Self::MeetingSlot => "meeting_slot",
+            Self::ReferenceEmail => "reference_email",
+            Self::ReferencePhone => "reference_phone",
             Self::Agency => "agency",
             Self::Relation => "relation",
         }
@@ -81,6 +93,25 @@ impl IdentifierKind {
     /// The kind of that name.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
+    /// Under which kind it is looked up: a reference's address among the applicants' own.
+    pub fn looked_up_as(self) -> Self {
+        match self {
+            Self::ReferenceEmail => Self::Email,
+            Self::ReferencePhone => Self::Phone,
+            other => other,
+        }
+    }
+
+    /// Whether it is the applicant's own, and kept; else it is looked up only.
+    pub fn is_own(self) -> bool {
+        self.looked_up_as() == self
+    }
+
+    /// Whether sharing it is evidence that connects two accounts. A reference's address is somebody else's.
+    pub fn connects(self) -> bool {
+        self.is_own() && !self.is_declaration()
     }
 
     /// Whether sharing it explains other sharing instead of being evidence.

@@ -67,7 +67,7 @@ impl Links {
     /// How many different other applicants share something that is evidence, declared ones left out.
     pub fn applicants(&self) -> usize {
         let mut others: Vec<ApplicantId> = (self.shared.iter())
-            .filter(|shared| !shared.kind.is_declaration() && shared.strength > 0.0)
+            .filter(|shared| shared.kind.connects() && shared.strength > 0.0)
             .flat_map(Shared::undeclared)
             .map(|other| other.applicant)
             .collect();

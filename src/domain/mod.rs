@@ -3,6 +3,7 @@
 pub mod applicant;
 pub mod decision;
 pub mod facts;
+pub mod history;
 pub mod identifier;
 pub mod ids;
 pub mod links;

@@ -17,7 +17,7 @@ pub use config::{EnrichmentConfig, EnrichmentError, NetworkListFile};
 
 use self::ip::Addresses;
 use self::mail::Mail;
-use crate::domain::facts::{Facts, SessionFacts};
+use crate::domain::facts::{CommitFacts, Facts, SessionFacts};
 use crate::domain::profile::Profile;
 use crate::domain::profile::sessions::Session;
 
@@ -49,6 +49,7 @@ impl Enricher {
             identity_checks: checks
                 .map(|check| check.ip.and_then(|ip| self.addresses.facts(ip.0)))
                 .collect(),
+            commits: commits(profile),
             list_versions: self.addresses.versions().clone(),
         }
     }
@@ -70,6 +71,24 @@ impl Enricher {
             ip,
         }
     }
+}
+
+/// The clocks of the claimed place at the time of commits that tell theirs, the latest few hundred.
+fn commits(profile: &Profile) -> Vec<CommitFacts> {
+    const MOST: usize = 500;
+    let github = profile.links.as_ref().and_then(|links| links.github.as_ref());
+    let (Some(claims), Some(github)) = (&profile.claims, github) else { return Vec::new() };
+    let mut dated: Vec<(DateTime<Utc>, usize)> = (github.commits.iter().enumerate())
+        .filter_map(|(i, commit)| {
+            let date = commit.commit.as_ref()?.author.as_ref()?.date?;
+            date.offset.map(|_| (date.at, i))
+        })
+        .collect();
+    dated.sort_unstable_by(|one, other| other.cmp(one));
+    dated.truncate(MOST);
+    let facts =
+        |(at, index)| CommitFacts { index, claimed_offsets: zones::claimed_offsets(claims, at) };
+    dated.into_iter().map(facts).collect()
 }
 
 #[cfg(test)]

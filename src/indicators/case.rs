@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::domain::facts::Facts;
+use crate::domain::history::Earlier;
 use crate::domain::links::Links;
 use crate::domain::profile::Profile;
 
@@ -15,6 +16,8 @@ pub struct Case<'a> {
     pub facts: &'a Facts,
     /// Who else shares its identifiers.
     pub links: &'a Links,
+    /// What the same applicant submitted before, the oldest first.
+    pub earlier: &'a [Earlier],
     /// When the profile was submitted.
     pub now: DateTime<Utc>,
 }

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::Case;
 use crate::domain::facts::{Facts, SessionFacts};
+use crate::domain::history::Earlier;
 use crate::domain::identifier::IdentifierKind;
 use crate::domain::ids::ApplicantId;
 use crate::domain::links::{Declared, Links, Other, Shared};
@@ -17,6 +18,7 @@ pub(crate) struct Fixture {
     pub(crate) profile: Profile,
     pub(crate) facts: Facts,
     pub(crate) links: Links,
+    pub(crate) earlier: Vec<Earlier>,
     pub(crate) now: DateTime<Utc>,
 }
 
@@ -34,7 +36,7 @@ impl Fixture {
             ..Facts::default()
         };
         let now = "2026-06-01T12:00:00Z".parse().unwrap();
-        Self { profile, facts, links: Links::default(), now }
+        Self { profile, facts, links: Links::default(), earlier: Vec::new(), now }
     }
 
     /// Shares an identifier with so many others, who used it so long before this profile did.
@@ -61,6 +63,14 @@ impl Fixture {
         self
     }
 
+    /// After an earlier version of the same applicant's profile.
+    pub(crate) fn after(mut self, ago: Duration, earlier: Value) -> Self {
+        let at = self.now - ago;
+        self.earlier.push(Earlier { at, profile: Self::new(earlier).profile });
+        self.earlier.sort_by_key(|earlier| earlier.at);
+        self
+    }
+
     /// With the facts that the demo's table tells of documentation addresses.
     pub(crate) fn enriched(mut self) -> Self {
         let config = EnrichmentConfig { demo: true, ..EnrichmentConfig::default() };
@@ -80,6 +90,7 @@ impl Fixture {
     }
 
     pub(crate) fn case(&self) -> Case<'_> {
-        Case { profile: &self.profile, facts: &self.facts, links: &self.links, now: self.now }
+        let Self { profile, facts, links, earlier, now } = self;
+        Case { profile, facts, links, earlier, now: *now }
     }
 }

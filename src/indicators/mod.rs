@@ -9,8 +9,11 @@
 
 mod case;
 mod catalogue;
+mod checks;
 mod code_hosting;
 mod contact;
+mod engagement;
+mod history;
 mod identity_check;
 mod interview;
 mod marketplace;
@@ -167,14 +170,32 @@ const FAMILIES: &[&[Indicator]] = &[
     session::clocks::INDICATORS,
     session::clients::INDICATORS,
     session::changes::INDICATORS,
+    session::devices::INDICATORS,
     contact::INDICATORS,
+    contact::footprint::INDICATORS,
     identity_check::INDICATORS,
     payout::INDICATORS,
+    payout::manners::INDICATORS,
     resume::INDICATORS,
+    resume::elsewhere::INDICATORS,
+    resume::photos::INDICATORS,
+    resume::portfolio::INDICATORS,
+    resume::references::INDICATORS,
+    resume::rotation::INDICATORS,
+    resume::verification::INDICATORS,
+    resume::wording::INDICATORS,
     code_hosting::INDICATORS,
+    code_hosting::clocks::INDICATORS,
+    code_hosting::content::INDICATORS,
     marketplace::INDICATORS,
+    marketplace::offers::INDICATORS,
     shipping::INDICATORS,
+    shipping::home::INDICATORS,
     interview::INDICATORS,
+    interview::meetings::INDICATORS,
+    interview::style::INDICATORS,
+    engagement::devices::INDICATORS,
+    engagement::conduct::INDICATORS,
 ];
 
 #[cfg(test)]

@@ -39,8 +39,31 @@ fn what_is_computed_agrees_with_the_catalogue() {
             assert!(CATALOGUE.sources.contains_key(*source), "{id}: {source}");
         }
     }
-    assert!(seen.len() >= 35, "{}", seen.len());
+    // Each entry of the catalogue is computed or refused: none is forgotten.
+    let refused = REFUSALS.iter().map(|refusal| refusal.id);
+    let handled: BTreeSet<&str> = seen.into_iter().chain(refused).collect();
+    let all: BTreeSet<&str> = CATALOGUE.indicators.iter().map(|entry| entry.id.as_str()).collect();
+    let waiting: Vec<&str> = all.difference(&handled).copied().collect();
+    assert_eq!(waiting, WAITING);
 }
+
+/// Entries that need something which is not built yet: threat lists, similarity.
+const WAITING: [&str; 14] = [
+    "document_author_identity_mismatch",
+    "email_name_mismatch",
+    "email_on_threat_list",
+    "email_template_family",
+    "id_image_background_or_template_shared",
+    "ip_listed_actor_vpn_exit",
+    "links_to_flagged_accounts",
+    "message_template_reuse_across_accounts",
+    "payout_address_sanctioned",
+    "portfolio_cloned_or_shared",
+    "referral_link_to_flagged_account",
+    "resume_copied_from_public_person",
+    "resume_near_duplicate_across_accounts",
+    "ship_address_forwarder_or_mailbox",
+];
 
 #[test]
 fn every_excluded_red_flag_is_refused_with_a_reason_and_no_other_is() {
@@ -73,7 +96,7 @@ fn look(documents: &[Value], mut at: impl FnMut(&Value, &Observed)) {
         let links = links(&found, &index.sightings(applicant, &found));
         index.insert(applicant, &found);
         let facts = enricher.enrich(&profile, now);
-        let case = Case { profile: &profile, facts: &facts, links: &links, now };
+        let case = Case { profile: &profile, facts: &facts, links: &links, earlier: &[], now };
         for one in &observe(&case) {
             at(document, one);
         }
@@ -138,6 +161,7 @@ fn sharing_counts_strangers_and_leaves_out_whom_both_sides_declared() {
         (IdentifierKind::ShippingAddress, "ship_address_shared_across_workers"),
         (IdentifierKind::BrowserSession, "persona_cross_login_in_one_session"),
         (IdentifierKind::ResumeFile, "document_metadata_reuse"),
+        (IdentifierKind::MeetingSlot, "persona_meeting_collision"),
     ] {
         let shared = |others, declared| {
             Fixture::new(json!({})).sharing(kind, others, Duration::days(1), declared).finding(id)
@@ -157,4 +181,31 @@ fn links_alone_make_an_indicator_of_sharing_known() {
     let empty = Fixture::new(json!({ "payouts": [{ "account": "ACCT-1" }] }));
     assert_eq!(empty.links, Links::default());
     assert_eq!(empty.state("payout_account_shared"), State::Unknown, "nothing was looked up");
+}
+
+#[test]
+fn changes_between_versions_count_like_logged_ones() {
+    let version = |i: u32| {
+        json!({
+            "claims": { "country": (["US", "PL", "BR", "JP"][i as usize]) },
+            "contact": { "phones": [{ "number": format!("+1202555010{i}") }] },
+            "payouts": [{ "account": format!("ACCT-{i}") }],
+        })
+    };
+    let case = |versions: [u32; 4]| {
+        let [a, b, c, now] = versions.map(version);
+        let case = Fixture::new(now).after(Duration::days(60), a);
+        case.after(Duration::days(40), b).after(Duration::days(20), c)
+    };
+    for id in [
+        "contact_details_changed_repeatedly",
+        "payout_changed_frequently",
+        "claimed_location_changes",
+    ] {
+        assert_eq!(case([0, 1, 2, 3]).state(id), State::Hit, "{id}");
+        assert_eq!(case([1, 1, 1, 1]).state(id), State::Miss, "{id}");
+        assert_eq!(case([0, 0, 1, 1]).state(id), State::Miss, "{id}: a move changes each once");
+        let bare = Fixture::new(json!({})).after(Duration::days(9), version(1));
+        assert_eq!(bare.state(id), State::Unknown, "{id}");
+    }
 }

@@ -31,6 +31,8 @@ pub fn identifiers(profile: &Profile, pepper: &Pepper, now: DateTime<Utc>) -> Ve
     found.sessions(profile);
     found.money_and_documents(profile);
     found.content(profile);
+    found.meetings(profile);
+    found.references(profile);
     found.declarations(profile);
     let mut all: Vec<Identifier> = found.kept.into_values().collect();
     all.sort_by(|a, b| (a.kind, &a.pointer).cmp(&(b.kind, &b.pointer)));
@@ -40,7 +42,7 @@ pub fn identifiers(profile: &Profile, pepper: &Pepper, now: DateTime<Utc>) -> Ve
 struct Found<'a> {
     pepper: &'a Pepper,
     now: DateTime<Utc>,
-    kept: BTreeMap<IdentifierDigest, Identifier>,
+    kept: BTreeMap<(IdentifierKind, IdentifierDigest), Identifier>,
 }
 
 impl Found<'_> {
@@ -58,9 +60,13 @@ impl Found<'_> {
         if value.trim().is_empty() {
             return;
         }
-        let digest = self.pepper.digest(kind, value);
-        let entry =
-            self.kept.entry(digest).or_insert(Identifier { kind, digest, pointer, used_at });
+        let digest = self.pepper.digest(kind.looked_up_as(), value);
+        let entry = self.kept.entry((kind, digest)).or_insert(Identifier {
+            kind,
+            digest,
+            pointer,
+            used_at,
+        });
         entry.used_at = entry.used_at.max(used_at);
     }
 
@@ -182,6 +188,39 @@ impl Found<'_> {
             if private && login.folded() == author.folded() {
                 let pointer = format!("/links/github/commits/{i}/commit/author/email");
                 self.add(IdentifierKind::CommitEmail, &email, pointer);
+            }
+        }
+    }
+
+    /// A device by the quarters of an hour in which it was in a call, two hours at most.
+    fn meetings(&mut self, profile: &Profile) {
+        const QUARTER: i64 = 15 * 60;
+        const MOST: i64 = 8;
+        for (i, interview) in profile.interviews.iter().enumerate() {
+            let (Some(from), Some(device)) = (interview.at, &interview.device_id) else { continue };
+            let first = from.timestamp().div_euclid(QUARTER);
+            let until =
+                interview.until.map_or(first, |until| (until.timestamp() - 1).div_euclid(QUARTER));
+            for slot in first..=until.clamp(first, first + MOST - 1) {
+                let value = format!("{}\n{slot}", device.as_str());
+                let pointer = format!("/interviews/{i}/device_id");
+                self.add_used(IdentifierKind::MeetingSlot, &value, pointer, from);
+            }
+            let pointer = format!("/interviews/{i}/device_id");
+            self.add_used(IdentifierKind::Device, device.as_str(), pointer, from);
+        }
+    }
+
+    fn references(&mut self, profile: &Profile) {
+        let references = profile.claims.iter().flat_map(|claims| &claims.references);
+        for (i, reference) in references.enumerate() {
+            if let Some(email) = &reference.email {
+                let pointer = format!("/claims/references/{i}/email");
+                self.add(IdentifierKind::ReferenceEmail, &email.canonical(), pointer);
+            }
+            if let Some(phone) = &reference.phone {
+                let pointer = format!("/claims/references/{i}/phone");
+                self.add(IdentifierKind::ReferencePhone, phone.as_str(), pointer);
             }
         }
     }

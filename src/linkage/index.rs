@@ -20,7 +20,7 @@ pub struct Index {
 impl Index {
     /// Keeps an applicant's identifiers.
     pub fn insert(&mut self, applicant: ApplicantId, identifiers: &[Identifier]) {
-        for identifier in identifiers {
+        for identifier in identifiers.iter().filter(|identifier| identifier.kind.is_own()) {
             let holders = self.holders.entry((identifier.kind, identifier.digest)).or_default();
             let used = holders.entry(applicant).or_insert(identifier.used_at);
             *used = (*used).max(identifier.used_at);
@@ -30,7 +30,8 @@ impl Index {
     /// Who else has each of the identifiers: the most recent [`Links::CAP`], and one more if there are more.
     pub fn sightings(&self, applicant: ApplicantId, identifiers: &[Identifier]) -> Sightings {
         let of = |identifier: &Identifier| {
-            let holders = self.holders.get(&(identifier.kind, identifier.digest));
+            let kind = identifier.kind.looked_up_as();
+            let holders = self.holders.get(&(kind, identifier.digest));
             let mut others: Vec<Sighting> = (holders.into_iter().flatten())
                 .filter(|(other, _)| **other != applicant)
                 .map(|(other, used_at)| Sighting { applicant: *other, used_at: *used_at })

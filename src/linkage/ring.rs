@@ -48,7 +48,15 @@ fn binds(kind: IdentifierKind) -> bool {
         | K::Photo
         | K::CommitEmail
         | K::ResumeFile => true,
-        K::Ip | K::ShippingAddress | K::RatingClient | K::Agency | K::Relation => false,
+        // A device that is in two calls at once is shared as a device too.
+        K::Ip
+        | K::ShippingAddress
+        | K::RatingClient
+        | K::MeetingSlot
+        | K::ReferenceEmail
+        | K::ReferencePhone
+        | K::Agency
+        | K::Relation => false,
     }
 }
 

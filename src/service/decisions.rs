@@ -4,6 +4,7 @@ use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
 
 use super::assess::{Grounds, assess};
+use super::history::{self, Applicant};
 use super::submission::{self, Inputs, Submission};
 use super::{Internal, Page, policies};
 use crate::app::App;
@@ -232,7 +233,9 @@ impl Making<'_> {
         wait(self.tx, self.tenant, lock).await?;
         let (applicant, key) = self.applicant().await?;
         let links = self.link(&applicant).await?;
-        let observed = self.submission.observe(&links);
+        let known = Applicant { id: applicant.id, key: &key };
+        let earlier = history::before(self.tx, known, i32::MAX).await?;
+        let observed = self.submission.observe(&links, &earlier);
         let assessment = self.assess(&observed, &links).await?;
         let profile_version = self.keep_version(applicant.id, &key, document).await?;
         let id = DecisionId::new(now);

@@ -3,6 +3,7 @@
 pub mod applicants;
 mod assess;
 pub mod decisions;
+mod history;
 pub mod policies;
 pub mod readiness;
 pub mod replay;

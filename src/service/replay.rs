@@ -5,11 +5,13 @@ use serde_json::Value;
 use super::Internal;
 use super::assess::{Grounds, assess};
 use super::decisions::FindError;
+use super::history::{self, Applicant};
 use super::policies::{self, Versioned};
 use super::submission::{self, Inputs};
 use crate::app::App;
 use crate::champion::Champion;
 use crate::domain::decision::Decision;
+use crate::domain::history::Earlier;
 use crate::domain::ids::DecisionId;
 use crate::domain::profile;
 use crate::domain::tenant::TenantId;
@@ -51,13 +53,20 @@ pub async fn replay(app: &App, tenant: &TenantId, id: DecisionId) -> Result<Repl
     let sealed = sealed.ok_or_else(|| corrupt(&purpose, "is missing"))?;
     let document =
         key.open(&sealed, &purpose).map_err(|error| submission::cannot_open(error, &purpose))?;
+    let known = Applicant { id: applicant, key: &key };
+    let earlier = history::before(&mut tx, known, version).await?;
     let policy = policy(&mut tx, decision.assessment.policy_version).await?;
     let model = store::models::find(&mut *tx, &decision.assessment.model.digest).await?;
     let model = model.ok_or_else(|| corrupt(&decision.assessment.model.digest, "is missing"))?;
     tx.rollback().await?;
 
     let differences = match Champion::load(&model) {
-        Ok(champion) => again(&decision, &document, inputs, &champion, &policy)?,
+        Ok(champion) => again(
+            &decision,
+            Seen { document: &document, earlier: &earlier, inputs },
+            &champion,
+            &policy,
+        )?,
         Err(error) => vec![unusable(&decision, &error)],
     };
     Ok(Replay { decision, differences })
@@ -72,19 +81,26 @@ async fn policy(connection: &mut sqlx::PgConnection, version: i32) -> Result<Ver
     Ok(Versioned { version, policy })
 }
 
+/// What the decision was made from.
+struct Seen<'a> {
+    document: &'a [u8],
+    earlier: &'a [Earlier],
+    inputs: Inputs,
+}
+
 /// The stored and the new findings and assessment, value by value.
 fn again(
     decision: &Decision,
-    document: &[u8],
-    inputs: Inputs,
+    seen: Seen<'_>,
     champion: &Champion,
     policy: &Versioned,
 ) -> Result<Vec<Difference>, Internal> {
+    let Seen { document, earlier, inputs } = seen;
     let (profile, warnings) = profile::parse(document)
         .map_err(|error| corrupt("the profile", &format!("is no longer read: {error}")))?;
     let Inputs { now, facts, links, findings } = inputs;
-    let observed =
-        indicators::observe(&Case { profile: &profile, facts: &facts, links: &links, now });
+    let case = Case { profile: &profile, facts: &facts, links: &links, earlier, now };
+    let observed = indicators::observe(&case);
     let assessment = assess(Grounds {
         observed: &observed,
         links: &links,

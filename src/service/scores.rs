@@ -10,7 +10,8 @@ use crate::linkage::ring::companions;
 use crate::store::{self, StoreError};
 
 use super::assess::{Grounds, assess};
-use super::submission::Submission;
+use super::history::{self, Applicant};
+use super::submission::{self, Submission};
 use super::{Internal, policies};
 
 /// What a decision would say.
@@ -46,11 +47,16 @@ pub async fn score(app: &App, tenant: &TenantId, document: &[u8]) -> Result<Scor
     let sightings = store::identifiers::sightings(&mut tx, tenant, applicant, identifiers).await?;
     let mut links = links(identifiers, &sightings);
     let linked = store::applicants::rings_of(&mut tx, &companions(&links)).await?;
+    let mut earlier = Vec::new();
+    if let Some(known) = &known {
+        let key = submission::data_key(app, tenant, known.id, &known.data_key)?;
+        earlier = history::before(&mut tx, Applicant { id: known.id, key: &key }, i32::MAX).await?;
+    }
     links.ring = known.and_then(|known| known.ring_id).or(linked.into_iter().flatten().next());
     let policy = policies::in_force(&mut tx).await?;
     tx.rollback().await?;
     let assessment = assess(Grounds {
-        observed: &submission.observe(&links),
+        observed: &submission.observe(&links, &earlier),
         links: &links,
         list_versions: &submission.facts.list_versions,
         champion: &app.champion,

@@ -8,6 +8,7 @@ use super::Internal;
 use crate::app::App;
 use crate::domain::decision::Decision;
 use crate::domain::facts::Facts;
+use crate::domain::history::Earlier;
 use crate::domain::ids::ApplicantId;
 use crate::domain::links::Links;
 use crate::domain::observation::Finding;
@@ -59,9 +60,9 @@ impl Submission {
     }
 
     /// What every indicator says.
-    pub(super) fn observe(&self, links: &Links) -> Vec<Observed> {
+    pub(super) fn observe(&self, links: &Links, earlier: &[Earlier]) -> Vec<Observed> {
         let Self { profile, facts, now, .. } = self;
-        indicators::observe(&Case { profile, facts, links, now: *now })
+        indicators::observe(&Case { profile, facts, links, earlier, now: *now })
     }
 }
 

@@ -20,7 +20,8 @@ pub async fn sightings(
     applicant: Option<ApplicantId>,
     identifiers: &[Identifier],
 ) -> Result<Sightings, StoreError> {
-    let kinds: Vec<String> = identifiers.iter().map(|one| one.kind.name().to_owned()).collect();
+    let kinds: Vec<String> =
+        identifiers.iter().map(|one| one.kind.looked_up_as().name().to_owned()).collect();
     let digests: Vec<Vec<u8>> = identifiers.iter().map(|one| one.digest.0.to_vec()).collect();
     let most = i64::try_from(Links::CAP + 1).expect("the cap is small");
     // The tenant is named, though row-level security would add it: the planner then uses the whole index.
@@ -67,7 +68,8 @@ pub async fn keep(
     identifiers: &[Identifier],
 ) -> Result<(), StoreError> {
     // In one order for everybody, so that two that write the same rows wait and do not deadlock.
-    let mut ordered: Vec<&Identifier> = identifiers.iter().collect();
+    let mut ordered: Vec<&Identifier> =
+        identifiers.iter().filter(|one| one.kind.is_own()).collect();
     ordered.sort_by_key(|one| (one.kind, one.digest));
     let kinds: Vec<String> = ordered.iter().map(|one| one.kind.name().to_owned()).collect();
     let digests: Vec<Vec<u8>> = ordered.iter().map(|one| one.digest.0.to_vec()).collect();

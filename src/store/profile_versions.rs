@@ -71,6 +71,39 @@ pub async fn document(
     .await
 }
 
+/// A submission with its sealed document.
+#[derive(Clone, Debug)]
+pub struct StoredDocument {
+    /// From 1.
+    pub version: i32,
+    /// The document, sealed.
+    pub document: Vec<u8>,
+    /// When it came.
+    pub created_at: DateTime<Utc>,
+}
+
+/// The applicant's submissions before a version with their documents, the latest first; at most `most`.
+pub async fn before(
+    connection: &mut PgConnection,
+    applicant: ApplicantId,
+    version: i32,
+    most: i64,
+) -> Result<Vec<StoredDocument>, StoreError> {
+    sqlx::query_as!(
+        StoredDocument,
+        "SELECT version, document, created_at
+        FROM profile_version
+        WHERE applicant_id = $1 AND version < $2
+        ORDER BY version DESC
+        LIMIT $3",
+        applicant.0,
+        version,
+        most,
+    )
+    .fetch_all(connection)
+    .await
+}
+
 /// The applicant's submissions, the latest first; at most 100.
 pub async fn list(
     connection: &mut PgConnection,

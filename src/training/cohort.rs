@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
+use crate::domain::history::Earlier;
 use crate::domain::ids::ApplicantId;
 use crate::domain::profile::{self, BadProfile};
 use crate::enrichment::Enricher;
@@ -60,6 +61,7 @@ pub fn observe(
     let mut index = Index::default();
     let mut applicants: BTreeMap<String, ApplicantId> = BTreeMap::new();
     let mut groups: BTreeMap<String, u64> = BTreeMap::new();
+    let mut earlier: BTreeMap<ApplicantId, Vec<Earlier>> = BTreeMap::new();
     let mut rows = Vec::with_capacity(cohort.len());
     for (i, one) in cohort.iter().enumerate() {
         let (profile, _) = profile::parse(&one.document).map_err(|error| unreadable(i, &error))?;
@@ -72,7 +74,15 @@ pub fn observe(
         let links = links(&found, &index.sightings(applicant, &found));
         index.insert(applicant, &found);
         let facts = enricher.enrich(&profile, one.submitted_at);
-        let case = Case { profile: &profile, facts: &facts, links: &links, now: one.submitted_at };
+        // A cohort tells each applicant once or, if more often, as the service would have kept them.
+        let versions = earlier.entry(applicant).or_default();
+        let case = Case {
+            profile: &profile,
+            facts: &facts,
+            links: &links,
+            earlier: versions,
+            now: one.submitted_at,
+        };
         let next = groups.len() as u64;
         let group = *groups.entry(one.ring.clone().unwrap_or(name)).or_insert(next);
         rows.push(ObservedProfile {
@@ -81,6 +91,10 @@ pub fn observe(
             group,
             submitted_at: one.submitted_at,
         });
+        versions.push(Earlier { at: one.submitted_at, profile });
+        if versions.len() > Earlier::MOST {
+            versions.remove(0);
+        }
     }
     Ok(rows)
 }

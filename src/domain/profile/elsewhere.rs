@@ -8,7 +8,7 @@ use super::{Count, CountryCode, PageUrl, PersonName, ShortText};
 
 sections! {
     /// A profile on another network.
-    pub struct ElsewhereProfile {
+    pub struct ElsewhereProfile [50] {
         /// Its address.
         pub url: Option<PageUrl>,
         /// The network's name.
@@ -38,7 +38,7 @@ sections! {
     }
 
     /// A portfolio page.
-    pub struct Portfolio {
+    pub struct Portfolio [20] {
         /// Its address.
         pub url: Option<PageUrl>,
         /// How many pages it has.

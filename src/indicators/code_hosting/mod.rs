@@ -1,5 +1,8 @@
 //! Code-hosting accounts.
 
+pub(super) mod clocks;
+pub(super) mod content;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Duration, Utc};
@@ -135,6 +138,7 @@ struct OwnCommit {
     repository: Option<String>,
     email: Option<String>,
     at: Option<DateTime<Utc>>,
+    offset: Option<i32>,
 }
 
 fn own_commits(case: &Case<'_>) -> Vec<OwnCommit> {
@@ -148,8 +152,9 @@ fn own_commits(case: &Case<'_>) -> Vec<OwnCommit> {
         let git = commit.commit.as_ref().and_then(|git| git.author.as_ref());
         let email =
             git.and_then(|git| git.email.as_ref()).map(|email| email.as_str().to_lowercase());
-        let at = git.and_then(|git| git.date).map(|date| date.at);
-        OwnCommit { index, repository: commit.repository(), email, at }
+        let date = git.and_then(|git| git.date);
+        let (at, offset) = (date.map(|date| date.at), date.and_then(|date| date.offset));
+        OwnCommit { index, repository: commit.repository(), email, at, offset }
     };
     github.commits.iter().enumerate().filter(|(_, commit)| own(commit)).map(read).collect()
 }

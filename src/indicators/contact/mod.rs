@@ -1,7 +1,10 @@
 //! E-mail addresses, phones and how they change.
 
-use chrono::Duration;
+pub(super) mod footprint;
 
+use chrono::{DateTime, Duration, Utc};
+
+use super::history::{Changed, changes};
 use super::reading::{count, day, fullest, ratio};
 use super::sharing::shared;
 use super::{Case, Family, Indicator, Policy, Scope};
@@ -131,18 +134,27 @@ fn email_shared_across_identities(case: &Case<'_>) -> Finding {
 fn contact_details_changed_repeatedly(case: &Case<'_>) -> Finding {
     const QUARTER: Duration = Duration::days(90);
     const REPEATED: usize = 3;
-    let contact = case.profile.contact.as_ref();
-    let Some(changes) = contact.and_then(|contact| contact.changes.as_ref()) else {
-        return Finding::Unknown;
-    };
-    let reached =
-        |change: &&Change| matches!(change.what, Some(ChangeOf::Email | ChangeOf::Phone) | None);
-    let times: Vec<_> = changes.iter().filter(reached).map(|change| change.at).collect();
+    let Some((times, pointer)) = changed_contacts(case) else { return Finding::Unknown };
     let (most, since) = fullest(&times, QUARTER);
     let from = since.map(|since| format!(" from {} on", day(since))).unwrap_or_default();
     let text = format!("{most} changes of e-mail or phone within 90 days{from}");
-    let evidence = Evidence::new(text, ["/contact/changes".to_owned()]);
+    let evidence = Evidence::new(text, [pointer.to_owned()]);
     if most >= REPEATED { Finding::hit(count(most), evidence) } else { Finding::miss(evidence) }
+}
+
+/// When e-mail or phone changed: by the platform's log, else from one version of the profile to the next.
+fn changed_contacts(case: &Case<'_>) -> Option<(Vec<DateTime<Utc>>, &'static str)> {
+    let logged = case.profile.contact.as_ref().and_then(|contact| contact.changes.as_ref());
+    if let Some(logged) = logged {
+        let reached = |change: &&Change| {
+            matches!(change.what, Some(ChangeOf::Email | ChangeOf::Phone) | None)
+        };
+        let times = logged.iter().filter(reached).map(|change| change.at).collect();
+        return Some((times, "/contact/changes"));
+    }
+    let reached = |changed: &&Changed| matches!(changed.what, ChangeOf::Email | ChangeOf::Phone);
+    let between = case.profile.contact.as_ref().and_then(|_| changes(case))?;
+    Some((between.iter().filter(reached).map(|changed| changed.at).collect(), "/contact"))
 }
 
 /// A relay that forwards to a mailbox of one's own is no throw-away address.

@@ -2,6 +2,9 @@
 //! under the indicator's id, and the note is shown as theirs. It weighs nothing, since what one person
 //! makes of another's face, voice or manner is no measurement.
 
+pub(super) mod meetings;
+pub(super) mod style;
+
 use super::reading::{count, day};
 use super::{Case, Family, Indicator, Policy, Scope};
 use crate::domain::observation::{Evidence, Finding};

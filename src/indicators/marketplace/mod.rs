@@ -1,5 +1,7 @@
 //! Applications, bids, ratings and messages.
 
+pub(super) mod offers;
+
 use std::collections::BTreeSet;
 
 use chrono::Duration;

@@ -1,7 +1,10 @@
 //! Where the money goes.
 
+pub(super) mod manners;
+
 use chrono::{DateTime, Duration, Utc};
 
+use super::history::changes;
 use super::reading::{count, fullest, ratio, said};
 use super::sharing::shared;
 use super::{Case, Family, Indicator, Policy, Scope};
@@ -157,8 +160,8 @@ fn payout_name_mismatch(case: &Case<'_>) -> Finding {
 /// is set up together at the beginning counts as one.
 fn payout_changed_frequently(case: &Case<'_>) -> Finding {
     const FREQUENT: usize = 3;
-    let changes = case.profile.contact.as_ref().and_then(|contact| contact.changes.as_ref());
-    let logged: Vec<(usize, DateTime<Utc>)> = (changes.iter().copied().flatten())
+    let log = case.profile.contact.as_ref().and_then(|contact| contact.changes.as_ref());
+    let logged: Vec<(usize, DateTime<Utc>)> = (log.iter().copied().flatten())
         .enumerate()
         .filter(|(_, change)| change.what == Some(ChangeOf::Payout))
         .map(|(i, change)| (i, change.at))
@@ -166,21 +169,32 @@ fn payout_changed_frequently(case: &Case<'_>) -> Finding {
     let added: Vec<(usize, DateTime<Utc>)> = (case.profile.payouts.iter().enumerate())
         .filter_map(|(i, payout)| Some((i, payout.added_at?)))
         .collect();
-    if added.is_empty() && changes.is_none() {
+    let between = between_versions(case);
+    if added.is_empty() && log.is_none() && between.is_none() {
         return Finding::Unknown;
     }
-    let most = destinations(&added).max(fullest_quarter(&logged) + 1);
+    let between = fullest(&between.unwrap_or_default(), Duration::days(90)).0;
+    let most = destinations(&added).max(fullest_quarter(&logged) + 1).max(between + 1);
     let hurried = later(&added).filter(|(_, at)| is_before_withdrawal(case, *at)).count();
     let text = format!(
         "{most} payout destinations within 90 days, {hurried} of them new within two days before a withdrawal"
     );
     let pointers = added.iter().map(|(i, _)| format!("/payouts/{i}/added_at"));
     let log = logged.iter().map(|(i, _)| format!("/contact/changes/{i}"));
-    let evidence = Evidence::new(text, pointers.chain(log));
+    let seen = (between > 0).then(|| "/payouts".to_owned());
+    let evidence = Evidence::new(text, pointers.chain(log).chain(seen));
     if most >= FREQUENT || hurried > 0 {
         return Finding::hit(count(most + hurried), evidence);
     }
     Finding::miss(evidence)
+}
+
+/// When one version of the profile had a destination that the one before had not. Nothing if there is no
+/// earlier version, or no destination now.
+fn between_versions(case: &Case<'_>) -> Option<Vec<DateTime<Utc>>> {
+    case.profile.payouts.iter().find(|payout| payout.account.is_some())?;
+    let changed = changes(case)?.into_iter().filter(|one| one.what == ChangeOf::Payout);
+    Some(changed.map(|one| one.at).collect())
 }
 
 /// The destinations that came after those of the first week.

@@ -1,9 +1,19 @@
 //! The resume, the photo and what is claimed there.
 
+pub(super) mod elsewhere;
+pub(super) mod photos;
+pub(super) mod portfolio;
+pub(super) mod references;
+pub(super) mod rotation;
+mod technologies;
+pub(super) mod verification;
+pub(super) mod wording;
+
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Datelike, Duration, Utc};
 
+use super::history::{homes, spans_a_day};
 use super::reading::count;
 use super::sharing::shared;
 use super::{Case, Family, Indicator, Policy, Scope};
@@ -11,7 +21,7 @@ use crate::domain::identifier::IdentifierKind;
 use crate::domain::observation::{Evidence, Finding};
 use crate::domain::profile::contact::AddressPurpose;
 use crate::domain::profile::resume::Work;
-use crate::domain::profile::{Agreement, CountryCode, PartialDate, Text};
+use crate::domain::profile::{Agreement, CountryCode, PartialDate, Profile, Text};
 
 /// Every indicator of the family.
 pub(super) const INDICATORS: &[Indicator] = &[
@@ -194,16 +204,17 @@ fn are_different_employers(one: &Work, other: &Work) -> bool {
 fn claimed_location_changes(case: &Case<'_>) -> Finding {
     const OFTEN: usize = 3;
     let addresses = case.profile.contact.iter().flat_map(|contact| &contact.addresses);
-    let homes: Vec<(usize, DateTime<Utc>, String)> = (addresses.enumerate())
+    let homes: Vec<(Option<usize>, DateTime<Utc>, String)> = (addresses.enumerate())
         .filter(|(_, address)| address.purpose == Some(AddressPurpose::Residence))
         .filter_map(|(i, address)| {
             let city = address.city.as_ref().map(Text::folded).unwrap_or_default();
             let country = address.country.map(|country| country.to_string()).unwrap_or_default();
             let told =
                 address.country.is_some_and(|country| stayed(case, country, address.added_at));
-            Some((i, address.added_at?, format!("{city}\n{country}"))).filter(|_| !told)
+            Some((Some(i), address.added_at?, format!("{city}\n{country}"))).filter(|_| !told)
         })
         .collect();
+    let homes = homes.into_iter().chain(claimed_before(case)).collect::<Vec<_>>();
     if homes.is_empty() {
         return Finding::Unknown;
     }
@@ -214,9 +225,33 @@ fn claimed_location_changes(case: &Case<'_>) -> Finding {
     };
     let most = homes.iter().map(|(_, at, _)| year_from(*at)).max().unwrap_or_default();
     let text = format!("{most} different residences claimed within a year");
-    let pointers = homes.iter().map(|(i, ..)| format!("/contact/addresses/{i}"));
+    let pointers = homes.iter().map(|(i, ..)| {
+        i.map_or_else(|| "/claims/country".to_owned(), |i| format!("/contact/addresses/{i}"))
+    });
     let evidence = Evidence::new(text, pointers);
     if most >= OFTEN { Finding::hit(count(most), evidence) } else { Finding::miss(evidence) }
+}
+
+/// Where each version said that the person lives, when there are several versions over more than a
+/// day. Stays that were told
+/// of are left out.
+fn claimed_before(case: &Case<'_>) -> Vec<(Option<usize>, DateTime<Utc>, String)> {
+    let Some(claims) = case.profile.claims.as_ref().filter(|_| spans_a_day(case)) else {
+        return Vec::new();
+    };
+    if claims.country.is_none() {
+        return Vec::new();
+    }
+    let told = |profile: &Profile, at: DateTime<Utc>| {
+        let country = profile.claims.as_ref().and_then(|claims| claims.country);
+        country.is_some_and(|country| stayed(case, country, Some(at)))
+    };
+    let now = std::iter::once((case.now, case.profile));
+    let versions = case.earlier.iter().map(|earlier| (earlier.at, &earlier.profile)).chain(now);
+    versions
+        .filter(|(at, profile)| !told(profile, *at))
+        .flat_map(|(at, profile)| homes(profile).into_iter().map(move |home| (None, at, home)))
+        .collect()
 }
 
 fn stayed(case: &Case<'_>, country: CountryCode, at: Option<DateTime<Utc>>) -> bool {

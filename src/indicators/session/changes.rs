@@ -4,10 +4,12 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Duration, Utc};
 
+use super::super::history::changes;
 use super::super::reading::{Seen, count, day, sessions, whereabouts};
 use super::super::{Case, Family, Indicator, Policy, Scope};
 use crate::domain::observation::{Evidence, Finding};
 use crate::domain::profile::CountryCode;
+use crate::domain::profile::contact::ChangeOf;
 use crate::domain::profile::identity_checks::CheckResult;
 
 /// Every indicator of this file.
@@ -87,23 +89,20 @@ fn verification_device_differs_from_use_device(case: &Case<'_>) -> Finding {
 fn dormant_account_reactivated_new_fingerprint(case: &Case<'_>) -> Finding {
     const SILENCE: Duration = Duration::days(180);
     const TOGETHER: Duration = Duration::days(30);
-    let seen = sessions(case);
-    let with_device: Vec<Seen<'_>> =
-        seen.into_iter().filter(|seen| seen.device().is_some()).collect();
-    if with_device.len() < 2 {
+    let uses = uses(case);
+    if uses.len() < 2 {
         return Finding::Unknown;
     }
-    let pause = (1..with_device.len()).find(|i| {
-        with_device[*i].session.started_at - with_device[*i - 1].last_active() >= SILENCE
-    });
+    let pause = (1..uses.len()).find(|i| uses[*i].started_at - uses[*i - 1].last_active >= SILENCE);
     let Some(back) = pause else {
         let text = "no pause of half a year between sessions";
-        return Finding::miss(Evidence::new(text, [with_device[0].pointer("started_at")]));
+        let first = uses.iter().find_map(|one| one.pointer("started_at"));
+        return Finding::miss(Evidence::new(text, first));
     };
-    let (before, after) = with_device.split_at(back);
-    let returned = after[0].session.started_at;
-    let known: BTreeSet<&str> = before.iter().filter_map(Seen::device).collect();
-    let new_device = after.iter().filter_map(Seen::device).all(|device| !known.contains(device));
+    let (before, after) = uses.split_at(back);
+    let returned = after[0].started_at;
+    let known: BTreeSet<&str> = before.iter().map(|one| one.device).collect();
+    let new_device = after.iter().all(|one| !known.contains(one.device));
     let around = |at: &DateTime<Utc>| (*at - returned).abs() <= TOGETHER;
     let (changes, told) = changes_around(case, around);
     if !told {
@@ -112,28 +111,82 @@ fn dormant_account_reactivated_new_fingerprint(case: &Case<'_>) -> Finding {
     let text = format!(
         "back on {} after {} days of silence, {} device, {} contact or payout details new within a month",
         day(returned),
-        (returned - before[before.len() - 1].last_active()).num_days(),
+        (returned - before[before.len() - 1].last_active).num_days(),
         if new_device { "a new" } else { "a known" },
         changes.len()
     );
-    let pointers = [after[0].pointer("device_id")].into_iter().chain(changes.iter().cloned());
-    let evidence = Evidence::new(text, pointers);
+    let device = after[0].pointer("device_id");
+    let evidence = Evidence::new(text, device.into_iter().chain(changes.iter().cloned()));
     if new_device && !changes.is_empty() {
         return Finding::hit(1.0 + count(changes.len().min(5)), evidence);
     }
     Finding::miss(evidence)
 }
 
+/// A session with its device, of this version of the profile or of an earlier one.
+struct Use<'a> {
+    started_at: DateTime<Utc>,
+    last_active: DateTime<Utc>,
+    device: &'a str,
+    /// Its place in this version, if it is told there.
+    index: Option<usize>,
+}
+
+impl Use<'_> {
+    fn pointer(&self, field: &str) -> Option<String> {
+        self.index.map(|i| format!("/sessions/{i}/{field}"))
+    }
+}
+
+/// Every session with a device, in the order in which they started. Platforms send the latest ones; those
+/// before are known from earlier versions.
+fn uses<'a>(case: &Case<'a>) -> Vec<Use<'a>> {
+    let told = sessions(case).into_iter().filter_map(|seen| {
+        let (started_at, last_active) = (seen.session.started_at, seen.last_active());
+        Some(Use { started_at, last_active, device: seen.device()?, index: Some(seen.index) })
+    });
+    let mut uses: Vec<Use<'a>> = told.collect();
+    let first = uses.first().map(|one| one.started_at);
+    let earlier = case.earlier.iter().flat_map(|earlier| &earlier.profile.sessions);
+    let before = earlier.filter(|session| first.is_some_and(|first| session.started_at < first));
+    uses.extend(before.filter_map(|session| {
+        let last = session.last_activity_at.or(session.ended_at).unwrap_or(session.started_at);
+        Some(Use {
+            started_at: session.started_at,
+            last_active: last.max(session.started_at),
+            device: session.device_id.as_ref()?.as_str(),
+            index: None,
+        })
+    }));
+    uses.sort_by_key(|one| one.started_at);
+    uses
+}
+
 /// Contact and payout details that changed at such times, and whether anything of that kind is told.
 fn changes_around(case: &Case<'_>, around: impl Fn(&DateTime<Utc>) -> bool) -> (Vec<String>, bool) {
     let logged = case.profile.contact.as_ref().and_then(|contact| contact.changes.as_ref());
     let payouts = &case.profile.payouts;
-    let told = logged.is_some() || payouts.iter().any(|payout| payout.added_at.is_some());
+    let between = changes(case).filter(|_| logged.is_none());
+    let told = logged.is_some()
+        || between.is_some()
+        || payouts.iter().any(|payout| payout.added_at.is_some());
     let changes = logged.into_iter().flat_map(|changes| changes.iter().enumerate());
     let changed = changes.filter(|(_, change)| around(&change.at));
     let added = (payouts.iter().enumerate())
         .filter(|(_, payout)| payout.added_at.as_ref().is_some_and(&around));
     let mut pointers: Vec<String> = changed.map(|(i, _)| format!("/contact/changes/{i}")).collect();
     pointers.extend(added.map(|(i, _)| format!("/payouts/{i}/added_at")));
+    let between = between.unwrap_or_default().into_iter().filter(|one| around(&one.at));
+    pointers.extend(between.map(|one| place_of(one.what).to_owned()));
     (pointers, told)
+}
+
+/// Where a detail that changed between versions stands in this one.
+fn place_of(what: ChangeOf) -> &'static str {
+    match what {
+        ChangeOf::Email => "/contact/emails",
+        ChangeOf::Phone => "/contact/phones",
+        ChangeOf::Payout => "/payouts",
+        ChangeOf::Address => "/claims",
+    }
 }

@@ -3,6 +3,7 @@
 pub(super) mod changes;
 pub(super) mod clients;
 pub(super) mod clocks;
+pub(super) mod devices;
 pub(super) mod places;
 pub(super) mod sharing;
 

@@ -241,3 +241,17 @@ fn neighbours_on_one_line_are_a_hit_only_when_they_are_several_and_the_line_is_a
     assert_eq!(on(US, 4, Duration::days(90)), Miss, "the line went to somebody else");
     assert_eq!(on("192.0.2.129", 4, Duration::days(3)), Unknown, "a university");
 }
+
+#[test]
+fn what_earlier_versions_told_counts_when_a_profile_comes_again() {
+    let id = "dormant_account_reactivated_new_fingerprint";
+    let version = |at: &str, device: &str, account: &str| json!({ "sessions": [{ "started_at": at, "device_id": device }], "payouts": [{ "account": account }] });
+    let sold = Fixture::new(version("2026-05-20T00:00:00Z", "new", "ACCT-2"))
+        .after(Duration::days(300), version("2025-08-01T00:00:00Z", "old", "ACCT-1"));
+    assert_eq!(sold.state(id), Hit);
+    let back = Fixture::new(version("2026-05-20T00:00:00Z", "new", "ACCT-1"))
+        .after(Duration::days(300), version("2025-08-01T00:00:00Z", "old", "ACCT-1"));
+    assert_eq!(back.state(id), Miss, "a new laptop and the same bank");
+    let alone = Fixture::new(version("2026-05-20T00:00:00Z", "new", "ACCT-2"));
+    assert_eq!(alone.state(id), Unknown);
+}

@@ -1,5 +1,7 @@
 //! Where devices are sent.
 
+pub(super) mod home;
+
 use chrono::Duration;
 
 use super::reading::count;

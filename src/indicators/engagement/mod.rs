@@ -1,0 +1,4 @@
+//! What happens after hiring.
+
+pub(super) mod conduct;
+pub(super) mod devices;

@@ -1,0 +1,48 @@
+//! What an applicant submitted before.
+
+use sqlx::PgConnection;
+
+use super::{Internal, submission};
+use crate::domain::history::Earlier;
+use crate::domain::ids::ApplicantId;
+use crate::domain::profile;
+use crate::keys::DataKey;
+use crate::store;
+
+/// An applicant and the key to their data.
+#[derive(Clone, Copy)]
+pub(super) struct Applicant<'a> {
+    pub(super) id: ApplicantId,
+    pub(super) key: &'a DataKey,
+}
+
+/// How many bytes of earlier documents are read for one decision.
+const MOST_BYTES: usize = 4 * 1024 * 1024;
+
+/// The versions before `version`, the oldest first: the latest few, as far as their sizes allow. They are
+/// never rewritten, so a replay sees the same.
+pub(super) async fn before(
+    connection: &mut PgConnection,
+    applicant: Applicant<'_>,
+    version: i32,
+) -> Result<Vec<Earlier>, Internal> {
+    let most = i64::try_from(Earlier::MOST).unwrap_or(i64::MAX);
+    let rows = store::profile_versions::before(connection, applicant.id, version, most).await?;
+    let mut earlier = Vec::with_capacity(rows.len());
+    let mut bytes = 0;
+    for row in rows {
+        bytes += row.document.len();
+        if bytes > MOST_BYTES {
+            break;
+        }
+        let purpose = submission::document_purpose(applicant.id, row.version);
+        let document = (applicant.key.open(&row.document, &purpose))
+            .map_err(|error| submission::cannot_open(error, &purpose))?;
+        // A document of an older build may be one that this build no longer takes; it tells nothing then.
+        if let Ok((profile, _)) = profile::parse(&document) {
+            earlier.push(Earlier { at: row.created_at, profile });
+        }
+    }
+    earlier.reverse();
+    Ok(earlier)
+}
