@@ -26,6 +26,7 @@ pub mod http;
 pub mod indicators;
 pub mod keys;
 pub mod linkage;
+pub mod lists;
 pub mod model;
 pub mod policy;
 pub mod postgres;

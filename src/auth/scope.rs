@@ -17,6 +17,10 @@ pub enum Scope {
     PolicyRead,
     /// Change the tenant's policy.
     PolicyWrite,
+    /// Look at threat lists.
+    ListsRead,
+    /// Make, fill and delete threat lists.
+    ListsWrite,
 }
 
 /// No such scope.
@@ -26,13 +30,15 @@ pub struct BadScope(String);
 
 impl Scope {
     /// Every scope.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::DecisionsRead,
         Self::DecisionsWrite,
         Self::ApplicantsRead,
         Self::IndicatorsRead,
         Self::PolicyRead,
         Self::PolicyWrite,
+        Self::ListsRead,
+        Self::ListsWrite,
     ];
 
     /// How it is written.
@@ -44,6 +50,8 @@ impl Scope {
             Self::IndicatorsRead => "indicators:read",
             Self::PolicyRead => "policy:read",
             Self::PolicyWrite => "policy:write",
+            Self::ListsRead => "lists:read",
+            Self::ListsWrite => "lists:write",
         }
     }
 }

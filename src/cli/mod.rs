@@ -1,6 +1,7 @@
 //! The command line: parses arguments, calls the library, prints.
 
 mod data_dir;
+mod lists;
 mod print;
 mod seed;
 mod serve;
@@ -28,6 +29,8 @@ enum Command {
     Token(token::Arguments),
     /// Load the demo's seeds for a tenant
     Seed(seed::Arguments),
+    /// Bring in threat lists
+    Lists(lists::Arguments),
     /// Print a simulated cohort: one profile document a line
     Simulate(simulate::Arguments),
     /// Train a model on a labelled cohort
@@ -46,6 +49,7 @@ pub fn main() -> ExitCode {
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Token(arguments) => token::run(&arguments),
         Command::Seed(arguments) => seed::run(&arguments),
+        Command::Lists(arguments) => lists::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Train(arguments) => train::run(&arguments),
         Command::Openapi => print::print(&crate::http::openapi::document()),

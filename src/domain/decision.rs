@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::ids::{ApplicantId, DecisionId, ReviewId, RingId};
+use super::lists::ListLookup;
 use super::observation::{Evidence, State};
 use super::profile::read::Warning;
 
@@ -32,6 +33,9 @@ pub struct Assessment {
     /// What named people observed, in their words; weighs nothing. Decisions made before this was kept have none.
     #[serde(default)]
     pub human_evidence: Vec<Remark>,
+    /// What the tenant's own lists say. Decisions made before there were lists have none.
+    #[serde(default)]
+    pub lists: ListLookup,
     /// Observations for the sanctions desk. They weigh nothing.
     pub compliance: Vec<Remark>,
     /// Families whose sum was held at its cap.

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::domain::lists::ListLookup;
 use crate::domain::profile::CountryCode;
 
 /// Facts about one profile. The lists run parallel to the profile's own.
@@ -22,6 +23,9 @@ pub struct Facts {
     /// For the latest of `/links/github/commits` whose date tells a clock.
     #[serde(default)]
     pub commits: Vec<CommitFacts>,
+    /// What the tenant's own lists say.
+    #[serde(default)]
+    pub lists: ListLookup,
     /// The list versions that were consulted, by list name: `sha256:…` of the content.
     pub list_versions: BTreeMap<String, String>,
 }

@@ -78,6 +78,8 @@ ids! {
     DecisionId = "dec",
     /// Names a review.
     ReviewId = "rev",
+    /// Names a threat list.
+    ListId = "list",
     /// Names a ring: a connected group of linked applicants.
     RingId = "ring",
 }

@@ -7,6 +7,7 @@ pub mod history;
 pub mod identifier;
 pub mod ids;
 pub mod links;
+pub mod lists;
 pub mod observation;
 pub mod policy;
 pub mod profile;

@@ -18,6 +18,7 @@ pub use config::{EnrichmentConfig, EnrichmentError, NetworkListFile};
 use self::ip::Addresses;
 use self::mail::Mail;
 use crate::domain::facts::{CommitFacts, Facts, SessionFacts};
+use crate::domain::lists::ListLookup;
 use crate::domain::profile::Profile;
 use crate::domain::profile::sessions::Session;
 
@@ -50,6 +51,7 @@ impl Enricher {
                 .map(|check| check.ip.and_then(|ip| self.addresses.facts(ip.0)))
                 .collect(),
             commits: commits(profile),
+            lists: ListLookup::default(),
             list_versions: self.addresses.versions().clone(),
         }
     }

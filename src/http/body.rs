@@ -64,7 +64,7 @@ fn is_json(request: &HttpRequest) -> bool {
     kind == "application/json" || (kind.starts_with("application/") && kind.ends_with("+json"))
 }
 
-fn unreadable(error: &actix_web::Error, most: usize) -> Problem {
+pub(super) fn unreadable(error: &actix_web::Error, most: usize) -> Problem {
     if matches!(error.as_error::<PayloadError>(), Some(PayloadError::Overflow)) {
         let detail = format!("the body is larger than {most} bytes");
         return Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "body_too_large", detail);

@@ -49,6 +49,8 @@ needs! {
     ReadsIndicators = IndicatorsRead,
     ReadsPolicy = PolicyRead,
     WritesPolicy = PolicyWrite,
+    ReadsLists = ListsRead,
+    WritesLists = ListsWrite,
 }
 
 impl<S: Needs> FromRequest for Caller<S> {

@@ -3,6 +3,7 @@
 mod body;
 mod caller;
 mod example;
+mod file;
 mod health;
 mod middleware;
 pub mod openapi;

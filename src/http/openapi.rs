@@ -6,7 +6,7 @@ use utoipa::{Modify, OpenApi};
 use super::health;
 use super::problem::Problem;
 use super::problems::Problems;
-use super::v1::{applicants, decisions, indicators, policy, scores};
+use super::v1::{applicants, decisions, indicators, lists, policy, scores};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -25,6 +25,7 @@ use super::v1::{applicants, decisions, indicators, policy, scores};
         applicants::find, applicants::links,
         indicators::list, indicators::find,
         policy::current, policy::put,
+        lists::list, lists::create, lists::find, lists::delete, lists::versions, lists::import,
         health::healthz, health::readyz, health::metrics,
     ),
     components(schemas(Problem)),
@@ -35,6 +36,7 @@ use super::v1::{applicants, decisions, indicators, policy, scores};
         (name = "applicants", description = "What was submitted and decided, and who is linked to whom"),
         (name = "indicators", description = "The published red flags, and which of them are used how"),
         (name = "policy", description = "Where bands begin, and the base rate"),
+        (name = "lists", description = "Threat lists: what others reported, looked up for every profile"),
         (name = "operations", description = "Health and metrics"),
     )
 )]

@@ -9,9 +9,12 @@ use utoipa::ToSchema;
 
 use crate::auth::Scope;
 use crate::domain::profile::BadProfile;
+use crate::domain::profile::json::BadJson;
 use crate::domain::profile::read::Fault;
+use crate::lists::parse::LineFault;
 use crate::service::Internal;
 use crate::service::decisions::{DecideError, FindError};
+use crate::service::lists::ListError;
 use crate::service::policies::PutError;
 use crate::service::scores::ScoreError;
 
@@ -113,6 +116,17 @@ impl Problem {
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, "policy_invalid", detail).with_errors(errors)
     }
 
+    /// A body that is not JSON.
+    pub(super) fn malformed(error: BadJson) -> Self {
+        Self::from(BadProfile::Json(error))
+    }
+
+    /// A list that cannot be made.
+    pub(super) fn list(error: &dyn std::error::Error) -> Self {
+        let detail = format!("the list cannot be made: {error}");
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "list_invalid", detail)
+    }
+
     /// Nobody is known to call (RFC 6750 §3).
     pub(super) fn unauthorized(detail: impl Into<String>, challenge: &str) -> Self {
         Self::new(StatusCode::UNAUTHORIZED, "unauthorized", detail)
@@ -180,6 +194,33 @@ impl From<BadProfile> for Problem {
                 Self::new(StatusCode::UNPROCESSABLE_ENTITY, "profile_invalid", detail)
                     .with_errors(faults)
             }
+        }
+    }
+}
+
+impl From<ListError> for Problem {
+    fn from(error: ListError) -> Self {
+        match error {
+            ListError::NotFound => Self::not_found("list"),
+            ListError::BadName => Self::list(&error),
+            ListError::NameTaken => {
+                let detail = "there is a list of this name already; import into it";
+                Self::new(StatusCode::CONFLICT, "list_exists", detail)
+            }
+            ListError::Faults(parsed) => {
+                let detail = format!(
+                    "the file has {} faults and nothing was imported; mend them or send `skip_invalid=true`",
+                    parsed.faulty
+                );
+                let fault = |fault: LineFault| Fault {
+                    pointer: format!("/lines/{}", fault.line),
+                    code: "invalid_entry",
+                    detail: fault.detail,
+                };
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "list_file_invalid", detail)
+                    .with_errors(parsed.faults.into_iter().map(fault).collect())
+            }
+            ListError::Internal(error) => error.into(),
         }
     }
 }

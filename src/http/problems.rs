@@ -63,6 +63,21 @@ const POLICY: &[Kind] = &[(
     "the policy cannot be used; mend what `errors` names",
     Some(("/high_from", "out_of_range", "is a probability above `elevated_from`")),
 )];
+const LIST: &[Kind] = &[
+    (409, "list_exists", "there is a list of this name already; import into it", None),
+    (
+        422,
+        "list_invalid",
+        "the list cannot be made: unknown variant `emails`",
+        Some(("", "invalid_list", "unknown variant `emails`")),
+    ),
+];
+const FILE: &[Kind] = &[(
+    422,
+    "list_file_invalid",
+    "the file has 2 faults and nothing was imported; mend them or send `skip_invalid=true`",
+    Some(("/lines/17", "invalid_entry", "is not an e-mail address")),
+)];
 const KEY: &[Kind] = &[
     (
         400,
@@ -131,7 +146,10 @@ fn kinds(path: &str, operation: &Operation) -> Vec<Kind> {
     let body = operation.request_body.is_some();
     when(body, BODY);
     when(body && path == "/v1/policy", POLICY);
-    when(body && path != "/v1/policy", PROFILE);
+    when(body && path == "/v1/lists", LIST);
+    when(path.ends_with("/imports"), FILE);
+    let profile = !path.starts_with("/v1/lists") && path != "/v1/policy";
+    when(body && profile, PROFILE);
     kinds
 }
 

@@ -7,8 +7,8 @@ use actix_web::{HttpResponse, Resource, Route};
 use utoipa_swagger_ui::SwaggerUi;
 
 use super::problem::Problem;
-use super::v1::{applicants, decisions, indicators, policy, scores};
-use super::{health, openapi};
+use super::v1::{applicants, decisions, indicators, lists, policy, scores};
+use super::{file, health, openapi};
 
 /// Registers every route.
 pub(super) fn routes(service: &mut ServiceConfig) {
@@ -34,6 +34,14 @@ pub(super) fn routes(service: &mut ServiceConfig) {
     }
     let decisions = [post().to(decisions::decide), get().to(decisions::list)];
     service.service(resource("/v1/decisions", "GET, HEAD, POST", decisions));
+    let lists = [post().to(lists::create), get().to(lists::list)];
+    service.service(resource("/v1/lists", "GET, HEAD, POST", lists));
+    let list = [get().to(lists::find), web::delete().to(lists::delete)];
+    service.service(resource("/v1/lists/{id}", "GET, HEAD, DELETE", list));
+    let versions = [get().to(lists::versions)];
+    service.service(resource("/v1/lists/{id}/versions", "GET, HEAD", versions));
+    let imports = resource("/v1/lists/{id}/imports", "POST", [post().to(lists::import)]);
+    service.service(imports.app_data(web::PayloadConfig::new(file::MOST_BYTES)));
     let policy = [get().to(policy::current), put().to(policy::put)];
     service.service(resource("/v1/policy", "GET, HEAD, PUT", policy));
     service.service(SwaggerUi::new("/docs/{_:.*}").url("/openapi.json", openapi::api()));

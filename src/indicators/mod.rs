@@ -16,6 +16,7 @@ mod engagement;
 mod history;
 mod identity_check;
 mod interview;
+mod listed;
 mod marketplace;
 mod observe;
 mod page;
@@ -196,6 +197,7 @@ const FAMILIES: &[&[Indicator]] = &[
     interview::style::INDICATORS,
     engagement::devices::INDICATORS,
     engagement::conduct::INDICATORS,
+    listed::INDICATORS,
 ];
 
 #[cfg(test)]

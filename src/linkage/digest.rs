@@ -5,6 +5,7 @@ use sha2::Sha256;
 use zeroize::ZeroizeOnDrop;
 
 use crate::domain::identifier::{IdentifierDigest, IdentifierKind};
+use crate::domain::lists::ListKind;
 use crate::domain::profile::ExternalId;
 
 /// A tenant's secret for identifier digests. Under another tenant's pepper the same value has another
@@ -21,6 +22,11 @@ impl Pepper {
     /// The digest of a value of a kind: HMAC-SHA-256 (RFC 2104) over the kind's name, a zero byte, the value.
     pub fn digest(&self, kind: IdentifierKind, value: &str) -> IdentifierDigest {
         IdentifierDigest(self.mac(kind.name(), value))
+    }
+
+    /// The key under which a value stands on a list of a kind.
+    pub fn listed(&self, kind: ListKind, value: &str) -> [u8; 32] {
+        self.mac(&format!("list/{}", kind.name()), value)
     }
 
     /// The digest under which an applicant is looked up by the tenant's own name.

@@ -1,11 +1,11 @@
 //! From observations to an assessment: score, policy, words.
 
-use std::collections::BTreeMap;
-
 use super::policies::Versioned;
 use crate::champion::Champion;
 use crate::domain::decision::{Assessment, Contribution, LinkSummary, Remark};
+use crate::domain::facts::Facts;
 use crate::domain::links::Links;
+use crate::domain::lists::{ListLookup, ListMeaning};
 use crate::domain::observation::State;
 use crate::indicators::{self, Indicator, Observed};
 use crate::model::Score;
@@ -18,8 +18,8 @@ pub(super) struct Grounds<'a> {
     pub(super) observed: &'a [Observed],
     /// Who shares what.
     pub(super) links: &'a Links,
-    /// The lists that were consulted.
-    pub(super) list_versions: &'a BTreeMap<String, String>,
+    /// What is known of what the profile names.
+    pub(super) facts: &'a Facts,
     /// The model.
     pub(super) champion: &'a Champion,
     /// The tenant's policy.
@@ -28,7 +28,7 @@ pub(super) struct Grounds<'a> {
 
 /// Scores, places and words.
 pub(super) fn assess(grounds: Grounds<'_>) -> Assessment {
-    let Grounds { observed, links, list_versions, champion, policy } = grounds;
+    let Grounds { observed, links, facts, champion, policy } = grounds;
     let rules = &policy.policy;
     let scored: Vec<&Observed> =
         observed.iter().filter(|one| one.indicator.policy.is_scored()).collect();
@@ -57,8 +57,16 @@ pub(super) fn assess(grounds: Grounds<'_>) -> Assessment {
         links: LinkSummary { applicants: links.applicants(), ring_id: links.ring },
         model: champion.reference.clone(),
         policy_version: policy.version,
-        list_versions: list_versions.clone(),
+        list_versions: facts.list_versions.clone(),
+        lists: lists(&facts.lists),
     }
+}
+
+/// What lists say, sanctions left out: those go the compliance route alone.
+fn lists(lookup: &ListLookup) -> ListLookup {
+    let mut lists = lookup.clone();
+    lists.listed.retain(|one| one.on.meaning != ListMeaning::Sanctions);
+    lists
 }
 
 /// Everything known, the strongest first.

@@ -112,7 +112,7 @@ pub async fn decide(
     document: &[u8],
     key: Option<&IdempotencyKey>,
 ) -> Result<Decided, DecideError> {
-    let submission = Submission::read(app, tenant, document)?;
+    let mut submission = Submission::read(app, tenant, document)?;
     let mut tx = store::begin(&app.db, tenant).await?;
     let request = key.map(|key| Request::new(key, &submission));
     if let Some(request) = &request
@@ -121,6 +121,7 @@ pub async fn decide(
         let decision = stored(app, tenant, &mut tx, earlier).await?;
         return Ok(Decided { decision, replayed: true });
     }
+    submission.consult(app, tenant, &mut tx).await?;
     let decision =
         Making { app, tenant, submission: &submission, tx: &mut tx }.make(document).await?;
     if let Some(request) = &request {
@@ -318,7 +319,7 @@ impl Making<'_> {
         Ok(assess(Grounds {
             observed,
             links,
-            list_versions: &self.submission.facts.list_versions,
+            facts: &self.submission.facts,
             champion: &self.app.champion,
             policy: &policy,
         }))

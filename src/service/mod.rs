@@ -4,6 +4,7 @@ pub mod applicants;
 mod assess;
 pub mod decisions;
 mod history;
+pub mod lists;
 pub mod policies;
 pub mod readiness;
 pub mod replay;

@@ -101,13 +101,8 @@ fn again(
     let Inputs { now, facts, links, findings } = inputs;
     let case = Case { profile: &profile, facts: &facts, links: &links, earlier, now };
     let observed = indicators::observe(&case);
-    let assessment = assess(Grounds {
-        observed: &observed,
-        links: &links,
-        list_versions: &facts.list_versions,
-        champion,
-        policy,
-    });
+    let assessment =
+        assess(Grounds { observed: &observed, links: &links, facts: &facts, champion, policy });
     let found: Vec<_> =
         observed.into_iter().map(|one| (one.indicator.id.to_owned(), one.finding)).collect();
     let mut differences = Vec::new();

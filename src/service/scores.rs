@@ -39,8 +39,9 @@ pub enum ScoreError {
 /// Scores a profile document as [`super::decisions::decide`] would, and stores nothing.
 #[tracing::instrument(skip_all, fields(tenant = %tenant))]
 pub async fn score(app: &App, tenant: &TenantId, document: &[u8]) -> Result<Scored, ScoreError> {
-    let submission = Submission::read(app, tenant, document)?;
+    let mut submission = Submission::read(app, tenant, document)?;
     let mut tx = store::begin(&app.db, tenant).await?;
+    submission.consult(app, tenant, &mut tx).await?;
     let known = store::applicants::find_by_external(&mut tx, &submission.external_digest).await?;
     let identifiers = &submission.identifiers;
     let applicant = known.as_ref().map(|known| known.id);
@@ -58,7 +59,7 @@ pub async fn score(app: &App, tenant: &TenantId, document: &[u8]) -> Result<Scor
     let assessment = assess(Grounds {
         observed: &submission.observe(&links, &earlier),
         links: &links,
-        list_versions: &submission.facts.list_versions,
+        facts: &submission.facts,
         champion: &app.champion,
         policy: &policy,
     });

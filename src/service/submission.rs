@@ -3,8 +3,9 @@
 use chrono::{DateTime, SubsecRound, Utc};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use sqlx::PgConnection;
 
-use super::Internal;
+use super::{Internal, lists};
 use crate::app::App;
 use crate::domain::decision::Decision;
 use crate::domain::facts::Facts;
@@ -57,6 +58,17 @@ impl Submission {
             warnings,
             now,
         })
+    }
+
+    /// Adds to the facts what the tenant's lists say.
+    pub(super) async fn consult(
+        &mut self,
+        app: &App,
+        tenant: &TenantId,
+        connection: &mut PgConnection,
+    ) -> Result<(), Internal> {
+        let Self { profile, facts, now, .. } = self;
+        lists::consult(app, tenant, connection, profile, facts, *now).await
     }
 
     /// What every indicator says.

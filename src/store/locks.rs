@@ -15,6 +15,8 @@ pub enum Lock<'a> {
     Applicant(&'a [u8; 32]),
     /// The shape of the tenant's rings. Taken last.
     Rings,
+    /// The list of this id.
+    List(&'a [u8; 16]),
     /// The tenant's policy.
     Policy,
 }
@@ -47,6 +49,7 @@ fn number(tenant: &TenantId, lock: Lock<'_>) -> i64 {
         Lock::Request(digest) => ("request", digest),
         Lock::Applicant(digest) => ("applicant", digest),
         Lock::Rings => ("rings", &[]),
+        Lock::List(id) => ("list", id),
         Lock::Policy => ("policy", &[]),
     };
     let mut hash = Sha256::new();

@@ -7,6 +7,7 @@ pub mod applicants;
 pub mod decisions;
 pub mod idempotency;
 pub mod identifiers;
+pub mod lists;
 pub mod locks;
 pub mod models;
 pub mod policies;

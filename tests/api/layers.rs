@@ -10,12 +10,22 @@ const LAYERS: &[&[&str]] = &[
     &["service", "training"],
     &["app"],
     &["store", "auth", "keys", "postgres", "config", "telemetry"],
-    &["champion", "simulator", "seeds", "enrichment", "indicators", "linkage", "model", "policy"],
+    &[
+        "champion",
+        "simulator",
+        "seeds",
+        "enrichment",
+        "indicators",
+        "linkage",
+        "lists",
+        "model",
+        "policy",
+    ],
     &["domain"],
 ];
 
 /// Modules that may not reach for a clock, a socket, a file, the environment or the log.
-const PURE: &[&str] = &["domain", "indicators", "linkage", "model", "policy", "simulator"];
+const PURE: &[&str] = &["domain", "indicators", "linkage", "lists", "model", "policy", "simulator"];
 const IMPURE: &[&str] = &[
     "std::fs",
     "std::env",

@@ -10,6 +10,7 @@ mod hostile;
 mod idempotency;
 mod isolation;
 mod layers;
+mod lists;
 mod postgres;
 mod seeds;
 mod surface;

@@ -26,6 +26,7 @@ fn routes() -> Vec<Route> {
             let kind = match path.split('/').nth(2) {
                 Some("decisions") => "dec",
                 Some("applicants") => "app",
+                Some("lists") => "list",
                 _ => "",
             };
             routes.push(Route {

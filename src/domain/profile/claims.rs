@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::read::{Ignored, sections};
+use super::read::{Ignored, choices, sections};
 use super::{
     CountryCode, EmailAddress, ExternalId, Ip, PersonName, PhoneNumber, ShortText, Years, Zone,
 };
@@ -36,6 +36,17 @@ sections! {
         /// People who are to vouch for the applicant.
         #[schema(max_items = 20)]
         pub references: Vec<Reference>,
+        /// Accounts that referred this one, or that it referred.
+        #[schema(max_items = 100)]
+        pub referrals: Vec<Referral>,
+    }
+
+    /// A referral between two accounts.
+    pub struct Referral {
+        /// The other account, by the tenant's own name.
+        pub external_id: ExternalId,
+        /// Who referred whom.
+        pub direction: Option<ReferralDirection>,
     }
 
     /// Somebody who is to vouch for the applicant. Their name is kept and not looked at.
@@ -60,6 +71,16 @@ sections! {
         pub from: Option<DateTime<Utc>>,
         /// Until when. Open if it goes on.
         pub until: Option<DateTime<Utc>>,
+    }
+}
+
+choices! {
+    /// Who referred whom.
+    pub enum ReferralDirection {
+        /// The other account referred this one.
+        ReferredBy = "referred_by",
+        /// This one referred the other.
+        Referred = "referred",
     }
 }
 

@@ -39,6 +39,9 @@ sections! {
         /// `GET /repos/{owner}/{repo}/commits`, of all repositories together.
         #[schema(max_items = 5000)]
         pub commits: Vec<GitHubCommit>,
+        /// `GET /users/{login}/following`.
+        #[schema(max_items = 5000)]
+        pub following: Vec<CommitAccount>,
         /// `GET /repos/{owner}/{repo}/pulls/{number}`, of those that the account opened elsewhere.
         #[schema(max_items = 1000)]
         pub pull_requests: Vec<GitHubPullRequest>,
@@ -124,7 +127,7 @@ sections! {
     }
 
     /// An account on GitHub.
-    pub open struct CommitAccount {
+    pub open struct CommitAccount [5000] {
         /// Its name.
         pub login: Option<ShortText>,
     }

@@ -9,6 +9,7 @@ use crate::domain::decision::{
     Ask, Assessment, Band, Contribution, LinkSummary, ModelRef, Recommendation, Remark,
 };
 use crate::domain::ids::RingId;
+use crate::domain::lists::{Consulted, ListKind, ListLookup, ListMeaning, Listed};
 use crate::domain::observation::{Evidence, State};
 
 /// What scoring found.
@@ -36,6 +37,8 @@ pub(in crate::http) struct AssessmentBody {
     context: Vec<RemarkBody>,
     /// What named people observed, in their words. It weighs nothing.
     human_evidence: Vec<RemarkBody>,
+    /// The tenant's own lists that were consulted, and what of the profile stands on them.
+    lists: ListsBody,
     /// Hits for the sanctions desk. They weigh nothing.
     compliance: Vec<RemarkBody>,
     /// Families whose sum was held at its cap.
@@ -52,6 +55,68 @@ pub(in crate::http) struct AssessmentBody {
     /// The lists that were consulted, by name.
     #[schema(example = json!({ "iptocc": "1.4.175" }))]
     list_versions: BTreeMap<String, String>,
+}
+
+/// What the tenant's own lists say.
+#[derive(Debug, Serialize, ToSchema)]
+struct ListsBody {
+    /// The lists that were consulted.
+    consulted: Vec<ConsultedBody>,
+    /// What stands on them. Sanctions lists answer under `compliance` alone.
+    matches: Vec<MatchBody>,
+    /// What no match means.
+    #[schema(value_type = Option<String>, example = "no match is not clearance")]
+    note: Option<&'static str>,
+}
+
+/// A list that was consulted.
+#[derive(Debug, Serialize, ToSchema)]
+struct ConsultedBody {
+    /// The operator's name of it.
+    list: String,
+    /// What it holds.
+    kind: ListKind,
+    /// What an entry means.
+    meaning: ListMeaning,
+    /// The version that was looked up.
+    version: i32,
+}
+
+/// Something of the profile that stands on a list.
+#[derive(Debug, Serialize, ToSchema)]
+struct MatchBody {
+    /// On which list.
+    list: String,
+    /// What it holds.
+    kind: ListKind,
+    /// Where in the profile it stands, as a JSON Pointer.
+    #[schema(example = "/sessions/3/ip")]
+    pointer: String,
+    /// How sure the source is, from 0 to 100, if it tells.
+    confidence: Option<i16>,
+}
+
+impl From<ListLookup> for ListsBody {
+    fn from(from: ListLookup) -> Self {
+        let note = (!from.consulted.is_empty()).then_some("no match is not clearance");
+        let consulted = |one: Consulted| ConsultedBody {
+            list: one.list,
+            kind: one.kind,
+            meaning: one.meaning,
+            version: one.version,
+        };
+        let found = |one: Listed| MatchBody {
+            list: one.on.list,
+            kind: one.on.kind,
+            pointer: one.pointer,
+            confidence: one.confidence,
+        };
+        Self {
+            consulted: from.consulted.into_iter().map(consulted).collect(),
+            matches: from.listed.into_iter().map(found).collect(),
+            note,
+        }
+    }
 }
 
 /// What one indicator adds to the log-odds.
@@ -144,6 +209,7 @@ impl From<Assessment> for AssessmentBody {
             contributions: from.contributions.into_iter().map(Into::into).collect(),
             context: from.context.into_iter().map(Into::into).collect(),
             human_evidence: from.human_evidence.into_iter().map(Into::into).collect(),
+            lists: from.lists.into(),
             compliance: from.compliance.into_iter().map(Into::into).collect(),
             capped_families: from.capped_families,
             ask_next: from.ask_next.into_iter().map(Into::into).collect(),

@@ -4,5 +4,6 @@ pub(super) mod applicants;
 mod assessment;
 pub(super) mod decisions;
 pub(super) mod indicators;
+pub(super) mod lists;
 pub(super) mod policy;
 pub(super) mod scores;

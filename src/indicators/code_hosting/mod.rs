@@ -128,6 +128,11 @@ fn github<'a>(case: &Case<'a>) -> Option<&'a GitHub> {
     case.profile.links.as_ref()?.github.as_ref()
 }
 
+/// The account's name, folded.
+pub(super) fn login(case: &Case<'_>) -> Option<String> {
+    Some(github(case)?.user.as_ref()?.login.as_ref()?.folded())
+}
+
 fn made_at(case: &Case<'_>) -> Option<DateTime<Utc>> {
     github(case)?.user.as_ref()?.created_at
 }
@@ -143,7 +148,7 @@ struct OwnCommit {
 
 fn own_commits(case: &Case<'_>) -> Vec<OwnCommit> {
     let Some(github) = github(case) else { return Vec::new() };
-    let login = github.user.as_ref().and_then(|user| user.login.as_ref()).map(Text::folded);
+    let login = login(case);
     let own = |commit: &GitHubCommit| {
         let author = commit.author.as_ref().and_then(|author| author.login.as_ref());
         login.is_some() && author.map(Text::folded) == login

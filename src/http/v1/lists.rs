@@ -1,0 +1,286 @@
+//! `/v1/lists`: threat lists.
+
+use actix_web::HttpResponse;
+use actix_web::http::header::{self};
+use actix_web::web::{Data, Json, Path};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use crate::app::App;
+use crate::domain::ids::ListId;
+use crate::domain::lists::{ListKind, ListMeaning, ThreatList};
+use crate::domain::profile::json;
+use crate::domain::profile::read::Notes;
+use crate::http::body::JsonBytes;
+use crate::http::caller::{Caller, ReadsLists, WritesLists};
+use crate::http::file::ListFile;
+use crate::http::problem::Problem;
+use crate::http::query::Parameters;
+use crate::service::lists::{self, Import, ListVersion, NewList};
+
+/// A list to be made.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::http) struct NewListBody {
+    /// The operator's name of it, as it is to stand in answers.
+    #[schema(min_length = 1, max_length = 100, example = "reported-exits-2026")]
+    name: String,
+    /// What it holds.
+    kind: ListKind,
+    /// What an entry means.
+    meaning: ListMeaning,
+}
+
+/// A threat list.
+#[derive(Debug, Serialize, ToSchema)]
+pub(in crate::http) struct ListBody {
+    /// Its name everywhere.
+    id: ListId,
+    /// The operator's name of it.
+    name: String,
+    /// What it holds.
+    kind: ListKind,
+    /// What an entry means.
+    meaning: ListMeaning,
+    /// The version that is looked up; 0 until something was imported.
+    version: i32,
+    /// How many entries it has, expired ones among them.
+    entries: i64,
+    /// When it was made.
+    created_at: DateTime<Utc>,
+}
+
+/// The tenant's lists.
+#[derive(Debug, Serialize, ToSchema)]
+pub(in crate::http) struct ListPage {
+    /// Every list, by name.
+    data: Vec<ListBody>,
+}
+
+/// An import.
+#[derive(Debug, Serialize, ToSchema)]
+struct VersionBody {
+    /// From 1.
+    version: i32,
+    /// Whether what was there before stayed.
+    append: bool,
+    /// Where it comes from, in the importer's words.
+    source: String,
+    /// SHA-256 of the imported bytes.
+    #[schema(example = "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")]
+    digest: String,
+    /// How many entries were read.
+    read: i64,
+    /// How many lines or objects were passed over.
+    skipped: i64,
+    /// How many entries the list had afterwards.
+    entries: i64,
+    /// When.
+    created_at: DateTime<Utc>,
+}
+
+/// A list's imports.
+#[derive(Debug, Serialize, ToSchema)]
+pub(in crate::http) struct VersionPage {
+    /// The latest hundred, the latest first.
+    data: Vec<VersionBody>,
+}
+
+/// How a file is imported.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(in crate::http) struct ImportQuery {
+    /// Where the file comes from: a report, a feed, a date. Kept with the version.
+    source: Option<String>,
+    /// Whether what the list had before stays.
+    #[param(default = false)]
+    append: Option<bool>,
+    /// After how many days entries end to count that do not say it themselves. For addresses 180 if it is
+    /// left out, for others never.
+    #[param(minimum = 1, maximum = 3650)]
+    expires_in_days: Option<u16>,
+    /// Whether lines with faults are passed over instead of refusing the file.
+    #[param(default = false)]
+    skip_invalid: Option<bool>,
+}
+
+/// What an import did.
+#[derive(Debug, Serialize, ToSchema)]
+pub(in crate::http) struct ImportBody {
+    /// The version that it made.
+    version: i32,
+    /// How many entries were read.
+    read: usize,
+    /// How many of them the file had more than once.
+    duplicates: usize,
+    /// How many lines or objects were passed over.
+    skipped: usize,
+    /// How many entries the list has now.
+    entries: i64,
+    /// The first hundred faults of lines that were passed over.
+    faults: Vec<FaultBody>,
+}
+
+/// A fault of a file.
+#[derive(Debug, Serialize, ToSchema)]
+struct FaultBody {
+    /// The line from 1; of STIX, the object's number.
+    line: usize,
+    /// What is wrong.
+    detail: String,
+}
+
+/// List the threat lists
+#[utoipa::path(get, path = "/v1/lists", operation_id = "list_lists", tag = "lists",
+    responses((status = 200, description = "Every list, by name", body = ListPage)),
+    security(("bearer" = ["lists:read"])))]
+pub(in crate::http) async fn list(
+    app: Data<App>,
+    caller: Caller<ReadsLists>,
+) -> Result<Json<ListPage>, Problem> {
+    let all = lists::all(&app, &caller.tenant).await?;
+    Ok(Json(ListPage { data: all.into_iter().map(Into::into).collect() }))
+}
+
+/// Make an empty threat list
+///
+/// Fill it with `POST /v1/lists/{id}/imports`. An empty list is not consulted.
+#[utoipa::path(post, path = "/v1/lists", operation_id = "create_list", tag = "lists",
+    request_body = NewListBody,
+    responses((status = 201, description = "The list", body = ListBody)),
+    security(("bearer" = ["lists:write"])))]
+pub(in crate::http) async fn create(
+    app: Data<App>,
+    caller: Caller<WritesLists>,
+    body: JsonBytes,
+) -> Result<HttpResponse, Problem> {
+    let value = json::parse(&body.0, &mut Notes::default()).map_err(Problem::malformed)?;
+    let new: NewListBody = serde_json::from_value(value).map_err(|error| Problem::list(&error))?;
+    let NewListBody { name, kind, meaning } = new;
+    let made = lists::create(&app, &caller.tenant, NewList { name, kind, meaning }).await?;
+    let location = format!("/v1/lists/{}", made.id);
+    let body = ListBody::from(made);
+    Ok(HttpResponse::Created().insert_header((header::LOCATION, location)).json(body))
+}
+
+/// Find a threat list
+#[utoipa::path(get, path = "/v1/lists/{id}", operation_id = "find_list", tag = "lists",
+    params(("id" = ListId, Path, description = "The list")),
+    responses((status = 200, description = "The list", body = ListBody)),
+    security(("bearer" = ["lists:read"])))]
+pub(in crate::http) async fn find(
+    app: Data<App>,
+    caller: Caller<ReadsLists>,
+    id: Path<ListId>,
+) -> Result<Json<ListBody>, Problem> {
+    Ok(Json(lists::find(&app, &caller.tenant, *id).await?.into()))
+}
+
+/// Delete a threat list
+///
+/// Its entries are deleted. Decisions that saw it keep what they saw.
+#[utoipa::path(delete, path = "/v1/lists/{id}", operation_id = "delete_list", tag = "lists",
+    params(("id" = ListId, Path, description = "The list")),
+    responses((status = 204, description = "It is gone")),
+    security(("bearer" = ["lists:write"])))]
+pub(in crate::http) async fn delete(
+    app: Data<App>,
+    caller: Caller<WritesLists>,
+    id: Path<ListId>,
+) -> Result<HttpResponse, Problem> {
+    lists::delete(&app, &caller.tenant, *id).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// List a threat list's imports
+#[utoipa::path(get, path = "/v1/lists/{id}/versions", operation_id = "list_versions", tag = "lists",
+    params(("id" = ListId, Path, description = "The list")),
+    responses((status = 200, description = "The imports, the latest first", body = VersionPage)),
+    security(("bearer" = ["lists:read"])))]
+pub(in crate::http) async fn versions(
+    app: Data<App>,
+    caller: Caller<ReadsLists>,
+    id: Path<ListId>,
+) -> Result<Json<VersionPage>, Problem> {
+    let versions = lists::versions(&app, &caller.tenant, *id).await?;
+    Ok(Json(VersionPage { data: versions.into_iter().map(Into::into).collect() }))
+}
+
+/// Import a file into a threat list
+///
+/// One value a line as `text/plain`; `text/csv` and `application/x-ndjson` with the fields `value`, and if
+/// wanted `expires_at` and `confidence`; or a STIX 2.1 bundle as `application/stix+json`. The whole file is
+/// taken as a new version of the list, or nothing of it.
+#[utoipa::path(post, path = "/v1/lists/{id}/imports", operation_id = "import_list", tag = "lists",
+    params(("id" = ListId, Path, description = "The list"), ImportQuery),
+    request_body(content(
+        (String = "text/plain", example = "192.0.2.0/24\n198.51.100.7 # a remark\n"),
+        (String = "text/csv", example = "value,expires_at,confidence\n192.0.2.7,2027-01-01T00:00:00Z,80\n"),
+        (String = "application/x-ndjson"),
+        (String = "application/stix+json"),
+    )),
+    responses((status = 201, description = "What was imported", body = ImportBody)),
+    security(("bearer" = ["lists:write"])))]
+pub(in crate::http) async fn import(
+    app: Data<App>,
+    caller: Caller<WritesLists>,
+    id: Path<ListId>,
+    query: Parameters<ImportQuery>,
+    file: ListFile,
+) -> Result<HttpResponse, Problem> {
+    let ImportQuery { source, append, expires_in_days, skip_invalid } = query.0;
+    if expires_in_days.is_some_and(|days| !(1..=3650).contains(&days)) {
+        let detail = "the query parameter `expires_in_days` must be between 1 and 3650";
+        return Err(Problem::query(detail));
+    }
+    let source = source.unwrap_or_default();
+    if source.chars().count() > 500 || source.contains(char::is_control) {
+        let detail = "the query parameter `source` must be at most 500 characters of text";
+        return Err(Problem::query(detail));
+    }
+    let import = Import {
+        format: file.format,
+        bytes: file.bytes,
+        append: append.unwrap_or_default(),
+        source,
+        expires_in_days,
+        skip_invalid: skip_invalid.unwrap_or_default(),
+    };
+    let done = lists::import(&app, &caller.tenant, *id, import, |_, _| {}).await?;
+    let fault = |fault: crate::lists::parse::LineFault| FaultBody {
+        line: fault.line,
+        detail: fault.detail,
+    };
+    Ok(HttpResponse::Created().json(ImportBody {
+        version: done.version,
+        read: done.read,
+        duplicates: done.duplicates,
+        skipped: done.skipped,
+        entries: done.entries,
+        faults: done.faults.into_iter().map(fault).collect(),
+    }))
+}
+
+impl From<ThreatList> for ListBody {
+    fn from(from: ThreatList) -> Self {
+        let ThreatList { id, name, kind, meaning, version, entries, created_at } = from;
+        Self { id, name, kind, meaning, version, entries, created_at }
+    }
+}
+
+impl From<ListVersion> for VersionBody {
+    fn from(from: ListVersion) -> Self {
+        Self {
+            version: from.version,
+            append: from.append,
+            source: from.source,
+            digest: format!("sha256:{}", from.digest),
+            read: from.read,
+            skipped: from.skipped,
+            entries: from.entries,
+            created_at: from.created_at,
+        }
+    }
+}

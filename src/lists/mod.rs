@@ -1,0 +1,5 @@
+//! Threat lists: one form for every value, what of a profile is looked up, and reading lists from files.
+
+pub mod normal;
+pub mod parse;
+pub mod probes;

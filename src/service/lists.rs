@@ -1,0 +1,341 @@
+//! Threat lists: made, imported, consulted.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Duration, Utc};
+use sha2::{Digest, Sha256};
+use sqlx::PgConnection;
+
+use super::Internal;
+use crate::app::App;
+use crate::domain::facts::Facts;
+use crate::domain::identifier::hex;
+use crate::domain::ids::ListId;
+use crate::domain::lists::{Consulted, ListKind, ListLookup, ListMeaning, Listed, ThreatList};
+use crate::domain::profile::Profile;
+use crate::domain::tenant::TenantId;
+use crate::linkage::digest::Pepper;
+use crate::lists::normal::prefix;
+use crate::lists::parse::{Entry, Format, LineFault, Parsed, parse};
+use crate::lists::probes::probes;
+use crate::store::lists::{Entries, StoredList, StoredListVersion};
+use crate::store::locks::{Lock, wait};
+use crate::store::{self, StoreError};
+
+/// A list to be made.
+#[derive(Clone, Debug)]
+pub struct NewList {
+    /// The operator's name of it.
+    pub name: String,
+    /// What it holds.
+    pub kind: ListKind,
+    /// What an entry means.
+    pub meaning: ListMeaning,
+}
+
+/// A file to be imported.
+#[derive(Clone, Debug)]
+pub struct Import {
+    /// How it is written.
+    pub format: Format,
+    /// Its bytes.
+    pub bytes: bytes::Bytes,
+    /// Whether what the list had before stays.
+    pub append: bool,
+    /// Where it comes from, in the importer's words.
+    pub source: String,
+    /// After how many days entries end to count that do not tell themselves. For addresses 180 if not given.
+    pub expires_in_days: Option<u16>,
+    /// Whether lines with faults are passed over instead of refusing the file.
+    pub skip_invalid: bool,
+}
+
+/// What an import did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Imported {
+    /// The version that it made.
+    pub version: i32,
+    /// How many entries were read.
+    pub read: usize,
+    /// How many of them the file had more than once.
+    pub duplicates: usize,
+    /// How many lines or objects were passed over.
+    pub skipped: usize,
+    /// How many entries the list has now.
+    pub entries: i64,
+    /// The first faults of lines that were passed over.
+    pub faults: Vec<LineFault>,
+}
+
+/// An import that was made.
+#[derive(Clone, Debug)]
+pub struct ListVersion {
+    /// From 1.
+    pub version: i32,
+    /// Whether what was there before stayed.
+    pub append: bool,
+    /// Where it comes from.
+    pub source: String,
+    /// SHA-256 of the imported bytes, in hexadecimal digits.
+    pub digest: String,
+    /// How many entries were read.
+    pub read: i64,
+    /// How many lines were passed over.
+    pub skipped: i64,
+    /// How many entries the list had afterwards.
+    pub entries: i64,
+    /// When.
+    pub created_at: DateTime<Utc>,
+}
+
+/// Why a list was not made or not found, or a file not imported.
+#[derive(Debug, thiserror::Error)]
+pub enum ListError {
+    /// The tenant has no such list.
+    #[error("there is no such list")]
+    NotFound,
+    /// A name must be 1 to 100 characters without control characters.
+    #[error("the name must be 1 to 100 characters without control characters")]
+    BadName,
+    /// Another list has the name.
+    #[error("there is a list of this name already")]
+    NameTaken,
+    /// The file has faults, and nothing of it was kept.
+    #[error("the file has {} faults", .0.faulty)]
+    Faults(Box<Parsed>),
+    /// Not the caller's fault.
+    #[error(transparent)]
+    Internal(#[from] Internal),
+}
+
+impl From<StoreError> for ListError {
+    fn from(error: StoreError) -> Self {
+        Self::Internal(error.into())
+    }
+}
+
+/// Makes an empty list.
+pub async fn create(app: &App, tenant: &TenantId, new: NewList) -> Result<ThreatList, ListError> {
+    let fits = (1..=100).contains(&new.name.chars().count());
+    if !fits || new.name.contains(char::is_control) || new.name.trim() != new.name {
+        return Err(ListError::BadName);
+    }
+    let now = app.clock.now();
+    let list = StoredList {
+        id: ListId::new(now),
+        name: new.name,
+        kind: new.kind.name().to_owned(),
+        meaning: new.meaning.name().to_owned(),
+        version: 0,
+        entries: 0,
+        prefixes: Vec::new(),
+        created_at: now,
+    };
+    let mut tx = store::begin(&app.db, tenant).await?;
+    if !store::lists::insert(&mut tx, tenant, &list).await? {
+        return Err(ListError::NameTaken);
+    }
+    tx.commit().await?;
+    Ok(read(&list)?)
+}
+
+/// Every list, by name.
+pub async fn all(app: &App, tenant: &TenantId) -> Result<Vec<ThreatList>, Internal> {
+    let mut tx = store::begin(&app.db, tenant).await?;
+    store::lists::all(&mut tx, tenant).await?.iter().map(read).collect()
+}
+
+/// One list.
+pub async fn find(app: &App, tenant: &TenantId, id: ListId) -> Result<ThreatList, ListError> {
+    let mut tx = store::begin(&app.db, tenant).await?;
+    let list = store::lists::find(&mut tx, id).await?.ok_or(ListError::NotFound)?;
+    Ok(read(&list)?)
+}
+
+/// The imports of a list, the latest first.
+pub async fn versions(
+    app: &App,
+    tenant: &TenantId,
+    id: ListId,
+) -> Result<Vec<ListVersion>, ListError> {
+    let mut tx = store::begin(&app.db, tenant).await?;
+    store::lists::find(&mut tx, id).await?.ok_or(ListError::NotFound)?;
+    let versions = store::lists::versions(&mut tx, id).await?;
+    let version = |row: StoredListVersion| ListVersion {
+        version: row.version,
+        append: row.mode == "append",
+        source: row.source,
+        digest: hex(&row.digest),
+        read: row.read,
+        skipped: row.skipped,
+        entries: row.entries,
+        created_at: row.created_at,
+    };
+    Ok(versions.into_iter().map(version).collect())
+}
+
+/// Deletes a list and its entries. Decisions that saw it keep what they saw.
+pub async fn delete(app: &App, tenant: &TenantId, id: ListId) -> Result<(), ListError> {
+    let mut tx = store::begin(&app.db, tenant).await?;
+    wait(&mut tx, tenant, Lock::List(id.0.as_bytes())).await?;
+    store::lists::find(&mut tx, id).await?.ok_or(ListError::NotFound)?;
+    store::lists::clear(&mut tx, tenant, id).await?;
+    store::lists::delete(&mut tx, id, app.clock.now()).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Imports a file as a new version of a list, whole or not at all. `progress` is told how many entries
+/// are written of how many.
+pub async fn import(
+    app: &App,
+    tenant: &TenantId,
+    id: ListId,
+    import: Import,
+    progress: impl Fn(usize, usize),
+) -> Result<Imported, ListError> {
+    const BATCH: usize = 20_000;
+    let list = find(app, tenant, id).await?;
+    let (kind, format, bytes) = (list.kind, import.format, import.bytes.clone());
+    let parsed = tokio::task::spawn_blocking(move || parse(format, kind, &bytes)).await;
+    let parsed = parsed.map_err(|error| Internal::Corrupt(format!("a list's reader: {error}")))?;
+    if parsed.entries.is_empty() || (parsed.faulty > 0 && !import.skip_invalid) {
+        return Err(ListError::Faults(Box::new(parsed)));
+    }
+    let now = app.clock.now();
+    let until = expiry(kind, import.expires_in_days, now);
+    let read_entries = parsed.entries.len();
+    let (entries, prefixes) = keyed(&app.keys.pepper(tenant), kind, &parsed.entries, until);
+
+    let mut tx = store::begin(&app.db, tenant).await?;
+    wait(&mut tx, tenant, Lock::List(id.0.as_bytes())).await?;
+    let list = store::lists::find(&mut tx, id).await?.ok_or(ListError::NotFound)?;
+    if !import.append {
+        store::lists::clear(&mut tx, tenant, id).await?;
+    }
+    let unique = entries.len();
+    let mut written = 0;
+    for batch in entries.chunks(BATCH) {
+        store::lists::add(&mut tx, tenant, id, &columns(batch)).await?;
+        written += batch.len();
+        progress(written, unique);
+    }
+    let kept = store::lists::count(&mut tx, tenant, id).await?;
+    let before = if import.append { list.prefixes } else { Vec::new() };
+    let prefixes: BTreeSet<i16> = prefixes.into_iter().chain(before).collect();
+    let skipped = parsed.faulty + parsed.passed_over;
+    let version = StoredListVersion {
+        version: list.version + 1,
+        mode: if import.append { "append" } else { "replace" }.to_owned(),
+        source: import.source,
+        digest: Sha256::digest(&import.bytes).to_vec(),
+        read: whole(read_entries),
+        skipped: whole(skipped),
+        entries: kept,
+        created_at: now,
+    };
+    let prefixes: Vec<i16> = prefixes.into_iter().collect();
+    store::lists::put_version(&mut tx, tenant, id, &version, &prefixes).await?;
+    tx.commit().await?;
+    tracing::info!(%tenant, list = %id, version = version.version, entries = kept, "a list was imported");
+    Ok(Imported {
+        version: version.version,
+        read: read_entries,
+        duplicates: read_entries - unique,
+        skipped,
+        entries: kept,
+        faults: parsed.faults,
+    })
+}
+
+/// Addresses change hands: half a year if nothing else is said.
+fn expiry(kind: ListKind, days: Option<u16>, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let days = days.or((kind == ListKind::Ip).then_some(180))?;
+    Some(now + Duration::days(i64::from(days)))
+}
+
+type Keyed = ([u8; 32], Option<DateTime<Utc>>, Option<i16>);
+
+/// Each key once, as the file has it last; and the prefix lengths of networks.
+fn keyed(
+    pepper: &Pepper,
+    kind: ListKind,
+    entries: &[Entry],
+    until: Option<DateTime<Utc>>,
+) -> (Vec<Keyed>, BTreeSet<i16>) {
+    let key = |entry: &Entry| {
+        (pepper.listed(kind, &entry.value), entry.expires_at.or(until), entry.confidence)
+    };
+    let mut keys: Vec<Keyed> = entries.iter().rev().map(key).collect();
+    keys.sort_by_key(|(key, ..)| *key);
+    keys.dedup_by_key(|(key, ..)| *key);
+    let networks = entries.iter().filter(|_| kind == ListKind::Ip);
+    (keys, networks.filter_map(|entry| prefix(&entry.value)).collect())
+}
+
+fn columns(batch: &[Keyed]) -> Entries {
+    Entries {
+        keys: batch.iter().map(|(key, ..)| key.to_vec()).collect(),
+        expires: batch.iter().map(|(_, expires, _)| *expires).collect(),
+        confidences: batch.iter().map(|(.., confidence)| *confidence).collect(),
+    }
+}
+
+/// Looks a profile up on the tenant's lists and adds what was found to its facts.
+pub(super) async fn consult(
+    app: &App,
+    tenant: &TenantId,
+    connection: &mut PgConnection,
+    profile: &Profile,
+    facts: &mut Facts,
+    now: DateTime<Utc>,
+) -> Result<(), Internal> {
+    let lists = store::lists::all(connection, tenant).await?;
+    let mut filled: BTreeMap<ListId, Consulted> = BTreeMap::new();
+    for list in lists.iter().filter(|list| list.version > 0) {
+        let ThreatList { id, name, kind, meaning, version, .. } = read(list)?;
+        filled.insert(id, Consulted { list: name, kind, meaning, version });
+    }
+    if filled.is_empty() {
+        return Ok(());
+    }
+    let kinds: BTreeSet<ListKind> = filled.values().map(|list| list.kind).collect();
+    let prefixes: BTreeSet<i16> = lists.iter().flat_map(|list| list.prefixes.clone()).collect();
+    let probes = probes(profile, facts, &kinds, &prefixes);
+    let pepper = app.keys.pepper(tenant);
+    let keys: Vec<Vec<u8>> =
+        probes.iter().map(|probe| pepper.listed(probe.kind, &probe.value).to_vec()).collect();
+    let matches = store::lists::matches(connection, tenant, &keys, now).await?;
+    let listed = matches.into_iter().filter_map(|one| {
+        let probe = probes.get(usize::try_from(one.position - 1).ok()?)?;
+        let on = filled.get(&one.list_id)?.clone();
+        Some(Listed { on, pointer: probe.pointer.clone(), confidence: one.confidence })
+    });
+    let probed: BTreeSet<ListKind> = probes.iter().map(|probe| probe.kind).collect();
+    facts.lists = ListLookup {
+        listed: listed.collect(),
+        probed: probed.into_iter().collect(),
+        consulted: filled.into_values().collect(),
+    };
+    for list in &facts.lists.consulted {
+        facts.list_versions.insert(list.list.clone(), format!("version {}", list.version));
+    }
+    Ok(())
+}
+
+fn read(list: &StoredList) -> Result<ThreatList, Internal> {
+    let unknown = || Internal::Corrupt(format!("list {}", list.id));
+    Ok(ThreatList {
+        id: list.id,
+        name: list.name.clone(),
+        kind: ListKind::named(&list.kind).ok_or_else(unknown)?,
+        meaning: ListMeaning::named(&list.meaning).ok_or_else(unknown)?,
+        version: list.version,
+        entries: list.entries,
+        created_at: list.created_at,
+    })
+}
+
+fn whole(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,270 @@
+//! The tables `list`, `list_version` and `list_entry`.
+
+use chrono::{DateTime, Utc};
+use sqlx::PgConnection;
+
+use super::StoreError;
+use crate::domain::ids::ListId;
+use crate::domain::tenant::TenantId;
+
+/// A list.
+#[derive(Clone, Debug)]
+pub struct StoredList {
+    /// Its name everywhere.
+    pub id: ListId,
+    /// The operator's name of it.
+    pub name: String,
+    /// What it holds.
+    pub kind: String,
+    /// What an entry means.
+    pub meaning: String,
+    /// The version that is looked up.
+    pub version: i32,
+    /// How many entries it has.
+    pub entries: i64,
+    /// The prefix lengths of its networks.
+    pub prefixes: Vec<i16>,
+    /// When it was made.
+    pub created_at: DateTime<Utc>,
+}
+
+/// An import.
+#[derive(Clone, Debug)]
+pub struct StoredListVersion {
+    /// From 1.
+    pub version: i32,
+    /// `replace` or `append`.
+    pub mode: String,
+    /// Where it comes from.
+    pub source: String,
+    /// SHA-256 of the imported bytes.
+    pub digest: Vec<u8>,
+    /// How many entries were read.
+    pub read: i64,
+    /// How many lines were passed over.
+    pub skipped: i64,
+    /// How many entries the list had afterwards.
+    pub entries: i64,
+    /// When.
+    pub created_at: DateTime<Utc>,
+}
+
+/// A new list; false if the name is taken.
+pub async fn insert(
+    connection: &mut PgConnection,
+    tenant: &TenantId,
+    list: &StoredList,
+) -> Result<bool, StoreError> {
+    let done = sqlx::query!(
+        "INSERT INTO list (tenant_id, id, name, kind, meaning, created_at)
+        VALUES ($1, $2, $3, $4, $5, $6)
+        ON CONFLICT (tenant_id, name) WHERE deleted_at IS NULL DO NOTHING",
+        tenant.as_str(),
+        list.id.0,
+        list.name,
+        list.kind,
+        list.meaning,
+        list.created_at,
+    )
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Every list that is not deleted, by name.
+pub async fn all(
+    connection: &mut PgConnection,
+    tenant: &TenantId,
+) -> Result<Vec<StoredList>, StoreError> {
+    sqlx::query_as!(
+        StoredList,
+        r#"SELECT id AS "id: ListId", name, kind, meaning, version, entries, prefixes, created_at
+        FROM list
+        WHERE tenant_id = $1 AND deleted_at IS NULL
+        ORDER BY name"#,
+        tenant.as_str(),
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// A list that is not deleted.
+pub async fn find(
+    connection: &mut PgConnection,
+    id: ListId,
+) -> Result<Option<StoredList>, StoreError> {
+    sqlx::query_as!(
+        StoredList,
+        r#"SELECT id AS "id: ListId", name, kind, meaning, version, entries, prefixes, created_at
+        FROM list
+        WHERE id = $1 AND deleted_at IS NULL"#,
+        id.0,
+    )
+    .fetch_optional(connection)
+    .await
+}
+
+/// The imports of a list, the latest first; at most 100.
+pub async fn versions(
+    connection: &mut PgConnection,
+    id: ListId,
+) -> Result<Vec<StoredListVersion>, StoreError> {
+    sqlx::query_as!(
+        StoredListVersion,
+        "SELECT version, mode, source, digest, read, skipped, entries, created_at
+        FROM list_version
+        WHERE list_id = $1
+        ORDER BY version DESC
+        LIMIT 100",
+        id.0,
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// Deletes a list's entries.
+pub async fn clear(
+    connection: &mut PgConnection,
+    tenant: &TenantId,
+    id: ListId,
+) -> Result<(), StoreError> {
+    sqlx::query!(
+        "DELETE FROM list_entry WHERE tenant_id = $1 AND list_id = $2",
+        tenant.as_str(),
+        id.0,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Marks a list as deleted.
+pub async fn delete(
+    connection: &mut PgConnection,
+    id: ListId,
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    sqlx::query!("UPDATE list SET deleted_at = $2, entries = 0 WHERE id = $1", id.0, at)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Entries as columns, each key once.
+#[derive(Clone, Debug, Default)]
+pub struct Entries {
+    /// The keyed digests.
+    pub keys: Vec<Vec<u8>>,
+    /// When each ends to count.
+    pub expires: Vec<Option<DateTime<Utc>>>,
+    /// How sure the source is of each.
+    pub confidences: Vec<Option<i16>>,
+}
+
+/// Adds entries; one that is there gets the new expiry and confidence.
+pub async fn add(
+    connection: &mut PgConnection,
+    tenant: &TenantId,
+    id: ListId,
+    entries: &Entries,
+) -> Result<(), StoreError> {
+    sqlx::query!(
+        "INSERT INTO list_entry (tenant_id, key, list_id, expires_at, confidence)
+        SELECT $1, key, $2, expires_at, confidence
+        FROM unnest($3::bytea[], $4::timestamptz[], $5::smallint[]) AS new (key, expires_at, confidence)
+        ON CONFLICT (tenant_id, key, list_id) DO UPDATE
+        SET expires_at = EXCLUDED.expires_at, confidence = EXCLUDED.confidence",
+        tenant.as_str(),
+        id.0,
+        &entries.keys,
+        &entries.expires as &[Option<DateTime<Utc>>],
+        &entries.confidences as &[Option<i16>],
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// How many entries a list has.
+pub async fn count(
+    connection: &mut PgConnection,
+    tenant: &TenantId,
+    id: ListId,
+) -> Result<i64, StoreError> {
+    sqlx::query_scalar!(
+        r#"SELECT count(*) AS "count!" FROM list_entry WHERE tenant_id = $1 AND list_id = $2"#,
+        tenant.as_str(),
+        id.0,
+    )
+    .fetch_one(connection)
+    .await
+}
+
+/// Puts a version in force.
+pub async fn put_version(
+    connection: &mut PgConnection,
+    tenant: &TenantId,
+    id: ListId,
+    version: &StoredListVersion,
+    prefixes: &[i16],
+) -> Result<(), StoreError> {
+    sqlx::query!(
+        "INSERT INTO list_version (tenant_id, list_id, version, mode, source, digest, read, skipped, entries, created_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        tenant.as_str(),
+        id.0,
+        version.version,
+        version.mode,
+        version.source,
+        version.digest,
+        version.read,
+        version.skipped,
+        version.entries,
+        version.created_at,
+    )
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query!(
+        "UPDATE list SET version = $2, entries = $3, prefixes = $4 WHERE id = $1",
+        id.0,
+        version.version,
+        version.entries,
+        prefixes,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// A key that stands on a list.
+#[derive(Clone, Debug)]
+pub struct Match {
+    /// The key's place in what was asked, from 1.
+    pub position: i64,
+    /// The list.
+    pub list_id: ListId,
+    /// How sure the source is.
+    pub confidence: Option<i16>,
+}
+
+/// Which of the keys stand on lists, expired entries left out, in a fixed order.
+pub async fn matches(
+    connection: &mut PgConnection,
+    tenant: &TenantId,
+    keys: &[Vec<u8>],
+    now: DateTime<Utc>,
+) -> Result<Vec<Match>, StoreError> {
+    sqlx::query_as!(
+        Match,
+        r#"SELECT wanted.position AS "position!", entry.list_id AS "list_id: ListId", entry.confidence
+        FROM unnest($1::bytea[]) WITH ORDINALITY AS wanted (key, position)
+        JOIN list_entry AS entry ON entry.tenant_id = $2 AND entry.key = wanted.key
+        WHERE entry.expires_at IS NULL OR entry.expires_at > $3
+        ORDER BY wanted.position, entry.list_id"#,
+        keys,
+        tenant.as_str(),
+        now,
+    )
+    .fetch_all(connection)
+    .await
+}
