@@ -32,6 +32,7 @@ pub mod policy;
 pub mod postgres;
 pub mod seeds;
 pub mod service;
+pub mod similarity;
 pub mod simulator;
 pub mod store;
 pub mod telemetry;

@@ -33,6 +33,12 @@ pub enum IdentifierKind {
     ResumeFile,
     /// A client who gave a top rating.
     RatingClient,
+    /// An e-mail address without its last digit.
+    EmailFamily,
+    /// The backdrop or template of a document's picture.
+    IdImage,
+    /// The identifier under which a portfolio's visitors are counted.
+    AnalyticsId,
     /// A device in a call, by the quarter of an hour.
     MeetingSlot,
     /// The e-mail address of a reference: looked up among the addresses of applicants, never kept.
@@ -47,7 +53,7 @@ pub enum IdentifierKind {
 
 impl IdentifierKind {
     /// Every kind.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 20] = [
         Self::Email,
         Self::Phone,
         Self::Device,
@@ -60,6 +66,9 @@ impl IdentifierKind {
         Self::ShippingAddress,
         Self::ResumeFile,
         Self::RatingClient,
+        Self::EmailFamily,
+        Self::IdImage,
+        Self::AnalyticsId,
         Self::MeetingSlot,
         Self::ReferenceEmail,
         Self::ReferencePhone,
@@ -82,6 +91,9 @@ impl IdentifierKind {
             Self::ShippingAddress => "shipping_address",
             Self::ResumeFile => "resume_file",
             Self::RatingClient => "rating_client",
+            Self::EmailFamily => "email_family",
+            Self::IdImage => "id_image",
+            Self::AnalyticsId => "analytics_id",
             Self::MeetingSlot => "meeting_slot",
             Self::ReferenceEmail => "reference_email",
             Self::ReferencePhone => "reference_phone",

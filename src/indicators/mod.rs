@@ -27,6 +27,7 @@ mod resume;
 mod session;
 mod sharing;
 mod shipping;
+mod similar;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -174,10 +175,12 @@ const FAMILIES: &[&[Indicator]] = &[
     session::devices::INDICATORS,
     contact::INDICATORS,
     contact::footprint::INDICATORS,
+    contact::names::INDICATORS,
     identity_check::INDICATORS,
     payout::INDICATORS,
     payout::manners::INDICATORS,
     resume::INDICATORS,
+    resume::author::INDICATORS,
     resume::elsewhere::INDICATORS,
     resume::photos::INDICATORS,
     resume::portfolio::INDICATORS,
@@ -198,6 +201,7 @@ const FAMILIES: &[&[Indicator]] = &[
     engagement::devices::INDICATORS,
     engagement::conduct::INDICATORS,
     listed::INDICATORS,
+    similar::INDICATORS,
 ];
 
 #[cfg(test)]

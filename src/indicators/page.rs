@@ -19,7 +19,9 @@ pub fn page() -> String {
         REFUSALS.len()
     );
     let mut family = "";
-    for indicator in all() {
+    let mut by_family: Vec<&Indicator> = all().collect();
+    by_family.sort_by_key(|indicator| indicator.family);
+    for indicator in by_family {
         if indicator.family.name() != family {
             family = indicator.family.name();
             let _ = write!(text, "\n## {family}\n");

@@ -7,6 +7,7 @@ use zeroize::ZeroizeOnDrop;
 use crate::domain::identifier::{IdentifierDigest, IdentifierKind};
 use crate::domain::lists::ListKind;
 use crate::domain::profile::ExternalId;
+use crate::similarity::Key;
 
 /// A tenant's secret for identifier digests. Under another tenant's pepper the same value has another
 /// digest, so no join crosses tenants.
@@ -22,6 +23,13 @@ impl Pepper {
     /// The digest of a value of a kind: HMAC-SHA-256 (RFC 2104) over the kind's name, a zero byte, the value.
     pub fn digest(&self, kind: IdentifierKind, value: &str) -> IdentifierDigest {
         IdentifierDigest(self.mac(kind.name(), value))
+    }
+
+    /// The key that signatures of texts are made with.
+    pub fn text_key(&self) -> Key {
+        let bytes = self.mac("text", "signature");
+        let (first, _) = bytes.split_first_chunk::<8>().expect("a digest has more than 8 bytes");
+        Key(u64::from_be_bytes(*first))
     }
 
     /// The key under which a value stands on a list of a kind.

@@ -74,7 +74,10 @@ impl Found<'_> {
         if let Some(contact) = &profile.contact {
             for (i, email) in contact.emails.iter().enumerate() {
                 let pointer = format!("/contact/emails/{i}/address");
-                self.add(IdentifierKind::Email, &email.address.canonical(), pointer);
+                self.add(IdentifierKind::Email, &email.address.canonical(), pointer.clone());
+                if let Some(family) = family(email.address.local(), email.address.domain()) {
+                    self.add(IdentifierKind::EmailFamily, &family, pointer);
+                }
             }
             for (i, phone) in contact.phones.iter().enumerate() {
                 let pointer = format!("/contact/phones/{i}/number");
@@ -138,6 +141,10 @@ impl Found<'_> {
                 let pointer = format!("/identity_checks/{i}/document_digest");
                 self.add(IdentifierKind::Document, &document.folded(), pointer);
             }
+            if let Some(template) = &check.image_template_id {
+                let pointer = format!("/identity_checks/{i}/image_template_id");
+                self.add(IdentifierKind::IdImage, template.as_str(), pointer);
+            }
             if let Some(device) = &check.device_id {
                 let pointer = format!("/identity_checks/{i}/device_id");
                 let used = check.checked_at.unwrap_or(self.now);
@@ -168,6 +175,13 @@ impl Found<'_> {
         if let Some(digest) = profile.resume_file.as_ref().and_then(|file| file.digest.as_ref()) {
             let pointer = "/resume_file/digest".to_owned();
             self.add(IdentifierKind::ResumeFile, &digest.folded(), pointer);
+        }
+        let portfolios = profile.links.iter().flat_map(|links| &links.portfolios);
+        for (i, portfolio) in portfolios.enumerate() {
+            if let Some(id) = &portfolio.analytics_id {
+                let pointer = format!("/links/portfolios/{i}/analytics_id");
+                self.add(IdentifierKind::AnalyticsId, id.as_str(), pointer);
+            }
         }
         self.commits(profile);
     }
@@ -239,6 +253,24 @@ impl Found<'_> {
             self.add(IdentifierKind::Relation, &value, format!("/claims/related_accounts/{i}"));
         }
     }
+}
+
+/// What addresses have in common that differ in their last digit alone: a stem and a running number. A
+/// number that can be a year of birth, or a short stem, makes no family: such addresses are anybody's.
+fn family(local: &str, domain: &str) -> Option<String> {
+    const LONG: usize = 5;
+    let stem = local.trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = &local[stem.len()..];
+    let year = match (digits.len(), digits.parse::<u32>().ok()?) {
+        (2, number) => number >= 40 || number <= 15,
+        (4, number) => (1900..=2030).contains(&number),
+        _ => false,
+    };
+    let runs = (2..=6).contains(&digits.len()) && !year && stem.chars().count() >= LONG;
+    let tens = &digits[..digits.len().saturating_sub(1)];
+    runs.then(|| {
+        format!("{}\n{tens}\n{}\n{}", stem.to_lowercase(), digits.len(), domain.to_lowercase())
+    })
 }
 
 /// An address as an identifier: IPv4 whole, IPv6 by its /64, which is what one customer gets.

@@ -26,7 +26,7 @@ pub fn links(identifiers: &[Identifier], sightings: &Sightings) -> Links {
     let shared = (identifiers.iter().zip(sightings))
         .map(|(identifier, seen)| shared(identifier, seen, &declared))
         .collect();
-    Links { shared, ring: None }
+    Links { shared, texts: Vec::new(), ring: None }
 }
 
 fn shared(
@@ -73,7 +73,9 @@ pub fn strength(kind: IdentifierKind, others: usize, capped: bool) -> f64 {
     let circle: f64 = match kind {
         IdentifierKind::Ip => 8.0,
         IdentifierKind::RatingClient => 12.0,
-        IdentifierKind::ResumeFile => 20.0,
+        IdentifierKind::ResumeFile | IdentifierKind::AnalyticsId => 20.0,
+        // Two or three share a tabletop; a photo booth has hundreds of sitters.
+        IdentifierKind::IdImage => 4.0,
         _ if capped => return 0.5,
         _ => return 1.0,
     };

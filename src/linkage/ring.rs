@@ -53,6 +53,9 @@ fn binds(kind: IdentifierKind) -> bool {
         | K::ShippingAddress
         | K::RatingClient
         | K::MeetingSlot
+        | K::EmailFamily
+        | K::IdImage
+        | K::AnalyticsId
         | K::ReferenceEmail
         | K::ReferencePhone
         | K::Agency

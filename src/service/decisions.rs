@@ -17,6 +17,7 @@ use crate::indicators::Observed;
 use crate::keys::DataKey;
 use crate::linkage::links::links;
 use crate::linkage::ring::companions;
+use crate::similarity::verified;
 use crate::store::applicants::StoredApplicant;
 use crate::store::idempotency::Asked;
 use crate::store::locks::{Lock, try_take, wait};
@@ -284,6 +285,10 @@ impl Making<'_> {
         let sightings =
             store::identifiers::sightings(self.tx, tenant, Some(applicant.id), identifiers).await?;
         let mut links = links(identifiers, &sightings);
+        let sketches = &submission.sketches;
+        let near = store::texts::candidates(self.tx, tenant, Some(applicant.id), sketches).await?;
+        links.texts = verified(sketches, &near, &links);
+        store::texts::keep(self.tx, tenant, applicant.id, sketches, submission.now).await?;
         links.ring = self.ring(applicant, &links).await?;
         Ok(links)
     }

@@ -7,6 +7,7 @@ use crate::domain::profile::read::Warning;
 use crate::domain::tenant::TenantId;
 use crate::linkage::links::links;
 use crate::linkage::ring::companions;
+use crate::similarity::verified;
 use crate::store::{self, StoreError};
 
 use super::assess::{Grounds, assess};
@@ -47,6 +48,9 @@ pub async fn score(app: &App, tenant: &TenantId, document: &[u8]) -> Result<Scor
     let applicant = known.as_ref().map(|known| known.id);
     let sightings = store::identifiers::sightings(&mut tx, tenant, applicant, identifiers).await?;
     let mut links = links(identifiers, &sightings);
+    let sketches = &submission.sketches;
+    let near = store::texts::candidates(&mut tx, tenant, applicant, sketches).await?;
+    links.texts = verified(sketches, &near, &links);
     let linked = store::applicants::rings_of(&mut tx, &companions(&links)).await?;
     let mut earlier = Vec::new();
     if let Some(known) = &known {

@@ -19,6 +19,7 @@ use crate::domain::tenant::TenantId;
 use crate::indicators::{self, Case, Observed};
 use crate::keys::{CannotOpen, DataKey};
 use crate::linkage::identifiers::{Identifier, identifiers};
+use crate::similarity::{Sketch, sketches};
 use crate::store::decisions::StoredDecision;
 
 /// A document that was read, with the facts about what it names.
@@ -28,6 +29,7 @@ pub(super) struct Submission {
     pub(super) warnings: Vec<Warning>,
     pub(super) facts: Facts,
     pub(super) identifiers: Vec<Identifier>,
+    pub(super) sketches: Vec<Sketch>,
     pub(super) external_digest: [u8; 32],
     pub(super) digest: [u8; 32],
     pub(super) now: DateTime<Utc>,
@@ -52,6 +54,7 @@ impl Submission {
         Ok(Self {
             facts: app.enricher.enrich(&profile, now),
             identifiers: identifiers(&profile, &pepper, now),
+            sketches: sketches(&profile, pepper.text_key()),
             external_digest: pepper.external(&profile.external_id),
             digest: Sha256::digest(document).into(),
             profile,

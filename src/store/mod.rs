@@ -14,6 +14,7 @@ pub mod policies;
 pub mod profile_versions;
 pub mod reviews;
 mod setup;
+pub mod texts;
 
 use sqlx::{PgPool, Postgres, Transaction};
 

@@ -14,6 +14,8 @@ use crate::linkage::digest::Pepper;
 use crate::linkage::identifiers::identifiers;
 use crate::linkage::index::Index;
 use crate::linkage::links::links;
+use crate::similarity::index::TextIndex;
+use crate::similarity::{sketches, verified};
 
 /// A profile and what its applicant turned out to be.
 #[derive(Clone, Debug)]
@@ -59,6 +61,7 @@ pub fn observe(
     // Nothing of this outlives the process, so any pepper will do.
     let pepper = Pepper::new([0; 32]);
     let mut index = Index::default();
+    let mut texts = TextIndex::default();
     let mut applicants: BTreeMap<String, ApplicantId> = BTreeMap::new();
     let mut groups: BTreeMap<String, u64> = BTreeMap::new();
     let mut earlier: BTreeMap<ApplicantId, Vec<Earlier>> = BTreeMap::new();
@@ -71,8 +74,11 @@ pub fn observe(
             .entry(name.clone())
             .or_insert_with(|| ApplicantId(Uuid::from_u128(next as u128 + 1)));
         let found = identifiers(&profile, &pepper, one.submitted_at);
-        let links = links(&found, &index.sightings(applicant, &found));
+        let mut links = links(&found, &index.sightings(applicant, &found));
+        let sketches = sketches(&profile, pepper.text_key());
+        links.texts = verified(&sketches, &texts.candidates(applicant, &sketches), &links);
         index.insert(applicant, &found);
+        texts.insert(applicant, &sketches);
         let facts = enricher.enrich(&profile, one.submitted_at);
         // A cohort tells each applicant once or, if more often, as the service would have kept them.
         let versions = earlier.entry(applicant).or_default();

@@ -20,12 +20,23 @@ const LAYERS: &[&[&str]] = &[
         "lists",
         "model",
         "policy",
+        "similarity",
     ],
     &["domain"],
 ];
 
 /// Modules that may not reach for a clock, a socket, a file, the environment or the log.
-const PURE: &[&str] = &["domain", "indicators", "linkage", "lists", "model", "policy", "simulator"];
+const PURE: &[&str] = &[
+    "domain",
+    "indicators",
+    "linkage",
+    "lists",
+    "lists",
+    "model",
+    "policy",
+    "similarity",
+    "simulator",
+];
 const IMPURE: &[&str] = &[
     "std::fs",
     "std::env",

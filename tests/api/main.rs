@@ -13,5 +13,6 @@ mod layers;
 mod lists;
 mod postgres;
 mod seeds;
+mod similarity;
 mod surface;
 mod swap;

@@ -3,6 +3,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::messages::MessageText;
 use super::read::{choices, sections};
 use super::{Count, LongText, Money, PayoutAccount, Share, ShortText, Stars, WeeklyHours};
 
@@ -41,6 +42,8 @@ sections! {
         pub accepted: Option<bool>,
         /// The text of the advertisement that it answers.
         pub job_ad: Option<LongText>,
+        /// The cover letter or proposal.
+        pub cover_letter: Option<MessageText>,
         /// The rate that was offered, in whatever unit `market_rate` has.
         pub rate: Option<Money>,
         /// The middle rate for such work on the platform, everywhere in the world.

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use serde_json::Value;
 
-use super::elsewhere::{ElsewhereProfile, Footprint, Portfolio};
+use super::elsewhere::{ElsewhereProfile, Footprint, Portfolio, PublicText};
 use super::read::{Notes, Pointer, Read, sections};
 use super::{Count, PageUrl, ShortText, Text, text_schema};
 
@@ -23,6 +23,9 @@ sections! {
         /// What was seen of portfolio pages.
         #[schema(max_items = 20)]
         pub portfolios: Vec<Portfolio>,
+        /// Public texts that are like the resume.
+        #[schema(max_items = 20)]
+        pub public_texts: Vec<PublicText>,
         /// Where else the identity is known.
         pub footprint: Option<Footprint>,
         /// The GitHub account.

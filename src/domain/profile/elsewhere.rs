@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 
 use super::read::{choices, sections};
-use super::{Count, CountryCode, PageUrl, PersonName, ShortText};
+use super::{Count, CountryCode, LongText, PageUrl, PersonName, ShortText};
 
 sections! {
     /// A profile on another network.
@@ -41,6 +41,10 @@ sections! {
     pub struct Portfolio [20] {
         /// Its address.
         pub url: Option<PageUrl>,
+        /// What is written on it.
+        pub text: Option<LongText>,
+        /// The identifier under which its visitors are counted.
+        pub analytics_id: Option<ShortText>,
         /// How many pages it has.
         pub pages: Option<Count>,
         /// How many links were tried.
@@ -49,6 +53,16 @@ sections! {
         pub links_dead: Option<Count>,
         /// When its domain was registered.
         pub domain_registered_at: Option<DateTime<Utc>>,
+    }
+
+    /// A public text that the platform's search found to be like the resume.
+    pub struct PublicText [20] {
+        /// Whose it is.
+        pub name: Option<PersonName>,
+        /// Where it stands.
+        pub url: Option<PageUrl>,
+        /// The text.
+        pub text: LongText,
     }
 
     /// Where the identity was found by a look-up service.

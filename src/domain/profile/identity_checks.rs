@@ -22,6 +22,8 @@ sections! {
         pub device_id: Option<ShortText>,
         /// The address from which it was passed.
         pub ip: Option<Ip>,
+        /// The provider's own name of the picture's backdrop, crop or template: the same for pictures that share it.
+        pub image_template_id: Option<ShortText>,
         /// Signs of tampering that the provider reported. Give an empty list when it looked and found none.
         #[schema(max_items = 100)]
         pub tamper_signals: Option<Vec<ShortText>>,

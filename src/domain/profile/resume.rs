@@ -2,9 +2,12 @@
 //!
 //! Schools' names, languages, awards and hobbies are known and kept, and have no readable field.
 
-use super::read::{Ignored, sections};
+use serde_json::Value;
+
+use super::read::{Ignored, Notes, Pointer, Read, sections};
 use super::{
     CountryCode, EmailAddress, LongText, MediumText, PageUrl, PartialDate, PersonName, ShortText,
+    fold,
 };
 
 sections! {
@@ -119,11 +122,55 @@ sections! {
         pub digest: Option<ShortText>,
         /// The program that made it, by the file's own metadata.
         pub producer: Option<ShortText>,
-        /// The author, by the file's own metadata. Kept and not looked at: it is a name.
-        pub author: Ignored,
+        /// The author, by the file's own metadata.
+        pub author: Option<DocumentAuthor>,
         /// When it was made, by the file's own metadata.
         pub created: Option<PartialDate>,
         /// The template or document identifier in the metadata.
         pub document_id: Option<ShortText>,
+    }
+}
+
+/// Whom a file names as its author. Programs write their own names there, which are nobody's.
+#[derive(Clone, Debug, utoipa::ToSchema)]
+#[schema(value_type = String, max_length = 200, example = "Robin Example")]
+pub struct DocumentAuthor(Option<PersonName>);
+
+impl DocumentAuthor {
+    /// The author's name, if it is a person's.
+    pub fn name(&self) -> Option<&PersonName> {
+        self.0.as_ref()
+    }
+}
+
+impl Read for DocumentAuthor {
+    fn read(value: &Value, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
+        /// Words in what programs and services write by themselves.
+        const PROGRAMS: [&str; 16] = [
+            "admin",
+            "adobe",
+            "apache",
+            "canva",
+            "default",
+            "google",
+            "guest",
+            "hp",
+            "latex",
+            "libreoffice",
+            "microsoft",
+            "owner",
+            "template",
+            "unknown",
+            "user",
+            "windows",
+        ];
+        let written = ShortText::read(value, at, notes)?;
+        let program = fold(written.as_str());
+        let is_program = program
+            .split(|c: char| !c.is_alphanumeric())
+            .any(|word| PROGRAMS.iter().any(|name| word.starts_with(name)));
+        // One word is a handle or a nickname as often as a name.
+        let is_name = !is_program && written.as_str().split_whitespace().count() > 1;
+        Some(Self(is_name.then(|| PersonName::new(written.as_str())).flatten()))
     }
 }

@@ -1,6 +1,7 @@
 //! E-mail addresses, phones and how they change.
 
 pub(super) mod footprint;
+pub(super) mod names;
 
 use chrono::{DateTime, Duration, Utc};
 

@@ -14,6 +14,7 @@ pub(super) const INDICATORS: &[Indicator] = &[
     VERIFIED_NAME_VS_PROFILE_OR_PAYOUT_MISMATCH,
     ID_DOCUMENT_TAMPER_SIGNALS,
     VERIFICATION_AVOIDANCE_OR_REPEAT_FAILURE,
+    ID_IMAGE_BACKGROUND_OR_TEMPLATE_SHARED,
 ];
 
 const ID_DOCUMENT_REUSED_ACROSS_ACCOUNTS: Indicator = Indicator {
@@ -72,8 +73,31 @@ const VERIFICATION_AVOIDANCE_OR_REPEAT_FAILURE: Indicator = Indicator {
     observe: verification_avoidance_or_repeat_failure,
 };
 
+const ID_IMAGE_BACKGROUND_OR_TEMPLATE_SHARED: Indicator = Indicator {
+    id: "id_image_background_or_template_shared",
+    family: Family::IdentityCheck,
+    policy: Policy::Use,
+    scope: Scope::CrossAccount,
+    observed: "ID photos share backdrop, crop, EXIF or forgery-site template.",
+    unit: "other applicants",
+    question: "Does the provider name the backdrop or template of the picture? Send `identity_checks[].image_template_id`.",
+    false_positives: "Photo booths, same verification desk.",
+    settle: "Compare the pictures; a booth's curtain is shared by strangers, a tabletop is not.",
+    sources: &["US2022", "GLAB26", "RF26"],
+    observe: id_image_background_or_template_shared,
+};
+
 fn id_document_reused_across_accounts(case: &Case<'_>) -> Finding {
     shared(case, IdentifierKind::Document, "verified with this document")
+}
+
+/// A backdrop that many share is a booth's: what it means falls with the crowd.
+fn id_image_background_or_template_shared(case: &Case<'_>) -> Finding {
+    shared(
+        case,
+        IdentifierKind::IdImage,
+        "with this backdrop or template in the document's picture",
+    )
 }
 
 /// A name that shares a part, as before and after a marriage, is no difference.

@@ -1,5 +1,6 @@
 //! The resume, the photo and what is claimed there.
 
+pub(super) mod author;
 pub(super) mod elsewhere;
 pub(super) mod photos;
 pub(super) mod portfolio;

@@ -1,0 +1,65 @@
+//! Near-duplicate texts of different applicants, end to end.
+
+use serde_json::{Value, json};
+
+use crate::harness::Service;
+use crate::harness::profiles::ordinary;
+
+fn text(from: usize, words: usize) -> String {
+    (from..from + words).map(|i| format!("fact{i}")).collect::<Vec<_>>().join(" ")
+}
+
+fn with_resume(external_id: &str, resume: &str) -> Value {
+    let mut profile = ordinary(external_id);
+    profile["resume_file"] = json!({ "text": resume });
+    profile
+}
+
+fn state(decision: &Value, id: &str) -> Value {
+    let all = decision["contributions"].as_array().unwrap();
+    let found = all.iter().find(|one| one["indicator"] == id);
+    found.map_or(Value::Null, |one| one["state"].clone())
+}
+
+#[actix_web::test]
+async fn nearly_the_same_resume_links_two_applicants_and_another_one_does_not() {
+    let service = Service::start().await;
+    let id = "resume_near_duplicate_across_accounts";
+    service.decide(&with_resume("first", &text(0, 300))).await;
+    let edited = text(0, 290) + " and a few words of my own";
+    let second = service.decide(&with_resume("second", &edited)).await;
+    assert_eq!(state(&second, id), "hit");
+    assert!(second["links"]["applicants"].as_u64() > Some(0));
+    let other = service.decide(&with_resume("third", &text(5_000, 300))).await;
+    assert_eq!(state(&other, id), "miss");
+    let short = service.decide(&with_resume("fourth", "a few words")).await;
+    assert_eq!(state(&short, id), Value::Null, "too short to compare");
+    let again = service.decide(&with_resume("first", &text(0, 300))).await;
+    assert_eq!(state(&again, id), "hit", "the second one is there now");
+    let path = format!("/v1/decisions/{}/replay", second["id"].as_str().unwrap());
+    assert_eq!(service.post(&path, &Value::Null).await.body["identical"], true);
+}
+
+#[actix_web::test]
+async fn the_words_of_an_advertisement_link_nobody() {
+    let service = Service::start().await;
+    let id = "message_template_reuse_across_accounts";
+    let apply = |name: &str, ad: Value, letter: &str| {
+        let mut profile = ordinary(name);
+        let application =
+            json!({ "at": "2026-05-01T00:00:00Z", "job_ad": ad, "cover_letter": letter });
+        profile["activity"] = json!({ "applications": [application] });
+        profile
+    };
+    let ad = text(0, 200);
+    for name in ["first", "second"] {
+        let own = text(if name == "first" { 1_000 } else { 2_000 }, 60);
+        let decision =
+            service.decide(&apply(name, ad.clone().into(), &format!("{ad} {own}"))).await;
+        assert_eq!(state(&decision, id), "miss", "{name}");
+    }
+    let template = text(3_000, 200);
+    service.decide(&apply("third", Value::Null, &template)).await;
+    let fourth = service.decide(&apply("fourth", Value::Null, &template)).await;
+    assert_eq!(state(&fourth, id), "hit");
+}
