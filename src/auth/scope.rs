@@ -11,6 +11,8 @@ pub enum Scope {
     DecisionsWrite,
     /// Look at applicants and whom they are linked to.
     ApplicantsRead,
+    /// Erase applicants.
+    ApplicantsWrite,
     /// Look at the catalogue.
     IndicatorsRead,
     /// Look at the tenant's policy.
@@ -30,10 +32,11 @@ pub struct BadScope(String);
 
 impl Scope {
     /// Every scope.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::DecisionsRead,
         Self::DecisionsWrite,
         Self::ApplicantsRead,
+        Self::ApplicantsWrite,
         Self::IndicatorsRead,
         Self::PolicyRead,
         Self::PolicyWrite,
@@ -47,6 +50,7 @@ impl Scope {
             Self::DecisionsRead => "decisions:read",
             Self::DecisionsWrite => "decisions:write",
             Self::ApplicantsRead => "applicants:read",
+            Self::ApplicantsWrite => "applicants:write",
             Self::IndicatorsRead => "indicators:read",
             Self::PolicyRead => "policy:read",
             Self::PolicyWrite => "policy:write",

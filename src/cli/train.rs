@@ -9,8 +9,9 @@ use serde_json::Value;
 
 use crate::domain::policy::Policy;
 use crate::enrichment::{Enricher, EnrichmentConfig};
+use crate::lists::memory::MemoryLists;
 use crate::model::{FitOptions, TrainingNotes, card};
-use crate::simulator::Label;
+use crate::simulator::{Label, lists};
 use crate::training::{LabelledProfile, observe, train};
 
 /// What to learn from.
@@ -37,7 +38,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let cohort = read(&arguments.profiles, &arguments.labels)?;
     let enrichment = EnrichmentConfig { demo: true, ..EnrichmentConfig::default() };
-    let observed = observe(&cohort, &Enricher::load(&enrichment)?)?;
+    let observed = observe(&cohort, &Enricher::load(&enrichment)?, &MemoryLists::new(lists()))?;
     let fakes = cohort.iter().filter(|one| one.fake).count();
     let options = FitOptions {
         seed: arguments.seed,

@@ -36,6 +36,9 @@ pub struct Assessment {
     /// What the tenant's own lists say. Decisions made before there were lists have none.
     #[serde(default)]
     pub lists: ListLookup,
+    /// Why that is recommended. Decisions made before this was kept have none.
+    #[serde(default)]
+    pub reasons: Vec<Reason>,
     /// Observations for the sanctions desk. They weigh nothing.
     pub compliance: Vec<Remark>,
     /// Families whose sum was held at its cap.
@@ -99,6 +102,18 @@ pub enum Recommendation {
     Verify,
     /// A person should look.
     Review,
+}
+
+/// Why something is recommended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// The probability, by the policy's thresholds.
+    Probability,
+    /// Too little is known to say anything.
+    LittleKnown,
+    /// Something personal is shared with another applicant, undeclared.
+    Linked,
 }
 
 /// One indicator's part of the score.

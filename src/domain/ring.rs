@@ -19,6 +19,23 @@ pub struct Ring {
     pub truncated: bool,
 }
 
+/// A ring in summary.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RingSummary {
+    /// Its name.
+    pub id: RingId,
+    /// How many applicants are in it.
+    pub members: i64,
+    /// From 0 to 1: 1 − (1 − mean probability) / √members.
+    pub risk: f64,
+    /// The mean probability of the members' latest decisions.
+    pub mean_probability: f64,
+    /// When the first of them came.
+    pub first_seen_at: DateTime<Utc>,
+    /// When the last decision on one of them was made.
+    pub last_seen_at: DateTime<Utc>,
+}
+
 /// One applicant of a ring.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Node {
@@ -43,7 +60,7 @@ pub struct Edge {
     pub to: ApplicantId,
     /// What they share, each kind once, with how many things of it.
     pub shared: Vec<SharedKind>,
-    /// From 0 to 1: what the strongest shared thing means.
+    /// From 0 to 1: what the shared things mean together, faded with time; 0 for what was declared.
     pub strength: f64,
     /// When a shared thing was used last by both.
     pub last_used_at: DateTime<Utc>,

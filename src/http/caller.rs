@@ -46,6 +46,7 @@ needs! {
     ReadsDecisions = DecisionsRead,
     WritesDecisions = DecisionsWrite,
     ReadsApplicants = ApplicantsRead,
+    WritesApplicants = ApplicantsWrite,
     ReadsIndicators = IndicatorsRead,
     ReadsPolicy = PolicyRead,
     WritesPolicy = PolicyWrite,

@@ -6,7 +6,7 @@ use utoipa::{Modify, OpenApi};
 use super::health;
 use super::problem::Problem;
 use super::problems::Problems;
-use super::v1::{applicants, decisions, indicators, lists, policy, scores};
+use super::v1::{applicants, decisions, indicators, lists, policy, rings, scores};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -22,7 +22,8 @@ use super::v1::{applicants, decisions, indicators, lists, policy, scores};
     paths(
         decisions::decide, decisions::list, decisions::find, decisions::replay,
         scores::score,
-        applicants::find, applicants::links,
+        applicants::find, applicants::erase, applicants::links,
+        rings::list, rings::find,
         indicators::list, indicators::find,
         policy::current, policy::put,
         lists::list, lists::create, lists::find, lists::delete, lists::versions, lists::import,
@@ -34,6 +35,7 @@ use super::v1::{applicants, decisions, indicators, lists, policy, scores};
         (name = "decisions", description = "Score a profile and store the decision"),
         (name = "scores", description = "Try a profile out"),
         (name = "applicants", description = "What was submitted and decided, and who is linked to whom"),
+        (name = "rings", description = "Groups of applicants whom something personal binds together"),
         (name = "indicators", description = "The published red flags, and which of them are used how"),
         (name = "policy", description = "Where bands begin, and the base rate"),
         (name = "lists", description = "Threat lists: what others reported, looked up for every profile"),

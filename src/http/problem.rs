@@ -110,6 +110,12 @@ impl Problem {
         Self::new(StatusCode::BAD_REQUEST, "query_invalid", detail)
     }
 
+    /// Nothing of the applicant can be read again.
+    fn erased() -> Self {
+        let detail = "the applicant was erased; nothing of them can be read again";
+        Self::new(StatusCode::GONE, "erased", detail)
+    }
+
     /// A policy that cannot be used.
     pub(super) fn policy(errors: Vec<Fault>) -> Self {
         let detail = "the policy cannot be used; mend what `errors` names";
@@ -244,6 +250,7 @@ impl From<DecideError> for Problem {
     fn from(error: DecideError) -> Self {
         match error {
             DecideError::Profile(error) => error.into(),
+            DecideError::Erased => Self::erased(),
             DecideError::KeyReused => Self::new(
                 StatusCode::UNPROCESSABLE_ENTITY,
                 "idempotency_key_reused",
@@ -264,6 +271,7 @@ impl From<FindError> for Problem {
     fn from(error: FindError) -> Self {
         match error {
             FindError::NotFound => Self::not_found("thing for this tenant"),
+            FindError::Erased => Self::erased(),
             FindError::Internal(error) => error.into(),
         }
     }

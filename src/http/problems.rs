@@ -39,6 +39,8 @@ const QUERY: &[Kind] = &[(
     None,
 )];
 const PATH: &[Kind] = &[(404, "not_found", "there is no such thing for this tenant", None)];
+const ERASED: &[Kind] =
+    &[(410, "erased", "the applicant was erased; nothing of them can be read again", None)];
 const BODY: &[Kind] = &[
     (400, "malformed_json", "the body is not valid JSON (line 3, column 17)", None),
     (400, "body_unreadable", "the body did not arrive whole", None),
@@ -142,6 +144,8 @@ fn kinds(path: &str, operation: &Operation) -> Vec<Kind> {
     when(!path.starts_with("/v1/indicators"), DATABASE);
     when(takes(&ParameterIn::Query), QUERY);
     when(takes(&ParameterIn::Path), PATH);
+    let person = path.starts_with("/v1/decisions") || path.starts_with("/v1/applicants");
+    when(person && (takes(&ParameterIn::Path) || takes(&ParameterIn::Header)), ERASED);
     when(takes(&ParameterIn::Header), KEY);
     let body = operation.request_body.is_some();
     when(body, BODY);

@@ -7,7 +7,7 @@ use actix_web::{HttpResponse, Resource, Route};
 use utoipa_swagger_ui::SwaggerUi;
 
 use super::problem::Problem;
-use super::v1::{applicants, decisions, indicators, lists, policy, scores};
+use super::v1::{applicants, decisions, indicators, lists, policy, rings, scores};
 use super::{file, health, openapi};
 
 /// Registers every route.
@@ -24,7 +24,8 @@ pub(super) fn routes(service: &mut ServiceConfig) {
         resource("/v1/scores", "POST", [post().to(scores::score)]),
         resource("/v1/decisions/{id}", "GET, HEAD", [get().to(decisions::find)]),
         resource("/v1/decisions/{id}/replay", "POST", [post().to(decisions::replay)]),
-        resource("/v1/applicants/{id}", "GET, HEAD", [get().to(applicants::find)]),
+        resource("/v1/rings", "GET, HEAD", [get().to(rings::list)]),
+        resource("/v1/rings/{id}", "GET, HEAD", [get().to(rings::find)]),
         resource("/v1/applicants/{id}/links", "GET, HEAD", [get().to(applicants::links)]),
         resource("/v1/indicators", "GET, HEAD", [get().to(indicators::list)]),
         resource("/v1/indicators/{id}", "GET, HEAD", [get().to(indicators::find)]),
@@ -32,6 +33,8 @@ pub(super) fn routes(service: &mut ServiceConfig) {
     for resource in resources {
         service.service(resource);
     }
+    let applicant = [get().to(applicants::find), web::delete().to(applicants::erase)];
+    service.service(resource("/v1/applicants/{id}", "GET, HEAD, DELETE", applicant));
     let decisions = [post().to(decisions::decide), get().to(decisions::list)];
     service.service(resource("/v1/decisions", "GET, HEAD, POST", decisions));
     let lists = [post().to(lists::create), get().to(lists::list)];

@@ -70,6 +70,15 @@ pub struct Indicator {
     pub observe: fn(&Case<'_>) -> Finding,
 }
 
+impl Indicator {
+    /// The model's input for a finding: nothing for unknown, 0 for a miss, the value for a hit. That nothing
+    /// stands on a threat list is no clearance, so a miss there is no input either.
+    pub fn input(&self, finding: &Finding) -> Option<f64> {
+        let is_list = listed::INDICATORS.iter().any(|one| one.id == self.id);
+        finding.value().filter(|value| !is_list || *value > 0.0)
+    }
+}
+
 /// A group of indicators that see the same thing.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,

@@ -5,6 +5,7 @@ use sha2::Sha256;
 use zeroize::ZeroizeOnDrop;
 
 use crate::domain::identifier::{IdentifierDigest, IdentifierKind};
+use crate::domain::ids::ApplicantId;
 use crate::domain::lists::ListKind;
 use crate::domain::profile::ExternalId;
 use crate::similarity::Key;
@@ -23,6 +24,11 @@ impl Pepper {
     /// The digest of a value of a kind: HMAC-SHA-256 (RFC 2104) over the kind's name, a zero byte, the value.
     pub fn digest(&self, kind: IdentifierKind, value: &str) -> IdentifierDigest {
         IdentifierDigest(self.mac(kind.name(), value))
+    }
+
+    /// What stands in the place of an erased applicant's name.
+    pub fn erased(&self, id: ApplicantId) -> [u8; 32] {
+        self.mac("erased", &id.to_string())
     }
 
     /// The key that signatures of texts are made with.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::decision::{Band, Contribution, Recommendation};
+use crate::domain::decision::{Band, Contribution, Reason, Recommendation};
 use crate::domain::observation::State;
 use crate::domain::policy::Policy;
 
@@ -24,25 +24,41 @@ pub struct Standing {
     pub known_indicators: usize,
     /// In how many families something is known.
     pub known_families: usize,
+    /// The strongest tie with another applicant, from 0 to 1.
+    pub tie: f64,
 }
 
-/// The band, and what it recommends.
+/// The band, what is recommended, and why.
 ///
-/// A probability that would be `high` with one family's word alone is `elevated`, and still goes to a person.
-pub fn place(standing: &Standing, policy: &Policy) -> (Band, Recommendation) {
+/// A probability that would be `high` with one family's word alone is `elevated`, and still goes to a
+/// person. So does whoever is tied strongly to another applicant: members of a ring can be spotless one by one.
+pub fn place(standing: &Standing, policy: &Policy) -> (Band, Recommendation, Vec<Reason>) {
+    let (band, recommendation, reason) = by_probability(standing, policy);
+    let tied = standing.tie >= policy.ring_review_from;
+    match (tied, reason) {
+        (false, reason) => (band, recommendation, vec![reason]),
+        (true, Reason::Probability) if recommendation == Recommendation::Review => {
+            (band, recommendation, vec![reason, Reason::Linked])
+        }
+        (true, _) => (band, Recommendation::Review, vec![Reason::Linked]),
+    }
+}
+
+fn by_probability(standing: &Standing, policy: &Policy) -> (Band, Recommendation, Reason) {
     if standing.probability >= policy.high_from {
         let high = standing.families >= FAMILIES_FOR_HIGH;
-        return (if high { Band::High } else { Band::Elevated }, Recommendation::Review);
+        let band = if high { Band::High } else { Band::Elevated };
+        return (band, Recommendation::Review, Reason::Probability);
     }
     if standing.probability >= policy.elevated_from {
-        return (Band::Elevated, Recommendation::Verify);
+        return (Band::Elevated, Recommendation::Verify, Reason::Probability);
     }
     let enough = standing.known_indicators >= usize::from(policy.known_indicators_needed)
         && standing.known_families >= usize::from(policy.known_families_needed);
     if enough {
-        (Band::Low, Recommendation::Proceed)
+        (Band::Low, Recommendation::Proceed, Reason::Probability)
     } else {
-        (Band::InsufficientEvidence, Recommendation::Verify)
+        (Band::InsufficientEvidence, Recommendation::Verify, Reason::LittleKnown)
     }
 }
 
@@ -62,7 +78,7 @@ mod tests {
     use super::*;
 
     fn standing(probability: f64, families: usize) -> Standing {
-        Standing { probability, families, known_indicators: 30, known_families: 5 }
+        Standing { probability, families, known_indicators: 30, known_families: 5, tie: 0.0 }
     }
 
     fn contribution(family: &str, state: State, log_odds: f64) -> Contribution {
@@ -78,24 +94,43 @@ mod tests {
         }
     }
 
+    fn placed(standing: &Standing, policy: &Policy) -> (Band, Recommendation) {
+        let (band, recommendation, _) = place(standing, policy);
+        (band, recommendation)
+    }
+
+    #[test]
+    fn whoever_is_tied_to_another_goes_to_a_person_and_keeps_the_band() {
+        let policy = Policy::default();
+        let spotless = Standing { tie: 0.95, ..standing(0.001, 0) };
+        let linked = (Band::Low, Recommendation::Review, vec![Reason::Linked]);
+        assert_eq!(place(&spotless, &policy), linked);
+        let both = Standing { tie: 0.95, ..standing(0.9, 2) };
+        assert_eq!(place(&both, &policy).2, [Reason::Probability, Reason::Linked]);
+        let laptop = Standing { tie: 0.6, ..standing(0.001, 0) };
+        assert_eq!(placed(&laptop, &policy).1, Recommendation::Proceed);
+        let never = Policy { ring_review_from: 2.0, ..policy };
+        assert_eq!(placed(&spotless, &never).1, Recommendation::Proceed);
+    }
+
     #[test]
     fn high_takes_two_families_and_one_alone_still_goes_to_a_person() {
         let policy = Policy::default();
-        assert_eq!(place(&standing(0.9, 2), &policy), (Band::High, Recommendation::Review));
-        assert_eq!(place(&standing(0.9, 1), &policy), (Band::Elevated, Recommendation::Review));
-        assert_eq!(place(&standing(0.1, 3), &policy), (Band::Elevated, Recommendation::Verify));
-        assert_eq!(place(&standing(0.001, 0), &policy), (Band::Low, Recommendation::Proceed));
+        assert_eq!(placed(&standing(0.9, 2), &policy), (Band::High, Recommendation::Review));
+        assert_eq!(placed(&standing(0.9, 1), &policy), (Band::Elevated, Recommendation::Review));
+        assert_eq!(placed(&standing(0.1, 3), &policy), (Band::Elevated, Recommendation::Verify));
+        assert_eq!(placed(&standing(0.001, 0), &policy), (Band::Low, Recommendation::Proceed));
     }
 
     #[test]
     fn a_thin_file_is_insufficient_evidence_and_never_low() {
         let thin = Standing { known_indicators: 4, known_families: 1, ..standing(0.001, 0) };
         let policy = Policy::default();
-        assert_eq!(place(&thin, &policy), (Band::InsufficientEvidence, Recommendation::Verify));
+        assert_eq!(placed(&thin, &policy), (Band::InsufficientEvidence, Recommendation::Verify));
         let one_family = Standing { known_families: 1, ..standing(0.001, 0) };
-        assert_eq!(place(&one_family, &policy).0, Band::InsufficientEvidence);
+        assert_eq!(placed(&one_family, &policy).0, Band::InsufficientEvidence);
         let thin_and_bad = Standing { probability: 0.2, ..thin };
-        assert_eq!(place(&thin_and_bad, &policy).0, Band::Elevated);
+        assert_eq!(placed(&thin_and_bad, &policy).0, Band::Elevated);
     }
 
     #[test]

@@ -28,7 +28,7 @@ const STEPS: u8 = 2;
 /// An applicant with versions and decisions.
 pub async fn find(app: &App, tenant: &TenantId, id: ApplicantId) -> Result<Applicant, FindError> {
     let mut tx = store::begin(&app.db, tenant).await?;
-    let row = store::applicants::find(&mut tx, id).await?.ok_or(FindError::NotFound)?;
+    let row = known(&mut tx, id).await?;
     let filter = store::decisions::Filter { applicant: Some(id), ..Default::default() };
     let decisions = store::decisions::list(&mut tx, tenant, &filter, MOST_DECISIONS).await?;
     let decisions = decisions.iter().map(|row| submission::decision(app, tenant, row));
@@ -52,32 +52,51 @@ pub async fn find(app: &App, tenant: &TenantId, id: ApplicantId) -> Result<Appli
 /// The applicant's neighbourhood as nodes and edges: two steps, at most 200 applicants.
 pub async fn links(app: &App, tenant: &TenantId, id: ApplicantId) -> Result<Ring, FindError> {
     let mut tx = store::begin(&app.db, tenant).await?;
-    let start = store::applicants::find(&mut tx, id).await?.ok_or(FindError::NotFound)?;
+    let start = known(&mut tx, id).await?;
     let mut walk = Walk::from(id);
     for step in 1..=STEPS {
         walk.step(&mut tx, tenant, step).await?;
     }
     let ids: Vec<ApplicantId> = walk.distance.keys().copied().collect();
-    let rows = store::applicants::find_all(&mut tx, &ids).await?;
-    let latest = store::decisions::latest_of(&mut tx, tenant, &ids).await?;
-    let latest: BTreeMap<_, _> =
-        latest.into_iter().map(|(id, band, score)| (id, (band, score))).collect();
-    let mut nodes = (rows.iter())
-        .map(|row| node(app, tenant, row, walk.distance[&row.id], latest.get(&row.id).copied()))
-        .collect::<Result<Vec<_>, _>>()?;
+    let mut nodes = nodes(app, tenant, &mut tx, &ids).await?;
+    for node in &mut nodes {
+        node.distance = walk.distance[&node.applicant_id];
+    }
     nodes.sort_by_key(|node| (node.distance, node.applicant_id));
     let inside = |edge: &crate::domain::ring::Edge| {
         walk.distance.contains_key(&edge.from) && walk.distance.contains_key(&edge.to)
     };
-    let edges = edges(&walk.held).into_iter().filter(inside).collect();
+    let edges = edges(&walk.held, app.clock.now()).into_iter().filter(inside).collect();
     Ok(Ring { id: start.ring_id, nodes, edges, truncated: walk.truncated })
+}
+
+async fn known(
+    connection: &mut PgConnection,
+    id: ApplicantId,
+) -> Result<StoredApplicant, FindError> {
+    let row = store::applicants::find(connection, id).await?.ok_or(FindError::NotFound)?;
+    if row.is_erased() { Err(FindError::Erased) } else { Ok(row) }
+}
+
+/// These applicants with their latest band and score, at no distance yet.
+pub(super) async fn nodes(
+    app: &App,
+    tenant: &TenantId,
+    connection: &mut PgConnection,
+    ids: &[ApplicantId],
+) -> Result<Vec<Node>, Internal> {
+    let rows = store::applicants::find_all(connection, ids).await?;
+    let latest = store::decisions::latest_of(connection, tenant, ids).await?;
+    let latest: BTreeMap<_, _> =
+        latest.into_iter().map(|(id, band, score)| (id, (band, score))).collect();
+    let readable = rows.iter().filter(|row| !row.is_erased());
+    readable.map(|row| node(app, tenant, row, latest.get(&row.id).copied())).collect()
 }
 
 fn node(
     app: &App,
     tenant: &TenantId,
     row: &StoredApplicant,
-    distance: u8,
     latest: Option<(Band, u8)>,
 ) -> Result<Node, Internal> {
     Ok(Node {
@@ -85,7 +104,7 @@ fn node(
         external_id: name(app, tenant, row)?,
         band: latest.map(|(band, _)| band),
         score: latest.map(|(_, score)| score),
-        distance,
+        distance: 0,
     })
 }
 

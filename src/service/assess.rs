@@ -1,5 +1,7 @@
 //! From observations to an assessment: score, policy, words.
 
+use chrono::{DateTime, Utc};
+
 use super::policies::Versioned;
 use crate::champion::Champion;
 use crate::domain::decision::{Assessment, Contribution, LinkSummary, Remark};
@@ -8,6 +10,7 @@ use crate::domain::links::Links;
 use crate::domain::lists::{ListLookup, ListMeaning};
 use crate::domain::observation::State;
 use crate::indicators::{self, Indicator, Observed};
+use crate::linkage::ring::ties;
 use crate::model::Score;
 use crate::policy::{self, Standing};
 
@@ -20,6 +23,8 @@ pub(super) struct Grounds<'a> {
     pub(super) links: &'a Links,
     /// What is known of what the profile names.
     pub(super) facts: &'a Facts,
+    /// When the profile was submitted.
+    pub(super) now: DateTime<Utc>,
     /// The model.
     pub(super) champion: &'a Champion,
     /// The tenant's policy.
@@ -28,14 +33,17 @@ pub(super) struct Grounds<'a> {
 
 /// Scores, places and words.
 pub(super) fn assess(grounds: Grounds<'_>) -> Assessment {
-    let Grounds { observed, links, facts, champion, policy } = grounds;
+    let Grounds { observed, links, facts, now, champion, policy } = grounds;
     let rules = &policy.policy;
     let scored: Vec<&Observed> =
         observed.iter().filter(|one| one.indicator.policy.is_scored()).collect();
-    let values: Vec<Option<f64>> = scored.iter().map(|one| one.finding.value()).collect();
+    let values: Vec<Option<f64>> =
+        scored.iter().map(|one| one.indicator.input(&one.finding)).collect();
     let score = champion.scorer.score(&values, rules.base_rate);
     let contributions = contributions(&scored, &score);
-    let (band, recommendation) = policy::place(&standing(&contributions, &score), rules);
+    let tie = ties(links, now).into_values().fold(0.0, f64::max);
+    let standing = Standing { tie, ..standing(&contributions, &score) };
+    let (band, recommendation, reasons) = policy::place(&standing, rules);
     let reach = |i: usize| champion.scorer.reach_given(i, &values).could_move();
     let unknown: Vec<(&'static Indicator, f64)> = (scored.iter().enumerate())
         .filter(|(_, one)| one.finding.state() == State::Unknown)
@@ -44,6 +52,7 @@ pub(super) fn assess(grounds: Grounds<'_>) -> Assessment {
     Assessment {
         band,
         recommendation,
+        reasons,
         score: score.points,
         probability: score.probability,
         log_odds: score.log_odds,
@@ -98,6 +107,7 @@ fn standing(contributions: &[Contribution], score: &Score) -> Standing {
         families: policy::independent_families(contributions),
         known_indicators: contributions.len(),
         known_families: families.len(),
+        tie: 0.0,
     }
 }
 

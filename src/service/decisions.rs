@@ -56,6 +56,9 @@ pub enum DecideError {
     /// The key came before with another body.
     #[error("this idempotency key was used with another body")]
     KeyReused,
+    /// The key led to a decision about an applicant who was erased since.
+    #[error("the applicant was erased")]
+    Erased,
     /// Another request with the same key is running.
     #[error("a request with this idempotency key is still running")]
     KeyRunning,
@@ -70,6 +73,9 @@ pub enum FindError {
     /// The tenant has no such thing.
     #[error("there is no such thing")]
     NotFound,
+    /// It was about an applicant who was erased.
+    #[error("the applicant was erased")]
+    Erased,
     /// Not the caller's fault.
     #[error(transparent)]
     Internal(#[from] Internal),
@@ -138,7 +144,7 @@ pub async fn decide(
 /// A stored decision.
 pub async fn find(app: &App, tenant: &TenantId, id: DecisionId) -> Result<Decision, FindError> {
     let mut tx = store::begin(&app.db, tenant).await?;
-    let row = store::decisions::find(&mut tx, id).await?.ok_or(FindError::NotFound)?;
+    let row = submission::readable(store::decisions::find(&mut tx, id).await?)?;
     Ok(submission::decision(app, tenant, &row)?)
 }
 
@@ -175,11 +181,14 @@ async fn stored(
     tenant: &TenantId,
     connection: &mut PgConnection,
     id: DecisionId,
-) -> Result<Decision, Internal> {
+) -> Result<Decision, DecideError> {
     let row = store::decisions::find(connection, id).await?;
     let row =
         row.ok_or_else(|| Internal::Corrupt(format!("{id} is named by a key and missing")))?;
-    submission::decision(app, tenant, &row)
+    if row.data_key.is_empty() {
+        return Err(DecideError::Erased);
+    }
+    Ok(submission::decision(app, tenant, &row)?)
 }
 
 /// A request that has a key.
@@ -269,11 +278,12 @@ impl Making<'_> {
         let new = StoredApplicant {
             id,
             external_id: key.seal(name.as_bytes(), &submission::name_purpose(id)),
+            external_digest: digest.to_vec(),
             data_key: app.keys.wrap(tenant, id, &key),
             ring_id: None,
             created_at: submission.now,
         };
-        store::applicants::insert(self.tx, tenant, digest, &new).await?;
+        store::applicants::insert(self.tx, tenant, &new).await?;
         Ok((new, key))
     }
 
@@ -298,7 +308,7 @@ impl Making<'_> {
         applicant: &StoredApplicant,
         links: &Links,
     ) -> Result<Option<RingId>, StoreError> {
-        let mut members = companions(links);
+        let mut members = companions(links, self.submission.now);
         if members.is_empty() {
             return Ok(applicant.ring_id);
         }
@@ -325,6 +335,7 @@ impl Making<'_> {
             observed,
             links,
             facts: &self.submission.facts,
+            now: self.submission.now,
             champion: &self.app.champion,
             policy: &policy,
         }))

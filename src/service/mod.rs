@@ -3,11 +3,13 @@
 pub mod applicants;
 mod assess;
 pub mod decisions;
+pub mod erasure;
 mod history;
 pub mod lists;
 pub mod policies;
 pub mod readiness;
 pub mod replay;
+pub mod rings;
 pub mod scores;
 mod submission;
 

@@ -42,7 +42,7 @@ pub struct Difference {
 /// compares every value.
 pub async fn replay(app: &App, tenant: &TenantId, id: DecisionId) -> Result<Replay, FindError> {
     let mut tx = store::begin(&app.db, tenant).await?;
-    let row = store::decisions::find(&mut tx, id).await?.ok_or(FindError::NotFound)?;
+    let row = submission::readable(store::decisions::find(&mut tx, id).await?)?;
     let key = submission::data_key(app, tenant, row.applicant_id, &row.data_key)?;
     let decision: Decision = submission::open(&key, &row.answer, &submission::answer_purpose(&id))?;
     let inputs: Inputs = submission::open(&key, &row.inputs, &submission::inputs_purpose(&id))?;
@@ -101,8 +101,14 @@ fn again(
     let Inputs { now, facts, links, findings } = inputs;
     let case = Case { profile: &profile, facts: &facts, links: &links, earlier, now };
     let observed = indicators::observe(&case);
-    let assessment =
-        assess(Grounds { observed: &observed, links: &links, facts: &facts, champion, policy });
+    let assessment = assess(Grounds {
+        observed: &observed,
+        links: &links,
+        facts: &facts,
+        now,
+        champion,
+        policy,
+    });
     let found: Vec<_> =
         observed.into_iter().map(|one| (one.indicator.id.to_owned(), one.finding)).collect();
     let mut differences = Vec::new();

@@ -51,7 +51,7 @@ pub async fn score(app: &App, tenant: &TenantId, document: &[u8]) -> Result<Scor
     let sketches = &submission.sketches;
     let near = store::texts::candidates(&mut tx, tenant, applicant, sketches).await?;
     links.texts = verified(sketches, &near, &links);
-    let linked = store::applicants::rings_of(&mut tx, &companions(&links)).await?;
+    let linked = store::applicants::rings_of(&mut tx, &companions(&links, submission.now)).await?;
     let mut earlier = Vec::new();
     if let Some(known) = &known {
         let key = submission::data_key(app, tenant, known.id, &known.data_key)?;
@@ -64,6 +64,7 @@ pub async fn score(app: &App, tenant: &TenantId, document: &[u8]) -> Result<Scor
         observed: &submission.observe(&links, &earlier),
         links: &links,
         facts: &submission.facts,
+        now: submission.now,
         champion: &app.champion,
         policy: &policy,
     });

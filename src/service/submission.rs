@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
 
+use super::decisions::FindError;
 use super::{Internal, lists};
 use crate::app::App;
 use crate::domain::decision::Decision;
@@ -125,6 +126,12 @@ pub(super) fn data_key(
     wrapped: &[u8],
 ) -> Result<DataKey, Internal> {
     app.keys.unwrap(tenant, applicant, wrapped).map_err(|error| cannot_open(error, "data key"))
+}
+
+/// A row that can still be read.
+pub(super) fn readable(row: Option<StoredDecision>) -> Result<StoredDecision, FindError> {
+    let row = row.ok_or(FindError::NotFound)?;
+    if row.data_key.is_empty() { Err(FindError::Erased) } else { Ok(row) }
 }
 
 /// The decision in a stored row.

@@ -20,6 +20,7 @@ mod document;
 mod honest;
 mod people;
 mod platforms;
+mod reports;
 mod rings;
 mod tendencies;
 
@@ -28,6 +29,8 @@ use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+
+pub use self::reports::lists;
 
 use self::people::Person;
 
@@ -106,7 +109,8 @@ pub fn cohort(options: &CohortOptions) -> Vec<Simulated> {
 }
 
 fn simulated(random: &mut Random, person: Person) -> Simulated {
-    let document = document::document(random, &person);
+    let mut document = document::document(random, &person);
+    reports::report(random, &person, &mut document);
     let label = Label {
         external_id: person.external_id,
         synthetic: true,

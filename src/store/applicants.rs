@@ -14,7 +14,9 @@ pub struct StoredApplicant {
     pub id: ApplicantId,
     /// The tenant's own name, sealed.
     pub external_id: Vec<u8>,
-    /// The data key, wrapped.
+    /// The keyed digest of that name.
+    pub external_digest: Vec<u8>,
+    /// The data key, wrapped. Empty once the applicant is erased.
     pub data_key: Vec<u8>,
     /// The ring, if there is one.
     pub ring_id: Option<RingId>,
@@ -22,11 +24,17 @@ pub struct StoredApplicant {
     pub created_at: DateTime<Utc>,
 }
 
+impl StoredApplicant {
+    /// Whether nothing of them can be read again.
+    pub fn is_erased(&self) -> bool {
+        self.data_key.is_empty()
+    }
+}
+
 /// A new applicant.
 pub async fn insert(
     connection: &mut PgConnection,
     tenant: &TenantId,
-    external_digest: &[u8; 32],
     applicant: &StoredApplicant,
 ) -> Result<(), StoreError> {
     sqlx::query!(
@@ -34,7 +42,7 @@ pub async fn insert(
         VALUES ($1, $2, $3, $4, $5, $6)",
         tenant.as_str(),
         applicant.id.0,
-        external_digest,
+        applicant.external_digest,
         applicant.external_id,
         applicant.data_key,
         applicant.created_at,
@@ -54,6 +62,7 @@ pub async fn find_by_external(
         r#"SELECT
             id AS "id: ApplicantId",
             external_id,
+            external_digest,
             data_key,
             ring_id AS "ring_id: RingId",
             created_at
@@ -76,6 +85,7 @@ pub async fn find_all(
         r#"SELECT
             id AS "id: ApplicantId",
             external_id,
+            external_digest,
             data_key,
             ring_id AS "ring_id: RingId",
             created_at

@@ -118,6 +118,7 @@ pub async fn list(
         FROM decision
         JOIN applicant ON applicant.tenant_id = decision.tenant_id AND applicant.id = decision.applicant_id
         WHERE decision.tenant_id = $1
+        AND applicant.erased_at IS NULL
         AND ($2::text IS NULL OR decision.band = $2)
         AND ($3::uuid IS NULL OR decision.applicant_id = $3)
         AND ($4::timestamptz IS NULL OR (decision.created_at, decision.id) < ($4, $5))

@@ -5,6 +5,7 @@
 
 pub mod applicants;
 pub mod decisions;
+pub mod erasure;
 pub mod idempotency;
 pub mod identifiers;
 pub mod lists;
@@ -13,6 +14,7 @@ pub mod models;
 pub mod policies;
 pub mod profile_versions;
 pub mod reviews;
+pub mod rings;
 mod setup;
 pub mod texts;
 

@@ -14,6 +14,7 @@ use crate::linkage::digest::Pepper;
 use crate::linkage::identifiers::identifiers;
 use crate::linkage::index::Index;
 use crate::linkage::links::links;
+use crate::lists::memory::MemoryLists;
 use crate::similarity::index::TextIndex;
 use crate::similarity::{sketches, verified};
 
@@ -53,10 +54,11 @@ pub struct CohortError {
     pub first: String,
 }
 
-/// Observes a cohort, which must be in the order in which the profiles came.
+/// Observes a cohort with the lists that its tenant had. The profiles must be in the order in which they came.
 pub fn observe(
     cohort: &[LabelledProfile],
     enricher: &Enricher,
+    lists: &MemoryLists,
 ) -> Result<Vec<ObservedProfile>, CohortError> {
     // Nothing of this outlives the process, so any pepper will do.
     let pepper = Pepper::new([0; 32]);
@@ -79,7 +81,8 @@ pub fn observe(
         links.texts = verified(&sketches, &texts.candidates(applicant, &sketches), &links);
         index.insert(applicant, &found);
         texts.insert(applicant, &sketches);
-        let facts = enricher.enrich(&profile, one.submitted_at);
+        let mut facts = enricher.enrich(&profile, one.submitted_at);
+        facts.lists = lists.consult(&profile, &facts);
         // A cohort tells each applicant once or, if more often, as the service would have kept them.
         let versions = earlier.entry(applicant).or_default();
         let case = Case {
@@ -92,7 +95,7 @@ pub fn observe(
         let next = groups.len() as u64;
         let group = *groups.entry(one.ring.clone().unwrap_or(name)).or_insert(next);
         rows.push(ObservedProfile {
-            values: indicators::scored().map(|one| (one.observe)(&case).value()).collect(),
+            values: indicators::scored().map(|one| one.input(&(one.observe)(&case))).collect(),
             fake: one.fake,
             group,
             submitted_at: one.submitted_at,

@@ -12,6 +12,7 @@ mod isolation;
 mod layers;
 mod lists;
 mod postgres;
+mod rings;
 mod seeds;
 mod similarity;
 mod surface;

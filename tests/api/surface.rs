@@ -27,6 +27,7 @@ fn routes() -> Vec<Route> {
                 Some("decisions") => "dec",
                 Some("applicants") => "app",
                 Some("lists") => "list",
+                Some("rings") => "ring",
                 _ => "",
             };
             routes.push(Route {

@@ -28,11 +28,15 @@ const WORDS: [&str; 12] = [
 ];
 
 /// The places where a profile names a person, as paths with `*` for every element of a list.
-const NAMES: [&str; 4] = [
+const NAMES: [&str; 8] = [
     "claims/name",
     "payouts/*/holder_name",
     "identity_checks/*/name_on_document",
     "resume/basics/name",
+    "resume_file/author",
+    "links/profiles/*/name",
+    "links/profiles/*/name_before",
+    "links/public_texts/*/name",
 ];
 
 /// The document as somebody else's.

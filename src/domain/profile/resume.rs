@@ -145,31 +145,24 @@ impl DocumentAuthor {
 
 impl Read for DocumentAuthor {
     fn read(value: &Value, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
-        /// Words in what programs and services write by themselves.
-        const PROGRAMS: [&str; 16] = [
-            "admin",
-            "adobe",
-            "apache",
-            "canva",
-            "default",
-            "google",
-            "guest",
-            "hp",
-            "latex",
-            "libreoffice",
-            "microsoft",
-            "owner",
-            "template",
-            "unknown",
-            "user",
-            "windows",
+        /// What programs and templates write by themselves, whole: a person's name can hold any word.
+        const PROGRAMS: [&str; 12] = [
+            "adobe indesign",
+            "apache poi",
+            "default user",
+            "first last",
+            "google docs",
+            "libre office",
+            "microsoft office user",
+            "microsoft word",
+            "office user",
+            "user name",
+            "windows user",
+            "your name",
         ];
         let written = ShortText::read(value, at, notes)?;
-        let program = fold(written.as_str());
-        let is_program = program
-            .split(|c: char| !c.is_alphanumeric())
-            .any(|word| PROGRAMS.iter().any(|name| word.starts_with(name)));
-        // One word is a handle or a nickname as often as a name.
+        let is_program = PROGRAMS.iter().any(|program| fold(program) == written.folded());
+        // One word is a handle, a nickname or a program as often as a name.
         let is_name = !is_program && written.as_str().split_whitespace().count() > 1;
         Some(Self(is_name.then(|| PersonName::new(written.as_str())).flatten()))
     }

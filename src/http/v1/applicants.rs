@@ -1,5 +1,6 @@
 //! `/v1/applicants`.
 
+use actix_web::HttpResponse;
 use actix_web::web::{Data, Json, Path};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -12,7 +13,7 @@ use crate::domain::decision::Band;
 use crate::domain::identifier::IdentifierKind;
 use crate::domain::ids::{ApplicantId, RingId};
 use crate::domain::ring::{Edge, Node, Ring};
-use crate::http::caller::{Caller, ReadsApplicants};
+use crate::http::caller::{Caller, ReadsApplicants, WritesApplicants};
 use crate::http::problem::Problem;
 use crate::service;
 
@@ -85,7 +86,8 @@ struct EdgeBody {
     to: ApplicantId,
     /// What they share.
     shared: Vec<SharedBody>,
-    /// From 0 to 1: what the strongest shared thing means. 0 for what was declared.
+    /// From 0 to 1: what the shared things mean together, by kind, by how many have them, and by how long
+    /// ago both used them. 0 for what was declared.
     #[schema(minimum = 0, maximum = 1, example = 1.0)]
     strength: f64,
     /// When a shared thing was used last by both.
@@ -115,6 +117,23 @@ pub(in crate::http) async fn find(
 ) -> Result<Json<ApplicantBody>, Problem> {
     let applicant = service::applicants::find(&app, &caller.tenant, *id).await?;
     Ok(Json(applicant.into()))
+}
+
+/// Erase an applicant
+///
+/// The key that sealed their profiles and answers is destroyed, what they could be linked by is deleted,
+/// and their ring is made anew. Decisions stay in the ledger, unreadable. The same `external_id` may come
+/// again, as somebody new. Erasing again changes nothing.
+#[utoipa::path(delete, path = "/v1/applicants/{id}", operation_id = "erase_applicant", tag = "applicants", params(("id" = ApplicantId, Path, description = "The applicant")),
+    responses((status = 204, description = "Nothing of them can be read again")),
+    security(("bearer" = ["applicants:write"])))]
+pub(in crate::http) async fn erase(
+    app: Data<App>,
+    caller: Caller<WritesApplicants>,
+    id: Path<ApplicantId>,
+) -> Result<HttpResponse, Problem> {
+    service::erasure::erase_applicant(&app, &caller.tenant, *id).await?;
+    Ok(HttpResponse::NoContent().finish())
 }
 
 /// Find whom an applicant is linked to

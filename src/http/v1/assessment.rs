@@ -6,7 +6,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::domain::decision::{
-    Ask, Assessment, Band, Contribution, LinkSummary, ModelRef, Recommendation, Remark,
+    Ask, Assessment, Band, Contribution, LinkSummary, ModelRef, Reason, Recommendation, Remark,
 };
 use crate::domain::ids::RingId;
 use crate::domain::lists::{Consulted, ListKind, ListLookup, ListMeaning, Listed};
@@ -19,6 +19,8 @@ pub(in crate::http) struct AssessmentBody {
     band: Band,
     /// What the policy recommends. It never recommends to turn somebody away: people decide.
     recommendation: Recommendation,
+    /// Why.
+    reasons: Vec<Reason>,
     /// The weight of the evidence alone, whatever the base rate: `round(99 · σ(log_odds − base_log_odds))`.
     #[schema(minimum = 0, maximum = 99, example = 87)]
     score: u8,
@@ -202,6 +204,7 @@ impl From<Assessment> for AssessmentBody {
         Self {
             band: from.band,
             recommendation: from.recommendation,
+            reasons: from.reasons,
             score: from.score,
             probability: from.probability,
             log_odds: from.log_odds,

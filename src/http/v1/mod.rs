@@ -6,4 +6,5 @@ pub(super) mod decisions;
 pub(super) mod indicators;
 pub(super) mod lists;
 pub(super) mod policy;
+pub(super) mod rings;
 pub(super) mod scores;

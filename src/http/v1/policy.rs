@@ -63,13 +63,14 @@ fn read(body: &[u8]) -> Result<Policy, Problem> {
 }
 
 fn fields(value: &Value, notes: &mut Notes) -> Option<Policy> {
-    const KNOWN: [&str; 6] = [
+    const KNOWN: [&str; 7] = [
         "base_rate",
         "elevated_from",
         "high_from",
         "known_indicators_needed",
         "known_families_needed",
         "ask_at_most",
+        "ring_review_from",
     ];
     let root = Pointer::root();
     let object = notes.object(value, &root)?;
@@ -81,6 +82,11 @@ fn fields(value: &Value, notes: &mut Notes) -> Option<Policy> {
         [KNOWN[0], KNOWN[1], KNOWN[2]].map(|name| number(object, name, notes));
     let [indicators, families, ask] =
         [KNOWN[3], KNOWN[4], KNOWN[5]].map(|name| whole(object, name, notes));
+    // Policies that were written before there was such a rule leave it out.
+    let tie = match object.get(KNOWN[6]) {
+        None => Some(Policy::usual_tie()),
+        Some(_) => number(object, KNOWN[6], notes),
+    };
     Some(Policy {
         base_rate: base_rate?,
         elevated_from: elevated_from?,
@@ -88,6 +94,7 @@ fn fields(value: &Value, notes: &mut Notes) -> Option<Policy> {
         known_indicators_needed: indicators?,
         known_families_needed: families?,
         ask_at_most: ask?,
+        ring_review_from: tie?,
     })
 }
 

@@ -1,0 +1,149 @@
+//! `/v1/rings`.
+
+use actix_web::web::{Data, Json, Path};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::applicants::RingBody;
+use crate::app::App;
+use crate::domain::ids::RingId;
+use crate::domain::ring::RingSummary;
+use crate::http::caller::{Caller, ReadsApplicants};
+use crate::http::problem::Problem;
+use crate::http::query::Parameters;
+use crate::service::rings::{self, Filter};
+use crate::store::rings::{After, Sort};
+
+/// In which order rings are listed.
+#[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum SortBody {
+    /// The largest first.
+    Size,
+    /// The most risky first.
+    Risk,
+}
+
+/// Which rings to list.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(in crate::http) struct ListQuery {
+    /// In which order: `risk` if it is left out.
+    sort: Option<SortBody>,
+    /// Only rings of so many members at least.
+    #[param(minimum = 2, maximum = 10_000, default = 2)]
+    min_size: Option<u16>,
+    /// How many at most.
+    #[param(minimum = 1, maximum = 100, default = 20)]
+    limit: Option<u16>,
+    /// Where the page before ended.
+    cursor: Option<String>,
+}
+
+/// A ring in summary.
+#[derive(Debug, Serialize, ToSchema)]
+pub(in crate::http) struct RingSummaryBody {
+    /// Its name. It changes when rings are joined.
+    id: RingId,
+    /// How many applicants are in it.
+    #[schema(example = 12)]
+    members: i64,
+    /// From 0 to 1: `1 − (1 − mean_probability) / √members`. A ring of spotless members has one too.
+    #[schema(minimum = 0, maximum = 1, example = 0.71)]
+    risk: f64,
+    /// The mean probability of the members' latest decisions.
+    #[schema(minimum = 0, maximum = 1, example = 0.02)]
+    mean_probability: f64,
+    /// When the first of them came.
+    first_seen_at: DateTime<Utc>,
+    /// When the last decision on one of them was made.
+    last_seen_at: DateTime<Utc>,
+}
+
+/// A page of rings.
+#[derive(Debug, Serialize, ToSchema)]
+pub(in crate::http) struct RingPage {
+    /// The rings.
+    data: Vec<RingSummaryBody>,
+    /// What to send as `cursor` for the next page; `null` on the last.
+    next_cursor: Option<String>,
+}
+
+/// A ring with its members.
+#[derive(Debug, Serialize, ToSchema)]
+pub(in crate::http) struct WholeRingBody {
+    #[serde(flatten)]
+    summary: RingSummaryBody,
+    /// Its members, at most 200, and what pairs of them share.
+    graph: RingBody,
+}
+
+/// List the rings
+///
+/// Groups of applicants whom something personal and undeclared binds together, whatever their own
+/// scores are.
+#[utoipa::path(get, path = "/v1/rings", operation_id = "list_rings", tag = "rings", params(ListQuery),
+    responses((status = 200, description = "A page of rings", body = RingPage)),
+    security(("bearer" = ["applicants:read"])))]
+pub(in crate::http) async fn list(
+    app: Data<App>,
+    caller: Caller<ReadsApplicants>,
+    query: Parameters<ListQuery>,
+) -> Result<Json<RingPage>, Problem> {
+    let ListQuery { sort, min_size, limit, cursor } = query.0;
+    let (limit, min_size) = (limit.unwrap_or(20), min_size.unwrap_or(2));
+    if !(1..=100).contains(&limit) {
+        return Err(Problem::query("the query parameter `limit` must be between 1 and 100"));
+    }
+    let sort = match sort {
+        Some(SortBody::Size) => Sort::Size,
+        Some(SortBody::Risk) | None => Sort::Risk,
+    };
+    let after =
+        cursor.as_deref().map(|cursor| read(cursor).ok_or_else(unknown_cursor)).transpose()?;
+    let page = rings::list(&app, &caller.tenant, &Filter { sort, min_size, after, limit }).await?;
+    let last = page.items.last().filter(|_| page.more);
+    let next_cursor = last.map(|ring| write(sort, ring));
+    Ok(Json(RingPage { data: page.items.into_iter().map(Into::into).collect(), next_cursor }))
+}
+
+/// Find a ring
+#[utoipa::path(get, path = "/v1/rings/{id}", operation_id = "find_ring", tag = "rings",
+    params(("id" = RingId, Path, description = "The ring")),
+    responses((status = 200, description = "The ring", body = WholeRingBody)),
+    security(("bearer" = ["applicants:read"])))]
+pub(in crate::http) async fn find(
+    app: Data<App>,
+    caller: Caller<ReadsApplicants>,
+    id: Path<RingId>,
+) -> Result<Json<WholeRingBody>, Problem> {
+    let (summary, graph) = rings::find(&app, &caller.tenant, *id).await?;
+    Ok(Json(WholeRingBody { summary: summary.into(), graph: graph.into() }))
+}
+
+fn unknown_cursor() -> Problem {
+    Problem::query("the query parameter `cursor` must be a `next_cursor` of this list")
+}
+
+/// The value's bits, so that it comes back exact, and the ring.
+fn write(sort: Sort, ring: &RingSummary) -> String {
+    #[expect(clippy::cast_precision_loss, reason = "there are fewer than 2^53 applicants")]
+    let value = if sort == Sort::Risk { ring.risk } else { ring.members as f64 };
+    format!("{:016x}.{}", value.to_bits(), ring.id)
+}
+
+fn read(cursor: &str) -> Option<After> {
+    let (bits, ring) = cursor.split_once('.')?;
+    let value = f64::from_bits(u64::from_str_radix(bits, 16).ok()?);
+    value.is_finite().then_some(())?;
+    Some(After { value, ring: ring.parse().ok()? })
+}
+
+impl From<RingSummary> for RingSummaryBody {
+    fn from(from: RingSummary) -> Self {
+        let RingSummary { id, members, risk, mean_probability, first_seen_at, last_seen_at } = from;
+        Self { id, members, risk, mean_probability, first_seen_at, last_seen_at }
+    }
+}

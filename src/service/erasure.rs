@@ -1,0 +1,73 @@
+//! Erasing an applicant.
+
+use sqlx::PgConnection;
+
+use super::decisions::FindError;
+use super::{Internal, rings};
+use crate::app::App;
+use crate::domain::ids::ApplicantId;
+use crate::domain::profile::ExternalId;
+use crate::domain::tenant::TenantId;
+use crate::store::applicants::StoredApplicant;
+use crate::store::locks::{Lock, wait};
+use crate::store::{self, StoreError};
+
+/// Erases the applicant of this name; false if there is none.
+///
+/// The data key is destroyed, and with it every profile and answer that it sealed. Identifiers and texts
+/// are deleted, the ring is made anew of those who are left. Decisions stay in their ledger, unreadable. The
+/// same name may come again, as somebody new.
+pub async fn erase(app: &App, tenant: &TenantId, name: &ExternalId) -> Result<bool, Internal> {
+    let digest = app.keys.pepper(tenant).external(name);
+    let mut tx = store::begin(&app.db, tenant).await?;
+    // The order in which a decision locks: the applicant first, the rings last.
+    wait(&mut tx, tenant, Lock::Applicant(&digest)).await?;
+    let Some(applicant) = store::applicants::find_by_external(&mut tx, &digest).await? else {
+        return Ok(false);
+    };
+    destroy(app, tenant, &mut tx, &applicant).await?;
+    tx.commit().await?;
+    Ok(true)
+}
+
+/// Erases an applicant by their id. An applicant who was erased before is erased still.
+pub async fn erase_applicant(
+    app: &App,
+    tenant: &TenantId,
+    id: ApplicantId,
+) -> Result<(), FindError> {
+    let mut tx = store::begin(&app.db, tenant).await?;
+    let found = store::applicants::find(&mut tx, id).await?.ok_or(FindError::NotFound)?;
+    if found.is_erased() {
+        return Ok(());
+    }
+    // By the name's digest, which a submission that runs at the same time has locked.
+    let digest = <[u8; 32]>::try_from(found.external_digest.as_slice())
+        .map_err(|_| Internal::Corrupt(format!("the name of {id}")))?;
+    wait(&mut tx, tenant, Lock::Applicant(&digest)).await?;
+    let found = store::applicants::find(&mut tx, id).await?.ok_or(FindError::NotFound)?;
+    if !found.is_erased() {
+        destroy(app, tenant, &mut tx, &found).await?;
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
+async fn destroy(
+    app: &App,
+    tenant: &TenantId,
+    connection: &mut PgConnection,
+    applicant: &StoredApplicant,
+) -> Result<(), StoreError> {
+    let now = app.clock.now();
+    // What nobody's name digests to: the id alone, which no name has.
+    let nobody = app.keys.pepper(tenant).erased(applicant.id);
+    store::erasure::unlink(connection, tenant, applicant.id).await?;
+    store::erasure::destroy(connection, applicant.id, &nobody, now).await?;
+    if let Some(ring) = applicant.ring_id {
+        wait(connection, tenant, Lock::Rings).await?;
+        rings::make_anew(connection, tenant, ring, now).await?;
+    }
+    tracing::info!(%tenant, applicant = %applicant.id, "an applicant was erased");
+    Ok(())
+}

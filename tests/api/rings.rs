@@ -1,0 +1,157 @@
+//! Rings: found without a flag, listed, drawn, faded, exempted; and erasure.
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::harness::profiles;
+use crate::harness::{Reply, Service, TENANT};
+
+/// A profile that has nothing in common with anybody.
+fn ordinary(external_id: &str) -> Value {
+    paid_to(external_id, &format!("ACCT-{external_id}"))
+}
+
+fn paid_to(external_id: &str, account: &str) -> Value {
+    let mut profile = profiles::paid_to(external_id, account);
+    profile["contact"]["phones"] = json!([]);
+    profile
+}
+
+/// A profile with these devices and nothing else in common with anybody.
+fn with_device(external_id: &str, device: &str) -> Value {
+    let mut profile = ordinary(external_id);
+    profile["sessions"] = json!([{ "started_at": "2026-05-30T09:00:00Z", "device_id": device }]);
+    profile
+}
+
+async fn rings(service: &Service, query: &str) -> Vec<Value> {
+    let listed = service.get(&format!("/v1/rings{query}")).await;
+    assert_eq!(listed.status, 200, "{}", listed.text);
+    listed.body["data"].as_array().unwrap().clone()
+}
+
+async fn erase(service: &Service, applicant: &str) -> Reply {
+    let path = format!("/v1/applicants/{applicant}");
+    Reply::of(service.request_of(TENANT, Method::DELETE, &path)).await
+}
+
+#[actix_web::test]
+async fn a_ring_of_spotless_members_surfaces_at_its_second_member() {
+    let service = Service::start().await;
+    for i in 0..5 {
+        service.decide(&ordinary(&format!("other-{i}"))).await;
+    }
+    service.decide(&paid_to("first", "ACCT-RING-1")).await;
+    assert!(rings(&service, "").await.is_empty());
+    let second = service.decide(&paid_to("second", "ACCT-RING-1")).await;
+    assert_eq!(second["recommendation"], "review");
+    assert!(second["reasons"].as_array().unwrap().contains(&json!("linked")), "{second}");
+    let listed = rings(&service, "?sort=size").await;
+    assert_eq!(listed.len(), 1);
+    assert_eq!((&listed[0]["id"], &listed[0]["members"]), (&second["links"]["ring_id"], &json!(2)));
+    assert!(listed[0]["risk"].as_f64() > Some(0.25), "{listed:?}");
+
+    let whole = service.get(&format!("/v1/rings/{}", listed[0]["id"].as_str().unwrap())).await.body;
+    assert_eq!(whole["graph"]["nodes"].as_array().unwrap().len(), 2, "{whole}");
+    let edge = &whole["graph"]["edges"][0];
+    let kinds: Vec<&Value> =
+        edge["shared"].as_array().unwrap().iter().map(|one| &one["kind"]).collect();
+    assert!(kinds.contains(&&json!("payout_account")), "{edge}");
+    assert!(edge["strength"].as_f64() > Some(0.9));
+}
+
+#[actix_web::test]
+async fn rings_are_listed_by_size_or_risk_page_by_page() {
+    let service = Service::start().await;
+    for (ring, members) in [("A", 2), ("B", 4), ("C", 3)] {
+        for i in 0..members {
+            service.decide(&with_device(&format!("{ring}-{i}"), &format!("device-{ring}"))).await;
+        }
+    }
+    let sizes = async |query: &str| -> Vec<i64> {
+        rings(&service, query).await.iter().map(|ring| ring["members"].as_i64().unwrap()).collect()
+    };
+    assert_eq!(sizes("?sort=size").await, [4, 3, 2]);
+    assert_eq!(sizes("?sort=size&min_size=3").await, [4, 3]);
+    for sort in ["size", "risk"] {
+        let mut found = Vec::new();
+        let mut cursor = String::new();
+        for _ in 0..3 {
+            let page = service.get(&format!("/v1/rings?sort={sort}&limit=1{cursor}")).await.body;
+            found.push(page["data"][0]["members"].as_i64().unwrap());
+            cursor = format!("&cursor={}", page["next_cursor"].as_str().unwrap_or_default());
+        }
+        assert_eq!(found, [4, 3, 2], "{sort}");
+        assert_eq!(cursor, "&cursor=", "the last page is the last");
+    }
+    for bad in ["?limit=0", "?sort=colour", "?cursor=x"] {
+        let refused = service.get(&format!("/v1/rings{bad}")).await;
+        assert!(refused.is_problem(400, "query_invalid"), "{bad}: {}", refused.text);
+    }
+}
+
+#[actix_web::test]
+async fn a_household_that_was_declared_an_old_device_and_a_hub_make_no_ring() {
+    let service = Service::start().await;
+    for (one, other) in [("ann", "ben"), ("ben", "ann")] {
+        let mut profile = with_device(one, "family-laptop");
+        profile["claims"]["related_accounts"] = json!([other]);
+        service.decide(&profile).await;
+    }
+    let mut sold = with_device("seller", "sold-laptop");
+    sold["sessions"][0]["started_at"] = "2022-01-01T00:00:00Z".into();
+    service.decide(&sold).await;
+    service.decide(&with_device("buyer", "sold-laptop")).await;
+    // Ben is linked at his first word, since Ann had named him and he names her.
+    assert_eq!(rings(&service, "").await, Vec::<Value>::new());
+}
+
+#[actix_web::test]
+async fn erasing_the_one_who_connects_two_groups_makes_two_rings() {
+    let service = Service::start().await;
+    for (name, device) in [("a", "left"), ("b", "left"), ("c", "right"), ("d", "right")] {
+        service.decide(&with_device(name, device)).await;
+    }
+    let mut bridge = with_device("bridge", "left");
+    bridge["sessions"]
+        .as_array_mut()
+        .unwrap()
+        .push(json!({ "started_at": "2026-05-30T19:00:00Z", "device_id": "right" }));
+    let decision = service.decide(&bridge).await;
+    assert_eq!(rings(&service, "").await[0]["members"], 5);
+
+    let id = decision["applicant_id"].as_str().unwrap();
+    assert_eq!(erase(&service, id).await.status, 204);
+    assert_eq!(erase(&service, id).await.status, 204, "erased still");
+    let left = rings(&service, "?sort=size").await;
+    let sizes: Vec<&Value> = left.iter().map(|ring| &ring["members"]).collect();
+    assert_eq!(sizes, [&json!(2), &json!(2)]);
+}
+
+#[actix_web::test]
+async fn nothing_of_an_erased_applicant_can_be_read_and_the_name_is_free() {
+    let service = Service::start().await;
+    let first = service.decide(&paid_to("robin", "ACCT-1")).await;
+    service.decide(&paid_to("other", "ACCT-1")).await;
+    let (id, decision) = (first["applicant_id"].as_str().unwrap(), first["id"].as_str().unwrap());
+    assert_eq!(erase(&service, id).await.status, 204);
+    for path in [
+        format!("/v1/applicants/{id}"),
+        format!("/v1/applicants/{id}/links"),
+        format!("/v1/decisions/{decision}"),
+    ] {
+        let gone = service.get(&path).await;
+        assert!(gone.is_problem(410, "erased"), "{path}: {}", gone.text);
+    }
+    let replay = service.post(&format!("/v1/decisions/{decision}/replay"), &Value::Null).await;
+    assert!(replay.is_problem(410, "erased"), "{}", replay.text);
+    let listed = service.get("/v1/decisions").await.body;
+    assert_eq!(listed["data"].as_array().unwrap().len(), 1, "the other one's");
+    assert_eq!(rings(&service, "").await, Vec::<Value>::new(), "who is left alone is in no ring");
+
+    let again = service.decide(&paid_to("robin", "ACCT-2")).await;
+    assert_ne!(again["applicant_id"], first["applicant_id"], "somebody new");
+    assert_eq!(again["profile_version"], 1);
+    let nobody = erase(&service, "app_01937a1e5c007bd28f3c2a5d8e6b4f10").await;
+    assert_eq!(nobody.status, 404);
+}
