@@ -34,6 +34,8 @@ use utoipa::ToSchema;
 
 #[cfg(test)]
 mod fixture;
+#[cfg(test)]
+mod parity;
 
 pub use case::Case;
 pub use catalogue::{CATALOGUE, Entry, Refusal};
