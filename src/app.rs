@@ -7,6 +7,7 @@ use sqlx::PgPool;
 
 use crate::auth::tokens::TokenKeys;
 use crate::champion::Champion;
+use crate::config::WebhookSecrets;
 use crate::enrichment::Enricher;
 use crate::keys::MasterKey;
 
@@ -25,6 +26,8 @@ pub struct App {
     pub keys: Arc<MasterKey>,
     /// What tokens are signed and checked with.
     pub tokens: Arc<TokenKeys>,
+    /// What vendors sign their webhooks with.
+    pub webhooks: Arc<WebhookSecrets>,
 }
 
 /// Tells the time, so that a test can set it.

@@ -15,6 +15,7 @@
     )
 )]
 
+pub mod adapters;
 pub mod app;
 pub mod auth;
 pub mod champion;

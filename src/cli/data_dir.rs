@@ -82,6 +82,7 @@ impl DataDir {
             enricher: Arc::new(Enricher::load(&config.enrichment)?),
             keys: Arc::new(MasterKey::load_or_create(&self.data_dir.join("master.key"))?),
             tokens: Arc::new(self.tokens(config)?),
+            webhooks: Arc::clone(&config.webhooks),
         })
     }
 }

@@ -1,5 +1,6 @@
 //! The command line: parses arguments, calls the library, prints.
 
+mod convert;
 mod data_dir;
 mod lists;
 mod print;
@@ -29,6 +30,8 @@ enum Command {
     Token(token::Arguments),
     /// Load the demo's seeds for a tenant
     Seed(seed::Arguments),
+    /// Make profile documents of what others send
+    Convert(convert::Arguments),
     /// Bring in threat lists
     Lists(lists::Arguments),
     /// Print a simulated cohort: one profile document a line
@@ -49,6 +52,7 @@ pub fn main() -> ExitCode {
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Token(arguments) => token::run(&arguments),
         Command::Seed(arguments) => seed::run(&arguments),
+        Command::Convert(arguments) => convert::run(&arguments),
         Command::Lists(arguments) => lists::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Train(arguments) => train::run(&arguments),

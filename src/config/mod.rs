@@ -1,13 +1,17 @@
 //! Configuration: the defaults in `default.toml`, which is also their documentation, then a file, then
 //! the environment.
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use config::{Config as Sources, Environment, File, FileFormat};
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
 
+use crate::adapters::Kind;
+use crate::domain::tenant::TenantId;
 use crate::enrichment::EnrichmentConfig;
 
 /// The defaults, with what each setting means.
@@ -25,6 +29,8 @@ pub struct Config {
     pub auth: AuthConfig,
     /// Facts from files.
     pub enrichment: EnrichmentConfig,
+    /// Vendors' webhooks.
+    pub webhooks: Arc<WebhookSecrets>,
     /// The model.
     pub model: ModelConfig,
     /// The log.
@@ -65,6 +71,29 @@ pub struct AuthConfig {
     pub issuer: String,
     /// What tokens name as their audience.
     pub audience: String,
+}
+
+/// What vendors sign their webhooks with, by tenant.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WebhookSecrets {
+    /// For Greenhouse.
+    pub greenhouse: BTreeMap<String, Vec<SecretString>>,
+    /// For Ashby.
+    pub ashby: BTreeMap<String, Vec<SecretString>>,
+}
+
+impl WebhookSecrets {
+    /// The secrets of one vendor and tenant, several while one takes the place of another.
+    pub fn secrets(&self, kind: Kind, tenant: &TenantId) -> Vec<&[u8]> {
+        let by_tenant = match kind {
+            Kind::Greenhouse => &self.greenhouse,
+            Kind::Ashby => &self.ashby,
+            _ => return Vec::new(),
+        };
+        let secrets = by_tenant.get(tenant.as_str()).into_iter().flatten();
+        secrets.map(|secret| secret.expose_secret().as_bytes()).collect()
+    }
 }
 
 /// The model.

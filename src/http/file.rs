@@ -18,6 +18,56 @@ pub(super) const MOST_BYTES: usize = 96 * 1024 * 1024;
 /// How long it may take to arrive.
 const WITHIN: Duration = Duration::from_mins(10);
 
+/// How large an adapter's input may be.
+pub(super) const MOST_INPUT_BYTES: usize = 16 * 1024 * 1024;
+
+/// An adapter's input as it was sent.
+pub(super) struct AnyFile {
+    is_json: bool,
+    is_csv: bool,
+    pub(super) bytes: Bytes,
+}
+
+impl AnyFile {
+    /// Refuses a table where JSON is wanted, and the other way round.
+    pub(super) fn is_for(&self, table: bool) -> Result<(), Problem> {
+        let (fits, detail) = if table {
+            (self.is_csv, "this adapter takes a table: send `Content-Type: text/csv`")
+        } else {
+            (self.is_json, "this adapter takes JSON: send `Content-Type: application/json`")
+        };
+        let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
+        if fits { Ok(()) } else { Err(Problem::new(status, "unsupported_media_type", detail)) }
+    }
+}
+
+impl FromRequest for AnyFile {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let kind = request.content_type().to_ascii_lowercase();
+        let is_json = kind == "application/json" || kind.ends_with("+json");
+        let body = Bytes::from_request(request, payload);
+        Box::pin(async move {
+            let bytes = whole(body, MOST_INPUT_BYTES).await?;
+            Ok(Self { is_json, is_csv: kind == "text/csv", bytes })
+        })
+    }
+}
+
+/// A body within its time.
+async fn whole(
+    body: impl Future<Output = Result<Bytes, actix_web::Error>>,
+    most: usize,
+) -> Result<Bytes, Problem> {
+    let body = tokio::time::timeout(WITHIN, body).await.map_err(|_| {
+        let detail = "the body did not arrive in time";
+        Problem::new(StatusCode::REQUEST_TIMEOUT, "body_too_slow", detail)
+    })?;
+    body.map_err(|error| unreadable(&error, most))
+}
+
 /// A list's file as it was sent.
 pub(super) struct ListFile {
     pub(super) format: Format,
@@ -43,14 +93,7 @@ impl FromRequest for ListFile {
                 let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
                 return Err(Problem::new(status, "unsupported_media_type", detail));
             };
-            match tokio::time::timeout(WITHIN, body).await {
-                Ok(Ok(bytes)) => Ok(Self { format, bytes }),
-                Ok(Err(error)) => Err(unreadable(&error, MOST_BYTES)),
-                Err(_) => {
-                    let detail = "the body did not arrive in time";
-                    Err(Problem::new(StatusCode::REQUEST_TIMEOUT, "body_too_slow", detail))
-                }
-            }
+            Ok(Self { format, bytes: whole(body, MOST_BYTES).await? })
         })
     }
 }

@@ -6,7 +6,7 @@ use utoipa::{Modify, OpenApi};
 use super::health;
 use super::problem::Problem;
 use super::problems::Problems;
-use super::v1::{applicants, decisions, indicators, lists, policy, rings, scores};
+use super::v1::{adapters, applicants, decisions, indicators, lists, policy, rings, scores};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -26,6 +26,7 @@ use super::v1::{applicants, decisions, indicators, lists, policy, rings, scores}
         rings::list, rings::find,
         indicators::list, indicators::find,
         policy::current, policy::put,
+        adapters::convert, adapters::webhook,
         lists::list, lists::create, lists::find, lists::delete, lists::versions, lists::import,
         health::healthz, health::readyz, health::metrics,
     ),
@@ -39,6 +40,7 @@ use super::v1::{applicants, decisions, indicators, lists, policy, rings, scores}
         (name = "indicators", description = "The published red flags, and which of them are used how"),
         (name = "policy", description = "Where bands begin, and the base rate"),
         (name = "lists", description = "Threat lists: what others reported, looked up for every profile"),
+        (name = "adapters", description = "Profiles in others' forms, and vendors' webhooks"),
         (name = "operations", description = "Health and metrics"),
     )
 )]

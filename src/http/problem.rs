@@ -13,6 +13,7 @@ use crate::domain::profile::json::BadJson;
 use crate::domain::profile::read::Fault;
 use crate::lists::parse::LineFault;
 use crate::service::Internal;
+use crate::service::adapters::TakeError;
 use crate::service::decisions::{DecideError, FindError};
 use crate::service::lists::ListError;
 use crate::service::policies::PutError;
@@ -227,6 +228,21 @@ impl From<ListError> for Problem {
                     .with_errors(parsed.faults.into_iter().map(fault).collect())
             }
             ListError::Internal(error) => error.into(),
+        }
+    }
+}
+
+impl From<TakeError> for Problem {
+    fn from(error: TakeError) -> Self {
+        match error {
+            TakeError::Faults(faults) => {
+                let detail = "the input cannot be converted and nothing was stored; mend what `errors` names";
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "input_invalid", detail)
+                    .with_errors(faults)
+            }
+            TakeError::Decide(error) => error.into(),
+            TakeError::Score(error) => error.into(),
+            TakeError::Internal(error) => error.into(),
         }
     }
 }

@@ -80,6 +80,28 @@ const FILE: &[Kind] = &[(
     "the file has 2 faults and nothing was imported; mend them or send `skip_invalid=true`",
     Some(("/lines/17", "invalid_entry", "is not an e-mail address")),
 )];
+const INPUT: &[Kind] = &[(
+    422,
+    "input_invalid",
+    "the input cannot be converted and nothing was stored; mend what `errors` names",
+    Some(("/user/login", "required", "is required, as a text")),
+)];
+const SIGNATURE: &[Kind] = &[(
+    401,
+    "bad_signature",
+    "the signature is missing or is not one of the configured secrets'",
+    None,
+)];
+/// What an adapter's profile can meet while it is decided.
+const ADAPTED: &[Kind] = &[
+    (
+        409,
+        "idempotency_key_running",
+        "a request with this idempotency key is still running; send it again in a moment",
+        None,
+    ),
+    (410, "erased", "the applicant was erased; nothing of them can be read again", None),
+];
 const KEY: &[Kind] = &[
     (
         400,
@@ -139,7 +161,8 @@ fn kinds(path: &str, operation: &Operation) -> Vec<Kind> {
         let mut parameters = operation.parameters.iter().flatten();
         parameters.any(|one| matches!(one, RefOr::T(one) if one.parameter_in == *place))
     };
-    let mut kinds = TOKEN.to_vec();
+    let signed = path.ends_with("/{tenant}");
+    let mut kinds = if signed { TOKEN[2..].to_vec() } else { TOKEN.to_vec() };
     let mut when = |takes: bool, more: &[Kind]| kinds.extend(more.iter().filter(|_| takes));
     when(!path.starts_with("/v1/indicators"), DATABASE);
     when(takes(&ParameterIn::Query), QUERY);
@@ -152,7 +175,11 @@ fn kinds(path: &str, operation: &Operation) -> Vec<Kind> {
     when(body && path == "/v1/policy", POLICY);
     when(body && path == "/v1/lists", LIST);
     when(path.ends_with("/imports"), FILE);
-    let profile = !path.starts_with("/v1/lists") && path != "/v1/policy";
+    when(path.starts_with("/v1/adapters"), INPUT);
+    when(path.starts_with("/v1/adapters"), ADAPTED);
+    when(signed, SIGNATURE);
+    let profile =
+        !path.starts_with("/v1/lists") && !path.starts_with("/v1/adapters") && path != "/v1/policy";
     when(body && profile, PROFILE);
     kinds
 }

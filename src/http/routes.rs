@@ -7,7 +7,7 @@ use actix_web::{HttpResponse, Resource, Route};
 use utoipa_swagger_ui::SwaggerUi;
 
 use super::problem::Problem;
-use super::v1::{applicants, decisions, indicators, lists, policy, rings, scores};
+use super::v1::{adapters, applicants, decisions, indicators, lists, policy, rings, scores};
 use super::{file, health, openapi};
 
 /// Registers every route.
@@ -45,6 +45,11 @@ pub(super) fn routes(service: &mut ServiceConfig) {
     service.service(resource("/v1/lists/{id}/versions", "GET, HEAD", versions));
     let imports = resource("/v1/lists/{id}/imports", "POST", [post().to(lists::import)]);
     service.service(imports.app_data(web::PayloadConfig::new(file::MOST_BYTES)));
+    let limit = || web::PayloadConfig::new(file::MOST_INPUT_BYTES);
+    let adapter = resource("/v1/adapters/{kind}", "POST", [post().to(adapters::convert)]);
+    service.service(adapter.app_data(limit()));
+    let webhook = resource("/v1/adapters/{kind}/{tenant}", "POST", [post().to(adapters::webhook)]);
+    service.service(webhook.app_data(limit()));
     let policy = [get().to(policy::current), put().to(policy::put)];
     service.service(resource("/v1/policy", "GET, HEAD, PUT", policy));
     service.service(SwaggerUi::new("/docs/{_:.*}").url("/openapi.json", openapi::api()));

@@ -48,6 +48,7 @@ fn app() -> App {
         champion: Arc::new(Champion::baseline().unwrap()),
         enricher: Arc::new(Enricher::load(&EnrichmentConfig::default()).unwrap()),
         keys: Arc::new(MasterKey::from_bytes([7; 32])),
+        webhooks: Arc::default(),
         tokens: Arc::new(TokenKeys::new(KeyPair::generate().unwrap(), "bonafide", "bonafide")),
     }
 }

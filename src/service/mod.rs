@@ -1,5 +1,6 @@
 //! One function for each thing that a caller can ask for. Each owns its transaction.
 
+pub mod adapters;
 pub mod applicants;
 mod assess;
 pub mod decisions;

@@ -54,3 +54,14 @@ fn every_file_that_the_readme_names_is_there() {
         assert!(Path::new(env!("CARGO_MANIFEST_DIR")).join(link).exists(), "{link}");
     }
 }
+
+#[test]
+fn every_adapter_has_a_page_that_the_overview_names() {
+    let pages = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/adapters");
+    let overview = std::fs::read_to_string(pages.join("README.md")).unwrap();
+    for kind in bonafide::adapters::Kind::ALL {
+        let page = format!("{}.md", kind.name());
+        assert!(overview.contains(&format!("({page})")), "{page} is not in the overview");
+        assert!(pages.join(&page).is_file(), "{page} is missing");
+    }
+}

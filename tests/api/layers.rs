@@ -11,6 +11,7 @@ const LAYERS: &[&[&str]] = &[
     &["app"],
     &["store", "auth", "keys", "postgres", "config", "telemetry"],
     &[
+        "adapters",
         "champion",
         "simulator",
         "seeds",
@@ -27,6 +28,7 @@ const LAYERS: &[&[&str]] = &[
 
 /// Modules that may not reach for a clock, a socket, a file, the environment or the log.
 const PURE: &[&str] = &[
+    "adapters",
     "domain",
     "indicators",
     "linkage",

@@ -1,5 +1,6 @@
 //! Version 1 of the API: a file for each resource, with its bodies beside its handlers.
 
+pub(super) mod adapters;
 pub(super) mod applicants;
 mod assessment;
 pub(super) mod decisions;

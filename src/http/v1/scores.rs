@@ -13,6 +13,7 @@ use crate::http::caller::{Caller, WritesDecisions};
 use crate::http::example;
 use crate::http::problem::Problem;
 use crate::service;
+use crate::service::scores::Scored;
 
 /// What a decision would say.
 #[derive(Debug, Serialize, ToSchema)]
@@ -39,9 +40,12 @@ pub(in crate::http) async fn score(
     body: JsonBytes,
 ) -> Result<Json<ScoreBody>, Problem> {
     let scored = service::scores::score(&app, &caller.tenant, &body.0).await?;
-    Ok(Json(ScoreBody {
-        external_id: scored.external_id,
-        assessment: scored.assessment.into(),
-        warnings: scored.warnings,
-    }))
+    Ok(Json(scored.into()))
+}
+
+impl From<Scored> for ScoreBody {
+    fn from(from: Scored) -> Self {
+        let Scored { external_id, assessment, warnings } = from;
+        Self { external_id, assessment: assessment.into(), warnings }
+    }
 }

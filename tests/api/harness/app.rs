@@ -1,5 +1,6 @@
 //! The real service, started for one test.
 
+use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
@@ -7,6 +8,7 @@ use bonafide::app::{App, Clock};
 use bonafide::auth::Scope;
 use bonafide::auth::tokens::{Grant, KeyPair, TokenKeys};
 use bonafide::champion::Champion;
+use bonafide::config::WebhookSecrets;
 use bonafide::domain::profile::ExternalId;
 use bonafide::domain::tenant::TenantId;
 use bonafide::enrichment::{Enricher, EnrichmentConfig};
@@ -57,6 +59,13 @@ impl Clock for Ticking {
     }
 }
 
+/// Secrets of one tenant, as a configuration has them.
+fn webhooks() -> WebhookSecrets {
+    let secrets =
+        || BTreeMap::from([(TENANT.to_owned(), vec!["old-secret".into(), "new-secret".into()])]);
+    WebhookSecrets { greenhouse: secrets(), ashby: secrets() }
+}
+
 /// When every test begins.
 pub fn start() -> DateTime<Utc> {
     "2026-06-01T12:00:00Z".parse().unwrap()
@@ -77,6 +86,7 @@ impl Service {
             champion: Arc::new(champion),
             enricher: Arc::new(Enricher::load(&enrichment).unwrap()),
             keys: Arc::new(MasterKey::from_bytes([42; 32])),
+            webhooks: Arc::new(webhooks()),
             tokens: Arc::new(TokenKeys::new(KeyPair::generate().unwrap(), "bonafide", "bonafide")),
         };
         let base = serve(&app);

@@ -1,0 +1,121 @@
+//! What adapters made of an input: scored, decided, erased.
+
+use sha2::{Digest, Sha256};
+
+use super::decisions::{DecideError, Decided, IdempotencyKey, decide};
+use super::scores::{ScoreError, Scored, score};
+use super::{Internal, erasure};
+use crate::adapters::{self, Converted, Kind, Options};
+use crate::app::App;
+use crate::domain::identifier::hex;
+use crate::domain::profile::ExternalId;
+use crate::domain::profile::read::Fault;
+use crate::domain::tenant::TenantId;
+
+/// How many profiles of one input are scored or decided.
+pub const MOST_PROFILES: usize = 100;
+
+/// What a webhook led to.
+#[derive(Clone, Debug)]
+pub enum Taken {
+    /// A decision on each profile.
+    Decided(Vec<Decided>),
+    /// An applicant was erased; false if there was none of that name.
+    Erased(bool),
+    /// An applicant who was merged into another one was erased; false if there was none.
+    Merged(bool),
+    /// It concerned no profile.
+    Nothing,
+}
+
+/// Why an input was not taken.
+#[derive(Debug, thiserror::Error)]
+pub enum TakeError {
+    /// It cannot be converted. Nothing was stored.
+    #[error("the input has {} faults", .0.len())]
+    Faults(Vec<Fault>),
+    /// A profile was not decided.
+    #[error(transparent)]
+    Decide(#[from] DecideError),
+    /// A profile was not scored.
+    #[error(transparent)]
+    Score(#[from] ScoreError),
+    /// Not the caller's fault.
+    #[error(transparent)]
+    Internal(#[from] Internal),
+}
+
+/// Converts, and stores nothing.
+pub async fn convert(
+    kind: Kind,
+    bytes: bytes::Bytes,
+    options: Options,
+) -> Result<Converted, TakeError> {
+    let work = move || adapters::convert(kind, &bytes, &options);
+    let done = tokio::task::spawn_blocking(work).await;
+    let done = done.map_err(|error| Internal::Corrupt(format!("an adapter: {error}")))?;
+    done.map_err(TakeError::Faults)
+}
+
+/// Scores what was converted, and stores nothing.
+pub async fn try_out(
+    app: &App,
+    tenant: &TenantId,
+    converted: &Converted,
+) -> Result<Vec<Scored>, TakeError> {
+    let mut scored = Vec::new();
+    for document in profiles(converted)? {
+        scored.push(score(app, tenant, document.to_string().as_bytes()).await?);
+    }
+    Ok(scored)
+}
+
+/// Does what was converted: decides on profiles, erases whom the vendor erased. The same input again
+/// changes nothing: `input` names it.
+pub async fn take(
+    app: &App,
+    tenant: &TenantId,
+    converted: &Converted,
+    input: &[u8],
+) -> Result<Taken, TakeError> {
+    match converted {
+        Converted::Profiles { .. } => {
+            let digest = hex(&Sha256::digest(input));
+            let mut decided = Vec::new();
+            for (i, document) in profiles(converted)?.iter().enumerate() {
+                let key = IdempotencyKey::parse(&format!("adapter/{digest}/{i}"));
+                let document = document.to_string();
+                decided.push(decide(app, tenant, document.as_bytes(), key.as_ref()).await?);
+            }
+            Ok(Taken::Decided(decided))
+        }
+        Converted::Erase { external_id } => {
+            Ok(Taken::Erased(erase(app, tenant, external_id).await?))
+        }
+        // The vendor sends the one who stays again with its next event.
+        Converted::Merge { from, .. } => Ok(Taken::Merged(erase(app, tenant, from).await?)),
+        Converted::Nothing => Ok(Taken::Nothing),
+    }
+}
+
+async fn erase(app: &App, tenant: &TenantId, name: &str) -> Result<bool, Internal> {
+    match ExternalId::parse(name) {
+        Some(name) => erasure::erase(app, tenant, &name).await,
+        None => Ok(false),
+    }
+}
+
+fn profiles(converted: &Converted) -> Result<&[serde_json::Value], TakeError> {
+    match converted {
+        Converted::Profiles { documents, .. } if documents.len() > MOST_PROFILES => {
+            let detail = format!(
+                "{} profiles; at most {MOST_PROFILES} are scored or decided at once: convert them and send them one by one",
+                documents.len()
+            );
+            let fault = Fault { pointer: String::new(), code: "too_many", detail };
+            Err(TakeError::Faults(vec![fault]))
+        }
+        Converted::Profiles { documents, .. } => Ok(documents),
+        _ => Ok(&[]),
+    }
+}
