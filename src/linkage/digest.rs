@@ -31,6 +31,13 @@ impl Pepper {
         self.mac("erased", &id.to_string())
     }
 
+    /// The key that hashes of photos are hidden with.
+    pub fn photo_key(&self) -> Key {
+        let bytes = self.mac("photo", "hash");
+        let (first, _) = bytes.split_first_chunk::<8>().expect("a digest has more than 8 bytes");
+        Key(u64::from_be_bytes(*first))
+    }
+
     /// The key that signatures of texts are made with.
     pub fn text_key(&self) -> Key {
         let bytes = self.mac("text", "signature");

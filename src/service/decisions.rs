@@ -17,7 +17,7 @@ use crate::indicators::Observed;
 use crate::keys::DataKey;
 use crate::linkage::links::links;
 use crate::linkage::ring::companions;
-use crate::similarity::verified;
+use crate::similarity::{photos, verified};
 use crate::store::applicants::StoredApplicant;
 use crate::store::idempotency::Asked;
 use crate::store::locks::{Lock, try_take, wait};
@@ -299,6 +299,10 @@ impl Making<'_> {
         let near = store::texts::candidates(self.tx, tenant, Some(applicant.id), sketches).await?;
         links.texts = verified(sketches, &near, &links);
         store::texts::keep(self.tx, tenant, applicant.id, sketches, submission.now).await?;
+        let photos = &submission.photos;
+        let near = store::photos::near(self.tx, tenant, Some(applicant.id), photos).await?;
+        photos::add(&mut links, photos, &near);
+        store::photos::keep(self.tx, tenant, applicant.id, photos, submission.now).await?;
         links.ring = self.ring(applicant, &links).await?;
         Ok(links)
     }

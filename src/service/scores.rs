@@ -7,7 +7,7 @@ use crate::domain::profile::read::Warning;
 use crate::domain::tenant::TenantId;
 use crate::linkage::links::links;
 use crate::linkage::ring::companions;
-use crate::similarity::verified;
+use crate::similarity::{photos, verified};
 use crate::store::{self, StoreError};
 
 use super::assess::{Grounds, assess};
@@ -51,6 +51,8 @@ pub async fn score(app: &App, tenant: &TenantId, document: &[u8]) -> Result<Scor
     let sketches = &submission.sketches;
     let near = store::texts::candidates(&mut tx, tenant, applicant, sketches).await?;
     links.texts = verified(sketches, &near, &links);
+    let near = store::photos::near(&mut tx, tenant, applicant, &submission.photos).await?;
+    photos::add(&mut links, &submission.photos, &near);
     let linked = store::applicants::rings_of(&mut tx, &companions(&links, submission.now)).await?;
     let mut earlier = Vec::new();
     if let Some(known) = &known {

@@ -20,6 +20,7 @@ use crate::domain::tenant::TenantId;
 use crate::indicators::{self, Case, Observed};
 use crate::keys::{CannotOpen, DataKey};
 use crate::linkage::identifiers::{Identifier, identifiers};
+use crate::similarity::photos::{PhotoHash, hashes};
 use crate::similarity::{Sketch, sketches};
 use crate::store::decisions::StoredDecision;
 
@@ -31,6 +32,7 @@ pub(super) struct Submission {
     pub(super) facts: Facts,
     pub(super) identifiers: Vec<Identifier>,
     pub(super) sketches: Vec<Sketch>,
+    pub(super) photos: Vec<PhotoHash>,
     pub(super) external_digest: [u8; 32],
     pub(super) digest: [u8; 32],
     pub(super) now: DateTime<Utc>,
@@ -55,6 +57,7 @@ impl Submission {
         Ok(Self {
             facts: app.enricher.enrich(&profile, now),
             identifiers: identifiers(&profile, &pepper, now),
+            photos: hashes(&profile, pepper.photo_key()),
             sketches: sketches(&profile, pepper.text_key()),
             external_digest: pepper.external(&profile.external_id),
             digest: Sha256::digest(document).into(),

@@ -1,10 +1,11 @@
 //! Near-duplicate texts: word shingles, `MinHash` signatures, bands that find candidates, an estimate that
-//! verifies them.
+//! verifies them. And photos, by the distance of their hashes.
 //!
 //! A. Broder, "On the resemblance and containment of documents" (1997); P. Indyk and R. Motwani,
 //! "Approximate nearest neighbors" (1998) for the bands.
 
 pub mod index;
+pub mod photos;
 mod shingles;
 mod signature;
 mod texts;

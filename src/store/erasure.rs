@@ -21,6 +21,13 @@ pub async fn unlink(
     .execute(&mut *connection)
     .await?;
     sqlx::query!(
+        "DELETE FROM photo WHERE tenant_id = $1 AND applicant_id = $2",
+        tenant.as_str(),
+        applicant.0,
+    )
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query!(
         "DELETE FROM text_band WHERE tenant_id = $1 AND applicant_id = $2",
         tenant.as_str(),
         applicant.0,

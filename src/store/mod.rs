@@ -11,6 +11,7 @@ pub mod identifiers;
 pub mod lists;
 pub mod locks;
 pub mod models;
+pub mod photos;
 pub mod policies;
 pub mod profile_versions;
 pub mod reviews;

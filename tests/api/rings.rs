@@ -1,5 +1,6 @@
 //! Rings: found without a flag, listed, drawn, faded, exempted; and erasure.
 
+use futures_util::future::join_all;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -154,4 +155,44 @@ async fn nothing_of_an_erased_applicant_can_be_read_and_the_name_is_free() {
     assert_eq!(again["profile_version"], 1);
     let nobody = erase(&service, "app_01937a1e5c007bd28f3c2a5d8e6b4f10").await;
     assert_eq!(nobody.status, 404);
+}
+
+/// A measurement, not a test: `docs/PERFORMANCE.md` says how to run it.
+#[actix_web::test]
+#[ignore = "takes minutes; prints how long the crowd and the ring's members take"]
+async fn a_ring_hidden_in_a_crowd() {
+    use std::time::Instant;
+    const CROWD: u32 = 100_000;
+    const AT_ONCE: u32 = 8;
+    let service = Service::start().await;
+    let begun = Instant::now();
+    for first in (0..CROWD).step_by(8) {
+        let some = (first..first + AT_ONCE).map(|i| {
+            let service = &service;
+            async move { service.decide(&ordinary(&format!("crowd-{i}"))).await }
+        });
+        for decision in join_all(some).await {
+            assert_eq!(decision["links"]["applicants"], 0);
+        }
+    }
+    let crowd = begun.elapsed().as_secs_f64() / f64::from(CROWD);
+    let begun = Instant::now();
+    for i in 0..12 {
+        let mut face = paid_to(&format!("face-{i}"), "ACCT-HIDDEN");
+        face["sessions"] = json!([{ "started_at": "2026-05-30T09:00:00Z", "device_id": format!("ring-{}", i % 2) }]);
+        let decision = service.decide(&face).await;
+        let found =
+            decision["recommendation"] == "review" && decision["links"]["ring_id"].is_string();
+        assert_eq!(found, i > 0, "member {}: {decision}", i + 1);
+    }
+    let ring = begun.elapsed().as_secs_f64() / 12.0;
+    let listed = Instant::now();
+    assert_eq!(rings(&service, "").await[0]["members"], 12);
+    let listed = listed.elapsed().as_secs_f64();
+    eprintln!(
+        "a decision in the crowd {:.1} ms (eight at once), a member of the ring {:.1} ms, the list of rings {:.1} ms",
+        crowd * 1e3,
+        ring * 1e3,
+        listed * 1e3
+    );
 }

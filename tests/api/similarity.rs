@@ -63,3 +63,29 @@ async fn the_words_of_an_advertisement_link_nobody() {
     let fourth = service.decide(&apply("fourth", Value::Null, &template)).await;
     assert_eq!(state(&fourth, id), "hit");
 }
+
+#[actix_web::test]
+async fn a_photo_that_was_scaled_links_two_applicants_and_an_empty_one_does_not() {
+    let service = Service::start().await;
+    let with_photo = |name: &str, hash: &str| {
+        let mut profile = ordinary(name);
+        profile["photos"] = json!([{ "perceptual_hash": hash }]);
+        profile
+    };
+    let id = "photo_reused_across_accounts";
+    for (name, hash, expected) in [
+        ("first", "c3d0e1f08794a5b2", "miss"),
+        ("scaled", "c3d0e1f08794a5b1", "hit"),
+        ("another", "3c2f1e0f786b5a4d", "miss"),
+        ("empty", "0000000000000001", "miss"),
+        ("empty-too", "0000000000000003", "miss"),
+    ] {
+        let decision = service.decide(&with_photo(name, hash)).await;
+        assert_eq!(state(&decision, id), expected, "{name}");
+    }
+    service.decide(&with_photo("last", "c3d0e1f08794a5b6")).await;
+    let listed = service.get("/v1/decisions?external_id=last").await.body;
+    let found = &listed["data"][0];
+    let hit = found["contributions"].as_array().unwrap().iter().find(|one| one["indicator"] == id);
+    assert_eq!(hit.unwrap()["value"], 2.0, "{found}");
+}

@@ -1,0 +1,90 @@
+//! The table `photo`.
+
+use chrono::{DateTime, Utc};
+use sqlx::PgConnection;
+
+use super::StoreError;
+use crate::domain::ids::ApplicantId;
+use crate::domain::links::Links;
+use crate::domain::tenant::TenantId;
+use crate::similarity::photos::{DISTANCE, NearPhoto, PhotoHash};
+
+/// Keeps an applicant's photos.
+pub async fn keep(
+    connection: &mut PgConnection,
+    tenant: &TenantId,
+    applicant: ApplicantId,
+    photos: &[PhotoHash],
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    if photos.is_empty() {
+        return Ok(());
+    }
+    let mut hashes: Vec<i64> = photos.iter().map(|photo| photo.hash).collect();
+    hashes.sort_unstable();
+    hashes.dedup();
+    sqlx::query!(
+        "INSERT INTO photo (tenant_id, applicant_id, hash, used_at)
+        SELECT $1, $2, hash, $4 FROM unnest($3::bigint[]) AS new (hash)
+        ON CONFLICT (tenant_id, applicant_id, hash) DO UPDATE SET used_at = EXCLUDED.used_at",
+        tenant.as_str(),
+        applicant.0,
+        &hashes,
+        at,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Photos of others that are nearly one of these, in a fixed order: of each the latest few applicants'.
+pub async fn near(
+    connection: &mut PgConnection,
+    tenant: &TenantId,
+    applicant: Option<ApplicantId>,
+    photos: &[PhotoHash],
+) -> Result<Vec<NearPhoto>, StoreError> {
+    if photos.is_empty() {
+        return Ok(Vec::new());
+    }
+    let hashes: Vec<i64> = photos.iter().map(|photo| photo.hash).collect();
+    let most = i64::try_from(Links::CAP + 1).expect("the cap is small");
+    let rows = sqlx::query!(
+        r#"SELECT
+            wanted.position AS "position!",
+            other.applicant_id AS "applicant_id: ApplicantId",
+            other.used_at
+        FROM unnest($1::bigint[]) WITH ORDINALITY AS wanted (hash, position)
+        CROSS JOIN LATERAL (
+            SELECT applicant_id, used_at
+            FROM photo
+            WHERE tenant_id = $2
+            AND applicant_id IS DISTINCT FROM $3
+            AND (
+                part_1 = ((wanted.hash >> 48) & 65535)::integer
+                OR part_2 = ((wanted.hash >> 32) & 65535)::integer
+                OR part_3 = ((wanted.hash >> 16) & 65535)::integer
+                OR part_4 = (wanted.hash & 65535)::integer
+            )
+            AND bit_count((photo.hash # wanted.hash)::bit(64)) <= $4
+            ORDER BY applicant_id DESC, hash
+            LIMIT $5
+        ) AS other
+        ORDER BY wanted.position, other.applicant_id DESC, other.used_at DESC"#,
+        &hashes,
+        tenant.as_str(),
+        applicant.map(|id| id.0),
+        i64::from(DISTANCE),
+        most,
+    )
+    .fetch_all(connection)
+    .await?;
+    let near = |position: i64, applicant, used_at| {
+        let photo = usize::try_from(position - 1).ok()?;
+        Some(NearPhoto { photo, applicant, used_at })
+    };
+    Ok(rows
+        .into_iter()
+        .filter_map(|row| near(row.position, row.applicant_id, row.used_at))
+        .collect())
+}
