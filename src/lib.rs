@@ -25,6 +25,7 @@ pub mod domain;
 pub mod enrichment;
 pub mod http;
 pub mod indicators;
+pub mod jobs;
 pub mod keys;
 pub mod linkage;
 pub mod lists;

@@ -23,6 +23,36 @@ pub enum Scope {
     ListsRead,
     /// Make, fill and delete threat lists.
     ListsWrite,
+    /// Look at queues, reviews and their history.
+    ReviewsRead,
+    /// Claim reviews, note, give verdicts, appeal.
+    ReviewsWrite,
+    /// Approve or return another person's verdict.
+    ApprovalsWrite,
+    /// Look at the set-up of queues, at agreement and at reviewers' figures.
+    QueuesRead,
+    /// Set up queues, routing and golden items.
+    QueuesWrite,
+    /// Look at labels.
+    LabelsRead,
+    /// Tell outcomes that were learned elsewhere.
+    LabelsWrite,
+    /// Look at models, their evaluation, training jobs and drift.
+    ModelsRead,
+    /// Train, bring in, promote and roll back models.
+    ModelsWrite,
+    /// Take the training data out.
+    TrainingDataRead,
+    /// Look at webhook endpoints and deliveries.
+    WebhooksRead,
+    /// Set up webhook endpoints, rotate secrets, replay deliveries.
+    WebhooksWrite,
+    /// Look at the people who work in the console.
+    UsersRead,
+    /// Invite people, give and take roles.
+    UsersWrite,
+    /// Look at who did what.
+    AuditRead,
 }
 
 /// No such scope.
@@ -32,7 +62,7 @@ pub struct BadScope(String);
 
 impl Scope {
     /// Every scope.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 24] = [
         Self::DecisionsRead,
         Self::DecisionsWrite,
         Self::ApplicantsRead,
@@ -42,6 +72,21 @@ impl Scope {
         Self::PolicyWrite,
         Self::ListsRead,
         Self::ListsWrite,
+        Self::ReviewsRead,
+        Self::ReviewsWrite,
+        Self::ApprovalsWrite,
+        Self::QueuesRead,
+        Self::QueuesWrite,
+        Self::LabelsRead,
+        Self::LabelsWrite,
+        Self::ModelsRead,
+        Self::ModelsWrite,
+        Self::TrainingDataRead,
+        Self::WebhooksRead,
+        Self::WebhooksWrite,
+        Self::UsersRead,
+        Self::UsersWrite,
+        Self::AuditRead,
     ];
 
     /// How it is written.
@@ -56,6 +101,21 @@ impl Scope {
             Self::PolicyWrite => "policy:write",
             Self::ListsRead => "lists:read",
             Self::ListsWrite => "lists:write",
+            Self::ReviewsRead => "reviews:read",
+            Self::ReviewsWrite => "reviews:write",
+            Self::ApprovalsWrite => "approvals:write",
+            Self::QueuesRead => "queues:read",
+            Self::QueuesWrite => "queues:write",
+            Self::LabelsRead => "labels:read",
+            Self::LabelsWrite => "labels:write",
+            Self::ModelsRead => "models:read",
+            Self::ModelsWrite => "models:write",
+            Self::TrainingDataRead => "training-data:read",
+            Self::WebhooksRead => "webhooks:read",
+            Self::WebhooksWrite => "webhooks:write",
+            Self::UsersRead => "users:read",
+            Self::UsersWrite => "users:write",
+            Self::AuditRead => "audit:read",
         }
     }
 }

@@ -5,7 +5,6 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use anyhow::Context as _;
-use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::data_dir::DataDir;
@@ -16,6 +15,7 @@ use crate::auth::tokens::Grant;
 use crate::config::Config;
 use crate::domain::tenant::TenantId;
 use crate::http::server::{self, Limits};
+use crate::jobs::Background;
 use crate::postgres::Embedded;
 use crate::telemetry;
 
@@ -41,15 +41,10 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     config.server.listen = arguments.listen.unwrap_or(config.server.listen);
     config.enrichment.demo |= arguments.demo;
     let _held = arguments.data.hold()?;
-    let metrics = telemetry::start(&config.log)?;
+    telemetry::start(&config.log)?;
     let (url, embedded) = arguments.data.database(&config)?;
-    let served = actix_web::rt::System::new().block_on(serve(
-        arguments,
-        &config,
-        &url,
-        embedded.as_ref(),
-        metrics,
-    ));
+    let served =
+        actix_web::rt::System::new().block_on(serve(arguments, &config, &url, embedded.as_ref()));
     if let Some(embedded) = embedded {
         embedded.stop().context("the embedded Postgres could not be stopped")?;
     }
@@ -61,7 +56,6 @@ async fn serve(
     config: &Config,
     url: &str,
     embedded: Option<&Embedded>,
-    metrics: PrometheusHandle,
 ) -> anyhow::Result<()> {
     let app = arguments.data.app(config, url).await?;
     if arguments.demo {
@@ -74,8 +68,9 @@ async fn serve(
     })?;
     let address = listener.local_addr()?;
     let db = app.db.clone();
+    let background = Background::start(&app);
     let invitation = invitation(&app, address, arguments.demo)?;
-    let server = server::run(app, listener, limits(config), metrics)?;
+    let server = server::run(app, listener, limits(config))?;
     let handle = server.handle();
     let running = actix_web::rt::spawn(server);
     announce(address, &invitation)?;
@@ -83,6 +78,7 @@ async fn serve(
     tracing::info!("shutting down: requests in flight are finished");
     handle.stop(true).await;
     running.await??;
+    background.stop().await;
     db.close().await;
     Ok(())
 }

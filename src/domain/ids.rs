@@ -82,6 +82,10 @@ ids! {
     ListId = "list",
     /// Names a ring: a connected group of linked applicants.
     RingId = "ring",
+    /// Names an event.
+    EventId = "evt",
+    /// Names a piece of work that is done in the background.
+    JobId = "job",
 }
 
 #[cfg(test)]

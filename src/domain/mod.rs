@@ -1,11 +1,14 @@
 //! What the product talks about, and the rules that always hold. No I/O, no framework.
 
+pub mod actor;
 pub mod applicant;
 pub mod decision;
+pub mod event;
 pub mod facts;
 pub mod history;
 pub mod identifier;
 pub mod ids;
+pub mod job;
 pub mod links;
 pub mod lists;
 pub mod observation;

@@ -12,12 +12,15 @@ use super::problem::Problem;
 use crate::app::App;
 use crate::auth::Scope;
 use crate::auth::tokens::BadToken;
+use crate::domain::actor::Actor;
 use crate::domain::tenant::TenantId;
 
 /// A caller whose token allows `S`.
 pub(super) struct Caller<S> {
     /// Whose rows they may see.
     pub(super) tenant: TenantId,
+    /// Who they are, for the record.
+    pub(super) actor: Actor,
     scope: PhantomData<S>,
 }
 
@@ -76,7 +79,8 @@ impl<S: Needs> Caller<S> {
         if !bearer.scopes.contains(&S::SCOPE) {
             return Err(Problem::scope_missing(S::SCOPE));
         }
-        Ok(Self { tenant: bearer.tenant, scope: PhantomData })
+        let actor = Actor::parse(&bearer.subject).map_err(|_| refused(BadToken::Invalid))?;
+        Ok(Self { tenant: bearer.tenant, actor, scope: PhantomData })
     }
 }
 

@@ -3,12 +3,12 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Json};
-use metrics_exporter_prometheus::PrometheusHandle;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::app::App;
 use crate::service::readiness;
+use crate::telemetry::metrics::METRICS;
 
 /// Whether a part of the service is ready.
 #[derive(Debug, Serialize, ToSchema)]
@@ -48,8 +48,9 @@ pub(super) async fn readyz(app: Data<App>) -> HttpResponse {
     HttpResponse::build(status).json(Json(body))
 }
 
-/// Metrics in Prometheus' text format
-#[utoipa::path(get, path = "/metrics", tag = "operations", security(()), responses((status = 200, description = "The metrics", body = String, content_type = "text/plain")))]
-pub(super) async fn metrics(handle: Data<PrometheusHandle>) -> HttpResponse {
-    HttpResponse::Ok().content_type("text/plain; version=0.0.4").body(handle.render())
+/// Metrics in the OpenMetrics text format, which Prometheus reads
+#[utoipa::path(get, path = "/metrics", tag = "operations", security(()), responses((status = 200, description = "The metrics", body = String, content_type = "application/openmetrics-text")))]
+pub(super) async fn metrics() -> HttpResponse {
+    let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+    HttpResponse::Ok().content_type(kind).body(METRICS.text())
 }

@@ -16,6 +16,7 @@ use tracing::Instrument;
 
 use super::caller::KnownTenant;
 use super::problem::{Problem, REQUEST_ID};
+use crate::telemetry::metrics::METRICS;
 
 const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -98,10 +99,7 @@ fn record(
         Err(problem) => problem.status_code().as_u16(),
     };
     let seconds = began.elapsed().as_secs_f64();
-    let labels =
-        [("method", method.to_owned()), ("route", route.clone()), ("status", status.to_string())];
-    metrics::counter!("bonafide_http_requests_total", &labels).increment(1);
-    metrics::histogram!("bonafide_http_request_duration_seconds", &labels[..2]).record(seconds);
+    METRICS.request(method, &route, status, seconds);
     let tenant = request.and_then(|request| {
         request.extensions().get::<KnownTenant>().map(|known| known.0.to_string())
     });

@@ -7,7 +7,6 @@ use actix_web::dev::Server;
 use actix_web::middleware::from_fn;
 use actix_web::web::Data;
 use actix_web::{HttpServer, web};
-use metrics_exporter_prometheus::PrometheusHandle;
 
 use super::body::BodyLimits;
 use super::{middleware, routes};
@@ -46,19 +45,12 @@ pub fn bind(listen: SocketAddr) -> std::io::Result<TcpListener> {
 }
 
 /// Serves until its handle stops it. Signals are the caller's.
-pub fn run(
-    app: App,
-    listener: TcpListener,
-    limits: Limits,
-    metrics: PrometheusHandle,
-) -> std::io::Result<Server> {
+pub fn run(app: App, listener: TcpListener, limits: Limits) -> std::io::Result<Server> {
     let app = Data::new(app);
-    let metrics = Data::new(metrics);
     let body = Data::new(BodyLimits { bytes: limits.body_bytes, within: limits.request_timeout });
     let server = HttpServer::new(move || {
         actix_web::App::new()
             .app_data(app.clone())
-            .app_data(metrics.clone())
             .app_data(body.clone())
             .app_data(web::PayloadConfig::new(limits.body_bytes))
             .wrap(from_fn(middleware::around))

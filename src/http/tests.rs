@@ -69,11 +69,9 @@ fn running() -> &'static Running {
                     lifetime: chrono::Duration::minutes(10),
                 };
                 sender.send(app.tokens.mint(&grant, app.clock.now()).unwrap()).unwrap();
-                let metrics =
-                    metrics_exporter_prometheus::PrometheusBuilder::new().build_recorder().handle();
                 let request_timeout = Duration::from_secs(1);
                 let limits = Limits { workers: 1, request_timeout, ..Limits::default() };
-                server::run(app, listener, limits, metrics).unwrap().await.unwrap();
+                server::run(app, listener, limits).unwrap().await.unwrap();
             });
         });
         Running { address, token: receiver.recv().unwrap() }

@@ -1,7 +1,6 @@
 //! Sealing: AES-256-GCM-SIV (RFC 8452), which forgives a repeated nonce.
 
-use aes_gcm_siv::aead::{Aead, Payload};
-use aes_gcm_siv::{Aes256GcmSiv, KeyInit, Nonce};
+use aws_lc_rs::aead::{AES_256_GCM_SIV, Aad, LessSafeKey, Nonce, UnboundKey};
 use rand::TryRng;
 use rand::rngs::SysRng;
 use zeroize::ZeroizeOnDrop;
@@ -36,8 +35,13 @@ impl DataKey {
     pub fn seal(&self, plain: &[u8], purpose: &str) -> Vec<u8> {
         let mut nonce = [0; NONCE];
         fill_random(&mut nonce).expect("the operating system gives random bytes");
-        let payload = Payload { msg: plain, aad: purpose.as_bytes() };
-        let sealed = (self.cipher().encrypt(&Nonce::from(nonce), payload))
+        let mut sealed = plain.to_vec();
+        (self.cipher())
+            .seal_in_place_append_tag(
+                Nonce::assume_unique_for_key(nonce),
+                Aad::from(purpose),
+                &mut sealed,
+            )
             .expect("what is sealed is far below 64 GiB");
         let mut bytes = Vec::with_capacity(1 + NONCE + sealed.len());
         bytes.push(VERSION);
@@ -53,12 +57,17 @@ impl DataKey {
         if *version != VERSION {
             return Err(CannotOpen);
         }
-        let payload = Payload { msg: sealed, aad: purpose.as_bytes() };
-        self.cipher().decrypt(&Nonce::from(*nonce), payload).map_err(|_| CannotOpen)
+        let mut bytes = sealed.to_vec();
+        let nonce = Nonce::assume_unique_for_key(*nonce);
+        let plain = self.cipher().open_in_place(nonce, Aad::from(purpose), &mut bytes);
+        let length = plain.map_err(|_| CannotOpen)?.len();
+        bytes.truncate(length);
+        Ok(bytes)
     }
 
-    fn cipher(&self) -> Aes256GcmSiv {
-        Aes256GcmSiv::new(&self.0.into())
+    fn cipher(&self) -> LessSafeKey {
+        let key = UnboundKey::new(&AES_256_GCM_SIV, &self.0).expect("the key has 256 bits");
+        LessSafeKey::new(key)
     }
 }
 
@@ -76,6 +85,22 @@ pub(super) fn fill_random(bytes: &mut [u8]) -> Result<(), <SysRng as TryRng>::Er
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// RFC 8452, appendix C.2: what was sealed by another implementation opens.
+    #[test]
+    fn the_cipher_is_the_one_of_the_standard() {
+        let mut key = [0; 32];
+        key[0] = 1;
+        let mut nonce = [0; NONCE];
+        nonce[0] = 3;
+        let mut sealed = vec![VERSION];
+        sealed.extend(nonce);
+        sealed.extend([0xc2, 0xef, 0x32, 0x8e, 0x5c, 0x71, 0xc8, 0x3b]);
+        sealed.extend([0x84, 0x31, 0x22, 0x13, 0x0f, 0x73, 0x64, 0xb7]);
+        sealed.extend([0x61, 0xe0, 0xb9, 0x74, 0x27, 0xe3, 0xdf, 0x28]);
+        let plain = DataKey::from_bytes(key).open(&sealed, "").unwrap();
+        assert_eq!(plain, [1, 0, 0, 0, 0, 0, 0, 0]);
+    }
 
     #[test]
     fn sealed_bytes_open_for_their_purpose_and_not_when_changed() {

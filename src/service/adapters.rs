@@ -7,6 +7,7 @@ use super::scores::{ScoreError, Scored, score};
 use super::{Internal, erasure};
 use crate::adapters::{self, Converted, Kind, Options};
 use crate::app::App;
+use crate::domain::actor::Actor;
 use crate::domain::identifier::hex;
 use crate::domain::profile::ExternalId;
 use crate::domain::profile::read::Fault;
@@ -100,7 +101,7 @@ pub async fn take(
 
 async fn erase(app: &App, tenant: &TenantId, name: &str) -> Result<bool, Internal> {
     match ExternalId::parse(name) {
-        Some(name) => erasure::erase(app, tenant, &name).await,
+        Some(name) => erasure::erase(app, tenant, &Actor::service(), &name).await,
         None => Ok(false),
     }
 }

@@ -6,9 +6,10 @@ use sqlx::PgConnection;
 use super::assess::{Grounds, assess};
 use super::history::{self, Applicant};
 use super::submission::{self, Inputs, Submission};
-use super::{Internal, Page, policies};
+use super::{Internal, Page, events, policies};
 use crate::app::App;
 use crate::domain::decision::{Assessment, Band, Decision, Recommendation, ReviewRef, ReviewState};
+use crate::domain::event::EventKind;
 use crate::domain::ids::{ApplicantId, DecisionId, ReviewId, RingId};
 use crate::domain::links::Links;
 use crate::domain::profile::{BadProfile, ExternalId};
@@ -23,6 +24,7 @@ use crate::store::idempotency::Asked;
 use crate::store::locks::{Lock, try_take, wait};
 use crate::store::profile_versions::StoredVersion;
 use crate::store::{self, StoreError};
+use crate::telemetry::metrics::METRICS;
 
 /// A name that a caller gives to a request, so that sending it again changes nothing:
 /// 1 to 255 visible ASCII characters.
@@ -134,11 +136,25 @@ pub async fn decide(
     if let Some(request) = &request {
         request.keep(&mut tx, tenant, &decision).await?;
     }
+    events::emit(app, tenant, &mut tx, EventKind::DecisionCreated, told(&decision)).await?;
     tx.commit().await?;
-    metrics::counter!("bonafide_decisions_total", "band" => decision.assessment.band.name())
-        .increment(1);
+    METRICS.decision(decision.assessment.band.name());
     tracing::info!(decision.id = %decision.id, band = decision.assessment.band.name(), "decided");
     Ok(Decided { decision, replayed: false })
+}
+
+/// What a webhook tells of a decision; who wants more asks for it.
+fn told(decision: &Decision) -> serde_json::Value {
+    let assessment = &decision.assessment;
+    serde_json::json!({
+        "decision_id": decision.id,
+        "applicant_id": decision.applicant_id,
+        "profile_version": decision.profile_version,
+        "band": assessment.band,
+        "recommendation": assessment.recommendation,
+        "score": assessment.score,
+        "review_id": decision.review.map(|review| review.id),
+    })
 }
 
 /// A stored decision.

@@ -5,10 +5,12 @@ use sqlx::PgConnection;
 use super::decisions::FindError;
 use super::{Internal, rings};
 use crate::app::App;
+use crate::domain::actor::Actor;
 use crate::domain::ids::ApplicantId;
 use crate::domain::profile::ExternalId;
 use crate::domain::tenant::TenantId;
 use crate::store::applicants::StoredApplicant;
+use crate::store::audit::Entry;
 use crate::store::locks::{Lock, wait};
 use crate::store::{self, StoreError};
 
@@ -17,7 +19,12 @@ use crate::store::{self, StoreError};
 /// The data key is destroyed, and with it every profile and answer that it sealed. Identifiers and texts
 /// are deleted, the ring is made anew of those who are left. Decisions stay in their ledger, unreadable. The
 /// same name may come again, as somebody new.
-pub async fn erase(app: &App, tenant: &TenantId, name: &ExternalId) -> Result<bool, Internal> {
+pub async fn erase(
+    app: &App,
+    tenant: &TenantId,
+    actor: &Actor,
+    name: &ExternalId,
+) -> Result<bool, Internal> {
     let digest = app.keys.pepper(tenant).external(name);
     let mut tx = store::begin(&app.db, tenant).await?;
     // The order in which a decision locks: the applicant first, the rings last.
@@ -25,7 +32,7 @@ pub async fn erase(app: &App, tenant: &TenantId, name: &ExternalId) -> Result<bo
     let Some(applicant) = store::applicants::find_by_external(&mut tx, &digest).await? else {
         return Ok(false);
     };
-    destroy(app, tenant, &mut tx, &applicant).await?;
+    destroy(app, tenant, actor, &mut tx, &applicant).await?;
     tx.commit().await?;
     Ok(true)
 }
@@ -34,6 +41,7 @@ pub async fn erase(app: &App, tenant: &TenantId, name: &ExternalId) -> Result<bo
 pub async fn erase_applicant(
     app: &App,
     tenant: &TenantId,
+    actor: &Actor,
     id: ApplicantId,
 ) -> Result<(), FindError> {
     let mut tx = store::begin(&app.db, tenant).await?;
@@ -47,7 +55,7 @@ pub async fn erase_applicant(
     wait(&mut tx, tenant, Lock::Applicant(&digest)).await?;
     let found = store::applicants::find(&mut tx, id).await?.ok_or(FindError::NotFound)?;
     if !found.is_erased() {
-        destroy(app, tenant, &mut tx, &found).await?;
+        destroy(app, tenant, actor, &mut tx, &found).await?;
         tx.commit().await?;
     }
     Ok(())
@@ -56,6 +64,7 @@ pub async fn erase_applicant(
 async fn destroy(
     app: &App,
     tenant: &TenantId,
+    actor: &Actor,
     connection: &mut PgConnection,
     applicant: &StoredApplicant,
 ) -> Result<(), StoreError> {
@@ -68,6 +77,10 @@ async fn destroy(
         wait(connection, tenant, Lock::Rings).await?;
         rings::make_anew(connection, tenant, ring, now).await?;
     }
+    let subject = applicant.id.to_string();
+    let details = serde_json::json!({});
+    let entry = Entry { actor, action: "applicant.erase", subject: &subject, details, at: now };
+    store::audit::append(connection, tenant, &entry).await?;
     tracing::info!(%tenant, applicant = %applicant.id, "an applicant was erased");
     Ok(())
 }

@@ -5,6 +5,7 @@ pub mod applicants;
 mod assess;
 pub mod decisions;
 pub mod erasure;
+pub mod events;
 mod history;
 pub mod lists;
 pub mod policies;

@@ -4,10 +4,13 @@
 //! all others, from a forgotten condition too.
 
 pub mod applicants;
+pub mod audit;
 pub mod decisions;
 pub mod erasure;
+pub mod events;
 pub mod idempotency;
 pub mod identifiers;
+pub mod jobs;
 pub mod lists;
 pub mod locks;
 pub mod models;

@@ -1,6 +1,7 @@
 //! Logs on stderr and metrics for Prometheus.
 
-use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle};
+pub mod metrics;
+
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::ParseError;
 
@@ -12,17 +13,10 @@ pub enum TelemetryError {
     /// The filter is none.
     #[error("`log.level` cannot be read")]
     Filter(#[from] ParseError),
-    /// Metrics are recorded by somebody else already.
-    #[error("metrics cannot be recorded")]
-    Metrics(#[from] BuildError),
 }
 
-/// Seconds at which a request's duration is counted.
-const BUCKETS: [f64; 12] =
-    [0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0];
-
-/// Begins to log and to record metrics.
-pub fn start(log: &LogConfig) -> Result<PrometheusHandle, TelemetryError> {
+/// Begins to log.
+pub fn start(log: &LogConfig) -> Result<(), TelemetryError> {
     let filter = EnvFilter::try_new(&log.level)?;
     let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     match log.format {
@@ -30,9 +24,7 @@ pub fn start(log: &LogConfig) -> Result<PrometheusHandle, TelemetryError> {
         LogFormat::Text => lines.init(),
     }
     log_panics();
-    let duration = Matcher::Suffix("_duration_seconds".to_owned());
-    let builder = PrometheusBuilder::new().set_buckets_for_metric(duration, &BUCKETS)?;
-    Ok(builder.install_recorder()?)
+    Ok(())
 }
 
 /// A panic is logged with its place. Its message may hold what somebody sent, so it is left out.

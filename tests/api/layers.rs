@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 /// The modules from the top down. A file may use its own layer's row and the rows below.
 const LAYERS: &[&[&str]] = &[
     &["main", "cli"],
-    &["http"],
+    &["http", "jobs", "console"],
     &["service", "training"],
     &["app"],
     &["store", "auth", "keys", "postgres", "config", "telemetry"],

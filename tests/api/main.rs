@@ -10,6 +10,7 @@ mod harness;
 mod hostile;
 mod idempotency;
 mod isolation;
+mod jobs;
 mod layers;
 mod lists;
 mod postgres;

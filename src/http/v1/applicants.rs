@@ -132,7 +132,7 @@ pub(in crate::http) async fn erase(
     caller: Caller<WritesApplicants>,
     id: Path<ApplicantId>,
 ) -> Result<HttpResponse, Problem> {
-    service::erasure::erase_applicant(&app, &caller.tenant, *id).await?;
+    service::erasure::erase_applicant(&app, &caller.tenant, &caller.actor, *id).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 

@@ -33,6 +33,8 @@ pub struct Service {
     pub app: App,
     /// Its database.
     pub database: TestDatabase,
+    /// Its clock.
+    pub clock: Arc<Ticking>,
     client: reqwest::Client,
 }
 
@@ -50,7 +52,15 @@ pub struct Reply {
 }
 
 /// A clock that stands still unless the test moves on by asking again: each reading is a millisecond later.
-struct Ticking(std::sync::atomic::AtomicI64);
+#[derive(Default)]
+pub struct Ticking(std::sync::atomic::AtomicI64);
+
+impl Ticking {
+    /// Lets time pass.
+    pub fn advance(&self, by: Duration) {
+        self.0.fetch_add(by.num_milliseconds(), std::sync::atomic::Ordering::Relaxed);
+    }
+}
 
 impl Clock for Ticking {
     fn now(&self) -> DateTime<Utc> {
@@ -80,9 +90,10 @@ impl Service {
         let champion = Champion::baseline().unwrap();
         let model = &champion.reference.digest;
         store::models::keep(&pool, model, &champion.document).await.unwrap();
+        let clock = Arc::new(Ticking::default());
         let app = App {
             db: pool,
-            clock: Arc::new(Ticking(0.into())),
+            clock: Arc::clone(&clock) as Arc<dyn Clock>,
             champion: Arc::new(champion),
             enricher: Arc::new(Enricher::load(&enrichment).unwrap()),
             keys: Arc::new(MasterKey::from_bytes([42; 32])),
@@ -91,7 +102,7 @@ impl Service {
         };
         let base = serve(&app);
         let client = reqwest::Client::builder().no_proxy().build().unwrap();
-        Self { base, app, database, client }
+        Self { base, app, database, clock, client }
     }
 
     /// A token of a tenant for these scopes.
@@ -195,10 +206,8 @@ fn serve(app: &App) -> String {
     let app = app.clone();
     std::thread::spawn(move || {
         actix_web::rt::System::new().block_on(async move {
-            let metrics =
-                metrics_exporter_prometheus::PrometheusBuilder::new().build_recorder().handle();
             let limits = Limits { workers: 1, ..Limits::default() };
-            server::run(app, listener, limits, metrics).unwrap().await.unwrap();
+            server::run(app, listener, limits).unwrap().await.unwrap();
         });
     });
     format!("http://{address}")

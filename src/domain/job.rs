@@ -1,0 +1,51 @@
+//! Jobs: work that is done in the background, at least once.
+
+use super::ids::JobId;
+use super::tenant::TenantId;
+
+/// What is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum JobKind {
+    /// Send a webhook's delivery.
+    Delivery,
+    /// Train a model.
+    Training,
+    /// Score what the champion scored with the shadow model too.
+    Shadow,
+    /// Measure drift.
+    Drift,
+    /// Look whether a review is late, or a lease or a window of time has run out.
+    ReviewClock,
+}
+
+/// A job that a worker holds until its lease ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Job {
+    /// Its name.
+    pub id: JobId,
+    /// Whose.
+    pub tenant: TenantId,
+    /// What is done.
+    pub kind: JobKind,
+    /// To what: an identifier as text.
+    pub subject: String,
+    /// Which attempt this is, from 1.
+    pub attempt: i32,
+}
+
+impl JobKind {
+    /// Every kind.
+    pub const ALL: [Self; 5] =
+        [Self::Delivery, Self::Training, Self::Shadow, Self::Drift, Self::ReviewClock];
+
+    /// Its name in the store.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Delivery => "delivery",
+            Self::Training => "training",
+            Self::Shadow => "shadow",
+            Self::Drift => "drift",
+            Self::ReviewClock => "review_clock",
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! Work in the background: takes due jobs from the queue, one loop for each kind, until it is told to stop.
+//!
+//! What a job does is a function of `service/`; here is only when it is done. A job is done at least once: it must
+//! be safe to do again.
+
+use std::time::Duration;
+
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::domain::job::{Job, JobKind};
+use crate::store::{self, StoreError};
+
+/// How long a loop waits when there is nothing to do.
+const IDLE: Duration = Duration::from_millis(500);
+/// How long a worker holds a job before it must renew it.
+pub const LEASE: chrono::Duration = chrono::Duration::seconds(60);
+
+/// The loops of this process.
+pub struct Background {
+    stop: watch::Sender<bool>,
+    loops: Vec<JoinHandle<()>>,
+}
+
+/// What becomes of a job that was taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is done.
+    Done,
+    /// It is to be done again at this time.
+    Again(chrono::DateTime<chrono::Utc>),
+}
+
+impl Background {
+    /// Begins to work.
+    pub fn start(_app: &App) -> Self {
+        let (stop, _) = watch::channel(false);
+        Self { stop, loops: Vec::new() }
+    }
+
+    /// Stops after what is being done.
+    pub async fn stop(self) {
+        // Nobody listens if there are no loops.
+        let _ = self.stop.send(true);
+        for one in self.loops {
+            if let Err(error) = one.await {
+                tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    "a background loop ended"
+                );
+            }
+        }
+    }
+}
+
+/// Does jobs of one kind, one after another, until it is told to stop.
+pub async fn work<F>(app: App, kind: JobKind, mut stop: watch::Receiver<bool>, perform: F)
+where
+    F: AsyncFn(&App, &Job, Uuid) -> Outcome,
+{
+    let worker = Uuid::new_v4();
+    while !*stop.borrow() {
+        match next(&app, kind, worker, &perform).await {
+            Ok(true) => continue,
+            Ok(false) => {}
+            Err(error) => {
+                let error = &error as &dyn std::error::Error;
+                tracing::warn!(error, kind = kind.name(), "the job queue does not answer");
+            }
+        }
+        tokio::select! {
+            _ = stop.changed() => {}
+            () = tokio::time::sleep(IDLE) => {}
+        }
+    }
+}
+
+/// Does one job that is due; false if there is none.
+pub async fn next<F>(
+    app: &App,
+    kind: JobKind,
+    worker: Uuid,
+    perform: &F,
+) -> Result<bool, StoreError>
+where
+    F: AsyncFn(&App, &Job, Uuid) -> Outcome,
+{
+    let mut connection = app.db.acquire().await?;
+    let now = app.clock.now();
+    let job = store::jobs::claim(&mut connection, kind, worker, now, LEASE).await?;
+    drop(connection);
+    let Some(job) = job else { return Ok(false) };
+    let outcome = perform(app, &job, worker).await;
+    let mut connection = app.db.acquire().await?;
+    let kept = match outcome {
+        Outcome::Done => store::jobs::finish(&mut connection, &job, worker).await?,
+        Outcome::Again(at) => store::jobs::put_back(&mut connection, &job, worker, at).await?,
+    };
+    if !kept {
+        tracing::warn!(job.id = %job.id, kind = kind.name(), "a job outlived its lease");
+    }
+    Ok(true)
+}

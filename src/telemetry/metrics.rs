@@ -1,0 +1,79 @@
+//! Every metric, declared once, in the OpenMetrics text format that Prometheus reads.
+
+use std::sync::LazyLock;
+
+use prometheus_client::encoding::text::encode;
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::histogram::Histogram;
+use prometheus_client::registry::Registry;
+
+/// Names and values that tell one series of a metric from another.
+type Labels = Vec<(&'static str, String)>;
+
+/// Seconds at which a request's duration is counted.
+const BUCKETS: [f64; 12] =
+    [0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0];
+
+/// The metrics of this process.
+pub static METRICS: LazyLock<Metrics> = LazyLock::new(Metrics::new);
+
+/// What is counted and measured.
+pub struct Metrics {
+    registry: Registry,
+    requests: Family<Labels, Counter>,
+    durations: Family<Labels, Histogram, fn() -> Histogram>,
+    decisions: Family<Labels, Counter>,
+}
+
+impl Metrics {
+    fn new() -> Self {
+        let mut registry = Registry::with_prefix("bonafide");
+        let requests = Family::default();
+        registry.register("http_requests", "Requests that were answered", requests.clone());
+        let durations: Family<Labels, Histogram, fn() -> Histogram> =
+            Family::new_with_constructor(|| Histogram::new(BUCKETS));
+        let seconds = "How long requests took, in seconds";
+        registry.register("http_request_duration_seconds", seconds, durations.clone());
+        let decisions = Family::default();
+        registry.register("decisions", "Decisions that were stored", decisions.clone());
+        Self { registry, requests, durations, decisions }
+    }
+
+    /// Counts a request that was answered.
+    pub fn request(&self, method: &'static str, route: &str, status: u16, seconds: f64) {
+        let mut labels = vec![("method", method.to_owned()), ("route", route.to_owned())];
+        self.durations.get_or_create(&labels).observe(seconds);
+        labels.push(("status", status.to_string()));
+        self.requests.get_or_create(&labels).inc();
+    }
+
+    /// Counts a decision that was stored.
+    pub fn decision(&self, band: &'static str) {
+        self.decisions.get_or_create(&vec![("band", band.to_owned())]).inc();
+    }
+
+    /// Everything, as it is scraped.
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        encode(&mut text, &self.registry).expect("writing to a string does not fail");
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_counted_stands_in_the_text() {
+        let metrics = Metrics::new();
+        metrics.decision("high");
+        metrics.decision("high");
+        metrics.request("GET", "/healthz", 200, 0.003);
+        let text = metrics.text();
+        assert!(text.contains("bonafide_decisions_total{band=\"high\"} 2"), "{text}");
+        let bucket = "bonafide_http_request_duration_seconds_bucket{le=\"0.005\",method=\"GET\",route=\"/healthz\"} 1";
+        assert!(text.contains(bucket), "{text}");
+    }
+}
