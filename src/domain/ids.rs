@@ -82,6 +82,8 @@ ids! {
     ListId = "list",
     /// Names a ring: a connected group of linked applicants.
     RingId = "ring",
+    /// Names a label.
+    LabelId = "lab",
     /// Names an event.
     EventId = "evt",
     /// Names a piece of work that is done in the background.

@@ -9,6 +9,7 @@ pub mod history;
 pub mod identifier;
 pub mod ids;
 pub mod job;
+pub mod label;
 pub mod links;
 pub mod lists;
 pub mod observation;

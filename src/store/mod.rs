@@ -11,6 +11,7 @@ pub mod events;
 pub mod idempotency;
 pub mod identifiers;
 pub mod jobs;
+pub mod labels;
 pub mod lists;
 pub mod locks;
 pub mod models;

@@ -1,0 +1,101 @@
+//! The table `label`.
+
+use chrono::{DateTime, Utc};
+use sqlx::PgConnection;
+
+use super::StoreError;
+use crate::domain::actor::Actor;
+use crate::domain::ids::{ApplicantId, DecisionId, LabelId, ReviewId};
+use crate::domain::label::{Chosen, EvidenceKind, Label, LabelSource, Verdict};
+use crate::domain::tenant::TenantId;
+
+struct Row {
+    id: LabelId,
+    applicant_id: ApplicantId,
+    decision_id: Option<DecisionId>,
+    verdict: String,
+    evidence: String,
+    source: String,
+    chosen: String,
+    chosen_with: Option<f64>,
+    score_visible: bool,
+    actor: String,
+    review_id: Option<ReviewId>,
+    learned_at: DateTime<Utc>,
+    created_at: DateTime<Utc>,
+    withdrawn_at: Option<DateTime<Utc>>,
+}
+
+impl TryFrom<Row> for Label {
+    type Error = StoreError;
+
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        let unknown = |what: &str| StoreError::Decode(format!("a label's {what}").into());
+        Ok(Self {
+            id: row.id,
+            applicant_id: row.applicant_id,
+            decision_id: row.decision_id,
+            verdict: Verdict::of(&row.verdict).ok_or_else(|| unknown("verdict"))?,
+            evidence: EvidenceKind::of(&row.evidence).ok_or_else(|| unknown("evidence"))?,
+            source: LabelSource::of(&row.source).ok_or_else(|| unknown("source"))?,
+            chosen: Chosen::of(&row.chosen).ok_or_else(|| unknown("choice"))?,
+            chosen_with: row.chosen_with,
+            score_visible: row.score_visible,
+            actor: Actor::parse(&row.actor).map_err(|_| unknown("author"))?,
+            review_id: row.review_id,
+            learned_at: row.learned_at,
+            created_at: row.created_at,
+            withdrawn_at: row.withdrawn_at,
+        })
+    }
+}
+
+/// Keeps a label.
+pub async fn insert(
+    connection: &mut PgConnection,
+    tenant: &TenantId,
+    label: &Label,
+) -> Result<(), StoreError> {
+    sqlx::query!(
+        "INSERT INTO label (tenant_id, id, applicant_id, decision_id, verdict, evidence, source, chosen,
+            chosen_with, score_visible, actor, review_id, learned_at, created_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+        tenant.as_str(),
+        label.id.0,
+        label.applicant_id.0,
+        label.decision_id.map(|id| id.0),
+        label.verdict.name(),
+        label.evidence.name(),
+        label.source.name(),
+        label.chosen.name(),
+        label.chosen_with,
+        label.score_visible,
+        label.actor.as_str(),
+        label.review_id.map(|id| id.0),
+        label.learned_at,
+        label.created_at,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// An applicant's labels, the latest first, those that were taken back among them.
+pub async fn of_applicant(
+    connection: &mut PgConnection,
+    applicant: ApplicantId,
+) -> Result<Vec<Label>, StoreError> {
+    let rows = sqlx::query_as!(
+        Row,
+        r#"SELECT id AS "id: LabelId", applicant_id AS "applicant_id: ApplicantId",
+            decision_id AS "decision_id: DecisionId", verdict, evidence, source, chosen, chosen_with,
+            score_visible, actor, review_id AS "review_id: ReviewId", learned_at, created_at, withdrawn_at
+        FROM label
+        WHERE applicant_id = $1
+        ORDER BY created_at DESC, id DESC"#,
+        applicant.0,
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter().map(Label::try_from).collect()
+}
