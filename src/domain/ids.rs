@@ -80,6 +80,8 @@ ids! {
     ReviewId = "rev",
     /// Names a threat list.
     ListId = "list",
+    /// Names what a named person observed of an applicant.
+    ObservationId = "obs",
     /// Names a ring: a connected group of linked applicants.
     RingId = "ring",
     /// Names a label.

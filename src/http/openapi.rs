@@ -6,7 +6,9 @@ use utoipa::{Modify, OpenApi};
 use super::health;
 use super::problem::Problem;
 use super::problems::Problems;
-use super::v1::{adapters, applicants, decisions, indicators, lists, policy, rings, scores};
+use super::v1::{
+    adapters, applicants, decisions, indicators, lists, observations, policy, rings, scores,
+};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -23,6 +25,7 @@ use super::v1::{adapters, applicants, decisions, indicators, lists, policy, ring
         decisions::decide, decisions::list, decisions::find, decisions::replay,
         scores::score,
         applicants::find, applicants::erase, applicants::links,
+        observations::record, observations::list,
         rings::list, rings::find,
         indicators::list, indicators::find,
         policy::current, policy::put,

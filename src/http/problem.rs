@@ -16,6 +16,7 @@ use crate::service::Internal;
 use crate::service::adapters::TakeError;
 use crate::service::decisions::{DecideError, FindError};
 use crate::service::lists::ListError;
+use crate::service::observations::RecordError;
 use crate::service::policies::PutError;
 use crate::service::scores::ScoreError;
 
@@ -123,6 +124,13 @@ impl Problem {
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, "policy_invalid", detail).with_errors(errors)
     }
 
+    /// An observation that cannot be recorded.
+    pub(super) fn observation(errors: Vec<Fault>) -> Self {
+        let detail = "the observation cannot be recorded; mend what `errors` names";
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "observation_invalid", detail)
+            .with_errors(errors)
+    }
+
     /// A body that is not JSON.
     pub(super) fn malformed(error: BadJson) -> Self {
         Self::from(BadProfile::Json(error))
@@ -228,6 +236,15 @@ impl From<ListError> for Problem {
                     .with_errors(parsed.faults.into_iter().map(fault).collect())
             }
             ListError::Internal(error) => error.into(),
+        }
+    }
+}
+
+impl From<RecordError> for Problem {
+    fn from(error: RecordError) -> Self {
+        match error {
+            RecordError::Faults(faults) => Self::observation(faults),
+            RecordError::Find(error) => error.into(),
         }
     }
 }

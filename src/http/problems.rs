@@ -65,6 +65,16 @@ const POLICY: &[Kind] = &[(
     "the policy cannot be used; mend what `errors` names",
     Some(("/high_from", "out_of_range", "is a probability above `elevated_from`")),
 )];
+const OBSERVATION: &[Kind] = &[(
+    422,
+    "observation_invalid",
+    "the observation cannot be recorded; mend what `errors` names",
+    Some((
+        "/indicator",
+        "not_human_evidence",
+        "is computed from the profile and takes no notes; only indicators with the policy `human_evidence_only` do",
+    )),
+)];
 const LIST: &[Kind] = &[
     (409, "list_exists", "there is a list of this name already; import into it", None),
     (
@@ -173,6 +183,8 @@ fn kinds(path: &str, operation: &Operation) -> Vec<Kind> {
     let body = operation.request_body.is_some();
     when(body, BODY);
     when(body && path == "/v1/policy", POLICY);
+    let observation = path.ends_with("/observations");
+    when(body && observation, OBSERVATION);
     when(body && path == "/v1/lists", LIST);
     when(path.ends_with("/imports"), FILE);
     when(path.starts_with("/v1/adapters"), INPUT);
@@ -180,7 +192,7 @@ fn kinds(path: &str, operation: &Operation) -> Vec<Kind> {
     when(signed, SIGNATURE);
     let profile =
         !path.starts_with("/v1/lists") && !path.starts_with("/v1/adapters") && path != "/v1/policy";
-    when(body && profile, PROFILE);
+    when(body && profile && !observation, PROFILE);
     kinds
 }
 

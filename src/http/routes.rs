@@ -7,7 +7,9 @@ use actix_web::{HttpResponse, Resource, Route};
 use utoipa_swagger_ui::SwaggerUi;
 
 use super::problem::Problem;
-use super::v1::{adapters, applicants, decisions, indicators, lists, policy, rings, scores};
+use super::v1::{
+    adapters, applicants, decisions, indicators, lists, observations, policy, rings, scores,
+};
 use super::{file, health, openapi};
 
 /// Registers every route.
@@ -35,6 +37,8 @@ pub(super) fn routes(service: &mut ServiceConfig) {
     }
     let applicant = [get().to(applicants::find), web::delete().to(applicants::erase)];
     service.service(resource("/v1/applicants/{id}", "GET, HEAD, DELETE", applicant));
+    let observations = [post().to(observations::record), get().to(observations::list)];
+    service.service(resource("/v1/applicants/{id}/observations", "GET, HEAD, POST", observations));
     let decisions = [post().to(decisions::decide), get().to(decisions::list)];
     service.service(resource("/v1/decisions", "GET, HEAD, POST", decisions));
     let lists = [post().to(lists::create), get().to(lists::list)];

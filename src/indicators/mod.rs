@@ -18,6 +18,7 @@ mod identity_check;
 mod interview;
 mod listed;
 mod marketplace;
+mod notes;
 mod observe;
 mod page;
 mod payout;
@@ -39,6 +40,7 @@ mod parity;
 
 pub use case::Case;
 pub use catalogue::{CATALOGUE, Entry, Refusal};
+pub use notes::{NotNoted, add_notes, takes_notes};
 pub use observe::{Observed, observe};
 pub use page::page;
 pub use refused::REFUSALS;

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Duration, Utc};
 
+use super::identifiers::Identifier;
 use super::links::strength;
 use crate::domain::identifier::{IdentifierDigest, IdentifierKind};
 use crate::domain::ids::ApplicantId;
@@ -65,6 +66,12 @@ fn weight(kind: IdentifierKind, strength: f64, used_at: DateTime<Utc>, now: Date
     let halves = f64::from(i32::try_from(days).unwrap_or(i32::MAX))
         / f64::from(i32::try_from(half_life * 24).unwrap_or(1));
     rarity * strength * 0.5_f64.powf(halves)
+}
+
+/// The things of a profile that can bind its applicant to others.
+pub fn bonds(identifiers: &[Identifier]) -> Vec<IdentifierDigest> {
+    let bonds = identifiers.iter().filter(|one| rarity(one.kind).is_some());
+    bonds.map(|one| one.digest).collect()
 }
 
 /// How strongly the applicant is tied to each other one by what is personal and undeclared, from 0 to 1.

@@ -70,7 +70,7 @@ pub async fn links(app: &App, tenant: &TenantId, id: ApplicantId) -> Result<Ring
     Ok(Ring { id: start.ring_id, nodes, edges, truncated: walk.truncated })
 }
 
-async fn known(
+pub(super) async fn known(
     connection: &mut PgConnection,
     id: ApplicantId,
 ) -> Result<StoredApplicant, FindError> {

@@ -6,22 +6,23 @@ use sqlx::PgConnection;
 use super::assess::{Grounds, assess};
 use super::history::{self, Applicant};
 use super::submission::{self, Inputs, Submission};
-use super::{Internal, Page, events, policies};
+use super::{Internal, Page, events, observations, policies, rings};
 use crate::app::App;
 use crate::domain::decision::{Assessment, Band, Decision, Recommendation, ReviewRef, ReviewState};
 use crate::domain::event::EventKind;
 use crate::domain::ids::{ApplicantId, DecisionId, ReviewId, RingId};
 use crate::domain::links::Links;
+use crate::domain::noted::Noted;
 use crate::domain::profile::{BadProfile, ExternalId};
 use crate::domain::tenant::TenantId;
 use crate::indicators::Observed;
 use crate::keys::DataKey;
 use crate::linkage::links::links;
-use crate::linkage::ring::companions;
+use crate::linkage::ring::{bonds, companions};
 use crate::similarity::{photos, verified};
 use crate::store::applicants::StoredApplicant;
 use crate::store::idempotency::Asked;
-use crate::store::locks::{Lock, try_take, wait};
+use crate::store::locks::{Lock, try_take, wait, wait_for_bonds};
 use crate::store::profile_versions::StoredVersion;
 use crate::store::{self, StoreError};
 use crate::telemetry::metrics::METRICS;
@@ -244,6 +245,13 @@ impl Request {
     }
 }
 
+/// What a decision is made from, beside the document.
+struct Seen {
+    links: Links,
+    observed: Vec<Observed>,
+    notes: Vec<Noted>,
+}
+
 /// A decision in the making, inside its transaction.
 struct Making<'a> {
     app: &'a App,
@@ -262,7 +270,8 @@ impl Making<'_> {
         let links = self.link(&applicant).await?;
         let known = Applicant { id: applicant.id, key: &key };
         let earlier = history::before(self.tx, known, i32::MAX).await?;
-        let observed = self.submission.observe(&links, &earlier);
+        let notes = observations::latest(self.tx, self.tenant, applicant.id, &key).await?;
+        let observed = self.submission.observe(&links, &earlier, &notes);
         let assessment = self.assess(&observed, &links).await?;
         let profile_version = self.keep_version(applicant.id, &key, document).await?;
         let id = DecisionId::new(now);
@@ -276,7 +285,7 @@ impl Making<'_> {
             assessment,
             warnings: self.submission.warnings.clone(),
         };
-        self.keep(&decision, &key, links, observed).await?;
+        self.keep(&decision, &key, Seen { links, observed, notes }).await?;
         Ok(decision)
     }
 
@@ -307,6 +316,7 @@ impl Making<'_> {
     async fn link(&mut self, applicant: &StoredApplicant) -> Result<Links, StoreError> {
         let Self { tenant, submission, .. } = *self;
         let identifiers = &submission.identifiers;
+        wait_for_bonds(self.tx, tenant, &bonds(identifiers)).await?;
         store::identifiers::keep(self.tx, tenant, applicant.id, identifiers).await?;
         let sightings =
             store::identifiers::sightings(self.tx, tenant, Some(applicant.id), identifiers).await?;
@@ -330,7 +340,7 @@ impl Making<'_> {
     ) -> Result<Option<RingId>, StoreError> {
         let mut members = companions(links, self.submission.now);
         if members.is_empty() {
-            return Ok(applicant.ring_id);
+            return self.without_companions(applicant, links).await;
         }
         members.push(applicant.id);
         if let [Some(ring)] = store::applicants::rings_of(self.tx, &members).await?[..] {
@@ -338,11 +348,33 @@ impl Making<'_> {
         }
         // Rings are joined one at a time; this lock is the last that a decision takes.
         wait(self.tx, self.tenant, Lock::Rings).await?;
+        // Who was erased since they were seen binds nobody.
+        let members = store::applicants::alive(self.tx, &members).await?;
+        if members.len() < 2 {
+            return Ok(applicant.ring_id);
+        }
         let rings: Vec<RingId> =
             store::applicants::rings_of(self.tx, &members).await?.into_iter().flatten().collect();
         let ring = rings.first().copied().unwrap_or_else(|| RingId::new(self.submission.now));
         store::applicants::join_ring(self.tx, ring, &members, &rings).await?;
         Ok(Some(ring))
+    }
+
+    /// Nothing binds the applicant to others now. Who declared what a ring was made of leaves it.
+    async fn without_companions(
+        &mut self,
+        applicant: &StoredApplicant,
+        links: &Links,
+    ) -> Result<Option<RingId>, StoreError> {
+        let declared = links.shared.iter().flat_map(|shared| &shared.others);
+        let declared = declared.into_iter().any(|other| other.declared.is_some());
+        let Some(ring) = applicant.ring_id.filter(|_| declared) else {
+            return Ok(applicant.ring_id);
+        };
+        wait(self.tx, self.tenant, Lock::Rings).await?;
+        rings::make_anew(self.tx, self.tenant, ring, self.submission.now).await?;
+        let after = store::applicants::find(self.tx, applicant.id).await?;
+        Ok(after.and_then(|after| after.ring_id))
     }
 
     async fn assess(
@@ -395,15 +427,16 @@ impl Making<'_> {
         &mut self,
         decision: &Decision,
         key: &DataKey,
-        links: Links,
-        observed: Vec<Observed>,
+        seen: Seen,
     ) -> Result<(), StoreError> {
+        let Seen { links, observed, notes } = seen;
         let named = |one: Observed| (one.indicator.id.to_owned(), one.finding);
         let inputs = Inputs {
             now: self.submission.now,
             facts: self.submission.facts.clone(),
             links,
             findings: observed.into_iter().map(named).collect(),
+            notes,
         };
         let answer = submission::seal(key, decision, &submission::answer_purpose(&decision.id));
         let inputs = submission::seal(key, &inputs, &submission::inputs_purpose(&decision.id));

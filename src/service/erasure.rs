@@ -72,9 +72,11 @@ async fn destroy(
     // What nobody's name digests to: the id alone, which no name has.
     let nobody = app.keys.pepper(tenant).erased(applicant.id);
     store::erasure::unlink(connection, tenant, applicant.id).await?;
+    // Rings change under this lock alone: the one that the applicant is in now may not be the one from before.
+    wait(connection, tenant, Lock::Rings).await?;
+    let ring = store::applicants::rings_of(connection, &[applicant.id]).await?;
     store::erasure::destroy(connection, applicant.id, &nobody, now).await?;
-    if let Some(ring) = applicant.ring_id {
-        wait(connection, tenant, Lock::Rings).await?;
+    for ring in ring.into_iter().flatten() {
         rings::make_anew(connection, tenant, ring, now).await?;
     }
     let subject = applicant.id.to_string();

@@ -8,6 +8,7 @@ pub mod erasure;
 pub mod events;
 mod history;
 pub mod lists;
+pub mod observations;
 pub mod policies;
 pub mod readiness;
 pub mod replay;

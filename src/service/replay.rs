@@ -98,9 +98,10 @@ fn again(
     let Seen { document, earlier, inputs } = seen;
     let (profile, warnings) = profile::parse(document)
         .map_err(|error| corrupt("the profile", &format!("is no longer read: {error}")))?;
-    let Inputs { now, facts, links, findings } = inputs;
+    let Inputs { now, facts, links, findings, notes } = inputs;
     let case = Case { profile: &profile, facts: &facts, links: &links, earlier, now };
-    let observed = indicators::observe(&case);
+    let mut observed = indicators::observe(&case);
+    indicators::add_notes(&mut observed, &notes);
     let assessment = assess(Grounds {
         observed: &observed,
         links: &links,

@@ -13,7 +13,7 @@ use crate::store::{self, StoreError};
 use super::assess::{Grounds, assess};
 use super::history::{self, Applicant};
 use super::submission::{self, Submission};
-use super::{Internal, policies};
+use super::{Internal, observations, policies};
 
 /// What a decision would say.
 #[derive(Clone, Debug)]
@@ -54,16 +54,17 @@ pub async fn score(app: &App, tenant: &TenantId, document: &[u8]) -> Result<Scor
     let near = store::photos::near(&mut tx, tenant, applicant, &submission.photos).await?;
     photos::add(&mut links, &submission.photos, &near);
     let linked = store::applicants::rings_of(&mut tx, &companions(&links, submission.now)).await?;
-    let mut earlier = Vec::new();
+    let (mut earlier, mut notes) = (Vec::new(), Vec::new());
     if let Some(known) = &known {
         let key = submission::data_key(app, tenant, known.id, &known.data_key)?;
         earlier = history::before(&mut tx, Applicant { id: known.id, key: &key }, i32::MAX).await?;
+        notes = observations::latest(&mut tx, tenant, known.id, &key).await?;
     }
     links.ring = known.and_then(|known| known.ring_id).or(linked.into_iter().flatten().next());
     let policy = policies::in_force(&mut tx).await?;
     tx.rollback().await?;
     let assessment = assess(Grounds {
-        observed: &submission.observe(&links, &earlier),
+        observed: &submission.observe(&links, &earlier, &notes),
         links: &links,
         facts: &submission.facts,
         now: submission.now,

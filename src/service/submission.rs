@@ -13,6 +13,7 @@ use crate::domain::facts::Facts;
 use crate::domain::history::Earlier;
 use crate::domain::ids::ApplicantId;
 use crate::domain::links::Links;
+use crate::domain::noted::Noted;
 use crate::domain::observation::Finding;
 use crate::domain::profile::read::Warning;
 use crate::domain::profile::{self, BadProfile, Profile};
@@ -45,6 +46,9 @@ pub(super) struct Inputs {
     pub(super) facts: Facts,
     pub(super) links: Links,
     pub(super) findings: Vec<(String, Finding)>,
+    /// What named people had recorded. Decisions made before that was kept have none.
+    #[serde(default)]
+    pub(super) notes: Vec<Noted>,
 }
 
 impl Submission {
@@ -78,10 +82,17 @@ impl Submission {
         lists::consult(app, tenant, connection, profile, facts, *now).await
     }
 
-    /// What every indicator says.
-    pub(super) fn observe(&self, links: &Links, earlier: &[Earlier]) -> Vec<Observed> {
+    /// What every indicator says, and what named people recorded.
+    pub(super) fn observe(
+        &self,
+        links: &Links,
+        earlier: &[Earlier],
+        notes: &[Noted],
+    ) -> Vec<Observed> {
         let Self { profile, facts, now, .. } = self;
-        indicators::observe(&Case { profile, facts, links, earlier, now: *now })
+        let mut observed = indicators::observe(&Case { profile, facts, links, earlier, now: *now });
+        indicators::add_notes(&mut observed, notes);
+        observed
     }
 }
 

@@ -122,6 +122,23 @@ pub async fn rings_of(
     .await
 }
 
+/// Those of these applicants who are not erased, in a fixed order.
+pub async fn alive(
+    connection: &mut PgConnection,
+    ids: &[ApplicantId],
+) -> Result<Vec<ApplicantId>, StoreError> {
+    let ids: Vec<uuid::Uuid> = ids.iter().map(|id| id.0).collect();
+    sqlx::query_scalar!(
+        r#"SELECT id AS "id: ApplicantId"
+        FROM applicant
+        WHERE id = ANY ($1) AND erased_at IS NULL
+        ORDER BY id"#,
+        &ids,
+    )
+    .fetch_all(connection)
+    .await
+}
+
 /// Puts these applicants, and everybody in these rings, into one ring.
 pub async fn join_ring(
     connection: &mut PgConnection,

@@ -7,7 +7,7 @@ use super::StoreError;
 use crate::domain::ids::ApplicantId;
 use crate::domain::tenant::TenantId;
 
-/// Deletes what the applicant could be linked by.
+/// Deletes what the applicant could be linked by, and what named people observed of them.
 pub async fn unlink(
     connection: &mut PgConnection,
     tenant: &TenantId,
@@ -15,6 +15,13 @@ pub async fn unlink(
 ) -> Result<(), StoreError> {
     sqlx::query!(
         "DELETE FROM identifier WHERE tenant_id = $1 AND applicant_id = $2",
+        tenant.as_str(),
+        applicant.0,
+    )
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query!(
+        "DELETE FROM observation WHERE tenant_id = $1 AND applicant_id = $2",
         tenant.as_str(),
         applicant.0,
     )

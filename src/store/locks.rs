@@ -4,6 +4,7 @@ use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
 
 use super::StoreError;
+use crate::domain::identifier::IdentifierDigest;
 use crate::domain::tenant::TenantId;
 
 /// What is locked. Two that collide by chance only wait for each other.
@@ -13,6 +14,10 @@ pub enum Lock<'a> {
     Request(&'a [u8; 32]),
     /// The applicant with this digest of the tenant's own name.
     Applicant(&'a [u8; 32]),
+    /// All that applicants can be bound by: shared by those who lock single things, alone by who has too many.
+    Bonds,
+    /// One thing that applicants can be bound by.
+    Bond(&'a [u8; 32]),
     /// The shape of the tenant's rings. Taken last.
     Rings,
     /// The list of this id.
@@ -33,6 +38,39 @@ pub async fn wait(
     Ok(())
 }
 
+/// How many single things one transaction locks; the server's table of locks is finite.
+const MOST_BONDS: usize = 32;
+
+/// Waits until nobody else is about to link one of these things. Of two who hold the same thing and come at
+/// the same moment, the second so sees the first.
+pub async fn wait_for_bonds(
+    connection: &mut PgConnection,
+    tenant: &TenantId,
+    digests: &[IdentifierDigest],
+) -> Result<(), StoreError> {
+    if digests.is_empty() {
+        return Ok(());
+    }
+    if digests.len() > MOST_BONDS {
+        return wait(connection, tenant, Lock::Bonds).await;
+    }
+    sqlx::query!("SELECT pg_advisory_xact_lock_shared($1)", number(tenant, Lock::Bonds))
+        .fetch_one(&mut *connection)
+        .await?;
+    let mut numbers: Vec<i64> =
+        digests.iter().map(|digest| number(tenant, Lock::Bond(&digest.0))).collect();
+    // In one order for everybody, so that two wait for each other and do not deadlock.
+    numbers.sort_unstable();
+    numbers.dedup();
+    sqlx::query!(
+        "SELECT pg_advisory_xact_lock(number) FROM unnest($1::bigint[]) AS wanted (number)",
+        &numbers,
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(())
+}
+
 /// Takes a lock if nobody has it.
 pub async fn try_take(
     connection: &mut PgConnection,
@@ -48,6 +86,8 @@ fn number(tenant: &TenantId, lock: Lock<'_>) -> i64 {
     let (kind, rest): (&str, &[u8]) = match lock {
         Lock::Request(digest) => ("request", digest),
         Lock::Applicant(digest) => ("applicant", digest),
+        Lock::Bonds => ("bonds", &[]),
+        Lock::Bond(digest) => ("bond", digest),
         Lock::Rings => ("rings", &[]),
         Lock::List(id) => ("list", id),
         Lock::Policy => ("policy", &[]),

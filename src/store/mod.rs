@@ -15,6 +15,7 @@ pub mod labels;
 pub mod lists;
 pub mod locks;
 pub mod models;
+pub mod observations;
 pub mod photos;
 pub mod policies;
 pub mod profile_versions;

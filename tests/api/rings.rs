@@ -157,6 +157,105 @@ async fn nothing_of_an_erased_applicant_can_be_read_and_the_name_is_free() {
     assert_eq!(nobody.status, 404);
 }
 
+#[actix_web::test]
+async fn members_who_come_at_the_same_instant_see_each_other() {
+    let service = Service::start().await;
+    let faces = (0..8).map(|i| {
+        let mut face = with_device(&format!("face-{i}"), &format!("shared-{}", i % 2));
+        face["payouts"][0]["account"] = "ACCT-RING".into();
+        let service = &service;
+        async move { service.decide(&face).await }
+    });
+    let decisions = join_all(faces).await;
+    let mut seen: Vec<u64> =
+        decisions.iter().map(|one| one["links"]["applicants"].as_u64().unwrap()).collect();
+    seen.sort_unstable();
+    assert_eq!(seen, [0, 1, 2, 3, 4, 5, 6, 7], "each sees all who came before");
+    assert_eq!(rings(&service, "").await[0]["members"], 8);
+}
+
+#[actix_web::test]
+async fn two_with_too_many_things_to_lock_singly_see_each_other_too() {
+    let service = Service::start().await;
+    let many = |name: &str| {
+        let mut profile = ordinary(name);
+        let session = |i: u32| json!({ "started_at": "2026-05-30T09:00:00Z", "device_id": format!("{name}-{i}") });
+        let mut sessions: Vec<Value> = (0..60).map(session).collect();
+        sessions.push(json!({ "started_at": "2026-05-30T09:00:00Z", "device_id": "shared" }));
+        profile["sessions"] = sessions.into();
+        profile
+    };
+    let few = with_device("few", "shared");
+    let (one, other, few) = (many("one"), many("other"), few);
+    let all = join_all([&one, &other, &few].map(|profile| service.decide(profile))).await;
+    let mut seen: Vec<u64> =
+        all.iter().map(|one| one["links"]["applicants"].as_u64().unwrap()).collect();
+    seen.sort_unstable();
+    assert_eq!(seen, [0, 1, 2]);
+}
+
+#[actix_web::test]
+async fn whoever_is_erased_at_the_same_instant_is_in_no_ring() {
+    let service = Service::start().await;
+    for round in 0..5 {
+        let device = format!("device-{round}");
+        let first = service.decide(&with_device(&format!("first-{round}"), &device)).await;
+        let second = with_device(&format!("second-{round}"), &device);
+        let id = first["applicant_id"].as_str().unwrap();
+        let (erased, _) =
+            futures_util::future::join(erase(&service, id), service.decide(&second)).await;
+        assert_eq!(erased.status, 204, "{}", erased.text);
+        assert_eq!(rings(&service, "").await, Vec::<Value>::new(), "round {round}");
+    }
+    let owner = service.database.owner().await;
+    let ghosts =
+        "SELECT count(*) FROM applicant WHERE erased_at IS NOT NULL AND ring_id IS NOT NULL";
+    assert_eq!(sqlx::query_scalar::<_, i64>(ghosts).fetch_one(&owner).await.unwrap(), 0);
+}
+
+#[actix_web::test]
+async fn a_household_that_is_declared_later_leaves_the_ring_that_it_made() {
+    let service = Service::start().await;
+    service.decide(&with_device("ann", "family-laptop")).await;
+    service.decide(&with_device("ben", "family-laptop")).await;
+    assert_eq!(rings(&service, "").await.len(), 1);
+    for (one, other) in [("ann", "ben"), ("ben", "ann")] {
+        let mut profile = with_device(one, "family-laptop");
+        profile["claims"]["related_accounts"] = json!([other]);
+        service.decide(&profile).await;
+    }
+    assert_eq!(rings(&service, "").await, Vec::<Value>::new());
+}
+
+#[actix_web::test]
+async fn nobody_is_guilty_by_a_friend_of_a_friend() {
+    let service = Service::start().await;
+    let chain = |name: &str, devices: [&str; 2]| {
+        let mut profile = ordinary(name);
+        let session =
+            |device: &str| json!({ "started_at": "2026-05-30T09:00:00Z", "device_id": device });
+        profile["sessions"] = devices.map(session).to_vec().into();
+        profile
+    };
+    let mut last = Value::Null;
+    for (name, devices) in
+        [("a", ["0", "1"]), ("b", ["1", "2"]), ("c", ["2", "3"]), ("d", ["3", "4"])]
+    {
+        last = service.decide(&chain(name, devices)).await;
+    }
+    assert_eq!(last["links"]["applicants"], 1, "the score knows of direct neighbours alone");
+    let path = format!("/v1/applicants/{}/links", last["applicant_id"].as_str().unwrap());
+    let near = service.get(&path).await.body;
+    let names: Vec<(&str, u64)> = (near["nodes"].as_array().unwrap().iter())
+        .map(|node| (node["external_id"].as_str().unwrap(), node["distance"].as_u64().unwrap()))
+        .collect();
+    assert_eq!(names, [("d", 0), ("c", 1), ("b", 2)], "two steps and no more");
+    for edge in near["edges"].as_array().unwrap() {
+        assert_eq!(edge["shared"], json!([{ "kind": "device", "count": 1 }]), "why the edge is");
+        assert!(edge["strength"].as_f64().unwrap() > 0.25 && edge["last_used_at"].is_string());
+    }
+}
+
 /// A measurement, not a test: `docs/PERFORMANCE.md` says how to run it.
 #[actix_web::test]
 #[ignore = "takes minutes; prints how long the crowd and the ring's members take"]

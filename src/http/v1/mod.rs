@@ -6,6 +6,7 @@ mod assessment;
 pub(super) mod decisions;
 pub(super) mod indicators;
 pub(super) mod lists;
+pub(super) mod observations;
 pub(super) mod policy;
 pub(super) mod rings;
 pub(super) mod scores;

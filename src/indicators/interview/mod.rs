@@ -172,14 +172,14 @@ fn noted(case: &Case<'_>, id: &str) -> Finding {
 }
 
 /// How many notes are shown.
-const MOST_NOTES: usize = 10;
+pub(super) const MOST_NOTES: usize = 10;
 
 fn has_words<const MAX: usize>(text: &Text<MAX>) -> bool {
     !text.as_str().trim().is_empty()
 }
 
 /// A note's first 300 characters: the whole stands in the profile.
-fn beginning(note: &str) -> String {
+pub(super) fn beginning(note: &str) -> String {
     const MOST: usize = 300;
     let mut text: String = note.trim().chars().take(MOST).collect();
     if note.trim().chars().nth(MOST).is_some() {

@@ -1,0 +1,141 @@
+//! `/v1/applicants/{id}/observations`: what named people observed.
+
+use actix_web::HttpResponse;
+use actix_web::web::{Data, Json, Path};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::decisions::milliseconds;
+use crate::app::App;
+use crate::domain::ids::{ApplicantId, ObservationId};
+use crate::domain::noted::Noted;
+use crate::domain::profile::json;
+use crate::domain::profile::read::{Fault, Notes};
+use crate::http::body::JsonBytes;
+use crate::http::caller::{Caller, ReadsApplicants, WritesApplicants};
+use crate::http::problem::Problem;
+use crate::http::query::Parameters;
+use crate::service::observations::{self, NewObservation};
+
+/// What a named person observed, to be recorded.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::http) struct NewObservationBody {
+    /// The indicator that it speaks to: an id of `GET /v1/indicators` with the policy `human_evidence_only`.
+    #[schema(example = "camera_refusal_or_repeated_failure")]
+    indicator: String,
+    /// Who observed it, by name.
+    #[schema(min_length = 1, max_length = 200, example = "Kim Example")]
+    observer: String,
+    /// In their words.
+    #[schema(min_length = 1, max_length = 2000, example = "The camera stayed off in three calls.")]
+    note: String,
+    /// When it was seen.
+    observed_at: Option<DateTime<Utc>>,
+}
+
+/// What a named person observed.
+#[derive(Serialize, ToSchema)]
+pub(in crate::http) struct ObservationBody {
+    /// Its name.
+    id: ObservationId,
+    /// The indicator that it speaks to.
+    #[schema(example = "camera_refusal_or_repeated_failure")]
+    indicator: String,
+    /// Who observed it, by name.
+    #[schema(example = "Kim Example")]
+    observer: String,
+    /// In their words.
+    #[schema(example = "The camera stayed off in three calls.")]
+    note: String,
+    /// When it was seen, if they told.
+    observed_at: Option<DateTime<Utc>>,
+    /// When it was recorded.
+    #[serde(serialize_with = "milliseconds")]
+    created_at: DateTime<Utc>,
+}
+
+/// A page of observations.
+#[derive(Serialize, ToSchema)]
+pub(in crate::http) struct ObservationPage {
+    /// The observations, the latest first.
+    data: Vec<ObservationBody>,
+    /// Where the next page begins; nothing on the last one.
+    next_cursor: Option<String>,
+}
+
+/// Which observations to list.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(in crate::http) struct PageQuery {
+    /// At most so many, from 1 to 100; 20 if left out.
+    #[param(minimum = 1, maximum = 100)]
+    limit: Option<u16>,
+    /// Where the page begins: the `next_cursor` of the one before.
+    cursor: Option<String>,
+}
+
+/// Record what a named person observed
+///
+/// For red flags that people alone can see (`human_evidence_only`): a named observer and a note. The others are
+/// computed, or refused with their reason. The note is sealed with the applicant's key, shown in later decisions
+/// under `human_evidence`, weighs nothing, and goes when the applicant is erased.
+#[utoipa::path(post, path = "/v1/applicants/{id}/observations", operation_id = "record_observation", tag = "applicants",
+    params(("id" = ApplicantId, Path, description = "The applicant")),
+    request_body = NewObservationBody,
+    responses((status = 201, description = "It was recorded", body = ObservationBody)),
+    security(("bearer" = ["applicants:write"])))]
+pub(in crate::http) async fn record(
+    app: Data<App>,
+    caller: Caller<WritesApplicants>,
+    id: Path<ApplicantId>,
+    body: JsonBytes,
+) -> Result<HttpResponse, Problem> {
+    let value = json::parse(&body.0, &mut Notes::default()).map_err(Problem::malformed)?;
+    let new: NewObservationBody = serde_json::from_value(value).map_err(|error| {
+        let pointer = String::new();
+        let detail = error.to_string();
+        Problem::observation(vec![Fault { pointer, code: "invalid_observation", detail }])
+    })?;
+    let NewObservationBody { indicator, observer, note, observed_at } = new;
+    let new = NewObservation { indicator, observer, note, observed_at };
+    let noted = observations::record(&app, &caller.tenant, *id, new).await?;
+    Ok(HttpResponse::Created().json(ObservationBody::from(noted)))
+}
+
+/// List what named people observed
+#[utoipa::path(get, path = "/v1/applicants/{id}/observations", operation_id = "list_observations", tag = "applicants",
+    params(("id" = ApplicantId, Path, description = "The applicant"), PageQuery),
+    responses((status = 200, description = "The observations, the latest first", body = ObservationPage)),
+    security(("bearer" = ["applicants:read"])))]
+pub(in crate::http) async fn list(
+    app: Data<App>,
+    caller: Caller<ReadsApplicants>,
+    id: Path<ApplicantId>,
+    query: Parameters<PageQuery>,
+) -> Result<Json<ObservationPage>, Problem> {
+    let PageQuery { limit, cursor } = query.0;
+    let limit = limit.unwrap_or(20);
+    if !(1..=100).contains(&limit) {
+        return Err(Problem::query("the query parameter `limit` must be between 1 and 100"));
+    }
+    let before = cursor.map(|cursor| cursor.parse::<ObservationId>()).transpose();
+    let before = before.map_err(|error| {
+        Problem::query(format!("the query parameter `cursor` cannot be used: {error}"))
+    })?;
+    let page = observations::list(&app, &caller.tenant, *id, before, limit).await?;
+    let next_cursor = page.items.last().filter(|_| page.more).map(|last| last.id.to_string());
+    Ok(Json(ObservationPage {
+        data: page.items.into_iter().map(Into::into).collect(),
+        next_cursor,
+    }))
+}
+
+impl From<Noted> for ObservationBody {
+    fn from(from: Noted) -> Self {
+        let Noted { id, indicator, observer, note, observed_at, created_at } = from;
+        Self { id, indicator, observer, note, observed_at, created_at }
+    }
+}

@@ -1,0 +1,70 @@
+//! The table `observation`: what named people observed of an applicant.
+
+use chrono::{DateTime, Utc};
+use sqlx::PgConnection;
+
+use super::StoreError;
+use crate::domain::ids::{ApplicantId, ObservationId};
+use crate::domain::tenant::TenantId;
+
+/// An observation as it is stored.
+#[derive(Clone, Debug)]
+pub struct StoredObservation {
+    /// Its name.
+    pub id: ObservationId,
+    /// The indicator that it speaks to.
+    pub indicator: String,
+    /// When it was seen, if the observer told.
+    pub observed_at: Option<DateTime<Utc>>,
+    /// When it was recorded.
+    pub created_at: DateTime<Utc>,
+    /// Observer and note, sealed with the applicant's data key.
+    pub sealed: Vec<u8>,
+}
+
+/// Keeps an observation.
+pub async fn insert(
+    connection: &mut PgConnection,
+    tenant: &TenantId,
+    applicant: ApplicantId,
+    row: &StoredObservation,
+) -> Result<(), StoreError> {
+    sqlx::query!(
+        "INSERT INTO observation (tenant_id, id, applicant_id, indicator, observed_at, created_at, sealed)
+        VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        tenant.as_str(),
+        row.id.0,
+        applicant.0,
+        row.indicator,
+        row.observed_at,
+        row.created_at,
+        row.sealed,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// An applicant's observations, the latest first, at most `most`, those recorded before `before` alone.
+pub async fn of_applicant(
+    connection: &mut PgConnection,
+    tenant: &TenantId,
+    applicant: ApplicantId,
+    before: Option<ObservationId>,
+    most: i64,
+) -> Result<Vec<StoredObservation>, StoreError> {
+    sqlx::query_as!(
+        StoredObservation,
+        r#"SELECT id AS "id: ObservationId", indicator, observed_at, created_at, sealed
+        FROM observation
+        WHERE tenant_id = $1 AND applicant_id = $2 AND ($3::uuid IS NULL OR id < $3)
+        ORDER BY id DESC
+        LIMIT $4"#,
+        tenant.as_str(),
+        applicant.0,
+        before.map(|id| id.0),
+        most,
+    )
+    .fetch_all(connection)
+    .await
+}

@@ -1,0 +1,131 @@
+//! What named people observed, recorded beside the profile.
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::harness::profiles::ordinary;
+use crate::harness::{Reply, Service, TENANT};
+
+const ID: &str = "camera_refusal_or_repeated_failure";
+
+fn observation(indicator: &str, note: &str) -> Value {
+    json!({
+        "indicator": indicator, "observer": "Kim Example", "note": note,
+        "observed_at": "2026-05-30T10:00:00Z",
+    })
+}
+
+async fn applicant(service: &Service, name: &str) -> String {
+    let decision = service.decide(&ordinary(name)).await;
+    format!("/v1/applicants/{}", decision["applicant_id"].as_str().unwrap())
+}
+
+#[actix_web::test]
+async fn a_recorded_observation_is_listed_and_shown_in_later_decisions_without_weight() {
+    let service = Service::start().await;
+    let before = service.decide(&ordinary("robin")).await;
+    let path = format!("/v1/applicants/{}/observations", before["applicant_id"].as_str().unwrap());
+    let recorded = service.post(&path, &observation(ID, "Three calls without a picture.")).await;
+    assert_eq!(recorded.status, 201, "{}", recorded.text);
+    assert!(recorded.body["id"].as_str().unwrap().starts_with("obs_"));
+    let listed = service.get(&path).await.body;
+    assert_eq!(listed["data"], json!([recorded.body]));
+    assert_eq!(listed["next_cursor"], Value::Null);
+
+    let after = service.decide(&ordinary("robin")).await;
+    assert_eq!(before["human_evidence"], json!([]));
+    let shown = &after["human_evidence"][0];
+    assert_eq!((&shown["indicator"], &shown["value"]), (&json!(ID), &json!(1.0)), "{after}");
+    let text = "Kim Example noted on 2026-05-30: Three calls without a picture.";
+    assert_eq!(shown["evidence"], json!([{ "text": text, "pointers": [] }]));
+    assert_eq!(after["log_odds"], before["log_odds"], "it weighs nothing");
+    let tried = service.post("/v1/scores", &ordinary("robin")).await.body;
+    assert_eq!(tried["human_evidence"], after["human_evidence"]);
+    // A note that comes later changes nothing of what was decided.
+    service.post(&path, &observation(ID, "And a fourth.")).await;
+    let replay = format!("/v1/decisions/{}/replay", after["id"].as_str().unwrap());
+    assert_eq!(service.post(&replay, &Value::Null).await.body["identical"], true);
+}
+
+#[actix_web::test]
+async fn only_what_people_alone_can_see_is_taken_and_the_others_are_refused_with_the_reason() {
+    let service = Service::start().await;
+    let path = format!("{}/observations", applicant(&service, "robin").await);
+    for (indicator, code, says) in [
+        ("payout_account_shared", "not_human_evidence", "is computed"),
+        ("payout_address_sanctioned", "not_human_evidence", "is computed"),
+        ("low_bid_acceptance_ratio", "not_human_evidence", "is computed"),
+        ("accent_or_language_level", "not_human_evidence", "Accent and fluency are origin"),
+        ("loyalty_or_political_challenge", "not_human_evidence", "coercion"),
+        ("colour_of_shirt", "unknown_indicator", "is no indicator"),
+    ] {
+        let refused = service.post(&path, &observation(indicator, "A note.")).await;
+        assert!(refused.is_problem(422, "observation_invalid"), "{indicator}: {}", refused.text);
+        let error = &refused.body["errors"][0];
+        assert_eq!((&error["pointer"], &error["code"]), (&json!("/indicator"), &json!(code)));
+        assert!(error["detail"].as_str().unwrap().contains(says), "{error}");
+    }
+    for (field, value, code) in [
+        ("observer", json!("  "), "required"),
+        ("note", json!(""), "required"),
+        ("note", json!("a".repeat(2_001)), "too_long"),
+        ("note", json!("bell \u{7}"), "control_character"),
+        ("observed_at", json!("2027-01-01T00:00:00Z"), "in_the_future"),
+    ] {
+        let mut body = observation(ID, "A note.");
+        body[field] = value;
+        let refused = service.post(&path, &body).await;
+        assert!(refused.is_problem(422, "observation_invalid"), "{field}: {}", refused.text);
+        assert_eq!(refused.pointers(), [format!("/{field}")]);
+        assert_eq!(refused.body["errors"][0]["code"], code);
+    }
+    let mut more = observation(ID, "A note.");
+    more["weight"] = json!(3);
+    assert!(service.post(&path, &more).await.is_problem(422, "observation_invalid"));
+    let nobody = "/v1/applicants/app_01937a1e5c007bd28f3c2a5d8e6b4f10/observations";
+    assert_eq!(service.post(nobody, &observation(ID, "A note.")).await.status, 404);
+    assert_eq!(service.count("observation").await, 0);
+}
+
+#[actix_web::test]
+async fn observations_are_paged_the_latest_first() {
+    let service = Service::start().await;
+    let path = format!("{}/observations", applicant(&service, "robin").await);
+    for n in 0..3 {
+        service.post(&path, &observation(ID, &format!("Note {n}."))).await;
+    }
+    let (mut found, mut cursor) = (Vec::new(), String::new());
+    for _ in 0..3 {
+        let page = service.get(&format!("{path}?limit=1{cursor}")).await.body;
+        found.push(page["data"][0]["note"].as_str().unwrap().to_owned());
+        cursor = format!("&cursor={}", page["next_cursor"].as_str().unwrap_or_default());
+    }
+    assert_eq!(found, ["Note 2.", "Note 1.", "Note 0."]);
+    assert_eq!(cursor, "&cursor=", "the last page is the last");
+    for bad in ["?limit=0", "?cursor=x", "?colour=green"] {
+        assert!(service.get(&format!("{path}{bad}")).await.is_problem(400, "query_invalid"));
+    }
+}
+
+#[actix_web::test]
+async fn observations_are_sealed_and_go_with_the_applicant_and_no_other_tenant_sees_them() {
+    let service = Service::start().await;
+    let base = applicant(&service, "robin").await;
+    let path = format!("{base}/observations");
+    service.post(&path, &observation(ID, "Three calls without a picture.")).await;
+    let owner = service.database.owner().await;
+    let sealed: Vec<u8> =
+        sqlx::query_scalar("SELECT sealed FROM observation").fetch_one(&owner).await.unwrap();
+    let readable = String::from_utf8_lossy(&sealed).into_owned();
+    assert!(!readable.contains("picture") && !readable.contains("Kim"), "{readable}");
+    for method in [Method::GET, Method::POST] {
+        let request = service.request_of("globex", method, &path);
+        let theirs = Reply::of(request.json(&observation(ID, "A note."))).await;
+        assert_eq!(theirs.status, 404, "{}", theirs.text);
+    }
+    let erased = Reply::of(service.request_of(TENANT, Method::DELETE, &base)).await;
+    assert_eq!(erased.status, 204);
+    assert_eq!(service.count("observation").await, 0);
+    assert!(service.get(&path).await.is_problem(410, "erased"));
+    assert!(service.post(&path, &observation(ID, "A note.")).await.is_problem(410, "erased"));
+}
