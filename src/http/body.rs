@@ -39,10 +39,7 @@ impl FromRequest for JsonBytes {
             match tokio::time::timeout(limits.within, body).await {
                 Ok(Ok(bytes)) => Ok(Self(bytes)),
                 Ok(Err(error)) => Err(unreadable(&error, limits.bytes)),
-                Err(_) => {
-                    let detail = "the body did not arrive in time";
-                    Err(Problem::new(StatusCode::REQUEST_TIMEOUT, "body_too_slow", detail))
-                }
+                Err(_) => Err(Problem::body_too_slow()),
             }
         })
     }
@@ -66,8 +63,7 @@ fn is_json(request: &HttpRequest) -> bool {
 
 pub(super) fn unreadable(error: &actix_web::Error, most: usize) -> Problem {
     if matches!(error.as_error::<PayloadError>(), Some(PayloadError::Overflow)) {
-        let detail = format!("the body is larger than {most} bytes");
-        return Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "body_too_large", detail);
+        return Problem::body_too_large(most);
     }
     Problem::new(StatusCode::BAD_REQUEST, "body_unreadable", "the body did not arrive whole")
 }

@@ -84,6 +84,13 @@ impl<S: Needs> Caller<S> {
     }
 }
 
+/// Whose token a request carries, if it is a good one.
+pub(super) fn tenant(request: &HttpRequest) -> Option<TenantId> {
+    let app = request.app_data::<Data<App>>()?;
+    let bearer = app.tokens.verify(bearer(request)?, app.clock.now()).ok()?;
+    Some(bearer.tenant)
+}
+
 fn refused(error: BadToken) -> Problem {
     let challenge = "Bearer realm=\"bonafide\", error=\"invalid_token\"";
     Problem::unauthorized(error.to_string(), challenge)

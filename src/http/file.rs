@@ -61,10 +61,7 @@ async fn whole(
     body: impl Future<Output = Result<Bytes, actix_web::Error>>,
     most: usize,
 ) -> Result<Bytes, Problem> {
-    let body = tokio::time::timeout(WITHIN, body).await.map_err(|_| {
-        let detail = "the body did not arrive in time";
-        Problem::new(StatusCode::REQUEST_TIMEOUT, "body_too_slow", detail)
-    })?;
+    let body = tokio::time::timeout(WITHIN, body).await.map_err(|_| Problem::body_too_slow())?;
     body.map_err(|error| unreadable(&error, most))
 }
 

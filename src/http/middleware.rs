@@ -53,7 +53,10 @@ async fn answer(
     let Some(answered) = caught(next.call(request)).await else {
         return Err(Problem::panicked());
     };
-    let response = answered.map_err(|error| Problem::of_status(error.error_response().status()))?;
+    let response = answered.map_err(|error| match error.as_error::<Problem>() {
+        Some(problem) => problem.clone(),
+        None => Problem::of_status(error.error_response().status()),
+    })?;
     let response = response.map_into_boxed_body();
     let failed = response.status().is_client_error() || response.status().is_server_error();
     let plain = !response.headers().get(header::CONTENT_TYPE).is_some_and(is_json);

@@ -5,6 +5,7 @@ mod caller;
 mod example;
 mod file;
 mod health;
+mod idempotency;
 mod middleware;
 pub mod openapi;
 mod problem;

@@ -91,6 +91,18 @@ impl Problem {
         Self::of_status(StatusCode::INTERNAL_SERVER_ERROR)
     }
 
+    /// A body beyond the limit.
+    pub(super) fn body_too_large(most: usize) -> Self {
+        let detail = format!("the body is larger than {most} bytes");
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "body_too_large", detail)
+    }
+
+    /// A body that takes too long to arrive.
+    pub(super) fn body_too_slow() -> Self {
+        let detail = "the body did not arrive in time";
+        Self::new(StatusCode::REQUEST_TIMEOUT, "body_too_slow", detail)
+    }
+
     /// An error that came without a document, from the framework or the documentation's files.
     pub(super) fn of_status(status: StatusCode) -> Self {
         let (code, detail) = match status {

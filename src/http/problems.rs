@@ -8,10 +8,12 @@ use serde_json::{Value, json};
 use utoipa::Modify;
 use utoipa::openapi::example::ExampleBuilder;
 use utoipa::openapi::header::HeaderBuilder;
-use utoipa::openapi::path::{Operation, ParameterIn};
+use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::{
     ContentBuilder, Header, ObjectBuilder, Ref, RefOr, Response, ResponseBuilder, Type,
 };
+
+use super::idempotency::takes_key;
 
 /// Adds to every operation the problems that it can answer with.
 pub(super) struct Problems;
@@ -139,12 +141,29 @@ impl Modify for Problems {
             if !path.starts_with("/v1/") {
                 continue;
             }
+            if let Some(post) = item.post.as_mut().filter(|_| takes_key(path)) {
+                post.parameters.get_or_insert_default().push(RefOr::T(key_parameter()));
+            }
             let operations = [&mut item.get, &mut item.post, &mut item.put, &mut item.delete];
             for operation in operations.into_iter().flatten() {
                 add(path, operation);
             }
         }
     }
+}
+
+fn key_parameter() -> Parameter {
+    let text = ObjectBuilder::new().schema_type(Type::String).max_length(Some(255)).build();
+    ParameterBuilder::new()
+        .name("Idempotency-Key")
+        .parameter_in(ParameterIn::Header)
+        .required(utoipa::openapi::Required::False)
+        .description(Some(
+            "A name for this request: 1 to 255 visible ASCII characters, such as a UUID. The same key and the same \
+             request within a day answer as before, with `Idempotent-Replayed: true`, and change nothing",
+        ))
+        .schema(Some(text))
+        .build()
 }
 
 fn add(path: &str, operation: &mut Operation) {

@@ -9,7 +9,7 @@ use actix_web::web::Data;
 use actix_web::{HttpServer, web};
 
 use super::body::BodyLimits;
-use super::{middleware, routes};
+use super::{idempotency, middleware, routes};
 use crate::app::App;
 
 /// What a server allows.
@@ -53,6 +53,7 @@ pub fn run(app: App, listener: TcpListener, limits: Limits) -> std::io::Result<S
             .app_data(app.clone())
             .app_data(body.clone())
             .app_data(web::PayloadConfig::new(limits.body_bytes))
+            .wrap(from_fn(idempotency::once))
             .wrap(from_fn(middleware::around))
             .configure(routes::routes)
     });

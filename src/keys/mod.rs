@@ -43,6 +43,11 @@ impl MasterKey {
         Pepper::new(self.derive("pepper", tenant))
     }
 
+    /// The tenant's key for answers that are kept a while.
+    pub fn answers(&self, tenant: &TenantId) -> DataKey {
+        DataKey::from_bytes(self.derive("answers", tenant))
+    }
+
     /// A fresh data key for an applicant.
     pub fn new_data_key(&self) -> Result<DataKey, KeyFileError> {
         fresh_key().map(DataKey::from_bytes)

@@ -39,6 +39,11 @@ impl IdempotencyKey {
         let visible = written.bytes().all(|byte| byte.is_ascii_graphic());
         (fits && visible).then(|| Self(written.to_owned()))
     }
+
+    /// The key as it was written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
 }
 
 /// A decision, made now or earlier under the same key.

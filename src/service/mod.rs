@@ -7,6 +7,7 @@ pub mod decisions;
 pub mod erasure;
 pub mod events;
 mod history;
+pub mod idempotency;
 pub mod lists;
 pub mod observations;
 pub mod policies;

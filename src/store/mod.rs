@@ -19,6 +19,7 @@ pub mod observations;
 pub mod photos;
 pub mod policies;
 pub mod profile_versions;
+pub mod request_keys;
 pub mod reviews;
 pub mod rings;
 mod setup;

@@ -91,3 +91,59 @@ async fn futures_join(
     }
     replies
 }
+
+fn make_list(service: &Service, key: &str, name: &str) -> RequestBuilder {
+    let body = serde_json::json!({ "name": name, "kind": "email", "meaning": "actor" });
+    service.request_of(TENANT, Method::POST, "/v1/lists").header("Idempotency-Key", key).json(&body)
+}
+
+#[actix_web::test]
+async fn any_other_post_under_a_key_is_done_once_and_answers_the_same() {
+    let service = Service::start().await;
+    let first = Reply::of(make_list(&service, "k-1", "one")).await;
+    let again = Reply::of(make_list(&service, "k-1", "one")).await;
+    assert_eq!((first.status, again.status), (201, 201), "{}", again.text);
+    assert_eq!(first.text, again.text);
+    assert_eq!(again.header("idempotent-replayed"), "true");
+    assert_eq!(first.header("location"), again.header("location"));
+    assert_eq!(again.header("content-type"), "application/json");
+    let other = Reply::of(make_list(&service, "k-1", "two")).await;
+    assert!(other.is_problem(422, "idempotency_key_reused"), "{}", other.text);
+    assert_eq!(service.count("list").await, 1);
+}
+
+#[actix_web::test]
+async fn a_refused_post_frees_its_key_and_an_answer_is_forgotten_after_a_day() {
+    let service = Service::start().await;
+    let refused = Reply::of(make_list(&service, "k-1", "")).await;
+    assert_eq!(refused.status, 422, "{}", refused.text);
+    let made = Reply::of(make_list(&service, "k-1", "one")).await;
+    assert_eq!(made.status, 201, "{}", made.text);
+    service.clock.advance(chrono::Duration::hours(25));
+    let token = service.token_now(TENANT, &bonafide::auth::Scope::ALL);
+    let body = serde_json::json!({ "name": "two", "kind": "email", "meaning": "actor" });
+    let later = service.anonymous(Method::POST, "/v1/lists").bearer_auth(token);
+    let later = Reply::of(later.header("Idempotency-Key", "k-1").json(&body)).await;
+    assert_eq!(later.status, 201, "{}", later.text);
+}
+
+#[actix_web::test]
+async fn what_is_kept_of_an_answer_cannot_be_read_in_the_database() {
+    let service = Service::start().await;
+    Reply::of(make_list(&service, "k-1", "a-telling-name")).await;
+    let owner = service.database.owner().await;
+    let kept: Vec<u8> =
+        sqlx::query_scalar("SELECT answer FROM request_key").fetch_one(&owner).await.unwrap();
+    assert!(!String::from_utf8_lossy(&kept).contains("telling"));
+}
+
+#[actix_web::test]
+async fn twins_of_any_post_make_one_thing() {
+    let service = Service::start().await;
+    let twins = (0..8).map(|_| Reply::of(make_list(&service, "k-1", "one")));
+    for reply in futures_join(twins).await {
+        let running = reply.is_problem(409, "idempotency_key_running");
+        assert!(running || reply.status == 201, "{}", reply.text);
+    }
+    assert_eq!(service.count("list").await, 1);
+}

@@ -1,6 +1,5 @@
 //! `/v1/decisions`.
 
-use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderName};
 use actix_web::web::{Data, Json, Path};
 use actix_web::{HttpRequest, HttpResponse};
@@ -18,10 +17,11 @@ use crate::domain::profile::{ExternalId, Profile};
 use crate::http::body::JsonBytes;
 use crate::http::caller::{Caller, ReadsDecisions, WritesDecisions};
 use crate::http::example;
+use crate::http::idempotency;
 use crate::http::problem::Problem;
 use crate::http::query::Parameters;
 use crate::service;
-use crate::service::decisions::{Filter, IdempotencyKey};
+use crate::service::decisions::Filter;
 use crate::service::replay::Difference;
 
 /// A stored decision.
@@ -124,7 +124,7 @@ pub(in crate::http) async fn decide(
     request: HttpRequest,
     body: JsonBytes,
 ) -> Result<HttpResponse, Problem> {
-    let key = idempotency_key(&request)?;
+    let key = idempotency::key(request.headers())?;
     let decided = service::decisions::decide(&app, &caller.tenant, &body.0, key.as_ref()).await?;
     let mut response = HttpResponse::Created();
     response.insert_header((header::LOCATION, format!("/v1/decisions/{}", decided.decision.id)));
@@ -132,17 +132,6 @@ pub(in crate::http) async fn decide(
         response.insert_header((HeaderName::from_static("idempotent-replayed"), "true"));
     }
     Ok(response.json(DecisionBody::from(decided.decision)))
-}
-
-fn idempotency_key(request: &HttpRequest) -> Result<Option<IdempotencyKey>, Problem> {
-    let mut all = request.headers().get_all("idempotency-key");
-    let Some(written) = all.next() else { return Ok(None) };
-    let alone = all.next().is_none();
-    let key = written.to_str().ok().filter(|_| alone).and_then(IdempotencyKey::parse);
-    key.map(Some).ok_or_else(|| {
-        let detail = "`Idempotency-Key` must be given once, as 1 to 255 visible ASCII characters, such as a UUID";
-        Problem::new(StatusCode::BAD_REQUEST, "idempotency_key_invalid", detail)
-    })
 }
 
 /// Find a decision

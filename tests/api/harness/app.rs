@@ -105,15 +105,24 @@ impl Service {
         Self { base, app, database, clock, client }
     }
 
-    /// A token of a tenant for these scopes.
+    /// A token of a tenant for these scopes, from the test's beginning.
     pub fn token(&self, tenant: &str, scopes: &[Scope]) -> String {
+        self.token_from(start(), tenant, scopes)
+    }
+
+    /// The same, from now: for tests that let time pass.
+    pub fn token_now(&self, tenant: &str, scopes: &[Scope]) -> String {
+        self.token_from(self.app.clock.now(), tenant, scopes)
+    }
+
+    fn token_from(&self, from: DateTime<Utc>, tenant: &str, scopes: &[Scope]) -> String {
         let grant = Grant {
             tenant: TenantId::parse(tenant).unwrap(),
             scopes: scopes.to_vec(),
             subject: "test".to_owned(),
             lifetime: Duration::minutes(10),
         };
-        self.app.tokens.mint(&grant, start()).unwrap()
+        self.app.tokens.mint(&grant, from).unwrap()
     }
 
     /// A request without a token.

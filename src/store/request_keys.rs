@@ -1,0 +1,109 @@
+//! The table `request_key`.
+
+use chrono::{DateTime, Utc};
+use sqlx::PgConnection;
+
+use super::StoreError;
+use crate::domain::tenant::TenantId;
+
+/// A request under a key.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    /// SHA-256 of the method, the path and the body.
+    pub request_digest: Vec<u8>,
+    /// What was answered, sealed; nothing while it runs.
+    pub answer: Option<Vec<u8>>,
+}
+
+/// Takes a key for a request until `until`; false if it is taken. A key whose request was cut off, or that is older
+/// than `since`, is free.
+pub async fn take(
+    connection: &mut PgConnection,
+    tenant: &TenantId,
+    key: &[u8; 32],
+    request: &[u8; 32],
+    times: Times,
+) -> Result<bool, StoreError> {
+    let taken = sqlx::query!(
+        "INSERT INTO request_key (tenant_id, key_digest, request_digest, running_until, created_at)
+        VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT ON CONSTRAINT request_key_pkey DO UPDATE
+        SET request_digest = excluded.request_digest, running_until = excluded.running_until,
+            created_at = excluded.created_at, answer = NULL
+        WHERE (request_key.answer IS NULL AND request_key.running_until <= excluded.created_at)
+            OR request_key.created_at < $6",
+        tenant.as_str(),
+        key,
+        request,
+        times.until,
+        times.now,
+        times.since,
+    )
+    .execute(connection)
+    .await?;
+    Ok(taken.rows_affected() == 1)
+}
+
+/// The times that decide whether a key is free.
+#[derive(Clone, Copy, Debug)]
+pub struct Times {
+    /// The present.
+    pub now: DateTime<Utc>,
+    /// Until when the request holds its key while it runs.
+    pub until: DateTime<Utc>,
+    /// Keys older than this are forgotten.
+    pub since: DateTime<Utc>,
+}
+
+/// What is kept under a key.
+pub async fn find(
+    connection: &mut PgConnection,
+    key: &[u8; 32],
+) -> Result<Option<Kept>, StoreError> {
+    sqlx::query_as!(
+        Kept,
+        "SELECT request_digest, answer FROM request_key WHERE key_digest = $1",
+        key,
+    )
+    .fetch_optional(connection)
+    .await
+}
+
+/// Keeps the answer.
+pub async fn keep(
+    connection: &mut PgConnection,
+    key: &[u8; 32],
+    answer: &[u8],
+) -> Result<(), StoreError> {
+    sqlx::query!("UPDATE request_key SET answer = $2 WHERE key_digest = $1", key, answer)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Frees a key whose request changed nothing.
+pub async fn free(connection: &mut PgConnection, key: &[u8; 32]) -> Result<(), StoreError> {
+    sqlx::query!("DELETE FROM request_key WHERE key_digest = $1 AND answer IS NULL", key)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Forgets some of the keys that are older than `since`.
+pub async fn forget(
+    connection: &mut PgConnection,
+    tenant: &TenantId,
+    since: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    sqlx::query!(
+        "DELETE FROM request_key
+        WHERE tenant_id = $1 AND key_digest IN (
+            SELECT key_digest FROM request_key WHERE tenant_id = $1 AND created_at < $2 LIMIT 100
+        )",
+        tenant.as_str(),
+        since,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
