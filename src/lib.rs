@@ -23,6 +23,7 @@ pub mod cli;
 pub mod config;
 pub mod domain;
 pub mod enrichment;
+pub mod evaluation;
 pub mod http;
 pub mod indicators;
 pub mod jobs;

@@ -9,8 +9,9 @@ use serde_json::Value;
 
 use crate::domain::policy::Policy;
 use crate::enrichment::{Enricher, EnrichmentConfig};
+use crate::evaluation::{TrainingNotes, card};
 use crate::lists::memory::MemoryLists;
-use crate::model::{FitOptions, TrainingNotes, card};
+use crate::model::FitOptions;
 use crate::simulator::{Label, lists};
 use crate::training::{LabelledProfile, observe, train};
 
@@ -54,8 +55,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let model = &trained.fitted.model;
     let notes = notes(arguments);
     let card = card(model, &trained.fitted.report, &trained.evaluation, &notes);
-    let mut evaluation = serde_json::to_string_pretty(&trained.evaluation)?;
-    evaluation.push('\n');
+    let evaluation = trained.evaluation.to_json();
     fs::create_dir_all(&arguments.out)?;
     let write = |name: &str, text: &str| {
         let path = arguments.out.join(name);

@@ -2,19 +2,15 @@
 //! `linfa-logistic`.
 //!
 //! [`fit()`] learns one table for each indicator and a few for pairs, [`Model`] is the artefact,
-//! [`Scorer`] adds up, [`evaluate()`] measures and [`card()`] says in words what came of it. Everything is
-//! pure: the same data and seed give the same bytes.
+//! [`Scorer`] adds up. How well it does is measured in [`crate::evaluation`]. Everything is pure: the same data
+//! and seed give the same bytes.
 
 mod artefact;
-mod card;
-mod evaluate;
 pub mod fit;
 mod score;
 mod terms;
 
 pub use artefact::{Definition, Model, ModelError, Trained};
-pub use card::{TrainingNotes, card};
-pub use evaluate::{Budget, Evaluation, EvaluationOptions, Interval, Outcome, evaluate, shifted};
 pub use fit::{Column, Dataset, FitError, FitOptions, FitReport, Fitted, Row, fit};
 pub use score::{BindError, Reach, Score, Scorer};
 pub use terms::{Cap, Pair, Term};

@@ -7,11 +7,9 @@ use chrono::{DateTime, Utc};
 
 pub use cohort::{CohortError, LabelledProfile, ObservedProfile, observe};
 
+use crate::evaluation::{EvaluateError, Evaluation, EvaluationInput, HeldOut, evaluate};
 use crate::indicators;
-use crate::model::{
-    self, Column, Dataset, Evaluation, EvaluationOptions, FitError, FitOptions, Fitted, Outcome,
-    Row,
-};
+use crate::model::{self, Column, Dataset, FitError, FitOptions, Fitted, Row};
 
 /// A model with how it did on people that it has not seen.
 #[derive(Clone, Debug)]
@@ -28,9 +26,9 @@ pub enum TrainError {
     /// Nothing could be fitted.
     #[error(transparent)]
     Fit(#[from] FitError),
-    /// The fitted model does not fit this build, which cannot be.
+    /// The fitted model does not fit its own columns, which cannot be.
     #[error(transparent)]
-    Bind(#[from] model::BindError),
+    Evaluate(#[from] EvaluateError),
     /// The later part holds one class alone.
     #[error("the later part of the cohort holds only fakes or only others; give more profiles")]
     OneClass,
@@ -49,19 +47,19 @@ pub fn train(
     let dataset =
         Dataset { columns: columns(), rows: earlier.iter().map(|one| row(one)).collect() };
     let fitted = model::fit(&dataset, options)?;
-    let names: Vec<(&str, &str)> =
-        indicators::scored().map(|one| (one.id, one.family.name())).collect();
-    let scorer = fitted.model.bind(&names)?;
-    let trained = &fitted.model.definition().trained;
-    let cohort_base_rate = ratio(trained.fakes, trained.rows);
-    let outcome = |one: &&ObservedProfile| Outcome {
-        log_odds: scorer.score(&one.values, cohort_base_rate).log_odds,
-        fake: one.fake,
-        group: one.group,
+    let [learned_from, rows] = [&earlier, &later].map(|part| held_out(part));
+    let is_measurable = |fake: bool| rows.iter().any(|row| row.fake == fake);
+    if !is_measurable(true) || !is_measurable(false) {
+        return Err(TrainError::OneClass);
+    }
+    let input = EvaluationInput {
+        learned_from: &learned_from,
+        base_rate,
+        draws: 300,
+        seed: options.seed,
+        ..EvaluationInput::new(&dataset.columns, &rows, &fitted.model)
     };
-    let outcomes: Vec<Outcome> = later.iter().map(outcome).collect();
-    let how = EvaluationOptions { cohort_base_rate, base_rate, draws: 300, seed: options.seed };
-    let evaluation = model::evaluate(&outcomes, &how).ok_or(TrainError::OneClass)?;
+    let evaluation = evaluate(&input)?;
     Ok(TrainedModel { fitted, evaluation })
 }
 
@@ -99,9 +97,17 @@ fn part(whole: usize, share: f64) -> usize {
     (whole as f64 * share) as usize
 }
 
-#[expect(clippy::cast_precision_loss, reason = "counts of profiles are far below 2^53")]
-fn ratio(part: usize, whole: usize) -> f64 {
-    part as f64 / whole.max(1) as f64
+fn held_out(profiles: &[&ObservedProfile]) -> Vec<HeldOut> {
+    let row = |one: &&ObservedProfile| HeldOut {
+        decision: None,
+        at: one.submitted_at,
+        group: one.group,
+        values: one.values.clone(),
+        fake: one.fake,
+        weight: 1.0,
+        audit_group: None,
+    };
+    profiles.iter().map(row).collect()
 }
 
 fn row(one: &ObservedProfile) -> Row {

@@ -16,6 +16,7 @@ const LAYERS: &[&[&str]] = &[
         "simulator",
         "seeds",
         "enrichment",
+        "evaluation",
         "indicators",
         "linkage",
         "lists",
@@ -30,6 +31,7 @@ const LAYERS: &[&[&str]] = &[
 const PURE: &[&str] = &[
     "adapters",
     "domain",
+    "evaluation",
     "indicators",
     "linkage",
     "lists",

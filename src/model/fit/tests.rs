@@ -3,7 +3,8 @@ use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 use super::*;
-use crate::model::{EvaluationOptions, Outcome, Score, evaluate, logit};
+use crate::evaluation::average_precision as precision_of;
+use crate::model::{Score, logit};
 
 /// People with a strong graded red flag, a weak one, noise, and two flags that mean something only together.
 fn people(rows: usize, fake_share: f64, seed: u64) -> Dataset {
@@ -50,16 +51,9 @@ fn bind(model: &Model, dataset: &Dataset) -> crate::model::Scorer {
 
 fn average_precision(fitted: &Fitted, unseen: &Dataset, base_rate: f64) -> f64 {
     let scorer = bind(&fitted.model, unseen);
-    let outcomes: Vec<Outcome> = (unseen.rows.iter())
-        .map(|row| Outcome {
-            log_odds: scorer.score(&row.values, base_rate).log_odds,
-            fake: row.fake,
-            group: row.group,
-        })
-        .collect();
-    let options =
-        EvaluationOptions { cohort_base_rate: base_rate, base_rate: 0.01, draws: 0, seed: 1 };
-    evaluate(&outcomes, &options).unwrap().average_precision.value
+    let score = |row: &Row| scorer.score(&row.values, base_rate).log_odds;
+    let scores: Vec<(f64, bool)> = unseen.rows.iter().map(|row| (score(row), row.fake)).collect();
+    precision_of(&scores).unwrap()
 }
 
 #[test]

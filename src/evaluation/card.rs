@@ -2,10 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::artefact::Model;
-use super::evaluate::{Evaluation, Interval};
-use super::fit::FitReport;
-use super::terms::Term;
+use super::report::{Evaluation, Interval};
+use crate::model::{FitReport, Model, Term};
 
 /// What the card tells of the training besides what the model and the report hold.
 #[derive(Clone, Debug)]
@@ -63,35 +61,44 @@ whose people differ from the cohort must train on its own outcomes.\n\
 among its inputs, except as a contradiction with the person's own claim.\n";
 
 fn measured(text: &mut String, evaluation: &Evaluation) {
-    let Evaluation { rows, fakes, roc_auc, average_precision, .. } = evaluation;
+    let Evaluation { counts, headline, calibration, .. } = evaluation;
+    let per_thousand = evaluation.base_rate * 1000.0;
     let _ = write!(
         text,
-        "## Measured on people it has not seen\n\n{rows} profiles, {fakes} of them fake. \
+        "## Measured on people it has not seen\n\n{} profiles, {} of them fake. \
          Intervals hold 95 % of bootstrap draws of whole rings.\n\n\
-         | figure | value | 95 % |\n|---|---|---|\n\
-         | area under ROC | {:.3} | {} |\n| average precision | {:.3} | {} |\n\
-         | Brier score | {:.4} | |\n| expected calibration error | {:.4} | |\n\n",
-        roc_auc.value,
-        range(roc_auc),
-        average_precision.value,
-        range(average_precision),
-        evaluation.brier,
-        evaluation.calibration_error
+         | figure | value | 95 % |\n|---|---|---|\n",
+        counts.rows, counts.fakes,
     );
+    let figures = [
+        ("area under ROC", headline.roc_auc),
+        ("average precision", headline.average_precision),
+        ("recall at 1 % of genuine people", headline.recall_at_one_percent),
+        ("recall within the review budget", headline.recall_at_budget),
+        ("precision within the review budget", headline.precision_at_budget),
+        ("Brier score", calibration.as_ref().map(|one| one.brier)),
+        ("expected calibration error", calibration.as_ref().map(|one| one.error)),
+    ];
+    for (name, figure) in figures {
+        let Some(figure) = figure else { continue };
+        let _ = writeln!(text, "| {name} | {:.3} | {} |", figure.value, range(&figure));
+    }
     let _ = write!(
         text,
-        "When so many genuine people may be looked at for nothing, and {} of 1,000 applicants are fake:\n\n\
+        "\nThe review budget is {} of 100 applicants. When so many genuine people may be looked at for nothing, \
+         and {per_thousand} of 1,000 applicants are fake:\n\n\
          | genuine people above | fakes found | 95 % | of those above, fake |\n|---|---|---|---|\n",
-        evaluation.base_rate * 1000.0
+        evaluation.review_budget * 100.0
     );
     for budget in &evaluation.budgets {
+        let (Some(recall), Some(precision)) = (budget.recall, budget.precision) else { continue };
         let _ = writeln!(
             text,
             "| {} % | {:.1} % | {} | {:.1} % |",
             budget.false_positive_rate * 100.0,
-            budget.recall.value * 100.0,
-            range(&budget.recall),
-            budget.precision * 100.0
+            recall.value * 100.0,
+            range(&recall),
+            precision * 100.0
         );
     }
 }

@@ -1,0 +1,30 @@
+//! Evaluation: how a model does on people that it has not seen, as figures, as a page, and as a gate.
+//!
+//! [`evaluate()`] makes an [`Evaluation`] of held-out rows. Everything is pure and weighted: the same rows, models
+//! and seed give the same bytes. Where rows come from, and what becomes of a refusal, is decided above.
+
+mod bootstrap;
+mod calibration;
+mod card;
+mod cases;
+mod comparison;
+mod curves;
+mod input;
+mod measure;
+mod ranking;
+mod report;
+
+pub use card::{TrainingNotes, card};
+pub use input::{Elsewhere, EvaluateError, EvaluationInput, HeldOut, Refit, SwapProof};
+pub use measure::evaluate;
+pub use ranking::average_precision;
+pub use report::{
+    Budget, Calibration, CalibrationGroup, Case, Comparison, Counts, Curves, Evaluation, Headline,
+    Interval, PrecisionAt, RateAt, Reason, SCHEMA, Tried,
+};
+
+/// A count as a number.
+#[expect(clippy::cast_precision_loss, reason = "counts of people are far below 2^53")]
+pub(crate) fn number(count: usize) -> f64 {
+    count as f64
+}

@@ -1,0 +1,193 @@
+//! People from the most to the least suspicious, and what stands above each threshold.
+
+use super::input::HeldOut;
+
+/// Scores nearer than this are the same: sums of the same numbers may differ in the last bits.
+const SAME: f64 = 1e9;
+
+/// Rows in the order of their scores.
+pub(super) struct Ranking {
+    /// Rows, the most suspicious first.
+    order: Vec<usize>,
+    /// Whether the next in the order has another score.
+    ends: Vec<bool>,
+    fake: Vec<bool>,
+    /// The score of each step, the highest first.
+    thresholds: Vec<f64>,
+}
+
+/// What stands at each different score or above it.
+pub(super) struct Curve {
+    /// The weight of fakes and of others, one entry for each step.
+    steps: Vec<(f64, f64)>,
+}
+
+/// What a threshold finds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Found {
+    /// The share of fakes above it.
+    pub(super) recall: f64,
+    /// The share of others above it.
+    pub(super) false_positive_rate: f64,
+}
+
+/// The average precision of scores of people who are known to be fake or not; nothing unless there are both.
+pub fn average_precision(scored: &[(f64, bool)]) -> Option<f64> {
+    let (scores, fake): (Vec<f64>, Vec<bool>) = scored.iter().copied().unzip();
+    let weights = vec![1.0; scores.len()];
+    Ranking::of(&scores, fake).curve(&weights).average_precision()
+}
+
+impl Ranking {
+    /// Orders rows by their scores.
+    pub(super) fn new(scores: &[f64], rows: &[HeldOut]) -> Self {
+        Self::of(scores, rows.iter().map(|row| row.fake).collect())
+    }
+
+    fn of(scores: &[f64], fake: Vec<bool>) -> Self {
+        let keys: Vec<i64> = scores.iter().map(|score| key(*score)).collect();
+        let mut order: Vec<usize> = (0..scores.len()).collect();
+        order.sort_by_key(|row| std::cmp::Reverse(keys[*row]));
+        let end = |i: usize| order.get(i + 1).is_none_or(|next| keys[*next] != keys[order[i]]);
+        let ends: Vec<bool> = (0..order.len()).map(end).collect();
+        let thresholds = (order.iter().zip(&ends))
+            .filter(|(_, end)| **end)
+            .map(|(row, _)| scores[*row])
+            .collect();
+        Self { fake, order, ends, thresholds }
+    }
+
+    /// The rows, the most suspicious first.
+    pub(super) fn order(&self) -> &[usize] {
+        &self.order
+    }
+
+    /// The score of each step of a [`Curve`].
+    pub(super) fn thresholds(&self) -> &[f64] {
+        &self.thresholds
+    }
+
+    /// What stands above each threshold when rows count so much.
+    pub(super) fn curve(&self, weights: &[f64]) -> Curve {
+        let (mut fakes, mut genuine) = (0.0, 0.0);
+        let mut steps = Vec::with_capacity(self.thresholds.len());
+        for (row, end) in self.order.iter().zip(&self.ends) {
+            if self.fake[*row] {
+                fakes += weights[*row];
+            } else {
+                genuine += weights[*row];
+            }
+            if *end {
+                steps.push((fakes, genuine));
+            }
+        }
+        Curve { steps }
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "log-odds are far below 2^63 / 10^9")]
+fn key(score: f64) -> i64 {
+    (score * SAME).round() as i64
+}
+
+impl Curve {
+    /// The weight of all fakes and of all others.
+    pub(super) fn totals(&self) -> (f64, f64) {
+        self.steps.last().copied().unwrap_or_default()
+    }
+
+    fn both(&self) -> Option<(f64, f64)> {
+        let (fakes, genuine) = self.totals();
+        (fakes > 0.0 && genuine > 0.0).then_some((fakes, genuine))
+    }
+
+    /// What each step finds.
+    pub(super) fn found(&self) -> Vec<Found> {
+        let Some((fakes, genuine)) = self.both() else { return Vec::new() };
+        let share = |step: &(f64, f64)| Found {
+            recall: step.0 / fakes,
+            false_positive_rate: step.1 / genuine,
+        };
+        self.steps.iter().map(share).collect()
+    }
+
+    /// The area under the ROC curve, ties counted half.
+    pub(super) fn roc_auc(&self) -> Option<f64> {
+        let (fakes, genuine) = self.both()?;
+        let (mut area, mut before) = (0.0, (0.0, 0.0));
+        for step in &self.steps {
+            area += (step.1 - before.1) * f64::midpoint(step.0, before.0);
+            before = *step;
+        }
+        Some(area / (fakes * genuine))
+    }
+
+    /// Average precision: the step-wise area under the precision-recall curve.
+    pub(super) fn average_precision(&self) -> Option<f64> {
+        let (fakes, _) = self.both()?;
+        let (mut sum, mut found) = (0.0, 0.0);
+        for (above, genuine) in &self.steps {
+            if *above > found {
+                sum += (above - found) * above / (above + genuine);
+                found = *above;
+            }
+        }
+        Some(sum / fakes)
+    }
+
+    /// The share of fakes above the lowest threshold with at most this share of others.
+    pub(super) fn recall_at(&self, false_positive_rate: f64) -> Option<f64> {
+        let (fakes, genuine) = self.both()?;
+        // Sums of weights may miss the bound by the last bits.
+        let most = false_positive_rate * genuine * (1.0 + 1e-12);
+        let above = self.steps.iter().take_while(|(_, wrong)| *wrong <= most).last();
+        Some(above.map_or(0.0, |(above, _)| above / fakes))
+    }
+
+    /// What reviewers find who work so large a share of all applicants from the top, of equals any, where so
+    /// many are fake.
+    pub(super) fn worked(&self, share: f64, base_rate: f64) -> Option<Found> {
+        let (fakes, genuine) = self.both()?;
+        let mut before = (Found { recall: 0.0, false_positive_rate: 0.0 }, 0.0);
+        for (above, wrong) in &self.steps {
+            let here = Found { recall: above / fakes, false_positive_rate: wrong / genuine };
+            let work = here.recall * base_rate + here.false_positive_rate * (1.0 - base_rate);
+            if work > share {
+                let part = (share - before.1) / (work - before.1);
+                return Some(between(before.0, here, part));
+            }
+            before = (here, work);
+        }
+        Some(before.0)
+    }
+
+    /// What the first threshold finds that has so much recall.
+    pub(super) fn reaching(&self, recall: f64) -> Option<Found> {
+        let (fakes, genuine) = self.both()?;
+        let least = recall * fakes * (1.0 - 1e-12);
+        let step = self.steps.iter().find(|(above, _)| *above > 0.0 && *above >= least)?;
+        Some(Found { recall: step.0 / fakes, false_positive_rate: step.1 / genuine })
+    }
+}
+
+fn between(from: Found, to: Found, part: f64) -> Found {
+    let at = |from: f64, to: f64| from + part * (to - from);
+    Found {
+        recall: at(from.recall, to.recall),
+        false_positive_rate: at(from.false_positive_rate, to.false_positive_rate),
+    }
+}
+
+impl Found {
+    /// How many of those above are fake, where so many of all are.
+    pub(super) fn precision(self, base_rate: f64) -> Option<f64> {
+        let found = self.recall * base_rate;
+        let wrong = self.false_positive_rate * (1.0 - base_rate);
+        (found + wrong > 0.0).then(|| found / (found + wrong))
+    }
+
+    /// How many of all applicants are above, where so many are fake.
+    pub(super) fn flagged(self, base_rate: f64) -> f64 {
+        self.recall * base_rate + self.false_positive_rate * (1.0 - base_rate)
+    }
+}

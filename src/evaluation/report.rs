@@ -1,0 +1,234 @@
+//! The report: plain data, with a version.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::input::SwapProof;
+use crate::domain::ids::DecisionId;
+
+/// The version of the report's shape.
+pub const SCHEMA: &str = "bonafide.evaluation/v1";
+
+/// How a model did on people that it had not seen.
+///
+/// A figure that cannot be stated, such as recall where nobody is fake, is left out.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Evaluation {
+    /// The version of the report's shape.
+    pub schema: String,
+    /// What was measured.
+    pub model: Tried,
+    /// On whom.
+    pub counts: Counts,
+    /// The share of fakes for which precision is stated.
+    pub base_rate: f64,
+    /// The share of all applicants that reviewers can work.
+    pub review_budget: f64,
+    /// How many times the groups were drawn anew for the intervals.
+    pub draws: usize,
+    /// The seed of the draws.
+    pub seed: u64,
+    /// What to look at first.
+    pub headline: Headline,
+    /// What is found when so many genuine applicants may be looked at for nothing.
+    pub budgets: Vec<Budget>,
+    /// The curves.
+    pub curves: Curves,
+    /// How far probabilities are what they say.
+    pub calibration: Option<Calibration>,
+    /// How it does beside the model that scores now.
+    pub comparison: Option<Comparison>,
+    /// What a swap of name, nationality and school changed.
+    pub swap: Option<SwapProof>,
+    /// The fakes with the lowest scores.
+    pub misses: Vec<Case>,
+    /// The genuine applicants with the highest scores.
+    pub false_alarms: Vec<Case>,
+}
+
+/// A model that was measured.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tried {
+    /// Its name.
+    pub id: String,
+    /// Its digest.
+    pub digest: String,
+    /// What it is, in a sentence.
+    pub description: String,
+    /// Whether the people that it learned from were simulated.
+    pub synthetic: bool,
+    /// How many profiles it learned from.
+    pub learned_from: usize,
+    /// How many of them were fake.
+    pub fakes: usize,
+    /// What it adds to the log-odds of the base rate before any evidence.
+    pub shift: f64,
+}
+
+/// On whom was measured.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Counts {
+    /// How many profiles.
+    pub rows: usize,
+    /// How many of them were fake.
+    pub fakes: usize,
+    /// How many rings and persons.
+    pub groups: usize,
+    /// The share of fakes, by weight.
+    pub base_rate: f64,
+    /// When the first was submitted.
+    pub from: Option<DateTime<Utc>>,
+    /// When the last was submitted.
+    pub until: Option<DateTime<Utc>>,
+}
+
+/// A figure with the interval that holds 95 % of the draws.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Interval {
+    /// The figure.
+    pub value: f64,
+    /// 2.5 % of the draws are below.
+    pub low: f64,
+    /// 2.5 % of the draws are above.
+    pub high: f64,
+}
+
+/// What to look at first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Headline {
+    /// The area under the precision-recall curve, as average precision, at the rows' own share of fakes.
+    pub average_precision: Option<Interval>,
+    /// The area under the ROC curve.
+    pub roc_auc: Option<Interval>,
+    /// The share of fakes above the lowest threshold with at most 1 % of genuine applicants.
+    pub recall_at_one_percent: Option<Interval>,
+    /// The share of fakes among those that reviewers can work, at the stated base rate.
+    pub recall_at_budget: Option<Interval>,
+    /// How many of those that reviewers can work are fake, at the stated base rate.
+    pub precision_at_budget: Option<Interval>,
+}
+
+/// What is found when a share of all genuine applicants may be looked at for nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Budget {
+    /// The share of genuine applicants above the threshold, at most.
+    pub false_positive_rate: f64,
+    /// The share of fakes above it.
+    pub recall: Option<Interval>,
+    /// How many of those above it are fake, at the stated base rate.
+    pub precision: Option<f64>,
+}
+
+/// The curves, at fixed places so that intervals can be stated.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Curves {
+    /// Recall by the share of genuine applicants above the threshold.
+    pub roc: Vec<RateAt>,
+    /// Precision by recall.
+    pub precision: Vec<PrecisionAt>,
+}
+
+/// A place of the ROC curve.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RateAt {
+    /// The share of genuine applicants above the threshold.
+    pub false_positive_rate: f64,
+    /// The share of fakes above it.
+    pub recall: Interval,
+}
+
+/// A place of the precision-recall curve.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PrecisionAt {
+    /// The share of fakes above the threshold.
+    pub recall: f64,
+    /// How many of those above it are fake, at the rows' own share of fakes.
+    pub precision: Interval,
+    /// The same at the stated base rate.
+    pub at_base_rate: Interval,
+}
+
+/// How far probabilities are what they say, at the rows' own share of fakes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Calibration {
+    /// The expected calibration error over groups of equal weight.
+    pub error: Interval,
+    /// The mean squared error of the probabilities (Brier 1950).
+    pub brier: Interval,
+    /// The groups, the least suspicious first.
+    pub groups: Vec<CalibrationGroup>,
+}
+
+/// People with probabilities near each other.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CalibrationGroup {
+    /// How many profiles.
+    pub rows: usize,
+    /// The mean probability.
+    pub said: f64,
+    /// The share of fakes.
+    pub was: Interval,
+}
+
+/// How a model does beside the champion, on the same people and the same draws: its figure less the champion's.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Comparison {
+    /// The champion.
+    pub champion: String,
+    /// The champion's own figures.
+    pub headline: Headline,
+    /// By how much average precision is higher.
+    pub average_precision: Option<Interval>,
+    /// By how much recall at the review budget is higher.
+    pub recall_at_budget: Option<Interval>,
+}
+
+/// Somebody whom the model judged wrongly.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    /// The decision, if one was stored.
+    pub decision: Option<DecisionId>,
+    /// Which of the rows, from 0.
+    pub row: usize,
+    /// When the profile was submitted.
+    pub at: DateTime<Utc>,
+    /// The probability at the stated base rate.
+    pub probability: f64,
+    /// The share of the rows with a higher score.
+    pub above: f64,
+    /// What moved the score most.
+    pub reasons: Vec<Reason>,
+}
+
+/// One indicator's part of a score.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reason {
+    /// Which indicator.
+    pub indicator: String,
+    /// What it added to the log-odds.
+    pub log_odds: f64,
+}
+
+impl Evaluation {
+    /// The report as it is stored: pretty JSON with a line's end.
+    pub fn to_json(&self) -> String {
+        let mut text = serde_json::to_string_pretty(self).expect("a report is plain JSON");
+        text.push('\n');
+        text
+    }
+}
