@@ -182,6 +182,8 @@ impl SwapProof {
 
 fn digest(scores: &[f64]) -> String {
     let mut hash = Sha256::new();
-    scores.iter().for_each(|score| hash.update(score.to_bits().to_be_bytes()));
+    for score in scores {
+        hash.update(score.to_bits().to_be_bytes());
+    }
     format!("sha256:{}", hex(&hash.finalize()))
 }

@@ -6,6 +6,7 @@ use super::cases;
 use super::comparison::Beside;
 use super::curves::Figures;
 use super::input::{EvaluateError, EvaluationInput, HeldOut};
+use super::parity::Groups;
 use super::ranking::Ranking;
 use super::report::{Counts, Evaluation, SCHEMA, Tried};
 use crate::model::{BindError, Column, Model, Scorer, logit, sigmoid};
@@ -72,10 +73,14 @@ pub fn evaluate(input: &EvaluationInput<'_>) -> Result<Evaluation, EvaluateError
         Beside::new(&curve, &other.curve(sample.weights()), base_rate, review_budget)
     };
     let mut beside = champion.as_ref().map(beside);
+    let mut parity = Groups::new(&scores, &ranking, sample.weights(), base_rate, review_budget);
     sample.draw(input.draws, input.seed, |weights| {
         let curve = ranking.curve(weights);
         figures.push(&curve);
         calibration.push(weights);
+        if let Some(parity) = &mut parity {
+            parity.push(weights);
+        }
         if let (Some(beside), Some(other)) = (&mut beside, &champion) {
             beside.push(&curve, &other.curve(weights));
         }
@@ -96,6 +101,7 @@ pub fn evaluate(input: &EvaluationInput<'_>) -> Result<Evaluation, EvaluateError
         curves: stated.curves,
         calibration: calibration.state(sample.weights()),
         comparison: beside.zip(input.champion).map(|(beside, model)| beside.state(model.id())),
+        parity: parity.map(Groups::state),
         swap: input.swap.cloned(),
         misses,
         false_alarms,

@@ -9,18 +9,22 @@ mod card;
 mod cases;
 mod comparison;
 mod curves;
+mod gate;
 mod input;
 mod measure;
+mod parity;
 mod ranking;
 mod report;
 
 pub use card::{TrainingNotes, card};
+pub use gate::{GatePolicy, Measure, Refusal, gate};
 pub use input::{Elsewhere, EvaluateError, EvaluationInput, HeldOut, Refit, SwapProof};
 pub use measure::evaluate;
 pub use ranking::average_precision;
 pub use report::{
-    Budget, Calibration, CalibrationGroup, Case, Comparison, Counts, Curves, Evaluation, Headline,
-    Interval, PrecisionAt, RateAt, Reason, SCHEMA, Tried,
+    Budget, Calibration, CalibrationGroup, Case, Comparison, Counts, Curves, Evaluation,
+    GroupParity, Headline, Interval, Parity, ParityVerdict, PrecisionAt, RateAt, Reason, SCHEMA,
+    Tried,
 };
 
 /// A count as a number.
@@ -28,3 +32,6 @@ pub use report::{
 pub(crate) fn number(count: usize) -> f64 {
     count as f64
 }
+
+#[cfg(test)]
+mod tests;

@@ -54,7 +54,7 @@ impl Ranking {
             .filter(|(_, end)| **end)
             .map(|(row, _)| scores[*row])
             .collect();
-        Self { fake, order, ends, thresholds }
+        Self { order, ends, fake, thresholds }
     }
 
     /// The rows, the most suspicious first.

@@ -40,6 +40,8 @@ pub struct Evaluation {
     pub calibration: Option<Calibration>,
     /// How it does beside the model that scores now.
     pub comparison: Option<Comparison>,
+    /// How often groups that were given for the audit alone are flagged.
+    pub parity: Option<Parity>,
     /// What a swap of name, nationality and school changed.
     pub swap: Option<SwapProof>,
     /// The fakes with the lowest scores.
@@ -194,6 +196,52 @@ pub struct Comparison {
     pub average_precision: Option<Interval>,
     /// By how much recall at the review budget is higher.
     pub recall_at_budget: Option<Interval>,
+}
+
+/// How often honest people of each group would go to review within the budget, beside all others.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Parity {
+    /// Whether it holds for every group.
+    pub verdict: ParityVerdict,
+    /// The log-odds of the evidence from which on somebody is within the budget.
+    pub threshold: f64,
+    /// The groups. Those of few people are one.
+    pub groups: Vec<GroupParity>,
+}
+
+/// Whether a group is flagged as others are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ParityVerdict {
+    /// Not twice as often, or not one in a hundred more often.
+    Holds,
+    /// More than a quarter more often, which is not chance.
+    DoesNotHold,
+    /// There are too few people to tell.
+    Unknown,
+}
+
+/// One group beside all others.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GroupParity {
+    /// Its name in the audit.
+    pub group: String,
+    /// How many profiles.
+    pub rows: usize,
+    /// How many of them are genuine.
+    pub genuine: usize,
+    /// The share of all of them that is flagged.
+    pub flagged: f64,
+    /// The share of the genuine ones that is flagged.
+    pub flagged_genuine: f64,
+    /// That share divided by the others', half a person added to each count.
+    pub ratio: Interval,
+    /// That share less the others'.
+    pub difference: Interval,
+    /// What this says.
+    pub verdict: ParityVerdict,
 }
 
 /// Somebody whom the model judged wrongly.

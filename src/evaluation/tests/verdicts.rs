@@ -1,0 +1,111 @@
+//! Parity and the gate.
+
+use super::{columns, model, people};
+use crate::evaluation::{
+    Evaluation, EvaluationInput, GatePolicy, HeldOut, Measure, ParityVerdict, SwapProof, evaluate,
+    gate,
+};
+
+/// A review budget that many are within, so that rates can be told apart.
+fn audited(rows: &[HeldOut]) -> Evaluation {
+    let (columns, model) = (columns(), model(4.0));
+    let input = EvaluationInput {
+        review_budget: 0.2,
+        base_rate: 0.05,
+        ..EvaluationInput::new(&columns, rows, &model)
+    };
+    evaluate(&input).unwrap()
+}
+
+fn grouped(name: impl Fn(usize, &HeldOut) -> &'static str, count: usize) -> Vec<HeldOut> {
+    let with = |(turn, row): (usize, HeldOut)| HeldOut {
+        audit_group: Some(name(turn, &row).to_owned()),
+        ..row
+    };
+    people(count).into_iter().enumerate().map(with).collect()
+}
+
+#[test]
+fn groups_that_behave_alike_are_flagged_alike() {
+    let rows = grouped(|turn, _| if turn % 7 < 4 { "north" } else { "south" }, 6000);
+    let parity = audited(&rows).parity.unwrap();
+    assert_eq!(parity.verdict, ParityVerdict::Holds, "{parity:#?}");
+}
+
+#[test]
+fn a_group_that_is_flagged_more_often_is_named() {
+    // Honest people with a payout flag are nearly all of one group.
+    let flagged = |row: &HeldOut| row.values[1].is_some_and(|value| value > 0.0);
+    let name = |turn: usize, row: &HeldOut| {
+        if flagged(row) && !turn.is_multiple_of(4) || turn.is_multiple_of(3) {
+            "north"
+        } else {
+            "south"
+        }
+    };
+    let report = audited(&grouped(name, 3000));
+    let parity = report.parity.as_ref().unwrap();
+    assert_eq!(parity.verdict, ParityVerdict::DoesNotHold);
+    let north = &parity.groups[0];
+    assert_eq!((north.group.as_str(), north.verdict), ("north", ParityVerdict::DoesNotHold));
+    assert!(north.ratio.low > 1.0 && north.difference.low > 0.0, "{north:?}");
+    let refusals = gate(&report, &GatePolicy::default()).unwrap_err();
+    let refusal = refusals.iter().find(|one| one.measure == Measure::Parity).unwrap();
+    assert_eq!(refusal.interval, Some(north.ratio));
+    assert!(refusal.detail.starts_with("`north` goes to review more often"), "{refusals:?}");
+}
+
+#[test]
+fn of_few_people_nothing_is_said_of_parity() {
+    let report = audited(&grouped(|turn, _| ["a", "b", "c"][turn % 3], 240));
+    assert_eq!(report.parity, None, "all are in groups of few people, which are one group");
+    let report = audited(&grouped(|turn, _| ["a", "b"][turn % 2], 400));
+    assert_eq!(report.parity.as_ref().unwrap().verdict, ParityVerdict::Unknown);
+    let measures = |policy: &GatePolicy| -> Vec<Measure> {
+        let refusals = gate(&report, policy).err().unwrap_or_default();
+        refusals.into_iter().map(|refusal| refusal.measure).collect()
+    };
+    assert!(measures(&GatePolicy::default()).contains(&Measure::Parity));
+    let lenient = GatePolicy { unknown_parity_passes: true, ..GatePolicy::default() };
+    assert!(!measures(&lenient).contains(&Measure::Parity));
+}
+
+#[test]
+fn a_worse_model_is_refused_with_the_numbers_and_as_good_a_one_is_not() {
+    let (rows, columns) = (people(4000), columns());
+    let (good, bad) = (model(4.0), model(0.0));
+    let lenient =
+        GatePolicy { unknown_parity_passes: true, calibration_error: 1.0, ..GatePolicy::default() };
+    let tried = |model, champion| {
+        let input = EvaluationInput {
+            review_budget: 0.1,
+            champion: Some(champion),
+            ..EvaluationInput::new(&columns, &rows, model)
+        };
+        gate(&evaluate(&input).unwrap(), &lenient)
+    };
+    assert_eq!(tried(&good, &good), Ok(()));
+    let refusals = tried(&bad, &good).unwrap_err();
+    let [refusal] = &refusals[..] else { panic!("{refusals:?}") };
+    assert_eq!((refusal.measure, refusal.bound), (Measure::RecallAtBudget, -0.05));
+    assert!(refusal.interval.is_some_and(|interval| interval.low < -0.05), "{refusal:?}");
+}
+
+#[test]
+fn everything_that_is_wrong_is_named_at_once() {
+    let (columns, model, rows) = (columns(), model(9.0), people(20));
+    let swap = SwapProof::of(&[1.0, 2.0], &[1.0, 2.0 + 1e-15]);
+    let input =
+        EvaluationInput { swap: Some(&swap), ..EvaluationInput::new(&columns, &rows, &model) };
+    let refusals = gate(&evaluate(&input).unwrap(), &GatePolicy::default()).unwrap_err();
+    let measures: Vec<Measure> = refusals.iter().map(|refusal| refusal.measure).collect();
+    let all = [
+        Measure::Fakes,
+        Measure::Genuine,
+        Measure::CalibrationError,
+        Measure::Parity,
+        Measure::Swap,
+    ];
+    assert_eq!(measures, all, "{refusals:#?}");
+    assert!(SwapProof::of(&[1.0, -2.0], &[1.0, -2.0]).holds());
+}
