@@ -6,8 +6,8 @@ use chrono::{DateTime, Utc};
 use sqlx::PgPool;
 
 use crate::auth::tokens::TokenKeys;
-use crate::champion::Champion;
-use crate::config::WebhookSecrets;
+use crate::champion::Champions;
+use crate::config::{TrainingConfig, WebhookSecrets};
 use crate::enrichment::Enricher;
 use crate::keys::MasterKey;
 
@@ -18,8 +18,10 @@ pub struct App {
     pub db: PgPool,
     /// Where the time comes from.
     pub clock: Arc<dyn Clock>,
-    /// The model that scores.
-    pub champion: Arc<Champion>,
+    /// The models that score, one for each tenant.
+    pub champions: Arc<Champions>,
+    /// How models are trained and promoted.
+    pub training: Arc<TrainingConfig>,
     /// What is known about addresses, mail domains and phones.
     pub enricher: Arc<Enricher>,
     /// The secret that seals what is stored.

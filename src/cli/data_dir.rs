@@ -9,12 +9,12 @@ use secrecy::ExposeSecret as _;
 
 use crate::app::{App, Clock, SystemClock};
 use crate::auth::tokens::{KeyPair, TokenKeys};
-use crate::champion::Champion;
-use crate::config::Config;
+use crate::champion::{Champion, Champions};
+use crate::config::{Config, TrainingConfig};
 use crate::enrichment::Enricher;
 use crate::keys::MasterKey;
 use crate::postgres::{DATABASE, Durability, Embedded};
-use crate::{MIGRATOR, store};
+use crate::{MIGRATOR, service, store};
 
 /// Where a command finds its data.
 #[derive(Debug, clap::Args)]
@@ -75,15 +75,22 @@ impl DataDir {
         let db = store::connect(url, config.database.max_connections).await?;
         let champion = champion(&config.model.path)?;
         store::models::keep(&db, &champion.reference.digest, &champion.document).await?;
-        Ok(App {
+        let training = TrainingConfig {
+            models_dir: self.data_dir.join("models"),
+            ..TrainingConfig::clone(&config.training)
+        };
+        let app = App {
             db,
             clock: Arc::new(clock),
-            champion: Arc::new(champion),
+            champions: Arc::new(Champions::new(champion)),
+            training: Arc::new(training),
             enricher: Arc::new(Enricher::load(&config.enrichment)?),
             keys: Arc::new(MasterKey::load_or_create(&self.data_dir.join("master.key"))?),
             tokens: Arc::new(self.tokens(config)?),
             webhooks: Arc::clone(&config.webhooks),
-        })
+        };
+        service::models::follow(&app).await?;
+        Ok(app)
     }
 }
 

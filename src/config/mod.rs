@@ -33,6 +33,8 @@ pub struct Config {
     pub webhooks: Arc<WebhookSecrets>,
     /// The model.
     pub model: ModelConfig,
+    /// Training, and who may promote.
+    pub training: Arc<TrainingConfig>,
     /// The log.
     pub log: LogConfig,
 }
@@ -102,6 +104,35 @@ impl WebhookSecrets {
 pub struct ModelConfig {
     /// A model file; empty for the baseline in the binary.
     pub path: PathBuf,
+}
+
+/// Training, and who may promote.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TrainingConfig {
+    /// Whether a promotion waits for a second person.
+    pub promotion_needs_approval: bool,
+    /// How many threads a fit may use.
+    pub threads: usize,
+    /// How far a fit stands back behind all else: 0 to 19, as `nice` counts.
+    pub nice: i32,
+    /// How much memory the data of a fit may take.
+    pub memory_mb: usize,
+    /// After how many days a job starts by itself; 0 for never.
+    pub every_days: u32,
+    /// How many new labels that takes.
+    pub min_new_labels: u32,
+    /// Where artefacts, cards and evaluations are written: `models/` in the data directory. Empty for nowhere.
+    #[serde(skip)]
+    pub models_dir: PathBuf,
+}
+
+impl TrainingConfig {
+    /// The defaults.
+    pub fn shipped() -> Result<Self, ConfigError> {
+        let config = Config::read(Sources::builder())?;
+        Ok(Arc::unwrap_or_clone(config.training))
+    }
 }
 
 /// The log.

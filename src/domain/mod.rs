@@ -12,6 +12,7 @@ pub mod job;
 pub mod label;
 pub mod links;
 pub mod lists;
+pub mod model;
 pub mod noted;
 pub mod observation;
 pub mod policy;

@@ -42,7 +42,7 @@ pub(super) async fn readyz(app: Data<App>) -> HttpResponse {
         ready,
         database: found.database,
         migrations: found.migrations,
-        model: app.champion.reference.id.clone(),
+        model: app.champions.shipped().reference.id.clone(),
     };
     let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     HttpResponse::build(status).json(Json(body))

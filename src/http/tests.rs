@@ -18,7 +18,8 @@ use super::server::{self, Limits};
 use crate::app::{App, SystemClock};
 use crate::auth::Scope;
 use crate::auth::tokens::{Grant, KeyPair, TokenKeys};
-use crate::champion::Champion;
+use crate::champion::{Champion, Champions};
+use crate::config::TrainingConfig;
 use crate::domain::tenant::TenantId;
 use crate::enrichment::{Enricher, EnrichmentConfig};
 use crate::keys::MasterKey;
@@ -45,7 +46,8 @@ fn app() -> App {
             .connect_lazy("postgres://nobody@127.0.0.1:9/none")
             .unwrap(),
         clock: Arc::new(SystemClock),
-        champion: Arc::new(Champion::baseline().unwrap()),
+        champions: Arc::new(Champions::new(Champion::baseline().unwrap())),
+        training: Arc::new(TrainingConfig::shipped().unwrap()),
         enricher: Arc::new(Enricher::load(&EnrichmentConfig::default()).unwrap()),
         keys: Arc::new(MasterKey::from_bytes([7; 32])),
         webhooks: Arc::default(),

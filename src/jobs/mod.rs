@@ -3,6 +3,8 @@
 //! What a job does is a function of `service/`; here is only when it is done. A job is done at least once: it must
 //! be safe to do again.
 
+mod champions;
+
 use std::time::Duration;
 
 use tokio::sync::watch;
@@ -35,9 +37,10 @@ pub enum Outcome {
 
 impl Background {
     /// Begins to work.
-    pub fn start(_app: &App) -> Self {
-        let (stop, _) = watch::channel(false);
-        Self { stop, loops: Vec::new() }
+    pub fn start(app: &App) -> Self {
+        let (stop, stopped) = watch::channel(false);
+        let loops = vec![tokio::spawn(champions::follow(app.clone(), stopped))];
+        Self { stop, loops }
     }
 
     /// Stops after what is being done.

@@ -8,6 +8,7 @@
 mod artefact;
 pub mod fit;
 mod score;
+pub mod shape;
 mod terms;
 
 pub use artefact::{Definition, Model, ModelError, Trained};

@@ -393,7 +393,7 @@ impl Making<'_> {
             links,
             facts: &self.submission.facts,
             now: self.submission.now,
-            champion: &self.app.champion,
+            champion: &self.app.champions.of(self.tenant),
             policy: &policy,
         }))
     }

@@ -9,6 +9,7 @@ pub mod events;
 mod history;
 pub mod idempotency;
 pub mod lists;
+pub mod models;
 pub mod observations;
 pub mod policies;
 pub mod readiness;

@@ -68,7 +68,7 @@ pub async fn score(app: &App, tenant: &TenantId, document: &[u8]) -> Result<Scor
         links: &links,
         facts: &submission.facts,
         now: submission.now,
-        champion: &app.champion,
+        champion: &app.champions.of(tenant),
         policy: &policy,
     });
     let external_id = submission.profile.external_id.as_str().to_owned();

@@ -24,6 +24,8 @@ pub enum Lock<'a> {
     List(&'a [u8; 16]),
     /// The tenant's policy.
     Policy,
+    /// The roles of the tenant's models.
+    Models,
 }
 
 /// Waits for a lock.
@@ -91,6 +93,7 @@ fn number(tenant: &TenantId, lock: Lock<'_>) -> i64 {
         Lock::Rings => ("rings", &[]),
         Lock::List(id) => ("list", id),
         Lock::Policy => ("policy", &[]),
+        Lock::Models => ("models", &[]),
     };
     let mut hash = Sha256::new();
     hash.update(kind);

@@ -5,6 +5,7 @@
 
 pub mod applicants;
 pub mod audit;
+pub mod champions;
 pub mod decisions;
 pub mod erasure;
 pub mod events;
@@ -20,6 +21,8 @@ pub mod photos;
 pub mod policies;
 pub mod profile_versions;
 pub mod request_keys;
+pub mod promotions;
+pub mod registry;
 pub mod reviews;
 pub mod rings;
 mod setup;

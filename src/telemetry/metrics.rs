@@ -24,6 +24,8 @@ pub struct Metrics {
     requests: Family<Labels, Counter>,
     durations: Family<Labels, Histogram, fn() -> Histogram>,
     decisions: Family<Labels, Counter>,
+    model_swaps: Counter,
+    training_jobs: Family<Labels, Counter>,
 }
 
 impl Metrics {
@@ -37,7 +39,12 @@ impl Metrics {
         registry.register("http_request_duration_seconds", seconds, durations.clone());
         let decisions = Family::default();
         registry.register("decisions", "Decisions that were stored", decisions.clone());
-        Self { registry, requests, durations, decisions }
+        let model_swaps = Counter::default();
+        let exchanged = "Champions that were exchanged in this process";
+        registry.register("model_swaps", exchanged, model_swaps.clone());
+        let training_jobs = Family::default();
+        registry.register("training_jobs", "Training jobs that ended", training_jobs.clone());
+        Self { registry, requests, durations, decisions, model_swaps, training_jobs }
     }
 
     /// Counts a request that was answered.
@@ -51,6 +58,16 @@ impl Metrics {
     /// Counts a decision that was stored.
     pub fn decision(&self, band: &'static str) {
         self.decisions.get_or_create(&vec![("band", band.to_owned())]).inc();
+    }
+
+    /// Counts a champion that was exchanged.
+    pub fn model_swap(&self) {
+        self.model_swaps.inc();
+    }
+
+    /// Counts a training job that ended.
+    pub fn training_job(&self, state: &'static str) {
+        self.training_jobs.get_or_create(&vec![("state", state.to_owned())]).inc();
     }
 
     /// Everything, as it is scraped.

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use bonafide::app::{App, Clock};
 use bonafide::auth::Scope;
 use bonafide::auth::tokens::{Grant, KeyPair, TokenKeys};
-use bonafide::champion::Champion;
-use bonafide::config::WebhookSecrets;
+use bonafide::champion::{Champion, Champions};
+use bonafide::config::{TrainingConfig, WebhookSecrets};
 use bonafide::domain::profile::ExternalId;
 use bonafide::domain::tenant::TenantId;
 use bonafide::enrichment::{Enricher, EnrichmentConfig};
@@ -94,7 +94,8 @@ impl Service {
         let app = App {
             db: pool,
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
-            champion: Arc::new(champion),
+            champions: Arc::new(Champions::new(champion)),
+            training: Arc::new(TrainingConfig::shipped().unwrap()),
             enricher: Arc::new(Enricher::load(&enrichment).unwrap()),
             keys: Arc::new(MasterKey::from_bytes([42; 32])),
             webhooks: Arc::new(webhooks()),

@@ -1,0 +1,209 @@
+//! The registry: which models a tenant has, which one scores, and how that changes.
+
+mod gate;
+mod register;
+mod roles;
+mod swap;
+
+use sqlx::PgConnection;
+
+pub use register::{RegisterError, register};
+pub use roles::{Promoted, RoleError, approve, decline, promote, retire, roll_back, shadow};
+pub use swap::follow;
+
+use super::{Internal, Page};
+use crate::app::App;
+use crate::domain::actor::Actor;
+use crate::domain::model::{Card, ModelId, Origin, Role};
+use crate::domain::tenant::TenantId;
+use crate::model::Model;
+use crate::store::promotions::Pending;
+use crate::store::registry::RegisteredModel;
+use crate::store::{self, StoreError};
+
+/// What a model is for, whoever made it.
+const INTENDED_USE: &str = "It weighs evidence that an account is not what it says, so that people know where to look. \
+    It says nothing about who somebody is, and must not be the only ground for an adverse decision.";
+
+/// A model with the promotion that waits for a second person, if one does.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ModelState {
+    /// The model.
+    pub model: RegisteredModel,
+    /// What waits.
+    pub pending: Option<Pending>,
+}
+
+/// Why a model was not found.
+#[derive(Debug, thiserror::Error)]
+pub enum FindModelError {
+    /// The tenant has no such model, or it has no such part.
+    #[error("the tenant has no such {0}")]
+    NotFound(&'static str),
+    /// Not the caller's fault.
+    #[error(transparent)]
+    Internal(#[from] Internal),
+}
+
+impl From<StoreError> for FindModelError {
+    fn from(error: StoreError) -> Self {
+        Self::Internal(error.into())
+    }
+}
+
+/// How a model was measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// As data.
+    Json,
+    /// As a page.
+    Page,
+}
+
+/// A page of models, the latest first. The one that the service was started with stands last until another was
+/// promoted; then it is a model like the others.
+pub async fn list(
+    app: &App,
+    tenant: &TenantId,
+    after: Option<&ModelId>,
+    limit: u16,
+) -> Result<Page<ModelState>, FindModelError> {
+    let mut tx = store::begin(&app.db, tenant).await?;
+    let after = match after {
+        None => None,
+        Some(id) => Some(known(app, &mut tx, id).await?.ok_or(FindModelError::NotFound("model"))?),
+    };
+    let most = i64::from(limit) + 1;
+    let mut models = store::registry::list(&mut tx, tenant, after.as_ref(), most).await?;
+    let shipped = unregistered(app, &mut tx).await?;
+    models.extend(shipped.filter(|last| after.is_none_or(|after| after.digest != last.digest)));
+    let more = models.len() > usize::from(limit);
+    models.truncate(usize::from(limit));
+    let waiting = store::promotions::pending(&mut tx, tenant).await?;
+    let state = |model: RegisteredModel| ModelState {
+        pending: waiting.iter().find(|one| one.digest == model.digest).cloned(),
+        model,
+    };
+    Ok(Page { items: models.into_iter().map(state).collect(), more })
+}
+
+/// One model.
+pub async fn find(
+    app: &App,
+    tenant: &TenantId,
+    id: &ModelId,
+) -> Result<ModelState, FindModelError> {
+    let mut tx = store::begin(&app.db, tenant).await?;
+    let model = known(app, &mut tx, id).await?.ok_or(FindModelError::NotFound("model"))?;
+    let waiting = store::promotions::pending(&mut tx, tenant).await?;
+    let pending = waiting.into_iter().find(|one| one.digest == model.digest);
+    Ok(ModelState { model, pending })
+}
+
+/// The artefact of a model, as it was stored.
+pub async fn artefact(
+    app: &App,
+    tenant: &TenantId,
+    id: &ModelId,
+) -> Result<String, FindModelError> {
+    let mut tx = store::begin(&app.db, tenant).await?;
+    let model = known(app, &mut tx, id).await?.ok_or(FindModelError::NotFound("model"))?;
+    Ok(document(&mut tx, &model.digest).await?)
+}
+
+/// How a model was measured.
+pub async fn evaluation(
+    app: &App,
+    tenant: &TenantId,
+    id: &ModelId,
+    form: Form,
+) -> Result<String, FindModelError> {
+    let mut tx = store::begin(&app.db, tenant).await?;
+    let model = known(app, &mut tx, id).await?.ok_or(FindModelError::NotFound("model"))?;
+    let text = match form {
+        Form::Json => {
+            store::registry::evaluation(&mut tx, &model.digest).await?.map(|data| data.to_string())
+        }
+        Form::Page => store::registry::evaluation_page(&mut tx, &model.digest).await?,
+    };
+    text.ok_or(FindModelError::NotFound("evaluation of this model"))
+}
+
+/// A model of the tenant, or the one that the service was started with.
+async fn known(
+    app: &App,
+    connection: &mut PgConnection,
+    id: &ModelId,
+) -> Result<Option<RegisteredModel>, Internal> {
+    if let Some(model) = store::registry::find(connection, id).await? {
+        return Ok(Some(model));
+    }
+    Ok(unregistered(app, connection).await?.filter(|model| model.id == *id))
+}
+
+/// The model that the service was started with, unless it stands in the registry.
+async fn unregistered(
+    app: &App,
+    connection: &mut PgConnection,
+) -> Result<Option<RegisteredModel>, Internal> {
+    let shipped = app.champions.shipped();
+    let digest = &shipped.reference.digest;
+    if store::registry::find_by_digest(connection, digest).await?.is_some() {
+        return Ok(None);
+    }
+    let scores = store::registry::in_role(connection, Role::Champion).await?.is_none();
+    let model = read(&shipped.document)?;
+    let epoch = chrono::DateTime::UNIX_EPOCH;
+    let role = if scores { Role::Champion } else { Role::Candidate };
+    Ok(Some(RegisteredModel { role, ..new(&model, Origin::Shipped, Actor::service(), epoch) }))
+}
+
+/// A model that is about to be registered, as a candidate.
+fn new(
+    model: &Model,
+    origin: Origin,
+    made_by: Actor,
+    made_at: chrono::DateTime<chrono::Utc>,
+) -> RegisteredModel {
+    let definition = model.definition();
+    let synthetic = "It was learned from simulated people: its figures say how well it finds what the simulator \
+        invents, and nothing about a real platform.";
+    let parity = "Only labelled cases tell of parity; none were looked at here.";
+    let mut limits = vec![
+        "Unknown adds exactly 0, so a profile with little in it stays near the base rate whatever the truth is."
+            .to_owned(),
+    ];
+    if definition.trained.synthetic {
+        limits.push(synthetic.to_owned());
+    }
+    RegisteredModel {
+        digest: model.digest().to_owned(),
+        id: ModelId::parse(model.id()).expect("a model's name is made from its digest"),
+        role: Role::Candidate,
+        role_since: made_at,
+        origin,
+        training_job: None,
+        replaced: None,
+        card: Card {
+            description: definition.description.clone(),
+            intended_use: INTENDED_USE.to_owned(),
+            data: None,
+            parity: parity.to_owned(),
+            limits,
+        },
+        evaluated: false,
+        made_by,
+        made_at,
+    }
+}
+
+fn read(document: &str) -> Result<Model, Internal> {
+    Model::from_json(document)
+        .map_err(|error| Internal::Corrupt(format!("a model's artefact: {error}")))
+}
+
+/// The artefact of this content, which must be there.
+async fn document(connection: &mut PgConnection, digest: &str) -> Result<String, Internal> {
+    let document = store::models::find(connection, digest).await?;
+    document.ok_or_else(|| Internal::Corrupt(format!("the artefact {digest} is missing")))
+}

@@ -1,0 +1,52 @@
+//! Following the champions that the database names.
+
+use std::sync::Arc;
+
+use crate::app::App;
+use crate::champion::Champion;
+use crate::domain::tenant::TenantId;
+use crate::service::Internal;
+use crate::store::champions::Pointer;
+use crate::store::{self, StoreError};
+use crate::telemetry::metrics::METRICS;
+
+/// Brings this process's champions up to what the database names; how many were exchanged.
+pub async fn follow(app: &App) -> Result<usize, Internal> {
+    let mut exchanged = 0;
+    for pointer in store::champions::all(&app.db).await? {
+        exchanged += usize::from(follow_one(app, &pointer).await?);
+    }
+    Ok(exchanged)
+}
+
+async fn follow_one(app: &App, pointer: &Pointer) -> Result<bool, Internal> {
+    let tenant = TenantId::parse(&pointer.tenant_id)
+        .map_err(|error| StoreError::Decode(Box::new(error)))?;
+    if app.champions.generation(&tenant) >= pointer.generation {
+        return Ok(false);
+    }
+    let document = store::models::find(&app.db, &pointer.digest).await?;
+    let document = document
+        .ok_or_else(|| Internal::Corrupt(format!("the artefact {} is missing", pointer.digest)))?;
+    match Champion::load(&document) {
+        Ok(champion) => Ok(put(app, &tenant, pointer.generation, champion)),
+        Err(error) => {
+            let error = &error as &dyn std::error::Error;
+            tracing::error!(error, %tenant, digest = pointer.digest, "a champion does not fit this build; the model before it goes on");
+            // Said once, and not tried again until there is another.
+            app.champions.put(&tenant, pointer.generation, &app.champions.of(&tenant));
+            Ok(false)
+        }
+    }
+}
+
+/// Exchanges a tenant's champion in this process.
+pub(super) fn put(app: &App, tenant: &TenantId, generation: i64, champion: Champion) -> bool {
+    let id = champion.reference.id.clone();
+    let exchanged = app.champions.put(tenant, generation, &Arc::new(champion));
+    if exchanged {
+        METRICS.model_swap();
+        tracing::info!(%tenant, model.id = id, generation, "another model scores");
+    }
+    exchanged
+}

@@ -1,0 +1,257 @@
+//! The table `registered_model`: which models a tenant has, in which role.
+
+use chrono::{DateTime, Utc};
+use serde_json::Value;
+use sqlx::PgConnection;
+use sqlx::types::Json;
+use uuid::Uuid;
+
+use super::StoreError;
+use crate::domain::actor::Actor;
+use crate::domain::model::{Card, ModelId, Origin, Role};
+use crate::domain::tenant::TenantId;
+
+/// A model of a tenant, without its artefact and its evaluation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RegisteredModel {
+    /// `sha256:…` of its content.
+    pub digest: String,
+    /// Its name.
+    pub id: ModelId,
+    /// What it does.
+    pub role: Role,
+    /// Since when.
+    pub role_since: DateTime<Utc>,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// The training job that made it.
+    pub training_job: Option<Uuid>,
+    /// The digest of what it replaced when it was promoted.
+    pub replaced: Option<String>,
+    /// What it is, in words.
+    pub card: Card,
+    /// Whether it was measured.
+    pub evaluated: bool,
+    /// Who made it or brought it in.
+    pub made_by: Actor,
+    /// When.
+    pub made_at: DateTime<Utc>,
+}
+
+struct Row {
+    digest: String,
+    id: String,
+    role: String,
+    role_since: DateTime<Utc>,
+    origin: String,
+    training_job_id: Option<Uuid>,
+    replaced: Option<String>,
+    card: Json<Card>,
+    evaluated: bool,
+    made_by: String,
+    made_at: DateTime<Utc>,
+}
+
+impl TryFrom<Row> for RegisteredModel {
+    type Error = StoreError;
+
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        let unknown = |what: &str| StoreError::Decode(format!("a model's {what}").into());
+        Ok(Self {
+            digest: row.digest,
+            id: ModelId::parse(&row.id).map_err(|_| unknown("name"))?,
+            role: Role::of(&row.role).ok_or_else(|| unknown("role"))?,
+            role_since: row.role_since,
+            origin: Origin::of(&row.origin).ok_or_else(|| unknown("origin"))?,
+            training_job: row.training_job_id,
+            replaced: row.replaced,
+            card: row.card.0,
+            evaluated: row.evaluated,
+            made_by: Actor::parse(&row.made_by).map_err(|_| unknown("author"))?,
+            made_at: row.made_at,
+        })
+    }
+}
+
+/// Keeps a model; false if the tenant has it already.
+pub async fn insert(
+    connection: &mut PgConnection,
+    tenant: &TenantId,
+    model: &RegisteredModel,
+) -> Result<bool, StoreError> {
+    let done = sqlx::query!(
+        "INSERT INTO registered_model (tenant_id, digest, id, role, role_since, origin, training_job_id, card,
+            made_by, made_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        ON CONFLICT (tenant_id, digest) DO NOTHING",
+        tenant.as_str(),
+        model.digest,
+        model.id.as_str(),
+        model.role.name(),
+        model.role_since,
+        model.origin.name(),
+        model.training_job,
+        Json(&model.card) as _,
+        model.made_by.as_str(),
+        model.made_at,
+    )
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// The model of this name.
+pub async fn find(
+    connection: &mut PgConnection,
+    id: &ModelId,
+) -> Result<Option<RegisteredModel>, StoreError> {
+    let row = sqlx::query_as!(
+        Row,
+        r#"SELECT digest, id, role, role_since, origin, training_job_id, replaced, card AS "card: Json<Card>",
+            evaluation IS NOT NULL AS "evaluated!", made_by, made_at
+        FROM registered_model
+        WHERE id = $1"#,
+        id.as_str(),
+    )
+    .fetch_optional(connection)
+    .await?;
+    row.map(RegisteredModel::try_from).transpose()
+}
+
+/// The model of this content.
+pub async fn find_by_digest(
+    connection: &mut PgConnection,
+    digest: &str,
+) -> Result<Option<RegisteredModel>, StoreError> {
+    let row = sqlx::query_as!(
+        Row,
+        r#"SELECT digest, id, role, role_since, origin, training_job_id, replaced, card AS "card: Json<Card>",
+            evaluation IS NOT NULL AS "evaluated!", made_by, made_at
+        FROM registered_model
+        WHERE digest = $1"#,
+        digest,
+    )
+    .fetch_optional(connection)
+    .await?;
+    row.map(RegisteredModel::try_from).transpose()
+}
+
+/// The model that has a role of which there is one.
+pub async fn in_role(
+    connection: &mut PgConnection,
+    role: Role,
+) -> Result<Option<RegisteredModel>, StoreError> {
+    let row = sqlx::query_as!(
+        Row,
+        r#"SELECT digest, id, role, role_since, origin, training_job_id, replaced, card AS "card: Json<Card>",
+            evaluation IS NOT NULL AS "evaluated!", made_by, made_at
+        FROM registered_model
+        WHERE role = $1
+        ORDER BY role_since DESC
+        LIMIT 1"#,
+        role.name(),
+    )
+    .fetch_optional(connection)
+    .await?;
+    row.map(RegisteredModel::try_from).transpose()
+}
+
+/// The latest models, at most `most`, after the one where the page before ended.
+pub async fn list(
+    connection: &mut PgConnection,
+    tenant: &TenantId,
+    after: Option<&RegisteredModel>,
+    most: i64,
+) -> Result<Vec<RegisteredModel>, StoreError> {
+    let rows = sqlx::query_as!(
+        Row,
+        r#"SELECT digest, id, role, role_since, origin, training_job_id, replaced, card AS "card: Json<Card>",
+            evaluation IS NOT NULL AS "evaluated!", made_by, made_at
+        FROM registered_model
+        WHERE tenant_id = $1
+        AND ($2::timestamptz IS NULL OR (made_at, id) < ($2, $3))
+        ORDER BY made_at DESC, id DESC
+        LIMIT $4"#,
+        tenant.as_str(),
+        after.map(|after| after.made_at),
+        after.map(|after| after.id.as_str()),
+        most,
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter().map(RegisteredModel::try_from).collect()
+}
+
+/// Gives a model a role.
+pub async fn set_role(
+    connection: &mut PgConnection,
+    digest: &str,
+    role: Role,
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    sqlx::query!(
+        "UPDATE registered_model SET role = $2, role_since = $3 WHERE digest = $1",
+        digest,
+        role.name(),
+        at,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Keeps what a model replaced.
+pub async fn set_replaced(
+    connection: &mut PgConnection,
+    digest: &str,
+    replaced: Option<&str>,
+) -> Result<(), StoreError> {
+    sqlx::query!("UPDATE registered_model SET replaced = $2 WHERE digest = $1", digest, replaced)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Keeps how a model was measured, as data and as a page, and what its card says since.
+pub async fn set_evaluation(
+    connection: &mut PgConnection,
+    digest: &str,
+    evaluation: &Value,
+    page: &str,
+) -> Result<(), StoreError> {
+    sqlx::query!(
+        "UPDATE registered_model SET evaluation = $2, evaluation_page = $3 WHERE digest = $1",
+        digest,
+        evaluation,
+        page,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// How a model was measured.
+pub async fn evaluation(
+    connection: &mut PgConnection,
+    digest: &str,
+) -> Result<Option<Value>, StoreError> {
+    let found =
+        sqlx::query_scalar!("SELECT evaluation FROM registered_model WHERE digest = $1", digest)
+            .fetch_optional(connection)
+            .await?;
+    Ok(found.flatten())
+}
+
+/// The same as a page.
+pub async fn evaluation_page(
+    connection: &mut PgConnection,
+    digest: &str,
+) -> Result<Option<String>, StoreError> {
+    let found = sqlx::query_scalar!(
+        "SELECT evaluation_page FROM registered_model WHERE digest = $1",
+        digest
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(found.flatten())
+}
