@@ -3,6 +3,7 @@
 mod convert;
 mod data_dir;
 mod lists;
+mod models;
 mod print;
 mod seed;
 mod serve;
@@ -34,6 +35,8 @@ enum Command {
     Convert(convert::Arguments),
     /// Bring in threat lists
     Lists(lists::Arguments),
+    /// See, bring in, promote and roll back models
+    Models(models::Arguments),
     /// Print a simulated cohort: one profile document a line
     Simulate(simulate::Arguments),
     /// Train a model on a labelled cohort
@@ -54,6 +57,7 @@ pub fn main() -> ExitCode {
         Command::Seed(arguments) => seed::run(&arguments),
         Command::Convert(arguments) => convert::run(&arguments),
         Command::Lists(arguments) => lists::run(&arguments),
+        Command::Models(arguments) => models::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Train(arguments) => train::run(&arguments),
         Command::Openapi => print::print(&crate::http::openapi::document()),

@@ -88,6 +88,8 @@ ids! {
     LabelId = "lab",
     /// Names an event.
     EventId = "evt",
+    /// Names a training job.
+    TrainingJobId = "train",
     /// Names a wish to promote a model.
     PromotionId = "pro",
     /// Names a piece of work that is done in the background.

@@ -55,6 +55,9 @@ needs! {
     WritesPolicy = PolicyWrite,
     ReadsLists = ListsRead,
     WritesLists = ListsWrite,
+    ReadsModels = ModelsRead,
+    WritesModels = ModelsWrite,
+    Approves = ApprovalsWrite,
 }
 
 impl<S: Needs> FromRequest for Caller<S> {

@@ -7,6 +7,7 @@ mod file;
 mod health;
 mod idempotency;
 mod middleware;
+mod model_problems;
 pub mod openapi;
 mod problem;
 mod problems;

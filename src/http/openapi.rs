@@ -7,7 +7,8 @@ use super::health;
 use super::problem::Problem;
 use super::problems::Problems;
 use super::v1::{
-    adapters, applicants, decisions, indicators, lists, observations, policy, rings, scores,
+    adapters, applicants, decisions, indicators, lists, model_roles, models, observations, policy,
+    rings, scores,
 };
 
 #[derive(OpenApi)]
@@ -31,6 +32,10 @@ use super::v1::{
         policy::current, policy::put,
         adapters::convert, adapters::webhook,
         lists::list, lists::create, lists::find, lists::delete, lists::versions, lists::import,
+        models::list, models::register, models::schema, models::find, models::artefact, models::evaluation,
+        models::evaluation_page,
+        model_roles::promote, model_roles::approve, model_roles::decline, model_roles::shadow, model_roles::retire,
+        model_roles::roll_back,
         health::healthz, health::readyz, health::metrics,
     ),
     components(schemas(Problem)),
@@ -43,6 +48,7 @@ use super::v1::{
         (name = "indicators", description = "The published red flags, and which of them are used how"),
         (name = "policy", description = "Where bands begin, and the base rate"),
         (name = "lists", description = "Threat lists: what others reported, looked up for every profile"),
+        (name = "models", description = "The registry: which models there are, which one scores, and how that changes"),
         (name = "adapters", description = "Profiles in others' forms, and vendors' webhooks"),
         (name = "operations", description = "Health and metrics"),
     )

@@ -104,6 +104,43 @@ const SIGNATURE: &[Kind] = &[(
     "the signature is missing or is not one of the configured secrets'",
     None,
 )];
+const MODEL: &[Kind] = &[(
+    422,
+    "model_invalid",
+    "the model cannot be taken; mend what `errors` names",
+    Some(("/definition/terms/3/miss", "wrong_type", "must be of type number")),
+)];
+const PROMOTION: &[Kind] = &[
+    (
+        409,
+        "gate_refused",
+        "the gate refuses the model: recall at the review budget is lower than the champion's",
+        Some((
+            "/evaluation",
+            "not_evaluated",
+            "it was not measured on labelled cases of this tenant",
+        )),
+    ),
+    (
+        422,
+        "promotion_invalid",
+        "the body must be `{}` or `{\"force_reason\": \"…\"}`",
+        Some(("/force_reason", "out_of_range", "the reason must be 10 to 500 characters")),
+    ),
+];
+const APPROVAL: &[Kind] = &[
+    (409, "own_request", "who asked for a promotion cannot approve it", None),
+    (409, "promotion_not_pending", "no promotion of this model waits for a second person", None),
+];
+const ROLE: &[Kind] =
+    &[(409, "model_role", "the model is champion: it scores; promote another or roll back", None)];
+const ROLL_BACK: &[Kind] = &[(
+    409,
+    "nothing_to_roll_back_to",
+    "nothing scored before the present model; there is nothing to go back to",
+    None,
+)];
+const UNUSABLE: &[Kind] = &[(409, "model_unusable", "the model does not fit this build", None)];
 /// What an adapter's profile can meet while it is decided.
 const ADAPTED: &[Kind] = &[
     (
@@ -209,10 +246,27 @@ fn kinds(path: &str, operation: &Operation) -> Vec<Kind> {
     when(path.starts_with("/v1/adapters"), INPUT);
     when(path.starts_with("/v1/adapters"), ADAPTED);
     when(signed, SIGNATURE);
-    let profile =
-        !path.starts_with("/v1/lists") && !path.starts_with("/v1/adapters") && path != "/v1/policy";
+    models(path, &mut when);
+    let models = path.starts_with("/v1/models") || path.starts_with("/v1/training");
+    let profile = !models
+        && !path.starts_with("/v1/lists")
+        && !path.starts_with("/v1/adapters")
+        && path != "/v1/policy";
     when(body && profile && !observation, PROFILE);
     kinds
+}
+
+/// What can go wrong with models.
+fn models(path: &str, when: &mut impl FnMut(bool, &[Kind])) {
+    let Some(rest) = path.strip_prefix("/v1/models") else { return };
+    let step = rest.rsplit('/').next().unwrap_or_default();
+    when(rest.is_empty(), MODEL);
+    when(step == "promote", PROMOTION);
+    when(step == "approve", PROMOTION);
+    when(matches!(step, "approve" | "decline"), APPROVAL);
+    when(matches!(step, "shadow" | "retire"), ROLE);
+    when(step == "rollback", ROLL_BACK);
+    when(matches!(step, "promote" | "approve" | "shadow" | "rollback"), UNUSABLE);
 }
 
 /// The scope that an operation asks for.

@@ -8,7 +8,8 @@ use utoipa_swagger_ui::SwaggerUi;
 
 use super::problem::Problem;
 use super::v1::{
-    adapters, applicants, decisions, indicators, lists, observations, policy, rings, scores,
+    adapters, applicants, decisions, indicators, lists, model_roles, models, observations, policy,
+    rings, scores,
 };
 use super::{file, health, openapi};
 
@@ -54,6 +55,7 @@ pub(super) fn routes(service: &mut ServiceConfig) {
     service.service(adapter.app_data(limit()));
     let webhook = resource("/v1/adapters/{kind}/{tenant}", "POST", [post().to(adapters::webhook)]);
     service.service(webhook.app_data(limit()));
+    models_routes(service);
     let policy = [get().to(policy::current), put().to(policy::put)];
     service.service(resource("/v1/policy", "GET, HEAD, PUT", policy));
     service.service(SwaggerUi::new("/docs/{_:.*}").url("/openapi.json", openapi::api()));
@@ -63,6 +65,32 @@ pub(super) fn routes(service: &mut ServiceConfig) {
     service.default_service(web::to(async || -> Result<HttpResponse, Problem> {
         Err(Problem::not_found("route; `/docs` shows those that there are"))
     }));
+}
+
+fn models_routes(service: &mut ServiceConfig) {
+    let post = web::post;
+    let all = [post().to(models::register), get().to(models::list)];
+    service.service(resource("/v1/models", "GET, HEAD, POST", all));
+    let resources = [
+        resource("/v1/models/schema", "GET, HEAD", [get().to(models::schema)]),
+        resource("/v1/models/rollback", "POST", [post().to(model_roles::roll_back)]),
+        resource("/v1/models/{id}", "GET, HEAD", [get().to(models::find)]),
+        resource("/v1/models/{id}/artefact", "GET, HEAD", [get().to(models::artefact)]),
+        resource("/v1/models/{id}/evaluation", "GET, HEAD", [get().to(models::evaluation)]),
+        resource(
+            "/v1/models/{id}/evaluation.html",
+            "GET, HEAD",
+            [get().to(models::evaluation_page)],
+        ),
+        resource("/v1/models/{id}/promote", "POST", [post().to(model_roles::promote)]),
+        resource("/v1/models/{id}/approve", "POST", [post().to(model_roles::approve)]),
+        resource("/v1/models/{id}/decline", "POST", [post().to(model_roles::decline)]),
+        resource("/v1/models/{id}/shadow", "POST", [post().to(model_roles::shadow)]),
+        resource("/v1/models/{id}/retire", "POST", [post().to(model_roles::retire)]),
+    ];
+    for resource in resources {
+        service.service(resource);
+    }
 }
 
 /// Takes GET, and HEAD with it (RFC 9110 §9.1); the server leaves the body of the latter out.

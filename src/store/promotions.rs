@@ -60,9 +60,8 @@ pub async fn pending(
     )
     .fetch_all(connection)
     .await?;
-    let read = |row: String| {
-        Actor::parse(&row).map_err(|error| StoreError::Decode(Box::new(error)))
-    };
+    let read =
+        |row: String| Actor::parse(&row).map_err(|error| StoreError::Decode(Box::new(error)));
     rows.into_iter()
         .map(|row| {
             Ok(Pending {

@@ -13,6 +13,7 @@ mod isolation;
 mod jobs;
 mod layers;
 mod lists;
+mod models;
 mod observations;
 mod postgres;
 mod rings;

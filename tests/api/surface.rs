@@ -28,12 +28,16 @@ fn routes() -> Vec<Route> {
                 Some("applicants") => "app",
                 Some("lists") => "list",
                 Some("rings") => "ring",
+                Some("models") => "mod",
                 _ => "",
             };
             routes.push(Route {
                 method,
                 path: path
-                    .replace("{id}", &format!("{kind}_{id}"))
+                    .replace(
+                        "{id}",
+                        &format!("{kind}_{}", if kind == "mod" { &id[..16] } else { id }),
+                    )
                     .replace("{kind}", "github")
                     .replace("{tenant}", "nobody"),
                 scope: scope.map(|scope| scope.parse().unwrap()),

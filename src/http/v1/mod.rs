@@ -6,6 +6,8 @@ mod assessment;
 pub(super) mod decisions;
 pub(super) mod indicators;
 pub(super) mod lists;
+pub(super) mod model_roles;
+pub(super) mod models;
 pub(super) mod observations;
 pub(super) mod policy;
 pub(super) mod rings;

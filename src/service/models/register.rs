@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::new;
+use super::{new, unregistered};
 use crate::app::App;
 use crate::champion::{BadChampion, Champion};
 use crate::domain::actor::Actor;
@@ -51,6 +51,11 @@ pub async fn register(
     let champion = Champion::of(&model).map_err(|error| unusable(&model, &error))?;
     let now = app.clock.now();
     let mut tx = store::begin(&app.db, tenant).await?;
+    if let Some(shipped) =
+        unregistered(app, &mut tx).await?.filter(|one| one.digest == model.digest())
+    {
+        return Ok(shipped);
+    }
     store::models::keep(&mut *tx, model.digest(), &champion.document).await?;
     let registered = new(&model, Origin::Upload, actor.clone(), now);
     if !store::registry::insert(&mut tx, tenant, &registered).await? {

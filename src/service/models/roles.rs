@@ -335,15 +335,7 @@ impl Change<'_> {
             return Ok(champion);
         }
         let shipped = super::unregistered(self.app, self.tx).await?;
-        let shipped = match shipped {
-            Some(shipped) => shipped,
-            // It was brought in as a file too.
-            None => {
-                let digest = &self.app.champions.shipped().reference.digest;
-                let known = store::registry::find_by_digest(self.tx, digest).await?;
-                known.ok_or_else(|| Internal::Corrupt("nothing scores".to_owned()))?
-            }
-        };
+        let shipped = shipped.ok_or_else(|| Internal::Corrupt("no model scores".to_owned()))?;
         store::registry::insert(self.tx, self.tenant, &shipped).await?;
         Ok(shipped)
     }

@@ -20,8 +20,8 @@ pub async fn follow(app: &App) -> Result<usize, Internal> {
 }
 
 async fn follow_one(app: &App, pointer: &Pointer) -> Result<bool, Internal> {
-    let tenant = TenantId::parse(&pointer.tenant_id)
-        .map_err(|error| StoreError::Decode(Box::new(error)))?;
+    let tenant =
+        TenantId::parse(&pointer.tenant_id).map_err(|error| StoreError::Decode(Box::new(error)))?;
     if app.champions.generation(&tenant) >= pointer.generation {
         return Ok(false);
     }

@@ -84,14 +84,36 @@ pub fn start() -> DateTime<Utc> {
 impl Service {
     /// Starts the service on a fresh database.
     pub async fn start() -> Self {
-        let database = cluster::database().await;
+        Self::start_with(|_| ()).await
+    }
+
+    /// Starts the service on a fresh database, with other settings.
+    pub async fn start_with(change: impl FnOnce(&mut App)) -> Self {
+        Self::on(cluster::database().await, change).await
+    }
+
+    /// Starts one more process of the same service: other insides, the same database, keys and clock.
+    pub async fn replica(&self) -> Self {
+        let database = TestDatabase { url: self.database.url.clone() };
+        let (keys, tokens, clock) =
+            (Arc::clone(&self.app.keys), Arc::clone(&self.app.tokens), Arc::clone(&self.clock));
+        let change = |app: &mut App| {
+            app.keys = keys;
+            app.tokens = tokens;
+            app.clock = Arc::clone(&clock) as Arc<dyn Clock>;
+        };
+        let replica = Self::on(database, change).await;
+        Self { clock, ..replica }
+    }
+
+    async fn on(database: TestDatabase, change: impl FnOnce(&mut App)) -> Self {
         let pool = store::connect(&database.url, 8).await.unwrap();
         let enrichment = EnrichmentConfig { demo: true, ..EnrichmentConfig::default() };
         let champion = Champion::baseline().unwrap();
         let model = &champion.reference.digest;
         store::models::keep(&pool, model, &champion.document).await.unwrap();
         let clock = Arc::new(Ticking::default());
-        let app = App {
+        let mut app = App {
             db: pool,
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
             champions: Arc::new(Champions::new(champion)),
@@ -101,6 +123,7 @@ impl Service {
             webhooks: Arc::new(webhooks()),
             tokens: Arc::new(TokenKeys::new(KeyPair::generate().unwrap(), "bonafide", "bonafide")),
         };
+        change(&mut app);
         let base = serve(&app);
         let client = reqwest::Client::builder().no_proxy().build().unwrap();
         Self { base, app, database, clock, client }
@@ -116,11 +139,20 @@ impl Service {
         self.token_from(self.app.clock.now(), tenant, scopes)
     }
 
+    /// A token of somebody else with every scope.
+    pub fn token_of_person(&self, subject: &str) -> String {
+        self.mint(start(), TENANT, &Scope::ALL, subject)
+    }
+
     fn token_from(&self, from: DateTime<Utc>, tenant: &str, scopes: &[Scope]) -> String {
+        self.mint(from, tenant, scopes, "test")
+    }
+
+    fn mint(&self, from: DateTime<Utc>, tenant: &str, scopes: &[Scope], subject: &str) -> String {
         let grant = Grant {
             tenant: TenantId::parse(tenant).unwrap(),
             scopes: scopes.to_vec(),
-            subject: "test".to_owned(),
+            subject: subject.to_owned(),
             lifetime: Duration::minutes(10),
         };
         self.app.tokens.mint(&grant, from).unwrap()
