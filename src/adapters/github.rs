@@ -52,12 +52,23 @@ pub(super) fn account(value: &Value, options: &Options) -> Result<(Value, Vec<No
         github[field] = list.into();
     };
     put("repos", list(value, "repos", repo)?, MOST_REPOS, "/pushed_at");
-    put("commits", commits(&value["commits"])?, MOST_COMMITS, "/commit/author/date");
     let followed = |one: &Value| only(one, &["login"]);
     put("following", list(value, "following", followed)?, MOST_FOLLOWING, "/login");
     let request =
         |one: &Value| only(one, &["created_at", "merged_at", "additions", "deletions", "html_url"]);
     put("pull_requests", list(value, "pull_requests", request)?, MOST_REQUESTS, "/created_at");
+    if let Some(commits) = commits(&value["commits"])? {
+        let given = commits.len();
+        let commits = fewer(commits, login);
+        if commits.len() < given {
+            let detail = format!(
+                "{given} were given; {} are kept, the account's own before others', the latest and the earliest",
+                commits.len()
+            );
+            notes.push(Note { pointer: "/links/github/commits".to_owned(), detail });
+        }
+        github["commits"] = commits.into();
+    }
     let pages = ["html_url", "blog"].iter().filter_map(|field| page(&value["user"][field]));
     let links = json!({ "github": github, "urls": pages.collect::<Vec<_>>() });
     let document =
@@ -106,6 +117,27 @@ fn commit(value: &Value) -> Value {
         kept["author"] = only(&value["author"], &["login"]);
     }
     kept
+}
+
+/// As many commits as a profile takes. The account's own go before those of others, whose history comes along
+/// with forks and copies; of too many of its own the earliest stay too, since history may be older than the account.
+fn fewer(mut commits: Vec<Value>, login: &str) -> Vec<Value> {
+    const EARLIEST: usize = 1_000;
+    if commits.len() <= MOST_COMMITS {
+        return commits;
+    }
+    let is_own = |commit: &Value| {
+        let author = commit["author"]["login"].as_str();
+        author.is_some_and(|author| author.eq_ignore_ascii_case(login))
+    };
+    let date = |commit: &Value| text(commit, "/commit/author/date").to_owned();
+    commits.sort_by_cached_key(|one| (!is_own(one), std::cmp::Reverse(date(one))));
+    let own = commits.iter().take_while(|one| is_own(one)).count();
+    if own > MOST_COMMITS {
+        commits.drain(MOST_COMMITS - EARLIEST..own - EARLIEST);
+    }
+    commits.truncate(MOST_COMMITS);
+    commits
 }
 
 /// A list of the account; nothing if it was left out.

@@ -1,13 +1,14 @@
 //! `bonafide convert`.
 
 use std::collections::BTreeMap;
-use std::io::Read as _;
-use std::path::PathBuf;
+use std::fs::File;
+use std::io::{BufRead, BufReader, BufWriter, ErrorKind, Read as _, Write};
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 
-use super::print::print;
 use crate::adapters::{Converted, Kind, Options, convert};
+use crate::domain::profile::read::Fault;
 
 /// What to convert.
 #[derive(Debug, clap::Args)]
@@ -16,51 +17,176 @@ pub(super) struct Arguments {
     #[arg(long)]
     kind: Kind,
     /// Your own name of the applicant, where the input has none
-    #[arg(long)]
+    #[arg(long, conflicts_with = "lines")]
     external_id: Option<String>,
     /// For csv: a JSON file from places in the profile to columns
     #[arg(long, value_name = "FILE")]
     mapping: Option<PathBuf>,
-    /// The input; `-` reads the standard input
-    file: PathBuf,
+    /// Each line is an input by itself; so it is anyway for files that end in .ndjson or .jsonl
+    #[arg(long)]
+    lines: bool,
+    /// Say nothing of what was left out
+    #[arg(long)]
+    quiet: bool,
+    /// The inputs; `-` reads the standard input
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
 }
 
-/// Prints one profile document a line. What was left out goes to the standard error.
+/// Prints one profile document a line. What was left out, and what cannot be converted, goes to the standard
+/// error; the other inputs are converted all the same, and the command fails at its end.
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let mapping: BTreeMap<String, String> = match &arguments.mapping {
         None => BTreeMap::new(),
         Some(file) => serde_json::from_str(&std::fs::read_to_string(file)?)
             .with_context(|| format!("the mapping {}", file.display()))?,
     };
-    let options = Options { external_id: arguments.external_id.clone(), mapping };
-    let converted = match convert(arguments.kind, &read(&arguments.file)?, &options) {
-        Ok(converted) => converted,
-        Err(faults) => {
-            for fault in &faults {
-                eprintln!("{} {}: {}", fault.pointer, fault.code, fault.detail);
-            }
-            bail!("{} faults; nothing was converted", faults.len());
-        }
+    if arguments.external_id.is_some() && arguments.files.len() > 1 {
+        bail!("one name cannot be that of several applicants: leave `--external-id` out");
+    }
+    let mut conversion = Conversion {
+        kind: arguments.kind,
+        options: Options { external_id: arguments.external_id.clone(), mapping },
+        quiet: arguments.quiet,
+        out: BufWriter::new(std::io::stdout().lock()),
+        refused: 0,
+        documents: 0,
     };
-    match converted {
-        Converted::Profiles { documents, notes } => {
-            for note in notes {
-                eprintln!("left out {}: {}", note.pointer, note.detail);
-            }
-            let lines: Vec<String> = documents.iter().map(ToString::to_string).collect();
-            print(&(lines.join("\n") + "\n"))
+    for file in &arguments.files {
+        let done = conversion.file(file, arguments.lines || is_lines(file));
+        match done {
+            // Somebody who reads a few lines only, such as `head`.
+            Err(error) if is_broken_pipe(&error) => return Ok(()),
+            other => other?,
         }
-        Converted::Erase { external_id } => bail!("no profile: {external_id} was erased"),
-        Converted::Merge { from, into } => bail!("no profile: {from} was merged into {into}"),
-        Converted::Nothing => bail!("no profile: the event concerns no candidate"),
+    }
+    conversion.out.flush()?;
+    let Conversion { refused, documents, .. } = conversion;
+    match refused {
+        0 => Ok(()),
+        1 => bail!("1 input cannot be converted; {documents} documents were written"),
+        _ => bail!("{refused} inputs cannot be converted; {documents} documents were written"),
     }
 }
 
-fn read(file: &PathBuf) -> anyhow::Result<Vec<u8>> {
-    if file.as_os_str() != "-" {
-        return std::fs::read(file).with_context(|| format!("{} cannot be read", file.display()));
+fn is_lines(file: &Path) -> bool {
+    file.extension().is_some_and(|extension| extension == "ndjson" || extension == "jsonl")
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    let io = error.downcast_ref::<std::io::Error>();
+    io.is_some_and(|error| error.kind() == ErrorKind::BrokenPipe)
+}
+
+/// The way from inputs to documents.
+struct Conversion<W: Write> {
+    kind: Kind,
+    options: Options,
+    quiet: bool,
+    out: W,
+    refused: usize,
+    documents: usize,
+}
+
+impl<W: Write> Conversion<W> {
+    fn file(&mut self, file: &Path, lines: bool) -> anyhow::Result<()> {
+        let standard_input = file.as_os_str() == "-";
+        let name = if standard_input { "-".to_owned() } else { file.display().to_string() };
+        let failed = || format!("{name} cannot be read");
+        let mut input: Box<dyn BufRead> = if standard_input {
+            Box::new(std::io::stdin().lock())
+        } else {
+            Box::new(BufReader::new(File::open(file).with_context(failed)?))
+        };
+        if lines {
+            return self.lines(&name, input);
+        }
+        let mut bytes = Vec::new();
+        input.read_to_end(&mut bytes).with_context(failed)?;
+        self.input(&name, &bytes)
     }
-    let mut bytes = Vec::new();
-    std::io::stdin().read_to_end(&mut bytes).context("the standard input cannot be read")?;
-    Ok(bytes)
+
+    fn lines(&mut self, name: &str, mut input: impl BufRead) -> anyhow::Result<()> {
+        let mut line = Vec::new();
+        for number in 1.. {
+            line.clear();
+            let read = input.read_until(b'\n', &mut line);
+            if read.with_context(|| format!("{name} cannot be read"))? == 0 {
+                break;
+            }
+            if !line.trim_ascii().is_empty() {
+                self.input(&format!("{name}, line {number}"), &line)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// One input, which `name` says the place of.
+    fn input(&mut self, name: &str, bytes: &[u8]) -> anyhow::Result<()> {
+        match convert(self.kind, bytes, &self.options) {
+            Ok(Converted::Profiles { documents, notes }) => {
+                for note in notes.iter().filter(|_| !self.quiet) {
+                    eprintln!("{name}: left out {}: {}", note.pointer, note.detail);
+                }
+                for document in &documents {
+                    writeln!(self.out, "{document}")?;
+                }
+                self.documents += documents.len();
+            }
+            Ok(Converted::Erase { external_id }) => {
+                self.refuse(name, &format!("no profile: {external_id} was erased"));
+            }
+            Ok(Converted::Merge { from, into }) => {
+                self.refuse(name, &format!("no profile: {from} was merged into {into}"));
+            }
+            Ok(Converted::Nothing) => {
+                self.refuse(name, "no profile: the event concerns no candidate");
+            }
+            Err(faults) => {
+                let tell = |one: &Fault| format!("{} {}: {}", one.pointer, one.code, one.detail);
+                let told: Vec<String> = faults.iter().map(tell).collect();
+                self.refuse(name, told.join("; ").trim());
+            }
+        }
+        Ok(())
+    }
+
+    fn refuse(&mut self, name: &str, why: &str) {
+        self.refused += 1;
+        eprintln!("{name}: {why}");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+
+    #[test]
+    fn each_line_is_an_input_and_a_bad_one_stops_no_other() {
+        let mut conversion = Conversion {
+            kind: Kind::GitHub,
+            options: Options::default(),
+            quiet: true,
+            out: Vec::new(),
+            refused: 0,
+            documents: 0,
+        };
+        let input = "{\"user\":{\"login\":\"one\"}}\n\n{\"message\":\"Not Found\"}\nbroken\n{\"user\":{\"login\":\"two\"}}";
+        conversion.lines("a test", input.as_bytes()).unwrap();
+        assert_eq!((conversion.documents, conversion.refused), (2, 2));
+        let out = String::from_utf8(conversion.out).unwrap();
+        let names: Vec<String> = out
+            .lines()
+            .map(|line| serde_json::from_str::<Value>(line).unwrap()["external_id"].to_string())
+            .collect();
+        assert_eq!(names, ["\"github:one\"", "\"github:two\""]);
+    }
+
+    #[test]
+    fn a_file_of_lines_is_known_by_its_name() {
+        assert!(is_lines(Path::new("accounts.ndjson")) && is_lines(Path::new("a.jsonl")));
+        assert!(!is_lines(Path::new("account.json")) && !is_lines(Path::new("-")));
+    }
 }

@@ -94,7 +94,8 @@ impl DataDir {
     }
 }
 
-fn champion(path: &Path) -> anyhow::Result<Champion> {
+/// The model of a file, or the one that comes with the service.
+pub(super) fn champion(path: &Path) -> anyhow::Result<Champion> {
     if path.as_os_str().is_empty() {
         return Ok(Champion::baseline()?);
     }

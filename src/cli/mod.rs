@@ -5,6 +5,7 @@ mod data_dir;
 mod lists;
 mod models;
 mod print;
+mod score;
 mod seed;
 mod serve;
 mod simulate;
@@ -33,6 +34,8 @@ enum Command {
     Seed(seed::Arguments),
     /// Make profile documents of what others send
     Convert(convert::Arguments),
+    /// Score a stream of profiles, one document a line, without a database
+    Score(score::Arguments),
     /// Bring in threat lists
     Lists(lists::Arguments),
     /// See, bring in, promote and roll back models
@@ -56,6 +59,7 @@ pub fn main() -> ExitCode {
         Command::Token(arguments) => token::run(&arguments),
         Command::Seed(arguments) => seed::run(&arguments),
         Command::Convert(arguments) => convert::run(&arguments),
+        Command::Score(arguments) => score::run(&arguments),
         Command::Lists(arguments) => lists::run(&arguments),
         Command::Models(arguments) => models::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),

@@ -17,3 +17,5 @@ pub mod server;
 #[cfg(test)]
 mod tests;
 mod v1;
+
+pub use v1::scores::score_body;

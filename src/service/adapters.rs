@@ -3,6 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use super::decisions::{DecideError, Decided, IdempotencyKey, decide};
+use super::merging::{self, Merged};
 use super::scores::{ScoreError, Scored, score};
 use super::{Internal, erasure};
 use crate::adapters::{self, Converted, Kind, Options};
@@ -23,8 +24,8 @@ pub enum Taken {
     Decided(Vec<Decided>),
     /// An applicant was erased; false if there was none of that name.
     Erased(bool),
-    /// An applicant who was merged into another one was erased; false if there was none.
-    Merged(bool),
+    /// An applicant was merged into another one.
+    Merged(Merged),
     /// It concerned no profile.
     Nothing,
 }
@@ -93,8 +94,11 @@ pub async fn take(
         Converted::Erase { external_id } => {
             Ok(Taken::Erased(erase(app, tenant, external_id).await?))
         }
-        // The vendor sends the one who stays again with its next event.
-        Converted::Merge { from, .. } => Ok(Taken::Merged(erase(app, tenant, from).await?)),
+        Converted::Merge { from, into } => {
+            let both = ExternalId::parse(from).zip(ExternalId::parse(into));
+            let Some((from, into)) = both else { return Ok(Taken::Merged(Merged::Nobody)) };
+            Ok(Taken::Merged(merging::merge(app, tenant, &Actor::service(), &from, &into).await?))
+        }
         Converted::Nothing => Ok(Taken::Nothing),
     }
 }

@@ -61,7 +61,7 @@ pub async fn erase_applicant(
     Ok(())
 }
 
-async fn destroy(
+pub(super) async fn destroy(
     app: &App,
     tenant: &TenantId,
     actor: &Actor,

@@ -2,17 +2,21 @@
 
 use chrono::{DateTime, SubsecRound, Utc};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use sqlx::PgConnection;
 
 use super::decisions::FindError;
 use super::{Internal, Page, applicants, submission};
 use crate::app::App;
+use crate::domain::actor::Actor;
 use crate::domain::ids::{ApplicantId, ObservationId};
 use crate::domain::noted::Noted;
 use crate::domain::profile::read::Fault;
 use crate::domain::tenant::TenantId;
 use crate::indicators::{self, NotNoted};
 use crate::keys::DataKey;
+use crate::store::applicants::StoredApplicant;
+use crate::store::audit::Entry;
 use crate::store::locks::{Lock, wait};
 use crate::store::observations::StoredObservation;
 use crate::store::{self, StoreError};
@@ -65,6 +69,7 @@ struct Words {
 pub async fn record(
     app: &App,
     tenant: &TenantId,
+    actor: &Actor,
     applicant: ApplicantId,
     new: NewObservation,
 ) -> Result<Noted, RecordError> {
@@ -100,6 +105,10 @@ pub async fn record(
         sealed: submission::seal(&key, &words, &purpose(noted.id)),
     };
     store::observations::insert(&mut tx, tenant, applicant, &row).await?;
+    let subject = applicant.to_string();
+    let details = json!({ "observation": noted.id, "indicator": noted.indicator });
+    let entry = Entry { actor, action: "applicant.observe", subject: &subject, details, at: now };
+    store::audit::append(&mut tx, tenant, &entry).await?;
     tx.commit().await?;
     Ok(noted)
 }
@@ -132,6 +141,32 @@ pub(super) async fn latest(
     let most = i64::try_from(Noted::MOST).unwrap_or(i64::MAX);
     let rows = store::observations::of_applicant(connection, tenant, applicant, None, most).await?;
     rows.iter().rev().map(|row| open(key, row)).collect()
+}
+
+/// Seals the observations of one applicant anew for another one, who has them too then.
+pub(super) async fn hand_over(
+    app: &App,
+    tenant: &TenantId,
+    connection: &mut PgConnection,
+    from: &StoredApplicant,
+    into: &StoredApplicant,
+) -> Result<(), Internal> {
+    let theirs = submission::data_key(app, tenant, from.id, &from.data_key)?;
+    let ours = submission::data_key(app, tenant, into.id, &into.data_key)?;
+    for noted in latest(connection, tenant, from.id, &theirs).await? {
+        // An id carries when it was recorded, so that the order stays.
+        let id = ObservationId::new(noted.created_at);
+        let words = Words { observer: noted.observer, note: noted.note };
+        let row = StoredObservation {
+            id,
+            indicator: noted.indicator,
+            observed_at: noted.observed_at,
+            created_at: noted.created_at,
+            sealed: submission::seal(&ours, &words, &purpose(id)),
+        };
+        store::observations::insert(connection, tenant, into.id, &row).await?;
+    }
+    Ok(())
 }
 
 fn open(key: &DataKey, row: &StoredObservation) -> Result<Noted, Internal> {

@@ -52,6 +52,24 @@ pub async fn insert(
     Ok(())
 }
 
+/// Gives an applicant another name with the tenant.
+pub async fn rename(
+    connection: &mut PgConnection,
+    id: ApplicantId,
+    external_digest: &[u8; 32],
+    external_id: &[u8],
+) -> Result<(), StoreError> {
+    sqlx::query!(
+        "UPDATE applicant SET external_digest = $2, external_id = $3 WHERE id = $1",
+        id.0,
+        external_digest,
+        external_id,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 /// The applicant whose name with the tenant has this digest.
 pub async fn find_by_external(
     connection: &mut PgConnection,

@@ -15,6 +15,7 @@ pub mod jobs;
 pub mod labels;
 pub mod lists;
 pub mod locks;
+pub mod merging;
 pub mod models;
 pub mod observations;
 pub mod photos;

@@ -131,3 +131,218 @@ async fn a_webhook_is_taken_by_its_signature_alone_and_erases_whom_the_vendor_er
         hook(&service, &path, &format!("sha256 {}", signed("old-secret", broken)), broken).await;
     assert!(refused.is_problem(422, "input_invalid"), "{}", refused.text);
 }
+
+/// A candidate as the vendor tells of them, with one e-mail address.
+fn candidate(id: u32, mail: &str) -> String {
+    let mut event: Value = serde_json::from_str(GREENHOUSE).unwrap();
+    let candidate = &mut event["payload"]["application"]["candidate"];
+    candidate["id"] = id.into();
+    candidate["email_addresses"] = json!([{ "value": mail }]);
+    candidate["phone_numbers"] = json!([]);
+    event.to_string()
+}
+
+async fn greenhouse(service: &Service, body: &str) -> Value {
+    let path = format!("/v1/adapters/greenhouse/{TENANT}");
+    let taken = hook(service, &path, &format!("sha256 {}", signed("old-secret", body)), body).await;
+    assert_eq!(taken.status, 200, "{}", taken.text);
+    taken.body
+}
+
+fn merge(from: u32, into: u32) -> String {
+    json!({ "action": "merge_candidate", "payload": { "person": { "id": from, "new_candidate_id": into } } })
+        .to_string()
+}
+
+#[actix_web::test]
+async fn a_merge_washes_nobody_clean() {
+    let service = Service::start().await;
+    for (id, mail) in
+        [(1, "shared@example.com"), (2, "shared@example.com"), (3, "clean@example.com")]
+    {
+        greenhouse(&service, &candidate(id, mail)).await;
+    }
+    let of = async |id: u32| -> Value {
+        let listed =
+            service.get(&format!("/v1/decisions?external_id=greenhouse:{id}&limit=1")).await.body;
+        listed["data"][0].clone()
+    };
+    let ring = of(2).await["links"]["ring_id"].clone();
+    assert!(ring.is_string());
+    let one = of(2).await["applicant_id"].as_str().unwrap().to_owned();
+    let note = json!({ "indicator": "scripted_or_fed_answers", "observer": "Kim Example", "note": "Read aloud." });
+    service.post(&format!("/v1/applicants/{one}/observations"), &note).await;
+
+    let merged = greenhouse(&service, &merge(2, 3)).await;
+    let told = json!({ "outcome": "merge", "external_id": "greenhouse:2", "into": "greenhouse:3", "erased": true });
+    assert_eq!(merged, told);
+    assert!(service.get(&format!("/v1/applicants/{one}")).await.is_problem(410, "erased"));
+    let rings = service.get("/v1/rings").await.body;
+    assert_eq!(
+        (&rings["data"][0]["id"], &rings["data"][0]["members"]),
+        (&ring, &json!(2)),
+        "{rings}"
+    );
+    let stays = of(3).await["applicant_id"].as_str().unwrap().to_owned();
+    let links = service.get(&format!("/v1/applicants/{stays}/links")).await.body;
+    assert_eq!(links["nodes"][1]["external_id"], "greenhouse:1", "{links}");
+    let notes = service.get(&format!("/v1/applicants/{stays}/observations")).await.body;
+    assert_eq!(notes["data"][0]["note"], "Read aloud.");
+    // The same event again finds nobody.
+    assert_eq!(greenhouse(&service, &merge(2, 3)).await["erased"], false);
+}
+
+#[actix_web::test]
+async fn who_is_merged_into_somebody_unknown_goes_on_under_the_new_name() {
+    let service = Service::start().await;
+    greenhouse(&service, &candidate(1, "one@example.com")).await;
+    let before = service.get("/v1/decisions").await.body["data"][0]["applicant_id"].clone();
+    let merged = greenhouse(&service, &merge(1, 9)).await;
+    assert_eq!(merged["erased"], false, "nobody is lost");
+    let path = format!("/v1/applicants/{}", before.as_str().unwrap());
+    assert_eq!(service.get(&path).await.body["external_id"], "greenhouse:9");
+    greenhouse(&service, &candidate(9, "one@example.com")).await;
+    let after = service.get(&path).await.body;
+    assert_eq!(after["versions"].as_array().unwrap().len(), 2, "the same applicant's next version");
+    assert_eq!(greenhouse(&service, &merge(9, 9)).await["erased"], false, "into oneself");
+}
+
+#[actix_web::test]
+async fn ashbys_events_are_signed_and_do_what_they_say() {
+    let service = Service::start().await;
+    let path = format!("/v1/adapters/ashby/{TENANT}");
+    let send = async |body: &str, secret: &str| {
+        let request =
+            service.anonymous(Method::POST, &path).header("Content-Type", "application/json");
+        let signature = format!("sha256={}", signed(secret, body));
+        Reply::of(request.header("Ashby-Signature", signature).body(body.to_owned())).await
+    };
+    let submitted = include_str!("../../src/adapters/fixtures/ashby.json");
+    assert!(send(submitted, "guess").await.is_problem(401, "bad_signature"));
+    assert_eq!(send(submitted, "new-secret").await.body["outcome"], "decided");
+    let id = "0b0b0b0b-0000-4000-8000-000000000003";
+    let merged = json!({ "action": "candidateMerge", "data": { "mergedCandidate": { "id": id }, "candidate": { "id": "other" } } });
+    assert_eq!(send(&merged.to_string(), "new-secret").await.body["into"], "ashby:other");
+    let erased = json!({ "action": "candidateDelete", "data": { "candidate": { "id": "other" } } });
+    assert_eq!(send(&erased.to_string(), "new-secret").await.body["erased"], true);
+    assert_eq!(service.get("/v1/decisions").await.body["data"], json!([]));
+    assert_eq!(service.count("identifier").await, 0);
+    let ping = json!({ "action": "ping", "type": "ping" }).to_string();
+    assert_eq!(send(&ping, "new-secret").await.body["outcome"], "nothing");
+}
+
+/// Input of every kind that breaks off, is out of order, too large or hostile, over the wire.
+#[actix_web::test]
+async fn no_hostile_input_is_answered_with_a_5xx_or_stores_anything_but_whole_profiles() {
+    let service = Service::start().await;
+    let mapping =
+        "%7B%22external_id%22%3A%22id%22%2C%22contact.emails%5B%5D.address%22%3A%22mail%22%7D";
+    let kinds = [
+        (
+            "json-resume?external_id=a&then=decide",
+            "application/json",
+            include_str!("../../src/adapters/fixtures/json-resume.json"),
+        ),
+        ("github?then=decide", "application/json", GITHUB),
+        (
+            "gh-fake-analyzer?then=decide",
+            "application/json",
+            include_str!("../../src/adapters/fixtures/gh-fake-analyzer.json"),
+        ),
+        ("greenhouse?then=decide", "application/json", GREENHOUSE),
+        (
+            "ashby?then=decide",
+            "application/json",
+            include_str!("../../src/adapters/fixtures/ashby.json"),
+        ),
+    ];
+    for (path, kind, text) in kinds {
+        let path = format!("/v1/adapters/{path}");
+        let before = service.count("applicant").await;
+        // Every prefix that is no whole document.
+        let whole = text.trim_end().len();
+        for end in (0..whole).step_by(whole / 40 + 1) {
+            let refused = convert(&service, &path, kind, &text[..end]).await;
+            assert!(refused.is_problem(422, "input_invalid"), "{path} {end}: {}", refused.text);
+        }
+        assert_eq!(service.count("applicant").await, before, "{path}: nothing is stored");
+        for hostile in [
+            "[".repeat(200_000),
+            format!("{{\"a\":{}1{}}}", "{\"b\":".repeat(5_000), "}".repeat(5_000)),
+            "{\"user\":{\"login\":\"a\",\"login\":\"b\"},\"basics\":[],\"profile_info\":3,\"action\":[]}".to_owned(),
+            "null".to_owned(),
+            "\"text\"".to_owned(),
+            "1e999".to_owned(),
+            "{\"\\ud800\": 1}".to_owned(),
+            "\u{feff}{}".to_owned(),
+            String::new(),
+        ] {
+            let refused = convert(&service, &path, kind, &hostile).await;
+            let shown: String = hostile.chars().take(60).collect();
+            assert!((400..500).contains(&refused.status) || refused.status == 200, "{path} {shown}: {}", refused.text);
+            assert!(refused.status == 200 || refused.body["code"].is_string(), "{}", refused.text);
+        }
+        for spoilt in spoilt(text) {
+            let reply = convert(&service, &path, kind, &spoilt).await;
+            assert!(reply.status < 500, "{path}: {} for {spoilt}", reply.text);
+            assert!(
+                reply.status == 200 || reply.is_problem(reply.status, "input_invalid"),
+                "{}",
+                reply.text
+            );
+        }
+    }
+    let before = service.count("applicant").await;
+    let csv = format!("/v1/adapters/csv?mapping={mapping}&then=decide");
+    for table in [
+        String::new(),
+        "id,mail".to_owned(),
+        "id,mail\na".to_owned(),
+        "id,mail\n\"a".to_owned(),
+        "id,mail\n,x@example.com\n".to_owned(),
+        "id\na\n".to_owned(),
+        "\u{0},\u{0}\n".to_owned(),
+        format!("id,mail\n{}", "a,b,c\n".repeat(50_000)),
+        "id,mail\n".repeat(3),
+    ] {
+        let reply = convert(&service, &csv, "text/csv", &table).await;
+        assert!(reply.status < 500, "{}", reply.text);
+    }
+    assert!(service.count("applicant").await <= before + 1);
+}
+
+/// The same document with one value after the other made into something else.
+fn spoilt(text: &str) -> Vec<String> {
+    let value: Value = serde_json::from_str(text).unwrap();
+    let mut pointers = Vec::new();
+    places(&value, "", &mut pointers);
+    let hostile = [
+        Value::Null,
+        json!(-1),
+        json!({}),
+        json!([[]]),
+        json!("\u{202e}<script>"),
+        json!("9".repeat(5_000)),
+    ];
+    let spoil = |(i, pointer): (usize, &String)| {
+        let mut one = value.clone();
+        *one.pointer_mut(pointer).unwrap() = hostile[i % hostile.len()].clone();
+        one.to_string()
+    };
+    pointers.iter().enumerate().map(spoil).collect()
+}
+
+fn places(value: &Value, at: &str, into: &mut Vec<String>) {
+    let fields: Vec<(String, &Value)> = match value {
+        Value::Object(fields) => fields.iter().map(|(name, value)| (name.clone(), value)).collect(),
+        Value::Array(list) => {
+            list.iter().enumerate().map(|(i, value)| (i.to_string(), value)).collect()
+        }
+        _ => Vec::new(),
+    };
+    for (name, value) in fields {
+        let pointer = format!("{at}/{name}");
+        places(value, &pointer, into);
+        into.push(pointer);
+    }
+}

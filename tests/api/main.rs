@@ -6,6 +6,7 @@ mod adapters;
 mod contract;
 mod decisions;
 mod durability;
+mod github;
 mod harness;
 mod hostile;
 mod idempotency;

@@ -19,6 +19,7 @@ use crate::http::file::AnyFile;
 use crate::http::problem::Problem;
 use crate::http::query::Parameters;
 use crate::service::adapters::{self, Taken};
+use crate::service::merging::Merged;
 
 /// What is to be done with what was converted.
 #[derive(Clone, Copy, Debug, Default, Deserialize, ToSchema)]
@@ -69,6 +70,8 @@ pub(in crate::http) struct EventBody {
     outcome: Outcome,
     /// Whom it concerns, by the name that the adapter gives.
     external_id: Option<String>,
+    /// After a merge: the name under which the applicant goes on.
+    into: Option<String>,
     /// Whether somebody of that name was here and was erased.
     erased: bool,
 }
@@ -142,7 +145,8 @@ pub(in crate::http) async fn convert(
 /// Take a vendor's webhook
 ///
 /// For `greenhouse` and `ashby`, signed by the vendor with a secret of the tenant's from the configuration; without
-/// one there is no such route. Candidates are decided on; erased and merged ones are erased. The same event
+/// one there is no such route. Candidates are decided on, erased ones are erased, and of two who were merged what the one could be linked
+/// by belongs to the other. The same event
 /// again changes nothing.
 #[utoipa::path(post, path = "/v1/adapters/{kind}/{tenant}", operation_id = "take_webhook", tag = "adapters",
     params(("kind" = String, Path, description = "The vendor"), ("tenant" = String, Path, description = "The tenant")),
@@ -173,7 +177,8 @@ pub(in crate::http) async fn webhook(
     let converted = adapters::convert(kind, file.bytes.clone(), Options::default()).await?;
     let taken = adapters::take(&app, &tenant, &converted, &file.bytes).await?;
     let (_, event) = told(taken, &converted);
-    let nothing = EventBody { outcome: Outcome::Nothing, external_id: None, erased: false };
+    let nothing =
+        EventBody { outcome: Outcome::Nothing, external_id: None, into: None, erased: false };
     Ok(Json(event.unwrap_or(nothing)))
 }
 
@@ -182,20 +187,26 @@ fn told(taken: Taken, converted: &Converted) -> (Vec<DecisionBody>, Option<Event
         Taken::Decided(decided) => {
             let decisions: Vec<DecisionBody> =
                 decided.into_iter().map(|one| one.decision.into()).collect();
-            let event = EventBody { outcome: Outcome::Decided, external_id: None, erased: false };
+            let event = EventBody {
+                outcome: Outcome::Decided,
+                external_id: None,
+                into: None,
+                erased: false,
+            };
             (decisions, Some(event))
         }
-        Taken::Erased(erased) | Taken::Merged(erased) => (Vec::new(), event(converted, erased)),
+        Taken::Erased(erased) => (Vec::new(), event(converted, erased)),
+        Taken::Merged(merged) => (Vec::new(), event(converted, merged == Merged::Joined)),
         Taken::Nothing => (Vec::new(), event(converted, false)),
     }
 }
 
 fn event(converted: &Converted, erased: bool) -> Option<EventBody> {
-    let (outcome, external_id) = match converted {
+    let (outcome, external_id, into) = match converted {
         Converted::Profiles { .. } => return None,
-        Converted::Erase { external_id } => (Outcome::Erase, Some(external_id.clone())),
-        Converted::Merge { from, .. } => (Outcome::Merge, Some(from.clone())),
-        Converted::Nothing => (Outcome::Nothing, None),
+        Converted::Erase { external_id } => (Outcome::Erase, Some(external_id.clone()), None),
+        Converted::Merge { from, into } => (Outcome::Merge, Some(from.clone()), Some(into.clone())),
+        Converted::Nothing => (Outcome::Nothing, None, None),
     };
-    Some(EventBody { outcome, external_id, erased })
+    Some(EventBody { outcome, external_id, into, erased })
 }

@@ -101,7 +101,7 @@ pub(in crate::http) async fn record(
     })?;
     let NewObservationBody { indicator, observer, note, observed_at } = new;
     let new = NewObservation { indicator, observer, note, observed_at };
-    let noted = observations::record(&app, &caller.tenant, *id, new).await?;
+    let noted = observations::record(&app, &caller.tenant, &caller.actor, *id, new).await?;
     Ok(HttpResponse::Created().json(ObservationBody::from(noted)))
 }
 

@@ -43,6 +43,11 @@ pub(in crate::http) async fn score(
     Ok(Json(scored.into()))
 }
 
+/// What `POST /v1/scores` answers, for a stream that is scored without the service.
+pub fn score_body(scored: Scored) -> serde_json::Value {
+    serde_json::to_value(ScoreBody::from(scored)).expect("an answer is plain JSON")
+}
+
 impl From<Scored> for ScoreBody {
     fn from(from: Scored) -> Self {
         let Scored { external_id, assessment, warnings } = from;

@@ -1,0 +1,243 @@
+//! `bonafide score`: a stream of profiles in, a stream of scores out, no database.
+
+use std::fs::File;
+use std::io::{BufRead, BufReader, BufWriter, ErrorKind, Write};
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use anyhow::{Context as _, bail};
+use chrono::{DateTime, Utc};
+use serde_json::{Value, json};
+
+use super::data_dir::champion;
+use crate::app::{Clock as _, SystemClock};
+use crate::config::Config;
+use crate::domain::lists::{ListKind, ListMeaning};
+use crate::domain::observation::State;
+use crate::domain::policy::Policy;
+use crate::domain::profile::BadProfile;
+use crate::enrichment::Enricher;
+use crate::http::score_body;
+use crate::lists::memory::MemoryLists;
+use crate::lists::parse::{Format, parse};
+use crate::service::offline::{Before, Offline};
+use crate::service::policies;
+use crate::service::scores::Scored;
+
+/// How many profiles are taken at once for each thread.
+const AT_ONCE: usize = 64;
+
+/// What to score.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// Link each profile to those before it in the stream; memory grows with the stream
+    #[arg(long)]
+    link: bool,
+    /// Write one short object for each profile instead of the whole answer
+    #[arg(long)]
+    brief: bool,
+    /// On how many threads; one for each core if left out
+    #[arg(long)]
+    threads: Option<NonZeroUsize>,
+    /// When the profiles are taken to have come, such as 2026-06-01T00:00:00Z; now if left out
+    #[arg(long, value_name = "TIME")]
+    now: Option<DateTime<Utc>>,
+    /// The share of fakes that is expected, instead of the shipped policy's
+    #[arg(long, value_name = "SHARE")]
+    base_rate: Option<f64>,
+    /// A model file, instead of the configured one
+    #[arg(long, value_name = "FILE")]
+    model: Option<PathBuf>,
+    /// A threat list, one value a line: KIND=FILE or KIND:MEANING=FILE; may be given several times
+    #[arg(long = "list", value_name = "KIND=FILE", value_parser = list)]
+    lists: Vec<List>,
+    /// A configuration file: where facts about addresses come from, and the model
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// The profiles, one document a line; the standard input if left out or `-`
+    files: Vec<PathBuf>,
+}
+
+#[derive(Clone, Debug)]
+struct List {
+    kind: ListKind,
+    meaning: ListMeaning,
+    file: PathBuf,
+}
+
+fn list(written: &str) -> Result<List, String> {
+    let (what, file) = written.split_once('=').ok_or("KIND=FILE was expected")?;
+    let (kind, meaning) = what.split_once(':').unwrap_or((what, "actor"));
+    Ok(List { kind: kind.parse()?, meaning: meaning.parse()?, file: file.into() })
+}
+
+/// Scores every line and writes a line for each, in their order. A line that cannot be read becomes an
+/// object with its number and what is wrong; then the command fails at its end.
+pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
+    let mut offline = offline(arguments)?;
+    let mut stream = Stream {
+        brief: arguments.brief,
+        out: BufWriter::new(std::io::stdout().lock()),
+        scored: 0,
+        bad: 0,
+    };
+    let standard_input = [PathBuf::from("-")];
+    let files: &[PathBuf] =
+        if arguments.files.is_empty() { &standard_input } else { &arguments.files };
+    let done = files.iter().try_for_each(|file| stream.file(&mut offline, file));
+    let Stream { scored, bad, .. } = stream;
+    match done {
+        // Somebody who reads a few lines only, such as `head`.
+        Err(error) if is_broken_pipe(&error) => return Ok(()),
+        other => other?,
+    }
+    if bad > 0 {
+        bail!("{bad} lines cannot be read as profiles; {scored} were scored");
+    }
+    Ok(())
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    let io = error.downcast_ref::<std::io::Error>();
+    io.is_some_and(|error| error.kind() == ErrorKind::BrokenPipe)
+}
+
+fn offline(arguments: &Arguments) -> anyhow::Result<Offline> {
+    // Without a file the settings are the defaults and the environment's, and no data directory is made.
+    let nowhere = PathBuf::from(".data");
+    let config = Config::load(arguments.config.as_deref(), &nowhere)?;
+    let model = arguments.model.as_ref().unwrap_or(&config.model.path);
+    let mut policy = policies::shipped();
+    if let Some(base_rate) = arguments.base_rate {
+        policy.policy = Policy { base_rate, ..policy.policy };
+        if let Some(fault) = policy.policy.faults().first() {
+            bail!("the base rate cannot be used: {} {}", fault.field, fault.detail);
+        }
+    }
+    let cores = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+    Ok(Offline {
+        champion: champion(model)?,
+        enricher: Enricher::load(&config.enrichment)?,
+        lists: lists(&arguments.lists)?,
+        policy,
+        before: arguments.link.then(Before::default),
+        threads: arguments.threads.unwrap_or(cores),
+        now: arguments.now.unwrap_or_else(|| SystemClock.now()),
+    })
+}
+
+fn lists(files: &[List]) -> anyhow::Result<MemoryLists> {
+    let mut entries = Vec::new();
+    for List { kind, meaning, file } in files {
+        let bytes =
+            std::fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
+        let parsed = parse(Format::Text, *kind, &bytes);
+        if let Some(fault) = parsed.faults.first() {
+            bail!("{}, line {}: {}", file.display(), fault.line, fault.detail);
+        }
+        entries.extend(parsed.entries.into_iter().map(|entry| (*kind, *meaning, entry.value)));
+    }
+    Ok(MemoryLists::new(entries))
+}
+
+/// The way from lines to lines.
+struct Stream<W: Write> {
+    brief: bool,
+    out: W,
+    scored: usize,
+    bad: usize,
+}
+
+impl<W: Write> Stream<W> {
+    fn file(&mut self, offline: &mut Offline, file: &PathBuf) -> anyhow::Result<()> {
+        if file.as_os_str() == "-" {
+            return self.lines(offline, "the standard input", std::io::stdin().lock());
+        }
+        let name = file.display().to_string();
+        let opened = File::open(file).with_context(|| format!("{name} cannot be read"))?;
+        self.lines(offline, &name, BufReader::new(opened))
+    }
+
+    fn lines(
+        &mut self,
+        offline: &mut Offline,
+        name: &str,
+        mut lines: impl BufRead,
+    ) -> anyhow::Result<()> {
+        let most = AT_ONCE * offline.threads.get();
+        let mut number = 0;
+        loop {
+            let mut some: Vec<(usize, Vec<u8>)> = Vec::with_capacity(most);
+            while some.len() < most {
+                let mut line = Vec::new();
+                let read = lines.read_until(b'\n', &mut line);
+                if read.with_context(|| format!("{name} cannot be read"))? == 0 {
+                    break;
+                }
+                number += 1;
+                if !line.trim_ascii().is_empty() {
+                    some.push((number, line));
+                }
+            }
+            if some.is_empty() {
+                return Ok(self.out.flush()?);
+            }
+            let documents: Vec<&[u8]> = some.iter().map(|(_, line)| line.as_slice()).collect();
+            for ((number, _), scored) in some.iter().zip(offline.score(&documents)) {
+                self.line(name, *number, scored)?;
+            }
+        }
+    }
+
+    fn line(
+        &mut self,
+        name: &str,
+        number: usize,
+        scored: Result<Scored, BadProfile>,
+    ) -> anyhow::Result<()> {
+        let told = match scored {
+            Ok(scored) => {
+                self.scored += 1;
+                if self.brief { brief(&scored) } else { score_body(scored) }
+            }
+            Err(error) => {
+                self.bad += 1;
+                let errors = faults(&error);
+                eprintln!("{name}, line {number}: {error}");
+                json!({ "line": number, "errors": errors })
+            }
+        };
+        Ok(writeln!(self.out, "{told}")?)
+    }
+}
+
+/// The standing and the hits, without the words.
+fn brief(scored: &Scored) -> Value {
+    let assessment = &scored.assessment;
+    let hits = assessment.contributions.iter().filter(|one| one.state == State::Hit);
+    let hits: Vec<Value> = hits
+        .map(|one| json!({ "indicator": one.indicator, "value": one.value, "log_odds": one.log_odds }))
+        .collect();
+    json!({
+        "external_id": scored.external_id,
+        "band": assessment.band,
+        "recommendation": assessment.recommendation,
+        "score": assessment.score,
+        "probability": assessment.probability,
+        "log_odds": assessment.log_odds,
+        "linked_to": assessment.links.applicants,
+        "hits": hits,
+    })
+}
+
+fn faults(error: &BadProfile) -> Value {
+    match error {
+        BadProfile::Json(error) => {
+            json!([{ "pointer": "", "code": "malformed_json", "detail": error.to_string() }])
+        }
+        BadProfile::Faults(faults) => json!(faults),
+    }
+}
+
+#[cfg(test)]
+mod tests;

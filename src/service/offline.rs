@@ -1,0 +1,174 @@
+//! Scoring a stream of profiles without a database: the same reading, indicators and model as a request's.
+//!
+//! Nothing is stored, so versions of one applicant are not compared, and a ring has no name.
+
+use std::collections::HashMap;
+use std::num::NonZeroUsize;
+use std::thread;
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::assess::{Grounds, assess};
+use super::policies::Versioned;
+use super::scores::Scored;
+use crate::champion::Champion;
+use crate::domain::facts::Facts;
+use crate::domain::ids::ApplicantId;
+use crate::domain::links::Links;
+use crate::domain::profile::read::Warning;
+use crate::domain::profile::{self, BadProfile, Profile};
+use crate::enrichment::Enricher;
+use crate::indicators::{self, Case};
+use crate::linkage::digest::Pepper;
+use crate::linkage::identifiers::{Identifier, identifiers};
+use crate::linkage::index::Index;
+use crate::linkage::links::links;
+use crate::lists::memory::MemoryLists;
+use crate::similarity::index::TextIndex;
+use crate::similarity::{Sketch, sketches, verified};
+
+/// What a stream is scored with.
+#[derive(Debug)]
+pub struct Offline {
+    /// The model.
+    pub champion: Champion,
+    /// What is known about addresses, mail domains and phones.
+    pub enricher: Enricher,
+    /// The lists that are consulted.
+    pub lists: MemoryLists,
+    /// Where bands begin, and the base rate.
+    pub policy: Versioned,
+    /// Who came before, if profiles are linked to those before them; its memory grows with the stream.
+    pub before: Option<Before>,
+    /// On how many threads.
+    pub threads: NonZeroUsize,
+    /// When the profiles are taken to have come.
+    pub now: DateTime<Utc>,
+}
+
+/// Who came before in the stream, and what they have.
+#[derive(Debug, Default)]
+pub struct Before {
+    identifiers: Index,
+    texts: TextIndex,
+    applicants: HashMap<String, ApplicantId>,
+}
+
+/// A profile that was read.
+struct Submitted {
+    profile: Profile,
+    warnings: Vec<Warning>,
+    facts: Facts,
+    identifiers: Vec<Identifier>,
+    sketches: Vec<Sketch>,
+}
+
+impl Offline {
+    /// Scores some documents, in their order. Each is linked to all that came before it, those of earlier
+    /// calls too.
+    pub fn score(&mut self, documents: &[&[u8]]) -> Vec<Result<Scored, BadProfile>> {
+        // Nothing of this outlives the process, so any pepper will do.
+        let pepper = Pepper::new([0; 32]);
+        let read = in_parallel(self.threads, documents.to_vec(), |one| self.read(one, &pepper));
+        let mut linked = Vec::with_capacity(read.len());
+        for one in read {
+            linked.push(one.map(|one| {
+                let links = self.before.as_mut().map(|before| before.link(&one));
+                (one, links.unwrap_or_default())
+            }));
+        }
+        in_parallel(self.threads, linked, |one| {
+            one.map(|(submitted, links)| self.assess(submitted, &links))
+        })
+    }
+
+    fn read(&self, document: &[u8], pepper: &Pepper) -> Result<Submitted, BadProfile> {
+        let (profile, warnings) = profile::parse(document)?;
+        let mut facts = self.enricher.enrich(&profile, self.now);
+        facts.lists = self.lists.consult(&profile, &facts);
+        Ok(Submitted {
+            identifiers: identifiers(&profile, pepper, self.now),
+            sketches: sketches(&profile, pepper.text_key()),
+            profile,
+            warnings,
+            facts,
+        })
+    }
+
+    fn assess(&self, submitted: Submitted, links: &Links) -> Scored {
+        let Submitted { profile, warnings, facts, .. } = submitted;
+        let now = self.now;
+        let case = Case { profile: &profile, facts: &facts, links, earlier: &[], now };
+        let assessment = assess(Grounds {
+            observed: &indicators::observe(&case),
+            links,
+            facts: &facts,
+            now,
+            champion: &self.champion,
+            policy: &self.policy,
+        });
+        Scored { external_id: profile.external_id.as_str().to_owned(), assessment, warnings }
+    }
+}
+
+impl Before {
+    /// Who of those before shares what, and keeps what this one has.
+    fn link(&mut self, one: &Submitted) -> Links {
+        let name = one.profile.external_id.as_str().to_owned();
+        let next = self.applicants.len() as u128 + 1;
+        let applicant =
+            *self.applicants.entry(name).or_insert_with(|| ApplicantId(Uuid::from_u128(next)));
+        let found = &one.identifiers;
+        let mut links = links(found, &self.identifiers.sightings(applicant, found));
+        let near = self.texts.candidates(applicant, &one.sketches);
+        links.texts = verified(&one.sketches, &near, &links);
+        self.identifiers.insert(applicant, found);
+        self.texts.insert(applicant, &one.sketches);
+        links
+    }
+}
+
+/// Does something with each item, on several threads, and gives the results in the items' order.
+fn in_parallel<T: Send, R: Send>(
+    threads: NonZeroUsize,
+    items: Vec<T>,
+    work: impl Fn(T) -> R + Sync,
+) -> Vec<R> {
+    let each = items.len().div_ceil(threads.get()).max(1);
+    let mut items = items.into_iter();
+    let mut shares: Vec<Vec<T>> = Vec::new();
+    loop {
+        let share: Vec<T> = items.by_ref().take(each).collect();
+        if share.is_empty() {
+            break;
+        }
+        shares.push(share);
+    }
+    thread::scope(|scope| {
+        let work = &work;
+        let running: Vec<_> = (shares.into_iter())
+            .map(|share| scope.spawn(move || share.into_iter().map(work).collect::<Vec<R>>()))
+            .collect();
+        let joined = running.into_iter().map(thread::ScopedJoinHandle::join);
+        // A panic in there is a defect of ours, and goes on as one.
+        joined
+            .flat_map(|done| done.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .collect()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn results_come_in_the_order_of_the_items_on_any_number_of_threads() {
+        for threads in 1..9 {
+            let threads = NonZeroUsize::new(threads).unwrap();
+            let doubled = in_parallel(threads, (0..1_000).collect(), |n: u32| n * 2);
+            assert_eq!(doubled, (0..1_000).map(|n| n * 2).collect::<Vec<_>>());
+            assert_eq!(in_parallel(threads, Vec::<u32>::new(), |n| n), Vec::<u32>::new());
+        }
+    }
+}
