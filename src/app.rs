@@ -9,6 +9,7 @@ use crate::auth::tokens::TokenKeys;
 use crate::champion::Champions;
 use crate::config::{TrainingConfig, WebhookSecrets};
 use crate::enrichment::Enricher;
+use crate::file_reader::FileReader;
 use crate::keys::MasterKey;
 
 /// The running service: built once by `serve`, or by a test around its own database.
@@ -28,6 +29,8 @@ pub struct App {
     pub keys: Arc<MasterKey>,
     /// What tokens are signed and checked with.
     pub tokens: Arc<TokenKeys>,
+    /// What reads resumes and photos that were sent as files.
+    pub files: Arc<FileReader>,
     /// What vendors sign their webhooks with.
     pub webhooks: Arc<WebhookSecrets>,
 }

@@ -24,6 +24,8 @@ pub mod config;
 pub mod domain;
 pub mod enrichment;
 pub mod evaluation;
+pub mod file_reader;
+pub mod files;
 pub mod http;
 pub mod indicators;
 pub mod jobs;

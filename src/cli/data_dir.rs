@@ -12,6 +12,7 @@ use crate::auth::tokens::{KeyPair, TokenKeys};
 use crate::champion::{Champion, Champions};
 use crate::config::{Config, TrainingConfig};
 use crate::enrichment::Enricher;
+use crate::file_reader::FileReader;
 use crate::keys::MasterKey;
 use crate::postgres::{DATABASE, Durability, Embedded};
 use crate::{MIGRATOR, service, store};
@@ -85,6 +86,7 @@ impl DataDir {
             champions: Arc::new(Champions::new(champion)),
             training: Arc::new(training),
             enricher: Arc::new(Enricher::load(&config.enrichment)?),
+            files: Arc::new(FileReader::new(&config.files)?),
             keys: Arc::new(MasterKey::load_or_create(&self.data_dir.join("master.key"))?),
             tokens: Arc::new(self.tokens(config)?),
             webhooks: Arc::clone(&config.webhooks),

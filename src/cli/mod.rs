@@ -5,6 +5,7 @@ mod data_dir;
 mod lists;
 mod models;
 mod print;
+mod read_file;
 mod score;
 mod seed;
 mod serve;
@@ -44,6 +45,9 @@ enum Command {
     Simulate(simulate::Arguments),
     /// Train a model on a labelled cohort
     Train(train::Arguments),
+    /// Read one file under limits, for the service
+    #[command(hide = true)]
+    ReadFile(read_file::Arguments),
     /// Print the OpenAPI document
     Openapi,
     /// Print the documentation of every indicator
@@ -64,6 +68,7 @@ pub fn main() -> ExitCode {
         Command::Models(arguments) => models::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Train(arguments) => train::run(&arguments),
+        Command::ReadFile(arguments) => read_file::run(&arguments),
         Command::Openapi => print::print(&crate::http::openapi::document()),
         Command::Indicators => print::print(&crate::indicators::page()),
         Command::Config => print::print(crate::config::DEFAULTS),

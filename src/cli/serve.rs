@@ -88,6 +88,7 @@ fn limits(config: &Config) -> Limits {
     let standard = Limits::default();
     Limits {
         body_bytes: server.body_limit_bytes,
+        profile_bytes: server.profile_limit_bytes,
         request_timeout: Duration::from_secs(server.request_timeout_s),
         shutdown_timeout: Duration::from_secs(server.shutdown_timeout_s),
         workers: if server.workers == 0 { standard.workers } else { server.workers },

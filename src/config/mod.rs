@@ -13,6 +13,7 @@ use serde::Deserialize;
 use crate::adapters::Kind;
 use crate::domain::tenant::TenantId;
 use crate::enrichment::EnrichmentConfig;
+use crate::file_reader::FilesConfig;
 
 /// The defaults, with what each setting means.
 pub const DEFAULTS: &str = include_str!("default.toml");
@@ -29,6 +30,8 @@ pub struct Config {
     pub auth: AuthConfig,
     /// Facts from files.
     pub enrichment: EnrichmentConfig,
+    /// Files that are read.
+    pub files: FilesConfig,
     /// Vendors' webhooks.
     pub webhooks: Arc<WebhookSecrets>,
     /// The model.
@@ -47,6 +50,8 @@ pub struct ServerConfig {
     pub listen: SocketAddr,
     /// How large a body may be.
     pub body_limit_bytes: usize,
+    /// How large a profile may be, which can hold files.
+    pub profile_limit_bytes: usize,
     /// How long a request may take to arrive.
     pub request_timeout_s: u64,
     /// How long requests in flight may take after a shutdown began.

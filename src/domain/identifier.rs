@@ -31,6 +31,8 @@ pub enum IdentifierKind {
     ShippingAddress,
     /// A resume file, by the digest of its bytes.
     ResumeFile,
+    /// What stays the same in copies of a resume file.
+    FileOrigin,
     /// A client who gave a top rating.
     RatingClient,
     /// An e-mail address without its last digit.
@@ -53,7 +55,7 @@ pub enum IdentifierKind {
 
 impl IdentifierKind {
     /// Every kind.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Email,
         Self::Phone,
         Self::Device,
@@ -65,6 +67,7 @@ impl IdentifierKind {
         Self::CommitEmail,
         Self::ShippingAddress,
         Self::ResumeFile,
+        Self::FileOrigin,
         Self::RatingClient,
         Self::EmailFamily,
         Self::IdImage,
@@ -90,6 +93,7 @@ impl IdentifierKind {
             Self::CommitEmail => "commit_email",
             Self::ShippingAddress => "shipping_address",
             Self::ResumeFile => "resume_file",
+            Self::FileOrigin => "file_origin",
             Self::RatingClient => "rating_client",
             Self::EmailFamily => "email_family",
             Self::IdImage => "id_image",

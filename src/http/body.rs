@@ -7,7 +7,7 @@ use std::time::Duration;
 use actix_web::dev::Payload;
 use actix_web::error::PayloadError;
 use actix_web::http::{StatusCode, header};
-use actix_web::web::{Bytes, Data};
+use actix_web::web::{self, Bytes, Data};
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 
 use super::problem::Problem;
@@ -16,11 +16,45 @@ use super::problem::Problem;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct BodyLimits {
     pub(super) bytes: usize,
+    pub(super) profile_bytes: usize,
     pub(super) within: Duration,
 }
 
 /// A JSON body as it was sent.
 pub(super) struct JsonBytes(pub(super) Bytes);
+
+/// A profile document as it was sent: JSON that can hold files, and may be larger than other bodies.
+pub(super) struct ProfileBytes(pub(super) Bytes);
+
+impl FromRequest for ProfileBytes {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let limits = request.app_data::<Data<BodyLimits>>().expect("limits are registered");
+        let BodyLimits { profile_bytes: most, within, .. } = *limits.get_ref();
+        let unsupported = unsupported(request);
+        let told = request.headers().get(header::CONTENT_LENGTH);
+        let told = told.and_then(|told| told.to_str().ok()?.parse::<usize>().ok());
+        let body = web::Payload::from_request(request, payload);
+        Box::pin(async move {
+            if let Some(detail) = unsupported {
+                let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
+                return Err(Problem::new(status, "unsupported_media_type", detail));
+            }
+            if told.is_some_and(|told| told > most) {
+                return Err(Problem::body_too_large(most));
+            }
+            let body = body.await.map_err(|_| broken())?;
+            match tokio::time::timeout(within, body.to_bytes_limited(most)).await {
+                Ok(Ok(Ok(bytes))) => Ok(Self(bytes)),
+                Ok(Ok(Err(_))) => Err(broken()),
+                Ok(Err(_)) => Err(Problem::body_too_large(most)),
+                Err(_) => Err(Problem::body_too_slow()),
+            }
+        })
+    }
+}
 
 impl FromRequest for JsonBytes {
     type Error = Problem;
@@ -65,5 +99,9 @@ pub(super) fn unreadable(error: &actix_web::Error, most: usize) -> Problem {
     if matches!(error.as_error::<PayloadError>(), Some(PayloadError::Overflow)) {
         return Problem::body_too_large(most);
     }
+    broken()
+}
+
+fn broken() -> Problem {
     Problem::new(StatusCode::BAD_REQUEST, "body_unreadable", "the body did not arrive whole")
 }

@@ -17,6 +17,8 @@ use crate::app::App;
 pub struct Limits {
     /// How large a body may be.
     pub body_bytes: usize,
+    /// How large a profile document may be.
+    pub profile_bytes: usize,
     /// How long a body may take to arrive, and the head of a request likewise.
     pub request_timeout: Duration,
     /// How long an idle connection is kept.
@@ -31,6 +33,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             body_bytes: 2 * 1024 * 1024,
+            profile_bytes: 8 * 1024 * 1024,
             request_timeout: Duration::from_secs(15),
             keep_alive: Duration::from_mins(1),
             shutdown_timeout: Duration::from_secs(30),
@@ -47,7 +50,11 @@ pub fn bind(listen: SocketAddr) -> std::io::Result<TcpListener> {
 /// Serves until its handle stops it. Signals are the caller's.
 pub fn run(app: App, listener: TcpListener, limits: Limits) -> std::io::Result<Server> {
     let app = Data::new(app);
-    let body = Data::new(BodyLimits { bytes: limits.body_bytes, within: limits.request_timeout });
+    let body = Data::new(BodyLimits {
+        bytes: limits.body_bytes,
+        profile_bytes: limits.profile_bytes,
+        within: limits.request_timeout,
+    });
     let server = HttpServer::new(move || {
         actix_web::App::new()
             .app_data(app.clone())

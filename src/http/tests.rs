@@ -22,6 +22,7 @@ use crate::champion::{Champion, Champions};
 use crate::config::TrainingConfig;
 use crate::domain::tenant::TenantId;
 use crate::enrichment::{Enricher, EnrichmentConfig};
+use crate::file_reader::{FileReader, FilesConfig};
 use crate::keys::MasterKey;
 
 /// A server that all tests share, and a token that allows everything.
@@ -49,6 +50,7 @@ fn app() -> App {
         champions: Arc::new(Champions::new(Champion::baseline().unwrap())),
         training: Arc::new(TrainingConfig::shipped().unwrap()),
         enricher: Arc::new(Enricher::load(&EnrichmentConfig::default()).unwrap()),
+        files: Arc::new(FileReader::new(&FilesConfig::default()).unwrap()),
         keys: Arc::new(MasterKey::from_bytes([7; 32])),
         webhooks: Arc::default(),
         tokens: Arc::new(TokenKeys::new(KeyPair::generate().unwrap(), "bonafide", "bonafide")),
@@ -188,7 +190,7 @@ fn only_plain_json_is_taken_as_a_body() {
 #[test]
 fn a_body_that_is_too_large_too_slow_or_broken_is_refused() {
     let json = "Content-Type: application/json";
-    let large = submit(&[json, "Content-Length: 2097153"], "");
+    let large = submit(&[json, "Content-Length: 8388609"], "");
     assert_problem(&large, 413, "body_too_large");
     let slow = submit(&[json, "Content-Length: 20"], "{");
     assert_problem(&slow, 408, "body_too_slow");

@@ -167,7 +167,9 @@ impl Found<'_> {
                 let value = format!("phash:{:016x}", hash.0);
                 self.add(IdentifierKind::Photo, &value, format!("/photos/{i}/perceptual_hash"));
             }
-            if let Some(image) = &photo.image {
+            if let Some(digest) = &photo.digest {
+                self.add(IdentifierKind::Photo, &digest.folded(), format!("/photos/{i}/digest"));
+            } else if let Some(image) = &photo.image {
                 let value = format!("sha256:{}", hex(&Sha256::digest(&image.0)));
                 self.add(IdentifierKind::Photo, &value, format!("/photos/{i}/image"));
             }
@@ -175,6 +177,10 @@ impl Found<'_> {
         if let Some(digest) = profile.resume_file.as_ref().and_then(|file| file.digest.as_ref()) {
             let pointer = "/resume_file/digest".to_owned();
             self.add(IdentifierKind::ResumeFile, &digest.folded(), pointer);
+        }
+        if let Some(id) = profile.resume_file.as_ref().and_then(|file| file.document_id.as_ref()) {
+            let pointer = "/resume_file/document_id".to_owned();
+            self.add(IdentifierKind::FileOrigin, &id.folded(), pointer);
         }
         let portfolios = profile.links.iter().flat_map(|links| &links.portfolios);
         for (i, portfolio) in portfolios.enumerate() {

@@ -71,9 +71,11 @@ fn declarations(identifiers: &[Identifier], sightings: &Sightings) -> Vec<(Appli
 /// means nothing, unless the thing is personal: nobody shares a payout account with fifty by chance.
 pub fn strength(kind: IdentifierKind, others: usize, capped: bool) -> f64 {
     let circle: f64 = match kind {
-        IdentifierKind::Ip => 8.0,
+        // A template goes round as well: three who write from one file are no crowd.
+        IdentifierKind::Ip | IdentifierKind::FileOrigin => 8.0,
         IdentifierKind::RatingClient => 12.0,
-        IdentifierKind::ResumeFile | IdentifierKind::AnalyticsId => 20.0,
+        // A crowd with one photo has a stock avatar.
+        IdentifierKind::ResumeFile | IdentifierKind::AnalyticsId | IdentifierKind::Photo => 20.0,
         // Two or three share a tabletop; a photo booth has hundreds of sitters.
         IdentifierKind::IdImage => 4.0,
         _ if capped => return 0.5,

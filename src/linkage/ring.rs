@@ -48,6 +48,8 @@ fn rarity(kind: IdentifierKind) -> Option<(f64, i64)> {
         | K::ShippingAddress
         | K::RatingClient
         | K::EmailFamily
+        // A template that is bought or downloaded is the origin of many people's files.
+        | K::FileOrigin
         | K::IdImage
         | K::AnalyticsId
         // A device that is in two calls at once is shared as a device too.

@@ -127,7 +127,7 @@ pub async fn decide(
     document: &[u8],
     key: Option<&IdempotencyKey>,
 ) -> Result<Decided, DecideError> {
-    let mut submission = Submission::read(app, tenant, document)?;
+    let mut submission = Submission::read(app, tenant, document).await?;
     let mut tx = store::begin(&app.db, tenant).await?;
     let request = key.map(|key| Request::new(key, &submission));
     if let Some(request) = &request
@@ -137,8 +137,7 @@ pub async fn decide(
         return Ok(Decided { decision, replayed: true });
     }
     submission.consult(app, tenant, &mut tx).await?;
-    let decision =
-        Making { app, tenant, submission: &submission, tx: &mut tx }.make(document).await?;
+    let decision = Making { app, tenant, submission: &submission, tx: &mut tx }.make().await?;
     if let Some(request) = &request {
         request.keep(&mut tx, tenant, &decision).await?;
     }
@@ -266,7 +265,7 @@ struct Making<'a> {
 }
 
 impl Making<'_> {
-    async fn make(&mut self, document: &[u8]) -> Result<Decision, Internal> {
+    async fn make(&mut self) -> Result<Decision, Internal> {
         let now = self.submission.now;
         // One submission of an applicant at a time: versions count up without holes.
         let lock = Lock::Applicant(&self.submission.external_digest);
@@ -278,7 +277,7 @@ impl Making<'_> {
         let notes = observations::latest(self.tx, self.tenant, applicant.id, &key).await?;
         let observed = self.submission.observe(&links, &earlier, &notes);
         let assessment = self.assess(&observed, &links).await?;
-        let profile_version = self.keep_version(applicant.id, &key, document).await?;
+        let profile_version = self.keep_version(applicant.id, &key).await?;
         let id = DecisionId::new(now);
         let decision = Decision {
             id,
@@ -288,7 +287,7 @@ impl Making<'_> {
             created_at: now,
             review: self.review(applicant.id, id, assessment.recommendation).await?,
             assessment,
-            warnings: self.submission.warnings.clone(),
+            warnings: self.submission.every_warning(),
         };
         self.keep(&decision, &key, Seen { links, observed, notes }).await?;
         Ok(decision)
@@ -402,10 +401,10 @@ impl Making<'_> {
         &mut self,
         applicant: ApplicantId,
         key: &DataKey,
-        document: &[u8],
     ) -> Result<i32, StoreError> {
         let version = store::profile_versions::next_version(self.tx, applicant).await?;
-        let sealed = key.seal(document, &submission::document_purpose(applicant, version));
+        let sealed =
+            key.seal(&self.submission.document, &submission::document_purpose(applicant, version));
         let digest = self.submission.digest.to_vec();
         let row = StoredVersion { version, digest, created_at: self.submission.now };
         store::profile_versions::insert(self.tx, self.tenant, applicant, &row, &sealed).await?;
@@ -442,6 +441,7 @@ impl Making<'_> {
             links,
             findings: observed.into_iter().map(named).collect(),
             notes,
+            file_warnings: self.submission.file_warnings.clone(),
         };
         let answer = submission::seal(key, decision, &submission::answer_purpose(&decision.id));
         let inputs = submission::seal(key, &inputs, &submission::inputs_purpose(&decision.id));

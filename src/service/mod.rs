@@ -6,6 +6,7 @@ mod assess;
 pub mod decisions;
 pub mod erasure;
 pub mod events;
+mod files;
 mod history;
 pub mod idempotency;
 pub mod lists;

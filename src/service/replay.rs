@@ -96,9 +96,10 @@ fn again(
     policy: &Versioned,
 ) -> Result<Vec<Difference>, Internal> {
     let Seen { document, earlier, inputs } = seen;
-    let (profile, warnings) = profile::parse(document)
+    let (profile, mut warnings) = profile::parse(document)
         .map_err(|error| corrupt("the profile", &format!("is no longer read: {error}")))?;
-    let Inputs { now, facts, links, findings, notes } = inputs;
+    let Inputs { now, facts, links, findings, notes, file_warnings } = inputs;
+    warnings.extend(file_warnings);
     let case = Case { profile: &profile, facts: &facts, links: &links, earlier, now };
     let mut observed = indicators::observe(&case);
     indicators::add_notes(&mut observed, &notes);

@@ -40,7 +40,7 @@ pub enum ScoreError {
 /// Scores a profile document as [`super::decisions::decide`] would, and stores nothing.
 #[tracing::instrument(skip_all, fields(tenant = %tenant))]
 pub async fn score(app: &App, tenant: &TenantId, document: &[u8]) -> Result<Scored, ScoreError> {
-    let mut submission = Submission::read(app, tenant, document)?;
+    let mut submission = Submission::read(app, tenant, document).await?;
     let mut tx = store::begin(&app.db, tenant).await?;
     submission.consult(app, tenant, &mut tx).await?;
     let known = store::applicants::find_by_external(&mut tx, &submission.external_digest).await?;
@@ -72,7 +72,7 @@ pub async fn score(app: &App, tenant: &TenantId, document: &[u8]) -> Result<Scor
         policy: &policy,
     });
     let external_id = submission.profile.external_id.as_str().to_owned();
-    Ok(Scored { external_id, assessment, warnings: submission.warnings })
+    Ok(Scored { external_id, assessment, warnings: submission.every_warning() })
 }
 
 impl From<StoreError> for ScoreError {

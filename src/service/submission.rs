@@ -1,12 +1,14 @@
 //! What a document is turned into before anything is looked up, and what of it is sealed.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, SubsecRound, Utc};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
 
 use super::decisions::FindError;
-use super::{Internal, lists};
+use super::{Internal, files, lists};
 use crate::app::App;
 use crate::domain::decision::Decision;
 use crate::domain::facts::Facts;
@@ -29,7 +31,12 @@ use crate::store::decisions::StoredDecision;
 #[derive(Debug)]
 pub(super) struct Submission {
     pub(super) profile: Profile,
+    /// The document that is kept: with what was read in the place of files.
+    pub(super) document: Vec<u8>,
+    /// What was passed over in it.
     pub(super) warnings: Vec<Warning>,
+    /// What of its files could not be read.
+    pub(super) file_warnings: Vec<Warning>,
     pub(super) facts: Facts,
     pub(super) identifiers: Vec<Identifier>,
     pub(super) sketches: Vec<Sketch>,
@@ -49,24 +56,41 @@ pub(super) struct Inputs {
     /// What named people had recorded. Decisions made before that was kept have none.
     #[serde(default)]
     pub(super) notes: Vec<Noted>,
+    /// What of the files could not be read: they are not kept, so a replay can't see it again.
+    #[serde(default)]
+    pub(super) file_warnings: Vec<Warning>,
 }
 
 impl Submission {
-    /// Reads a document. Nothing is stored or looked up yet.
-    pub(super) fn read(app: &App, tenant: &TenantId, document: &[u8]) -> Result<Self, BadProfile> {
-        let (profile, warnings) = profile::parse(document)?;
+    /// Reads a document and the files in it. Nothing is stored or looked up yet.
+    pub(super) async fn read(
+        app: &App,
+        tenant: &TenantId,
+        document: &[u8],
+    ) -> Result<Self, BadProfile> {
+        let (mut profile, mut warnings) = profile::parse(document)?;
+        let mut kept = document.to_vec();
+        let mut file_warnings = Vec::new();
+        let mut pictures = BTreeMap::new();
+        if let Some(read) = files::read(app, &profile, document).await {
+            // What is scored is what is kept: a replay sees the same.
+            (profile, warnings) = profile::parse(&read.document)?;
+            (kept, file_warnings, pictures) = (read.document, read.warnings, read.pictures);
+        }
         // An id carries milliseconds; a decision's time is to the same grain, so that one gives the other.
         let now = app.clock.now().trunc_subsecs(3);
         let pepper = app.keys.pepper(tenant);
         Ok(Self {
             facts: app.enricher.enrich(&profile, now),
             identifiers: identifiers(&profile, &pepper, now),
-            photos: hashes(&profile, pepper.photo_key()),
+            photos: hashes(&profile, &pictures, pepper.photo_key()),
             sketches: sketches(&profile, pepper.text_key()),
             external_digest: pepper.external(&profile.external_id),
             digest: Sha256::digest(document).into(),
+            document: kept,
             profile,
             warnings,
+            file_warnings,
             now,
         })
     }
@@ -80,6 +104,11 @@ impl Submission {
     ) -> Result<(), Internal> {
         let Self { profile, facts, now, .. } = self;
         lists::consult(app, tenant, connection, profile, facts, *now).await
+    }
+
+    /// Everything that was passed over, as the answer has it.
+    pub(super) fn every_warning(&self) -> Vec<Warning> {
+        self.warnings.iter().chain(&self.file_warnings).cloned().collect()
     }
 
     /// What every indicator says, and what named people recorded.

@@ -1,5 +1,7 @@
 //! Photos that are nearly the same, by the Hamming distance of their perceptual hashes.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 
 use super::Key;
@@ -7,17 +9,23 @@ use crate::domain::identifier::IdentifierKind;
 use crate::domain::ids::ApplicantId;
 use crate::domain::links::{Links, Other};
 use crate::domain::profile::Profile;
+use crate::files::Picture;
+use crate::linkage::links::strength;
 
-/// In how many of 64 bits two hashes of one photo may differ: what scaling and compression change.
-pub const DISTANCE: i32 = 3;
+/// In how many of 64 bits two hashes of one photo may differ: what scaling and compression change. Strangers'
+/// portraits differ in ten and more.
+pub const DISTANCE: i32 = 4;
 
-/// A photo's hash under a tenant's key, and where the photo stands.
+/// A photo's hashes under a tenant's key, and where the photo stands. Each is hidden with the key (exclusive or):
+/// distances stay what they are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PhotoHash {
     /// Where it stands, as a JSON Pointer.
     pub pointer: String,
-    /// The hash, hidden with the tenant's key (exclusive or): distances stay what they are.
-    pub hash: i64,
+    /// What is kept: the hash, and those of the photo without its edges.
+    pub kept: Vec<i64>,
+    /// What is looked for: the same, and those without narrower edges.
+    pub sought: Vec<i64>,
 }
 
 /// Another applicant's photo that is nearly one of ours.
@@ -31,16 +39,21 @@ pub struct NearPhoto {
     pub used_at: DateTime<Utc>,
 }
 
-/// The hashes of a profile's photos. Hashes of next to nothing but zeros or ones are those of empty pictures,
-/// which are alike whoever they are of.
-pub fn hashes(profile: &Profile, key: Key) -> Vec<PhotoHash> {
+/// The hashes of a profile's photos; of those that were sent as pictures, those of their insides too. Hashes of
+/// next to nothing but zeros or ones are those of empty pictures, which are alike whoever they are of.
+pub fn hashes(profile: &Profile, pictures: &BTreeMap<usize, Picture>, key: Key) -> Vec<PhotoHash> {
     const EMPTY: std::ops::RangeInclusive<u32> = 8..=56;
     let photos = profile.photos.iter().enumerate();
     let hashes = photos.filter_map(|(i, photo)| Some((i, photo.perceptual_hash?.0)));
     let telling = hashes.filter(|(_, hash)| EMPTY.contains(&hash.count_ones()));
-    let keyed = telling.map(|(i, hash)| PhotoHash {
-        pointer: format!("/photos/{i}/perceptual_hash"),
-        hash: (hash ^ key.0).cast_signed(),
+    let keyed = telling.map(|(i, hash)| {
+        let picture = pictures.get(&i);
+        let cropped = picture.map(|one| one.cropped.as_slice()).unwrap_or_default();
+        let slightly = picture.map(|one| one.slightly_cropped.as_slice()).unwrap_or_default();
+        let hidden = |hash: &u64| (hash ^ key.0).cast_signed();
+        let kept: Vec<i64> = std::iter::once(&hash).chain(cropped).map(hidden).collect();
+        let sought = kept.iter().copied().chain(slightly.iter().map(hidden)).collect();
+        PhotoHash { pointer: format!("/photos/{i}/perceptual_hash"), kept, sought }
     });
     keyed.collect()
 }
@@ -58,6 +71,7 @@ pub fn add(links: &mut Links, hashes: &[PhotoHash], near: &[NearPhoto]) {
         if !known && shared.others.len() < Links::CAP {
             let other = Other { applicant: one.applicant, used_at: one.used_at, declared };
             shared.others.push(other);
+            shared.strength = strength(IdentifierKind::Photo, shared.others.len(), shared.capped);
         }
     }
 }
@@ -76,10 +90,10 @@ mod tests {
             { "perceptual_hash": "0000000000000001" }, { "perceptual_hash": "ffffffffffffffff" },
         ] });
         let (profile, _) = profile::parse(document.to_string().as_bytes()).unwrap();
-        let [ours, theirs] = [Key(7), Key(8)].map(|key| hashes(&profile, key));
+        let [ours, theirs] = [Key(7), Key(8)].map(|key| hashes(&profile, &BTreeMap::new(), key));
         assert_eq!(ours.len(), 2);
         assert_ne!(ours, theirs);
-        assert_eq!((ours[0].hash ^ ours[1].hash).count_ones(), 2);
+        assert_eq!((ours[0].kept[0] ^ ours[1].kept[0]).count_ones(), 2);
         assert_eq!(ours[1].pointer, "/photos/1/perceptual_hash");
     }
 }

@@ -20,7 +20,7 @@ pub async fn keep(
     if photos.is_empty() {
         return Ok(());
     }
-    let mut hashes: Vec<i64> = photos.iter().map(|photo| photo.hash).collect();
+    let mut hashes: Vec<i64> = photos.iter().flat_map(|photo| photo.kept.clone()).collect();
     hashes.sort_unstable();
     hashes.dedup();
     sqlx::query!(
@@ -47,30 +47,34 @@ pub async fn near(
     if photos.is_empty() {
         return Ok(Vec::new());
     }
-    let hashes: Vec<i64> = photos.iter().map(|photo| photo.hash).collect();
+    let (places, hashes): (Vec<i64>, Vec<i64>) = ((0..).zip(photos))
+        .flat_map(|(place, photo)| photo.sought.iter().map(move |hash| (place, *hash)))
+        .unzip();
     let most = i64::try_from(Links::CAP + 1).expect("the cap is small");
     let rows = sqlx::query!(
         r#"SELECT
-            wanted.position AS "position!",
-            other.applicant_id AS "applicant_id: ApplicantId",
-            other.used_at
-        FROM unnest($1::bigint[]) WITH ORDINALITY AS wanted (hash, position)
+            wanted.place AS "place!",
+            other.applicant_id AS "applicant_id!: ApplicantId",
+            max(other.used_at) AS "used_at!"
+        FROM unnest($1::bigint[], $2::bigint[]) AS wanted (place, hash)
         CROSS JOIN LATERAL (
             SELECT applicant_id, used_at
             FROM photo
-            WHERE tenant_id = $2
-            AND applicant_id IS DISTINCT FROM $3
+            WHERE tenant_id = $3
+            AND applicant_id IS DISTINCT FROM $4
             AND (
                 part_1 = ((wanted.hash >> 48) & 65535)::integer
                 OR part_2 = ((wanted.hash >> 32) & 65535)::integer
                 OR part_3 = ((wanted.hash >> 16) & 65535)::integer
                 OR part_4 = (wanted.hash & 65535)::integer
             )
-            AND bit_count((photo.hash # wanted.hash)::bit(64)) <= $4
+            AND bit_count((photo.hash # wanted.hash)::bit(64)) <= $5
             ORDER BY applicant_id DESC, hash
-            LIMIT $5
+            LIMIT $6
         ) AS other
-        ORDER BY wanted.position, other.applicant_id DESC, other.used_at DESC"#,
+        GROUP BY wanted.place, other.applicant_id
+        ORDER BY wanted.place, other.applicant_id DESC"#,
+        &places,
         &hashes,
         tenant.as_str(),
         applicant.map(|id| id.0),
@@ -79,12 +83,9 @@ pub async fn near(
     )
     .fetch_all(connection)
     .await?;
-    let near = |position: i64, applicant, used_at| {
-        let photo = usize::try_from(position - 1).ok()?;
+    let near = |place: i64, applicant, used_at| {
+        let photo = usize::try_from(place).ok()?;
         Some(NearPhoto { photo, applicant, used_at })
     };
-    Ok(rows
-        .into_iter()
-        .filter_map(|row| near(row.position, row.applicant_id, row.used_at))
-        .collect())
+    Ok(rows.into_iter().filter_map(|row| near(row.place, row.applicant_id, row.used_at)).collect())
 }

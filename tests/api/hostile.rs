@@ -210,7 +210,7 @@ async fn an_unknown_field_is_a_warning_and_is_kept() {
 #[actix_web::test]
 async fn a_body_that_is_too_large_is_refused() {
     let service = Service::start().await;
-    let large = format!("{{\"external_id\": \"{}\"}}", "x".repeat(3 * 1024 * 1024));
+    let large = format!("{{\"external_id\": \"{}\"}}", "x".repeat(9 * 1024 * 1024));
     let reply = send(&service, "/v1/decisions", large.into_bytes()).await;
     assert!(reply.is_problem(413, "body_too_large"), "{}", reply.text);
 }

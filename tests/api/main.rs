@@ -7,6 +7,7 @@ mod contract;
 mod decisions;
 mod durability;
 mod github;
+mod files;
 mod harness;
 mod hostile;
 mod idempotency;

@@ -6,6 +6,7 @@
 
 pub mod activity;
 pub mod background_checks;
+mod base64;
 pub mod claims;
 pub mod code_hosting;
 pub mod contact;

@@ -1,19 +1,23 @@
 //! Profile photos, as a perceptual hash or as an image. What a photo shows is never looked at: a photo
 //! can only be the same as another.
 
-use base64::Engine as _;
 use serde_json::Value;
 use utoipa::ToSchema;
 
+use super::ShortText;
+use super::base64::file_bytes;
 use super::read::{Notes, Pointer, Read, sections};
 
 sections! {
     /// One photo.
     pub struct Photo [50] {
-        /// A 64-bit perceptual hash: 16 hexadecimal digits.
+        /// A 64-bit perceptual hash: 16 hexadecimal digits. It is made of `image` if that is sent. Hashes of
+        /// different programs cannot be compared; ours are those of `imagehash.phash`.
         pub perceptual_hash: Option<PerceptualHash>,
-        /// The image itself in base64, at most 512 KiB.
+        /// The image itself, PNG or JPEG, in base64, at most 2 MiB and 60 million pixels. It is read and not kept.
         pub image: Option<ImageBytes>,
+        /// A digest of the image's bytes. It is made of `image` if that is sent.
+        pub digest: Option<ShortText>,
         /// Whether it shows no person: a drawing, a logo, a stock avatar.
         pub generic: Option<bool>,
         /// Whether a detector found that it was generated.
@@ -40,29 +44,7 @@ impl Read for PerceptualHash {
     }
 }
 
-/// The bytes of an image.
-#[derive(Clone, PartialEq, Eq, ToSchema)]
-#[schema(value_type = String, format = Byte, max_length = 699_052)]
-pub struct ImageBytes(pub Vec<u8>);
-
-impl std::fmt::Debug for ImageBytes {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "ImageBytes({} bytes)", self.0.len())
-    }
-}
-
-impl Read for ImageBytes {
-    fn read(value: &Value, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
-        const MOST_BASE64: usize = 512 * 1024 / 3 * 4 + 4;
-        let written = notes.text(value, at)?;
-        if written.len() > MOST_BASE64 {
-            notes.fault(at, "too_long", "is larger than 512 KiB; send `perceptual_hash` instead");
-            return None;
-        }
-        let bytes = base64::engine::general_purpose::STANDARD.decode(written).ok();
-        if bytes.is_none() {
-            notes.fault(at, "invalid_base64", "is not base64 (RFC 4648 §4)");
-        }
-        bytes.map(Self)
-    }
+file_bytes! {
+    /// The bytes of an image.
+    pub struct ImageBytes: 2 MiB, "send `perceptual_hash` instead";
 }

@@ -4,6 +4,7 @@
 
 use serde_json::Value;
 
+use super::base64::file_bytes;
 use super::read::{Ignored, Notes, Pointer, Read, sections};
 use super::{
     CountryCode, EmailAddress, LongText, MediumText, PageUrl, PartialDate, PersonName, ShortText,
@@ -114,21 +115,42 @@ sections! {
         pub url: Option<PageUrl>,
     }
 
-    /// The resume as a file.
+    /// The resume as a file. What is left out is taken from `content` if that is sent.
     pub struct ResumeFile {
+        /// The file itself, PDF or DOCX, in base64, at most 4 MiB. It is read and not kept.
+        pub content: Option<FileBytes>,
+        /// What the file is said to be. What it is shows in its bytes.
+        #[schema(example = "application/pdf")]
+        pub media_type: Option<ShortText>,
         /// The text in it.
         pub text: Option<LongText>,
         /// A digest of its bytes.
         pub digest: Option<ShortText>,
-        /// The program that made it, by the file's own metadata.
+        /// The program that made the file, by the file's own metadata.
         pub producer: Option<ShortText>,
-        /// The author, by the file's own metadata.
+        /// The program that it was written with.
+        pub creator_tool: Option<ShortText>,
+        /// The author.
         pub author: Option<DocumentAuthor>,
-        /// When it was made, by the file's own metadata.
+        /// Who changed it last.
+        pub modified_by: Option<DocumentAuthor>,
+        /// When it was made.
         pub created: Option<PartialDate>,
-        /// The template or document identifier in the metadata.
+        /// When it was changed last.
+        pub modified: Option<PartialDate>,
+        /// The organisation that the program is licensed to.
+        pub company: Option<ShortText>,
+        /// The template that it was made from.
+        pub template: Option<ShortText>,
+        /// What stays the same in copies of the file: `w15:docId` of a DOCX, `xmpMM:OriginalDocumentID`,
+        /// `xmpMM:DocumentID` or the first `ID` of a PDF.
         pub document_id: Option<ShortText>,
     }
+}
+
+file_bytes! {
+    /// The bytes of a document.
+    pub struct FileBytes: 4 MiB, "send `text` and the metadata instead";
 }
 
 /// Whom a file names as its author. Programs write their own names there, which are nobody's.

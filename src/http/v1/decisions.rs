@@ -14,7 +14,7 @@ use crate::domain::decision::{Band, Decision, ReviewRef, ReviewState};
 use crate::domain::ids::{ApplicantId, DecisionId, ReviewId};
 use crate::domain::profile::read::Warning;
 use crate::domain::profile::{ExternalId, Profile};
-use crate::http::body::JsonBytes;
+use crate::http::body::ProfileBytes;
 use crate::http::caller::{Caller, ReadsDecisions, WritesDecisions};
 use crate::http::example;
 use crate::http::idempotency;
@@ -122,7 +122,7 @@ pub(in crate::http) async fn decide(
     app: Data<App>,
     caller: Caller<WritesDecisions>,
     request: HttpRequest,
-    body: JsonBytes,
+    body: ProfileBytes,
 ) -> Result<HttpResponse, Problem> {
     let key = idempotency::key(request.headers())?;
     let decided = service::decisions::decide(&app, &caller.tenant, &body.0, key.as_ref()).await?;

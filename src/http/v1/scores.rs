@@ -8,7 +8,7 @@ use super::assessment::AssessmentBody;
 use crate::app::App;
 use crate::domain::profile::Profile;
 use crate::domain::profile::read::Warning;
-use crate::http::body::JsonBytes;
+use crate::http::body::ProfileBytes;
 use crate::http::caller::{Caller, WritesDecisions};
 use crate::http::example;
 use crate::http::problem::Problem;
@@ -37,7 +37,7 @@ pub(in crate::http) struct ScoreBody {
 pub(in crate::http) async fn score(
     app: Data<App>,
     caller: Caller<WritesDecisions>,
-    body: JsonBytes,
+    body: ProfileBytes,
 ) -> Result<Json<ScoreBody>, Problem> {
     let scored = service::scores::score(&app, &caller.tenant, &body.0).await?;
     Ok(Json(scored.into()))

@@ -16,9 +16,10 @@ use chrono::{DateTime, Datelike, Duration, Utc};
 
 use super::history::{homes, spans_a_day};
 use super::reading::count;
-use super::sharing::shared;
+use super::sharing::{shared, weigh};
 use super::{Case, Family, Indicator, Policy, Scope};
 use crate::domain::identifier::IdentifierKind;
+use crate::domain::links::Shared;
 use crate::domain::observation::{Evidence, Finding};
 use crate::domain::profile::contact::AddressPurpose;
 use crate::domain::profile::resume::Work;
@@ -40,7 +41,7 @@ const PHOTO_REUSED_ACROSS_ACCOUNTS: Indicator = Indicator {
     scope: Scope::CrossAccount,
     observed: "Same face/photo (perceptual hash) under other names.",
     unit: "other applicants",
-    question: "Which photo does the profile show? Send `photos[].perceptual_hash`.",
+    question: "Which photo does the profile show? Send `photos[].image` or `photos[].perceptual_hash`.",
     false_positives: "Stock avatars, fan pictures, agency staff pages.",
     settle: "Ask each account for live video and compare.",
     sources: &["US2022", "SEAL", "SAR"],
@@ -54,7 +55,7 @@ const DOCUMENT_METADATA_REUSE: Indicator = Indicator {
     scope: Scope::CrossAccount,
     observed: "PDF/DOCX producer, author, template id or edit chain shared by unrelated applicants.",
     unit: "other applicants",
-    question: "Which file was the resume? Send `resume_file.digest`.",
+    question: "Which file was the resume? Send `resume_file.content`, or its `digest` and `document_id`.",
     false_positives: "Popular resume builders, career services: use rare values only.",
     settle: "Ask for the source document; ask both about the same project in an interview.",
     sources: &["GEM", "TOFU", "NOVA"],
@@ -109,7 +110,9 @@ fn photo_reused_across_accounts(case: &Case<'_>) -> Finding {
 
 /// The very same file; the look of a template is not compared.
 fn document_metadata_reuse(case: &Case<'_>) -> Finding {
-    shared(case, IdentifierKind::ResumeFile, "with this very resume file")
+    let kinds = [IdentifierKind::ResumeFile, IdentifierKind::FileOrigin];
+    let files: Vec<&Shared> = kinds.into_iter().flat_map(|kind| case.links.of(kind)).collect();
+    weigh(&files, 1.0, "with this very resume file or a copy of it")
 }
 
 fn resume_vs_profile_conflict(case: &Case<'_>) -> Finding {

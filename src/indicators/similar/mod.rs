@@ -26,7 +26,7 @@ const RESUME_NEAR_DUPLICATE_ACROSS_ACCOUNTS: Indicator = Indicator {
     scope: Scope::CrossAccount,
     observed: "Resume or profile text near-identical to that of a different person.",
     unit: "other applicants",
-    question: "What does the resume say? Send `resume_file.text` or `resume` with its summaries and highlights.",
+    question: "What does the resume say? Send `resume_file` with `content` or `text`, or `resume` with its summaries and highlights.",
     false_positives: "Shared templates, bootcamp boilerplate, recruiters rewriting; compare achievement text not headings.",
     settle: "Ask each of them about the same project in an interview.",
     sources: &["US2022", "MAN24", "NIS24", "SAR"],

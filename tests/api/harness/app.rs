@@ -12,6 +12,7 @@ use bonafide::config::{TrainingConfig, WebhookSecrets};
 use bonafide::domain::profile::ExternalId;
 use bonafide::domain::tenant::TenantId;
 use bonafide::enrichment::{Enricher, EnrichmentConfig};
+use bonafide::file_reader::{FileReader, FilesConfig};
 use bonafide::http::server::{self, Limits};
 use bonafide::keys::MasterKey;
 use bonafide::store;
@@ -76,6 +77,11 @@ fn webhooks() -> WebhookSecrets {
     WebhookSecrets { greenhouse: secrets(), ashby: secrets() }
 }
 
+/// Files are read by the program itself: a test is not it.
+fn files() -> FilesConfig {
+    FilesConfig { reader: env!("CARGO_BIN_EXE_bonafide").into(), ..FilesConfig::default() }
+}
+
 /// When every test begins.
 pub fn start() -> DateTime<Utc> {
     "2026-06-01T12:00:00Z".parse().unwrap()
@@ -119,6 +125,7 @@ impl Service {
             champions: Arc::new(Champions::new(champion)),
             training: Arc::new(TrainingConfig::shipped().unwrap()),
             enricher: Arc::new(Enricher::load(&enrichment).unwrap()),
+            files: Arc::new(FileReader::new(&files()).unwrap()),
             keys: Arc::new(MasterKey::from_bytes([42; 32])),
             webhooks: Arc::new(webhooks()),
             tokens: Arc::new(TokenKeys::new(KeyPair::generate().unwrap(), "bonafide", "bonafide")),

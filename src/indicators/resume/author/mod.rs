@@ -14,7 +14,7 @@ const DOCUMENT_AUTHOR_IDENTITY_MISMATCH: Indicator = Indicator {
     scope: Scope::Profile,
     observed: "File metadata author/title names someone other than the applicant.",
     unit: "files",
-    question: "Whom does the file name as its author? Send `resume_file.author`.",
+    question: "Whom does the file name as its author? Send `resume_file.content` or `resume_file.author`.",
     false_positives: "Purchased templates, family computer, recruiter edits.",
     settle: "Ask who made the file; bought templates and a shared computer explain it.",
     sources: &["GEM", "TOFU"],

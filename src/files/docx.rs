@@ -1,0 +1,177 @@
+//! DOCX (ECMA-376): a ZIP archive with the text in XML.
+
+use std::io::{Cursor, Read};
+
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use super::Refusal;
+use super::document::{Cut, Document, MOST_TEXT};
+use super::markup::{self, Piece};
+
+/// How many entries an archive may have.
+const MOST_ENTRIES: usize = 5_000;
+/// How large an entry may become, and all of them together. Text of 100,000 characters takes a few MiB
+/// with everything that Word writes around it.
+const MOST_ENTRY_BYTES: u64 = 24 * 1024 * 1024;
+const MOST_BYTES: u64 = 48 * 1024 * 1024;
+/// How many headers, and how many footers, are read.
+const MOST_MARGINS: usize = 20;
+const MEDIA_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
+pub(super) fn read(bytes: &[u8]) -> Result<Document, Refusal> {
+    let mut package = Package::open(bytes)?;
+    let mut document = Document { media_type: MEDIA_TYPE.to_owned(), ..Document::default() };
+    let Some(body) = package.entry("word/document.xml")? else {
+        return Err(Refusal::UnknownFormat);
+    };
+    for name in package.margins() {
+        if let Some(xml) = package.entry(&name)? {
+            add_text(&xml, &mut document);
+        }
+    }
+    let before = document.text.len();
+    let whole = add_text(&body, &mut document);
+    if !whole && document.text.len() == before {
+        return Err(Refusal::Damaged);
+    }
+    if let Some(xml) = package.entry("docProps/core.xml")? {
+        core(&xml, &mut document);
+    }
+    if let Some(xml) = package.entry("docProps/app.xml")? {
+        application(&xml, &mut document);
+    }
+    if let Some(xml) = package.entry("word/settings.xml")? {
+        document.document_id = settings(&xml);
+    }
+    Ok(document)
+}
+
+struct Package<'a> {
+    archive: ZipArchive<Cursor<&'a [u8]>>,
+    left: u64,
+}
+
+impl<'a> Package<'a> {
+    fn open(bytes: &'a [u8]) -> Result<Self, Refusal> {
+        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Refusal::Damaged)?;
+        if archive.len() > MOST_ENTRIES {
+            return Err(Refusal::TooDemanding);
+        }
+        Ok(Self { archive, left: MOST_BYTES })
+    }
+
+    /// The headers, in a fixed order. Footers hold page numbers.
+    fn margins(&self) -> Vec<String> {
+        // Their relations lie in a folder further down and end otherwise.
+        let is_header = |name: &String| name.starts_with("word/header");
+        let names = self.archive.file_names().flatten().map(std::borrow::Cow::into_owned);
+        let mut names: Vec<String> = names.filter(is_header).collect();
+        names.sort_unstable();
+        names.truncate(MOST_MARGINS);
+        names
+    }
+
+    /// An entry whole, by what it unpacks to and not by what the archive says of it.
+    fn entry(&mut self, name: &str) -> Result<Option<Vec<u8>>, Refusal> {
+        let entry = match self.archive.by_name(name) {
+            Ok(entry) if entry.encrypted() => return Err(Refusal::Encrypted),
+            Ok(entry) => entry,
+            Err(ZipError::FileNotFound) => return Ok(None),
+            Err(_) => return Err(Refusal::Damaged),
+        };
+        let most = MOST_ENTRY_BYTES.min(self.left);
+        let mut bytes = Vec::new();
+        entry.take(most + 1).read_to_end(&mut bytes).map_err(|_| Refusal::Damaged)?;
+        let length = bytes.len() as u64;
+        if length > most {
+            return Err(Refusal::TooDemanding);
+        }
+        self.left -= length;
+        Ok(Some(bytes))
+    }
+}
+
+/// Adds the text of a part; false if the part is broken somewhere.
+fn add_text(xml: &[u8], document: &mut Document) -> bool {
+    let mut characters = document.text.chars().count();
+    let mut text = std::mem::take(&mut document.text);
+    // What is inside these is not shown, or shown twice.
+    let (mut hidden, mut in_text) = (0_usize, 0_usize);
+    let is_hidden = |name: &str| matches!(name, "Fallback" | "del" | "moveFrom" | "instrText");
+    let read = markup::each(xml, &mut |piece| {
+        let before = text.len();
+        match piece {
+            Piece::Begin(name, _) if is_hidden(name) => hidden += 1,
+            Piece::End(name) if is_hidden(name) => hidden = hidden.saturating_sub(1),
+            Piece::Begin("t", _) => in_text += 1,
+            Piece::End("t") => in_text = in_text.saturating_sub(1),
+            Piece::Text(shown) if in_text > 0 && hidden == 0 => text.push_str(shown),
+            Piece::Begin("tab", _) | Piece::End("tc") => text.push('\t'),
+            Piece::Begin("br" | "cr", _) | Piece::End("p" | "tr") => text.push('\n'),
+            Piece::Begin("noBreakHyphen", _) => text.push('-'),
+            _ => {}
+        }
+        characters += text[before..].chars().count();
+        if characters > MOST_TEXT { Err(Refusal::TooDemanding) } else { Ok(()) }
+    });
+    document.text = text;
+    // More text than is taken is no fault: what there is is enough, and is cut later.
+    let whole = read.is_ok() || characters > MOST_TEXT;
+    if !whole {
+        document.cut.push(Cut::Parts);
+    }
+    whole
+}
+
+/// `docProps/core.xml`: Dublin Core.
+fn core(xml: &[u8], document: &mut Document) {
+    for (name, value) in markup::values(xml) {
+        let field = match name.as_str() {
+            "creator" => &mut document.author,
+            "lastModifiedBy" => &mut document.modified_by,
+            "created" => &mut document.created,
+            "modified" => &mut document.modified,
+            _ => continue,
+        };
+        field.get_or_insert(value);
+    }
+}
+
+/// `docProps/app.xml`: what the program says of itself.
+fn application(xml: &[u8], document: &mut Document) {
+    let mut version = None;
+    for (name, value) in markup::values(xml) {
+        let field = match name.as_str() {
+            "Application" => &mut document.producer,
+            "AppVersion" => &mut version,
+            "Company" => &mut document.company,
+            "Template" => &mut document.template,
+            _ => continue,
+        };
+        field.get_or_insert(value);
+    }
+    if let (Some(producer), Some(version)) = (&mut document.producer, version) {
+        producer.push(' ');
+        producer.push_str(&version);
+    }
+}
+
+/// `word/settings.xml`: the identifier that stays with a document and its copies (`w15:docId`, MS-DOCX), else
+/// the number of its first editing session.
+fn settings(xml: &[u8]) -> Option<String> {
+    let (mut id, mut root) = (None, None);
+    let _ = markup::each(xml, &mut |piece| {
+        if let Piece::Begin(name, attributes) = piece {
+            let value = attributes.get("val").map(str::to_owned);
+            match name {
+                // `w14:docId` is eight digits and drawn anew; the braces tell the other one.
+                "docId" => id = id.take().or(value.filter(|value| value.starts_with('{'))),
+                "rsidRoot" => root = root.take().or(value),
+                _ => {}
+            }
+        }
+        Ok(())
+    });
+    id.or(root.map(|root| format!("rsid:{root}")))
+}
