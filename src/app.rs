@@ -7,7 +7,7 @@ use sqlx::PgPool;
 
 use crate::auth::tokens::TokenKeys;
 use crate::champion::Champions;
-use crate::config::{TrainingConfig, WebhookSecrets};
+use crate::config::{ConsoleConfig, TrainingConfig, WebhookSecrets};
 use crate::enrichment::Enricher;
 use crate::file_reader::FileReader;
 use crate::keys::MasterKey;
@@ -31,6 +31,8 @@ pub struct App {
     pub tokens: Arc<TokenKeys>,
     /// What reads resumes and photos that were sent as files.
     pub files: Arc<FileReader>,
+    /// How the console is set up.
+    pub console: Arc<ConsoleConfig>,
     /// What vendors sign their webhooks with.
     pub webhooks: Arc<WebhookSecrets>,
 }

@@ -21,6 +21,7 @@ pub mod auth;
 pub mod champion;
 pub mod cli;
 pub mod config;
+pub mod console;
 pub mod domain;
 pub mod enrichment;
 pub mod evaluation;

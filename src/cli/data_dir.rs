@@ -89,6 +89,7 @@ impl DataDir {
             files: Arc::new(FileReader::new(&config.files)?),
             keys: Arc::new(MasterKey::load_or_create(&self.data_dir.join("master.key"))?),
             tokens: Arc::new(self.tokens(config)?),
+            console: Arc::clone(&config.console),
             webhooks: Arc::clone(&config.webhooks),
         };
         service::models::follow(&app).await?;

@@ -12,6 +12,7 @@ mod serve;
 mod simulate;
 mod token;
 mod train;
+mod user;
 
 use std::process::ExitCode;
 
@@ -31,6 +32,8 @@ enum Command {
     Serve(serve::Arguments),
     /// Print a token for the API
     Token(token::Arguments),
+    /// Invite users of the console
+    User(user::Arguments),
     /// Load the demo's seeds for a tenant
     Seed(seed::Arguments),
     /// Make profile documents of what others send
@@ -61,6 +64,7 @@ pub fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Token(arguments) => token::run(&arguments),
+        Command::User(arguments) => user::run(&arguments),
         Command::Seed(arguments) => seed::run(&arguments),
         Command::Convert(arguments) => convert::run(&arguments),
         Command::Score(arguments) => score::run(&arguments),

@@ -8,7 +8,7 @@ use anyhow::Context as _;
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::data_dir::DataDir;
-use super::seed;
+use super::{seed, user};
 use crate::app::App;
 use crate::auth::Scope;
 use crate::auth::tokens::Grant;
@@ -69,7 +69,8 @@ async fn serve(
     let address = listener.local_addr()?;
     let db = app.db.clone();
     let background = Background::start(&app);
-    let invitation = invitation(&app, address, arguments.demo)?;
+    let link = user::first_link(&app, &format!("http://{address}")).await?;
+    let invitation = invitation(&app, address, arguments.demo, link.as_deref())?;
     let server = server::run(app, listener, limits(config))?;
     let handle = server.handle();
     let running = actix_web::rt::spawn(server);
@@ -133,7 +134,12 @@ fn demo_tenant() -> TenantId {
 }
 
 /// What a newcomer does next, with a token that works for an hour.
-fn invitation(app: &App, address: SocketAddr, demo: bool) -> anyhow::Result<String> {
+fn invitation(
+    app: &App,
+    address: SocketAddr,
+    demo: bool,
+    first_admin: Option<&str>,
+) -> anyhow::Result<String> {
     let grant = Grant {
         tenant: demo_tenant(),
         scopes: Scope::ALL.to_vec(),
@@ -142,8 +148,12 @@ fn invitation(app: &App, address: SocketAddr, demo: bool) -> anyhow::Result<Stri
     };
     let token = app.tokens.mint(&grant, app.clock.now())?;
     let demo = if demo { " The seeds of tenant `demo` are loaded." } else { "" };
+    let console = first_admin.map_or_else(
+        || format!("http://{address}/console"),
+        |link| format!("{link}\n            (works once, for the first administrator)"),
+    );
     Ok(format!(
-        "\nBonafide is ready.{demo}\n\n  Docs      http://{address}/docs/\n  First call (the token holds for an hour):\n\n\
+        "\nBonafide is ready.{demo}\n\n  Docs      http://{address}/docs/\n  Console   {console}\n  First call (the token holds for an hour):\n\n\
          TOKEN={token}\n\
          curl -s http://{address}/v1/decisions -H \"Authorization: Bearer $TOKEN\" -H 'Content-Type: application/json' -d '{FIRST_PROFILE}'\n"
     ))

@@ -1,6 +1,8 @@
 //! Configuration: the defaults in `default.toml`, which is also their documentation, then a file, then
 //! the environment.
 
+mod console;
+
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -15,6 +17,8 @@ use crate::domain::tenant::TenantId;
 use crate::enrichment::EnrichmentConfig;
 use crate::file_reader::FilesConfig;
 
+pub use console::ConsoleConfig;
+
 /// The defaults, with what each setting means.
 pub const DEFAULTS: &str = include_str!("default.toml");
 
@@ -28,6 +32,8 @@ pub struct Config {
     pub database: DatabaseConfig,
     /// Tokens.
     pub auth: AuthConfig,
+    /// The console.
+    pub console: Arc<ConsoleConfig>,
     /// Facts from files.
     pub enrichment: EnrichmentConfig,
     /// Files that are read.

@@ -92,6 +92,8 @@ ids! {
     TrainingJobId = "train",
     /// Names a wish to promote a model.
     PromotionId = "pro",
+    /// Names a user of the console.
+    UserId = "usr",
     /// Names a piece of work that is done in the background.
     JobId = "job",
 }

@@ -19,3 +19,4 @@ pub mod policy;
 pub mod profile;
 pub mod ring;
 pub mod tenant;
+pub mod user;

@@ -59,7 +59,9 @@ async fn answer(
     })?;
     let response = response.map_into_boxed_body();
     let failed = response.status().is_client_error() || response.status().is_server_error();
-    let plain = !response.headers().get(header::CONTENT_TYPE).is_some_and(is_json);
+    // The console's errors are pages.
+    let shaped = |kind: &HeaderValue| is_json(kind) || is_html(kind);
+    let plain = !response.headers().get(header::CONTENT_TYPE).is_some_and(shaped);
     if failed && plain {
         let problem = Problem::of_status(response.status());
         return Ok(response.into_response(problem.error_response()));
@@ -134,7 +136,10 @@ fn finish(headers: &mut HeaderMap, id: &str) {
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, nosniff);
     let page = headers.get(header::CONTENT_TYPE).is_some_and(is_html);
     let load = if page { DOCS_LOAD } else { OTHERS_LOAD };
-    headers.insert(header::CONTENT_SECURITY_POLICY, load);
+    // The console says itself what its pages may load.
+    if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
+        headers.insert(header::CONTENT_SECURITY_POLICY, load);
+    }
     if !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }

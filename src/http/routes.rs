@@ -62,6 +62,7 @@ pub(super) fn routes(service: &mut ServiceConfig) {
     // What the files above do not take: other methods.
     service.service(resource("/docs/{_:.*}", "GET", []));
     service.service(resource("/openapi.json", "GET", []));
+    crate::console::routes(service);
     service.default_service(web::to(async || -> Result<HttpResponse, Problem> {
         Err(Problem::not_found("route; `/docs` shows those that there are"))
     }));

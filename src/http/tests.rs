@@ -52,6 +52,7 @@ fn app() -> App {
         enricher: Arc::new(Enricher::load(&EnrichmentConfig::default()).unwrap()),
         files: Arc::new(FileReader::new(&FilesConfig::default()).unwrap()),
         keys: Arc::new(MasterKey::from_bytes([7; 32])),
+        console: Arc::default(),
         webhooks: Arc::default(),
         tokens: Arc::new(TokenKeys::new(KeyPair::generate().unwrap(), "bonafide", "bonafide")),
     }

@@ -73,6 +73,11 @@ impl MasterKey {
         key.map(DataKey::from_bytes)
     }
 
+    /// The tenant's key for what is known of the users of its console.
+    pub fn user_key(&self, tenant: &TenantId) -> DataKey {
+        DataKey::from_bytes(self.derive("users", tenant))
+    }
+
     /// HKDF-SHA-256 (RFC 5869); what the key is for and whose it is are the `info`.
     fn derive(&self, purpose: &str, tenant: &TenantId) -> [u8; 32] {
         let mut key = [0; 32];
@@ -92,6 +97,11 @@ impl std::fmt::Debug for MasterKey {
 
 fn wrapped_for(tenant: &TenantId, applicant: ApplicantId) -> String {
     format!("data-key/{tenant}/{applicant}")
+}
+
+/// 32 random bytes of the operating system, for what nobody may guess.
+pub fn random() -> Result<[u8; 32], KeyFileError> {
+    fresh_key()
 }
 
 fn fresh_key() -> Result<[u8; 32], KeyFileError> {

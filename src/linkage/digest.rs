@@ -55,6 +55,16 @@ impl Pepper {
         self.mac("external_id", id.as_str())
     }
 
+    /// The digest under which a user of the console is looked up by their address.
+    pub fn user(&self, email: &str) -> [u8; 32] {
+        self.mac("user", email)
+    }
+
+    /// The digest under which a user is looked up by what an `OpenID` provider calls them.
+    pub fn subject(&self, issuer: &str, subject: &str) -> [u8; 32] {
+        self.mac("subject", &format!("{issuer}\n{subject}"))
+    }
+
     fn mac(&self, kind: &str, value: &str) -> [u8; 32] {
         let mut mac =
             Hmac::<Sha256>::new_from_slice(&self.0).expect("HMAC takes keys of any length");

@@ -3,6 +3,7 @@
 pub mod adapters;
 pub mod applicants;
 mod assess;
+pub mod cases;
 pub mod decisions;
 pub mod erasure;
 pub mod events;
@@ -20,6 +21,7 @@ pub mod replay;
 pub mod rings;
 pub mod scores;
 mod submission;
+pub mod users;
 
 use crate::store::StoreError;
 

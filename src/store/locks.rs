@@ -26,6 +26,8 @@ pub enum Lock<'a> {
     Policy,
     /// The roles of the tenant's models.
     Models,
+    /// Who the tenant's users are and what they may do.
+    Users,
 }
 
 /// Waits for a lock.
@@ -94,6 +96,7 @@ fn number(tenant: &TenantId, lock: Lock<'_>) -> i64 {
         Lock::List(id) => ("list", id),
         Lock::Policy => ("policy", &[]),
         Lock::Models => ("models", &[]),
+        Lock::Users => ("users", &[]),
     };
     let mut hash = Sha256::new();
     hash.update(kind);

@@ -11,6 +11,7 @@ pub mod erasure;
 pub mod events;
 pub mod idempotency;
 pub mod identifiers;
+pub mod invitations;
 pub mod jobs;
 pub mod labels;
 pub mod lists;
@@ -26,8 +27,11 @@ pub mod registry;
 pub mod request_keys;
 pub mod reviews;
 pub mod rings;
+pub mod saved_filters;
 mod setup;
 pub mod texts;
+pub mod user_sessions;
+pub mod users;
 
 use sqlx::{PgPool, Postgres, Transaction};
 

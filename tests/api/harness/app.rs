@@ -127,6 +127,7 @@ impl Service {
             enricher: Arc::new(Enricher::load(&enrichment).unwrap()),
             files: Arc::new(FileReader::new(&files()).unwrap()),
             keys: Arc::new(MasterKey::from_bytes([42; 32])),
+            console: Arc::default(),
             webhooks: Arc::new(webhooks()),
             tokens: Arc::new(TokenKeys::new(KeyPair::generate().unwrap(), "bonafide", "bonafide")),
         };

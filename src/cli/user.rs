@@ -1,0 +1,72 @@
+//! `bonafide user`.
+
+use std::collections::BTreeSet;
+
+use clap::Subcommand;
+
+use super::data_dir::DataDir;
+use super::print::print;
+use crate::app::App;
+use crate::config::ConsoleConfig;
+use crate::domain::actor::Actor;
+use crate::domain::tenant::TenantId;
+use crate::domain::user::{EmailAddress, Role};
+use crate::service::users::invitations;
+use crate::service::users::sessions::Token;
+
+/// What to do about users of the console.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    data: DataDir,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Print a one-time link with which somebody joins
+    Invite {
+        /// At which tenant
+        #[arg(long)]
+        tenant: TenantId,
+        /// Whom
+        #[arg(long)]
+        email: String,
+        /// What they may do; may be given several times, or as a list with commas
+        #[arg(long = "role", value_delimiter = ',', required = true)]
+        roles: Vec<Role>,
+    },
+}
+
+/// Prints a link. It needs the database; the service may run meanwhile.
+pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
+    let Command::Invite { tenant, email, roles } = &arguments.command;
+    let config = arguments.data.open()?;
+    let email = EmailAddress::parse(email)?;
+    let roles: BTreeSet<Role> = roles.iter().copied().collect();
+    let runtime = tokio::runtime::Runtime::new()?;
+    let (url, embedded) = arguments.data.database(&config)?;
+    let link = runtime.block_on(async {
+        let app = arguments.data.app(&config, &url).await?;
+        let by = Actor::parse("command-line")?;
+        let token = invitations::invite(&app, tenant, &by, &email, &roles).await?;
+        app.db.close().await;
+        let own = format!("http://{}", config.server.listen);
+        anyhow::Ok(join_link(&config.console, &own, tenant, &token))
+    })?;
+    drop(embedded);
+    print(&format!("{link}\n"))
+}
+
+/// The link for the tenant's first administrator, if it has no user yet.
+pub(super) async fn first_link(app: &App, own: &str) -> anyhow::Result<Option<String>> {
+    let Some(tenant) = app.console.tenant() else { return Ok(None) };
+    let token = invitations::first_admin(app, &tenant).await?;
+    Ok(token.map(|token| join_link(&app.console, own, &tenant, &token)))
+}
+
+fn join_link(console: &ConsoleConfig, own: &str, tenant: &TenantId, token: &Token) -> String {
+    let base = if console.public_url.is_empty() { own } else { &console.public_url };
+    format!("{}/console/join/{tenant}/{}", base.trim_end_matches('/'), token.expose())
+}

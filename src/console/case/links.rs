@@ -1,0 +1,138 @@
+//! Whom the applicant is linked to: the picture and the table.
+
+use super::view::{BandView, Sight};
+use crate::console::pictures::graph::{self, draw};
+use crate::console::shell::Shell;
+use crate::console::shown::{shown, words};
+use crate::domain::ids::ApplicantId;
+use crate::domain::ring::{Edge, Node, Ring};
+
+/// The links as a page shows them.
+pub(in crate::console) struct LinksView {
+    pub(in crate::console) ring_id: Option<String>,
+    pub(in crate::console) truncated: bool,
+    pub(in crate::console) width: f64,
+    pub(in crate::console) height: f64,
+    pub(in crate::console) dots: Vec<DotView>,
+    pub(in crate::console) lines: Vec<LineView>,
+    pub(in crate::console) pairs: Vec<PairView>,
+    pub(in crate::console) members: usize,
+}
+
+/// An applicant on the picture.
+pub(in crate::console) struct DotView {
+    pub(in crate::console) href: String,
+    pub(in crate::console) label: String,
+    pub(in crate::console) says: String,
+    pub(in crate::console) band: &'static str,
+    pub(in crate::console) centre: bool,
+    pub(in crate::console) x: f64,
+    pub(in crate::console) y: f64,
+    pub(in crate::console) label_y: f64,
+}
+
+/// A line on the picture.
+pub(in crate::console) struct LineView {
+    pub(in crate::console) x1: f64,
+    pub(in crate::console) y1: f64,
+    pub(in crate::console) x2: f64,
+    pub(in crate::console) y2: f64,
+    pub(in crate::console) weight: u8,
+    pub(in crate::console) says: String,
+}
+
+/// Two applicants and what they share.
+pub(in crate::console) struct PairView {
+    pub(in crate::console) one: Person,
+    pub(in crate::console) other: Person,
+    pub(in crate::console) shared: String,
+    pub(in crate::console) strength: String,
+    pub(in crate::console) last_used: String,
+}
+
+/// An applicant by name, with where their page is.
+#[derive(Clone)]
+pub(in crate::console) struct Person {
+    pub(in crate::console) name: String,
+    pub(in crate::console) href: String,
+}
+
+impl LinksView {
+    pub(in crate::console) fn of(
+        s: &Shell,
+        ring: &Ring,
+        centre: Option<ApplicantId>,
+        sight: Sight,
+    ) -> Self {
+        let (dots, lines) = draw(ring, centre);
+        let line = |line: &graph::Line<'_>| LineView {
+            x1: line.from.0,
+            y1: line.from.1,
+            x2: line.to.0,
+            y2: line.to.1,
+            weight: line.weight,
+            says: shared(s, line.edge),
+        };
+        Self {
+            ring_id: ring.id.map(|id| id.to_string()),
+            truncated: ring.truncated || ring.nodes.len() > graph::MOST,
+            width: graph::WIDTH,
+            height: graph::HEIGHT,
+            dots: dots.iter().map(|one| dot(s, one, sight)).collect(),
+            lines: lines.iter().map(line).collect(),
+            pairs: ring.edges.iter().take(500).map(|edge| pair(s, ring, edge)).collect(),
+            members: ring.nodes.len(),
+        }
+    }
+}
+
+fn dot(s: &Shell, dot: &graph::Dot<'_>, sight: Sight) -> DotView {
+    let Node { applicant_id, external_id, band, score, .. } = dot.node;
+    let band = band.filter(|_| sight == Sight::Open);
+    let label = shown(external_id, 22);
+    let says = match (band, score) {
+        (Some(band), Some(score)) => format!("{label}: {} ({score})", BandView::of(s, band).text),
+        _ => label.clone(),
+    };
+    DotView {
+        href: applicant(*applicant_id),
+        says,
+        label,
+        band: band.map_or("unknown", crate::domain::decision::Band::name),
+        centre: dot.centre,
+        x: dot.x,
+        y: dot.y,
+        label_y: dot.y + 32.0,
+    }
+}
+
+/// Where an applicant's page is.
+pub(in crate::console) fn applicant(id: ApplicantId) -> String {
+    format!("/console/applicants/{id}")
+}
+
+fn pair(s: &Shell, ring: &Ring, edge: &Edge) -> PairView {
+    let person = |id: ApplicantId| {
+        let node = ring.nodes.iter().find(|node| node.applicant_id == id);
+        let name = node.map_or_else(|| id.to_string(), |node| shown(&node.external_id, 60));
+        Person { name, href: applicant(id) }
+    };
+    PairView {
+        one: person(edge.from),
+        other: person(edge.to),
+        shared: shared(s, edge),
+        strength: format!("{:.2}", edge.strength),
+        last_used: s.day(&edge.last_used_at),
+    }
+}
+
+/// What two applicants share, in words.
+fn shared(s: &Shell, edge: &Edge) -> String {
+    let kinds = edge.shared.iter().map(|shared| {
+        let key = format!("identifier.{}", shared.kind.name());
+        let kind = s.t(&key);
+        let kind = if kind == key { words(shared.kind.name()) } else { kind };
+        if shared.count > 1 { format!("{kind} ×{}", shared.count) } else { kind }
+    });
+    kinds.collect::<Vec<_>>().join(", ")
+}

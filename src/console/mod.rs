@@ -1,0 +1,32 @@
+//! The console: pages on which people work on reviews. Rendered here, without a build step and without anything
+//! from elsewhere. A page calls the same service functions as the API does.
+
+mod assets;
+mod case;
+mod failure;
+mod frame;
+mod home;
+pub mod pages;
+mod pictures;
+mod shell;
+mod shown;
+mod sign_in;
+pub mod texts;
+mod users;
+mod visitor;
+
+use actix_web::middleware::from_fn;
+use actix_web::web::{self, ServiceConfig};
+
+use failure::Failure;
+
+/// Registers every page.
+pub fn routes(service: &mut ServiceConfig) {
+    let console = web::scope("/console")
+        .wrap(from_fn(frame::around))
+        .app_data(web::PayloadConfig::new(visitor::MOST_BYTES))
+        .app_data(web::PathConfig::default().error_handler(|_, _| Failure::NotFound.into()))
+        .configure(pages::register)
+        .default_service(web::to(async || -> Result<String, Failure> { Err(Failure::NotFound) }));
+    service.service(console);
+}

@@ -1,0 +1,47 @@
+//! Filters of the queue that a user keeps.
+
+use super::UserError;
+use crate::app::App;
+use crate::domain::ids::UserId;
+use crate::domain::tenant::TenantId;
+use crate::service::Internal;
+use crate::store;
+pub use crate::store::saved_filters::SavedFilter;
+
+/// A user's filters, by name.
+pub async fn of(app: &App, tenant: &TenantId, user: UserId) -> Result<Vec<SavedFilter>, Internal> {
+    let mut tx = store::begin(&app.db, tenant).await?;
+    Ok(store::saved_filters::of(&mut tx, user).await?)
+}
+
+/// Keeps a filter under a name.
+pub async fn save(
+    app: &App,
+    tenant: &TenantId,
+    user: UserId,
+    filter: SavedFilter,
+) -> Result<(), UserError> {
+    let name = filter.name.trim().to_owned();
+    let fits = (1..=60).contains(&name.chars().count()) && !name.contains(char::is_control);
+    if !fits || filter.query.chars().count() > 500 {
+        return Err(UserError::Unusable("filter"));
+    }
+    let mut tx = store::begin(&app.db, tenant).await?;
+    let filter = SavedFilter { name, query: filter.query };
+    store::saved_filters::put(&mut tx, tenant, user, &filter, app.clock.now()).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Forgets a filter.
+pub async fn forget(
+    app: &App,
+    tenant: &TenantId,
+    user: UserId,
+    name: &str,
+) -> Result<(), Internal> {
+    let mut tx = store::begin(&app.db, tenant).await?;
+    store::saved_filters::delete(&mut tx, user, name).await?;
+    tx.commit().await?;
+    Ok(())
+}

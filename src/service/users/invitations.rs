@@ -1,0 +1,264 @@
+//! One-time links: for a first administrator, for somebody who is invited, for a new password.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Duration, Utc};
+use serde_json::json;
+use sqlx::PgConnection;
+
+use super::sessions::{self, Token};
+use super::sign_in::hash;
+use super::{Did, Internal, UserError, called, new_row, put_password, read, record};
+use crate::app::App;
+use crate::auth::passwords;
+use crate::domain::actor::Actor;
+use crate::domain::ids::UserId;
+use crate::domain::tenant::TenantId;
+use crate::domain::user::{EmailAddress, Role, User};
+use crate::store;
+use crate::store::invitations::StoredInvitation;
+use crate::store::locks::{Lock, wait};
+use crate::store::users::Digests;
+
+/// What the first administrator may do: everything that there is, so that one person can begin. They give
+/// roles away as others come.
+const FIRST: [Role; 4] = [Role::Reviewer, Role::Lead, Role::Admin, Role::ModelOwner];
+
+/// An invitation that still holds.
+#[derive(Clone, Debug)]
+pub struct Invitation {
+    /// Who is invited; nobody in particular for the first administrator.
+    pub email: Option<EmailAddress>,
+    /// What they may do then.
+    pub roles: BTreeSet<Role>,
+    /// Whether it only sets a new password.
+    pub is_reset: bool,
+    /// When it was made.
+    pub created_at: DateTime<Utc>,
+    /// Until when it holds.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// What somebody says who follows a link.
+#[derive(Clone)]
+pub struct Joining {
+    /// Their address, if the link does not say it.
+    pub email: Option<EmailAddress>,
+    /// What they are called; passed over when only a password is set.
+    pub name: String,
+    /// Their password.
+    pub password: String,
+}
+
+/// Makes a link for the tenant's first administrator, if it has no user yet. Links made earlier hold no more.
+pub async fn first_admin(app: &App, tenant: &TenantId) -> Result<Option<Token>, Internal> {
+    let now = app.clock.now();
+    let mut tx = store::begin(&app.db, tenant).await?;
+    wait(&mut tx, tenant, Lock::Users).await?;
+    if store::users::count(&mut tx, tenant).await? > 0 {
+        return Ok(None);
+    }
+    store::invitations::use_up_first(&mut tx, tenant, now).await?;
+    let token = Token::new()?;
+    let new = invitation(app, &token, &FIRST, &Actor::service(), now);
+    store::invitations::insert(&mut tx, tenant, &new).await?;
+    tx.commit().await?;
+    Ok(Some(token))
+}
+
+/// Invites somebody by their address.
+pub async fn invite(
+    app: &App,
+    tenant: &TenantId,
+    by: &Actor,
+    email: &EmailAddress,
+    roles: &BTreeSet<Role>,
+) -> Result<Token, UserError> {
+    let now = app.clock.now();
+    if roles.is_empty() {
+        return Err(UserError::Unusable("roles"));
+    }
+    let digest = app.keys.pepper(tenant).user(email.as_str());
+    let mut tx = store::begin(&app.db, tenant).await?;
+    if store::users::find_by_email(&mut tx, &digest).await?.is_some() {
+        return Err(UserError::Taken);
+    }
+    let token = Token::new()?;
+    let roles: Vec<Role> = roles.iter().copied().collect();
+    let new = StoredInvitation {
+        email_digest: Some(digest.to_vec()),
+        email: Some(app.keys.user_key(tenant).seal(email.as_str().as_bytes(), PURPOSE)),
+        ..invitation(app, &token, &roles, by, now)
+    };
+    store::invitations::insert(&mut tx, tenant, &new).await?;
+    let names: Vec<&str> = roles.iter().map(|role| role.name()).collect();
+    let entry = store::audit::Entry {
+        actor: by,
+        action: "user.invite",
+        subject: "user",
+        details: json!({ "roles": names }),
+        at: now,
+    };
+    store::audit::append(&mut tx, tenant, &entry).await?;
+    tx.commit().await?;
+    Ok(token)
+}
+
+/// Makes a link with which a user sets a new password.
+pub async fn reset(
+    app: &App,
+    tenant: &TenantId,
+    by: &Actor,
+    id: UserId,
+) -> Result<Token, UserError> {
+    let now = app.clock.now();
+    let mut tx = store::begin(&app.db, tenant).await?;
+    store::users::find(&mut tx, id).await?.ok_or(UserError::NotFound)?;
+    let token = Token::new()?;
+    let new = StoredInvitation { user_id: Some(id), ..invitation(app, &token, &[], by, now) };
+    store::invitations::insert(&mut tx, tenant, &new).await?;
+    record(
+        &mut tx,
+        tenant,
+        Did { actor: by, action: "user.reset", on: id, details: json!({}) },
+        now,
+    )
+    .await?;
+    tx.commit().await?;
+    Ok(token)
+}
+
+/// The invitation of a link.
+pub async fn find(app: &App, tenant: &TenantId, token: &Token) -> Result<Invitation, UserError> {
+    let mut tx = store::begin(&app.db, tenant).await?;
+    let found = store::invitations::find(&mut tx, &token.hash(), app.clock.now()).await?;
+    shown(app, tenant, &mut tx, &found.ok_or(UserError::LinkGone)?).await
+}
+
+/// The invitations that still hold, the latest first.
+pub async fn open(app: &App, tenant: &TenantId) -> Result<Vec<Invitation>, UserError> {
+    let mut tx = store::begin(&app.db, tenant).await?;
+    let rows = store::invitations::open(&mut tx, tenant, app.clock.now()).await?;
+    let mut all = Vec::with_capacity(rows.len());
+    for row in &rows {
+        all.push(shown(app, tenant, &mut tx, row).await?);
+    }
+    Ok(all)
+}
+
+/// Uses a link up: somebody joins, or a password is set. They are signed in then.
+pub async fn accept(
+    app: &App,
+    tenant: &TenantId,
+    token: &Token,
+    joining: Joining,
+) -> Result<(User, Token), UserError> {
+    let invitation = find(app, tenant, token).await?;
+    let email = invitation.email.or(joining.email).ok_or(UserError::Unusable("email"))?;
+    passwords::check(&joining.password, &email)?;
+    let hash = hash(joining.password).await?;
+
+    let now = app.clock.now();
+    let mut tx = store::begin(&app.db, tenant).await?;
+    wait(&mut tx, tenant, Lock::Users).await?;
+    // Looked up again: whoever followed the same link a moment ago has used it up.
+    let found = store::invitations::find(&mut tx, &token.hash(), now).await?;
+    let found = found.ok_or(UserError::LinkGone)?;
+    store::invitations::use_up(&mut tx, &token.hash(), now).await?;
+    let id = if let Some(id) = found.user_id {
+        put_password(&mut tx, tenant, id, &hash, now).await?;
+        id
+    } else {
+        join(
+            app,
+            tenant,
+            &mut tx,
+            New { email: &email, name: &joining.name, hash, roles: &found.roles },
+        )
+        .await?
+    };
+    let row = store::users::find(&mut tx, id).await?.ok_or(UserError::NotFound)?;
+    let user = read(&app.keys.user_key(tenant), &row)?;
+    let session = sessions::begin(app, &mut tx, tenant, id).await?;
+    tx.commit().await?;
+    Ok((user, session))
+}
+
+/// Somebody new.
+struct New<'a> {
+    email: &'a EmailAddress,
+    name: &'a str,
+    hash: String,
+    roles: &'a [String],
+}
+
+async fn join(
+    app: &App,
+    tenant: &TenantId,
+    connection: &mut PgConnection,
+    new: New<'_>,
+) -> Result<UserId, UserError> {
+    let now = app.clock.now();
+    let id = UserId::new(now);
+    let mut row = new_row(&app.keys.user_key(tenant), id, new.email, called(new.name)?, now);
+    row.roles = new.roles.to_vec();
+    row.password_hash = Some(new.hash);
+    let digest = app.keys.pepper(tenant).user(new.email.as_str());
+    let digests = Digests { email: &digest, subject: None };
+    if !store::users::insert(connection, tenant, &row, digests).await? {
+        return Err(UserError::Taken);
+    }
+    let actor = Actor::parse(&id.to_string()).expect("an id is a name");
+    let details = json!({ "roles": new.roles });
+    record(connection, tenant, Did { actor: &actor, action: "user.join", on: id, details }, now)
+        .await?;
+    Ok(id)
+}
+
+/// What an invitation's address is sealed for.
+const PURPOSE: &str = "invitation-email";
+
+fn invitation(
+    app: &App,
+    token: &Token,
+    roles: &[Role],
+    by: &Actor,
+    now: DateTime<Utc>,
+) -> StoredInvitation {
+    StoredInvitation {
+        token_hash: token.hash().to_vec(),
+        email_digest: None,
+        email: None,
+        user_id: None,
+        roles: roles.iter().map(|role| role.name().to_owned()).collect(),
+        created_by: by.to_string(),
+        created_at: now,
+        expires_at: now + Duration::hours(app.console.invitation_hours.into()),
+    }
+}
+
+async fn shown(
+    app: &App,
+    tenant: &TenantId,
+    connection: &mut PgConnection,
+    row: &StoredInvitation,
+) -> Result<Invitation, UserError> {
+    let key = app.keys.user_key(tenant);
+    let email = if let Some(id) = row.user_id {
+        let user = store::users::find(connection, id).await?.ok_or(UserError::NotFound)?;
+        Some(read(&key, &user)?.email)
+    } else {
+        let open = |sealed: &Vec<u8>| {
+            let plain = String::from_utf8(key.open(sealed, PURPOSE).ok()?).ok()?;
+            EmailAddress::parse(&plain).ok()
+        };
+        row.email.as_ref().and_then(open)
+    };
+    Ok(Invitation {
+        email,
+        roles: Role::read(&row.roles),
+        is_reset: row.user_id.is_some(),
+        created_at: row.created_at,
+        expires_at: row.expires_at,
+    })
+}

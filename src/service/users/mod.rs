@@ -1,0 +1,263 @@
+//! Users of the console: who there is, what they may do, how they like it.
+
+pub mod filters;
+pub mod invitations;
+pub mod sessions;
+pub mod sign_in;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sqlx::PgConnection;
+
+use super::Internal;
+use crate::app::App;
+use crate::auth::passwords::{self, BadPassword};
+use crate::domain::ids::UserId;
+use crate::domain::tenant::TenantId;
+use crate::domain::user::{EmailAddress, Language, Role, Settings, Theme, User};
+use crate::keys::DataKey;
+use crate::store::audit::{self, Entry};
+use crate::store::users::StoredUser;
+use crate::store::{self, StoreError};
+
+/// Why something about users was not done.
+#[derive(Debug, thiserror::Error)]
+pub enum UserError {
+    /// The tenant has no such user.
+    #[error("there is no such user")]
+    NotFound,
+    /// The address is somebody's already.
+    #[error("the address is somebody's already")]
+    Taken,
+    /// Nobody would be left who can invite and give roles.
+    #[error("the last administrator stays one")]
+    LastAdmin,
+    /// The password is wrong.
+    #[error("the password is wrong")]
+    WrongPassword,
+    /// The new password cannot be used.
+    #[error(transparent)]
+    BadPassword(#[from] BadPassword),
+    /// The link was used or has expired.
+    #[error("the link was used or has expired")]
+    LinkGone,
+    /// Something that was written cannot be used.
+    #[error("{0} cannot be used")]
+    Unusable(&'static str),
+    /// Not the caller's fault.
+    #[error(transparent)]
+    Internal(#[from] Internal),
+}
+
+impl From<StoreError> for UserError {
+    fn from(error: StoreError) -> Self {
+        Self::Internal(error.into())
+    }
+}
+
+/// Every user, in the order in which they joined.
+pub async fn all(app: &App, tenant: &TenantId) -> Result<Vec<User>, Internal> {
+    let mut tx = store::begin(&app.db, tenant).await?;
+    let rows = store::users::all(&mut tx, tenant).await?;
+    let key = app.keys.user_key(tenant);
+    rows.iter().map(|row| read(&key, row)).collect()
+}
+
+/// What users are called, by their name on record.
+pub async fn names(app: &App, tenant: &TenantId) -> Result<BTreeMap<String, String>, Internal> {
+    let users = all(app, tenant).await?;
+    Ok(users.into_iter().map(|user| (user.id.to_string(), user.name)).collect())
+}
+
+/// Gives a user other roles, or shuts them out.
+pub async fn put_roles(
+    app: &App,
+    tenant: &TenantId,
+    by: &User,
+    id: UserId,
+    roles: &BTreeSet<Role>,
+    access: Access,
+) -> Result<(), UserError> {
+    let now = app.clock.now();
+    let mut tx = store::begin(&app.db, tenant).await?;
+    store::locks::wait(&mut tx, tenant, store::locks::Lock::Users).await?;
+    let user = store::users::find(&mut tx, id).await?.ok_or(UserError::NotFound)?;
+    let names: Vec<String> = roles.iter().map(|role| role.name().to_owned()).collect();
+    let disabled = (access == Access::Shut).then(|| user.disabled_at.unwrap_or(now));
+    store::users::put_roles(&mut tx, id, &names, disabled).await?;
+    if !has_admin(&mut tx, tenant).await? {
+        return Err(UserError::LastAdmin);
+    }
+    // What a session may do is looked up at every request; one who is shut out is out at once.
+    if access == Access::Shut {
+        store::user_sessions::delete_of(&mut tx, id).await?;
+    }
+    let details = serde_json::json!({ "roles": names, "disabled": disabled.is_some() });
+    record(&mut tx, tenant, Did { actor: &by.actor(), action: "user.roles", on: id, details }, now)
+        .await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Whether a user may sign in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// They may.
+    Open,
+    /// They may not.
+    Shut,
+}
+
+async fn has_admin(connection: &mut PgConnection, tenant: &TenantId) -> Result<bool, StoreError> {
+    let users = store::users::all(connection, tenant).await?;
+    let admin = |user: &StoredUser| {
+        user.disabled_at.is_none() && Role::read(&user.roles).contains(&Role::Admin)
+    };
+    Ok(users.iter().any(admin))
+}
+
+/// Keeps what a user is called and how they like the console.
+pub async fn put_settings(
+    app: &App,
+    tenant: &TenantId,
+    id: UserId,
+    name: &str,
+    settings: Settings,
+) -> Result<(), UserError> {
+    let name = called(name)?;
+    let mut tx = store::begin(&app.db, tenant).await?;
+    let mut row = store::users::find(&mut tx, id).await?.ok_or(UserError::NotFound)?;
+    row.name = app.keys.user_key(tenant).seal(name.as_bytes(), &name_purpose(id));
+    settings.language.tag().clone_into(&mut row.language);
+    settings.time_zone.name().clone_into(&mut row.time_zone);
+    settings.theme.name().clone_into(&mut row.theme);
+    store::users::put_settings(&mut tx, &row).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Another password, for who knows the present one. Every session of the user ends.
+pub async fn change_password(
+    app: &App,
+    tenant: &TenantId,
+    user: &User,
+    present: String,
+    new: String,
+) -> Result<(), UserError> {
+    passwords::check(&new, &user.email)?;
+    let mut tx = store::begin(&app.db, tenant).await?;
+    let row = store::users::find(&mut tx, user.id).await?.ok_or(UserError::NotFound)?;
+    tx.rollback().await?;
+    if !sign_in::matches(present, row.password_hash).await? {
+        return Err(UserError::WrongPassword);
+    }
+    let hash = sign_in::hash(new).await?;
+    let mut tx = store::begin(&app.db, tenant).await?;
+    put_password(&mut tx, tenant, user.id, &hash, app.clock.now()).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Keeps a password's hash; whoever knew the one before is out.
+async fn put_password(
+    connection: &mut PgConnection,
+    tenant: &TenantId,
+    id: UserId,
+    hash: &str,
+    now: chrono::DateTime<chrono::Utc>,
+) -> Result<(), StoreError> {
+    store::users::put_password(connection, id, hash).await?;
+    store::user_sessions::delete_of(connection, id).await?;
+    let actor = crate::domain::actor::Actor::parse(&id.to_string()).expect("an id is a name");
+    let details = serde_json::json!({});
+    record(connection, tenant, Did { actor: &actor, action: "user.password", on: id, details }, now)
+        .await
+}
+
+/// Something that was done to a user.
+struct Did<'a> {
+    actor: &'a crate::domain::actor::Actor,
+    action: &'a str,
+    on: UserId,
+    details: serde_json::Value,
+}
+
+async fn record(
+    connection: &mut PgConnection,
+    tenant: &TenantId,
+    did: Did<'_>,
+    at: chrono::DateTime<chrono::Utc>,
+) -> Result<(), StoreError> {
+    let subject = did.on.to_string();
+    let entry =
+        Entry { actor: did.actor, action: did.action, subject: &subject, details: did.details, at };
+    audit::append(connection, tenant, &entry).await
+}
+
+/// A name of a person as it may be kept.
+fn called(name: &str) -> Result<&str, UserError> {
+    let name = name.trim();
+    let fits = (1..=100).contains(&name.chars().count()) && !name.contains(char::is_control);
+    if fits { Ok(name) } else { Err(UserError::Unusable("name")) }
+}
+
+fn email_purpose(id: UserId) -> String {
+    format!("user-email/{id}")
+}
+
+fn name_purpose(id: UserId) -> String {
+    format!("user-name/{id}")
+}
+
+/// A row for somebody new.
+fn new_row(
+    key: &DataKey,
+    id: UserId,
+    email: &EmailAddress,
+    name: &str,
+    at: chrono::DateTime<chrono::Utc>,
+) -> StoredUser {
+    let settings = Settings::default();
+    StoredUser {
+        id,
+        email: key.seal(email.as_str().as_bytes(), &email_purpose(id)),
+        name: key.seal(name.as_bytes(), &name_purpose(id)),
+        roles: Vec::new(),
+        language: settings.language.tag().to_owned(),
+        time_zone: settings.time_zone.name().to_owned(),
+        theme: settings.theme.name().to_owned(),
+        password_hash: None,
+        failed_attempts: 0,
+        locked_until: None,
+        created_at: at,
+        disabled_at: None,
+    }
+}
+
+/// The user in a row.
+fn read(key: &DataKey, row: &StoredUser) -> Result<User, Internal> {
+    let text = |sealed: &[u8], purpose: String| {
+        let plain = key.open(sealed, &purpose).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+        plain.ok_or_else(|| {
+            Internal::Corrupt(format!("{purpose} cannot be opened; was the master key changed?"))
+        })
+    };
+    let email = text(&row.email, email_purpose(row.id))?;
+    let email = EmailAddress::parse(&email)
+        .map_err(|_| Internal::Corrupt(format!("the address of {}", row.id)))?;
+    let standard = Settings::default();
+    Ok(User {
+        id: row.id,
+        email,
+        name: text(&row.name, name_purpose(row.id))?,
+        roles: Role::read(&row.roles),
+        settings: Settings {
+            language: Language::of(&row.language).unwrap_or(standard.language),
+            time_zone: row.time_zone.parse().unwrap_or(standard.time_zone),
+            theme: Theme::of(&row.theme).unwrap_or(standard.theme),
+        },
+        has_password: row.password_hash.is_some(),
+        created_at: row.created_at,
+        disabled_at: row.disabled_at,
+    })
+}

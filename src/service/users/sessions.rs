@@ -1,0 +1,101 @@
+//! Sessions: who is signed in.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::{DateTime, Duration, Utc};
+use sha2::{Digest, Sha256};
+use sqlx::PgConnection;
+
+use super::{Internal, read};
+use crate::app::App;
+use crate::domain::ids::UserId;
+use crate::domain::tenant::TenantId;
+use crate::domain::user::User;
+use crate::keys;
+use crate::store;
+use crate::store::user_sessions::Since;
+
+/// What a session's cookie or a one-time link holds: 256 random bits. Only its hash is kept.
+#[derive(Clone)]
+pub struct Token([u8; 32]);
+
+impl Token {
+    /// A fresh one.
+    pub fn new() -> Result<Self, Internal> {
+        Ok(Self(keys::random()?))
+    }
+
+    /// Takes one as it is written.
+    pub fn parse(written: &str) -> Option<Self> {
+        URL_SAFE_NO_PAD.decode(written).ok()?.try_into().ok().map(Self)
+    }
+
+    /// As it is written in a cookie or a link.
+    pub fn expose(&self) -> String {
+        URL_SAFE_NO_PAD.encode(self.0)
+    }
+
+    /// What is kept of it.
+    pub(super) fn hash(&self) -> [u8; 32] {
+        Sha256::digest(self.0).into()
+    }
+
+    /// A second secret that the first gives and that does not give the first: such as what a form must repeat.
+    pub fn derived(&self, purpose: &str) -> String {
+        let digest = Sha256::new().chain_update(purpose).chain_update([0]).chain_update(self.0);
+        URL_SAFE_NO_PAD.encode(digest.finalize())
+    }
+}
+
+impl std::fmt::Debug for Token {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Token(..)")
+    }
+}
+
+/// Begins a session of a user, with a token that nobody had before.
+pub(super) async fn begin(
+    app: &App,
+    connection: &mut PgConnection,
+    tenant: &TenantId,
+    user: UserId,
+) -> Result<Token, Internal> {
+    let now = app.clock.now();
+    let token = Token::new()?;
+    store::user_sessions::sweep(connection, tenant, since(app, now)).await?;
+    store::user_sessions::insert(connection, tenant, &token.hash(), user, now).await?;
+    Ok(token)
+}
+
+/// Whose session it is, if it holds.
+pub async fn resume(app: &App, tenant: &TenantId, token: &Token) -> Result<Option<User>, Internal> {
+    let now = app.clock.now();
+    let mut tx = store::begin(&app.db, tenant).await?;
+    let hash = token.hash();
+    let Some(session) = store::user_sessions::find(&mut tx, &hash, since(app, now)).await? else {
+        return Ok(None);
+    };
+    let row = store::users::find(&mut tx, session.user_id).await?;
+    let Some(row) = row.filter(|row| row.disabled_at.is_none()) else { return Ok(None) };
+    if now - session.last_seen_at > Duration::minutes(1) {
+        store::user_sessions::touch(&mut tx, &hash, now).await?;
+    }
+    tx.commit().await?;
+    read(&app.keys.user_key(tenant), &row).map(Some)
+}
+
+/// Ends a session.
+pub async fn end(app: &App, tenant: &TenantId, token: &Token) -> Result<(), Internal> {
+    let mut tx = store::begin(&app.db, tenant).await?;
+    store::user_sessions::delete(&mut tx, &token.hash()).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+fn since(app: &App, now: DateTime<Utc>) -> Since {
+    let console = &app.console;
+    Since {
+        begun: now - Duration::hours(console.session_hours.into()),
+        seen: now - Duration::minutes(console.idle_minutes.into()),
+    }
+}

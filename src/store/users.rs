@@ -1,0 +1,239 @@
+//! The table `app_user`.
+
+use chrono::{DateTime, Utc};
+use sqlx::PgConnection;
+
+use super::StoreError;
+use crate::domain::ids::UserId;
+use crate::domain::tenant::TenantId;
+
+/// A user as stored: name and address sealed.
+#[derive(Clone)]
+pub struct StoredUser {
+    /// Who.
+    pub id: UserId,
+    /// The address, sealed.
+    pub email: Vec<u8>,
+    /// The name, sealed.
+    pub name: Vec<u8>,
+    /// Names of roles.
+    pub roles: Vec<String>,
+    /// A language's tag.
+    pub language: String,
+    /// A zone's name.
+    pub time_zone: String,
+    /// A theme's name.
+    pub theme: String,
+    /// The password's hash, if there is one.
+    pub password_hash: Option<String>,
+    /// How often in a row signing in failed.
+    pub failed_attempts: i32,
+    /// Until when signing in is refused.
+    pub locked_until: Option<DateTime<Utc>>,
+    /// When they joined.
+    pub created_at: DateTime<Utc>,
+    /// Since when they are shut out.
+    pub disabled_at: Option<DateTime<Utc>>,
+}
+
+/// What a new user is looked up by.
+#[derive(Clone, Copy)]
+pub struct Digests<'a> {
+    /// The address.
+    pub email: &'a [u8; 32],
+    /// What an `OpenID` provider calls them.
+    pub subject: Option<&'a [u8; 32]>,
+}
+
+/// A new user; false if the address is somebody's already.
+pub async fn insert(
+    connection: &mut PgConnection,
+    tenant: &TenantId,
+    user: &StoredUser,
+    digests: Digests<'_>,
+) -> Result<bool, StoreError> {
+    let done = sqlx::query!(
+        "INSERT INTO app_user (tenant_id, id, email_digest, email, name, roles, language, time_zone, theme,
+            password_hash, subject_digest, created_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+        ON CONFLICT DO NOTHING",
+        tenant.as_str(),
+        user.id.0,
+        digests.email,
+        user.email,
+        user.name,
+        &user.roles,
+        user.language,
+        user.time_zone,
+        user.theme,
+        user.password_hash,
+        digests.subject.map(<[u8; 32]>::as_slice),
+        user.created_at,
+    )
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Every user, in the order in which they joined.
+pub async fn all(
+    connection: &mut PgConnection,
+    tenant: &TenantId,
+) -> Result<Vec<StoredUser>, StoreError> {
+    sqlx::query_as!(
+        StoredUser,
+        r#"SELECT id AS "id: UserId", email, name, roles, language, time_zone, theme, password_hash,
+            failed_attempts, locked_until, created_at, disabled_at
+        FROM app_user
+        WHERE tenant_id = $1
+        ORDER BY created_at, id"#,
+        tenant.as_str(),
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// One user, whom nobody else changes until the transaction ends.
+pub async fn find(
+    connection: &mut PgConnection,
+    id: UserId,
+) -> Result<Option<StoredUser>, StoreError> {
+    sqlx::query_as!(
+        StoredUser,
+        r#"SELECT id AS "id: UserId", email, name, roles, language, time_zone, theme, password_hash,
+            failed_attempts, locked_until, created_at, disabled_at
+        FROM app_user
+        WHERE id = $1
+        FOR UPDATE"#,
+        id.0,
+    )
+    .fetch_optional(connection)
+    .await
+}
+
+/// The user of this address, whom nobody else changes until the transaction ends.
+pub async fn find_by_email(
+    connection: &mut PgConnection,
+    digest: &[u8; 32],
+) -> Result<Option<StoredUser>, StoreError> {
+    sqlx::query_as!(
+        StoredUser,
+        r#"SELECT id AS "id: UserId", email, name, roles, language, time_zone, theme, password_hash,
+            failed_attempts, locked_until, created_at, disabled_at
+        FROM app_user
+        WHERE email_digest = $1
+        FOR UPDATE"#,
+        digest,
+    )
+    .fetch_optional(connection)
+    .await
+}
+
+/// The user whom an `OpenID` provider calls so.
+pub async fn find_by_subject(
+    connection: &mut PgConnection,
+    digest: &[u8; 32],
+) -> Result<Option<StoredUser>, StoreError> {
+    sqlx::query_as!(
+        StoredUser,
+        r#"SELECT id AS "id: UserId", email, name, roles, language, time_zone, theme, password_hash,
+            failed_attempts, locked_until, created_at, disabled_at
+        FROM app_user
+        WHERE subject_digest = $1"#,
+        digest,
+    )
+    .fetch_optional(connection)
+    .await
+}
+
+/// How many users there are.
+pub async fn count(connection: &mut PgConnection, tenant: &TenantId) -> Result<i64, StoreError> {
+    sqlx::query_scalar!(
+        r#"SELECT count(*) AS "count!" FROM app_user WHERE tenant_id = $1"#,
+        tenant.as_str(),
+    )
+    .fetch_one(connection)
+    .await
+}
+
+/// Counts a sign-in that failed, and says until when further ones are refused.
+pub async fn failed(
+    connection: &mut PgConnection,
+    id: UserId,
+    attempts: i32,
+    locked_until: Option<DateTime<Utc>>,
+) -> Result<(), StoreError> {
+    sqlx::query!(
+        "UPDATE app_user SET failed_attempts = $2, locked_until = $3 WHERE id = $1",
+        id.0,
+        attempts,
+        locked_until,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Another password; what failed before is forgotten.
+pub async fn put_password(
+    connection: &mut PgConnection,
+    id: UserId,
+    hash: &str,
+) -> Result<(), StoreError> {
+    sqlx::query!(
+        "UPDATE app_user SET password_hash = $2, failed_attempts = 0, locked_until = NULL WHERE id = $1",
+        id.0,
+        hash,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// What the `OpenID` provider calls them, from now on.
+pub async fn put_subject(
+    connection: &mut PgConnection,
+    id: UserId,
+    digest: &[u8; 32],
+) -> Result<(), StoreError> {
+    sqlx::query!("UPDATE app_user SET subject_digest = $2 WHERE id = $1", id.0, digest)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Other roles, and whether they are shut out.
+pub async fn put_roles(
+    connection: &mut PgConnection,
+    id: UserId,
+    roles: &[String],
+    disabled_at: Option<DateTime<Utc>>,
+) -> Result<(), StoreError> {
+    sqlx::query!(
+        "UPDATE app_user SET roles = $2, disabled_at = $3 WHERE id = $1",
+        id.0,
+        roles,
+        disabled_at,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Another name, language, zone and theme.
+pub async fn put_settings(
+    connection: &mut PgConnection,
+    user: &StoredUser,
+) -> Result<(), StoreError> {
+    sqlx::query!(
+        "UPDATE app_user SET name = $2, language = $3, time_zone = $4, theme = $5 WHERE id = $1",
+        user.id.0,
+        user.name,
+        user.language,
+        user.time_zone,
+        user.theme,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,141 @@
+// The console's keys and small conveniences. Every page works without this file; nothing here decides anything.
+"use strict";
+
+(() => {
+  const one = (selector, within = document) => within.querySelector(selector);
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+
+  // A place that evidence leads to may be inside something folded.
+  const unfold = () => {
+    const id = decodeURIComponent(location.hash.slice(1));
+    const target = id && document.getElementById(id);
+    if (!target) return;
+    for (let at = target.parentElement; at; at = at.parentElement) {
+      if (at.tagName === "DETAILS") at.open = true;
+    }
+    target.scrollIntoView({ block: "center" });
+    if (target.hasAttribute("tabindex")) target.focus({ preventScroll: true });
+  };
+  addEventListener("hashchange", unfold);
+  unfold();
+
+  const typing = (event) =>
+    event.ctrlKey || event.metaKey || event.altKey || event.isComposing ||
+    (event.target.closest && event.target.closest("input:not([type=radio]):not([type=checkbox]), textarea, select, dialog"));
+
+  const rows = () => all("[data-row]");
+  const move = (step) => {
+    const list = rows();
+    if (!list.length) return;
+    const at = list.findIndex((row) => row.contains(document.activeElement));
+    const next = list[Math.min(Math.max(at + step, 0), list.length - 1)];
+    const link = one("a", next);
+    if (link) link.focus();
+    next.scrollIntoView({ block: "nearest" });
+  };
+
+  const press = (selector) => {
+    const found = one(selector);
+    if (!found || found.disabled) return false;
+    found.click();
+    return true;
+  };
+
+  const jump = (id) => {
+    if (!document.getElementById(id)) return false;
+    if (location.hash === "#" + id) unfold();
+    else location.hash = id;
+    return true;
+  };
+
+  const help = () => {
+    const keys = document.getElementById("keys");
+    if (keys) keys.showModal();
+    return !!keys;
+  };
+
+  const focus = (selector) => {
+    const found = one(selector);
+    if (found) found.focus();
+    return !!found;
+  };
+
+  const keys = {
+    j: () => { move(1); return true; },
+    k: () => { move(-1); return true; },
+    c: () => press("[data-key=c]"),
+    f: () => press("[data-key=f]"),
+    g: () => press("[data-key=g]"),
+    u: () => press("[data-key=u]"),
+    s: () => press("[data-key=s]"),
+    a: () => press("[data-key=a]"),
+    n: () => focus("[data-key=n]"),
+    e: () => jump("evidence"),
+    t: () => jump("sessions"),
+    r: () => jump("links"),
+    p: () => jump("profile"),
+    q: () => press("[data-key=q]"),
+    "?": help,
+  };
+
+  addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && event.target.matches("textarea, input")) {
+      event.target.blur();
+      return;
+    }
+    if (typing(event)) return;
+    const act = /^[1-9]$/.test(event.key) ? () => press(`[data-reason="${event.key}"]`) : keys[event.key];
+    if (act && act()) event.preventDefault();
+  });
+
+  for (const button of all("[data-opens]")) {
+    button.addEventListener("click", () => document.getElementById(button.dataset.opens).showModal());
+  }
+  for (const field of all("[data-select]")) {
+    field.addEventListener("focus", () => field.select());
+  }
+
+  // A form is sent once, however often its button is pressed.
+  addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method === "dialog") return;
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "yes";
+  });
+  addEventListener("pageshow", () => { for (const form of all("form")) delete form.dataset.sent; });
+
+  // Figures that change while the page stands: asked for again, quietly, while somebody looks.
+  const live = one("[data-live]");
+  if (live) {
+    const ask = async () => {
+      if (document.hidden) return;
+      try {
+        const answer = await fetch(live.dataset.live, { headers: { Accept: "application/json" } });
+        if (!answer.ok || answer.redirected) return;
+        const figures = await answer.json();
+        for (const place of all("[data-figure]")) {
+          const figure = figures[place.dataset.figure];
+          if (figure !== undefined) place.textContent = figure;
+        }
+      } catch { /* The next one may come through. */ }
+    };
+    setInterval(ask, 10000);
+  }
+
+  // A lease is kept while somebody works on the case.
+  const lease = one("form[data-lease]");
+  if (lease) {
+    let worked = true;
+    for (const kind of ["keydown", "pointerdown", "scroll"]) {
+      addEventListener(kind, () => { worked = true; }, { passive: true });
+    }
+    setInterval(async () => {
+      if (!worked || document.hidden) return;
+      worked = false;
+      try {
+        const answer = await fetch(lease.action, { method: "POST", body: new URLSearchParams(new FormData(lease)) });
+        if (!answer.ok) document.body.classList.add("lease-lost");
+      } catch { /* The next one may come through. */ }
+    }, 60000);
+  }
+})();

@@ -1,0 +1,7 @@
+//! The console, as a browser without scripts sees it.
+
+mod browser;
+mod pages;
+mod sign_in;
+
+pub use browser::{Browser, PASSWORD};
