@@ -200,6 +200,32 @@ pub struct ReviewRef {
 pub enum ReviewState {
     /// Waiting for a reviewer.
     Open,
+    /// A reviewer has it, until the lease runs out.
+    Claimed,
+    /// A verdict of `fake` waits for a second person.
+    AwaitingApproval,
+    /// Done.
+    Closed,
+}
+
+impl ReviewState {
+    /// Every state.
+    pub const ALL: [Self; 4] = [Self::Open, Self::Claimed, Self::AwaitingApproval, Self::Closed];
+
+    /// Its name in the store and in answers.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Claimed => "claimed",
+            Self::AwaitingApproval => "awaiting_approval",
+            Self::Closed => "closed",
+        }
+    }
+
+    /// The one of this name.
+    pub fn of(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.name() == name)
+    }
 }
 
 impl Band {
@@ -214,6 +240,11 @@ impl Band {
             Self::Elevated => "elevated",
             Self::High => "high",
         }
+    }
+
+    /// The one of this name.
+    pub fn of(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.name() == name)
     }
 }
 

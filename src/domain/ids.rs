@@ -96,6 +96,14 @@ ids! {
     UserId = "usr",
     /// Names a piece of work that is done in the background.
     JobId = "job",
+    /// Names a verdict.
+    VerdictId = "ver",
+    /// Names something that happened to a review.
+    HistoryId = "his",
+    /// Names an appeal.
+    AppealId = "apl",
+    /// Names a one-time link to contest through.
+    AppealLinkId = "alk",
 }
 
 #[cfg(test)]

@@ -17,6 +17,8 @@ pub mod noted;
 pub mod observation;
 pub mod policy;
 pub mod profile;
+pub mod queue;
+pub mod review;
 pub mod ring;
 pub mod tenant;
 pub mod user;

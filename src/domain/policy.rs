@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::decision::Band;
+
 /// What a tenant decided about bands. A new version is stored for each change; decisions name theirs.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -32,6 +34,18 @@ pub struct Policy {
     #[serde(default = "Policy::usual_tie")]
     #[schema(minimum = 0.1, maximum = 2, example = 0.8)]
     pub ring_review_from: f64,
+    /// From which band on every case gets a review, whatever is recommended; `null`: by the recommendation alone.
+    #[serde(default)]
+    pub review_from_band: Option<Band>,
+    /// Which share of the cases with the band `low` gets a review by chance, so that it can be measured what is
+    /// missed. Drawn from a keyed hash of the decision's id.
+    #[serde(default)]
+    #[schema(minimum = 0, maximum = 1, example = 0.01)]
+    pub sample_low_rate: f64,
+    /// For how long a reviewer can take a verdict back.
+    #[serde(default = "Policy::usual_undo")]
+    #[schema(minimum = 0, maximum = 1440, example = 5)]
+    pub undo_minutes: u16,
 }
 
 impl Default for Policy {
@@ -45,6 +59,9 @@ impl Default for Policy {
             known_families_needed: 3,
             ask_at_most: 5,
             ring_review_from: Self::usual_tie(),
+            review_from_band: None,
+            sample_low_rate: 0.0,
+            undo_minutes: Self::usual_undo(),
         }
     }
 }
@@ -62,6 +79,11 @@ impl Policy {
     /// What holds where a policy says nothing of rings.
     pub fn usual_tie() -> f64 {
         0.8
+    }
+
+    /// What holds where a policy says nothing of taking verdicts back.
+    pub fn usual_undo() -> u16 {
+        5
     }
 
     /// Everything that is wrong with it. Empty if it can be used.
@@ -101,6 +123,9 @@ impl Policy {
         check(self.ask_at_most <= 60, "ask_at_most", "is a number up to 60");
         let tie = (0.1..=2.0).contains(&self.ring_review_from);
         check(tie, "ring_review_from", "is a number between 0.1 and 2; above 1 means never");
+        let share = (0.0..=1.0).contains(&self.sample_low_rate);
+        check(share, "sample_low_rate", "is a share between 0 and 1");
+        check(self.undo_minutes <= 1_440, "undo_minutes", "is a number up to 1440");
         faults
     }
 }
@@ -120,6 +145,9 @@ mod tests {
             known_families_needed: 11,
             ask_at_most: 61,
             ring_review_from: 0.0,
+            review_from_band: None,
+            sample_low_rate: 1.5,
+            undo_minutes: 1_441,
         };
         let fields: Vec<&str> = bad.faults().iter().map(|fault| fault.field).collect();
         let all = [
@@ -130,6 +158,8 @@ mod tests {
             "known_families_needed",
             "ask_at_most",
             "ring_review_from",
+            "sample_low_rate",
+            "undo_minutes",
         ];
         assert_eq!(fields, all);
     }

@@ -10,7 +10,11 @@ use actix_web::http::{StatusCode, header};
 use actix_web::web::{self, Bytes, Data};
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 
+use serde::de::DeserializeOwned;
+
 use super::problem::Problem;
+use crate::domain::profile::json;
+use crate::domain::profile::read::Notes;
 
 /// The limits of a body.
 #[derive(Clone, Copy, Debug)]
@@ -22,6 +26,14 @@ pub(super) struct BodyLimits {
 
 /// A JSON body as it was sent.
 pub(super) struct JsonBytes(pub(super) Bytes);
+
+impl JsonBytes {
+    /// The body as what a route takes. Duplicate keys and too deep nesting are refused like other malformed JSON.
+    pub(super) fn read<T: DeserializeOwned>(&self) -> Result<T, Problem> {
+        let value = json::parse(&self.0, &mut Notes::default()).map_err(Problem::malformed)?;
+        serde_json::from_value(value).map_err(|error| Problem::body(error.to_string()))
+    }
+}
 
 /// A profile document as it was sent: JSON that can hold files, and may be larger than other bodies.
 pub(super) struct ProfileBytes(pub(super) Bytes);

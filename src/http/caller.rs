@@ -14,6 +14,7 @@ use crate::auth::Scope;
 use crate::auth::tokens::BadToken;
 use crate::domain::actor::Actor;
 use crate::domain::tenant::TenantId;
+use crate::service::reviews::Reviewer;
 
 /// A caller whose token allows `S`.
 pub(super) struct Caller<S> {
@@ -21,6 +22,7 @@ pub(super) struct Caller<S> {
     pub(super) tenant: TenantId,
     /// Who they are, for the record.
     pub(super) actor: Actor,
+    scopes: Vec<Scope>,
     scope: PhantomData<S>,
 }
 
@@ -57,7 +59,10 @@ needs! {
     WritesLists = ListsWrite,
     ReadsModels = ModelsRead,
     WritesModels = ModelsWrite,
-    Approves = ApprovalsWrite,
+    ReadsReviews = ReviewsRead,
+    WritesReviews = ReviewsWrite,
+    WritesApprovals = ApprovalsWrite,
+    WritesQueues = QueuesWrite,
 }
 
 impl<S: Needs> FromRequest for Caller<S> {
@@ -83,7 +88,17 @@ impl<S: Needs> Caller<S> {
             return Err(Problem::scope_missing(S::SCOPE));
         }
         let actor = Actor::parse(&bearer.subject).map_err(|_| refused(BadToken::Invalid))?;
-        Ok(Self { tenant: bearer.tenant, actor, scope: PhantomData })
+        Ok(Self { tenant: bearer.tenant, actor, scopes: bearer.scopes, scope: PhantomData })
+    }
+
+    /// The caller as somebody who works on reviews.
+    pub(super) fn reviewer(&self) -> Reviewer {
+        Reviewer {
+            tenant: self.tenant.clone(),
+            actor: self.actor.clone(),
+            leads: self.scopes.contains(&Scope::QueuesRead),
+            reads_decisions: self.scopes.contains(&Scope::DecisionsRead),
+        }
     }
 }
 

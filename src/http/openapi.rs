@@ -7,8 +7,7 @@ use super::health;
 use super::problem::Problem;
 use super::problems::Problems;
 use super::v1::{
-    adapters, applicants, decisions, indicators, lists, model_roles, models, observations, policy,
-    rings, scores,
+    adapters, applicants, decisions, indicators, lists, model_roles, models, observations, policy, queues, reviews, rings, scores, verdicts,
 };
 
 #[derive(OpenApi)]
@@ -36,6 +35,10 @@ use super::v1::{
         models::evaluation_page,
         model_roles::promote, model_roles::approve, model_roles::decline, model_roles::shadow, model_roles::retire,
         model_roles::roll_back,
+        reviews::list, reviews::request, reviews::claim_next, reviews::find, reviews::claim, reviews::release,
+        reviews::renew, reviews::note, reviews::history,
+        verdicts::give, verdicts::approve, verdicts::undo, verdicts::reopen,
+        queues::list, queues::put,
         health::healthz, health::readyz, health::metrics,
     ),
     components(schemas(Problem)),
@@ -50,6 +53,8 @@ use super::v1::{
         (name = "lists", description = "Threat lists: what others reported, looked up for every profile"),
         (name = "models", description = "The registry: which models there are, which one scores, and how that changes"),
         (name = "adapters", description = "Profiles in others' forms, and vendors' webhooks"),
+        (name = "reviews", description = "What people do with a decision: claims, verdicts, approval, history"),
+        (name = "queues", description = "Where reviews wait, and how reviewers agree"),
         (name = "operations", description = "Health and metrics"),
     )
 )]

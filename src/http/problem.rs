@@ -11,6 +11,7 @@ use crate::auth::Scope;
 use crate::domain::profile::BadProfile;
 use crate::domain::profile::json::BadJson;
 use crate::domain::profile::read::Fault;
+use crate::domain::review::Refusal;
 use crate::lists::parse::LineFault;
 use crate::service::Internal;
 use crate::service::adapters::TakeError;
@@ -18,6 +19,7 @@ use crate::service::decisions::{DecideError, FindError};
 use crate::service::lists::ListError;
 use crate::service::observations::RecordError;
 use crate::service::policies::PutError;
+use crate::service::reviews::{BadQueue, ReviewError};
 use crate::service::scores::ScoreError;
 
 /// An error. Clients branch on `code`; `detail` is for people and may change.
@@ -148,6 +150,17 @@ impl Problem {
         Self::from(BadProfile::Json(error))
     }
 
+    /// A body that is JSON and not what the route takes.
+    pub(super) fn body(detail: impl Into<String>) -> Self {
+        Self::faults(vec![Fault { pointer: String::new(), code: "invalid", detail: detail.into() }])
+    }
+
+    /// A body with faults.
+    pub(super) fn faults(errors: Vec<Fault>) -> Self {
+        let detail = "the body is not what this route takes; mend what `errors` names";
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "body_invalid", detail).with_errors(errors)
+    }
+
     /// A list that cannot be made.
     pub(super) fn list(error: &dyn std::error::Error) -> Self {
         let detail = format!("the list cannot be made: {error}");
@@ -272,6 +285,52 @@ impl From<TakeError> for Problem {
             TakeError::Decide(error) => error.into(),
             TakeError::Score(error) => error.into(),
             TakeError::Internal(error) => error.into(),
+        }
+    }
+}
+
+impl From<ReviewError> for Problem {
+    fn from(error: ReviewError) -> Self {
+        let conflict = |code| Self::new(StatusCode::CONFLICT, code, error.to_string());
+        match error {
+            ReviewError::NotFound => Self::not_found("thing for this tenant"),
+            ReviewError::Erased => Self::erased(),
+            ReviewError::Refused(ref refusal) => conflict(refusal_code(refusal)),
+            ReviewError::OtherRunning(_) => conflict("review_running"),
+            ReviewError::NothingDecided => conflict("nothing_decided"),
+            ReviewError::UnknownReason(_) => {
+                let pointer = "/reasons".to_owned();
+                let detail = error.to_string();
+                Self::faults(vec![Fault { pointer, code: "unknown_reason", detail }])
+            }
+            ReviewError::Internal(error) => error.into(),
+        }
+    }
+}
+
+/// What a client branches on when a review's state does not allow something.
+fn refusal_code(refusal: &Refusal) -> &'static str {
+    match refusal {
+        Refusal::Held { .. } => "review_held",
+        Refusal::LeaseRanOut(_) => "lease_ran_out",
+        Refusal::NotClaimed => "review_not_claimed",
+        Refusal::NotInState(_) => "review_state",
+        Refusal::Barred => "different_reviewer_needed",
+        Refusal::OwnVerdict => "own_verdict",
+        Refusal::NotTheirs(_) => "not_your_verdict",
+        Refusal::TooLate(_) => "undo_too_late",
+        Refusal::IsAppeal => "review_is_appeal",
+    }
+}
+
+impl From<BadQueue> for Problem {
+    fn from(error: BadQueue) -> Self {
+        match error {
+            BadQueue::Faults(faults) => {
+                let fault = |(pointer, detail)| Fault { pointer, code: "out_of_range", detail };
+                Self::faults(faults.into_iter().map(fault).collect())
+            }
+            BadQueue::Internal(error) => error.into(),
         }
     }
 }

@@ -8,8 +8,7 @@ use utoipa_swagger_ui::SwaggerUi;
 
 use super::problem::Problem;
 use super::v1::{
-    adapters, applicants, decisions, indicators, lists, model_roles, models, observations, policy,
-    rings, scores,
+    adapters, applicants, decisions, indicators, lists, model_roles, models, observations, policy, queues, reviews, rings, scores, verdicts,
 };
 use super::{file, health, openapi};
 
@@ -58,6 +57,7 @@ pub(super) fn routes(service: &mut ServiceConfig) {
     models_routes(service);
     let policy = [get().to(policy::current), put().to(policy::put)];
     service.service(resource("/v1/policy", "GET, HEAD, PUT", policy));
+    review_routes(service);
     service.service(SwaggerUi::new("/docs/{_:.*}").url("/openapi.json", openapi::api()));
     // What the files above do not take: other methods.
     service.service(resource("/docs/{_:.*}", "GET", []));
@@ -107,6 +107,31 @@ fn resource<const N: usize>(path: &str, allow: &'static str, routes: [Route; N])
         let problem = Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", detail);
         Err::<HttpResponse, Problem>(problem.with(header::ALLOW, allow))
     }))
+}
+
+/// What people do with decisions.
+fn review_routes(service: &mut ServiceConfig) {
+    let post = web::post;
+    let list = [get().to(reviews::list), post().to(reviews::request)];
+    let resources = [
+        resource("/v1/reviews/claim-next", "POST", [post().to(reviews::claim_next)]),
+        resource("/v1/reviews/{id}", "GET, HEAD", [get().to(reviews::find)]),
+        resource("/v1/reviews/{id}/claim", "POST", [post().to(reviews::claim)]),
+        resource("/v1/reviews/{id}/release", "POST", [post().to(reviews::release)]),
+        resource("/v1/reviews/{id}/renew", "POST", [post().to(reviews::renew)]),
+        resource("/v1/reviews/{id}/notes", "POST", [post().to(reviews::note)]),
+        resource("/v1/reviews/{id}/history", "GET, HEAD", [get().to(reviews::history)]),
+        resource("/v1/reviews/{id}/verdict", "POST", [post().to(verdicts::give)]),
+        resource("/v1/reviews/{id}/approval", "POST", [post().to(verdicts::approve)]),
+        resource("/v1/reviews/{id}/undo", "POST", [post().to(verdicts::undo)]),
+        resource("/v1/reviews/{id}/reopen", "POST", [post().to(verdicts::reopen)]),
+        resource("/v1/queues", "GET, HEAD", [get().to(queues::list)]),
+        resource("/v1/queues/{name}", "PUT", [web::put().to(queues::put)]),
+    ];
+    service.service(resource("/v1/reviews", "GET, HEAD, POST", list));
+    for resource in resources {
+        service.service(resource);
+    }
 }
 
 async fn docs() -> HttpResponse {

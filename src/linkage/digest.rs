@@ -50,6 +50,18 @@ impl Pepper {
         self.mac(&format!("list/{}", kind.name()), value)
     }
 
+    /// A number from 0 up to 1 that belongs to an id: drawn once, the same for ever, and nobody without the pepper
+    /// can tell it beforehand.
+    pub fn chance(&self, purpose: &str, id: &str) -> f64 {
+        const BITS: u32 = 53;
+        let bytes = self.mac(&format!("chance/{purpose}"), id);
+        let (first, _) = bytes.split_first_chunk::<8>().expect("a digest has more than 8 bytes");
+        let whole = u64::from_be_bytes(*first) >> (u64::BITS - BITS);
+        #[expect(clippy::cast_precision_loss, reason = "a double holds whole numbers of 53 bits")]
+        let share = whole as f64 / (1_u64 << BITS) as f64;
+        share
+    }
+
     /// The digest under which an applicant is looked up by the tenant's own name.
     pub fn external(&self, id: &ExternalId) -> [u8; 32] {
         self.mac("external_id", id.as_str())

@@ -5,14 +5,16 @@ use sqlx::PgConnection;
 
 use super::assess::{Grounds, assess};
 use super::history::{self, Applicant};
+use super::reviews::opening::{self, Judged};
 use super::submission::{self, Inputs, Submission};
 use super::{Internal, Page, events, observations, policies, rings};
 use crate::app::App;
-use crate::domain::decision::{Assessment, Band, Decision, Recommendation, ReviewRef, ReviewState};
+use crate::domain::decision::{Assessment, Band, Decision, ReviewRef};
 use crate::domain::event::EventKind;
-use crate::domain::ids::{ApplicantId, DecisionId, ReviewId, RingId};
+use crate::domain::ids::{ApplicantId, DecisionId, RingId};
 use crate::domain::links::Links;
 use crate::domain::noted::Noted;
+use crate::domain::policy::Policy;
 use crate::domain::profile::{BadProfile, ExternalId};
 use crate::domain::tenant::TenantId;
 use crate::indicators::Observed;
@@ -276,7 +278,7 @@ impl Making<'_> {
         let earlier = history::before(self.tx, known, i32::MAX).await?;
         let notes = observations::latest(self.tx, self.tenant, applicant.id, &key).await?;
         let observed = self.submission.observe(&links, &earlier, &notes);
-        let assessment = self.assess(&observed, &links).await?;
+        let placed = self.assess(&observed, &links).await?;
         let profile_version = self.keep_version(applicant.id, &key).await?;
         let id = DecisionId::new(now);
         let decision = Decision {
@@ -285,8 +287,8 @@ impl Making<'_> {
             external_id: self.submission.profile.external_id.as_str().to_owned(),
             profile_version,
             created_at: now,
-            review: self.review(applicant.id, id, assessment.recommendation).await?,
-            assessment,
+            review: self.review(applicant.id, id, &placed).await?,
+            assessment: placed.0,
             warnings: self.submission.every_warning(),
         };
         self.keep(&decision, &key, Seen { links, observed, notes }).await?;
@@ -385,16 +387,17 @@ impl Making<'_> {
         &mut self,
         observed: &[Observed],
         links: &Links,
-    ) -> Result<Assessment, Internal> {
+    ) -> Result<(Assessment, Policy), Internal> {
         let policy = policies::in_force(self.tx).await?;
-        Ok(assess(Grounds {
+        let assessment = assess(Grounds {
             observed,
             links,
             facts: &self.submission.facts,
             now: self.submission.now,
             champion: &self.app.champions.of(self.tenant),
             policy: &policy,
-        }))
+        });
+        Ok((assessment, policy.policy))
     }
 
     async fn keep_version(
@@ -411,20 +414,17 @@ impl Making<'_> {
         Ok(version)
     }
 
-    /// Opens a review, or joins the one that is open, when a person should look.
+    /// Opens a review, or joins the one that is running, when a person should look.
     async fn review(
         &mut self,
         applicant: ApplicantId,
         decision: DecisionId,
-        recommendation: Recommendation,
-    ) -> Result<Option<ReviewRef>, StoreError> {
-        if recommendation != Recommendation::Review {
-            return Ok(None);
-        }
-        let now = self.submission.now;
-        let new = ReviewId::new(now);
-        let id = store::reviews::open(self.tx, self.tenant, new, applicant, decision, now).await?;
-        Ok(Some(ReviewRef { id, state: ReviewState::Open }))
+        placed: &(Assessment, Policy),
+    ) -> Result<Option<ReviewRef>, Internal> {
+        let Self { app, tenant, submission, .. } = *self;
+        let (assessment, policy) = placed;
+        let judged = Judged { applicant, decision, assessment, now: submission.now };
+        opening::for_decision(app, tenant, self.tx, policy, &judged).await
     }
 
     async fn keep(

@@ -71,6 +71,7 @@ pub(super) async fn destroy(
     let now = app.clock.now();
     // What nobody's name digests to: the id alone, which no name has.
     let nobody = app.keys.pepper(tenant).erased(applicant.id);
+    store::erasure::end_reviews(connection, applicant.id, now).await?;
     store::erasure::unlink(connection, tenant, applicant.id).await?;
     // Rings change under this lock alone: the one that the applicant is in now may not be the one from before.
     wait(connection, tenant, Lock::Rings).await?;

@@ -18,6 +18,7 @@ pub mod offline;
 pub mod policies;
 pub mod readiness;
 pub mod replay;
+pub mod reviews;
 pub mod rings;
 pub mod scores;
 mod submission;

@@ -51,7 +51,30 @@ pub async fn unlink(
     Ok(())
 }
 
-/// Destroys the data key and the name, whose digest becomes `nobody`, and closes the open review.
+/// Closes the applicant's reviews and deletes what was written of them there. Before [`destroy`]: whoever gives a
+/// verdict holds the review and then asks for the applicant.
+pub async fn end_reviews(
+    connection: &mut PgConnection,
+    applicant: ApplicantId,
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    sqlx::query!(
+        "UPDATE review
+        SET state = 'closed', closed_at = COALESCE(closed_at, $2), claimed_by = NULL, claimed_at = NULL,
+            lease_until = NULL
+        WHERE applicant_id = $1 AND state <> 'closed'",
+        applicant.0,
+        at,
+    )
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query!("UPDATE review_history SET note = NULL WHERE applicant_id = $1", applicant.0)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Destroys the data key and the name, whose digest becomes `nobody`.
 pub async fn destroy(
     connection: &mut PgConnection,
     applicant: ApplicantId,
@@ -65,12 +88,6 @@ pub async fn destroy(
         applicant.0,
         nobody,
         at,
-    )
-    .execute(&mut *connection)
-    .await?;
-    sqlx::query!(
-        "UPDATE review SET state = 'closed' WHERE applicant_id = $1 AND state = 'open'",
-        applicant.0,
     )
     .execute(connection)
     .await?;

@@ -99,3 +99,15 @@ pub async fn of_applicant(
     .await?;
     rows.into_iter().map(Label::try_from).collect()
 }
+
+/// Takes a label back; it stays, and says when.
+pub async fn withdraw(
+    connection: &mut PgConnection,
+    id: LabelId,
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    sqlx::query!("UPDATE label SET withdrawn_at = $2 WHERE id = $1", id.0, at)
+        .execute(connection)
+        .await?;
+    Ok(())
+}

@@ -28,6 +28,8 @@ pub enum Lock<'a> {
     Models,
     /// Who the tenant's users are and what they may do.
     Users,
+    /// The next case of the reviewer of this name.
+    Reviewer(&'a str),
 }
 
 /// Waits for a lock.
@@ -97,6 +99,7 @@ fn number(tenant: &TenantId, lock: Lock<'_>) -> i64 {
         Lock::Policy => ("policy", &[]),
         Lock::Models => ("models", &[]),
         Lock::Users => ("users", &[]),
+        Lock::Reviewer(name) => ("reviewer", name.as_bytes()),
     };
     let mut hash = Sha256::new();
     hash.update(kind);

@@ -25,6 +25,9 @@ pub mod profile_versions;
 pub mod promotions;
 pub mod registry;
 pub mod request_keys;
+pub mod queues;
+pub mod review_history;
+pub mod review_lists;
 pub mod reviews;
 pub mod rings;
 pub mod saved_filters;
@@ -32,6 +35,7 @@ mod setup;
 pub mod texts;
 pub mod user_sessions;
 pub mod users;
+pub mod verdicts;
 
 use sqlx::{PgPool, Postgres, Transaction};
 

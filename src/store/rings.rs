@@ -131,6 +131,21 @@ pub async fn members(
     .await
 }
 
+/// How many are in a ring.
+pub async fn size(
+    connection: &mut PgConnection,
+    tenant: &TenantId,
+    ring: RingId,
+) -> Result<i64, StoreError> {
+    sqlx::query_scalar!(
+        r#"SELECT count(*) AS "members!" FROM applicant WHERE tenant_id = $1 AND ring_id = $2"#,
+        tenant.as_str(),
+        ring.0,
+    )
+    .fetch_one(connection)
+    .await
+}
+
 /// Takes everybody out of a ring.
 pub async fn leave(
     connection: &mut PgConnection,

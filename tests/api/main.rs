@@ -19,6 +19,7 @@ mod lists;
 mod models;
 mod observations;
 mod postgres;
+mod reviews;
 mod rings;
 mod seeds;
 mod similarity;

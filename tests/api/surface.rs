@@ -29,6 +29,7 @@ fn routes() -> Vec<Route> {
                 Some("lists") => "list",
                 Some("rings") => "ring",
                 Some("models") => "mod",
+                Some("reviews") => "rev",
                 _ => "",
             };
             routes.push(Route {
@@ -39,6 +40,7 @@ fn routes() -> Vec<Route> {
                         &format!("{kind}_{}", if kind == "mod" { &id[..16] } else { id }),
                     )
                     .replace("{kind}", "github")
+                    .replace("{name}", "rings")
                     .replace("{tenant}", "nobody"),
                 scope: scope.map(|scope| scope.parse().unwrap()),
                 statuses: operation["responses"].as_object().unwrap().keys().cloned().collect(),

@@ -148,7 +148,7 @@ struct ContributionBody {
 
 /// A hit that weighs nothing.
 #[derive(Debug, Serialize, ToSchema)]
-struct RemarkBody {
+pub(in crate::http) struct RemarkBody {
     /// Which indicator.
     indicator: String,
     /// Its family.

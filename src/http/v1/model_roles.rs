@@ -11,7 +11,7 @@ use crate::domain::model::ModelId;
 use crate::domain::profile::json;
 use crate::domain::profile::read::{Fault, Notes};
 use crate::http::body::JsonBytes;
-use crate::http::caller::{Approves, Caller, WritesModels};
+use crate::http::caller::{Caller, WritesApprovals, WritesModels};
 use crate::http::problem::Problem;
 use crate::service::models::{self, ModelState, Promoted};
 
@@ -72,7 +72,7 @@ fn read(body: &[u8]) -> Result<PromoteBody, Problem> {
     security(("bearer" = ["approvals:write"])))]
 pub(in crate::http) async fn approve(
     app: Data<App>,
-    caller: Caller<Approves>,
+    caller: Caller<WritesApprovals>,
     id: Path<ModelId>,
 ) -> Result<Json<ModelBody>, Problem> {
     Ok(Json(models::approve(&app, &caller.tenant, &caller.actor, &id).await?.into()))

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use crate::app::App;
+use crate::domain::decision::Band;
 use crate::domain::policy::Policy;
 use crate::domain::profile::BadProfile;
 use crate::domain::profile::json;
@@ -63,7 +64,7 @@ fn read(body: &[u8]) -> Result<Policy, Problem> {
 }
 
 fn fields(value: &Value, notes: &mut Notes) -> Option<Policy> {
-    const KNOWN: [&str; 7] = [
+    const KNOWN: [&str; 10] = [
         "base_rate",
         "elevated_from",
         "high_from",
@@ -71,6 +72,9 @@ fn fields(value: &Value, notes: &mut Notes) -> Option<Policy> {
         "known_families_needed",
         "ask_at_most",
         "ring_review_from",
+        "review_from_band",
+        "sample_low_rate",
+        "undo_minutes",
     ];
     let root = Pointer::root();
     let object = notes.object(value, &root)?;
@@ -87,6 +91,17 @@ fn fields(value: &Value, notes: &mut Notes) -> Option<Policy> {
         None => Some(Policy::usual_tie()),
         Some(_) => number(object, KNOWN[6], notes),
     };
+    // Nor did they say anything of reviews.
+    let usual = Policy::default();
+    let from_band = band(object.get(KNOWN[7]), &root.field(KNOWN[7]), notes);
+    let sample = match object.get(KNOWN[8]) {
+        None => Some(usual.sample_low_rate),
+        Some(_) => number(object, KNOWN[8], notes),
+    };
+    let undo = match object.get(KNOWN[9]) {
+        None => Some(usual.undo_minutes),
+        Some(_) => whole(object, KNOWN[9], notes),
+    };
     Some(Policy {
         base_rate: base_rate?,
         elevated_from: elevated_from?,
@@ -95,7 +110,20 @@ fn fields(value: &Value, notes: &mut Notes) -> Option<Policy> {
         known_families_needed: families?,
         ask_at_most: ask?,
         ring_review_from: tie?,
+        review_from_band: from_band,
+        sample_low_rate: sample?,
+        undo_minutes: undo?,
     })
+}
+
+/// A band; none for `null` and what is left out. A fault that is noted refuses the whole policy.
+fn band(value: Option<&Value>, at: &Pointer<'_>, notes: &mut Notes) -> Option<Band> {
+    let value = value.filter(|value| !value.is_null())?;
+    let band = value.as_str().and_then(Band::of);
+    if band.is_none() {
+        notes.fault(at, "unknown_value", "is a band or `null`");
+    }
+    band
 }
 
 fn number(object: &Map<String, Value>, name: &str, notes: &mut Notes) -> Option<f64> {

@@ -156,14 +156,39 @@ impl Service {
         self.mint(from, tenant, scopes, "test")
     }
 
+    /// A token of somebody, which holds for years: tests let time pass.
+    pub fn token_of(&self, subject: &str, tenant: &str, scopes: &[Scope]) -> String {
+        self.mint_for(Duration::days(1_000), start(), tenant, scopes, subject)
+    }
+
     fn mint(&self, from: DateTime<Utc>, tenant: &str, scopes: &[Scope], subject: &str) -> String {
+        self.mint_for(Duration::minutes(10), from, tenant, scopes, subject)
+    }
+
+    fn mint_for(
+        &self,
+        lifetime: Duration,
+        from: DateTime<Utc>,
+        tenant: &str,
+        scopes: &[Scope],
+        subject: &str,
+    ) -> String {
         let grant = Grant {
             tenant: TenantId::parse(tenant).unwrap(),
             scopes: scopes.to_vec(),
             subject: subject.to_owned(),
-            lifetime: Duration::minutes(10),
+            lifetime,
         };
         self.app.tokens.mint(&grant, from).unwrap()
+    }
+
+    /// What somebody who works on reviews, and may do nothing else, is answered.
+    pub async fn by(&self, who: &str, method: Method, path: &str, body: &Value) -> Reply {
+        const REVIEWER: [Scope; 3] =
+            [Scope::ReviewsRead, Scope::ReviewsWrite, Scope::ApprovalsWrite];
+        let token = self.token_of(who, TENANT, &REVIEWER);
+        let request = self.anonymous(method, path).bearer_auth(token);
+        Reply::of(if body.is_null() { request } else { request.json(body) }).await
     }
 
     /// A request without a token.

@@ -1,0 +1,238 @@
+//! Queues: where reviews wait, what is routed where, and how soon they are due.
+
+use chrono::{DateTime, Duration, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::decision::{Assessment, Band, Recommendation};
+use super::label::Chosen;
+use super::observation::State;
+
+/// Names a queue: 1 to 63 lower-case letters, digits, `-` and `_`, beginning with a letter or digit.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(try_from = "String")]
+#[schema(value_type = String, example = "rings")]
+pub struct QueueName(String);
+
+/// Why a text does not name a queue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "a queue is named by 1 to 63 lower-case letters, digits, `-` and `_`, beginning with a letter or digit"
+)]
+pub struct BadQueueName;
+
+impl QueueName {
+    /// Takes a queue's name.
+    pub fn parse(written: &str) -> Result<Self, BadQueueName> {
+        let first = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+        let known = |c: char| first(c) || c == '-' || c == '_';
+        let fits = (1..=63).contains(&written.len());
+        let fits = fits && written.starts_with(first) && written.chars().all(known);
+        if fits { Ok(Self(written.to_owned())) } else { Err(BadQueueName) }
+    }
+
+    /// The queue that is there without any set-up.
+    pub fn usual() -> Self {
+        Self("default".to_owned())
+    }
+
+    /// The name as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for QueueName {
+    type Error = BadQueueName;
+
+    fn try_from(written: String) -> Result<Self, BadQueueName> {
+        Self::parse(&written)
+    }
+}
+
+impl std::str::FromStr for QueueName {
+    type Err = BadQueueName;
+
+    fn from_str(written: &str) -> Result<Self, BadQueueName> {
+        Self::parse(written)
+    }
+}
+
+impl std::fmt::Display for QueueName {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A queue.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Queue {
+    /// Its name.
+    pub name: QueueName,
+    /// How it works.
+    pub rules: QueueRules,
+}
+
+/// How a queue works.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct QueueRules {
+    /// Queues are tried in this order, the smallest first; the first that fits takes the case.
+    #[serde(default)]
+    #[schema(example = 10)]
+    pub position: i32,
+    /// Which cases are routed here: one of these must fit. None: nothing is routed here by rule.
+    #[serde(default)]
+    #[schema(max_items = 20)]
+    pub rules: Vec<Condition>,
+    /// Whether a case that fits gets a review even where the policy asks for none.
+    #[serde(default)]
+    pub opens: bool,
+    /// Whether score, probability, band and contributions are hidden until the verdict.
+    #[serde(default)]
+    pub blind: bool,
+    /// How soon a review is due.
+    #[serde(default = "QueueRules::usual_due")]
+    #[schema(minimum = 1, maximum = 525_600, example = 1440)]
+    pub due_within_minutes: i32,
+    /// How many known cases are mixed in for each case that comes, as a share.
+    #[serde(default)]
+    #[schema(minimum = 0, maximum = 0.5, example = 0.05)]
+    pub golden_rate: f64,
+}
+
+/// What a case must be like. Every field that is given must fit; a list fits if one of its elements does.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Condition {
+    /// The band.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bands: Vec<Band>,
+    /// The recommendation.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recommendations: Vec<Recommendation>,
+    /// Why the case is looked at.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub chosen: Vec<Chosen>,
+    /// Indicators of which one is a hit.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(example = json!(["payout_account_shared"]))]
+    pub hits: Vec<String>,
+    /// Families in which there is a hit.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(example = json!(["payout"]))]
+    pub families: Vec<String>,
+    /// A score of so much at least.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 0, maximum = 99)]
+    pub score_from: Option<u8>,
+    /// A score of so much at most.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 0, maximum = 99)]
+    pub score_to: Option<u8>,
+    /// A ring of so many members at least.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 2, example = 3)]
+    pub ring_size_from: Option<i64>,
+}
+
+/// What routing looks at.
+#[derive(Clone, Copy, Debug)]
+pub struct Routed<'a> {
+    /// What scoring found.
+    pub assessment: &'a Assessment,
+    /// How many are in the applicant's ring; 0 if there is none.
+    pub ring_size: i64,
+    /// Why the case is looked at; nothing while that is still to be found out.
+    pub chosen: Option<Chosen>,
+}
+
+impl QueueRules {
+    /// A day.
+    pub fn usual_due() -> i32 {
+        1_440
+    }
+
+    /// When a review that is opened now is due.
+    pub fn due_at(&self, now: DateTime<Utc>) -> DateTime<Utc> {
+        now + Duration::minutes(i64::from(self.due_within_minutes))
+    }
+
+    /// Whether a case is routed here by rule.
+    pub fn takes(&self, case: &Routed<'_>) -> bool {
+        self.rules.iter().any(|rule| rule.fits(case))
+    }
+
+    /// What is wrong, as a place and a sentence.
+    pub fn faults(&self) -> Vec<(String, &'static str)> {
+        let mut faults = Vec::new();
+        if !(1..=525_600).contains(&self.due_within_minutes) {
+            faults.push(("/due_within_minutes".to_owned(), "is a number from 1 to 525600"));
+        }
+        if !(0.0..=0.5).contains(&self.golden_rate) {
+            faults.push(("/golden_rate".to_owned(), "is a share from 0 to 0.5"));
+        }
+        if self.rules.len() > 20 {
+            faults.push(("/rules".to_owned(), "has at most 20 elements"));
+        }
+        if self.opens && self.rules.is_empty() {
+            faults.push(("/opens".to_owned(), "needs a rule that says which cases"));
+        }
+        for (i, rule) in self.rules.iter().enumerate() {
+            if *rule == Condition::default() && self.opens {
+                faults.push((format!("/rules/{i}"), "would open a review of every case"));
+            }
+        }
+        faults
+    }
+}
+
+impl Default for QueueRules {
+    /// The queue that is there without any set-up.
+    fn default() -> Self {
+        Self {
+            position: i32::MAX,
+            rules: Vec::new(),
+            opens: false,
+            blind: false,
+            due_within_minutes: Self::usual_due(),
+            golden_rate: 0.0,
+        }
+    }
+}
+
+impl Condition {
+    fn fits(&self, case: &Routed<'_>) -> bool {
+        let Routed { assessment, ring_size, chosen } = *case;
+        one_of(&self.bands, &assessment.band)
+            && one_of(&self.recommendations, &assessment.recommendation)
+            && (self.chosen.is_empty()
+                || chosen.is_some_and(|chosen| self.chosen.contains(&chosen)))
+            && hit(&self.hits, assessment, |one| &one.0)
+            && hit(&self.families, assessment, |one| &one.1)
+            && self.score_from.is_none_or(|from| assessment.score >= from)
+            && self.score_to.is_none_or(|to| assessment.score <= to)
+            && self.ring_size_from.is_none_or(|from| ring_size >= from)
+    }
+}
+
+fn one_of<T: PartialEq>(wanted: &[T], is: &T) -> bool {
+    wanted.is_empty() || wanted.contains(is)
+}
+
+/// Whether one of those named is a hit: scored, shown or told by people.
+fn hit(wanted: &[String], assessment: &Assessment, part: fn(&(String, String)) -> &String) -> bool {
+    if wanted.is_empty() {
+        return true;
+    }
+    let scored = assessment.contributions.iter().filter(|one| one.state == State::Hit);
+    let scored = scored.map(|one| (one.indicator.clone(), one.family.clone()));
+    let shown = assessment.context.iter().chain(&assessment.human_evidence);
+    let shown = shown.map(|one| (one.indicator.clone(), one.family.clone()));
+    scored.chain(shown).any(|one| wanted.contains(part(&one)))
+}
+
+/// The first queue that takes a case; nothing if none does. They are given in the order of their positions.
+pub fn route<'a>(queues: &'a [Queue], case: &Routed<'_>) -> Option<&'a Queue> {
+    queues.iter().find(|queue| queue.rules.takes(case))
+}

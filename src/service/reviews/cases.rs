@@ -1,0 +1,163 @@
+//! Looking at reviews: one with its case, and the queue.
+
+use serde_json::Value;
+use sqlx::PgConnection;
+
+use super::{ReviewError, Reviewer, key, now, readable};
+use crate::app::App;
+use crate::domain::decision::{Decision, Remark, ReviewState};
+use crate::domain::ids::ReviewId;
+use crate::domain::review::{Review, Stage};
+use crate::domain::ring::Ring;
+use crate::domain::tenant::TenantId;
+use crate::service::decisions::FindError;
+use crate::service::{Internal, Page, rings, submission};
+use crate::store;
+use crate::store::review_lists::{After, Filter, Viewer};
+use crate::store::reviews::StoredReview;
+
+/// A review with the tenant's own name of the applicant.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    /// The review.
+    pub review: Review,
+    /// The tenant's own name.
+    pub external_id: String,
+}
+
+/// A review with everything that a reviewer may see of the case.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// The review.
+    pub review: Review,
+    /// The tenant's own name of the applicant.
+    pub external_id: String,
+    /// The profile document that was scored last, as it was submitted.
+    pub profile: Value,
+    /// The decision; nothing while the queue hides the score.
+    pub decision: Option<Decision>,
+    /// What named people observed.
+    pub human_evidence: Vec<Remark>,
+    /// The applicant's ring, if there is one; without bands and scores while the queue hides them.
+    pub ring: Option<Ring>,
+}
+
+/// A page of reviews with where the next one begins.
+pub async fn list(
+    app: &App,
+    who: &Reviewer,
+    filter: &Filter,
+    limit: u16,
+) -> Result<(Page<Listed>, Option<After>), Internal> {
+    let mut tx = store::begin(&app.db, &who.tenant).await?;
+    let viewer = if who.leads { Viewer::Lead } else { Viewer::Reviewer(&who.actor) };
+    let most = i64::from(limit) + 1;
+    let mut found = store::review_lists::list(&mut tx, filter, viewer, now(app), most).await?;
+    let more = found.len() > usize::from(limit);
+    found.truncate(usize::from(limit));
+    let ids: Vec<ReviewId> = found.iter().map(|(id, _)| *id).collect();
+    let mut stored = store::reviews::find_all(&mut tx, &ids).await?;
+    stored.sort_by_key(|one| ids.iter().position(|id| *id == one.review.id));
+    let readable = stored.into_iter().filter(|one| !one.data_key.is_empty());
+    let items = readable.map(|one| listed(app, &who.tenant, one)).collect::<Result<_, _>>()?;
+    let last = found.last().filter(|_| more);
+    Ok((Page { items, more }, last.map(|(review, rank)| After { rank: *rank, review: *review })))
+}
+
+/// A review with the tenant's own name of the applicant.
+pub(super) fn listed(
+    app: &App,
+    tenant: &TenantId,
+    stored: StoredReview,
+) -> Result<Listed, Internal> {
+    let key = key(app, tenant, &stored)?;
+    let purpose = submission::name_purpose(stored.review.applicant_id);
+    let name = key.open(&stored.external_id, &purpose);
+    let name = name.map_err(|error| submission::cannot_open(error, &purpose))?;
+    let external_id =
+        String::from_utf8(name).map_err(|_| Internal::Corrupt(format!("{purpose} is not text")))?;
+    Ok(Listed { review: stored.review, external_id })
+}
+
+/// Makes an answer of a review that was just changed.
+pub fn named(app: &App, who: &Reviewer, stored: StoredReview) -> Result<Listed, Internal> {
+    listed(app, &who.tenant, stored)
+}
+
+/// A review with its case.
+pub async fn find(app: &App, who: &Reviewer, id: ReviewId) -> Result<Case, ReviewError> {
+    let mut tx = store::begin(&app.db, &who.tenant).await?;
+    let stored = visible(app, who, &mut tx, id).await?;
+    let row = store::decisions::find(&mut tx, stored.review.decision_id).await?;
+    let decision = submission::decision(app, &who.tenant, &submission::readable(row)?)?;
+    let profile = profile(app, &who.tenant, &mut tx, &stored, decision.profile_version).await?;
+    drop(tx);
+    let hidden = stored.review.hides_score();
+    let ring = match stored.review.ring_id {
+        Some(ring) => drawn(app, &who.tenant, ring, hidden).await?,
+        None => None,
+    };
+    let Listed { review, external_id } = listed(app, &who.tenant, stored)?;
+    let human_evidence = decision.assessment.human_evidence.clone();
+    let decision = Some(decision).filter(|_| !hidden);
+    Ok(Case { review, external_id, profile, decision, human_evidence, ring })
+}
+
+/// A review that this person may see. A closed one of a golden case that others worked on would give the truth
+/// away; to reviewers it does not exist.
+pub(super) async fn visible(
+    app: &App,
+    who: &Reviewer,
+    connection: &mut PgConnection,
+    id: ReviewId,
+) -> Result<StoredReview, ReviewError> {
+    let found = store::reviews::find(connection, id).await?.ok_or(ReviewError::NotFound)?;
+    let stored = readable(found)?;
+    let review = &stored.review;
+    let closed = review.state(now(app)) == ReviewState::Closed;
+    let theirs = match &review.stage {
+        Stage::Closed(closed) => {
+            let given_by = closed.given.as_ref().map(|given| &given.by);
+            given_by == Some(&who.actor) || closed.approved_by.as_ref() == Some(&who.actor)
+        }
+        _ => false,
+    };
+    if closed && !theirs && !who.leads {
+        let golden = store::reviews::is_golden(connection, review.applicant_id).await?;
+        if golden {
+            return Err(ReviewError::NotFound);
+        }
+    }
+    Ok(stored)
+}
+
+async fn profile(
+    app: &App,
+    tenant: &TenantId,
+    connection: &mut PgConnection,
+    stored: &StoredReview,
+    version: i32,
+) -> Result<Value, Internal> {
+    let applicant = stored.review.applicant_id;
+    let purpose = submission::document_purpose(applicant, version);
+    let sealed = store::profile_versions::document(connection, applicant, version).await?;
+    let sealed = sealed.ok_or_else(|| Internal::Corrupt(format!("{purpose} is missing")))?;
+    submission::open(&key(app, tenant, stored)?, &sealed, &purpose)
+}
+
+async fn drawn(
+    app: &App,
+    tenant: &TenantId,
+    ring: crate::domain::ids::RingId,
+    hidden: bool,
+) -> Result<Option<Ring>, Internal> {
+    let mut ring = match rings::find(app, tenant, ring).await {
+        Ok((_, ring)) => ring,
+        Err(FindError::NotFound | FindError::Erased) => return Ok(None),
+        Err(FindError::Internal(error)) => return Err(error),
+    };
+    for node in ring.nodes.iter_mut().filter(|_| hidden) {
+        (node.band, node.score) = (None, None);
+    }
+    Ok(Some(ring))
+}

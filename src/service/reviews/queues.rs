@@ -1,0 +1,101 @@
+//! Queues: set up, and what waits in them.
+
+use serde_json::json;
+
+use super::{Reviewer, now};
+use crate::app::App;
+use crate::domain::queue::{Queue, QueueName, QueueRules};
+use crate::indicators;
+use crate::service::Internal;
+use crate::store;
+use crate::store::audit::Entry;
+use crate::store::review_lists::Waiting;
+
+/// A queue with what waits in it.
+#[derive(Clone, Debug)]
+pub struct QueueState {
+    /// The queue.
+    pub queue: Queue,
+    /// Whether it was set up; the usual one is there without.
+    pub configured: bool,
+    /// What waits; nothing if it is empty.
+    pub waiting: Option<Waiting>,
+}
+
+/// Why a queue was not set up.
+#[derive(Debug, thiserror::Error)]
+pub enum BadQueue {
+    /// It cannot be used: places and sentences.
+    #[error("the queue has {} faults", .0.len())]
+    Faults(Vec<(String, String)>),
+    /// Not the caller's fault.
+    #[error(transparent)]
+    Internal(#[from] Internal),
+}
+
+impl From<store::StoreError> for BadQueue {
+    fn from(error: store::StoreError) -> Self {
+        Self::Internal(error.into())
+    }
+}
+
+/// Every queue with its counts, in the order in which their rules are tried.
+pub async fn queues(app: &App, who: &Reviewer) -> Result<Vec<QueueState>, Internal> {
+    let mut tx = store::begin(&app.db, &who.tenant).await?;
+    let mut waiting = store::review_lists::waiting(&mut tx, now(app)).await?;
+    let mut take = |name: &QueueName| {
+        let at = waiting.iter().position(|one| one.queue == name.as_str());
+        at.map(|at| waiting.swap_remove(at))
+    };
+    let mut states = Vec::new();
+    for queue in store::queues::list(&mut tx).await? {
+        let waiting = take(&queue.name);
+        states.push(QueueState { queue, configured: true, waiting });
+    }
+    let usual = QueueName::usual();
+    if !states.iter().any(|state| state.queue.name == usual) {
+        let waiting = take(&usual);
+        let queue = Queue { name: usual, rules: QueueRules::default() };
+        states.push(QueueState { queue, configured: false, waiting });
+    }
+    Ok(states)
+}
+
+/// Sets a queue up, or changes it. Reviews that wait stay where they are.
+pub async fn put_queue(app: &App, who: &Reviewer, queue: Queue) -> Result<QueueState, BadQueue> {
+    let faults = faults(&queue.rules);
+    if !faults.is_empty() {
+        return Err(BadQueue::Faults(faults));
+    }
+    let now = now(app);
+    let mut tx = store::begin(&app.db, &who.tenant).await?;
+    store::queues::put(&mut tx, &who.tenant, &queue, now).await?;
+    let details = json!({ "rules": queue.rules });
+    let subject = format!("queue/{}", queue.name);
+    let entry =
+        Entry { actor: &who.actor, action: "queue.put", subject: &subject, details, at: now };
+    store::audit::append(&mut tx, &who.tenant, &entry).await?;
+    let waiting = store::review_lists::waiting(&mut tx, now).await?;
+    let waiting = waiting.into_iter().find(|one| one.queue == queue.name.as_str());
+    tx.commit().await?;
+    Ok(QueueState { queue, configured: true, waiting })
+}
+
+fn faults(rules: &QueueRules) -> Vec<(String, String)> {
+    let mut faults: Vec<(String, String)> =
+        rules.faults().into_iter().map(|(at, says)| (at, says.to_owned())).collect();
+    for (i, rule) in rules.rules.iter().enumerate() {
+        for (j, id) in rule.hits.iter().enumerate() {
+            if !indicators::all().any(|one| one.id == id) {
+                let says = "is no indicator that this build computes; see `GET /v1/indicators`";
+                faults.push((format!("/rules/{i}/hits/{j}"), says.to_owned()));
+            }
+        }
+        for (j, family) in rule.families.iter().enumerate() {
+            if !indicators::all().any(|one| one.family.name() == family) {
+                faults.push((format!("/rules/{i}/families/{j}"), "is no family".to_owned()));
+            }
+        }
+    }
+    faults
+}

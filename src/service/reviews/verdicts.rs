@@ -1,0 +1,274 @@
+//! Verdicts: given, approved or sent back by a second person, taken back, opened again.
+
+use chrono::Duration;
+use serde_json::json;
+use sqlx::PgConnection;
+
+use super::{Happened, ReviewError, Reviewer, held, now, record, tell};
+use crate::app::App;
+use crate::domain::actor::Actor;
+use crate::domain::event::EventKind;
+use crate::domain::ids::{LabelId, ReviewId, VerdictId};
+use crate::domain::label::{EvidenceKind, Label, LabelSource, Verdict};
+use crate::domain::review::{Given, REASON_CODES, Review, Stage};
+use crate::domain::tenant::TenantId;
+use crate::indicators;
+use crate::service::{events, policies};
+use crate::store::reviews::StoredReview;
+use crate::store::{self, StoreError};
+
+/// What a reviewer says of a case.
+#[derive(Clone, Debug)]
+pub struct Judgement {
+    /// What was found.
+    pub verdict: Verdict,
+    /// On what ground.
+    pub evidence: EvidenceKind,
+    /// Codes of [`REASON_CODES`] and ids of indicators.
+    pub reasons: Vec<String>,
+    /// In the reviewer's words.
+    pub note: Option<String>,
+}
+
+/// Takes a verdict from whoever has the case. `fake` waits for a second person; the others are final and
+/// become labels. The same verdict again by the same person changes nothing.
+#[tracing::instrument(skip_all, fields(review.id = %id))]
+pub async fn give(
+    app: &App,
+    who: &Reviewer,
+    id: ReviewId,
+    judgement: &Judgement,
+) -> Result<StoredReview, ReviewError> {
+    known(&judgement.reasons)?;
+    let mut tx = store::begin(&app.db, &who.tenant).await?;
+    let stored = held(&mut tx, id).await?;
+    if let Some(given) = stored.review.given()
+        && given.by == who.actor
+        && given.verdict == judgement.verdict
+    {
+        return Ok(stored);
+    }
+    let stored = judge(app, who, &mut tx, stored, judgement).await?;
+    tx.commit().await?;
+    Ok(stored)
+}
+
+/// Every reason is a code or an indicator.
+pub(super) fn known(reasons: &[String]) -> Result<(), ReviewError> {
+    let known = |reason: &&String| {
+        REASON_CODES.iter().any(|one| one.code == *reason)
+            || indicators::all().any(|one| one.id == *reason)
+    };
+    match reasons.iter().find(|reason| !known(reason)) {
+        Some(unknown) => Err(ReviewError::UnknownReason(unknown.chars().take(80).collect())),
+        None => Ok(()),
+    }
+}
+
+/// Takes a verdict on a case that is held for this transaction.
+pub(super) async fn judge(
+    app: &App,
+    who: &Reviewer,
+    connection: &mut PgConnection,
+    mut stored: StoredReview,
+    judgement: &Judgement,
+) -> Result<StoredReview, ReviewError> {
+    let now = now(app);
+    let review = &mut stored.review;
+    let claimed_at = review.held_by(&who.actor, now)?.since;
+    let given = Given {
+        id: VerdictId::new(now),
+        verdict: judgement.verdict,
+        evidence: judgement.evidence,
+        reasons: judgement.reasons.clone(),
+        score_visible: !review.blind || who.reads_decisions,
+        decision_id: review.decision_id,
+        by: who.actor.clone(),
+        claimed_at,
+        at: now,
+    };
+    review.give(given.clone(), now)?;
+    store::verdicts::insert(connection, &who.tenant, review, &given).await?;
+    store::reviews::set_stage(connection, review).await?;
+    let details = json!({
+        "verdict_id": given.id, "verdict": given.verdict, "evidence": given.evidence, "reasons": given.reasons,
+        "score_visible": given.score_visible,
+    });
+    let note = judgement.note.as_deref();
+    let happened = Happened { details, note, ..Happened::new("verdict_given", &who.actor) };
+    record(app, &who.tenant, connection, &stored, happened).await?;
+    let (kind, more) = (EventKind::VerdictGiven, about(&given));
+    tell(app, &who.tenant, connection, kind, &stored.review, more).await?;
+    if given.verdict != Verdict::Fake {
+        finish(app, &who.tenant, connection, &stored.review, &given).await?;
+    }
+    Ok(stored)
+}
+
+fn about(given: &Given) -> serde_json::Value {
+    json!({ "verdict_id": given.id, "verdict": given.verdict })
+}
+
+/// A verdict is final: it becomes a label, and the platform is told.
+async fn finish(
+    app: &App,
+    tenant: &TenantId,
+    connection: &mut PgConnection,
+    review: &Review,
+    given: &Given,
+) -> Result<(), StoreError> {
+    tell(app, tenant, connection, EventKind::ReviewClosed, review, about(given)).await?;
+    // What is known already is not learned again.
+    if review.golden.is_some() {
+        return Ok(());
+    }
+    let now = now(app);
+    let label = Label {
+        id: LabelId::new(now),
+        applicant_id: review.applicant_id,
+        decision_id: Some(given.decision_id),
+        verdict: given.verdict,
+        evidence: given.evidence,
+        source: LabelSource::Review,
+        chosen: review.chosen,
+        chosen_with: review.chosen_with,
+        score_visible: given.score_visible,
+        actor: given.by.clone(),
+        review_id: Some(review.id),
+        learned_at: given.at,
+        created_at: now,
+        withdrawn_at: None,
+    };
+    keep_label(app, tenant, connection, &label).await?;
+    store::verdicts::became(connection, given.id, label.id).await
+}
+
+/// Stores a label and tells of it.
+pub(in crate::service) async fn keep_label(
+    app: &App,
+    tenant: &TenantId,
+    connection: &mut PgConnection,
+    label: &Label,
+) -> Result<(), StoreError> {
+    store::labels::insert(connection, tenant, label).await?;
+    let data = json!({
+        "label_id": label.id, "applicant_id": label.applicant_id, "verdict": label.verdict,
+        "source": label.source, "review_id": label.review_id,
+    });
+    events::emit(app, tenant, connection, EventKind::LabelCreated, data).await
+}
+
+/// Makes another person's verdict of `fake` final. Approving again what one approved changes nothing.
+#[tracing::instrument(skip_all, fields(review.id = %id))]
+pub async fn approve(
+    app: &App,
+    who: &Reviewer,
+    id: ReviewId,
+    note: Option<&str>,
+) -> Result<StoredReview, ReviewError> {
+    let mut tx = store::begin(&app.db, &who.tenant).await?;
+    let mut stored = held(&mut tx, id).await?;
+    if approved_by(&stored.review) == Some(&who.actor) {
+        return Ok(stored);
+    }
+    let now = now(app);
+    let given = stored.review.approve(&who.actor, now)?;
+    store::verdicts::approve(&mut tx, given.id, &who.actor, now).await?;
+    store::reviews::set_stage(&mut tx, &stored.review).await?;
+    let details = json!({ "verdict_id": given.id, "verdict_by": given.by });
+    let happened = Happened { details, note, ..Happened::new("verdict_approved", &who.actor) };
+    record(app, &who.tenant, &mut tx, &stored, happened).await?;
+    let (kind, more) = (EventKind::VerdictApproved, about(&given));
+    tell(app, &who.tenant, &mut tx, kind, &stored.review, more).await?;
+    finish(app, &who.tenant, &mut tx, &stored.review, &given).await?;
+    tx.commit().await?;
+    Ok(stored)
+}
+
+fn approved_by(review: &Review) -> Option<&Actor> {
+    match &review.stage {
+        Stage::Closed(closed) => closed.approved_by.as_ref(),
+        _ => None,
+    }
+}
+
+/// Sends another person's verdict back with a reason; the case waits for a reviewer again.
+#[tracing::instrument(skip_all, fields(review.id = %id))]
+pub async fn send_back(
+    app: &App,
+    who: &Reviewer,
+    id: ReviewId,
+    note: &str,
+) -> Result<StoredReview, ReviewError> {
+    let mut tx = store::begin(&app.db, &who.tenant).await?;
+    let mut stored = held(&mut tx, id).await?;
+    let now = now(app);
+    let given = stored.review.send_back(&who.actor, now)?;
+    store::verdicts::send_back(&mut tx, given.id, now).await?;
+    store::reviews::set_stage(&mut tx, &stored.review).await?;
+    let details = json!({ "verdict_id": given.id, "verdict_by": given.by });
+    let note = Some(note);
+    let happened = Happened { details, note, ..Happened::new("verdict_returned", &who.actor) };
+    record(app, &who.tenant, &mut tx, &stored, happened).await?;
+    tell(app, &who.tenant, &mut tx, EventKind::VerdictUndone, &stored.review, about(&given))
+        .await?;
+    tx.commit().await?;
+    Ok(stored)
+}
+
+/// Takes one's own verdict back within the policy's window: the label is withdrawn, the platform is told, and
+/// the case is in one's hands again.
+#[tracing::instrument(skip_all, fields(review.id = %id))]
+pub async fn undo(app: &App, who: &Reviewer, id: ReviewId) -> Result<StoredReview, ReviewError> {
+    let mut tx = store::begin(&app.db, &who.tenant).await?;
+    let mut stored = held(&mut tx, id).await?;
+    let window = policies::in_force(&mut tx).await?.policy.undo_minutes;
+    let now = now(app);
+    let given = stored.review.undo(&who.actor, Duration::minutes(i64::from(window)), now)?;
+    alone(&mut tx, &stored.review).await?;
+    if let Some(label) = store::verdicts::withdraw(&mut tx, given.id, now).await? {
+        store::labels::withdraw(&mut tx, label, now).await?;
+    }
+    store::reviews::set_stage(&mut tx, &stored.review).await?;
+    let details = json!({ "verdict_id": given.id, "verdict": given.verdict });
+    let happened = Happened { details, ..Happened::new("verdict_undone", &who.actor) };
+    record(app, &who.tenant, &mut tx, &stored, happened).await?;
+    tell(app, &who.tenant, &mut tx, EventKind::VerdictUndone, &stored.review, about(&given))
+        .await?;
+    tx.commit().await?;
+    Ok(stored)
+}
+
+/// Opens a closed review again. Its label stands until the next one stands beside it.
+#[tracing::instrument(skip_all, fields(review.id = %id))]
+pub async fn reopen(
+    app: &App,
+    who: &Reviewer,
+    id: ReviewId,
+    note: &str,
+) -> Result<StoredReview, ReviewError> {
+    let mut tx = store::begin(&app.db, &who.tenant).await?;
+    let mut stored = held(&mut tx, id).await?;
+    stored.review.reopen(now(app))?;
+    alone(&mut tx, &stored.review).await?;
+    store::reviews::set_stage(&mut tx, &stored.review).await?;
+    let happened = Happened { note: Some(note), ..Happened::new("reopened", &who.actor) };
+    record(app, &who.tenant, &mut tx, &stored, happened).await?;
+    let (kind, more) = (EventKind::ReviewOpened, json!({ "queue": stored.review.queue }));
+    tell(app, &who.tenant, &mut tx, kind, &stored.review, more).await?;
+    tx.commit().await?;
+    Ok(stored)
+}
+
+/// Whether a review can run again: an applicant has one that runs at a time.
+async fn alone(connection: &mut PgConnection, review: &Review) -> Result<(), ReviewError> {
+    if review.golden.is_some() {
+        return Ok(());
+    }
+    match store::reviews::running(connection, review.applicant_id).await? {
+        Some(other) if other.review.id != review.id && other.review.appeal_id.is_none() => {
+            Err(ReviewError::OtherRunning(other.review.id))
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,81 @@
+//! The table `review_queue`.
+
+use chrono::{DateTime, Utc};
+use sqlx::PgConnection;
+use sqlx::types::Json;
+
+use super::StoreError;
+use crate::domain::queue::{Condition, Queue, QueueName, QueueRules};
+use crate::domain::tenant::TenantId;
+
+struct Row {
+    name: String,
+    position: i32,
+    rules: Json<Vec<Condition>>,
+    opens: bool,
+    blind: bool,
+    due_within_minutes: i32,
+    golden_rate: f64,
+}
+
+impl TryFrom<Row> for Queue {
+    type Error = StoreError;
+
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        let name = QueueName::parse(&row.name);
+        Ok(Self {
+            name: name.map_err(|error| StoreError::Decode(Box::new(error)))?,
+            rules: QueueRules {
+                position: row.position,
+                rules: row.rules.0,
+                opens: row.opens,
+                blind: row.blind,
+                due_within_minutes: row.due_within_minutes,
+                golden_rate: row.golden_rate,
+            },
+        })
+    }
+}
+
+/// The queues that were set up, in the order in which their rules are tried.
+pub async fn list(connection: &mut PgConnection) -> Result<Vec<Queue>, StoreError> {
+    let rows = sqlx::query_as!(
+        Row,
+        r#"SELECT name, position, rules AS "rules: Json<Vec<Condition>>", opens, blind, due_within_minutes,
+            golden_rate
+        FROM review_queue
+        ORDER BY position, name"#,
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter().map(Queue::try_from).collect()
+}
+
+/// Sets a queue up, or changes it.
+pub async fn put(
+    connection: &mut PgConnection,
+    tenant: &TenantId,
+    queue: &Queue,
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let rules = &queue.rules;
+    sqlx::query!(
+        "INSERT INTO review_queue (tenant_id, name, position, rules, opens, blind, due_within_minutes, golden_rate,
+            created_at, updated_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
+        ON CONFLICT (tenant_id, name) DO UPDATE
+        SET position = $3, rules = $4, opens = $5, blind = $6, due_within_minutes = $7, golden_rate = $8, updated_at = $9",
+        tenant.as_str(),
+        queue.name.as_str(),
+        rules.position,
+        Json(&rules.rules) as _,
+        rules.opens,
+        rules.blind,
+        rules.due_within_minutes,
+        rules.golden_rate,
+        at,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,129 @@
+//! Why reviews open, and where they go.
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use super::{change_policy, claim, give, kinds, look, opened, put, suspect};
+use crate::harness::profiles::{ordinary, paid_to};
+use crate::harness::{Reply, Service, TENANT};
+
+#[actix_web::test]
+async fn band_tie_rule_and_request_open_reviews_and_each_says_why() {
+    let service = Service::start().await;
+    let high = opened(&service, "by-band").await;
+    assert_eq!(look(&service, &high).await["chosen"], "band");
+
+    service.decide(&paid_to("first", "ACCT-RING")).await;
+    let tied = service.decide(&paid_to("second", "ACCT-RING")).await;
+    let expected = if tied["reasons"] == json!(["linked"]) { "rule" } else { "band" };
+    let tied = look(&service, tied["review"]["id"].as_str().unwrap()).await;
+    assert_eq!((&tied["chosen"], tied["ring_id"].is_string()), (&json!(expected), true));
+
+    let nothing = service.decide(&ordinary("plain")).await;
+    assert_eq!(nothing["review"], Value::Null);
+    let rule = json!({ "position": 1, "rules": [{ "bands": ["low", "insufficient_evidence"] }], "opens": true });
+    put(&service, "/v1/queues/quiet", &rule).await;
+    let ruled = service.decide(&ordinary("ruled")).await;
+    let ruled = look(&service, ruled["review"]["id"].as_str().unwrap()).await;
+    assert_eq!((&ruled["chosen"], &ruled["queue"]), (&json!("rule"), &json!("quiet")));
+
+    let body = json!({ "external_id": "plain", "reason": "A client complained." });
+    let asked = service.by("platform", Method::POST, "/v1/reviews", &body).await;
+    assert_eq!((asked.status, &asked.body["chosen"]), (201, &json!("request")), "{}", asked.text);
+    let again = service.by("platform", Method::POST, "/v1/reviews", &body).await;
+    assert_eq!(again.body["id"], asked.body["id"], "one review runs at a time");
+    for (body, status) in [
+        (json!({ "external_id": "nobody", "reason": "?" }), 404),
+        (json!({ "reason": "?" }), 422),
+        (json!({ "external_id": "plain", "reason": "" }), 422),
+    ] {
+        let reply = service.by("platform", Method::POST, "/v1/reviews", &body).await;
+        assert_eq!(reply.status, status, "{}", reply.text);
+    }
+}
+
+#[actix_web::test]
+async fn low_cases_are_sampled_by_chance_that_can_be_drawn_again() {
+    let service = Service::start().await;
+    change_policy(&service, &json!({ "sample_low_rate": 0.5, "known_indicators_needed": 1, "known_families_needed": 1 })).await;
+    let pepper =
+        service.app.keys.pepper(&bonafide::domain::tenant::TenantId::parse(TENANT).unwrap());
+    let mut sampled = 0;
+    for i in 0..40 {
+        let decision = service.decide(&ordinary(&format!("low-{i}"))).await;
+        assert_eq!(decision["band"], "low", "{decision}");
+        let drawn = pepper.chance("sample-low", decision["id"].as_str().unwrap()) < 0.5;
+        assert_eq!(decision["review"].is_object(), drawn);
+        sampled += usize::from(drawn);
+        if let Some(review) = decision["review"]["id"].as_str() {
+            assert_eq!(look(&service, review).await["chosen"], "sample");
+        }
+    }
+    assert!((8..=32).contains(&sampled), "{sampled} of 40");
+    let next = service.by("ada", Method::POST, "/v1/reviews/claim-next", &Value::Null).await;
+    give(&service, "ada", next.body["id"].as_str().unwrap(), "genuine").await;
+    let owner = service.database.owner().await;
+    let label: (String, Option<f64>) =
+        sqlx::query_as("SELECT chosen, chosen_with FROM label").fetch_one(&owner).await.unwrap();
+    assert_eq!(label, ("sample".to_owned(), Some(0.5)));
+}
+
+#[actix_web::test]
+async fn the_first_queue_whose_rule_fits_takes_the_case() {
+    let service = Service::start().await;
+    for (name, queue) in [
+        (
+            "payouts",
+            json!({ "position": 2, "rules": [{ "families": ["payout"], "score_from": 10 }] }),
+        ),
+        ("never", json!({ "position": 1, "rules": [{ "bands": ["low"], "score_from": 99 }] })),
+        (
+            "high",
+            json!({ "position": 3, "rules": [{ "bands": ["high"], "recommendations": ["review"], "chosen": ["band"] }] }),
+        ),
+        ("rings", json!({ "position": 0, "rules": [{ "ring_size_from": 2 }] })),
+    ] {
+        put(&service, &format!("/v1/queues/{name}"), &queue).await;
+    }
+    let review = opened(&service, "robin").await;
+    let queue = look(&service, &review).await["queue"].clone();
+    assert!(queue == "payouts" || queue == "high", "{queue}");
+    service.decide(&paid_to("first", "ACCT-RING")).await;
+    let tied = service.decide(&paid_to("second", "ACCT-RING")).await;
+    assert_eq!(look(&service, tied["review"]["id"].as_str().unwrap()).await["queue"], "rings");
+}
+
+#[actix_web::test]
+async fn a_later_decision_joins_the_running_review_and_is_what_reviewers_see() {
+    let service = Service::start().await;
+    let review = opened(&service, "robin").await;
+    claim(&service, "ada", &review).await;
+    let second = service.decide(&suspect("robin")).await;
+    assert_eq!(second["review"], json!({ "id": review, "state": "claimed" }));
+    let seen = look(&service, &review).await;
+    assert_eq!((&seen["decision_id"], &seen["claimed_by"]), (&second["id"], &json!("ada")));
+    assert_eq!(seen["profile"]["external_id"], "robin", "the case shows the profile");
+    assert_eq!(seen["decision"]["id"], second["id"]);
+    assert_eq!(kinds(&service).await, ["review.opened"]);
+    give(&service, "ada", &review, "genuine").await;
+    let third = service.decide(&suspect("robin")).await;
+    assert_ne!(third["review"]["id"], json!(review), "a closed one is not joined");
+}
+
+#[actix_web::test]
+async fn another_tenants_review_does_not_exist() {
+    let service = Service::start().await;
+    let review = opened(&service, "robin").await;
+    for (method, action) in [
+        (Method::GET, ""),
+        (Method::GET, "/history"),
+        (Method::POST, "/claim"),
+        (Method::POST, "/undo"),
+    ] {
+        let request =
+            service.request_of("globex", method, &format!("/v1/reviews/{review}{action}"));
+        assert_eq!(Reply::of(request).await.status, 404, "{action}");
+    }
+    let listed = Reply::of(service.request_of("globex", Method::GET, "/v1/reviews")).await;
+    assert_eq!(listed.body["data"], json!([]));
+}
