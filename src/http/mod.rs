@@ -12,6 +12,7 @@ pub mod openapi;
 mod problem;
 mod problems;
 mod query;
+mod review_problems;
 mod routes;
 pub mod server;
 #[cfg(test)]

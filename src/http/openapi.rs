@@ -7,7 +7,8 @@ use super::health;
 use super::problem::Problem;
 use super::problems::Problems;
 use super::v1::{
-    adapters, applicants, decisions, indicators, lists, model_roles, models, observations, policy, queues, reviews, rings, scores, verdicts,
+    adapters, applicants, decisions, indicators, lists, model_roles, models, observations, policy,
+    queues, reviews, rings, scores, verdicts,
 };
 
 #[derive(OpenApi)]

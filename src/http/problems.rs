@@ -14,14 +14,15 @@ use utoipa::openapi::{
 };
 
 use super::idempotency::takes_key;
+use super::review_problems;
 
 /// Adds to every operation the problems that it can answer with.
 pub(super) struct Problems;
 
 /// Status, code, an example's detail, an example's faulty place.
-type Kind = (u16, &'static str, &'static str, Option<Place>);
+pub(super) type Kind = (u16, &'static str, &'static str, Option<Place>);
 /// Pointer, code, detail.
-type Place = (&'static str, &'static str, &'static str);
+pub(super) type Place = (&'static str, &'static str, &'static str);
 
 const TOKEN: &[Kind] = &[
     (401, "unauthorized", "the token has expired", None),
@@ -40,8 +41,9 @@ const QUERY: &[Kind] = &[(
     "the query parameter `limit` cannot be used: invalid digit found in string",
     None,
 )];
-const PATH: &[Kind] = &[(404, "not_found", "there is no such thing for this tenant", None)];
-const ERASED: &[Kind] =
+pub(super) const PATH: &[Kind] =
+    &[(404, "not_found", "there is no such thing for this tenant", None)];
+pub(super) const ERASED: &[Kind] =
     &[(410, "erased", "the applicant was erased; nothing of them can be read again", None)];
 const BODY: &[Kind] = &[
     (400, "malformed_json", "the body is not valid JSON (line 3, column 17)", None),
@@ -179,55 +181,6 @@ const TYPED: &[Kind] = &[(
     "the body is not what this route takes; mend what `errors` names",
     Some(("", "invalid", "unknown field `verdcit`, expected `verdict`")),
 )];
-/// What the state of a review does not allow.
-const REVIEW: &[Kind] = &[
-    (409, "review_held", "reviewer-7 has this review until 2026-06-01T12:10:00Z", None),
-    (
-        409,
-        "lease_ran_out",
-        "your claim ran out at 2026-06-01T12:10:00Z; claim the review again",
-        None,
-    ),
-    (409, "review_not_claimed", "claim the review first", None),
-    (409, "review_state", "the review is closed", None),
-];
-const CLAIM: &[Kind] = &[
-    (409, "review_held", "reviewer-7 has this review until 2026-06-01T12:10:00Z", None),
-    (409, "review_state", "the review is closed", None),
-    (
-        409,
-        "different_reviewer_needed",
-        "a different person than whoever gave or approved the contested verdict must take this review",
-        None,
-    ),
-];
-const APPROVAL: &[Kind] = &[
-    (409, "own_verdict", "nobody approves their own verdict; a second person must", None),
-    (409, "review_state", "the review is closed", None),
-];
-const UNDO: &[Kind] = &[
-    (409, "not_your_verdict", "only reviewer-7, who gave the verdict, can take it back", None),
-    (
-        409,
-        "undo_too_late",
-        "the verdict could be taken back until 2026-06-01T12:05:00Z; reopen the review instead",
-        None,
-    ),
-];
-const REOPEN: &[Kind] = &[
-    (409, "review_state", "the review is open", None),
-    (
-        409,
-        "review_running",
-        "the applicant has a review that is running: rev_01937a1e5c007bd28f3c2a5d8e6b4f10",
-        None,
-    ),
-];
-const APPEALED: &[Kind] =
-    &[(409, "review_is_appeal", "this review decides an appeal: give the appeal's outcome", None)];
-const REQUEST: &[Kind] =
-    &[(409, "nothing_decided", "there is no decision on this applicant to review", None)];
-
 impl Modify for Problems {
     fn modify(&self, api: &mut utoipa::openapi::OpenApi) {
         for (path, item) in &mut api.paths.paths {
@@ -307,7 +260,7 @@ fn kinds(path: &str, operation: &Operation) -> Vec<Kind> {
     let typed = path.starts_with("/v1/reviews") || path.starts_with("/v1/queues");
     when(body && typed, TYPED);
     if path.starts_with("/v1/reviews") {
-        kinds.extend(of_reviews(path, body));
+        kinds.extend(review_problems::kinds(path, body));
     }
     kinds
 }
@@ -315,23 +268,6 @@ fn kinds(path: &str, operation: &Operation) -> Vec<Kind> {
 /// Whether the body is a profile document.
 fn is_profile(path: &str) -> bool {
     path.starts_with("/v1/decisions") || path.starts_with("/v1/scores")
-}
-
-/// What the state of a review can have against it.
-fn of_reviews(path: &str, body: bool) -> Vec<Kind> {
-    let mut kinds = Vec::new();
-    let mut when = |applies: bool, more: &[Kind]| kinds.extend(more.iter().filter(|_| applies));
-    let last = path.rsplit('/').next().unwrap_or_default();
-    when(path.contains("{id}") || body, ERASED);
-    when(matches!(last, "release" | "renew" | "verdict"), REVIEW);
-    when(last == "claim", CLAIM);
-    when(last == "approval", APPROVAL);
-    when(last == "undo", UNDO);
-    when(matches!(last, "undo" | "reopen"), REOPEN);
-    when(matches!(last, "verdict" | "reopen"), APPEALED);
-    when(path == "/v1/reviews" && body, REQUEST);
-    when(path == "/v1/reviews" && body, PATH);
-    kinds
 }
 
 /// What can go wrong with models.

@@ -8,7 +8,8 @@ use utoipa_swagger_ui::SwaggerUi;
 
 use super::problem::Problem;
 use super::v1::{
-    adapters, applicants, decisions, indicators, lists, model_roles, models, observations, policy, queues, reviews, rings, scores, verdicts,
+    adapters, applicants, decisions, indicators, lists, model_roles, models, observations, policy,
+    queues, reviews, rings, scores, verdicts,
 };
 use super::{file, health, openapi};
 

@@ -198,7 +198,7 @@ impl Service {
 
     /// A request of a tenant with every scope.
     pub fn request_of(&self, tenant: &str, method: Method, path: &str) -> RequestBuilder {
-        self.anonymous(method, path).bearer_auth(self.token(tenant, &Scope::ALL))
+        self.anonymous(method, path).bearer_auth(self.token_of("test", tenant, &Scope::ALL))
     }
 
     /// Asks for a page.
