@@ -115,7 +115,9 @@ fn verified_name_vs_profile_or_payout_mismatch(case: &Case<'_>) -> Finding {
         .filter_map(|(i, payout)| {
             Some((format!("/payouts/{i}/holder_name"), payout.holder_name.as_ref()?))
         });
-    let compared: Vec<(String, &PersonName)> = claimed.into_iter().chain(holders).collect();
+    let comparable = |(_, name): &(String, &PersonName)| name.agrees_with(verified).is_known();
+    let compared: Vec<(String, &PersonName)> =
+        claimed.into_iter().chain(holders).filter(comparable).collect();
     if compared.is_empty() {
         return Finding::Unknown;
     }

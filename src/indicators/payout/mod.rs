@@ -143,6 +143,7 @@ fn payout_name_mismatch(case: &Case<'_>) -> Finding {
     }
     let holders: Vec<(usize, Agreement)> = current(case)
         .filter_map(|(i, payout)| Some((i, payout.holder_name.as_ref()?.agrees_with(claimed))))
+        .filter(|(_, agreement)| agreement.is_known())
         .collect();
     if holders.is_empty() {
         return Finding::Unknown;

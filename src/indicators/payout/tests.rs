@@ -17,6 +17,16 @@ fn a_strangers_account_is_a_hit_and_a_joint_or_former_name_is_not() {
     assert_eq!(held("Sam and Robin Example").state(id), Miss);
     assert_eq!(held("Sam Stone").state(id), Miss);
     assert_eq!(paid(json!([{}])).state(id), Unknown);
+    for other in ["김민수", "王小明", "محمد علي"] {
+        assert_eq!(held(other).state(id), Unknown, "two scripts cannot be compared: {other}");
+    }
+    let held_by = |holder: &str, claimed: &str| {
+        let payouts = json!([{ "holder_name": holder }]);
+        Fixture::new(json!({ "payouts": payouts, "claims": { "name": claimed } })).state(id)
+    };
+    assert_eq!(held_by("Gim Minsoo", "Kim Min-su"), Miss, "another romanisation is no other name");
+    assert_eq!(held_by("Iurii Petroff", "Yuriy Petrov"), Miss);
+    assert_eq!(held_by("이지은", "김민수"), Hit, "one script can be compared");
     let removed =
         paid(json!([{ "holder_name": "Robin Stone", "removed_at": "2026-01-01T00:00:00Z" }]));
     assert_eq!(removed.state(id), Unknown);

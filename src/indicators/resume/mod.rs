@@ -134,7 +134,9 @@ fn resume_vs_profile_conflict(case: &Case<'_>) -> Finding {
         .map(|country| !claims.covers(country, case.now));
     compare(moved, "country", "/resume/basics/location/countryCode");
     let names = basics.and_then(|basics| basics.name.as_ref()).zip(claims.name.as_ref());
-    let named = names.map(|(one, other)| one.agrees_with(other) == Agreement::Differ);
+    let agreement = names.map(|(one, other)| one.agrees_with(other));
+    let agreement = agreement.filter(|agreement| agreement.is_known());
+    let named = agreement.map(|agreement| agreement == Agreement::Differ);
     compare(named, "name", "/resume/basics/name");
     compare(years_conflict(case), "years of experience", "/resume/work");
     if compared == 0 {

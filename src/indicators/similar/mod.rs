@@ -142,9 +142,13 @@ fn resume_copied_from_public_person(case: &Case<'_>) -> Finding {
         else {
             continue;
         };
+        let agreement = claimed.agrees_with(name);
+        if !agreement.is_known() {
+            continue;
+        }
         compared += 1;
         let similarity = own.signature.similarity(&theirs.signature);
-        if similarity >= THRESHOLD && claimed.agrees_with(name) == Agreement::Differ {
+        if similarity >= THRESHOLD && agreement == Agreement::Differ {
             copied.push((i, similarity));
         }
     }

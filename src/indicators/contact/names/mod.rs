@@ -70,7 +70,8 @@ fn email_name_mismatch(case: &Case<'_>) -> Finding {
         .filter(|(_, (_, facts))| !facts.role_account && !facts.relay)
         .filter_map(|(i, (email, _))| {
             let name = words(email.address.local())?;
-            Some((i, claimed.agrees_with(&name) == Agreement::Differ))
+            let agreement = claimed.agrees_with(&name);
+            agreement.is_known().then_some((i, agreement == Agreement::Differ))
         })
         .collect();
     if named.is_empty() {

@@ -34,7 +34,11 @@ fn document_author_identity_mismatch(case: &Case<'_>) -> Finding {
         return Finding::Unknown;
     };
     let at = ["/resume_file/author".to_owned(), "/claims/name".to_owned()];
-    if author.agrees_with(claimed) == Agreement::Differ {
+    let agreement = author.agrees_with(claimed);
+    if !agreement.is_known() {
+        return Finding::Unknown;
+    }
+    if agreement == Agreement::Differ {
         return Finding::hit(
             1.0,
             Evidence::new("the file's author shares nothing with the claimed name", at),

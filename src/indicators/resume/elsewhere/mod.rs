@@ -103,9 +103,11 @@ fn claimed_identity_inconsistent_across_platforms(case: &Case<'_>) -> Finding {
     let (mut compared, mut named, mut placed) = (0, Vec::new(), Vec::new());
     for (i, profile) in profiles(case) {
         let names = profile.name.as_ref().zip(claims.name.as_ref());
+        let agreement = names.map(|(one, other)| one.agrees_with(other));
+        let agreement = agreement.filter(|agreement| agreement.is_known());
         let country = profile.country.filter(|_| claims.country.is_some());
-        compared += usize::from(names.is_some() || country.is_some());
-        if names.is_some_and(|(one, other)| one.agrees_with(other) == Agreement::Differ) {
+        compared += usize::from(agreement.is_some() || country.is_some());
+        if agreement == Some(Agreement::Differ) {
             named.push(i);
         } else if country.is_some_and(|country| !claims.covers(country, case.now)) {
             placed.push(i);

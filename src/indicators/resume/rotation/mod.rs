@@ -54,9 +54,9 @@ fn between_versions(case: &Case<'_>) -> (Vec<String>, usize) {
     let mut looked_at = 0;
     for earlier in case.earlier {
         let Some(then) = name(&earlier.profile) else { continue };
-        looked_at += 1;
-        if now.agrees_with(then) == Agreement::Differ && is_another(&earlier.profile, case.profile)
-        {
+        let agreement = now.agrees_with(then);
+        looked_at += usize::from(agreement.is_known());
+        if agreement == Agreement::Differ && is_another(&earlier.profile, case.profile) {
             replaced.push(day(earlier.at));
         }
     }
@@ -68,8 +68,9 @@ fn elsewhere(case: &Case<'_>) -> (Vec<usize>, usize) {
     let told: Vec<_> = profiles
         .filter_map(|(i, profile)| {
             let (now, then) = (profile.name.as_ref()?, profile.name_before.as_ref()?);
-            let replaced = now.agrees_with(then) == Agreement::Differ;
-            Some((i, replaced && profile.photo_changed_at.is_some()))
+            let agreement = now.agrees_with(then);
+            let replaced = agreement == Agreement::Differ;
+            agreement.is_known().then_some((i, replaced && profile.photo_changed_at.is_some()))
         })
         .collect();
     (told.iter().filter(|(_, replaced)| *replaced).map(|(i, _)| *i).collect(), told.len())
