@@ -19,7 +19,7 @@ pub(super) fn worst(
     columns: &[Column],
     base_rate: f64,
 ) -> (Vec<Case>, Vec<Case>) {
-    let rows = scores.rows;
+    let rows = &scores.rows;
     let told = |(place, row): (usize, &usize)| {
         case(scores, *row, number(place) / number(rows.len()), columns, base_rate)
     };

@@ -2,8 +2,9 @@
 
 use super::bootstrap::Drawn;
 use super::curves::Figures;
+use super::input::Refit;
 use super::ranking::Curve;
-use super::report::Comparison;
+use super::report::{Comparison, Learning};
 
 /// Both models' figures, and the differences draw by draw.
 pub(super) struct Beside {
@@ -53,6 +54,46 @@ impl Beside {
             less(model.average_precision(), champion.average_precision()),
             less(recall(model), recall(champion)),
         ]
+    }
+}
+
+/// A model that was fitted on a part of the rows.
+pub(super) struct Learned {
+    base_rate: f64,
+    budget: f64,
+    rows: usize,
+    fakes: usize,
+    average_precision: Drawn,
+    recall_at_budget: Drawn,
+}
+
+impl Learned {
+    pub(super) fn new(refit: &Refit<'_>, curve: &Curve, base_rate: f64, budget: f64) -> Self {
+        let recall = curve.worked(budget, base_rate).map(|found| found.recall);
+        Self {
+            base_rate,
+            budget,
+            rows: refit.rows,
+            fakes: refit.fakes,
+            average_precision: Drawn::new(curve.average_precision()),
+            recall_at_budget: Drawn::new(recall),
+        }
+    }
+
+    /// Takes a draw.
+    pub(super) fn push(&mut self, curve: &Curve) {
+        let worked = curve.worked(self.budget, self.base_rate);
+        self.average_precision.push(curve.average_precision());
+        self.recall_at_budget.push(worked.map(|found| found.recall));
+    }
+
+    pub(super) fn state(self) -> Learning {
+        Learning {
+            rows: self.rows,
+            fakes: self.fakes,
+            average_precision: self.average_precision.interval(),
+            recall_at_budget: self.recall_at_budget.interval(),
+        }
     }
 }
 

@@ -1,19 +1,25 @@
 //! Putting an evaluation together.
 
+use std::borrow::Cow;
+
+use super::ablation::Families;
 use super::bootstrap::Resampling;
 use super::calibration::Measured;
 use super::cases;
-use super::comparison::Beside;
+use super::comparison::{Beside, Learned};
 use super::curves::Figures;
-use super::input::{EvaluateError, EvaluationInput, HeldOut};
+use super::input::{Elsewhere, EvaluateError, EvaluationInput, HeldOut, Refit};
 use super::parity::Groups;
 use super::ranking::Ranking;
-use super::report::{Counts, Evaluation, SCHEMA, Tried};
+use super::reference::reference;
+use super::report::{Apart, Counts, Evaluation, SCHEMA, Tried};
+use super::shapes;
+use super::thresholds::Thresholds;
 use crate::model::{BindError, Column, Model, Scorer, logit, sigmoid};
 
 /// What a model says of some rows.
 pub(super) struct Scores<'a> {
-    pub(super) rows: &'a [HeldOut],
+    pub(super) rows: Cow<'a, [HeldOut]>,
     pub(super) scorer: Scorer,
     /// The log-odds of the evidence alone, whatever the base rate.
     pub(super) evidence: Vec<f64>,
@@ -34,7 +40,7 @@ impl<'a> Scores<'a> {
         let evidence = rows.iter().map(evidence).collect();
         // Even odds add nothing themselves.
         let shift = scorer.score(&vec![None; columns.len()], 0.5).base_log_odds;
-        Ok(Self { rows, scorer, evidence, shift })
+        Ok(Self { rows: Cow::Borrowed(rows), scorer, evidence, shift })
     }
 
     /// The probabilities where so many are fake.
@@ -44,7 +50,7 @@ impl<'a> Scores<'a> {
     }
 
     pub(super) fn ranking(&self) -> Ranking {
-        Ranking::new(&self.evidence, self.rows)
+        Ranking::new(&self.evidence, &self.rows)
     }
 }
 
@@ -57,40 +63,22 @@ pub(super) fn evidence(scorer: &Scorer, values: &[Option<f64>]) -> f64 {
 /// Measures a model.
 pub fn evaluate(input: &EvaluationInput<'_>) -> Result<Evaluation, EvaluateError> {
     input.check()?;
-    let scores = Scores::new(input.model, input.columns, input.rows)?;
+    let EvaluationInput { columns, rows, model, base_rate, review_budget, .. } = *input;
+    let scores = Scores::new(model, columns, rows)?;
+    let sample = Resampling::new(rows);
+    let counts = counts(rows, &sample);
     let ranking = scores.ranking();
-    let sample = Resampling::new(input.rows);
-    let counts = counts(input.rows, &sample);
-    let champion = input.champion.map(|model| Scores::new(model, input.columns, input.rows));
-    let champion = champion.transpose()?.map(|scores| scores.ranking());
-
-    let EvaluationInput { base_rate, review_budget, .. } = *input;
-    let curve = ranking.curve(sample.weights());
-    let mut figures = Figures::new(&curve, base_rate, review_budget);
     let said = scores.probabilities(counts.base_rate.clamp(1e-6, 1.0 - 1e-6));
-    let mut calibration = Measured::new(input.rows, &said, &ranking, sample.weights());
-    let beside = |other: &Ranking| {
-        Beside::new(&curve, &other.curve(sample.weights()), base_rate, review_budget)
-    };
-    let mut beside = champion.as_ref().map(beside);
-    let mut parity = Groups::new(&scores, &ranking, sample.weights(), base_rate, review_budget);
-    sample.draw(input.draws, input.seed, |weights| {
-        let curve = ranking.curve(weights);
-        figures.push(&curve);
-        calibration.push(weights);
-        if let Some(parity) = &mut parity {
-            parity.push(weights);
-        }
-        if let (Some(beside), Some(other)) = (&mut beside, &champion) {
-            beside.push(&curve, &other.curve(weights));
-        }
-    });
+    let mut parts = Parts::new(input, &scores, &ranking, &said, sample.weights())?;
+    sample.draw(input.draws, input.seed, |weights| parts.push(weights));
 
+    let Parts { figures, calibration, parity, beside, families, refits, thresholds, .. } = parts;
     let stated = figures.state();
-    let (misses, false_alarms) = cases::worst(&scores, &ranking, input.columns, base_rate);
-    Ok(Evaluation {
+    let (misses, false_alarms) = cases::worst(&scores, &ranking, columns, base_rate);
+    let learned_from = if input.learned_from.is_empty() { rows } else { input.learned_from };
+    let evaluation = Evaluation {
         schema: SCHEMA.to_owned(),
-        model: tried(input.model, scores.shift),
+        model: tried(model, scores.shift),
         counts,
         base_rate,
         review_budget,
@@ -100,11 +88,106 @@ pub fn evaluate(input: &EvaluationInput<'_>) -> Result<Evaluation, EvaluateError
         budgets: stated.budgets,
         curves: stated.curves,
         calibration: calibration.state(sample.weights()),
-        comparison: beside.zip(input.champion).map(|(beside, model)| beside.state(model.id())),
+        comparison: beside.zip(input.champion).map(|((_, beside), one)| beside.state(one.id())),
+        ablation: families.state(&scores, columns),
+        learning: refits.into_iter().map(|(_, refit)| refit.state()).collect(),
+        shapes: shapes::terms(model, columns, rows),
+        pairs: shapes::pairs(model),
+        elsewhere: input.elsewhere.map(|one| apart(input, &one)).transpose()?,
+        thresholds: thresholds.state(),
+        reference: reference(model, &scores.scorer, columns, learned_from, base_rate),
         parity: parity.map(Groups::state),
         swap: input.swap.cloned(),
         misses,
         false_alarms,
+    };
+    Ok(evaluation.rounded())
+}
+
+/// Everything that takes part in the draws.
+struct Parts<'a> {
+    ranking: &'a Ranking,
+    figures: Figures,
+    calibration: Measured<'a>,
+    parity: Option<Groups<'a>>,
+    beside: Option<(Ranking, Beside)>,
+    families: Families,
+    refits: Vec<(Ranking, Learned)>,
+    thresholds: Thresholds,
+}
+
+impl<'a> Parts<'a> {
+    fn new(
+        input: &EvaluationInput<'a>,
+        scores: &'a Scores<'a>,
+        ranking: &'a Ranking,
+        said: &'a [f64],
+        weights: &[f64],
+    ) -> Result<Self, EvaluateError> {
+        let EvaluationInput { columns, rows, base_rate, review_budget, .. } = *input;
+        let curve = ranking.curve(weights);
+        let ranked = |model: &Model| -> Result<Ranking, BindError> {
+            Ok(Scores::new(model, columns, rows)?.ranking())
+        };
+        let champion = input.champion.map(ranked).transpose()?;
+        let beside = |other: Ranking| {
+            let beside = Beside::new(&curve, &other.curve(weights), base_rate, review_budget);
+            (other, beside)
+        };
+        let refit = |refit: &Refit<'_>| {
+            let ranking = ranked(refit.model)?;
+            let learned = Learned::new(refit, &ranking.curve(weights), base_rate, review_budget);
+            Ok((ranking, learned))
+        };
+        Ok(Self {
+            ranking,
+            figures: Figures::new(&curve, base_rate, review_budget),
+            calibration: Measured::new(rows, said, ranking, weights),
+            parity: Groups::new(scores, ranking, weights, base_rate, review_budget),
+            beside: champion.map(beside),
+            families: Families::new(scores, columns, &curve, weights),
+            refits: input.refits.iter().map(refit).collect::<Result<_, BindError>>()?,
+            thresholds: Thresholds::new(ranking, &curve),
+        })
+    }
+
+    fn push(&mut self, weights: &[f64]) {
+        let curve = self.ranking.curve(weights);
+        self.figures.push(&curve);
+        self.calibration.push(weights);
+        self.thresholds.push(&curve);
+        self.families.push(&curve, weights);
+        if let Some(parity) = &mut self.parity {
+            parity.push(weights);
+        }
+        if let Some((other, beside)) = &mut self.beside {
+            beside.push(&curve, &other.curve(weights));
+        }
+        for (ranking, learned) in &mut self.refits {
+            learned.push(&ranking.curve(weights));
+        }
+    }
+}
+
+/// How a model does elsewhere.
+fn apart(input: &EvaluationInput<'_>, elsewhere: &Elsewhere<'_>) -> Result<Apart, EvaluateError> {
+    let scores = Scores::new(input.model, input.columns, elsewhere.rows)?;
+    let (ranking, sample) = (scores.ranking(), Resampling::new(elsewhere.rows));
+    let counts = counts(elsewhere.rows, &sample);
+    let said = scores.probabilities(counts.base_rate.clamp(1e-6, 1.0 - 1e-6));
+    let weights = sample.weights();
+    let curve = ranking.curve(weights);
+    let mut figures = Figures::new(&curve, input.base_rate, input.review_budget);
+    let mut calibration = Measured::new(elsewhere.rows, &said, &ranking, weights);
+    sample.draw(input.draws, input.seed, |weights| {
+        figures.push(&ranking.curve(weights));
+        calibration.push(weights);
+    });
+    Ok(Apart {
+        description: elsewhere.description.to_owned(),
+        counts,
+        headline: figures.state().headline,
+        calibration_error: calibration.state(weights).map(|stated| stated.error),
     })
 }
 

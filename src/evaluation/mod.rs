@@ -3,6 +3,7 @@
 //! [`evaluate()`] makes an [`Evaluation`] of held-out rows. Everything is pure and weighted: the same rows, models
 //! and seed give the same bytes. Where rows come from, and what becomes of a refusal, is decided above.
 
+mod ablation;
 mod bootstrap;
 mod calibration;
 mod card;
@@ -14,7 +15,10 @@ mod input;
 mod measure;
 mod parity;
 mod ranking;
+mod reference;
 mod report;
+mod shapes;
+mod thresholds;
 
 pub use card::{TrainingNotes, card};
 pub use gate::{GatePolicy, Measure, Refusal, gate};
@@ -22,9 +26,10 @@ pub use input::{Elsewhere, EvaluateError, EvaluationInput, HeldOut, Refit, SwapP
 pub use measure::evaluate;
 pub use ranking::average_precision;
 pub use report::{
-    Budget, Calibration, CalibrationGroup, Case, Comparison, Counts, Curves, Evaluation,
-    GroupParity, Headline, Interval, Parity, ParityVerdict, PrecisionAt, RateAt, Reason, SCHEMA,
-    Tried,
+    Ablation, Apart, Budget, Calibration, CalibrationGroup, Case, Comparison, Counts, Curves,
+    Evaluation, FamilyAblation, GroupParity, Headline, IndicatorAblation, IndicatorReference,
+    Interval, Learning, PairShape, Parity, ParityVerdict, Place, PrecisionAt, RateAt, Reason,
+    Reference, SCHEMA, ScoreReference, Shape, Threshold, Tried,
 };
 
 /// A count as a number.

@@ -59,13 +59,13 @@ struct Share {
 impl<'a> Groups<'a> {
     /// Nothing if there are fewer than two groups, or no threshold within the budget.
     pub(super) fn new(
-        scores: &Scores<'a>,
+        scores: &'a Scores<'a>,
         ranking: &Ranking,
         weights: &[f64],
         base_rate: f64,
         budget: f64,
     ) -> Option<Self> {
-        let rows = scores.rows;
+        let rows = &scores.rows;
         let within = (ranking.curve(weights).found().into_iter())
             .take_while(|found| found.flagged(base_rate) <= budget)
             .count();

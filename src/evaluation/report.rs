@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use serde_json::{Number, Value};
 use utoipa::ToSchema;
 
 use super::input::SwapProof;
@@ -40,6 +41,20 @@ pub struct Evaluation {
     pub calibration: Option<Calibration>,
     /// How it does beside the model that scores now.
     pub comparison: Option<Comparison>,
+    /// What would be lost if a family or an indicator were unknown of everybody.
+    pub ablation: Ablation,
+    /// How it does with fewer labels, the fewest first; the model itself is the last.
+    pub learning: Vec<Learning>,
+    /// What every term adds.
+    pub shapes: Vec<Shape>,
+    /// What every pair adds beyond its terms.
+    pub pairs: Vec<PairShape>,
+    /// How it does on people unlike those that it learned from.
+    pub elsewhere: Option<Apart>,
+    /// What each threshold finds, the highest first.
+    pub thresholds: Vec<Threshold>,
+    /// What drift is measured against.
+    pub reference: Reference,
     /// How often groups that were given for the audit alone are flagged.
     pub parity: Option<Parity>,
     /// What a swap of name, nationality and school changed.
@@ -198,6 +213,164 @@ pub struct Comparison {
     pub recall_at_budget: Option<Interval>,
 }
 
+/// What would be lost if something were unknown of everybody, in average precision.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ablation {
+    /// Each family, the most important first.
+    pub families: Vec<FamilyAblation>,
+    /// Each indicator alone, the most important first.
+    pub indicators: Vec<IndicatorAblation>,
+    /// On how many rows the indicators were measured.
+    pub rows: usize,
+}
+
+/// What a family is worth.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FamilyAblation {
+    /// Which family.
+    pub family: String,
+    /// The share of rows of which it knows something.
+    pub known: f64,
+    /// By how much average precision would be lower.
+    pub lost: Option<Interval>,
+}
+
+/// What an indicator is worth.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IndicatorAblation {
+    /// Which indicator.
+    pub indicator: String,
+    /// Its family.
+    pub family: String,
+    /// The share of rows of which it knows something.
+    pub known: f64,
+    /// By how much average precision would be lower.
+    pub lost: Option<f64>,
+}
+
+/// How a model does that was fitted on a part of the rows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Learning {
+    /// On how many rows.
+    pub rows: usize,
+    /// How many of them were fake.
+    pub fakes: usize,
+    /// Its average precision.
+    pub average_precision: Option<Interval>,
+    /// Its recall at the review budget.
+    pub recall_at_budget: Option<Interval>,
+}
+
+/// What a term adds to the log-odds. Unknown adds exactly nothing.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Shape {
+    /// Which indicator.
+    pub indicator: String,
+    /// Its family.
+    pub family: String,
+    /// A miss, then each grade of hits.
+    pub places: Vec<Place>,
+}
+
+/// A place of a term's table.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Place {
+    /// Which values, in the indicator's unit.
+    pub label: String,
+    /// What they add.
+    pub log_odds: f64,
+    /// The share of rows that have them.
+    pub share: f64,
+}
+
+/// What two hits add together beyond what each adds alone.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PairShape {
+    /// One indicator.
+    pub first: String,
+    /// The other.
+    pub second: String,
+    /// The grades of the first, one for each row of `log_odds`.
+    pub first_hits: Vec<String>,
+    /// The grades of the second, one for each column.
+    pub second_hits: Vec<String>,
+    /// What they add.
+    pub log_odds: Vec<Vec<f64>>,
+}
+
+/// How a model does on people unlike those that it learned from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Apart {
+    /// How they are unlike.
+    pub description: String,
+    /// On whom was measured.
+    pub counts: Counts,
+    /// What to look at first.
+    pub headline: Headline,
+    /// The expected calibration error.
+    pub calibration_error: Option<Interval>,
+}
+
+/// What a threshold finds.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Threshold {
+    /// From which log-odds of the evidence on; the base rate's and the model's shift are added to it.
+    pub evidence: f64,
+    /// The share of fakes above it.
+    pub recall: Interval,
+    /// The share of genuine applicants above it.
+    pub false_positive_rate: Interval,
+}
+
+/// How observations and scores lay where the model learned, as if the stated base rate held.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reference {
+    /// How many rows.
+    pub rows: usize,
+    /// How many rows of equal weight would say as much (Kish 1965).
+    pub effective_rows: f64,
+    /// The scores.
+    pub scores: ScoreReference,
+    /// The indicators.
+    pub indicators: Vec<IndicatorReference>,
+}
+
+/// How scores lay.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScoreReference {
+    /// Where bins begin, in log-odds of the evidence; the first begins nowhere.
+    pub edges: Vec<f64>,
+    /// The share in each.
+    pub shares: Vec<f64>,
+}
+
+/// How often an indicator said what.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IndicatorReference {
+    /// Which indicator.
+    pub indicator: String,
+    /// Its family.
+    pub family: String,
+    /// Where grades of hits begin; the first begins above 0.
+    pub edges: Vec<f64>,
+    /// The share of rows of which it knew nothing.
+    pub unknown: f64,
+    /// Of the others: misses, then hits of each grade.
+    pub known: Vec<f64>,
+}
+
 /// How often honest people of each group would go to review within the budget, beside all others.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -273,10 +446,32 @@ pub struct Reason {
 }
 
 impl Evaluation {
-    /// The report as it is stored: pretty JSON with a line's end.
+    /// The report as it is stored: JSON with a line's end. The same report gives the same bytes.
     pub fn to_json(&self) -> String {
         let mut text = serde_json::to_string_pretty(self).expect("a report is plain JSON");
         text.push('\n');
         text
+    }
+
+    /// The report with every figure to six digits after the point: what is beyond them is noise, and may differ
+    /// from one machine's logarithm to another's.
+    pub(super) fn rounded(&self) -> Self {
+        let mut value = serde_json::to_value(self).expect("a report is plain JSON");
+        round(&mut value);
+        serde_json::from_value(value).expect("rounding keeps the shape")
+    }
+}
+
+fn round(value: &mut Value) {
+    match value {
+        Value::Number(number) if number.is_f64() => {
+            let rounded = number.as_f64().map(|number| (number * 1e6).round() / 1e6);
+            // Minus nothing is nothing.
+            let rounded = rounded.map(|number| if number == 0.0 { 0.0 } else { number });
+            *number = rounded.and_then(Number::from_f64).unwrap_or_else(|| number.clone());
+        }
+        Value::Array(list) => list.iter_mut().for_each(round),
+        Value::Object(fields) => fields.values_mut().for_each(round),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }

@@ -169,3 +169,84 @@ fn a_ring_counts_as_one_draw_so_that_its_intervals_are_wider() {
     let width = |interval: Interval| interval.high - interval.low;
     assert!(width(apart) > 0.0 && width(together) != width(apart));
 }
+
+#[test]
+fn an_indicator_that_is_unknown_of_everybody_is_worth_exactly_what_is_lost_without_it() {
+    let rows = people(500);
+    let report = evaluated(&rows);
+    let blind = |row: HeldOut| HeldOut { values: vec![row.values[0], None], ..row };
+    let without = evaluated(&rows.clone().into_iter().map(blind).collect::<Vec<_>>());
+    let value = |report: &Evaluation| report.headline.average_precision.unwrap().value;
+    let payout = report.ablation.indicators.iter().find(|one| one.indicator == "payout").unwrap();
+    assert!((payout.lost.unwrap() - (value(&report) - value(&without))).abs() < 2e-6);
+    let family = report.ablation.families.iter().find(|one| one.family == "payout").unwrap();
+    let lost = family.lost.unwrap();
+    assert!((lost.value - payout.lost.unwrap()).abs() < 2e-6, "it is alone in its family");
+    assert!(lost.low < lost.value && lost.value < lost.high, "{lost:?}");
+    assert!((payout.known - 0.8).abs() < 0.05, "{payout:?}");
+}
+
+#[test]
+fn shapes_are_the_models_tables_with_how_many_people_they_concern() {
+    let rows = people(500);
+    let report = evaluated(&rows);
+    let payout = report.shapes.iter().find(|shape| shape.indicator == "payout").unwrap();
+    let labels: Vec<&str> = payout.places.iter().map(|place| place.label.as_str()).collect();
+    assert_eq!(labels, ["miss", "under 2", "2 to 3", "3 and more"]);
+    assert!((payout.places[3].log_odds - 4.0).abs() < 1e-6);
+    let with = rows.iter().filter(|row| row.values[1].is_some_and(|value| value >= 3.0)).count();
+    assert!((payout.places[3].share - with as f64 / 500.0).abs() < 1e-6);
+    assert_eq!(report.pairs[0].log_odds[2], [0.0, 0.0, -0.25]);
+}
+
+#[test]
+fn the_reference_holds_everybodys_shares_at_the_stated_base_rate() {
+    let rows = people(2000);
+    let reference = evaluated(&rows).reference;
+    for bins in reference.indicators.iter().map(|one| &one.known).chain([&reference.scores.shares])
+    {
+        assert!((bins.iter().sum::<f64>() - 1.0).abs() < 1e-5, "{bins:?}");
+    }
+    // One in five rows is fake and half of those have the flag; of honest people 2 in 100 have it.
+    let payout = reference.indicators.iter().find(|one| one.indicator == "payout").unwrap();
+    let hits: f64 = payout.known[1..].iter().sum();
+    assert!((0.01..0.06).contains(&hits), "{hits}: fakes are rare where the base rate holds");
+    let (columns, model) = (columns(), model(4.0));
+    let learned = EvaluationInput {
+        learned_from: &rows[..100],
+        ..EvaluationInput::new(&columns, &rows, &model)
+    };
+    assert_eq!(evaluate(&learned).unwrap().reference.rows, 100);
+}
+
+#[test]
+fn thresholds_go_from_nobody_to_everybody_and_are_steps_of_the_curve() {
+    let thresholds = evaluated(&people(500)).thresholds;
+    assert!(thresholds.is_sorted_by(|one, next| one.evidence > next.evidence));
+    assert!(thresholds.is_sorted_by(|one, next| one.recall.value <= next.recall.value));
+    let last = thresholds.last().unwrap();
+    assert_eq!((last.recall.value, last.false_positive_rate.value), (1.0, 1.0));
+}
+
+#[test]
+fn refits_and_people_elsewhere_are_measured_beside() {
+    let (rows, columns, worse, model) = (people(500), columns(), model(1.0), model(4.0));
+    let odd: Vec<HeldOut> = people(300)
+        .into_iter()
+        .map(|row| HeldOut { fake: row.group.is_multiple_of(9), ..row })
+        .collect();
+    let refits = [Refit { rows: 50, fakes: 10, model: &worse }];
+    let elsewhere = Elsewhere { description: "Others.", rows: &odd };
+    let input = EvaluationInput {
+        refits: &refits,
+        elsewhere: Some(elsewhere),
+        ..EvaluationInput::new(&columns, &rows, &model)
+    };
+    let report = evaluate(&input).unwrap();
+    assert_eq!((report.learning.len(), report.learning[0].rows), (1, 50));
+    assert!(report.learning[0].average_precision.is_some());
+    let apart = report.elsewhere.as_ref().unwrap();
+    let value = |headline: &Headline| headline.average_precision.unwrap().value;
+    assert_eq!(apart.counts.rows, 300);
+    assert!(value(&apart.headline) < value(&report.headline), "{apart:?}");
+}
