@@ -1,7 +1,9 @@
 //! The command line: parses arguments, calls the library, prints.
 
+mod cohort;
 mod convert;
 mod data_dir;
+mod evaluate;
 mod lists;
 mod models;
 mod print;
@@ -51,6 +53,8 @@ enum Command {
     /// Read one file under limits, for the service
     #[command(hide = true)]
     ReadFile(read_file::Arguments),
+    /// Measure a model on a labelled cohort
+    Evaluate(evaluate::Arguments),
     /// Print the OpenAPI document
     Openapi,
     /// Print the documentation of every indicator
@@ -73,6 +77,7 @@ pub fn main() -> ExitCode {
         Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Train(arguments) => train::run(&arguments),
         Command::ReadFile(arguments) => read_file::run(&arguments),
+        Command::Evaluate(arguments) => evaluate::run(&arguments),
         Command::Openapi => print::print(&crate::http::openapi::document()),
         Command::Indicators => print::print(&crate::indicators::page()),
         Command::Config => print::print(crate::config::DEFAULTS),

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use anyhow::Context as _;
 
-use crate::simulator::{CohortOptions, Simulated, cohort};
+use crate::simulator::{CohortOptions, Manners, Simulated, cohort};
 
 /// What cohort to make. Nobody in it is real.
 #[derive(Debug, clap::Args)]
@@ -17,6 +17,9 @@ pub(super) struct Arguments {
     /// The seed: the same one gives the same cohort
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// Make rings more careful and honest people odder than the shipped baseline was trained on
+    #[arg(long)]
+    unlike: bool,
     /// Where to write what each applicant is, one JSON object a line
     #[arg(long, value_name = "FILE")]
     labels: Option<PathBuf>,
@@ -24,7 +27,9 @@ pub(super) struct Arguments {
 
 /// Writes the documents to stdout and the labels to a file.
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    let cohort = cohort(&CohortOptions::new(arguments.profiles as usize, arguments.seed));
+    let manners = if arguments.unlike { Manners::Unlike } else { Manners::Usual };
+    let options = CohortOptions::new(arguments.profiles as usize, arguments.seed);
+    let cohort = cohort(&CohortOptions { manners, ..options });
     if let Some(path) = &arguments.labels {
         let file = File::create(path)
             .with_context(|| format!("the labels cannot be written to {}", path.display()))?;

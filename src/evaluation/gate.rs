@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::number;
-use super::report::{Evaluation, Interval, ParityVerdict};
+use super::report::{Evaluation, GroupParity, Interval, ParityVerdict};
 
 /// What a model must show.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -30,7 +30,7 @@ impl Default for GatePolicy {
             genuine_needed: 100,
             recall_margin: 0.05,
             calibration_error: 0.05,
-            unknown_parity_passes: false,
+            unknown_parity_passes: true,
         }
     }
 }
@@ -164,22 +164,33 @@ fn parity(evaluation: &Evaluation, policy: &GatePolicy) -> Vec<Refusal> {
             detail,
         }];
     };
-    let groups = parity.groups.iter().filter(|group| group.verdict == verdict);
-    let refusal = |group: &super::report::GroupParity| {
+    let groups = || parity.groups.iter().filter(|group| group.verdict == verdict);
+    if verdict == ParityVerdict::Unknown {
+        let names: Vec<String> = groups().map(|group| format!("`{}`", group.group)).collect();
+        let detail = format!("too few people are in {} to tell of parity", names.join(", "));
+        return vec![Refusal {
+            measure: Measure::Parity,
+            value: None,
+            interval: None,
+            bound: 1.0,
+            detail,
+        }];
+    }
+    let refusal = |group: &GroupParity| {
         let Interval { value, low, high } = group.ratio;
-        let what = match verdict {
-            ParityVerdict::DoesNotHold => "goes to review more often than others",
-            _ => "holds too few people to tell whether it goes to review as often as others",
-        };
+        let detail = format!(
+            "honest people of `{}` go to review {value:.2} times ({low:.2} to {high:.2}) as often as others",
+            group.group
+        );
         Refusal {
             measure: Measure::Parity,
             value: Some(value),
             interval: Some(group.ratio),
             bound: 1.0,
-            detail: format!("`{}` {what}: {value:.2} times ({low:.2} to {high:.2})", group.group),
+            detail,
         }
     };
-    groups.map(refusal).collect()
+    groups().map(refusal).collect()
 }
 
 fn swap(evaluation: &Evaluation) -> Option<Refusal> {

@@ -11,8 +11,10 @@ mod cases;
 mod comparison;
 mod curves;
 mod gate;
+mod html;
 mod input;
 mod measure;
+mod operating_point;
 mod parity;
 mod ranking;
 mod reference;
@@ -22,8 +24,13 @@ mod thresholds;
 
 pub use card::{TrainingNotes, card};
 pub use gate::{GatePolicy, Measure, Refusal, gate};
+pub use html::html;
 pub use input::{Elsewhere, EvaluateError, EvaluationInput, HeldOut, Refit, SwapProof};
 pub use measure::evaluate;
+pub use operating_point::{
+    Backlog, BacklogDay, Bands, Growth, OperatingPoint, Point, Workload, fault as workload_fault,
+    operating_point,
+};
 pub use ranking::average_precision;
 pub use report::{
     Ablation, Apart, Budget, Calibration, CalibrationGroup, Case, Comparison, Counts, Curves,

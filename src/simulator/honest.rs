@@ -4,13 +4,21 @@ use chrono::{DateTime, Duration, Utc};
 use rand::RngExt;
 use rand::seq::IndexedRandom;
 
-use super::Random;
 use super::people::{Person, Place, address, days_ago, name, other_place, person, token};
 use super::tendencies;
+use super::{Manners, Random};
 use crate::domain::facts::NetworkKind;
 
 /// One honest person, or a few who belong together.
-pub(super) fn circle(random: &mut Random, at: DateTime<Utc>) -> Vec<Person> {
+pub(super) fn circle(random: &mut Random, at: DateTime<Utc>, manners: Manners) -> Vec<Person> {
+    let mut circle = usual(random, at);
+    if manners == Manners::Unlike {
+        circle.iter_mut().for_each(|person| tendencies::of_everybody(random, person));
+    }
+    circle
+}
+
+fn usual(random: &mut Random, at: DateTime<Utc>) -> Vec<Person> {
     match random.random_range(0..1000) {
         0..30 => household(random, at),
         30..40 => agency(random, at),

@@ -48,6 +48,18 @@ pub struct CohortOptions {
     pub fake_share: f64,
     /// When the last profiles come.
     pub until: DateTime<Utc>,
+    /// How rings and honest people go about it.
+    pub manners: Manners,
+}
+
+/// How rings and honest people go about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Manners {
+    /// As the shipped baseline was trained.
+    Usual,
+    /// Rings are more careful and do less of what careless ones do, and honest people have twice the accidents:
+    /// to see how a model does where it was not trained.
+    Unlike,
 }
 
 /// One simulated applicant.
@@ -86,7 +98,7 @@ impl CohortOptions {
     /// A cohort with the usual share of fakes, up to 1 June 2026.
     pub fn new(profiles: usize, seed: u64) -> Self {
         let until = DateTime::from_timestamp(1_780_315_200, 0).unwrap_or_default();
-        Self { profiles, seed, fake_share: 0.1, until }
+        Self { profiles, seed, fake_share: 0.1, until, manners: Manners::Usual }
     }
 }
 
@@ -97,9 +109,9 @@ pub fn cohort(options: &CohortOptions) -> Vec<Simulated> {
     while people.len() < options.profiles {
         let at = options.until - Duration::minutes(random.random_range(0..180 * 24 * 60));
         let circle = if random.random_bool(options.fake_share / rings::MEAN_SIZE) {
-            rings::ring(&mut random, at)
+            rings::ring(&mut random, at, options.manners)
         } else {
-            honest::circle(&mut random, at)
+            honest::circle(&mut random, at, options.manners)
         };
         people.extend(circle);
     }

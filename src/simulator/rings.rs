@@ -7,10 +7,10 @@ use chrono::{DateTime, Duration, Utc};
 use rand::RngExt;
 use rand::seq::IndexedRandom;
 
-use super::Random;
 use super::honest::quirk;
 use super::people::{Person, Place, address, elsewhere, name, other_place, person, token};
 use super::tendencies;
+use super::{Manners, Random};
 use crate::domain::facts::NetworkKind;
 
 /// How many a ring has on average: the cohort's share of fakes is kept by it.
@@ -55,8 +55,12 @@ const ASSETS: [fn(&mut Person, &Person); 10] = [
 ];
 
 /// A ring, its members coming over some weeks.
-pub(super) fn ring(random: &mut Random, at: DateTime<Utc>) -> Vec<Person> {
-    let care: u8 = *[0, 1, 1, 2, 2, 2, 3, 3].choose(random).expect("not empty");
+pub(super) fn ring(random: &mut Random, at: DateTime<Utc>, manners: Manners) -> Vec<Person> {
+    let (cares, effort) = match manners {
+        Manners::Usual => ([0, 1, 1, 2, 2, 2, 3, 3], 1.0),
+        Manners::Unlike => ([1, 1, 2, 2, 3, 3, 3, 3], 0.7),
+    };
+    let care: u8 = *cares.choose(random).expect("not empty");
     let size = *[1, 2, 3, 3, 4, 4, 5, 7].choose(random).expect("not empty");
     let (kind, apply) = *TYPES.choose(random).expect("not empty");
     let (_, second) = *TYPES.choose(random).expect("not empty");
@@ -69,7 +73,7 @@ pub(super) fn ring(random: &mut Random, at: DateTime<Utc>) -> Vec<Person> {
         quirk(random, &mut member, 0.5);
         (member.fake, member.care, member.ring, member.kind) =
             (true, Some(care), Some(ring.clone()), kind);
-        let strength = [1.0, 0.6, 0.2, 0.0][usize::from(care)];
+        let strength = effort * [1.0, 0.6, 0.2, 0.0][usize::from(care)];
         if strength > 0.0 {
             tendencies::of_fakes(random, &mut member, strength);
             apply(random, &mut member, strength);

@@ -29,6 +29,8 @@ pub struct LabelledProfile {
     pub fake: bool,
     /// The ring, if it is known.
     pub ring: Option<String>,
+    /// The group that parity is measured for, if the audit was given one. No model sees it.
+    pub audit_group: Option<String>,
 }
 
 /// A profile as a row of a data set.
@@ -42,6 +44,8 @@ pub struct ObservedProfile {
     pub group: u64,
     /// When it came.
     pub submitted_at: DateTime<Utc>,
+    /// The group that parity is measured for.
+    pub audit_group: Option<String>,
 }
 
 /// A profile of the cohort cannot be read.
@@ -99,6 +103,7 @@ pub fn observe(
             fake: one.fake,
             group,
             submitted_at: one.submitted_at,
+            audit_group: one.audit_group.clone(),
         });
         versions.push(Earlier { at: one.submitted_at, profile });
         if versions.len() > Earlier::MOST {

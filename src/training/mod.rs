@@ -2,14 +2,18 @@
 //! ring stands on both sides, fitted and measured.
 
 mod cohort;
+mod swap;
 
 use chrono::{DateTime, Utc};
 
 pub use cohort::{CohortError, LabelledProfile, ObservedProfile, observe};
+pub use swap::swapped;
 
-use crate::evaluation::{EvaluateError, Evaluation, EvaluationInput, HeldOut, evaluate};
+use crate::evaluation::{
+    self, Elsewhere, EvaluateError, Evaluation, EvaluationInput, HeldOut, Refit, SwapProof,
+};
 use crate::indicators;
-use crate::model::{self, Column, Dataset, FitError, FitOptions, Fitted, Row};
+use crate::model::{self, Column, Dataset, FitError, FitOptions, Fitted, Model, Row};
 
 /// A model with how it did on people that it has not seen.
 #[derive(Clone, Debug)]
@@ -37,30 +41,126 @@ pub enum TrainError {
 /// What part of the cohort's groups, by when they begin, is learned from; the rest is measured on.
 const LEARNED_FROM: f64 = 0.7;
 
+/// The parts of the learning curve, in hundredths of the groups.
+const PARTS: [u64; 3] = [10, 25, 50];
+/// How often the groups are drawn anew for the intervals.
+const DRAWS: usize = 300;
+
+/// What a model is held against besides the later part of its own cohort.
+#[derive(Clone, Copy, Debug)]
+pub struct Audit<'a> {
+    /// The share of fakes for which precision is stated.
+    pub base_rate: f64,
+    /// The share of all applicants that reviewers can work.
+    pub review_budget: f64,
+    /// The model that scores now.
+    pub champion: Option<&'a Model>,
+    /// A cohort unlike the one that was learned from, and how it is unlike.
+    pub elsewhere: Option<(&'a str, &'a [ObservedProfile])>,
+    /// Some people as they are, and the same under another name.
+    pub swap: Option<(&'a [ObservedProfile], &'a [ObservedProfile])>,
+    /// The seed of the draws.
+    pub seed: u64,
+}
+
 /// Fits a model on the earlier groups and measures it on the later ones.
 pub fn train(
     profiles: &[ObservedProfile],
     options: &FitOptions,
-    base_rate: f64,
+    audit: &Audit<'_>,
 ) -> Result<TrainedModel, TrainError> {
     let (earlier, later) = split(profiles);
     let dataset =
         Dataset { columns: columns(), rows: earlier.iter().map(|one| row(one)).collect() };
     let fitted = model::fit(&dataset, options)?;
-    let [learned_from, rows] = [&earlier, &later].map(|part| held_out(part));
+    let [learned_from, rows] = [&earlier, &later].map(|part| held_out(part.iter().copied()));
     let is_measurable = |fake: bool| rows.iter().any(|row| row.fake == fake);
     if !is_measurable(true) || !is_measurable(false) {
         return Err(TrainError::OneClass);
     }
-    let input = EvaluationInput {
-        learned_from: &learned_from,
-        base_rate,
-        draws: 300,
-        seed: options.seed,
-        ..EvaluationInput::new(&dataset.columns, &rows, &fitted.model)
-    };
-    let evaluation = evaluate(&input)?;
+    let learned = (fitted.report.rows, fitted.report.fakes);
+    let parts: Vec<(usize, usize, Model)> =
+        PARTS.iter().filter_map(|part| refit(&dataset, options, *part)).collect();
+    let mut refits: Vec<Refit<'_>> = Vec::new();
+    refits.extend(parts.iter().map(|(rows, fakes, model)| Refit {
+        rows: *rows,
+        fakes: *fakes,
+        model,
+    }));
+    refits.push(Refit { rows: learned.0, fakes: learned.1, model: &fitted.model });
+    let measured =
+        Rows { learned_from: &learned_from, rows: &rows, refits: &refits, model: &fitted.model };
+    let evaluation = measure(&measured, audit)?;
     Ok(TrainedModel { fitted, evaluation })
+}
+
+/// Measures a model on a cohort of which it has seen nobody.
+pub fn evaluate(
+    model: &Model,
+    profiles: &[ObservedProfile],
+    audit: &Audit<'_>,
+) -> Result<Evaluation, EvaluateError> {
+    let rows = held_out(profiles);
+    measure(&Rows { learned_from: &[], rows: &rows, refits: &[], model }, audit)
+}
+
+/// The later part of a cohort, which a model that was trained on the same cohort has not seen.
+pub fn later(profiles: &[ObservedProfile]) -> Vec<ObservedProfile> {
+    split(profiles).1.into_iter().cloned().collect()
+}
+
+/// A model and the rows to measure it on.
+struct Rows<'a> {
+    learned_from: &'a [HeldOut],
+    rows: &'a [HeldOut],
+    refits: &'a [Refit<'a>],
+    model: &'a Model,
+}
+
+fn measure(rows: &Rows<'_>, audit: &Audit<'_>) -> Result<Evaluation, EvaluateError> {
+    let columns = columns();
+    let swap = audit.swap.map(|(one, other)| proof(rows.model, one, other)).transpose()?;
+    let elsewhere = audit.elsewhere.map(|(description, rows)| (description, held_out(rows)));
+    let elsewhere = elsewhere.as_ref().map(|(description, rows)| Elsewhere { description, rows });
+    evaluation::evaluate(&EvaluationInput {
+        learned_from: rows.learned_from,
+        champion: audit.champion,
+        refits: rows.refits,
+        elsewhere,
+        swap: swap.as_ref(),
+        base_rate: audit.base_rate,
+        review_budget: audit.review_budget,
+        draws: DRAWS,
+        seed: audit.seed,
+        ..EvaluationInput::new(&columns, rows.rows, rows.model)
+    })
+}
+
+/// The digests of a model's scores of the same people under two names.
+fn proof(
+    model: &Model,
+    as_they_are: &[ObservedProfile],
+    swapped: &[ObservedProfile],
+) -> Result<SwapProof, EvaluateError> {
+    let columns = columns();
+    let names: Vec<(&str, &str)> =
+        columns.iter().map(|one| (one.indicator.as_str(), one.family.as_str())).collect();
+    let scorer = model.bind(&names)?;
+    // Whatever the base rate, all scores move by as much.
+    let score = |one: &ObservedProfile| scorer.score(&one.values, 0.01).log_odds;
+    let [one, other] =
+        [as_they_are, swapped].map(|people| people.iter().map(score).collect::<Vec<_>>());
+    Ok(SwapProof::of(&one, &other))
+}
+
+/// A model of a part of the groups; nothing if they are too few.
+fn refit(dataset: &Dataset, options: &FitOptions, part: u64) -> Option<(usize, usize, Model)> {
+    // A multiplicative hash deals groups that were numbered in their order.
+    let is_in = |row: &&Row| (row.group.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) % 100 < part;
+    let rows: Vec<Row> = dataset.rows.iter().filter(is_in).cloned().collect();
+    let dataset = Dataset { columns: dataset.columns.clone(), rows };
+    let fitted = model::fit(&dataset, options).ok()?;
+    Some((fitted.report.rows, fitted.report.fakes, fitted.model))
 }
 
 /// The model's columns: this build's scored indicators.
@@ -97,17 +197,17 @@ fn part(whole: usize, share: f64) -> usize {
     (whole as f64 * share) as usize
 }
 
-fn held_out(profiles: &[&ObservedProfile]) -> Vec<HeldOut> {
-    let row = |one: &&ObservedProfile| HeldOut {
+fn held_out<'a>(profiles: impl IntoIterator<Item = &'a ObservedProfile>) -> Vec<HeldOut> {
+    let row = |one: &ObservedProfile| HeldOut {
         decision: None,
         at: one.submitted_at,
         group: one.group,
         values: one.values.clone(),
         fake: one.fake,
         weight: 1.0,
-        audit_group: None,
+        audit_group: one.audit_group.clone(),
     };
-    profiles.iter().map(row).collect()
+    profiles.into_iter().map(row).collect()
 }
 
 fn row(one: &ObservedProfile) -> Row {

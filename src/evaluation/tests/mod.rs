@@ -1,40 +1,37 @@
 //! What evaluations are held against.
 
 mod figures;
+mod operating;
+mod page;
 mod verdicts;
 
 use chrono::{DateTime, TimeDelta};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
+use serde_json::json;
 
 use super::*;
-use crate::model::{Cap, Column, Definition, Model, Pair, Term, Trained};
+use crate::model::{Column, Model};
 
 /// A model of two flags in two families, graded by their values, and what they mean together.
 pub(super) fn model(strongest: f64) -> Model {
-    let term = |indicator: &str, family: &str, strongest: f64| Term {
-        indicator: indicator.to_owned(),
-        family: family.to_owned(),
-        edges: vec![2.0, 3.0],
-        miss: -0.5,
-        hits: vec![strongest / 3.0, strongest / 1.5, strongest],
+    let term = |indicator: &str, family: &str, strongest: f64| {
+        json!({ "indicator": indicator, "family": family, "edges": [2.0, 3.0], "miss": -0.5,
+            "hits": [strongest / 3.0, strongest / 1.5, strongest] })
     };
-    let pair = Pair {
-        first: "device".to_owned(),
-        second: "payout".to_owned(),
-        hits: vec![vec![0.0; 3], vec![0.0; 3], vec![0.0, 0.0, -strongest.min(0.25)]],
-    };
-    let cap = Cap { least: -5.0, most: 9.0 };
-    Model::new(Definition {
-        schema: Model::SCHEMA.to_owned(),
-        description: "Two flags.".to_owned(),
-        trained: Trained { synthetic: true, rows: 400, fakes: 100, seed: 1 },
-        shift: 0.25,
-        caps: ["session", "payout"].map(|family| (family.to_owned(), cap)).into(),
-        terms: vec![term("device", "session", 3.0), term("payout", "payout", strongest)],
-        pairs: vec![pair],
-    })
-    .unwrap()
+    let together = -strongest.min(0.25);
+    let cap = json!({ "least": -5.0, "most": 9.0 });
+    let definition = json!({
+        "schema": Model::SCHEMA,
+        "description": "Two flags.",
+        "trained": { "synthetic": true, "rows": 400, "fakes": 100, "seed": 1 },
+        "shift": 0.25,
+        "caps": { "session": cap, "payout": cap },
+        "terms": [term("device", "session", 3.0), term("payout", "payout", strongest)],
+        "pairs": [{ "first": "device", "second": "payout",
+            "hits": [[0.0, 0.0, 0.0], [0.0, 0.0, 0.0], [0.0, 0.0, together]] }],
+    });
+    Model::new(serde_json::from_value(definition).unwrap()).unwrap()
 }
 
 pub(super) fn columns() -> Vec<Column> {

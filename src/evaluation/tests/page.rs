@@ -1,0 +1,60 @@
+//! The page.
+
+use super::{columns, evaluated, model, people};
+use crate::evaluation::{Elsewhere, EvaluationInput, HeldOut, Refit, SwapProof, evaluate, html};
+
+fn whole_page() -> String {
+    let (rows, columns, model, smaller) = (people(600), columns(), model(4.0), model(1.0));
+    let swap = SwapProof::of(&[1.0], &[1.0]);
+    let refits = [
+        Refit { rows: 60, fakes: 12, model: &smaller },
+        Refit { rows: 600, fakes: 120, model: &model },
+    ];
+    let hostile = "<script>alert('&')</script>";
+    let rows: Vec<HeldOut> = (rows.into_iter())
+        .map(|row| {
+            let group = if row.group.is_multiple_of(2) { hostile } else { "south" };
+            HeldOut { audit_group: Some(group.to_owned()), ..row }
+        })
+        .collect();
+    let input = EvaluationInput {
+        champion: Some(&smaller),
+        refits: &refits,
+        elsewhere: Some(Elsewhere { description: hostile, rows: &rows }),
+        swap: Some(&swap),
+        review_budget: 0.2,
+        ..EvaluationInput::new(&columns, &rows, &model)
+    };
+    html(&evaluate(&input).unwrap())
+}
+
+#[test]
+fn the_page_loads_nothing_runs_nothing_and_takes_no_text_for_markup() {
+    let page = whole_page();
+    for outside in ["<script", "http:", "https:", "src=", "href=", "url(", "@import", "NaN", "inf"]
+    {
+        assert!(!page.contains(outside), "{outside}");
+    }
+    assert!(page.contains("&lt;script&gt;"));
+    assert!(page.contains("prefers-color-scheme: dark"));
+    assert_eq!(page, whole_page(), "the same rows give the same page");
+}
+
+#[test]
+fn every_picture_says_what_it_shows_and_has_its_numbers_in_a_table() {
+    let page = whole_page();
+    let sections: Vec<&str> =
+        page.split("<section>").filter(|section| section.contains("<svg")).collect();
+    assert!(sections.len() >= 8, "{}", sections.len());
+    for section in sections {
+        assert!(section.contains("<h2>") && section.contains("<table>"), "{section}");
+        assert_eq!(section.matches("<svg").count(), section.matches("aria-label=").count());
+    }
+    assert_eq!(page.matches("<details>").count(), page.matches("</details>").count());
+}
+
+#[test]
+fn there_is_a_page_even_where_nothing_can_be_stated() {
+    let page = html(&evaluated(&[]));
+    assert!(page.contains("The gate would not let it score") && !page.contains("NaN"));
+}
