@@ -89,7 +89,9 @@ fn without(scores: &Scores<'_>, columns: &[usize]) -> Vec<f64> {
             return *known;
         }
         let mut values = row.values.clone();
-        columns.iter().for_each(|column| values[*column] = None);
+        for column in columns {
+            values[*column] = None;
+        }
         evidence(&scores.scorer, &values)
     };
     scores.rows.iter().zip(&scores.evidence).map(one).collect()

@@ -13,7 +13,9 @@ use crate::domain::facts::NetworkKind;
 pub(super) fn circle(random: &mut Random, at: DateTime<Utc>, manners: Manners) -> Vec<Person> {
     let mut circle = usual(random, at);
     if manners == Manners::Unlike {
-        circle.iter_mut().for_each(|person| tendencies::of_everybody(random, person));
+        for person in &mut circle {
+            tendencies::of_everybody(random, person);
+        }
     }
     circle
 }

@@ -88,8 +88,12 @@ pub fn train(
         model,
     }));
     refits.push(Refit { rows: learned.0, fakes: learned.1, model: &fitted.model });
-    let measured =
-        Rows { learned_from: &learned_from, rows: &rows, refits: &refits, model: &fitted.model };
+    let measured = Measured {
+        learned_from: &learned_from,
+        rows: &rows,
+        refits: &refits,
+        model: &fitted.model,
+    };
     let evaluation = measure(&measured, audit)?;
     Ok(TrainedModel { fitted, evaluation })
 }
@@ -101,7 +105,7 @@ pub fn evaluate(
     audit: &Audit<'_>,
 ) -> Result<Evaluation, EvaluateError> {
     let rows = held_out(profiles);
-    measure(&Rows { learned_from: &[], rows: &rows, refits: &[], model }, audit)
+    measure(&Measured { learned_from: &[], rows: &rows, refits: &[], model }, audit)
 }
 
 /// The later part of a cohort, which a model that was trained on the same cohort has not seen.
@@ -110,14 +114,14 @@ pub fn later(profiles: &[ObservedProfile]) -> Vec<ObservedProfile> {
 }
 
 /// A model and the rows to measure it on.
-struct Rows<'a> {
+struct Measured<'a> {
     learned_from: &'a [HeldOut],
     rows: &'a [HeldOut],
     refits: &'a [Refit<'a>],
     model: &'a Model,
 }
 
-fn measure(rows: &Rows<'_>, audit: &Audit<'_>) -> Result<Evaluation, EvaluateError> {
+fn measure(rows: &Measured<'_>, audit: &Audit<'_>) -> Result<Evaluation, EvaluateError> {
     let columns = columns();
     let swap = audit.swap.map(|(one, other)| proof(rows.model, one, other)).transpose()?;
     let elsewhere = audit.elsewhere.map(|(description, rows)| (description, held_out(rows)));

@@ -148,8 +148,10 @@ fn verdict(evaluation: &Evaluation) -> String {
                    service.</p></div>"
             .to_owned(),
         Err(refusals) => {
-            let reasons: String =
-                refusals.iter().map(|one| format!("<li>{}</li>", escaped(&one.detail))).collect();
+            let mut reasons = String::new();
+            for refusal in refusals {
+                let _ = write!(reasons, "<li>{}</li>", escaped(&refusal.detail));
+            }
             format!(
                 "<div class='note bad'><p><b>The gate would not let it score</b>, with the bounds that come with the \
                  service:</p><ul>{reasons}</ul></div>"

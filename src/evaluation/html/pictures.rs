@@ -10,6 +10,9 @@ fn tenths(step: u8, label: &str) -> Axis {
     Axis::new(Scale::Linear, (0..=10).step_by(step.into()).map(tick), label)
 }
 
+/// One of a place's two intervals.
+type Of = fn(&PrecisionAt) -> super::Interval;
+
 pub(super) fn precision(evaluation: &Evaluation) -> String {
     let places = &evaluation.curves.precision;
     let Some(precision) = evaluation.headline.precision_at_budget else { return String::new() };
@@ -23,7 +26,6 @@ pub(super) fn precision(evaluation: &Evaluation) -> String {
         tenths(2, "of the fakes found (recall)"),
         tenths(2, "of those above, fake (precision)"),
     );
-    type Of = fn(&PrecisionAt) -> super::Interval;
     let lines: [(Of, &str); 2] = [(|one| one.precision, "one"), (|one| one.at_base_rate, "two")];
     for (of, class) in lines {
         let band: Vec<(f64, f64, f64)> =

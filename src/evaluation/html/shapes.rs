@@ -27,7 +27,7 @@ pub(super) fn terms(evaluation: &Evaluation) -> String {
         let hits: f64 = shape.places.iter().skip(1).map(|place| place.share).sum();
         let _ = write!(
             grid,
-            "<div><h3>{}</h3><div class='soft'>{}, a hit in {} of profiles</div>{}</div>",
+            "<div><div><h3>{}</h3><div class='soft'>{}, a hit in {} of profiles</div></div>{}</div>",
             escaped(&spaced(&shape.indicator)),
             escaped(&spaced(&shape.family)),
             percent(hits),

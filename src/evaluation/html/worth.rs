@@ -29,7 +29,7 @@ pub(super) fn comparison(evaluation: &Evaluation) -> String {
     let lines = [line("Recall in the review budget", recall), line("Average precision", precision)];
     let reach = lines
         .iter()
-        .flat_map(|line| line.whisker)
+        .filter_map(|line| line.whisker)
         .fold(0.02_f64, |most, (low, high)| most.max(low.abs()).max(high.abs()));
     let axis = Axis::round(-reach, reach, "this model less the champion");
     let own = &evaluation.headline;
@@ -127,7 +127,9 @@ pub(super) fn learning(evaluation: &Evaluation) -> String {
         "one",
     );
     frame.line(&points.iter().map(|(rows, one)| (*rows, one.value)).collect::<Vec<_>>(), "one");
-    points.iter().for_each(|(rows, one)| frame.dot(*rows, one.value, None));
+    for (rows, one) in &points {
+        frame.dot(*rows, one.value, None);
+    }
     let numbers: Vec<Vec<String>> = (evaluation.learning.iter())
         .map(|one| {
             let precision = figure(one.average_precision);
