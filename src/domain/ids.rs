@@ -94,6 +94,8 @@ ids! {
     PromotionId = "pro",
     /// Names a user of the console.
     UserId = "usr",
+    /// Names an entry of the audit.
+    AuditId = "aud",
     /// Names a piece of work that is done in the background.
     JobId = "job",
     /// Names a verdict.
@@ -104,6 +106,12 @@ ids! {
     AppealId = "apl",
     /// Names a one-time link to contest through.
     AppealLinkId = "alk",
+    /// Names a place that webhooks are sent to.
+    EndpointId = "whe",
+    /// Names what is to be told to one such place.
+    DeliveryId = "dlv",
+    /// Names a secret that webhooks are signed with.
+    SecretId = "whs",
 }
 
 #[cfg(test)]

@@ -8,6 +8,8 @@ use super::tenant::TenantId;
 pub enum JobKind {
     /// Send a webhook's delivery.
     Delivery,
+    /// Forget webhook deliveries that ended long ago.
+    DeliveryRetention,
     /// Train a model.
     Training,
     /// Score what the champion scored with the shadow model too.
@@ -29,19 +31,28 @@ pub struct Job {
     pub kind: JobKind,
     /// To what: an identifier as text.
     pub subject: String,
+    /// Jobs of one lane are done a few at a time.
+    pub lane: Option<String>,
     /// Which attempt this is, from 1.
     pub attempt: i32,
 }
 
 impl JobKind {
     /// Every kind.
-    pub const ALL: [Self; 5] =
-        [Self::Delivery, Self::Training, Self::Shadow, Self::Drift, Self::ReviewClock];
+    pub const ALL: [Self; 6] = [
+        Self::Delivery,
+        Self::DeliveryRetention,
+        Self::Training,
+        Self::Shadow,
+        Self::Drift,
+        Self::ReviewClock,
+    ];
 
     /// Its name in the store.
     pub fn name(self) -> &'static str {
         match self {
             Self::Delivery => "delivery",
+            Self::DeliveryRetention => "delivery_retention",
             Self::Training => "training",
             Self::Shadow => "shadow",
             Self::Drift => "drift",

@@ -22,3 +22,4 @@ pub mod review;
 pub mod ring;
 pub mod tenant;
 pub mod user;
+pub mod webhook;

@@ -6,7 +6,7 @@ use sqlx::PgConnection;
 
 use super::StoreError;
 use crate::domain::actor::Actor;
-use crate::domain::ids::EventId;
+use crate::domain::ids::AuditId;
 use crate::domain::tenant::TenantId;
 
 /// Something that somebody did.
@@ -34,7 +34,7 @@ pub async fn append(
         "INSERT INTO audit (tenant_id, id, actor, action, subject, details, created_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7)",
         tenant.as_str(),
-        EventId::new(entry.at).0,
+        AuditId::new(entry.at).0,
         entry.actor.as_str(),
         entry.action,
         entry.subject,
@@ -44,4 +44,64 @@ pub async fn append(
     .execute(connection)
     .await?;
     Ok(())
+}
+
+/// What stands on record.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Record {
+    /// Names the entry.
+    pub id: AuditId,
+    /// Who.
+    pub actor: String,
+    /// What.
+    pub action: String,
+    /// To what.
+    pub subject: String,
+    /// What else is known of it.
+    pub details: Value,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// Which entries to list.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Only those of somebody.
+    pub actor: Option<String>,
+    /// Only those about something.
+    pub subject: Option<String>,
+    /// Only those of an action.
+    pub action: Option<String>,
+    /// Only those before this one.
+    pub before: Option<AuditId>,
+    /// At most so many.
+    pub limit: i64,
+}
+
+/// Entries, the latest first.
+pub async fn list(
+    connection: &mut PgConnection,
+    tenant: &TenantId,
+    filter: &Filter,
+) -> Result<Vec<Record>, StoreError> {
+    sqlx::query_as!(
+        Record,
+        r#"SELECT id AS "id: AuditId", actor, action, subject, details, created_at AS at
+        FROM audit
+        WHERE tenant_id = $1
+            AND ($2::text IS NULL OR actor = $2)
+            AND ($3::text IS NULL OR subject = $3)
+            AND ($4::text IS NULL OR action = $4)
+            AND ($5::uuid IS NULL OR id < $5)
+        ORDER BY id DESC
+        LIMIT $6"#,
+        tenant.as_str(),
+        filter.actor,
+        filter.subject,
+        filter.action,
+        filter.before.map(|id| id.0),
+        filter.limit,
+    )
+    .fetch_all(connection)
+    .await
 }

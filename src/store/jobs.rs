@@ -34,6 +34,34 @@ pub async fn enqueue(
     Ok(())
 }
 
+/// Puts jobs into the queue, each a subject and its lane. One that is there already is done when it would have been,
+/// or at the new time if that is earlier.
+pub async fn enqueue_in_lanes(
+    connection: &mut PgConnection,
+    tenant: &TenantId,
+    kind: JobKind,
+    jobs: &[(String, String)],
+    run_at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let ids: Vec<Uuid> = jobs.iter().map(|_| JobId::new(run_at).0).collect();
+    let (subjects, lanes): (Vec<String>, Vec<String>) = jobs.iter().cloned().unzip();
+    sqlx::query!(
+        "INSERT INTO job (tenant_id, id, kind, subject, lane, run_at)
+        SELECT $1, id, $2, subject, lane, $6
+        FROM unnest($3::uuid[], $4::text[], $5::text[]) AS new (id, subject, lane)
+        ON CONFLICT ON CONSTRAINT job_once DO UPDATE SET run_at = least(job.run_at, excluded.run_at)",
+        tenant.as_str(),
+        kind.name(),
+        &ids,
+        &subjects,
+        &lanes,
+        run_at,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 /// Takes the job of a kind that has been due longest, if there is one that nobody holds.
 pub async fn claim(
     connection: &mut PgConnection,
@@ -42,27 +70,48 @@ pub async fn claim(
     now: DateTime<Utc>,
     lease: Duration,
 ) -> Result<Option<Job>, StoreError> {
+    claim_beside(connection, kind, worker, now, lease, &[]).await
+}
+
+/// Takes the job of a kind that has been due longest and is in none of the lanes that are full.
+pub async fn claim_beside(
+    connection: &mut PgConnection,
+    kind: JobKind,
+    worker: Uuid,
+    now: DateTime<Utc>,
+    lease: Duration,
+    full: &[String],
+) -> Result<Option<Job>, StoreError> {
     let row = sqlx::query!(
         r#"UPDATE job SET leased_until = $3, leased_by = $4, attempts = attempts + 1
         WHERE (tenant_id, id) = (
             SELECT tenant_id, id FROM job
             WHERE kind = $1 AND run_at <= $2 AND (leased_until IS NULL OR leased_until <= $2)
+                AND (lane IS NULL OR lane <> ALL ($5))
             ORDER BY run_at, id
             LIMIT 1
             FOR UPDATE SKIP LOCKED
         )
-        RETURNING tenant_id, id AS "id: JobId", subject, attempts"#,
+        RETURNING tenant_id, id AS "id: JobId", subject, lane, attempts"#,
         kind.name(),
         now,
         now + lease,
         worker,
+        full,
     )
     .fetch_optional(connection)
     .await?;
     row.map(|row| {
         let tenant = TenantId::parse(&row.tenant_id);
         let tenant = tenant.map_err(|error| StoreError::Decode(Box::new(error)))?;
-        Ok(Job { id: row.id, tenant, kind, subject: row.subject, attempt: row.attempts })
+        Ok(Job {
+            id: row.id,
+            tenant,
+            kind,
+            subject: row.subject,
+            lane: row.lane,
+            attempt: row.attempts,
+        })
     })
     .transpose()
 }

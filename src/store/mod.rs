@@ -36,6 +36,10 @@ pub mod texts;
 pub mod user_sessions;
 pub mod users;
 pub mod verdicts;
+pub mod webhook_attempts;
+pub mod webhook_deliveries;
+pub mod webhook_endpoints;
+pub mod webhook_secrets;
 
 use sqlx::{PgPool, Postgres, Transaction};
 

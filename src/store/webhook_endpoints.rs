@@ -1,0 +1,187 @@
+//! The table `webhook_endpoint`.
+
+use chrono::{DateTime, Utc};
+use sqlx::PgConnection;
+
+use super::StoreError;
+use crate::domain::event::EventKind;
+use crate::domain::ids::EndpointId;
+use crate::domain::tenant::TenantId;
+use crate::domain::webhook::{Disabled, DisabledReason, Endpoint, Wants};
+
+struct Row {
+    id: EndpointId,
+    url: String,
+    description: String,
+    kinds: Option<Vec<String>>,
+    disabled_reason: Option<String>,
+    disabled_at: Option<DateTime<Utc>>,
+    failing_since: Option<DateTime<Utc>>,
+    paused_until: Option<DateTime<Utc>>,
+    created_at: DateTime<Utc>,
+}
+
+impl From<Row> for Endpoint {
+    fn from(row: Row) -> Self {
+        let reason = row.disabled_reason.as_deref().and_then(DisabledReason::of);
+        let disabled = reason.zip(row.disabled_at);
+        Self {
+            id: row.id,
+            url: row.url,
+            description: row.description,
+            wants: Wants::of(row.kinds.as_deref()),
+            disabled: disabled.map(|(reason, at)| Disabled { reason, at }),
+            failing_since: row.failing_since,
+            paused_until: row.paused_until,
+            created_at: row.created_at,
+        }
+    }
+}
+
+/// Keeps a new endpoint.
+pub async fn insert(
+    connection: &mut PgConnection,
+    tenant: &TenantId,
+    endpoint: &Endpoint,
+) -> Result<(), StoreError> {
+    let kinds = endpoint.wants.names();
+    sqlx::query!(
+        "INSERT INTO webhook_endpoint
+            (tenant_id, id, url, description, kinds, disabled_reason, disabled_at, created_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        tenant.as_str(),
+        endpoint.id.0,
+        endpoint.url,
+        endpoint.description,
+        kinds.as_deref(),
+        endpoint.disabled.map(|disabled| disabled.reason.name()),
+        endpoint.disabled.map(|disabled| disabled.at),
+        endpoint.created_at,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Writes what a tenant may change of an endpoint, and whether and why it is disabled.
+pub async fn update(
+    connection: &mut PgConnection,
+    tenant: &TenantId,
+    endpoint: &Endpoint,
+) -> Result<(), StoreError> {
+    let kinds = endpoint.wants.names();
+    sqlx::query!(
+        "UPDATE webhook_endpoint
+        SET url = $3, description = $4, kinds = $5, disabled_reason = $6, disabled_at = $7,
+            failing_since = $8, paused_until = $9
+        WHERE tenant_id = $1 AND id = $2",
+        tenant.as_str(),
+        endpoint.id.0,
+        endpoint.url,
+        endpoint.description,
+        kinds.as_deref(),
+        endpoint.disabled.map(|disabled| disabled.reason.name()),
+        endpoint.disabled.map(|disabled| disabled.at),
+        endpoint.failing_since,
+        endpoint.paused_until,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Removes an endpoint with its secrets and deliveries; false if there is none.
+pub async fn delete(
+    connection: &mut PgConnection,
+    tenant: &TenantId,
+    id: EndpointId,
+) -> Result<bool, StoreError> {
+    let deleted = sqlx::query!(
+        "DELETE FROM webhook_endpoint WHERE tenant_id = $1 AND id = $2",
+        tenant.as_str(),
+        id.0,
+    )
+    .execute(connection)
+    .await?;
+    Ok(deleted.rows_affected() == 1)
+}
+
+/// Every endpoint of a tenant, the oldest first. There are few.
+pub async fn all(
+    connection: &mut PgConnection,
+    tenant: &TenantId,
+) -> Result<Vec<Endpoint>, StoreError> {
+    let rows = sqlx::query_as!(
+        Row,
+        r#"SELECT id AS "id: EndpointId", url, description, kinds, disabled_reason, disabled_at,
+            failing_since, paused_until, created_at
+        FROM webhook_endpoint
+        WHERE tenant_id = $1
+        ORDER BY id"#,
+        tenant.as_str(),
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(Into::into).collect())
+}
+
+/// One endpoint.
+pub async fn find(
+    connection: &mut PgConnection,
+    tenant: &TenantId,
+    id: EndpointId,
+) -> Result<Option<Endpoint>, StoreError> {
+    let row = sqlx::query_as!(
+        Row,
+        r#"SELECT id AS "id: EndpointId", url, description, kinds, disabled_reason, disabled_at,
+            failing_since, paused_until, created_at
+        FROM webhook_endpoint
+        WHERE tenant_id = $1 AND id = $2"#,
+        tenant.as_str(),
+        id.0,
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(row.map(Into::into))
+}
+
+/// One endpoint, which nobody else can change until the transaction ends.
+pub async fn find_for_update(
+    connection: &mut PgConnection,
+    tenant: &TenantId,
+    id: EndpointId,
+) -> Result<Option<Endpoint>, StoreError> {
+    let row = sqlx::query_as!(
+        Row,
+        r#"SELECT id AS "id: EndpointId", url, description, kinds, disabled_reason, disabled_at,
+            failing_since, paused_until, created_at
+        FROM webhook_endpoint
+        WHERE tenant_id = $1 AND id = $2
+        FOR NO KEY UPDATE"#,
+        tenant.as_str(),
+        id.0,
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(row.map(Into::into))
+}
+
+/// The endpoints that want a kind of event, disabled ones too. None of them can be removed until the transaction
+/// ends.
+pub async fn that_want(
+    connection: &mut PgConnection,
+    tenant: &TenantId,
+    kind: EventKind,
+) -> Result<Vec<EndpointId>, StoreError> {
+    sqlx::query_scalar!(
+        r#"SELECT id AS "id: EndpointId"
+        FROM webhook_endpoint
+        WHERE tenant_id = $1 AND (kinds IS NULL OR $2 = ANY (kinds))
+        ORDER BY id
+        FOR KEY SHARE"#,
+        tenant.as_str(),
+        kind.name(),
+    )
+    .fetch_all(connection)
+    .await
+}
