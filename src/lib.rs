@@ -43,6 +43,7 @@ pub mod simulator;
 pub mod store;
 pub mod telemetry;
 pub mod training;
+pub mod webhooks;
 
 /// The schema's migrations, in the binary.
 pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!();

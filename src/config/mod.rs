@@ -16,6 +16,7 @@ use crate::adapters::Kind;
 use crate::domain::tenant::TenantId;
 use crate::enrichment::EnrichmentConfig;
 use crate::file_reader::FilesConfig;
+use crate::webhooks::OutConfig;
 
 pub use console::ConsoleConfig;
 
@@ -40,6 +41,8 @@ pub struct Config {
     pub files: FilesConfig,
     /// Vendors' webhooks.
     pub webhooks: Arc<WebhookSecrets>,
+    /// Webhooks that are sent out.
+    pub webhooks_out: OutConfig,
     /// The model.
     pub model: ModelConfig,
     /// Training, and who may promote.

@@ -48,6 +48,11 @@ impl MasterKey {
         DataKey::from_bytes(self.derive("answers", tenant))
     }
 
+    /// The key that seals what the tenant's webhooks are signed with.
+    pub fn webhook_key(&self, tenant: &TenantId) -> DataKey {
+        DataKey::from_bytes(self.derive("webhook", tenant))
+    }
+
     /// A fresh data key for an applicant.
     pub fn new_data_key(&self) -> Result<DataKey, KeyFileError> {
         fresh_key().map(DataKey::from_bytes)

@@ -9,7 +9,7 @@ const LAYERS: &[&[&str]] = &[
     &["http", "jobs", "console"],
     &["service", "training"],
     &["app"],
-    &["store", "auth", "keys", "postgres", "config", "telemetry", "file_reader"],
+    &["store", "auth", "keys", "postgres", "config", "telemetry", "file_reader", "webhooks"],
     &[
         "adapters",
         "champion",
