@@ -11,6 +11,7 @@ use crate::config::{ConsoleConfig, TrainingConfig, WebhookSecrets};
 use crate::enrichment::Enricher;
 use crate::file_reader::FileReader;
 use crate::keys::MasterKey;
+use crate::webhooks::Courier;
 
 /// The running service: built once by `serve`, or by a test around its own database.
 #[derive(Clone)]
@@ -35,6 +36,8 @@ pub struct App {
     pub console: Arc<ConsoleConfig>,
     /// What vendors sign their webhooks with.
     pub webhooks: Arc<WebhookSecrets>,
+    /// What sends webhooks.
+    pub courier: Arc<Courier>,
 }
 
 /// Tells the time, so that a test can set it.

@@ -15,6 +15,7 @@ use crate::enrichment::Enricher;
 use crate::file_reader::FileReader;
 use crate::keys::MasterKey;
 use crate::postgres::{DATABASE, Durability, Embedded};
+use crate::webhooks::{Courier, SystemResolver};
 use crate::{MIGRATOR, service, store};
 
 /// Where a command finds its data.
@@ -91,6 +92,7 @@ impl DataDir {
             tokens: Arc::new(self.tokens(config)?),
             console: Arc::clone(&config.console),
             webhooks: Arc::clone(&config.webhooks),
+            courier: Arc::new(Courier::new(config.webhooks_out.clone(), Arc::new(SystemResolver))?),
         };
         service::models::follow(&app).await?;
         Ok(app)

@@ -4,6 +4,7 @@
 //! be safe to do again.
 
 mod champions;
+pub mod deliveries;
 
 use std::time::Duration;
 
@@ -38,8 +39,13 @@ pub enum Outcome {
 impl Background {
     /// Begins to work.
     pub fn start(app: &App) -> Self {
-        let (stop, stopped) = watch::channel(false);
-        let loops = vec![tokio::spawn(champions::follow(app.clone(), stopped))];
+        let (stop, _) = watch::channel(false);
+        let forget = async |app: &App, job: &Job, _| deliveries::forget(app, job).await;
+        let loops = vec![
+            tokio::spawn(champions::follow(app.clone(), stop.subscribe())),
+            tokio::spawn(deliveries::run(app.clone(), stop.subscribe())),
+            tokio::spawn(work(app.clone(), JobKind::DeliveryRetention, stop.subscribe(), forget)),
+        ];
         Self { stop, loops }
     }
 

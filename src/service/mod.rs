@@ -4,6 +4,7 @@ pub mod adapters;
 pub mod applicants;
 mod assess;
 pub mod cases;
+pub mod audit;
 pub mod decisions;
 pub mod erasure;
 pub mod events;
@@ -23,6 +24,8 @@ pub mod rings;
 pub mod scores;
 mod submission;
 pub mod users;
+pub mod webhook_deliveries;
+pub mod webhook_endpoints;
 
 use crate::store::StoreError;
 
@@ -65,4 +68,14 @@ pub struct Page<T> {
     pub items: Vec<T>,
     /// Whether there are more after the last one.
     pub more: bool,
+}
+
+impl<T> Page<T> {
+    /// A page of what was asked for with one more than `limit`.
+    pub(crate) fn of(mut items: Vec<T>, limit: i64) -> Self {
+        let limit = usize::try_from(limit).unwrap_or_default();
+        let more = items.len() > limit;
+        items.truncate(limit);
+        Self { items, more }
+    }
 }

@@ -26,6 +26,7 @@ pub struct Metrics {
     decisions: Family<Labels, Counter>,
     model_swaps: Counter,
     training_jobs: Family<Labels, Counter>,
+    webhook_attempts: Family<Labels, Counter>,
 }
 
 impl Metrics {
@@ -44,7 +45,18 @@ impl Metrics {
         registry.register("model_swaps", exchanged, model_swaps.clone());
         let training_jobs = Family::default();
         registry.register("training_jobs", "Training jobs that ended", training_jobs.clone());
-        Self { registry, requests, durations, decisions, model_swaps, training_jobs }
+        let webhook_attempts = Family::default();
+        let attempts = "Attempts to deliver a webhook, by what came of them";
+        registry.register("webhook_attempts", attempts, webhook_attempts.clone());
+        Self {
+            registry,
+            requests,
+            durations,
+            decisions,
+            model_swaps,
+            training_jobs,
+            webhook_attempts,
+        }
     }
 
     /// Counts a request that was answered.
@@ -68,6 +80,11 @@ impl Metrics {
     /// Counts a training job that ended.
     pub fn training_job(&self, state: &'static str) {
         self.training_jobs.get_or_create(&vec![("state", state.to_owned())]).inc();
+    }
+
+    /// Counts an attempt to deliver a webhook.
+    pub fn webhook_attempt(&self, outcome: &'static str) {
+        self.webhook_attempts.get_or_create(&vec![("outcome", outcome.to_owned())]).inc();
     }
 
     /// Everything, as it is scraped.

@@ -1,0 +1,122 @@
+//! Delivers webhooks: many at once, a few to each endpoint, so that a receiver that hangs holds up nobody else.
+
+use std::collections::BTreeMap;
+
+use tokio::sync::watch;
+use tokio::task::{Id, JoinError, JoinSet};
+use uuid::Uuid;
+
+use super::{IDLE, LEASE, Outcome};
+use crate::app::App;
+use crate::domain::job::{Job, JobKind};
+use crate::service::webhook_deliveries::{self, attempt};
+use crate::store::{self, StoreError};
+
+/// What is under way.
+struct UnderWay {
+    app: App,
+    worker: Uuid,
+    tasks: JoinSet<()>,
+    lanes: BTreeMap<Id, String>,
+}
+
+/// Delivers what is due until it is told to stop; then what is under way is finished.
+pub async fn run(app: App, mut stop: watch::Receiver<bool>) {
+    let most = app.courier.config.concurrency;
+    let (tasks, lanes) = (JoinSet::new(), BTreeMap::new());
+    let mut under_way = UnderWay { app, worker: Uuid::new_v4(), tasks, lanes };
+    while !*stop.borrow() {
+        let begun = under_way.tasks.len() < most && under_way.begin_one().await;
+        if begun {
+            continue;
+        }
+        let room = under_way.tasks.len() < most;
+        tokio::select! {
+            _ = stop.changed() => {}
+            Some(ended) = under_way.tasks.join_next_with_id() => under_way.ended(ended),
+            () = tokio::time::sleep(IDLE), if room => {}
+        }
+    }
+    while let Some(ended) = under_way.tasks.join_next_with_id().await {
+        under_way.ended(ended);
+    }
+}
+
+/// Makes the attempt that has been due longest; false if none is due.
+pub async fn next(app: &App, worker: Uuid) -> Result<bool, StoreError> {
+    let Some(job) = claim(app, worker, &[]).await? else { return Ok(false) };
+    deliver(app, &job, worker).await;
+    Ok(true)
+}
+
+/// Forgets a tenant's old deliveries.
+pub async fn forget(app: &App, job: &Job) -> Outcome {
+    match webhook_deliveries::forget_old(app, &job.tenant).await {
+        Ok(Some(at)) => Outcome::Again(at),
+        Ok(None) => Outcome::Done,
+        Err(error) => {
+            let error = &error as &dyn std::error::Error;
+            tracing::warn!(error, "old webhook deliveries could not be forgotten");
+            Outcome::Again(app.clock.now() + chrono::Duration::hours(1))
+        }
+    }
+}
+
+impl UnderWay {
+    /// Begins the delivery that has been due longest and whose endpoint has room; false if there is none.
+    async fn begin_one(&mut self) -> bool {
+        let job = match claim(&self.app, self.worker, &self.full()).await {
+            Ok(Some(job)) => job,
+            Ok(None) => return false,
+            Err(error) => {
+                let error = &error as &dyn std::error::Error;
+                tracing::warn!(error, "the queue of deliveries does not answer");
+                return false;
+            }
+        };
+        let (app, worker) = (self.app.clone(), self.worker);
+        let lane = job.lane.clone().unwrap_or_default();
+        let task = self.tasks.spawn(async move { deliver(&app, &job, worker).await });
+        self.lanes.insert(task.id(), lane);
+        true
+    }
+
+    /// The endpoints that have as many deliveries under way as they may.
+    fn full(&self) -> Vec<String> {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for lane in self.lanes.values() {
+            *counts.entry(lane).or_default() += 1;
+        }
+        let most = self.app.courier.config.concurrency_per_endpoint;
+        let full = counts.into_iter().filter(|(_, count)| *count >= most);
+        full.map(|(lane, _)| lane.to_owned()).collect()
+    }
+
+    fn ended(&mut self, ended: Result<(Id, ()), JoinError>) {
+        let id = match ended {
+            Ok((id, ())) => id,
+            Err(error) => {
+                tracing::error!(error = &error as &dyn std::error::Error, "a delivery ended badly");
+                error.id()
+            }
+        };
+        self.lanes.remove(&id);
+    }
+}
+
+async fn claim(app: &App, worker: Uuid, full: &[String]) -> Result<Option<Job>, StoreError> {
+    let mut connection = app.db.acquire().await?;
+    let now = app.clock.now();
+    store::jobs::claim_beside(&mut connection, JobKind::Delivery, worker, now, LEASE, full).await
+}
+
+/// What fails here on our side is left to its lease: it is tried again when that ends.
+async fn deliver(app: &App, job: &Job, worker: Uuid) {
+    if let Err(error) = attempt::deliver(app, job, worker).await {
+        tracing::error!(
+            error = &error as &dyn std::error::Error,
+            job.id = %job.id,
+            "a delivery could not be attempted"
+        );
+    }
+}

@@ -1,0 +1,376 @@
+//! Where webhooks are sent: set up, changed, removed, and what they are signed with.
+
+use chrono::{DateTime, Duration, Utc};
+use serde_json::json;
+use sqlx::PgConnection;
+use zeroize::Zeroizing;
+
+use super::Internal;
+use crate::app::App;
+use crate::domain::actor::Actor;
+use crate::domain::ids::{EndpointId, SecretId};
+use crate::domain::job::JobKind;
+use crate::domain::tenant::TenantId;
+use crate::domain::webhook::{Disabled, DisabledReason, Endpoint, Scheme, SealedSecret, Wants};
+use crate::store::audit::Entry;
+use crate::store::{self, StoreError};
+use crate::webhooks::{BadUrl, EndpointUrl, Secret};
+
+/// How many endpoints a tenant may have.
+const MOST_ENDPOINTS: usize = 20;
+/// How long an endpoint's description may be.
+const MOST_DESCRIPTION: usize = 500;
+
+/// An endpoint with what it is signed with at present.
+#[derive(Debug)]
+pub struct Shown {
+    /// The endpoint.
+    pub endpoint: Endpoint,
+    /// Its secrets that sign now, the latest first.
+    pub secrets: Vec<ShownSecret>,
+}
+
+/// A secret as it may be shown.
+#[derive(Debug)]
+pub struct ShownSecret {
+    /// Its name.
+    pub id: SecretId,
+    /// How it signs.
+    pub scheme: Scheme,
+    /// The public key; or, once, when it is made, the shared secret.
+    pub value: Option<String>,
+    /// When it was made.
+    pub created_at: DateTime<Utc>,
+    /// From when on it does not sign any more.
+    pub expires_at: Option<DateTime<Utc>>,
+}
+
+/// A new endpoint.
+#[derive(Clone, Debug)]
+pub struct NewEndpoint {
+    /// Where it is.
+    pub url: String,
+    /// The tenant's words about it.
+    pub description: String,
+    /// Which events it wants.
+    pub wants: Wants,
+    /// Whether it is told from now on.
+    pub enabled: bool,
+    /// How its deliveries are signed.
+    pub schemes: Vec<Scheme>,
+}
+
+/// What is changed of an endpoint; what is left out stays.
+#[derive(Clone, Debug, Default)]
+pub struct Change {
+    /// Where it is.
+    pub url: Option<String>,
+    /// The tenant's words about it.
+    pub description: Option<String>,
+    /// Which events it wants.
+    pub wants: Option<Wants>,
+    /// Whether it is told.
+    pub enabled: Option<bool>,
+}
+
+/// New secrets for old ones.
+#[derive(Clone, Debug)]
+pub struct Rotation {
+    /// For how many hours the old ones sign too.
+    pub overlap_hours: u16,
+    /// How deliveries are signed from now on; as before if it is left out.
+    pub schemes: Option<Vec<Scheme>>,
+}
+
+/// Why an endpoint cannot be set up, found or used.
+#[derive(Debug, thiserror::Error)]
+pub enum EndpointError {
+    /// There is none of this name.
+    #[error("there is no such webhook endpoint")]
+    NotFound,
+    /// Its URL cannot be used.
+    #[error("the URL {0}")]
+    BadUrl(#[from] BadUrl),
+    /// Something else of it cannot be used.
+    #[error("{field}: {detail}")]
+    Fault {
+        /// What.
+        field: &'static str,
+        /// Why.
+        detail: &'static str,
+    },
+    /// The tenant has as many as there may be.
+    #[error("a tenant has at most {MOST_ENDPOINTS} webhook endpoints")]
+    TooMany,
+    /// It is told nothing.
+    #[error("the endpoint is disabled; enable it first")]
+    Disabled,
+    /// Not the caller's to mend.
+    #[error(transparent)]
+    Internal(#[from] Internal),
+}
+
+impl From<StoreError> for EndpointError {
+    fn from(error: StoreError) -> Self {
+        Self::Internal(error.into())
+    }
+}
+
+/// Sets up an endpoint. Its shared secret is told here and never again.
+pub async fn create(
+    app: &App,
+    tenant: &TenantId,
+    actor: &Actor,
+    new: NewEndpoint,
+) -> Result<Shown, EndpointError> {
+    let url = EndpointUrl::parse(&new.url, &app.courier.config)?;
+    check_description(&new.description)?;
+    check_wants(&new.wants)?;
+    let now = app.clock.now();
+    let mut tx = store::begin(&app.db, tenant).await?;
+    if store::webhook_endpoints::all(&mut tx, tenant).await?.len() >= MOST_ENDPOINTS {
+        return Err(EndpointError::TooMany);
+    }
+    let endpoint = Endpoint {
+        id: EndpointId::new(now),
+        url: url.as_str().to_owned(),
+        description: new.description,
+        wants: new.wants,
+        disabled: disabled(new.enabled, None, now),
+        failing_since: None,
+        paused_until: None,
+        created_at: now,
+    };
+    store::webhook_endpoints::insert(&mut tx, tenant, &endpoint).await?;
+    let secrets = make_secrets(app, tenant, &mut tx, endpoint.id, &new.schemes).await?;
+    let retention = JobKind::DeliveryRetention;
+    store::jobs::enqueue(&mut tx, tenant, retention, tenant.as_str(), now + Duration::days(1))
+        .await?;
+    record(app, tenant, &mut tx, actor, "webhook_endpoint.create", endpoint.id).await?;
+    tx.commit().await?;
+    tracing::info!(endpoint.id = %endpoint.id, "a webhook endpoint was set up");
+    Ok(Shown { endpoint, secrets })
+}
+
+/// Every endpoint of a tenant, the oldest first.
+pub async fn all(app: &App, tenant: &TenantId) -> Result<Vec<Shown>, EndpointError> {
+    let mut tx = store::begin(&app.db, tenant).await?;
+    let mut shown = Vec::new();
+    for endpoint in store::webhook_endpoints::all(&mut tx, tenant).await? {
+        let secrets = shown_secrets(app, tenant, &mut tx, endpoint.id).await?;
+        shown.push(Shown { endpoint, secrets });
+    }
+    Ok(shown)
+}
+
+/// One endpoint.
+pub async fn find(app: &App, tenant: &TenantId, id: EndpointId) -> Result<Shown, EndpointError> {
+    let mut tx = store::begin(&app.db, tenant).await?;
+    let endpoint = store::webhook_endpoints::find(&mut tx, tenant, id).await?;
+    let endpoint = endpoint.ok_or(EndpointError::NotFound)?;
+    let secrets = shown_secrets(app, tenant, &mut tx, id).await?;
+    Ok(Shown { endpoint, secrets })
+}
+
+/// Changes an endpoint. Enabling it forgets why it was disabled; what was held meanwhile waits to be replayed.
+pub async fn change(
+    app: &App,
+    tenant: &TenantId,
+    actor: &Actor,
+    id: EndpointId,
+    change: Change,
+) -> Result<Shown, EndpointError> {
+    let now = app.clock.now();
+    let mut tx = store::begin(&app.db, tenant).await?;
+    let endpoint = store::webhook_endpoints::find_for_update(&mut tx, tenant, id).await?;
+    let mut endpoint = endpoint.ok_or(EndpointError::NotFound)?;
+    if let Some(url) = change.url {
+        let url = EndpointUrl::parse(&url, &app.courier.config)?;
+        url.as_str().clone_into(&mut endpoint.url);
+    }
+    if let Some(description) = change.description {
+        check_description(&description)?;
+        endpoint.description = description;
+    }
+    if let Some(wants) = change.wants {
+        check_wants(&wants)?;
+        endpoint.wants = wants;
+    }
+    if let Some(enabled) = change.enabled {
+        endpoint.disabled = disabled(enabled, endpoint.disabled, now);
+        endpoint.failing_since = endpoint.failing_since.filter(|_| !enabled);
+        endpoint.paused_until = endpoint.paused_until.filter(|_| !enabled);
+    }
+    store::webhook_endpoints::update(&mut tx, tenant, &endpoint).await?;
+    let secrets = shown_secrets(app, tenant, &mut tx, id).await?;
+    record(app, tenant, &mut tx, actor, "webhook_endpoint.update", id).await?;
+    tx.commit().await?;
+    Ok(Shown { endpoint, secrets })
+}
+
+/// Removes an endpoint with its secrets and deliveries.
+pub async fn delete(
+    app: &App,
+    tenant: &TenantId,
+    actor: &Actor,
+    id: EndpointId,
+) -> Result<(), EndpointError> {
+    let mut tx = store::begin(&app.db, tenant).await?;
+    if !store::webhook_endpoints::delete(&mut tx, tenant, id).await? {
+        return Err(EndpointError::NotFound);
+    }
+    record(app, tenant, &mut tx, actor, "webhook_endpoint.delete", id).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Makes new secrets; the old ones sign too until the overlap ends.
+pub async fn rotate(
+    app: &App,
+    tenant: &TenantId,
+    actor: &Actor,
+    id: EndpointId,
+    rotation: Rotation,
+) -> Result<Shown, EndpointError> {
+    let now = app.clock.now();
+    let mut tx = store::begin(&app.db, tenant).await?;
+    let endpoint = store::webhook_endpoints::find_for_update(&mut tx, tenant, id).await?;
+    let endpoint = endpoint.ok_or(EndpointError::NotFound)?;
+    let old = store::webhook_secrets::live(&mut tx, tenant, id, now).await?;
+    let current = old.iter().filter(|secret| secret.expires_at.is_none());
+    let schemes = rotation.schemes.unwrap_or_else(|| current.map(|one| one.scheme).collect());
+    let end = now + Duration::hours(rotation.overlap_hours.into());
+    store::webhook_secrets::expire(&mut tx, tenant, id, end).await?;
+    store::webhook_secrets::delete_expired(&mut tx, tenant, id, now).await?;
+    let mut secrets = make_secrets(app, tenant, &mut tx, id, &schemes).await?;
+    let made: Vec<SecretId> = secrets.iter().map(|secret| secret.id).collect();
+    let all = shown_secrets(app, tenant, &mut tx, id).await?;
+    secrets.extend(all.into_iter().filter(|secret| !made.contains(&secret.id)));
+    record(app, tenant, &mut tx, actor, "webhook_endpoint.rotate", id).await?;
+    tx.commit().await?;
+    Ok(Shown { endpoint, secrets })
+}
+
+/// What an endpoint's deliveries are signed with at a time, the latest first.
+pub(super) async fn signing_secrets(
+    app: &App,
+    tenant: &TenantId,
+    connection: &mut PgConnection,
+    endpoint: EndpointId,
+    now: DateTime<Utc>,
+) -> Result<Vec<Secret>, Internal> {
+    let stored = store::webhook_secrets::live(connection, tenant, endpoint, now).await?;
+    stored.iter().map(|secret| open(app, tenant, endpoint, secret)).collect()
+}
+
+/// Puts on record what was done to an endpoint.
+pub(super) async fn record(
+    app: &App,
+    tenant: &TenantId,
+    connection: &mut PgConnection,
+    actor: &Actor,
+    action: &str,
+    id: EndpointId,
+) -> Result<(), StoreError> {
+    let subject = id.to_string();
+    let at = app.clock.now();
+    let entry = Entry { actor, action, subject: &subject, details: json!({}), at };
+    store::audit::append(connection, tenant, &entry).await
+}
+
+async fn make_secrets(
+    app: &App,
+    tenant: &TenantId,
+    connection: &mut PgConnection,
+    endpoint: EndpointId,
+    schemes: &[Scheme],
+) -> Result<Vec<ShownSecret>, EndpointError> {
+    let fault = EndpointError::Fault {
+        field: "signing",
+        detail: "names one or both of `v1` and `v1a`, each once",
+    };
+    let twice = schemes.len() == 2 && schemes[0] == schemes[1];
+    if twice || !(1..=2).contains(&schemes.len()) {
+        return Err(fault);
+    }
+    let now = app.clock.now();
+    let mut shown = Vec::new();
+    for scheme in schemes {
+        let secret = Secret::generate(*scheme).map_err(corrupt)?;
+        let id = SecretId::new(now);
+        let key = app.keys.webhook_key(tenant);
+        let sealed = key.seal(secret.bytes(), &purpose(endpoint, id));
+        let stored =
+            SealedSecret { id, scheme: *scheme, sealed, created_at: now, expires_at: None };
+        store::webhook_secrets::insert(connection, tenant, endpoint, &stored).await?;
+        let value = Some(secret.for_receiver());
+        shown.push(ShownSecret { id, scheme: *scheme, value, created_at: now, expires_at: None });
+    }
+    Ok(shown)
+}
+
+/// The secrets that sign now. Of a pair the public key is shown, of a shared secret nothing.
+async fn shown_secrets(
+    app: &App,
+    tenant: &TenantId,
+    connection: &mut PgConnection,
+    endpoint: EndpointId,
+) -> Result<Vec<ShownSecret>, EndpointError> {
+    let now = app.clock.now();
+    let mut shown = Vec::new();
+    for stored in store::webhook_secrets::live(connection, tenant, endpoint, now).await? {
+        let value = match stored.scheme {
+            Scheme::V1 => None,
+            Scheme::V1a => Some(open(app, tenant, endpoint, &stored)?.for_receiver()),
+        };
+        let SealedSecret { id, scheme, created_at, expires_at, .. } = stored;
+        shown.push(ShownSecret { id, scheme, value, created_at, expires_at });
+    }
+    Ok(shown)
+}
+
+fn open(
+    app: &App,
+    tenant: &TenantId,
+    endpoint: EndpointId,
+    stored: &SealedSecret,
+) -> Result<Secret, Internal> {
+    let key = app.keys.webhook_key(tenant);
+    let bytes = key.open(&stored.sealed, &purpose(endpoint, stored.id)).map_err(corrupt)?;
+    Secret::from_bytes(stored.scheme, Zeroizing::new(bytes)).map_err(corrupt)
+}
+
+fn purpose(endpoint: EndpointId, secret: SecretId) -> String {
+    format!("webhook-secret/{endpoint}/{secret}")
+}
+
+fn corrupt(error: impl std::fmt::Display) -> Internal {
+    Internal::Corrupt(error.to_string())
+}
+
+/// What holds after a tenant said whether an endpoint is told; one that is disabled already keeps its reason.
+fn disabled(enabled: bool, before: Option<Disabled>, at: DateTime<Utc>) -> Option<Disabled> {
+    if enabled {
+        return None;
+    }
+    before.or(Some(Disabled { reason: DisabledReason::ByRequest, at }))
+}
+
+fn check_description(description: &str) -> Result<(), EndpointError> {
+    let control = |c: char| c.is_control() && c != '\n';
+    if description.chars().count() > MOST_DESCRIPTION || description.contains(control) {
+        let detail = "must be at most 500 characters of text";
+        return Err(EndpointError::Fault { field: "description", detail });
+    }
+    Ok(())
+}
+
+fn check_wants(wants: &Wants) -> Result<(), EndpointError> {
+    match wants {
+        Wants::Kinds(kinds) if kinds.is_empty() => {
+            let detail = "names at least one kind; `\"all\"` for every one";
+            Err(EndpointError::Fault { field: "kinds", detail })
+        }
+        _ => Ok(()),
+    }
+}
