@@ -63,6 +63,10 @@ needs! {
     WritesReviews = ReviewsWrite,
     WritesApprovals = ApprovalsWrite,
     WritesQueues = QueuesWrite,
+    Approves = ApprovalsWrite,
+    ReadsWebhooks = WebhooksRead,
+    WritesWebhooks = WebhooksWrite,
+    ReadsAudit = AuditRead,
 }
 
 impl<S: Needs> FromRequest for Caller<S> {

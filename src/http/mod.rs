@@ -18,5 +18,6 @@ pub mod server;
 #[cfg(test)]
 mod tests;
 mod v1;
+pub mod webhooks;
 
 pub use v1::scores::score_body;

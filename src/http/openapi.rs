@@ -7,9 +7,11 @@ use super::health;
 use super::problem::Problem;
 use super::problems::Problems;
 use super::v1::{
-    adapters, applicants, decisions, indicators, lists, model_roles, models, observations, policy,
-    queues, reviews, rings, scores, verdicts,
+    adapters, applicants, audit, decisions, events, indicators, lists, model_roles, models,
+    observations, policy, queues, reviews, rings, scores, verdicts, webhook_deliveries,
+    webhook_endpoints,
 };
+use super::webhooks::Webhooks;
 
 #[derive(OpenApi)]
 #[openapi(
@@ -40,10 +42,15 @@ use super::v1::{
         reviews::renew, reviews::note, reviews::history,
         verdicts::give, verdicts::approve, verdicts::undo, verdicts::reopen,
         queues::list, queues::put,
+        webhook_endpoints::list, webhook_endpoints::create, webhook_endpoints::find,
+        webhook_endpoints::change, webhook_endpoints::delete, webhook_endpoints::rotate,
+        webhook_endpoints::test, webhook_endpoints::replay,
+        webhook_deliveries::list, webhook_deliveries::find, webhook_deliveries::replay,
+        events::list, audit::list,
         health::healthz, health::readyz, health::metrics,
     ),
     components(schemas(Problem)),
-    modifiers(&Bearer, &Problems),
+    modifiers(&Bearer, &Problems, &Webhooks),
     tags(
         (name = "decisions", description = "Score a profile and store the decision"),
         (name = "scores", description = "Try a profile out"),
@@ -56,6 +63,8 @@ use super::v1::{
         (name = "adapters", description = "Profiles in others' forms, and vendors' webhooks"),
         (name = "reviews", description = "What people do with a decision: claims, verdicts, approval, history"),
         (name = "queues", description = "Where reviews wait, and how reviewers agree"),
+        (name = "webhooks", description = "Events that are sent to you, signed, and what became of them"),
+        (name = "audit", description = "Who did what"),
         (name = "operations", description = "Health and metrics"),
     )
 )]

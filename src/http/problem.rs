@@ -21,6 +21,7 @@ use crate::service::observations::RecordError;
 use crate::service::policies::PutError;
 use crate::service::reviews::{BadQueue, ReviewError};
 use crate::service::scores::ScoreError;
+use crate::service::webhook_endpoints::EndpointError;
 
 /// An error. Clients branch on `code`; `detail` is for people and may change.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -165,6 +166,15 @@ impl Problem {
     pub(super) fn list(error: &dyn std::error::Error) -> Self {
         let detail = format!("the list cannot be made: {error}");
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, "list_invalid", detail)
+    }
+
+    /// A webhook endpoint, or what is to be done with one, that cannot be used.
+    pub(super) fn webhook(field: &str, detail: String) -> Self {
+        let pointer = if field.is_empty() { String::new() } else { format!("/{field}") };
+        let fault = Fault { pointer, code: "invalid_webhook", detail };
+        let detail = "the request for a webhook endpoint cannot be used; mend what `errors` names";
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "webhook_invalid", detail)
+            .with_errors(vec![fault])
     }
 
     /// Nobody is known to call (RFC 6750 §3).
@@ -393,6 +403,23 @@ impl From<PutError> for Problem {
                 Self::policy(faults.into_iter().map(fault).collect())
             }
             PutError::Internal(error) => error.into(),
+        }
+    }
+}
+
+impl From<EndpointError> for Problem {
+    fn from(error: EndpointError) -> Self {
+        match error {
+            EndpointError::NotFound => Self::not_found("thing for this tenant"),
+            EndpointError::BadUrl(error) => Self::webhook("url", error.to_string()),
+            EndpointError::Fault { field, detail } => Self::webhook(field, detail.to_owned()),
+            EndpointError::TooMany => {
+                Self::new(StatusCode::CONFLICT, "webhook_endpoints_full", error.to_string())
+            }
+            EndpointError::Disabled => {
+                Self::new(StatusCode::CONFLICT, "webhook_endpoint_disabled", error.to_string())
+            }
+            EndpointError::Internal(error) => error.into(),
         }
     }
 }

@@ -88,6 +88,16 @@ const LIST: &[Kind] = &[
         Some(("", "invalid_list", "unknown variant `emails`")),
     ),
 ];
+const WEBHOOK: &[Kind] = &[(
+    422,
+    "webhook_invalid",
+    "the request for a webhook endpoint cannot be used; mend what `errors` names",
+    Some(("/url", "invalid_webhook", "names an address that is not public")),
+)];
+const WEBHOOKS_FULL: &[Kind] =
+    &[(409, "webhook_endpoints_full", "a tenant has at most 20 webhook endpoints", None)];
+const WEBHOOK_DISABLED: &[Kind] =
+    &[(409, "webhook_endpoint_disabled", "the endpoint is disabled; enable it first", None)];
 const FILE: &[Kind] = &[(
     422,
     "list_file_invalid",
@@ -190,7 +200,8 @@ impl Modify for Problems {
             if let Some(post) = item.post.as_mut().filter(|_| takes_key(path)) {
                 post.parameters.get_or_insert_default().push(RefOr::T(key_parameter()));
             }
-            let operations = [&mut item.get, &mut item.post, &mut item.put, &mut item.delete];
+            let operations =
+                [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete];
             for operation in operations.into_iter().flatten() {
                 add(path, operation);
             }
@@ -262,6 +273,10 @@ fn kinds(path: &str, operation: &Operation) -> Vec<Kind> {
     if path.starts_with("/v1/reviews") {
         kinds.extend(review_problems::kinds(path, body));
     }
+    let webhook = path.starts_with("/v1/webhook-");
+    when(webhook && body, WEBHOOK);
+    when(path == "/v1/webhook-endpoints" && body, WEBHOOKS_FULL);
+    when(webhook && (path.ends_with("/replay") || path.ends_with("/test")), WEBHOOK_DISABLED);
     kinds
 }
 

@@ -8,8 +8,9 @@ use utoipa_swagger_ui::SwaggerUi;
 
 use super::problem::Problem;
 use super::v1::{
-    adapters, applicants, decisions, indicators, lists, model_roles, models, observations, policy,
-    queues, reviews, rings, scores, verdicts,
+    adapters, applicants, audit, decisions, events, indicators, lists, model_roles, models,
+    observations, policy, queues, reviews, rings, scores, verdicts, webhook_deliveries,
+    webhook_endpoints,
 };
 use super::{file, health, openapi};
 
@@ -30,6 +31,8 @@ pub(super) fn routes(service: &mut ServiceConfig) {
         resource("/v1/rings", "GET, HEAD", [get().to(rings::list)]),
         resource("/v1/rings/{id}", "GET, HEAD", [get().to(rings::find)]),
         resource("/v1/applicants/{id}/links", "GET, HEAD", [get().to(applicants::links)]),
+        resource("/v1/events", "GET, HEAD", [get().to(events::list)]),
+        resource("/v1/audit", "GET, HEAD", [get().to(audit::list)]),
         resource("/v1/indicators", "GET, HEAD", [get().to(indicators::list)]),
         resource("/v1/indicators/{id}", "GET, HEAD", [get().to(indicators::find)]),
     ];
@@ -56,6 +59,7 @@ pub(super) fn routes(service: &mut ServiceConfig) {
     let webhook = resource("/v1/adapters/{kind}/{tenant}", "POST", [post().to(adapters::webhook)]);
     service.service(webhook.app_data(limit()));
     models_routes(service);
+    webhooks(service);
     let policy = [get().to(policy::current), put().to(policy::put)];
     service.service(resource("/v1/policy", "GET, HEAD, PUT", policy));
     review_routes(service);
@@ -93,6 +97,33 @@ fn models_routes(service: &mut ServiceConfig) {
     for resource in resources {
         service.service(resource);
     }
+}
+
+/// Where events are sent, and what became of them.
+fn webhooks(service: &mut ServiceConfig) {
+    let post = web::post;
+    let all = [get().to(webhook_endpoints::list), post().to(webhook_endpoints::create)];
+    service.service(resource("/v1/webhook-endpoints", "GET, HEAD, POST", all));
+    let one = [
+        get().to(webhook_endpoints::find),
+        web::patch().to(webhook_endpoints::change),
+        web::delete().to(webhook_endpoints::delete),
+    ];
+    service.service(resource("/v1/webhook-endpoints/{id}", "GET, HEAD, PATCH, DELETE", one));
+    let resources = [
+        ("/rotate", "POST", post().to(webhook_endpoints::rotate)),
+        ("/test", "POST", post().to(webhook_endpoints::test)),
+        ("/replay", "POST", post().to(webhook_endpoints::replay)),
+        ("/deliveries", "GET, HEAD", get().to(webhook_deliveries::list)),
+    ];
+    for (path, allow, route) in resources {
+        let path = format!("/v1/webhook-endpoints/{{id}}{path}");
+        service.service(resource(&path, allow, [route]));
+    }
+    let find = [get().to(webhook_deliveries::find)];
+    service.service(resource("/v1/webhook-deliveries/{id}", "GET, HEAD", find));
+    let replay = [post().to(webhook_deliveries::replay)];
+    service.service(resource("/v1/webhook-deliveries/{id}/replay", "POST", replay));
 }
 
 /// Takes GET, and HEAD with it (RFC 9110 §9.1); the server leaves the body of the latter out.

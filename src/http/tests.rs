@@ -24,6 +24,7 @@ use crate::domain::tenant::TenantId;
 use crate::enrichment::{Enricher, EnrichmentConfig};
 use crate::file_reader::{FileReader, FilesConfig};
 use crate::keys::MasterKey;
+use crate::webhooks::{Courier, OutConfig, SystemResolver};
 
 /// A server that all tests share, and a token that allows everything.
 struct Running {
@@ -54,6 +55,7 @@ fn app() -> App {
         keys: Arc::new(MasterKey::from_bytes([7; 32])),
         console: Arc::default(),
         webhooks: Arc::default(),
+        courier: Arc::new(Courier::new(OutConfig::default(), Arc::new(SystemResolver)).unwrap()),
         tokens: Arc::new(TokenKeys::new(KeyPair::generate().unwrap(), "bonafide", "bonafide")),
     }
 }

@@ -20,13 +20,15 @@ use crate::harness::cluster::scratch;
 use crate::harness::profiles::ordinary;
 
 /// The real program, killed when the test ends.
-struct Program {
+pub struct Program {
     child: Child,
-    base: String,
+    /// Where it listens.
+    pub base: String,
 }
 
 impl Program {
-    fn serve(data_dir: &Path) -> Self {
+    /// Starts it and waits until it is ready.
+    pub fn serve(data_dir: &Path) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_bonafide"))
             .args(["serve", "--data-dir"])
             .arg(data_dir)
@@ -43,8 +45,16 @@ impl Program {
         Self { child, base }
     }
 
-    fn signal(&self, name: Signal) {
+    /// Sends it a signal.
+    pub fn signal(&self, name: Signal) {
         signal(self.child.id(), name);
+    }
+}
+
+impl Program {
+    /// Waits for its end; true if that was a good one.
+    pub fn wait(&mut self) -> bool {
+        self.child.wait().unwrap().success()
     }
 }
 
@@ -60,7 +70,8 @@ fn signal(process: u32, signal: Signal) {
     kill_process(process, signal).unwrap();
 }
 
-fn token(data_dir: &Path) -> String {
+/// A token that the program itself mints, with every scope that it gives unasked.
+pub fn token(data_dir: &Path) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_bonafide"))
         .args(["token", "--tenant", "acme", "--data-dir"])
         .arg(data_dir)

@@ -25,3 +25,4 @@ mod seeds;
 mod similarity;
 mod surface;
 mod swap;
+mod webhooks;

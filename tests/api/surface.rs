@@ -30,6 +30,8 @@ fn routes() -> Vec<Route> {
                 Some("rings") => "ring",
                 Some("models") => "mod",
                 Some("reviews") => "rev",
+                Some("webhook-endpoints") => "whe",
+                Some("webhook-deliveries") => "dlv",
                 _ => "",
             };
             routes.push(Route {

@@ -3,7 +3,9 @@
 pub(super) mod adapters;
 pub(super) mod applicants;
 mod assessment;
+pub(super) mod audit;
 pub(super) mod decisions;
+pub(super) mod events;
 pub(super) mod indicators;
 pub(super) mod lists;
 pub(super) mod model_roles;
@@ -16,3 +18,5 @@ pub(super) mod reviews;
 pub(super) mod rings;
 pub(super) mod scores;
 pub(super) mod verdicts;
+pub(super) mod webhook_deliveries;
+pub(super) mod webhook_endpoints;

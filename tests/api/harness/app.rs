@@ -17,6 +17,7 @@ use bonafide::http::server::{self, Limits};
 use bonafide::keys::MasterKey;
 use bonafide::store;
 use bonafide::store::locks::{self, Lock};
+use bonafide::webhooks::{Courier, OutConfig, SystemResolver};
 use chrono::{DateTime, Duration, Utc};
 use reqwest::{Method, RequestBuilder};
 use serde_json::Value;
@@ -82,6 +83,17 @@ fn files() -> FilesConfig {
     FilesConfig { reader: env!("CARGO_BIN_EXE_bonafide").into(), ..FilesConfig::default() }
 }
 
+/// Webhooks go to this machine's own address, without encryption, and must be quick.
+pub fn outbound() -> OutConfig {
+    OutConfig {
+        allowed_networks: vec!["127.0.0.1/32".parse().unwrap()],
+        http_hosts: vec!["127.0.0.1".to_owned(), "hooks.example".to_owned()],
+        connect_timeout_ms: 1_000,
+        total_timeout_ms: 1_500,
+        ..OutConfig::default()
+    }
+}
+
 /// When every test begins.
 pub fn start() -> DateTime<Utc> {
     "2026-06-01T12:00:00Z".parse().unwrap()
@@ -129,6 +141,7 @@ impl Service {
             keys: Arc::new(MasterKey::from_bytes([42; 32])),
             console: Arc::default(),
             webhooks: Arc::new(webhooks()),
+            courier: Arc::new(Courier::new(outbound(), Arc::new(SystemResolver)).unwrap()),
             tokens: Arc::new(TokenKeys::new(KeyPair::generate().unwrap(), "bonafide", "bonafide")),
         };
         change(&mut app);

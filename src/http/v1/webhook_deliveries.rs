@@ -1,0 +1,178 @@
+//! `/v1/webhook-deliveries`, and the deliveries of an endpoint.
+
+use actix_web::HttpResponse;
+use actix_web::web::{Data, Json, Path};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::{IntoParams, ToSchema};
+
+use super::decisions::milliseconds;
+use crate::app::App;
+use crate::domain::ids::{DeliveryId, EndpointId, EventId};
+use crate::domain::webhook::{Attempt, Delivery, DeliveryState};
+use crate::http::caller::{Caller, ReadsWebhooks, WritesWebhooks};
+use crate::http::problem::Problem;
+use crate::http::query::{Parameters, limit};
+use crate::service::webhook_deliveries::{self, Logged};
+use crate::store::webhook_deliveries::Filter;
+
+/// Which deliveries to list.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(in crate::http) struct ListQuery {
+    /// Only those in this state.
+    state: Option<DeliveryState>,
+    /// How many at most.
+    #[param(minimum = 1, maximum = 100, default = 20)]
+    limit: Option<u16>,
+    /// Where the page before ended.
+    cursor: Option<DeliveryId>,
+}
+
+/// An event on its way to one endpoint.
+#[derive(Debug, Serialize, ToSchema)]
+pub(in crate::http) struct DeliveryBody {
+    /// Its name.
+    id: DeliveryId,
+    /// To which endpoint.
+    endpoint_id: EndpointId,
+    /// The event, as in the header `webhook-id`.
+    event_id: EventId,
+    /// The event's kind, or `webhook.test`.
+    #[schema(example = "decision.created")]
+    kind: String,
+    /// What became of it.
+    state: DeliveryState,
+    /// How many attempts were made.
+    attempt_count: i32,
+    /// When the next one is due; `null` if none is.
+    next_attempt_at: Option<DateTime<Utc>>,
+    /// When it was written.
+    #[serde(serialize_with = "milliseconds")]
+    created_at: DateTime<Utc>,
+    /// When it was delivered, given up or held; `null` while it is pending.
+    finished_at: Option<DateTime<Utc>>,
+    /// The body that is sent.
+    payload: Value,
+    /// Its attempts, the first first; of many the latest thirty.
+    attempts: Vec<AttemptBody>,
+}
+
+/// An attempt to deliver.
+#[derive(Debug, Serialize, ToSchema)]
+struct AttemptBody {
+    /// Which, from 1.
+    number: i32,
+    /// When it began.
+    #[serde(serialize_with = "milliseconds")]
+    started_at: DateTime<Utc>,
+    /// How long it took.
+    duration_ms: i32,
+    /// What the receiver answered; `null` if it did not.
+    #[schema(example = 200)]
+    status: Option<u16>,
+    /// Why it counts as failed: `unresolvable`, `address_refused`, `cannot_connect`, `tls_failed`,
+    /// `answer_unreadable`, `timeout`, `redirect`, `gone` or `status`; `null` if it succeeded.
+    #[schema(example = "timeout")]
+    failure: Option<String>,
+    /// The first 1 KiB of the answer, as text.
+    answer: String,
+}
+
+/// A page of deliveries.
+#[derive(Debug, Serialize, ToSchema)]
+pub(in crate::http) struct DeliveryPage {
+    /// The deliveries.
+    data: Vec<DeliveryBody>,
+    /// What to send as `cursor` for the next page; `null` on the last.
+    next_cursor: Option<String>,
+}
+
+/// List an endpoint's deliveries, the latest first
+#[utoipa::path(get, path = "/v1/webhook-endpoints/{id}/deliveries", operation_id = "list_webhook_deliveries", tag = "webhooks",
+    params(("id" = EndpointId, Path, description = "The endpoint"), ListQuery),
+    responses((status = 200, description = "A page of deliveries", body = DeliveryPage)),
+    security(("bearer" = ["webhooks:read"])))]
+pub(in crate::http) async fn list(
+    app: Data<App>,
+    caller: Caller<ReadsWebhooks>,
+    id: Path<EndpointId>,
+    query: Parameters<ListQuery>,
+) -> Result<Json<DeliveryPage>, Problem> {
+    let limit = limit(query.0.limit)?;
+    let filter = Filter { endpoint: *id, state: query.0.state, before: query.0.cursor, limit };
+    let page = webhook_deliveries::list(&app, &caller.tenant, filter).await?;
+    let last = page.items.last().filter(|_| page.more);
+    let next_cursor = last.map(|last| last.delivery.id.to_string());
+    Ok(Json(DeliveryPage { data: page.items.into_iter().map(Into::into).collect(), next_cursor }))
+}
+
+/// Find a delivery
+#[utoipa::path(get, path = "/v1/webhook-deliveries/{id}", operation_id = "find_webhook_delivery", tag = "webhooks",
+    params(("id" = DeliveryId, Path, description = "The delivery")),
+    responses((status = 200, description = "The delivery with its attempts", body = DeliveryBody)),
+    security(("bearer" = ["webhooks:read"])))]
+pub(in crate::http) async fn find(
+    app: Data<App>,
+    caller: Caller<ReadsWebhooks>,
+    id: Path<DeliveryId>,
+) -> Result<Json<DeliveryBody>, Problem> {
+    Ok(Json(webhook_deliveries::find(&app, &caller.tenant, *id).await?.into()))
+}
+
+/// Replay a delivery
+///
+/// Whatever became of it, it is due at once, and its schedule starts again. The receiver knows it by the same
+/// `webhook-id`.
+#[utoipa::path(post, path = "/v1/webhook-deliveries/{id}/replay", operation_id = "replay_webhook_delivery", tag = "webhooks",
+    params(("id" = DeliveryId, Path, description = "The delivery")),
+    responses((status = 202, description = "The delivery, which is due now", body = DeliveryBody)),
+    security(("bearer" = ["webhooks:write"])))]
+pub(in crate::http) async fn replay(
+    app: Data<App>,
+    caller: Caller<WritesWebhooks>,
+    id: Path<DeliveryId>,
+) -> Result<HttpResponse, Problem> {
+    let begun = webhook_deliveries::replay(&app, &caller.tenant, &caller.actor, *id).await?;
+    Ok(HttpResponse::Accepted().json(DeliveryBody::from(begun)))
+}
+
+impl From<Delivery> for DeliveryBody {
+    fn from(from: Delivery) -> Self {
+        Logged { delivery: from, attempts: Vec::new() }.into()
+    }
+}
+
+impl From<Logged> for DeliveryBody {
+    fn from(from: Logged) -> Self {
+        let delivery = from.delivery;
+        Self {
+            id: delivery.id,
+            endpoint_id: delivery.endpoint,
+            event_id: delivery.event,
+            kind: delivery.kind,
+            state: delivery.state,
+            attempt_count: delivery.attempts,
+            next_attempt_at: delivery.next_attempt_at,
+            created_at: delivery.created_at,
+            finished_at: delivery.finished_at,
+            payload: serde_json::from_slice(&delivery.payload).unwrap_or_default(),
+            attempts: from.attempts.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+impl From<Attempt> for AttemptBody {
+    fn from(from: Attempt) -> Self {
+        Self {
+            number: from.number,
+            started_at: from.started_at,
+            duration_ms: from.duration_ms,
+            status: from.status,
+            failure: from.failure,
+            answer: String::from_utf8_lossy(&from.answer).into_owned(),
+        }
+    }
+}
