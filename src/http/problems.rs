@@ -270,19 +270,25 @@ fn kinds(path: &str, operation: &Operation) -> Vec<Kind> {
     when(body && is_profile(path), PROFILE);
     let typed = path.starts_with("/v1/reviews") || path.starts_with("/v1/queues");
     when(body && typed, TYPED);
+    webhooks(path, body, &mut when);
     if path.starts_with("/v1/reviews") {
         kinds.extend(review_problems::kinds(path, body));
     }
-    let webhook = path.starts_with("/v1/webhook-");
-    when(webhook && body, WEBHOOK);
-    when(path == "/v1/webhook-endpoints" && body, WEBHOOKS_FULL);
-    when(webhook && (path.ends_with("/replay") || path.ends_with("/test")), WEBHOOK_DISABLED);
     kinds
 }
 
 /// Whether the body is a profile document.
 fn is_profile(path: &str) -> bool {
     path.starts_with("/v1/decisions") || path.starts_with("/v1/scores")
+}
+
+/// What can go wrong with webhook endpoints and deliveries.
+fn webhooks(path: &str, body: bool, when: &mut impl FnMut(bool, &[Kind])) {
+    if path.starts_with("/v1/webhook-") {
+        when(body, WEBHOOK);
+        when(body && path == "/v1/webhook-endpoints", WEBHOOKS_FULL);
+        when(path.ends_with("/replay") || path.ends_with("/test"), WEBHOOK_DISABLED);
+    }
 }
 
 /// What can go wrong with models.

@@ -3,8 +3,8 @@
 pub mod adapters;
 pub mod applicants;
 mod assess;
-pub mod cases;
 pub mod audit;
+pub mod cases;
 pub mod decisions;
 pub mod erasure;
 pub mod events;
