@@ -63,7 +63,6 @@ needs! {
     WritesReviews = ReviewsWrite,
     WritesApprovals = ApprovalsWrite,
     WritesQueues = QueuesWrite,
-    Approves = ApprovalsWrite,
     ReadsWebhooks = WebhooksRead,
     WritesWebhooks = WebhooksWrite,
     ReadsAudit = AuditRead,
