@@ -25,6 +25,9 @@ pub struct Definition {
     pub shift: f64,
     /// How far each family may move the log-odds.
     pub caps: BTreeMap<String, Cap>,
+    /// How far all evidence together may move them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total: Option<Cap>,
     /// One for each indicator.
     pub terms: Vec<Term>,
     /// A few pairs.
@@ -164,7 +167,7 @@ fn check(definition: &Definition) -> Result<(), ModelError> {
         }
         let cap =
             definition.caps.get(&term.family).ok_or_else(|| wrong("has no cap for its family"))?;
-        if !(cap.least <= 0.0 && cap.most >= 0.0 && cap.least.is_finite() && cap.most.is_finite()) {
+        if !cap.is_fine() || !definition.total.as_ref().is_none_or(Cap::is_fine) {
             return Err(wrong("has a cap that is no range around 0"));
         }
     }

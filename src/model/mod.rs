@@ -6,13 +6,27 @@
 //! and seed give the same bytes.
 
 mod artefact;
+#[expect(clippy::cast_possible_truncation, reason = "a place is below 256")]
 pub mod fit;
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "a place is below 256, and counts of rows and trees are far below 2^52"
+)]
+mod learn;
 mod score;
 pub mod shape;
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    reason = "a place is below 256, and counts of rows and trees are far below 2^52"
+)]
+pub mod tabular;
 mod terms;
 
 pub use artefact::{Definition, Model, ModelError, Trained};
-pub use fit::{Column, Dataset, FitError, FitOptions, FitReport, Fitted, Row, fit};
+pub use fit::{Column, Dataset, FitError, FitOptions, FitReport, Fitted, Row, fit, fit_from};
 pub use score::{BindError, Reach, Score, Scorer};
 pub use terms::{Cap, Pair, Term};
 

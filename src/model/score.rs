@@ -1,6 +1,6 @@
 //! Scoring: looking up and adding.
 
-use super::artefact::Model;
+use super::artefact::{Definition, Model};
 use super::terms::{Cap, Pair, Place, Term};
 use super::{logit, sigmoid};
 
@@ -10,7 +10,27 @@ pub struct Scorer {
     shift: f64,
     columns: Vec<Option<Term>>,
     families: Vec<Family>,
+    total: Option<Cap>,
     pairs: Vec<BoundPair>,
+}
+
+/// What a definition says of rows whose columns may be others than its own.
+pub(super) struct Evidence(Scorer);
+
+impl Evidence {
+    pub(super) fn new(definition: &Definition, columns: &[&str]) -> Self {
+        Self(Scorer::new(definition, columns))
+    }
+
+    /// The sum of all terms, caps not held.
+    pub(super) fn sum(&self, values: &[Option<f64>]) -> f64 {
+        self.0.raw(&self.0.places(values)).iter().sum()
+    }
+
+    /// The same, caps held.
+    pub(super) fn held(&self, values: &[Option<f64>]) -> f64 {
+        self.0.evidence(&self.0.places(values))
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -91,14 +111,24 @@ impl Model {
         if !unknown.is_empty() {
             return Err(BindError::Unknown(unknown));
         }
-        let term = |id: &str| definition.terms.iter().find(|term| term.indicator == id).cloned();
-        let columns: Vec<Option<Term>> = indicators.iter().map(|(id, _)| term(id)).collect();
-        for (bound, (_, build)) in columns.iter().zip(indicators) {
+        let names: Vec<&str> = indicators.iter().map(|(id, _)| *id).collect();
+        let scorer = Scorer::new(definition, &names);
+        for (bound, (_, build)) in scorer.columns.iter().zip(indicators) {
             if let Some(term) = bound.as_ref().filter(|term| term.family != *build) {
                 let (indicator, model) = (term.indicator.clone(), term.family.clone());
                 return Err(BindError::Family { indicator, model, build: (*build).to_owned() });
             }
         }
+        Ok(scorer)
+    }
+}
+
+impl Scorer {
+    /// Binds to columns of these names; terms of others are left out.
+    fn new(definition: &Definition, names: &[&str]) -> Self {
+        let place = |id: &str| names.iter().position(|known| *known == id);
+        let term = |id: &str| definition.terms.iter().find(|term| term.indicator == id).cloned();
+        let columns: Vec<Option<Term>> = names.iter().map(|id| term(id)).collect();
         let family = |(name, cap): (&String, &Cap)| Family {
             name: name.clone(),
             cap: *cap,
@@ -112,11 +142,9 @@ impl Model {
             Some(BoundPair { first, second, table: pair.clone() })
         };
         let pairs = definition.pairs.iter().filter_map(bound).collect();
-        Ok(Scorer { shift: definition.shift, columns, families, pairs })
+        Self { shift: definition.shift, columns, families, total: definition.total, pairs }
     }
-}
 
-impl Scorer {
     /// Scores one value for each bound indicator: nothing for unknown, 0 for a miss, above 0 for a hit.
     /// `base_rate` is the share of fakes that is expected where the score is used (Elkan 2001).
     pub fn score(&self, values: &[Option<f64>], base_rate: f64) -> Score {
@@ -176,7 +204,7 @@ impl Scorer {
         contributions
     }
 
-    /// Holds every family within its cap by scaling what its columns add.
+    /// Holds every family within its cap by scaling what its columns add, and all of them within theirs.
     fn hold(&self, contributions: &mut [f64]) -> Vec<String> {
         let mut capped = Vec::new();
         for family in &self.families {
@@ -185,6 +213,13 @@ impl Scorer {
             if held.total_cmp(&sum).is_ne() {
                 family.columns.iter().for_each(|i| contributions[*i] *= held / sum);
                 capped.push(family.name.clone());
+            }
+        }
+        let sum: f64 = contributions.iter().sum();
+        let held = self.total.map_or(sum, |cap| cap.hold(sum));
+        if held.total_cmp(&sum).is_ne() {
+            for one in contributions.iter_mut() {
+                *one *= held / sum;
             }
         }
         capped

@@ -87,6 +87,18 @@ impl Pair {
         }
     }
 
+    /// Raises cells until the pair alone never lowers anything: no cell below 0, none below one of lesser hits.
+    /// For two families, each of which may be held at its cap while the pair still counts for the other.
+    pub(super) fn hold_above_zero(&mut self) {
+        for i in 0..self.hits.len() {
+            for j in 0..self.hits[i].len() {
+                let above = if i > 0 { self.hits[i - 1][j] } else { 0.0 };
+                let before = if j > 0 { self.hits[i][j - 1] } else { 0.0 };
+                self.hits[i][j] = self.hits[i][j].max(above).max(before);
+            }
+        }
+    }
+
     /// Raises cells until a larger hit of either side never lowers the sum of the pair and its two
     /// terms, and a hit never lowers it below what the other side says alone.
     pub(super) fn hold_in_order(&mut self, first: &Term, second: &Term) {
@@ -107,6 +119,11 @@ impl Pair {
 }
 
 impl Cap {
+    /// Whether it is a range around 0.
+    pub(super) fn is_fine(&self) -> bool {
+        self.least <= 0.0 && self.most >= 0.0 && self.least.is_finite() && self.most.is_finite()
+    }
+
     /// A sum held within the cap.
     pub(super) fn hold(&self, sum: f64) -> f64 {
         sum.clamp(self.least, self.most)

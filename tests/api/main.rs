@@ -26,3 +26,4 @@ mod similarity;
 mod surface;
 mod swap;
 mod webhooks;
+mod tabular;

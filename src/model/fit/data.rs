@@ -1,9 +1,10 @@
-//! The data of a fit, and the same in bins.
+//! The data of a fit, and the same as a frame for the learner.
 
-use rand::{Rng, RngExt, SeedableRng};
-use rand_chacha::ChaCha8Rng;
+use std::collections::BTreeMap;
 
-use super::{FitError, FitOptions};
+use super::FitError;
+use crate::model::artefact::Model;
+use crate::model::learn::{Axis, Feature, Frame};
 
 /// How many grades of hits a term has at most.
 const GRADES: usize = 6;
@@ -41,8 +42,17 @@ pub struct Row {
     pub group: u64,
 }
 
+/// The place of a miss. An unknown value stands between it and the hits: no miss speaks against anybody, no
+/// hit for anybody.
+pub(super) const MISS: usize = 0;
+pub(super) const UNKNOWN: u8 = 1;
+pub(super) const FIRST_HIT: usize = 2;
+
 impl Dataset {
-    pub(super) fn check(&self, folds: usize) -> Result<(), FitError> {
+    pub(super) fn check(&self, needed: usize) -> Result<(), FitError> {
+        if self.columns.is_empty() {
+            return Err(FitError::NoColumns);
+        }
         for (row, one) in self.rows.iter().enumerate() {
             let (values, columns) = (one.values.len(), self.columns.len());
             if values != columns {
@@ -53,103 +63,93 @@ impl Dataset {
                 return Err(FitError::Value { row });
             }
         }
-        let fakes = self.rows.iter().filter(|row| row.fake && row.weight > 0.0).count();
-        let genuine = self.rows.iter().filter(|row| !row.fake && row.weight > 0.0).count();
-        let needed = folds * 4;
+        let count = |fake: bool| {
+            self.rows.iter().filter(|row| row.fake == fake && row.weight > 0.0).count()
+        };
+        let (fakes, genuine) = (count(true), count(false));
         if fakes < needed || genuine < needed {
             return Err(FitError::TooFew { fakes, genuine, needed });
         }
         Ok(())
     }
-}
 
-/// A data set whose values are places in tables.
-pub(super) struct Binned<'a> {
-    pub(super) columns: &'a [Column],
-    pub(super) rows: &'a [Row],
-    pub(super) edges: Vec<Vec<f64>>,
-    places: Vec<Vec<u8>>,
-    folds: Vec<usize>,
-    /// How often each row counts for the classifier, which knows no weights: the whole part of its
-    /// weight, and once more with the probability of the rest.
-    pub(super) copies: Vec<usize>,
-}
+    /// The weighted share of fakes.
+    pub(super) fn base_rate(&self) -> f64 {
+        let weight: f64 = self.rows.iter().map(|row| row.weight).sum();
+        self.rows.iter().filter(|row| row.fake).map(|row| row.weight).sum::<f64>() / weight
+    }
 
-/// The place of an unknown value.
-pub(super) const UNKNOWN: u8 = u8::MAX;
-
-impl<'a> Binned<'a> {
-    pub(super) fn new(dataset: &'a Dataset, options: &FitOptions) -> Self {
-        let edges: Vec<Vec<f64>> =
-            (0..dataset.columns.len()).map(|column| edges(dataset, column)).collect();
-        let place = |value: &Option<f64>, edges: &Vec<f64>| match value {
-            None => UNKNOWN,
-            Some(value) if *value <= 0.0 => 0,
-            Some(value) => {
-                let grade = edges.iter().take_while(|edge| *edge <= value).count();
-                u8::try_from(1 + grade).expect("there are few grades")
-            }
-        };
-        let places = (dataset.rows.iter())
-            .map(|row| {
-                row.values.iter().zip(&edges).map(|(value, edges)| place(value, edges)).collect()
-            })
+    /// Where hits of each column are divided: at quantiles, and where the earlier model divides them.
+    pub(super) fn edges(&self, prior: Option<&Model>) -> Vec<Vec<f64>> {
+        let of_prior: BTreeMap<&str, &[f64]> = prior
+            .iter()
+            .flat_map(|model| &model.definition().terms)
+            .map(|term| (term.indicator.as_str(), term.edges.as_slice()))
             .collect();
-        let mut random = ChaCha8Rng::seed_from_u64(options.seed);
-        let folds = folds(&dataset.rows, options.folds, &mut random);
-        let copies = dataset.rows.iter().map(|row| copies(row.weight, &mut random)).collect();
-        Self { columns: &dataset.columns, rows: &dataset.rows, edges, places, folds, copies }
+        let edges = |(place, column): (usize, &Column)| {
+            let mut edges = self.quantiles(place);
+            edges.extend(of_prior.get(column.indicator.as_str()).copied().unwrap_or_default());
+            edges.sort_by(f64::total_cmp);
+            edges.dedup();
+            edges
+        };
+        self.columns.iter().enumerate().map(edges).collect()
     }
 
-    pub(super) fn len(&self) -> usize {
-        self.rows.len()
+    /// Quantiles of the hits, so that every grade has enough of them.
+    fn quantiles(&self, column: usize) -> Vec<f64> {
+        let mut hits: Vec<f64> = (self.rows.iter())
+            .filter_map(|row| row.values[column])
+            .filter(|value| *value > 0.0)
+            .collect();
+        hits.sort_by(f64::total_cmp);
+        let grades = (hits.len() / HITS_PER_GRADE).clamp(1, GRADES);
+        let mut edges: Vec<f64> =
+            (1..grades).map(|grade| hits[hits.len() * grade / grades]).collect();
+        edges.dedup();
+        // An edge at the least value would leave the grade below it empty.
+        edges.retain(|edge| *edge > hits[0]);
+        edges
     }
 
-    pub(super) fn fold(&self, row: usize) -> usize {
-        self.folds[row]
+    /// The family of each column, as a number.
+    fn families(&self) -> Vec<usize> {
+        let names: Vec<&str> = self.columns.iter().map(|column| column.family.as_str()).collect();
+        let first = |name: &&str| names.iter().position(|one| one == name).unwrap_or_default();
+        names.iter().map(first).collect()
     }
 
-    /// Where a row's value stands in a column's table, or [`UNKNOWN`].
-    pub(super) fn place(&self, row: usize, column: usize) -> u8 {
-        self.places[row][column]
-    }
-
-    /// How many entries a column's table has: a miss and the grades.
-    pub(super) fn size(&self, column: usize) -> usize {
-        self.edges[column].len() + 2
+    /// The rows as the learner sees them, with what an earlier model says of each.
+    pub(super) fn frame(&self, edges: &[Vec<f64>], prior: Option<Vec<f64>>) -> Frame {
+        let feature = |(column, edges): (usize, &Vec<f64>)| Feature {
+            places: self.rows.iter().map(|row| place(row.values[column], edges)).collect(),
+            size: edges.len() + 1 + FIRST_HIT,
+            // Two columns mean something together only where both are hits.
+            coarse: (0..edges.len() + 1 + FIRST_HIT)
+                .map(|place| place.saturating_sub(1) as u8)
+                .collect(),
+            axis: Axis::Rising,
+            anchor: Some(UNKNOWN),
+            lines: Vec::new(),
+        };
+        Frame {
+            features: edges.iter().enumerate().map(feature).collect(),
+            fakes: self.rows.iter().map(|row| row.fake).collect(),
+            weights: self.rows.iter().map(|row| row.weight).collect(),
+            groups: self.rows.iter().map(|row| row.group).collect(),
+            families: self.families(),
+            prior,
+        }
     }
 }
 
-/// Edges at quantiles of the hits, so that every grade has enough of them.
-fn edges(dataset: &Dataset, column: usize) -> Vec<f64> {
-    let mut hits: Vec<f64> = (dataset.rows.iter())
-        .filter_map(|row| row.values[column])
-        .filter(|value| *value > 0.0)
-        .collect();
-    hits.sort_by(f64::total_cmp);
-    let grades = (hits.len() / HITS_PER_GRADE).clamp(1, GRADES);
-    let mut edges: Vec<f64> = (1..grades).map(|grade| hits[hits.len() * grade / grades]).collect();
-    edges.dedup();
-    // An edge at the least value would leave the grade below it empty.
-    edges.retain(|edge| *edge > hits[0]);
-    edges
-}
-
-/// Deals groups to folds.
-fn folds(rows: &[Row], folds: usize, random: &mut impl Rng) -> Vec<usize> {
-    let mut groups: Vec<u64> = rows.iter().map(|row| row.group).collect();
-    groups.sort_unstable();
-    groups.dedup();
-    let dealt: Vec<usize> = groups.iter().map(|_| random.random_range(0..folds)).collect();
-    let fold = |row: &Row| groups.binary_search(&row.group).map_or(0, |place| dealt[place]);
-    rows.iter().map(fold).collect()
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "weights are small and positive"
-)]
-fn copies(weight: f64, random: &mut impl Rng) -> usize {
-    weight.floor() as usize + usize::from(random.random::<f64>() < weight.fract())
+fn place(value: Option<f64>, edges: &[f64]) -> u8 {
+    match value {
+        None => UNKNOWN,
+        Some(value) if value <= 0.0 => MISS as u8,
+        Some(value) => {
+            let grade = edges.iter().take_while(|edge| **edge <= value).count();
+            (FIRST_HIT + grade) as u8
+        }
+    }
 }

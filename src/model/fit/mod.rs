@@ -1,26 +1,27 @@
-//! Fitting: tables by boosting in folds, the classifier by linfa, calibration by Platt.
+//! Fitting a model of indicators: the learner of [`super::learn`] with what holds for red flags. More of one never
+//! lowers the score, unknown adds exactly nothing, a pair speaks only where both are hits, families have caps.
 //!
-//! 1. Rows are dealt to folds by group, so that a ring is never on both sides.
-//! 2. In each fold tables are boosted on the others' rows and score the fold's own ([`boost`]).
-//! 3. Pairs are chosen by what the mains left unexplained out of fold ([`pairs`]), and boosted likewise.
-//! 4. `linfa-logistic` learns one weight for each term from the out-of-fold scores ([`classify`]), drawn
-//!    towards a common weight; a term that would need a negative one is left out.
-//! 5. The folds' tables are averaged, weighted, held in order, and the whole is calibrated.
+//! Calibration is affine in log-odds, so that contributions still sum exactly.
 
-mod boost;
 mod calibrate;
-mod classify;
 mod data;
-mod pairs;
+mod tables;
 
 use serde::{Deserialize, Serialize};
 
 pub use data::{Column, Dataset, Row};
 
-use self::boost::{Tables, boost};
-use self::data::Binned;
+use self::calibrate::Said;
+use self::tables::Share;
 use super::artefact::{Definition, Model, ModelError, Trained};
-use super::terms::{Cap, Pair, Term};
+use super::learn::{LearnError, Learned, Learning, learn};
+use super::logit;
+use super::score::Evidence;
+use super::terms::{Cap, Term};
+
+/// How many rows of each class a fold needs, and how many of each class correct an earlier model.
+const LEAST_PER_FOLD: usize = 4;
+const LEAST_WITH_PRIOR: usize = 5;
 
 /// How to fit.
 #[derive(Clone, Debug)]
@@ -37,8 +38,8 @@ pub struct FitOptions {
     pub ridge: f64,
     /// Into how many folds.
     pub folds: usize,
-    /// How many passes of boosting.
-    pub passes: usize,
+    /// How many threads may be used; the result does not depend on it.
+    pub threads: usize,
     /// Whether the data was simulated.
     pub synthetic: bool,
     /// What the model is, in a sentence.
@@ -54,7 +55,7 @@ impl Default for FitOptions {
             family_floor: -1.5,
             ridge: 25.0,
             folds: 5,
-            passes: 150,
+            threads: 1,
             synthetic: true,
             description: String::new(),
         }
@@ -122,27 +123,66 @@ pub enum FitError {
         /// The largest component, divided by the rows.
         gradient: f64,
     },
+    /// There is no indicator to learn from.
+    #[error("there is no column to learn from")]
+    NoColumns,
     /// linfa refused.
     #[error("the classifier refused the data")]
-    Classifier(#[from] linfa_logistic::error::Error),
+    Classifier(#[source] linfa_logistic::error::Error),
     /// What came out is no model.
     #[error("what was fitted is no model")]
     Model(#[from] ModelError),
 }
 
+impl From<LearnError> for FitError {
+    fn from(error: LearnError) -> Self {
+        match error {
+            LearnError::TooFew { fakes, others, needed } => {
+                Self::TooFew { fakes, genuine: others, needed }
+            }
+            LearnError::OneClass => Self::TooFew { fakes: 0, genuine: 0, needed: LEAST_WITH_PRIOR },
+            LearnError::NotConverged { gradient } => Self::NotConverged { gradient },
+            LearnError::Classifier(error) => Self::Classifier(error),
+        }
+    }
+}
+
+impl FitOptions {
+    fn learning(&self) -> Learning {
+        Learning::for_indicators(self)
+    }
+}
+
 /// Fits a model.
 pub fn fit(dataset: &Dataset, options: &FitOptions) -> Result<Fitted, FitError> {
-    dataset.check(options.folds)?;
-    let mut binned = Binned::new(dataset, options);
-    let mains = boost_in_folds(&binned, &[], options);
-    let chosen = pairs::choose(&binned, &mains.margins(&binned), options.pairs);
-    let folds = if chosen.is_empty() { mains } else { boost_in_folds(&binned, &chosen, options) };
+    fit_any(dataset, options, None)
+}
 
-    let scores = folds.out_of_fold(&binned);
-    let weighed = classify::weigh(&scores, &binned, options)?;
-    let mut tables = folds.average();
-    tables.scale(&weighed.weights);
-    let (terms, pairs) = finish(&mut binned, &tables, &chosen);
+/// Fits a model that begins from an earlier one, whose margin is the first column of the classifier: few labels
+/// correct it a little, many replace it.
+pub fn fit_from(
+    prior: &Model,
+    dataset: &Dataset,
+    options: &FitOptions,
+) -> Result<Fitted, FitError> {
+    fit_any(dataset, options, Some(prior))
+}
+
+fn fit_any(
+    dataset: &Dataset,
+    options: &FitOptions,
+    prior: Option<&Model>,
+) -> Result<Fitted, FitError> {
+    dataset.check(if prior.is_some() {
+        LEAST_WITH_PRIOR
+    } else {
+        options.folds * LEAST_PER_FOLD
+    })?;
+    let edges = dataset.edges(prior);
+    let said = prior.map(|prior| prior_margins(prior, dataset));
+    let learned = learn(&dataset.frame(&edges, said), &options.learning())?;
+    let share = prior.map(|prior| Share { of: prior.definition(), weight: learned.prior });
+    let (terms, pairs) = tables::terms(&dataset.columns, &edges, &learned.additive, share);
     let mut definition = Definition {
         schema: Model::SCHEMA.to_owned(),
         description: options.description.clone(),
@@ -154,85 +194,80 @@ pub fn fit(dataset: &Dataset, options: &FitOptions) -> Result<Fitted, FitError> 
         },
         shift: 0.0,
         caps: caps(&terms, options),
+        total: Some(total_cap(dataset, prior)),
         terms,
         pairs,
     };
-    let slope = calibrate::calibrate(&mut definition, &scores, &weighed.weights, &binned)?;
-    let model = Model::new(definition)?;
+    let slope = calibrate(&mut definition, dataset, &learned.held_margins)?;
     let report = FitReport {
         rows: dataset.rows.len(),
-        fakes: model.definition().trained.fakes,
-        weights: weighed.kept,
-        left_out: weighed.left_out,
-        gradient: weighed.gradient,
+        fakes: definition.trained.fakes,
+        weights: weights(dataset, &learned),
+        left_out: left_out(&definition),
+        gradient: learned.gradient,
         slope,
     };
-    Ok(Fitted { model, report })
+    Ok(Fitted { model: Model::new(definition)?, report })
 }
 
-/// Tables of every fold, each made without that fold's rows.
-struct Folds {
-    tables: Vec<Tables>,
+/// What the earlier model says of every row, at the rows' own base rate and before caps.
+fn prior_margins(prior: &Model, dataset: &Dataset) -> Vec<f64> {
+    let columns: Vec<&str> = dataset.columns.iter().map(|one| one.indicator.as_str()).collect();
+    let evidence = Evidence::new(prior.definition(), &columns);
+    let base = logit(dataset.base_rate()) + prior.definition().shift;
+    dataset.rows.iter().map(|row| base + evidence.sum(&row.values)).collect()
 }
 
-fn boost_in_folds(binned: &Binned<'_>, pairs: &[(usize, usize)], options: &FitOptions) -> Folds {
-    let tables =
-        (0..options.folds).map(|fold| boost(binned, pairs, fold, options.passes)).collect();
-    Folds { tables }
-}
-
-impl Folds {
-    /// For each row, what each term of the tables that have not seen it says.
-    fn out_of_fold(&self, binned: &Binned<'_>) -> Vec<Vec<f64>> {
-        (0..binned.len()).map(|row| self.tables[binned.fold(row)].scores(binned, row)).collect()
-    }
-
-    /// For each row, the log-odds of the tables that have not seen it.
-    fn margins(&self, binned: &Binned<'_>) -> Vec<f64> {
-        let margin = |row: usize| {
-            let tables = &self.tables[binned.fold(row)];
-            tables.intercept + tables.scores(binned, row).iter().sum::<f64>()
-        };
-        (0..binned.len()).map(margin).collect()
-    }
-
-    fn average(self) -> Tables {
-        Tables::average(&self.tables)
-    }
-}
-
-/// The tables in the form of the artefact, without those that hold nothing.
-fn finish(
-    binned: &mut Binned<'_>,
-    tables: &Tables,
-    chosen: &[(usize, usize)],
-) -> (Vec<Term>, Vec<Pair>) {
-    let term = |column: usize| {
-        let table = &tables.mains[column];
-        let mut term = Term {
-            indicator: binned.columns[column].indicator.clone(),
-            family: binned.columns[column].family.clone(),
-            edges: binned.edges[column].clone(),
-            miss: table[0],
-            hits: table[1..].to_vec(),
-        };
-        term.hold_in_order();
-        term
+/// Folds the slope that unseen rows ask for into the tables, and then the shift that makes the caps' losses good.
+fn calibrate(
+    definition: &mut Definition,
+    dataset: &Dataset,
+    held: &[f64],
+) -> Result<f64, FitError> {
+    let base_rate = dataset.base_rate();
+    let with = |margins: Vec<f64>| -> Vec<Said> {
+        (margins.into_iter().zip(&dataset.rows))
+            .map(|(margin, row)| (margin, row.fake, row.weight))
+            .collect()
     };
-    let terms: Vec<Term> = (0..binned.columns.len()).map(term).collect();
-    let pair = |(table, (first, second)): (&Vec<Vec<f64>>, &(usize, usize))| {
-        let mut pair = Pair {
-            first: terms[*first].indicator.clone(),
-            second: terms[*second].indicator.clone(),
-            hits: table.clone(),
-        };
-        pair.hold_in_order(&terms[*first], &terms[*second]);
-        pair
+    let slope = calibrate::slope(&with(held.to_vec()), base_rate);
+    if !slope.is_finite() || slope <= 0.0 {
+        return Err(FitError::NotConverged { gradient: f64::INFINITY });
+    }
+    calibrate::scale(definition, slope);
+    let columns: Vec<&str> = dataset.columns.iter().map(|one| one.indicator.as_str()).collect();
+    let evidence = Evidence::new(definition, &columns);
+    let capped = dataset.rows.iter().map(|row| evidence.held(&row.values)).collect();
+    let shift = calibrate::intercept(&with(capped), base_rate) - logit(base_rate);
+    definition.shift = shift;
+    Ok(slope)
+}
+
+fn weights(dataset: &Dataset, learned: &Learned) -> Vec<(String, f64)> {
+    let name = |set: &[usize]| {
+        let names: Vec<&str> =
+            set.iter().map(|column| dataset.columns[*column].indicator.as_str()).collect();
+        names.join(" with ")
     };
-    let pairs: Vec<Pair> = tables.pairs.iter().zip(chosen).map(pair).collect();
-    let pairs =
-        pairs.into_iter().filter(|pair| pair.hits.iter().flatten().any(|cell| *cell != 0.0));
-    (terms, pairs.collect())
+    let prior = (learned.prior != 0.0).then(|| ("the earlier model".to_owned(), learned.prior));
+    let own = learned.weights.iter().filter(|(_, weight)| *weight != 0.0);
+    prior.into_iter().chain(own.map(|(set, weight)| (name(set), *weight))).collect()
+}
+
+fn left_out(definition: &Definition) -> Vec<String> {
+    let empty = |term: &&Term| term.miss == 0.0 && term.hits.iter().all(|hit| *hit == 0.0);
+    definition.terms.iter().filter(empty).map(|term| term.indicator.clone()).collect()
+}
+
+/// No data of `n` people can tell odds beyond `n` to one, so all evidence together is held within that.
+fn total_cap(dataset: &Dataset, prior: Option<&Model>) -> Cap {
+    let count = |fake: bool| {
+        let rows = dataset.rows.iter().filter(|row| row.fake == fake && row.weight > 0.0);
+        rows.map(|row| row.weight).sum::<f64>() + 1.0
+    };
+    let own = Cap { least: -count(true).ln(), most: count(false).ln() };
+    let earlier = prior.and_then(|prior| prior.definition().total).unwrap_or(own);
+    Cap { least: own.least.min(earlier.least), most: own.most.max(earlier.most) }
 }
 
 fn caps(terms: &[Term], options: &FitOptions) -> std::collections::BTreeMap<String, Cap> {

@@ -40,7 +40,7 @@ fn people(rows: usize, fake_share: f64, seed: u64) -> Dataset {
 }
 
 fn options() -> FitOptions {
-    FitOptions { passes: 60, ..FitOptions::default() }
+    FitOptions::default()
 }
 
 fn bind(model: &Model, dataset: &Dataset) -> crate::model::Scorer {

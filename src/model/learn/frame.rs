@@ -1,0 +1,124 @@
+//! What the learner sees: for each row, the place of each feature's value; nothing of what it means.
+
+use super::LearnError;
+
+/// How the places of a feature lie to each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::model) enum Axis {
+    /// In the order of the values; place 0 is a missing value, and where it belongs is learned.
+    Ordered,
+    /// In the order of suspicion: a higher place never lowers the score.
+    Rising,
+    /// In no order of their own: each bag sorts them by how fake its rows are.
+    Unordered,
+}
+
+/// One feature of a frame.
+#[derive(Clone, Debug)]
+pub(in crate::model) struct Feature {
+    /// Where each row's value stands.
+    pub places: Vec<u8>,
+    /// How many places there are.
+    pub size: usize,
+    /// For each place, where it stands on the coarser axis on which terms of several features are learned.
+    pub coarse: Vec<u8>,
+    /// How the places lie.
+    pub axis: Axis,
+    /// The place that adds exactly nothing; without one, a term adds nothing on average.
+    pub anchor: Option<u8>,
+    /// Straight lines for the classifier: one value for each place.
+    pub lines: Vec<Vec<f64>>,
+}
+
+impl Feature {
+    /// How many places the coarser axis has.
+    pub(in crate::model) fn coarse_size(&self) -> usize {
+        self.coarse.iter().map(|place| usize::from(*place) + 1).max().unwrap_or(1)
+    }
+}
+
+/// Rows to learn from.
+#[derive(Clone, Debug, Default)]
+pub(in crate::model) struct Frame {
+    /// The features.
+    pub features: Vec<Feature>,
+    /// Whether each row is of the class that is looked for.
+    pub fakes: Vec<bool>,
+    /// How much each row counts.
+    pub weights: Vec<f64>,
+    /// Rows of one group never stand on both sides of a split.
+    pub groups: Vec<u64>,
+    /// The family of each feature, where there are families; two of different ones are a term only together
+    /// where that raises the score.
+    pub families: Vec<usize>,
+    /// What an earlier model says of each row, as log-odds.
+    pub prior: Option<Vec<f64>>,
+}
+
+impl Frame {
+    pub(in crate::model) fn len(&self) -> usize {
+        self.fakes.len()
+    }
+
+    /// How many rows of each class count: the looked-for and the others.
+    pub(in crate::model) fn classes(&self) -> (usize, usize) {
+        let count = |fake: bool| {
+            (self.fakes.iter().zip(&self.weights))
+                .filter(|(one, weight)| **one == fake && **weight > 0.0)
+                .count()
+        };
+        (count(true), count(false))
+    }
+
+    pub(super) fn check(&self, least: usize) -> Result<(), LearnError> {
+        let (fakes, others) = self.classes();
+        if fakes < least || others < least {
+            return Err(LearnError::TooFew { fakes, others, needed: least });
+        }
+        Ok(())
+    }
+}
+
+/// Places of all rows, a row's side by side, so that one pass over a row feeds every histogram.
+#[derive(Clone, Debug)]
+pub(super) struct Grid {
+    pub(super) width: usize,
+    pub(super) places: Vec<u8>,
+    /// Where each feature's cells begin in a histogram; one more at the end.
+    pub(super) offsets: Vec<usize>,
+}
+
+impl Grid {
+    pub(super) fn fine(frame: &Frame) -> Self {
+        Self::new(frame, |feature| feature.size, |_, place| place)
+    }
+
+    pub(super) fn coarse(frame: &Frame) -> Self {
+        Self::new(frame, Feature::coarse_size, |feature, place| feature.coarse[usize::from(place)])
+    }
+
+    fn new(
+        frame: &Frame,
+        size: impl Fn(&Feature) -> usize,
+        place: impl Fn(&Feature, u8) -> u8,
+    ) -> Self {
+        let width = frame.features.len();
+        let mut places = vec![0; width * frame.len()];
+        let mut offsets = vec![0];
+        for (column, feature) in frame.features.iter().enumerate() {
+            offsets.push(offsets[column] + size(feature));
+            for (row, fine) in feature.places.iter().enumerate() {
+                places[row * width + column] = place(feature, *fine);
+            }
+        }
+        Self { width, places, offsets }
+    }
+
+    pub(super) fn row(&self, row: usize) -> &[u8] {
+        &self.places[row * self.width..(row + 1) * self.width]
+    }
+
+    pub(super) fn size(&self, feature: usize) -> usize {
+        self.offsets[feature + 1] - self.offsets[feature]
+    }
+}

@@ -1,0 +1,321 @@
+//! The learner: from rows of places to tables that add up.
+//!
+//! 1. Rows are dealt to folds by group; a bag is everything but one fold ([`bag`]).
+//! 2. Each bag boosts small trees over one feature, then over up to three ([`tree`], [`split`]), until the rows
+//!    that it has not seen say to stop ([`boost`]).
+//! 3. `linfa-logistic` weighs what the terms say of unseen rows ([`stack`]).
+//! 4. Trees become tables, averaged over the bags and purified ([`tables`]).
+
+mod bag;
+mod boost;
+mod frame;
+mod pairs;
+mod split;
+mod stack;
+mod tables;
+mod tree;
+mod weigh;
+
+use super::fit::FitOptions;
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+
+pub(super) use frame::{Axis, Feature, Frame};
+pub(super) use tables::{Additive, Joint};
+
+use bag::{Bag, Field, Stage};
+use boost::{Until, boost, choose};
+use pairs::{Promise, promising};
+use tables::Groups;
+use tree::Shape;
+use weigh::{Folds, Ridges, weigh};
+
+/// How to learn.
+#[derive(Clone, Debug)]
+pub(super) struct Learning {
+    pub seed: u64,
+    pub threads: usize,
+    pub folds: usize,
+    pub repeats: usize,
+    /// How many terms of several features at most.
+    pub joints: usize,
+    /// Over how many features at most.
+    pub order: usize,
+    /// How many rows of each class are needed.
+    pub least: usize,
+    pub knobs: Knobs,
+}
+
+impl Learning {
+    /// How to learn from a table with so many rows, so many of them of the rarer class.
+    pub(super) fn for_table(rows: usize, rarer: usize, seed: u64, threads: usize) -> Self {
+        // Few rows cost little time and gain by more ways to deal them.
+        let repeats = match rows {
+            ..=3000 => 4,
+            3001..=15_000 => 2,
+            _ => 1,
+        };
+        Self {
+            seed,
+            threads,
+            folds: rarer.clamp(2, 5),
+            repeats,
+            joints: if rows > 2500 { 128 } else { 48 },
+            order: 3,
+            least: 2,
+            knobs: Knobs::default(),
+        }
+    }
+}
+
+impl Learning {
+    /// How to learn from indicators.
+    pub(super) fn for_indicators(options: &FitOptions) -> Self {
+        Self {
+            seed: options.seed,
+            threads: options.threads,
+            folds: options.folds,
+            repeats: 1,
+            joints: options.pairs,
+            order: 2,
+            least: 2,
+            knobs: Knobs {
+                least_rows: 5.0,
+                ridges: Ridges { own: options.ridge, ..Knobs::default().ridges },
+                ..Knobs::default()
+            },
+        }
+    }
+}
+
+/// What was measured to do well.
+#[derive(Clone, Debug)]
+pub(super) struct Knobs {
+    pub main_rate: f64,
+    pub main_leaves: usize,
+    pub main_trees: usize,
+    pub joint_rate: f64,
+    pub joint_leaves: usize,
+    pub joint_trees: usize,
+    pub trial_trees: usize,
+    pub ridge: f64,
+    pub least_rows: f64,
+    pub rows: f64,
+    pub features: f64,
+    pub patience: usize,
+    pub ridges: Ridges,
+}
+
+impl Default for Knobs {
+    fn default() -> Self {
+        Self {
+            main_rate: 0.1,
+            main_leaves: 4,
+            main_trees: 2000,
+            joint_rate: 0.05,
+            joint_leaves: 8,
+            joint_trees: 1500,
+            trial_trees: 60,
+            ridge: 2.0,
+            least_rows: 10.0,
+            rows: 0.7,
+            features: 0.5,
+            patience: 60,
+            ridges: Ridges {
+                total: 0.01,
+                own: 100.0,
+                lines: vec![f64::INFINITY, 100.0, 10.0, 1.0],
+            },
+        }
+    }
+}
+
+/// Why nothing was learned.
+#[derive(Debug, thiserror::Error)]
+pub enum LearnError {
+    /// One class is too small.
+    #[error(
+        "{fakes} rows of the class that is looked for and {others} others are too few: each class needs {needed}"
+    )]
+    TooFew {
+        /// How many of the class that is looked for.
+        fakes: usize,
+        /// How many others.
+        others: usize,
+        /// How many are needed of each.
+        needed: usize,
+    },
+    /// What is left after weighing is one class.
+    #[error("the rows that count are of one class")]
+    OneClass,
+    /// The classifier did not converge.
+    #[error("the classifier did not converge: its gradient is {gradient}")]
+    NotConverged {
+        /// The largest component, divided by the rows.
+        gradient: f64,
+    },
+    /// linfa refused.
+    #[error("the classifier refused the data")]
+    Classifier(#[from] linfa_logistic::error::Error),
+}
+
+/// What was learned and how.
+#[derive(Clone, Debug)]
+pub(super) struct Learned {
+    pub additive: Additive,
+    /// The weight of the earlier model.
+    pub prior: f64,
+    /// Each group of features with the weight that the classifier gave it.
+    pub weights: Vec<(Vec<usize>, f64)>,
+    pub gradient: f64,
+    /// For each row, what a model that has not seen it says.
+    pub held_margins: Vec<f64>,
+    pub trees: (usize, usize),
+    pub line_ridge: f64,
+}
+
+/// Learns.
+pub(super) fn learn(frame: &Frame, how: &Learning) -> Result<Learned, LearnError> {
+    frame.check(how.least.max(2))?;
+    let field = Field::new(frame);
+    let knobs = &how.knobs;
+    let folds = how.folds.max(2);
+    let repeats = how.repeats.max(1);
+    let seed = |repeat: usize| how.seed.wrapping_mul(1_000_003).wrapping_add(repeat as u64);
+    let dealt: Vec<Vec<u8>> = (0..repeats).map(|repeat| deal(frame, folds, seed(repeat))).collect();
+    let bags = |kind: u64| -> Vec<Bag> {
+        (0..repeats * folds)
+            .map(|bag| {
+                let (repeat, fold) = (bag / folds, bag % folds);
+                let seed = seed(repeat).wrapping_mul(31).wrapping_add(kind * 1000 + fold as u64);
+                Bag::new(&field, &dealt[repeat], fold as u8, seed)
+            })
+            .collect()
+    };
+    let mains = boosted_mains(bags(0), &field, how);
+    let joint = how.joints > 0 && how.order > 1 && frame.features.len() > 1;
+    let joints = if joint { boosted_joints(bags(1), &mains, &field, how) } else { Vec::new() };
+    let trees = (mains[0].trees.len(), joints.first().map_or(0, |bag| bag.trees.len()));
+    let groups = Groups::new(&[&mains, &joints]);
+    let scores = groups.held_scores(&[&mains, &joints], &field, repeats);
+    let weighed =
+        weigh(frame, &groups, &scores, Folds { of: &dealt[0], count: folds }, &knobs.ridges)?;
+    let mut additive = groups.tables(frame, &weighed.groups, weighed.intercept);
+    for (feature, line, weight) in &weighed.lines {
+        let values = &frame.features[*feature].lines[*line];
+        additive.mains[*feature]
+            .iter_mut()
+            .zip(values)
+            .for_each(|(entry, value)| *entry += weight * value);
+    }
+    centre(frame, &mut additive);
+    let weights = groups.sets.iter().cloned().zip(weighed.groups.iter().copied()).collect();
+    Ok(Learned {
+        additive,
+        prior: weighed.prior,
+        weights,
+        gradient: weighed.gradient,
+        held_margins: weighed.margins,
+        trees,
+        line_ridge: weighed.line_ridge,
+    })
+}
+
+/// Bags of trees over one feature each.
+fn boosted_mains(mut bags: Vec<Bag>, field: &Field<'_>, how: &Learning) -> Vec<Bag> {
+    let knobs = &how.knobs;
+    let until = Until { trees: knobs.main_trees, patience: knobs.patience };
+    boost(&mut bags, field, &knobs.stage(1), until, how.threads);
+    bags
+}
+
+/// Bags of trees over several features, whose sets are chosen in a trial.
+fn boosted_joints(
+    mut bags: Vec<Bag>,
+    mains: &[Bag],
+    field: &Field<'_>,
+    how: &Learning,
+) -> Vec<Bag> {
+    let knobs = &how.knobs;
+    let mut stage = knobs.stage(how.order);
+    let sets = chosen_sets(&bags, mains, field, how);
+    stage.sets = Some(&sets);
+    let until = Until { trees: knobs.joint_trees, patience: knobs.patience };
+    if !sets.is_empty() {
+        boost(&mut bags, field, &stage, until, how.threads);
+    }
+    bags
+}
+
+/// Pairs that promise something beyond the mains, and sets that a trial found.
+fn chosen_sets(bags: &[Bag], mains: &[Bag], field: &Field<'_>, how: &Learning) -> Vec<Vec<usize>> {
+    let families = &field.frame.families;
+    let within = |promise: &Promise| {
+        let (first, second) = promise.pair;
+        families.is_empty() || families[first] == families[second] || promise.raises
+    };
+    let promising = promising(field, mains, how.repeats.max(1));
+    let pairs =
+        promising.into_iter().filter(within).map(|promise| vec![promise.pair.0, promise.pair.1]);
+    if !families.is_empty() {
+        return pairs.take(how.joints).collect();
+    }
+    let mut trial = how.knobs.stage(how.order);
+    trial.shape.rate *= 2.0;
+    let mut sets = choose(bags, field, &trial, how.knobs.trial_trees, how.joints, how.threads);
+    for pair in pairs.take(how.joints / 4) {
+        if !sets.contains(&pair) {
+            sets.push(pair);
+        }
+    }
+    sets
+}
+
+impl Knobs {
+    fn stage<'a>(&self, order: usize) -> Stage<'a> {
+        let (leaves, rate) = if order == 1 {
+            (self.main_leaves, self.main_rate)
+        } else {
+            (self.joint_leaves, self.joint_rate)
+        };
+        let shape = Shape { order, leaves, rate, ridge: self.ridge, least_rows: self.least_rows };
+        Stage { shape, rows: self.rows, features: self.features, sets: None }
+    }
+}
+
+fn centre(frame: &Frame, additive: &mut Additive) {
+    for (feature, table) in frame.features.iter().zip(&mut additive.mains) {
+        let mean = if let Some(anchor) = feature.anchor {
+            table[usize::from(anchor)]
+        } else {
+            let weight: f64 = frame.weights.iter().sum();
+            let rows = feature.places.iter().zip(&frame.weights);
+            rows.map(|(place, weight)| table[usize::from(*place)] * weight).sum::<f64>() / weight
+        };
+        additive.intercept += mean;
+        for entry in table {
+            *entry -= mean;
+        }
+    }
+}
+
+/// Deals groups to folds, each class evenly: a group is dealt with the looked-for class if it holds a row of it.
+fn deal(frame: &Frame, folds: usize, seed: u64) -> Vec<u8> {
+    let mut groups: std::collections::BTreeMap<u64, bool> = std::collections::BTreeMap::new();
+    for (group, fake) in frame.groups.iter().zip(&frame.fakes) {
+        *groups.entry(*group).or_default() |= *fake;
+    }
+    let mut random = ChaCha8Rng::seed_from_u64(seed);
+    let mut fold_of = std::collections::BTreeMap::new();
+    for class in [true, false] {
+        let mut own: Vec<u64> =
+            groups.iter().filter(|(_, fake)| **fake == class).map(|(group, _)| *group).collect();
+        for place in (1..own.len()).rev() {
+            own.swap(place, random.random_range(0..=place));
+        }
+        for (place, group) in own.into_iter().enumerate() {
+            fold_of.insert(group, (place % folds) as u8);
+        }
+    }
+    frame.groups.iter().map(|group| fold_of[group]).collect()
+}

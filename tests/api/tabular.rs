@@ -1,0 +1,250 @@
+//! `examples/tabular.rs`, run as a reader of `docs/MODEL.md` would run it, on small tables.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::LazyLock;
+
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use serde_json::Value;
+
+/// The example's program, built with the tests' own settings.
+static PROGRAM: LazyLock<PathBuf> = LazyLock::new(|| {
+    let built = Command::new(env!("CARGO"))
+        .args(["build", "--quiet", "--example", "tabular"])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .status()
+        .unwrap();
+    assert!(built.success());
+    let here = std::env::current_exe().unwrap();
+    here.parent().unwrap().parent().unwrap().join("examples/tabular")
+});
+
+struct Tables {
+    folder: tempfolder::Folder,
+}
+
+/// A folder that goes with its value.
+mod tempfolder {
+    pub struct Folder(pub std::path::PathBuf);
+
+    impl Folder {
+        pub fn new() -> Self {
+            let path = std::env::temp_dir().join(format!("tabular-{}", uuid::Uuid::new_v4()));
+            std::fs::create_dir_all(&path).unwrap();
+            Self(path)
+        }
+    }
+
+    impl Drop for Folder {
+        fn drop(&mut self) {
+            let _ = std::fs::remove_dir_all(&self.0);
+        }
+    }
+}
+
+impl Tables {
+    fn new(train: &str, test: &str) -> Self {
+        let folder = tempfolder::Folder::new();
+        std::fs::write(folder.0.join("train.csv"), train).unwrap();
+        std::fs::write(folder.0.join("test.csv"), test).unwrap();
+        Self { folder }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.0.join(name)
+    }
+
+    fn run(&self, more: &[&str]) -> Output {
+        let path = |name: &str| self.path(name).into_os_string();
+        Command::new(&*PROGRAM)
+            .args(["--label", "outcome", "--seed", "3"])
+            .args(["--train".into(), path("train.csv"), "--test".into(), path("test.csv")])
+            .args(["--out".into(), path("scores.csv"), "--terms".into(), path("terms.json")])
+            .args(more)
+            .output()
+            .unwrap()
+    }
+
+    fn scores(&self) -> Vec<f64> {
+        let text = std::fs::read_to_string(self.path("scores.csv")).unwrap();
+        let mut lines = text.lines();
+        assert_eq!(lines.next(), Some("row_id,score"));
+        let score = |(row, line): (usize, &str)| {
+            let (id, score) = line.split_once(',').unwrap();
+            assert_eq!(id, row.to_string());
+            score.parse().unwrap()
+        };
+        lines.enumerate().map(score).collect()
+    }
+}
+
+fn complaint(output: &Output) -> String {
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// Orders: fraud is a young account with a large amount, or one city; ids, blanks and quotes stand around it.
+fn orders(rows: usize, seed: u64, with_label: bool) -> (String, Vec<bool>) {
+    let mut random = ChaCha8Rng::seed_from_u64(seed);
+    let mut text = "order,age days,amount,\"city, country\",note".to_owned();
+    text.push_str(if with_label { ",outcome\n" } else { "\n" });
+    let mut frauds = Vec::new();
+    for row in 0..rows {
+        let (age, amount) = (random.random_range(0..100), random.random_range(1.0..500.0));
+        let city = ["\"Graz, AT\"", "\"Turku, FI\"", "Elsewhere", ""][random.random_range(0..4)];
+        let odds = if age < 30 && amount > 200.0 { 0.9 } else { 0.05 };
+        let odds: f64 = if city == "Elsewhere" { 0.6 } else { odds };
+        let fraud = random.random::<f64>() < odds;
+        let age = if random.random::<f64>() < 0.1 { String::new() } else { age.to_string() };
+        write!(text, "O-{seed}-{row},{age},{amount:.2},{city},\"said \"\"hi\"\"\"").unwrap();
+        text.push_str(match (with_label, fraud) {
+            (false, _) => "\n",
+            (true, true) => ",fraud\n",
+            (true, false) => ",fine\n",
+        });
+        frauds.push(fraud);
+    }
+    (text, frauds)
+}
+
+/// The share of pairs of a fraud and another that stand in the right order.
+fn area(scores: &[f64], frauds: &[bool]) -> f64 {
+    let of = |fraud: bool| {
+        scores.iter().zip(frauds).filter(move |(_, is)| **is == fraud).map(|(score, _)| *score)
+    };
+    let (mut right, mut all) = (0.0, 0.0);
+    for one in of(true) {
+        for other in of(false) {
+            all += 1.0;
+            right += f64::from(u8::from(one > other));
+        }
+    }
+    right / all
+}
+
+#[test]
+fn any_table_is_learned_from_and_every_row_of_another_is_scored() {
+    let (train, _) = orders(700, 1, true);
+    let (test, frauds) = orders(400, 2, false);
+    let tables = Tables::new(&train, &test);
+    let output = tables.run(&[]);
+    assert!(output.status.success(), "{output:?}");
+    let scores = tables.scores();
+    assert_eq!(scores.len(), 400);
+    assert!(scores.iter().all(|score| (0.0..=1.0).contains(score)));
+    let area = area(&scores, &frauds);
+    assert!(area > 0.8, "{area}");
+}
+
+#[test]
+fn the_terms_file_alone_explains_every_score() {
+    let (train, _) = orders(500, 3, true);
+    let (test, _) = orders(50, 4, true);
+    let tables = Tables::new(&train, &test);
+    assert!(tables.run(&[]).status.success());
+    let terms: Value =
+        serde_json::from_str(&std::fs::read_to_string(tables.path("terms.json")).unwrap()).unwrap();
+    assert_eq!(terms["positive"], "fraud");
+    assert!(terms["check"]["largest_gap"].as_f64().unwrap() < 1e-9);
+    let mut reader = csv::Reader::from_path(tables.path("test.csv")).unwrap();
+    let names: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
+    for (record, score) in reader.records().zip(tables.scores()) {
+        let record = record.unwrap();
+        let row: BTreeMap<&str, &str> =
+            names.iter().map(String::as_str).zip(record.iter()).collect();
+        let log_odds = by_hand(&terms, &row);
+        assert!((1.0 / (1.0 + (-log_odds).exp()) - score).abs() < 1e-9, "{row:?}");
+    }
+}
+
+/// The log-odds of a row, added up from the terms file.
+fn by_hand(terms: &Value, row: &BTreeMap<&str, &str>) -> f64 {
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut sum = terms["base"].as_f64().unwrap();
+    for term in terms["terms"].as_array().unwrap() {
+        let columns: Vec<&str> =
+            term["columns"].as_array().unwrap().iter().map(|one| one.as_str().unwrap()).collect();
+        let mut index = 0;
+        if let Some(reading) = term.get("reading") {
+            index = place(reading, row[columns[0]]);
+            places.insert(columns[0], index);
+        }
+        let axes = term.get("entry_of_place").and_then(Value::as_array);
+        for (axis, column) in axes.into_iter().flatten().zip(&columns) {
+            let entries: Vec<usize> = axis.as_array().unwrap().iter().map(whole).collect();
+            let size = entries.iter().max().unwrap() + 1;
+            index = index * size + entries[places[column]];
+        }
+        sum += term["values"][index].as_f64().unwrap();
+    }
+    sum
+}
+
+fn whole(value: &Value) -> usize {
+    usize::try_from(value.as_u64().unwrap()).unwrap()
+}
+
+fn place(reading: &Value, text: &str) -> usize {
+    if text.is_empty() {
+        return 0;
+    }
+    let Some(number) = reading.get("number") else {
+        return reading["category"]["places"].get(text).map_or(1, whole);
+    };
+    let value: f64 = text.parse().unwrap();
+    let edges = number["edges"].as_array().unwrap();
+    1 + edges.iter().filter(|edge| edge.as_f64().unwrap() <= value).count()
+}
+
+#[test]
+fn the_same_seed_gives_the_same_bytes_on_one_thread_or_many() {
+    let (train, _) = orders(300, 5, true);
+    let (test, _) = orders(100, 6, true);
+    let [one, many] = ["1", "4"].map(|threads| {
+        let tables = Tables::new(&train, &test);
+        assert!(tables.run(&["--threads", threads]).status.success());
+        let read = |name: &str| std::fs::read(tables.path(name)).unwrap();
+        (read("scores.csv"), read("terms.json"))
+    });
+    assert!(one == many);
+}
+
+#[test]
+fn what_is_wrong_with_a_table_is_said_with_file_line_and_column() {
+    let (good, _) = orders(60, 7, true);
+    let column_gone = "order,amount,outcome\n1,2,fine\n";
+    let told = |train: &str, test: &str| complaint(&Tables::new(train, test).run(&[]));
+    let said = told(&good, column_gone);
+    assert!(said.contains("test.csv, line 1: there is no column `age days`"), "{said}");
+    let said = told("a,b\n1,2\n", &good);
+    assert!(said.contains("train.csv, line 1: there is no column `outcome`"), "{said}");
+    let said = told("a,outcome\n1,x\n2\n", &good);
+    assert!(said.contains("train.csv, line 3: there are 1 fields, the heading has 2"), "{said}");
+    let said = told("a,outcome\n1,x\n2,\n", &good);
+    assert!(said.contains("train.csv, line 3, column `outcome`: there is no label"), "{said}");
+    let said = told("a,outcome\n1,x\n2,y\n3,z\n", &good);
+    assert!(said.contains("a label has two values, this one has 3"), "{said}");
+    let said = told("a,outcome\n1,x\n2,x\n", &good);
+    assert!(said.contains("a label has two values, this one has 1"), "{said}");
+    let said = told("a,outcome\n1,x\n2,y\n3,y\n", &good);
+    assert!(said.contains("each class needs 2"), "{said}");
+    let said = told("outcome\nx\nx\ny\ny\n", &good);
+    assert!(said.contains("no column but the label"), "{said}");
+    assert!(!Path::new("scores.csv").exists());
+}
+
+#[test]
+fn odd_tables_give_scores_and_not_a_panic() {
+    let mut train = "constant,blank,infinite,words,outcome\n".to_owned();
+    for row in 0..30 {
+        let infinite = ["inf", "-inf", "NaN", "1e308", "-1e308"][row % 5];
+        writeln!(train, "7,,{infinite},w{row},{}", row % 2).unwrap();
+    }
+    let tables = Tables::new(&train, "words,infinite,blank,constant\nnew,wrong,9,\n,,,\n");
+    let output = tables.run(&[]);
+    assert!(output.status.success(), "{output:?}");
+    assert!(tables.scores().iter().all(|score| score.is_finite()));
+}
