@@ -25,5 +25,5 @@ mod seeds;
 mod similarity;
 mod surface;
 mod swap;
-mod webhooks;
 mod tabular;
+mod webhooks;
