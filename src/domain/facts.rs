@@ -20,6 +20,9 @@ pub struct Facts {
     pub phones: Vec<PhoneFacts>,
     /// For each of `/identity_checks`: the facts of its address.
     pub identity_checks: Vec<Option<IpFacts>>,
+    /// About the address of the last identity check that an earlier version tells of as passed.
+    #[serde(default)]
+    pub earlier_check: Option<IpFacts>,
     /// For the latest of `/links/github/commits` whose date tells a clock.
     #[serde(default)]
     pub commits: Vec<CommitFacts>,

@@ -106,6 +106,16 @@ mod tests {
     }
 
     #[test]
+    fn no_provider_of_any_country_counts_as_thrown_away() {
+        let mail = Mail::load();
+        let providers: Vec<&str> = mail.free.iter().copied().collect();
+        assert!(providers.len() > 50);
+        for domain in providers {
+            assert_eq!(mail.class(domain, false), MailClass::Free, "{domain}");
+        }
+    }
+
+    #[test]
     fn a_relay_is_not_disposable_and_a_role_is_no_person() {
         let relay = facts("x7@privaterelay.appleid.com");
         assert!(relay.relay && relay.class == MailClass::Free);

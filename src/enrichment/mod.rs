@@ -18,6 +18,7 @@ pub use config::{EnrichmentConfig, EnrichmentError, NetworkListFile};
 use self::ip::Addresses;
 use self::mail::Mail;
 use crate::domain::facts::{CommitFacts, Facts, SessionFacts};
+use crate::domain::history::{Earlier, passed_check};
 use crate::domain::lists::ListLookup;
 use crate::domain::profile::Profile;
 use crate::domain::profile::sessions::Session;
@@ -50,10 +51,17 @@ impl Enricher {
             identity_checks: checks
                 .map(|check| check.ip.and_then(|ip| self.addresses.facts(ip.0)))
                 .collect(),
+            earlier_check: None,
             commits: commits(profile),
             lists: ListLookup::default(),
             list_versions: self.addresses.versions().clone(),
         }
+    }
+
+    /// Adds the facts about what earlier versions tell and this one does not.
+    pub fn recall(&self, facts: Facts, earlier: &[Earlier]) -> Facts {
+        let ip = passed_check(earlier).and_then(|check| check.ip);
+        Facts { earlier_check: ip.and_then(|ip| self.addresses.facts(ip.0)), ..facts }
     }
 
     fn session(&self, profile: &Profile, session: &Session) -> SessionFacts {

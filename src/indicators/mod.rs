@@ -34,6 +34,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 #[cfg(test)]
+mod cases;
+#[cfg(test)]
 mod fixture;
 #[cfg(test)]
 mod parity;

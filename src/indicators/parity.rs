@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::{Case, Scope, all};
+use crate::domain::facts::{Facts, NetworkKind};
 use crate::domain::links::Links;
 use crate::domain::observation::{Finding, State};
 use crate::domain::profile;
@@ -14,33 +15,70 @@ use crate::simulator::{CohortOptions, Simulated, cohort};
 
 /// What is customary where somebody lives. Invented, and unlike each other on purpose.
 struct Custom {
+    region: &'static str,
     /// How many of ten addresses and logins end in digits.
     digits: usize,
     mail: &'static str,
+    /// In the script that is written there.
     name: &'static str,
-    phone: &'static str,
+    /// The beginning of a number of that plan, and what stands between its groups.
+    phone: (&'static str, char),
+    /// How many of ten lines at home are a carrier's, behind one address with many others.
+    mobile: usize,
 }
 
-const CUSTOMS: [Custom; 6] = [
-    Custom { digits: 1, mail: "mail.example", name: "Robin Example", phone: "+120255501" },
-    Custom { digits: 9, mail: "post.example", name: "김 민준", phone: "+82105550" },
-    Custom { digits: 2, mail: "brev.example", name: "Åsa Øverby-Ek", phone: "+4670174" },
-    Custom {
-        digits: 8, mail: "pochta.example", name: "Олена Шевченко", phone: "+380445550"
-    },
-    Custom { digits: 2, mail: "correo.example", name: "María Núñez", phone: "+54115550" },
-    Custom { digits: 2, mail: "barua.example", name: "Wanjirũ Mwangi", phone: "+254205550" },
+const fn custom(
+    region: &'static str,
+    digits: usize,
+    mail: &'static str,
+    name: &'static str,
+    phone: (&'static str, char),
+    mobile: usize,
+) -> Custom {
+    Custom { region, digits, mail, name, phone, mobile }
+}
+
+/// Every region of the simulator; half of them have daylight saving, half have none.
+const CUSTOMS: [Custom; 16] = [
+    custom("US", 1, "mail.example", "Robin Example", ("+120255501", '-'), 1),
+    custom("CA", 1, "courriel.example", "Élodie Échantillon", ("+120255501", '-'), 1),
+    custom("GB", 2, "post.example", "Siân O'Sample-Lloyd", ("+44770090", ' '), 1),
+    custom("DE", 1, "brief.example", "Käthe Mustermann-Groß", ("+4930231", ' '), 1),
+    custom("PL", 3, "poczta.example", "Łucja Przykładowska", ("+4850550", ' '), 3),
+    custom("UA", 8, "poshta.example", "Олена Шевченко", ("+380445550", ' '), 4),
+    custom("IN", 7, "dak.example", "प्रिया शर्मा", ("+911155550", ' '), 7),
+    custom("PK", 6, "khat.example", "مثال خان", ("+92215550", ' '), 6),
+    custom("PH", 5, "sulat.example", "Ma. Cristina de la Cruz", ("+6325550", ' '), 7),
+    custom("BR", 4, "correio.example", "João Ñandú", ("+5511555", ' '), 3),
+    custom("AR", 2, "correo.example", "María Núñez", ("+54115550", ' '), 3),
+    custom("NG", 5, "wasika.example", "Chiamaka Ọbi", ("+23415550", ' '), 8),
+    custom("KE", 4, "barua.example", "Wanjirũ Mwangi", ("+254205550", ' '), 8),
+    custom("KR", 9, "pyeonji.example", "김 민준", ("+82105550", '-'), 2),
+    custom("JP", 6, "tegami.example", "佐藤 さくら", ("+81355550", '-'), 2),
+    custom("ES", 2, "carta.example", "Iñaki Etxeberria", ("+3491555", ' '), 1),
 ];
 
-/// The custom of a region: always the same one.
-fn custom(region: &str) -> &'static Custom {
-    let sum: usize = region.bytes().map(usize::from).sum();
-    &CUSTOMS[sum % CUSTOMS.len()]
+/// The custom of a region.
+fn customary(region: &str) -> &'static Custom {
+    let found = CUSTOMS.iter().find(|custom| custom.region == region);
+    found.unwrap_or_else(|| panic!("{region} has no customs; add them"))
+}
+
+/// The facts with the region's lines: what was somebody's own is a carrier's for some.
+fn connected(facts: &mut Facts, region: &str, turn: usize) {
+    if turn % 10 >= customary(region).mobile {
+        return;
+    }
+    for facts in facts.sessions.iter_mut().filter_map(|session| session.ip.as_mut()) {
+        if facts.network == Some(NetworkKind::Residential) {
+            facts.network = Some(NetworkKind::Mobile);
+        }
+    }
 }
 
 /// The document with the region's names, providers and schools. What the person does stays as it is.
 fn dressed(mut document: Value, region: &str, turn: usize) -> Value {
-    let custom = custom(region);
+    let custom = customary(region);
     let handle = if turn % 10 < custom.digits {
         format!("person{turn}")
     } else {
@@ -50,8 +88,9 @@ fn dressed(mut document: Value, region: &str, turn: usize) -> Value {
     if document.pointer("/contact/emails/0/address").is_some_and(is_ordinary) {
         document["contact"]["emails"][0]["address"] = format!("{handle}@{}", custom.mail).into();
     }
+    let (plan, between) = custom.phone;
     document["contact"]["phones"][0]["number"] =
-        format!("{}{:04}", custom.phone, turn % 10_000).into();
+        format!("{plan}{between}{:04}", turn % 10_000).into();
     if let Some(user) = document.pointer_mut("/links/github/user") {
         let login = std::mem::replace(&mut user["login"], handle.clone().into());
         let text = document.to_string();
@@ -101,7 +140,8 @@ fn rates(looks: &[(&'static str, Look<'_>)]) -> Rates {
         let (profile, _) = profile::parse(document.to_string().as_bytes())
             .unwrap_or_else(|error| panic!("{error:?} {document:#}"));
         let (now, links) = (one.submitted_at, Links::default());
-        let facts = enricher.enrich(&profile, now);
+        let mut facts = enricher.enrich(&profile, now);
+        connected(&mut facts, &region, turn);
         let case = Case { profile: &profile, facts: &facts, links: &links, earlier: &[], now };
         for (id, look) in looks {
             let finding = look(&case, &document);
@@ -148,6 +188,8 @@ fn no_region_is_flagged_more_often_than_the_others() {
         .collect();
     let rates = rates(&looks);
     assert!(rates.len() >= 60, "{} indicators know something", rates.len());
+    let everywhere = rates.values().filter(|regions| regions.len() == CUSTOMS.len()).count();
+    assert!(everywhere >= 60, "{everywhere} are measured in each of the regions");
     let apart: Vec<String> = rates
         .iter()
         .flat_map(|(id, regions)| {
@@ -157,7 +199,7 @@ fn no_region_is_flagged_more_often_than_the_others() {
     assert_eq!(apart, Vec::<String>::new());
 }
 
-/// Four proxies for origin, as somebody might add them one day.
+/// Proxies for origin, as somebody might add them one day.
 #[test]
 fn proxies_for_origin_do_not_pass() {
     fn flag(hit: Option<bool>) -> Finding {
@@ -187,7 +229,15 @@ fn proxies_for_origin_do_not_pass() {
             "phone_of_one_plan",
             Box::new(|case, _| {
                 let phone = case.profile.contact.as_ref().and_then(|one| one.phones.first());
-                flag(phone.map(|phone| phone.number.as_str().starts_with("+8210")))
+                flag(phone.map(|phone| phone.number.as_str().starts_with("+821")))
+            }),
+        ),
+        (
+            "phone_written_with_spaces",
+            Box::new(|_, document| {
+                let number = document.pointer("/contact/phones/0/number").and_then(Value::as_str);
+                // How most people of four regions do not write.
+                flag(number.map(|number| !number.contains(' ')))
             }),
         ),
         (

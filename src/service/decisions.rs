@@ -11,6 +11,7 @@ use super::{Internal, Page, events, observations, policies, rings};
 use crate::app::App;
 use crate::domain::decision::{Assessment, Band, Decision, ReviewRef};
 use crate::domain::event::EventKind;
+use crate::domain::facts::Facts;
 use crate::domain::ids::{ApplicantId, DecisionId, RingId};
 use crate::domain::links::Links;
 use crate::domain::noted::Noted;
@@ -253,6 +254,7 @@ impl Request {
 
 /// What a decision is made from, beside the document.
 struct Seen {
+    facts: Facts,
     links: Links,
     observed: Vec<Observed>,
     notes: Vec<Noted>,
@@ -277,8 +279,10 @@ impl Making<'_> {
         let known = Applicant { id: applicant.id, key: &key };
         let earlier = history::before(self.tx, known, i32::MAX).await?;
         let notes = observations::latest(self.tx, self.tenant, applicant.id, &key).await?;
-        let observed = self.submission.observe(&links, &earlier, &notes);
-        let placed = self.assess(&observed, &links).await?;
+        let facts = self.app.enricher.recall(self.submission.facts.clone(), &earlier);
+        let observed = self.submission.observe(&facts, &links, &earlier, &notes);
+        let seen = Seen { facts, links, observed, notes };
+        let placed = self.assess(&seen).await?;
         let profile_version = self.keep_version(applicant.id, &key).await?;
         let id = DecisionId::new(now);
         let decision = Decision {
@@ -291,7 +295,7 @@ impl Making<'_> {
             assessment: placed.0,
             warnings: self.submission.every_warning(),
         };
-        self.keep(&decision, &key, Seen { links, observed, notes }).await?;
+        self.keep(&decision, &key, seen).await?;
         Ok(decision)
     }
 
@@ -383,16 +387,12 @@ impl Making<'_> {
         Ok(after.and_then(|after| after.ring_id))
     }
 
-    async fn assess(
-        &mut self,
-        observed: &[Observed],
-        links: &Links,
-    ) -> Result<(Assessment, Policy), Internal> {
+    async fn assess(&mut self, seen: &Seen) -> Result<(Assessment, Policy), Internal> {
         let policy = policies::in_force(self.tx).await?;
         let assessment = assess(Grounds {
-            observed,
-            links,
-            facts: &self.submission.facts,
+            observed: &seen.observed,
+            links: &seen.links,
+            facts: &seen.facts,
             now: self.submission.now,
             champion: &self.app.champions.of(self.tenant),
             policy: &policy,
@@ -433,11 +433,11 @@ impl Making<'_> {
         key: &DataKey,
         seen: Seen,
     ) -> Result<(), StoreError> {
-        let Seen { links, observed, notes } = seen;
+        let Seen { facts, links, observed, notes } = seen;
         let named = |one: Observed| (one.indicator.id.to_owned(), one.finding);
         let inputs = Inputs {
             now: self.submission.now,
-            facts: self.submission.facts.clone(),
+            facts,
             links,
             findings: observed.into_iter().map(named).collect(),
             notes,

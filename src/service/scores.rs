@@ -61,12 +61,13 @@ pub async fn score(app: &App, tenant: &TenantId, document: &[u8]) -> Result<Scor
         notes = observations::latest(&mut tx, tenant, known.id, &key).await?;
     }
     links.ring = known.and_then(|known| known.ring_id).or(linked.into_iter().flatten().next());
+    let facts = app.enricher.recall(submission.facts.clone(), &earlier);
     let policy = policies::in_force(&mut tx).await?;
     tx.rollback().await?;
     let assessment = assess(Grounds {
-        observed: &submission.observe(&links, &earlier, &notes),
+        observed: &submission.observe(&facts, &links, &earlier, &notes),
         links: &links,
-        facts: &submission.facts,
+        facts: &facts,
         now: submission.now,
         champion: &app.champions.of(tenant),
         policy: &policy,

@@ -114,11 +114,12 @@ impl Submission {
     /// What every indicator says, and what named people recorded.
     pub(super) fn observe(
         &self,
+        facts: &Facts,
         links: &Links,
         earlier: &[Earlier],
         notes: &[Noted],
     ) -> Vec<Observed> {
-        let Self { profile, facts, now, .. } = self;
+        let Self { profile, now, .. } = self;
         let mut observed = indicators::observe(&Case { profile, facts, links, earlier, now: *now });
         indicators::add_notes(&mut observed, notes);
         observed

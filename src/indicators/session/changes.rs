@@ -7,10 +7,12 @@ use chrono::{DateTime, Duration, Utc};
 use super::super::history::changes;
 use super::super::reading::{Seen, count, day, sessions, whereabouts};
 use super::super::{Case, Family, Indicator, Policy, Scope};
+use crate::domain::facts::IpFacts;
+use crate::domain::history::passed_check;
 use crate::domain::observation::{Evidence, Finding};
 use crate::domain::profile::CountryCode;
 use crate::domain::profile::contact::ChangeOf;
-use crate::domain::profile::identity_checks::CheckResult;
+use crate::domain::profile::identity_checks::{CheckResult, IdentityCheck};
 
 /// Every indicator of this file.
 pub(in crate::indicators) const INDICATORS: &[Indicator] =
@@ -48,11 +50,7 @@ const DORMANT_ACCOUNT_REACTIVATED_NEW_FINGERPRINT: Indicator = Indicator {
 /// A phone for the check and a laptop for the work, both at home, are a miss.
 fn verification_device_differs_from_use_device(case: &Case<'_>) -> Finding {
     const NEEDED: usize = 2;
-    let checks = case.profile.identity_checks.iter().zip(&case.facts.identity_checks).enumerate();
-    let passed = checks.filter(|(_, (check, _))| check.result == Some(CheckResult::Passed));
-    let Some((i, (check, facts))) = passed.max_by_key(|(_, (check, _))| check.checked_at) else {
-        return Finding::Unknown;
-    };
+    let Some(Passed { check, ip, pointer }) = passed(case) else { return Finding::Unknown };
     let Some(device) = &check.device_id else { return Finding::Unknown };
     let since = check.checked_at.unwrap_or(DateTime::UNIX_EPOCH);
     let later: Vec<Seen<'_>> = (sessions(case).into_iter())
@@ -61,19 +59,15 @@ fn verification_device_differs_from_use_device(case: &Case<'_>) -> Finding {
     if later.len() < NEEDED {
         return Finding::Unknown;
     }
-    let pointer = format!("/identity_checks/{i}/device_id");
     if later.iter().any(|seen| seen.device() == Some(device.as_str())) {
-        return Finding::miss(Evidence::new(
-            "the device of the identity check is in use",
-            [pointer],
-        ));
+        return Finding::miss(Evidence::new("the device of the identity check is in use", pointer));
     }
-    let place = facts.as_ref().and_then(whereabouts);
+    let place = ip.and_then(whereabouts);
     let places: BTreeSet<CountryCode> = later.iter().filter_map(Seen::country).collect();
     let (Some(place), false) = (place, places.is_empty()) else { return Finding::Unknown };
     if places.contains(&place) {
         let text = "the identity check was passed on another device in a country of use";
-        return Finding::miss(Evidence::new(text, [pointer]));
+        return Finding::miss(Evidence::new(text, pointer));
     }
     let used: Vec<String> = places.iter().map(ToString::to_string).collect();
     let text = format!(
@@ -82,7 +76,28 @@ fn verification_device_differs_from_use_device(case: &Case<'_>) -> Finding {
         used.join(", ")
     );
     let pointers = later.iter().map(|seen| seen.pointer("device_id"));
-    Finding::hit(count(later.len()), Evidence::new(text, [pointer].into_iter().chain(pointers)))
+    Finding::hit(count(later.len()), Evidence::new(text, pointer.into_iter().chain(pointers)))
+}
+
+/// An identity check that was passed, and where it stands, if this version of the profile tells it.
+struct Passed<'a> {
+    check: &'a IdentityCheck,
+    ip: Option<&'a IpFacts>,
+    pointer: Option<String>,
+}
+
+/// The last one that was passed. Platforms send it once; later versions leave it out.
+fn passed<'a>(case: &Case<'a>) -> Option<Passed<'a>> {
+    let checks = case.profile.identity_checks.iter().zip(&case.facts.identity_checks).enumerate();
+    let passed = checks.filter(|(_, (check, _))| check.result == Some(CheckResult::Passed));
+    let told = passed.max_by_key(|(_, (check, _))| check.checked_at).map(|(i, (check, ip))| {
+        let pointer = Some(format!("/identity_checks/{i}/device_id"));
+        Passed { check, ip: ip.as_ref(), pointer }
+    });
+    told.or_else(|| {
+        let check = passed_check(case.earlier)?;
+        Some(Passed { check, ip: case.facts.earlier_check.as_ref(), pointer: None })
+    })
 }
 
 /// Half a year of silence, then a new device together with new contact or payout details.

@@ -4,4 +4,4 @@ mod app;
 pub mod cluster;
 pub mod profiles;
 
-pub use app::{Reply, Service, TENANT, outbound};
+pub use app::{Reply, Service, TENANT, outbound, start};

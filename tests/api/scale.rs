@@ -1,0 +1,236 @@
+//! A ring hidden in a crowd: found at its second member, and found as fast as in an empty house.
+
+use std::time::Instant;
+
+use bonafide::domain::identifier::IdentifierKind as Kind;
+use bonafide::domain::ids::ApplicantId;
+use bonafide::domain::tenant::TenantId;
+use bonafide::linkage::identifiers::Identifier;
+use bonafide::store;
+use bonafide::store::applicants::StoredApplicant;
+use chrono::Duration;
+use serde_json::{Value, json};
+use sqlx::{AssertSqlSafe, PgConnection};
+
+use crate::harness::profiles::ordinary;
+use crate::harness::{Service, TENANT, start};
+
+/// The kinds that everybody of the crowd has, each for themselves.
+const OWN: [Kind; 5] =
+    [Kind::Email, Kind::Phone, Kind::Device, Kind::PayoutAccount, Kind::Document];
+/// So many share one address: a campus.
+const CAMPUS: u32 = 5_000;
+
+/// Loads applicants with their identifiers through the store, some thousand in one transaction.
+async fn crowd(service: &Service, number: u32) {
+    const AT_ONCE: usize = 2_000;
+    let tenant = TenantId::parse(TENANT).unwrap();
+    let pepper = service.app.keys.pepper(&tenant);
+    let all: Vec<u32> = (0..number).collect();
+    for some in all.chunks(AT_ONCE) {
+        let mut tx = store::begin(&service.app.db, &tenant).await.unwrap();
+        for n in some {
+            let at = start() - Duration::days(30) + Duration::seconds(i64::from(*n));
+            let id = ApplicantId::new(at);
+            let identifier = |kind: Kind, value: &str| Identifier {
+                kind,
+                digest: pepper.digest(kind, value),
+                pointer: String::new(),
+                used_at: at,
+            };
+            let mut identifiers: Vec<Identifier> =
+                OWN.iter().map(|kind| identifier(*kind, &format!("crowd-{n}"))).collect();
+            identifiers.push(identifier(Kind::Ip, &format!("address-{}", n / CAMPUS)));
+            let applicant = StoredApplicant {
+                id,
+                external_id: b"sealed".to_vec(),
+                external_digest: pepper.digest(Kind::Relation, &format!("crowd-{n}")).0.to_vec(),
+                data_key: b"wrapped".to_vec(),
+                ring_id: None,
+                created_at: at,
+            };
+            store::applicants::insert(&mut tx, &tenant, &applicant).await.unwrap();
+            store::identifiers::keep(&mut tx, &tenant, id, &identifiers).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+    }
+    let owner = service.database.owner().await;
+    sqlx::query("VACUUM ANALYZE identifier").execute(&owner).await.unwrap();
+    sqlx::query("ANALYZE applicant").execute(&owner).await.unwrap();
+}
+
+/// A spotless persona of the ring: one payout account, two devices, everything else its own.
+fn persona(n: u32) -> Value {
+    let mut profile = ordinary(&format!("persona-{n}-person"));
+    profile["contact"]["phones"] = json!([]);
+    profile["payouts"][0]["account"] = "ACCT-HIDDEN".into();
+    for session in profile["sessions"].as_array_mut().unwrap() {
+        session["device_id"] = format!("hidden-{}", n % 2).into();
+    }
+    profile
+}
+
+/// Seconds for one decision about somebody who shares nothing, as the middle of several.
+async fn seconds(service: &Service, name: &str) -> f64 {
+    let mut all = Vec::new();
+    for i in 0..31 {
+        // Addresses that differ in their last digit alone would be one family.
+        let mut profile = ordinary(&format!("{name}-{i}-person"));
+        profile["contact"]["phones"] = json!([]);
+        let begun = Instant::now();
+        let decision = service.decide(&profile).await;
+        all.push(begun.elapsed().as_secs_f64());
+        assert_eq!(decision["links"]["applicants"], 0);
+    }
+    all.sort_by(f64::total_cmp);
+    all[all.len() / 2]
+}
+
+/// The ring of twelve comes in; each member but the first is found at once.
+async fn ring_of_twelve(service: &Service) {
+    for n in 0..12 {
+        let decision = service.decide(&persona(n)).await;
+        let found = (
+            decision["recommendation"] == "review",
+            decision["links"]["ring_id"].is_string(),
+            decision["links"]["applicants"].as_u64(),
+        );
+        assert_eq!(found, (n > 0, n > 0, Some(n.into())), "member {}: {decision}", n + 1);
+        let hits: Vec<&Value> = decision["contributions"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|one| one["state"] == "hit")
+            .map(|one| &one["indicator"])
+            .collect();
+        let shared = ["payout_account_shared", "shared_device_across_accounts"];
+        assert!(
+            hits.iter().all(|hit| shared.contains(&hit.as_str().unwrap())),
+            "nothing is to be seen of one alone: {hits:?}"
+        );
+    }
+    let listed = service.get("/v1/rings?sort=size").await.body;
+    assert_eq!(listed["data"].as_array().unwrap().len(), 1, "{listed}");
+    assert_eq!(listed["data"][0]["members"], 12);
+    let id = listed["data"][0]["id"].as_str().unwrap();
+    let whole = service.get(&format!("/v1/rings/{id}")).await.body;
+    assert_eq!(whole["graph"]["nodes"].as_array().unwrap().len(), 12);
+    // Each pair shares the account; half of the pairs a device too.
+    let edges = whole["graph"]["edges"].as_array().unwrap();
+    assert_eq!(edges.len(), 66);
+    let with_device = edges.iter().filter(|edge| edge["shared"].as_array().unwrap().len() == 2);
+    assert_eq!(with_device.count(), 30);
+}
+
+#[actix_web::test]
+async fn a_ring_of_twelve_hidden_in_two_thousand_is_found_at_its_second_member() {
+    let service = Service::start().await;
+    crowd(&service, 2_000).await;
+    ring_of_twelve(&service).await;
+}
+
+/// What a look-up reads does not grow with how many there are, or with how many share one thing.
+#[actix_web::test]
+async fn a_look_up_reads_from_the_index_alone_and_no_more_than_its_cap() {
+    let service = Service::start().await;
+    crowd(&service, CAMPUS + 1_000).await;
+    let tenant = TenantId::parse(TENANT).unwrap();
+    let pepper = service.app.keys.pepper(&tenant);
+    let identifier = |kind: Kind, value: &str| Identifier {
+        kind,
+        digest: pepper.digest(kind, value),
+        pointer: String::new(),
+        used_at: start(),
+    };
+    let mut wanted = vec![identifier(Kind::Ip, "address-0")];
+    wanted.extend((0..20).map(|n| identifier(Kind::Device, &format!("crowd-{n}"))));
+    let mut tx = store::begin(&service.app.db, &tenant).await.unwrap();
+    let seen = store::identifiers::sightings(&mut tx, &tenant, None, &wanted).await.unwrap();
+    assert_eq!(seen[0].len(), 51, "a campus is capped");
+    assert!(seen[1..].iter().all(|others| others.len() == 1));
+    let read: (i64, i64, i64) = sqlx::query_as(
+        "SELECT seq_scan, idx_scan, coalesce(idx_tup_fetch, 0) FROM pg_stat_xact_user_tables WHERE relname = 'identifier'",
+    )
+    .fetch_one(&mut *tx)
+    .await
+    .unwrap();
+    let (whole_table, look_ups, rows) = read;
+    assert_eq!(whole_table, 0, "the table is never read whole");
+    assert_eq!(look_ups, 21, "one look-up for each identifier");
+    assert!(rows <= 51 + 20, "of a crowd of {CAMPUS} no more than the cap: {rows}");
+    let plan = plan(&mut tx).await;
+    assert!(plan.contains("Index Only Scan using identifier_recent"), "{plan}");
+    assert!(plan.contains("Limit") && !plan.contains("Seq Scan"), "{plan}");
+}
+
+/// How the database carries out the look-up that this connection has just made, whatever the values are.
+async fn plan(connection: &mut PgConnection) -> String {
+    let look_up = "SELECT name FROM pg_prepared_statements WHERE statement LIKE '%wanted.position%' AND statement LIKE '%FROM identifier%'";
+    let name: String = sqlx::query_scalar(look_up).fetch_one(&mut *connection).await.unwrap();
+    sqlx::query("SET LOCAL plan_cache_mode = force_generic_plan")
+        .execute(&mut *connection)
+        .await
+        .unwrap();
+    let explain = format!("EXPLAIN EXECUTE {name} ('{{ip}}', '{{x}}', '{TENANT}', NULL, 51)");
+    let lines: Vec<String> =
+        sqlx::query_scalar(AssertSqlSafe(explain)).fetch_all(connection).await.unwrap();
+    lines.join("\n")
+}
+
+/// A measurement, not a test: `docs/PERFORMANCE.md` says how to run it.
+#[actix_web::test]
+#[ignore = "takes minutes; prints what a crowd of 100,000 costs"]
+async fn a_ring_of_twelve_hidden_in_a_hundred_thousand_is_found_at_its_second_member() {
+    let service = Service::start().await;
+    seconds(&service, "warm").await;
+    let alone = seconds(&service, "alone").await;
+    let begun = Instant::now();
+    crowd(&service, 100_000).await;
+    let loaded = begun.elapsed().as_secs_f64();
+    seconds(&service, "warm-again").await;
+    let among = seconds(&service, "among").await;
+    let begun = Instant::now();
+    ring_of_twelve(&service).await;
+    let ring = begun.elapsed().as_secs_f64() / 12.0;
+    eprintln!(
+        "loaded in {loaded:.1} s; a decision alone {:.2} ms, among 100,000 {:.2} ms, ratio {:.2}; a member of the ring {:.2} ms",
+        alone * 1e3,
+        among * 1e3,
+        among / alone,
+        ring * 1e3
+    );
+}
+
+/// A measurement, not a test: what it costs that members who come at the same instant wait for each other.
+#[actix_web::test]
+#[ignore = "takes a minute; prints what waiting for the same thing costs"]
+async fn waiting_for_the_same_thing_costs_those_alone_who_share_it() {
+    use futures_util::future::join_all;
+    const MANY: u32 = 400;
+    const AT_ONCE: u32 = 8;
+    let service = Service::start().await;
+    let run = async |name: &str, account: &dyn Fn(u32) -> String| -> f64 {
+        let begun = Instant::now();
+        for first in (0..MANY).step_by(AT_ONCE as usize) {
+            let some = (first..first + AT_ONCE).map(|n| {
+                let mut profile = ordinary(&format!("{name}-{n}-person"));
+                profile["contact"]["phones"] = json!([]);
+                profile["payouts"][0]["account"] = account(n).into();
+                let service = &service;
+                async move { service.decide(&profile).await }
+            });
+            join_all(some).await;
+        }
+        begun.elapsed().as_secs_f64()
+    };
+    run("warm", &|n| format!("WARM-{n}")).await;
+    let strangers = run("stranger", &|n| format!("OWN-{n}")).await;
+    // Eight at once that share an account with each other and with nobody else.
+    let pairs = run("pair", &|n| format!("SHARED-{}", n / AT_ONCE)).await;
+    eprintln!(
+        "eight at once: strangers {:.2} ms each, eight of one account {:.2} ms each, ratio {:.2}",
+        strangers * 1e3 / f64::from(MANY),
+        pairs * 1e3 / f64::from(MANY),
+        pairs / strangers
+    );
+}
