@@ -27,5 +27,5 @@ mod similarity;
 mod surface;
 mod swap;
 mod tabular;
-mod webhooks;
 mod versions;
+mod webhooks;
