@@ -35,7 +35,8 @@
   };
 
   const press = (selector) => {
-    const found = one(selector);
+    // Reasons of a verdict that is not chosen are not there.
+    const found = all(selector).find((button) => button.closest(".pick") || button.offsetParent !== null);
     if (!found || found.disabled) return false;
     found.click();
     return true;

@@ -1,13 +1,18 @@
 //! The console: pages on which people work on reviews. Rendered here, without a build step and without anything
 //! from elsewhere. A page calls the same service functions as the API does.
 
+mod applicants;
 mod assets;
 mod case;
 mod failure;
 mod frame;
 mod home;
+mod lists;
+mod models;
 pub mod pages;
 mod pictures;
+mod reviews;
+mod rings;
 mod shell;
 mod shown;
 mod sign_in;

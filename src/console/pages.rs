@@ -5,7 +5,7 @@
 use actix_web::Route;
 use actix_web::web::{self, ServiceConfig};
 
-use super::{assets, case, home, sign_in, users};
+use super::{applicants, assets, case, home, lists, models, reviews, rings, sign_in, users};
 use crate::auth::Scope;
 
 /// A page, or what a form on a page does.
@@ -54,6 +54,40 @@ pages! {
     POST "/console/sign-out" SignIn => sign_in::out;
     GET "/console/join/{tenant}/{token}" Nothing => sign_in::join_page;
     POST "/console/join/{tenant}/{token}" Nothing => sign_in::join;
+    GET "/console/reviews" Role(Scope::ReviewsRead) => reviews::queue;
+    GET "/console/reviews/figures" Role(Scope::ReviewsRead) => reviews::figures;
+    POST "/console/reviews/claim-next" Role(Scope::ReviewsWrite) => reviews::claim_next;
+    GET "/console/reviews/{id}" Role(Scope::ReviewsRead) => reviews::review;
+    POST "/console/reviews/{id}/claim" Role(Scope::ReviewsWrite) => reviews::claim;
+    POST "/console/reviews/{id}/renew" Role(Scope::ReviewsWrite) => reviews::renew;
+    POST "/console/reviews/{id}/release" Role(Scope::ReviewsWrite) => reviews::release;
+    POST "/console/reviews/{id}/verdict" Role(Scope::ReviewsWrite) => reviews::give;
+    POST "/console/reviews/{id}/note" Role(Scope::ReviewsWrite) => reviews::note;
+    POST "/console/reviews/{id}/approve" Role(Scope::ApprovalsWrite) => reviews::approve;
+    POST "/console/reviews/{id}/return" Role(Scope::ApprovalsWrite) => reviews::send_back;
+    POST "/console/reviews/{id}/undo" Role(Scope::ReviewsWrite) => reviews::undo;
+    POST "/console/reviews/{id}/reopen" Role(Scope::ReviewsWrite) => reviews::reopen;
+    GET "/console/approvals" Role(Scope::ApprovalsWrite) => reviews::approvals;
+    POST "/console/filters" Role(Scope::ReviewsRead) => reviews::save_filter;
+    POST "/console/filters/forget" Role(Scope::ReviewsRead) => reviews::forget_filter;
+    GET "/console/applicants/{id}" Role(Scope::ApplicantsRead) => applicants::applicant;
+    GET "/console/rings" Role(Scope::ApplicantsRead) => rings::list;
+    GET "/console/rings/{id}" Role(Scope::ApplicantsRead) => rings::ring;
+    POST "/console/rings/{id}/verdict" Role(Scope::ReviewsWrite) => rings::give;
+    GET "/console/models" Role(Scope::ModelsRead) => models::list;
+    POST "/console/models/roll-back" Role(Scope::ModelsWrite) => models::roll_back;
+    GET "/console/models/{id}" Role(Scope::ModelsRead) => models::model;
+    GET "/console/models/{id}/evaluation" Role(Scope::ModelsRead) => models::evaluation;
+    POST "/console/models/{id}/promote" Role(Scope::ModelsWrite) => models::promote;
+    POST "/console/models/{id}/approve" Role(Scope::ModelsWrite) => models::approve;
+    POST "/console/models/{id}/decline" Role(Scope::ModelsWrite) => models::decline;
+    POST "/console/models/{id}/shadow" Role(Scope::ModelsWrite) => models::shadow;
+    POST "/console/models/{id}/retire" Role(Scope::ModelsWrite) => models::retire;
+    GET "/console/lists" Role(Scope::ListsRead) => lists::list;
+    POST "/console/lists" Role(Scope::ListsWrite) => lists::create;
+    GET "/console/lists/{id}" Role(Scope::ListsRead) => lists::one;
+    POST "/console/lists/{id}/import" Role(Scope::ListsWrite) => lists::import;
+    POST "/console/lists/{id}/delete" Role(Scope::ListsWrite) => lists::delete;
     GET "/console/decisions/{id}" Role(Scope::DecisionsRead) => case::decision;
     GET "/console/users" Role(Scope::UsersRead) => users::list;
     POST "/console/users/invite" Role(Scope::UsersWrite) => users::invite;

@@ -39,6 +39,11 @@ pub(super) struct Nav {
 
 /// The navigation, with what each page takes.
 const NAV: &[(&str, &str, Option<Scope>)] = &[
+    ("/console/reviews", "nav.queue", Some(Scope::ReviewsRead)),
+    ("/console/approvals", "nav.approvals", Some(Scope::ApprovalsWrite)),
+    ("/console/rings", "nav.rings", Some(Scope::ApplicantsRead)),
+    ("/console/models", "nav.models", Some(Scope::ModelsRead)),
+    ("/console/lists", "nav.lists", Some(Scope::ListsRead)),
     ("/console/users", "nav.users", Some(Scope::UsersRead)),
     ("/console/settings", "nav.settings", None),
 ];
@@ -124,6 +129,17 @@ impl Shell {
     /// A day in the visitor's zone.
     pub(super) fn day(&self, at: &DateTime<Utc>) -> String {
         at.with_timezone(&self.zone).format("%Y-%m-%d").to_string()
+    }
+
+    /// How long ago, or how long until, in the largest unit that fits.
+    pub(super) fn span(&self, span: chrono::Duration) -> String {
+        let minutes = span.num_minutes().abs();
+        let (key, n) = match minutes {
+            0..60 => ("span.minutes", minutes),
+            60..2880 => ("span.hours", minutes / 60),
+            _ => ("span.days", minutes / 1440),
+        };
+        self.f(key, &[("n", &n)])
     }
 }
 

@@ -15,6 +15,8 @@ use crate::indicators;
 
 /// How many contributions the waterfall shows one by one.
 const MOST_BARS: usize = 14;
+/// How many places are shown at once; the template folds the rest.
+const PLACES: usize = 3;
 /// The most characters of a sentence.
 const SENTENCE: usize = 400;
 
@@ -37,6 +39,8 @@ pub(in crate::console) struct Finding {
 pub(in crate::console) struct Sentence {
     pub(in crate::console) text: String,
     pub(in crate::console) places: Vec<PlaceLink>,
+    /// How many places are folded away at first.
+    pub(in crate::console) more: usize,
 }
 
 /// A link to a place in the document.
@@ -66,13 +70,26 @@ impl Finding {
     }
 }
 
-/// Every place of the document that something points at.
-pub(super) fn places(assessment: &Assessment, document: &Value) -> BTreeSet<String> {
-    let contributions = assessment.contributions.iter().flat_map(|one| &one.evidence);
+/// The places of the document that anything points at, and those that a red flag points at.
+pub(super) fn places(
+    assessment: &Assessment,
+    document: &Value,
+) -> (BTreeSet<String>, BTreeSet<String>) {
+    let (hits, misses): (Vec<_>, Vec<_>) =
+        assessment.contributions.iter().partition(|one| one.state == State::Hit);
     let remarks = [&assessment.context, &assessment.human_evidence, &assessment.compliance];
     let remarks = remarks.into_iter().flatten().flat_map(|one| &one.evidence);
-    let pointers = contributions.chain(remarks).flat_map(|evidence| &evidence.pointers);
-    pointers.map(|pointer| place(document, pointer)).collect()
+    let flags: Vec<&Evidence> =
+        hits.into_iter().flat_map(|one| &one.evidence).chain(remarks).collect();
+    let found = |evidence: Vec<&Evidence>| -> BTreeSet<String> {
+        let pointers = evidence.into_iter().flat_map(|one| &one.pointers);
+        let places = pointers.map(|pointer| place(document, pointer));
+        places.filter(|place| !place.is_empty()).collect()
+    };
+    let marked = found(flags);
+    let mut named = found(misses.into_iter().flat_map(|one| &one.evidence).collect());
+    named.extend(marked.iter().cloned());
+    (named, marked)
 }
 
 /// Hits and misses, the strongest first; by family when nobody is to see what is strong.
@@ -137,6 +154,7 @@ fn observed(id: &str) -> &'static str {
 fn sentences(evidence: &[Evidence], document: &Value) -> Vec<Sentence> {
     let sentence = |one: &Evidence| Sentence {
         text: shown(&one.text, SENTENCE),
+        more: one.pointers.len().saturating_sub(PLACES),
         places: one.pointers.iter().map(|pointer| link(pointer, document)).collect(),
     };
     evidence.iter().map(sentence).collect()

@@ -77,7 +77,7 @@ impl LinksView {
             ring_id: ring.id.map(|id| id.to_string()),
             truncated: ring.truncated || ring.nodes.len() > graph::MOST,
             width: graph::WIDTH,
-            height: graph::HEIGHT,
+            height: graph::height(ring),
             dots: dots.iter().map(|one| dot(s, one, sight)).collect(),
             lines: lines.iter().map(line).collect(),
             pairs: ring.edges.iter().take(500).map(|edge| pair(s, ring, edge)).collect(),

@@ -13,13 +13,15 @@ use askama::Template;
 
 use super::failure::Failure;
 use super::frame::page;
+use super::reviews::sight;
 use super::shell::Shell;
 use super::visitor::Visitor;
 use crate::app::App;
 use crate::domain::ids::DecisionId;
 use crate::service::cases;
 
-pub(super) use view::{CaseView, Sight};
+pub(super) use links::LinksView;
+pub(super) use view::{BandView, CaseView, Sight};
 
 #[derive(Template)]
 #[template(path = "console/decision.html")]
@@ -37,6 +39,7 @@ pub(super) async fn decision(
 ) -> Result<HttpResponse, Failure> {
     let file = cases::find(&app, &visitor.tenant, *id).await?;
     let s = Shell::of(&visitor, "case.title", &request);
-    let c = CaseView::of(&s, &file, Sight::Open);
+    let sight = sight(&app, &visitor, file.decision.applicant_id).await?;
+    let c = CaseView::of(&s, &file, sight);
     Ok(page(&DecisionPage { s, c }))
 }

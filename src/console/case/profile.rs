@@ -24,7 +24,7 @@ pub(in crate::console) struct Row {
     pub(in crate::console) value: String,
     /// How many entries of a list are not shown here.
     pub(in crate::console) left_out: usize,
-    /// Whether evidence points at it.
+    /// Whether a red flag points at it.
     pub(in crate::console) named: bool,
 }
 
@@ -57,15 +57,21 @@ pub(in crate::console) fn place(document: &Value, pointer: &str) -> String {
     at.to_owned()
 }
 
-/// The rows of a document. `named` are the places that evidence points at.
-pub(in crate::console) fn rows(document: &Value, named: &BTreeSet<String>) -> Vec<Row> {
-    let mut tree = Tree { named, rows: Vec::new() };
+/// The rows of a document. `named` are the places that anything on the page points at, `marked` those that a red
+/// flag points at.
+pub(in crate::console) fn rows(
+    document: &Value,
+    named: &BTreeSet<String>,
+    marked: &BTreeSet<String>,
+) -> Vec<Row> {
+    let mut tree = Tree { named, marked, rows: Vec::new() };
     tree.below(document, "", 0);
     tree.rows
 }
 
 struct Tree<'a> {
     named: &'a BTreeSet<String>,
+    marked: &'a BTreeSet<String>,
     rows: Vec<Row>,
 }
 
@@ -108,7 +114,7 @@ impl Tree<'_> {
     }
 
     fn row(&mut self, value: &Value, pointer: &str, name: &str, depth: usize) {
-        let named = self.named.contains(pointer);
+        let named = self.marked.contains(pointer);
         if self.rows.len() >= MOST_ROWS && !self.is_named(pointer) {
             return;
         }
@@ -154,7 +160,8 @@ mod tests {
         let sessions: Vec<Value> =
             (0..2000).map(|i| json!({ "ip": format!("192.0.2.{}", i % 250) })).collect();
         let document = json!({ "sessions": sessions });
-        let rows = rows(&document, &named(&["/sessions/1800/ip"]));
+        let named = named(&["/sessions/1800/ip"]);
+        let rows = rows(&document, &named, &named);
         let row = rows.iter().find(|row| row.named).unwrap();
         assert_eq!(row.anchor, "p.sessions.1800.ip");
         assert_eq!(rows.iter().map(|row| row.left_out).sum::<usize>(), 2000 - MOST_ENTRIES - 1);
@@ -183,7 +190,7 @@ mod tests {
         }
         let document =
             json!({ "<script>": "\u{202e}x", "": deep, "long": "w".repeat(100_000), "none": null });
-        let rows = rows(&document, &BTreeSet::new());
+        let rows = rows(&document, &BTreeSet::new(), &BTreeSet::new());
         assert!(
             rows.iter().all(|row| row.depth <= DEEPEST && row.value.chars().count() <= MOST + 20)
         );

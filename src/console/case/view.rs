@@ -1,7 +1,5 @@
 //! The page's ready strings, made from a case's file.
 
-use std::collections::BTreeSet;
-
 use serde_json::Value;
 
 use super::differences::{self, Difference};
@@ -118,10 +116,8 @@ impl CaseView {
         let latest = documents.first();
         let json = latest.map_or(Value::Null, |one| read(&one.bytes));
         let parsed = latest.and_then(|one| document::parse(&one.bytes).ok());
-        let places = evidence::places(assessment, &json);
+        let (named, marked) = evidence::places(assessment, &json);
         let (hits, misses) = evidence::contributions(s, assessment, &json, sight);
-        let named: BTreeSet<String> =
-            places.into_iter().filter(|place| !place.is_empty()).collect();
         let short = |findings: &[Finding], most: usize| -> Vec<Brief> {
             findings.iter().take(most).filter_map(Finding::brief).collect()
         };
@@ -144,7 +140,7 @@ impl CaseView {
             asks: asks(s, assessment, sight),
             sessions: SessionsView::of(s, parsed.as_ref().map(|(profile, _)| profile), facts),
             links: LinksView::of(s, ring, Some(decision.applicant_id), sight),
-            rows: profile::rows(&json, &named),
+            rows: profile::rows(&json, &named, &marked),
             versions: versions(s, file),
             warnings: warnings(decision),
             capped: capped(s, assessment),

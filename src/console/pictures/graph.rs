@@ -9,8 +9,12 @@ use crate::domain::ring::{Edge, Node, Ring};
 
 /// The picture's size, in its own units.
 pub(in crate::console) const WIDTH: f64 = 760.0;
-/// Its height.
-pub(in crate::console) const HEIGHT: f64 = 520.0;
+/// Its height when many are on it.
+const HEIGHT: f64 = 520.0;
+/// Its height when few are.
+const LOW: f64 = 300.0;
+/// Up to how many are few.
+const FEW: usize = 5;
 /// How many applicants are drawn; the table has them all.
 pub(in crate::console) const MOST: usize = 48;
 
@@ -47,7 +51,7 @@ pub(in crate::console) fn draw(
         (steps.get(&node.applicant_id).copied().unwrap_or(far), node.applicant_id)
     });
     nodes.truncate(MOST);
-    let circles = circles(&nodes, &steps);
+    let circles = circles(&nodes, &steps, height(ring));
     let dots: Vec<Dot<'_>> = nodes
         .iter()
         .map(|node| {
@@ -104,6 +108,7 @@ fn steps(ring: &Ring, centre: Option<ApplicantId>) -> BTreeMap<ApplicantId, usiz
 fn circles(
     nodes: &[&Node],
     steps: &BTreeMap<ApplicantId, usize>,
+    height: f64,
 ) -> BTreeMap<ApplicantId, (f64, f64)> {
     let reached = nodes.iter().filter_map(|node| steps.get(&node.applicant_id)).copied();
     let farthest = reached.max().unwrap_or(0).clamp(1, 3);
@@ -113,16 +118,22 @@ fn circles(
     for circle in 0..=farthest {
         let on: Vec<&&Node> = nodes.iter().filter(|node| step(node) == circle).collect();
         let part = count(circle) / count(farthest);
-        let (wide, high) = ((WIDTH / 2.0 - 90.0) * part, (HEIGHT / 2.0 - 50.0) * part);
-        // Each circle is turned a little, so that lines do not run behind dots.
-        let turned = count(circle) * 0.4 - std::f64::consts::FRAC_PI_2;
+        let (wide, high) = ((WIDTH / 2.0 - 90.0) * part, (height / 2.0 - 50.0) * part);
+        // Each circle is turned a little, and two are not set opposite each other, so that lines do not run behind
+        // dots.
+        let turned = count(circle) * 0.35;
         for (i, node) in on.iter().enumerate() {
-            let angle = turned + std::f64::consts::TAU * count(i) / count(on.len());
-            let place = (WIDTH / 2.0 + wide * angle.cos(), HEIGHT / 2.0 + high * angle.sin());
+            let angle = turned + std::f64::consts::TAU * count(i) / count(on.len().max(3));
+            let place = (WIDTH / 2.0 + wide * angle.cos(), height / 2.0 + high * angle.sin());
             places.insert(node.applicant_id, (tenth(place.0), tenth(place.1)));
         }
     }
     places
+}
+
+/// How high the picture of a ring is.
+pub(in crate::console) fn height(ring: &Ring) -> f64 {
+    if ring.nodes.len() <= FEW { LOW } else { HEIGHT }
 }
 
 /// Small counts as they are.
@@ -185,7 +196,7 @@ mod tests {
         let middle = |centre| {
             let (dots, _) = draw(&ring, centre);
             let dot = dots.iter().find(|dot| dot.centre).unwrap();
-            assert_eq!((dot.x, dot.y), (WIDTH / 2.0, HEIGHT / 2.0));
+            assert_eq!((dot.x, dot.y), (WIDTH / 2.0, height(&ring) / 2.0));
             dot.node.applicant_id
         };
         assert_eq!(middle(Some(id(4))), id(4));

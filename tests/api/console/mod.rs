@@ -3,5 +3,6 @@
 mod browser;
 mod pages;
 mod sign_in;
+mod work;
 
 pub use browser::{Browser, PASSWORD};

@@ -16,6 +16,11 @@ fn address(page: &Page) -> String {
     let kind = match page.path.split('/').nth(2).unwrap_or_default() {
         "decisions" => "dec",
         "users" => "usr",
+        "reviews" => "rev",
+        "applicants" => "app",
+        "rings" => "ring",
+        "lists" => "list",
+        "models" => return page.path.replace("{id}", "mod_0123456789abcdef"),
         _ => "",
     };
     page.path

@@ -1,0 +1,228 @@
+//! Reviews in the console: who has a case, what is hidden, who approves.
+
+use bonafide::domain::user::Role;
+use chrono::Duration;
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use super::Browser;
+use crate::harness::{Reply, Service, TENANT};
+
+/// A profile that goes to a person, paid to an account that others may share.
+fn suspect(name: &str, account: &str) -> Value {
+    let session = |day: usize| {
+        json!({
+            "started_at": format!("2026-05-{day}T01:00:00Z"), "last_activity_at": format!("2026-05-{day}T09:00:00Z"),
+            "ip": "198.51.100.5", "device_id": format!("d-{name}"), "time_zone": "Asia/Shanghai",
+            "client": { "remote_desktop": true, "virtual_machine": true, "antidetect_browser": true }
+        })
+    };
+    json!({
+        "external_id": name,
+        "claims": { "name": "Kim Example", "country": "US", "time_zone": "America/Chicago" },
+        "contact": { "emails": [{ "address": format!("{name}@mail.example") }] },
+        "sessions": (10..16).map(session).collect::<Vec<_>>(),
+        "payouts": [{ "method": "bank", "account": account, "holder_name": "Robin Stone", "country": "US" }]
+    })
+}
+
+/// A review that was opened, and the decision that opened it.
+async fn case(service: &Service, name: &str) -> (String, String) {
+    let made = service.decide(&suspect(name, &format!("ACCT-{name}"))).await;
+    let review = made["review"]["id"].as_str().expect("it goes to a person").to_owned();
+    (format!("/console/reviews/{review}"), made["id"].as_str().unwrap().to_owned())
+}
+
+async fn verdict(browser: &mut Browser, case: &str, fields: &[(&str, &str)]) -> Reply {
+    let fields: Vec<_> = fields.iter().copied().chain([("evidence", "opinion")]).collect();
+    browser.post(&format!("{case}/verdict"), &fields).await
+}
+
+#[actix_web::test]
+async fn the_second_who_claims_a_case_is_told_who_has_it() {
+    let service = Service::start().await;
+    let (case, _) = case(&service, "a").await;
+    let mut rui = Browser::of(&service, "rui", &[Role::Reviewer]).await;
+    let mut sol = Browser::of(&service, "sol", &[Role::Reviewer]).await;
+    assert_eq!(rui.post(&format!("{case}/claim"), &[]).await.status, 303);
+    let told = sol.post(&format!("{case}/claim"), &[]).await;
+    assert_eq!(told.header("location"), format!("{case}?said=held"));
+    let page = sol.get(&case).await.text;
+    assert!(page.contains("<bdi>rui</bdi>") && !page.contains("class=\"stack judge\""), "{page}");
+    let refused = verdict(&mut sol, &case, &[("verdict", "genuine")]).await;
+    assert_eq!(refused.status, 409, "{}", refused.text);
+}
+
+#[actix_web::test]
+async fn a_verdict_after_the_claim_ran_out_is_refused_and_says_so() {
+    let service = Service::start().await;
+    let (case, _) = case(&service, "a").await;
+    let mut rui = Browser::of(&service, "rui", &[Role::Reviewer]).await;
+    rui.post(&format!("{case}/claim"), &[]).await;
+    service.clock.advance(Duration::minutes(11));
+    let refused = verdict(&mut rui, &case, &[("verdict", "genuine")]).await;
+    assert_eq!(refused.status, 409);
+    assert!(refused.text.contains("Your claim ran out"), "{}", refused.text);
+    rui.post(&format!("{case}/claim"), &[]).await;
+    service.clock.advance(Duration::minutes(6));
+    assert_eq!(rui.post(&format!("{case}/renew"), &[]).await.status, 204, "a sign of life");
+    service.clock.advance(Duration::minutes(6));
+    assert_eq!(verdict(&mut rui, &case, &[("verdict", "genuine")]).await.status, 303);
+}
+
+#[actix_web::test]
+async fn a_fake_is_approved_by_a_second_person_and_never_by_its_author() {
+    let service = Service::start().await;
+    let (case, _) = case(&service, "a").await;
+    let mut lee = Browser::of(&service, "lee", &[Role::Lead]).await;
+    let mut ada = Browser::of(&service, "ada", &[Role::Lead]).await;
+    lee.post(&format!("{case}/claim"), &[]).await;
+    let fields = [
+        ("verdict", "fake"),
+        ("reason_fake", "paid_to_another"),
+        ("reason_genuine", "place_confirmed"),
+        ("note", "Called back."),
+    ];
+    assert_eq!(verdict(&mut lee, &case, &fields).await.status, 303);
+    assert!(!lee.get(&case).await.text.contains("/approve\""), "no button for its author");
+    assert_eq!(lee.post(&format!("{case}/approve"), &[]).await.status, 409);
+    let waiting = ada.get("/console/approvals").await.text;
+    assert!(waiting.contains(&case), "{waiting}");
+    let page = ada.get(&case).await.text;
+    assert!(
+        page.contains("The money goes to somebody else") && page.contains("Called back."),
+        "{page}"
+    );
+    assert!(
+        !page.contains("<li>The person is where they say</li>"),
+        "reasons of another verdict are left"
+    );
+    assert_eq!(ada.post(&format!("{case}/approve"), &[]).await.status, 303);
+    assert!(ada.get(&case).await.text.contains("Approved by"));
+    assert_eq!(service.count("label").await, 1);
+}
+
+#[actix_web::test]
+async fn sending_back_takes_a_reason() {
+    let service = Service::start().await;
+    let (case, _) = case(&service, "a").await;
+    let mut lee = Browser::of(&service, "lee", &[Role::Lead]).await;
+    let mut ada = Browser::of(&service, "ada", &[Role::Lead]).await;
+    lee.post(&format!("{case}/claim"), &[]).await;
+    verdict(&mut lee, &case, &[("verdict", "fake")]).await;
+    assert_eq!(ada.post(&format!("{case}/return"), &[("note", " ")]).await.status, 409);
+    let sent = ada.post(&format!("{case}/return"), &[("note", "It was explained.")]).await;
+    assert_eq!(sent.header("location"), "/console/approvals?said=returned");
+    assert!(lee.get(&case).await.text.contains("It was explained."));
+}
+
+#[actix_web::test]
+async fn submit_and_next_leads_to_the_next_case_of_the_queue_and_at_last_back_to_it() {
+    let service = Service::start().await;
+    let (first, _) = case(&service, "a").await;
+    let (second, _) = case(&service, "b").await;
+    let mut rui = Browser::of(&service, "rui", &[Role::Reviewer]).await;
+    let claimed = rui.post("/console/reviews/claim-next", &[]).await;
+    assert_eq!(claimed.header("location"), first);
+    let next = verdict(&mut rui, &first, &[("verdict", "unsure"), ("then", "next")]).await;
+    assert_eq!(next.header("location"), second);
+    let none = verdict(&mut rui, &second, &[("verdict", "unsure"), ("then", "next")]).await;
+    assert_eq!(none.header("location"), "/console/reviews?said=none_left");
+}
+
+#[actix_web::test]
+async fn no_page_gives_the_score_of_a_blind_case_away_before_the_verdict() {
+    let service = Service::start().await;
+    let queue = json!({ "blind": true, "position": 1, "rules": [{ "score_from": 1 }] });
+    let set = service.request_of(TENANT, Method::PUT, "/v1/queues/blind").json(&queue);
+    assert!(Reply::of(set).await.status < 300);
+    let made = service.decide(&suspect("a", "ACCT-shared")).await;
+    service.decide(&suspect("b", "ACCT-shared")).await;
+    let review = format!("/console/reviews/{}", made["review"]["id"].as_str().unwrap());
+    let applicant = format!("/console/applicants/{}", made["applicant_id"].as_str().unwrap());
+    let decision = format!("/console/decisions/{}", made["id"].as_str().unwrap());
+    let mut rui = Browser::of(&service, "rui", &[Role::Reviewer]).await;
+    let rings = service.get("/v1/rings").await.body;
+    let ring = format!("/console/rings/{}", rings["data"][0]["id"].as_str().unwrap());
+    let pages = [&review, &applicant, &decision, &ring, &"/console/reviews".to_owned()];
+    for path in pages {
+        let page = rui.get(path).await;
+        assert_eq!(page.status, 200, "{path}: {}", page.text);
+        for given_away in [
+            "band band-high",
+            "band band-elevated",
+            "dot band-high",
+            "dot band-elevated",
+            "class=\"waterfall\"",
+            "class=\"score\"",
+            "class=\"weight\"",
+        ] {
+            assert!(!page.text.contains(given_away), "{given_away} in {path}");
+        }
+    }
+    rui.post(&format!("{review}/claim"), &[]).await;
+    verdict(&mut rui, &review, &[("verdict", "genuine")]).await;
+    let after = rui.get(&review).await.text;
+    assert!(
+        after.contains("class=\"waterfall\"") && after.contains("without seeing the score"),
+        "{after}"
+    );
+}
+
+#[actix_web::test]
+async fn one_verdict_is_given_to_the_members_of_a_ring_that_were_chosen_and_are_free() {
+    let service = Service::start().await;
+    let mut reviews = Vec::new();
+    for name in ["a", "b", "c"] {
+        let made = service.decide(&suspect(name, "ACCT-shared")).await;
+        reviews.push(made["review"]["id"].as_str().unwrap().to_owned());
+    }
+    let ring = service.get("/v1/rings").await.body["data"][0]["id"].as_str().unwrap().to_owned();
+    let mut rui = Browser::of(&service, "rui", &[Role::Reviewer]).await;
+    let mut sol = Browser::of(&service, "sol", &[Role::Reviewer]).await;
+    sol.post(&format!("/console/reviews/{}/claim", reviews[2]), &[]).await;
+    let page = rui.get(&format!("/console/rings/{ring}")).await.text;
+    assert_eq!(
+        page.matches("name=\"review\"").count(),
+        2,
+        "what somebody else has cannot be chosen"
+    );
+    let fields = [
+        ("review", reviews[0].as_str()),
+        ("review", &reviews[2]),
+        ("verdict", "fake"),
+        ("evidence", "confirmed_link"),
+        ("reason_fake", "linked_to_confirmed"),
+    ];
+    let given = rui.post(&format!("/console/rings/{ring}/verdict"), &fields).await;
+    assert_eq!(given.header("location"), format!("/console/rings/{ring}?said=ring_partly"));
+    let states: Vec<Value> = {
+        let mut states = Vec::new();
+        for review in &reviews {
+            states.push(service.get(&format!("/v1/reviews/{review}")).await.body["state"].clone());
+        }
+        states
+    };
+    assert_eq!(states, ["awaiting_approval", "open", "claimed"]);
+    let nobody = rui
+        .post(
+            &format!("/console/rings/{ring}/verdict"),
+            &[("verdict", "fake"), ("evidence", "opinion")],
+        )
+        .await;
+    assert_eq!(nobody.status, 409);
+}
+
+#[actix_web::test]
+async fn filters_are_each_users_own() {
+    let service = Service::start().await;
+    let mut rui = Browser::of(&service, "rui", &[Role::Reviewer]).await;
+    let mut sol = Browser::of(&service, "sol", &[Role::Reviewer]).await;
+    let kept = rui.post("/console/filters", &[("name", "Mine <b>"), ("query", "whose=mine")]).await;
+    assert_eq!(kept.status, 303);
+    let page = rui.get("/console/reviews?whose=mine").await.text;
+    assert!(page.contains("Mine &#60;b&#62;") && page.contains("aria-current=\"true\""), "{page}");
+    assert!(!sol.get("/console/reviews").await.text.contains("Mine &#60;"));
+    rui.post("/console/filters/forget", &[("name", "Mine <b>")]).await;
+    assert!(!rui.get("/console/reviews").await.text.contains("Mine &#60;"));
+}
