@@ -1,13 +1,15 @@
 //! What every request and command can reach.
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::PgPool;
 
 use crate::auth::tokens::TokenKeys;
 use crate::champion::Champions;
-use crate::config::{ConsoleConfig, TrainingConfig, WebhookSecrets};
+use crate::config::{ConsoleConfig, DriftConfig, TrainingConfig, WebhookSecrets};
+use crate::domain::tenant::TenantId;
 use crate::enrichment::Enricher;
 use crate::file_reader::FileReader;
 use crate::keys::MasterKey;
@@ -22,6 +24,8 @@ pub struct App {
     pub clock: Arc<dyn Clock>,
     /// The models that score, one for each tenant.
     pub champions: Arc<Champions>,
+    /// What is looked at to see drift.
+    pub drift: Arc<DriftWatch>,
     /// How models are trained and promoted.
     pub training: Arc<TrainingConfig>,
     /// What is known about addresses, mail domains and phones.
@@ -38,6 +42,33 @@ pub struct App {
     pub webhooks: Arc<WebhookSecrets>,
     /// What sends webhooks.
     pub courier: Arc<Courier>,
+}
+
+/// What is looked at to see drift, and what this process has put into the queue for it.
+#[derive(Debug)]
+pub struct DriftWatch {
+    /// The settings.
+    pub config: DriftConfig,
+    scheduled: Mutex<BTreeMap<TenantId, NaiveDate>>,
+}
+
+impl DriftWatch {
+    /// Nothing was put into the queue yet.
+    pub fn new(config: DriftConfig) -> Self {
+        Self { config, scheduled: Mutex::default() }
+    }
+
+    /// Whether this process has put a tenant's day into the queue.
+    pub fn is_scheduled(&self, tenant: &TenantId, day: NaiveDate) -> bool {
+        let scheduled = self.scheduled.lock().unwrap_or_else(PoisonError::into_inner);
+        scheduled.get(tenant).is_some_and(|last| *last >= day)
+    }
+
+    /// Notes that it has.
+    pub fn note(&self, tenant: &TenantId, day: NaiveDate) {
+        let mut scheduled = self.scheduled.lock().unwrap_or_else(PoisonError::into_inner);
+        scheduled.insert(tenant.clone(), day);
+    }
 }
 
 /// Tells the time, so that a test can set it.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use anyhow::{Context as _, bail};
 use secrecy::ExposeSecret as _;
 
-use crate::app::{App, Clock, SystemClock};
+use crate::app::{App, Clock, DriftWatch, SystemClock};
 use crate::auth::tokens::{KeyPair, TokenKeys};
 use crate::champion::{Champion, Champions};
 use crate::config::{Config, TrainingConfig};
@@ -86,6 +86,7 @@ impl DataDir {
             clock: Arc::new(clock),
             champions: Arc::new(Champions::new(champion)),
             training: Arc::new(training),
+            drift: Arc::new(DriftWatch::new(config.drift.clone())),
             enricher: Arc::new(Enricher::load(&config.enrichment)?),
             files: Arc::new(FileReader::new(&config.files)?),
             keys: Arc::new(MasterKey::load_or_create(&self.data_dir.join("master.key"))?),

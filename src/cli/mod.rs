@@ -3,6 +3,7 @@
 mod cohort;
 mod convert;
 mod data_dir;
+mod drift;
 mod evaluate;
 mod lists;
 mod models;
@@ -53,6 +54,8 @@ enum Command {
     /// Read one file under limits, for the service
     #[command(hide = true)]
     ReadFile(read_file::Arguments),
+    /// Measure how far what comes in is from what a tenant's model learned from
+    Drift(drift::Arguments),
     /// Measure a model on a labelled cohort
     Evaluate(evaluate::Arguments),
     /// Print the OpenAPI document
@@ -77,6 +80,7 @@ pub fn main() -> ExitCode {
         Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Train(arguments) => train::run(&arguments),
         Command::ReadFile(arguments) => read_file::run(&arguments),
+        Command::Drift(arguments) => drift::run(&arguments),
         Command::Evaluate(arguments) => evaluate::run(&arguments),
         Command::Openapi => print::print(&crate::http::openapi::document()),
         Command::Indicators => print::print(&crate::indicators::page()),

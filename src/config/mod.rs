@@ -15,6 +15,7 @@ use serde::Deserialize;
 use crate::adapters::Kind;
 use crate::domain::tenant::TenantId;
 use crate::enrichment::EnrichmentConfig;
+use crate::evaluation::DriftBounds;
 use crate::file_reader::FilesConfig;
 use crate::webhooks::OutConfig;
 
@@ -47,6 +48,8 @@ pub struct Config {
     pub model: ModelConfig,
     /// Training, and who may promote.
     pub training: Arc<TrainingConfig>,
+    /// What is looked at to see drift.
+    pub drift: DriftConfig,
     /// The log.
     pub log: LogConfig,
 }
@@ -146,6 +149,40 @@ impl TrainingConfig {
     pub fn shipped() -> Result<Self, ConfigError> {
         let config = Config::read(Sources::builder())?;
         Ok(Arc::unwrap_or_clone(config.training))
+    }
+}
+
+/// What is looked at to see drift.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DriftConfig {
+    /// Over how many days.
+    pub window_days: u32,
+    /// How many decisions of each day are opened at most.
+    pub sample_per_day: u32,
+    /// From which index on something has moved.
+    pub moved_from: f64,
+    /// From which index on it has drifted.
+    pub drifted_from: f64,
+    /// Of fewer people nothing is said.
+    pub people_needed: u32,
+    /// After how many days a decision should have a label.
+    pub unlabelled_after_days: u32,
+}
+
+impl DriftConfig {
+    /// The defaults.
+    pub fn shipped() -> Result<Self, ConfigError> {
+        Ok(Config::read(Sources::builder())?.drift)
+    }
+
+    /// What indices are held against.
+    pub fn bounds(&self) -> DriftBounds {
+        DriftBounds {
+            moved_from: self.moved_from,
+            drifted_from: self.drifted_from,
+            people_needed: self.people_needed,
+        }
     }
 }
 

@@ -10,6 +10,7 @@ mod card;
 mod cases;
 mod comparison;
 mod curves;
+mod drift;
 mod gate;
 mod html;
 mod input;
@@ -23,6 +24,10 @@ mod shapes;
 mod thresholds;
 
 pub use card::{TrainingNotes, card};
+pub use drift::{
+    DriftBounds, DriftCounts, DriftLevel, Stability, score_stability, unknown_stability,
+    values_stability,
+};
 pub use gate::{GatePolicy, Measure, Refusal, gate};
 pub use html::html;
 pub use input::{Elsewhere, EvaluateError, EvaluationInput, HeldOut, Refit, SwapProof};

@@ -7,7 +7,7 @@ use super::health;
 use super::problem::Problem;
 use super::problems::Problems;
 use super::v1::{
-    adapters, applicants, audit, decisions, events, indicators, lists, model_roles, models,
+    adapters, applicants, audit, decisions, drift, events, indicators, lists, model_roles, models,
     observations, policy, queues, reviews, rings, scores, verdicts, webhook_deliveries,
     webhook_endpoints,
 };
@@ -38,6 +38,7 @@ use super::webhooks::Webhooks;
         models::evaluation_page,
         model_roles::promote, model_roles::approve, model_roles::decline, model_roles::shadow, model_roles::retire,
         model_roles::roll_back,
+        drift::find, drift::operating_point,
         reviews::list, reviews::request, reviews::claim_next, reviews::find, reviews::claim, reviews::release,
         reviews::renew, reviews::note, reviews::history,
         verdicts::give, verdicts::approve, verdicts::undo, verdicts::reopen,

@@ -8,7 +8,7 @@ use utoipa_swagger_ui::SwaggerUi;
 
 use super::problem::Problem;
 use super::v1::{
-    adapters, applicants, audit, decisions, events, indicators, lists, model_roles, models,
+    adapters, applicants, audit, decisions, drift, events, indicators, lists, model_roles, models,
     observations, policy, queues, reviews, rings, scores, verdicts, webhook_deliveries,
     webhook_endpoints,
 };
@@ -83,6 +83,12 @@ fn models_routes(service: &mut ServiceConfig) {
         resource("/v1/models/{id}", "GET, HEAD", [get().to(models::find)]),
         resource("/v1/models/{id}/artefact", "GET, HEAD", [get().to(models::artefact)]),
         resource("/v1/models/{id}/evaluation", "GET, HEAD", [get().to(models::evaluation)]),
+        resource(
+            "/v1/models/{id}/operating-point",
+            "GET, HEAD",
+            [get().to(drift::operating_point)],
+        ),
+        resource("/v1/drift", "GET, HEAD", [get().to(drift::find)]),
         resource(
             "/v1/models/{id}/evaluation.html",
             "GET, HEAD",

@@ -42,6 +42,9 @@ struct Answer {
 
 fn app() -> App {
     App {
+        drift: Arc::new(crate::app::DriftWatch::new(
+            crate::config::DriftConfig::shipped().unwrap(),
+        )),
         // Nobody listens on the discard port: whatever asks the database fails.
         db: PgPoolOptions::new()
             .acquire_timeout(Duration::from_millis(200))

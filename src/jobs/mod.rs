@@ -5,6 +5,7 @@
 
 mod champions;
 pub mod deliveries;
+pub mod drift;
 
 use std::time::Duration;
 
@@ -45,6 +46,7 @@ impl Background {
             tokio::spawn(champions::follow(app.clone(), stop.subscribe())),
             tokio::spawn(deliveries::run(app.clone(), stop.subscribe())),
             tokio::spawn(work(app.clone(), JobKind::DeliveryRetention, stop.subscribe(), forget)),
+            tokio::spawn(work(app.clone(), JobKind::Drift, stop.subscribe(), drift::perform)),
         ];
         Self { stop, loops }
     }

@@ -7,7 +7,7 @@ use super::assess::{Grounds, assess};
 use super::history::{self, Applicant};
 use super::reviews::opening::{self, Judged};
 use super::submission::{self, Inputs, Submission};
-use super::{Internal, Page, events, observations, policies, rings};
+use super::{Internal, Page, drift, events, observations, policies, rings};
 use crate::app::App;
 use crate::domain::decision::{Assessment, Band, Decision, ReviewRef};
 use crate::domain::event::EventKind;
@@ -145,7 +145,11 @@ pub async fn decide(
         request.keep(&mut tx, tenant, &decision).await?;
     }
     events::emit(app, tenant, &mut tx, EventKind::DecisionCreated, told(&decision)).await?;
+    let counted = drift::schedule(app, tenant, &mut tx, decision.created_at).await?;
     tx.commit().await?;
+    if let Some(day) = counted {
+        app.drift.note(tenant, day);
+    }
     METRICS.decision(decision.assessment.band.name());
     tracing::info!(decision.id = %decision.id, band = decision.assessment.band.name(), "decided");
     Ok(Decided { decision, replayed: false })

@@ -7,6 +7,7 @@ pub mod applicants;
 pub mod audit;
 pub mod champions;
 pub mod decisions;
+pub mod drift;
 pub mod erasure;
 pub mod events;
 pub mod idempotency;

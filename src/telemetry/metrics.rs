@@ -1,10 +1,12 @@
 //! Every metric, declared once, in the OpenMetrics text format that Prometheus reads.
 
 use std::sync::LazyLock;
+use std::sync::atomic::AtomicU64;
 
 use prometheus_client::encoding::text::encode;
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::Registry;
 
@@ -24,6 +26,8 @@ pub struct Metrics {
     requests: Family<Labels, Counter>,
     durations: Family<Labels, Histogram, fn() -> Histogram>,
     decisions: Family<Labels, Counter>,
+    drift_score_psi: Family<Labels, Gauge<f64, AtomicU64>>,
+    drift_indicators: Family<Labels, Gauge>,
     model_swaps: Counter,
     training_jobs: Family<Labels, Counter>,
     webhook_attempts: Family<Labels, Counter>,
@@ -40,6 +44,12 @@ impl Metrics {
         registry.register("http_request_duration_seconds", seconds, durations.clone());
         let decisions = Family::default();
         registry.register("decisions", "Decisions that were stored", decisions.clone());
+        let drift_score_psi = Family::default();
+        let index = "The population stability index of the scores, less what chance makes of it";
+        registry.register("drift_score_psi", index, drift_score_psi.clone());
+        let drift_indicators = Family::default();
+        let unlike = "Indicators that have moved or drifted";
+        registry.register("drift_indicators", unlike, drift_indicators.clone());
         let model_swaps = Counter::default();
         let exchanged = "Champions that were exchanged in this process";
         registry.register("model_swaps", exchanged, model_swaps.clone());
@@ -53,6 +63,8 @@ impl Metrics {
             requests,
             durations,
             decisions,
+            drift_score_psi,
+            drift_indicators,
             model_swaps,
             training_jobs,
             webhook_attempts,
@@ -70,6 +82,20 @@ impl Metrics {
     /// Counts a decision that was stored.
     pub fn decision(&self, band: &'static str) {
         self.decisions.get_or_create(&vec![("band", band.to_owned())]).inc();
+    }
+
+    /// Keeps what the last look at a tenant's drift found: the scores' index, and how many indicators are at each level.
+    pub fn drift(&self, tenant: &str, score: Option<f64>, levels: &[(&'static str, usize)]) {
+        let mut labels = vec![("tenant", tenant.to_owned())];
+        if let Some(score) = score {
+            self.drift_score_psi.get_or_create(&labels).set(score);
+        }
+        for (level, count) in levels {
+            labels.insert(0, ("level", (*level).to_owned()));
+            let count = i64::try_from(*count).unwrap_or(i64::MAX);
+            self.drift_indicators.get_or_create(&labels).set(count);
+            labels.remove(0);
+        }
     }
 
     /// Counts a champion that was exchanged.

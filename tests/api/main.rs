@@ -6,6 +6,7 @@ mod adapters;
 mod console;
 mod contract;
 mod decisions;
+mod drift;
 mod durability;
 mod files;
 mod github;

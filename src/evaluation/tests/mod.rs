@@ -1,5 +1,6 @@
 //! What evaluations are held against.
 
+mod drift;
 mod figures;
 mod operating;
 mod page;

@@ -6,6 +6,7 @@ mod assessment;
 pub(super) mod audit;
 pub(super) mod decisions;
 pub(super) mod events;
+pub(super) mod drift;
 pub(super) mod indicators;
 pub(super) mod lists;
 pub(super) mod model_roles;

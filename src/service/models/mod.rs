@@ -11,11 +11,12 @@ pub use register::{RegisterError, register};
 pub use roles::{Promoted, RoleError, approve, decline, promote, retire, roll_back, shadow};
 pub use swap::follow;
 
-use super::{Internal, Page};
+use super::{Internal, Page, evaluations};
 use crate::app::App;
 use crate::domain::actor::Actor;
 use crate::domain::model::{Card, ModelId, Origin, Role};
 use crate::domain::tenant::TenantId;
+use crate::evaluation::html;
 use crate::model::Model;
 use crate::store::promotions::Pending;
 use crate::store::registry::RegisteredModel;
@@ -126,7 +127,14 @@ pub async fn evaluation(
         }
         Form::Page => store::registry::evaluation_page(&mut tx, &model.digest).await?,
     };
-    text.ok_or(FindModelError::NotFound("evaluation of this model"))
+    let shipped = || {
+        let evaluation = evaluations::shipped(&model.digest)?;
+        Some(match form {
+            Form::Json => evaluation.to_json(),
+            Form::Page => html(evaluation),
+        })
+    };
+    text.or_else(shipped).ok_or(FindModelError::NotFound("evaluation of this model"))
 }
 
 /// A model of the tenant, or the one that the service was started with.

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
-use bonafide::app::{App, Clock};
+use bonafide::app::{App, Clock, DriftWatch};
 use bonafide::auth::Scope;
 use bonafide::auth::tokens::{Grant, KeyPair, TokenKeys};
 use bonafide::champion::{Champion, Champions};
-use bonafide::config::{TrainingConfig, WebhookSecrets};
+use bonafide::config::{DriftConfig, TrainingConfig, WebhookSecrets};
 use bonafide::domain::profile::ExternalId;
 use bonafide::domain::tenant::TenantId;
 use bonafide::enrichment::{Enricher, EnrichmentConfig};
@@ -136,6 +136,7 @@ impl Service {
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
             champions: Arc::new(Champions::new(champion)),
             training: Arc::new(TrainingConfig::shipped().unwrap()),
+            drift: Arc::new(DriftWatch::new(DriftConfig::shipped().unwrap())),
             enricher: Arc::new(Enricher::load(&enrichment).unwrap()),
             files: Arc::new(FileReader::new(&files()).unwrap()),
             keys: Arc::new(MasterKey::from_bytes([42; 32])),

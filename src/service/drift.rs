@@ -1,0 +1,377 @@
+//! Drift: counting what came in, day by day, and holding it against what the tenant's model learned from.
+//!
+//! Nothing is counted while a decision is made. Once a day a job opens a bounded sample of the day before, from
+//! what was sealed with its decisions, and keeps counts alone. Scores are made anew with the model that scores now,
+//! so that days before a promotion can be told from its reference too.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
+use serde::Serialize;
+use serde_json::json;
+use sqlx::PgConnection;
+use utoipa::ToSchema;
+
+use super::submission::{self, Inputs};
+use super::{Internal, evaluations, events};
+use crate::app::App;
+use crate::champion::Champion;
+use crate::domain::event::EventKind;
+use crate::domain::job::JobKind;
+use crate::domain::observation::Finding;
+use crate::domain::tenant::TenantId;
+use crate::evaluation::{
+    DriftBounds, DriftCounts, DriftLevel, Reference, Stability, score_stability, unknown_stability,
+    values_stability,
+};
+use crate::indicators;
+use crate::store::drift::{Alarm, CountedSubject};
+use crate::store::{self, StoreError};
+use crate::telemetry::metrics::METRICS;
+
+/// The subject of what is counted of scores.
+const SCORE: &str = "score";
+/// How long after the end of a day it is counted.
+const AFTER_MIDNIGHT: TimeDelta = TimeDelta::minutes(10);
+
+/// How far what comes in is from what the model learned from.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct DriftReport {
+    /// The model that scores.
+    #[schema(example = "mod_9f86d081884c7d65")]
+    pub model_id: String,
+    /// Whether the people that it learned from were simulated: then drift says how unlike them real ones are.
+    pub synthetic: bool,
+    /// Whether there is a reference. A model that was never measured has none, and nothing can be said.
+    pub has_reference: bool,
+    /// The first day that was looked at.
+    pub from: NaiveDate,
+    /// The day after the last.
+    pub until: NaiveDate,
+    /// How many of these days were counted.
+    pub days: usize,
+    /// How many decisions were looked at: a sample of each day.
+    pub decisions: u64,
+    /// What indices are held against.
+    pub bounds: DriftBounds,
+    /// The scores.
+    pub score: Option<Stability>,
+    /// The indicators, those that drifted most first.
+    pub indicators: Vec<IndicatorDrift>,
+    /// How late labels come.
+    pub labels: LabelDrift,
+}
+
+/// How far one indicator is from the reference.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct IndicatorDrift {
+    /// Which indicator.
+    #[schema(example = "payout_account_shared")]
+    pub indicator: String,
+    /// Its family.
+    pub family: String,
+    /// Misses and grades of hits, among those of whom it knows something.
+    pub values: Stability,
+    /// How much is unknown.
+    pub unknown: Stability,
+    /// The share of unknowns in the reference.
+    pub unknown_was: f64,
+    /// The share of unknowns now.
+    pub unknown_is: f64,
+}
+
+/// How late labels come.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, ToSchema)]
+pub struct LabelDrift {
+    /// How many labels were stored in these days.
+    pub labels: i64,
+    /// How many days lie between a decision and its label: the median.
+    pub median_days: Option<f64>,
+    /// The same for nine of ten.
+    pub p90_days: Option<f64>,
+    /// After how many days a decision should have a label.
+    pub due_after_days: u32,
+    /// How many decisions of as long a span before that were looked at.
+    pub due: i64,
+    /// The share of them without a label.
+    pub still_unlabelled: Option<f64>,
+}
+
+/// A span of whole days, by UTC.
+#[derive(Clone, Copy)]
+struct Span {
+    from: NaiveDate,
+    until: NaiveDate,
+}
+
+impl Span {
+    fn before(until: NaiveDate, days: u32) -> Self {
+        let from = until.checked_sub_days(Days::new(days.into())).unwrap_or(until);
+        Self { from, until }
+    }
+
+    fn days(self) -> impl Iterator<Item = NaiveDate> {
+        self.from.iter_days().take_while(move |day| *day < self.until)
+    }
+}
+
+fn midnight(day: NaiveDate) -> DateTime<Utc> {
+    day.and_time(NaiveTime::MIN).and_utc()
+}
+
+/// Puts the count of a day into the queue, with the first decision of that day that this process makes. Gives the
+/// day if it did: to be noted once the transaction is durable.
+pub(super) async fn schedule(
+    app: &App,
+    tenant: &TenantId,
+    connection: &mut PgConnection,
+    now: DateTime<Utc>,
+) -> Result<Option<NaiveDate>, StoreError> {
+    let day = now.date_naive();
+    if app.drift.is_scheduled(tenant, day) {
+        return Ok(None);
+    }
+    let run_at = midnight(day) + TimeDelta::days(1) + AFTER_MIDNIGHT;
+    let subject = day.to_string();
+    store::jobs::enqueue(connection, tenant, JobKind::Drift, &subject, run_at).await?;
+    Ok(Some(day))
+}
+
+/// Counts the days before today that were not counted yet, tells what has drifted, and reports.
+#[tracing::instrument(skip_all, fields(tenant = %tenant))]
+pub async fn measure(app: &App, tenant: &TenantId) -> Result<DriftReport, Internal> {
+    let now = app.clock.now();
+    let champion = app.champions.of(tenant);
+    let span = Span::before(now.date_naive(), app.drift.config.window_days);
+    let mut tx = store::begin(&app.db, tenant).await?;
+    if let Some(evaluation) = evaluations::of(&mut tx, &champion.reference.digest).await? {
+        let digest = &champion.reference.digest;
+        let counted = store::drift::days(&mut tx, digest, span.from, span.until).await?;
+        for day in span.days().filter(|day| !counted.contains(day)) {
+            count(app, tenant, &mut tx, &champion, &evaluation.reference, day).await?;
+        }
+    }
+    let report = look(app, tenant, &mut tx, &champion, span).await?;
+    tell(app, tenant, &mut tx, &champion, &report).await?;
+    tx.commit().await?;
+    let over = |level: DriftLevel| {
+        let is = |one: &&IndicatorDrift| one.values.level.max(one.unknown.level) == level;
+        report.indicators.iter().filter(is).count()
+    };
+    let levels = [("moved", over(DriftLevel::Moved)), ("drifted", over(DriftLevel::Drifted))];
+    METRICS.drift(tenant.as_str(), report.score.map(|score| score.corrected), &levels);
+    Ok(report)
+}
+
+/// What was counted in the last days, against the reference.
+pub async fn report(app: &App, tenant: &TenantId, days: u32) -> Result<DriftReport, Internal> {
+    let champion = app.champions.of(tenant);
+    let span = Span::before(app.clock.now().date_naive(), days);
+    let mut tx = store::begin(&app.db, tenant).await?;
+    look(app, tenant, &mut tx, &champion, span).await
+}
+
+/// Counts a sample of one day.
+async fn count(
+    app: &App,
+    tenant: &TenantId,
+    connection: &mut PgConnection,
+    champion: &Champion,
+    reference: &Reference,
+    day: NaiveDate,
+) -> Result<(), Internal> {
+    let (from, until) = (midnight(day), midnight(day) + TimeDelta::days(1));
+    let most = i64::from(app.drift.config.sample_per_day);
+    let sample = store::drift::sample(connection, tenant, from, until, most).await?;
+    let mut scores = DriftCounts::of_scores(&reference.scores);
+    let mut counts: Vec<DriftCounts> =
+        reference.indicators.iter().map(DriftCounts::of_indicator).collect();
+    for row in &sample {
+        let key = submission::data_key(app, tenant, row.applicant_id, &row.data_key)?;
+        let inputs: Inputs =
+            submission::open(&key, &row.inputs, &submission::inputs_purpose(&row.id))?;
+        let found: BTreeMap<&str, &Finding> =
+            inputs.findings.iter().map(|(id, finding)| (id.as_str(), finding)).collect();
+        let values: Vec<(&str, Option<f64>)> = indicators::scored()
+            .map(|one| (one.id, found.get(one.id).and_then(|finding| one.input(finding))))
+            .collect();
+        let by_name: BTreeMap<&str, Option<f64>> = values.iter().copied().collect();
+        for (one, counts) in reference.indicators.iter().zip(&mut counts) {
+            counts.observe(one, by_name.get(one.indicator.as_str()).copied().flatten());
+        }
+        let values: Vec<Option<f64>> = values.into_iter().map(|(_, value)| value).collect();
+        scores.score(&reference.scores, &champion.scorer, &values);
+    }
+    let subjects = reference.indicators.iter().map(|one| one.indicator.as_str()).zip(&counts);
+    for (subject, counts) in subjects.chain([(SCORE, &scores)]) {
+        let digest = &champion.reference.digest;
+        store::drift::keep(connection, tenant, day, digest, &stored(subject, counts)).await?;
+    }
+    Ok(())
+}
+
+fn stored(subject: &str, counts: &DriftCounts) -> CountedSubject {
+    let whole = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
+    CountedSubject {
+        subject: subject.to_owned(),
+        unknown: whole(counts.unknown),
+        known: counts.known.iter().map(|count| whole(*count)).collect(),
+    }
+}
+
+async fn look(
+    app: &App,
+    tenant: &TenantId,
+    connection: &mut PgConnection,
+    champion: &Champion,
+    span: Span,
+) -> Result<DriftReport, Internal> {
+    let digest = &champion.reference.digest;
+    let evaluation = evaluations::of(connection, digest).await?;
+    let days = store::drift::days(connection, digest, span.from, span.until).await?.len();
+    let rows = store::drift::counted(connection, digest, span.from, span.until).await?;
+    let counted = summed(rows);
+    let bounds = app.drift.config.bounds();
+    let reference = evaluation.as_ref().map(|evaluation| &evaluation.reference);
+    let scores = reference.map(|reference| {
+        counted.get(SCORE).cloned().unwrap_or_else(|| DriftCounts::of_scores(&reference.scores))
+    });
+    Ok(DriftReport {
+        model_id: champion.reference.id.clone(),
+        synthetic: evaluation.as_ref().is_some_and(|evaluation| evaluation.model.synthetic),
+        has_reference: reference.is_some(),
+        from: span.from,
+        until: span.until,
+        days,
+        decisions: scores.as_ref().map_or(0, DriftCounts::known),
+        bounds,
+        score: reference
+            .zip(scores)
+            .map(|(reference, scores)| score_stability(reference, &scores, &bounds)),
+        indicators: reference.map_or_else(Vec::new, |one| indicators_of(one, &counted, &bounds)),
+        labels: labels(app, tenant, connection, span).await?,
+    })
+}
+
+/// What was counted of each subject on all days together.
+fn summed(rows: Vec<CountedSubject>) -> BTreeMap<String, DriftCounts> {
+    let whole = |count: i64| u64::try_from(count).unwrap_or_default();
+    let mut summed: BTreeMap<String, DriftCounts> = BTreeMap::new();
+    for row in rows {
+        let known: Vec<u64> = row.known.into_iter().map(whole).collect();
+        let empty = DriftCounts { unknown: 0, known: vec![0; known.len()] };
+        let counts = DriftCounts { unknown: whole(row.unknown), known };
+        summed.entry(row.subject).or_insert(empty).add(&counts);
+    }
+    summed
+}
+
+fn indicators_of(
+    reference: &Reference,
+    counted: &BTreeMap<String, DriftCounts>,
+    bounds: &DriftBounds,
+) -> Vec<IndicatorDrift> {
+    let mut indicators: Vec<IndicatorDrift> = (reference.indicators.iter())
+        .map(|one| {
+            let counts = counted.get(&one.indicator).cloned();
+            let counts = counts.unwrap_or_else(|| DriftCounts::of_indicator(one));
+            IndicatorDrift {
+                indicator: one.indicator.clone(),
+                family: one.family.clone(),
+                values: values_stability(reference, one, &counts, bounds),
+                unknown: unknown_stability(reference, one, &counts, bounds),
+                unknown_was: one.unknown,
+                unknown_is: counts.unknown_share(),
+            }
+        })
+        .collect();
+    let most = |one: &IndicatorDrift| {
+        let level = one.values.level.max(one.unknown.level);
+        (level, one.values.corrected.max(one.unknown.corrected))
+    };
+    // The sort is stable, so equal ones keep the catalogue's order.
+    indicators.sort_by(|a, b| {
+        let ((level, a), (other, b)) = (most(a), most(b));
+        other.cmp(&level).then(b.total_cmp(&a))
+    });
+    indicators
+}
+
+async fn labels(
+    app: &App,
+    tenant: &TenantId,
+    connection: &mut PgConnection,
+    span: Span,
+) -> Result<LabelDrift, StoreError> {
+    let due_after_days = app.drift.config.unlabelled_after_days;
+    let (from, until) = (midnight(span.from), midnight(span.until) + TimeDelta::days(1));
+    let delays = store::drift::label_delays(connection, from, until).await?;
+    let earlier = TimeDelta::days(due_after_days.into());
+    let (due, unlabelled) =
+        store::drift::unlabelled(connection, tenant, from - earlier, until - earlier).await?;
+    #[expect(clippy::cast_precision_loss, reason = "counts of decisions are far below 2^53")]
+    let still_unlabelled = (due > 0).then(|| unlabelled as f64 / due as f64);
+    Ok(LabelDrift {
+        labels: delays.labels,
+        median_days: delays.median_days,
+        p90_days: delays.p90_days,
+        due_after_days,
+        due,
+        still_unlabelled,
+    })
+}
+
+/// Tells once of what has drifted since the last look, and forgets what has come back.
+async fn tell(
+    app: &App,
+    tenant: &TenantId,
+    connection: &mut PgConnection,
+    champion: &Champion,
+    report: &DriftReport,
+) -> Result<(), Internal> {
+    let digest = &champion.reference.digest;
+    let mut told = Vec::new();
+    for (subject, measure, one) in measured(report) {
+        let alarm = Alarm { subject: subject.to_owned(), measure: measure.to_owned() };
+        match one.level {
+            DriftLevel::Drifted => {
+                let now = app.clock.now();
+                if store::drift::raise(connection, tenant, digest, &alarm, now).await? {
+                    told.push(
+                        json!({ "subject": subject, "measure": measure, "psi": one.corrected }),
+                    );
+                }
+            }
+            // Not before it is as in the reference again: one at the bound would be told of every day.
+            DriftLevel::Stable => store::drift::clear(connection, digest, &alarm).await?,
+            DriftLevel::Moved | DriftLevel::TooFew => {}
+        }
+    }
+    if told.is_empty() {
+        return Ok(());
+    }
+    tracing::warn!(
+        subjects = told.len(),
+        model.id = champion.reference.id,
+        "what comes in drifted"
+    );
+    let data = json!({
+        "model_id": champion.reference.id,
+        "from": report.from,
+        "until": report.until,
+        "drifted": told,
+    });
+    events::emit(app, tenant, connection, EventKind::DriftDetected, data).await?;
+    Ok(())
+}
+
+/// Everything that an index was made for.
+fn measured(report: &DriftReport) -> Vec<(&str, &str, Stability)> {
+    let mut all: Vec<(&str, &str, Stability)> =
+        report.score.iter().map(|score| (SCORE, "values", *score)).collect();
+    for one in &report.indicators {
+        all.push((&one.indicator, "values", one.values));
+        all.push((&one.indicator, "unknown", one.unknown));
+    }
+    all
+}

@@ -1,0 +1,228 @@
+//! The tables `drift_day` and `drift_alarm`, and what drift is measured on.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sqlx::PgConnection;
+
+use super::StoreError;
+use crate::domain::ids::{ApplicantId, DecisionId};
+use crate::domain::tenant::TenantId;
+use crate::store::decisions::StoredDecision;
+
+/// What was counted of one subject.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CountedSubject {
+    /// The indicator, or `score`.
+    pub subject: String,
+    /// How often nothing was known.
+    pub unknown: i64,
+    /// How often each bin was met.
+    pub known: Vec<i64>,
+}
+
+/// How late labels come.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct LabelDelays {
+    /// How many labels.
+    pub labels: i64,
+    /// The days from the decision to the label: the median.
+    pub median_days: Option<f64>,
+    /// The days that nine of ten labels took at most.
+    pub p90_days: Option<f64>,
+}
+
+/// What has drifted and was told of.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Alarm {
+    /// The indicator, or `score`.
+    pub subject: String,
+    /// `values` or `unknown`.
+    pub measure: String,
+}
+
+/// Any decisions of a span of time, at most `most`, of people who were not erased: the same ones each time.
+pub async fn sample(
+    connection: &mut PgConnection,
+    tenant: &TenantId,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+    most: i64,
+) -> Result<Vec<StoredDecision>, StoreError> {
+    sqlx::query_as!(
+        StoredDecision,
+        r#"SELECT
+            decision.id AS "id: DecisionId",
+            decision.applicant_id AS "applicant_id: ApplicantId",
+            decision.answer,
+            decision.inputs,
+            applicant.data_key
+        FROM decision
+        JOIN applicant ON applicant.tenant_id = decision.tenant_id AND applicant.id = decision.applicant_id
+        WHERE decision.tenant_id = $1
+        AND decision.created_at >= $2 AND decision.created_at < $3
+        AND applicant.erased_at IS NULL
+        ORDER BY hashtextextended(decision.id::text, 0)
+        LIMIT $4"#,
+        tenant.as_str(),
+        from,
+        until,
+        most,
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// Keeps what was counted of a day; counted anew, it takes the place of what was there.
+pub async fn keep(
+    connection: &mut PgConnection,
+    tenant: &TenantId,
+    day: NaiveDate,
+    digest: &str,
+    counted: &CountedSubject,
+) -> Result<(), StoreError> {
+    sqlx::query!(
+        "INSERT INTO drift_day (tenant_id, day, model_digest, subject, unknown, known)
+        VALUES ($1, $2, $3, $4, $5, $6)
+        ON CONFLICT (tenant_id, day, model_digest, subject)
+        DO UPDATE SET unknown = excluded.unknown, known = excluded.known",
+        tenant.as_str(),
+        day,
+        digest,
+        counted.subject,
+        counted.unknown,
+        &counted.known,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// The days of a span that were counted for a model.
+pub async fn days(
+    connection: &mut PgConnection,
+    digest: &str,
+    from: NaiveDate,
+    until: NaiveDate,
+) -> Result<Vec<NaiveDate>, StoreError> {
+    sqlx::query_scalar!(
+        "SELECT day FROM drift_day
+        WHERE model_digest = $1 AND subject = 'score' AND day >= $2 AND day < $3
+        ORDER BY day",
+        digest,
+        from,
+        until,
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// What was counted in a span of days.
+pub async fn counted(
+    connection: &mut PgConnection,
+    digest: &str,
+    from: NaiveDate,
+    until: NaiveDate,
+) -> Result<Vec<CountedSubject>, StoreError> {
+    sqlx::query_as!(
+        CountedSubject,
+        "SELECT subject, unknown, known FROM drift_day
+        WHERE model_digest = $1 AND day >= $2 AND day < $3
+        ORDER BY day, subject",
+        digest,
+        from,
+        until,
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// How long labels that were stored in a span of time took, from their decision on.
+pub async fn label_delays(
+    connection: &mut PgConnection,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Result<LabelDelays, StoreError> {
+    let row = sqlx::query!(
+        r#"SELECT
+            count(*) AS "labels!",
+            percentile_cont(0.5) WITHIN GROUP (ORDER BY delay) AS median_days,
+            percentile_cont(0.9) WITHIN GROUP (ORDER BY delay) AS p90_days
+        FROM (
+            SELECT (extract(epoch FROM label.created_at - decision.created_at) / 86400)::double precision AS delay
+            FROM label
+            JOIN decision ON decision.tenant_id = label.tenant_id AND decision.id = label.decision_id
+            WHERE label.created_at >= $1 AND label.created_at < $2
+            AND label.withdrawn_at IS NULL AND label.verdict <> 'unsure'
+        ) AS labelled"#,
+        from,
+        until,
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(LabelDelays { labels: row.labels, median_days: row.median_days, p90_days: row.p90_days })
+}
+
+/// How many decisions were made in a span of time, and of how many of them there is no label yet.
+pub async fn unlabelled(
+    connection: &mut PgConnection,
+    tenant: &TenantId,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Result<(i64, i64), StoreError> {
+    let row = sqlx::query!(
+        r#"SELECT
+            count(*) AS "decisions!",
+            count(*) FILTER (WHERE NOT EXISTS (
+                SELECT FROM label
+                WHERE label.tenant_id = decision.tenant_id AND label.applicant_id = decision.applicant_id
+                AND label.withdrawn_at IS NULL AND label.verdict <> 'unsure'
+                AND label.created_at >= decision.created_at
+            )) AS "unlabelled!"
+        FROM decision
+        WHERE tenant_id = $1 AND created_at >= $2 AND created_at < $3"#,
+        tenant.as_str(),
+        from,
+        until,
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok((row.decisions, row.unlabelled))
+}
+
+/// Notes that something has drifted; false if that was noted before.
+pub async fn raise(
+    connection: &mut PgConnection,
+    tenant: &TenantId,
+    digest: &str,
+    alarm: &Alarm,
+    now: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    let done = sqlx::query!(
+        "INSERT INTO drift_alarm (tenant_id, model_digest, subject, measure, since) VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (tenant_id, model_digest, subject, measure) DO NOTHING",
+        tenant.as_str(),
+        digest,
+        alarm.subject,
+        alarm.measure,
+        now,
+    )
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Forgets that something had drifted, because it has come back.
+pub async fn clear(
+    connection: &mut PgConnection,
+    digest: &str,
+    alarm: &Alarm,
+) -> Result<(), StoreError> {
+    sqlx::query!(
+        "DELETE FROM drift_alarm WHERE model_digest = $1 AND subject = $2 AND measure = $3",
+        digest,
+        alarm.subject,
+        alarm.measure,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
