@@ -202,7 +202,10 @@ async fn count(
         let values: Vec<Option<f64>> = values.into_iter().map(|(_, value)| value).collect();
         scores.score(&reference.scores, &champion.scorer, &values);
     }
+    // Of a day without decisions it is kept that it was looked at.
+    let known = if sample.is_empty() { 0 } else { counts.len() };
     let subjects = reference.indicators.iter().map(|one| one.indicator.as_str()).zip(&counts);
+    let subjects = subjects.take(known);
     for (subject, counts) in subjects.chain([(SCORE, &scores)]) {
         let digest = &champion.reference.digest;
         store::drift::keep(connection, tenant, day, digest, &stored(subject, counts)).await?;
