@@ -1,9 +1,11 @@
 //! Delivers webhooks: many at once, a few to each endpoint, so that a receiver that hangs holds up nobody else.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use tokio::sync::watch;
 use tokio::task::{Id, JoinError, JoinSet};
+use tokio::time::Instant;
 use uuid::Uuid;
 
 use super::{IDLE, LEASE, Outcome};
@@ -18,13 +20,19 @@ struct UnderWay {
     worker: Uuid,
     tasks: JoinSet<()>,
     lanes: BTreeMap<Id, String>,
+    /// When the queue was last asked in vain, and which endpoints were full then.
+    in_vain: Option<(Instant, Vec<String>)>,
 }
+
+/// For how long an answer that nothing is due is believed: looking past an endpoint's long backlog costs.
+const BELIEVED: Duration = Duration::from_millis(50);
 
 /// Delivers what is due until it is told to stop; then what is under way is finished.
 pub async fn run(app: App, mut stop: watch::Receiver<bool>) {
     let most = app.courier.config.concurrency;
     let (tasks, lanes) = (JoinSet::new(), BTreeMap::new());
-    let mut under_way = UnderWay { app, worker: Uuid::new_v4(), tasks, lanes };
+    let worker = Uuid::new_v4();
+    let mut under_way = UnderWay { app, worker, tasks, lanes, in_vain: None };
     while !*stop.borrow() {
         let begun = under_way.tasks.len() < most && under_way.begin_one().await;
         if begun {
@@ -65,9 +73,16 @@ pub async fn forget(app: &App, job: &Job) -> Outcome {
 impl UnderWay {
     /// Begins the delivery that has been due longest and whose endpoint has room; false if there is none.
     async fn begin_one(&mut self) -> bool {
-        let job = match claim(&self.app, self.worker, &self.full()).await {
+        let full = self.full();
+        if self.would_be_in_vain(&full) {
+            return false;
+        }
+        let job = match claim(&self.app, self.worker, &full).await {
             Ok(Some(job)) => job,
-            Ok(None) => return false,
+            Ok(None) => {
+                self.in_vain = Some((Instant::now(), full));
+                return false;
+            }
             Err(error) => {
                 let error = &error as &dyn std::error::Error;
                 tracing::warn!(error, "the queue of deliveries does not answer");
@@ -79,6 +94,12 @@ impl UnderWay {
         let task = self.tasks.spawn(async move { deliver(&app, &job, worker).await });
         self.lanes.insert(task.id(), lane);
         true
+    }
+
+    /// Whether nothing was due a moment ago, and no endpoint has got room since.
+    fn would_be_in_vain(&self, full: &[String]) -> bool {
+        let Some((at, then)) = &self.in_vain else { return false };
+        at.elapsed() < BELIEVED && then.iter().all(|lane| full.contains(lane))
     }
 
     /// The endpoints that have as many deliveries under way as they may.

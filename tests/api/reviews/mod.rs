@@ -27,7 +27,7 @@ fn suspect(external_id: &str) -> Value {
 }
 
 /// The review that was opened of a suspect.
-async fn opened(service: &Service, external_id: &str) -> String {
+pub async fn opened(service: &Service, external_id: &str) -> String {
     let decision = service.decide(&suspect(external_id)).await;
     decision["review"]["id"].as_str().unwrap().to_owned()
 }
@@ -53,22 +53,22 @@ async fn put(service: &Service, path: &str, body: &Value) -> Value {
     reply.body
 }
 
-async fn claim(service: &Service, who: &str, review: &str) -> Reply {
+pub async fn claim(service: &Service, who: &str, review: &str) -> Reply {
     service.by(who, Method::POST, &format!("/v1/reviews/{review}/claim"), &Value::Null).await
 }
 
-async fn give(service: &Service, who: &str, review: &str, verdict: &str) -> Reply {
+pub async fn give(service: &Service, who: &str, review: &str, verdict: &str) -> Reply {
     let body = json!({ "verdict": verdict, "evidence": "call_back", "reasons": ["document_of_another"], "note": "As said." });
     service.by(who, Method::POST, &format!("/v1/reviews/{review}/verdict"), &body).await
 }
 
-async fn approve(service: &Service, who: &str, review: &str) -> Reply {
+pub async fn approve(service: &Service, who: &str, review: &str) -> Reply {
     let body = json!({ "approval": "approve" });
     service.by(who, Method::POST, &format!("/v1/reviews/{review}/approval"), &body).await
 }
 
 /// Does something with a review that needs no body.
-async fn act(service: &Service, who: &str, review: &str, action: &str) -> Reply {
+pub async fn act(service: &Service, who: &str, review: &str, action: &str) -> Reply {
     service.by(who, Method::POST, &format!("/v1/reviews/{review}/{action}"), &Value::Null).await
 }
 

@@ -1,13 +1,17 @@
 //! The platforms' page agrees with the code.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use bonafide::config::DEFAULTS;
 use bonafide::domain::event::EventKind;
 use bonafide::domain::webhook::next_try;
-use bonafide::http::webhooks::body;
+use bonafide::http::webhooks::{body, example};
 use chrono::{DateTime, Utc};
 use serde_json::Value;
+
+use crate::harness::Service;
+use crate::reviews::{act, approve, claim, give, opened};
 
 fn page() -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/WEBHOOKS.md");
@@ -54,4 +58,39 @@ fn the_page_gives_the_schedule_that_is_kept() {
     let schedule: Vec<String> = delays.map(written).collect();
     assert!(page().contains(&schedule.join(", ")), "{}", schedule.join(", "));
     assert!(DEFAULTS.contains("disable_after_days = 5"), "the page says five days");
+}
+
+/// The names of the members of an object.
+fn members(object: &Value) -> BTreeSet<&str> {
+    object.as_object().unwrap().keys().map(String::as_str).collect()
+}
+
+#[actix_web::test]
+async fn what_is_told_has_the_members_that_the_page_shows() {
+    let service = Service::start().await;
+    let (first, second) = (opened(&service, "first").await, opened(&service, "second").await);
+    for (review, verdict) in [(&first, "genuine"), (&second, "fake")] {
+        assert!(claim(&service, "ada", review).await.status < 300);
+        assert!(give(&service, "ada", review, verdict).await.status < 300);
+    }
+    assert!(act(&service, "ada", &first, "undo").await.status < 300);
+    assert!(approve(&service, "bo", &second).await.status < 300);
+    let events = service.get("/v1/events?limit=100").await.body;
+    let mut told = BTreeSet::new();
+    for event in events["data"].as_array().unwrap() {
+        let kind = EventKind::of(event["type"].as_str().unwrap()).unwrap();
+        assert_eq!(members(&event["data"]), members(&example(kind)), "{}", kind.name());
+        told.insert(kind);
+    }
+    for kind in [
+        EventKind::DecisionCreated,
+        EventKind::ReviewOpened,
+        EventKind::ReviewClosed,
+        EventKind::VerdictGiven,
+        EventKind::VerdictApproved,
+        EventKind::VerdictUndone,
+        EventKind::LabelCreated,
+    ] {
+        assert!(told.contains(&kind), "{}", kind.name());
+    }
 }
