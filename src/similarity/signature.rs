@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 /// How many hash functions.
-const HASHES: usize = 120;
-/// How many of them make a band.
+pub(super) const HASHES: usize = 240;
+/// How many bands there are, and how many hashes make one. Those after them are for the estimate alone.
+const BANDS: usize = 40;
 const ROWS: usize = 3;
 
 /// What signatures of one tenant are made with. Under another key the same text has another signature.
@@ -17,7 +18,7 @@ impl std::fmt::Debug for Key {
     }
 }
 
-/// The least hash of a text's shingles under each of 120 hash functions.
+/// The least hash of a text's shingles under each of 240 hash functions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Signature(Vec<u32>);
 
@@ -46,7 +47,20 @@ impl Signature {
             let all = rows.iter().fold(first, |hash, row| mix(hash ^ u64::from(*row)));
             all.cast_signed()
         };
-        self.0.chunks(ROWS).enumerate().map(band).collect()
+        self.0.chunks(ROWS).take(BANDS).enumerate().map(band).collect()
+    }
+
+    /// The hashes, each at its place.
+    pub(super) fn hashes(&self) -> &[u32] {
+        &self.0
+    }
+
+    /// About how many shingles the text has: the more there are, the less is the least of their hashes. The
+    /// standard error is a fifteenth.
+    pub(super) fn size(&self) -> f64 {
+        let whole = f64::from(u32::MAX) + 1.0;
+        let rates = self.0.iter().map(|hash| -(1.0 - (f64::from(*hash) + 0.5) / whole).ln());
+        f64::from(u32::try_from(HASHES).unwrap_or(1)) / rates.sum::<f64>()
     }
 
     /// As the store keeps it.

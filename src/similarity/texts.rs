@@ -2,15 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use super::shingles::shingles;
+use super::shingles::{Blanks, shingles};
 use super::signature::{Key, Signature};
 use crate::domain::links::TextKind;
 use crate::domain::profile::messages::Direction;
 use crate::domain::profile::resume::Resume;
 use crate::domain::profile::{Profile, Text};
 
-/// Shorter texts are not compared: they are alike by chance.
+/// Shorter texts are not compared: they are alike by chance. Resumes that are short are often whole.
 pub const LEAST_SHINGLES: usize = 40;
+const LEAST_OF_A_RESUME: usize = 24;
 /// How many letters and proposals of one profile are compared: the last ones.
 const MOST_LETTERS: usize = 20;
 
@@ -35,11 +36,20 @@ pub fn sketch(
     without: &BTreeSet<u64>,
     key: Key,
 ) -> Option<Sketch> {
-    let shingles = shingles(text, without);
-    (shingles.len() >= LEAST_SHINGLES).then(|| {
-        let signature = Signature::of(&shingles, key);
+    let shingles = shingles(text, blanks(kind), without);
+    let least = if kind == TextKind::Resume { LEAST_OF_A_RESUME } else { LEAST_SHINGLES };
+    (shingles.length >= least).then(|| {
+        let signature = Signature::of(&shingles.hashes, key);
         Sketch { kind, pointer, id: signature.id(), signature }
     })
+}
+
+/// A letter is filled in for each addressee; a resume's numbers are its own.
+fn blanks(kind: TextKind) -> Blanks {
+    match kind {
+        TextKind::Letter => Blanks::Alike,
+        TextKind::Resume | TextKind::Portfolio => Blanks::Kept,
+    }
 }
 
 /// The sketches of a profile's texts: the resume, letters and proposals, portfolio pages. What stands in an
@@ -65,10 +75,15 @@ pub fn sketches(profile: &Profile, key: Key) -> Vec<Sketch> {
     all
 }
 
+/// An advertisement's shingles, as letters and as other texts have them.
 fn advertisements(profile: &Profile) -> BTreeSet<u64> {
     let applications = profile.activity.iter().flat_map(|activity| &activity.applications);
     let ads = applications.filter_map(|application| application.job_ad.as_ref());
-    ads.flat_map(|ad| shingles(ad.as_str(), &BTreeSet::new())).collect()
+    let hashes = ads.flat_map(|ad| {
+        let of = |blanks| shingles(ad.as_str(), blanks, &BTreeSet::new()).hashes;
+        of(Blanks::Alike).into_iter().chain(of(Blanks::Kept))
+    });
+    hashes.collect()
 }
 
 /// The file's text if there is one, else what the document tells of work.
