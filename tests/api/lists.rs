@@ -156,6 +156,126 @@ async fn no_tenant_sees_or_uses_anothers_list() {
     assert_eq!(decision.body["lists"]["consulted"], json!([]), "{}", decision.text);
 }
 
+/// A profile that names something of each kind.
+fn with_one_of_each() -> Value {
+    json!({
+        "external_id": "one",
+        "claims": { "referrals": [{ "external_id": "listed-account" }] },
+        "contact": {
+            "emails": [{ "address": "listed@evil.example" }],
+            "phones": [{ "number": "+1-202-555-0199" }],
+        },
+        "sessions": [{ "started_at": "2026-05-01T00:00:00Z", "ip": "192.0.2.1", "device_id": "listed-device" }],
+        "payouts": [{ "account": "0xINVENTED0001" }],
+        "identity_checks": [{ "document_digest": "LISTED-DOCUMENT" }],
+        "shipments": [{ "address": { "line": "1 Sample St", "postal_code": "00000", "country": "US" } }],
+        "links": { "github": { "user": { "login": "listed-handle" } } },
+    })
+}
+
+#[actix_web::test]
+async fn each_kind_is_found_where_a_profile_names_it_and_points_there() {
+    let service = Service::start().await;
+    let entries = [
+        ("email", "listed@evil.example"),
+        ("handle", "Listed-Handle"),
+        ("phone", "+1 (202) 555-0199"),
+        ("ip", "192.0.2.0/28"),
+        ("asn", "AS64496"),
+        ("domain", "evil.example"),
+        ("document", "listed-document"),
+        ("wallet", "0xinvented0001"),
+        ("address", "1 SAMPLE St., 00000, us"),
+        ("device", "listed-device"),
+        ("account", "listed-account"),
+    ];
+    for (kind, entry) in entries {
+        list(&service, &format!("of-{kind}"), kind, "actor", entry).await;
+    }
+    let profile = with_one_of_each();
+    let decision = service.decide(&profile).await;
+    let matches = decision["lists"]["matches"].as_array().unwrap();
+    let mut kinds: Vec<&str> = matches.iter().map(|one| one["kind"].as_str().unwrap()).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    let mut expected = entries.map(|(kind, _)| kind);
+    expected.sort_unstable();
+    assert_eq!(kinds, expected, "{}", decision["lists"]);
+    for one in matches {
+        let pointer = one["pointer"].as_str().unwrap();
+        assert!(profile.pointer(pointer).is_some(), "{one}");
+    }
+    for (kind, _) in entries {
+        assert_eq!(decision["list_versions"][format!("of-{kind}")], "version 1", "{kind}");
+    }
+}
+
+#[actix_web::test]
+async fn addresses_end_to_count_after_half_a_year_and_other_kinds_never_unless_told() {
+    let service = Service::start().await;
+    list(&service, "exits", "ip", "actor", "203.0.113.7\n").await;
+    list(&service, "mails", "email", "actor", "a@example.com\n").await;
+    let id = list(&service, "short", "phone", "actor", "+1-202-555-0199\n").await;
+    let file = "+1-202-555-0198\n";
+    let done = send(&service, &format!("{id}?expires_in_days=30"), "text/plain", file).await;
+    assert_eq!(done.status, 201, "{}", done.text);
+    let owner = service.database.owner().await;
+    let rows: Vec<(String, Option<i64>)> = sqlx::query_as(
+        "SELECT list.name, round(extract(epoch FROM expires_at - version.created_at) / 86400)::bigint
+        FROM list_entry
+        JOIN list ON list.id = list_id
+        JOIN list_version AS version ON version.list_id = list.id AND version.version = list.version
+        ORDER BY list.name",
+    )
+    .fetch_all(&owner)
+    .await
+    .unwrap();
+    let expected = [("exits", Some(180)), ("mails", None), ("short", Some(30))];
+    assert_eq!(rows, expected.map(|(name, days)| (name.to_owned(), days)));
+}
+
+#[actix_web::test]
+async fn the_command_line_imports_as_the_api_does_and_keeps_no_value_readable() {
+    let service = Service::start().await;
+    let folder = std::env::temp_dir().join(format!("bonafide-lists-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = folder.join("reported.csv");
+    std::fs::write(&file, "value,confidence\nsecret.one@example.com,80\ntwo@example.com,\n")
+        .unwrap();
+    let run = |file: &std::path::Path| {
+        std::process::Command::new(env!("CARGO_BIN_EXE_bonafide"))
+            .args(["lists", "import", "--tenant", TENANT, "--name", "reported", "--kind", "email"])
+            .args(["--source", "a report", "--data-dir"])
+            .arg(&folder)
+            .arg(file)
+            .env("DATABASE_URL", &service.database.url)
+            .output()
+            .unwrap()
+    };
+    let done = run(&file);
+    let told = String::from_utf8_lossy(&done.stderr).into_owned();
+    assert!(done.status.success() && told.contains("version 1 has 2 entries"), "{told}");
+    let listed = service.get("/v1/lists").await.body;
+    assert_eq!(
+        (&listed["data"][0]["name"], &listed["data"][0]["entries"]),
+        (&json!("reported"), &json!(2))
+    );
+    std::fs::write(&file, "value\nnobody\n").unwrap();
+    let refused = run(&file);
+    let told = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(
+        !refused.status.success() && told.contains("line 2") && !told.contains("nobody"),
+        "{told}"
+    );
+    let owner = service.database.owner().await;
+    let kept: Vec<String> = sqlx::query_scalar("SELECT list_entry::text FROM list_entry")
+        .fetch_all(&owner)
+        .await
+        .unwrap();
+    assert!(kept.len() == 2 && !kept.iter().any(|row| row.contains("secret")), "{kept:?}");
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
 /// A measurement, not a test: `docs/LISTS.md` says how to run it.
 #[actix_web::test]
 #[ignore = "takes a minute; prints the time of an import and of decisions before and after"]
