@@ -16,6 +16,7 @@ mod simulate;
 mod token;
 mod train;
 mod user;
+mod train_tenant;
 
 use std::process::ExitCode;
 
@@ -49,7 +50,7 @@ enum Command {
     Models(models::Arguments),
     /// Print a simulated cohort: one profile document a line
     Simulate(simulate::Arguments),
-    /// Train a model on a labelled cohort
+    /// Train a model on a tenant's labels, or on a labelled cohort
     Train(train::Arguments),
     /// Read one file under limits, for the service
     #[command(hide = true)]

@@ -12,12 +12,18 @@ use crate::training::train;
 
 /// What to learn from.
 #[derive(Debug, clap::Args)]
+#[command(
+    mut_arg("profiles", |one| one.required(false).required_unless_present("tenant")),
+    mut_arg("labels", |one| one.required(false).required_unless_present("tenant"))
+)]
 pub(super) struct Arguments {
     #[command(flatten)]
-    cohort: Cohort,
+    own: super::train_tenant::Arguments,
+    #[command(flatten)]
+    cohort: Option<Cohort>,
     /// Where to write `model.json`, `card.md`, `evaluation/evaluation.json` and `evaluation/report.html`
-    #[arg(long, value_name = "DIR")]
-    out: PathBuf,
+    #[arg(long, value_name = "DIR", required_unless_present = "tenant")]
+    out: Option<PathBuf>,
     /// How many pairs at most
     #[arg(long, default_value_t = 6)]
     pairs: usize,
@@ -25,10 +31,13 @@ pub(super) struct Arguments {
 
 /// Trains, measures, writes the model with its card and its report.
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    let observed = arguments.cohort.observe()?;
+    let (None, Some(cohort), Some(out)) = (&arguments.own.tenant, &arguments.cohort, &arguments.out) else {
+        return super::train_tenant::run(&arguments.own);
+    };
+    let observed = cohort.observe()?;
     let fakes = observed.people.iter().filter(|one| one.fake).count();
     let options = FitOptions {
-        seed: arguments.cohort.seed,
+        seed: cohort.seed,
         pairs: arguments.pairs,
         synthetic: true,
         description: format!(
@@ -39,25 +48,25 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     };
     let trained = train(&observed.people, &options, &observed.audit(None))?;
     let model = &trained.fitted.model;
-    let card = card(model, &trained.fitted.report, &trained.evaluation, &notes(arguments));
-    fs::create_dir_all(arguments.out.join("evaluation"))?;
+    let card = card(model, &trained.fitted.report, &trained.evaluation, &notes(cohort, arguments.pairs));
+    fs::create_dir_all(out.join("evaluation"))?;
     let write = |name: &str, text: &str| {
-        let path = arguments.out.join(name);
+        let path = out.join(name);
         fs::write(&path, text).with_context(|| format!("{} cannot be written", path.display()))
     };
     write("model.json", &model.to_json())?;
     write("card.md", &card)?;
     write("evaluation/evaluation.json", &trained.evaluation.to_json())?;
     write("evaluation/report.html", &html(&trained.evaluation))?;
-    eprintln!("{} is written to {}", model.id(), arguments.out.display());
+    eprintln!("{} is written to {}", model.id(), out.display());
     Ok(())
 }
 
-fn notes(arguments: &Arguments) -> TrainingNotes {
+fn notes(cohort: &Cohort, pairs: usize) -> TrainingNotes {
     TrainingNotes {
         command: format!(
             "bonafide train --profiles profiles.ndjson --labels labels.ndjson --seed {} --pairs {} --out DIR",
-            arguments.cohort.seed, arguments.pairs
+            cohort.seed, pairs
         ),
         data: "The profiles are those of `bonafide simulate`; its module documentation says what was invented \
                and how. The same command on the same files gives the same bytes."

@@ -20,6 +20,7 @@ use crate::file_reader::FilesConfig;
 use crate::webhooks::OutConfig;
 
 pub use console::ConsoleConfig;
+use crate::evaluation::GatePolicy;
 
 /// The defaults, with what each setting means.
 pub const DEFAULTS: &str = include_str!("default.toml");
@@ -139,6 +140,8 @@ pub struct TrainingConfig {
     pub every_days: u32,
     /// How many new labels that takes.
     pub min_new_labels: u32,
+    /// What a model must show before it may score.
+    pub gate: GatePolicy,
     /// Where artefacts, cards and evaluations are written: `models/` in the data directory. Empty for nowhere.
     #[serde(skip)]
     pub models_dir: PathBuf,

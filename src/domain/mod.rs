@@ -23,3 +23,4 @@ pub mod ring;
 pub mod tenant;
 pub mod user;
 pub mod webhook;
+pub mod training;

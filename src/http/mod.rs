@@ -2,6 +2,7 @@
 
 mod body;
 mod caller;
+mod events;
 mod example;
 mod file;
 mod health;

@@ -5,12 +5,52 @@ use actix_web::http::StatusCode;
 use super::problem::Problem;
 use crate::domain::profile::read::Fault;
 use crate::service::models::{FindModelError, RegisterError, RoleError};
+use crate::service::training::{MeasureError, TrainingError};
 
 impl Problem {
+    /// A training job that cannot be started.
+    pub(super) fn training(errors: Vec<Fault>) -> Self {
+        let detail = "the job cannot be started; mend what `errors` names";
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "training_invalid", detail).with_errors(errors)
+    }
+
     /// A wish to promote that cannot be read.
     pub(super) fn promotion(errors: Vec<Fault>) -> Self {
         let detail = "the body must be `{}` or `{\"force_reason\": \"…\"}`";
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, "promotion_invalid", detail).with_errors(errors)
+    }
+}
+
+impl From<TrainingError> for Problem {
+    fn from(error: TrainingError) -> Self {
+        let detail = error.to_string();
+        let conflict = |code| Self::new(StatusCode::CONFLICT, code, detail.clone());
+        match error {
+            TrainingError::NotFound => Self::not_found("training job"),
+            TrainingError::Running => conflict("training_running"),
+            TrainingError::Over(_) => conflict("training_over"),
+            TrainingError::Option { field, .. } => {
+                let pointer = match field {
+                    "audit_groups" => "/audit_groups".to_owned(),
+                    option => format!("/options/{option}"),
+                };
+                Self::training(vec![Fault { pointer, code: "out_of_range", detail }])
+            }
+            TrainingError::Internal(error) => error.into(),
+        }
+    }
+}
+
+impl From<MeasureError> for Problem {
+    fn from(error: MeasureError) -> Self {
+        let detail = error.to_string();
+        match error {
+            MeasureError::NotFound => Self::not_found("model"),
+            MeasureError::OneClass { .. } | MeasureError::Evaluate(_) => {
+                Self::new(StatusCode::CONFLICT, "not_measurable", detail)
+            }
+            MeasureError::Internal(error) => error.into(),
+        }
     }
 }
 

@@ -7,8 +7,7 @@ use super::health;
 use super::problem::Problem;
 use super::problems::Problems;
 use super::v1::{
-    adapters, applicants, audit, decisions, drift, events, indicators, lists, model_roles, models,
-    observations, policy, queues, reviews, rings, scores, verdicts, webhook_deliveries,
+    adapters, applicants, audit, decisions, drift, events, indicators, lists, model_roles, models, observations, policy, queues, reviews, rings, scores, training_jobs, verdicts, webhook_deliveries,
     webhook_endpoints,
 };
 use super::webhooks::Webhooks;
@@ -48,6 +47,9 @@ use super::webhooks::Webhooks;
         webhook_endpoints::test, webhook_endpoints::replay,
         webhook_deliveries::list, webhook_deliveries::find, webhook_deliveries::replay,
         events::list, audit::list,
+        models::evaluate,
+        training_jobs::start, training_jobs::list, training_jobs::find, training_jobs::log, training_jobs::watch,
+        training_jobs::cancel,
         health::healthz, health::readyz, health::metrics,
     ),
     components(schemas(Problem)),
@@ -61,6 +63,7 @@ use super::webhooks::Webhooks;
         (name = "policy", description = "Where bands begin, and the base rate"),
         (name = "lists", description = "Threat lists: what others reported, looked up for every profile"),
         (name = "models", description = "The registry: which models there are, which one scores, and how that changes"),
+        (name = "training", description = "Jobs that learn from the tenant's labels"),
         (name = "adapters", description = "Profiles in others' forms, and vendors' webhooks"),
         (name = "reviews", description = "What people do with a decision: claims, verdicts, approval, history"),
         (name = "queues", description = "Where reviews wait, and how reviewers agree"),

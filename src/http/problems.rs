@@ -152,6 +152,28 @@ const ROLL_BACK: &[Kind] = &[(
     "nothing scored before the present model; there is nothing to go back to",
     None,
 )];
+const MEASURE: &[Kind] = &[(
+    409,
+    "not_measurable",
+    "there are 0 applicants labelled fake and 3 labelled genuine to measure on; each is needed",
+    None,
+)];
+const TRAINING: &[Kind] = &[
+    (
+        409,
+        "training_running",
+        "a training job of this tenant is queued or running; wait for it or cancel it",
+        None,
+    ),
+    (
+        422,
+        "training_invalid",
+        "the job cannot be started; mend what `errors` names",
+        Some(("/options/held_out", "out_of_range", "is a share between 0.1 and 0.5")),
+    ),
+];
+const TRAINING_OVER: &[Kind] =
+    &[(409, "training_over", "the training job is over: it succeeded", None)];
 const UNUSABLE: &[Kind] = &[(409, "model_unusable", "the model does not fit this build", None)];
 /// What an adapter's profile can meet while it is decided.
 const ADAPTED: &[Kind] = &[
@@ -255,7 +277,7 @@ fn kinds(path: &str, operation: &Operation) -> Vec<Kind> {
     when(takes(&ParameterIn::Path), PATH);
     let person = path.starts_with("/v1/decisions") || path.starts_with("/v1/applicants");
     when(person && (takes(&ParameterIn::Path) || takes(&ParameterIn::Header)), ERASED);
-    when(takes(&ParameterIn::Header), KEY);
+    when(takes(&ParameterIn::Header) && !path.ends_with("/events"), KEY);
     let body = operation.request_body.is_some();
     when(body, BODY);
     when(body && path == "/v1/policy", POLICY);
@@ -266,7 +288,7 @@ fn kinds(path: &str, operation: &Operation) -> Vec<Kind> {
     when(path.starts_with("/v1/adapters"), INPUT);
     when(path.starts_with("/v1/adapters"), ADAPTED);
     when(signed, SIGNATURE);
-    models(path, &mut when);
+    models(path, body, &mut when);
     when(body && is_profile(path), PROFILE);
     let typed = path.starts_with("/v1/reviews") || path.starts_with("/v1/queues");
     when(body && typed, TYPED);
@@ -292,10 +314,13 @@ fn webhooks(path: &str, body: bool, when: &mut impl FnMut(bool, &[Kind])) {
 }
 
 /// What can go wrong with models.
-fn models(path: &str, when: &mut impl FnMut(bool, &[Kind])) {
+fn models(path: &str, body: bool, when: &mut impl FnMut(bool, &[Kind])) {
+    when(body && path == "/v1/training-jobs", TRAINING);
+    when(path.ends_with("/cancel") && path.starts_with("/v1/training-jobs"), TRAINING_OVER);
     let Some(rest) = path.strip_prefix("/v1/models") else { return };
     let step = rest.rsplit('/').next().unwrap_or_default();
-    when(rest.is_empty(), MODEL);
+    when(step == "evaluate", MEASURE);
+    when(body && rest.is_empty(), MODEL);
     when(step == "promote", PROMOTION);
     when(step == "approve", PROMOTION);
     when(matches!(step, "approve" | "decline"), APPROVAL);

@@ -8,8 +8,7 @@ use utoipa_swagger_ui::SwaggerUi;
 
 use super::problem::Problem;
 use super::v1::{
-    adapters, applicants, audit, decisions, drift, events, indicators, lists, model_roles, models,
-    observations, policy, queues, reviews, rings, scores, verdicts, webhook_deliveries,
+    adapters, applicants, audit, decisions, drift, events, indicators, lists, model_roles, models, observations, policy, queues, reviews, rings, scores, training_jobs, verdicts, webhook_deliveries,
     webhook_endpoints,
 };
 use super::{file, health, openapi};
@@ -99,6 +98,18 @@ fn models_routes(service: &mut ServiceConfig) {
         resource("/v1/models/{id}/decline", "POST", [post().to(model_roles::decline)]),
         resource("/v1/models/{id}/shadow", "POST", [post().to(model_roles::shadow)]),
         resource("/v1/models/{id}/retire", "POST", [post().to(model_roles::retire)]),
+    ];
+    for resource in resources {
+        service.service(resource);
+    }
+    let all = [post().to(training_jobs::start), get().to(training_jobs::list)];
+    service.service(resource("/v1/training-jobs", "GET, HEAD, POST", all));
+    let resources = [
+        resource("/v1/models/{id}/evaluate", "POST", [post().to(models::evaluate)]),
+        resource("/v1/training-jobs/{id}", "GET, HEAD", [get().to(training_jobs::find)]),
+        resource("/v1/training-jobs/{id}/log", "GET, HEAD", [get().to(training_jobs::log)]),
+        resource("/v1/training-jobs/{id}/events", "GET, HEAD", [get().to(training_jobs::watch)]),
+        resource("/v1/training-jobs/{id}/cancel", "POST", [post().to(training_jobs::cancel)]),
     ];
     for resource in resources {
         service.service(resource);

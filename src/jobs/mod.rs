@@ -6,6 +6,7 @@
 mod champions;
 pub mod deliveries;
 pub mod drift;
+pub mod training;
 
 use std::time::Duration;
 
@@ -40,13 +41,18 @@ pub enum Outcome {
 impl Background {
     /// Begins to work.
     pub fn start(app: &App) -> Self {
-        let (stop, _) = watch::channel(false);
+        let (stop, stopped) = watch::channel(false);
         let forget = async |app: &App, job: &Job, _| deliveries::forget(app, job).await;
+        let train = async move |app: &App, job: &Job, worker| {
+            training::perform(app, job, worker, stopped.clone()).await
+        };
         let loops = vec![
             tokio::spawn(champions::follow(app.clone(), stop.subscribe())),
             tokio::spawn(deliveries::run(app.clone(), stop.subscribe())),
             tokio::spawn(work(app.clone(), JobKind::DeliveryRetention, stop.subscribe(), forget)),
             tokio::spawn(work(app.clone(), JobKind::Drift, stop.subscribe(), drift::perform)),
+            tokio::spawn(training::schedule(app.clone(), stop.subscribe())),
+            tokio::spawn(work(app.clone(), JobKind::Training, stop.subscribe(), train)),
         ];
         Self { stop, loops }
     }

@@ -28,6 +28,7 @@ mod submission;
 pub mod users;
 pub mod webhook_deliveries;
 pub mod webhook_endpoints;
+pub mod training;
 
 use crate::store::StoreError;
 

@@ -41,6 +41,8 @@ pub mod webhook_attempts;
 pub mod webhook_deliveries;
 pub mod webhook_endpoints;
 pub mod webhook_secrets;
+pub mod training_jobs;
+pub mod training_labels;
 
 use sqlx::{PgPool, Postgres, Transaction};
 

@@ -3,6 +3,8 @@
 
 mod cohort;
 mod swap;
+pub mod partition;
+pub mod weights;
 
 use chrono::{DateTime, Utc};
 

@@ -30,3 +30,4 @@ mod swap;
 mod tabular;
 mod versions;
 mod webhooks;
+mod training;

@@ -32,6 +32,7 @@ fn routes() -> Vec<Route> {
                 Some("reviews") => "rev",
                 Some("webhook-endpoints") => "whe",
                 Some("webhook-deliveries") => "dlv",
+                Some("training-jobs") => "train",
                 _ => "",
             };
             routes.push(Route {

@@ -21,3 +21,4 @@ pub(super) mod scores;
 pub(super) mod verdicts;
 pub(super) mod webhook_deliveries;
 pub(super) mod webhook_endpoints;
+pub(super) mod training_jobs;

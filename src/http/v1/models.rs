@@ -17,6 +17,7 @@ use crate::http::problem::Problem;
 use crate::http::query::Parameters;
 use crate::model::shape;
 use crate::service::models::{self, Form, ModelState};
+use crate::service::training::measure;
 use crate::store::promotions::Pending;
 use crate::store::registry::RegisteredModel;
 
@@ -176,6 +177,22 @@ async fn answer(
         Form::Page => "text/html; charset=utf-8",
     };
     Ok(HttpResponse::Ok().content_type(kind).body(text))
+}
+
+/// Measure a model anew
+///
+/// On labelled cases of this tenant that it has not learned from, beside the model that scores now. A model from
+/// elsewhere is measured on the part that `GET /v1/training-data` marks as `measure`.
+#[utoipa::path(post, path = "/v1/models/{id}/evaluate", operation_id = "evaluate_model", tag = "models",
+    params(("id" = ModelId, Path, description = "The model")),
+    responses((status = 200, description = "The evaluation", body = Object, content_type = "application/json")),
+    security(("bearer" = ["models:write"])))]
+pub(in crate::http) async fn evaluate(
+    app: Data<App>,
+    caller: Caller<WritesModels>,
+    id: Path<ModelId>,
+) -> Result<HttpResponse, Problem> {
+    Ok(HttpResponse::Ok().json(measure(&app, &caller.tenant, &id).await?))
 }
 
 /// See the shape of artefacts

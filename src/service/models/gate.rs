@@ -2,21 +2,86 @@
 
 use sqlx::PgConnection;
 
+use crate::app::App;
+use crate::domain::model::{ModelId, Role};
 use crate::domain::profile::read::Fault;
+use crate::domain::tenant::TenantId;
+use crate::evaluation::{Evaluation, Measure, Refusal, gate};
+use crate::service::Internal;
+use crate::service::training::{self, MeasureError};
+use crate::store;
 use crate::store::registry::RegisteredModel;
-use crate::store::{self, StoreError};
+
+/// Measures a model beside the model that scores now, unless that was done.
+pub(super) async fn prepare(app: &App, tenant: &TenantId, id: &ModelId) -> Result<(), Internal> {
+    let mut tx = store::begin(&app.db, tenant).await?;
+    let Some(model) = store::registry::find(&mut tx, id).await? else { return Ok(()) };
+    let champion = champion(app, &mut tx).await?;
+    let done = evaluation(&mut tx, &model).await?.is_some_and(|found| is_beside(&found, &champion));
+    tx.rollback().await?;
+    if done || model.role == Role::Champion {
+        return Ok(());
+    }
+    match training::measure(app, tenant, id).await {
+        Ok(_) => Ok(()),
+        Err(MeasureError::Internal(error)) => Err(error),
+        // What is missing is an objection, and said there.
+        Err(error) => {
+            tracing::info!(%tenant, model.id = %id, "the model cannot be measured: {error}");
+            Ok(())
+        }
+    }
+}
 
 /// What speaks against letting a model score. Empty if nothing does.
 pub(super) async fn objections(
+    app: &App,
     connection: &mut PgConnection,
     model: &RegisteredModel,
-) -> Result<Vec<Fault>, StoreError> {
-    if store::registry::evaluation(connection, &model.digest).await?.is_none() {
-        return Ok(vec![Fault {
-            pointer: "/evaluation".to_owned(),
-            code: "not_evaluated",
-            detail: "it was not measured on labelled cases of this tenant".to_owned(),
-        }]);
+) -> Result<Vec<Fault>, Internal> {
+    let object =
+        |code, detail: String| vec![Fault { pointer: "/evaluation".to_owned(), code, detail }];
+    let Some(found) = evaluation(connection, model).await? else {
+        let detail = "it was not measured: too few labelled cases of this tenant are there";
+        return Ok(object("not_evaluated", detail.to_owned()));
+    };
+    let champion = champion(app, connection).await?;
+    if !is_beside(&found, &champion) {
+        let detail = format!("it was not measured beside {champion}, which scores now");
+        return Ok(object("measured_beside_another", detail));
     }
-    Ok(Vec::new())
+    let refusals = gate(&found, &app.training.gate).err().unwrap_or_default();
+    Ok(refusals.into_iter().map(fault).collect())
+}
+
+fn is_beside(evaluation: &Evaluation, champion: &str) -> bool {
+    evaluation.comparison.as_ref().is_some_and(|comparison| comparison.champion == champion)
+}
+
+/// The name of the model that scores.
+async fn champion(app: &App, connection: &mut PgConnection) -> Result<String, Internal> {
+    let champion = store::registry::in_role(connection, Role::Champion).await?;
+    Ok(champion.map_or_else(|| app.champions.shipped().reference.id.clone(), |one| one.id.into()))
+}
+
+async fn evaluation(
+    connection: &mut PgConnection,
+    model: &RegisteredModel,
+) -> Result<Option<Evaluation>, Internal> {
+    let data = store::registry::evaluation(connection, &model.digest).await?;
+    // One of another version of the report is as good as none: it is made anew.
+    Ok(data.and_then(|data| serde_json::from_value(data).ok()))
+}
+
+/// A refusal with its numbers, and where in the evaluation they stand.
+fn fault(refusal: Refusal) -> Fault {
+    let (pointer, code) = match refusal.measure {
+        Measure::Fakes => ("/counts/fakes", "too_few_labels"),
+        Measure::Genuine => ("/counts/rows", "too_few_labels"),
+        Measure::RecallAtBudget => ("/comparison/recall_at_budget", "recall_lower"),
+        Measure::CalibrationError => ("/calibration/error", "not_calibrated"),
+        Measure::Parity => ("/parity", "parity_not_shown"),
+        Measure::Swap => ("/swap", "swap_moves_scores"),
+    };
+    Fault { pointer: format!("/evaluation{pointer}"), code, detail: refusal.detail }
 }

@@ -166,13 +166,8 @@ async fn unregistered(
     Ok(Some(RegisteredModel { role, ..new(&model, Origin::Shipped, Actor::service(), epoch) }))
 }
 
-/// A model that is about to be registered, as a candidate.
-fn new(
-    model: &Model,
-    origin: Origin,
-    made_by: Actor,
-    made_at: chrono::DateTime<chrono::Utc>,
-) -> RegisteredModel {
+/// What can be said of a model without its data.
+pub(super) fn card(model: &Model) -> Card {
     let definition = model.definition();
     let synthetic = "It was learned from simulated people: its figures say how well it finds what the simulator \
         invents, and nothing about a real platform.";
@@ -184,6 +179,22 @@ fn new(
     if definition.trained.synthetic {
         limits.push(synthetic.to_owned());
     }
+    Card {
+        description: definition.description.clone(),
+        intended_use: INTENDED_USE.to_owned(),
+        data: None,
+        parity: parity.to_owned(),
+        limits,
+    }
+}
+
+/// A model that is about to be registered, as a candidate.
+pub(super) fn new(
+    model: &Model,
+    origin: Origin,
+    made_by: Actor,
+    made_at: chrono::DateTime<chrono::Utc>,
+) -> RegisteredModel {
     RegisteredModel {
         digest: model.digest().to_owned(),
         id: ModelId::parse(model.id()).expect("a model's name is made from its digest"),
@@ -192,13 +203,7 @@ fn new(
         origin,
         training_job: None,
         replaced: None,
-        card: Card {
-            description: definition.description.clone(),
-            intended_use: INTENDED_USE.to_owned(),
-            data: None,
-            parity: parity.to_owned(),
-            limits,
-        },
+        card: card(model),
         evaluated: false,
         made_by,
         made_at,

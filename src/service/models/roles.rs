@@ -93,6 +93,7 @@ pub async fn promote(
     if force.is_some_and(|reason| !(10..=500).contains(&reason.trim().chars().count())) {
         return Err(RoleError::BadReason);
     }
+    gate::prepare(app, tenant, id).await?;
     let now = app.clock.now();
     let mut tx = store::begin(&app.db, tenant).await?;
     wait(&mut tx, tenant, Lock::Models).await?;
@@ -100,7 +101,7 @@ pub async fn promote(
     if model.role == Role::Champion {
         return Ok(Promoted::Done(model));
     }
-    let objections = gate::objections(&mut tx, &model).await?;
+    let objections = gate::objections(app, &mut tx, &model).await?;
     if force.is_none() && !objections.is_empty() {
         return Err(RoleError::Gate(objections));
     }
@@ -124,6 +125,7 @@ pub async fn approve(
     actor: &Actor,
     id: &ModelId,
 ) -> Result<RegisteredModel, RoleError> {
+    gate::prepare(app, tenant, id).await?;
     let now = app.clock.now();
     let mut tx = store::begin(&app.db, tenant).await?;
     wait(&mut tx, tenant, Lock::Models).await?;
@@ -133,7 +135,7 @@ pub async fn approve(
         return Err(RoleError::OwnRequest);
     }
     // Another model may score since it was asked for.
-    let objections = gate::objections(&mut tx, &model).await?;
+    let objections = gate::objections(app, &mut tx, &model).await?;
     if wish.force_reason.is_none() && !objections.is_empty() {
         return Err(RoleError::Gate(objections));
     }

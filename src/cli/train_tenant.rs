@@ -1,0 +1,103 @@
+//! `bonafide train --tenant`: a training job, done here or by the service that runs, and watched to its end.
+
+use std::time::Duration;
+
+use anyhow::bail;
+use tokio::sync::watch;
+
+use super::data_dir::DataDir;
+use super::print::print;
+use crate::app::App;
+use crate::domain::actor::Actor;
+use crate::domain::ids::TrainingJobId;
+use crate::domain::job::{Job, JobKind};
+use crate::domain::tenant::TenantId;
+use crate::domain::training::{JobState, Then, TrainingJob, TrainingOptions};
+use crate::jobs;
+use crate::service::training::{self, AuditGroups};
+
+/// How often the job is looked at.
+const LOOK: Duration = Duration::from_millis(500);
+
+/// Whose labels to learn from.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    data: DataDir,
+    /// Learn from this tenant's labels instead of files
+    #[arg(long)]
+    pub(super) tenant: Option<TenantId>,
+    /// Which share of the groups, the latest, is kept for measuring
+    #[arg(long, requires = "tenant", default_value_t = 0.3)]
+    held_out: f64,
+    /// Make the model the shadow
+    #[arg(long, requires = "tenant", conflicts_with = "promote")]
+    shadow: bool,
+    /// Promote the model if the gate lets it through
+    #[arg(long, requires = "tenant")]
+    promote: bool,
+}
+
+/// Starts a job, helps to do it, and prints its log; the model's name goes to the standard output.
+pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
+    let Some(tenant) = &arguments.tenant else {
+        bail!("say with --tenant whose labels to learn from")
+    };
+    let then = match (arguments.shadow, arguments.promote) {
+        (true, _) => Then::Shadow,
+        (_, true) => Then::Promote,
+        _ => Then::Nothing,
+    };
+    let options =
+        TrainingOptions { held_out: arguments.held_out, then, ..TrainingOptions::default() };
+    let config = arguments.data.open()?;
+    let runtime = tokio::runtime::Runtime::new()?;
+    let (url, embedded) = arguments.data.database(&config)?;
+    let done = runtime.block_on(async {
+        let app = arguments.data.app(&config, &url).await?;
+        let done = train(&app, tenant, options).await;
+        app.db.close().await;
+        done
+    });
+    drop(embedded);
+    let job = done?;
+    match (job.state, job.model) {
+        (JobState::Succeeded, Some(model)) => print(&format!("{model}\n")),
+        (state, _) => bail!("{}: {}", state.name(), job.reason.unwrap_or_default()),
+    }
+}
+
+async fn train(
+    app: &App,
+    tenant: &TenantId,
+    options: TrainingOptions,
+) -> anyhow::Result<TrainingJob> {
+    let actor = Actor::parse("command-line")?;
+    let job = training::start(app, tenant, &actor, options, &AuditGroups::new()).await?;
+    let (stop, stopped) = watch::channel(false);
+    let during = stopped.clone();
+    let perform = async move |app: &App, job: &Job, worker| {
+        jobs::training::perform(app, job, worker, during.clone()).await
+    };
+    let work = tokio::spawn(jobs::work(app.clone(), JobKind::Training, stopped, perform));
+    let job = follow(app, tenant, job.id).await;
+    // Nobody listens if the worker ended.
+    let _ = stop.send(true);
+    work.await?;
+    job
+}
+
+async fn follow(app: &App, tenant: &TenantId, id: TrainingJobId) -> anyhow::Result<TrainingJob> {
+    let mut after = 0;
+    loop {
+        let (job, lines) = training::watch(app, tenant, id, after).await?;
+        for line in lines {
+            after = line.seq;
+            eprintln!("{:3.0} %  {}", line.progress * 100.0, line.text);
+        }
+        if job.state.is_over() {
+            return Ok(job);
+        }
+        tokio::time::sleep(LOOK).await;
+    }
+}

@@ -1,0 +1,154 @@
+//! Training jobs: what is asked for, and how far it is.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::actor::Actor;
+use super::ids::TrainingJobId;
+use super::model::ModelId;
+
+/// How far a job is.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum JobState {
+    /// It waits for a worker.
+    Queued,
+    /// A worker is at it.
+    Running,
+    /// There is a model.
+    Succeeded,
+    /// Something went wrong on our side, three times.
+    Failed,
+    /// Somebody ended it.
+    Cancelled,
+    /// There is nothing to learn from: `reason` says what is missing.
+    Refused,
+}
+
+impl JobState {
+    /// Every one.
+    pub const ALL: [Self; 6] = [
+        Self::Queued,
+        Self::Running,
+        Self::Succeeded,
+        Self::Failed,
+        Self::Cancelled,
+        Self::Refused,
+    ];
+
+    /// Its name in the store and in answers.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Queued => "queued",
+            Self::Running => "running",
+            Self::Succeeded => "succeeded",
+            Self::Failed => "failed",
+            Self::Cancelled => "cancelled",
+            Self::Refused => "refused",
+        }
+    }
+
+    /// The one of this name.
+    pub fn of(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.name() == name)
+    }
+
+    /// Whether nothing more will come.
+    pub fn is_over(self) -> bool {
+        !matches!(self, Self::Queued | Self::Running)
+    }
+}
+
+/// What becomes of the model that a job makes.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    ToSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Then {
+    /// It waits as a candidate.
+    #[default]
+    Nothing,
+    /// It becomes the shadow.
+    Shadow,
+    /// It is promoted if the gate lets it through, as the job's author; where a second person is needed it waits.
+    Promote,
+}
+
+/// How to train.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct TrainingOptions {
+    /// The seed of everything random: the same labels and seed give the same model.
+    #[schema(example = 1)]
+    pub seed: u64,
+    /// Which share of the groups, the latest, is kept for measuring.
+    #[schema(minimum = 0.1, maximum = 0.5, example = 0.3)]
+    pub held_out: f64,
+    /// Which share of all applicants reviewers can work: what recall is measured at.
+    #[schema(minimum = 0.001, maximum = 0.5, example = 0.02)]
+    pub review_budget: f64,
+    /// What becomes of the model.
+    pub then: Then,
+}
+
+impl Default for TrainingOptions {
+    fn default() -> Self {
+        Self { seed: 1, held_out: 0.3, review_budget: 0.02, then: Then::Nothing }
+    }
+}
+
+/// A training job.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TrainingJob {
+    /// Its name.
+    pub id: TrainingJobId,
+    /// How far it is.
+    pub state: JobState,
+    /// How much of it is done, from 0 to 1.
+    pub progress: f64,
+    /// Which attempt this is, from 1; 0 before the first.
+    pub attempt: i32,
+    /// How to train.
+    pub options: TrainingOptions,
+    /// Who asked for it.
+    pub requested_by: Actor,
+    /// When.
+    pub requested_at: DateTime<Utc>,
+    /// When the first worker began.
+    pub started_at: Option<DateTime<Utc>>,
+    /// When it was over.
+    pub finished_at: Option<DateTime<Utc>>,
+    /// Why there is no model, if there is none.
+    pub reason: Option<String>,
+    /// What came of it.
+    pub model: Option<ModelId>,
+    /// Whether somebody wants it to end.
+    pub cancel: bool,
+}
+
+/// A line of a job's log.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LogLine {
+    /// Its number, from 1.
+    pub seq: i64,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What is done.
+    pub text: String,
+    /// How much was done then, from 0 to 1.
+    pub progress: f64,
+}

@@ -1,0 +1,112 @@
+//! The worker of training jobs: holds the job while it is done, and lets go of it when somebody wants it to end.
+
+use std::time::Duration;
+
+use tokio::sync::watch;
+use uuid::Uuid;
+
+use super::{LEASE, Outcome};
+use crate::app::App;
+use crate::domain::ids::TrainingJobId;
+use crate::domain::job::Job;
+use crate::domain::training::JobState;
+use crate::service::training::{self, Ended};
+use crate::store;
+
+/// How often it is looked whether a job is to end.
+const LOOK: Duration = Duration::from_millis(500);
+/// How many looks go by before the job is held for longer.
+const LOOKS_A_RENEWAL: u32 = 20;
+/// How often it is looked whether a job is due by itself.
+const SCHEDULE: Duration = Duration::from_mins(10);
+
+/// Why a job is let go of.
+enum LetGo {
+    /// Somebody wants it to end.
+    Cancelled,
+    /// Another worker has it.
+    Lost,
+    /// This process ends.
+    Stopping,
+}
+
+/// Does one job.
+pub async fn perform(
+    app: &App,
+    job: &Job,
+    worker: Uuid,
+    mut stop: watch::Receiver<bool>,
+) -> Outcome {
+    let Ok(id) = job.subject.parse::<TrainingJobId>() else { return Outcome::Done };
+    let ended = tokio::select! {
+        ended = training::run(app, &job.tenant, id) => ended,
+        why = until_let_go(app, job, id, worker, &mut stop) => match why {
+            LetGo::Lost => return Outcome::Done,
+            LetGo::Stopping => {
+                if let Err(error) = training::give_back(app, &job.tenant, id).await {
+                    tracing::warn!(error = &error as &dyn std::error::Error, "an attempt counts that should not");
+                }
+                return Outcome::Again(app.clock.now());
+            }
+            LetGo::Cancelled => {
+                let state = JobState::Cancelled;
+                match training::end(app, &job.tenant, id, state, None).await {
+                    Ok(()) => Ended::Over,
+                    Err(error) => Ended::Again(error.into()),
+                }
+            }
+        },
+    };
+    match ended {
+        Ended::Over => Outcome::Done,
+        Ended::Again(error) => {
+            let error = &error as &dyn std::error::Error;
+            tracing::error!(error, training_job.id = %id, "an attempt at a training job failed");
+            Outcome::Again(app.clock.now() + chrono::Duration::seconds(10))
+        }
+    }
+}
+
+/// Holds the job until it is to be let go of.
+async fn until_let_go(
+    app: &App,
+    job: &Job,
+    id: TrainingJobId,
+    worker: Uuid,
+    stop: &mut watch::Receiver<bool>,
+) -> LetGo {
+    let mut looks = 0;
+    loop {
+        tokio::select! {
+            Ok(_) = stop.wait_for(|stop| *stop) => return LetGo::Stopping,
+            () = tokio::time::sleep(LOOK) => {}
+        }
+        looks += 1;
+        // A database that does not answer now is asked again; the lease is long enough.
+        if matches!(training::is_to_end(app, &job.tenant, id).await, Ok(true)) {
+            return LetGo::Cancelled;
+        }
+        if looks % LOOKS_A_RENEWAL != 0 {
+            continue;
+        }
+        let Ok(mut connection) = app.db.acquire().await else { continue };
+        let until = app.clock.now() + LEASE;
+        if matches!(store::jobs::renew(&mut connection, job, worker, until).await, Ok(false)) {
+            return LetGo::Lost;
+        }
+    }
+}
+
+/// Starts jobs that are due by themselves, until it is told to stop.
+pub(super) async fn schedule(app: App, mut stop: watch::Receiver<bool>) {
+    while !*stop.borrow() {
+        if let Err(error) = training::start_due(&app).await {
+            let error = &error as &dyn std::error::Error;
+            tracing::warn!(error, "it cannot be told whether training is due");
+        }
+        tokio::select! {
+            _ = stop.changed() => {}
+            () = tokio::time::sleep(SCHEDULE) => {}
+        }
+    }
+}

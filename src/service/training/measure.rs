@@ -1,0 +1,226 @@
+//! Measuring a model on labelled decisions that it has not learned from, beside the model that scores.
+
+use serde_json::Value;
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use super::dataset::{LabelledDecision, collect, observations};
+use super::fitting::apart;
+use super::run::labelled;
+use crate::app::App;
+use crate::domain::ids::TrainingJobId;
+use crate::domain::model::ModelId;
+use crate::domain::tenant::TenantId;
+use crate::domain::training::TrainingOptions;
+use crate::evaluation::{
+    EvaluateError, Evaluation, EvaluationInput, HeldOut, ParityVerdict, evaluate,
+};
+use crate::model::Model;
+use crate::service::{Internal, policies};
+use crate::store::{self, StoreError};
+
+/// How many of the latest labelled decisions are measured on at most.
+const MOST: usize = 20_000;
+/// How many times the groups are drawn anew for the intervals.
+const DRAWS: usize = 200;
+
+/// Why a model was not measured.
+#[derive(Debug, thiserror::Error)]
+pub enum MeasureError {
+    /// The tenant has no such model.
+    #[error("the tenant has no such model")]
+    NotFound,
+    /// There is nothing to measure on.
+    #[error(
+        "there are {fakes} applicants labelled fake and {genuine} labelled genuine to measure on; each is needed"
+    )]
+    OneClass {
+        /// How many fakes.
+        fakes: usize,
+        /// How many genuine.
+        genuine: usize,
+    },
+    /// The rows do not fit the model.
+    #[error("the model cannot be measured")]
+    Evaluate(#[from] EvaluateError),
+    /// Not the caller's fault.
+    #[error(transparent)]
+    Internal(#[from] Internal),
+}
+
+impl From<StoreError> for MeasureError {
+    fn from(error: StoreError) -> Self {
+        Self::Internal(error.into())
+    }
+}
+
+/// A labelled decision with what its indicators said.
+#[derive(Clone, Debug)]
+pub(super) struct Held {
+    pub(super) row: LabelledDecision,
+    pub(super) values: Vec<Option<f64>>,
+    pub(super) audit_group: Option<String>,
+}
+
+/// What a model is measured on, and how.
+pub(super) struct Measuring {
+    pub(super) learned: Vec<Held>,
+    pub(super) measured: Vec<Held>,
+    pub(super) base_rate: f64,
+    pub(super) review_budget: f64,
+    pub(super) seed: u64,
+}
+
+/// How a model did.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    pub(super) evaluation: Evaluation,
+    pub(super) data: Value,
+    pub(super) page: String,
+    pub(super) parity: String,
+}
+
+impl Measuring {
+    pub(super) async fn evaluate(
+        self,
+        app: &App,
+        model: Model,
+        champion: Option<Model>,
+    ) -> Result<Found, MeasureError> {
+        let fakes = self.measured.iter().filter(|one| one.row.fake).count();
+        let genuine = self.measured.len() - fakes;
+        if fakes == 0 || genuine == 0 {
+            return Err(MeasureError::OneClass { fakes, genuine });
+        }
+        let evaluation = apart(app.training.nice, move || self.measure(&model, champion.as_ref()));
+        let evaluation = evaluation.await??;
+        let data = serde_json::to_value(&evaluation).map_err(|_| corrupt())?;
+        let page = page(&evaluation, &data);
+        Ok(Found { parity: parity(&evaluation), evaluation, data, page })
+    }
+
+    fn measure(
+        &self,
+        model: &Model,
+        champion: Option<&Model>,
+    ) -> Result<Evaluation, EvaluateError> {
+        let columns = crate::training::columns();
+        let [learned, rows] = [&self.learned, &self.measured]
+            .map(|part| part.iter().map(held_out).collect::<Vec<HeldOut>>());
+        let input = EvaluationInput {
+            learned_from: &learned,
+            champion: champion.filter(|champion| champion.digest() != model.digest()),
+            base_rate: self.base_rate,
+            review_budget: self.review_budget,
+            draws: DRAWS,
+            seed: self.seed,
+            ..EvaluationInput::new(&columns, &rows, model)
+        };
+        evaluate(&input)
+    }
+}
+
+fn held_out(one: &Held) -> HeldOut {
+    HeldOut {
+        decision: Some(one.row.decision),
+        at: one.row.at,
+        group: one.row.group,
+        values: one.values.clone(),
+        fake: one.row.fake,
+        weight: one.row.weight,
+        audit_group: one.audit_group.clone(),
+    }
+}
+
+/// Measures a model of the registry anew beside the present champion, and keeps what came out.
+///
+/// A model that a job made is measured on what that job kept for it; one from elsewhere on the latest part of the
+/// tenant's labels, which `GET /v1/training-data` marks as not to be learned from.
+pub async fn measure(
+    app: &App,
+    tenant: &TenantId,
+    id: &ModelId,
+) -> Result<Evaluation, MeasureError> {
+    let options = TrainingOptions::default();
+    let mut tx = store::begin(&app.db, tenant).await?;
+    let registered = store::registry::find(&mut tx, id).await?.ok_or(MeasureError::NotFound)?;
+    let document = store::models::find(&mut *tx, &registered.digest).await?.ok_or_else(corrupt)?;
+    let mut rows = labelled_rows(app, tenant, &mut tx, registered.training_job).await?;
+    tx.rollback().await?;
+    rows.retain(|row| row.measured);
+    rows.drain(..rows.len().saturating_sub(MOST));
+    let mut values = observations(app, tenant, &rows).await?;
+    let held = |row: &LabelledDecision| {
+        let values = values.remove(&row.decision)?;
+        Some(Held { row: *row, values, audit_group: None })
+    };
+    let measuring = Measuring {
+        learned: Vec::new(),
+        measured: rows.iter().filter_map(held).collect(),
+        base_rate: base_rate(app, tenant).await?,
+        review_budget: options.review_budget,
+        seed: options.seed,
+    };
+    let [model, champion] = [document.as_str(), &app.champions.of(tenant).document]
+        .map(|text| Model::from_json(text).map_err(|_| corrupt()));
+    let mut found = measuring.evaluate(app, model?, Some(champion?)).await?;
+    let mut tx = store::begin(&app.db, tenant).await?;
+    // Groups were given to the job alone, and what they showed does not depend on who scores meanwhile.
+    let before = store::registry::evaluation(&mut tx, &registered.digest).await?;
+    let before = before.and_then(|data| serde_json::from_value::<Evaluation>(data).ok());
+    if let Some(parity) = before.and_then(|before| before.parity) {
+        found.evaluation.parity = Some(parity);
+        found.data = serde_json::to_value(&found.evaluation).map_err(|_| corrupt())?;
+        found.page = page(&found.evaluation, &found.data);
+    }
+    store::registry::set_evaluation(&mut tx, &registered.digest, &found.data, &found.page).await?;
+    tx.commit().await?;
+    Ok(found.evaluation)
+}
+
+/// What a job kept for its model, or what the tenant's labels are now.
+async fn labelled_rows(
+    app: &App,
+    tenant: &TenantId,
+    connection: &mut PgConnection,
+    job: Option<Uuid>,
+) -> Result<Vec<LabelledDecision>, Internal> {
+    let Some(job) = job else {
+        let (now, held_out) = (app.clock.now(), TrainingOptions::default().held_out);
+        return Ok(collect(connection, tenant, now, held_out, usize::MAX).await?.rows);
+    };
+    let rows = store::training_jobs::rows(connection, TrainingJobId(job)).await?;
+    Ok(rows.into_iter().filter_map(labelled).collect())
+}
+
+/// The share of fakes that the tenant's policy assumes.
+pub(super) async fn base_rate(app: &App, tenant: &TenantId) -> Result<f64, Internal> {
+    Ok(policies::current(app, tenant).await?.policy.base_rate)
+}
+
+/// How parity was looked at, for the card.
+fn parity(evaluation: &Evaluation) -> String {
+    let verdict = match evaluation.parity.as_ref().map(|parity| parity.verdict) {
+        None => "no groups were given, so it is unknown",
+        Some(ParityVerdict::Holds) => "it holds for every group that was given",
+        Some(ParityVerdict::Unknown) => "a group holds too few people to tell",
+        Some(ParityVerdict::DoesNotHold) => "a group goes to review more often than the others",
+    };
+    format!(
+        "Flag rates of genuine people at the review budget, by groups given for the audit alone: {verdict}."
+    )
+}
+
+/// The report as a page that needs nothing else.
+fn page(evaluation: &Evaluation, data: &Value) -> String {
+    let text = serde_json::to_string_pretty(data).unwrap_or_default();
+    let text = text.replace('&', "&amp;").replace('<', "&lt;");
+    let id = &evaluation.model.id;
+    format!(
+        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>{id}</title><h1>{id}</h1><pre>{text}</pre></html>\n"
+    )
+}
+
+fn corrupt() -> Internal {
+    Internal::Corrupt("a model cannot be measured".to_owned())
+}

@@ -1,0 +1,240 @@
+//! Training on a tenant's own labels: a job is asked for here, done by a worker ([`run`]), watched and ended here.
+
+mod dataset;
+mod files;
+mod fitting;
+mod measure;
+mod registering;
+mod run;
+mod schedule;
+
+use std::collections::BTreeMap;
+
+use serde_json::json;
+
+pub use dataset::{Collected, LabelledDecision, collect, values_of};
+pub use measure::{MeasureError, measure};
+pub use run::{Ended, run};
+pub use schedule::start_due;
+
+use super::{Internal, Page};
+use crate::app::App;
+use crate::domain::actor::Actor;
+use crate::domain::ids::{ApplicantId, TrainingJobId};
+use crate::domain::job::JobKind;
+use crate::domain::tenant::TenantId;
+use crate::domain::training::{JobState, LogLine, TrainingJob, TrainingOptions};
+use crate::store::audit::Entry;
+use crate::store::{self, StoreError};
+use crate::telemetry::metrics::METRICS;
+
+/// Groups for measuring parity, by applicant. No model sees them.
+pub type AuditGroups = BTreeMap<ApplicantId, String>;
+
+/// Why a job was not started, found or ended.
+#[derive(Debug, thiserror::Error)]
+pub enum TrainingError {
+    /// The tenant has no such job.
+    #[error("the tenant has no such training job")]
+    NotFound,
+    /// One at a time.
+    #[error("a training job of this tenant is queued or running; wait for it or cancel it")]
+    Running,
+    /// An option that cannot be used.
+    #[error("`{field}` {detail}")]
+    Option {
+        /// Which.
+        field: &'static str,
+        /// What is wrong and what to do.
+        detail: &'static str,
+    },
+    /// It is over.
+    #[error("the training job is over: it {}", .0.name())]
+    Over(JobState),
+    /// Not the caller's fault.
+    #[error(transparent)]
+    Internal(#[from] Internal),
+}
+
+impl From<StoreError> for TrainingError {
+    fn from(error: StoreError) -> Self {
+        Self::Internal(error.into())
+    }
+}
+
+/// Asks for a job.
+pub async fn start(
+    app: &App,
+    tenant: &TenantId,
+    actor: &Actor,
+    options: TrainingOptions,
+    groups: &AuditGroups,
+) -> Result<TrainingJob, TrainingError> {
+    check(&options, groups)?;
+    let now = app.clock.now();
+    let id = TrainingJobId::new(now);
+    let job = TrainingJob {
+        id,
+        state: JobState::Queued,
+        progress: 0.0,
+        attempt: 0,
+        options,
+        requested_by: actor.clone(),
+        requested_at: now,
+        started_at: None,
+        finished_at: None,
+        reason: None,
+        model: None,
+        cancel: false,
+    };
+    let sealed = (!groups.is_empty()).then(|| {
+        let plain = serde_json::to_vec(groups).expect("names and groups are plain JSON");
+        app.keys.answers(tenant).seal(&plain, &groups_purpose(id))
+    });
+    let mut tx = store::begin(&app.db, tenant).await?;
+    if !store::training_jobs::insert(&mut tx, tenant, &job, sealed.as_deref()).await? {
+        return Err(TrainingError::Running);
+    }
+    store::jobs::enqueue(&mut tx, tenant, JobKind::Training, &id.to_string(), now).await?;
+    let (subject, details) = (id.to_string(), json!({ "options": job.options }));
+    let entry = Entry { actor, action: "training_job.start", subject: &subject, details, at: now };
+    store::audit::append(&mut tx, tenant, &entry).await?;
+    tx.commit().await?;
+    tracing::info!(%tenant, training_job.id = %id, "a training job is queued");
+    Ok(job)
+}
+
+fn check(options: &TrainingOptions, groups: &AuditGroups) -> Result<(), TrainingError> {
+    let refuse = |field, detail| Err(TrainingError::Option { field, detail });
+    if !(0.1..=0.5).contains(&options.held_out) {
+        return refuse("held_out", "is a share between 0.1 and 0.5");
+    }
+    if !(0.001..=0.5).contains(&options.review_budget) {
+        return refuse("review_budget", "is a share between 0.001 and 0.5");
+    }
+    let short = |name: &String| (1..=60).contains(&name.chars().count());
+    if groups.len() > 100_000 || !groups.values().all(short) {
+        return refuse(
+            "audit_groups",
+            "names at most 100000 applicants, each group in 1 to 60 characters",
+        );
+    }
+    Ok(())
+}
+
+fn groups_purpose(id: TrainingJobId) -> String {
+    format!("audit_groups/{id}")
+}
+
+/// One job.
+pub async fn find(
+    app: &App,
+    tenant: &TenantId,
+    id: TrainingJobId,
+) -> Result<TrainingJob, TrainingError> {
+    let mut tx = store::begin(&app.db, tenant).await?;
+    store::training_jobs::find(&mut tx, id).await?.ok_or(TrainingError::NotFound)
+}
+
+/// A page of jobs, the latest first.
+pub async fn list(
+    app: &App,
+    tenant: &TenantId,
+    before: Option<TrainingJobId>,
+    limit: u16,
+) -> Result<Page<TrainingJob>, TrainingError> {
+    let mut tx = store::begin(&app.db, tenant).await?;
+    let before = match before {
+        None => None,
+        Some(id) => {
+            let known = store::training_jobs::find(&mut tx, id).await?;
+            Some(known.ok_or(TrainingError::NotFound)?)
+        }
+    };
+    let most = i64::from(limit) + 1;
+    let mut items = store::training_jobs::list(&mut tx, tenant, before.as_ref(), most).await?;
+    let more = items.len() > usize::from(limit);
+    items.truncate(usize::from(limit));
+    Ok(Page { items, more })
+}
+
+/// A job and the lines of its log after one.
+pub async fn watch(
+    app: &App,
+    tenant: &TenantId,
+    id: TrainingJobId,
+    after: i64,
+) -> Result<(TrainingJob, Vec<LogLine>), TrainingError> {
+    let mut tx = store::begin(&app.db, tenant).await?;
+    // The job first: whoever sees that it is over then has all of its lines.
+    let job = store::training_jobs::find(&mut tx, id).await?.ok_or(TrainingError::NotFound)?;
+    let lines = store::training_jobs::lines(&mut tx, id, after).await?;
+    Ok((job, lines))
+}
+
+/// Ends a job: at once if it waits, within seconds if a worker is at it.
+pub async fn cancel(
+    app: &App,
+    tenant: &TenantId,
+    actor: &Actor,
+    id: TrainingJobId,
+) -> Result<TrainingJob, TrainingError> {
+    let now = app.clock.now();
+    let mut tx = store::begin(&app.db, tenant).await?;
+    let job = store::training_jobs::find(&mut tx, id).await?.ok_or(TrainingError::NotFound)?;
+    if job.state.is_over() {
+        return Err(TrainingError::Over(job.state));
+    }
+    store::training_jobs::wish_end(&mut tx, id).await?;
+    let state = JobState::Cancelled;
+    let waits = job.state == JobState::Queued;
+    if waits {
+        store::training_jobs::end(&mut tx, id, state, None, None, now).await?;
+    }
+    let subject = id.to_string();
+    let details = json!({});
+    let entry = Entry { actor, action: "training_job.cancel", subject: &subject, details, at: now };
+    store::audit::append(&mut tx, tenant, &entry).await?;
+    let job = store::training_jobs::find(&mut tx, id).await?.ok_or(TrainingError::NotFound)?;
+    tx.commit().await?;
+    if waits {
+        METRICS.training_job(state.name());
+    }
+    Ok(job)
+}
+
+/// Whether somebody wants a job to end.
+pub async fn is_to_end(
+    app: &App,
+    tenant: &TenantId,
+    id: TrainingJobId,
+) -> Result<bool, StoreError> {
+    let mut tx = store::begin(&app.db, tenant).await?;
+    Ok(store::training_jobs::find(&mut tx, id).await?.is_none_or(|job| job.cancel))
+}
+
+/// Gives up an attempt because this process ends; another takes it up, and the attempt does not count.
+pub async fn give_back(app: &App, tenant: &TenantId, id: TrainingJobId) -> Result<(), StoreError> {
+    let mut tx = store::begin(&app.db, tenant).await?;
+    store::training_jobs::give_back(&mut tx, id).await?;
+    tx.commit().await
+}
+
+/// A job is over without a model.
+pub async fn end(
+    app: &App,
+    tenant: &TenantId,
+    id: TrainingJobId,
+    state: JobState,
+    reason: Option<&str>,
+) -> Result<(), StoreError> {
+    let now = app.clock.now();
+    let mut tx = store::begin(&app.db, tenant).await?;
+    let ended = store::training_jobs::end(&mut tx, id, state, reason, None, now).await?;
+    tx.commit().await?;
+    if ended {
+        METRICS.training_job(state.name());
+        tracing::info!(%tenant, training_job.id = %id, state = state.name(), "a training job is over");
+    }
+    Ok(())
+}

@@ -1,0 +1,128 @@
+//! The end of a training job: its model with card and evaluation in the registry, and what is to become of it.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use serde_json::json;
+use sqlx::PgConnection;
+
+use super::measure::{Found, Measuring};
+use super::run::{Stopped, Work};
+use crate::domain::actor::Actor;
+use crate::domain::model::{Card, CardData, Origin};
+use crate::domain::training::{JobState, Then};
+use crate::model::{Fitted, Model};
+use crate::service::Internal;
+use crate::service::models::{self, Promoted, RoleError};
+use crate::store::audit::Entry;
+use crate::store::registry::RegisteredModel;
+use crate::store::{self, StoreError, training_jobs};
+use crate::telemetry::metrics::METRICS;
+use crate::training::weights::{CORRECTED, NOT_CORRECTED};
+
+impl Work<'_> {
+    pub(super) fn card(
+        &self,
+        measuring: &Measuring,
+        labels: BTreeMap<String, u32>,
+        fitted: &Fitted,
+    ) -> Card {
+        let all = || measuring.learned.iter().chain(&measuring.measured);
+        let times = || all().map(|one| one.row.at);
+        let whole = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        let none = self.job.requested_at;
+        let list = |lines: &[&str]| lines.iter().map(|line| (*line).to_owned()).collect();
+        let data = CardData {
+            from: times().min().unwrap_or(none),
+            to: times().max().unwrap_or(none),
+            learned: whole(measuring.learned.len()),
+            measured: whole(measuring.measured.len()),
+            fakes: whole(all().filter(|one| one.row.fake).count()),
+            labels,
+            split: format!(
+                "The latest {} % of the groups were kept for measuring; a ring stands on one side whole.",
+                (self.job.options.held_out * 100.0).round()
+            ),
+            corrected: list(&CORRECTED),
+            not_corrected: list(&NOT_CORRECTED),
+        };
+        Card { data: Some(data), ..models::card(&fitted.model) }
+    }
+
+    /// Registers the model with how it was measured, and ends the job with it: both or neither.
+    pub(super) async fn register(
+        &self,
+        model: &Model,
+        mut card: Card,
+        found: &Found,
+    ) -> Result<RegisteredModel, Stopped> {
+        let Self { app, tenant, job } = *self;
+        let now = app.clock.now();
+        card.parity.clone_from(&found.parity);
+        let new = models::new(model, Origin::Training, job.requested_by.clone(), now);
+        let registered = RegisteredModel { card, training_job: Some(job.id.0), ..new };
+        let mut tx = store::begin(&app.db, tenant).await?;
+        store::models::keep(&mut *tx, model.digest(), &model.to_json()).await?;
+        store::registry::insert(&mut tx, tenant, &registered).await?;
+        store::registry::set_evaluation(&mut tx, model.digest(), &found.data, &found.page).await?;
+        self.record(&mut tx, &registered, now).await?;
+        let (text, state) = (format!("{} is a candidate", registered.id), JobState::Succeeded);
+        training_jobs::log(&mut tx, tenant, job.id, &text, 0.95, now).await?;
+        let of_job = Some(&registered.id);
+        if job.options.then == Then::Nothing {
+            training_jobs::end(&mut tx, job.id, state, None, of_job, now).await?;
+        }
+        tx.commit().await?;
+        if job.options.then == Then::Nothing {
+            METRICS.training_job(state.name());
+        }
+        Ok(registered)
+    }
+
+    async fn record(
+        &self,
+        connection: &mut PgConnection,
+        model: &RegisteredModel,
+        at: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let actor = Actor::service();
+        let details = json!({ "origin": "training", "training_job_id": self.job.id });
+        let subject = model.id.as_str();
+        let entry = Entry { actor: &actor, action: "model.register", subject, details, at };
+        store::audit::append(connection, self.tenant, &entry).await
+    }
+
+    /// What was asked to become of the model. A gate that refuses leaves it a candidate, and says so in the log.
+    pub(super) async fn then(&self, model: &RegisteredModel) -> Result<(), Stopped> {
+        let Self { app, tenant, job } = *self;
+        let by = &job.requested_by;
+        let text = match job.options.then {
+            Then::Nothing => return Ok(()),
+            Then::Shadow => match models::shadow(app, tenant, by, &model.id).await {
+                Ok(_) => "it is the shadow now".to_owned(),
+                Err(error) => said(error)?,
+            },
+            Then::Promote => match models::promote(app, tenant, by, &model.id, None).await {
+                Ok(Promoted::Done(_)) => "it scores now".to_owned(),
+                Ok(Promoted::Waits(..)) => "its promotion waits for a second person".to_owned(),
+                Err(error) => said(error)?,
+            },
+        };
+        self.say(1.0, text).await?;
+        let now = app.clock.now();
+        let state = JobState::Succeeded;
+        let mut tx = store::begin(&app.db, tenant).await?;
+        training_jobs::end(&mut tx, job.id, state, None, Some(&model.id), now).await?;
+        tx.commit().await?;
+        METRICS.training_job(state.name());
+        Ok(())
+    }
+}
+
+/// What a refusal of the gate or of a role says; an error of ours stays one.
+fn said(error: RoleError) -> Result<String, Internal> {
+    match error {
+        RoleError::Internal(error) => Err(error),
+        refused => Ok(refused.to_string()),
+    }
+}

@@ -1,0 +1,312 @@
+//! The tables `training_job`, `training_log` and `training_row`.
+
+use chrono::{DateTime, Utc};
+use sqlx::types::Json;
+use sqlx::{PgConnection, PgExecutor};
+
+use super::StoreError;
+use crate::domain::actor::Actor;
+use crate::domain::ids::{ApplicantId, DecisionId, TrainingJobId};
+use crate::domain::model::ModelId;
+use crate::domain::tenant::TenantId;
+use crate::domain::training::{JobState, LogLine, TrainingJob, TrainingOptions};
+
+struct Row {
+    id: TrainingJobId,
+    state: String,
+    progress: f64,
+    attempt: i32,
+    options: Json<TrainingOptions>,
+    requested_by: String,
+    requested_at: DateTime<Utc>,
+    started_at: Option<DateTime<Utc>>,
+    finished_at: Option<DateTime<Utc>>,
+    reason: Option<String>,
+    model_id: Option<String>,
+    cancel: bool,
+}
+
+impl TryFrom<Row> for TrainingJob {
+    type Error = StoreError;
+
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        let unknown = |what: &str| StoreError::Decode(format!("a training job's {what}").into());
+        let model = row.model_id.map(|id| ModelId::parse(&id)).transpose();
+        Ok(Self {
+            id: row.id,
+            state: JobState::of(&row.state).ok_or_else(|| unknown("state"))?,
+            progress: row.progress,
+            attempt: row.attempt,
+            options: row.options.0,
+            requested_by: Actor::parse(&row.requested_by).map_err(|_| unknown("author"))?,
+            requested_at: row.requested_at,
+            started_at: row.started_at,
+            finished_at: row.finished_at,
+            reason: row.reason,
+            model: model.map_err(|_| unknown("model"))?,
+            cancel: row.cancel,
+        })
+    }
+}
+
+/// Keeps a job that was asked for; false if one is queued or running.
+pub async fn insert(
+    connection: &mut PgConnection,
+    tenant: &TenantId,
+    job: &TrainingJob,
+    audit_groups: Option<&[u8]>,
+) -> Result<bool, StoreError> {
+    let done = sqlx::query!(
+        "INSERT INTO training_job (tenant_id, id, state, options, audit_groups, requested_by, requested_at)
+        VALUES ($1, $2, 'queued', $3, $4, $5, $6)
+        ON CONFLICT (tenant_id) WHERE state IN ('queued', 'running') DO NOTHING",
+        tenant.as_str(),
+        job.id.0,
+        Json(&job.options) as _,
+        audit_groups,
+        job.requested_by.as_str(),
+        job.requested_at,
+    )
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// One job.
+pub async fn find(
+    connection: &mut PgConnection,
+    id: TrainingJobId,
+) -> Result<Option<TrainingJob>, StoreError> {
+    let row = sqlx::query_as!(
+        Row,
+        r#"SELECT id AS "id: TrainingJobId", state, progress, attempt, options AS "options: Json<TrainingOptions>",
+            requested_by, requested_at, started_at, finished_at, reason, model_id, cancel
+        FROM training_job
+        WHERE id = $1"#,
+        id.0,
+    )
+    .fetch_optional(connection)
+    .await?;
+    row.map(TrainingJob::try_from).transpose()
+}
+
+/// The latest jobs, at most `most`, before the one where the page before ended.
+pub async fn list(
+    connection: &mut PgConnection,
+    tenant: &TenantId,
+    before: Option<&TrainingJob>,
+    most: i64,
+) -> Result<Vec<TrainingJob>, StoreError> {
+    let rows = sqlx::query_as!(
+        Row,
+        r#"SELECT id AS "id: TrainingJobId", state, progress, attempt, options AS "options: Json<TrainingOptions>",
+            requested_by, requested_at, started_at, finished_at, reason, model_id, cancel
+        FROM training_job
+        WHERE tenant_id = $1
+        AND ($2::timestamptz IS NULL OR (requested_at, id) < ($2, $3))
+        ORDER BY requested_at DESC, id DESC
+        LIMIT $4"#,
+        tenant.as_str(),
+        before.map(|before| before.requested_at),
+        before.map(|before| before.id.0),
+        most,
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter().map(TrainingJob::try_from).collect()
+}
+
+/// The sealed groups of a job.
+pub async fn audit_groups(
+    connection: &mut PgConnection,
+    id: TrainingJobId,
+) -> Result<Option<Vec<u8>>, StoreError> {
+    let found = sqlx::query_scalar!("SELECT audit_groups FROM training_job WHERE id = $1", id.0)
+        .fetch_optional(connection)
+        .await?;
+    Ok(found.flatten())
+}
+
+/// A worker begins an attempt; false if the job is over or wanted to end.
+pub async fn begin(
+    connection: &mut PgConnection,
+    id: TrainingJobId,
+    at: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    let begun = sqlx::query!(
+        "UPDATE training_job SET state = 'running', attempt = attempt + 1, started_at = coalesce(started_at, $2)
+        WHERE id = $1 AND state IN ('queued', 'running') AND NOT cancel",
+        id.0,
+        at,
+    )
+    .execute(connection)
+    .await?;
+    Ok(begun.rows_affected() == 1)
+}
+
+/// A worker gives up an attempt because its process ends; it does not count.
+pub async fn give_back(connection: &mut PgConnection, id: TrainingJobId) -> Result<(), StoreError> {
+    sqlx::query!(
+        "UPDATE training_job SET attempt = greatest(attempt - 1, 0) WHERE id = $1 AND state = 'running'",
+        id.0,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// A job is over; false if it was already.
+pub async fn end(
+    connection: &mut PgConnection,
+    id: TrainingJobId,
+    state: JobState,
+    reason: Option<&str>,
+    model: Option<&ModelId>,
+    at: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    let ended = sqlx::query!(
+        "UPDATE training_job
+        SET state = $2, reason = $3, model_id = $4, finished_at = $5, audit_groups = NULL,
+            progress = CASE WHEN $2 = 'succeeded' THEN 1 ELSE progress END
+        WHERE id = $1 AND state IN ('queued', 'running')",
+        id.0,
+        state.name(),
+        reason,
+        model.map(ModelId::as_str),
+        at,
+    )
+    .execute(connection)
+    .await?;
+    Ok(ended.rows_affected() == 1)
+}
+
+/// Somebody wants a job to end.
+pub async fn wish_end(connection: &mut PgConnection, id: TrainingJobId) -> Result<(), StoreError> {
+    sqlx::query!(
+        "UPDATE training_job SET cancel = true WHERE id = $1 AND state IN ('queued', 'running')",
+        id.0,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Adds a line to a job's log, and how far it is.
+pub async fn log(
+    connection: &mut PgConnection,
+    tenant: &TenantId,
+    id: TrainingJobId,
+    text: &str,
+    progress: f64,
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    sqlx::query!("UPDATE training_job SET progress = $2 WHERE id = $1", id.0, progress)
+        .execute(&mut *connection)
+        .await?;
+    sqlx::query!(
+        "INSERT INTO training_log (tenant_id, job_id, seq, at, text, progress)
+        SELECT $1, $2, coalesce(max(seq), 0) + 1, $3, $4, $5
+        FROM training_log
+        WHERE job_id = $2",
+        tenant.as_str(),
+        id.0,
+        at,
+        text,
+        progress,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// The lines of a job's log after one, at most a thousand.
+pub async fn lines(
+    connection: &mut PgConnection,
+    id: TrainingJobId,
+    after: i64,
+) -> Result<Vec<LogLine>, StoreError> {
+    sqlx::query_as!(
+        LogLine,
+        "SELECT seq, at, text, progress FROM training_log
+        WHERE job_id = $1 AND seq > $2
+        ORDER BY seq
+        LIMIT 1000",
+        id.0,
+        after,
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// A row of a snapshot.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SnapshotRow {
+    /// The decision whose observations are learned with.
+    pub decision_id: DecisionId,
+    /// About whom.
+    pub applicant_id: ApplicantId,
+    /// What was found.
+    pub fake: bool,
+    /// How much that counts.
+    pub weight: f64,
+    /// The ring or the applicant.
+    pub group_number: i64,
+    /// Whether it is kept for measuring.
+    pub measured: bool,
+}
+
+/// Keeps a snapshot.
+pub async fn keep_rows(
+    connection: &mut PgConnection,
+    tenant: &TenantId,
+    id: TrainingJobId,
+    rows: &[SnapshotRow],
+) -> Result<(), StoreError> {
+    let decisions: Vec<uuid::Uuid> = rows.iter().map(|row| row.decision_id.0).collect();
+    let applicants: Vec<uuid::Uuid> = rows.iter().map(|row| row.applicant_id.0).collect();
+    let fakes: Vec<bool> = rows.iter().map(|row| row.fake).collect();
+    let weights: Vec<f64> = rows.iter().map(|row| row.weight).collect();
+    let groups: Vec<i64> = rows.iter().map(|row| row.group_number).collect();
+    let measured: Vec<bool> = rows.iter().map(|row| row.measured).collect();
+    sqlx::query!(
+        "INSERT INTO training_row (tenant_id, job_id, decision_id, applicant_id, fake, weight, group_number, measured)
+        SELECT $1, $2, row.*
+        FROM unnest($3::uuid[], $4::uuid[], $5::boolean[], $6::double precision[], $7::bigint[], $8::boolean[]) AS row",
+        tenant.as_str(),
+        id.0,
+        &decisions,
+        &applicants,
+        &fakes,
+        &weights,
+        &groups,
+        &measured,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// A job's snapshot, in the order of the decisions.
+pub async fn rows(
+    connection: &mut PgConnection,
+    id: TrainingJobId,
+) -> Result<Vec<SnapshotRow>, StoreError> {
+    sqlx::query_as!(
+        SnapshotRow,
+        r#"SELECT decision_id AS "decision_id: DecisionId", applicant_id AS "applicant_id: ApplicantId",
+            fake, weight, group_number, measured
+        FROM training_row
+        WHERE job_id = $1
+        ORDER BY decision_id"#,
+        id.0,
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// Every tenant that has labels.
+pub async fn tenants(executor: impl PgExecutor<'_>) -> Result<Vec<String>, StoreError> {
+    sqlx::query_scalar!("SELECT tenant_id FROM training_tenant ORDER BY tenant_id")
+        .fetch_all(executor)
+        .await
+}

@@ -1,0 +1,121 @@
+//! The table `label`, as training reads it, and the sealed inputs that labels are learned with.
+
+use chrono::{DateTime, Utc};
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use super::StoreError;
+use super::decisions::created_at;
+use crate::domain::actor::Actor;
+use crate::domain::ids::{ApplicantId, DecisionId, LabelId, ReviewId, RingId};
+use crate::domain::label::{Chosen, EvidenceKind, Label, LabelSource, Verdict};
+use crate::domain::tenant::TenantId;
+
+/// A label with the ring of its applicant.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RingLabel {
+    /// The label.
+    pub label: Label,
+    /// The ring, as it is now.
+    pub ring: Option<RingId>,
+}
+
+/// Every label that was not taken back, of everybody who was not erased, applicant by applicant.
+pub async fn all(
+    connection: &mut PgConnection,
+    tenant: &TenantId,
+) -> Result<Vec<RingLabel>, StoreError> {
+    let rows = sqlx::query!(
+        r#"SELECT label.id AS "id: LabelId", label.applicant_id AS "applicant_id: ApplicantId",
+            label.decision_id AS "decision_id: DecisionId", verdict, evidence, source, chosen, chosen_with,
+            score_visible, actor, review_id AS "review_id: ReviewId", learned_at, label.created_at, withdrawn_at,
+            applicant.ring_id AS "ring_id: RingId"
+        FROM label
+        JOIN applicant ON applicant.tenant_id = label.tenant_id AND applicant.id = label.applicant_id
+        WHERE label.tenant_id = $1 AND withdrawn_at IS NULL AND applicant.erased_at IS NULL
+        ORDER BY label.applicant_id, label.id"#,
+        tenant.as_str(),
+    )
+    .fetch_all(connection)
+    .await?;
+    let unknown = |what: &str| StoreError::Decode(format!("a label's {what}").into());
+    rows.into_iter()
+        .map(|row| {
+            let label = Label {
+                id: row.id,
+                applicant_id: row.applicant_id,
+                decision_id: row.decision_id,
+                verdict: Verdict::of(&row.verdict).ok_or_else(|| unknown("verdict"))?,
+                evidence: EvidenceKind::of(&row.evidence).ok_or_else(|| unknown("evidence"))?,
+                source: LabelSource::of(&row.source).ok_or_else(|| unknown("source"))?,
+                chosen: Chosen::of(&row.chosen).ok_or_else(|| unknown("choice"))?,
+                chosen_with: row.chosen_with,
+                score_visible: row.score_visible,
+                actor: Actor::parse(&row.actor).map_err(|_| unknown("author"))?,
+                review_id: row.review_id,
+                learned_at: row.learned_at,
+                created_at: row.created_at,
+                withdrawn_at: row.withdrawn_at,
+            };
+            Ok(RingLabel { label, ring: row.ring_id })
+        })
+        .collect()
+}
+
+/// How many labels came since a time.
+pub async fn count_since(
+    connection: &mut PgConnection,
+    tenant: &TenantId,
+    since: DateTime<Utc>,
+) -> Result<i64, StoreError> {
+    sqlx::query_scalar!(
+        r#"SELECT count(*) AS "count!" FROM label
+        WHERE tenant_id = $1 AND created_at > $2 AND withdrawn_at IS NULL"#,
+        tenant.as_str(),
+        since,
+    )
+    .fetch_one(connection)
+    .await
+}
+
+/// What a decision was made from, sealed, with the key to it.
+#[derive(Clone, Debug)]
+pub struct SealedInputs {
+    /// Which decision.
+    pub decision_id: DecisionId,
+    /// About whom.
+    pub applicant_id: ApplicantId,
+    /// When it was made.
+    pub created_at: DateTime<Utc>,
+    /// The policy that was applied.
+    pub policy_version: i32,
+    /// Facts, links and findings.
+    pub inputs: Vec<u8>,
+    /// The applicant's data key, wrapped.
+    pub data_key: Vec<u8>,
+}
+
+/// What these decisions were made from; those of whoever was erased are left out.
+pub async fn inputs(
+    connection: &mut PgConnection,
+    tenant: &TenantId,
+    decisions: &[DecisionId],
+) -> Result<Vec<SealedInputs>, StoreError> {
+    let known = decisions.iter().filter_map(|id| Some((created_at(*id)?, id.0)));
+    let (times, ids): (Vec<DateTime<Utc>>, Vec<Uuid>) = known.unzip();
+    sqlx::query_as!(
+        SealedInputs,
+        r#"SELECT decision.id AS "decision_id: DecisionId", decision.applicant_id AS "applicant_id: ApplicantId",
+            decision.created_at, decision.policy_version, decision.inputs, applicant.data_key
+        FROM unnest($2::timestamptz[], $3::uuid[]) AS wanted (created_at, id)
+        JOIN decision ON decision.tenant_id = $1 AND decision.created_at = wanted.created_at AND decision.id = wanted.id
+        JOIN applicant ON applicant.tenant_id = decision.tenant_id AND applicant.id = decision.applicant_id
+        WHERE applicant.erased_at IS NULL
+        ORDER BY decision.id"#,
+        tenant.as_str(),
+        &times,
+        &ids,
+    )
+    .fetch_all(connection)
+    .await
+}
