@@ -15,8 +15,8 @@ mod serve;
 mod simulate;
 mod token;
 mod train;
-mod user;
 mod train_tenant;
+mod user;
 
 use std::process::ExitCode;
 

@@ -19,8 +19,8 @@ use crate::evaluation::DriftBounds;
 use crate::file_reader::FilesConfig;
 use crate::webhooks::OutConfig;
 
-pub use console::ConsoleConfig;
 use crate::evaluation::GatePolicy;
+pub use console::ConsoleConfig;
 
 /// The defaults, with what each setting means.
 pub const DEFAULTS: &str = include_str!("default.toml");

@@ -21,6 +21,6 @@ pub mod queue;
 pub mod review;
 pub mod ring;
 pub mod tenant;
+pub mod training;
 pub mod user;
 pub mod webhook;
-pub mod training;

@@ -29,6 +29,7 @@ pub mod users;
 pub mod webhook_deliveries;
 pub mod webhook_endpoints;
 pub mod training;
+pub mod users;
 
 use crate::store::StoreError;
 

@@ -43,6 +43,8 @@ pub mod webhook_endpoints;
 pub mod webhook_secrets;
 pub mod training_jobs;
 pub mod training_labels;
+pub mod user_sessions;
+pub mod users;
 
 use sqlx::{PgPool, Postgres, Transaction};
 
