@@ -59,6 +59,7 @@ needs! {
     WritesLists = ListsWrite,
     ReadsModels = ModelsRead,
     WritesModels = ModelsWrite,
+    ReadsTrainingData = TrainingDataRead,
     ReadsReviews = ReviewsRead,
     WritesReviews = ReviewsWrite,
     WritesApprovals = ApprovalsWrite,

@@ -1,6 +1,6 @@
 //! Server-sent events: answers that go on while something is watched.
 
-use std::convert::Infallible;
+use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -36,7 +36,7 @@ pub(super) fn events<F>(mut look: F) -> HttpResponse
 where
     F: AsyncFnMut() -> Option<(Vec<Event>, bool)> + 'static,
 {
-    let (sender, receiver) = mpsc::channel(16);
+    let (sender, receiver) = mpsc::channel::<io::Result<Bytes>>(16);
     actix_web::rt::spawn(async move {
         let mut quiet = 0;
         for _ in 0..LOOKS {
@@ -47,7 +47,7 @@ where
                 quiet = 0;
                 text.push_str(": still there\n\n");
             }
-            let gone = !text.is_empty() && sender.send(Bytes::from(text)).await.is_err();
+            let gone = !text.is_empty() && sender.send(Ok(Bytes::from(text))).await.is_err();
             if over || gone || sender.is_closed() {
                 return;
             }
@@ -62,11 +62,11 @@ where
         .body(Chunks(receiver))
 }
 
-/// A body whose parts arrive one by one.
-pub(super) struct Chunks(pub(super) mpsc::Receiver<Bytes>);
+/// A body whose parts arrive one by one. An error breaks the answer off, so that nobody takes a part for the whole.
+pub(super) struct Chunks(pub(super) mpsc::Receiver<io::Result<Bytes>>);
 
 impl MessageBody for Chunks {
-    type Error = Infallible;
+    type Error = io::Error;
 
     fn size(&self) -> BodySize {
         BodySize::Stream
@@ -75,7 +75,7 @@ impl MessageBody for Chunks {
     fn poll_next(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Bytes, Infallible>>> {
-        self.0.poll_recv(context).map(|part| part.map(Ok))
+    ) -> Poll<Option<io::Result<Bytes>>> {
+        self.0.poll_recv(context)
     }
 }

@@ -7,8 +7,7 @@ use super::health;
 use super::problem::Problem;
 use super::problems::Problems;
 use super::v1::{
-    adapters, applicants, audit, decisions, drift, events, indicators, lists, model_roles, models, observations, policy, queues, reviews, rings, scores, training_jobs, verdicts, webhook_deliveries,
-    webhook_endpoints,
+    adapters, applicants, audit, decisions, drift, events, indicators, lists, model_roles, models, observations, policy, queues, reviews, rings, scores, shadow, training_data, training_jobs, verdicts, webhook_deliveries, webhook_endpoints,
 };
 use super::webhooks::Webhooks;
 
@@ -49,7 +48,7 @@ use super::webhooks::Webhooks;
         events::list, audit::list,
         models::evaluate,
         training_jobs::start, training_jobs::list, training_jobs::find, training_jobs::log, training_jobs::watch,
-        training_jobs::cancel,
+        training_jobs::cancel, training_data::export, shadow::report,
         health::healthz, health::readyz, health::metrics,
     ),
     components(schemas(Problem)),

@@ -8,8 +8,7 @@ use utoipa_swagger_ui::SwaggerUi;
 
 use super::problem::Problem;
 use super::v1::{
-    adapters, applicants, audit, decisions, drift, events, indicators, lists, model_roles, models, observations, policy, queues, reviews, rings, scores, training_jobs, verdicts, webhook_deliveries,
-    webhook_endpoints,
+    adapters, applicants, audit, decisions, drift, events, indicators, lists, model_roles, models, observations, policy, queues, reviews, rings, scores, shadow, training_data, training_jobs, verdicts, webhook_deliveries, webhook_endpoints,
 };
 use super::{file, health, openapi};
 
@@ -105,6 +104,8 @@ fn models_routes(service: &mut ServiceConfig) {
     let all = [post().to(training_jobs::start), get().to(training_jobs::list)];
     service.service(resource("/v1/training-jobs", "GET, HEAD, POST", all));
     let resources = [
+        resource("/v1/training-data", "GET, HEAD", [get().to(training_data::export)]),
+        resource("/v1/models/{id}/shadow-report", "GET, HEAD", [get().to(shadow::report)]),
         resource("/v1/models/{id}/evaluate", "POST", [post().to(models::evaluate)]),
         resource("/v1/training-jobs/{id}", "GET, HEAD", [get().to(training_jobs::find)]),
         resource("/v1/training-jobs/{id}/log", "GET, HEAD", [get().to(training_jobs::log)]),

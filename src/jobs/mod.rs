@@ -6,6 +6,7 @@
 mod champions;
 pub mod deliveries;
 pub mod drift;
+pub mod shadow;
 pub mod training;
 
 use std::time::Duration;
@@ -46,6 +47,7 @@ impl Background {
         let train = async move |app: &App, job: &Job, worker| {
             training::perform(app, job, worker, stopped.clone()).await
         };
+        let shade = async |app: &App, job: &Job, _| shadow::perform(app, job).await;
         let loops = vec![
             tokio::spawn(champions::follow(app.clone(), stop.subscribe())),
             tokio::spawn(deliveries::run(app.clone(), stop.subscribe())),
@@ -53,6 +55,7 @@ impl Background {
             tokio::spawn(work(app.clone(), JobKind::Drift, stop.subscribe(), drift::perform)),
             tokio::spawn(training::schedule(app.clone(), stop.subscribe())),
             tokio::spawn(work(app.clone(), JobKind::Training, stop.subscribe(), train)),
+            tokio::spawn(work(app.clone(), JobKind::Shadow, stop.subscribe(), shade)),
         ];
         Self { stop, loops }
     }

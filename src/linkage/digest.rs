@@ -77,6 +77,11 @@ impl Pepper {
         self.mac("subject", &format!("{issuer}\n{subject}"))
     }
 
+    /// The name of a row or a group of the training data outside the service.
+    pub fn training(&self, of: &str) -> [u8; 32] {
+        self.mac("training", of)
+    }
+
     fn mac(&self, kind: &str, value: &str) -> [u8; 32] {
         let mut mac =
             Hmac::<Sha256>::new_from_slice(&self.0).expect("HMAC takes keys of any length");

@@ -24,6 +24,7 @@ pub mod replay;
 pub mod reviews;
 pub mod rings;
 pub mod scores;
+pub mod shadow;
 mod submission;
 pub mod users;
 pub mod webhook_deliveries;

@@ -59,6 +59,19 @@ pub async fn put(app: &App, tenant: &TenantId, policy: Policy) -> Result<Version
     Ok(Versioned { version, policy })
 }
 
+/// One version of the policy, which a decision names.
+pub(super) async fn of_version(
+    connection: &mut sqlx::PgConnection,
+    version: i32,
+) -> Result<Versioned, Internal> {
+    if version == 0 {
+        return Ok(shipped());
+    }
+    let policy = store::policies::find(connection, version).await?;
+    let policy = policy.ok_or_else(|| Internal::Corrupt(format!("policy {version} is missing")))?;
+    Ok(Versioned { version, policy })
+}
+
 /// The policy in force, inside a transaction.
 pub(super) async fn in_force(connection: &mut sqlx::PgConnection) -> Result<Versioned, StoreError> {
     let latest = store::policies::latest(connection).await?;

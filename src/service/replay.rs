@@ -55,7 +55,7 @@ pub async fn replay(app: &App, tenant: &TenantId, id: DecisionId) -> Result<Repl
         key.open(&sealed, &purpose).map_err(|error| submission::cannot_open(error, &purpose))?;
     let known = Applicant { id: applicant, key: &key };
     let earlier = history::before(&mut tx, known, version).await?;
-    let policy = policy(&mut tx, decision.assessment.policy_version).await?;
+    let policy = policies::of_version(&mut tx, decision.assessment.policy_version).await?;
     let model = store::models::find(&mut *tx, &decision.assessment.model.digest).await?;
     let model = model.ok_or_else(|| corrupt(&decision.assessment.model.digest, "is missing"))?;
     tx.rollback().await?;
@@ -70,15 +70,6 @@ pub async fn replay(app: &App, tenant: &TenantId, id: DecisionId) -> Result<Repl
         Err(error) => vec![unusable(&decision, &error)],
     };
     Ok(Replay { decision, differences })
-}
-
-async fn policy(connection: &mut sqlx::PgConnection, version: i32) -> Result<Versioned, Internal> {
-    if version == 0 {
-        return Ok(policies::shipped());
-    }
-    let policy = store::policies::find(connection, version).await?;
-    let policy = policy.ok_or_else(|| corrupt(&format!("policy {version}"), "is missing"))?;
-    Ok(Versioned { version, policy })
 }
 
 /// What the decision was made from.

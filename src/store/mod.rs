@@ -33,6 +33,7 @@ pub mod reviews;
 pub mod rings;
 pub mod saved_filters;
 mod setup;
+pub mod shadow;
 pub mod texts;
 pub mod user_sessions;
 pub mod users;
@@ -45,6 +46,7 @@ pub mod training_jobs;
 pub mod training_labels;
 pub mod user_sessions;
 pub mod users;
+pub mod verdicts;
 
 use sqlx::{PgPool, Postgres, Transaction};
 

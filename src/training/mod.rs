@@ -4,6 +4,8 @@
 mod cohort;
 mod swap;
 pub mod partition;
+pub mod rows;
+pub mod shadow_report;
 pub mod weights;
 
 use chrono::{DateTime, Utc};

@@ -24,6 +24,7 @@ mod reviews;
 mod rings;
 mod scale;
 mod seeds;
+mod shadow;
 mod similarity;
 mod surface;
 mod swap;

@@ -335,3 +335,37 @@ async fn a_job_starts_by_itself_when_enough_is_new_and_not_before() {
     keep(&service, &labels).await;
     assert_eq!(due().await, 1);
 }
+
+#[actix_web::test]
+async fn training_data_leaves_without_anything_personal_as_lines_and_as_parquet() {
+    let service = labelled(12, |_| ()).await;
+    let lines = service.get("/v1/training-data").await;
+    assert_eq!(lines.header("content-type"), "application/x-ndjson");
+    let rows: Vec<Value> =
+        lines.text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(rows.len(), 12);
+    for row in &rows {
+        let fields: Vec<&str> = row.as_object().unwrap().keys().map(String::as_str).collect();
+        assert_eq!(fields, ["row", "group", "part", "day", "label", "weight", "values"]);
+        assert_eq!(row["day"].as_str().unwrap().len(), 10, "no time finer than a day");
+        let numbers = row["values"].as_object().unwrap().values();
+        assert!(numbers.into_iter().all(|value| value.is_null() || value.as_f64().unwrap() >= 0.0));
+    }
+    let decided = service.get("/v1/decisions?limit=1").await.body["data"][0].clone();
+    for personal in ["id", "applicant_id", "external_id"] {
+        let personal = decided[personal].as_str().unwrap().trim_start_matches("dec_");
+        assert!(!lines.text.contains(personal), "{personal}");
+    }
+    let again = service.get("/v1/training-data?format=ndjson").await;
+    assert_eq!(again.text, lines.text, "names are the same at every export");
+    let parquet = service.request_of(TENANT, Method::GET, "/v1/training-data");
+    let parquet = parquet.header("Accept", "application/vnd.apache.parquet").send().await.unwrap();
+    let bytes = parquet.bytes().await.unwrap();
+    assert!(bytes.starts_with(b"PAR1") && bytes.ends_with(b"PAR1"));
+    let recorded: i64 =
+        sqlx::query_scalar("SELECT count(*) FROM audit WHERE action = 'training_data.read'")
+            .fetch_one(&service.database.owner().await)
+            .await
+            .unwrap();
+    assert_eq!(recorded, 3);
+}

@@ -21,4 +21,7 @@ pub(super) mod scores;
 pub(super) mod verdicts;
 pub(super) mod webhook_deliveries;
 pub(super) mod webhook_endpoints;
+pub(super) mod shadow;
+pub(super) mod training_data;
 pub(super) mod training_jobs;
+pub(super) mod verdicts;

@@ -13,6 +13,7 @@ use crate::champion::{BadChampion, Champion};
 use crate::domain::actor::Actor;
 use crate::domain::event::EventKind;
 use crate::domain::ids::PromotionId;
+use crate::domain::job::JobKind;
 use crate::domain::model::{ModelId, Role};
 use crate::domain::profile::read::Fault;
 use crate::domain::tenant::TenantId;
@@ -221,6 +222,8 @@ pub async fn shadow(
     }
     store::registry::insert(&mut tx, tenant, &model).await?;
     store::registry::set_role(&mut tx, &model.digest, Role::Shadow, now).await?;
+    let subject = model.id.as_str();
+    store::jobs::enqueue(&mut tx, tenant, JobKind::Shadow, subject, now).await?;
     let mut change = Change { app, tenant, actor, now, tx: &mut tx };
     change.record("model.shadow", &model.id, json!({})).await?;
     tx.commit().await?;

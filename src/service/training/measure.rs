@@ -13,7 +13,7 @@ use crate::domain::model::ModelId;
 use crate::domain::tenant::TenantId;
 use crate::domain::training::TrainingOptions;
 use crate::evaluation::{
-    EvaluateError, Evaluation, EvaluationInput, HeldOut, ParityVerdict, evaluate,
+    EvaluateError, Evaluation, EvaluationInput, HeldOut, ParityVerdict, evaluate, html,
 };
 use crate::model::Model;
 use crate::service::{Internal, policies};
@@ -95,7 +95,7 @@ impl Measuring {
         let evaluation = apart(app.training.nice, move || self.measure(&model, champion.as_ref()));
         let evaluation = evaluation.await??;
         let data = serde_json::to_value(&evaluation).map_err(|_| corrupt())?;
-        let page = page(&evaluation, &data);
+        let page = html(&evaluation);
         Ok(Found { parity: parity(&evaluation), evaluation, data, page })
     }
 
@@ -171,7 +171,7 @@ pub async fn measure(
     if let Some(parity) = before.and_then(|before| before.parity) {
         found.evaluation.parity = Some(parity);
         found.data = serde_json::to_value(&found.evaluation).map_err(|_| corrupt())?;
-        found.page = page(&found.evaluation, &found.data);
+        found.page = html(&found.evaluation);
     }
     store::registry::set_evaluation(&mut tx, &registered.digest, &found.data, &found.page).await?;
     tx.commit().await?;
@@ -208,16 +208,6 @@ fn parity(evaluation: &Evaluation) -> String {
     };
     format!(
         "Flag rates of genuine people at the review budget, by groups given for the audit alone: {verdict}."
-    )
-}
-
-/// The report as a page that needs nothing else.
-fn page(evaluation: &Evaluation, data: &Value) -> String {
-    let text = serde_json::to_string_pretty(data).unwrap_or_default();
-    let text = text.replace('&', "&amp;").replace('<', "&lt;");
-    let id = &evaluation.model.id;
-    format!(
-        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>{id}</title><h1>{id}</h1><pre>{text}</pre></html>\n"
     )
 }
 

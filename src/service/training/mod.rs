@@ -1,6 +1,7 @@
 //! Training on a tenant's own labels: a job is asked for here, done by a worker ([`run`]), watched and ended here.
 
 mod dataset;
+mod export;
 mod files;
 mod fitting;
 mod measure;
@@ -13,6 +14,7 @@ use std::collections::BTreeMap;
 use serde_json::json;
 
 pub use dataset::{Collected, LabelledDecision, collect, values_of};
+pub use export::{Export, RowFormat, export, send};
 pub use measure::{MeasureError, measure};
 pub use run::{Ended, run};
 pub use schedule::start_due;

@@ -201,6 +201,7 @@ impl Work<'_> {
         let dataset = Dataset { columns: crate::training::columns(), rows };
         let options = FitOptions {
             seed: self.job.options.seed,
+            threads: self.app.training.threads,
             synthetic: false,
             description: format!(
                 "Trained on {} labelled decisions of one platform, from {}.",
@@ -209,7 +210,9 @@ impl Work<'_> {
             ),
             ..FitOptions::default()
         };
-        let fitted = apart(self.app.training.nice, move || model::fit(&dataset, &options)).await?;
+        let prior = prior.clone();
+        let fit = move || model::fit_from(&prior, &dataset, &options);
+        let fitted = apart(self.app.training.nice, fit).await?;
         fitted.map_err(|error| match error {
             FitError::TooFew { .. } | FitError::NotConverged { .. } => {
                 Stopped::Refused(error.to_string())

@@ -1,0 +1,74 @@
+//! `/v1/training-data`.
+
+use actix_web::http::header;
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+use serde::Deserialize;
+use tokio::sync::mpsc;
+use utoipa::{IntoParams, ToSchema};
+
+use crate::app::App;
+use crate::http::caller::{Caller, ReadsTrainingData};
+use crate::http::events::Chunks;
+use crate::http::problem::Problem;
+use crate::http::query::Parameters;
+use crate::service::training::{self, RowFormat};
+
+/// How rows are written.
+#[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum FormatBody {
+    /// One JSON object a line.
+    Ndjson,
+    /// Parquet.
+    Parquet,
+}
+
+/// How to send.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(in crate::http) struct DataQuery {
+    /// How rows are written; it goes before `Accept`.
+    format: Option<FormatBody>,
+}
+
+/// Take the training data out
+///
+/// A row for each applicant with labels that teach something: `row` and `group` (the ring or the person) are names that
+/// say nothing, `day` is that of the decision, `label` and `weight` what the labels come to, `part` whether it is to be learned from or
+/// kept for measuring. Each indicator has a value: null for unknown, 0 for a miss, above 0 for a hit. No name, text,
+/// address or time finer than a day is among them. `Accept: application/vnd.apache.parquet` or `format=parquet` sends Parquet.
+#[utoipa::path(get, path = "/v1/training-data", operation_id = "export_training_data", tag = "training", params(DataQuery),
+    responses((status = 200, description = "The rows", content(
+        (String = "application/x-ndjson"), (String = "application/vnd.apache.parquet")))),
+    security(("bearer" = ["training-data:read"])))]
+pub(in crate::http) async fn export(
+    app: Data<App>,
+    caller: Caller<ReadsTrainingData>,
+    request: HttpRequest,
+    query: Parameters<DataQuery>,
+) -> Result<HttpResponse, Problem> {
+    let accepts = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok());
+    let parquet = accepts.is_some_and(|accepts| accepts.contains("parquet"));
+    let format = match query.0.format {
+        Some(FormatBody::Parquet) => RowFormat::Parquet,
+        None if parquet => RowFormat::Parquet,
+        Some(FormatBody::Ndjson) | None => RowFormat::Ndjson,
+    };
+    let export = training::export(&app, &caller.tenant, &caller.actor, format).await?;
+    let (sender, receiver) = mpsc::channel(4);
+    let (app, tenant) = (app.into_inner(), caller.tenant);
+    actix_web::rt::spawn(async move {
+        if let Err(error) = training::send(&app, &tenant, export, &sender).await {
+            tracing::error!(error = &error as &dyn std::error::Error, "training data broke off");
+            // The answer ends without its end, so that nobody takes a part for the whole.
+            let _ = sender.send(Err(std::io::Error::other("broken off"))).await;
+        }
+    });
+    let kind = match format {
+        RowFormat::Ndjson => "application/x-ndjson",
+        RowFormat::Parquet => "application/vnd.apache.parquet",
+    };
+    Ok(HttpResponse::Ok().content_type(kind).body(Chunks(receiver)))
+}

@@ -1,0 +1,124 @@
+//! The shadow: a model that scores what the champion scored, after the fact and off the way of any request.
+//!
+//! It reads the findings that were sealed with each decision and looks nothing up, so that it sees what the champion
+//! saw. What it says stands in a table of its own that no answer and no review reads.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+use chrono::Duration;
+
+use super::Internal;
+use super::assess::{Grounds, assess};
+use super::models::FindModelError;
+use super::policies::{self, Versioned};
+use super::submission::{self, Inputs};
+use crate::app::App;
+use crate::champion::Champion;
+use crate::domain::model::{ModelId, Role};
+use crate::domain::observation::Finding;
+use crate::domain::tenant::TenantId;
+use crate::indicators::{self, Observed};
+use crate::store;
+use crate::store::shadow::{Pair, Scored, Unscored, Watermark};
+use crate::training::shadow_report::{Both, ShadowReport, compare};
+
+/// How many decisions are scored in one transaction.
+const BATCH: i64 = 200;
+/// How long after its time a decision is scored: one that began earlier may still be about to be stored.
+pub const LAG: Duration = Duration::seconds(30);
+/// How many decisions a report looks at.
+const MOST: i64 = 100_000;
+
+/// What there is to do for a shadow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// More at once.
+    More,
+    /// Nothing now, something later.
+    Later,
+    /// The model is no shadow any more.
+    Over,
+}
+
+/// Scores the next decisions with a model, if it is the shadow.
+pub async fn score(app: &App, tenant: &TenantId, id: &ModelId) -> Result<Next, Internal> {
+    let mut tx = store::begin(&app.db, tenant).await?;
+    let model = store::registry::find(&mut tx, id).await?.filter(|one| one.role == Role::Shadow);
+    let Some(model) = model else { return Ok(Next::Over) };
+    let begin = Watermark { created_at: model.role_since, decision_id: store::shadow::first() };
+    let reached = store::shadow::watermark(&mut tx, &model.digest).await?;
+    // Between two times as the shadow it scored nothing, and need not catch up.
+    let after = reached.filter(|reached| reached.created_at > begin.created_at).unwrap_or(begin);
+    let before = app.clock.now() - LAG;
+    let batch = store::shadow::unscored(&mut tx, tenant, after, before, BATCH).await?;
+    let Some(last) = batch.last() else { return Ok(Next::Later) };
+    let reached = Watermark { created_at: last.created_at, decision_id: last.decision_id };
+    let document = store::models::find(&mut *tx, &model.digest).await?;
+    let document = document.ok_or_else(|| Internal::Corrupt(format!("{id} is missing")))?;
+    let shadow = Champion::load(&document)
+        .map_err(|error| Internal::Corrupt(format!("the shadow {id}: {error}")))?;
+    let mut policies: BTreeMap<i32, Versioned> = BTreeMap::new();
+    for one in batch.iter().filter(|one| !one.data_key.is_empty()) {
+        let policy = match policies.entry(one.policy_version) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => {
+                new.insert(policies::of_version(&mut tx, one.policy_version).await?)
+            }
+        };
+        let scored = score_one(app, tenant, &shadow, policy, one)?;
+        store::shadow::insert(&mut tx, tenant, &model.digest, one, &scored).await?;
+    }
+    store::shadow::set_watermark(&mut tx, tenant, &model.digest, reached).await?;
+    tx.commit().await?;
+    let full = i64::try_from(batch.len()).is_ok_and(|count| count == BATCH);
+    Ok(if full { Next::More } else { Next::Later })
+}
+
+fn score_one(
+    app: &App,
+    tenant: &TenantId,
+    shadow: &Champion,
+    policy: &Versioned,
+    one: &Unscored,
+) -> Result<Scored, Internal> {
+    let key = submission::data_key(app, tenant, one.applicant_id, &one.data_key)?;
+    let purpose = submission::inputs_purpose(&one.decision_id);
+    let Inputs { now, facts, links, findings, .. } = submission::open(&key, &one.inputs, &purpose)?;
+    let mut found: BTreeMap<String, Finding> = findings.into_iter().collect();
+    let observed = |indicator: &'static indicators::Indicator| Observed {
+        indicator,
+        finding: found.remove(indicator.id).unwrap_or(Finding::Unknown),
+    };
+    let observed: Vec<Observed> = indicators::scored().map(observed).collect();
+    let said = assess(Grounds {
+        observed: &observed,
+        links: &links,
+        facts: &facts,
+        now,
+        champion: shadow,
+        policy,
+    });
+    Ok(Scored { band: said.band.name(), log_odds: said.log_odds })
+}
+
+/// What a model said as the shadow, beside the champion.
+pub async fn report(
+    app: &App,
+    tenant: &TenantId,
+    id: &ModelId,
+    share: f64,
+) -> Result<ShadowReport, FindModelError> {
+    let mut tx = store::begin(&app.db, tenant).await?;
+    let model = store::registry::find(&mut tx, id).await?;
+    let model = model.ok_or(FindModelError::NotFound("model"))?;
+    let pairs = store::shadow::pairs(&mut tx, tenant, &model.digest, MOST).await?;
+    let both = |pair: Pair| Both {
+        at: pair.created_at,
+        champion: (pair.champion_band, pair.champion_log_odds),
+        shadow: (pair.band, pair.log_odds),
+        fake: pair.verdict.map(|verdict| verdict == "fake"),
+    };
+    let all: Vec<Both> = pairs.into_iter().map(both).collect();
+    Ok(compare(&all, share))
+}

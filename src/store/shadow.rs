@@ -1,0 +1,198 @@
+//! The tables `shadow_score` and `shadow_progress`, and the decisions that the shadow has still to score.
+
+use chrono::{DateTime, Utc};
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use super::StoreError;
+use crate::domain::ids::{ApplicantId, DecisionId};
+use crate::domain::tenant::TenantId;
+
+/// How far a shadow has come: all decisions up to this time and name are done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Watermark {
+    /// The time.
+    pub created_at: DateTime<Utc>,
+    /// The name.
+    pub decision_id: DecisionId,
+}
+
+/// A decision that the shadow has still to score.
+#[derive(Clone, Debug)]
+pub struct Unscored {
+    /// Which.
+    pub decision_id: DecisionId,
+    /// When it was made.
+    pub created_at: DateTime<Utc>,
+    /// About whom.
+    pub applicant_id: ApplicantId,
+    /// The model that scored it.
+    pub champion_digest: String,
+    /// Where that put it.
+    pub champion_band: String,
+    /// What that said.
+    pub champion_log_odds: f64,
+    /// The policy that was applied.
+    pub policy_version: i32,
+    /// What it was made from, sealed.
+    pub inputs: Vec<u8>,
+    /// The applicant's data key, wrapped; empty if the applicant was erased.
+    pub data_key: Vec<u8>,
+}
+
+/// What a shadow said of a decision.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scored {
+    /// Where it would have put it.
+    pub band: &'static str,
+    /// The log-odds.
+    pub log_odds: f64,
+}
+
+/// How far a shadow has come; nothing if it has not begun.
+pub async fn watermark(
+    connection: &mut PgConnection,
+    digest: &str,
+) -> Result<Option<Watermark>, StoreError> {
+    sqlx::query_as!(
+        Watermark,
+        r#"SELECT created_at, decision_id AS "decision_id: DecisionId"
+        FROM shadow_progress
+        WHERE digest = $1"#,
+        digest,
+    )
+    .fetch_optional(connection)
+    .await
+}
+
+/// Keeps how far a shadow has come.
+pub async fn set_watermark(
+    connection: &mut PgConnection,
+    tenant: &TenantId,
+    digest: &str,
+    watermark: Watermark,
+) -> Result<(), StoreError> {
+    sqlx::query!(
+        "INSERT INTO shadow_progress (tenant_id, digest, created_at, decision_id) VALUES ($1, $2, $3, $4)
+        ON CONFLICT (tenant_id, digest)
+        DO UPDATE SET created_at = excluded.created_at, decision_id = excluded.decision_id",
+        tenant.as_str(),
+        digest,
+        watermark.created_at,
+        watermark.decision_id.0,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// The decisions after a watermark and before a time, the earliest first, at most `most`.
+pub async fn unscored(
+    connection: &mut PgConnection,
+    tenant: &TenantId,
+    after: Watermark,
+    before: DateTime<Utc>,
+    most: i64,
+) -> Result<Vec<Unscored>, StoreError> {
+    sqlx::query_as!(
+        Unscored,
+        r#"SELECT decision.id AS "decision_id: DecisionId", decision.created_at,
+            decision.applicant_id AS "applicant_id: ApplicantId", model_digest AS champion_digest,
+            band AS champion_band, log_odds AS champion_log_odds, policy_version, inputs, applicant.data_key
+        FROM decision
+        JOIN applicant ON applicant.tenant_id = decision.tenant_id AND applicant.id = decision.applicant_id
+        WHERE decision.tenant_id = $1
+        AND (decision.created_at, decision.id) > ($2, $3)
+        AND decision.created_at < $4
+        ORDER BY decision.created_at, decision.id
+        LIMIT $5"#,
+        tenant.as_str(),
+        after.created_at,
+        after.decision_id.0,
+        before,
+        most,
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// Keeps what a shadow said; the same again changes nothing.
+pub async fn insert(
+    connection: &mut PgConnection,
+    tenant: &TenantId,
+    digest: &str,
+    decision: &Unscored,
+    scored: &Scored,
+) -> Result<(), StoreError> {
+    sqlx::query!(
+        "INSERT INTO shadow_score (tenant_id, digest, decision_id, created_at, applicant_id, champion_digest,
+            champion_band, champion_log_odds, band, log_odds)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        ON CONFLICT DO NOTHING",
+        tenant.as_str(),
+        digest,
+        decision.decision_id.0,
+        decision.created_at,
+        decision.applicant_id.0,
+        decision.champion_digest,
+        decision.champion_band,
+        decision.champion_log_odds,
+        scored.band,
+        scored.log_odds,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// A decision that both scored, with what was found of its applicant since.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pair {
+    /// When it was made.
+    pub created_at: DateTime<Utc>,
+    /// Where the champion put it.
+    pub champion_band: String,
+    /// What the champion said.
+    pub champion_log_odds: f64,
+    /// Where the shadow would have put it.
+    pub band: String,
+    /// What the shadow said.
+    pub log_odds: f64,
+    /// The latest verdict on the applicant that was not taken back and is not `unsure`.
+    pub verdict: Option<String>,
+}
+
+/// What a shadow said beside the champion, the latest first, at most `most`.
+pub async fn pairs(
+    connection: &mut PgConnection,
+    tenant: &TenantId,
+    digest: &str,
+    most: i64,
+) -> Result<Vec<Pair>, StoreError> {
+    sqlx::query_as!(
+        Pair,
+        r#"SELECT shadow_score.created_at, champion_band, champion_log_odds, band, log_odds, known.verdict AS "verdict?"
+        FROM shadow_score
+        LEFT JOIN LATERAL (
+            SELECT verdict
+            FROM label
+            WHERE label.tenant_id = $1 AND label.applicant_id = shadow_score.applicant_id
+            AND withdrawn_at IS NULL AND verdict <> 'unsure'
+            ORDER BY label.created_at DESC, label.id DESC
+            LIMIT 1
+        ) AS known ON true
+        WHERE shadow_score.tenant_id = $1 AND digest = $2
+        ORDER BY shadow_score.created_at DESC, decision_id DESC
+        LIMIT $3"#,
+        tenant.as_str(),
+        digest,
+        most,
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// A name that comes before every decision's.
+pub fn first() -> DecisionId {
+    DecisionId(Uuid::nil())
+}
