@@ -31,7 +31,9 @@ pub(super) struct Arguments {
 
 /// Trains, measures, writes the model with its card and its report.
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    let (None, Some(cohort), Some(out)) = (&arguments.own.tenant, &arguments.cohort, &arguments.out) else {
+    let (None, Some(cohort), Some(out)) =
+        (&arguments.own.tenant, &arguments.cohort, &arguments.out)
+    else {
         return super::train_tenant::run(&arguments.own);
     };
     let observed = cohort.observe()?;
@@ -48,7 +50,8 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     };
     let trained = train(&observed.people, &options, &observed.audit(None))?;
     let model = &trained.fitted.model;
-    let card = card(model, &trained.fitted.report, &trained.evaluation, &notes(cohort, arguments.pairs));
+    let card =
+        card(model, &trained.fitted.report, &trained.evaluation, &notes(cohort, arguments.pairs));
     fs::create_dir_all(out.join("evaluation"))?;
     let write = |name: &str, text: &str| {
         let path = out.join(name);

@@ -26,11 +26,10 @@ pub mod rings;
 pub mod scores;
 pub mod shadow;
 mod submission;
+pub mod training;
 pub mod users;
 pub mod webhook_deliveries;
 pub mod webhook_endpoints;
-pub mod training;
-pub mod users;
 
 use crate::store::StoreError;
 

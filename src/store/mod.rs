@@ -35,6 +35,8 @@ pub mod saved_filters;
 mod setup;
 pub mod shadow;
 pub mod texts;
+pub mod training_jobs;
+pub mod training_labels;
 pub mod user_sessions;
 pub mod users;
 pub mod verdicts;
@@ -42,11 +44,6 @@ pub mod webhook_attempts;
 pub mod webhook_deliveries;
 pub mod webhook_endpoints;
 pub mod webhook_secrets;
-pub mod training_jobs;
-pub mod training_labels;
-pub mod user_sessions;
-pub mod users;
-pub mod verdicts;
 
 use sqlx::{PgPool, Postgres, Transaction};
 

@@ -2,10 +2,10 @@
 //! ring stands on both sides, fitted and measured.
 
 mod cohort;
-mod swap;
 pub mod partition;
 pub mod rows;
 pub mod shadow_report;
+mod swap;
 pub mod weights;
 
 use chrono::{DateTime, Utc};

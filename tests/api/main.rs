@@ -32,3 +32,4 @@ mod tabular;
 mod versions;
 mod webhooks;
 mod training;
+mod webhooks;
