@@ -346,7 +346,7 @@ async fn training_data_leaves_without_anything_personal_as_lines_and_as_parquet(
     assert_eq!(rows.len(), 12);
     for row in &rows {
         let fields: Vec<&str> = row.as_object().unwrap().keys().map(String::as_str).collect();
-        assert_eq!(fields, ["row", "group", "part", "day", "label", "weight", "values"]);
+        assert_eq!(fields, ["day", "group", "label", "part", "row", "values", "weight"]);
         assert_eq!(row["day"].as_str().unwrap().len(), 10, "no time finer than a day");
         let numbers = row["values"].as_object().unwrap().values();
         assert!(numbers.into_iter().all(|value| value.is_null() || value.as_f64().unwrap() >= 0.0));
