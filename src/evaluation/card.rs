@@ -37,7 +37,10 @@ pub fn card(
     if trained.synthetic {
         text.push_str(
             "- **Every person in the training data was simulated.** The figures below say how well the \
-             model finds what the simulator invents. They say nothing about real platforms.\n",
+             model finds what the simulator invents. They say nothing about real platforms.\n\
+             - It is a synthetic prior, to begin with and to be replaced. It cannot know how often real fakes \
+             show each red flag, which of them honest people show, or what goes together. Eighty labels of a \
+             platform's own correct it a little, some thousands outweigh it.\n",
         );
     }
     let _ = write!(
@@ -144,6 +147,13 @@ fn terms(text: &mut String, model: &Model, report: &FitReport) {
     text.push_str("\nNo family may move the log-odds further than:\n\n");
     for (family, cap) in &definition.caps {
         let _ = writeln!(text, "- {family}: {:+.2} to {:+.2}", cap.least, cap.most);
+    }
+    if let Some(cap) = definition.total {
+        let _ = writeln!(
+            text,
+            "\nAll evidence together is held within {:+.2} to {:+.2}: no data of so few people tells longer odds.",
+            cap.least, cap.most
+        );
     }
     let _ = writeln!(
         text,

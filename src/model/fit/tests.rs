@@ -153,6 +153,76 @@ fn a_model_must_fit_the_build() {
     );
 }
 
+/// The same flags on a platform where what is noise elsewhere tells much.
+fn elsewhere(rows: usize, seed: u64) -> Dataset {
+    let mut dataset = people(rows, 0.25, seed);
+    let mut random = ChaCha8Rng::seed_from_u64(seed + 1000);
+    for row in &mut dataset.rows {
+        let hit = random.random::<f64>() < if row.fake { 0.5 } else { 0.02 };
+        row.values[2] = Some(f64::from(u8::from(hit)));
+    }
+    dataset
+}
+
+#[test]
+fn eighty_labels_do_not_spoil_an_earlier_model_and_many_better_it() {
+    let prior = fit(&people(2000, 0.2, 11), &options()).unwrap();
+    let unseen = elsewhere(3000, 12);
+    let before = average_precision(&prior, &unseen, 0.25);
+    for seed in 20..24 {
+        let few = fit_from(&prior.model, &elsewhere(80, seed), &options()).unwrap();
+        let after = average_precision(&few, &unseen, 0.25);
+        assert!(after > before - 0.01, "{after} after 80 labels, {before} before");
+    }
+    let many = fit_from(&prior.model, &elsewhere(6000, 30), &options()).unwrap();
+    let after = average_precision(&many, &unseen, 0.25);
+    assert!(after > before + 0.05, "{after} after 6000 labels, {before} before");
+}
+
+#[test]
+fn with_labels_that_say_the_same_an_earlier_model_keeps_its_weight() {
+    let prior = fit(&people(2000, 0.2, 11), &options()).unwrap().model;
+    let again = fit_from(&prior, &people(80, 0.3, 40), &options()).unwrap();
+    let (name, weight) = &again.report.weights[0];
+    assert_eq!(name, "the earlier model");
+    assert!((0.5..1.5).contains(weight), "{weight}");
+    assert_eq!(Model::from_json(&again.model.to_json()).unwrap(), again.model);
+}
+
+#[test]
+fn many_families_together_stay_within_what_the_data_can_tell() {
+    let fitted = fit(&people(600, 0.3, 13), &options()).unwrap();
+    let genuine = fitted.report.rows - fitted.report.fakes;
+    let scorer = bind(&fitted.model, &people(1, 0.3, 1));
+    let score = scorer.score(&[Some(9.0); 5], 0.01);
+    let evidence: f64 = score.contributions.iter().sum();
+    let most = f64::from(u32::try_from(genuine).unwrap() + 1).ln();
+    assert!(evidence > 0.0 && evidence <= most + 1e-9, "{evidence} of {most}");
+}
+
+#[test]
+fn threads_do_not_change_a_byte() {
+    let dataset = people(400, 0.2, 14);
+    let [one, many] = [1, 5].map(|threads| {
+        fit(&dataset, &FitOptions { threads, ..options() }).unwrap().model.to_json()
+    });
+    assert_eq!(one, many);
+}
+
+#[test]
+fn thirty_labels_and_columns_of_nothing_are_told_apart_from_a_model() {
+    assert!(matches!(
+        fit(&people(30, 0.3, 15), &options()),
+        Err(FitError::TooFew { needed: 20, .. })
+    ));
+    let none = Dataset { columns: Vec::new(), rows: people(300, 0.3, 15).rows };
+    assert!(matches!(fit(&none, &options()), Err(FitError::NoColumns)));
+    let mut unknown = people(300, 0.3, 15);
+    unknown.rows.iter_mut().for_each(|row| row.values = vec![None; 5]);
+    let fitted = fit(&unknown, &options()).unwrap();
+    assert_eq!(fitted.report.left_out.len(), 5);
+}
+
 fn values() -> impl Strategy<Value = Vec<Option<f64>>> {
     let value = prop_oneof![Just(None), Just(Some(0.0)), (0.01_f64..4.0).prop_map(Some)];
     proptest::collection::vec(value, 5)

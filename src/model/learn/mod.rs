@@ -63,7 +63,7 @@ impl Learning {
             joints: if rows > 2500 { 128 } else { 48 },
             order: 3,
             least: 2,
-            knobs: Knobs::default(),
+            knobs: Knobs { least_rows: if rows <= 500 { 5.0 } else { 10.0 }, ..Knobs::default() },
         }
     }
 }
@@ -121,11 +121,7 @@ impl Default for Knobs {
             rows: 0.7,
             features: 0.5,
             patience: 60,
-            ridges: Ridges {
-                total: 0.01,
-                own: 100.0,
-                lines: vec![f64::INFINITY, 100.0, 10.0, 1.0],
-            },
+            ridges: Ridges { total: 3.0, own: 100.0, lines: vec![30.0] },
         }
     }
 }

@@ -95,6 +95,9 @@ impl Scales<'_> {
         let candidates: &[f64] =
             if self.lines.is_empty() { &[f64::INFINITY] } else { &self.ridges.lines };
         let own = self.strongest(kept);
+        if let ([only], false) = (candidates, self.lines.is_empty()) {
+            return Ok((*only, None));
+        }
         if self.rows.len() * (own.len() + self.lines.len() + KINDS) > CHOOSE {
             return Ok((candidates[candidates.len() / 2], None));
         }
