@@ -34,6 +34,7 @@ pub mod keys;
 pub mod linkage;
 pub mod lists;
 pub mod model;
+pub mod notices;
 pub mod policy;
 pub mod postgres;
 pub mod seeds;

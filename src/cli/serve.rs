@@ -8,7 +8,7 @@ use anyhow::Context as _;
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::data_dir::DataDir;
-use super::{seed, user};
+use super::user;
 use crate::app::App;
 use crate::auth::Scope;
 use crate::auth::tokens::Grant;
@@ -17,6 +17,7 @@ use crate::domain::tenant::TenantId;
 use crate::http::server::{self, Limits};
 use crate::jobs::Background;
 use crate::postgres::Embedded;
+use crate::service::demo;
 use crate::telemetry;
 
 /// How to serve.
@@ -59,7 +60,7 @@ async fn serve(
 ) -> anyhow::Result<()> {
     let app = arguments.data.app(config, url).await?;
     if arguments.demo {
-        let loaded = seed::load(&app, &demo_tenant()).await?;
+        let loaded = demo::load(&app, &demo_tenant()).await?;
         tracing::info!(loaded, "the demo's seeds are loaded");
     }
     let listen = config.server.listen;

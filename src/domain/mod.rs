@@ -1,6 +1,8 @@
 //! What the product talks about, and the rules that always hold. No I/O, no framework.
 
 pub mod actor;
+pub mod agreement;
+pub mod appeal;
 pub mod applicant;
 pub mod decision;
 pub mod event;

@@ -63,10 +63,13 @@ needs! {
     ReadsReviews = ReviewsRead,
     WritesReviews = ReviewsWrite,
     WritesApprovals = ApprovalsWrite,
+    ReadsQueues = QueuesRead,
     WritesQueues = QueuesWrite,
     ReadsWebhooks = WebhooksRead,
     WritesWebhooks = WebhooksWrite,
     ReadsAudit = AuditRead,
+    ReadsLabels = LabelsRead,
+    WritesLabels = LabelsWrite,
 }
 
 impl<S: Needs> FromRequest for Caller<S> {

@@ -1,5 +1,6 @@
 //! The HTTP surface: routes, bodies, and what an error looks like from outside.
 
+mod appeal_page;
 mod body;
 mod caller;
 mod events;

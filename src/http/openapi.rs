@@ -3,13 +3,13 @@
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
-use super::health;
 use super::problem::Problem;
 use super::problems::Problems;
 use super::v1::{
-    adapters, applicants, audit, decisions, drift, events, indicators, lists, model_roles, models, observations, policy, queues, reviews, rings, scores, shadow, training_data, training_jobs, verdicts, webhook_deliveries, webhook_endpoints,
+    adapters, appeals, applicants, audit, decisions, drift, events, golden, indicators, labels, lists, model_roles, models, notices, observations, policy, queues, reviews, ring_reviews, rings, scores, shadow, training_data, training_jobs, verdicts, webhook_deliveries, webhook_endpoints,
 };
 use super::webhooks::Webhooks;
+use super::{appeal_page, health};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -46,9 +46,7 @@ use super::webhooks::Webhooks;
         webhook_endpoints::test, webhook_endpoints::replay,
         webhook_deliveries::list, webhook_deliveries::find, webhook_deliveries::replay,
         events::list, audit::list,
-        models::evaluate,
-        training_jobs::start, training_jobs::list, training_jobs::find, training_jobs::log, training_jobs::watch,
-        training_jobs::cancel, training_data::export, shadow::report,
+        appeal_page::contest, appeal_page::show, appeals::correct, appeals::decide, appeals::find, appeals::link, appeals::list, appeals::open, golden::agreement, golden::list, golden::mark, golden::remove, golden::reviewers, labels::list, labels::of_applicant, labels::record, models::evaluate, notices::find, ring_reviews::claim, ring_reviews::judge, shadow::report, training_data::export, training_jobs::cancel, training_jobs::find, training_jobs::list, training_jobs::log, training_jobs::start, training_jobs::watch,
         health::healthz, health::readyz, health::metrics,
     ),
     components(schemas(Problem)),
@@ -65,6 +63,8 @@ use super::webhooks::Webhooks;
         (name = "training", description = "Jobs that learn from the tenant's labels"),
         (name = "adapters", description = "Profiles in others' forms, and vendors' webhooks"),
         (name = "reviews", description = "What people do with a decision: claims, verdicts, approval, history"),
+        (name = "appeals", description = "Decisions that are contested, by the platform or the applicant"),
+        (name = "labels", description = "What was learned, here and elsewhere"),
         (name = "queues", description = "Where reviews wait, and how reviewers agree"),
         (name = "webhooks", description = "Events that are sent to you, signed, and what became of them"),
         (name = "audit", description = "Who did what"),

@@ -308,6 +308,15 @@ impl From<ReviewError> for Problem {
             ReviewError::Refused(ref refusal) => conflict(refusal_code(refusal)),
             ReviewError::OtherRunning(_) => conflict("review_running"),
             ReviewError::NothingDecided => conflict("nothing_decided"),
+            ReviewError::AppealRunning(_) => conflict("appeal_running"),
+            ReviewError::AppealDecided => conflict("appeal_decided"),
+            ReviewError::RingTooLarge(_) => conflict("ring_too_large"),
+            ReviewError::LinkUsed => Self::new(StatusCode::GONE, "link_used", error.to_string()),
+            ReviewError::LinkExpired => {
+                Self::new(StatusCode::GONE, "link_expired", error.to_string())
+            }
+            ReviewError::Correction(error) => error.into(),
+            ReviewError::CorrectsName | ReviewError::NotTheRing(_) => Self::body(error.to_string()),
             ReviewError::UnknownReason(_) => {
                 let pointer = "/reasons".to_owned();
                 let detail = error.to_string();

@@ -290,12 +290,9 @@ fn kinds(path: &str, operation: &Operation) -> Vec<Kind> {
     when(signed, SIGNATURE);
     models(path, body, &mut when);
     when(body && is_profile(path), PROFILE);
-    let typed = path.starts_with("/v1/reviews") || path.starts_with("/v1/queues");
-    when(body && typed, TYPED);
     webhooks(path, body, &mut when);
-    if path.starts_with("/v1/reviews") {
-        kinds.extend(review_problems::kinds(path, body));
-    }
+    when(body && review_problems::is_typed(path), TYPED);
+    kinds.extend(review_problems::kinds(path, body));
     kinds
 }
 

@@ -51,19 +51,73 @@ const APPEALED: &[Kind] =
 const REQUEST: &[Kind] =
     &[(409, "nothing_decided", "there is no decision on this applicant to review", None)];
 
-/// What the state of a review can have against it.
+const APPEAL: &[Kind] = &[
+    (409, "nothing_decided", "there is no decision on this applicant to review", None),
+    (
+        409,
+        "appeal_running",
+        "the applicant has an appeal that is not decided: apl_01937a1e5c007bd28f3c2a5d8e6b4f10",
+        None,
+    ),
+];
+const DECIDED: &[Kind] = &[(409, "appeal_decided", "the appeal is decided already", None)];
+const CORRECTED: &[Kind] = &[(
+    422,
+    "profile_invalid",
+    "the profile has 1 fault; mend what `errors` names",
+    Some(("/sessions/3/ip", "invalid_ip", "is not an IPv4 or IPv6 address")),
+)];
+const RING: &[Kind] =
+    &[(409, "ring_too_large", "a ring of more than 100 members is worked member by member", None)];
+
+/// Whether the route's body is one that a type here describes.
+pub(super) fn is_typed(path: &str) -> bool {
+    let folders =
+        ["/v1/reviews", "/v1/queues", "/v1/appeals", "/v1/labels", "/v1/golden-items", "/v1/rings"];
+    folders.iter().any(|folder| path.starts_with(folder))
+}
+
+/// What the state of a review, an appeal or a ring can have against it.
 pub(super) fn kinds(path: &str, body: bool) -> Vec<Kind> {
     let mut kinds = Vec::new();
     let mut when = |applies: bool, more: &[Kind]| kinds.extend(more.iter().filter(|_| applies));
-    let last = path.rsplit('/').next().unwrap_or_default();
-    when(path.contains("{id}") || body, ERASED);
-    when(matches!(last, "release" | "renew" | "verdict"), REVIEW);
-    when(last == "claim", CLAIM);
-    when(last == "approval", APPROVAL);
-    when(last == "undo", UNDO);
-    when(matches!(last, "undo" | "reopen"), REOPEN);
-    when(matches!(last, "verdict" | "reopen"), APPEALED);
-    when(path == "/v1/reviews" && body, REQUEST);
-    when(path == "/v1/reviews" && body, PATH);
+    let mut parts = path.split('/').skip(2);
+    let folder = parts.next().unwrap_or_default();
+    let last = parts.last().unwrap_or_default();
+    let named = path.contains("{id}");
+    match folder {
+        "reviews" => {
+            when(named || body, ERASED);
+            when(matches!(last, "release" | "renew" | "verdict"), REVIEW);
+            when(last == "claim", CLAIM);
+            when(last == "approval", APPROVAL);
+            when(last == "undo", UNDO);
+            when(matches!(last, "undo" | "reopen"), REOPEN);
+            when(matches!(last, "verdict" | "reopen"), APPEALED);
+            when(last.is_empty() && body, REQUEST);
+            when(last.is_empty() && body, PATH);
+        }
+        "rings" => {
+            when(last == "reviews", CLAIM);
+            when(last == "reviews", REQUEST);
+            when(last == "verdicts", REVIEW);
+            when(matches!(last, "reviews" | "verdicts"), RING);
+            when(matches!(last, "reviews" | "verdicts"), ERASED);
+        }
+        "appeals" => {
+            when(named || body, ERASED);
+            when(last == "corrections", CORRECTED);
+            when(matches!(last, "corrections" | "outcome"), DECIDED);
+            when(last == "outcome", REVIEW);
+            when(last.is_empty() && body, APPEAL);
+            when(!named && body, PATH);
+        }
+        "labels" | "golden-items" => {
+            when(body, ERASED);
+            when(body, PATH);
+            when(body && folder == "golden-items", REQUEST);
+        }
+        _ => {}
+    }
     kinds
 }

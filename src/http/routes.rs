@@ -8,9 +8,9 @@ use utoipa_swagger_ui::SwaggerUi;
 
 use super::problem::Problem;
 use super::v1::{
-    adapters, applicants, audit, decisions, drift, events, indicators, lists, model_roles, models, observations, policy, queues, reviews, rings, scores, shadow, training_data, training_jobs, verdicts, webhook_deliveries, webhook_endpoints,
+    adapters, appeals, applicants, audit, decisions, drift, events, golden, indicators, labels, lists, model_roles, models, notices, observations, policy, queues, reviews, ring_reviews, rings, scores, shadow, training_data, training_jobs, verdicts, webhook_deliveries, webhook_endpoints,
 };
-use super::{file, health, openapi};
+use super::{appeal_page, file, health, openapi};
 
 /// Registers every route.
 pub(super) fn routes(service: &mut ServiceConfig) {
@@ -175,10 +175,30 @@ fn review_routes(service: &mut ServiceConfig) {
         resource("/v1/reviews/{id}/approval", "POST", [post().to(verdicts::approve)]),
         resource("/v1/reviews/{id}/undo", "POST", [post().to(verdicts::undo)]),
         resource("/v1/reviews/{id}/reopen", "POST", [post().to(verdicts::reopen)]),
+        resource("/v1/rings/{id}/reviews", "POST", [post().to(ring_reviews::claim)]),
+        resource("/v1/rings/{id}/verdicts", "POST", [post().to(ring_reviews::judge)]),
+        resource("/v1/appeals/links", "POST", [post().to(appeals::link)]),
+        resource("/v1/appeals/{id}", "GET, HEAD", [get().to(appeals::find)]),
+        resource("/v1/appeals/{id}/corrections", "POST", [post().to(appeals::correct)]),
+        resource("/v1/appeals/{id}/outcome", "POST", [post().to(appeals::decide)]),
+        resource("/v1/golden-items/{id}", "DELETE", [web::delete().to(golden::remove)]),
+        resource("/v1/queues/agreement", "GET, HEAD", [get().to(golden::agreement)]),
+        resource("/v1/reviewers", "GET, HEAD", [get().to(golden::reviewers)]),
+        resource("/v1/applicants/{id}/labels", "GET, HEAD", [get().to(labels::of_applicant)]),
+        resource("/v1/decisions/{id}/notice", "GET, HEAD", [get().to(notices::find)]),
         resource("/v1/queues", "GET, HEAD", [get().to(queues::list)]),
         resource("/v1/queues/{name}", "PUT", [web::put().to(queues::put)]),
     ];
     service.service(resource("/v1/reviews", "GET, HEAD, POST", list));
+    let appeals = [get().to(appeals::list), post().to(appeals::open)];
+    service.service(resource("/v1/appeals", "GET, HEAD, POST", appeals));
+    let golden = [get().to(golden::list), post().to(golden::mark)];
+    service.service(resource("/v1/golden-items", "GET, HEAD, POST", golden));
+    let labels = [get().to(labels::list), post().to(labels::record)];
+    service.service(resource("/v1/labels", "GET, HEAD, POST", labels));
+    let page = [get().to(appeal_page::show), post().to(appeal_page::contest)];
+    let page = resource("/appeals/{token}", "GET, HEAD, POST", page);
+    service.service(page.app_data(web::FormConfig::default().limit(64 << 10)));
     for resource in resources {
         service.service(resource);
     }

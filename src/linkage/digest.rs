@@ -5,7 +5,7 @@ use sha2::Sha256;
 use zeroize::ZeroizeOnDrop;
 
 use crate::domain::identifier::{IdentifierDigest, IdentifierKind};
-use crate::domain::ids::ApplicantId;
+use crate::domain::ids::{AppealLinkId, ApplicantId};
 use crate::domain::lists::ListKind;
 use crate::domain::profile::ExternalId;
 use crate::similarity::Key;
@@ -60,6 +60,21 @@ impl Pepper {
         #[expect(clippy::cast_precision_loss, reason = "a double holds whole numbers of 53 bits")]
         let share = whole as f64 / (1_u64 << BITS) as f64;
         share
+    }
+
+    /// What signs a link through which an applicant contests.
+    pub fn appeal_link(&self, id: AppealLinkId) -> [u8; 32] {
+        self.mac("appeal_link", &id.to_string())
+    }
+
+    /// Whether a link was signed here; takes as long for a wrong signature as for a right one.
+    pub fn signed_appeal_link(&self, id: AppealLinkId, signature: &[u8]) -> bool {
+        let mut mac =
+            Hmac::<Sha256>::new_from_slice(&self.0).expect("HMAC takes keys of any length");
+        mac.update(b"appeal_link");
+        mac.update(&[0]);
+        mac.update(id.to_string().as_bytes());
+        mac.verify_slice(signature).is_ok()
     }
 
     /// The digest under which an applicant is looked up by the tenant's own name.

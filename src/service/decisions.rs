@@ -139,12 +139,10 @@ pub async fn decide(
         let decision = stored(app, tenant, &mut tx, earlier).await?;
         return Ok(Decided { decision, replayed: true });
     }
-    submission.consult(app, tenant, &mut tx).await?;
-    let decision = Making { app, tenant, submission: &submission, tx: &mut tx }.make().await?;
+    let decision = make(app, tenant, &mut tx, &mut submission).await?;
     if let Some(request) = &request {
         request.keep(&mut tx, tenant, &decision).await?;
     }
-    events::emit(app, tenant, &mut tx, EventKind::DecisionCreated, told(&decision)).await?;
     let counted = drift::schedule(app, tenant, &mut tx, decision.created_at).await?;
     tx.commit().await?;
     if let Some(day) = counted {
@@ -153,6 +151,29 @@ pub async fn decide(
     METRICS.decision(decision.assessment.band.name());
     tracing::info!(decision.id = %decision.id, band = decision.assessment.band.name(), "decided");
     Ok(Decided { decision, replayed: false })
+}
+
+/// The same within a transaction of the caller's, who has locked nothing yet.
+pub(super) async fn decide_within(
+    app: &App,
+    tenant: &TenantId,
+    tx: &mut PgConnection,
+    document: &[u8],
+) -> Result<Decision, DecideError> {
+    let mut submission = Submission::read(app, tenant, document).await?;
+    Ok(make(app, tenant, tx, &mut submission).await?)
+}
+
+async fn make(
+    app: &App,
+    tenant: &TenantId,
+    tx: &mut PgConnection,
+    submission: &mut Submission,
+) -> Result<Decision, Internal> {
+    submission.consult(app, tenant, tx).await?;
+    let decision = Making { app, tenant, submission, tx }.make().await?;
+    events::emit(app, tenant, tx, EventKind::DecisionCreated, told(&decision)).await?;
+    Ok(decision)
 }
 
 /// What a webhook tells of a decision; who wants more asks for it.

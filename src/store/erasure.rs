@@ -69,8 +69,14 @@ pub async fn end_reviews(
     .execute(&mut *connection)
     .await?;
     sqlx::query!("UPDATE review_history SET note = NULL WHERE applicant_id = $1", applicant.0)
-        .execute(connection)
+        .execute(&mut *connection)
         .await?;
+    sqlx::query!(
+        "UPDATE appeal SET statement = '', corrections = NULL, outcome_note = NULL WHERE applicant_id = $1",
+        applicant.0,
+    )
+    .execute(connection)
+    .await?;
     Ok(())
 }
 

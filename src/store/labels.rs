@@ -111,3 +111,31 @@ pub async fn withdraw(
         .await?;
     Ok(())
 }
+
+/// Labels, the latest first, at most `most`, before one.
+pub async fn list(
+    connection: &mut PgConnection,
+    source: Option<LabelSource>,
+    verdict: Option<Verdict>,
+    before: Option<LabelId>,
+    most: i64,
+) -> Result<Vec<Label>, StoreError> {
+    let rows = sqlx::query_as!(
+        Row,
+        r#"SELECT id AS "id: LabelId", applicant_id AS "applicant_id: ApplicantId",
+            decision_id AS "decision_id: DecisionId", verdict, evidence, source, chosen, chosen_with,
+            score_visible, actor, review_id AS "review_id: ReviewId", learned_at, created_at, withdrawn_at
+        FROM label
+        WHERE ($1::text IS NULL OR source = $1) AND ($2::text IS NULL OR verdict = $2)
+        AND ($3::uuid IS NULL OR id < $3)
+        ORDER BY id DESC
+        LIMIT $4"#,
+        source.map(LabelSource::name),
+        verdict.map(Verdict::name),
+        before.map(|id| id.0),
+        most,
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter().map(Label::try_from).collect()
+}

@@ -3,6 +3,7 @@
 //! Statements run in a transaction that says whose rows it wants ([`begin`]); row-level security hides
 //! all others, from a forgotten condition too.
 
+pub mod appeals;
 pub mod applicants;
 pub mod audit;
 pub mod champions;
@@ -10,6 +11,7 @@ pub mod decisions;
 pub mod drift;
 pub mod erasure;
 pub mod events;
+pub mod golden;
 pub mod idempotency;
 pub mod identifiers;
 pub mod invitations;

@@ -362,6 +362,30 @@ pub async fn next(
     .await
 }
 
+/// The same, waiting for whoever is at a case at this moment: nothing only if there is truly nothing.
+pub async fn next_waiting(
+    connection: &mut PgConnection,
+    who: &Actor,
+    queue: Option<&QueueName>,
+    now: DateTime<Utc>,
+) -> Result<Option<ReviewId>, StoreError> {
+    sqlx::query_scalar!(
+        r#"SELECT id AS "id: ReviewId"
+        FROM review
+        WHERE (state = 'open' OR (state = 'claimed' AND lease_until <= $3))
+        AND ($2::text IS NULL OR queue = $2)
+        AND NOT $1 = ANY (barred)
+        ORDER BY due_at, id
+        LIMIT 1
+        FOR UPDATE"#,
+        who.as_str(),
+        queue.map(QueueName::as_str),
+        now,
+    )
+    .fetch_optional(connection)
+    .await
+}
+
 /// Whether the applicant is a known case that reviewers are measured with.
 pub async fn is_golden(
     connection: &mut PgConnection,

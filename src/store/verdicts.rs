@@ -5,8 +5,9 @@ use sqlx::PgConnection;
 
 use super::StoreError;
 use crate::domain::actor::Actor;
-use crate::domain::ids::{LabelId, VerdictId};
+use crate::domain::ids::{ApplicantId, DecisionId, LabelId, VerdictId};
 use crate::domain::label::Verdict;
+use crate::domain::queue::QueueName;
 use crate::domain::review::{Given, Review};
 use crate::domain::tenant::TenantId;
 
@@ -95,4 +96,104 @@ pub async fn became(
         .execute(connection)
         .await?;
     Ok(())
+}
+
+/// A verdict as it counts for agreement.
+#[derive(Clone, Debug)]
+pub struct Counted {
+    /// Its author.
+    pub actor: String,
+    /// The decision that was before them.
+    pub decision_id: DecisionId,
+    /// What they found.
+    pub verdict: String,
+    /// What was known beforehand, for a golden item.
+    pub truth: Option<String>,
+    /// Since when they had the case.
+    pub claimed_at: DateTime<Utc>,
+    /// When they gave it.
+    pub given_at: DateTime<Utc>,
+}
+
+/// The latest verdict of each person on each decision since a time, those taken back or returned left out; at most
+/// 100,000.
+pub async fn counted(
+    connection: &mut PgConnection,
+    since: DateTime<Utc>,
+    queue: Option<&QueueName>,
+) -> Result<Vec<Counted>, StoreError> {
+    sqlx::query_as!(
+        Counted,
+        r#"SELECT DISTINCT ON (verdict.actor, verdict.decision_id)
+            verdict.actor AS "actor!", verdict.decision_id AS "decision_id!: DecisionId",
+            verdict.verdict AS "verdict!", verdict.truth AS "truth?", verdict.claimed_at AS "claimed_at!",
+            verdict.given_at AS "given_at!"
+        FROM verdict
+        JOIN review ON review.tenant_id = verdict.tenant_id AND review.id = verdict.review_id
+        WHERE verdict.withdrawn_at IS NULL AND verdict.returned_at IS NULL AND verdict.given_at >= $1
+        AND ($2::text IS NULL OR review.queue = $2)
+        ORDER BY verdict.actor, verdict.decision_id, verdict.given_at DESC
+        LIMIT 100000"#,
+        since,
+        queue.map(QueueName::as_str),
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// How many verdicts of each person were overturned on appeal since a time.
+pub async fn overturned(
+    connection: &mut PgConnection,
+    since: DateTime<Utc>,
+) -> Result<Vec<(String, i64)>, StoreError> {
+    let rows = sqlx::query!(
+        r#"SELECT verdict.actor AS "actor!", count(*) AS "count!"
+        FROM appeal
+        JOIN verdict ON verdict.tenant_id = appeal.tenant_id AND verdict.id = appeal.contested_verdict_id
+        WHERE appeal.outcome = 'overturned' AND verdict.given_at >= $1
+        GROUP BY verdict.actor"#,
+        since,
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.actor, row.count)).collect())
+}
+
+/// A verdict that stands on an applicant.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    /// Its name.
+    pub id: VerdictId,
+    /// What was found.
+    pub verdict: String,
+    /// Whether it became a label, and so is final.
+    pub is_final: bool,
+}
+
+/// The latest verdict on an applicant that stands; golden items are none.
+pub async fn standing(
+    connection: &mut PgConnection,
+    applicant: ApplicantId,
+) -> Result<Option<Standing>, StoreError> {
+    sqlx::query_as!(
+        Standing,
+        r#"SELECT id AS "id: VerdictId", verdict, label_id IS NOT NULL AS "is_final!"
+        FROM verdict
+        WHERE applicant_id = $1 AND truth IS NULL AND withdrawn_at IS NULL AND returned_at IS NULL
+        ORDER BY given_at DESC
+        LIMIT 1"#,
+        applicant.0,
+    )
+    .fetch_optional(connection)
+    .await
+}
+
+/// What was found in a verdict.
+pub async fn found(
+    connection: &mut PgConnection,
+    id: VerdictId,
+) -> Result<Option<String>, StoreError> {
+    sqlx::query_scalar!("SELECT verdict FROM verdict WHERE id = $1", id.0)
+        .fetch_optional(connection)
+        .await
 }

@@ -25,7 +25,7 @@ fn routes() -> Vec<Route> {
             let id = "01937a1e5c007bd28f3c2a5d8e6b4f10";
             let kind = match path.split('/').nth(2) {
                 Some("decisions") => "dec",
-                Some("applicants") => "app",
+                Some("applicants" | "golden-items") => "app",
                 Some("lists") => "list",
                 Some("rings") => "ring",
                 Some("models") => "mod",
@@ -33,6 +33,7 @@ fn routes() -> Vec<Route> {
                 Some("webhook-endpoints") => "whe",
                 Some("webhook-deliveries") => "dlv",
                 Some("training-jobs") => "train",
+                Some("appeals") => "apl",
                 _ => "",
             };
             routes.push(Route {
@@ -43,6 +44,7 @@ fn routes() -> Vec<Route> {
                         &format!("{kind}_{}", if kind == "mod" { &id[..16] } else { id }),
                     )
                     .replace("{kind}", "github")
+                    .replace("{token}", "nobody.alk.0")
                     .replace("{name}", "rings")
                     .replace("{tenant}", "nobody"),
                 scope: scope.map(|scope| scope.parse().unwrap()),
@@ -72,6 +74,9 @@ async fn strangers_get_401_everywhere_but_on_health_and_docs() {
             assert_eq!(reply.status, 401, "{} {}", route.method, route.path);
             assert!(is_problem(&reply), "{}", reply.text);
             assert!(reply.header("www-authenticate").starts_with("Bearer"));
+        } else if route.path.starts_with("/appeals/") {
+            let expected = if route.method == Method::GET { 404 } else { 415 };
+            assert_eq!(reply.status, expected, "a link that nobody signed: {}", reply.text);
         } else if route.path.starts_with("/v1/adapters/") {
             assert!(
                 reply.is_problem(404, "not_found"),

@@ -1,21 +1,26 @@
 //! Version 1 of the API: a file for each resource, with its bodies beside its handlers.
 
 pub(super) mod adapters;
+pub(super) mod appeals;
 pub(super) mod applicants;
 mod assessment;
 pub(super) mod audit;
 pub(super) mod decisions;
 pub(super) mod drift;
 pub(super) mod events;
+pub(super) mod golden;
 pub(super) mod indicators;
+pub(super) mod labels;
 pub(super) mod lists;
 pub(super) mod model_roles;
 pub(super) mod models;
+pub(super) mod notices;
 pub(super) mod observations;
 pub(super) mod policy;
 pub(super) mod queues;
 mod review;
 pub(super) mod reviews;
+pub(super) mod ring_reviews;
 pub(super) mod rings;
 pub(super) mod scores;
 pub(super) mod shadow;

@@ -44,8 +44,9 @@ pub(in crate::http) struct ReviewBody {
     /// The probability of the decision.
     #[schema(minimum = 0, maximum = 1)]
     probability: Option<f64>,
-    /// The decision that is looked at: the latest on the applicant.
-    decision_id: DecisionId,
+    /// The decision that is looked at, the latest on the applicant, for whoever may look at decisions
+    /// (`decisions:read`).
+    decision_id: Option<DecisionId>,
     /// When it was opened.
     #[serde(serialize_with = "milliseconds")]
     opened_at: DateTime<Utc>,
@@ -96,16 +97,21 @@ impl ReviewBody {
         who: &Reviewer,
         stored: StoredReview,
     ) -> Result<Self, Problem> {
-        Ok(Self::of(reviews::named(app, who, stored)?, app.clock.now()))
+        Ok(Self::of(reviews::named(app, who, stored)?, who, app.clock.now()))
     }
 
     /// A review of the queue.
-    pub(super) fn of(listed: Listed, now: DateTime<Utc>) -> Self {
-        Self::new(&listed.review, listed.external_id, now)
+    pub(super) fn of(listed: Listed, who: &Reviewer, now: DateTime<Utc>) -> Self {
+        Self::new(&listed.review, listed.external_id, who, now)
     }
 
     /// A review as it stands now.
-    pub(super) fn new(review: &Review, external_id: String, now: DateTime<Utc>) -> Self {
+    pub(super) fn new(
+        review: &Review,
+        external_id: String,
+        who: &Reviewer,
+        now: DateTime<Utc>,
+    ) -> Self {
         let hidden = review.hides_score();
         let state = review.state(now);
         let claim = review.claim_now(now);
@@ -125,7 +131,7 @@ impl ReviewBody {
             band: Some(review.band).filter(|_| !hidden),
             score: Some(review.score).filter(|_| !hidden),
             probability: Some(review.probability).filter(|_| !hidden),
-            decision_id: review.decision_id,
+            decision_id: Some(review.decision_id).filter(|_| who.reads_decisions),
             opened_at: review.opened_at,
             due_at: review.due_at,
             late: state != ReviewState::Closed && review.due_at < now,

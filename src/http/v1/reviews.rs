@@ -8,8 +8,8 @@ use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
 use super::applicants::RingBody;
-use super::assessment::RemarkBody;
-use super::decisions::{DecisionBody, milliseconds};
+use super::assessment::{AssessmentBody, RemarkBody};
+use super::decisions::milliseconds;
 use super::review::ReviewBody;
 use crate::app::App;
 use crate::domain::actor::Actor;
@@ -22,7 +22,7 @@ use crate::http::body::JsonBytes;
 use crate::http::caller::{Caller, ReadsReviews, WritesReviews};
 use crate::http::problem::Problem;
 use crate::http::query::Parameters;
-use crate::service::reviews::{self, Case, Event, Subject};
+use crate::service::reviews::{self, Case, Event, Reviewer, Subject};
 use crate::store::review_lists::{After, Filter, Sort};
 
 /// In which order reviews are listed.
@@ -83,8 +83,8 @@ pub(in crate::http) struct CaseBody {
     review: ReviewBody,
     /// The profile document that was scored last, as it was submitted.
     profile: Value,
-    /// The decision; `null` while the queue hides the score.
-    decision: Option<DecisionBody>,
+    /// What the decision says; `null` while the queue hides the score.
+    decision: Option<AssessmentBody>,
     /// What named people observed, in their words.
     human_evidence: Vec<RemarkBody>,
     /// The applicant's ring as nodes and edges; `null` if there is none.
@@ -144,7 +144,8 @@ struct EventBody {
     /// Its name.
     id: HistoryId,
     /// What: `opened`, `decision_joined`, `requested`, `claimed`, `released`, `noted`, `verdict_given`,
-    /// `verdict_approved`, `verdict_returned`, `verdict_undone`, `reopened`, `appeal_opened`, `appeal_decided`.
+    /// `verdict_approved`, `verdict_returned`, `verdict_undone`, `reopened`, `appeal_opened`, `facts_corrected`,
+    /// `appeal_decided`.
     #[schema(example = "verdict_given")]
     action: String,
     /// Who did it.
@@ -174,7 +175,7 @@ pub(in crate::http) async fn list(
     let who = caller.reviewer();
     let (page, after) = reviews::list(&app, &who, &filter, limit).await?;
     let now = app.clock.now();
-    let data = page.items.into_iter().map(|one| ReviewBody::of(one, now)).collect();
+    let data = page.items.into_iter().map(|one| ReviewBody::of(one, &who, now)).collect();
     Ok(Json(ReviewPage { data, next_cursor: after.map(write) }))
 }
 
@@ -231,7 +232,7 @@ pub(in crate::http) async fn find(
     id: Path<ReviewId>,
 ) -> Result<Json<CaseBody>, Problem> {
     let case = reviews::find(&app, &caller.reviewer(), *id).await?;
-    Ok(Json(CaseBody::of(case, app.clock.now())))
+    Ok(Json(CaseBody::of(case, &caller.reviewer(), app.clock.now())))
 }
 
 /// Take a case
@@ -374,7 +375,8 @@ impl ListQuery {
     }
 }
 
-fn queue(name: Option<String>) -> Result<Option<QueueName>, Problem> {
+/// The queue that a parameter names.
+pub(super) fn queue(name: Option<String>) -> Result<Option<QueueName>, Problem> {
     let name = name.map(|name| QueueName::parse(&name)).transpose();
     name.map_err(|error| Problem::query(format!("`queue`: {error}")))
 }
@@ -396,12 +398,12 @@ fn read(cursor: &str) -> Option<After> {
 }
 
 impl CaseBody {
-    fn of(case: Case, now: DateTime<Utc>) -> Self {
+    fn of(case: Case, who: &Reviewer, now: DateTime<Utc>) -> Self {
         let Case { review, external_id, profile, decision, human_evidence, ring } = case;
         Self {
-            review: ReviewBody::new(&review, external_id, now),
+            review: ReviewBody::new(&review, external_id, who, now),
             profile,
-            decision: decision.map(Into::into),
+            decision: decision.map(|decision| decision.assessment.into()),
             human_evidence: human_evidence.into_iter().map(Into::into).collect(),
             ring: ring.map(Into::into),
         }

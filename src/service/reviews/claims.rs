@@ -36,6 +36,9 @@ pub async fn claim_next(
     if id.is_none() {
         id = store::reviews::next(&mut tx, &who.actor, queue, now).await?;
     }
+    if id.is_none() {
+        id = store::reviews::next_waiting(&mut tx, &who.actor, queue, now).await?;
+    }
     let Some(id) = id else { return Ok(None) };
     let stored = readable(store::reviews::find(&mut tx, id).await?.ok_or(ReviewError::NotFound)?)?;
     let stored = take(app, who, &mut tx, stored).await?;

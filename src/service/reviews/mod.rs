@@ -1,28 +1,43 @@
 //! Reviews: what people do with a decision. A file for each subject; this one holds what they have in common.
 
+mod agreement;
+mod appeal_links;
+mod appeals;
 mod cases;
 mod claims;
+mod golden;
 mod history;
+mod labels;
 pub(super) mod opening;
 mod queues;
+mod rings;
 mod verdicts;
 
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 use sqlx::PgConnection;
 
+pub use agreement::{AgreementReport, ReviewerFigures, agreement_report, reviewers};
+pub use appeal_links::{LinkPage, NewLink, contest, language_of, link_page, new_link};
+pub use appeals::{
+    AppealView, Contested, NewAppeal, appeal, appeals, correct, decide_appeal, open_appeal,
+};
 pub use cases::{Case, Listed, find, list, named};
 pub use claims::{claim, claim_next, release, renew};
+pub use golden::{golden_items, mark_golden, remove_golden};
 pub use history::{Event, history, note};
+pub use labels::{Conflicts, LabelFilter, NewLabel, labels, labels_of, record_label};
 pub use opening::{Subject, request};
 pub use queues::{BadQueue, QueueState, put_queue, queues};
+pub use rings::{MemberVerdict, claim_ring, judge_ring};
 pub use verdicts::{Judgement, approve, give, reopen, send_back, undo};
 
 use super::{Internal, submission};
 use crate::app::App;
 use crate::domain::actor::Actor;
 use crate::domain::event::EventKind;
-use crate::domain::ids::{ApplicantId, HistoryId, ReviewId};
+use crate::domain::ids::{AppealId, ApplicantId, HistoryId, ReviewId};
+use crate::domain::profile::BadProfile;
 use crate::domain::review::{Refusal, Review};
 use crate::domain::tenant::TenantId;
 use crate::keys::DataKey;
@@ -65,6 +80,30 @@ pub enum ReviewError {
     /// Nothing was decided on the applicant yet.
     #[error("there is no decision on this applicant to review")]
     NothingDecided,
+    /// The applicant has an appeal that is not decided.
+    #[error("the applicant has an appeal that is not decided: {0}")]
+    AppealRunning(AppealId),
+    /// The appeal is decided.
+    #[error("the appeal is decided already")]
+    AppealDecided,
+    /// A link that was used.
+    #[error("the link was used already")]
+    LinkUsed,
+    /// A link that can no longer be used.
+    #[error("the link has expired")]
+    LinkExpired,
+    /// The corrected facts are no profile.
+    #[error("the corrected profile cannot be used")]
+    Correction(#[source] BadProfile),
+    /// The correction would make somebody else of the applicant.
+    #[error("a correction cannot change `external_id`")]
+    CorrectsName,
+    /// Somebody who is in no such ring, or is named twice.
+    #[error("name every member of the ring once, and nobody else: {0}")]
+    NotTheRing(ApplicantId),
+    /// The ring is larger than can be worked as one.
+    #[error("a ring of more than {0} members is worked member by member")]
+    RingTooLarge(usize),
     /// Not the caller's fault.
     #[error(transparent)]
     Internal(#[from] Internal),

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde_json::json;
 use sqlx::PgConnection;
 
-use super::{Happened, ReviewError, Reviewer, falls_below, record, tell};
+use super::{Happened, ReviewError, Reviewer, falls_below, golden, record, tell};
 use crate::app::App;
 use crate::domain::actor::Actor;
 use crate::domain::decision::{Assessment, Band, Decision, Reason, Recommendation, ReviewRef};
@@ -78,8 +78,9 @@ pub(in crate::service) async fn for_decision(
     let Some(why) = why else { return Ok(None) };
     let routed = Routed { chosen: Some(why.chosen), ..case };
     let by = Actor::service();
-    let stored = open(app, tenant, connection, &by, judged, why, &queues, &routed).await?;
-    let review = stored.review;
+    let review = placed(judged, why, &queues, &routed);
+    let review = place(app, tenant, connection, &by, review).await?.review;
+    golden::mix_in(app, tenant, connection, &review, &queues).await?;
     Ok(Some(ReviewRef { id: review.id, state: review.state(judged.now) }))
 }
 
@@ -136,25 +137,32 @@ async fn join(
     Ok(ReviewRef { id, state: running.review.state(judged.now) })
 }
 
-#[expect(clippy::too_many_arguments, reason = "all of it is told apart by its type")]
-async fn open(
-    app: &App,
-    tenant: &TenantId,
-    connection: &mut PgConnection,
-    by: &Actor,
-    judged: &Judged<'_>,
-    why: Why,
-    queues: &[Queue],
-    case: &Routed<'_>,
-) -> Result<StoredReview, Internal> {
+/// A review in the queue that takes the case, as yet nowhere.
+fn placed(judged: &Judged<'_>, why: Why, queues: &[Queue], case: &Routed<'_>) -> Review {
     let routed = route(queues, case);
     let usual = queues.iter().find(|queue| queue.name == QueueName::usual());
     let (name, rules) = match routed.or(usual) {
         Some(queue) => (queue.name.clone(), queue.rules.clone()),
         None => (QueueName::usual(), QueueRules::default()),
     };
-    let review = fresh(judged, why, name, &rules);
-    place(app, tenant, connection, by, review).await
+    fresh(judged, why, name, &rules)
+}
+
+/// A review of a decision in the queue that takes it, as yet nowhere.
+pub(super) async fn routed(
+    app: &App,
+    tenant: &TenantId,
+    connection: &mut PgConnection,
+    decision: &Decision,
+    why: Why,
+) -> Result<Review, Internal> {
+    let queues = store::queues::list(connection).await?;
+    let assessment = &decision.assessment;
+    let ring_size = ring_size(connection, tenant, assessment).await?;
+    let case = Routed { assessment, ring_size, chosen: Some(why.chosen) };
+    let applicant = decision.applicant_id;
+    let judged = Judged { applicant, decision: decision.id, assessment, now: super::now(app) };
+    Ok(placed(&judged, why, &queues, &case))
 }
 
 /// A review of a decision, as yet nowhere.
@@ -197,7 +205,7 @@ pub(super) async fn place(
     }
     let stored = store::reviews::find(connection, review.id).await?;
     let stored = stored.ok_or_else(|| Internal::Corrupt(format!("{} was not kept", review.id)))?;
-    let details = json!({ "queue": review.queue, "decision_id": review.decision_id });
+    let details = json!({ "queue": review.queue });
     let happened = Happened { details, ..Happened::new("opened", by) };
     record(app, tenant, connection, &stored, happened).await?;
     let more = json!({ "queue": review.queue, "chosen": review.chosen });
@@ -239,16 +247,8 @@ pub(super) async fn ensure(
         return Ok(running);
     }
     let decision = latest(app, tenant, connection, applicant).await?;
-    let queues = store::queues::list(connection).await?;
-    let ring_size = ring_size(connection, tenant, &decision.assessment).await?;
-    let case = Routed { assessment: &decision.assessment, ring_size, chosen: Some(why.chosen) };
-    let judged = Judged {
-        applicant,
-        decision: decision.id,
-        assessment: &decision.assessment,
-        now: super::now(app),
-    };
-    Ok(open(app, tenant, connection, by, &judged, why, &queues, &case).await?)
+    let review = routed(app, tenant, connection, &decision, why).await?;
+    Ok(place(app, tenant, connection, by, review).await?)
 }
 
 /// The latest decision on an applicant.

@@ -1,8 +1,14 @@
 //! Reviews: what people do with a decision.
 
+mod appeals;
 mod claims;
+mod demo;
+mod golden;
+mod labels;
+mod notices;
 mod opening;
 mod queues;
+mod rings;
 mod verdicts;
 
 use bonafide::seeds;

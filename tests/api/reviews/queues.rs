@@ -115,7 +115,8 @@ async fn a_blind_queue_hides_the_score_until_the_verdict() {
     let other = opened(&service, "other").await;
     let reviewer = [Scope::ReviewsRead, Scope::ReviewsWrite];
     let token = service.token_of("ada", TENANT, &reviewer);
-    let decision = look(&service, &review).await["decision_id"].as_str().unwrap().to_owned();
+    let decision = service.get(&format!("/v1/reviews/{review}")).await.body["decision_id"].clone();
+    let decision = decision.as_str().unwrap().to_owned();
     let direct = service.anonymous(Method::GET, &format!("/v1/decisions/{decision}"));
     assert_eq!(Reply::of(direct.bearer_auth(&token)).await.status, 403);
 

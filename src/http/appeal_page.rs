@@ -1,0 +1,146 @@
+//! `/appeals/{token}`: the page on which an applicant reads their notice and contests. It needs no token but the link
+//! itself, loads nothing, and runs no script.
+
+use actix_web::HttpResponse;
+use actix_web::http::{StatusCode, header};
+use actix_web::web::{Data, Form, Path};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::problem::Problem;
+use crate::app::App;
+use crate::notices::{Language, Notice, Page, Section};
+use crate::service::reviews::{self, LinkPage, ReviewError};
+
+/// How much an applicant can write in a field.
+const MOST: usize = 4_000;
+
+/// What an applicant writes.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Contest {
+    /// What is wrong, in their words.
+    #[schema(min_length = 1, max_length = 4000)]
+    statement: String,
+    /// Which facts should be corrected.
+    #[serde(default)]
+    #[schema(max_length = 4000)]
+    corrections: String,
+}
+
+/// Show an applicant's notice with a form to contest
+///
+/// The link is its own authorization: signed, good until it expires or is used.
+#[utoipa::path(get, path = "/appeals/{token}", operation_id = "show_appeal_page", tag = "appeals",
+    params(("token" = String, Path, description = "The link's token")),
+    responses((status = 200, description = "The page", content_type = "text/html", body = String),
+        (status = 404, description = "Not Found: no such link"),
+        (status = 410, description = "Gone: the link was used or has expired, or the applicant was erased"),
+        (status = 500, description = "Internal Server Error"), (status = 503, description = "Service Unavailable")))]
+pub(super) async fn show(app: Data<App>, token: Path<String>) -> Result<HttpResponse, Problem> {
+    match reviews::link_page(&app, &token).await {
+        Ok(LinkPage { language, notice }) => {
+            Ok(page(StatusCode::OK, language, &notice.title, &with_form(&notice, language.page())))
+        }
+        Err(error) => refused(&app, &token, error).await,
+    }
+}
+
+/// Contest through a link
+#[utoipa::path(post, path = "/appeals/{token}", operation_id = "contest_by_link", tag = "appeals",
+    params(("token" = String, Path, description = "The link's token")),
+    request_body(content = Contest, content_type = "application/x-www-form-urlencoded"),
+    responses((status = 200, description = "It was received", content_type = "text/html", body = String),
+        (status = 400, description = "Bad Request: the form cannot be read"),
+        (status = 404, description = "Not Found: no such link"),
+        (status = 409, description = "Conflict: an appeal is running already"),
+        (status = 410, description = "Gone: the link was used or has expired, or the applicant was erased"),
+        (status = 413, description = "Payload Too Large"), (status = 415, description = "Unsupported Media Type"),
+        (status = 422, description = "Unprocessable Entity: nothing was written, or too much"),
+        (status = 500, description = "Internal Server Error"), (status = 503, description = "Service Unavailable")))]
+pub(super) async fn contest(
+    app: Data<App>,
+    token: Path<String>,
+    form: Form<Contest>,
+) -> Result<HttpResponse, Problem> {
+    let Contest { statement, corrections } = form.into_inner();
+    let (statement, corrections) = (statement.trim(), corrections.trim());
+    let fits = |text: &str| text.chars().count() <= MOST;
+    if statement.is_empty() || !fits(statement) || !fits(corrections) {
+        let language = reviews::language_of(&app, &token).await;
+        let texts = language.page();
+        let body = format!("<p>{}</p>", escaped(texts.empty));
+        return Ok(page(StatusCode::UNPROCESSABLE_ENTITY, language, texts.heading, &body));
+    }
+    let corrections = Some(corrections.to_owned()).filter(|text| !text.is_empty());
+    match reviews::contest(&app, &token, statement.to_owned(), corrections).await {
+        Ok(language) => {
+            let [heading, says] = language.page().thanks;
+            Ok(page(StatusCode::OK, language, heading, &format!("<p>{}</p>", escaped(says))))
+        }
+        Err(error) => refused(&app, &token, error).await,
+    }
+}
+
+/// A page that says why the link leads nowhere, in its language; what is our fault is a problem as elsewhere.
+async fn refused(app: &App, token: &str, error: ReviewError) -> Result<HttpResponse, Problem> {
+    let language = reviews::language_of(app, token).await;
+    let texts = language.page();
+    let (status, says) = match error {
+        ReviewError::LinkUsed => (StatusCode::GONE, texts.used),
+        ReviewError::LinkExpired => (StatusCode::GONE, texts.expired),
+        ReviewError::AppealRunning(_) => (StatusCode::CONFLICT, texts.running),
+        other => return Err(other.into()),
+    };
+    Ok(page(status, language, texts.heading, &format!("<p>{}</p>", escaped(says))))
+}
+
+fn with_form(notice: &Notice, texts: &Page) -> String {
+    let line = |line: &String| format!("<li>{}</li>\n", escaped(line));
+    let section = |section: &Section| {
+        let lines: String = section.lines.iter().map(line).collect();
+        format!("<h2>{}</h2>\n<ul>\n{lines}</ul>\n", escaped(&section.heading))
+    };
+    let body: String = notice.sections.iter().map(section).collect();
+    body + &format!(
+        "<h2>{heading}</h2>\n<form method=\"post\">\n\
+         <p><label for=\"statement\">{statement}</label></p>\n\
+         <p><textarea id=\"statement\" name=\"statement\" rows=\"8\" cols=\"60\" maxlength=\"{MOST}\" required></textarea></p>\n\
+         <p><label for=\"corrections\">{corrections}</label></p>\n\
+         <p><textarea id=\"corrections\" name=\"corrections\" rows=\"5\" cols=\"60\" maxlength=\"{MOST}\"></textarea></p>\n\
+         <p><button>{send}</button></p>\n</form>\n",
+        heading = escaped(texts.heading),
+        statement = escaped(texts.statement),
+        corrections = escaped(texts.corrections),
+        send = escaped(texts.send),
+    )
+}
+
+fn page(status: StatusCode, language: Language, title: &str, body: &str) -> HttpResponse {
+    let (code, title) = (language.code(), escaped(title));
+    HttpResponse::build(status)
+        .content_type("text/html; charset=utf-8")
+        .insert_header((header::REFERRER_POLICY, "no-referrer"))
+        .insert_header((
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+        ))
+        .body(format!(
+            "<!doctype html>\n<html lang=\"{code}\">\n<head>\n<meta charset=\"utf-8\">\n\
+             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+             <meta name=\"robots\" content=\"noindex\">\n<title>{title}</title>\n</head>\n\
+             <body>\n<main>\n<h1>{title}</h1>\n{body}</main>\n</body>\n</html>\n"
+        ))
+}
+
+fn escaped(text: &str) -> String {
+    let entity = |c: char| match c {
+        '&' => "&amp;".to_owned(),
+        '<' => "&lt;".to_owned(),
+        '>' => "&gt;".to_owned(),
+        '"' => "&quot;".to_owned(),
+        '\'' => "&#39;".to_owned(),
+        other => other.to_string(),
+    };
+    text.chars().map(entity).collect()
+}

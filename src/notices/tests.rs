@@ -1,0 +1,175 @@
+//! Every language says everything, and no notice for applicants tells what it must not.
+
+use std::collections::BTreeMap;
+
+use super::*;
+use crate::domain::decision::{LinkSummary, ModelRef, Reason};
+use crate::domain::lists::ListLookup;
+use crate::domain::observation::Evidence;
+use crate::indicators;
+
+/// An assessment in which every family has a hit, with evidence that no applicant may read.
+fn everything(band: Band, recommendation: Recommendation) -> Assessment {
+    let hit = |family: Family| Contribution {
+        indicator: indicators::scored()
+            .find(|one| one.family == family)
+            .map_or_else(|| "payout_account_shared".to_owned(), |one| one.id.to_owned()),
+        family: family.name().to_owned(),
+        state: State::Hit,
+        value: 2.0,
+        log_odds: 1.25,
+        evidence: vec![Evidence::new("198.51.100.7 of app_01937a1e5c007bd28f3c2a5d8e6b4f10", [])],
+        settle: String::new(),
+        false_positives: String::new(),
+    };
+    Assessment {
+        band,
+        recommendation,
+        score: 93,
+        probability: 0.734_511,
+        log_odds: 1.017,
+        base_log_odds: -5.29,
+        contributions: FAMILIES.into_iter().map(hit).collect(),
+        context: Vec::new(),
+        human_evidence: Vec::new(),
+        lists: ListLookup::default(),
+        reasons: vec![Reason::Probability],
+        compliance: Vec::new(),
+        capped_families: Vec::new(),
+        ask_next: Vec::new(),
+        links: LinkSummary { applicants: 3, ring_id: None },
+        model: ModelRef { id: "mod_1".to_owned(), digest: "sha256:1".to_owned() },
+        policy_version: 0,
+        list_versions: BTreeMap::new(),
+    }
+}
+
+/// Every notice that there can be.
+fn all() -> Vec<(Audience, Language, Notice)> {
+    let bands = [Band::InsufficientEvidence, Band::Low, Band::Elevated, Band::High];
+    let kinds = [Recommendation::Proceed, Recommendation::Verify, Recommendation::Review];
+    let mut all = Vec::new();
+    for language in Language::ALL {
+        for audience in [Audience::Reviewer, Audience::Applicant] {
+            for (band, kind) in bands.into_iter().flat_map(|band| kinds.map(|kind| (band, kind))) {
+                let whole = everything(band, kind);
+                let bare = Assessment {
+                    contributions: Vec::new(),
+                    links: LinkSummary::default(),
+                    ..whole.clone()
+                };
+                for assessment in [whole, bare] {
+                    all.push((audience, language, notice(&assessment, audience, language)));
+                }
+            }
+        }
+    }
+    all
+}
+
+fn lines(notice: &Notice) -> Vec<String> {
+    let parts = notice.sections.iter();
+    let sections = parts.flat_map(|one| [vec![one.heading.clone()], one.lines.clone()].concat());
+    [notice.title.clone()].into_iter().chain(sections).collect()
+}
+
+/// The texts of the page, in order.
+fn page(language: Language) -> Vec<&'static str> {
+    let Page { heading, statement, corrections, send, thanks, used, expired, running, empty } =
+        language.page();
+    vec![heading, statement, corrections, send, thanks[0], thanks[1], used, expired, running, empty]
+}
+
+#[test]
+fn no_notice_for_applicants_tells_an_address_an_indicator_a_figure_or_somebody_else() {
+    for (audience, language, notice) in all() {
+        if audience != Audience::Applicant {
+            continue;
+        }
+        let text = lines(&notice).join("\n");
+        for id in indicators::all().map(|one| one.id) {
+            assert!(!text.contains(id), "{language:?}: {id}");
+        }
+        for secret in ["198.51", "app_", "ring", "93", "0.73", "1.25", "log", "mod_", "%"] {
+            assert!(!text.contains(secret), "{language:?}: {secret}: {text}");
+        }
+        assert!(!text.chars().any(|c| c.is_ascii_digit()), "no figure at all: {text}");
+    }
+}
+
+#[test]
+fn every_notice_tells_what_was_not_used_who_decides_and_applicants_how_to_contest() {
+    for (audience, language, notice) in all() {
+        let sections = if audience == Audience::Applicant { 5 } else { 4 };
+        assert_eq!(notice.sections.len(), sections, "{language:?}");
+        for section in &notice.sections {
+            assert!(!section.lines.is_empty() && section.lines.iter().all(|line| !line.is_empty()));
+        }
+        assert!(!lines(&notice).join("").contains('{'), "every place is filled in");
+    }
+}
+
+#[test]
+fn every_language_is_complete_and_nothing_of_english_is_left() {
+    let is_of = |language: Language, line: &str| match language {
+        Language::En => line.is_ascii() || line.contains('“'),
+        Language::Ko => line.chars().any(|c| ('가'..='힣').contains(&c)),
+        Language::Ja => line.chars().any(|c| matches!(c, 'ぁ'..='ヿ' | '一'..='鿿')),
+        Language::Es => true,
+    };
+    let english: Vec<String> = all()
+        .iter()
+        .filter(|(_, language, _)| *language == Language::En)
+        .flat_map(|(_, _, notice)| lines(notice))
+        .chain(page(Language::En).into_iter().map(str::to_owned))
+        .collect();
+    for (language, line) in all()
+        .iter()
+        .flat_map(|(_, language, notice)| lines(notice).into_iter().map(|line| (*language, line)))
+        .chain(Language::ALL.into_iter().flat_map(|language| {
+            page(language).into_iter().map(move |line| (language, line.to_owned()))
+        }))
+    {
+        assert!(is_of(language, &line), "{language:?}: {line}");
+        if language == Language::En {
+            continue;
+        }
+        assert!(!english.contains(&line), "{language:?}: {line}");
+        let words: Vec<&str> = line.split(|c: char| !c.is_alphabetic()).collect();
+        for word in ["the", "and", "you", "your", "of", "is", "was", "not"] {
+            assert!(!words.contains(&word), "{language:?}: {line}");
+        }
+        if matches!(language, Language::Ko | Language::Ja) {
+            assert!(!line.chars().any(|c| c.is_ascii_alphabetic()), "{language:?}: {line}");
+        }
+    }
+}
+
+#[test]
+fn families_are_told_apart_and_each_has_words_of_its_own_in_every_language() {
+    for language in Language::ALL {
+        for families in [language.texts().reviewer.families, language.texts().applicant.families] {
+            let mut sorted = families.to_vec();
+            sorted.sort_unstable();
+            sorted.dedup();
+            assert_eq!(sorted.len(), FAMILIES.len(), "{language:?}");
+        }
+    }
+}
+
+#[test]
+fn a_finding_that_is_outweighed_is_no_finding_and_too_little_is_none_against_anybody() {
+    let mut assessment = everything(Band::Low, Recommendation::Proceed);
+    for one in &mut assessment.contributions {
+        one.log_odds = -0.1;
+    }
+    let clean = notice(&assessment, Audience::Applicant, Language::En);
+    assert_eq!(clean.sections[1].lines, [en::TEXTS.applicant.nothing]);
+    assessment.band = Band::InsufficientEvidence;
+    let thin = notice(&assessment, Audience::Applicant, Language::En);
+    assert_eq!(thin.sections[1].lines, [en::TEXTS.applicant.little]);
+    assessment.band = Band::Low;
+    assessment.recommendation = Recommendation::Review;
+    let tied = notice(&assessment, Audience::Applicant, Language::En);
+    assert_eq!(tied.sections[1].lines, [en::TEXTS.applicant.closer], "and nothing of others");
+}

@@ -1,0 +1,247 @@
+//! The demo: a decision on each seed, and reviews in every state by invented reviewers, so that a newcomer looks at
+//! a living queue.
+
+use crate::app::App;
+use crate::domain::actor::Actor;
+use crate::domain::appeal::{Appeal, Outcome};
+use crate::domain::ids::ReviewId;
+use crate::domain::label::{Chosen, EvidenceKind, Verdict};
+use crate::domain::profile::ExternalId;
+use crate::domain::queue::{Condition, Queue, QueueName, QueueRules};
+use crate::domain::tenant::TenantId;
+use crate::seeds;
+use crate::service::Internal;
+use crate::service::decisions::{DecideError, IdempotencyKey, decide};
+use crate::service::reviews::{
+    self, BadQueue, Contested, Judgement, NewAppeal, NewLabel, ReviewError, Reviewer, Subject,
+};
+
+/// Why the demo was not loaded.
+#[derive(Debug, thiserror::Error)]
+pub enum DemoError {
+    /// A seed was not decided on.
+    #[error("the seed {0}")]
+    Seed(&'static str, #[source] DecideError),
+    /// A review was refused.
+    #[error("a review of the demo")]
+    Review(#[from] ReviewError),
+    /// A queue was refused.
+    #[error("a queue of the demo")]
+    Queue(#[from] BadQueue),
+    /// Not the seeds' fault.
+    #[error(transparent)]
+    Internal(#[from] Internal),
+}
+
+/// Loads the seeds for a tenant, and lets invented reviewers work on them; what is there already is left as it is.
+/// Gives how many there are.
+pub async fn load(app: &App, tenant: &TenantId) -> Result<usize, DemoError> {
+    let worked = prepare(app, tenant).await?;
+    let seeds = seeds::all();
+    for seed in &seeds {
+        let key = IdempotencyKey::parse(&format!("seed/{}", seed.file));
+        let document = seed.document.to_string();
+        let decided = decide(app, tenant, document.as_bytes(), key.as_ref()).await;
+        decided.map_err(|error| DemoError::Seed(seed.file, error))?;
+    }
+    if !worked {
+        work(app, tenant).await?;
+    }
+    Ok(seeds.len())
+}
+
+/// The queue that tells whether the reviews were seeded before.
+const RINGS: &str = "rings";
+
+/// Sets up the demo's queues, before there are cases; true if that was done before.
+async fn prepare(app: &App, tenant: &TenantId) -> Result<bool, DemoError> {
+    let lead = person(tenant, "lead-lee");
+    let states = reviews::queues(app, &lead).await?;
+    if states.iter().any(|state| state.queue.name.as_str() == RINGS) {
+        return Ok(true);
+    }
+    let of_rings = Condition { ring_size_from: Some(2), ..Condition::default() };
+    let asked = Condition { chosen: vec![Chosen::Request], ..Condition::default() };
+    let usual = QueueRules::default();
+    let rings = QueueRules {
+        position: 10,
+        rules: vec![of_rings],
+        due_within_minutes: 480,
+        ..usual.clone()
+    };
+    let blind = QueueRules { position: 20, rules: vec![asked], blind: true, ..usual.clone() };
+    let default = QueueRules { position: 30, golden_rate: 0.1, ..usual };
+    for (name, rules) in [(RINGS, rings), ("second-look", blind), ("default", default)] {
+        let name = QueueName::parse(name).expect("the demo's queues have names");
+        reviews::put_queue(app, &lead, Queue { name, rules }).await?;
+    }
+    Ok(false)
+}
+
+/// Works on the seeds' reviews: one in every state.
+async fn work(app: &App, tenant: &TenantId) -> Result<(), DemoError> {
+    let desk = Desk {
+        app,
+        ada: person(tenant, "reviewer-ada"),
+        ben: person(tenant, "reviewer-ben"),
+        cleo: person(tenant, "reviewer-cleo"),
+        lead: person(tenant, "lead-lee"),
+    };
+    desk.found_fake_and_contested().await?;
+    desk.waiting_for_approval().await?;
+    desk.in_somebodys_hands().await?;
+    desk.genuine_and_known().await?;
+    desk.unsure().await?;
+    desk.undone().await?;
+    desk.overturned().await?;
+    desk.looked_at_twice().await?;
+    desk.ask("12-ring-face-1.json", "The other faces of this ring were found.").await?;
+    desk.ask("08-privacy-minded-senior.json", "Always on a VPN; is that all?").await?;
+    Ok(())
+}
+
+struct Desk<'a> {
+    app: &'a App,
+    ada: Reviewer,
+    ben: Reviewer,
+    cleo: Reviewer,
+    lead: Reviewer,
+}
+
+impl Desk<'_> {
+    /// Closed as fake by two people, marked as known, and contested: the appeal waits.
+    async fn found_fake_and_contested(&self) -> Result<(), DemoError> {
+        let file = "11-careless-persona.json";
+        let review = self.running(file).await?;
+        self.judge(&self.ada, review, Verdict::Fake, EvidenceKind::CallBack, "place_contradicted")
+            .await?;
+        reviews::approve(self.app, &self.ben, review, Some("Heard the recording.")).await?;
+        reviews::mark_golden(self.app, &self.lead, &subject(file), Verdict::Fake).await?;
+        let statement = "I was travelling, and a friend paid me back through his account.";
+        self.contest(file, statement).await?;
+        Ok(())
+    }
+
+    /// A verdict of fake that waits for a second person.
+    async fn waiting_for_approval(&self) -> Result<(), DemoError> {
+        let review = self.running("15-hijacked-account.json").await?;
+        self.judge(&self.ada, review, Verdict::Fake, EvidenceKind::Document, "account_rented").await
+    }
+
+    /// A case that somebody has, with a note.
+    async fn in_somebodys_hands(&self) -> Result<(), DemoError> {
+        let review = self.running("16-account-rental.json").await?;
+        reviews::claim(self.app, &self.cleo, review).await?;
+        let text = "Asked the client for the call's recording.";
+        reviews::note(self.app, &self.cleo, review, text).await?;
+        Ok(())
+    }
+
+    /// Closed as genuine without having seen the score, and marked as known.
+    async fn genuine_and_known(&self) -> Result<(), DemoError> {
+        let file = "01-honest-nomad.json";
+        let review = self.ask(file, "Signs in from Portugal.").await?;
+        self.judge(&self.ben, review, Verdict::Genuine, EvidenceKind::CallBack, "place_confirmed")
+            .await?;
+        reviews::mark_golden(self.app, &self.lead, &subject(file), Verdict::Genuine).await?;
+        Ok(())
+    }
+
+    /// Closed as unsure.
+    async fn unsure(&self) -> Result<(), DemoError> {
+        let review = self.ask("02-honest-thin-file.json", "Nearly empty profile.").await?;
+        self.judge(&self.cleo, review, Verdict::Unsure, EvidenceKind::Opinion, "too_little_known")
+            .await
+    }
+
+    /// A verdict that was taken back; the case waits again.
+    async fn undone(&self) -> Result<(), DemoError> {
+        let review = self.ask("09-recent-mover.json", "Paid abroad.").await?;
+        self.judge(&self.ada, review, Verdict::Genuine, EvidenceKind::Opinion, "sharing_explained")
+            .await?;
+        reviews::undo(self.app, &self.ada, review).await?;
+        reviews::note(self.app, &self.ada, review, "Wrong case, taken back.").await?;
+        reviews::release(self.app, &self.ada, review).await?;
+        Ok(())
+    }
+
+    /// Found fake by two people and overturned by a third on appeal.
+    async fn overturned(&self) -> Result<(), DemoError> {
+        let file = "10-night-owl.json";
+        let review = self.ask(file, "Only ever works at night.").await?;
+        self.judge(&self.cleo, review, Verdict::Fake, EvidenceKind::Opinion, "operated_from_afar")
+            .await?;
+        reviews::approve(self.app, &self.ada, review, None).await?;
+        let appeal = self.contest(file, "I work at night because it is quiet.").await?;
+        reviews::claim(self.app, &self.ben, appeal.review_id).await?;
+        let note = "Spoke to her live, with her document; the neighbours know her.";
+        let (evidence, outcome) = (EvidenceKind::Document, Outcome::Overturned);
+        reviews::decide_appeal(self.app, &self.ben, appeal.id, outcome, evidence, note).await?;
+        Ok(())
+    }
+
+    /// Found genuine twice, while the platform says the contrary: two labels that contradict each other.
+    async fn looked_at_twice(&self) -> Result<(), DemoError> {
+        let file = "06-couple-one-router-1.json";
+        let review = self.ask(file, "Two accounts on one router.").await?;
+        let (genuine, opinion) = (Verdict::Genuine, EvidenceKind::Opinion);
+        self.judge(&self.ada, review, genuine, opinion, "sharing_explained").await?;
+        reviews::reopen(self.app, &self.lead, review, "A client complained.").await?;
+        self.judge(&self.ben, review, genuine, opinion, "sharing_explained").await?;
+        let new = NewLabel {
+            subject: subject(file),
+            verdict: Verdict::Fake,
+            evidence: EvidenceKind::PlatformOutcome,
+            learned_at: None,
+        };
+        reviews::record_label(self.app, &self.lead, &new).await?;
+        Ok(())
+    }
+
+    /// The review of a seed, asked for by the platform.
+    async fn ask(&self, file: &str, reason: &str) -> Result<ReviewId, DemoError> {
+        let stored = reviews::request(self.app, &self.lead, &subject(file), reason).await?;
+        Ok(stored.review.id)
+    }
+
+    /// The review of a seed that the policy opened.
+    async fn running(&self, file: &str) -> Result<ReviewId, DemoError> {
+        self.ask(file, "For the demo.").await
+    }
+
+    async fn judge(
+        &self,
+        who: &Reviewer,
+        review: ReviewId,
+        verdict: Verdict,
+        evidence: EvidenceKind,
+        reason: &str,
+    ) -> Result<(), DemoError> {
+        reviews::claim(self.app, who, review).await?;
+        let reasons = vec![reason.to_owned()];
+        let judgement = Judgement { verdict, evidence, reasons, note: None };
+        reviews::give(self.app, who, review, &judgement).await?;
+        Ok(())
+    }
+
+    async fn contest(&self, file: &str, statement: &str) -> Result<Appeal, DemoError> {
+        let new = NewAppeal {
+            contested: Contested::Latest(subject(file)),
+            statement: statement.to_owned(),
+            corrections: None,
+        };
+        Ok(reviews::open_appeal(self.app, &self.lead, &new).await?.appeal)
+    }
+}
+
+fn person(tenant: &TenantId, name: &str) -> Reviewer {
+    let actor = Actor::parse(name).expect("the demo's people have names");
+    Reviewer { tenant: tenant.clone(), actor, leads: true, reads_decisions: false }
+}
+
+/// The applicant of a seed.
+fn subject(file: &str) -> Subject {
+    let seed = seeds::all().into_iter().find(|seed| seed.file == file);
+    let name = seed.and_then(|seed| ExternalId::parse(seed.document["external_id"].as_str()?));
+    Subject::External(name.expect("a test loads every seed that is named here"))
+}

@@ -1,0 +1,19 @@
+//! Notices: a stored decision in plain words.
+
+use super::decisions::{self, FindError};
+use crate::app::App;
+use crate::domain::ids::DecisionId;
+use crate::domain::tenant::TenantId;
+use crate::notices::{Audience, Language, Notice, notice};
+
+/// A decision in plain words.
+pub async fn find(
+    app: &App,
+    tenant: &TenantId,
+    id: DecisionId,
+    audience: Audience,
+    language: Language,
+) -> Result<Notice, FindError> {
+    let decision = decisions::find(app, tenant, id).await?;
+    Ok(notice(&decision.assessment, audience, language))
+}

@@ -1,0 +1,159 @@
+//! How far reviewers agree with each other and with what is known, and figures for each.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+
+use super::Reviewer;
+use crate::app::App;
+use crate::domain::agreement::{Agreement, agreement};
+use crate::domain::ids::DecisionId;
+use crate::domain::label::Verdict;
+use crate::domain::queue::QueueName;
+use crate::service::Internal;
+use crate::store;
+use crate::store::verdicts::Counted;
+
+/// How far reviewers agree.
+#[derive(Clone, Debug)]
+pub struct AgreementReport {
+    /// All pairs of reviewers together.
+    pub overall: Option<Agreement>,
+    /// Each pair of reviewers who looked at the same decisions.
+    pub pairs: Vec<(String, String, Agreement)>,
+    /// Each reviewer and what is known.
+    pub with_truth: Vec<(String, Agreement)>,
+}
+
+/// The figures of a reviewer.
+#[derive(Clone, Debug)]
+pub struct ReviewerFigures {
+    /// Who.
+    pub reviewer: String,
+    /// On how many cases they gave a verdict that stands.
+    pub cases: usize,
+    /// How many minutes half of their cases took at most.
+    pub median_minutes: f64,
+    /// On which share of the cases that others looked at too they said the same.
+    pub agreement: Option<f64>,
+    /// Of how many golden items.
+    pub golden_cases: usize,
+    /// On which share of golden items they found what is known.
+    pub golden_accuracy: Option<f64>,
+    /// How many of their verdicts were overturned on appeal.
+    pub overturned: i64,
+}
+
+/// How far reviewers agree with each other and with what is known, since a time, in one queue or all.
+pub async fn agreement_report(
+    app: &App,
+    who: &Reviewer,
+    since: DateTime<Utc>,
+    queue: Option<&QueueName>,
+) -> Result<AgreementReport, Internal> {
+    let mut tx = store::begin(&app.db, &who.tenant).await?;
+    let counted = store::verdicts::counted(&mut tx, since, queue).await?;
+    let pairs = pairs(&counted);
+    let all: Vec<(Verdict, Verdict)> = pairs.values().flatten().copied().collect();
+    let of = |((one, other), both): (&(String, String), &Vec<(Verdict, Verdict)>)| {
+        Some((one.clone(), other.clone(), agreement(both)?))
+    };
+    let truths = truths(&counted);
+    Ok(AgreementReport {
+        overall: agreement(&all),
+        pairs: pairs.iter().filter_map(of).collect(),
+        with_truth: (truths.into_iter())
+            .filter_map(|(who, both)| Some((who, agreement(&both)?)))
+            .collect(),
+    })
+}
+
+/// Figures of every reviewer since a time.
+pub async fn reviewers(
+    app: &App,
+    who: &Reviewer,
+    since: DateTime<Utc>,
+) -> Result<Vec<ReviewerFigures>, Internal> {
+    let mut tx = store::begin(&app.db, &who.tenant).await?;
+    let counted = store::verdicts::counted(&mut tx, since, None).await?;
+    let overturned: BTreeMap<String, i64> =
+        store::verdicts::overturned(&mut tx, since).await?.into_iter().collect();
+    let (pairs, truths) = (pairs(&counted), truths(&counted));
+    let mut minutes: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
+    for one in &counted {
+        let took = (one.given_at - one.claimed_at).as_seconds_f64() / 60.0;
+        minutes.entry(&one.actor).or_default().push(took);
+    }
+    let figures = |(reviewer, minutes): (&str, Vec<f64>)| {
+        let with_others: Vec<(Verdict, Verdict)> = (pairs.iter())
+            .filter(|((one, other), _)| one == reviewer || other == reviewer)
+            .flat_map(|(_, both)| both.clone())
+            .collect();
+        let known = truths.get(reviewer).map(Vec::as_slice).unwrap_or_default();
+        ReviewerFigures {
+            reviewer: reviewer.to_owned(),
+            cases: minutes.len(),
+            median_minutes: median(minutes),
+            agreement: agreement(&with_others).map(|found| found.observed),
+            golden_cases: known.len(),
+            golden_accuracy: agreement(known).map(|found| found.observed),
+            overturned: overturned.get(reviewer).copied().unwrap_or_default(),
+        }
+    };
+    Ok(minutes.into_iter().map(figures).collect())
+}
+
+/// What each two people said of the decisions that both looked at.
+fn pairs(counted: &[Counted]) -> BTreeMap<(String, String), Vec<(Verdict, Verdict)>> {
+    let mut by_decision: BTreeMap<DecisionId, Vec<(&str, Verdict)>> = BTreeMap::new();
+    for one in counted {
+        if let Some(verdict) = Verdict::of(&one.verdict) {
+            by_decision.entry(one.decision_id).or_default().push((&one.actor, verdict));
+        }
+    }
+    let mut pairs: BTreeMap<(String, String), Vec<(Verdict, Verdict)>> = BTreeMap::new();
+    for mut said in by_decision.into_values() {
+        said.sort_unstable();
+        for (i, one) in said.iter().enumerate() {
+            for other in &said[i + 1..] {
+                let both = (one.0.to_owned(), other.0.to_owned());
+                pairs.entry(both).or_default().push((one.1, other.1));
+            }
+        }
+    }
+    pairs
+}
+
+/// What each person said of golden items, and what is known.
+fn truths(counted: &[Counted]) -> BTreeMap<String, Vec<(Verdict, Verdict)>> {
+    let mut truths: BTreeMap<String, Vec<(Verdict, Verdict)>> = BTreeMap::new();
+    for one in counted {
+        let truth = one.truth.as_deref().and_then(Verdict::of);
+        if let (Some(truth), Some(said)) = (truth, Verdict::of(&one.verdict)) {
+            truths.entry(one.actor.clone()).or_default().push((said, truth));
+        }
+    }
+    truths
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    let middle = values.len() / 2;
+    match values.len() {
+        0 => 0.0,
+        odd if odd % 2 == 1 => values[middle],
+        _ => f64::midpoint(values[middle - 1], values[middle]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_median_is_the_middle_or_between_the_two_in_the_middle() {
+        assert_eq!(median(vec![9.0, 1.0, 3.0]), 3.0);
+        assert_eq!(median(vec![9.0, 1.0, 3.0, 4.0]), 3.5);
+        assert_eq!(median(Vec::new()), 0.0);
+    }
+}

@@ -1,0 +1,153 @@
+//! Links through which an applicant contests: signed, used once, good until they expire.
+
+use chrono::{DateTime, Duration, Utc};
+use sqlx::PgConnection;
+
+use super::appeals::open_within;
+use super::opening::latest;
+use super::{Contested, NewAppeal, ReviewError, Reviewer, now};
+use crate::app::App;
+use crate::domain::actor::Actor;
+use crate::domain::appeal::OpenedBy;
+use crate::domain::identifier::hex;
+use crate::domain::ids::{AppealLinkId, DecisionId};
+use crate::domain::tenant::TenantId;
+use crate::notices::{Audience, Language, Notice, notice};
+use crate::service::submission;
+use crate::store;
+use crate::store::appeals::StoredLink;
+use crate::store::audit::Entry;
+
+/// A link that was made.
+#[derive(Clone, Debug)]
+pub struct NewLink {
+    /// Its name.
+    pub id: AppealLinkId,
+    /// What stands in it; whoever has it can contest once.
+    pub token: String,
+    /// Until when.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// What an applicant sees behind a link.
+#[derive(Clone, Debug)]
+pub struct LinkPage {
+    /// In which language.
+    pub language: Language,
+    /// What was found of them.
+    pub notice: Notice,
+}
+
+/// Makes a link for the applicant of a decision.
+pub async fn new_link(
+    app: &App,
+    who: &Reviewer,
+    decision: DecisionId,
+    language: Language,
+    hours: u16,
+) -> Result<NewLink, ReviewError> {
+    let tenant = &who.tenant;
+    let now = now(app);
+    let mut tx = store::begin(&app.db, tenant).await?;
+    let row = submission::readable(store::decisions::find(&mut tx, decision).await?)?;
+    let link = StoredLink {
+        id: AppealLinkId::new(now),
+        applicant_id: row.applicant_id,
+        decision_id: decision,
+        language: language.code().to_owned(),
+        expires_at: now + Duration::hours(i64::from(hours)),
+        used_at: None,
+    };
+    store::appeals::insert_link(&mut tx, tenant, &link, &who.actor, now).await?;
+    let subject = link.id.to_string();
+    let details = serde_json::json!({ "applicant_id": row.applicant_id, "decision_id": decision });
+    let entry = Entry {
+        actor: &who.actor,
+        action: "appeal_link.make",
+        subject: &subject,
+        details,
+        at: now,
+    };
+    store::audit::append(&mut tx, tenant, &entry).await?;
+    tx.commit().await?;
+    let signature = hex(&app.keys.pepper(tenant).appeal_link(link.id));
+    let token = format!("{tenant}.{}.{signature}", link.id);
+    Ok(NewLink { id: link.id, token, expires_at: link.expires_at })
+}
+
+/// What stands behind a link.
+pub async fn link_page(app: &App, token: &str) -> Result<LinkPage, ReviewError> {
+    let (tenant, id) = signed(app, token).ok_or(ReviewError::NotFound)?;
+    let mut tx = store::begin(&app.db, &tenant).await?;
+    let (link, language) = good(app, &mut tx, id).await?;
+    let row = submission::readable(store::decisions::find(&mut tx, link.decision_id).await?)?;
+    let decision = submission::decision(app, &tenant, &row)?;
+    let notice = notice(&decision.assessment, Audience::Applicant, language);
+    Ok(LinkPage { language, notice })
+}
+
+/// Contests through a link, which is good for nothing more then.
+pub async fn contest(
+    app: &App,
+    token: &str,
+    statement: String,
+    corrections: Option<String>,
+) -> Result<Language, ReviewError> {
+    let (tenant, id) = signed(app, token).ok_or(ReviewError::NotFound)?;
+    let mut tx = store::begin(&app.db, &tenant).await?;
+    let (link, language) = good(app, &mut tx, id).await?;
+    // Nothing of them was decided that could be contested, if the decision is gone.
+    latest(app, &tenant, &mut tx, link.applicant_id).await?;
+    let new =
+        NewAppeal { contested: Contested::Decision(link.decision_id), statement, corrections };
+    let actor = Actor::parse(&format!("applicant/{}", link.applicant_id));
+    let actor = actor.unwrap_or_else(|_| Actor::service());
+    open_within(app, &tenant, &mut tx, (OpenedBy::Applicant, &actor), &new).await?;
+    store::appeals::use_link(&mut tx, id, now(app)).await?;
+    tx.commit().await?;
+    Ok(language)
+}
+
+/// In which language to speak to whoever holds a link, whether or not it is still good.
+pub async fn language_of(app: &App, token: &str) -> Language {
+    let spoken = async {
+        let (tenant, id) = signed(app, token)?;
+        let mut tx = store::begin(&app.db, &tenant).await.ok()?;
+        let link = store::appeals::find_link(&mut tx, id).await.ok()??;
+        Language::of(&link.language)
+    };
+    spoken.await.unwrap_or(Language::En)
+}
+
+/// The tenant and the link that a token names, if it was signed here.
+fn signed(app: &App, token: &str) -> Option<(TenantId, AppealLinkId)> {
+    let mut parts = token.split('.');
+    let (tenant, id, signature) = (parts.next()?, parts.next()?, parts.next()?);
+    let tenant = TenantId::parse(tenant).ok()?;
+    let id: AppealLinkId = id.parse().ok()?;
+    let signature = unhex(signature).filter(|_| parts.next().is_none())?;
+    app.keys.pepper(&tenant).signed_appeal_link(id, &signature).then_some((tenant, id))
+}
+
+fn unhex(written: &str) -> Option<Vec<u8>> {
+    let pairs = written.is_ascii() && written.len() == 64;
+    let byte = |at: usize| u8::from_str_radix(&written[at..at + 2], 16).ok();
+    pairs.then(|| (0..64).step_by(2).map(byte).collect::<Option<Vec<u8>>>()).flatten()
+}
+
+/// A link that can be used now, held until the transaction ends.
+async fn good(
+    app: &App,
+    connection: &mut PgConnection,
+    id: AppealLinkId,
+) -> Result<(StoredLink, Language), ReviewError> {
+    let link = store::appeals::find_link(connection, id).await?.ok_or(ReviewError::NotFound)?;
+    if link.used_at.is_some() {
+        return Err(ReviewError::LinkUsed);
+    }
+    if link.expires_at <= now(app) {
+        return Err(ReviewError::LinkExpired);
+    }
+    let language = Language::of(&link.language).unwrap_or(Language::En);
+    Ok((link, language))
+}

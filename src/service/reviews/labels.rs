@@ -1,0 +1,142 @@
+//! Labels: what the platform learned elsewhere, and what contradicts what.
+
+use chrono::{DateTime, Utc};
+
+use super::opening::find_subject;
+use super::verdicts::keep_label;
+use super::{ReviewError, Reviewer, Subject, now};
+use crate::app::App;
+use crate::domain::ids::{ApplicantId, LabelId};
+use crate::domain::label::{Chosen, EvidenceKind, Label, LabelSource, Verdict};
+use crate::service::{Internal, Page};
+use crate::store;
+use crate::store::audit::Entry;
+
+/// An outcome that the platform learned elsewhere.
+#[derive(Clone, Debug)]
+pub struct NewLabel {
+    /// Whose.
+    pub subject: Subject,
+    /// What was found.
+    pub verdict: Verdict,
+    /// On what ground.
+    pub evidence: EvidenceKind,
+    /// When it was learned; now if that is left out.
+    pub learned_at: Option<DateTime<Utc>>,
+}
+
+/// An applicant's labels and what contradicts what.
+#[derive(Clone, Debug)]
+pub struct Conflicts {
+    /// All labels, the latest first, each with those that say something else.
+    pub labels: Vec<(Label, Vec<LabelId>)>,
+    /// Whether two that stand contradict each other.
+    pub conflict: bool,
+}
+
+/// Which labels to list.
+#[derive(Clone, Copy, Debug)]
+pub struct LabelFilter {
+    /// Only from there.
+    pub source: Option<LabelSource>,
+    /// Only with this verdict.
+    pub verdict: Option<Verdict>,
+    /// Only those before this one.
+    pub before: Option<LabelId>,
+    /// At most so many.
+    pub limit: u16,
+}
+
+/// Stores an outcome that was learned elsewhere. Nothing is overwritten: a label that contradicts an earlier one
+/// stands beside it. The same again, learned at the same time, is the same.
+pub async fn record_label(app: &App, who: &Reviewer, new: &NewLabel) -> Result<Label, ReviewError> {
+    let tenant = &who.tenant;
+    let now = now(app);
+    let mut tx = store::begin(&app.db, tenant).await?;
+    let applicant = find_subject(app, tenant, &mut tx, &new.subject).await?;
+    let earlier = store::labels::of_applicant(&mut tx, applicant).await?;
+    let same = |label: &&Label| {
+        label.source == LabelSource::Platform
+            && label.actor == who.actor
+            && (label.verdict, label.evidence) == (new.verdict, new.evidence)
+            && Some(label.learned_at) == new.learned_at
+    };
+    if let Some(label) = earlier.iter().find(same) {
+        return Ok(label.clone());
+    }
+    let filter = store::decisions::Filter { applicant: Some(applicant), ..Default::default() };
+    let latest = store::decisions::list(&mut tx, tenant, &filter, 1).await?.pop();
+    let label = Label {
+        id: LabelId::new(now),
+        applicant_id: applicant,
+        decision_id: latest.map(|row| row.id),
+        verdict: new.verdict,
+        evidence: new.evidence,
+        source: LabelSource::Platform,
+        chosen: Chosen::Elsewhere,
+        chosen_with: None,
+        score_visible: who.reads_decisions,
+        actor: who.actor.clone(),
+        review_id: None,
+        learned_at: new.learned_at.unwrap_or(now),
+        created_at: now,
+        withdrawn_at: None,
+    };
+    keep_label(app, tenant, &mut tx, &label).await?;
+    let subject = label.id.to_string();
+    let details = serde_json::json!({ "applicant_id": applicant, "verdict": label.verdict });
+    let entry =
+        Entry { actor: &who.actor, action: "label.record", subject: &subject, details, at: now };
+    store::audit::append(&mut tx, tenant, &entry).await?;
+    tx.commit().await?;
+    Ok(label)
+}
+
+/// A page of labels, the latest first.
+pub async fn labels(
+    app: &App,
+    who: &Reviewer,
+    filter: &LabelFilter,
+) -> Result<Page<Label>, Internal> {
+    let mut tx = store::begin(&app.db, &who.tenant).await?;
+    let LabelFilter { source, verdict, before, limit } = *filter;
+    let most = i64::from(limit) + 1;
+    let mut items = store::labels::list(&mut tx, source, verdict, before, most).await?;
+    let more = items.len() > usize::from(limit);
+    items.truncate(usize::from(limit));
+    Ok(Page { items, more })
+}
+
+/// All labels of an applicant, and which contradict which.
+pub async fn labels_of(
+    app: &App,
+    who: &Reviewer,
+    applicant: ApplicantId,
+) -> Result<Conflicts, ReviewError> {
+    let mut tx = store::begin(&app.db, &who.tenant).await?;
+    let subject = Subject::Applicant(applicant);
+    find_subject(app, &who.tenant, &mut tx, &subject).await?;
+    Ok(conflicts(store::labels::of_applicant(&mut tx, applicant).await?))
+}
+
+/// `fake` and `genuine` contradict each other; `unsure` contradicts nothing, and what was taken back neither.
+fn conflicts(labels: Vec<Label>) -> Conflicts {
+    let standing: Vec<(LabelId, Verdict)> = (labels.iter())
+        .filter(|label| label.withdrawn_at.is_none() && label.verdict != Verdict::Unsure)
+        .map(|label| (label.id, label.verdict))
+        .collect();
+    let against = |label: &Label| -> Vec<LabelId> {
+        let own = standing.iter().any(|(id, _)| *id == label.id);
+        let others = standing.iter().filter(|(_, verdict)| own && *verdict != label.verdict);
+        others.map(|(id, _)| *id).collect()
+    };
+    let labels: Vec<(Label, Vec<LabelId>)> = labels
+        .into_iter()
+        .map(|label| {
+            let against = against(&label);
+            (label, against)
+        })
+        .collect();
+    let conflict = labels.iter().any(|(_, against)| !against.is_empty());
+    Conflicts { labels, conflict }
+}

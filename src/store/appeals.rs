@@ -1,0 +1,275 @@
+//! The tables `appeal` and `appeal_link`.
+
+use chrono::{DateTime, Utc};
+use sqlx::PgConnection;
+
+use super::StoreError;
+use crate::domain::actor::Actor;
+use crate::domain::appeal::{Appeal, Decided, OpenedBy, Outcome};
+use crate::domain::ids::{AppealId, AppealLinkId, ApplicantId, DecisionId, ReviewId, VerdictId};
+use crate::domain::tenant::TenantId;
+
+/// An appeal as it is stored.
+#[derive(Clone, Debug)]
+pub struct StoredAppeal {
+    /// The appeal.
+    pub appeal: Appeal,
+    /// In the applicant's words, sealed.
+    pub statement: Vec<u8>,
+    /// What they say is wrong, sealed.
+    pub corrections: Option<Vec<u8>>,
+    /// What whoever decided wrote, sealed.
+    pub outcome_note: Option<Vec<u8>>,
+    /// The applicant's data key, wrapped. Empty once the applicant is erased.
+    pub data_key: Vec<u8>,
+}
+
+/// A link that an applicant contests through.
+#[derive(Clone, Debug)]
+pub struct StoredLink {
+    /// Its name.
+    pub id: AppealLinkId,
+    /// Whose.
+    pub applicant_id: ApplicantId,
+    /// The decision that is contested through it.
+    pub decision_id: DecisionId,
+    /// The language of its page.
+    pub language: String,
+    /// Until when it can be used.
+    pub expires_at: DateTime<Utc>,
+    /// When it was.
+    pub used_at: Option<DateTime<Utc>>,
+}
+
+struct Row {
+    id: AppealId,
+    applicant_id: ApplicantId,
+    decision_id: DecisionId,
+    contested_verdict_id: Option<VerdictId>,
+    review_id: ReviewId,
+    opened_by: String,
+    actor: String,
+    statement: Vec<u8>,
+    corrections: Option<Vec<u8>>,
+    rescored_decision_id: Option<DecisionId>,
+    opened_at: DateTime<Utc>,
+    outcome: Option<String>,
+    outcome_note: Option<Vec<u8>>,
+    decided_by: Option<String>,
+    decided_at: Option<DateTime<Utc>>,
+    data_key: Vec<u8>,
+}
+
+impl TryFrom<Row> for StoredAppeal {
+    type Error = StoreError;
+
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        let unknown = |what: &str| StoreError::Decode(format!("an appeal's {what}").into());
+        let actor = |name: &str| Actor::parse(name).map_err(|_| unknown("person"));
+        let decided = match (&row.outcome, &row.decided_by, row.decided_at) {
+            (Some(outcome), Some(by), Some(at)) => Some(Decided {
+                outcome: Outcome::of(outcome).ok_or_else(|| unknown("outcome"))?,
+                by: actor(by)?,
+                at,
+            }),
+            _ => None,
+        };
+        let appeal = Appeal {
+            id: row.id,
+            applicant_id: row.applicant_id,
+            decision_id: row.decision_id,
+            contested: row.contested_verdict_id,
+            review_id: row.review_id,
+            opened_by: OpenedBy::of(&row.opened_by).ok_or_else(|| unknown("origin"))?,
+            actor: actor(&row.actor)?,
+            rescored_decision_id: row.rescored_decision_id,
+            opened_at: row.opened_at,
+            decided,
+        };
+        Ok(Self {
+            appeal,
+            statement: row.statement,
+            corrections: row.corrections,
+            outcome_note: row.outcome_note,
+            data_key: row.data_key,
+        })
+    }
+}
+
+/// Keeps an appeal.
+pub async fn insert(
+    connection: &mut PgConnection,
+    tenant: &TenantId,
+    appeal: &Appeal,
+    statement: &[u8],
+    corrections: Option<&[u8]>,
+) -> Result<(), StoreError> {
+    sqlx::query!(
+        "INSERT INTO appeal (tenant_id, id, applicant_id, decision_id, contested_verdict_id, review_id, opened_by,
+            actor, statement, corrections, opened_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        tenant.as_str(),
+        appeal.id.0,
+        appeal.applicant_id.0,
+        appeal.decision_id.0,
+        appeal.contested.map(|id| id.0),
+        appeal.review_id.0,
+        appeal.opened_by.name(),
+        appeal.actor.as_str(),
+        statement,
+        corrections,
+        appeal.opened_at,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Appeals, the latest first, at most `most`: one by its name, or all before one.
+pub async fn list(
+    connection: &mut PgConnection,
+    one: Option<AppealId>,
+    before: Option<AppealId>,
+    most: i64,
+) -> Result<Vec<StoredAppeal>, StoreError> {
+    let rows = sqlx::query_as!(
+        Row,
+        r#"SELECT
+            appeal.id AS "id!: AppealId",
+            appeal.applicant_id AS "applicant_id!: ApplicantId",
+            appeal.decision_id AS "decision_id!: DecisionId",
+            appeal.contested_verdict_id AS "contested_verdict_id?: VerdictId",
+            appeal.review_id AS "review_id!: ReviewId",
+            appeal.opened_by AS "opened_by!",
+            appeal.actor AS "actor!",
+            appeal.statement AS "statement!",
+            appeal.corrections AS "corrections?",
+            appeal.rescored_decision_id AS "rescored_decision_id?: DecisionId",
+            appeal.opened_at AS "opened_at!",
+            appeal.outcome AS "outcome?",
+            appeal.outcome_note AS "outcome_note?",
+            appeal.decided_by AS "decided_by?",
+            appeal.decided_at AS "decided_at?",
+            applicant.data_key AS "data_key!"
+        FROM appeal
+        JOIN applicant ON applicant.tenant_id = appeal.tenant_id AND applicant.id = appeal.applicant_id
+        WHERE ($1::uuid IS NULL OR appeal.id = $1) AND ($2::uuid IS NULL OR appeal.id < $2)
+        AND ($1 IS NOT NULL OR applicant.erased_at IS NULL)
+        ORDER BY appeal.id DESC
+        LIMIT $3"#,
+        one.map(|id| id.0),
+        before.map(|id| id.0),
+        most,
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter().map(StoredAppeal::try_from).collect()
+}
+
+/// One appeal.
+pub async fn find(
+    connection: &mut PgConnection,
+    id: AppealId,
+) -> Result<Option<StoredAppeal>, StoreError> {
+    Ok(list(connection, Some(id), None, 1).await?.pop())
+}
+
+/// The applicant's appeal that is not decided.
+pub async fn running(
+    connection: &mut PgConnection,
+    applicant: ApplicantId,
+) -> Result<Option<AppealId>, StoreError> {
+    sqlx::query_scalar!(
+        r#"SELECT id AS "id: AppealId" FROM appeal WHERE applicant_id = $1 AND outcome IS NULL"#,
+        applicant.0,
+    )
+    .fetch_optional(connection)
+    .await
+}
+
+/// Facts were corrected, and decided on anew.
+pub async fn rescored(
+    connection: &mut PgConnection,
+    id: AppealId,
+    decision: DecisionId,
+) -> Result<(), StoreError> {
+    sqlx::query!("UPDATE appeal SET rescored_decision_id = $2 WHERE id = $1", id.0, decision.0)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Stores how an appeal ended.
+pub async fn decide(
+    connection: &mut PgConnection,
+    id: AppealId,
+    decided: &Decided,
+    note: &[u8],
+) -> Result<(), StoreError> {
+    sqlx::query!(
+        "UPDATE appeal SET outcome = $2, outcome_note = $3, decided_by = $4, decided_at = $5 WHERE id = $1",
+        id.0,
+        decided.outcome.name(),
+        note,
+        decided.by.as_str(),
+        decided.at,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Keeps a link.
+pub async fn insert_link(
+    connection: &mut PgConnection,
+    tenant: &TenantId,
+    link: &StoredLink,
+    by: &Actor,
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    sqlx::query!(
+        "INSERT INTO appeal_link (tenant_id, id, applicant_id, decision_id, language, created_by, created_at, expires_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        tenant.as_str(),
+        link.id.0,
+        link.applicant_id.0,
+        link.decision_id.0,
+        link.language,
+        by.as_str(),
+        at,
+        link.expires_at,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// One link, held until the transaction ends.
+pub async fn find_link(
+    connection: &mut PgConnection,
+    id: AppealLinkId,
+) -> Result<Option<StoredLink>, StoreError> {
+    sqlx::query_as!(
+        StoredLink,
+        r#"SELECT id AS "id: AppealLinkId", applicant_id AS "applicant_id: ApplicantId",
+            decision_id AS "decision_id: DecisionId", language, expires_at, used_at
+        FROM appeal_link
+        WHERE id = $1
+        FOR UPDATE"#,
+        id.0,
+    )
+    .fetch_optional(connection)
+    .await
+}
+
+/// A link was used; it is good for nothing more.
+pub async fn use_link(
+    connection: &mut PgConnection,
+    id: AppealLinkId,
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    sqlx::query!("UPDATE appeal_link SET used_at = $2 WHERE id = $1", id.0, at)
+        .execute(connection)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,131 @@
+//! The table `golden_item`.
+
+use chrono::{DateTime, Utc};
+use sqlx::PgConnection;
+
+use super::StoreError;
+use crate::domain::actor::Actor;
+use crate::domain::ids::{ApplicantId, DecisionId};
+use crate::domain::tenant::TenantId;
+
+/// A known case.
+#[derive(Clone, Debug)]
+pub struct GoldenItem {
+    /// Whose.
+    pub applicant_id: ApplicantId,
+    /// The decision that reviewers see.
+    pub decision_id: DecisionId,
+    /// What is known.
+    pub truth: String,
+    /// Who marked it.
+    pub marked_by: String,
+    /// When.
+    pub marked_at: DateTime<Utc>,
+}
+
+/// Marks a case as known, or changes what is known of it.
+pub async fn mark(
+    connection: &mut PgConnection,
+    tenant: &TenantId,
+    item: &GoldenItem,
+) -> Result<(), StoreError> {
+    sqlx::query!(
+        "INSERT INTO golden_item (tenant_id, applicant_id, decision_id, truth, marked_by, marked_at)
+        VALUES ($1, $2, $3, $4, $5, $6)
+        ON CONFLICT (tenant_id, applicant_id) DO UPDATE
+        SET decision_id = $3, truth = $4, marked_by = $5, marked_at = $6, removed_at = NULL",
+        tenant.as_str(),
+        item.applicant_id.0,
+        item.decision_id.0,
+        item.truth,
+        item.marked_by,
+        item.marked_at,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Takes a case out of those that are mixed in; false if it was none.
+pub async fn remove(
+    connection: &mut PgConnection,
+    applicant: ApplicantId,
+    at: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    let done = sqlx::query!(
+        "UPDATE golden_item SET removed_at = $2 WHERE applicant_id = $1 AND removed_at IS NULL",
+        applicant.0,
+        at,
+    )
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// The known cases, the latest first; at most 1,000.
+pub async fn list(connection: &mut PgConnection) -> Result<Vec<GoldenItem>, StoreError> {
+    sqlx::query_as!(
+        GoldenItem,
+        r#"SELECT golden_item.applicant_id AS "applicant_id: ApplicantId",
+            golden_item.decision_id AS "decision_id: DecisionId", truth, marked_by, marked_at
+        FROM golden_item
+        JOIN applicant
+            ON applicant.tenant_id = golden_item.tenant_id AND applicant.id = golden_item.applicant_id
+        WHERE removed_at IS NULL AND applicant.erased_at IS NULL
+        ORDER BY marked_at DESC, golden_item.applicant_id
+        LIMIT 1000"#,
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// The known case that was mixed in the longest ago and of whose applicant no review is running.
+pub async fn next(connection: &mut PgConnection) -> Result<Option<GoldenItem>, StoreError> {
+    sqlx::query_as!(
+        GoldenItem,
+        r#"SELECT item.applicant_id AS "applicant_id: ApplicantId", item.decision_id AS "decision_id: DecisionId",
+            item.truth, item.marked_by, item.marked_at
+        FROM golden_item AS item
+        JOIN applicant ON applicant.tenant_id = item.tenant_id AND applicant.id = item.applicant_id
+        WHERE item.removed_at IS NULL AND applicant.erased_at IS NULL
+        AND NOT EXISTS (
+            SELECT FROM review WHERE review.applicant_id = item.applicant_id AND review.state <> 'closed'
+        )
+        ORDER BY (
+            SELECT max(review.opened_at) FROM review
+            WHERE review.applicant_id = item.applicant_id AND review.golden IS NOT NULL
+        ) NULLS FIRST, item.applicant_id
+        LIMIT 1"#,
+    )
+    .fetch_optional(connection)
+    .await
+}
+
+/// Who gave or approved a verdict on this applicant: on real reviews, or on golden items too.
+pub async fn judges(
+    connection: &mut PgConnection,
+    applicant: ApplicantId,
+    of: Judged,
+) -> Result<Vec<Actor>, StoreError> {
+    let names = sqlx::query_scalar!(
+        r#"SELECT DISTINCT judge.name AS "name!"
+        FROM verdict
+        CROSS JOIN LATERAL (VALUES (actor), (approved_by)) AS judge (name)
+        WHERE applicant_id = $1 AND ($2 OR truth IS NULL) AND judge.name IS NOT NULL
+        ORDER BY 1"#,
+        applicant.0,
+        matches!(of, Judged::GoldenToo),
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(names.iter().filter_map(|name| Actor::parse(name).ok()).collect())
+}
+
+/// Which verdicts are meant.
+#[derive(Clone, Copy, Debug)]
+pub enum Judged {
+    /// Those on real reviews.
+    Real,
+    /// Those on golden items too.
+    GoldenToo,
+}

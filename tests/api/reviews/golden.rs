@@ -1,0 +1,163 @@
+//! Golden items, and how far reviewers agree.
+
+use std::collections::BTreeSet;
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use super::{approve, claim, give, happened, kinds, look, opened, put};
+use crate::harness::{Reply, Service, TENANT};
+
+async fn mark(service: &Service, name: &str, truth: &str) -> Reply {
+    service.post("/v1/golden-items", &json!({ "external_id": name, "truth": truth })).await
+}
+
+/// A known case, and a queue into which it was mixed: its review, and those of ordinary cases.
+async fn mixed(service: &Service) -> (String, Vec<String>) {
+    let known = opened(service, "known").await;
+    claim(service, "ada", &known).await;
+    give(service, "ada", &known, "genuine").await;
+    assert_eq!(mark(service, "known", "genuine").await.status, 201);
+    put(service, "/v1/queues/default", &json!({ "golden_rate": 0.5 })).await;
+    for i in 0..12 {
+        opened(service, &format!("case-{i}")).await;
+    }
+    let listed = service.by("ben", Method::GET, "/v1/reviews?limit=100", &Value::Null).await.body;
+    let (golden, ordinary): (Vec<Value>, Vec<Value>) = listed["data"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .cloned()
+        .partition(|one| one["external_id"] == "known");
+    assert_eq!(golden.len(), 1, "mixed in once while it waits");
+    let ids = |all: &[Value]| {
+        all.iter().map(|one| one["id"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    (ids(&golden)[0].clone(), ids(&ordinary))
+}
+
+/// The names of all fields, however deep.
+fn shape(value: &Value, at: &str, into: &mut BTreeSet<String>) {
+    for (name, inner) in value.as_object().into_iter().flatten() {
+        let here = format!("{at}/{name}");
+        if !["profile", "ring", "ring_id", "links"].contains(&name.as_str()) {
+            shape(inner, &here, into);
+        }
+        // What the case is about may differ; the rest may not.
+        let kind = if inner.is_null() && name != "ring_id" { "null" } else { "some" };
+        into.insert(format!("{here} {kind}"));
+    }
+}
+
+#[actix_web::test]
+async fn a_golden_item_looks_like_any_other_case_to_reviewers() {
+    let service = Service::start().await;
+    let (golden, ordinary) = mixed(&service).await;
+    let shapes = async |review: &str| {
+        let mut fields = BTreeSet::new();
+        let case = look(&service, review).await;
+        shape(&case, "", &mut fields);
+        for told in ["golden", "truth"] {
+            assert!(!case.to_string().contains(told), "{told}");
+        }
+        (fields, happened(&service, review).await, case["chosen"].clone(), case["queue"].clone())
+    };
+    assert_eq!(shapes(&golden).await, shapes(&ordinary[0]).await);
+    // Opened in the same moment as its neighbour.
+    let times: Vec<Value> = {
+        let mut times = Vec::new();
+        for review in &ordinary {
+            times.push(look(&service, review).await["opened_at"].clone());
+        }
+        times
+    };
+    assert!(times.contains(&look(&service, &golden).await["opened_at"]));
+    // What others found of it before is kept from reviewers, and whoever found it does not get it again.
+    let closed = service.by("ben", Method::GET, "/v1/reviews?state=closed", &Value::Null).await;
+    assert_eq!(closed.body["data"], json!([]), "{}", closed.text);
+    let own = service.by("ada", Method::GET, "/v1/reviews?state=closed", &Value::Null).await;
+    assert_eq!(own.body["data"].as_array().unwrap().len(), 1);
+    let refused = claim(&service, "ada", &golden).await;
+    assert!(refused.is_problem(409, "different_reviewer_needed"), "{}", refused.text);
+}
+
+#[actix_web::test]
+async fn a_verdict_on_a_golden_item_is_neither_learned_nor_told() {
+    let service = Service::start().await;
+    let (golden, _) = mixed(&service).await;
+    let (labels, events) = (service.count("label").await, kinds(&service).await.len());
+    claim(&service, "ben", &golden).await;
+    let given = give(&service, "ben", &golden, "fake").await;
+    assert_eq!(given.body["state"], "awaiting_approval", "as any other: {}", given.text);
+    assert_eq!(approve(&service, "cleo", &golden).await.body["state"], "closed");
+    assert_eq!((service.count("label").await, kinds(&service).await.len()), (labels, events));
+    let report = service.get("/v1/queues/agreement").await.body;
+    assert_eq!(
+        (&report["golden"][0]["reviewer"], &report["golden"][0]["observed"]),
+        (&json!("ben"), &json!(0.0)),
+        "{report}"
+    );
+    // Ada found the same decision genuine.
+    let pair = &report["pairs"][0];
+    assert_eq!((&pair["reviewers"], &pair["cases"]), (&json!(["ada", "ben"]), &json!(1)));
+    let figures = service.get("/v1/reviewers").await.body;
+    let ben = figures["data"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|one| one["reviewer"] == "ben")
+        .unwrap()
+        .clone();
+    assert_eq!(
+        (&ben["golden_cases"], &ben["golden_accuracy"], &ben["agreement"]),
+        (&json!(1), &json!(0.0), &json!(0.0))
+    );
+}
+
+#[actix_web::test]
+async fn kappa_of_two_reviewers_is_what_a_hand_computes() {
+    let service = Service::start().await;
+    // Six cases, looked at by Ada, reopened, looked at by Ben: both genuine 3, both unsure 1, genuine/unsure 2.
+    // pₒ = 4/6; pₑ = (5/6)(3/6) + (1/6)(3/6) = 1/2; κ = (4/6 − 1/2) / (1/2) = 1/3.
+    let said = [("genuine", "genuine", 3), ("unsure", "unsure", 1), ("genuine", "unsure", 2)];
+    for (one, other, count) in said {
+        for i in 0..count {
+            let review = opened(&service, &format!("{one}-{other}-{i}")).await;
+            claim(&service, "ada", &review).await;
+            give(&service, "ada", &review, one).await;
+            let path = format!("/v1/reviews/{review}/reopen");
+            service.by("ben", Method::POST, &path, &json!({ "note": "A second look." })).await;
+            claim(&service, "ben", &review).await;
+            assert_eq!(give(&service, "ben", &review, other).await.status, 200);
+        }
+    }
+    let report = service.get("/v1/queues/agreement?queue=default").await.body;
+    let pair = &report["pairs"][0];
+    assert_eq!(
+        (&pair["reviewers"], &pair["cases"]),
+        (&json!(["ada", "ben"]), &json!(6)),
+        "{report}"
+    );
+    assert!((pair["kappa"].as_f64().unwrap() - 1.0 / 3.0).abs() < 1e-12, "{report}");
+    assert_eq!(report["overall"]["kappa"], pair["kappa"]);
+    let none = service.get("/v1/queues/agreement?queue=other").await.body;
+    assert_eq!((&none["overall"], &none["pairs"]), (&Value::Null, &json!([])));
+}
+
+#[actix_web::test]
+async fn only_leads_see_to_golden_items_and_they_can_take_them_out() {
+    let service = Service::start().await;
+    opened(&service, "known").await;
+    for path in ["/v1/golden-items", "/v1/queues/agreement", "/v1/reviewers"] {
+        let refused = service.by("ada", Method::GET, path, &Value::Null).await;
+        assert!(refused.is_problem(403, "scope_missing"), "{path}: {}", refused.text);
+    }
+    assert!(mark(&service, "known", "unsure").await.is_problem(422, "body_invalid"));
+    let marked = mark(&service, "known", "fake").await;
+    assert_eq!(service.get("/v1/golden-items").await.body["data"].as_array().unwrap().len(), 1);
+    let path = format!("/v1/golden-items/{}", marked.body["applicant_id"].as_str().unwrap());
+    for expected in [204, 404] {
+        let removed = Reply::of(service.request_of(TENANT, Method::DELETE, &path)).await;
+        assert_eq!(removed.status, expected, "{}", removed.text);
+    }
+}
