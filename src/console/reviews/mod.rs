@@ -93,7 +93,14 @@ impl From<ReviewError> for Failure {
             ReviewError::Erased => Self::Erased,
             ReviewError::Refused(refusal) => Self::Refused(refused(&refusal)),
             ReviewError::OtherRunning(_) => Self::Refused("refused.other_running"),
-            ReviewError::UnknownReason(_) => Self::BadForm,
+            ReviewError::UnknownReason(_)
+            | ReviewError::Correction(_)
+            | ReviewError::CorrectsName
+            | ReviewError::NotTheRing(_) => Self::BadForm,
+            ReviewError::AppealRunning(_)
+            | ReviewError::AppealDecided
+            | ReviewError::RingTooLarge(_) => Self::Refused("refused.not_in_state"),
+            ReviewError::LinkUsed | ReviewError::LinkExpired => Self::NotFound,
             ReviewError::NothingDecided => Self::Refused("refused.nothing_decided"),
             ReviewError::Internal(error) => error.into(),
         }
