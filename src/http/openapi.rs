@@ -6,7 +6,10 @@ use utoipa::{Modify, OpenApi};
 use super::problem::Problem;
 use super::problems::Problems;
 use super::v1::{
-    adapters, appeals, applicants, audit, decisions, drift, events, golden, indicators, labels, lists, model_roles, models, notices, observations, policy, queues, reviews, ring_reviews, rings, scores, shadow, training_data, training_jobs, verdicts, webhook_deliveries, webhook_endpoints,
+    adapters, appeals, applicants, audit, decisions, drift, events, golden, indicators, labels,
+    lists, model_roles, models, notices, observations, policy, queues, reviews, ring_reviews,
+    rings, scores, shadow, training_data, training_jobs, verdicts, webhook_deliveries,
+    webhook_endpoints,
 };
 use super::webhooks::Webhooks;
 use super::{appeal_page, health};

@@ -8,7 +8,10 @@ use utoipa_swagger_ui::SwaggerUi;
 
 use super::problem::Problem;
 use super::v1::{
-    adapters, appeals, applicants, audit, decisions, drift, events, golden, indicators, labels, lists, model_roles, models, notices, observations, policy, queues, reviews, ring_reviews, rings, scores, shadow, training_data, training_jobs, verdicts, webhook_deliveries, webhook_endpoints,
+    adapters, appeals, applicants, audit, decisions, drift, events, golden, indicators, labels,
+    lists, model_roles, models, notices, observations, policy, queues, reviews, ring_reviews,
+    rings, scores, shadow, training_data, training_jobs, verdicts, webhook_deliveries,
+    webhook_endpoints,
 };
 use super::{appeal_page, file, health, openapi};
 

@@ -29,7 +29,6 @@ mod similarity;
 mod surface;
 mod swap;
 mod tabular;
-mod versions;
-mod webhooks;
 mod training;
+mod versions;
 mod webhooks;
