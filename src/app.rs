@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::PgPool;
 
+use crate::auth::oidc::Oidc;
 use crate::auth::tokens::TokenKeys;
 use crate::champion::Champions;
 use crate::config::{ConsoleConfig, DriftConfig, TrainingConfig, WebhookSecrets};
@@ -36,6 +37,8 @@ pub struct App {
     pub tokens: Arc<TokenKeys>,
     /// What reads resumes and photos that were sent as files.
     pub files: Arc<FileReader>,
+    /// The OpenID provider at which users of the console sign in, if there is one.
+    pub oidc: Arc<Option<Oidc>>,
     /// How the console is set up.
     pub console: Arc<ConsoleConfig>,
     /// What vendors sign their webhooks with.

@@ -1,5 +1,6 @@
 //! Who calls: bearer tokens and what they allow.
 
+pub mod oidc;
 pub mod passwords;
 pub mod roles;
 mod scope;

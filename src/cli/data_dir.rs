@@ -8,6 +8,7 @@ use anyhow::{Context as _, bail};
 use secrecy::ExposeSecret as _;
 
 use crate::app::{App, Clock, DriftWatch, SystemClock};
+use crate::auth::oidc::Oidc;
 use crate::auth::tokens::{KeyPair, TokenKeys};
 use crate::champion::{Champion, Champions};
 use crate::config::{Config, TrainingConfig};
@@ -91,6 +92,7 @@ impl DataDir {
             files: Arc::new(FileReader::new(&config.files)?),
             keys: Arc::new(MasterKey::load_or_create(&self.data_dir.join("master.key"))?),
             tokens: Arc::new(self.tokens(config)?),
+            oidc: Arc::new(Oidc::new(&config.oidc).context("[oidc]")?),
             console: Arc::clone(&config.console),
             webhooks: Arc::clone(&config.webhooks),
             courier: Arc::new(Courier::new(config.webhooks_out.clone(), Arc::new(SystemResolver))?),

@@ -2,6 +2,7 @@
 //! the environment.
 
 mod console;
+mod oidc;
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -21,6 +22,7 @@ use crate::webhooks::OutConfig;
 
 use crate::evaluation::GatePolicy;
 pub use console::ConsoleConfig;
+pub use oidc::OidcConfig;
 
 /// The defaults, with what each setting means.
 pub const DEFAULTS: &str = include_str!("default.toml");
@@ -37,6 +39,8 @@ pub struct Config {
     pub auth: AuthConfig,
     /// The console.
     pub console: Arc<ConsoleConfig>,
+    /// An OpenID provider for the console.
+    pub oidc: OidcConfig,
     /// Facts from files.
     pub enrichment: EnrichmentConfig,
     /// Files that are read.

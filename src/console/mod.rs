@@ -9,6 +9,7 @@ mod frame;
 mod home;
 mod lists;
 mod models;
+mod openid;
 pub mod pages;
 mod pictures;
 mod reviews;
@@ -19,6 +20,7 @@ mod sign_in;
 pub mod texts;
 mod users;
 mod visitor;
+mod webhooks;
 
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};

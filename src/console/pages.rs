@@ -5,7 +5,9 @@
 use actix_web::Route;
 use actix_web::web::{self, ServiceConfig};
 
-use super::{applicants, assets, case, home, lists, models, reviews, rings, sign_in, users};
+use super::{
+    applicants, assets, case, home, lists, models, openid, reviews, rings, sign_in, users, webhooks,
+};
 use crate::auth::Scope;
 
 /// A page, or what a form on a page does.
@@ -51,6 +53,8 @@ pages! {
     GET "/console/static/{file}" Nothing => assets::file;
     GET "/console/sign-in" Nothing => sign_in::page;
     POST "/console/sign-in" Nothing => sign_in::submit;
+    GET "/console/openid/start" Nothing => openid::start;
+    GET "/console/openid/callback" Nothing => openid::callback;
     POST "/console/sign-out" SignIn => sign_in::out;
     GET "/console/join/{tenant}/{token}" Nothing => sign_in::join_page;
     POST "/console/join/{tenant}/{token}" Nothing => sign_in::join;
@@ -89,6 +93,13 @@ pages! {
     POST "/console/lists/{id}/import" Role(Scope::ListsWrite) => lists::import;
     POST "/console/lists/{id}/delete" Role(Scope::ListsWrite) => lists::delete;
     GET "/console/decisions/{id}" Role(Scope::DecisionsRead) => case::decision;
+    GET "/console/webhooks" Role(Scope::WebhooksRead) => webhooks::list;
+    POST "/console/webhooks" Role(Scope::WebhooksWrite) => webhooks::create;
+    GET "/console/webhooks/{id}" Role(Scope::WebhooksRead) => webhooks::one;
+    POST "/console/webhooks/{id}/enabled" Role(Scope::WebhooksWrite) => webhooks::enable;
+    POST "/console/webhooks/{id}/test" Role(Scope::WebhooksWrite) => webhooks::test;
+    POST "/console/webhooks/{id}/delete" Role(Scope::WebhooksWrite) => webhooks::delete;
+    POST "/console/webhooks/{id}/deliveries/{delivery}/replay" Role(Scope::WebhooksWrite) => webhooks::replay;
     GET "/console/users" Role(Scope::UsersRead) => users::list;
     POST "/console/users/invite" Role(Scope::UsersWrite) => users::invite;
     POST "/console/users/{id}" Role(Scope::UsersWrite) => users::change;

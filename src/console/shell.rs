@@ -44,6 +44,7 @@ const NAV: &[(&str, &str, Option<Scope>)] = &[
     ("/console/rings", "nav.rings", Some(Scope::ApplicantsRead)),
     ("/console/models", "nav.models", Some(Scope::ModelsRead)),
     ("/console/lists", "nav.lists", Some(Scope::ListsRead)),
+    ("/console/webhooks", "nav.webhooks", Some(Scope::WebhooksRead)),
     ("/console/users", "nav.users", Some(Scope::UsersRead)),
     ("/console/settings", "nav.settings", None),
 ];

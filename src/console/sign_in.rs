@@ -20,13 +20,15 @@ use crate::service::users::sign_in::{SignInError, sign_in};
 
 #[derive(Template)]
 #[template(path = "console/sign_in.html")]
-struct SignInPage {
+pub(super) struct SignInPage {
     s: Shell,
     tenant: String,
     email: String,
     next: String,
     /// What went wrong.
     fault: Option<String>,
+    /// What the button to the OpenID provider says, if there is one.
+    openid: Option<String>,
 }
 
 #[derive(Template)]
@@ -44,14 +46,28 @@ struct JoinPage {
 }
 
 /// The sign-in page.
+/// The sign-in page, saying that somebody else's word was not enough.
+pub(super) fn refused(app: &App, request: &HttpRequest, key: &str) -> SignInPage {
+    let mut page = page_of(app, request);
+    page.fault = Some(page.s.t(key));
+    page
+}
+
+fn openid(app: &App, s: &Shell) -> Option<String> {
+    let oidc = app.oidc.as_ref().as_ref()?;
+    Some(s.with("sign_in.openid", "name", &oidc.config().name))
+}
+
 fn page_of(app: &App, request: &HttpRequest) -> SignInPage {
     let query: Vec<(String, String)> =
         url::form_urlencoded::parse(request.query_string().as_bytes()).into_owned().collect();
     let get =
         |name: &str| query.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
     let tenant = get("tenant").unwrap_or_else(|| app.console.tenant.clone());
+    let s = Shell::of_stranger("sign_in.title", request);
     SignInPage {
-        s: Shell::of_stranger("sign_in.title", request),
+        openid: openid(app, &s),
+        s,
         tenant,
         email: String::new(),
         next: get("next").unwrap_or_default(),
@@ -84,7 +100,8 @@ pub(super) async fn submit(
     let fault = Some(s.t("sign_in.refused"));
     let (tenant, email, next) =
         (tenant.to_owned(), email.to_owned(), fields.text("next").to_owned());
-    let page = SignInPage { s, tenant, email, next, fault };
+    let openid = openid(&app, &s);
+    let page = SignInPage { s, tenant, email, next, fault, openid };
     Ok(page_with(StatusCode::UNPROCESSABLE_ENTITY, &page))
 }
 

@@ -169,19 +169,13 @@ async fn with_link(
     link_for: &str,
 ) -> Result<HttpResponse, Failure> {
     let mut made = users_page(app, request, visitor).await?;
-    made.link = Some(join_link(app, request, visitor, token));
+    made.link = Some(join_link(request, visitor, token));
     made.link_for = shown(link_for, 120);
     Ok(page(&made))
 }
 
-fn join_link(app: &App, request: &HttpRequest, visitor: &Visitor, token: &Token) -> String {
-    let own = app.console.public_url.trim_end_matches('/');
-    let connection = request.connection_info();
-    let base = if own.is_empty() {
-        format!("{}://{}", connection.scheme(), connection.host())
-    } else {
-        own.to_owned()
-    };
+fn join_link(request: &HttpRequest, visitor: &Visitor, token: &Token) -> String {
+    let base = visitor::base(request);
     format!("{base}/console/join/{}/{}", visitor.tenant, token.expose())
 }
 

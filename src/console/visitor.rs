@@ -165,6 +165,37 @@ fn is_plain(request: &HttpRequest) -> bool {
     here && connection.scheme() == "http" && !app(request).console.public_url.starts_with("https")
 }
 
+/// Where browsers reach the service, by the settings or as this request says.
+pub(super) fn base(request: &HttpRequest) -> String {
+    let own = app(request).console.public_url.trim_end_matches('/');
+    if own.is_empty() {
+        let connection = request.connection_info();
+        format!("{}://{}", connection.scheme(), connection.host())
+    } else {
+        own.to_owned()
+    }
+}
+
+/// A cookie's name here: bound to this host and to https, except on this very machine.
+fn name_here(request: &HttpRequest, name: &str) -> String {
+    if is_plain(request) { format!("bonafide-{name}") } else { format!("__Host-bonafide-{name}") }
+}
+
+/// A further cookie that the browser sent.
+pub(super) fn named_cookie<'a>(request: &'a HttpRequest, name: &str) -> Option<&'a str> {
+    sent_cookie(request, &name_here(request, name))
+}
+
+/// A header that sets a further cookie.
+pub(super) fn set_cookie(
+    request: &HttpRequest,
+    name: &str,
+    value: &str,
+    seconds: Option<u32>,
+) -> (header::HeaderName, String) {
+    (header::SET_COOKIE, cookie(request, &name_here(request, name), value, seconds))
+}
+
 /// A cookie that the browser sent.
 fn sent_cookie<'a>(request: &'a HttpRequest, name: &str) -> Option<&'a str> {
     let headers = request.headers().get_all(header::COOKIE);

@@ -56,6 +56,7 @@ fn app() -> App {
         enricher: Arc::new(Enricher::load(&EnrichmentConfig::default()).unwrap()),
         files: Arc::new(FileReader::new(&FilesConfig::default()).unwrap()),
         keys: Arc::new(MasterKey::from_bytes([7; 32])),
+        oidc: Arc::default(),
         console: Arc::default(),
         webhooks: Arc::default(),
         courier: Arc::new(Courier::new(OutConfig::default(), Arc::new(SystemResolver)).unwrap()),

@@ -190,16 +190,20 @@ pub async fn put_password(
     Ok(())
 }
 
-/// What the `OpenID` provider calls them, from now on.
+/// What the `OpenID` provider calls them, from now on; false if it calls them something already.
 pub async fn put_subject(
     connection: &mut PgConnection,
     id: UserId,
     digest: &[u8; 32],
-) -> Result<(), StoreError> {
-    sqlx::query!("UPDATE app_user SET subject_digest = $2 WHERE id = $1", id.0, digest)
-        .execute(connection)
-        .await?;
-    Ok(())
+) -> Result<bool, StoreError> {
+    let done = sqlx::query!(
+        "UPDATE app_user SET subject_digest = $2 WHERE id = $1 AND subject_digest IS NULL",
+        id.0,
+        digest,
+    )
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected() == 1)
 }
 
 /// Other roles, and whether they are shut out.

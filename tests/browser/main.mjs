@@ -298,7 +298,7 @@ async function pages() {
   };
   const all = {
     queue: "/console/reviews", approvals: "/console/approvals", rings: "/console/rings", models: "/console/models",
-    lists: "/console/lists", users: "/console/users", settings: "/console/settings", nothing: "/console/nothing",
+    lists: "/console/lists", webhooks: "/console/webhooks", users: "/console/users", settings: "/console/settings", nothing: "/console/nothing",
     case: seeds.data[0].review ? `/console/reviews/${seeds.data[0].review.id}` : `/console/decisions/${seeds.data[0].id}`,
     applicant: `/console/applicants/${seeds.data[0].applicant_id}`,
     ring: ring ? `/console/rings/${ring.id ?? ring.ring_id}` : null,

@@ -2,6 +2,7 @@
 
 pub mod filters;
 pub mod invitations;
+pub mod openid;
 pub mod sessions;
 pub mod sign_in;
 

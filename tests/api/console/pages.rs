@@ -20,11 +20,13 @@ fn address(page: &Page) -> String {
         "applicants" => "app",
         "rings" => "ring",
         "lists" => "list",
+        "webhooks" => "whe",
         "models" => return page.path.replace("{id}", "mod_0123456789abcdef"),
         _ => "",
     };
     page.path
         .replace("{id}", &format!("{kind}_{ID}"))
+        .replace("{delivery}", &format!("dlv_{ID}"))
         .replace("{file}", "console.css")
         .replace("{tenant}", "acme")
         .replace("{token}", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")

@@ -140,6 +140,7 @@ impl Service {
             enricher: Arc::new(Enricher::load(&enrichment).unwrap()),
             files: Arc::new(FileReader::new(&files()).unwrap()),
             keys: Arc::new(MasterKey::from_bytes([42; 32])),
+            oidc: Arc::default(),
             console: Arc::default(),
             webhooks: Arc::new(webhooks()),
             courier: Arc::new(Courier::new(outbound(), Arc::new(SystemResolver)).unwrap()),
