@@ -22,12 +22,12 @@ pub(super) fn scale(definition: &mut Definition, slope: f64) {
 
 /// The shift at which as many fakes are expected as there were.
 pub(super) fn intercept(said: &[Said], base_rate: f64) -> f64 {
-    newton(said, base_rate, Free::Intercept).1
+    newton(said, logit(base_rate), Free::Intercept).1
 }
 
 /// The slope and intercept under which what was said is likeliest.
-pub(super) fn slope(said: &[Said], base_rate: f64) -> f64 {
-    newton(said, base_rate, Free::Both).0
+pub(super) fn slope(said: &[Said]) -> f64 {
+    newton(said, 0.0, Free::Both).0
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -36,9 +36,9 @@ enum Free {
     Intercept,
 }
 
-/// Newton's method on slope and intercept.
-fn newton(said: &[Said], base_rate: f64, free: Free) -> (f64, f64) {
-    let (mut slope, mut intercept) = (1.0, logit(base_rate));
+/// Newton's method on slope and intercept, from slope 1 and a given intercept, no step longer than 1.
+fn newton(said: &[Said], begin: f64, free: Free) -> (f64, f64) {
+    let (mut slope, mut intercept) = (1.0, begin);
     for _ in 0..STEPS {
         let (mut g0, mut g1, mut h00, mut h01, mut h11) = (0.0, 0.0, 1e-9, 0.0, 1e-9);
         for (margin, fake, weight) in said {
@@ -60,6 +60,7 @@ fn newton(said: &[Said], base_rate: f64, free: Free) -> (f64, f64) {
         }
         let (by_slope, by_intercept) =
             ((h00 * g1 - h01 * g0) / determinant, (h11 * g0 - h01 * g1) / determinant);
+        let (by_slope, by_intercept) = (by_slope.clamp(-1.0, 1.0), by_intercept.clamp(-1.0, 1.0));
         slope -= by_slope;
         intercept -= by_intercept;
         if by_slope.abs().max(by_intercept.abs()) < 1e-10 {

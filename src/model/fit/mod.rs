@@ -230,7 +230,7 @@ fn calibrate(
             .map(|(margin, row)| (margin, row.fake, row.weight))
             .collect()
     };
-    let slope = calibrate::slope(&with(held.to_vec()), base_rate);
+    let slope = calibrate::slope(&with(held.to_vec()));
     if !slope.is_finite() || slope <= 0.0 {
         return Err(FitError::NotConverged { gradient: f64::INFINITY });
     }
