@@ -230,7 +230,9 @@ fn calibrate(
             .map(|(margin, row)| (margin, row.fake, row.weight))
             .collect()
     };
-    let slope = calibrate::slope(&with(held.to_vec()));
+    // Tables that say nothing have no slope.
+    let speaks = left_out(definition).len() < definition.terms.len();
+    let slope = if speaks { calibrate::slope(&with(held.to_vec())) } else { 1.0 };
     if !slope.is_finite() || slope <= 0.0 {
         return Err(FitError::NotConverged { gradient: f64::INFINITY });
     }
