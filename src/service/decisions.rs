@@ -161,7 +161,9 @@ pub(super) async fn decide_within(
     document: &[u8],
 ) -> Result<Decision, DecideError> {
     let mut submission = Submission::read(app, tenant, document).await?;
-    Ok(make(app, tenant, tx, &mut submission).await?)
+    let decision = make(app, tenant, tx, &mut submission).await?;
+    drift::schedule(app, tenant, tx, decision.created_at).await?;
+    Ok(decision)
 }
 
 async fn make(

@@ -89,7 +89,9 @@ pub(super) async fn review(
 impl From<ReviewError> for Failure {
     fn from(error: ReviewError) -> Self {
         match error {
-            ReviewError::NotFound => Self::NotFound,
+            ReviewError::NotFound | ReviewError::LinkUsed | ReviewError::LinkExpired => {
+                Self::NotFound
+            }
             ReviewError::Erased => Self::Erased,
             ReviewError::Refused(refusal) => Self::Refused(refused(&refusal)),
             ReviewError::OtherRunning(_) => Self::Refused("refused.other_running"),
@@ -100,7 +102,6 @@ impl From<ReviewError> for Failure {
             ReviewError::AppealRunning(_)
             | ReviewError::AppealDecided
             | ReviewError::RingTooLarge(_) => Self::Refused("refused.not_in_state"),
-            ReviewError::LinkUsed | ReviewError::LinkExpired => Self::NotFound,
             ReviewError::NothingDecided => Self::Refused("refused.nothing_decided"),
             ReviewError::Internal(error) => error.into(),
         }
