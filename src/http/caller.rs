@@ -110,10 +110,10 @@ impl<S: Needs> Caller<S> {
 }
 
 /// Whose token a request carries, if it is a good one.
-pub(super) fn tenant(request: &HttpRequest) -> Option<TenantId> {
+pub(super) fn bearer_of(request: &HttpRequest) -> Option<(TenantId, Actor)> {
     let app = request.app_data::<Data<App>>()?;
     let bearer = app.tokens.verify(bearer(request)?, app.clock.now()).ok()?;
-    Some(bearer.tenant)
+    Some((bearer.tenant, Actor::parse(&bearer.subject).ok()?))
 }
 
 fn refused(error: BadToken) -> Problem {

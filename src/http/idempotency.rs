@@ -49,13 +49,13 @@ pub(super) async fn once(
     let here = request.method() == Method::POST && takes_key(request.path());
     let key = if here { key(request.headers())? } else { None };
     // A request without a good token is the route's to refuse.
-    let bearer = key.and_then(|key| Some((key, caller::tenant(request.request())?)));
-    let Some((key, tenant)) = bearer else {
+    let bearer = key.and_then(|key| Some((key, caller::bearer_of(request.request())?)));
+    let Some((key, (tenant, actor))) = bearer else {
         return next.call(request).await.map(ServiceResponse::map_into_boxed_body);
     };
     let app = request.app_data::<Data<App>>().expect("the app is registered").clone();
     let body = read(&mut request).await?;
-    let asked = Request::new(&tenant, &key, ["POST", request.path()], &body);
+    let asked = Request::new(&tenant, &actor, &key, ["POST", request.path()], &body);
     match asked.begin(&app).await.map_err(Problem::from)? {
         Standing::First => {}
         Standing::Answered(answer) => return Ok(request.into_response(again(&answer))),

@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use super::Internal;
 use super::decisions::IdempotencyKey;
 use crate::app::App;
+use crate::domain::actor::Actor;
 use crate::domain::identifier::hex;
 use crate::domain::tenant::TenantId;
 use crate::store::request_keys::{self, Times};
@@ -53,16 +54,30 @@ pub struct Request {
 }
 
 impl Request {
-    /// What is asked for by this method, path and body.
-    pub fn new(tenant: &TenantId, key: &IdempotencyKey, route: [&str; 2], body: &[u8]) -> Self {
+    /// What is asked for by this person or program with this method, path and body.
+    pub fn new(
+        tenant: &TenantId,
+        actor: &Actor,
+        key: &IdempotencyKey,
+        route: [&str; 2],
+        body: &[u8],
+    ) -> Self {
         let mut digest = Sha256::new();
         for part in route {
             digest.update(part.as_bytes());
             digest.update([0]);
         }
         digest.update(body);
-        let key = Sha256::digest(key.as_str()).into();
-        Self { tenant: tenant.clone(), key, digest: digest.finalize().into() }
+        // A key is its sender's own: two reviewers who choose the same one never get each other's answer.
+        let mut own = Sha256::new();
+        own.update(actor.as_str());
+        own.update([0]);
+        own.update(key.as_str());
+        Self {
+            tenant: tenant.clone(),
+            key: own.finalize().into(),
+            digest: digest.finalize().into(),
+        }
     }
 
     /// How it stands. If it is the first, it holds the key from now on.

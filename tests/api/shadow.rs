@@ -78,7 +78,8 @@ async fn a_model_that_is_no_shadow_any_more_scores_nothing() {
     service.clock.advance(LAG + chrono::Duration::minutes(1));
     work(&service).await;
     assert_eq!(service.count("shadow_score").await, 0);
-    assert_eq!(service.count("job").await, 0, "and its work is over");
+    let work_left = service.count("job WHERE kind = 'shadow'").await;
+    assert_eq!(work_left, 0, "and its work is over");
 }
 
 #[actix_web::test]

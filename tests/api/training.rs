@@ -111,7 +111,7 @@ async fn labels_become_a_measured_candidate_with_a_card_and_files() {
     let id = start(&service, &json!({ "options": { "seed": 3 } })).await;
     let second = service.post("/v1/training-jobs", &json!({})).await;
     assert!(second.is_problem(409, "training_running"), "{}", second.text);
-    assert!(work(&service.app).await);
+    assert!(Box::pin(work(&service.app)).await);
     let done = job(&service, &id).await;
     assert_eq!((&done["state"], &done["progress"]), (&json!("succeeded"), &json!(1.0)), "{done}");
     let model = done["model_id"].as_str().unwrap();
@@ -139,7 +139,7 @@ async fn labels_become_a_measured_candidate_with_a_card_and_files() {
 async fn too_few_labels_are_refused_with_what_is_missing() {
     let service = labelled(12, |_| ()).await;
     let id = start(&service, &json!({})).await;
-    assert!(work(&service.app).await);
+    assert!(Box::pin(work(&service.app)).await);
     let done = job(&service, &id).await;
     assert_eq!(done["state"], "refused", "{done}");
     let reason = done["reason"].as_str().unwrap();
@@ -150,7 +150,7 @@ async fn too_few_labels_are_refused_with_what_is_missing() {
 async fn a_job_says_what_it_does_and_a_watcher_that_comes_again_misses_nothing() {
     let service = labelled(12, |_| ()).await;
     let id = start(&service, &json!({})).await;
-    assert!(work(&service.app).await);
+    assert!(Box::pin(work(&service.app)).await);
     let watch = async |last: &str| {
         let path = format!("/v1/training-jobs/{id}/events");
         let request = service.request_of(TENANT, Method::GET, &path);
@@ -178,7 +178,7 @@ async fn a_waiting_job_is_cancelled_at_once_and_a_running_one_within_seconds() {
     assert_eq!(cancel(&waiting).await.body["state"], "cancelled");
     let over = cancel(&waiting).await;
     assert!(over.is_problem(409, "training_over"), "{}", over.text);
-    assert!(work(&service.app).await, "the worker finds it and lets it be");
+    assert!(Box::pin(work(&service.app)).await, "the worker finds it and lets it be");
     assert_eq!(job(&service, &waiting).await["state"], "cancelled");
 
     let running = start(&service, &json!({ "options": { "then": "shadow" } })).await;
@@ -228,7 +228,7 @@ async fn a_job_of_a_killed_worker_is_taken_up_from_its_snapshot_and_fails_after_
         }
     }
     held.rollback().await.unwrap();
-    assert!(work(&service.app).await);
+    assert!(Box::pin(work(&service.app)).await);
     let done = job(&service, &id).await;
     assert_eq!((&done["state"], &done["attempt"]), (&json!("succeeded"), &json!(3)), "{done}");
     assert_eq!(service.count("training_row").await, 120);
@@ -241,7 +241,7 @@ async fn after_three_attempts_a_job_has_failed_and_the_next_may_begin() {
     let id = start(&service, &json!({})).await;
     let statement = "UPDATE training_job SET state = 'running', attempt = 3";
     sqlx::query(statement).execute(&service.database.owner().await).await.unwrap();
-    assert!(work(&service.app).await);
+    assert!(Box::pin(work(&service.app)).await);
     let done = job(&service, &id).await;
     assert_eq!(done["state"], "failed", "{done}");
     start(&service, &json!({})).await;
@@ -256,7 +256,7 @@ async fn whoever_was_erased_drops_out_of_what_is_learned_from() {
     let erased = Reply::of(service.request_of(TENANT, Method::DELETE, &path)).await;
     assert!((200..300).contains(&erased.status), "{}", erased.text);
     start(&service, &json!({})).await;
-    assert!(work(&service.app).await);
+    assert!(Box::pin(work(&service.app)).await);
     assert_eq!(service.count("training_row").await, 119);
 }
 
@@ -286,7 +286,7 @@ async fn a_model_that_passes_the_gate_is_promoted_and_groups_are_sealed_and_gone
     let groups = "SELECT audit_groups FROM training_job";
     let sealed: Vec<u8> = sqlx::query_scalar(groups).fetch_one(&owner).await.unwrap();
     assert!(!sealed.windows(4).any(|part| part == b"east"));
-    assert!(work(&service.app).await);
+    assert!(Box::pin(work(&service.app)).await);
     let kept: Option<Vec<u8>> = sqlx::query_scalar(groups).fetch_one(&owner).await.unwrap();
     assert_eq!(kept, None);
     let done = job(&service, &id).await;
@@ -327,7 +327,7 @@ async fn a_job_starts_by_itself_when_enough_is_new_and_not_before() {
     let due = async || bonafide::service::training::start_due(&service.app).await.unwrap();
     assert_eq!(due().await, 1);
     assert_eq!(due().await, 0, "the first one was now");
-    assert!(work(&service.app).await);
+    assert!(Box::pin(work(&service.app)).await);
     service.clock.advance(chrono::Duration::days(8));
     assert_eq!(due().await, 0, "nothing is new");
     let late = people(&service, 8, 78).await;
