@@ -131,7 +131,7 @@ impl Server {
         if self.durability == Durability::None {
             options.push_str(
                 " -c fsync=off -c synchronous_commit=off -c full_page_writes=off \
-                 -c max_connections=400 -c wal_level=minimal -c max_wal_senders=0",
+                 -c max_connections=1000 -c wal_level=minimal -c max_wal_senders=0",
             );
         }
         options

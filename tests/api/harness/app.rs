@@ -38,6 +38,7 @@ pub struct Service {
     /// Its clock.
     pub clock: Arc<Ticking>,
     client: reqwest::Client,
+    _connections: Connections,
 }
 
 /// An answer, read whole.
@@ -149,7 +150,8 @@ impl Service {
         change(&mut app);
         let base = serve(&app);
         let client = reqwest::Client::builder().no_proxy().build().unwrap();
-        Self { base, app, database, clock, client }
+        let connections = Connections(app.db.clone());
+        Self { base, app, database, clock, client, _connections: connections }
     }
 
     /// A token of a tenant for these scopes, from the test's beginning.
@@ -256,6 +258,17 @@ impl Service {
         while sqlx::query_scalar::<_, i64>(waiting).fetch_one(&owner).await.unwrap() == 0 {
             tokio::task::yield_now().await;
         }
+    }
+}
+
+/// The connections of a service, given back when its test ends: the server's thread lives as long as the process,
+/// and Postgres has only so many.
+struct Connections(sqlx::PgPool);
+
+impl Drop for Connections {
+    fn drop(&mut self) {
+        let pool = self.0.clone();
+        std::thread::spawn(move || actix_web::rt::System::new().block_on(pool.close()));
     }
 }
 
