@@ -39,7 +39,7 @@ pub async fn perform(
 ) -> Outcome {
     let Ok(id) = job.subject.parse::<TrainingJobId>() else { return Outcome::Done };
     let ended = tokio::select! {
-        ended = training::run(app, &job.tenant, id) => ended,
+        ended = Box::pin(training::run(app, &job.tenant, id)) => ended,
         why = until_let_go(app, job, id, worker, &mut stop) => match why {
             LetGo::Lost => return Outcome::Done,
             LetGo::Stopping => {

@@ -2,6 +2,8 @@
 //! ring stands on both sides, fitted and measured.
 
 mod cohort;
+#[cfg(test)]
+mod echo_tests;
 pub mod partition;
 pub mod rows;
 pub mod shadow_report;
