@@ -16,8 +16,6 @@ pub enum JobKind {
     Shadow,
     /// Measure drift.
     Drift,
-    /// Look whether a review is late, or a lease or a window of time has run out.
-    ReviewClock,
 }
 
 /// A job that a worker holds until its lease ends.
@@ -39,13 +37,12 @@ pub struct Job {
 
 impl JobKind {
     /// Every kind.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 5] = [
         Self::Delivery,
         Self::DeliveryRetention,
         Self::Training,
         Self::Shadow,
         Self::Drift,
-        Self::ReviewClock,
     ];
 
     /// Its name in the store.
@@ -56,7 +53,6 @@ impl JobKind {
             Self::Training => "training",
             Self::Shadow => "shadow",
             Self::Drift => "drift",
-            Self::ReviewClock => "review_clock",
         }
     }
 }
