@@ -37,13 +37,8 @@ pub struct Job {
 
 impl JobKind {
     /// Every kind.
-    pub const ALL: [Self; 5] = [
-        Self::Delivery,
-        Self::DeliveryRetention,
-        Self::Training,
-        Self::Shadow,
-        Self::Drift,
-    ];
+    pub const ALL: [Self; 5] =
+        [Self::Delivery, Self::DeliveryRetention, Self::Training, Self::Shadow, Self::Drift];
 
     /// Its name in the store.
     pub fn name(self) -> &'static str {

@@ -11,6 +11,7 @@ use actix_web::web::{self, Bytes, Data};
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 
 use serde::de::DeserializeOwned;
+use serde_path_to_error::Segment;
 
 use super::problem::Problem;
 use crate::domain::profile::json;
@@ -31,8 +32,30 @@ impl JsonBytes {
     /// The body as what a route takes. Duplicate keys and too deep nesting are refused like other malformed JSON.
     pub(super) fn read<T: DeserializeOwned>(&self) -> Result<T, Problem> {
         let value = json::parse(&self.0, &mut Notes::default()).map_err(Problem::malformed)?;
-        serde_json::from_value(value).map_err(|error| Problem::body(error.to_string()))
+        serde_path_to_error::deserialize(value).map_err(|error| misfit(&error))
     }
+}
+
+/// Why a body is not what a route takes, with the place (RFC 6901). A member that is missing is pointed at where it
+/// would stand.
+fn misfit(error: &serde_path_to_error::Error<serde_json::Error>) -> Problem {
+    let detail = error.inner().to_string();
+    let steps = error.path().iter().map(|step| match step {
+        Segment::Seq { index } => format!("/{index}"),
+        Segment::Map { key: name } | Segment::Enum { variant: name } => token(name),
+        Segment::Unknown => String::new(),
+    });
+    let mut pointer: String = steps.collect();
+    let named = detail.strip_prefix("missing field `").and_then(|rest| rest.split('`').next());
+    if let Some(name) = named {
+        pointer.push_str(&token(name));
+    }
+    Problem::misfit(pointer, detail)
+}
+
+/// A name as a step of a JSON Pointer.
+fn token(name: &str) -> String {
+    format!("/{}", name.replace('~', "~0").replace('/', "~1"))
 }
 
 /// A profile document as it was sent: JSON that can hold files, and may be larger than other bodies.
@@ -116,4 +139,45 @@ pub(super) fn unreadable(error: &actix_web::Error, most: usize) -> Problem {
 
 fn broken() -> Problem {
     Problem::new(StatusCode::BAD_REQUEST, "body_unreadable", "the body did not arrive whole")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    use super::*;
+
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    #[expect(dead_code, reason = "read, never looked at")]
+    struct Outer {
+        name: String,
+        #[serde(default)]
+        inner: Vec<Inner>,
+    }
+
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    #[expect(dead_code, reason = "read, never looked at")]
+    struct Inner {
+        #[serde(rename = "a/b")]
+        slashed: u8,
+    }
+
+    #[test]
+    fn what_does_not_fit_is_pointed_at() {
+        for (body, place) in [
+            ("{}", "/name"),
+            (r#"{"name": 1}"#, "/name"),
+            (r#"{"name": "", "nmae": 1}"#, "/nmae"),
+            (r#"{"name": "", "inner": [{"a/b": 1}, {"a/b": -1}]}"#, "/inner/1/a~1b"),
+            (r#"{"name": "", "inner": [{}]}"#, "/inner/0/a~1b"),
+            (r#"{"name": "", "inner": [{"a/b": 1, "c": 2}]}"#, "/inner/0/c"),
+            ("[]", ""),
+        ] {
+            let problem = JsonBytes(Bytes::from_static(body.as_bytes())).read::<Outer>();
+            let problem = serde_json::to_value(problem.err().expect(body)).unwrap();
+            assert_eq!(problem["errors"][0]["pointer"], place, "{body}");
+        }
+    }
 }

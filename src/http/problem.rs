@@ -152,8 +152,12 @@ impl Problem {
     }
 
     /// A body that is JSON and not what the route takes.
-    pub(super) fn body(detail: impl Into<String>) -> Self {
-        Self::faults(vec![Fault { pointer: String::new(), code: "invalid", detail: detail.into() }])
+    pub(super) fn misfit(pointer: impl Into<String>, detail: impl Into<String>) -> Self {
+        Self::faults(vec![Fault {
+            pointer: pointer.into(),
+            code: "invalid",
+            detail: detail.into(),
+        }])
     }
 
     /// A body with faults.
@@ -316,7 +320,9 @@ impl From<ReviewError> for Problem {
                 Self::new(StatusCode::GONE, "link_expired", error.to_string())
             }
             ReviewError::Correction(error) => error.into(),
-            ReviewError::CorrectsName | ReviewError::NotTheRing(_) => Self::body(error.to_string()),
+            ReviewError::CorrectsName | ReviewError::NotTheRing(_) => {
+                Self::misfit("", error.to_string())
+            }
             ReviewError::UnknownReason(_) => {
                 let pointer = "/reasons".to_owned();
                 let detail = error.to_string();

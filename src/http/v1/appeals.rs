@@ -163,7 +163,7 @@ pub(in crate::http) async fn open(
         }
         _ => {
             let detail = "name one of `decision_id`, `applicant_id` and `external_id`";
-            return Err(Problem::body(detail));
+            return Err(Problem::misfit("", detail));
         }
     };
     let statement = text(&statement, "/statement")?.to_owned();
@@ -258,7 +258,7 @@ pub(in crate::http) async fn link(
     let NewLinkBody { decision_id, language, valid_hours } = body.read()?;
     let hours = valid_hours.unwrap_or(DAYS_14);
     if !(1..=2_160).contains(&hours) {
-        return Err(Problem::body("`valid_hours` is a number from 1 to 2160"));
+        return Err(Problem::misfit("/valid_hours", "`valid_hours` is a number from 1 to 2160"));
     }
     let who = caller.reviewer();
     let link = reviews::new_link(&app, &who, decision_id, language, hours).await?;

@@ -158,7 +158,7 @@ pub(in crate::http) async fn mark(
 ) -> Result<HttpResponse, Problem> {
     let NewGoldenBody { applicant_id, external_id, truth } = body.read()?;
     if truth == Verdict::Unsure {
-        return Err(Problem::body("`truth` is `fake` or `genuine`"));
+        return Err(Problem::misfit("/truth", "`truth` is `fake` or `genuine`"));
     }
     let subject = subject(applicant_id, external_id)?;
     let item = reviews::mark_golden(&app, &caller.reviewer(), &subject, truth).await?;

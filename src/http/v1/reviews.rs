@@ -328,9 +328,12 @@ pub(super) fn subject(
         (Some(id), None) => Ok(Subject::Applicant(id)),
         (None, Some(name)) => match ExternalId::parse(&name) {
             Some(name) => Ok(Subject::External(name)),
-            None => Err(Problem::body("`external_id` is 1 to 200 characters")),
+            None => Err(Problem::misfit("/external_id", "`external_id` is 1 to 200 characters")),
         },
-        _ => Err(Problem::body("name the applicant by one of `applicant_id` and `external_id`")),
+        _ => {
+            let detail = "name the applicant by one of `applicant_id` and `external_id`";
+            Err(Problem::misfit("", detail))
+        }
     }
 }
 
@@ -340,7 +343,8 @@ pub(super) fn text<'a>(written: &'a str, at: &str) -> Result<&'a str, Problem> {
     if fits {
         Ok(written)
     } else {
-        Err(Problem::body(format!("`{}` is 1 to 4000 characters", at.trim_start_matches('/'))))
+        let detail = format!("`{}` is 1 to 4000 characters", at.trim_start_matches('/'));
+        Err(Problem::misfit(at, detail))
     }
 }
 

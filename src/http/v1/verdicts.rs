@@ -106,7 +106,7 @@ pub(in crate::http) async fn approve(
         (ApprovalKind::Approve, note) => reviews::approve(&app, &who, *id, note).await?,
         (ApprovalKind::Return, Some(note)) => reviews::send_back(&app, &who, *id, note).await?,
         (ApprovalKind::Return, None) => {
-            return Err(Problem::body("`note` says why the verdict is returned"));
+            return Err(Problem::misfit("/note", "`note` says why the verdict is returned"));
         }
     };
     Ok(Json(ReviewBody::changed(&app, &who, stored)?))
@@ -154,7 +154,7 @@ impl JudgementBody {
     pub(super) fn judgement(self) -> Result<Judgement, Problem> {
         let Self { verdict, evidence, reasons, note } = self;
         if reasons.len() > 20 {
-            return Err(Problem::body("`reasons` has at most 20 elements"));
+            return Err(Problem::misfit("/reasons", "`reasons` has at most 20 elements"));
         }
         if let Some(note) = &note {
             text(note, "/note")?;
