@@ -21,6 +21,7 @@ const LOOK: Duration = Duration::from_millis(500);
 
 /// Whose labels to learn from.
 #[derive(Debug, clap::Args)]
+#[group(id = "of_a_tenant")]
 pub(super) struct Arguments {
     #[command(flatten)]
     data: DataDir,
