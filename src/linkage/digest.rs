@@ -9,6 +9,7 @@ use crate::domain::ids::{AppealLinkId, ApplicantId};
 use crate::domain::lists::ListKind;
 use crate::domain::profile::ExternalId;
 use crate::similarity::Key;
+use crate::similarity::photos::PhotoKey;
 
 /// A tenant's secret for identifier digests. Under another tenant's pepper the same value has another
 /// digest, so no join crosses tenants.
@@ -32,17 +33,17 @@ impl Pepper {
     }
 
     /// The key that hashes of photos are hidden with.
-    pub fn photo_key(&self) -> Key {
+    pub fn photo_key(&self) -> PhotoKey {
         let bytes = self.mac("photo", "hash");
         let (first, _) = bytes.split_first_chunk::<8>().expect("a digest has more than 8 bytes");
-        Key(u64::from_be_bytes(*first))
+        PhotoKey(u64::from_be_bytes(*first))
     }
 
     /// The key that signatures of texts are made with.
     pub fn text_key(&self) -> Key {
         let bytes = self.mac("text", "signature");
-        let (first, _) = bytes.split_first_chunk::<8>().expect("a digest has more than 8 bytes");
-        Key(u64::from_be_bytes(*first))
+        let (first, _) = bytes.split_first_chunk::<16>().expect("a digest has more than 16 bytes");
+        Key(*first)
     }
 
     /// The key under which a value stands on a list of a kind.

@@ -1,8 +1,9 @@
 //! An index of texts in memory, for cohorts that never see a database.
 
-use std::collections::{BTreeSet, HashMap};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap};
 
-use super::{Candidate, Signature, Sketch};
+use super::{Candidate, MOST_CANDIDATES, Signature, Sketch};
 use crate::domain::ids::ApplicantId;
 use crate::domain::links::{Links, TextKind};
 
@@ -17,28 +18,33 @@ impl TextIndex {
     /// Keeps an applicant's texts.
     pub fn insert(&mut self, applicant: ApplicantId, sketches: &[Sketch]) {
         for sketch in sketches {
-            for band in sketch.signature.bands() {
-                self.bands.entry((sketch.kind, band)).or_default().push(self.texts.len());
+            for band in &sketch.bands {
+                self.bands.entry((sketch.kind, *band)).or_default().push(self.texts.len());
             }
             self.texts.push((applicant, sketch.signature.clone()));
         }
     }
 
     /// Texts of others that have a band in common with one of these, of each band the latest
-    /// [`Links::CAP`] and one more.
+    /// [`Links::CAP`] and one more; of them those with the most bands.
     pub fn candidates(&self, applicant: ApplicantId, sketches: &[Sketch]) -> Vec<Candidate> {
-        let mut found: BTreeSet<(usize, usize)> = BTreeSet::new();
+        let mut all = Vec::new();
         for (i, sketch) in sketches.iter().enumerate() {
-            for band in sketch.signature.bands() {
-                let texts = self.bands.get(&(sketch.kind, band)).into_iter().flatten().rev();
+            let mut found: BTreeMap<usize, u32> = BTreeMap::new();
+            for band in &sketch.bands {
+                let texts = self.bands.get(&(sketch.kind, *band)).into_iter().flatten().rev();
                 let others = texts.filter(|text| self.texts[**text].0 != applicant);
-                found.extend(others.take(Links::CAP + 1).map(|text| (i, *text)));
+                for text in others.take(Links::CAP + 1) {
+                    *found.entry(*text).or_default() += 1;
+                }
             }
+            let mut found: Vec<(usize, u32)> = found.into_iter().collect();
+            found.sort_by_key(|(text, bands)| (Reverse(*bands), Reverse(*text)));
+            all.extend(found.into_iter().take(MOST_CANDIDATES).map(|(text, _)| {
+                let (applicant, signature) = self.texts[text].clone();
+                Candidate { sketch: i, applicant, signature }
+            }));
         }
-        let candidate = |(sketch, text): (usize, usize)| {
-            let (applicant, signature) = self.texts[text].clone();
-            Candidate { sketch, applicant, signature }
-        };
-        found.into_iter().map(candidate).collect()
+        all
     }
 }

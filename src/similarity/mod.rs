@@ -1,5 +1,5 @@
-//! Near-duplicate texts: word shingles, `MinHash` signatures, bands that find candidates, an estimate that
-//! verifies them. And photos, by the distance of their hashes.
+//! Near-duplicate texts: word shingles, `MinHash` bands that find candidates, and a look at the shingles themselves
+//! that verifies them. And photos, by the distance of their hashes.
 //!
 //! A. Broder, "On the resemblance and containment of documents" (1997); P. Indyk and R. Motwani,
 //! "Approximate nearest neighbors" (1998) for the bands.
@@ -9,27 +9,22 @@ pub mod photos;
 mod plain;
 mod shingles;
 mod signature;
+mod sketch;
 mod texts;
 mod weigh;
 
 pub use signature::{Key, Signature};
-pub use texts::{LEAST_SHINGLES, Sketch, sketch, sketches};
+pub use sketch::{Sketch, sketch};
+pub use texts::sketches;
 
 use std::collections::BTreeMap;
 
-use self::weigh::{Frequencies, Likeness};
+use self::weigh::{Frequencies, Pair};
 use crate::domain::ids::ApplicantId;
 use crate::domain::links::{Links, SharedText, Similar};
 
-/// From which estimated share of common shingles on two texts are near-duplicates. At 0.6 a candidate is
-/// found with a probability of 0.9999 (40 bands of 3), and the estimate's standard error is 0.032. Strangers of one
-/// trade who fill in one template of which 40 % of their texts are have 0.3 to 0.45 in common.
-pub const THRESHOLD: f64 = 0.6;
-/// A text that was cut off has less in common with the whole one: nearly all of its own.
-const CUT_THRESHOLD: f64 = 0.3;
-const CUT_PART: f64 = 0.85;
-/// What must be left in common when what goes round is not counted.
-const RARE_THRESHOLD: f64 = 0.3;
+/// How many texts of others are compared with one: those with the most bands in common.
+pub const MOST_CANDIDATES: usize = 200;
 
 /// Another applicant's text that has a band in common with one of ours.
 #[derive(Clone, Debug)]
@@ -45,16 +40,21 @@ pub struct Candidate {
 /// What each text shares with whom: candidates that are near-duplicates in truth, the most alike first.
 pub fn verified(sketches: &[Sketch], candidates: &[Candidate], links: &Links) -> Vec<SharedText> {
     let shared = |(i, sketch): (usize, &Sketch)| {
-        let near = candidates.iter().filter(|candidate| candidate.sketch == i);
-        let frequencies = Frequencies::of(&near.clone().map(|one| (one.applicant, &one.signature)));
+        let near: Vec<(&Candidate, Option<Pair>)> = (candidates.iter())
+            .filter(|candidate| candidate.sketch == i)
+            .map(|candidate| (candidate, Pair::of(&sketch.signature, &candidate.signature)))
+            .collect();
+        // A text that has many copies is no template: it is not held against itself.
+        let edited = |pair: &Option<Pair>| pair.as_ref().is_some_and(Pair::is_edited);
+        let others = near.iter().filter(|(_, pair)| !edited(pair));
+        let frequencies =
+            Frequencies::of(others.map(|(other, _)| (other.applicant, &other.signature)));
         let mut alike: BTreeMap<ApplicantId, f64> = BTreeMap::new();
-        for candidate in near {
-            let Likeness { whole, shorter, rare } =
-                frequencies.likeness(&sketch.signature, &candidate.signature);
-            let cut_off = whole >= CUT_THRESHOLD && shorter >= CUT_PART;
-            if rare >= RARE_THRESHOLD && (whole >= THRESHOLD || cut_off) {
+        for (candidate, pair) in &near {
+            let similarity = pair.as_ref().and_then(|pair| pair.near_duplicate(&frequencies));
+            if let Some(similarity) = similarity {
                 let kept = alike.entry(candidate.applicant).or_default();
-                *kept = kept.max(whole);
+                *kept = kept.max(similarity);
             }
         }
         let similar = |(applicant, similarity)| Similar {
@@ -67,6 +67,11 @@ pub fn verified(sketches: &[Sketch], candidates: &[Candidate], links: &Links) ->
         SharedText { kind: sketch.kind, pointer: sketch.pointer.clone(), others }
     };
     sketches.iter().enumerate().map(shared).collect()
+}
+
+/// How alike two texts are, if they are near-duplicates and nobody else's are known.
+pub fn alike(one: &Sketch, other: &Sketch) -> Option<f64> {
+    Pair::of(&one.signature, &other.signature)?.near_duplicate(&Frequencies::default())
 }
 
 #[cfg(test)]

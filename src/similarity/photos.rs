@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
-use super::Key;
 use crate::domain::identifier::IdentifierKind;
 use crate::domain::ids::ApplicantId;
 use crate::domain::links::{Links, Other};
@@ -15,6 +14,16 @@ use crate::linkage::links::strength;
 /// In how many of 64 bits two hashes of one photo may differ: what scaling and compression change. Strangers'
 /// portraits differ in ten and more.
 pub const DISTANCE: i32 = 4;
+
+/// What hashes of one tenant's photos are hidden with.
+#[derive(Clone, Copy)]
+pub struct PhotoKey(pub u64);
+
+impl std::fmt::Debug for PhotoKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("PhotoKey(..)")
+    }
+}
 
 /// A photo's hashes under a tenant's key, and where the photo stands. Each is hidden with the key (exclusive or):
 /// distances stay what they are.
@@ -41,7 +50,11 @@ pub struct NearPhoto {
 
 /// The hashes of a profile's photos; of those that were sent as pictures, those of their insides too. Hashes of
 /// next to nothing but zeros or ones are those of empty pictures, which are alike whoever they are of.
-pub fn hashes(profile: &Profile, pictures: &BTreeMap<usize, Picture>, key: Key) -> Vec<PhotoHash> {
+pub fn hashes(
+    profile: &Profile,
+    pictures: &BTreeMap<usize, Picture>,
+    key: PhotoKey,
+) -> Vec<PhotoHash> {
     const EMPTY: std::ops::RangeInclusive<u32> = 8..=56;
     let photos = profile.photos.iter().enumerate();
     let hashes = photos.filter_map(|(i, photo)| Some((i, photo.perceptual_hash?.0)));
@@ -90,7 +103,7 @@ mod tests {
             { "perceptual_hash": "0000000000000001" }, { "perceptual_hash": "ffffffffffffffff" },
         ] });
         let (profile, _) = profile::parse(document.to_string().as_bytes()).unwrap();
-        let [ours, theirs] = [Key(7), Key(8)].map(|key| hashes(&profile, &BTreeMap::new(), key));
+        let [ours, theirs] = [7, 8].map(|key| hashes(&profile, &BTreeMap::new(), PhotoKey(key)));
         assert_eq!(ours.len(), 2);
         assert_ne!(ours, theirs);
         assert_eq!((ours[0].kept[0] ^ ours[1].kept[0]).count_ones(), 2);

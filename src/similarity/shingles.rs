@@ -45,8 +45,8 @@ pub(super) enum Blanks {
 /// The shingles of a text.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Shingles {
-    /// The hash of each, once.
-    pub(super) hashes: BTreeSet<u64>,
+    /// The hash of each, once, in the text's order.
+    pub(super) hashes: Vec<u64>,
     /// How much text they are, in shingles of words: one of characters is half of that.
     pub(super) length: usize,
 }
@@ -60,20 +60,19 @@ pub(super) fn shingles(text: &str, blanks: Blanks, without: &BTreeSet<u64>) -> S
     let rest = fold(&rest);
     let words = words(&rest);
     let telling = |run: &&[&str]| run.iter().any(|word| !ORDINARY.contains(*word));
-    let of_words: BTreeSet<u64> = words
+    let of_words = words
         .windows(WORDS)
         .filter(telling)
-        .map(|run| hash(run.iter().flat_map(|word| word.bytes().chain([0]))))
-        .filter(|hash| !without.contains(hash))
-        .collect();
-    let of_signs: BTreeSet<u64> = runs
+        .map(|run| hash(run.iter().flat_map(|word| word.bytes().chain([0]))));
+    let of_signs = runs
         .iter()
         .flat_map(|(size, run)| run.windows(*size))
-        .map(|run| hash(run.iter().flat_map(|sign| u32::from(*sign).to_be_bytes())))
-        .filter(|hash| !without.contains(hash))
-        .collect();
-    let length = of_words.len() + of_signs.len() / 2;
-    let hashes = of_words.into_iter().chain(of_signs).collect();
+        .map(|run| hash(run.iter().flat_map(|sign| u32::from(*sign).to_be_bytes())));
+    let mut seen = without.clone();
+    let mut hashes: Vec<u64> = of_words.filter(|hash| seen.insert(*hash)).collect();
+    let words = hashes.len();
+    hashes.extend(of_signs.filter(|hash| seen.insert(*hash)));
+    let length = words + (hashes.len() - words) / 2;
     Shingles { hashes, length }
 }
 

@@ -1,16 +1,20 @@
-//! `MinHash` signatures and their bands.
+//! What is kept of a text: keyed digests of its shingles, by which two texts are compared, and the bands by which
+//! those with many in common are found.
 
-use std::collections::BTreeSet;
+use std::hash::Hasher;
 
-/// How many hash functions.
-pub(super) const HASHES: usize = 240;
-/// How many bands there are, and how many hashes make one. Those after them are for the estimate alone.
-const BANDS: usize = 40;
-const ROWS: usize = 3;
+use siphasher::sip::SipHasher24;
+
+/// How many shingles of a text are kept. Of a longer one, those with the least digests: a sample that is the same for
+/// the same shingles.
+const MOST: usize = 2_048;
+/// How many bands there are, and how many `MinHash` values make one.
+const BANDS: u64 = 40;
+const ROWS: u64 = 3;
 
 /// What signatures of one tenant are made with. Under another key the same text has another signature.
 #[derive(Clone, Copy)]
-pub struct Key(pub u64);
+pub struct Key(pub [u8; 16]);
 
 impl std::fmt::Debug for Key {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -18,67 +22,78 @@ impl std::fmt::Debug for Key {
     }
 }
 
-/// The least hash of a text's shingles under each of 240 hash functions.
+impl Key {
+    /// The digest of a shingle: without the key nobody can tell of which (J.-P. Aumasson and D. J. Bernstein,
+    /// "`SipHash`: a fast short-input PRF", 2012).
+    fn digest(self, shingle: u64) -> u64 {
+        let mut hasher = SipHasher24::new_with_key(&self.0);
+        hasher.write_u64(shingle);
+        hasher.finish()
+    }
+}
+
+/// The digests of a text's shingles, in the text's order, each once.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Signature(Vec<u32>);
 
 impl Signature {
-    /// The signature of a set of shingles.
-    pub(super) fn of(shingles: &BTreeSet<u64>, key: Key) -> Self {
-        let seeds = (0..HASHES as u64).map(|i| mix(key.0.wrapping_add(mix(i))));
-        let least = |seed: u64| {
-            let hashes = shingles.iter().map(|shingle| high(mix(shingle ^ seed)));
-            hashes.min().unwrap_or(u32::MAX)
-        };
-        Self(seeds.map(least).collect())
+    /// The signature of a text's shingles, and its bands. Texts with a band in common are worth comparing.
+    pub(super) fn of(shingles: &[u64], key: Key) -> (Self, Vec<i64>) {
+        let digests: Vec<u64> = shingles.iter().map(|shingle| key.digest(*shingle)).collect();
+        let mut kept: Vec<u32> = digests.iter().map(|digest| high(*digest)).collect();
+        if let Some(most) = ranked(&kept).get(MOST - 1).copied() {
+            kept.retain(|digest| *digest <= most);
+        }
+        (Self(kept), bands(&digests))
     }
 
-    /// The estimated share of common shingles (Jaccard), from 0 to 1.
-    pub fn similarity(&self, other: &Self) -> f64 {
-        let same = self.0.iter().zip(&other.0).filter(|(one, other)| one == other).count();
-        let same = u32::try_from(same).unwrap_or_default();
-        f64::from(same) / f64::from(u32::try_from(HASHES).unwrap_or(1))
-    }
-
-    /// Its bands, each as one number. Texts with one in common are worth comparing.
-    pub fn bands(&self) -> Vec<i64> {
-        let band = |(i, rows): (usize, &[u32])| {
-            let first = mix(i as u64 + 1);
-            let all = rows.iter().fold(first, |hash, row| mix(hash ^ u64::from(*row)));
-            all.cast_signed()
-        };
-        self.0.chunks(ROWS).take(BANDS).enumerate().map(band).collect()
-    }
-
-    /// The hashes, each at its place.
-    pub(super) fn hashes(&self) -> &[u32] {
+    /// The digests, in the text's order.
+    pub(super) fn digests(&self) -> &[u32] {
         &self.0
     }
 
-    /// About how many shingles the text has: the more there are, the less is the least of their hashes. The
-    /// standard error is a fifteenth.
-    pub(super) fn size(&self) -> f64 {
-        let whole = f64::from(u32::MAX) + 1.0;
-        let rates = self.0.iter().map(|hash| -(1.0 - (f64::from(*hash) + 0.5) / whole).ln());
-        f64::from(u32::try_from(HASHES).unwrap_or(1)) / rates.sum::<f64>()
+    /// Up to which digest nothing was left out.
+    pub(super) fn complete_to(&self) -> u32 {
+        let whole = self.0.len() < MOST;
+        self.0.iter().copied().max().filter(|_| !whole).unwrap_or(u32::MAX)
     }
 
     /// As the store keeps it.
     pub fn to_bytes(&self) -> Vec<u8> {
-        self.0.iter().flat_map(|hash| hash.to_be_bytes()).collect()
+        self.0.iter().flat_map(|digest| digest.to_be_bytes()).collect()
     }
 
-    /// From the store. `None` if it is of another length.
+    /// From the store. `None` if it is no signature.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        let (hashes, rest) = bytes.as_chunks::<4>();
-        let fits = hashes.len() == HASHES && rest.is_empty();
-        fits.then(|| Self(hashes.iter().map(|hash| u32::from_be_bytes(*hash)).collect()))
+        let (digests, rest) = bytes.as_chunks::<4>();
+        let fits = rest.is_empty() && !digests.is_empty();
+        fits.then(|| Self(digests.iter().map(|digest| u32::from_be_bytes(*digest)).collect()))
     }
 
-    /// A number for the text: the same for the same shingles.
+    /// A number for the text: the same for the same shingles in the same order.
     pub(super) fn id(&self) -> i64 {
-        self.0.iter().fold(0_u64, |hash, row| mix(hash ^ u64::from(*row))).cast_signed()
+        self.0.iter().fold(0_u64, |hash, digest| mix(hash ^ u64::from(*digest))).cast_signed()
     }
+}
+
+/// The digests, the least first.
+pub(super) fn ranked(digests: &[u32]) -> Vec<u32> {
+    let mut ranked = digests.to_vec();
+    ranked.sort_unstable();
+    ranked
+}
+
+/// Runs of least digests, under a hash function for each, as one number each.
+fn bands(digests: &[u64]) -> Vec<i64> {
+    let least = |i: u64| {
+        let seed = mix(i);
+        digests.iter().map(|digest| mix(digest ^ seed)).min().unwrap_or(u64::MAX)
+    };
+    let band = |i: u64| {
+        let rows = (i * ROWS..(i + 1) * ROWS).map(least);
+        rows.fold(mix(i + 1), |hash, row| mix(hash ^ row)).cast_signed()
+    };
+    (0..BANDS).map(band).collect()
 }
 
 /// A mixer of 64 bits (G. Steele, D. Lea, C. Flood, `SplitMix64`, 2014).

@@ -3,54 +3,15 @@
 use std::collections::BTreeSet;
 
 use super::shingles::{Blanks, shingles};
-use super::signature::{Key, Signature};
+use super::signature::Key;
+use super::sketch::{Sketch, sketch};
 use crate::domain::links::TextKind;
 use crate::domain::profile::messages::Direction;
 use crate::domain::profile::resume::Resume;
 use crate::domain::profile::{Profile, Text};
 
-/// Shorter texts are not compared: they are alike by chance. Resumes that are short are often whole.
-pub const LEAST_SHINGLES: usize = 40;
-const LEAST_OF_A_RESUME: usize = 24;
 /// How many letters and proposals of one profile are compared: the last ones.
 const MOST_LETTERS: usize = 20;
-
-/// A text's signature and where the text stands.
-#[derive(Clone, Debug)]
-pub struct Sketch {
-    /// What kind of text.
-    pub kind: TextKind,
-    /// Where it stands, as a JSON Pointer.
-    pub pointer: String,
-    /// A number for what it holds.
-    pub id: i64,
-    /// Its signature.
-    pub signature: Signature,
-}
-
-/// The sketch of one text; nothing if it is too short.
-pub fn sketch(
-    kind: TextKind,
-    pointer: String,
-    text: &str,
-    without: &BTreeSet<u64>,
-    key: Key,
-) -> Option<Sketch> {
-    let shingles = shingles(text, blanks(kind), without);
-    let least = if kind == TextKind::Resume { LEAST_OF_A_RESUME } else { LEAST_SHINGLES };
-    (shingles.length >= least).then(|| {
-        let signature = Signature::of(&shingles.hashes, key);
-        Sketch { kind, pointer, id: signature.id(), signature }
-    })
-}
-
-/// A letter is filled in for each addressee; a resume's numbers are its own.
-fn blanks(kind: TextKind) -> Blanks {
-    match kind {
-        TextKind::Letter => Blanks::Alike,
-        TextKind::Resume | TextKind::Portfolio => Blanks::Kept,
-    }
-}
 
 /// The sketches of a profile's texts: the resume, letters and proposals, portfolio pages. What stands in an
 /// advertisement that the profile answers is nobody's own and does not count.

@@ -7,7 +7,7 @@ use super::StoreError;
 use crate::domain::ids::ApplicantId;
 use crate::domain::links::Links;
 use crate::domain::tenant::TenantId;
-use crate::similarity::{Candidate, Signature, Sketch};
+use crate::similarity::{Candidate, MOST_CANDIDATES, Signature, Sketch};
 
 /// Keeps an applicant's texts; those that are there stay as they are.
 pub async fn keep(
@@ -55,7 +55,7 @@ pub async fn keep(
 }
 
 /// Texts of others that have a band in common with one of these, in a fixed order: of each band those of
-/// the latest few applicants.
+/// the latest few applicants, and of all those the ones with the most bands.
 pub async fn candidates(
     connection: &mut PgConnection,
     tenant: &TenantId,
@@ -67,13 +67,22 @@ pub async fn candidates(
     }
     let bands = Bands::of(sketches);
     let most = i64::try_from(Links::CAP + 1).expect("the cap is small");
+    let most_candidates = i64::try_from(MOST_CANDIDATES).expect("the cap is small");
     let rows = sqlx::query!(
         r#"SELECT
             near.sketch AS "sketch!",
             text.applicant_id AS "applicant_id: ApplicantId",
             text.signature
         FROM (
-            SELECT DISTINCT wanted.sketch, wanted.kind, other.applicant_id, other.text_id
+            SELECT
+                wanted.sketch,
+                wanted.kind,
+                other.applicant_id,
+                other.text_id,
+                row_number() OVER (
+                    PARTITION BY wanted.sketch
+                    ORDER BY count(*) DESC, other.applicant_id DESC, other.text_id DESC
+                ) AS place
             FROM unnest($1::bigint[], $2::text[], $3::bigint[]) AS wanted (sketch, kind, band)
             CROSS JOIN LATERAL (
                 SELECT applicant_id, text_id
@@ -85,12 +94,14 @@ pub async fn candidates(
                 ORDER BY applicant_id DESC, text_id DESC
                 LIMIT $6
             ) AS other
+            GROUP BY wanted.sketch, wanted.kind, other.applicant_id, other.text_id
         ) AS near
         JOIN text_signature AS text
         ON text.tenant_id = $4
         AND text.kind = near.kind
         AND text.applicant_id = near.applicant_id
         AND text.id = near.text_id
+        WHERE near.place <= $7
         ORDER BY near.sketch, text.applicant_id DESC, text.id DESC"#,
         &bands.places,
         &bands.kinds,
@@ -98,6 +109,7 @@ pub async fn candidates(
         tenant.as_str(),
         applicant.map(|id| id.0),
         most,
+        most_candidates,
     )
     .fetch_all(connection)
     .await?;
@@ -124,10 +136,10 @@ impl Bands {
         let mut all =
             Self { places: Vec::new(), kinds: Vec::new(), values: Vec::new(), ids: Vec::new() };
         for (place, sketch) in (0..).zip(sketches) {
-            for band in sketch.signature.bands() {
+            for band in &sketch.bands {
                 all.places.push(place);
                 all.kinds.push(sketch.kind.name().to_owned());
-                all.values.push(band);
+                all.values.push(*band);
                 all.ids.push(sketch.id);
             }
         }

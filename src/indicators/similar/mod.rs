@@ -9,7 +9,7 @@ use crate::domain::ids::ApplicantId;
 use crate::domain::links::{Shared, SharedText, TextKind};
 use crate::domain::observation::{Evidence, Finding};
 use crate::domain::profile::Agreement;
-use crate::similarity::{Key, THRESHOLD, sketch, sketches};
+use crate::similarity::{Key, alike as near_duplicates, sketch, sketches};
 
 /// Every indicator of this file.
 pub(super) const INDICATORS: &[Indicator] = &[
@@ -128,13 +128,13 @@ fn portfolio_cloned_or_shared(case: &Case<'_>) -> Finding {
 /// has one's own name.
 fn resume_copied_from_public_person(case: &Case<'_>) -> Finding {
     // Nothing of this is kept, so any key will do.
-    const KEY: Key = Key(0);
+    const KEY: Key = Key([0; 16]);
     let claimed = case.profile.claims.as_ref().and_then(|claims| claims.name.as_ref());
     let own = sketches(case.profile, KEY).into_iter().find(|one| one.kind == TextKind::Resume);
     let (Some(claimed), Some(own)) = (claimed, own) else { return Finding::Unknown };
     let public = case.profile.links.iter().flat_map(|links| &links.public_texts).enumerate();
     let mut compared = 0;
-    let mut copied: Vec<(usize, f64)> = Vec::new();
+    let mut copied: Vec<usize> = Vec::new();
     for (i, text) in public {
         let Some(name) = &text.name else { continue };
         let none = BTreeSet::new();
@@ -147,9 +147,8 @@ fn resume_copied_from_public_person(case: &Case<'_>) -> Finding {
             continue;
         }
         compared += 1;
-        let similarity = own.signature.similarity(&theirs.signature);
-        if similarity >= THRESHOLD && agreement == Agreement::Differ {
-            copied.push((i, similarity));
+        if agreement == Agreement::Differ && near_duplicates(&own, &theirs).is_some() {
+            copied.push(i);
         }
     }
     if compared == 0 {
@@ -159,7 +158,7 @@ fn resume_copied_from_public_person(case: &Case<'_>) -> Finding {
         "{} of {compared} public texts are nearly this resume under another name",
         copied.len()
     );
-    let pointers = copied.iter().map(|(i, _)| format!("/links/public_texts/{i}"));
+    let pointers = copied.iter().map(|i| format!("/links/public_texts/{i}"));
     Finding::graded(super::reading::count(copied.len()), Evidence::new(text, pointers))
 }
 

@@ -16,7 +16,7 @@ struct Trade {
 }
 
 /// A word that nobody else uses, of syllables.
-fn word(random: &mut ChaCha8Rng) -> String {
+pub(super) fn word(random: &mut ChaCha8Rng) -> String {
     const SYLLABLES: [&str; 20] = [
         "ba", "co", "di", "fe", "gu", "ha", "jo", "ka", "li", "mo", "na", "po", "qui", "ra", "se",
         "ti", "vu", "wa", "xe", "zo",
@@ -113,24 +113,24 @@ fn copy(lines: &[String], kind: usize, random: &mut ChaCha8Rng) -> String {
 
 /// Pairs of texts: of one source found and missed, of strangers linked.
 #[derive(Debug, Default)]
-struct Judged {
-    found: u32,
-    missed: u32,
-    strangers: u32,
+pub(super) struct Judged {
+    pub(super) found: u32,
+    pub(super) missed: u32,
+    pub(super) strangers: u32,
 }
 
 impl Judged {
-    fn recall(&self) -> f64 {
+    pub(super) fn recall(&self) -> f64 {
         f64::from(self.found) / f64::from(self.found + self.missed)
     }
 
-    fn precision(&self) -> f64 {
+    pub(super) fn precision(&self) -> f64 {
         f64::from(self.found) / f64::from(self.found + self.strangers)
     }
 }
 
 /// Submits the texts one after the other, each with its source, and looks at whom each finds.
-fn judged(texts: &[(usize, String)]) -> Judged {
+pub(super) fn judged(texts: &[(usize, String)]) -> Judged {
     let mut index = TextIndex::default();
     let mut judged = Judged::default();
     for (n, (source, text)) in texts.iter().enumerate() {
