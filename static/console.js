@@ -68,6 +68,7 @@
     f: () => press("[data-key=f]"),
     g: () => press("[data-key=g]"),
     u: () => press("[data-key=u]"),
+    o: () => press("[data-key=o]"),
     s: () => press("[data-key=s]"),
     a: () => press("[data-key=a]"),
     n: () => focus("[data-key=n]"),
@@ -121,6 +122,25 @@
       } catch { /* The next one may come through. */ }
     };
     setInterval(ask, 10000);
+  }
+
+  // A part of the page that changes while something runs. When that is over the page is asked for whole.
+  const part = one("[data-refresh]");
+  if (part) {
+    const ask = async () => {
+      try {
+        const answer = document.hidden ? null : await fetch(part.dataset.refresh);
+        if (answer && answer.ok && !answer.redirected) {
+          const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+          part.replaceChildren(...fresh.body.childNodes);
+          if (one("[data-over]", part)) { location.replace(location.pathname); return; }
+          const log = one(".log", part);
+          if (log) log.scrollTop = log.scrollHeight;
+        }
+      } catch { /* The next one may come through. */ }
+      setTimeout(ask, 1500);
+    };
+    setTimeout(ask, 1500);
   }
 
   // A lease is kept while somebody works on the case.

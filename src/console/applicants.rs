@@ -4,10 +4,10 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
-use super::case::{BandView, LinksView, Sight};
+use super::case::{BandView, LinksView, Seen, Sight, Traces};
 use super::failure::Failure;
 use super::frame::page;
-use super::reviews::{reviewer, sight};
+use super::reviews::{reviewer, seen};
 use super::shell::Shell;
 use super::shown::shown;
 use super::visitor::Visitor;
@@ -25,8 +25,8 @@ use crate::store::review_lists::Filter;
 struct ApplicantPage {
     s: Shell,
     name: String,
-    id: String,
-    since: String,
+    /// Their name on record and since when they are known, if that may be told.
+    since: Option<(String, String)>,
     blind: bool,
     decisions: Vec<DecisionRow>,
     reviews: Vec<ReviewRow>,
@@ -60,26 +60,36 @@ pub(super) async fn applicant(
     let tenant = &visitor.tenant;
     let found = applicants::find(&app, tenant, *id).await?;
     let mut ring = applicants::links(&app, tenant, *id).await?;
-    let sight = sight(&app, &visitor, *id).await?;
+    let (sight, traces) = seen(&app, &visitor, *id).await?;
+    let is_dated = traces == Traces::Shown;
     hide(&app, &visitor, &mut ring).await?;
     let s = Shell::of(&visitor, "applicant.title", &request);
     let version = |one: &crate::domain::applicant::ProfileVersion| {
-        (one.version, s.time(&one.created_at), one.digest.chars().take(19).collect())
+        let at = if is_dated { s.time(&one.created_at) } else { String::new() };
+        (one.version, at, one.digest.chars().take(19).collect())
     };
     Ok(page(&ApplicantPage {
         name: shown(&found.external_id, 80),
-        id: found.id.to_string(),
-        since: s.time(&found.created_at),
+        since: is_dated.then(|| (found.id.to_string(), s.time(&found.created_at))),
         blind: sight == Sight::Blind,
-        decisions: found.decisions.iter().map(|one| decision(&s, &visitor, one, sight)).collect(),
+        decisions: found
+            .decisions
+            .iter()
+            .map(|one| decision(&s, &visitor, one, (sight, traces)))
+            .collect(),
         reviews: reviews_of(&app, &visitor, &s, *id).await?,
         versions: found.versions.iter().map(version).collect(),
-        g: LinksView::of(&s, &ring, Some(*id), sight),
+        g: LinksView::of(&s, &ring, Some(*id), (sight, Traces::Shown)),
         s,
     }))
 }
 
-fn decision(s: &Shell, visitor: &Visitor, decision: &Decision, sight: Sight) -> DecisionRow {
+fn decision(
+    s: &Shell,
+    visitor: &Visitor,
+    decision: &Decision,
+    (sight, traces): Seen,
+) -> DecisionRow {
     let href = if visitor.may(Scope::DecisionsRead) {
         format!("/console/decisions/{}", decision.id)
     } else {
@@ -87,7 +97,11 @@ fn decision(s: &Shell, visitor: &Visitor, decision: &Decision, sight: Sight) -> 
     };
     DecisionRow {
         href,
-        at: s.time(&decision.created_at),
+        at: if traces == Traces::Shown {
+            s.time(&decision.created_at)
+        } else {
+            s.with("case.version", "n", decision.profile_version)
+        },
         version: decision.profile_version,
         band: (sight == Sight::Open).then(|| BandView::of(s, decision.assessment.band)),
         score: decision.assessment.score,

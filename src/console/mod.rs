@@ -3,7 +3,10 @@
 
 mod applicants;
 mod assets;
+mod audit;
 mod case;
+mod correction;
+mod drift;
 mod failure;
 mod frame;
 mod home;
@@ -18,6 +21,7 @@ mod shell;
 mod shown;
 mod sign_in;
 pub mod texts;
+mod training;
 mod users;
 mod visitor;
 mod webhooks;

@@ -6,7 +6,8 @@ use actix_web::Route;
 use actix_web::web::{self, ServiceConfig};
 
 use super::{
-    applicants, assets, case, home, lists, models, openid, reviews, rings, sign_in, users, webhooks,
+    applicants, assets, audit, case, drift, home, lists, models, openid, reviews, rings, sign_in,
+    training, users, webhooks,
 };
 use crate::auth::Scope;
 
@@ -71,12 +72,18 @@ pages! {
     POST "/console/reviews/{id}/return" Role(Scope::ApprovalsWrite) => reviews::send_back;
     POST "/console/reviews/{id}/undo" Role(Scope::ReviewsWrite) => reviews::undo;
     POST "/console/reviews/{id}/reopen" Role(Scope::ReviewsWrite) => reviews::reopen;
+    GET "/console/appeals" Role(Scope::ReviewsRead) => reviews::appeals;
+    POST "/console/appeals/{id}/outcome" Role(Scope::ReviewsWrite) => reviews::decide_appeal;
+    POST "/console/appeals/{id}/corrections" Role(Scope::ReviewsWrite) => reviews::correct;
     GET "/console/approvals" Role(Scope::ApprovalsWrite) => reviews::approvals;
     POST "/console/filters" Role(Scope::ReviewsRead) => reviews::save_filter;
     POST "/console/filters/forget" Role(Scope::ReviewsRead) => reviews::forget_filter;
     GET "/console/applicants/{id}" Role(Scope::ApplicantsRead) => applicants::applicant;
     GET "/console/rings" Role(Scope::ApplicantsRead) => rings::list;
     GET "/console/rings/{id}" Role(Scope::ApplicantsRead) => rings::ring;
+    POST "/console/rings/{id}/claim" Role(Scope::ReviewsWrite) => rings::claim;
+    POST "/console/rings/{id}/renew" Role(Scope::ReviewsWrite) => rings::renew;
+    POST "/console/rings/{id}/release" Role(Scope::ReviewsWrite) => rings::release;
     POST "/console/rings/{id}/verdict" Role(Scope::ReviewsWrite) => rings::give;
     GET "/console/models" Role(Scope::ModelsRead) => models::list;
     POST "/console/models/roll-back" Role(Scope::ModelsWrite) => models::roll_back;
@@ -87,6 +94,12 @@ pages! {
     POST "/console/models/{id}/decline" Role(Scope::ModelsWrite) => models::decline;
     POST "/console/models/{id}/shadow" Role(Scope::ModelsWrite) => models::shadow;
     POST "/console/models/{id}/retire" Role(Scope::ModelsWrite) => models::retire;
+    GET "/console/drift" Role(Scope::ModelsRead) => drift::drift;
+    GET "/console/training" Role(Scope::ModelsRead) => training::list;
+    POST "/console/training" Role(Scope::ModelsWrite) => training::start;
+    GET "/console/training/{id}" Role(Scope::ModelsRead) => training::job;
+    GET "/console/training/{id}/part" Role(Scope::ModelsRead) => training::part;
+    POST "/console/training/{id}/cancel" Role(Scope::ModelsWrite) => training::cancel;
     GET "/console/lists" Role(Scope::ListsRead) => lists::list;
     POST "/console/lists" Role(Scope::ListsWrite) => lists::create;
     GET "/console/lists/{id}" Role(Scope::ListsRead) => lists::one;
@@ -104,6 +117,7 @@ pages! {
     POST "/console/users/invite" Role(Scope::UsersWrite) => users::invite;
     POST "/console/users/{id}" Role(Scope::UsersWrite) => users::change;
     POST "/console/users/{id}/reset" Role(Scope::UsersWrite) => users::reset;
+    GET "/console/audit" Role(Scope::AuditRead) => audit::list;
     GET "/console/settings" SignIn => users::settings;
     POST "/console/settings" SignIn => users::save_settings;
     POST "/console/settings/password" SignIn => users::change_password;

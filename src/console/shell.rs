@@ -41,13 +41,27 @@ pub(super) struct Nav {
 const NAV: &[(&str, &str, Option<Scope>)] = &[
     ("/console/reviews", "nav.queue", Some(Scope::ReviewsRead)),
     ("/console/approvals", "nav.approvals", Some(Scope::ApprovalsWrite)),
+    ("/console/appeals", "nav.appeals", Some(Scope::ReviewsRead)),
     ("/console/rings", "nav.rings", Some(Scope::ApplicantsRead)),
     ("/console/models", "nav.models", Some(Scope::ModelsRead)),
     ("/console/lists", "nav.lists", Some(Scope::ListsRead)),
     ("/console/webhooks", "nav.webhooks", Some(Scope::WebhooksRead)),
     ("/console/users", "nav.users", Some(Scope::UsersRead)),
+    ("/console/audit", "nav.audit", Some(Scope::AuditRead)),
     ("/console/settings", "nav.settings", None),
 ];
+
+/// Pages that stand beside one of the navigation's, behind tabs.
+const BESIDE: &[(&str, &str)] =
+    &[("/console/drift", "/console/models"), ("/console/training", "/console/models")];
+
+/// Whether a page stands under an entry of the navigation.
+fn is_under(path: &str, to: &str) -> bool {
+    let within = |to: &str| {
+        path.strip_prefix(to).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    within(to) || BESIDE.iter().any(|(page, beside)| *beside == to && within(page))
+}
 
 impl Shell {
     /// Around a page of somebody who is signed in.
@@ -58,7 +72,7 @@ impl Shell {
         let nav = NAV.iter().filter(|(_, _, scope)| allowed(scope)).map(|(to, key, _)| Nav {
             path: to,
             text: texts.t(key),
-            here: path == *to || path.strip_prefix(to).is_some_and(|rest| rest.starts_with('/')),
+            here: is_under(path, to),
         });
         Self {
             lang: texts.tag(),
@@ -125,6 +139,11 @@ impl Shell {
     /// A time in the visitor's zone, with the zone's name.
     pub(super) fn time(&self, at: &DateTime<Utc>) -> String {
         at.with_timezone(&self.zone).format("%Y-%m-%d %H:%M %Z").to_string()
+    }
+
+    /// A time of day in the visitor's zone, to the second.
+    pub(super) fn clock(&self, at: &DateTime<Utc>) -> String {
+        at.with_timezone(&self.zone).format("%H:%M:%S").to_string()
     }
 
     /// A day in the visitor's zone.

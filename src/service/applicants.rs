@@ -78,6 +78,18 @@ pub(super) async fn known(
     if row.is_erased() { Err(FindError::Erased) } else { Ok(row) }
 }
 
+/// The tenant's own names of applicants. Those who were erased have none.
+pub async fn names(
+    app: &App,
+    tenant: &TenantId,
+    ids: &[ApplicantId],
+) -> Result<BTreeMap<ApplicantId, String>, Internal> {
+    let mut tx = store::begin(&app.db, tenant).await?;
+    let rows = store::applicants::find_all(&mut tx, ids).await?;
+    let readable = rows.iter().filter(|row| !row.is_erased());
+    readable.map(|row| Ok((row.id, name(app, tenant, row)?))).collect()
+}
+
 /// These applicants with their latest band and score, at no distance yet.
 pub(super) async fn nodes(
     app: &App,

@@ -14,3 +14,20 @@ pub async fn list(app: &App, tenant: &TenantId, filter: Filter) -> Result<Page<R
     let items = store::audit::list(&mut tx, tenant, &more).await?;
     Ok(Page::of(items, limit))
 }
+
+/// What to choose from: who did something, and what was done.
+#[derive(Clone, Debug)]
+pub struct Choices {
+    /// Who.
+    pub actors: Vec<String>,
+    /// What.
+    pub actions: Vec<String>,
+}
+
+/// Who did something, and what was done.
+pub async fn choices(app: &App, tenant: &TenantId) -> Result<Choices, Internal> {
+    let mut tx = store::begin(&app.db, tenant).await?;
+    let actors = store::audit::actors(&mut tx, tenant).await?;
+    let actions = store::audit::actions(&mut tx, tenant).await?;
+    Ok(Choices { actors, actions })
+}

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 
 use super::StoreError;
+use super::review_lists::Viewer;
 use crate::domain::actor::Actor;
 use crate::domain::appeal::{Appeal, Decided, OpenedBy, Outcome};
 use crate::domain::ids::{AppealId, AppealLinkId, ApplicantId, DecisionId, ReviewId, VerdictId};
@@ -125,11 +126,13 @@ pub async fn insert(
     Ok(())
 }
 
-/// Appeals, the latest first, at most `most`: one by its name, or all before one.
+/// Appeals, the latest first, at most `most`: one by its name, or all before one. What was decided on the applicant
+/// of a golden item tells what is known of it: of those reviewers see their own alone.
 pub async fn list(
     connection: &mut PgConnection,
     one: Option<AppealId>,
     before: Option<AppealId>,
+    viewer: Viewer<'_>,
     most: i64,
 ) -> Result<Vec<StoredAppeal>, StoreError> {
     let rows = sqlx::query_as!(
@@ -155,11 +158,18 @@ pub async fn list(
         JOIN applicant ON applicant.tenant_id = appeal.tenant_id AND applicant.id = appeal.applicant_id
         WHERE ($1::uuid IS NULL OR appeal.id = $1) AND ($2::uuid IS NULL OR appeal.id < $2)
         AND ($1 IS NOT NULL OR applicant.erased_at IS NULL)
+        AND ($4::text IS NULL OR appeal.outcome IS NULL OR appeal.decided_by = $4 OR NOT EXISTS (
+            SELECT FROM review WHERE review.applicant_id = appeal.applicant_id AND review.golden IS NOT NULL
+        ))
         ORDER BY appeal.id DESC
         LIMIT $3"#,
         one.map(|id| id.0),
         before.map(|id| id.0),
         most,
+        match viewer {
+            Viewer::Reviewer(who) => Some(who.as_str()),
+            Viewer::Lead => None,
+        },
     )
     .fetch_all(connection)
     .await?;
@@ -170,8 +180,9 @@ pub async fn list(
 pub async fn find(
     connection: &mut PgConnection,
     id: AppealId,
+    viewer: Viewer<'_>,
 ) -> Result<Option<StoredAppeal>, StoreError> {
-    Ok(list(connection, Some(id), None, 1).await?.pop())
+    Ok(list(connection, Some(id), None, viewer, 1).await?.pop())
 }
 
 /// The applicant's appeal that is not decided.

@@ -105,3 +105,43 @@ pub async fn list(
     .fetch_all(connection)
     .await
 }
+
+/// At most 200 who did something, by name. Each is found with one look at the index, however much they did.
+pub async fn actors(
+    connection: &mut PgConnection,
+    tenant: &TenantId,
+) -> Result<Vec<String>, StoreError> {
+    sqlx::query_scalar!(
+        r#"WITH RECURSIVE seen AS (
+            (SELECT actor FROM audit WHERE tenant_id = $1 ORDER BY actor LIMIT 1)
+            UNION ALL
+            SELECT (SELECT actor FROM audit WHERE tenant_id = $1 AND actor > seen.actor ORDER BY actor LIMIT 1)
+            FROM seen
+            WHERE seen.actor IS NOT NULL
+        )
+        SELECT actor AS "actor!" FROM seen WHERE actor IS NOT NULL LIMIT 200"#,
+        tenant.as_str(),
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// Everything that was ever done, by name, found in the same way.
+pub async fn actions(
+    connection: &mut PgConnection,
+    tenant: &TenantId,
+) -> Result<Vec<String>, StoreError> {
+    sqlx::query_scalar!(
+        r#"WITH RECURSIVE seen AS (
+            (SELECT action FROM audit WHERE tenant_id = $1 ORDER BY action LIMIT 1)
+            UNION ALL
+            SELECT (SELECT action FROM audit WHERE tenant_id = $1 AND action > seen.action ORDER BY action LIMIT 1)
+            FROM seen
+            WHERE seen.action IS NOT NULL
+        )
+        SELECT action AS "action!" FROM seen WHERE action IS NOT NULL LIMIT 200"#,
+        tenant.as_str(),
+    )
+    .fetch_all(connection)
+    .await
+}

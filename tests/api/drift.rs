@@ -15,7 +15,7 @@ use uuid::Uuid;
 use crate::harness::{Reply, Service, TENANT};
 
 /// A service that says something of few people.
-async fn service() -> Service {
+pub async fn service() -> Service {
     Service::start_with(|app| {
         let mut config = app.drift.config.clone();
         config.people_needed = 30;
@@ -25,7 +25,7 @@ async fn service() -> Service {
 }
 
 /// Everybody signs in through an exit that actors use and is paid to one account.
-fn odd(turn: usize) -> Value {
+pub fn odd(turn: usize) -> Value {
     json!({
         "external_id": format!("odd-{turn}"),
         "claims": { "name": "Sam Example", "country": "US", "time_zone": "America/Chicago" },
@@ -43,7 +43,7 @@ async fn events(service: &Service) -> Vec<Value> {
     rows.into_iter().map(|row| row.get(0)).collect()
 }
 
-async fn run_jobs(service: &Service) -> usize {
+pub async fn run_jobs(service: &Service) -> usize {
     let mut done = 0;
     while jobs::next(&service.app, JobKind::Drift, Uuid::new_v4(), &perform).await.unwrap() {
         done += 1;

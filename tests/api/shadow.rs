@@ -12,13 +12,13 @@ use crate::harness::profiles::{ordinary, paid_to};
 use crate::harness::{Reply, Service, TENANT};
 
 /// Lets the shadow's worker do what is due.
-async fn work(service: &Service) {
+pub async fn work(service: &Service) {
     let perform = async |app: &App, job: &Job, _: Uuid| shadow::perform(app, job).await;
     assert!(next(&service.app, JobKind::Shadow, Uuid::new_v4(), &perform).await.unwrap());
 }
 
 /// The baseline that finds nothing suspicious at all, as the shadow.
-async fn shadowed(service: &Service) -> String {
+pub async fn shadowed(service: &Service) -> String {
     let text = include_str!("../../models/baseline/model.json");
     let mut file: Value = serde_json::from_str(text).unwrap();
     file.as_object_mut().unwrap().remove("digest");

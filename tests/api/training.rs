@@ -86,7 +86,7 @@ async fn start(service: &Service, body: &Value) -> String {
 }
 
 /// Does the job that is due, as a worker would.
-async fn work(app: &App) -> bool {
+pub async fn work(app: &App) -> bool {
     let (_stop, stopped) = watch::channel(false);
     let perform = async |app: &App, job: &Job, worker| {
         training::perform(app, job, worker, stopped.clone()).await

@@ -119,7 +119,7 @@ test("a person works from the queue to the verdict and the next case with the ke
   await rui.go(before);
   const panel = await rui.page.locator("#verdict").innerText();
   expect(/Genuine/.test(panel) && /live check/.test(panel), `the verdict and its reason are kept: ${panel}`);
-  expect(/voice and the document/.test(await rui.page.locator("aside").innerText()), "and the note");
+  expect(/voice and the document/.test(await rui.page.locator("aside").innerText()), `and the note: ${await rui.page.locator("aside").innerText()}`);
 });
 
 test("a verdict of fake waits for a second person, who is not its author", async () => {
@@ -171,6 +171,58 @@ test("a verdict can be taken back by whoever gave it", async () => {
   await sol.page.click("form[action$='/undo'] button");
   await sol.page.waitForSelector("form.judge");
   await sol.page.click("form[action$='/release'] button");
+});
+
+// A verdict of fake by one lead that the other approved, and what its subject says to that: the appeal's case.
+async function contestedCase() {
+  const { lee, ada } = people;
+  const fresh = await freshCase();
+  await lee.go(fresh.path);
+  await lee.keys("c");
+  await lee.page.waitForSelector("form.judge");
+  await lee.keys("f", "4");
+  await lee.page.click("button[value=stay]");
+  await lee.page.waitForSelector(".given");
+  await ada.go(fresh.path);
+  await ada.keys("a");
+  await ada.page.waitForURL(/said=approved/);
+  const statement = "I moved to Lisbon in January. The account in <b>Robin Stone's</b> name is my wife's, and the laptop is my brother's.";
+  const appeal = await api("POST", "/v1/appeals", { external_id: fresh.name, statement });
+  return { ...fresh, appeal: appeal.id, case: `/console/reviews/${appeal.review_id}` };
+}
+
+test("an appeal goes from the queue to its outcome by somebody who had no part in the verdict", async () => {
+  const { sol, lee } = people;
+  const contested = await contestedCase();
+  await lee.go(contested.case);
+  expect(/somebody else decides/.test(await lee.page.locator("#appeal").innerText()), "its author is told why they cannot");
+  same(await lee.page.locator("[data-key=c]").count(), 0, "and has no button");
+  await sol.go("/console/reviews");
+  await sol.page.click(`a:has-text("${contested.name}")`);
+  await sol.page.waitForURL(/reviews\/rev_/);
+  same(new URL(sol.page.url()).pathname, contested.case, "the queue leads to the appeal");
+  const told = await sol.page.locator("#appeal").innerText();
+  expect(/moved to Lisbon/.test(told) && /<b>Robin/.test(told), `the statement is shown as it stands: ${told}`);
+  expect(/Fake/.test(told) && /lee/.test(told) && /ada/.test(told), `and the contested verdict: ${told}`);
+  await sol.keys("c");
+  await sol.page.waitForSelector("form[action$='/outcome']");
+  await sol.page.click("#appeal summary");
+  await sol.page.fill("input[name=pointer]", "/claims/city");
+  await sol.page.fill("input[name=value]", "Lisbon");
+  await sol.page.click("form[action$='/corrections'] button");
+  await sol.page.waitForURL(/said=corrected/);
+  expect(/scored anew/.test(await sol.page.locator("#appeal").innerText()), "the new score is told");
+  await sol.page.screenshot({ path: `${shots}/appeal-1280-light.png`, fullPage: true });
+  await sol.keys("o", "n");
+  await sol.page.keyboard.type("The bank confirms the account, and the brother the laptop.");
+  await sol.keys("Escape");
+  await sol.page.click("form[action$='/outcome'] button[value=stay]");
+  await sol.page.waitForURL(/said=appeal_decided/);
+  const ended = await sol.page.locator("#appeal").innerText();
+  expect(/Overturned/.test(ended) && /bank confirms/.test(ended), `the outcome stands: ${ended}`);
+  same((await api("GET", `/v1/appeals/${contested.appeal}`)).outcome, "overturned", "for the platform too");
+  await sol.go("/console/appeals");
+  expect(/Overturned/.test(await sol.page.locator("tbody").innerText()), "and in the list of appeals");
 });
 
 test("a blind queue hides the score until the verdict", async () => {
@@ -254,7 +306,15 @@ test("a profile with hostile text in every field is shown, and nothing of it run
     throw new Error(`the service refused the profile: ${error.message.slice(0, 1500)}`);
   }
   lee.faults.length = 0;
-  for (const path of [`/console/decisions/${made.id}`, `/console/applicants/${made.applicant_id}`, "/console/reviews"]) {
+  // The other one shares an account with the first, so that both names stand in a ring.
+  await api("POST", "/v1/decisions", { ...hostile, external_id: `${hostile.external_id}\u202E2` });
+  const ring = (await api("GET", `/v1/applicants/${made.applicant_id}/links`)).ring_id;
+  const review = (await api("POST", "/v1/reviews", { external_id: hostile.external_id, reason: hostile.claims.name })).id;
+  await api("POST", "/v1/appeals", { external_id: hostile.external_id, statement: hostile.claims.name + hostile.claims.region });
+  const appeal = (await api("GET", "/v1/appeals")).data[0];
+  expect(ring, "both are in one ring");
+  for (const path of [`/console/decisions/${made.id}`, `/console/applicants/${made.applicant_id}`, "/console/reviews", `/console/reviews/${review}`,
+    `/console/rings/${ring}`, "/console/rings", "/console/appeals", `/console/reviews/${appeal.review_id}`, "/console/approvals"]) {
     same(await lee.go(path), 200, path);
     await lee.page.waitForLoadState("networkidle");
     expect(!(await lee.page.title()).includes("owned"), "no script ran");

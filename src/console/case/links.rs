@@ -1,6 +1,6 @@
 //! Whom the applicant is linked to: the picture and the table.
 
-use super::view::{BandView, Sight};
+use super::view::{BandView, Seen, Sight, Traces};
 use crate::console::pictures::graph::{self, draw};
 use crate::console::shell::Shell;
 use crate::console::shown::{shown, words};
@@ -62,8 +62,10 @@ impl LinksView {
         s: &Shell,
         ring: &Ring,
         centre: Option<ApplicantId>,
-        sight: Sight,
+        (sight, traces): Seen,
     ) -> Self {
+        // The way to the page of whom the case is about, where their age stands.
+        let hidden = centre.filter(|_| traces == Traces::Hidden);
         let (dots, lines) = draw(ring, centre);
         let line = |line: &graph::Line<'_>| LineView {
             x1: line.from.0,
@@ -78,15 +80,15 @@ impl LinksView {
             truncated: ring.truncated || ring.nodes.len() > graph::MOST,
             width: graph::WIDTH,
             height: graph::height(ring),
-            dots: dots.iter().map(|one| dot(s, one, sight)).collect(),
+            dots: dots.iter().map(|one| dot(s, one, sight, hidden)).collect(),
             lines: lines.iter().map(line).collect(),
-            pairs: ring.edges.iter().take(500).map(|edge| pair(s, ring, edge)).collect(),
+            pairs: ring.edges.iter().take(500).map(|edge| pair(s, ring, edge, hidden)).collect(),
             members: ring.nodes.len(),
         }
     }
 }
 
-fn dot(s: &Shell, dot: &graph::Dot<'_>, sight: Sight) -> DotView {
+fn dot(s: &Shell, dot: &graph::Dot<'_>, sight: Sight, hidden: Option<ApplicantId>) -> DotView {
     let Node { applicant_id, external_id, band, score, .. } = dot.node;
     let band = band.filter(|_| sight == Sight::Open);
     let label = shown(external_id, 22);
@@ -95,7 +97,7 @@ fn dot(s: &Shell, dot: &graph::Dot<'_>, sight: Sight) -> DotView {
         _ => label.clone(),
     };
     DotView {
-        href: applicant(*applicant_id),
+        href: applicant(*applicant_id, hidden),
         says,
         label,
         band: band.map_or("unknown", crate::domain::decision::Band::name),
@@ -106,16 +108,16 @@ fn dot(s: &Shell, dot: &graph::Dot<'_>, sight: Sight) -> DotView {
     }
 }
 
-/// Where an applicant's page is.
-pub(in crate::console) fn applicant(id: ApplicantId) -> String {
-    format!("/console/applicants/{id}")
+/// Where an applicant's page is; nowhere for the one who is hidden.
+fn applicant(id: ApplicantId, hidden: Option<ApplicantId>) -> String {
+    if hidden == Some(id) { String::new() } else { format!("/console/applicants/{id}") }
 }
 
-fn pair(s: &Shell, ring: &Ring, edge: &Edge) -> PairView {
+fn pair(s: &Shell, ring: &Ring, edge: &Edge, hidden: Option<ApplicantId>) -> PairView {
     let person = |id: ApplicantId| {
         let node = ring.nodes.iter().find(|node| node.applicant_id == id);
         let name = node.map_or_else(|| id.to_string(), |node| shown(&node.external_id, 60));
-        Person { name, href: applicant(id) }
+        Person { name, href: applicant(id, hidden) }
     };
     PairView {
         one: person(edge.from),

@@ -13,7 +13,7 @@ use askama::Template;
 
 use super::failure::Failure;
 use super::frame::page;
-use super::reviews::sight;
+use super::reviews::seen;
 use super::shell::Shell;
 use super::visitor::Visitor;
 use crate::app::App;
@@ -21,7 +21,7 @@ use crate::domain::ids::DecisionId;
 use crate::service::cases;
 
 pub(super) use links::LinksView;
-pub(super) use view::{BandView, CaseView, Sight};
+pub(super) use view::{BandView, CaseView, Seen, Sight, Traces};
 
 #[derive(Template)]
 #[template(path = "console/decision.html")]
@@ -39,7 +39,7 @@ pub(super) async fn decision(
 ) -> Result<HttpResponse, Failure> {
     let file = cases::find(&app, &visitor.tenant, *id).await?;
     let s = Shell::of(&visitor, "case.title", &request);
-    let sight = sight(&app, &visitor, file.decision.applicant_id).await?;
-    let c = CaseView::of(&s, &file, sight);
+    let seen = seen(&app, &visitor, file.decision.applicant_id).await?;
+    let c = CaseView::of(&s, &file, seen);
     Ok(page(&DecisionPage { s, c }))
 }

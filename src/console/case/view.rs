@@ -22,14 +22,27 @@ pub(in crate::console) enum Sight {
     Blind,
 }
 
+/// Whether what tells how old a case is may be shown: times of decisions and versions, the names that hold times,
+/// the model that scored. A known case that is mixed into a queue is older than its review, and reviewers are not to
+/// tell it from others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::console) enum Traces {
+    /// They may.
+    Shown,
+    /// They may not.
+    Hidden,
+}
+
+/// What a visitor may see of a case: its score, and where it comes from.
+pub(in crate::console) type Seen = (Sight, Traces);
+
 /// A case as its page shows it.
 pub(in crate::console) struct CaseView {
     pub(in crate::console) blind: bool,
     pub(in crate::console) external_id: String,
-    pub(in crate::console) decision_id: String,
-    pub(in crate::console) applicant_id: String,
     pub(in crate::console) version: i32,
-    pub(in crate::console) decided: String,
+    /// What tells its age, if that may be told.
+    pub(in crate::console) origin: Option<OriginView>,
     pub(in crate::console) verdict: Standing,
     pub(in crate::console) brief_for: Vec<Brief>,
     pub(in crate::console) brief_against: Vec<Brief>,
@@ -46,6 +59,13 @@ pub(in crate::console) struct CaseView {
     pub(in crate::console) versions: Vec<VersionView>,
     pub(in crate::console) warnings: Vec<String>,
     pub(in crate::console) capped: String,
+}
+
+/// Where a case comes from.
+pub(in crate::console) struct OriginView {
+    pub(in crate::console) decision_id: String,
+    pub(in crate::console) applicant_href: String,
+    pub(in crate::console) decided: String,
     pub(in crate::console) model: String,
     pub(in crate::console) policy: i32,
 }
@@ -104,12 +124,8 @@ impl BandView {
 }
 
 impl CaseView {
-    /// Where the applicant's page is.
-    pub(in crate::console) fn applicant_href(&self) -> String {
-        format!("/console/applicants/{}", self.applicant_id)
-    }
-
-    pub(in crate::console) fn of(s: &Shell, file: &CaseFile, sight: Sight) -> Self {
+    pub(in crate::console) fn of(s: &Shell, file: &CaseFile, seen: Seen) -> Self {
+        let (sight, traces) = seen;
         let CaseFile { decision, facts, documents, ring } = file;
         let Decision { assessment, .. } = decision;
         let blind = sight == Sight::Blind;
@@ -124,10 +140,8 @@ impl CaseView {
         Self {
             blind,
             external_id: shown(&decision.external_id, 80),
-            decision_id: decision.id.to_string(),
-            applicant_id: decision.applicant_id.to_string(),
             version: decision.profile_version,
-            decided: s.time(&decision.created_at),
+            origin: (traces == Traces::Shown).then(|| origin(s, decision)),
             verdict: standing(s, assessment),
             brief_for: if blind { Vec::new() } else { short(&hits, 4) },
             brief_against: if blind { Vec::new() } else { short(&misses, 2) },
@@ -139,14 +153,22 @@ impl CaseView {
             compliance: evidence::remarks(s, &assessment.compliance, &json),
             asks: asks(s, assessment, sight),
             sessions: SessionsView::of(s, parsed.as_ref().map(|(profile, _)| profile), facts),
-            links: LinksView::of(s, ring, Some(decision.applicant_id), sight),
+            links: LinksView::of(s, ring, Some(decision.applicant_id), seen),
             rows: profile::rows(&json, &named, &marked),
-            versions: versions(s, file),
+            versions: versions(s, file, traces),
             warnings: warnings(decision),
             capped: capped(s, assessment),
-            model: assessment.model.id.clone(),
-            policy: assessment.policy_version,
         }
+    }
+}
+
+fn origin(s: &Shell, decision: &Decision) -> OriginView {
+    OriginView {
+        decision_id: decision.id.to_string(),
+        applicant_href: format!("/console/applicants/{}", decision.applicant_id),
+        decided: s.time(&decision.created_at),
+        model: decision.assessment.model.id.clone(),
+        policy: decision.assessment.policy_version,
     }
 }
 
@@ -185,7 +207,7 @@ fn asks(s: &Shell, assessment: &Assessment, sight: Sight) -> Vec<AskView> {
     assessment.ask_next.iter().map(ask).collect()
 }
 
-fn versions(s: &Shell, file: &CaseFile) -> Vec<VersionView> {
+fn versions(s: &Shell, file: &CaseFile, traces: Traces) -> Vec<VersionView> {
     let pair = |pair: &[crate::service::cases::Document]| {
         let (next, earlier) = (&pair[0], &pair[1]);
         let mut found = differences::differences(&read(&earlier.bytes), &read(&next.bytes));
@@ -194,7 +216,7 @@ fn versions(s: &Shell, file: &CaseFile) -> Vec<VersionView> {
         VersionView {
             version: earlier.version,
             next: next.version,
-            at: s.time(&earlier.created_at),
+            at: if traces == Traces::Shown { s.time(&earlier.created_at) } else { String::new() },
             differences: found,
             more,
         }

@@ -5,10 +5,12 @@ use actix_web::web::{Data, Path};
 
 use super::reviewer;
 use crate::app::App;
+use crate::console::correction::patch;
 use crate::console::failure::Failure;
 use crate::console::frame::to;
 use crate::console::visitor::{Fields, Posted};
-use crate::domain::ids::ReviewId;
+use crate::domain::appeal::Outcome;
+use crate::domain::ids::{AppealId, ReviewId};
 use crate::domain::label::{EvidenceKind, Verdict};
 use crate::domain::queue::QueueName;
 use crate::domain::review::Refusal;
@@ -147,4 +149,39 @@ pub(in crate::console) async fn reopen(app: Data<App>, id: Path<ReviewId>, poste
     let note = needed(&posted.fields)?;
     reviews::reopen(&app, &reviewer(&posted.visitor), *id, &note).await?;
     Ok(back(*id, "reopened"))
+}
+
+/// `POST /console/appeals/{id}/outcome`.
+pub(in crate::console) async fn decide_appeal(
+    app: Data<App>,
+    id: Path<AppealId>,
+    posted: Posted,
+) -> Done {
+    let Posted { visitor, fields } = posted;
+    let outcome = Outcome::of(fields.text("outcome"));
+    let outcome = outcome.ok_or(Failure::Refused("refused.no_outcome"))?;
+    let evidence = EvidenceKind::of(fields.text("evidence")).ok_or(Failure::BadForm)?;
+    let (note, who) = (needed(&fields)?, reviewer(&visitor));
+    let decided = reviews::decide_appeal(&app, &who, *id, outcome, evidence, &note).await?;
+    if fields.text("then") == "next" {
+        return next(&app, &who, None).await;
+    }
+    Ok(back(decided.appeal.review_id, "appeal_decided"))
+}
+
+/// `POST /console/appeals/{id}/corrections`: one fact, by whoever has the case.
+pub(in crate::console) async fn correct(
+    app: Data<App>,
+    id: Path<AppealId>,
+    posted: Posted,
+) -> Done {
+    let Posted { visitor, fields } = posted;
+    let who = reviewer(&visitor);
+    let review = reviews::appeal(&app, &who, *id).await?.appeal.review_id;
+    let case = reviews::find(&app, &who, review).await?;
+    case.review.held_by(&who.actor, app.clock.now()).map_err(ReviewError::from)?;
+    let patch = patch(&case.profile, fields.text("pointer").trim(), fields.text("value").trim());
+    let patch = patch.ok_or(Failure::Refused("refused.correction"))?;
+    reviews::correct(&app, &who, *id, &patch).await?;
+    Ok(back(review, "corrected"))
 }

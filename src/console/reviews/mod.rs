@@ -1,6 +1,7 @@
 //! Reviews: the queue, a case under review, approvals.
 
 mod actions;
+mod appeals;
 mod panel;
 mod queue;
 
@@ -8,7 +9,7 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
-use super::case::{CaseView, Sight};
+use super::case::{CaseView, Seen, Sight, Traces};
 use super::failure::Failure;
 use super::frame::page;
 use super::shell::Shell;
@@ -22,11 +23,14 @@ use crate::service::{cases, users};
 use crate::store::review_lists::Filter;
 
 pub(super) use actions::{
-    approve, claim, claim_next, give, judgement, note, release, renew, reopen, send_back, undo,
+    approve, claim, claim_next, correct, decide_appeal, give, judgement, note, release, renew,
+    reopen, send_back, undo,
 };
-pub(super) use panel::{VerdictChoice, evidence, verdicts};
+pub(super) use appeals::appeals;
+pub(super) use panel::{VerdictChoice, called, evidence, verdicts};
 pub(super) use queue::{approvals, figures, forget_filter, queue, save_filter};
 
+use appeals::AppealPanel;
 use panel::Panel;
 
 #[derive(Template)]
@@ -35,6 +39,7 @@ struct ReviewPage {
     s: Shell,
     c: CaseView,
     p: Panel,
+    a: Option<AppealPanel>,
 }
 
 /// A visitor as somebody who works on reviews.
@@ -49,21 +54,23 @@ pub(super) fn reviewer(visitor: &Visitor) -> Reviewer {
     }
 }
 
-/// What a visitor may see of an applicant outside a review: no score while a blind review of them runs, unless
-/// the visitor sees to queues.
-pub(super) async fn sight(
+/// What a visitor may see of an applicant outside a review. While a review of them runs, nothing that tells how old
+/// the case is; and while it is a blind one, no score. Those who see to queues see everything.
+pub(super) async fn seen(
     app: &App,
     visitor: &Visitor,
     applicant: ApplicantId,
-) -> Result<Sight, Failure> {
+) -> Result<Seen, Failure> {
     let who = reviewer(visitor);
     if who.leads {
-        return Ok(Sight::Open);
+        return Ok((Sight::Open, Traces::Shown));
     }
     let filter = Filter { applicant: Some(applicant), ..Filter::default() };
     let (running, _) = reviews::list(app, &who, &filter, 20).await?;
     let blind = running.items.iter().any(|one| one.review.hides_score());
-    Ok(if blind { Sight::Blind } else { Sight::Open })
+    let sight = if blind { Sight::Blind } else { Sight::Open };
+    let traces = if running.items.is_empty() { Traces::Shown } else { Traces::Hidden };
+    Ok((sight, traces))
 }
 
 /// `GET /console/reviews/{id}`: a case with what is to be done about it.
@@ -80,10 +87,12 @@ pub(super) async fn review(
     let names = users::names(&app, &visitor.tenant).await?;
     let s = Shell::of(&visitor, "case.title", &request);
     let sight = if case.review.hides_score() { Sight::Blind } else { Sight::Open };
-    let c = CaseView::of(&s, &file, sight);
+    let traces = if who.leads { Traces::Shown } else { Traces::Hidden };
+    let c = CaseView::of(&s, &file, (sight, traces));
     let about = panel::About { now: app.clock.now(), names: &names, history: &history };
     let p = Panel::of(&s, &visitor, &case.review, &about);
-    Ok(page(&ReviewPage { s, c, p }))
+    let a = AppealPanel::of(&app, &s, &visitor, &case, &names).await?;
+    Ok(page(&ReviewPage { s, c, p, a }))
 }
 
 impl From<ReviewError> for Failure {
@@ -95,13 +104,13 @@ impl From<ReviewError> for Failure {
             ReviewError::Erased => Self::Erased,
             ReviewError::Refused(refusal) => Self::Refused(refused(&refusal)),
             ReviewError::OtherRunning(_) => Self::Refused("refused.other_running"),
-            ReviewError::UnknownReason(_)
-            | ReviewError::Correction(_)
-            | ReviewError::CorrectsName
-            | ReviewError::NotTheRing(_) => Self::BadForm,
-            ReviewError::AppealRunning(_)
-            | ReviewError::AppealDecided
-            | ReviewError::RingTooLarge(_) => Self::Refused("refused.not_in_state"),
+            ReviewError::UnknownReason(_) => Self::BadForm,
+            ReviewError::Correction(_) => Self::Refused("refused.correction"),
+            ReviewError::CorrectsName => Self::Refused("refused.corrects_name"),
+            ReviewError::NotTheRing(_) => Self::Refused("refused.ring_changed"),
+            ReviewError::RingTooLarge(_) => Self::Refused("refused.ring_too_large"),
+            ReviewError::AppealDecided => Self::Refused("refused.appeal_decided"),
+            ReviewError::AppealRunning(_) => Self::Refused("refused.not_in_state"),
             ReviewError::NothingDecided => Self::Refused("refused.nothing_decided"),
             ReviewError::Internal(error) => error.into(),
         }

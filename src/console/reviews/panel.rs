@@ -199,12 +199,17 @@ pub(in crate::console) fn verdicts(s: &Shell) -> Vec<VerdictChoice> {
 }
 
 /// What somebody on record is called: a user by their name, a program by its own.
-pub(super) fn called(names: &BTreeMap<String, String>, actor: &Actor) -> String {
+pub(in crate::console) fn called(names: &BTreeMap<String, String>, actor: &Actor) -> String {
     let known = names.get(actor.as_str()).map_or(actor.as_str(), String::as_str);
     shown(known, 60)
 }
 
-fn given(s: &Shell, names: &BTreeMap<String, String>, review: &Review, given: &Given) -> GivenView {
+pub(super) fn given(
+    s: &Shell,
+    names: &BTreeMap<String, String>,
+    review: &Review,
+    given: &Given,
+) -> GivenView {
     let approved_by = match &review.stage {
         Stage::Closed(closed) => closed.approved_by.as_ref(),
         _ => None,

@@ -21,6 +21,7 @@ use crate::store;
 use crate::store::appeals::StoredAppeal;
 use crate::store::golden::Judged;
 use crate::store::locks::{Lock, wait};
+use crate::store::review_lists::Viewer;
 use crate::store::reviews::StoredReview;
 
 /// What is contested.
@@ -176,7 +177,7 @@ async fn lock(
 /// One appeal.
 pub async fn appeal(app: &App, who: &Reviewer, id: AppealId) -> Result<AppealView, ReviewError> {
     let mut tx = store::begin(&app.db, &who.tenant).await?;
-    view(app, &who.tenant, known(&mut tx, id).await?)
+    view(app, &who.tenant, known(&mut tx, id, who.viewer()).await?)
 }
 
 /// A page of appeals, the latest first.
@@ -187,15 +188,20 @@ pub async fn appeals(
     limit: u16,
 ) -> Result<Page<AppealView>, ReviewError> {
     let mut tx = store::begin(&app.db, &who.tenant).await?;
-    let mut rows = store::appeals::list(&mut tx, None, before, i64::from(limit) + 1).await?;
+    let most = i64::from(limit) + 1;
+    let mut rows = store::appeals::list(&mut tx, None, before, who.viewer(), most).await?;
     let more = rows.len() > usize::from(limit);
     rows.truncate(usize::from(limit));
     let items = rows.into_iter().map(|row| view(app, &who.tenant, row));
     Ok(Page { items: items.collect::<Result<_, _>>()?, more })
 }
 
-async fn known(connection: &mut PgConnection, id: AppealId) -> Result<StoredAppeal, ReviewError> {
-    let found = store::appeals::find(connection, id).await?.ok_or(ReviewError::NotFound)?;
+async fn known(
+    connection: &mut PgConnection,
+    id: AppealId,
+    viewer: Viewer<'_>,
+) -> Result<StoredAppeal, ReviewError> {
+    let found = store::appeals::find(connection, id, viewer).await?.ok_or(ReviewError::NotFound)?;
     if found.data_key.is_empty() { Err(ReviewError::Erased) } else { Ok(found) }
 }
 
@@ -209,9 +215,9 @@ pub async fn correct(
 ) -> Result<AppealView, ReviewError> {
     let tenant = &who.tenant;
     let mut tx = store::begin(&app.db, tenant).await?;
-    let stored = known(&mut tx, id).await?;
+    let stored = known(&mut tx, id, who.viewer()).await?;
     lock(tenant, &mut tx, stored.appeal.applicant_id).await?;
-    let mut stored = known(&mut tx, id).await?;
+    let mut stored = known(&mut tx, id, who.viewer()).await?;
     if stored.appeal.decided.is_some() {
         return Err(ReviewError::AppealDecided);
     }
@@ -291,10 +297,10 @@ pub async fn decide_appeal(
     let tenant = &who.tenant;
     let now = now(app);
     let mut tx = store::begin(&app.db, tenant).await?;
-    let review_id = known(&mut tx, id).await?.appeal.review_id;
+    let review_id = known(&mut tx, id, who.viewer()).await?.appeal.review_id;
     let mut review = held(&mut tx, review_id).await?;
     // Read again: somebody may have decided it while this waited.
-    let mut stored = known(&mut tx, id).await?;
+    let mut stored = known(&mut tx, id, who.viewer()).await?;
     if let Some(decided) = &stored.appeal.decided {
         let same = decided.by == who.actor && decided.outcome == outcome;
         return if same { view(app, tenant, stored) } else { Err(ReviewError::AppealDecided) };

@@ -13,7 +13,7 @@ use crate::domain::tenant::TenantId;
 use crate::service::decisions::FindError;
 use crate::service::{Internal, Page, rings, submission};
 use crate::store;
-use crate::store::review_lists::{After, Filter, Viewer};
+use crate::store::review_lists::{After, Filter};
 use crate::store::reviews::StoredReview;
 
 /// A review with the tenant's own name of the applicant.
@@ -50,9 +50,9 @@ pub async fn list(
     limit: u16,
 ) -> Result<(Page<Listed>, Option<After>), Internal> {
     let mut tx = store::begin(&app.db, &who.tenant).await?;
-    let viewer = if who.leads { Viewer::Lead } else { Viewer::Reviewer(&who.actor) };
     let most = i64::from(limit) + 1;
-    let mut found = store::review_lists::list(&mut tx, filter, viewer, now(app), most).await?;
+    let mut found =
+        store::review_lists::list(&mut tx, filter, who.viewer(), now(app), most).await?;
     let more = found.len() > usize::from(limit);
     found.truncate(usize::from(limit));
     let ids: Vec<ReviewId> = found.iter().map(|(id, _)| *id).collect();

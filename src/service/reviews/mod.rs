@@ -29,7 +29,7 @@ pub use history::{Event, history, note};
 pub use labels::{Conflicts, LabelFilter, NewLabel, labels, labels_of, record_label};
 pub use opening::{Subject, request};
 pub use queues::{BadQueue, QueueState, put_queue, queues};
-pub use rings::{MemberVerdict, claim_ring, judge_ring};
+pub use rings::{MOST_MEMBERS, MemberVerdict, claim_ring, judge_ring};
 pub use verdicts::{Judgement, approve, give, reopen, send_back, undo};
 
 use super::{Internal, submission};
@@ -43,6 +43,7 @@ use crate::domain::tenant::TenantId;
 use crate::keys::DataKey;
 use crate::store::audit::Entry;
 use crate::store::review_history::StoredEvent;
+use crate::store::review_lists::Viewer;
 use crate::store::reviews::StoredReview;
 use crate::store::{self, StoreError};
 
@@ -57,6 +58,13 @@ pub struct Reviewer {
     pub leads: bool,
     /// Whether they can look at decisions, and so at the score, outside the review.
     pub reads_decisions: bool,
+}
+
+impl Reviewer {
+    /// What of golden items is kept from them.
+    fn viewer(&self) -> Viewer<'_> {
+        if self.leads { Viewer::Lead } else { Viewer::Reviewer(&self.actor) }
+    }
 }
 
 /// Why a review does not do what was asked.

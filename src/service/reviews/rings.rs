@@ -13,7 +13,7 @@ use crate::store;
 use crate::store::reviews::StoredReview;
 
 /// How many members can be worked as one.
-const MOST_MEMBERS: usize = 100;
+pub const MOST_MEMBERS: usize = 100;
 
 /// What a reviewer says of a member.
 #[derive(Clone, Debug)]

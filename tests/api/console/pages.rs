@@ -21,6 +21,8 @@ fn address(page: &Page) -> String {
         "rings" => "ring",
         "lists" => "list",
         "webhooks" => "whe",
+        "appeals" => "apl",
+        "training" => "train",
         "models" => return page.path.replace("{id}", "mod_0123456789abcdef"),
         _ => "",
     };

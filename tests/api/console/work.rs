@@ -9,7 +9,7 @@ use super::Browser;
 use crate::harness::{Reply, Service, TENANT};
 
 /// A profile that goes to a person, paid to an account that others may share.
-fn suspect(name: &str, account: &str) -> Value {
+pub fn suspect(name: &str, account: &str) -> Value {
     let session = |day: usize| {
         json!({
             "started_at": format!("2026-05-{day}T01:00:00Z"), "last_activity_at": format!("2026-05-{day}T09:00:00Z"),
@@ -169,48 +169,89 @@ async fn no_page_gives_the_score_of_a_blind_case_away_before_the_verdict() {
     );
 }
 
-#[actix_web::test]
-async fn one_verdict_is_given_to_the_members_of_a_ring_that_were_chosen_and_are_free() {
-    let service = Service::start().await;
+/// Three who share an account: their reviews, their ring's page.
+async fn ring(service: &Service) -> (Vec<String>, String) {
     let mut reviews = Vec::new();
     for name in ["a", "b", "c"] {
         let made = service.decide(&suspect(name, "ACCT-shared")).await;
         reviews.push(made["review"]["id"].as_str().unwrap().to_owned());
     }
-    let ring = service.get("/v1/rings").await.body["data"][0]["id"].as_str().unwrap().to_owned();
+    let rings = service.get("/v1/rings").await.body;
+    (reviews, format!("/console/rings/{}", rings["data"][0]["id"].as_str().unwrap()))
+}
+
+async fn states(service: &Service, reviews: &[String]) -> Vec<String> {
+    let mut states = Vec::new();
+    for review in reviews {
+        let found = service.get(&format!("/v1/reviews/{review}")).await.body;
+        states.push(found["state"].as_str().unwrap().to_owned());
+    }
+    states
+}
+
+/// The members that a ring's page asks a verdict of.
+fn members(page: &str) -> Vec<String> {
+    let found = page.split("name=\"member\" value=\"").skip(1);
+    found.map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
+}
+
+#[actix_web::test]
+async fn a_ring_is_claimed_and_judged_whole_and_one_member_may_differ() {
+    let service = Service::start().await;
+    let (reviews, ring) = ring(&service).await;
     let mut rui = Browser::of(&service, "rui", &[Role::Reviewer]).await;
-    let mut sol = Browser::of(&service, "sol", &[Role::Reviewer]).await;
-    sol.post(&format!("/console/reviews/{}/claim", reviews[2]), &[]).await;
-    let page = rui.get(&format!("/console/rings/{ring}")).await.text;
-    assert_eq!(
-        page.matches("name=\"review\"").count(),
-        2,
-        "what somebody else has cannot be chosen"
-    );
-    let fields = [
-        ("review", reviews[0].as_str()),
-        ("review", &reviews[2]),
+    assert_eq!(members(&rui.get(&ring).await.text).len(), 0, "first it is claimed");
+    rui.post(&format!("{ring}/claim"), &[]).await;
+    assert_eq!(states(&service, &reviews).await, ["claimed"; 3]);
+    assert_eq!(rui.post(&format!("{ring}/renew"), &[]).await.status, 204, "a sign of life");
+    let members = members(&rui.get(&ring).await.text);
+    assert_eq!(members.len(), 3);
+    let differs = format!("verdict_{}", members[1]);
+    let mut fields: Vec<(&str, &str)> =
+        members.iter().map(|member| ("member", member.as_str())).collect();
+    fields.extend([
         ("verdict", "fake"),
         ("evidence", "confirmed_link"),
         ("reason_fake", "linked_to_confirmed"),
-    ];
-    let given = rui.post(&format!("/console/rings/{ring}/verdict"), &fields).await;
-    assert_eq!(given.header("location"), format!("/console/rings/{ring}?said=ring_partly"));
-    let states: Vec<Value> = {
-        let mut states = Vec::new();
-        for review in &reviews {
-            states.push(service.get(&format!("/v1/reviews/{review}")).await.body["state"].clone());
-        }
-        states
-    };
-    assert_eq!(states, ["awaiting_approval", "open", "claimed"]);
-    let nobody = rui
-        .post(
-            &format!("/console/rings/{ring}/verdict"),
-            &[("verdict", "fake"), ("evidence", "opinion")],
-        )
-        .await;
-    assert_eq!(nobody.status, 409);
+        (differs.as_str(), "genuine"),
+    ]);
+    let given = rui.post(&format!("{ring}/verdict"), &fields).await;
+    assert_eq!(given.header("location"), format!("{ring}?said=verdict_given#verdict"));
+    let mut found = states(&service, &reviews).await;
+    found.sort();
+    assert_eq!(found, ["awaiting_approval", "awaiting_approval", "closed"]);
+}
+
+#[actix_web::test]
+async fn no_member_of_a_ring_is_judged_if_one_cannot_be() {
+    let service = Service::start().await;
+    let (reviews, ring) = ring(&service).await;
+    let mut rui = Browser::of(&service, "rui", &[Role::Reviewer]).await;
+    let mut sol = Browser::of(&service, "sol", &[Role::Reviewer]).await;
+    sol.post(&format!("/console/reviews/{}/claim", reviews[2]), &[]).await;
+    let page = rui.get(&ring).await.text;
+    assert!(page.contains("in work by sol") && !page.contains(&format!("{ring}/claim")), "{page}");
+    let refused = rui.post(&format!("{ring}/claim"), &[]).await;
+    assert_eq!(refused.header("location"), format!("{ring}?said=ring_blocked#verdict"));
+    assert_eq!(states(&service, &reviews).await, ["open", "open", "claimed"]);
+
+    sol.post(&format!("/console/reviews/{}/release", reviews[2]), &[]).await;
+    rui.post(&format!("{ring}/claim"), &[]).await;
+    let members = members(&rui.get(&ring).await.text);
+    rui.post(&format!("/console/reviews/{}/release", reviews[1]), &[]).await;
+    let common = [("verdict", "genuine"), ("evidence", "opinion")];
+    let all: Vec<(&str, &str)> =
+        members.iter().map(|member| ("member", member.as_str())).chain(common).collect();
+    let refused = rui.post(&format!("{ring}/verdict"), &all).await;
+    assert_eq!(refused.header("location"), format!("{ring}?said=ring_refused#verdict"));
+    assert_eq!(states(&service, &reviews).await, ["claimed", "open", "claimed"]);
+    let two: Vec<(&str, &str)> = all[1..].to_vec();
+    rui.post(&format!("{ring}/claim"), &[]).await;
+    let refused = rui.post(&format!("{ring}/verdict"), &two).await;
+    assert_eq!(refused.header("location"), format!("{ring}?said=ring_refused#verdict"));
+    assert_eq!(states(&service, &reviews).await, ["claimed"; 3], "not all were named");
+    rui.post(&format!("{ring}/release"), &[]).await;
+    assert_eq!(states(&service, &reviews).await, ["open"; 3]);
 }
 
 #[actix_web::test]

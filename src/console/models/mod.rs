@@ -1,25 +1,33 @@
 //! Models: their cards, how they were measured, which one scores, and how that changes.
 
+mod shadow;
+
 use actix_web::http::header::{self, HeaderName};
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
-use super::failure::Failure;
-use super::frame::{page, to};
-use super::shell::Shell;
-use super::shown::shown;
-use super::visitor::{Posted, Visitor};
 use crate::app::App;
 use crate::auth::Scope;
+use crate::console::failure::Failure;
+use crate::console::frame::{page, to};
+use crate::console::shell::Shell;
+use crate::console::shown::shown;
+use crate::console::visitor::{Posted, Visitor};
 use crate::domain::model::{ModelId, Role};
 use crate::service::models::{self, FindModelError, Form, ModelState, Promoted, RoleError};
-use crate::service::users;
+use crate::service::{shadow as reports, users};
+
+use shadow::ShadowView;
+
+/// The share of all decisions that reviewers can work, when the shadow is held against the champion.
+const REVIEW_BUDGET: f64 = 0.02;
 
 #[derive(Template)]
 #[template(path = "console/models.html")]
 struct ModelsPage {
     s: Shell,
+    tab: &'static str,
     may_change: bool,
     can_roll_back: bool,
     models: Vec<ModelView>,
@@ -29,8 +37,11 @@ struct ModelsPage {
 #[template(path = "console/model.html")]
 struct ModelPage {
     s: Shell,
+    tab: &'static str,
     may_change: bool,
     m: ModelView,
+    /// What it said as the shadow, if it is or was one.
+    shadow: Option<ShadowView>,
 }
 
 /// A model.
@@ -76,6 +87,7 @@ pub(super) async fn list(
     let names = users::names(&app, &visitor.tenant).await?;
     let champion = found.items.iter().find(|one| one.model.role == Role::Champion);
     Ok(page(&ModelsPage {
+        tab: "models",
         may_change: visitor.may(Scope::ModelsWrite),
         can_roll_back: champion.is_some_and(|one| one.model.replaced.is_some()),
         models: found.items.iter().map(|one| model_view(&s, &visitor, &names, one)).collect(),
@@ -94,7 +106,22 @@ pub(super) async fn model(
     let s = Shell::of(&visitor, "models.model", &request);
     let names = users::names(&app, &visitor.tenant).await?;
     let m = model_view(&s, &visitor, &names, &found);
-    Ok(page(&ModelPage { may_change: visitor.may(Scope::ModelsWrite), m, s }))
+    let report = reports::report(&app, &visitor.tenant, &id, REVIEW_BUDGET).await;
+    let report = match report {
+        Ok(report) => Some(report),
+        // The model that came with the service has no row until another was promoted.
+        Err(FindModelError::NotFound(_)) => None,
+        Err(error) => return Err(error.into()),
+    };
+    let is_shadow = found.model.role == Role::Shadow;
+    let report = report.filter(|report| report.decisions > 0 || is_shadow);
+    Ok(page(&ModelPage {
+        tab: "models",
+        may_change: visitor.may(Scope::ModelsWrite),
+        m,
+        shadow: report.map(|report| ShadowView::of(&s, &report)),
+        s,
+    }))
 }
 
 type Names = std::collections::BTreeMap<String, String>;

@@ -1,0 +1,136 @@
+//! The audit: who did what, to what, when.
+
+use std::collections::BTreeMap;
+
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+
+use super::failure::Failure;
+use super::frame::page;
+use super::shell::Shell;
+use super::shown::shown;
+use super::visitor::Visitor;
+use crate::app::App;
+use crate::service::audit::{self, Choices};
+use crate::service::users;
+use crate::store::audit::{Filter, Record};
+
+/// How many entries a page shows.
+const PAGE: i64 = 50;
+/// Where the things are that have a page, by the prefix of their names.
+const PLACES: [(&str, &str); 8] = [
+    ("rev_", "/console/reviews/"),
+    ("app_", "/console/applicants/"),
+    ("dec_", "/console/decisions/"),
+    ("ring_", "/console/rings/"),
+    ("mod_", "/console/models/"),
+    ("list_", "/console/lists/"),
+    ("whe_", "/console/webhooks/"),
+    ("train_", "/console/training/"),
+];
+
+#[derive(Template)]
+#[template(path = "console/audit.html")]
+struct AuditPage {
+    s: Shell,
+    is_filtered: bool,
+    actors: Vec<ChoiceView>,
+    actions: Vec<ChoiceView>,
+    subject: String,
+    rows: Vec<AuditRow>,
+    more: Option<String>,
+}
+
+struct ChoiceView {
+    value: String,
+    text: String,
+    is_chosen: bool,
+}
+
+struct AuditRow {
+    at: String,
+    by: String,
+    action: String,
+    subject: String,
+    href: Option<String>,
+    details: String,
+}
+
+/// `GET /console/audit`.
+pub(super) async fn list(
+    app: Data<App>,
+    request: HttpRequest,
+    visitor: Visitor,
+) -> Result<HttpResponse, Failure> {
+    let asked = url::form_urlencoded::parse(request.query_string().as_bytes());
+    let asked: BTreeMap<String, String> = asked.into_owned().collect();
+    let get = |name: &str| asked.get(name).map(|value| value.trim().to_owned());
+    let given = |name: &str| get(name).filter(|value| !value.is_empty());
+    let filter = Filter {
+        actor: given("actor"),
+        action: given("action"),
+        subject: given("subject"),
+        before: given("before").and_then(|before| before.parse().ok()),
+        limit: PAGE,
+    };
+    let found = audit::list(&app, &visitor.tenant, filter.clone()).await?;
+    let Choices { actors, actions } = audit::choices(&app, &visitor.tenant).await?;
+    let names = users::names(&app, &visitor.tenant).await?;
+    let s = Shell::of(&visitor, "audit.title", &request);
+    let last = found.items.last().filter(|_| found.more);
+    let called = |actor: &str| shown(names.get(actor).map_or(actor, String::as_str), 60);
+    Ok(page(&AuditPage {
+        is_filtered: filter.actor.is_some() || filter.action.is_some() || filter.subject.is_some(),
+        actors: choices(actors, filter.actor.as_deref(), &called),
+        actions: choices(actions, filter.action.as_deref(), &str::to_owned),
+        more: last.map(|last| next_page(&filter, last)),
+        subject: filter.subject.as_deref().map(|it| shown(it, 100)).unwrap_or_default(),
+        rows: found.items.iter().map(|one| row(&s, &called, one)).collect(),
+        s,
+    }))
+}
+
+/// The choices of a filter; what is chosen is among them even if nothing like it was ever done.
+fn choices(
+    mut all: Vec<String>,
+    chosen: Option<&str>,
+    called: &dyn Fn(&str) -> String,
+) -> Vec<ChoiceView> {
+    if let Some(chosen) = chosen.filter(|chosen| !all.iter().any(|one| one == chosen)) {
+        all.push(chosen.to_owned());
+    }
+    let choice = |value: String| ChoiceView {
+        text: called(&value),
+        is_chosen: Some(value.as_str()) == chosen,
+        value,
+    };
+    let mut choices: Vec<ChoiceView> = all.into_iter().map(choice).collect();
+    choices.sort_by_key(|one| one.text.to_lowercase());
+    choices
+}
+
+fn next_page(filter: &Filter, last: &Record) -> String {
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    let kept = [("actor", &filter.actor), ("action", &filter.action), ("subject", &filter.subject)];
+    for (name, value) in kept {
+        if let Some(value) = value {
+            query.append_pair(name, value);
+        }
+    }
+    query.append_pair("before", &last.id.to_string());
+    format!("/console/audit?{}", query.finish())
+}
+
+fn row(s: &Shell, called: &dyn Fn(&str) -> String, record: &Record) -> AuditRow {
+    let place = PLACES.iter().find(|(prefix, _)| record.subject.starts_with(prefix));
+    let is_empty = record.details.as_object().is_some_and(serde_json::Map::is_empty);
+    AuditRow {
+        at: s.time(&record.at),
+        by: called(&record.actor),
+        action: record.action.clone(),
+        href: place.map(|(_, place)| format!("{place}{}", record.subject)),
+        subject: called(&record.subject),
+        details: if is_empty { String::new() } else { shown(&record.details.to_string(), 300) },
+    }
+}

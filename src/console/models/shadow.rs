@@ -1,0 +1,99 @@
+//! What a model said as the shadow, beside the champion.
+
+use crate::console::case::BandView;
+use crate::console::shell::Shell;
+use crate::console::shown::{percent, signed};
+use crate::domain::decision::Band;
+use crate::training::shadow_report::{Outcomes, ShadowReport};
+
+/// The comparison as the model's page shows it.
+pub(super) struct ShadowView {
+    pub(super) decisions: usize,
+    pub(super) from: String,
+    pub(super) until: String,
+    pub(super) same_band: String,
+    pub(super) overlap: String,
+    pub(super) both: usize,
+    pub(super) size: usize,
+    pub(super) budget: String,
+    pub(super) shift: [String; 4],
+    /// The bands, a column each.
+    pub(super) bands: Vec<BandView>,
+    /// A row for each band of the champion.
+    pub(super) rows: Vec<BandRow>,
+    pub(super) outcomes: Vec<OutcomeRow>,
+}
+
+/// What stands in one band of the champion, by the shadow's.
+pub(super) struct BandRow {
+    pub(super) band: BandView,
+    pub(super) cells: Vec<BandCell>,
+}
+
+/// How many decisions stand in one band of each.
+pub(super) struct BandCell {
+    pub(super) decisions: usize,
+    pub(super) is_same: bool,
+    /// How dark, from 0 to 4.
+    pub(super) shade: usize,
+}
+
+/// Those of whom it was learned what they are, and who of both would have found them.
+pub(super) struct OutcomeRow {
+    pub(super) who: String,
+    pub(super) known: usize,
+    pub(super) champion_flagged: usize,
+    pub(super) shadow_flagged: usize,
+    pub(super) champion_in_budget: usize,
+    pub(super) shadow_in_budget: usize,
+}
+
+impl ShadowView {
+    pub(super) fn of(s: &Shell, report: &ShadowReport) -> Self {
+        let time = |at: Option<_>| at.as_ref().map(|at| s.time(at)).unwrap_or_default();
+        let shift = &report.shift;
+        Self {
+            decisions: report.decisions,
+            from: time(report.from),
+            until: time(report.until),
+            same_band: percent(report.same_band),
+            overlap: percent(report.budget.overlap),
+            both: report.budget.both,
+            size: report.budget.size,
+            budget: percent(report.budget.share),
+            shift: [shift.mean, shift.p05, shift.median, shift.p95].map(signed),
+            bands: Band::ALL.map(|band| BandView::of(s, band)).into(),
+            rows: Band::ALL.map(|band| row(s, report, band)).into(),
+            outcomes: vec![
+                outcome(s.t("models.known_fakes"), &report.fakes),
+                outcome(s.t("models.known_genuine"), &report.genuine),
+            ],
+        }
+    }
+}
+
+fn row(s: &Shell, report: &ShadowReport, champion: Band) -> BandRow {
+    let cell = |shadow: Band| {
+        let found = report
+            .bands
+            .iter()
+            .find(|pair| pair.champion == champion.name() && pair.shadow == shadow.name());
+        let decisions = found.map_or(0, |pair| pair.decisions);
+        let shade = (decisions * 4).div_ceil(report.decisions.max(1)).min(4);
+        BandCell { decisions, is_same: champion == shadow, shade }
+    };
+    BandRow { band: BandView::of(s, champion), cells: Band::ALL.map(cell).into() }
+}
+
+fn outcome(who: String, found: &Outcomes) -> OutcomeRow {
+    let Outcomes { known, champion_flagged, shadow_flagged, champion_in_budget, shadow_in_budget } =
+        *found;
+    OutcomeRow {
+        who,
+        known,
+        champion_flagged,
+        shadow_flagged,
+        champion_in_budget,
+        shadow_in_budget,
+    }
+}

@@ -1,0 +1,113 @@
+//! Appeals in the console: shown with their words, decided by somebody else, with corrected facts.
+
+use bonafide::domain::user::Role;
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use super::Browser;
+use crate::harness::Service;
+use crate::reviews::{approve, claim, give, opened};
+
+/// Somebody whom Rui found fake and Lee agreed, and who contests it: the appeal's case and its name.
+async fn contested(service: &Service, rui: &mut Browser, lee: &mut Browser) -> (String, String) {
+    let first = format!("/console/reviews/{}", opened(service, "robin").await);
+    rui.post(&format!("{first}/claim"), &[]).await;
+    let found = [("verdict", "fake"), ("evidence", "opinion"), ("reason_fake", "paid_to_another")];
+    assert_eq!(rui.post(&format!("{first}/verdict"), &found).await.status, 303);
+    assert_eq!(lee.post(&format!("{first}/approve"), &[]).await.status, 303);
+    let body = json!({ "external_id": "robin", "statement": "It was <b>my</b> brother's laptop." });
+    let appeal = service.by("platform", Method::POST, "/v1/appeals", &body).await.body;
+    let case = format!("/console/reviews/{}", appeal["review_id"].as_str().unwrap());
+    (case, appeal["id"].as_str().unwrap().to_owned())
+}
+
+async fn appeal(service: &Service, id: &str) -> Value {
+    service.get(&format!("/v1/appeals/{id}")).await.body
+}
+
+#[actix_web::test]
+async fn an_appeal_is_decided_by_somebody_who_neither_gave_nor_approved_the_verdict() {
+    let service = Service::start().await;
+    let mut rui = Browser::of(&service, "rui", &[Role::Reviewer]).await;
+    let mut lee = Browser::of(&service, "lee", &[Role::Lead]).await;
+    let mut sol = Browser::of(&service, "sol", &[Role::Reviewer]).await;
+    let (case, id) = contested(&service, &mut rui, &mut lee).await;
+    let list = sol.get("/console/appeals").await.text;
+    assert!(
+        list.contains(&case) && list.contains("robin") && list.contains("Not decided"),
+        "{list}"
+    );
+    for barred in [&mut rui, &mut lee] {
+        let page = barred.get(&case).await.text;
+        assert!(page.contains("so somebody else decides this"), "{page}");
+        assert!(!page.contains(&format!("{case}/claim")), "no button");
+        assert_eq!(barred.post(&format!("{case}/claim"), &[]).await.status, 409);
+    }
+    let page = sol.get(&case).await.text;
+    assert!(page.contains("It was &#60;b&#62;my&#60;/b&#62; brother&#39;s laptop."), "{page}");
+    assert!(page.contains("The money goes to somebody else"), "why it was found: {page}");
+    let outcome = format!("/console/appeals/{id}/outcome");
+    let decides = [("outcome", "overturned"), ("evidence", "document"), ("note", "Seen.")];
+    assert_eq!(sol.post(&outcome, &decides).await.status, 409, "not before it is claimed");
+    sol.post(&format!("{case}/claim"), &[]).await;
+    assert!(sol.get(&case).await.text.contains(&outcome));
+    assert_eq!(sol.post(&outcome, &decides[..2]).await.status, 409, "not without a reason");
+    let decided = sol.post(&outcome, &decides).await;
+    assert_eq!(decided.header("location"), format!("{case}?said=appeal_decided"));
+    assert_eq!(appeal(&service, &id).await["outcome"], "overturned");
+    let page = sol.get(&case).await.text;
+    assert!(page.contains("Overturned") && page.contains("Seen."), "{page}");
+    let labels = service.get("/v1/labels?source=appeal").await.body;
+    assert_eq!(labels["data"][0]["verdict"], "genuine");
+}
+
+#[actix_web::test]
+async fn a_fact_is_corrected_in_the_console_and_the_case_is_scored_anew() {
+    let service = Service::start().await;
+    let mut rui = Browser::of(&service, "rui", &[Role::Reviewer]).await;
+    let mut lee = Browser::of(&service, "lee", &[Role::Lead]).await;
+    let mut sol = Browser::of(&service, "sol", &[Role::Reviewer]).await;
+    let (case, id) = contested(&service, &mut rui, &mut lee).await;
+    let corrections = format!("/console/appeals/{id}/corrections");
+    let city = [("pointer", "/claims/city"), ("value", "Lisbon")];
+    assert_eq!(sol.post(&corrections, &city).await.status, 409, "not before it is claimed");
+    sol.post(&format!("{case}/claim"), &[]).await;
+    for [place, value] in
+        [["/nowhere/at", "x"], ["/sessions/0/ip", "nowhere"], ["/external_id", "x"]]
+    {
+        let refused = sol.post(&corrections, &[("pointer", place), ("value", value)]).await;
+        assert_eq!(refused.status, 409, "{place}: {}", refused.text);
+    }
+    let corrected = sol.post(&corrections, &city).await;
+    assert_eq!(corrected.header("location"), format!("{case}?said=corrected"));
+    let rescored = appeal(&service, &id).await["rescored_decision_id"].clone();
+    assert!(rescored.is_string());
+    let page = sol.get(&case).await.text;
+    assert!(page.contains("Facts were corrected and scored anew"), "{page}");
+    assert!(page.contains("<ins><bdi>\"Lisbon\"</bdi></ins>") || page.contains("Lisbon"), "{page}");
+}
+
+#[actix_web::test]
+async fn what_was_decided_on_an_appeal_of_a_known_case_is_kept_from_reviewers() {
+    let service = Service::start().await;
+    let known = opened(&service, "known").await;
+    claim(&service, "ada", &known).await;
+    give(&service, "ada", &known, "fake").await;
+    approve(&service, "ben", &known).await;
+    let body = json!({ "external_id": "known", "statement": "No." });
+    let contested = service.by("platform", Method::POST, "/v1/appeals", &body).await.body;
+    let (id, review) =
+        (contested["id"].as_str().unwrap(), contested["review_id"].as_str().unwrap());
+    claim(&service, "cleo", review).await;
+    let decides = json!({ "outcome": "overturned", "evidence": "document", "note": "Seen." });
+    let outcome = format!("/v1/appeals/{id}/outcome");
+    assert_eq!(service.by("cleo", Method::POST, &outcome, &decides).await.status, 200);
+    super::golden::mix_in(&service, "known", "genuine").await;
+    let mut sol = Browser::of(&service, "sol", &[Role::Reviewer]).await;
+    let mut lee = Browser::of(&service, "lee", &[Role::Lead]).await;
+    assert!(!sol.get("/console/appeals").await.text.contains("known"));
+    assert!(lee.get("/console/appeals").await.text.contains("known"));
+    let path = format!("/v1/appeals/{id}");
+    assert_eq!(service.by("dan", Method::GET, &path, &Value::Null).await.status, 404);
+    assert_eq!(service.by("cleo", Method::GET, &path, &Value::Null).await.status, 200);
+}

@@ -1,0 +1,136 @@
+//! Known cases that are mixed into queues: no page tells a reviewer which they are.
+
+use bonafide::domain::user::Role;
+use chrono::Duration;
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use super::Browser;
+use super::work::suspect;
+use crate::harness::{Reply, Service, TENANT};
+use crate::reviews::{claim, give};
+
+/// The applicant whose case is known.
+const KNOWN: &str = "zeta111";
+
+/// Marks a case as known and mixes it in beside the next ones: their reviews, by name.
+pub async fn mix_in(service: &Service, name: &str, truth: &str) -> Vec<(String, String)> {
+    let marked = json!({ "external_id": name, "truth": truth });
+    assert_eq!(service.post("/v1/golden-items", &marked).await.status, 201);
+    let queue = service.request_of(TENANT, Method::PUT, "/v1/queues/default");
+    let put = Reply::of(queue.json(&json!({ "golden_rate": 0.5 }))).await;
+    assert_eq!(put.status, 200, "{}", put.text);
+    // Names as long as the known one's, so that nothing is cut differently.
+    for turn in 97..111 {
+        alone(service, &format!("zeta{turn:03}")).await;
+    }
+    let listed = service.by("ben", Method::GET, "/v1/reviews?limit=100", &Value::Null).await.body;
+    let text = |one: &Value, field: &str| one[field].as_str().unwrap().to_owned();
+    let rows = listed["data"].as_array().unwrap().iter();
+    rows.map(|one| (text(one, "external_id"), text(one, "id"))).collect()
+}
+
+/// A case of somebody who shares nothing with anybody: its review.
+async fn alone(service: &Service, name: &str) -> String {
+    let mut document = suspect(name, &format!("ACCT-{name}"));
+    for session in document["sessions"].as_array_mut().unwrap() {
+        session["ip"] = address(name).into();
+    }
+    let made = service.decide(&document).await;
+    made["review"]["id"].as_str().unwrap().to_owned()
+}
+
+/// Where somebody signs in from, by the number at the end of their name.
+fn address(name: &str) -> String {
+    let number: u8 = name[name.len() - 3..].parse().unwrap();
+    format!("198.51.100.{number}")
+}
+
+/// A case of two months ago that was judged then, and an ordinary one of today.
+async fn known_and_ordinary(service: &Service) -> [(String, String); 2] {
+    let first = alone(service, KNOWN).await;
+    claim(service, "ada", &first).await;
+    give(service, "ada", &first, "genuine").await;
+    service.clock.advance(Duration::days(61));
+    let all = mix_in(service, KNOWN, "genuine").await;
+    let find = |known: bool| all.iter().find(|(name, _)| (name == KNOWN) == known).unwrap().clone();
+    [find(true), find(false)]
+}
+
+/// A page without what it is about: the applicant's name and the review's own.
+fn stripped(page: &str, (name, review): &(String, String), csrf: &str) -> String {
+    let page = page.replace(review, "REVIEW").replace(&address(name), "ADDRESS");
+    page.replace(name.as_str(), "NAME").replace(csrf, "CSRF")
+}
+
+/// What differs between two pages, a line each.
+fn differences(one: &str, other: &str) -> Vec<String> {
+    let lines = one.lines().zip(other.lines());
+    let differing = lines.filter(|(one, other)| one != other);
+    let mut found: Vec<String> = differing.map(|(one, other)| format!("{one}\n{other}")).collect();
+    if one.lines().count() != other.lines().count() {
+        found.push("another number of lines".to_owned());
+    }
+    found
+}
+
+#[actix_web::test]
+async fn the_page_of_a_known_case_is_word_for_word_that_of_an_ordinary_one() {
+    let service = Service::start().await;
+    let [known, ordinary] = known_and_ordinary(&service).await;
+    let mut rui = Browser::of(&service, "rui", &[Role::Reviewer]).await;
+    let csrf = rui.csrf().await;
+    // Before and after it is claimed, and after the verdict.
+    for step in ["", "claim", "verdict"] {
+        let mut pages = Vec::new();
+        for case in [&known, &ordinary] {
+            let path = format!("/console/reviews/{}", case.1);
+            let fields = [("verdict", "unsure"), ("evidence", "opinion")];
+            if !step.is_empty() {
+                let done = rui.post(&format!("{path}/{step}"), &fields).await;
+                assert_eq!(done.status, 303, "{}", done.text);
+            }
+            pages.push(stripped(&rui.get(&path).await.text, case, &csrf));
+        }
+        assert_eq!(differences(&pages[0], &pages[1]), Vec::<String>::new(), "{step}");
+        for tell in ["dec_", "app_", "mod_", "2026-06-01", "ada"] {
+            assert!(!pages[0].contains(tell), "{tell} is on the page: {}", pages[0]);
+        }
+    }
+}
+
+#[actix_web::test]
+async fn no_page_beside_a_known_case_tells_when_it_was_decided_or_what_was_found() {
+    let service = Service::start().await;
+    let [known, ordinary] = known_and_ordinary(&service).await;
+    let mut rui = Browser::of(&service, "rui", &[Role::Reviewer]).await;
+    let mut lee = Browser::of(&service, "lee", &[Role::Lead]).await;
+    let csrf = rui.csrf().await;
+    let mut pages = Vec::new();
+    for case in [&known, &ordinary] {
+        let decisions = service.get(&format!("/v1/decisions?external_id={}", case.0)).await.body;
+        let (decision, applicant) = (
+            decisions["data"][0]["id"].as_str().unwrap().to_owned(),
+            decisions["data"][0]["applicant_id"].as_str().unwrap().to_owned(),
+        );
+        let digest = |text: String| {
+            // The digest of a profile is its own.
+            let mut text = text.replace(&decision, "DECISION").replace(&applicant, "APPLICANT");
+            while let Some(at) = text.find("sha256:") {
+                text.replace_range(at..at + 19, "DIGEST");
+            }
+            text
+        };
+        for path in
+            [format!("/console/decisions/{decision}"), format!("/console/applicants/{applicant}")]
+        {
+            let page = rui.get(&path).await;
+            assert_eq!(page.status, 200, "{}", page.text);
+            pages.push(digest(stripped(&page.text, case, &csrf)));
+        }
+        let seen = lee.get(&format!("/console/applicants/{applicant}")).await.text;
+        assert!(seen.contains("Known since"), "who sees to queues sees times: {seen}");
+    }
+    assert_eq!(differences(&pages[0], &pages[2]), Vec::<String>::new());
+    assert_eq!(differences(&pages[1], &pages[3]), Vec::<String>::new());
+}
