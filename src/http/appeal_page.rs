@@ -1,10 +1,15 @@
 //! `/appeals/{token}`: the page on which an applicant reads their notice and contests. It needs no token but the link
 //! itself, loads nothing, and runs no script.
 
+use std::sync::LazyLock;
+
 use actix_web::HttpResponse;
 use actix_web::http::{StatusCode, header};
 use actix_web::web::{Data, Form, Path};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
+use sha2::{Digest as _, Sha256};
 use utoipa::ToSchema;
 
 use super::problem::Problem;
@@ -12,6 +17,15 @@ use crate::app::App;
 use crate::notices::{Language, Notice, Page, Section};
 use crate::service::reviews::{self, LinkPage, ReviewError};
 
+/// How the page looks; it stands in the page.
+const STYLE: &str = include_str!("../../static/appeal.css");
+/// What a browser may do with the page: nothing but show it in [`STYLE`] and send its form back.
+static ALLOWED: LazyLock<String> = LazyLock::new(|| {
+    let digest = STANDARD.encode(Sha256::digest(STYLE));
+    format!(
+        "default-src 'none'; style-src 'sha256-{digest}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    )
+});
 /// How much an applicant can write in a field.
 const MOST: usize = 4_000;
 
@@ -121,14 +135,12 @@ fn page(status: StatusCode, language: Language, title: &str, body: &str) -> Http
     HttpResponse::build(status)
         .content_type("text/html; charset=utf-8")
         .insert_header((header::REFERRER_POLICY, "no-referrer"))
-        .insert_header((
-            header::CONTENT_SECURITY_POLICY,
-            "default-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-        ))
+        .insert_header((header::CONTENT_SECURITY_POLICY, ALLOWED.as_str()))
         .body(format!(
             "<!doctype html>\n<html lang=\"{code}\">\n<head>\n<meta charset=\"utf-8\">\n\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-             <meta name=\"robots\" content=\"noindex\">\n<title>{title}</title>\n</head>\n\
+             <meta name=\"robots\" content=\"noindex\">\n<title>{title}</title>\n\
+             <style>{STYLE}</style>\n</head>\n\
              <body>\n<main>\n<h1>{title}</h1>\n{body}</main>\n</body>\n</html>\n"
         ))
 }

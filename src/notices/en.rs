@@ -82,7 +82,7 @@ pub(super) static TEXTS: Texts = Texts {
         ],
         contest: "How to contest this",
         contest_lines: &[
-            "You can disagree and have it looked at again. Use the link that you were sent, or write to the platform that you applied to.",
+            "You can disagree and have it looked at again. Use the form behind the link that you were sent, or write to the platform that you applied to.",
             "Say in your own words what is wrong. You can correct facts and explain what looked odd.",
             "Somebody who was not involved before will look at it. Then the platform tells you the outcome.",
         ],

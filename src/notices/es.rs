@@ -82,7 +82,7 @@ pub(super) static TEXTS: Texts = Texts {
         ],
         contest: "Cómo impugnarlo",
         contest_lines: &[
-            "Si no está de acuerdo, puede pedir que se revise de nuevo. Use el enlace que recibió o escriba a la plataforma en la que presentó su candidatura.",
+            "Si no está de acuerdo, puede pedir que se revise de nuevo. Use el formulario del enlace que recibió o escriba a la plataforma en la que presentó su candidatura.",
             "Diga con sus palabras qué es incorrecto. Puede corregir datos y explicar lo que pareció extraño.",
             "Lo mirará alguien que no intervino antes. Después, la plataforma le comunicará el resultado.",
         ],
