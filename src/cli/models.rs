@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::domain::actor::Actor;
 use crate::domain::model::ModelId;
 use crate::domain::tenant::TenantId;
-use crate::service::models::{self, Promoted, RegisterError};
+use crate::service::models::{self, Promoted, RegisterError, known_time};
 use crate::store::registry::RegisteredModel;
 
 /// What to do with a tenant's models.
@@ -141,6 +141,7 @@ fn tell(error: &RegisterError) {
 fn line(model: &RegisteredModel) -> String {
     let RegisteredModel { id, role, origin, made_at, card, .. } = model;
     let (role, origin) = (role.name(), origin.name());
-    let at = made_at.format("%Y-%m-%d %H:%M");
-    format!("{id}  {role:9}  {origin:8}  {at}  {}\n", card.description)
+    let at =
+        known_time(*made_at).map(|at| at.format("%Y-%m-%d %H:%M").to_string()).unwrap_or_default();
+    format!("{id}  {role:9}  {origin:8}  {at:16}  {}\n", card.description)
 }

@@ -134,6 +134,7 @@ impl Family {
 /// How an indicator may be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = IndicatorPolicy)]
 pub enum Policy {
     /// Scored.
     Use,

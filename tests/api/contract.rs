@@ -1,7 +1,8 @@
 //! What is committed agrees with the code.
 
+use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use bonafide::champion::Champion;
 use bonafide::{http, indicators};
@@ -17,6 +18,51 @@ fn the_openapi_document_is_current() {
         committed("openapi/bonafide.json") == current,
         "run: cargo run -- openapi > openapi/bonafide.json"
     );
+}
+
+/// Two types of one name would be one schema in the document, and one of them would be wrong.
+#[test]
+fn every_schema_has_a_name_of_its_own() {
+    let mut names: BTreeMap<String, PathBuf> = BTreeMap::new();
+    for path in sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src")) {
+        let text = fs::read_to_string(&path).unwrap();
+        for name in schemas(&text) {
+            if let Some(other) = names.insert(name.clone(), path.clone()) {
+                panic!("{name} stands in {} and in {}", other.display(), path.display());
+            }
+        }
+    }
+    assert!(names.len() > 150, "{}", names.len());
+}
+
+/// The names under which a file's types stand in the document.
+fn schemas(text: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    let (mut derived, mut called) = (false, None);
+    for line in text.lines().map(str::trim) {
+        derived |= line.starts_with("#[derive(") && line.contains("ToSchema");
+        let given = line.strip_prefix("#[schema(as = ").and_then(|rest| rest.strip_suffix(")]"));
+        called = given.map(str::to_owned).or(called);
+        let mut words = line.split(|c: char| !c.is_alphanumeric() && c != '_');
+        if words.any(|word| word == "struct" || word == "enum") && !line.starts_with("//") {
+            let name = words.next().unwrap_or_default().to_owned();
+            let called = called.take();
+            // A name that a macro is given is not seen here.
+            if derived && !name.is_empty() {
+                names.push(called.unwrap_or(name));
+            }
+            derived = false;
+        }
+    }
+    names
+}
+
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let (folders, files): (Vec<_>, Vec<_>) = entries.partition(|path| path.is_dir());
+    let below = folders.iter().flat_map(|folder| sources(folder));
+    let files = files.into_iter().filter(|path| path.extension().is_some_and(|one| one == "rs"));
+    files.chain(below).collect()
 }
 
 #[test]

@@ -15,7 +15,9 @@ use crate::console::shell::Shell;
 use crate::console::shown::shown;
 use crate::console::visitor::{Posted, Visitor};
 use crate::domain::model::{ModelId, Role};
-use crate::service::models::{self, FindModelError, Form, ModelState, Promoted, RoleError};
+use crate::service::models::{
+    self, FindModelError, Form, ModelState, Promoted, RoleError, known_time,
+};
 use crate::service::{shadow as reports, users};
 
 use shadow::ShadowView;
@@ -144,10 +146,10 @@ fn model_view(s: &Shell, visitor: &Visitor, names: &Names, state: &ModelState) -
         digest: model.digest.clone(),
         role: s.t(&format!("model_role.{}", model.role.name())),
         role_name: model.role.name(),
-        since: s.time(&model.role_since),
+        since: known_time(model.role_since).map(|at| s.time(&at)).unwrap_or_default(),
         origin: s.t(&format!("origin.{}", model.origin.name())),
         made_by: called(&model.made_by),
-        made_at: s.time(&model.made_at),
+        made_at: known_time(model.made_at).map(|at| s.time(&at)).unwrap_or_default(),
         description: shown(&card.description, 1_000),
         intended_use: card.intended_use.clone(),
         parity: card.parity.clone(),

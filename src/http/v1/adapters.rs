@@ -24,7 +24,7 @@ use crate::service::merging::Merged;
 /// What is to be done with what was converted.
 #[derive(Clone, Copy, Debug, Default, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-enum Then {
+enum AfterConversion {
     /// Nothing: the documents are the answer.
     #[default]
     Convert,
@@ -45,7 +45,7 @@ pub(in crate::http) struct ConvertQuery {
     /// `{"external_id": "id", "contact.emails[].address": "mail"}`.
     mapping: Option<String>,
     /// What is to be done then.
-    then: Option<Then>,
+    then: Option<AfterConversion>,
 }
 
 /// What was made of an input.
@@ -60,14 +60,14 @@ pub(in crate::http) struct ConvertedBody {
     /// With `then=decide`: the decision on each document.
     decisions: Vec<DecisionBody>,
     /// What else the input says or led to.
-    event: Option<EventBody>,
+    event: Option<VendorEventBody>,
 }
 
 /// An event that is no profile.
 #[derive(Debug, Serialize, ToSchema)]
-pub(in crate::http) struct EventBody {
+pub(in crate::http) struct VendorEventBody {
     /// What happened at the vendor.
-    outcome: Outcome,
+    outcome: VendorOutcome,
     /// Whom it concerns, by the name that the adapter gives.
     external_id: Option<String>,
     /// After a merge: the name under which the applicant goes on.
@@ -79,7 +79,7 @@ pub(in crate::http) struct EventBody {
 /// What an event is or led to.
 #[derive(Clone, Copy, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-enum Outcome {
+enum VendorOutcome {
     /// Decisions were made.
     Decided,
     /// A candidate was erased.
@@ -125,12 +125,12 @@ pub(in crate::http) async fn convert(
         event: None,
     };
     match then.unwrap_or_default() {
-        Then::Convert => {}
-        Then::Score => {
+        AfterConversion::Convert => {}
+        AfterConversion::Score => {
             let scored = adapters::try_out(&app, &caller.tenant, &converted).await?;
             body.scores = scored.into_iter().map(Into::into).collect();
         }
-        Then::Decide => {
+        AfterConversion::Decide => {
             let taken = adapters::take(&app, &caller.tenant, &converted, &file.bytes).await?;
             (body.decisions, body.event) = told(taken, &converted);
         }
@@ -151,13 +151,13 @@ pub(in crate::http) async fn convert(
 #[utoipa::path(post, path = "/v1/adapters/{kind}/{tenant}", operation_id = "take_webhook", tag = "adapters",
     params(("kind" = String, Path, description = "The vendor"), ("tenant" = String, Path, description = "The tenant")),
     request_body(content((Value = "application/json"))),
-    responses((status = 200, description = "It was taken", body = EventBody)))]
+    responses((status = 200, description = "It was taken", body = VendorEventBody)))]
 pub(in crate::http) async fn webhook(
     app: Data<App>,
     request: HttpRequest,
     path: Path<(String, String)>,
     file: AnyFile,
-) -> Result<Json<EventBody>, Problem> {
+) -> Result<Json<VendorEventBody>, Problem> {
     let (kind, tenant) = path.into_inner();
     let kind = kind.parse::<Kind>().ok().filter(|kind| kind.is_webhook());
     let tenant = TenantId::parse(&tenant).ok();
@@ -177,18 +177,22 @@ pub(in crate::http) async fn webhook(
     let converted = adapters::convert(kind, file.bytes.clone(), Options::default()).await?;
     let taken = adapters::take(&app, &tenant, &converted, &file.bytes).await?;
     let (_, event) = told(taken, &converted);
-    let nothing =
-        EventBody { outcome: Outcome::Nothing, external_id: None, into: None, erased: false };
+    let nothing = VendorEventBody {
+        outcome: VendorOutcome::Nothing,
+        external_id: None,
+        into: None,
+        erased: false,
+    };
     Ok(Json(event.unwrap_or(nothing)))
 }
 
-fn told(taken: Taken, converted: &Converted) -> (Vec<DecisionBody>, Option<EventBody>) {
+fn told(taken: Taken, converted: &Converted) -> (Vec<DecisionBody>, Option<VendorEventBody>) {
     match taken {
         Taken::Decided(decided) => {
             let decisions: Vec<DecisionBody> =
                 decided.into_iter().map(|one| one.decision.into()).collect();
-            let event = EventBody {
-                outcome: Outcome::Decided,
+            let event = VendorEventBody {
+                outcome: VendorOutcome::Decided,
                 external_id: None,
                 into: None,
                 erased: false,
@@ -201,12 +205,14 @@ fn told(taken: Taken, converted: &Converted) -> (Vec<DecisionBody>, Option<Event
     }
 }
 
-fn event(converted: &Converted, erased: bool) -> Option<EventBody> {
+fn event(converted: &Converted, erased: bool) -> Option<VendorEventBody> {
     let (outcome, external_id, into) = match converted {
         Converted::Profiles { .. } => return None,
-        Converted::Erase { external_id } => (Outcome::Erase, Some(external_id.clone()), None),
-        Converted::Merge { from, into } => (Outcome::Merge, Some(from.clone()), Some(into.clone())),
-        Converted::Nothing => (Outcome::Nothing, None, None),
+        Converted::Erase { external_id } => (VendorOutcome::Erase, Some(external_id.clone()), None),
+        Converted::Merge { from, into } => {
+            (VendorOutcome::Merge, Some(from.clone()), Some(into.clone()))
+        }
+        Converted::Nothing => (VendorOutcome::Nothing, None, None),
     };
-    Some(EventBody { outcome, external_id, into, erased })
+    Some(VendorEventBody { outcome, external_id, into, erased })
 }

@@ -50,7 +50,7 @@ pub(in crate::http) struct AssessmentBody {
     /// What the applicant shares with others.
     links: LinksBody,
     /// The model that scored.
-    model: ModelBody,
+    model: ModelReference,
     /// The tenant's policy that was applied; 0 for the one that comes with the service.
     #[schema(example = 4)]
     policy_version: i32,
@@ -190,7 +190,7 @@ struct LinksBody {
 
 /// A model.
 #[derive(Debug, Serialize, ToSchema)]
-struct ModelBody {
+struct ModelReference {
     /// Its name.
     #[schema(example = "mod_0123456789abcdef")]
     id: String,
@@ -260,7 +260,7 @@ impl From<LinkSummary> for LinksBody {
     }
 }
 
-impl From<ModelRef> for ModelBody {
+impl From<ModelRef> for ModelReference {
     fn from(from: ModelRef) -> Self {
         Self { id: from.id, digest: from.digest }
     }

@@ -43,14 +43,14 @@ pub(in crate::http) struct DecisionBody {
     #[serde(flatten)]
     assessment: AssessmentBody,
     /// The review that it opened or joined, as it stood when the decision was made; `null` if none.
-    review: Option<ReviewBody>,
+    review: Option<OpenedReviewBody>,
     /// What was passed over in the document.
     warnings: Vec<Warning>,
 }
 
 /// A review.
 #[derive(Debug, Serialize, ToSchema)]
-struct ReviewBody {
+struct OpenedReviewBody {
     /// Its name.
     id: ReviewId,
     /// How far it is.
@@ -218,7 +218,7 @@ impl From<Decision> for DecisionBody {
             profile_version: from.profile_version,
             created_at: from.created_at,
             assessment: from.assessment.into(),
-            review: from.review.map(|ReviewRef { id, state }| ReviewBody { id, state }),
+            review: from.review.map(|ReviewRef { id, state }| OpenedReviewBody { id, state }),
             warnings: from.warnings,
         }
     }

@@ -60,7 +60,7 @@ pub(in crate::http) struct ListPage {
 
 /// An import.
 #[derive(Debug, Serialize, ToSchema)]
-struct VersionBody {
+struct ListVersionBody {
     /// From 1.
     version: i32,
     /// Whether what was there before stayed.
@@ -84,7 +84,7 @@ struct VersionBody {
 #[derive(Debug, Serialize, ToSchema)]
 pub(in crate::http) struct VersionPage {
     /// The latest hundred, the latest first.
-    data: Vec<VersionBody>,
+    data: Vec<ListVersionBody>,
 }
 
 /// How a file is imported.
@@ -270,7 +270,7 @@ impl From<ThreatList> for ListBody {
     }
 }
 
-impl From<ListVersion> for VersionBody {
+impl From<ListVersion> for ListVersionBody {
     fn from(from: ListVersion) -> Self {
         Self {
             version: from.version,

@@ -16,7 +16,7 @@ use crate::http::caller::{Caller, ReadsModels, WritesModels};
 use crate::http::problem::Problem;
 use crate::http::query::Parameters;
 use crate::model::shape;
-use crate::service::models::{self, Form, ModelState};
+use crate::service::models::{self, Form, ModelState, known_time};
 use crate::service::training::measure;
 use crate::store::promotions::Pending;
 use crate::store::registry::RegisteredModel;
@@ -31,8 +31,8 @@ pub(in crate::http) struct ModelBody {
     digest: String,
     /// What it does.
     role: Role,
-    /// Since when.
-    role_since: DateTime<Utc>,
+    /// Since when; `null` of the model that came with the service and has had no other role.
+    role_since: Option<DateTime<Utc>>,
     /// Where it comes from.
     origin: Origin,
     /// The training job that made it.
@@ -43,8 +43,8 @@ pub(in crate::http) struct ModelBody {
     evaluated: bool,
     /// Who made it or brought it in.
     made_by: Actor,
-    /// When.
-    made_at: DateTime<Utc>,
+    /// When; `null` of the model that came with the service.
+    made_at: Option<DateTime<Utc>>,
     /// What it is, for people who must answer for it.
     card: Card,
     /// The promotion that waits for a second person; `null` if none does.
@@ -241,13 +241,13 @@ impl From<ModelState> for ModelBody {
             id: model.id,
             digest: model.digest,
             role: model.role,
-            role_since: model.role_since,
+            role_since: known_time(model.role_since),
             origin: model.origin,
             training_job_id: model.training_job.map(TrainingJobId),
             replaced: model.replaced,
             evaluated: model.evaluated,
             made_by: model.made_by,
-            made_at: model.made_at,
+            made_at: known_time(model.made_at),
             card: model.card,
             pending: pending.map(Into::into),
         }

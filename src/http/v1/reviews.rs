@@ -28,7 +28,7 @@ use crate::store::review_lists::{After, Filter, Sort};
 /// In which order reviews are listed.
 #[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-enum SortBody {
+enum ReviewSortBody {
     /// What is due first.
     Sla,
     /// The oldest first.
@@ -59,7 +59,7 @@ pub(in crate::http) struct ListQuery {
     /// Only those opened for this reason. Reviews whose score is hidden are left out.
     chosen: Option<Chosen>,
     /// In which order: `sla` if it is left out.
-    sort: Option<SortBody>,
+    sort: Option<ReviewSortBody>,
     /// How many at most.
     #[param(minimum = 1, maximum = 100, default = 20)]
     limit: Option<u16>,
@@ -135,12 +135,12 @@ pub(in crate::http) struct NoteBody {
 #[derive(Serialize, ToSchema)]
 pub(in crate::http) struct HistoryBody {
     /// What happened.
-    data: Vec<EventBody>,
+    data: Vec<HappenedBody>,
 }
 
 /// Something that happened to a review.
 #[derive(Serialize, ToSchema)]
-struct EventBody {
+struct HappenedBody {
     /// Its name.
     id: HistoryId,
     /// What: `opened`, `decision_joined`, `requested`, `claimed`, `released`, `noted`, `verdict_given`,
@@ -314,7 +314,7 @@ pub(in crate::http) async fn history(
     let events = reviews::history(&app, &caller.reviewer(), *id).await?;
     let body = |event: Event| {
         let Event { id, action, actor, details, note, at } = event;
-        EventBody { id, action, actor, details, note, at }
+        HappenedBody { id, action, actor, details, note, at }
     };
     Ok(Json(HistoryBody { data: events.into_iter().map(body).collect() }))
 }
@@ -369,9 +369,9 @@ impl ListQuery {
             opened_before: self.older_than,
             chosen: self.chosen,
             sort: match self.sort {
-                Some(SortBody::Age) => Sort::Age,
-                Some(SortBody::Risk) => Sort::Risk,
-                Some(SortBody::Sla) | None => Sort::Due,
+                Some(ReviewSortBody::Age) => Sort::Age,
+                Some(ReviewSortBody::Risk) => Sort::Risk,
+                Some(ReviewSortBody::Sla) | None => Sort::Due,
             },
             after: after.transpose()?,
         };

@@ -18,7 +18,7 @@ use crate::store::rings::{After, Sort};
 /// In which order rings are listed.
 #[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-enum SortBody {
+enum RingSortBody {
     /// The largest first.
     Size,
     /// The most risky first.
@@ -31,7 +31,7 @@ enum SortBody {
 #[into_params(parameter_in = Query)]
 pub(in crate::http) struct ListQuery {
     /// In which order: `risk` if it is left out.
-    sort: Option<SortBody>,
+    sort: Option<RingSortBody>,
     /// Only rings of so many members at least.
     #[param(minimum = 2, maximum = 10_000, default = 2)]
     min_size: Option<u16>,
@@ -98,8 +98,8 @@ pub(in crate::http) async fn list(
         return Err(Problem::query("the query parameter `limit` must be between 1 and 100"));
     }
     let sort = match sort {
-        Some(SortBody::Size) => Sort::Size,
-        Some(SortBody::Risk) | None => Sort::Risk,
+        Some(RingSortBody::Size) => Sort::Size,
+        Some(RingSortBody::Risk) | None => Sort::Risk,
     };
     let after =
         cursor.as_deref().map(|cursor| read(cursor).ok_or_else(unknown_cursor)).transpose()?;

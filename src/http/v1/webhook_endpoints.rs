@@ -98,7 +98,7 @@ pub(in crate::http) struct RotationBody {
 /// What is replayed.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::http) struct ReplayBody {
+pub(in crate::http) struct ReplaySinceBody {
     /// Failed and held deliveries that were written at this time or later.
     since: DateTime<Utc>,
 }
@@ -301,7 +301,7 @@ pub(in crate::http) async fn test(
 /// Every failed or held delivery since a time is due at once, and its schedule starts again; ten thousand at a
 /// call, the oldest first.
 #[utoipa::path(post, path = "/v1/webhook-endpoints/{id}/replay", operation_id = "replay_webhook_endpoint", tag = "webhooks",
-    params(("id" = EndpointId, Path, description = "The endpoint")), request_body = ReplayBody,
+    params(("id" = EndpointId, Path, description = "The endpoint")), request_body = ReplaySinceBody,
     responses((status = 202, description = "How many were begun anew", body = ReplayedBody)),
     security(("bearer" = ["webhooks:write"])))]
 pub(in crate::http) async fn replay(
@@ -310,7 +310,7 @@ pub(in crate::http) async fn replay(
     id: Path<EndpointId>,
     body: JsonBytes,
 ) -> Result<HttpResponse, Problem> {
-    let ReplayBody { since } = read(&body)?;
+    let ReplaySinceBody { since } = read(&body)?;
     let (tenant, actor) = (&caller.tenant, &caller.actor);
     let begun = webhook_deliveries::replay_since(&app, tenant, actor, *id, since).await?;
     let body = ReplayedBody { deliveries: begun.deliveries, more: begun.more };

@@ -161,9 +161,17 @@ async fn unregistered(
     }
     let scores = store::registry::in_role(connection, Role::Champion).await?.is_none();
     let model = read(&shipped.document)?;
-    let epoch = chrono::DateTime::UNIX_EPOCH;
     let role = if scores { Role::Champion } else { Role::Candidate };
-    Ok(Some(RegisteredModel { role, ..new(&model, Origin::Shipped, Actor::service(), epoch) }))
+    let shipped = new(&model, Origin::Shipped, Actor::service(), BEFORE);
+    Ok(Some(RegisteredModel { role, ..shipped }))
+}
+
+/// When the model that came with the service was made, and got its role: before anything that is known here.
+const BEFORE: chrono::DateTime<chrono::Utc> = chrono::DateTime::UNIX_EPOCH;
+
+/// A time of a model, if it is known.
+pub fn known_time(at: chrono::DateTime<chrono::Utc>) -> Option<chrono::DateTime<chrono::Utc>> {
+    (at != BEFORE).then_some(at)
 }
 
 /// What can be said of a model without its data.
