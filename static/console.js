@@ -76,7 +76,13 @@
     t: () => jump("sessions"),
     r: () => jump("links"),
     p: () => jump("profile"),
-    q: () => press("[data-key=q]"),
+    // Back to the list that this page is of; from a list to the queue.
+    q: () => {
+      if (press("[data-key=q]")) return true;
+      const queue = one("nav a[href='/console/reviews']");
+      if (queue) queue.click();
+      return !!queue;
+    },
     "?": help,
   };
 
@@ -95,6 +101,15 @@
   }
   for (const field of all("[data-select]")) {
     field.addEventListener("focus", () => field.select());
+  }
+
+  // A file that would be refused is refused before it is sent.
+  for (const field of all("[data-most]")) {
+    field.addEventListener("change", () => {
+      const large = [...field.files].some((file) => file.size > Number(field.dataset.most) - 65536);
+      field.setCustomValidity(large ? field.dataset.tooLarge : "");
+      field.reportValidity();
+    });
   }
 
   // A form is sent once, however often its button is pressed.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
+use serde_json::Value;
 
 use super::failure::Failure;
 use super::frame::page;
@@ -53,8 +54,10 @@ struct AuditRow {
     by: String,
     action: String,
     subject: String,
+    /// The whole name, where the row shows its end alone.
+    whole: String,
     href: Option<String>,
-    details: String,
+    details: Vec<(String, String)>,
 }
 
 /// `GET /console/audit`.
@@ -124,13 +127,40 @@ fn next_page(filter: &Filter, last: &Record) -> String {
 
 fn row(s: &Shell, called: &dyn Fn(&str) -> String, record: &Record) -> AuditRow {
     let place = PLACES.iter().find(|(prefix, _)| record.subject.starts_with(prefix));
-    let is_empty = record.details.as_object().is_some_and(serde_json::Map::is_empty);
     AuditRow {
         at: s.time(&record.at),
         by: called(&record.actor),
         action: record.action.clone(),
         href: place.map(|(_, place)| format!("{place}{}", record.subject)),
-        subject: called(&record.subject),
-        details: if is_empty { String::new() } else { shown(&record.details.to_string(), 300) },
+        subject: short(&called(&record.subject)),
+        whole: shown(&record.subject, 200),
+        details: details(&record.details, called),
     }
+}
+
+/// A name on record by its kind and its end; all of anything else.
+fn short(name: &str) -> String {
+    match name.split_once('_') {
+        Some((kind, rest)) if rest.len() == 32 && rest.is_ascii() => {
+            format!("{kind}_…{}", &rest[24..])
+        }
+        _ => name.to_owned(),
+    }
+}
+
+/// What else is known, a pair each; what is nothing is left out.
+fn details(details: &Value, called: &dyn Fn(&str) -> String) -> Vec<(String, String)> {
+    let Some(fields) = details.as_object() else { return Vec::new() };
+    let known = fields.iter().filter(|(_, value)| !value.is_null());
+    let pair = |(name, value): (&String, &Value)| {
+        let text = match value {
+            Value::String(text) => short(&called(text)),
+            Value::Array(items) if items.iter().all(Value::is_string) => {
+                items.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(", ")
+            }
+            other => shown(&other.to_string(), 300),
+        };
+        (shown(name, 60), text)
+    };
+    known.map(pair).collect()
 }

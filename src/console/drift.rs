@@ -3,6 +3,7 @@
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
+use chrono::TimeDelta;
 
 use super::failure::Failure;
 use super::frame::page;
@@ -168,11 +169,15 @@ fn groups(s: &Shell, scale: &Scale, report: &DriftReport) -> Vec<Group> {
         let rows: Vec<DriftRow> = rows.map(|one| row(s, scale, one)).collect();
         Group { title: s.t(key), is_open, rows }
     };
-    vec![
+    let all = [
         group("drift.changed", true, &[DriftLevel::Drifted, DriftLevel::Moved]),
         group("drift.same", false, &[DriftLevel::Stable]),
         group("drift.few", false, &[DriftLevel::TooFew]),
-    ]
+    ];
+    // That nothing changed is worth saying once something can be said.
+    let tells = !all[0].rows.is_empty() || !all[1].rows.is_empty();
+    let has = |group: &Group| !group.rows.is_empty() || (group.is_open && tells);
+    all.into_iter().filter(has).collect()
 }
 
 fn row(s: &Shell, scale: &Scale, one: &IndicatorDrift) -> DriftRow {
@@ -186,9 +191,11 @@ fn row(s: &Shell, scale: &Scale, one: &IndicatorDrift) -> DriftRow {
     }
 }
 
+#[expect(clippy::cast_possible_truncation, reason = "a delay of labels is far below 2^63 seconds")]
 fn labels(s: &Shell, labels: &LabelDrift) -> LabelsView {
     let days = |days: Option<f64>| {
-        days.map_or_else(|| "–".to_owned(), |days| s.with("span.days", "n", format!("{days:.1}")))
+        let span = |days: f64| s.span(TimeDelta::seconds((days * 86_400.0).round() as i64));
+        days.map_or_else(|| "–".to_owned(), span)
     };
     LabelsView {
         count: labels.labels,

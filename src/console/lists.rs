@@ -1,19 +1,21 @@
 //! Threat lists: which there are, what was imported, and a new import.
 
+use actix_web::http::StatusCode;
 use actix_web::web::{Bytes, Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use super::failure::Failure;
-use super::frame::{page, to};
+use super::frame::{page, page_with, to};
 use super::shell::Shell;
 use super::shown::shown;
-use super::visitor::{Posted, Visitor};
+use super::upload::{File, MOST_UPLOAD, Uploaded};
+use super::visitor::{Fields, Posted, Visitor};
 use crate::app::App;
 use crate::auth::Scope;
 use crate::domain::ids::ListId;
 use crate::domain::lists::{ListKind, ListMeaning, ThreatList};
-use crate::lists::parse::Format;
+use crate::lists::parse::{Format, Parsed};
 use crate::service::lists::{self, Import, ListError, ListVersion, NewList};
 
 /// Every kind of list, in the order of the page's choice.
@@ -50,6 +52,19 @@ struct ListPage {
     may_change: bool,
     l: ListView,
     versions: Vec<VersionRow>,
+    most_bytes: usize,
+    formats: Vec<(&'static str, String)>,
+    /// What was sent and not imported.
+    refused: Option<RefusedView>,
+}
+
+/// An import that was refused: what is wrong where, and what is to be put right.
+struct RefusedView {
+    what: String,
+    faults: Vec<(usize, String)>,
+    more: usize,
+    lines: String,
+    source: String,
 }
 
 struct ListView {
@@ -113,15 +128,27 @@ pub(super) async fn one(
     visitor: Visitor,
     id: Path<ListId>,
 ) -> Result<HttpResponse, Failure> {
-    let found = lists::find(&app, &visitor.tenant, *id).await?;
-    let versions = lists::versions(&app, &visitor.tenant, *id).await?;
-    let s = Shell::of(&visitor, "lists.list", &request);
-    Ok(page(&ListPage {
+    Ok(page(&list_page(&app, &request, &visitor, *id).await?))
+}
+
+async fn list_page(
+    app: &App,
+    request: &HttpRequest,
+    visitor: &Visitor,
+    id: ListId,
+) -> Result<ListPage, Failure> {
+    let found = lists::find(app, &visitor.tenant, id).await?;
+    let versions = lists::versions(app, &visitor.tenant, id).await?;
+    let s = Shell::of(visitor, "lists.list", request);
+    Ok(ListPage {
         may_change: visitor.may(Scope::ListsWrite),
         l: list_view(&s, &found),
         versions: versions.iter().map(|one| version_row(&s, one)).collect(),
+        most_bytes: MOST_UPLOAD,
+        formats: FORMATS.map(|(name, _)| (name, s.t(&format!("list_format.{name}")))).into(),
+        refused: None,
         s,
-    }))
+    })
 }
 
 fn version_row(s: &Shell, version: &ListVersion) -> VersionRow {
@@ -151,22 +178,80 @@ pub(super) async fn create(app: Data<App>, posted: Posted) -> Done {
     Ok(to(format!("/console/lists/{}?said=saved", made.id)))
 }
 
-/// `POST /console/lists/{id}/import`: lines that were pasted; files go through the API.
-pub(super) async fn import(app: Data<App>, id: Path<ListId>, posted: Posted) -> Done {
-    let Posted { visitor, fields } = posted;
-    let import = Import {
-        format: Format::Text,
-        bytes: Bytes::from(fields.text("lines").to_owned()),
-        append: fields.text("mode") == "append",
-        source: fields.text("source").trim().to_owned(),
-        expires_in_days: fields.text("days").parse().ok(),
-        skip_invalid: !fields.text("skip_invalid").is_empty(),
+/// How a file can be written, with the names of the form.
+const FORMATS: [(&str, Format); 4] = [
+    ("text", Format::Text),
+    ("csv", Format::Csv),
+    ("ndjson", Format::Ndjson),
+    ("stix", Format::Stix),
+];
+
+/// `POST /console/lists/{id}/import`: a file, or lines that were pasted. What is refused is shown with its lines.
+pub(super) async fn import(
+    app: Data<App>,
+    request: HttpRequest,
+    id: Path<ListId>,
+    sent: Uploaded,
+) -> Done {
+    let Uploaded { visitor, fields, file } = sent;
+    let import = import_of(&fields, file)?;
+    let refused = match lists::import(&app, &visitor.tenant, *id, import, |_, _| {}).await {
+        Ok(_) => return Ok(to(format!("/console/lists/{}?said=imported", *id))),
+        Err(ListError::Faults(parsed)) => parsed,
+        Err(error) => return Err(error.into()),
     };
-    if import.source.is_empty() {
+    let mut shown = list_page(&app, &request, &visitor, *id).await?;
+    shown.refused = Some(refused_view(&shown.s, &fields, &refused));
+    Ok(page_with(StatusCode::UNPROCESSABLE_ENTITY, &shown))
+}
+
+fn import_of(fields: &Fields, file: Option<File>) -> Result<Import, Failure> {
+    let source = fields.text("source").trim().to_owned();
+    let days = fields.text("days").trim();
+    let expires_in_days = if days.is_empty() { None } else { Some(fields.parse("days")?) };
+    let days_fit = expires_in_days.is_none_or(|days| (1..=3_650).contains(&days));
+    if source.is_empty() || source.chars().count() > 500 || !days_fit {
         return Err(Failure::BadForm);
     }
-    lists::import(&app, &visitor.tenant, *id, import, |_, _| {}).await?;
-    Ok(to(format!("/console/lists/{}?said=imported", *id)))
+    let named = FORMATS.iter().find(|(name, _)| *name == fields.text("format"));
+    let by_name = file.as_ref().map_or(Format::Text, |file| format_of(&file.name));
+    Ok(Import {
+        format: named.map_or(by_name, |(_, format)| *format),
+        bytes: match file {
+            Some(file) => file.bytes,
+            None => Bytes::from(fields.text("lines").to_owned()),
+        },
+        append: fields.text("mode") == "append",
+        source,
+        expires_in_days,
+        skip_invalid: !fields.text("skip_invalid").is_empty(),
+    })
+}
+
+/// How a file is written, by the end of its name.
+fn format_of(name: &str) -> Format {
+    let end = name.rsplit_once('.').map_or("", |(_, end)| end).to_ascii_lowercase();
+    match end.as_str() {
+        "csv" => Format::Csv,
+        "ndjson" | "jsonl" => Format::Ndjson,
+        "json" | "stix" => Format::Stix,
+        _ => Format::Text,
+    }
+}
+
+fn refused_view(s: &Shell, fields: &Fields, parsed: &Parsed) -> RefusedView {
+    let faults = parsed.faults.iter().map(|fault| (fault.line, shown(&fault.detail, 200)));
+    RefusedView {
+        what: if parsed.entries.is_empty() {
+            s.t("lists.no_entries")
+        } else {
+            s.with2("lists.faults", "n", parsed.faulty, "good", parsed.entries.len())
+        },
+        more: parsed.faulty.saturating_sub(parsed.faults.len()),
+        faults: faults.collect(),
+        lines: fields.text("lines").to_owned(),
+        source: fields.text("source").to_owned(),
+    }
 }
 
 /// `POST /console/lists/{id}/delete`.
@@ -181,7 +266,7 @@ impl From<ListError> for Failure {
             ListError::NotFound => Self::NotFound,
             ListError::BadName => Self::BadForm,
             ListError::NameTaken => Self::Refused("lists.name_taken"),
-            ListError::Faults(_) => Self::Refused("lists.faults"),
+            ListError::Faults(_) => Self::BadForm,
             ListError::Internal(error) => error.into(),
         }
     }

@@ -22,6 +22,7 @@ mod shown;
 mod sign_in;
 pub mod texts;
 mod training;
+mod upload;
 mod users;
 mod visitor;
 mod webhooks;

@@ -109,6 +109,8 @@ pages! {
     GET "/console/webhooks" Role(Scope::WebhooksRead) => webhooks::list;
     POST "/console/webhooks" Role(Scope::WebhooksWrite) => webhooks::create;
     GET "/console/webhooks/{id}" Role(Scope::WebhooksRead) => webhooks::one;
+    POST "/console/webhooks/{id}" Role(Scope::WebhooksWrite) => webhooks::change;
+    POST "/console/webhooks/{id}/rotate" Role(Scope::WebhooksWrite) => webhooks::rotate;
     POST "/console/webhooks/{id}/enabled" Role(Scope::WebhooksWrite) => webhooks::enable;
     POST "/console/webhooks/{id}/test" Role(Scope::WebhooksWrite) => webhooks::test;
     POST "/console/webhooks/{id}/delete" Role(Scope::WebhooksWrite) => webhooks::delete;

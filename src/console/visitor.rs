@@ -71,7 +71,7 @@ impl FromRequest for Visitor {
     }
 }
 
-async fn of(request: &HttpRequest) -> Result<Visitor, Failure> {
+pub(super) async fn of(request: &HttpRequest) -> Result<Visitor, Failure> {
     let pattern = request.match_pattern().unwrap_or_default();
     let needs = pages::needed(request.method().as_str(), &pattern).ok_or(Failure::NotFound)?;
     let app = app(request);
@@ -116,13 +116,22 @@ impl FromRequest for Fields {
             if !is_form {
                 return Err(Failure::BadForm);
             }
-            let pairs = url::form_urlencoded::parse(&body);
-            Ok(Self(pairs.map(|(name, value)| (name.into_owned(), value.into_owned())).collect()))
+            Ok(Self::parse_form(&body))
         })
     }
 }
 
 impl Fields {
+    /// Fields by name.
+    pub(super) fn new(fields: Vec<(String, String)>) -> Self {
+        Self(fields)
+    }
+
+    /// The fields of a form as browsers send it.
+    pub(super) fn parse_form(body: &[u8]) -> Self {
+        Self(url::form_urlencoded::parse(body).into_owned().collect())
+    }
+
     /// A field; empty if it is missing.
     pub(super) fn text(&self, name: &str) -> &str {
         self.0.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)

@@ -8,17 +8,22 @@ use super::failure::Failure;
 use super::frame::{page, to};
 use super::shell::Shell;
 use super::shown::shown;
-use super::visitor::{Posted, Visitor};
+use super::visitor::{Fields, Posted, Visitor};
 use crate::app::App;
 use crate::auth::Scope;
+use crate::domain::event::EventKind;
 use crate::domain::ids::{DeliveryId, EndpointId};
 use crate::domain::webhook::{Delivery, DeliveryState, Scheme, Wants};
 use crate::service::webhook_deliveries::{self, Logged};
-use crate::service::webhook_endpoints::{self, Change, EndpointError, NewEndpoint, Shown};
+use crate::service::webhook_endpoints::{
+    self, Change, EndpointError, NewEndpoint, Rotation, Shown, ShownSecret,
+};
 use crate::store::webhook_deliveries::Filter;
 
 /// How many deliveries a page shows.
 const PAGE: i64 = 50;
+/// For how many hours old secrets sign beside new ones at most.
+const MOST_OVERLAP_HOURS: u16 = 168;
 
 #[derive(Template)]
 #[template(path = "console/webhooks.html")]
@@ -26,6 +31,9 @@ struct WebhooksPage {
     s: Shell,
     may_change: bool,
     endpoints: Vec<EndpointView>,
+    /// Every kind of event, to choose from.
+    kinds: Vec<(&'static str, bool)>,
+    wants_all: bool,
 }
 
 #[derive(Template)]
@@ -34,6 +42,14 @@ struct WebhookPage {
     s: Shell,
     may_change: bool,
     e: EndpointView,
+    kinds: Vec<(&'static str, bool)>,
+    wants_all: bool,
+    /// Shared secrets that were just made: shown this once.
+    secrets: Vec<String>,
+    /// For how long old secrets can sign beside new ones, in hours.
+    overlaps: [u16; 4],
+    state: &'static str,
+    states: Vec<(&'static str, String)>,
     deliveries: Vec<DeliveryView>,
     more: Option<String>,
 }
@@ -47,8 +63,16 @@ struct EndpointView {
     disabled: Option<String>,
     failing_since: Option<String>,
     made: String,
-    /// Shared secrets that were just made, and public keys.
-    secrets: Vec<(String, String)>,
+    keys: Vec<KeyView>,
+}
+
+/// What deliveries are signed with now.
+struct KeyView {
+    scheme: String,
+    /// A public key as receivers take it.
+    public: Option<String>,
+    made: String,
+    expires: Option<String>,
 }
 
 struct DeliveryView {
@@ -83,8 +107,27 @@ pub(super) async fn list(
     Ok(page(&WebhooksPage {
         may_change: visitor.may(Scope::WebhooksWrite),
         endpoints: all.iter().map(|one| endpoint_view(&s, one)).collect(),
+        kinds: kinds(&Wants::All),
+        wants_all: true,
         s,
     }))
+}
+
+/// Every kind of event, with whether it is wanted.
+fn kinds(wants: &Wants) -> Vec<(&'static str, bool)> {
+    let chosen = |kind: &EventKind| match wants {
+        Wants::All => true,
+        Wants::Kinds(kinds) => kinds.contains(kind),
+    };
+    EventKind::ALL.iter().map(|kind| (kind.name(), chosen(kind))).collect()
+}
+
+/// Which events a form asks for.
+fn wanted(fields: &Fields) -> Wants {
+    if fields.text("all") == "yes" {
+        return Wants::All;
+    }
+    Wants::Kinds(fields.all("kind").into_iter().filter_map(EventKind::of).collect())
 }
 
 fn endpoint_view(s: &Shell, shown_endpoint: &Shown) -> EndpointView {
@@ -93,8 +136,11 @@ fn endpoint_view(s: &Shell, shown_endpoint: &Shown) -> EndpointView {
         Wants::All => s.t("webhooks.all_events"),
         wants @ Wants::Kinds(_) => wants.names().unwrap_or_default().join(", "),
     };
-    let secret = |one: &webhook_endpoints::ShownSecret| {
-        Some((one.scheme.name().to_owned(), one.value.clone()?))
+    let key = |one: &ShownSecret| KeyView {
+        scheme: s.t(&format!("webhook_scheme.{}", one.scheme.name())),
+        public: one.value.clone().filter(|_| one.scheme == Scheme::V1a),
+        made: s.time(&one.created_at),
+        expires: one.expires_at.as_ref().map(|at| s.time(at)),
     };
     let disabled = endpoint.disabled.as_ref().map(|disabled| {
         let why = s.t(&format!("webhook_disabled.{}", disabled.reason.name()));
@@ -103,13 +149,13 @@ fn endpoint_view(s: &Shell, shown_endpoint: &Shown) -> EndpointView {
     EndpointView {
         id: endpoint.id.to_string(),
         href: format!("/console/webhooks/{}", endpoint.id),
-        url: shown(&endpoint.url, 200),
-        description: shown(&endpoint.description, 200),
+        url: shown(&endpoint.url, 2_000),
+        description: shown(&endpoint.description, 500),
         wants,
         disabled,
         failing_since: endpoint.failing_since.as_ref().map(|at| s.time(at)),
         made: s.time(&endpoint.created_at),
-        secrets: secrets.iter().filter_map(secret).collect(),
+        keys: secrets.iter().map(key).collect(),
     }
 }
 
@@ -121,26 +167,53 @@ pub(super) async fn one(
     id: Path<EndpointId>,
 ) -> Result<HttpResponse, Failure> {
     let found = webhook_endpoints::find(&app, &visitor.tenant, *id).await?;
+    Ok(page(&endpoint_page(&app, &request, &visitor, &found, Vec::new()).await?))
+}
+
+/// The states that the log of deliveries can be narrowed to.
+const STATES: [DeliveryState; 4] =
+    [DeliveryState::Pending, DeliveryState::Delivered, DeliveryState::Failed, DeliveryState::Held];
+
+async fn endpoint_page(
+    app: &App,
+    request: &HttpRequest,
+    visitor: &Visitor,
+    found: &Shown,
+    secrets: Vec<String>,
+) -> Result<WebhookPage, Failure> {
+    let id = found.endpoint.id;
     let asked = |name: &str| {
         let pairs = url::form_urlencoded::parse(request.query_string().as_bytes());
         pairs.into_owned().find(|(key, _)| key == name).map(|(_, value)| value)
     };
-    let filter = Filter {
-        endpoint: *id,
-        state: asked("state").and_then(|state| DeliveryState::of(&state)),
-        before: asked("before").and_then(|before| before.parse().ok()),
-        limit: PAGE,
-    };
-    let deliveries = webhook_deliveries::list(&app, &visitor.tenant, filter).await?;
-    let s = Shell::of(&visitor, "webhooks.endpoint", &request);
+    let state = asked("state").and_then(|state| DeliveryState::of(&state));
+    let before = asked("before").and_then(|before| before.parse().ok());
+    let filter = Filter { endpoint: id, state, before, limit: PAGE };
+    let deliveries = webhook_deliveries::list(app, &visitor.tenant, filter).await?;
+    let s = Shell::of(visitor, "webhooks.endpoint", request);
+    let state = state.map_or("", DeliveryState::name);
     let last = deliveries.items.last().filter(|_| deliveries.more);
-    Ok(page(&WebhookPage {
+    let more =
+        |one: &Logged| format!("/console/webhooks/{id}?state={state}&before={}", one.delivery.id);
+    Ok(WebhookPage {
         may_change: visitor.may(Scope::WebhooksWrite),
-        e: endpoint_view(&s, &found),
-        more: last.map(|one| format!("/console/webhooks/{}?before={}", *id, one.delivery.id)),
+        e: endpoint_view(&s, found),
+        kinds: kinds(&found.endpoint.wants),
+        wants_all: found.endpoint.wants == Wants::All,
+        secrets,
+        overlaps: [24, 0, 72, 168],
+        state,
+        states: STATES.map(|one| (one.name(), s.t(&format!("delivery.{}", one.name())))).into(),
+        more: last.map(more),
         deliveries: deliveries.items.iter().map(|one| delivery_view(&s, one)).collect(),
         s,
-    }))
+    })
+}
+
+/// The shared secrets among those that were just made.
+fn shared(shown: &Shown) -> Vec<String> {
+    let secrets = shown.secrets.iter().filter(|secret| secret.scheme == Scheme::V1);
+    secrets.filter_map(|secret| secret.value.clone()).collect()
 }
 
 fn delivery_view(s: &Shell, logged: &Logged) -> DeliveryView {
@@ -172,17 +245,47 @@ type Done = Result<HttpResponse, Failure>;
 /// `POST /console/webhooks`: the shared secret is shown once, on the page that answers.
 pub(super) async fn create(app: Data<App>, request: HttpRequest, posted: Posted) -> Done {
     let Posted { visitor, fields } = posted;
+    let schemes = fields.all("scheme").into_iter().filter_map(Scheme::of).collect();
     let new = NewEndpoint {
         url: fields.text("url").trim().to_owned(),
         description: fields.text("description").trim().to_owned(),
-        wants: Wants::All,
+        wants: wanted(&fields),
         enabled: true,
-        schemes: vec![Scheme::V1],
+        schemes,
     };
     let made = webhook_endpoints::create(&app, &visitor.tenant, &visitor.actor(), new).await?;
-    let s = Shell::of(&visitor, "webhooks.endpoint", &request);
-    let e = endpoint_view(&s, &made);
-    Ok(page(&WebhookPage { s, may_change: true, e, deliveries: Vec::new(), more: None }))
+    Ok(page(&endpoint_page(&app, &request, &visitor, &made, shared(&made)).await?))
+}
+
+/// `POST /console/webhooks/{id}`.
+pub(super) async fn change(app: Data<App>, id: Path<EndpointId>, posted: Posted) -> Done {
+    let Posted { visitor, fields } = posted;
+    let change = Change {
+        url: Some(fields.text("url").trim().to_owned()),
+        description: Some(fields.text("description").trim().to_owned()),
+        wants: Some(wanted(&fields)),
+        enabled: None,
+    };
+    webhook_endpoints::change(&app, &visitor.tenant, &visitor.actor(), *id, change).await?;
+    Ok(to(format!("/console/webhooks/{}?said=saved", *id)))
+}
+
+/// `POST /console/webhooks/{id}/rotate`: new secrets, shown once on the page that answers.
+pub(super) async fn rotate(
+    app: Data<App>,
+    request: HttpRequest,
+    id: Path<EndpointId>,
+    posted: Posted,
+) -> Done {
+    let Posted { visitor, fields } = posted;
+    let overlap_hours: u16 = fields.parse("overlap_hours")?;
+    if overlap_hours > MOST_OVERLAP_HOURS {
+        return Err(Failure::BadForm);
+    }
+    let rotation = Rotation { overlap_hours, schemes: None };
+    let actor = visitor.actor();
+    let made = webhook_endpoints::rotate(&app, &visitor.tenant, &actor, *id, rotation).await?;
+    Ok(page(&endpoint_page(&app, &request, &visitor, &made, shared(&made)).await?))
 }
 
 /// `POST /console/webhooks/{id}/enabled`.
@@ -225,6 +328,8 @@ impl From<EndpointError> for Failure {
         match error {
             EndpointError::NotFound => Self::NotFound,
             EndpointError::BadUrl(_) => Self::Refused("webhooks.bad_url"),
+            EndpointError::Fault { field: "kinds", .. } => Self::Refused("webhooks.no_kinds"),
+            EndpointError::Fault { field: "signing", .. } => Self::Refused("webhooks.no_scheme"),
             EndpointError::Fault { .. } => Self::BadForm,
             EndpointError::TooMany => Self::Refused("webhooks.too_many"),
             EndpointError::Disabled => Self::Refused("webhooks.is_disabled"),

@@ -19,6 +19,9 @@ export const hostile = {
   ],
   messages: [{ at: "2026-05-05T00:00:00Z", direction: "received", text: `${script} ${turned}` }],
   interviews: [{ observer: "i-1", at: "2026-05-06T00:00:00Z", observations: [{ code: "camera_refused", note: script }] }],
-  payouts: [{ method: "bank", account: script, holder_name: script, country: "US" }],
+  payouts: [
+    { method: "bank", account: script, holder_name: script, country: "US" },
+    { method: "bank", account: "ACCT-HOSTILE-77", holder_name: turned, country: "US" },
+  ],
   [script]: { [turned]: [script, word, null, true, { "": { deep: [[[[[[script]]]]]] } }] },
 };

@@ -1,5 +1,5 @@
 // The console in a real browser. Tests run one after another against one service; the last line counts them.
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { launch, Person, PASSWORD } from "./browser.mjs";
 import { hostile } from "./hostile.mjs";
 import { start } from "./service.mjs";
@@ -60,6 +60,14 @@ test("the first administrator joins by the printed link, once", async () => {
   same(await other.go(service.link), 409, "the link was used");
   await other.close();
   people.ada = ada;
+});
+
+test("a shadow runs beside the champion from the start, for its page to show", async () => {
+  const file = JSON.parse(readFileSync("models/baseline/model.json", "utf8"));
+  const definition = { ...file.definition, description: "The baseline without its pairs", pairs: [] };
+  const model = await api("POST", "/v1/models", { definition });
+  await api("POST", `/v1/models/${model.id}/shadow`, {});
+  same((await api("GET", `/v1/models/${model.id}`)).role, "shadow", "its role");
 });
 
 test("others join by links of their own, and sign in and out", async () => {
@@ -307,8 +315,12 @@ test("a profile with hostile text in every field is shown, and nothing of it run
   }
   lee.faults.length = 0;
   // The other one shares an account with the first, so that both names stand in a ring.
-  await api("POST", "/v1/decisions", { ...hostile, external_id: `${hostile.external_id}\u202E2` });
-  const ring = (await api("GET", `/v1/applicants/${made.applicant_id}/links`)).ring_id;
+  const claims = { ...hostile.claims, declared_agency: undefined };
+  const other = { ...hostile, claims, external_id: `${hostile.external_id}\u202E2` };
+  await api("POST", "/v1/decisions", other);
+  await api("POST", "/v1/decisions", { ...other, external_id: `${hostile.external_id}\u202E3` });
+  const second = (await api("GET", `/v1/decisions?external_id=${encodeURIComponent(other.external_id)}`)).data[0];
+  const ring = (await api("GET", `/v1/applicants/${second.applicant_id}/links`)).ring_id;
   const review = (await api("POST", "/v1/reviews", { external_id: hostile.external_id, reason: hostile.claims.name })).id;
   await api("POST", "/v1/appeals", { external_id: hostile.external_id, statement: hostile.claims.name + hostile.claims.region });
   const appeal = (await api("GET", "/v1/appeals")).data[0];
@@ -346,6 +358,16 @@ test("the console speaks four languages and tells times in the reader's zone", a
   }
 });
 
+test("a training job is started, followed without a reload, and says what it lacks", async () => {
+  const { mo } = people;
+  await mo.go("/console/models");
+  await mo.page.click("a[href='/console/training']");
+  await mo.page.click("form[action='/console/training'] button");
+  await mo.page.waitForURL(/training\/train_/);
+  await mo.page.waitForSelector("[data-over]", { timeout: 60_000 });
+  expect(/Too little to learn from|Succeeded/.test(await mo.page.locator("main").innerText()), "it is told how it ended");
+});
+
 // Every page that there is, with where it is found.
 async function pages() {
   const { ada } = people;
@@ -358,11 +380,17 @@ async function pages() {
   };
   const all = {
     queue: "/console/reviews", approvals: "/console/approvals", rings: "/console/rings", models: "/console/models",
+    appeals: "/console/appeals", drift: "/console/drift", training: "/console/training", audit: "/console/audit",
     lists: "/console/lists", webhooks: "/console/webhooks", users: "/console/users", settings: "/console/settings", nothing: "/console/nothing",
     case: seeds.data[0].review ? `/console/reviews/${seeds.data[0].review.id}` : `/console/decisions/${seeds.data[0].id}`,
     applicant: `/console/applicants/${seeds.data[0].applicant_id}`,
     ring: ring ? `/console/rings/${ring.id ?? ring.ring_id}` : null,
+    decision: `/console/decisions/${seeds.data[0].id}`,
+    "appealed-case": await hrefs("/console/appeals", "tbody a"),
+    job: await hrefs("/console/training", "tbody a"),
     model: await hrefs("/console/models", "tbody a"),
+    "model-champion": await hrefs("/console/models", "tbody tr:last-child a"),
+    webhook: await hrefs("/console/webhooks", "tbody a"),
     list: await hrefs("/console/lists", "tbody a"),
   };
   return Object.entries(all).filter(([, path]) => path);
@@ -371,6 +399,8 @@ async function pages() {
 test("axe finds nothing serious on any page, light or dark, at 1280 and at 390 pixels; pictures are taken", async () => {
   const list = await api("POST", "/v1/lists", { name: "vpn exits of spring", kind: "ip", meaning: "actor" });
   expect(list.id, "a list to look at");
+  const hook = await api("POST", "/v1/webhook-endpoints", { url: "https://hooks.platform.example/bonafide", description: "The hiring platform" });
+  await api("POST", `/v1/webhook-endpoints/${hook.id}/test`, undefined);
   const found = [];
   const every = await pages();
   const looks = [["light", 1280, 900], ["dark", 1280, 900], ["light", 390, 844], ["dark", 390, 844]];
@@ -393,6 +423,53 @@ test("axe finds nothing serious on any page, light or dark, at 1280 and at 390 p
   same([...new Set(found)].join("\n"), "", "barriers");
 });
 
+test("ten cases are worked with the keyboard alone, a whole ring among them; the keys are counted", async () => {
+  const { rui } = people;
+  for (let turn = 0; turn < 4; turn += 1) await freshCase();
+  let keys = 0;
+  const press = async (...all) => { keys += all.length; await rui.keys(...all); };
+  const at = () => rui.page.url().split("#")[0];
+  const leads = async (...all) => {
+    const before = at();
+    await press(...all);
+    await rui.page.waitForURL((url) => String(url).split("#")[0] !== before);
+    await rui.page.waitForLoadState("load");
+  };
+  await rui.go("/console/reviews");
+  const ring = () => rui.page.evaluate(() => document.activeElement.closest("tr")?.innerText.includes("seed-ring") ?? false);
+  while (!(await ring())) await press("j");
+  await leads("Enter");
+  await press("r", "Tab");
+  await leads("Enter");
+  await press("c");
+  await rui.page.waitForSelector("form.judge");
+  const members = await rui.page.locator("input[name=member]").count();
+  expect(members >= 3, `a ring of ${members}`);
+  await press("f", "1");
+  await leads("s");
+  expect(rui.page.url().includes("said=verdict_given"), `all of them stand: ${rui.page.url()}`);
+  await leads("q");
+  await leads("q");
+  same(new URL(rui.page.url()).pathname, "/console/reviews", "back at the queue");
+  await leads("c");
+  let cases = members;
+  while (cases < 10) {
+    // When nothing is left in a queue the next case comes from another one.
+    if (/none_left/.test(rui.page.url())) await leads("c");
+    if (await rui.page.locator("form.judge").count()) {
+      await press("g", "1");
+    } else {
+      await press("o", "n");
+      await rui.page.keyboard.type("Explained by the bank.");
+      await press("Escape");
+    }
+    cases += 1;
+    await leads("s");
+  }
+  console.log(`      ${keys} keys for ${cases} cases: ${(keys / cases).toFixed(1)} a case`);
+  expect(keys / cases <= 5, `${keys} keys for ${cases} cases`);
+});
+
 test("no page of anybody logged an error or asked anything", async () => {
   const faults = Object.entries(people).flatMap(([name, one]) => one.faults.map((fault) => `${name}: ${fault}`));
   same(faults.join("; "), "", "faults");
@@ -402,7 +479,7 @@ let passed = 0;
 let failed = 0;
 const only = process.argv[2];
 for (const { name, run } of tests) {
-  const always = name.includes("join");
+  const always = name.includes("join") || name.includes("from the start");
   if (only && !always && !name.includes(only)) continue;
   try {
     await run();

@@ -4,10 +4,12 @@ mod appeals;
 mod audit;
 mod browser;
 mod golden;
+mod lists;
 mod models;
 mod openid;
 mod pages;
 mod sign_in;
+mod webhooks;
 mod work;
 
 pub use browser::{Browser, PASSWORD};

@@ -1,0 +1,99 @@
+//! Lists in the console: a file or lines come in whole, or nothing does and every fault is named with its line.
+
+use bonafide::domain::user::Role;
+use reqwest::redirect::Policy;
+use serde_json::json;
+
+use super::Browser;
+use crate::harness::{Reply, Service};
+
+/// A list of network addresses, and its page.
+async fn list(service: &Service) -> String {
+    let new = json!({ "name": "exits", "kind": "ip", "meaning": "actor" });
+    let made = service.post("/v1/lists", &new).await.body;
+    format!("/console/lists/{}", made["id"].as_str().unwrap())
+}
+
+/// Sends a file with the form of a list's page.
+async fn upload(
+    service: &Service,
+    browser: &mut Browser,
+    page: &str,
+    name: &str,
+    text: &str,
+) -> Reply {
+    let mut body = String::new();
+    let csrf = browser.csrf().await;
+    for (field, value) in
+        [("csrf", csrf.as_str()), ("source", "A feed"), ("mode", "append"), ("lines", "")]
+    {
+        body.push_str(&format!(
+            "--BOUND\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n"
+        ));
+    }
+    let file = format!("name=\"file\"; filename=\"{name}\"\r\nContent-Type: text/plain");
+    body.push_str(&format!("--BOUND\r\nContent-Disposition: form-data; {file}\r\n\r\n"));
+    body.push_str(text);
+    body.push_str("\r\n--BOUND--\r\n");
+    let client = reqwest::Client::builder().no_proxy().redirect(Policy::none()).build().unwrap();
+    let request = client
+        .post(format!("{}{page}/import", service.base))
+        .header("cookie", browser.cookie.clone().unwrap())
+        .header("content-type", "multipart/form-data; boundary=BOUND")
+        .body(body);
+    Reply::of(request).await
+}
+
+#[actix_web::test]
+async fn a_file_is_imported_as_its_name_says_it_is_written() {
+    let service = Service::start().await;
+    let page = list(&service).await;
+    let mut lee = Browser::of(&service, "lee", &[Role::Lead]).await;
+    let csv = "value,confidence\n192.0.2.7,80\n198.51.100.0/24,\n";
+    let done = upload(&service, &mut lee, &page, "exits.CSV", csv).await;
+    assert_eq!(done.header("location"), format!("{page}?said=imported"), "{}", done.text);
+    let done = upload(&service, &mut lee, &page, "more.txt", "203.0.113.9 # a remark\n").await;
+    assert_eq!(done.status, 303, "{}", done.text);
+    let shown = lee.get(&page).await.text;
+    assert!(shown.contains("<td class=\"number\">3</td>"), "three entries: {shown}");
+    let lines = [("lines", "192.0.2.99"), ("source", "By hand"), ("mode", "replace")];
+    assert_eq!(lee.post(&format!("{page}/import"), &lines).await.status, 303, "lines go too");
+}
+
+#[actix_web::test]
+async fn a_file_with_faults_is_refused_whole_and_each_is_named_with_its_line() {
+    let service = Service::start().await;
+    let page = list(&service).await;
+    let mut lee = Browser::of(&service, "lee", &[Role::Lead]).await;
+    let text = "192.0.2.7\nnowhere\n198.51.100.1\n<b>300.1.1.1\n";
+    let refused = upload(&service, &mut lee, &page, "exits.txt", text).await;
+    assert_eq!(refused.status, 422, "{}", refused.text);
+    assert!(refused.text.contains("Lines with faults: 2; good ones: 2."), "{}", refused.text);
+    for line in [2, 4] {
+        let row = format!("<th scope=\"row\" class=\"number\">{line}</th>");
+        assert!(refused.text.contains(&row), "line {line}: {}", refused.text);
+    }
+    assert_eq!(service.count("list_version").await, 0, "nothing was kept");
+    let empty = upload(&service, &mut lee, &page, "empty.txt", "").await;
+    assert!(empty.text.contains("There are no entries in it"), "{}", empty.text);
+    let lines = [("lines", "nowhere\n192.0.2.7"), ("source", "By hand"), ("mode", "append")];
+    let refused = lee.post(&format!("{page}/import"), &lines).await;
+    assert!(refused.text.contains(">nowhere\n192.0.2.7</textarea>"), "{}", refused.text);
+}
+
+#[actix_web::test]
+async fn who_may_not_change_lists_sends_no_file_and_nobody_a_boundless_one() {
+    let service = Service::start().await;
+    let page = list(&service).await;
+    let mut ann = Browser::of(&service, "ann", &[Role::Auditor]).await;
+    let refused = upload(&service, &mut ann, &page, "exits.txt", "192.0.2.7\n").await;
+    assert_eq!(refused.status, 403, "{}", refused.text);
+    let mut lee = Browser::of(&service, "lee", &[Role::Lead]).await;
+    let large = "192.0.2.7\n".repeat(3_400_000);
+    let refused = upload(&service, &mut lee, &page, "exits.txt", &large).await;
+    assert_eq!(refused.status, 409, "{}", refused.text);
+    assert!(refused.text.contains("larger than 32 MiB"), "{}", refused.text);
+    let mut stranger = Browser::new(&service);
+    stranger.cookie = Some("bonafide=acme.nobody".to_owned());
+    assert_eq!(upload(&service, &mut stranger, &page, "exits.txt", "x").await.status, 303);
+}
