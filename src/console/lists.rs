@@ -264,9 +264,8 @@ impl From<ListError> for Failure {
     fn from(error: ListError) -> Self {
         match error {
             ListError::NotFound => Self::NotFound,
-            ListError::BadName => Self::BadForm,
+            ListError::BadName | ListError::Faults(_) => Self::BadForm,
             ListError::NameTaken => Self::Refused("lists.name_taken"),
-            ListError::Faults(_) => Self::BadForm,
             ListError::Internal(error) => error.into(),
         }
     }

@@ -89,7 +89,7 @@ fn parts(body: &Bytes, boundary: &str) -> Option<(Fields, Option<File>)> {
         let name = parameter(head, "name")?;
         match parameter(head, "filename") {
             Some(chosen) if !chosen.is_empty() => {
-                file = Some(File { name: chosen, bytes: content })
+                file = Some(File { name: chosen, bytes: content });
             }
             Some(_) => {}
             None => fields.push((name, String::from_utf8(content.to_vec()).ok()?)),

@@ -155,7 +155,7 @@ fn model_view(s: &Shell, visitor: &Visitor, names: &Names, state: &ModelState) -
         parity: card.parity.clone(),
         limits: card.limits.clone(),
         data: data(s, card),
-        evaluated: model.evaluated,
+        evaluated: models::is_measured(model),
         can_promote: model.role != Role::Champion && pending.is_none(),
         can_shadow: model.role == Role::Candidate,
         can_retire: matches!(model.role, Role::Candidate | Role::Shadow),

@@ -137,6 +137,11 @@ pub async fn evaluation(
     text.or_else(shipped).ok_or(FindModelError::NotFound("evaluation of this model"))
 }
 
+/// Whether there is an evaluation of a model: one that was made here, or the one that comes with the service.
+pub fn is_measured(model: &RegisteredModel) -> bool {
+    model.evaluated || evaluations::shipped(&model.digest).is_some()
+}
+
 /// A model of the tenant, or the one that the service was started with.
 async fn known(
     app: &App,

@@ -22,19 +22,19 @@ async fn upload(
     name: &str,
     text: &str,
 ) -> Reply {
-    let mut body = String::new();
     let csrf = browser.csrf().await;
-    for (field, value) in
-        [("csrf", csrf.as_str()), ("source", "A feed"), ("mode", "append"), ("lines", "")]
-    {
-        body.push_str(&format!(
-            "--BOUND\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n"
-        ));
-    }
-    let file = format!("name=\"file\"; filename=\"{name}\"\r\nContent-Type: text/plain");
-    body.push_str(&format!("--BOUND\r\nContent-Disposition: form-data; {file}\r\n\r\n"));
-    body.push_str(text);
-    body.push_str("\r\n--BOUND--\r\n");
+    let part = |head: &str, content: &str| {
+        format!("--BOUND\r\nContent-Disposition: form-data; {head}\r\n\r\n{content}\r\n")
+    };
+    let body = [
+        part("name=\"csrf\"", &csrf),
+        part("name=\"source\"", "A feed"),
+        part("name=\"mode\"", "append"),
+        part("name=\"lines\"", ""),
+        part(&format!("name=\"file\"; filename=\"{name}\"\r\nContent-Type: text/plain"), text),
+        "--BOUND--\r\n".to_owned(),
+    ]
+    .concat();
     let client = reqwest::Client::builder().no_proxy().redirect(Policy::none()).build().unwrap();
     let request = client
         .post(format!("{}{page}/import", service.base))

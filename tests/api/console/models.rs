@@ -94,3 +94,19 @@ async fn the_page_of_a_shadow_holds_it_against_the_champion() {
     let other = mo.get(&format!("/console/models/mod_{other}")).await.text;
     assert!(!other.contains("Beside the champion"), "who was never the shadow has none");
 }
+
+#[actix_web::test]
+async fn the_model_that_comes_with_the_service_shows_how_it_was_measured() {
+    let service = Service::start().await;
+    let mut mo = Browser::of(&service, "mo", &[Role::ModelOwner]).await;
+    let list = mo.get("/console/models").await.text;
+    let id = list.split("/console/models/mod_").nth(1).unwrap().split('"').next().unwrap();
+    let page = format!("/console/models/mod_{id}");
+    let text = mo.get(&page).await.text;
+    assert!(text.contains(&format!("src=\"{page}/evaluation\"")), "{text}");
+    assert!(!text.contains("1970"), "it was not made at the epoch");
+    let report = mo.get(&format!("{page}/evaluation")).await;
+    assert!(report.text.contains("<svg"), "its curves");
+    assert!(report.header("content-security-policy").starts_with("sandbox; default-src 'none'"));
+    assert!(!report.text.contains("<script"), "nothing in it runs");
+}
