@@ -40,7 +40,8 @@ macro_rules! ids {
             $name,
             stringify!($name),
             concat!("`", $prefix, "_` and a UUIDv7 in hexadecimal digits"),
-            concat!($prefix, "_01937a1e5c007bd28f3c2a5d8e6b4f10")
+            concat!($prefix, "_01937a1e5c007bd28f3c2a5d8e6b4f10"),
+            concat!("^", $prefix, "_[0-9a-f]{32}$")
         );
 
         impl FromStr for $name {

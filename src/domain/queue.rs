@@ -182,6 +182,8 @@ impl QueueRules {
             if *rule == Condition::default() && self.opens {
                 faults.push((format!("/rules/{i}"), "would open a review of every case"));
             }
+            let out_of_range = rule.faults().into_iter();
+            faults.extend(out_of_range.map(|(field, says)| (format!("/rules/{i}/{field}"), says)));
         }
         faults
     }
@@ -202,6 +204,20 @@ impl Default for QueueRules {
 }
 
 impl Condition {
+    /// Numbers that no case can have, as a field and a sentence.
+    fn faults(&self) -> Vec<(&'static str, &'static str)> {
+        let mut faults = Vec::new();
+        for (field, score) in [("score_from", self.score_from), ("score_to", self.score_to)] {
+            if score.is_some_and(|score| score > 99) {
+                faults.push((field, "is a score from 0 to 99"));
+            }
+        }
+        if self.ring_size_from.is_some_and(|from| from < 2) {
+            faults.push(("ring_size_from", "is 2 or more"));
+        }
+        faults
+    }
+
     fn fits(&self, case: &Routed<'_>) -> bool {
         let Routed { assessment, ring_size, chosen } = *case;
         one_of(&self.bands, &assessment.band)

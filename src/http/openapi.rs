@@ -13,6 +13,7 @@ use super::v1::{
 };
 use super::webhooks::Webhooks;
 use super::{appeal_page, health};
+use crate::notices::Audience;
 
 #[derive(OpenApi)]
 #[openapi(
@@ -52,7 +53,11 @@ use super::{appeal_page, health};
         appeal_page::contest, appeal_page::show, appeals::correct, appeals::decide, appeals::find, appeals::link, appeals::list, appeals::open, golden::agreement, golden::list, golden::mark, golden::remove, golden::reviewers, labels::list, labels::of_applicant, labels::record, models::evaluate, notices::find, ring_reviews::claim, ring_reviews::judge, shadow::report, training_data::export, training_jobs::cancel, training_jobs::find, training_jobs::list, training_jobs::log, training_jobs::start, training_jobs::watch,
         health::healthz, health::readyz, health::metrics,
     ),
-    components(schemas(Problem)),
+    // A parameter names its type without bringing it along.
+    components(schemas(
+        Problem, Audience, adapters::AfterConversion, reviews::ReviewSortBody, rings::RingSortBody,
+        training_data::FormatBody
+    )),
     modifiers(&Bearer, &Problems, &Webhooks),
     tags(
         (name = "decisions", description = "Score a profile and store the decision"),

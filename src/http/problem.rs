@@ -146,6 +146,11 @@ impl Problem {
             .with_errors(errors)
     }
 
+    /// A cursor that is none of the list that it was sent to.
+    pub(super) fn cursor() -> Self {
+        Self::query("the query parameter `cursor` must be a `next_cursor` of this list")
+    }
+
     /// A body that is not JSON.
     pub(super) fn malformed(error: BadJson) -> Self {
         Self::from(BadProfile::Json(error))

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use bonafide::champion::Champion;
 use bonafide::{http, indicators};
+use serde_json::Value;
 
 fn committed(path: &str) -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
@@ -18,6 +19,29 @@ fn the_openapi_document_is_current() {
         committed("openapi/bonafide.json") == current,
         "run: cargo run -- openapi > openapi/bonafide.json"
     );
+}
+
+#[test]
+fn every_reference_in_the_openapi_document_leads_somewhere() {
+    let document: Value = serde_json::from_str(&http::openapi::document()).unwrap();
+    let mut references = Vec::new();
+    collect(&document, &mut references);
+    assert!(references.len() > 500, "{}", references.len());
+    for reference in references {
+        let pointer = reference.strip_prefix('#').unwrap();
+        assert!(document.pointer(pointer).is_some(), "{reference} leads nowhere");
+    }
+}
+
+fn collect<'a>(value: &'a Value, references: &mut Vec<&'a str>) {
+    if let Some(reference) = value["$ref"].as_str() {
+        references.push(reference);
+    }
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| collect(item, references)),
+        Value::Object(fields) => fields.values().for_each(|field| collect(field, references)),
+        _ => {}
+    }
 }
 
 /// Two types of one name would be one schema in the document, and one of them would be wrong.

@@ -24,7 +24,7 @@ use crate::service::merging::Merged;
 /// What is to be done with what was converted.
 #[derive(Clone, Copy, Debug, Default, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-enum AfterConversion {
+pub(in crate::http) enum AfterConversion {
     /// Nothing: the documents are the answer.
     #[default]
     Convert,

@@ -16,7 +16,7 @@ use crate::http::caller::{Caller, ReadsModels, WritesModels};
 use crate::http::problem::Problem;
 use crate::http::query::Parameters;
 use crate::model::shape;
-use crate::service::models::{self, Form, ModelState, known_time};
+use crate::service::models::{self, FindModelError, Form, ModelState, known_time};
 use crate::service::training::measure;
 use crate::store::promotions::Pending;
 use crate::store::registry::RegisteredModel;
@@ -99,7 +99,11 @@ pub(in crate::http) async fn list(
     if !(1..=100).contains(&limit) {
         return Err(Problem::query("the query parameter `limit` must be between 1 and 100"));
     }
-    let page = models::list(&app, &caller.tenant, cursor.as_ref(), limit).await?;
+    let page = models::list(&app, &caller.tenant, cursor.as_ref(), limit).await;
+    let page = page.map_err(|error| match error {
+        FindModelError::NotFound(_) => Problem::cursor(),
+        other => other.into(),
+    })?;
     let next_cursor = page.items.last().filter(|_| page.more).map(|last| last.model.id.clone());
     Ok(Json(ModelPage { data: page.items.into_iter().map(Into::into).collect(), next_cursor }))
 }

@@ -28,7 +28,7 @@ use crate::store::review_lists::{After, Filter, Sort};
 /// In which order reviews are listed.
 #[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-enum ReviewSortBody {
+pub(in crate::http) enum ReviewSortBody {
     /// What is due first.
     Sla,
     /// The oldest first.
@@ -358,7 +358,7 @@ impl ListQuery {
         let claimed_by = self.claimed_by.map(|name| Actor::parse(&name)).transpose();
         let claimed_by =
             claimed_by.map_err(|error| Problem::query(format!("`claimed_by`: {error}")))?;
-        let after = self.cursor.as_deref().map(|cursor| read(cursor).ok_or_else(unknown_cursor));
+        let after = self.cursor.as_deref().map(|cursor| read(cursor).ok_or_else(Problem::cursor));
         let filter = Filter {
             state: self.state,
             queue,
@@ -383,10 +383,6 @@ impl ListQuery {
 pub(super) fn queue(name: Option<String>) -> Result<Option<QueueName>, Problem> {
     let name = name.map(|name| QueueName::parse(&name)).transpose();
     name.map_err(|error| Problem::query(format!("`queue`: {error}")))
-}
-
-fn unknown_cursor() -> Problem {
-    Problem::query("the query parameter `cursor` must be a `next_cursor` of this list")
 }
 
 /// The place's bits, so that it comes back exact, and the review.

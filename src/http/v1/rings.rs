@@ -18,7 +18,7 @@ use crate::store::rings::{After, Sort};
 /// In which order rings are listed.
 #[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-enum RingSortBody {
+pub(in crate::http) enum RingSortBody {
     /// The largest first.
     Size,
     /// The most risky first.
@@ -102,7 +102,7 @@ pub(in crate::http) async fn list(
         Some(RingSortBody::Risk) | None => Sort::Risk,
     };
     let after =
-        cursor.as_deref().map(|cursor| read(cursor).ok_or_else(unknown_cursor)).transpose()?;
+        cursor.as_deref().map(|cursor| read(cursor).ok_or_else(Problem::cursor)).transpose()?;
     let page = rings::list(&app, &caller.tenant, &Filter { sort, min_size, after, limit }).await?;
     let last = page.items.last().filter(|_| page.more);
     let next_cursor = last.map(|ring| write(sort, ring));
@@ -121,10 +121,6 @@ pub(in crate::http) async fn find(
 ) -> Result<Json<WholeRingBody>, Problem> {
     let (summary, graph) = rings::find(&app, &caller.tenant, *id).await?;
     Ok(Json(WholeRingBody { summary: summary.into(), graph: graph.into() }))
-}
-
-fn unknown_cursor() -> Problem {
-    Problem::query("the query parameter `cursor` must be a `next_cursor` of this list")
 }
 
 /// The value's bits, so that it comes back exact, and the ring.

@@ -17,7 +17,7 @@ use crate::service::training::{self, RowFormat};
 /// How rows are written.
 #[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-enum FormatBody {
+pub(in crate::http) enum FormatBody {
     /// One JSON object a line.
     Ndjson,
     /// Parquet.

@@ -21,7 +21,7 @@ use crate::http::caller::{Caller, ReadsModels, WritesModels};
 use crate::http::events::{Event, events};
 use crate::http::problem::Problem;
 use crate::http::query::Parameters;
-use crate::service::training;
+use crate::service::training::{self, TrainingError};
 
 /// A job to be done. Everything may be left out.
 #[derive(Debug, Default, Deserialize, ToSchema)]
@@ -158,7 +158,11 @@ pub(in crate::http) async fn list(
     if !(1..=100).contains(&limit) {
         return Err(Problem::query("the query parameter `limit` must be between 1 and 100"));
     }
-    let page = training::list(&app, &caller.tenant, cursor, limit).await?;
+    let page = training::list(&app, &caller.tenant, cursor, limit).await;
+    let page = page.map_err(|error| match error {
+        TrainingError::NotFound => Problem::cursor(),
+        other => other.into(),
+    })?;
     let next_cursor = page.items.last().filter(|_| page.more).map(|last| last.id);
     Ok(Json(JobPage { data: page.items.into_iter().map(Into::into).collect(), next_cursor }))
 }

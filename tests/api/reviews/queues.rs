@@ -89,7 +89,7 @@ async fn queues_tell_what_waits_and_what_is_late() {
 async fn a_queue_that_cannot_be_used_is_refused_with_every_fault() {
     let service = Service::start().await;
     let bad = json!({
-        "rules": [{ "hits": ["no_such_flag"] }, { "families": ["shoes"] }],
+        "rules": [{ "hits": ["no_such_flag"] }, { "families": ["shoes"] }, { "score_to": 100, "ring_size_from": 1 }],
         "due_within_minutes": 0, "golden_rate": 0.9
     });
     let request = service.request_of(TENANT, Method::PUT, "/v1/queues/bad").json(&bad);
@@ -97,10 +97,15 @@ async fn a_queue_that_cannot_be_used_is_refused_with_every_fault() {
     assert!(refused.is_problem(422, "body_invalid"), "{}", refused.text);
     let mut places = refused.pointers();
     places.sort_unstable();
-    assert_eq!(
-        places,
-        ["/due_within_minutes", "/golden_rate", "/rules/0/hits/0", "/rules/1/families/0"]
-    );
+    let expected = [
+        "/due_within_minutes",
+        "/golden_rate",
+        "/rules/0/hits/0",
+        "/rules/1/families/0",
+        "/rules/2/ring_size_from",
+        "/rules/2/score_to",
+    ];
+    assert_eq!(places, expected);
     let all = json!({ "rules": [{}], "opens": true });
     let request = service.request_of(TENANT, Method::PUT, "/v1/queues/bad").json(&all);
     assert!(Reply::of(request).await.is_problem(422, "body_invalid"));
