@@ -102,7 +102,7 @@ pub(in crate::http) async fn list(
     let page = models::list(&app, &caller.tenant, cursor.as_ref(), limit).await;
     let page = page.map_err(|error| match error {
         FindModelError::NotFound(_) => Problem::cursor(),
-        other => other.into(),
+        error @ FindModelError::Internal(_) => error.into(),
     })?;
     let next_cursor = page.items.last().filter(|_| page.more).map(|last| last.model.id.clone());
     Ok(Json(ModelPage { data: page.items.into_iter().map(Into::into).collect(), next_cursor }))
