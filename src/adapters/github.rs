@@ -110,7 +110,7 @@ fn commit(value: &Value) -> Value {
     for person in ["author", "committer"] {
         let git = &value["commit"][person];
         if git.is_object() {
-            kept["commit"][person] = only(git, &["email", "date"]);
+            kept["commit"][person] = only(git, &["name", "email", "date"]);
         }
     }
     if value["author"].is_object() {

@@ -39,7 +39,7 @@ struct ImportArguments {
     /// What it holds: email, handle, phone, ip, asn, domain, document, wallet, address, device, account
     #[arg(long)]
     kind: ListKind,
-    /// What an entry means: actor, sanctions, forwarder
+    /// What an entry means: actor, sanctions, forwarder, disposable
     #[arg(long, default_value = "actor")]
     meaning: ListMeaning,
     /// How the file is written; by its name's ending if left out

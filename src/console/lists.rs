@@ -32,8 +32,8 @@ const KINDS: [ListKind; 11] = [
     ListKind::Asn,
     ListKind::Account,
 ];
-const MEANINGS: [ListMeaning; 3] =
-    [ListMeaning::Actor, ListMeaning::Sanctions, ListMeaning::Forwarder];
+const MEANINGS: [ListMeaning; 4] =
+    [ListMeaning::Actor, ListMeaning::Sanctions, ListMeaning::Forwarder, ListMeaning::Disposable];
 
 #[derive(Template)]
 #[template(path = "console/lists.html")]

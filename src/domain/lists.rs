@@ -48,6 +48,8 @@ pub enum ListMeaning {
     Sanctions,
     /// It forwards parcels, or gives out mailboxes.
     Forwarder,
+    /// Anybody can have it for a while: a number whose text messages are public.
+    Disposable,
 }
 
 macro_rules! words {
@@ -89,7 +91,12 @@ words!(ListKind {
     Account = "account",
 });
 
-words!(ListMeaning { Actor = "actor", Sanctions = "sanctions", Forwarder = "forwarder", });
+words!(ListMeaning {
+    Actor = "actor",
+    Sanctions = "sanctions",
+    Forwarder = "forwarder",
+    Disposable = "disposable",
+});
 
 /// A list as it stands.
 #[derive(Clone, Debug, PartialEq)]

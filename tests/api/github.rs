@@ -19,7 +19,7 @@ use rand_chacha::ChaCha8Rng;
 use serde_json::{Value, json};
 
 /// What is customary in a city, and has nothing to do with what somebody does.
-struct City {
+pub(crate) struct City {
     location: &'static str,
     name: &'static str,
     login: &'static str,
@@ -40,7 +40,7 @@ const fn city(
     City { location, name, login, mail, digits, company }
 }
 
-const CITIES: [City; 14] = [
+pub(crate) const CITIES: [City; 14] = [
     city("Berlin, Germany", "Käthe Groß", "kaethe", "post.example", 1, "@werk"),
     city("Delhi", "प्रिया शर्मा", "priyadev", "mail.example", 6, "Student at Example College"),
     city("São Paulo 🇧🇷", "João Ñandú", "joao", "correio.example", 3, ""),
@@ -70,7 +70,7 @@ fn time(at: DateTime<Utc>) -> String {
 
 /// What an account does, wherever it lives.
 #[derive(Clone)]
-struct Habit {
+pub(crate) struct Habit {
     age_days: i64,
     followers: u32,
     following: u32,
@@ -90,7 +90,7 @@ fn heavy_tailed(random: &mut ChaCha8Rng, middle: f64) -> u32 {
     whole
 }
 
-fn honest(random: &mut ChaCha8Rng) -> Habit {
+pub(crate) fn honest(random: &mut ChaCha8Rng) -> Habit {
     let age_days = random.random_range(60..5_000);
     let repos = random.random_range(0..20);
     Habit {
@@ -107,7 +107,12 @@ fn honest(random: &mut ChaCha8Rng) -> Habit {
 }
 
 /// One account as `user`, `repos` and commits by repository, with all that the API adds to them.
-fn account(habit: &Habit, number: usize, place: &City, random: &mut ChaCha8Rng) -> Value {
+pub(crate) fn account(
+    habit: &Habit,
+    number: usize,
+    place: &City,
+    random: &mut ChaCha8Rng,
+) -> Value {
     let digits = random.random_range(0..10) < place.digits;
     let login = format!("{}-{}{}", place.login, letters(number), if digits { "92" } else { "" });
     let made = now() - Duration::days(habit.age_days);
@@ -266,7 +271,7 @@ fn login_name_place_and_provider_change_no_finding() {
 }
 
 /// A young account that follows hundreds, filled in its first weeks with history from before it was made.
-fn suspect(random: &mut ChaCha8Rng) -> Habit {
+pub(crate) fn suspect(random: &mut ChaCha8Rng) -> Habit {
     let age_days = random.random_range(120..700);
     Habit {
         age_days,

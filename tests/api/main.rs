@@ -3,9 +3,11 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod adapters;
+mod adapters_hostile;
 mod console;
 mod contract;
 mod decisions;
+mod developers;
 mod drift;
 mod durability;
 mod files;

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::elsewhere::{ElsewhereProfile, Footprint, Portfolio, PublicText};
 use super::read::{Notes, Pointer, Read, sections};
-use super::{Count, PageUrl, ShortText, Text, text_schema};
+use super::{Count, PageUrl, PersonName, ShortText, Text, text_schema};
 
 /// A commit's e-mail address as git has it. It need not be a real address, so it is not checked as one.
 pub type CommitEmail = Text<320>;
@@ -121,8 +121,10 @@ sections! {
         pub committer: Option<GitPerson>,
     }
 
-    /// A person as git knows them. The name is kept and not looked at.
+    /// A person as git knows them.
     pub open struct GitPerson {
+        /// The name, compared with the same account's other ones and with nothing else.
+        pub name: Option<GitName>,
         /// The e-mail address.
         pub email: Option<CommitEmail>,
         /// When. A time with an offset other than `Z` tells the author's clock too.
@@ -133,6 +135,27 @@ sections! {
     pub open struct CommitAccount [5000] {
         /// Its name.
         pub login: Option<ShortText>,
+    }
+}
+
+/// The name that git has for a person: whatever somebody once wrote into a file.
+#[derive(Clone, Debug, utoipa::ToSchema)]
+#[schema(value_type = String, example = "Sam Example")]
+pub struct GitName(Option<PersonName>);
+
+impl GitName {
+    /// The name, if it holds a letter.
+    pub fn name(&self) -> Option<&PersonName> {
+        self.0.as_ref()
+    }
+}
+
+impl Read for GitName {
+    fn read(value: &Value, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
+        const LONG: usize = 200;
+        let written = notes.text(value, at)?;
+        let usual = written.chars().take(LONG + 1).count() <= LONG;
+        Some(Self(PersonName::new(written).filter(|_| usual)))
     }
 }
 

@@ -12,8 +12,8 @@ use super::sharing::shared;
 use super::{Case, Family, Indicator, Policy, Scope};
 use crate::domain::identifier::IdentifierKind;
 use crate::domain::observation::{Evidence, Finding};
-use crate::domain::profile::Text;
 use crate::domain::profile::code_hosting::{GitHub, GitHubCommit};
+use crate::domain::profile::{Agreement, PersonName, Text};
 
 /// Every indicator of the family.
 pub(super) const INDICATORS: &[Indicator] = &[
@@ -138,28 +138,30 @@ fn made_at(case: &Case<'_>) -> Option<DateTime<Utc>> {
 }
 
 /// The account's own commits: with their place, address and time.
-struct OwnCommit {
+struct OwnCommit<'a> {
     index: usize,
+    name: Option<&'a PersonName>,
     repository: Option<String>,
     email: Option<String>,
     at: Option<DateTime<Utc>>,
     offset: Option<i32>,
 }
 
-fn own_commits(case: &Case<'_>) -> Vec<OwnCommit> {
+fn own_commits<'a>(case: &Case<'a>) -> Vec<OwnCommit<'a>> {
     let Some(github) = github(case) else { return Vec::new() };
     let login = login(case);
     let own = |commit: &GitHubCommit| {
         let author = commit.author.as_ref().and_then(|author| author.login.as_ref());
         login.is_some() && author.map(Text::folded) == login
     };
-    let read = |(index, commit): (usize, &GitHubCommit)| {
+    let read = |(index, commit): (usize, &'a GitHubCommit)| {
         let git = commit.commit.as_ref().and_then(|git| git.author.as_ref());
         let email =
             git.and_then(|git| git.email.as_ref()).map(|email| email.as_str().to_lowercase());
         let date = git.and_then(|git| git.date);
         let (at, offset) = (date.map(|date| date.at), date.and_then(|date| date.offset));
-        OwnCommit { index, repository: commit.repository(), email, at, offset }
+        let name = git.and_then(|git| git.name.as_ref()?.name());
+        OwnCommit { index, name, repository: commit.repository(), email, at, offset }
     };
     github.commits.iter().enumerate().filter(|(_, commit)| own(commit)).map(read).collect()
 }
@@ -217,9 +219,11 @@ fn commit_email_shared_across_accounts(case: &Case<'_>) -> Finding {
     shared(case, IdentifierKind::CommitEmail, "committing with this address")
 }
 
-/// Work and private are two; the addresses that a host makes up for privacy are none.
+/// Work, private and an old one are three addresses of one person, so three are several under three names only;
+/// the addresses that a host makes up for privacy are none.
 fn commit_identity_multiplicity(case: &Case<'_>) -> Finding {
     const SEVERAL: usize = 4;
+    const UNDER_SEVERAL_NAMES: usize = 3;
     const NEEDED: usize = 5;
     let commits = own_commits(case);
     let emails: BTreeMap<&str, usize> = (commits.iter())
@@ -229,15 +233,33 @@ fn commit_identity_multiplicity(case: &Case<'_>) -> Finding {
     if commits.len() < NEEDED || emails.is_empty() {
         return Finding::Unknown;
     }
-    let text = format!("{} addresses in {} own commits", emails.len(), commits.len());
+    let names = different_names(&commits);
+    let text = format!(
+        "{} addresses under {} different names in {} own commits",
+        emails.len(),
+        names.max(1),
+        commits.len()
+    );
     let pointers =
         emails.values().map(|i| format!("/links/github/commits/{i}/commit/author/email"));
     let evidence = Evidence::new(text, pointers);
-    if emails.len() >= SEVERAL {
+    let under_several = emails.len().min(names) >= UNDER_SEVERAL_NAMES;
+    if emails.len() >= SEVERAL || under_several {
         Finding::hit(count(emails.len()), evidence)
     } else {
         Finding::miss(evidence)
     }
+}
+
+/// How many names there are of which none is another way to write one of the others.
+fn different_names(commits: &[OwnCommit<'_>]) -> usize {
+    let mut different: Vec<&PersonName> = Vec::new();
+    for name in commits.iter().filter_map(|one| one.name) {
+        if different.iter().all(|other| name.agrees_with(other) == Agreement::Differ) {
+            different.push(name);
+        }
+    }
+    different.len()
 }
 
 /// Only an account that is new while long experience is claimed.

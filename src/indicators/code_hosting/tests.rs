@@ -69,6 +69,22 @@ fn several_addresses_in_own_commits_are_a_hit_and_work_and_private_are_not() {
     };
     assert_eq!(with(5).finding(id).value(), Some(5.0));
     assert_eq!(with(2).state(id), Miss);
+    let named = |names: [&str; 3]| {
+        let commits: Vec<Value> = (0..9)
+            .map(|i| {
+                let mut one =
+                    commit("a", "sam", &format!("sam{}@example.org", i % 3), "2025-01-01");
+                one["commit"]["author"]["name"] = names[i % 3].into();
+                one
+            })
+            .collect();
+        github(json!({ "user": { "login": "sam" }, "commits": commits }))
+    };
+    let one_person = ["Sam Example", "Example Sam", "sam example"];
+    assert_eq!(named(one_person).state(id), Miss, "three machines of one person");
+    assert_eq!(named(["Sam Example", "Sam Example", "sammy-dev"]).state(id), Miss, "and a handle");
+    let several = ["Sam Example", "Otto Specimen", "Kim Beispiel"];
+    assert_eq!(named(several).finding(id).value(), Some(3.0));
 }
 
 #[test]

@@ -3,6 +3,8 @@
 pub(super) mod footprint;
 pub(super) mod names;
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Duration, Utc};
 
 use super::history::{Changed, changes};
@@ -11,6 +13,7 @@ use super::sharing::shared;
 use super::{Case, Family, Indicator, Policy, Scope};
 use crate::domain::facts::{LineType, MailClass, MailFacts};
 use crate::domain::identifier::IdentifierKind;
+use crate::domain::lists::{ListKind, ListMeaning};
 use crate::domain::observation::{Evidence, Finding};
 use crate::domain::profile::contact::{Change, ChangeOf};
 
@@ -88,7 +91,7 @@ const PHONE_VOIP_OR_DISPOSABLE: Indicator = Indicator {
     scope: Scope::Profile,
     observed: "Number is VoIP, virtual or on a public SMS-receive list.",
     unit: "share of numbers",
-    question: "Which phone is the applicant reached on? Send `contact.phones`.",
+    question: "Which phone is the applicant reached on? Send `contact.phones`; import a list of kind `phone` with the meaning `disposable`.",
     false_positives: "Google Voice users, expats, privacy users, small businesses.",
     settle: "Ask for a number with a contract and call back on it.",
     sources: &["MAN24", "OKTA25", "SAR", "GEM"],
@@ -195,17 +198,28 @@ fn mailboxes(case: &Case<'_>, says: &str, is: fn(&MailFacts, &str) -> bool) -> F
     Finding::graded(count(hits.len()), Evidence::new(text, pointers))
 }
 
+/// An internet line, or a number that stands on a list of those that anybody can read the messages of.
 fn phone_voip_or_disposable(case: &Case<'_>) -> Finding {
+    let (kind, meaning) = (ListKind::Phone, ListMeaning::Disposable);
+    let lists = &case.facts.lists;
+    let looked_up = lists.looked_for(kind, meaning);
+    let listed: BTreeSet<&str> =
+        lists.found(kind, meaning).map(|one| one.pointer.as_str()).collect();
+    let at = |i: usize| format!("/contact/phones/{i}/number");
     let known: Vec<(usize, bool)> = (case.facts.phones.iter().enumerate())
-        .filter(|(_, facts)| facts.valid && facts.line != LineType::Unknown)
-        .map(|(i, facts)| (i, facts.line == LineType::Voip))
+        .filter(|(_, facts)| looked_up || (facts.valid && facts.line != LineType::Unknown))
+        .map(|(i, facts)| (i, facts.line == LineType::Voip || listed.contains(at(i).as_str())))
         .collect();
     if known.is_empty() {
         return Finding::Unknown;
     }
-    let hits: Vec<usize> = known.iter().filter(|(_, voip)| *voip).map(|(i, _)| *i).collect();
-    let text = format!("{} of {} phone numbers are internet lines", hits.len(), known.len());
-    let pointers = hits.iter().map(|i| format!("/contact/phones/{i}/number"));
+    let hits: Vec<usize> = known.iter().filter(|(_, hit)| *hit).map(|(i, _)| *i).collect();
+    let text = format!(
+        "{} of {} phone numbers are internet lines or listed as anybody's",
+        hits.len(),
+        known.len()
+    );
+    let pointers = hits.iter().map(|i| at(*i));
     Finding::graded(ratio(hits.len(), known.len()), Evidence::new(text, pointers))
 }
 

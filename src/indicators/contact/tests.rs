@@ -1,5 +1,6 @@
 use serde_json::{Value, json};
 
+use crate::domain::lists::{Consulted, ListKind, ListMeaning, Listed};
 use crate::domain::observation::State::{Hit, Miss, Unknown};
 use crate::indicators::fixture::Fixture;
 
@@ -23,6 +24,30 @@ fn three_changes_within_a_quarter_are_a_hit_and_a_move_is_not() {
     assert_eq!(changed(&["2025-01-01", "2025-08-01", "2026-05-20"], "email").state(id), Miss);
     assert_eq!(changed(&[], "email").state(id), Miss, "an empty list says that there were none");
     assert_eq!(contact(json!({})).state(id), Unknown);
+}
+
+#[test]
+fn a_number_on_a_list_of_those_that_anybody_can_read_is_a_hit() {
+    let id = "phone_voip_or_disposable";
+    let numbers =
+        json!({ "phones": [{ "number": "+1-202-555-0123" }, { "number": "+1-202-555-0124" }] });
+    let at = Some("/contact/phones/1/number");
+    let on = |meaning, at: Option<&str>| {
+        let mut case = contact(numbers.clone());
+        let on =
+            Consulted { list: "invented".to_owned(), kind: ListKind::Phone, meaning, version: 1 };
+        let found =
+            at.map(|at| Listed { on: on.clone(), pointer: at.to_owned(), confidence: None });
+        case.facts.lists.listed = found.into_iter().collect();
+        case.facts.lists.probed = vec![ListKind::Phone];
+        case.facts.lists.consulted = vec![on];
+        case
+    };
+    let found = on(ListMeaning::Disposable, at).finding(id);
+    assert_eq!(found.value(), Some(0.5));
+    assert_eq!(found.evidence()[0].pointers, ["/contact/phones/1/number"]);
+    assert_eq!(on(ListMeaning::Disposable, None).state(id), Miss);
+    assert_eq!(on(ListMeaning::Actor, at).state(id), Miss, "another list's matter");
 }
 
 #[test]

@@ -123,7 +123,7 @@ fn take_turns(commits: &[(DateTime<Utc>, i32, usize)]) -> bool {
 }
 
 /// Own commits whose date tells the clock, with it.
-fn told(case: &Case<'_>) -> Vec<(OwnCommit, DateTime<Utc>, i32)> {
+fn told<'a>(case: &Case<'a>) -> Vec<(OwnCommit<'a>, DateTime<Utc>, i32)> {
     let commits = own_commits(case).into_iter();
     let told = commits.filter_map(|one| {
         let (at, offset) = (one.at?, one.offset?);
