@@ -22,7 +22,7 @@ use crate::indicators::Observed;
 use crate::keys::DataKey;
 use crate::linkage::links::links;
 use crate::linkage::ring::{bonds, companions};
-use crate::similarity::{photos, verified};
+use crate::similarity::{self, photos, verified};
 use crate::store::applicants::StoredApplicant;
 use crate::store::idempotency::Asked;
 use crate::store::locks::{Lock, try_take, wait, wait_for_bonds};
@@ -353,7 +353,8 @@ impl Making<'_> {
     async fn link(&mut self, applicant: &StoredApplicant) -> Result<Links, StoreError> {
         let Self { tenant, submission, .. } = *self;
         let identifiers = &submission.identifiers;
-        wait_for_bonds(self.tx, tenant, &bonds(identifiers)).await?;
+        let bands = similarity::bonds(&submission.sketches);
+        wait_for_bonds(self.tx, tenant, &bonds(identifiers), &bands).await?;
         store::identifiers::keep(self.tx, tenant, applicant.id, identifiers).await?;
         let sightings =
             store::identifiers::sightings(self.tx, tenant, Some(applicant.id), identifiers).await?;

@@ -18,6 +18,8 @@ pub enum Lock<'a> {
     Bonds,
     /// One thing that applicants can be bound by.
     Bond(&'a [u8; 32]),
+    /// One band of a text.
+    Band(&'a [u8; 8]),
     /// The shape of the tenant's rings. Taken last.
     Rings,
     /// The list of this id.
@@ -47,25 +49,38 @@ pub async fn wait(
 /// How many single things one transaction locks; the server's table of locks is finite.
 const MOST_BONDS: usize = 32;
 
-/// Waits until nobody else is about to link one of these things. Of two who hold the same thing and come at
-/// the same moment, the second so sees the first.
+/// Waits until nobody else is about to link one of these things or a text with one of these bands. Of two who hold
+/// the same thing and come at the same moment, the second so sees the first.
 pub async fn wait_for_bonds(
     connection: &mut PgConnection,
     tenant: &TenantId,
     digests: &[IdentifierDigest],
+    bands: &[i64],
 ) -> Result<(), StoreError> {
-    if digests.is_empty() {
+    if digests.is_empty() && bands.is_empty() {
         return Ok(());
     }
     if digests.len() > MOST_BONDS {
-        return wait(connection, tenant, Lock::Bonds).await;
+        wait(connection, tenant, Lock::Bonds).await?;
+        return take_in_order(connection, band_numbers(tenant, bands)).await;
     }
     sqlx::query!("SELECT pg_advisory_xact_lock_shared($1)", number(tenant, Lock::Bonds))
         .fetch_one(&mut *connection)
         .await?;
-    let mut numbers: Vec<i64> =
-        digests.iter().map(|digest| number(tenant, Lock::Bond(&digest.0))).collect();
-    // In one order for everybody, so that two wait for each other and do not deadlock.
+    let bonds = digests.iter().map(|digest| number(tenant, Lock::Bond(&digest.0)));
+    take_in_order(connection, bonds.chain(band_numbers(tenant, bands))).await
+}
+
+fn band_numbers(tenant: &TenantId, bands: &[i64]) -> impl Iterator<Item = i64> {
+    bands.iter().map(|band| number(tenant, Lock::Band(&band.to_be_bytes())))
+}
+
+/// Takes locks in one order for everybody, so that two wait for each other and do not deadlock.
+async fn take_in_order(
+    connection: &mut PgConnection,
+    numbers: impl Iterator<Item = i64>,
+) -> Result<(), StoreError> {
+    let mut numbers: Vec<i64> = numbers.collect();
     numbers.sort_unstable();
     numbers.dedup();
     sqlx::query!(
@@ -94,6 +109,7 @@ fn number(tenant: &TenantId, lock: Lock<'_>) -> i64 {
         Lock::Applicant(digest) => ("applicant", digest),
         Lock::Bonds => ("bonds", &[]),
         Lock::Bond(digest) => ("bond", digest),
+        Lock::Band(band) => ("band", band),
         Lock::Rings => ("rings", &[]),
         Lock::List(id) => ("list", id),
         Lock::Policy => ("policy", &[]),

@@ -1,5 +1,6 @@
 //! Near-duplicate texts of different applicants, end to end.
 
+use futures_util::future::join_all;
 use serde_json::{Value, json};
 
 use crate::harness::Service;
@@ -38,6 +39,23 @@ async fn nearly_the_same_resume_links_two_applicants_and_another_one_does_not() 
     assert_eq!(state(&again, id), "hit", "the second one is there now");
     let path = format!("/v1/decisions/{}/replay", second["id"].as_str().unwrap());
     assert_eq!(service.post(&path, &Value::Null).await.body["identical"], true);
+}
+
+#[actix_web::test]
+async fn copies_that_come_at_the_same_instant_see_each_other() {
+    let service = Service::start().await;
+    let texts: Vec<String> =
+        (0..8).map(|i| text(0, 300) + &format!(" and a word of {i} alone")).collect();
+    let copies = texts.iter().enumerate().map(|(i, text)| {
+        let (service, copy) = (&service, with_resume(&format!("copy-{i}-person"), text));
+        async move { service.decide(&copy).await }
+    });
+    let decisions = join_all(copies).await;
+    let mut seen: Vec<u64> = (decisions.iter())
+        .map(|one| one["links"]["applicants"].as_u64().unwrap_or_default())
+        .collect();
+    seen.sort_unstable();
+    assert_eq!(seen, [0, 1, 2, 3, 4, 5, 6, 7], "each sees all who came before");
 }
 
 #[actix_web::test]
