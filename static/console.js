@@ -16,12 +16,23 @@
     target.scrollIntoView({ block: "center" });
     if (target.hasAttribute("tabindex")) target.focus({ preventScroll: true });
   };
-  addEventListener("hashchange", unfold);
+  // A jump by key is done at once: the browser's word of it comes later, and would take the focus from whoever
+  // types on.
+  let jumped = "";
+  addEventListener("hashchange", () => {
+    if (location.hash !== jumped) unfold();
+    jumped = "";
+  });
   unfold();
 
   const typing = (event) =>
     event.ctrlKey || event.metaKey || event.altKey || event.isComposing ||
     (event.target.closest && event.target.closest("input:not([type=radio]):not([type=checkbox]), textarea, select, dialog"));
+
+  // On a narrow screen the navigation is moved to where one is.
+  const here = one(".top nav [aria-current]");
+  const bar = here && here.closest("ul");
+  if (bar) bar.scrollLeft = here.offsetLeft - bar.offsetLeft - (bar.clientWidth - here.clientWidth) / 2;
 
   const rows = () => all("[data-row]");
   const move = (step) => {
@@ -44,8 +55,11 @@
 
   const jump = (id) => {
     if (!document.getElementById(id)) return false;
-    if (location.hash === "#" + id) unfold();
-    else location.hash = id;
+    if (location.hash !== "#" + id) {
+      jumped = "#" + id;
+      location.hash = id;
+    }
+    unfold();
     return true;
   };
 

@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 use super::failure::Failure;
 use super::frame::page;
 use super::shell::Shell;
-use super::shown::{percent, words};
+use super::shown::{share, words};
 use super::visitor::Visitor;
 use crate::app::App;
 use crate::evaluation::{DriftBounds, DriftLevel, Stability};
@@ -144,7 +144,7 @@ fn level(level: DriftLevel) -> &'static str {
 fn index(s: &Shell, scale: &Scale, one: &Stability) -> IndexView {
     let name = level(one.level);
     let tells = one.level != DriftLevel::TooFew;
-    let share = (one.corrected / scale.most).clamp(0.0, 1.0);
+    let part = (one.corrected / scale.most).clamp(0.0, 1.0);
     IndexView {
         index: if tells { format!("{:.2}", one.corrected) } else { "–".to_owned() },
         raw: s.with2(
@@ -156,7 +156,7 @@ fn index(s: &Shell, scale: &Scale, one: &Stability) -> IndexView {
         ),
         level: name,
         text: s.t(&format!("drift_level.{name}")),
-        width: if tells && share.is_finite() { (share * WIDTH).round() } else { 0.0 },
+        width: if tells && part.is_finite() { (part * WIDTH).round() } else { 0.0 },
         people: one.people,
     }
 }
@@ -186,8 +186,8 @@ fn row(s: &Shell, scale: &Scale, one: &IndicatorDrift) -> DriftRow {
         family: s.t(&format!("family.{}", one.family)),
         values: index(s, scale, &one.values),
         unknown: index(s, scale, &one.unknown),
-        was: percent(one.unknown_was),
-        is: percent(one.unknown_is),
+        was: share(one.unknown_was),
+        is: share(one.unknown_is),
     }
 }
 
@@ -201,7 +201,7 @@ fn labels(s: &Shell, labels: &LabelDrift) -> LabelsView {
         count: labels.labels,
         median: days(labels.median_days),
         p90: days(labels.p90_days),
-        unlabelled: labels.still_unlabelled.map_or_else(|| "–".to_owned(), percent),
+        unlabelled: labels.still_unlabelled.map_or_else(|| "–".to_owned(), share),
         due: labels.due,
         due_after: labels.due_after_days,
     }

@@ -48,6 +48,16 @@ pub(super) fn percent(probability: f64) -> String {
     }
 }
 
+/// A share of what was counted: none and all are just that.
+pub(super) fn share(part: f64) -> String {
+    match part {
+        p if !p.is_finite() => "–".to_owned(),
+        p if p <= 0.0 => "0 %".to_owned(),
+        p if p >= 1.0 => "100 %".to_owned(),
+        p => format!("{:.1} %", p * 100.0),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -66,6 +76,7 @@ mod tests {
             [percent(0.034), percent(1.0), percent(0.0), percent(f64::NAN)],
             ["3.4 %", "> 99.9 %", "< 0.1 %", "–"]
         );
+        assert_eq!([share(0.0), share(0.359), share(1.0)], ["0 %", "35.9 %", "100 %"]);
         assert_eq!(words("payout_account_shared"), "Payout account shared");
     }
 }

@@ -358,6 +358,29 @@ test("the console speaks four languages and tells times in the reader's zone", a
   }
 });
 
+test("a model is promoted and rolled back, each after a second click; the gate says what speaks against it", async () => {
+  const { mo } = people;
+  await mo.go("/console/models");
+  await mo.page.click("tr:has-text('Shadow') a");
+  await mo.page.waitForURL(/models\/mod_/);
+  await mo.page.click("summary:has-text('Promote')");
+  await mo.page.click("form[action$='/promote'] button");
+  await mo.page.waitForSelector("[role=alert]");
+  const said = await mo.page.locator("[role=alert]").innerText();
+  expect(/held out|measured/.test(said), `the gate says why: ${said}`);
+  await mo.page.click("summary:has-text('Promote')");
+  await mo.page.fill("textarea[name=force]", "A rehearsal on the demo's seeds.");
+  await mo.page.click("form[action$='/promote'] button");
+  await mo.page.waitForURL(/said=promot/);
+  expect(mo.page.url().includes("said=promoted"), `it scores: ${mo.page.url()}`);
+  await mo.go("/console/models");
+  same(await mo.page.locator("tr:has-text('Champion')").innerText().then((text) => /without its pairs/.test(text)), true, "the new champion");
+  await mo.page.click("summary:has-text('Roll back')");
+  await mo.page.click("form[action$='/roll-back'] button");
+  await mo.page.waitForURL(/said=rolled_back/);
+  same(await mo.page.locator("tr:has-text('Champion')").innerText().then((text) => /without its pairs/.test(text)), false, "the one from before");
+});
+
 test("a training job is started, followed without a reload, and says what it lacks", async () => {
   const { mo } = people;
   await mo.go("/console/models");

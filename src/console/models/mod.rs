@@ -2,6 +2,7 @@
 
 mod shadow;
 
+use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderName};
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
@@ -10,7 +11,7 @@ use askama::Template;
 use crate::app::App;
 use crate::auth::Scope;
 use crate::console::failure::Failure;
-use crate::console::frame::{page, to};
+use crate::console::frame::{page, page_with, to};
 use crate::console::shell::Shell;
 use crate::console::shown::shown;
 use crate::console::visitor::{Posted, Visitor};
@@ -42,6 +43,8 @@ struct ModelPage {
     tab: &'static str,
     may_change: bool,
     m: ModelView,
+    /// What the gate just said against it.
+    objections: Vec<String>,
     /// What it said as the shadow, if it is or was one.
     shadow: Option<ShadowView>,
 }
@@ -104,11 +107,20 @@ pub(super) async fn model(
     visitor: Visitor,
     id: Path<ModelId>,
 ) -> Result<HttpResponse, Failure> {
-    let found = models::find(&app, &visitor.tenant, &id).await?;
-    let s = Shell::of(&visitor, "models.model", &request);
-    let names = users::names(&app, &visitor.tenant).await?;
-    let m = model_view(&s, &visitor, &names, &found);
-    let report = reports::report(&app, &visitor.tenant, &id, REVIEW_BUDGET).await;
+    Ok(page(&model_page(&app, &request, &visitor, &id).await?))
+}
+
+async fn model_page(
+    app: &App,
+    request: &HttpRequest,
+    visitor: &Visitor,
+    id: &ModelId,
+) -> Result<ModelPage, Failure> {
+    let found = models::find(app, &visitor.tenant, id).await?;
+    let s = Shell::of(visitor, "models.model", request);
+    let names = users::names(app, &visitor.tenant).await?;
+    let m = model_view(&s, visitor, &names, &found);
+    let report = reports::report(app, &visitor.tenant, id, REVIEW_BUDGET).await;
     let report = match report {
         Ok(report) => Some(report),
         // The model that came with the service has no row until another was promoted.
@@ -117,13 +129,14 @@ pub(super) async fn model(
     };
     let is_shadow = found.model.role == Role::Shadow;
     let report = report.filter(|report| report.decisions > 0 || is_shadow);
-    Ok(page(&ModelPage {
+    Ok(ModelPage {
         tab: "models",
         may_change: visitor.may(Scope::ModelsWrite),
         m,
+        objections: Vec::new(),
         shadow: report.map(|report| ShadowView::of(&s, &report)),
         s,
-    }))
+    })
 }
 
 type Names = std::collections::BTreeMap<String, String>;
@@ -196,14 +209,25 @@ pub(super) async fn evaluation(
 type Done = Result<HttpResponse, Failure>;
 
 /// `POST /console/models/{id}/promote`.
-pub(super) async fn promote(app: Data<App>, id: Path<ModelId>, posted: Posted) -> Done {
+pub(super) async fn promote(
+    app: Data<App>,
+    request: HttpRequest,
+    id: Path<ModelId>,
+    posted: Posted,
+) -> Done {
     let Posted { visitor, fields } = posted;
     let reason = fields.text("force").trim();
     let force = (!reason.is_empty()).then_some(reason);
-    let done = models::promote(&app, &visitor.tenant, &visitor.actor(), &id, force).await?;
+    let done = models::promote(&app, &visitor.tenant, &visitor.actor(), &id, force).await;
     let said = match done {
-        Promoted::Done(_) => "promoted",
-        Promoted::Waits(..) => "promotion_waits",
+        Ok(Promoted::Done(_)) => "promoted",
+        Ok(Promoted::Waits(..)) => "promotion_waits",
+        Err(RoleError::Gate(faults)) => {
+            let mut refused = model_page(&app, &request, &visitor, &id).await?;
+            refused.objections = faults.into_iter().map(|fault| fault.detail).collect();
+            return Ok(page_with(StatusCode::CONFLICT, &refused));
+        }
+        Err(error) => return Err(error.into()),
     };
     Ok(to(format!("/console/models/{}?said={said}", *id)))
 }

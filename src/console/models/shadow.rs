@@ -2,7 +2,7 @@
 
 use crate::console::case::BandView;
 use crate::console::shell::Shell;
-use crate::console::shown::{percent, signed};
+use crate::console::shown::{share, signed};
 use crate::domain::decision::Band;
 use crate::training::shadow_report::{Outcomes, ShadowReport};
 
@@ -56,11 +56,11 @@ impl ShadowView {
             decisions: report.decisions,
             from: time(report.from),
             until: time(report.until),
-            same_band: percent(report.same_band),
-            overlap: percent(report.budget.overlap),
+            same_band: share(report.same_band),
+            overlap: share(report.budget.overlap),
             both: report.budget.both,
             size: report.budget.size,
-            budget: percent(report.budget.share),
+            budget: share(report.budget.share),
             shift: [shift.mean, shift.p05, shift.median, shift.p95].map(signed),
             bands: Band::ALL.map(|band| BandView::of(s, band)).into(),
             rows: Band::ALL.map(|band| row(s, report, band)).into(),
