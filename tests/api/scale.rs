@@ -1,11 +1,15 @@
 //! A ring hidden in a crowd: found at its second member, and found as fast as in an empty house.
 
+use std::collections::BTreeSet;
 use std::time::Instant;
 
 use bonafide::domain::identifier::IdentifierKind as Kind;
 use bonafide::domain::ids::ApplicantId;
+use bonafide::domain::links::TextKind;
 use bonafide::domain::tenant::TenantId;
+use bonafide::linkage::digest::Pepper;
 use bonafide::linkage::identifiers::Identifier;
+use bonafide::similarity::sketch;
 use bonafide::store;
 use bonafide::store::applicants::StoredApplicant;
 use chrono::Duration;
@@ -41,15 +45,7 @@ async fn crowd(service: &Service, number: u32) {
             let mut identifiers: Vec<Identifier> =
                 OWN.iter().map(|kind| identifier(*kind, &format!("crowd-{n}"))).collect();
             identifiers.push(identifier(Kind::Ip, &format!("address-{}", n / CAMPUS)));
-            let applicant = StoredApplicant {
-                id,
-                external_id: b"sealed".to_vec(),
-                external_digest: pepper.digest(Kind::Relation, &format!("crowd-{n}")).0.to_vec(),
-                data_key: b"wrapped".to_vec(),
-                ring_id: None,
-                created_at: at,
-            };
-            store::applicants::insert(&mut tx, &tenant, &applicant).await.unwrap();
+            store::applicants::insert(&mut tx, &tenant, &one_of(&pepper, *n, id)).await.unwrap();
             store::identifiers::keep(&mut tx, &tenant, id, &identifiers).await.unwrap();
         }
         tx.commit().await.unwrap();
@@ -57,6 +53,47 @@ async fn crowd(service: &Service, number: u32) {
     let owner = service.database.owner().await;
     sqlx::query("VACUUM ANALYZE identifier").execute(&owner).await.unwrap();
     sqlx::query("ANALYZE applicant").execute(&owner).await.unwrap();
+}
+
+/// One of the crowd.
+fn one_of(pepper: &Pepper, n: u32, id: ApplicantId) -> StoredApplicant {
+    StoredApplicant {
+        id,
+        external_id: b"sealed".to_vec(),
+        external_digest: pepper.digest(Kind::Relation, &format!("crowd-{n}")).0.to_vec(),
+        data_key: b"wrapped".to_vec(),
+        ring_id: None,
+        created_at: start() - Duration::days(30),
+    }
+}
+
+/// A resume of which two fifths are a template that everybody fills in.
+fn filled_in(name: &str) -> String {
+    let words = |name: &str, many: u32| {
+        (0..many).map(|i| format!("{name}{i}")).collect::<Vec<_>>().join(" ")
+    };
+    format!("{} {}", words("template", 160), words(name, 240))
+}
+
+/// Loads applicants with their resumes through the store.
+async fn resumes(service: &Service, number: u32) {
+    let tenant = TenantId::parse(TENANT).unwrap();
+    let pepper = service.app.keys.pepper(&tenant);
+    let at = start() - Duration::days(30);
+    for some in (0..number).collect::<Vec<_>>().chunks(500) {
+        let mut tx = store::begin(&service.app.db, &tenant).await.unwrap();
+        for n in some {
+            let id = ApplicantId::new(at);
+            store::applicants::insert(&mut tx, &tenant, &one_of(&pepper, *n, id)).await.unwrap();
+            let text = filled_in(&format!("crowd{n}x"));
+            let (kind, key) = (TextKind::Resume, pepper.text_key());
+            let sketch = sketch(kind, String::new(), &text, &BTreeSet::new(), key).unwrap();
+            store::texts::keep(&mut tx, &tenant, id, &[sketch], at).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+    }
+    let owner = service.database.owner().await;
+    sqlx::query("VACUUM ANALYZE text_band, text_signature").execute(&owner).await.unwrap();
 }
 
 /// A spotless persona of the ring: one payout account, two devices, everything else its own.
@@ -72,11 +109,17 @@ fn persona(n: u32) -> Value {
 
 /// Seconds for one decision about somebody who shares nothing, as the middle of several.
 async fn seconds(service: &Service, name: &str) -> f64 {
+    seconds_with(service, name, |_| {}).await
+}
+
+/// The same of profiles to which something is added.
+async fn seconds_with(service: &Service, name: &str, add: impl Fn(&mut Value)) -> f64 {
     let mut all = Vec::new();
     for i in 0..31 {
         // Addresses that differ in their last digit alone would be one family.
         let mut profile = ordinary(&format!("{name}-{i}-person"));
         profile["contact"]["phones"] = json!([]);
+        add(&mut profile);
         let begun = Instant::now();
         let decision = service.decide(&profile).await;
         all.push(begun.elapsed().as_secs_f64());
@@ -242,4 +285,29 @@ async fn reads(connection: &mut sqlx::PgConnection) -> [i64; 3] {
     .unwrap()
     .unwrap_or_default();
     [read.0, read.1, read.2]
+}
+
+/// A measurement, not a test: `docs/PERFORMANCE.md` says how to run it.
+#[actix_web::test]
+#[ignore = "takes minutes; prints what a crowd of 20,000 resumes costs"]
+async fn a_resume_among_twenty_thousand_with_one_template_is_compared_with_few() {
+    let service = Service::start().await;
+    let own = |profile: &mut Value| {
+        let name = profile["external_id"].as_str().unwrap().replace('-', "");
+        profile["resume_file"] = json!({ "text": filled_in(&name) });
+    };
+    seconds_with(&service, "warm", own).await;
+    let without = seconds(&service, "without").await;
+    // Those who fill in the template are told from copies from the third on.
+    let alone = seconds_with(&service, "alone", own).await;
+    resumes(&service, 20_000).await;
+    seconds_with(&service, "warm-again", own).await;
+    let among = seconds_with(&service, "among", own).await;
+    eprintln!(
+        "a decision without a resume {:.2} ms, with one {:.2} ms, among 20,000 resumes {:.2} ms, ratio {:.2}",
+        without * 1e3,
+        alone * 1e3,
+        among * 1e3,
+        among / alone
+    );
 }

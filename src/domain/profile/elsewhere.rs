@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 
 use super::read::{choices, sections};
-use super::{Count, CountryCode, LongText, PageUrl, PersonName, ShortText};
+use super::{Count, CountryCode, LongText, PageUrl, PartialDate, PersonName, ShortText};
 
 sections! {
     /// A profile on another network.
@@ -35,6 +35,19 @@ sections! {
         pub photo_changed_at: Option<DateTime<Utc>>,
         /// When the occupation was replaced by one of another field.
         pub field_changed_at: Option<DateTime<Utc>>,
+        /// The jobs that it shows, as `resume.work` has them.
+        #[schema(max_items = 100)]
+        pub work: Vec<ElsewhereJob>,
+    }
+
+    /// A job on a profile elsewhere. Other fields of JSON Resume are kept and not looked at.
+    pub open struct ElsewhereJob [100] {
+        /// The employer.
+        pub name: Option<ShortText>,
+        /// From when.
+        pub start: Option<PartialDate> = "startDate",
+        /// Until when. Open if it goes on.
+        pub end: Option<PartialDate> = "endDate",
     }
 
     /// A portfolio page.

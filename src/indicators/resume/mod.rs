@@ -2,6 +2,7 @@
 
 pub(super) mod author;
 pub(super) mod elsewhere;
+mod histories;
 pub(super) mod photos;
 pub(super) mod portfolio;
 pub(super) mod references;
@@ -69,7 +70,7 @@ const RESUME_VS_PROFILE_CONFLICT: Indicator = Indicator {
     scope: Scope::Profile,
     observed: "Titles, dates or employers differ between resume, LinkedIn and platform profile.",
     unit: "conflicts",
-    question: "What does the resume say? Send `resume` with `basics`, `work` and `claims`.",
+    question: "What does the resume say, and what profiles elsewhere? Send `resume` with `basics` and `work`, `claims`, and `links.profiles[].work`.",
     false_positives: "Outdated profiles, tailoring.",
     settle: "Ask about each difference; outdated resumes explain most.",
     sources: &["US2022", "PSA23", "FIN", "SEAL"],
@@ -116,9 +117,8 @@ fn document_metadata_reuse(case: &Case<'_>) -> Finding {
 }
 
 fn resume_vs_profile_conflict(case: &Case<'_>) -> Finding {
-    let (Some(claims), Some(resume)) = (&case.profile.claims, &case.profile.resume) else {
-        return Finding::Unknown;
-    };
+    let Some(resume) = &case.profile.resume else { return Finding::Unknown };
+    let claims = case.profile.claims.as_ref();
     let basics = resume.basics.as_ref();
     let mut compared = 0;
     let mut conflicts: Vec<(&str, &str)> = Vec::new();
@@ -129,23 +129,28 @@ fn resume_vs_profile_conflict(case: &Case<'_>) -> Finding {
         }
     };
     let country = basics.and_then(|basics| basics.location.as_ref()?.country);
-    let moved = country
-        .filter(|_| claims.country.is_some())
-        .map(|country| !claims.covers(country, case.now));
+    let living = claims.filter(|claims| claims.country.is_some());
+    let moved = living.zip(country).map(|(claims, country)| !claims.covers(country, case.now));
     compare(moved, "country", "/resume/basics/location/countryCode");
-    let names = basics.and_then(|basics| basics.name.as_ref()).zip(claims.name.as_ref());
+    let names = basics
+        .and_then(|basics| basics.name.as_ref())
+        .zip(claims.and_then(|claims| claims.name.as_ref()));
     let agreement = names.map(|(one, other)| one.agrees_with(other));
     let agreement = agreement.filter(|agreement| agreement.is_known());
     let named = agreement.map(|agreement| agreement == Agreement::Differ);
     compare(named, "name", "/resume/basics/name");
     compare(years_conflict(case), "years of experience", "/resume/work");
+    let otherwise = histories::told_otherwise(case.profile);
+    let told = otherwise.as_ref().map(|jobs| !jobs.is_empty());
+    compare(told, "employers or dates on a profile elsewhere", "/links/profiles");
     if compared == 0 {
         return Finding::Unknown;
     }
     let what: Vec<&str> = conflicts.iter().map(|(what, _)| *what).collect();
     let list = if what.is_empty() { "nothing".to_owned() } else { what.join(", ") };
     let text = format!("resume and profile differ in {list}, of {compared} things compared");
-    let pointers = conflicts.iter().map(|(_, pointer)| (*pointer).to_owned());
+    let jobs = otherwise.unwrap_or_default().into_iter().map(|i| format!("/resume/work/{i}"));
+    let pointers = conflicts.iter().map(|(_, pointer)| (*pointer).to_owned()).chain(jobs);
     Finding::graded(count(conflicts.len()), Evidence::new(text, pointers))
 }
 

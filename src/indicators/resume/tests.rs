@@ -21,6 +21,37 @@ fn differences_between_resume_and_profile_are_counted() {
 }
 
 #[test]
+fn jobs_that_a_profile_elsewhere_tells_otherwise_are_one_difference() {
+    let id = "resume_vs_profile_conflict";
+    let job = |name: &str, from: &str, to: &str| json!({ "name": name, "startDate": from, "endDate": to });
+    let with = |theirs: Value| {
+        let work = json!([
+            job("Example Works", "2019-03", "2021-06"),
+            job("Sample Mills", "2021-07", "2024-02")
+        ]);
+        Fixture::new(
+            json!({ "resume": { "work": work }, "links": { "profiles": [{ "work": theirs }] } }),
+        )
+    };
+    let later = with(json!([job("EXAMPLE works", "2020-08", "2021-06")]));
+    assert_eq!(later.finding(id).value(), Some(1.0));
+    assert_eq!(later.finding(id).evidence()[0].pointers, ["/links/profiles", "/resume/work/0"]);
+    let elsewhere = with(json!([job("Invented Ltd", "2021-07", "2024-02")]));
+    assert_eq!(elsewhere.state(id), Hit, "the same months at another employer");
+    let near = with(json!([
+        job("Example Works", "2019-10", "2021-06"),
+        job("Sample Mills", "2021", "2024")
+    ]));
+    assert_eq!(near.state(id), Miss, "some months, or years alone");
+    let outdated = with(json!([
+        job("Example Works", "2019-03", "2021-06"),
+        job("Side Work", "2018-01", "2018-09")
+    ]));
+    assert_eq!(outdated.state(id), Miss, "what only one of the two tells");
+    assert_eq!(with(json!([])).state(id), Unknown);
+}
+
+#[test]
 fn dates_that_cannot_be_are_a_hit_and_overlapping_work_is_not() {
     let id = "timeline_impossible_or_inconsistent";
     let worked = |jobs: Value| Fixture::new(json!({ "resume": { "work": jobs } }));
