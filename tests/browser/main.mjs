@@ -1,4 +1,5 @@
 // The console in a real browser. Tests run one after another against one service; the last line counts them.
+import { randomUUID } from "node:crypto";
 import { mkdirSync, readFileSync } from "node:fs";
 import { launch, Person, PASSWORD } from "./browser.mjs";
 import { hostile } from "./hostile.mjs";
@@ -24,7 +25,7 @@ function same(is, should, says) {
 const api = async (method, path, body) => {
   const answer = await fetch(service.base + path, {
     method,
-    headers: { Authorization: `Bearer ${service.token}`, "Content-Type": "application/json", "Idempotency-Key": crypto.randomUUID() },
+    headers: { Authorization: `Bearer ${service.token}`, "Content-Type": "application/json", "Idempotency-Key": randomUUID() },
     body: body === undefined ? undefined : JSON.stringify(body),
   });
   const text = await answer.text();

@@ -173,6 +173,8 @@ pub(in crate::http) async fn open(
 }
 
 /// List appeals, the latest first
+///
+/// How one ended whose applicant is a golden item is told to leads, and to whoever decided it.
 #[utoipa::path(get, path = "/v1/appeals", operation_id = "list_appeals", tag = "appeals", params(AppealQuery),
     responses((status = 200, description = "A page of appeals", body = AppealPage)),
     security(("bearer" = ["reviews:read"])))]
