@@ -78,12 +78,13 @@ fn boundary(request: &HttpRequest) -> Option<String> {
 fn parts(body: &Bytes, boundary: &str) -> Option<(Fields, Option<File>)> {
     let (mut fields, mut file) = (Vec::new(), None);
     let delimiter = format!("\r\n--{boundary}");
-    let mut at = find(body, &delimiter.as_bytes()[2..], 0)? + delimiter.len() - 2;
+    // The first one needs no line before it.
+    let mut at = find_delimiter(body, &delimiter.as_bytes()[2..], 0)? + delimiter.len() - 2;
     // After the last delimiter stand two hyphens.
     while !body[at..].starts_with(b"--") {
         let head_end = find(body, b"\r\n\r\n", at)?;
         let head = std::str::from_utf8(&body[at..head_end]).ok()?;
-        let end = find(body, delimiter.as_bytes(), head_end + 2)?;
+        let end = find_delimiter(body, delimiter.as_bytes(), head_end + 2)?;
         // The empty line may be the delimiter's own when the part is empty.
         let content = body.slice((head_end + 4).min(end)..end);
         let name = parameter(head, "name")?;
@@ -97,6 +98,18 @@ fn parts(body: &Bytes, boundary: &str) -> Option<(Fields, Option<File>)> {
         at = end + delimiter.len();
     }
     Some((Fields::new(fields), file))
+}
+
+/// A delimiter that is one: a line's end or two hyphens follow.
+fn find_delimiter(body: &[u8], delimiter: &[u8], mut from: usize) -> Option<usize> {
+    loop {
+        let found = find(body, delimiter, from)?;
+        let after = &body[found + delimiter.len()..];
+        if after.starts_with(b"\r\n") || after.starts_with(b"--") {
+            return Some(found);
+        }
+        from = found + 1;
+    }
 }
 
 fn find(body: &[u8], sought: &[u8], from: usize) -> Option<usize> {
