@@ -88,7 +88,7 @@ pub struct SharedText {
 pub struct Similar {
     /// Who.
     pub applicant: ApplicantId,
-    /// The estimated share of common shingles, from 0 to 1.
+    /// The share of common shingles or, if that is more, of common passages, from 0 to 1.
     pub similarity: f64,
     /// What both sides declared beforehand that would explain it.
     pub declared: Option<Declared>,
