@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
-use super::input::HeldOut;
+use super::input::{EvaluateError, EvaluationInput, HeldOut};
 use super::report::Interval;
 
 /// Rows dealt to groups, with the weight of each row.
@@ -43,14 +43,22 @@ impl Resampling {
         &self.weights
     }
 
-    /// Draws the groups anew so many times, and hands on the weights of each draw.
-    pub(super) fn draw(&self, draws: usize, seed: u64, mut each: impl FnMut(&[f64])) {
-        let mut random = ChaCha8Rng::seed_from_u64(seed);
+    /// Draws the groups anew as often as is asked for, and hands on the weights of each draw. It is no result if
+    /// somebody wanted it to end meanwhile.
+    pub(super) fn draw(
+        &self,
+        input: &EvaluationInput<'_>,
+        mut each: impl FnMut(&[f64]),
+    ) -> Result<(), EvaluateError> {
+        let mut random = ChaCha8Rng::seed_from_u64(input.seed);
         let mut times = vec![0.0; self.count];
         let mut weights = vec![0.0; self.weights.len()];
         // One group alone gives the same draw again and again.
-        let draws = if self.count > 1 { draws } else { 0 };
+        let draws = if self.count > 1 { input.draws } else { 0 };
         for _ in 0..draws {
+            if input.is_to_end() {
+                return Err(EvaluateError::Stopped);
+            }
             times.fill(0.0);
             for _ in 0..self.count {
                 times[random.random_range(0..self.count)] += 1.0;
@@ -60,6 +68,7 @@ impl Resampling {
             }
             each(&weights);
         }
+        Ok(())
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::number;
 use super::report::{Evaluation, Interval};
 use crate::model::{FitReport, Model, Term};
 
@@ -14,6 +15,37 @@ pub struct TrainingNotes {
     pub data: String,
     /// How the held-out part was chosen.
     pub split: String,
+    /// What labels of people unlike those that were learned from lift; empty if that was not measured.
+    pub lift: Vec<Lift>,
+}
+
+/// What a model finds when it is fitted anew from so many labels of people unlike those that it learned from.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Lift {
+    /// How many labels; with none it is the model as it is.
+    pub labels: usize,
+    /// The mean average precision over several draws of whom to label.
+    pub average_precision: f64,
+    /// The same of models that were fitted on the same people from nothing; nothing where they were too few.
+    pub alone: Option<f64>,
+    /// That of the worst draw.
+    pub least: f64,
+    /// That of the best draw.
+    pub most: f64,
+}
+
+impl Lift {
+    /// What several draws gave.
+    pub fn of(labels: usize, found: &[f64], alone: &[f64]) -> Self {
+        let mean = |figures: &[f64]| figures.iter().sum::<f64>() / number(figures.len());
+        Self {
+            labels,
+            average_precision: mean(found),
+            alone: (!alone.is_empty()).then(|| mean(alone)),
+            least: found.iter().copied().fold(f64::INFINITY, f64::min),
+            most: found.iter().copied().fold(f64::NEG_INFINITY, f64::max),
+        }
+    }
 }
 
 /// The card as Markdown.
@@ -39,8 +71,7 @@ pub fn card(
             "- **Every person in the training data was simulated.** The figures below say how well the \
              model finds what the simulator invents. They say nothing about real platforms.\n\
              - It is a synthetic prior, to begin with and to be replaced. It cannot know how often real fakes \
-             show each red flag, which of them honest people show, or what goes together. Eighty labels of a \
-             platform's own correct it a little, some thousands outweigh it.\n",
+             show each red flag, which of them honest people show, or what goes together.\n",
         );
     }
     let _ = write!(
@@ -49,6 +80,8 @@ pub fn card(
         notes.command, notes.data, notes.split
     );
     measured(&mut text, evaluation);
+    learning(&mut text, evaluation);
+    lifted(&mut text, &notes.lift);
     terms(&mut text, model, report);
     text.push_str(LIMITS);
     text
@@ -104,6 +137,66 @@ fn measured(text: &mut String, evaluation: &Evaluation) {
             precision * 100.0
         );
     }
+}
+
+/// How many labels of the same kind it takes to learn so much without an earlier model.
+fn learning(text: &mut String, evaluation: &Evaluation) {
+    if evaluation.learning.is_empty() {
+        return;
+    }
+    text.push_str(
+        "\n## How many labels it takes\n\n\
+         Fitted from nothing on so many profiles of the same cohort, measured on the same others:\n\n\
+         | profiles | fakes | average precision | 95 % |\n|---|---|---|---|\n",
+    );
+    for one in &evaluation.learning {
+        let Some(precision) = one.average_precision else { continue };
+        let (rows, fakes) = (one.rows, one.fakes);
+        let _ =
+            writeln!(text, "| {rows} | {fakes} | {:.3} | {} |", precision.value, range(&precision));
+    }
+}
+
+/// What labels of other people are worth to it.
+fn lifted(text: &mut String, lift: &[Lift]) {
+    let [as_it_is, lifted @ ..] = lift else { return };
+    let _ = write!(
+        text,
+        "\nAmong people unlike those (the report's *Elsewhere*), of whom the later part was measured on, it reaches an \
+         average precision of {:.3} as it is. Fitted anew from it, and from nothing, with so many labels of the earlier \
+         part, drawn at random and all of them right, means of the draws:\n\n\
+         | labels | from it | worst and best draw | from nothing |\n|---|---|---|---|\n",
+        as_it_is.average_precision
+    );
+    for Lift { labels, average_precision, least, most, alone } in lifted {
+        let alone = alone.map_or("too few".to_owned(), |alone| format!("{alone:.3}"));
+        let _ = writeln!(
+            text,
+            "| {labels} | {average_precision:.3} | {least:.3} to {most:.3} | {alone} |"
+        );
+    }
+    let worse = lifted.iter().rposition(|one| one.least <= as_it_is.average_precision);
+    let lifts = match lifted.get(worse.map_or(0, |worse| worse + 1)) {
+        Some(one) => {
+            format!("With {} labels and more every draw was better than it is.", one.labels)
+        }
+        None => "With none of these numbers was every draw better than it is.".to_owned(),
+    };
+    let beaten = lifted
+        .iter()
+        .find(|one| one.alone.is_some_and(|alone| alone >= as_it_is.average_precision));
+    let worth = match (beaten, lifted.last()) {
+        (Some(one), _) => format!("It takes about {} labels to do as well without it.", one.labels),
+        (None, Some(last)) => {
+            format!("{} labels without it do not yet do as well.", last.labels)
+        }
+        (None, None) => String::new(),
+    };
+    let _ = writeln!(
+        text,
+        "\n{lifts} {worth} This says nothing of platforms where red flags mean something else than in \
+         the cohort: one simulator made both."
+    );
 }
 
 fn range(interval: &Interval) -> String {

@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 
 use crate::domain::identifier::hex;
 use crate::domain::ids::DecisionId;
-use crate::model::{BindError, Column, Model};
+use crate::model::{BindError, Column, Model, Stop};
 
 /// One profile that the model has not learned from, with what its applicant turned out to be.
 #[derive(Clone, Debug, PartialEq)]
@@ -86,6 +86,8 @@ pub struct EvaluationInput<'a> {
     pub draws: usize,
     /// The seed of the draws.
     pub seed: u64,
+    /// Whether to end early; nothing for never.
+    pub stop: Option<&'a Stop>,
 }
 
 /// Why there is no evaluation.
@@ -110,6 +112,9 @@ pub enum EvaluateError {
         /// Which row, from 0.
         row: usize,
     },
+    /// Somebody wanted it to end.
+    #[error("it was ended before it was done")]
+    Stopped,
     /// A share is none.
     #[error("`{name}` must be above 0 and below 1")]
     Share {
@@ -134,7 +139,13 @@ impl<'a> EvaluationInput<'a> {
             review_budget: 0.02,
             draws: 200,
             seed: 1,
+            stop: None,
         }
+    }
+
+    /// Whether somebody wants it to end.
+    pub(super) fn is_to_end(&self) -> bool {
+        self.stop.is_some_and(Stop::is_wanted)
     }
 
     /// Whether it can be evaluated at all.

@@ -70,7 +70,7 @@ pub fn evaluate(input: &EvaluationInput<'_>) -> Result<Evaluation, EvaluateError
     let ranking = scores.ranking();
     let said = scores.probabilities(counts.base_rate.clamp(1e-6, 1.0 - 1e-6));
     let mut parts = Parts::new(input, &scores, &ranking, &said, sample.weights())?;
-    sample.draw(input.draws, input.seed, |weights| parts.push(weights));
+    sample.draw(input, |weights| parts.push(weights))?;
 
     let Parts { figures, calibration, parity, beside, families, refits, thresholds, .. } = parts;
     let stated = figures.state();
@@ -179,10 +179,10 @@ fn apart(input: &EvaluationInput<'_>, elsewhere: &Elsewhere<'_>) -> Result<Apart
     let curve = ranking.curve(weights);
     let mut figures = Figures::new(&curve, input.base_rate, input.review_budget);
     let mut calibration = Measured::new(elsewhere.rows, &said, &ranking, weights);
-    sample.draw(input.draws, input.seed, |weights| {
+    sample.draw(input, |weights| {
         figures.push(&ranking.curve(weights));
         calibration.push(weights);
-    });
+    })?;
     Ok(Apart {
         description: elsewhere.description.to_owned(),
         counts,

@@ -23,7 +23,7 @@ mod report;
 mod shapes;
 mod thresholds;
 
-pub use card::{TrainingNotes, card};
+pub use card::{Lift, TrainingNotes, card};
 pub use drift::{
     DriftBounds, DriftCounts, DriftLevel, Stability, score_stability, unknown_stability,
     values_stability,

@@ -17,6 +17,7 @@ pub mod fit;
 mod learn;
 mod score;
 pub mod shape;
+mod stop;
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_precision_loss,
@@ -28,6 +29,7 @@ mod terms;
 pub use artefact::{Definition, Model, ModelError, Trained};
 pub use fit::{Column, Dataset, FitError, FitOptions, FitReport, Fitted, Row, fit, fit_from};
 pub use score::{BindError, Reach, Score, Scorer};
+pub use stop::Stop;
 pub use terms::{Cap, Pair, Term};
 
 /// The log-odds of a probability.

@@ -13,6 +13,7 @@ pub use data::{Column, Dataset, Row};
 
 use self::calibrate::Said;
 use self::tables::Share;
+use super::Stop;
 use super::artefact::{Definition, Model, ModelError, Trained};
 use super::learn::{LearnError, Learned, Learning, learn};
 use super::logit;
@@ -40,6 +41,8 @@ pub struct FitOptions {
     pub folds: usize,
     /// How many threads may be used; the result does not depend on it.
     pub threads: usize,
+    /// Whether to end early.
+    pub stop: Stop,
     /// Whether the data was simulated.
     pub synthetic: bool,
     /// What the model is, in a sentence.
@@ -56,6 +59,7 @@ impl Default for FitOptions {
             ridge: 25.0,
             folds: 5,
             threads: 1,
+            stop: Stop::default(),
             synthetic: true,
             description: String::new(),
         }
@@ -123,6 +127,9 @@ pub enum FitError {
         /// The largest component, divided by the rows.
         gradient: f64,
     },
+    /// Somebody wanted it to end.
+    #[error("it was ended before it was done")]
+    Stopped,
     /// There is no indicator to learn from.
     #[error("there is no column to learn from")]
     NoColumns,
@@ -142,6 +149,7 @@ impl From<LearnError> for FitError {
             }
             LearnError::OneClass => Self::TooFew { fakes: 0, genuine: 0, needed: LEAST_WITH_PRIOR },
             LearnError::NotConverged { gradient } => Self::NotConverged { gradient },
+            LearnError::Stopped => Self::Stopped,
             LearnError::Classifier(error) => Self::Classifier(error),
         }
     }

@@ -280,3 +280,42 @@ proptest! {
         prop_assert!(family <= 3.0, "{family}");
     }
 }
+
+#[test]
+fn a_fit_that_is_to_end_ends_at_its_next_tree() {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    const ENDS: usize = 23;
+    let looks = Arc::new(AtomicUsize::new(0));
+    let counted = looks.clone();
+    let stop = Stop::when(move || counted.fetch_add(1, Ordering::Relaxed) + 1 >= ENDS);
+    let found = fit(&people(600, 0.2, 1), &FitOptions { stop, ..options() });
+    assert!(matches!(found, Err(FitError::Stopped)), "{found:?}");
+    // Each bag that is under way looks once more, and what waits for them.
+    let more = looks.load(Ordering::Relaxed) - ENDS;
+    assert!(more <= options().folds, "{more} looks after it was to end");
+}
+
+#[test]
+fn a_rare_hit_of_what_is_known_of_everybody_does_not_move_those_of_whom_nothing_is_known() {
+    let mut random = ChaCha8Rng::seed_from_u64(8);
+    let columns = [("rare", "a"), ("other", "b")].map(|(indicator, family)| Column {
+        indicator: indicator.to_owned(),
+        family: family.to_owned(),
+    });
+    let row = |group: u64| {
+        let fake = random.random::<f64>() < 0.08;
+        let mut hit = |share: f64| f64::from(u8::from(random.random::<f64>() < share));
+        let rare = Some(hit(if fake { 0.05 } else { 0.003 }));
+        let other = hit(0.5) > 0.5;
+        let other = other.then(|| hit(if fake { 0.5 } else { 0.1 }));
+        Row { values: vec![rare, other], fake, weight: 1.0, group }
+    };
+    let dataset = Dataset { columns: columns.to_vec(), rows: (0..6000).map(row).collect() };
+    let fitted = fit(&dataset, &options()).unwrap();
+    let definition = fitted.model.definition();
+    let rare = &definition.terms[0];
+    assert!(rare.hits.iter().all(|hit| *hit > 1.0), "{rare:?}");
+    assert!(rare.miss > -0.2, "of a miss that nearly everybody has nothing is learned: {rare:?}");
+    assert!(definition.shift.abs() < 0.3, "{}", definition.shift);
+}

@@ -3,26 +3,37 @@
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
+use super::LearnError;
 use super::frame::{Axis, Frame, Grid};
 use super::tree::{Shape, Soil, Tree, grow};
-use crate::model::{logit, sigmoid};
+use crate::model::{Stop, logit, sigmoid};
 
 /// What every bag shares.
 pub(super) struct Field<'a> {
     pub(super) frame: &'a Frame,
     pub(super) axes: Vec<Axis>,
+    /// For each feature, the fine place that adds nothing.
+    anchors: Vec<Option<u8>>,
     pub(super) fine: Grid,
     pub(super) coarse: Grid,
+    stop: &'a Stop,
 }
 
 impl<'a> Field<'a> {
-    pub(super) fn new(frame: &'a Frame) -> Self {
+    pub(super) fn new(frame: &'a Frame, stop: &'a Stop) -> Self {
         Self {
             frame,
             axes: frame.features.iter().map(|feature| feature.axis).collect(),
+            anchors: frame.features.iter().map(|feature| feature.anchor).collect(),
             fine: Grid::fine(frame),
             coarse: Grid::coarse(frame),
+            stop,
         }
+    }
+
+    /// Nothing, unless somebody wants the work to end.
+    pub(super) fn go_on(&self) -> Result<(), LearnError> {
+        if self.stop.is_wanted() { Err(LearnError::Stopped) } else { Ok(()) }
     }
 
     /// The grid on which a term of so many features is learned.
@@ -93,9 +104,13 @@ impl Bag {
         &self.coarse_orders
     }
 
-    /// Grows so many trees more. One that gains nothing is left out; its place in `losses` is kept.
+    /// Grows so many trees more, or fewer when it is to end. One that gains nothing is left out; its place in `losses`
+    /// is kept.
     pub(super) fn grow(&mut self, field: &Field<'_>, stage: &Stage<'_>, trees: usize) {
         for _ in 0..trees {
+            if field.go_on().is_err() {
+                return;
+            }
             let mut drawn = self.draw_rows(stage.rows);
             // Every other tree takes one of the chosen sets: one whose features say nothing alone gets its turn.
             let set = stage.sets.filter(|_| self.trees.len() % 2 == 1).map(|sets| {
@@ -113,6 +128,7 @@ impl Bag {
             let soil = Soil {
                 grid,
                 axes: &field.axes,
+                anchors: if stage.shape.order == 1 { &field.anchors } else { &[] },
                 orders,
                 slopes: &self.slopes,
                 sets: set.or(stage.sets),
@@ -143,10 +159,7 @@ impl Bag {
         }
         let grid = field.grid(tree.order);
         for rows in [&self.rows, &self.held] {
-            for row in rows {
-                let row = *row as usize;
-                self.margins[row] += sign * tree.value(grid.row(row));
-            }
+            tree.say(grid, rows, |row, value| self.margins[row] += sign * value);
         }
     }
 
@@ -155,8 +168,15 @@ impl Bag {
             return self.rows.clone();
         }
         let most = (share * f64::from(u32::MAX)) as u32;
-        let random = &mut self.random;
-        self.rows.iter().copied().filter(|_| random.random::<u32>() <= most).collect()
+        // Without branches: which row is drawn cannot be foreseen.
+        let mut drawn = vec![0; self.rows.len()];
+        let mut count = 0;
+        for row in &self.rows {
+            drawn[count] = *row;
+            count += usize::from(self.random.random::<u32>() <= most);
+        }
+        drawn.truncate(count);
+        drawn
     }
 
     fn draw_features(&mut self, width: usize, stage: &Stage<'_>) -> Vec<usize> {

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::LearnError;
 use super::bag::{Bag, Field, Stage};
 
 /// How many trees are grown between two looks at the held rows.
@@ -40,16 +41,17 @@ pub(super) fn boost(
     stage: &Stage<'_>,
     until: Until,
     threads: usize,
-) {
+) -> Result<(), LearnError> {
     let before = bags.first().map_or(0, |bag| bag.trees.len());
     let mut grown = 0;
     loop {
         let best = least_loss(bags, before);
         if grown >= until.trees || grown >= best - before + until.patience {
             for_each(bags, threads, |bag| bag.cut_back(field, best));
-            return;
+            return Ok(());
         }
         for_each(bags, threads, |bag| bag.grow(field, stage, CHUNK));
+        field.go_on()?;
         grown += CHUNK;
     }
 }
@@ -75,9 +77,10 @@ pub(super) fn choose(
     trees: usize,
     most: usize,
     threads: usize,
-) -> Vec<Vec<usize>> {
+) -> Result<Vec<Vec<usize>>, LearnError> {
     let mut trial: Vec<Bag> = bags.to_vec();
     for_each(&mut trial, threads, |bag| bag.grow(field, stage, trees));
+    field.go_on()?;
     let mut gains: BTreeMap<Vec<usize>, f64> = BTreeMap::new();
     for (bag, before) in trial.iter().zip(bags) {
         for place in before.trees.len()..bag.trees.len() {
@@ -92,5 +95,5 @@ pub(super) fn choose(
         gains.into_iter().filter(|(_, gain)| *gain > 0.0).collect();
     sets.sort_by(|a, b| b.1.total_cmp(&a.1));
     sets.truncate(most);
-    sets.into_iter().map(|(set, _)| set).collect()
+    Ok(sets.into_iter().map(|(set, _)| set).collect())
 }

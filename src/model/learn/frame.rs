@@ -79,11 +79,13 @@ impl Frame {
     }
 }
 
-/// Places of all rows, a row's side by side, so that one pass over a row feeds every histogram.
+/// Places of all rows: a row's side by side, so that one pass over a row feeds every histogram, and a feature's side
+/// by side, so that a tree of few features reads nothing else.
 #[derive(Clone, Debug)]
 pub(super) struct Grid {
     pub(super) width: usize,
-    pub(super) places: Vec<u8>,
+    places: Vec<u8>,
+    columns: Vec<Vec<u8>>,
     /// Where each feature's cells begin in a histogram; one more at the end.
     pub(super) offsets: Vec<usize>,
 }
@@ -104,18 +106,26 @@ impl Grid {
     ) -> Self {
         let width = frame.features.len();
         let mut places = vec![0; width * frame.len()];
+        let mut columns = Vec::with_capacity(width);
         let mut offsets = vec![0];
         for (column, feature) in frame.features.iter().enumerate() {
             offsets.push(offsets[column] + size(feature));
-            for (row, fine) in feature.places.iter().enumerate() {
-                places[row * width + column] = place(feature, *fine);
+            let own: Vec<u8> = feature.places.iter().map(|fine| place(feature, *fine)).collect();
+            for (row, place) in own.iter().enumerate() {
+                places[row * width + column] = *place;
             }
+            columns.push(own);
         }
-        Self { width, places, offsets }
+        Self { width, places, columns, offsets }
     }
 
     pub(super) fn row(&self, row: usize) -> &[u8] {
         &self.places[row * self.width..(row + 1) * self.width]
+    }
+
+    /// A feature's places, row by row.
+    pub(super) fn column(&self, feature: usize) -> &[u8] {
+        &self.columns[feature]
     }
 
     pub(super) fn size(&self, feature: usize) -> usize {

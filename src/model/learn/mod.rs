@@ -16,6 +16,7 @@ mod tables;
 mod tree;
 mod weigh;
 
+use super::Stop;
 use super::fit::FitOptions;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -43,16 +44,18 @@ pub(super) struct Learning {
     pub order: usize,
     /// How many rows of each class are needed.
     pub least: usize,
+    /// Whether to end early.
+    pub stop: Stop,
     pub knobs: Knobs,
 }
 
 impl Learning {
     /// How to learn from a table with so many rows, so many of them of the rarer class.
     pub(super) fn for_table(rows: usize, rarer: usize, seed: u64, threads: usize) -> Self {
-        // Few rows cost little time and gain by more ways to deal them.
+        // Few rows cost little time and gain by more ways to deal them: with 200 four are better than two, with 1,000 not.
         let repeats = match rows {
-            ..=3000 => 4,
-            3001..=15_000 => 2,
+            ..=500 => 4,
+            501..=15_000 => 2,
             _ => 1,
         };
         Self {
@@ -63,6 +66,7 @@ impl Learning {
             joints: if rows > 2500 { 128 } else { 48 },
             order: 3,
             least: 2,
+            stop: Stop::default(),
             knobs: Knobs { least_rows: if rows <= 500 { 5.0 } else { 10.0 }, ..Knobs::default() },
         }
     }
@@ -79,7 +83,10 @@ impl Learning {
             joints: options.pairs,
             order: 2,
             least: 2,
+            stop: options.stop.clone(),
             knobs: Knobs {
+                // Strong red flags are rare: with more of it few hits learn slower than unseen rows say to stop.
+                ridge: 0.1,
                 least_rows: 5.0,
                 ridges: Ridges { own: options.ridge, ..Knobs::default().ridges },
                 ..Knobs::default()
@@ -150,6 +157,9 @@ pub enum LearnError {
         /// The largest component, divided by the rows.
         gradient: f64,
     },
+    /// Somebody wanted it to end.
+    #[error("it was ended before it was done")]
+    Stopped,
     /// linfa refused.
     #[error("the classifier refused the data")]
     Classifier(#[from] linfa_logistic::error::Error),
@@ -173,7 +183,7 @@ pub(super) struct Learned {
 /// Learns.
 pub(super) fn learn(frame: &Frame, how: &Learning) -> Result<Learned, LearnError> {
     frame.check(how.least.max(2))?;
-    let field = Field::new(frame);
+    let field = Field::new(frame, &how.stop);
     let knobs = &how.knobs;
     let folds = how.folds.max(2);
     let repeats = how.repeats.max(1);
@@ -188,14 +198,14 @@ pub(super) fn learn(frame: &Frame, how: &Learning) -> Result<Learned, LearnError
             })
             .collect()
     };
-    let mains = boosted_mains(bags(0), &field, how);
+    let mains = boosted_mains(bags(0), &field, how)?;
     let joint = how.joints > 0 && how.order > 1 && frame.features.len() > 1;
-    let joints = if joint { boosted_joints(bags(1), &mains, &field, how) } else { Vec::new() };
+    let joints = if joint { boosted_joints(bags(1), &mains, &field, how)? } else { Vec::new() };
     let trees = (mains[0].trees.len(), joints.first().map_or(0, |bag| bag.trees.len()));
     let groups = Groups::new(&[&mains, &joints]);
     let scores = groups.held_scores(&[&mains, &joints], &field, repeats);
     let weighed =
-        weigh(frame, &groups, &scores, Folds { of: &dealt[0], count: folds }, &knobs.ridges)?;
+        weigh(&field, &groups, &scores, Folds { of: &dealt[0], count: folds }, &knobs.ridges)?;
     let mut additive = groups.tables(frame, &weighed.groups, weighed.intercept);
     for (feature, line, weight) in &weighed.lines {
         let values = &frame.features[*feature].lines[*line];
@@ -218,11 +228,15 @@ pub(super) fn learn(frame: &Frame, how: &Learning) -> Result<Learned, LearnError
 }
 
 /// Bags of trees over one feature each.
-fn boosted_mains(mut bags: Vec<Bag>, field: &Field<'_>, how: &Learning) -> Vec<Bag> {
+fn boosted_mains(
+    mut bags: Vec<Bag>,
+    field: &Field<'_>,
+    how: &Learning,
+) -> Result<Vec<Bag>, LearnError> {
     let knobs = &how.knobs;
     let until = Until { trees: knobs.main_trees, patience: knobs.patience };
-    boost(&mut bags, field, &knobs.stage(1), until, how.threads);
-    bags
+    boost(&mut bags, field, &knobs.stage(1), until, how.threads)?;
+    Ok(bags)
 }
 
 /// Bags of trees over several features, whose sets are chosen in a trial.
@@ -231,20 +245,25 @@ fn boosted_joints(
     mains: &[Bag],
     field: &Field<'_>,
     how: &Learning,
-) -> Vec<Bag> {
+) -> Result<Vec<Bag>, LearnError> {
     let knobs = &how.knobs;
     let mut stage = knobs.stage(how.order);
-    let sets = chosen_sets(&bags, mains, field, how);
+    let sets = chosen_sets(&bags, mains, field, how)?;
     stage.sets = Some(&sets);
     let until = Until { trees: knobs.joint_trees, patience: knobs.patience };
     if !sets.is_empty() {
-        boost(&mut bags, field, &stage, until, how.threads);
+        boost(&mut bags, field, &stage, until, how.threads)?;
     }
-    bags
+    Ok(bags)
 }
 
 /// Pairs that promise something beyond the mains, and sets that a trial found.
-fn chosen_sets(bags: &[Bag], mains: &[Bag], field: &Field<'_>, how: &Learning) -> Vec<Vec<usize>> {
+fn chosen_sets(
+    bags: &[Bag],
+    mains: &[Bag],
+    field: &Field<'_>,
+    how: &Learning,
+) -> Result<Vec<Vec<usize>>, LearnError> {
     let families = &field.frame.families;
     let within = |promise: &Promise| {
         let (first, second) = promise.pair;
@@ -254,17 +273,17 @@ fn chosen_sets(bags: &[Bag], mains: &[Bag], field: &Field<'_>, how: &Learning) -
     let pairs =
         promising.into_iter().filter(within).map(|promise| vec![promise.pair.0, promise.pair.1]);
     if !families.is_empty() {
-        return pairs.take(how.joints).collect();
+        return Ok(pairs.take(how.joints).collect());
     }
     let mut trial = how.knobs.stage(how.order);
     trial.shape.rate *= 2.0;
-    let mut sets = choose(bags, field, &trial, how.knobs.trial_trees, how.joints, how.threads);
+    let mut sets = choose(bags, field, &trial, how.knobs.trial_trees, how.joints, how.threads)?;
     for pair in pairs.take(how.joints / 4) {
         if !sets.contains(&pair) {
             sets.push(pair);
         }
     }
-    sets
+    Ok(sets)
 }
 
 impl Knobs {

@@ -65,6 +65,18 @@ impl Bounds {
     pub(super) fn hold(self, step: f64) -> f64 {
         step.clamp(self.least, self.most)
     }
+
+    /// The bounds of both parts. On a rising axis the parts' steps stay on their sides of the middle.
+    fn around(self, steps: (f64, f64), axis: Axis) -> (Self, Self) {
+        if axis != Axis::Rising {
+            return (self, self);
+        }
+        let middle = f64::midpoint(steps.0, steps.1);
+        (
+            Self { most: self.most.min(middle), ..self },
+            Self { least: self.least.max(middle), ..self },
+        )
+    }
 }
 
 /// A division.
@@ -75,21 +87,16 @@ pub(super) struct Split {
     pub(super) gain: f64,
     pub(super) left_sum: Cell,
     pub(super) right_sum: Cell,
-    steps: (f64, f64),
+    /// Within what the steps of both parts must lie.
+    pub(super) bounds: (Bounds, Bounds),
 }
 
-impl Split {
-    /// The bounds of both parts. On a rising axis the parts' steps stay on their sides of the middle.
-    pub(super) fn bounds(&self, whole: Bounds, axis: Axis) -> (Bounds, Bounds) {
-        if axis != Axis::Rising {
-            return (whole, whole);
-        }
-        let middle = f64::midpoint(self.steps.0, self.steps.1);
-        (
-            Bounds { most: whole.most.min(middle), ..whole },
-            Bounds { least: whole.least.max(middle), ..whole },
-        )
-    }
+/// A leaf that may be divided.
+pub(super) struct Leaf<'a> {
+    pub(super) cells: &'a [Cell],
+    pub(super) sum: &'a Cell,
+    pub(super) bounds: Bounds,
+    pub(super) is_root: bool,
 }
 
 /// Where a feature is divided: after how many of its ordered places, and whether missing values go left.
@@ -100,36 +107,51 @@ struct Cut {
     left: Cell,
     right: Cell,
     gain: f64,
-    steps: (f64, f64),
+    bounds: (Bounds, Bounds),
 }
 
 /// The best division of a leaf over the allowed features. The first of equals wins.
 pub(super) fn best_of(
     soil: &Soil<'_>,
-    cells: &[Cell],
-    sum: &Cell,
-    bounds: Bounds,
+    leaf: &Leaf<'_>,
     allowed: &[usize],
     shape: &Shape,
 ) -> Option<Split> {
-    let whole = sum.gain(bounds.hold(sum.step(shape.ridge)), shape.ridge);
-    let mut best: Option<(usize, Cut)> = None;
+    let mut best: Option<(usize, Cut, f64)> = None;
     for feature in allowed {
-        let own = &cells[soil.grid.offsets[*feature]..soil.grid.offsets[*feature + 1]];
-        let least = best.as_ref().map_or(whole + 1e-9, |(_, cut)| cut.gain);
+        let cells = &leaf.cells[soil.grid.offsets[*feature]..soil.grid.offsets[*feature + 1]];
+        let anchor = soil.anchors.get(*feature).copied().flatten();
+        // Rows of which nothing is known say nothing of the rest, and nothing is said of them.
+        let sum = match anchor {
+            Some(anchor) => leaf.sum_without(cells, anchor),
+            None => *leaf.sum,
+        };
         let search = Search {
-            cells: own,
+            cells,
             order: &soil.orders[*feature],
             axis: soil.axes[*feature],
-            sum,
-            bounds,
+            anchor,
+            sum: &sum,
+            bounds: leaf.bounds,
             shape,
         };
-        if let Some(cut) = search.best(least) {
-            best = Some((*feature, cut));
+        let whole = if anchor.is_some() && leaf.is_root {
+            0.0
+        } else {
+            sum.gain(leaf.bounds.hold(sum.step(shape.ridge)), shape.ridge)
+        };
+        let least = best.as_ref().map_or(1e-9, |(_, cut, whole)| cut.gain - whole);
+        let cut = match anchor {
+            Some(_) if leaf.is_root => {
+                search.around_anchor().filter(|cut| cut.gain > least + whole)
+            }
+            _ => search.best(least + whole),
+        };
+        if let Some(cut) = cut {
+            best = Some((*feature, cut, whole));
         }
     }
-    let (feature, cut) = best?;
+    let (feature, cut, whole) = best?;
     let mut left = Places::default();
     soil.orders[feature][..cut.after].iter().for_each(|place| insert(&mut left, *place));
     if cut.missing_left {
@@ -141,7 +163,7 @@ pub(super) fn best_of(
         gain: cut.gain - whole,
         left_sum: cut.left,
         right_sum: cut.right,
-        steps: cut.steps,
+        bounds: cut.bounds,
     })
 }
 
@@ -149,9 +171,20 @@ struct Search<'a> {
     cells: &'a [Cell],
     order: &'a [u8],
     axis: Axis,
+    anchor: Option<u8>,
     sum: &'a Cell,
     bounds: Bounds,
     shape: &'a Shape,
+}
+
+impl Leaf<'_> {
+    /// The sum of the places that say something. Beyond the root it is what the division left.
+    fn sum_without(&self, cells: &[Cell], anchor: u8) -> Cell {
+        if !self.is_root {
+            return *self.sum;
+        }
+        Cell::sum(cells).without(&cells[usize::from(anchor)])
+    }
 }
 
 impl Search<'_> {
@@ -171,7 +204,7 @@ impl Search<'_> {
         }
         for (i, place) in self.order.iter().enumerate() {
             let cell = &self.cells[usize::from(*place)];
-            if cell.rows < 0.5 {
+            if cell.rows < 0.5 || self.anchor == Some(*place) {
                 continue;
             }
             left.add(cell);
@@ -193,6 +226,25 @@ impl Search<'_> {
         best
     }
 
+    /// The first division of a feature with a place that adds nothing: what is below it speaks for the person or not
+    /// at all, what is above it against them or not at all.
+    fn around_anchor(&self) -> Option<Cut> {
+        let anchor = self.anchor?;
+        let after = self.order.iter().position(|place| *place == anchor)?;
+        let left = self.order[..after].iter().map(|place| self.cells[usize::from(*place)]);
+        let left = Cell::sum(&left.collect::<Vec<_>>());
+        let right = self.sum.without(&left);
+        let enough = |cell: &Cell| cell.rows >= self.shape.least_rows;
+        let bounds = (
+            Bounds { least: if enough(&left) { self.bounds.least } else { 0.0 }, most: 0.0 },
+            Bounds { least: 0.0, most: if enough(&right) { self.bounds.most } else { 0.0 } },
+        );
+        let ridge = self.shape.ridge;
+        let gain = left.gain(bounds.0.hold(left.step(ridge)), ridge)
+            + right.gain(bounds.1.hold(right.step(ridge)), ridge);
+        Some(Cut { after, missing_left: false, left, right, gain, bounds })
+    }
+
     fn cut(&self, after: usize, missing_left: bool, left: Cell) -> Option<Cut> {
         let right = self.sum.without(&left);
         if left.rows < self.shape.least_rows || right.rows < self.shape.least_rows {
@@ -204,6 +256,7 @@ impl Search<'_> {
             return None;
         }
         let gain = left.gain(steps.0, ridge) + right.gain(steps.1, ridge);
-        Some(Cut { after, missing_left, left, right, gain, steps })
+        let bounds = self.bounds.around(steps, self.axis);
+        Some(Cut { after, missing_left, left, right, gain, bounds })
     }
 }

@@ -91,11 +91,9 @@ impl<'a> Groups<'a> {
         {
             for tree in bag.trees.iter().filter(|tree| !tree.features.is_empty()) {
                 let column = &mut scores[place[&(kind, tree.features.as_slice())]];
-                let grid = field.grid(tree.order);
-                for row in &bag.held {
-                    let row = *row as usize;
-                    column[row] += tree.value(grid.row(row)) / repeats as f64;
-                }
+                tree.say(field.grid(tree.order), &bag.held, |row, value| {
+                    column[row] += value / repeats as f64;
+                });
             }
         }
         scores
@@ -137,12 +135,12 @@ struct Making<'a> {
 
 impl Making<'_> {
     fn add_main(&mut self, feature: usize, trees: &[&Tree], by: f64) {
-        let mut row = vec![0; self.frame.features.len()];
-        let coarse = &self.frame.features[feature].coarse;
-        for (place, entry) in self.mains[feature].iter_mut().enumerate() {
-            for tree in trees {
-                row[feature] = if tree.order == 1 { place as u8 } else { coarse[place] };
-                *entry += by * tree.value(&row);
+        let own = &self.frame.features[feature];
+        for tree in trees {
+            let table = tree.table(feature, own.size);
+            for (place, entry) in self.mains[feature].iter_mut().enumerate() {
+                let place = if tree.order == 1 { place } else { usize::from(own.coarse[place]) };
+                *entry += by * table[place];
             }
         }
     }
@@ -157,18 +155,14 @@ impl Making<'_> {
             .map(|axis| axis.iter().map(|class| usize::from(*class) + 1).max().unwrap_or(1))
             .collect();
         let mut values = vec![0.0; sizes.iter().product()];
-        let mut row = vec![0; self.frame.features.len()];
-        for (index, entry) in values.iter_mut().enumerate() {
-            let mut rest = index;
-            for ((feature, axis), size) in set.iter().zip(&axes).zip(&sizes).rev() {
-                let class = rest % size;
-                rest /= size;
-                row[*feature] =
-                    axis.iter().position(|one| usize::from(*one) == class).unwrap_or_default()
-                        as u8;
-            }
-            *entry = trees.iter().map(|tree| tree.value(&row)).sum::<f64>() * by;
+        for tree in trees {
+            let (of_sides, sides) = (tree.values(), table_sides(tree, set, &axes));
+            values
+                .iter_mut()
+                .zip(sides)
+                .for_each(|(entry, sides)| *entry += of_sides[usize::from(sides)]);
         }
+        values.iter_mut().for_each(|entry| *entry *= by);
         let shares: Vec<Vec<f64>> = set
             .iter()
             .zip(&axes)
@@ -277,6 +271,19 @@ impl Table {
         }
         Self { sizes: self.sizes.clone(), values }
     }
+}
+
+/// For each entry of a table over the classes of some features, to which sides a tree sends it.
+fn table_sides(tree: &Tree, set: &[usize], axes: &[Vec<u8>]) -> Vec<u8> {
+    let mut all = vec![0];
+    for (feature, axis) in set.iter().zip(axes) {
+        let sides = tree.sides(*feature, axis.len());
+        let size = axis.iter().map(|class| usize::from(*class) + 1).max().unwrap_or(1);
+        let mut of_classes = vec![0; size];
+        axis.iter().zip(sides).for_each(|(class, sides)| of_classes[usize::from(*class)] = sides);
+        all = all.iter().flat_map(|one| of_classes.iter().map(move |own| one | own)).collect();
+    }
+    all
 }
 
 /// Places that no tree tells apart are one class.

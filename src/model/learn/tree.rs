@@ -3,7 +3,7 @@
 //! A leaf holds for a set of places of each feature on the way to it, so a tree is a table over its features.
 
 use super::frame::{Axis, Grid};
-use super::split::{Bounds, Cell, Split, best_of};
+use super::split::{Bounds, Cell, Leaf, Split, best_of};
 
 /// A set of places.
 pub(super) type Places = [u64; 4];
@@ -34,6 +34,8 @@ pub(super) struct Tree {
     pub(super) features: Vec<usize>,
     /// Over how many it was allowed to grow, which says on which grid.
     pub(super) order: usize,
+    /// The place of its only feature of which it says nothing, if there is one.
+    silent: Option<u8>,
     forks: Vec<Fork>,
     values: Vec<f64>,
 }
@@ -41,19 +43,74 @@ pub(super) struct Tree {
 impl Tree {
     /// A tree that says nothing.
     pub(super) fn nothing() -> Self {
-        Self { features: Vec::new(), order: 1, forks: Vec::new(), values: Vec::new() }
+        Self { features: Vec::new(), order: 1, silent: None, forks: Vec::new(), values: Vec::new() }
     }
 
-    /// What it says of a row.
-    pub(super) fn value(&self, places: &[u8]) -> f64 {
+    /// What it says where the sides are these: a bit for each fork, set for the right one.
+    fn value(&self, sides: u8) -> f64 {
         let mut at = 0_u16;
         loop {
             let fork = &self.forks[usize::from(at)];
-            let side = usize::from(!holds(&fork.left, places[fork.feature]));
-            at = fork.next[side];
+            at = fork.next[usize::from(sides >> at & 1)];
             if at & LEAF != 0 {
                 return self.values[usize::from(at & !LEAF)];
             }
+        }
+    }
+
+    /// For each so many places of a feature, to which side the forks over it send them: a bit for each fork.
+    pub(super) fn sides(&self, feature: usize, places: usize) -> Vec<u8> {
+        let mut sides = vec![0; places];
+        for (at, fork) in self.forks.iter().enumerate().filter(|(_, fork)| fork.feature == feature)
+        {
+            for (place, sides) in sides.iter_mut().enumerate() {
+                *sides |= u8::from(!holds(&fork.left, place as u8)) << at;
+            }
+        }
+        sides
+    }
+
+    /// For each combination of sides, what it says.
+    pub(super) fn values(&self) -> Vec<f64> {
+        (0..1_usize << self.forks.len()).map(|sides| self.value(sides as u8)).collect()
+    }
+
+    /// What it says of each so many places of a feature, the only one that it looks at.
+    pub(super) fn table(&self, feature: usize, places: usize) -> Vec<f64> {
+        let values = self.values();
+        let sides = self.sides(feature, places);
+        let mut table: Vec<f64> = sides.iter().map(|sides| values[usize::from(*sides)]).collect();
+        if let Some(entry) = self.silent.and_then(|silent| table.get_mut(usize::from(silent))) {
+            *entry = 0.0;
+        }
+        table
+    }
+
+    /// Hands out what it says of some rows.
+    pub(super) fn say(&self, grid: &Grid, rows: &[u32], mut take: impl FnMut(usize, f64)) {
+        if let [feature] = self.features[..] {
+            let (table, column) = (self.table(feature, 256), grid.column(feature));
+            for row in rows {
+                let row = *row as usize;
+                take(row, table[usize::from(column[row])]);
+            }
+            return;
+        }
+        let values = self.values();
+        let sides: Vec<(Vec<u8>, &[u8])> = (self.features.iter())
+            .map(|feature| (self.sides(*feature, 256), grid.column(*feature)))
+            .collect();
+        let side = |(sides, column): &(Vec<u8>, &[u8]), row: usize| sides[usize::from(column[row])];
+        match &sides[..] {
+            [one, other] => rows.iter().for_each(|row| {
+                let row = *row as usize;
+                take(row, values[usize::from(side(one, row) | side(other, row))]);
+            }),
+            all => rows.iter().for_each(|row| {
+                let row = *row as usize;
+                let sides = all.iter().fold(0, |sides, one| sides | side(one, row));
+                take(row, values[usize::from(sides)]);
+            }),
         }
     }
 
@@ -68,7 +125,7 @@ impl Tree {
 pub(super) struct Shape {
     /// Over how many features at most.
     pub(super) order: usize,
-    /// With how many leaves at most.
+    /// With how many leaves at most; nine are the most there can be, a bit for each fork.
     pub(super) leaves: usize,
     /// How much of each Newton step is taken.
     pub(super) rate: f64,
@@ -82,6 +139,8 @@ pub(super) struct Shape {
 pub(super) struct Soil<'a> {
     pub(super) grid: &'a Grid,
     pub(super) axes: &'a [Axis],
+    /// For each feature, the place that adds nothing; empty where no place does.
+    pub(super) anchors: &'a [Option<u8>],
     /// For each feature, its places in the order in which they are divided.
     pub(super) orders: &'a [Vec<u8>],
     /// For each row, how far it is from its label and how sure that is: the loss' gradient and curvature.
@@ -103,6 +162,13 @@ struct Open {
     best: Option<Split>,
 }
 
+impl Open {
+    fn leaf(&self) -> Leaf<'_> {
+        let Self { cells, sum, bounds, parent, .. } = self;
+        Leaf { cells, sum, bounds: *bounds, is_root: parent.is_none() }
+    }
+}
+
 /// Grows a tree on some rows, which it reorders. Gives nothing where no division gains anything.
 pub(super) fn grow(soil: &Soil<'_>, rows: &mut [u32], shape: &Shape) -> Option<Tree> {
     let mut tree = Tree { order: shape.order, ..Tree::nothing() };
@@ -118,7 +184,7 @@ pub(super) fn grow(soil: &Soil<'_>, rows: &mut [u32], shape: &Shape) -> Option<T
         parent: None,
         best: None,
     };
-    root.best = best_of(soil, &root.cells, &root.sum, root.bounds, &allowed, shape);
+    root.best = best_of(soil, &root.leaf(), &allowed, shape);
     let mut open = vec![root];
     while open.len() < shape.leaves {
         let gain = |leaf: &Open| leaf.best.as_ref().map_or(0.0, |split| split.gain);
@@ -142,12 +208,15 @@ pub(super) fn grow(soil: &Soil<'_>, rows: &mut [u32], shape: &Shape) -> Option<T
             // A leaf whose best division is of a feature that the tree may no longer take looks again.
             let stale = leaf.best.as_ref().is_some_and(|best| !allowed.contains(&best.feature));
             if i >= first_new || stale {
-                leaf.best = best_of(soil, &leaf.cells, &leaf.sum, leaf.bounds, &allowed, shape);
+                leaf.best = best_of(soil, &leaf.leaf(), &allowed, shape);
             }
         }
     }
     if tree.forks.is_empty() {
         return None;
+    }
+    if let [feature] = tree.features[..] {
+        tree.silent = soil.anchors.get(feature).copied().flatten();
     }
     for leaf in open {
         tree.hang(leaf.parent, LEAF | tree.values.len() as u16);
@@ -203,6 +272,25 @@ impl Soil<'_> {
         cells
     }
 
+    /// The rows that go left and those that go right, in their order. Written without branches: which way a row
+    /// goes cannot be foreseen.
+    fn parted(&self, rows: &[u32], split: &Split) -> (Vec<u32>, Vec<u32>) {
+        let column = self.grid.column(split.feature);
+        let goes_left: Vec<bool> = (0..=u8::MAX).map(|place| holds(&split.left, place)).collect();
+        let (mut left, mut right) = (vec![0; rows.len()], vec![0; rows.len()]);
+        let (mut lefts, mut rights) = (0, 0);
+        for row in rows {
+            let is_left = goes_left[usize::from(column[*row as usize])];
+            left[lefts] = *row;
+            right[rights] = *row;
+            lefts += usize::from(is_left);
+            rights += usize::from(!is_left);
+        }
+        left.truncate(lefts);
+        right.truncate(rights);
+        (left, right)
+    }
+
     /// Divides a leaf's rows, and makes the histograms of both parts: the smaller one's by counting, the
     /// larger one's by what remains.
     fn divide(
@@ -214,8 +302,7 @@ impl Soil<'_> {
         allowed: &[usize],
     ) -> [Open; 2] {
         let part = &mut rows[leaf.rows.clone()];
-        let goes_left = |row: &u32| holds(&split.left, self.grid.row(*row as usize)[split.feature]);
-        let (left, right): (Vec<u32>, Vec<u32>) = part.iter().copied().partition(goes_left);
+        let (left, right) = self.parted(part, split);
         part[..left.len()].copy_from_slice(&left);
         part[left.len()..].copy_from_slice(&right);
         let cut = leaf.rows.start + left.len();
@@ -230,7 +317,7 @@ impl Soil<'_> {
         }
         let (left_cells, right_cells) =
             if left.len() <= right.len() { (counted, rest) } else { (rest, counted) };
-        let (low, high) = split.bounds(leaf.bounds, self.axes[split.feature]);
+        let (low, high) = split.bounds;
         let open = |rows, cells, sum, bounds, side| Open {
             rows,
             cells,

@@ -2,6 +2,7 @@
 //! those of groups of trees.
 
 use super::LearnError;
+use super::bag::Field;
 use super::frame::Frame;
 use super::stack::{Column, Design, Weighed};
 use super::tables::{Groups, KINDS};
@@ -49,12 +50,13 @@ pub(super) struct Folds<'a> {
 /// Learns the weights. A term that would need a negative one is left out and the rest learned again: it told
 /// unseen rows the wrong way round.
 pub(super) fn weigh(
-    frame: &Frame,
+    field: &Field<'_>,
     groups: &Groups<'_>,
     scores: &[Vec<f64>],
     folds: Folds<'_>,
     ridges: &Ridges,
 ) -> Result<Weights, LearnError> {
+    let frame = field.frame;
     let rows = (0..frame.len()).filter(|row| frame.weights[*row] > 0.0).collect();
     let lines = (frame.features.iter().enumerate())
         .flat_map(|(feature, one)| (0..one.lines.len()).map(move |line| (feature, line)))
@@ -63,6 +65,7 @@ pub(super) fn weigh(
     let mut kept: Vec<usize> = (0..groups.sets.len()).collect();
     let (line_ridge, held) = scales.choose(&kept, folds)?;
     loop {
+        field.go_on()?;
         let own = scales.strongest(&kept);
         let design = scales.design(&kept, &own, line_ridge);
         let weighed = scales.fit(&design)?;

@@ -3,6 +3,7 @@
 //! The same learner as for indicators, without what holds only there: no order that must rise, no family, no
 //! place that must add nothing.
 
+mod flat;
 mod reading;
 mod sheet;
 
@@ -14,6 +15,7 @@ use serde_json::{Value, json};
 pub use reading::Reading;
 pub use sheet::{Sheet, SheetError, Texts};
 
+use self::flat::Flat;
 use super::learn::{self, Additive, Feature, Frame, LearnError, Learned, Learning};
 use super::sigmoid;
 
@@ -133,36 +135,22 @@ impl Tabular {
 
     /// Scores every row of a table, which must have the columns that were learned from.
     pub fn score(&self, sheet: &Sheet) -> Result<Vec<TabularScore>, SheetError> {
-        let mut places: Vec<(Vec<u8>, &[u32])> = Vec::new();
-        for column in &self.columns {
+        let flat = Flat::new(&self.additive, &self.features);
+        let width = self.columns.len();
+        let mut places = vec![0; width * sheet.rows];
+        for (i, column) in self.columns.iter().enumerate() {
             let texts = sheet.column(&column.name)?;
-            places.push((
-                texts.texts.iter().map(|text| column.reading.place(text)).collect(),
-                &texts.codes,
-            ));
+            let known: Vec<u8> =
+                texts.texts.iter().map(|text| column.reading.place(text)).collect();
+            for (row, code) in texts.codes.iter().enumerate() {
+                places[row * width + i] = known[*code as usize];
+            }
         }
-        let row = |row: usize| {
-            self.score_places(|feature| places[feature].0[places[feature].1[row] as usize])
+        let score = |places: &[u8]| {
+            let (base, contributions, log_odds) = flat.score(places);
+            TabularScore { base, contributions, log_odds, probability: sigmoid(log_odds) }
         };
-        Ok((0..sheet.rows).map(row).collect())
-    }
-
-    fn score_places(&self, place: impl Fn(usize) -> u8) -> TabularScore {
-        let coarse = |feature: usize| self.features[feature].coarse[usize::from(place(feature))];
-        let mut contributions: Vec<f64> = self
-            .additive
-            .mains
-            .iter()
-            .enumerate()
-            .map(|(feature, table)| table[usize::from(place(feature))])
-            .collect();
-        for joint in &self.additive.joints {
-            let part = joint.at(coarse) / joint.features.len() as f64;
-            joint.features.iter().for_each(|feature| contributions[*feature] += part);
-        }
-        let base = self.additive.intercept;
-        let log_odds = contributions.iter().fold(base, |sum, one| sum + one);
-        TabularScore { base, contributions, log_odds, probability: sigmoid(log_odds) }
+        Ok(places.chunks(width).map(score).collect())
     }
 
     /// The terms as JSON, with how far sums of contributions of some scores are from their log-odds at most.

@@ -40,10 +40,8 @@ pub enum Reading {
 
 /// Whether a text stands for "nothing is known".
 fn is_missing(text: &str) -> bool {
-    matches!(
-        text.to_ascii_lowercase().as_str(),
-        "" | "na" | "n/a" | "nan" | "null" | "none" | "?" | "-" | "nil"
-    )
+    const WORDS: [&str; 8] = ["na", "n/a", "nan", "null", "none", "?", "-", "nil"];
+    text.is_empty() || (text.len() <= 4 && WORDS.iter().any(|word| text.eq_ignore_ascii_case(word)))
 }
 
 fn number(text: &str) -> Option<f64> {

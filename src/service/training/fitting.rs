@@ -1,25 +1,42 @@
 //! Heavy work on a thread of its own that stands back behind all else.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use tokio::sync::{Semaphore, oneshot};
 
+use crate::model::Stop;
 use crate::service::Internal;
 
 /// One at a time in a process, whoever asks: what was abandoned counts until it has ended.
 static ONE: Semaphore = Semaphore::const_new(1);
 
-/// Does work on a thread of low priority and waits for it. If nobody waits any more the work is done in vain.
+/// Sets its flag when it goes.
+struct Abandoned(Arc<AtomicBool>);
+
+impl Drop for Abandoned {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Does work on a thread of low priority and waits for it. If nobody waits any more, because a job was cancelled, lost
+/// or given back, the work is told to stop.
 pub(super) async fn apart<T: Send + 'static>(
     nice: i32,
-    work: impl FnOnce() -> T + Send + 'static,
+    work: impl FnOnce(&Stop) -> T + Send + 'static,
 ) -> Result<T, Internal> {
     let failed = || Internal::Corrupt("a thread for training ended early".to_owned());
     let permit = ONE.acquire().await.map_err(|_| failed())?;
     let (done, waits) = oneshot::channel();
+    let flag = Arc::new(AtomicBool::new(false));
+    let _abandoned = Abandoned(flag.clone());
+    let stop = Stop::when(move || flag.load(Ordering::Relaxed));
     let spawned = std::thread::Builder::new().name("training".to_owned()).spawn(move || {
         let _permit = permit;
         stand_back(nice);
         // Nobody may be waiting any more.
-        let _ = done.send(work());
+        let _ = done.send(work(&stop));
     });
     spawned.map_err(|_| failed())?;
     waits.await.map_err(|_| failed())
@@ -36,4 +53,29 @@ fn stand_back(nice: i32) {
     }
     #[cfg(not(target_os = "linux"))]
     let _ = nice;
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn work_that_nobody_waits_for_any_more_is_told_to_stop() {
+        let ((began, begins), (ended, ends)) = (oneshot::channel(), mpsc::channel());
+        let work = apart(0, move |stop: &Stop| {
+            began.send(()).unwrap();
+            while !stop.is_wanted() {
+                std::thread::yield_now();
+            }
+            ended.send(()).unwrap();
+        });
+        tokio::select! {
+            _ = work => panic!("it cannot end while it is waited for"),
+            begun = begins => begun.unwrap(),
+        }
+        ends.recv().unwrap();
+        assert_eq!(apart(0, |stop: &Stop| stop.is_wanted()).await.unwrap(), false);
+    }
 }

@@ -15,7 +15,7 @@ use crate::domain::training::TrainingOptions;
 use crate::evaluation::{
     EvaluateError, Evaluation, EvaluationInput, HeldOut, ParityVerdict, evaluate, html,
 };
-use crate::model::Model;
+use crate::model::{Model, Stop};
 use crate::service::{Internal, policies};
 use crate::store::{self, StoreError};
 
@@ -92,7 +92,8 @@ impl Measuring {
         if fakes == 0 || genuine == 0 {
             return Err(MeasureError::OneClass { fakes, genuine });
         }
-        let evaluation = apart(app.training.nice, move || self.measure(&model, champion.as_ref()));
+        let measure = move |stop: &Stop| self.measure(&model, champion.as_ref(), stop);
+        let evaluation = apart(app.training.nice, measure);
         let evaluation = evaluation.await??;
         let data = serde_json::to_value(&evaluation).map_err(|_| corrupt())?;
         let page = html(&evaluation);
@@ -103,6 +104,7 @@ impl Measuring {
         &self,
         model: &Model,
         champion: Option<&Model>,
+        stop: &Stop,
     ) -> Result<Evaluation, EvaluateError> {
         let columns = crate::training::columns();
         let [learned, rows] = [&self.learned, &self.measured]
@@ -114,6 +116,7 @@ impl Measuring {
             review_budget: self.review_budget,
             draws: DRAWS,
             seed: self.seed,
+            stop: Some(stop),
             ..EvaluationInput::new(&columns, &rows, model)
         };
         evaluate(&input)

@@ -14,7 +14,7 @@ use crate::app::App;
 use crate::domain::ids::TrainingJobId;
 use crate::domain::tenant::TenantId;
 use crate::domain::training::{JobState, TrainingJob};
-use crate::model::{self, Dataset, FitError, FitOptions, Fitted, Model, Row};
+use crate::model::{self, Dataset, FitError, FitOptions, Fitted, Model, Row, Stop};
 use crate::service::Internal;
 use crate::store::training_jobs::{self, SnapshotRow};
 use crate::store::{self, StoreError};
@@ -211,7 +211,9 @@ impl Work<'_> {
             ..FitOptions::default()
         };
         let prior = prior.clone();
-        let fit = move || model::fit_from(&prior, &dataset, &options);
+        let fit = move |stop: &Stop| {
+            model::fit_from(&prior, &dataset, &FitOptions { stop: stop.clone(), ..options })
+        };
         let fitted = apart(self.app.training.nice, fit).await?;
         fitted.map_err(|error| match error {
             FitError::TooFew { .. } | FitError::NotConverged { .. } => {
