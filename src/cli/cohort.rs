@@ -61,6 +61,15 @@ pub(super) struct Observed<'a> {
 }
 
 impl Cohort {
+    /// The options that name other people, for a command that is told.
+    pub(super) fn elsewhere_options(&self) -> &'static str {
+        if self.elsewhere_profiles.is_some() {
+            " --elsewhere-profiles unlike.ndjson --elsewhere-labels unlike-labels.ndjson"
+        } else {
+            ""
+        }
+    }
+
     /// Reads and observes.
     pub(super) fn observe(&self) -> anyhow::Result<Observed<'_>> {
         let enrichment = EnrichmentConfig { demo: true, ..EnrichmentConfig::default() };

@@ -50,8 +50,8 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     };
     let trained = train(&observed.people, &options, &observed.audit(None))?;
     let model = &trained.fitted.model;
-    let card =
-        card(model, &trained.fitted.report, &trained.evaluation, &notes(cohort, arguments.pairs));
+    let notes = TrainingNotes { lift: trained.lift, ..notes(cohort, arguments.pairs) };
+    let card = card(model, &trained.fitted.report, &trained.evaluation, &notes);
     fs::create_dir_all(out.join("evaluation"))?;
     let write = |name: &str, text: &str| {
         let path = out.join(name);
@@ -68,8 +68,10 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
 fn notes(cohort: &Cohort, pairs: usize) -> TrainingNotes {
     TrainingNotes {
         command: format!(
-            "bonafide train --profiles profiles.ndjson --labels labels.ndjson --seed {} --pairs {} --out DIR",
-            cohort.seed, pairs
+            "bonafide train --profiles profiles.ndjson --labels labels.ndjson{} --seed {} --pairs {} --out DIR",
+            cohort.elsewhere_options(),
+            cohort.seed,
+            pairs
         ),
         data: "The profiles are those of `bonafide simulate`; its module documentation says what was invented \
                and how. The same command on the same files gives the same bytes."
@@ -77,5 +79,6 @@ fn notes(cohort: &Cohort, pairs: usize) -> TrainingNotes {
         split: "Rings and persons that begin in the first 70 % of the time are learned from, the later ones are \
                 measured on, so that no ring is on both sides. Each profile is linked only to those before it."
             .to_owned(),
+        lift: Vec::new(),
     }
 }

@@ -4,6 +4,7 @@
 mod cohort;
 #[cfg(test)]
 mod echo_tests;
+mod lift;
 pub mod partition;
 pub mod rows;
 pub mod shadow_report;
@@ -16,7 +17,7 @@ pub use cohort::{CohortError, LabelledProfile, ObservedProfile, observe};
 pub use swap::swapped;
 
 use crate::evaluation::{
-    self, Elsewhere, EvaluateError, Evaluation, EvaluationInput, HeldOut, Refit, SwapProof,
+    self, Elsewhere, EvaluateError, Evaluation, EvaluationInput, HeldOut, Lift, Refit, SwapProof,
 };
 use crate::indicators;
 use crate::model::{self, Column, Dataset, FitError, FitOptions, Fitted, Model, Row};
@@ -28,6 +29,8 @@ pub struct TrainedModel {
     pub fitted: Fitted,
     /// How it did.
     pub evaluation: Evaluation,
+    /// How it does on people unlike those that it learned from, with labels of some of them; empty without such people.
+    pub lift: Vec<Lift>,
 }
 
 /// Why there is no model.
@@ -101,7 +104,13 @@ pub fn train(
         model: &fitted.model,
     };
     let evaluation = measure(&measured, audit)?;
-    Ok(TrainedModel { fitted, evaluation })
+    let lift = match audit.elsewhere {
+        Some((_, people)) => {
+            lift::lift(&fitted.model, people, options).map_err(EvaluateError::from)?
+        }
+        None => Vec::new(),
+    };
+    Ok(TrainedModel { fitted, evaluation, lift })
 }
 
 /// Measures a model on a cohort of which it has seen nobody.
