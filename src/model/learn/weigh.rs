@@ -4,7 +4,7 @@
 use super::LearnError;
 use super::bag::Field;
 use super::frame::Frame;
-use super::stack::{Column, Design, Weighed};
+use super::stack::{Column, Design, Values, Weighed};
 use super::tables::{Groups, KINDS};
 
 /// How strongly the weights are drawn to where they begin.
@@ -158,23 +158,22 @@ impl Scales<'_> {
         let ridges = self.ridges;
         let mut columns = Vec::new();
         if let Some(prior) = &self.frame.prior {
-            columns.push(Column { values: prior.clone(), ridge: 1e-4, begin: 1.0 });
+            columns.push(Column { values: Values::Scores(prior), ridge: 1e-4, begin: 1.0 });
         }
         for kind in 0..KINDS {
-            let values = self.total(kept, kind);
+            let values = Values::Own(self.total(kept, kind));
             columns.push(Column { values, ridge: ridges.total, begin: 1.0 / KINDS as f64 });
         }
         for group in own {
             columns.push(Column {
-                values: self.scores[*group].clone(),
+                values: Values::Scores(&self.scores[*group]),
                 ridge: ridges.own,
                 begin: 0.0,
             });
         }
         for (feature, line) in self.lines.iter().filter(|_| line_ridge.is_finite()) {
             let feature = &self.frame.features[*feature];
-            let value = |place: &u8| feature.lines[*line][usize::from(*place)];
-            let values = feature.places.iter().map(value).collect();
+            let values = Values::Line(&feature.places, &feature.lines[*line]);
             columns.push(Column { values, ridge: line_ridge, begin: 0.0 });
         }
         let pull = if self.frame.prior.is_some() { PULL } else { 0 };

@@ -59,6 +59,7 @@ pub struct Tabular {
     columns: Vec<Column>,
     additive: Additive,
     features: Vec<Feature>,
+    flat: Flat,
     /// The label whose probability is given, and the other.
     pub labels: (String, String),
     report: Report,
@@ -125,17 +126,17 @@ impl Tabular {
         let learned = learn::learn(&frame, &how)
             .map_err(|error| TabularError::Learn { source_name: sheet.source.clone(), error })?;
         let report = report(&columns, &learned, (rows, positive, options.seed));
-        let features = frame
+        let features: Vec<Feature> = frame
             .features
             .into_iter()
             .map(|feature| Feature { places: Vec::new(), ..feature })
             .collect();
-        Ok(Self { columns, additive: learned.additive, features, labels, report })
+        let flat = Flat::new(&learned.additive, &features);
+        Ok(Self { columns, additive: learned.additive, features, flat, labels, report })
     }
 
     /// Scores every row of a table, which must have the columns that were learned from.
     pub fn score(&self, sheet: &Sheet) -> Result<Vec<TabularScore>, SheetError> {
-        let flat = Flat::new(&self.additive, &self.features);
         let width = self.columns.len();
         let mut places = vec![0; width * sheet.rows];
         for (i, column) in self.columns.iter().enumerate() {
@@ -147,7 +148,7 @@ impl Tabular {
             }
         }
         let score = |places: &[u8]| {
-            let (base, contributions, log_odds) = flat.score(places);
+            let (base, contributions, log_odds) = self.flat.score(places);
             TabularScore { base, contributions, log_odds, probability: sigmoid(log_odds) }
         };
         Ok(places.chunks(width).map(score).collect())
