@@ -162,7 +162,9 @@ impl Making<'_> {
                 .zip(sides)
                 .for_each(|(entry, sides)| *entry += of_sides[usize::from(sides)]);
         }
-        values.iter_mut().for_each(|entry| *entry *= by);
+        for entry in &mut values {
+            *entry *= by;
+        }
         let shares: Vec<Vec<f64>> = set
             .iter()
             .zip(&axes)

@@ -76,6 +76,6 @@ mod tests {
             begun = begins => begun.unwrap(),
         }
         ends.recv().unwrap();
-        assert_eq!(apart(0, |stop: &Stop| stop.is_wanted()).await.unwrap(), false);
+        assert!(!apart(0, |stop: &Stop| stop.is_wanted()).await.unwrap());
     }
 }
