@@ -12,9 +12,25 @@ use crate::domain::ids::RingId;
 use crate::domain::lists::{Consulted, ListKind, ListLookup, ListMeaning, Listed};
 use crate::domain::observation::{Evidence, State};
 
-/// What scoring found.
+/// What scoring found, and with what.
 #[derive(Debug, Serialize, ToSchema)]
 pub(in crate::http) struct AssessmentBody {
+    #[serde(flatten)]
+    found: FoundBody,
+    /// The model that scored.
+    model: ModelReference,
+    /// The tenant's policy that was applied; 0 for the one that comes with the service.
+    #[schema(example = 4)]
+    policy_version: i32,
+    /// The lists that were consulted, by name.
+    #[schema(example = json!({ "iptocc": "1.4.175" }))]
+    list_versions: BTreeMap<String, String>,
+}
+
+/// What scoring found. It is all that a review shows: model, policy and versions of lists would tell how old a
+/// decision is, and so which case is a golden item.
+#[derive(Debug, Serialize, ToSchema)]
+pub(in crate::http) struct FoundBody {
     /// Where the tenant's policy puts it.
     band: Band,
     /// What the policy recommends. It never recommends to turn somebody away: people decide.
@@ -49,14 +65,6 @@ pub(in crate::http) struct AssessmentBody {
     ask_next: Vec<AskBody>,
     /// What the applicant shares with others.
     links: LinksBody,
-    /// The model that scored.
-    model: ModelReference,
-    /// The tenant's policy that was applied; 0 for the one that comes with the service.
-    #[schema(example = 4)]
-    policy_version: i32,
-    /// The lists that were consulted, by name.
-    #[schema(example = json!({ "iptocc": "1.4.175" }))]
-    list_versions: BTreeMap<String, String>,
 }
 
 /// What the tenant's own lists say.
@@ -80,8 +88,8 @@ struct ConsultedBody {
     kind: ListKind,
     /// What an entry means.
     meaning: ListMeaning,
-    /// The version that was looked up.
-    version: i32,
+    /// The version that was looked up; `null` in a review.
+    version: Option<i32>,
 }
 
 /// Something of the profile that stands on a list.
@@ -105,7 +113,7 @@ impl From<ListLookup> for ListsBody {
             list: one.list,
             kind: one.kind,
             meaning: one.meaning,
-            version: one.version,
+            version: Some(one.version),
         };
         let found = |one: Listed| MatchBody {
             list: one.on.list,
@@ -200,6 +208,29 @@ struct ModelReference {
 }
 
 impl From<Assessment> for AssessmentBody {
+    fn from(mut from: Assessment) -> Self {
+        let list_versions = std::mem::take(&mut from.list_versions);
+        Self {
+            model: from.model.clone().into(),
+            policy_version: from.policy_version,
+            list_versions,
+            found: from.into(),
+        }
+    }
+}
+
+impl FoundBody {
+    /// As a review shows it.
+    pub(super) fn undated(from: Assessment) -> Self {
+        let mut found = Self::from(from);
+        for consulted in &mut found.lists.consulted {
+            consulted.version = None;
+        }
+        found
+    }
+}
+
+impl From<Assessment> for FoundBody {
     fn from(from: Assessment) -> Self {
         Self {
             band: from.band,
@@ -217,9 +248,6 @@ impl From<Assessment> for AssessmentBody {
             capped_families: from.capped_families,
             ask_next: from.ask_next.into_iter().map(Into::into).collect(),
             links: from.links.into(),
-            model: from.model.into(),
-            policy_version: from.policy_version,
-            list_versions: from.list_versions,
         }
     }
 }

@@ -8,7 +8,7 @@ use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
 use super::applicants::RingBody;
-use super::assessment::{AssessmentBody, RemarkBody};
+use super::assessment::{FoundBody, RemarkBody};
 use super::decisions::milliseconds;
 use super::review::ReviewBody;
 use crate::app::App;
@@ -84,7 +84,7 @@ pub(in crate::http) struct CaseBody {
     /// The profile document that was scored last, as it was submitted.
     profile: Value,
     /// What the decision says; `null` while the queue hides the score.
-    decision: Option<AssessmentBody>,
+    decision: Option<FoundBody>,
     /// What named people observed, in their words.
     human_evidence: Vec<RemarkBody>,
     /// The applicant's ring as nodes and edges; `null` if there is none.
@@ -403,7 +403,7 @@ impl CaseBody {
         Self {
             review: ReviewBody::new(&review, external_id, who, now),
             profile,
-            decision: decision.map(|decision| decision.assessment.into()),
+            decision: decision.map(|decision| FoundBody::undated(decision.assessment)),
             human_evidence: human_evidence.into_iter().map(Into::into).collect(),
             ring: ring.map(Into::into),
         }
