@@ -9,7 +9,7 @@ use super::profile::{self, Row};
 use super::sessions::SessionsView;
 use crate::console::shell::Shell;
 use crate::console::shown::{percent, shown, signed};
-use crate::domain::decision::{Assessment, Band, Decision, Reason};
+use crate::domain::decision::{Assessment, Band, Decision, Reason, Recommendation};
 use crate::domain::profile as document;
 use crate::service::cases::CaseFile;
 
@@ -178,6 +178,10 @@ fn read(bytes: &[u8]) -> Value {
 
 fn standing(s: &Shell, assessment: &Assessment) -> Standing {
     let reason = |reason: &Reason| match reason {
+        // The same reason says why somebody should look, and why nobody needs to.
+        Reason::Probability if assessment.recommendation == Recommendation::Proceed => {
+            s.t("reason.probability_low")
+        }
         Reason::Probability => s.t("reason.probability"),
         Reason::LittleKnown => s.t("reason.little_known"),
         Reason::Linked => s.t("reason.linked"),

@@ -48,7 +48,7 @@ const SHARED_IP_ACROSS_ACCOUNTS: Indicator = Indicator {
     scope: Scope::CrossAccount,
     observed: "3+ unrelated accounts sign in from one non-shared IP inside a window.",
     unit: "other applicants",
-    question: "From which addresses does the applicant sign in? Send `sessions[].ip`.",
+    question: "From which addresses of their own, neither VPN nor data centre, does the applicant sign in? Send `sessions[].ip`.",
     false_positives: "CGNAT/mobile carriers, universities, offices, VPN exits, coworking; needs IP-type discount.",
     settle: "Ask what kind of place the address is (home, coworking, campus) and whether the other account is known to them.",
     sources: &["US2022", "JP24", "ROK22", "ASH"],
