@@ -5,6 +5,7 @@ use sqlx::PgConnection;
 
 use super::StoreError;
 use crate::domain::actor::Actor;
+use crate::domain::decision::Band;
 use crate::domain::ids::{ApplicantId, DecisionId};
 use crate::domain::tenant::TenantId;
 
@@ -79,8 +80,11 @@ pub async fn list(connection: &mut PgConnection) -> Result<Vec<GoldenItem>, Stor
     .await
 }
 
-/// The known case that was mixed in the longest ago and of whose applicant no review is running.
-pub async fn next(connection: &mut PgConnection) -> Result<Option<GoldenItem>, StoreError> {
+/// The known case of this band that was mixed in the longest ago and of whose applicant no review is running.
+pub async fn next(
+    connection: &mut PgConnection,
+    band: Band,
+) -> Result<Option<GoldenItem>, StoreError> {
     sqlx::query_as!(
         GoldenItem,
         r#"SELECT item.applicant_id AS "applicant_id: ApplicantId", item.decision_id AS "decision_id: DecisionId",
@@ -88,6 +92,11 @@ pub async fn next(connection: &mut PgConnection) -> Result<Option<GoldenItem>, S
         FROM golden_item AS item
         JOIN applicant ON applicant.tenant_id = item.tenant_id AND applicant.id = item.applicant_id
         WHERE item.removed_at IS NULL AND applicant.erased_at IS NULL
+        AND EXISTS (
+            SELECT FROM decision
+            WHERE decision.tenant_id = item.tenant_id AND decision.applicant_id = item.applicant_id
+            AND decision.id = item.decision_id AND decision.band = $1
+        )
         AND NOT EXISTS (
             SELECT FROM review WHERE review.applicant_id = item.applicant_id AND review.state <> 'closed'
         )
@@ -96,6 +105,7 @@ pub async fn next(connection: &mut PgConnection) -> Result<Option<GoldenItem>, S
             WHERE review.applicant_id = item.applicant_id AND review.golden IS NOT NULL
         ) NULLS FIRST, item.applicant_id
         LIMIT 1"#,
+        band.name(),
     )
     .fetch_optional(connection)
     .await

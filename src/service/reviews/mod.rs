@@ -129,11 +129,13 @@ struct Happened<'a> {
     actor: &'a Actor,
     details: Value,
     note: Option<&'a str>,
+    /// When, if not now.
+    at: Option<DateTime<Utc>>,
 }
 
 impl<'a> Happened<'a> {
     fn new(action: &'static str, actor: &'a Actor) -> Self {
-        Self { action, actor, details: json!({}), note: None }
+        Self { action, actor, details: json!({}), note: None, at: None }
     }
 }
 
@@ -166,9 +168,10 @@ async fn record(
     happened: Happened<'_>,
 ) -> Result<(), Internal> {
     let now = app.clock.now();
-    let Happened { action, actor, details, note } = happened;
+    let Happened { action, actor, details, note, at } = happened;
+    let at = at.unwrap_or(now);
     let review = &stored.review;
-    let id = HistoryId::new(now);
+    let id = HistoryId::new(at);
     let sealed = match note {
         Some(text) => {
             let purpose = note_purpose(review.applicant_id, id);
@@ -182,7 +185,7 @@ async fn record(
         actor: actor.as_str().to_owned(),
         details: details.clone(),
         note: sealed,
-        created_at: now,
+        created_at: at,
     };
     store::review_history::append(connection, tenant, review.id, review.applicant_id, &event)
         .await?;

@@ -206,7 +206,9 @@ pub(super) async fn place(
     let stored = store::reviews::find(connection, review.id).await?;
     let stored = stored.ok_or_else(|| Internal::Corrupt(format!("{} was not kept", review.id)))?;
     let details = json!({ "queue": review.queue });
-    let happened = Happened { details, ..Happened::new("opened", by) };
+    // The history begins when the review does.
+    let at = Some(review.opened_at);
+    let happened = Happened { details, at, ..Happened::new("opened", by) };
     record(app, tenant, connection, &stored, happened).await?;
     let more = json!({ "queue": review.queue, "chosen": review.chosen });
     tell(app, tenant, connection, EventKind::ReviewOpened, &review, more).await?;

@@ -5,6 +5,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::Browser;
+use super::work::suspect;
 use crate::harness::Service;
 use crate::reviews::{approve, claim, give, opened};
 
@@ -90,7 +91,9 @@ async fn a_fact_is_corrected_in_the_console_and_the_case_is_scored_anew() {
 #[actix_web::test]
 async fn what_was_decided_on_an_appeal_of_a_known_case_is_kept_from_reviewers() {
     let service = Service::start().await;
-    let known = opened(&service, "known").await;
+    // Of the band of those beside which it is mixed in.
+    let made = service.decide(&suspect("known", "ACCT-known")).await;
+    let known = made["review"]["id"].as_str().unwrap().to_owned();
     claim(&service, "ada", &known).await;
     give(&service, "ada", &known, "fake").await;
     approve(&service, "ben", &known).await;

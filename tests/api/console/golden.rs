@@ -57,10 +57,15 @@ async fn known_and_ordinary(service: &Service) -> [(String, String); 2] {
     [find(true), find(false)]
 }
 
-/// A page without what it is about: the applicant's name and the review's own.
+/// A page without what it is about: the applicant's name, the review's own, and the minute in which it was opened.
 fn stripped(page: &str, (name, review): &(String, String), csrf: &str) -> String {
     let page = page.replace(review, "REVIEW").replace(&address(name), "ADDRESS");
-    page.replace(name.as_str(), "NAME").replace(csrf, "CSRF")
+    let page = page.replace(name.as_str(), "NAME").replace(csrf, "CSRF");
+    // Two cases are of one day and of different minutes.
+    let mut parts: Vec<&str> = page.split(" UTC").collect();
+    let last = parts.pop().unwrap_or_default();
+    let cut = |part: &str| part[..part.len() - "00:00".len()].to_owned() + "MINUTE";
+    parts.into_iter().map(cut).collect::<String>() + last
 }
 
 /// What differs between two pages, a line each.

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use chrono::{DateTime, Duration, Utc};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::{approve, claim, give, happened, kinds, look, opened, put};
+use super::{approve, claim, give, happened, kinds, look, opened, put, review_everybody, suspect};
 use crate::harness::{Reply, Service, TENANT};
 
 async fn mark(service: &Service, name: &str, truth: &str) -> Reply {
@@ -49,6 +50,52 @@ fn shape(value: &Value, at: &str, into: &mut BTreeSet<String>) {
     }
 }
 
+/// When a review was opened and is due, and when its history begins.
+struct Times {
+    opened: DateTime<Utc>,
+    due: DateTime<Utc>,
+    began: DateTime<Utc>,
+}
+
+async fn times(service: &Service, review: &str) -> Times {
+    let time = |value: &Value| value.as_str().unwrap().parse().unwrap();
+    let case = look(service, review).await;
+    let history = service.get(&format!("/v1/reviews/{review}/history")).await.body;
+    Times {
+        opened: time(&case["opened_at"]),
+        due: time(&case["due_at"]),
+        began: time(&history["data"][0]["at"]),
+    }
+}
+
+#[actix_web::test]
+async fn a_golden_item_is_mixed_in_only_beside_a_case_of_its_band() {
+    let service = Service::start().await;
+    // All cases are looked at, and what is known is of a low band.
+    review_everybody(&service).await;
+    let known = service.decide(&json!({ "external_id": "known" })).await;
+    let review = known["review"]["id"].as_str().unwrap();
+    claim(&service, "ada", review).await;
+    give(&service, "ada", review, "genuine").await;
+    assert_eq!(mark(&service, "known", "genuine").await.status, 201);
+    put(&service, "/v1/queues/default", &json!({ "golden_rate": 0.5 })).await;
+    let copies = async || {
+        let owner = service.database.owner().await;
+        let count = "SELECT count(*) FROM review WHERE golden IS NOT NULL";
+        sqlx::query_scalar::<_, i64>(count).fetch_one(&owner).await.unwrap()
+    };
+    for i in 0..12 {
+        let other = service.decide(&suspect(&format!("other-{i}"))).await;
+        assert_ne!(other["band"], known["band"]);
+    }
+    assert_eq!(copies().await, 0, "its reason would not fit");
+    for i in 0..12 {
+        let alike = service.decide(&json!({ "external_id": format!("alike-{i}") })).await;
+        assert_eq!(alike["band"], known["band"]);
+    }
+    assert_eq!(copies().await, 1);
+}
+
 #[actix_web::test]
 async fn a_golden_item_looks_like_any_other_case_to_reviewers() {
     let service = Service::start().await;
@@ -64,15 +111,18 @@ async fn a_golden_item_looks_like_any_other_case_to_reviewers() {
         (fields, happened(&service, review).await, case["chosen"].clone(), case["queue"].clone())
     };
     assert_eq!(shapes(&golden).await, shapes(&ordinary[0]).await);
-    // Opened in the same moment as its neighbour.
-    let times: Vec<Value> = {
-        let mut times = Vec::new();
-        for review in &ordinary {
-            times.push(look(&service, review).await["opened_at"].clone());
-        }
-        times
-    };
-    assert!(times.contains(&look(&service, &golden).await["opened_at"]));
+    // No two rows share a moment, none lies ahead, and the clock and the history are the row's own.
+    let copy = times(&service, &golden).await;
+    let mut last = copy.opened;
+    for review in &ordinary {
+        let one = times(&service, review).await;
+        assert!((one.opened, one.due) != (copy.opened, copy.due) && one.opened != copy.opened);
+        assert_eq!(one.due - one.opened, copy.due - copy.opened);
+        assert_eq!(one.began, one.opened, "its history begins when it was opened");
+        last = last.max(one.opened);
+    }
+    assert_eq!(copy.began, copy.opened);
+    assert!(copy.opened < last && last - copy.opened < Duration::minutes(6), "{last}");
     // What others found of it before is kept from reviewers, and whoever found it does not get it again.
     let closed = service.by("ben", Method::GET, "/v1/reviews?state=closed", &Value::Null).await;
     assert_eq!(closed.body["data"], json!([]), "{}", closed.text);
