@@ -28,6 +28,14 @@ pub(in crate::console) async fn claim_next(app: Data<App>, posted: Posted) -> Do
     next(&app, &reviewer(&visitor), queue.as_ref()).await
 }
 
+/// On to the case of the queue that is due first, and when the queue is empty to that of any other.
+async fn onwards(app: &App, who: &Reviewer, queue: &QueueName) -> Done {
+    match reviews::claim_next(app, who, Some(queue)).await? {
+        Some(stored) => Ok(to(case(stored.review.id))),
+        None => next(app, who, None).await,
+    }
+}
+
 /// On to the case that is due first.
 async fn next(app: &App, who: &Reviewer, queue: Option<&QueueName>) -> Done {
     match reviews::claim_next(app, who, queue).await? {
@@ -76,7 +84,7 @@ pub(in crate::console) async fn give(app: Data<App>, id: Path<ReviewId>, posted:
     let who = reviewer(&visitor);
     let given = reviews::give(&app, &who, *id, &judgement(&fields)?).await?;
     if fields.text("then") == "next" {
-        return next(&app, &who, Some(&given.review.queue)).await;
+        return onwards(&app, &who, &given.review.queue).await;
     }
     Ok(back(*id, "verdict_given"))
 }
