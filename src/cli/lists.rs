@@ -3,19 +3,22 @@
 use std::io::Read as _;
 use std::path::PathBuf;
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, anyhow, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::data_dir::DataDir;
 use crate::app::App;
 use crate::domain::lists::{ListKind, ListMeaning, ThreatList};
+use crate::domain::profile::read::counted;
 use crate::domain::tenant::TenantId;
-use crate::lists::parse::Format;
+use crate::lists::parse::{Format, Parsed, parse};
 use crate::service::lists::{self, Import, ListError, NewList};
 
 /// What to do with threat lists.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
+    #[command(flatten)]
+    data: DataDir,
     #[command(subcommand)]
     command: Command,
 }
@@ -28,8 +31,6 @@ enum Command {
 
 #[derive(Debug, clap::Args)]
 struct ImportArguments {
-    #[command(flatten)]
-    data: DataDir,
     /// For which tenant
     #[arg(long, default_value = "demo")]
     tenant: TenantId,
@@ -73,13 +74,13 @@ fn format(name: &str) -> Result<Format, String> {
 
 /// Imports.
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    let Command::Import(arguments) = &arguments.command;
-    let config = arguments.data.open()?;
+    let Arguments { data, command: Command::Import(arguments) } = arguments;
+    let config = data.open()?;
     let bytes = read(&arguments.file)?;
     let runtime = tokio::runtime::Runtime::new()?;
-    let (url, embedded) = arguments.data.database(&config)?;
+    let (url, embedded) = data.database(&config)?;
     runtime.block_on(async {
-        let app = arguments.data.app(&config, &url).await?;
+        let app = data.app(&config, &url).await?;
         let done = import(&app, arguments, bytes).await;
         app.db.close().await;
         done
@@ -99,9 +100,13 @@ fn read(file: &PathBuf) -> anyhow::Result<Vec<u8>> {
 
 async fn import(app: &App, arguments: &ImportArguments, bytes: Vec<u8>) -> anyhow::Result<()> {
     let ending = arguments.file.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-    let by_name = || format(ending).ok().context("say with --format how the file is written");
+    let by_name = || {
+        format(ending)
+            .ok()
+            .context("say with --format how the file is written (txt, csv, ndjson or stix)")
+    };
     let format = arguments.format.map_or_else(by_name, Ok)?;
-    let list = list(app, arguments).await?;
+    let list = list(app, arguments, format, &bytes).await?;
     let bar = ProgressBar::new(0);
     if let Ok(style) = ProgressStyle::with_template("{bar:40} {human_pos}/{human_len} {eta}") {
         bar.set_style(style);
@@ -126,26 +131,45 @@ async fn import(app: &App, arguments: &ImportArguments, bytes: Vec<u8>) -> anyho
                 eprintln!("line {}: {}", fault.line, fault.detail);
             }
             eprintln!(
-                "{}: version {} has {} entries; {} read, {} of them more than once, {} passed over",
-                list.name, done.version, done.entries, done.read, done.duplicates, done.skipped
+                "{}: version {} has {} {}; {} read, {} of them more than once, {} passed over",
+                list.name,
+                done.version,
+                done.entries,
+                if done.entries == 1 { "entry" } else { "entries" },
+                done.read,
+                done.duplicates,
+                done.skipped
             );
             Ok(())
         }
-        Err(ListError::Faults(parsed)) => {
-            for fault in &parsed.faults {
-                eprintln!("line {}: {}", fault.line, fault.detail);
-            }
-            bail!("{} faults; nothing was imported. --skip-invalid passes them over", parsed.faulty)
-        }
+        Err(ListError::Faults(parsed)) => Err(refusal(&parsed)),
         Err(error) => Err(error.into()),
     }
 }
 
-/// The list of that name, made if it is not there.
-async fn list(app: &App, arguments: &ImportArguments) -> anyhow::Result<ThreatList> {
+/// Tells the first faults of a file, on the standard error.
+fn refusal(parsed: &Parsed) -> anyhow::Error {
+    for fault in &parsed.faults {
+        eprintln!("line {}: {}", fault.line, fault.detail);
+    }
+    let faults = counted(parsed.faulty);
+    anyhow!("{faults}; nothing was imported. --skip-invalid passes lines with faults over")
+}
+
+/// The list of that name, made if it is not there and the file will be taken.
+async fn list(
+    app: &App,
+    arguments: &ImportArguments,
+    format: Format,
+    bytes: &[u8],
+) -> anyhow::Result<ThreatList> {
     let all = lists::all(app, &arguments.tenant).await?;
     let (kind, meaning) = (arguments.kind, arguments.meaning);
     let Some(known) = all.into_iter().find(|list| list.name == arguments.name) else {
+        let parsed = parse(format, kind, bytes);
+        if parsed.is_refused(arguments.skip_invalid) {
+            return Err(refusal(&parsed));
+        }
         let new = NewList { name: arguments.name.clone(), kind, meaning };
         return Ok(lists::create(app, &arguments.tenant, new).await?);
     };

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use crate::auth::Scope;
 use crate::domain::profile::BadProfile;
 use crate::domain::profile::json::BadJson;
-use crate::domain::profile::read::Fault;
+use crate::domain::profile::read::{Fault, counted};
 use crate::domain::review::Refusal;
 use crate::lists::parse::LineFault;
 use crate::service::Internal;
@@ -244,11 +244,7 @@ impl From<BadProfile> for Problem {
                 Self::new(StatusCode::BAD_REQUEST, "malformed_json", error.to_string())
             }
             BadProfile::Faults(faults) => {
-                let faulty = if faults.len() == 1 {
-                    "1 fault".to_owned()
-                } else {
-                    format!("{} faults", faults.len())
-                };
+                let faulty = counted(faults.len());
                 let detail = format!("the profile has {faulty}; mend what `errors` names");
                 Self::new(StatusCode::UNPROCESSABLE_ENTITY, "profile_invalid", detail)
                     .with_errors(faults)
@@ -268,8 +264,8 @@ impl From<ListError> for Problem {
             }
             ListError::Faults(parsed) => {
                 let detail = format!(
-                    "the file has {} faults and nothing was imported; mend them or send `skip_invalid=true`",
-                    parsed.faulty
+                    "the file has {} and nothing was imported; mend what `errors` names or send `skip_invalid=true`",
+                    counted(parsed.faulty)
                 );
                 let fault = |fault: LineFault| Fault {
                     pointer: format!("/lines/{}", fault.line),

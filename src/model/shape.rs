@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use super::artefact::{Definition, Model, ModelError};
 use crate::domain::profile::json::{self, BadJson};
-use crate::domain::profile::read::{Fault, Notes, Pointer};
+use crate::domain::profile::read::{Fault, Notes, Pointer, counted};
 
 /// The artefact's shape as a JSON Schema.
 pub const SCHEMA: &str = include_str!("schema.json");
@@ -24,7 +24,7 @@ pub enum BadArtefact {
     #[error(transparent)]
     Json(#[from] BadJson),
     /// It does not have the shape, or does not keep what the shape promises.
-    #[error("the model has {} faults", .0.len())]
+    #[error("the model has {}", counted(.0.len()))]
     Faults(Vec<Fault>),
 }
 

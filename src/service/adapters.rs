@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::domain::actor::Actor;
 use crate::domain::identifier::hex;
 use crate::domain::profile::ExternalId;
-use crate::domain::profile::read::Fault;
+use crate::domain::profile::read::{Fault, counted};
 use crate::domain::tenant::TenantId;
 
 /// How many profiles of one input are scored or decided.
@@ -34,7 +34,7 @@ pub enum Taken {
 #[derive(Debug, thiserror::Error)]
 pub enum TakeError {
     /// It cannot be converted. Nothing was stored.
-    #[error("the input has {} faults", .0.len())]
+    #[error("the input has {}", counted(.0.len()))]
     Faults(Vec<Fault>),
     /// A profile was not decided.
     #[error(transparent)]

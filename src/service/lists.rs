@@ -13,6 +13,7 @@ use crate::domain::identifier::hex;
 use crate::domain::ids::ListId;
 use crate::domain::lists::{Consulted, ListKind, ListLookup, ListMeaning, Listed, ThreatList};
 use crate::domain::profile::Profile;
+use crate::domain::profile::read::counted;
 use crate::domain::tenant::TenantId;
 use crate::linkage::digest::Pepper;
 use crate::lists::normal::prefix;
@@ -101,7 +102,7 @@ pub enum ListError {
     #[error("there is a list of this name already")]
     NameTaken,
     /// The file has faults, and nothing of it was kept.
-    #[error("the file has {} faults", .0.faulty)]
+    #[error("the file has {}", counted(.0.faulty))]
     Faults(Box<Parsed>),
     /// Not the caller's fault.
     #[error(transparent)]
@@ -199,7 +200,7 @@ pub async fn import(
     let (kind, format, bytes) = (list.kind, import.format, import.bytes.clone());
     let parsed = tokio::task::spawn_blocking(move || parse(format, kind, &bytes)).await;
     let parsed = parsed.map_err(|error| Internal::Corrupt(format!("a list's reader: {error}")))?;
-    if parsed.entries.is_empty() || (parsed.faulty > 0 && !import.skip_invalid) {
+    if parsed.is_refused(import.skip_invalid) {
         return Err(ListError::Faults(Box::new(parsed)));
     }
     let now = app.clock.now();

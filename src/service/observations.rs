@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::domain::actor::Actor;
 use crate::domain::ids::{ApplicantId, ObservationId};
 use crate::domain::noted::Noted;
-use crate::domain::profile::read::Fault;
+use crate::domain::profile::read::{Fault, counted};
 use crate::domain::tenant::TenantId;
 use crate::indicators::{self, NotNoted};
 use crate::keys::DataKey;
@@ -50,7 +50,7 @@ impl std::fmt::Debug for NewObservation {
 #[derive(Debug, thiserror::Error)]
 pub enum RecordError {
     /// It lacks something, or speaks to an indicator that takes no notes.
-    #[error("the observation has {} faults", .0.len())]
+    #[error("the observation has {}", counted(.0.len()))]
     Faults(Vec<Fault>),
     /// There is no such applicant, or nothing of them can be read.
     #[error(transparent)]

@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::domain::policy::{Policy, PolicyFault};
+use crate::domain::profile::read::counted;
 use crate::domain::tenant::TenantId;
 use crate::store::locks::{Lock, wait};
 use crate::store::{self, StoreError};
@@ -21,7 +22,7 @@ pub struct Versioned {
 #[derive(Debug, thiserror::Error)]
 pub enum PutError {
     /// It cannot be used.
-    #[error("the policy has {} faults", .0.len())]
+    #[error("the policy has {}", counted(.0.len()))]
     Faults(Vec<PolicyFault>),
     /// Not the caller's fault.
     #[error(transparent)]

@@ -44,7 +44,7 @@ pub use values::{
 pub use zone::Zone;
 
 use self::json::BadJson;
-use self::read::{Fault, Notes, Pointer, Read, Warning, choices, sections};
+use self::read::{Fault, Notes, Pointer, Read, Warning, choices, counted, sections};
 
 choices! {
     /// The version of the document's shape.
@@ -110,7 +110,7 @@ pub enum BadProfile {
     #[error(transparent)]
     Json(#[from] BadJson),
     /// They are JSON, with these faults.
-    #[error("the profile has {} faults", .0.len())]
+    #[error("the profile has {}", counted(.0.len()))]
     Faults(Vec<Fault>),
 }
 

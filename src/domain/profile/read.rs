@@ -18,6 +18,11 @@ pub struct Fault {
     pub detail: String,
 }
 
+/// How many faults there are, in words: `1 fault`, `2 faults`.
+pub fn counted(faults: usize) -> String {
+    format!("{faults} {}", if faults == 1 { "fault" } else { "faults" })
+}
+
 /// Something in a document that was passed over. The document is scored all the same.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, serde::Deserialize, ToSchema)]
 pub struct Warning {

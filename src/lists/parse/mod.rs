@@ -62,6 +62,11 @@ impl Parsed {
     /// How many faults are told.
     const MOST_FAULTS: usize = 100;
 
+    /// Whether nothing of the file is kept: it has no entry, or faults that are not to be passed over.
+    pub fn is_refused(&self, skip_invalid: bool) -> bool {
+        self.entries.is_empty() || (self.faulty > 0 && !skip_invalid)
+    }
+
     fn fault(&mut self, line: usize, detail: impl Into<String>) {
         self.faulty += 1;
         if self.faults.len() < Self::MOST_FAULTS {

@@ -8,7 +8,7 @@ use crate::champion::{BadChampion, Champion};
 use crate::domain::actor::Actor;
 use crate::domain::model::Origin;
 use crate::domain::profile::json::BadJson;
-use crate::domain::profile::read::Fault;
+use crate::domain::profile::read::{Fault, counted};
 use crate::domain::tenant::TenantId;
 use crate::model::shape::{self, BadArtefact};
 use crate::model::{BindError, Model};
@@ -24,7 +24,7 @@ pub enum RegisterError {
     #[error(transparent)]
     Json(#[from] BadJson),
     /// It is no model for this build.
-    #[error("the model has {} faults", .0.len())]
+    #[error("the model has {}", counted(.0.len()))]
     Faults(Vec<Fault>),
     /// Not the caller's fault.
     #[error(transparent)]

@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::{Reviewer, now};
 use crate::app::App;
+use crate::domain::profile::read::counted;
 use crate::domain::queue::{Queue, QueueName, QueueRules};
 use crate::indicators;
 use crate::service::Internal;
@@ -26,7 +27,7 @@ pub struct QueueState {
 #[derive(Debug, thiserror::Error)]
 pub enum BadQueue {
     /// It cannot be used: places and sentences.
-    #[error("the queue has {} faults", .0.len())]
+    #[error("the queue has {}", counted(.0.len()))]
     Faults(Vec<(String, String)>),
     /// Not the caller's fault.
     #[error(transparent)]
