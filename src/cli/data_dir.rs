@@ -23,10 +23,16 @@ use crate::{MIGRATOR, service, store};
 #[derive(Debug, clap::Args)]
 pub(super) struct DataDir {
     /// Where keys and the embedded Postgres are kept
-    #[arg(long, value_name = "DIR", env = "BONAFIDE_DATA_DIR", default_value = ".data")]
+    #[arg(
+        long,
+        value_name = "DIR",
+        env = "BONAFIDE_DATA_DIR",
+        default_value = ".data",
+        global = true
+    )]
     pub(super) data_dir: PathBuf,
     /// A configuration file, instead of `bonafide.toml` in the data directory
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", global = true)]
     config: Option<PathBuf>,
 }
 

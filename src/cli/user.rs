@@ -1,6 +1,7 @@
 //! `bonafide user`.
 
 use std::collections::BTreeSet;
+use std::net::SocketAddr;
 
 use clap::Subcommand;
 
@@ -36,12 +37,15 @@ enum Command {
         /// What they may do; may be given several times, or as a list with commas
         #[arg(long = "role", value_delimiter = ',', required = true)]
         roles: Vec<Role>,
+        /// Where the service listens, for the link; `[console] public_url` goes before it
+        #[arg(long, value_name = "ADDR", env = "BONAFIDE_LISTEN")]
+        listen: Option<SocketAddr>,
     },
 }
 
 /// Prints a link. It needs the database; the service may run meanwhile.
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    let Command::Invite { tenant, email, roles } = &arguments.command;
+    let Command::Invite { tenant, email, roles, listen } = &arguments.command;
     let config = arguments.data.open()?;
     let email = EmailAddress::parse(email)?;
     let roles: BTreeSet<Role> = roles.iter().copied().collect();
@@ -52,10 +56,16 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         let by = Actor::parse("command-line")?;
         let token = invitations::invite(&app, tenant, &by, &email, &roles).await?;
         app.db.close().await;
-        let own = format!("http://{}", config.server.listen);
+        let own = listen.map(|listen| format!("http://{listen}")).unwrap_or_default();
         anyhow::Ok(join_link(&config.console, &own, tenant, &token))
     })?;
     drop(embedded);
+    if link.starts_with('/') {
+        // The service may have been told another address than this command.
+        eprintln!(
+            "on the address of your service; --listen or `[console] public_url` completes the link:"
+        );
+    }
     print(&format!("{link}\n"))
 }
 
