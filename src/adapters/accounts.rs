@@ -22,11 +22,13 @@ pub(super) fn convert(
     let header =
         header.map_err(|_| vec![fault("", "malformed_csv", "the header is not UTF-8 CSV")])?;
     let columns = columns(mapping, &header)?;
-    let mut accounts: BTreeMap<String, Value> = BTreeMap::new();
+    // Each account with the line on which it is met first.
+    let mut accounts: BTreeMap<String, (usize, Value)> = BTreeMap::new();
     let mut faults = Vec::new();
     for (i, record) in reader.records().enumerate() {
         // The header is line 1.
-        let line = format!("/lines/{}", i + 2);
+        let number = i + 2;
+        let line = format!("/lines/{number}");
         let record = match record {
             Ok(record) => record,
             Err(error) => {
@@ -40,8 +42,9 @@ pub(super) fn convert(
             faults.push(fault(&line, "required", "the column of `external_id` is empty"));
             continue;
         }
-        let empty = || json!({ "schema": "bonafide.profile/v1", "external_id": name });
-        row(accounts.entry(name.to_owned()).or_insert_with(empty), &columns, &record);
+        let empty = || (number, json!({ "schema": "bonafide.profile/v1", "external_id": name }));
+        let (_, document) = accounts.entry(name.to_owned()).or_insert_with(empty);
+        row(document, &columns, &record);
     }
     if accounts.len() > MOST_ACCOUNTS {
         let detail = format!("{} accounts; at most {MOST_ACCOUNTS} are taken", accounts.len());
@@ -51,11 +54,26 @@ pub(super) fn convert(
         faults.push(fault("", "required", "the table has no rows"));
     }
     if faults.is_empty() {
-        settle::many(accounts.into_values().collect(), Vec::new())
+        let (lines, documents): (Vec<usize>, Vec<Value>) = accounts.into_values().unzip();
+        Ok(with_lines(settle::many(documents, Vec::new())?, &lines))
     } else {
         faults.truncate(100);
         Err(faults)
     }
+}
+
+/// Says in each note on which line of the table its account begins: the documents stand in another order.
+fn with_lines(mut converted: Converted, lines: &[usize]) -> Converted {
+    if let Converted::Profiles { notes, .. } = &mut converted {
+        for note in notes {
+            let number = note.pointer.split('/').nth(1).and_then(|part| part.parse().ok());
+            // A single document has no number.
+            if let Some(line) = lines.get(number.unwrap_or(0)) {
+                note.detail = format!("{} (the account begins on line {line})", note.detail);
+            }
+        }
+    }
+    converted
 }
 
 fn detail(error: &csv::Error) -> &'static str {

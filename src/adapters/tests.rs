@@ -166,6 +166,8 @@ fn rows_of_one_account_become_one_profile_and_what_cannot_be_read_is_told() {
     assert_eq!(documents[0]["sessions"].as_array().unwrap().len(), 2);
     assert_eq!(documents[0]["claims"]["years_of_experience"], 7);
     assert_eq!(notes[0].pointer, "/1/sessions/0/ip");
+    let detail = &notes[0].detail;
+    assert!(detail.ends_with("(the account begins on line 4)"), "{detail}");
     for (place, column, code) in [
         ("claims.country", "land", "unknown_column"),
         ("claims..country", "country", "invalid_place"),
