@@ -25,9 +25,16 @@ fn visible(c: char) -> char {
     if turns || hides || invisible { '\u{2423}' } else { c }
 }
 
-/// A name of the catalogue as people read it: `payout_account_shared` becomes `Payout account shared`.
+/// What is written in capitals in the names of the catalogue.
+const ABBREVIATIONS: [&str; 9] = ["ai", "id", "ip", "kvm", "os", "rmm", "ui", "vm", "vpn"];
+
+/// A name of the catalogue as people read it: `shared_ip_across_accounts` becomes `Shared IP across accounts`.
 pub(super) fn words(name: &str) -> String {
-    let spaced = name.replace('_', " ");
+    let word = |word: &str| match ABBREVIATIONS.contains(&word) {
+        true => word.to_uppercase(),
+        false => word.to_owned(),
+    };
+    let spaced = name.split('_').map(word).collect::<Vec<_>>().join(" ");
     let mut letters = spaced.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
@@ -67,6 +74,12 @@ mod tests {
         assert_eq!(shown("a\u{202e}b\u{0}c", 10), "a␣b␣c");
         assert_eq!(shown(&"x".repeat(100_000), 3), "xxx… (+99997)");
         assert_eq!(shown("한국어", 3), "한국어");
+    }
+
+    #[test]
+    fn names_of_the_catalogue_read_as_words() {
+        assert_eq!(words("payout_account_shared"), "Payout account shared");
+        assert_eq!(words("ip_kvm_hardware_attached"), "IP KVM hardware attached");
     }
 
     #[test]
