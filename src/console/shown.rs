@@ -30,9 +30,8 @@ const ABBREVIATIONS: [&str; 9] = ["ai", "id", "ip", "kvm", "os", "rmm", "ui", "v
 
 /// A name of the catalogue as people read it: `shared_ip_across_accounts` becomes `Shared IP across accounts`.
 pub(super) fn words(name: &str) -> String {
-    let word = |word: &str| match ABBREVIATIONS.contains(&word) {
-        true => word.to_uppercase(),
-        false => word.to_owned(),
+    let word = |word: &str| {
+        if ABBREVIATIONS.contains(&word) { word.to_uppercase() } else { word.to_owned() }
     };
     let spaced = name.split('_').map(word).collect::<Vec<_>>().join(" ");
     let mut letters = spaced.chars();
