@@ -100,10 +100,33 @@ pub fn main() -> ExitCode {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory as _;
+    use clap::{CommandFactory as _, Parser as _};
 
     #[test]
     fn every_command_can_be_parsed() {
         super::Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn the_data_directory_is_taken_before_and_after_a_subcommand() {
+        let import = ["lists", "import", "--name", "one", "--kind", "email", "one.txt"];
+        let invite = [
+            "user",
+            "invite",
+            "--tenant",
+            "demo",
+            "--email",
+            "a@example.com",
+            "--role",
+            "reviewer",
+        ];
+        for words in [&["models", "list"][..], &import, &invite] {
+            for at in [1, 2, words.len()] {
+                let (before, after) = words.split_at(at);
+                let line = [&["bonafide"], before, &["--data-dir", "there"], after].concat();
+                let parsed = super::Arguments::try_parse_from(&line).unwrap();
+                assert!(format!("{parsed:?}").contains("data_dir: \"there\""), "{line:?}");
+            }
+        }
     }
 }
