@@ -1,6 +1,6 @@
 //! One ring: what binds it, its members, and whether it can be worked as one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
@@ -40,6 +40,8 @@ struct RingPage {
     /// Who stands in the way of working the ring as one, and why.
     blocks: Vec<(String, String)>,
     can_claim: bool,
+    /// How many members with a verdict would be opened again.
+    settled: usize,
     /// What to choose from, if the visitor has every member's case.
     verdicts: Vec<VerdictChoice>,
     evidence: Vec<(String, String)>,
@@ -73,6 +75,7 @@ pub(in crate::console) async fn ring(
     let blocks = work.blocks(&ring, &running);
     let yours = ring.nodes.iter().all(|node| work.is_mine(running.get(&node.applicant_id)));
     let may = visitor.may(Scope::ReviewsWrite) && blocks.is_empty();
+    let settled = if may && !yours { settled(&app, &visitor, &ring, &running).await? } else { 0 };
     Ok(page(&RingPage {
         id: id.to_string(),
         summary: ring_row(&s, &summary),
@@ -81,6 +84,7 @@ pub(in crate::console) async fn ring(
         members: ring.nodes.iter().map(|node| work.row(node, &running)).collect(),
         blocks: if visitor.may(Scope::ReviewsWrite) { blocks } else { Vec::new() },
         can_claim: may && !yours,
+        settled,
         verdicts: if may && yours { verdicts(&s) } else { Vec::new() },
         evidence: evidence(&s),
         s,
@@ -97,6 +101,21 @@ pub(super) async fn running(app: &App, visitor: &Visitor, ring: &Ring) -> Result
     let filter = Filter { ring: ring.id, ..Filter::default() };
     let (running, _) = reviews::list(app, &reviewer(visitor), &filter, 200).await?;
     Ok(running.items.into_iter().map(|one| (one.review.applicant_id, one.review)).collect())
+}
+
+/// How many members have a closed review with a verdict and none that runs. What is kept from the visitor does not
+/// count.
+async fn settled(
+    app: &App,
+    visitor: &Visitor,
+    ring: &Ring,
+    running: &Running,
+) -> Result<usize, Failure> {
+    let filter = Filter { ring: ring.id, state: Some(ReviewState::Closed), ..Filter::default() };
+    let (closed, _) = reviews::list(app, &reviewer(visitor), &filter, 1_000).await?;
+    let judged = closed.items.iter().filter(|one| one.review.given().is_some());
+    let members: BTreeSet<_> = judged.map(|one| one.review.applicant_id).collect();
+    Ok(members.iter().filter(|member| !running.contains_key(member)).count())
 }
 
 /// Who would work the ring, and when.

@@ -238,6 +238,21 @@ async fn a_ring_is_claimed_and_judged_whole_and_one_member_may_differ() {
 }
 
 #[actix_web::test]
+async fn the_page_of_a_ring_says_how_many_settled_members_a_claim_opens_again() {
+    let service = Service::start().await;
+    let (reviews, ring) = ring(&service).await;
+    let mut rui = Browser::of(&service, "rui", &[Role::Reviewer]).await;
+    assert!(!rui.get(&ring).await.text.contains("opened again"));
+    let case = format!("/console/reviews/{}", reviews[1]);
+    rui.post(&format!("{case}/claim"), &[]).await;
+    verdict(&mut rui, &case, &[("verdict", "genuine")]).await;
+    let page = rui.get(&ring).await.text;
+    assert!(page.contains("Members with a verdict already: 1."), "{page}");
+    rui.post(&format!("{ring}/claim"), &[]).await;
+    assert!(!rui.get(&ring).await.text.contains("opened again"));
+}
+
+#[actix_web::test]
 async fn no_member_of_a_ring_is_judged_if_one_cannot_be() {
     let service = Service::start().await;
     let (reviews, ring) = ring(&service).await;
