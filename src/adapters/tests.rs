@@ -90,7 +90,7 @@ fn a_github_account_keeps_what_is_looked_at_and_no_name_or_place() {
 fn commits_by_repository_are_the_same_as_in_a_list_and_too_many_leave_the_oldest_out() {
     let commit = |i: usize| json!({ "sha": format!("{i:040x}"), "commit": { "author": { "date": format!("20{:02}-01-01T00:00:00Z", i % 26) } } });
     let commits: Vec<Value> = (0..6000).map(commit).collect();
-    let account = json!({ "user": { "login": "a" }, "commits": { "a/work": commits } });
+    let account = json!({ "user": { "login": "a" }, "commits": { "a/tool": commits } });
     let Ok(Converted::Profiles { documents, notes }) =
         convert(Kind::GitHub, account.to_string().as_bytes(), &options())
     else {
@@ -98,7 +98,7 @@ fn commits_by_repository_are_the_same_as_in_a_list_and_too_many_leave_the_oldest
     };
     let kept = documents[0]["links"]["github"]["commits"].as_array().unwrap();
     assert_eq!((kept.len(), notes.len()), (5000, 1));
-    assert!(kept[0]["url"].as_str().unwrap().contains("/repos/a/work/commits/"));
+    assert!(kept[0]["url"].as_str().unwrap().contains("/repos/a/tool/commits/"));
     assert!(kept[0]["commit"]["author"]["date"].as_str().unwrap().starts_with("2025"));
 }
 
@@ -108,7 +108,7 @@ fn a_report_tells_which_commits_were_found_elsewhere_and_nothing_of_names() {
     let commits = &documents[0]["links"]["github"]["commits"];
     assert_eq!(commits[0]["also_in"], "found elsewhere by its message");
     assert_eq!(commits[1]["also_in"], "", "a message that everybody writes is found everywhere");
-    assert!(commits[0]["url"].as_str().unwrap().contains("/repos/octo-example/work/"));
+    assert!(commits[0]["url"].as_str().unwrap().contains("/repos/octo-example/tool/"));
     assert_eq!(documents[0]["links"]["github"]["following"][0]["login"], "other-example");
     assert!(notes.iter().any(|note| note.pointer == "/dprk_naming"));
 }

@@ -1,7 +1,5 @@
 //! The audit: who did what, to what, when.
 
-use std::collections::BTreeMap;
-
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
@@ -11,7 +9,7 @@ use super::failure::Failure;
 use super::frame::page;
 use super::shell::Shell;
 use super::shown::shown;
-use super::visitor::Visitor;
+use super::visitor::{Fields, Visitor};
 use crate::app::App;
 use crate::service::audit::{self, Choices};
 use crate::service::users;
@@ -66,15 +64,14 @@ pub(super) async fn list(
     request: HttpRequest,
     visitor: Visitor,
 ) -> Result<HttpResponse, Failure> {
-    let asked = url::form_urlencoded::parse(request.query_string().as_bytes());
-    let asked: BTreeMap<String, String> = asked.into_owned().collect();
-    let get = |name: &str| asked.get(name).map(|value| value.trim().to_owned());
-    let given = |name: &str| get(name).filter(|value| !value.is_empty());
+    let asked = Fields::asked(&request);
+    let given =
+        |name: &str| Some(asked.text(name).trim().to_owned()).filter(|value| !value.is_empty());
     let filter = Filter {
         actor: given("actor"),
         action: given("action"),
         subject: given("subject"),
-        before: given("before").and_then(|before| before.parse().ok()),
+        before: asked.parse("before").ok(),
         limit: PAGE,
     };
     let found = audit::list(&app, &visitor.tenant, filter.clone()).await?;

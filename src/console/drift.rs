@@ -9,7 +9,7 @@ use super::failure::Failure;
 use super::frame::page;
 use super::shell::Shell;
 use super::shown::{share, words};
-use super::visitor::Visitor;
+use super::visitor::{Fields, Visitor};
 use crate::app::App;
 use crate::evaluation::{DriftBounds, DriftLevel, Stability};
 use crate::service::drift::{self, DriftReport, IndicatorDrift, LabelDrift};
@@ -91,9 +91,7 @@ pub(super) async fn drift(
     request: HttpRequest,
     visitor: Visitor,
 ) -> Result<HttpResponse, Failure> {
-    let asked = url::form_urlencoded::parse(request.query_string().as_bytes());
-    let asked = asked.into_owned().find(|(name, _)| name == "days");
-    let days = asked.and_then(|(_, days)| days.parse().ok()).filter(|days| SPANS.contains(days));
+    let days = Fields::asked(&request).parse("days").ok().filter(|days| SPANS.contains(days));
     let days = days.unwrap_or(app.drift.config.window_days);
     let report = drift::report(&app, &visitor.tenant, days).await?;
     let s = Shell::of(&visitor, "drift.title", &request);

@@ -97,9 +97,7 @@ pub(super) async fn list(
     request: HttpRequest,
     visitor: Visitor,
 ) -> Result<HttpResponse, Failure> {
-    let asked = url::form_urlencoded::parse(request.query_string().as_bytes());
-    let before = asked.into_owned().find(|(name, _)| name == "before");
-    let before: Option<TrainingJobId> = before.and_then(|(_, id)| id.parse().ok());
+    let before: Option<TrainingJobId> = Fields::asked(&request).parse("before").ok();
     let found = training::list(&app, &visitor.tenant, before, PAGE).await?;
     let latest = training::list(&app, &visitor.tenant, None, 1).await?;
     let names = users::names(&app, &visitor.tenant).await?;

@@ -132,6 +132,11 @@ impl Fields {
         Self(url::form_urlencoded::parse(body).into_owned().collect())
     }
 
+    /// What stands after the `?` of an address.
+    pub(super) fn asked(request: &HttpRequest) -> Self {
+        Self::parse_form(request.query_string().as_bytes())
+    }
+
     /// A field; empty if it is missing.
     pub(super) fn text(&self, name: &str) -> &str {
         self.0.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)

@@ -182,12 +182,9 @@ async fn endpoint_page(
     secrets: Vec<String>,
 ) -> Result<WebhookPage, Failure> {
     let id = found.endpoint.id;
-    let asked = |name: &str| {
-        let pairs = url::form_urlencoded::parse(request.query_string().as_bytes());
-        pairs.into_owned().find(|(key, _)| key == name).map(|(_, value)| value)
-    };
-    let state = asked("state").and_then(|state| DeliveryState::of(&state));
-    let before = asked("before").and_then(|before| before.parse().ok());
+    let asked = Fields::asked(request);
+    let state = DeliveryState::of(asked.text("state"));
+    let before = asked.parse("before").ok();
     let filter = Filter { endpoint: id, state, before, limit: PAGE };
     let deliveries = webhook_deliveries::list(app, &visitor.tenant, filter).await?;
     let s = Shell::of(visitor, "webhooks.endpoint", request);

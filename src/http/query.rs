@@ -32,12 +32,12 @@ impl<T: DeserializeOwned> Parameters<T> {
 }
 
 /// How many a list may have at most: 20 if nothing is asked for.
-pub(super) fn limit(asked: Option<u16>) -> Result<i64, Problem> {
+pub(super) fn limit(asked: Option<u16>) -> Result<u16, Problem> {
     let limit = asked.unwrap_or(20);
     if !(1..=100).contains(&limit) {
         return Err(Problem::query("the query parameter `limit` must be between 1 and 100"));
     }
-    Ok(limit.into())
+    Ok(limit)
 }
 
 /// What is wrong with the first parameter that cannot stand even alone.

@@ -15,7 +15,7 @@ use crate::console::failure::Failure;
 use crate::console::frame::page;
 use crate::console::shell::Shell;
 use crate::console::shown::shown;
-use crate::console::visitor::Visitor;
+use crate::console::visitor::{Fields, Visitor};
 use crate::domain::appeal::Outcome;
 use crate::domain::decision::ReviewState;
 use crate::domain::ids::AppealId;
@@ -100,9 +100,7 @@ pub(in crate::console) async fn appeals(
     request: HttpRequest,
     visitor: Visitor,
 ) -> Result<HttpResponse, Failure> {
-    let pairs = url::form_urlencoded::parse(request.query_string().as_bytes());
-    let before = pairs.into_owned().find(|(name, _)| name == "before");
-    let before: Option<AppealId> = before.and_then(|(_, id)| id.parse().ok());
+    let before: Option<AppealId> = Fields::asked(&request).parse("before").ok();
     let found = reviews::appeals(&app, &reviewer(&visitor), before, PAGE).await?;
     let ids: Vec<_> = found.items.iter().map(|one| one.appeal.applicant_id).collect();
     let names = applicants::names(&app, &visitor.tenant, &ids).await?;

@@ -3,8 +3,6 @@
 mod one;
 mod work;
 
-use std::collections::BTreeMap;
-
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
@@ -13,7 +11,7 @@ use super::failure::Failure;
 use super::frame::page;
 use super::shell::Shell;
 use super::shown::percent;
-use super::visitor::Visitor;
+use super::visitor::{Fields, Visitor};
 use crate::app::App;
 use crate::domain::ring::RingSummary;
 use crate::service::rings;
@@ -50,11 +48,9 @@ pub(super) async fn list(
     request: HttpRequest,
     visitor: Visitor,
 ) -> Result<HttpResponse, Failure> {
-    let asked = url::form_urlencoded::parse(request.query_string().as_bytes());
-    let asked: BTreeMap<String, String> = asked.into_owned().collect();
-    let get = |name: &str| asked.get(name).map_or("", String::as_str);
-    let sort = if get("sort") == "size" { Sort::Size } else { Sort::Risk };
-    let after = get("after").split_once('/').and_then(|(value, ring)| {
+    let asked = Fields::asked(&request);
+    let sort = if asked.text("sort") == "size" { Sort::Size } else { Sort::Risk };
+    let after = asked.text("after").split_once('/').and_then(|(value, ring)| {
         Some(After { value: value.parse().ok()?, ring: ring.parse().ok()? })
     });
     let filter = rings::Filter { sort, min_size: 2, after, limit: PAGE };

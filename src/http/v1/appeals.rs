@@ -17,7 +17,7 @@ use crate::domain::label::EvidenceKind;
 use crate::http::body::JsonBytes;
 use crate::http::caller::{Caller, ReadsReviews, WritesReviews};
 use crate::http::problem::Problem;
-use crate::http::query::Parameters;
+use crate::http::query::{self, Parameters};
 use crate::notices::Language;
 use crate::service::reviews::{self, AppealView, Contested, NewAppeal};
 
@@ -183,10 +183,7 @@ pub(in crate::http) async fn list(
     caller: Caller<ReadsReviews>,
     query: Parameters<AppealQuery>,
 ) -> Result<Json<AppealPage>, Problem> {
-    let limit = query.0.limit.unwrap_or(20);
-    if !(1..=100).contains(&limit) {
-        return Err(Problem::query("the query parameter `limit` must be between 1 and 100"));
-    }
+    let limit = query::limit(query.0.limit)?;
     let page = reviews::appeals(&app, &caller.reviewer(), query.0.cursor, limit).await?;
     let next_cursor =
         page.items.last().filter(|_| page.more).map(|last| last.appeal.id.to_string());

@@ -73,7 +73,7 @@ pub(in crate::http) async fn list(
     query: Parameters<ListQuery>,
 ) -> Result<Json<AuditPage>, Problem> {
     let ListQuery { actor, subject, action, limit: most, cursor } = query.0;
-    let filter = Filter { actor, subject, action, before: cursor, limit: limit(most)? };
+    let filter = Filter { actor, subject, action, before: cursor, limit: limit(most)?.into() };
     let page = service::audit::list(&app, &caller.tenant, filter).await?;
     let next_cursor = page.items.last().filter(|_| page.more).map(|last| last.id.to_string());
     Ok(Json(AuditPage { data: page.items.into_iter().map(Into::into).collect(), next_cursor }))

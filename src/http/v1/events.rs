@@ -69,7 +69,7 @@ pub(in crate::http) async fn list(
     query: Parameters<ListQuery>,
 ) -> Result<Json<EventPage>, Problem> {
     let ListQuery { kind, since, limit: most, cursor } = query.0;
-    let filter = Filter { kind, since, before: cursor, limit: limit(most)? };
+    let filter = Filter { kind, since, before: cursor, limit: limit(most)?.into() };
     let page = service::events::list(&app, &caller.tenant, filter).await?;
     let next_cursor = page.items.last().filter(|_| page.more).map(|last| last.id.to_string());
     Ok(Json(EventPage { data: page.items.into_iter().map(Into::into).collect(), next_cursor }))

@@ -15,7 +15,7 @@ use crate::domain::label::{Chosen, EvidenceKind, Label, LabelSource, Verdict};
 use crate::http::body::JsonBytes;
 use crate::http::caller::{Caller, ReadsLabels, WritesLabels};
 use crate::http::problem::Problem;
-use crate::http::query::Parameters;
+use crate::http::query::{self, Parameters};
 use crate::service::reviews::{self, LabelFilter, NewLabel};
 
 /// An outcome that the platform learned. One of `applicant_id` and `external_id`.
@@ -142,10 +142,7 @@ pub(in crate::http) async fn list(
     query: Parameters<LabelQuery>,
 ) -> Result<Json<LabelPage>, Problem> {
     let LabelQuery { source, verdict, limit, cursor } = query.0;
-    let limit = limit.unwrap_or(20);
-    if !(1..=100).contains(&limit) {
-        return Err(Problem::query("the query parameter `limit` must be between 1 and 100"));
-    }
+    let limit = query::limit(limit)?;
     let filter = LabelFilter { source, verdict, before: cursor, limit };
     let page = reviews::labels(&app, &caller.reviewer(), &filter).await?;
     let next_cursor = page.items.last().filter(|_| page.more).map(|last| last.id.to_string());

@@ -14,7 +14,7 @@ use crate::domain::model::{Card, ModelId, Origin, Role};
 use crate::http::body::JsonBytes;
 use crate::http::caller::{Caller, ReadsModels, WritesModels};
 use crate::http::problem::Problem;
-use crate::http::query::Parameters;
+use crate::http::query::{self, Parameters};
 use crate::model::shape;
 use crate::service::models::{self, FindModelError, Form, ModelState, known_time};
 use crate::service::training::measure;
@@ -95,10 +95,7 @@ pub(in crate::http) async fn list(
     query: Parameters<ListQuery>,
 ) -> Result<Json<ModelPage>, Problem> {
     let ListQuery { limit, cursor } = query.0;
-    let limit = limit.unwrap_or(20);
-    if !(1..=100).contains(&limit) {
-        return Err(Problem::query("the query parameter `limit` must be between 1 and 100"));
-    }
+    let limit = query::limit(limit)?;
     let page = models::list(&app, &caller.tenant, cursor.as_ref(), limit).await;
     let page = page.map_err(|error| match error {
         FindModelError::NotFound(_) => Problem::cursor(),

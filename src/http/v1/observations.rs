@@ -15,7 +15,7 @@ use crate::domain::profile::read::{Fault, Notes};
 use crate::http::body::JsonBytes;
 use crate::http::caller::{Caller, ReadsApplicants, WritesApplicants};
 use crate::http::problem::Problem;
-use crate::http::query::Parameters;
+use crate::http::query::{self, Parameters};
 use crate::service::observations::{self, NewObservation};
 
 /// What a named person observed, to be recorded.
@@ -117,10 +117,7 @@ pub(in crate::http) async fn list(
     query: Parameters<PageQuery>,
 ) -> Result<Json<ObservationPage>, Problem> {
     let PageQuery { limit, cursor } = query.0;
-    let limit = limit.unwrap_or(20);
-    if !(1..=100).contains(&limit) {
-        return Err(Problem::query("the query parameter `limit` must be between 1 and 100"));
-    }
+    let limit = query::limit(limit)?;
     let before = cursor.map(|cursor| cursor.parse::<ObservationId>()).transpose();
     let before = before.map_err(|error| {
         Problem::query(format!("the query parameter `cursor` cannot be used: {error}"))

@@ -21,7 +21,7 @@ use crate::domain::queue::QueueName;
 use crate::http::body::JsonBytes;
 use crate::http::caller::{Caller, ReadsReviews, WritesReviews};
 use crate::http::problem::Problem;
-use crate::http::query::Parameters;
+use crate::http::query::{self, Parameters};
 use crate::service::reviews::{self, Case, Event, Reviewer, Subject};
 use crate::store::review_lists::{After, Filter, Sort};
 
@@ -350,10 +350,7 @@ pub(super) fn text<'a>(written: &'a str, at: &str) -> Result<&'a str, Problem> {
 
 impl ListQuery {
     fn filter(self) -> Result<(Filter, u16), Problem> {
-        let limit = self.limit.unwrap_or(20);
-        if !(1..=100).contains(&limit) {
-            return Err(Problem::query("the query parameter `limit` must be between 1 and 100"));
-        }
+        let limit = query::limit(self.limit)?;
         let queue = queue(self.queue)?;
         let claimed_by = self.claimed_by.map(|name| Actor::parse(&name)).transpose();
         let claimed_by =

@@ -11,7 +11,7 @@ use crate::domain::ids::RingId;
 use crate::domain::ring::RingSummary;
 use crate::http::caller::{Caller, ReadsApplicants};
 use crate::http::problem::Problem;
-use crate::http::query::Parameters;
+use crate::http::query::{self, Parameters};
 use crate::service::rings::{self, Filter};
 use crate::store::rings::{After, Sort};
 
@@ -93,10 +93,7 @@ pub(in crate::http) async fn list(
     query: Parameters<ListQuery>,
 ) -> Result<Json<RingPage>, Problem> {
     let ListQuery { sort, min_size, limit, cursor } = query.0;
-    let (limit, min_size) = (limit.unwrap_or(20), min_size.unwrap_or(2));
-    if !(1..=100).contains(&limit) {
-        return Err(Problem::query("the query parameter `limit` must be between 1 and 100"));
-    }
+    let (limit, min_size) = (query::limit(limit)?, min_size.unwrap_or(2));
     let sort = match sort {
         Some(RingSortBody::Size) => Sort::Size,
         Some(RingSortBody::Risk) | None => Sort::Risk,

@@ -20,7 +20,7 @@ use crate::http::body::JsonBytes;
 use crate::http::caller::{Caller, ReadsModels, WritesModels};
 use crate::http::events::{Event, events};
 use crate::http::problem::Problem;
-use crate::http::query::Parameters;
+use crate::http::query::{self, Parameters};
 use crate::service::training::{self, TrainingError};
 
 /// A job to be done. Everything may be left out.
@@ -154,10 +154,7 @@ pub(in crate::http) async fn list(
     query: Parameters<ListQuery>,
 ) -> Result<Json<JobPage>, Problem> {
     let ListQuery { limit, cursor } = query.0;
-    let limit = limit.unwrap_or(20);
-    if !(1..=100).contains(&limit) {
-        return Err(Problem::query("the query parameter `limit` must be between 1 and 100"));
-    }
+    let limit = query::limit(limit)?;
     let page = training::list(&app, &caller.tenant, cursor, limit).await;
     let page = page.map_err(|error| match error {
         TrainingError::NotFound => Problem::cursor(),

@@ -101,7 +101,7 @@ pub(in crate::http) async fn list(
     id: Path<EndpointId>,
     query: Parameters<ListQuery>,
 ) -> Result<Json<DeliveryPage>, Problem> {
-    let limit = limit(query.0.limit)?;
+    let limit = limit(query.0.limit)?.into();
     let filter = Filter { endpoint: *id, state: query.0.state, before: query.0.cursor, limit };
     let page = webhook_deliveries::list(&app, &caller.tenant, filter).await?;
     let last = page.items.last().filter(|_| page.more);

@@ -16,7 +16,7 @@ fn somebody_elses_history_is_a_hit_and_a_fork_a_mirror_or_a_starter_is_not() {
         let commit = |i: usize| {
             let found = if i < copied { "other-example/original" } else { "" };
             let mut commit = json!({
-                "url": format!("https://api.github.com/repos/octo-example/work/commits/{i:040x}"),
+                "url": format!("https://api.github.com/repos/octo-example/tool/commits/{i:040x}"),
                 "author": { "login": "octo-example" },
             });
             if looked {
@@ -26,14 +26,14 @@ fn somebody_elses_history_is_a_hit_and_a_fork_a_mirror_or_a_starter_is_not() {
         };
         let commits: Vec<Value> = (0..10).map(commit).collect();
         let mut repo = repo;
-        repo["full_name"] = "octo-example/work".into();
+        repo["full_name"] = "octo-example/tool".into();
         github(json!({ "commits": commits, "repos": [repo] })).state(id)
     };
     assert_eq!(history(9, true, json!({})), Hit);
     assert_eq!(history(0, true, json!({})), Miss);
     assert_eq!(history(2, true, json!({})), Miss, "a course's starter");
     assert_eq!(history(9, true, json!({ "fork": true })), Unknown);
-    assert_eq!(history(9, true, json!({ "mirror_url": "https://git.example.org/work" })), Unknown);
+    assert_eq!(history(9, true, json!({ "mirror_url": "https://git.example.org/tool" })), Unknown);
     assert_eq!(history(9, false, json!({})), Unknown);
 }
 
