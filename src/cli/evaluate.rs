@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 
 use super::cohort::Cohort;
-use crate::evaluation::{GatePolicy, Refusal, gate, html};
+use crate::evaluation::{Evaluation, GatePolicy, Refusal, gate, html, unknown_parity};
 use crate::model::Model;
 use crate::training::{evaluate, later};
 
@@ -24,6 +24,9 @@ pub(super) struct Arguments {
     /// Measure only on the later part of the cohort, which a model that was trained on it has not seen
     #[arg(long)]
     later: bool,
+    /// Let the gate pass a model whose parity is unknown, as `[training.gate] unknown_parity_passes` does in the service
+    #[arg(long)]
+    unknown_parity_passes: bool,
     /// Where to write `evaluation.json` and `report.html`
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
@@ -42,17 +45,57 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         fs::write(&path, text).with_context(|| format!("{} cannot be written", path.display()))
     };
     write("evaluation.json", &evaluation.to_json())?;
-    write("report.html", &html(&evaluation))?;
+    let policy = GatePolicy {
+        unknown_parity_passes: arguments.unknown_parity_passes,
+        ..GatePolicy::default()
+    };
+    write("report.html", &html(&evaluation, &policy))?;
     eprintln!("the report on {} is written to {}", model.id(), arguments.out.display());
-    let refusals = gate(&evaluation, &GatePolicy::default()).err().unwrap_or_default();
-    for Refusal { detail, .. } in refusals {
-        eprintln!("the gate would refuse it: {detail}");
-    }
+    eprintln!("{}", said(&evaluation, &policy));
     Ok(())
 }
+
+/// What the gate would say, and what can be done about parity that is unknown.
+fn said(evaluation: &Evaluation, policy: &GatePolicy) -> String {
+    let refusals = gate(evaluation, policy).err().unwrap_or_default();
+    let mut lines: Vec<String> = (refusals.iter())
+        .map(|Refusal { detail, .. }| format!("the gate would refuse it: {detail}"))
+        .collect();
+    if refusals.is_empty() {
+        lines.push("the gate would let it score".to_owned());
+    }
+    match unknown_parity(evaluation) {
+        Some(unknown) if policy.unknown_parity_passes => {
+            lines.push(format!("{unknown}; --unknown-parity-passes lets it pass"));
+        }
+        Some(_) => lines.push(ADVICE.to_owned()),
+        None => {}
+    }
+    lines.join("\n")
+}
+
+const ADVICE: &str = "measure more labelled people of each group, or say with --unknown-parity-passes what the service's \
+                      [training.gate] unknown_parity_passes = true would say";
 
 fn read(path: &Path) -> anyhow::Result<Model> {
     let text =
         fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
     Model::from_json(&text).with_context(|| format!("{} is no model", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_measures_is_told_what_to_do_about_unknown_parity() {
+        let text = include_str!("../../models/baseline/evaluation/evaluation.json");
+        let evaluation: Evaluation = serde_json::from_str(text).unwrap();
+        let refused = said(&evaluation, &GatePolicy::default());
+        assert!(refused.starts_with("the gate would refuse it: parity is unknown"), "{refused}");
+        assert!(refused.ends_with(ADVICE), "{refused}");
+        let lenient = GatePolicy { unknown_parity_passes: true, ..GatePolicy::default() };
+        let passed = said(&evaluation, &lenient);
+        assert!(passed.starts_with("the gate would let it score\nparity is unknown"), "{passed}");
+    }
 }

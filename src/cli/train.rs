@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 
 use super::cohort::Cohort;
-use crate::evaluation::{TrainingNotes, card, html};
+use crate::evaluation::{GatePolicy, TrainingNotes, card, html};
 use crate::model::FitOptions;
 use crate::training::train;
 
@@ -60,7 +60,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     write("model.json", &model.to_json())?;
     write("card.md", &card)?;
     write("evaluation/evaluation.json", &trained.evaluation.to_json())?;
-    write("evaluation/report.html", &html(&trained.evaluation))?;
+    write("evaluation/report.html", &html(&trained.evaluation, &GatePolicy::default()))?;
     eprintln!("{} is written to {}", model.id(), out.display());
     Ok(())
 }

@@ -264,6 +264,11 @@ mod tests {
     }
 
     #[test]
+    fn the_gate_of_a_report_has_the_bounds_of_the_service() {
+        assert_eq!(with("").unwrap().training.gate, GatePolicy::default());
+    }
+
+    #[test]
     fn a_file_changes_what_it_names_and_nothing_else() {
         let config = with("[server]\nlisten = \"127.0.0.1:9\"").unwrap();
         assert_eq!(config.server.listen.port(), 9);

@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
+use super::gate::unknown_parity;
 use super::number;
-use super::report::{Evaluation, Interval};
+use super::report::{Evaluation, GroupParity, Interval, ParityVerdict};
 use crate::model::{FitReport, Model, Term};
 
 /// What the card tells of the training besides what the model and the report hold.
@@ -80,6 +81,7 @@ pub fn card(
         notes.command, notes.data, notes.split
     );
     measured(&mut text, evaluation);
+    parity(&mut text, evaluation);
     learning(&mut text, evaluation);
     lifted(&mut text, &notes.lift);
     terms(&mut text, model, report);
@@ -137,6 +139,48 @@ fn measured(text: &mut String, evaluation: &Evaluation) {
             precision * 100.0
         );
     }
+}
+
+/// Whether honest people of some group go to review more often, or why nobody knows.
+fn parity(text: &mut String, evaluation: &Evaluation) {
+    text.push_str("\n## Parity between groups\n\n");
+    let groups = || evaluation.parity.iter().flat_map(|parity| &parity.groups);
+    let of = |verdict| groups().filter(move |group| group.verdict == verdict);
+    if let Some(unknown) = unknown_parity(evaluation) {
+        let _ =
+            writeln!(text, "**Not shown:** {unknown}.{}", least_known(of(ParityVerdict::Unknown)));
+        text.push_str(
+            "\nThe gate refuses a model whose parity is unknown, unless whoever runs the service says that it may pass \
+             (`[training.gate] unknown_parity_passes`).\n",
+        );
+        return;
+    }
+    let names: Vec<String> =
+        of(ParityVerdict::DoesNotHold).map(|group| format!("`{}`", group.group)).collect();
+    let says = if names.is_empty() {
+        format!(
+            "It holds: honest people of none of {} groups go to review much more often.",
+            groups().count()
+        )
+    } else {
+        format!(
+            "**It does not hold:** honest people of {} go to review more often than others.",
+            names.join(", ")
+        )
+    };
+    let _ = writeln!(text, "{says}");
+}
+
+/// Of whom the least is known, and how little.
+fn least_known<'a>(unknown: impl Iterator<Item = &'a GroupParity>) -> String {
+    let Some(group) = unknown.max_by(|a, b| a.ratio.high.total_cmp(&b.ratio.high)) else {
+        return String::new();
+    };
+    format!(
+        " The least is known of `{}`: its {} honest people go to review {:.2} times as often as others, which chance puts \
+         anywhere between {:.2} and {:.2} times.",
+        group.group, group.genuine, group.ratio.value, group.ratio.low, group.ratio.high
+    )
 }
 
 /// How many labels of the same kind it takes to learn so much without an earlier model.

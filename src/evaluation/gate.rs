@@ -30,7 +30,7 @@ impl Default for GatePolicy {
             genuine_needed: 100,
             recall_margin: 0.05,
             calibration_error: 0.05,
-            unknown_parity_passes: true,
+            unknown_parity_passes: false,
         }
     }
 }
@@ -82,6 +82,26 @@ pub fn gate(evaluation: &Evaluation, policy: &GatePolicy) -> Result<(), Vec<Refu
     .flatten()
     .collect();
     if refusals.is_empty() { Ok(()) } else { Err(refusals) }
+}
+
+/// Why parity is unknown, if it is.
+pub fn unknown_parity(evaluation: &Evaluation) -> Option<String> {
+    let Some(parity) = &evaluation.parity else {
+        return Some(
+            "parity is unknown: there were no two groups of enough people to measure it for"
+                .to_owned(),
+        );
+    };
+    if parity.verdict != ParityVerdict::Unknown {
+        return None;
+    }
+    let groups = parity.groups.iter().filter(|group| group.verdict == ParityVerdict::Unknown);
+    let names: Vec<String> = groups.map(|group| format!("`{}`", group.group)).collect();
+    Some(format!(
+        "parity is unknown: too few honest people were held out to tell whether those of {} go to review more often than \
+         others",
+        if names.is_empty() { "a group".to_owned() } else { names.join(", ") }
+    ))
 }
 
 fn labels(evaluation: &Evaluation, policy: &GatePolicy) -> Vec<Refusal> {
@@ -143,54 +163,26 @@ fn calibration(evaluation: &Evaluation, policy: &GatePolicy) -> Option<Refusal> 
 }
 
 fn parity(evaluation: &Evaluation, policy: &GatePolicy) -> Vec<Refusal> {
-    let parity = evaluation.parity.as_ref();
-    let verdict = parity.map_or(ParityVerdict::Unknown, |parity| parity.verdict);
-    let passes = match verdict {
-        ParityVerdict::Holds => true,
-        ParityVerdict::Unknown => policy.unknown_parity_passes,
-        ParityVerdict::DoesNotHold => false,
-    };
-    if passes {
-        return Vec::new();
+    if let Some(detail) = unknown_parity(evaluation) {
+        let refusal = not_shown(None, detail);
+        return if policy.unknown_parity_passes { Vec::new() } else { vec![refusal] };
     }
-    let Some(parity) = parity else {
-        let detail = "no groups were given to measure parity for".to_owned();
-        let bound = 1.0;
-        return vec![Refusal {
-            measure: Measure::Parity,
-            value: None,
-            interval: None,
-            bound,
-            detail,
-        }];
-    };
-    let groups = || parity.groups.iter().filter(|group| group.verdict == verdict);
-    if verdict == ParityVerdict::Unknown {
-        let names: Vec<String> = groups().map(|group| format!("`{}`", group.group)).collect();
-        let detail = format!("too few people are in {} to tell of parity", names.join(", "));
-        return vec![Refusal {
-            measure: Measure::Parity,
-            value: None,
-            interval: None,
-            bound: 1.0,
-            detail,
-        }];
-    }
+    let groups = evaluation.parity.iter().flat_map(|parity| &parity.groups);
+    let flagged = |group: &&GroupParity| group.verdict == ParityVerdict::DoesNotHold;
     let refusal = |group: &GroupParity| {
         let Interval { value, low, high } = group.ratio;
         let detail = format!(
             "honest people of `{}` go to review {value:.2} times ({low:.2} to {high:.2}) as often as others",
             group.group
         );
-        Refusal {
-            measure: Measure::Parity,
-            value: Some(value),
-            interval: Some(group.ratio),
-            bound: 1.0,
-            detail,
-        }
+        not_shown(Some(group.ratio), detail)
     };
-    groups().map(refusal).collect()
+    groups.filter(flagged).map(refusal).collect()
+}
+
+fn not_shown(ratio: Option<Interval>, detail: String) -> Refusal {
+    let value = ratio.map(|ratio| ratio.value);
+    Refusal { measure: Measure::Parity, value, interval: ratio, bound: 1.0, detail }
 }
 
 fn swap(evaluation: &Evaluation) -> Option<Refusal> {

@@ -28,7 +28,7 @@ pub use drift::{
     DriftBounds, DriftCounts, DriftLevel, Stability, score_stability, unknown_stability,
     values_stability,
 };
-pub use gate::{GatePolicy, Measure, Refusal, gate};
+pub use gate::{GatePolicy, Measure, Refusal, gate, unknown_parity};
 pub use html::html;
 pub use input::{Elsewhere, EvaluateError, EvaluationInput, HeldOut, Refit, SwapProof};
 pub use measure::evaluate;

@@ -11,13 +11,13 @@ mod worth;
 use std::fmt::Write as _;
 
 use self::words::{count, escaped, figure, in_words, percent, range, share};
-use super::gate::{GatePolicy, gate};
+use super::gate::{GatePolicy, gate, unknown_parity};
 use super::report::{Evaluation, Interval};
 
 const STYLE: &str = include_str!("style.css");
 
-/// The page.
-pub fn html(evaluation: &Evaluation) -> String {
+/// The page, with what a gate of this policy says.
+pub fn html(evaluation: &Evaluation, policy: &GatePolicy) -> String {
     let id = escaped(&evaluation.model.id);
     let mut page = format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
@@ -27,7 +27,7 @@ pub fn html(evaluation: &Evaluation) -> String {
     let parts = [
         head(evaluation),
         tiles(evaluation),
-        verdict(evaluation),
+        verdict(evaluation, policy),
         pictures::precision(evaluation),
         pictures::roc(evaluation),
         pictures::calibration(evaluation),
@@ -142,23 +142,40 @@ fn tiles(evaluation: &Evaluation) -> String {
     format!("<div class='tiles'>{}</div>", tiles.concat())
 }
 
-fn verdict(evaluation: &Evaluation) -> String {
-    match gate(evaluation, &GatePolicy::default()) {
-        Ok(()) => "<div class='note good'><p><b>The gate would let it score</b>, with the bounds that come with the \
-                   service.</p></div>"
-            .to_owned(),
-        Err(refusals) => {
+fn verdict(evaluation: &Evaluation, policy: &GatePolicy) -> String {
+    let bounds = if *policy == GatePolicy::default() {
+        "with the bounds that come with the service"
+    } else {
+        "with the bounds that were set"
+    };
+    let unknown = unknown_parity(evaluation);
+    match (gate(evaluation, policy), unknown) {
+        (Ok(()), None) => format!(
+            "<div class='note good'><p><b>The gate would let it score</b>, {bounds}.</p></div>"
+        ),
+        (Ok(()), Some(unknown)) => format!(
+            "<div class='note'><p><b>The gate would let it score</b>, {bounds}, though {}.</p></div>",
+            escaped(&unknown)
+        ),
+        (Err(refusals), unknown) => {
             let mut reasons = String::new();
             for refusal in refusals {
                 let _ = write!(reasons, "<li>{}</li>", escaped(&refusal.detail));
             }
+            let advice =
+                if unknown.is_some() && !policy.unknown_parity_passes { ADVICE } else { "" };
             format!(
-                "<div class='note bad'><p><b>The gate would not let it score</b>, with the bounds that come with the \
-                 service:</p><ul>{reasons}</ul></div>"
+                "<div class='note bad'><p><b>The gate would not let it score</b>, {bounds}:</p><ul>{reasons}</ul>\
+                 {advice}</div>"
             )
         }
     }
 }
+
+/// What can be done where parity is unknown.
+const ADVICE: &str = "<p>Parity becomes known with more labelled people of each group, held out for the audit (see \
+    <i>Parity</i>). Whoever answers for it can let a model score without knowing: <code>[training.gate] \
+    unknown_parity_passes = true</code>, or <code>bonafide evaluate --unknown-parity-passes</code> for this page alone.</p>";
 
 fn foot(evaluation: &Evaluation) -> String {
     let Evaluation { model, counts, draws, seed, headline, reference, .. } = evaluation;

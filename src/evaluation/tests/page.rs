@@ -1,7 +1,9 @@
 //! The page.
 
 use super::{columns, evaluated, model, people};
-use crate::evaluation::{Elsewhere, EvaluationInput, HeldOut, Refit, SwapProof, evaluate, html};
+use crate::evaluation::{
+    Elsewhere, EvaluationInput, GatePolicy, HeldOut, Refit, SwapProof, evaluate, html,
+};
 
 fn whole_page() -> String {
     let (rows, columns, model, smaller) = (people(600), columns(), model(4.0), model(1.0));
@@ -25,7 +27,7 @@ fn whole_page() -> String {
         review_budget: 0.2,
         ..EvaluationInput::new(&columns, &rows, &model)
     };
-    html(&evaluate(&input).unwrap())
+    html(&evaluate(&input).unwrap(), &GatePolicy::default())
 }
 
 #[test]
@@ -55,6 +57,6 @@ fn every_picture_says_what_it_shows_and_has_its_numbers_in_a_table() {
 
 #[test]
 fn there_is_a_page_even_where_nothing_can_be_stated() {
-    let page = html(&evaluated(&[]));
+    let page = html(&evaluated(&[]), &GatePolicy::default());
     assert!(page.contains("The gate would not let it score") && !page.contains("NaN"));
 }

@@ -3,7 +3,7 @@
 use super::{columns, model, people};
 use crate::evaluation::{
     Evaluation, EvaluationInput, GatePolicy, HeldOut, Measure, ParityVerdict, SwapProof, evaluate,
-    gate,
+    gate, html, unknown_parity,
 };
 
 /// A review budget that many are within, so that rates can be told apart.
@@ -65,9 +65,18 @@ fn of_few_people_nothing_is_said_of_parity() {
         let refusals = gate(&report, policy).err().unwrap_or_default();
         refusals.into_iter().map(|refusal| refusal.measure).collect()
     };
-    assert!(!measures(&GatePolicy::default()).contains(&Measure::Parity));
-    let strict = GatePolicy { unknown_parity_passes: false, ..GatePolicy::default() };
-    assert!(measures(&strict).contains(&Measure::Parity));
+    assert!(measures(&GatePolicy::default()).contains(&Measure::Parity));
+    let lenient = GatePolicy { unknown_parity_passes: true, ..GatePolicy::default() };
+    assert!(!measures(&lenient).contains(&Measure::Parity));
+    let why = unknown_parity(&report).unwrap();
+    assert!(
+        why.ends_with("whether those of `a`, `b` go to review more often than others"),
+        "{why}"
+    );
+    let page = html(&report, &GatePolicy::default());
+    assert!(page.contains("would not let it score") && page.contains("--unknown-parity-passes"));
+    let page = html(&report, &GatePolicy { calibration_error: 1.0, ..lenient });
+    assert!(page.contains("would let it score</b>, with the bounds that were set, though parity"));
 }
 
 #[test]
@@ -97,8 +106,7 @@ fn everything_that_is_wrong_is_named_at_once() {
     let swap = SwapProof::of(&[1.0, 2.0], &[1.0, 2.0 + 1e-15]);
     let input =
         EvaluationInput { swap: Some(&swap), ..EvaluationInput::new(&columns, &rows, &model) };
-    let strict = GatePolicy { unknown_parity_passes: false, ..GatePolicy::default() };
-    let refusals = gate(&evaluate(&input).unwrap(), &strict).unwrap_err();
+    let refusals = gate(&evaluate(&input).unwrap(), &GatePolicy::default()).unwrap_err();
     let measures: Vec<Measure> = refusals.iter().map(|refusal| refusal.measure).collect();
     let all = [
         Measure::Fakes,

@@ -131,7 +131,7 @@ pub async fn evaluation(
         let evaluation = evaluations::shipped(&model.digest)?;
         Some(match form {
             Form::Json => evaluation.to_json(),
-            Form::Page => html(evaluation),
+            Form::Page => html(evaluation, &app.training.gate),
         })
     };
     text.or_else(shipped).ok_or(FindModelError::NotFound("evaluation of this model"))

@@ -96,7 +96,7 @@ impl Measuring {
         let evaluation = apart(app.training.nice, measure);
         let evaluation = evaluation.await??;
         let data = serde_json::to_value(&evaluation).map_err(|_| corrupt())?;
-        let page = html(&evaluation);
+        let page = html(&evaluation, &app.training.gate);
         Ok(Found { parity: parity(&evaluation), evaluation, data, page })
     }
 
@@ -174,7 +174,7 @@ pub async fn measure(
     if let Some(parity) = before.and_then(|before| before.parity) {
         found.evaluation.parity = Some(parity);
         found.data = serde_json::to_value(&found.evaluation).map_err(|_| corrupt())?;
-        found.page = html(&found.evaluation);
+        found.page = html(&found.evaluation, &app.training.gate);
     }
     store::registry::set_evaluation(&mut tx, &registered.digest, &found.data, &found.page).await?;
     tx.commit().await?;
