@@ -88,6 +88,20 @@ pub enum ModelError {
         /// What is wrong with it.
         problem: &'static str,
     },
+    /// A pair of two families would lower a score.
+    #[error(
+        "`{first}` and `{second}` are of two families, whose pair may only add: an entry {problem}"
+    )]
+    Entry {
+        /// One indicator.
+        first: String,
+        /// The other.
+        second: String,
+        /// Where the entry stands: the pair, the grade of the first, the grade of the second.
+        place: [usize; 3],
+        /// What is wrong with it.
+        problem: &'static str,
+    },
 }
 
 impl Model {
@@ -171,10 +185,11 @@ fn check(definition: &Definition) -> Result<(), ModelError> {
             return Err(wrong("has a cap that is no range around 0"));
         }
     }
-    definition.pairs.iter().try_for_each(|pair| check_pair(definition, pair))
+    let mut pairs = definition.pairs.iter().enumerate();
+    pairs.try_for_each(|(place, pair)| check_pair(definition, place, pair))
 }
 
-fn check_pair(definition: &Definition, pair: &Pair) -> Result<(), ModelError> {
+fn check_pair(definition: &Definition, place: usize, pair: &Pair) -> Result<(), ModelError> {
     let wrong = |problem| ModelError::Table {
         indicator: format!("{} and {}", pair.first, pair.second),
         problem,
@@ -191,12 +206,38 @@ fn check_pair(definition: &Definition, pair: &Pair) -> Result<(), ModelError> {
     if pair.hits.iter().flatten().any(|number| !number.is_finite()) {
         return Err(wrong("holds a number that is not finite"));
     }
+    if first.family != second.family {
+        return check_across(place, pair);
+    }
     let mut ordered = pair.clone();
     ordered.hold_in_order(first, second);
     let moved = (pair.hits.iter().flatten()).zip(ordered.hits.iter().flatten());
-    // Sums of rounded numbers may miss their bound by the last bit.
-    if moved.into_iter().any(|(was, is)| is - was > 1e-9) {
+    if moved.into_iter().any(|(was, is)| is - was > LAST_BITS) {
         return Err(wrong("lets more of a red flag lower the score"));
+    }
+    Ok(())
+}
+
+/// Sums of rounded numbers may miss their bound by so much.
+const LAST_BITS: f64 = 1e-9;
+
+/// Where one family is held at its cap a pair still moves the other, so that a hit would lower the score if the pair
+/// took something away or fell with more of a hit.
+fn check_across(place: usize, pair: &Pair) -> Result<(), ModelError> {
+    let mut raised = pair.clone();
+    raised.hold_above_zero();
+    for (row, (entries, raised)) in pair.hits.iter().zip(&raised.hits).enumerate() {
+        for (column, (entry, raised)) in entries.iter().zip(raised).enumerate() {
+            let problem = if *entry < 0.0 {
+                "is below 0"
+            } else if raised - entry > LAST_BITS {
+                "is below that of a lesser hit"
+            } else {
+                continue;
+            };
+            let (first, second) = (pair.first.clone(), pair.second.clone());
+            return Err(ModelError::Entry { first, second, place: [place, row, column], problem });
+        }
     }
     Ok(())
 }

@@ -58,6 +58,9 @@ fn fault(error: &ModelError, value: &Value) -> Fault {
         ModelError::Digest { .. } => ("/digest".to_owned(), "wrong_digest"),
         ModelError::Schema(_) => ("/definition/schema".to_owned(), "unknown_schema"),
         ModelError::Table { indicator, .. } => (table(indicator, value), "bad_table"),
+        ModelError::Entry { place: [pair, row, column], .. } => {
+            (format!("/definition/pairs/{pair}/hits/{row}/{column}"), "bad_table")
+        }
         ModelError::Json(_) => ("/definition".to_owned(), "wrong_shape"),
     };
     Fault { pointer, code, detail: error.to_string() }
@@ -254,5 +257,51 @@ mod tests {
         );
         let deep = format!("{{\"definition\":{}1{}}}", "[".repeat(200), "]".repeat(200));
         assert!(read(deep.as_bytes()).is_err());
+    }
+
+    /// The baseline with a pair of two terms that have two grades each.
+    fn paired(second_family: &str, hits: &Value) -> Value {
+        let mut value = baseline();
+        value.as_object_mut().unwrap().remove("digest");
+        let terms = value["definition"]["terms"].as_array_mut().unwrap();
+        let first = terms.iter().position(|term| term["family"] == "session").unwrap();
+        let second = terms.iter().rposition(|term| term["family"] == *second_family).unwrap();
+        for place in [first, second] {
+            terms[place]["edges"] = json!([2.0]);
+            terms[place]["hits"] = json!([1.0, 2.0]);
+        }
+        let [first, second] = [first, second].map(|place| terms[place]["indicator"].clone());
+        let pair = json!({ "first": first, "second": second, "hits": hits });
+        value["definition"]["pairs"] = json!([pair]);
+        value
+    }
+
+    #[test]
+    fn a_pair_of_two_families_never_takes_anything_away() {
+        let entry =
+            |row, column| vec![(format!("/definition/pairs/0/hits/{row}/{column}"), "bad_table")];
+        let across = |hits: Value| faults(&paired("payout", &hits));
+        assert_eq!(across(json!([[0.0, 0.5], [0.0, 0.5]])), []);
+        assert_eq!(across(json!([[0.0, 0.5], [-0.01, 0.5]])), entry(1, 0));
+        assert_eq!(across(json!([[0.0, -0.0], [0.0, -1e-12]])), entry(1, 1));
+        // The terms would make up for it, but not where their families are held at their caps.
+        assert_eq!(across(json!([[0.0, 0.5], [0.0, 0.4]])), entry(1, 1));
+        let within = |hits: Value| faults(&paired("session", &hits));
+        assert_eq!(
+            within(json!([[-0.5, -0.5], [-0.5, -0.5]])),
+            [],
+            "they may tell one story twice"
+        );
+    }
+
+    #[test]
+    fn an_entry_that_takes_something_away_is_said_in_words() {
+        let error =
+            read(paired("payout", &json!([[-1.0, 0.0], [0.0, 0.0]])).to_string().as_bytes());
+        let BadArtefact::Faults(faults) = error.unwrap_err() else { panic!("it is JSON") };
+        assert!(
+            faults[0].detail.ends_with("whose pair may only add: an entry is below 0"),
+            "{faults:?}"
+        );
     }
 }

@@ -104,6 +104,21 @@ async fn hostile_artefacts_are_refused_with_the_place_and_change_nothing() {
     assert_eq!(null.pointers(), ["/definition/terms/1/miss"], "{}", null.text);
     let bins = send(&|one| one["definition"]["terms"][0]["edges"] = json!(vec![1; 100_000])).await;
     assert_eq!(bins.pointers(), ["/definition/terms/0/edges"], "{}", bins.text);
+    let pair = send(&|one| {
+        let terms = one["definition"]["terms"].as_array().unwrap();
+        let of = |family: &str| terms.iter().find(|term| term["family"] == *family).unwrap();
+        let (first, second) = (of("session"), of("payout"));
+        let grades = |term: &Value| term["hits"].as_array().unwrap().len();
+        let mut hits = vec![vec![0.25; grades(second)]; grades(first)];
+        hits[0][grades(second) - 1] = -0.25;
+        let names = [first, second].map(|term| term["indicator"].clone());
+        one["definition"]["pairs"] =
+            json!([{ "first": names[0], "second": names[1], "hits": hits }]);
+    })
+    .await;
+    assert!(pair.is_problem(422, "model_invalid"), "{}", pair.text);
+    let [pointer] = &pair.pointers()[..] else { panic!("{}", pair.text) };
+    assert!(pointer.starts_with("/definition/pairs/0/hits/0/"), "{pointer}");
     let raw = async |text: String| {
         let request = service.request_of(TENANT, Method::POST, "/v1/models");
         Reply::of(request.header("content-type", "application/json").body(text)).await

@@ -20,7 +20,7 @@ pub(super) fn model(strongest: f64) -> Model {
         json!({ "indicator": indicator, "family": family, "edges": [2.0, 3.0], "miss": -0.5,
             "hits": [strongest / 3.0, strongest / 1.5, strongest] })
     };
-    let together = -strongest.min(0.25);
+    let together = strongest.min(0.25);
     let cap = json!({ "least": -5.0, "most": 9.0 });
     let definition = json!({
         "schema": Model::SCHEMA,
@@ -194,7 +194,7 @@ fn shapes_are_the_models_tables_with_how_many_people_they_concern() {
     assert!((payout.places[3].log_odds - 4.0).abs() < 1e-6);
     let with = rows.iter().filter(|row| row.values[1].is_some_and(|value| value >= 3.0)).count();
     assert!((payout.places[3].share - with as f64 / 500.0).abs() < 1e-6);
-    assert_eq!(report.pairs[0].log_odds[2], [0.0, 0.0, -0.25]);
+    assert_eq!(report.pairs[0].log_odds[2], [0.0, 0.0, 0.25]);
 }
 
 #[test]
