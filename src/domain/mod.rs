@@ -20,6 +20,7 @@ pub mod observation;
 pub mod policy;
 pub mod profile;
 pub mod queue;
+pub mod reason;
 pub mod review;
 pub mod ring;
 pub mod tenant;

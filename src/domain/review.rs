@@ -314,55 +314,6 @@ fn held(claim: &Claim) -> Refusal {
     Refusal::Held { by: claim.by.clone(), until: claim.until }
 }
 
-/// A reason for a verdict.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ReasonCode {
-    /// Its name in requests and answers.
-    pub code: &'static str,
-    /// What it says.
-    pub says: &'static str,
-}
-
-/// The reasons that a verdict can name, beside the ids of indicators.
-pub const REASON_CODES: &[ReasonCode] = &[
-    ReasonCode { code: "admitted", says: "The person said so." },
-    ReasonCode { code: "document_forged", says: "A document is not genuine." },
-    ReasonCode { code: "document_of_another", says: "A document belongs to somebody else." },
-    ReasonCode {
-        code: "not_the_person_hired",
-        says: "Somebody else did the interview or does the work.",
-    },
-    ReasonCode { code: "account_rented", says: "The account is rented, sold or lent." },
-    ReasonCode { code: "operated_from_afar", says: "Somebody else operates the device." },
-    ReasonCode { code: "place_contradicted", says: "The person is not where they say." },
-    ReasonCode {
-        code: "history_invented",
-        says: "Employers, schools or works do not know the person.",
-    },
-    ReasonCode { code: "paid_to_another", says: "The money goes to somebody else." },
-    ReasonCode { code: "linked_to_confirmed", says: "Tied to somebody who is confirmed as fake." },
-    ReasonCode {
-        code: "could_not_be_reached",
-        says: "The person did not answer, or refused the check.",
-    },
-    ReasonCode {
-        code: "identity_confirmed",
-        says: "A live check with the document confirmed the person.",
-    },
-    ReasonCode {
-        code: "history_confirmed",
-        says: "An employer, school or client confirmed the person.",
-    },
-    ReasonCode { code: "place_confirmed", says: "The person is where they say." },
-    ReasonCode { code: "sharing_explained", says: "There is a good reason for what is shared." },
-    ReasonCode {
-        code: "difference_explained",
-        says: "There is a good reason for what did not fit.",
-    },
-    ReasonCode { code: "too_little_known", says: "What is known does not suffice." },
-    ReasonCode { code: "evidence_conflicts", says: "The evidence speaks for both." },
-];
-
 #[cfg(test)]
 mod tests {
     use super::*;

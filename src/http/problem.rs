@@ -19,7 +19,7 @@ use crate::service::decisions::{DecideError, FindError};
 use crate::service::lists::ListError;
 use crate::service::observations::RecordError;
 use crate::service::policies::PutError;
-use crate::service::reviews::{BadQueue, ReviewError};
+use crate::service::reviews::{BadQueue, BadReason, Misfit, ReviewError};
 use crate::service::scores::ScoreError;
 use crate::service::webhook_endpoints::EndpointError;
 
@@ -324,14 +324,24 @@ impl From<ReviewError> for Problem {
             ReviewError::CorrectsName | ReviewError::NotTheRing(_) => {
                 Self::misfit("", error.to_string())
             }
-            ReviewError::UnknownReason(_) => {
-                let pointer = "/reasons".to_owned();
-                let detail = error.to_string();
-                Self::faults(vec![Fault { pointer, code: "unknown_reason", detail }])
+            ReviewError::BadReasons(reasons) => {
+                Self::faults(reasons.into_iter().map(bad_reason).collect())
             }
             ReviewError::Internal(error) => error.into(),
         }
     }
+}
+
+/// Where a reason stands that cannot stand with its verdict, and why.
+fn bad_reason(bad: BadReason) -> Fault {
+    let BadReason { member, place, misfit } = bad;
+    let judgement = member.map(|member| format!("/verdicts/{member}/judgement"));
+    let code = match misfit {
+        Misfit::Unknown(_) => "unknown_reason",
+        Misfit::Contradicts { .. } => "reason_contradicts",
+    };
+    let pointer = format!("{}/reasons/{place}", judgement.unwrap_or_default());
+    Fault { pointer, code, detail: misfit.to_string() }
 }
 
 /// What a client branches on when a review's state does not allow something.

@@ -117,6 +117,17 @@ fn every_setting_is_in_the_operators_documentation() {
 }
 
 #[test]
+fn every_reason_is_in_the_reviewers_documentation_with_the_verdicts_that_it_fits() {
+    let page = committed("docs/REVIEWS.md");
+    for reason in bonafide::domain::reason::REASON_CODES {
+        let with: Vec<String> =
+            reason.verdicts.iter().map(|verdict| format!("`{}`", verdict.name())).collect();
+        let row = format!("| `{}` | {} | {} |", reason.code, with.join(", "), reason.says);
+        assert!(page.contains(&row), "missing: {row}");
+    }
+}
+
+#[test]
 fn every_file_that_the_readme_names_is_there() {
     let readme = committed("README.md");
     let links = readme.split("](").skip(1).filter_map(|rest| rest.split(')').next());

@@ -104,7 +104,7 @@ impl From<ReviewError> for Failure {
             ReviewError::Erased => Self::Erased,
             ReviewError::Refused(refusal) => Self::Refused(refused(&refusal)),
             ReviewError::OtherRunning(_) => Self::Refused("refused.other_running"),
-            ReviewError::UnknownReason(_) => Self::BadForm,
+            ReviewError::BadReasons(_) => Self::BadForm,
             ReviewError::Correction(_) => Self::Refused("refused.correction"),
             ReviewError::CorrectsName => Self::Refused("refused.corrects_name"),
             ReviewError::NotTheRing(_) => Self::Refused("refused.ring_changed"),

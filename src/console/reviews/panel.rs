@@ -11,39 +11,9 @@ use crate::console::visitor::Visitor;
 use crate::domain::actor::Actor;
 use crate::domain::decision::ReviewState;
 use crate::domain::label::{EvidenceKind, Verdict};
+use crate::domain::reason::{self, ReasonCode};
 use crate::domain::review::{Given, Review, Stage};
 use crate::service::reviews::Event;
-
-/// The reasons that go with a verdict, in the order of their numbers.
-const REASONS: [(Verdict, &[&str]); 3] = [
-    (
-        Verdict::Fake,
-        &[
-            "linked_to_confirmed",
-            "operated_from_afar",
-            "place_contradicted",
-            "paid_to_another",
-            "document_of_another",
-            "document_forged",
-            "not_the_person_hired",
-            "account_rented",
-            "history_invented",
-            "admitted",
-            "could_not_be_reached",
-        ],
-    ),
-    (
-        Verdict::Genuine,
-        &[
-            "identity_confirmed",
-            "history_confirmed",
-            "place_confirmed",
-            "sharing_explained",
-            "difference_explained",
-        ],
-    ),
-    (Verdict::Unsure, &["too_little_known", "evidence_conflicts", "could_not_be_reached"]),
-];
 
 /// What the panel is made from besides the review.
 pub(super) struct About<'a> {
@@ -184,18 +154,18 @@ fn can(visitor: &Visitor, review: &Review, now: DateTime<Utc>) -> Can {
 
 /// The verdicts to choose from, with their reasons.
 pub(in crate::console) fn verdicts(s: &Shell) -> Vec<VerdictChoice> {
-    let reason = |(at, code): (usize, &&'static str)| ReasonChoice {
-        code,
-        text: s.t(&format!("reason_code.{code}")),
+    let reason = |(at, reason): (usize, &ReasonCode)| ReasonChoice {
+        code: reason.code,
+        text: s.t(&format!("reason_code.{}", reason.code)),
         number: if at < 9 { at + 1 } else { 0 },
     };
-    let choice = |(verdict, codes): (Verdict, &[&'static str])| VerdictChoice {
+    let choice = |verdict: Verdict| VerdictChoice {
         name: verdict.name(),
         text: s.t(&format!("verdict.{}", verdict.name())),
         key: &verdict.name()[..1],
-        reasons: codes.iter().enumerate().map(reason).collect(),
+        reasons: reason::fitting(verdict).enumerate().map(reason).collect(),
     };
-    REASONS.map(choice).into()
+    Verdict::ALL.map(choice).into()
 }
 
 /// What somebody on record is called: a user by their name, a program by its own.
@@ -245,24 +215,16 @@ fn event(s: &Shell, names: &BTreeMap<String, String>, event: &Event) -> EventVie
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::console::texts::Texts;
-    use crate::domain::review::REASON_CODES;
+    use crate::domain::reason::REASON_CODES;
     use crate::domain::user::Language;
 
     #[test]
-    fn every_reason_can_be_chosen_and_has_words() {
+    fn every_reason_has_words() {
         let texts = Texts::of(Language::English);
         for reason in REASON_CODES {
-            let somewhere = REASONS.iter().any(|(_, codes)| codes.contains(&reason.code));
-            assert!(somewhere, "{} goes with no verdict", reason.code);
-            assert!(
-                texts.known(&format!("reason_code.{}", reason.code)).is_some(),
-                "{}",
-                reason.code
-            );
+            let words = texts.known(&format!("reason_code.{}", reason.code));
+            assert!(words.is_some(), "{}", reason.code);
         }
-        let known = |code: &&str| REASON_CODES.iter().any(|reason| reason.code == *code);
-        assert!(REASONS.iter().all(|(_, codes)| codes.iter().all(known)));
     }
 }

@@ -1,18 +1,26 @@
 //! `/v1/reviews/{id}/verdict` and what follows it: approval, undo, reopening.
 
+use std::fmt::Write as _;
+
 use actix_web::web::{Data, Json, Path};
 use serde::Deserialize;
+use serde_json::json;
 use utoipa::ToSchema;
+use utoipa::openapi::schema::{Array, ArrayBuilder, Object, Type};
 
 use super::review::ReviewBody;
 use super::reviews::text;
 use crate::app::App;
 use crate::domain::ids::ReviewId;
 use crate::domain::label::{EvidenceKind, Verdict};
+use crate::domain::reason::{REASON_CODES, ReasonCode};
 use crate::http::body::JsonBytes;
 use crate::http::caller::{Caller, WritesApprovals, WritesReviews};
 use crate::http::problem::Problem;
 use crate::service::reviews::{self, Judgement};
+
+/// How many reasons a verdict can have.
+const MOST_REASONS: usize = 20;
 
 /// What a reviewer says of a case.
 #[derive(Deserialize, ToSchema)]
@@ -22,12 +30,9 @@ pub(in crate::http) struct JudgementBody {
     verdict: Verdict,
     /// On what ground.
     evidence: EvidenceKind,
-    /// Why: codes (`admitted`, `document_forged`, `document_of_another`, `not_the_person_hired`, `account_rented`,
-    /// `operated_from_afar`, `place_contradicted`, `history_invented`, `paid_to_another`, `linked_to_confirmed`,
-    /// `could_not_be_reached`, `identity_confirmed`, `history_confirmed`, `place_confirmed`, `sharing_explained`,
-    /// `difference_explained`, `too_little_known`, `evidence_conflicts`) and ids of indicators.
+    /// Why: codes that fit the verdict, and ids of indicators.
     #[serde(default)]
-    #[schema(max_items = 20, example = json!(["document_of_another", "payout_account_shared"]))]
+    #[schema(schema_with = reasons_schema)]
     reasons: Vec<String>,
     /// In your words; sealed with the applicant's key.
     #[schema(min_length = 1, max_length = 4000)]
@@ -67,7 +72,8 @@ pub(in crate::http) struct ReopenBody {
 /// Give a verdict
 ///
 /// By whoever holds the case. `genuine` and `unsure` close it and become labels; `fake` waits for a second
-/// person. The same verdict again by the same person answers the same. When the lease has run out, nothing is
+/// person. The same verdict again by the same person answers the same. A reason that contradicts the verdict is
+/// refused with its place and with the codes that fit. When the lease has run out, nothing is
 /// stored and the answer says so.
 #[utoipa::path(post, path = "/v1/reviews/{id}/verdict", operation_id = "give_verdict", tag = "reviews",
     params(("id" = ReviewId, Path, description = "The review")), request_body = JudgementBody,
@@ -149,12 +155,29 @@ pub(in crate::http) async fn reopen(
     Ok(Json(ReviewBody::changed(&app, &who, stored)?))
 }
 
+/// The reasons, with what the domain says of each code.
+fn reasons_schema() -> Array {
+    let mut description =
+        "Why: ids of indicators, and codes that do not contradict the verdict:\n".to_owned();
+    for ReasonCode { code, says, verdicts } in REASON_CODES {
+        let with: Vec<String> = verdicts.iter().map(|one| format!("`{}`", one.name())).collect();
+        let _ = write!(description, "\n- `{code}` (with {}): {says}", with.join(" or "));
+    }
+    ArrayBuilder::new()
+        .items(Object::with_type(Type::String))
+        .max_items(Some(MOST_REASONS))
+        .description(Some(description))
+        .examples([json!(["document_of_another", "payout_account_shared"])])
+        .build()
+}
+
 impl JudgementBody {
     /// The judgement, its texts looked at.
     pub(super) fn judgement(self) -> Result<Judgement, Problem> {
         let Self { verdict, evidence, reasons, note } = self;
-        if reasons.len() > 20 {
-            return Err(Problem::misfit("/reasons", "`reasons` has at most 20 elements"));
+        if reasons.len() > MOST_REASONS {
+            let detail = format!("`reasons` has at most {MOST_REASONS} elements");
+            return Err(Problem::misfit("/reasons", detail));
         }
         if let Some(note) = &note {
             text(note, "/note")?;

@@ -10,6 +10,7 @@ mod history;
 mod labels;
 pub(super) mod opening;
 mod queues;
+mod reasons;
 mod rings;
 mod verdicts;
 
@@ -29,6 +30,7 @@ pub use history::{Event, history, note};
 pub use labels::{Conflicts, LabelFilter, NewLabel, labels, labels_of, record_label};
 pub use opening::{Subject, request};
 pub use queues::{BadQueue, QueueState, put_queue, queues};
+pub use reasons::{BadReason, Misfit};
 pub use rings::{MOST_MEMBERS, MemberVerdict, claim_ring, judge_ring};
 pub use verdicts::{Judgement, approve, give, reopen, send_back, undo};
 
@@ -82,9 +84,9 @@ pub enum ReviewError {
     /// The applicant has another review that is running.
     #[error("the applicant has a review that is running: {0}")]
     OtherRunning(ReviewId),
-    /// Reasons that nobody knows.
-    #[error("there is no reason `{0}`; name one of the codes or an indicator")]
-    UnknownReason(String),
+    /// Reasons that nobody knows, or that contradict the verdict.
+    #[error("a verdict has reasons that cannot stand with it")]
+    BadReasons(Vec<BadReason>),
     /// Nothing was decided on the applicant yet.
     #[error("there is no decision on this applicant to review")]
     NothingDecided,

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::claims::take;
 use super::opening::{Why, ensure};
-use super::verdicts::{judge, known};
-use super::{Judgement, ReviewError, Reviewer, held};
+use super::reasons::bad;
+use super::verdicts::judge;
+use super::{BadReason, Judgement, ReviewError, Reviewer, held};
 use crate::app::App;
 use crate::domain::ids::{ApplicantId, RingId};
 use crate::domain::label::Chosen;
@@ -52,11 +53,16 @@ pub async fn judge_ring(
     ring: RingId,
     verdicts: Vec<MemberVerdict>,
 ) -> Result<Vec<StoredReview>, ReviewError> {
+    let named = verdicts.iter().enumerate();
+    let bad: Vec<BadReason> =
+        named.flat_map(|(place, verdict)| bad(Some(place), &verdict.judgement)).collect();
+    if !bad.is_empty() {
+        return Err(ReviewError::BadReasons(bad));
+    }
     let mut tx = store::begin(&app.db, &who.tenant).await?;
     let members = members(who, &mut tx, ring).await?;
     let mut by_member = BTreeMap::new();
     for verdict in verdicts {
-        known(&verdict.judgement.reasons)?;
         let applicant = verdict.applicant;
         let twice = by_member.insert(applicant, verdict.judgement).is_some();
         if twice || !members.contains(&applicant) {

@@ -4,15 +4,15 @@ use chrono::Duration;
 use serde_json::json;
 use sqlx::PgConnection;
 
+use super::reasons::bad;
 use super::{Happened, ReviewError, Reviewer, held, now, record, tell};
 use crate::app::App;
 use crate::domain::actor::Actor;
 use crate::domain::event::EventKind;
 use crate::domain::ids::{LabelId, ReviewId, VerdictId};
 use crate::domain::label::{EvidenceKind, Label, LabelSource, Verdict};
-use crate::domain::review::{Given, REASON_CODES, Review, Stage};
+use crate::domain::review::{Given, Review, Stage};
 use crate::domain::tenant::TenantId;
-use crate::indicators;
 use crate::service::{events, policies};
 use crate::store::reviews::StoredReview;
 use crate::store::{self, StoreError};
@@ -24,7 +24,7 @@ pub struct Judgement {
     pub verdict: Verdict,
     /// On what ground.
     pub evidence: EvidenceKind,
-    /// Codes of [`REASON_CODES`] and ids of indicators.
+    /// Codes that fit the verdict (see [`reason`](crate::domain::reason)) and ids of indicators.
     pub reasons: Vec<String>,
     /// In the reviewer's words.
     pub note: Option<String>,
@@ -39,7 +39,10 @@ pub async fn give(
     id: ReviewId,
     judgement: &Judgement,
 ) -> Result<StoredReview, ReviewError> {
-    known(&judgement.reasons)?;
+    let bad = bad(None, judgement);
+    if !bad.is_empty() {
+        return Err(ReviewError::BadReasons(bad));
+    }
     let mut tx = store::begin(&app.db, &who.tenant).await?;
     let stored = held(&mut tx, id).await?;
     if let Some(given) = stored.review.given()
@@ -51,18 +54,6 @@ pub async fn give(
     let stored = judge(app, who, &mut tx, stored, judgement).await?;
     tx.commit().await?;
     Ok(stored)
-}
-
-/// Every reason is a code or an indicator.
-pub(super) fn known(reasons: &[String]) -> Result<(), ReviewError> {
-    let known = |reason: &&String| {
-        REASON_CODES.iter().any(|one| one.code == *reason)
-            || indicators::all().any(|one| one.id == *reason)
-    };
-    match reasons.iter().find(|reason| !known(reason)) {
-        Some(unknown) => Err(ReviewError::UnknownReason(unknown.chars().take(80).collect())),
-        None => Ok(()),
-    }
 }
 
 /// Takes a verdict on a case that is held for this transaction.

@@ -64,7 +64,12 @@ pub async fn claim(service: &Service, who: &str, review: &str) -> Reply {
 }
 
 pub async fn give(service: &Service, who: &str, review: &str, verdict: &str) -> Reply {
-    let body = json!({ "verdict": verdict, "evidence": "call_back", "reasons": ["document_of_another"], "note": "As said." });
+    let reason = match verdict {
+        "genuine" => "identity_confirmed",
+        "unsure" => "evidence_conflicts",
+        _ => "document_of_another",
+    };
+    let body = json!({ "verdict": verdict, "evidence": "call_back", "reasons": [reason], "note": "As said." });
     service.by(who, Method::POST, &format!("/v1/reviews/{review}/verdict"), &body).await
 }
 

@@ -24,7 +24,12 @@ async fn take(service: &Service, who: &str, ring: &str) -> Reply {
 }
 
 async fn judge(service: &Service, who: &str, ring: &str, verdicts: &[(&str, &str)]) -> Reply {
-    let one = |(member, verdict): &(&str, &str)| json!({ "applicant_id": member, "judgement": { "verdict": verdict, "evidence": "confirmed_link", "reasons": ["linked_to_confirmed"] } });
+    let reason = |verdict: &str| match verdict {
+        "fake" => "linked_to_confirmed",
+        "genuine" => "sharing_explained",
+        _ => "evidence_conflicts",
+    };
+    let one = |(member, verdict): &(&str, &str)| json!({ "applicant_id": member, "judgement": { "verdict": verdict, "evidence": "confirmed_link", "reasons": [reason(verdict)] } });
     let body = json!({ "verdicts": verdicts.iter().map(one).collect::<Vec<_>>() });
     service.by(who, Method::POST, &format!("/v1/rings/{ring}/verdicts"), &body).await
 }
@@ -53,6 +58,15 @@ async fn a_ring_is_claimed_whole_with_the_reviews_that_were_missing() {
     );
     let twice = [all[0], all[0], all[1], all[2]];
     assert!(judge(&service, "ada", &ring, &twice).await.is_problem(422, "body_invalid"));
+    let path = format!("/v1/rings/{ring}/verdicts");
+    let contradicting = json!({ "verdicts": [
+        { "applicant_id": one, "judgement": { "verdict": "fake", "evidence": "opinion" } },
+        { "applicant_id": two, "judgement": { "verdict": "genuine", "evidence": "opinion", "reasons": ["admitted"] } },
+        { "applicant_id": three, "judgement": { "verdict": "unsure", "evidence": "opinion" } },
+    ] });
+    let refused = service.by("ada", Method::POST, &path, &contradicting).await;
+    assert!(refused.is_problem(422, "body_invalid"), "{}", refused.text);
+    assert_eq!(refused.pointers(), ["/verdicts/1/judgement/reasons/0"]);
     assert_eq!(service.count("verdict").await, 0, "nothing is half-written");
     let judged = judge(&service, "ada", &ring, &all).await;
     assert_eq!(judged.status, 200, "{}", judged.text);

@@ -197,6 +197,32 @@ async fn reasons_are_codes_or_indicators_and_a_body_holds_nothing_else() {
 }
 
 #[actix_web::test]
+async fn a_reason_for_another_verdict_is_refused_with_its_place_and_the_codes_that_fit() {
+    let service = Service::start().await;
+    let review = opened(&service, "robin").await;
+    claim(&service, "ada", &review).await;
+    let path = format!("/v1/reviews/{review}/verdict");
+    let with = |verdict: &str, reasons: &[&str]| json!({ "verdict": verdict, "evidence": "document", "reasons": reasons });
+    let forged = with("genuine", &["identity_confirmed", "document_forged"]);
+    let refused = service.by("ada", Method::POST, &path, &forged).await;
+    assert!(refused.is_problem(422, "body_invalid"), "{}", refused.text);
+    let fault = json!({
+        "pointer": "/reasons/1",
+        "code": "reason_contradicts",
+        "detail": "`document_forged` contradicts `genuine`; what fits is `identity_confirmed`, `history_confirmed`, \
+                   `place_confirmed`, `sharing_explained`, `difference_explained`, or an indicator",
+    });
+    assert_eq!(refused.body["errors"], json!([fault]));
+    let both = with("unsure", &["admitted", "a hunch"]);
+    let refused = service.by("ada", Method::POST, &path, &both).await;
+    assert_eq!(refused.pointers(), ["/reasons/0", "/reasons/1"], "{}", refused.text);
+    assert_eq!(service.count("verdict").await, 0, "nothing is stored");
+    let fits = with("unsure", &["could_not_be_reached", "payout_account_shared"]);
+    let given = service.by("ada", Method::POST, &path, &fits).await;
+    assert_eq!(given.status, 200, "{}", given.text);
+}
+
+#[actix_web::test]
 async fn what_was_written_of_an_erased_applicant_is_gone_and_their_review_is_closed() {
     let service = Service::start().await;
     let review = opened(&service, "robin").await;

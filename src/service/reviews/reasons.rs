@@ -1,0 +1,96 @@
+//! Whether the reasons that are named for a verdict can stand with it.
+
+use super::Judgement;
+use crate::domain::label::Verdict;
+use crate::domain::reason::{self, ReasonCode};
+use crate::indicators;
+
+/// A reason that cannot stand with its verdict.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BadReason {
+    /// Which of several verdicts that were given together; nothing where there is one.
+    pub member: Option<usize>,
+    /// Which of the verdict's reasons.
+    pub place: usize,
+    /// Why.
+    pub misfit: Misfit,
+}
+
+/// Why a reason cannot stand with a verdict.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Misfit {
+    /// Nobody knows it.
+    #[error("there is no reason `{0}`; name one of the codes or an indicator")]
+    Unknown(String),
+    /// It speaks for another verdict.
+    #[error("`{code}` contradicts `{}`; what fits is {}, or an indicator", .verdict.name(), codes(*.verdict))]
+    Contradicts {
+        /// The reason.
+        code: &'static str,
+        /// The verdict.
+        verdict: Verdict,
+    },
+}
+
+/// The reasons of a judgement that cannot stand with it.
+pub(super) fn bad(member: Option<usize>, judgement: &Judgement) -> Vec<BadReason> {
+    let misfits = judgement.reasons.iter().map(|named| misfit(named, judgement.verdict));
+    misfits
+        .enumerate()
+        .filter_map(|(place, misfit)| Some(BadReason { member, place, misfit: misfit? }))
+        .collect()
+}
+
+fn misfit(named: &str, verdict: Verdict) -> Option<Misfit> {
+    match ReasonCode::of(named) {
+        Some(reason) if reason.fits(verdict) => None,
+        Some(reason) => Some(Misfit::Contradicts { code: reason.code, verdict }),
+        None if indicators::all().any(|one| one.id == named) => None,
+        None => Some(Misfit::Unknown(named.chars().take(80).collect())),
+    }
+}
+
+/// The codes that fit, for people to read.
+fn codes(verdict: Verdict) -> String {
+    let names: Vec<String> =
+        reason::fitting(verdict).map(|one| format!("`{}`", one.code)).collect();
+    names.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::label::EvidenceKind;
+
+    #[test]
+    fn a_reason_for_another_verdict_is_named_with_those_that_fit() {
+        let judgement = Judgement {
+            verdict: Verdict::Unsure,
+            evidence: EvidenceKind::Opinion,
+            reasons: [
+                "payout_account_shared",
+                "could_not_be_reached",
+                "document_forged",
+                "a hunch",
+            ]
+            .map(str::to_owned)
+            .into(),
+            note: None,
+        };
+        let bad = bad(None, &judgement);
+        let said: Vec<(usize, String)> =
+            bad.iter().map(|one| (one.place, one.misfit.to_string())).collect();
+        assert_eq!(
+            said,
+            [
+                (
+                    2,
+                    "`document_forged` contradicts `unsure`; what fits is `too_little_known`, `evidence_conflicts`, \
+                     `could_not_be_reached`, or an indicator"
+                        .to_owned()
+                ),
+                (3, "there is no reason `a hunch`; name one of the codes or an indicator".to_owned()),
+            ]
+        );
+    }
+}
