@@ -128,6 +128,7 @@ impl Dataset {
             coarse: (0..edges.len() + 1 + FIRST_HIT)
                 .map(|place| place.saturating_sub(1) as u8)
                 .collect(),
+            rough: Vec::new(),
             axis: Axis::Rising,
             anchor: Some(UNKNOWN),
             lines: Vec::new(),

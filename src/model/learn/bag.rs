@@ -4,7 +4,7 @@ use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 use super::LearnError;
-use super::frame::{Axis, Frame, Grid};
+use super::frame::{Axis, Frame, Grid, Level};
 use super::tree::{Shape, Soil, Tree, grow};
 use crate::model::{Stop, logit, sigmoid};
 
@@ -14,19 +14,22 @@ pub(super) struct Field<'a> {
     pub(super) axes: Vec<Axis>,
     /// For each feature, the fine place that adds nothing.
     anchors: Vec<Option<u8>>,
-    pub(super) fine: Grid,
-    pub(super) coarse: Grid,
+    /// A grid for each level on which trees grow.
+    grids: Vec<Grid>,
     stop: &'a Stop,
 }
 
 impl<'a> Field<'a> {
-    pub(super) fn new(frame: &'a Frame, stop: &'a Stop) -> Self {
+    /// What bags share whose trees grow over up to so many features.
+    pub(super) fn new(frame: &'a Frame, order: usize, stop: &'a Stop) -> Self {
+        let levels = [Level::Fine, Level::Coarse, Level::Rough];
+        let needed =
+            levels.iter().take_while(|level| **level as usize <= Level::of(order) as usize);
         Self {
             frame,
             axes: frame.features.iter().map(|feature| feature.axis).collect(),
             anchors: frame.features.iter().map(|feature| feature.anchor).collect(),
-            fine: Grid::fine(frame),
-            coarse: Grid::coarse(frame),
+            grids: needed.map(|level| Grid::new(frame, *level)).collect(),
             stop,
         }
     }
@@ -36,9 +39,9 @@ impl<'a> Field<'a> {
         if self.stop.is_wanted() { Err(LearnError::Stopped) } else { Ok(()) }
     }
 
-    /// The grid on which a term of so many features is learned.
-    pub(super) fn grid(&self, features: usize) -> &Grid {
-        if features == 1 { &self.fine } else { &self.coarse }
+    /// The grid on which trees of a level grow.
+    pub(super) fn grid(&self, level: Level) -> &Grid {
+        &self.grids[level as usize]
     }
 }
 
@@ -65,8 +68,8 @@ pub(super) struct Bag {
     pub(super) trees: Vec<Tree>,
     /// The loss on the held rows before the first tree and after each.
     pub(super) losses: Vec<f64>,
-    fine_orders: Vec<Vec<u8>>,
-    coarse_orders: Vec<Vec<u8>>,
+    /// For each level and each feature, its places in the order in which they are divided.
+    orders: Vec<Vec<Vec<u8>>>,
     slopes: Vec<[f32; 2]>,
     random: ChaCha8Rng,
 }
@@ -80,8 +83,7 @@ impl Bag {
             (0..all).filter(counts).partition(|row| folds[*row as usize] == fold);
         let base = logit(base_rate(frame, &rows));
         let mut bag = Self {
-            fine_orders: orders(field, &field.fine, &rows),
-            coarse_orders: orders(field, &field.coarse, &rows),
+            orders: field.grids.iter().map(|grid| orders(field, grid, &rows)).collect(),
             margins: vec![base; frame.len()],
             trees: Vec::new(),
             losses: Vec::new(),
@@ -94,14 +96,28 @@ impl Bag {
         bag
     }
 
+    /// A bag without trees that goes on from what this one says. This one says nothing any more of single rows.
+    pub(super) fn followed(&mut self, seed: u64) -> Self {
+        Self {
+            rows: self.rows.clone(),
+            held: self.held.clone(),
+            margins: std::mem::take(&mut self.margins),
+            trees: Vec::new(),
+            losses: self.losses.last().copied().into_iter().collect(),
+            orders: std::mem::take(&mut self.orders),
+            slopes: std::mem::take(&mut self.slopes),
+            random: ChaCha8Rng::seed_from_u64(seed),
+        }
+    }
+
     /// What it says so far of a row.
     pub(super) fn margin(&self, row: usize) -> f64 {
         self.margins[row]
     }
 
-    /// For each feature, its coarse places in the order in which they are divided.
-    pub(super) fn coarse_orders(&self) -> &[Vec<u8>] {
-        &self.coarse_orders
+    /// For each feature, its places on a level in the order in which they are divided.
+    pub(super) fn orders(&self, level: Level) -> &[Vec<u8>] {
+        &self.orders[level as usize]
     }
 
     /// Grows so many trees more, or fewer when it is to end. One that gains nothing is left out; its place in `losses`
@@ -119,17 +135,15 @@ impl Bag {
             });
             let features = match set {
                 Some(set) => set[0].clone(),
-                None => self.draw_features(field.fine.width, stage),
+                None => self.draw_features(field.axes.len(), stage),
             };
             self.look(field.frame, &drawn);
-            let grid = field.grid(stage.shape.order);
-            let orders =
-                if stage.shape.order == 1 { &self.fine_orders } else { &self.coarse_orders };
+            let level = Level::of(stage.shape.order);
             let soil = Soil {
-                grid,
+                grid: field.grid(level),
                 axes: &field.axes,
-                anchors: if stage.shape.order == 1 { &field.anchors } else { &[] },
-                orders,
+                anchors: if level == Level::Fine { &field.anchors } else { &[] },
+                orders: self.orders(level),
                 slopes: &self.slopes,
                 sets: set.or(stage.sets),
                 drawn: &features,
@@ -157,7 +171,7 @@ impl Bag {
         if tree.features.is_empty() {
             return;
         }
-        let grid = field.grid(tree.order);
+        let grid = field.grid(tree.level);
         for rows in [&self.rows, &self.held] {
             tree.say(grid, rows, |row, value| self.margins[row] += sign * value);
         }

@@ -13,6 +13,29 @@ pub(in crate::model) enum Axis {
     Unordered,
 }
 
+/// How finely terms tell a feature's places apart: the more features a term has, the fewer of each, so that its table
+/// stays small and its entries have rows enough.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::model) enum Level {
+    /// Terms of one feature.
+    Fine,
+    /// Terms of two or three.
+    Coarse,
+    /// Terms of more.
+    Rough,
+}
+
+impl Level {
+    /// The level on which trees over so many features grow.
+    pub(super) fn of(order: usize) -> Self {
+        match order {
+            ..=1 => Self::Fine,
+            2 | 3 => Self::Coarse,
+            _ => Self::Rough,
+        }
+    }
+}
+
 /// One feature of a frame.
 #[derive(Clone, Debug)]
 pub(in crate::model) struct Feature {
@@ -22,6 +45,8 @@ pub(in crate::model) struct Feature {
     pub size: usize,
     /// For each place, where it stands on the coarser axis on which terms of several features are learned.
     pub coarse: Vec<u8>,
+    /// For each coarse place, where it stands on the roughest axis; empty where no trees grow on that.
+    pub rough: Vec<u8>,
     /// How the places lie.
     pub axis: Axis,
     /// The place that adds exactly nothing; without one, a term adds nothing on average.
@@ -33,8 +58,35 @@ pub(in crate::model) struct Feature {
 impl Feature {
     /// How many places the coarser axis has.
     pub(in crate::model) fn coarse_size(&self) -> usize {
-        self.coarse.iter().map(|place| usize::from(*place) + 1).max().unwrap_or(1)
+        size_of(&self.coarse)
     }
+
+    /// How many places the axis of a level has.
+    pub(super) fn places_on(&self, level: Level) -> usize {
+        match level {
+            Level::Fine => self.size,
+            Level::Coarse => self.coarse_size(),
+            Level::Rough => size_of(&self.rough),
+        }
+    }
+
+    /// Where a place stands on a level's axis.
+    pub(super) fn at(&self, level: Level, place: u8) -> u8 {
+        match level {
+            Level::Fine => place,
+            Level::Coarse => self.coarse[usize::from(place)],
+            Level::Rough => self.of_coarse(level, self.coarse[usize::from(place)]),
+        }
+    }
+
+    /// Where a coarse place stands on the axis of a level that is no finer.
+    pub(super) fn of_coarse(&self, level: Level, coarse: u8) -> u8 {
+        if level == Level::Rough { self.rough[usize::from(coarse)] } else { coarse }
+    }
+}
+
+fn size_of(axis: &[u8]) -> usize {
+    axis.iter().map(|place| usize::from(*place) + 1).max().unwrap_or(1)
 }
 
 /// Rows to learn from.
@@ -91,26 +143,14 @@ pub(super) struct Grid {
 }
 
 impl Grid {
-    pub(super) fn fine(frame: &Frame) -> Self {
-        Self::new(frame, |feature| feature.size, |_, place| place)
-    }
-
-    pub(super) fn coarse(frame: &Frame) -> Self {
-        Self::new(frame, Feature::coarse_size, |feature, place| feature.coarse[usize::from(place)])
-    }
-
-    fn new(
-        frame: &Frame,
-        size: impl Fn(&Feature) -> usize,
-        place: impl Fn(&Feature, u8) -> u8,
-    ) -> Self {
+    pub(super) fn new(frame: &Frame, level: Level) -> Self {
         let width = frame.features.len();
         let mut places = vec![0; width * frame.len()];
         let mut columns = Vec::with_capacity(width);
         let mut offsets = vec![0];
         for (column, feature) in frame.features.iter().enumerate() {
-            offsets.push(offsets[column] + size(feature));
-            let own: Vec<u8> = feature.places.iter().map(|fine| place(feature, *fine)).collect();
+            offsets.push(offsets[column] + feature.places_on(level));
+            let own: Vec<u8> = feature.places.iter().map(|fine| feature.at(level, *fine)).collect();
             for (row, place) in own.iter().enumerate() {
                 places[row * width + column] = *place;
             }

@@ -1,8 +1,8 @@
 //! The learner: from rows of places to tables that add up.
 //!
 //! 1. Rows are dealt to folds by group; a bag is everything but one fold ([`bag`]).
-//! 2. Each bag boosts small trees over one feature, then over up to three ([`tree`], [`split`]), until the rows
-//!    that it has not seen say to stop ([`boost`]).
+//! 2. Each bag boosts small trees over one feature, and others over up to three ([`tree`], [`split`]), until the rows
+//!    that it has not seen say to stop ([`boost`]); of tables trees over up to four go on where the latter ended.
 //! 3. `linfa-logistic` weighs what the terms say of unseen rows ([`stack`]).
 //! 4. Trees become tables, averaged over the bags and purified ([`tables`]).
 
@@ -13,6 +13,8 @@ mod pairs;
 mod split;
 mod stack;
 mod tables;
+#[cfg(test)]
+mod tests;
 mod tree;
 mod weigh;
 
@@ -31,6 +33,9 @@ use tables::Groups;
 use tree::Shape;
 use weigh::{Folds, Ridges, weigh};
 
+/// Over how many features a term is at most.
+const MOST: usize = 4;
+
 /// How to learn.
 #[derive(Clone, Debug)]
 pub(super) struct Learning {
@@ -42,6 +47,8 @@ pub(super) struct Learning {
     pub joints: usize,
     /// Over how many features at most.
     pub order: usize,
+    /// How many terms of up to [`MOST`] features at most are learned from what those leave unexplained.
+    pub quads: usize,
     /// How many rows of each class are needed.
     pub least: usize,
     /// Whether to end early.
@@ -58,16 +65,25 @@ impl Learning {
             501..=15_000 => 2,
             _ => 1,
         };
+        // What many rows can bear, few learn by heart.
+        let (few, many) = (rows <= 500, rows > 2500);
         Self {
             seed,
             threads,
             folds: rarer.clamp(2, 5),
             repeats,
-            joints: if rows > 2500 { 128 } else { 48 },
+            joints: if many { 64 } else { 48 },
             order: 3,
+            quads: if few { 0 } else { 64 },
             least: 2,
             stop: Stop::default(),
-            knobs: Knobs { least_rows: if rows <= 500 { 5.0 } else { 10.0 }, ..Knobs::default() },
+            knobs: Knobs {
+                ridge: if few { 2.0 } else { 1.0 },
+                rows: if few { 0.7 } else { 0.9 },
+                features: if few { 0.5 } else { 0.7 },
+                joint_leaves: if many { 12 } else { 8 },
+                ..Knobs::default()
+            },
         }
     }
 }
@@ -82,12 +98,12 @@ impl Learning {
             repeats: 1,
             joints: options.pairs,
             order: 2,
+            quads: 0,
             least: 2,
             stop: options.stop.clone(),
             knobs: Knobs {
                 // Strong red flags are rare: with more of it few hits learn slower than unseen rows say to stop.
                 ridge: 0.1,
-                least_rows: 5.0,
                 ridges: Ridges { own: options.ridge, ..Knobs::default().ridges },
                 ..Knobs::default()
             },
@@ -102,6 +118,7 @@ pub(super) struct Knobs {
     pub main_leaves: usize,
     pub main_trees: usize,
     pub joint_rate: f64,
+    pub quad_rate: f64,
     pub joint_leaves: usize,
     pub joint_trees: usize,
     pub trial_trees: usize,
@@ -120,11 +137,12 @@ impl Default for Knobs {
             main_leaves: 4,
             main_trees: 2000,
             joint_rate: 0.05,
+            quad_rate: 0.08,
             joint_leaves: 8,
             joint_trees: 1500,
             trial_trees: 60,
             ridge: 2.0,
-            least_rows: 10.0,
+            least_rows: 5.0,
             rows: 0.7,
             features: 0.5,
             patience: 60,
@@ -176,14 +194,16 @@ pub(super) struct Learned {
     pub gradient: f64,
     /// For each row, what a model that has not seen it says.
     pub held_margins: Vec<f64>,
-    pub trees: (usize, usize),
+    /// How many trees each bag has, by kind.
+    pub trees: Vec<usize>,
     pub line_ridge: f64,
 }
 
 /// Learns.
 pub(super) fn learn(frame: &Frame, how: &Learning) -> Result<Learned, LearnError> {
     frame.check(how.least.max(2))?;
-    let field = Field::new(frame, &how.stop);
+    let most = if how.quads > 0 { MOST } else { how.order };
+    let field = Field::new(frame, most, &how.stop);
     let knobs = &how.knobs;
     let folds = how.folds.max(2);
     let repeats = how.repeats.max(1);
@@ -200,10 +220,14 @@ pub(super) fn learn(frame: &Frame, how: &Learning) -> Result<Learned, LearnError
     };
     let mains = boosted_mains(bags(0), &field, how)?;
     let joint = how.joints > 0 && how.order > 1 && frame.features.len() > 1;
-    let joints = if joint { boosted_joints(bags(1), &mains, &field, how)? } else { Vec::new() };
-    let trees = (mains[0].trees.len(), joints.first().map_or(0, |bag| bag.trees.len()));
-    let groups = Groups::new(&[&mains, &joints]);
-    let scores = groups.held_scores(&[&mains, &joints], &field, repeats);
+    let mut joints = if joint { boosted_joints(bags(1), &mains, &field, how)? } else { Vec::new() };
+    let quads =
+        if joint && how.quads > 0 { boosted_quads(&mut joints, &field, how)? } else { Vec::new() };
+    let mut kinds: Vec<&[Bag]> = vec![&mains, &joints];
+    kinds.extend((!quads.is_empty()).then_some(quads.as_slice()));
+    let trees = kinds.iter().map(|bags| bags.first().map_or(0, |bag| bag.trees.len())).collect();
+    let groups = Groups::new(&kinds);
+    let scores = groups.held_scores(&kinds, &field, repeats);
     let weighed =
         weigh(&field, &groups, &scores, Folds { of: &dealt[0], count: folds }, &knobs.ridges)?;
     let mut additive = groups.tables(frame, &weighed.groups, weighed.intercept);
@@ -257,6 +281,29 @@ fn boosted_joints(
     Ok(bags)
 }
 
+/// Bags that go on where those of fewer features ended, with trees over more on rougher axes: those sets of features
+/// are chosen that explain what the others left.
+fn boosted_quads(
+    joints: &mut [Bag],
+    field: &Field<'_>,
+    how: &Learning,
+) -> Result<Vec<Bag>, LearnError> {
+    let knobs = &how.knobs;
+    let seed = |place: usize| how.seed.wrapping_mul(1_000_033).wrapping_add(place as u64);
+    let mut bags: Vec<Bag> =
+        joints.iter_mut().enumerate().map(|(place, bag)| bag.followed(seed(place))).collect();
+    let mut stage = knobs.stage(MOST);
+    let mut trial = stage.clone();
+    trial.shape.rate *= 2.0;
+    let sets = choose(&bags, field, &trial, knobs.trial_trees, how.quads, how.threads)?;
+    stage.sets = Some(&sets);
+    let until = Until { trees: knobs.joint_trees, patience: knobs.patience };
+    if !sets.is_empty() {
+        boost(&mut bags, field, &stage, until, how.threads)?;
+    }
+    Ok(bags)
+}
+
 /// Pairs that promise something beyond the mains, and sets that a trial found.
 fn chosen_sets(
     bags: &[Bag],
@@ -288,10 +335,10 @@ fn chosen_sets(
 
 impl Knobs {
     fn stage<'a>(&self, order: usize) -> Stage<'a> {
-        let (leaves, rate) = if order == 1 {
-            (self.main_leaves, self.main_rate)
-        } else {
-            (self.joint_leaves, self.joint_rate)
+        let (leaves, rate) = match order {
+            ..=1 => (self.main_leaves, self.main_rate),
+            2 | 3 => (self.joint_leaves, self.joint_rate),
+            _ => (self.joint_leaves, self.quad_rate),
         };
         let shape = Shape { order, leaves, rate, ridge: self.ridge, least_rows: self.least_rows };
         Stage { shape, rows: self.rows, features: self.features, sets: None }

@@ -2,6 +2,7 @@
 //! "Accurate intelligible models with pairwise interactions"): it finds pairs whose features say nothing alone.
 
 use super::bag::{Bag, Field};
+use super::frame::Level;
 use crate::model::sigmoid;
 
 /// More than chance would give: χ² with one degree of freedom at 5 %, Bonferroni for a thousand pairs.
@@ -22,8 +23,8 @@ pub(super) struct Promise {
 /// Pairs that promise more than chance, the most promising first.
 pub(super) fn promising(field: &Field<'_>, mains: &[Bag], repeats: usize) -> Vec<Promise> {
     let slopes = slopes(field, mains, repeats);
-    let orders = mains[0].coarse_orders();
-    let width = field.coarse.width;
+    let orders = mains[0].orders(Level::Coarse);
+    let width = field.axes.len();
     let mut found = Vec::new();
     for first in 0..width {
         for second in first + 1..width {
@@ -90,7 +91,7 @@ impl Corner<'_> {
 
     /// For each two places, the slopes of all rows at or below both.
     fn sums(&self) -> Vec<Vec<[f64; 2]>> {
-        let grid = &self.field.coarse;
+        let grid = self.field.grid(Level::Coarse);
         let rank = |feature: usize| {
             // A missing value stands first.
             let mut rank = vec![0; grid.size(feature)];

@@ -1,11 +1,12 @@
 //! From trees to tables: all trees over the same features are one table, and what a table of several features
-//! says of fewer is moved down to theirs (functional ANOVA; Lengerich et al. 2020, "Purifying interaction
-//! effects"). The sum stays what it was.
+//! says of one or two is moved down to theirs (functional ANOVA; Lengerich et al. 2020, "Purifying interaction
+//! effects"). The sum stays what it was. A table of four keeps what three of its features say: four tables more for each
+//! of them would cost more to look up than they tell a reader.
 
 use std::collections::BTreeMap;
 
 use super::bag::{Bag, Field};
-use super::frame::Frame;
+use super::frame::{Feature, Frame, Level};
 use super::tree::{Places, Tree, holds};
 
 /// What several features say together.
@@ -41,13 +42,12 @@ impl Joint {
     }
 }
 
-/// Trees over one feature, and trees over several.
-pub(super) const KINDS: usize = 2;
-
 /// The trees of all bags, by kind and by the features that they look at.
 pub(super) struct Groups<'a> {
     pub(super) sets: Vec<Vec<usize>>,
     pub(super) kinds: Vec<usize>,
+    /// How many kinds there are.
+    pub(super) count: usize,
     trees: Vec<Vec<&'a Tree>>,
     bags: f64,
 }
@@ -55,7 +55,7 @@ pub(super) struct Groups<'a> {
 type Key<'a> = (usize, usize, &'a [usize]);
 
 impl<'a> Groups<'a> {
-    pub(super) fn new(kinds: &[&'a [Bag]; KINDS]) -> Self {
+    pub(super) fn new(kinds: &[&'a [Bag]]) -> Self {
         let mut groups: BTreeMap<Key<'_>, Vec<&Tree>> = BTreeMap::new();
         for (kind, bags) in kinds.iter().enumerate() {
             for tree in
@@ -67,6 +67,7 @@ impl<'a> Groups<'a> {
         Self {
             sets: groups.keys().map(|(_, _, set)| set.to_vec()).collect(),
             kinds: groups.keys().map(|(kind, _, _)| *kind).collect(),
+            count: kinds.len(),
             trees: groups.into_values().collect(),
             bags: kinds[0].len() as f64,
         }
@@ -75,7 +76,7 @@ impl<'a> Groups<'a> {
     /// For each group, what the trees say of the rows that their bags have not seen; repeats are averaged.
     pub(super) fn held_scores(
         &self,
-        kinds: &[&[Bag]; KINDS],
+        kinds: &[&[Bag]],
         field: &Field<'_>,
         repeats: usize,
     ) -> Vec<Vec<f64>> {
@@ -91,7 +92,7 @@ impl<'a> Groups<'a> {
         {
             for tree in bag.trees.iter().filter(|tree| !tree.features.is_empty()) {
                 let column = &mut scores[place[&(kind, tree.features.as_slice())]];
-                tree.say(field.grid(tree.order), &bag.held, |row, value| {
+                tree.say(field.grid(tree.level), &bag.held, |row, value| {
                     column[row] += value / repeats as f64;
                 });
             }
@@ -104,18 +105,28 @@ impl<'a> Groups<'a> {
         let mains = frame.features.iter().map(|feature| vec![0.0; feature.size]).collect();
         let mut made =
             Making { frame, intercept, mains, pairs: BTreeMap::new(), others: Vec::new() };
+        let mut several: BTreeMap<(usize, &[usize]), Vec<Share<'_>>> = BTreeMap::new();
         for ((set, trees), weight) in self.sets.iter().zip(&self.trees).zip(weights) {
             if *weight == 0.0 {
                 continue;
             }
-            let by = weight / self.bags;
+            let share = Share { trees, by: weight / self.bags };
             match set.as_slice() {
-                [feature] => made.add_main(*feature, trees, by),
-                _ => made.add_joint(set, trees, by),
+                [feature] => made.add_main(*feature, &share),
+                _ => several.entry((set.len(), set)).or_default().push(share),
             }
+        }
+        for ((_, set), shares) in several {
+            made.add_joint(set, &shares);
         }
         made.finish()
     }
+}
+
+/// Trees over the same features, and how much of what they say counts.
+struct Share<'a> {
+    trees: &'a [&'a Tree],
+    by: f64,
 }
 
 /// A table in the making, over some features' classes of places.
@@ -134,61 +145,62 @@ struct Making<'a> {
 }
 
 impl Making<'_> {
-    fn add_main(&mut self, feature: usize, trees: &[&Tree], by: f64) {
+    fn add_main(&mut self, feature: usize, share: &Share<'_>) {
         let own = &self.frame.features[feature];
-        for tree in trees {
+        for tree in share.trees {
             let table = tree.table(feature, own.size);
             for (place, entry) in self.mains[feature].iter_mut().enumerate() {
-                let place = if tree.order == 1 { place } else { usize::from(own.coarse[place]) };
-                *entry += by * table[place];
+                *entry += share.by * table[usize::from(own.at(tree.level, place as u8))];
             }
         }
     }
 
-    fn add_joint(&mut self, set: &[usize], trees: &[&Tree], by: f64) {
-        let axes: Vec<Vec<u8>> = set
-            .iter()
-            .map(|feature| classes(trees, *feature, self.frame.features[*feature].coarse_size()))
+    /// Adds what trees over several features say: what they say of one or two of them goes to these, the rest is a table.
+    fn add_joint(&mut self, set: &[usize], shares: &[Share<'_>]) {
+        let (axes, table) = self.summed(set, shares);
+        let shares: Vec<Vec<f64>> = (set.iter().zip(&axes).zip(&table.sizes))
+            .map(|((feature, axis), size)| occupied_classes(self.frame, *feature, axis, *size))
             .collect();
+        let mut rest = Table { sizes: table.sizes.clone(), values: vec![0.0; table.values.len()] };
+        for part in 0..1_usize << set.len() {
+            let members: Vec<usize> = (0..set.len()).filter(|axis| part >> axis & 1 == 1).collect();
+            let own = table.part(&members, &shares);
+            if members.len() > 2 {
+                rest.add(&own);
+            } else {
+                self.hand_down(&members, set, &axes, &own);
+            }
+        }
+        if set.len() > 2 {
+            let Table { sizes, values } = rest;
+            self.others.push(Joint { features: set.to_vec(), axes, sizes, values });
+        }
+    }
+
+    /// The classes of each feature's coarse places that some trees tell apart, and what they say of each of them.
+    fn summed(&self, set: &[usize], shares: &[Share<'_>]) -> (Vec<Vec<u8>>, Table) {
+        let features = &self.frame.features;
+        let axes: Vec<Vec<u8>> =
+            set.iter().map(|feature| classes(shares, *feature, &features[*feature])).collect();
         let sizes: Vec<usize> = axes
             .iter()
             .map(|axis| axis.iter().map(|class| usize::from(*class) + 1).max().unwrap_or(1))
             .collect();
         let mut values = vec![0.0; sizes.iter().product()];
-        for tree in trees {
-            let (of_sides, sides) = (tree.values(), table_sides(tree, set, &axes));
-            values
-                .iter_mut()
-                .zip(sides)
-                .for_each(|(entry, sides)| *entry += of_sides[usize::from(sides)]);
-        }
-        for entry in &mut values {
-            *entry *= by;
-        }
-        let shares: Vec<Vec<f64>> = set
-            .iter()
-            .zip(&axes)
-            .zip(&sizes)
-            .map(|((feature, axis), size)| shares(self.frame, *feature, axis, *size))
-            .collect();
-        let table = Table { sizes, values };
-        // What the table says of every part of its features: the rest averaged out, itself freed of its averages.
-        for part in 0..1_usize << set.len() {
-            let mut own = Table { sizes: table.sizes.clone(), values: table.values.clone() };
-            for (axis, share) in shares.iter().enumerate() {
-                own = if part >> axis & 1 == 1 {
-                    own.freed(axis, share)
-                } else {
-                    own.averaged(axis, share)
-                };
+        for share in shares {
+            let mut own = vec![0.0; values.len()];
+            for tree in share.trees {
+                let said = said_of(tree, &axes, features);
+                own.iter_mut().zip(said).for_each(|(entry, said)| *entry += said);
             }
-            self.take(part, set, &axes, own);
+            values.iter_mut().zip(own).for_each(|(entry, own)| *entry += own * share.by);
         }
+        (axes, Table { sizes, values })
     }
 
-    fn take(&mut self, part: usize, set: &[usize], axes: &[Vec<u8>], own: Table) {
-        let members: Vec<usize> = (0..set.len()).filter(|axis| part >> axis & 1 == 1).collect();
-        match members.as_slice() {
+    /// Gives what some axes of a table say to the term that they are.
+    fn hand_down(&mut self, members: &[usize], set: &[usize], axes: &[Vec<u8>], own: &Table) {
+        match members {
             [] => self.intercept += own.values[0],
             [one] => {
                 let feature = set[*one];
@@ -208,12 +220,7 @@ impl Making<'_> {
                     }
                 }
             }
-            _ => self.others.push(Joint {
-                features: set.to_vec(),
-                axes: axes.to_vec(),
-                sizes: own.sizes,
-                values: own.values,
-            }),
+            _ => {}
         }
     }
 
@@ -252,6 +259,32 @@ impl Table {
         self.sizes[axis + 1..].iter().product()
     }
 
+    /// What the table says of some of its axes alone: the others averaged out, these freed of their averages.
+    fn part(&self, members: &[usize], shares: &[Vec<f64>]) -> Self {
+        let mut own = Self { sizes: self.sizes.clone(), values: self.values.clone() };
+        for (axis, share) in shares.iter().enumerate() {
+            own = if members.contains(&axis) {
+                own.freed(axis, share)
+            } else {
+                own.averaged(axis, share)
+            };
+        }
+        own
+    }
+
+    /// Adds a table over some of the same axes; the others have one entry in it.
+    fn add(&mut self, other: &Self) {
+        let steps: Vec<(usize, usize, usize)> = (0..self.sizes.len())
+            .filter(|axis| other.sizes[*axis] > 1)
+            .map(|axis| (self.stride(axis), self.sizes[axis], other.stride(axis)))
+            .collect();
+        for (index, entry) in self.values.iter_mut().enumerate() {
+            let at: usize =
+                steps.iter().map(|(stride, size, step)| index / stride % size * step).sum();
+            *entry += other.values[at];
+        }
+    }
+
     fn averaged(&self, axis: usize, shares: &[f64]) -> Self {
         let (stride, size) = (self.stride(axis), self.sizes[axis]);
         let mut sizes = self.sizes.clone();
@@ -275,26 +308,33 @@ impl Table {
     }
 }
 
-/// For each entry of a table over the classes of some features, to which sides a tree sends it.
-fn table_sides(tree: &Tree, set: &[usize], axes: &[Vec<u8>]) -> Vec<u8> {
+/// What a tree says of each entry of a table over classes of its features' coarse places.
+fn said_of(tree: &Tree, axes: &[Vec<u8>], features: &[Feature]) -> impl Iterator<Item = f64> {
+    let spread = tree.spread(|feature| features[feature].places_on(tree.level));
     let mut all = vec![0];
-    for (feature, axis) in set.iter().zip(axes) {
-        let sides = tree.sides(*feature, axis.len());
+    for ((feature, axis), steps) in tree.features.iter().zip(axes).zip(&spread.steps) {
         let size = axis.iter().map(|class| usize::from(*class) + 1).max().unwrap_or(1);
         let mut of_classes = vec![0; size];
-        axis.iter().zip(sides).for_each(|(class, sides)| of_classes[usize::from(*class)] = sides);
-        all = all.iter().flat_map(|one| of_classes.iter().map(move |own| one | own)).collect();
+        for (place, class) in axis.iter().enumerate() {
+            let place = features[*feature].of_coarse(tree.level, place as u8);
+            of_classes[usize::from(*class)] = steps[usize::from(place)];
+        }
+        all = all.iter().flat_map(|one| of_classes.iter().map(move |own| one + own)).collect();
     }
-    all
+    all.into_iter().map(move |entry: u16| spread.values[usize::from(entry)])
 }
 
-/// Places that no tree tells apart are one class.
-fn classes(trees: &[&Tree], feature: usize, size: usize) -> Vec<u8> {
-    let divisions: Vec<&Places> = trees.iter().flat_map(|tree| tree.divisions(feature)).collect();
+/// Coarse places that no tree tells apart are one class.
+fn classes(shares: &[Share<'_>], feature: usize, own: &Feature) -> Vec<u8> {
+    let divisions: Vec<(Level, &Places)> = (shares.iter().flat_map(|share| share.trees))
+        .flat_map(|tree| tree.divisions(feature).map(|left| (tree.level, left)))
+        .collect();
     let mut known: BTreeMap<Vec<bool>, u8> = BTreeMap::new();
-    (0..size)
+    (0..own.coarse_size())
         .map(|place| {
-            let sides = divisions.iter().map(|left| holds(left, place as u8)).collect();
+            let goes_left =
+                |(level, left): &(Level, &Places)| holds(left, own.of_coarse(*level, place as u8));
+            let sides = divisions.iter().map(goes_left).collect();
             let next = known.len() as u8;
             *known.entry(sides).or_insert(next)
         })
@@ -302,7 +342,7 @@ fn classes(trees: &[&Tree], feature: usize, size: usize) -> Vec<u8> {
 }
 
 /// How much of the data stands in each class of a feature's coarse places; all of it at the anchor, if it has one.
-fn shares(frame: &Frame, feature: usize, axis: &[u8], size: usize) -> Vec<f64> {
+fn occupied_classes(frame: &Frame, feature: usize, axis: &[u8], size: usize) -> Vec<f64> {
     let own = &frame.features[feature];
     let class = |place: u8| usize::from(axis[usize::from(own.coarse[usize::from(place)])]);
     if let Some(anchor) = own.anchor {

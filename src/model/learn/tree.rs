@@ -2,7 +2,7 @@
 //!
 //! A leaf holds for a set of places of each feature on the way to it, so a tree is a table over its features.
 
-use super::frame::{Axis, Grid};
+use super::frame::{Axis, Grid, Level};
 use super::split::{Bounds, Cell, Leaf, Split, best_of};
 
 /// A set of places.
@@ -27,13 +27,20 @@ struct Fork {
 
 const LEAF: u16 = 1 << 15;
 
+/// A tree as a table: places that it does not tell apart share an entry.
+pub(super) struct Spread {
+    /// For each of its features and each place, how far into the table it leads.
+    pub(super) steps: Vec<Vec<u16>>,
+    pub(super) values: Vec<f64>,
+}
+
 /// A tree.
 #[derive(Clone, Debug)]
 pub(super) struct Tree {
     /// The features that it looks at, ascending.
     pub(super) features: Vec<usize>,
-    /// Over how many it was allowed to grow, which says on which grid.
-    pub(super) order: usize,
+    /// The level on which it grew: its places are that level's.
+    pub(super) level: Level,
     /// The place of its only feature of which it says nothing, if there is one.
     silent: Option<u8>,
     forks: Vec<Fork>,
@@ -43,11 +50,17 @@ pub(super) struct Tree {
 impl Tree {
     /// A tree that says nothing.
     pub(super) fn nothing() -> Self {
-        Self { features: Vec::new(), order: 1, silent: None, forks: Vec::new(), values: Vec::new() }
+        Self {
+            features: Vec::new(),
+            level: Level::Fine,
+            silent: None,
+            forks: Vec::new(),
+            values: Vec::new(),
+        }
     }
 
     /// What it says where the sides are these: a bit for each fork, set for the right one.
-    fn value(&self, sides: u8) -> f64 {
+    fn value(&self, sides: u16) -> f64 {
         let mut at = 0_u16;
         loop {
             let fork = &self.forks[usize::from(at)];
@@ -59,57 +72,77 @@ impl Tree {
     }
 
     /// For each so many places of a feature, to which side the forks over it send them: a bit for each fork.
-    pub(super) fn sides(&self, feature: usize, places: usize) -> Vec<u8> {
+    fn sides(&self, feature: usize, places: usize) -> Vec<u16> {
         let mut sides = vec![0; places];
         for (at, fork) in self.forks.iter().enumerate().filter(|(_, fork)| fork.feature == feature)
         {
             for (place, sides) in sides.iter_mut().enumerate() {
-                *sides |= u8::from(!holds(&fork.left, place as u8)) << at;
+                *sides |= u16::from(!holds(&fork.left, place as u8)) << at;
             }
         }
         sides
     }
 
-    /// For each combination of sides, what it says.
-    pub(super) fn values(&self) -> Vec<f64> {
-        (0..1_usize << self.forks.len()).map(|sides| self.value(sides as u8)).collect()
-    }
-
     /// What it says of each so many places of a feature, the only one that it looks at.
     pub(super) fn table(&self, feature: usize, places: usize) -> Vec<f64> {
-        let values = self.values();
         let sides = self.sides(feature, places);
-        let mut table: Vec<f64> = sides.iter().map(|sides| values[usize::from(*sides)]).collect();
+        let mut table: Vec<f64> = sides.iter().map(|sides| self.value(*sides)).collect();
         if let Some(entry) = self.silent.and_then(|silent| table.get_mut(usize::from(silent))) {
             *entry = 0.0;
         }
         table
     }
 
+    /// What it says of its features' places, each of which has so many.
+    pub(super) fn spread(&self, places: impl Fn(usize) -> usize) -> Spread {
+        let mut steps: Vec<Vec<u16>> = Vec::with_capacity(self.features.len());
+        let mut combinations = vec![0];
+        for feature in &self.features {
+            let sides = self.sides(*feature, places(*feature));
+            let mut known: Vec<u16> = Vec::new();
+            let class = |sides: &u16| {
+                known.iter().position(|one| one == sides).unwrap_or_else(|| {
+                    known.push(*sides);
+                    known.len() - 1
+                }) as u16
+            };
+            let classes = sides.iter().map(class).collect();
+            for step in steps.iter_mut().flatten() {
+                *step *= known.len() as u16;
+            }
+            steps.push(classes);
+            combinations = combinations
+                .iter()
+                .flat_map(|one| known.iter().map(move |own| one | own))
+                .collect();
+        }
+        Spread { steps, values: combinations.iter().map(|sides| self.value(*sides)).collect() }
+    }
+
     /// Hands out what it says of some rows.
     pub(super) fn say(&self, grid: &Grid, rows: &[u32], mut take: impl FnMut(usize, f64)) {
         if let [feature] = self.features[..] {
-            let (table, column) = (self.table(feature, 256), grid.column(feature));
+            let (table, column) = (self.table(feature, grid.size(feature)), grid.column(feature));
             for row in rows {
                 let row = *row as usize;
                 take(row, table[usize::from(column[row])]);
             }
             return;
         }
-        let values = self.values();
-        let sides: Vec<(Vec<u8>, &[u8])> = (self.features.iter())
-            .map(|feature| (self.sides(*feature, 256), grid.column(*feature)))
+        let Spread { steps, values } = self.spread(|feature| grid.size(feature));
+        let columns: Vec<(&[u16], &[u8])> = (self.features.iter().zip(&steps))
+            .map(|(feature, steps)| (steps.as_slice(), grid.column(*feature)))
             .collect();
-        let side = |(sides, column): &(Vec<u8>, &[u8]), row: usize| sides[usize::from(column[row])];
-        match &sides[..] {
+        let step = |(steps, column): &(&[u16], &[u8]), row: usize| steps[usize::from(column[row])];
+        match &columns[..] {
             [one, other] => rows.iter().for_each(|row| {
                 let row = *row as usize;
-                take(row, values[usize::from(side(one, row) | side(other, row))]);
+                take(row, values[usize::from(step(one, row) + step(other, row))]);
             }),
             all => rows.iter().for_each(|row| {
                 let row = *row as usize;
-                let sides = all.iter().fold(0, |sides, one| sides | side(one, row));
-                take(row, values[usize::from(sides)]);
+                let entry: u16 = all.iter().map(|one| step(one, row)).sum();
+                take(row, values[usize::from(entry)]);
             }),
         }
     }
@@ -125,7 +158,7 @@ impl Tree {
 pub(super) struct Shape {
     /// Over how many features at most.
     pub(super) order: usize,
-    /// With how many leaves at most; nine are the most there can be, a bit for each fork.
+    /// With how many leaves at most; seventeen are the most there can be, a bit for each fork.
     pub(super) leaves: usize,
     /// How much of each Newton step is taken.
     pub(super) rate: f64,
@@ -171,7 +204,7 @@ impl Open {
 
 /// Grows a tree on some rows, which it reorders. Gives nothing where no division gains anything.
 pub(super) fn grow(soil: &Soil<'_>, rows: &mut [u32], shape: &Shape) -> Option<Tree> {
-    let mut tree = Tree { order: shape.order, ..Tree::nothing() };
+    let mut tree = Tree { level: Level::of(shape.order), ..Tree::nothing() };
     let mut allowed = soil.allowed(&tree.features, shape.order);
     let cells = soil.histogram(rows, &allowed);
     let sum =

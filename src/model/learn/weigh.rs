@@ -5,7 +5,7 @@ use super::LearnError;
 use super::bag::Field;
 use super::frame::Frame;
 use super::stack::{Column, Design, Values, Weighed};
-use super::tables::{Groups, KINDS};
+use super::tables::Groups;
 
 /// How strongly the weights are drawn to where they begin.
 #[derive(Clone, Debug)]
@@ -24,6 +24,8 @@ const OWN: usize = 32;
 const ENTRIES: usize = 20_000_000;
 /// Up to how many entries the strength of the lines is chosen.
 const CHOOSE: usize = 2_000_000;
+/// The weight of a kind of trees from which the search begins.
+const BEGIN: f64 = 0.5;
 /// How much the first column is drawn to weight 1 when it is an earlier model.
 const PULL: usize = 4;
 
@@ -101,7 +103,7 @@ impl Scales<'_> {
         if let ([only], false) = (candidates, self.lines.is_empty()) {
             return Ok((*only, None));
         }
-        if self.rows.len() * (own.len() + self.lines.len() + KINDS) > CHOOSE {
+        if self.rows.len() * (own.len() + self.lines.len() + self.groups.count) > CHOOSE {
             return Ok((candidates[candidates.len() / 2], None));
         }
         let mut best: Option<(f64, f64, Vec<f64>)> = None;
@@ -160,9 +162,9 @@ impl Scales<'_> {
         if let Some(prior) = &self.frame.prior {
             columns.push(Column { values: Values::Scores(prior), ridge: 1e-4, begin: 1.0 });
         }
-        for kind in 0..KINDS {
+        for kind in 0..self.groups.count {
             let values = Values::Own(self.total(kept, kind));
-            columns.push(Column { values, ridge: ridges.total, begin: 1.0 / KINDS as f64 });
+            columns.push(Column { values, ridge: ridges.total, begin: BEGIN });
         }
         for group in own {
             columns.push(Column {
@@ -206,7 +208,7 @@ impl Scales<'_> {
             each[*group] = weighed.weights[self.first_total() + self.groups.kinds[*group]];
         }
         for (place, group) in own.iter().enumerate() {
-            each[*group] += weighed.weights[self.first_total() + KINDS + place];
+            each[*group] += weighed.weights[self.first_total() + self.groups.count + place];
         }
         each
     }
@@ -220,7 +222,7 @@ impl Scales<'_> {
         (own, line_ridge): (usize, f64),
     ) -> Weights {
         let margin = |row: usize| weighed.margin(&design.columns, row);
-        let of_lines = weighed.weights.iter().skip(self.first_total() + KINDS + own);
+        let of_lines = weighed.weights.iter().skip(self.first_total() + self.groups.count + own);
         let lines = self.lines.iter().zip(of_lines);
         Weights {
             prior: self.frame.prior.as_ref().map_or(0.0, |_| weighed.weights[0]),

@@ -78,7 +78,7 @@ struct Report {
     positive: usize,
     seed: u64,
     gradient: f64,
-    trees: (usize, usize),
+    trees: Vec<usize>,
     line_ridge: Option<f64>,
     weights: Vec<(Vec<String>, f64)>,
 }
@@ -131,8 +131,9 @@ impl Tabular {
             .into_iter()
             .map(|feature| Feature { places: Vec::new(), ..feature })
             .collect();
-        let flat = Flat::new(&learned.additive, &features);
-        Ok(Self { columns, additive: learned.additive, features, flat, labels, report })
+        let additive = flat::rounded(learned.additive);
+        let flat = Flat::new(&additive, &features);
+        Ok(Self { columns, additive, features, flat, labels, report })
     }
 
     /// Scores every row of a table, which must have the columns that were learned from.
@@ -201,7 +202,7 @@ fn report(
         positive,
         seed,
         gradient: learned.gradient,
-        trees: learned.trees,
+        trees: learned.trees.clone(),
         line_ridge: Some(learned.line_ridge).filter(|ridge| ridge.is_finite()),
         weights: learned.weights.iter().map(|(set, weight)| (names(set), *weight)).collect(),
     }

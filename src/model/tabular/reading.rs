@@ -10,13 +10,15 @@ use crate::model::learn::{Axis, Feature};
 
 /// How many bins a number has at most, the missing one left out.
 const BINS: usize = 250;
-/// How many of them it has in terms of several features.
+/// How many of them it has in terms of two or three features, and in terms of four.
 const COARSE: usize = 32;
+const ROUGH: usize = 10;
 /// How many rows a category needs for a place of its own.
 const OWN: usize = 5;
-/// How many categories have a place of their own at most, and in terms of several features.
+/// How many categories have a place of their own at most, in terms of two or three features, and in terms of four.
 const CATEGORIES: usize = 220;
 const COARSE_CATEGORIES: usize = 48;
+const ROUGH_CATEGORIES: usize = 15;
 /// The places of a missing value and of a category that is rare; how rare is told by the next ones.
 const MISSING: u8 = 0;
 const RARE: u8 = 1;
@@ -108,8 +110,17 @@ fn of_numbers(column: &Texts) -> (Reading, Feature) {
         )
         .collect();
     let lines = number_lines(&values, &edges, &in_place);
-    let feature = Feature { places, size, coarse, axis: Axis::Ordered, anchor: None, lines };
+    let rough = rough(ends.len() + 2);
+    let feature = Feature { places, size, coarse, rough, axis: Axis::Ordered, anchor: None, lines };
     (Reading::Number { edges }, feature)
+}
+
+/// For each of so many coarse bins, the missing one among them, the rough one that it is part of.
+fn rough(bins: usize) -> Vec<u8> {
+    let numbers = bins - 1;
+    let parts = numbers.min(ROUGH);
+    let part = |bin: usize| if bin == 0 { 0 } else { 1 + ((bin - 1) * parts / numbers) as u8 };
+    (0..bins).map(part).collect()
 }
 
 /// A number between two, at or below which the smaller stays.
@@ -224,9 +235,13 @@ fn of_categories(column: &Texts) -> (Reading, Feature) {
     let learned: Vec<u8> = (0..counts.len()).map(|code| place(code, counts[code] - 1)).collect();
     let places: Vec<u8> = column.codes.iter().map(|code| learned[*code as usize]).collect();
     let size = usize::from(FIRST_OWN) + frequent.len();
-    let coarse = (0..size as u8)
-        .map(|place| if usize::from(place) < COARSE_CATEGORIES { place } else { RARE + 3 })
-        .collect();
+    // Of the frequent ones so many keep their place; the others stand with the most frequent of the rare ones.
+    let narrowed = |places: usize, most: usize| -> Vec<u8> {
+        let own = |place: u8| if usize::from(place) < most { place } else { RARE + 3 };
+        (0..places as u8).map(own).collect()
+    };
+    let coarse = narrowed(size, COARSE_CATEGORIES);
+    let rough = narrowed(size.min(COARSE_CATEGORIES), ROUGH_CATEGORIES);
     let mut in_place = vec![0; size];
     for place in &places {
         in_place[usize::from(*place)] += 1;
@@ -236,7 +251,8 @@ fn of_categories(column: &Texts) -> (Reading, Feature) {
         .take(40)
         .map(|place| flag(place, &in_place))
         .collect();
-    let feature = Feature { places, size, coarse, axis: Axis::Unordered, anchor: None, lines };
+    let feature =
+        Feature { places, size, coarse, rough, axis: Axis::Unordered, anchor: None, lines };
     let known = column
         .texts
         .iter()
