@@ -16,10 +16,10 @@ use crate::lists::memory::MemoryLists;
 use crate::model::{Dataset, FitOptions, Model, Row, fit_from};
 use crate::simulator::{CohortOptions, cohort, lists};
 
-/// How far the ranking of people whose truth is known may fall below the baseline's, in average precision. Over four
-/// sets of seeds it fell by 0.005 to 0.052; 0.035 of it is there when the labels weigh nothing, from fitting anew alone.
-const MARGIN: f64 = 0.08;
-/// How far it may fall from the first round to the last: what runs away falls further each time.
+/// How far the ranking of people whose truth is known may fall below the baseline's, in average precision. With four
+/// sets of seeds it fell by 0.009 at most.
+const MARGIN: f64 = 0.03;
+/// How far it may fall from the first round to the last: what runs away falls further each time. It fell by 0.016 at most.
 const FURTHER: f64 = 0.03;
 /// Which share of labels is wrong.
 const WRONG: f64 = 0.3;
@@ -101,22 +101,39 @@ fn reviewed(model: &Model, people: &[ObservedProfile], round: u64) -> Vec<Row> {
     rows
 }
 
-#[test]
-fn three_rounds_of_reviewers_who_saw_the_score_and_are_wrong_in_thirty_of_a_hundred_do_not_spoil_the_ranking()
- {
+/// How well people whose truth is known are ranked: by the baseline, and after each of three rounds.
+fn rounds(seed: u64, known: usize) -> (f64, Vec<f64>) {
     let baseline = Model::from_json(include_str!("../../models/baseline/model.json")).unwrap();
-    let known = people(800, 99);
+    let known = people(known, seed + 99);
     let before = precision(&baseline, &known);
     let (mut model, mut rows, mut found) = (baseline, Vec::new(), Vec::new());
     for round in 1..=3 {
-        rows.extend(reviewed(&model, &people(800, round), round));
+        rows.extend(reviewed(&model, &people(800, seed + round), round));
         let dataset = Dataset { columns: columns(), rows: rows.clone() };
         let description = "a round".to_owned();
         let options = FitOptions { synthetic: false, description, ..FitOptions::default() };
         model = fit_from(&model, &dataset, &options).unwrap().model;
         found.push(precision(&model, &known));
     }
+    (before, found)
+}
+
+#[test]
+fn three_rounds_of_reviewers_who_saw_the_score_and_are_wrong_in_thirty_of_a_hundred_do_not_spoil_the_ranking()
+ {
+    let (before, found) = rounds(0, 800);
     let least = found.iter().copied().fold(f64::MAX, f64::min);
     assert!(least >= before - MARGIN, "{found:?} after {before:.3}");
     assert!(found[2] >= found[0] - FURTHER, "{found:?}");
+}
+
+/// The figures of `docs/MODEL.md`: `cargo test --lib -- --ignored --nocapture echo_tests::figures`.
+#[test]
+#[ignore = "takes a minute; prints the figures of docs/MODEL.md"]
+#[expect(clippy::print_stdout, reason = "it is what a measurement is for")]
+fn figures() {
+    for seed in [0, 1000, 2000, 3000] {
+        let (before, found) = rounds(seed, 1600);
+        println!("{before:.3}: {found:.3?}");
+    }
 }
