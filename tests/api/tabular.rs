@@ -139,15 +139,39 @@ fn any_table_is_learned_from_and_every_row_of_another_is_scored() {
     assert!(area > 0.8, "{area}");
 }
 
+/// Machines that fail when two switches agree and two gauges stand on the same side.
+fn machines(rows: usize, seed: u64) -> String {
+    let mut random = ChaCha8Rng::seed_from_u64(seed);
+    let mut text = "left,right,hot,fast,noise,outcome\n".to_owned();
+    for _ in 0..rows {
+        let mut switch = || ["on", "off"][random.random_range(0..2)];
+        let (left, right) = (switch(), switch());
+        let mut gauge = || random.random_range(0..40);
+        let (hot, fast, noise) = (gauge(), gauge(), gauge());
+        let odds = if left == right && (hot < 20) == (fast < 20) { 0.85 } else { 0.05 };
+        let failed = u8::from(random.random::<f64>() < odds);
+        writeln!(text, "{left},{right},{hot},{fast},{noise},{failed}").unwrap();
+    }
+    text
+}
+
 #[test]
 fn the_terms_file_alone_explains_every_score() {
     let (train, _) = orders(500, 3, true);
     let (test, _) = orders(50, 4, true);
-    let tables = Tables::new(&train, &test);
+    let terms = explained(&train, &test);
+    assert_eq!(terms["positive"], "fraud");
+    let terms = explained(&machines(2000, 5), &machines(50, 6));
+    let wide = |term: &Value| term["columns"].as_array().is_some_and(|columns| columns.len() == 4);
+    assert!(terms["terms"].as_array().unwrap().iter().any(wide), "there is no term of four");
+}
+
+/// Adds up every score from the terms file, which is given.
+fn explained(train: &str, test: &str) -> Value {
+    let tables = Tables::new(train, test);
     assert!(tables.run(&[]).status.success());
     let terms: Value =
         serde_json::from_str(&std::fs::read_to_string(tables.path("terms.json")).unwrap()).unwrap();
-    assert_eq!(terms["positive"], "fraud");
     assert!(terms["check"]["largest_gap"].as_f64().unwrap() < 1e-9);
     let mut reader = csv::Reader::from_path(tables.path("test.csv")).unwrap();
     let names: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
@@ -158,6 +182,7 @@ fn the_terms_file_alone_explains_every_score() {
         let log_odds = by_hand(&terms, &row);
         assert!((1.0 / (1.0 + (-log_odds).exp()) - score).abs() < 1e-9, "{row:?}");
     }
+    terms
 }
 
 /// The log-odds of a row, added up from the terms file.
