@@ -25,6 +25,7 @@ mod training;
 mod upload;
 mod users;
 mod visitor;
+mod webhook_form;
 mod webhooks;
 
 use actix_web::middleware::from_fn;

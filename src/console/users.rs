@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use super::failure::Failure;
-use super::frame::{page, to};
+use super::frame::{page, page_with, to};
 use super::shell::Shell;
 use super::shown::shown;
 use super::visitor::{self, Posted, Visitor};
@@ -17,7 +18,7 @@ use crate::domain::ids::UserId;
 use crate::domain::user::{EmailAddress, Language, Role, Settings, Theme, User};
 use crate::service::users::invitations::{self, Invitation};
 use crate::service::users::sessions::Token;
-use crate::service::users::{self, Access};
+use crate::service::users::{self, Access, UserError};
 
 #[derive(Template)]
 #[template(path = "console/users.html")]
@@ -26,7 +27,7 @@ struct UsersPage {
     may_change: bool,
     users: Vec<UserView>,
     invitations: Vec<InvitationView>,
-    roles: Vec<Choice>,
+    invite: InviteForm,
     /// A link that was just made, shown this once.
     link: Option<String>,
     link_for: String,
@@ -36,11 +37,25 @@ struct UserView {
     id: String,
     name: String,
     email: String,
-    roles: Vec<Choice>,
     role_names: String,
     joined: String,
     disabled: bool,
     own: bool,
+    change: ChangeForm,
+}
+
+/// What a user's form holds: as they are, or as it was sent and refused.
+struct ChangeForm {
+    roles: Vec<Choice>,
+    shut_out: bool,
+    fault: Option<String>,
+}
+
+/// Whom to invite as what: nobody yet, or as it was sent and refused.
+struct InviteForm {
+    email: String,
+    roles: Vec<Choice>,
+    fault: Option<String>,
 }
 
 struct InvitationView {
@@ -91,7 +106,11 @@ async fn users_page(
         may_change: visitor.may(Scope::UsersWrite),
         users: users.iter().map(|user| user_view(&s, visitor, user)).collect(),
         invitations: open.iter().map(|one| invitation_view(&s, one)).collect(),
-        roles: role_choices(&s, &BTreeSet::from([Role::Reviewer])),
+        invite: InviteForm {
+            email: String::new(),
+            roles: role_choices(&s, &BTreeSet::from([Role::Reviewer])),
+            fault: None,
+        },
         link: None,
         link_for: String::new(),
         s,
@@ -103,11 +122,15 @@ fn user_view(s: &Shell, visitor: &Visitor, user: &User) -> UserView {
         id: user.id.to_string(),
         name: shown(&user.name, 100),
         email: shown(user.email.as_str(), 120),
-        roles: role_choices(s, &user.roles),
         role_names: role_names(s, &user.roles),
         joined: s.day(&user.created_at),
         disabled: user.disabled_at.is_some(),
         own: user.id == visitor.user.id,
+        change: ChangeForm {
+            roles: role_choices(s, &user.roles),
+            shut_out: user.disabled_at.is_some(),
+            fault: None,
+        },
     }
 }
 
@@ -142,11 +165,32 @@ pub(super) async fn invite(
     posted: Posted,
 ) -> Result<HttpResponse, Failure> {
     let Posted { visitor, fields } = posted;
-    let email = EmailAddress::parse(fields.text("email")).map_err(|_| Failure::BadForm)?;
     let roles = Role::read(&fields.all("role"));
-    let token =
-        invitations::invite(&app, &visitor.tenant, &visitor.actor(), &email, &roles).await?;
-    with_link(&app, &request, &visitor, &token, email.as_str()).await
+    let invited = match EmailAddress::parse(fields.text("email")) {
+        Ok(email) => invitations::invite(&app, &visitor.tenant, &visitor.actor(), &email, &roles)
+            .await
+            .map(|token| (token, email)),
+        Err(_) => Err(UserError::Unusable("email")),
+    };
+    let error = match invited {
+        Ok((token, email)) => {
+            return with_link(&app, &request, &visitor, &token, email.as_str()).await;
+        }
+        Err(error) => error,
+    };
+    let (status, key) = match error {
+        UserError::Taken => (StatusCode::CONFLICT, "users.taken"),
+        UserError::Unusable("roles") => (StatusCode::UNPROCESSABLE_ENTITY, "users.no_roles"),
+        UserError::Unusable(_) => (StatusCode::UNPROCESSABLE_ENTITY, "users.bad_email"),
+        error => return Err(error.into()),
+    };
+    let mut again = users_page(&app, &request, &visitor).await?;
+    again.invite = InviteForm {
+        email: fields.text("email").to_owned(),
+        roles: role_choices(&again.s, &roles),
+        fault: Some(again.s.t(key)),
+    };
+    Ok(page_with(status, &again))
 }
 
 /// `POST /console/users/{id}/reset`: a link with which the user sets a new password.
@@ -179,17 +223,31 @@ fn join_link(request: &HttpRequest, visitor: &Visitor, token: &Token) -> String 
     format!("{base}/console/join/{}/{}", visitor.tenant, token.expose())
 }
 
-/// `POST /console/users/{id}`: other roles, or shut out.
+/// `POST /console/users/{id}`: other roles, or shut out. What would leave nobody in charge is shown again.
 pub(super) async fn change(
     app: Data<App>,
+    request: HttpRequest,
     id: Path<UserId>,
     posted: Posted,
 ) -> Result<HttpResponse, Failure> {
     let Posted { visitor, fields } = posted;
     let roles = Role::read(&fields.all("role"));
     let access = if fields.text("disabled").is_empty() { Access::Open } else { Access::Shut };
-    users::put_roles(&app, &visitor.tenant, &visitor.user, *id, &roles, access).await?;
-    Ok(to("/console/users?said=saved"))
+    match users::put_roles(&app, &visitor.tenant, &visitor.user, *id, &roles, access).await {
+        Ok(()) => return Ok(to("/console/users?said=saved")),
+        Err(UserError::LastAdmin) => {}
+        Err(error) => return Err(error.into()),
+    }
+    let mut again = users_page(&app, &request, &visitor).await?;
+    let changed = id.to_string();
+    if let Some(user) = again.users.iter_mut().find(|user| user.id == changed) {
+        user.change = ChangeForm {
+            roles: role_choices(&again.s, &roles),
+            shut_out: access == Access::Shut,
+            fault: Some(again.s.t("users.last_admin")),
+        };
+    }
+    Ok(page_with(StatusCode::CONFLICT, &again))
 }
 
 /// `GET /console/settings`.

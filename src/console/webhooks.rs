@@ -1,17 +1,18 @@
 //! Webhooks: who is told, what became of each delivery, and telling again.
 
+use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use super::failure::Failure;
-use super::frame::{page, to};
+use super::frame::{page, page_with, to};
 use super::shell::Shell;
 use super::shown::shown;
 use super::visitor::{Fields, Posted, Visitor};
+use super::webhook_form::{EndpointForm, schemes, wanted};
 use crate::app::App;
 use crate::auth::Scope;
-use crate::domain::event::EventKind;
 use crate::domain::ids::{DeliveryId, EndpointId};
 use crate::domain::webhook::{Delivery, DeliveryState, Scheme, Wants};
 use crate::service::webhook_deliveries::{self, Logged};
@@ -31,9 +32,7 @@ struct WebhooksPage {
     s: Shell,
     may_change: bool,
     endpoints: Vec<EndpointView>,
-    /// Every kind of event, to choose from.
-    kinds: Vec<(&'static str, bool)>,
-    wants_all: bool,
+    form: EndpointForm,
 }
 
 #[derive(Template)]
@@ -42,8 +41,7 @@ struct WebhookPage {
     s: Shell,
     may_change: bool,
     e: EndpointView,
-    kinds: Vec<(&'static str, bool)>,
-    wants_all: bool,
+    form: EndpointForm,
     /// Shared secrets that were just made: shown this once.
     secrets: Vec<String>,
     /// For how long old secrets can sign beside new ones, in hours.
@@ -102,32 +100,22 @@ pub(super) async fn list(
     request: HttpRequest,
     visitor: Visitor,
 ) -> Result<HttpResponse, Failure> {
-    let all = webhook_endpoints::all(&app, &visitor.tenant).await?;
-    let s = Shell::of(&visitor, "webhooks.title", &request);
-    Ok(page(&WebhooksPage {
+    Ok(page(&list_page(&app, &request, &visitor).await?))
+}
+
+async fn list_page(
+    app: &App,
+    request: &HttpRequest,
+    visitor: &Visitor,
+) -> Result<WebhooksPage, Failure> {
+    let all = webhook_endpoints::all(app, &visitor.tenant).await?;
+    let s = Shell::of(visitor, "webhooks.title", request);
+    Ok(WebhooksPage {
         may_change: visitor.may(Scope::WebhooksWrite),
         endpoints: all.iter().map(|one| endpoint_view(&s, one)).collect(),
-        kinds: kinds(&Wants::All),
-        wants_all: true,
+        form: EndpointForm::empty(&s),
         s,
-    }))
-}
-
-/// Every kind of event, with whether it is wanted.
-fn kinds(wants: &Wants) -> Vec<(&'static str, bool)> {
-    let chosen = |kind: &EventKind| match wants {
-        Wants::All => true,
-        Wants::Kinds(kinds) => kinds.contains(kind),
-    };
-    EventKind::ALL.iter().map(|kind| (kind.name(), chosen(kind))).collect()
-}
-
-/// Which events a form asks for.
-fn wanted(fields: &Fields) -> Wants {
-    if fields.text("all") == "yes" {
-        return Wants::All;
-    }
-    Wants::Kinds(fields.all("kind").into_iter().filter_map(EventKind::of).collect())
+    })
 }
 
 fn endpoint_view(s: &Shell, shown_endpoint: &Shown) -> EndpointView {
@@ -195,8 +183,7 @@ async fn endpoint_page(
     Ok(WebhookPage {
         may_change: visitor.may(Scope::WebhooksWrite),
         e: endpoint_view(&s, found),
-        kinds: kinds(&found.endpoint.wants),
-        wants_all: found.endpoint.wants == Wants::All,
+        form: EndpointForm::about(&s, &found.endpoint),
         secrets,
         overlaps: [24, 0, 72, 168],
         state,
@@ -242,20 +229,31 @@ type Done = Result<HttpResponse, Failure>;
 /// `POST /console/webhooks`: the shared secret is shown once, on the page that answers.
 pub(super) async fn create(app: Data<App>, request: HttpRequest, posted: Posted) -> Done {
     let Posted { visitor, fields } = posted;
-    let schemes = fields.all("scheme").into_iter().filter_map(Scheme::of).collect();
     let new = NewEndpoint {
         url: fields.text("url").trim().to_owned(),
         description: fields.text("description").trim().to_owned(),
         wants: wanted(&fields),
         enabled: true,
-        schemes,
+        schemes: schemes(&fields),
     };
-    let made = webhook_endpoints::create(&app, &visitor.tenant, &visitor.actor(), new).await?;
+    let made = match webhook_endpoints::create(&app, &visitor.tenant, &visitor.actor(), new).await {
+        Ok(made) => made,
+        Err(error) => {
+            let mut again = list_page(&app, &request, &visitor).await?;
+            again.form = EndpointForm::refused(&again.s, &fields, error)?;
+            return Ok(page_with(StatusCode::CONFLICT, &again));
+        }
+    };
     Ok(page(&endpoint_page(&app, &request, &visitor, &made, shared(&made)).await?))
 }
 
 /// `POST /console/webhooks/{id}`.
-pub(super) async fn change(app: Data<App>, id: Path<EndpointId>, posted: Posted) -> Done {
+pub(super) async fn change(
+    app: Data<App>,
+    request: HttpRequest,
+    id: Path<EndpointId>,
+    posted: Posted,
+) -> Done {
     let Posted { visitor, fields } = posted;
     let change = Change {
         url: Some(fields.text("url").trim().to_owned()),
@@ -263,8 +261,14 @@ pub(super) async fn change(app: Data<App>, id: Path<EndpointId>, posted: Posted)
         wants: Some(wanted(&fields)),
         enabled: None,
     };
-    webhook_endpoints::change(&app, &visitor.tenant, &visitor.actor(), *id, change).await?;
-    Ok(to(format!("/console/webhooks/{}?said=saved", *id)))
+    let (tenant, actor) = (&visitor.tenant, visitor.actor());
+    let Err(error) = webhook_endpoints::change(&app, tenant, &actor, *id, change).await else {
+        return Ok(to(format!("/console/webhooks/{}?said=saved", *id)));
+    };
+    let found = webhook_endpoints::find(&app, tenant, *id).await?;
+    let mut again = endpoint_page(&app, &request, &visitor, &found, Vec::new()).await?;
+    again.form = EndpointForm::refused(&again.s, &fields, error)?;
+    Ok(page_with(StatusCode::CONFLICT, &again))
 }
 
 /// `POST /console/webhooks/{id}/rotate`: new secrets, shown once on the page that answers.
@@ -324,10 +328,7 @@ impl From<EndpointError> for Failure {
     fn from(error: EndpointError) -> Self {
         match error {
             EndpointError::NotFound => Self::NotFound,
-            EndpointError::BadUrl(_) => Self::Refused("webhooks.bad_url"),
-            EndpointError::Fault { field: "kinds", .. } => Self::Refused("webhooks.no_kinds"),
-            EndpointError::Fault { field: "signing", .. } => Self::Refused("webhooks.no_scheme"),
-            EndpointError::Fault { .. } => Self::BadForm,
+            EndpointError::BadUrl(_) | EndpointError::Fault { .. } => Self::BadForm,
             EndpointError::TooMany => Self::Refused("webhooks.too_many"),
             EndpointError::Disabled => Self::Refused("webhooks.is_disabled"),
             EndpointError::Internal(error) => error.into(),

@@ -208,5 +208,30 @@ async fn whoever_is_shut_out_is_out_at_once_and_the_last_administrator_stays() {
     assert_eq!(other.sign_in("sam", PASSWORD).await.status, 422);
     let given_away = admin.post(&format!("/console/users/{own}"), &[("role", "reviewer")]).await;
     assert_eq!(given_away.status, 409, "{}", given_away.text);
+    let row = given_away.text.split(&format!("/console/users/{own}\"")).nth(1).unwrap();
+    let row = row.split("</form>").next().unwrap();
+    assert!(row.contains("Somebody must be left who can invite and give roles."), "{row}");
+    assert!(row.contains("value=\"reviewer\" checked"), "what was chosen stands: {row}");
+    assert!(given_away.text.contains("sam@mail.example"), "the list is there");
     assert_eq!(admin.get("/console/users").await.status, 200);
+}
+
+#[actix_web::test]
+async fn a_refused_invitation_is_shown_again_with_what_was_typed() {
+    let service = Service::start().await;
+    let mut admin = Browser::of(&service, "robin", &[Role::Admin]).await;
+    for (email, role, status, fault) in [
+        ("robin@mail.example", "lead", 409, "This address is somebody&#39;s already."),
+        ("nobody", "lead", 422, "This is not an e-mail address that can be used."),
+        ("lee@mail.example", "", 422, "Choose at least one role."),
+    ] {
+        let fields = [("email", email), ("role", role)];
+        let again = admin.post("/console/users/invite", &fields).await;
+        assert_eq!(again.status, status, "{}", again.text);
+        let form = again.text.split("/console/users/invite").nth(1).unwrap();
+        let form = form.split("</form>").next().unwrap();
+        assert!(form.contains(fault), "{form}");
+        assert!(form.contains(&format!("value=\"{email}\"")), "{form}");
+        assert_eq!(form.contains("value=\"lead\" checked"), role == "lead", "{form}");
+    }
 }

@@ -82,3 +82,39 @@ async fn a_delivery_stands_in_the_log_and_is_sent_again() {
     assert!(off.contains("Turned off") && off.contains("Turn on"), "{off}");
     assert!(!off.contains("<code>webhook.test</code>"), "none failed: {off}");
 }
+
+/// The form of a page that sends to an address.
+fn form<'page>(page: &'page str, action: &str) -> &'page str {
+    let form = page.split(&format!("action=\"{action}\"")).nth(1).expect("the form is there");
+    form.split("</form>").next().unwrap()
+}
+
+#[actix_web::test]
+async fn a_refused_form_is_shown_again_with_what_was_typed_and_the_fault_beside_the_field() {
+    let service = Service::start().await;
+    let mut ada = Browser::of(&service, "ada", &[Role::Admin]).await;
+    let (page, _) = made(&mut ada).await;
+    let typed = [
+        ("url", "http://hooks.platform.example/<x>"),
+        ("description", "Typed with care"),
+        ("kind", "appeal.opened"),
+        ("scheme", "v1a"),
+    ];
+    for action in ["/console/webhooks", page.as_str()] {
+        let refused = ada.post(action, &typed).await;
+        assert_eq!(refused.status, 409, "{}", refused.text);
+        let form = form(&refused.text, action);
+        assert!(form.contains("value=\"http://hooks.platform.example/&#60;x&#62;\""), "{form}");
+        assert!(form.contains("aria-invalid=\"true\" aria-describedby=\"url-fault\""), "{form}");
+        assert!(form.contains("This address cannot be sent to"), "{form}");
+        assert!(form.contains("Typed with care"), "{form}");
+        assert!(form.contains("value=\"appeal.opened\" checked"), "{form}");
+        assert!(!form.contains("value=\"verdict.approved\" checked"), "{form}");
+    }
+    let made = ada.post("/console/webhooks", &typed).await;
+    let form = form(&made.text, "/console/webhooks");
+    assert!(
+        form.contains("value=\"v1a\" checked") && !form.contains("value=\"v1\" checked"),
+        "{form}"
+    );
+}
