@@ -2,8 +2,10 @@
 
 use super::data_dir::DataDir;
 use super::print::print;
+use super::tenant::must_exist;
+use crate::app::App;
 use crate::domain::tenant::TenantId;
-use crate::service::drift;
+use crate::service::drift::{self, DriftReport};
 
 /// Whose drift to measure.
 #[derive(Debug, clap::Args)]
@@ -22,10 +24,15 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let (url, embedded) = arguments.data.database(&config)?;
     let report = runtime.block_on(async {
         let app = arguments.data.app(&config, &url).await?;
-        let report = drift::measure(&app, &arguments.tenant).await;
+        let report = measure(&app, &arguments.tenant).await;
         app.db.close().await;
-        anyhow::Ok(report?)
+        report
     })?;
     drop(embedded);
     print(&format!("{}\n", serde_json::to_string_pretty(&report)?))
+}
+
+async fn measure(app: &App, tenant: &TenantId) -> anyhow::Result<DriftReport> {
+    must_exist(app, tenant).await?;
+    Ok(drift::measure(app, tenant).await?)
 }

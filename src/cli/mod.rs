@@ -13,6 +13,7 @@ mod score;
 mod seed;
 mod serve;
 mod simulate;
+mod tenant;
 mod token;
 mod train;
 mod train_tenant;

@@ -7,6 +7,7 @@ use anyhow::Context as _;
 
 use super::data_dir::DataDir;
 use super::print::print;
+use super::tenant::must_exist;
 use crate::app::App;
 use crate::domain::actor::Actor;
 use crate::domain::model::ModelId;
@@ -97,6 +98,10 @@ async fn perform(
     actor: &Actor,
     command: &Command,
 ) -> anyhow::Result<String> {
+    // A model that is brought in can be a tenant's first row; every other command works on what is there.
+    if !matches!(command, Command::Import { .. }) {
+        must_exist(app, tenant).await?;
+    }
     let model = match command {
         Command::List => {
             let page = models::list(app, tenant, None, 100).await?;

@@ -7,6 +7,7 @@ use tokio::sync::watch;
 
 use super::data_dir::DataDir;
 use super::print::print;
+use super::tenant::must_exist;
 use crate::app::App;
 use crate::domain::actor::Actor;
 use crate::domain::ids::TrainingJobId;
@@ -74,6 +75,7 @@ async fn train(
     options: TrainingOptions,
 ) -> anyhow::Result<TrainingJob> {
     let actor = Actor::parse("command-line")?;
+    must_exist(app, tenant).await?;
     let job = training::start(app, tenant, &actor, options, &AuditGroups::new()).await?;
     let (stop, stopped) = watch::channel(false);
     let during = stopped.clone();

@@ -28,6 +28,7 @@ pub mod rings;
 pub mod scores;
 pub mod shadow;
 mod submission;
+pub mod tenants;
 pub mod training;
 pub mod users;
 pub mod webhook_deliveries;

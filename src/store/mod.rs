@@ -36,6 +36,7 @@ pub mod rings;
 pub mod saved_filters;
 mod setup;
 pub mod shadow;
+pub mod tenants;
 pub mod texts;
 pub mod training_jobs;
 pub mod training_labels;

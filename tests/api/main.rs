@@ -31,6 +31,7 @@ mod similarity;
 mod surface;
 mod swap;
 mod tabular;
+mod tenants;
 mod training;
 mod versions;
 mod webhooks;

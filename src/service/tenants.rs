@@ -1,0 +1,12 @@
+//! Whether there is such a tenant.
+
+use super::Internal;
+use crate::app::App;
+use crate::domain::tenant::TenantId;
+use crate::store;
+
+/// Whether anybody submitted, invited, listed, registered or set up anything under this name.
+pub async fn exists(app: &App, tenant: &TenantId) -> Result<bool, Internal> {
+    let mut tx = store::begin(&app.db, tenant).await?;
+    Ok(store::tenants::exists(&mut tx, tenant).await?)
+}
