@@ -54,17 +54,27 @@ struct ListPage {
     versions: Vec<VersionRow>,
     most_bytes: usize,
     formats: Vec<(&'static str, String)>,
+    form: ImportForm,
     /// What was sent and not imported.
     refused: Option<RefusedView>,
 }
 
-/// An import that was refused: what is wrong where, and what is to be put right.
+/// What the form of an import holds: what the API takes for granted, or what was sent and is to be put right.
+#[derive(Default)]
+struct ImportForm {
+    lines: String,
+    source: String,
+    days: String,
+    format: String,
+    append: bool,
+    skip_invalid: bool,
+}
+
+/// An import that was refused: what is wrong where.
 struct RefusedView {
     what: String,
     faults: Vec<(usize, String)>,
     more: usize,
-    lines: String,
-    source: String,
 }
 
 struct ListView {
@@ -146,6 +156,7 @@ async fn list_page(
         versions: versions.iter().map(|one| version_row(&s, one)).collect(),
         most_bytes: MOST_UPLOAD,
         formats: FORMATS.map(|(name, _)| (name, s.t(&format!("list_format.{name}")))).into(),
+        form: ImportForm::default(),
         refused: None,
         s,
     })
@@ -201,7 +212,8 @@ pub(super) async fn import(
         Err(error) => return Err(error.into()),
     };
     let mut shown = list_page(&app, &request, &visitor, *id).await?;
-    shown.refused = Some(refused_view(&shown.s, &fields, &refused));
+    shown.refused = Some(refused_view(&shown.s, &refused));
+    shown.form = ImportForm::of(&fields);
     Ok(page_with(StatusCode::UNPROCESSABLE_ENTITY, &shown))
 }
 
@@ -210,7 +222,7 @@ fn import_of(fields: &Fields, file: Option<File>) -> Result<Import, Failure> {
     let days = fields.text("days").trim();
     let expires_in_days = if days.is_empty() { None } else { Some(fields.parse("days")?) };
     let days_fit = expires_in_days.is_none_or(|days| (1..=3_650).contains(&days));
-    if source.is_empty() || source.chars().count() > 500 || !days_fit {
+    if source.chars().count() > 500 || source.contains(char::is_control) || !days_fit {
         return Err(Failure::BadForm);
     }
     let named = FORMATS.iter().find(|(name, _)| *name == fields.text("format"));
@@ -239,7 +251,21 @@ fn format_of(name: &str) -> Format {
     }
 }
 
-fn refused_view(s: &Shell, fields: &Fields, parsed: &Parsed) -> RefusedView {
+impl ImportForm {
+    /// As it was sent; a browser does not give a file back.
+    fn of(fields: &Fields) -> Self {
+        Self {
+            lines: fields.text("lines").to_owned(),
+            source: fields.text("source").to_owned(),
+            days: fields.text("days").to_owned(),
+            format: fields.text("format").to_owned(),
+            append: fields.text("mode") == "append",
+            skip_invalid: !fields.text("skip_invalid").is_empty(),
+        }
+    }
+}
+
+fn refused_view(s: &Shell, parsed: &Parsed) -> RefusedView {
     let faults = parsed.faults.iter().map(|fault| (fault.line, shown(&fault.detail, 200)));
     RefusedView {
         what: if parsed.entries.is_empty() {
@@ -249,8 +275,6 @@ fn refused_view(s: &Shell, fields: &Fields, parsed: &Parsed) -> RefusedView {
         },
         more: parsed.faulty.saturating_sub(parsed.faults.len()),
         faults: faults.collect(),
-        lines: fields.text("lines").to_owned(),
-        source: fields.text("source").to_owned(),
     }
 }
 

@@ -97,3 +97,24 @@ async fn who_may_not_change_lists_sends_no_file_and_nobody_a_boundless_one() {
     stranger.cookie = Some("bonafide=acme.nobody".to_owned());
     assert_eq!(upload(&service, &mut stranger, &page, "exits.txt", "x").await.status, 303);
 }
+
+#[actix_web::test]
+async fn the_form_takes_for_granted_what_the_api_does_and_keeps_what_was_chosen() {
+    let service = Service::start().await;
+    let page = list(&service).await;
+    let mut lee = Browser::of(&service, "lee", &[Role::Lead]).await;
+    let shown = lee.get(&page).await.text;
+    assert!(shown.contains("value=\"replace\" checked"), "{shown}");
+    let import = format!("{page}/import");
+    for lines in ["192.0.2.7", "192.0.2.8"] {
+        let done = lee.post(&import, &[("lines", lines)]).await;
+        assert_eq!(done.status, 303, "nothing but the lines is needed: {}", done.text);
+    }
+    assert_eq!(service.count("list_entry").await, 1, "the second took the place of the first");
+    let chosen = [("lines", "nowhere"), ("mode", "append"), ("days", "30"), ("format", "text")];
+    let refused = lee.post(&import, &chosen).await;
+    assert_eq!(refused.status, 422, "{}", refused.text);
+    for kept in ["value=\"append\" checked", "value=\"30\"", "value=\"text\" selected"] {
+        assert!(refused.text.contains(kept), "{kept}: {}", refused.text);
+    }
+}
