@@ -12,7 +12,7 @@ use crate::enrichment::{Enricher, EnrichmentConfig};
 use crate::lists::memory::MemoryLists;
 use crate::model::Model;
 use crate::simulator::{Label, lists};
-use crate::training::{Audit, LabelledProfile, ObservedProfile, observe, swapped};
+use crate::training::{Audit, LabelledProfile, ObservedProfile, observe, observe_swapped};
 
 /// How many people are swapped for the proof.
 const SWAPPED: usize = 500;
@@ -82,9 +82,7 @@ impl Cohort {
             _ => None,
         };
         let first = &people[..people.len().min(SWAPPED)];
-        let others = first.iter().enumerate().map(|(turn, one)| other(one, turn));
-        let others: Vec<LabelledProfile> = others.collect::<anyhow::Result<_>>()?;
-        let swap = [observe(first, &enricher, &lists)?, observe(&others, &enricher, &lists)?];
+        let swap = observe_swapped(first, &enricher, &lists)?;
         Ok(Observed {
             arguments: self,
             people: observe(&people, &enricher, &lists)?,
@@ -107,12 +105,6 @@ impl Observed<'_> {
             seed: *seed,
         }
     }
-}
-
-/// The same person under another name.
-fn other(one: &LabelledProfile, turn: usize) -> anyhow::Result<LabelledProfile> {
-    let document = swapped(&serde_json::from_slice(&one.document)?, turn);
-    Ok(LabelledProfile { document: serde_json::to_vec(&document)?, ..one.clone() })
 }
 
 /// The profiles with their labels, which are matched by `external_id`.

@@ -14,10 +14,10 @@ pub mod weights;
 use chrono::{DateTime, Utc};
 
 pub use cohort::{CohortError, LabelledProfile, ObservedProfile, observe};
-pub use swap::swapped;
+pub use swap::{observe_swapped, swap_proof, swapped};
 
 use crate::evaluation::{
-    self, Elsewhere, EvaluateError, Evaluation, EvaluationInput, HeldOut, Lift, Refit, SwapProof,
+    self, Elsewhere, EvaluateError, Evaluation, EvaluationInput, HeldOut, Lift, Refit,
 };
 use crate::indicators;
 use crate::model::{self, Column, Dataset, FitError, FitOptions, Fitted, Model, Row};
@@ -87,16 +87,8 @@ pub fn train(
     if !is_measurable(true) || !is_measurable(false) {
         return Err(TrainError::OneClass);
     }
-    let learned = (fitted.report.rows, fitted.report.fakes);
-    let parts: Vec<(usize, usize, Model)> =
-        PARTS.iter().filter_map(|part| refit(&dataset, options, *part)).collect();
-    let mut refits: Vec<Refit<'_>> = Vec::new();
-    refits.extend(parts.iter().map(|(rows, fakes, model)| Refit {
-        rows: *rows,
-        fakes: *fakes,
-        model,
-    }));
-    refits.push(Refit { rows: learned.0, fakes: learned.1, model: &fitted.model });
+    let smaller = smaller(&dataset, |part| model::fit(part, options));
+    let refits: Vec<Refit<'_>> = smaller.iter().chain([&fitted]).map(as_part).collect();
     let measured = Measured {
         learned_from: &learned_from,
         rows: &rows,
@@ -138,7 +130,7 @@ struct Measured<'a> {
 
 fn measure(rows: &Measured<'_>, audit: &Audit<'_>) -> Result<Evaluation, EvaluateError> {
     let columns = columns();
-    let swap = audit.swap.map(|(one, other)| proof(rows.model, one, other)).transpose()?;
+    let swap = audit.swap.map(|(one, other)| swap::proof(rows.model, one, other)).transpose()?;
     let elsewhere = audit.elsewhere.map(|(description, rows)| (description, held_out(rows)));
     let elsewhere = elsewhere.as_ref().map(|(description, rows)| Elsewhere { description, rows });
     evaluation::evaluate(&EvaluationInput {
@@ -155,31 +147,24 @@ fn measure(rows: &Measured<'_>, audit: &Audit<'_>) -> Result<Evaluation, Evaluat
     })
 }
 
-/// The digests of a model's scores of the same people under two names.
-fn proof(
-    model: &Model,
-    as_they_are: &[ObservedProfile],
-    swapped: &[ObservedProfile],
-) -> Result<SwapProof, EvaluateError> {
-    let columns = columns();
-    let names: Vec<(&str, &str)> =
-        columns.iter().map(|one| (one.indicator.as_str(), one.family.as_str())).collect();
-    let scorer = model.bind(&names)?;
-    // Whatever the base rate, all scores move by as much.
-    let score = |one: &ObservedProfile| scorer.score(&one.values, 0.01).log_odds;
-    let [one, other] =
-        [as_they_are, swapped].map(|people| people.iter().map(score).collect::<Vec<_>>());
-    Ok(SwapProof::of(&one, &other))
+/// Models of parts of the groups, the smallest first, for the learning curve; without parts that are too few.
+pub fn smaller(
+    dataset: &Dataset,
+    fit: impl Fn(&Dataset) -> Result<Fitted, FitError>,
+) -> Vec<Fitted> {
+    let of_part = |part: &u64| {
+        // A multiplicative hash deals groups that were numbered in their order.
+        let is_in =
+            |row: &&Row| (row.group.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) % 100 < *part;
+        let rows: Vec<Row> = dataset.rows.iter().filter(is_in).cloned().collect();
+        fit(&Dataset { columns: dataset.columns.clone(), rows }).ok()
+    };
+    PARTS.iter().filter_map(of_part).collect()
 }
 
-/// A model of a part of the groups; nothing if they are too few.
-fn refit(dataset: &Dataset, options: &FitOptions, part: u64) -> Option<(usize, usize, Model)> {
-    // A multiplicative hash deals groups that were numbered in their order.
-    let is_in = |row: &&Row| (row.group.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) % 100 < part;
-    let rows: Vec<Row> = dataset.rows.iter().filter(is_in).cloned().collect();
-    let dataset = Dataset { columns: dataset.columns.clone(), rows };
-    let fitted = model::fit(&dataset, options).ok()?;
-    Some((fitted.report.rows, fitted.report.fakes, fitted.model))
+/// A fit as a point of the learning curve.
+pub fn as_part(fitted: &Fitted) -> Refit<'_> {
+    Refit { rows: fitted.report.rows, fakes: fitted.report.fakes, model: &fitted.model }
 }
 
 /// The model's columns: this build's scored indicators.

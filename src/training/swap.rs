@@ -1,8 +1,21 @@
 //! The swap: a profile under another name, nationality, language and school. What a model says must not move.
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use serde_json::{Value, json};
+
+use super::{CohortError, LabelledProfile, ObservedProfile, columns, observe};
+use crate::enrichment::{Enricher, EnrichmentConfig};
+use crate::evaluation::{EvaluateError, SwapProof};
+use crate::lists::memory::MemoryLists;
+use crate::model::Model;
+use crate::simulator::{CohortOptions, Simulated, cohort, lists};
+
+/// How many simulated people are swapped for a proof.
+const SWAPPED: usize = 500;
+/// The seed of these people.
+const SEED: u64 = 17;
 
 /// Other names, of many places and scripts.
 const WORDS: [&str; 12] = [
@@ -61,6 +74,65 @@ pub fn swapped(document: &Value, turn: usize) -> Value {
         }
     }
     other
+}
+
+/// People as they are, and the same under other names.
+pub fn observe_swapped(
+    people: &[LabelledProfile],
+    enricher: &Enricher,
+    lists: &MemoryLists,
+) -> Result<[Vec<ObservedProfile>; 2], CohortError> {
+    let other = |(turn, one): (usize, &LabelledProfile)| -> LabelledProfile {
+        // What is no JSON stays what it is, and is refused when it is observed.
+        let document = serde_json::from_slice(&one.document).map_or_else(
+            |_| one.document.clone(),
+            |document| swapped(&document, turn).to_string().into_bytes(),
+        );
+        LabelledProfile { document, ..one.clone() }
+    };
+    let others: Vec<LabelledProfile> = people.iter().enumerate().map(other).collect();
+    Ok([observe(people, enricher, lists)?, observe(&others, enricher, lists)?])
+}
+
+/// What a model says of simulated people as they are and under other names.
+pub fn swap_proof(model: &Model) -> Result<SwapProof, EvaluateError> {
+    // They are the same for every model, and observing them takes longer than scoring.
+    static PEOPLE: OnceLock<[Vec<ObservedProfile>; 2]> = OnceLock::new();
+    let [one, other] = PEOPLE.get_or_init(simulated);
+    proof(model, one, other)
+}
+
+fn simulated() -> [Vec<ObservedProfile>; 2] {
+    let labelled = |one: Simulated| LabelledProfile {
+        document: one.document.to_string().into_bytes(),
+        submitted_at: one.submitted_at,
+        fake: one.label.fake,
+        ring: one.label.ring,
+        audit_group: None,
+    };
+    let people: Vec<LabelledProfile> =
+        cohort(&CohortOptions::new(SWAPPED, SEED)).into_iter().map(labelled).collect();
+    let enrichment = EnrichmentConfig { demo: true, ..EnrichmentConfig::default() };
+    let enricher = Enricher::load(&enrichment).expect("what comes with the build can be loaded");
+    observe_swapped(&people, &enricher, &MemoryLists::new(lists()))
+        .expect("simulated people can be observed, which a test shows")
+}
+
+/// The digests of a model's scores of the same people under two names.
+pub(super) fn proof(
+    model: &Model,
+    as_they_are: &[ObservedProfile],
+    swapped: &[ObservedProfile],
+) -> Result<SwapProof, EvaluateError> {
+    let columns = columns();
+    let names: Vec<(&str, &str)> =
+        columns.iter().map(|one| (one.indicator.as_str(), one.family.as_str())).collect();
+    let scorer = model.bind(&names)?;
+    // Whatever the base rate, all scores move by as much.
+    let score = |one: &ObservedProfile| scorer.score(&one.values, 0.01).log_odds;
+    let [one, other] =
+        [as_they_are, swapped].map(|people| people.iter().map(score).collect::<Vec<_>>());
+    Ok(SwapProof::of(&one, &other))
 }
 
 /// Every letter moved on in the alphabet.

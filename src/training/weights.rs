@@ -6,7 +6,7 @@
 //!   below are assumptions, not measurements; the agreement of golden items would replace them.
 //! - **Blindness.** Who saw the score before may repeat it. The part of such labels that is taken for an echo teaches
 //!   nothing but the model itself, and is left out; an opinion is an echo more often than a checked document.
-//! - **Age.** Half of a label's weight is gone after two years: who fakes, and how, changes.
+//! - **Age.** Half of a label's weight is gone when it is two years older than the newest: who fakes, and how, changes.
 //! - **Conflicts.** What speaks for fake and what speaks for genuine is set off against each other; equal sides leave
 //!   nothing. Several who agree count as one full label at most.
 //! - **Selection.** Cases are reviewed because of their score, so the labelled are not the applied. A case that was
@@ -62,7 +62,7 @@ fn echo(evidence: EvidenceKind) -> f64 {
     }
 }
 
-/// How much one label says, before conflicts and selection.
+/// How much one label says at a time, before conflicts and selection.
 pub fn reliability(label: &Label, now: DateTime<Utc>) -> f64 {
     let seen = if label.score_visible { 1.0 - echo(label.evidence) } else { 1.0 };
     let days = days(now - label.learned_at).max(0.0);

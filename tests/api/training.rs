@@ -125,6 +125,11 @@ async fn labels_become_a_measured_candidate_with_a_card_and_files() {
     let evaluation = service.get(&format!("/v1/models/{model}/evaluation")).await.body;
     assert_eq!(evaluation["model"]["id"], json!(model));
     assert!(evaluation["comparison"]["champion"].as_str().unwrap().starts_with("mod_"));
+    let learning = evaluation["learning"].as_array().unwrap();
+    assert!(learning.len() > 1, "a learning curve: {learning:?}");
+    assert_eq!(learning.last().unwrap()["rows"], data["learned"]);
+    let swap = &evaluation["swap"];
+    assert_eq!((&swap["people"], &swap["as_they_are"]), (&json!(500), &swap["swapped"]));
     for file in ["model.json", "card.md", "evaluation.json", "evaluation.html"] {
         assert!(folder.join(model).join(file).exists(), "{file}");
     }
@@ -133,6 +138,24 @@ async fn labels_become_a_measured_candidate_with_a_card_and_files() {
     assert!(gate.pointers().contains(&"/evaluation/counts/fakes"), "{}", gate.text);
     assert!(gate.pointers().contains(&"/evaluation/parity"), "{}", gate.text);
     std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[actix_web::test]
+async fn the_same_labels_and_seed_give_the_same_model_on_another_day() {
+    let service = labelled(120, |_| ()).await;
+    let mut models = Vec::new();
+    for _ in 0..2 {
+        let id = start(&service, &json!({ "options": { "seed": 3 } })).await;
+        assert!(Box::pin(work(&service.app)).await);
+        let done = job(&service, &id).await;
+        assert_eq!(done["state"], "succeeded", "{done}");
+        models.push(done["model_id"].as_str().unwrap().to_owned());
+        service.clock.advance(chrono::Duration::days(9));
+    }
+    assert_eq!(models[0], models[1]);
+    let listed = service.get("/v1/models").await.body;
+    let same = |one: &&Value| one["id"] == json!(models[0]);
+    assert_eq!(listed["data"].as_array().unwrap().iter().filter(same).count(), 1);
 }
 
 #[actix_web::test]

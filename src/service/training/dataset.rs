@@ -64,19 +64,20 @@ pub struct Collected {
     pub without: usize,
 }
 
-/// Collects a tenant's labels and sets the latest groups apart for measuring.
+/// Collects a tenant's labels and sets the latest groups apart for measuring. The same labels give the same rows, whenever
+/// they are asked for: age counts from the newest label.
 pub async fn collect(
     connection: &mut PgConnection,
     tenant: &TenantId,
-    now: DateTime<Utc>,
     held_out: f64,
     most: usize,
 ) -> Result<Collected, Internal> {
     let labels = training_labels::all(connection, tenant).await?;
+    let newest = labels.iter().map(|one| one.label.learned_at).max().unwrap_or_default();
     let counts = provenance(labels.iter().map(|one| &one.label));
     let mut collected = Collected { labels: counts, ..Collected::default() };
     for of_one in labels.chunk_by(|one, other| one.label.applicant_id == other.label.applicant_id) {
-        match row(of_one, now) {
+        match row(of_one, newest) {
             Some(row) => collected.rows.push(row),
             None => collected.without += 1,
         }
@@ -91,10 +92,10 @@ pub async fn collect(
     Ok(collected)
 }
 
-fn row(labels: &[RingLabel], now: DateTime<Utc>) -> Option<LabelledDecision> {
+fn row(labels: &[RingLabel], newest: DateTime<Utc>) -> Option<LabelledDecision> {
     let first = labels.first()?;
     let own: Vec<Label> = labels.iter().map(|one| one.label.clone()).collect();
-    let weighed = weigh(&own, now)?;
+    let weighed = weigh(&own, newest)?;
     Some(LabelledDecision {
         decision: weighed.decision,
         applicant: first.label.applicant_id,

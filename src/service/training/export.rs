@@ -46,7 +46,7 @@ pub async fn export(
     let now = app.clock.now();
     let held_out = TrainingOptions::default().held_out;
     let mut tx = store::begin(&app.db, tenant).await?;
-    let rows = collect(&mut tx, tenant, now, held_out, usize::MAX).await?.rows;
+    let rows = collect(&mut tx, tenant, held_out, usize::MAX).await?.rows;
     let details = serde_json::json!({ "rows": rows.len() });
     let (action, subject) = ("training_data.read", tenant.as_str());
     store::audit::append(&mut tx, tenant, &Entry { actor, action, subject, details, at: now })

@@ -13,11 +13,12 @@ use crate::domain::model::ModelId;
 use crate::domain::tenant::TenantId;
 use crate::domain::training::TrainingOptions;
 use crate::evaluation::{
-    EvaluateError, Evaluation, EvaluationInput, HeldOut, ParityVerdict, evaluate, html,
+    EvaluateError, Evaluation, EvaluationInput, HeldOut, ParityVerdict, Refit, evaluate, html,
 };
-use crate::model::{Model, Stop};
+use crate::model::{Fitted, Model, Stop};
 use crate::service::{Internal, policies};
 use crate::store::{self, StoreError};
+use crate::training::{as_part, swap_proof};
 
 /// How many of the latest labelled decisions are measured on at most.
 const MOST: usize = 20_000;
@@ -66,6 +67,8 @@ pub(super) struct Held {
 pub(super) struct Measuring {
     pub(super) learned: Vec<Held>,
     pub(super) measured: Vec<Held>,
+    /// What was fitted on parts of what was learned from, for the learning curve; the model itself is its end.
+    pub(super) smaller: Vec<Fitted>,
     pub(super) base_rate: f64,
     pub(super) review_budget: f64,
     pub(super) seed: u64,
@@ -109,8 +112,15 @@ impl Measuring {
         let columns = crate::training::columns();
         let [learned, rows] = [&self.learned, &self.measured]
             .map(|part| part.iter().map(held_out).collect::<Vec<HeldOut>>());
+        let fakes = self.learned.iter().filter(|one| one.row.fake).count();
+        let whole = Refit { rows: self.learned.len(), fakes, model };
+        let mut refits: Vec<Refit<'_>> = self.smaller.iter().map(as_part).collect();
+        refits.extend((!refits.is_empty()).then_some(whole));
+        let swap = swap_proof(model)?;
         let input = EvaluationInput {
             learned_from: &learned,
+            refits: &refits,
+            swap: Some(&swap),
             champion: champion.filter(|champion| champion.digest() != model.digest()),
             base_rate: self.base_rate,
             review_budget: self.review_budget,
@@ -148,7 +158,7 @@ pub async fn measure(
     let mut tx = store::begin(&app.db, tenant).await?;
     let registered = store::registry::find(&mut tx, id).await?.ok_or(MeasureError::NotFound)?;
     let document = store::models::find(&mut *tx, &registered.digest).await?.ok_or_else(corrupt)?;
-    let mut rows = labelled_rows(app, tenant, &mut tx, registered.training_job).await?;
+    let mut rows = labelled_rows(tenant, &mut tx, registered.training_job).await?;
     tx.rollback().await?;
     rows.retain(|row| row.measured);
     rows.drain(..rows.len().saturating_sub(MOST));
@@ -160,6 +170,7 @@ pub async fn measure(
     let measuring = Measuring {
         learned: Vec::new(),
         measured: rows.iter().filter_map(held).collect(),
+        smaller: Vec::new(),
         base_rate: base_rate(app, tenant).await?,
         review_budget: options.review_budget,
         seed: options.seed,
@@ -183,14 +194,13 @@ pub async fn measure(
 
 /// What a job kept for its model, or what the tenant's labels are now.
 async fn labelled_rows(
-    app: &App,
     tenant: &TenantId,
     connection: &mut PgConnection,
     job: Option<Uuid>,
 ) -> Result<Vec<LabelledDecision>, Internal> {
     let Some(job) = job else {
-        let (now, held_out) = (app.clock.now(), TrainingOptions::default().held_out);
-        return Ok(collect(connection, tenant, now, held_out, usize::MAX).await?.rows);
+        let held_out = TrainingOptions::default().held_out;
+        return Ok(collect(connection, tenant, held_out, usize::MAX).await?.rows);
     };
     let rows = store::training_jobs::rows(connection, TrainingJobId(job)).await?;
     Ok(rows.into_iter().filter_map(labelled).collect())

@@ -4,6 +4,7 @@
 //! learns from the same. Everything before the model is registered changes nothing but the job.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::dataset::{LabelledDecision, collect, observations};
 use super::files::write_files;
@@ -109,12 +110,18 @@ impl Work<'_> {
         .await?;
         let prior = self.app.champions.of(self.tenant);
         let champion = read(&prior.document)?;
-        let fitted = self.fit(&parts, &champion).await?;
+        let dataset = dataset(&parts.learned);
+        let options = self.options(&dataset, &champion);
+        let fitted = self.fit(&dataset, &options, &champion).await?;
         let id = fitted.model.id().to_owned();
-        self.say(0.7, format!("fitted {id}; measuring it beside {}", champion.id())).await?;
+        self.say(0.5, format!("fitted {id}; fitting parts of the rows for the learning curve"))
+            .await?;
+        let smaller = self.smaller(&dataset, &options, &champion).await?;
+        self.say(0.7, format!("measuring {id} beside {}", champion.id())).await?;
         let measuring = Measuring {
             learned: parts.learned,
             measured: parts.measured,
+            smaller,
             base_rate: measure::base_rate(self.app, self.tenant).await?,
             review_budget: self.job.options.review_budget,
             seed: self.job.options.seed,
@@ -138,8 +145,7 @@ impl Work<'_> {
             app.training.memory_mb * (1 << 20) / (BYTES_A_VALUE * crate::training::columns().len());
         let mut tx = store::begin(&app.db, tenant).await?;
         let kept = training_jobs::rows(&mut tx, job.id).await?;
-        let now = job.requested_at;
-        let collected = collect(&mut tx, tenant, now, job.options.held_out, most).await?;
+        let collected = collect(&mut tx, tenant, job.options.held_out, most).await?;
         if !kept.is_empty() {
             tx.rollback().await?;
             let text = format!("taken up again from the snapshot, attempt {}", job.attempt);
@@ -190,16 +196,8 @@ impl Work<'_> {
         serde_json::from_slice(&plain).map_err(|_| corrupt())
     }
 
-    async fn fit(&self, parts: &Parts, prior: &Model) -> Result<Fitted, Stopped> {
-        let row = |one: &Held| Row {
-            values: one.values.clone(),
-            fake: one.row.fake,
-            weight: one.row.weight,
-            group: one.row.group,
-        };
-        let rows: Vec<Row> = parts.learned.iter().map(row).collect();
-        let dataset = Dataset { columns: crate::training::columns(), rows };
-        let options = FitOptions {
+    fn options(&self, dataset: &Dataset, prior: &Model) -> FitOptions {
+        FitOptions {
             seed: self.job.options.seed,
             threads: self.app.training.threads,
             synthetic: false,
@@ -209,8 +207,16 @@ impl Work<'_> {
                 prior.id()
             ),
             ..FitOptions::default()
-        };
-        let prior = prior.clone();
+        }
+    }
+
+    async fn fit(
+        &self,
+        dataset: &Arc<Dataset>,
+        options: &FitOptions,
+        prior: &Model,
+    ) -> Result<Fitted, Stopped> {
+        let (dataset, options, prior) = (dataset.clone(), options.clone(), prior.clone());
         let fit = move |stop: &Stop| {
             model::fit_from(&prior, &dataset, &FitOptions { stop: stop.clone(), ..options })
         };
@@ -223,6 +229,21 @@ impl Work<'_> {
         })
     }
 
+    /// Models of parts of the rows, as far as these are enough.
+    async fn smaller(
+        &self,
+        dataset: &Arc<Dataset>,
+        options: &FitOptions,
+        prior: &Model,
+    ) -> Result<Vec<Fitted>, Internal> {
+        let (dataset, options, prior) = (dataset.clone(), options.clone(), prior.clone());
+        let fit = move |stop: &Stop| {
+            let options = FitOptions { stop: stop.clone(), ..options };
+            crate::training::smaller(&dataset, |part| model::fit_from(&prior, part, &options))
+        };
+        apart(self.app.training.nice, fit).await
+    }
+
     pub(super) async fn say(&self, progress: f64, text: String) -> Result<(), StoreError> {
         let at = self.app.clock.now();
         let mut tx = store::begin(&self.app.db, self.tenant).await?;
@@ -231,6 +252,18 @@ impl Work<'_> {
         tracing::info!(%self.tenant, training_job.id = %self.job.id, progress, text);
         Ok(())
     }
+}
+
+/// What the learner sees of decisions.
+fn dataset(learned: &[Held]) -> Arc<Dataset> {
+    let row = |one: &Held| Row {
+        values: one.values.clone(),
+        fake: one.row.fake,
+        weight: one.row.weight,
+        group: one.row.group,
+    };
+    let rows = learned.iter().map(row).collect();
+    Arc::new(Dataset { columns: crate::training::columns(), rows })
 }
 
 /// What is missing before anything can be learned; nothing if enough is there.
