@@ -59,6 +59,7 @@ fn run(arguments: &Arguments) -> anyhow::Result<()> {
         threads: arguments.threads,
     };
     let model = Tabular::learn(&train, &options)?;
+    model.notes.iter().for_each(|note| eprintln!("{note}"));
     let scores = model.score(&test)?;
     write_scores(&arguments.out, &scores)
         .with_context(|| format!("{} cannot be written", arguments.out.display()))?;

@@ -273,3 +273,29 @@ fn odd_tables_give_scores_and_not_a_panic() {
     assert!(output.status.success(), "{output:?}");
     assert!(tables.scores().iter().all(|score| score.is_finite()));
 }
+
+#[test]
+fn a_slip_among_numbers_is_said_and_does_not_make_them_words() {
+    let (train, _) = orders(700, 1, true);
+    let (test, frauds) = orders(400, 2, false);
+    let slip = |(i, line): (usize, &str)| {
+        let mut fields: Vec<&str> = line.splitn(3, ',').collect();
+        if i == 7 {
+            fields[1] = "twelve";
+        }
+        fields.join(",") + ",same"
+    };
+    let lines: Vec<String> = train.lines().enumerate().map(slip).collect();
+    let train = lines.join("\n").replacen("outcome,same", "outcome,always", 1);
+    let test: Vec<String> = test.lines().map(|line| format!("{line},same")).collect();
+    let test = test.join("\n").replacen("note,same", "note,always", 1);
+    let tables = Tables::new(&train, &test);
+    let output = tables.run(&[]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success(), "{said}");
+    assert!(said.contains("`age days`") && said.contains("line 8 (`twelve`)"), "{said}");
+    assert!(said.contains("`always` says the same in every row"), "{said}");
+    assert!(said.contains("`order` is one of categories, and none of its 700"), "{said}");
+    let area = area(&tables.scores(), &frauds);
+    assert!(area > 0.8, "{area}");
+}

@@ -4,6 +4,7 @@
 //! place that must add nothing.
 
 mod flat;
+mod notes;
 mod reading;
 mod sheet;
 
@@ -62,6 +63,8 @@ pub struct Tabular {
     flat: Flat,
     /// The label whose probability is given, and the other.
     pub labels: (String, String),
+    /// What is odd about columns, in sentences.
+    pub notes: Vec<String>,
     report: Report,
 }
 
@@ -103,8 +106,10 @@ impl Tabular {
         let (labels, fakes) = labels(sheet, label)?;
         let mut columns = Vec::new();
         let mut features = Vec::new();
+        let mut notes = Vec::new();
         for column in sheet.columns.iter().filter(|column| column.name != options.label) {
             let (reading, feature) = Reading::of(column);
+            notes.extend(notes::note(column, &reading));
             columns.push(Column { name: column.name.clone(), reading });
             features.push(feature);
         }
@@ -133,7 +138,7 @@ impl Tabular {
             .collect();
         let additive = flat::rounded(learned.additive);
         let flat = Flat::new(&additive, &features);
-        Ok(Self { columns, additive, features, flat, labels, report })
+        Ok(Self { columns, additive, features, flat, labels, notes, report })
     }
 
     /// Scores every row of a table, which must have the columns that were learned from.

@@ -19,10 +19,14 @@ const OWN: usize = 5;
 const CATEGORIES: usize = 220;
 const COARSE_CATEGORIES: usize = 48;
 const ROUGH_CATEGORIES: usize = 15;
+/// How many different numbers a column of numbers has at least if it may hold slips too, and how many cells there are for
+/// each of these.
+const MANY: usize = 20;
+const SLIPS: usize = 100;
 /// The places of a missing value and of a category that is rare; how rare is told by the next ones.
 const MISSING: u8 = 0;
 const RARE: u8 = 1;
-const FIRST_OWN: u8 = 5;
+pub(super) const FIRST_OWN: u8 = 5;
 
 /// How a column is read.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -41,24 +45,19 @@ pub enum Reading {
 }
 
 /// Whether a text stands for "nothing is known".
-fn is_missing(text: &str) -> bool {
+pub(super) fn is_missing(text: &str) -> bool {
     const WORDS: [&str; 8] = ["na", "n/a", "nan", "null", "none", "?", "-", "nil"];
     text.is_empty() || (text.len() <= 4 && WORDS.iter().any(|word| text.eq_ignore_ascii_case(word)))
 }
 
-fn number(text: &str) -> Option<f64> {
+pub(super) fn number(text: &str) -> Option<f64> {
     text.parse::<f64>().ok().filter(|number| !number.is_nan())
 }
 
 impl Reading {
     /// Looks at a column and gives how it is read, with the feature that it makes.
     pub(super) fn of(column: &Texts) -> (Self, Feature) {
-        let known = column.texts.iter().filter(|text| !is_missing(text));
-        if known.clone().all(|text| number(text).is_some()) {
-            of_numbers(column)
-        } else {
-            of_categories(column)
-        }
+        if holds_numbers(column) { of_numbers(column) } else { of_categories(column) }
     }
 
     /// Where a text stands.
@@ -71,6 +70,22 @@ impl Reading {
             Self::Category { places } => places.get(text).copied().unwrap_or(RARE),
         }
     }
+}
+
+/// Whether a column's cells are numbers: all that are known, or all but a few of very many different ones, which are
+/// slips of a pen.
+fn holds_numbers(column: &Texts) -> bool {
+    let mut counts: Vec<usize> = vec![0; column.texts.len()];
+    column.codes.iter().for_each(|code| counts[*code as usize] += 1);
+    let known = column.texts.iter().zip(counts).filter(|(text, _)| !is_missing(text));
+    let (mut different, mut cells, mut others) = (0, 0, 0);
+    for (text, count) in known {
+        match number(text) {
+            Some(_) => (different, cells) = (different + 1, cells + count),
+            None => others += count,
+        }
+    }
+    others == 0 || (different >= MANY && others * SLIPS <= cells)
 }
 
 fn bin(edges: &[f64], number: f64) -> u8 {
@@ -126,7 +141,8 @@ fn rough(bins: usize) -> Vec<u8> {
 /// A number between two, at or below which the smaller stays.
 fn between(low: f64, high: f64) -> f64 {
     let middle = low / 2.0 + high / 2.0;
-    if middle > low && middle.is_finite() { middle } else { high }
+    // An infinite one could not be written down.
+    if middle > low && middle.is_finite() { middle } else { high.min(f64::MAX) }
 }
 
 /// Divides a row of counts into parts of about equal count, none of them divided itself: where parts end.
