@@ -16,7 +16,7 @@ pub(super) fn note(column: &Texts, reading: &Reading) -> Option<String> {
                 !is_missing(text) && number(text).is_none()
             };
             let cells = column.codes.iter().filter(|code| is_odd(code)).count();
-            let row = column.codes.iter().position(|code| is_odd(code))?;
+            let row = column.codes.iter().position(is_odd)?;
             let text = &column.texts[column.codes[row] as usize];
             Some(format!(
                 "column `{name}` is one of numbers; {cells} of its cells are none and count as missing, the first in line \
