@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::rise::{self, Step};
 use super::terms::{Cap, Pair, Term};
 use crate::domain::identifier::hex;
 
@@ -102,6 +103,33 @@ pub enum ModelError {
         /// What is wrong with it.
         problem: &'static str,
     },
+    /// Two indicators are a pair twice.
+    #[error("`{first}` and `{second}` are a pair already, in whichever order")]
+    Doubled {
+        /// One indicator.
+        first: String,
+        /// The other.
+        second: String,
+        /// Which pair stands there again.
+        place: usize,
+    },
+    /// The pairs of a term together would lower a score with more of it.
+    #[error(
+        "`{indicator}` rises by {rise} with {step}, and its pairs together may take {taken} away there: more of a red \
+         flag would lower the score"
+    )]
+    Falls {
+        /// Whose pairs.
+        indicator: String,
+        /// At which step, in words.
+        step: String,
+        /// By how much the term rises.
+        rise: f64,
+        /// What its pairs may take away.
+        taken: f64,
+        /// Where the entry that takes most stands: the pair, the grade of the first, the grade of the second.
+        place: [usize; 3],
+    },
 }
 
 impl Model {
@@ -186,7 +214,44 @@ fn check(definition: &Definition) -> Result<(), ModelError> {
         }
     }
     let mut pairs = definition.pairs.iter().enumerate();
-    pairs.try_for_each(|(place, pair)| check_pair(definition, place, pair))
+    pairs.try_for_each(|(place, pair)| check_pair(definition, place, pair))?;
+    check_once(&definition.pairs)?;
+    rise::steps(&definition.terms, &definition.pairs).try_for_each(|step| check_step(&step))
+}
+
+/// A pair that stands there twice would count twice.
+fn check_once(pairs: &[Pair]) -> Result<(), ModelError> {
+    let mut seen = BTreeSet::new();
+    for (place, pair) in pairs.iter().enumerate() {
+        let (first, second) = (&pair.first, &pair.second);
+        if !seen.insert((first.min(second), first.max(second))) {
+            let (first, second) = (first.clone(), second.clone());
+            return Err(ModelError::Doubled { first, second, place });
+        }
+    }
+    Ok(())
+}
+
+/// What all pairs of a term take away at a step is no more than what the term adds there.
+fn check_step(step: &Step<'_>) -> Result<(), ModelError> {
+    let taken = step.taken();
+    let worst = step.falls.iter().max_by(|one, other| one.by.total_cmp(&other.by));
+    let Some(worst) = worst.filter(|_| taken > step.rise + LAST_BITS) else { return Ok(()) };
+    Err(ModelError::Falls {
+        indicator: step.term.indicator.clone(),
+        step: match step.grade {
+            0 => "its first hit".to_owned(),
+            grade => format!("a hit of grade {grade} after one of {}", grade - 1),
+        },
+        rise: figure(step.rise),
+        taken: figure(taken),
+        place: [worst.pair, worst.entry[0], worst.entry[1]],
+    })
+}
+
+/// A number without the last bits of its sum.
+fn figure(number: f64) -> f64 {
+    (number * 1e9).round() / 1e9
 }
 
 fn check_pair(definition: &Definition, place: usize, pair: &Pair) -> Result<(), ModelError> {
@@ -206,16 +271,7 @@ fn check_pair(definition: &Definition, place: usize, pair: &Pair) -> Result<(), 
     if pair.hits.iter().flatten().any(|number| !number.is_finite()) {
         return Err(wrong("holds a number that is not finite"));
     }
-    if first.family != second.family {
-        return check_across(place, pair);
-    }
-    let mut ordered = pair.clone();
-    ordered.hold_in_order(first, second);
-    let moved = (pair.hits.iter().flatten()).zip(ordered.hits.iter().flatten());
-    if moved.into_iter().any(|(was, is)| is - was > LAST_BITS) {
-        return Err(wrong("lets more of a red flag lower the score"));
-    }
-    Ok(())
+    if first.family == second.family { Ok(()) } else { check_across(place, pair) }
 }
 
 /// Sums of rounded numbers may miss their bound by so much.

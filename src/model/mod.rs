@@ -15,6 +15,7 @@ pub mod fit;
     reason = "a place is below 256, and counts of rows and trees are far below 2^52"
 )]
 mod learn;
+mod rise;
 mod score;
 pub mod shape;
 mod stop;

@@ -58,7 +58,9 @@ fn fault(error: &ModelError, value: &Value) -> Fault {
         ModelError::Digest { .. } => ("/digest".to_owned(), "wrong_digest"),
         ModelError::Schema(_) => ("/definition/schema".to_owned(), "unknown_schema"),
         ModelError::Table { indicator, .. } => (table(indicator, value), "bad_table"),
-        ModelError::Entry { place: [pair, row, column], .. } => {
+        ModelError::Doubled { place, .. } => (format!("/definition/pairs/{place}"), "bad_table"),
+        ModelError::Entry { place: [pair, row, column], .. }
+        | ModelError::Falls { place: [pair, row, column], .. } => {
             (format!("/definition/pairs/{pair}/hits/{row}/{column}"), "bad_table")
         }
         ModelError::Json(_) => ("/definition".to_owned(), "wrong_shape"),
@@ -292,6 +294,55 @@ mod tests {
             [],
             "they may tell one story twice"
         );
+    }
+
+    /// The baseline with four terms of one family and a hit of 1 each, and pairs of theirs with one entry.
+    fn four(pairs: &[(usize, usize, f64)]) -> Value {
+        let mut value = baseline();
+        value.as_object_mut().unwrap().remove("digest");
+        let terms = value["definition"]["terms"].as_array_mut().unwrap();
+        let mut names = Vec::new();
+        for term in terms.iter_mut().filter(|term| term["family"] == "resume").take(4) {
+            term["edges"] = json!([]);
+            term["hits"] = json!([1.0]);
+            names.push(term["indicator"].clone());
+        }
+        let pair = |(first, second, cell): &(usize, usize, f64)| json!({ "first": names[*first], "second": names[*second], "hits": [[cell]] });
+        value["definition"]["pairs"] = pairs.iter().map(pair).collect();
+        value
+    }
+
+    #[test]
+    fn the_pairs_of_a_term_take_no_more_together_than_it_adds() {
+        let third = -1.0 / 3.0;
+        assert_eq!(faults(&four(&[(0, 1, third), (2, 0, third), (0, 3, third)])), []);
+        assert_eq!(faults(&four(&[(0, 1, -1.0), (2, 3, -1.0)])), []);
+        let at = |place: &str| vec![(format!("/definition/pairs/{place}"), "bad_table")];
+        let alone = four(&[(0, 1, -1.1)]);
+        assert_eq!(faults(&alone), at("0/hits/0/0"));
+        let together = four(&[(0, 1, -0.5), (2, 0, -0.7), (0, 3, 0.4)]);
+        assert_eq!(faults(&together), at("1/hits/0/0"));
+        let BadArtefact::Faults(faults) = read(together.to_string().as_bytes()).unwrap_err() else {
+            panic!("it is JSON")
+        };
+        let said = "rises by 1 with its first hit, and its pairs together may take 1.2 away there";
+        assert!(faults[0].detail.contains(said), "{faults:?}");
+    }
+
+    #[test]
+    fn more_of_a_hit_is_covered_grade_by_grade() {
+        let within = |hits: Value| faults(&paired("session", &hits));
+        let at = |entry: &str| vec![(format!("/definition/pairs/0/hits/{entry}"), "bad_table")];
+        assert_eq!(within(json!([[0.5, 0.5], [-0.5, 0.5]])), []);
+        assert_eq!(within(json!([[0.5, 0.5], [-0.6, 0.5]])), at("1/0"));
+        assert_eq!(within(json!([[0.5, -0.6], [0.5, 0.5]])), at("0/1"));
+    }
+
+    #[test]
+    fn a_pair_stands_there_once() {
+        let at = |place: usize| vec![(format!("/definition/pairs/{place}"), "bad_table")];
+        assert_eq!(faults(&four(&[(0, 1, 0.1), (1, 2, 0.1), (0, 1, 0.1)])), at(2));
+        assert_eq!(faults(&four(&[(0, 1, 0.1), (1, 0, 0.1)])), at(1));
     }
 
     #[test]

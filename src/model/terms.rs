@@ -32,6 +32,15 @@ pub struct Pair {
     pub hits: Vec<Vec<f64>>,
 }
 
+/// One of a pair's two.
+#[derive(Clone, Copy)]
+pub(super) enum Side {
+    /// The one whose grades are rows.
+    First,
+    /// The one whose grades are columns.
+    Second,
+}
+
 /// How far one family may move the log-odds.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -96,6 +105,34 @@ impl Pair {
                 let before = if j > 0 { self.hits[i][j - 1] } else { 0.0 };
                 self.hits[i][j] = self.hits[i][j].max(above).max(before);
             }
+        }
+    }
+
+    /// The most that is taken away when one side reaches a grade from the one below it, and the other side's grade
+    /// where that is so. Nothing if it never falls.
+    pub(super) fn worst_fall(&self, side: Side, grade: usize) -> Option<(f64, usize)> {
+        let entry = |grade: usize, other: usize| match side {
+            Side::First => self.hits[grade][other],
+            Side::Second => self.hits[other][grade],
+        };
+        let others = match side {
+            Side::First => self.hits[grade].len(),
+            Side::Second => self.hits.len(),
+        };
+        let fall = |other: usize| {
+            let before = grade.checked_sub(1).map_or(0.0, |before| entry(before, other));
+            (before - entry(grade, other), other)
+        };
+        let falls = (0..others).map(fall).filter(|(by, _)| *by > 0.0);
+        falls.reduce(|worst, one| if one.0 > worst.0 { one } else { worst })
+    }
+
+    /// Scales what the pair takes away, at every step of either side, down to a share; what it adds stays.
+    pub(super) fn keep_of_falls(&mut self, share: f64) {
+        let mut without = self.clone();
+        without.hold_above_zero();
+        for (cell, without) in self.hits.iter_mut().flatten().zip(without.hits.iter().flatten()) {
+            *cell = without - share * (without - *cell);
         }
     }
 

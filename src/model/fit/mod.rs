@@ -286,4 +286,6 @@ fn caps(terms: &[Term], options: &FitOptions) -> std::collections::BTreeMap<Stri
 }
 
 #[cfg(test)]
+mod pair_tests;
+#[cfg(test)]
 mod tests;

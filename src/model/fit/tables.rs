@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::data::{Column, FIRST_HIT, MISS};
 use crate::model::artefact::Definition;
 use crate::model::learn::{Additive, Joint};
+use crate::model::rise::steps;
 use crate::model::terms::{Pair, Term};
 
 /// What an earlier model adds, and how much of it.
@@ -49,9 +50,29 @@ pub(super) fn terms(
         }
         pair
     };
-    let pairs = pairs.into_iter().map(pair);
-    let pairs = pairs.filter(|pair| pair.hits.iter().flatten().any(|cell| *cell != 0.0)).collect();
+    let mut pairs: Vec<Pair> = pairs.into_iter().map(pair).collect();
+    share_rises(&terms, &mut pairs);
+    pairs.retain(|pair| pair.hits.iter().flatten().any(|cell| *cell != 0.0));
     (terms, pairs)
+}
+
+/// By so much a sum of rounded numbers may exceed a rise; less than an artefact may.
+const ROUNDED: f64 = 1e-12;
+
+/// Where the pairs of a term take away more together than it adds, scales down what they take until it covers them.
+pub(super) fn share_rises(terms: &[Term], pairs: &mut [Pair]) {
+    let mut kept = vec![1.0_f64; pairs.len()];
+    for step in steps(terms, pairs) {
+        let taken = step.taken();
+        if taken > step.rise + ROUNDED {
+            for fall in &step.falls {
+                kept[fall.pair] = kept[fall.pair].min(step.rise / taken);
+            }
+        }
+    }
+    for (pair, kept) in pairs.iter_mut().zip(kept).filter(|(_, kept)| *kept < 1.0) {
+        pair.keep_of_falls(kept);
+    }
 }
 
 /// A pair's entries where both are hits; elsewhere they are 0, for it is anchored there.
