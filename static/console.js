@@ -75,6 +75,17 @@
     return !!found;
   };
 
+  // The next choice of a field, told to whoever does not see it.
+  const turn = (selector, step) => {
+    const field = one(selector);
+    if (!field) return false;
+    const many = field.options.length;
+    field.selectedIndex = (field.selectedIndex + step + many) % many;
+    const told = one("[data-told]", field.form);
+    if (told) told.textContent = field.selectedOptions[0].text;
+    return true;
+  };
+
   const keys = {
     j: () => { move(1); return true; },
     k: () => { move(-1); return true; },
@@ -86,6 +97,8 @@
     s: () => press("[data-key=s]"),
     a: () => press("[data-key=a]"),
     n: () => focus("[data-key=n]"),
+    w: () => turn("[data-key=w]", 1),
+    W: () => turn("[data-key=w]", -1),
     e: () => jump("evidence"),
     t: () => jump("sessions"),
     r: () => jump("links"),
@@ -101,7 +114,7 @@
   };
 
   addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && event.target.matches("textarea, input")) {
+    if (event.key === "Escape" && event.target.matches("textarea, input, select")) {
       event.target.blur();
       return;
     }

@@ -120,6 +120,11 @@ test("a person works from the queue to the verdict and the next case with the ke
   await rui.keys("c");
   await rui.page.waitForURL(/reviews\/rev_/);
   const before = new URL(rui.page.url()).pathname;
+  const chosen = () => rui.page.locator("select[name=evidence]").inputValue();
+  const opinion = await chosen();
+  await rui.keys("W", "w", "w");
+  expect((await chosen()) !== opinion, "w goes to the next ground");
+  const told = await rui.page.locator("[data-told]").textContent();
   await rui.keys("e", "g", "1", "n");
   await rui.page.keyboard.type("Called back; the voice and the document fit.");
   await rui.keys("Escape", "s");
@@ -128,6 +133,7 @@ test("a person works from the queue to the verdict and the next case with the ke
   await rui.go(before);
   const panel = await rui.page.locator("#verdict").innerText();
   expect(/Genuine/.test(panel) && /live check/.test(panel), `the verdict and its reason are kept: ${panel}`);
+  expect(told && panel.includes(told), `and its ground, ${told}: ${panel}`);
   expect(/voice and the document/.test(await rui.page.locator("aside").innerText()), `and the note: ${await rui.page.locator("aside").innerText()}`);
 });
 
@@ -294,6 +300,21 @@ test("a filter is kept under a name and found again", async () => {
   await rui.go("/console/reviews");
   await rui.page.click("a:has-text('Riskiest')");
   expect(rui.page.url().includes("sort=risk"), rui.page.url());
+});
+
+test("on a phone a row of the queue shows all that decides without being moved", async () => {
+  const { lee } = people;
+  await lee.page.setViewportSize({ width: 390, height: 844 });
+  await lee.go("/console/reviews");
+  const hidden = await lee.page.locator(".scroll").evaluate((place) => place.scrollWidth - place.clientWidth);
+  same(hidden, 0, "pixels behind a scroll");
+  const row = lee.page.locator("[data-row]").first();
+  for (const part of ["th a", ".probability", ".band", ".age", ".due"]) {
+    const box = await row.locator(part).boundingBox();
+    expect(box && box.x >= 0 && box.x + box.width <= 390, `${part} can be seen`);
+  }
+  expect(/%/.test(await row.locator(".probability").innerText()), "the probability in figures");
+  await lee.page.setViewportSize({ width: 1280, height: 900 });
 });
 
 test("live counts change without a reload", async () => {

@@ -16,11 +16,12 @@ use crate::console::case::BandView;
 use crate::console::failure::Failure;
 use crate::console::frame::{page, to};
 use crate::console::shell::Shell;
-use crate::console::shown::shown;
+use crate::console::shown::{percent, shown};
 use crate::console::visitor::{Posted, Visitor};
 use crate::domain::decision::{Band, ReviewState};
 use crate::domain::ids::ReviewId;
 use crate::domain::queue::QueueName;
+use crate::domain::review::Review;
 use crate::service::reviews::{self, Listed, QueueState, Reviewer};
 use crate::service::users;
 use crate::service::users::filters::{self, SavedFilter};
@@ -73,8 +74,7 @@ struct RowView {
     href: String,
     name: String,
     /// Nothing while it is hidden.
-    band: Option<BandView>,
-    score: u8,
+    risk: Option<RiskView>,
     why: String,
     queue: String,
     ring: bool,
@@ -85,6 +85,14 @@ struct RowView {
     due: String,
     late: bool,
     opened: String,
+}
+
+/// How likely a fake is.
+struct RiskView {
+    band: BandView,
+    probability: String,
+    /// How much of the bar is filled, in hundredths.
+    filled: String,
 }
 
 /// What the address asks for.
@@ -236,8 +244,7 @@ fn row(
     RowView {
         href: format!("/console/reviews/{}", review.id),
         name: shown(external_id, 60),
-        band: (!hidden).then(|| BandView::of(s, review.band)),
-        score: if hidden { 0 } else { review.score },
+        risk: (!hidden).then(|| risk(s, review)),
         why: if hidden {
             "–".to_owned()
         } else {
@@ -252,6 +259,14 @@ fn row(
         due: s.span(review.due_at - now),
         late: review.due_at < now && state != ReviewState::Closed,
         opened: s.time(&review.opened_at),
+    }
+}
+
+fn risk(s: &Shell, review: &Review) -> RiskView {
+    RiskView {
+        band: BandView::of(s, review.band),
+        probability: percent(review.probability),
+        filled: format!("{:.1}", review.probability * 100.0),
     }
 }
 
