@@ -84,7 +84,9 @@ def main():
     print(f"{model['id']} is a {model['role']}")
     measured = json.load(call("POST", f"/v1/models/{model['id']}/evaluate"))
     print(json.dumps(measured["headline"], indent=1))
-    print(f"promote it with: curl -X POST {BASE}/v1/models/{model['id']}/promote -d '{{}}'")
+    print("promote it, with the same TOKEN in the environment:")
+    print(f"curl -X POST {BASE}/v1/models/{model['id']}/promote -H \"Authorization: Bearer $TOKEN\" "
+          "-H 'Content-Type: application/json' -d '{}'")
 
 
 if __name__ == "__main__":

@@ -115,5 +115,5 @@ pub(super) fn champion(path: &Path) -> anyhow::Result<Champion> {
     }
     let document = fs::read_to_string(path)
         .with_context(|| format!("the model {} cannot be read", path.display()))?;
-    Champion::load(&document).with_context(|| format!("the model {}", path.display()))
+    Champion::load(&document).with_context(|| path.display().to_string())
 }

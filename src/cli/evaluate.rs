@@ -80,7 +80,7 @@ const ADVICE: &str = "measure more labelled people of each group, or say with --
 fn read(path: &Path) -> anyhow::Result<Model> {
     let text =
         fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
-    Model::from_json(&text).with_context(|| format!("{} is no model", path.display()))
+    Model::from_json(&text).with_context(|| path.display().to_string())
 }
 
 #[cfg(test)]

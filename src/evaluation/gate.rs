@@ -131,9 +131,10 @@ fn recall(evaluation: &Evaluation, policy: &GatePolicy) -> Option<Refusal> {
     }
     let detail = match difference {
         Some(Interval { value, low, high }) => format!(
-            "recall at the review budget is {value:+.3} ({low:+.3} to {high:+.3}) beside {}'s; it may surely not be \
-             lower than {bound:+.3}",
-            comparison.champion
+            "recall at the review budget is {} (the difference is {low:+.3} to {high:+.3} at 95 %), so that it may be lower \
+             by more than the {:.3} that the gate allows",
+            beside(value, &comparison.champion),
+            policy.recall_margin
         ),
         None => "recall at the review budget could not be compared".to_owned(),
     };
@@ -144,6 +145,12 @@ fn recall(evaluation: &Evaluation, policy: &GatePolicy) -> Option<Refusal> {
         bound,
         detail,
     })
+}
+
+/// A difference to the champion in words.
+fn beside(difference: f64, champion: &str) -> String {
+    let side = if difference < 0.0 { "lower" } else { "higher" };
+    format!("{:.3} {side} than that of the champion {champion}", difference.abs())
 }
 
 fn calibration(evaluation: &Evaluation, policy: &GatePolicy) -> Option<Refusal> {

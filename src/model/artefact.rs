@@ -60,7 +60,7 @@ pub struct Model {
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
-    digest: String,
+    digest: Option<String>,
     definition: Definition,
 }
 
@@ -147,19 +147,21 @@ impl Model {
         Ok(Self { definition, digest, id })
     }
 
-    /// Reads a file, and refuses one whose digest is not that of its content.
+    /// Reads a file, and refuses one that states another digest than that of its content. It may state none.
     pub fn from_json(text: &str) -> Result<Self, ModelError> {
         let File { digest: stated, definition } = serde_json::from_str(text)?;
         let model = Self::new(definition)?;
-        if stated != model.digest {
-            return Err(ModelError::Digest { stated, actual: model.digest });
+        match stated {
+            Some(stated) if stated != model.digest => {
+                Err(ModelError::Digest { stated, actual: model.digest })
+            }
+            _ => Ok(model),
         }
-        Ok(model)
     }
 
     /// The file. The same model gives the same bytes.
     pub fn to_json(&self) -> String {
-        let file = File { digest: self.digest.clone(), definition: self.definition.clone() };
+        let file = File { digest: Some(self.digest.clone()), definition: self.definition.clone() };
         let mut text =
             serde_json::to_string_pretty(&file).expect("a checked model has finite numbers");
         text.push('\n');
@@ -201,8 +203,10 @@ fn check(definition: &Definition) -> Result<(), ModelError> {
         if numbers.into_iter().any(|number| !number.is_finite()) {
             return Err(wrong("holds a number that is not finite"));
         }
-        if term.hits.len() != term.edges.len() + 1 || !term.edges.is_sorted() {
-            return Err(wrong("does not divide hits into grades"));
+        if term.hits.len() != term.edges.len() + 1 || !divides(&term.edges) {
+            return Err(wrong(
+                "does not divide hits into grades: edges are above 0 and each above the one before, one fewer than hits",
+            ));
         }
         if ordered != *term {
             return Err(wrong("lets more of a red flag lower the score"));
@@ -252,6 +256,11 @@ fn check_step(step: &Step<'_>) -> Result<(), ModelError> {
 /// A number without the last bits of its sum.
 fn figure(number: f64) -> f64 {
     (number * 1e9).round() / 1e9
+}
+
+/// Whether every grade between edges can be reached by a hit, whose value is above 0.
+fn divides(edges: &[f64]) -> bool {
+    edges.first().is_none_or(|first| *first > 0.0) && edges.is_sorted_by(|one, next| one < next)
 }
 
 fn check_pair(definition: &Definition, place: usize, pair: &Pair) -> Result<(), ModelError> {

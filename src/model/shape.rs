@@ -339,6 +339,22 @@ mod tests {
     }
 
     #[test]
+    fn edges_divide_hits_which_are_above_zero() {
+        let with = |edges: Value| {
+            let mut value = four(&[]);
+            let term = &mut value["definition"]["terms"][0];
+            let grades = edges.as_array().unwrap().len() + 1;
+            term["edges"] = edges;
+            term["hits"] = json!(vec![1.0; grades]);
+            faults(&value)
+        };
+        assert_eq!(with(json!([0.5, 2.0])), []);
+        for edges in [json!([2.0, 2.0]), json!([2.0, 1.0]), json!([-5.0]), json!([0.0])] {
+            assert_eq!(with(edges), [("/definition/terms/0".to_owned(), "bad_table")]);
+        }
+    }
+
+    #[test]
     fn a_pair_stands_there_once() {
         let at = |place: usize| vec![(format!("/definition/pairs/{place}"), "bad_table")];
         assert_eq!(faults(&four(&[(0, 1, 0.1), (1, 2, 0.1), (0, 1, 0.1)])), at(2));

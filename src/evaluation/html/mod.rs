@@ -155,12 +155,12 @@ fn verdict(evaluation: &Evaluation, policy: &GatePolicy) -> String {
         ),
         (Ok(()), Some(unknown)) => format!(
             "<div class='note'><p><b>The gate would let it score</b>, {bounds}, though {}.</p></div>",
-            escaped(&unknown)
+            named(&unknown)
         ),
         (Err(refusals), unknown) => {
             let mut reasons = String::new();
             for refusal in refusals {
-                let _ = write!(reasons, "<li>{}</li>", escaped(&refusal.detail));
+                let _ = write!(reasons, "<li>{}</li>", named(&refusal.detail));
             }
             let advice =
                 if unknown.is_some() && !policy.unknown_parity_passes { ADVICE } else { "" };
@@ -170,6 +170,15 @@ fn verdict(evaluation: &Evaluation, policy: &GatePolicy) -> String {
             )
         }
     }
+}
+
+/// A sentence whose names stand between backticks, as a page shows it.
+fn named(sentence: &str) -> String {
+    let part = |(place, part): (usize, &str)| match place % 2 {
+        0 => escaped(part),
+        _ => format!("<code>{}</code>", escaped(part)),
+    };
+    sentence.split('`').enumerate().map(part).collect()
 }
 
 /// What can be done where parity is unknown.

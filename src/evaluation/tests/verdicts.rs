@@ -72,6 +72,7 @@ fn of_few_people_nothing_is_said_of_parity() {
     assert!(why.contains("those of `a`"), "{why}");
     let page = html(&report, &GatePolicy::default());
     assert!(page.contains("would not let it score") && page.contains("--unknown-parity-passes"));
+    assert!(page.contains("those of <code>a</code>") && !page.contains('`'));
     let page = html(&report, &GatePolicy { calibration_error: 1.0, ..lenient });
     assert!(page.contains("would let it score</b>, with the bounds that were set, though parity"));
 }
@@ -95,6 +96,9 @@ fn a_worse_model_is_refused_with_the_numbers_and_as_good_a_one_is_not() {
     let [refusal] = &refusals[..] else { panic!("{refusals:?}") };
     assert_eq!((refusal.measure, refusal.bound), (Measure::RecallAtBudget, -0.05));
     assert!(refusal.interval.is_some_and(|interval| interval.low < -0.05), "{refusal:?}");
+    let champion = format!("lower than that of the champion {}", good.id());
+    assert!(refusal.detail.contains(&champion), "{refusal:?}");
+    assert!(refusal.detail.ends_with("lower by more than the 0.050 that the gate allows"));
 }
 
 #[test]
