@@ -206,8 +206,8 @@ fn lifted(text: &mut String, lift: &[Lift]) {
     let [as_it_is, lifted @ ..] = lift else { return };
     let _ = write!(
         text,
-        "\nAmong people unlike those (the report's *Elsewhere*), of whom the later part was measured on, it reaches an \
-         average precision of {:.3} as it is. Fitted anew from it, and from nothing, with so many labels of the earlier \
+        "\nAmong people unlike those it reaches an average precision of {:.3} on their later part as it is (the report's \
+         *Elsewhere* is of all of them, and so another figure). Fitted anew from it, and from nothing, with so many labels of the earlier \
          part, drawn at random and all of them right, means of the draws:\n\n\
          | labels | from it | worst and best draw | from nothing |\n|---|---|---|---|\n",
         as_it_is.average_precision
