@@ -141,7 +141,8 @@ pub fn convert(kind: Kind, bytes: &[u8], options: &Options) -> Result<Converted,
 fn json(bytes: &[u8]) -> Result<Value, Vec<Fault>> {
     let mut notes = crate::domain::profile::read::Notes::default();
     let value = crate::domain::profile::json::parse(bytes, &mut notes);
-    value.map_err(|error| vec![fault("", "malformed_json", error.to_string())])
+    let value = value.map_err(|error| vec![fault("", "malformed_json", error.to_string())])?;
+    if notes.faults.is_empty() { Ok(value) } else { Err(notes.faults) }
 }
 
 fn fault(pointer: &str, code: &'static str, detail: impl Into<String>) -> Fault {

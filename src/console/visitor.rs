@@ -127,9 +127,12 @@ impl Fields {
         Self(fields)
     }
 
-    /// The fields of a form as browsers send it.
+    /// The fields of a form as browsers send it. U+0000, which nobody types and no text of the store can hold, is
+    /// replaced as HTML replaces it.
     pub(super) fn parse_form(body: &[u8]) -> Self {
-        Self(url::form_urlencoded::parse(body).into_owned().collect())
+        let storable = |text: &str| text.replace('\0', "\u{fffd}");
+        let fields = url::form_urlencoded::parse(body);
+        Self(fields.map(|(name, value)| (name.into_owned(), storable(&value))).collect())
     }
 
     /// What stands after the `?` of an address.

@@ -78,6 +78,9 @@ pub(super) async fn contest(
     form: Form<Contest>,
 ) -> Result<HttpResponse, Problem> {
     let Contest { statement, corrections } = form.into_inner();
+    // U+0000, which nobody types and no text of the store can hold, is replaced as HTML replaces it.
+    let [statement, corrections] =
+        [statement, corrections].map(|text| text.replace('\0', "\u{fffd}"));
     let (statement, corrections) = (statement.trim(), corrections.trim());
     let fits = |text: &str| text.chars().count() <= MOST;
     if statement.is_empty() || !fits(statement) || !fits(corrections) {

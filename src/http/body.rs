@@ -13,9 +13,10 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use serde::de::DeserializeOwned;
 use serde_path_to_error::Segment;
 
+use super::objects::Objects;
 use super::problem::Problem;
 use crate::domain::profile::json;
-use crate::domain::profile::read::Notes;
+use crate::domain::profile::read::{Fault, Notes};
 
 /// The limits of a body.
 #[derive(Clone, Copy, Debug)]
@@ -29,16 +30,30 @@ pub(super) struct BodyLimits {
 pub(super) struct JsonBytes(pub(super) Bytes);
 
 impl JsonBytes {
-    /// The body as what a route takes. Duplicate keys and too deep nesting are refused like other malformed JSON.
+    /// The body as what a route takes.
     pub(super) fn read<T: DeserializeOwned>(&self) -> Result<T, Problem> {
-        let value = json::parse(&self.0, &mut Notes::default()).map_err(Problem::malformed)?;
-        serde_path_to_error::deserialize(value).map_err(|error| misfit(&error))
+        self.read_or(|fault| Problem::faults(vec![fault]))
+    }
+
+    /// The body as what a route takes that has its own word for what does not fit. Duplicate keys, too deep nesting
+    /// and text that cannot be stored are refused first, all of them at once.
+    pub(super) fn read_or<T: DeserializeOwned>(
+        &self,
+        refuse: impl FnOnce(Fault) -> Problem,
+    ) -> Result<T, Problem> {
+        let mut notes = Notes::default();
+        let value = json::parse(&self.0, &mut notes).map_err(Problem::malformed)?;
+        if !notes.faults.is_empty() {
+            return Err(Problem::faults(notes.faults));
+        }
+        let read = serde_path_to_error::deserialize(Objects(value));
+        read.map_err(|error| refuse(misfit(&error)))
     }
 }
 
 /// Why a body is not what a route takes, with the place (RFC 6901). A member that is missing is pointed at where it
 /// would stand.
-fn misfit(error: &serde_path_to_error::Error<serde_json::Error>) -> Problem {
+fn misfit(error: &serde_path_to_error::Error<serde_json::Error>) -> Fault {
     let detail = error.inner().to_string();
     let steps = error.path().iter().map(|step| match step {
         Segment::Seq { index } => format!("/{index}"),
@@ -50,7 +65,7 @@ fn misfit(error: &serde_path_to_error::Error<serde_json::Error>) -> Problem {
     if let Some(name) = named {
         pointer.push_str(&token(name));
     }
-    Problem::misfit(pointer, detail)
+    Fault { pointer, code: "invalid", detail }
 }
 
 /// A name as a step of a JSON Pointer.
@@ -174,6 +189,10 @@ mod tests {
             (r#"{"name": "", "inner": [{}]}"#, "/inner/0/a~1b"),
             (r#"{"name": "", "inner": [{"a/b": 1, "c": 2}]}"#, "/inner/0/c"),
             ("[]", ""),
+            (r#"["", []]"#, ""),
+            (r#"{"name": "", "inner": [[1]]}"#, "/inner/0"),
+            (r#"{"name": "a\u0000"}"#, "/name"),
+            (r#"{"name": "", "name": ""}"#, "/name"),
         ] {
             let problem = JsonBytes(Bytes::from_static(body.as_bytes())).read::<Outer>();
             let problem = serde_json::to_value(problem.err().expect(body)).unwrap();

@@ -10,6 +10,7 @@ mod health;
 mod idempotency;
 mod middleware;
 mod model_problems;
+mod objects;
 pub mod openapi;
 mod problem;
 mod problems;

@@ -172,7 +172,7 @@ impl Problem {
     }
 
     /// A list that cannot be made.
-    pub(super) fn list(error: &dyn std::error::Error) -> Self {
+    pub(super) fn list(error: impl std::fmt::Display) -> Self {
         let detail = format!("the list cannot be made: {error}");
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, "list_invalid", detail)
     }
@@ -257,7 +257,7 @@ impl From<ListError> for Problem {
     fn from(error: ListError) -> Self {
         match error {
             ListError::NotFound => Self::not_found("list"),
-            ListError::BadName => Self::list(&error),
+            ListError::BadName => Self::list(error),
             ListError::NameTaken => {
                 let detail = "there is a list of this name already; import into it";
                 Self::new(StatusCode::CONFLICT, "list_exists", detail)

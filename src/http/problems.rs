@@ -291,9 +291,15 @@ fn kinds(path: &str, operation: &Operation) -> Vec<Kind> {
     models(path, body, &mut when);
     when(body && is_profile(path), PROFILE);
     webhooks(path, body, &mut when);
-    when(body && review_problems::is_typed(path), TYPED);
+    when(body && (review_problems::is_typed(path) || has_own_word(path)), TYPED);
     kinds.extend(review_problems::kinds(path, body));
     kinds
+}
+
+/// Whether what does not fit has a code of the route's own, beside that of what is wrong with any body.
+fn has_own_word(path: &str) -> bool {
+    let ends = ["/lists", "/training-jobs", "/observations", "/promote"];
+    ends.iter().any(|end| path.ends_with(end)) || path.starts_with("/v1/webhook-")
 }
 
 /// Whether the body is a profile document.

@@ -24,6 +24,14 @@ impl<T: DeserializeOwned> FromRequest for Parameters<T> {
 
 impl<T: DeserializeOwned> Parameters<T> {
     fn read(query: &str) -> Result<Self, Problem> {
+        let nul = parse(query.as_bytes())
+            .find(|(name, value)| [name, value].iter().any(|text| text.contains('\0')));
+        if let Some((name, _)) = nul {
+            let name = name.escape_debug();
+            return Err(Problem::query(format!(
+                "the query parameter `{name}` contains the character U+0000; remove it"
+            )));
+        }
         match Query::<T>::from_query(query) {
             Ok(read) => Ok(Self(read.into_inner())),
             Err(error) => Err(Problem::query(culprit::<T>(query).unwrap_or(error.to_string()))),
@@ -71,6 +79,7 @@ mod tests {
         assert!(refusal("name=a&limit=many").contains("parameter `limit`"));
         assert!(refusal("limit=70000").contains("parameter `limit`"));
         assert!(refusal("limit=1&colour=green").contains("parameter `colour`"));
+        assert!(refusal("limit=1&name=a%00b").contains("parameter `name`"));
         assert!(refusal("name=a&name=b").contains("duplicate field `name`"));
     }
 

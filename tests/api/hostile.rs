@@ -1,7 +1,8 @@
 //! Malformed and hostile bodies: each gets a clear 4xx that names its faults, and stores nothing.
 
+use bonafide::http::openapi;
 use reqwest::Method;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::harness::profiles::ordinary;
 use crate::harness::{Reply, Service, TENANT};
@@ -236,4 +237,168 @@ async fn hostile_text_in_every_field_is_only_text() {
     let decision = service.decide(&document).await;
     let id = decision["id"].as_str().unwrap();
     assert_eq!(service.get(&format!("/v1/decisions/{id}")).await.body, decision);
+}
+
+/// An operation of the contract that takes JSON or parameters, with a body of its shape.
+struct Operation {
+    method: Method,
+    path: String,
+    /// Every free text of it holds U+0000.
+    body: Option<Value>,
+    texts: Vec<String>,
+}
+
+/// Every operation that takes a body or a query, its path's placeholders filled in.
+fn operations() -> Vec<Operation> {
+    let api: Value = serde_json::from_str(&openapi::document()).unwrap();
+    let mut operations = Vec::new();
+    for (path, item) in api["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            let Ok(method) = method.to_uppercase().parse::<Method>() else { continue };
+            let schema = &operation["requestBody"]["content"]["application/json"]["schema"];
+            let body = (!schema.is_null()).then(|| sample(&api, schema, 0));
+            let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
+            let texts = parameters.iter().filter(|one| one["in"] == "query");
+            let texts = texts.map(|one| one["name"].as_str().unwrap().to_owned()).collect();
+            operations.push(Operation { method, path: filled(path), body, texts });
+        }
+    }
+    operations
+}
+
+fn filled(path: &str) -> String {
+    let kind = match path.split('/').nth(2) {
+        Some("decisions") => "dec",
+        Some("applicants" | "golden-items") => "app",
+        Some("lists") => "list",
+        Some("rings") => "ring",
+        Some("reviews") => "rev",
+        Some("webhook-endpoints") => "whe",
+        Some("webhook-deliveries") => "dlv",
+        Some("training-jobs") => "train",
+        Some("appeals") => "apl",
+        _ => "mod",
+    };
+    let id = "01937a1e5c007bd28f3c2a5d8e6b4f10";
+    let id = if kind == "mod" { &id[..16] } else { id };
+    path.replace("{id}", &format!("{kind}_{id}"))
+        .replace("{kind}", "github")
+        .replace("{token}", "nobody.alk.0")
+        .replace("{name}", "rings")
+        .replace("{tenant}", "nobody")
+}
+
+/// A value of a schema, everything optional included.
+fn sample(api: &Value, schema: &Value, depth: usize) -> Value {
+    if let Some(place) = schema["$ref"].as_str() {
+        return sample(api, api.pointer(place.trim_start_matches('#')).unwrap(), depth);
+    }
+    for several in ["allOf", "oneOf", "anyOf"] {
+        let mut kinds = schema[several].as_array().into_iter().flatten();
+        if let Some(kind) = kinds.rfind(|kind| kind["type"] != "null") {
+            return sample(api, kind, depth);
+        }
+    }
+    if let Some(first) = schema["enum"].get(0) {
+        return first.clone();
+    }
+    let is = |kind: &str| {
+        schema["type"] == kind
+            || schema["type"].as_array().is_some_and(|all| all.contains(&json!(kind)))
+    };
+    if is("string") {
+        return json!("a\u{0}b");
+    }
+    if is("array") && depth < 4 {
+        return json!([sample(api, &schema["items"], depth + 1)]);
+    }
+    if is("integer") || is("number") {
+        return schema.get("minimum").cloned().unwrap_or(json!(1));
+    }
+    if is("boolean") {
+        return json!(true);
+    }
+    let members = schema["properties"].as_object().into_iter().flatten().filter(|_| depth < 4);
+    let members = members.map(|(name, member)| (name.clone(), sample(api, member, depth + 1)));
+    let mut object: Map<String, Value> = members.collect();
+    if !json!(object).to_string().contains("\\u0000") {
+        object.insert("free text".to_owned(), json!("a\u{0}b"));
+    }
+    Value::Object(object)
+}
+
+#[actix_web::test]
+async fn a_text_that_cannot_be_stored_is_refused_by_every_route() {
+    let service = Service::start().await;
+    let mut refused = 0;
+    for Operation { method, path, body, texts } in operations() {
+        let shown = format!("{method} {path}");
+        if let Some(body) = body {
+            let reply =
+                Reply::of(service.request_of(TENANT, method.clone(), &path).json(&body)).await;
+            assert!((400..500).contains(&reply.status), "{shown}: {} {}", reply.status, reply.text);
+            // A vendor's webhook that nobody set up is not looked into.
+            let unknown = path.ends_with("/github/nobody");
+            assert!(unknown || reply.text.contains("U+0000"), "{shown} of {body}: {}", reply.text);
+            refused += 1;
+        }
+        for text in texts {
+            let path = format!("{path}?{text}=a%00b");
+            let reply = Reply::of(service.request_of(TENANT, method.clone(), &path)).await;
+            assert!((400..500).contains(&reply.status), "{shown} {text}: {}", reply.text);
+        }
+    }
+    assert!(refused >= 20, "{refused}");
+    for path in [
+        "queues/a%00b",
+        "models/a%00b/promote",
+        "indicators/a%00b",
+        "adapters/a%00b",
+        "reviews/%00",
+    ] {
+        for method in [Method::GET, Method::POST, Method::PUT] {
+            let path = format!("/v1/{path}");
+            let reply = Reply::of(service.request_of(TENANT, method, &path).json(&json!({}))).await;
+            assert!((400..500).contains(&reply.status), "{path}: {} {}", reply.status, reply.text);
+        }
+    }
+}
+
+#[actix_web::test]
+async fn the_description_of_a_model_says_what_cannot_be_stored_in_it() {
+    let service = Service::start().await;
+    let id = service.get("/v1/models").await.body["data"][0]["id"].as_str().unwrap().to_owned();
+    let mut model = service.get(&format!("/v1/models/{id}/artefact")).await.body;
+    model["definition"]["description"] = json!("a\u{0}b");
+    let reply = service.post("/v1/models", &model).await;
+    assert!(reply.is_problem(422, "model_invalid"), "{}", reply.text);
+    assert_eq!(reply.pointers(), ["/definition/description"]);
+}
+
+#[actix_web::test]
+async fn an_array_is_no_object_anywhere() {
+    let service = Service::start().await;
+    for Operation { method, path, body, .. } in operations() {
+        // Others' forms may be arrays.
+        if body.is_none() || path.starts_with("/v1/adapters/") {
+            continue;
+        }
+        let reply =
+            Reply::of(service.request_of(TENANT, method.clone(), &path).json(&json!([]))).await;
+        assert!(
+            (400..500).contains(&reply.status),
+            "{method} {path}: {} {}",
+            reply.status,
+            reply.text
+        );
+        let about_body = reply.status == 422 || reply.body["code"] == "malformed_json";
+        assert!(about_body, "{method} {path}: {}", reply.text);
+    }
+    let whole = service.post("/v1/training-jobs", &json!([])).await;
+    assert!(whole.is_problem(422, "training_invalid"), "{}", whole.text);
+    assert_eq!(whole.body["errors"][0]["pointer"], "");
+    assert_eq!(whole.body["errors"][0]["detail"], "an object is expected");
+    let inner = service.post("/v1/training-jobs", &json!({ "options": [5] })).await;
+    assert_eq!(inner.pointers(), ["/options"], "{}", inner.text);
+    assert_eq!(service.count("training_job").await, 0);
 }

@@ -1,5 +1,6 @@
 //! Reading the bytes of a document strictly: what a lenient reader would silently resolve (duplicate
-//! keys) or choke on (deep nesting) is reported with the place where it stands.
+//! keys) or choke on (deep nesting), and what the store cannot hold (U+0000), is reported with the place where it
+//! stands.
 
 use std::fmt;
 
@@ -30,7 +31,7 @@ pub enum BadJson {
     },
 }
 
-/// Reads one JSON value, noting duplicate keys and too deep nesting as faults.
+/// Reads one JSON value, noting duplicate keys, too deep nesting and U+0000 in text as faults.
 pub fn parse(bytes: &[u8], notes: &mut Notes) -> Result<Value, BadJson> {
     let text = std::str::from_utf8(bytes)
         .map_err(|error| BadJson::NotUtf8 { byte: error.valid_up_to() })?;
@@ -64,6 +65,13 @@ impl Strict<'_> {
         }
         self.depth >= MOST_DEPTH
     }
+
+    /// Notes a character that is JSON and that no text of the store can hold.
+    fn note_nul(notes: &mut Notes, at: &Pointer<'_>, text: &str) {
+        if text.contains('\0') {
+            notes.fault(at, "nul_character", "contains the character U+0000; remove it");
+        }
+    }
 }
 
 impl<'de> Visitor<'de> for Strict<'_> {
@@ -90,10 +98,12 @@ impl<'de> Visitor<'de> for Strict<'_> {
     }
 
     fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Self::note_nul(self.notes, self.at, value);
         Ok(Value::from(value))
     }
 
     fn visit_string<E>(self, value: String) -> Result<Value, E> {
+        Self::note_nul(self.notes, self.at, &value);
         Ok(Value::from(value))
     }
 
@@ -120,6 +130,7 @@ impl<'de> Visitor<'de> for Strict<'_> {
         let mut map = Map::new();
         while let Some(key) = entries.next_key::<String>()? {
             let at = self.at.field(&key);
+            Self::note_nul(self.notes, &at, &key);
             if map.contains_key(&key) {
                 let detail = "the same key stands twice in this object; keep one";
                 self.notes.fault(&at, "duplicate_key", detail);
@@ -148,6 +159,13 @@ mod tests {
     fn a_duplicate_key_is_named_where_it_stands() {
         let text = r#"{"a": [{"b": 1, "b": 2}], "c": 1}"#;
         assert_eq!(faults(text), [("/a/0/b".to_owned(), "duplicate_key")]);
+    }
+
+    #[test]
+    fn a_character_that_cannot_be_stored_is_named_where_it_stands() {
+        let text = r#"{"a": ["b", "c\u0000"], "d\u0000": 1, "e": "\\u0000"}"#;
+        let named = ["/a/1", "/d\0"].map(|place| (place.to_owned(), "nul_character"));
+        assert_eq!(faults(text), named);
     }
 
     #[test]

@@ -10,8 +10,6 @@ use utoipa::{IntoParams, ToSchema};
 use crate::app::App;
 use crate::domain::ids::ListId;
 use crate::domain::lists::{ListKind, ListMeaning, ThreatList};
-use crate::domain::profile::json;
-use crate::domain::profile::read::Notes;
 use crate::http::body::JsonBytes;
 use crate::http::caller::{Caller, ReadsLists, WritesLists};
 use crate::http::file::ListFile;
@@ -156,8 +154,8 @@ pub(in crate::http) async fn create(
     caller: Caller<WritesLists>,
     body: JsonBytes,
 ) -> Result<HttpResponse, Problem> {
-    let value = json::parse(&body.0, &mut Notes::default()).map_err(Problem::malformed)?;
-    let new: NewListBody = serde_json::from_value(value).map_err(|error| Problem::list(&error))?;
+    let new: NewListBody =
+        body.read_or(|fault| Problem::list(&fault.detail).with_errors(vec![fault]))?;
     let NewListBody { name, kind, meaning } = new;
     let made = lists::create(&app, &caller.tenant, NewList { name, kind, meaning }).await?;
     let location = format!("/v1/lists/{}", made.id);

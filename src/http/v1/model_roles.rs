@@ -8,8 +8,6 @@ use utoipa::ToSchema;
 use super::models::ModelBody;
 use crate::app::App;
 use crate::domain::model::ModelId;
-use crate::domain::profile::json;
-use crate::domain::profile::read::{Fault, Notes};
 use crate::http::body::JsonBytes;
 use crate::http::caller::{Caller, WritesApprovals, WritesModels};
 use crate::http::problem::Problem;
@@ -40,7 +38,8 @@ pub(in crate::http) async fn promote(
     id: Path<ModelId>,
     body: JsonBytes,
 ) -> Result<HttpResponse, Problem> {
-    let force = read(&body.0)?.force_reason;
+    let wish: PromoteBody = body.read_or(|fault| Problem::promotion(vec![fault]))?;
+    let force = wish.force_reason;
     let done = models::promote(&app, &caller.tenant, &caller.actor, &id, force.as_deref()).await?;
     Ok(match done {
         Promoted::Done(model) => HttpResponse::Ok().json(ModelBody::from(model)),
@@ -48,18 +47,6 @@ pub(in crate::http) async fn promote(
             let state = ModelState { model, pending: Some(pending) };
             HttpResponse::Accepted().json(ModelBody::from(state))
         }
-    })
-}
-
-fn read(body: &[u8]) -> Result<PromoteBody, Problem> {
-    let mut notes = Notes::default();
-    let value = json::parse(body, &mut notes).map_err(Problem::malformed)?;
-    if !notes.faults.is_empty() {
-        return Err(Problem::promotion(notes.faults));
-    }
-    serde_json::from_value(value).map_err(|error| {
-        let (pointer, detail) = (String::new(), error.to_string());
-        Problem::promotion(vec![Fault { pointer, code: "wrong_shape", detail }])
     })
 }
 

@@ -10,8 +10,7 @@ use super::decisions::milliseconds;
 use crate::app::App;
 use crate::domain::ids::{ApplicantId, ObservationId};
 use crate::domain::noted::Noted;
-use crate::domain::profile::json;
-use crate::domain::profile::read::{Fault, Notes};
+use crate::domain::profile::read::Fault;
 use crate::http::body::JsonBytes;
 use crate::http::caller::{Caller, ReadsApplicants, WritesApplicants};
 use crate::http::problem::Problem;
@@ -93,11 +92,8 @@ pub(in crate::http) async fn record(
     id: Path<ApplicantId>,
     body: JsonBytes,
 ) -> Result<HttpResponse, Problem> {
-    let value = json::parse(&body.0, &mut Notes::default()).map_err(Problem::malformed)?;
-    let new: NewObservationBody = serde_json::from_value(value).map_err(|error| {
-        let pointer = String::new();
-        let detail = error.to_string();
-        Problem::observation(vec![Fault { pointer, code: "invalid_observation", detail }])
+    let new: NewObservationBody = body.read_or(|fault| {
+        Problem::observation(vec![Fault { code: "invalid_observation", ..fault }])
     })?;
     let NewObservationBody { indicator, observer, note, observed_at } = new;
     let new = NewObservation { indicator, observer, note, observed_at };

@@ -13,8 +13,6 @@ use crate::app::App;
 use crate::domain::actor::Actor;
 use crate::domain::ids::{ApplicantId, TrainingJobId};
 use crate::domain::model::ModelId;
-use crate::domain::profile::json;
-use crate::domain::profile::read::{Fault, Notes};
 use crate::domain::training::{JobState, LogLine, TrainingJob, TrainingOptions};
 use crate::http::body::JsonBytes;
 use crate::http::caller::{Caller, ReadsModels, WritesModels};
@@ -126,22 +124,11 @@ pub(in crate::http) async fn start(
     caller: Caller<WritesModels>,
     body: JsonBytes,
 ) -> Result<HttpResponse, Problem> {
-    let StartBody { options, audit_groups } = read(&body.0)?;
+    let StartBody { options, audit_groups } =
+        body.read_or(|fault| Problem::training(vec![fault]))?;
     let job = training::start(&app, &caller.tenant, &caller.actor, options, &audit_groups).await?;
     let place = format!("/v1/training-jobs/{}", job.id);
     Ok(HttpResponse::Accepted().insert_header((header::LOCATION, place)).json(JobBody::from(job)))
-}
-
-fn read(body: &[u8]) -> Result<StartBody, Problem> {
-    let mut notes = Notes::default();
-    let value = json::parse(body, &mut notes).map_err(Problem::malformed)?;
-    if !notes.faults.is_empty() {
-        return Err(Problem::training(notes.faults));
-    }
-    serde_json::from_value(value).map_err(|error| {
-        let (pointer, detail) = (String::new(), error.to_string());
-        Problem::training(vec![Fault { pointer, code: "wrong_shape", detail }])
-    })
 }
 
 /// List the training jobs, the latest first

@@ -13,8 +13,6 @@ use super::webhook_deliveries::DeliveryBody;
 use crate::app::App;
 use crate::domain::event::EventKind;
 use crate::domain::ids::{EndpointId, SecretId};
-use crate::domain::profile::json;
-use crate::domain::profile::read::Notes;
 use crate::domain::webhook::{Disabled, DisabledReason, Scheme, Wants};
 use crate::http::body::JsonBytes;
 use crate::http::caller::{Caller, ReadsWebhooks, WritesWebhooks};
@@ -330,8 +328,7 @@ fn shared() -> Vec<Scheme> {
 }
 
 fn read<T: DeserializeOwned>(body: &JsonBytes) -> Result<T, Problem> {
-    let value = json::parse(&body.0, &mut Notes::default()).map_err(Problem::malformed)?;
-    serde_json::from_value(value).map_err(|error| Problem::webhook("", error.to_string()))
+    body.read_or(|fault| Problem::webhook(fault.pointer.trim_start_matches('/'), fault.detail))
 }
 
 impl From<WantsBody> for Wants {
