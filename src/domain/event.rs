@@ -58,11 +58,14 @@ pub enum EventKind {
     /// What comes in is unlike what the model was trained on.
     #[serde(rename = "drift.detected")]
     DriftDetected,
+    /// A training job is over, with a model or without.
+    #[serde(rename = "training.finished")]
+    TrainingFinished,
 }
 
 impl EventKind {
     /// Every kind.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::DecisionCreated,
         Self::ReviewOpened,
         Self::ReviewClosed,
@@ -74,6 +77,7 @@ impl EventKind {
         Self::LabelCreated,
         Self::ModelPromoted,
         Self::DriftDetected,
+        Self::TrainingFinished,
     ];
 
     /// Its name in payloads and in the store.
@@ -90,6 +94,7 @@ impl EventKind {
             Self::LabelCreated => "label.created",
             Self::ModelPromoted => "model.promoted",
             Self::DriftDetected => "drift.detected",
+            Self::TrainingFinished => "training.finished",
         }
     }
 

@@ -22,8 +22,6 @@ const REVIEW: &str = "rev_01937a1e5c007bd28f3c2a5d8e6b4f12";
 const LABEL: &str = "lab_01937a1e5c007bd28f3c2a5d8e6b4f13";
 const VERDICT: &str = "ver_01937a1e5c007bd28f3c2a5d8e6b4f14";
 const APPEAL: &str = "apl_01937a1e5c007bd28f3c2a5d8e6b4f15";
-/// Members that are `null` when there is no such thing.
-const MAY_BE_NULL: [&str; 1] = ["review_id"];
 
 /// What an event of a kind says about itself, for people.
 pub fn says(kind: EventKind) -> &'static str {
@@ -41,6 +39,7 @@ pub fn says(kind: EventKind) -> &'static str {
         EventKind::LabelCreated => "A label was stored",
         EventKind::ModelPromoted => "Another model scores",
         EventKind::DriftDetected => "What comes in is unlike what the model was trained on",
+        EventKind::TrainingFinished => "A training job is over, with a model or without",
     }
 }
 
@@ -73,6 +72,10 @@ pub fn example(kind: EventKind) -> Value {
             "replaced_model_id": "mod_01937a1e5c007bd28f3c2a5d8e6b4f17"
         }),
         EventKind::DriftDetected => json!({ "model_id": "mod_01937a1e5c007bd28f3c2a5d8e6b4f16" }),
+        EventKind::TrainingFinished => json!({
+            "training_job_id": "train_01937a1e5c007bd28f3c2a5d8e6b4f18", "state": "refused", "model_id": null,
+            "reason": "there are 12 applicants labelled fake to learn from, 20 are needed"
+        }),
     }
 }
 
@@ -153,12 +156,18 @@ fn schema(value: &Value, kind: EventKind) -> Schema {
     for (name, member) in members {
         let inner = match name.as_str() {
             "type" => constant(kind),
-            name if MAY_BE_NULL.contains(&name) => optional_text(),
+            name if may_be_null(kind, name) => optional_text(),
             _ => schema(member, kind),
         };
         object = object.property(name, inner).required(name);
     }
     Schema::Object(object.build())
+}
+
+/// Whether a member is `null` when there is no such thing.
+fn may_be_null(kind: EventKind, name: &str) -> bool {
+    let of_job = kind == EventKind::TrainingFinished && ["model_id", "reason"].contains(&name);
+    of_job || name == "review_id"
 }
 
 fn constant(kind: EventKind) -> Schema {

@@ -140,6 +140,12 @@ async fn labels_become_a_measured_candidate_with_a_card_and_files() {
     std::fs::remove_dir_all(folder).unwrap();
 }
 
+/// What was told of the ends of jobs, the latest first.
+async fn told(service: &Service) -> Vec<Value> {
+    let events = service.get("/v1/events?kind=training.finished").await.body;
+    events["data"].as_array().unwrap().iter().map(|event| event["data"].clone()).collect()
+}
+
 #[actix_web::test]
 async fn the_same_labels_and_seed_give_the_same_model_on_another_day() {
     let service = labelled(120, |_| ()).await;
@@ -167,6 +173,10 @@ async fn too_few_labels_are_refused_with_what_is_missing() {
     assert_eq!(done["state"], "refused", "{done}");
     let reason = done["reason"].as_str().unwrap();
     assert!(reason.contains("labelled fake") && reason.contains("are needed"), "{reason}");
+    let event = json!({
+        "training_job_id": id, "state": "refused", "model_id": null, "reason": reason,
+    });
+    assert_eq!(told(&service).await, [event]);
 }
 
 #[actix_web::test]
@@ -217,6 +227,10 @@ async fn a_waiting_job_is_cancelled_at_once_and_a_running_one_within_seconds() {
     };
     tokio::join!(work(&service.app), end);
     assert_eq!(job(&service, &running).await["state"], "cancelled");
+    let ends = told(&service).await;
+    let ends: Vec<_> = ends.iter().map(|end| (&end["training_job_id"], &end["state"])).collect();
+    let (cancelled, ids) = (json!("cancelled"), [json!(running), json!(waiting)]);
+    assert_eq!(ends, [(&ids[0], &cancelled), (&ids[1], &cancelled)], "each is told once");
     assert!(began.elapsed() < Duration::from_mins(1));
     held.rollback().await.unwrap();
 }
@@ -267,6 +281,7 @@ async fn after_three_attempts_a_job_has_failed_and_the_next_may_begin() {
     assert!(Box::pin(work(&service.app)).await);
     let done = job(&service, &id).await;
     assert_eq!(done["state"], "failed", "{done}");
+    assert_eq!(told(&service).await[0]["state"], "failed");
     start(&service, &json!({})).await;
 }
 
@@ -317,6 +332,10 @@ async fn a_model_that_passes_the_gate_is_promoted_and_groups_are_sealed_and_gone
     assert_eq!(done["state"], "succeeded", "{log}");
     let model = service.get(&format!("/v1/models/{}", done["model_id"].as_str().unwrap())).await;
     assert_eq!(model.body["role"], "champion", "{log}");
+    let event = json!({
+        "training_job_id": id, "state": "succeeded", "model_id": done["model_id"], "reason": null,
+    });
+    assert_eq!(told(&service).await, [event]);
 }
 
 #[actix_web::test]
@@ -357,6 +376,20 @@ async fn a_job_starts_by_itself_when_enough_is_new_and_not_before() {
     let labels: Vec<Label> = late.iter().map(|(one, fake)| label(&service, one, *fake)).collect();
     keep(&service, &labels).await;
     assert_eq!(due().await, 1);
+}
+
+#[actix_web::test]
+async fn what_goes_wrong_for_one_tenant_leaves_out_no_other() {
+    let service = labelled(8, |app| {
+        let often = TrainingConfig { every_days: 7, min_new_labels: 8, ..(*app.training).clone() };
+        app.training = Arc::new(often);
+    })
+    .await;
+    let owner = service.database.owner().await;
+    let unusable = "INSERT INTO training_tenant (tenant_id) VALUES ('0 is no tenant')";
+    sqlx::query(unusable).execute(&owner).await.unwrap();
+    let started = bonafide::service::training::start_due(&service.app).await.unwrap();
+    assert_eq!(started, 1, "the first one cannot be asked");
 }
 
 #[actix_web::test]

@@ -1,6 +1,7 @@
 //! Training on a tenant's own labels: a job is asked for here, done by a worker ([`run`]), watched and ended here.
 
 mod dataset;
+mod ending;
 mod export;
 mod files;
 mod fitting;
@@ -18,6 +19,8 @@ pub use export::{Export, RowFormat, export, send};
 pub use measure::{MeasureError, measure};
 pub use run::{Ended, run};
 pub use schedule::start_due;
+
+use ending::{Ending, finish};
 
 use super::{Internal, Page};
 use crate::app::App;
@@ -188,10 +191,9 @@ pub async fn cancel(
         return Err(TrainingError::Over(job.state));
     }
     store::training_jobs::wish_end(&mut tx, id).await?;
-    let state = JobState::Cancelled;
     let waits = job.state == JobState::Queued;
     if waits {
-        store::training_jobs::end(&mut tx, id, state, None, None, now).await?;
+        finish(app, tenant, &mut tx, id, Ending::cancelled()).await?;
     }
     let subject = id.to_string();
     let details = json!({});
@@ -200,7 +202,7 @@ pub async fn cancel(
     let job = store::training_jobs::find(&mut tx, id).await?.ok_or(TrainingError::NotFound)?;
     tx.commit().await?;
     if waits {
-        METRICS.training_job(state.name());
+        METRICS.training_job(JobState::Cancelled.name());
     }
     Ok(job)
 }
@@ -230,9 +232,9 @@ pub async fn end(
     state: JobState,
     reason: Option<&str>,
 ) -> Result<(), StoreError> {
-    let now = app.clock.now();
     let mut tx = store::begin(&app.db, tenant).await?;
-    let ended = store::training_jobs::end(&mut tx, id, state, reason, None, now).await?;
+    let ending = Ending { state, reason, model: None };
+    let ended = finish(app, tenant, &mut tx, id, ending).await?;
     tx.commit().await?;
     if ended {
         METRICS.training_job(state.name());

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use serde_json::json;
 use sqlx::PgConnection;
 
+use super::ending::{Ending, finish};
 use super::measure::{Found, Measuring};
 use super::run::{Stopped, Work};
 use crate::domain::actor::Actor;
@@ -68,9 +69,8 @@ impl Work<'_> {
         self.record(&mut tx, &registered, now).await?;
         let (text, state) = (format!("{} is a candidate", registered.id), JobState::Succeeded);
         training_jobs::log(&mut tx, tenant, job.id, &text, 0.95, now).await?;
-        let of_job = Some(&registered.id);
         if job.options.then == Then::Nothing {
-            training_jobs::end(&mut tx, job.id, state, None, of_job, now).await?;
+            finish(app, tenant, &mut tx, job.id, Ending::with(&registered.id)).await?;
         }
         tx.commit().await?;
         if job.options.then == Then::Nothing {
@@ -109,12 +109,10 @@ impl Work<'_> {
             },
         };
         self.say(1.0, text).await?;
-        let now = app.clock.now();
-        let state = JobState::Succeeded;
         let mut tx = store::begin(&app.db, tenant).await?;
-        training_jobs::end(&mut tx, job.id, state, None, Some(&model.id), now).await?;
+        finish(app, tenant, &mut tx, job.id, Ending::with(&model.id)).await?;
         tx.commit().await?;
-        METRICS.training_job(state.name());
+        METRICS.training_job(JobState::Succeeded.name());
         Ok(())
     }
 }

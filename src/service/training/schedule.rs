@@ -17,23 +17,30 @@ pub async fn start_due(app: &App) -> Result<usize, Internal> {
     }
     let mut started = 0;
     for name in store::training_jobs::tenants(&app.db).await? {
-        let tenant = TenantId::parse(&name).map_err(|error| StoreError::Decode(Box::new(error)))?;
-        if !is_due(app, &tenant).await? {
-            continue;
-        }
-        let (options, nobody) = (TrainingOptions::default(), AuditGroups::new());
-        match start(app, &tenant, &Actor::service(), options, &nobody).await {
-            Ok(_) => started += 1,
-            // Another replica was quicker.
-            Err(TrainingError::Running) => {}
-            Err(TrainingError::Internal(error)) => return Err(error),
+        // What goes wrong for one tenant is no reason to leave out those that follow.
+        match start_if_due(app, &name).await {
+            Ok(begun) => started += usize::from(begun),
             Err(error) => {
                 let error = &error as &dyn std::error::Error;
-                tracing::error!(error, %tenant, "a scheduled job was refused");
+                tracing::error!(error, tenant = name, "a scheduled job was not started");
             }
         }
     }
     Ok(started)
+}
+
+async fn start_if_due(app: &App, name: &str) -> Result<bool, TrainingError> {
+    let tenant = TenantId::parse(name).map_err(|error| StoreError::Decode(Box::new(error)))?;
+    if !is_due(app, &tenant).await? {
+        return Ok(false);
+    }
+    let (options, nobody) = (TrainingOptions::default(), AuditGroups::new());
+    match start(app, &tenant, &Actor::service(), options, &nobody).await {
+        Ok(_) => Ok(true),
+        // Another replica was quicker.
+        Err(TrainingError::Running) => Ok(false),
+        Err(error) => Err(error),
+    }
 }
 
 async fn is_due(app: &App, tenant: &TenantId) -> Result<bool, StoreError> {
