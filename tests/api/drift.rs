@@ -168,6 +168,8 @@ async fn an_operating_point_is_that_of_the_shipped_evaluation_at_the_policys_bas
         "{}",
         odd.text
     );
+    let huge = service.get(&format!("{path}?{asked}&cost_of_miss=1e308")).await;
+    assert!(huge.text.contains("above 0 and at most 1000000000"), "{}", huge.text);
     let nobody =
         service.get(&format!("/v1/models/mod_0000000000000000/operating-point?{asked}")).await;
     assert!(nobody.is_problem(404, "not_found"), "{}", nobody.text);

@@ -49,26 +49,26 @@ pub(in crate::http) async fn find(
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(in crate::http) struct OperatingQuery {
-    /// How many hours reviewers have each day, all together. Required.
-    #[param(example = 16.0)]
+    /// How many hours reviewers have each day, all together.
+    #[param(value_type = f64, required = true, exclusive_minimum = 0, maximum = 1_000_000_000, example = 16.0)]
     reviewer_hours_per_day: Option<f64>,
-    /// How many minutes a case takes. Required.
-    #[param(example = 12.0)]
+    /// How many minutes a case takes.
+    #[param(value_type = f64, required = true, exclusive_minimum = 0, maximum = 1_000_000_000, example = 12.0)]
     minutes_per_case: Option<f64>,
-    /// How many applicants come each day. Required.
-    #[param(example = 2000.0)]
+    /// How many applicants come each day.
+    #[param(value_type = f64, required = true, exclusive_minimum = 0, maximum = 1_000_000_000, example = 2000.0)]
     applicants_per_day: Option<f64>,
     /// The share of them that is fake; the base rate of the policy in force if it is left out.
     #[param(minimum = 0.0001, maximum = 0.5)]
     base_rate: Option<f64>,
     /// What it costs to miss a fake, in any unit.
-    #[param(default = 100.0)]
+    #[param(exclusive_minimum = 0, maximum = 1_000_000_000, default = 100.0)]
     cost_of_miss: Option<f64>,
     /// What it costs to send an honest person to review, in the same unit.
-    #[param(default = 1.0)]
+    #[param(exclusive_minimum = 0, maximum = 1_000_000_000, default = 1.0)]
     cost_of_false_alarm: Option<f64>,
     /// How many cases wait already.
-    #[param(default = 0.0)]
+    #[param(minimum = 0, maximum = 1_000_000_000, default = 0.0)]
     waiting: Option<f64>,
 }
 
@@ -110,7 +110,9 @@ fn workload(query: &OperatingQuery) -> Result<Workload, Problem> {
     match workload_fault(&workload) {
         None => Ok(workload),
         Some((name, must)) => {
-            Err(Problem::query(format!("the query parameter `{name}` must be {must}")))
+            // All but the share end at the same number.
+            let most = if name == "base_rate" { "" } else { " and at most 1000000000" };
+            Err(Problem::query(format!("the query parameter `{name}` must be {must}{most}")))
         }
     }
 }
