@@ -38,7 +38,7 @@ pub enum TabularError {
     #[error(transparent)]
     Sheet(#[from] SheetError),
     /// Nothing could be learned.
-    #[error("{source_name}: nothing can be learned: {error}")]
+    #[error("{source_name}: nothing can be learned")]
     Learn {
         /// From which table.
         source_name: String,
