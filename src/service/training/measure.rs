@@ -179,11 +179,13 @@ pub async fn measure(
         .map(|text| Model::from_json(text).map_err(|_| corrupt()));
     let mut found = measuring.evaluate(app, model?, Some(champion?)).await?;
     let mut tx = store::begin(&app.db, tenant).await?;
-    // Groups were given to the job alone, and what they showed does not depend on who scores meanwhile.
+    // Groups and models of parts of the rows were there in the job alone, and what they showed does not depend on who
+    // scores meanwhile.
     let before = store::registry::evaluation(&mut tx, &registered.digest).await?;
     let before = before.and_then(|data| serde_json::from_value::<Evaluation>(data).ok());
-    if let Some(parity) = before.and_then(|before| before.parity) {
-        found.evaluation.parity = Some(parity);
+    if let Some(before) = before {
+        found.evaluation.parity = before.parity.or(found.evaluation.parity);
+        found.evaluation.learning = before.learning;
         found.data = serde_json::to_value(&found.evaluation).map_err(|_| corrupt())?;
         found.page = html(&found.evaluation, &app.training.gate);
     }
