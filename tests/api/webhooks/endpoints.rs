@@ -66,14 +66,14 @@ async fn what_cannot_be_an_endpoint_is_refused_with_its_place() {
     let service = Service::start().await;
     for (body, place) in [
         (json!({ "url": URL, "kinds": [] }), "/kinds"),
-        (json!({ "url": URL, "kinds": "some" }), ""),
-        (json!({ "url": URL, "kinds": ["decision.forgotten"] }), ""),
+        (json!({ "url": URL, "kinds": "some" }), "/kinds"),
+        (json!({ "url": URL, "kinds": ["decision.forgotten"] }), "/kinds"),
         (json!({ "url": URL, "signing": [] }), "/signing"),
         (json!({ "url": URL, "signing": ["v1", "v1"] }), "/signing"),
-        (json!({ "url": URL, "signing": ["v2"] }), ""),
+        (json!({ "url": URL, "signing": ["v2"] }), "/signing/0"),
         (json!({ "url": URL, "description": "a".repeat(501) }), "/description"),
-        (json!({ "url": URL, "secret": "mine" }), ""),
-        (json!({}), ""),
+        (json!({ "url": URL, "secret": "mine" }), "/secret"),
+        (json!({}), "/url"),
     ] {
         let reply = ask(&service, Method::POST, "/v1/webhook-endpoints", Some(&body)).await;
         assert!(reply.is_problem(422, "webhook_invalid"), "{body}: {}", reply.text);
