@@ -120,15 +120,16 @@ pub struct BacklogDay {
 
 /// What is wrong with a workload: the field, and what it must be.
 pub fn fault(workload: &Workload) -> Option<(&'static str, &'static str)> {
+    const POSITIVE: &str = "above 0 and at most 1000000000";
     let positive = |number: f64| number.is_finite() && number > 0.0 && number <= 1e9;
     let checks = [
-        ("reviewer_hours_per_day", positive(workload.reviewer_hours_per_day), "above 0"),
-        ("minutes_per_case", positive(workload.minutes_per_case), "above 0"),
-        ("applicants_per_day", positive(workload.applicants_per_day), "above 0"),
+        ("reviewer_hours_per_day", positive(workload.reviewer_hours_per_day), POSITIVE),
+        ("minutes_per_case", positive(workload.minutes_per_case), POSITIVE),
+        ("applicants_per_day", positive(workload.applicants_per_day), POSITIVE),
         ("base_rate", (0.0001..=0.5).contains(&workload.base_rate), "between 0.0001 and 0.5"),
-        ("cost_of_miss", positive(workload.cost_of_miss), "above 0"),
-        ("cost_of_false_alarm", positive(workload.cost_of_false_alarm), "above 0"),
-        ("waiting", (0.0..=1e9).contains(&workload.waiting), "0 or more"),
+        ("cost_of_miss", positive(workload.cost_of_miss), POSITIVE),
+        ("cost_of_false_alarm", positive(workload.cost_of_false_alarm), POSITIVE),
+        ("waiting", (0.0..=1e9).contains(&workload.waiting), "from 0 to 1000000000"),
     ];
     checks.into_iter().find(|(_, holds, _)| !holds).map(|(name, _, must)| (name, must))
 }

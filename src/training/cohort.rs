@@ -17,6 +17,7 @@ use crate::linkage::links::links;
 use crate::lists::memory::MemoryLists;
 use crate::similarity::index::TextIndex;
 use crate::similarity::{sketches, verified};
+use crate::simulator::Simulated;
 
 /// A profile and what its applicant turned out to be.
 #[derive(Clone, Debug)]
@@ -31,6 +32,18 @@ pub struct LabelledProfile {
     pub ring: Option<String>,
     /// The group that parity is measured for, if the audit was given one. No model sees it.
     pub audit_group: Option<String>,
+}
+
+impl From<Simulated> for LabelledProfile {
+    fn from(one: Simulated) -> Self {
+        Self {
+            document: one.document.to_string().into_bytes(),
+            submitted_at: one.submitted_at,
+            fake: one.label.fake,
+            ring: one.label.ring,
+            audit_group: None,
+        }
+    }
 }
 
 /// A profile as a row of a data set.

@@ -31,15 +31,8 @@ fn now() -> DateTime<Utc> {
 }
 
 fn people(count: usize, seed: u64) -> Vec<ObservedProfile> {
-    let one = |one: crate::simulator::Simulated| LabelledProfile {
-        document: one.document.to_string().into_bytes(),
-        submitted_at: one.submitted_at,
-        fake: one.label.fake,
-        ring: one.label.ring,
-        audit_group: None,
-    };
-    let all: Vec<LabelledProfile> =
-        cohort(&CohortOptions::new(count, seed)).into_iter().map(one).collect();
+    let all = cohort(&CohortOptions::new(count, seed)).into_iter();
+    let all: Vec<LabelledProfile> = all.map(LabelledProfile::from).collect();
     let enrichment = EnrichmentConfig { demo: true, ..EnrichmentConfig::default() };
     observe(&all, &Enricher::load(&enrichment).unwrap(), &MemoryLists::new(lists())).unwrap()
 }

@@ -10,7 +10,7 @@ use crate::enrichment::{Enricher, EnrichmentConfig};
 use crate::evaluation::{EvaluateError, SwapProof};
 use crate::lists::memory::MemoryLists;
 use crate::model::Model;
-use crate::simulator::{CohortOptions, Simulated, cohort, lists};
+use crate::simulator::{CohortOptions, cohort, lists};
 
 /// How many simulated people are swapped for a proof.
 const SWAPPED: usize = 500;
@@ -103,15 +103,8 @@ pub fn swap_proof(model: &Model) -> Result<SwapProof, EvaluateError> {
 }
 
 fn simulated() -> [Vec<ObservedProfile>; 2] {
-    let labelled = |one: Simulated| LabelledProfile {
-        document: one.document.to_string().into_bytes(),
-        submitted_at: one.submitted_at,
-        fake: one.label.fake,
-        ring: one.label.ring,
-        audit_group: None,
-    };
-    let people: Vec<LabelledProfile> =
-        cohort(&CohortOptions::new(SWAPPED, SEED)).into_iter().map(labelled).collect();
+    let people = cohort(&CohortOptions::new(SWAPPED, SEED)).into_iter();
+    let people: Vec<LabelledProfile> = people.map(LabelledProfile::from).collect();
     let enrichment = EnrichmentConfig { demo: true, ..EnrichmentConfig::default() };
     let enricher = Enricher::load(&enrichment).expect("what comes with the build can be loaded");
     observe_swapped(&people, &enricher, &MemoryLists::new(lists()))

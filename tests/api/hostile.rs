@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::harness::profiles::ordinary;
 use crate::harness::{Reply, Service, TENANT};
+use crate::surface::filled;
 
 /// A body and a word that the answer must contain: a pointer, or what is wrong.
 struct Bad {
@@ -264,28 +265,6 @@ fn operations() -> Vec<Operation> {
         }
     }
     operations
-}
-
-fn filled(path: &str) -> String {
-    let kind = match path.split('/').nth(2) {
-        Some("decisions") => "dec",
-        Some("applicants" | "golden-items") => "app",
-        Some("lists") => "list",
-        Some("rings") => "ring",
-        Some("reviews") => "rev",
-        Some("webhook-endpoints") => "whe",
-        Some("webhook-deliveries") => "dlv",
-        Some("training-jobs") => "train",
-        Some("appeals") => "apl",
-        _ => "mod",
-    };
-    let id = "01937a1e5c007bd28f3c2a5d8e6b4f10";
-    let id = if kind == "mod" { &id[..16] } else { id };
-    path.replace("{id}", &format!("{kind}_{id}"))
-        .replace("{kind}", "github")
-        .replace("{token}", "nobody.alk.0")
-        .replace("{name}", "rings")
-        .replace("{tenant}", "nobody")
 }
 
 /// A value of a schema, everything optional included.

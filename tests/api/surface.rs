@@ -22,31 +22,9 @@ fn routes() -> Vec<Route> {
         for (method, operation) in item.as_object().unwrap() {
             let Ok(method) = method.to_uppercase().parse::<Method>() else { continue };
             let scope = operation["security"][0]["bearer"][0].as_str();
-            let id = "01937a1e5c007bd28f3c2a5d8e6b4f10";
-            let kind = match path.split('/').nth(2) {
-                Some("decisions") => "dec",
-                Some("applicants" | "golden-items") => "app",
-                Some("lists") => "list",
-                Some("rings") => "ring",
-                Some("models") => "mod",
-                Some("reviews") => "rev",
-                Some("webhook-endpoints") => "whe",
-                Some("webhook-deliveries") => "dlv",
-                Some("training-jobs") => "train",
-                Some("appeals") => "apl",
-                _ => "",
-            };
             routes.push(Route {
                 method,
-                path: path
-                    .replace(
-                        "{id}",
-                        &format!("{kind}_{}", if kind == "mod" { &id[..16] } else { id }),
-                    )
-                    .replace("{kind}", "github")
-                    .replace("{token}", "nobody.alk.0")
-                    .replace("{name}", "rings")
-                    .replace("{tenant}", "nobody"),
+                path: filled(path),
                 scope: scope.map(|scope| scope.parse().unwrap()),
                 statuses: operation["responses"].as_object().unwrap().keys().cloned().collect(),
             });
@@ -54,6 +32,29 @@ fn routes() -> Vec<Route> {
     }
     assert!(routes.len() >= 14, "{}", routes.len());
     routes
+}
+
+/// A path of the contract with something in the place of each placeholder.
+pub fn filled(path: &str) -> String {
+    let id = "01937a1e5c007bd28f3c2a5d8e6b4f10";
+    let id = match path.split('/').nth(2) {
+        Some("decisions") => format!("dec_{id}"),
+        Some("applicants" | "golden-items") => format!("app_{id}"),
+        Some("lists") => format!("list_{id}"),
+        Some("rings") => format!("ring_{id}"),
+        Some("models") => format!("mod_{}", &id[..16]),
+        Some("reviews") => format!("rev_{id}"),
+        Some("webhook-endpoints") => format!("whe_{id}"),
+        Some("webhook-deliveries") => format!("dlv_{id}"),
+        Some("training-jobs") => format!("train_{id}"),
+        Some("appeals") => format!("apl_{id}"),
+        _ => format!("_{id}"),
+    };
+    path.replace("{id}", &id)
+        .replace("{kind}", "github")
+        .replace("{token}", "nobody.alk.0")
+        .replace("{name}", "rings")
+        .replace("{tenant}", "nobody")
 }
 
 fn is_problem(reply: &Reply) -> bool {

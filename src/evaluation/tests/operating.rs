@@ -82,7 +82,7 @@ fn a_backlog_shrinks_when_it_can_and_grows_without_end_when_it_must() {
 fn a_workload_that_makes_no_sense_is_named() {
     assert_eq!(workload_fault(&workload()), None);
     let bad = Workload { minutes_per_case: 0.0, ..workload() };
-    assert_eq!(workload_fault(&bad), Some(("minutes_per_case", "above 0")));
+    assert_eq!(workload_fault(&bad), Some(("minutes_per_case", "above 0 and at most 1000000000")));
     let bad = Workload { cost_of_miss: f64::NAN, ..workload() };
     assert_eq!(workload_fault(&bad).map(|fault| fault.0), Some("cost_of_miss"));
     assert_eq!(operating_point(&evaluated(&[]), &workload(), 0.25), None);

@@ -110,9 +110,7 @@ fn workload(query: &OperatingQuery) -> Result<Workload, Problem> {
     match workload_fault(&workload) {
         None => Ok(workload),
         Some((name, must)) => {
-            // All but the share end at the same number.
-            let most = if name == "base_rate" { "" } else { " and at most 1000000000" };
-            Err(Problem::query(format!("the query parameter `{name}` must be {must}{most}")))
+            Err(Problem::query(format!("the query parameter `{name}` must be {must}")))
         }
     }
 }
