@@ -7,11 +7,11 @@
 use std::fmt::Write as _;
 use std::time::Instant;
 
-use bonafide::model::Model;
-use bonafide::model::tabular::{Sheet, Tabular, TabularOptions};
-use bonafide::training::columns;
+use learning::training::columns;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
+use scoring::model::Model;
+use tabular::{Sheet, Tabular, TabularOptions};
 
 /// How many rows are scored.
 const ROWS: u32 = 100_000;

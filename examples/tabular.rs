@@ -12,8 +12,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context as _;
-use bonafide::model::tabular::{Sheet, Tabular, TabularOptions, TabularScore};
 use clap::Parser;
+use tabular::{Sheet, Tabular, TabularOptions, TabularScore};
 
 /// Learns from one CSV and scores another.
 #[derive(Debug, Parser)]

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, NaiveDate, Utc};
+use evidence::enrichment::Enricher;
 use sqlx::PgPool;
 
 use crate::auth::oidc::Oidc;
 use crate::auth::tokens::TokenKeys;
-use crate::champion::Champions;
+use crate::champions::Champions;
 use crate::config::{ConsoleConfig, DriftConfig, TrainingConfig, WebhookSecrets};
 use crate::domain::tenant::TenantId;
-use crate::enrichment::Enricher;
 use crate::file_reader::FileReader;
 use crate::keys::MasterKey;
 use crate::webhooks::Courier;

@@ -1,16 +1,15 @@
-//! Starts a process of its own for each file that is to be read ([`crate::files`]), a few at a time, and ends
+//! Starts a process of its own for each file that is to be read ([`files`]), a few at a time, and ends
 //! it when it takes too long. A file can end its reader; it cannot end the service.
 
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
 
+use files::{Kind, Reading, Refusal};
 use serde::Deserialize;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::process::{Child, Command};
 use tokio::sync::Semaphore;
-
-use crate::files::{Kind, Reading, Refusal};
 
 /// How large a file may be.
 pub const MOST_BYTES: usize = 4 * 1024 * 1024;

@@ -15,35 +15,23 @@
     )
 )]
 
-pub mod adapters;
 pub mod app;
 pub mod auth;
-pub mod champion;
+pub mod champions;
 pub mod cli;
 pub mod config;
 pub mod console;
 pub mod domain;
-pub mod enrichment;
-pub mod evaluation;
 pub mod file_reader;
-pub mod files;
 pub mod http;
-pub mod indicators;
 pub mod jobs;
 pub mod keys;
-pub mod linkage;
-pub mod lists;
-pub mod model;
 pub mod notices;
-pub mod policy;
 pub mod postgres;
 pub mod seeds;
 pub mod service;
-pub mod similarity;
-pub mod simulator;
 pub mod store;
 pub mod telemetry;
-pub mod training;
 pub mod webhooks;
 
 /// The schema's migrations, in the binary.

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair as _};
 use chrono::{DateTime, Duration, Utc};
+use evidence::identifier::hex;
 use jsonwebtoken::{
     Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, decode_header,
 };
@@ -11,7 +12,6 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::Scope;
-use crate::domain::identifier::hex;
 use crate::domain::tenant::TenantId;
 use crate::keys::KeyFileError;
 use crate::keys::file;

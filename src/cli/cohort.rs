@@ -5,14 +5,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
+use evidence::enrichment::{Enricher, EnrichmentConfig, no_files};
+use evidence::lists::memory::MemoryLists;
+use learning::simulator::{Label, lists};
+use learning::training::{Audit, LabelledProfile, ObservedProfile, observe, observe_swapped};
+use scoring::model::Model;
+use scoring::policy::Policy;
 use serde_json::Value;
-
-use crate::domain::policy::Policy;
-use crate::enrichment::{Enricher, EnrichmentConfig};
-use crate::lists::memory::MemoryLists;
-use crate::model::Model;
-use crate::simulator::{Label, lists};
-use crate::training::{Audit, LabelledProfile, ObservedProfile, observe, observe_swapped};
 
 /// How many people are swapped for the proof.
 const SWAPPED: usize = 500;
@@ -73,7 +72,7 @@ impl Cohort {
     /// Reads and observes.
     pub(super) fn observe(&self) -> anyhow::Result<Observed<'_>> {
         let enrichment = EnrichmentConfig { demo: true, ..EnrichmentConfig::default() };
-        let (enricher, lists) = (Enricher::load(&enrichment)?, MemoryLists::new(lists()));
+        let (enricher, lists) = (Enricher::load(&enrichment, no_files)?, MemoryLists::new(lists()));
         let people = read(&self.profiles, &self.labels)?;
         let elsewhere = match (&self.elsewhere_profiles, &self.elsewhere_labels) {
             (Some(profiles), Some(labels)) => {

@@ -6,9 +6,8 @@ use std::io::{BufRead, BufReader, BufWriter, ErrorKind, Read as _, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
-
-use crate::adapters::{Converted, Kind, Options, convert};
-use crate::domain::profile::read::Fault;
+use evidence::adapters::{Converted, Kind, Options, convert};
+use evidence::profile::read::Fault;
 
 /// What to convert.
 #[derive(Debug, clap::Args)]

@@ -5,19 +5,20 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
+use evidence::enrichment::Enricher;
 use secrecy::ExposeSecret as _;
 
 use crate::app::{App, Clock, DriftWatch, SystemClock};
 use crate::auth::oidc::Oidc;
 use crate::auth::tokens::{KeyPair, TokenKeys};
-use crate::champion::{Champion, Champions};
+use crate::champions::Champions;
 use crate::config::{Config, TrainingConfig};
-use crate::enrichment::Enricher;
 use crate::file_reader::FileReader;
 use crate::keys::MasterKey;
 use crate::postgres::{DATABASE, Durability, Embedded};
 use crate::webhooks::{Courier, SystemResolver};
 use crate::{MIGRATOR, service, store};
+use scoring::champion::Champion;
 
 /// Where a command finds its data.
 #[derive(Debug, clap::Args)]
@@ -94,7 +95,7 @@ impl DataDir {
             champions: Arc::new(Champions::new(champion)),
             training: Arc::new(training),
             drift: Arc::new(DriftWatch::new(config.drift.clone())),
-            enricher: Arc::new(Enricher::load(&config.enrichment)?),
+            enricher: Arc::new(Enricher::load(&config.enrichment, |path| std::fs::read(path))?),
             files: Arc::new(FileReader::new(&config.files)?),
             keys: Arc::new(MasterKey::load_or_create(&self.data_dir.join("master.key"))?),
             tokens: Arc::new(self.tokens(config)?),

@@ -4,11 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
+use learning::evaluation::{Evaluation, GatePolicy, Refusal, gate, html, unknown_parity};
+use learning::training::{evaluate, later};
+use scoring::model::Model;
 
 use super::cohort::Cohort;
-use crate::evaluation::{Evaluation, GatePolicy, Refusal, gate, html, unknown_parity};
-use crate::model::Model;
-use crate::training::{evaluate, later};
 
 /// What to measure, and on whom.
 #[derive(Debug, clap::Args)]

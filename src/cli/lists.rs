@@ -4,14 +4,14 @@ use std::io::Read as _;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, anyhow, bail};
+use evidence::lists::parse::{Format, Parsed, parse};
+use evidence::lists::{ListKind, ListMeaning, ThreatList};
+use evidence::profile::read::counted;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::data_dir::DataDir;
 use crate::app::App;
-use crate::domain::lists::{ListKind, ListMeaning, ThreatList};
-use crate::domain::profile::read::counted;
 use crate::domain::tenant::TenantId;
-use crate::lists::parse::{Format, Parsed, parse};
 use crate::service::lists::{self, Import, ListError, NewList};
 
 /// What to do with threat lists.

@@ -85,7 +85,7 @@ pub fn main() -> ExitCode {
         Command::Drift(arguments) => drift::run(&arguments),
         Command::Evaluate(arguments) => evaluate::run(&arguments),
         Command::Openapi => print::print(&crate::http::openapi::document()),
-        Command::Indicators => print::print(&crate::indicators::page()),
+        Command::Indicators => print::print(&evidence::indicators::page()),
         Command::Config => print::print(crate::config::DEFAULTS),
     };
     match outcome {

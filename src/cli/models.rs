@@ -4,12 +4,12 @@ use std::fs;
 use std::path::PathBuf;
 
 use anyhow::Context as _;
+use ids::actor::Actor;
 
 use super::data_dir::DataDir;
 use super::print::print;
 use super::tenant::must_exist;
 use crate::app::App;
-use crate::domain::actor::Actor;
 use crate::domain::model::ModelId;
 use crate::domain::tenant::TenantId;
 use crate::service::models::{self, Promoted, RegisterError, known_time};

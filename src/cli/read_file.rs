@@ -3,10 +3,10 @@
 use std::io::{Read as _, Write as _};
 
 use anyhow::Context as _;
+use files::{self, Kind};
 use rustix::process::{Resource, Rlimit, setrlimit};
 
 use crate::file_reader::MOST_BYTES;
-use crate::files::{self, Kind};
 
 /// What is on stdin, and what reading it may take.
 #[derive(Debug, clap::Args)]

@@ -5,8 +5,7 @@ use std::io::{BufWriter, ErrorKind, Write};
 use std::path::PathBuf;
 
 use anyhow::Context as _;
-
-use crate::simulator::{CohortOptions, Manners, Simulated, cohort};
+use learning::simulator::{CohortOptions, Manners, Simulated, cohort};
 
 /// What cohort to make. Nobody in it is real.
 #[derive(Debug, clap::Args)]

@@ -4,11 +4,11 @@ use std::fs;
 use std::path::PathBuf;
 
 use anyhow::Context as _;
+use learning::evaluation::{GatePolicy, TrainingNotes, card, html};
+use learning::fit::FitOptions;
+use learning::training::train;
 
 use super::cohort::Cohort;
-use crate::evaluation::{GatePolicy, TrainingNotes, card, html};
-use crate::model::FitOptions;
-use crate::training::train;
 
 /// What to learn from.
 #[derive(Debug, clap::Args)]

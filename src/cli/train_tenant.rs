@@ -3,14 +3,14 @@
 use std::time::Duration;
 
 use anyhow::bail;
+use ids::TrainingJobId;
+use ids::actor::Actor;
 use tokio::sync::watch;
 
 use super::data_dir::DataDir;
 use super::print::print;
 use super::tenant::must_exist;
 use crate::app::App;
-use crate::domain::actor::Actor;
-use crate::domain::ids::TrainingJobId;
 use crate::domain::job::{Job, JobKind};
 use crate::domain::tenant::TenantId;
 use crate::domain::training::{JobState, Then, TrainingJob, TrainingOptions};

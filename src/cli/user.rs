@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 use std::net::SocketAddr;
 
 use clap::Subcommand;
+use ids::actor::Actor;
 
 use super::data_dir::DataDir;
 use super::print::print;
 use crate::app::App;
 use crate::config::ConsoleConfig;
-use crate::domain::actor::Actor;
 use crate::domain::tenant::TenantId;
 use crate::domain::user::{EmailAddress, Role};
 use crate::service::users::invitations;

@@ -10,17 +10,16 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use config::{Config as Sources, Environment, File, FileFormat};
+use evidence::adapters::Kind;
+use evidence::enrichment::EnrichmentConfig;
+use learning::evaluation::DriftBounds;
+use learning::evaluation::GatePolicy;
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
 
-use crate::adapters::Kind;
 use crate::domain::tenant::TenantId;
-use crate::enrichment::EnrichmentConfig;
-use crate::evaluation::DriftBounds;
 use crate::file_reader::FilesConfig;
 use crate::webhooks::OutConfig;
-
-use crate::evaluation::GatePolicy;
 pub use console::ConsoleConfig;
 pub use oidc::OidcConfig;
 

@@ -3,6 +3,8 @@
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
+use ids::ApplicantId;
+use scoring::decision::{Decision, ReviewState};
 
 use super::case::{BandView, LinksView, Seen, Sight, Traces};
 use super::failure::Failure;
@@ -13,8 +15,6 @@ use super::shown::shown;
 use super::visitor::Visitor;
 use crate::app::App;
 use crate::auth::Scope;
-use crate::domain::decision::{Decision, ReviewState};
-use crate::domain::ids::ApplicantId;
 use crate::domain::ring::Ring;
 use crate::service::applicants;
 use crate::service::reviews::{self, Listed};

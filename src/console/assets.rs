@@ -5,10 +5,10 @@ use std::sync::LazyLock;
 use actix_web::http::header;
 use actix_web::web::Path;
 use actix_web::{HttpRequest, HttpResponse};
+use evidence::identifier::hex;
 use sha2::{Digest, Sha256};
 
 use super::failure::Failure;
-use crate::domain::identifier::hex;
 
 /// A file of the console.
 struct Asset {

@@ -4,6 +4,7 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use chrono::TimeDelta;
+use learning::evaluation::{DriftBounds, DriftLevel, Stability};
 
 use super::failure::Failure;
 use super::frame::page;
@@ -11,7 +12,6 @@ use super::shell::Shell;
 use super::shown::{share, words};
 use super::visitor::{Fields, Visitor};
 use crate::app::App;
-use crate::evaluation::{DriftBounds, DriftLevel, Stability};
 use crate::service::drift::{self, DriftReport, IndicatorDrift, LabelDrift};
 
 /// The spans that can be looked at, in days.

@@ -4,6 +4,9 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Bytes, Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
+use evidence::lists::parse::{Format, Parsed};
+use evidence::lists::{ListKind, ListMeaning, ThreatList};
+use ids::ListId;
 
 use super::failure::Failure;
 use super::frame::{page, page_with, to};
@@ -13,9 +16,6 @@ use super::upload::{File, MOST_UPLOAD, Uploaded};
 use super::visitor::{Fields, Posted, Visitor};
 use crate::app::App;
 use crate::auth::Scope;
-use crate::domain::ids::ListId;
-use crate::domain::lists::{ListKind, ListMeaning, ThreatList};
-use crate::lists::parse::{Format, Parsed};
 use crate::service::lists::{self, Import, ListError, ListVersion, NewList};
 
 /// Every kind of list, in the order of the page's choice.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
+use ids::TrainingJobId;
 
 use super::failure::Failure;
 use super::frame::{page, to};
@@ -14,7 +15,6 @@ use super::shown::shown;
 use super::visitor::{Fields, Posted, Visitor};
 use crate::app::App;
 use crate::auth::Scope;
-use crate::domain::ids::TrainingJobId;
 use crate::domain::training::{LogLine, Then, TrainingJob, TrainingOptions};
 use crate::service::training::{self, AuditGroups, TrainingError};
 use crate::service::users;

@@ -6,6 +6,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
+use ids::UserId;
 
 use super::failure::Failure;
 use super::frame::{page, page_with, to};
@@ -14,7 +15,6 @@ use super::shown::shown;
 use super::visitor::{self, Posted, Visitor};
 use crate::app::App;
 use crate::auth::Scope;
-use crate::domain::ids::UserId;
 use crate::domain::user::{EmailAddress, Language, Role, Settings, Theme, User};
 use crate::service::users::invitations::{self, Invitation};
 use crate::service::users::sessions::Token;

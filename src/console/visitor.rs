@@ -8,13 +8,13 @@ use actix_web::dev::Payload;
 use actix_web::http::header;
 use actix_web::web::{Bytes, Data};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse};
+use ids::actor::Actor;
 
 use super::failure::Failure;
 use super::frame;
 use super::pages::{self, Needs};
 use crate::app::App;
 use crate::auth::{Scope, roles};
-use crate::domain::actor::Actor;
 use crate::domain::tenant::TenantId;
 use crate::domain::user::User;
 use crate::service::users::sessions::{self, Token};

@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
+use ids::{DeliveryId, EndpointId};
 
 use super::failure::Failure;
 use super::frame::{page, page_with, to};
@@ -13,7 +14,6 @@ use super::visitor::{Fields, Posted, Visitor};
 use super::webhook_form::{EndpointForm, schemes, wanted};
 use crate::app::App;
 use crate::auth::Scope;
-use crate::domain::ids::{DeliveryId, EndpointId};
 use crate::domain::webhook::{Delivery, DeliveryState, Scheme, Wants};
 use crate::service::webhook_deliveries::{self, Logged};
 use crate::service::webhook_endpoints::{

@@ -1,6 +1,6 @@
 //! How far people agree on the same cases.
 
-use super::label::Verdict;
+use learning::label::Verdict;
 
 /// How far two people agree, or one person and what is known.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,12 +1,11 @@
 //! Appeals: a decision is contested, somebody else looks, and the outcome is on record.
 
 use chrono::{DateTime, Utc};
+use ids::actor::Actor;
+use ids::{AppealId, ApplicantId, DecisionId, ReviewId, VerdictId};
+use learning::label::Verdict;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-
-use super::actor::Actor;
-use super::ids::{AppealId, ApplicantId, DecisionId, ReviewId, VerdictId};
-use super::label::Verdict;
 
 /// An appeal.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,9 +1,8 @@
 //! Applicants: one account or candidate at a tenant.
 
 use chrono::{DateTime, Utc};
-
-use super::decision::Decision;
-use super::ids::{ApplicantId, RingId};
+use ids::{ApplicantId, RingId};
+use scoring::decision::Decision;
 
 /// An applicant with what was submitted and decided.
 #[derive(Clone, Debug, PartialEq)]

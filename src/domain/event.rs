@@ -1,11 +1,10 @@
 //! Events: what a tenant can be told of by webhook.
 
 use chrono::{DateTime, Utc};
+use ids::EventId;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
-
-use super::ids::EventId;
 
 /// Something that happened. It names things and holds nothing personal.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,6 +1,7 @@
 //! Jobs: work that is done in the background, at least once.
 
-use super::ids::JobId;
+use ids::JobId;
+
 use super::tenant::TenantId;
 
 /// What is done.

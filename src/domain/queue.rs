@@ -1,12 +1,11 @@
 //! Queues: where reviews wait, what is routed where, and how soon they are due.
 
 use chrono::{DateTime, Duration, Utc};
+use evidence::finding::State;
+use learning::label::Chosen;
+use scoring::decision::{Assessment, Band, Recommendation};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-
-use super::decision::{Assessment, Band, Recommendation};
-use super::label::Chosen;
-use super::observation::State;
 
 /// Names a queue: 1 to 63 lower-case letters, digits, `-` and `_`, beginning with a letter or digit.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]

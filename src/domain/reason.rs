@@ -1,7 +1,7 @@
 //! Reasons for a verdict, and which verdict each of them can stand with. Ids of indicators, which can stand with any,
 //! are not listed here.
 
-use super::label::Verdict::{self, Fake, Genuine, Unsure};
+use learning::label::Verdict::{self, Fake, Genuine, Unsure};
 
 /// A reason for a verdict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,11 +4,11 @@
 //! no claim: the review is open again without anybody doing anything.
 
 use chrono::{DateTime, Duration, Utc};
+use ids::actor::Actor;
+use ids::{AppealId, ApplicantId, DecisionId, ReviewId, RingId, VerdictId};
+use learning::label::{Chosen, EvidenceKind, Verdict};
+use scoring::decision::{Band, ReviewState};
 
-use super::actor::Actor;
-use super::decision::{Band, ReviewState};
-use super::ids::{AppealId, ApplicantId, DecisionId, ReviewId, RingId, VerdictId};
-use super::label::{Chosen, EvidenceKind, Verdict};
 use super::queue::QueueName;
 
 /// For how long a claim holds without a sign of life.

@@ -1,10 +1,9 @@
 //! Rings: applicants connected by what they share, as nodes and edges.
 
 use chrono::{DateTime, Utc};
-
-use super::decision::Band;
-use super::identifier::IdentifierKind;
-use super::ids::{ApplicantId, RingId};
+use evidence::linkage::edge::Edge;
+use ids::{ApplicantId, RingId};
+use scoring::decision::Band;
 
 /// The neighbourhood of an applicant.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,28 +48,4 @@ pub struct Node {
     pub score: Option<u8>,
     /// How many steps from the applicant that was asked for.
     pub distance: u8,
-}
-
-/// What two applicants share.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Edge {
-    /// One of them.
-    pub from: ApplicantId,
-    /// The other.
-    pub to: ApplicantId,
-    /// What they share, each kind once, with how many things of it.
-    pub shared: Vec<SharedKind>,
-    /// From 0 to 1: what the shared things mean together, faded with time; 0 for what was declared.
-    pub strength: f64,
-    /// When a shared thing was used last by both.
-    pub last_used_at: DateTime<Utc>,
-}
-
-/// How many things of one kind are shared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SharedKind {
-    /// The kind.
-    pub kind: IdentifierKind,
-    /// How many of it.
-    pub count: usize,
 }

@@ -1,11 +1,11 @@
 //! Training jobs: what is asked for, and how far it is.
 
 use chrono::{DateTime, Utc};
+use ids::TrainingJobId;
+use ids::actor::Actor;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::actor::Actor;
-use super::ids::TrainingJobId;
 use super::model::ModelId;
 
 /// How far a job is.

@@ -4,9 +4,8 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-
-use super::actor::Actor;
-use super::ids::UserId;
+use ids::UserId;
+use ids::actor::Actor;
 
 /// A user of one tenant's console.
 #[derive(Clone)]

@@ -1,11 +1,11 @@
 //! Webhooks: who wants to be told of what, what became of it, and when to try again.
 
 use chrono::{DateTime, Duration, Utc};
+use ids::{DeliveryId, EndpointId, EventId, SecretId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::event::EventKind;
-use super::ids::{DeliveryId, EndpointId, EventId, SecretId};
 
 /// What a delivery is of: the event that it tells, or a test of the endpoint.
 pub const TEST_KIND: &str = "webhook.test";

@@ -9,14 +9,13 @@ use actix_web::error::PayloadError;
 use actix_web::http::{StatusCode, header};
 use actix_web::web::{self, Bytes, Data};
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
-
+use evidence::profile::json;
+use evidence::profile::read::{Fault, Notes};
 use serde::de::DeserializeOwned;
 use serde_path_to_error::Segment;
 
 use super::objects::Objects;
 use super::problem::Problem;
-use crate::domain::profile::json;
-use crate::domain::profile::read::{Fault, Notes};
 
 /// The limits of a body.
 #[derive(Clone, Copy, Debug)]

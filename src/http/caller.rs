@@ -7,12 +7,12 @@ use actix_web::dev::Payload;
 use actix_web::http::header;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
+use ids::actor::Actor;
 
 use super::problem::Problem;
 use crate::app::App;
 use crate::auth::Scope;
 use crate::auth::tokens::BadToken;
-use crate::domain::actor::Actor;
 use crate::domain::tenant::TenantId;
 use crate::service::reviews::Reviewer;
 

@@ -8,10 +8,10 @@ use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
 use actix_web::web::Bytes;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
+use evidence::lists::parse::Format;
 
 use super::body::unreadable;
 use super::problem::Problem;
-use crate::lists::parse::Format;
 
 /// How large a list's file may be: a million entries are about a third of it.
 pub(super) const MOST_BYTES: usize = 96 * 1024 * 1024;

@@ -1,9 +1,9 @@
 //! Status and code of what can go wrong with models: a part of [`super::problem`], apart for its length.
 
 use actix_web::http::StatusCode;
+use evidence::profile::read::Fault;
 
 use super::problem::Problem;
-use crate::domain::profile::read::Fault;
 use crate::service::models::{FindModelError, RegisterError, RoleError};
 use crate::service::training::{MeasureError, TrainingError};
 

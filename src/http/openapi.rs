@@ -112,8 +112,8 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::domain::profile;
     use crate::http::example;
+    use evidence::profile;
 
     /// Every list of the profile's schema, as a place and how many elements it says that it takes.
     fn lists(api: &Value, schema: &Value, at: &str, found: &mut Vec<(String, usize)>) {

@@ -4,15 +4,15 @@
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpResponse, ResponseError};
+use evidence::lists::parse::LineFault;
+use evidence::profile::BadProfile;
+use evidence::profile::json::BadJson;
+use evidence::profile::read::{Fault, counted};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::auth::Scope;
-use crate::domain::profile::BadProfile;
-use crate::domain::profile::json::BadJson;
-use crate::domain::profile::read::{Fault, counted};
 use crate::domain::review::Refusal;
-use crate::lists::parse::LineFault;
 use crate::service::Internal;
 use crate::service::adapters::TakeError;
 use crate::service::decisions::{DecideError, FindError};
@@ -421,7 +421,7 @@ impl From<PutError> for Problem {
     fn from(error: PutError) -> Self {
         match error {
             PutError::Faults(faults) => {
-                let fault = |fault: crate::domain::policy::PolicyFault| Fault {
+                let fault = |fault: scoring::policy::PolicyFault| Fault {
                     pointer: format!("/{}", fault.field),
                     code: "out_of_range",
                     detail: fault.detail.to_owned(),

@@ -10,6 +10,7 @@ use actix_web::http::StatusCode;
 use actix_web::middleware::from_fn;
 use actix_web::test::{TestRequest, init_service, try_call_service};
 use actix_web::web::get;
+use evidence::enrichment::{Enricher, EnrichmentConfig, no_files};
 use serde_json::Value;
 use sqlx::postgres::PgPoolOptions;
 
@@ -18,13 +19,13 @@ use super::server::{self, Limits};
 use crate::app::{App, SystemClock};
 use crate::auth::Scope;
 use crate::auth::tokens::{Grant, KeyPair, TokenKeys};
-use crate::champion::{Champion, Champions};
+use crate::champions::Champions;
 use crate::config::TrainingConfig;
 use crate::domain::tenant::TenantId;
-use crate::enrichment::{Enricher, EnrichmentConfig};
 use crate::file_reader::{FileReader, FilesConfig};
 use crate::keys::MasterKey;
 use crate::webhooks::{Courier, OutConfig, SystemResolver};
+use scoring::champion::Champion;
 
 /// A server that all tests share, and a token that allows everything.
 struct Running {
@@ -53,7 +54,7 @@ fn app() -> App {
         clock: Arc::new(SystemClock),
         champions: Arc::new(Champions::new(Champion::baseline().unwrap())),
         training: Arc::new(TrainingConfig::shipped().unwrap()),
-        enricher: Arc::new(Enricher::load(&EnrichmentConfig::default()).unwrap()),
+        enricher: Arc::new(Enricher::load(&EnrichmentConfig::default(), no_files).unwrap()),
         files: Arc::new(FileReader::new(&FilesConfig::default()).unwrap()),
         keys: Arc::new(MasterKey::from_bytes([7; 32])),
         oidc: Arc::default(),

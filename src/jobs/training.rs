@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
+use ids::TrainingJobId;
 use tokio::sync::watch;
 use uuid::Uuid;
 
 use super::{LEASE, Outcome};
 use crate::app::App;
-use crate::domain::ids::TrainingJobId;
 use crate::domain::job::Job;
 use crate::domain::training::JobState;
 use crate::service::training::{self, Ended};

@@ -15,9 +15,9 @@ use zeroize::{Zeroize, ZeroizeOnDrop};
 pub use file::KeyFileError;
 pub use sealed::{CannotOpen, DataKey};
 
-use crate::domain::ids::ApplicantId;
 use crate::domain::tenant::TenantId;
-use crate::linkage::digest::Pepper;
+use evidence::linkage::digest::Pepper;
+use ids::ApplicantId;
 
 /// The secret that every other one is derived from.
 #[derive(ZeroizeOnDrop)]
@@ -118,7 +118,7 @@ fn fresh_key() -> Result<[u8; 32], KeyFileError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::identifier::IdentifierKind;
+    use evidence::identifier::IdentifierKind;
 
     #[test]
     fn a_data_key_opens_only_for_its_own_tenant_and_applicant() {

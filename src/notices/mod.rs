@@ -10,12 +10,11 @@ mod ko;
 #[cfg(test)]
 mod tests;
 
+use evidence::finding::State;
+use evidence::indicators::Family;
+use scoring::decision::{Assessment, Band, Contribution, Recommendation};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-
-use crate::domain::decision::{Assessment, Band, Contribution, Recommendation};
-use crate::domain::observation::State;
-use crate::indicators::Family;
 
 /// Whom a notice is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

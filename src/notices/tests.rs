@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use evidence::finding::Evidence;
+use evidence::indicators;
+use evidence::lists::ListLookup;
+use scoring::decision::{LinkSummary, ModelRef, Reason};
+
 use super::*;
-use crate::domain::decision::{LinkSummary, ModelRef, Reason};
-use crate::domain::lists::ListLookup;
-use crate::domain::observation::Evidence;
-use crate::indicators;
 
 /// An assessment in which every family has a hit, with evidence that no applicant may read.
 fn everything(band: Band, recommendation: Recommendation) -> Assessment {

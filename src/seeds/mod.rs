@@ -1,9 +1,8 @@
 //! The seeds: invented profiles that tell stories, with the band that a thoughtful reviewer would expect.
 
+use scoring::decision::Band;
 use serde::Deserialize;
 use serde_json::Value;
-
-use crate::domain::decision::Band;
 
 /// One seed.
 #[derive(Clone, Debug)]
@@ -61,7 +60,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::domain::profile;
+    use evidence::profile;
 
     #[test]
     fn every_file_is_listed_and_is_a_profile_without_faults_or_warnings() {

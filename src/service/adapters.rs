@@ -1,17 +1,17 @@
 //! What adapters made of an input: scored, decided, erased.
 
+use evidence::adapters::{self, Converted, Kind, Options};
+use evidence::identifier::hex;
+use evidence::profile::ExternalId;
+use evidence::profile::read::{Fault, counted};
+use ids::actor::Actor;
 use sha2::{Digest, Sha256};
 
 use super::decisions::{DecideError, Decided, IdempotencyKey, decide};
 use super::merging::{self, Merged};
 use super::scores::{ScoreError, Scored, score};
 use super::{Internal, erasure};
-use crate::adapters::{self, Converted, Kind, Options};
 use crate::app::App;
-use crate::domain::actor::Actor;
-use crate::domain::identifier::hex;
-use crate::domain::profile::ExternalId;
-use crate::domain::profile::read::{Fault, counted};
 use crate::domain::tenant::TenantId;
 
 /// How many profiles of one input are scored or decided.

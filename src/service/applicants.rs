@@ -2,17 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use evidence::linkage::ring::{Held, edges};
+use ids::ApplicantId;
+use scoring::decision::Band;
 use sqlx::PgConnection;
 
 use super::decisions::FindError;
 use super::{Internal, submission};
 use crate::app::App;
 use crate::domain::applicant::{Applicant, ProfileVersion};
-use crate::domain::decision::Band;
-use crate::domain::ids::ApplicantId;
 use crate::domain::ring::{Node, Ring};
 use crate::domain::tenant::TenantId;
-use crate::linkage::ring::{Held, edges};
 use crate::store;
 use crate::store::applicants::StoredApplicant;
 
@@ -37,7 +37,7 @@ pub async fn find(app: &App, tenant: &TenantId, id: ApplicantId) -> Result<Appli
     let version = |row: store::profile_versions::StoredVersion| ProfileVersion {
         version: row.version,
         created_at: row.created_at,
-        digest: format!("sha256:{}", crate::domain::identifier::hex(&row.digest)),
+        digest: format!("sha256:{}", evidence::identifier::hex(&row.digest)),
     };
     Ok(Applicant {
         id,
@@ -63,7 +63,7 @@ pub async fn links(app: &App, tenant: &TenantId, id: ApplicantId) -> Result<Ring
         node.distance = walk.distance[&node.applicant_id];
     }
     nodes.sort_by_key(|node| (node.distance, node.applicant_id));
-    let inside = |edge: &crate::domain::ring::Edge| {
+    let inside = |edge: &evidence::linkage::edge::Edge| {
         walk.distance.contains_key(&edge.from) && walk.distance.contains_key(&edge.to)
     };
     let edges = edges(&walk.held, app.clock.now()).into_iter().filter(inside).collect();

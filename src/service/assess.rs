@@ -1,18 +1,18 @@
 //! From observations to an assessment: score, policy, words.
 
 use chrono::{DateTime, Utc};
+use evidence::facts::Facts;
+use evidence::finding::State;
+use evidence::indicators::{self, Indicator, Observed};
+use evidence::linkage::ring::ties;
+use evidence::links::Links;
+use evidence::lists::{ListLookup, ListMeaning};
+use scoring::champion::Champion;
+use scoring::decision::{Assessment, Contribution, LinkSummary, Remark};
+use scoring::model::Score;
+use scoring::policy::{self, Standing};
 
 use super::policies::Versioned;
-use crate::champion::Champion;
-use crate::domain::decision::{Assessment, Contribution, LinkSummary, Remark};
-use crate::domain::facts::Facts;
-use crate::domain::links::Links;
-use crate::domain::lists::{ListLookup, ListMeaning};
-use crate::domain::observation::State;
-use crate::indicators::{self, Indicator, Observed};
-use crate::linkage::ring::ties;
-use crate::model::Score;
-use crate::policy::{self, Standing};
 
 /// What an assessment is made of.
 #[derive(Clone, Copy, Debug)]

@@ -1,14 +1,14 @@
 //! All that there is on one decision: what was decided, from which document, with which facts, and what came before.
 
 use chrono::{DateTime, Utc};
+use evidence::facts::Facts;
+use ids::DecisionId;
+use scoring::decision::Decision;
 
 use super::decisions::FindError;
 use super::submission::{self, Inputs};
 use super::{Internal, applicants};
 use crate::app::App;
-use crate::domain::decision::Decision;
-use crate::domain::facts::Facts;
-use crate::domain::ids::DecisionId;
 use crate::domain::ring::Ring;
 use crate::domain::tenant::TenantId;
 use crate::store;

@@ -1,5 +1,16 @@
 //! Decisions: make one, find one, list them.
 
+use evidence::facts::Facts;
+use evidence::indicators::Observed;
+use evidence::linkage::links::links;
+use evidence::linkage::ring::{bonds, companions};
+use evidence::links::Links;
+use evidence::noted::Noted;
+use evidence::profile::{BadProfile, ExternalId};
+use evidence::similarity::{self, photos, verified};
+use ids::{ApplicantId, DecisionId, RingId};
+use scoring::decision::{Assessment, Band, Decision, ReviewRef};
+use scoring::policy::Policy;
 use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
 
@@ -9,20 +20,9 @@ use super::reviews::opening::{self, Judged};
 use super::submission::{self, Inputs, Submission};
 use super::{Internal, Page, drift, events, observations, policies, rings};
 use crate::app::App;
-use crate::domain::decision::{Assessment, Band, Decision, ReviewRef};
 use crate::domain::event::EventKind;
-use crate::domain::facts::Facts;
-use crate::domain::ids::{ApplicantId, DecisionId, RingId};
-use crate::domain::links::Links;
-use crate::domain::noted::Noted;
-use crate::domain::policy::Policy;
-use crate::domain::profile::{BadProfile, ExternalId};
 use crate::domain::tenant::TenantId;
-use crate::indicators::Observed;
 use crate::keys::DataKey;
-use crate::linkage::links::links;
-use crate::linkage::ring::{bonds, companions};
-use crate::similarity::{self, photos, verified};
 use crate::store::applicants::StoredApplicant;
 use crate::store::idempotency::Asked;
 use crate::store::locks::{Lock, try_take, wait, wait_for_bonds};

@@ -1,12 +1,13 @@
 //! The demo: a decision on each seed, and reviews in every state by invented reviewers, so that a newcomer looks at
 //! a living queue.
 
+use evidence::profile::ExternalId;
+use ids::ReviewId;
+use ids::actor::Actor;
+use learning::label::{Chosen, EvidenceKind, Verdict};
+
 use crate::app::App;
-use crate::domain::actor::Actor;
 use crate::domain::appeal::{Appeal, Outcome};
-use crate::domain::ids::ReviewId;
-use crate::domain::label::{Chosen, EvidenceKind, Verdict};
-use crate::domain::profile::ExternalId;
 use crate::domain::queue::{Condition, Queue, QueueName, QueueRules};
 use crate::domain::tenant::TenantId;
 use crate::seeds;

@@ -7,6 +7,13 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
+use evidence::finding::Finding;
+use evidence::indicators;
+use learning::evaluation::{
+    DriftBounds, DriftCounts, DriftLevel, Reference, Stability, score_stability, unknown_stability,
+    values_stability,
+};
+use scoring::champion::Champion;
 use serde::Serialize;
 use serde_json::json;
 use sqlx::PgConnection;
@@ -15,16 +22,9 @@ use utoipa::ToSchema;
 use super::submission::{self, Inputs};
 use super::{Internal, evaluations, events};
 use crate::app::App;
-use crate::champion::Champion;
 use crate::domain::event::EventKind;
 use crate::domain::job::JobKind;
-use crate::domain::observation::Finding;
 use crate::domain::tenant::TenantId;
-use crate::evaluation::{
-    DriftBounds, DriftCounts, DriftLevel, Reference, Stability, score_stability, unknown_stability,
-    values_stability,
-};
-use crate::indicators;
 use crate::store::drift::{Alarm, CountedSubject};
 use crate::store::{self, StoreError};
 use crate::telemetry::metrics::METRICS;

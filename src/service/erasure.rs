@@ -1,13 +1,13 @@
 //! Erasing an applicant.
 
+use evidence::profile::ExternalId;
+use ids::ApplicantId;
+use ids::actor::Actor;
 use sqlx::PgConnection;
 
 use super::decisions::FindError;
 use super::{Internal, rings};
 use crate::app::App;
-use crate::domain::actor::Actor;
-use crate::domain::ids::ApplicantId;
-use crate::domain::profile::ExternalId;
 use crate::domain::tenant::TenantId;
 use crate::store::applicants::StoredApplicant;
 use crate::store::audit::Entry;

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use learning::evaluation::{Evaluation, OperatingPoint, Workload, operating_point};
 use sqlx::PgConnection;
 
 use super::Internal;
@@ -10,7 +11,6 @@ use super::policies;
 use crate::app::App;
 use crate::domain::model::ModelId;
 use crate::domain::tenant::TenantId;
-use crate::evaluation::{Evaluation, OperatingPoint, Workload, operating_point};
 use crate::store;
 
 /// How the model was measured that comes with the service.
@@ -55,7 +55,7 @@ pub async fn operate(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::champion::Champion;
+    use scoring::champion::Champion;
 
     #[test]
     fn the_shipped_evaluation_is_that_of_the_shipped_model() {

@@ -2,15 +2,14 @@
 //! to know.
 
 use chrono::{DateTime, SecondsFormat, Utc};
+use ids::EventId;
 use serde_json::{Value, json};
 use sqlx::PgConnection;
 
 use super::{Internal, Page, webhook_deliveries};
 use crate::app::App;
 use crate::domain::event::{Event, EventKind};
-use crate::domain::ids::EventId;
 use crate::domain::tenant::TenantId;
-
 use crate::store::events::Filter;
 use crate::store::webhook_deliveries::Told;
 use crate::store::{self, StoreError};

@@ -4,15 +4,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use evidence::identifier::hex;
+use evidence::profile::Profile;
+use evidence::profile::read::Warning;
+use files::{Cut, Document, Kind, Picture, Reading, Refusal};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 use tokio::task::JoinSet;
 
 use crate::app::App;
-use crate::domain::identifier::hex;
-use crate::domain::profile::Profile;
-use crate::domain::profile::read::Warning;
-use crate::files::{Cut, Document, Kind, Picture, Reading, Refusal};
 
 /// A document in which files were read.
 #[derive(Debug, Default)]

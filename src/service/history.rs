@@ -1,11 +1,11 @@
 //! What an applicant submitted before.
 
+use evidence::history::Earlier;
+use evidence::profile;
+use ids::ApplicantId;
 use sqlx::PgConnection;
 
 use super::{Internal, submission};
-use crate::domain::history::Earlier;
-use crate::domain::ids::ApplicantId;
-use crate::domain::profile;
 use crate::keys::DataKey;
 use crate::store;
 

@@ -4,14 +4,14 @@
 //! runs: one that was cut off, by a killed process say, may be sent again after a minute.
 
 use chrono::Duration;
+use evidence::identifier::hex;
+use ids::actor::Actor;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::Internal;
 use super::decisions::IdempotencyKey;
 use crate::app::App;
-use crate::domain::actor::Actor;
-use crate::domain::identifier::hex;
 use crate::domain::tenant::TenantId;
 use crate::store::request_keys::{self, Times};
 use crate::store::{self, StoreError};

@@ -3,22 +3,22 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Duration, Utc};
+use evidence::facts::Facts;
+use evidence::identifier::hex;
+use evidence::linkage::digest::Pepper;
+use evidence::lists::normal::prefix;
+use evidence::lists::parse::{Entry, Format, LineFault, Parsed, parse};
+use evidence::lists::probes::probes;
+use evidence::lists::{Consulted, ListKind, ListLookup, ListMeaning, Listed, ThreatList};
+use evidence::profile::Profile;
+use evidence::profile::read::counted;
+use ids::ListId;
 use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
 
 use super::Internal;
 use crate::app::App;
-use crate::domain::facts::Facts;
-use crate::domain::identifier::hex;
-use crate::domain::ids::ListId;
-use crate::domain::lists::{Consulted, ListKind, ListLookup, ListMeaning, Listed, ThreatList};
-use crate::domain::profile::Profile;
-use crate::domain::profile::read::counted;
 use crate::domain::tenant::TenantId;
-use crate::linkage::digest::Pepper;
-use crate::lists::normal::prefix;
-use crate::lists::parse::{Entry, Format, LineFault, Parsed, parse};
-use crate::lists::probes::probes;
 use crate::store::lists::{Entries, StoredList, StoredListVersion};
 use crate::store::locks::{Lock, wait};
 use crate::store::{self, StoreError};

@@ -1,14 +1,14 @@
 //! Joining two applicants whom a vendor found to be one.
 
 use chrono::{DateTime, Utc};
+use evidence::profile::ExternalId;
+use ids::actor::Actor;
+use ids::{ApplicantId, RingId};
 use serde_json::json;
 use sqlx::PgConnection;
 
 use super::{Internal, erasure, observations, submission};
 use crate::app::App;
-use crate::domain::actor::Actor;
-use crate::domain::ids::{ApplicantId, RingId};
-use crate::domain::profile::ExternalId;
 use crate::domain::tenant::TenantId;
 use crate::store::applicants::StoredApplicant;
 use crate::store::audit::Entry;

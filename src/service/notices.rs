@@ -1,8 +1,9 @@
 //! Notices: a stored decision in plain words.
 
+use ids::DecisionId;
+
 use super::decisions::{self, FindError};
 use crate::app::App;
-use crate::domain::ids::DecisionId;
 use crate::domain::tenant::TenantId;
 use crate::notices::{Audience, Language, Notice, notice};
 

@@ -1,6 +1,11 @@
 //! What named people observed of an applicant: recorded, listed, shown in later decisions.
 
 use chrono::{DateTime, SubsecRound, Utc};
+use evidence::indicators::{self, NotNoted};
+use evidence::noted::Noted;
+use evidence::profile::read::{Fault, counted};
+use ids::actor::Actor;
+use ids::{ApplicantId, ObservationId};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use sqlx::PgConnection;
@@ -8,12 +13,7 @@ use sqlx::PgConnection;
 use super::decisions::FindError;
 use super::{Internal, Page, applicants, submission};
 use crate::app::App;
-use crate::domain::actor::Actor;
-use crate::domain::ids::{ApplicantId, ObservationId};
-use crate::domain::noted::Noted;
-use crate::domain::profile::read::{Fault, counted};
 use crate::domain::tenant::TenantId;
-use crate::indicators::{self, NotNoted};
 use crate::keys::DataKey;
 use crate::store::applicants::StoredApplicant;
 use crate::store::audit::Entry;

@@ -7,26 +7,26 @@ use std::num::NonZeroUsize;
 use std::thread;
 
 use chrono::{DateTime, Utc};
+use evidence::enrichment::Enricher;
+use evidence::facts::Facts;
+use evidence::indicators::{self, Case};
+use evidence::linkage::digest::Pepper;
+use evidence::linkage::identifiers::{Identifier, identifiers};
+use evidence::linkage::index::Index;
+use evidence::linkage::links::links;
+use evidence::links::Links;
+use evidence::lists::memory::MemoryLists;
+use evidence::profile::read::Warning;
+use evidence::profile::{self, BadProfile, Profile};
+use evidence::similarity::index::TextIndex;
+use evidence::similarity::{Sketch, sketches, verified};
+use ids::ApplicantId;
+use scoring::champion::Champion;
 use uuid::Uuid;
 
 use super::assess::{Grounds, assess};
 use super::policies::Versioned;
 use super::scores::Scored;
-use crate::champion::Champion;
-use crate::domain::facts::Facts;
-use crate::domain::ids::ApplicantId;
-use crate::domain::links::Links;
-use crate::domain::profile::read::Warning;
-use crate::domain::profile::{self, BadProfile, Profile};
-use crate::enrichment::Enricher;
-use crate::indicators::{self, Case};
-use crate::linkage::digest::Pepper;
-use crate::linkage::identifiers::{Identifier, identifiers};
-use crate::linkage::index::Index;
-use crate::linkage::links::links;
-use crate::lists::memory::MemoryLists;
-use crate::similarity::index::TextIndex;
-use crate::similarity::{Sketch, sketches, verified};
 
 /// What a stream is scored with.
 #[derive(Debug)]

@@ -1,13 +1,13 @@
 //! The tenant's policy.
 
+use evidence::profile::read::counted;
+use scoring::policy::{Policy, PolicyFault};
+
+use super::Internal;
 use crate::app::App;
-use crate::domain::policy::{Policy, PolicyFault};
-use crate::domain::profile::read::counted;
 use crate::domain::tenant::TenantId;
 use crate::store::locks::{Lock, wait};
 use crate::store::{self, StoreError};
-
-use super::Internal;
 
 /// A policy with its version; 0 for the one that comes with the service.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,5 +1,11 @@
 //! Replaying: making a stored decision again from what was stored with it.
 
+use evidence::history::Earlier;
+use evidence::indicators::{self, Case};
+use evidence::profile;
+use ids::DecisionId;
+use scoring::champion::Champion;
+use scoring::decision::Decision;
 use serde_json::Value;
 
 use super::Internal;
@@ -9,13 +15,7 @@ use super::history::{self, Applicant};
 use super::policies::{self, Versioned};
 use super::submission::{self, Inputs};
 use crate::app::App;
-use crate::champion::Champion;
-use crate::domain::decision::Decision;
-use crate::domain::history::Earlier;
-use crate::domain::ids::DecisionId;
-use crate::domain::profile;
 use crate::domain::tenant::TenantId;
-use crate::indicators::{self, Case};
 use crate::store;
 
 /// What replaying a decision gave.
@@ -112,7 +112,7 @@ fn again(
     Ok(differences)
 }
 
-fn by_name(findings: &[(String, crate::domain::observation::Finding)]) -> Value {
+fn by_name(findings: &[(String, evidence::finding::Finding)]) -> Value {
     findings.iter().map(|(id, finding)| (id.clone(), json(finding))).collect()
 }
 

@@ -1,15 +1,15 @@
 //! Rings: listed, looked at, made anew.
 
 use chrono::{DateTime, Utc};
+use evidence::linkage::ring::{edges, groups};
+use ids::{ApplicantId, RingId};
 use sqlx::PgConnection;
 
 use super::decisions::FindError;
 use super::{Internal, Page, applicants};
 use crate::app::App;
-use crate::domain::ids::{ApplicantId, RingId};
 use crate::domain::ring::{Ring, RingSummary};
 use crate::domain::tenant::TenantId;
-use crate::linkage::ring::{edges, groups};
 use crate::store::rings::{After, Sort};
 use crate::store::{self, StoreError};
 

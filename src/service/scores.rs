@@ -1,19 +1,19 @@
 //! Scoring without storing anything.
 
-use crate::app::App;
-use crate::domain::decision::Assessment;
-use crate::domain::profile::BadProfile;
-use crate::domain::profile::read::Warning;
-use crate::domain::tenant::TenantId;
-use crate::linkage::links::links;
-use crate::linkage::ring::companions;
-use crate::similarity::{photos, verified};
-use crate::store::{self, StoreError};
+use evidence::linkage::links::links;
+use evidence::linkage::ring::companions;
+use evidence::profile::BadProfile;
+use evidence::profile::read::Warning;
+use evidence::similarity::{photos, verified};
+use scoring::decision::Assessment;
 
 use super::assess::{Grounds, assess};
 use super::history::{self, Applicant};
 use super::submission::{self, Submission};
 use super::{Internal, observations, policies};
+use crate::app::App;
+use crate::domain::tenant::TenantId;
+use crate::store::{self, StoreError};
 
 /// What a decision would say.
 #[derive(Clone, Debug)]

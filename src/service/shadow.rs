@@ -7,6 +7,10 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use chrono::Duration;
+use evidence::finding::Finding;
+use evidence::indicators::{self, Observed};
+use learning::training::shadow_report::{Both, ShadowReport, compare};
+use scoring::champion::Champion;
 
 use super::Internal;
 use super::assess::{Grounds, assess};
@@ -14,14 +18,10 @@ use super::models::FindModelError;
 use super::policies::{self, Versioned};
 use super::submission::{self, Inputs};
 use crate::app::App;
-use crate::champion::Champion;
 use crate::domain::model::{ModelId, Role};
-use crate::domain::observation::Finding;
 use crate::domain::tenant::TenantId;
-use crate::indicators::{self, Observed};
 use crate::store;
 use crate::store::shadow::{Pair, Scored, Unscored, Watermark};
-use crate::training::shadow_report::{Both, ShadowReport, compare};
 
 /// How many decisions are scored in one transaction.
 const BATCH: i64 = 200;

@@ -3,6 +3,19 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, SubsecRound, Utc};
+use evidence::facts::Facts;
+use evidence::finding::Finding;
+use evidence::history::Earlier;
+use evidence::indicators::{self, Case, Observed};
+use evidence::linkage::identifiers::{Identifier, identifiers};
+use evidence::links::Links;
+use evidence::noted::Noted;
+use evidence::profile::read::Warning;
+use evidence::profile::{self, BadProfile, Profile};
+use evidence::similarity::photos::{PhotoHash, hashes};
+use evidence::similarity::{Sketch, sketches};
+use ids::ApplicantId;
+use scoring::decision::Decision;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
@@ -10,21 +23,8 @@ use sqlx::PgConnection;
 use super::decisions::FindError;
 use super::{Internal, files, lists};
 use crate::app::App;
-use crate::domain::decision::Decision;
-use crate::domain::facts::Facts;
-use crate::domain::history::Earlier;
-use crate::domain::ids::ApplicantId;
-use crate::domain::links::Links;
-use crate::domain::noted::Noted;
-use crate::domain::observation::Finding;
-use crate::domain::profile::read::Warning;
-use crate::domain::profile::{self, BadProfile, Profile};
 use crate::domain::tenant::TenantId;
-use crate::indicators::{self, Case, Observed};
 use crate::keys::{CannotOpen, DataKey};
-use crate::linkage::identifiers::{Identifier, identifiers};
-use crate::similarity::photos::{PhotoHash, hashes};
-use crate::similarity::{Sketch, sketches};
 use crate::store::decisions::StoredDecision;
 
 /// A document that was read, with the facts about what it names.

@@ -1,14 +1,14 @@
 //! Where webhooks are sent: set up, changed, removed, and what they are signed with.
 
 use chrono::{DateTime, Duration, Utc};
+use ids::actor::Actor;
+use ids::{EndpointId, SecretId};
 use serde_json::json;
 use sqlx::PgConnection;
 use zeroize::Zeroizing;
 
 use super::Internal;
 use crate::app::App;
-use crate::domain::actor::Actor;
-use crate::domain::ids::{EndpointId, SecretId};
 use crate::domain::job::JobKind;
 use crate::domain::tenant::TenantId;
 use crate::domain::webhook::{Disabled, DisabledReason, Endpoint, Scheme, SealedSecret, Wants};

@@ -1,13 +1,13 @@
 //! The tables `appeal` and `appeal_link`.
 
 use chrono::{DateTime, Utc};
+use ids::actor::Actor;
+use ids::{AppealId, AppealLinkId, ApplicantId, DecisionId, ReviewId, VerdictId};
 use sqlx::PgConnection;
 
 use super::StoreError;
 use super::review_lists::Viewer;
-use crate::domain::actor::Actor;
 use crate::domain::appeal::{Appeal, Decided, OpenedBy, Outcome};
-use crate::domain::ids::{AppealId, AppealLinkId, ApplicantId, DecisionId, ReviewId, VerdictId};
 use crate::domain::tenant::TenantId;
 
 /// An appeal as it is stored.

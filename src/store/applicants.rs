@@ -1,10 +1,10 @@
 //! The table `applicant`.
 
 use chrono::{DateTime, Utc};
+use ids::{ApplicantId, RingId};
 use sqlx::PgConnection;
 
 use super::StoreError;
-use crate::domain::ids::{ApplicantId, RingId};
 use crate::domain::tenant::TenantId;
 
 /// An applicant as it is stored.

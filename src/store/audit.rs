@@ -1,12 +1,12 @@
 //! The table `audit`: who did what.
 
 use chrono::{DateTime, Utc};
+use ids::AuditId;
+use ids::actor::Actor;
 use serde_json::Value;
 use sqlx::PgConnection;
 
 use super::StoreError;
-use crate::domain::actor::Actor;
-use crate::domain::ids::AuditId;
 use crate::domain::tenant::TenantId;
 
 /// Something that somebody did.

@@ -1,11 +1,11 @@
 //! The table `decision`: append-only.
 
 use chrono::{DateTime, Utc};
+use ids::{ApplicantId, DecisionId};
+use scoring::decision::{Band, Decision};
 use sqlx::PgConnection;
 
 use super::StoreError;
-use crate::domain::decision::{Band, Decision};
-use crate::domain::ids::{ApplicantId, DecisionId};
 use crate::domain::tenant::TenantId;
 
 /// A decision as it is stored, with its applicant's wrapped key.

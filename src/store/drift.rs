@@ -1,10 +1,10 @@
 //! The tables `drift_day` and `drift_alarm`, and what drift is measured on.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use ids::{ApplicantId, DecisionId};
 use sqlx::PgConnection;
 
 use super::StoreError;
-use crate::domain::ids::{ApplicantId, DecisionId};
 use crate::domain::tenant::TenantId;
 use crate::store::decisions::StoredDecision;
 

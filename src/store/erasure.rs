@@ -1,10 +1,10 @@
 //! Erasing an applicant, table by table.
 
 use chrono::{DateTime, Utc};
+use ids::ApplicantId;
 use sqlx::PgConnection;
 
 use super::StoreError;
-use crate::domain::ids::ApplicantId;
 use crate::domain::tenant::TenantId;
 
 /// Deletes what the applicant could be linked by, and what named people observed of them.

@@ -1,11 +1,11 @@
 //! The table `event`.
 
 use chrono::{DateTime, Utc};
+use ids::EventId;
 use sqlx::PgConnection;
 
 use super::StoreError;
 use crate::domain::event::{Event, EventKind};
-use crate::domain::ids::EventId;
 use crate::domain::tenant::TenantId;
 
 /// Keeps an event, in the transaction of the change that it tells of.

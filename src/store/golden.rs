@@ -1,12 +1,12 @@
 //! The table `golden_item`.
 
 use chrono::{DateTime, Utc};
+use ids::actor::Actor;
+use ids::{ApplicantId, DecisionId};
+use scoring::decision::Band;
 use sqlx::PgConnection;
 
 use super::StoreError;
-use crate::domain::actor::Actor;
-use crate::domain::decision::Band;
-use crate::domain::ids::{ApplicantId, DecisionId};
 use crate::domain::tenant::TenantId;
 
 /// A known case.

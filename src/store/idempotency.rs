@@ -1,10 +1,10 @@
 //! The table `idempotency`.
 
 use chrono::{DateTime, Utc};
+use ids::DecisionId;
 use sqlx::PgConnection;
 
 use super::StoreError;
-use crate::domain::ids::DecisionId;
 use crate::domain::tenant::TenantId;
 
 /// What was asked for under a key.

@@ -1,16 +1,16 @@
 //! The table `identifier`: who has what, as keyed digests.
 
 use chrono::{DateTime, Utc};
+use evidence::identifier::{IdentifierDigest, IdentifierKind};
+use evidence::linkage::identifiers::Identifier;
+use evidence::linkage::links::{Sighting, Sightings};
+use evidence::linkage::ring::Held;
+use evidence::links::Links;
+use ids::ApplicantId;
 use sqlx::PgConnection;
 
 use super::StoreError;
-use crate::domain::identifier::{IdentifierDigest, IdentifierKind};
-use crate::domain::ids::ApplicantId;
-use crate::domain::links::Links;
 use crate::domain::tenant::TenantId;
-use crate::linkage::identifiers::Identifier;
-use crate::linkage::links::{Sighting, Sightings};
-use crate::linkage::ring::Held;
 
 /// Who else has each of the identifiers, in one round trip: the most recent [`Links::CAP`] for each, and
 /// one more if there are more.

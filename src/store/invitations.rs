@@ -1,10 +1,10 @@
 //! The table `invitation`.
 
 use chrono::{DateTime, Utc};
+use ids::UserId;
 use sqlx::PgConnection;
 
 use super::StoreError;
-use crate::domain::ids::UserId;
 use crate::domain::tenant::TenantId;
 
 /// An invitation as stored: only the hash of its link is known.

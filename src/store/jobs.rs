@@ -4,11 +4,11 @@
 //! with `SKIP LOCKED`, and held by a lease that a worker renews. A worker that dies loses it when the lease ends.
 
 use chrono::{DateTime, Duration, Utc};
+use ids::JobId;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::StoreError;
-use crate::domain::ids::JobId;
 use crate::domain::job::{Job, JobKind};
 use crate::domain::tenant::TenantId;
 

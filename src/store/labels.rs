@@ -1,12 +1,12 @@
 //! The table `label`.
 
 use chrono::{DateTime, Utc};
+use ids::actor::Actor;
+use ids::{ApplicantId, DecisionId, LabelId, ReviewId};
+use learning::label::{Chosen, EvidenceKind, Label, LabelSource, Verdict};
 use sqlx::PgConnection;
 
 use super::StoreError;
-use crate::domain::actor::Actor;
-use crate::domain::ids::{ApplicantId, DecisionId, LabelId, ReviewId};
-use crate::domain::label::{Chosen, EvidenceKind, Label, LabelSource, Verdict};
 use crate::domain::tenant::TenantId;
 
 struct Row {

@@ -1,10 +1,10 @@
 //! The tables `list`, `list_version` and `list_entry`.
 
 use chrono::{DateTime, Utc};
+use ids::ListId;
 use sqlx::PgConnection;
 
 use super::StoreError;
-use crate::domain::ids::ListId;
 use crate::domain::tenant::TenantId;
 
 /// A list.

@@ -1,10 +1,10 @@
 //! Locks that last as long as the transaction.
 
+use evidence::identifier::IdentifierDigest;
 use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
 
 use super::StoreError;
-use crate::domain::identifier::IdentifierDigest;
 use crate::domain::tenant::TenantId;
 
 /// What is locked. Two that collide by chance only wait for each other.

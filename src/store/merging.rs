@@ -1,9 +1,9 @@
 //! Handing over what an applicant can be linked by to another one, table by table.
 
+use ids::ApplicantId;
 use sqlx::PgConnection;
 
 use super::StoreError;
-use crate::domain::ids::ApplicantId;
 use crate::domain::tenant::TenantId;
 
 /// Gives the one who stays what the other one has: identifiers, photos, texts. The other one keeps them until

@@ -1,10 +1,10 @@
 //! The table `observation`: what named people observed of an applicant.
 
 use chrono::{DateTime, Utc};
+use ids::{ApplicantId, ObservationId};
 use sqlx::PgConnection;
 
 use super::StoreError;
-use crate::domain::ids::{ApplicantId, ObservationId};
 use crate::domain::tenant::TenantId;
 
 /// An observation as it is stored.

@@ -1,13 +1,13 @@
 //! The table `photo`.
 
 use chrono::{DateTime, Utc};
+use evidence::links::Links;
+use evidence::similarity::photos::{DISTANCE, NearPhoto, PhotoHash};
+use ids::ApplicantId;
 use sqlx::PgConnection;
 
 use super::StoreError;
-use crate::domain::ids::ApplicantId;
-use crate::domain::links::Links;
 use crate::domain::tenant::TenantId;
-use crate::similarity::photos::{DISTANCE, NearPhoto, PhotoHash};
 
 /// Keeps an applicant's photos.
 pub async fn keep(

@@ -1,11 +1,11 @@
 //! The table `policy`.
 
 use chrono::{DateTime, Utc};
+use scoring::policy::Policy;
 use sqlx::PgConnection;
 use sqlx::types::Json;
 
 use super::StoreError;
-use crate::domain::policy::Policy;
 use crate::domain::tenant::TenantId;
 
 /// The tenant's latest policy and its version.

@@ -1,10 +1,10 @@
 //! The table `profile_version`.
 
 use chrono::{DateTime, Utc};
+use ids::ApplicantId;
 use sqlx::PgConnection;
 
 use super::StoreError;
-use crate::domain::ids::ApplicantId;
 use crate::domain::tenant::TenantId;
 
 /// One submission, without its document.

@@ -1,11 +1,11 @@
 //! The table `promotion`: promotions that wait, or waited, for a second person.
 
 use chrono::{DateTime, Utc};
+use ids::PromotionId;
+use ids::actor::Actor;
 use sqlx::PgConnection;
 
 use super::StoreError;
-use crate::domain::actor::Actor;
-use crate::domain::ids::PromotionId;
 use crate::domain::tenant::TenantId;
 
 /// A promotion that waits for a second person.

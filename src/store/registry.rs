@@ -1,13 +1,13 @@
 //! The table `registered_model`: which models a tenant has, in which role.
 
 use chrono::{DateTime, Utc};
+use ids::actor::Actor;
 use serde_json::Value;
 use sqlx::PgConnection;
 use sqlx::types::Json;
 use uuid::Uuid;
 
 use super::StoreError;
-use crate::domain::actor::Actor;
 use crate::domain::model::{Card, ModelId, Origin, Role};
 use crate::domain::tenant::TenantId;
 

@@ -1,11 +1,11 @@
 //! The table `review_history`: append-only.
 
 use chrono::{DateTime, Utc};
+use ids::{ApplicantId, HistoryId, ReviewId};
 use serde_json::Value;
 use sqlx::PgConnection;
 
 use super::StoreError;
-use crate::domain::ids::{ApplicantId, HistoryId, ReviewId};
 use crate::domain::tenant::TenantId;
 
 /// Something that happened to a review.

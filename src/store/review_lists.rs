@@ -1,13 +1,13 @@
 //! The table `review`, many rows at a time: the queue as it is looked at.
 
 use chrono::{DateTime, Utc};
+use ids::actor::Actor;
+use ids::{ApplicantId, ReviewId, RingId};
+use learning::label::Chosen;
+use scoring::decision::{Band, ReviewState};
 use sqlx::PgConnection;
 
 use super::StoreError;
-use crate::domain::actor::Actor;
-use crate::domain::decision::{Band, ReviewState};
-use crate::domain::ids::{ApplicantId, ReviewId, RingId};
-use crate::domain::label::Chosen;
 use crate::domain::queue::QueueName;
 
 /// In which order reviews are listed.

@@ -1,13 +1,13 @@
 //! The table `review`.
 
 use chrono::{DateTime, Utc};
+use ids::actor::Actor;
+use ids::{AppealId, ApplicantId, DecisionId, ReviewId, RingId, VerdictId};
+use learning::label::{Chosen, EvidenceKind, Verdict};
+use scoring::decision::{Band, ReviewState};
 use sqlx::PgConnection;
 
 use super::StoreError;
-use crate::domain::actor::Actor;
-use crate::domain::decision::{Band, ReviewState};
-use crate::domain::ids::{AppealId, ApplicantId, DecisionId, ReviewId, RingId, VerdictId};
-use crate::domain::label::{Chosen, EvidenceKind, Verdict};
 use crate::domain::queue::QueueName;
 use crate::domain::review::{Claim, Closed, Given, Review, Stage};
 use crate::domain::tenant::TenantId;

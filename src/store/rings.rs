@@ -1,10 +1,10 @@
 //! Rings, as the applicants' column tells them.
 
 use chrono::{DateTime, Utc};
+use ids::{ApplicantId, RingId};
 use sqlx::PgConnection;
 
 use super::StoreError;
-use crate::domain::ids::{ApplicantId, RingId};
 use crate::domain::ring::RingSummary;
 use crate::domain::tenant::TenantId;
 

@@ -1,10 +1,10 @@
 //! The table `saved_filter`.
 
 use chrono::{DateTime, Utc};
+use ids::UserId;
 use sqlx::PgConnection;
 
 use super::StoreError;
-use crate::domain::ids::UserId;
 use crate::domain::tenant::TenantId;
 
 /// A filter of the queue that a user keeps under a name.

@@ -1,11 +1,11 @@
 //! The tables `shadow_score` and `shadow_progress`, and the decisions that the shadow has still to score.
 
 use chrono::{DateTime, Utc};
+use ids::{ApplicantId, DecisionId};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::StoreError;
-use crate::domain::ids::{ApplicantId, DecisionId};
 use crate::domain::tenant::TenantId;
 
 /// How far a shadow has come: all decisions up to this time and name are done.

@@ -1,13 +1,13 @@
 //! The tables `text_signature` and `text_band`.
 
 use chrono::{DateTime, Utc};
+use evidence::links::Links;
+use evidence::similarity::{Candidate, MOST_CANDIDATES, Signature, Sketch};
+use ids::ApplicantId;
 use sqlx::PgConnection;
 
 use super::StoreError;
-use crate::domain::ids::ApplicantId;
-use crate::domain::links::Links;
 use crate::domain::tenant::TenantId;
-use crate::similarity::{Candidate, MOST_CANDIDATES, Signature, Sketch};
 
 /// Keeps an applicant's texts; those that are there stay as they are.
 pub async fn keep(

@@ -1,12 +1,12 @@
 //! The tables `training_job`, `training_log` and `training_row`.
 
 use chrono::{DateTime, Utc};
+use ids::actor::Actor;
+use ids::{ApplicantId, DecisionId, TrainingJobId};
 use sqlx::types::Json;
 use sqlx::{PgConnection, PgExecutor};
 
 use super::StoreError;
-use crate::domain::actor::Actor;
-use crate::domain::ids::{ApplicantId, DecisionId, TrainingJobId};
 use crate::domain::model::ModelId;
 use crate::domain::tenant::TenantId;
 use crate::domain::training::{JobState, LogLine, TrainingJob, TrainingOptions};

@@ -1,14 +1,14 @@
 //! The table `label`, as training reads it, and the sealed inputs that labels are learned with.
 
 use chrono::{DateTime, Utc};
+use ids::actor::Actor;
+use ids::{ApplicantId, DecisionId, LabelId, ReviewId, RingId};
+use learning::label::{Chosen, EvidenceKind, Label, LabelSource, Verdict};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::StoreError;
 use super::decisions::created_at;
-use crate::domain::actor::Actor;
-use crate::domain::ids::{ApplicantId, DecisionId, LabelId, ReviewId, RingId};
-use crate::domain::label::{Chosen, EvidenceKind, Label, LabelSource, Verdict};
 use crate::domain::tenant::TenantId;
 
 /// A label with the ring of its applicant.

@@ -1,10 +1,10 @@
 //! The table `user_session`.
 
 use chrono::{DateTime, Utc};
+use ids::UserId;
 use sqlx::PgConnection;
 
 use super::StoreError;
-use crate::domain::ids::UserId;
 use crate::domain::tenant::TenantId;
 
 /// A session as stored.

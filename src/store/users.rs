@@ -1,10 +1,10 @@
 //! The table `app_user`.
 
 use chrono::{DateTime, Utc};
+use ids::UserId;
 use sqlx::PgConnection;
 
 use super::StoreError;
-use crate::domain::ids::UserId;
 use crate::domain::tenant::TenantId;
 
 /// A user as stored: name and address sealed.

@@ -1,12 +1,12 @@
 //! The table `verdict`.
 
 use chrono::{DateTime, Utc};
+use ids::actor::Actor;
+use ids::{ApplicantId, DecisionId, LabelId, VerdictId};
+use learning::label::Verdict;
 use sqlx::PgConnection;
 
 use super::StoreError;
-use crate::domain::actor::Actor;
-use crate::domain::ids::{ApplicantId, DecisionId, LabelId, VerdictId};
-use crate::domain::label::Verdict;
 use crate::domain::queue::QueueName;
 use crate::domain::review::{Given, Review};
 use crate::domain::tenant::TenantId;

@@ -1,10 +1,10 @@
 //! The table `webhook_attempt`.
 
+use ids::DeliveryId;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::StoreError;
-use crate::domain::ids::DeliveryId;
 use crate::domain::tenant::TenantId;
 use crate::domain::webhook::Attempt;
 

@@ -1,11 +1,11 @@
 //! The table `webhook_delivery`.
 
 use chrono::{DateTime, Utc};
+use ids::{DeliveryId, EndpointId, EventId};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::StoreError;
-use crate::domain::ids::{DeliveryId, EndpointId, EventId};
 use crate::domain::tenant::TenantId;
 use crate::domain::webhook::{Delivery, DeliveryState};
 

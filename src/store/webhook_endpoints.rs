@@ -1,11 +1,11 @@
 //! The table `webhook_endpoint`.
 
 use chrono::{DateTime, Utc};
+use ids::EndpointId;
 use sqlx::PgConnection;
 
 use super::StoreError;
 use crate::domain::event::EventKind;
-use crate::domain::ids::EndpointId;
 use crate::domain::tenant::TenantId;
 use crate::domain::webhook::{Disabled, DisabledReason, Endpoint, Wants};
 

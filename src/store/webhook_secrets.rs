@@ -1,10 +1,10 @@
 //! The table `webhook_secret`.
 
 use chrono::{DateTime, Utc};
+use ids::{EndpointId, SecretId};
 use sqlx::PgConnection;
 
 use super::StoreError;
-use crate::domain::ids::{EndpointId, SecretId};
 use crate::domain::tenant::TenantId;
 use crate::domain::webhook::{Scheme, SealedSecret};
 

@@ -4,11 +4,11 @@ use aws_lc_rs::hmac;
 use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair as _};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use ids::EventId;
 use rand::TryRng as _;
 use rand::rngs::SysRng;
 use zeroize::Zeroizing;
 
-use crate::domain::ids::EventId;
 use crate::domain::webhook::Scheme;
 
 /// What one endpoint's deliveries are signed with.

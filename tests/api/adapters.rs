@@ -1,6 +1,6 @@
 //! Profiles in others' forms, and vendors' webhooks.
 
-use bonafide::domain::identifier::hex;
+use evidence::identifier::hex;
 use hmac::{Hmac, KeyInit, Mac};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -8,8 +8,9 @@ use sha2::Sha256;
 
 use crate::harness::{Reply, Service, TENANT};
 
-const GREENHOUSE: &str = include_str!("../../src/adapters/fixtures/greenhouse.json");
-const GITHUB: &str = include_str!("../../src/adapters/fixtures/github.json");
+const GREENHOUSE: &str =
+    include_str!("../../crates/evidence/src/adapters/fixtures/greenhouse.json");
+const GITHUB: &str = include_str!("../../crates/evidence/src/adapters/fixtures/github.json");
 
 fn signed(secret: &str, body: &str) -> String {
     let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).unwrap();
@@ -44,7 +45,7 @@ async fn converting_stores_nothing_and_deciding_stores_once() {
         assert_eq!(decided.body["decisions"][0]["external_id"], "github:octo-example");
     }
     assert_eq!(service.count("decision").await, 1, "the same input again changes nothing");
-    let resume = include_str!("../../src/adapters/fixtures/json-resume.json");
+    let resume = include_str!("../../crates/evidence/src/adapters/fixtures/json-resume.json");
     let named =
         convert(&service, "/v1/adapters/json-resume?external_id=mine", "application/json", resume)
             .await;
@@ -217,7 +218,7 @@ async fn ashbys_events_are_signed_and_do_what_they_say() {
         let signature = format!("sha256={}", signed(secret, body));
         Reply::of(request.header("Ashby-Signature", signature).body(body.to_owned())).await
     };
-    let submitted = include_str!("../../src/adapters/fixtures/ashby.json");
+    let submitted = include_str!("../../crates/evidence/src/adapters/fixtures/ashby.json");
     assert!(send(submitted, "guess").await.is_problem(401, "bad_signature"));
     assert_eq!(send(submitted, "new-secret").await.body["outcome"], "decided");
     let id = "0b0b0b0b-0000-4000-8000-000000000003";
@@ -241,19 +242,19 @@ async fn no_hostile_input_is_answered_with_a_5xx_or_stores_anything_but_whole_pr
         (
             "json-resume?external_id=a&then=decide",
             "application/json",
-            include_str!("../../src/adapters/fixtures/json-resume.json"),
+            include_str!("../../crates/evidence/src/adapters/fixtures/json-resume.json"),
         ),
         ("github?then=decide", "application/json", GITHUB),
         (
             "gh-fake-analyzer?then=decide",
             "application/json",
-            include_str!("../../src/adapters/fixtures/gh-fake-analyzer.json"),
+            include_str!("../../crates/evidence/src/adapters/fixtures/gh-fake-analyzer.json"),
         ),
         ("greenhouse?then=decide", "application/json", GREENHOUSE),
         (
             "ashby?then=decide",
             "application/json",
-            include_str!("../../src/adapters/fixtures/ashby.json"),
+            include_str!("../../crates/evidence/src/adapters/fixtures/ashby.json"),
         ),
     ];
     for (path, kind, text) in kinds {

@@ -20,16 +20,20 @@ const INPUTS: [Input; 6] = [
     json_of(
         "json-resume",
         "external_id=a&",
-        include_str!("../../src/adapters/fixtures/json-resume.json"),
+        include_str!("../../crates/evidence/src/adapters/fixtures/json-resume.json"),
     ),
-    json_of("github", "", include_str!("../../src/adapters/fixtures/github.json")),
+    json_of("github", "", include_str!("../../crates/evidence/src/adapters/fixtures/github.json")),
     json_of(
         "gh-fake-analyzer",
         "",
-        include_str!("../../src/adapters/fixtures/gh-fake-analyzer.json"),
+        include_str!("../../crates/evidence/src/adapters/fixtures/gh-fake-analyzer.json"),
     ),
-    json_of("greenhouse", "", include_str!("../../src/adapters/fixtures/greenhouse.json")),
-    json_of("ashby", "", include_str!("../../src/adapters/fixtures/ashby.json")),
+    json_of(
+        "greenhouse",
+        "",
+        include_str!("../../crates/evidence/src/adapters/fixtures/greenhouse.json"),
+    ),
+    json_of("ashby", "", include_str!("../../crates/evidence/src/adapters/fixtures/ashby.json")),
     Input {
         kind: "csv",
         query: "mapping=%7B%22external_id%22%3A%22id%22%2C%22contact.emails%5B%5D.address%22%3A%22mail%22%7D&",

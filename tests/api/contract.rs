@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use bonafide::champion::Champion;
-use bonafide::{http, indicators};
+use bonafide::http;
+use evidence::indicators;
+use scoring::champion::Champion;
 use serde_json::Value;
 
 fn committed(path: &str) -> String {
@@ -140,7 +141,7 @@ fn every_file_that_the_readme_names_is_there() {
 fn every_adapter_has_a_page_that_the_overview_names() {
     let pages = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/adapters");
     let overview = std::fs::read_to_string(pages.join("README.md")).unwrap();
-    for kind in bonafide::adapters::Kind::ALL {
+    for kind in evidence::adapters::Kind::ALL {
         let page = format!("{}.md", kind.name());
         assert!(overview.contains(&format!("({page})")), "{page} is not in the overview");
         assert!(pages.join(&page).is_file(), "{page} is missing");

@@ -1,13 +1,13 @@
 //! Drift and operating points: what is counted, when it is told, and what is asked of an evaluation.
 
-use bonafide::champion::Champion;
 use bonafide::domain::job::JobKind;
 use bonafide::domain::tenant::TenantId;
 use bonafide::jobs::{self, drift::perform};
 use bonafide::service::drift;
-use bonafide::simulator::{CohortOptions, cohort};
 use chrono::Duration;
+use learning::simulator::{CohortOptions, cohort};
 use reqwest::Method;
+use scoring::champion::Champion;
 use serde_json::{Value, json};
 use sqlx::Row as _;
 use uuid::Uuid;

@@ -6,12 +6,12 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
-use bonafide::domain::profile::ExternalId;
 use bonafide::domain::tenant::TenantId;
 use bonafide::keys::MasterKey;
 use bonafide::postgres::{DATABASE, Durability, Embedded};
 use bonafide::store;
 use bonafide::store::locks::{self, Lock};
+use evidence::profile::ExternalId;
 use reqwest::Client;
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};

@@ -3,17 +3,17 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use bonafide::adapters::{Converted, Kind, Options, convert};
-use bonafide::domain::ids::ApplicantId;
-use bonafide::domain::observation::State;
-use bonafide::domain::profile;
-use bonafide::enrichment::{Enricher, EnrichmentConfig};
-use bonafide::indicators::{Case, Family, observe};
-use bonafide::linkage::digest::Pepper;
-use bonafide::linkage::identifiers::identifiers;
-use bonafide::linkage::index::Index;
-use bonafide::linkage::links::links;
 use chrono::{DateTime, Duration, SecondsFormat, Utc};
+use evidence::adapters::{Converted, Kind, Options, convert};
+use evidence::enrichment::{Enricher, EnrichmentConfig, no_files};
+use evidence::finding::State;
+use evidence::indicators::{Case, Family, observe};
+use evidence::linkage::digest::Pepper;
+use evidence::linkage::identifiers::identifiers;
+use evidence::linkage::index::Index;
+use evidence::linkage::links::links;
+use evidence::profile;
+use ids::ApplicantId;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use serde_json::{Value, json};
@@ -58,7 +58,7 @@ pub(crate) const CITIES: [City; 14] = [
 ];
 
 static ENRICHER: LazyLock<Enricher> =
-    LazyLock::new(|| Enricher::load(&EnrichmentConfig::default()).unwrap());
+    LazyLock::new(|| Enricher::load(&EnrichmentConfig::default(), no_files).unwrap());
 
 fn now() -> DateTime<Utc> {
     "2026-06-01T12:00:00Z".parse().unwrap()

@@ -102,9 +102,8 @@ fn faulty() -> Vec<Bad> {
             all.push((place, document));
         }
     }
-    let profile_is_fine = |document: &Value| {
-        bonafide::domain::profile::parse(document.to_string().as_bytes()).is_ok()
-    };
+    let profile_is_fine =
+        |document: &Value| evidence::profile::parse(document.to_string().as_bytes()).is_ok();
     // Some values are fine in some places (an empty list of sessions); those are not hostile.
     all.retain(|(_, document)| !profile_is_fine(document));
     all.into_iter().map(|(place, document)| bad(document.to_string(), place)).collect()

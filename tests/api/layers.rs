@@ -3,57 +3,35 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The modules from the top down. A file may use its own layer's row and the rows below.
+/// The service's modules from the top down. A file may use its own layer's row and the rows below.
 const LAYERS: &[&[&str]] = &[
     &["main", "cli"],
     &["http", "jobs", "console"],
-    &["service", "training"],
+    &["service"],
     &["app"],
     &["store", "auth", "keys", "postgres", "config", "telemetry", "file_reader", "webhooks"],
-    &[
-        "adapters",
-        "champion",
-        "simulator",
-        "seeds",
-        "enrichment",
-        "evaluation",
-        "files",
-        "indicators",
-        "linkage",
-        "lists",
-        "model",
-        "notices",
-        "policy",
-        "similarity",
-    ],
+    &["champions", "notices", "seeds"],
     &["domain"],
 ];
 
-/// Modules that may not reach for a clock, a socket, a file, the environment or the log.
-const PURE: &[&str] = &[
-    "adapters",
-    "domain",
-    "evaluation",
-    "files",
-    "indicators",
-    "linkage",
-    "lists",
-    "lists",
-    "model",
-    "notices",
-    "policy",
-    "similarity",
-    "simulator",
-];
+/// The pure crates from the top down. Each may depend on those below it.
+const CRATES: &[&str] = &["tabular", "learning", "scoring", "evidence", "files", "ids"];
+
+/// What no pure crate may depend on. `ids` has Postgres types behind a feature that only the service turns on.
+const FORBIDDEN: &[&str] =
+    &["actix-web", "hyper", "reqwest", "sqlx", "tokio", "tracing", "rustls", "config", "clap"];
+
+/// What no pure crate may reach for.
 const IMPURE: &[&str] = &[
     "std::fs",
     "std::env",
     "std::net::Tcp",
+    "std::net::Udp",
     "std::process",
     "tokio::",
-    "sqlx::query",
     "tracing::",
     "Utc::now",
+    "Local::now",
     "SystemTime::now",
     "Instant::now",
 ];
@@ -69,8 +47,8 @@ fn sources(folder: &Path, into: &mut Vec<PathBuf>) {
     }
 }
 
-fn every_source() -> Vec<(String, String)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+fn every_source(folder: &str) -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let mut paths = Vec::new();
     sources(&root, &mut paths);
     paths.sort();
@@ -117,7 +95,7 @@ fn used(source: &str) -> Vec<String> {
 #[test]
 fn no_module_uses_one_above_it() {
     let mut wrong = Vec::new();
-    for (file, source) in every_source() {
+    for (file, source) in every_source("src") {
         let own = module(&file);
         if own == "lib" {
             continue;
@@ -136,15 +114,40 @@ fn no_module_uses_one_above_it() {
 }
 
 #[test]
-fn pure_modules_reach_for_nothing_outside() {
+fn pure_crates_reach_for_nothing_outside() {
     let mut wrong = Vec::new();
-    for (file, source) in every_source() {
-        if !PURE.contains(&module(&file)) {
-            continue;
+    for name in CRATES {
+        for (file, source) in every_source(&format!("crates/{name}/src")) {
+            if file.contains("test") || file.ends_with("fixture.rs") {
+                continue;
+            }
+            let code = source.split("#[cfg(test)]").next().unwrap();
+            let code = code.lines().filter(|line| !line.trim_start().starts_with("//"));
+            let code = code.collect::<Vec<_>>().join("\n");
+            for reached in IMPURE.iter().filter(|reached| code.contains(**reached)) {
+                wrong.push(format!("{name}: {file} reaches for `{reached}`"));
+            }
         }
-        let code = source.split("#[cfg(test)]").next().unwrap();
-        for reached in IMPURE.iter().filter(|reached| code.contains(**reached)) {
-            wrong.push(format!("{file} reaches for `{reached}`"));
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+fn pure_crates_depend_only_on_those_below_them_and_on_no_framework() {
+    let mut wrong = Vec::new();
+    for (i, name) in CRATES.iter().enumerate() {
+        let manifest =
+            Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("crates/{name}/Cargo.toml"));
+        let manifest = fs::read_to_string(manifest).unwrap();
+        let dependencies = manifest.split("[dependencies]").nth(1).unwrap();
+        let dependencies = dependencies.split("[dev-dependencies]").next().unwrap();
+        for line in dependencies.lines().filter(|line| line.contains('=')) {
+            let dependency = line.split(['.', ' ']).next().unwrap();
+            let above = CRATES[..=i].contains(&dependency);
+            let framework = FORBIDDEN.contains(&dependency) && !line.contains("optional = true");
+            if above || framework {
+                wrong.push(format!("{name} depends on {dependency}"));
+            }
         }
     }
     assert_eq!(wrong, Vec::<String>::new());

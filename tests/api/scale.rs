@@ -3,16 +3,16 @@
 use std::collections::BTreeSet;
 use std::time::Instant;
 
-use bonafide::domain::identifier::IdentifierKind as Kind;
-use bonafide::domain::ids::ApplicantId;
-use bonafide::domain::links::TextKind;
 use bonafide::domain::tenant::TenantId;
-use bonafide::linkage::digest::Pepper;
-use bonafide::linkage::identifiers::Identifier;
-use bonafide::similarity::sketch;
 use bonafide::store;
 use bonafide::store::applicants::StoredApplicant;
 use chrono::Duration;
+use evidence::identifier::IdentifierKind as Kind;
+use evidence::linkage::digest::Pepper;
+use evidence::linkage::identifiers::Identifier;
+use evidence::links::TextKind;
+use evidence::similarity::sketch;
+use ids::ApplicantId;
 use serde_json::{Value, json};
 use sqlx::{AssertSqlSafe, PgConnection};
 

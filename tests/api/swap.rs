@@ -4,8 +4,8 @@
 //! five hundred simulated people; the score stays the same to the bit.
 
 use bonafide::seeds;
-use bonafide::simulator::{CohortOptions, cohort};
-use bonafide::training::swapped;
+use learning::simulator::{CohortOptions, cohort};
+use learning::training::swapped;
 use serde_json::{Value, json};
 
 use crate::harness::Service;

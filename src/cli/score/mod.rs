@@ -7,19 +7,19 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, bail};
 use chrono::{DateTime, Utc};
+use evidence::enrichment::Enricher;
+use evidence::finding::State;
+use evidence::lists::memory::MemoryLists;
+use evidence::lists::parse::{Format, parse};
+use evidence::lists::{ListKind, ListMeaning};
+use evidence::profile::BadProfile;
+use scoring::policy::Policy;
 use serde_json::{Value, json};
 
 use super::data_dir::champion;
 use crate::app::{Clock as _, SystemClock};
 use crate::config::Config;
-use crate::domain::lists::{ListKind, ListMeaning};
-use crate::domain::observation::State;
-use crate::domain::policy::Policy;
-use crate::domain::profile::BadProfile;
-use crate::enrichment::Enricher;
 use crate::http::score_body;
-use crate::lists::memory::MemoryLists;
-use crate::lists::parse::{Format, parse};
 use crate::service::offline::{Before, Offline};
 use crate::service::policies;
 use crate::service::scores::Scored;
@@ -117,7 +117,7 @@ fn offline(arguments: &Arguments) -> anyhow::Result<Offline> {
     let cores = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
     Ok(Offline {
         champion: champion(model)?,
-        enricher: Enricher::load(&config.enrichment)?,
+        enricher: Enricher::load(&config.enrichment, |path| std::fs::read(path))?,
         lists: lists(&arguments.lists)?,
         policy,
         before: arguments.link.then(Before::default),

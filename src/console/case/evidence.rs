@@ -2,6 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use ::evidence::finding::{Evidence, State};
+use ::evidence::indicators;
+use scoring::decision::{Assessment, Contribution, Remark};
 use serde_json::Value;
 
 use super::profile::{anchor, place};
@@ -9,9 +12,6 @@ use super::view::{Brief, Sight};
 use crate::console::pictures::waterfall::{Step, waterfall};
 use crate::console::shell::Shell;
 use crate::console::shown::{shown, signed, words};
-use crate::domain::decision::{Assessment, Contribution, Remark};
-use crate::domain::observation::{Evidence, State};
-use crate::indicators;
 
 /// How many contributions the waterfall shows one by one.
 const MOST_BARS: usize = 14;

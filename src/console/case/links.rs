@@ -1,11 +1,13 @@
 //! Whom the applicant is linked to: the picture and the table.
 
+use ids::ApplicantId;
+
 use super::view::{BandView, Seen, Sight, Traces};
 use crate::console::pictures::graph::{self, draw};
 use crate::console::shell::Shell;
 use crate::console::shown::{shown, words};
-use crate::domain::ids::ApplicantId;
-use crate::domain::ring::{Edge, Node, Ring};
+use crate::domain::ring::{Node, Ring};
+use ::evidence::linkage::edge::Edge;
 
 /// The links as a page shows them.
 pub(in crate::console) struct LinksView {
@@ -100,7 +102,7 @@ fn dot(s: &Shell, dot: &graph::Dot<'_>, sight: Sight, hidden: Option<ApplicantId
         href: applicant(*applicant_id, hidden),
         says,
         label,
-        band: band.map_or("unknown", crate::domain::decision::Band::name),
+        band: band.map_or("unknown", scoring::decision::Band::name),
         centre: dot.centre,
         x: dot.x,
         y: dot.y,

@@ -10,6 +10,7 @@ mod view;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
+use ids::DecisionId;
 
 use super::failure::Failure;
 use super::frame::page;
@@ -17,7 +18,6 @@ use super::reviews::seen;
 use super::shell::Shell;
 use super::visitor::Visitor;
 use crate::app::App;
-use crate::domain::ids::DecisionId;
 use crate::service::cases;
 
 pub(super) use links::LinksView;

@@ -1,10 +1,11 @@
 //! The sessions: when, on whose clock, and from where.
 
+use ::evidence::facts::{Facts, NetworkKind};
+use ::evidence::profile::Profile;
+
 use crate::console::pictures::clock::{self, Cell, Place, offset};
 use crate::console::shell::Shell;
 use crate::console::shown::words;
-use crate::domain::facts::{Facts, NetworkKind};
-use crate::domain::profile::Profile;
 
 /// The sessions as the page shows them.
 #[derive(Default)]

@@ -1,5 +1,7 @@
 //! The page's ready strings, made from a case's file.
 
+use ::evidence::profile as document;
+use scoring::decision::{Assessment, Band, Decision, Reason, Recommendation};
 use serde_json::Value;
 
 use super::differences::{self, Difference};
@@ -9,8 +11,6 @@ use super::profile::{self, Row};
 use super::sessions::SessionsView;
 use crate::console::shell::Shell;
 use crate::console::shown::{percent, shown, signed};
-use crate::domain::decision::{Assessment, Band, Decision, Reason, Recommendation};
-use crate::domain::profile as document;
 use crate::service::cases::CaseFile;
 
 /// What a visitor may see of a case.
@@ -199,7 +199,7 @@ fn standing(s: &Shell, assessment: &Assessment) -> Standing {
 }
 
 fn asks(s: &Shell, assessment: &Assessment, sight: Sight) -> Vec<AskView> {
-    let ask = |ask: &crate::domain::decision::Ask| AskView {
+    let ask = |ask: &scoring::decision::Ask| AskView {
         question: ask.question.clone(),
         family: s.t(&format!("family.{}", ask.family)),
         moves: if sight == Sight::Blind {

@@ -7,6 +7,7 @@ use actix_web::http::header::{self, HeaderName};
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
+use shadow::ShadowView;
 
 use crate::app::App;
 use crate::auth::Scope;
@@ -20,8 +21,6 @@ use crate::service::models::{
     self, FindModelError, Form, ModelState, Promoted, RoleError, known_time,
 };
 use crate::service::{shadow as reports, users};
-
-use shadow::ShadowView;
 
 /// The share of all decisions that reviewers can work, when the shadow is held against the champion.
 const REVIEW_BUDGET: f64 = 0.02;
@@ -143,7 +142,7 @@ type Names = std::collections::BTreeMap<String, String>;
 
 fn model_view(s: &Shell, visitor: &Visitor, names: &Names, state: &ModelState) -> ModelView {
     let ModelState { model, pending } = state;
-    let called = |actor: &crate::domain::actor::Actor| {
+    let called = |actor: &ids::actor::Actor| {
         shown(names.get(actor.as_str()).map_or(actor.as_str(), String::as_str), 60)
     };
     let pending = pending.as_ref().map(|one| PendingView {

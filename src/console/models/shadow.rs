@@ -1,10 +1,11 @@
 //! What a model said as the shadow, beside the champion.
 
+use learning::training::shadow_report::{Outcomes, ShadowReport};
+use scoring::decision::Band;
+
 use crate::console::case::BandView;
 use crate::console::shell::Shell;
 use crate::console::shown::{share, signed};
-use crate::domain::decision::Band;
-use crate::training::shadow_report::{Outcomes, ShadowReport};
 
 /// The comparison as the model's page shows it.
 pub(super) struct ShadowView {

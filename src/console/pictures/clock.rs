@@ -2,11 +2,11 @@
 //! device and their address show.
 
 use chrono::{DateTime, Duration, Timelike, Utc};
+use evidence::facts::{Facts, NetworkKind, SessionFacts};
+use evidence::profile::Profile;
+use evidence::profile::sessions::Session;
 
 use super::tenth;
-use crate::domain::facts::{Facts, NetworkKind, SessionFacts};
-use crate::domain::profile::Profile;
-use crate::domain::profile::sessions::Session;
 
 /// How wide the picture is: a minute is a unit.
 pub(in crate::console) const WIDTH: f64 = 1440.0;
@@ -152,7 +152,7 @@ pub(in crate::console) fn offset(minutes: i32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::profile;
+    use evidence::profile;
 
     fn profile_with(sessions: &serde_json::Value) -> Profile {
         let document = serde_json::json!({

@@ -3,9 +3,11 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
+use ids::ApplicantId;
+
 use super::tenth;
-use crate::domain::ids::ApplicantId;
-use crate::domain::ring::{Edge, Node, Ring};
+use crate::domain::ring::{Node, Ring};
+use evidence::linkage::edge::Edge;
 
 /// The picture's size, in its own units.
 pub(in crate::console) const WIDTH: f64 = 760.0;

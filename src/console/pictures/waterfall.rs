@@ -1,7 +1,8 @@
 //! The waterfall: from the base rate over every contribution to the log-odds that was used.
 
+use scoring::decision::{Assessment, Contribution};
+
 use super::tenth;
-use crate::domain::decision::{Assessment, Contribution};
 
 /// How wide the picture is, in its own units.
 pub(in crate::console) const WIDTH: f64 = 1000.0;
@@ -71,7 +72,7 @@ pub(in crate::console) fn waterfall(assessment: &Assessment, most: usize) -> Vec
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::domain::observation::State;
+    use evidence::finding::State;
 
     fn contribution(log_odds: f64) -> Contribution {
         Contribution {

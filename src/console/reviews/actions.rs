@@ -2,6 +2,8 @@
 
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
+use ids::{AppealId, ReviewId};
+use learning::label::{EvidenceKind, Verdict};
 
 use super::reviewer;
 use crate::app::App;
@@ -10,8 +12,6 @@ use crate::console::failure::Failure;
 use crate::console::frame::to;
 use crate::console::visitor::{Fields, Posted};
 use crate::domain::appeal::Outcome;
-use crate::domain::ids::{AppealId, ReviewId};
-use crate::domain::label::{EvidenceKind, Verdict};
 use crate::domain::queue::QueueName;
 use crate::domain::review::Refusal;
 use crate::service::reviews::{self, Judgement, ReviewError, Reviewer};

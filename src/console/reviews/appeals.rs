@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
+use ids::AppealId;
+use scoring::decision::ReviewState;
 
 use super::panel::{GivenView, called, given};
 use super::reviewer;
@@ -17,8 +19,6 @@ use crate::console::shell::Shell;
 use crate::console::shown::shown;
 use crate::console::visitor::{Fields, Visitor};
 use crate::domain::appeal::Outcome;
-use crate::domain::decision::ReviewState;
-use crate::domain::ids::AppealId;
 use crate::domain::review::Review;
 use crate::service::reviews::{self, AppealView, Case};
 use crate::service::{applicants, decisions, users};

@@ -8,6 +8,7 @@ mod queue;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
+use ids::{ApplicantId, ReviewId};
 
 use super::case::{CaseView, Seen, Sight, Traces};
 use super::failure::Failure;
@@ -16,7 +17,6 @@ use super::shell::Shell;
 use super::visitor::Visitor;
 use crate::app::App;
 use crate::auth::Scope;
-use crate::domain::ids::{ApplicantId, ReviewId};
 use crate::domain::review::Refusal;
 use crate::service::reviews::{self, ReviewError, Reviewer};
 use crate::service::{cases, users};

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
+use ids::actor::Actor;
+use learning::label::{EvidenceKind, Verdict};
+use scoring::decision::ReviewState;
 
 use crate::auth::Scope;
 use crate::console::shell::Shell;
 use crate::console::shown::{shown, words};
 use crate::console::visitor::Visitor;
-use crate::domain::actor::Actor;
-use crate::domain::decision::ReviewState;
-use crate::domain::label::{EvidenceKind, Verdict};
 use crate::domain::reason::{self, ReasonCode};
 use crate::domain::review::{Given, Review, Stage};
 use crate::service::reviews::Event;

@@ -6,6 +6,8 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use chrono::{DateTime, Utc};
+use ids::ReviewId;
+use scoring::decision::{Band, ReviewState};
 use serde_json::json;
 
 use super::panel::called;
@@ -18,8 +20,6 @@ use crate::console::frame::{page, to};
 use crate::console::shell::Shell;
 use crate::console::shown::{percent, shown};
 use crate::console::visitor::{Posted, Visitor};
-use crate::domain::decision::{Band, ReviewState};
-use crate::domain::ids::ReviewId;
 use crate::domain::queue::QueueName;
 use crate::domain::review::Review;
 use crate::service::reviews::{self, Listed, QueueState, Reviewer};

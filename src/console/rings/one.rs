@@ -6,6 +6,9 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use chrono::{DateTime, Utc};
+use ids::actor::Actor;
+use ids::{ApplicantId, RingId};
+use scoring::decision::ReviewState;
 
 use super::{RingRow, ring_row};
 use crate::app::App;
@@ -18,9 +21,6 @@ use crate::console::reviews::{VerdictChoice, called, evidence, reviewer, verdict
 use crate::console::shell::Shell;
 use crate::console::shown::shown;
 use crate::console::visitor::Visitor;
-use crate::domain::actor::Actor;
-use crate::domain::decision::ReviewState;
-use crate::domain::ids::{ApplicantId, RingId};
 use crate::domain::review::Review;
 use crate::domain::ring::{Node, Ring};
 use crate::service::reviews::{self, MOST_MEMBERS};

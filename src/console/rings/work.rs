@@ -2,6 +2,8 @@
 
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
+use ids::{ApplicantId, RingId};
+use learning::label::Verdict;
 
 use super::one::running;
 use crate::app::App;
@@ -9,8 +11,6 @@ use crate::console::failure::Failure;
 use crate::console::frame::to;
 use crate::console::reviews::{judgement, reviewer};
 use crate::console::visitor::{Fields, Posted};
-use crate::domain::ids::{ApplicantId, RingId};
-use crate::domain::label::Verdict;
 use crate::service::reviews::{self, Judgement, MemberVerdict, ReviewError};
 use crate::service::rings;
 

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Json, Path};
+use evidence::adapters::{Converted, Kind, Note, Options, signature};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
 use super::decisions::DecisionBody;
 use super::scores::ScoreBody;
-use crate::adapters::{Converted, Kind, Note, Options, signature};
 use crate::app::App;
 use crate::domain::tenant::TenantId;
 use crate::http::caller::{Caller, WritesDecisions};

@@ -3,19 +3,20 @@
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Json, Path};
 use chrono::{DateTime, Utc};
+use evidence::identifier::IdentifierKind;
+use ids::{ApplicantId, RingId};
+use scoring::decision::Band;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::decisions::{DecisionBody, milliseconds};
 use crate::app::App;
 use crate::domain::applicant::{Applicant, ProfileVersion};
-use crate::domain::decision::Band;
-use crate::domain::identifier::IdentifierKind;
-use crate::domain::ids::{ApplicantId, RingId};
-use crate::domain::ring::{Edge, Node, Ring};
+use crate::domain::ring::{Node, Ring};
 use crate::http::caller::{Caller, ReadsApplicants, WritesApplicants};
 use crate::http::problem::Problem;
 use crate::service;
+use evidence::linkage::edge::Edge;
 
 /// An applicant with what was submitted and decided.
 #[derive(Debug, Serialize, ToSchema)]

@@ -2,15 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
-use utoipa::ToSchema;
-
-use crate::domain::decision::{
+use evidence::finding::{Evidence, State};
+use evidence::lists::{Consulted, ListKind, ListLookup, ListMeaning, Listed};
+use ids::RingId;
+use scoring::decision::{
     Ask, Assessment, Band, Contribution, LinkSummary, ModelRef, Reason, Recommendation, Remark,
 };
-use crate::domain::ids::RingId;
-use crate::domain::lists::{Consulted, ListKind, ListLookup, ListMeaning, Listed};
-use crate::domain::observation::{Evidence, State};
+use serde::Serialize;
+use utoipa::ToSchema;
 
 /// What scoring found, and with what.
 #[derive(Debug, Serialize, ToSchema)]

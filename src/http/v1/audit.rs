@@ -2,13 +2,13 @@
 
 use actix_web::web::{Data, Json};
 use chrono::{DateTime, Utc};
+use ids::AuditId;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
 use super::decisions::milliseconds;
 use crate::app::App;
-use crate::domain::ids::AuditId;
 use crate::http::caller::{Caller, ReadsAudit};
 use crate::http::problem::Problem;
 use crate::http::query::{Parameters, limit};

@@ -1,12 +1,12 @@
 //! `/v1/drift`, and operating points under `/v1/models`.
 
 use actix_web::web::{Data, Json, Path};
+use learning::evaluation::{OperatingPoint, Workload, workload_fault};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::app::App;
 use crate::domain::model::ModelId;
-use crate::evaluation::{OperatingPoint, Workload, workload_fault};
 use crate::http::caller::{Caller, ReadsModels};
 use crate::http::problem::Problem;
 use crate::http::query::Parameters;

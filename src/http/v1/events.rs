@@ -2,6 +2,7 @@
 
 use actix_web::web::{Data, Json};
 use chrono::{DateTime, Utc};
+use ids::EventId;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
@@ -9,7 +10,6 @@ use utoipa::{IntoParams, ToSchema};
 use super::decisions::milliseconds;
 use crate::app::App;
 use crate::domain::event::{Event, EventKind};
-use crate::domain::ids::EventId;
 use crate::http::caller::{Caller, ReadsWebhooks};
 use crate::http::problem::Problem;
 use crate::http::query::{Parameters, limit};

@@ -3,6 +3,8 @@
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Json, Path};
 use chrono::{DateTime, Duration, Utc};
+use ids::{ApplicantId, DecisionId};
+use learning::label::Verdict;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -10,8 +12,6 @@ use super::decisions::milliseconds;
 use super::reviews::{queue, subject};
 use crate::app::App;
 use crate::domain::agreement::Agreement;
-use crate::domain::ids::{ApplicantId, DecisionId};
-use crate::domain::label::Verdict;
 use crate::http::body::JsonBytes;
 use crate::http::caller::{Caller, ReadsQueues, WritesQueues};
 use crate::http::problem::Problem;

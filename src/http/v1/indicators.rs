@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use actix_web::web::{Json, Path};
+use evidence::indicators::{self, CATALOGUE, Entry, Family, Indicator, Policy, REFUSALS, Scope};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::http::caller::{Caller, ReadsIndicators};
 use crate::http::problem::Problem;
 use crate::http::query::Parameters;
-use crate::indicators::{self, CATALOGUE, Entry, Family, Indicator, Policy, REFUSALS, Scope};
 
 /// A published red flag.
 #[derive(Debug, Serialize, ToSchema)]

@@ -3,15 +3,15 @@
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Json, Path};
 use chrono::{DateTime, Utc};
+use ids::actor::Actor;
+use ids::{ApplicantId, DecisionId, LabelId, ReviewId};
+use learning::label::{Chosen, EvidenceKind, Label, LabelSource, Verdict};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::decisions::milliseconds;
 use super::reviews::subject;
 use crate::app::App;
-use crate::domain::actor::Actor;
-use crate::domain::ids::{ApplicantId, DecisionId, LabelId, ReviewId};
-use crate::domain::label::{Chosen, EvidenceKind, Label, LabelSource, Verdict};
 use crate::http::body::JsonBytes;
 use crate::http::caller::{Caller, ReadsLabels, WritesLabels};
 use crate::http::problem::Problem;

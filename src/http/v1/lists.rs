@@ -4,12 +4,12 @@ use actix_web::HttpResponse;
 use actix_web::http::header::{self};
 use actix_web::web::{Data, Json, Path};
 use chrono::{DateTime, Utc};
+use evidence::lists::{ListKind, ListMeaning, ThreatList};
+use ids::ListId;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::app::App;
-use crate::domain::ids::ListId;
-use crate::domain::lists::{ListKind, ListMeaning, ThreatList};
 use crate::http::body::JsonBytes;
 use crate::http::caller::{Caller, ReadsLists, WritesLists};
 use crate::http::file::ListFile;
@@ -247,7 +247,7 @@ pub(in crate::http) async fn import(
         skip_invalid: skip_invalid.unwrap_or_default(),
     };
     let done = lists::import(&app, &caller.tenant, *id, import, |_, _| {}).await?;
-    let fault = |fault: crate::lists::parse::LineFault| FaultBody {
+    let fault = |fault: evidence::lists::parse::LineFault| FaultBody {
         line: fault.line,
         detail: fault.detail,
     };

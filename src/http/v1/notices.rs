@@ -1,11 +1,11 @@
 //! `/v1/decisions/{id}/notice`.
 
 use actix_web::web::{Data, Json, Path};
+use ids::DecisionId;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::app::App;
-use crate::domain::ids::DecisionId;
 use crate::http::caller::{Caller, ReadsDecisions};
 use crate::http::problem::Problem;
 use crate::http::query::Parameters;

@@ -3,14 +3,14 @@
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Json, Path};
 use chrono::{DateTime, Utc};
+use evidence::noted::Noted;
+use evidence::profile::read::Fault;
+use ids::{ApplicantId, ObservationId};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::decisions::milliseconds;
 use crate::app::App;
-use crate::domain::ids::{ApplicantId, ObservationId};
-use crate::domain::noted::Noted;
-use crate::domain::profile::read::Fault;
 use crate::http::body::JsonBytes;
 use crate::http::caller::{Caller, ReadsApplicants, WritesApplicants};
 use crate::http::problem::Problem;

@@ -1,16 +1,16 @@
 //! `/v1/policy`.
 
 use actix_web::web::{Data, Json};
+use evidence::profile::BadProfile;
+use evidence::profile::json;
+use evidence::profile::read::{Notes, Pointer};
+use scoring::decision::Band;
+use scoring::policy::Policy;
 use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use crate::app::App;
-use crate::domain::decision::Band;
-use crate::domain::policy::Policy;
-use crate::domain::profile::BadProfile;
-use crate::domain::profile::json;
-use crate::domain::profile::read::{Notes, Pointer};
 use crate::http::body::JsonBytes;
 use crate::http::caller::{Caller, ReadsPolicy, WritesPolicy};
 use crate::http::problem::Problem;

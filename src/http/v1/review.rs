@@ -1,15 +1,15 @@
 //! A review as it stands in answers.
 
 use chrono::{DateTime, Utc};
+use ids::actor::Actor;
+use ids::{AppealId, ApplicantId, DecisionId, ReviewId, RingId, VerdictId};
+use learning::label::{Chosen, EvidenceKind, Verdict};
+use scoring::decision::{Band, ReviewState};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::decisions::milliseconds;
 use crate::app::App;
-use crate::domain::actor::Actor;
-use crate::domain::decision::{Band, ReviewState};
-use crate::domain::ids::{AppealId, ApplicantId, DecisionId, ReviewId, RingId, VerdictId};
-use crate::domain::label::{Chosen, EvidenceKind, Verdict};
 use crate::domain::queue::QueueName;
 use crate::domain::review::{Given, Review, Stage};
 use crate::http::problem::Problem;

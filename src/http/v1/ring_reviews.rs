@@ -1,13 +1,13 @@
 //! `/v1/rings/{id}/reviews`: a ring worked as one.
 
 use actix_web::web::{Data, Json, Path};
+use ids::{ApplicantId, RingId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::review::ReviewBody;
 use super::verdicts::JudgementBody;
 use crate::app::App;
-use crate::domain::ids::{ApplicantId, RingId};
 use crate::http::body::JsonBytes;
 use crate::http::caller::{Caller, WritesReviews};
 use crate::http::problem::Problem;

@@ -2,12 +2,12 @@
 
 use actix_web::web::{Data, Json, Path};
 use chrono::{DateTime, Utc};
+use ids::RingId;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::applicants::RingBody;
 use crate::app::App;
-use crate::domain::ids::RingId;
 use crate::domain::ring::RingSummary;
 use crate::http::caller::{Caller, ReadsApplicants};
 use crate::http::problem::Problem;

@@ -1,13 +1,13 @@
 //! `/v1/scores`: a try-out.
 
 use actix_web::web::{Data, Json};
+use evidence::profile::Profile;
+use evidence::profile::read::Warning;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::assessment::AssessmentBody;
 use crate::app::App;
-use crate::domain::profile::Profile;
-use crate::domain::profile::read::Warning;
 use crate::http::body::ProfileBytes;
 use crate::http::caller::{Caller, WritesDecisions};
 use crate::http::example;

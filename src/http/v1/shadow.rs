@@ -1,6 +1,7 @@
 //! `/v1/models/{id}/shadow-report`.
 
 use actix_web::web::{Data, Json, Path};
+use learning::training::shadow_report::ShadowReport;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -10,7 +11,6 @@ use crate::http::caller::{Caller, ReadsModels};
 use crate::http::problem::Problem;
 use crate::http::query::Parameters;
 use crate::service::shadow;
-use crate::training::shadow_report::ShadowReport;
 
 /// How to compare.
 #[derive(Debug, Deserialize, IntoParams)]

@@ -6,12 +6,12 @@ use actix_web::http::header;
 use actix_web::web::{Data, Json, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use chrono::{DateTime, Utc};
+use ids::actor::Actor;
+use ids::{ApplicantId, TrainingJobId};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::app::App;
-use crate::domain::actor::Actor;
-use crate::domain::ids::{ApplicantId, TrainingJobId};
 use crate::domain::model::ModelId;
 use crate::domain::training::{JobState, LogLine, TrainingJob, TrainingOptions};
 use crate::http::body::JsonBytes;

@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 
 use actix_web::web::{Data, Json, Path};
+use ids::ReviewId;
+use learning::label::{EvidenceKind, Verdict};
 use serde::Deserialize;
 use serde_json::json;
 use utoipa::ToSchema;
@@ -11,8 +13,6 @@ use utoipa::openapi::schema::{Array, ArrayBuilder, Object, Type};
 use super::review::ReviewBody;
 use super::reviews::text;
 use crate::app::App;
-use crate::domain::ids::ReviewId;
-use crate::domain::label::{EvidenceKind, Verdict};
 use crate::domain::reason::{REASON_CODES, ReasonCode};
 use crate::http::body::JsonBytes;
 use crate::http::caller::{Caller, WritesApprovals, WritesReviews};

@@ -3,13 +3,13 @@
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Json, Path};
 use chrono::{DateTime, Utc};
+use ids::{DeliveryId, EndpointId, EventId};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
 use super::decisions::milliseconds;
 use crate::app::App;
-use crate::domain::ids::{DeliveryId, EndpointId, EventId};
 use crate::domain::webhook::{Attempt, Delivery, DeliveryState};
 use crate::http::caller::{Caller, ReadsWebhooks, WritesWebhooks};
 use crate::http::problem::Problem;

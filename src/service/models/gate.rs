@@ -1,12 +1,12 @@
 //! The gate: what a model must show before it may score.
 
+use evidence::profile::read::Fault;
+use learning::evaluation::{Evaluation, Measure, Refusal, gate};
 use sqlx::PgConnection;
 
 use crate::app::App;
 use crate::domain::model::{ModelId, Role};
-use crate::domain::profile::read::Fault;
 use crate::domain::tenant::TenantId;
-use crate::evaluation::{Evaluation, Measure, Refusal, gate};
 use crate::service::Internal;
 use crate::service::training::{self, MeasureError};
 use crate::store;

@@ -13,14 +13,14 @@ pub use swap::follow;
 
 use super::{Internal, Page, evaluations};
 use crate::app::App;
-use crate::domain::actor::Actor;
 use crate::domain::model::{Card, ModelId, Origin, Role};
 use crate::domain::tenant::TenantId;
-use crate::evaluation::html;
-use crate::model::Model;
 use crate::store::promotions::Pending;
 use crate::store::registry::RegisteredModel;
 use crate::store::{self, StoreError};
+use ids::actor::Actor;
+use learning::evaluation::html;
+use scoring::model::Model;
 
 /// What a model is for, whoever made it.
 const INTENDED_USE: &str = "It weighs evidence that an account is not what it says, so that people know where to look. \

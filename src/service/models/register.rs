@@ -1,21 +1,21 @@
 //! Bringing in a model that was made elsewhere.
 
+use evidence::profile::json::BadJson;
+use evidence::profile::read::{Fault, counted};
+use ids::actor::Actor;
+use scoring::model::shape::{self, BadArtefact};
+use scoring::model::{BindError, Model};
 use serde_json::json;
 
 use super::{new, unregistered};
 use crate::app::App;
-use crate::champion::{BadChampion, Champion};
-use crate::domain::actor::Actor;
 use crate::domain::model::Origin;
-use crate::domain::profile::json::BadJson;
-use crate::domain::profile::read::{Fault, counted};
 use crate::domain::tenant::TenantId;
-use crate::model::shape::{self, BadArtefact};
-use crate::model::{BindError, Model};
 use crate::service::Internal;
 use crate::store::audit::Entry;
 use crate::store::registry::RegisteredModel;
 use crate::store::{self, StoreError};
+use scoring::champion::{BadChampion, Champion};
 
 /// Why a model was not taken.
 #[derive(Debug, thiserror::Error)]

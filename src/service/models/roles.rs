@@ -4,18 +4,17 @@
 //! process follows at once; the others hear of it.
 
 use chrono::{DateTime, Utc};
+use evidence::profile::read::Fault;
+use ids::PromotionId;
+use ids::actor::Actor;
 use serde_json::{Value, json};
 use sqlx::PgConnection;
 
 use super::{document, gate, known, swap};
 use crate::app::App;
-use crate::champion::{BadChampion, Champion};
-use crate::domain::actor::Actor;
 use crate::domain::event::EventKind;
-use crate::domain::ids::PromotionId;
 use crate::domain::job::JobKind;
 use crate::domain::model::{ModelId, Role};
-use crate::domain::profile::read::Fault;
 use crate::domain::tenant::TenantId;
 use crate::service::{Internal, events};
 use crate::store::audit::Entry;
@@ -23,6 +22,7 @@ use crate::store::locks::{Lock, wait};
 use crate::store::promotions::{Decided, Pending};
 use crate::store::registry::RegisteredModel;
 use crate::store::{self, StoreError};
+use scoring::champion::{BadChampion, Champion};
 
 /// What came of asking for a promotion.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use scoring::champion::Champion;
+
 use crate::app::App;
-use crate::champion::Champion;
 use crate::domain::tenant::TenantId;
 use crate::service::Internal;
 use crate::store::champions::Pointer;

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
+use ids::DecisionId;
+use learning::label::Verdict;
 
 use super::Reviewer;
 use crate::app::App;
 use crate::domain::agreement::{Agreement, agreement};
-use crate::domain::ids::DecisionId;
-use crate::domain::label::Verdict;
 use crate::domain::queue::QueueName;
 use crate::service::Internal;
 use crate::store;

@@ -1,16 +1,16 @@
 //! Links through which an applicant contests: signed, used once, good until they expire.
 
 use chrono::{DateTime, Duration, Utc};
+use evidence::identifier::hex;
+use ids::actor::Actor;
+use ids::{AppealLinkId, DecisionId};
 use sqlx::PgConnection;
 
 use super::appeals::open_within;
 use super::opening::latest;
 use super::{Contested, NewAppeal, ReviewError, Reviewer, now};
 use crate::app::App;
-use crate::domain::actor::Actor;
 use crate::domain::appeal::OpenedBy;
-use crate::domain::identifier::hex;
-use crate::domain::ids::{AppealLinkId, DecisionId};
 use crate::domain::tenant::TenantId;
 use crate::notices::{Audience, Language, Notice, notice};
 use crate::service::submission;

@@ -1,5 +1,8 @@
 //! Appeals: contested by the platform or the applicant, looked at by somebody else, decided once.
 
+use ids::actor::Actor;
+use ids::{AppealId, ApplicantId, DecisionId, LabelId};
+use learning::label::{Chosen, EvidenceKind, Label, LabelSource, Verdict};
 use serde_json::{Value, json};
 use sqlx::PgConnection;
 
@@ -7,11 +10,8 @@ use super::opening::{Why, find_subject, latest, place, routed};
 use super::verdicts::keep_label;
 use super::{Happened, ReviewError, Reviewer, Subject, held, now, record, tell};
 use crate::app::App;
-use crate::domain::actor::Actor;
 use crate::domain::appeal::{Appeal, Decided, OpenedBy, Outcome};
 use crate::domain::event::EventKind;
-use crate::domain::ids::{AppealId, ApplicantId, DecisionId, LabelId};
-use crate::domain::label::{Chosen, EvidenceKind, Label, LabelSource, Verdict};
 use crate::domain::review::Review;
 use crate::domain::tenant::TenantId;
 use crate::keys::DataKey;

@@ -1,12 +1,12 @@
 //! Looking at reviews: one with its case, and the queue.
 
+use ids::ReviewId;
+use scoring::decision::{Decision, Remark, ReviewState};
 use serde_json::Value;
 use sqlx::PgConnection;
 
 use super::{ReviewError, Reviewer, key, now, readable};
 use crate::app::App;
-use crate::domain::decision::{Decision, Remark, ReviewState};
-use crate::domain::ids::ReviewId;
 use crate::domain::review::{Review, Stage};
 use crate::domain::ring::Ring;
 use crate::domain::tenant::TenantId;
@@ -148,7 +148,7 @@ async fn profile(
 async fn drawn(
     app: &App,
     tenant: &TenantId,
-    ring: crate::domain::ids::RingId,
+    ring: ids::RingId,
     hidden: bool,
 ) -> Result<Option<Ring>, Internal> {
     let mut ring = match rings::find(app, tenant, ring).await {

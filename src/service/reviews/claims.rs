@@ -1,10 +1,10 @@
 //! Claims: who has a case, for ten minutes from their last sign of life.
 
+use ids::ReviewId;
 use serde_json::json;
 
 use super::{Happened, ReviewError, Reviewer, held, now, readable, record};
 use crate::app::App;
-use crate::domain::ids::ReviewId;
 use crate::domain::queue::QueueName;
 use crate::domain::review::Stage;
 use crate::store;

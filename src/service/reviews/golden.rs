@@ -3,14 +3,14 @@
 use std::time::Duration;
 
 use chrono::{DateTime, SubsecRound, Utc};
+use ids::actor::Actor;
+use ids::{ApplicantId, ReviewId};
+use learning::label::{Chosen, Verdict};
 use sqlx::PgConnection;
 
 use super::opening::{find_subject, latest, place};
 use super::{ReviewError, Reviewer, Subject, falls_below, now};
 use crate::app::App;
-use crate::domain::actor::Actor;
-use crate::domain::ids::{ApplicantId, ReviewId};
-use crate::domain::label::{Chosen, Verdict};
 use crate::domain::queue::Queue;
 use crate::domain::review::Review;
 use crate::domain::tenant::TenantId;

@@ -1,11 +1,11 @@
 //! What happened to a review, and what people noted on it.
 
 use chrono::{DateTime, Utc};
+use ids::{HistoryId, ReviewId};
 use serde_json::Value;
 
 use super::{Happened, ReviewError, Reviewer, cases, held, key, note_purpose, now, record};
 use crate::app::App;
-use crate::domain::ids::{HistoryId, ReviewId};
 use crate::keys::DataKey;
 use crate::service::{Internal, submission};
 use crate::store;

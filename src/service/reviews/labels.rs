@@ -1,13 +1,13 @@
 //! Labels: what the platform learned elsewhere, and what contradicts what.
 
 use chrono::{DateTime, Utc};
+use ids::{ApplicantId, LabelId};
+use learning::label::{Chosen, EvidenceKind, Label, LabelSource, Verdict};
 
 use super::opening::find_subject;
 use super::verdicts::keep_label;
 use super::{ReviewError, Reviewer, Subject, now};
 use crate::app::App;
-use crate::domain::ids::{ApplicantId, LabelId};
-use crate::domain::label::{Chosen, EvidenceKind, Label, LabelSource, Verdict};
 use crate::service::{Internal, Page};
 use crate::store;
 use crate::store::audit::Entry;

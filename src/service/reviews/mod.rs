@@ -36,10 +36,7 @@ pub use verdicts::{Judgement, approve, give, reopen, send_back, undo};
 
 use super::{Internal, submission};
 use crate::app::App;
-use crate::domain::actor::Actor;
 use crate::domain::event::EventKind;
-use crate::domain::ids::{AppealId, ApplicantId, HistoryId, ReviewId};
-use crate::domain::profile::BadProfile;
 use crate::domain::review::{Refusal, Review};
 use crate::domain::tenant::TenantId;
 use crate::keys::DataKey;
@@ -48,6 +45,9 @@ use crate::store::review_history::StoredEvent;
 use crate::store::review_lists::Viewer;
 use crate::store::reviews::StoredReview;
 use crate::store::{self, StoreError};
+use evidence::profile::BadProfile;
+use ids::actor::Actor;
+use ids::{AppealId, ApplicantId, HistoryId, ReviewId};
 
 /// Somebody who works on reviews: a person in the console, or a program with a token.
 #[derive(Clone, Debug)]

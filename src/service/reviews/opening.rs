@@ -1,18 +1,18 @@
 //! Opening reviews: by the policy, by a queue's rule, by chance, and because the platform asks.
 
 use chrono::{DateTime, Utc};
+use evidence::profile::ExternalId;
+use ids::actor::Actor;
+use ids::{ApplicantId, DecisionId, ReviewId};
+use learning::label::Chosen;
+use scoring::decision::{Assessment, Band, Decision, Reason, Recommendation, ReviewRef};
+use scoring::policy::Policy;
 use serde_json::json;
 use sqlx::PgConnection;
 
 use super::{Happened, ReviewError, Reviewer, falls_below, golden, record, tell};
 use crate::app::App;
-use crate::domain::actor::Actor;
-use crate::domain::decision::{Assessment, Band, Decision, Reason, Recommendation, ReviewRef};
 use crate::domain::event::EventKind;
-use crate::domain::ids::{ApplicantId, DecisionId, ReviewId};
-use crate::domain::label::Chosen;
-use crate::domain::policy::Policy;
-use crate::domain::profile::ExternalId;
 use crate::domain::queue::{Queue, QueueName, QueueRules, Routed, route};
 use crate::domain::review::{Review, Stage};
 use crate::domain::tenant::TenantId;

@@ -1,12 +1,12 @@
 //! Queues: set up, and what waits in them.
 
+use evidence::indicators;
+use evidence::profile::read::counted;
 use serde_json::json;
 
 use super::{Reviewer, now};
 use crate::app::App;
-use crate::domain::profile::read::counted;
 use crate::domain::queue::{Queue, QueueName, QueueRules};
-use crate::indicators;
 use crate::service::Internal;
 use crate::store;
 use crate::store::audit::Entry;

@@ -1,9 +1,10 @@
 //! Whether the reasons that are named for a verdict can stand with it.
 
+use evidence::indicators;
+use learning::label::Verdict;
+
 use super::Judgement;
-use crate::domain::label::Verdict;
 use crate::domain::reason::{self, ReasonCode};
-use crate::indicators;
 
 /// A reason that cannot stand with its verdict.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,7 +61,7 @@ fn codes(verdict: Verdict) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::label::EvidenceKind;
+    use learning::label::EvidenceKind;
 
     #[test]
     fn a_reason_for_another_verdict_is_named_with_those_that_fit() {

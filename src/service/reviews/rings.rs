@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use ids::{ApplicantId, RingId};
+use learning::label::Chosen;
+
 use super::claims::take;
 use super::opening::{Why, ensure};
 use super::reasons::bad;
 use super::verdicts::judge;
 use super::{BadReason, Judgement, ReviewError, Reviewer, held};
 use crate::app::App;
-use crate::domain::ids::{ApplicantId, RingId};
-use crate::domain::label::Chosen;
 use crate::store;
 use crate::store::reviews::StoredReview;
 

@@ -1,16 +1,16 @@
 //! Verdicts: given, approved or sent back by a second person, taken back, opened again.
 
 use chrono::Duration;
+use ids::actor::Actor;
+use ids::{LabelId, ReviewId, VerdictId};
+use learning::label::{EvidenceKind, Label, LabelSource, Verdict};
 use serde_json::json;
 use sqlx::PgConnection;
 
 use super::reasons::bad;
 use super::{Happened, ReviewError, Reviewer, held, now, record, tell};
 use crate::app::App;
-use crate::domain::actor::Actor;
 use crate::domain::event::EventKind;
-use crate::domain::ids::{LabelId, ReviewId, VerdictId};
-use crate::domain::label::{EvidenceKind, Label, LabelSource, Verdict};
 use crate::domain::review::{Given, Review, Stage};
 use crate::domain::tenant::TenantId;
 use crate::service::{events, policies};

@@ -5,21 +5,21 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
+use evidence::finding::{Finding, State};
+use evidence::indicators;
+use ids::{ApplicantId, DecisionId, RingId};
+use learning::label::Label;
+use learning::training::partition::{Placed, measured_on};
+use learning::training::weights::{provenance, weigh};
 use serde::Deserialize;
 use sqlx::PgConnection;
 use tokio::time::Instant;
 
 use crate::app::App;
-use crate::domain::ids::{ApplicantId, DecisionId, RingId};
-use crate::domain::label::Label;
-use crate::domain::observation::{Finding, State};
 use crate::domain::tenant::TenantId;
-use crate::indicators;
 use crate::service::{Internal, submission};
 use crate::store::decisions::created_at;
 use crate::store::training_labels::{self, RingLabel, SealedInputs};
-use crate::training::partition::{Placed, measured_on};
-use crate::training::weights::{provenance, weigh};
 
 /// How many decisions are opened at a time: few, since requests wait for them where there are few cores.
 const BATCH: usize = 25;

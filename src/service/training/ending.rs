@@ -1,12 +1,12 @@
 //! The end of a training job, whichever it is: everybody who wants to know is told, in the transaction of the end
 //! itself.
 
+use ids::TrainingJobId;
 use serde_json::json;
 use sqlx::PgConnection;
 
 use crate::app::App;
 use crate::domain::event::EventKind;
-use crate::domain::ids::TrainingJobId;
 use crate::domain::model::ModelId;
 use crate::domain::tenant::TenantId;
 use crate::domain::training::JobState;

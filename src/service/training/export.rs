@@ -1,21 +1,21 @@
 //! Taking the training data out, for learners elsewhere: no names, no times finer than a day, no evidence.
 
 use bytes::Bytes;
+use evidence::identifier::hex;
+use evidence::indicators;
+use evidence::linkage::digest::Pepper;
+use ids::actor::Actor;
+use learning::training::rows::{ParquetRows, TrainingRow, line};
 use parquet::errors::ParquetError;
 use tokio::sync::mpsc::Sender;
 
 use super::dataset::{LabelledDecision, collect, observations};
 use crate::app::App;
-use crate::domain::actor::Actor;
-use crate::domain::identifier::hex;
 use crate::domain::tenant::TenantId;
 use crate::domain::training::TrainingOptions;
-use crate::indicators;
-use crate::linkage::digest::Pepper;
 use crate::service::Internal;
 use crate::store;
 use crate::store::audit::Entry;
-use crate::training::rows::{ParquetRows, TrainingRow, line};
 
 /// How many rows are written at a time.
 const BATCH: usize = 1000;

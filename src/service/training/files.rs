@@ -3,10 +3,11 @@
 use std::fmt::Write as _;
 use std::fs;
 
+use scoring::model::Model;
+
 use super::measure::Found;
 use crate::app::App;
 use crate::domain::model::Card;
-use crate::model::Model;
 
 /// Writes artefact, card and evaluation beside each other. The database has them too, so a full disk costs nothing
 /// but the files.

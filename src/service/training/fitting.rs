@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use scoring::model::Stop;
 use tokio::sync::{Semaphore, oneshot};
 
-use crate::model::Stop;
 use crate::service::Internal;
 
 /// One at a time in a process, whoever asks: what was abandoned counts until it has ended.

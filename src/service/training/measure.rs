@@ -1,5 +1,12 @@
 //! Measuring a model on labelled decisions that it has not learned from, beside the model that scores.
 
+use ids::TrainingJobId;
+use learning::evaluation::{
+    EvaluateError, Evaluation, EvaluationInput, HeldOut, ParityVerdict, Refit, evaluate, html,
+};
+use learning::fit::Fitted;
+use learning::training::{as_part, swap_proof};
+use scoring::model::{Model, Stop};
 use serde_json::Value;
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -8,17 +15,11 @@ use super::dataset::{LabelledDecision, collect, observations};
 use super::fitting::apart;
 use super::run::labelled;
 use crate::app::App;
-use crate::domain::ids::TrainingJobId;
 use crate::domain::model::ModelId;
 use crate::domain::tenant::TenantId;
 use crate::domain::training::TrainingOptions;
-use crate::evaluation::{
-    EvaluateError, Evaluation, EvaluationInput, HeldOut, ParityVerdict, Refit, evaluate, html,
-};
-use crate::model::{Fitted, Model, Stop};
 use crate::service::{Internal, policies};
 use crate::store::{self, StoreError};
-use crate::training::{as_part, swap_proof};
 
 /// How many of the latest labelled decisions are measured on at most.
 const MOST: usize = 20_000;
@@ -109,7 +110,7 @@ impl Measuring {
         champion: Option<&Model>,
         stop: &Stop,
     ) -> Result<Evaluation, EvaluateError> {
-        let columns = crate::training::columns();
+        let columns = learning::training::columns();
         let [learned, rows] = [&self.learned, &self.measured]
             .map(|part| part.iter().map(held_out).collect::<Vec<HeldOut>>());
         let fakes = self.learned.iter().filter(|one| one.row.fake).count();

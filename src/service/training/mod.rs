@@ -24,14 +24,14 @@ use ending::{Ending, finish};
 
 use super::{Internal, Page};
 use crate::app::App;
-use crate::domain::actor::Actor;
-use crate::domain::ids::{ApplicantId, TrainingJobId};
 use crate::domain::job::JobKind;
 use crate::domain::tenant::TenantId;
 use crate::domain::training::{JobState, LogLine, TrainingJob, TrainingOptions};
 use crate::store::audit::Entry;
 use crate::store::{self, StoreError};
 use crate::telemetry::metrics::METRICS;
+use ids::actor::Actor;
+use ids::{ApplicantId, TrainingJobId};
 
 /// Groups for measuring parity, by applicant. No model sees them.
 pub type AuditGroups = BTreeMap<ApplicantId, String>;

@@ -3,23 +3,24 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
+use ids::actor::Actor;
+use learning::fit::Fitted;
+use learning::training::weights::{CORRECTED, NOT_CORRECTED};
+use scoring::model::Model;
 use serde_json::json;
 use sqlx::PgConnection;
 
 use super::ending::{Ending, finish};
 use super::measure::{Found, Measuring};
 use super::run::{Stopped, Work};
-use crate::domain::actor::Actor;
 use crate::domain::model::{Card, CardData, Origin};
 use crate::domain::training::{JobState, Then};
-use crate::model::{Fitted, Model};
 use crate::service::Internal;
 use crate::service::models::{self, Promoted, RoleError};
 use crate::store::audit::Entry;
 use crate::store::registry::RegisteredModel;
 use crate::store::{self, StoreError, training_jobs};
 use crate::telemetry::metrics::METRICS;
-use crate::training::weights::{CORRECTED, NOT_CORRECTED};
 
 impl Work<'_> {
     pub(super) fn card(

@@ -6,16 +6,18 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use ids::TrainingJobId;
+use learning::fit::{Dataset, FitError, FitOptions, Fitted, Row};
+use scoring::model::{Model, Stop};
+
 use super::dataset::{LabelledDecision, collect, observations};
 use super::files::write_files;
 use super::fitting::apart;
 use super::measure::{self, Held, Measuring};
 use super::{AuditGroups, groups_purpose};
 use crate::app::App;
-use crate::domain::ids::TrainingJobId;
 use crate::domain::tenant::TenantId;
 use crate::domain::training::{JobState, TrainingJob};
-use crate::model::{self, Dataset, FitError, FitOptions, Fitted, Model, Row, Stop};
 use crate::service::Internal;
 use crate::store::training_jobs::{self, SnapshotRow};
 use crate::store::{self, StoreError};
@@ -141,8 +143,8 @@ impl Work<'_> {
     /// The rows, fixed by the first attempt.
     async fn snapshot(&self) -> Result<(Vec<LabelledDecision>, BTreeMap<String, u32>), Stopped> {
         let Self { app, tenant, job } = *self;
-        let most =
-            app.training.memory_mb * (1 << 20) / (BYTES_A_VALUE * crate::training::columns().len());
+        let most = app.training.memory_mb * (1 << 20)
+            / (BYTES_A_VALUE * learning::training::columns().len());
         let mut tx = store::begin(&app.db, tenant).await?;
         let kept = training_jobs::rows(&mut tx, job.id).await?;
         let collected = collect(&mut tx, tenant, job.options.held_out, most).await?;
@@ -218,7 +220,7 @@ impl Work<'_> {
     ) -> Result<Fitted, Stopped> {
         let (dataset, options, prior) = (dataset.clone(), options.clone(), prior.clone());
         let fit = move |stop: &Stop| {
-            model::fit_from(&prior, &dataset, &FitOptions { stop: stop.clone(), ..options })
+            learning::fit::fit_from(&prior, &dataset, &FitOptions { stop: stop.clone(), ..options })
         };
         let fitted = apart(self.app.training.nice, fit).await?;
         fitted.map_err(|error| match error {
@@ -239,7 +241,9 @@ impl Work<'_> {
         let (dataset, options, prior) = (dataset.clone(), options.clone(), prior.clone());
         let fit = move |stop: &Stop| {
             let options = FitOptions { stop: stop.clone(), ..options };
-            crate::training::smaller(&dataset, |part| model::fit_from(&prior, part, &options))
+            learning::training::smaller(&dataset, |part| {
+                learning::fit::fit_from(&prior, part, &options)
+            })
         };
         apart(self.app.training.nice, fit).await
     }
@@ -263,7 +267,7 @@ fn dataset(learned: &[Held]) -> Arc<Dataset> {
         group: one.row.group,
     };
     let rows = learned.iter().map(row).collect();
-    Arc::new(Dataset { columns: crate::training::columns(), rows })
+    Arc::new(Dataset { columns: learning::training::columns(), rows })
 }
 
 /// What is missing before anything can be learned; nothing if enough is there.

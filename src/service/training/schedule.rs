@@ -1,10 +1,10 @@
 //! Starting jobs by themselves, when there is enough that is new.
 
 use chrono::Duration;
+use ids::actor::Actor;
 
 use super::{AuditGroups, TrainingError, start};
 use crate::app::App;
-use crate::domain::actor::Actor;
 use crate::domain::tenant::TenantId;
 use crate::domain::training::TrainingOptions;
 use crate::service::Internal;

@@ -1,8 +1,9 @@
 //! Filters of the queue that a user keeps.
 
+use ids::UserId;
+
 use super::UserError;
 use crate::app::App;
-use crate::domain::ids::UserId;
 use crate::domain::tenant::TenantId;
 use crate::service::Internal;
 use crate::store;

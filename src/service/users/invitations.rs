@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Duration, Utc};
+use ids::UserId;
+use ids::actor::Actor;
 use serde_json::json;
 use sqlx::PgConnection;
 
@@ -11,8 +13,6 @@ use super::sign_in::hash;
 use super::{Did, Internal, UserError, called, new_row, put_password, read, record};
 use crate::app::App;
 use crate::auth::passwords;
-use crate::domain::actor::Actor;
-use crate::domain::ids::UserId;
 use crate::domain::tenant::TenantId;
 use crate::domain::user::{EmailAddress, Role, User};
 use crate::store;

@@ -8,12 +8,12 @@ pub mod sign_in;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use ids::UserId;
 use sqlx::PgConnection;
 
 use super::Internal;
 use crate::app::App;
 use crate::auth::passwords::{self, BadPassword};
-use crate::domain::ids::UserId;
 use crate::domain::tenant::TenantId;
 use crate::domain::user::{EmailAddress, Language, Role, Settings, Theme, User};
 use crate::keys::DataKey;
@@ -169,7 +169,7 @@ async fn put_password(
 ) -> Result<(), StoreError> {
     store::users::put_password(connection, id, hash).await?;
     store::user_sessions::delete_of(connection, id).await?;
-    let actor = crate::domain::actor::Actor::parse(&id.to_string()).expect("an id is a name");
+    let actor = ids::actor::Actor::parse(&id.to_string()).expect("an id is a name");
     let details = serde_json::json!({});
     record(connection, tenant, Did { actor: &actor, action: "user.password", on: id, details }, now)
         .await
@@ -177,7 +177,7 @@ async fn put_password(
 
 /// Something that was done to a user.
 struct Did<'a> {
-    actor: &'a crate::domain::actor::Actor,
+    actor: &'a ids::actor::Actor,
     action: &'a str,
     on: UserId,
     details: serde_json::Value,

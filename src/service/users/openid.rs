@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
+use ids::UserId;
+use ids::actor::Actor;
 use sqlx::PgConnection;
 
 use super::sessions::{self, Token};
@@ -11,8 +13,6 @@ use super::{Did, Internal, called, new_row, read, record};
 use crate::app::App;
 use crate::auth::oidc::Identity;
 use crate::config::OidcConfig;
-use crate::domain::actor::Actor;
-use crate::domain::ids::UserId;
 use crate::domain::tenant::TenantId;
 use crate::domain::user::{EmailAddress, Role, User};
 use crate::store;

@@ -3,12 +3,12 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Duration, Utc};
+use ids::UserId;
 use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
 
 use super::{Internal, read};
 use crate::app::App;
-use crate::domain::ids::UserId;
 use crate::domain::tenant::TenantId;
 use crate::domain::user::User;
 use crate::keys;

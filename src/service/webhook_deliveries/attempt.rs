@@ -5,12 +5,12 @@
 //! again. So every event arrives, and may arrive twice.
 
 use chrono::{DateTime, Duration, Utc};
+use ids::DeliveryId;
+use ids::actor::Actor;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::app::App;
-use crate::domain::actor::Actor;
-use crate::domain::ids::DeliveryId;
 use crate::domain::job::Job;
 use crate::domain::webhook::{
     Attempt, Delivery, DeliveryState, Disabled, DisabledReason, Endpoint, next_try, retry_after,

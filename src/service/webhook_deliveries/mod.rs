@@ -5,14 +5,14 @@
 pub mod attempt;
 
 use chrono::{DateTime, Duration, Utc};
+use ids::actor::Actor;
+use ids::{DeliveryId, EndpointId, EventId};
 use serde_json::json;
 use sqlx::PgConnection;
 
 use super::webhook_endpoints::{EndpointError, record};
 use super::{Internal, Page, events};
 use crate::app::App;
-use crate::domain::actor::Actor;
-use crate::domain::ids::{DeliveryId, EndpointId, EventId};
 use crate::domain::job::JobKind;
 use crate::domain::tenant::TenantId;
 use crate::domain::webhook::{Attempt, Delivery, DeliveryState, Endpoint, TEST_KIND};

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use bonafide::domain::actor::Actor;
 use bonafide::domain::tenant::TenantId;
 use bonafide::domain::user::{EmailAddress, Role};
 use bonafide::service::users::invitations;
+use ids::actor::Actor;
 use reqwest::Method;
 use reqwest::redirect::Policy;
 

@@ -7,11 +7,9 @@ use std::sync::Arc;
 use bonafide::app::{App, Clock, DriftWatch};
 use bonafide::auth::Scope;
 use bonafide::auth::tokens::{Grant, KeyPair, TokenKeys};
-use bonafide::champion::{Champion, Champions};
+use bonafide::champions::Champions;
 use bonafide::config::{DriftConfig, TrainingConfig, WebhookSecrets};
-use bonafide::domain::profile::ExternalId;
 use bonafide::domain::tenant::TenantId;
-use bonafide::enrichment::{Enricher, EnrichmentConfig};
 use bonafide::file_reader::{FileReader, FilesConfig};
 use bonafide::http::server::{self, Limits};
 use bonafide::keys::MasterKey;
@@ -19,7 +17,10 @@ use bonafide::store;
 use bonafide::store::locks::{self, Lock};
 use bonafide::webhooks::{Courier, OutConfig, SystemResolver};
 use chrono::{DateTime, Duration, Utc};
+use evidence::enrichment::{Enricher, EnrichmentConfig, no_files};
+use evidence::profile::ExternalId;
 use reqwest::{Method, RequestBuilder};
+use scoring::champion::Champion;
 use serde_json::Value;
 
 use super::cluster::{self, TestDatabase};
@@ -138,7 +139,7 @@ impl Service {
             champions: Arc::new(Champions::new(champion)),
             training: Arc::new(TrainingConfig::shipped().unwrap()),
             drift: Arc::new(DriftWatch::new(DriftConfig::shipped().unwrap())),
-            enricher: Arc::new(Enricher::load(&enrichment).unwrap()),
+            enricher: Arc::new(Enricher::load(&enrichment, no_files).unwrap()),
             files: Arc::new(FileReader::new(&files()).unwrap()),
             keys: Arc::new(MasterKey::from_bytes([42; 32])),
             oidc: Arc::default(),

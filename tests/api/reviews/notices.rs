@@ -1,6 +1,6 @@
 //! Notices: a decision in plain words, in four languages.
 
-use bonafide::indicators;
+use evidence::indicators;
 
 use crate::harness::Service;
 

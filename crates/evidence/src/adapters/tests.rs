@@ -1,0 +1,300 @@
+use rand::seq::SliceRandom;
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use serde_json::{Value, json};
+
+use super::*;
+use crate::profile;
+
+const FIXTURES: [(Kind, &str); 6] = [
+    (Kind::JsonResume, include_str!("fixtures/json-resume.json")),
+    (Kind::GitHub, include_str!("fixtures/github.json")),
+    (Kind::FakeAnalyzer, include_str!("fixtures/gh-fake-analyzer.json")),
+    (Kind::Greenhouse, include_str!("fixtures/greenhouse.json")),
+    (Kind::Ashby, include_str!("fixtures/ashby.json")),
+    (Kind::Accounts, include_str!("fixtures/accounts.csv")),
+];
+
+fn options() -> Options {
+    let mapping = [
+        ("external_id", "id"),
+        ("contact.emails[].address", "mail"),
+        ("claims.country", "country"),
+        ("claims.years_of_experience", "years"),
+        ("sessions[].ip", "ip"),
+        ("sessions[].started_at", "seen"),
+    ];
+    let mapping = mapping.map(|(place, column)| (place.to_owned(), column.to_owned()));
+    Options { external_id: Some("case".to_owned()), mapping: mapping.into() }
+}
+
+fn fixture(kind: Kind) -> &'static str {
+    FIXTURES.iter().find(|(known, _)| *known == kind).unwrap().1
+}
+
+/// What a fixture becomes, and what was left out of it.
+fn converted(kind: Kind) -> (Vec<Value>, Vec<Note>) {
+    match convert(kind, fixture(kind).as_bytes(), &options()) {
+        Ok(Converted::Profiles { documents, notes }) => (documents, notes),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn every_fixture_becomes_profiles_that_the_service_takes_without_a_warning() {
+    for kind in Kind::ALL {
+        for document in converted(kind).0 {
+            let (_, warnings) = profile::parse(document.to_string().as_bytes()).unwrap();
+            assert_eq!(warnings, [], "{}: {document:#}", kind.name());
+        }
+    }
+}
+
+#[test]
+fn a_resume_keeps_what_it_says_and_leaves_out_what_is_no_date() {
+    let (documents, notes) = converted(Kind::JsonResume);
+    let one = &documents[0];
+    assert_eq!(
+        one["claims"],
+        json!({ "name": "Robin Example", "country": "US", "region": "Illinois", "city": "Springfield" })
+    );
+    assert_eq!(one["contact"]["emails"][0]["address"], "robin@example.com");
+    assert_eq!(one["links"]["urls"].as_array().unwrap().len(), 2);
+    assert_eq!(one["resume"]["work"][1]["endDate"], "2019-02");
+    let places: Vec<&str> = notes.iter().map(|note| note.pointer.as_str()).collect();
+    assert_eq!(places, ["/resume/work/0/endDate"], "`Present` is no date");
+    let nobody =
+        convert(Kind::JsonResume, fixture(Kind::JsonResume).as_bytes(), &Options::default());
+    assert_eq!(nobody.unwrap_err()[0].code, "external_id_missing");
+}
+
+#[test]
+fn a_github_account_keeps_what_is_looked_at_and_no_name_or_place() {
+    let value: Value = serde_json::from_str(fixture(Kind::GitHub)).unwrap();
+    let (documents, _) = converted(Kind::GitHub);
+    let github = &documents[0]["links"]["github"];
+    assert_eq!(github["user"]["login"], "Octo-Example");
+    assert_eq!(github["repos"].as_array().unwrap().len(), 2);
+    assert_eq!(github["commits"].as_array().unwrap().len(), 2);
+    assert_eq!(github["following"][0], json!({ "login": "other-example" }));
+    let text = documents[0].to_string();
+    assert!(!text.contains("Somewhere") && !text.contains("Robin Example"), "{text}");
+    let named =
+        |value: &Value| convert(Kind::GitHub, value.to_string().as_bytes(), &Options::default());
+    let Ok(Converted::Profiles { documents, .. }) = named(&json!([value, value])) else { panic!() };
+    assert_eq!(documents[0]["external_id"], "github:octo-example");
+    assert_eq!(documents.len(), 2);
+}
+
+#[test]
+fn commits_by_repository_are_the_same_as_in_a_list_and_too_many_leave_the_oldest_out() {
+    let commit = |i: usize| json!({ "sha": format!("{i:040x}"), "commit": { "author": { "date": format!("20{:02}-01-01T00:00:00Z", i % 26) } } });
+    let commits: Vec<Value> = (0..6000).map(commit).collect();
+    let account = json!({ "user": { "login": "a" }, "commits": { "a/tool": commits } });
+    let Ok(Converted::Profiles { documents, notes }) =
+        convert(Kind::GitHub, account.to_string().as_bytes(), &options())
+    else {
+        panic!()
+    };
+    let kept = documents[0]["links"]["github"]["commits"].as_array().unwrap();
+    assert_eq!((kept.len(), notes.len()), (5000, 1));
+    assert!(kept[0]["url"].as_str().unwrap().contains("/repos/a/tool/commits/"));
+    assert!(kept[0]["commit"]["author"]["date"].as_str().unwrap().starts_with("2025"));
+}
+
+#[test]
+fn a_report_tells_which_commits_were_found_elsewhere_and_nothing_of_names() {
+    let (documents, notes) = converted(Kind::FakeAnalyzer);
+    let commits = &documents[0]["links"]["github"]["commits"];
+    assert_eq!(commits[0]["also_in"], "found elsewhere by its message");
+    assert_eq!(commits[1]["also_in"], "", "a message that everybody writes is found everywhere");
+    assert!(commits[0]["url"].as_str().unwrap().contains("/repos/octo-example/tool/"));
+    assert_eq!(documents[0]["links"]["github"]["following"][0]["login"], "other-example");
+    assert!(notes.iter().any(|note| note.pointer == "/dprk_naming"));
+}
+
+#[test]
+fn candidates_of_both_vendors_become_the_same_kind_of_profile() {
+    for (kind, name) in [
+        (Kind::Greenhouse, "greenhouse:60304594"),
+        (Kind::Ashby, "ashby:0b0b0b0b-0000-4000-8000-000000000003"),
+    ] {
+        let (documents, _) = converted(kind);
+        let one = &documents[0];
+        assert_eq!(one["external_id"], name);
+        assert_eq!(one["claims"]["name"], "Robin Example");
+        assert_eq!(one["contact"]["emails"][0]["address"], "robin@example.com");
+        assert_eq!(one["contact"]["phones"].as_array().unwrap().len(), 1, "{one:#}");
+        assert_eq!(one["activity"]["applications"].as_array().unwrap().len(), 1);
+    }
+    let (documents, notes) = converted(Kind::Greenhouse);
+    assert_eq!(documents[0]["resume"]["work"][0]["startDate"], "2016-01-01");
+    assert!(notes.iter().any(|note| note.pointer == "/contact/phones/1"), "{notes:?}");
+}
+
+#[test]
+fn erasing_and_merging_are_told_apart() {
+    let greenhouse =
+        |event: Value| convert(Kind::Greenhouse, event.to_string().as_bytes(), &options());
+    let gone = json!({ "action": "delete_candidate", "payload": { "person": { "id": 7 } } });
+    assert_eq!(greenhouse(gone), Ok(Converted::Erase { external_id: "greenhouse:7".to_owned() }));
+    let merged = json!({ "action": "merge_candidate", "payload": { "person": { "id": 7, "new_candidate_id": 8 } } });
+    let expected =
+        Converted::Merge { from: "greenhouse:7".to_owned(), into: "greenhouse:8".to_owned() };
+    assert_eq!(greenhouse(merged), Ok(expected));
+    assert_eq!(
+        greenhouse(json!({ "action": "job_created", "payload": {} })),
+        Ok(Converted::Nothing)
+    );
+    let nobody = greenhouse(json!({ "action": "delete_candidate", "payload": {} })).unwrap_err();
+    assert_eq!(nobody[0].pointer, "/payload/person/id");
+    let ashby = |event: Value| convert(Kind::Ashby, event.to_string().as_bytes(), &options());
+    let gone = json!({ "action": "candidateDelete", "data": { "candidate": { "id": "x" } } });
+    assert_eq!(ashby(gone), Ok(Converted::Erase { external_id: "ashby:x".to_owned() }));
+    assert_eq!(ashby(json!({ "action": "ping" })), Ok(Converted::Nothing));
+}
+
+#[test]
+fn rows_of_one_account_become_one_profile_and_what_cannot_be_read_is_told() {
+    let (documents, notes) = converted(Kind::Accounts);
+    assert_eq!(documents.len(), 2);
+    assert_eq!(
+        documents[0]["contact"]["emails"].as_array().unwrap().len(),
+        1,
+        "the same twice is once"
+    );
+    assert_eq!(documents[0]["sessions"].as_array().unwrap().len(), 2);
+    assert_eq!(documents[0]["claims"]["years_of_experience"], 7);
+    assert_eq!(notes[0].pointer, "/1/sessions/0/ip");
+    let detail = &notes[0].detail;
+    assert!(detail.ends_with("(the account begins on line 4)"), "{detail}");
+    for (place, column, code) in [
+        ("claims.country", "land", "unknown_column"),
+        ("claims..country", "country", "invalid_place"),
+        ("a[].b[].c", "country", "invalid_place"),
+        ("a b", "country", "invalid_place"),
+    ] {
+        let mut options = options();
+        options.mapping.insert(place.to_owned(), column.to_owned());
+        let faults = convert(Kind::Accounts, fixture(Kind::Accounts).as_bytes(), &options);
+        assert_eq!(faults.unwrap_err()[0].code, code, "{place}");
+    }
+    let none = convert(Kind::Accounts, b"id,mail\n", &Options::default()).unwrap_err();
+    assert_eq!(none[0].pointer, "/mapping");
+    let short = convert(Kind::Accounts, b"id,mail,country,years,ip,seen\na,b\n", &options());
+    assert_eq!(short.unwrap_err()[0].pointer, "/lines/2");
+}
+
+/// Everything that is converted at all is a profile that the service takes.
+fn hold_to(kind: Kind, bytes: &[u8]) {
+    match convert(kind, bytes, &options()) {
+        Ok(Converted::Profiles { documents, .. }) => {
+            for document in documents {
+                profile::parse(document.to_string().as_bytes()).unwrap();
+            }
+        }
+        Ok(_) => {}
+        Err(faults) => {
+            assert!(!faults.is_empty() && faults.iter().all(|fault| !fault.detail.is_empty()));
+        }
+    }
+}
+
+#[test]
+fn input_that_breaks_off_anywhere_is_refused_or_still_a_profile() {
+    for (kind, text) in FIXTURES {
+        for end in (0..text.len()).step_by(7) {
+            hold_to(kind, &text.as_bytes()[..end]);
+        }
+    }
+}
+
+#[test]
+fn the_order_of_fields_does_not_matter_and_hostile_values_do_no_harm() {
+    let mut random = ChaCha8Rng::seed_from_u64(1);
+    for (kind, text) in FIXTURES.into_iter().filter(|(kind, _)| *kind != Kind::Accounts) {
+        let value: Value = serde_json::from_str(text).unwrap();
+        let as_is = convert(kind, text.as_bytes(), &options()).unwrap();
+        for _ in 0..10 {
+            let shuffled = shuffled(&value, &mut random);
+            assert_eq!(
+                convert(kind, shuffled.as_bytes(), &options()).unwrap(),
+                as_is,
+                "{}",
+                kind.name()
+            );
+        }
+        for _ in 0..300 {
+            let mut hostile = value.clone();
+            spoil(&mut hostile, &mut random);
+            hold_to(kind, hostile.to_string().as_bytes());
+        }
+    }
+}
+
+/// The same JSON with every object's fields in another order.
+fn shuffled(value: &Value, random: &mut ChaCha8Rng) -> String {
+    match value {
+        Value::Object(fields) => {
+            let mut fields: Vec<String> = fields
+                .iter()
+                .map(|(name, value)| format!("{}:{}", json!(name), shuffled(value, random)))
+                .collect();
+            fields.shuffle(random);
+            format!("{{{}}}", fields.join(","))
+        }
+        Value::Array(list) => {
+            let list: Vec<String> = list.iter().map(|value| shuffled(value, random)).collect();
+            format!("[{}]", list.join(","))
+        }
+        other => other.to_string(),
+    }
+}
+
+/// Puts something hostile in the place of one value.
+fn spoil(value: &mut Value, random: &mut ChaCha8Rng) {
+    let deeper = random.random_bool(0.8);
+    match value {
+        Value::Object(fields) if deeper && !fields.is_empty() => {
+            let at = random.random_range(0..fields.len());
+            spoil(fields.values_mut().nth(at).unwrap(), random);
+        }
+        Value::Array(list) if deeper && !list.is_empty() => {
+            let at = random.random_range(0..list.len());
+            spoil(&mut list[at], random);
+        }
+        place => {
+            let hostile = [
+                Value::Null,
+                json!(-1),
+                json!(1e300),
+                json!("\u{202e}<script>alert(1)</script>"),
+                json!("x".repeat(300_000)),
+                json!([[[]]]),
+                json!({ "": { "/~": [] } }),
+                json!(true),
+            ];
+            let at = random.random_range(0..hostile.len());
+            *place = hostile[at].clone();
+        }
+    }
+}
+
+#[test]
+fn a_signature_holds_for_its_own_body_and_secret() {
+    // RFC 4231, test case 2.
+    let (secret, body) = (&b"Jefe"[..], &b"what do ya want for nothing?"[..]);
+    let digits = "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843";
+    let valid = |kind, written: &str, body: &[u8], secrets: &[&[u8]]| {
+        signature::is_valid(kind, written, body, secrets)
+    };
+    assert!(valid(Kind::Greenhouse, &format!("sha256 {digits}"), body, &[b"other", secret]));
+    assert!(valid(Kind::Ashby, &format!("sha256={digits}"), body, &[secret]));
+    assert!(!valid(Kind::Ashby, &format!("sha256={digits}"), b"another body", &[secret]));
+    assert!(!valid(Kind::Ashby, &format!("sha256={digits}"), body, &[b"other"]));
+    assert!(!valid(Kind::GitHub, &format!("sha256={digits}"), body, &[secret]));
+    for bad in ["", "sha256=", "sha256=zz", &digits[..10], "sha256=é"] {
+        assert!(!valid(Kind::Ashby, bad, body, &[secret]), "{bad}");
+    }
+    assert!(!valid(Kind::Ashby, "sha256=", body, &[b""]), "an empty secret is none");
+}

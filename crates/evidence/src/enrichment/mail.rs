@@ -1,0 +1,131 @@
+//! Facts about e-mail addresses.
+
+use std::collections::HashSet;
+
+use crate::facts::{MailClass, MailFacts};
+use crate::profile::EmailAddress;
+
+/// Local parts that name a role instead of a person.
+const ROLES: [&str; 24] = [
+    "abuse",
+    "admin",
+    "billing",
+    "career",
+    "careers",
+    "contact",
+    "hello",
+    "help",
+    "hiring",
+    "hr",
+    "info",
+    "jobs",
+    "mail",
+    "marketing",
+    "noreply",
+    "office",
+    "postmaster",
+    "recruiting",
+    "recruitment",
+    "sales",
+    "service",
+    "support",
+    "team",
+    "webmaster",
+];
+
+/// Domains of forwarding aliases that mail providers make for privacy.
+const RELAYS: [&str; 8] = [
+    "anonaddy.me",
+    "duck.com",
+    "mozmail.com",
+    "passmail.net",
+    "privaterelay.appleid.com",
+    "relay.example",
+    "simplelogin.com",
+    "slmails.com",
+];
+
+/// The lists of mail domains.
+#[derive(Debug)]
+pub(super) struct Mail {
+    disposable: HashSet<&'static str>,
+    free: HashSet<&'static str>,
+}
+
+impl Mail {
+    pub(super) fn load() -> Self {
+        let free = include_str!("free_mail.txt").lines().filter(|line| !line.starts_with('#'));
+        Self { disposable: mailchecker::blacklist().into_iter().collect(), free: free.collect() }
+    }
+
+    pub(super) fn facts(&self, address: &EmailAddress) -> MailFacts {
+        let relay = parents(address.domain()).any(|domain| RELAYS.contains(&domain));
+        let local = address.local().split('+').next().unwrap_or_default();
+        MailFacts {
+            class: self.class(address.domain(), relay),
+            role_account: ROLES.binary_search(&local).is_ok(),
+            relay,
+        }
+    }
+
+    /// A relay is a way to a mailbox of somebody's own, and nothing that is thrown away.
+    fn class(&self, domain: &str, relay: bool) -> MailClass {
+        let known = |list: &HashSet<&'static str>| parents(domain).any(|one| list.contains(one));
+        match () {
+            () if relay => MailClass::Free,
+            () if known(&self.disposable) => MailClass::Disposable,
+            () if known(&self.free) => MailClass::Free,
+            () => MailClass::OwnDomain,
+        }
+    }
+}
+
+/// A domain and what it is below, down to the registrable one (the public suffix list).
+fn parents(domain: &str) -> impl Iterator<Item = &str> {
+    let registrable = psl::domain_str(domain).unwrap_or(domain).len();
+    std::iter::successors(Some(domain), |domain| domain.split_once('.').map(|(_, rest)| rest))
+        .take_while(move |domain| domain.len() >= registrable)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn facts(address: &str) -> MailFacts {
+        Mail::load().facts(&EmailAddress::parse(address).unwrap())
+    }
+
+    #[test]
+    fn a_domain_is_free_disposable_or_somebodys_own() {
+        assert_eq!(facts("sam@gmail.com").class, MailClass::Free);
+        assert_eq!(facts("sam@mailinator.com").class, MailClass::Disposable);
+        assert_eq!(facts("sam@under.mailinator.com").class, MailClass::Disposable);
+        assert_eq!(facts("sam@example.com").class, MailClass::OwnDomain);
+        // A name that only ends like a provider's is another domain.
+        assert_eq!(facts("sam@notgmail.com").class, MailClass::OwnDomain);
+    }
+
+    #[test]
+    fn no_provider_of_any_country_counts_as_thrown_away() {
+        let mail = Mail::load();
+        let providers: Vec<&str> = mail.free.iter().copied().collect();
+        assert!(providers.len() > 50);
+        for domain in providers {
+            assert_eq!(mail.class(domain, false), MailClass::Free, "{domain}");
+        }
+    }
+
+    #[test]
+    fn a_relay_is_not_disposable_and_a_role_is_no_person() {
+        let relay = facts("x7@privaterelay.appleid.com");
+        assert!(relay.relay && relay.class == MailClass::Free);
+        assert!(facts("jobs@example.com").role_account);
+        assert!(facts("info+ads@example.com").role_account);
+        assert!(!facts("infanta@example.com").role_account);
+    }
+
+    #[test]
+    fn the_lists_are_sorted_as_the_search_expects() {
+        assert!(ROLES.is_sorted() && RELAYS.is_sorted());
+    }
+}

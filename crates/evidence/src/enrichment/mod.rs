@@ -1,0 +1,119 @@
+//! Enrichment: facts about what a profile names, from data in the binary and from the operator's files.
+//!
+//! Everything is read once, at the start; looking up afterwards touches no file and no network.
+
+mod config;
+pub mod demo;
+mod ip;
+mod lists;
+mod mail;
+mod mmdb;
+mod phone;
+mod zones;
+
+use std::path::Path;
+
+use chrono::{DateTime, Utc};
+
+pub use config::{EnrichmentConfig, EnrichmentError, NetworkListFile};
+
+use self::ip::Addresses;
+use self::mail::Mail;
+use crate::facts::{CommitFacts, Facts, SessionFacts};
+use crate::history::{Earlier, passed_check};
+use crate::lists::ListLookup;
+use crate::profile::Profile;
+use crate::profile::sessions::Session;
+
+/// Returns the content of a file, such as `|path| std::fs::read(path)`.
+pub type ReadFile = fn(&Path) -> std::io::Result<Vec<u8>>;
+
+/// Finds no file: for a configuration that names none.
+pub fn no_files(_: &Path) -> std::io::Result<Vec<u8>> {
+    Err(std::io::ErrorKind::NotFound.into())
+}
+
+/// All that is known, in memory.
+#[derive(Debug)]
+pub struct Enricher {
+    addresses: Addresses,
+    mail: Mail,
+    demo: bool,
+}
+
+impl Enricher {
+    /// Parses the operator's files, which `read` fetches: this crate opens none itself.
+    pub fn load(config: &EnrichmentConfig, read: ReadFile) -> Result<Self, EnrichmentError> {
+        Ok(Self {
+            addresses: Addresses::load(config, read)?,
+            mail: Mail::load(),
+            demo: config.demo,
+        })
+    }
+
+    /// The facts about a profile. Its lists run parallel to the profile's. `now` is not looked at today:
+    /// facts hold for the time that the profile itself tells.
+    pub fn enrich(&self, profile: &Profile, _now: DateTime<Utc>) -> Facts {
+        let contact = profile.contact.as_ref();
+        let emails = contact.into_iter().flat_map(|contact| &contact.emails);
+        let phones = contact.into_iter().flat_map(|contact| &contact.phones);
+        let checks = profile.identity_checks.iter();
+        Facts {
+            sessions: profile.sessions.iter().map(|one| self.session(profile, one)).collect(),
+            emails: emails.map(|email| self.mail.facts(&email.address)).collect(),
+            phones: phones.map(|phone| phone::facts(&phone.number, self.demo)).collect(),
+            identity_checks: checks
+                .map(|check| check.ip.and_then(|ip| self.addresses.facts(ip.0)))
+                .collect(),
+            earlier_check: None,
+            commits: commits(profile),
+            lists: ListLookup::default(),
+            list_versions: self.addresses.versions().clone(),
+        }
+    }
+
+    /// Adds the facts about what earlier versions tell and this one does not.
+    pub fn recall(&self, facts: Facts, earlier: &[Earlier]) -> Facts {
+        let ip = passed_check(earlier).and_then(|check| check.ip);
+        Facts { earlier_check: ip.and_then(|ip| self.addresses.facts(ip.0)), ..facts }
+    }
+
+    fn session(&self, profile: &Profile, session: &Session) -> SessionFacts {
+        let at = session.started_at;
+        let ip = session.ip.and_then(|ip| self.addresses.facts(ip.0));
+        let country = ip.as_ref().and_then(|ip| ip.country);
+        SessionFacts {
+            claimed_offsets: profile
+                .claims
+                .as_ref()
+                .map(|claims| zones::claimed_offsets(claims, at))
+                .unwrap_or_default(),
+            device_offset: zones::device_offset(session),
+            ip_offsets: country
+                .map(|country| zones::country_offsets(country, at))
+                .unwrap_or_default(),
+            ip,
+        }
+    }
+}
+
+/// The clocks of the claimed place at the time of commits that tell theirs, the latest few hundred.
+fn commits(profile: &Profile) -> Vec<CommitFacts> {
+    const MOST: usize = 500;
+    let github = profile.links.as_ref().and_then(|links| links.github.as_ref());
+    let (Some(claims), Some(github)) = (&profile.claims, github) else { return Vec::new() };
+    let mut dated: Vec<(DateTime<Utc>, usize)> = (github.commits.iter().enumerate())
+        .filter_map(|(i, commit)| {
+            let date = commit.commit.as_ref()?.author.as_ref()?.date?;
+            date.offset.map(|_| (date.at, i))
+        })
+        .collect();
+    dated.sort_unstable_by(|one, other| other.cmp(one));
+    dated.truncate(MOST);
+    let facts =
+        |(at, index)| CommitFacts { index, claimed_offsets: zones::claimed_offsets(claims, at) };
+    dated.into_iter().map(facts).collect()
+}
+
+#[cfg(test)]
+mod tests;

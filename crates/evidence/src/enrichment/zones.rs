@@ -1,0 +1,102 @@
+//! Offsets from UTC at the time of a session, daylight saving right.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use chrono::{DateTime, Offset, TimeZone, Utc};
+use chrono_tz::Tz;
+
+use crate::profile::CountryCode;
+use crate::profile::claims::Claims;
+use crate::profile::sessions::Session;
+
+/// The zones of each country, from the IANA database.
+static COUNTRIES: LazyLock<HashMap<CountryCode, Vec<Tz>>> = LazyLock::new(|| {
+    let lines = include_str!("country_zones.txt").lines().filter(|line| !line.starts_with('#'));
+    lines.filter_map(country).collect()
+});
+
+fn country(line: &str) -> Option<(CountryCode, Vec<Tz>)> {
+    let mut words = line.split(' ');
+    let country = CountryCode::parse(words.next()?)?;
+    Some((country, words.filter_map(|zone| zone.parse().ok()).collect()))
+}
+
+/// The offsets, in minutes, that are in use in a country at a time; each once, rising.
+pub(super) fn country_offsets(country: CountryCode, at: DateTime<Utc>) -> Vec<i32> {
+    let zones = COUNTRIES.get(&country).map(Vec::as_slice).unwrap_or_default();
+    let mut offsets: Vec<i32> = zones.iter().map(|zone| offset(*zone, at)).collect();
+    offsets.sort_unstable();
+    offsets.dedup();
+    offsets
+}
+
+/// The offsets of the place that is claimed at a time: of the zone, else of the country; and of every
+/// stay that was declared for that time.
+pub(super) fn claimed_offsets(claims: &Claims, at: DateTime<Utc>) -> Vec<i32> {
+    let mut offsets = match (claims.time_zone, claims.country) {
+        (Some(zone), _) => vec![offset(zone.0, at)],
+        (None, Some(country)) => country_offsets(country, at),
+        (None, None) => Vec::new(),
+    };
+    for stay in claims.stays.iter().filter_map(|stay| stay.country) {
+        if claims.covers(stay, at) {
+            offsets.extend(country_offsets(stay, at));
+        }
+    }
+    offsets.sort_unstable();
+    offsets.dedup();
+    offsets
+}
+
+/// The offset that the device said it had: by its zone, else as a number.
+pub(super) fn device_offset(session: &Session) -> Option<i32> {
+    let by_zone = session.time_zone.map(|zone| offset(zone.0, session.started_at));
+    by_zone.or_else(|| session.utc_offset_minutes.map(|minutes| whole(minutes.0)))
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "an offset is less than a day's minutes")]
+fn whole(minutes: f64) -> i32 {
+    minutes.round() as i32
+}
+
+fn offset(zone: Tz, at: DateTime<Utc>) -> i32 {
+    zone.offset_from_utc_datetime(&at.naive_utc()).fix().local_minus_utc() / 60
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(time: &str) -> DateTime<Utc> {
+        time.parse().unwrap()
+    }
+
+    fn offsets(country: &str, time: &str) -> Vec<i32> {
+        country_offsets(CountryCode::parse(country).unwrap(), at(time))
+    }
+
+    #[test]
+    fn daylight_saving_is_that_of_the_day() {
+        // Clocks in Berlin go forward on 29 March 2026 at 01:00 UTC.
+        assert_eq!(offsets("DE", "2026-03-29T00:59:59Z"), [60]);
+        assert_eq!(offsets("DE", "2026-03-29T01:00:00Z"), [120]);
+    }
+
+    #[test]
+    fn quarter_hours_and_many_zones_are_known() {
+        assert_eq!(offsets("NP", "2026-01-01T00:00:00Z"), [345]);
+        assert_eq!(offsets("IN", "2026-01-01T00:00:00Z"), [330]);
+        assert!(offsets("US", "2026-01-01T00:00:00Z").len() >= 6);
+        assert_eq!(offsets("KP", "2026-01-01T00:00:00Z"), [540]);
+    }
+
+    #[test]
+    fn every_line_of_the_table_is_read() {
+        let lines = include_str!("country_zones.txt").lines().filter(|line| !line.starts_with('#'));
+        for line in lines {
+            let words = line.split(' ').count();
+            assert!(country(line).is_some_and(|(_, zones)| zones.len() + 1 == words), "{line}");
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! Reading background checks: the latest of each claim counts, and what nobody could tell does not.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+
+use super::Case;
+use super::reading::count;
+use crate::finding::{Evidence, Finding};
+use crate::profile::Text;
+use crate::profile::background_checks::{BackgroundCheck, CheckOutcome, CheckedClaim};
+
+/// A check with its place in the profile.
+#[derive(Clone, Copy)]
+pub(super) struct Checked<'a> {
+    pub(super) index: usize,
+    pub(super) check: &'a BackgroundCheck,
+}
+
+impl Checked<'_> {
+    /// The number of the entry that was checked, in the list at `list`.
+    pub(super) fn entry(&self, list: &str) -> Option<usize> {
+        self.check.claim.as_ref()?.as_str().strip_prefix(list)?.parse().ok()
+    }
+
+    fn order(&self) -> (Option<DateTime<Utc>>, usize) {
+        (self.check.checked_at, self.index)
+    }
+}
+
+/// The checks of one kind: of each claim the latest. Those that name no claim stand for themselves.
+pub(super) fn checked<'a>(case: &Case<'a>, kind: CheckedClaim) -> Vec<Checked<'a>> {
+    let mut latest: BTreeMap<String, Checked<'a>> = BTreeMap::new();
+    for (index, check) in case.profile.background_checks.iter().enumerate() {
+        if check.kind != Some(kind) {
+            continue;
+        }
+        let one = Checked { index, check };
+        let claim = check.claim.as_ref().map_or_else(|| format!("#{index}"), Text::folded);
+        let kept = latest.entry(claim).or_insert(one);
+        if one.order() > kept.order() {
+            *kept = one;
+        }
+    }
+    latest.into_values().collect()
+}
+
+/// A hit of as many claims as a check contradicted with one of the outcomes. Claims of which nothing is
+/// on record are left out.
+pub(super) fn contradicted(
+    case: &Case<'_>,
+    kind: CheckedClaim,
+    outcomes: &[CheckOutcome],
+    says: &str,
+) -> Finding {
+    let told = |one: &Checked<'_>| {
+        let outcome = one.check.outcome;
+        outcome.filter(|it| !matches!(it, CheckOutcome::NoRecord | CheckOutcome::Inconclusive))
+    };
+    let settled: Vec<(Checked<'_>, CheckOutcome)> =
+        (checked(case, kind).into_iter()).filter_map(|one| Some((one, told(&one)?))).collect();
+    if settled.is_empty() {
+        return Finding::Unknown;
+    }
+    let hits: Vec<usize> = (settled.iter())
+        .filter(|(_, outcome)| outcomes.contains(outcome))
+        .map(|(one, _)| one.index)
+        .collect();
+    let text = format!("{} of {} {says}", hits.len(), settled.len());
+    let pointers = hits.iter().map(|i| format!("/background_checks/{i}/outcome"));
+    Finding::graded(count(hits.len()), Evidence::new(text, pointers))
+}

@@ -1,0 +1,96 @@
+//! A case for a test, from a profile document and whatever facts and links the test is about.
+
+use chrono::{DateTime, Duration, Utc};
+use ids::ApplicantId;
+use serde_json::Value;
+
+use super::Case;
+use crate::enrichment::{Enricher, EnrichmentConfig, no_files};
+use crate::facts::{Facts, SessionFacts};
+use crate::finding::{Finding, State};
+use crate::history::Earlier;
+use crate::identifier::IdentifierKind;
+use crate::links::{Declared, Links, Other, Shared};
+use crate::profile::{self, Profile};
+
+/// Owns what a [`Case`] borrows.
+pub(crate) struct Fixture {
+    pub(crate) profile: Profile,
+    pub(crate) facts: Facts,
+    pub(crate) links: Links,
+    pub(crate) earlier: Vec<Earlier>,
+    pub(crate) now: DateTime<Utc>,
+}
+
+impl Fixture {
+    /// A profile with these sections; `external_id` is added. Facts are empty but run parallel.
+    pub(crate) fn new(mut document: Value) -> Self {
+        document["external_id"] = "case".into();
+        let bytes = serde_json::to_vec(&document).unwrap();
+        let (profile, warnings) =
+            profile::parse(&bytes).unwrap_or_else(|error| panic!("{error:?}"));
+        assert_eq!(warnings, [], "the fixture misspells a field");
+        let facts = Facts {
+            sessions: vec![SessionFacts::default(); profile.sessions.len()],
+            identity_checks: vec![None; profile.identity_checks.len()],
+            ..Facts::default()
+        };
+        let now = "2026-06-01T12:00:00Z".parse().unwrap();
+        Self { profile, facts, links: Links::default(), earlier: Vec::new(), now }
+    }
+
+    /// Shares an identifier with so many others, who used it so long before this profile did.
+    pub(crate) fn sharing(
+        mut self,
+        kind: IdentifierKind,
+        others: u128,
+        ago: Duration,
+        declared: Option<Declared>,
+    ) -> Self {
+        let other = |n| Other {
+            applicant: ApplicantId(uuid::Uuid::from_u128(n)),
+            used_at: self.now - ago,
+            declared,
+        };
+        self.links.shared.push(Shared {
+            kind,
+            pointer: "/shared".to_owned(),
+            used_at: self.now,
+            others: (1..=others).map(other).collect(),
+            capped: false,
+            strength: 1.0,
+        });
+        self
+    }
+
+    /// After an earlier version of the same applicant's profile.
+    pub(crate) fn after(mut self, ago: Duration, earlier: Value) -> Self {
+        let at = self.now - ago;
+        self.earlier.push(Earlier { at, profile: Self::new(earlier).profile });
+        self.earlier.sort_by_key(|earlier| earlier.at);
+        self
+    }
+
+    /// With the facts that the demo's table tells of documentation addresses.
+    pub(crate) fn enriched(mut self) -> Self {
+        let config = EnrichmentConfig { demo: true, ..EnrichmentConfig::default() };
+        self.facts = Enricher::load(&config, no_files).unwrap().enrich(&self.profile, self.now);
+        self
+    }
+
+    /// What one indicator says.
+    pub(crate) fn finding(&self, id: &str) -> Finding {
+        let indicator = super::all().find(|indicator| indicator.id == id);
+        (indicator.unwrap_or_else(|| panic!("no indicator {id}")).observe)(&self.case())
+    }
+
+    /// The state alone.
+    pub(crate) fn state(&self, id: &str) -> State {
+        self.finding(id).state()
+    }
+
+    pub(crate) fn case(&self) -> Case<'_> {
+        let Self { profile, facts, links, earlier, now } = self;
+        Case { profile, facts, links, earlier, now: *now }
+    }
+}

@@ -1,0 +1,82 @@
+//! What changed between the versions of an applicant's profile. A platform that keeps no log of changes
+//! still tells of them by submitting again.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Duration, Utc};
+
+use super::Case;
+use crate::profile::contact::ChangeOf;
+use crate::profile::{Profile, Text};
+
+/// A detail that a version has and the one before had not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Changed {
+    /// When the version came that has it.
+    pub(super) at: DateTime<Utc>,
+    /// What kind of detail.
+    pub(super) what: ChangeOf,
+}
+
+/// Every change between one version and the next, this one the last. A section that either of them leaves
+/// out tells of no change. Nothing when there is none and nothing older than a day to compare with: a
+/// document that is sent twice is no record of constancy.
+pub(super) fn changes(case: &Case<'_>) -> Option<Vec<Changed>> {
+    let now = std::iter::once((case.now, case.profile));
+    let versions: Vec<(DateTime<Utc>, &Profile)> =
+        case.earlier.iter().map(|earlier| (earlier.at, &earlier.profile)).chain(now).collect();
+    if versions.len() < 2 {
+        return None;
+    }
+    let steps: Vec<Changed> = (versions.windows(2))
+        .flat_map(|pair| {
+            let [(_, then), (at, now)] = pair else { return Vec::new() };
+            let changed = KINDS.iter().filter(|(_, of)| is_changed(&of(then), &of(now)));
+            changed.map(|(what, _)| Changed { at: *at, what: *what }).collect()
+        })
+        .collect();
+    (!steps.is_empty() || spans_a_day(case)).then_some(steps)
+}
+
+/// Whether the oldest version that is looked at is older than a day.
+pub(super) fn spans_a_day(case: &Case<'_>) -> bool {
+    case.earlier.first().is_some_and(|first| case.now - first.at >= Duration::days(1))
+}
+
+type Details = fn(&Profile) -> BTreeSet<String>;
+
+const KINDS: [(ChangeOf, Details); 4] = [
+    (ChangeOf::Email, emails),
+    (ChangeOf::Phone, phones),
+    (ChangeOf::Payout, payouts),
+    (ChangeOf::Address, homes),
+];
+
+fn is_changed(then: &BTreeSet<String>, now: &BTreeSet<String>) -> bool {
+    !then.is_empty() && now.iter().any(|detail| !then.contains(detail))
+}
+
+fn emails(profile: &Profile) -> BTreeSet<String> {
+    let emails = profile.contact.iter().flat_map(|contact| &contact.emails);
+    emails.map(|email| email.address.canonical()).collect()
+}
+
+fn phones(profile: &Profile) -> BTreeSet<String> {
+    let phones = profile.contact.iter().flat_map(|contact| &contact.phones);
+    phones.map(|phone| phone.number.as_str().to_owned()).collect()
+}
+
+fn payouts(profile: &Profile) -> BTreeSet<String> {
+    let accounts = profile.payouts.iter().filter_map(|payout| payout.account.as_ref());
+    accounts.map(|account| account.expose().to_owned()).collect()
+}
+
+/// Where the person says they live: town and country.
+pub(super) fn homes(profile: &Profile) -> BTreeSet<String> {
+    let home = profile.claims.as_ref().and_then(|claims| {
+        let country = claims.country?;
+        let city = claims.city.as_ref().map(Text::folded).unwrap_or_default();
+        Some(format!("{city}\n{country}"))
+    });
+    home.into_iter().collect()
+}

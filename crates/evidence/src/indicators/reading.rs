@@ -1,0 +1,230 @@
+//! Reading a case: what several families look at in the same way.
+
+use chrono::{DateTime, Duration, Utc};
+
+use super::Case;
+use crate::facts::{IpFacts, NetworkKind, SessionFacts};
+use crate::finding::{Evidence, Finding};
+use crate::profile::CountryCode;
+use crate::profile::messages::Direction;
+use crate::profile::sessions::{ClientSignals, Session};
+use crate::profile::{Text, fold};
+
+/// One session with its facts and its place in the profile.
+#[derive(Clone, Copy)]
+pub(super) struct Seen<'a> {
+    pub(super) index: usize,
+    pub(super) session: &'a Session,
+    pub(super) facts: &'a SessionFacts,
+}
+
+/// The sessions with their facts, in the order in which they started.
+pub(super) fn sessions<'a>(case: &Case<'a>) -> Vec<Seen<'a>> {
+    let pairs = case.profile.sessions.iter().zip(&case.facts.sessions).enumerate();
+    let seen = |(index, (session, facts))| Seen { index, session, facts };
+    let mut all: Vec<Seen<'a>> = pairs.map(seen).collect();
+    all.sort_by_key(|seen| seen.session.started_at);
+    all
+}
+
+impl<'a> Seen<'a> {
+    /// A pointer to a field of the session.
+    pub(super) fn pointer(&self, field: &str) -> String {
+        format!("/sessions/{}/{field}", self.index)
+    }
+
+    /// When something was last done in it: its last activity, else its end, else its start.
+    pub(super) fn last_active(&self) -> DateTime<Utc> {
+        let end = self.session.last_activity_at.or(self.session.ended_at);
+        end.unwrap_or(self.session.started_at).max(self.session.started_at)
+    }
+
+    /// How long it was active, from start to last activity.
+    pub(super) fn active(&self) -> Duration {
+        self.last_active() - self.session.started_at
+    }
+
+    /// The country in which the person is, if the address tells.
+    pub(super) fn country(&self) -> Option<CountryCode> {
+        self.facts.ip.as_ref().and_then(whereabouts)
+    }
+
+    /// The device's name.
+    pub(super) fn device(&self) -> Option<&'a str> {
+        self.session.device_id.as_ref().map(Text::as_str)
+    }
+}
+
+/// The country of an address that tells where a person is. Exits of VPNs and proxies, data centres,
+/// relays and company networks tell where the network is.
+pub(super) fn whereabouts(ip: &IpFacts) -> Option<CountryCode> {
+    let elsewhere = matches!(
+        ip.network,
+        Some(
+            NetworkKind::Hosting
+                | NetworkKind::Vpn
+                | NetworkKind::Tor
+                | NetworkKind::ResidentialProxy
+                | NetworkKind::PrivacyRelay
+                | NetworkKind::Business
+        )
+    );
+    if elsewhere { None } else { ip.country }
+}
+
+/// A share that is a hit from `from` on; unknown when fewer than `needed` were looked at.
+pub(super) fn share(
+    hits: &[Seen<'_>],
+    looked_at: usize,
+    needed: usize,
+    from: f64,
+    field: &str,
+    says: &str,
+) -> Finding {
+    if looked_at < needed.max(1) {
+        return Finding::Unknown;
+    }
+    let share = ratio(hits.len(), looked_at);
+    let text = format!("{} of {looked_at} sessions {says}", hits.len());
+    let evidence = Evidence::new(text, hits.iter().map(|seen| seen.pointer(field)));
+    if share >= from && share > 0.0 {
+        Finding::hit(share, evidence)
+    } else {
+        Finding::miss(evidence)
+    }
+}
+
+/// The share of sessions in which a client signal was seen, among those where it was looked for.
+pub(super) fn signal(
+    case: &Case<'_>,
+    name: &str,
+    says: &str,
+    read: fn(&ClientSignals) -> Option<bool>,
+) -> Finding {
+    let seen = sessions(case);
+    let of = |seen: &Seen<'_>| seen.session.client.as_ref().and_then(read);
+    let looked_at = seen.iter().filter(|seen| of(seen).is_some()).count();
+    let hits: Vec<Seen<'_>> = seen.iter().filter(|seen| of(seen) == Some(true)).copied().collect();
+    share(&hits, looked_at, 1, f64::MIN_POSITIVE, &format!("client/{name}"), says)
+}
+
+/// `part` of `whole`; 0 of nothing.
+pub(super) fn ratio(part: usize, whole: usize) -> f64 {
+    if whole == 0 { 0.0 } else { count(part) / count(whole) }
+}
+
+/// A number of things as a value.
+pub(super) fn count(number: usize) -> f64 {
+    f64::from(u32::try_from(number).unwrap_or(u32::MAX))
+}
+
+/// How many of the times lie in the fullest window of this length, and the first of them.
+pub(super) fn fullest(times: &[DateTime<Utc>], window: Duration) -> (usize, Option<DateTime<Utc>>) {
+    let mut sorted = times.to_vec();
+    sorted.sort_unstable();
+    let (mut most, mut since, mut last) = (0, None, 0);
+    for (first, time) in sorted.iter().enumerate() {
+        while last < sorted.len() && sorted[last] - *time < window {
+            last += 1;
+        }
+        if last - first > most {
+            (most, since) = (last - first, Some(*time));
+        }
+    }
+    (most, since)
+}
+
+/// A day as people write it.
+pub(super) fn day(at: DateTime<Utc>) -> String {
+    at.format("%Y-%m-%d").to_string()
+}
+
+/// Messages of the applicant with one of the phrases in them, and how many were looked at.
+pub(super) struct Said {
+    pub(super) looked_at: usize,
+    pub(super) hits: Vec<(usize, &'static str)>,
+}
+
+/// Looks for phrases in what the applicant wrote, however it is written. Each phrase is a list of parts
+/// that occur in this order, as whole words and near each other; a part that ends with `*` is the
+/// beginning of a word.
+pub(super) fn said(case: &Case<'_>, phrases: &[&'static [&'static str]]) -> Said {
+    let folded: Vec<(&'static str, Vec<Part>)> = (phrases.iter())
+        .map(|parts| (parts[0], parts.iter().map(|part| Part::of(part)).collect()))
+        .collect();
+    let mut said = Said { looked_at: 0, hits: Vec::new() };
+    for (i, message) in case.profile.messages.iter().enumerate() {
+        let Some(text) =
+            message.text.as_ref().filter(|_| message.direction != Some(Direction::Received))
+        else {
+            continue;
+        };
+        said.looked_at += 1;
+        let text = text.folded();
+        let found = folded.iter().find(|(_, parts)| holds(&text, parts));
+        said.hits.extend(found.map(|(phrase, _)| (i, *phrase)));
+    }
+    said
+}
+
+/// A part of a phrase, folded.
+struct Part {
+    text: String,
+    stem: bool,
+}
+
+impl Part {
+    fn of(written: &str) -> Self {
+        let stem = written.ends_with('*');
+        Self { text: fold(written.trim_end_matches('*')), stem }
+    }
+
+    /// Where the part stands as whole words.
+    fn places<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, usize)> + 'a {
+        let whole = |(start, _): &(usize, &str)| {
+            let (before, after) = (&text[..*start], &text[start + self.text.len()..]);
+            let opens = !before.ends_with(is_letter) || !self.text.starts_with(is_letter);
+            let closes =
+                self.stem || !after.starts_with(is_letter) || !self.text.ends_with(is_letter);
+            opens && closes
+        };
+        let places = text.match_indices(self.text.as_str()).filter(whole);
+        places.map(|(start, found)| (start, start + found.len()))
+    }
+}
+
+/// A letter or digit of a script that puts spaces between words.
+fn is_letter(c: char) -> bool {
+    c < '\u{0590}' && c.is_alphanumeric()
+}
+
+/// Whether the parts stand in the text in their order, each near the one before.
+fn holds(text: &str, parts: &[Part]) -> bool {
+    let Some((first, rest)) = parts.split_first() else { return true };
+    first.places(text).any(|(_, end)| follow(&text[end..], rest))
+}
+
+fn follow(text: &str, parts: &[Part]) -> bool {
+    const WORDS: usize = 6;
+    const CHARACTERS: usize = 60;
+    let Some((next, rest)) = parts.split_first() else { return true };
+    let near = |between: &str| {
+        between.split_whitespace().count() <= WORDS
+            && between.chars().take(CHARACTERS + 1).count() <= CHARACTERS
+    };
+    let near = next.places(text).take_while(|(start, _)| near(&text[..*start]));
+    near.into_iter().any(|(_, end)| follow(&text[end..], rest))
+}
+
+impl Said {
+    /// A hit of as many as were found.
+    pub(super) fn finding(&self, says: &str) -> Finding {
+        if self.looked_at == 0 {
+            return Finding::Unknown;
+        }
+        let text =
+            format!("{} of {} messages by the applicant {says}", self.hits.len(), self.looked_at);
+        let pointers = self.hits.iter().map(|(i, _)| format!("/messages/{i}/text"));
+        Finding::graded(count(self.hits.len()), Evidence::new(text, pointers))
+    }
+}

@@ -1,0 +1,121 @@
+use std::collections::BTreeSet;
+
+use chrono::Duration;
+use serde_json::json;
+
+use super::fixture::Fixture;
+use super::*;
+use crate::finding::State;
+use crate::identifier::IdentifierKind;
+use crate::links::{Declared, Links};
+
+#[test]
+fn what_is_computed_agrees_with_the_catalogue() {
+    let mut seen = BTreeSet::new();
+    for indicator in all() {
+        let id = indicator.id;
+        let entry = CATALOGUE.indicators.iter().find(|entry| entry.id == id);
+        let entry = entry.unwrap_or_else(|| panic!("{id} is not in the catalogue"));
+        assert!(seen.insert(id), "{id} stands there twice");
+        assert_eq!((indicator.family, indicator.policy), (entry.family, entry.policy), "{id}");
+        assert_eq!(indicator.scope, entry.scope, "{id}");
+        assert_eq!(indicator.sources, entry.sources, "{id}");
+        assert_ne!(indicator.policy, Policy::Exclude, "{id} is refused");
+        for text in
+            [indicator.observed, indicator.question, indicator.false_positives, indicator.settle]
+        {
+            assert!(text.ends_with(['.', '?']) && text.len() > 5, "{id}: {text}");
+        }
+        assert!(!indicator.unit.is_empty(), "{id}");
+        for source in indicator.sources {
+            assert!(CATALOGUE.sources.contains_key(*source), "{id}: {source}");
+        }
+    }
+    // Each entry of the catalogue is computed or refused: none is forgotten.
+    let refused = REFUSALS.iter().map(|refusal| refusal.id);
+    let handled: BTreeSet<&str> = seen.into_iter().chain(refused).collect();
+    let all: BTreeSet<&str> = CATALOGUE.indicators.iter().map(|entry| entry.id.as_str()).collect();
+    assert_eq!(handled, all);
+}
+
+#[test]
+fn every_excluded_red_flag_is_refused_with_a_reason_and_no_other_is() {
+    let excluded: BTreeSet<&str> = (CATALOGUE.indicators.iter())
+        .filter(|entry| entry.policy == Policy::Exclude)
+        .map(|entry| entry.id.as_str())
+        .collect();
+    let refused: BTreeSet<&str> = REFUSALS.iter().map(|refusal| refusal.id).collect();
+    assert_eq!(excluded, refused);
+    assert_eq!(refused.len(), 10);
+}
+
+#[test]
+fn nothing_is_known_of_an_empty_profile() {
+    for one in observe(&Fixture::new(json!({})).case()) {
+        assert_eq!(one.finding.state(), State::Unknown, "{}", one.indicator.id);
+    }
+}
+
+#[test]
+fn sharing_counts_strangers_and_leaves_out_whom_both_sides_declared() {
+    for (kind, id) in [
+        (IdentifierKind::Device, "shared_device_across_accounts"),
+        (IdentifierKind::Phone, "phone_shared_across_accounts"),
+        (IdentifierKind::Email, "email_shared_across_identities"),
+        (IdentifierKind::PayoutAccount, "payout_account_shared"),
+        (IdentifierKind::Document, "id_document_reused_across_accounts"),
+        (IdentifierKind::Photo, "photo_reused_across_accounts"),
+        (IdentifierKind::CommitEmail, "commit_email_shared_across_accounts"),
+        (IdentifierKind::ShippingAddress, "ship_address_shared_across_workers"),
+        (IdentifierKind::BrowserSession, "persona_cross_login_in_one_session"),
+        (IdentifierKind::ResumeFile, "document_metadata_reuse"),
+        (IdentifierKind::IdImage, "id_image_background_or_template_shared"),
+        (IdentifierKind::AnalyticsId, "portfolio_cloned_or_shared"),
+        (IdentifierKind::MeetingSlot, "persona_meeting_collision"),
+    ] {
+        let shared = |others, declared| {
+            Fixture::new(json!({})).sharing(kind, others, Duration::days(1), declared).finding(id)
+        };
+        assert_eq!(shared(3, None).value(), Some(3.0), "{id}");
+        assert_eq!(shared(0, None).value(), Some(0.0), "{id}");
+        assert_eq!(shared(3, Some(Declared::Agency)).value(), Some(0.0), "{id}");
+        assert_eq!(shared(3, Some(Declared::Relation)).value(), Some(0.0), "{id}");
+        let mut hub = Fixture::new(json!({})).sharing(kind, 50, Duration::days(1), None);
+        hub.links.shared[0].strength = 0.0;
+        assert_eq!(hub.finding(id).value(), Some(0.0), "{id}: a hub means nothing");
+    }
+}
+
+#[test]
+fn links_alone_make_an_indicator_of_sharing_known() {
+    let empty = Fixture::new(json!({ "payouts": [{ "account": "ACCT-1" }] }));
+    assert_eq!(empty.links, Links::default());
+    assert_eq!(empty.state("payout_account_shared"), State::Unknown, "nothing was looked up");
+}
+
+#[test]
+fn changes_between_versions_count_like_logged_ones() {
+    let version = |i: u32| {
+        json!({
+            "claims": { "country": (["US", "PL", "BR", "JP"][i as usize]) },
+            "contact": { "phones": [{ "number": format!("+1202555010{i}") }] },
+            "payouts": [{ "account": format!("ACCT-{i}") }],
+        })
+    };
+    let case = |versions: [u32; 4]| {
+        let [a, b, c, now] = versions.map(version);
+        let case = Fixture::new(now).after(Duration::days(60), a);
+        case.after(Duration::days(40), b).after(Duration::days(20), c)
+    };
+    for id in [
+        "contact_details_changed_repeatedly",
+        "payout_changed_frequently",
+        "claimed_location_changes",
+    ] {
+        assert_eq!(case([0, 1, 2, 3]).state(id), State::Hit, "{id}");
+        assert_eq!(case([1, 1, 1, 1]).state(id), State::Miss, "{id}");
+        assert_eq!(case([0, 0, 1, 1]).state(id), State::Miss, "{id}: a move changes each once");
+        let bare = Fixture::new(json!({})).after(Duration::days(9), version(1));
+        assert_eq!(bare.state(id), State::Unknown, "{id}");
+    }
+}

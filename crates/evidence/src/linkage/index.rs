@@ -1,0 +1,45 @@
+//! An index of identifiers in memory, for cohorts that never see a database: training, streams, tests.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::{DateTime, Utc};
+use ids::ApplicantId;
+
+use super::identifiers::Identifier;
+use super::links::{Sighting, Sightings};
+use crate::identifier::{IdentifierDigest, IdentifierKind};
+use crate::links::Links;
+
+/// Who has which identifier, and when they used it last.
+#[derive(Debug, Default)]
+pub struct Index {
+    holders: HashMap<(IdentifierKind, IdentifierDigest), BTreeMap<ApplicantId, DateTime<Utc>>>,
+}
+
+impl Index {
+    /// Keeps an applicant's identifiers.
+    pub fn insert(&mut self, applicant: ApplicantId, identifiers: &[Identifier]) {
+        for identifier in identifiers.iter().filter(|identifier| identifier.kind.is_own()) {
+            let holders = self.holders.entry((identifier.kind, identifier.digest)).or_default();
+            let used = holders.entry(applicant).or_insert(identifier.used_at);
+            *used = (*used).max(identifier.used_at);
+        }
+    }
+
+    /// Who else has each of the identifiers: the most recent [`Links::CAP`], and one more if there are more.
+    pub fn sightings(&self, applicant: ApplicantId, identifiers: &[Identifier]) -> Sightings {
+        let of = |identifier: &Identifier| {
+            let kind = identifier.kind.looked_up_as();
+            let holders = self.holders.get(&(kind, identifier.digest));
+            let mut others: Vec<Sighting> = (holders.into_iter().flatten())
+                .filter(|(other, _)| **other != applicant)
+                .map(|(other, used_at)| Sighting { applicant: *other, used_at: *used_at })
+                .collect();
+            others.sort_by_key(|other| Reverse((other.used_at, other.applicant)));
+            others.truncate(Links::CAP + 1);
+            others
+        };
+        identifiers.iter().map(of).collect()
+    }
+}

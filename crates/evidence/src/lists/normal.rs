@@ -1,0 +1,154 @@
+//! The one form in which two writings of a value are equal. A list's entries and a profile's values
+//! come into it in the same way.
+
+use std::net::IpAddr;
+
+use ipnet::IpNet;
+
+use crate::lists::ListKind;
+use crate::profile::contact::Address;
+use crate::profile::{EmailAddress, ExternalId, PayoutAccount, PhoneNumber, Text, fold};
+
+/// The one form of an entry, or what is wrong with it.
+pub fn normal(kind: ListKind, written: &str) -> Result<String, &'static str> {
+    let written = written.trim();
+    if written.is_empty() || written.len() > 400 || written.contains(char::is_control) {
+        return Err("must be 1 to 400 bytes without control characters");
+    }
+    match kind {
+        ListKind::Email => {
+            let address = EmailAddress::parse(written).ok_or("is not an e-mail address")?;
+            Ok(address.canonical())
+        }
+        ListKind::Handle => {
+            let handle = handle(written);
+            if handle.contains(char::is_whitespace) { Err("is not a handle") } else { Ok(handle) }
+        }
+        ListKind::Phone => {
+            let number = PhoneNumber::parse(written, None);
+            Ok(number.ok_or("is not a phone number in international form")?.as_str().to_owned())
+        }
+        ListKind::Ip => Ok(network(written)?.to_string()),
+        ListKind::Asn => {
+            let digits = written.strip_prefix("AS").or_else(|| written.strip_prefix("as"));
+            let number = digits.unwrap_or(written).parse::<u32>();
+            Ok(asn(number.map_err(|_| "is not an autonomous system's number")?))
+        }
+        ListKind::Domain => domain(written).ok_or("is not a domain"),
+        ListKind::Wallet => {
+            let account = PayoutAccount::parse(written);
+            Ok(account.ok_or("is not an account of 4 to 128 characters")?.expose().to_owned())
+        }
+        ListKind::Address => Ok(letters(written)),
+        ListKind::Document => Ok(fold(written)),
+        ListKind::Device => Ok(written.to_owned()),
+        ListKind::Account => {
+            let name = ExternalId::parse(written);
+            Ok(name.ok_or("is not an account's name")?.as_str().to_owned())
+        }
+    }
+}
+
+/// A handle without its `@`, folded.
+pub(super) fn handle(written: &str) -> String {
+    fold(written.trim_start_matches('@'))
+}
+
+/// An autonomous system.
+pub(super) fn asn(number: u32) -> String {
+    format!("AS{number}")
+}
+
+/// A host's name in lower case and ASCII.
+pub(super) fn domain(written: &str) -> Option<String> {
+    let written = written.trim_start_matches("*.").trim_end_matches('.');
+    match url::Host::parse(written).ok()? {
+        url::Host::Domain(domain) if domain.contains('.') => Some(domain),
+        _ => None,
+    }
+}
+
+/// A network; whole continents are refused.
+fn network(written: &str) -> Result<IpNet, &'static str> {
+    let network = written.parse::<IpNet>().ok();
+    let address = || written.parse::<IpAddr>().ok().map(|ip| IpNet::from(ip.to_canonical()));
+    let network = network.or_else(address).ok_or("is not an address or a network")?;
+    let narrow = match network {
+        IpNet::V4(network) => network.prefix_len() >= 8,
+        IpNet::V6(network) => network.prefix_len() >= 16,
+    };
+    if narrow { Ok(network.trunc()) } else { Err("is too wide: /8 at least, /16 for IPv6") }
+}
+
+/// A network's prefix length as the store keeps it: IPv6 plus 1000.
+pub fn prefix(normal: &str) -> Option<i16> {
+    let network: IpNet = normal.parse().ok()?;
+    let length = i16::from(network.prefix_len());
+    Some(if matches!(network, IpNet::V4(_)) { length } else { 1000 + length })
+}
+
+/// The network of a stored prefix length that an address lies in.
+pub(super) fn within(ip: IpAddr, prefix: i16) -> Option<String> {
+    let (v6, length) = (prefix >= 1000, u8::try_from(prefix % 1000).ok()?);
+    (v6 == ip.is_ipv6()).then_some(())?;
+    IpNet::new(ip, length).ok().map(|network| network.trunc().to_string())
+}
+
+/// A postal address as a list has it: its letters and digits alone.
+pub(super) fn address(address: &Address) -> Option<String> {
+    let line = address.line.as_ref()?.as_str();
+    let code = address.postal_code.as_ref().map_or("", Text::as_str);
+    let country = address.country.map(|country| country.to_string()).unwrap_or_default();
+    Some(letters(&format!("{line} {code} {country}")))
+}
+
+fn letters(text: &str) -> String {
+    fold(text).chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn writings_of_one_value_are_equal() {
+        for (kind, one, other) in [
+            (ListKind::Email, "A@Example.com", "a@example.com"),
+            (ListKind::Handle, "@Octo-Example", "octo-example"),
+            (ListKind::Phone, "+1 (202) 555-0123", "+12025550123"),
+            (ListKind::Ip, "192.0.2.7", "192.0.2.7/32"),
+            (ListKind::Ip, "192.0.2.77/24", "192.0.2.0/24"),
+            (ListKind::Asn, "AS64500", "64500"),
+            (ListKind::Domain, "*.Example.COM.", "example.com"),
+            (ListKind::Address, "1 Sample St., 00000, US", "1 SAMPLE ST 00000 US"),
+        ] {
+            assert_eq!(normal(kind, one), normal(kind, other), "{one}");
+            assert!(normal(kind, one).is_ok(), "{one}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_value_is_refused() {
+        for (kind, bad) in [
+            (ListKind::Email, "nobody"),
+            (ListKind::Ip, "0.0.0.0/0"),
+            (ListKind::Ip, "example.com"),
+            (ListKind::Domain, "192.0.2.1"),
+            (ListKind::Asn, "AS"),
+            (ListKind::Phone, "555-0123"),
+            (ListKind::Device, ""),
+            (ListKind::Handle, "two words"),
+        ] {
+            assert!(normal(kind, bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn an_address_lies_in_the_networks_of_its_own_family() {
+        let ip: IpAddr = "192.0.2.77".parse().unwrap();
+        assert_eq!(within(ip, 24).as_deref(), Some("192.0.2.0/24"));
+        assert_eq!(within(ip, 1064), None);
+        let v6: IpAddr = "2001:db8::1".parse().unwrap();
+        assert_eq!(within(v6, prefix("2001:db8::/32").unwrap()).as_deref(), Some("2001:db8::/32"));
+    }
+}

@@ -1,0 +1,199 @@
+//! What of a profile is looked up on lists.
+
+use std::collections::BTreeSet;
+
+use super::normal;
+use crate::facts::Facts;
+use crate::lists::ListKind;
+use crate::profile::Profile;
+use crate::profile::claims::Claims;
+use crate::profile::contact::{Address, AddressPurpose};
+
+/// One value in its one form, and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Probe {
+    /// What kind of value.
+    pub kind: ListKind,
+    /// The value in its one form.
+    pub value: String,
+    /// Where in the profile it stands, as a JSON Pointer.
+    pub pointer: String,
+}
+
+/// Everything of a profile that lists of these kinds can hold, each value once. `prefixes` are the prefix
+/// lengths of the networks on the lists.
+pub fn probes(
+    profile: &Profile,
+    facts: &Facts,
+    kinds: &BTreeSet<ListKind>,
+    prefixes: &BTreeSet<i16>,
+) -> Vec<Probe> {
+    let mut found = Found { kinds, seen: BTreeSet::new(), probes: Vec::new() };
+    found.contact(profile);
+    found.sessions(profile, facts, prefixes);
+    found.accounts(profile);
+    found.code(profile);
+    if let Some(claims) = &profile.claims {
+        found.referrals(claims);
+    }
+    found.probes
+}
+
+struct Found<'a> {
+    kinds: &'a BTreeSet<ListKind>,
+    seen: BTreeSet<(ListKind, String)>,
+    probes: Vec<Probe>,
+}
+
+impl Found<'_> {
+    fn add(&mut self, kind: ListKind, value: String, pointer: impl Into<String>) {
+        if self.kinds.contains(&kind) && self.seen.insert((kind, value.clone())) {
+            self.probes.push(Probe { kind, value, pointer: pointer.into() });
+        }
+    }
+
+    /// A handle is looked for in an address's local part too, if it is long enough to be nobody's by chance.
+    fn contact(&mut self, profile: &Profile) {
+        const LONG: usize = 8;
+        let contact = profile.contact.as_ref();
+        for (i, email) in contact.iter().flat_map(|contact| &contact.emails).enumerate() {
+            let pointer = format!("/contact/emails/{i}/address");
+            self.add(ListKind::Email, email.address.canonical(), &*pointer);
+            self.domains(email.address.domain(), &pointer);
+            let local = email.address.local();
+            if local.chars().count() >= LONG {
+                self.add(ListKind::Handle, normal::handle(local), pointer);
+            }
+        }
+        for (i, phone) in contact.iter().flat_map(|contact| &contact.phones).enumerate() {
+            let number = phone.number.as_str().to_owned();
+            self.add(ListKind::Phone, number, format!("/contact/phones/{i}/number"));
+        }
+        for (i, address) in contact.iter().flat_map(|contact| &contact.addresses).enumerate() {
+            if address.purpose == Some(AddressPurpose::Shipping) {
+                self.address(address, format!("/contact/addresses/{i}"));
+            }
+        }
+        for (i, shipment) in profile.shipments.iter().enumerate() {
+            if let Some(address) = &shipment.address {
+                self.address(address, format!("/shipments/{i}/address"));
+            }
+        }
+    }
+
+    fn address(&mut self, address: &Address, pointer: String) {
+        if let Some(value) = normal::address(address) {
+            self.add(ListKind::Address, value, pointer);
+        }
+    }
+
+    /// A domain and every domain that it lies under.
+    fn domains(&mut self, host: &str, pointer: &str) {
+        let Some(domain) = normal::domain(host) else { return };
+        let mut rest = domain.as_str();
+        while rest.contains('.') {
+            self.add(ListKind::Domain, rest.to_owned(), pointer);
+            rest = rest.split_once('.').map_or("", |(_, rest)| rest);
+        }
+    }
+
+    fn sessions(&mut self, profile: &Profile, facts: &Facts, prefixes: &BTreeSet<i16>) {
+        for (i, (session, facts)) in profile.sessions.iter().zip(&facts.sessions).enumerate() {
+            if let Some(ip) = session.ip {
+                for prefix in prefixes {
+                    if let Some(network) = normal::within(ip.0, *prefix) {
+                        self.add(ListKind::Ip, network, format!("/sessions/{i}/ip"));
+                    }
+                }
+            }
+            if let Some(number) = facts.ip.as_ref().and_then(|ip| ip.asn) {
+                self.add(ListKind::Asn, normal::asn(number), format!("/sessions/{i}/ip"));
+            }
+            if let Some(device) = &session.device_id {
+                let pointer = format!("/sessions/{i}/device_id");
+                self.add(ListKind::Device, device.as_str().to_owned(), pointer);
+            }
+        }
+    }
+
+    fn accounts(&mut self, profile: &Profile) {
+        for (i, payout) in profile.payouts.iter().enumerate() {
+            if let Some(account) = &payout.account {
+                let pointer = format!("/payouts/{i}/account");
+                self.add(ListKind::Wallet, account.expose().to_owned(), pointer);
+            }
+        }
+        for (i, check) in profile.identity_checks.iter().enumerate() {
+            if let Some(document) = &check.document_digest {
+                let pointer = format!("/identity_checks/{i}/document_digest");
+                self.add(ListKind::Document, document.folded(), pointer);
+            }
+        }
+    }
+
+    /// Followers are not looked up: whoever follows somebody makes them nothing.
+    fn code(&mut self, profile: &Profile) {
+        let Some(links) = &profile.links else { return };
+        for (i, url) in links.urls.iter().enumerate() {
+            if let Some(host) = url.url().host_str() {
+                self.domains(host, &format!("/links/urls/{i}"));
+            }
+        }
+        let Some(github) = &links.github else { return };
+        if let Some(login) = github.user.as_ref().and_then(|user| user.login.as_ref()) {
+            self.add(ListKind::Handle, normal::handle(login.as_str()), "/links/github/user/login");
+        }
+        for (i, account) in github.following.iter().enumerate() {
+            if let Some(login) = &account.login {
+                let pointer = format!("/links/github/following/{i}/login");
+                self.add(ListKind::Handle, normal::handle(login.as_str()), pointer);
+            }
+        }
+        for (i, commit) in github.commits.iter().enumerate() {
+            if let Some(login) = commit.author.as_ref().and_then(|author| author.login.as_ref()) {
+                let pointer = format!("/links/github/commits/{i}/author/login");
+                self.add(ListKind::Handle, normal::handle(login.as_str()), pointer);
+            }
+        }
+    }
+
+    fn referrals(&mut self, claims: &Claims) {
+        for (i, referral) in claims.referrals.iter().enumerate() {
+            let pointer = format!("/claims/referrals/{i}/external_id");
+            self.add(ListKind::Account, referral.external_id.as_str().to_owned(), pointer);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::facts::SessionFacts;
+    use crate::profile;
+
+    #[test]
+    fn values_are_looked_up_once_in_the_form_that_lists_have() {
+        let document = json!({
+            "external_id": "case",
+            "contact": { "emails": [{ "address": "Octo-Example@mail.example.com" }] },
+            "sessions": [
+                { "started_at": "2026-05-01T00:00:00Z", "ip": "192.0.2.7" },
+                { "started_at": "2026-05-02T00:00:00Z", "ip": "192.0.2.8" },
+            ],
+        });
+        let (profile, _) = profile::parse(document.to_string().as_bytes()).unwrap();
+        let sessions = vec![SessionFacts::default(); 2];
+        let facts = Facts { sessions, ..Facts::default() };
+        let kinds = [ListKind::Email, ListKind::Ip, ListKind::Domain, ListKind::Handle].into();
+        let probes = probes(&profile, &facts, &kinds, &[24, 1032].into());
+        let values: Vec<&str> = probes.iter().map(|probe| probe.value.as_str()).collect();
+        let canonical = profile.contact.as_ref().unwrap().emails[0].address.canonical();
+        assert_eq!(
+            values,
+            [canonical.as_str(), "mail.example.com", "example.com", "octo-example", "192.0.2.0/24"]
+        );
+        assert_eq!(probes[4].pointer, "/sessions/0/ip");
+    }
+}

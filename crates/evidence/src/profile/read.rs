@@ -1,0 +1,334 @@
+//! From JSON to typed sections, collecting every fault on the way instead of stopping at the first.
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+use utoipa::ToSchema;
+
+/// Something in a document that must be mended before it can be scored.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Fault {
+    /// Where, as a JSON Pointer (RFC 6901). Empty for the whole document.
+    #[schema(example = "/sessions/3/ip")]
+    pub pointer: String,
+    /// A stable name of what is wrong.
+    #[schema(value_type = String, example = "invalid_ip")]
+    pub code: &'static str,
+    /// What is wrong and what to do. Never repeats the value.
+    #[schema(example = "is not an IPv4 or IPv6 address")]
+    pub detail: String,
+}
+
+/// How many faults there are, in words: `1 fault`, `2 faults`.
+pub fn counted(faults: usize) -> String {
+    format!("{faults} {}", if faults == 1 { "fault" } else { "faults" })
+}
+
+/// Something in a document that was passed over. The document is scored all the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, serde::Deserialize, ToSchema)]
+pub struct Warning {
+    /// Where, as a JSON Pointer.
+    #[schema(example = "/sessions/0/colour")]
+    pub pointer: String,
+    /// A stable name of what was passed over.
+    #[schema(example = "unknown_field")]
+    pub code: String,
+    /// What it means.
+    #[schema(example = "this field is not known and was kept but not used")]
+    pub detail: String,
+}
+
+/// What was noted while a document was read.
+#[derive(Debug, Default)]
+pub struct Notes {
+    /// What must be mended.
+    pub faults: Vec<Fault>,
+    /// What was passed over.
+    pub warnings: Vec<Warning>,
+}
+
+impl Notes {
+    /// How many faults, and how many warnings, one answer lists at most.
+    pub const MOST: usize = 500;
+
+    /// Notes a fault.
+    pub fn fault(&mut self, at: &Pointer<'_>, code: &'static str, detail: impl Into<String>) {
+        if self.faults.len() < Self::MOST {
+            self.faults.push(Fault { pointer: at.to_string(), code, detail: detail.into() });
+        }
+    }
+
+    /// Notes a warning.
+    pub fn warn(&mut self, at: &Pointer<'_>, code: &str, detail: impl Into<String>) {
+        if self.warnings.len() < Self::MOST {
+            let (pointer, code) = (at.to_string(), code.to_owned());
+            self.warnings.push(Warning { pointer, code, detail: detail.into() });
+        }
+    }
+
+    /// The object at a place, or a fault.
+    pub fn object<'v>(
+        &mut self,
+        value: &'v Value,
+        at: &Pointer<'_>,
+    ) -> Option<&'v Map<String, Value>> {
+        if let Value::Object(map) = value {
+            return Some(map);
+        }
+        self.wrong_type(at, "an object", value);
+        None
+    }
+
+    /// The text at a place, or a fault.
+    pub fn text<'v>(&mut self, value: &'v Value, at: &Pointer<'_>) -> Option<&'v str> {
+        if let Value::String(text) = value {
+            return Some(text);
+        }
+        self.wrong_type(at, "a string", value);
+        None
+    }
+
+    /// Notes that something of another type was expected.
+    pub fn wrong_type(&mut self, at: &Pointer<'_>, expected: &str, found: &Value) {
+        let found = match found {
+            Value::Null => "null",
+            Value::Bool(_) => "a boolean",
+            Value::Number(_) => "a number",
+            Value::String(_) => "a string",
+            Value::Array(_) => "an array",
+            Value::Object(_) => "an object",
+        };
+        self.fault(at, "wrong_type", format!("must be {expected}, but is {found}"));
+    }
+
+    /// Warns of each key that no field takes.
+    pub fn unknown_fields(&mut self, map: &Map<String, Value>, at: &Pointer<'_>, known: &[&str]) {
+        for key in map.keys().filter(|key| !known.contains(&key.as_str())) {
+            let near = (known.iter())
+                .filter(|name| strsim::damerau_levenshtein(name, key) <= 2)
+                .min_by_key(|name| strsim::damerau_levenshtein(name, key));
+            let hint = near.map(|name| format!("; did you mean `{name}`?")).unwrap_or_default();
+            let detail = format!("this field is not known and was kept but not used{hint}");
+            self.warn(&at.field(key), "unknown_field", detail);
+        }
+    }
+}
+
+/// A place in a document, written as a JSON Pointer (RFC 6901). Costs nothing until it is written.
+#[derive(Clone, Copy)]
+pub struct Pointer<'a> {
+    parent: Option<&'a Pointer<'a>>,
+    token: Token<'a>,
+}
+
+#[derive(Clone, Copy)]
+enum Token<'a> {
+    Root,
+    Field(&'a str),
+    Index(usize),
+}
+
+impl<'a> Pointer<'a> {
+    /// The whole document.
+    pub fn root() -> Self {
+        Self { parent: None, token: Token::Root }
+    }
+
+    /// A field of the object at this place.
+    pub fn field(&'a self, name: &'a str) -> Self {
+        Self { parent: Some(self), token: Token::Field(name) }
+    }
+
+    /// An element of the array at this place.
+    pub fn index(&'a self, index: usize) -> Self {
+        Self { parent: Some(self), token: Token::Index(index) }
+    }
+}
+
+impl std::fmt::Display for Pointer<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if let Some(parent) = self.parent {
+            parent.fmt(f)?;
+        }
+        match self.token {
+            Token::Root => Ok(()),
+            Token::Index(index) => write!(f, "/{index}"),
+            Token::Field(name) => {
+                // An attacker chooses the names of unknown fields: a huge one is cut.
+                let name: String = name.chars().take(80).collect();
+                write!(f, "/{}", name.replace('~', "~0").replace('/', "~1"))
+            }
+        }
+    }
+}
+
+/// Something that can be read from a JSON value. `None` means that a fault was noted.
+pub trait Read: Sized {
+    /// How many of it a list takes at most.
+    const MOST: usize = 100;
+
+    /// Reads it, noting every fault.
+    fn read(value: &Value, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self>;
+}
+
+/// A field of a section: optional, a list, or required.
+pub trait Field: Sized {
+    /// Takes the field's value, or its absence. `None` means that a fault was noted.
+    fn take(value: Option<&Value>, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self>;
+}
+
+impl<T: Read> Field for Option<T> {
+    fn take(value: Option<&Value>, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
+        match value {
+            None | Some(Value::Null) => Some(None),
+            Some(value) => T::read(value, at, notes).map(Some),
+        }
+    }
+}
+
+impl<T: Read> Field for Vec<T> {
+    fn take(value: Option<&Value>, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
+        let items = match value {
+            None | Some(Value::Null) => return Some(Self::new()),
+            Some(Value::Array(items)) => items,
+            Some(other) => {
+                notes.wrong_type(at, "an array", other);
+                return None;
+            }
+        };
+        if items.len() > T::MOST {
+            let detail = format!("has {} elements, at most {} are taken", items.len(), T::MOST);
+            notes.fault(at, "too_many", detail);
+            return None;
+        }
+        // Collected first, so that the faults of every element are noted.
+        let read: Vec<Option<T>> = (items.iter().enumerate())
+            .map(|(index, item)| T::read(item, &at.index(index), notes))
+            .collect();
+        read.into_iter().collect()
+    }
+}
+
+/// A list behind `Option`: one that is left out is unknown, an empty one says that there was nothing.
+impl<T: Read> Read for Vec<T> {
+    fn read(value: &Value, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
+        Field::take(Some(value), at, notes)
+    }
+}
+
+/// Takes a field that must be there.
+pub fn required<T: Read>(value: Option<&Value>, at: &Pointer<'_>, notes: &mut Notes) -> Option<T> {
+    let Some(value) = value else {
+        notes.fault(at, "required", "is required");
+        return None;
+    };
+    T::read(value, at, notes)
+}
+
+/// A part of the document that is known, kept and not looked at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Ignored;
+
+impl utoipa::PartialSchema for Ignored {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+        let any = utoipa::openapi::schema::SchemaType::AnyValue;
+        utoipa::openapi::schema::ObjectBuilder::new().schema_type(any).build().into()
+    }
+}
+
+impl ToSchema for Ignored {
+    fn name() -> std::borrow::Cow<'static, str> {
+        "Ignored".into()
+    }
+}
+
+impl Field for Ignored {
+    fn take(_: Option<&Value>, _: &Pointer<'_>, _: &mut Notes) -> Option<Self> {
+        Some(Self)
+    }
+}
+
+/// Declares sections of the document: the struct, its schema and its reading, from one list of fields.
+///
+/// A field may be written under another name (`= "startDate"`). In an `open` section, fields that are
+/// not listed are no cause for a warning: such objects come from elsewhere and carry many more.
+macro_rules! sections {
+    () => {};
+    ($(#[$meta:meta])* pub struct $name:ident $([$most:literal])? { $($body:tt)* } $($rest:tt)*) => {
+        sections!(@one [warn] $(#[$meta])* $name [$($most)?] { $($body)* });
+        sections!($($rest)*);
+    };
+    ($(#[$meta:meta])* pub open struct $name:ident $([$most:literal])? { $($body:tt)* } $($rest:tt)*) => {
+        sections!(@one [silent] $(#[$meta])* $name [$($most)?] { $($body)* });
+        sections!($($rest)*);
+    };
+    (@one [$mode:ident] $(#[$meta:meta])* $name:ident [$($most:literal)?] {
+        $($(#[$doc:meta])* pub $field:ident: $kind:ty $(= $key:literal)?,)+
+    }) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, utoipa::ToSchema)]
+        pub struct $name {
+            $($(#[$doc])* $(#[schema(rename = $key)])? pub $field: $kind,)+
+        }
+
+        impl $crate::profile::read::Read for $name {
+            $(const MOST: usize = $most;)?
+
+            fn read(
+                value: &serde_json::Value,
+                at: &$crate::profile::read::Pointer<'_>,
+                notes: &mut $crate::profile::read::Notes,
+            ) -> Option<Self> {
+                let object = notes.object(value, at)?;
+                sections!(@unknown $mode object at notes [$(sections!(@key $field $($key)?)),+]);
+                $(
+                    let key = sections!(@key $field $($key)?);
+                    let $field = <$kind as $crate::profile::read::Field>::take(
+                        object.get(key), &at.field(key), notes,
+                    );
+                )+
+                Some(Self { $($field: $field?),+ })
+            }
+        }
+    };
+    (@key $field:ident $key:literal) => { $key };
+    (@key $field:ident) => { stringify!($field) };
+    (@unknown warn $object:ident $at:ident $notes:ident [$($known:expr),+]) => {
+        $notes.unknown_fields($object, $at, &[$($known),+]);
+    };
+    (@unknown silent $object:ident $at:ident $notes:ident [$($known:expr),+]) => {};
+}
+
+/// Declares a choice among fixed words: the enum, its schema and its reading.
+macro_rules! choices {
+    ($($(#[$meta:meta])* pub enum $name:ident { $($(#[$doc:meta])* $variant:ident = $word:literal,)+ })+) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, utoipa::ToSchema)]
+        pub enum $name { $($(#[$doc])* #[schema(rename = $word)] $variant,)+ }
+
+        impl $name {
+            /// The word that stands for it in a document.
+            pub fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word,)+ }
+            }
+        }
+
+        impl $crate::profile::read::Read for $name {
+            fn read(
+                value: &serde_json::Value,
+                at: &$crate::profile::read::Pointer<'_>,
+                notes: &mut $crate::profile::read::Notes,
+            ) -> Option<Self> {
+                match notes.text(value, at)? {
+                    $($word => Some(Self::$variant),)+
+                    _ => {
+                        let words = [$(concat!("`", $word, "`")),+].join(", ");
+                        notes.fault(at, "unknown_choice", format!("must be one of {words}"));
+                        None
+                    }
+                }
+            }
+        }
+    )+};
+}
+
+pub(crate) use {choices, sections};

@@ -1,0 +1,327 @@
+//! Plain values of the document: bounded text, numbers, times, dates, addresses of hosts and pages.
+
+use std::net::IpAddr;
+
+use chrono::{DateTime, Datelike, Utc};
+use ids::text_schema;
+use serde_json::Value;
+use unicode_normalization::UnicodeNormalization;
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
+use utoipa::{PartialSchema, ToSchema};
+
+use super::read::{Notes, Pointer, Read};
+
+/// Text in Unicode NFC of at most `MAX` characters, without control characters but line breaks and
+/// tabs. It may be personal: printing it for debugging shows its length alone.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Text<const MAX: usize>(String);
+
+/// A name, a title, an identifier of a platform's own.
+pub type ShortText = Text<200>;
+/// A line or a paragraph.
+pub type MediumText = Text<2_000>;
+/// A whole document's text.
+pub type LongText = Text<100_000>;
+
+impl<const MAX: usize> Text<MAX> {
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The text for comparison: confusable characters folded together (UTS #39 skeleton), lower case,
+    /// white space collapsed. Never shown.
+    pub fn folded(&self) -> String {
+        fold(&self.0)
+    }
+}
+
+/// Folds a text for comparison: NFKC, capitals, UTS #39 skeleton, small letters, single spaces.
+pub fn fold(text: &str) -> String {
+    // Capitals first: letters of several scripts look alike as capitals that differ when they are small,
+    // and one text in two cases stays one.
+    let plain: String = text.nfkc().flat_map(char::to_uppercase).collect();
+    let skeleton: String = unicode_security::confusable_detection::skeleton(&plain).collect();
+    skeleton.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+impl<const MAX: usize> std::fmt::Debug for Text<MAX> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Text({} characters)", self.0.chars().count())
+    }
+}
+
+impl<const MAX: usize> Read for Text<MAX> {
+    fn read(value: &Value, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
+        let written = notes.text(value, at)?;
+        let length = written.chars().take(MAX + 1).count();
+        if length > MAX {
+            notes.fault(at, "too_long", format!("is longer than {MAX} characters"));
+            return None;
+        }
+        let banned = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
+        if written.contains(banned) {
+            notes.fault(at, "control_character", "contains a control character; remove it");
+            return None;
+        }
+        Some(Self(written.nfc().collect()))
+    }
+}
+
+impl<const MAX: usize> PartialSchema for Text<MAX> {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new().schema_type(Type::String).max_length(Some(MAX)).build().into()
+    }
+}
+
+impl<const MAX: usize> ToSchema for Text<MAX> {
+    fn name() -> std::borrow::Cow<'static, str> {
+        format!("Text{MAX}").into()
+    }
+}
+
+/// The tenant's own name of an applicant: 1 to 200 characters, none of them a control character.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, ToSchema)]
+#[schema(value_type = String, min_length = 1, max_length = 200, example = "cand-20931")]
+pub struct ExternalId(String);
+
+impl ExternalId {
+    /// Takes a name as a tenant writes it.
+    pub fn parse(written: &str) -> Option<Self> {
+        let fits = (1..=200).contains(&written.chars().count());
+        let plain = !written.contains(char::is_control) && written.trim() == written;
+        (fits && plain).then(|| Self(written.to_owned()))
+    }
+
+    /// The name as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Read for ExternalId {
+    fn read(value: &Value, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
+        let written = notes.text(value, at)?;
+        let parsed = Self::parse(written);
+        if parsed.is_none() {
+            let detail = "must be 1 to 200 characters without control characters or outer spaces";
+            notes.fault(at, "invalid_external_id", detail);
+        }
+        parsed
+    }
+}
+
+/// A number between `MIN` and `MAX`, both taken in.
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
+pub struct Number<const MIN: i64, const MAX: i64>(pub f64);
+
+/// A count.
+pub type Count = Number<0, 1_000_000_000>;
+/// Years.
+pub type Years = Number<0, 80>;
+/// Hours in a week.
+pub type WeeklyHours = Number<0, 168>;
+/// Minutes from UTC.
+pub type OffsetMinutes = Number<-840, 840>;
+/// A part of a whole.
+pub type Share = Number<0, 1>;
+/// An amount of money.
+pub type Money = Number<0, 1_000_000_000>;
+/// Milliseconds.
+pub type Milliseconds = Number<0, 100_000>;
+/// Stars of a rating.
+pub type Stars = Number<0, 5>;
+
+impl<const MIN: i64, const MAX: i64> Read for Number<MIN, MAX> {
+    #[expect(clippy::cast_precision_loss, reason = "the bounds are far below 2^53")]
+    fn read(value: &Value, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
+        let Some(number) = value.as_f64() else {
+            notes.wrong_type(at, "a number", value);
+            return None;
+        };
+        if number < MIN as f64 || number > MAX as f64 {
+            notes.fault(at, "out_of_range", format!("must be between {MIN} and {MAX}"));
+            return None;
+        }
+        Some(Self(number))
+    }
+}
+
+impl<const MIN: i64, const MAX: i64> PartialSchema for Number<MIN, MAX> {
+    #[expect(clippy::cast_precision_loss, reason = "the bounds are far below 2^53")]
+    fn schema() -> RefOr<Schema> {
+        let bounds = ObjectBuilder::new().minimum(Some(MIN as f64)).maximum(Some(MAX as f64));
+        bounds.schema_type(Type::Number).build().into()
+    }
+}
+
+impl<const MIN: i64, const MAX: i64> ToSchema for Number<MIN, MAX> {
+    fn name() -> std::borrow::Cow<'static, str> {
+        format!("Number{}To{MAX}", MIN.to_string().replace('-', "Minus")).into()
+    }
+}
+
+impl Read for bool {
+    fn read(value: &Value, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
+        let Some(flag) = value.as_bool() else {
+            notes.wrong_type(at, "a boolean", value);
+            return None;
+        };
+        Some(flag)
+    }
+}
+
+impl Read for DateTime<Utc> {
+    fn read(value: &Value, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
+        let written = notes.text(value, at)?;
+        let time = DateTime::parse_from_rfc3339(written).map(|time| time.with_timezone(&Utc));
+        match time {
+            Ok(time) if (1970..=2200).contains(&time.year()) => Some(time),
+            _ => {
+                let detail =
+                    "must be an RFC 3339 time with an offset, such as 2026-01-31T09:30:00Z";
+                notes.fault(at, "invalid_time", detail);
+                None
+            }
+        }
+    }
+}
+
+/// A date of which the day, or the month too, may be missing: `2021`, `2021-06`, `2021-06-30`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PartialDate {
+    /// The year.
+    pub year: i32,
+    /// The month, from 1.
+    pub month: Option<u32>,
+    /// The day, from 1.
+    pub day: Option<u32>,
+}
+
+impl PartialDate {
+    /// Takes a date as JSON Resume writes it.
+    pub fn parse(written: &str) -> Option<Self> {
+        let mut parts = written.splitn(3, '-');
+        let mut number = |digits: usize| match parts.next() {
+            None => Some(None),
+            Some(part) if part.len() == digits => part.parse::<u32>().ok().map(Some),
+            Some(_) => None,
+        };
+        let year = i32::try_from(number(4)??).ok()?;
+        let (month, day) = (number(2)?, number(2)?);
+        chrono::NaiveDate::from_ymd_opt(year, month.unwrap_or(1), day.unwrap_or(1))?;
+        (1900..=2200).contains(&year).then_some(Self { year, month, day })
+    }
+
+    /// The month's number since year 0; a missing month counts as `month_if_missing`.
+    pub fn months(&self, month_if_missing: u32) -> i32 {
+        let month = self.month.unwrap_or(month_if_missing);
+        self.year * 12 + i32::try_from(month).expect("a month is at most 12") - 1
+    }
+}
+
+impl Read for PartialDate {
+    fn read(value: &Value, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
+        let written = notes.text(value, at)?;
+        // JSON Resume exports often carry a whole time; the date in front of it is what counts.
+        let date = written.split('T').next().unwrap_or_default();
+        let parsed = Self::parse(date);
+        if parsed.is_none() {
+            notes.fault(at, "invalid_date", "must be a date such as 2021, 2021-06 or 2021-06-30");
+        }
+        parsed
+    }
+}
+
+/// An IP address.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, ToSchema)]
+#[schema(value_type = String, example = "203.0.113.7")]
+pub struct Ip(pub IpAddr);
+
+impl std::fmt::Debug for Ip {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Ip(..)")
+    }
+}
+
+impl Read for Ip {
+    fn read(value: &Value, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
+        let address = notes.text(value, at)?.parse::<IpAddr>();
+        if address.is_err() {
+            notes.fault(at, "invalid_ip", "is not an IPv4 or IPv6 address");
+        }
+        address.ok().map(|address| Self(address.to_canonical()))
+    }
+}
+
+/// The address of a page: http or https, at most 2,000 characters.
+#[derive(Clone, Debug, PartialEq, Eq, ToSchema)]
+#[schema(value_type = String, format = "uri", max_length = 2000, example = "https://github.com/octo-example")]
+pub struct PageUrl(url::Url);
+
+impl PageUrl {
+    /// The address, parsed.
+    pub fn url(&self) -> &url::Url {
+        &self.0
+    }
+}
+
+impl Read for PageUrl {
+    const MOST: usize = 50;
+
+    fn read(value: &Value, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
+        let written = notes.text(value, at)?;
+        let parsed = (written.len() <= 2_000).then(|| url::Url::parse(written).ok()).flatten();
+        let parsed = parsed.filter(|url| matches!(url.scheme(), "http" | "https"));
+        if parsed.is_none() {
+            notes.fault(at, "invalid_url", "must be an http or https URL of at most 2000 bytes");
+        }
+        parsed.map(Self)
+    }
+}
+
+/// Makes a bare field of these types a required one.
+macro_rules! required_fields {
+    ($($kind:ty),+ $(,)?) => {$(
+        impl $crate::profile::read::Field for $kind {
+            fn take(
+                value: Option<&serde_json::Value>,
+                at: &$crate::profile::read::Pointer<'_>,
+                notes: &mut $crate::profile::read::Notes,
+            ) -> Option<Self> {
+                $crate::profile::read::required(value, at, notes)
+            }
+        }
+    )+};
+}
+
+pub(crate) use required_fields;
+
+text_schema!(
+    PartialDate,
+    "PartialDate",
+    "A date: year, month and day, or fewer of them.",
+    "2021-06"
+);
+required_fields!(ExternalId, DateTime<Utc>, ShortText, MediumText, LongText, Ip, PageUrl);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn look_alike_letters_fold_together() {
+        assert_eq!(fold("Pаypal  ОК"), fold("paypal ok")); // Cyrillic а, О, К
+        assert_eq!(fold("Ｊｏｓｅ\u{301}"), fold("josé"));
+        assert_ne!(fold("Anna"), fold("Hanna"));
+    }
+
+    #[test]
+    fn a_partial_date_is_a_real_one() {
+        assert_eq!(PartialDate::parse("2021-06").unwrap().months(1), 2021 * 12 + 5);
+        for bad in ["", "21", "2021-13", "2021-02-30", "2021-6", "June 2021", "2021-06-30-1"] {
+            assert_eq!(PartialDate::parse(bad), None, "{bad}");
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! From a text to its shingles: runs of three words that say something, and runs of characters where a script
+//! has no spaces between words.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::plain::{BLANK, plain};
+use crate::profile::fold;
+
+/// How many words a shingle has.
+const WORDS: usize = 3;
+/// How many characters a shingle of a script without spaces has: about three words of Chinese, Japanese or
+/// Korean, and of Thai, Lao, Khmer or Burmese, whose words are longer.
+const SIGNS: usize = 5;
+const LETTERS: usize = 10;
+
+/// Words that resumes and letters have in common whoever writes them. A shingle of these alone is
+/// boilerplate: it tells of the genre, not of the writer.
+const COMMON: &str = "a able about across all also am an and any application are as at be been best both but by \
+    can clean code collaborated company contact cross daily dear deliver delivered design designed develop \
+    developed developer development do each ensure ensuring etc experience experienced for forward from \
+    full functional get good great had hard has have hearing help helped high hiring i if in including \
+    interested into is it its job kind knowledge led letter like looking made maintain maintained make \
+    manager many me more most my new of on one or other our out over own part passionate people position \
+    problem product products project projects proficient quality regards responsible role s scalable self \
+    skills software solutions solving stack strong such sincerely systems t team teams technical than thank \
+    that the their them there these they this through time to tools up use used user using various very was \
+    we web well were what when where which while who will with work worked working would year years you your";
+
+/// The common words as they are after folding, which makes one letter of those that look alike.
+static ORDINARY: LazyLock<BTreeSet<String>> =
+    LazyLock::new(|| COMMON.split_ascii_whitespace().chain([BLANK]).map(fold).collect());
+
+/// Whether what changes from one addressee to the next is blanked out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Blanks {
+    /// As it stands.
+    Kept,
+    /// Numbers, dates, amounts and addresses are all the same.
+    Alike,
+}
+
+/// The shingles of a text.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Shingles {
+    /// The hash of each, once, in the text's order.
+    pub(super) hashes: Vec<u64>,
+    /// How much text they are, in shingles of words: one of characters is half of that.
+    pub(super) length: usize,
+}
+
+/// The shingles of a text. `without` are hashes that do not count: an advertisement's.
+pub(super) fn shingles(text: &str, blanks: Blanks, without: &BTreeSet<u64>) -> Shingles {
+    let text: String = plain(text, blanks == Blanks::Alike).nfkc().collect();
+    let runs = runs(&text);
+    let rest: String =
+        text.chars().map(|c| if size_of_run(c).is_some() { ' ' } else { c }).collect();
+    let rest = fold(&rest);
+    let words = words(&rest);
+    let telling = |run: &&[&str]| run.iter().any(|word| !ORDINARY.contains(*word));
+    let of_words = words
+        .windows(WORDS)
+        .filter(telling)
+        .map(|run| hash(run.iter().flat_map(|word| word.bytes().chain([0]))));
+    let of_signs = runs
+        .iter()
+        .flat_map(|(size, run)| run.windows(*size))
+        .map(|run| hash(run.iter().flat_map(|sign| u32::from(*sign).to_be_bytes())));
+    let mut seen = without.clone();
+    let mut hashes: Vec<u64> = of_words.filter(|hash| seen.insert(*hash)).collect();
+    let words = hashes.len();
+    hashes.extend(of_signs.filter(|hash| seen.insert(*hash)));
+    let length = words + (hashes.len() - words) / 2;
+    Shingles { hashes, length }
+}
+
+/// Runs of characters without spaces between words, each with the size of its shingles.
+type Runs = Vec<(usize, Vec<char>)>;
+
+/// The runs of a text. Punctuation, spaces and line ends break none: where they stand is the first thing that
+/// changes when a text is pasted.
+fn runs(text: &str) -> Runs {
+    let mut runs: Runs = vec![(SIGNS, Vec::new()), (LETTERS, Vec::new())];
+    for c in text.chars() {
+        if let Some((_, run)) = runs.iter_mut().find(|(size, _)| size_of_run(c) == Some(*size)) {
+            run.push(c);
+        }
+    }
+    runs
+}
+
+fn words(text: &str) -> Vec<&str> {
+    let mut words: Vec<&str> = Vec::new();
+    let is_word = |c: char| c.is_alphanumeric() || matches!(c, '+' | '#');
+    for word in text.split(|c: char| !is_word(c)).filter(|word| !word.is_empty()) {
+        // A date of several words is one blank.
+        if word != BLANK || words.last() != Some(&BLANK) {
+            words.push(word);
+        }
+    }
+    words
+}
+
+/// How many characters make a shingle of a letter's script, if that has no spaces between words or, as
+/// Korean, where people like.
+fn size_of_run(c: char) -> Option<usize> {
+    match u32::from(c) {
+        0x0E00..=0x0EFF | 0x1000..=0x109F | 0x1780..=0x17FF => Some(LETTERS),
+        0x3005..=0x3007
+        | 0x3040..=0x30FF
+        | 0x31F0..=0x31FF
+        | 0x3400..=0x9FFF
+        | 0xF900..=0xFAFF
+        | 0x20000..=0x3FFFF
+        | 0x1100..=0x11FF
+        | 0x3130..=0x318F
+        | 0xAC00..=0xD7FF => Some(SIGNS),
+        _ => None,
+    }
+}
+
+/// FNV-1a.
+fn hash(bytes: impl Iterator<Item = u8>) -> u64 {
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}

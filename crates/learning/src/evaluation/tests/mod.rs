@@ -1,0 +1,251 @@
+//! What evaluations are held against.
+
+mod drift;
+mod figures;
+mod operating;
+mod page;
+mod verdicts;
+
+use chrono::{DateTime, TimeDelta};
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use scoring::model::Model;
+use serde_json::json;
+
+use super::*;
+use crate::fit::Column;
+
+/// A model of two flags in two families, graded by their values, and what they mean together.
+pub(super) fn model(strongest: f64) -> Model {
+    let term = |indicator: &str, family: &str, strongest: f64| {
+        json!({ "indicator": indicator, "family": family, "edges": [2.0, 3.0], "miss": -0.5,
+            "hits": [strongest / 3.0, strongest / 1.5, strongest] })
+    };
+    let together = strongest.min(0.25);
+    let cap = json!({ "least": -5.0, "most": 9.0 });
+    let definition = json!({
+        "schema": Model::SCHEMA,
+        "description": "Two flags.",
+        "trained": { "synthetic": true, "rows": 400, "fakes": 100, "seed": 1 },
+        "shift": 0.25,
+        "caps": { "session": cap, "payout": cap },
+        "terms": [term("device", "session", 3.0), term("payout", "payout", strongest)],
+        "pairs": [{ "first": "device", "second": "payout",
+            "hits": [[0.0, 0.0, 0.0], [0.0, 0.0, 0.0], [0.0, 0.0, together]] }],
+    });
+    Model::new(serde_json::from_value(definition).unwrap()).unwrap()
+}
+
+pub(super) fn columns() -> Vec<Column> {
+    let column = |(indicator, family): (&str, &str)| Column {
+        indicator: indicator.to_owned(),
+        family: family.to_owned(),
+    };
+    [("device", "session"), ("payout", "payout")].map(column).into()
+}
+
+pub(super) fn row(turn: usize, values: [Option<f64>; 2], fake: bool) -> HeldOut {
+    let days = TimeDelta::hours(i64::try_from(turn).unwrap());
+    HeldOut {
+        decision: None,
+        at: DateTime::from_timestamp(1_780_000_000, 0).unwrap() + days,
+        group: turn as u64,
+        values: values.into(),
+        fake,
+        weight: 1.0,
+        audit_group: Some(if turn.is_multiple_of(2) { "north" } else { "south" }.to_owned()),
+    }
+}
+
+/// Many people: fakes have more of both flags.
+pub(super) fn people(count: usize) -> Vec<HeldOut> {
+    let mut random = ChaCha8Rng::seed_from_u64(1);
+    let one = |turn: usize| {
+        let fake = turn.is_multiple_of(5);
+        let mut value = |honest: f64| match random.random::<f64>() {
+            0.0..0.2 => None,
+            share if share < 0.2 + if fake { 0.5 } else { honest } => {
+                Some(f64::from(random.random_range(1..4_u8)))
+            }
+            _ => Some(0.0),
+        };
+        row(turn, [value(0.04), value(0.02)], fake)
+    };
+    (0..count).map(one).collect()
+}
+
+fn evaluated(rows: &[HeldOut]) -> Evaluation {
+    let (columns, model) = (columns(), model(4.0));
+    evaluate(&EvaluationInput::new(&columns, rows, &model)).unwrap()
+}
+
+#[test]
+fn the_same_rows_models_and_seed_give_the_same_bytes() {
+    let rows = people(300);
+    assert_eq!(evaluated(&rows).to_json(), evaluated(&rows).to_json());
+    let read: Evaluation = serde_json::from_str(&evaluated(&rows).to_json()).unwrap();
+    assert_eq!(read.to_json(), evaluated(&rows).to_json());
+    let (columns, model) = (columns(), model(4.0));
+    let other = EvaluationInput { seed: 2, ..EvaluationInput::new(&columns, &rows, &model) };
+    assert_ne!(evaluate(&other).unwrap().headline, evaluated(&rows).headline);
+}
+
+#[test]
+fn what_cannot_be_stated_is_left_out_and_nothing_is_nan() {
+    let honest: Vec<HeldOut> = people(40).into_iter().filter(|row| !row.fake).collect();
+    let fakes: Vec<HeldOut> = people(40).into_iter().filter(|row| row.fake).collect();
+    let weightless = people(40).into_iter().map(|row| HeldOut { weight: 0.0, ..row }).collect();
+    let tied = (0..40).map(|turn| row(turn, [None, None], turn.is_multiple_of(4))).collect();
+    let one = vec![row(0, [Some(3.0), None], true)];
+    for rows in [Vec::new(), one, honest, fakes, weightless, tied] {
+        let report = evaluated(&rows);
+        let json = report.to_json();
+        let read: Evaluation = serde_json::from_str(&json).unwrap_or_else(|error| {
+            panic!("{} rows: {error}: a number that JSON cannot hold\n{json}", rows.len())
+        });
+        assert_eq!(read, report, "{} rows", rows.len());
+    }
+}
+
+#[test]
+fn tied_scores_are_worked_in_any_order() {
+    let rows: Vec<HeldOut> = (0..100).map(|turn| row(turn, [None, None], turn < 10)).collect();
+    let headline = evaluated(&rows).headline;
+    assert!((headline.roc_auc.unwrap().value - 0.5).abs() < 1e-12);
+    assert!((headline.recall_at_budget.unwrap().value - 0.02).abs() < 1e-12, "2 in 100 of all");
+    assert_eq!(headline.recall_at_one_percent.unwrap().value, 0.0, "no threshold parts them");
+}
+
+#[test]
+fn a_model_is_as_good_as_itself_and_not_better() {
+    let (rows, columns, model) = (people(300), columns(), model(4.0));
+    let input =
+        EvaluationInput { champion: Some(&model), ..EvaluationInput::new(&columns, &rows, &model) };
+    let beside = evaluate(&input).unwrap().comparison.unwrap();
+    let nothing = Some(Interval { value: 0.0, low: 0.0, high: 0.0 });
+    assert_eq!((beside.average_precision, beside.recall_at_budget), (nothing, nothing));
+}
+
+#[test]
+fn rows_that_do_not_fit_the_columns_are_refused() {
+    let (columns, model) = (columns(), model(4.0));
+    let mut rows = people(10);
+    rows[3].values.pop();
+    let short = evaluate(&EvaluationInput::new(&columns, &rows, &model));
+    assert!(matches!(short, Err(EvaluateError::Shape { row: 3, values: 1, columns: 2 })));
+    rows[3].values = vec![Some(f64::NAN), None];
+    let odd = evaluate(&EvaluationInput::new(&columns, &rows, &model));
+    assert!(matches!(odd, Err(EvaluateError::Value { row: 3 })));
+    let share = EvaluationInput { base_rate: 0.0, ..EvaluationInput::new(&columns, &[], &model) };
+    assert!(matches!(evaluate(&share), Err(EvaluateError::Share { name: "base_rate" })));
+}
+
+#[test]
+fn the_worst_errors_are_named_with_what_moved_their_scores() {
+    let mut rows = people(100);
+    rows[5].values = vec![Some(0.0), Some(0.0)];
+    rows[1].values = vec![Some(9.0), Some(9.0)];
+    let report = evaluated(&rows);
+    assert!(report.misses.iter().all(|case| rows[case.row].fake));
+    assert!(report.misses.is_sorted_by(|one, next| one.probability <= next.probability));
+    let missed = report.misses.iter().find(|case| case.row == 5).unwrap();
+    assert!(missed.above > 0.5, "{missed:?}");
+    let alarm = &report.false_alarms[0];
+    assert_eq!((alarm.row, alarm.reasons[0].indicator.as_str()), (1, "payout"));
+}
+
+#[test]
+fn a_ring_counts_as_one_draw_so_that_its_intervals_are_wider() {
+    let rows = people(400);
+    let apart = evaluated(&rows).headline.average_precision.unwrap();
+    let ringed = |(turn, row): (usize, HeldOut)| HeldOut {
+        group: if row.fake { turn as u64 / 100 } else { row.group + 1000 },
+        ..row
+    };
+    let ringed: Vec<HeldOut> = rows.into_iter().enumerate().map(ringed).collect();
+    let together = evaluated(&ringed).headline.average_precision.unwrap();
+    assert!((apart.value - together.value).abs() < 1e-12);
+    let width = |interval: Interval| interval.high - interval.low;
+    assert!(width(apart) > 0.0 && width(together) != width(apart));
+}
+
+#[test]
+fn an_indicator_that_is_unknown_of_everybody_is_worth_exactly_what_is_lost_without_it() {
+    let rows = people(500);
+    let report = evaluated(&rows);
+    let blind = |row: HeldOut| HeldOut { values: vec![row.values[0], None], ..row };
+    let without = evaluated(&rows.clone().into_iter().map(blind).collect::<Vec<_>>());
+    let value = |report: &Evaluation| report.headline.average_precision.unwrap().value;
+    let payout = report.ablation.indicators.iter().find(|one| one.indicator == "payout").unwrap();
+    assert!((payout.lost.unwrap() - (value(&report) - value(&without))).abs() < 2e-6);
+    let family = report.ablation.families.iter().find(|one| one.family == "payout").unwrap();
+    let lost = family.lost.unwrap();
+    assert!((lost.value - payout.lost.unwrap()).abs() < 2e-6, "it is alone in its family");
+    assert!(lost.low < lost.value && lost.value < lost.high, "{lost:?}");
+    assert!((payout.known - 0.8).abs() < 0.05, "{payout:?}");
+}
+
+#[test]
+fn shapes_are_the_models_tables_with_how_many_people_they_concern() {
+    let rows = people(500);
+    let report = evaluated(&rows);
+    let payout = report.shapes.iter().find(|shape| shape.indicator == "payout").unwrap();
+    let labels: Vec<&str> = payout.places.iter().map(|place| place.label.as_str()).collect();
+    assert_eq!(labels, ["miss", "under 2", "2 to 3", "3 and more"]);
+    assert!((payout.places[3].log_odds - 4.0).abs() < 1e-6);
+    let with = rows.iter().filter(|row| row.values[1].is_some_and(|value| value >= 3.0)).count();
+    assert!((payout.places[3].share - with as f64 / 500.0).abs() < 1e-6);
+    assert_eq!(report.pairs[0].log_odds[2], [0.0, 0.0, 0.25]);
+}
+
+#[test]
+fn the_reference_holds_everybodys_shares_at_the_stated_base_rate() {
+    let rows = people(2000);
+    let reference = evaluated(&rows).reference;
+    for bins in reference.indicators.iter().map(|one| &one.known).chain([&reference.scores.shares])
+    {
+        assert!((bins.iter().sum::<f64>() - 1.0).abs() < 1e-5, "{bins:?}");
+    }
+    // One in five rows is fake and half of those have the flag; of honest people 2 in 100 have it.
+    let payout = reference.indicators.iter().find(|one| one.indicator == "payout").unwrap();
+    let hits: f64 = payout.known[1..].iter().sum();
+    assert!((0.01..0.06).contains(&hits), "{hits}: fakes are rare where the base rate holds");
+    let (columns, model) = (columns(), model(4.0));
+    let learned = EvaluationInput {
+        learned_from: &rows[..100],
+        ..EvaluationInput::new(&columns, &rows, &model)
+    };
+    assert_eq!(evaluate(&learned).unwrap().reference.rows, 100);
+}
+
+#[test]
+fn thresholds_go_from_nobody_to_everybody_and_are_steps_of_the_curve() {
+    let thresholds = evaluated(&people(500)).thresholds;
+    assert!(thresholds.is_sorted_by(|one, next| one.evidence > next.evidence));
+    assert!(thresholds.is_sorted_by(|one, next| one.recall.value <= next.recall.value));
+    let last = thresholds.last().unwrap();
+    assert_eq!((last.recall.value, last.false_positive_rate.value), (1.0, 1.0));
+}
+
+#[test]
+fn refits_and_people_elsewhere_are_measured_beside() {
+    let (rows, columns, worse, model) = (people(500), columns(), model(1.0), model(4.0));
+    let odd: Vec<HeldOut> = people(300)
+        .into_iter()
+        .map(|row| HeldOut { fake: row.group.is_multiple_of(9), ..row })
+        .collect();
+    let refits = [Refit { rows: 50, fakes: 10, model: &worse }];
+    let elsewhere = Elsewhere { description: "Others.", rows: &odd };
+    let input = EvaluationInput {
+        refits: &refits,
+        elsewhere: Some(elsewhere),
+        ..EvaluationInput::new(&columns, &rows, &model)
+    };
+    let report = evaluate(&input).unwrap();
+    assert_eq!((report.learning.len(), report.learning[0].rows), (1, 50));
+    assert!(report.learning[0].average_precision.is_some());
+    let apart = report.elsewhere.as_ref().unwrap();
+    let value = |headline: &Headline| headline.average_precision.unwrap().value;
+    assert_eq!(apart.counts.rows, 300);
+    assert!(value(&apart.headline) < value(&report.headline), "{apart:?}");
+}

@@ -1,0 +1,321 @@
+use proptest::prelude::*;
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use scoring::model::{Score, logit};
+
+use super::*;
+use crate::evaluation::average_precision as precision_of;
+
+/// People with a strong graded red flag, a weak one, noise, and two flags that mean something only together.
+fn people(rows: usize, fake_share: f64, seed: u64) -> Dataset {
+    let mut random = ChaCha8Rng::seed_from_u64(seed);
+    let columns = [("strong", "a"), ("weak", "a"), ("noise", "b"), ("left", "b"), ("right", "c")];
+    let columns = columns.map(|(indicator, family)| Column {
+        indicator: indicator.to_owned(),
+        family: family.to_owned(),
+    });
+    let row = |group: usize| {
+        let fake = random.random::<f64>() < fake_share;
+        let mut flag = |when_fake: f64, when_not: f64| {
+            if random.random::<f64>() < 0.25 {
+                return None;
+            }
+            let hit = random.random::<f64>() < if fake { when_fake } else { when_not };
+            let grade: f64 = random.random::<f64>() + if fake { 0.5 } else { 0.0 };
+            Some(if hit { grade.max(0.01) } else { 0.0 })
+        };
+        let mut values = vec![flag(0.6, 0.03), flag(0.3, 0.15), flag(0.2, 0.2)];
+        // Each alone is as frequent among fakes as among others; together they are a fake's.
+        let together = random.random::<f64>() < 0.5;
+        let (left, right) = match (fake, together) {
+            (true, true) => (1.0, 1.0),
+            (true, false) => (0.0, 0.0),
+            (false, true) => (1.0, 0.0),
+            (false, false) => (0.0, 1.0),
+        };
+        values.extend([Some(left), Some(right)]);
+        Row { values, fake, weight: 1.0, group: group as u64 }
+    };
+    Dataset { columns: columns.to_vec(), rows: (0..rows).map(row).collect() }
+}
+
+fn options() -> FitOptions {
+    FitOptions::default()
+}
+
+fn bind(model: &Model, dataset: &Dataset) -> scoring::model::Scorer {
+    let columns: Vec<(&str, &str)> =
+        dataset.columns.iter().map(|one| (one.indicator.as_str(), one.family.as_str())).collect();
+    model.bind(&columns).unwrap()
+}
+
+fn average_precision(fitted: &Fitted, unseen: &Dataset, base_rate: f64) -> f64 {
+    let scorer = bind(&fitted.model, unseen);
+    let score = |row: &Row| scorer.score(&row.values, base_rate).log_odds;
+    let scores: Vec<(f64, bool)> = unseen.rows.iter().map(|row| (score(row), row.fake)).collect();
+    precision_of(&scores).unwrap()
+}
+
+#[test]
+fn pairs_find_what_two_flags_mean_together() {
+    let (train, unseen) = (people(1500, 0.2, 1), people(1500, 0.2, 2));
+    let without = fit(&train, &FitOptions { pairs: 0, ..options() }).unwrap();
+    let with = fit(&train, &options()).unwrap();
+    assert!(with.model.definition().pairs.iter().any(|pair| pair.first == "left"));
+    let gain = average_precision(&with, &unseen, 0.2) - average_precision(&without, &unseen, 0.2);
+    assert!(gain > 0.05, "{gain}");
+}
+
+#[test]
+fn the_fake_class_is_the_positive_one_whichever_is_more_frequent() {
+    for share in [0.15, 0.85] {
+        let fitted = fit(&people(800, share, 3), &options()).unwrap();
+        let strong = &fitted.model.definition().terms[0];
+        assert!(strong.hits.last().is_some_and(|hit| *hit > 1.0), "{share}: {strong:?}");
+        assert!(strong.miss < 0.0, "{share}");
+    }
+}
+
+#[test]
+fn probabilities_are_calibrated() {
+    let dataset = people(2000, 0.2, 4);
+    let fitted = fit(&dataset, &options()).unwrap();
+    let unseen = people(2000, 0.2, 5);
+    let scorer = bind(&fitted.model, &unseen);
+    let said: f64 = unseen.rows.iter().map(|row| scorer.score(&row.values, 0.2).probability).sum();
+    let was = unseen.rows.iter().filter(|row| row.fake).count() as f64;
+    assert!((said / was - 1.0).abs() < 0.1, "{said} said, {was} were");
+}
+
+#[test]
+fn the_same_data_and_seed_give_the_same_bytes() {
+    let dataset = people(500, 0.2, 6);
+    let [one, other] = [(); 2].map(|()| fit(&dataset, &options()).unwrap().model.to_json());
+    assert_eq!(one, other);
+    assert_eq!(Model::from_json(&one).unwrap().to_json(), one);
+}
+
+#[test]
+fn a_changed_file_is_refused() {
+    let json = fit(&people(500, 0.2, 6), &options()).unwrap().model.to_json();
+    let changed = json.replacen("\"shift\": ", "\"shift\": 1", 1);
+    assert!(matches!(
+        Model::from_json(&changed),
+        Err(ModelError::Digest { .. } | ModelError::Json(_))
+    ));
+}
+
+#[test]
+fn odd_columns_do_no_harm() {
+    let mut dataset = people(600, 0.2, 7);
+    for name in ["constant", "nothing", "separates"] {
+        let (indicator, family) = (name.to_owned(), "d".to_owned());
+        dataset.columns.push(Column { indicator, family });
+    }
+    for row in &mut dataset.rows {
+        let separates = if row.fake { 5.0 } else { 0.0 };
+        row.values.extend([Some(1.0), None, Some(separates)]);
+    }
+    let fitted = fit(&dataset, &options()).unwrap();
+    let scorer = bind(&fitted.model, &dataset);
+    for row in &dataset.rows {
+        assert!(scorer.score(&row.values, 0.01).log_odds.is_finite());
+    }
+}
+
+#[test]
+fn data_that_cannot_be_learned_from_is_refused() {
+    let good = people(200, 0.3, 8);
+    let mut short = good.clone();
+    short.rows[7].values.pop();
+    assert!(matches!(fit(&short, &options()), Err(FitError::Shape { row: 7, .. })));
+    for bad in [f64::NAN, f64::INFINITY, -1.0] {
+        let mut spoilt = good.clone();
+        spoilt.rows[3].values[0] = Some(bad);
+        assert!(matches!(fit(&spoilt, &options()), Err(FitError::Value { row: 3 })));
+    }
+    let mut alone = good;
+    alone.rows.iter_mut().for_each(|row| row.fake = false);
+    assert!(matches!(fit(&alone, &options()), Err(FitError::TooFew { fakes: 0, .. })));
+}
+
+#[test]
+fn a_model_must_fit_the_build() {
+    let dataset = people(300, 0.3, 9);
+    let model = fit(&dataset, &options()).unwrap().model;
+    assert!(model.bind(&[("strong", "a")]).is_err(), "the build lacks what the model scores");
+    let mut columns = vec![("newcomer", "z")];
+    columns.extend([("strong", "a"), ("weak", "a"), ("noise", "b"), ("left", "b"), ("right", "c")]);
+    let score = model.bind(&columns).unwrap().score(&[Some(9.0)], 0.01);
+    assert!(
+        score.contributions[0].abs() < f64::EPSILON,
+        "what the model does not know adds nothing"
+    );
+}
+
+/// The same flags on a platform where what is noise elsewhere tells much.
+fn elsewhere(rows: usize, seed: u64) -> Dataset {
+    let mut dataset = people(rows, 0.25, seed);
+    let mut random = ChaCha8Rng::seed_from_u64(seed + 1000);
+    for row in &mut dataset.rows {
+        let hit = random.random::<f64>() < if row.fake { 0.5 } else { 0.02 };
+        row.values[2] = Some(f64::from(u8::from(hit)));
+    }
+    dataset
+}
+
+#[test]
+fn eighty_labels_do_not_spoil_an_earlier_model_and_many_better_it() {
+    let prior = fit(&people(2000, 0.2, 11), &options()).unwrap();
+    let unseen = elsewhere(3000, 12);
+    let before = average_precision(&prior, &unseen, 0.25);
+    for seed in 20..24 {
+        let few = fit_from(&prior.model, &elsewhere(80, seed), &options()).unwrap();
+        let after = average_precision(&few, &unseen, 0.25);
+        assert!(after > before - 0.01, "{after} after 80 labels, {before} before");
+    }
+    let many = fit_from(&prior.model, &elsewhere(6000, 30), &options()).unwrap();
+    let after = average_precision(&many, &unseen, 0.25);
+    assert!(after > before + 0.004, "{after} after 6000 labels, {before} before");
+}
+
+#[test]
+fn with_labels_that_say_the_same_an_earlier_model_keeps_its_weight() {
+    let prior = fit(&people(2000, 0.2, 11), &options()).unwrap().model;
+    let again = fit_from(&prior, &people(80, 0.3, 40), &options()).unwrap();
+    let (name, weight) = &again.report.weights[0];
+    assert_eq!(name, "the earlier model");
+    assert!((0.5..1.5).contains(weight), "{weight}");
+    assert_eq!(Model::from_json(&again.model.to_json()).unwrap(), again.model);
+}
+
+#[test]
+fn many_families_together_stay_within_what_the_data_can_tell() {
+    let fitted = fit(&people(600, 0.3, 13), &options()).unwrap();
+    let genuine = fitted.report.rows - fitted.report.fakes;
+    let scorer = bind(&fitted.model, &people(1, 0.3, 1));
+    let score = scorer.score(&[Some(9.0); 5], 0.01);
+    let evidence: f64 = score.contributions.iter().sum();
+    let most = f64::from(u32::try_from(genuine).unwrap() + 1).ln();
+    assert!(evidence > 0.0 && evidence <= most + 1e-9, "{evidence} of {most}");
+}
+
+#[test]
+fn threads_do_not_change_a_byte() {
+    let dataset = people(400, 0.2, 14);
+    let [one, many] = [1, 5].map(|threads| {
+        fit(&dataset, &FitOptions { threads, ..options() }).unwrap().model.to_json()
+    });
+    assert_eq!(one, many);
+}
+
+#[test]
+fn thirty_labels_and_columns_of_nothing_are_told_apart_from_a_model() {
+    assert!(matches!(
+        fit(&people(30, 0.3, 15), &options()),
+        Err(FitError::TooFew { needed: 20, .. })
+    ));
+    let none = Dataset { columns: Vec::new(), rows: people(300, 0.3, 15).rows };
+    assert!(matches!(fit(&none, &options()), Err(FitError::NoColumns)));
+    let mut unknown = people(300, 0.3, 15);
+    unknown.rows.iter_mut().for_each(|row| row.values = vec![None; 5]);
+    let fitted = fit(&unknown, &options()).unwrap();
+    assert_eq!(fitted.report.left_out.len(), 5);
+}
+
+fn values() -> impl Strategy<Value = Vec<Option<f64>>> {
+    let value = prop_oneof![Just(None), Just(Some(0.0)), (0.01_f64..4.0).prop_map(Some)];
+    proptest::collection::vec(value, 5)
+}
+
+fn scored(values: &[Option<f64>], base_rate: f64) -> Score {
+    static FITTED: std::sync::LazyLock<scoring::model::Scorer> = std::sync::LazyLock::new(|| {
+        let dataset = people(1000, 0.2, 10);
+        let capped = FitOptions { family_cap: 2.0, ..options() };
+        bind(&fit(&dataset, &capped).unwrap().model, &dataset)
+    });
+    FITTED.score(values, base_rate)
+}
+
+proptest! {
+    #[test]
+    fn contributions_sum_to_the_log_odds(values in values(), base_rate in 0.0001_f64..0.5) {
+        let score = scored(&values, base_rate);
+        let sum: f64 = score.contributions.iter().sum();
+        prop_assert!((score.base_log_odds + sum - score.log_odds).abs() < 1e-9);
+        prop_assert!(score.points <= 99);
+    }
+
+    #[test]
+    fn unknown_contributes_exactly_nothing(values in values()) {
+        let score = scored(&values, 0.01);
+        for (value, contribution) in values.iter().zip(&score.contributions) {
+            prop_assert!(value.is_some() || contribution.to_bits() << 1 == 0, "{contribution}");
+        }
+    }
+
+    #[test]
+    fn more_of_a_red_flag_never_lowers_the_score(values in values(), column in 0_usize..5, more in 0.0_f64..3.0) {
+        let now = values[column].unwrap_or(0.0);
+        let (mut before, mut after) = (values.clone(), values);
+        before[column] = Some(now);
+        after[column] = Some(now + more);
+        prop_assert!(scored(&after, 0.01).log_odds >= scored(&before, 0.01).log_odds - 1e-9);
+    }
+
+    #[test]
+    fn the_base_rate_moves_every_score_alike(values in values(), base_rate in 0.0001_f64..0.5) {
+        let (one, other) = (scored(&values, 0.01), scored(&values, base_rate));
+        prop_assert_eq!(&one.contributions, &other.contributions);
+        prop_assert_eq!(one.points, other.points);
+        let shift = logit(base_rate) - logit(0.01);
+        prop_assert!((other.log_odds - one.log_odds - shift).abs() < 1e-9);
+    }
+
+    #[test]
+    fn no_family_exceeds_its_cap(values in values()) {
+        let score = scored(&values, 0.01);
+        let family = score.contributions[0] + score.contributions[1];
+        // The cap is 2 before calibration, whose slope is near 1.
+        prop_assert!(family <= 3.0, "{family}");
+    }
+}
+
+#[test]
+fn a_fit_that_is_to_end_ends_at_its_next_tree() {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    const ENDS: usize = 23;
+    let looks = Arc::new(AtomicUsize::new(0));
+    let counted = looks.clone();
+    let stop = Stop::when(move || counted.fetch_add(1, Ordering::Relaxed) + 1 >= ENDS);
+    let found = fit(&people(600, 0.2, 1), &FitOptions { stop, ..options() });
+    assert!(matches!(found, Err(FitError::Stopped)), "{found:?}");
+    // Each bag that is under way looks once more, and what waits for them.
+    let more = looks.load(Ordering::Relaxed) - ENDS;
+    assert!(more <= options().folds, "{more} looks after it was to end");
+}
+
+#[test]
+fn a_rare_hit_of_what_is_known_of_everybody_does_not_move_those_of_whom_nothing_is_known() {
+    let mut random = ChaCha8Rng::seed_from_u64(8);
+    let columns = [("rare", "a"), ("other", "b")].map(|(indicator, family)| Column {
+        indicator: indicator.to_owned(),
+        family: family.to_owned(),
+    });
+    let row = |group: u64| {
+        let fake = random.random::<f64>() < 0.08;
+        let mut hit = |share: f64| f64::from(u8::from(random.random::<f64>() < share));
+        let rare = Some(hit(if fake { 0.05 } else { 0.003 }));
+        let other = hit(0.5) > 0.5;
+        let other = other.then(|| hit(if fake { 0.5 } else { 0.1 }));
+        Row { values: vec![rare, other], fake, weight: 1.0, group }
+    };
+    let dataset = Dataset { columns: columns.to_vec(), rows: (0..6000).map(row).collect() };
+    let fitted = fit(&dataset, &options()).unwrap();
+    let definition = fitted.model.definition();
+    let rare = &definition.terms[0];
+    assert!(rare.hits.iter().all(|hit| *hit > 1.0), "{rare:?}");
+    assert!(rare.miss > -0.2, "of a miss that nearly everybody has nothing is learned: {rare:?}");
+    assert!(definition.shift.abs() < 0.3, "{}", definition.shift);
+}

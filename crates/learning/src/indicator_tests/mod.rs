@@ -1,0 +1,95 @@
+//! The indicators on whole populations: seeds and simulated people.
+
+mod parity;
+
+use std::collections::BTreeMap;
+
+use evidence::enrichment::{Enricher, EnrichmentConfig, no_files};
+use evidence::finding::State;
+use evidence::indicators::{Case, Observed, observe};
+use evidence::linkage::digest::Pepper;
+use evidence::linkage::identifiers::identifiers;
+use evidence::linkage::index::Index;
+use evidence::linkage::links::links;
+use evidence::profile;
+use serde_json::Value;
+
+use crate::simulator::{CohortOptions, cohort};
+
+/// Looks at documents one after the other, as the service would.
+fn look(documents: &[Value], mut at: impl FnMut(&Value, &Observed)) {
+    let config = EnrichmentConfig { demo: true, ..EnrichmentConfig::default() };
+    let (enricher, pepper) = (Enricher::load(&config, no_files).unwrap(), Pepper::new([1; 32]));
+    let mut index = Index::default();
+    let now = "2026-06-01T12:00:00Z".parse().unwrap();
+    for (n, document) in documents.iter().enumerate() {
+        let (profile, _) = profile::parse(document.to_string().as_bytes()).unwrap();
+        let applicant = ids::ApplicantId(uuid::Uuid::from_u128(n as u128 + 1));
+        let found = identifiers(&profile, &pepper, now);
+        let links = links(&found, &index.sightings(applicant, &found));
+        index.insert(applicant, &found);
+        let facts = enricher.enrich(&profile, now);
+        let case = Case { profile: &profile, facts: &facts, links: &links, earlier: &[], now };
+        for one in &observe(&case) {
+            at(document, one);
+        }
+    }
+}
+
+#[test]
+fn all_evidence_points_into_the_document_and_every_value_is_finite() {
+    let simulated = cohort(&CohortOptions::new(400, 5)).into_iter().map(|one| one.document);
+    let documents: Vec<Value> = seeds().into_iter().chain(simulated).collect();
+    look(&documents, |document, one| {
+        let id = one.indicator.id;
+        assert!(one.finding.value().is_none_or(|value| value.is_finite() && value >= 0.0), "{id}");
+        assert_eq!(
+            one.finding.state() == State::Unknown,
+            one.finding.evidence().is_empty(),
+            "{id}"
+        );
+        for evidence in one.finding.evidence() {
+            assert!(!evidence.text.is_empty(), "{id}");
+            for pointer in &evidence.pointers {
+                assert!(document.pointer(pointer).is_some(), "{id} points to {pointer}");
+            }
+        }
+    });
+}
+
+#[test]
+fn honest_people_mostly_miss() {
+    let cohort = cohort(&CohortOptions::new(1500, 6));
+    let honest: BTreeMap<&str, bool> =
+        cohort.iter().map(|one| (one.label.external_id.as_str(), !one.label.fake)).collect();
+    let documents: Vec<Value> = cohort.iter().map(|one| one.document.clone()).collect();
+    let mut counts: BTreeMap<&str, (u32, u32)> = BTreeMap::new();
+    look(&documents, |document, one| {
+        let known = one.finding.state() != State::Unknown;
+        if known
+            && honest[document["external_id"].as_str().unwrap()]
+            && one.indicator.policy.is_scored()
+        {
+            let (hits, all) = counts.entry(one.indicator.id).or_default();
+            *hits += u32::from(one.finding.state() == State::Hit);
+            *all += 1;
+        }
+    });
+    for (id, (hits, all)) in counts {
+        assert!(all < 50 || hits * 4 < all, "{id} hits {hits} of {all} honest people");
+    }
+}
+
+/// The profiles in `seeds/`, in order.
+fn seeds() -> Vec<Value> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../seeds");
+    let mut paths: Vec<_> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| path.file_name().unwrap().as_encoded_bytes()[0].is_ascii_digit());
+    paths.sort();
+    assert!(paths.len() > 10);
+    paths
+        .iter()
+        .map(|path| serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap())
+        .collect()
+}

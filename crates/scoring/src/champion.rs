@@ -1,0 +1,75 @@
+//! A model bound to this build's indicators.
+
+use evidence::indicators;
+
+use crate::decision::ModelRef;
+use crate::model::{BindError, Model, ModelError, Scorer};
+
+/// A model that fits this build.
+#[derive(Debug)]
+pub struct Champion {
+    /// Its name.
+    pub reference: ModelRef,
+    /// Its artefact, as it is stored for replays.
+    pub document: String,
+    /// What scores with it.
+    pub scorer: Scorer,
+}
+
+/// Why a model cannot score here.
+#[derive(Debug, thiserror::Error)]
+pub enum BadChampion {
+    /// It is not a model.
+    #[error(transparent)]
+    Model(#[from] ModelError),
+    /// It needs indicators that this build does not have.
+    #[error("the model does not fit this build")]
+    Bind(#[from] BindError),
+}
+
+impl Champion {
+    /// The model that comes with the service.
+    pub fn baseline() -> Result<Self, BadChampion> {
+        Self::load(include_str!("../../../models/baseline/model.json"))
+    }
+
+    /// Reads an artefact and binds it to this build's scored indicators.
+    pub fn load(document: &str) -> Result<Self, BadChampion> {
+        Self::of(&Model::from_json(document)?)
+    }
+
+    /// Binds a model to this build's scored indicators.
+    pub fn of(model: &Model) -> Result<Self, BadChampion> {
+        let columns: Vec<(&str, &str)> =
+            indicators::scored().map(|indicator| (indicator.id, indicator.family.name())).collect();
+        let scorer = model.bind(&columns)?;
+        let reference = ModelRef { id: model.id().to_owned(), digest: model.digest().to_owned() };
+        Ok(Self { reference, document: model.to_json(), scorer })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_without_its_digest_is_the_same_champion() {
+        let baseline = Champion::baseline().unwrap();
+        let mut file: serde_json::Value = serde_json::from_str(&baseline.document).unwrap();
+        file.as_object_mut().unwrap().remove("digest");
+        let champion = Champion::load(&file.to_string()).unwrap();
+        assert_eq!(champion.reference.digest, baseline.reference.digest);
+        assert_eq!(champion.document, baseline.document);
+        assert_eq!(baseline.document, include_str!("../../../models/baseline/model.json"));
+    }
+
+    #[test]
+    fn what_is_no_model_is_said_once() {
+        let error = anyhow::Error::new(Champion::load("{}").unwrap_err()).context("m.json");
+        let said = format!("{error:#}");
+        assert!(
+            said.starts_with("m.json: the model file cannot be read: missing field `definition`"),
+            "{said}"
+        );
+    }
+}

@@ -1,0 +1,17 @@
+//! From findings to an assessment: the model artefact and its score, the tenant's policy, and the decision
+//! that holds both.
+
+#![cfg_attr(
+    test,
+    expect(
+        clippy::needless_pass_by_value,
+        clippy::float_cmp,
+        clippy::cast_precision_loss,
+        reason = "tests are written to be read: given, one call, what it shows"
+    )
+)]
+
+pub mod champion;
+pub mod decision;
+pub mod model;
+pub mod policy;

@@ -1,0 +1,25 @@
+//! The model: a generalised additive model with pair terms (GA²M).
+//!
+//! [`Model`] is the artefact; [`Scorer`] adds its terms up. The `learning` crate fits and measures models.
+
+pub mod artefact;
+pub mod rise;
+mod score;
+pub mod shape;
+mod stop;
+pub mod terms;
+
+pub use artefact::{Definition, Model, ModelError, Trained};
+pub use score::{BindError, Evidence, Reach, Score, Scorer};
+pub use stop::Stop;
+pub use terms::{Cap, Pair, Term};
+
+/// The log-odds of a probability.
+pub fn logit(probability: f64) -> f64 {
+    (probability / (1.0 - probability)).ln()
+}
+
+/// The probability of log-odds.
+pub fn sigmoid(log_odds: f64) -> f64 {
+    1.0 / (1.0 + (-log_odds).exp())
+}

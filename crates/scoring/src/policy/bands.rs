@@ -1,0 +1,147 @@
+//! Where a score stands.
+
+use std::collections::BTreeMap;
+
+use evidence::finding::State;
+
+use crate::decision::{Band, Contribution, Reason, Recommendation};
+use crate::policy::Policy;
+
+/// From which sum of log-odds on a family speaks for itself: it doubles the odds.
+const SPEAKS: f64 = std::f64::consts::LN_2;
+
+/// How many families must speak before a band is `high`: what one family sees can have one innocent
+/// explanation; two that see different things seldom do.
+const FAMILIES_FOR_HIGH: usize = 2;
+
+/// What the bands are made from.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Standing {
+    /// The probability, with the tenant's base rate.
+    pub probability: f64,
+    /// How many families speak for a fake; see [`independent_families`].
+    pub families: usize,
+    /// How many scored indicators are known.
+    pub known_indicators: usize,
+    /// In how many families something is known.
+    pub known_families: usize,
+    /// The strongest tie with another applicant, from 0 to 1.
+    pub tie: f64,
+}
+
+/// The band, what is recommended, and why.
+///
+/// A probability that would be `high` with one family's word alone is `elevated`, and still goes to a
+/// person. So does whoever is tied strongly to another applicant: members of a ring can be spotless one by one.
+pub fn place(standing: &Standing, policy: &Policy) -> (Band, Recommendation, Vec<Reason>) {
+    let (band, recommendation, reason) = by_probability(standing, policy);
+    let tied = standing.tie >= policy.ring_review_from;
+    match (tied, reason) {
+        (false, reason) => (band, recommendation, vec![reason]),
+        (true, Reason::Probability) if recommendation == Recommendation::Review => {
+            (band, recommendation, vec![reason, Reason::Linked])
+        }
+        (true, _) => (band, Recommendation::Review, vec![Reason::Linked]),
+    }
+}
+
+fn by_probability(standing: &Standing, policy: &Policy) -> (Band, Recommendation, Reason) {
+    if standing.probability >= policy.high_from {
+        let high = standing.families >= FAMILIES_FOR_HIGH;
+        let band = if high { Band::High } else { Band::Elevated };
+        return (band, Recommendation::Review, Reason::Probability);
+    }
+    if standing.probability >= policy.elevated_from {
+        return (Band::Elevated, Recommendation::Verify, Reason::Probability);
+    }
+    let enough = standing.known_indicators >= usize::from(policy.known_indicators_needed)
+        && standing.known_families >= usize::from(policy.known_families_needed);
+    if enough {
+        (Band::Low, Recommendation::Proceed, Reason::Probability)
+    } else {
+        (Band::InsufficientEvidence, Recommendation::Verify, Reason::LittleKnown)
+    }
+}
+
+/// How many families have a hit and, all in all, at least double the odds.
+pub fn independent_families(contributions: &[Contribution]) -> usize {
+    let mut families: BTreeMap<&str, (f64, bool)> = BTreeMap::new();
+    for contribution in contributions {
+        let family = families.entry(&contribution.family).or_default();
+        family.0 += contribution.log_odds;
+        family.1 |= contribution.state == State::Hit;
+    }
+    families.values().filter(|(sum, hit)| *hit && *sum >= SPEAKS).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn standing(probability: f64, families: usize) -> Standing {
+        Standing { probability, families, known_indicators: 30, known_families: 5, tie: 0.0 }
+    }
+
+    fn contribution(family: &str, state: State, log_odds: f64) -> Contribution {
+        Contribution {
+            indicator: String::new(),
+            family: family.to_owned(),
+            state,
+            value: 0.0,
+            log_odds,
+            evidence: Vec::new(),
+            settle: String::new(),
+            false_positives: String::new(),
+        }
+    }
+
+    fn placed(standing: &Standing, policy: &Policy) -> (Band, Recommendation) {
+        let (band, recommendation, _) = place(standing, policy);
+        (band, recommendation)
+    }
+
+    #[test]
+    fn whoever_is_tied_to_another_goes_to_a_person_and_keeps_the_band() {
+        let policy = Policy::default();
+        let spotless = Standing { tie: 0.95, ..standing(0.001, 0) };
+        let linked = (Band::Low, Recommendation::Review, vec![Reason::Linked]);
+        assert_eq!(place(&spotless, &policy), linked);
+        let both = Standing { tie: 0.95, ..standing(0.9, 2) };
+        assert_eq!(place(&both, &policy).2, [Reason::Probability, Reason::Linked]);
+        let laptop = Standing { tie: 0.6, ..standing(0.001, 0) };
+        assert_eq!(placed(&laptop, &policy).1, Recommendation::Proceed);
+        let never = Policy { ring_review_from: 2.0, ..policy };
+        assert_eq!(placed(&spotless, &never).1, Recommendation::Proceed);
+    }
+
+    #[test]
+    fn high_takes_two_families_and_one_alone_still_goes_to_a_person() {
+        let policy = Policy::default();
+        assert_eq!(placed(&standing(0.9, 2), &policy), (Band::High, Recommendation::Review));
+        assert_eq!(placed(&standing(0.9, 1), &policy), (Band::Elevated, Recommendation::Review));
+        assert_eq!(placed(&standing(0.1, 3), &policy), (Band::Elevated, Recommendation::Verify));
+        assert_eq!(placed(&standing(0.001, 0), &policy), (Band::Low, Recommendation::Proceed));
+    }
+
+    #[test]
+    fn a_thin_file_is_insufficient_evidence_and_never_low() {
+        let thin = Standing { known_indicators: 4, known_families: 1, ..standing(0.001, 0) };
+        let policy = Policy::default();
+        assert_eq!(placed(&thin, &policy), (Band::InsufficientEvidence, Recommendation::Verify));
+        let one_family = Standing { known_families: 1, ..standing(0.001, 0) };
+        assert_eq!(placed(&one_family, &policy).0, Band::InsufficientEvidence);
+        let thin_and_bad = Standing { probability: 0.2, ..thin };
+        assert_eq!(placed(&thin_and_bad, &policy).0, Band::Elevated);
+    }
+
+    #[test]
+    fn a_family_speaks_only_with_a_hit_that_outweighs_its_misses() {
+        let contributions = [
+            contribution("session", State::Hit, 2.0),
+            contribution("session", State::Miss, -1.5),
+            contribution("payout", State::Hit, 1.0),
+            contribution("resume", State::Miss, 0.9),
+        ];
+        assert_eq!(independent_families(&contributions), 1);
+    }
+}

@@ -1,8 +1,0 @@
-//! Linkage: which identifiers a profile has, and what it means to share them. The look-up itself is
-//! the store's; the same rules serve the simulator's index in memory.
-
-pub mod digest;
-pub mod identifiers;
-pub mod index;
-pub mod links;
-pub mod ring;
