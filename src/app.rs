@@ -3,18 +3,20 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use chrono::{DateTime, NaiveDate, Utc};
-use evidence::enrichment::Enricher;
+use chrono::NaiveDate;
 use sqlx::PgPool;
 
 use crate::auth::oidc::Oidc;
 use crate::auth::tokens::TokenKeys;
 use crate::champions::Champions;
+pub use crate::clock::{Clock, SystemClock};
 use crate::config::{ConsoleConfig, DriftConfig, TrainingConfig, WebhookSecrets};
 use crate::domain::tenant::TenantId;
 use crate::file_reader::FileReader;
 use crate::keys::MasterKey;
+use crate::store::{Internal, Tx};
 use crate::webhooks::Courier;
+use evidence::enrichment::Enricher;
 
 /// The running service: built once by `serve`, or by a test around its own database.
 #[derive(Clone)]
@@ -47,6 +49,13 @@ pub struct App {
     pub courier: Arc<Courier>,
 }
 
+impl App {
+    /// Begins a transaction for a tenant.
+    pub async fn begin(&self, tenant: &TenantId) -> Result<Tx, Internal> {
+        Tx::begin(&self.db, &self.clock, tenant).await
+    }
+}
+
 /// What is looked at to see drift, and what this process has put into the queue for it.
 #[derive(Debug)]
 pub struct DriftWatch {
@@ -71,22 +80,5 @@ impl DriftWatch {
     pub fn note(&self, tenant: &TenantId, day: NaiveDate) {
         let mut scheduled = self.scheduled.lock().unwrap_or_else(PoisonError::into_inner);
         scheduled.insert(tenant.clone(), day);
-    }
-}
-
-/// Tells the time, so that a test can set it.
-pub trait Clock: Send + Sync {
-    /// The current time.
-    fn now(&self) -> DateTime<Utc>;
-}
-
-/// The operating system's clock.
-#[derive(Clone, Copy, Debug)]
-pub struct SystemClock;
-
-impl Clock for SystemClock {
-    #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the clock")]
-    fn now(&self) -> DateTime<Utc> {
-        Utc::now()
     }
 }

@@ -105,7 +105,7 @@ async fn finish(
     Ok(ServiceResponse::new(request, head.set_body(BoxBody::new(body))))
 }
 
-fn log(kept: Result<(), crate::store::StoreError>) {
+fn log(kept: Result<(), crate::store::Internal>) {
     if let Err(error) = kept {
         let error = &error as &dyn std::error::Error;
         tracing::warn!(error, "the state of an idempotency key could not be kept");

@@ -12,7 +12,8 @@ use super::{IDLE, LEASE, Outcome};
 use crate::app::App;
 use crate::domain::job::{Job, JobKind};
 use crate::service::webhook_deliveries::{self, attempt};
-use crate::store::{self, StoreError};
+use crate::store::jobs::ClaimRequest;
+use crate::store::{self, Internal};
 
 /// What is under way.
 struct UnderWay {
@@ -51,7 +52,7 @@ pub async fn run(app: App, mut stop: watch::Receiver<bool>) {
 }
 
 /// Makes the attempt that has been due longest; false if none is due.
-pub async fn next(app: &App, worker: Uuid) -> Result<bool, StoreError> {
+pub async fn next(app: &App, worker: Uuid) -> Result<bool, Internal> {
     let Some(job) = claim(app, worker, &[]).await? else { return Ok(false) };
     deliver(app, &job, worker).await;
     Ok(true)
@@ -125,10 +126,15 @@ impl UnderWay {
     }
 }
 
-async fn claim(app: &App, worker: Uuid, full: &[String]) -> Result<Option<Job>, StoreError> {
-    let mut connection = app.db.acquire().await?;
-    let now = app.clock.now();
-    store::jobs::claim_beside(&mut connection, JobKind::Delivery, worker, now, LEASE, full).await
+async fn claim(app: &App, worker: Uuid, full: &[String]) -> Result<Option<Job>, Internal> {
+    let request = ClaimRequest {
+        kind: JobKind::Delivery,
+        worker,
+        now: app.clock.now(),
+        lease: LEASE,
+        full_lanes: full,
+    };
+    store::jobs::claim(&app.db, request).await
 }
 
 /// What fails here on our side is left to its lease: it is tried again when that ends.

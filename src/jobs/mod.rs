@@ -17,7 +17,8 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::domain::job::{Job, JobKind};
-use crate::store::{self, StoreError};
+use crate::store::jobs::ClaimRequest;
+use crate::store::{self, Internal};
 
 /// How long a loop waits when there is nothing to do.
 const IDLE: Duration = Duration::from_millis(500);
@@ -98,26 +99,20 @@ where
 }
 
 /// Does one job that is due; false if there is none.
-pub async fn next<F>(
-    app: &App,
-    kind: JobKind,
-    worker: Uuid,
-    perform: &F,
-) -> Result<bool, StoreError>
+pub async fn next<F>(app: &App, kind: JobKind, worker: Uuid, perform: &F) -> Result<bool, Internal>
 where
     F: AsyncFn(&App, &Job, Uuid) -> Outcome,
 {
-    let mut connection = app.db.acquire().await?;
     let now = app.clock.now();
-    let job = store::jobs::claim(&mut connection, kind, worker, now, LEASE).await?;
-    drop(connection);
-    let Some(job) = job else { return Ok(false) };
+    let request = ClaimRequest { kind, worker, now, lease: LEASE, full_lanes: &[] };
+    let Some(job) = store::jobs::claim(&app.db, request).await? else { return Ok(false) };
     let outcome = perform(app, &job, worker).await;
-    let mut connection = app.db.acquire().await?;
+    let mut tx = app.begin(&job.tenant).await?;
     let kept = match outcome {
-        Outcome::Done => store::jobs::finish(&mut connection, &job, worker).await?,
-        Outcome::Again(at) => store::jobs::put_back(&mut connection, &job, worker, at).await?,
+        Outcome::Done => store::jobs::finish(&mut tx, &job, worker).await?,
+        Outcome::Again(at) => store::jobs::put_back(&mut tx, &job, worker, at).await?,
     };
+    tx.commit().await?;
     if !kept {
         tracing::warn!(job.id = %job.id, kind = kind.name(), "a job outlived its lease");
     }

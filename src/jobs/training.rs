@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::domain::job::Job;
 use crate::domain::training::JobState;
 use crate::service::training::{self, Ended};
-use crate::store;
+use crate::store::{self, Internal};
 
 /// How often it is looked whether a job is to end.
 const LOOK: Duration = Duration::from_millis(500);
@@ -52,7 +52,7 @@ pub async fn perform(
                 let state = JobState::Cancelled;
                 match training::end(app, &job.tenant, id, state, None).await {
                     Ok(()) => Ended::Over,
-                    Err(error) => Ended::Again(error.into()),
+                    Err(error) => Ended::Again(error),
                 }
             }
         },
@@ -89,12 +89,18 @@ async fn until_let_go(
         if looks % LOOKS_A_RENEWAL != 0 {
             continue;
         }
-        let Ok(mut connection) = app.db.acquire().await else { continue };
-        let until = app.clock.now() + LEASE;
-        if matches!(store::jobs::renew(&mut connection, job, worker, until).await, Ok(false)) {
+        if matches!(renew(app, job, worker).await, Ok(false)) {
             return LetGo::Lost;
         }
     }
+}
+
+async fn renew(app: &App, job: &Job, worker: Uuid) -> Result<bool, Internal> {
+    let mut tx = app.begin(&job.tenant).await?;
+    let until = tx.now + LEASE;
+    let kept = store::jobs::renew(&mut tx, job, worker, until).await?;
+    tx.commit().await?;
+    Ok(kept)
 }
 
 /// Starts jobs that are due by themselves, until it is told to stop.

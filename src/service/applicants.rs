@@ -5,16 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use evidence::linkage::ring::{Held, edges};
 use ids::ApplicantId;
 use scoring::decision::Band;
-use sqlx::PgConnection;
 
-use super::decisions::FindError;
-use super::{Internal, submission};
+use super::{FindError, Internal, submission};
 use crate::app::App;
 use crate::domain::applicant::{Applicant, ProfileVersion};
 use crate::domain::ring::{Node, Ring};
 use crate::domain::tenant::TenantId;
-use crate::store;
 use crate::store::applicants::StoredApplicant;
+use crate::store::locks::{Lock, wait};
+use crate::store::{self, Tx};
 
 /// How many decisions an applicant is shown with.
 const MOST_DECISIONS: i64 = 100;
@@ -27,10 +26,10 @@ const STEPS: u8 = 2;
 
 /// An applicant with versions and decisions.
 pub async fn find(app: &App, tenant: &TenantId, id: ApplicantId) -> Result<Applicant, FindError> {
-    let mut tx = store::begin(&app.db, tenant).await?;
+    let mut tx = app.begin(tenant).await?;
     let row = known(&mut tx, id).await?;
     let filter = store::decisions::Filter { applicant: Some(id), ..Default::default() };
-    let decisions = store::decisions::list(&mut tx, tenant, &filter, MOST_DECISIONS).await?;
+    let decisions = store::decisions::list(&mut tx, &filter, MOST_DECISIONS).await?;
     let decisions = decisions.iter().map(|row| submission::decision(app, tenant, row));
     let decisions = decisions.collect::<Result<_, _>>()?;
     let versions = store::profile_versions::list(&mut tx, id).await?;
@@ -51,14 +50,14 @@ pub async fn find(app: &App, tenant: &TenantId, id: ApplicantId) -> Result<Appli
 
 /// The applicant's neighbourhood as nodes and edges: two steps, at most 200 applicants.
 pub async fn links(app: &App, tenant: &TenantId, id: ApplicantId) -> Result<Ring, FindError> {
-    let mut tx = store::begin(&app.db, tenant).await?;
+    let mut tx = app.begin(tenant).await?;
     let start = known(&mut tx, id).await?;
     let mut walk = Walk::from(id);
     for step in 1..=STEPS {
-        walk.step(&mut tx, tenant, step).await?;
+        walk.step(&mut tx, step).await?;
     }
     let ids: Vec<ApplicantId> = walk.distance.keys().copied().collect();
-    let mut nodes = nodes(app, tenant, &mut tx, &ids).await?;
+    let mut nodes = nodes(app, &mut tx, &ids).await?;
     for node in &mut nodes {
         node.distance = walk.distance[&node.applicant_id];
     }
@@ -70,12 +69,18 @@ pub async fn links(app: &App, tenant: &TenantId, id: ApplicantId) -> Result<Ring
     Ok(Ring { id: start.ring_id, nodes, edges, truncated: walk.truncated })
 }
 
-pub(super) async fn known(
-    connection: &mut PgConnection,
-    id: ApplicantId,
-) -> Result<StoredApplicant, FindError> {
-    let row = store::applicants::find(connection, id).await?.ok_or(FindError::NotFound)?;
+pub(super) async fn known(tx: &mut Tx, id: ApplicantId) -> Result<StoredApplicant, FindError> {
+    let row = store::applicants::find(tx, id).await?.ok_or(FindError::NotFound)?;
     if row.is_erased() { Err(FindError::Erased) } else { Ok(row) }
+}
+
+/// Finds an applicant and locks them until the transaction ends, as a submission of theirs does.
+pub(super) async fn lock(tx: &mut Tx, id: ApplicantId) -> Result<StoredApplicant, FindError> {
+    let row = store::applicants::find(tx, id).await?.ok_or(FindError::NotFound)?;
+    let digest = <[u8; 32]>::try_from(row.external_digest.as_slice())
+        .map_err(|_| Internal::Corrupt(format!("the name of {id}")))?;
+    wait(tx, Lock::Applicant(&digest)).await?;
+    store::applicants::find(tx, id).await?.ok_or(FindError::NotFound)
 }
 
 /// The tenant's own names of applicants. Those who were erased have none.
@@ -84,7 +89,7 @@ pub async fn names(
     tenant: &TenantId,
     ids: &[ApplicantId],
 ) -> Result<BTreeMap<ApplicantId, String>, Internal> {
-    let mut tx = store::begin(&app.db, tenant).await?;
+    let mut tx = app.begin(tenant).await?;
     let rows = store::applicants::find_all(&mut tx, ids).await?;
     let readable = rows.iter().filter(|row| !row.is_erased());
     readable.map(|row| Ok((row.id, name(app, tenant, row)?))).collect()
@@ -93,16 +98,15 @@ pub async fn names(
 /// These applicants with their latest band and score, at no distance yet.
 pub(super) async fn nodes(
     app: &App,
-    tenant: &TenantId,
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     ids: &[ApplicantId],
 ) -> Result<Vec<Node>, Internal> {
-    let rows = store::applicants::find_all(connection, ids).await?;
-    let latest = store::decisions::latest_of(connection, tenant, ids).await?;
+    let rows = store::applicants::find_all(tx, ids).await?;
+    let latest = store::decisions::latest_of(tx, ids).await?;
     let latest: BTreeMap<_, _> =
         latest.into_iter().map(|(id, band, score)| (id, (band, score))).collect();
     let readable = rows.iter().filter(|row| !row.is_erased());
-    readable.map(|row| node(app, tenant, row, latest.get(&row.id).copied())).collect()
+    readable.map(|row| node(app, &tx.tenant, row, latest.get(&row.id).copied())).collect()
 }
 
 fn node(
@@ -149,19 +153,13 @@ impl Walk {
     }
 
     /// Finds everybody who shares something with those found last.
-    async fn step(
-        &mut self,
-        connection: &mut PgConnection,
-        tenant: &TenantId,
-        step: u8,
-    ) -> Result<(), store::StoreError> {
+    async fn step(&mut self, tx: &mut Tx, step: u8) -> Result<(), Internal> {
         if self.edge_of_the_known.is_empty() {
             return Ok(());
         }
-        let held =
-            store::identifiers::held_by(connection, tenant, &self.edge_of_the_known, MOST_HELD);
+        let held = store::identifiers::held_by(tx, &self.edge_of_the_known, MOST_HELD);
         let held = held.await?;
-        let holders = store::identifiers::holders(connection, tenant, &held).await?;
+        let holders = store::identifiers::holders(tx, &held).await?;
         self.edge_of_the_known.clear();
         for holder in holders.iter().filter(|holder| !holder.kind.is_declaration()) {
             if self.distance.contains_key(&holder.applicant) {

@@ -8,11 +8,11 @@ use crate::store::audit::{Filter, Record};
 
 /// What stands on record, the latest first; `filter.limit` of it at most.
 pub async fn list(app: &App, tenant: &TenantId, filter: Filter) -> Result<Page<Record>, Internal> {
-    let mut tx = store::begin(&app.db, tenant).await?;
+    let mut tx = app.begin(tenant).await?;
     let limit = filter.limit;
     let more = Filter { limit: limit + 1, ..filter };
-    let items = store::audit::list(&mut tx, tenant, &more).await?;
-    Ok(Page::of(items, limit))
+    let items = store::audit::list(&mut tx, &more).await?;
+    Ok(Page::new(items, limit))
 }
 
 /// What to choose from: who did something, and what was done.
@@ -26,8 +26,8 @@ pub struct Choices {
 
 /// Who did something, and what was done.
 pub async fn choices(app: &App, tenant: &TenantId) -> Result<Choices, Internal> {
-    let mut tx = store::begin(&app.db, tenant).await?;
-    let actors = store::audit::actors(&mut tx, tenant).await?;
-    let actions = store::audit::actions(&mut tx, tenant).await?;
+    let mut tx = app.begin(tenant).await?;
+    let actors = store::audit::actors(&mut tx).await?;
+    let actions = store::audit::actions(&mut tx).await?;
     Ok(Choices { actors, actions })
 }

@@ -5,9 +5,8 @@ use evidence::facts::Facts;
 use ids::DecisionId;
 use scoring::decision::Decision;
 
-use super::decisions::FindError;
 use super::submission::{self, Inputs};
-use super::{Internal, applicants};
+use super::{FindError, Internal, applicants};
 use crate::app::App;
 use crate::domain::ring::Ring;
 use crate::domain::tenant::TenantId;
@@ -47,7 +46,7 @@ impl std::fmt::Debug for Document {
 
 /// Opens everything on a decision.
 pub async fn find(app: &App, tenant: &TenantId, id: DecisionId) -> Result<CaseFile, FindError> {
-    let mut tx = store::begin(&app.db, tenant).await?;
+    let mut tx = app.begin(tenant).await?;
     let row = submission::readable(store::decisions::find(&mut tx, id).await?)?;
     let key = submission::data_key(app, tenant, row.applicant_id, &row.data_key)?;
     let decision: Decision = submission::open(&key, &row.answer, &submission::answer_purpose(&id))?;

@@ -1,34 +1,26 @@
 //! Decisions: make one, find one, list them.
 
-use evidence::facts::Facts;
-use evidence::indicators::Observed;
-use evidence::linkage::links::links;
-use evidence::linkage::ring::{bonds, companions};
-use evidence::links::Links;
-use evidence::noted::Noted;
-use evidence::profile::{BadProfile, ExternalId};
-use evidence::similarity::{self, photos, verified};
-use ids::{ApplicantId, DecisionId, RingId};
-use scoring::decision::{Assessment, Band, Decision, ReviewRef};
-use scoring::policy::Policy;
 use sha2::{Digest, Sha256};
-use sqlx::PgConnection;
 
-use super::assess::{Grounds, assess};
-use super::history::{self, Applicant};
-use super::reviews::opening::{self, Judged};
-use super::submission::{self, Inputs, Submission};
-use super::{Internal, Page, drift, events, observations, policies, rings};
+use super::evidence::Evidence;
+use super::history::Applicant;
+use super::opening::{self, JudgedDecision};
+use super::submission::{self, Submission};
+pub use super::{FindError, Internal};
+use super::{Page, drift, events, linking, policies};
 use crate::app::App;
 use crate::domain::event::EventKind;
 use crate::domain::tenant::TenantId;
 use crate::keys::DataKey;
 use crate::store::applicants::StoredApplicant;
-use crate::store::idempotency::Asked;
-use crate::store::locks::{Lock, try_take, wait, wait_for_bonds};
+use crate::store::idempotency::KeyUse;
+use crate::store::locks::{Lock, try_take, wait};
 use crate::store::profile_versions::StoredVersion;
-use crate::store::{self, StoreError};
+use crate::store::{self, Tx};
 use crate::telemetry::metrics::METRICS;
+use evidence::profile::{BadProfile, ExternalId};
+use ids::{ApplicantId, DecisionId};
+use scoring::decision::{Band, Decision};
 
 /// A name that a caller gives to a request, so that sending it again changes nothing:
 /// 1 to 255 visible ASCII characters.
@@ -78,20 +70,6 @@ pub enum DecideError {
     Internal(#[from] Internal),
 }
 
-/// Why something was not found.
-#[derive(Debug, thiserror::Error)]
-pub enum FindError {
-    /// The tenant has no such thing.
-    #[error("there is no such thing")]
-    NotFound,
-    /// It was about an applicant who was erased.
-    #[error("the applicant was erased")]
-    Erased,
-    /// Not the caller's fault.
-    #[error(transparent)]
-    Internal(#[from] Internal),
-}
-
 /// Which decisions to list.
 #[derive(Clone, Debug)]
 pub struct Filter {
@@ -107,18 +85,6 @@ pub struct Filter {
     pub limit: u16,
 }
 
-impl From<StoreError> for DecideError {
-    fn from(error: StoreError) -> Self {
-        Self::Internal(error.into())
-    }
-}
-
-impl From<StoreError> for FindError {
-    fn from(error: StoreError) -> Self {
-        Self::Internal(error.into())
-    }
-}
-
 /// Scores a profile document and stores the decision, once for each idempotency key.
 ///
 /// Everything that belongs to the decision is written in one transaction, and the answer leaves only
@@ -131,19 +97,19 @@ pub async fn decide(
     key: Option<&IdempotencyKey>,
 ) -> Result<Decided, DecideError> {
     let mut submission = Submission::read(app, tenant, document).await?;
-    let mut tx = store::begin(&app.db, tenant).await?;
+    let mut tx = app.begin(tenant).await?;
     let request = key.map(|key| Request::new(key, &submission));
     if let Some(request) = &request
-        && let Some(earlier) = request.earlier(&mut tx, tenant).await?
+        && let Some(earlier) = request.earlier(&mut tx).await?
     {
-        let decision = stored(app, tenant, &mut tx, earlier).await?;
+        let decision = stored(app, &mut tx, earlier).await?;
         return Ok(Decided { decision, replayed: true });
     }
-    let decision = make(app, tenant, &mut tx, &mut submission).await?;
+    let decision = make(app, &mut tx, &mut submission).await?;
     if let Some(request) = &request {
-        request.keep(&mut tx, tenant, &decision).await?;
+        request.keep(&mut tx, &decision).await?;
     }
-    let counted = drift::schedule(app, tenant, &mut tx, decision.created_at).await?;
+    let counted = drift::schedule(app, &mut tx, decision.created_at).await?;
     tx.commit().await?;
     if let Some(day) = counted {
         app.drift.note(tenant, day);
@@ -153,29 +119,93 @@ pub async fn decide(
     Ok(Decided { decision, replayed: false })
 }
 
-/// The same within a transaction of the caller's, who has locked nothing yet.
+/// The same within a transaction of the caller, who has taken no lock that a decision takes.
 pub(super) async fn decide_within(
     app: &App,
-    tenant: &TenantId,
-    tx: &mut PgConnection,
+    tx: &mut Tx,
     document: &[u8],
 ) -> Result<Decision, DecideError> {
-    let mut submission = Submission::read(app, tenant, document).await?;
-    let decision = make(app, tenant, tx, &mut submission).await?;
-    drift::schedule(app, tenant, tx, decision.created_at).await?;
+    let mut submission = Submission::read(app, &tx.tenant, document).await?;
+    let decision = make(app, tx, &mut submission).await?;
+    drift::schedule(app, tx, decision.created_at).await?;
     Ok(decision)
 }
 
-async fn make(
-    app: &App,
-    tenant: &TenantId,
-    tx: &mut PgConnection,
-    submission: &mut Submission,
-) -> Result<Decision, Internal> {
-    submission.consult(app, tenant, tx).await?;
-    let decision = Making { app, tenant, submission, tx }.make().await?;
-    events::emit(app, tenant, tx, EventKind::DecisionCreated, told(&decision)).await?;
+async fn make(app: &App, tx: &mut Tx, submission: &mut Submission) -> Result<Decision, Internal> {
+    submission.consult(app, tx).await?;
+    // One submission of an applicant at a time: versions count up without holes.
+    wait(tx, Lock::Applicant(&submission.external_digest)).await?;
+    let (applicant, key) = find_or_create_applicant(app, tx, submission).await?;
+    let links = linking::link(tx, submission, &applicant).await?;
+    let applicant = Applicant { id: applicant.id, key: &key };
+    let evidence = Evidence::gather(app, tx, submission, links, Some(applicant)).await?;
+    let policy = policies::in_force(tx).await?;
+    let assessment = evidence.assess(submission, &app.champions.of(&tx.tenant), &policy);
+    let profile_version = keep_version(tx, submission, applicant).await?;
+    let id = DecisionId::new(submission.now);
+    let judged = JudgedDecision {
+        applicant: applicant.id,
+        decision: id,
+        assessment: &assessment,
+        now: submission.now,
+    };
+    let review = opening::for_decision(app, tx, &policy.policy, &judged).await?;
+    let decision = Decision {
+        id,
+        applicant_id: applicant.id,
+        external_id: submission.profile.external_id.as_str().to_owned(),
+        profile_version,
+        created_at: submission.now,
+        review,
+        assessment,
+        warnings: submission.every_warning(),
+    };
+    let inputs = evidence.into_inputs(submission);
+    let answer = submission::seal(&key, &decision, &submission::answer_purpose(&id));
+    let inputs = submission::seal(&key, &inputs, &submission::inputs_purpose(&id));
+    store::decisions::insert(tx, &decision, &answer, &inputs).await?;
+    events::emit(tx, EventKind::DecisionCreated, told(&decision)).await?;
     Ok(decision)
+}
+
+/// The applicant whom a submission names, new or known, and the key to their data.
+async fn find_or_create_applicant(
+    app: &App,
+    tx: &mut Tx,
+    submission: &Submission,
+) -> Result<(StoredApplicant, DataKey), Internal> {
+    let digest = &submission.external_digest;
+    if let Some(known) = store::applicants::find_by_external(tx, digest).await? {
+        let key = submission::data_key(app, &tx.tenant, known.id, &known.data_key)?;
+        return Ok((known, key));
+    }
+    let id = ApplicantId::new(submission.now);
+    let key = app.keys.new_data_key()?;
+    let name = submission.profile.external_id.as_str();
+    let new = StoredApplicant {
+        id,
+        external_id: key.seal(name.as_bytes(), &submission::name_purpose(id)),
+        external_digest: digest.to_vec(),
+        data_key: app.keys.wrap(&tx.tenant, id, &key),
+        ring_id: None,
+        created_at: submission.now,
+    };
+    store::applicants::insert(tx, &new).await?;
+    Ok((new, key))
+}
+
+async fn keep_version(
+    tx: &mut Tx,
+    submission: &Submission,
+    applicant: Applicant<'_>,
+) -> Result<i32, Internal> {
+    let Applicant { id, key } = applicant;
+    let version = store::profile_versions::next_version(tx, id).await?;
+    let sealed = key.seal(&submission.document, &submission::document_purpose(id, version));
+    let digest = submission.digest.to_vec();
+    let row = StoredVersion { version, digest, created_at: submission.now };
+    store::profile_versions::insert(tx, id, &row, &sealed).await?;
+    Ok(version)
 }
 
 /// What a webhook tells of a decision; who wants more asks for it.
@@ -194,7 +224,7 @@ fn told(decision: &Decision) -> serde_json::Value {
 
 /// A stored decision.
 pub async fn find(app: &App, tenant: &TenantId, id: DecisionId) -> Result<Decision, FindError> {
-    let mut tx = store::begin(&app.db, tenant).await?;
+    let mut tx = app.begin(tenant).await?;
     let row = submission::readable(store::decisions::find(&mut tx, id).await?)?;
     Ok(submission::decision(app, tenant, &row)?)
 }
@@ -206,40 +236,31 @@ pub async fn list(
     filter: &Filter,
 ) -> Result<Page<Decision>, Internal> {
     let none = Page { items: Vec::new(), more: false };
-    let mut tx = store::begin(&app.db, tenant).await?;
+    let mut tx = app.begin(tenant).await?;
     let mut applicant = filter.applicant;
     if let Some(name) = &filter.external_id {
         let digest = app.keys.pepper(tenant).external(name);
         let Some(named) = store::applicants::find_by_external(&mut tx, &digest).await? else {
             return Ok(none);
         };
-        if applicant.is_some_and(|asked| asked != named.id) {
+        if applicant.is_some_and(|earlier| earlier != named.id) {
             return Ok(none);
         }
         applicant = Some(named.id);
     }
     let wanted = store::decisions::Filter { band: filter.band, applicant, before: filter.before };
-    let most = i64::from(filter.limit) + 1;
-    let mut rows = store::decisions::list(&mut tx, tenant, &wanted, most).await?;
-    let more = rows.len() > usize::from(filter.limit);
-    rows.truncate(usize::from(filter.limit));
-    let items = rows.iter().map(|row| submission::decision(app, tenant, row));
-    Ok(Page { items: items.collect::<Result<_, _>>()?, more })
+    let rows = store::decisions::list(&mut tx, &wanted, i64::from(filter.limit) + 1).await?;
+    Page::new(rows, filter.limit).try_map(|row| submission::decision(app, tenant, &row))
 }
 
-async fn stored(
-    app: &App,
-    tenant: &TenantId,
-    connection: &mut PgConnection,
-    id: DecisionId,
-) -> Result<Decision, DecideError> {
-    let row = store::decisions::find(connection, id).await?;
+async fn stored(app: &App, tx: &mut Tx, id: DecisionId) -> Result<Decision, DecideError> {
+    let row = store::decisions::find(tx, id).await?;
     let row =
         row.ok_or_else(|| Internal::Corrupt(format!("{id} is named by a key and missing")))?;
     if row.data_key.is_empty() {
         return Err(DecideError::Erased);
     }
-    Ok(submission::decision(app, tenant, &row)?)
+    Ok(submission::decision(app, &tx.tenant, &row)?)
 }
 
 /// A request that has a key.
@@ -254,225 +275,18 @@ impl Request {
     }
 
     /// What the key led to before, if this is the same request.
-    async fn earlier(
-        &self,
-        connection: &mut PgConnection,
-        tenant: &TenantId,
-    ) -> Result<Option<DecisionId>, DecideError> {
-        if !try_take(connection, tenant, Lock::Request(&self.key)).await? {
+    async fn earlier(&self, tx: &mut Tx) -> Result<Option<DecisionId>, DecideError> {
+        if !try_take(tx, Lock::Request(&self.key)).await? {
             return Err(DecideError::KeyRunning);
         }
-        match store::idempotency::find(connection, &self.key).await? {
-            Some(asked) if asked.body_digest != self.body => Err(DecideError::KeyReused),
-            asked => Ok(asked.map(|asked| asked.decision_id)),
+        match store::idempotency::find(tx, &self.key).await? {
+            Some(earlier) if earlier.body_digest != self.body => Err(DecideError::KeyReused),
+            earlier => Ok(earlier.map(|earlier| earlier.decision_id)),
         }
     }
 
-    async fn keep(
-        &self,
-        connection: &mut PgConnection,
-        tenant: &TenantId,
-        decision: &Decision,
-    ) -> Result<(), StoreError> {
-        let asked = Asked { body_digest: self.body.to_vec(), decision_id: decision.id };
-        store::idempotency::insert(connection, tenant, &self.key, &asked, decision.created_at).await
-    }
-}
-
-/// What a decision is made from, beside the document.
-struct Seen {
-    facts: Facts,
-    links: Links,
-    observed: Vec<Observed>,
-    notes: Vec<Noted>,
-}
-
-/// A decision in the making, inside its transaction.
-struct Making<'a> {
-    app: &'a App,
-    tenant: &'a TenantId,
-    submission: &'a Submission,
-    tx: &'a mut PgConnection,
-}
-
-impl Making<'_> {
-    async fn make(&mut self) -> Result<Decision, Internal> {
-        let now = self.submission.now;
-        // One submission of an applicant at a time: versions count up without holes.
-        let lock = Lock::Applicant(&self.submission.external_digest);
-        wait(self.tx, self.tenant, lock).await?;
-        let (applicant, key) = self.applicant().await?;
-        let links = self.link(&applicant).await?;
-        let known = Applicant { id: applicant.id, key: &key };
-        let earlier = history::before(self.tx, known, i32::MAX).await?;
-        let notes = observations::latest(self.tx, self.tenant, applicant.id, &key).await?;
-        let facts = self.app.enricher.recall(self.submission.facts.clone(), &earlier);
-        let observed = self.submission.observe(&facts, &links, &earlier, &notes);
-        let seen = Seen { facts, links, observed, notes };
-        let placed = self.assess(&seen).await?;
-        let profile_version = self.keep_version(applicant.id, &key).await?;
-        let id = DecisionId::new(now);
-        let decision = Decision {
-            id,
-            applicant_id: applicant.id,
-            external_id: self.submission.profile.external_id.as_str().to_owned(),
-            profile_version,
-            created_at: now,
-            review: self.review(applicant.id, id, &placed).await?,
-            assessment: placed.0,
-            warnings: self.submission.every_warning(),
-        };
-        self.keep(&decision, &key, seen).await?;
-        Ok(decision)
-    }
-
-    /// The applicant of this name, new or known, and the key to its data.
-    async fn applicant(&mut self) -> Result<(StoredApplicant, DataKey), Internal> {
-        let Self { app, tenant, submission, .. } = *self;
-        let digest = &submission.external_digest;
-        if let Some(known) = store::applicants::find_by_external(self.tx, digest).await? {
-            let key = submission::data_key(app, tenant, known.id, &known.data_key)?;
-            return Ok((known, key));
-        }
-        let id = ApplicantId::new(submission.now);
-        let key = app.keys.new_data_key()?;
-        let name = submission.profile.external_id.as_str();
-        let new = StoredApplicant {
-            id,
-            external_id: key.seal(name.as_bytes(), &submission::name_purpose(id)),
-            external_digest: digest.to_vec(),
-            data_key: app.keys.wrap(tenant, id, &key),
-            ring_id: None,
-            created_at: submission.now,
-        };
-        store::applicants::insert(self.tx, tenant, &new).await?;
-        Ok((new, key))
-    }
-
-    /// Who shares what, and the ring that this makes.
-    async fn link(&mut self, applicant: &StoredApplicant) -> Result<Links, StoreError> {
-        let Self { tenant, submission, .. } = *self;
-        let identifiers = &submission.identifiers;
-        let bands = similarity::bonds(&submission.sketches);
-        wait_for_bonds(self.tx, tenant, &bonds(identifiers), &bands).await?;
-        store::identifiers::keep(self.tx, tenant, applicant.id, identifiers).await?;
-        let sightings =
-            store::identifiers::sightings(self.tx, tenant, Some(applicant.id), identifiers).await?;
-        let mut links = links(identifiers, &sightings);
-        let sketches = &submission.sketches;
-        let near = store::texts::candidates(self.tx, tenant, Some(applicant.id), sketches).await?;
-        links.texts = verified(sketches, &near, &links);
-        store::texts::keep(self.tx, tenant, applicant.id, sketches, submission.now).await?;
-        let photos = &submission.photos;
-        let near = store::photos::near(self.tx, tenant, Some(applicant.id), photos).await?;
-        photos::add(&mut links, photos, &near);
-        store::photos::keep(self.tx, tenant, applicant.id, photos, submission.now).await?;
-        links.ring = self.ring(applicant, &links).await?;
-        Ok(links)
-    }
-
-    async fn ring(
-        &mut self,
-        applicant: &StoredApplicant,
-        links: &Links,
-    ) -> Result<Option<RingId>, StoreError> {
-        let mut members = companions(links, self.submission.now);
-        if members.is_empty() {
-            return self.without_companions(applicant, links).await;
-        }
-        members.push(applicant.id);
-        if let [Some(ring)] = store::applicants::rings_of(self.tx, &members).await?[..] {
-            return Ok(Some(ring));
-        }
-        // Rings are joined one at a time; this lock is the last that a decision takes.
-        wait(self.tx, self.tenant, Lock::Rings).await?;
-        // Who was erased since they were seen binds nobody.
-        let members = store::applicants::alive(self.tx, &members).await?;
-        if members.len() < 2 {
-            return Ok(applicant.ring_id);
-        }
-        let rings: Vec<RingId> =
-            store::applicants::rings_of(self.tx, &members).await?.into_iter().flatten().collect();
-        let ring = rings.first().copied().unwrap_or_else(|| RingId::new(self.submission.now));
-        store::applicants::join_ring(self.tx, ring, &members, &rings).await?;
-        Ok(Some(ring))
-    }
-
-    /// Nothing binds the applicant to others now. Who declared what a ring was made of leaves it.
-    async fn without_companions(
-        &mut self,
-        applicant: &StoredApplicant,
-        links: &Links,
-    ) -> Result<Option<RingId>, StoreError> {
-        let declared = links.shared.iter().flat_map(|shared| &shared.others);
-        let declared = declared.into_iter().any(|other| other.declared.is_some());
-        let Some(ring) = applicant.ring_id.filter(|_| declared) else {
-            return Ok(applicant.ring_id);
-        };
-        wait(self.tx, self.tenant, Lock::Rings).await?;
-        rings::make_anew(self.tx, self.tenant, ring, self.submission.now).await?;
-        let after = store::applicants::find(self.tx, applicant.id).await?;
-        Ok(after.and_then(|after| after.ring_id))
-    }
-
-    async fn assess(&mut self, seen: &Seen) -> Result<(Assessment, Policy), Internal> {
-        let policy = policies::in_force(self.tx).await?;
-        let assessment = assess(Grounds {
-            observed: &seen.observed,
-            links: &seen.links,
-            facts: &seen.facts,
-            now: self.submission.now,
-            champion: &self.app.champions.of(self.tenant),
-            policy: &policy,
-        });
-        Ok((assessment, policy.policy))
-    }
-
-    async fn keep_version(
-        &mut self,
-        applicant: ApplicantId,
-        key: &DataKey,
-    ) -> Result<i32, StoreError> {
-        let version = store::profile_versions::next_version(self.tx, applicant).await?;
-        let sealed =
-            key.seal(&self.submission.document, &submission::document_purpose(applicant, version));
-        let digest = self.submission.digest.to_vec();
-        let row = StoredVersion { version, digest, created_at: self.submission.now };
-        store::profile_versions::insert(self.tx, self.tenant, applicant, &row, &sealed).await?;
-        Ok(version)
-    }
-
-    /// Opens a review, or joins the one that is running, when a person should look.
-    async fn review(
-        &mut self,
-        applicant: ApplicantId,
-        decision: DecisionId,
-        placed: &(Assessment, Policy),
-    ) -> Result<Option<ReviewRef>, Internal> {
-        let Self { app, tenant, submission, .. } = *self;
-        let (assessment, policy) = placed;
-        let judged = Judged { applicant, decision, assessment, now: submission.now };
-        opening::for_decision(app, tenant, self.tx, policy, &judged).await
-    }
-
-    async fn keep(
-        &mut self,
-        decision: &Decision,
-        key: &DataKey,
-        seen: Seen,
-    ) -> Result<(), StoreError> {
-        let Seen { facts, links, observed, notes } = seen;
-        let named = |one: Observed| (one.indicator.id.to_owned(), one.finding);
-        let inputs = Inputs {
-            now: self.submission.now,
-            facts,
-            links,
-            findings: observed.into_iter().map(named).collect(),
-            notes,
-            file_warnings: self.submission.file_warnings.clone(),
-        };
-        let answer = submission::seal(key, decision, &submission::answer_purpose(&decision.id));
-        let inputs = submission::seal(key, &inputs, &submission::inputs_purpose(&decision.id));
-        store::decisions::insert(self.tx, self.tenant, decision, &answer, &inputs).await
+    async fn keep(&self, tx: &mut Tx, decision: &Decision) -> Result<(), Internal> {
+        let earlier = KeyUse { body_digest: self.body.to_vec(), decision_id: decision.id };
+        store::idempotency::insert(tx, &self.key, &earlier, decision.created_at).await
     }
 }

@@ -16,7 +16,6 @@ use learning::evaluation::{
 use scoring::champion::Champion;
 use serde::Serialize;
 use serde_json::json;
-use sqlx::PgConnection;
 use utoipa::ToSchema;
 
 use super::submission::{self, Inputs};
@@ -26,7 +25,7 @@ use crate::domain::event::EventKind;
 use crate::domain::job::JobKind;
 use crate::domain::tenant::TenantId;
 use crate::store::drift::{Alarm, CountedSubject};
-use crate::store::{self, StoreError};
+use crate::store::{self, Tx};
 use crate::telemetry::metrics::METRICS;
 
 /// The subject of what is counted of scores.
@@ -123,36 +122,34 @@ fn midnight(day: NaiveDate) -> DateTime<Utc> {
 /// day if it did: to be noted once the transaction is durable.
 pub(super) async fn schedule(
     app: &App,
-    tenant: &TenantId,
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     now: DateTime<Utc>,
-) -> Result<Option<NaiveDate>, StoreError> {
+) -> Result<Option<NaiveDate>, Internal> {
     let day = now.date_naive();
-    if app.drift.is_scheduled(tenant, day) {
+    if app.drift.is_scheduled(&tx.tenant, day) {
         return Ok(None);
     }
     let run_at = midnight(day) + TimeDelta::days(1) + AFTER_MIDNIGHT;
     let subject = day.to_string();
-    store::jobs::enqueue(connection, tenant, JobKind::Drift, &subject, run_at).await?;
+    store::jobs::enqueue(tx, JobKind::Drift, &subject, run_at).await?;
     Ok(Some(day))
 }
 
 /// Counts the days before today that were not counted yet, tells what has drifted, and reports.
 #[tracing::instrument(skip_all, fields(tenant = %tenant))]
 pub async fn measure(app: &App, tenant: &TenantId) -> Result<DriftReport, Internal> {
-    let now = app.clock.now();
     let champion = app.champions.of(tenant);
-    let span = Span::before(now.date_naive(), app.drift.config.window_days);
-    let mut tx = store::begin(&app.db, tenant).await?;
-    if let Some(evaluation) = evaluations::of(&mut tx, &champion.reference.digest).await? {
+    let mut tx = app.begin(tenant).await?;
+    let span = Span::before(tx.now.date_naive(), app.drift.config.window_days);
+    if let Some(evaluation) = evaluations::find(&mut tx, &champion.reference.digest).await? {
         let digest = &champion.reference.digest;
         let counted = store::drift::days(&mut tx, digest, span.from, span.until).await?;
         for day in span.days().filter(|day| !counted.contains(day)) {
-            count(app, tenant, &mut tx, &champion, &evaluation.reference, day).await?;
+            count(app, &mut tx, (&champion, &evaluation.reference), day).await?;
         }
     }
-    let report = look(app, tenant, &mut tx, &champion, span).await?;
-    tell(app, tenant, &mut tx, &champion, &report).await?;
+    let report = look(app, &mut tx, &champion, span).await?;
+    tell(&mut tx, &champion, &report).await?;
     tx.commit().await?;
     let over = |level: DriftLevel| {
         let is = |one: &&IndicatorDrift| one.values.level.max(one.unknown.level) == level;
@@ -166,28 +163,26 @@ pub async fn measure(app: &App, tenant: &TenantId) -> Result<DriftReport, Intern
 /// What was counted in the last days, against the reference.
 pub async fn report(app: &App, tenant: &TenantId, days: u32) -> Result<DriftReport, Internal> {
     let champion = app.champions.of(tenant);
-    let span = Span::before(app.clock.now().date_naive(), days);
-    let mut tx = store::begin(&app.db, tenant).await?;
-    look(app, tenant, &mut tx, &champion, span).await
+    let mut tx = app.begin(tenant).await?;
+    let span = Span::before(tx.now.date_naive(), days);
+    look(app, &mut tx, &champion, span).await
 }
 
 /// Counts a sample of one day.
 async fn count(
     app: &App,
-    tenant: &TenantId,
-    connection: &mut PgConnection,
-    champion: &Champion,
-    reference: &Reference,
+    tx: &mut Tx,
+    (champion, reference): (&Champion, &Reference),
     day: NaiveDate,
 ) -> Result<(), Internal> {
     let (from, until) = (midnight(day), midnight(day) + TimeDelta::days(1));
-    let most = i64::from(app.drift.config.sample_per_day);
-    let sample = store::drift::sample(connection, tenant, from, until, most).await?;
+    let limit = i64::from(app.drift.config.sample_per_day);
+    let sample = store::drift::sample(tx, from, until, limit).await?;
     let mut scores = DriftCounts::of_scores(&reference.scores);
     let mut counts: Vec<DriftCounts> =
         reference.indicators.iter().map(DriftCounts::of_indicator).collect();
     for row in &sample {
-        let key = submission::data_key(app, tenant, row.applicant_id, &row.data_key)?;
+        let key = submission::data_key(app, &tx.tenant, row.applicant_id, &row.data_key)?;
         let inputs: Inputs =
             submission::open(&key, &row.inputs, &submission::inputs_purpose(&row.id))?;
         let found: BTreeMap<&str, &Finding> =
@@ -208,7 +203,7 @@ async fn count(
     let subjects = subjects.take(known);
     for (subject, counts) in subjects.chain([(SCORE, &scores)]) {
         let digest = &champion.reference.digest;
-        store::drift::keep(connection, tenant, day, digest, &stored(subject, counts)).await?;
+        store::drift::keep(tx, day, digest, &stored(subject, counts)).await?;
     }
     Ok(())
 }
@@ -224,15 +219,14 @@ fn stored(subject: &str, counts: &DriftCounts) -> CountedSubject {
 
 async fn look(
     app: &App,
-    tenant: &TenantId,
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     champion: &Champion,
     span: Span,
 ) -> Result<DriftReport, Internal> {
     let digest = &champion.reference.digest;
-    let evaluation = evaluations::of(connection, digest).await?;
-    let days = store::drift::days(connection, digest, span.from, span.until).await?.len();
-    let rows = store::drift::counted(connection, digest, span.from, span.until).await?;
+    let evaluation = evaluations::find(tx, digest).await?;
+    let days = store::drift::days(tx, digest, span.from, span.until).await?.len();
+    let rows = store::drift::counted(tx, digest, span.from, span.until).await?;
     let counted = summed(rows);
     let bounds = app.drift.config.bounds();
     let reference = evaluation.as_ref().map(|evaluation| &evaluation.reference);
@@ -252,7 +246,7 @@ async fn look(
             .zip(scores)
             .map(|(reference, scores)| score_stability(reference, &scores, &bounds)),
         indicators: reference.map_or_else(Vec::new, |one| indicators_of(one, &counted, &bounds)),
-        labels: labels(app, tenant, connection, span).await?,
+        labels: labels(app, tx, span).await?,
     })
 }
 
@@ -300,18 +294,12 @@ fn indicators_of(
     indicators
 }
 
-async fn labels(
-    app: &App,
-    tenant: &TenantId,
-    connection: &mut PgConnection,
-    span: Span,
-) -> Result<LabelDrift, StoreError> {
+async fn labels(app: &App, tx: &mut Tx, span: Span) -> Result<LabelDrift, Internal> {
     let due_after_days = app.drift.config.unlabelled_after_days;
     let (from, until) = (midnight(span.from), midnight(span.until) + TimeDelta::days(1));
-    let delays = store::drift::label_delays(connection, from, until).await?;
+    let delays = store::drift::label_delays(tx, from, until).await?;
     let earlier = TimeDelta::days(due_after_days.into());
-    let (due, unlabelled) =
-        store::drift::unlabelled(connection, tenant, from - earlier, until - earlier).await?;
+    let (due, unlabelled) = store::drift::unlabelled(tx, from - earlier, until - earlier).await?;
     #[expect(clippy::cast_precision_loss, reason = "counts of decisions are far below 2^53")]
     let still_unlabelled = (due > 0).then(|| unlabelled as f64 / due as f64);
     Ok(LabelDrift {
@@ -325,28 +313,21 @@ async fn labels(
 }
 
 /// Tells once of what has drifted since the last look, and forgets what has come back.
-async fn tell(
-    app: &App,
-    tenant: &TenantId,
-    connection: &mut PgConnection,
-    champion: &Champion,
-    report: &DriftReport,
-) -> Result<(), Internal> {
+async fn tell(tx: &mut Tx, champion: &Champion, report: &DriftReport) -> Result<(), Internal> {
     let digest = &champion.reference.digest;
     let mut told = Vec::new();
     for (subject, measure, one) in measured(report) {
         let alarm = Alarm { subject: subject.to_owned(), measure: measure.to_owned() };
         match one.level {
             DriftLevel::Drifted => {
-                let now = app.clock.now();
-                if store::drift::raise(connection, tenant, digest, &alarm, now).await? {
+                if store::drift::raise(tx, digest, &alarm).await? {
                     told.push(
                         json!({ "subject": subject, "measure": measure, "psi": one.corrected }),
                     );
                 }
             }
             // Not before it is as in the reference again: one at the bound would be told of every day.
-            DriftLevel::Stable => store::drift::clear(connection, digest, &alarm).await?,
+            DriftLevel::Stable => store::drift::clear(tx, digest, &alarm).await?,
             DriftLevel::Moved | DriftLevel::TooFew => {}
         }
     }
@@ -364,7 +345,7 @@ async fn tell(
         "until": report.until,
         "drifted": told,
     });
-    events::emit(app, tenant, connection, EventKind::DriftDetected, data).await?;
+    events::emit(tx, EventKind::DriftDetected, data).await?;
     Ok(())
 }
 

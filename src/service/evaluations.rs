@@ -3,7 +3,6 @@
 use std::sync::LazyLock;
 
 use learning::evaluation::{Evaluation, OperatingPoint, Workload, operating_point};
-use sqlx::PgConnection;
 
 use super::Internal;
 use super::models::{self, FindModelError};
@@ -11,7 +10,7 @@ use super::policies;
 use crate::app::App;
 use crate::domain::model::ModelId;
 use crate::domain::tenant::TenantId;
-use crate::store;
+use crate::store::{self, Tx};
 
 /// How the model was measured that comes with the service.
 static SHIPPED: LazyLock<Evaluation> = LazyLock::new(|| {
@@ -25,11 +24,8 @@ pub(super) fn shipped(digest: &str) -> Option<&'static Evaluation> {
 }
 
 /// How a model was measured, if it was.
-pub(super) async fn of(
-    connection: &mut PgConnection,
-    digest: &str,
-) -> Result<Option<Evaluation>, Internal> {
-    let Some(stored) = store::registry::evaluation(connection, digest).await? else {
+pub(super) async fn find(tx: &mut Tx, digest: &str) -> Result<Option<Evaluation>, Internal> {
+    let Some(stored) = store::registry::evaluation(tx, digest).await? else {
         return Ok(shipped(digest).cloned());
     };
     let read = serde_json::from_value(stored);
@@ -45,9 +41,9 @@ pub async fn operate(
     workload: impl FnOnce(f64) -> Workload,
 ) -> Result<OperatingPoint, FindModelError> {
     let digest = models::find(app, tenant, id).await?.model.digest;
-    let mut tx = store::begin(&app.db, tenant).await?;
+    let mut tx = app.begin(tenant).await?;
     let missing = || FindModelError::NotFound("evaluation of this model");
-    let evaluation = of(&mut tx, &digest).await?.ok_or_else(missing)?;
+    let evaluation = find(&mut tx, &digest).await?.ok_or_else(missing)?;
     let policy = policies::in_force(&mut tx).await?.policy;
     operating_point(&evaluation, &workload(policy.base_rate), policy.high_from).ok_or_else(missing)
 }

@@ -3,11 +3,10 @@
 use evidence::history::Earlier;
 use evidence::profile;
 use ids::ApplicantId;
-use sqlx::PgConnection;
 
 use super::{Internal, submission};
 use crate::keys::DataKey;
-use crate::store;
+use crate::store::{self, Tx};
 
 /// An applicant and the key to their data.
 #[derive(Clone, Copy)]
@@ -22,12 +21,12 @@ const MOST_BYTES: usize = 4 * 1024 * 1024;
 /// The versions before `version`, the oldest first: the latest few, as far as their sizes allow. They are
 /// never rewritten, so a replay sees the same.
 pub(super) async fn before(
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     applicant: Applicant<'_>,
     version: i32,
 ) -> Result<Vec<Earlier>, Internal> {
     let most = i64::try_from(Earlier::MOST).unwrap_or(i64::MAX);
-    let rows = store::profile_versions::before(connection, applicant.id, version, most).await?;
+    let rows = store::profile_versions::before(tx, applicant.id, version, most).await?;
     let mut earlier = Vec::with_capacity(rows.len());
     let mut bytes = 0;
     for row in rows {

@@ -14,7 +14,6 @@ use super::decisions::IdempotencyKey;
 use crate::app::App;
 use crate::domain::tenant::TenantId;
 use crate::store::request_keys::{self, Times};
-use crate::store::{self, StoreError};
 
 /// How long a request holds its key while it runs.
 const LEASE: Duration = Duration::minutes(1);
@@ -82,12 +81,10 @@ impl Request {
 
     /// How it stands. If it is the first, it holds the key from now on.
     pub async fn begin(&self, app: &App) -> Result<Standing, Internal> {
-        let now = app.clock.now();
-        let times = Times { now, until: now + LEASE, since: now - KEPT };
-        let mut tx = store::begin(&app.db, &self.tenant).await?;
-        request_keys::forget(&mut tx, &self.tenant, times.since).await?;
-        let taken =
-            request_keys::take(&mut tx, &self.tenant, &self.key, &self.digest, times).await?;
+        let mut tx = app.begin(&self.tenant).await?;
+        let times = Times { until: tx.now + LEASE, since: tx.now - KEPT };
+        request_keys::forget(&mut tx, times.since).await?;
+        let taken = request_keys::take(&mut tx, &self.key, &self.digest, times).await?;
         let kept = request_keys::find(&mut tx, &self.key).await?;
         tx.commit().await?;
         match kept {
@@ -103,17 +100,17 @@ impl Request {
     }
 
     /// Keeps the answer, for whoever asks again.
-    pub async fn keep(&self, app: &App, answer: &Answer) -> Result<(), StoreError> {
+    pub async fn keep(&self, app: &App, answer: &Answer) -> Result<(), Internal> {
         let plain = serde_json::to_vec(answer).expect("an answer is plain data");
         let sealed = app.keys.answers(&self.tenant).seal(&plain, &self.purpose());
-        let mut tx = store::begin(&app.db, &self.tenant).await?;
+        let mut tx = app.begin(&self.tenant).await?;
         request_keys::keep(&mut tx, &self.key, &sealed).await?;
         tx.commit().await
     }
 
     /// Frees the key: nothing was changed, the same may be tried again.
-    pub async fn free(&self, app: &App) -> Result<(), StoreError> {
-        let mut tx = store::begin(&app.db, &self.tenant).await?;
+    pub async fn free(&self, app: &App) -> Result<(), Internal> {
+        let mut tx = app.begin(&self.tenant).await?;
         request_keys::free(&mut tx, &self.key).await?;
         tx.commit().await
     }

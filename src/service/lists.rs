@@ -14,14 +14,13 @@ use evidence::profile::Profile;
 use evidence::profile::read::counted;
 use ids::ListId;
 use sha2::{Digest, Sha256};
-use sqlx::PgConnection;
 
 use super::Internal;
 use crate::app::App;
 use crate::domain::tenant::TenantId;
 use crate::store::lists::{Entries, StoredList, StoredListVersion};
 use crate::store::locks::{Lock, wait};
-use crate::store::{self, StoreError};
+use crate::store::{self, Tx};
 
 /// A list to be made.
 #[derive(Clone, Debug)]
@@ -109,12 +108,6 @@ pub enum ListError {
     Internal(#[from] Internal),
 }
 
-impl From<StoreError> for ListError {
-    fn from(error: StoreError) -> Self {
-        Self::Internal(error.into())
-    }
-}
-
 /// Makes an empty list.
 pub async fn create(app: &App, tenant: &TenantId, new: NewList) -> Result<ThreatList, ListError> {
     let fits = (1..=100).contains(&new.name.chars().count());
@@ -132,8 +125,8 @@ pub async fn create(app: &App, tenant: &TenantId, new: NewList) -> Result<Threat
         prefixes: Vec::new(),
         created_at: now,
     };
-    let mut tx = store::begin(&app.db, tenant).await?;
-    if !store::lists::insert(&mut tx, tenant, &list).await? {
+    let mut tx = app.begin(tenant).await?;
+    if !store::lists::insert(&mut tx, &list).await? {
         return Err(ListError::NameTaken);
     }
     tx.commit().await?;
@@ -142,13 +135,13 @@ pub async fn create(app: &App, tenant: &TenantId, new: NewList) -> Result<Threat
 
 /// Every list, by name.
 pub async fn all(app: &App, tenant: &TenantId) -> Result<Vec<ThreatList>, Internal> {
-    let mut tx = store::begin(&app.db, tenant).await?;
-    store::lists::all(&mut tx, tenant).await?.iter().map(read).collect()
+    let mut tx = app.begin(tenant).await?;
+    store::lists::all(&mut tx).await?.iter().map(read).collect()
 }
 
 /// One list.
 pub async fn find(app: &App, tenant: &TenantId, id: ListId) -> Result<ThreatList, ListError> {
-    let mut tx = store::begin(&app.db, tenant).await?;
+    let mut tx = app.begin(tenant).await?;
     let list = store::lists::find(&mut tx, id).await?.ok_or(ListError::NotFound)?;
     Ok(read(&list)?)
 }
@@ -159,7 +152,7 @@ pub async fn versions(
     tenant: &TenantId,
     id: ListId,
 ) -> Result<Vec<ListVersion>, ListError> {
-    let mut tx = store::begin(&app.db, tenant).await?;
+    let mut tx = app.begin(tenant).await?;
     store::lists::find(&mut tx, id).await?.ok_or(ListError::NotFound)?;
     let versions = store::lists::versions(&mut tx, id).await?;
     let version = |row: StoredListVersion| ListVersion {
@@ -177,11 +170,11 @@ pub async fn versions(
 
 /// Deletes a list and its entries. Decisions that saw it keep what they saw.
 pub async fn delete(app: &App, tenant: &TenantId, id: ListId) -> Result<(), ListError> {
-    let mut tx = store::begin(&app.db, tenant).await?;
-    wait(&mut tx, tenant, Lock::List(id.0.as_bytes())).await?;
+    let mut tx = app.begin(tenant).await?;
+    wait(&mut tx, Lock::List(id.0.as_bytes())).await?;
     store::lists::find(&mut tx, id).await?.ok_or(ListError::NotFound)?;
-    store::lists::clear(&mut tx, tenant, id).await?;
-    store::lists::delete(&mut tx, id, app.clock.now()).await?;
+    store::lists::clear(&mut tx, id).await?;
+    store::lists::delete(&mut tx, id).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -208,20 +201,20 @@ pub async fn import(
     let read_entries = parsed.entries.len();
     let (entries, prefixes) = keyed(&app.keys.pepper(tenant), kind, &parsed.entries, until);
 
-    let mut tx = store::begin(&app.db, tenant).await?;
-    wait(&mut tx, tenant, Lock::List(id.0.as_bytes())).await?;
+    let mut tx = app.begin(tenant).await?;
+    wait(&mut tx, Lock::List(id.0.as_bytes())).await?;
     let list = store::lists::find(&mut tx, id).await?.ok_or(ListError::NotFound)?;
     if !import.append {
-        store::lists::clear(&mut tx, tenant, id).await?;
+        store::lists::clear(&mut tx, id).await?;
     }
     let unique = entries.len();
     let mut written = 0;
     for batch in entries.chunks(BATCH) {
-        store::lists::add(&mut tx, tenant, id, &columns(batch)).await?;
+        store::lists::add(&mut tx, id, &columns(batch)).await?;
         written += batch.len();
         progress(written, unique);
     }
-    let kept = store::lists::count(&mut tx, tenant, id).await?;
+    let kept = store::lists::count(&mut tx, id).await?;
     let before = if import.append { list.prefixes } else { Vec::new() };
     let prefixes: BTreeSet<i16> = prefixes.into_iter().chain(before).collect();
     let skipped = parsed.faulty + parsed.passed_over;
@@ -236,7 +229,7 @@ pub async fn import(
         created_at: now,
     };
     let prefixes: Vec<i16> = prefixes.into_iter().collect();
-    store::lists::put_version(&mut tx, tenant, id, &version, &prefixes).await?;
+    store::lists::put_version(&mut tx, id, &version, &prefixes).await?;
     tx.commit().await?;
     tracing::info!(%tenant, list = %id, version = version.version, entries = kept, "a list was imported");
     Ok(Imported {
@@ -285,13 +278,12 @@ fn columns(batch: &[Keyed]) -> Entries {
 /// Looks a profile up on the tenant's lists and adds what was found to its facts.
 pub(super) async fn consult(
     app: &App,
-    tenant: &TenantId,
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     profile: &Profile,
     facts: &mut Facts,
     now: DateTime<Utc>,
 ) -> Result<(), Internal> {
-    let lists = store::lists::all(connection, tenant).await?;
+    let lists = store::lists::all(tx).await?;
     let mut filled: BTreeMap<ListId, Consulted> = BTreeMap::new();
     for list in lists.iter().filter(|list| list.version > 0) {
         let ThreatList { id, name, kind, meaning, version, .. } = read(list)?;
@@ -303,10 +295,10 @@ pub(super) async fn consult(
     let kinds: BTreeSet<ListKind> = filled.values().map(|list| list.kind).collect();
     let prefixes: BTreeSet<i16> = lists.iter().flat_map(|list| list.prefixes.clone()).collect();
     let probes = probes(profile, facts, &kinds, &prefixes);
-    let pepper = app.keys.pepper(tenant);
+    let pepper = app.keys.pepper(&tx.tenant);
     let keys: Vec<Vec<u8>> =
         probes.iter().map(|probe| pepper.listed(probe.kind, &probe.value).to_vec()).collect();
-    let matches = store::lists::matches(connection, tenant, &keys, now).await?;
+    let matches = store::lists::matches(tx, &keys, now).await?;
     let listed = matches.into_iter().filter_map(|one| {
         let probe = probes.get(usize::try_from(one.position - 1).ok()?)?;
         let on = filled.get(&one.list_id)?.clone();

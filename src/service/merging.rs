@@ -1,11 +1,9 @@
 //! Joining two applicants whom a vendor found to be one.
 
-use chrono::{DateTime, Utc};
 use evidence::profile::ExternalId;
 use ids::actor::Actor;
 use ids::{ApplicantId, RingId};
 use serde_json::json;
-use sqlx::PgConnection;
 
 use super::{Internal, erasure, observations, submission};
 use crate::app::App;
@@ -13,7 +11,7 @@ use crate::domain::tenant::TenantId;
 use crate::store::applicants::StoredApplicant;
 use crate::store::audit::Entry;
 use crate::store::locks::{Lock, wait};
-use crate::store::{self, StoreError};
+use crate::store::{self, Tx};
 
 /// What a merge led to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,10 +41,10 @@ pub async fn merge(
     if gone == stays {
         return Ok(Merged::Nobody);
     }
-    let mut tx = store::begin(&app.db, tenant).await?;
+    let mut tx = app.begin(tenant).await?;
     // In one order for everybody, so that two merges wait for each other and do not deadlock.
     for digest in [gone.min(stays), gone.max(stays)] {
-        wait(&mut tx, tenant, Lock::Applicant(&digest)).await?;
+        wait(&mut tx, Lock::Applicant(&digest)).await?;
     }
     let Some(from) = store::applicants::find_by_external(&mut tx, &gone).await? else {
         return Ok(Merged::Nobody);
@@ -59,48 +57,39 @@ pub async fn merge(
             Merged::Renamed
         }
         Some(into) => {
-            join(app, tenant, actor, &mut tx, &from, &into).await?;
+            join(app, &mut tx, actor, &from, &into).await?;
             Merged::Joined
         }
     };
     let subject = from.id.to_string();
     let details = json!({ "joined": merged == Merged::Joined });
-    let at = app.clock.now();
+    let at = tx.read_clock();
     let entry = Entry { actor, action: "applicant.merge", subject: &subject, details, at };
-    store::audit::append(&mut tx, tenant, &entry).await?;
+    store::audit::append(&mut tx, &entry).await?;
     tx.commit().await?;
-    tracing::info!(%tenant, applicant = %from.id, ?merged, "an applicant was merged");
+    tracing::info!(%tenant, applicant.id = %from.id, ?merged, "merged an applicant");
     Ok(merged)
 }
 
 async fn join(
     app: &App,
-    tenant: &TenantId,
+    tx: &mut Tx,
     actor: &Actor,
-    connection: &mut PgConnection,
     from: &StoredApplicant,
     into: &StoredApplicant,
 ) -> Result<(), Internal> {
-    observations::hand_over(app, tenant, connection, from, into).await?;
-    store::merging::hand_over(connection, tenant, from.id, into.id).await?;
-    wait(connection, tenant, Lock::Rings).await?;
-    unite(connection, app.clock.now(), [from.id, into.id]).await?;
-    // Making the ring anew now sees what was handed over.
-    erasure::destroy(app, tenant, actor, connection, from).await?;
-    Ok(())
+    observations::hand_over(app, tx, from, into).await?;
+    store::merging::hand_over(tx, from.id, into.id).await?;
+    wait(tx, Lock::Rings).await?;
+    unite(tx, [from.id, into.id]).await?;
+    // Rebuilding the ring now sees what was handed over.
+    erasure::destroy(app, tx, actor, from).await
 }
 
 /// Puts both into one ring if either is in one, and their rings together.
-async fn unite(
-    connection: &mut PgConnection,
-    now: DateTime<Utc>,
-    both: [ApplicantId; 2],
-) -> Result<(), StoreError> {
-    let rings = store::applicants::rings_of(connection, &both).await?;
+async fn unite(tx: &mut Tx, both: [ApplicantId; 2]) -> Result<(), Internal> {
+    let rings = store::applicants::rings_of(tx, &both).await?;
     let rings: Vec<RingId> = rings.into_iter().flatten().collect();
-    if rings.is_empty() {
-        return Ok(());
-    }
-    let ring = rings.first().copied().unwrap_or_else(|| RingId::new(now));
-    store::applicants::join_ring(connection, ring, &both, &rings).await
+    let Some(ring) = rings.first().copied() else { return Ok(()) };
+    store::applicants::join_ring(tx, ring, &both, &rings).await
 }

@@ -11,15 +11,19 @@ pub mod drift;
 pub mod erasure;
 pub mod evaluations;
 pub mod events;
+mod evidence;
 mod files;
 mod history;
 pub mod idempotency;
+mod linking;
 pub mod lists;
 pub mod merging;
 pub mod models;
 pub mod notices;
 pub mod observations;
 pub mod offline;
+mod opening;
+mod outbox;
 pub mod policies;
 pub mod readiness;
 pub mod replay;
@@ -34,55 +38,42 @@ pub mod users;
 pub mod webhook_deliveries;
 pub mod webhook_endpoints;
 
-use crate::store::StoreError;
+pub use crate::store::Internal;
 
-/// Something went wrong on our side: nothing that the caller can mend.
+/// Why something was not found.
 #[derive(Debug, thiserror::Error)]
-pub enum Internal {
-    /// The database does not answer.
-    #[error("the database does not answer")]
-    Unavailable(#[source] StoreError),
-    /// The database refused.
-    #[error("the database refused a statement")]
-    Store(#[source] StoreError),
-    /// What is stored cannot be read.
-    #[error("a stored row cannot be read: {0}")]
-    Corrupt(String),
-    /// A key cannot be made.
-    #[error("a key cannot be made")]
-    Key(#[from] crate::keys::KeyFileError),
-}
-
-impl From<StoreError> for Internal {
-    fn from(error: StoreError) -> Self {
-        // 57P01 to 57P03: the server is shutting down or starting up. 53300: no connection is free.
-        let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
-        let going = code.is_some_and(|code| code.starts_with("57P0") || code == "53300");
-        match error {
-            StoreError::Io(_) | StoreError::PoolTimedOut | StoreError::PoolClosed => {
-                Self::Unavailable(error)
-            }
-            _ if going => Self::Unavailable(error),
-            _ => Self::Store(error),
-        }
-    }
+pub enum FindError {
+    /// The tenant has no such thing.
+    #[error("there is no such thing")]
+    NotFound,
+    /// It was about an applicant who was erased.
+    #[error("the applicant was erased")]
+    Erased,
+    /// Not the caller's fault.
+    #[error(transparent)]
+    Internal(#[from] Internal),
 }
 
 /// One page of a list.
 #[derive(Clone, Debug)]
 pub struct Page<T> {
-    /// The items, the latest first.
     pub items: Vec<T>,
     /// Whether there are more after the last one.
     pub more: bool,
 }
 
 impl<T> Page<T> {
-    /// A page of what was asked for with one more than `limit`.
-    pub(crate) fn of(mut items: Vec<T>, limit: i64) -> Self {
-        let limit = usize::try_from(limit).unwrap_or_default();
+    /// The page of at most `limit` items, from a list that was read with a limit one higher.
+    pub(crate) fn new(mut items: Vec<T>, limit: impl Into<i64>) -> Self {
+        let limit = usize::try_from(limit.into()).unwrap_or_default();
         let more = items.len() > limit;
         items.truncate(limit);
         Self { items, more }
+    }
+
+    /// The page with every item turned into another.
+    pub(crate) fn try_map<U, E>(self, change: impl FnMut(T) -> Result<U, E>) -> Result<Page<U>, E> {
+        let items = self.items.into_iter().map(change).collect::<Result<_, _>>()?;
+        Ok(Page { items, more: self.more })
     }
 }

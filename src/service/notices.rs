@@ -2,7 +2,7 @@
 
 use ids::DecisionId;
 
-use super::decisions::{self, FindError};
+use super::{FindError, decisions};
 use crate::app::App;
 use crate::domain::tenant::TenantId;
 use crate::notices::{Audience, Language, Notice, notice};

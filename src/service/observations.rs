@@ -8,18 +8,16 @@ use ids::actor::Actor;
 use ids::{ApplicantId, ObservationId};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use sqlx::PgConnection;
 
-use super::decisions::FindError;
-use super::{Internal, Page, applicants, submission};
+use super::history::Applicant;
+use super::{FindError, Internal, Page, applicants, submission};
 use crate::app::App;
 use crate::domain::tenant::TenantId;
 use crate::keys::DataKey;
 use crate::store::applicants::StoredApplicant;
 use crate::store::audit::Entry;
-use crate::store::locks::{Lock, wait};
 use crate::store::observations::StoredObservation;
-use crate::store::{self, StoreError};
+use crate::store::{self, Tx};
 
 /// How long an observer's name may be, in characters.
 pub const MOST_OBSERVER: usize = 200;
@@ -78,16 +76,12 @@ pub async fn record(
     if !faults.is_empty() {
         return Err(RecordError::Faults(faults));
     }
-    let mut tx = store::begin(&app.db, tenant).await?;
-    let known = applicants::known(&mut tx, applicant).await?;
-    // An erasure that runs at the same time takes this row too, or this call finds nobody.
-    let digest = <[u8; 32]>::try_from(known.external_digest.as_slice())
-        .map_err(|_| Internal::Corrupt(format!("the name of {applicant}")))
-        .map_err(FindError::from)?;
-    wait(&mut tx, tenant, Lock::Applicant(&digest)).await?;
-    let known = applicants::known(&mut tx, applicant).await?;
-    let key = submission::data_key(app, tenant, applicant, &known.data_key);
-    let key = key.map_err(FindError::from)?;
+    let mut tx = app.begin(tenant).await?;
+    let row = applicants::lock(&mut tx, applicant).await?;
+    if row.is_erased() {
+        return Err(FindError::Erased.into());
+    }
+    let key = submission::data_key(app, tenant, applicant, &row.data_key)?;
     let noted = Noted {
         id: ObservationId::new(now),
         indicator: new.indicator,
@@ -104,11 +98,11 @@ pub async fn record(
         created_at: now,
         sealed: submission::seal(&key, &words, &purpose(noted.id)),
     };
-    store::observations::insert(&mut tx, tenant, applicant, &row).await?;
+    store::observations::insert(&mut tx, applicant, &row).await?;
     let subject = applicant.to_string();
     let details = json!({ "observation": noted.id, "indicator": noted.indicator });
     let entry = Entry { actor, action: "applicant.observe", subject: &subject, details, at: now };
-    store::audit::append(&mut tx, tenant, &entry).await?;
+    store::audit::append(&mut tx, &entry).await?;
     tx.commit().await?;
     Ok(noted)
 }
@@ -121,39 +115,31 @@ pub async fn list(
     before: Option<ObservationId>,
     limit: u16,
 ) -> Result<Page<Noted>, FindError> {
-    let mut tx = store::begin(&app.db, tenant).await?;
+    let mut tx = app.begin(tenant).await?;
     let known = applicants::known(&mut tx, applicant).await?;
     let key = submission::data_key(app, tenant, applicant, &known.data_key)?;
-    let most = i64::from(limit) + 1;
-    let rows = store::observations::of_applicant(&mut tx, tenant, applicant, before, most).await?;
-    let more = rows.len() > usize::from(limit);
-    let items = rows.iter().take(usize::from(limit)).map(|row| open(&key, row));
-    Ok(Page { items: items.collect::<Result<_, _>>()?, more })
+    let rows =
+        store::observations::of_applicant(&mut tx, applicant, before, i64::from(limit) + 1).await?;
+    Ok(Page::new(rows, limit).try_map(|row| open(&key, &row))?)
 }
 
 /// The latest observations of an applicant, the oldest first, for a decision.
-pub(super) async fn latest(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-    applicant: ApplicantId,
-    key: &DataKey,
-) -> Result<Vec<Noted>, Internal> {
-    let most = i64::try_from(Noted::MOST).unwrap_or(i64::MAX);
-    let rows = store::observations::of_applicant(connection, tenant, applicant, None, most).await?;
-    rows.iter().rev().map(|row| open(key, row)).collect()
+pub(super) async fn latest(tx: &mut Tx, applicant: Applicant<'_>) -> Result<Vec<Noted>, Internal> {
+    let limit = i64::try_from(Noted::MOST).unwrap_or(i64::MAX);
+    let rows = store::observations::of_applicant(tx, applicant.id, None, limit).await?;
+    rows.iter().rev().map(|row| open(applicant.key, row)).collect()
 }
 
 /// Seals the observations of one applicant anew for another one, who has them too then.
 pub(super) async fn hand_over(
     app: &App,
-    tenant: &TenantId,
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     from: &StoredApplicant,
     into: &StoredApplicant,
 ) -> Result<(), Internal> {
-    let theirs = submission::data_key(app, tenant, from.id, &from.data_key)?;
-    let ours = submission::data_key(app, tenant, into.id, &into.data_key)?;
-    for noted in latest(connection, tenant, from.id, &theirs).await? {
+    let theirs = submission::data_key(app, &tx.tenant, from.id, &from.data_key)?;
+    let ours = submission::data_key(app, &tx.tenant, into.id, &into.data_key)?;
+    for noted in latest(tx, Applicant { id: from.id, key: &theirs }).await? {
         // An id carries when it was recorded, so that the order stays.
         let id = ObservationId::new(noted.created_at);
         let words = Words { observer: noted.observer, note: noted.note };
@@ -164,7 +150,7 @@ pub(super) async fn hand_over(
             created_at: noted.created_at,
             sealed: submission::seal(&ours, &words, &purpose(id)),
         };
-        store::observations::insert(connection, tenant, into.id, &row).await?;
+        store::observations::insert(tx, into.id, &row).await?;
     }
     Ok(())
 }
@@ -217,8 +203,8 @@ fn faults(new: &NewObservation, now: DateTime<Utc>) -> Vec<Fault> {
     faults
 }
 
-impl From<StoreError> for RecordError {
-    fn from(error: StoreError) -> Self {
+impl From<Internal> for RecordError {
+    fn from(error: Internal) -> Self {
         Self::Find(error.into())
     }
 }

@@ -7,7 +7,7 @@ use super::Internal;
 use crate::app::App;
 use crate::domain::tenant::TenantId;
 use crate::store::locks::{Lock, wait};
-use crate::store::{self, StoreError};
+use crate::store::{self, Tx};
 
 /// A policy with its version; 0 for the one that comes with the service.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -36,8 +36,8 @@ pub fn shipped() -> Versioned {
 
 /// The policy in force.
 pub async fn current(app: &App, tenant: &TenantId) -> Result<Versioned, Internal> {
-    let mut tx = store::begin(&app.db, tenant).await?;
-    Ok(in_force(&mut tx).await?)
+    let mut tx = app.begin(tenant).await?;
+    in_force(&mut tx).await
 }
 
 /// Puts a policy in force for the decisions that follow; the same policy again changes nothing.
@@ -46,41 +46,31 @@ pub async fn put(app: &App, tenant: &TenantId, policy: Policy) -> Result<Version
     if !faults.is_empty() {
         return Err(PutError::Faults(faults));
     }
-    let now = app.clock.now();
-    let mut tx = store::begin(&app.db, tenant).await?;
-    wait(&mut tx, tenant, Lock::Policy).await?;
+    let mut tx = app.begin(tenant).await?;
+    wait(&mut tx, Lock::Policy).await?;
     let current = in_force(&mut tx).await?;
     if current.policy == policy {
         return Ok(current);
     }
     let version = current.version + 1;
-    store::policies::insert(&mut tx, tenant, version, &policy, now).await?;
+    store::policies::insert(&mut tx, version, &policy).await?;
     tx.commit().await?;
     tracing::info!(%tenant, version, "policy {version} is in force");
     Ok(Versioned { version, policy })
 }
 
 /// One version of the policy, which a decision names.
-pub(super) async fn of_version(
-    connection: &mut sqlx::PgConnection,
-    version: i32,
-) -> Result<Versioned, Internal> {
+pub(super) async fn of_version(tx: &mut Tx, version: i32) -> Result<Versioned, Internal> {
     if version == 0 {
         return Ok(shipped());
     }
-    let policy = store::policies::find(connection, version).await?;
+    let policy = store::policies::find(tx, version).await?;
     let policy = policy.ok_or_else(|| Internal::Corrupt(format!("policy {version} is missing")))?;
     Ok(Versioned { version, policy })
 }
 
 /// The policy in force, inside a transaction.
-pub(super) async fn in_force(connection: &mut sqlx::PgConnection) -> Result<Versioned, StoreError> {
-    let latest = store::policies::latest(connection).await?;
+pub(super) async fn in_force(tx: &mut Tx) -> Result<Versioned, Internal> {
+    let latest = store::policies::latest(tx).await?;
     Ok(latest.map_or_else(shipped, |(version, policy)| Versioned { version, policy }))
-}
-
-impl From<StoreError> for PutError {
-    fn from(error: StoreError) -> Self {
-        Self::Internal(error.into())
-    }
 }

@@ -8,12 +8,11 @@ use scoring::champion::Champion;
 use scoring::decision::Decision;
 use serde_json::Value;
 
-use super::Internal;
 use super::assess::{Grounds, assess};
-use super::decisions::FindError;
 use super::history::{self, Applicant};
 use super::policies::{self, Versioned};
 use super::submission::{self, Inputs};
+use super::{FindError, Internal};
 use crate::app::App;
 use crate::domain::tenant::TenantId;
 use crate::store;
@@ -41,7 +40,7 @@ pub struct Difference {
 /// Makes a stored decision again from the profile, facts, links, model and policy that it names, and
 /// compares every value.
 pub async fn replay(app: &App, tenant: &TenantId, id: DecisionId) -> Result<Replay, FindError> {
-    let mut tx = store::begin(&app.db, tenant).await?;
+    let mut tx = app.begin(tenant).await?;
     let row = submission::readable(store::decisions::find(&mut tx, id).await?)?;
     let key = submission::data_key(app, tenant, row.applicant_id, &row.data_key)?;
     let decision: Decision = submission::open(&key, &row.answer, &submission::answer_purpose(&id))?;
@@ -56,7 +55,7 @@ pub async fn replay(app: &App, tenant: &TenantId, id: DecisionId) -> Result<Repl
     let known = Applicant { id: applicant, key: &key };
     let earlier = history::before(&mut tx, known, version).await?;
     let policy = policies::of_version(&mut tx, decision.assessment.policy_version).await?;
-    let model = store::models::find(&mut *tx, &decision.assessment.model.digest).await?;
+    let model = store::models::find(tx.connection(), &decision.assessment.model.digest).await?;
     let model = model.ok_or_else(|| corrupt(&decision.assessment.model.digest, "is missing"))?;
     tx.rollback().await?;
 

@@ -43,7 +43,7 @@ pub enum Next {
 
 /// Scores the next decisions with a model, if it is the shadow.
 pub async fn score(app: &App, tenant: &TenantId, id: &ModelId) -> Result<Next, Internal> {
-    let mut tx = store::begin(&app.db, tenant).await?;
+    let mut tx = app.begin(tenant).await?;
     let model = store::registry::find(&mut tx, id).await?.filter(|one| one.role == Role::Shadow);
     let Some(model) = model else { return Ok(Next::Over) };
     let begin = Watermark { created_at: model.role_since, decision_id: store::shadow::first() };
@@ -51,10 +51,10 @@ pub async fn score(app: &App, tenant: &TenantId, id: &ModelId) -> Result<Next, I
     // Between two times as the shadow it scored nothing, and need not catch up.
     let after = reached.filter(|reached| reached.created_at > begin.created_at).unwrap_or(begin);
     let before = app.clock.now() - LAG;
-    let batch = store::shadow::unscored(&mut tx, tenant, after, before, BATCH).await?;
+    let batch = store::shadow::unscored(&mut tx, after, before, BATCH).await?;
     let Some(last) = batch.last() else { return Ok(Next::Later) };
     let reached = Watermark { created_at: last.created_at, decision_id: last.decision_id };
-    let document = store::models::find(&mut *tx, &model.digest).await?;
+    let document = store::models::find(tx.connection(), &model.digest).await?;
     let document = document.ok_or_else(|| Internal::Corrupt(format!("{id} is missing")))?;
     let shadow = Champion::load(&document)
         .map_err(|error| Internal::Corrupt(format!("the shadow {id}: {error}")))?;
@@ -67,9 +67,9 @@ pub async fn score(app: &App, tenant: &TenantId, id: &ModelId) -> Result<Next, I
             }
         };
         let scored = score_one(app, tenant, &shadow, policy, one)?;
-        store::shadow::insert(&mut tx, tenant, &model.digest, one, &scored).await?;
+        store::shadow::insert(&mut tx, &model.digest, one, &scored).await?;
     }
-    store::shadow::set_watermark(&mut tx, tenant, &model.digest, reached).await?;
+    store::shadow::set_watermark(&mut tx, &model.digest, reached).await?;
     tx.commit().await?;
     let full = i64::try_from(batch.len()).is_ok_and(|count| count == BATCH);
     Ok(if full { Next::More } else { Next::Later })
@@ -109,10 +109,10 @@ pub async fn report(
     id: &ModelId,
     share: f64,
 ) -> Result<ShadowReport, FindModelError> {
-    let mut tx = store::begin(&app.db, tenant).await?;
+    let mut tx = app.begin(tenant).await?;
     let model = store::registry::find(&mut tx, id).await?;
     let model = model.ok_or(FindModelError::NotFound("model"))?;
-    let pairs = store::shadow::pairs(&mut tx, tenant, &model.digest, MOST).await?;
+    let pairs = store::shadow::pairs(&mut tx, &model.digest, MOST).await?;
     let both = |pair: Pair| Both {
         at: pair.created_at,
         champion: (pair.champion_band, pair.champion_log_odds),

@@ -18,13 +18,12 @@ use ids::ApplicantId;
 use scoring::decision::Decision;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use sqlx::PgConnection;
 
-use super::decisions::FindError;
-use super::{Internal, files, lists};
+use super::{FindError, Internal, files, lists};
 use crate::app::App;
 use crate::domain::tenant::TenantId;
 use crate::keys::{CannotOpen, DataKey};
+use crate::store::Tx;
 use crate::store::decisions::StoredDecision;
 
 /// A document that was read, with the facts about what it names.
@@ -96,14 +95,9 @@ impl Submission {
     }
 
     /// Adds to the facts what the tenant's lists say.
-    pub(super) async fn consult(
-        &mut self,
-        app: &App,
-        tenant: &TenantId,
-        connection: &mut PgConnection,
-    ) -> Result<(), Internal> {
+    pub(super) async fn consult(&mut self, app: &App, tx: &mut Tx) -> Result<(), Internal> {
         let Self { profile, facts, now, .. } = self;
-        lists::consult(app, tenant, connection, profile, facts, *now).await
+        lists::consult(app, tx, profile, facts, *now).await
     }
 
     /// Everything that was passed over, as the answer has it.

@@ -7,6 +7,6 @@ use crate::store;
 
 /// Whether anybody submitted, invited, listed, registered or set up anything under this name.
 pub async fn exists(app: &App, tenant: &TenantId) -> Result<bool, Internal> {
-    let mut tx = store::begin(&app.db, tenant).await?;
-    Ok(store::tenants::exists(&mut tx, tenant).await?)
+    let mut tx = app.begin(tenant).await?;
+    store::tenants::exists(&mut tx).await
 }

@@ -4,7 +4,6 @@ use chrono::{DateTime, Duration, Utc};
 use ids::actor::Actor;
 use ids::{EndpointId, SecretId};
 use serde_json::json;
-use sqlx::PgConnection;
 use zeroize::Zeroizing;
 
 use super::Internal;
@@ -13,7 +12,7 @@ use crate::domain::job::JobKind;
 use crate::domain::tenant::TenantId;
 use crate::domain::webhook::{Disabled, DisabledReason, Endpoint, Scheme, SealedSecret, Wants};
 use crate::store::audit::Entry;
-use crate::store::{self, StoreError};
+use crate::store::{self, Tx};
 use crate::webhooks::{BadUrl, EndpointUrl, Secret};
 
 /// How many endpoints a tenant may have.
@@ -110,12 +109,6 @@ pub enum EndpointError {
     Internal(#[from] Internal),
 }
 
-impl From<StoreError> for EndpointError {
-    fn from(error: StoreError) -> Self {
-        Self::Internal(error.into())
-    }
-}
-
 /// Sets up an endpoint. Its shared secret is told here and never again.
 pub async fn create(
     app: &App,
@@ -126,9 +119,9 @@ pub async fn create(
     let url = EndpointUrl::parse(&new.url, &app.courier.config)?;
     check_description(&new.description)?;
     check_wants(&new.wants)?;
-    let now = app.clock.now();
-    let mut tx = store::begin(&app.db, tenant).await?;
-    if store::webhook_endpoints::all(&mut tx, tenant).await?.len() >= MOST_ENDPOINTS {
+    let mut tx = app.begin(tenant).await?;
+    let now = tx.now;
+    if store::webhook_endpoints::all(&mut tx).await?.len() >= MOST_ENDPOINTS {
         return Err(EndpointError::TooMany);
     }
     let endpoint = Endpoint {
@@ -141,12 +134,11 @@ pub async fn create(
         paused_until: None,
         created_at: now,
     };
-    store::webhook_endpoints::insert(&mut tx, tenant, &endpoint).await?;
-    let secrets = make_secrets(app, tenant, &mut tx, endpoint.id, &new.schemes).await?;
+    store::webhook_endpoints::insert(&mut tx, &endpoint).await?;
+    let secrets = make_secrets(app, &mut tx, endpoint.id, &new.schemes).await?;
     let retention = JobKind::DeliveryRetention;
-    store::jobs::enqueue(&mut tx, tenant, retention, tenant.as_str(), now + Duration::days(1))
-        .await?;
-    record(app, tenant, &mut tx, actor, "webhook_endpoint.create", endpoint.id).await?;
+    store::jobs::enqueue(&mut tx, retention, tenant.as_str(), now + Duration::days(1)).await?;
+    record(&mut tx, actor, "webhook_endpoint.create", endpoint.id).await?;
     tx.commit().await?;
     tracing::info!(endpoint.id = %endpoint.id, "a webhook endpoint was set up");
     Ok(Shown { endpoint, secrets })
@@ -154,10 +146,10 @@ pub async fn create(
 
 /// Every endpoint of a tenant, the oldest first.
 pub async fn all(app: &App, tenant: &TenantId) -> Result<Vec<Shown>, EndpointError> {
-    let mut tx = store::begin(&app.db, tenant).await?;
+    let mut tx = app.begin(tenant).await?;
     let mut shown = Vec::new();
-    for endpoint in store::webhook_endpoints::all(&mut tx, tenant).await? {
-        let secrets = shown_secrets(app, tenant, &mut tx, endpoint.id).await?;
+    for endpoint in store::webhook_endpoints::all(&mut tx).await? {
+        let secrets = shown_secrets(app, &mut tx, endpoint.id).await?;
         shown.push(Shown { endpoint, secrets });
     }
     Ok(shown)
@@ -165,10 +157,10 @@ pub async fn all(app: &App, tenant: &TenantId) -> Result<Vec<Shown>, EndpointErr
 
 /// One endpoint.
 pub async fn find(app: &App, tenant: &TenantId, id: EndpointId) -> Result<Shown, EndpointError> {
-    let mut tx = store::begin(&app.db, tenant).await?;
-    let endpoint = store::webhook_endpoints::find(&mut tx, tenant, id).await?;
+    let mut tx = app.begin(tenant).await?;
+    let endpoint = store::webhook_endpoints::find(&mut tx, id).await?;
     let endpoint = endpoint.ok_or(EndpointError::NotFound)?;
-    let secrets = shown_secrets(app, tenant, &mut tx, id).await?;
+    let secrets = shown_secrets(app, &mut tx, id).await?;
     Ok(Shown { endpoint, secrets })
 }
 
@@ -180,9 +172,9 @@ pub async fn change(
     id: EndpointId,
     change: Change,
 ) -> Result<Shown, EndpointError> {
-    let now = app.clock.now();
-    let mut tx = store::begin(&app.db, tenant).await?;
-    let endpoint = store::webhook_endpoints::find_for_update(&mut tx, tenant, id).await?;
+    let mut tx = app.begin(tenant).await?;
+    let now = tx.now;
+    let endpoint = store::webhook_endpoints::find_for_update(&mut tx, id).await?;
     let mut endpoint = endpoint.ok_or(EndpointError::NotFound)?;
     if let Some(url) = change.url {
         let url = EndpointUrl::parse(&url, &app.courier.config)?;
@@ -201,9 +193,9 @@ pub async fn change(
         endpoint.failing_since = endpoint.failing_since.filter(|_| !enabled);
         endpoint.paused_until = endpoint.paused_until.filter(|_| !enabled);
     }
-    store::webhook_endpoints::update(&mut tx, tenant, &endpoint).await?;
-    let secrets = shown_secrets(app, tenant, &mut tx, id).await?;
-    record(app, tenant, &mut tx, actor, "webhook_endpoint.update", id).await?;
+    store::webhook_endpoints::update(&mut tx, &endpoint).await?;
+    let secrets = shown_secrets(app, &mut tx, id).await?;
+    record(&mut tx, actor, "webhook_endpoint.update", id).await?;
     tx.commit().await?;
     Ok(Shown { endpoint, secrets })
 }
@@ -215,11 +207,11 @@ pub async fn delete(
     actor: &Actor,
     id: EndpointId,
 ) -> Result<(), EndpointError> {
-    let mut tx = store::begin(&app.db, tenant).await?;
-    if !store::webhook_endpoints::delete(&mut tx, tenant, id).await? {
+    let mut tx = app.begin(tenant).await?;
+    if !store::webhook_endpoints::delete(&mut tx, id).await? {
         return Err(EndpointError::NotFound);
     }
-    record(app, tenant, &mut tx, actor, "webhook_endpoint.delete", id).await?;
+    record(&mut tx, actor, "webhook_endpoint.delete", id).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -232,56 +224,51 @@ pub async fn rotate(
     id: EndpointId,
     rotation: Rotation,
 ) -> Result<Shown, EndpointError> {
-    let now = app.clock.now();
-    let mut tx = store::begin(&app.db, tenant).await?;
-    let endpoint = store::webhook_endpoints::find_for_update(&mut tx, tenant, id).await?;
+    let mut tx = app.begin(tenant).await?;
+    let now = tx.now;
+    let endpoint = store::webhook_endpoints::find_for_update(&mut tx, id).await?;
     let endpoint = endpoint.ok_or(EndpointError::NotFound)?;
-    let old = store::webhook_secrets::live(&mut tx, tenant, id, now).await?;
+    let old = store::webhook_secrets::live(&mut tx, id).await?;
     let current = old.iter().filter(|secret| secret.expires_at.is_none());
     let schemes = rotation.schemes.unwrap_or_else(|| current.map(|one| one.scheme).collect());
     let end = now + Duration::hours(rotation.overlap_hours.into());
-    store::webhook_secrets::expire(&mut tx, tenant, id, end).await?;
-    store::webhook_secrets::delete_expired(&mut tx, tenant, id, now).await?;
-    let mut secrets = make_secrets(app, tenant, &mut tx, id, &schemes).await?;
+    store::webhook_secrets::expire(&mut tx, id, end).await?;
+    store::webhook_secrets::delete_expired(&mut tx, id).await?;
+    let mut secrets = make_secrets(app, &mut tx, id, &schemes).await?;
     let made: Vec<SecretId> = secrets.iter().map(|secret| secret.id).collect();
-    let all = shown_secrets(app, tenant, &mut tx, id).await?;
+    let all = shown_secrets(app, &mut tx, id).await?;
     secrets.extend(all.into_iter().filter(|secret| !made.contains(&secret.id)));
-    record(app, tenant, &mut tx, actor, "webhook_endpoint.rotate", id).await?;
+    record(&mut tx, actor, "webhook_endpoint.rotate", id).await?;
     tx.commit().await?;
     Ok(Shown { endpoint, secrets })
 }
 
-/// What an endpoint's deliveries are signed with at a time, the latest first.
+/// The secrets that sign an endpoint's deliveries now, the latest first.
 pub(super) async fn signing_secrets(
     app: &App,
-    tenant: &TenantId,
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     endpoint: EndpointId,
-    now: DateTime<Utc>,
 ) -> Result<Vec<Secret>, Internal> {
-    let stored = store::webhook_secrets::live(connection, tenant, endpoint, now).await?;
-    stored.iter().map(|secret| open(app, tenant, endpoint, secret)).collect()
+    let stored = store::webhook_secrets::live(tx, endpoint).await?;
+    stored.iter().map(|secret| open(app, &tx.tenant, endpoint, secret)).collect()
 }
 
 /// Puts on record what was done to an endpoint.
 pub(super) async fn record(
-    app: &App,
-    tenant: &TenantId,
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     actor: &Actor,
     action: &str,
     id: EndpointId,
-) -> Result<(), StoreError> {
+) -> Result<(), Internal> {
     let subject = id.to_string();
-    let at = app.clock.now();
+    let at = tx.read_clock();
     let entry = Entry { actor, action, subject: &subject, details: json!({}), at };
-    store::audit::append(connection, tenant, &entry).await
+    store::audit::append(tx, &entry).await
 }
 
 async fn make_secrets(
     app: &App,
-    tenant: &TenantId,
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     endpoint: EndpointId,
     schemes: &[Scheme],
 ) -> Result<Vec<ShownSecret>, EndpointError> {
@@ -293,16 +280,16 @@ async fn make_secrets(
     if twice || !(1..=2).contains(&schemes.len()) {
         return Err(fault);
     }
-    let now = app.clock.now();
+    let now = tx.now;
     let mut shown = Vec::new();
     for scheme in schemes {
         let secret = Secret::generate(*scheme).map_err(corrupt)?;
         let id = SecretId::new(now);
-        let key = app.keys.webhook_key(tenant);
+        let key = app.keys.webhook_key(&tx.tenant);
         let sealed = key.seal(secret.bytes(), &purpose(endpoint, id));
         let stored =
             SealedSecret { id, scheme: *scheme, sealed, created_at: now, expires_at: None };
-        store::webhook_secrets::insert(connection, tenant, endpoint, &stored).await?;
+        store::webhook_secrets::insert(tx, endpoint, &stored).await?;
         let value = Some(secret.for_receiver());
         shown.push(ShownSecret { id, scheme: *scheme, value, created_at: now, expires_at: None });
     }
@@ -312,16 +299,14 @@ async fn make_secrets(
 /// The secrets that sign now. Of a pair the public key is shown, of a shared secret nothing.
 async fn shown_secrets(
     app: &App,
-    tenant: &TenantId,
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     endpoint: EndpointId,
 ) -> Result<Vec<ShownSecret>, EndpointError> {
-    let now = app.clock.now();
     let mut shown = Vec::new();
-    for stored in store::webhook_secrets::live(connection, tenant, endpoint, now).await? {
+    for stored in store::webhook_secrets::live(tx, endpoint).await? {
         let value = match stored.scheme {
             Scheme::V1 => None,
-            Scheme::V1a => Some(open(app, tenant, endpoint, &stored)?.for_receiver()),
+            Scheme::V1a => Some(open(app, &tx.tenant, endpoint, &stored)?.for_receiver()),
         };
         let SealedSecret { id, scheme, created_at, expires_at, .. } = stored;
         shown.push(ShownSecret { id, scheme, value, created_at, expires_at });

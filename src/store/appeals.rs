@@ -3,12 +3,10 @@
 use chrono::{DateTime, Utc};
 use ids::actor::Actor;
 use ids::{AppealId, AppealLinkId, ApplicantId, DecisionId, ReviewId, VerdictId};
-use sqlx::PgConnection;
 
-use super::StoreError;
 use super::review_lists::Viewer;
+use super::{Internal, Tx};
 use crate::domain::appeal::{Appeal, Decided, OpenedBy, Outcome};
-use crate::domain::tenant::TenantId;
 
 /// An appeal as it is stored.
 #[derive(Clone, Debug)]
@@ -62,10 +60,10 @@ struct Row {
 }
 
 impl TryFrom<Row> for StoredAppeal {
-    type Error = StoreError;
+    type Error = Internal;
 
-    fn try_from(row: Row) -> Result<Self, StoreError> {
-        let unknown = |what: &str| StoreError::Decode(format!("an appeal's {what}").into());
+    fn try_from(row: Row) -> Result<Self, Internal> {
+        let unknown = |what: &str| Internal::Corrupt(format!("an appeal's {what}"));
         let actor = |name: &str| Actor::parse(name).map_err(|_| unknown("person"));
         let decided = match (&row.outcome, &row.decided_by, row.decided_at) {
             (Some(outcome), Some(by), Some(at)) => Some(Decided {
@@ -99,17 +97,16 @@ impl TryFrom<Row> for StoredAppeal {
 
 /// Keeps an appeal.
 pub async fn insert(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
+    tx: &mut Tx,
     appeal: &Appeal,
     statement: &[u8],
     corrections: Option<&[u8]>,
-) -> Result<(), StoreError> {
+) -> Result<(), Internal> {
     sqlx::query!(
         "INSERT INTO appeal (tenant_id, id, applicant_id, decision_id, contested_verdict_id, review_id, opened_by,
             actor, statement, corrections, opened_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-        tenant.as_str(),
+        tx.tenant_id(),
         appeal.id.0,
         appeal.applicant_id.0,
         appeal.decision_id.0,
@@ -121,20 +118,31 @@ pub async fn insert(
         corrections,
         appeal.opened_at,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }
 
-/// Appeals, the latest first, at most `most`: one by its name, or all before one. What was decided on the applicant
+/// Which appeals to list.
+#[derive(Clone, Copy, Debug)]
+pub enum Which {
+    One(AppealId),
+    /// Those opened before this one; all without it.
+    Before(Option<AppealId>),
+}
+
+/// Appeals, the latest first, at most `limit`: one by its name, or all before one. What was decided on the applicant
 /// of a golden item tells what is known of it: of those reviewers see their own alone.
 pub async fn list(
-    connection: &mut PgConnection,
-    one: Option<AppealId>,
-    before: Option<AppealId>,
+    tx: &mut Tx,
+    which: Which,
     viewer: Viewer<'_>,
-    most: i64,
-) -> Result<Vec<StoredAppeal>, StoreError> {
+    limit: i64,
+) -> Result<Vec<StoredAppeal>, Internal> {
+    let (id, before) = match which {
+        Which::One(id) => (Some(id), None),
+        Which::Before(before) => (None, before),
+    };
     let rows = sqlx::query_as!(
         Row,
         r#"SELECT
@@ -163,60 +171,53 @@ pub async fn list(
         ))
         ORDER BY appeal.id DESC
         LIMIT $3"#,
-        one.map(|id| id.0),
+        id.map(|id| id.0),
         before.map(|id| id.0),
-        most,
+        limit,
         match viewer {
             Viewer::Reviewer(who) => Some(who.as_str()),
             Viewer::Lead => None,
         },
     )
-    .fetch_all(connection)
+    .fetch_all(tx.connection())
     .await?;
     rows.into_iter().map(StoredAppeal::try_from).collect()
 }
 
 /// One appeal.
 pub async fn find(
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     id: AppealId,
     viewer: Viewer<'_>,
-) -> Result<Option<StoredAppeal>, StoreError> {
-    Ok(list(connection, Some(id), None, viewer, 1).await?.pop())
+) -> Result<Option<StoredAppeal>, Internal> {
+    Ok(list(tx, Which::One(id), viewer, 1).await?.pop())
 }
 
 /// The applicant's appeal that is not decided.
-pub async fn running(
-    connection: &mut PgConnection,
-    applicant: ApplicantId,
-) -> Result<Option<AppealId>, StoreError> {
-    sqlx::query_scalar!(
+pub async fn running(tx: &mut Tx, applicant: ApplicantId) -> Result<Option<AppealId>, Internal> {
+    Ok(sqlx::query_scalar!(
         r#"SELECT id AS "id: AppealId" FROM appeal WHERE applicant_id = $1 AND outcome IS NULL"#,
         applicant.0,
     )
-    .fetch_optional(connection)
-    .await
+    .fetch_optional(tx.connection())
+    .await?)
 }
 
 /// Facts were corrected, and decided on anew.
-pub async fn rescored(
-    connection: &mut PgConnection,
-    id: AppealId,
-    decision: DecisionId,
-) -> Result<(), StoreError> {
+pub async fn rescored(tx: &mut Tx, id: AppealId, decision: DecisionId) -> Result<(), Internal> {
     sqlx::query!("UPDATE appeal SET rescored_decision_id = $2 WHERE id = $1", id.0, decision.0)
-        .execute(connection)
+        .execute(tx.connection())
         .await?;
     Ok(())
 }
 
 /// Stores how an appeal ended.
 pub async fn decide(
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     id: AppealId,
     decided: &Decided,
     note: &[u8],
-) -> Result<(), StoreError> {
+) -> Result<(), Internal> {
     sqlx::query!(
         "UPDATE appeal SET outcome = $2, outcome_note = $3, decided_by = $4, decided_at = $5 WHERE id = $1",
         id.0,
@@ -225,42 +226,33 @@ pub async fn decide(
         decided.by.as_str(),
         decided.at,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }
 
 /// Keeps a link.
-pub async fn insert_link(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-    link: &StoredLink,
-    by: &Actor,
-    at: DateTime<Utc>,
-) -> Result<(), StoreError> {
+pub async fn insert_link(tx: &mut Tx, link: &StoredLink, by: &Actor) -> Result<(), Internal> {
     sqlx::query!(
         "INSERT INTO appeal_link (tenant_id, id, applicant_id, decision_id, language, created_by, created_at, expires_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-        tenant.as_str(),
+        tx.tenant_id(),
         link.id.0,
         link.applicant_id.0,
         link.decision_id.0,
         link.language,
         by.as_str(),
-        at,
+        tx.now,
         link.expires_at,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }
 
 /// One link, held until the transaction ends.
-pub async fn find_link(
-    connection: &mut PgConnection,
-    id: AppealLinkId,
-) -> Result<Option<StoredLink>, StoreError> {
-    sqlx::query_as!(
+pub async fn find_link(tx: &mut Tx, id: AppealLinkId) -> Result<Option<StoredLink>, Internal> {
+    Ok(sqlx::query_as!(
         StoredLink,
         r#"SELECT id AS "id: AppealLinkId", applicant_id AS "applicant_id: ApplicantId",
             decision_id AS "decision_id: DecisionId", language, expires_at, used_at
@@ -269,18 +261,14 @@ pub async fn find_link(
         FOR UPDATE"#,
         id.0,
     )
-    .fetch_optional(connection)
-    .await
+    .fetch_optional(tx.connection())
+    .await?)
 }
 
 /// A link was used; it is good for nothing more.
-pub async fn use_link(
-    connection: &mut PgConnection,
-    id: AppealLinkId,
-    at: DateTime<Utc>,
-) -> Result<(), StoreError> {
-    sqlx::query!("UPDATE appeal_link SET used_at = $2 WHERE id = $1", id.0, at)
-        .execute(connection)
+pub async fn use_link(tx: &mut Tx, id: AppealLinkId) -> Result<(), Internal> {
+    sqlx::query!("UPDATE appeal_link SET used_at = $2 WHERE id = $1", id.0, tx.now)
+        .execute(tx.connection())
         .await?;
     Ok(())
 }

@@ -2,10 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use ids::{ApplicantId, RingId};
-use sqlx::PgConnection;
 
-use super::StoreError;
-use crate::domain::tenant::TenantId;
+use super::{Internal, Tx};
 
 /// An applicant as it is stored.
 #[derive(Clone, Debug)]
@@ -32,50 +30,46 @@ impl StoredApplicant {
 }
 
 /// A new applicant.
-pub async fn insert(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-    applicant: &StoredApplicant,
-) -> Result<(), StoreError> {
+pub async fn insert(tx: &mut Tx, applicant: &StoredApplicant) -> Result<(), Internal> {
     sqlx::query!(
         "INSERT INTO applicant (tenant_id, id, external_digest, external_id, data_key, created_at)
         VALUES ($1, $2, $3, $4, $5, $6)",
-        tenant.as_str(),
+        tx.tenant_id(),
         applicant.id.0,
         applicant.external_digest,
         applicant.external_id,
         applicant.data_key,
         applicant.created_at,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }
 
 /// Gives an applicant another name with the tenant.
 pub async fn rename(
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     id: ApplicantId,
     external_digest: &[u8; 32],
     external_id: &[u8],
-) -> Result<(), StoreError> {
+) -> Result<(), Internal> {
     sqlx::query!(
         "UPDATE applicant SET external_digest = $2, external_id = $3 WHERE id = $1",
         id.0,
         external_digest,
         external_id,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }
 
 /// The applicant whose name with the tenant has this digest.
 pub async fn find_by_external(
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     external_digest: &[u8; 32],
-) -> Result<Option<StoredApplicant>, StoreError> {
-    sqlx::query_as!(
+) -> Result<Option<StoredApplicant>, Internal> {
+    Ok(sqlx::query_as!(
         StoredApplicant,
         r#"SELECT
             id AS "id: ApplicantId",
@@ -88,17 +82,14 @@ pub async fn find_by_external(
         WHERE external_digest = $1"#,
         external_digest,
     )
-    .fetch_optional(connection)
-    .await
+    .fetch_optional(tx.connection())
+    .await?)
 }
 
 /// These applicants, in no order; those that do not exist are left out.
-pub async fn find_all(
-    connection: &mut PgConnection,
-    ids: &[ApplicantId],
-) -> Result<Vec<StoredApplicant>, StoreError> {
+pub async fn find_all(tx: &mut Tx, ids: &[ApplicantId]) -> Result<Vec<StoredApplicant>, Internal> {
     let ids: Vec<uuid::Uuid> = ids.iter().map(|id| id.0).collect();
-    sqlx::query_as!(
+    Ok(sqlx::query_as!(
         StoredApplicant,
         r#"SELECT
             id AS "id: ApplicantId",
@@ -111,59 +102,50 @@ pub async fn find_all(
         WHERE id = ANY ($1)"#,
         &ids,
     )
-    .fetch_all(connection)
-    .await
+    .fetch_all(tx.connection())
+    .await?)
 }
 
 /// One applicant.
-pub async fn find(
-    connection: &mut PgConnection,
-    id: ApplicantId,
-) -> Result<Option<StoredApplicant>, StoreError> {
-    Ok(find_all(connection, &[id]).await?.pop())
+pub async fn find(tx: &mut Tx, id: ApplicantId) -> Result<Option<StoredApplicant>, Internal> {
+    Ok(find_all(tx, &[id]).await?.pop())
 }
 
 /// Which rings these applicants are in, each once, the oldest first; `None` last, if one is in none.
-pub async fn rings_of(
-    connection: &mut PgConnection,
-    ids: &[ApplicantId],
-) -> Result<Vec<Option<RingId>>, StoreError> {
+pub async fn rings_of(tx: &mut Tx, ids: &[ApplicantId]) -> Result<Vec<Option<RingId>>, Internal> {
     let ids: Vec<uuid::Uuid> = ids.iter().map(|id| id.0).collect();
-    sqlx::query_scalar!(
+    Ok(sqlx::query_scalar!(
         r#"SELECT DISTINCT ring_id AS "ring_id: RingId"
         FROM applicant
         WHERE id = ANY ($1)
         ORDER BY 1 NULLS LAST"#,
         &ids,
     )
-    .fetch_all(connection)
-    .await
+    .fetch_all(tx.connection())
+    .await?)
 }
 
 /// Those of these applicants who are not erased, in a fixed order.
-pub async fn alive(
-    connection: &mut PgConnection,
-    ids: &[ApplicantId],
-) -> Result<Vec<ApplicantId>, StoreError> {
+pub async fn alive(tx: &mut Tx, ids: &[ApplicantId]) -> Result<Vec<ApplicantId>, Internal> {
     let ids: Vec<uuid::Uuid> = ids.iter().map(|id| id.0).collect();
-    sqlx::query_scalar!(
+    Ok(sqlx::query_scalar!(
         r#"SELECT id AS "id: ApplicantId"
         FROM applicant
         WHERE id = ANY ($1) AND erased_at IS NULL
         ORDER BY id"#,
         &ids,
     )
-    .fetch_all(connection)
-    .await
+    .fetch_all(tx.connection())
+    .await?)
 }
 
 /// Puts these applicants, and everybody in these rings, into one ring.
 pub async fn join_ring(
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     ring: RingId,
     ids: &[ApplicantId],
     merged: &[RingId],
-) -> Result<(), StoreError> {
+) -> Result<(), Internal> {
     let ids: Vec<uuid::Uuid> = ids.iter().map(|id| id.0).collect();
     let merged: Vec<uuid::Uuid> = merged.iter().map(|ring| ring.0).collect();
     sqlx::query!(
@@ -174,7 +156,7 @@ pub async fn join_ring(
         &ids,
         &merged,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }

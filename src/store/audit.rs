@@ -4,10 +4,8 @@ use chrono::{DateTime, Utc};
 use ids::AuditId;
 use ids::actor::Actor;
 use serde_json::Value;
-use sqlx::PgConnection;
 
-use super::StoreError;
-use crate::domain::tenant::TenantId;
+use super::{Internal, Tx};
 
 /// Something that somebody did.
 #[derive(Clone, Debug)]
@@ -25,15 +23,11 @@ pub struct Entry<'a> {
 }
 
 /// Puts something on record, in the transaction of the change.
-pub async fn append(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-    entry: &Entry<'_>,
-) -> Result<(), StoreError> {
+pub async fn append(tx: &mut Tx, entry: &Entry<'_>) -> Result<(), Internal> {
     sqlx::query!(
         "INSERT INTO audit (tenant_id, id, actor, action, subject, details, created_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        tenant.as_str(),
+        tx.tenant_id(),
         AuditId::new(entry.at).0,
         entry.actor.as_str(),
         entry.action,
@@ -41,7 +35,7 @@ pub async fn append(
         entry.details,
         entry.at,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }
@@ -79,12 +73,8 @@ pub struct Filter {
 }
 
 /// Entries, the latest first.
-pub async fn list(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-    filter: &Filter,
-) -> Result<Vec<Record>, StoreError> {
-    sqlx::query_as!(
+pub async fn list(tx: &mut Tx, filter: &Filter) -> Result<Vec<Record>, Internal> {
+    Ok(sqlx::query_as!(
         Record,
         r#"SELECT id AS "id: AuditId", actor, action, subject, details, created_at AS at
         FROM audit
@@ -95,23 +85,20 @@ pub async fn list(
             AND ($5::uuid IS NULL OR id < $5)
         ORDER BY id DESC
         LIMIT $6"#,
-        tenant.as_str(),
+        tx.tenant_id(),
         filter.actor,
         filter.subject,
         filter.action,
         filter.before.map(|id| id.0),
         filter.limit,
     )
-    .fetch_all(connection)
-    .await
+    .fetch_all(tx.connection())
+    .await?)
 }
 
 /// At most 200 who did something, by name. Each is found with one look at the index, however much they did.
-pub async fn actors(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-) -> Result<Vec<String>, StoreError> {
-    sqlx::query_scalar!(
+pub async fn actors(tx: &mut Tx) -> Result<Vec<String>, Internal> {
+    Ok(sqlx::query_scalar!(
         r#"WITH RECURSIVE seen AS (
             (SELECT actor FROM audit WHERE tenant_id = $1 ORDER BY actor LIMIT 1)
             UNION ALL
@@ -120,18 +107,15 @@ pub async fn actors(
             WHERE seen.actor IS NOT NULL
         )
         SELECT actor AS "actor!" FROM seen WHERE actor IS NOT NULL LIMIT 200"#,
-        tenant.as_str(),
+        tx.tenant_id(),
     )
-    .fetch_all(connection)
-    .await
+    .fetch_all(tx.connection())
+    .await?)
 }
 
 /// Everything that was ever done, by name, found in the same way.
-pub async fn actions(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-) -> Result<Vec<String>, StoreError> {
-    sqlx::query_scalar!(
+pub async fn actions(tx: &mut Tx) -> Result<Vec<String>, Internal> {
+    Ok(sqlx::query_scalar!(
         r#"WITH RECURSIVE seen AS (
             (SELECT action FROM audit WHERE tenant_id = $1 ORDER BY action LIMIT 1)
             UNION ALL
@@ -140,8 +124,8 @@ pub async fn actions(
             WHERE seen.action IS NOT NULL
         )
         SELECT action AS "action!" FROM seen WHERE action IS NOT NULL LIMIT 200"#,
-        tenant.as_str(),
+        tx.tenant_id(),
     )
-    .fetch_all(connection)
-    .await
+    .fetch_all(tx.connection())
+    .await?)
 }

@@ -3,10 +3,8 @@
 use chrono::{DateTime, Utc};
 use ids::{ApplicantId, DecisionId};
 use scoring::decision::{Band, Decision};
-use sqlx::PgConnection;
 
-use super::StoreError;
-use crate::domain::tenant::TenantId;
+use super::{Internal, Tx};
 
 /// A decision as it is stored, with its applicant's wrapped key.
 #[derive(Clone, Debug)]
@@ -42,19 +40,18 @@ pub fn created_at(id: DecisionId) -> Option<DateTime<Utc>> {
 
 /// Writes a decision down.
 pub async fn insert(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
+    tx: &mut Tx,
     decision: &Decision,
     answer: &[u8],
     inputs: &[u8],
-) -> Result<(), StoreError> {
+) -> Result<(), Internal> {
     let assessment = &decision.assessment;
     sqlx::query!(
         "INSERT INTO decision (
             tenant_id, id, created_at, applicant_id, profile_version, band, recommendation, score,
             probability, log_odds, model_digest, policy_version, review_id, answer, inputs
         ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
-        tenant.as_str(),
+        tx.tenant_id(),
         decision.id.0,
         decision.created_at,
         decision.applicant_id.0,
@@ -70,18 +67,15 @@ pub async fn insert(
         answer,
         inputs,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }
 
 /// One decision.
-pub async fn find(
-    connection: &mut PgConnection,
-    id: DecisionId,
-) -> Result<Option<StoredDecision>, StoreError> {
+pub async fn find(tx: &mut Tx, id: DecisionId) -> Result<Option<StoredDecision>, Internal> {
     let Some(created_at) = created_at(id) else { return Ok(None) };
-    sqlx::query_as!(
+    Ok(sqlx::query_as!(
         StoredDecision,
         r#"SELECT
             decision.id AS "id: DecisionId",
@@ -95,19 +89,18 @@ pub async fn find(
         created_at,
         id.0,
     )
-    .fetch_optional(connection)
-    .await
+    .fetch_optional(tx.connection())
+    .await?)
 }
 
-/// The latest decisions that fit, at most `most`.
+/// The latest decisions that fit, at most `limit`.
 pub async fn list(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
+    tx: &mut Tx,
     filter: &Filter,
-    most: i64,
-) -> Result<Vec<StoredDecision>, StoreError> {
+    limit: i64,
+) -> Result<Vec<StoredDecision>, Internal> {
     let before = filter.before;
-    sqlx::query_as!(
+    Ok(sqlx::query_as!(
         StoredDecision,
         r#"SELECT
             decision.id AS "id: DecisionId",
@@ -124,23 +117,22 @@ pub async fn list(
         AND ($4::timestamptz IS NULL OR (decision.created_at, decision.id) < ($4, $5))
         ORDER BY decision.created_at DESC, decision.id DESC
         LIMIT $6"#,
-        tenant.as_str(),
+        tx.tenant_id(),
         filter.band.map(Band::name),
         filter.applicant.map(|applicant| applicant.0),
         before.and_then(created_at),
         before.map(|id| id.0),
-        most,
+        limit,
     )
-    .fetch_all(connection)
-    .await
+    .fetch_all(tx.connection())
+    .await?)
 }
 
 /// The latest band and score of each of these applicants.
 pub async fn latest_of(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
+    tx: &mut Tx,
     applicants: &[ApplicantId],
-) -> Result<Vec<(ApplicantId, Band, u8)>, StoreError> {
+) -> Result<Vec<(ApplicantId, Band, u8)>, Internal> {
     let ids: Vec<uuid::Uuid> = applicants.iter().map(|id| id.0).collect();
     let rows = sqlx::query_as!(
         Latest,
@@ -156,10 +148,10 @@ pub async fn latest_of(
             ORDER BY created_at DESC, id DESC
             LIMIT 1
         ) AS latest"#,
-        tenant.as_str(),
+        tx.tenant_id(),
         &ids,
     )
-    .fetch_all(connection)
+    .fetch_all(tx.connection())
     .await?;
     let read = |row: Latest| {
         let band = Band::ALL.into_iter().find(|known| known.name() == row.band)?;

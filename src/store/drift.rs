@@ -2,10 +2,8 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use ids::{ApplicantId, DecisionId};
-use sqlx::PgConnection;
 
-use super::StoreError;
-use crate::domain::tenant::TenantId;
+use super::{Internal, Tx};
 use crate::store::decisions::StoredDecision;
 
 /// What was counted of one subject.
@@ -39,15 +37,14 @@ pub struct Alarm {
     pub measure: String,
 }
 
-/// Any decisions of a span of time, at most `most`, of people who were not erased: the same ones each time.
+/// Any decisions of a span of time, at most `limit`, of people who were not erased: the same ones each time.
 pub async fn sample(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
+    tx: &mut Tx,
     from: DateTime<Utc>,
     until: DateTime<Utc>,
-    most: i64,
-) -> Result<Vec<StoredDecision>, StoreError> {
-    sqlx::query_as!(
+    limit: i64,
+) -> Result<Vec<StoredDecision>, Internal> {
+    Ok(sqlx::query_as!(
         StoredDecision,
         r#"SELECT
             decision.id AS "id: DecisionId",
@@ -62,48 +59,47 @@ pub async fn sample(
         AND applicant.erased_at IS NULL
         ORDER BY hashtextextended(decision.id::text, 0)
         LIMIT $4"#,
-        tenant.as_str(),
+        tx.tenant_id(),
         from,
         until,
-        most,
+        limit,
     )
-    .fetch_all(connection)
-    .await
+    .fetch_all(tx.connection())
+    .await?)
 }
 
 /// Keeps what was counted of a day; counted anew, it takes the place of what was there.
 pub async fn keep(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
+    tx: &mut Tx,
     day: NaiveDate,
     digest: &str,
     counted: &CountedSubject,
-) -> Result<(), StoreError> {
+) -> Result<(), Internal> {
     sqlx::query!(
         "INSERT INTO drift_day (tenant_id, day, model_digest, subject, unknown, known)
         VALUES ($1, $2, $3, $4, $5, $6)
         ON CONFLICT (tenant_id, day, model_digest, subject)
         DO UPDATE SET unknown = excluded.unknown, known = excluded.known",
-        tenant.as_str(),
+        tx.tenant_id(),
         day,
         digest,
         counted.subject,
         counted.unknown,
         &counted.known,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }
 
 /// The days of a span that were counted for a model.
 pub async fn days(
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     digest: &str,
     from: NaiveDate,
     until: NaiveDate,
-) -> Result<Vec<NaiveDate>, StoreError> {
-    sqlx::query_scalar!(
+) -> Result<Vec<NaiveDate>, Internal> {
+    Ok(sqlx::query_scalar!(
         "SELECT day FROM drift_day
         WHERE model_digest = $1 AND subject = 'score' AND day >= $2 AND day < $3
         ORDER BY day",
@@ -111,18 +107,18 @@ pub async fn days(
         from,
         until,
     )
-    .fetch_all(connection)
-    .await
+    .fetch_all(tx.connection())
+    .await?)
 }
 
 /// What was counted in a span of days.
 pub async fn counted(
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     digest: &str,
     from: NaiveDate,
     until: NaiveDate,
-) -> Result<Vec<CountedSubject>, StoreError> {
-    sqlx::query_as!(
+) -> Result<Vec<CountedSubject>, Internal> {
+    Ok(sqlx::query_as!(
         CountedSubject,
         "SELECT subject, unknown, known FROM drift_day
         WHERE model_digest = $1 AND day >= $2 AND day < $3
@@ -131,16 +127,16 @@ pub async fn counted(
         from,
         until,
     )
-    .fetch_all(connection)
-    .await
+    .fetch_all(tx.connection())
+    .await?)
 }
 
 /// How long labels that were stored in a span of time took, from their decision on.
 pub async fn label_delays(
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     from: DateTime<Utc>,
     until: DateTime<Utc>,
-) -> Result<LabelDelays, StoreError> {
+) -> Result<LabelDelays, Internal> {
     let row = sqlx::query!(
         r#"SELECT
             count(*) AS "labels!",
@@ -156,18 +152,17 @@ pub async fn label_delays(
         from,
         until,
     )
-    .fetch_one(connection)
+    .fetch_one(tx.connection())
     .await?;
     Ok(LabelDelays { labels: row.labels, median_days: row.median_days, p90_days: row.p90_days })
 }
 
 /// How many decisions were made in a span of time, and of how many of them there is no label yet.
 pub async fn unlabelled(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
+    tx: &mut Tx,
     from: DateTime<Utc>,
     until: DateTime<Utc>,
-) -> Result<(i64, i64), StoreError> {
+) -> Result<(i64, i64), Internal> {
     let row = sqlx::query!(
         r#"SELECT
             count(*) AS "decisions!",
@@ -179,50 +174,40 @@ pub async fn unlabelled(
             )) AS "unlabelled!"
         FROM decision
         WHERE tenant_id = $1 AND created_at >= $2 AND created_at < $3"#,
-        tenant.as_str(),
+        tx.tenant_id(),
         from,
         until,
     )
-    .fetch_one(connection)
+    .fetch_one(tx.connection())
     .await?;
     Ok((row.decisions, row.unlabelled))
 }
 
 /// Notes that something has drifted; false if that was noted before.
-pub async fn raise(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-    digest: &str,
-    alarm: &Alarm,
-    now: DateTime<Utc>,
-) -> Result<bool, StoreError> {
+pub async fn raise(tx: &mut Tx, digest: &str, alarm: &Alarm) -> Result<bool, Internal> {
     let done = sqlx::query!(
         "INSERT INTO drift_alarm (tenant_id, model_digest, subject, measure, since) VALUES ($1, $2, $3, $4, $5)
         ON CONFLICT (tenant_id, model_digest, subject, measure) DO NOTHING",
-        tenant.as_str(),
+        tx.tenant_id(),
         digest,
         alarm.subject,
         alarm.measure,
-        now,
+        tx.now,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(done.rows_affected() == 1)
 }
 
 /// Forgets that something had drifted, because it has come back.
-pub async fn clear(
-    connection: &mut PgConnection,
-    digest: &str,
-    alarm: &Alarm,
-) -> Result<(), StoreError> {
+pub async fn clear(tx: &mut Tx, digest: &str, alarm: &Alarm) -> Result<(), Internal> {
     sqlx::query!(
         "DELETE FROM drift_alarm WHERE model_digest = $1 AND subject = $2 AND measure = $3",
         digest,
         alarm.subject,
         alarm.measure,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }

@@ -2,51 +2,45 @@
 
 use chrono::{DateTime, Utc};
 use ids::ApplicantId;
-use sqlx::PgConnection;
 
-use super::StoreError;
-use crate::domain::tenant::TenantId;
+use super::{Internal, Tx};
 
 /// Deletes what the applicant could be linked by, and what named people observed of them.
-pub async fn unlink(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-    applicant: ApplicantId,
-) -> Result<(), StoreError> {
+pub async fn unlink(tx: &mut Tx, applicant: ApplicantId) -> Result<(), Internal> {
     sqlx::query!(
         "DELETE FROM identifier WHERE tenant_id = $1 AND applicant_id = $2",
-        tenant.as_str(),
+        tx.tenant_id(),
         applicant.0,
     )
-    .execute(&mut *connection)
+    .execute(tx.connection())
     .await?;
     sqlx::query!(
         "DELETE FROM observation WHERE tenant_id = $1 AND applicant_id = $2",
-        tenant.as_str(),
+        tx.tenant_id(),
         applicant.0,
     )
-    .execute(&mut *connection)
+    .execute(tx.connection())
     .await?;
     sqlx::query!(
         "DELETE FROM photo WHERE tenant_id = $1 AND applicant_id = $2",
-        tenant.as_str(),
+        tx.tenant_id(),
         applicant.0,
     )
-    .execute(&mut *connection)
+    .execute(tx.connection())
     .await?;
     sqlx::query!(
         "DELETE FROM text_band WHERE tenant_id = $1 AND applicant_id = $2",
-        tenant.as_str(),
+        tx.tenant_id(),
         applicant.0,
     )
-    .execute(&mut *connection)
+    .execute(tx.connection())
     .await?;
     sqlx::query!(
         "DELETE FROM text_signature WHERE tenant_id = $1 AND applicant_id = $2",
-        tenant.as_str(),
+        tx.tenant_id(),
         applicant.0,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }
@@ -54,10 +48,10 @@ pub async fn unlink(
 /// Closes the applicant's reviews and deletes what was written of them there. Before [`destroy`]: whoever gives a
 /// verdict holds the review and then asks for the applicant.
 pub async fn end_reviews(
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     applicant: ApplicantId,
     at: DateTime<Utc>,
-) -> Result<(), StoreError> {
+) -> Result<(), Internal> {
     sqlx::query!(
         "UPDATE review
         SET state = 'closed', closed_at = COALESCE(closed_at, $2), claimed_by = NULL, claimed_at = NULL,
@@ -66,27 +60,27 @@ pub async fn end_reviews(
         applicant.0,
         at,
     )
-    .execute(&mut *connection)
+    .execute(tx.connection())
     .await?;
     sqlx::query!("UPDATE review_history SET note = NULL WHERE applicant_id = $1", applicant.0)
-        .execute(&mut *connection)
+        .execute(tx.connection())
         .await?;
     sqlx::query!(
         "UPDATE appeal SET statement = '', corrections = NULL, outcome_note = NULL WHERE applicant_id = $1",
         applicant.0,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }
 
 /// Destroys the data key and the name, whose digest becomes `nobody`.
 pub async fn destroy(
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     applicant: ApplicantId,
     nobody: &[u8; 32],
     at: DateTime<Utc>,
-) -> Result<(), StoreError> {
+) -> Result<(), Internal> {
     sqlx::query!(
         "UPDATE applicant
         SET external_digest = $2, external_id = '', data_key = '', ring_id = NULL, erased_at = $3
@@ -95,7 +89,7 @@ pub async fn destroy(
         nobody,
         at,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }

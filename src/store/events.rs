@@ -2,27 +2,21 @@
 
 use chrono::{DateTime, Utc};
 use ids::EventId;
-use sqlx::PgConnection;
 
-use super::StoreError;
+use super::{Internal, Tx};
 use crate::domain::event::{Event, EventKind};
-use crate::domain::tenant::TenantId;
 
 /// Keeps an event, in the transaction of the change that it tells of.
-pub async fn insert(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-    event: &Event,
-) -> Result<(), StoreError> {
+pub async fn insert(tx: &mut Tx, event: &Event) -> Result<(), Internal> {
     sqlx::query!(
         "INSERT INTO event (tenant_id, id, kind, data, created_at) VALUES ($1, $2, $3, $4, $5)",
-        tenant.as_str(),
+        tx.tenant_id(),
         event.id.0,
         event.kind.name(),
         event.data,
         event.at,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }
@@ -41,11 +35,7 @@ pub struct Filter {
 }
 
 /// Events, the latest first.
-pub async fn list(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-    filter: Filter,
-) -> Result<Vec<Event>, StoreError> {
+pub async fn list(tx: &mut Tx, filter: Filter) -> Result<Vec<Event>, Internal> {
     let rows = sqlx::query!(
         r#"SELECT id AS "id: EventId", kind, data, created_at
         FROM event
@@ -55,18 +45,19 @@ pub async fn list(
             AND ($4::uuid IS NULL OR id < $4)
         ORDER BY id DESC
         LIMIT $5"#,
-        tenant.as_str(),
+        tx.tenant_id(),
         filter.kind.map(EventKind::name),
         filter.since,
         filter.before.map(|id| id.0),
         filter.limit,
     )
-    .fetch_all(connection)
+    .fetch_all(tx.connection())
     .await?;
     rows.into_iter()
         .map(|row| {
             let kind = EventKind::of(&row.kind);
-            let kind = kind.ok_or_else(|| StoreError::Decode("an unknown kind of event".into()))?;
+            let kind =
+                kind.ok_or_else(|| Internal::Corrupt("an unknown kind of event".to_owned()))?;
             Ok(Event { id: row.id, kind, data: row.data, at: row.created_at })
         })
         .collect()

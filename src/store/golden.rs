@@ -4,10 +4,8 @@ use chrono::{DateTime, Utc};
 use ids::actor::Actor;
 use ids::{ApplicantId, DecisionId};
 use scoring::decision::Band;
-use sqlx::PgConnection;
 
-use super::StoreError;
-use crate::domain::tenant::TenantId;
+use super::{Internal, Tx};
 
 /// A known case.
 #[derive(Clone, Debug)]
@@ -25,47 +23,39 @@ pub struct GoldenItem {
 }
 
 /// Marks a case as known, or changes what is known of it.
-pub async fn mark(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-    item: &GoldenItem,
-) -> Result<(), StoreError> {
+pub async fn mark(tx: &mut Tx, item: &GoldenItem) -> Result<(), Internal> {
     sqlx::query!(
         "INSERT INTO golden_item (tenant_id, applicant_id, decision_id, truth, marked_by, marked_at)
         VALUES ($1, $2, $3, $4, $5, $6)
         ON CONFLICT (tenant_id, applicant_id) DO UPDATE
         SET decision_id = $3, truth = $4, marked_by = $5, marked_at = $6, removed_at = NULL",
-        tenant.as_str(),
+        tx.tenant_id(),
         item.applicant_id.0,
         item.decision_id.0,
         item.truth,
         item.marked_by,
         item.marked_at,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }
 
 /// Takes a case out of those that are mixed in; false if it was none.
-pub async fn remove(
-    connection: &mut PgConnection,
-    applicant: ApplicantId,
-    at: DateTime<Utc>,
-) -> Result<bool, StoreError> {
+pub async fn remove(tx: &mut Tx, applicant: ApplicantId) -> Result<bool, Internal> {
     let done = sqlx::query!(
         "UPDATE golden_item SET removed_at = $2 WHERE applicant_id = $1 AND removed_at IS NULL",
         applicant.0,
-        at,
+        tx.now,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(done.rows_affected() == 1)
 }
 
 /// The known cases, the latest first; at most 1,000.
-pub async fn list(connection: &mut PgConnection) -> Result<Vec<GoldenItem>, StoreError> {
-    sqlx::query_as!(
+pub async fn list(tx: &mut Tx) -> Result<Vec<GoldenItem>, Internal> {
+    Ok(sqlx::query_as!(
         GoldenItem,
         r#"SELECT golden_item.applicant_id AS "applicant_id: ApplicantId",
             golden_item.decision_id AS "decision_id: DecisionId", truth, marked_by, marked_at
@@ -76,16 +66,13 @@ pub async fn list(connection: &mut PgConnection) -> Result<Vec<GoldenItem>, Stor
         ORDER BY marked_at DESC, golden_item.applicant_id
         LIMIT 1000"#,
     )
-    .fetch_all(connection)
-    .await
+    .fetch_all(tx.connection())
+    .await?)
 }
 
 /// The known case of this band that was mixed in the longest ago and of whose applicant no review is running.
-pub async fn next(
-    connection: &mut PgConnection,
-    band: Band,
-) -> Result<Option<GoldenItem>, StoreError> {
-    sqlx::query_as!(
+pub async fn next(tx: &mut Tx, band: Band) -> Result<Option<GoldenItem>, Internal> {
+    Ok(sqlx::query_as!(
         GoldenItem,
         r#"SELECT item.applicant_id AS "applicant_id: ApplicantId", item.decision_id AS "decision_id: DecisionId",
             item.truth, item.marked_by, item.marked_at
@@ -107,16 +94,16 @@ pub async fn next(
         LIMIT 1"#,
         band.name(),
     )
-    .fetch_optional(connection)
-    .await
+    .fetch_optional(tx.connection())
+    .await?)
 }
 
 /// Who gave or approved a verdict on this applicant: on real reviews, or on golden items too.
 pub async fn judges(
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     applicant: ApplicantId,
     of: Judged,
-) -> Result<Vec<Actor>, StoreError> {
+) -> Result<Vec<Actor>, Internal> {
     let names = sqlx::query_scalar!(
         r#"SELECT DISTINCT judge.name AS "name!"
         FROM verdict
@@ -126,7 +113,7 @@ pub async fn judges(
         applicant.0,
         matches!(of, Judged::GoldenToo),
     )
-    .fetch_all(connection)
+    .fetch_all(tx.connection())
     .await?;
     Ok(names.iter().filter_map(|name| Actor::parse(name).ok()).collect())
 }

@@ -2,14 +2,12 @@
 
 use chrono::{DateTime, Utc};
 use ids::DecisionId;
-use sqlx::PgConnection;
 
-use super::StoreError;
-use crate::domain::tenant::TenantId;
+use super::{Internal, Tx};
 
-/// What was asked for under a key.
+/// A request under a key, and the decision that it led to.
 #[derive(Clone, Debug)]
-pub struct Asked {
+pub struct KeyUse {
     /// SHA-256 of the body.
     pub body_digest: Vec<u8>,
     /// What it led to.
@@ -17,39 +15,35 @@ pub struct Asked {
 }
 
 /// What was asked for under this key, if anything.
-pub async fn find(
-    connection: &mut PgConnection,
-    key_digest: &[u8; 32],
-) -> Result<Option<Asked>, StoreError> {
-    sqlx::query_as!(
-        Asked,
+pub async fn find(tx: &mut Tx, key_digest: &[u8; 32]) -> Result<Option<KeyUse>, Internal> {
+    Ok(sqlx::query_as!(
+        KeyUse,
         r#"SELECT body_digest, decision_id AS "decision_id: DecisionId"
         FROM idempotency
         WHERE key_digest = $1"#,
         key_digest,
     )
-    .fetch_optional(connection)
-    .await
+    .fetch_optional(tx.connection())
+    .await?)
 }
 
 /// Keeps what was asked for.
 pub async fn insert(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
+    tx: &mut Tx,
     key_digest: &[u8; 32],
-    asked: &Asked,
+    key_use: &KeyUse,
     at: DateTime<Utc>,
-) -> Result<(), StoreError> {
+) -> Result<(), Internal> {
     sqlx::query!(
         "INSERT INTO idempotency (tenant_id, key_digest, body_digest, decision_id, created_at)
         VALUES ($1, $2, $3, $4, $5)",
-        tenant.as_str(),
+        tx.tenant_id(),
         key_digest,
-        asked.body_digest,
-        asked.decision_id.0,
+        key_use.body_digest,
+        key_use.decision_id.0,
         at,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }

@@ -7,23 +7,20 @@ use evidence::linkage::links::{Sighting, Sightings};
 use evidence::linkage::ring::Held;
 use evidence::links::Links;
 use ids::ApplicantId;
-use sqlx::PgConnection;
 
-use super::StoreError;
-use crate::domain::tenant::TenantId;
+use super::{Internal, Tx};
 
 /// Who else has each of the identifiers, in one round trip: the most recent [`Links::CAP`] for each, and
 /// one more if there are more.
 pub async fn sightings(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
+    tx: &mut Tx,
     applicant: Option<ApplicantId>,
     identifiers: &[Identifier],
-) -> Result<Sightings, StoreError> {
+) -> Result<Sightings, Internal> {
     let kinds: Vec<String> =
         identifiers.iter().map(|one| one.kind.looked_up_as().name().to_owned()).collect();
     let digests: Vec<Vec<u8>> = identifiers.iter().map(|one| one.digest.0.to_vec()).collect();
-    let most = i64::try_from(Links::CAP + 1).expect("the cap is small");
+    let limit = i64::try_from(Links::CAP + 1).expect("the cap is small");
     // The tenant is named, though row-level security would add it: the planner then uses the whole index.
     let rows = sqlx::query!(
         r#"SELECT
@@ -44,11 +41,11 @@ pub async fn sightings(
         ORDER BY wanted.position, other.used_at DESC, other.applicant_id DESC"#,
         &kinds,
         &digests,
-        tenant.as_str(),
+        tx.tenant_id(),
         applicant.map(|id| id.0),
-        most,
+        limit,
     )
-    .fetch_all(connection)
+    .fetch_all(tx.connection())
     .await?;
     let mut sightings: Sightings = vec![Vec::new(); identifiers.len()];
     for row in rows {
@@ -62,11 +59,10 @@ pub async fn sightings(
 
 /// Keeps the applicant's identifiers; one that is known gets its later use.
 pub async fn keep(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
+    tx: &mut Tx,
     applicant: ApplicantId,
     identifiers: &[Identifier],
-) -> Result<(), StoreError> {
+) -> Result<(), Internal> {
     // In one order for everybody, so that two that write the same rows wait and do not deadlock.
     let mut ordered: Vec<&Identifier> =
         identifiers.iter().filter(|one| one.kind.is_own()).collect();
@@ -81,24 +77,23 @@ pub async fn keep(
         ON CONFLICT (tenant_id, kind, digest, applicant_id) DO UPDATE
         SET used_at = EXCLUDED.used_at
         WHERE identifier.used_at < EXCLUDED.used_at",
-        tenant.as_str(),
+        tx.tenant_id(),
         applicant.0,
         &kinds,
         &digests,
         &used,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }
 
-/// What these applicants hold, in a fixed order; at most `most`.
+/// What these applicants hold, in a fixed order; at most `limit`.
 pub async fn held_by(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
+    tx: &mut Tx,
     applicants: &[ApplicantId],
-    most: i64,
-) -> Result<Vec<Held>, StoreError> {
+    limit: i64,
+) -> Result<Vec<Held>, Internal> {
     let ids: Vec<uuid::Uuid> = applicants.iter().map(|id| id.0).collect();
     let rows = sqlx::query_as!(
         Row,
@@ -107,24 +102,20 @@ pub async fn held_by(
         WHERE tenant_id = $1 AND applicant_id = ANY ($2)
         ORDER BY applicant_id, kind, digest
         LIMIT $3"#,
-        tenant.as_str(),
+        tx.tenant_id(),
         &ids,
-        most,
+        limit,
     )
-    .fetch_all(connection)
+    .fetch_all(tx.connection())
     .await?;
     Ok(rows.into_iter().filter_map(Row::read).collect())
 }
 
 /// Everybody who holds one of these, the most recent few of each, in a fixed order.
-pub async fn holders(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-    held: &[Held],
-) -> Result<Vec<Held>, StoreError> {
+pub async fn holders(tx: &mut Tx, held: &[Held]) -> Result<Vec<Held>, Internal> {
     let kinds: Vec<String> = held.iter().map(|one| one.kind.name().to_owned()).collect();
     let digests: Vec<Vec<u8>> = held.iter().map(|one| one.digest.0.to_vec()).collect();
-    let most = i64::try_from(Links::CAP + 1).expect("the cap is small");
+    let limit = i64::try_from(Links::CAP + 1).expect("the cap is small");
     let rows = sqlx::query_as!(
         Row,
         r#"SELECT
@@ -147,10 +138,10 @@ pub async fn holders(
         ORDER BY wanted.kind, wanted.digest, holder.used_at DESC, holder.applicant_id DESC"#,
         &kinds,
         &digests,
-        tenant.as_str(),
-        most,
+        tx.tenant_id(),
+        limit,
     )
-    .fetch_all(connection)
+    .fetch_all(tx.connection())
     .await?;
     Ok(rows.into_iter().filter_map(Row::read).collect())
 }

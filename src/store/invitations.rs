@@ -2,10 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use ids::UserId;
-use sqlx::PgConnection;
 
-use super::StoreError;
-use crate::domain::tenant::TenantId;
+use super::{Internal, Tx};
 
 /// An invitation as stored: only the hash of its link is known.
 #[derive(Clone)]
@@ -29,16 +27,12 @@ pub struct StoredInvitation {
 }
 
 /// A new invitation.
-pub async fn insert(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-    invitation: &StoredInvitation,
-) -> Result<(), StoreError> {
+pub async fn insert(tx: &mut Tx, invitation: &StoredInvitation) -> Result<(), Internal> {
     sqlx::query!(
         "INSERT INTO invitation (tenant_id, token_hash, email_digest, email, user_id, roles, created_by,
             created_at, expires_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-        tenant.as_str(),
+        tx.tenant_id(),
         invitation.token_hash,
         invitation.email_digest,
         invitation.email,
@@ -48,18 +42,14 @@ pub async fn insert(
         invitation.created_at,
         invitation.expires_at,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }
 
 /// The invitation of a link if it still holds; nobody else uses it until the transaction ends.
-pub async fn find(
-    connection: &mut PgConnection,
-    token_hash: &[u8],
-    now: DateTime<Utc>,
-) -> Result<Option<StoredInvitation>, StoreError> {
-    sqlx::query_as!(
+pub async fn find(tx: &mut Tx, token_hash: &[u8]) -> Result<Option<StoredInvitation>, Internal> {
+    Ok(sqlx::query_as!(
         StoredInvitation,
         r#"SELECT token_hash, email_digest, email, user_id AS "user_id: UserId", roles, created_by,
             created_at, expires_at
@@ -67,19 +57,15 @@ pub async fn find(
         WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2
         FOR UPDATE"#,
         token_hash,
-        now,
+        tx.now,
     )
-    .fetch_optional(connection)
-    .await
+    .fetch_optional(tx.connection())
+    .await?)
 }
 
 /// The invitations that still hold, the latest first.
-pub async fn open(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-    now: DateTime<Utc>,
-) -> Result<Vec<StoredInvitation>, StoreError> {
-    sqlx::query_as!(
+pub async fn open(tx: &mut Tx) -> Result<Vec<StoredInvitation>, Internal> {
+    Ok(sqlx::query_as!(
         StoredInvitation,
         r#"SELECT token_hash, email_digest, email, user_id AS "user_id: UserId", roles, created_by,
             created_at, expires_at
@@ -87,38 +73,30 @@ pub async fn open(
         WHERE tenant_id = $1 AND used_at IS NULL AND expires_at > $2
         ORDER BY created_at DESC, token_hash
         LIMIT 100"#,
-        tenant.as_str(),
-        now,
+        tx.tenant_id(),
+        tx.now,
     )
-    .fetch_all(connection)
-    .await
+    .fetch_all(tx.connection())
+    .await?)
 }
 
 /// Uses an invitation up.
-pub async fn use_up(
-    connection: &mut PgConnection,
-    token_hash: &[u8],
-    at: DateTime<Utc>,
-) -> Result<(), StoreError> {
-    sqlx::query!("UPDATE invitation SET used_at = $2 WHERE token_hash = $1", token_hash, at)
-        .execute(connection)
+pub async fn use_up(tx: &mut Tx, token_hash: &[u8]) -> Result<(), Internal> {
+    sqlx::query!("UPDATE invitation SET used_at = $2 WHERE token_hash = $1", token_hash, tx.now)
+        .execute(tx.connection())
         .await?;
     Ok(())
 }
 
 /// Uses up every invitation that names nobody: those of a first administrator.
-pub async fn use_up_first(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-    at: DateTime<Utc>,
-) -> Result<(), StoreError> {
+pub async fn use_up_first(tx: &mut Tx) -> Result<(), Internal> {
     sqlx::query!(
         "UPDATE invitation SET used_at = $2
         WHERE tenant_id = $1 AND used_at IS NULL AND email_digest IS NULL AND user_id IS NULL",
-        tenant.as_str(),
-        at,
+        tx.tenant_id(),
+        tx.now,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }

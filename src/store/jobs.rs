@@ -5,31 +5,30 @@
 
 use chrono::{DateTime, Duration, Utc};
 use ids::JobId;
-use sqlx::PgConnection;
+use sqlx::PgExecutor;
 use uuid::Uuid;
 
-use super::StoreError;
+use super::{Internal, Tx};
 use crate::domain::job::{Job, JobKind};
 use crate::domain::tenant::TenantId;
 
 /// Puts a job into the queue. If the same is there already, the earlier time counts.
 pub async fn enqueue(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
+    tx: &mut Tx,
     kind: JobKind,
     subject: &str,
     run_at: DateTime<Utc>,
-) -> Result<(), StoreError> {
+) -> Result<(), Internal> {
     sqlx::query!(
         "INSERT INTO job (tenant_id, id, kind, subject, run_at) VALUES ($1, $2, $3, $4, $5)
         ON CONFLICT ON CONSTRAINT job_once DO UPDATE SET run_at = least(job.run_at, excluded.run_at)",
-        tenant.as_str(),
+        tx.tenant_id(),
         JobId::new(run_at).0,
         kind.name(),
         subject,
         run_at,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }
@@ -37,12 +36,11 @@ pub async fn enqueue(
 /// Puts jobs into the queue, each a subject and its lane. One that is there already is done when it would have been,
 /// or at the new time if that is earlier.
 pub async fn enqueue_in_lanes(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
+    tx: &mut Tx,
     kind: JobKind,
     jobs: &[(String, String)],
     run_at: DateTime<Utc>,
-) -> Result<(), StoreError> {
+) -> Result<(), Internal> {
     let ids: Vec<Uuid> = jobs.iter().map(|_| JobId::new(run_at).0).collect();
     let (subjects, lanes): (Vec<String>, Vec<String>) = jobs.iter().cloned().unzip();
     sqlx::query!(
@@ -50,38 +48,36 @@ pub async fn enqueue_in_lanes(
         SELECT $1, id, $2, subject, lane, $6
         FROM unnest($3::uuid[], $4::text[], $5::text[]) AS new (id, subject, lane)
         ON CONFLICT ON CONSTRAINT job_once DO UPDATE SET run_at = least(job.run_at, excluded.run_at)",
-        tenant.as_str(),
+        tx.tenant_id(),
         kind.name(),
         &ids,
         &subjects,
         &lanes,
         run_at,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }
 
-/// Takes the job of a kind that has been due longest, if there is one that nobody holds.
-pub async fn claim(
-    connection: &mut PgConnection,
-    kind: JobKind,
-    worker: Uuid,
-    now: DateTime<Utc>,
-    lease: Duration,
-) -> Result<Option<Job>, StoreError> {
-    claim_beside(connection, kind, worker, now, lease, &[]).await
+/// Which job a worker takes.
+#[derive(Clone, Copy, Debug)]
+pub struct ClaimRequest<'a> {
+    pub kind: JobKind,
+    pub worker: Uuid,
+    pub now: DateTime<Utc>,
+    /// How long the worker keeps the job before it must renew it.
+    pub lease: Duration,
+    /// Lanes whose jobs are not taken.
+    pub full_lanes: &'a [String],
 }
 
-/// Takes the job of a kind that has been due longest and is in none of the lanes that are full.
-pub async fn claim_beside(
-    connection: &mut PgConnection,
-    kind: JobKind,
-    worker: Uuid,
-    now: DateTime<Utc>,
-    lease: Duration,
-    full: &[String],
-) -> Result<Option<Job>, StoreError> {
+/// Takes the job of a kind that has been due longest, of any tenant, unless another worker has it.
+pub async fn claim(
+    executor: impl PgExecutor<'_>,
+    request: ClaimRequest<'_>,
+) -> Result<Option<Job>, Internal> {
+    let ClaimRequest { kind, worker, now, lease, full_lanes } = request;
     let row = sqlx::query!(
         r#"UPDATE job SET leased_until = $3, leased_by = $4, attempts = attempts + 1
         WHERE (tenant_id, id) = (
@@ -97,13 +93,13 @@ pub async fn claim_beside(
         now,
         now + lease,
         worker,
-        full,
+        full_lanes,
     )
-    .fetch_optional(connection)
+    .fetch_optional(executor)
     .await?;
     row.map(|row| {
         let tenant = TenantId::parse(&row.tenant_id);
-        let tenant = tenant.map_err(|error| StoreError::Decode(Box::new(error)))?;
+        let tenant = tenant.map_err(|error| Internal::Corrupt(error.to_string()))?;
         Ok(Job {
             id: row.id,
             tenant,
@@ -118,56 +114,52 @@ pub async fn claim_beside(
 
 /// Holds a job for longer; false if it was lost to another worker or is gone.
 pub async fn renew(
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     job: &Job,
     worker: Uuid,
     until: DateTime<Utc>,
-) -> Result<bool, StoreError> {
+) -> Result<bool, Internal> {
     let renewed = sqlx::query!(
         "UPDATE job SET leased_until = $4 WHERE tenant_id = $1 AND id = $2 AND leased_by = $3",
-        job.tenant.as_str(),
+        tx.tenant_id(),
         job.id.0,
         worker,
         until,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(renewed.rows_affected() == 1)
 }
 
 /// Takes a job that is done out of the queue; false if it was lost to another worker.
-pub async fn finish(
-    connection: &mut PgConnection,
-    job: &Job,
-    worker: Uuid,
-) -> Result<bool, StoreError> {
+pub async fn finish(tx: &mut Tx, job: &Job, worker: Uuid) -> Result<bool, Internal> {
     let finished = sqlx::query!(
         "DELETE FROM job WHERE tenant_id = $1 AND id = $2 AND leased_by = $3",
-        job.tenant.as_str(),
+        tx.tenant_id(),
         job.id.0,
         worker,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(finished.rows_affected() == 1)
 }
 
 /// Gives a job back to be done later; false if it was lost to another worker.
 pub async fn put_back(
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     job: &Job,
     worker: Uuid,
     run_at: DateTime<Utc>,
-) -> Result<bool, StoreError> {
+) -> Result<bool, Internal> {
     let put_back = sqlx::query!(
         "UPDATE job SET run_at = $4, leased_until = NULL, leased_by = NULL
         WHERE tenant_id = $1 AND id = $2 AND leased_by = $3",
-        job.tenant.as_str(),
+        tx.tenant_id(),
         job.id.0,
         worker,
         run_at,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(put_back.rows_affected() == 1)
 }

@@ -4,10 +4,8 @@ use chrono::{DateTime, Utc};
 use ids::actor::Actor;
 use ids::{ApplicantId, DecisionId, LabelId, ReviewId};
 use learning::label::{Chosen, EvidenceKind, Label, LabelSource, Verdict};
-use sqlx::PgConnection;
 
-use super::StoreError;
-use crate::domain::tenant::TenantId;
+use super::{Internal, Tx};
 
 struct Row {
     id: LabelId,
@@ -27,10 +25,10 @@ struct Row {
 }
 
 impl TryFrom<Row> for Label {
-    type Error = StoreError;
+    type Error = Internal;
 
-    fn try_from(row: Row) -> Result<Self, StoreError> {
-        let unknown = |what: &str| StoreError::Decode(format!("a label's {what}").into());
+    fn try_from(row: Row) -> Result<Self, Internal> {
+        let unknown = |what: &str| Internal::Corrupt(format!("a label's {what}"));
         Ok(Self {
             id: row.id,
             applicant_id: row.applicant_id,
@@ -51,16 +49,12 @@ impl TryFrom<Row> for Label {
 }
 
 /// Keeps a label.
-pub async fn insert(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-    label: &Label,
-) -> Result<(), StoreError> {
+pub async fn insert(tx: &mut Tx, label: &Label) -> Result<(), Internal> {
     sqlx::query!(
         "INSERT INTO label (tenant_id, id, applicant_id, decision_id, verdict, evidence, source, chosen,
             chosen_with, score_visible, actor, review_id, learned_at, created_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
-        tenant.as_str(),
+        tx.tenant_id(),
         label.id.0,
         label.applicant_id.0,
         label.decision_id.map(|id| id.0),
@@ -75,16 +69,13 @@ pub async fn insert(
         label.learned_at,
         label.created_at,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }
 
 /// An applicant's labels, the latest first, those that were taken back among them.
-pub async fn of_applicant(
-    connection: &mut PgConnection,
-    applicant: ApplicantId,
-) -> Result<Vec<Label>, StoreError> {
+pub async fn of_applicant(tx: &mut Tx, applicant: ApplicantId) -> Result<Vec<Label>, Internal> {
     let rows = sqlx::query_as!(
         Row,
         r#"SELECT id AS "id: LabelId", applicant_id AS "applicant_id: ApplicantId",
@@ -95,31 +86,31 @@ pub async fn of_applicant(
         ORDER BY created_at DESC, id DESC"#,
         applicant.0,
     )
-    .fetch_all(connection)
+    .fetch_all(tx.connection())
     .await?;
     rows.into_iter().map(Label::try_from).collect()
 }
 
 /// Takes a label back; it stays, and says when.
-pub async fn withdraw(
-    connection: &mut PgConnection,
-    id: LabelId,
-    at: DateTime<Utc>,
-) -> Result<(), StoreError> {
+pub async fn withdraw(tx: &mut Tx, id: LabelId, at: DateTime<Utc>) -> Result<(), Internal> {
     sqlx::query!("UPDATE label SET withdrawn_at = $2 WHERE id = $1", id.0, at)
-        .execute(connection)
+        .execute(tx.connection())
         .await?;
     Ok(())
 }
 
-/// Labels, the latest first, at most `most`, before one.
-pub async fn list(
-    connection: &mut PgConnection,
-    source: Option<LabelSource>,
-    verdict: Option<Verdict>,
-    before: Option<LabelId>,
-    most: i64,
-) -> Result<Vec<Label>, StoreError> {
+/// Which labels to list.
+#[derive(Clone, Copy, Debug)]
+pub struct Filter {
+    pub source: Option<LabelSource>,
+    pub verdict: Option<Verdict>,
+    /// Only labels stored before this one.
+    pub before: Option<LabelId>,
+    pub limit: u16,
+}
+
+/// Labels, the latest first; one more than the limit, if there are more.
+pub async fn list(tx: &mut Tx, filter: &Filter) -> Result<Vec<Label>, Internal> {
     let rows = sqlx::query_as!(
         Row,
         r#"SELECT id AS "id: LabelId", applicant_id AS "applicant_id: ApplicantId",
@@ -130,12 +121,12 @@ pub async fn list(
         AND ($3::uuid IS NULL OR id < $3)
         ORDER BY id DESC
         LIMIT $4"#,
-        source.map(LabelSource::name),
-        verdict.map(Verdict::name),
-        before.map(|id| id.0),
-        most,
+        filter.source.map(LabelSource::name),
+        filter.verdict.map(Verdict::name),
+        filter.before.map(|id| id.0),
+        i64::from(filter.limit) + 1,
     )
-    .fetch_all(connection)
+    .fetch_all(tx.connection())
     .await?;
     rows.into_iter().map(Label::try_from).collect()
 }

@@ -2,10 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use ids::ListId;
-use sqlx::PgConnection;
 
-use super::StoreError;
-use crate::domain::tenant::TenantId;
+use super::{Internal, Tx};
 
 /// A list.
 #[derive(Clone, Debug)]
@@ -50,66 +48,53 @@ pub struct StoredListVersion {
 }
 
 /// A new list; false if the name is taken.
-pub async fn insert(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-    list: &StoredList,
-) -> Result<bool, StoreError> {
+pub async fn insert(tx: &mut Tx, list: &StoredList) -> Result<bool, Internal> {
     let done = sqlx::query!(
         "INSERT INTO list (tenant_id, id, name, kind, meaning, created_at)
         VALUES ($1, $2, $3, $4, $5, $6)
         ON CONFLICT (tenant_id, name) WHERE deleted_at IS NULL DO NOTHING",
-        tenant.as_str(),
+        tx.tenant_id(),
         list.id.0,
         list.name,
         list.kind,
         list.meaning,
         list.created_at,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(done.rows_affected() == 1)
 }
 
 /// Every list that is not deleted, by name.
-pub async fn all(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-) -> Result<Vec<StoredList>, StoreError> {
-    sqlx::query_as!(
+pub async fn all(tx: &mut Tx) -> Result<Vec<StoredList>, Internal> {
+    Ok(sqlx::query_as!(
         StoredList,
         r#"SELECT id AS "id: ListId", name, kind, meaning, version, entries, prefixes, created_at
         FROM list
         WHERE tenant_id = $1 AND deleted_at IS NULL
         ORDER BY name"#,
-        tenant.as_str(),
+        tx.tenant_id(),
     )
-    .fetch_all(connection)
-    .await
+    .fetch_all(tx.connection())
+    .await?)
 }
 
 /// A list that is not deleted.
-pub async fn find(
-    connection: &mut PgConnection,
-    id: ListId,
-) -> Result<Option<StoredList>, StoreError> {
-    sqlx::query_as!(
+pub async fn find(tx: &mut Tx, id: ListId) -> Result<Option<StoredList>, Internal> {
+    Ok(sqlx::query_as!(
         StoredList,
         r#"SELECT id AS "id: ListId", name, kind, meaning, version, entries, prefixes, created_at
         FROM list
         WHERE id = $1 AND deleted_at IS NULL"#,
         id.0,
     )
-    .fetch_optional(connection)
-    .await
+    .fetch_optional(tx.connection())
+    .await?)
 }
 
 /// The imports of a list, the latest first; at most 100.
-pub async fn versions(
-    connection: &mut PgConnection,
-    id: ListId,
-) -> Result<Vec<StoredListVersion>, StoreError> {
-    sqlx::query_as!(
+pub async fn versions(tx: &mut Tx, id: ListId) -> Result<Vec<StoredListVersion>, Internal> {
+    Ok(sqlx::query_as!(
         StoredListVersion,
         "SELECT version, mode, source, digest, read, skipped, entries, created_at
         FROM list_version
@@ -118,34 +103,26 @@ pub async fn versions(
         LIMIT 100",
         id.0,
     )
-    .fetch_all(connection)
-    .await
+    .fetch_all(tx.connection())
+    .await?)
 }
 
 /// Deletes a list's entries.
-pub async fn clear(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-    id: ListId,
-) -> Result<(), StoreError> {
+pub async fn clear(tx: &mut Tx, id: ListId) -> Result<(), Internal> {
     sqlx::query!(
         "DELETE FROM list_entry WHERE tenant_id = $1 AND list_id = $2",
-        tenant.as_str(),
+        tx.tenant_id(),
         id.0,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }
 
 /// Marks a list as deleted.
-pub async fn delete(
-    connection: &mut PgConnection,
-    id: ListId,
-    at: DateTime<Utc>,
-) -> Result<(), StoreError> {
-    sqlx::query!("UPDATE list SET deleted_at = $2, entries = 0 WHERE id = $1", id.0, at)
-        .execute(connection)
+pub async fn delete(tx: &mut Tx, id: ListId) -> Result<(), Internal> {
+    sqlx::query!("UPDATE list SET deleted_at = $2, entries = 0 WHERE id = $1", id.0, tx.now)
+        .execute(tx.connection())
         .await?;
     Ok(())
 }
@@ -162,56 +139,46 @@ pub struct Entries {
 }
 
 /// Adds entries; one that is there gets the new expiry and confidence.
-pub async fn add(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-    id: ListId,
-    entries: &Entries,
-) -> Result<(), StoreError> {
+pub async fn add(tx: &mut Tx, id: ListId, entries: &Entries) -> Result<(), Internal> {
     sqlx::query!(
         "INSERT INTO list_entry (tenant_id, key, list_id, expires_at, confidence)
         SELECT $1, key, $2, expires_at, confidence
         FROM unnest($3::bytea[], $4::timestamptz[], $5::smallint[]) AS new (key, expires_at, confidence)
         ON CONFLICT (tenant_id, key, list_id) DO UPDATE
         SET expires_at = EXCLUDED.expires_at, confidence = EXCLUDED.confidence",
-        tenant.as_str(),
+        tx.tenant_id(),
         id.0,
         &entries.keys,
         &entries.expires as &[Option<DateTime<Utc>>],
         &entries.confidences as &[Option<i16>],
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }
 
 /// How many entries a list has.
-pub async fn count(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-    id: ListId,
-) -> Result<i64, StoreError> {
-    sqlx::query_scalar!(
+pub async fn count(tx: &mut Tx, id: ListId) -> Result<i64, Internal> {
+    Ok(sqlx::query_scalar!(
         r#"SELECT count(*) AS "count!" FROM list_entry WHERE tenant_id = $1 AND list_id = $2"#,
-        tenant.as_str(),
+        tx.tenant_id(),
         id.0,
     )
-    .fetch_one(connection)
-    .await
+    .fetch_one(tx.connection())
+    .await?)
 }
 
 /// Puts a version in force.
 pub async fn put_version(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
+    tx: &mut Tx,
     id: ListId,
     version: &StoredListVersion,
     prefixes: &[i16],
-) -> Result<(), StoreError> {
+) -> Result<(), Internal> {
     sqlx::query!(
         "INSERT INTO list_version (tenant_id, list_id, version, mode, source, digest, read, skipped, entries, created_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-        tenant.as_str(),
+        tx.tenant_id(),
         id.0,
         version.version,
         version.mode,
@@ -222,7 +189,7 @@ pub async fn put_version(
         version.entries,
         version.created_at,
     )
-    .execute(&mut *connection)
+    .execute(tx.connection())
     .await?;
     sqlx::query!(
         "UPDATE list SET version = $2, entries = $3, prefixes = $4 WHERE id = $1",
@@ -231,7 +198,7 @@ pub async fn put_version(
         version.entries,
         prefixes,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }
@@ -249,12 +216,11 @@ pub struct Match {
 
 /// Which of the keys stand on lists, expired entries left out, in a fixed order.
 pub async fn matches(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
+    tx: &mut Tx,
     keys: &[Vec<u8>],
     now: DateTime<Utc>,
-) -> Result<Vec<Match>, StoreError> {
-    sqlx::query_as!(
+) -> Result<Vec<Match>, Internal> {
+    Ok(sqlx::query_as!(
         Match,
         r#"SELECT wanted.position AS "position!", entry.list_id AS "list_id: ListId", entry.confidence
         FROM unnest($1::bytea[]) WITH ORDINALITY AS wanted (key, position)
@@ -262,9 +228,9 @@ pub async fn matches(
         WHERE entry.expires_at IS NULL OR entry.expires_at > $3
         ORDER BY wanted.position, entry.list_id"#,
         keys,
-        tenant.as_str(),
+        tx.tenant_id(),
         now,
     )
-    .fetch_all(connection)
-    .await
+    .fetch_all(tx.connection())
+    .await?)
 }

@@ -2,9 +2,8 @@
 
 use evidence::identifier::IdentifierDigest;
 use sha2::{Digest, Sha256};
-use sqlx::PgConnection;
 
-use super::StoreError;
+use super::{Internal, Tx};
 use crate::domain::tenant::TenantId;
 
 /// What is locked. Two that collide by chance only wait for each other.
@@ -35,13 +34,9 @@ pub enum Lock<'a> {
 }
 
 /// Waits for a lock.
-pub async fn wait(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-    lock: Lock<'_>,
-) -> Result<(), StoreError> {
-    sqlx::query!("SELECT pg_advisory_xact_lock($1)", number(tenant, lock))
-        .fetch_one(connection)
+pub async fn wait(tx: &mut Tx, lock: Lock<'_>) -> Result<(), Internal> {
+    sqlx::query!("SELECT pg_advisory_xact_lock($1)", number(&tx.tenant, lock))
+        .fetch_one(tx.connection())
         .await?;
     Ok(())
 }
@@ -52,23 +47,24 @@ const MOST_BONDS: usize = 32;
 /// Waits until nobody else is about to link one of these things or a text with one of these bands. Of two who hold
 /// the same thing and come at the same moment, the second so sees the first.
 pub async fn wait_for_bonds(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
+    tx: &mut Tx,
     digests: &[IdentifierDigest],
     bands: &[i64],
-) -> Result<(), StoreError> {
+) -> Result<(), Internal> {
     if digests.is_empty() && bands.is_empty() {
         return Ok(());
     }
     if digests.len() > MOST_BONDS {
-        wait(connection, tenant, Lock::Bonds).await?;
-        return take_in_order(connection, band_numbers(tenant, bands)).await;
+        wait(tx, Lock::Bonds).await?;
+        let numbers = band_numbers(&tx.tenant, bands).collect();
+        return take_in_order(tx, numbers).await;
     }
-    sqlx::query!("SELECT pg_advisory_xact_lock_shared($1)", number(tenant, Lock::Bonds))
-        .fetch_one(&mut *connection)
+    sqlx::query!("SELECT pg_advisory_xact_lock_shared($1)", number(&tx.tenant, Lock::Bonds))
+        .fetch_one(tx.connection())
         .await?;
-    let bonds = digests.iter().map(|digest| number(tenant, Lock::Bond(&digest.0)));
-    take_in_order(connection, bonds.chain(band_numbers(tenant, bands))).await
+    let bonds = digests.iter().map(|digest| number(&tx.tenant, Lock::Bond(&digest.0)));
+    let numbers = bonds.chain(band_numbers(&tx.tenant, bands)).collect();
+    take_in_order(tx, numbers).await
 }
 
 fn band_numbers(tenant: &TenantId, bands: &[i64]) -> impl Iterator<Item = i64> {
@@ -76,31 +72,26 @@ fn band_numbers(tenant: &TenantId, bands: &[i64]) -> impl Iterator<Item = i64> {
 }
 
 /// Takes locks in one order for everybody, so that two wait for each other and do not deadlock.
-async fn take_in_order(
-    connection: &mut PgConnection,
-    numbers: impl Iterator<Item = i64>,
-) -> Result<(), StoreError> {
-    let mut numbers: Vec<i64> = numbers.collect();
+async fn take_in_order(tx: &mut Tx, mut numbers: Vec<i64>) -> Result<(), Internal> {
     numbers.sort_unstable();
     numbers.dedup();
     sqlx::query!(
         "SELECT pg_advisory_xact_lock(number) FROM unnest($1::bigint[]) AS wanted (number)",
         &numbers,
     )
-    .fetch_all(connection)
+    .fetch_all(tx.connection())
     .await?;
     Ok(())
 }
 
 /// Takes a lock if nobody has it.
-pub async fn try_take(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-    lock: Lock<'_>,
-) -> Result<bool, StoreError> {
-    sqlx::query_scalar!(r#"SELECT pg_try_advisory_xact_lock($1) AS "taken!""#, number(tenant, lock))
-        .fetch_one(connection)
-        .await
+pub async fn try_take(tx: &mut Tx, lock: Lock<'_>) -> Result<bool, Internal> {
+    Ok(sqlx::query_scalar!(
+        r#"SELECT pg_try_advisory_xact_lock($1) AS "taken!""#,
+        number(&tx.tenant, lock)
+    )
+    .fetch_one(tx.connection())
+    .await?)
 }
 
 fn number(tenant: &TenantId, lock: Lock<'_>) -> i64 {

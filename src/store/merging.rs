@@ -1,19 +1,12 @@
 //! Handing over what an applicant can be linked by to another one, table by table.
 
 use ids::ApplicantId;
-use sqlx::PgConnection;
 
-use super::StoreError;
-use crate::domain::tenant::TenantId;
+use super::{Internal, Tx};
 
 /// Gives the one who stays what the other one has: identifiers, photos, texts. The other one keeps them until
 /// erased.
-pub async fn hand_over(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-    from: ApplicantId,
-    into: ApplicantId,
-) -> Result<(), StoreError> {
+pub async fn hand_over(tx: &mut Tx, from: ApplicantId, into: ApplicantId) -> Result<(), Internal> {
     sqlx::query!(
         "INSERT INTO identifier (tenant_id, kind, digest, applicant_id, used_at)
         SELECT tenant_id, kind, digest, $3, used_at
@@ -22,11 +15,11 @@ pub async fn hand_over(
         ON CONFLICT (tenant_id, kind, digest, applicant_id) DO UPDATE
         SET used_at = EXCLUDED.used_at
         WHERE identifier.used_at < EXCLUDED.used_at",
-        tenant.as_str(),
+        tx.tenant_id(),
         from.0,
         into.0,
     )
-    .execute(&mut *connection)
+    .execute(tx.connection())
     .await?;
     sqlx::query!(
         "INSERT INTO photo (tenant_id, applicant_id, hash, used_at)
@@ -36,11 +29,11 @@ pub async fn hand_over(
         ON CONFLICT (tenant_id, applicant_id, hash) DO UPDATE
         SET used_at = EXCLUDED.used_at
         WHERE photo.used_at < EXCLUDED.used_at",
-        tenant.as_str(),
+        tx.tenant_id(),
         from.0,
         into.0,
     )
-    .execute(&mut *connection)
+    .execute(tx.connection())
     .await?;
     sqlx::query!(
         "INSERT INTO text_signature (tenant_id, kind, applicant_id, id, signature, created_at)
@@ -48,11 +41,11 @@ pub async fn hand_over(
         FROM text_signature
         WHERE tenant_id = $1 AND applicant_id = $2
         ON CONFLICT (tenant_id, kind, applicant_id, id) DO NOTHING",
-        tenant.as_str(),
+        tx.tenant_id(),
         from.0,
         into.0,
     )
-    .execute(&mut *connection)
+    .execute(tx.connection())
     .await?;
     sqlx::query!(
         "INSERT INTO text_band (tenant_id, kind, band, applicant_id, text_id)
@@ -60,11 +53,11 @@ pub async fn hand_over(
         FROM text_band
         WHERE tenant_id = $1 AND applicant_id = $2
         ON CONFLICT (tenant_id, kind, band, applicant_id, text_id) DO NOTHING",
-        tenant.as_str(),
+        tx.tenant_id(),
         from.0,
         into.0,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! All SQL: a file for each table, a function for each statement.
 //!
-//! Statements run in a transaction that says whose rows it wants ([`begin`]); row-level security hides
-//! all others, from a forgotten condition too.
+//! A statement on a tenant's rows runs in that tenant's transaction ([`Tx`]). The few that take an executor read what
+//! belongs to no tenant, or look through the rows of all.
 
 pub mod appeals;
 pub mod applicants;
@@ -40,6 +40,7 @@ pub mod tenants;
 pub mod texts;
 pub mod training_jobs;
 pub mod training_labels;
+mod tx;
 pub mod user_sessions;
 pub mod users;
 pub mod verdicts;
@@ -48,23 +49,39 @@ pub mod webhook_deliveries;
 pub mod webhook_endpoints;
 pub mod webhook_secrets;
 
-use sqlx::{PgPool, Postgres, Transaction};
-
 pub use setup::{SERVICE_ROLE, SetupError, connect, latest_migration, migrate};
+pub use tx::Tx;
 
-use crate::domain::tenant::TenantId;
+use crate::keys::KeyFileError;
 
-/// A statement failed.
-pub type StoreError = sqlx::Error;
+/// Something went wrong on our side: nothing that the caller can correct.
+#[derive(Debug, thiserror::Error)]
+pub enum Internal {
+    /// The database does not answer.
+    #[error("the database does not answer")]
+    Unavailable(#[source] sqlx::Error),
+    /// The database refused a statement.
+    #[error("the database refused a statement")]
+    Store(#[source] sqlx::Error),
+    /// A stored row cannot be read.
+    #[error("a stored row cannot be read: {0}")]
+    Corrupt(String),
+    /// No key can be made.
+    #[error("a key cannot be made")]
+    Key(#[from] KeyFileError),
+}
 
-/// Begins a transaction that sees and writes the rows of one tenant.
-pub async fn begin(
-    pool: &PgPool,
-    tenant: &TenantId,
-) -> Result<Transaction<'static, Postgres>, StoreError> {
-    let mut tx = pool.begin().await?;
-    sqlx::query!("SELECT set_config('bonafide.tenant', $1, true)", tenant.as_str())
-        .fetch_one(&mut *tx)
-        .await?;
-    Ok(tx)
+impl From<sqlx::Error> for Internal {
+    fn from(error: sqlx::Error) -> Self {
+        // 57P01 to 57P03: the server is shutting down or starting up. 53300: no connection is free.
+        let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
+        let going = code.is_some_and(|code| code.starts_with("57P0") || code == "53300");
+        match error {
+            sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed => {
+                Self::Unavailable(error)
+            }
+            _ if going => Self::Unavailable(error),
+            _ => Self::Store(error),
+        }
+    }
 }

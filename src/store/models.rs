@@ -2,14 +2,14 @@
 
 use sqlx::PgExecutor;
 
-use super::StoreError;
+use super::Internal;
 
 /// Keeps a model's document; the same again changes nothing.
 pub async fn keep(
     executor: impl PgExecutor<'_>,
     digest: &str,
     document: &str,
-) -> Result<(), StoreError> {
+) -> Result<(), Internal> {
     sqlx::query!(
         "INSERT INTO model (digest, document) VALUES ($1, $2) ON CONFLICT (digest) DO NOTHING",
         digest,
@@ -21,11 +21,8 @@ pub async fn keep(
 }
 
 /// The document of a model.
-pub async fn find(
-    executor: impl PgExecutor<'_>,
-    digest: &str,
-) -> Result<Option<String>, StoreError> {
-    sqlx::query_scalar!("SELECT document FROM model WHERE digest = $1", digest)
+pub async fn find(executor: impl PgExecutor<'_>, digest: &str) -> Result<Option<String>, Internal> {
+    Ok(sqlx::query_scalar!("SELECT document FROM model WHERE digest = $1", digest)
         .fetch_optional(executor)
-        .await
+        .await?)
 }

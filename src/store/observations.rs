@@ -2,10 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use ids::{ApplicantId, ObservationId};
-use sqlx::PgConnection;
 
-use super::StoreError;
-use crate::domain::tenant::TenantId;
+use super::{Internal, Tx};
 
 /// An observation as it is stored.
 #[derive(Clone, Debug)]
@@ -24,15 +22,14 @@ pub struct StoredObservation {
 
 /// Keeps an observation.
 pub async fn insert(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
+    tx: &mut Tx,
     applicant: ApplicantId,
     row: &StoredObservation,
-) -> Result<(), StoreError> {
+) -> Result<(), Internal> {
     sqlx::query!(
         "INSERT INTO observation (tenant_id, id, applicant_id, indicator, observed_at, created_at, sealed)
         VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        tenant.as_str(),
+        tx.tenant_id(),
         row.id.0,
         applicant.0,
         row.indicator,
@@ -40,31 +37,30 @@ pub async fn insert(
         row.created_at,
         row.sealed,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }
 
-/// An applicant's observations, the latest first, at most `most`, those recorded before `before` alone.
+/// An applicant's observations, the latest first, at most `limit`, those recorded before `before` alone.
 pub async fn of_applicant(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
+    tx: &mut Tx,
     applicant: ApplicantId,
     before: Option<ObservationId>,
-    most: i64,
-) -> Result<Vec<StoredObservation>, StoreError> {
-    sqlx::query_as!(
+    limit: i64,
+) -> Result<Vec<StoredObservation>, Internal> {
+    Ok(sqlx::query_as!(
         StoredObservation,
         r#"SELECT id AS "id: ObservationId", indicator, observed_at, created_at, sealed
         FROM observation
         WHERE tenant_id = $1 AND applicant_id = $2 AND ($3::uuid IS NULL OR id < $3)
         ORDER BY id DESC
         LIMIT $4"#,
-        tenant.as_str(),
+        tx.tenant_id(),
         applicant.0,
         before.map(|id| id.0),
-        most,
+        limit,
     )
-    .fetch_all(connection)
-    .await
+    .fetch_all(tx.connection())
+    .await?)
 }

@@ -4,19 +4,16 @@ use chrono::{DateTime, Utc};
 use evidence::links::Links;
 use evidence::similarity::photos::{DISTANCE, NearPhoto, PhotoHash};
 use ids::ApplicantId;
-use sqlx::PgConnection;
 
-use super::StoreError;
-use crate::domain::tenant::TenantId;
+use super::{Internal, Tx};
 
 /// Keeps an applicant's photos.
 pub async fn keep(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
+    tx: &mut Tx,
     applicant: ApplicantId,
     photos: &[PhotoHash],
     at: DateTime<Utc>,
-) -> Result<(), StoreError> {
+) -> Result<(), Internal> {
     if photos.is_empty() {
         return Ok(());
     }
@@ -27,30 +24,29 @@ pub async fn keep(
         "INSERT INTO photo (tenant_id, applicant_id, hash, used_at)
         SELECT $1, $2, hash, $4 FROM unnest($3::bigint[]) AS new (hash)
         ON CONFLICT (tenant_id, applicant_id, hash) DO UPDATE SET used_at = EXCLUDED.used_at",
-        tenant.as_str(),
+        tx.tenant_id(),
         applicant.0,
         &hashes,
         at,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }
 
 /// Photos of others that are nearly one of these, in a fixed order: of each the latest few applicants'.
 pub async fn near(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
+    tx: &mut Tx,
     applicant: Option<ApplicantId>,
     photos: &[PhotoHash],
-) -> Result<Vec<NearPhoto>, StoreError> {
+) -> Result<Vec<NearPhoto>, Internal> {
     if photos.is_empty() {
         return Ok(Vec::new());
     }
     let (places, hashes): (Vec<i64>, Vec<i64>) = ((0..).zip(photos))
         .flat_map(|(place, photo)| photo.sought.iter().map(move |hash| (place, *hash)))
         .unzip();
-    let most = i64::try_from(Links::CAP + 1).expect("the cap is small");
+    let limit = i64::try_from(Links::CAP + 1).expect("the cap is small");
     let rows = sqlx::query!(
         r#"SELECT
             wanted.place AS "place!",
@@ -76,12 +72,12 @@ pub async fn near(
         ORDER BY wanted.place, other.applicant_id DESC"#,
         &places,
         &hashes,
-        tenant.as_str(),
+        tx.tenant_id(),
         applicant.map(|id| id.0),
         i64::from(DISTANCE),
-        most,
+        limit,
     )
-    .fetch_all(connection)
+    .fetch_all(tx.connection())
     .await?;
     let near = |place: i64, applicant, used_at| {
         let photo = usize::try_from(place).ok()?;

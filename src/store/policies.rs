@@ -1,56 +1,44 @@
 //! The table `policy`.
 
-use chrono::{DateTime, Utc};
 use scoring::policy::Policy;
-use sqlx::PgConnection;
 use sqlx::types::Json;
 
-use super::StoreError;
-use crate::domain::tenant::TenantId;
+use super::{Internal, Tx};
 
 /// The tenant's latest policy and its version.
-pub async fn latest(connection: &mut PgConnection) -> Result<Option<(i32, Policy)>, StoreError> {
+pub async fn latest(tx: &mut Tx) -> Result<Option<(i32, Policy)>, Internal> {
     let row = sqlx::query!(
         r#"SELECT version, body AS "body: Json<Policy>"
         FROM policy
         ORDER BY tenant_id, version DESC
         LIMIT 1"#,
     )
-    .fetch_optional(connection)
+    .fetch_optional(tx.connection())
     .await?;
     Ok(row.map(|row| (row.version, row.body.0)))
 }
 
 /// One version of the tenant's policy.
-pub async fn find(
-    connection: &mut PgConnection,
-    version: i32,
-) -> Result<Option<Policy>, StoreError> {
+pub async fn find(tx: &mut Tx, version: i32) -> Result<Option<Policy>, Internal> {
     let body = sqlx::query_scalar!(
         r#"SELECT body AS "body: Json<Policy>" FROM policy WHERE version = $1"#,
         version,
     )
-    .fetch_optional(connection)
+    .fetch_optional(tx.connection())
     .await?;
     Ok(body.map(|body| body.0))
 }
 
 /// A new version.
-pub async fn insert(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-    version: i32,
-    policy: &Policy,
-    at: DateTime<Utc>,
-) -> Result<(), StoreError> {
+pub async fn insert(tx: &mut Tx, version: i32, policy: &Policy) -> Result<(), Internal> {
     sqlx::query!(
         "INSERT INTO policy (tenant_id, version, body, created_at) VALUES ($1, $2, $3, $4)",
-        tenant.as_str(),
+        tx.tenant_id(),
         version,
         Json(policy) as _,
-        at,
+        tx.now,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }

@@ -2,10 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use ids::ApplicantId;
-use sqlx::PgConnection;
 
-use super::StoreError;
-use crate::domain::tenant::TenantId;
+use super::{Internal, Tx};
 
 /// One submission, without its document.
 #[derive(Clone, Debug)]
@@ -19,56 +17,52 @@ pub struct StoredVersion {
 }
 
 /// The number that the applicant's next submission gets.
-pub async fn next_version(
-    connection: &mut PgConnection,
-    applicant: ApplicantId,
-) -> Result<i32, StoreError> {
-    sqlx::query_scalar!(
+pub async fn next_version(tx: &mut Tx, applicant: ApplicantId) -> Result<i32, Internal> {
+    Ok(sqlx::query_scalar!(
         r#"SELECT COALESCE(max(version), 0) + 1 AS "version!"
         FROM profile_version
         WHERE applicant_id = $1"#,
         applicant.0,
     )
-    .fetch_one(connection)
-    .await
+    .fetch_one(tx.connection())
+    .await?)
 }
 
 /// A new submission.
 pub async fn insert(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
+    tx: &mut Tx,
     applicant: ApplicantId,
     version: &StoredVersion,
     sealed_document: &[u8],
-) -> Result<(), StoreError> {
+) -> Result<(), Internal> {
     sqlx::query!(
         "INSERT INTO profile_version (tenant_id, applicant_id, version, digest, document, created_at)
         VALUES ($1, $2, $3, $4, $5, $6)",
-        tenant.as_str(),
+        tx.tenant_id(),
         applicant.0,
         version.version,
         version.digest,
         sealed_document,
         version.created_at,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }
 
 /// The sealed document of a submission.
 pub async fn document(
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     applicant: ApplicantId,
     version: i32,
-) -> Result<Option<Vec<u8>>, StoreError> {
-    sqlx::query_scalar!(
+) -> Result<Option<Vec<u8>>, Internal> {
+    Ok(sqlx::query_scalar!(
         "SELECT document FROM profile_version WHERE applicant_id = $1 AND version = $2",
         applicant.0,
         version,
     )
-    .fetch_optional(connection)
-    .await
+    .fetch_optional(tx.connection())
+    .await?)
 }
 
 /// A submission with its sealed document.
@@ -82,14 +76,14 @@ pub struct StoredDocument {
     pub created_at: DateTime<Utc>,
 }
 
-/// The applicant's submissions before a version with their documents, the latest first; at most `most`.
+/// The applicant's submissions before a version with their documents, the latest first; at most `limit`.
 pub async fn before(
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     applicant: ApplicantId,
     version: i32,
-    most: i64,
-) -> Result<Vec<StoredDocument>, StoreError> {
-    sqlx::query_as!(
+    limit: i64,
+) -> Result<Vec<StoredDocument>, Internal> {
+    Ok(sqlx::query_as!(
         StoredDocument,
         "SELECT version, document, created_at
         FROM profile_version
@@ -98,18 +92,15 @@ pub async fn before(
         LIMIT $3",
         applicant.0,
         version,
-        most,
+        limit,
     )
-    .fetch_all(connection)
-    .await
+    .fetch_all(tx.connection())
+    .await?)
 }
 
 /// The applicant's submissions, the latest first; at most 100.
-pub async fn list(
-    connection: &mut PgConnection,
-    applicant: ApplicantId,
-) -> Result<Vec<StoredVersion>, StoreError> {
-    sqlx::query_as!(
+pub async fn list(tx: &mut Tx, applicant: ApplicantId) -> Result<Vec<StoredVersion>, Internal> {
+    Ok(sqlx::query_as!(
         StoredVersion,
         "SELECT version, digest, created_at
         FROM profile_version
@@ -118,6 +109,6 @@ pub async fn list(
         LIMIT 100",
         applicant.0,
     )
-    .fetch_all(connection)
-    .await
+    .fetch_all(tx.connection())
+    .await?)
 }

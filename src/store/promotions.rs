@@ -3,10 +3,8 @@
 use chrono::{DateTime, Utc};
 use ids::PromotionId;
 use ids::actor::Actor;
-use sqlx::PgConnection;
 
-use super::StoreError;
-use crate::domain::tenant::TenantId;
+use super::{Internal, Tx};
 
 /// A promotion that waits for a second person.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,44 +22,37 @@ pub struct Pending {
 }
 
 /// Keeps a wish; false if the same waits already.
-pub async fn insert(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-    wish: &Pending,
-) -> Result<bool, StoreError> {
+pub async fn insert(tx: &mut Tx, wish: &Pending) -> Result<bool, Internal> {
     let done = sqlx::query!(
         "INSERT INTO promotion (tenant_id, id, digest, state, force_reason, requested_by, requested_at)
         VALUES ($1, $2, $3, 'pending', $4, $5, $6)
         ON CONFLICT (tenant_id, digest) WHERE state = 'pending' DO NOTHING",
-        tenant.as_str(),
+        tx.tenant_id(),
         wish.id.0,
         wish.digest,
         wish.force_reason,
         wish.requested_by.as_str(),
         wish.requested_at,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(done.rows_affected() == 1)
 }
 
 /// What waits, by model; at most a hundred, the latest first.
-pub async fn pending(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-) -> Result<Vec<Pending>, StoreError> {
+pub async fn pending(tx: &mut Tx) -> Result<Vec<Pending>, Internal> {
     let rows = sqlx::query!(
         r#"SELECT id AS "id: PromotionId", digest, force_reason, requested_by, requested_at
         FROM promotion
         WHERE tenant_id = $1 AND state = 'pending'
         ORDER BY requested_at DESC, id DESC
         LIMIT 100"#,
-        tenant.as_str(),
+        tx.tenant_id(),
     )
-    .fetch_all(connection)
+    .fetch_all(tx.connection())
     .await?;
     let read =
-        |row: String| Actor::parse(&row).map_err(|error| StoreError::Decode(Box::new(error)));
+        |row: String| Actor::parse(&row).map_err(|error| Internal::Corrupt(error.to_string()));
     rows.into_iter()
         .map(|row| {
             Ok(Pending {
@@ -86,12 +77,11 @@ pub enum Decided {
 
 /// Ends the waiting.
 pub async fn decide(
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     id: PromotionId,
     decided: Decided,
     by: &Actor,
-    at: DateTime<Utc>,
-) -> Result<(), StoreError> {
+) -> Result<(), Internal> {
     let state = match decided {
         Decided::Done => "done",
         Decided::Declined => "declined",
@@ -101,9 +91,9 @@ pub async fn decide(
         id.0,
         state,
         by.as_str(),
-        at,
+        tx.now,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }

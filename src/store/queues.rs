@@ -1,12 +1,9 @@
 //! The table `review_queue`.
 
-use chrono::{DateTime, Utc};
-use sqlx::PgConnection;
 use sqlx::types::Json;
 
-use super::StoreError;
+use super::{Internal, Tx};
 use crate::domain::queue::{Condition, Queue, QueueName, QueueRules};
-use crate::domain::tenant::TenantId;
 
 struct Row {
     name: String,
@@ -19,12 +16,12 @@ struct Row {
 }
 
 impl TryFrom<Row> for Queue {
-    type Error = StoreError;
+    type Error = Internal;
 
-    fn try_from(row: Row) -> Result<Self, StoreError> {
+    fn try_from(row: Row) -> Result<Self, Internal> {
         let name = QueueName::parse(&row.name);
         Ok(Self {
-            name: name.map_err(|error| StoreError::Decode(Box::new(error)))?,
+            name: name.map_err(|error| Internal::Corrupt(error.to_string()))?,
             rules: QueueRules {
                 position: row.position,
                 rules: row.rules.0,
@@ -38,7 +35,7 @@ impl TryFrom<Row> for Queue {
 }
 
 /// The queues that were set up, in the order in which their rules are tried.
-pub async fn list(connection: &mut PgConnection) -> Result<Vec<Queue>, StoreError> {
+pub async fn list(tx: &mut Tx) -> Result<Vec<Queue>, Internal> {
     let rows = sqlx::query_as!(
         Row,
         r#"SELECT name, position, rules AS "rules: Json<Vec<Condition>>", opens, blind, due_within_minutes,
@@ -46,18 +43,13 @@ pub async fn list(connection: &mut PgConnection) -> Result<Vec<Queue>, StoreErro
         FROM review_queue
         ORDER BY position, name"#,
     )
-    .fetch_all(connection)
+    .fetch_all(tx.connection())
     .await?;
     rows.into_iter().map(Queue::try_from).collect()
 }
 
 /// Sets a queue up, or changes it.
-pub async fn put(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-    queue: &Queue,
-    at: DateTime<Utc>,
-) -> Result<(), StoreError> {
+pub async fn put(tx: &mut Tx, queue: &Queue) -> Result<(), Internal> {
     let rules = &queue.rules;
     sqlx::query!(
         "INSERT INTO review_queue (tenant_id, name, position, rules, opens, blind, due_within_minutes, golden_rate,
@@ -65,7 +57,7 @@ pub async fn put(
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
         ON CONFLICT (tenant_id, name) DO UPDATE
         SET position = $3, rules = $4, opens = $5, blind = $6, due_within_minutes = $7, golden_rate = $8, updated_at = $9",
-        tenant.as_str(),
+        tx.tenant_id(),
         queue.name.as_str(),
         rules.position,
         Json(&rules.rules) as _,
@@ -73,9 +65,9 @@ pub async fn put(
         rules.blind,
         rules.due_within_minutes,
         rules.golden_rate,
-        at,
+        tx.now,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }

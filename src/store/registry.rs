@@ -3,13 +3,11 @@
 use chrono::{DateTime, Utc};
 use ids::actor::Actor;
 use serde_json::Value;
-use sqlx::PgConnection;
 use sqlx::types::Json;
 use uuid::Uuid;
 
-use super::StoreError;
+use super::{Internal, Tx};
 use crate::domain::model::{Card, ModelId, Origin, Role};
-use crate::domain::tenant::TenantId;
 
 /// A model of a tenant, without its artefact and its evaluation.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,10 +51,10 @@ struct Row {
 }
 
 impl TryFrom<Row> for RegisteredModel {
-    type Error = StoreError;
+    type Error = Internal;
 
-    fn try_from(row: Row) -> Result<Self, StoreError> {
-        let unknown = |what: &str| StoreError::Decode(format!("a model's {what}").into());
+    fn try_from(row: Row) -> Result<Self, Internal> {
+        let unknown = |what: &str| Internal::Corrupt(format!("a model's {what}"));
         Ok(Self {
             digest: row.digest,
             id: ModelId::parse(&row.id).map_err(|_| unknown("name"))?,
@@ -74,17 +72,13 @@ impl TryFrom<Row> for RegisteredModel {
 }
 
 /// Keeps a model; false if the tenant has it already.
-pub async fn insert(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-    model: &RegisteredModel,
-) -> Result<bool, StoreError> {
+pub async fn insert(tx: &mut Tx, model: &RegisteredModel) -> Result<bool, Internal> {
     let done = sqlx::query!(
         "INSERT INTO registered_model (tenant_id, digest, id, role, role_since, origin, training_job_id, card,
             made_by, made_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
         ON CONFLICT (tenant_id, digest) DO NOTHING",
-        tenant.as_str(),
+        tx.tenant_id(),
         model.digest,
         model.id.as_str(),
         model.role.name(),
@@ -95,16 +89,13 @@ pub async fn insert(
         model.made_by.as_str(),
         model.made_at,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(done.rows_affected() == 1)
 }
 
 /// The model of this name.
-pub async fn find(
-    connection: &mut PgConnection,
-    id: &ModelId,
-) -> Result<Option<RegisteredModel>, StoreError> {
+pub async fn find(tx: &mut Tx, id: &ModelId) -> Result<Option<RegisteredModel>, Internal> {
     let row = sqlx::query_as!(
         Row,
         r#"SELECT digest, id, role, role_since, origin, training_job_id, replaced, card AS "card: Json<Card>",
@@ -113,16 +104,16 @@ pub async fn find(
         WHERE id = $1"#,
         id.as_str(),
     )
-    .fetch_optional(connection)
+    .fetch_optional(tx.connection())
     .await?;
     row.map(RegisteredModel::try_from).transpose()
 }
 
 /// The model of this content.
 pub async fn find_by_digest(
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     digest: &str,
-) -> Result<Option<RegisteredModel>, StoreError> {
+) -> Result<Option<RegisteredModel>, Internal> {
     let row = sqlx::query_as!(
         Row,
         r#"SELECT digest, id, role, role_since, origin, training_job_id, replaced, card AS "card: Json<Card>",
@@ -131,16 +122,13 @@ pub async fn find_by_digest(
         WHERE digest = $1"#,
         digest,
     )
-    .fetch_optional(connection)
+    .fetch_optional(tx.connection())
     .await?;
     row.map(RegisteredModel::try_from).transpose()
 }
 
 /// The model that has a role of which there is one.
-pub async fn in_role(
-    connection: &mut PgConnection,
-    role: Role,
-) -> Result<Option<RegisteredModel>, StoreError> {
+pub async fn in_role(tx: &mut Tx, role: Role) -> Result<Option<RegisteredModel>, Internal> {
     let row = sqlx::query_as!(
         Row,
         r#"SELECT digest, id, role, role_since, origin, training_job_id, replaced, card AS "card: Json<Card>",
@@ -151,18 +139,17 @@ pub async fn in_role(
         LIMIT 1"#,
         role.name(),
     )
-    .fetch_optional(connection)
+    .fetch_optional(tx.connection())
     .await?;
     row.map(RegisteredModel::try_from).transpose()
 }
 
-/// The latest models, at most `most`, after the one where the page before ended.
+/// The latest models, at most `limit`, after the one where the page before ended.
 pub async fn list(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
+    tx: &mut Tx,
     after: Option<&RegisteredModel>,
-    most: i64,
-) -> Result<Vec<RegisteredModel>, StoreError> {
+    limit: i64,
+) -> Result<Vec<RegisteredModel>, Internal> {
     let rows = sqlx::query_as!(
         Row,
         r#"SELECT digest, id, role, role_since, origin, training_job_id, replaced, card AS "card: Json<Card>",
@@ -172,86 +159,75 @@ pub async fn list(
         AND ($2::timestamptz IS NULL OR (made_at, id) < ($2, $3))
         ORDER BY made_at DESC, id DESC
         LIMIT $4"#,
-        tenant.as_str(),
+        tx.tenant_id(),
         after.map(|after| after.made_at),
         after.map(|after| after.id.as_str()),
-        most,
+        limit,
     )
-    .fetch_all(connection)
+    .fetch_all(tx.connection())
     .await?;
     rows.into_iter().map(RegisteredModel::try_from).collect()
 }
 
 /// Gives a model a role.
-pub async fn set_role(
-    connection: &mut PgConnection,
-    digest: &str,
-    role: Role,
-    at: DateTime<Utc>,
-) -> Result<(), StoreError> {
+pub async fn set_role(tx: &mut Tx, digest: &str, role: Role) -> Result<(), Internal> {
     sqlx::query!(
         "UPDATE registered_model SET role = $2, role_since = $3 WHERE digest = $1",
         digest,
         role.name(),
-        at,
+        tx.now,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }
 
 /// Keeps what a model replaced.
 pub async fn set_replaced(
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     digest: &str,
     replaced: Option<&str>,
-) -> Result<(), StoreError> {
+) -> Result<(), Internal> {
     sqlx::query!("UPDATE registered_model SET replaced = $2 WHERE digest = $1", digest, replaced)
-        .execute(connection)
+        .execute(tx.connection())
         .await?;
     Ok(())
 }
 
 /// Keeps how a model was measured, as data and as a page, and what its card says since.
 pub async fn set_evaluation(
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     digest: &str,
     evaluation: &Value,
     page: &str,
-) -> Result<(), StoreError> {
+) -> Result<(), Internal> {
     sqlx::query!(
         "UPDATE registered_model SET evaluation = $2, evaluation_page = $3 WHERE digest = $1",
         digest,
         evaluation,
         page,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }
 
 /// How a model was measured.
-pub async fn evaluation(
-    connection: &mut PgConnection,
-    digest: &str,
-) -> Result<Option<Value>, StoreError> {
+pub async fn evaluation(tx: &mut Tx, digest: &str) -> Result<Option<Value>, Internal> {
     let found =
         sqlx::query_scalar!("SELECT evaluation FROM registered_model WHERE digest = $1", digest)
-            .fetch_optional(connection)
+            .fetch_optional(tx.connection())
             .await?;
     Ok(found.flatten())
 }
 
 /// The same as a page.
-pub async fn evaluation_page(
-    connection: &mut PgConnection,
-    digest: &str,
-) -> Result<Option<String>, StoreError> {
+pub async fn evaluation_page(tx: &mut Tx, digest: &str) -> Result<Option<String>, Internal> {
     let found = sqlx::query_scalar!(
         "SELECT evaluation_page FROM registered_model WHERE digest = $1",
         digest
     )
-    .fetch_optional(connection)
+    .fetch_optional(tx.connection())
     .await?;
     Ok(found.flatten())
 }

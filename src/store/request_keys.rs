@@ -1,10 +1,8 @@
 //! The table `request_key`.
 
 use chrono::{DateTime, Utc};
-use sqlx::PgConnection;
 
-use super::StoreError;
-use crate::domain::tenant::TenantId;
+use super::{Internal, Tx};
 
 /// A request under a key.
 #[derive(Clone, Debug)]
@@ -18,12 +16,11 @@ pub struct Kept {
 /// Takes a key for a request until `until`; false if it is taken. A key whose request was cut off, or that is older
 /// than `since`, is free.
 pub async fn take(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
+    tx: &mut Tx,
     key: &[u8; 32],
     request: &[u8; 32],
     times: Times,
-) -> Result<bool, StoreError> {
+) -> Result<bool, Internal> {
     let taken = sqlx::query!(
         "INSERT INTO request_key (tenant_id, key_digest, request_digest, running_until, created_at)
         VALUES ($1, $2, $3, $4, $5)
@@ -32,14 +29,14 @@ pub async fn take(
             created_at = excluded.created_at, answer = NULL
         WHERE (request_key.answer IS NULL AND request_key.running_until <= excluded.created_at)
             OR request_key.created_at < $6",
-        tenant.as_str(),
+        tx.tenant_id(),
         key,
         request,
         times.until,
-        times.now,
+        tx.now,
         times.since,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(taken.rows_affected() == 1)
 }
@@ -47,8 +44,6 @@ pub async fn take(
 /// The times that decide whether a key is free.
 #[derive(Clone, Copy, Debug)]
 pub struct Times {
-    /// The present.
-    pub now: DateTime<Utc>,
     /// Until when the request holds its key while it runs.
     pub until: DateTime<Utc>,
     /// Keys older than this are forgotten.
@@ -56,54 +51,43 @@ pub struct Times {
 }
 
 /// What is kept under a key.
-pub async fn find(
-    connection: &mut PgConnection,
-    key: &[u8; 32],
-) -> Result<Option<Kept>, StoreError> {
-    sqlx::query_as!(
+pub async fn find(tx: &mut Tx, key: &[u8; 32]) -> Result<Option<Kept>, Internal> {
+    Ok(sqlx::query_as!(
         Kept,
         "SELECT request_digest, answer FROM request_key WHERE key_digest = $1",
         key,
     )
-    .fetch_optional(connection)
-    .await
+    .fetch_optional(tx.connection())
+    .await?)
 }
 
 /// Keeps the answer.
-pub async fn keep(
-    connection: &mut PgConnection,
-    key: &[u8; 32],
-    answer: &[u8],
-) -> Result<(), StoreError> {
+pub async fn keep(tx: &mut Tx, key: &[u8; 32], answer: &[u8]) -> Result<(), Internal> {
     sqlx::query!("UPDATE request_key SET answer = $2 WHERE key_digest = $1", key, answer)
-        .execute(connection)
+        .execute(tx.connection())
         .await?;
     Ok(())
 }
 
 /// Frees a key whose request changed nothing.
-pub async fn free(connection: &mut PgConnection, key: &[u8; 32]) -> Result<(), StoreError> {
+pub async fn free(tx: &mut Tx, key: &[u8; 32]) -> Result<(), Internal> {
     sqlx::query!("DELETE FROM request_key WHERE key_digest = $1 AND answer IS NULL", key)
-        .execute(connection)
+        .execute(tx.connection())
         .await?;
     Ok(())
 }
 
 /// Forgets some of the keys that are older than `since`.
-pub async fn forget(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-    since: DateTime<Utc>,
-) -> Result<(), StoreError> {
+pub async fn forget(tx: &mut Tx, since: DateTime<Utc>) -> Result<(), Internal> {
     sqlx::query!(
         "DELETE FROM request_key
         WHERE tenant_id = $1 AND key_digest IN (
             SELECT key_digest FROM request_key WHERE tenant_id = $1 AND created_at < $2 LIMIT 100
         )",
-        tenant.as_str(),
+        tx.tenant_id(),
         since,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }

@@ -3,14 +3,12 @@
 use chrono::{DateTime, Utc};
 use ids::{ApplicantId, HistoryId, ReviewId};
 use serde_json::Value;
-use sqlx::PgConnection;
 
-use super::StoreError;
-use crate::domain::tenant::TenantId;
+use super::{Internal, Tx};
 
-/// Something that happened to a review.
+/// An entry of a review's history.
 #[derive(Clone, Debug)]
-pub struct StoredEvent {
+pub struct StoredEntry {
     /// Its name.
     pub id: HistoryId,
     /// What, as a verb.
@@ -27,37 +25,33 @@ pub struct StoredEvent {
 
 /// Puts something on record.
 pub async fn append(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
+    tx: &mut Tx,
     review: ReviewId,
     applicant: ApplicantId,
-    event: &StoredEvent,
-) -> Result<(), StoreError> {
+    entry: &StoredEntry,
+) -> Result<(), Internal> {
     sqlx::query!(
         "INSERT INTO review_history (tenant_id, id, review_id, applicant_id, action, actor, details, note, created_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-        tenant.as_str(),
-        event.id.0,
+        tx.tenant_id(),
+        entry.id.0,
         review.0,
         applicant.0,
-        event.action,
-        event.actor,
-        event.details,
-        event.note,
-        event.created_at,
+        entry.action,
+        entry.actor,
+        entry.details,
+        entry.note,
+        entry.created_at,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }
 
 /// What happened to a review, the first first; at most 1,000.
-pub async fn of_review(
-    connection: &mut PgConnection,
-    review: ReviewId,
-) -> Result<Vec<StoredEvent>, StoreError> {
-    sqlx::query_as!(
-        StoredEvent,
+pub async fn of_review(tx: &mut Tx, review: ReviewId) -> Result<Vec<StoredEntry>, Internal> {
+    Ok(sqlx::query_as!(
+        StoredEntry,
         r#"SELECT id AS "id: HistoryId", action, actor, details, note, created_at
         FROM review_history
         WHERE review_id = $1
@@ -65,6 +59,6 @@ pub async fn of_review(
         LIMIT 1000"#,
         review.0,
     )
-    .fetch_all(connection)
-    .await
+    .fetch_all(tx.connection())
+    .await?)
 }

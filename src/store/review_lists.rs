@@ -5,9 +5,8 @@ use ids::actor::Actor;
 use ids::{ApplicantId, ReviewId, RingId};
 use learning::label::Chosen;
 use scoring::decision::{Band, ReviewState};
-use sqlx::PgConnection;
 
-use super::StoreError;
+use super::{Internal, Tx};
 use crate::domain::queue::QueueName;
 
 /// In which order reviews are listed.
@@ -71,14 +70,13 @@ struct Ranked {
     rank: f64,
 }
 
-/// The reviews that fit with their places in the order, at most `most`.
+/// The reviews that fit with their places in the order, at most `limit`.
 pub async fn list(
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     filter: &Filter,
     viewer: Viewer<'_>,
-    now: DateTime<Utc>,
-    most: i64,
-) -> Result<Vec<(ReviewId, f64)>, StoreError> {
+    limit: i64,
+) -> Result<Vec<(ReviewId, f64)>, Internal> {
     let rows = sqlx::query_as!(
         Ranked,
         r#"SELECT id AS "id!: ReviewId", rank AS "rank!"
@@ -119,7 +117,7 @@ pub async fn list(
         WHERE $12::double precision IS NULL OR (rank, id) > ($12, $13)
         ORDER BY rank, id
         LIMIT $14"#,
-        now,
+        tx.now,
         filter.state.map(ReviewState::name),
         filter.queue.as_ref().map(QueueName::as_str),
         filter.band.map(Band::name),
@@ -139,9 +137,9 @@ pub async fn list(
         },
         filter.after.map(|after| after.rank),
         filter.after.map(|after| after.review.0),
-        most,
+        limit,
     )
-    .fetch_all(connection)
+    .fetch_all(tx.connection())
     .await?;
     Ok(rows.into_iter().map(|row| (row.id, row.rank)).collect())
 }
@@ -166,11 +164,8 @@ pub struct Waiting {
 }
 
 /// What waits, by queue.
-pub async fn waiting(
-    connection: &mut PgConnection,
-    now: DateTime<Utc>,
-) -> Result<Vec<Waiting>, StoreError> {
-    sqlx::query_as!(
+pub async fn waiting(tx: &mut Tx) -> Result<Vec<Waiting>, Internal> {
+    Ok(sqlx::query_as!(
         Waiting,
         r#"SELECT
             queue,
@@ -184,8 +179,8 @@ pub async fn waiting(
         WHERE state <> 'closed'
         GROUP BY queue
         ORDER BY queue"#,
-        now,
+        tx.now,
     )
-    .fetch_all(connection)
-    .await
+    .fetch_all(tx.connection())
+    .await?)
 }

@@ -4,13 +4,11 @@ use chrono::{DateTime, Utc};
 use ids::actor::Actor;
 use ids::{AppealId, ApplicantId, DecisionId, ReviewId, RingId, VerdictId};
 use learning::label::{Chosen, EvidenceKind, Verdict};
-use scoring::decision::{Band, ReviewState};
-use sqlx::PgConnection;
+use scoring::decision::{Assessment, Band, ReviewState};
 
-use super::StoreError;
+use super::{Internal, Tx};
 use crate::domain::queue::QueueName;
 use crate::domain::review::{Claim, Closed, Given, Review, Stage};
-use crate::domain::tenant::TenantId;
 
 /// A review as it is stored, with what opens the applicant's data.
 #[derive(Clone, Debug)]
@@ -59,16 +57,16 @@ struct Row {
     approved_by: Option<String>,
 }
 
-fn unknown(what: &str) -> StoreError {
-    StoreError::Decode(format!("a review's {what}").into())
+fn unknown(what: &str) -> Internal {
+    Internal::Corrupt(format!("a review's {what}"))
 }
 
-fn actor(name: &str) -> Result<Actor, StoreError> {
+fn actor(name: &str) -> Result<Actor, Internal> {
     Actor::parse(name).map_err(|_| unknown("person"))
 }
 
 impl Row {
-    fn given(&self) -> Result<Option<Given>, StoreError> {
+    fn given(&self) -> Result<Option<Given>, Internal> {
         let (Some(id), Some(verdict), Some(evidence)) =
             (self.verdict_id, &self.verdict, &self.evidence)
         else {
@@ -87,7 +85,7 @@ impl Row {
         }))
     }
 
-    fn stage(&self) -> Result<Stage, StoreError> {
+    fn stage(&self) -> Result<Stage, Internal> {
         Ok(match ReviewState::of(&self.state).ok_or_else(|| unknown("state"))? {
             ReviewState::Open => Stage::Open,
             ReviewState::Claimed => Stage::Claimed(Claim {
@@ -108,9 +106,9 @@ impl Row {
 }
 
 impl TryFrom<Row> for StoredReview {
-    type Error = StoreError;
+    type Error = Internal;
 
-    fn try_from(row: Row) -> Result<Self, StoreError> {
+    fn try_from(row: Row) -> Result<Self, Internal> {
         let golden = row.golden.as_deref().map(Verdict::of);
         let review = Review {
             id: row.id,
@@ -136,11 +134,7 @@ impl TryFrom<Row> for StoredReview {
 }
 
 /// A review that is opened; false if the applicant has a running one.
-pub async fn insert(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-    review: &Review,
-) -> Result<bool, StoreError> {
+pub async fn insert(tx: &mut Tx, review: &Review) -> Result<bool, Internal> {
     let barred: Vec<String> = review.barred.iter().map(|who| who.as_str().to_owned()).collect();
     let done = sqlx::query!(
         "INSERT INTO review (tenant_id, id, applicant_id, state, opened_by_decision, opened_at, queue, chosen,
@@ -148,7 +142,7 @@ pub async fn insert(
         VALUES ($1, $2, $3, 'open', $4, $5, $6, $7, $8, $4, $9, $10, $11, $12, $13, $14, $15)
         ON CONFLICT (tenant_id, applicant_id) WHERE state <> 'closed' AND appeal_id IS NULL AND golden IS NULL
         DO NOTHING",
-        tenant.as_str(),
+        tx.tenant_id(),
         review.id.0,
         review.applicant_id.0,
         review.decision_id.0,
@@ -164,16 +158,13 @@ pub async fn insert(
         &barred,
         review.golden.map(Verdict::name),
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(done.rows_affected() == 1)
 }
 
 /// These reviews, in no order; those that do not exist are left out.
-pub async fn find_all(
-    connection: &mut PgConnection,
-    ids: &[ReviewId],
-) -> Result<Vec<StoredReview>, StoreError> {
+pub async fn find_all(tx: &mut Tx, ids: &[ReviewId]) -> Result<Vec<StoredReview>, Internal> {
     let ids: Vec<uuid::Uuid> = ids.iter().map(|id| id.0).collect();
     let rows = sqlx::query_as!(
         Row,
@@ -218,35 +209,29 @@ pub async fn find_all(
         WHERE review.id = ANY ($1)"#,
         &ids,
     )
-    .fetch_all(connection)
+    .fetch_all(tx.connection())
     .await?;
     rows.into_iter().map(StoredReview::try_from).collect()
 }
 
 /// One review.
-pub async fn find(
-    connection: &mut PgConnection,
-    id: ReviewId,
-) -> Result<Option<StoredReview>, StoreError> {
-    Ok(find_all(connection, &[id]).await?.pop())
+pub async fn find(tx: &mut Tx, id: ReviewId) -> Result<Option<StoredReview>, Internal> {
+    Ok(find_all(tx, &[id]).await?.pop())
 }
 
 /// One review, held until the transaction ends: others wait.
-pub async fn find_for_update(
-    connection: &mut PgConnection,
-    id: ReviewId,
-) -> Result<Option<StoredReview>, StoreError> {
+pub async fn find_for_update(tx: &mut Tx, id: ReviewId) -> Result<Option<StoredReview>, Internal> {
     sqlx::query_scalar!("SELECT 1 FROM review WHERE id = $1 FOR UPDATE", id.0)
-        .fetch_optional(&mut *connection)
+        .fetch_optional(tx.connection())
         .await?;
-    find(connection, id).await
+    find(tx, id).await
 }
 
 /// The applicant's running review, held until the transaction ends; an appeal's if there is no other.
 pub async fn running(
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     applicant: ApplicantId,
-) -> Result<Option<StoredReview>, StoreError> {
+) -> Result<Option<StoredReview>, Internal> {
     let id = sqlx::query_scalar!(
         r#"SELECT id AS "id: ReviewId"
         FROM review
@@ -256,38 +241,36 @@ pub async fn running(
         FOR UPDATE"#,
         applicant.0,
     )
-    .fetch_optional(&mut *connection)
+    .fetch_optional(tx.connection())
     .await?;
     match id {
-        Some(id) => find(connection, id).await,
+        Some(id) => find(tx, id).await,
         None => Ok(None),
     }
 }
 
 /// A later decision joins a review.
 pub async fn join(
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     id: ReviewId,
     decision: DecisionId,
-    band: Band,
-    score: u8,
-    probability: f64,
-) -> Result<(), StoreError> {
+    assessment: &Assessment,
+) -> Result<(), Internal> {
     sqlx::query!(
         "UPDATE review SET decision_id = $2, band = $3, score = $4, probability = $5 WHERE id = $1",
         id.0,
         decision.0,
-        band.name(),
-        i16::from(score),
-        probability,
+        assessment.band.name(),
+        i16::from(assessment.score),
+        assessment.probability,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }
 
 /// Stores how far a review is.
-pub async fn set_stage(connection: &mut PgConnection, review: &Review) -> Result<(), StoreError> {
+pub async fn set_stage(tx: &mut Tx, review: &Review) -> Result<(), Internal> {
     let claim = match &review.stage {
         Stage::Claimed(claim) => Some(claim),
         _ => None,
@@ -310,19 +293,19 @@ pub async fn set_stage(connection: &mut PgConnection, review: &Review) -> Result
         review.given().map(|given| given.id.0),
         closed_at,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }
 
 /// The case that this person holds, that of the queue if one is named; the one claimed first.
 pub async fn held_by(
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     who: &Actor,
     queue: Option<&QueueName>,
     now: DateTime<Utc>,
-) -> Result<Option<ReviewId>, StoreError> {
-    sqlx::query_scalar!(
+) -> Result<Option<ReviewId>, Internal> {
+    Ok(sqlx::query_scalar!(
         r#"SELECT id AS "id: ReviewId"
         FROM review
         WHERE state = 'claimed' AND claimed_by = $1 AND lease_until > $3 AND ($2::text IS NULL OR queue = $2)
@@ -333,19 +316,19 @@ pub async fn held_by(
         queue.map(QueueName::as_str),
         now,
     )
-    .fetch_optional(connection)
-    .await
+    .fetch_optional(tx.connection())
+    .await?)
 }
 
 /// The case that is due first and that this person may take, held until the transaction ends. Cases that
 /// somebody else is taking at this moment are passed over.
 pub async fn next(
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     who: &Actor,
     queue: Option<&QueueName>,
     now: DateTime<Utc>,
-) -> Result<Option<ReviewId>, StoreError> {
-    sqlx::query_scalar!(
+) -> Result<Option<ReviewId>, Internal> {
+    Ok(sqlx::query_scalar!(
         r#"SELECT id AS "id: ReviewId"
         FROM review
         WHERE (state = 'open' OR (state = 'claimed' AND lease_until <= $3))
@@ -358,18 +341,18 @@ pub async fn next(
         queue.map(QueueName::as_str),
         now,
     )
-    .fetch_optional(connection)
-    .await
+    .fetch_optional(tx.connection())
+    .await?)
 }
 
 /// The same, waiting for whoever is at a case at this moment: nothing only if there is truly nothing.
 pub async fn next_waiting(
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     who: &Actor,
     queue: Option<&QueueName>,
     now: DateTime<Utc>,
-) -> Result<Option<ReviewId>, StoreError> {
-    sqlx::query_scalar!(
+) -> Result<Option<ReviewId>, Internal> {
+    Ok(sqlx::query_scalar!(
         r#"SELECT id AS "id: ReviewId"
         FROM review
         WHERE (state = 'open' OR (state = 'claimed' AND lease_until <= $3))
@@ -382,19 +365,16 @@ pub async fn next_waiting(
         queue.map(QueueName::as_str),
         now,
     )
-    .fetch_optional(connection)
-    .await
+    .fetch_optional(tx.connection())
+    .await?)
 }
 
 /// Whether the applicant is a known case that reviewers are measured with.
-pub async fn is_golden(
-    connection: &mut PgConnection,
-    applicant: ApplicantId,
-) -> Result<bool, StoreError> {
-    sqlx::query_scalar!(
+pub async fn is_golden(tx: &mut Tx, applicant: ApplicantId) -> Result<bool, Internal> {
+    Ok(sqlx::query_scalar!(
         r#"SELECT EXISTS (SELECT FROM review WHERE applicant_id = $1 AND golden IS NOT NULL) AS "is!""#,
         applicant.0,
     )
-    .fetch_one(connection)
-    .await
+    .fetch_one(tx.connection())
+    .await?)
 }

@@ -2,11 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use ids::{ApplicantId, RingId};
-use sqlx::PgConnection;
 
-use super::StoreError;
+use super::{Internal, Tx};
 use crate::domain::ring::RingSummary;
-use crate::domain::tenant::TenantId;
 
 /// In which order rings are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,15 +46,20 @@ impl From<Row> for RingSummary {
     }
 }
 
-/// The rings that fit, at most `most`.
-pub async fn list(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-    sort: Sort,
-    min_size: i64,
-    after: Option<After>,
-    most: i64,
-) -> Result<Vec<RingSummary>, StoreError> {
+/// Which rings to list.
+#[derive(Clone, Copy, Debug)]
+pub struct Filter {
+    pub sort: Sort,
+    /// Only rings with at least so many members.
+    pub min_size: u16,
+    /// Only rings after this one.
+    pub after: Option<After>,
+    pub limit: u16,
+}
+
+/// Rings, the largest or most risky first; one more than the limit, if there are more.
+pub async fn list(tx: &mut Tx, filter: &Filter) -> Result<Vec<RingSummary>, Internal> {
+    let after = filter.after;
     let rows = sqlx::query_as!(
         Row,
         r#"SELECT
@@ -73,24 +76,20 @@ pub async fn list(
         WHERE $4::double precision IS NULL OR (rank, ring) < ($4, $5)
         ORDER BY rank DESC, ring DESC
         LIMIT $6"#,
-        tenant.as_str(),
-        sort == Sort::Risk,
-        min_size,
+        tx.tenant_id(),
+        filter.sort == Sort::Risk,
+        i64::from(filter.min_size),
         after.map(|after| after.value),
         after.map(|after| after.ring.0),
-        most,
+        i64::from(filter.limit) + 1,
     )
-    .fetch_all(connection)
+    .fetch_all(tx.connection())
     .await?;
     Ok(rows.into_iter().map(Into::into).collect())
 }
 
 /// One ring.
-pub async fn find(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-    id: RingId,
-) -> Result<Option<RingSummary>, StoreError> {
+pub async fn find(tx: &mut Tx, id: RingId) -> Result<Option<RingSummary>, Internal> {
     let row = sqlx::query_as!(
         Row,
         r#"SELECT
@@ -102,62 +101,49 @@ pub async fn find(
             last_seen_at AS "last_seen_at!"
         FROM ring_summary
         WHERE tenant_id = $1 AND ring = $2"#,
-        tenant.as_str(),
+        tx.tenant_id(),
         id.0,
     )
-    .fetch_optional(connection)
+    .fetch_optional(tx.connection())
     .await?;
     Ok(row.map(Into::into))
 }
 
 /// Who is in a ring, the first to come first.
-pub async fn members(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-    ring: RingId,
-    most: i64,
-) -> Result<Vec<ApplicantId>, StoreError> {
-    sqlx::query_scalar!(
+pub async fn members(tx: &mut Tx, ring: RingId, limit: i64) -> Result<Vec<ApplicantId>, Internal> {
+    Ok(sqlx::query_scalar!(
         r#"SELECT id AS "id: ApplicantId"
         FROM applicant
         WHERE tenant_id = $1 AND ring_id = $2
         ORDER BY id
         LIMIT $3"#,
-        tenant.as_str(),
+        tx.tenant_id(),
         ring.0,
-        most,
+        limit,
     )
-    .fetch_all(connection)
-    .await
+    .fetch_all(tx.connection())
+    .await?)
 }
 
 /// How many are in a ring.
-pub async fn size(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-    ring: RingId,
-) -> Result<i64, StoreError> {
-    sqlx::query_scalar!(
+pub async fn size(tx: &mut Tx, ring: RingId) -> Result<i64, Internal> {
+    Ok(sqlx::query_scalar!(
         r#"SELECT count(*) AS "members!" FROM applicant WHERE tenant_id = $1 AND ring_id = $2"#,
-        tenant.as_str(),
+        tx.tenant_id(),
         ring.0,
     )
-    .fetch_one(connection)
-    .await
+    .fetch_one(tx.connection())
+    .await?)
 }
 
 /// Takes everybody out of a ring.
-pub async fn leave(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-    ring: RingId,
-) -> Result<(), StoreError> {
+pub async fn leave(tx: &mut Tx, ring: RingId) -> Result<(), Internal> {
     sqlx::query!(
         "UPDATE applicant SET ring_id = NULL WHERE tenant_id = $1 AND ring_id = $2",
-        tenant.as_str(),
+        tx.tenant_id(),
         ring.0,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }

@@ -2,11 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use ids::{ApplicantId, DecisionId};
-use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::StoreError;
-use crate::domain::tenant::TenantId;
+use super::{Internal, Tx};
 
 /// How far a shadow has come: all decisions up to this time and name are done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,51 +48,46 @@ pub struct Scored {
 }
 
 /// How far a shadow has come; nothing if it has not begun.
-pub async fn watermark(
-    connection: &mut PgConnection,
-    digest: &str,
-) -> Result<Option<Watermark>, StoreError> {
-    sqlx::query_as!(
+pub async fn watermark(tx: &mut Tx, digest: &str) -> Result<Option<Watermark>, Internal> {
+    Ok(sqlx::query_as!(
         Watermark,
         r#"SELECT created_at, decision_id AS "decision_id: DecisionId"
         FROM shadow_progress
         WHERE digest = $1"#,
         digest,
     )
-    .fetch_optional(connection)
-    .await
+    .fetch_optional(tx.connection())
+    .await?)
 }
 
 /// Keeps how far a shadow has come.
 pub async fn set_watermark(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
+    tx: &mut Tx,
     digest: &str,
     watermark: Watermark,
-) -> Result<(), StoreError> {
+) -> Result<(), Internal> {
     sqlx::query!(
         "INSERT INTO shadow_progress (tenant_id, digest, created_at, decision_id) VALUES ($1, $2, $3, $4)
         ON CONFLICT (tenant_id, digest)
         DO UPDATE SET created_at = excluded.created_at, decision_id = excluded.decision_id",
-        tenant.as_str(),
+        tx.tenant_id(),
         digest,
         watermark.created_at,
         watermark.decision_id.0,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }
 
-/// The decisions after a watermark and before a time, the earliest first, at most `most`.
+/// The decisions after a watermark and before a time, the earliest first, at most `limit`.
 pub async fn unscored(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
+    tx: &mut Tx,
     after: Watermark,
     before: DateTime<Utc>,
-    most: i64,
-) -> Result<Vec<Unscored>, StoreError> {
-    sqlx::query_as!(
+    limit: i64,
+) -> Result<Vec<Unscored>, Internal> {
+    Ok(sqlx::query_as!(
         Unscored,
         r#"SELECT decision.id AS "decision_id: DecisionId", decision.created_at,
             decision.applicant_id AS "applicant_id: ApplicantId", model_digest AS champion_digest,
@@ -106,30 +99,29 @@ pub async fn unscored(
         AND decision.created_at < $4
         ORDER BY decision.created_at, decision.id
         LIMIT $5"#,
-        tenant.as_str(),
+        tx.tenant_id(),
         after.created_at,
         after.decision_id.0,
         before,
-        most,
+        limit,
     )
-    .fetch_all(connection)
-    .await
+    .fetch_all(tx.connection())
+    .await?)
 }
 
 /// Keeps what a shadow said; the same again changes nothing.
 pub async fn insert(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
+    tx: &mut Tx,
     digest: &str,
     decision: &Unscored,
     scored: &Scored,
-) -> Result<(), StoreError> {
+) -> Result<(), Internal> {
     sqlx::query!(
         "INSERT INTO shadow_score (tenant_id, digest, decision_id, created_at, applicant_id, champion_digest,
             champion_band, champion_log_odds, band, log_odds)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
         ON CONFLICT DO NOTHING",
-        tenant.as_str(),
+        tx.tenant_id(),
         digest,
         decision.decision_id.0,
         decision.created_at,
@@ -140,7 +132,7 @@ pub async fn insert(
         scored.band,
         scored.log_odds,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }
@@ -162,14 +154,9 @@ pub struct Pair {
     pub verdict: Option<String>,
 }
 
-/// What a shadow said beside the champion, the latest first, at most `most`.
-pub async fn pairs(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-    digest: &str,
-    most: i64,
-) -> Result<Vec<Pair>, StoreError> {
-    sqlx::query_as!(
+/// What a shadow said beside the champion, the latest first, at most `limit`.
+pub async fn pairs(tx: &mut Tx, digest: &str, limit: i64) -> Result<Vec<Pair>, Internal> {
+    Ok(sqlx::query_as!(
         Pair,
         r#"SELECT shadow_score.created_at, champion_band, champion_log_odds, band, log_odds, known.verdict AS "verdict?"
         FROM shadow_score
@@ -184,12 +171,12 @@ pub async fn pairs(
         WHERE shadow_score.tenant_id = $1 AND digest = $2
         ORDER BY shadow_score.created_at DESC, decision_id DESC
         LIMIT $3"#,
-        tenant.as_str(),
+        tx.tenant_id(),
         digest,
-        most,
+        limit,
     )
-    .fetch_all(connection)
-    .await
+    .fetch_all(tx.connection())
+    .await?)
 }
 
 /// A name that comes before every decision's.

@@ -4,19 +4,16 @@ use chrono::{DateTime, Utc};
 use evidence::links::Links;
 use evidence::similarity::{Candidate, MOST_CANDIDATES, Signature, Sketch};
 use ids::ApplicantId;
-use sqlx::PgConnection;
 
-use super::StoreError;
-use crate::domain::tenant::TenantId;
+use super::{Internal, Tx};
 
 /// Keeps an applicant's texts; those that are there stay as they are.
 pub async fn keep(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
+    tx: &mut Tx,
     applicant: ApplicantId,
     sketches: &[Sketch],
     at: DateTime<Utc>,
-) -> Result<(), StoreError> {
+) -> Result<(), Internal> {
     if sketches.is_empty() {
         return Ok(());
     }
@@ -28,14 +25,14 @@ pub async fn keep(
         SELECT $1, kind, $2, id, signature, $6
         FROM unnest($3::text[], $4::bigint[], $5::bytea[]) AS new (kind, id, signature)
         ON CONFLICT (tenant_id, kind, applicant_id, id) DO NOTHING",
-        tenant.as_str(),
+        tx.tenant_id(),
         applicant.0,
         &kinds,
         &ids,
         &signatures,
         at,
     )
-    .execute(&mut *connection)
+    .execute(tx.connection())
     .await?;
     let bands = Bands::of(sketches);
     sqlx::query!(
@@ -43,13 +40,13 @@ pub async fn keep(
         SELECT $1, kind, band, $2, text_id
         FROM unnest($3::text[], $4::bigint[], $5::bigint[]) AS new (kind, band, text_id)
         ON CONFLICT (tenant_id, kind, band, applicant_id, text_id) DO NOTHING",
-        tenant.as_str(),
+        tx.tenant_id(),
         applicant.0,
         &bands.kinds,
         &bands.values,
         &bands.ids,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }
@@ -57,16 +54,15 @@ pub async fn keep(
 /// Texts of others that have a band in common with one of these, in a fixed order: of each band those of
 /// the latest few applicants, and of all those the ones with the most bands.
 pub async fn candidates(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
+    tx: &mut Tx,
     applicant: Option<ApplicantId>,
     sketches: &[Sketch],
-) -> Result<Vec<Candidate>, StoreError> {
+) -> Result<Vec<Candidate>, Internal> {
     if sketches.is_empty() {
         return Ok(Vec::new());
     }
     let bands = Bands::of(sketches);
-    let most = i64::try_from(Links::CAP + 1).expect("the cap is small");
+    let limit = i64::try_from(Links::CAP + 1).expect("the cap is small");
     let most_candidates = i64::try_from(MOST_CANDIDATES).expect("the cap is small");
     let rows = sqlx::query!(
         r#"SELECT
@@ -106,12 +102,12 @@ pub async fn candidates(
         &bands.places,
         &bands.kinds,
         &bands.values,
-        tenant.as_str(),
+        tx.tenant_id(),
         applicant.map(|id| id.0),
-        most,
+        limit,
         most_candidates,
     )
-    .fetch_all(connection)
+    .fetch_all(tx.connection())
     .await?;
     let candidate = |sketch: i64, applicant, signature: &[u8]| {
         let sketch = usize::try_from(sketch).ok()?;

@@ -3,12 +3,11 @@
 use chrono::{DateTime, Utc};
 use ids::actor::Actor;
 use ids::{ApplicantId, DecisionId, TrainingJobId};
+use sqlx::PgExecutor;
 use sqlx::types::Json;
-use sqlx::{PgConnection, PgExecutor};
 
-use super::StoreError;
+use super::{Internal, Tx};
 use crate::domain::model::ModelId;
-use crate::domain::tenant::TenantId;
 use crate::domain::training::{JobState, LogLine, TrainingJob, TrainingOptions};
 
 struct Row {
@@ -27,10 +26,10 @@ struct Row {
 }
 
 impl TryFrom<Row> for TrainingJob {
-    type Error = StoreError;
+    type Error = Internal;
 
-    fn try_from(row: Row) -> Result<Self, StoreError> {
-        let unknown = |what: &str| StoreError::Decode(format!("a training job's {what}").into());
+    fn try_from(row: Row) -> Result<Self, Internal> {
+        let unknown = |what: &str| Internal::Corrupt(format!("a training job's {what}"));
         let model = row.model_id.map(|id| ModelId::parse(&id)).transpose();
         Ok(Self {
             id: row.id,
@@ -51,32 +50,28 @@ impl TryFrom<Row> for TrainingJob {
 
 /// Keeps a job that was asked for; false if one is queued or running.
 pub async fn insert(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
+    tx: &mut Tx,
     job: &TrainingJob,
     audit_groups: Option<&[u8]>,
-) -> Result<bool, StoreError> {
+) -> Result<bool, Internal> {
     let done = sqlx::query!(
         "INSERT INTO training_job (tenant_id, id, state, options, audit_groups, requested_by, requested_at)
         VALUES ($1, $2, 'queued', $3, $4, $5, $6)
         ON CONFLICT (tenant_id) WHERE state IN ('queued', 'running') DO NOTHING",
-        tenant.as_str(),
+        tx.tenant_id(),
         job.id.0,
         Json(&job.options) as _,
         audit_groups,
         job.requested_by.as_str(),
         job.requested_at,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(done.rows_affected() == 1)
 }
 
 /// One job.
-pub async fn find(
-    connection: &mut PgConnection,
-    id: TrainingJobId,
-) -> Result<Option<TrainingJob>, StoreError> {
+pub async fn find(tx: &mut Tx, id: TrainingJobId) -> Result<Option<TrainingJob>, Internal> {
     let row = sqlx::query_as!(
         Row,
         r#"SELECT id AS "id: TrainingJobId", state, progress, attempt, options AS "options: Json<TrainingOptions>",
@@ -85,18 +80,17 @@ pub async fn find(
         WHERE id = $1"#,
         id.0,
     )
-    .fetch_optional(connection)
+    .fetch_optional(tx.connection())
     .await?;
     row.map(TrainingJob::try_from).transpose()
 }
 
-/// The latest jobs, at most `most`, before the one where the page before ended.
+/// The latest jobs, at most `limit`, before the one where the page before ended.
 pub async fn list(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
+    tx: &mut Tx,
     before: Option<&TrainingJob>,
-    most: i64,
-) -> Result<Vec<TrainingJob>, StoreError> {
+    limit: i64,
+) -> Result<Vec<TrainingJob>, Internal> {
     let rows = sqlx::query_as!(
         Row,
         r#"SELECT id AS "id: TrainingJobId", state, progress, attempt, options AS "options: Json<TrainingOptions>",
@@ -106,126 +100,126 @@ pub async fn list(
         AND ($2::timestamptz IS NULL OR (requested_at, id) < ($2, $3))
         ORDER BY requested_at DESC, id DESC
         LIMIT $4"#,
-        tenant.as_str(),
+        tx.tenant_id(),
         before.map(|before| before.requested_at),
         before.map(|before| before.id.0),
-        most,
+        limit,
     )
-    .fetch_all(connection)
+    .fetch_all(tx.connection())
     .await?;
     rows.into_iter().map(TrainingJob::try_from).collect()
 }
 
 /// The sealed groups of a job.
-pub async fn audit_groups(
-    connection: &mut PgConnection,
-    id: TrainingJobId,
-) -> Result<Option<Vec<u8>>, StoreError> {
+pub async fn audit_groups(tx: &mut Tx, id: TrainingJobId) -> Result<Option<Vec<u8>>, Internal> {
     let found = sqlx::query_scalar!("SELECT audit_groups FROM training_job WHERE id = $1", id.0)
-        .fetch_optional(connection)
+        .fetch_optional(tx.connection())
         .await?;
     Ok(found.flatten())
 }
 
 /// A worker begins an attempt; false if the job is over or wanted to end.
-pub async fn begin(
-    connection: &mut PgConnection,
-    id: TrainingJobId,
-    at: DateTime<Utc>,
-) -> Result<bool, StoreError> {
+pub async fn begin(tx: &mut Tx, id: TrainingJobId) -> Result<bool, Internal> {
     let begun = sqlx::query!(
         "UPDATE training_job SET state = 'running', attempt = attempt + 1, started_at = coalesce(started_at, $2)
         WHERE id = $1 AND state IN ('queued', 'running') AND NOT cancel",
         id.0,
-        at,
+        tx.now,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(begun.rows_affected() == 1)
 }
 
 /// A worker gives up an attempt because its process ends; it does not count.
-pub async fn give_back(connection: &mut PgConnection, id: TrainingJobId) -> Result<(), StoreError> {
+pub async fn give_back(tx: &mut Tx, id: TrainingJobId) -> Result<(), Internal> {
     sqlx::query!(
         "UPDATE training_job SET attempt = greatest(attempt - 1, 0) WHERE id = $1 AND state = 'running'",
         id.0,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }
 
-/// A job is over; false if it was already.
-pub async fn end(
-    connection: &mut PgConnection,
-    id: TrainingJobId,
-    state: JobState,
-    reason: Option<&str>,
-    model: Option<&ModelId>,
-    at: DateTime<Utc>,
-) -> Result<bool, StoreError> {
+/// How a job ended.
+pub struct Ending<'a> {
+    pub state: JobState,
+    /// What was missing, or what went wrong.
+    pub reason: Option<&'a str>,
+    pub model: Option<&'a ModelId>,
+}
+
+impl<'a> Ending<'a> {
+    /// The end of a job that made a model.
+    pub fn with(model: &'a ModelId) -> Self {
+        Self { state: JobState::Succeeded, reason: None, model: Some(model) }
+    }
+
+    /// The end of a job that was cancelled.
+    pub fn cancelled() -> Self {
+        Self { state: JobState::Cancelled, reason: None, model: None }
+    }
+}
+
+/// Ends a job; false if it was over already.
+pub async fn end(tx: &mut Tx, id: TrainingJobId, ending: &Ending<'_>) -> Result<bool, Internal> {
     let ended = sqlx::query!(
         "UPDATE training_job
         SET state = $2, reason = $3, model_id = $4, finished_at = $5, audit_groups = NULL,
             progress = CASE WHEN $2 = 'succeeded' THEN 1 ELSE progress END
         WHERE id = $1 AND state IN ('queued', 'running')",
         id.0,
-        state.name(),
-        reason,
-        model.map(ModelId::as_str),
-        at,
+        ending.state.name(),
+        ending.reason,
+        ending.model.map(ModelId::as_str),
+        tx.now,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(ended.rows_affected() == 1)
 }
 
 /// Somebody wants a job to end.
-pub async fn wish_end(connection: &mut PgConnection, id: TrainingJobId) -> Result<(), StoreError> {
+pub async fn wish_end(tx: &mut Tx, id: TrainingJobId) -> Result<(), Internal> {
     sqlx::query!(
         "UPDATE training_job SET cancel = true WHERE id = $1 AND state IN ('queued', 'running')",
         id.0,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }
 
 /// Adds a line to a job's log, and how far it is.
 pub async fn log(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
+    tx: &mut Tx,
     id: TrainingJobId,
     text: &str,
     progress: f64,
-    at: DateTime<Utc>,
-) -> Result<(), StoreError> {
+) -> Result<(), Internal> {
     sqlx::query!("UPDATE training_job SET progress = $2 WHERE id = $1", id.0, progress)
-        .execute(&mut *connection)
+        .execute(tx.connection())
         .await?;
     sqlx::query!(
         "INSERT INTO training_log (tenant_id, job_id, seq, at, text, progress)
         SELECT $1, $2, coalesce(max(seq), 0) + 1, $3, $4, $5
         FROM training_log
         WHERE job_id = $2",
-        tenant.as_str(),
+        tx.tenant_id(),
         id.0,
-        at,
+        tx.now,
         text,
         progress,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }
 
 /// The lines of a job's log after one, at most a thousand.
-pub async fn lines(
-    connection: &mut PgConnection,
-    id: TrainingJobId,
-    after: i64,
-) -> Result<Vec<LogLine>, StoreError> {
-    sqlx::query_as!(
+pub async fn lines(tx: &mut Tx, id: TrainingJobId, after: i64) -> Result<Vec<LogLine>, Internal> {
+    Ok(sqlx::query_as!(
         LogLine,
         "SELECT seq, at, text, progress FROM training_log
         WHERE job_id = $1 AND seq > $2
@@ -234,8 +228,8 @@ pub async fn lines(
         id.0,
         after,
     )
-    .fetch_all(connection)
-    .await
+    .fetch_all(tx.connection())
+    .await?)
 }
 
 /// A row of a snapshot.
@@ -257,11 +251,10 @@ pub struct SnapshotRow {
 
 /// Keeps a snapshot.
 pub async fn keep_rows(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
+    tx: &mut Tx,
     id: TrainingJobId,
     rows: &[SnapshotRow],
-) -> Result<(), StoreError> {
+) -> Result<(), Internal> {
     let decisions: Vec<uuid::Uuid> = rows.iter().map(|row| row.decision_id.0).collect();
     let applicants: Vec<uuid::Uuid> = rows.iter().map(|row| row.applicant_id.0).collect();
     let fakes: Vec<bool> = rows.iter().map(|row| row.fake).collect();
@@ -272,7 +265,7 @@ pub async fn keep_rows(
         "INSERT INTO training_row (tenant_id, job_id, decision_id, applicant_id, fake, weight, group_number, measured)
         SELECT $1, $2, row.*
         FROM unnest($3::uuid[], $4::uuid[], $5::boolean[], $6::double precision[], $7::bigint[], $8::boolean[]) AS row",
-        tenant.as_str(),
+        tx.tenant_id(),
         id.0,
         &decisions,
         &applicants,
@@ -281,17 +274,14 @@ pub async fn keep_rows(
         &groups,
         &measured,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }
 
 /// A job's snapshot, in the order of the decisions.
-pub async fn rows(
-    connection: &mut PgConnection,
-    id: TrainingJobId,
-) -> Result<Vec<SnapshotRow>, StoreError> {
-    sqlx::query_as!(
+pub async fn rows(tx: &mut Tx, id: TrainingJobId) -> Result<Vec<SnapshotRow>, Internal> {
+    Ok(sqlx::query_as!(
         SnapshotRow,
         r#"SELECT decision_id AS "decision_id: DecisionId", applicant_id AS "applicant_id: ApplicantId",
             fake, weight, group_number, measured
@@ -300,13 +290,13 @@ pub async fn rows(
         ORDER BY decision_id"#,
         id.0,
     )
-    .fetch_all(connection)
-    .await
+    .fetch_all(tx.connection())
+    .await?)
 }
 
 /// Every tenant that has labels.
-pub async fn tenants(executor: impl PgExecutor<'_>) -> Result<Vec<String>, StoreError> {
-    sqlx::query_scalar!("SELECT tenant_id FROM training_tenant ORDER BY tenant_id")
+pub async fn tenants(executor: impl PgExecutor<'_>) -> Result<Vec<String>, Internal> {
+    Ok(sqlx::query_scalar!("SELECT tenant_id FROM training_tenant ORDER BY tenant_id")
         .fetch_all(executor)
-        .await
+        .await?)
 }

@@ -4,12 +4,10 @@ use chrono::{DateTime, Utc};
 use ids::actor::Actor;
 use ids::{ApplicantId, DecisionId, LabelId, ReviewId, RingId};
 use learning::label::{Chosen, EvidenceKind, Label, LabelSource, Verdict};
-use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::StoreError;
 use super::decisions::created_at;
-use crate::domain::tenant::TenantId;
+use super::{Internal, Tx};
 
 /// A label with the ring of its applicant.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,10 +19,7 @@ pub struct RingLabel {
 }
 
 /// Every label that was not taken back, of everybody who was not erased, applicant by applicant.
-pub async fn all(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-) -> Result<Vec<RingLabel>, StoreError> {
+pub async fn all(tx: &mut Tx) -> Result<Vec<RingLabel>, Internal> {
     let rows = sqlx::query!(
         r#"SELECT label.id AS "id: LabelId", label.applicant_id AS "applicant_id: ApplicantId",
             label.decision_id AS "decision_id: DecisionId", verdict, evidence, source, chosen, chosen_with,
@@ -34,11 +29,11 @@ pub async fn all(
         JOIN applicant ON applicant.tenant_id = label.tenant_id AND applicant.id = label.applicant_id
         WHERE label.tenant_id = $1 AND withdrawn_at IS NULL AND applicant.erased_at IS NULL
         ORDER BY label.applicant_id, label.id"#,
-        tenant.as_str(),
+        tx.tenant_id(),
     )
-    .fetch_all(connection)
+    .fetch_all(tx.connection())
     .await?;
-    let unknown = |what: &str| StoreError::Decode(format!("a label's {what}").into());
+    let unknown = |what: &str| Internal::Corrupt(format!("a label's {what}"));
     rows.into_iter()
         .map(|row| {
             let label = Label {
@@ -63,19 +58,15 @@ pub async fn all(
 }
 
 /// How many labels came since a time.
-pub async fn count_since(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-    since: DateTime<Utc>,
-) -> Result<i64, StoreError> {
-    sqlx::query_scalar!(
+pub async fn count_since(tx: &mut Tx, since: DateTime<Utc>) -> Result<i64, Internal> {
+    Ok(sqlx::query_scalar!(
         r#"SELECT count(*) AS "count!" FROM label
         WHERE tenant_id = $1 AND created_at > $2 AND withdrawn_at IS NULL"#,
-        tenant.as_str(),
+        tx.tenant_id(),
         since,
     )
-    .fetch_one(connection)
-    .await
+    .fetch_one(tx.connection())
+    .await?)
 }
 
 /// What a decision was made from, sealed, with the key to it.
@@ -96,14 +87,10 @@ pub struct SealedInputs {
 }
 
 /// What these decisions were made from; those of whoever was erased are left out.
-pub async fn inputs(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-    decisions: &[DecisionId],
-) -> Result<Vec<SealedInputs>, StoreError> {
+pub async fn inputs(tx: &mut Tx, decisions: &[DecisionId]) -> Result<Vec<SealedInputs>, Internal> {
     let known = decisions.iter().filter_map(|id| Some((created_at(*id)?, id.0)));
     let (times, ids): (Vec<DateTime<Utc>>, Vec<Uuid>) = known.unzip();
-    sqlx::query_as!(
+    Ok(sqlx::query_as!(
         SealedInputs,
         r#"SELECT decision.id AS "decision_id: DecisionId", decision.applicant_id AS "applicant_id: ApplicantId",
             decision.created_at, decision.policy_version, decision.inputs, applicant.data_key
@@ -112,10 +99,10 @@ pub async fn inputs(
         JOIN applicant ON applicant.tenant_id = decision.tenant_id AND applicant.id = decision.applicant_id
         WHERE applicant.erased_at IS NULL
         ORDER BY decision.id"#,
-        tenant.as_str(),
+        tx.tenant_id(),
         &times,
         &ids,
     )
-    .fetch_all(connection)
-    .await
+    .fetch_all(tx.connection())
+    .await?)
 }

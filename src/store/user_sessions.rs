@@ -2,10 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use ids::UserId;
-use sqlx::PgConnection;
 
-use super::StoreError;
-use crate::domain::tenant::TenantId;
+use super::{Internal, Tx};
 
 /// A session as stored.
 #[derive(Clone, Copy)]
@@ -26,33 +24,27 @@ pub struct Since {
 }
 
 /// A new session.
-pub async fn insert(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-    token_hash: &[u8; 32],
-    user: UserId,
-    at: DateTime<Utc>,
-) -> Result<(), StoreError> {
+pub async fn insert(tx: &mut Tx, token_hash: &[u8; 32], user: UserId) -> Result<(), Internal> {
     sqlx::query!(
         "INSERT INTO user_session (tenant_id, token_hash, user_id, created_at, last_seen_at)
         VALUES ($1, $2, $3, $4, $4)",
-        tenant.as_str(),
+        tx.tenant_id(),
         token_hash,
         user.0,
-        at,
+        tx.now,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }
 
 /// The session of this token, if it still holds.
 pub async fn find(
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     token_hash: &[u8; 32],
     since: Since,
-) -> Result<Option<StoredSession>, StoreError> {
-    sqlx::query_as!(
+) -> Result<Option<StoredSession>, Internal> {
+    Ok(sqlx::query_as!(
         StoredSession,
         r#"SELECT user_id AS "user_id: UserId", last_seen_at
         FROM user_session
@@ -61,53 +53,48 @@ pub async fn find(
         since.begun,
         since.seen,
     )
-    .fetch_optional(connection)
-    .await
+    .fetch_optional(tx.connection())
+    .await?)
 }
 
 /// The user was seen.
-pub async fn touch(
-    connection: &mut PgConnection,
-    token_hash: &[u8; 32],
-    at: DateTime<Utc>,
-) -> Result<(), StoreError> {
-    sqlx::query!("UPDATE user_session SET last_seen_at = $2 WHERE token_hash = $1", token_hash, at)
-        .execute(connection)
-        .await?;
+pub async fn touch(tx: &mut Tx, token_hash: &[u8; 32]) -> Result<(), Internal> {
+    sqlx::query!(
+        "UPDATE user_session SET last_seen_at = $2 WHERE token_hash = $1",
+        token_hash,
+        tx.now
+    )
+    .execute(tx.connection())
+    .await?;
     Ok(())
 }
 
 /// Ends a session.
-pub async fn delete(
-    connection: &mut PgConnection,
-    token_hash: &[u8; 32],
-) -> Result<(), StoreError> {
+pub async fn delete(tx: &mut Tx, token_hash: &[u8; 32]) -> Result<(), Internal> {
     sqlx::query!("DELETE FROM user_session WHERE token_hash = $1", token_hash)
-        .execute(connection)
+        .execute(tx.connection())
         .await?;
     Ok(())
 }
 
 /// Ends every session of a user.
-pub async fn delete_of(connection: &mut PgConnection, user: UserId) -> Result<(), StoreError> {
-    sqlx::query!("DELETE FROM user_session WHERE user_id = $1", user.0).execute(connection).await?;
+pub async fn delete_of(tx: &mut Tx, user: UserId) -> Result<(), Internal> {
+    sqlx::query!("DELETE FROM user_session WHERE user_id = $1", user.0)
+        .execute(tx.connection())
+        .await?;
     Ok(())
 }
 
 /// Forgets the sessions that hold no more.
-pub async fn sweep(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-    since: Since,
-) -> Result<(), StoreError> {
+pub async fn sweep(tx: &mut Tx, since: Since) -> Result<(), Internal> {
     sqlx::query!(
         "DELETE FROM user_session
         WHERE tenant_id = $1 AND (created_at <= $2 OR last_seen_at <= $3)",
-        tenant.as_str(),
+        tx.tenant_id(),
         since.begun,
         since.seen,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }

@@ -2,10 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use ids::UserId;
-use sqlx::PgConnection;
 
-use super::StoreError;
-use crate::domain::tenant::TenantId;
+use super::{Internal, Tx};
 
 /// A user as stored: name and address sealed.
 #[derive(Clone)]
@@ -47,17 +45,16 @@ pub struct Digests<'a> {
 
 /// A new user; false if the address is somebody's already.
 pub async fn insert(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
+    tx: &mut Tx,
     user: &StoredUser,
     digests: Digests<'_>,
-) -> Result<bool, StoreError> {
+) -> Result<bool, Internal> {
     let done = sqlx::query!(
         "INSERT INTO app_user (tenant_id, id, email_digest, email, name, roles, language, time_zone, theme,
             password_hash, subject_digest, created_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
         ON CONFLICT DO NOTHING",
-        tenant.as_str(),
+        tx.tenant_id(),
         user.id.0,
         digests.email,
         user.email,
@@ -70,35 +67,29 @@ pub async fn insert(
         digests.subject.map(<[u8; 32]>::as_slice),
         user.created_at,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(done.rows_affected() == 1)
 }
 
 /// Every user, in the order in which they joined.
-pub async fn all(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-) -> Result<Vec<StoredUser>, StoreError> {
-    sqlx::query_as!(
+pub async fn all(tx: &mut Tx) -> Result<Vec<StoredUser>, Internal> {
+    Ok(sqlx::query_as!(
         StoredUser,
         r#"SELECT id AS "id: UserId", email, name, roles, language, time_zone, theme, password_hash,
             failed_attempts, locked_until, created_at, disabled_at
         FROM app_user
         WHERE tenant_id = $1
         ORDER BY created_at, id"#,
-        tenant.as_str(),
+        tx.tenant_id(),
     )
-    .fetch_all(connection)
-    .await
+    .fetch_all(tx.connection())
+    .await?)
 }
 
 /// One user, whom nobody else changes until the transaction ends.
-pub async fn find(
-    connection: &mut PgConnection,
-    id: UserId,
-) -> Result<Option<StoredUser>, StoreError> {
-    sqlx::query_as!(
+pub async fn find(tx: &mut Tx, id: UserId) -> Result<Option<StoredUser>, Internal> {
+    Ok(sqlx::query_as!(
         StoredUser,
         r#"SELECT id AS "id: UserId", email, name, roles, language, time_zone, theme, password_hash,
             failed_attempts, locked_until, created_at, disabled_at
@@ -107,16 +98,13 @@ pub async fn find(
         FOR UPDATE"#,
         id.0,
     )
-    .fetch_optional(connection)
-    .await
+    .fetch_optional(tx.connection())
+    .await?)
 }
 
 /// The user of this address, whom nobody else changes until the transaction ends.
-pub async fn find_by_email(
-    connection: &mut PgConnection,
-    digest: &[u8; 32],
-) -> Result<Option<StoredUser>, StoreError> {
-    sqlx::query_as!(
+pub async fn find_by_email(tx: &mut Tx, digest: &[u8; 32]) -> Result<Option<StoredUser>, Internal> {
+    Ok(sqlx::query_as!(
         StoredUser,
         r#"SELECT id AS "id: UserId", email, name, roles, language, time_zone, theme, password_hash,
             failed_attempts, locked_until, created_at, disabled_at
@@ -125,16 +113,16 @@ pub async fn find_by_email(
         FOR UPDATE"#,
         digest,
     )
-    .fetch_optional(connection)
-    .await
+    .fetch_optional(tx.connection())
+    .await?)
 }
 
 /// The user whom an `OpenID` provider calls so.
 pub async fn find_by_subject(
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     digest: &[u8; 32],
-) -> Result<Option<StoredUser>, StoreError> {
-    sqlx::query_as!(
+) -> Result<Option<StoredUser>, Internal> {
+    Ok(sqlx::query_as!(
         StoredUser,
         r#"SELECT id AS "id: UserId", email, name, roles, language, time_zone, theme, password_hash,
             failed_attempts, locked_until, created_at, disabled_at
@@ -142,93 +130,82 @@ pub async fn find_by_subject(
         WHERE subject_digest = $1"#,
         digest,
     )
-    .fetch_optional(connection)
-    .await
+    .fetch_optional(tx.connection())
+    .await?)
 }
 
 /// How many users there are.
-pub async fn count(connection: &mut PgConnection, tenant: &TenantId) -> Result<i64, StoreError> {
-    sqlx::query_scalar!(
+pub async fn count(tx: &mut Tx) -> Result<i64, Internal> {
+    Ok(sqlx::query_scalar!(
         r#"SELECT count(*) AS "count!" FROM app_user WHERE tenant_id = $1"#,
-        tenant.as_str(),
+        tx.tenant_id(),
     )
-    .fetch_one(connection)
-    .await
+    .fetch_one(tx.connection())
+    .await?)
 }
 
 /// Counts a sign-in that failed, and says until when further ones are refused.
 pub async fn failed(
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     id: UserId,
     attempts: i32,
     locked_until: Option<DateTime<Utc>>,
-) -> Result<(), StoreError> {
+) -> Result<(), Internal> {
     sqlx::query!(
         "UPDATE app_user SET failed_attempts = $2, locked_until = $3 WHERE id = $1",
         id.0,
         attempts,
         locked_until,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }
 
 /// Another password; what failed before is forgotten.
-pub async fn put_password(
-    connection: &mut PgConnection,
-    id: UserId,
-    hash: &str,
-) -> Result<(), StoreError> {
+pub async fn put_password(tx: &mut Tx, id: UserId, hash: &str) -> Result<(), Internal> {
     sqlx::query!(
         "UPDATE app_user SET password_hash = $2, failed_attempts = 0, locked_until = NULL WHERE id = $1",
         id.0,
         hash,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }
 
 /// What the `OpenID` provider calls them, from now on; false if it calls them something already.
-pub async fn put_subject(
-    connection: &mut PgConnection,
-    id: UserId,
-    digest: &[u8; 32],
-) -> Result<bool, StoreError> {
+pub async fn put_subject(tx: &mut Tx, id: UserId, digest: &[u8; 32]) -> Result<bool, Internal> {
     let done = sqlx::query!(
         "UPDATE app_user SET subject_digest = $2 WHERE id = $1 AND subject_digest IS NULL",
         id.0,
         digest,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(done.rows_affected() == 1)
 }
 
 /// Other roles, and whether they are shut out.
 pub async fn put_roles(
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     id: UserId,
     roles: &[String],
     disabled_at: Option<DateTime<Utc>>,
-) -> Result<(), StoreError> {
+) -> Result<(), Internal> {
     sqlx::query!(
         "UPDATE app_user SET roles = $2, disabled_at = $3 WHERE id = $1",
         id.0,
         roles,
         disabled_at,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }
 
 /// Another name, language, zone and theme.
-pub async fn put_settings(
-    connection: &mut PgConnection,
-    user: &StoredUser,
-) -> Result<(), StoreError> {
+pub async fn put_settings(tx: &mut Tx, user: &StoredUser) -> Result<(), Internal> {
     sqlx::query!(
         "UPDATE app_user SET name = $2, language = $3, time_zone = $4, theme = $5 WHERE id = $1",
         user.id.0,
@@ -237,7 +214,7 @@ pub async fn put_settings(
         user.time_zone,
         user.theme,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }

@@ -4,25 +4,18 @@ use chrono::{DateTime, Utc};
 use ids::actor::Actor;
 use ids::{ApplicantId, DecisionId, LabelId, VerdictId};
 use learning::label::Verdict;
-use sqlx::PgConnection;
 
-use super::StoreError;
+use super::{Internal, Tx};
 use crate::domain::queue::QueueName;
 use crate::domain::review::{Given, Review};
-use crate::domain::tenant::TenantId;
 
 /// Keeps a verdict.
-pub async fn insert(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-    review: &Review,
-    given: &Given,
-) -> Result<(), StoreError> {
+pub async fn insert(tx: &mut Tx, review: &Review, given: &Given) -> Result<(), Internal> {
     sqlx::query!(
         "INSERT INTO verdict (tenant_id, id, review_id, applicant_id, decision_id, verdict, evidence, reasons,
             score_visible, actor, claimed_at, given_at, truth)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
-        tenant.as_str(),
+        tx.tenant_id(),
         given.id.0,
         review.id.0,
         review.applicant_id.0,
@@ -36,64 +29,56 @@ pub async fn insert(
         given.at,
         review.golden.map(Verdict::name),
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }
 
 /// A second person approved it.
 pub async fn approve(
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     id: VerdictId,
     by: &Actor,
     at: DateTime<Utc>,
-) -> Result<(), StoreError> {
+) -> Result<(), Internal> {
     sqlx::query!(
         "UPDATE verdict SET approved_by = $2, approved_at = $3 WHERE id = $1",
         id.0,
         by.as_str(),
         at,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }
 
 /// A second person sent it back.
-pub async fn send_back(
-    connection: &mut PgConnection,
-    id: VerdictId,
-    at: DateTime<Utc>,
-) -> Result<(), StoreError> {
+pub async fn send_back(tx: &mut Tx, id: VerdictId, at: DateTime<Utc>) -> Result<(), Internal> {
     sqlx::query!("UPDATE verdict SET returned_at = $2 WHERE id = $1", id.0, at)
-        .execute(connection)
+        .execute(tx.connection())
         .await?;
     Ok(())
 }
 
 /// Its author took it back. Gives the label that it had become.
 pub async fn withdraw(
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     id: VerdictId,
     at: DateTime<Utc>,
-) -> Result<Option<LabelId>, StoreError> {
-    sqlx::query_scalar!(
+) -> Result<Option<LabelId>, Internal> {
+    Ok(sqlx::query_scalar!(
         r#"UPDATE verdict SET withdrawn_at = $2 WHERE id = $1 RETURNING label_id AS "label_id: LabelId""#,
         id.0,
         at,
     )
-    .fetch_one(connection)
-    .await
+    .fetch_one(tx.connection())
+    .await?)
 }
 
 /// It became a label.
-pub async fn became(
-    connection: &mut PgConnection,
-    id: VerdictId,
-    label: LabelId,
-) -> Result<(), StoreError> {
+pub async fn became(tx: &mut Tx, id: VerdictId, label: LabelId) -> Result<(), Internal> {
     sqlx::query!("UPDATE verdict SET label_id = $2 WHERE id = $1", id.0, label.0)
-        .execute(connection)
+        .execute(tx.connection())
         .await?;
     Ok(())
 }
@@ -118,11 +103,11 @@ pub struct Counted {
 /// The latest verdict of each person on each decision since a time, those taken back or returned left out; at most
 /// 100,000.
 pub async fn counted(
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     since: DateTime<Utc>,
     queue: Option<&QueueName>,
-) -> Result<Vec<Counted>, StoreError> {
-    sqlx::query_as!(
+) -> Result<Vec<Counted>, Internal> {
+    Ok(sqlx::query_as!(
         Counted,
         r#"SELECT DISTINCT ON (verdict.actor, verdict.decision_id)
             verdict.actor AS "actor!", verdict.decision_id AS "decision_id!: DecisionId",
@@ -137,15 +122,12 @@ pub async fn counted(
         since,
         queue.map(QueueName::as_str),
     )
-    .fetch_all(connection)
-    .await
+    .fetch_all(tx.connection())
+    .await?)
 }
 
 /// How many verdicts of each person were overturned on appeal since a time.
-pub async fn overturned(
-    connection: &mut PgConnection,
-    since: DateTime<Utc>,
-) -> Result<Vec<(String, i64)>, StoreError> {
+pub async fn overturned(tx: &mut Tx, since: DateTime<Utc>) -> Result<Vec<(String, i64)>, Internal> {
     let rows = sqlx::query!(
         r#"SELECT verdict.actor AS "actor!", count(*) AS "count!"
         FROM appeal
@@ -154,7 +136,7 @@ pub async fn overturned(
         GROUP BY verdict.actor"#,
         since,
     )
-    .fetch_all(connection)
+    .fetch_all(tx.connection())
     .await?;
     Ok(rows.into_iter().map(|row| (row.actor, row.count)).collect())
 }
@@ -171,11 +153,8 @@ pub struct Standing {
 }
 
 /// The latest verdict on an applicant that stands; golden items are none.
-pub async fn standing(
-    connection: &mut PgConnection,
-    applicant: ApplicantId,
-) -> Result<Option<Standing>, StoreError> {
-    sqlx::query_as!(
+pub async fn standing(tx: &mut Tx, applicant: ApplicantId) -> Result<Option<Standing>, Internal> {
+    Ok(sqlx::query_as!(
         Standing,
         r#"SELECT id AS "id: VerdictId", verdict, label_id IS NOT NULL AS "is_final!"
         FROM verdict
@@ -184,16 +163,13 @@ pub async fn standing(
         LIMIT 1"#,
         applicant.0,
     )
-    .fetch_optional(connection)
-    .await
+    .fetch_optional(tx.connection())
+    .await?)
 }
 
 /// What was found in a verdict.
-pub async fn found(
-    connection: &mut PgConnection,
-    id: VerdictId,
-) -> Result<Option<String>, StoreError> {
-    sqlx::query_scalar!("SELECT verdict FROM verdict WHERE id = $1", id.0)
-        .fetch_optional(connection)
-        .await
+pub async fn found(tx: &mut Tx, id: VerdictId) -> Result<Option<String>, Internal> {
+    Ok(sqlx::query_scalar!("SELECT verdict FROM verdict WHERE id = $1", id.0)
+        .fetch_optional(tx.connection())
+        .await?)
 }

@@ -1,24 +1,18 @@
 //! The table `webhook_attempt`.
 
 use ids::DeliveryId;
-use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::StoreError;
-use crate::domain::tenant::TenantId;
+use super::{Internal, Tx};
 use crate::domain::webhook::Attempt;
 
 /// Keeps an attempt.
-pub async fn insert(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-    attempt: &Attempt,
-) -> Result<(), StoreError> {
+pub async fn insert(tx: &mut Tx, attempt: &Attempt) -> Result<(), Internal> {
     sqlx::query!(
         "INSERT INTO webhook_attempt
             (tenant_id, delivery_id, number, started_at, duration_ms, status, failure, answer)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-        tenant.as_str(),
+        tx.tenant_id(),
         attempt.delivery.0,
         attempt.number,
         attempt.started_at,
@@ -27,18 +21,17 @@ pub async fn insert(
         attempt.failure,
         attempt.answer,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }
 
 /// The attempts at some deliveries, the first first, at most the latest so many of each.
 pub async fn of(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
+    tx: &mut Tx,
     deliveries: &[DeliveryId],
-    most: i32,
-) -> Result<Vec<Attempt>, StoreError> {
+    limit: i32,
+) -> Result<Vec<Attempt>, Internal> {
     let ids: Vec<Uuid> = deliveries.iter().map(|id| id.0).collect();
     let rows = sqlx::query!(
         r#"SELECT attempt.delivery_id AS "delivery: DeliveryId", attempt.number, attempt.started_at,
@@ -49,11 +42,11 @@ pub async fn of(
         WHERE attempt.tenant_id = $1 AND attempt.delivery_id = ANY ($2)
             AND attempt.number > delivery.attempts - $3
         ORDER BY attempt.delivery_id, attempt.number"#,
-        tenant.as_str(),
+        tx.tenant_id(),
         &ids,
-        most,
+        limit,
     )
-    .fetch_all(connection)
+    .fetch_all(tx.connection())
     .await?;
     let attempts = rows.into_iter().map(|row| Attempt {
         delivery: row.delivery,

@@ -2,11 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use ids::{DeliveryId, EndpointId, EventId};
-use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::StoreError;
-use crate::domain::tenant::TenantId;
+use super::{Internal, Tx};
 use crate::domain::webhook::{Delivery, DeliveryState};
 
 struct Row {
@@ -24,11 +22,11 @@ struct Row {
 }
 
 impl TryFrom<Row> for Delivery {
-    type Error = StoreError;
+    type Error = Internal;
 
-    fn try_from(row: Row) -> Result<Self, StoreError> {
+    fn try_from(row: Row) -> Result<Self, Internal> {
         let state = DeliveryState::of(&row.state);
-        let state = state.ok_or_else(|| StoreError::Decode("an unknown state".into()))?;
+        let state = state.ok_or_else(|| Internal::Corrupt("an unknown state".to_owned()))?;
         Ok(Self {
             id: row.id,
             endpoint: row.endpoint,
@@ -45,26 +43,25 @@ impl TryFrom<Row> for Delivery {
     }
 }
 
-/// Something to be told.
+/// What is sent to endpoints.
 #[derive(Clone, Copy, Debug)]
-pub struct Told<'a> {
+pub struct Message<'a> {
     /// The event.
     pub event: EventId,
     /// Its kind.
     pub kind: &'a str,
     /// The body.
     pub payload: &'a [u8],
-    /// When it is written, and due at once.
+    /// When it is written. It is due at once.
     pub at: DateTime<Utc>,
 }
 
 /// Keeps a delivery for each endpoint.
 pub async fn insert(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
+    tx: &mut Tx,
     deliveries: &[(DeliveryId, EndpointId)],
-    told: Told<'_>,
-) -> Result<(), StoreError> {
+    message: Message<'_>,
+) -> Result<(), Internal> {
     let ids: Vec<Uuid> = deliveries.iter().map(|(id, _)| id.0).collect();
     let endpoints: Vec<Uuid> = deliveries.iter().map(|(_, endpoint)| endpoint.0).collect();
     sqlx::query!(
@@ -72,45 +69,37 @@ pub async fn insert(
             (tenant_id, id, endpoint_id, event_id, kind, payload, state, next_attempt_at, created_at)
         SELECT $1, id, endpoint_id, $4, $5, $6, 'pending', $7, $7
         FROM unnest($2::uuid[], $3::uuid[]) AS new (id, endpoint_id)",
-        tenant.as_str(),
+        tx.tenant_id(),
         &ids,
         &endpoints,
-        told.event.0,
-        told.kind,
-        told.payload,
-        told.at,
+        message.event.0,
+        message.kind,
+        message.payload,
+        message.at,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }
 
 /// One delivery.
-pub async fn find(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-    id: DeliveryId,
-) -> Result<Option<Delivery>, StoreError> {
+pub async fn find(tx: &mut Tx, id: DeliveryId) -> Result<Option<Delivery>, Internal> {
     let row = sqlx::query_as!(
         Row,
         r#"SELECT id AS "id: DeliveryId", endpoint_id AS "endpoint: EndpointId", event_id AS "event: EventId", kind,
             payload, state, attempts, tries, next_attempt_at, created_at, finished_at
         FROM webhook_delivery
         WHERE tenant_id = $1 AND id = $2"#,
-        tenant.as_str(),
+        tx.tenant_id(),
         id.0,
     )
-    .fetch_optional(connection)
+    .fetch_optional(tx.connection())
     .await?;
     row.map(TryInto::try_into).transpose()
 }
 
 /// One delivery, which nobody else can change until the transaction ends.
-pub async fn find_for_update(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-    id: DeliveryId,
-) -> Result<Option<Delivery>, StoreError> {
+pub async fn find_for_update(tx: &mut Tx, id: DeliveryId) -> Result<Option<Delivery>, Internal> {
     let row = sqlx::query_as!(
         Row,
         r#"SELECT id AS "id: DeliveryId", endpoint_id AS "endpoint: EndpointId", event_id AS "event: EventId", kind,
@@ -118,10 +107,10 @@ pub async fn find_for_update(
         FROM webhook_delivery
         WHERE tenant_id = $1 AND id = $2
         FOR UPDATE"#,
-        tenant.as_str(),
+        tx.tenant_id(),
         id.0,
     )
-    .fetch_optional(connection)
+    .fetch_optional(tx.connection())
     .await?;
     row.map(TryInto::try_into).transpose()
 }
@@ -140,11 +129,7 @@ pub struct Filter {
 }
 
 /// The deliveries to an endpoint, the latest first.
-pub async fn list(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-    filter: Filter,
-) -> Result<Vec<Delivery>, StoreError> {
+pub async fn list(tx: &mut Tx, filter: Filter) -> Result<Vec<Delivery>, Internal> {
     let rows = sqlx::query_as!(
         Row,
         r#"SELECT id AS "id: DeliveryId", endpoint_id AS "endpoint: EndpointId", event_id AS "event: EventId", kind,
@@ -155,28 +140,24 @@ pub async fn list(
             AND ($4::uuid IS NULL OR id < $4)
         ORDER BY id DESC
         LIMIT $5"#,
-        tenant.as_str(),
+        tx.tenant_id(),
         filter.endpoint.0,
         filter.state.map(DeliveryState::name),
         filter.before.map(|id| id.0),
         filter.limit,
     )
-    .fetch_all(connection)
+    .fetch_all(tx.connection())
     .await?;
     rows.into_iter().map(TryInto::try_into).collect()
 }
 
 /// Writes what became of a delivery.
-pub async fn update(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-    delivery: &Delivery,
-) -> Result<(), StoreError> {
+pub async fn update(tx: &mut Tx, delivery: &Delivery) -> Result<(), Internal> {
     sqlx::query!(
         "UPDATE webhook_delivery
         SET state = $3, attempts = $4, tries = $5, next_attempt_at = $6, finished_at = $7
         WHERE tenant_id = $1 AND id = $2",
-        tenant.as_str(),
+        tx.tenant_id(),
         delivery.id.0,
         delivery.state.name(),
         delivery.attempts,
@@ -184,7 +165,7 @@ pub async fn update(
         delivery.next_attempt_at,
         delivery.finished_at,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }
@@ -192,14 +173,12 @@ pub async fn update(
 /// Begins failed and held deliveries of an endpoint anew that were written from a time on, the oldest first, and
 /// names them.
 pub async fn restart_since(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
+    tx: &mut Tx,
     endpoint: EndpointId,
     since: DateTime<Utc>,
-    now: DateTime<Utc>,
-    most: i64,
-) -> Result<Vec<DeliveryId>, StoreError> {
-    sqlx::query_scalar!(
+    limit: i64,
+) -> Result<Vec<DeliveryId>, Internal> {
+    Ok(sqlx::query_scalar!(
         r#"UPDATE webhook_delivery SET state = 'pending', tries = 0, next_attempt_at = $4, finished_at = NULL
         WHERE tenant_id = $1 AND id IN (
             SELECT id FROM webhook_delivery
@@ -209,23 +188,18 @@ pub async fn restart_since(
             FOR UPDATE
         )
         RETURNING id AS "id: DeliveryId""#,
-        tenant.as_str(),
+        tx.tenant_id(),
         endpoint.0,
         since,
-        now,
-        most,
+        tx.now,
+        limit,
     )
-    .fetch_all(connection)
-    .await
+    .fetch_all(tx.connection())
+    .await?)
 }
 
 /// Forgets deliveries that ended before a time, at most so many; tells how many.
-pub async fn delete_ended(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-    before: DateTime<Utc>,
-    most: i64,
-) -> Result<u64, StoreError> {
+pub async fn delete_ended(tx: &mut Tx, before: DateTime<Utc>, limit: i64) -> Result<u64, Internal> {
     let deleted = sqlx::query!(
         "DELETE FROM webhook_delivery
         WHERE tenant_id = $1 AND id IN (
@@ -234,11 +208,11 @@ pub async fn delete_ended(
             ORDER BY finished_at
             LIMIT $3
         )",
-        tenant.as_str(),
+        tx.tenant_id(),
         before,
-        most,
+        limit,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(deleted.rows_affected())
 }

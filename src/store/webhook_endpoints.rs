@@ -2,11 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use ids::EndpointId;
-use sqlx::PgConnection;
 
-use super::StoreError;
+use super::{Internal, Tx};
 use crate::domain::event::EventKind;
-use crate::domain::tenant::TenantId;
 use crate::domain::webhook::{Disabled, DisabledReason, Endpoint, Wants};
 
 struct Row {
@@ -39,17 +37,13 @@ impl From<Row> for Endpoint {
 }
 
 /// Keeps a new endpoint.
-pub async fn insert(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-    endpoint: &Endpoint,
-) -> Result<(), StoreError> {
+pub async fn insert(tx: &mut Tx, endpoint: &Endpoint) -> Result<(), Internal> {
     let kinds = endpoint.wants.names();
     sqlx::query!(
         "INSERT INTO webhook_endpoint
             (tenant_id, id, url, description, kinds, disabled_reason, disabled_at, created_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-        tenant.as_str(),
+        tx.tenant_id(),
         endpoint.id.0,
         endpoint.url,
         endpoint.description,
@@ -58,24 +52,20 @@ pub async fn insert(
         endpoint.disabled.map(|disabled| disabled.at),
         endpoint.created_at,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }
 
 /// Writes what a tenant may change of an endpoint, and whether and why it is disabled.
-pub async fn update(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-    endpoint: &Endpoint,
-) -> Result<(), StoreError> {
+pub async fn update(tx: &mut Tx, endpoint: &Endpoint) -> Result<(), Internal> {
     let kinds = endpoint.wants.names();
     sqlx::query!(
         "UPDATE webhook_endpoint
         SET url = $3, description = $4, kinds = $5, disabled_reason = $6, disabled_at = $7,
             failing_since = $8, paused_until = $9
         WHERE tenant_id = $1 AND id = $2",
-        tenant.as_str(),
+        tx.tenant_id(),
         endpoint.id.0,
         endpoint.url,
         endpoint.description,
@@ -85,32 +75,25 @@ pub async fn update(
         endpoint.failing_since,
         endpoint.paused_until,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }
 
 /// Removes an endpoint with its secrets and deliveries; false if there is none.
-pub async fn delete(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-    id: EndpointId,
-) -> Result<bool, StoreError> {
+pub async fn delete(tx: &mut Tx, id: EndpointId) -> Result<bool, Internal> {
     let deleted = sqlx::query!(
         "DELETE FROM webhook_endpoint WHERE tenant_id = $1 AND id = $2",
-        tenant.as_str(),
+        tx.tenant_id(),
         id.0,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(deleted.rows_affected() == 1)
 }
 
 /// Every endpoint of a tenant, the oldest first. There are few.
-pub async fn all(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-) -> Result<Vec<Endpoint>, StoreError> {
+pub async fn all(tx: &mut Tx) -> Result<Vec<Endpoint>, Internal> {
     let rows = sqlx::query_as!(
         Row,
         r#"SELECT id AS "id: EndpointId", url, description, kinds, disabled_reason, disabled_at,
@@ -118,39 +101,31 @@ pub async fn all(
         FROM webhook_endpoint
         WHERE tenant_id = $1
         ORDER BY id"#,
-        tenant.as_str(),
+        tx.tenant_id(),
     )
-    .fetch_all(connection)
+    .fetch_all(tx.connection())
     .await?;
     Ok(rows.into_iter().map(Into::into).collect())
 }
 
 /// One endpoint.
-pub async fn find(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-    id: EndpointId,
-) -> Result<Option<Endpoint>, StoreError> {
+pub async fn find(tx: &mut Tx, id: EndpointId) -> Result<Option<Endpoint>, Internal> {
     let row = sqlx::query_as!(
         Row,
         r#"SELECT id AS "id: EndpointId", url, description, kinds, disabled_reason, disabled_at,
             failing_since, paused_until, created_at
         FROM webhook_endpoint
         WHERE tenant_id = $1 AND id = $2"#,
-        tenant.as_str(),
+        tx.tenant_id(),
         id.0,
     )
-    .fetch_optional(connection)
+    .fetch_optional(tx.connection())
     .await?;
     Ok(row.map(Into::into))
 }
 
 /// One endpoint, which nobody else can change until the transaction ends.
-pub async fn find_for_update(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-    id: EndpointId,
-) -> Result<Option<Endpoint>, StoreError> {
+pub async fn find_for_update(tx: &mut Tx, id: EndpointId) -> Result<Option<Endpoint>, Internal> {
     let row = sqlx::query_as!(
         Row,
         r#"SELECT id AS "id: EndpointId", url, description, kinds, disabled_reason, disabled_at,
@@ -158,30 +133,26 @@ pub async fn find_for_update(
         FROM webhook_endpoint
         WHERE tenant_id = $1 AND id = $2
         FOR NO KEY UPDATE"#,
-        tenant.as_str(),
+        tx.tenant_id(),
         id.0,
     )
-    .fetch_optional(connection)
+    .fetch_optional(tx.connection())
     .await?;
     Ok(row.map(Into::into))
 }
 
 /// The endpoints that want a kind of event, disabled ones too. None of them can be removed until the transaction
 /// ends.
-pub async fn that_want(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-    kind: EventKind,
-) -> Result<Vec<EndpointId>, StoreError> {
-    sqlx::query_scalar!(
+pub async fn that_want(tx: &mut Tx, kind: EventKind) -> Result<Vec<EndpointId>, Internal> {
+    Ok(sqlx::query_scalar!(
         r#"SELECT id AS "id: EndpointId"
         FROM webhook_endpoint
         WHERE tenant_id = $1 AND (kinds IS NULL OR $2 = ANY (kinds))
         ORDER BY id
         FOR KEY SHARE"#,
-        tenant.as_str(),
+        tx.tenant_id(),
         kind.name(),
     )
-    .fetch_all(connection)
-    .await
+    .fetch_all(tx.connection())
+    .await?)
 }

@@ -2,23 +2,20 @@
 
 use chrono::{DateTime, Utc};
 use ids::{EndpointId, SecretId};
-use sqlx::PgConnection;
 
-use super::StoreError;
-use crate::domain::tenant::TenantId;
+use super::{Internal, Tx};
 use crate::domain::webhook::{Scheme, SealedSecret};
 
 /// Keeps a new secret.
 pub async fn insert(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
+    tx: &mut Tx,
     endpoint: EndpointId,
     secret: &SealedSecret,
-) -> Result<(), StoreError> {
+) -> Result<(), Internal> {
     sqlx::query!(
         "INSERT INTO webhook_secret (tenant_id, id, endpoint_id, scheme, sealed, created_at, expires_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        tenant.as_str(),
+        tx.tenant_id(),
         secret.id.0,
         endpoint.0,
         secret.scheme.name(),
@@ -26,33 +23,28 @@ pub async fn insert(
         secret.created_at,
         secret.expires_at,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }
 
 /// The secrets that sign at this time, the latest first.
-pub async fn live(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-    endpoint: EndpointId,
-    now: DateTime<Utc>,
-) -> Result<Vec<SealedSecret>, StoreError> {
+pub async fn live(tx: &mut Tx, endpoint: EndpointId) -> Result<Vec<SealedSecret>, Internal> {
     let rows = sqlx::query!(
         r#"SELECT id AS "id: SecretId", scheme, sealed, created_at, expires_at
         FROM webhook_secret
         WHERE tenant_id = $1 AND endpoint_id = $2 AND (expires_at IS NULL OR expires_at > $3)
         ORDER BY created_at DESC, scheme, id"#,
-        tenant.as_str(),
+        tx.tenant_id(),
         endpoint.0,
-        now,
+        tx.now,
     )
-    .fetch_all(connection)
+    .fetch_all(tx.connection())
     .await?;
     rows.into_iter()
         .map(|row| {
             let scheme = Scheme::of(&row.scheme);
-            let scheme = scheme.ok_or_else(|| StoreError::Decode("an unknown scheme".into()))?;
+            let scheme = scheme.ok_or_else(|| Internal::Corrupt("an unknown scheme".to_owned()))?;
             Ok(SealedSecret {
                 id: row.id,
                 scheme,
@@ -65,38 +57,28 @@ pub async fn live(
 }
 
 /// Lets all secrets of an endpoint end at a time, if they do not end before.
-pub async fn expire(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-    endpoint: EndpointId,
-    at: DateTime<Utc>,
-) -> Result<(), StoreError> {
+pub async fn expire(tx: &mut Tx, endpoint: EndpointId, at: DateTime<Utc>) -> Result<(), Internal> {
     sqlx::query!(
         "UPDATE webhook_secret SET expires_at = least(expires_at, $3)
         WHERE tenant_id = $1 AND endpoint_id = $2",
-        tenant.as_str(),
+        tx.tenant_id(),
         endpoint.0,
         at,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }
 
 /// Removes the secrets of an endpoint that do not sign any more.
-pub async fn delete_expired(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-    endpoint: EndpointId,
-    now: DateTime<Utc>,
-) -> Result<(), StoreError> {
+pub async fn delete_expired(tx: &mut Tx, endpoint: EndpointId) -> Result<(), Internal> {
     sqlx::query!(
         "DELETE FROM webhook_secret WHERE tenant_id = $1 AND endpoint_id = $2 AND expires_at <= $3",
-        tenant.as_str(),
+        tx.tenant_id(),
         endpoint.0,
-        now,
+        tx.now,
     )
-    .execute(connection)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }

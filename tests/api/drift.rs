@@ -34,10 +34,9 @@ pub fn odd(turn: usize) -> Value {
 }
 
 async fn events(service: &Service) -> Vec<Value> {
-    let mut tx =
-        bonafide::store::begin(&service.app.db, &TenantId::parse(TENANT).unwrap()).await.unwrap();
+    let mut tx = service.app.begin(&TenantId::parse(TENANT).unwrap()).await.unwrap();
     let rows = sqlx::query("SELECT data FROM event WHERE kind = 'drift.detected' ORDER BY id")
-        .fetch_all(&mut *tx)
+        .fetch_all(tx.connection())
         .await
         .unwrap();
     rows.into_iter().map(|row| row.get(0)).collect()
@@ -125,9 +124,9 @@ async fn what_is_kept_of_a_day_is_counts_alone() {
     service.clock.advance(Duration::hours(13));
     run_jobs(&service).await;
     let tenant = TenantId::parse(TENANT).unwrap();
-    let mut tx = bonafide::store::begin(&service.app.db, &tenant).await.unwrap();
+    let mut tx = service.app.begin(&tenant).await.unwrap();
     let rows = sqlx::query("SELECT to_jsonb(drift_day) FROM drift_day WHERE day = '2026-06-01'")
-        .fetch_all(&mut *tx)
+        .fetch_all(tx.connection())
         .await
         .unwrap();
     assert!(rows.len() > 60, "{}", rows.len());

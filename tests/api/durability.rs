@@ -5,12 +5,14 @@ use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
 
+use bonafide::clock::{Clock, SystemClock};
 use bonafide::domain::tenant::TenantId;
 use bonafide::keys::MasterKey;
 use bonafide::postgres::{DATABASE, Durability, Embedded};
-use bonafide::store;
 use bonafide::store::locks::{self, Lock};
+use bonafide::store::{self, Tx};
 use evidence::profile::ExternalId;
 use reqwest::Client;
 use rustix::process::{Pid, Signal, kill_process};
@@ -139,8 +141,9 @@ async fn an_end_finishes_the_requests_that_were_begun_and_the_log_tells_nothing_
     let tenant = TenantId::parse("acme").unwrap();
     let keys = MasterKey::load_or_create(&data_dir.join("master.key")).unwrap();
     let digest = keys.pepper(&tenant).external(&ExternalId::parse("robin").unwrap());
-    let mut held = store::begin(&pool, &tenant).await.unwrap();
-    locks::wait(&mut held, &tenant, Lock::Applicant(&digest)).await.unwrap();
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let mut held = Tx::begin(&pool, &clock, &tenant).await.unwrap();
+    locks::wait(&mut held, Lock::Applicant(&digest)).await.unwrap();
     let request = client.post(format!("{}/v1/decisions", program.base)).bearer_auth(&token);
     let running = tokio::spawn(request.json(&ordinary("robin")).send());
     let waiting = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted";

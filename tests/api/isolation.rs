@@ -1,7 +1,6 @@
 //! Every tenant sees its own rows and no others, on every route and in every statement.
 
 use bonafide::domain::tenant::TenantId;
-use bonafide::store;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -54,10 +53,9 @@ async fn a_statement_that_forgets_its_tenant_sees_nothing() {
             .await;
         // Partitions are reached through their parent only: the service may not even ask them.
         assert!(matches!(forgot, Ok(0)) || table.starts_with("decision_"), "{table}: {forgot:?}");
-        let mut tx =
-            store::begin(&service.app.db, &TenantId::parse("globex").unwrap()).await.unwrap();
+        let mut tx = service.app.begin(&TenantId::parse("globex").unwrap()).await.unwrap();
         let other: Result<i64, _> =
-            sqlx::query_scalar(sqlx::AssertSqlSafe(statement)).fetch_one(&mut *tx).await;
+            sqlx::query_scalar(sqlx::AssertSqlSafe(statement)).fetch_one(tx.connection()).await;
         assert!(matches!(other, Ok(0)) || table.starts_with("decision_"), "{table}: {other:?}");
     }
 }
@@ -65,11 +63,11 @@ async fn a_statement_that_forgets_its_tenant_sees_nothing() {
 #[actix_web::test]
 async fn a_row_cannot_be_written_for_another_tenant() {
     let service = Service::start().await;
-    let mut tx = store::begin(&service.app.db, &TenantId::parse("globex").unwrap()).await.unwrap();
+    let mut tx = service.app.begin(&TenantId::parse("globex").unwrap()).await.unwrap();
     let written = sqlx::query(
         "INSERT INTO policy (tenant_id, version, body, created_at) VALUES ('acme', 1, '{}', now())",
     )
-    .execute(&mut *tx)
+    .execute(tx.connection())
     .await;
     assert!(written.is_err());
 }
@@ -109,9 +107,8 @@ async fn the_service_owns_nothing_and_cannot_change_or_remove_a_decision() {
     assert_eq!(owned, 0);
     for statement in ["UPDATE decision SET score = 0", "DELETE FROM decision", "TRUNCATE decision"]
     {
-        let mut tx =
-            store::begin(&service.app.db, &TenantId::parse("acme").unwrap()).await.unwrap();
-        let done = sqlx::query(statement).execute(&mut *tx).await;
+        let mut tx = service.app.begin(&TenantId::parse("acme").unwrap()).await.unwrap();
+        let done = sqlx::query(statement).execute(tx.connection()).await;
         let code = done.unwrap_err().as_database_error().unwrap().code().unwrap().into_owned();
         assert_eq!(code, "42501", "{statement} is not a matter of privilege");
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use bonafide::domain::job::JobKind;
 use bonafide::domain::tenant::TenantId;
 use bonafide::jobs::{LEASE, Outcome, next};
-use bonafide::store::{self, jobs};
+use bonafide::store::jobs;
 use futures_util::future::join_all;
 use uuid::Uuid;
 
@@ -13,16 +13,17 @@ use crate::harness::{Service, TENANT};
 
 async fn enqueue(service: &Service, subject: &str) {
     let tenant = TenantId::parse(TENANT).unwrap();
-    let mut tx = store::begin(&service.app.db, &tenant).await.unwrap();
-    let now = bonafide::app::Clock::now(&*service.clock);
-    jobs::enqueue(&mut tx, &tenant, JobKind::Drift, subject, now).await.unwrap();
+    let mut tx = service.app.begin(&tenant).await.unwrap();
+    let now = tx.now;
+    jobs::enqueue(&mut tx, JobKind::Drift, subject, now).await.unwrap();
     tx.commit().await.unwrap();
 }
 
 async fn claim(service: &Service, worker: Uuid) -> Option<bonafide::domain::job::Job> {
-    let mut connection = service.app.db.acquire().await.unwrap();
     let now = service.app.clock.now();
-    jobs::claim(&mut connection, JobKind::Drift, worker, now, LEASE).await.unwrap()
+    let kind = JobKind::Drift;
+    let request = jobs::ClaimRequest { kind, worker, now, lease: LEASE, full_lanes: &[] };
+    jobs::claim(&service.app.db, request).await.unwrap()
 }
 
 #[actix_web::test]
@@ -47,9 +48,10 @@ async fn a_worker_that_died_loses_its_job_and_cannot_finish_it_any_more() {
     service.clock.advance(LEASE);
     let again = claim(&service, living).await.unwrap();
     assert_eq!((again.subject.as_str(), again.attempt), ("one", 2));
-    let mut connection = service.app.db.acquire().await.unwrap();
-    assert!(!jobs::finish(&mut connection, &job, dead).await.unwrap());
-    assert!(jobs::finish(&mut connection, &again, living).await.unwrap());
+    let mut tx = service.app.begin(&job.tenant).await.unwrap();
+    assert!(!jobs::finish(&mut tx, &job, dead).await.unwrap());
+    assert!(jobs::finish(&mut tx, &again, living).await.unwrap());
+    tx.commit().await.unwrap();
     assert_eq!(service.count("job").await, 0);
 }
 

@@ -9,7 +9,17 @@ const LAYERS: &[&[&str]] = &[
     &["http", "jobs", "console"],
     &["service"],
     &["app"],
-    &["store", "auth", "keys", "postgres", "config", "telemetry", "file_reader", "webhooks"],
+    &[
+        "store",
+        "auth",
+        "clock",
+        "config",
+        "file_reader",
+        "keys",
+        "postgres",
+        "telemetry",
+        "webhooks",
+    ],
     &["champions", "notices", "seeds"],
     &["domain"],
 ];

@@ -32,7 +32,7 @@ async fn crowd(service: &Service, number: u32) {
     let pepper = service.app.keys.pepper(&tenant);
     let all: Vec<u32> = (0..number).collect();
     for some in all.chunks(AT_ONCE) {
-        let mut tx = store::begin(&service.app.db, &tenant).await.unwrap();
+        let mut tx = service.app.begin(&tenant).await.unwrap();
         for n in some {
             let at = start() - Duration::days(30) + Duration::seconds(i64::from(*n));
             let id = ApplicantId::new(at);
@@ -45,8 +45,8 @@ async fn crowd(service: &Service, number: u32) {
             let mut identifiers: Vec<Identifier> =
                 OWN.iter().map(|kind| identifier(*kind, &format!("crowd-{n}"))).collect();
             identifiers.push(identifier(Kind::Ip, &format!("address-{}", n / CAMPUS)));
-            store::applicants::insert(&mut tx, &tenant, &one_of(&pepper, *n, id)).await.unwrap();
-            store::identifiers::keep(&mut tx, &tenant, id, &identifiers).await.unwrap();
+            store::applicants::insert(&mut tx, &one_of(&pepper, *n, id)).await.unwrap();
+            store::identifiers::keep(&mut tx, id, &identifiers).await.unwrap();
         }
         tx.commit().await.unwrap();
     }
@@ -81,14 +81,14 @@ async fn resumes(service: &Service, number: u32) {
     let pepper = service.app.keys.pepper(&tenant);
     let at = start() - Duration::days(30);
     for some in (0..number).collect::<Vec<_>>().chunks(500) {
-        let mut tx = store::begin(&service.app.db, &tenant).await.unwrap();
+        let mut tx = service.app.begin(&tenant).await.unwrap();
         for n in some {
             let id = ApplicantId::new(at);
-            store::applicants::insert(&mut tx, &tenant, &one_of(&pepper, *n, id)).await.unwrap();
+            store::applicants::insert(&mut tx, &one_of(&pepper, *n, id)).await.unwrap();
             let text = filled_in(&format!("crowd{n}x"));
             let (kind, key) = (TextKind::Resume, pepper.text_key());
             let sketch = sketch(kind, String::new(), &text, &BTreeSet::new(), key).unwrap();
-            store::texts::keep(&mut tx, &tenant, id, &[sketch], at).await.unwrap();
+            store::texts::keep(&mut tx, id, &[sketch], at).await.unwrap();
         }
         tx.commit().await.unwrap();
     }
@@ -187,18 +187,18 @@ async fn a_look_up_reads_from_the_index_alone_and_no_more_than_its_cap() {
     };
     let mut wanted = vec![identifier(Kind::Ip, "address-0")];
     wanted.extend((0..20).map(|n| identifier(Kind::Device, &format!("crowd-{n}"))));
-    let mut tx = store::begin(&service.app.db, &tenant).await.unwrap();
+    let mut tx = service.app.begin(&tenant).await.unwrap();
     // What the same connection did before may be counted still.
-    let before = reads(&mut tx).await;
-    let seen = store::identifiers::sightings(&mut tx, &tenant, None, &wanted).await.unwrap();
+    let before = reads(tx.connection()).await;
+    let seen = store::identifiers::sightings(&mut tx, None, &wanted).await.unwrap();
     assert_eq!(seen[0].len(), 51, "a campus is capped");
     assert!(seen[1..].iter().all(|others| others.len() == 1));
-    let after = reads(&mut tx).await;
+    let after = reads(tx.connection()).await;
     let [whole_table, look_ups, rows] = std::array::from_fn(|i| after[i] - before[i]);
     assert_eq!(whole_table, 0, "the table is never read whole");
     assert_eq!(look_ups, 21, "one look-up for each identifier");
     assert!(rows <= 51 + 20, "of a crowd of {CAMPUS} no more than the cap: {rows}");
-    let plan = plan(&mut tx).await;
+    let plan = plan(tx.connection()).await;
     assert!(plan.contains("Index Only Scan using identifier_recent"), "{plan}");
     assert!(plan.contains("Limit") && !plan.contains("Seq Scan"), "{plan}");
 }

@@ -95,6 +95,6 @@ async fn the_erased_are_passed_over_and_do_not_stop_the_shadow() {
     work(&service).await;
     assert_eq!(report(&service, &id).await["decisions"], 1);
     let tenant = bonafide::domain::tenant::TenantId::parse(TENANT).unwrap();
-    let mut tx = store::begin(&service.app.db, &tenant).await.unwrap();
+    let mut tx = service.app.begin(&tenant).await.unwrap();
     assert!(store::registry::find(&mut tx, &id.parse().unwrap()).await.unwrap().is_some());
 }

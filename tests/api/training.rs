@@ -62,9 +62,9 @@ fn label(service: &Service, decision: &Decision, fake: bool) -> Label {
 }
 
 async fn keep(service: &Service, labels: &[Label]) {
-    let mut tx = store::begin(&service.app.db, &tenant()).await.unwrap();
+    let mut tx = service.app.begin(&tenant()).await.unwrap();
     for label in labels {
-        store::labels::insert(&mut tx, &tenant(), label).await.unwrap();
+        store::labels::insert(&mut tx, label).await.unwrap();
     }
     tx.commit().await.unwrap();
 }
@@ -216,8 +216,8 @@ async fn a_waiting_job_is_cancelled_at_once_and_a_running_one_within_seconds() {
 
     let running = start(&service, &json!({ "options": { "then": "shadow" } })).await;
     // Roles cannot change while this is held, so the job cannot end by itself.
-    let mut held = store::begin(&service.app.db, &tenant()).await.unwrap();
-    locks::wait(&mut held, &tenant(), Lock::Models).await.unwrap();
+    let mut held = service.app.begin(&tenant()).await.unwrap();
+    locks::wait(&mut held, Lock::Models).await.unwrap();
     let began = Instant::now();
     let end = async {
         while job(&service, &running).await["state"] != "running" {
@@ -239,8 +239,8 @@ async fn a_waiting_job_is_cancelled_at_once_and_a_running_one_within_seconds() {
 async fn a_job_of_a_killed_worker_is_taken_up_from_its_snapshot_and_fails_after_three_attempts() {
     let service = labelled(120, |_| ()).await;
     let id = start(&service, &json!({ "options": { "then": "shadow" } })).await;
-    let mut held = store::begin(&service.app.db, &tenant()).await.unwrap();
-    locks::wait(&mut held, &tenant(), Lock::Models).await.unwrap();
+    let mut held = service.app.begin(&tenant()).await.unwrap();
+    locks::wait(&mut held, Lock::Models).await.unwrap();
     for attempt in 1..=2 {
         // A worker that is dropped in the middle says nothing to anybody, like a killed one.
         let registered = async {

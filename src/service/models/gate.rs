@@ -2,19 +2,18 @@
 
 use evidence::profile::read::Fault;
 use learning::evaluation::{Evaluation, Measure, Refusal, gate};
-use sqlx::PgConnection;
 
 use crate::app::App;
 use crate::domain::model::{ModelId, Role};
 use crate::domain::tenant::TenantId;
 use crate::service::Internal;
 use crate::service::training::{self, MeasureError};
-use crate::store;
 use crate::store::registry::RegisteredModel;
+use crate::store::{self, Tx};
 
 /// Measures a model beside the model that scores now, unless that was done.
 pub(super) async fn prepare(app: &App, tenant: &TenantId, id: &ModelId) -> Result<(), Internal> {
-    let mut tx = store::begin(&app.db, tenant).await?;
+    let mut tx = app.begin(tenant).await?;
     let Some(model) = store::registry::find(&mut tx, id).await? else { return Ok(()) };
     let champion = champion(app, &mut tx).await?;
     let done = evaluation(&mut tx, &model).await?.is_some_and(|found| is_beside(&found, &champion));
@@ -36,16 +35,16 @@ pub(super) async fn prepare(app: &App, tenant: &TenantId, id: &ModelId) -> Resul
 /// What speaks against letting a model score. Empty if nothing does.
 pub(super) async fn objections(
     app: &App,
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     model: &RegisteredModel,
 ) -> Result<Vec<Fault>, Internal> {
     let object =
         |code, detail: String| vec![Fault { pointer: "/evaluation".to_owned(), code, detail }];
-    let Some(found) = evaluation(connection, model).await? else {
+    let Some(found) = evaluation(tx, model).await? else {
         let detail = "it was not measured: too few labelled cases of this tenant are there";
         return Ok(object("not_evaluated", detail.to_owned()));
     };
-    let champion = champion(app, connection).await?;
+    let champion = champion(app, tx).await?;
     if !is_beside(&found, &champion) {
         let detail = format!("it was not measured beside {champion}, which scores now");
         return Ok(object("measured_beside_another", detail));
@@ -59,16 +58,13 @@ fn is_beside(evaluation: &Evaluation, champion: &str) -> bool {
 }
 
 /// The name of the model that scores.
-async fn champion(app: &App, connection: &mut PgConnection) -> Result<String, Internal> {
-    let champion = store::registry::in_role(connection, Role::Champion).await?;
+async fn champion(app: &App, tx: &mut Tx) -> Result<String, Internal> {
+    let champion = store::registry::in_role(tx, Role::Champion).await?;
     Ok(champion.map_or_else(|| app.champions.shipped().reference.id.clone(), |one| one.id.into()))
 }
 
-async fn evaluation(
-    connection: &mut PgConnection,
-    model: &RegisteredModel,
-) -> Result<Option<Evaluation>, Internal> {
-    let data = store::registry::evaluation(connection, &model.digest).await?;
+async fn evaluation(tx: &mut Tx, model: &RegisteredModel) -> Result<Option<Evaluation>, Internal> {
+    let data = store::registry::evaluation(tx, &model.digest).await?;
     // One of another version of the report is as good as none: it is made anew.
     Ok(data.and_then(|data| serde_json::from_value(data).ok()))
 }

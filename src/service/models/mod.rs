@@ -5,11 +5,13 @@ mod register;
 mod roles;
 mod swap;
 
-use sqlx::PgConnection;
-
 pub use register::{RegisterError, register};
 pub use roles::{Promoted, RoleError, approve, decline, promote, retire, roll_back, shadow};
 pub use swap::follow;
+
+use ids::actor::Actor;
+use learning::evaluation::html;
+use scoring::model::Model;
 
 use super::{Internal, Page, evaluations};
 use crate::app::App;
@@ -17,10 +19,7 @@ use crate::domain::model::{Card, ModelId, Origin, Role};
 use crate::domain::tenant::TenantId;
 use crate::store::promotions::Pending;
 use crate::store::registry::RegisteredModel;
-use crate::store::{self, StoreError};
-use ids::actor::Actor;
-use learning::evaluation::html;
-use scoring::model::Model;
+use crate::store::{self, Tx};
 
 /// What a model is for, whoever made it.
 const INTENDED_USE: &str = "It weighs evidence that an account is not what it says, so that people know where to look. \
@@ -46,12 +45,6 @@ pub enum FindModelError {
     Internal(#[from] Internal),
 }
 
-impl From<StoreError> for FindModelError {
-    fn from(error: StoreError) -> Self {
-        Self::Internal(error.into())
-    }
-}
-
 /// How a model was measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
@@ -69,23 +62,20 @@ pub async fn list(
     after: Option<&ModelId>,
     limit: u16,
 ) -> Result<Page<ModelState>, FindModelError> {
-    let mut tx = store::begin(&app.db, tenant).await?;
+    let mut tx = app.begin(tenant).await?;
     let after = match after {
         None => None,
         Some(id) => Some(known(app, &mut tx, id).await?.ok_or(FindModelError::NotFound("model"))?),
     };
-    let most = i64::from(limit) + 1;
-    let mut models = store::registry::list(&mut tx, tenant, after.as_ref(), most).await?;
+    let mut models = store::registry::list(&mut tx, after.as_ref(), i64::from(limit) + 1).await?;
     let shipped = unregistered(app, &mut tx).await?;
     models.extend(shipped.filter(|last| after.is_none_or(|after| after.digest != last.digest)));
-    let more = models.len() > usize::from(limit);
-    models.truncate(usize::from(limit));
-    let waiting = store::promotions::pending(&mut tx, tenant).await?;
+    let waiting = store::promotions::pending(&mut tx).await?;
     let state = |model: RegisteredModel| ModelState {
         pending: waiting.iter().find(|one| one.digest == model.digest).cloned(),
         model,
     };
-    Ok(Page { items: models.into_iter().map(state).collect(), more })
+    Ok(Page::new(models.into_iter().map(state).collect(), limit))
 }
 
 /// One model.
@@ -94,9 +84,9 @@ pub async fn find(
     tenant: &TenantId,
     id: &ModelId,
 ) -> Result<ModelState, FindModelError> {
-    let mut tx = store::begin(&app.db, tenant).await?;
+    let mut tx = app.begin(tenant).await?;
     let model = known(app, &mut tx, id).await?.ok_or(FindModelError::NotFound("model"))?;
-    let waiting = store::promotions::pending(&mut tx, tenant).await?;
+    let waiting = store::promotions::pending(&mut tx).await?;
     let pending = waiting.into_iter().find(|one| one.digest == model.digest);
     Ok(ModelState { model, pending })
 }
@@ -107,7 +97,7 @@ pub async fn artefact(
     tenant: &TenantId,
     id: &ModelId,
 ) -> Result<String, FindModelError> {
-    let mut tx = store::begin(&app.db, tenant).await?;
+    let mut tx = app.begin(tenant).await?;
     let model = known(app, &mut tx, id).await?.ok_or(FindModelError::NotFound("model"))?;
     Ok(document(&mut tx, &model.digest).await?)
 }
@@ -119,7 +109,7 @@ pub async fn evaluation(
     id: &ModelId,
     form: Form,
 ) -> Result<String, FindModelError> {
-    let mut tx = store::begin(&app.db, tenant).await?;
+    let mut tx = app.begin(tenant).await?;
     let model = known(app, &mut tx, id).await?.ok_or(FindModelError::NotFound("model"))?;
     let text = match form {
         Form::Json => {
@@ -143,28 +133,21 @@ pub fn is_measured(model: &RegisteredModel) -> bool {
 }
 
 /// A model of the tenant, or the one that the service was started with.
-async fn known(
-    app: &App,
-    connection: &mut PgConnection,
-    id: &ModelId,
-) -> Result<Option<RegisteredModel>, Internal> {
-    if let Some(model) = store::registry::find(connection, id).await? {
+async fn known(app: &App, tx: &mut Tx, id: &ModelId) -> Result<Option<RegisteredModel>, Internal> {
+    if let Some(model) = store::registry::find(tx, id).await? {
         return Ok(Some(model));
     }
-    Ok(unregistered(app, connection).await?.filter(|model| model.id == *id))
+    Ok(unregistered(app, tx).await?.filter(|model| model.id == *id))
 }
 
 /// The model that the service was started with, unless it stands in the registry.
-async fn unregistered(
-    app: &App,
-    connection: &mut PgConnection,
-) -> Result<Option<RegisteredModel>, Internal> {
+async fn unregistered(app: &App, tx: &mut Tx) -> Result<Option<RegisteredModel>, Internal> {
     let shipped = app.champions.shipped();
     let digest = &shipped.reference.digest;
-    if store::registry::find_by_digest(connection, digest).await?.is_some() {
+    if store::registry::find_by_digest(tx, digest).await?.is_some() {
         return Ok(None);
     }
-    let scores = store::registry::in_role(connection, Role::Champion).await?.is_none();
+    let scores = store::registry::in_role(tx, Role::Champion).await?.is_none();
     let model = read(&shipped.document)?;
     let role = if scores { Role::Champion } else { Role::Candidate };
     let shipped = new(&model, Origin::Shipped, Actor::service(), BEFORE);
@@ -229,7 +212,7 @@ fn read(document: &str) -> Result<Model, Internal> {
 }
 
 /// The artefact of this content, which must be there.
-async fn document(connection: &mut PgConnection, digest: &str) -> Result<String, Internal> {
-    let document = store::models::find(connection, digest).await?;
+async fn document(tx: &mut Tx, digest: &str) -> Result<String, Internal> {
+    let document = store::models::find(tx.connection(), digest).await?;
     document.ok_or_else(|| Internal::Corrupt(format!("the artefact {digest} is missing")))
 }

@@ -3,6 +3,7 @@
 use evidence::profile::json::BadJson;
 use evidence::profile::read::{Fault, counted};
 use ids::actor::Actor;
+use scoring::champion::{BadChampion, Champion};
 use scoring::model::shape::{self, BadArtefact};
 use scoring::model::{BindError, Model};
 use serde_json::json;
@@ -12,10 +13,9 @@ use crate::app::App;
 use crate::domain::model::Origin;
 use crate::domain::tenant::TenantId;
 use crate::service::Internal;
+use crate::store;
 use crate::store::audit::Entry;
 use crate::store::registry::RegisteredModel;
-use crate::store::{self, StoreError};
-use scoring::champion::{BadChampion, Champion};
 
 /// Why a model was not taken.
 #[derive(Debug, thiserror::Error)]
@@ -31,12 +31,6 @@ pub enum RegisterError {
     Internal(#[from] Internal),
 }
 
-impl From<StoreError> for RegisterError {
-    fn from(error: StoreError) -> Self {
-        Self::Internal(error.into())
-    }
-}
-
 /// Checks an artefact and keeps it as a candidate. The same again changes nothing.
 pub async fn register(
     app: &App,
@@ -49,22 +43,22 @@ pub async fn register(
         BadArtefact::Faults(faults) => RegisterError::Faults(faults),
     })?;
     let champion = Champion::of(&model).map_err(|error| unusable(&model, &error))?;
-    let now = app.clock.now();
-    let mut tx = store::begin(&app.db, tenant).await?;
+    let mut tx = app.begin(tenant).await?;
+    let now = tx.now;
     if let Some(shipped) =
         unregistered(app, &mut tx).await?.filter(|one| one.digest == model.digest())
     {
         return Ok(shipped);
     }
-    store::models::keep(&mut *tx, model.digest(), &champion.document).await?;
+    store::models::keep(tx.connection(), model.digest(), &champion.document).await?;
     let registered = new(&model, Origin::Upload, actor.clone(), now);
-    if !store::registry::insert(&mut tx, tenant, &registered).await? {
+    if !store::registry::insert(&mut tx, &registered).await? {
         let known = store::registry::find_by_digest(&mut tx, model.digest()).await?;
         return Ok(known.unwrap_or(registered));
     }
     let (action, subject) = ("model.register", registered.id.as_str());
     let entry = Entry { actor, action, subject, details: json!({ "origin": "upload" }), at: now };
-    store::audit::append(&mut tx, tenant, &entry).await?;
+    store::audit::append(&mut tx, &entry).await?;
     tx.commit().await?;
     tracing::info!(model.id = subject, "a model was brought in");
     Ok(registered)

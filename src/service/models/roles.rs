@@ -3,12 +3,11 @@
 //! Roles change one at a time for a tenant. A promotion is durable before any replica follows it, and this
 //! process follows at once; the others hear of it.
 
-use chrono::{DateTime, Utc};
 use evidence::profile::read::Fault;
 use ids::PromotionId;
 use ids::actor::Actor;
+use scoring::champion::{BadChampion, Champion};
 use serde_json::{Value, json};
-use sqlx::PgConnection;
 
 use super::{document, gate, known, swap};
 use crate::app::App;
@@ -21,8 +20,7 @@ use crate::store::audit::Entry;
 use crate::store::locks::{Lock, wait};
 use crate::store::promotions::{Decided, Pending};
 use crate::store::registry::RegisteredModel;
-use crate::store::{self, StoreError};
-use scoring::champion::{BadChampion, Champion};
+use crate::store::{self, Tx};
 
 /// What came of asking for a promotion.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,12 +68,6 @@ pub enum RoleError {
     Internal(#[from] Internal),
 }
 
-impl From<StoreError> for RoleError {
-    fn from(error: StoreError) -> Self {
-        Self::Internal(error.into())
-    }
-}
-
 fn list(faults: &[Fault]) -> String {
     faults.iter().map(|fault| fault.detail.as_str()).collect::<Vec<_>>().join("; ")
 }
@@ -95,9 +87,8 @@ pub async fn promote(
         return Err(RoleError::BadReason);
     }
     gate::prepare(app, tenant, id).await?;
-    let now = app.clock.now();
-    let mut tx = store::begin(&app.db, tenant).await?;
-    wait(&mut tx, tenant, Lock::Models).await?;
+    let mut tx = app.begin(tenant).await?;
+    wait(&mut tx, Lock::Models).await?;
     let model = known(app, &mut tx, id).await?.ok_or(RoleError::NotFound)?;
     if model.role == Role::Champion {
         return Ok(Promoted::Done(model));
@@ -106,7 +97,7 @@ pub async fn promote(
     if force.is_none() && !objections.is_empty() {
         return Err(RoleError::Gate(objections));
     }
-    let mut change = Change { app, tenant, actor, now, tx: &mut tx };
+    let mut change = Change { app, actor, tx: &mut tx };
     if app.training.promotion_needs_approval {
         let waits = change.ask(&model, force).await?;
         tx.commit().await?;
@@ -127,11 +118,10 @@ pub async fn approve(
     id: &ModelId,
 ) -> Result<RegisteredModel, RoleError> {
     gate::prepare(app, tenant, id).await?;
-    let now = app.clock.now();
-    let mut tx = store::begin(&app.db, tenant).await?;
-    wait(&mut tx, tenant, Lock::Models).await?;
+    let mut tx = app.begin(tenant).await?;
+    wait(&mut tx, Lock::Models).await?;
     let model = known(app, &mut tx, id).await?.ok_or(RoleError::NotFound)?;
-    let wish = waiting(&mut tx, tenant, &model).await?;
+    let wish = waiting(&mut tx, &model).await?;
     if wish.requested_by == *actor {
         return Err(RoleError::OwnRequest);
     }
@@ -140,11 +130,11 @@ pub async fn approve(
     if wish.force_reason.is_none() && !objections.is_empty() {
         return Err(RoleError::Gate(objections));
     }
-    store::promotions::decide(&mut tx, wish.id, Decided::Done, actor, now).await?;
+    store::promotions::decide(&mut tx, wish.id, Decided::Done, actor).await?;
     let details = json!({
         "requested_by": wish.requested_by, "forced": wish.force_reason, "objections": objections,
     });
-    let mut change = Change { app, tenant, actor, now, tx: &mut tx };
+    let mut change = Change { app, actor, tx: &mut tx };
     let made = change.put_in_force(model, "model.promote", details).await?;
     tx.commit().await?;
     Ok(made.follow(app, tenant))
@@ -157,13 +147,12 @@ pub async fn decline(
     actor: &Actor,
     id: &ModelId,
 ) -> Result<RegisteredModel, RoleError> {
-    let now = app.clock.now();
-    let mut tx = store::begin(&app.db, tenant).await?;
-    wait(&mut tx, tenant, Lock::Models).await?;
+    let mut tx = app.begin(tenant).await?;
+    wait(&mut tx, Lock::Models).await?;
     let model = known(app, &mut tx, id).await?.ok_or(RoleError::NotFound)?;
-    let wish = waiting(&mut tx, tenant, &model).await?;
-    store::promotions::decide(&mut tx, wish.id, Decided::Declined, actor, now).await?;
-    let mut change = Change { app, tenant, actor, now, tx: &mut tx };
+    let wish = waiting(&mut tx, &model).await?;
+    store::promotions::decide(&mut tx, wish.id, Decided::Declined, actor).await?;
+    let mut change = Change { app, actor, tx: &mut tx };
     let details = json!({ "requested_by": wish.requested_by });
     change.record("model.decline", &model.id, details).await?;
     tx.commit().await?;
@@ -177,16 +166,15 @@ pub async fn roll_back(
     tenant: &TenantId,
     actor: &Actor,
 ) -> Result<RegisteredModel, RoleError> {
-    let now = app.clock.now();
-    let mut tx = store::begin(&app.db, tenant).await?;
-    wait(&mut tx, tenant, Lock::Models).await?;
+    let mut tx = app.begin(tenant).await?;
+    wait(&mut tx, Lock::Models).await?;
     let champion = store::registry::in_role(&mut tx, Role::Champion).await?;
     let from = champion.ok_or(RoleError::NothingBefore)?;
     let before = from.replaced.as_ref().ok_or(RoleError::NothingBefore)?;
     let model = store::registry::find_by_digest(&mut tx, before).await?;
     let model = model.ok_or(RoleError::NothingBefore)?;
     let replaced = model.replaced.clone();
-    let mut change = Change { app, tenant, actor, now, tx: &mut tx };
+    let mut change = Change { app, actor, tx: &mut tx };
     let details = json!({ "from": from.id });
     let mut made = change.put_in_force(model, "model.roll_back", details).await?;
     // A way back leads further back the next time, and not forward again.
@@ -203,9 +191,9 @@ pub async fn shadow(
     actor: &Actor,
     id: &ModelId,
 ) -> Result<RegisteredModel, RoleError> {
-    let now = app.clock.now();
-    let mut tx = store::begin(&app.db, tenant).await?;
-    wait(&mut tx, tenant, Lock::Models).await?;
+    let mut tx = app.begin(tenant).await?;
+    let now = tx.now;
+    wait(&mut tx, Lock::Models).await?;
     let model = known(app, &mut tx, id).await?.ok_or(RoleError::NotFound)?;
     match model.role {
         Role::Shadow => return Ok(model),
@@ -218,13 +206,13 @@ pub async fn shadow(
     let artefact = document(&mut tx, &model.digest).await?;
     Champion::load(&artefact).map_err(RoleError::Unusable)?;
     if let Some(before) = store::registry::in_role(&mut tx, Role::Shadow).await? {
-        store::registry::set_role(&mut tx, &before.digest, Role::Candidate, now).await?;
+        store::registry::set_role(&mut tx, &before.digest, Role::Candidate).await?;
     }
-    store::registry::insert(&mut tx, tenant, &model).await?;
-    store::registry::set_role(&mut tx, &model.digest, Role::Shadow, now).await?;
+    store::registry::insert(&mut tx, &model).await?;
+    store::registry::set_role(&mut tx, &model.digest, Role::Shadow).await?;
     let subject = model.id.as_str();
-    store::jobs::enqueue(&mut tx, tenant, JobKind::Shadow, subject, now).await?;
-    let mut change = Change { app, tenant, actor, now, tx: &mut tx };
+    store::jobs::enqueue(&mut tx, JobKind::Shadow, subject, now).await?;
+    let mut change = Change { app, actor, tx: &mut tx };
     change.record("model.shadow", &model.id, json!({})).await?;
     tx.commit().await?;
     Ok(RegisteredModel { role: Role::Shadow, role_since: now, ..model })
@@ -237,9 +225,9 @@ pub async fn retire(
     actor: &Actor,
     id: &ModelId,
 ) -> Result<RegisteredModel, RoleError> {
-    let now = app.clock.now();
-    let mut tx = store::begin(&app.db, tenant).await?;
-    wait(&mut tx, tenant, Lock::Models).await?;
+    let mut tx = app.begin(tenant).await?;
+    let now = tx.now;
+    wait(&mut tx, Lock::Models).await?;
     let model = known(app, &mut tx, id).await?.ok_or(RoleError::NotFound)?;
     match model.role {
         Role::Retired => return Ok(model),
@@ -249,30 +237,24 @@ pub async fn retire(
         }
         Role::Candidate | Role::Shadow => {}
     }
-    store::registry::insert(&mut tx, tenant, &model).await?;
-    store::registry::set_role(&mut tx, &model.digest, Role::Retired, now).await?;
-    let mut change = Change { app, tenant, actor, now, tx: &mut tx };
+    store::registry::insert(&mut tx, &model).await?;
+    store::registry::set_role(&mut tx, &model.digest, Role::Retired).await?;
+    let mut change = Change { app, actor, tx: &mut tx };
     change.record("model.retire", &model.id, json!({ "was": model.role })).await?;
     tx.commit().await?;
     Ok(RegisteredModel { role: Role::Retired, role_since: now, ..model })
 }
 
-async fn waiting(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-    model: &RegisteredModel,
-) -> Result<Pending, RoleError> {
-    let pending = store::promotions::pending(connection, tenant).await?;
+async fn waiting(tx: &mut Tx, model: &RegisteredModel) -> Result<Pending, RoleError> {
+    let pending = store::promotions::pending(tx).await?;
     pending.into_iter().find(|wish| wish.digest == model.digest).ok_or(RoleError::NotPending)
 }
 
 /// A change of roles, inside its transaction.
 struct Change<'a> {
     app: &'a App,
-    tenant: &'a TenantId,
     actor: &'a Actor,
-    now: DateTime<Utc>,
-    tx: &'a mut PgConnection,
+    tx: &'a mut Tx,
 }
 
 /// A change that is written and not yet followed here.
@@ -290,15 +272,15 @@ impl Change<'_> {
         force: Option<&str>,
     ) -> Result<Pending, RoleError> {
         let wish = Pending {
-            id: PromotionId::new(self.now),
+            id: PromotionId::new(self.tx.now),
             digest: model.digest.clone(),
             force_reason: force.map(str::to_owned),
             requested_by: self.actor.clone(),
-            requested_at: self.now,
+            requested_at: self.tx.now,
         };
-        store::registry::insert(self.tx, self.tenant, model).await?;
-        if !store::promotions::insert(self.tx, self.tenant, &wish).await? {
-            return waiting(self.tx, self.tenant, model).await;
+        store::registry::insert(self.tx, model).await?;
+        if !store::promotions::insert(self.tx, &wish).await? {
+            return waiting(self.tx, model).await;
         }
         self.record("model.ask", &model.id, json!({ "forced": force })).await?;
         Ok(wish)
@@ -314,20 +296,20 @@ impl Change<'_> {
         let artefact = document(self.tx, &model.digest).await?;
         let champion = Champion::load(&artefact).map_err(RoleError::Unusable)?;
         let before = self.champion().await?;
-        store::registry::insert(self.tx, self.tenant, &model).await?;
-        store::registry::set_role(self.tx, &before.digest, Role::Retired, self.now).await?;
-        store::registry::set_role(self.tx, &model.digest, Role::Champion, self.now).await?;
+        store::registry::insert(self.tx, &model).await?;
+        store::registry::set_role(self.tx, &before.digest, Role::Retired).await?;
+        store::registry::set_role(self.tx, &model.digest, Role::Champion).await?;
         let replaced = Some(before.digest.as_str());
         store::registry::set_replaced(self.tx, &model.digest, replaced).await?;
-        let generation = store::champions::point(self.tx, self.tenant, &model.digest).await?;
+        let generation = store::champions::point(self.tx, &model.digest).await?;
         self.record(action, &model.id, details).await?;
         let told = json!({
             "model_id": model.id, "digest": model.digest, "replaced_model_id": before.id,
         });
-        events::emit(self.app, self.tenant, self.tx, EventKind::ModelPromoted, told).await?;
+        events::emit(self.tx, EventKind::ModelPromoted, told).await?;
         let model = RegisteredModel {
             role: Role::Champion,
-            role_since: self.now,
+            role_since: self.tx.now,
             replaced: Some(before.digest),
             ..model
         };
@@ -341,19 +323,14 @@ impl Change<'_> {
         }
         let shipped = super::unregistered(self.app, self.tx).await?;
         let shipped = shipped.ok_or_else(|| Internal::Corrupt("no model scores".to_owned()))?;
-        store::registry::insert(self.tx, self.tenant, &shipped).await?;
+        store::registry::insert(self.tx, &shipped).await?;
         Ok(shipped)
     }
 
-    async fn record(
-        &mut self,
-        action: &str,
-        id: &ModelId,
-        details: Value,
-    ) -> Result<(), StoreError> {
-        let Self { actor, now, .. } = *self;
-        let entry = Entry { actor, action, subject: id.as_str(), details, at: now };
-        store::audit::append(self.tx, self.tenant, &entry).await
+    async fn record(&mut self, action: &str, id: &ModelId, details: Value) -> Result<(), Internal> {
+        let (actor, at) = (self.actor, self.tx.now);
+        let entry = Entry { actor, action, subject: id.as_str(), details, at };
+        store::audit::append(self.tx, &entry).await
     }
 }
 

@@ -7,8 +7,8 @@ use scoring::champion::Champion;
 use crate::app::App;
 use crate::domain::tenant::TenantId;
 use crate::service::Internal;
+use crate::store;
 use crate::store::champions::Pointer;
-use crate::store::{self, StoreError};
 use crate::telemetry::metrics::METRICS;
 
 /// Brings this process's champions up to what the database names; how many were exchanged.
@@ -21,8 +21,8 @@ pub async fn follow(app: &App) -> Result<usize, Internal> {
 }
 
 async fn follow_one(app: &App, pointer: &Pointer) -> Result<bool, Internal> {
-    let tenant =
-        TenantId::parse(&pointer.tenant_id).map_err(|error| StoreError::Decode(Box::new(error)))?;
+    let tenant = TenantId::parse(&pointer.tenant_id)
+        .map_err(|error| Internal::Corrupt(error.to_string()))?;
     if app.champions.generation(&tenant) >= pointer.generation {
         return Ok(false);
     }

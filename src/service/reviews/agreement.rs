@@ -51,7 +51,7 @@ pub async fn agreement_report(
     since: DateTime<Utc>,
     queue: Option<&QueueName>,
 ) -> Result<AgreementReport, Internal> {
-    let mut tx = store::begin(&app.db, &who.tenant).await?;
+    let mut tx = app.begin(&who.tenant).await?;
     let counted = store::verdicts::counted(&mut tx, since, queue).await?;
     let pairs = pairs(&counted);
     let all: Vec<(Verdict, Verdict)> = pairs.values().flatten().copied().collect();
@@ -74,7 +74,7 @@ pub async fn reviewers(
     who: &Reviewer,
     since: DateTime<Utc>,
 ) -> Result<Vec<ReviewerFigures>, Internal> {
-    let mut tx = store::begin(&app.db, &who.tenant).await?;
+    let mut tx = app.begin(&who.tenant).await?;
     let counted = store::verdicts::counted(&mut tx, since, None).await?;
     let overturned: BTreeMap<String, i64> =
         store::verdicts::overturned(&mut tx, since).await?.into_iter().collect();

@@ -4,19 +4,18 @@ use chrono::{DateTime, Duration, Utc};
 use evidence::identifier::hex;
 use ids::actor::Actor;
 use ids::{AppealLinkId, DecisionId};
-use sqlx::PgConnection;
 
 use super::appeals::open_within;
-use super::opening::latest;
-use super::{Contested, NewAppeal, ReviewError, Reviewer, now};
+use super::subjects::latest_decision;
+use super::{Contested, NewAppeal, ReviewError, Reviewer};
 use crate::app::App;
 use crate::domain::appeal::OpenedBy;
 use crate::domain::tenant::TenantId;
 use crate::notices::{Audience, Language, Notice, notice};
 use crate::service::submission;
-use crate::store;
 use crate::store::appeals::StoredLink;
 use crate::store::audit::Entry;
+use crate::store::{self, Tx};
 
 /// A link that was made.
 #[derive(Clone, Debug)]
@@ -47,8 +46,8 @@ pub async fn new_link(
     hours: u16,
 ) -> Result<NewLink, ReviewError> {
     let tenant = &who.tenant;
-    let now = now(app);
-    let mut tx = store::begin(&app.db, tenant).await?;
+    let mut tx = app.begin(tenant).await?;
+    let now = tx.now;
     let row = submission::readable(store::decisions::find(&mut tx, decision).await?)?;
     let link = StoredLink {
         id: AppealLinkId::new(now),
@@ -58,7 +57,7 @@ pub async fn new_link(
         expires_at: now + Duration::hours(i64::from(hours)),
         used_at: None,
     };
-    store::appeals::insert_link(&mut tx, tenant, &link, &who.actor, now).await?;
+    store::appeals::insert_link(&mut tx, &link, &who.actor).await?;
     let subject = link.id.to_string();
     let details = serde_json::json!({ "applicant_id": row.applicant_id, "decision_id": decision });
     let entry = Entry {
@@ -68,7 +67,7 @@ pub async fn new_link(
         details,
         at: now,
     };
-    store::audit::append(&mut tx, tenant, &entry).await?;
+    store::audit::append(&mut tx, &entry).await?;
     tx.commit().await?;
     let signature = hex(&app.keys.pepper(tenant).appeal_link(link.id));
     let token = format!("{tenant}.{}.{signature}", link.id);
@@ -78,8 +77,8 @@ pub async fn new_link(
 /// What stands behind a link.
 pub async fn link_page(app: &App, token: &str) -> Result<LinkPage, ReviewError> {
     let (tenant, id) = signed(app, token).ok_or(ReviewError::NotFound)?;
-    let mut tx = store::begin(&app.db, &tenant).await?;
-    let (link, language) = good(app, &mut tx, id).await?;
+    let mut tx = app.begin(&tenant).await?;
+    let (link, language) = good(&mut tx, id).await?;
     let row = submission::readable(store::decisions::find(&mut tx, link.decision_id).await?)?;
     let decision = submission::decision(app, &tenant, &row)?;
     let notice = notice(&decision.assessment, Audience::Applicant, language);
@@ -94,16 +93,16 @@ pub async fn contest(
     corrections: Option<String>,
 ) -> Result<Language, ReviewError> {
     let (tenant, id) = signed(app, token).ok_or(ReviewError::NotFound)?;
-    let mut tx = store::begin(&app.db, &tenant).await?;
-    let (link, language) = good(app, &mut tx, id).await?;
-    // Nothing of them was decided that could be contested, if the decision is gone.
-    latest(app, &tenant, &mut tx, link.applicant_id).await?;
+    let mut tx = app.begin(&tenant).await?;
+    let (link, language) = good(&mut tx, id).await?;
+    // Without a decision there is nothing to contest.
+    latest_decision(app, &mut tx, link.applicant_id).await?;
     let new =
         NewAppeal { contested: Contested::Decision(link.decision_id), statement, corrections };
     let actor = Actor::parse(&format!("applicant/{}", link.applicant_id));
     let actor = actor.unwrap_or_else(|_| Actor::service());
-    open_within(app, &tenant, &mut tx, (OpenedBy::Applicant, &actor), &new).await?;
-    store::appeals::use_link(&mut tx, id, now(app)).await?;
+    open_within(app, &mut tx, (OpenedBy::Applicant, &actor), &new).await?;
+    store::appeals::use_link(&mut tx, id).await?;
     tx.commit().await?;
     Ok(language)
 }
@@ -112,7 +111,7 @@ pub async fn contest(
 pub async fn language_of(app: &App, token: &str) -> Language {
     let spoken = async {
         let (tenant, id) = signed(app, token)?;
-        let mut tx = store::begin(&app.db, &tenant).await.ok()?;
+        let mut tx = app.begin(&tenant).await.ok()?;
         let link = store::appeals::find_link(&mut tx, id).await.ok()??;
         Language::of(&link.language)
     };
@@ -136,16 +135,12 @@ fn unhex(written: &str) -> Option<Vec<u8>> {
 }
 
 /// A link that can be used now, held until the transaction ends.
-async fn good(
-    app: &App,
-    connection: &mut PgConnection,
-    id: AppealLinkId,
-) -> Result<(StoredLink, Language), ReviewError> {
-    let link = store::appeals::find_link(connection, id).await?.ok_or(ReviewError::NotFound)?;
+async fn good(tx: &mut Tx, id: AppealLinkId) -> Result<(StoredLink, Language), ReviewError> {
+    let link = store::appeals::find_link(tx, id).await?.ok_or(ReviewError::NotFound)?;
     if link.used_at.is_some() {
         return Err(ReviewError::LinkUsed);
     }
-    if link.expires_at <= now(app) {
+    if link.expires_at <= tx.now {
         return Err(ReviewError::LinkExpired);
     }
     let language = Language::of(&link.language).unwrap_or(Language::En);

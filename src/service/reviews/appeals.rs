@@ -4,11 +4,10 @@ use ids::actor::Actor;
 use ids::{AppealId, ApplicantId, DecisionId, LabelId};
 use learning::label::{Chosen, EvidenceKind, Label, LabelSource, Verdict};
 use serde_json::{Value, json};
-use sqlx::PgConnection;
 
-use super::opening::{Why, find_subject, latest, place, routed};
-use super::verdicts::keep_label;
-use super::{Happened, ReviewError, Reviewer, Subject, held, now, record, tell};
+use super::labels::keep_label;
+use super::subjects::{Subject, find_subject, latest_decision};
+use super::{ReviewError, Reviewer, lock_review};
 use crate::app::App;
 use crate::domain::appeal::{Appeal, Decided, OpenedBy, Outcome};
 use crate::domain::event::EventKind;
@@ -16,13 +15,13 @@ use crate::domain::review::Review;
 use crate::domain::tenant::TenantId;
 use crate::keys::DataKey;
 use crate::service::decisions::{DecideError, decide_within};
-use crate::service::{Internal, Page, events, submission};
-use crate::store;
-use crate::store::appeals::StoredAppeal;
+use crate::service::opening::{HistoryEntry, Why, place, record, routed, tell};
+use crate::service::{Internal, Page, applicants, events, submission};
+use crate::store::appeals::{StoredAppeal, Which};
 use crate::store::golden::Judged;
-use crate::store::locks::{Lock, wait};
 use crate::store::review_lists::Viewer;
 use crate::store::reviews::StoredReview;
+use crate::store::{self, Tx};
 
 /// What is contested.
 #[derive(Clone, Debug)]
@@ -63,8 +62,8 @@ pub async fn open_appeal(
     who: &Reviewer,
     new: &NewAppeal,
 ) -> Result<AppealView, ReviewError> {
-    let mut tx = store::begin(&app.db, &who.tenant).await?;
-    let view = open_within(app, &who.tenant, &mut tx, (OpenedBy::Platform, &who.actor), new).await;
+    let mut tx = app.begin(&who.tenant).await?;
+    let view = open_within(app, &mut tx, (OpenedBy::Platform, &who.actor), new).await;
     let view = view?;
     tx.commit().await?;
     Ok(view)
@@ -73,23 +72,22 @@ pub async fn open_appeal(
 /// Opens an appeal within a transaction.
 pub(super) async fn open_within(
     app: &App,
-    tenant: &TenantId,
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     (opened_by, actor): (OpenedBy, &Actor),
     new: &NewAppeal,
 ) -> Result<AppealView, ReviewError> {
-    let (applicant, contested) = contested(app, tenant, connection, &new.contested).await?;
-    let key = only_one(app, tenant, connection, applicant).await?;
-    let standing = store::verdicts::standing(connection, applicant).await?;
-    let decision = latest(app, tenant, connection, applicant).await?;
-    let id = AppealId::new(now(app));
+    let (applicant, contested) = contested(app, tx, &new.contested).await?;
+    let key = lock_for_appeal(app, tx, applicant).await?;
+    let standing = store::verdicts::standing(tx, applicant).await?;
+    let decision = latest_decision(app, tx, applicant).await?;
+    let id = AppealId::new(tx.read_clock());
     let why = Why::because(Chosen::Appeal);
     let review = Review {
         appeal_id: Some(id),
-        barred: store::golden::judges(connection, applicant, Judged::Real).await?,
-        ..routed(app, tenant, connection, &decision, why).await?
+        barred: store::golden::judges(tx, applicant, Judged::Real).await?,
+        ..routed(tx, &decision, why).await?
     };
-    let review = place(app, tenant, connection, actor, review).await?;
+    let review = place(app, tx, actor, review).await?;
     let appeal = Appeal {
         id,
         applicant_id: applicant,
@@ -99,18 +97,18 @@ pub(super) async fn open_within(
         opened_by,
         actor: actor.clone(),
         rescored_decision_id: None,
-        opened_at: now(app),
+        opened_at: tx.read_clock(),
         decided: None,
     };
     let seal = |text: &str, part: &str| key.seal(text.as_bytes(), &purpose(id, part));
     let statement = seal(&new.statement, "statement");
     let corrections = new.corrections.as_deref().map(|text| seal(text, "corrections"));
-    store::appeals::insert(connection, tenant, &appeal, &statement, corrections.as_deref()).await?;
+    store::appeals::insert(tx, &appeal, &statement, corrections.as_deref()).await?;
     let details = json!({ "appeal_id": id, "opened_by": opened_by });
     let note = Some(new.statement.as_str());
-    let happened = Happened { details, note, ..Happened::new("appeal_opened", actor) };
-    record(app, tenant, connection, &review, happened).await?;
-    events::emit(app, tenant, connection, EventKind::AppealOpened, told(&appeal)).await?;
+    let entry = HistoryEntry { details, note, ..HistoryEntry::new("appeal_opened", actor) };
+    record(app, tx, &review, entry).await?;
+    events::emit(tx, EventKind::AppealOpened, told(&appeal)).await?;
     let (statement, corrections) = (new.statement.clone(), new.corrections.clone());
     Ok(AppealView { appeal, statement, corrections, outcome_note: None })
 }
@@ -126,57 +124,38 @@ fn told(appeal: &Appeal) -> Value {
 
 async fn contested(
     app: &App,
-    tenant: &TenantId,
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     contested: &Contested,
 ) -> Result<(ApplicantId, Option<DecisionId>), ReviewError> {
     match contested {
         Contested::Decision(id) => {
-            let row = store::decisions::find(connection, *id).await?;
+            let row = store::decisions::find(tx, *id).await?;
             let row = submission::readable(row)?;
             Ok((row.applicant_id, Some(row.id)))
         }
-        Contested::Latest(subject) => {
-            Ok((find_subject(app, tenant, connection, subject).await?, None))
-        }
+        Contested::Latest(subject) => Ok((find_subject(app, tx, subject).await?, None)),
     }
 }
 
-/// One appeal of an applicant at a time, whoever else sends one in at this moment.
-async fn only_one(
+/// Locks the applicant, whose appeals run one at a time, and returns the key to their data.
+async fn lock_for_appeal(
     app: &App,
-    tenant: &TenantId,
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     applicant: ApplicantId,
 ) -> Result<DataKey, ReviewError> {
-    lock(tenant, connection, applicant).await?;
-    if let Some(running) = store::appeals::running(connection, applicant).await? {
+    let row = applicants::lock(tx, applicant).await?;
+    if let Some(running) = store::appeals::running(tx, applicant).await? {
         return Err(ReviewError::AppealRunning(running));
     }
-    let row = store::applicants::find(connection, applicant).await?;
-    let row = row.ok_or(ReviewError::NotFound)?;
     if row.is_erased() {
         return Err(ReviewError::Erased);
     }
-    Ok(submission::data_key(app, tenant, applicant, &row.data_key)?)
-}
-
-async fn lock(
-    tenant: &TenantId,
-    connection: &mut PgConnection,
-    applicant: ApplicantId,
-) -> Result<(), ReviewError> {
-    let row = store::applicants::find(connection, applicant).await?;
-    let row = row.ok_or(ReviewError::NotFound)?;
-    let digest = <[u8; 32]>::try_from(row.external_digest.as_slice())
-        .map_err(|_| Internal::Corrupt(format!("the name of {applicant}")))?;
-    wait(connection, tenant, Lock::Applicant(&digest)).await?;
-    Ok(())
+    Ok(submission::data_key(app, &tx.tenant, applicant, &row.data_key)?)
 }
 
 /// One appeal.
 pub async fn appeal(app: &App, who: &Reviewer, id: AppealId) -> Result<AppealView, ReviewError> {
-    let mut tx = store::begin(&app.db, &who.tenant).await?;
+    let mut tx = app.begin(&who.tenant).await?;
     view(app, &who.tenant, known(&mut tx, id, who.viewer()).await?)
 }
 
@@ -187,21 +166,14 @@ pub async fn appeals(
     before: Option<AppealId>,
     limit: u16,
 ) -> Result<Page<AppealView>, ReviewError> {
-    let mut tx = store::begin(&app.db, &who.tenant).await?;
-    let most = i64::from(limit) + 1;
-    let mut rows = store::appeals::list(&mut tx, None, before, who.viewer(), most).await?;
-    let more = rows.len() > usize::from(limit);
-    rows.truncate(usize::from(limit));
-    let items = rows.into_iter().map(|row| view(app, &who.tenant, row));
-    Ok(Page { items: items.collect::<Result<_, _>>()?, more })
+    let mut tx = app.begin(&who.tenant).await?;
+    let which = Which::Before(before);
+    let rows = store::appeals::list(&mut tx, which, who.viewer(), i64::from(limit) + 1).await?;
+    Page::new(rows, limit).try_map(|row| view(app, &who.tenant, row))
 }
 
-async fn known(
-    connection: &mut PgConnection,
-    id: AppealId,
-    viewer: Viewer<'_>,
-) -> Result<StoredAppeal, ReviewError> {
-    let found = store::appeals::find(connection, id, viewer).await?.ok_or(ReviewError::NotFound)?;
+async fn known(tx: &mut Tx, id: AppealId, viewer: Viewer<'_>) -> Result<StoredAppeal, ReviewError> {
+    let found = store::appeals::find(tx, id, viewer).await?.ok_or(ReviewError::NotFound)?;
     if found.data_key.is_empty() { Err(ReviewError::Erased) } else { Ok(found) }
 }
 
@@ -213,16 +185,15 @@ pub async fn correct(
     id: AppealId,
     patch: &Value,
 ) -> Result<AppealView, ReviewError> {
-    let tenant = &who.tenant;
-    let mut tx = store::begin(&app.db, tenant).await?;
+    let mut tx = app.begin(&who.tenant).await?;
     let stored = known(&mut tx, id, who.viewer()).await?;
-    lock(tenant, &mut tx, stored.appeal.applicant_id).await?;
+    applicants::lock(&mut tx, stored.appeal.applicant_id).await?;
     let mut stored = known(&mut tx, id, who.viewer()).await?;
     if stored.appeal.decided.is_some() {
         return Err(ReviewError::AppealDecided);
     }
-    let document = corrected(app, tenant, &mut tx, &stored, patch).await?;
-    let decision = decide_within(app, tenant, &mut tx, document.to_string().as_bytes()).await;
+    let document = corrected(app, &mut tx, &stored, patch).await?;
+    let decision = decide_within(app, &mut tx, document.to_string().as_bytes()).await;
     let decision = decision.map_err(|error| match error {
         DecideError::Profile(error) => ReviewError::Correction(error),
         DecideError::Erased => ReviewError::Erased,
@@ -231,14 +202,12 @@ pub async fn correct(
     })?;
     store::appeals::rescored(&mut tx, id, decision.id).await?;
     stored.appeal.rescored_decision_id = Some(decision.id);
-    let review = held(&mut tx, stored.appeal.review_id).await?;
-    let assessment = &decision.assessment;
-    let (band, score, probability) = (assessment.band, assessment.score, assessment.probability);
-    store::reviews::join(&mut tx, review.review.id, decision.id, band, score, probability).await?;
+    let review = lock_review(&mut tx, stored.appeal.review_id).await?;
+    store::reviews::join(&mut tx, review.review.id, decision.id, &decision.assessment).await?;
     let details = json!({ "appeal_id": id, "decision_id": decision.id });
-    let happened = Happened { details, ..Happened::new("facts_corrected", &who.actor) };
-    record(app, tenant, &mut tx, &review, happened).await?;
-    let view = view(app, tenant, stored)?;
+    let entry = HistoryEntry { details, ..HistoryEntry::new("facts_corrected", &who.actor) };
+    record(app, &mut tx, &review, entry).await?;
+    let view = view(app, &who.tenant, stored)?;
     tx.commit().await?;
     Ok(view)
 }
@@ -246,16 +215,15 @@ pub async fn correct(
 /// The latest document with the patch laid over it.
 async fn corrected(
     app: &App,
-    tenant: &TenantId,
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     stored: &StoredAppeal,
     patch: &Value,
 ) -> Result<Value, ReviewError> {
     let applicant = stored.appeal.applicant_id;
-    let key = submission::data_key(app, tenant, applicant, &stored.data_key)?;
-    let version = store::profile_versions::next_version(connection, applicant).await? - 1;
+    let key = submission::data_key(app, &tx.tenant, applicant, &stored.data_key)?;
+    let version = store::profile_versions::next_version(tx, applicant).await? - 1;
     let purpose = submission::document_purpose(applicant, version);
-    let sealed = store::profile_versions::document(connection, applicant, version).await?;
+    let sealed = store::profile_versions::document(tx, applicant, version).await?;
     let sealed = sealed.ok_or_else(|| Internal::Corrupt(format!("{purpose} is missing")))?;
     let mut document: Value = submission::open(&key, &sealed, &purpose)?;
     let name = document["external_id"].clone();
@@ -294,57 +262,58 @@ pub async fn decide_appeal(
     evidence: EvidenceKind,
     note: &str,
 ) -> Result<AppealView, ReviewError> {
-    let tenant = &who.tenant;
-    let now = now(app);
-    let mut tx = store::begin(&app.db, tenant).await?;
+    let mut tx = app.begin(&who.tenant).await?;
+    let now = tx.now;
     let review_id = known(&mut tx, id, who.viewer()).await?.appeal.review_id;
-    let mut review = held(&mut tx, review_id).await?;
+    let mut review = lock_review(&mut tx, review_id).await?;
     // Read again: somebody may have decided it while this waited.
     let mut stored = known(&mut tx, id, who.viewer()).await?;
     if let Some(decided) = &stored.appeal.decided {
         let same = decided.by == who.actor && decided.outcome == outcome;
-        return if same { view(app, tenant, stored) } else { Err(ReviewError::AppealDecided) };
+        return if same { view(app, &who.tenant, stored) } else { Err(ReviewError::AppealDecided) };
     }
     review.review.conclude(&who.actor, now)?;
     store::reviews::set_stage(&mut tx, &review.review).await?;
     let decided = Decided { outcome, by: who.actor.clone(), at: now };
-    let key = submission::data_key(app, tenant, stored.appeal.applicant_id, &stored.data_key)?;
+    let key = submission::data_key(app, &who.tenant, stored.appeal.applicant_id, &stored.data_key)?;
     let sealed = key.seal(note.as_bytes(), &purpose(id, "note"));
     store::appeals::decide(&mut tx, id, &decided, &sealed).await?;
     stored.appeal.decided = Some(decided);
     stored.outcome_note = Some(sealed);
     let details = json!({ "appeal_id": id, "outcome": outcome });
-    let happened =
-        Happened { details, note: Some(note), ..Happened::new("appeal_decided", &who.actor) };
-    record(app, tenant, &mut tx, &review, happened).await?;
-    learn(app, who, &mut tx, &stored.appeal, &review, (outcome, evidence)).await?;
-    events::emit(app, tenant, &mut tx, EventKind::AppealDecided, told(&stored.appeal)).await?;
+    let entry = HistoryEntry {
+        details,
+        note: Some(note),
+        ..HistoryEntry::new("appeal_decided", &who.actor)
+    };
+    record(app, &mut tx, &review, entry).await?;
+    learn(who, &mut tx, &stored.appeal, &review, (outcome, evidence)).await?;
+    events::emit(&mut tx, EventKind::AppealDecided, told(&stored.appeal)).await?;
     let more = json!({ "appeal_id": id, "outcome": outcome });
-    tell(app, tenant, &mut tx, EventKind::ReviewClosed, &review.review, more).await?;
-    let view = view(app, tenant, stored)?;
+    tell(&mut tx, EventKind::ReviewClosed, &review.review, more).await?;
+    let view = view(app, &who.tenant, stored)?;
     tx.commit().await?;
     Ok(view)
 }
 
 /// What is learned from an outcome.
 async fn learn(
-    app: &App,
     who: &Reviewer,
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     appeal: &Appeal,
     review: &StoredReview,
     (outcome, evidence): (Outcome, EvidenceKind),
 ) -> Result<(), Internal> {
     let applicant = appeal.applicant_id;
     let contested = match appeal.contested {
-        Some(id) => store::verdicts::found(connection, id).await?,
+        Some(id) => store::verdicts::found(tx, id).await?,
         None => None,
     };
     // One person's word that nobody approved is no finding that could be upheld.
-    let labelled = store::labels::of_applicant(connection, applicant).await?;
+    let labelled = store::labels::of_applicant(tx, applicant).await?;
     let is_final = |verdict: &Verdict| labelled.iter().any(|label| label.verdict == *verdict);
     let contested = contested.as_deref().and_then(Verdict::of).filter(is_final);
-    let now = now(app);
+    let now = tx.read_clock();
     let label = Label {
         id: LabelId::new(now),
         applicant_id: applicant,
@@ -361,7 +330,7 @@ async fn learn(
         created_at: now,
         withdrawn_at: None,
     };
-    Ok(keep_label(app, &who.tenant, connection, &label).await?)
+    keep_label(tx, &label).await
 }
 
 /// What a text of an appeal is bound to.

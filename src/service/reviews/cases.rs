@@ -3,18 +3,17 @@
 use ids::ReviewId;
 use scoring::decision::{Decision, Remark, ReviewState};
 use serde_json::Value;
-use sqlx::PgConnection;
 
-use super::{ReviewError, Reviewer, key, now, readable};
+use super::{ReviewError, Reviewer, readable};
 use crate::app::App;
 use crate::domain::review::{Review, Stage};
 use crate::domain::ring::Ring;
 use crate::domain::tenant::TenantId;
-use crate::service::decisions::FindError;
-use crate::service::{Internal, Page, rings, submission};
-use crate::store;
+use crate::service::opening::key;
+use crate::service::{FindError, Internal, Page, rings, submission};
 use crate::store::review_lists::{After, Filter};
 use crate::store::reviews::StoredReview;
+use crate::store::{self, Tx};
 
 /// A review with the tenant's own name of the applicant.
 #[derive(Clone, Debug)]
@@ -49,28 +48,22 @@ pub async fn list(
     filter: &Filter,
     limit: u16,
 ) -> Result<(Page<Listed>, Option<After>), Internal> {
-    let mut tx = store::begin(&app.db, &who.tenant).await?;
-    let most = i64::from(limit) + 1;
-    let mut found =
-        store::review_lists::list(&mut tx, filter, who.viewer(), now(app), most).await?;
-    let more = found.len() > usize::from(limit);
-    found.truncate(usize::from(limit));
-    let ids: Vec<ReviewId> = found.iter().map(|(id, _)| *id).collect();
+    let mut tx = app.begin(&who.tenant).await?;
+    let rows =
+        store::review_lists::list(&mut tx, filter, who.viewer(), i64::from(limit) + 1).await?;
+    let Page { items: ranked, more } = Page::new(rows, limit);
+    let ids: Vec<ReviewId> = ranked.iter().map(|(id, _)| *id).collect();
     let mut stored = store::reviews::find_all(&mut tx, &ids).await?;
-    stored.sort_by_key(|one| ids.iter().position(|id| *id == one.review.id));
-    let readable = stored.into_iter().filter(|one| !one.data_key.is_empty());
-    let items = readable.map(|one| listed(app, &who.tenant, one)).collect::<Result<_, _>>()?;
-    let last = found.last().filter(|_| more);
+    stored.sort_by_key(|row| ids.iter().position(|id| *id == row.review.id));
+    let readable = stored.into_iter().filter(|row| !row.data_key.is_empty());
+    let items = readable.map(|row| named(app, who, row)).collect::<Result<_, _>>()?;
+    let last = ranked.last().filter(|_| more);
     Ok((Page { items, more }, last.map(|(review, rank)| After { rank: *rank, review: *review })))
 }
 
-/// A review with the tenant's own name of the applicant.
-pub(super) fn listed(
-    app: &App,
-    tenant: &TenantId,
-    stored: StoredReview,
-) -> Result<Listed, Internal> {
-    let key = key(app, tenant, &stored)?;
+/// A stored review with the tenant's own name of the applicant.
+pub fn named(app: &App, who: &Reviewer, stored: StoredReview) -> Result<Listed, Internal> {
+    let key = key(app, &who.tenant, &stored)?;
     let purpose = submission::name_purpose(stored.review.applicant_id);
     let name = key.open(&stored.external_id, &purpose);
     let name = name.map_err(|error| submission::cannot_open(error, &purpose))?;
@@ -79,25 +72,20 @@ pub(super) fn listed(
     Ok(Listed { review: stored.review, external_id })
 }
 
-/// Makes an answer of a review that was just changed.
-pub fn named(app: &App, who: &Reviewer, stored: StoredReview) -> Result<Listed, Internal> {
-    listed(app, &who.tenant, stored)
-}
-
 /// A review with its case.
 pub async fn find(app: &App, who: &Reviewer, id: ReviewId) -> Result<Case, ReviewError> {
-    let mut tx = store::begin(&app.db, &who.tenant).await?;
-    let stored = visible(app, who, &mut tx, id).await?;
+    let mut tx = app.begin(&who.tenant).await?;
+    let stored = visible(who, &mut tx, id).await?;
     let row = store::decisions::find(&mut tx, stored.review.decision_id).await?;
     let decision = submission::decision(app, &who.tenant, &submission::readable(row)?)?;
-    let profile = profile(app, &who.tenant, &mut tx, &stored, decision.profile_version).await?;
+    let profile = profile(app, &mut tx, &stored, decision.profile_version).await?;
     drop(tx);
     let hidden = stored.review.hides_score();
     let ring = match stored.review.ring_id {
         Some(ring) => drawn(app, &who.tenant, ring, hidden).await?,
         None => None,
     };
-    let Listed { review, external_id } = listed(app, &who.tenant, stored)?;
+    let Listed { review, external_id } = named(app, who, stored)?;
     let human_evidence = decision.assessment.human_evidence.clone();
     let decision = Some(decision).filter(|_| !hidden);
     Ok(Case { review, external_id, profile, decision, human_evidence, ring })
@@ -106,15 +94,14 @@ pub async fn find(app: &App, who: &Reviewer, id: ReviewId) -> Result<Case, Revie
 /// A review that this person may see. A closed one of a golden case that others worked on would give the truth
 /// away; to reviewers it does not exist.
 pub(super) async fn visible(
-    app: &App,
     who: &Reviewer,
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     id: ReviewId,
 ) -> Result<StoredReview, ReviewError> {
-    let found = store::reviews::find(connection, id).await?.ok_or(ReviewError::NotFound)?;
+    let found = store::reviews::find(tx, id).await?.ok_or(ReviewError::NotFound)?;
     let stored = readable(found)?;
     let review = &stored.review;
-    let closed = review.state(now(app)) == ReviewState::Closed;
+    let closed = review.state(tx.now) == ReviewState::Closed;
     let theirs = match &review.stage {
         Stage::Closed(closed) => {
             let given_by = closed.given.as_ref().map(|given| &given.by);
@@ -123,7 +110,7 @@ pub(super) async fn visible(
         _ => false,
     };
     if closed && !theirs && !who.leads {
-        let golden = store::reviews::is_golden(connection, review.applicant_id).await?;
+        let golden = store::reviews::is_golden(tx, review.applicant_id).await?;
         if golden {
             return Err(ReviewError::NotFound);
         }
@@ -133,16 +120,15 @@ pub(super) async fn visible(
 
 async fn profile(
     app: &App,
-    tenant: &TenantId,
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     stored: &StoredReview,
     version: i32,
 ) -> Result<Value, Internal> {
     let applicant = stored.review.applicant_id;
     let purpose = submission::document_purpose(applicant, version);
-    let sealed = store::profile_versions::document(connection, applicant, version).await?;
+    let sealed = store::profile_versions::document(tx, applicant, version).await?;
     let sealed = sealed.ok_or_else(|| Internal::Corrupt(format!("{purpose} is missing")))?;
-    submission::open(&key(app, tenant, stored)?, &sealed, &purpose)
+    submission::open(&key(app, &tx.tenant, stored)?, &sealed, &purpose)
 }
 
 async fn drawn(

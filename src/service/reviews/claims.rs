@@ -3,19 +3,20 @@
 use ids::ReviewId;
 use serde_json::json;
 
-use super::{Happened, ReviewError, Reviewer, held, now, readable, record};
+use super::{ReviewError, Reviewer, lock_review, readable};
 use crate::app::App;
 use crate::domain::queue::QueueName;
 use crate::domain::review::Stage;
-use crate::store;
+use crate::service::opening::{HistoryEntry, record};
 use crate::store::locks::{Lock, wait};
 use crate::store::reviews::StoredReview;
+use crate::store::{self, Tx};
 
 /// Takes a case. Whoever has it gets more time; everybody else is told who has it and until when.
 #[tracing::instrument(skip_all, fields(review.id = %id))]
 pub async fn claim(app: &App, who: &Reviewer, id: ReviewId) -> Result<StoredReview, ReviewError> {
-    let mut tx = store::begin(&app.db, &who.tenant).await?;
-    let stored = held(&mut tx, id).await?;
+    let mut tx = app.begin(&who.tenant).await?;
+    let stored = lock_review(&mut tx, id).await?;
     let stored = take(app, who, &mut tx, stored).await?;
     tx.commit().await?;
     Ok(stored)
@@ -29,9 +30,9 @@ pub async fn claim_next(
     who: &Reviewer,
     queue: Option<&QueueName>,
 ) -> Result<Option<StoredReview>, ReviewError> {
-    let mut tx = store::begin(&app.db, &who.tenant).await?;
-    wait(&mut tx, &who.tenant, Lock::Reviewer(who.actor.as_str())).await?;
-    let now = now(app);
+    let mut tx = app.begin(&who.tenant).await?;
+    wait(&mut tx, Lock::Reviewer(who.actor.as_str())).await?;
+    let now = tx.read_clock();
     let mut id = store::reviews::held_by(&mut tx, &who.actor, queue, now).await?;
     if id.is_none() {
         id = store::reviews::next(&mut tx, &who.actor, queue, now).await?;
@@ -48,9 +49,9 @@ pub async fn claim_next(
 
 /// Gives whoever has the case more time.
 pub async fn renew(app: &App, who: &Reviewer, id: ReviewId) -> Result<StoredReview, ReviewError> {
-    let mut tx = store::begin(&app.db, &who.tenant).await?;
-    let mut stored = held(&mut tx, id).await?;
-    stored.review.renew(&who.actor, now(app))?;
+    let mut tx = app.begin(&who.tenant).await?;
+    let mut stored = lock_review(&mut tx, id).await?;
+    stored.review.renew(&who.actor, tx.read_clock())?;
     store::reviews::set_stage(&mut tx, &stored.review).await?;
     tx.commit().await?;
     Ok(stored)
@@ -58,12 +59,12 @@ pub async fn renew(app: &App, who: &Reviewer, id: ReviewId) -> Result<StoredRevi
 
 /// Gives a case back.
 pub async fn release(app: &App, who: &Reviewer, id: ReviewId) -> Result<StoredReview, ReviewError> {
-    let mut tx = store::begin(&app.db, &who.tenant).await?;
-    let mut stored = held(&mut tx, id).await?;
-    stored.review.release(&who.actor, now(app))?;
+    let mut tx = app.begin(&who.tenant).await?;
+    let mut stored = lock_review(&mut tx, id).await?;
+    stored.review.release(&who.actor, tx.read_clock())?;
     store::reviews::set_stage(&mut tx, &stored.review).await?;
-    let happened = Happened::new("released", &who.actor);
-    record(app, &who.tenant, &mut tx, &stored, happened).await?;
+    let entry = HistoryEntry::new("released", &who.actor);
+    record(app, &mut tx, &stored, entry).await?;
     tx.commit().await?;
     Ok(stored)
 }
@@ -72,21 +73,21 @@ pub async fn release(app: &App, who: &Reviewer, id: ReviewId) -> Result<StoredRe
 pub(super) async fn take(
     app: &App,
     who: &Reviewer,
-    connection: &mut sqlx::PgConnection,
+    tx: &mut Tx,
     mut stored: StoredReview,
 ) -> Result<StoredReview, ReviewError> {
-    let now = now(app);
+    let now = tx.read_clock();
     let lost = match &stored.review.stage {
         Stage::Claimed(claim) if claim.until <= now => Some(claim.by.clone()),
         _ => None,
     };
     let renewed = stored.review.claim_now(now).is_some();
     stored.review.claim(&who.actor, now)?;
-    store::reviews::set_stage(connection, &stored.review).await?;
+    store::reviews::set_stage(tx, &stored.review).await?;
     if !renewed {
         let details = json!({ "after_lease_of": lost });
-        let happened = Happened { details, ..Happened::new("claimed", &who.actor) };
-        record(app, &who.tenant, connection, &stored, happened).await?;
+        let entry = HistoryEntry { details, ..HistoryEntry::new("claimed", &who.actor) };
+        record(app, tx, &stored, entry).await?;
     }
     Ok(stored)
 }

@@ -3,14 +3,16 @@
 use chrono::{DateTime, Utc};
 use ids::{ApplicantId, LabelId};
 use learning::label::{Chosen, EvidenceKind, Label, LabelSource, Verdict};
+use serde_json::json;
 
-use super::opening::find_subject;
-use super::verdicts::keep_label;
-use super::{ReviewError, Reviewer, Subject, now};
+use super::subjects::find_subject;
+use super::{ReviewError, Reviewer, Subject};
 use crate::app::App;
-use crate::service::{Internal, Page};
-use crate::store;
+use crate::domain::event::EventKind;
+use crate::service::{Internal, Page, events};
 use crate::store::audit::Entry;
+pub use crate::store::labels::Filter as LabelFilter;
+use crate::store::{self, Tx};
 
 /// An outcome that the platform learned elsewhere.
 #[derive(Clone, Debug)]
@@ -34,26 +36,12 @@ pub struct Conflicts {
     pub conflict: bool,
 }
 
-/// Which labels to list.
-#[derive(Clone, Copy, Debug)]
-pub struct LabelFilter {
-    /// Only from there.
-    pub source: Option<LabelSource>,
-    /// Only with this verdict.
-    pub verdict: Option<Verdict>,
-    /// Only those before this one.
-    pub before: Option<LabelId>,
-    /// At most so many.
-    pub limit: u16,
-}
-
 /// Stores an outcome that was learned elsewhere. Nothing is overwritten: a label that contradicts an earlier one
 /// stands beside it. The same again, learned at the same time, is the same.
 pub async fn record_label(app: &App, who: &Reviewer, new: &NewLabel) -> Result<Label, ReviewError> {
-    let tenant = &who.tenant;
-    let now = now(app);
-    let mut tx = store::begin(&app.db, tenant).await?;
-    let applicant = find_subject(app, tenant, &mut tx, &new.subject).await?;
+    let mut tx = app.begin(&who.tenant).await?;
+    let now = tx.now;
+    let applicant = find_subject(app, &mut tx, &new.subject).await?;
     let earlier = store::labels::of_applicant(&mut tx, applicant).await?;
     let same = |label: &&Label| {
         label.source == LabelSource::Platform
@@ -65,7 +53,7 @@ pub async fn record_label(app: &App, who: &Reviewer, new: &NewLabel) -> Result<L
         return Ok(label.clone());
     }
     let filter = store::decisions::Filter { applicant: Some(applicant), ..Default::default() };
-    let latest = store::decisions::list(&mut tx, tenant, &filter, 1).await?.pop();
+    let latest = store::decisions::list(&mut tx, &filter, 1).await?.pop();
     let label = Label {
         id: LabelId::new(now),
         applicant_id: applicant,
@@ -82,14 +70,24 @@ pub async fn record_label(app: &App, who: &Reviewer, new: &NewLabel) -> Result<L
         created_at: now,
         withdrawn_at: None,
     };
-    keep_label(app, tenant, &mut tx, &label).await?;
+    keep_label(&mut tx, &label).await?;
     let subject = label.id.to_string();
     let details = serde_json::json!({ "applicant_id": applicant, "verdict": label.verdict });
     let entry =
         Entry { actor: &who.actor, action: "label.record", subject: &subject, details, at: now };
-    store::audit::append(&mut tx, tenant, &entry).await?;
+    store::audit::append(&mut tx, &entry).await?;
     tx.commit().await?;
     Ok(label)
+}
+
+/// Stores a label and tells of it.
+pub(super) async fn keep_label(tx: &mut Tx, label: &Label) -> Result<(), Internal> {
+    store::labels::insert(tx, label).await?;
+    let data = json!({
+        "label_id": label.id, "applicant_id": label.applicant_id, "verdict": label.verdict,
+        "source": label.source, "review_id": label.review_id,
+    });
+    events::emit(tx, EventKind::LabelCreated, data).await
 }
 
 /// A page of labels, the latest first.
@@ -98,13 +96,8 @@ pub async fn labels(
     who: &Reviewer,
     filter: &LabelFilter,
 ) -> Result<Page<Label>, Internal> {
-    let mut tx = store::begin(&app.db, &who.tenant).await?;
-    let LabelFilter { source, verdict, before, limit } = *filter;
-    let most = i64::from(limit) + 1;
-    let mut items = store::labels::list(&mut tx, source, verdict, before, most).await?;
-    let more = items.len() > usize::from(limit);
-    items.truncate(usize::from(limit));
-    Ok(Page { items, more })
+    let mut tx = app.begin(&who.tenant).await?;
+    Ok(Page::new(store::labels::list(&mut tx, filter).await?, filter.limit))
 }
 
 /// All labels of an applicant, and which contradict which.
@@ -113,9 +106,9 @@ pub async fn labels_of(
     who: &Reviewer,
     applicant: ApplicantId,
 ) -> Result<Conflicts, ReviewError> {
-    let mut tx = store::begin(&app.db, &who.tenant).await?;
+    let mut tx = app.begin(&who.tenant).await?;
     let subject = Subject::Applicant(applicant);
-    find_subject(app, &who.tenant, &mut tx, &subject).await?;
+    find_subject(app, &mut tx, &subject).await?;
     Ok(conflicts(store::labels::of_applicant(&mut tx, applicant).await?))
 }
 

@@ -4,7 +4,7 @@ use evidence::indicators;
 use evidence::profile::read::counted;
 use serde_json::json;
 
-use super::{Reviewer, now};
+use super::Reviewer;
 use crate::app::App;
 use crate::domain::queue::{Queue, QueueName, QueueRules};
 use crate::service::Internal;
@@ -34,16 +34,10 @@ pub enum BadQueue {
     Internal(#[from] Internal),
 }
 
-impl From<store::StoreError> for BadQueue {
-    fn from(error: store::StoreError) -> Self {
-        Self::Internal(error.into())
-    }
-}
-
 /// Every queue with its counts, in the order in which their rules are tried.
 pub async fn queues(app: &App, who: &Reviewer) -> Result<Vec<QueueState>, Internal> {
-    let mut tx = store::begin(&app.db, &who.tenant).await?;
-    let mut waiting = store::review_lists::waiting(&mut tx, now(app)).await?;
+    let mut tx = app.begin(&who.tenant).await?;
+    let mut waiting = store::review_lists::waiting(&mut tx).await?;
     let mut take = |name: &QueueName| {
         let at = waiting.iter().position(|one| one.queue == name.as_str());
         at.map(|at| waiting.swap_remove(at))
@@ -68,15 +62,14 @@ pub async fn put_queue(app: &App, who: &Reviewer, queue: Queue) -> Result<QueueS
     if !faults.is_empty() {
         return Err(BadQueue::Faults(faults));
     }
-    let now = now(app);
-    let mut tx = store::begin(&app.db, &who.tenant).await?;
-    store::queues::put(&mut tx, &who.tenant, &queue, now).await?;
+    let mut tx = app.begin(&who.tenant).await?;
+    store::queues::put(&mut tx, &queue).await?;
     let details = json!({ "rules": queue.rules });
     let subject = format!("queue/{}", queue.name);
     let entry =
-        Entry { actor: &who.actor, action: "queue.put", subject: &subject, details, at: now };
-    store::audit::append(&mut tx, &who.tenant, &entry).await?;
-    let waiting = store::review_lists::waiting(&mut tx, now).await?;
+        Entry { actor: &who.actor, action: "queue.put", subject: &subject, details, at: tx.now };
+    store::audit::append(&mut tx, &entry).await?;
+    let waiting = store::review_lists::waiting(&mut tx).await?;
     let waiting = waiting.into_iter().find(|one| one.queue == queue.name.as_str());
     tx.commit().await?;
     Ok(QueueState { queue, configured: true, waiting })

@@ -6,13 +6,14 @@ use ids::{ApplicantId, RingId};
 use learning::label::Chosen;
 
 use super::claims::take;
-use super::opening::{Why, ensure};
-use super::reasons::bad;
+use super::judgement::bad_reasons;
+use super::requests::find_or_open;
 use super::verdicts::judge;
-use super::{BadReason, Judgement, ReviewError, Reviewer, held};
+use super::{BadReason, Judgement, ReviewError, Reviewer, lock_review};
 use crate::app::App;
-use crate::store;
+use crate::service::opening::Why;
 use crate::store::reviews::StoredReview;
+use crate::store::{self, Tx};
 
 /// How many members can be worked as one.
 pub const MOST_MEMBERS: usize = 100;
@@ -33,13 +34,13 @@ pub async fn claim_ring(
     who: &Reviewer,
     ring: RingId,
 ) -> Result<Vec<StoredReview>, ReviewError> {
-    let mut tx = store::begin(&app.db, &who.tenant).await?;
+    let mut tx = app.begin(&who.tenant).await?;
     let mut claimed = Vec::new();
-    for applicant in members(who, &mut tx, ring).await? {
+    for applicant in members(&mut tx, ring).await? {
         let why = Why::because(Chosen::Rule);
-        let review = ensure(app, &who.tenant, &mut tx, &who.actor, applicant, why).await?;
+        let review = find_or_open(app, &mut tx, &who.actor, applicant, why).await?;
         // The one that a second person looks at is in that person's hands.
-        let stored = held(&mut tx, review.review.id).await?;
+        let stored = lock_review(&mut tx, review.review.id).await?;
         claimed.push(take(app, who, &mut tx, stored).await?);
     }
     tx.commit().await?;
@@ -56,12 +57,12 @@ pub async fn judge_ring(
 ) -> Result<Vec<StoredReview>, ReviewError> {
     let named = verdicts.iter().enumerate();
     let bad: Vec<BadReason> =
-        named.flat_map(|(place, verdict)| bad(Some(place), &verdict.judgement)).collect();
+        named.flat_map(|(i, verdict)| bad_reasons(Some(i), &verdict.judgement)).collect();
     if !bad.is_empty() {
         return Err(ReviewError::BadReasons(bad));
     }
-    let mut tx = store::begin(&app.db, &who.tenant).await?;
-    let members = members(who, &mut tx, ring).await?;
+    let mut tx = app.begin(&who.tenant).await?;
+    let members = members(&mut tx, ring).await?;
     let mut by_member = BTreeMap::new();
     for verdict in verdicts {
         let applicant = verdict.applicant;
@@ -74,7 +75,7 @@ pub async fn judge_ring(
     for applicant in members {
         let judgement = by_member.get(&applicant).ok_or(ReviewError::NotTheRing(applicant))?;
         let running = store::reviews::running(&mut tx, applicant).await?;
-        let stored = held(&mut tx, running.ok_or(ReviewError::NotFound)?.review.id).await?;
+        let stored = lock_review(&mut tx, running.ok_or(ReviewError::NotFound)?.review.id).await?;
         judged.push(judge(app, who, &mut tx, stored, judgement).await?);
     }
     tx.commit().await?;
@@ -82,13 +83,9 @@ pub async fn judge_ring(
 }
 
 /// The ring's members in the order in which their reviews are locked.
-async fn members(
-    who: &Reviewer,
-    connection: &mut sqlx::PgConnection,
-    ring: RingId,
-) -> Result<Vec<ApplicantId>, ReviewError> {
+async fn members(tx: &mut Tx, ring: RingId) -> Result<Vec<ApplicantId>, ReviewError> {
     let most = i64::try_from(MOST_MEMBERS + 1).unwrap_or(i64::MAX);
-    let members = store::rings::members(connection, &who.tenant, ring, most).await?;
+    let members = store::rings::members(tx, ring, most).await?;
     match members.len() {
         0 => Err(ReviewError::NotFound),
         many if many > MOST_MEMBERS => Err(ReviewError::RingTooLarge(MOST_MEMBERS)),

@@ -3,32 +3,19 @@
 use chrono::Duration;
 use ids::actor::Actor;
 use ids::{LabelId, ReviewId, VerdictId};
-use learning::label::{EvidenceKind, Label, LabelSource, Verdict};
+use learning::label::{Label, LabelSource, Verdict};
 use serde_json::json;
-use sqlx::PgConnection;
 
-use super::reasons::bad;
-use super::{Happened, ReviewError, Reviewer, held, now, record, tell};
+use super::judgement::{Judgement, bad_reasons};
+use super::labels::keep_label;
+use super::{ReviewError, Reviewer, lock_review};
 use crate::app::App;
 use crate::domain::event::EventKind;
 use crate::domain::review::{Given, Review, Stage};
-use crate::domain::tenant::TenantId;
-use crate::service::{events, policies};
+use crate::service::opening::{HistoryEntry, record, tell};
+use crate::service::{Internal, policies};
 use crate::store::reviews::StoredReview;
-use crate::store::{self, StoreError};
-
-/// What a reviewer says of a case.
-#[derive(Clone, Debug)]
-pub struct Judgement {
-    /// What was found.
-    pub verdict: Verdict,
-    /// On what ground.
-    pub evidence: EvidenceKind,
-    /// Codes that fit the verdict (see [`reason`](crate::domain::reason)) and ids of indicators.
-    pub reasons: Vec<String>,
-    /// In the reviewer's words.
-    pub note: Option<String>,
-}
+use crate::store::{self, Tx};
 
 /// Takes a verdict from whoever has the case. `fake` waits for a second person; the others are final and
 /// become labels. The same verdict again by the same person changes nothing.
@@ -39,12 +26,12 @@ pub async fn give(
     id: ReviewId,
     judgement: &Judgement,
 ) -> Result<StoredReview, ReviewError> {
-    let bad = bad(None, judgement);
+    let bad = bad_reasons(None, judgement);
     if !bad.is_empty() {
         return Err(ReviewError::BadReasons(bad));
     }
-    let mut tx = store::begin(&app.db, &who.tenant).await?;
-    let stored = held(&mut tx, id).await?;
+    let mut tx = app.begin(&who.tenant).await?;
+    let stored = lock_review(&mut tx, id).await?;
     if let Some(given) = stored.review.given()
         && given.by == who.actor
         && given.verdict == judgement.verdict
@@ -60,11 +47,11 @@ pub async fn give(
 pub(super) async fn judge(
     app: &App,
     who: &Reviewer,
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     mut stored: StoredReview,
     judgement: &Judgement,
 ) -> Result<StoredReview, ReviewError> {
-    let now = now(app);
+    let now = tx.read_clock();
     let review = &mut stored.review;
     let claimed_at = review.held_by(&who.actor, now)?.since;
     let given = Given {
@@ -79,19 +66,19 @@ pub(super) async fn judge(
         at: now,
     };
     review.give(given.clone(), now)?;
-    store::verdicts::insert(connection, &who.tenant, review, &given).await?;
-    store::reviews::set_stage(connection, review).await?;
+    store::verdicts::insert(tx, review, &given).await?;
+    store::reviews::set_stage(tx, review).await?;
     let details = json!({
         "verdict_id": given.id, "verdict": given.verdict, "evidence": given.evidence, "reasons": given.reasons,
         "score_visible": given.score_visible,
     });
     let note = judgement.note.as_deref();
-    let happened = Happened { details, note, ..Happened::new("verdict_given", &who.actor) };
-    record(app, &who.tenant, connection, &stored, happened).await?;
+    let entry = HistoryEntry { details, note, ..HistoryEntry::new("verdict_given", &who.actor) };
+    record(app, tx, &stored, entry).await?;
     let (kind, more) = (EventKind::VerdictGiven, about(&given));
-    tell(app, &who.tenant, connection, kind, &stored.review, more).await?;
+    tell(tx, kind, &stored.review, more).await?;
     if given.verdict != Verdict::Fake {
-        finish(app, &who.tenant, connection, &stored.review, &given).await?;
+        finish(tx, &stored.review, &given).await?;
     }
     Ok(stored)
 }
@@ -101,19 +88,13 @@ fn about(given: &Given) -> serde_json::Value {
 }
 
 /// A verdict is final: it becomes a label, and the platform is told.
-async fn finish(
-    app: &App,
-    tenant: &TenantId,
-    connection: &mut PgConnection,
-    review: &Review,
-    given: &Given,
-) -> Result<(), StoreError> {
-    tell(app, tenant, connection, EventKind::ReviewClosed, review, about(given)).await?;
+async fn finish(tx: &mut Tx, review: &Review, given: &Given) -> Result<(), Internal> {
+    tell(tx, EventKind::ReviewClosed, review, about(given)).await?;
     // What is known already is not learned again.
     if review.golden.is_some() {
         return Ok(());
     }
-    let now = now(app);
+    let now = tx.read_clock();
     let label = Label {
         id: LabelId::new(now),
         applicant_id: review.applicant_id,
@@ -130,23 +111,8 @@ async fn finish(
         created_at: now,
         withdrawn_at: None,
     };
-    keep_label(app, tenant, connection, &label).await?;
-    store::verdicts::became(connection, given.id, label.id).await
-}
-
-/// Stores a label and tells of it.
-pub(in crate::service) async fn keep_label(
-    app: &App,
-    tenant: &TenantId,
-    connection: &mut PgConnection,
-    label: &Label,
-) -> Result<(), StoreError> {
-    store::labels::insert(connection, tenant, label).await?;
-    let data = json!({
-        "label_id": label.id, "applicant_id": label.applicant_id, "verdict": label.verdict,
-        "source": label.source, "review_id": label.review_id,
-    });
-    events::emit(app, tenant, connection, EventKind::LabelCreated, data).await
+    keep_label(tx, &label).await?;
+    store::verdicts::became(tx, given.id, label.id).await
 }
 
 /// Makes another person's verdict of `fake` final. Approving again what one approved changes nothing.
@@ -157,21 +123,21 @@ pub async fn approve(
     id: ReviewId,
     note: Option<&str>,
 ) -> Result<StoredReview, ReviewError> {
-    let mut tx = store::begin(&app.db, &who.tenant).await?;
-    let mut stored = held(&mut tx, id).await?;
+    let mut tx = app.begin(&who.tenant).await?;
+    let mut stored = lock_review(&mut tx, id).await?;
     if approved_by(&stored.review) == Some(&who.actor) {
         return Ok(stored);
     }
-    let now = now(app);
+    let now = tx.read_clock();
     let given = stored.review.approve(&who.actor, now)?;
     store::verdicts::approve(&mut tx, given.id, &who.actor, now).await?;
     store::reviews::set_stage(&mut tx, &stored.review).await?;
     let details = json!({ "verdict_id": given.id, "verdict_by": given.by });
-    let happened = Happened { details, note, ..Happened::new("verdict_approved", &who.actor) };
-    record(app, &who.tenant, &mut tx, &stored, happened).await?;
+    let entry = HistoryEntry { details, note, ..HistoryEntry::new("verdict_approved", &who.actor) };
+    record(app, &mut tx, &stored, entry).await?;
     let (kind, more) = (EventKind::VerdictApproved, about(&given));
-    tell(app, &who.tenant, &mut tx, kind, &stored.review, more).await?;
-    finish(app, &who.tenant, &mut tx, &stored.review, &given).await?;
+    tell(&mut tx, kind, &stored.review, more).await?;
+    finish(&mut tx, &stored.review, &given).await?;
     tx.commit().await?;
     Ok(stored)
 }
@@ -191,18 +157,17 @@ pub async fn send_back(
     id: ReviewId,
     note: &str,
 ) -> Result<StoredReview, ReviewError> {
-    let mut tx = store::begin(&app.db, &who.tenant).await?;
-    let mut stored = held(&mut tx, id).await?;
-    let now = now(app);
+    let mut tx = app.begin(&who.tenant).await?;
+    let mut stored = lock_review(&mut tx, id).await?;
+    let now = tx.read_clock();
     let given = stored.review.send_back(&who.actor, now)?;
     store::verdicts::send_back(&mut tx, given.id, now).await?;
     store::reviews::set_stage(&mut tx, &stored.review).await?;
     let details = json!({ "verdict_id": given.id, "verdict_by": given.by });
     let note = Some(note);
-    let happened = Happened { details, note, ..Happened::new("verdict_returned", &who.actor) };
-    record(app, &who.tenant, &mut tx, &stored, happened).await?;
-    tell(app, &who.tenant, &mut tx, EventKind::VerdictUndone, &stored.review, about(&given))
-        .await?;
+    let entry = HistoryEntry { details, note, ..HistoryEntry::new("verdict_returned", &who.actor) };
+    record(app, &mut tx, &stored, entry).await?;
+    tell(&mut tx, EventKind::VerdictUndone, &stored.review, about(&given)).await?;
     tx.commit().await?;
     Ok(stored)
 }
@@ -211,10 +176,10 @@ pub async fn send_back(
 /// the case is in one's hands again.
 #[tracing::instrument(skip_all, fields(review.id = %id))]
 pub async fn undo(app: &App, who: &Reviewer, id: ReviewId) -> Result<StoredReview, ReviewError> {
-    let mut tx = store::begin(&app.db, &who.tenant).await?;
-    let mut stored = held(&mut tx, id).await?;
+    let mut tx = app.begin(&who.tenant).await?;
+    let mut stored = lock_review(&mut tx, id).await?;
     let window = policies::in_force(&mut tx).await?.policy.undo_minutes;
-    let now = now(app);
+    let now = tx.read_clock();
     let given = stored.review.undo(&who.actor, Duration::minutes(i64::from(window)), now)?;
     alone(&mut tx, &stored.review).await?;
     if let Some(label) = store::verdicts::withdraw(&mut tx, given.id, now).await? {
@@ -222,10 +187,9 @@ pub async fn undo(app: &App, who: &Reviewer, id: ReviewId) -> Result<StoredRevie
     }
     store::reviews::set_stage(&mut tx, &stored.review).await?;
     let details = json!({ "verdict_id": given.id, "verdict": given.verdict });
-    let happened = Happened { details, ..Happened::new("verdict_undone", &who.actor) };
-    record(app, &who.tenant, &mut tx, &stored, happened).await?;
-    tell(app, &who.tenant, &mut tx, EventKind::VerdictUndone, &stored.review, about(&given))
-        .await?;
+    let entry = HistoryEntry { details, ..HistoryEntry::new("verdict_undone", &who.actor) };
+    record(app, &mut tx, &stored, entry).await?;
+    tell(&mut tx, EventKind::VerdictUndone, &stored.review, about(&given)).await?;
     tx.commit().await?;
     Ok(stored)
 }
@@ -238,25 +202,25 @@ pub async fn reopen(
     id: ReviewId,
     note: &str,
 ) -> Result<StoredReview, ReviewError> {
-    let mut tx = store::begin(&app.db, &who.tenant).await?;
-    let mut stored = held(&mut tx, id).await?;
-    stored.review.reopen(now(app))?;
+    let mut tx = app.begin(&who.tenant).await?;
+    let mut stored = lock_review(&mut tx, id).await?;
+    stored.review.reopen(tx.read_clock())?;
     alone(&mut tx, &stored.review).await?;
     store::reviews::set_stage(&mut tx, &stored.review).await?;
-    let happened = Happened { note: Some(note), ..Happened::new("reopened", &who.actor) };
-    record(app, &who.tenant, &mut tx, &stored, happened).await?;
+    let entry = HistoryEntry { note: Some(note), ..HistoryEntry::new("reopened", &who.actor) };
+    record(app, &mut tx, &stored, entry).await?;
     let (kind, more) = (EventKind::ReviewOpened, json!({ "queue": stored.review.queue }));
-    tell(app, &who.tenant, &mut tx, kind, &stored.review, more).await?;
+    tell(&mut tx, kind, &stored.review, more).await?;
     tx.commit().await?;
     Ok(stored)
 }
 
 /// Whether a review can run again: an applicant has one that runs at a time.
-async fn alone(connection: &mut PgConnection, review: &Review) -> Result<(), ReviewError> {
+async fn alone(tx: &mut Tx, review: &Review) -> Result<(), ReviewError> {
     if review.golden.is_some() {
         return Ok(());
     }
-    match store::reviews::running(connection, review.applicant_id).await? {
+    match store::reviews::running(tx, review.applicant_id).await? {
         Some(other) if other.review.id != review.id && other.review.appeal_id.is_none() => {
             Err(ReviewError::OtherRunning(other.review.id))
         }

@@ -12,12 +12,12 @@ use learning::label::Label;
 use learning::training::partition::{Placed, measured_on};
 use learning::training::weights::{provenance, weigh};
 use serde::Deserialize;
-use sqlx::PgConnection;
 use tokio::time::Instant;
 
 use crate::app::App;
 use crate::domain::tenant::TenantId;
 use crate::service::{Internal, submission};
+use crate::store::Tx;
 use crate::store::decisions::created_at;
 use crate::store::training_labels::{self, RingLabel, SealedInputs};
 
@@ -66,13 +66,8 @@ pub struct Collected {
 
 /// Collects a tenant's labels and sets the latest groups apart for measuring. The same labels give the same rows, whenever
 /// they are asked for: age counts from the newest label.
-pub async fn collect(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-    held_out: f64,
-    most: usize,
-) -> Result<Collected, Internal> {
-    let labels = training_labels::all(connection, tenant).await?;
+pub async fn collect(tx: &mut Tx, held_out: f64, most: usize) -> Result<Collected, Internal> {
+    let labels = training_labels::all(tx).await?;
     let newest = labels.iter().map(|one| one.label.learned_at).max().unwrap_or_default();
     let counts = provenance(labels.iter().map(|one| &one.label));
     let mut collected = Collected { labels: counts, ..Collected::default() };
@@ -162,8 +157,8 @@ pub(super) async fn observations(
         let began = Instant::now();
         let ids: Vec<DecisionId> = batch.iter().map(|row| row.decision).collect();
         // A transaction for each batch: a long one would hold back the database's cleaning.
-        let mut tx = crate::store::begin(&app.db, tenant).await?;
-        for sealed in training_labels::inputs(&mut tx, tenant, &ids).await? {
+        let mut tx = app.begin(tenant).await?;
+        for sealed in training_labels::inputs(&mut tx, &ids).await? {
             values.insert(sealed.decision_id, values_of(app, tenant, &sealed)?);
         }
         tx.rollback().await?;

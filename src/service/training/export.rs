@@ -43,14 +43,13 @@ pub async fn export(
     actor: &Actor,
     format: RowFormat,
 ) -> Result<Export, Internal> {
-    let now = app.clock.now();
     let held_out = TrainingOptions::default().held_out;
-    let mut tx = store::begin(&app.db, tenant).await?;
-    let rows = collect(&mut tx, tenant, held_out, usize::MAX).await?.rows;
+    let mut tx = app.begin(tenant).await?;
+    let rows = collect(&mut tx, held_out, usize::MAX).await?.rows;
     let details = serde_json::json!({ "rows": rows.len() });
     let (action, subject) = ("training_data.read", tenant.as_str());
-    store::audit::append(&mut tx, tenant, &Entry { actor, action, subject, details, at: now })
-        .await?;
+    let entry = Entry { actor, action, subject, details, at: tx.now };
+    store::audit::append(&mut tx, &entry).await?;
     tx.commit().await?;
     Ok(Export { rows, format })
 }

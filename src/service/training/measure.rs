@@ -8,7 +8,6 @@ use learning::fit::Fitted;
 use learning::training::{as_part, swap_proof};
 use scoring::model::{Model, Stop};
 use serde_json::Value;
-use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::dataset::{LabelledDecision, collect, observations};
@@ -19,7 +18,7 @@ use crate::domain::model::ModelId;
 use crate::domain::tenant::TenantId;
 use crate::domain::training::TrainingOptions;
 use crate::service::{Internal, policies};
-use crate::store::{self, StoreError};
+use crate::store::{self, Tx};
 
 /// How many of the latest labelled decisions are measured on at most.
 const MOST: usize = 20_000;
@@ -48,12 +47,6 @@ pub enum MeasureError {
     /// Not the caller's fault.
     #[error(transparent)]
     Internal(#[from] Internal),
-}
-
-impl From<StoreError> for MeasureError {
-    fn from(error: StoreError) -> Self {
-        Self::Internal(error.into())
-    }
 }
 
 /// A labelled decision with what its indicators said.
@@ -156,10 +149,11 @@ pub async fn measure(
     id: &ModelId,
 ) -> Result<Evaluation, MeasureError> {
     let options = TrainingOptions::default();
-    let mut tx = store::begin(&app.db, tenant).await?;
+    let mut tx = app.begin(tenant).await?;
     let registered = store::registry::find(&mut tx, id).await?.ok_or(MeasureError::NotFound)?;
-    let document = store::models::find(&mut *tx, &registered.digest).await?.ok_or_else(corrupt)?;
-    let mut rows = labelled_rows(tenant, &mut tx, registered.training_job).await?;
+    let document =
+        store::models::find(tx.connection(), &registered.digest).await?.ok_or_else(corrupt)?;
+    let mut rows = labelled_rows(&mut tx, registered.training_job).await?;
     tx.rollback().await?;
     rows.retain(|row| row.measured);
     rows.drain(..rows.len().saturating_sub(MOST));
@@ -179,7 +173,7 @@ pub async fn measure(
     let [model, champion] = [document.as_str(), &app.champions.of(tenant).document]
         .map(|text| Model::from_json(text).map_err(|_| corrupt()));
     let mut found = measuring.evaluate(app, model?, Some(champion?)).await?;
-    let mut tx = store::begin(&app.db, tenant).await?;
+    let mut tx = app.begin(tenant).await?;
     // Groups and models of parts of the rows were there in the job alone, and what they showed does not depend on who
     // scores meanwhile.
     let before = store::registry::evaluation(&mut tx, &registered.digest).await?;
@@ -196,16 +190,12 @@ pub async fn measure(
 }
 
 /// What a job kept for its model, or what the tenant's labels are now.
-async fn labelled_rows(
-    tenant: &TenantId,
-    connection: &mut PgConnection,
-    job: Option<Uuid>,
-) -> Result<Vec<LabelledDecision>, Internal> {
+async fn labelled_rows(tx: &mut Tx, job: Option<Uuid>) -> Result<Vec<LabelledDecision>, Internal> {
     let Some(job) = job else {
         let held_out = TrainingOptions::default().held_out;
-        return Ok(collect(connection, tenant, held_out, usize::MAX).await?.rows);
+        return Ok(collect(tx, held_out, usize::MAX).await?.rows);
     };
-    let rows = store::training_jobs::rows(connection, TrainingJobId(job)).await?;
+    let rows = store::training_jobs::rows(tx, TrainingJobId(job)).await?;
     Ok(rows.into_iter().filter_map(labelled).collect())
 }
 

@@ -27,8 +27,8 @@ use crate::app::App;
 use crate::domain::job::JobKind;
 use crate::domain::tenant::TenantId;
 use crate::domain::training::{JobState, LogLine, TrainingJob, TrainingOptions};
+use crate::store;
 use crate::store::audit::Entry;
-use crate::store::{self, StoreError};
 use crate::telemetry::metrics::METRICS;
 use ids::actor::Actor;
 use ids::{ApplicantId, TrainingJobId};
@@ -61,12 +61,6 @@ pub enum TrainingError {
     Internal(#[from] Internal),
 }
 
-impl From<StoreError> for TrainingError {
-    fn from(error: StoreError) -> Self {
-        Self::Internal(error.into())
-    }
-}
-
 /// Asks for a job.
 pub async fn start(
     app: &App,
@@ -76,7 +70,8 @@ pub async fn start(
     groups: &AuditGroups,
 ) -> Result<TrainingJob, TrainingError> {
     check(&options, groups)?;
-    let now = app.clock.now();
+    let mut tx = app.begin(tenant).await?;
+    let now = tx.now;
     let id = TrainingJobId::new(now);
     let job = TrainingJob {
         id,
@@ -96,14 +91,13 @@ pub async fn start(
         let plain = serde_json::to_vec(groups).expect("names and groups are plain JSON");
         app.keys.answers(tenant).seal(&plain, &groups_purpose(id))
     });
-    let mut tx = store::begin(&app.db, tenant).await?;
-    if !store::training_jobs::insert(&mut tx, tenant, &job, sealed.as_deref()).await? {
+    if !store::training_jobs::insert(&mut tx, &job, sealed.as_deref()).await? {
         return Err(TrainingError::Running);
     }
-    store::jobs::enqueue(&mut tx, tenant, JobKind::Training, &id.to_string(), now).await?;
+    store::jobs::enqueue(&mut tx, JobKind::Training, &id.to_string(), now).await?;
     let (subject, details) = (id.to_string(), json!({ "options": job.options }));
     let entry = Entry { actor, action: "training_job.start", subject: &subject, details, at: now };
-    store::audit::append(&mut tx, tenant, &entry).await?;
+    store::audit::append(&mut tx, &entry).await?;
     tx.commit().await?;
     tracing::info!(%tenant, training_job.id = %id, "a training job is queued");
     Ok(job)
@@ -137,7 +131,7 @@ pub async fn find(
     tenant: &TenantId,
     id: TrainingJobId,
 ) -> Result<TrainingJob, TrainingError> {
-    let mut tx = store::begin(&app.db, tenant).await?;
+    let mut tx = app.begin(tenant).await?;
     store::training_jobs::find(&mut tx, id).await?.ok_or(TrainingError::NotFound)
 }
 
@@ -148,7 +142,7 @@ pub async fn list(
     before: Option<TrainingJobId>,
     limit: u16,
 ) -> Result<Page<TrainingJob>, TrainingError> {
-    let mut tx = store::begin(&app.db, tenant).await?;
+    let mut tx = app.begin(tenant).await?;
     let before = match before {
         None => None,
         Some(id) => {
@@ -156,11 +150,8 @@ pub async fn list(
             Some(known.ok_or(TrainingError::NotFound)?)
         }
     };
-    let most = i64::from(limit) + 1;
-    let mut items = store::training_jobs::list(&mut tx, tenant, before.as_ref(), most).await?;
-    let more = items.len() > usize::from(limit);
-    items.truncate(usize::from(limit));
-    Ok(Page { items, more })
+    let items = store::training_jobs::list(&mut tx, before.as_ref(), i64::from(limit) + 1).await?;
+    Ok(Page::new(items, limit))
 }
 
 /// A job and the lines of its log after one.
@@ -170,7 +161,7 @@ pub async fn watch(
     id: TrainingJobId,
     after: i64,
 ) -> Result<(TrainingJob, Vec<LogLine>), TrainingError> {
-    let mut tx = store::begin(&app.db, tenant).await?;
+    let mut tx = app.begin(tenant).await?;
     // The job first: whoever sees that it is over then has all of its lines.
     let job = store::training_jobs::find(&mut tx, id).await?.ok_or(TrainingError::NotFound)?;
     let lines = store::training_jobs::lines(&mut tx, id, after).await?;
@@ -184,8 +175,7 @@ pub async fn cancel(
     actor: &Actor,
     id: TrainingJobId,
 ) -> Result<TrainingJob, TrainingError> {
-    let now = app.clock.now();
-    let mut tx = store::begin(&app.db, tenant).await?;
+    let mut tx = app.begin(tenant).await?;
     let job = store::training_jobs::find(&mut tx, id).await?.ok_or(TrainingError::NotFound)?;
     if job.state.is_over() {
         return Err(TrainingError::Over(job.state));
@@ -193,12 +183,13 @@ pub async fn cancel(
     store::training_jobs::wish_end(&mut tx, id).await?;
     let waits = job.state == JobState::Queued;
     if waits {
-        finish(app, tenant, &mut tx, id, Ending::cancelled()).await?;
+        finish(&mut tx, id, Ending::cancelled()).await?;
     }
     let subject = id.to_string();
     let details = json!({});
-    let entry = Entry { actor, action: "training_job.cancel", subject: &subject, details, at: now };
-    store::audit::append(&mut tx, tenant, &entry).await?;
+    let entry =
+        Entry { actor, action: "training_job.cancel", subject: &subject, details, at: tx.now };
+    store::audit::append(&mut tx, &entry).await?;
     let job = store::training_jobs::find(&mut tx, id).await?.ok_or(TrainingError::NotFound)?;
     tx.commit().await?;
     if waits {
@@ -208,18 +199,14 @@ pub async fn cancel(
 }
 
 /// Whether somebody wants a job to end.
-pub async fn is_to_end(
-    app: &App,
-    tenant: &TenantId,
-    id: TrainingJobId,
-) -> Result<bool, StoreError> {
-    let mut tx = store::begin(&app.db, tenant).await?;
+pub async fn is_to_end(app: &App, tenant: &TenantId, id: TrainingJobId) -> Result<bool, Internal> {
+    let mut tx = app.begin(tenant).await?;
     Ok(store::training_jobs::find(&mut tx, id).await?.is_none_or(|job| job.cancel))
 }
 
 /// Gives up an attempt because this process ends; another takes it up, and the attempt does not count.
-pub async fn give_back(app: &App, tenant: &TenantId, id: TrainingJobId) -> Result<(), StoreError> {
-    let mut tx = store::begin(&app.db, tenant).await?;
+pub async fn give_back(app: &App, tenant: &TenantId, id: TrainingJobId) -> Result<(), Internal> {
+    let mut tx = app.begin(tenant).await?;
     store::training_jobs::give_back(&mut tx, id).await?;
     tx.commit().await
 }
@@ -231,10 +218,10 @@ pub async fn end(
     id: TrainingJobId,
     state: JobState,
     reason: Option<&str>,
-) -> Result<(), StoreError> {
-    let mut tx = store::begin(&app.db, tenant).await?;
+) -> Result<(), Internal> {
+    let mut tx = app.begin(tenant).await?;
     let ending = Ending { state, reason, model: None };
-    let ended = finish(app, tenant, &mut tx, id, ending).await?;
+    let ended = finish(&mut tx, id, ending).await?;
     tx.commit().await?;
     if ended {
         METRICS.training_job(state.name());

@@ -2,13 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
 use ids::actor::Actor;
 use learning::fit::Fitted;
 use learning::training::weights::{CORRECTED, NOT_CORRECTED};
 use scoring::model::Model;
 use serde_json::json;
-use sqlx::PgConnection;
 
 use super::ending::{Ending, finish};
 use super::measure::{Found, Measuring};
@@ -19,7 +17,7 @@ use crate::service::Internal;
 use crate::service::models::{self, Promoted, RoleError};
 use crate::store::audit::Entry;
 use crate::store::registry::RegisteredModel;
-use crate::store::{self, StoreError, training_jobs};
+use crate::store::{self, Tx, training_jobs};
 use crate::telemetry::metrics::METRICS;
 
 impl Work<'_> {
@@ -59,19 +57,18 @@ impl Work<'_> {
         found: &Found,
     ) -> Result<RegisteredModel, Stopped> {
         let Self { app, tenant, job } = *self;
-        let now = app.clock.now();
         card.parity.clone_from(&found.parity);
-        let new = models::new(model, Origin::Training, job.requested_by.clone(), now);
+        let mut tx = app.begin(tenant).await?;
+        let new = models::new(model, Origin::Training, job.requested_by.clone(), tx.now);
         let registered = RegisteredModel { card, training_job: Some(job.id.0), ..new };
-        let mut tx = store::begin(&app.db, tenant).await?;
-        store::models::keep(&mut *tx, model.digest(), &model.to_json()).await?;
-        store::registry::insert(&mut tx, tenant, &registered).await?;
+        store::models::keep(tx.connection(), model.digest(), &model.to_json()).await?;
+        store::registry::insert(&mut tx, &registered).await?;
         store::registry::set_evaluation(&mut tx, model.digest(), &found.data, &found.page).await?;
-        self.record(&mut tx, &registered, now).await?;
+        self.record(&mut tx, &registered).await?;
         let (text, state) = (format!("{} is a candidate", registered.id), JobState::Succeeded);
-        training_jobs::log(&mut tx, tenant, job.id, &text, 0.95, now).await?;
+        training_jobs::log(&mut tx, job.id, &text, 0.95).await?;
         if job.options.then == Then::Nothing {
-            finish(app, tenant, &mut tx, job.id, Ending::with(&registered.id)).await?;
+            finish(&mut tx, job.id, Ending::with(&registered.id)).await?;
         }
         tx.commit().await?;
         if job.options.then == Then::Nothing {
@@ -80,17 +77,12 @@ impl Work<'_> {
         Ok(registered)
     }
 
-    async fn record(
-        &self,
-        connection: &mut PgConnection,
-        model: &RegisteredModel,
-        at: DateTime<Utc>,
-    ) -> Result<(), StoreError> {
+    async fn record(&self, tx: &mut Tx, model: &RegisteredModel) -> Result<(), Internal> {
         let actor = Actor::service();
         let details = json!({ "origin": "training", "training_job_id": self.job.id });
         let subject = model.id.as_str();
-        let entry = Entry { actor: &actor, action: "model.register", subject, details, at };
-        store::audit::append(connection, self.tenant, &entry).await
+        let entry = Entry { actor: &actor, action: "model.register", subject, details, at: tx.now };
+        store::audit::append(tx, &entry).await
     }
 
     /// What was asked to become of the model. A gate that refuses leaves it a candidate, and says so in the log.
@@ -110,8 +102,8 @@ impl Work<'_> {
             },
         };
         self.say(1.0, text).await?;
-        let mut tx = store::begin(&app.db, tenant).await?;
-        finish(app, tenant, &mut tx, job.id, Ending::with(&model.id)).await?;
+        let mut tx = app.begin(tenant).await?;
+        finish(&mut tx, job.id, Ending::with(&model.id)).await?;
         tx.commit().await?;
         METRICS.training_job(JobState::Succeeded.name());
         Ok(())

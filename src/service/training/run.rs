@@ -19,8 +19,8 @@ use crate::app::App;
 use crate::domain::tenant::TenantId;
 use crate::domain::training::{JobState, TrainingJob};
 use crate::service::Internal;
+use crate::store;
 use crate::store::training_jobs::{self, SnapshotRow};
-use crate::store::{self, StoreError};
 
 /// After so many attempts a job has failed.
 pub const MOST_ATTEMPTS: i32 = 3;
@@ -48,12 +48,6 @@ impl From<Internal> for Stopped {
     }
 }
 
-impl From<StoreError> for Stopped {
-    fn from(error: StoreError) -> Self {
-        Self::Internal(error.into())
-    }
-}
-
 /// Does a job. It may be dropped at any moment: cancelled, or killed.
 #[tracing::instrument(skip_all, fields(tenant = %tenant, training_job.id = %id))]
 pub async fn run(app: &App, tenant: &TenantId, id: TrainingJobId) -> Ended {
@@ -64,9 +58,8 @@ pub async fn run(app: &App, tenant: &TenantId, id: TrainingJobId) -> Ended {
 }
 
 async fn attempt(app: &App, tenant: &TenantId, id: TrainingJobId) -> Result<(), Internal> {
-    let now = app.clock.now();
-    let mut tx = store::begin(&app.db, tenant).await?;
-    let begun = training_jobs::begin(&mut tx, id, now).await?;
+    let mut tx = app.begin(tenant).await?;
+    let begun = training_jobs::begin(&mut tx, id).await?;
     let job = training_jobs::find(&mut tx, id).await?;
     tx.commit().await?;
     let Some(job) = job else { return Ok(()) };
@@ -145,9 +138,9 @@ impl Work<'_> {
         let Self { app, tenant, job } = *self;
         let most = app.training.memory_mb * (1 << 20)
             / (BYTES_A_VALUE * learning::training::columns().len());
-        let mut tx = store::begin(&app.db, tenant).await?;
+        let mut tx = app.begin(tenant).await?;
         let kept = training_jobs::rows(&mut tx, job.id).await?;
-        let collected = collect(&mut tx, tenant, job.options.held_out, most).await?;
+        let collected = collect(&mut tx, job.options.held_out, most).await?;
         if !kept.is_empty() {
             tx.rollback().await?;
             let text = format!("taken up again from the snapshot, attempt {}", job.attempt);
@@ -155,13 +148,13 @@ impl Work<'_> {
             return Ok((kept.into_iter().filter_map(labelled).collect(), collected.labels));
         }
         let rows: Vec<SnapshotRow> = collected.rows.iter().map(snapshot_row).collect();
-        training_jobs::keep_rows(&mut tx, tenant, job.id, &rows).await?;
+        training_jobs::keep_rows(&mut tx, job.id, &rows).await?;
         let text = format!(
             "{} applicants have labels that teach something, {} have labels that do not",
             collected.rows.len(),
             collected.without
         );
-        training_jobs::log(&mut tx, tenant, job.id, &text, 0.05, self.app.clock.now()).await?;
+        training_jobs::log(&mut tx, job.id, &text, 0.05).await?;
         tx.commit().await?;
         Ok((collected.rows, collected.labels))
     }
@@ -188,7 +181,7 @@ impl Work<'_> {
     }
 
     async fn audit_groups(&self) -> Result<AuditGroups, Internal> {
-        let mut tx = store::begin(&self.app.db, self.tenant).await?;
+        let mut tx = self.app.begin(self.tenant).await?;
         let Some(sealed) = training_jobs::audit_groups(&mut tx, self.job.id).await? else {
             return Ok(AuditGroups::new());
         };
@@ -248,10 +241,9 @@ impl Work<'_> {
         apart(self.app.training.nice, fit).await
     }
 
-    pub(super) async fn say(&self, progress: f64, text: String) -> Result<(), StoreError> {
-        let at = self.app.clock.now();
-        let mut tx = store::begin(&self.app.db, self.tenant).await?;
-        training_jobs::log(&mut tx, self.tenant, self.job.id, &text, progress, at).await?;
+    pub(super) async fn say(&self, progress: f64, text: String) -> Result<(), Internal> {
+        let mut tx = self.app.begin(self.tenant).await?;
+        training_jobs::log(&mut tx, self.job.id, &text, progress).await?;
         tx.commit().await?;
         tracing::info!(%self.tenant, training_job.id = %self.job.id, progress, text);
         Ok(())

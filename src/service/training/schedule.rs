@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::domain::tenant::TenantId;
 use crate::domain::training::TrainingOptions;
 use crate::service::Internal;
-use crate::store::{self, StoreError};
+use crate::store;
 
 /// Starts a job for every tenant whose last one is long enough ago and who has enough new labels; how many.
 pub async fn start_due(app: &App) -> Result<usize, Internal> {
@@ -30,7 +30,7 @@ pub async fn start_due(app: &App) -> Result<usize, Internal> {
 }
 
 async fn start_if_due(app: &App, name: &str) -> Result<bool, TrainingError> {
-    let tenant = TenantId::parse(name).map_err(|error| StoreError::Decode(Box::new(error)))?;
+    let tenant = TenantId::parse(name).map_err(|error| Internal::Corrupt(error.to_string()))?;
     if !is_due(app, &tenant).await? {
         return Ok(false);
     }
@@ -43,13 +43,13 @@ async fn start_if_due(app: &App, name: &str) -> Result<bool, TrainingError> {
     }
 }
 
-async fn is_due(app: &App, tenant: &TenantId) -> Result<bool, StoreError> {
-    let mut tx = store::begin(&app.db, tenant).await?;
-    let last = store::training_jobs::list(&mut tx, tenant, None, 1).await?;
+async fn is_due(app: &App, tenant: &TenantId) -> Result<bool, Internal> {
+    let mut tx = app.begin(tenant).await?;
+    let last = store::training_jobs::list(&mut tx, None, 1).await?;
     let since = last.first().map_or(chrono::DateTime::UNIX_EPOCH, |job| job.requested_at);
-    if app.clock.now() - since < Duration::days(app.training.every_days.into()) {
+    if tx.now - since < Duration::days(app.training.every_days.into()) {
         return Ok(false);
     }
-    let new = store::training_labels::count_since(&mut tx, tenant, since).await?;
+    let new = store::training_labels::count_since(&mut tx, since).await?;
     Ok(new >= i64::from(app.training.min_new_labels))
 }

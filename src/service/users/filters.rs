@@ -11,8 +11,8 @@ pub use crate::store::saved_filters::SavedFilter;
 
 /// A user's filters, by name.
 pub async fn of(app: &App, tenant: &TenantId, user: UserId) -> Result<Vec<SavedFilter>, Internal> {
-    let mut tx = store::begin(&app.db, tenant).await?;
-    Ok(store::saved_filters::of(&mut tx, user).await?)
+    let mut tx = app.begin(tenant).await?;
+    store::saved_filters::of(&mut tx, user).await
 }
 
 /// Keeps a filter under a name.
@@ -27,9 +27,9 @@ pub async fn save(
     if !fits || filter.query.chars().count() > 500 {
         return Err(UserError::Unusable("filter"));
     }
-    let mut tx = store::begin(&app.db, tenant).await?;
+    let mut tx = app.begin(tenant).await?;
     let filter = SavedFilter { name, query: filter.query };
-    store::saved_filters::put(&mut tx, tenant, user, &filter, app.clock.now()).await?;
+    store::saved_filters::put(&mut tx, user, &filter).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -41,7 +41,7 @@ pub async fn forget(
     user: UserId,
     name: &str,
 ) -> Result<(), Internal> {
-    let mut tx = store::begin(&app.db, tenant).await?;
+    let mut tx = app.begin(tenant).await?;
     store::saved_filters::delete(&mut tx, user, name).await?;
     tx.commit().await?;
     Ok(())

@@ -6,7 +6,6 @@ use chrono::{DateTime, Duration, Utc};
 use ids::UserId;
 use ids::actor::Actor;
 use serde_json::json;
-use sqlx::PgConnection;
 
 use super::sessions::{self, Token};
 use super::sign_in::hash;
@@ -15,10 +14,10 @@ use crate::app::App;
 use crate::auth::passwords;
 use crate::domain::tenant::TenantId;
 use crate::domain::user::{EmailAddress, Role, User};
-use crate::store;
 use crate::store::invitations::StoredInvitation;
 use crate::store::locks::{Lock, wait};
 use crate::store::users::Digests;
+use crate::store::{self, Tx};
 
 /// What the first administrator may do: everything that there is, so that one person can begin. They give
 /// roles away as others come.
@@ -52,16 +51,15 @@ pub struct Joining {
 
 /// Makes a link for the tenant's first administrator, if it has no user yet. Links made earlier hold no more.
 pub async fn first_admin(app: &App, tenant: &TenantId) -> Result<Option<Token>, Internal> {
-    let now = app.clock.now();
-    let mut tx = store::begin(&app.db, tenant).await?;
-    wait(&mut tx, tenant, Lock::Users).await?;
-    if store::users::count(&mut tx, tenant).await? > 0 {
+    let mut tx = app.begin(tenant).await?;
+    wait(&mut tx, Lock::Users).await?;
+    if store::users::count(&mut tx).await? > 0 {
         return Ok(None);
     }
-    store::invitations::use_up_first(&mut tx, tenant, now).await?;
+    store::invitations::use_up_first(&mut tx).await?;
     let token = Token::new()?;
-    let new = invitation(app, &token, &FIRST, &Actor::service(), now);
-    store::invitations::insert(&mut tx, tenant, &new).await?;
+    let new = invitation(app, &token, &FIRST, &Actor::service(), tx.now);
+    store::invitations::insert(&mut tx, &new).await?;
     tx.commit().await?;
     Ok(Some(token))
 }
@@ -74,12 +72,11 @@ pub async fn invite(
     email: &EmailAddress,
     roles: &BTreeSet<Role>,
 ) -> Result<Token, UserError> {
-    let now = app.clock.now();
     if roles.is_empty() {
         return Err(UserError::Unusable("roles"));
     }
     let digest = app.keys.pepper(tenant).user(email.as_str());
-    let mut tx = store::begin(&app.db, tenant).await?;
+    let mut tx = app.begin(tenant).await?;
     if store::users::find_by_email(&mut tx, &digest).await?.is_some() {
         return Err(UserError::Taken);
     }
@@ -88,18 +85,18 @@ pub async fn invite(
     let new = StoredInvitation {
         email_digest: Some(digest.to_vec()),
         email: Some(app.keys.user_key(tenant).seal(email.as_str().as_bytes(), PURPOSE)),
-        ..invitation(app, &token, &roles, by, now)
+        ..invitation(app, &token, &roles, by, tx.now)
     };
-    store::invitations::insert(&mut tx, tenant, &new).await?;
+    store::invitations::insert(&mut tx, &new).await?;
     let names: Vec<&str> = roles.iter().map(|role| role.name()).collect();
     let entry = store::audit::Entry {
         actor: by,
         action: "user.invite",
         subject: "user",
         details: json!({ "roles": names }),
-        at: now,
+        at: tx.now,
     };
-    store::audit::append(&mut tx, tenant, &entry).await?;
+    store::audit::append(&mut tx, &entry).await?;
     tx.commit().await?;
     Ok(token)
 }
@@ -111,37 +108,30 @@ pub async fn reset(
     by: &Actor,
     id: UserId,
 ) -> Result<Token, UserError> {
-    let now = app.clock.now();
-    let mut tx = store::begin(&app.db, tenant).await?;
+    let mut tx = app.begin(tenant).await?;
     store::users::find(&mut tx, id).await?.ok_or(UserError::NotFound)?;
     let token = Token::new()?;
-    let new = StoredInvitation { user_id: Some(id), ..invitation(app, &token, &[], by, now) };
-    store::invitations::insert(&mut tx, tenant, &new).await?;
-    record(
-        &mut tx,
-        tenant,
-        Did { actor: by, action: "user.reset", on: id, details: json!({}) },
-        now,
-    )
-    .await?;
+    let new = StoredInvitation { user_id: Some(id), ..invitation(app, &token, &[], by, tx.now) };
+    store::invitations::insert(&mut tx, &new).await?;
+    record(&mut tx, Did { actor: by, action: "user.reset", on: id, details: json!({}) }).await?;
     tx.commit().await?;
     Ok(token)
 }
 
 /// The invitation of a link.
 pub async fn find(app: &App, tenant: &TenantId, token: &Token) -> Result<Invitation, UserError> {
-    let mut tx = store::begin(&app.db, tenant).await?;
-    let found = store::invitations::find(&mut tx, &token.hash(), app.clock.now()).await?;
-    shown(app, tenant, &mut tx, &found.ok_or(UserError::LinkGone)?).await
+    let mut tx = app.begin(tenant).await?;
+    let found = store::invitations::find(&mut tx, &token.hash()).await?;
+    shown(app, &mut tx, &found.ok_or(UserError::LinkGone)?).await
 }
 
 /// The invitations that still hold, the latest first.
 pub async fn open(app: &App, tenant: &TenantId) -> Result<Vec<Invitation>, UserError> {
-    let mut tx = store::begin(&app.db, tenant).await?;
-    let rows = store::invitations::open(&mut tx, tenant, app.clock.now()).await?;
+    let mut tx = app.begin(tenant).await?;
+    let rows = store::invitations::open(&mut tx).await?;
     let mut all = Vec::with_capacity(rows.len());
     for row in &rows {
-        all.push(shown(app, tenant, &mut tx, row).await?);
+        all.push(shown(app, &mut tx, row).await?);
     }
     Ok(all)
 }
@@ -158,60 +148,47 @@ pub async fn accept(
     passwords::check(&joining.password, &email)?;
     let hash = hash(joining.password).await?;
 
-    let now = app.clock.now();
-    let mut tx = store::begin(&app.db, tenant).await?;
-    wait(&mut tx, tenant, Lock::Users).await?;
+    let mut tx = app.begin(tenant).await?;
+    wait(&mut tx, Lock::Users).await?;
     // Looked up again: whoever followed the same link a moment ago has used it up.
-    let found = store::invitations::find(&mut tx, &token.hash(), now).await?;
+    let found = store::invitations::find(&mut tx, &token.hash()).await?;
     let found = found.ok_or(UserError::LinkGone)?;
-    store::invitations::use_up(&mut tx, &token.hash(), now).await?;
+    store::invitations::use_up(&mut tx, &token.hash()).await?;
     let id = if let Some(id) = found.user_id {
-        put_password(&mut tx, tenant, id, &hash, now).await?;
+        put_password(&mut tx, id, &hash).await?;
         id
     } else {
-        join(
-            app,
-            tenant,
-            &mut tx,
-            New { email: &email, name: &joining.name, hash, roles: &found.roles },
-        )
-        .await?
+        let new = NewUser { email: &email, name: &joining.name, hash, roles: &found.roles };
+        join(app, &mut tx, new).await?
     };
     let row = store::users::find(&mut tx, id).await?.ok_or(UserError::NotFound)?;
     let user = read(&app.keys.user_key(tenant), &row)?;
-    let session = sessions::begin(app, &mut tx, tenant, id).await?;
+    let session = sessions::begin(app, &mut tx, id).await?;
     tx.commit().await?;
     Ok((user, session))
 }
 
-/// Somebody new.
-struct New<'a> {
+struct NewUser<'a> {
     email: &'a EmailAddress,
     name: &'a str,
     hash: String,
     roles: &'a [String],
 }
 
-async fn join(
-    app: &App,
-    tenant: &TenantId,
-    connection: &mut PgConnection,
-    new: New<'_>,
-) -> Result<UserId, UserError> {
-    let now = app.clock.now();
+async fn join(app: &App, tx: &mut Tx, new: NewUser<'_>) -> Result<UserId, UserError> {
+    let now = tx.now;
     let id = UserId::new(now);
-    let mut row = new_row(&app.keys.user_key(tenant), id, new.email, called(new.name)?, now);
+    let mut row = new_row(&app.keys.user_key(&tx.tenant), id, new.email, called(new.name)?, now);
     row.roles = new.roles.to_vec();
     row.password_hash = Some(new.hash);
-    let digest = app.keys.pepper(tenant).user(new.email.as_str());
+    let digest = app.keys.pepper(&tx.tenant).user(new.email.as_str());
     let digests = Digests { email: &digest, subject: None };
-    if !store::users::insert(connection, tenant, &row, digests).await? {
+    if !store::users::insert(tx, &row, digests).await? {
         return Err(UserError::Taken);
     }
     let actor = Actor::parse(&id.to_string()).expect("an id is a name");
     let details = json!({ "roles": new.roles });
-    record(connection, tenant, Did { actor: &actor, action: "user.join", on: id, details }, now)
-        .await?;
+    record(tx, Did { actor: &actor, action: "user.join", on: id, details }).await?;
     Ok(id)
 }
 
@@ -237,15 +214,10 @@ fn invitation(
     }
 }
 
-async fn shown(
-    app: &App,
-    tenant: &TenantId,
-    connection: &mut PgConnection,
-    row: &StoredInvitation,
-) -> Result<Invitation, UserError> {
-    let key = app.keys.user_key(tenant);
+async fn shown(app: &App, tx: &mut Tx, row: &StoredInvitation) -> Result<Invitation, UserError> {
+    let key = app.keys.user_key(&tx.tenant);
     let email = if let Some(id) = row.user_id {
-        let user = store::users::find(connection, id).await?.ok_or(UserError::NotFound)?;
+        let user = store::users::find(tx, id).await?.ok_or(UserError::NotFound)?;
         Some(read(&key, &user)?.email)
     } else {
         let open = |sealed: &Vec<u8>| {

@@ -9,7 +9,7 @@ pub mod sign_in;
 use std::collections::{BTreeMap, BTreeSet};
 
 use ids::UserId;
-use sqlx::PgConnection;
+use ids::actor::Actor;
 
 use super::Internal;
 use crate::app::App;
@@ -19,7 +19,7 @@ use crate::domain::user::{EmailAddress, Language, Role, Settings, Theme, User};
 use crate::keys::DataKey;
 use crate::store::audit::{self, Entry};
 use crate::store::users::StoredUser;
-use crate::store::{self, StoreError};
+use crate::store::{self, Tx};
 
 /// Why something about users was not done.
 #[derive(Debug, thiserror::Error)]
@@ -50,16 +50,10 @@ pub enum UserError {
     Internal(#[from] Internal),
 }
 
-impl From<StoreError> for UserError {
-    fn from(error: StoreError) -> Self {
-        Self::Internal(error.into())
-    }
-}
-
 /// Every user, in the order in which they joined.
 pub async fn all(app: &App, tenant: &TenantId) -> Result<Vec<User>, Internal> {
-    let mut tx = store::begin(&app.db, tenant).await?;
-    let rows = store::users::all(&mut tx, tenant).await?;
+    let mut tx = app.begin(tenant).await?;
+    let rows = store::users::all(&mut tx).await?;
     let key = app.keys.user_key(tenant);
     rows.iter().map(|row| read(&key, row)).collect()
 }
@@ -79,14 +73,14 @@ pub async fn put_roles(
     roles: &BTreeSet<Role>,
     access: Access,
 ) -> Result<(), UserError> {
-    let now = app.clock.now();
-    let mut tx = store::begin(&app.db, tenant).await?;
-    store::locks::wait(&mut tx, tenant, store::locks::Lock::Users).await?;
+    let mut tx = app.begin(tenant).await?;
+    let now = tx.now;
+    store::locks::wait(&mut tx, store::locks::Lock::Users).await?;
     let user = store::users::find(&mut tx, id).await?.ok_or(UserError::NotFound)?;
     let names: Vec<String> = roles.iter().map(|role| role.name().to_owned()).collect();
     let disabled = (access == Access::Shut).then(|| user.disabled_at.unwrap_or(now));
     store::users::put_roles(&mut tx, id, &names, disabled).await?;
-    if !has_admin(&mut tx, tenant).await? {
+    if !has_admin(&mut tx).await? {
         return Err(UserError::LastAdmin);
     }
     // What a session may do is looked up at every request; one who is shut out is out at once.
@@ -94,8 +88,7 @@ pub async fn put_roles(
         store::user_sessions::delete_of(&mut tx, id).await?;
     }
     let details = serde_json::json!({ "roles": names, "disabled": disabled.is_some() });
-    record(&mut tx, tenant, Did { actor: &by.actor(), action: "user.roles", on: id, details }, now)
-        .await?;
+    record(&mut tx, Did { actor: &by.actor(), action: "user.roles", on: id, details }).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -109,8 +102,8 @@ pub enum Access {
     Shut,
 }
 
-async fn has_admin(connection: &mut PgConnection, tenant: &TenantId) -> Result<bool, StoreError> {
-    let users = store::users::all(connection, tenant).await?;
+async fn has_admin(tx: &mut Tx) -> Result<bool, Internal> {
+    let users = store::users::all(tx).await?;
     let admin = |user: &StoredUser| {
         user.disabled_at.is_none() && Role::read(&user.roles).contains(&Role::Admin)
     };
@@ -126,7 +119,7 @@ pub async fn put_settings(
     settings: Settings,
 ) -> Result<(), UserError> {
     let name = called(name)?;
-    let mut tx = store::begin(&app.db, tenant).await?;
+    let mut tx = app.begin(tenant).await?;
     let mut row = store::users::find(&mut tx, id).await?.ok_or(UserError::NotFound)?;
     row.name = app.keys.user_key(tenant).seal(name.as_bytes(), &name_purpose(id));
     settings.language.tag().clone_into(&mut row.language);
@@ -146,53 +139,40 @@ pub async fn change_password(
     new: String,
 ) -> Result<(), UserError> {
     passwords::check(&new, &user.email)?;
-    let mut tx = store::begin(&app.db, tenant).await?;
+    let mut tx = app.begin(tenant).await?;
     let row = store::users::find(&mut tx, user.id).await?.ok_or(UserError::NotFound)?;
     tx.rollback().await?;
     if !sign_in::matches(present, row.password_hash).await? {
         return Err(UserError::WrongPassword);
     }
     let hash = sign_in::hash(new).await?;
-    let mut tx = store::begin(&app.db, tenant).await?;
-    put_password(&mut tx, tenant, user.id, &hash, app.clock.now()).await?;
+    let mut tx = app.begin(tenant).await?;
+    put_password(&mut tx, user.id, &hash).await?;
     tx.commit().await?;
     Ok(())
 }
 
-/// Keeps a password's hash; whoever knew the one before is out.
-async fn put_password(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-    id: UserId,
-    hash: &str,
-    now: chrono::DateTime<chrono::Utc>,
-) -> Result<(), StoreError> {
-    store::users::put_password(connection, id, hash).await?;
-    store::user_sessions::delete_of(connection, id).await?;
-    let actor = ids::actor::Actor::parse(&id.to_string()).expect("an id is a name");
+/// Keeps a password's hash, and ends the sessions of whoever knew the old password.
+async fn put_password(tx: &mut Tx, id: UserId, hash: &str) -> Result<(), Internal> {
+    store::users::put_password(tx, id, hash).await?;
+    store::user_sessions::delete_of(tx, id).await?;
+    let actor = Actor::parse(&id.to_string()).expect("an id is a name");
     let details = serde_json::json!({});
-    record(connection, tenant, Did { actor: &actor, action: "user.password", on: id, details }, now)
-        .await
+    record(tx, Did { actor: &actor, action: "user.password", on: id, details }).await
 }
 
 /// Something that was done to a user.
 struct Did<'a> {
-    actor: &'a ids::actor::Actor,
+    actor: &'a Actor,
     action: &'a str,
     on: UserId,
     details: serde_json::Value,
 }
 
-async fn record(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-    did: Did<'_>,
-    at: chrono::DateTime<chrono::Utc>,
-) -> Result<(), StoreError> {
-    let subject = did.on.to_string();
-    let entry =
-        Entry { actor: did.actor, action: did.action, subject: &subject, details: did.details, at };
-    audit::append(connection, tenant, &entry).await
+async fn record(tx: &mut Tx, did: Did<'_>) -> Result<(), Internal> {
+    let Did { actor, action, on, details } = did;
+    let entry = Entry { actor, action, subject: &on.to_string(), details, at: tx.now };
+    audit::append(tx, &entry).await
 }
 
 /// A name of a person as it may be kept.

@@ -5,15 +5,14 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Duration, Utc};
 use ids::UserId;
 use sha2::{Digest, Sha256};
-use sqlx::PgConnection;
 
 use super::{Internal, read};
 use crate::app::App;
 use crate::domain::tenant::TenantId;
 use crate::domain::user::User;
 use crate::keys;
-use crate::store;
 use crate::store::user_sessions::Since;
+use crate::store::{self, Tx};
 
 /// What a session's cookie or a one-time link holds: 256 random bits. Only its hash is kept.
 #[derive(Clone)]
@@ -54,23 +53,18 @@ impl std::fmt::Debug for Token {
 }
 
 /// Begins a session of a user, with a token that nobody had before.
-pub(super) async fn begin(
-    app: &App,
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-    user: UserId,
-) -> Result<Token, Internal> {
-    let now = app.clock.now();
+pub(super) async fn begin(app: &App, tx: &mut Tx, user: UserId) -> Result<Token, Internal> {
     let token = Token::new()?;
-    store::user_sessions::sweep(connection, tenant, since(app, now)).await?;
-    store::user_sessions::insert(connection, tenant, &token.hash(), user, now).await?;
+    let since = since(app, tx.now);
+    store::user_sessions::sweep(tx, since).await?;
+    store::user_sessions::insert(tx, &token.hash(), user).await?;
     Ok(token)
 }
 
 /// Whose session it is, if it holds.
 pub async fn resume(app: &App, tenant: &TenantId, token: &Token) -> Result<Option<User>, Internal> {
-    let now = app.clock.now();
-    let mut tx = store::begin(&app.db, tenant).await?;
+    let mut tx = app.begin(tenant).await?;
+    let now = tx.now;
     let hash = token.hash();
     let Some(session) = store::user_sessions::find(&mut tx, &hash, since(app, now)).await? else {
         return Ok(None);
@@ -78,7 +72,7 @@ pub async fn resume(app: &App, tenant: &TenantId, token: &Token) -> Result<Optio
     let row = store::users::find(&mut tx, session.user_id).await?;
     let Some(row) = row.filter(|row| row.disabled_at.is_none()) else { return Ok(None) };
     if now - session.last_seen_at > Duration::minutes(1) {
-        store::user_sessions::touch(&mut tx, &hash, now).await?;
+        store::user_sessions::touch(&mut tx, &hash).await?;
     }
     tx.commit().await?;
     read(&app.keys.user_key(tenant), &row).map(Some)
@@ -86,7 +80,7 @@ pub async fn resume(app: &App, tenant: &TenantId, token: &Token) -> Result<Optio
 
 /// Ends a session.
 pub async fn end(app: &App, tenant: &TenantId, token: &Token) -> Result<(), Internal> {
-    let mut tx = store::begin(&app.db, tenant).await?;
+    let mut tx = app.begin(tenant).await?;
     store::user_sessions::delete(&mut tx, &token.hash()).await?;
     tx.commit().await?;
     Ok(())

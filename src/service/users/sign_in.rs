@@ -31,12 +31,6 @@ pub enum SignInError {
     Internal(#[from] Internal),
 }
 
-impl From<store::StoreError> for SignInError {
-    fn from(error: store::StoreError) -> Self {
-        Self::Internal(error.into())
-    }
-}
-
 /// Signs a user in with their password. A lock holds for the right password too; it is counted before the
 /// password is looked at, so that many guesses at once are no more than many guesses in a row.
 pub async fn sign_in(
@@ -46,8 +40,8 @@ pub async fn sign_in(
     password: String,
 ) -> Result<(User, Token), SignInError> {
     let digest = app.keys.pepper(tenant).user(email.as_str());
-    let now = app.clock.now();
-    let mut tx = store::begin(&app.db, tenant).await?;
+    let mut tx = app.begin(tenant).await?;
+    let now = tx.now;
     let row = store::users::find_by_email(&mut tx, &digest).await?;
     let locked = row.as_ref().is_some_and(|row| row.locked_until.is_some_and(|until| until > now));
     if let Some(row) = row.as_ref().filter(|_| !locked) {
@@ -63,17 +57,17 @@ pub async fn sign_in(
         tracing::info!(%tenant, "signing in to the console was refused");
         return Err(SignInError::Refused);
     };
-    let mut tx = store::begin(&app.db, tenant).await?;
+    let mut tx = app.begin(tenant).await?;
     store::users::failed(&mut tx, row.id, 0, None).await?;
     let user = read(&app.keys.user_key(tenant), &row)?;
-    let token = sessions::begin(app, &mut tx, tenant, row.id).await?;
+    let token = sessions::begin(app, &mut tx, row.id).await?;
     let did = Did {
         actor: &user.actor(),
         action: "user.sign_in",
         on: row.id,
         details: serde_json::json!({}),
     };
-    record(&mut tx, tenant, did, now).await?;
+    record(&mut tx, did).await?;
     tx.commit().await?;
     Ok((user, token))
 }

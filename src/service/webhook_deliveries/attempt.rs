@@ -7,7 +7,6 @@
 use chrono::{DateTime, Duration, Utc};
 use ids::DeliveryId;
 use ids::actor::Actor;
-use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::app::App;
@@ -17,9 +16,26 @@ use crate::domain::webhook::{
 };
 use crate::service::Internal;
 use crate::service::webhook_endpoints::{record, signing_secrets};
-use crate::store::{self, StoreError};
+use crate::store::{self, Tx};
 use crate::telemetry::metrics::METRICS;
 use crate::webhooks::{Answer, EndpointUrl, Letter, SendError};
+
+/// A job that this worker has taken.
+#[derive(Clone, Copy)]
+struct Taken<'a> {
+    job: &'a Job,
+    worker: Uuid,
+}
+
+impl Taken<'_> {
+    async fn finish(self, tx: &mut Tx) -> Result<bool, Internal> {
+        store::jobs::finish(tx, self.job, self.worker).await
+    }
+
+    async fn put_back(self, tx: &mut Tx, at: DateTime<Utc>) -> Result<bool, Internal> {
+        store::jobs::put_back(tx, self.job, self.worker, at).await
+    }
+}
 
 /// What is to be sent.
 struct Due {
@@ -41,7 +57,8 @@ struct Outcome {
 /// Makes the attempt that a job stands for.
 #[tracing::instrument(skip_all, fields(job.subject = %job.subject))]
 pub async fn deliver(app: &App, job: &Job, worker: Uuid) -> Result<(), Internal> {
-    let Some(due) = due(app, job, worker).await? else { return Ok(()) };
+    let taken = Taken { job, worker };
+    let Some(due) = due(app, taken).await? else { return Ok(()) };
     let started = tokio::time::Instant::now();
     let sent = match EndpointUrl::parse(&due.endpoint.url, &app.courier.config) {
         Ok(url) => app.courier.send(&url, &due.letter).await,
@@ -51,31 +68,31 @@ pub async fn deliver(app: &App, job: &Job, worker: Uuid) -> Result<(), Internal>
     let duration_ms = i32::try_from(started.elapsed().as_millis()).unwrap_or(i32::MAX);
     let result = read(sent, duration_ms, app.clock.now());
     METRICS.webhook_attempt(result.failure.unwrap_or("delivered"));
-    settle(app, job, worker, &due, result).await
+    settle(app, taken, &due, result).await
 }
 
 /// What a job asks to be sent now; nothing if it is settled without an attempt.
-async fn due(app: &App, job: &Job, worker: Uuid) -> Result<Option<Due>, Internal> {
-    let now = app.clock.now();
-    let mut tx = store::begin(&app.db, &job.tenant).await?;
-    let Some((delivery, endpoint)) = wanted(&mut tx, job).await? else {
-        store::jobs::finish(&mut tx, job, worker).await?;
+async fn due(app: &App, taken: Taken<'_>) -> Result<Option<Due>, Internal> {
+    let mut tx = app.begin(&taken.job.tenant).await?;
+    let now = tx.now;
+    let Some((delivery, endpoint)) = wanted(&mut tx, taken.job).await? else {
+        taken.finish(&mut tx).await?;
         tx.commit().await?;
         return Ok(None);
     };
     if endpoint.disabled.is_some() {
-        hold(&mut tx, job, worker, delivery, now).await?;
+        hold(&mut tx, taken, delivery).await?;
         tx.commit().await?;
         return Ok(None);
     }
     if let Some(until) = endpoint.paused_until.filter(|until| *until > now) {
         let delivery = Delivery { next_attempt_at: Some(until), ..delivery };
-        store::webhook_deliveries::update(&mut tx, &job.tenant, &delivery).await?;
-        store::jobs::put_back(&mut tx, job, worker, until).await?;
+        store::webhook_deliveries::update(&mut tx, &delivery).await?;
+        taken.put_back(&mut tx, until).await?;
         tx.commit().await?;
         return Ok(None);
     }
-    let secrets = signing_secrets(app, &job.tenant, &mut tx, endpoint.id, now).await?;
+    let secrets = signing_secrets(app, &mut tx, endpoint.id).await?;
     tx.commit().await?;
     let timestamp = now.timestamp();
     let sign = |secret: &crate::webhooks::Secret| {
@@ -92,44 +109,33 @@ async fn due(app: &App, job: &Job, worker: Uuid) -> Result<Option<Due>, Internal
 }
 
 /// The delivery of a job and its endpoint, if it still waits to be sent.
-async fn wanted(
-    connection: &mut PgConnection,
-    job: &Job,
-) -> Result<Option<(Delivery, Endpoint)>, StoreError> {
+async fn wanted(tx: &mut Tx, job: &Job) -> Result<Option<(Delivery, Endpoint)>, Internal> {
     let Ok(id) = job.subject.parse::<DeliveryId>() else { return Ok(None) };
-    let delivery = store::webhook_deliveries::find(connection, &job.tenant, id).await?;
+    let delivery = store::webhook_deliveries::find(tx, id).await?;
     let Some(delivery) = delivery.filter(|one| one.state == DeliveryState::Pending) else {
         return Ok(None);
     };
-    let endpoint =
-        store::webhook_endpoints::find(connection, &job.tenant, delivery.endpoint).await?;
+    let endpoint = store::webhook_endpoints::find(tx, delivery.endpoint).await?;
     Ok(endpoint.map(|endpoint| (delivery, endpoint)))
 }
 
 /// Keeps a delivery that an endpoint cannot be told at present. Who enables the endpoint meanwhile waits, so that a
 /// replay afterwards finds it.
-async fn hold(
-    connection: &mut PgConnection,
-    job: &Job,
-    worker: Uuid,
-    delivery: Delivery,
-    now: DateTime<Utc>,
-) -> Result<(), StoreError> {
-    let tenant = &job.tenant;
-    let endpoint =
-        store::webhook_endpoints::find_for_update(connection, tenant, delivery.endpoint).await?;
+async fn hold(tx: &mut Tx, taken: Taken<'_>, delivery: Delivery) -> Result<(), Internal> {
+    let endpoint = store::webhook_endpoints::find_for_update(tx, delivery.endpoint).await?;
     if endpoint.is_some_and(|endpoint| endpoint.disabled.is_none()) {
-        store::jobs::put_back(connection, job, worker, now).await?;
+        let now = tx.now;
+        taken.put_back(tx, now).await?;
         return Ok(());
     }
     let held = Delivery {
         state: DeliveryState::Held,
         next_attempt_at: None,
-        finished_at: Some(now),
+        finished_at: Some(tx.now),
         ..delivery
     };
-    store::webhook_deliveries::update(connection, tenant, &held).await?;
-    store::jobs::finish(connection, job, worker).await?;
+    store::webhook_deliveries::update(tx, &held).await?;
+    taken.finish(tx).await?;
     Ok(())
 }
 
@@ -158,35 +164,25 @@ fn read(sent: Result<Answer, SendError>, duration_ms: i32, now: DateTime<Utc>) -
 }
 
 /// Writes what came of an attempt and what follows: the end, another attempt, or the endpoint's end.
-async fn settle(
-    app: &App,
-    job: &Job,
-    worker: Uuid,
-    due: &Due,
-    result: Outcome,
-) -> Result<(), Internal> {
-    let now = app.clock.now();
-    let tenant = &job.tenant;
-    let mut tx = store::begin(&app.db, tenant).await?;
+async fn settle(app: &App, taken: Taken<'_>, due: &Due, result: Outcome) -> Result<(), Internal> {
+    let mut tx = app.begin(&taken.job.tenant).await?;
     // The endpoint is locked before the delivery, as everywhere.
     let troubled = result.failure.is_some() || due.endpoint.failing_since.is_some();
-    let disabled = troubled && judge(app, job, &mut tx, due, &result, now).await?;
+    let disabled = troubled && judge(app, &mut tx, due, &result).await?;
     let id = due.delivery.id;
-    let Some(mut delivery) =
-        store::webhook_deliveries::find_for_update(&mut tx, tenant, id).await?
-    else {
+    let Some(mut delivery) = store::webhook_deliveries::find_for_update(&mut tx, id).await? else {
         // The endpoint was removed while its receiver was waited for.
-        store::jobs::finish(&mut tx, job, worker).await?;
+        taken.finish(&mut tx).await?;
         tx.commit().await?;
         return Ok(());
     };
     delivery.attempts += 1;
-    let again = follow(&mut delivery, &result, disabled, now);
-    store::webhook_attempts::insert(&mut tx, tenant, &attempt(due, &delivery, result)).await?;
-    store::webhook_deliveries::update(&mut tx, tenant, &delivery).await?;
+    let again = follow(&mut delivery, &result, disabled, tx.now);
+    store::webhook_attempts::insert(&mut tx, &attempt(due, &delivery, result)).await?;
+    store::webhook_deliveries::update(&mut tx, &delivery).await?;
     let kept = match again {
-        Some(at) => store::jobs::put_back(&mut tx, job, worker, at).await?,
-        None => store::jobs::finish(&mut tx, job, worker).await?,
+        Some(at) => taken.put_back(&mut tx, at).await?,
+        None => taken.finish(&mut tx).await?,
     };
     tx.commit().await?;
     if !kept {
@@ -219,17 +215,10 @@ fn follow(
 
 /// What an attempt says about the endpoint: whether it fails, since when, and whether that is the end. True if the
 /// endpoint is disabled now.
-async fn judge(
-    app: &App,
-    job: &Job,
-    connection: &mut PgConnection,
-    due: &Due,
-    result: &Outcome,
-    now: DateTime<Utc>,
-) -> Result<bool, StoreError> {
-    let tenant = &job.tenant;
+async fn judge(app: &App, tx: &mut Tx, due: &Due, result: &Outcome) -> Result<bool, Internal> {
+    let now = tx.now;
     let id = due.endpoint.id;
-    let found = store::webhook_endpoints::find_for_update(connection, tenant, id).await?;
+    let found = store::webhook_endpoints::find_for_update(tx, id).await?;
     let Some(mut endpoint) = found else { return Ok(false) };
     let before = endpoint.clone();
     if result.failure.is_none() {
@@ -248,11 +237,11 @@ async fn judge(
         endpoint.disabled = endpoint.disabled.or(end);
     }
     if endpoint != before {
-        store::webhook_endpoints::update(connection, tenant, &endpoint).await?;
+        store::webhook_endpoints::update(tx, &endpoint).await?;
     }
     if let (None, Some(disabled)) = (before.disabled, endpoint.disabled) {
         let action = format!("webhook_endpoint.disable.{}", disabled.reason.name());
-        record(app, tenant, connection, &Actor::service(), &action, id).await?;
+        record(tx, &Actor::service(), &action, id).await?;
         tracing::warn!(endpoint.id = %id, reason = disabled.reason.name(), "a webhook endpoint was disabled");
     }
     Ok(endpoint.disabled.is_some())

@@ -8,16 +8,14 @@ use chrono::{DateTime, Duration, Utc};
 use ids::actor::Actor;
 use ids::{DeliveryId, EndpointId, EventId};
 use serde_json::json;
-use sqlx::PgConnection;
 
 use super::webhook_endpoints::{EndpointError, record};
-use super::{Internal, Page, events};
+use super::{Internal, Page, outbox};
 use crate::app::App;
-use crate::domain::job::JobKind;
 use crate::domain::tenant::TenantId;
 use crate::domain::webhook::{Attempt, Delivery, DeliveryState, Endpoint, TEST_KIND};
-use crate::store::webhook_deliveries::{Filter, Told};
-use crate::store::{self, StoreError};
+use crate::store::webhook_deliveries::{Filter, Message};
+use crate::store::{self, Tx};
 
 /// How many deliveries one replay begins anew.
 const MOST_REPLAYED: i64 = 10_000;
@@ -44,20 +42,6 @@ pub struct Replayed {
     pub more: bool,
 }
 
-/// Writes a delivery for each endpoint, and the job that delivers it.
-pub(super) async fn enqueue(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-    endpoints: &[EndpointId],
-    told: Told<'_>,
-) -> Result<Vec<DeliveryId>, StoreError> {
-    let deliveries: Vec<(DeliveryId, EndpointId)> =
-        endpoints.iter().map(|endpoint| (DeliveryId::new(told.at), *endpoint)).collect();
-    store::webhook_deliveries::insert(connection, tenant, &deliveries, told).await?;
-    enqueue_jobs(connection, tenant, &deliveries, told.at).await?;
-    Ok(deliveries.into_iter().map(|(id, _)| id).collect())
-}
-
 /// Sends a test to one endpoint, as an event that nothing happened for.
 pub async fn test(
     app: &App,
@@ -66,15 +50,15 @@ pub async fn test(
     id: EndpointId,
 ) -> Result<Delivery, EndpointError> {
     let at = app.clock.now();
-    let mut tx = store::begin(&app.db, tenant).await?;
-    enabled(&mut tx, tenant, id).await?;
+    let mut tx = app.begin(tenant).await?;
+    enabled(&mut tx, id).await?;
     let data = json!({ "endpoint_id": id, "message": "this is a test; nothing happened" });
-    let payload = events::payload(TEST_KIND, at, &data);
-    let told = Told { event: EventId::new(at), kind: TEST_KIND, payload: &payload, at };
-    let written = enqueue(&mut tx, tenant, &[id], told).await?;
-    record(app, tenant, &mut tx, actor, "webhook_endpoint.test", id).await?;
+    let payload = outbox::payload(TEST_KIND, at, &data);
+    let message = Message { event: EventId::new(at), kind: TEST_KIND, payload: &payload, at };
+    let written = outbox::enqueue(&mut tx, &[id], message).await?;
+    record(&mut tx, actor, "webhook_endpoint.test", id).await?;
     let delivery = match written.first() {
-        Some(delivery) => store::webhook_deliveries::find(&mut tx, tenant, *delivery).await?,
+        Some(delivery) => store::webhook_deliveries::find(&mut tx, *delivery).await?,
         None => None,
     };
     tx.commit().await?;
@@ -87,14 +71,14 @@ pub async fn list(
     tenant: &TenantId,
     filter: Filter,
 ) -> Result<Page<Logged>, EndpointError> {
-    let mut tx = store::begin(&app.db, tenant).await?;
-    let endpoint = store::webhook_endpoints::find(&mut tx, tenant, filter.endpoint).await?;
+    let mut tx = app.begin(tenant).await?;
+    let endpoint = store::webhook_endpoints::find(&mut tx, filter.endpoint).await?;
     endpoint.ok_or(EndpointError::NotFound)?;
     let more = Filter { limit: filter.limit + 1, ..filter };
-    let deliveries = store::webhook_deliveries::list(&mut tx, tenant, more).await?;
-    let page = Page::of(deliveries, filter.limit);
+    let deliveries = store::webhook_deliveries::list(&mut tx, more).await?;
+    let page = Page::new(deliveries, filter.limit);
     let ids: Vec<DeliveryId> = page.items.iter().map(|delivery| delivery.id).collect();
-    let attempts = store::webhook_attempts::of(&mut tx, tenant, &ids, MOST_ATTEMPTS).await?;
+    let attempts = store::webhook_attempts::of(&mut tx, &ids, MOST_ATTEMPTS).await?;
     let logged = |delivery: Delivery| {
         let own = attempts.iter().filter(|attempt| attempt.delivery == delivery.id);
         Logged { attempts: own.cloned().collect(), delivery }
@@ -104,10 +88,10 @@ pub async fn list(
 
 /// One delivery.
 pub async fn find(app: &App, tenant: &TenantId, id: DeliveryId) -> Result<Logged, EndpointError> {
-    let mut tx = store::begin(&app.db, tenant).await?;
-    let delivery = store::webhook_deliveries::find(&mut tx, tenant, id).await?;
+    let mut tx = app.begin(tenant).await?;
+    let delivery = store::webhook_deliveries::find(&mut tx, id).await?;
     let delivery = delivery.ok_or(EndpointError::NotFound)?;
-    let attempts = store::webhook_attempts::of(&mut tx, tenant, &[id], MOST_ATTEMPTS).await?;
+    let attempts = store::webhook_attempts::of(&mut tx, &[id], MOST_ATTEMPTS).await?;
     Ok(Logged { delivery, attempts })
 }
 
@@ -118,20 +102,20 @@ pub async fn replay(
     actor: &Actor,
     id: DeliveryId,
 ) -> Result<Logged, EndpointError> {
-    let now = app.clock.now();
-    let mut tx = store::begin(&app.db, tenant).await?;
-    let delivery = store::webhook_deliveries::find(&mut tx, tenant, id).await?;
+    let mut tx = app.begin(tenant).await?;
+    let now = tx.now;
+    let delivery = store::webhook_deliveries::find(&mut tx, id).await?;
     let endpoint = delivery.ok_or(EndpointError::NotFound)?.endpoint;
-    enabled(&mut tx, tenant, endpoint).await?;
-    let delivery = store::webhook_deliveries::find_for_update(&mut tx, tenant, id).await?;
+    enabled(&mut tx, endpoint).await?;
+    let delivery = store::webhook_deliveries::find_for_update(&mut tx, id).await?;
     let mut delivery = delivery.ok_or(EndpointError::NotFound)?;
     delivery.state = DeliveryState::Pending;
     delivery.tries = 0;
     delivery.next_attempt_at = Some(now);
     delivery.finished_at = None;
-    store::webhook_deliveries::update(&mut tx, tenant, &delivery).await?;
-    enqueue_jobs(&mut tx, tenant, &[(id, endpoint)], now).await?;
-    record(app, tenant, &mut tx, actor, "webhook_delivery.replay", endpoint).await?;
+    store::webhook_deliveries::update(&mut tx, &delivery).await?;
+    outbox::enqueue_jobs(&mut tx, &[(id, endpoint)], now).await?;
+    record(&mut tx, actor, "webhook_delivery.replay", endpoint).await?;
     tx.commit().await?;
     find(app, tenant, id).await
 }
@@ -144,15 +128,14 @@ pub async fn replay_since(
     id: EndpointId,
     since: DateTime<Utc>,
 ) -> Result<Replayed, EndpointError> {
-    let now = app.clock.now();
-    let mut tx = store::begin(&app.db, tenant).await?;
-    enabled(&mut tx, tenant, id).await?;
+    let mut tx = app.begin(tenant).await?;
+    let now = tx.now;
+    enabled(&mut tx, id).await?;
     let restarted =
-        store::webhook_deliveries::restart_since(&mut tx, tenant, id, since, now, MOST_REPLAYED)
-            .await?;
+        store::webhook_deliveries::restart_since(&mut tx, id, since, MOST_REPLAYED).await?;
     let jobs: Vec<(DeliveryId, EndpointId)> = restarted.iter().map(|one| (*one, id)).collect();
-    enqueue_jobs(&mut tx, tenant, &jobs, now).await?;
-    record(app, tenant, &mut tx, actor, "webhook_endpoint.replay", id).await?;
+    outbox::enqueue_jobs(&mut tx, &jobs, now).await?;
+    record(&mut tx, actor, "webhook_endpoint.replay", id).await?;
     tx.commit().await?;
     let deliveries = restarted.len();
     Ok(Replayed { deliveries, more: i64::try_from(deliveries).is_ok_and(|n| n == MOST_REPLAYED) })
@@ -162,10 +145,10 @@ pub async fn replay_since(
 pub async fn forget_old(app: &App, tenant: &TenantId) -> Result<Option<DateTime<Utc>>, Internal> {
     let now = app.clock.now();
     let before = now - Duration::days(app.courier.config.keep_days.into());
-    let mut tx = store::begin(&app.db, tenant).await?;
+    let mut tx = app.begin(tenant).await?;
     let forgotten =
-        store::webhook_deliveries::delete_ended(&mut tx, tenant, before, MOST_FORGOTTEN).await?;
-    let endpoints = store::webhook_endpoints::all(&mut tx, tenant).await?;
+        store::webhook_deliveries::delete_ended(&mut tx, before, MOST_FORGOTTEN).await?;
+    let endpoints = store::webhook_endpoints::all(&mut tx).await?;
     tx.commit().await?;
     if endpoints.is_empty() {
         return Ok(None);
@@ -175,24 +158,8 @@ pub async fn forget_old(app: &App, tenant: &TenantId) -> Result<Option<DateTime<
 }
 
 /// An endpoint that is told, and that nobody disables until the transaction ends.
-async fn enabled(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-    id: EndpointId,
-) -> Result<Endpoint, EndpointError> {
-    let endpoint = store::webhook_endpoints::find_for_update(connection, tenant, id).await?;
+async fn enabled(tx: &mut Tx, id: EndpointId) -> Result<Endpoint, EndpointError> {
+    let endpoint = store::webhook_endpoints::find_for_update(tx, id).await?;
     let endpoint = endpoint.ok_or(EndpointError::NotFound)?;
     if endpoint.disabled.is_some() { Err(EndpointError::Disabled) } else { Ok(endpoint) }
-}
-
-/// The jobs of deliveries; those of one endpoint are a lane.
-async fn enqueue_jobs(
-    connection: &mut PgConnection,
-    tenant: &TenantId,
-    deliveries: &[(DeliveryId, EndpointId)],
-    at: DateTime<Utc>,
-) -> Result<(), StoreError> {
-    let jobs: Vec<(String, String)> =
-        deliveries.iter().map(|(id, endpoint)| (id.to_string(), endpoint.to_string())).collect();
-    store::jobs::enqueue_in_lanes(connection, tenant, JobKind::Delivery, &jobs, at).await
 }

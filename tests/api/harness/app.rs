@@ -13,8 +13,8 @@ use bonafide::domain::tenant::TenantId;
 use bonafide::file_reader::{FileReader, FilesConfig};
 use bonafide::http::server::{self, Limits};
 use bonafide::keys::MasterKey;
-use bonafide::store;
 use bonafide::store::locks::{self, Lock};
+use bonafide::store::{self, Tx};
 use bonafide::webhooks::{Courier, OutConfig, SystemResolver};
 use chrono::{DateTime, Duration, Utc};
 use evidence::enrichment::{Enricher, EnrichmentConfig, no_files};
@@ -242,12 +242,12 @@ impl Service {
     }
 
     /// Holds back whoever submits a profile of this name, until what this gives is dropped.
-    pub async fn hold_applicant(&self, external_id: &str) -> impl Drop + use<> {
+    pub async fn hold_applicant(&self, external_id: &str) -> Tx {
         let tenant = TenantId::parse(TENANT).unwrap();
         let external_id = ExternalId::parse(external_id).unwrap();
         let digest = self.app.keys.pepper(&tenant).external(&external_id);
-        let mut tx = store::begin(&self.app.db, &tenant).await.unwrap();
-        locks::wait(&mut tx, &tenant, Lock::Applicant(&digest)).await.unwrap();
+        let mut tx = self.app.begin(&tenant).await.unwrap();
+        locks::wait(&mut tx, Lock::Applicant(&digest)).await.unwrap();
         tx
     }
 

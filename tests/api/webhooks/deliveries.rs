@@ -10,7 +10,7 @@ use bonafide::domain::job::JobKind;
 use bonafide::domain::tenant::TenantId;
 use bonafide::jobs::{Background, LEASE, deliveries as job};
 use bonafide::service::events;
-use bonafide::store::{self, jobs};
+use bonafide::store::jobs;
 use chrono::Duration;
 use reqwest::Method;
 use reqwest::header::{HeaderMap, HeaderName};
@@ -353,10 +353,10 @@ async fn what_a_worker_took_when_it_died_another_delivers() {
     let hook = endpoint(&service, &receiver.url, &json!({})).await;
     happen(&service, "robin").await;
     let claim = async || {
-        let mut connection = service.app.db.acquire().await.unwrap();
+        let (kind, worker) = (JobKind::Delivery, Uuid::new_v4());
         let now = service.app.clock.now();
-        let worker = Uuid::new_v4();
-        jobs::claim(&mut connection, JobKind::Delivery, worker, now, LEASE).await.unwrap()
+        let request = jobs::ClaimRequest { kind, worker, now, lease: LEASE, full_lanes: &[] };
+        jobs::claim(&service.app.db, request).await.unwrap()
     };
     assert!(claim().await.is_some());
     deliver(&service).await;
@@ -397,10 +397,10 @@ async fn an_event_is_told_if_its_change_was_kept_and_only_then() {
     endpoint(&service, &receiver.url, &json!({})).await;
     let tenant = TenantId::parse(TENANT).unwrap();
     for keep in [false, true] {
-        let mut tx = store::begin(&service.app.db, &tenant).await.unwrap();
+        let mut tx = service.app.begin(&tenant).await.unwrap();
         let data = json!({ "kept": keep });
         let kind = EventKind::LabelCreated;
-        events::emit(&service.app, &tenant, &mut tx, kind, data).await.unwrap();
+        events::emit(&mut tx, kind, data).await.unwrap();
         if keep { tx.commit().await.unwrap() } else { tx.rollback().await.unwrap() }
     }
     deliver(&service).await;

@@ -7,7 +7,6 @@ use bonafide::domain::event::EventKind;
 use bonafide::domain::tenant::TenantId;
 use bonafide::jobs::Background;
 use bonafide::service::events;
-use bonafide::store;
 use serde_json::json;
 
 use super::endpoint;
@@ -31,10 +30,10 @@ async fn a_thousand_deliveries_beside_a_thousand_requests() {
 
     endpoint(&service, &receiver.url, &json!({ "signing": ["v1", "v1a"] })).await;
     let tenant = TenantId::parse(TENANT).unwrap();
-    let mut tx = store::begin(&service.app.db, &tenant).await.unwrap();
+    let mut tx = service.app.begin(&tenant).await.unwrap();
     for _ in 0..DELIVERIES {
         let data = json!({ "label_id": "lab_01937a1e5c007bd28f3c2a5d8e6b4f10" });
-        events::emit(&service.app, &tenant, &mut tx, EventKind::LabelCreated, data).await.unwrap();
+        events::emit(&mut tx, EventKind::LabelCreated, data).await.unwrap();
     }
     tx.commit().await.unwrap();
     let began = Instant::now();

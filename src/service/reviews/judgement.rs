@@ -1,10 +1,22 @@
-//! Whether the reasons that are named for a verdict can stand with it.
+//! What a reviewer says about a case, and whether the reasons fit the verdict.
 
 use evidence::indicators;
-use learning::label::Verdict;
+use learning::label::{EvidenceKind, Verdict};
 
-use super::Judgement;
 use crate::domain::reason::{self, ReasonCode};
+
+/// What a reviewer says of a case.
+#[derive(Clone, Debug)]
+pub struct Judgement {
+    /// What was found.
+    pub verdict: Verdict,
+    /// On what ground.
+    pub evidence: EvidenceKind,
+    /// Codes that fit the verdict (see [`reason`](crate::domain::reason)) and ids of indicators.
+    pub reasons: Vec<String>,
+    /// In the reviewer's words.
+    pub note: Option<String>,
+}
 
 /// A reason that cannot stand with its verdict.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +46,7 @@ pub enum Misfit {
 }
 
 /// The reasons of a judgement that cannot stand with it.
-pub(super) fn bad(member: Option<usize>, judgement: &Judgement) -> Vec<BadReason> {
+pub(super) fn bad_reasons(member: Option<usize>, judgement: &Judgement) -> Vec<BadReason> {
     let misfits = judgement.reasons.iter().map(|named| misfit(named, judgement.verdict));
     misfits
         .enumerate()
@@ -61,7 +73,6 @@ fn codes(verdict: Verdict) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use learning::label::EvidenceKind;
 
     #[test]
     fn a_reason_for_another_verdict_is_named_with_those_that_fit() {
@@ -78,7 +89,7 @@ mod tests {
             .into(),
             note: None,
         };
-        let bad = bad(None, &judgement);
+        let bad = bad_reasons(None, &judgement);
         let said: Vec<(usize, String)> =
             bad.iter().map(|one| (one.place, one.misfit.to_string())).collect();
         assert_eq!(
