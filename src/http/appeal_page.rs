@@ -45,8 +45,7 @@ pub(super) struct Contest {
 /// Show an applicant's notice with a form to contest
 ///
 /// The link is its own authorization: signed, good until it expires or is used.
-#[utoipa::path(get, path = "/appeals/{token}", operation_id = "show_appeal_page", tag = "appeals",
-    params(("token" = String, Path, description = "The link's token")),
+#[utoipa::path(get, path = "", params(("token" = String, Path, description = "The link's token")),
     responses((status = 200, description = "The page", content_type = "text/html", body = String),
         (status = 404, description = "Not Found: no such link"),
         (status = 410, description = "Gone: the link was used or has expired, or the applicant was erased"),
@@ -61,8 +60,7 @@ pub(super) async fn show(app: Data<App>, token: Path<String>) -> Result<HttpResp
 }
 
 /// Contest through a link
-#[utoipa::path(post, path = "/appeals/{token}", operation_id = "contest_by_link", tag = "appeals",
-    params(("token" = String, Path, description = "The link's token")),
+#[utoipa::path(post, path = "", params(("token" = String, Path, description = "The link's token")),
     request_body(content = Contest, content_type = "application/x-www-form-urlencoded"),
     responses((status = 200, description = "It was received", content_type = "text/html", body = String),
         (status = 400, description = "Bad Request: the form cannot be read"),

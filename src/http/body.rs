@@ -1,12 +1,11 @@
-//! Bodies: read whole, within limits of size and time.
+//! Bodies: read completely, within limits of size and time.
 
 use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
 
 use actix_web::dev::Payload;
-use actix_web::error::PayloadError;
-use actix_web::http::{StatusCode, header};
+use actix_web::http::header;
 use actix_web::web::{self, Bytes, Data};
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use evidence::profile::json;
@@ -14,44 +13,85 @@ use evidence::profile::read::{Fault, Notes};
 use serde::de::DeserializeOwned;
 use serde_path_to_error::Segment;
 
+use super::error_code::ErrorCode;
 use super::objects::Objects;
+use super::operations::{self, Body};
 use super::problem::Problem;
 
-/// The limits of a body.
+/// How long a file may take to arrive.
+const FILE_WITHIN: Duration = Duration::from_mins(10);
+
+/// The limits of bodies that an operator can set.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct BodyLimits {
-    pub(super) bytes: usize,
+    pub(super) json_bytes: usize,
     pub(super) profile_bytes: usize,
     pub(super) within: Duration,
+}
+
+impl BodyLimits {
+    /// How many bytes a body may have, and how long it may take to arrive.
+    fn limit(&self, body: Body) -> (usize, Duration) {
+        match body {
+            Body::Json | Body::Document => (self.json_bytes, self.within),
+            Body::Profile => (self.profile_bytes, self.within),
+            Body::File { mib } => (mib << 20, FILE_WITHIN),
+            Body::Form { kib } => (kib << 10, self.within),
+        }
+    }
+}
+
+/// Reads the whole body, within the limits of the operation that handles the request.
+pub(super) fn read_whole(
+    request: &HttpRequest,
+    payload: &mut Payload,
+) -> impl Future<Output = Result<Bytes, Problem>> + use<> {
+    let limits = request.app_data::<Data<BodyLimits>>().expect("limits are registered");
+    let body = operations::matched(request).map_or(Body::Json, |operation| operation.body);
+    let (max_bytes, within) = limits.limit(body);
+    let length = request.headers().get(header::CONTENT_LENGTH);
+    let length = length.and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    let body = web::Payload::from_request(request, payload);
+    async move {
+        if length.is_some_and(|length| length > max_bytes) {
+            return Err(Problem::body_too_large(max_bytes));
+        }
+        let body = body.await.map_err(|_| ErrorCode::BodyUnreadable)?;
+        match tokio::time::timeout(within, body.to_bytes_limited(max_bytes)).await {
+            Ok(Ok(Ok(bytes))) => Ok(bytes),
+            Ok(Ok(Err(_))) => Err(ErrorCode::BodyUnreadable.into()),
+            Ok(Err(_)) => Err(Problem::body_too_large(max_bytes)),
+            Err(_) => Err(ErrorCode::BodyTooSlow.into()),
+        }
+    }
 }
 
 /// A JSON body as it was sent.
 pub(super) struct JsonBytes(pub(super) Bytes);
 
 impl JsonBytes {
-    /// The body as what a route takes.
+    /// Reads the body into a type.
     pub(super) fn read<T: DeserializeOwned>(&self) -> Result<T, Problem> {
-        self.read_or(|fault| Problem::faults(vec![fault]))
+        self.read_or(|fault| Problem::invalid(ErrorCode::BodyInvalid, vec![fault]))
     }
 
-    /// The body as what a route takes that has its own word for what does not fit. Duplicate keys, too deep nesting
-    /// and text that cannot be stored are refused first, all of them at once.
+    /// Reads the body into a type; `refuse` decides which error a body gets that does not fit. Duplicate keys, too
+    /// deep nesting and text that cannot be stored come first, and are all reported together.
     pub(super) fn read_or<T: DeserializeOwned>(
         &self,
         refuse: impl FnOnce(Fault) -> Problem,
     ) -> Result<T, Problem> {
         let mut notes = Notes::default();
-        let value = json::parse(&self.0, &mut notes).map_err(Problem::malformed)?;
+        let value = json::parse(&self.0, &mut notes)?;
         if !notes.faults.is_empty() {
-            return Err(Problem::faults(notes.faults));
+            return Err(Problem::invalid(ErrorCode::BodyInvalid, notes.faults));
         }
         let read = serde_path_to_error::deserialize(Objects(value));
         read.map_err(|error| refuse(misfit(&error)))
     }
 }
 
-/// Why a body is not what a route takes, with the place (RFC 6901). A member that is missing is pointed at where it
-/// would stand.
+/// What does not fit, with its JSON Pointer (RFC 6901). The pointer of a missing member is the one it would have.
 fn misfit(error: &serde_path_to_error::Error<serde_json::Error>) -> Fault {
     let detail = error.inner().to_string();
     let steps = error.path().iter().map(|step| match step {
@@ -67,42 +107,9 @@ fn misfit(error: &serde_path_to_error::Error<serde_json::Error>) -> Fault {
     Fault { pointer, code: "invalid", detail }
 }
 
-/// A name as a step of a JSON Pointer.
+/// A member name as a token of a JSON Pointer.
 fn token(name: &str) -> String {
     format!("/{}", name.replace('~', "~0").replace('/', "~1"))
-}
-
-/// A profile document as it was sent: JSON that can hold files, and may be larger than other bodies.
-pub(super) struct ProfileBytes(pub(super) Bytes);
-
-impl FromRequest for ProfileBytes {
-    type Error = Problem;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
-
-    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let limits = request.app_data::<Data<BodyLimits>>().expect("limits are registered");
-        let BodyLimits { profile_bytes: most, within, .. } = *limits.get_ref();
-        let unsupported = unsupported(request);
-        let told = request.headers().get(header::CONTENT_LENGTH);
-        let told = told.and_then(|told| told.to_str().ok()?.parse::<usize>().ok());
-        let body = web::Payload::from_request(request, payload);
-        Box::pin(async move {
-            if let Some(detail) = unsupported {
-                let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
-                return Err(Problem::new(status, "unsupported_media_type", detail));
-            }
-            if told.is_some_and(|told| told > most) {
-                return Err(Problem::body_too_large(most));
-            }
-            let body = body.await.map_err(|_| broken())?;
-            match tokio::time::timeout(within, body.to_bytes_limited(most)).await {
-                Ok(Ok(Ok(bytes))) => Ok(Self(bytes)),
-                Ok(Ok(Err(_))) => Err(broken()),
-                Ok(Err(_)) => Err(Problem::body_too_large(most)),
-                Err(_) => Err(Problem::body_too_slow()),
-            }
-        })
-    }
 }
 
 impl FromRequest for JsonBytes {
@@ -110,25 +117,18 @@ impl FromRequest for JsonBytes {
     type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let limits = request.app_data::<Data<BodyLimits>>().expect("limits are registered");
-        let limits = *limits.get_ref();
         let unsupported = unsupported(request);
-        let body = Bytes::from_request(request, payload);
+        let body = read_whole(request, payload);
         Box::pin(async move {
-            if let Some(detail) = unsupported {
-                let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
-                return Err(Problem::new(status, "unsupported_media_type", detail));
-            }
-            match tokio::time::timeout(limits.within, body).await {
-                Ok(Ok(bytes)) => Ok(Self(bytes)),
-                Ok(Err(error)) => Err(unreadable(&error, limits.bytes)),
-                Err(_) => Err(Problem::body_too_slow()),
+            match unsupported {
+                Some(detail) => Err(Problem::new(ErrorCode::UnsupportedMediaType, detail)),
+                None => body.await.map(Self),
             }
         })
     }
 }
 
-/// Why the body is of no kind that is read here.
+/// Why the body is not plain JSON.
 fn unsupported(request: &HttpRequest) -> Option<&'static str> {
     if !is_json(request) {
         return Some("the body must be JSON: send `Content-Type: application/json`");
@@ -142,17 +142,6 @@ fn unsupported(request: &HttpRequest) -> Option<&'static str> {
 fn is_json(request: &HttpRequest) -> bool {
     let kind = request.content_type().to_ascii_lowercase();
     kind == "application/json" || (kind.starts_with("application/") && kind.ends_with("+json"))
-}
-
-pub(super) fn unreadable(error: &actix_web::Error, most: usize) -> Problem {
-    if matches!(error.as_error::<PayloadError>(), Some(PayloadError::Overflow)) {
-        return Problem::body_too_large(most);
-    }
-    broken()
-}
-
-fn broken() -> Problem {
-    Problem::new(StatusCode::BAD_REQUEST, "body_unreadable", "the body did not arrive whole")
 }
 
 #[cfg(test)]
@@ -179,8 +168,8 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_fit_is_pointed_at() {
-        for (body, place) in [
+    fn a_misfit_has_its_pointer() {
+        for (body, pointer) in [
             ("{}", "/name"),
             (r#"{"name": 1}"#, "/name"),
             (r#"{"name": "", "nmae": 1}"#, "/nmae"),
@@ -195,7 +184,7 @@ mod tests {
         ] {
             let problem = JsonBytes(Bytes::from_static(body.as_bytes())).read::<Outer>();
             let problem = serde_json::to_value(problem.err().expect(body)).unwrap();
-            assert_eq!(problem["errors"][0]["pointer"], place, "{body}");
+            assert_eq!(problem["errors"][0]["pointer"], pointer, "{body}");
         }
     }
 }

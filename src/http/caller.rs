@@ -1,7 +1,6 @@
-//! Who calls, and what they may do. A handler that takes a [`Caller`] cannot forget to ask.
+//! Who calls, and whether they may. A handler that takes a [`Caller`] cannot forget to check.
 
 use std::future::{Ready, ready};
-use std::marker::PhantomData;
 
 use actix_web::dev::Payload;
 use actix_web::http::header;
@@ -9,6 +8,8 @@ use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use ids::actor::Actor;
 
+use super::error_code::ErrorCode;
+use super::operations;
 use super::problem::Problem;
 use crate::app::App;
 use crate::auth::Scope;
@@ -16,73 +17,32 @@ use crate::auth::tokens::BadToken;
 use crate::domain::tenant::TenantId;
 use crate::service::reviews::Reviewer;
 
-/// A caller whose token allows `S`.
-pub(super) struct Caller<S> {
-    /// Whose rows they may see.
+/// A caller whose token has the scope of the operation.
+pub(super) struct Caller {
+    /// Whose rows the caller may see.
     pub(super) tenant: TenantId,
-    /// Who they are, for the record.
+    /// Who the caller is, for the audit.
     pub(super) actor: Actor,
     scopes: Vec<Scope>,
-    scope: PhantomData<S>,
 }
 
 /// The tenant of an authenticated request, for the log.
 #[derive(Clone)]
 pub(super) struct KnownTenant(pub(super) TenantId);
 
-/// A scope that a route can ask for.
-pub(super) trait Needs: 'static {
-    /// Which.
-    const SCOPE: Scope;
-}
-
-macro_rules! needs {
-    ($($name:ident = $scope:ident,)+) => {$(
-        /// Needs the scope of that name.
-        pub(super) struct $name;
-
-        impl Needs for $name {
-            const SCOPE: Scope = Scope::$scope;
-        }
-    )+};
-}
-
-needs! {
-    ReadsDecisions = DecisionsRead,
-    WritesDecisions = DecisionsWrite,
-    ReadsApplicants = ApplicantsRead,
-    WritesApplicants = ApplicantsWrite,
-    ReadsIndicators = IndicatorsRead,
-    ReadsPolicy = PolicyRead,
-    WritesPolicy = PolicyWrite,
-    ReadsLists = ListsRead,
-    WritesLists = ListsWrite,
-    ReadsModels = ModelsRead,
-    WritesModels = ModelsWrite,
-    ReadsTrainingData = TrainingDataRead,
-    ReadsReviews = ReviewsRead,
-    WritesReviews = ReviewsWrite,
-    WritesApprovals = ApprovalsWrite,
-    ReadsQueues = QueuesRead,
-    WritesQueues = QueuesWrite,
-    ReadsWebhooks = WebhooksRead,
-    WritesWebhooks = WebhooksWrite,
-    ReadsAudit = AuditRead,
-    ReadsLabels = LabelsRead,
-    WritesLabels = LabelsWrite,
-}
-
-impl<S: Needs> FromRequest for Caller<S> {
+impl FromRequest for Caller {
     type Error = Problem;
     type Future = Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(Self::of(request))
+        ready(Self::new(request))
     }
 }
 
-impl<S: Needs> Caller<S> {
-    fn of(request: &HttpRequest) -> Result<Self, Problem> {
+impl Caller {
+    /// Verifies the token and checks that it has the scope of the operation. An operation without a scope has no
+    /// callers.
+    pub(super) fn new(request: &HttpRequest) -> Result<Self, Problem> {
         let app = request.app_data::<Data<App>>().expect("the app is registered before any route");
         let token = bearer(request).ok_or_else(|| {
             let detail =
@@ -91,14 +51,18 @@ impl<S: Needs> Caller<S> {
         })?;
         let bearer = app.tokens.verify(token, app.clock.now()).map_err(refused)?;
         request.extensions_mut().insert(KnownTenant(bearer.tenant.clone()));
-        if !bearer.scopes.contains(&S::SCOPE) {
-            return Err(Problem::scope_missing(S::SCOPE));
+        let scope = operations::matched(request).and_then(|operation| operation.scope);
+        let scope = scope.ok_or_else(|| {
+            Problem::new(ErrorCode::ScopeMissing, "this operation cannot be called with a token")
+        })?;
+        if !bearer.scopes.contains(&scope) {
+            return Err(Problem::scope_missing(scope));
         }
         let actor = Actor::parse(&bearer.subject).map_err(|_| refused(BadToken::Invalid))?;
-        Ok(Self { tenant: bearer.tenant, actor, scopes: bearer.scopes, scope: PhantomData })
+        Ok(Self { tenant: bearer.tenant, actor, scopes: bearer.scopes })
     }
 
-    /// The caller as somebody who works on reviews.
+    /// The caller as a reviewer.
     pub(super) fn reviewer(&self) -> Reviewer {
         Reviewer {
             tenant: self.tenant.clone(),
@@ -107,13 +71,6 @@ impl<S: Needs> Caller<S> {
             reads_decisions: self.scopes.contains(&Scope::DecisionsRead),
         }
     }
-}
-
-/// Whose token a request carries, if it is a good one.
-pub(super) fn bearer_of(request: &HttpRequest) -> Option<(TenantId, Actor)> {
-    let app = request.app_data::<Data<App>>()?;
-    let bearer = app.tokens.verify(bearer(request)?, app.clock.now()).ok()?;
-    Some((bearer.tenant, Actor::parse(&bearer.subject).ok()?))
 }
 
 fn refused(error: BadToken) -> Problem {

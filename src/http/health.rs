@@ -25,13 +25,15 @@ pub(super) struct Readiness {
 }
 
 /// Whether the process lives
-#[utoipa::path(get, path = "/healthz", tag = "operations", security(()), responses((status = 200, description = "It does", body = String, content_type = "text/plain", example = "ok")))]
+#[utoipa::path(get, path = "",
+    responses((status = 200, description = "It does", body = String, content_type = "text/plain", example = "ok")))]
 pub(super) async fn healthz() -> &'static str {
     "ok"
 }
 
 /// Whether the service can do its work
-#[utoipa::path(get, path = "/readyz", tag = "operations", security(()), responses(
+#[utoipa::path(get, path = "",
+    responses(
     (status = 200, description = "It can", body = Readiness),
     (status = 503, description = "It cannot; the parts say why", body = Readiness),
 ))]
@@ -49,7 +51,8 @@ pub(super) async fn readyz(app: Data<App>) -> HttpResponse {
 }
 
 /// Metrics in the OpenMetrics text format, which Prometheus reads
-#[utoipa::path(get, path = "/metrics", tag = "operations", security(()), responses((status = 200, description = "The metrics", body = String, content_type = "application/openmetrics-text")))]
+#[utoipa::path(get, path = "",
+    responses((status = 200, description = "The metrics", body = String, content_type = "application/openmetrics-text")))]
 pub(super) async fn metrics() -> HttpResponse {
     let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
     HttpResponse::Ok().content_type(kind).body(METRICS.text())

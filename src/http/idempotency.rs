@@ -1,85 +1,63 @@
-//! `Idempotency-Key` on every POST that writes and is not a decision, which has its own way.
+//! `Idempotency-Key`: a POST with a key that was seen before gets the earlier response.
+//!
+//! Decisions replay by themselves. The table in [`super::operations`] says which operations ignore keys.
 
 use actix_web::body::{BoxBody, MessageBody, to_bytes};
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
+use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
-use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
-use actix_web::web::{self, Data};
+use actix_web::web::Data;
 use actix_web::{Error, HttpResponse, HttpResponseBuilder};
 
-use super::body::{BodyLimits, unreadable};
-use super::caller;
+use super::body::read_whole;
+use super::caller::Caller;
+use super::error_code::ErrorCode;
 use super::problem::Problem;
 use crate::app::App;
-use crate::service::decisions::{DecideError, IdempotencyKey};
+use crate::service::decisions::IdempotencyKey;
 use crate::service::idempotency::{Answer, Request, Standing};
 
-/// The largest body that is read to compare it with an earlier one.
-const MOST: usize = 16 << 20;
-/// The headers that belong to an answer.
+/// The headers that are kept with a response.
 const KEPT: [HeaderName; 2] = [header::CONTENT_TYPE, header::LOCATION];
 
-/// Whether a POST to this path takes a key here. Decisions and adapters have their own way, a list's file replaces
-/// what was there, and a score or a replay stores nothing.
-pub(super) fn takes_key(path: &str) -> bool {
-    let own = path == "/v1/decisions" || path == "/v1/scores" || path.starts_with("/v1/adapters/");
-    let nothing = path.ends_with("/imports")
-        || (path.starts_with("/v1/decisions/") && path.ends_with("/replay"));
-    path.starts_with("/v1/") && !own && !nothing
-}
-
-/// The key of a request, if it has one.
+/// The idempotency key of a request, if it has one.
 pub(super) fn key(headers: &HeaderMap) -> Result<Option<IdempotencyKey>, Problem> {
     let mut all = headers.get_all("idempotency-key");
     let Some(written) = all.next() else { return Ok(None) };
-    let alone = all.next().is_none();
-    let key = written.to_str().ok().filter(|_| alone).and_then(IdempotencyKey::parse);
-    key.map(Some).ok_or_else(|| {
-        let detail = "`Idempotency-Key` must be given once, as 1 to 255 visible ASCII characters, such as a UUID";
-        Problem::new(StatusCode::BAD_REQUEST, "idempotency_key_invalid", detail)
-    })
+    let single = all.next().is_none();
+    let key = written.to_str().ok().filter(|_| single).and_then(IdempotencyKey::parse);
+    key.map(Some).ok_or_else(|| ErrorCode::IdempotencyKeyInvalid.into())
 }
 
-/// Answers a request that came before under the same key as it was answered then.
-pub(super) async fn once(
+/// Replays the response of an earlier request with the same key, or lets the request through and keeps its response.
+pub(super) async fn replay(
     mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let here = request.method() == Method::POST && takes_key(request.path());
-    let key = if here { key(request.headers())? } else { None };
-    // A request without a good token is the route's to refuse.
-    let bearer = key.and_then(|key| Some((key, caller::bearer_of(request.request())?)));
-    let Some((key, (tenant, actor))) = bearer else {
+    let key = key(request.headers())?;
+    // The handler refuses a caller who may not call it.
+    let keyed = key.and_then(|key| Some((key, Caller::new(request.request()).ok()?)));
+    let Some((key, Caller { tenant, actor, .. })) = keyed else {
         return next.call(request).await.map(ServiceResponse::map_into_boxed_body);
     };
     let app = request.app_data::<Data<App>>().expect("the app is registered").clone();
-    let body = read(&mut request).await?;
+    let (head, payload) = request.parts_mut();
+    let body = read_whole(head, payload).await?;
     let asked = Request::new(&tenant, &actor, &key, ["POST", request.path()], &body);
     match asked.begin(&app).await.map_err(Problem::from)? {
         Standing::First => {}
         Standing::Answered(answer) => return Ok(request.into_response(again(&answer))),
-        Standing::Running => return Err(Problem::from(DecideError::KeyRunning).into()),
-        Standing::Reused => return Err(Problem::from(DecideError::KeyReused).into()),
+        Standing::Running => return Err(Problem::from(ErrorCode::IdempotencyKeyRunning).into()),
+        Standing::Reused => return Err(Problem::from(ErrorCode::IdempotencyKeyReused).into()),
     }
     request.set_payload(Payload::from(body));
     let answered = next.call(request).await;
     finish(&app, &asked, answered).await
 }
 
-async fn read(request: &mut ServiceRequest) -> Result<web::Bytes, Error> {
-    let within = request.app_data::<Data<BodyLimits>>().expect("limits are registered").within;
-    let payload = request.extract::<web::Payload>().await?;
-    match tokio::time::timeout(within, payload.to_bytes_limited(MOST)).await {
-        Ok(Ok(Ok(bytes))) => Ok(bytes),
-        Ok(Ok(Err(error))) => Err(unreadable(&error, MOST).into()),
-        Ok(Err(_)) => Err(Problem::body_too_large(MOST).into()),
-        Err(_) => Err(Problem::body_too_slow().into()),
-    }
-}
-
-/// Keeps a good answer; frees the key of one that changed nothing. The request is done either way: a store that fails
-/// now costs only that the same may be done again.
+/// Keeps a successful response, and frees the key of a request that failed. The request is done either way: if the
+/// store fails now, the key can be used again.
 async fn finish(
     app: &App,
     asked: &Request,
@@ -108,7 +86,7 @@ async fn finish(
 fn log(kept: Result<(), crate::store::Internal>) {
     if let Err(error) = kept {
         let error = &error as &dyn std::error::Error;
-        tracing::warn!(error, "the state of an idempotency key could not be kept");
+        tracing::warn!(error, "could not store the state of an idempotency key");
     }
 }
 

@@ -55,7 +55,7 @@ async fn answer(
     };
     let response = answered.map_err(|error| match error.as_error::<Problem>() {
         Some(problem) => problem.clone(),
-        None => Problem::of_status(error.error_response().status()),
+        None => Problem::from_status(error.error_response().status()),
     })?;
     let response = response.map_into_boxed_body();
     let failed = response.status().is_client_error() || response.status().is_server_error();
@@ -63,7 +63,7 @@ async fn answer(
     let shaped = |kind: &HeaderValue| is_json(kind) || is_html(kind);
     let plain = !response.headers().get(header::CONTENT_TYPE).is_some_and(shaped);
     if failed && plain {
-        let problem = Problem::of_status(response.status());
+        let problem = Problem::from_status(response.status());
         return Ok(response.into_response(problem.error_response()));
     }
     Ok(response)

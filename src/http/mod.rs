@@ -1,21 +1,22 @@
-//! The HTTP surface: routes, bodies, and what an error looks like from outside.
+//! The HTTP surface: operations, bodies, and what an error looks like from outside.
 
 mod appeal_page;
 mod body;
 mod caller;
+mod error_code;
+mod error_responses;
+mod errors;
 mod events;
 mod example;
 mod file;
 mod health;
 mod idempotency;
 mod middleware;
-mod model_problems;
 mod objects;
 pub mod openapi;
+mod operations;
 mod problem;
-mod problems;
 mod query;
-mod review_problems;
 mod routes;
 pub mod server;
 #[cfg(test)]

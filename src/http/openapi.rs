@@ -1,18 +1,18 @@
-//! The contract: the OpenAPI 3.1 document, made from the handlers.
+//! The contract: the OpenAPI 3.1 document, made from the table of operations and the handlers' attributes.
 
-use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
-use utoipa::{Modify, OpenApi};
-
-use super::problem::Problem;
-use super::problems::Problems;
-use super::v1::{
-    adapters, appeals, applicants, audit, decisions, drift, events, golden, indicators, labels,
-    lists, model_roles, models, notices, observations, policy, queues, reviews, ring_reviews,
-    rings, scores, shadow, training_data, training_jobs, verdicts, webhook_deliveries,
-    webhook_endpoints,
+use utoipa::OpenApi;
+use utoipa::openapi::path::{
+    HttpMethod, Operation as Described, Parameter, ParameterBuilder, ParameterIn,
 };
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::tag::TagBuilder;
+use utoipa::openapi::{ObjectBuilder, Ref, RefOr, Required, Schema, Type};
+
+use super::error_responses;
+use super::operations::{OPERATIONS, Operation};
+use super::problem::Problem;
+use super::v1::{adapters, reviews, rings, training_data};
 use super::webhooks::Webhooks;
-use super::{appeal_page, health};
 use crate::notices::Audience;
 
 #[derive(OpenApi)]
@@ -26,85 +26,121 @@ use crate::notices::Audience;
             in UTC. Lists are `{ data, next_cursor }`. Every answer carries `X-Request-Id`.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
     ),
-    paths(
-        decisions::decide, decisions::list, decisions::find, decisions::replay,
-        scores::score,
-        applicants::find, applicants::erase, applicants::links,
-        observations::record, observations::list,
-        rings::list, rings::find,
-        indicators::list, indicators::find,
-        policy::current, policy::put,
-        adapters::convert, adapters::webhook,
-        lists::list, lists::create, lists::find, lists::delete, lists::versions, lists::import,
-        models::list, models::register, models::schema, models::find, models::artefact, models::evaluation,
-        models::evaluation_page,
-        model_roles::promote, model_roles::approve, model_roles::decline, model_roles::shadow, model_roles::retire,
-        model_roles::roll_back,
-        drift::find, drift::operating_point,
-        reviews::list, reviews::request, reviews::claim_next, reviews::find, reviews::claim, reviews::release,
-        reviews::renew, reviews::note, reviews::history,
-        verdicts::give, verdicts::approve, verdicts::undo, verdicts::reopen,
-        queues::list, queues::put,
-        webhook_endpoints::list, webhook_endpoints::create, webhook_endpoints::find,
-        webhook_endpoints::change, webhook_endpoints::delete, webhook_endpoints::rotate,
-        webhook_endpoints::test, webhook_endpoints::replay,
-        webhook_deliveries::list, webhook_deliveries::find, webhook_deliveries::replay,
-        events::list, audit::list,
-        appeal_page::contest, appeal_page::show, appeals::correct, appeals::decide, appeals::find, appeals::link, appeals::list, appeals::open, golden::agreement, golden::list, golden::mark, golden::remove, golden::reviewers, labels::list, labels::of_applicant, labels::record, models::evaluate, notices::find, ring_reviews::claim, ring_reviews::judge, shadow::report, training_data::export, training_jobs::cancel, training_jobs::find, training_jobs::list, training_jobs::log, training_jobs::start, training_jobs::watch,
-        health::healthz, health::readyz, health::metrics,
-    ),
-    // A parameter names its type without bringing it along.
+    // Query parameters refer to these types, but utoipa does not collect them. A new one can be `#[param(inline)]`.
     components(schemas(
         Problem, Audience, adapters::AfterConversion, reviews::ReviewSortBody, rings::RingSortBody,
         training_data::FormatBody
     )),
-    modifiers(&Bearer, &Problems, &Webhooks),
-    tags(
-        (name = "decisions", description = "Score a profile and store the decision"),
-        (name = "scores", description = "Try a profile out"),
-        (name = "applicants", description = "What was submitted and decided, and who is linked to whom"),
-        (name = "rings", description = "Groups of applicants whom something personal binds together"),
-        (name = "indicators", description = "The published red flags, and which of them are used how"),
-        (name = "policy", description = "Where bands begin, and the base rate"),
-        (name = "lists", description = "Threat lists: what others reported, looked up for every profile"),
-        (name = "models", description = "The registry: which models there are, which one scores, and how that changes"),
-        (name = "training", description = "Jobs that learn from the tenant's labels"),
-        (name = "adapters", description = "Profiles in others' forms, and vendors' webhooks"),
-        (name = "reviews", description = "What people do with a decision: claims, verdicts, approval, history"),
-        (name = "appeals", description = "Decisions that are contested, by the platform or the applicant"),
-        (name = "labels", description = "What was learned, here and elsewhere"),
-        (name = "queues", description = "Where reviews wait, and how reviewers agree"),
-        (name = "webhooks", description = "Events that are sent to you, signed, and what became of them"),
-        (name = "audit", description = "Who did what"),
-        (name = "operations", description = "Health and metrics"),
-    )
+    modifiers(&Webhooks),
 )]
-struct Api;
+struct Base;
 
-/// The document.
-pub(super) fn api() -> utoipa::openapi::OpenApi {
-    Api::openapi()
-}
+/// What `{id}` is after a collection: the type and a description. Other parameters are in the handler's attribute.
+const IDS: &[(&str, &str, &str)] = &[
+    ("appeals", "AppealId", "The appeal"),
+    ("applicants", "ApplicantId", "The applicant"),
+    ("decisions", "DecisionId", "The decision"),
+    ("golden-items", "ApplicantId", "The applicant"),
+    ("lists", "ListId", "The list"),
+    ("models", "ModelId", "The model"),
+    ("reviews", "ReviewId", "The review"),
+    ("rings", "RingId", "The ring"),
+    ("training-jobs", "TrainingJobId", "The job"),
+    ("webhook-deliveries", "DeliveryId", "The delivery"),
+    ("webhook-endpoints", "EndpointId", "The endpoint"),
+];
 
-/// The document as it is committed: pretty JSON with a line's end.
+/// The document as it is committed: pretty JSON with a final newline.
 pub fn document() -> String {
-    let mut text = api().to_pretty_json().expect("the document is plain JSON");
+    let mut text = api(OPERATIONS).to_pretty_json().expect("the document is plain JSON");
     text.push('\n');
     text
 }
 
-struct Bearer;
-
-impl Modify for Bearer {
-    fn modify(&self, api: &mut utoipa::openapi::OpenApi) {
-        let scheme = HttpBuilder::new()
-            .scheme(HttpAuthScheme::Bearer)
-            .bearer_format("JWT")
-            .description(Some("A signed `at+jwt` (RFC 9068) with the tenant and the scopes; `bonafide token` mints one"))
-            .build();
-        let components = api.components.get_or_insert_default();
-        components.add_security_scheme("bearer", SecurityScheme::Http(scheme));
+/// The document of some operations.
+pub(super) fn api(operations: &[Operation]) -> utoipa::openapi::OpenApi {
+    let mut api = Base::openapi();
+    let scheme = HttpBuilder::new()
+        .scheme(HttpAuthScheme::Bearer)
+        .bearer_format("JWT")
+        .description(Some(
+            "A signed `at+jwt` (RFC 9068) with the tenant and the scopes; `bonafide token` mints one",
+        ))
+        .build();
+    let components = api.components.get_or_insert_default();
+    components.add_security_scheme("bearer", SecurityScheme::Http(scheme));
+    for operation in operations {
+        add(&mut api, operation);
     }
+    api
+}
+
+fn add(api: &mut utoipa::openapi::OpenApi, operation: &Operation) {
+    let docs = (operation.docs)();
+    let schemas = docs.components.into_iter().flat_map(|components| components.schemas);
+    api.components.get_or_insert_default().schemas.extend(schemas);
+    let tags = api.tags.get_or_insert_default();
+    if !tags.iter().any(|tag| tag.name == operation.tag.name) {
+        let description = Some(operation.tag.description);
+        tags.push(TagBuilder::new().name(operation.tag.name).description(description).build());
+    }
+    let item = docs.paths.paths.into_values().next().unwrap_or_default();
+    let (method, described) = match operation.method {
+        "GET" => (HttpMethod::Get, item.get),
+        "POST" => (HttpMethod::Post, item.post),
+        "PUT" => (HttpMethod::Put, item.put),
+        "PATCH" => (HttpMethod::Patch, item.patch),
+        _ => (HttpMethod::Delete, item.delete),
+    };
+    let described = described.expect("the attribute and the table name the same method");
+    let described = complete(described, operation);
+    api.paths.add_path_operation(operation.path, vec![method], described);
+}
+
+/// Adds what the table knows to what the handler's attribute says.
+fn complete(mut described: Described, operation: &Operation) -> Described {
+    described.operation_id = Some(operation.id.to_owned());
+    described.tags = Some(vec![operation.tag.name.to_owned()]);
+    described.security = Some(vec![match operation.scope {
+        Some(scope) => SecurityRequirement::new("bearer", [scope.name()]),
+        None => SecurityRequirement::default(),
+    }]);
+    let mut parameters: Vec<RefOr<Parameter>> = id_parameter(operation.path).into_iter().collect();
+    parameters.extend(described.parameters.take().into_iter().flatten());
+    if operation.replays() {
+        parameters.push(RefOr::T(key_parameter()));
+    }
+    described.parameters = Some(parameters).filter(|parameters| !parameters.is_empty());
+    error_responses::add(&mut described, operation);
+    described
+}
+
+/// The parameter `id` of `/v1/{collection}/{id}/…`.
+fn id_parameter(path: &str) -> Option<RefOr<Parameter>> {
+    let (collection, _) = path.strip_prefix("/v1/")?.split_once("/{id}")?;
+    let (_, schema, description) = IDS.iter().find(|(of, ..)| *of == collection)?;
+    let parameter = ParameterBuilder::new()
+        .name("id")
+        .parameter_in(ParameterIn::Path)
+        .required(Required::True)
+        .description(Some(*description))
+        .schema(Some(Ref::from_schema_name(*schema)))
+        .build();
+    Some(RefOr::T(parameter))
+}
+
+fn key_parameter() -> Parameter {
+    let text = ObjectBuilder::new().schema_type(Type::String).max_length(Some(255)).build();
+    ParameterBuilder::new()
+        .name("Idempotency-Key")
+        .parameter_in(ParameterIn::Header)
+        .required(Required::False)
+        .description(Some(
+            "A name for this request: 1 to 255 visible ASCII characters, such as a UUID. The same key and the same \
+             request within a day answer as before, with `Idempotent-Replayed: true`, and change nothing",
+        ))
+        .schema(Some(Schema::Object(text)))
+        .build()
 }
 
 #[cfg(test)]

@@ -28,13 +28,15 @@ impl<T: DeserializeOwned> Parameters<T> {
             .find(|(name, value)| [name, value].iter().any(|text| text.contains('\0')));
         if let Some((name, _)) = nul {
             let name = name.escape_debug();
-            return Err(Problem::query(format!(
+            return Err(Problem::query_invalid(format!(
                 "the query parameter `{name}` contains the character U+0000; remove it"
             )));
         }
         match Query::<T>::from_query(query) {
             Ok(read) => Ok(Self(read.into_inner())),
-            Err(error) => Err(Problem::query(culprit::<T>(query).unwrap_or(error.to_string()))),
+            Err(error) => {
+                Err(Problem::query_invalid(culprit::<T>(query).unwrap_or(error.to_string())))
+            }
         }
     }
 }
@@ -43,7 +45,9 @@ impl<T: DeserializeOwned> Parameters<T> {
 pub(super) fn limit(asked: Option<u16>) -> Result<u16, Problem> {
     let limit = asked.unwrap_or(20);
     if !(1..=100).contains(&limit) {
-        return Err(Problem::query("the query parameter `limit` must be between 1 and 100"));
+        return Err(Problem::query_invalid(
+            "the query parameter `limit` must be between 1 and 100",
+        ));
     }
     Ok(limit)
 }

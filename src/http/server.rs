@@ -1,31 +1,32 @@
-//! The server: one listener, workers, limits, a shutdown that finishes what was begun.
+//! The server: one listener, workers, limits, and a shutdown that finishes requests in flight.
 
 use std::net::{SocketAddr, TcpListener};
 use std::time::Duration;
 
+use actix_web::HttpServer;
 use actix_web::dev::Server;
 use actix_web::middleware::from_fn;
 use actix_web::web::Data;
-use actix_web::{HttpServer, web};
 
 use super::body::BodyLimits;
-use super::{idempotency, middleware, routes};
+use super::operations::OPERATIONS;
+use super::{middleware, routes};
 use crate::app::App;
 
-/// What a server allows.
+/// The limits of a server.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
     /// How large a body may be.
     pub body_bytes: usize,
     /// How large a profile document may be.
     pub profile_bytes: usize,
-    /// How long a body may take to arrive, and the head of a request likewise.
+    /// How long the head of a request may take to arrive, and how long its body.
     pub request_timeout: Duration,
-    /// How long an idle connection is kept.
+    /// How long an idle connection stays open.
     pub keep_alive: Duration,
-    /// How long requests in flight may take after the shutdown began.
+    /// How long requests in flight may take after shutdown begins.
     pub shutdown_timeout: Duration,
-    /// How many threads serve.
+    /// The number of worker threads.
     pub workers: usize,
 }
 
@@ -42,16 +43,16 @@ impl Default for Limits {
     }
 }
 
-/// Takes the address; requests wait until [`run`].
+/// Binds the address. Requests wait until [`run`].
 pub fn bind(listen: SocketAddr) -> std::io::Result<TcpListener> {
     TcpListener::bind(listen)
 }
 
-/// Serves until its handle stops it. Signals are the caller's.
+/// Serves until its handle stops it. The caller handles signals.
 pub fn run(app: App, listener: TcpListener, limits: Limits) -> std::io::Result<Server> {
     let app = Data::new(app);
     let body = Data::new(BodyLimits {
-        bytes: limits.body_bytes,
+        json_bytes: limits.body_bytes,
         profile_bytes: limits.profile_bytes,
         within: limits.request_timeout,
     });
@@ -59,10 +60,8 @@ pub fn run(app: App, listener: TcpListener, limits: Limits) -> std::io::Result<S
         actix_web::App::new()
             .app_data(app.clone())
             .app_data(body.clone())
-            .app_data(web::PayloadConfig::new(limits.body_bytes))
-            .wrap(from_fn(idempotency::once))
             .wrap(from_fn(middleware::around))
-            .configure(routes::routes)
+            .configure(|service| routes::register(service, OPERATIONS))
     });
     let server = server
         .workers(limits.workers)

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use actix_web::HttpRequest;
-use actix_web::http::StatusCode;
 use actix_web::web::{Data, Json, Path};
 use evidence::adapters::{Converted, Kind, Note, Options, signature};
 use serde::{Deserialize, Serialize};
@@ -14,7 +13,8 @@ use super::decisions::DecisionBody;
 use super::scores::ScoreBody;
 use crate::app::App;
 use crate::domain::tenant::TenantId;
-use crate::http::caller::{Caller, WritesDecisions};
+use crate::http::caller::Caller;
+use crate::http::error_code::ErrorCode;
 use crate::http::file::AnyFile;
 use crate::http::problem::Problem;
 use crate::http::query::Parameters;
@@ -94,14 +94,13 @@ enum VendorOutcome {
 ///
 /// Kinds: `json-resume`, `github`, `gh-fake-analyzer`, `greenhouse`, `ashby` as JSON, `csv` as `text/csv`. By default
 /// the documents are the answer and nothing is stored. At most 100 documents are scored or decided at once.
-#[utoipa::path(post, path = "/v1/adapters/{kind}", operation_id = "convert", tag = "adapters",
+#[utoipa::path(post, path = "",
     params(("kind" = String, Path, description = "Whose form the input has"), ConvertQuery),
     request_body(content((Value = "application/json"), (String = "text/csv"))),
-    responses((status = 200, description = "What was made of it", body = ConvertedBody)),
-    security(("bearer" = ["decisions:write"])))]
+    responses((status = 200, description = "What was made of it", body = ConvertedBody)))]
 pub(in crate::http) async fn convert(
     app: Data<App>,
-    caller: Caller<WritesDecisions>,
+    caller: Caller,
     kind: Path<String>,
     query: Parameters<ConvertQuery>,
     file: AnyFile,
@@ -112,7 +111,7 @@ pub(in crate::http) async fn convert(
     let mapping: BTreeMap<String, String> = match mapping {
         None => BTreeMap::new(),
         Some(text) => serde_json::from_str(&text).map_err(|error| {
-            Problem::query(format!("the query parameter `mapping` cannot be used: {error}"))
+            Problem::query_invalid(format!("the query parameter `mapping` cannot be used: {error}"))
         })?,
     };
     let options = Options { external_id, mapping };
@@ -148,7 +147,7 @@ pub(in crate::http) async fn convert(
 /// one there is no such route. Candidates are decided on, erased ones are erased, and of two who were merged what the one could be linked
 /// by belongs to the other. The same event
 /// again changes nothing.
-#[utoipa::path(post, path = "/v1/adapters/{kind}/{tenant}", operation_id = "take_webhook", tag = "adapters",
+#[utoipa::path(post, path = "",
     params(("kind" = String, Path, description = "The vendor"), ("tenant" = String, Path, description = "The tenant")),
     request_body(content((Value = "application/json"))),
     responses((status = 200, description = "It was taken", body = VendorEventBody)))]
@@ -170,8 +169,7 @@ pub(in crate::http) async fn webhook(
     let signed =
         signature::header(kind).and_then(|name| request.headers().get(name)?.to_str().ok());
     if !signature::is_valid(kind, signed.unwrap_or_default(), &file.bytes, &secrets) {
-        let detail = "the signature is missing or is not one of the configured secrets'";
-        return Err(Problem::new(StatusCode::UNAUTHORIZED, "bad_signature", detail));
+        return Err(ErrorCode::BadSignature.into());
     }
     file.is_for(false)?;
     let converted = adapters::convert(kind, file.bytes.clone(), Options::default()).await?;

@@ -15,7 +15,7 @@ use super::reviews::{subject, text};
 use crate::app::App;
 use crate::domain::appeal::{OpenedBy, Outcome};
 use crate::http::body::JsonBytes;
-use crate::http::caller::{Caller, ReadsReviews, WritesReviews};
+use crate::http::caller::Caller;
 use crate::http::problem::Problem;
 use crate::http::query::{self, Parameters};
 use crate::notices::Language;
@@ -147,12 +147,11 @@ pub(in crate::http) struct AppealQuery {
 /// Contest a decision for an applicant
 ///
 /// Opens a review that whoever gave or approved the verdict can't take. One appeal of an applicant runs at a time.
-#[utoipa::path(post, path = "/v1/appeals", operation_id = "open_appeal", tag = "appeals", request_body = NewAppealBody,
-    responses((status = 201, description = "The appeal", body = AppealBody)),
-    security(("bearer" = ["reviews:write"])))]
+#[utoipa::path(post, path = "", request_body = NewAppealBody,
+    responses((status = 201, description = "The appeal", body = AppealBody)))]
 pub(in crate::http) async fn open(
     app: Data<App>,
-    caller: Caller<WritesReviews>,
+    caller: Caller,
     body: JsonBytes,
 ) -> Result<HttpResponse, Problem> {
     let NewAppealBody { decision_id, applicant_id, external_id, statement } = body.read()?;
@@ -163,7 +162,7 @@ pub(in crate::http) async fn open(
         }
         _ => {
             let detail = "name one of `decision_id`, `applicant_id` and `external_id`";
-            return Err(Problem::misfit("", detail));
+            return Err(Problem::body_invalid("", detail));
         }
     };
     let statement = text(&statement, "/statement")?.to_owned();
@@ -175,12 +174,11 @@ pub(in crate::http) async fn open(
 /// List appeals, the latest first
 ///
 /// How one ended whose applicant is a golden item is told to leads, and to whoever decided it.
-#[utoipa::path(get, path = "/v1/appeals", operation_id = "list_appeals", tag = "appeals", params(AppealQuery),
-    responses((status = 200, description = "A page of appeals", body = AppealPage)),
-    security(("bearer" = ["reviews:read"])))]
+#[utoipa::path(get, path = "", params(AppealQuery),
+    responses((status = 200, description = "A page of appeals", body = AppealPage)))]
 pub(in crate::http) async fn list(
     app: Data<App>,
-    caller: Caller<ReadsReviews>,
+    caller: Caller,
     query: Parameters<AppealQuery>,
 ) -> Result<Json<AppealPage>, Problem> {
     let limit = query::limit(query.0.limit)?;
@@ -191,13 +189,11 @@ pub(in crate::http) async fn list(
 }
 
 /// Find an appeal
-#[utoipa::path(get, path = "/v1/appeals/{id}", operation_id = "find_appeal", tag = "appeals",
-    params(("id" = AppealId, Path, description = "The appeal")),
-    responses((status = 200, description = "The appeal", body = AppealBody)),
-    security(("bearer" = ["reviews:read"])))]
+#[utoipa::path(get, path = "",
+    responses((status = 200, description = "The appeal", body = AppealBody)))]
 pub(in crate::http) async fn find(
     app: Data<App>,
-    caller: Caller<ReadsReviews>,
+    caller: Caller,
     id: Path<AppealId>,
 ) -> Result<Json<AppealBody>, Problem> {
     Ok(Json(reviews::appeal(&app, &caller.reviewer(), *id).await?.into()))
@@ -206,13 +202,11 @@ pub(in crate::http) async fn find(
 /// Correct facts
 ///
 /// The corrected profile is a new version and is scored; the appeal's reviewer sees it. `external_id` stays.
-#[utoipa::path(post, path = "/v1/appeals/{id}/corrections", operation_id = "correct_facts", tag = "appeals",
-    params(("id" = AppealId, Path, description = "The appeal")), request_body = CorrectionBody,
-    responses((status = 201, description = "The appeal, with the new decision", body = AppealBody)),
-    security(("bearer" = ["reviews:write"])))]
+#[utoipa::path(post, path = "", request_body = CorrectionBody,
+    responses((status = 201, description = "The appeal, with the new decision", body = AppealBody)))]
 pub(in crate::http) async fn correct(
     app: Data<App>,
-    caller: Caller<WritesReviews>,
+    caller: Caller,
     id: Path<AppealId>,
     body: JsonBytes,
 ) -> Result<HttpResponse, Problem> {
@@ -225,13 +219,11 @@ pub(in crate::http) async fn correct(
 ///
 /// By whoever has claimed its review. The outcome becomes a label and is sent. The same again by the same person
 /// answers the same.
-#[utoipa::path(post, path = "/v1/appeals/{id}/outcome", operation_id = "decide_appeal", tag = "appeals",
-    params(("id" = AppealId, Path, description = "The appeal")), request_body = OutcomeBody,
-    responses((status = 200, description = "The appeal is decided", body = AppealBody)),
-    security(("bearer" = ["reviews:write"])))]
+#[utoipa::path(post, path = "", request_body = OutcomeBody,
+    responses((status = 200, description = "The appeal is decided", body = AppealBody)))]
 pub(in crate::http) async fn decide(
     app: Data<App>,
-    caller: Caller<WritesReviews>,
+    caller: Caller,
     id: Path<AppealId>,
     body: JsonBytes,
 ) -> Result<Json<AppealBody>, Problem> {
@@ -244,20 +236,21 @@ pub(in crate::http) async fn decide(
 /// Make a one-time link for an applicant
 ///
 /// Signed, good until it expires or is used. Behind it stand the applicant's notice and a form.
-#[utoipa::path(post, path = "/v1/appeals/links", operation_id = "make_appeal_link", tag = "appeals",
-    request_body = NewLinkBody,
-    responses((status = 201, description = "The link", body = LinkBody)),
-    security(("bearer" = ["reviews:write"])))]
+#[utoipa::path(post, path = "", request_body = NewLinkBody,
+    responses((status = 201, description = "The link", body = LinkBody)))]
 pub(in crate::http) async fn link(
     app: Data<App>,
-    caller: Caller<WritesReviews>,
+    caller: Caller,
     body: JsonBytes,
 ) -> Result<HttpResponse, Problem> {
     const DAYS_14: u16 = 14 * 24;
     let NewLinkBody { decision_id, language, valid_hours } = body.read()?;
     let hours = valid_hours.unwrap_or(DAYS_14);
     if !(1..=2_160).contains(&hours) {
-        return Err(Problem::misfit("/valid_hours", "`valid_hours` is a number from 1 to 2160"));
+        return Err(Problem::body_invalid(
+            "/valid_hours",
+            "`valid_hours` is a number from 1 to 2160",
+        ));
     }
     let who = caller.reviewer();
     let link = reviews::new_link(&app, &who, decision_id, language, hours).await?;

@@ -13,7 +13,7 @@ use super::decisions::{DecisionBody, milliseconds};
 use crate::app::App;
 use crate::domain::applicant::{Applicant, ProfileVersion};
 use crate::domain::ring::{Node, Ring};
-use crate::http::caller::{Caller, ReadsApplicants, WritesApplicants};
+use crate::http::caller::Caller;
 use crate::http::problem::Problem;
 use crate::service;
 use evidence::linkage::edge::Edge;
@@ -108,12 +108,11 @@ struct SharedBody {
 /// Find an applicant
 ///
 /// With submissions and decisions, the latest first.
-#[utoipa::path(get, path = "/v1/applicants/{id}", operation_id = "find_applicant", tag = "applicants", params(("id" = ApplicantId, Path, description = "The applicant")),
-    responses((status = 200, description = "The applicant", body = ApplicantBody)),
-    security(("bearer" = ["applicants:read"])))]
+#[utoipa::path(get, path = "",
+    responses((status = 200, description = "The applicant", body = ApplicantBody)))]
 pub(in crate::http) async fn find(
     app: Data<App>,
-    caller: Caller<ReadsApplicants>,
+    caller: Caller,
     id: Path<ApplicantId>,
 ) -> Result<Json<ApplicantBody>, Problem> {
     let applicant = service::applicants::find(&app, &caller.tenant, *id).await?;
@@ -125,12 +124,11 @@ pub(in crate::http) async fn find(
 /// The key that sealed their profiles and answers is destroyed, what they could be linked by is deleted,
 /// and their ring is made anew. Decisions stay in the ledger, unreadable. The same `external_id` may come
 /// again, as somebody new. Erasing again changes nothing.
-#[utoipa::path(delete, path = "/v1/applicants/{id}", operation_id = "erase_applicant", tag = "applicants", params(("id" = ApplicantId, Path, description = "The applicant")),
-    responses((status = 204, description = "Nothing of them can be read again")),
-    security(("bearer" = ["applicants:write"])))]
+#[utoipa::path(delete, path = "",
+    responses((status = 204, description = "Nothing of them can be read again")))]
 pub(in crate::http) async fn erase(
     app: Data<App>,
-    caller: Caller<WritesApplicants>,
+    caller: Caller,
     id: Path<ApplicantId>,
 ) -> Result<HttpResponse, Problem> {
     service::erasure::erase_applicant(&app, &caller.tenant, &caller.actor, *id).await?;
@@ -140,12 +138,11 @@ pub(in crate::http) async fn erase(
 /// Find whom an applicant is linked to
 ///
 /// Two steps from the applicant, at most 200 applicants, as nodes and edges.
-#[utoipa::path(get, path = "/v1/applicants/{id}/links", operation_id = "find_applicant_links", tag = "applicants", params(("id" = ApplicantId, Path, description = "The applicant")),
-    responses((status = 200, description = "The neighbourhood", body = RingBody)),
-    security(("bearer" = ["applicants:read"])))]
+#[utoipa::path(get, path = "",
+    responses((status = 200, description = "The neighbourhood", body = RingBody)))]
 pub(in crate::http) async fn links(
     app: Data<App>,
-    caller: Caller<ReadsApplicants>,
+    caller: Caller,
     id: Path<ApplicantId>,
 ) -> Result<Json<RingBody>, Problem> {
     let ring = service::applicants::links(&app, &caller.tenant, *id).await?;

@@ -14,8 +14,8 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::assessment::AssessmentBody;
 use crate::app::App;
-use crate::http::body::ProfileBytes;
-use crate::http::caller::{Caller, ReadsDecisions, WritesDecisions};
+use crate::http::body::JsonBytes;
+use crate::http::caller::Caller;
 use crate::http::example;
 use crate::http::idempotency;
 use crate::http::problem::Problem;
@@ -112,17 +112,16 @@ struct DifferenceBody {
 /// The body is the profile document. The decision is durable when the answer leaves. With an
 /// `Idempotency-Key`, sending the same body again answers with the same decision and stores nothing;
 /// another body under the same key is refused, and so is a twin while the first is still running.
-#[utoipa::path(post, path = "/v1/decisions", operation_id = "decide", tag = "decisions",
+#[utoipa::path(post, path = "",
     params(("Idempotency-Key" = Option<String>, Header, description = "A name for this request: 1 to 255 visible ASCII characters, such as a UUID", example = "3f1c7b0e-8a54-4d0c-9a39-0c3d6f6f1d2a")),
     request_body(content = Profile, content_type = "application/json", example = json!(example::profile())),
     responses((status = 201, description = "The decision. `Idempotent-Replayed: true` if it was made before under the same key", body = DecisionBody,
-        headers(("Location" = String, description = "Where the decision is found"), ("Idempotent-Replayed" = Option<String>, description = "`true` if nothing new was stored")))),
-    security(("bearer" = ["decisions:write"])))]
+        headers(("Location" = String, description = "Where the decision is found"), ("Idempotent-Replayed" = Option<String>, description = "`true` if nothing new was stored")))))]
 pub(in crate::http) async fn decide(
     app: Data<App>,
-    caller: Caller<WritesDecisions>,
+    caller: Caller,
     request: HttpRequest,
-    body: ProfileBytes,
+    body: JsonBytes,
 ) -> Result<HttpResponse, Problem> {
     let key = idempotency::key(request.headers())?;
     let decided = service::decisions::decide(&app, &caller.tenant, &body.0, key.as_ref()).await?;
@@ -135,12 +134,11 @@ pub(in crate::http) async fn decide(
 }
 
 /// Find a decision
-#[utoipa::path(get, path = "/v1/decisions/{id}", operation_id = "find_decision", tag = "decisions", params(("id" = DecisionId, Path, description = "The decision")),
-    responses((status = 200, description = "The decision, as it was made", body = DecisionBody)),
-    security(("bearer" = ["decisions:read"])))]
+#[utoipa::path(get, path = "",
+    responses((status = 200, description = "The decision, as it was made", body = DecisionBody)))]
 pub(in crate::http) async fn find(
     app: Data<App>,
-    caller: Caller<ReadsDecisions>,
+    caller: Caller,
     id: Path<DecisionId>,
 ) -> Result<Json<DecisionBody>, Problem> {
     let decision = service::decisions::find(&app, &caller.tenant, *id).await?;
@@ -148,12 +146,11 @@ pub(in crate::http) async fn find(
 }
 
 /// List decisions, the latest first
-#[utoipa::path(get, path = "/v1/decisions", operation_id = "list_decisions", tag = "decisions", params(ListQuery),
-    responses((status = 200, description = "A page of decisions", body = DecisionPage)),
-    security(("bearer" = ["decisions:read"])))]
+#[utoipa::path(get, path = "", params(ListQuery),
+    responses((status = 200, description = "A page of decisions", body = DecisionPage)))]
 pub(in crate::http) async fn list(
     app: Data<App>,
-    caller: Caller<ReadsDecisions>,
+    caller: Caller,
     query: Parameters<ListQuery>,
 ) -> Result<Json<DecisionPage>, Problem> {
     let filter = query.0.filter()?;
@@ -167,12 +164,11 @@ pub(in crate::http) async fn list(
 ///
 /// Makes the decision again from what was stored with it: the profile, the facts, the links, the model
 /// and the policy that it names. Stores nothing.
-#[utoipa::path(post, path = "/v1/decisions/{id}/replay", operation_id = "replay_decision", tag = "decisions", params(("id" = DecisionId, Path, description = "The decision")),
-    responses((status = 200, description = "Whether it came out the same, and what did not", body = ReplayBody)),
-    security(("bearer" = ["decisions:write"])))]
+#[utoipa::path(post, path = "",
+    responses((status = 200, description = "Whether it came out the same, and what did not", body = ReplayBody)))]
 pub(in crate::http) async fn replay(
     app: Data<App>,
-    caller: Caller<WritesDecisions>,
+    caller: Caller,
     id: Path<DecisionId>,
 ) -> Result<Json<ReplayBody>, Problem> {
     let replay = service::replay::replay(&app, &caller.tenant, *id).await?;
@@ -193,11 +189,11 @@ impl ListQuery {
         const MOST: u16 = 100;
         let limit = self.limit.unwrap_or(20);
         if !(1..=MOST).contains(&limit) {
-            return Err(Problem::query(format!("`limit` is a number from 1 to {MOST}")));
+            return Err(Problem::query_invalid(format!("`limit` is a number from 1 to {MOST}")));
         }
         let external_id = self.external_id.map(|name| {
             ExternalId::parse(&name)
-                .ok_or_else(|| Problem::query("`external_id` is 1 to 200 characters"))
+                .ok_or_else(|| Problem::query_invalid("`external_id` is 1 to 200 characters"))
         });
         Ok(Filter {
             band: self.band,

@@ -7,7 +7,7 @@ use utoipa::IntoParams;
 
 use crate::app::App;
 use crate::domain::model::ModelId;
-use crate::http::caller::{Caller, ReadsModels};
+use crate::http::caller::Caller;
 use crate::http::problem::Problem;
 use crate::http::query::Parameters;
 use crate::service::drift::{self, DriftReport};
@@ -29,17 +29,16 @@ pub(in crate::http) struct DriftQuery {
 /// evaluation, how much is unknown, and how late labels come. Days are counted by a job after midnight (UTC), from
 /// a sample; today is not among them. `corrected` is the index less what chance alone makes of it with so few
 /// people.
-#[utoipa::path(get, path = "/v1/drift", operation_id = "find_drift", tag = "models", params(DriftQuery),
-    responses((status = 200, description = "What was found", body = DriftReport)),
-    security(("bearer" = ["models:read"])))]
+#[utoipa::path(get, path = "", params(DriftQuery),
+    responses((status = 200, description = "What was found", body = DriftReport)))]
 pub(in crate::http) async fn find(
     app: Data<App>,
-    caller: Caller<ReadsModels>,
+    caller: Caller,
     query: Parameters<DriftQuery>,
 ) -> Result<Json<DriftReport>, Problem> {
     let days = query.0.days.unwrap_or(app.drift.config.window_days);
     if !(1..=90).contains(&days) {
-        return Err(Problem::query("the query parameter `days` must be between 1 and 90"));
+        return Err(Problem::query_invalid("the query parameter `days` must be between 1 and 90"));
     }
     Ok(Json(drift::report(&app, &caller.tenant, days).await?))
 }
@@ -77,13 +76,11 @@ pub(in crate::http) struct OperatingQuery {
 /// From the model's evaluation, at the base rate that is given: the threshold of least cost that reviewers can
 /// work, what it brings with intervals, where bands would begin, and the backlog for thirty days. Reviews that are
 /// opened because of a ring or a rule, whatever the score is, come on top.
-#[utoipa::path(get, path = "/v1/models/{id}/operating-point", operation_id = "find_operating_point", tag = "models",
-    params(("id" = ModelId, Path, description = "The model"), OperatingQuery),
-    responses((status = 200, description = "Where to set it, and what to expect", body = OperatingPoint)),
-    security(("bearer" = ["models:read"])))]
+#[utoipa::path(get, path = "", params(OperatingQuery),
+    responses((status = 200, description = "Where to set it, and what to expect", body = OperatingPoint)))]
 pub(in crate::http) async fn operating_point(
     app: Data<App>,
-    caller: Caller<ReadsModels>,
+    caller: Caller,
     id: Path<ModelId>,
     query: Parameters<OperatingQuery>,
 ) -> Result<Json<OperatingPoint>, Problem> {
@@ -95,7 +92,9 @@ pub(in crate::http) async fn operating_point(
 
 fn workload(query: &OperatingQuery) -> Result<Workload, Problem> {
     let required = |name: &str, value: Option<f64>| {
-        value.ok_or_else(|| Problem::query(format!("the query parameter `{name}` is required")))
+        value.ok_or_else(|| {
+            Problem::query_invalid(format!("the query parameter `{name}` is required"))
+        })
     };
     let workload = Workload {
         reviewer_hours_per_day: required("reviewer_hours_per_day", query.reviewer_hours_per_day)?,
@@ -110,7 +109,7 @@ fn workload(query: &OperatingQuery) -> Result<Workload, Problem> {
     match workload_fault(&workload) {
         None => Ok(workload),
         Some((name, must)) => {
-            Err(Problem::query(format!("the query parameter `{name}` must be {must}")))
+            Err(Problem::query_invalid(format!("the query parameter `{name}` must be {must}")))
         }
     }
 }

@@ -13,7 +13,7 @@ use super::reviews::{queue, subject};
 use crate::app::App;
 use crate::domain::agreement::Agreement;
 use crate::http::body::JsonBytes;
-use crate::http::caller::{Caller, ReadsQueues, WritesQueues};
+use crate::http::caller::Caller;
 use crate::http::problem::Problem;
 use crate::http::query::Parameters;
 use crate::service::reviews::{self, ReviewerFigures};
@@ -148,17 +148,16 @@ pub(in crate::http) struct ReviewerList {
 ///
 /// Copies of it are mixed into queues with a `golden_rate`, and no answer to a reviewer tells them from others.
 /// Whoever judged the case before does not get one. Their verdicts become no labels and no events.
-#[utoipa::path(post, path = "/v1/golden-items", operation_id = "mark_golden", tag = "queues", request_body = NewGoldenBody,
-    responses((status = 201, description = "It is known", body = GoldenBody)),
-    security(("bearer" = ["queues:write"])))]
+#[utoipa::path(post, path = "", request_body = NewGoldenBody,
+    responses((status = 201, description = "It is known", body = GoldenBody)))]
 pub(in crate::http) async fn mark(
     app: Data<App>,
-    caller: Caller<WritesQueues>,
+    caller: Caller,
     body: JsonBytes,
 ) -> Result<HttpResponse, Problem> {
     let NewGoldenBody { applicant_id, external_id, truth } = body.read()?;
     if truth == Verdict::Unsure {
-        return Err(Problem::misfit("/truth", "`truth` is `fake` or `genuine`"));
+        return Err(Problem::body_invalid("/truth", "`truth` is `fake` or `genuine`"));
     }
     let subject = subject(applicant_id, external_id)?;
     let item = reviews::mark_golden(&app, &caller.reviewer(), &subject, truth).await?;
@@ -166,25 +165,22 @@ pub(in crate::http) async fn mark(
 }
 
 /// List the known cases
-#[utoipa::path(get, path = "/v1/golden-items", operation_id = "list_golden", tag = "queues",
-    responses((status = 200, description = "The cases", body = GoldenList)),
-    security(("bearer" = ["queues:read"])))]
+#[utoipa::path(get, path = "",
+    responses((status = 200, description = "The cases", body = GoldenList)))]
 pub(in crate::http) async fn list(
     app: Data<App>,
-    caller: Caller<ReadsQueues>,
+    caller: Caller,
 ) -> Result<Json<GoldenList>, Problem> {
     let items = reviews::golden_items(&app, &caller.reviewer()).await?;
     Ok(Json(GoldenList { data: items.into_iter().map(Into::into).collect() }))
 }
 
 /// Take a case out of those that are mixed in
-#[utoipa::path(delete, path = "/v1/golden-items/{id}", operation_id = "remove_golden", tag = "queues",
-    params(("id" = ApplicantId, Path, description = "The applicant")),
-    responses((status = 204, description = "It is mixed in no more")),
-    security(("bearer" = ["queues:write"])))]
+#[utoipa::path(delete, path = "",
+    responses((status = 204, description = "It is mixed in no more")))]
 pub(in crate::http) async fn remove(
     app: Data<App>,
-    caller: Caller<WritesQueues>,
+    caller: Caller,
     id: Path<ApplicantId>,
 ) -> Result<HttpResponse, Problem> {
     reviews::remove_golden(&app, &caller.reviewer(), *id).await?;
@@ -194,12 +190,11 @@ pub(in crate::http) async fn remove(
 /// Find how far reviewers agree
 ///
 /// With each other on the same decisions, and with what is known of golden items, as Cohen's kappa.
-#[utoipa::path(get, path = "/v1/queues/agreement", operation_id = "find_agreement", tag = "queues", params(AgreementQuery),
-    responses((status = 200, description = "How far they agree", body = AgreementReportBody)),
-    security(("bearer" = ["queues:read"])))]
+#[utoipa::path(get, path = "", params(AgreementQuery),
+    responses((status = 200, description = "How far they agree", body = AgreementReportBody)))]
 pub(in crate::http) async fn agreement(
     app: Data<App>,
-    caller: Caller<ReadsQueues>,
+    caller: Caller,
     query: Parameters<AgreementQuery>,
 ) -> Result<Json<AgreementReportBody>, Problem> {
     let queue = queue(query.0.queue)?;
@@ -221,12 +216,11 @@ pub(in crate::http) async fn agreement(
 }
 
 /// Find the figures of every reviewer
-#[utoipa::path(get, path = "/v1/reviewers", operation_id = "list_reviewers", tag = "queues", params(SinceQuery),
-    responses((status = 200, description = "The figures", body = ReviewerList)),
-    security(("bearer" = ["queues:read"])))]
+#[utoipa::path(get, path = "", params(SinceQuery),
+    responses((status = 200, description = "The figures", body = ReviewerList)))]
 pub(in crate::http) async fn reviewers(
     app: Data<App>,
-    caller: Caller<ReadsQueues>,
+    caller: Caller,
     query: Parameters<SinceQuery>,
 ) -> Result<Json<ReviewerList>, Problem> {
     let since = since(&app, query.0.since);

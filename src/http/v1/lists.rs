@@ -11,7 +11,8 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::app::App;
 use crate::http::body::JsonBytes;
-use crate::http::caller::{Caller, ReadsLists, WritesLists};
+use crate::http::caller::Caller;
+use crate::http::error_code::ErrorCode;
 use crate::http::file::ListFile;
 use crate::http::problem::Problem;
 use crate::http::query::Parameters;
@@ -131,12 +132,11 @@ struct FaultBody {
 }
 
 /// List the threat lists
-#[utoipa::path(get, path = "/v1/lists", operation_id = "list_lists", tag = "lists",
-    responses((status = 200, description = "Every list, by name", body = ListPage)),
-    security(("bearer" = ["lists:read"])))]
+#[utoipa::path(get, path = "",
+    responses((status = 200, description = "Every list, by name", body = ListPage)))]
 pub(in crate::http) async fn list(
     app: Data<App>,
-    caller: Caller<ReadsLists>,
+    caller: Caller,
 ) -> Result<Json<ListPage>, Problem> {
     let all = lists::all(&app, &caller.tenant).await?;
     Ok(Json(ListPage { data: all.into_iter().map(Into::into).collect() }))
@@ -145,17 +145,17 @@ pub(in crate::http) async fn list(
 /// Make an empty threat list
 ///
 /// Fill it with `POST /v1/lists/{id}/imports`. An empty list is not consulted.
-#[utoipa::path(post, path = "/v1/lists", operation_id = "create_list", tag = "lists",
-    request_body = NewListBody,
-    responses((status = 201, description = "The list", body = ListBody)),
-    security(("bearer" = ["lists:write"])))]
+#[utoipa::path(post, path = "", request_body = NewListBody,
+    responses((status = 201, description = "The list", body = ListBody)))]
 pub(in crate::http) async fn create(
     app: Data<App>,
-    caller: Caller<WritesLists>,
+    caller: Caller,
     body: JsonBytes,
 ) -> Result<HttpResponse, Problem> {
-    let new: NewListBody =
-        body.read_or(|fault| Problem::list(&fault.detail).with_errors(vec![fault]))?;
+    let new: NewListBody = body.read_or(|fault| {
+        let detail = format!("the list is invalid: {}", fault.detail);
+        Problem::new(ErrorCode::ListInvalid, detail).with_errors(vec![fault])
+    })?;
     let NewListBody { name, kind, meaning } = new;
     let made = lists::create(&app, &caller.tenant, NewList { name, kind, meaning }).await?;
     let location = format!("/v1/lists/{}", made.id);
@@ -164,13 +164,11 @@ pub(in crate::http) async fn create(
 }
 
 /// Find a threat list
-#[utoipa::path(get, path = "/v1/lists/{id}", operation_id = "find_list", tag = "lists",
-    params(("id" = ListId, Path, description = "The list")),
-    responses((status = 200, description = "The list", body = ListBody)),
-    security(("bearer" = ["lists:read"])))]
+#[utoipa::path(get, path = "",
+    responses((status = 200, description = "The list", body = ListBody)))]
 pub(in crate::http) async fn find(
     app: Data<App>,
-    caller: Caller<ReadsLists>,
+    caller: Caller,
     id: Path<ListId>,
 ) -> Result<Json<ListBody>, Problem> {
     Ok(Json(lists::find(&app, &caller.tenant, *id).await?.into()))
@@ -179,13 +177,10 @@ pub(in crate::http) async fn find(
 /// Delete a threat list
 ///
 /// Its entries are deleted. Decisions that saw it keep what they saw.
-#[utoipa::path(delete, path = "/v1/lists/{id}", operation_id = "delete_list", tag = "lists",
-    params(("id" = ListId, Path, description = "The list")),
-    responses((status = 204, description = "It is gone")),
-    security(("bearer" = ["lists:write"])))]
+#[utoipa::path(delete, path = "", responses((status = 204, description = "It is gone")))]
 pub(in crate::http) async fn delete(
     app: Data<App>,
-    caller: Caller<WritesLists>,
+    caller: Caller,
     id: Path<ListId>,
 ) -> Result<HttpResponse, Problem> {
     lists::delete(&app, &caller.tenant, *id).await?;
@@ -193,13 +188,11 @@ pub(in crate::http) async fn delete(
 }
 
 /// List a threat list's imports
-#[utoipa::path(get, path = "/v1/lists/{id}/versions", operation_id = "list_versions", tag = "lists",
-    params(("id" = ListId, Path, description = "The list")),
-    responses((status = 200, description = "The imports, the latest first", body = VersionPage)),
-    security(("bearer" = ["lists:read"])))]
+#[utoipa::path(get, path = "",
+    responses((status = 200, description = "The imports, the latest first", body = VersionPage)))]
 pub(in crate::http) async fn versions(
     app: Data<App>,
-    caller: Caller<ReadsLists>,
+    caller: Caller,
     id: Path<ListId>,
 ) -> Result<Json<VersionPage>, Problem> {
     let versions = lists::versions(&app, &caller.tenant, *id).await?;
@@ -211,19 +204,17 @@ pub(in crate::http) async fn versions(
 /// One value a line as `text/plain`; `text/csv` and `application/x-ndjson` with the fields `value`, and if
 /// wanted `expires_at` and `confidence`; or a STIX 2.1 bundle as `application/stix+json`. The whole file is
 /// taken as a new version of the list, or nothing of it.
-#[utoipa::path(post, path = "/v1/lists/{id}/imports", operation_id = "import_list", tag = "lists",
-    params(("id" = ListId, Path, description = "The list"), ImportQuery),
+#[utoipa::path(post, path = "", params(ImportQuery),
     request_body(content(
         (String = "text/plain", example = "192.0.2.0/24\n198.51.100.7 # a remark\n"),
         (String = "text/csv", example = "value,expires_at,confidence\n192.0.2.7,2027-01-01T00:00:00Z,80\n"),
         (String = "application/x-ndjson"),
         (String = "application/stix+json"),
     )),
-    responses((status = 201, description = "What was imported", body = ImportBody)),
-    security(("bearer" = ["lists:write"])))]
+    responses((status = 201, description = "What was imported", body = ImportBody)))]
 pub(in crate::http) async fn import(
     app: Data<App>,
-    caller: Caller<WritesLists>,
+    caller: Caller,
     id: Path<ListId>,
     query: Parameters<ImportQuery>,
     file: ListFile,
@@ -231,12 +222,12 @@ pub(in crate::http) async fn import(
     let ImportQuery { source, append, expires_in_days, skip_invalid } = query.0;
     if expires_in_days.is_some_and(|days| !(1..=3650).contains(&days)) {
         let detail = "the query parameter `expires_in_days` must be between 1 and 3650";
-        return Err(Problem::query(detail));
+        return Err(Problem::query_invalid(detail));
     }
     let source = source.unwrap_or_default();
     if source.chars().count() > 500 || source.contains(char::is_control) {
         let detail = "the query parameter `source` must be at most 500 characters of text";
-        return Err(Problem::query(detail));
+        return Err(Problem::query_invalid(detail));
     }
     let import = Import {
         format: file.format,

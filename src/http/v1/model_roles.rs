@@ -9,7 +9,8 @@ use super::models::ModelBody;
 use crate::app::App;
 use crate::domain::model::ModelId;
 use crate::http::body::JsonBytes;
-use crate::http::caller::{Caller, WritesApprovals, WritesModels};
+use crate::http::caller::Caller;
+use crate::http::error_code::ErrorCode;
 use crate::http::problem::Problem;
 use crate::service::models::{self, ModelState, Promoted};
 
@@ -27,18 +28,17 @@ pub(in crate::http) struct PromoteBody {
 /// It must pass the gate: measured on this tenant's labelled cases it is not worse than the champion, calibrated,
 /// and flags no group more. With 200 it scores, in every replica within seconds; with 202 it waits for the yes of
 /// a second person.
-#[utoipa::path(post, path = "/v1/models/{id}/promote", operation_id = "promote_model", tag = "models",
-    params(("id" = ModelId, Path, description = "The model")), request_body = PromoteBody,
+#[utoipa::path(post, path = "", request_body = PromoteBody,
     responses((status = 200, description = "The model, which scores now", body = ModelBody),
-        (status = 202, description = "The model; `pending` waits for a second person", body = ModelBody)),
-    security(("bearer" = ["models:write"])))]
+        (status = 202, description = "The model; `pending` waits for a second person", body = ModelBody)))]
 pub(in crate::http) async fn promote(
     app: Data<App>,
-    caller: Caller<WritesModels>,
+    caller: Caller,
     id: Path<ModelId>,
     body: JsonBytes,
 ) -> Result<HttpResponse, Problem> {
-    let wish: PromoteBody = body.read_or(|fault| Problem::promotion(vec![fault]))?;
+    let wish: PromoteBody =
+        body.read_or(|fault| Problem::invalid(ErrorCode::PromotionInvalid, vec![fault]))?;
     let force = wish.force_reason;
     let done = models::promote(&app, &caller.tenant, &caller.actor, &id, force.as_deref()).await?;
     Ok(match done {
@@ -53,26 +53,22 @@ pub(in crate::http) async fn promote(
 /// Approve a promotion that waits
 ///
 /// Another person than who asked for it. The gate is asked again.
-#[utoipa::path(post, path = "/v1/models/{id}/approve", operation_id = "approve_promotion", tag = "models",
-    params(("id" = ModelId, Path, description = "The model")),
-    responses((status = 200, description = "The model, which scores now", body = ModelBody)),
-    security(("bearer" = ["approvals:write"])))]
+#[utoipa::path(post, path = "",
+    responses((status = 200, description = "The model, which scores now", body = ModelBody)))]
 pub(in crate::http) async fn approve(
     app: Data<App>,
-    caller: Caller<WritesApprovals>,
+    caller: Caller,
     id: Path<ModelId>,
 ) -> Result<Json<ModelBody>, Problem> {
     Ok(Json(models::approve(&app, &caller.tenant, &caller.actor, &id).await?.into()))
 }
 
 /// Decline a promotion that waits
-#[utoipa::path(post, path = "/v1/models/{id}/decline", operation_id = "decline_promotion", tag = "models",
-    params(("id" = ModelId, Path, description = "The model")),
-    responses((status = 200, description = "The model, as it was", body = ModelBody)),
-    security(("bearer" = ["models:write"])))]
+#[utoipa::path(post, path = "",
+    responses((status = 200, description = "The model, as it was", body = ModelBody)))]
 pub(in crate::http) async fn decline(
     app: Data<App>,
-    caller: Caller<WritesModels>,
+    caller: Caller,
     id: Path<ModelId>,
 ) -> Result<Json<ModelBody>, Problem> {
     Ok(Json(models::decline(&app, &caller.tenant, &caller.actor, &id).await?.into()))
@@ -81,26 +77,22 @@ pub(in crate::http) async fn decline(
 /// Let a model score beside the champion
 ///
 /// What it says is kept apart and shown to no reviewer. The shadow before it becomes a candidate again.
-#[utoipa::path(post, path = "/v1/models/{id}/shadow", operation_id = "shadow_model", tag = "models",
-    params(("id" = ModelId, Path, description = "The model")),
-    responses((status = 200, description = "The model, now the shadow", body = ModelBody)),
-    security(("bearer" = ["models:write"])))]
+#[utoipa::path(post, path = "",
+    responses((status = 200, description = "The model, now the shadow", body = ModelBody)))]
 pub(in crate::http) async fn shadow(
     app: Data<App>,
-    caller: Caller<WritesModels>,
+    caller: Caller,
     id: Path<ModelId>,
 ) -> Result<Json<ModelBody>, Problem> {
     Ok(Json(models::shadow(&app, &caller.tenant, &caller.actor, &id).await?.into()))
 }
 
 /// Take a candidate or the shadow out of use
-#[utoipa::path(post, path = "/v1/models/{id}/retire", operation_id = "retire_model", tag = "models",
-    params(("id" = ModelId, Path, description = "The model")),
-    responses((status = 200, description = "The model, now retired", body = ModelBody)),
-    security(("bearer" = ["models:write"])))]
+#[utoipa::path(post, path = "",
+    responses((status = 200, description = "The model, now retired", body = ModelBody)))]
 pub(in crate::http) async fn retire(
     app: Data<App>,
-    caller: Caller<WritesModels>,
+    caller: Caller,
     id: Path<ModelId>,
 ) -> Result<Json<ModelBody>, Problem> {
     Ok(Json(models::retire(&app, &caller.tenant, &caller.actor, &id).await?.into()))
@@ -110,12 +102,11 @@ pub(in crate::http) async fn retire(
 ///
 /// It was let through the gate then, so nothing is asked and nobody else is needed. Each call goes one step
 /// further back.
-#[utoipa::path(post, path = "/v1/models/rollback", operation_id = "roll_back", tag = "models",
-    responses((status = 200, description = "The model that scores now", body = ModelBody)),
-    security(("bearer" = ["models:write"])))]
+#[utoipa::path(post, path = "",
+    responses((status = 200, description = "The model that scores now", body = ModelBody)))]
 pub(in crate::http) async fn roll_back(
     app: Data<App>,
-    caller: Caller<WritesModels>,
+    caller: Caller,
 ) -> Result<Json<ModelBody>, Problem> {
     Ok(Json(models::roll_back(&app, &caller.tenant, &caller.actor).await?.into()))
 }

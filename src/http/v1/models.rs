@@ -13,7 +13,7 @@ use utoipa::{IntoParams, ToSchema};
 use crate::app::App;
 use crate::domain::model::{Card, ModelId, Origin, Role};
 use crate::http::body::JsonBytes;
-use crate::http::caller::{Caller, ReadsModels, WritesModels};
+use crate::http::caller::Caller;
 use crate::http::problem::Problem;
 use crate::http::query::{self, Parameters};
 use crate::service::models::{self, FindModelError, Form, ModelState, known_time};
@@ -86,19 +86,18 @@ pub(in crate::http) struct ListQuery {
 /// List the models, the latest first
 ///
 /// The model that the service was started with is among them.
-#[utoipa::path(get, path = "/v1/models", operation_id = "list_models", tag = "models", params(ListQuery),
-    responses((status = 200, description = "A page of models", body = ModelPage)),
-    security(("bearer" = ["models:read"])))]
+#[utoipa::path(get, path = "", params(ListQuery),
+    responses((status = 200, description = "A page of models", body = ModelPage)))]
 pub(in crate::http) async fn list(
     app: Data<App>,
-    caller: Caller<ReadsModels>,
+    caller: Caller,
     query: Parameters<ListQuery>,
 ) -> Result<Json<ModelPage>, Problem> {
     let ListQuery { limit, cursor } = query.0;
     let limit = query::limit(limit)?;
     let page = models::list(&app, &caller.tenant, cursor.as_ref(), limit).await;
     let page = page.map_err(|error| match error {
-        FindModelError::NotFound(_) => Problem::cursor(),
+        FindModelError::NotFound(_) => Problem::cursor_invalid(),
         error @ FindModelError::Internal(_) => error.into(),
     })?;
     let next_cursor = page.items.last().filter(|_| page.more).map(|last| last.model.id.clone());
@@ -106,13 +105,11 @@ pub(in crate::http) async fn list(
 }
 
 /// Find a model with its card
-#[utoipa::path(get, path = "/v1/models/{id}", operation_id = "find_model", tag = "models",
-    params(("id" = ModelId, Path, description = "The model")),
-    responses((status = 200, description = "The model", body = ModelBody)),
-    security(("bearer" = ["models:read"])))]
+#[utoipa::path(get, path = "",
+    responses((status = 200, description = "The model", body = ModelBody)))]
 pub(in crate::http) async fn find(
     app: Data<App>,
-    caller: Caller<ReadsModels>,
+    caller: Caller,
     id: Path<ModelId>,
 ) -> Result<Json<ModelBody>, Problem> {
     Ok(Json(models::find(&app, &caller.tenant, &id).await?.into()))
@@ -121,13 +118,11 @@ pub(in crate::http) async fn find(
 /// Take a model's artefact out
 ///
 /// In the shape that `GET /v1/models/schema` describes, as it was stored.
-#[utoipa::path(get, path = "/v1/models/{id}/artefact", operation_id = "find_artefact", tag = "models",
-    params(("id" = ModelId, Path, description = "The model")),
-    responses((status = 200, description = "The artefact", body = Object, content_type = "application/json")),
-    security(("bearer" = ["models:read"])))]
+#[utoipa::path(get, path = "",
+    responses((status = 200, description = "The artefact", body = Object, content_type = "application/json")))]
 pub(in crate::http) async fn artefact(
     app: Data<App>,
-    caller: Caller<ReadsModels>,
+    caller: Caller,
     id: Path<ModelId>,
 ) -> Result<HttpResponse, Problem> {
     let text = models::artefact(&app, &caller.tenant, &id).await?;
@@ -137,14 +132,12 @@ pub(in crate::http) async fn artefact(
 /// See how a model was measured
 ///
 /// As data, or with `Accept: text/html` as a page that needs nothing else.
-#[utoipa::path(get, path = "/v1/models/{id}/evaluation", operation_id = "find_evaluation", tag = "models",
-    params(("id" = ModelId, Path, description = "The model")),
+#[utoipa::path(get, path = "",
     responses((status = 200, description = "The evaluation", content(
-        (Object = "application/json"), (String = "text/html")))),
-    security(("bearer" = ["models:read"])))]
+        (Object = "application/json"), (String = "text/html")))))]
 pub(in crate::http) async fn evaluation(
     app: Data<App>,
-    caller: Caller<ReadsModels>,
+    caller: Caller,
     request: HttpRequest,
     id: Path<ModelId>,
 ) -> Result<HttpResponse, Problem> {
@@ -154,13 +147,11 @@ pub(in crate::http) async fn evaluation(
 }
 
 /// See how a model was measured, as a page
-#[utoipa::path(get, path = "/v1/models/{id}/evaluation.html", operation_id = "show_evaluation", tag = "models",
-    params(("id" = ModelId, Path, description = "The model")),
-    responses((status = 200, description = "The evaluation", body = String, content_type = "text/html")),
-    security(("bearer" = ["models:read"])))]
+#[utoipa::path(get, path = "",
+    responses((status = 200, description = "The evaluation", body = String, content_type = "text/html")))]
 pub(in crate::http) async fn evaluation_page(
     app: Data<App>,
-    caller: Caller<ReadsModels>,
+    caller: Caller,
     id: Path<ModelId>,
 ) -> Result<HttpResponse, Problem> {
     answer(&app, caller, &id, Form::Page).await
@@ -168,7 +159,7 @@ pub(in crate::http) async fn evaluation_page(
 
 async fn answer(
     app: &App,
-    caller: Caller<ReadsModels>,
+    caller: Caller,
     id: &ModelId,
     form: Form,
 ) -> Result<HttpResponse, Problem> {
@@ -184,13 +175,11 @@ async fn answer(
 ///
 /// On labelled cases of this tenant that it has not learned from, beside the model that scores now. A model from
 /// elsewhere is measured on the part that `GET /v1/training-data` marks as `measure`.
-#[utoipa::path(post, path = "/v1/models/{id}/evaluate", operation_id = "evaluate_model", tag = "models",
-    params(("id" = ModelId, Path, description = "The model")),
-    responses((status = 200, description = "The evaluation", body = Object, content_type = "application/json")),
-    security(("bearer" = ["models:write"])))]
+#[utoipa::path(post, path = "",
+    responses((status = 200, description = "The evaluation", body = Object, content_type = "application/json")))]
 pub(in crate::http) async fn evaluate(
     app: Data<App>,
-    caller: Caller<WritesModels>,
+    caller: Caller,
     id: Path<ModelId>,
 ) -> Result<HttpResponse, Problem> {
     Ok(HttpResponse::Ok().json(measure(&app, &caller.tenant, &id).await?))
@@ -201,10 +190,9 @@ pub(in crate::http) async fn evaluate(
 /// A JSON Schema. An artefact that is brought in is checked with this very document, and then for what no schema
 /// can say: that more of a red flag never lowers the score, that tables fit each other, that this build scores
 /// each indicator.
-#[utoipa::path(get, path = "/v1/models/schema", operation_id = "find_model_schema", tag = "models",
-    responses((status = 200, description = "The schema", body = Object, content_type = "application/schema+json")),
-    security(("bearer" = ["models:read"])))]
-pub(in crate::http) async fn schema(_: Caller<ReadsModels>) -> HttpResponse {
+#[utoipa::path(get, path = "",
+    responses((status = 200, description = "The schema", body = Object, content_type = "application/schema+json")))]
+pub(in crate::http) async fn schema(_: Caller) -> HttpResponse {
     HttpResponse::Ok().content_type("application/schema+json").body(shape::SCHEMA)
 }
 
@@ -212,14 +200,13 @@ pub(in crate::http) async fn schema(_: Caller<ReadsModels>) -> HttpResponse {
 ///
 /// It becomes a candidate, and scores nobody until it is promoted through the same gate as any other. The same
 /// content again is the same model.
-#[utoipa::path(post, path = "/v1/models", operation_id = "register_model", tag = "models",
+#[utoipa::path(post, path = "",
     request_body(content = Object, content_type = "application/json", description = "An artefact in the shape of `GET /v1/models/schema`"),
     responses((status = 201, description = "The model", body = ModelBody,
-        headers(("Location" = String, description = "Where the model is found")))),
-    security(("bearer" = ["models:write"])))]
+        headers(("Location" = String, description = "Where the model is found")))))]
 pub(in crate::http) async fn register(
     app: Data<App>,
-    caller: Caller<WritesModels>,
+    caller: Caller,
     body: JsonBytes,
 ) -> Result<HttpResponse, Problem> {
     let model = models::register(&app, &caller.tenant, &caller.actor, &body.0).await?;

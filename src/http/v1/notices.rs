@@ -6,7 +6,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::app::App;
-use crate::http::caller::{Caller, ReadsDecisions};
+use crate::http::caller::Caller;
 use crate::http::problem::Problem;
 use crate::http::query::Parameters;
 use crate::notices::{Audience, Language, Notice};
@@ -27,13 +27,11 @@ pub(in crate::http) struct NoticeQuery {
 ///
 /// The applicant's notice says what kind of thing was found, what was not used, that people decide, and how to
 /// contest. It names no indicator, value, address or other person.
-#[utoipa::path(get, path = "/v1/decisions/{id}/notice", operation_id = "find_notice", tag = "decisions",
-    params(("id" = DecisionId, Path, description = "The decision"), NoticeQuery),
-    responses((status = 200, description = "The notice", body = Notice)),
-    security(("bearer" = ["decisions:read"])))]
+#[utoipa::path(get, path = "", params(NoticeQuery),
+    responses((status = 200, description = "The notice", body = Notice)))]
 pub(in crate::http) async fn find(
     app: Data<App>,
-    caller: Caller<ReadsDecisions>,
+    caller: Caller,
     id: Path<DecisionId>,
     query: Parameters<NoticeQuery>,
 ) -> Result<Json<Notice>, Problem> {

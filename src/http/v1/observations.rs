@@ -12,7 +12,8 @@ use utoipa::{IntoParams, ToSchema};
 use super::decisions::milliseconds;
 use crate::app::App;
 use crate::http::body::JsonBytes;
-use crate::http::caller::{Caller, ReadsApplicants, WritesApplicants};
+use crate::http::caller::Caller;
+use crate::http::error_code::ErrorCode;
 use crate::http::problem::Problem;
 use crate::http::query::{self, Parameters};
 use crate::service::observations::{self, NewObservation};
@@ -81,19 +82,17 @@ pub(in crate::http) struct PageQuery {
 /// For red flags that people alone can see (`human_evidence_only`): a named observer and a note. The others are
 /// computed, or refused with their reason. The note is sealed with the applicant's key, shown in later decisions
 /// under `human_evidence`, weighs nothing, and goes when the applicant is erased.
-#[utoipa::path(post, path = "/v1/applicants/{id}/observations", operation_id = "record_observation", tag = "applicants",
-    params(("id" = ApplicantId, Path, description = "The applicant")),
-    request_body = NewObservationBody,
-    responses((status = 201, description = "It was recorded", body = ObservationBody)),
-    security(("bearer" = ["applicants:write"])))]
+#[utoipa::path(post, path = "", request_body = NewObservationBody,
+    responses((status = 201, description = "It was recorded", body = ObservationBody)))]
 pub(in crate::http) async fn record(
     app: Data<App>,
-    caller: Caller<WritesApplicants>,
+    caller: Caller,
     id: Path<ApplicantId>,
     body: JsonBytes,
 ) -> Result<HttpResponse, Problem> {
     let new: NewObservationBody = body.read_or(|fault| {
-        Problem::observation(vec![Fault { code: "invalid_observation", ..fault }])
+        let fault = Fault { code: "invalid_observation", ..fault };
+        Problem::invalid(ErrorCode::ObservationInvalid, vec![fault])
     })?;
     let NewObservationBody { indicator, observer, note, observed_at } = new;
     let new = NewObservation { indicator, observer, note, observed_at };
@@ -102,13 +101,11 @@ pub(in crate::http) async fn record(
 }
 
 /// List what named people observed
-#[utoipa::path(get, path = "/v1/applicants/{id}/observations", operation_id = "list_observations", tag = "applicants",
-    params(("id" = ApplicantId, Path, description = "The applicant"), PageQuery),
-    responses((status = 200, description = "The observations, the latest first", body = ObservationPage)),
-    security(("bearer" = ["applicants:read"])))]
+#[utoipa::path(get, path = "", params(PageQuery),
+    responses((status = 200, description = "The observations, the latest first", body = ObservationPage)))]
 pub(in crate::http) async fn list(
     app: Data<App>,
-    caller: Caller<ReadsApplicants>,
+    caller: Caller,
     id: Path<ApplicantId>,
     query: Parameters<PageQuery>,
 ) -> Result<Json<ObservationPage>, Problem> {
@@ -116,7 +113,7 @@ pub(in crate::http) async fn list(
     let limit = query::limit(limit)?;
     let before = cursor.map(|cursor| cursor.parse::<ObservationId>()).transpose();
     let before = before.map_err(|error| {
-        Problem::query(format!("the query parameter `cursor` cannot be used: {error}"))
+        Problem::query_invalid(format!("the query parameter `cursor` cannot be used: {error}"))
     })?;
     let page = observations::list(&app, &caller.tenant, *id, before, limit).await?;
     let next_cursor = page.items.last().filter(|_| page.more).map(|last| last.id.to_string());

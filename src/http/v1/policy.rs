@@ -12,7 +12,8 @@ use utoipa::ToSchema;
 
 use crate::app::App;
 use crate::http::body::JsonBytes;
-use crate::http::caller::{Caller, ReadsPolicy, WritesPolicy};
+use crate::http::caller::Caller;
+use crate::http::error_code::ErrorCode;
 use crate::http::problem::Problem;
 use crate::service;
 use crate::service::policies::Versioned;
@@ -28,12 +29,11 @@ pub(in crate::http) struct PolicyBody {
 }
 
 /// Find the policy in force
-#[utoipa::path(get, path = "/v1/policy", operation_id = "find_policy", tag = "policy",
-    responses((status = 200, description = "The policy", body = PolicyBody)),
-    security(("bearer" = ["policy:read"])))]
+#[utoipa::path(get, path = "",
+    responses((status = 200, description = "The policy", body = PolicyBody)))]
 pub(in crate::http) async fn current(
     app: Data<App>,
-    caller: Caller<ReadsPolicy>,
+    caller: Caller,
 ) -> Result<Json<PolicyBody>, Problem> {
     Ok(Json(service::policies::current(&app, &caller.tenant).await?.into()))
 }
@@ -41,12 +41,11 @@ pub(in crate::http) async fn current(
 /// Put a policy in force
 ///
 /// It holds for the decisions that follow; earlier ones keep theirs. The same policy again changes nothing.
-#[utoipa::path(put, path = "/v1/policy", operation_id = "put_policy", tag = "policy", request_body = Policy,
-    responses((status = 200, description = "The policy in force", body = PolicyBody)),
-    security(("bearer" = ["policy:write"])))]
+#[utoipa::path(put, path = "", request_body = Policy,
+    responses((status = 200, description = "The policy in force", body = PolicyBody)))]
 pub(in crate::http) async fn put(
     app: Data<App>,
-    caller: Caller<WritesPolicy>,
+    caller: Caller,
     body: JsonBytes,
 ) -> Result<Json<PolicyBody>, Problem> {
     let policy = read(&body.0)?;
@@ -59,7 +58,7 @@ fn read(body: &[u8]) -> Result<Policy, Problem> {
     let value = json::parse(body, &mut notes).map_err(BadProfile::from)?;
     match fields(&value, &mut notes) {
         Some(policy) if notes.faults.is_empty() => Ok(policy),
-        _ => Err(Problem::policy(notes.faults)),
+        _ => Err(Problem::invalid(ErrorCode::PolicyInvalid, notes.faults)),
     }
 }
 

@@ -19,7 +19,7 @@ use super::review::ReviewBody;
 use crate::app::App;
 use crate::domain::queue::QueueName;
 use crate::http::body::JsonBytes;
-use crate::http::caller::{Caller, ReadsReviews, WritesReviews};
+use crate::http::caller::Caller;
 use crate::http::problem::Problem;
 use crate::http::query::{self, Parameters};
 use crate::service::reviews::{self, Case, Event, Reviewer, Subject};
@@ -163,12 +163,11 @@ struct HappenedBody {
 /// List reviews
 ///
 /// The queue, what is due first at the top. Scores are `null` where a queue hides them until the verdict.
-#[utoipa::path(get, path = "/v1/reviews", operation_id = "list_reviews", tag = "reviews", params(ListQuery),
-    responses((status = 200, description = "A page of reviews", body = ReviewPage)),
-    security(("bearer" = ["reviews:read"])))]
+#[utoipa::path(get, path = "", params(ListQuery),
+    responses((status = 200, description = "A page of reviews", body = ReviewPage)))]
 pub(in crate::http) async fn list(
     app: Data<App>,
-    caller: Caller<ReadsReviews>,
+    caller: Caller,
     query: Parameters<ListQuery>,
 ) -> Result<Json<ReviewPage>, Problem> {
     let (filter, limit) = query.0.filter()?;
@@ -182,12 +181,11 @@ pub(in crate::http) async fn list(
 /// Ask for a review
 ///
 /// Opens one on the applicant's latest decision, or answers with the one that is running.
-#[utoipa::path(post, path = "/v1/reviews", operation_id = "request_review", tag = "reviews", request_body = RequestBody,
-    responses((status = 201, description = "The review", body = ReviewBody)),
-    security(("bearer" = ["reviews:write"])))]
+#[utoipa::path(post, path = "", request_body = RequestBody,
+    responses((status = 201, description = "The review", body = ReviewBody)))]
 pub(in crate::http) async fn request(
     app: Data<App>,
-    caller: Caller<WritesReviews>,
+    caller: Caller,
     body: JsonBytes,
 ) -> Result<HttpResponse, Problem> {
     let RequestBody { applicant_id, external_id, reason } = body.read()?;
@@ -201,14 +199,12 @@ pub(in crate::http) async fn request(
 /// Take the case that is due first
 ///
 /// Whoever holds a case of the queue already gets that one again. Needs no body.
-#[utoipa::path(post, path = "/v1/reviews/claim-next", operation_id = "claim_next_review", tag = "reviews",
-    params(ClaimNextQuery),
+#[utoipa::path(post, path = "", params(ClaimNextQuery),
     responses((status = 200, description = "The case is yours for ten minutes from your last sign of life", body = ReviewBody),
-        (status = 204, description = "Nothing waits that you may take")),
-    security(("bearer" = ["reviews:write"])))]
+        (status = 204, description = "Nothing waits that you may take")))]
 pub(in crate::http) async fn claim_next(
     app: Data<App>,
-    caller: Caller<WritesReviews>,
+    caller: Caller,
     query: Parameters<ClaimNextQuery>,
 ) -> Result<HttpResponse, Problem> {
     let queue = queue(query.0.queue)?;
@@ -222,13 +218,11 @@ pub(in crate::http) async fn claim_next(
 /// Find a review with its case
 ///
 /// The profile, the decision with its evidence, the ring. While a blind queue hides the score, no decision.
-#[utoipa::path(get, path = "/v1/reviews/{id}", operation_id = "find_review", tag = "reviews",
-    params(("id" = ReviewId, Path, description = "The review")),
-    responses((status = 200, description = "The review", body = CaseBody)),
-    security(("bearer" = ["reviews:read"])))]
+#[utoipa::path(get, path = "",
+    responses((status = 200, description = "The review", body = CaseBody)))]
 pub(in crate::http) async fn find(
     app: Data<App>,
-    caller: Caller<ReadsReviews>,
+    caller: Caller,
     id: Path<ReviewId>,
 ) -> Result<Json<CaseBody>, Problem> {
     let case = reviews::find(&app, &caller.reviewer(), *id).await?;
@@ -238,13 +232,11 @@ pub(in crate::http) async fn find(
 /// Take a case
 ///
 /// Exclusive for ten minutes from the last claim, renewal or note of whoever holds it. Claiming again renews.
-#[utoipa::path(post, path = "/v1/reviews/{id}/claim", operation_id = "claim_review", tag = "reviews",
-    params(("id" = ReviewId, Path, description = "The review")),
-    responses((status = 200, description = "The case is yours", body = ReviewBody)),
-    security(("bearer" = ["reviews:write"])))]
+#[utoipa::path(post, path = "",
+    responses((status = 200, description = "The case is yours", body = ReviewBody)))]
 pub(in crate::http) async fn claim(
     app: Data<App>,
-    caller: Caller<WritesReviews>,
+    caller: Caller,
     id: Path<ReviewId>,
 ) -> Result<Json<ReviewBody>, Problem> {
     let who = caller.reviewer();
@@ -253,13 +245,11 @@ pub(in crate::http) async fn claim(
 }
 
 /// Give a case back
-#[utoipa::path(post, path = "/v1/reviews/{id}/release", operation_id = "release_review", tag = "reviews",
-    params(("id" = ReviewId, Path, description = "The review")),
-    responses((status = 200, description = "The case waits again", body = ReviewBody)),
-    security(("bearer" = ["reviews:write"])))]
+#[utoipa::path(post, path = "",
+    responses((status = 200, description = "The case waits again", body = ReviewBody)))]
 pub(in crate::http) async fn release(
     app: Data<App>,
-    caller: Caller<WritesReviews>,
+    caller: Caller,
     id: Path<ReviewId>,
 ) -> Result<Json<ReviewBody>, Problem> {
     let who = caller.reviewer();
@@ -268,13 +258,11 @@ pub(in crate::http) async fn release(
 }
 
 /// Keep a case for ten more minutes
-#[utoipa::path(post, path = "/v1/reviews/{id}/renew", operation_id = "renew_review", tag = "reviews",
-    params(("id" = ReviewId, Path, description = "The review")),
-    responses((status = 200, description = "The case stays yours", body = ReviewBody)),
-    security(("bearer" = ["reviews:write"])))]
+#[utoipa::path(post, path = "",
+    responses((status = 200, description = "The case stays yours", body = ReviewBody)))]
 pub(in crate::http) async fn renew(
     app: Data<App>,
-    caller: Caller<WritesReviews>,
+    caller: Caller,
     id: Path<ReviewId>,
 ) -> Result<Json<ReviewBody>, Problem> {
     let who = caller.reviewer();
@@ -285,13 +273,11 @@ pub(in crate::http) async fn renew(
 /// Note something on a review
 ///
 /// Sealed with the applicant's key, shown in the history. From whoever holds the case it is a sign of life.
-#[utoipa::path(post, path = "/v1/reviews/{id}/notes", operation_id = "note_review", tag = "reviews",
-    params(("id" = ReviewId, Path, description = "The review")), request_body = NoteBody,
-    responses((status = 201, description = "It was noted", body = ReviewBody)),
-    security(("bearer" = ["reviews:write"])))]
+#[utoipa::path(post, path = "", request_body = NoteBody,
+    responses((status = 201, description = "It was noted", body = ReviewBody)))]
 pub(in crate::http) async fn note(
     app: Data<App>,
-    caller: Caller<WritesReviews>,
+    caller: Caller,
     id: Path<ReviewId>,
     body: JsonBytes,
 ) -> Result<HttpResponse, Problem> {
@@ -302,13 +288,11 @@ pub(in crate::http) async fn note(
 }
 
 /// Find what happened to a review
-#[utoipa::path(get, path = "/v1/reviews/{id}/history", operation_id = "find_review_history", tag = "reviews",
-    params(("id" = ReviewId, Path, description = "The review")),
-    responses((status = 200, description = "What happened, the first first", body = HistoryBody)),
-    security(("bearer" = ["reviews:read"])))]
+#[utoipa::path(get, path = "",
+    responses((status = 200, description = "What happened, the first first", body = HistoryBody)))]
 pub(in crate::http) async fn history(
     app: Data<App>,
-    caller: Caller<ReadsReviews>,
+    caller: Caller,
     id: Path<ReviewId>,
 ) -> Result<Json<HistoryBody>, Problem> {
     let events = reviews::history(&app, &caller.reviewer(), *id).await?;
@@ -328,11 +312,13 @@ pub(super) fn subject(
         (Some(id), None) => Ok(Subject::Applicant(id)),
         (None, Some(name)) => match ExternalId::parse(&name) {
             Some(name) => Ok(Subject::External(name)),
-            None => Err(Problem::misfit("/external_id", "`external_id` is 1 to 200 characters")),
+            None => {
+                Err(Problem::body_invalid("/external_id", "`external_id` is 1 to 200 characters"))
+            }
         },
         _ => {
             let detail = "name the applicant by one of `applicant_id` and `external_id`";
-            Err(Problem::misfit("", detail))
+            Err(Problem::body_invalid("", detail))
         }
     }
 }
@@ -344,7 +330,7 @@ pub(super) fn text<'a>(written: &'a str, at: &str) -> Result<&'a str, Problem> {
         Ok(written)
     } else {
         let detail = format!("`{}` is 1 to 4000 characters", at.trim_start_matches('/'));
-        Err(Problem::misfit(at, detail))
+        Err(Problem::body_invalid(at, detail))
     }
 }
 
@@ -354,8 +340,9 @@ impl ListQuery {
         let queue = queue(self.queue)?;
         let claimed_by = self.claimed_by.map(|name| Actor::parse(&name)).transpose();
         let claimed_by =
-            claimed_by.map_err(|error| Problem::query(format!("`claimed_by`: {error}")))?;
-        let after = self.cursor.as_deref().map(|cursor| read(cursor).ok_or_else(Problem::cursor));
+            claimed_by.map_err(|error| Problem::query_invalid(format!("`claimed_by`: {error}")))?;
+        let after =
+            self.cursor.as_deref().map(|cursor| read(cursor).ok_or_else(Problem::cursor_invalid));
         let filter = Filter {
             state: self.state,
             queue,
@@ -379,7 +366,7 @@ impl ListQuery {
 /// The queue that a parameter names.
 pub(super) fn queue(name: Option<String>) -> Result<Option<QueueName>, Problem> {
     let name = name.map(|name| QueueName::parse(&name)).transpose();
-    name.map_err(|error| Problem::query(format!("`queue`: {error}")))
+    name.map_err(|error| Problem::query_invalid(format!("`queue`: {error}")))
 }
 
 /// The place's bits, so that it comes back exact, and the review.

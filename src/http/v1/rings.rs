@@ -9,7 +9,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::applicants::RingBody;
 use crate::app::App;
 use crate::domain::ring::RingSummary;
-use crate::http::caller::{Caller, ReadsApplicants};
+use crate::http::caller::Caller;
 use crate::http::problem::Problem;
 use crate::http::query::{self, Parameters};
 use crate::service::rings::{self, Filter};
@@ -84,12 +84,11 @@ pub(in crate::http) struct WholeRingBody {
 ///
 /// Groups of applicants whom something personal and undeclared binds together, whatever their own
 /// scores are.
-#[utoipa::path(get, path = "/v1/rings", operation_id = "list_rings", tag = "rings", params(ListQuery),
-    responses((status = 200, description = "A page of rings", body = RingPage)),
-    security(("bearer" = ["applicants:read"])))]
+#[utoipa::path(get, path = "", params(ListQuery),
+    responses((status = 200, description = "A page of rings", body = RingPage)))]
 pub(in crate::http) async fn list(
     app: Data<App>,
-    caller: Caller<ReadsApplicants>,
+    caller: Caller,
     query: Parameters<ListQuery>,
 ) -> Result<Json<RingPage>, Problem> {
     let ListQuery { sort, min_size, limit, cursor } = query.0;
@@ -98,8 +97,10 @@ pub(in crate::http) async fn list(
         Some(RingSortBody::Size) => Sort::Size,
         Some(RingSortBody::Risk) | None => Sort::Risk,
     };
-    let after =
-        cursor.as_deref().map(|cursor| read(cursor).ok_or_else(Problem::cursor)).transpose()?;
+    let after = cursor
+        .as_deref()
+        .map(|cursor| read(cursor).ok_or_else(Problem::cursor_invalid))
+        .transpose()?;
     let page = rings::list(&app, &caller.tenant, &Filter { sort, min_size, after, limit }).await?;
     let last = page.items.last().filter(|_| page.more);
     let next_cursor = last.map(|ring| write(sort, ring));
@@ -107,13 +108,11 @@ pub(in crate::http) async fn list(
 }
 
 /// Find a ring
-#[utoipa::path(get, path = "/v1/rings/{id}", operation_id = "find_ring", tag = "rings",
-    params(("id" = RingId, Path, description = "The ring")),
-    responses((status = 200, description = "The ring", body = WholeRingBody)),
-    security(("bearer" = ["applicants:read"])))]
+#[utoipa::path(get, path = "",
+    responses((status = 200, description = "The ring", body = WholeRingBody)))]
 pub(in crate::http) async fn find(
     app: Data<App>,
-    caller: Caller<ReadsApplicants>,
+    caller: Caller,
     id: Path<RingId>,
 ) -> Result<Json<WholeRingBody>, Problem> {
     let (summary, graph) = rings::find(&app, &caller.tenant, *id).await?;

@@ -8,8 +8,8 @@ use utoipa::ToSchema;
 
 use super::assessment::AssessmentBody;
 use crate::app::App;
-use crate::http::body::ProfileBytes;
-use crate::http::caller::{Caller, WritesDecisions};
+use crate::http::body::JsonBytes;
+use crate::http::caller::Caller;
 use crate::http::example;
 use crate::http::problem::Problem;
 use crate::service;
@@ -30,14 +30,13 @@ pub(in crate::http) struct ScoreBody {
 /// Score a profile without storing anything
 ///
 /// The answer is what `POST /v1/decisions` would give, links to other applicants taken into account.
-#[utoipa::path(post, path = "/v1/scores", operation_id = "score", tag = "scores",
+#[utoipa::path(post, path = "",
     request_body(content = Profile, content_type = "application/json", example = json!(example::profile())),
-    responses((status = 200, description = "The score with its reasons", body = ScoreBody)),
-    security(("bearer" = ["decisions:write"])))]
+    responses((status = 200, description = "The score with its reasons", body = ScoreBody)))]
 pub(in crate::http) async fn score(
     app: Data<App>,
-    caller: Caller<WritesDecisions>,
-    body: ProfileBytes,
+    caller: Caller,
+    body: JsonBytes,
 ) -> Result<Json<ScoreBody>, Problem> {
     let scored = service::scores::score(&app, &caller.tenant, &body.0).await?;
     Ok(Json(scored.into()))

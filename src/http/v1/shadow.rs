@@ -7,7 +7,7 @@ use utoipa::IntoParams;
 
 use crate::app::App;
 use crate::domain::model::ModelId;
-use crate::http::caller::{Caller, ReadsModels};
+use crate::http::caller::Caller;
 use crate::http::problem::Problem;
 use crate::http::query::Parameters;
 use crate::service::shadow;
@@ -26,20 +26,18 @@ pub(in crate::http) struct ReportQuery {
 ///
 /// Beside what the champion said of the same decisions: bands crossed, overlap at the review budget, shift of the
 /// log-odds, and what was found of the applicants since. What is found depends on whom the champion sent to review.
-#[utoipa::path(get, path = "/v1/models/{id}/shadow-report", operation_id = "find_shadow_report", tag = "models",
-    params(("id" = ModelId, Path, description = "The model"), ReportQuery),
-    responses((status = 200, description = "The report", body = ShadowReport)),
-    security(("bearer" = ["models:read"])))]
+#[utoipa::path(get, path = "", params(ReportQuery),
+    responses((status = 200, description = "The report", body = ShadowReport)))]
 pub(in crate::http) async fn report(
     app: Data<App>,
-    caller: Caller<ReadsModels>,
+    caller: Caller,
     id: Path<ModelId>,
     query: Parameters<ReportQuery>,
 ) -> Result<Json<ShadowReport>, Problem> {
     let share = query.0.review_budget.unwrap_or(0.02);
     if !(0.001..=0.5).contains(&share) {
         let detail = "the query parameter `review_budget` must be between 0.001 and 0.5";
-        return Err(Problem::query(detail));
+        return Err(Problem::query_invalid(detail));
     }
     Ok(Json(shadow::report(&app, &caller.tenant, &id, share).await?))
 }

@@ -8,7 +8,7 @@ use tokio::sync::mpsc;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::app::App;
-use crate::http::caller::{Caller, ReadsTrainingData};
+use crate::http::caller::Caller;
 use crate::http::events::Chunks;
 use crate::http::problem::Problem;
 use crate::http::query::Parameters;
@@ -39,13 +39,12 @@ pub(in crate::http) struct DataQuery {
 /// say nothing, `day` is that of the decision, `label` and `weight` what the labels come to, `part` whether it is to be learned from or
 /// kept for measuring. Each indicator has a value: null for unknown, 0 for a miss, above 0 for a hit. No name, text,
 /// address or time finer than a day is among them. `Accept: application/vnd.apache.parquet` or `format=parquet` sends Parquet.
-#[utoipa::path(get, path = "/v1/training-data", operation_id = "export_training_data", tag = "training", params(DataQuery),
+#[utoipa::path(get, path = "", params(DataQuery),
     responses((status = 200, description = "The rows", content(
-        (String = "application/x-ndjson"), (String = "application/vnd.apache.parquet")))),
-    security(("bearer" = ["training-data:read"])))]
+        (String = "application/x-ndjson"), (String = "application/vnd.apache.parquet")))))]
 pub(in crate::http) async fn export(
     app: Data<App>,
-    caller: Caller<ReadsTrainingData>,
+    caller: Caller,
     request: HttpRequest,
     query: Parameters<DataQuery>,
 ) -> Result<HttpResponse, Problem> {

@@ -15,7 +15,8 @@ use crate::app::App;
 use crate::domain::model::ModelId;
 use crate::domain::training::{JobState, LogLine, TrainingJob, TrainingOptions};
 use crate::http::body::JsonBytes;
-use crate::http::caller::{Caller, ReadsModels, WritesModels};
+use crate::http::caller::Caller;
+use crate::http::error_code::ErrorCode;
 use crate::http::events::{Event, events};
 use crate::http::problem::Problem;
 use crate::http::query::{self, Parameters};
@@ -115,36 +116,34 @@ pub(in crate::http) struct LogQuery {
 /// Train a model on the tenant's labels
 ///
 /// One job of a tenant at a time. What is learned from is fixed when a worker begins; what comes out is a candidate.
-#[utoipa::path(post, path = "/v1/training-jobs", operation_id = "start_training", tag = "training", request_body = StartBody,
+#[utoipa::path(post, path = "", request_body = StartBody,
     responses((status = 202, description = "The job, which waits for a worker", body = JobBody,
-        headers(("Location" = String, description = "Where the job is found")))),
-    security(("bearer" = ["models:write"])))]
+        headers(("Location" = String, description = "Where the job is found")))))]
 pub(in crate::http) async fn start(
     app: Data<App>,
-    caller: Caller<WritesModels>,
+    caller: Caller,
     body: JsonBytes,
 ) -> Result<HttpResponse, Problem> {
     let StartBody { options, audit_groups } =
-        body.read_or(|fault| Problem::training(vec![fault]))?;
+        body.read_or(|fault| Problem::invalid(ErrorCode::TrainingInvalid, vec![fault]))?;
     let job = training::start(&app, &caller.tenant, &caller.actor, options, &audit_groups).await?;
     let place = format!("/v1/training-jobs/{}", job.id);
     Ok(HttpResponse::Accepted().insert_header((header::LOCATION, place)).json(JobBody::from(job)))
 }
 
 /// List the training jobs, the latest first
-#[utoipa::path(get, path = "/v1/training-jobs", operation_id = "list_training_jobs", tag = "training", params(ListQuery),
-    responses((status = 200, description = "A page of jobs", body = JobPage)),
-    security(("bearer" = ["models:read"])))]
+#[utoipa::path(get, path = "", params(ListQuery),
+    responses((status = 200, description = "A page of jobs", body = JobPage)))]
 pub(in crate::http) async fn list(
     app: Data<App>,
-    caller: Caller<ReadsModels>,
+    caller: Caller,
     query: Parameters<ListQuery>,
 ) -> Result<Json<JobPage>, Problem> {
     let ListQuery { limit, cursor } = query.0;
     let limit = query::limit(limit)?;
     let page = training::list(&app, &caller.tenant, cursor, limit).await;
     let page = page.map_err(|error| match error {
-        TrainingError::NotFound => Problem::cursor(),
+        TrainingError::NotFound => Problem::cursor_invalid(),
         other => other.into(),
     })?;
     let next_cursor = page.items.last().filter(|_| page.more).map(|last| last.id);
@@ -152,26 +151,21 @@ pub(in crate::http) async fn list(
 }
 
 /// Find a training job
-#[utoipa::path(get, path = "/v1/training-jobs/{id}", operation_id = "find_training_job", tag = "training",
-    params(("id" = TrainingJobId, Path, description = "The job")),
-    responses((status = 200, description = "The job", body = JobBody)),
-    security(("bearer" = ["models:read"])))]
+#[utoipa::path(get, path = "", responses((status = 200, description = "The job", body = JobBody)))]
 pub(in crate::http) async fn find(
     app: Data<App>,
-    caller: Caller<ReadsModels>,
+    caller: Caller,
     id: Path<TrainingJobId>,
 ) -> Result<Json<JobBody>, Problem> {
     Ok(Json(training::find(&app, &caller.tenant, *id).await?.into()))
 }
 
 /// Read a training job's log
-#[utoipa::path(get, path = "/v1/training-jobs/{id}/log", operation_id = "read_training_log", tag = "training",
-    params(("id" = TrainingJobId, Path, description = "The job"), LogQuery),
-    responses((status = 200, description = "The lines", body = LogBody)),
-    security(("bearer" = ["models:read"])))]
+#[utoipa::path(get, path = "", params(LogQuery),
+    responses((status = 200, description = "The lines", body = LogBody)))]
 pub(in crate::http) async fn log(
     app: Data<App>,
-    caller: Caller<ReadsModels>,
+    caller: Caller,
     id: Path<TrainingJobId>,
     query: Parameters<LogQuery>,
 ) -> Result<Json<LogBody>, Problem> {
@@ -184,14 +178,12 @@ pub(in crate::http) async fn log(
 ///
 /// Server-sent events: `log` with each line and how much is done, and `end` with the job when it is over. After a
 /// lost connection send the last `id` as `Last-Event-ID`, as browsers do by themselves: nothing is missed or told twice.
-#[utoipa::path(get, path = "/v1/training-jobs/{id}/events", operation_id = "watch_training_job", tag = "training",
-    params(("id" = TrainingJobId, Path, description = "The job"),
-        ("Last-Event-ID" = Option<i64>, Header, description = "The last event that arrived")),
-    responses((status = 200, description = "The events, until the job is over", body = String, content_type = "text/event-stream")),
-    security(("bearer" = ["models:read"])))]
+#[utoipa::path(get, path = "",
+    params(("Last-Event-ID" = Option<i64>, Header, description = "The last event that arrived")),
+    responses((status = 200, description = "The events, until the job is over", body = String, content_type = "text/event-stream")))]
 pub(in crate::http) async fn watch(
     app: Data<App>,
-    caller: Caller<ReadsModels>,
+    caller: Caller,
     id: Path<TrainingJobId>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
@@ -218,13 +210,11 @@ pub(in crate::http) async fn watch(
 /// End a training job
 ///
 /// At once if it waits, within seconds if a worker is at it. What was learned is thrown away.
-#[utoipa::path(post, path = "/v1/training-jobs/{id}/cancel", operation_id = "cancel_training", tag = "training",
-    params(("id" = TrainingJobId, Path, description = "The job")),
-    responses((status = 202, description = "The job, which is over or about to be", body = JobBody)),
-    security(("bearer" = ["models:write"])))]
+#[utoipa::path(post, path = "",
+    responses((status = 202, description = "The job, which is over or about to be", body = JobBody)))]
 pub(in crate::http) async fn cancel(
     app: Data<App>,
-    caller: Caller<WritesModels>,
+    caller: Caller,
     id: Path<TrainingJobId>,
 ) -> Result<HttpResponse, Problem> {
     let job = training::cancel(&app, &caller.tenant, &caller.actor, *id).await?;

@@ -15,7 +15,7 @@ use super::reviews::text;
 use crate::app::App;
 use crate::domain::reason::{REASON_CODES, ReasonCode};
 use crate::http::body::JsonBytes;
-use crate::http::caller::{Caller, WritesApprovals, WritesReviews};
+use crate::http::caller::Caller;
 use crate::http::problem::Problem;
 use crate::service::reviews::{self, Judgement};
 
@@ -75,13 +75,11 @@ pub(in crate::http) struct ReopenBody {
 /// person. The same verdict again by the same person answers the same. A reason that contradicts the verdict is
 /// refused with its place and with the codes that fit. When the lease has run out, nothing is
 /// stored and the answer says so.
-#[utoipa::path(post, path = "/v1/reviews/{id}/verdict", operation_id = "give_verdict", tag = "reviews",
-    params(("id" = ReviewId, Path, description = "The review")), request_body = JudgementBody,
-    responses((status = 200, description = "The verdict stands", body = ReviewBody)),
-    security(("bearer" = ["reviews:write"])))]
+#[utoipa::path(post, path = "", request_body = JudgementBody,
+    responses((status = 200, description = "The verdict stands", body = ReviewBody)))]
 pub(in crate::http) async fn give(
     app: Data<App>,
-    caller: Caller<WritesReviews>,
+    caller: Caller,
     id: Path<ReviewId>,
     body: JsonBytes,
 ) -> Result<Json<ReviewBody>, Problem> {
@@ -95,13 +93,11 @@ pub(in crate::http) async fn give(
 ///
 /// A verdict of `fake` takes two people: nobody approves their own. Approving again what you approved answers
 /// the same.
-#[utoipa::path(post, path = "/v1/reviews/{id}/approval", operation_id = "approve_verdict", tag = "reviews",
-    params(("id" = ReviewId, Path, description = "The review")), request_body = ApprovalBody,
-    responses((status = 200, description = "The verdict is final, or the case waits again", body = ReviewBody)),
-    security(("bearer" = ["approvals:write"])))]
+#[utoipa::path(post, path = "", request_body = ApprovalBody,
+    responses((status = 200, description = "The verdict is final, or the case waits again", body = ReviewBody)))]
 pub(in crate::http) async fn approve(
     app: Data<App>,
-    caller: Caller<WritesApprovals>,
+    caller: Caller,
     id: Path<ReviewId>,
     body: JsonBytes,
 ) -> Result<Json<ReviewBody>, Problem> {
@@ -112,7 +108,7 @@ pub(in crate::http) async fn approve(
         (ApprovalKind::Approve, note) => reviews::approve(&app, &who, *id, note).await?,
         (ApprovalKind::Return, Some(note)) => reviews::send_back(&app, &who, *id, note).await?,
         (ApprovalKind::Return, None) => {
-            return Err(Problem::misfit("/note", "`note` says why the verdict is returned"));
+            return Err(Problem::body_invalid("/note", "`note` says why the verdict is returned"));
         }
     };
     Ok(Json(ReviewBody::changed(&app, &who, stored)?))
@@ -122,13 +118,11 @@ pub(in crate::http) async fn approve(
 ///
 /// By whoever gave it, within the policy's window (`undo_minutes`). Its label is withdrawn, a second event tells
 /// the platform, and the case is in your hands again. Later, reopen the review.
-#[utoipa::path(post, path = "/v1/reviews/{id}/undo", operation_id = "undo_verdict", tag = "reviews",
-    params(("id" = ReviewId, Path, description = "The review")),
-    responses((status = 200, description = "The verdict is taken back", body = ReviewBody)),
-    security(("bearer" = ["reviews:write"])))]
+#[utoipa::path(post, path = "",
+    responses((status = 200, description = "The verdict is taken back", body = ReviewBody)))]
 pub(in crate::http) async fn undo(
     app: Data<App>,
-    caller: Caller<WritesReviews>,
+    caller: Caller,
     id: Path<ReviewId>,
 ) -> Result<Json<ReviewBody>, Problem> {
     let who = caller.reviewer();
@@ -139,13 +133,11 @@ pub(in crate::http) async fn undo(
 /// Open a closed review again
 ///
 /// The earlier verdict's label stands; the next verdict's will stand beside it.
-#[utoipa::path(post, path = "/v1/reviews/{id}/reopen", operation_id = "reopen_review", tag = "reviews",
-    params(("id" = ReviewId, Path, description = "The review")), request_body = ReopenBody,
-    responses((status = 200, description = "The review waits again", body = ReviewBody)),
-    security(("bearer" = ["reviews:write"])))]
+#[utoipa::path(post, path = "", request_body = ReopenBody,
+    responses((status = 200, description = "The review waits again", body = ReviewBody)))]
 pub(in crate::http) async fn reopen(
     app: Data<App>,
-    caller: Caller<WritesReviews>,
+    caller: Caller,
     id: Path<ReviewId>,
     body: JsonBytes,
 ) -> Result<Json<ReviewBody>, Problem> {
@@ -177,7 +169,7 @@ impl JudgementBody {
         let Self { verdict, evidence, reasons, note } = self;
         if reasons.len() > MOST_REASONS {
             let detail = format!("`reasons` has at most {MOST_REASONS} elements");
-            return Err(Problem::misfit("/reasons", detail));
+            return Err(Problem::body_invalid("/reasons", detail));
         }
         if let Some(note) = &note {
             text(note, "/note")?;

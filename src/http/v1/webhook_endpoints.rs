@@ -15,7 +15,7 @@ use crate::app::App;
 use crate::domain::event::EventKind;
 use crate::domain::webhook::{Disabled, DisabledReason, Scheme, Wants};
 use crate::http::body::JsonBytes;
-use crate::http::caller::{Caller, ReadsWebhooks, WritesWebhooks};
+use crate::http::caller::Caller;
 use crate::http::problem::Problem;
 use crate::service::webhook_endpoints::{Change, NewEndpoint, Rotation, Shown, ShownSecret};
 use crate::service::{webhook_deliveries, webhook_endpoints};
@@ -174,12 +174,11 @@ pub(in crate::http) struct EndpointPage {
 }
 
 /// List the webhook endpoints
-#[utoipa::path(get, path = "/v1/webhook-endpoints", operation_id = "list_webhook_endpoints", tag = "webhooks",
-    responses((status = 200, description = "Every endpoint, the oldest first", body = EndpointPage)),
-    security(("bearer" = ["webhooks:read"])))]
+#[utoipa::path(get, path = "",
+    responses((status = 200, description = "Every endpoint, the oldest first", body = EndpointPage)))]
 pub(in crate::http) async fn list(
     app: Data<App>,
-    caller: Caller<ReadsWebhooks>,
+    caller: Caller,
 ) -> Result<Json<EndpointPage>, Problem> {
     let all = webhook_endpoints::all(&app, &caller.tenant).await?;
     Ok(Json(EndpointPage { data: all.into_iter().map(Into::into).collect(), next_cursor: None }))
@@ -188,13 +187,11 @@ pub(in crate::http) async fn list(
 /// Set up a webhook endpoint
 ///
 /// The shared secret is in this answer and in no other. Events of earlier are not sent.
-#[utoipa::path(post, path = "/v1/webhook-endpoints", operation_id = "create_webhook_endpoint", tag = "webhooks",
-    request_body = NewEndpointBody,
-    responses((status = 201, description = "The endpoint, with its secrets", body = EndpointBody)),
-    security(("bearer" = ["webhooks:write"])))]
+#[utoipa::path(post, path = "", request_body = NewEndpointBody,
+    responses((status = 201, description = "The endpoint, with its secrets", body = EndpointBody)))]
 pub(in crate::http) async fn create(
     app: Data<App>,
-    caller: Caller<WritesWebhooks>,
+    caller: Caller,
     body: JsonBytes,
 ) -> Result<HttpResponse, Problem> {
     let NewEndpointBody { url, description, kinds, enabled, signing } = read(&body)?;
@@ -206,13 +203,11 @@ pub(in crate::http) async fn create(
 }
 
 /// Find a webhook endpoint
-#[utoipa::path(get, path = "/v1/webhook-endpoints/{id}", operation_id = "find_webhook_endpoint", tag = "webhooks",
-    params(("id" = EndpointId, Path, description = "The endpoint")),
-    responses((status = 200, description = "The endpoint", body = EndpointBody)),
-    security(("bearer" = ["webhooks:read"])))]
+#[utoipa::path(get, path = "",
+    responses((status = 200, description = "The endpoint", body = EndpointBody)))]
 pub(in crate::http) async fn find(
     app: Data<App>,
-    caller: Caller<ReadsWebhooks>,
+    caller: Caller,
     id: Path<EndpointId>,
 ) -> Result<Json<EndpointBody>, Problem> {
     Ok(Json(webhook_endpoints::find(&app, &caller.tenant, *id).await?.into()))
@@ -221,13 +216,11 @@ pub(in crate::http) async fn find(
 /// Change a webhook endpoint
 ///
 /// Enabling one that was disabled forgets why. What was held meanwhile is sent by a replay.
-#[utoipa::path(patch, path = "/v1/webhook-endpoints/{id}", operation_id = "change_webhook_endpoint", tag = "webhooks",
-    params(("id" = EndpointId, Path, description = "The endpoint")), request_body = EndpointChangeBody,
-    responses((status = 200, description = "The endpoint", body = EndpointBody)),
-    security(("bearer" = ["webhooks:write"])))]
+#[utoipa::path(patch, path = "", request_body = EndpointChangeBody,
+    responses((status = 200, description = "The endpoint", body = EndpointBody)))]
 pub(in crate::http) async fn change(
     app: Data<App>,
-    caller: Caller<WritesWebhooks>,
+    caller: Caller,
     id: Path<EndpointId>,
     body: JsonBytes,
 ) -> Result<Json<EndpointBody>, Problem> {
@@ -241,13 +234,10 @@ pub(in crate::http) async fn change(
 /// Remove a webhook endpoint
 ///
 /// Its secrets and its log of deliveries go with it.
-#[utoipa::path(delete, path = "/v1/webhook-endpoints/{id}", operation_id = "delete_webhook_endpoint", tag = "webhooks",
-    params(("id" = EndpointId, Path, description = "The endpoint")),
-    responses((status = 204, description = "It is gone")),
-    security(("bearer" = ["webhooks:write"])))]
+#[utoipa::path(delete, path = "", responses((status = 204, description = "It is gone")))]
 pub(in crate::http) async fn delete(
     app: Data<App>,
-    caller: Caller<WritesWebhooks>,
+    caller: Caller,
     id: Path<EndpointId>,
 ) -> Result<HttpResponse, Problem> {
     webhook_endpoints::delete(&app, &caller.tenant, &caller.actor, *id).await?;
@@ -258,19 +248,17 @@ pub(in crate::http) async fn delete(
 ///
 /// New secrets are made, and shown in this answer alone. For the overlap the old ones sign too: deliveries carry
 /// a signature of each.
-#[utoipa::path(post, path = "/v1/webhook-endpoints/{id}/rotate", operation_id = "rotate_webhook_secrets", tag = "webhooks",
-    params(("id" = EndpointId, Path, description = "The endpoint")), request_body = RotationBody,
-    responses((status = 200, description = "The endpoint, with its new secrets", body = EndpointBody)),
-    security(("bearer" = ["webhooks:write"])))]
+#[utoipa::path(post, path = "", request_body = RotationBody,
+    responses((status = 200, description = "The endpoint, with its new secrets", body = EndpointBody)))]
 pub(in crate::http) async fn rotate(
     app: Data<App>,
-    caller: Caller<WritesWebhooks>,
+    caller: Caller,
     id: Path<EndpointId>,
     body: JsonBytes,
 ) -> Result<Json<EndpointBody>, Problem> {
     let RotationBody { overlap_hours, signing } = read(&body)?;
     if overlap_hours > MOST_OVERLAP_HOURS {
-        return Err(Problem::webhook("overlap_hours", "must be from 0 to 168".to_owned()));
+        return Err(Problem::webhook_invalid("/overlap_hours", "must be from 0 to 168"));
     }
     let rotation = Rotation { overlap_hours, schemes: signing };
     let rotated =
@@ -281,13 +269,11 @@ pub(in crate::http) async fn rotate(
 /// Send a test to a webhook endpoint
 ///
 /// An event of the kind `webhook.test`, signed and sent like any other; see the delivery for what came of it.
-#[utoipa::path(post, path = "/v1/webhook-endpoints/{id}/test", operation_id = "test_webhook_endpoint", tag = "webhooks",
-    params(("id" = EndpointId, Path, description = "The endpoint")),
-    responses((status = 202, description = "The delivery, which is due now", body = DeliveryBody)),
-    security(("bearer" = ["webhooks:write"])))]
+#[utoipa::path(post, path = "",
+    responses((status = 202, description = "The delivery, which is due now", body = DeliveryBody)))]
 pub(in crate::http) async fn test(
     app: Data<App>,
-    caller: Caller<WritesWebhooks>,
+    caller: Caller,
     id: Path<EndpointId>,
 ) -> Result<HttpResponse, Problem> {
     let sent = webhook_deliveries::test(&app, &caller.tenant, &caller.actor, *id).await?;
@@ -298,13 +284,11 @@ pub(in crate::http) async fn test(
 ///
 /// Every failed or held delivery since a time is due at once, and its schedule starts again; ten thousand at a
 /// call, the oldest first.
-#[utoipa::path(post, path = "/v1/webhook-endpoints/{id}/replay", operation_id = "replay_webhook_endpoint", tag = "webhooks",
-    params(("id" = EndpointId, Path, description = "The endpoint")), request_body = ReplaySinceBody,
-    responses((status = 202, description = "How many were begun anew", body = ReplayedBody)),
-    security(("bearer" = ["webhooks:write"])))]
+#[utoipa::path(post, path = "", request_body = ReplaySinceBody,
+    responses((status = 202, description = "How many were begun anew", body = ReplayedBody)))]
 pub(in crate::http) async fn replay(
     app: Data<App>,
-    caller: Caller<WritesWebhooks>,
+    caller: Caller,
     id: Path<EndpointId>,
     body: JsonBytes,
 ) -> Result<HttpResponse, Problem> {
@@ -328,7 +312,7 @@ fn shared() -> Vec<Scheme> {
 }
 
 fn read<T: DeserializeOwned>(body: &JsonBytes) -> Result<T, Problem> {
-    body.read_or(|fault| Problem::webhook(fault.pointer.trim_start_matches('/'), fault.detail))
+    body.read_or(|fault| Problem::webhook_invalid(fault.pointer, fault.detail))
 }
 
 impl From<WantsBody> for Wants {

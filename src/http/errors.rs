@@ -1,0 +1,307 @@
+//! Which error of the service gets which code.
+
+use evidence::lists::parse::LineFault;
+use evidence::profile::BadProfile;
+use evidence::profile::json::BadJson;
+use evidence::profile::read::{Fault, counted};
+use scoring::policy::PolicyFault;
+
+use super::error_code::ErrorCode;
+use super::problem::Problem;
+use crate::domain::review::Refusal;
+use crate::service::Internal;
+use crate::service::adapters::TakeError;
+use crate::service::decisions::{DecideError, FindError};
+use crate::service::lists::ListError;
+use crate::service::models::{FindModelError, RegisterError, RoleError};
+use crate::service::observations::RecordError;
+use crate::service::policies::PutError;
+use crate::service::reviews::{BadQueue, BadReason, Misfit, ReviewError};
+use crate::service::scores::ScoreError;
+use crate::service::training::{MeasureError, TrainingError};
+use crate::service::webhook_endpoints::EndpointError;
+
+/// Logs the error with its causes. Outsiders learn nothing about them.
+impl From<Internal> for Problem {
+    fn from(error: Internal) -> Self {
+        tracing::error!(error = &error as &dyn std::error::Error, "a request failed");
+        match error {
+            Internal::Unavailable(_) => ErrorCode::Unavailable.into(),
+            Internal::Store(_) | Internal::Corrupt(_) | Internal::Key(_) => {
+                ErrorCode::Internal.into()
+            }
+        }
+    }
+}
+
+impl From<BadJson> for Problem {
+    fn from(error: BadJson) -> Self {
+        Self::new(ErrorCode::MalformedJson, error.to_string())
+    }
+}
+
+impl From<BadProfile> for Problem {
+    fn from(error: BadProfile) -> Self {
+        match error {
+            BadProfile::Json(error) => error.into(),
+            BadProfile::Faults(faults) => {
+                let detail =
+                    format!("the profile has {}; fix what `errors` lists", counted(faults.len()));
+                Self::new(ErrorCode::ProfileInvalid, detail).with_errors(faults)
+            }
+        }
+    }
+}
+
+impl From<ScoreError> for Problem {
+    fn from(error: ScoreError) -> Self {
+        match error {
+            ScoreError::Profile(error) => error.into(),
+            ScoreError::Internal(error) => error.into(),
+        }
+    }
+}
+
+impl From<DecideError> for Problem {
+    fn from(error: DecideError) -> Self {
+        match error {
+            DecideError::Profile(error) => error.into(),
+            DecideError::Erased => ErrorCode::Erased.into(),
+            DecideError::KeyReused => ErrorCode::IdempotencyKeyReused.into(),
+            DecideError::KeyRunning => ErrorCode::IdempotencyKeyRunning.into(),
+            DecideError::Internal(error) => error.into(),
+        }
+    }
+}
+
+impl From<FindError> for Problem {
+    fn from(error: FindError) -> Self {
+        match error {
+            FindError::NotFound => ErrorCode::NotFound.into(),
+            FindError::Erased => ErrorCode::Erased.into(),
+            FindError::Internal(error) => error.into(),
+        }
+    }
+}
+
+impl From<RecordError> for Problem {
+    fn from(error: RecordError) -> Self {
+        match error {
+            RecordError::Faults(faults) => Self::invalid(ErrorCode::ObservationInvalid, faults),
+            RecordError::Find(error) => error.into(),
+        }
+    }
+}
+
+impl From<TakeError> for Problem {
+    fn from(error: TakeError) -> Self {
+        match error {
+            TakeError::Faults(faults) => Self::invalid(ErrorCode::InputInvalid, faults),
+            TakeError::Decide(error) => error.into(),
+            TakeError::Score(error) => error.into(),
+            TakeError::Internal(error) => error.into(),
+        }
+    }
+}
+
+impl From<PutError> for Problem {
+    fn from(error: PutError) -> Self {
+        match error {
+            PutError::Faults(faults) => {
+                let fault = |PolicyFault { field, detail, .. }: PolicyFault| {
+                    out_of_range(format!("/{field}"), detail.to_owned())
+                };
+                Self::invalid(ErrorCode::PolicyInvalid, faults.into_iter().map(fault).collect())
+            }
+            PutError::Internal(error) => error.into(),
+        }
+    }
+}
+
+impl From<ListError> for Problem {
+    fn from(error: ListError) -> Self {
+        match error {
+            ListError::NotFound => Self::not_found("list"),
+            ListError::BadName => {
+                Self::new(ErrorCode::ListInvalid, format!("the list is invalid: {error}"))
+            }
+            ListError::NameTaken => ErrorCode::ListExists.into(),
+            ListError::Faults(parsed) => {
+                let detail = format!(
+                    "the file has {} and nothing was imported; fix what `errors` lists or send `skip_invalid=true`",
+                    counted(parsed.faulty)
+                );
+                let faults = parsed.faults.into_iter().map(line_fault).collect();
+                Self::new(ErrorCode::ListFileInvalid, detail).with_errors(faults)
+            }
+            ListError::Internal(error) => error.into(),
+        }
+    }
+}
+
+fn line_fault(fault: LineFault) -> Fault {
+    let pointer = format!("/lines/{}", fault.line);
+    Fault { pointer, code: "invalid_entry", detail: fault.detail }
+}
+
+impl From<ReviewError> for Problem {
+    fn from(error: ReviewError) -> Self {
+        let detail = error.to_string();
+        let code = match error {
+            ReviewError::NotFound => return ErrorCode::NotFound.into(),
+            ReviewError::Erased => return ErrorCode::Erased.into(),
+            ReviewError::Refused(refusal) => (&refusal).into(),
+            ReviewError::OtherRunning(_) => ErrorCode::ReviewRunning,
+            ReviewError::NothingDecided => ErrorCode::NothingDecided,
+            ReviewError::AppealRunning(_) => ErrorCode::AppealRunning,
+            ReviewError::AppealDecided => ErrorCode::AppealDecided,
+            ReviewError::RingTooLarge(_) => ErrorCode::RingTooLarge,
+            ReviewError::LinkUsed => ErrorCode::LinkUsed,
+            ReviewError::LinkExpired => ErrorCode::LinkExpired,
+            ReviewError::Correction(error) => return error.into(),
+            ReviewError::CorrectsName | ReviewError::NotTheRing(_) => {
+                return Self::body_invalid("", detail);
+            }
+            ReviewError::BadReasons(reasons) => {
+                let faults = reasons.into_iter().map(bad_reason).collect();
+                return Self::invalid(ErrorCode::BodyInvalid, faults);
+            }
+            ReviewError::Internal(error) => return error.into(),
+        };
+        Self::new(code, detail)
+    }
+}
+
+/// What the state of a review does not allow.
+impl From<&Refusal> for ErrorCode {
+    fn from(refusal: &Refusal) -> Self {
+        match refusal {
+            Refusal::Held { .. } => Self::ReviewHeld,
+            Refusal::LeaseRanOut(_) => Self::LeaseRanOut,
+            Refusal::NotClaimed => Self::ReviewNotClaimed,
+            Refusal::NotInState(_) => Self::ReviewState,
+            Refusal::Barred => Self::DifferentReviewerNeeded,
+            Refusal::OwnVerdict => Self::OwnVerdict,
+            Refusal::NotTheirs(_) => Self::NotYourVerdict,
+            Refusal::TooLate(_) => Self::UndoTooLate,
+            Refusal::IsAppeal => Self::ReviewIsAppeal,
+        }
+    }
+}
+
+/// A reason that does not fit its verdict.
+fn bad_reason(BadReason { member, place, misfit }: BadReason) -> Fault {
+    let judgement = member.map(|member| format!("/verdicts/{member}/judgement"));
+    let code = match misfit {
+        Misfit::Unknown(_) => "unknown_reason",
+        Misfit::Contradicts { .. } => "reason_contradicts",
+    };
+    let pointer = format!("{}/reasons/{place}", judgement.unwrap_or_default());
+    Fault { pointer, code, detail: misfit.to_string() }
+}
+
+impl From<BadQueue> for Problem {
+    fn from(error: BadQueue) -> Self {
+        match error {
+            BadQueue::Faults(faults) => {
+                let fault = |(pointer, detail)| out_of_range(pointer, detail);
+                Self::invalid(ErrorCode::BodyInvalid, faults.into_iter().map(fault).collect())
+            }
+            BadQueue::Internal(error) => error.into(),
+        }
+    }
+}
+
+impl From<EndpointError> for Problem {
+    fn from(error: EndpointError) -> Self {
+        let detail = error.to_string();
+        match error {
+            EndpointError::NotFound => ErrorCode::NotFound.into(),
+            EndpointError::BadUrl(error) => Self::webhook_invalid("/url", error.to_string()),
+            EndpointError::Fault { field: "", detail } => Self::webhook_invalid("", detail),
+            EndpointError::Fault { field, detail } => {
+                Self::webhook_invalid(format!("/{field}"), detail)
+            }
+            EndpointError::TooMany => Self::new(ErrorCode::WebhookEndpointsFull, detail),
+            EndpointError::Disabled => Self::new(ErrorCode::WebhookEndpointDisabled, detail),
+            EndpointError::Internal(error) => error.into(),
+        }
+    }
+}
+
+impl From<TrainingError> for Problem {
+    fn from(error: TrainingError) -> Self {
+        let detail = error.to_string();
+        match error {
+            TrainingError::NotFound => Self::not_found("training job"),
+            TrainingError::Running => Self::new(ErrorCode::TrainingRunning, detail),
+            TrainingError::Over(_) => Self::new(ErrorCode::TrainingOver, detail),
+            TrainingError::Option { field, .. } => {
+                let pointer = match field {
+                    "audit_groups" => "/audit_groups".to_owned(),
+                    option => format!("/options/{option}"),
+                };
+                Self::invalid(ErrorCode::TrainingInvalid, vec![out_of_range(pointer, detail)])
+            }
+            TrainingError::Internal(error) => error.into(),
+        }
+    }
+}
+
+impl From<MeasureError> for Problem {
+    fn from(error: MeasureError) -> Self {
+        match error {
+            MeasureError::NotFound => Self::not_found("model"),
+            MeasureError::OneClass { .. } | MeasureError::Evaluate(_) => {
+                Self::new(ErrorCode::NotMeasurable, error.to_string())
+            }
+            MeasureError::Internal(error) => error.into(),
+        }
+    }
+}
+
+impl From<FindModelError> for Problem {
+    fn from(error: FindModelError) -> Self {
+        match error {
+            FindModelError::NotFound(what) => Self::not_found(what),
+            FindModelError::Internal(error) => error.into(),
+        }
+    }
+}
+
+impl From<RegisterError> for Problem {
+    fn from(error: RegisterError) -> Self {
+        match error {
+            RegisterError::Json(error) => error.into(),
+            RegisterError::Faults(faults) => Self::invalid(ErrorCode::ModelInvalid, faults),
+            RegisterError::Internal(error) => error.into(),
+        }
+    }
+}
+
+impl From<RoleError> for Problem {
+    fn from(error: RoleError) -> Self {
+        let detail = error.to_string();
+        let code = match error {
+            RoleError::NotFound => return Self::not_found("model"),
+            RoleError::Gate(faults) => {
+                return Self::new(ErrorCode::GateRefused, detail).with_errors(faults);
+            }
+            RoleError::Role { .. } => ErrorCode::ModelRole,
+            RoleError::NothingBefore => ErrorCode::NothingToRollBackTo,
+            RoleError::NotPending => ErrorCode::PromotionNotPending,
+            RoleError::OwnRequest => ErrorCode::OwnRequest,
+            RoleError::Unusable(_) => ErrorCode::ModelUnusable,
+            RoleError::BadReason => {
+                let fault = out_of_range("/force_reason".to_owned(), detail);
+                return Self::invalid(ErrorCode::PromotionInvalid, vec![fault]);
+            }
+            RoleError::Internal(error) => return error.into(),
+        };
+        Self::new(code, detail)
+    }
+}
+
+fn out_of_range(pointer: String, detail: String) -> Fault {
+    Fault { pointer, code: "out_of_range", detail }
+}

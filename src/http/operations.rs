@@ -1,0 +1,282 @@
+//! The operations of the API: one row each, from which routing, scopes, idempotency keys, limits and the OpenAPI
+//! document follow.
+//!
+//! The handler's `#[utoipa::path]` adds only what is special to it: query parameters, request body, success responses.
+
+use actix_web::{HttpMessage, Route, web};
+use utoipa::openapi::OpenApi;
+
+use super::error_code::ErrorCode;
+use super::v1::{
+    adapters, appeals, applicants, audit, decisions, drift, events, golden, indicators, labels,
+    lists, model_roles, models, notices, observations, policy, queues, reviews, ring_reviews,
+    rings, scores, shadow, training_data, training_jobs, verdicts, webhook_deliveries,
+    webhook_endpoints,
+};
+use super::{appeal_page, health};
+use crate::auth::Scope;
+
+/// A method on a path.
+#[derive(Clone, Copy)]
+pub(super) struct Operation {
+    pub(super) method: &'static str,
+    /// With `{…}` for parameters.
+    pub(super) path: &'static str,
+    /// The `operationId` in the OpenAPI document.
+    pub(super) id: &'static str,
+    pub(super) tag: Tag,
+    /// What a token must allow. `None` for operations that need no token.
+    pub(super) scope: Option<Scope>,
+    pub(super) key: Key,
+    /// What the body is, if the handler reads one.
+    pub(super) body: Body,
+    /// Whether the operation fails without the database.
+    pub(super) database: bool,
+    /// The errors that do not follow from the rest of the row, see [`super::openapi`].
+    pub(super) errors: &'static [ErrorCode],
+    pub(super) route: fn() -> Route,
+    /// The handler's own documentation, as a document with this operation only.
+    pub(super) docs: fn() -> OpenApi,
+}
+
+/// A group of operations in the documentation.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Tag {
+    pub(super) name: &'static str,
+    pub(super) description: &'static str,
+}
+
+/// What happens with an `Idempotency-Key`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Key {
+    /// A POST with a key that was seen before gets the earlier response. Other methods ignore keys.
+    Replayed,
+    /// The handler replays by itself.
+    Handler,
+    /// Keys are ignored: the operation stores nothing, or repeating it does no harm.
+    Ignored,
+}
+
+/// What a body is, which decides how large it may be and which errors it can have.
+#[derive(Clone, Copy)]
+pub(super) enum Body {
+    /// JSON that the handler reads into a type.
+    Json,
+    /// JSON that the service checks and that has an error code of its own.
+    Document,
+    /// A profile document.
+    Profile,
+    /// A file, which may take minutes to arrive.
+    File { mib: usize },
+    /// An HTML form.
+    Form { kib: usize },
+}
+
+impl Operation {
+    /// Whether the same request under the same key gets the earlier response.
+    pub(super) fn replays(&self) -> bool {
+        self.method == "POST" && self.key == Key::Replayed
+    }
+}
+
+/// The operation that handles a request, as [`super::routes`] noted it.
+pub(super) fn matched(request: &impl HttpMessage) -> Option<&'static Operation> {
+    request.extensions().get::<&'static Operation>().copied()
+}
+
+/// Declares operations, grouped by tag. A row is method, path, scope (or `public`), id and handler, then fields that
+/// differ from the default in `{…}` and error codes in `[…]`.
+macro_rules! operations {
+    ($(#[$doc:meta])* $name:ident = $($tag:literal $description:literal {$(
+        $method:ident $path:literal $scope:ident $id:ident => $($handler:ident)::+
+        $({ $($field:ident: $value:expr),+ })? $([$($error:ident),+])?;
+    )+})+) => {
+        $(#[$doc])*
+        pub(super) static $name: &[Operation] = &[$($(Operation {
+            $($($field: $value,)+)?
+            ..Operation {
+                method: stringify!($method),
+                path: $path,
+                id: stringify!($id),
+                tag: Tag { name: $tag, description: $description },
+                scope: operations!(@scope $scope),
+                key: Key::Replayed,
+                body: Body::Json,
+                database: true,
+                errors: &[$($(ErrorCode::$error),+)?],
+                route: || web::to($($handler)::+),
+                docs: || {
+                    #[derive(utoipa::OpenApi)]
+                    #[openapi(paths($($handler)::+))]
+                    struct Docs;
+                    <Docs as utoipa::OpenApi>::openapi()
+                },
+            }
+        },)+)+];
+    };
+    (@scope public) => { None };
+    (@scope $scope:ident) => { Some(Scope::$scope) };
+}
+
+operations! {
+    /// Every operation.
+    OPERATIONS =
+    "decisions" "Score a profile and store the decision" {
+        GET "/v1/decisions" DecisionsRead list_decisions => decisions::list;
+        POST "/v1/decisions" DecisionsWrite decide => decisions::decide { key: Key::Handler, body: Body::Profile }
+            [Erased];
+        GET "/v1/decisions/{id}" DecisionsRead find_decision => decisions::find [Erased];
+        GET "/v1/decisions/{id}/notice" DecisionsRead find_notice => notices::find [Erased];
+        POST "/v1/decisions/{id}/replay" DecisionsWrite replay_decision => decisions::replay { key: Key::Ignored }
+            [Erased];
+    }
+    "scores" "Try a profile out" {
+        POST "/v1/scores" DecisionsWrite score => scores::score { key: Key::Ignored, body: Body::Profile };
+    }
+    "applicants" "What was submitted and decided, and who is linked to whom" {
+        GET "/v1/applicants/{id}" ApplicantsRead find_applicant => applicants::find [Erased];
+        DELETE "/v1/applicants/{id}" ApplicantsWrite erase_applicant => applicants::erase [Erased];
+        GET "/v1/applicants/{id}/links" ApplicantsRead find_applicant_links => applicants::links [Erased];
+        GET "/v1/applicants/{id}/observations" ApplicantsRead list_observations => observations::list [Erased];
+        POST "/v1/applicants/{id}/observations" ApplicantsWrite record_observation => observations::record
+            [Erased, ObservationInvalid];
+    }
+    "rings" "Groups of applicants whom something personal binds together" {
+        GET "/v1/rings" ApplicantsRead list_rings => rings::list;
+        GET "/v1/rings/{id}" ApplicantsRead find_ring => rings::find;
+    }
+    "indicators" "The published red flags, and which of them are used how" {
+        GET "/v1/indicators" IndicatorsRead list_indicators => indicators::list { database: false };
+        GET "/v1/indicators/{id}" IndicatorsRead find_indicator => indicators::find { database: false };
+    }
+    "policy" "Where bands begin, and the base rate" {
+        GET "/v1/policy" PolicyRead find_policy => policy::current;
+        PUT "/v1/policy" PolicyWrite put_policy => policy::put { body: Body::Document } [PolicyInvalid];
+    }
+    "lists" "Threat lists: what others reported, looked up for every profile" {
+        GET "/v1/lists" ListsRead list_lists => lists::list;
+        POST "/v1/lists" ListsWrite create_list => lists::create [ListExists, ListInvalid];
+        GET "/v1/lists/{id}" ListsRead find_list => lists::find;
+        DELETE "/v1/lists/{id}" ListsWrite delete_list => lists::delete;
+        POST "/v1/lists/{id}/imports" ListsWrite import_list => lists::import { key: Key::Ignored, body: Body::File { mib: 96 } }
+            [ListFileInvalid];
+        GET "/v1/lists/{id}/versions" ListsRead list_versions => lists::versions;
+    }
+    "models" "The registry: which models there are, which one scores, and how that changes" {
+        GET "/v1/drift" ModelsRead find_drift => drift::find;
+        GET "/v1/models" ModelsRead list_models => models::list;
+        POST "/v1/models" ModelsWrite register_model => models::register { body: Body::Document } [ModelInvalid];
+        POST "/v1/models/rollback" ModelsWrite roll_back => model_roles::roll_back [NothingToRollBackTo, ModelUnusable];
+        GET "/v1/models/schema" ModelsRead find_model_schema => models::schema;
+        GET "/v1/models/{id}" ModelsRead find_model => models::find;
+        POST "/v1/models/{id}/approve" ApprovalsWrite approve_promotion => model_roles::approve
+            [GateRefused, OwnRequest, PromotionNotPending, ModelUnusable, PromotionInvalid];
+        GET "/v1/models/{id}/artefact" ModelsRead find_artefact => models::artefact;
+        POST "/v1/models/{id}/decline" ModelsWrite decline_promotion => model_roles::decline
+            [OwnRequest, PromotionNotPending];
+        POST "/v1/models/{id}/evaluate" ModelsWrite evaluate_model => models::evaluate [NotMeasurable];
+        GET "/v1/models/{id}/evaluation" ModelsRead find_evaluation => models::evaluation;
+        GET "/v1/models/{id}/evaluation.html" ModelsRead show_evaluation => models::evaluation_page;
+        GET "/v1/models/{id}/operating-point" ModelsRead find_operating_point => drift::operating_point;
+        POST "/v1/models/{id}/promote" ModelsWrite promote_model => model_roles::promote
+            [GateRefused, ModelUnusable, PromotionInvalid];
+        POST "/v1/models/{id}/retire" ModelsWrite retire_model => model_roles::retire [ModelRole];
+        POST "/v1/models/{id}/shadow" ModelsWrite shadow_model => model_roles::shadow [ModelRole, ModelUnusable];
+        GET "/v1/models/{id}/shadow-report" ModelsRead find_shadow_report => shadow::report;
+    }
+    "training" "Jobs that learn from the tenant's labels" {
+        GET "/v1/training-data" TrainingDataRead export_training_data => training_data::export;
+        GET "/v1/training-jobs" ModelsRead list_training_jobs => training_jobs::list;
+        POST "/v1/training-jobs" ModelsWrite start_training => training_jobs::start [TrainingRunning, TrainingInvalid];
+        GET "/v1/training-jobs/{id}" ModelsRead find_training_job => training_jobs::find;
+        POST "/v1/training-jobs/{id}/cancel" ModelsWrite cancel_training => training_jobs::cancel [TrainingOver];
+        GET "/v1/training-jobs/{id}/events" ModelsRead watch_training_job => training_jobs::watch;
+        GET "/v1/training-jobs/{id}/log" ModelsRead read_training_log => training_jobs::log;
+    }
+    "adapters" "Profiles in others' forms, and vendors' webhooks" {
+        POST "/v1/adapters/{kind}" DecisionsWrite convert => adapters::convert { key: Key::Ignored, body: Body::File { mib: 16 } }
+            [IdempotencyKeyRunning, Erased, InputInvalid];
+        POST "/v1/adapters/{kind}/{tenant}" public take_webhook => adapters::webhook { key: Key::Ignored, body: Body::File { mib: 16 } }
+            [BadSignature, IdempotencyKeyRunning, Erased, InputInvalid];
+    }
+    "reviews" "What people do with a decision: claims, verdicts, approval, history" {
+        GET "/v1/reviews" ReviewsRead list_reviews => reviews::list;
+        POST "/v1/reviews" ReviewsWrite request_review => reviews::request [NotFound, NothingDecided, Erased];
+        POST "/v1/reviews/claim-next" ReviewsWrite claim_next_review => reviews::claim_next;
+        GET "/v1/reviews/{id}" ReviewsRead find_review => reviews::find [Erased];
+        POST "/v1/reviews/{id}/approval" ApprovalsWrite approve_verdict => verdicts::approve
+            [OwnVerdict, ReviewState, Erased];
+        POST "/v1/reviews/{id}/claim" ReviewsWrite claim_review => reviews::claim
+            [ReviewHeld, ReviewState, DifferentReviewerNeeded, Erased];
+        GET "/v1/reviews/{id}/history" ReviewsRead find_review_history => reviews::history [Erased];
+        POST "/v1/reviews/{id}/notes" ReviewsWrite note_review => reviews::note [Erased];
+        POST "/v1/reviews/{id}/release" ReviewsWrite release_review => reviews::release
+            [ReviewHeld, LeaseRanOut, ReviewNotClaimed, ReviewState, Erased];
+        POST "/v1/reviews/{id}/renew" ReviewsWrite renew_review => reviews::renew
+            [ReviewHeld, LeaseRanOut, ReviewNotClaimed, ReviewState, Erased];
+        POST "/v1/reviews/{id}/reopen" ReviewsWrite reopen_review => verdicts::reopen
+            [ReviewState, ReviewRunning, ReviewIsAppeal, Erased];
+        POST "/v1/reviews/{id}/undo" ReviewsWrite undo_verdict => verdicts::undo
+            [NotYourVerdict, UndoTooLate, ReviewState, ReviewRunning, Erased];
+        POST "/v1/reviews/{id}/verdict" ReviewsWrite give_verdict => verdicts::give
+            [ReviewHeld, LeaseRanOut, ReviewNotClaimed, ReviewState, ReviewIsAppeal, Erased];
+        POST "/v1/rings/{id}/reviews" ReviewsWrite claim_ring => ring_reviews::claim
+            [ReviewHeld, ReviewState, DifferentReviewerNeeded, NothingDecided, RingTooLarge, Erased];
+        POST "/v1/rings/{id}/verdicts" ReviewsWrite judge_ring => ring_reviews::judge
+            [ReviewHeld, LeaseRanOut, ReviewNotClaimed, ReviewState, RingTooLarge, Erased];
+    }
+    "appeals" "Decisions that are contested, by the platform or the applicant" {
+        GET "/appeals/{token}" public show_appeal_page => appeal_page::show;
+        POST "/appeals/{token}" public contest_by_link => appeal_page::contest { key: Key::Ignored, body: Body::Form { kib: 64 } };
+        GET "/v1/appeals" ReviewsRead list_appeals => appeals::list;
+        POST "/v1/appeals" ReviewsWrite open_appeal => appeals::open [NotFound, NothingDecided, AppealRunning, Erased];
+        POST "/v1/appeals/links" ReviewsWrite make_appeal_link => appeals::link [NotFound, Erased];
+        GET "/v1/appeals/{id}" ReviewsRead find_appeal => appeals::find [Erased];
+        POST "/v1/appeals/{id}/corrections" ReviewsWrite correct_facts => appeals::correct
+            [AppealDecided, Erased, ProfileInvalid];
+        POST "/v1/appeals/{id}/outcome" ReviewsWrite decide_appeal => appeals::decide
+            [AppealDecided, ReviewHeld, LeaseRanOut, ReviewNotClaimed, ReviewState, Erased];
+    }
+    "labels" "What was learned, here and elsewhere" {
+        GET "/v1/applicants/{id}/labels" LabelsRead find_applicant_labels => labels::of_applicant [Erased];
+        GET "/v1/labels" LabelsRead list_labels => labels::list;
+        POST "/v1/labels" LabelsWrite record_label => labels::record [NotFound, Erased];
+    }
+    "queues" "Where reviews wait, and how reviewers agree" {
+        GET "/v1/golden-items" QueuesRead list_golden => golden::list;
+        POST "/v1/golden-items" QueuesWrite mark_golden => golden::mark [NotFound, NothingDecided, Erased];
+        DELETE "/v1/golden-items/{id}" QueuesWrite remove_golden => golden::remove;
+        GET "/v1/queues" ReviewsRead list_queues => queues::list;
+        GET "/v1/queues/agreement" QueuesRead find_agreement => golden::agreement;
+        PUT "/v1/queues/{name}" QueuesWrite put_queue => queues::put;
+        GET "/v1/reviewers" QueuesRead list_reviewers => golden::reviewers;
+    }
+    "webhooks" "Events that are sent to you, signed, and what became of them" {
+        GET "/v1/events" WebhooksRead list_events => events::list;
+        GET "/v1/webhook-deliveries/{id}" WebhooksRead find_webhook_delivery => webhook_deliveries::find;
+        POST "/v1/webhook-deliveries/{id}/replay" WebhooksWrite replay_webhook_delivery => webhook_deliveries::replay
+            [WebhookEndpointDisabled];
+        GET "/v1/webhook-endpoints" WebhooksRead list_webhook_endpoints => webhook_endpoints::list;
+        POST "/v1/webhook-endpoints" WebhooksWrite create_webhook_endpoint => webhook_endpoints::create
+            [WebhookEndpointsFull, WebhookInvalid];
+        GET "/v1/webhook-endpoints/{id}" WebhooksRead find_webhook_endpoint => webhook_endpoints::find;
+        DELETE "/v1/webhook-endpoints/{id}" WebhooksWrite delete_webhook_endpoint => webhook_endpoints::delete;
+        PATCH "/v1/webhook-endpoints/{id}" WebhooksWrite change_webhook_endpoint => webhook_endpoints::change
+            [WebhookInvalid];
+        GET "/v1/webhook-endpoints/{id}/deliveries" WebhooksRead list_webhook_deliveries => webhook_deliveries::list;
+        POST "/v1/webhook-endpoints/{id}/replay" WebhooksWrite replay_webhook_endpoint => webhook_endpoints::replay
+            [WebhookEndpointDisabled, WebhookInvalid];
+        POST "/v1/webhook-endpoints/{id}/rotate" WebhooksWrite rotate_webhook_secrets => webhook_endpoints::rotate
+            [WebhookInvalid];
+        POST "/v1/webhook-endpoints/{id}/test" WebhooksWrite test_webhook_endpoint => webhook_endpoints::test
+            [WebhookEndpointDisabled];
+    }
+    "audit" "Who did what" {
+        GET "/v1/audit" AuditRead list_audit => audit::list;
+    }
+    "operations" "Health and metrics" {
+        GET "/healthz" public healthz => health::healthz;
+        GET "/metrics" public metrics => health::metrics;
+        GET "/readyz" public readyz => health::readyz;
+    }
+}
