@@ -1,23 +1,22 @@
-// The console's keys and small conveniences. Every page works without this file; nothing here decides anything.
+// Keyboard shortcuts and small conveniences. Every page works without this file.
 "use strict";
 
 (() => {
-  const one = (selector, within = document) => within.querySelector(selector);
+  const first = (selector, within = document) => within.querySelector(selector);
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 
-  // A place that evidence leads to may be inside something folded.
+  // The target of a link may be inside a folded section.
   const unfold = () => {
     const id = decodeURIComponent(location.hash.slice(1));
     const target = id && document.getElementById(id);
     if (!target) return;
-    for (let at = target.parentElement; at; at = at.parentElement) {
-      if (at.tagName === "DETAILS") at.open = true;
+    for (let parent = target.parentElement; parent; parent = parent.parentElement) {
+      if (parent.tagName === "DETAILS") parent.open = true;
     }
     target.scrollIntoView({ block: "center" });
     if (target.hasAttribute("tabindex")) target.focus({ preventScroll: true });
   };
-  // A jump by key is done at once: the browser's word of it comes later, and would take the focus from whoever
-  // types on.
+  // A jump by keyboard happens at once. The browser's later event must not steal the focus again.
   let jumped = "";
   addEventListener("hashchange", () => {
     if (location.hash !== jumped) unfold();
@@ -29,27 +28,27 @@
     event.ctrlKey || event.metaKey || event.altKey || event.isComposing ||
     (event.target.closest && event.target.closest("input:not([type=radio]):not([type=checkbox]), textarea, select, dialog"));
 
-  // On a narrow screen the navigation is moved to where one is.
-  const here = one(".top nav [aria-current]");
-  const bar = here && here.closest("ul");
-  if (bar) bar.scrollLeft = here.offsetLeft - bar.offsetLeft - (bar.clientWidth - here.clientWidth) / 2;
+  // On a narrow screen, scroll the navigation to the current page.
+  const current = first(".top nav [aria-current]");
+  const bar = current && current.closest("ul");
+  if (bar) bar.scrollLeft = current.offsetLeft - bar.offsetLeft - (bar.clientWidth - current.clientWidth) / 2;
 
   const rows = () => all("[data-row]");
   const move = (step) => {
     const list = rows();
     if (!list.length) return;
-    const at = list.findIndex((row) => row.contains(document.activeElement));
-    const next = list[Math.min(Math.max(at + step, 0), list.length - 1)];
-    const link = one("a", next);
+    const position = list.findIndex((row) => row.contains(document.activeElement));
+    const next = list[Math.min(Math.max(position + step, 0), list.length - 1)];
+    const link = first("a", next);
     if (link) link.focus();
     next.scrollIntoView({ block: "nearest" });
   };
 
   const press = (selector) => {
-    // Reasons of a verdict that is not chosen are not there.
-    const found = all(selector).find((button) => button.closest(".pick") || button.offsetParent !== null);
-    if (!found || found.disabled) return false;
-    found.click();
+    // The reasons of verdicts that aren't chosen are hidden.
+    const button = all(selector).find((button) => button.closest(".pick") || button.offsetParent !== null);
+    if (!button || button.disabled) return false;
+    button.click();
     return true;
   };
 
@@ -70,19 +69,19 @@
   };
 
   const focus = (selector) => {
-    const found = one(selector);
-    if (found) found.focus();
-    return !!found;
+    const field = first(selector);
+    if (field) field.focus();
+    return !!field;
   };
 
-  // The next choice of a field, told to whoever does not see it.
-  const turn = (selector, step) => {
-    const field = one(selector);
+  // Selects the next option of a field, and announces it to screen readers.
+  const selectNext = (selector, step) => {
+    const field = first(selector);
     if (!field) return false;
-    const many = field.options.length;
-    field.selectedIndex = (field.selectedIndex + step + many) % many;
-    const told = one("[data-told]", field.form);
-    if (told) told.textContent = field.selectedOptions[0].text;
+    const count = field.options.length;
+    field.selectedIndex = (field.selectedIndex + step + count) % count;
+    const announcement = first("[data-announce]", field.form);
+    if (announcement) announcement.textContent = field.selectedOptions[0].text;
     return true;
   };
 
@@ -97,16 +96,16 @@
     s: () => press("[data-key=s]"),
     a: () => press("[data-key=a]"),
     n: () => focus("[data-key=n]"),
-    w: () => turn("[data-key=w]", 1),
-    W: () => turn("[data-key=w]", -1),
+    w: () => selectNext("[data-key=w]", 1),
+    W: () => selectNext("[data-key=w]", -1),
     e: () => jump("evidence"),
     t: () => jump("sessions"),
     r: () => jump("links"),
     p: () => jump("profile"),
-    // Back to the list that this page is of; from a list to the queue.
+    // Back to the list of this page, or from a list to the queue.
     q: () => {
       if (press("[data-key=q]")) return true;
-      const queue = one("nav a[href='/console/reviews']");
+      const queue = first("nav a[href='/console/reviews']");
       if (queue) queue.click();
       return !!queue;
     },
@@ -119,8 +118,8 @@
       return;
     }
     if (typing(event)) return;
-    const act = /^[1-9]$/.test(event.key) ? () => press(`[data-reason="${event.key}"]`) : keys[event.key];
-    if (act && act()) event.preventDefault();
+    const action = /^[1-9]$/.test(event.key) ? () => press(`[data-reason="${event.key}"]`) : keys[event.key];
+    if (action && action()) event.preventDefault();
   });
 
   for (const button of all("[data-opens]")) {
@@ -130,16 +129,16 @@
     field.addEventListener("focus", () => field.select());
   }
 
-  // A file that would be refused is refused before it is sent.
-  for (const field of all("[data-most]")) {
+  // Reject a file that is too large before it is sent.
+  for (const field of all("[data-max-bytes]")) {
     field.addEventListener("change", () => {
-      const large = [...field.files].some((file) => file.size > Number(field.dataset.most) - 65536);
-      field.setCustomValidity(large ? field.dataset.tooLarge : "");
+      const tooLarge = [...field.files].some((file) => file.size > Number(field.dataset.maxBytes) - 65536);
+      field.setCustomValidity(tooLarge ? field.dataset.tooLarge : "");
       field.reportValidity();
     });
   }
 
-  // A form is sent once, however often its button is pressed.
+  // Send a form only once, however often its button is pressed.
   addEventListener("submit", (event) => {
     const form = event.target;
     if (form.method === "dialog") return;
@@ -148,57 +147,57 @@
   });
   addEventListener("pageshow", () => { for (const form of all("form")) delete form.dataset.sent; });
 
-  // Figures that change while the page stands: asked for again, quietly, while somebody looks.
-  const live = one("[data-live]");
+  // Refresh the counts while the page is visible.
+  const live = first("[data-live]");
   if (live) {
-    const ask = async () => {
+    const refresh = async () => {
       if (document.hidden) return;
       try {
         const answer = await fetch(live.dataset.live, { headers: { Accept: "application/json" } });
         if (!answer.ok || answer.redirected) return;
-        const figures = await answer.json();
-        for (const place of all("[data-figure]")) {
-          const figure = figures[place.dataset.figure];
-          if (figure !== undefined) place.textContent = figure;
+        const counts = await answer.json();
+        for (const element of all("[data-count]")) {
+          const count = counts[element.dataset.count];
+          if (count !== undefined) element.textContent = count;
         }
-      } catch { /* The next one may come through. */ }
+      } catch { /* The next attempt may succeed. */ }
     };
-    setInterval(ask, 10000);
+    setInterval(refresh, 10000);
   }
 
-  // A part of the page that changes while something runs. When that is over the page is asked for whole.
-  const part = one("[data-refresh]");
+  // Refresh a part of the page while a job runs, and reload the page when the job has finished.
+  const part = first("[data-refresh]");
   if (part) {
-    const ask = async () => {
+    const refresh = async () => {
       try {
         const answer = document.hidden ? null : await fetch(part.dataset.refresh);
         if (answer && answer.ok && !answer.redirected) {
           const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
           part.replaceChildren(...fresh.body.childNodes);
-          if (one("[data-over]", part)) { location.replace(location.pathname); return; }
-          const log = one(".log", part);
+          if (first("[data-finished]", part)) { location.replace(location.pathname); return; }
+          const log = first(".log", part);
           if (log) log.scrollTop = log.scrollHeight;
         }
-      } catch { /* The next one may come through. */ }
-      setTimeout(ask, 1500);
+      } catch { /* The next attempt may succeed. */ }
+      setTimeout(refresh, 1500);
     };
-    setTimeout(ask, 1500);
+    setTimeout(refresh, 1500);
   }
 
-  // A lease is kept while somebody works on the case.
-  const lease = one("form[data-lease]");
-  if (lease) {
-    let worked = true;
+  // Renew the claim while someone works on the case.
+  const claim = first("form[data-claim]");
+  if (claim) {
+    let isActive = true;
     for (const kind of ["keydown", "pointerdown", "scroll"]) {
-      addEventListener(kind, () => { worked = true; }, { passive: true });
+      addEventListener(kind, () => { isActive = true; }, { passive: true });
     }
     setInterval(async () => {
-      if (!worked || document.hidden) return;
-      worked = false;
+      if (!isActive || document.hidden) return;
+      isActive = false;
       try {
-        const answer = await fetch(lease.action, { method: "POST", body: new URLSearchParams(new FormData(lease)) });
-        if (!answer.ok) document.body.classList.add("lease-lost");
-      } catch { /* The next one may come through. */ }
+        const answer = await fetch(claim.action, { method: "POST", body: new URLSearchParams(new FormData(claim)) });
+        if (!answer.ok) document.body.classList.add("claim-lost");
+      } catch { /* The next attempt may succeed. */ }
     }, 60000);
   }
 })();

@@ -1,4 +1,4 @@
-//! The stylesheet, the script and the icon: in the binary, with an entity tag.
+//! The stylesheet, the script and the icon, embedded in the binary and served with an entity tag.
 
 use std::sync::LazyLock;
 
@@ -10,7 +10,6 @@ use sha2::{Digest, Sha256};
 
 use super::failure::Failure;
 
-/// A file of the console.
 struct Asset {
     name: &'static str,
     kind: &'static str,
@@ -43,12 +42,12 @@ static BUILD: LazyLock<String> = LazyLock::new(|| {
     hex(&digest.finalize())[..16].to_owned()
 });
 
-/// Names the files of this build.
+/// Identifies the static files of this build.
 pub(super) fn build() -> &'static str {
     &BUILD
 }
 
-/// A file. Its address in a page names the build, so a browser may keep it; by its plain address it asks again.
+/// Serves a file. Pages add the build to its URL, so that browsers can cache it forever.
 pub(super) async fn file(
     request: HttpRequest,
     name: Path<String>,
@@ -61,7 +60,8 @@ pub(super) async fn file(
         "no-cache"
     };
     let known = request.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
-    let fresh = known.is_some_and(|known| known.split(',').any(|one| one.trim() == tag));
+    let fresh =
+        known.is_some_and(|known| known.split(',').any(|known_tag| known_tag.trim() == tag));
     let mut response = if fresh { HttpResponse::NotModified() } else { HttpResponse::Ok() };
     response.insert_header((header::ETAG, tag)).insert_header((header::CACHE_CONTROL, caching));
     if fresh {

@@ -1,34 +1,34 @@
-//! One corrected fact of a profile, as a merge patch (RFC 7396). The patch knows no places inside arrays, so an
-//! array in which something changes is sent whole.
+//! A correction of one field of a profile, as a merge patch (RFC 7396). A merge patch can't change a part of an array,
+//! so it contains the whole array.
 
 use serde_json::{Map, Value, json};
 
-/// How many places a page offers.
-const MOST_PLACES: usize = 400;
+/// The maximum number of fields that a page offers.
+const MAX_FIELDS: usize = 400;
 
-/// The places of a document that hold a single value, as JSON Pointers.
-pub(super) fn places(document: &Value) -> Vec<String> {
-    let mut found = Vec::new();
-    collect(document, String::new(), &mut found);
-    found
+/// JSON Pointers to the values of a document that are neither objects nor arrays.
+pub(super) fn field_pointers(document: &Value) -> Vec<String> {
+    let mut pointers = Vec::new();
+    collect(document, String::new(), &mut pointers);
+    pointers
 }
 
-fn collect(value: &Value, at: String, found: &mut Vec<String>) {
+fn collect(value: &Value, pointer: String, pointers: &mut Vec<String>) {
     let inner: Vec<(String, &Value)> = match value {
         Value::Object(fields) => {
             fields.iter().map(|(name, inner)| (escaped(name), inner)).collect()
         }
         Value::Array(items) => {
-            items.iter().enumerate().map(|(place, inner)| (place.to_string(), inner)).collect()
+            items.iter().enumerate().map(|(index, inner)| (index.to_string(), inner)).collect()
         }
-        _ if at.len() <= 200 => return found.push(at),
+        _ if pointer.len() <= 200 => return pointers.push(pointer),
         _ => return,
     };
     for (name, inner) in inner {
-        if found.len() >= MOST_PLACES {
+        if pointers.len() >= MAX_FIELDS {
             return;
         }
-        collect(inner, format!("{at}/{name}"), found);
+        collect(inner, format!("{pointer}/{name}"), pointers);
     }
 }
 
@@ -37,8 +37,8 @@ fn escaped(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
 }
 
-/// The patch that puts something written by a person at a place, or removes what is there if nothing is written.
-/// Nothing if there is no such place, or if what was there is no text and this cannot stand for it.
+/// The patch that sets a field to what a person typed, or removes the field if they typed nothing. `None` if there is
+/// no such field, or if it isn't a text and the input has another type.
 pub(super) fn patch(document: &Value, pointer: &str, written: &str) -> Option<Value> {
     let (parent, name) = pointer.rsplit_once('/')?;
     let name = name.replace("~1", "/").replace("~0", "~");
@@ -55,10 +55,10 @@ pub(super) fn patch(document: &Value, pointer: &str, written: &str) -> Option<Va
             None => drop(fields.remove(&name)?),
         },
         Value::Array(items) => {
-            let place: usize = name.parse().ok().filter(|place| *place < items.len())?;
+            let index: usize = name.parse().ok().filter(|index| *index < items.len())?;
             match value {
-                Some(value) => items[place] = value,
-                None => drop(items.remove(place)),
+                Some(value) => items[index] = value,
+                None => drop(items.remove(index)),
             }
         }
         _ => return None,
@@ -68,7 +68,7 @@ pub(super) fn patch(document: &Value, pointer: &str, written: &str) -> Option<Va
     Some(narrowed(document, &changed, &steps))
 }
 
-/// What changed, along the steps as far as objects go.
+/// The changed part of a document: follows the steps through objects, and stops at the first other value.
 fn narrowed(before: &Value, changed: &Value, steps: &[String]) -> Value {
     let (Some((name, rest)), Value::Object(_)) = (steps.split_first(), before) else {
         return changed.clone();
@@ -96,19 +96,28 @@ mod tests {
     }
 
     #[test]
-    fn a_fact_becomes_the_smallest_patch_that_a_merge_allows() {
-        let of = |pointer, written| patch(&document(), pointer, written);
-        assert_eq!(of("/claims/city", "Lisbon"), Some(json!({ "claims": { "city": "Lisbon" } })));
-        assert_eq!(of("/claims/years", "7"), Some(json!({ "claims": { "years": 7 } })));
-        assert_eq!(of("/claims/region", "TX"), Some(json!({ "claims": { "region": "TX" } })));
-        assert_eq!(of("/claims/a~1b", ""), Some(json!({ "claims": { "a/b": null } })));
+    fn a_correction_becomes_the_smallest_possible_merge_patch() {
+        let patch_for = |pointer, written| patch(&document(), pointer, written);
+        assert_eq!(
+            patch_for("/claims/city", "Lisbon"),
+            Some(json!({ "claims": { "city": "Lisbon" } }))
+        );
+        assert_eq!(patch_for("/claims/years", "7"), Some(json!({ "claims": { "years": 7 } })));
+        assert_eq!(
+            patch_for("/claims/region", "TX"),
+            Some(json!({ "claims": { "region": "TX" } }))
+        );
+        assert_eq!(patch_for("/claims/a~1b", ""), Some(json!({ "claims": { "a/b": null } })));
         let whole = json!({ "sessions": [{ "ip": "192.0.2.1" }, { "ip": "192.0.2.9" }] });
-        assert_eq!(of("/sessions/1/ip", "192.0.2.9"), Some(whole));
-        assert_eq!(of("/sessions/0", ""), Some(json!({ "sessions": [{ "ip": "192.0.2.2" }] })));
+        assert_eq!(patch_for("/sessions/1/ip", "192.0.2.9"), Some(whole));
+        assert_eq!(
+            patch_for("/sessions/0", ""),
+            Some(json!({ "sessions": [{ "ip": "192.0.2.2" }] }))
+        );
     }
 
     #[test]
-    fn what_has_no_place_or_no_fitting_value_is_no_correction() {
+    fn a_missing_field_or_an_unfitting_value_is_refused() {
         for (pointer, written) in [
             ("claims", "x"),
             ("/nowhere/at/all", "x"),
@@ -122,10 +131,11 @@ mod tests {
     }
 
     #[test]
-    fn every_single_value_is_a_place_that_leads_back_to_it() {
+    fn every_pointer_leads_to_a_value() {
         let document = document();
-        let found = places(&document);
-        assert_eq!(found.len(), 6);
-        assert!(found.iter().all(|pointer| document.pointer(pointer).is_some()), "{found:?}");
+        let pointers = field_pointers(&document);
+        assert_eq!(pointers.len(), 6);
+        let exists = |pointer: &String| document.pointer(pointer).is_some();
+        assert!(pointers.iter().all(exists), "{pointers:?}");
     }
 }

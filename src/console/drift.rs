@@ -1,4 +1,4 @@
-//! Drift: how far what comes in is from what the model that scores learned from.
+//! Drift: how much recent applicants differ from the champion's training data.
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
@@ -6,17 +6,17 @@ use askama::Template;
 use chrono::TimeDelta;
 use learning::evaluation::{DriftBounds, DriftLevel, Stability};
 
+use super::answer::page;
+use super::display::{share, title_from_name};
 use super::failure::Failure;
-use super::frame::page;
 use super::shell::Shell;
-use super::shown::{share, words};
 use super::visitor::{Fields, Visitor};
 use crate::app::App;
 use crate::service::drift::{self, DriftReport, IndicatorDrift, LabelDrift};
 
-/// The spans that can be looked at, in days.
-const SPANS: [u32; 4] = [7, 14, 30, 90];
-/// The width of a bar's picture, in its own units.
+/// The periods to choose from, in days.
+const PERIODS: [u32; 4] = [7, 14, 30, 90];
+/// The width of a bar, in its own units.
 const WIDTH: f64 = 1_000.0;
 
 #[derive(Template)]
@@ -24,7 +24,7 @@ const WIDTH: f64 = 1_000.0;
 struct DriftPage {
     s: Shell,
     tab: &'static str,
-    spans: Vec<(u32, bool)>,
+    periods: Vec<(u32, bool)>,
     model: String,
     synthetic: bool,
     has_reference: bool,
@@ -32,7 +32,7 @@ struct DriftPage {
     until: String,
     days: usize,
     decisions: u64,
-    /// Fewer decisions than anything can be said of.
+    /// Whether there are too few decisions to measure drift.
     is_too_few: bool,
     needed: u32,
     score: Option<IndexView>,
@@ -41,16 +41,16 @@ struct DriftPage {
     groups: Vec<Group>,
 }
 
-/// Where the bounds stand in every bar.
+/// The positions of the bounds in every bar.
 struct Scale {
     moved: f64,
     drifted: f64,
     moved_from: String,
     drifted_from: String,
-    most: f64,
+    max: f64,
 }
 
-/// Indicators that stand alike.
+/// Indicators with a similar drift.
 struct Group {
     title: String,
     is_open: bool,
@@ -66,7 +66,7 @@ struct DriftRow {
     is: String,
 }
 
-/// An index with its bar.
+/// A stability index with its bar.
 struct IndexView {
     index: String,
     raw: String,
@@ -91,14 +91,15 @@ pub(super) async fn drift(
     request: HttpRequest,
     visitor: Visitor,
 ) -> Result<HttpResponse, Failure> {
-    let days = Fields::asked(&request).parse("days").ok().filter(|days| SPANS.contains(days));
+    let days =
+        Fields::from_query(&request).parse("days").ok().filter(|days| PERIODS.contains(days));
     let days = days.unwrap_or(app.drift.config.window_days);
     let report = drift::report(&app, &visitor.tenant, days).await?;
-    let s = Shell::of(&visitor, "drift.title", &request);
-    let scale = Scale::of(&report.bounds);
+    let s = Shell::new(&visitor, "drift.title", &request);
+    let scale = Scale::new(&report.bounds);
     Ok(page(&DriftPage {
         tab: "drift",
-        spans: SPANS.map(|span| (span, span == days)).into(),
+        periods: PERIODS.map(|period| (period, period == days)).into(),
         model: report.model_id.clone(),
         synthetic: report.synthetic,
         has_reference: report.has_reference,
@@ -108,7 +109,7 @@ pub(super) async fn drift(
         decisions: report.decisions,
         is_too_few: report.decisions < u64::from(report.bounds.people_needed),
         needed: report.bounds.people_needed,
-        score: report.score.as_ref().map(|score| index(&s, &scale, score)),
+        score: report.score.as_ref().map(|score| index_view(&s, &scale, score)),
         labels: labels(&s, &report.labels),
         groups: groups(&s, &scale, &report),
         scale,
@@ -117,20 +118,20 @@ pub(super) async fn drift(
 }
 
 impl Scale {
-    fn of(bounds: &DriftBounds) -> Self {
-        // Twice the upper bound is the bar's end: what is beyond is far beyond.
-        let most = bounds.drifted_from * 2.0;
+    fn new(bounds: &DriftBounds) -> Self {
+        // A bar ends at twice the upper bound; larger indices are cut off.
+        let max = bounds.drifted_from * 2.0;
         Self {
-            moved: bounds.moved_from / most * WIDTH,
-            drifted: bounds.drifted_from / most * WIDTH,
+            moved: bounds.moved_from / max * WIDTH,
+            drifted: bounds.drifted_from / max * WIDTH,
             moved_from: bounds.moved_from.to_string(),
             drifted_from: bounds.drifted_from.to_string(),
-            most,
+            max,
         }
     }
 }
 
-fn level(level: DriftLevel) -> &'static str {
+fn level_name(level: DriftLevel) -> &'static str {
     match level {
         DriftLevel::TooFew => "too_few",
         DriftLevel::Stable => "stable",
@@ -139,57 +140,57 @@ fn level(level: DriftLevel) -> &'static str {
     }
 }
 
-fn index(s: &Shell, scale: &Scale, one: &Stability) -> IndexView {
-    let name = level(one.level);
-    let tells = one.level != DriftLevel::TooFew;
-    let part = (one.corrected / scale.most).clamp(0.0, 1.0);
+fn index_view(s: &Shell, scale: &Scale, stability: &Stability) -> IndexView {
+    let name = level_name(stability.level);
+    let is_known = stability.level != DriftLevel::TooFew;
+    let part = (stability.corrected / scale.max).clamp(0.0, 1.0);
     IndexView {
-        index: if tells { format!("{:.2}", one.corrected) } else { "–".to_owned() },
+        index: if is_known { format!("{:.2}", stability.corrected) } else { "–".to_owned() },
         raw: s.with2(
             "drift.raw",
             "psi",
-            format!("{:.3}", one.psi),
+            format!("{:.3}", stability.psi),
             "chance",
-            format!("{:.3}", one.by_chance),
+            format!("{:.3}", stability.by_chance),
         ),
         level: name,
-        text: s.t(&format!("drift_level.{name}")),
-        width: if tells && part.is_finite() { (part * WIDTH).round() } else { 0.0 },
-        people: one.people,
+        text: s.named("drift_level", name),
+        width: if is_known && part.is_finite() { (part * WIDTH).round() } else { 0.0 },
+        people: stability.people,
     }
 }
 
-/// Those that drifted or moved, those that did not, and those of which nothing can be said.
+/// Indicators that drifted or moved, stable ones, and those with too few applicants.
 fn groups(s: &Shell, scale: &Scale, report: &DriftReport) -> Vec<Group> {
-    let stands = |one: &IndicatorDrift| one.values.level.max(one.unknown.level);
+    let level = |drift: &IndicatorDrift| drift.values.level.max(drift.unknown.level);
     let group = |key: &str, is_open: bool, levels: &[DriftLevel]| {
-        let rows = report.indicators.iter().filter(|one| levels.contains(&stands(one)));
-        let rows: Vec<DriftRow> = rows.map(|one| row(s, scale, one)).collect();
+        let rows = report.indicators.iter().filter(|drift| levels.contains(&level(drift)));
+        let rows: Vec<DriftRow> = rows.map(|drift| row(s, scale, drift)).collect();
         Group { title: s.t(key), is_open, rows }
     };
-    let all = [
+    let groups = [
         group("drift.changed", true, &[DriftLevel::Drifted, DriftLevel::Moved]),
-        group("drift.same", false, &[DriftLevel::Stable]),
-        group("drift.few", false, &[DriftLevel::TooFew]),
+        group("drift.unchanged", false, &[DriftLevel::Stable]),
+        group("drift.too_few_people", false, &[DriftLevel::TooFew]),
     ];
-    // That nothing changed is worth saying once something can be said.
-    let tells = !all[0].rows.is_empty() || !all[1].rows.is_empty();
-    let has = |group: &Group| !group.rows.is_empty() || (group.is_open && tells);
-    all.into_iter().filter(has).collect()
+    // An empty first group says that nothing changed, so it appears once drift can be measured.
+    let is_measured = !groups[0].rows.is_empty() || !groups[1].rows.is_empty();
+    let is_shown = |group: &Group| !group.rows.is_empty() || (group.is_open && is_measured);
+    groups.into_iter().filter(is_shown).collect()
 }
 
-fn row(s: &Shell, scale: &Scale, one: &IndicatorDrift) -> DriftRow {
+fn row(s: &Shell, scale: &Scale, drift: &IndicatorDrift) -> DriftRow {
     DriftRow {
-        name: words(&one.indicator),
-        family: s.t(&format!("family.{}", one.family)),
-        values: index(s, scale, &one.values),
-        unknown: index(s, scale, &one.unknown),
-        was: share(one.unknown_was),
-        is: share(one.unknown_is),
+        name: title_from_name(&drift.indicator),
+        family: s.named("family", &drift.family),
+        values: index_view(s, scale, &drift.values),
+        unknown: index_view(s, scale, &drift.unknown),
+        was: share(drift.unknown_was),
+        is: share(drift.unknown_is),
     }
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "a delay of labels is far below 2^63 seconds")]
+#[expect(clippy::cast_possible_truncation, reason = "delays are far below 2^63 seconds")]
 fn labels(s: &Shell, labels: &LabelDrift) -> LabelsView {
     let days = |days: Option<f64>| {
         let span = |days: f64| s.span(TimeDelta::seconds((days * 86_400.0).round() as i64));

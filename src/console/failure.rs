@@ -1,4 +1,4 @@
-//! Why a page is not shown. The frame around every page makes a page of it, in the visitor's language.
+//! Why a page or a form fails. The middleware turns a failure into a page in the visitor's language.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
@@ -7,51 +7,44 @@ use crate::service::Internal;
 use crate::service::decisions::FindError;
 use crate::service::users::UserError;
 
-/// Why a page is not shown, or a form does nothing.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(super) enum Failure {
-    /// Nobody is signed in.
-    #[error("nobody is signed in")]
+    #[error("not signed in")]
     SignedOut,
-    /// No role of the visitor allows it.
-    #[error("no role allows it")]
+    #[error("no role of the visitor allows this")]
     Forbidden,
-    /// A form came from elsewhere, or from a session that has ended.
-    #[error("the form is not of this session")]
+    /// A form came from another site or another session.
+    #[error("the form belongs to another session")]
     ForeignForm,
-    /// A form lacks something or holds something that cannot be used.
-    #[error("the form cannot be used")]
+    #[error("a form field is missing or invalid")]
     BadForm,
-    /// There is no such page or thing.
-    #[error("there is no such thing")]
+    #[error("not found")]
     NotFound,
-    /// It was about an applicant who was erased.
     #[error("the applicant was erased")]
     Erased,
-    /// Something changed since the page was shown: the key of a text that says what.
+    /// The action conflicts with the current state. Holds the key of the text that explains it.
     #[error("{0}")]
     Refused(&'static str),
-    /// The database does not answer.
-    #[error("the service is not ready")]
+    /// The database doesn't respond.
+    #[error("the service is unavailable")]
     Unavailable,
-    /// Our fault.
-    #[error("something went wrong")]
+    #[error("internal error")]
     Internal,
 }
 
 impl Failure {
-    /// The key of the text that says what happened.
+    /// The key of the text that explains the failure.
     pub(super) fn key(&self) -> &'static str {
         match self {
-            Self::SignedOut => "failure.signed_out",
-            Self::Forbidden => "failure.forbidden",
-            Self::ForeignForm => "failure.foreign_form",
-            Self::BadForm => "failure.bad_form",
-            Self::NotFound => "failure.not_found",
-            Self::Erased => "failure.erased",
+            Self::SignedOut => "error.signed_out",
+            Self::Forbidden => "error.forbidden",
+            Self::ForeignForm => "error.foreign_form",
+            Self::BadForm => "error.bad_form",
+            Self::NotFound => "error.not_found",
+            Self::Erased => "error.erased",
             Self::Refused(key) => key,
-            Self::Unavailable => "failure.unavailable",
-            Self::Internal => "failure.internal",
+            Self::Unavailable => "error.unavailable",
+            Self::Internal => "error.internal",
         }
     }
 }
@@ -79,8 +72,8 @@ impl ResponseError for Failure {
 
 impl From<Internal> for Failure {
     fn from(error: Internal) -> Self {
-        // Logged here with its whole cause, and told to nobody outside.
-        tracing::error!(error = &error as &dyn std::error::Error, "a page failed");
+        // The log has the whole cause; the page reveals nothing.
+        tracing::error!(error = &error as &dyn std::error::Error, "failed to serve a page");
         match error {
             Internal::Unavailable(_) => Self::Unavailable,
             Internal::Store(_) | Internal::Corrupt(_) | Internal::Key(_) => Self::Internal,
@@ -104,11 +97,11 @@ impl From<UserError> for Failure {
             UserError::NotFound => Self::NotFound,
             UserError::Internal(error) => error.into(),
             UserError::Unusable(_) => Self::BadForm,
-            UserError::Taken => Self::Refused("users.taken"),
-            UserError::LastAdmin => Self::Refused("users.last_admin"),
-            UserError::WrongPassword => Self::Refused("settings.wrong_password"),
-            UserError::BadPassword(_) => Self::Refused("join.bad_password"),
-            UserError::LinkGone => Self::Refused("join.link_gone"),
+            UserError::Taken => Self::Refused("error.email_taken"),
+            UserError::LastAdmin => Self::Refused("error.last_admin"),
+            UserError::WrongPassword => Self::Refused("error.wrong_password"),
+            UserError::BadPassword(_) => Self::Refused("error.weak_password"),
+            UserError::LinkGone => Self::Refused("error.link_invalid"),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Threat lists: which there are, what was imported, and a new import.
+//! Threat lists: the lists, their imports and a form for a new import.
 
 use actix_web::http::StatusCode;
 use actix_web::web::{Bytes, Data, Path};
@@ -8,17 +8,18 @@ use evidence::lists::parse::{Format, Parsed};
 use evidence::lists::{ListKind, ListMeaning, ThreatList};
 use ids::ListId;
 
+use super::answer::{page, page_with, redirect_with};
+use super::choice::{Choice, choices};
+use super::display::safe_text;
 use super::failure::Failure;
-use super::frame::{page, page_with, to};
 use super::shell::Shell;
-use super::shown::shown;
-use super::upload::{File, MOST_UPLOAD, Uploaded};
+use super::upload::{File, MAX_UPLOAD_BYTES, Uploaded};
 use super::visitor::{Fields, Posted, Visitor};
 use crate::app::App;
 use crate::auth::Scope;
 use crate::service::lists::{self, Import, ListError, ListVersion, NewList};
 
-/// Every kind of list, in the order of the page's choice.
+/// Every kind of list, in the order of the form.
 const KINDS: [ListKind; 11] = [
     ListKind::Ip,
     ListKind::Email,
@@ -41,8 +42,8 @@ struct ListsPage {
     s: Shell,
     may_change: bool,
     lists: Vec<ListView>,
-    kinds: Vec<(&'static str, String)>,
-    meanings: Vec<(&'static str, String)>,
+    kinds: Vec<Choice>,
+    meanings: Vec<Choice>,
 }
 
 #[derive(Template)]
@@ -52,28 +53,28 @@ struct ListPage {
     may_change: bool,
     l: ListView,
     versions: Vec<VersionRow>,
-    most_bytes: usize,
-    formats: Vec<(&'static str, String)>,
+    max_bytes: usize,
     form: ImportForm,
-    /// What was sent and not imported.
-    refused: Option<RefusedView>,
+    /// The errors of an import that was just rejected.
+    errors: Option<ImportErrors>,
 }
 
-/// What the form of an import holds: what the API takes for granted, or what was sent and is to be put right.
-#[derive(Default)]
+/// The import form: empty, or as it was sent, to be fixed. A browser doesn't keep the file.
 struct ImportForm {
     lines: String,
     source: String,
     days: String,
-    format: String,
+    formats: Vec<Choice>,
     append: bool,
     skip_invalid: bool,
 }
 
-/// An import that was refused: what is wrong where.
-struct RefusedView {
-    what: String,
-    faults: Vec<(usize, String)>,
+/// Why an import was rejected.
+struct ImportErrors {
+    summary: String,
+    /// Line numbers and what is wrong with each line.
+    lines: Vec<(usize, String)>,
+    /// Invalid lines that aren't in `lines`.
     more: usize,
 }
 
@@ -85,7 +86,7 @@ struct ListView {
     meaning: String,
     version: i32,
     entries: i64,
-    made: String,
+    created: String,
 }
 
 struct VersionRow {
@@ -106,14 +107,17 @@ pub(super) async fn list(
     visitor: Visitor,
 ) -> Result<HttpResponse, Failure> {
     let all = lists::all(&app, &visitor.tenant).await?;
-    let s = Shell::of(&visitor, "lists.title", &request);
+    let s = Shell::new(&visitor, "lists.title", &request);
     Ok(page(&ListsPage {
         may_change: visitor.may(Scope::ListsWrite),
-        lists: all.iter().map(|one| list_view(&s, one)).collect(),
-        kinds: KINDS.map(|kind| (kind.name(), s.t(&format!("list_kind.{}", kind.name())))).into(),
-        meanings: MEANINGS
-            .map(|one| (one.name(), s.t(&format!("list_meaning.{}", one.name()))))
-            .into(),
+        lists: all.iter().map(|list| list_view(&s, list)).collect(),
+        kinds: choices(KINDS.map(|kind| (kind.name(), s.named("list_kind", kind.name()))), |_| {
+            false
+        }),
+        meanings: choices(
+            MEANINGS.map(|meaning| (meaning.name(), s.named("list_meaning", meaning.name()))),
+            |_| false,
+        ),
         s,
     }))
 }
@@ -122,17 +126,17 @@ fn list_view(s: &Shell, list: &ThreatList) -> ListView {
     ListView {
         id: list.id.to_string(),
         href: format!("/console/lists/{}", list.id),
-        name: shown(&list.name, 100),
-        kind: s.t(&format!("list_kind.{}", list.kind.name())),
-        meaning: s.t(&format!("list_meaning.{}", list.meaning.name())),
+        name: safe_text(&list.name, 100),
+        kind: s.named("list_kind", list.kind.name()),
+        meaning: s.named("list_meaning", list.meaning.name()),
         version: list.version,
         entries: list.entries,
-        made: s.day(&list.created_at),
+        created: s.day(&list.created_at),
     }
 }
 
 /// `GET /console/lists/{id}`.
-pub(super) async fn one(
+pub(super) async fn details(
     app: Data<App>,
     request: HttpRequest,
     visitor: Visitor,
@@ -147,17 +151,16 @@ async fn list_page(
     visitor: &Visitor,
     id: ListId,
 ) -> Result<ListPage, Failure> {
-    let found = lists::find(app, &visitor.tenant, id).await?;
+    let list = lists::find(app, &visitor.tenant, id).await?;
     let versions = lists::versions(app, &visitor.tenant, id).await?;
-    let s = Shell::of(visitor, "lists.list", request);
+    let s = Shell::new(visitor, "lists.list", request);
     Ok(ListPage {
         may_change: visitor.may(Scope::ListsWrite),
-        l: list_view(&s, &found),
-        versions: versions.iter().map(|one| version_row(&s, one)).collect(),
-        most_bytes: MOST_UPLOAD,
-        formats: FORMATS.map(|(name, _)| (name, s.t(&format!("list_format.{name}")))).into(),
-        form: ImportForm::default(),
-        refused: None,
+        l: list_view(&s, &list),
+        versions: versions.iter().map(|version| version_row(&s, version)).collect(),
+        max_bytes: MAX_UPLOAD_BYTES,
+        form: ImportForm::new(&s, &Fields::new(Vec::new())),
+        errors: None,
         s,
     })
 }
@@ -167,7 +170,7 @@ fn version_row(s: &Shell, version: &ListVersion) -> VersionRow {
         version: version.version,
         at: s.time(&version.created_at),
         mode: s.t(if version.append { "lists.append" } else { "lists.replace" }),
-        source: shown(&version.source, 200),
+        source: safe_text(&version.source, 200),
         read: version.read,
         skipped: version.skipped,
         entries: version.entries,
@@ -175,21 +178,21 @@ fn version_row(s: &Shell, version: &ListVersion) -> VersionRow {
     }
 }
 
-type Done = Result<HttpResponse, Failure>;
+type Answer = Result<HttpResponse, Failure>;
 
 /// `POST /console/lists`.
-pub(super) async fn create(app: Data<App>, posted: Posted) -> Done {
+pub(super) async fn create(app: Data<App>, posted: Posted) -> Answer {
     let Posted { visitor, fields } = posted;
     let new = NewList {
         name: fields.text("name").trim().to_owned(),
         kind: fields.parse("kind")?,
         meaning: fields.parse("meaning")?,
     };
-    let made = lists::create(&app, &visitor.tenant, new).await?;
-    Ok(to(format!("/console/lists/{}?said=saved", made.id)))
+    let created = lists::create(&app, &visitor.tenant, new).await?;
+    Ok(redirect_with(format!("/console/lists/{}", created.id), "done.saved"))
 }
 
-/// How a file can be written, with the names of the form.
+/// File formats, with the names that the form uses.
 const FORMATS: [(&str, Format); 4] = [
     ("text", Format::Text),
     ("csv", Format::Csv),
@@ -197,27 +200,27 @@ const FORMATS: [(&str, Format); 4] = [
     ("stix", Format::Stix),
 ];
 
-/// `POST /console/lists/{id}/import`: a file, or lines that were pasted. What is refused is shown with its lines.
+/// `POST /console/lists/{id}/import`: imports a file or pasted lines. Errors are shown line by line.
 pub(super) async fn import(
     app: Data<App>,
     request: HttpRequest,
     id: Path<ListId>,
     sent: Uploaded,
-) -> Done {
+) -> Answer {
     let Uploaded { visitor, fields, file } = sent;
-    let import = import_of(&fields, file)?;
-    let refused = match lists::import(&app, &visitor.tenant, *id, import, |_, _| {}).await {
-        Ok(_) => return Ok(to(format!("/console/lists/{}?said=imported", *id))),
+    let import = parse_import(&fields, file)?;
+    let parsed = match lists::import(&app, &visitor.tenant, *id, import, |_, _| {}).await {
+        Ok(_) => return Ok(redirect_with(format!("/console/lists/{}", *id), "done.imported")),
         Err(ListError::Faults(parsed)) => parsed,
         Err(error) => return Err(error.into()),
     };
-    let mut shown = list_page(&app, &request, &visitor, *id).await?;
-    shown.refused = Some(refused_view(&shown.s, &refused));
-    shown.form = ImportForm::of(&fields);
-    Ok(page_with(StatusCode::UNPROCESSABLE_ENTITY, &shown))
+    let mut page = list_page(&app, &request, &visitor, *id).await?;
+    page.errors = Some(import_errors(&page.s, &parsed));
+    page.form = ImportForm::new(&page.s, &fields);
+    Ok(page_with(StatusCode::UNPROCESSABLE_ENTITY, &page))
 }
 
-fn import_of(fields: &Fields, file: Option<File>) -> Result<Import, Failure> {
+fn parse_import(fields: &Fields, file: Option<File>) -> Result<Import, Failure> {
     let source = fields.text("source").trim().to_owned();
     let days = fields.text("days").trim();
     let expires_in_days = if days.is_empty() { None } else { Some(fields.parse("days")?) };
@@ -225,10 +228,10 @@ fn import_of(fields: &Fields, file: Option<File>) -> Result<Import, Failure> {
     if source.chars().count() > 500 || source.contains(char::is_control) || !days_fit {
         return Err(Failure::BadForm);
     }
-    let named = FORMATS.iter().find(|(name, _)| *name == fields.text("format"));
-    let by_name = file.as_ref().map_or(Format::Text, |file| format_of(&file.name));
+    let chosen = FORMATS.iter().find(|(name, _)| *name == fields.text("format"));
+    let detected = file.as_ref().map_or(Format::Text, |file| format_from_name(&file.name));
     Ok(Import {
-        format: named.map_or(by_name, |(_, format)| *format),
+        format: chosen.map_or(detected, |(_, format)| *format),
         bytes: match file {
             Some(file) => file.bytes,
             None => Bytes::from(fields.text("lines").to_owned()),
@@ -240,10 +243,9 @@ fn import_of(fields: &Fields, file: Option<File>) -> Result<Import, Failure> {
     })
 }
 
-/// How a file is written, by the end of its name.
-fn format_of(name: &str) -> Format {
-    let end = name.rsplit_once('.').map_or("", |(_, end)| end).to_ascii_lowercase();
-    match end.as_str() {
+fn format_from_name(name: &str) -> Format {
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+    match extension.to_ascii_lowercase().as_str() {
         "csv" => Format::Csv,
         "ndjson" | "jsonl" => Format::Ndjson,
         "json" | "stix" => Format::Stix,
@@ -252,36 +254,36 @@ fn format_of(name: &str) -> Format {
 }
 
 impl ImportForm {
-    /// As it was sent; a browser does not give a file back.
-    fn of(fields: &Fields) -> Self {
+    fn new(s: &Shell, fields: &Fields) -> Self {
+        let formats = FORMATS.map(|(name, _)| (name, s.named("list_format", name)));
         Self {
             lines: fields.text("lines").to_owned(),
             source: fields.text("source").to_owned(),
             days: fields.text("days").to_owned(),
-            format: fields.text("format").to_owned(),
+            formats: choices(formats, |name| name == fields.text("format")),
             append: fields.text("mode") == "append",
             skip_invalid: !fields.text("skip_invalid").is_empty(),
         }
     }
 }
 
-fn refused_view(s: &Shell, parsed: &Parsed) -> RefusedView {
-    let faults = parsed.faults.iter().map(|fault| (fault.line, shown(&fault.detail, 200)));
-    RefusedView {
-        what: if parsed.entries.is_empty() {
-            s.t("lists.no_entries")
+fn import_errors(s: &Shell, parsed: &Parsed) -> ImportErrors {
+    let lines = parsed.faults.iter().map(|fault| (fault.line, safe_text(&fault.detail, 200)));
+    ImportErrors {
+        summary: if parsed.entries.is_empty() {
+            s.t("error.no_entries")
         } else {
-            s.with2("lists.faults", "n", parsed.faulty, "good", parsed.entries.len())
+            s.with2("error.invalid_lines", "n", parsed.faulty, "valid", parsed.entries.len())
         },
         more: parsed.faulty.saturating_sub(parsed.faults.len()),
-        faults: faults.collect(),
+        lines: lines.collect(),
     }
 }
 
 /// `POST /console/lists/{id}/delete`.
-pub(super) async fn delete(app: Data<App>, id: Path<ListId>, posted: Posted) -> Done {
+pub(super) async fn delete(app: Data<App>, id: Path<ListId>, posted: Posted) -> Answer {
     lists::delete(&app, &posted.visitor.tenant, *id).await?;
-    Ok(to("/console/lists?said=deleted"))
+    Ok(redirect_with("/console/lists", "done.deleted"))
 }
 
 impl From<ListError> for Failure {
@@ -289,7 +291,7 @@ impl From<ListError> for Failure {
         match error {
             ListError::NotFound => Self::NotFound,
             ListError::BadName | ListError::Faults(_) => Self::BadForm,
-            ListError::NameTaken => Self::Refused("lists.name_taken"),
+            ListError::NameTaken => Self::Refused("error.list_name_taken"),
             ListError::Internal(error) => error.into(),
         }
     }

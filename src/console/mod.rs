@@ -1,29 +1,34 @@
-//! The console: pages on which people work on reviews. Rendered here, without a build step and without anything
-//! from elsewhere. A page calls the same service functions as the API does.
+//! The console: the pages for reviewers, leads and administrators. Rendered on the server, without a build step or
+//! third-party assets. Pages call the same service functions as the API.
 
+mod answer;
 mod applicants;
 mod assets;
 mod audit;
+mod band;
 mod case;
+mod choice;
 mod correction;
+mod display;
 mod drift;
 mod failure;
 mod frame;
 mod home;
 mod lists;
 mod models;
+mod names;
 mod openid;
 pub mod pages;
 mod pictures;
 mod reviews;
 mod rings;
 mod shell;
-mod shown;
 mod sign_in;
 pub mod texts;
 mod training;
 mod upload;
 mod users;
+mod visibility;
 mod visitor;
 mod webhook_form;
 mod webhooks;
@@ -36,8 +41,8 @@ use failure::Failure;
 /// Registers every page.
 pub fn routes(service: &mut ServiceConfig) {
     let console = web::scope("/console")
-        .wrap(from_fn(frame::around))
-        .app_data(web::PayloadConfig::new(visitor::MOST_BYTES))
+        .wrap(from_fn(frame::wrap))
+        .app_data(web::PayloadConfig::new(visitor::MAX_FORM_BYTES))
         .app_data(web::PathConfig::default().error_handler(|_, _| Failure::NotFound.into()))
         .configure(pages::register)
         .default_service(web::to(async || -> Result<String, Failure> { Err(Failure::NotFound) }));

@@ -1,16 +1,16 @@
-//! Signing in at the OpenID provider: there, and back again.
+//! Signing in with an OpenID provider.
 //!
-//! What an attempt must repeat is made from one random secret that the browser holds in a cookie, so nothing is kept
-//! here until somebody has come back.
+//! State, nonce and PKCE verifier derive from one random secret in the browser's cookie, so the server stores nothing
+//! until the user comes back.
 
 use actix_web::http::{StatusCode, header};
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 
+use super::answer::page_with;
 use super::failure::Failure;
-use super::frame::page_with;
-use super::sign_in;
-use super::visitor;
+use super::sign_in::SignInPage;
+use super::visitor::{self, Fields};
 use crate::app::App;
 use crate::auth::oidc::{Attempt, Oidc, OidcError};
 use crate::domain::tenant::TenantId;
@@ -18,10 +18,9 @@ use crate::service::users::openid;
 use crate::service::users::sessions::Token;
 use crate::service::users::sign_in::SignInError;
 
-/// The attempt's cookie.
+/// The cookie with the secret of the sign-in attempt.
 const COOKIE: &str = "openid";
-/// For how long an attempt holds, in seconds.
-const HOLDS_S: u32 = 600;
+const ATTEMPT_SECONDS: u32 = 600;
 
 fn provider(app: &App) -> Result<(&Oidc, TenantId), Failure> {
     let oidc = app.oidc.as_ref().as_ref().ok_or(Failure::NotFound)?;
@@ -33,13 +32,8 @@ fn attempt(request: &HttpRequest, secret: &Token) -> Attempt {
         state: secret.derived("oidc-state"),
         nonce: secret.derived("oidc-nonce"),
         verifier: secret.derived("oidc-verifier"),
-        redirect_uri: format!("{}/console/openid/callback", visitor::base(request)),
+        redirect_uri: format!("{}/console/openid/callback", visitor::base_url(request)),
     }
-}
-
-fn asked(request: &HttpRequest, name: &str) -> String {
-    let pairs = url::form_urlencoded::parse(request.query_string().as_bytes());
-    pairs.into_owned().find(|(key, _)| key == name).map(|(_, value)| value).unwrap_or_default()
 }
 
 /// `GET /console/openid/start`.
@@ -47,9 +41,14 @@ pub(super) async fn start(app: Data<App>, request: HttpRequest) -> Result<HttpRe
     let (oidc, _) = provider(&app)?;
     let secret = Token::new()?;
     let url = oidc.authorize_url(&attempt(&request, &secret), app.clock.now()).await;
-    let url = url.map_err(|error| unanswered(&error))?;
+    let url = url.map_err(|error| unavailable(&error))?;
     Ok(HttpResponse::SeeOther()
-        .insert_header(visitor::set_cookie(&request, COOKIE, &secret.expose(), Some(HOLDS_S)))
+        .insert_header(visitor::set_cookie(
+            &request,
+            COOKIE,
+            &secret.expose(),
+            Some(ATTEMPT_SECONDS),
+        ))
         .insert_header((header::LOCATION, url))
         .finish())
 }
@@ -61,34 +60,32 @@ pub(super) async fn callback(
 ) -> Result<HttpResponse, Failure> {
     let (oidc, tenant) = provider(&app)?;
     let secret = visitor::named_cookie(&request, COOKIE).and_then(Token::parse);
-    let secret = secret.ok_or(Failure::Refused("sign_in.openid_again"))?;
+    let secret = secret.ok_or(Failure::Refused("error.openid_expired"))?;
     let attempt = attempt(&request, &secret);
-    let issuer = asked(&request, "iss");
-    let foreign = !issuer.is_empty() && issuer != oidc.config().issuer;
-    if asked(&request, "state") != attempt.state || foreign {
-        return Err(Failure::Refused("sign_in.openid_again"));
+    let query = Fields::from_query(&request);
+    let issuer = query.text("iss");
+    let is_foreign = !issuer.is_empty() && issuer != oidc.config().issuer;
+    if query.text("state") != attempt.state || is_foreign {
+        return Err(Failure::Refused("error.openid_expired"));
     }
-    let code = asked(&request, "code");
+    let code = query.text("code");
     if code.is_empty() {
         return Ok(refused(&app, &request));
     }
-    let identity = match oidc.identify(&attempt, &code, app.clock.now()).await {
+    let identity = match oidc.identify(&attempt, code, app.clock.now()).await {
         Ok(identity) => identity,
         Err(OidcError::Token(error)) => {
-            tracing::warn!(
-                error = &error as &dyn std::error::Error,
-                "an ID token was not believed"
-            );
+            tracing::warn!(error = &error as &dyn std::error::Error, "rejected an ID token");
             return Ok(refused(&app, &request));
         }
-        Err(error) => return Err(unanswered(&error)),
+        Err(error) => return Err(unavailable(&error)),
     };
     match openid::sign_in(&app, &tenant, oidc.config(), &identity).await {
         Ok((_, token)) => {
             let mut answer = visitor::signed_in(&request, &tenant, &token, "/console");
-            let (name, gone) = visitor::set_cookie(&request, COOKIE, "", Some(0));
-            if let Ok(gone) = header::HeaderValue::from_str(&gone) {
-                answer.headers_mut().append(name, gone);
+            let (name, deleted) = visitor::set_cookie(&request, COOKIE, "", Some(0));
+            if let Ok(deleted) = header::HeaderValue::from_str(&deleted) {
+                answer.headers_mut().append(name, deleted);
             }
             Ok(answer)
         }
@@ -97,13 +94,13 @@ pub(super) async fn callback(
     }
 }
 
-/// The sign-in page, saying that the provider's word was not enough.
+/// The sign-in page, with the message that this account has no access.
 fn refused(app: &App, request: &HttpRequest) -> HttpResponse {
-    let page = sign_in::refused(app, request, "sign_in.openid_refused");
+    let page = SignInPage::refused(app, request, "error.openid_no_access");
     page_with(StatusCode::FORBIDDEN, &page)
 }
 
-fn unanswered(error: &OidcError) -> Failure {
-    tracing::error!(error = error as &dyn std::error::Error, "the OpenID provider cannot be used");
-    Failure::Refused("sign_in.openid_unavailable")
+fn unavailable(error: &OidcError) -> Failure {
+    tracing::error!(error = error as &dyn std::error::Error, "the OpenID provider is unavailable");
+    Failure::Refused("error.openid_unavailable")
 }

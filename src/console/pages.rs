@@ -1,9 +1,10 @@
-//! Every page, with what its visitor must be allowed to do. A handler that takes a [`Visitor`] cannot forget to ask.
+//! The table of all pages, each with what its visitor needs. Registration hands `Needs` to the request, and the
+//! [`Visitor`] extractor enforces it, so a handler that takes a `Visitor` can't forget the check.
 //!
 //! [`Visitor`]: super::visitor::Visitor
 
-use actix_web::Route;
 use actix_web::web::{self, ServiceConfig};
+use actix_web::{Resource, guard};
 
 use super::{
     applicants, assets, audit, case, drift, home, lists, models, openid, reviews, rings, sign_in,
@@ -11,26 +12,16 @@ use super::{
 };
 use crate::auth::Scope;
 
-/// A page, or what a form on a page does.
+pub use super::visitor::Needs;
+
+/// A page, or a form's action.
 #[derive(Clone, Copy, Debug)]
 pub struct Page {
     /// `GET` or `POST`.
     pub method: &'static str,
-    /// Where, with `{…}` for what varies.
+    /// The path, with `{…}` for its variable parts.
     pub path: &'static str,
-    /// Who may.
     pub needs: Needs,
-}
-
-/// Who may see a page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Needs {
-    /// Everybody.
-    Nothing,
-    /// Whoever is signed in.
-    SignIn,
-    /// Whoever is signed in and has a role that allows this.
-    Role(Scope),
 }
 
 use Needs::{Nothing, Role, SignIn};
@@ -44,13 +35,14 @@ macro_rules! pages {
 
         /// Registers every page under `/console`.
         pub(super) fn register(service: &mut ServiceConfig) {
-            $(service.route(below($path), route(stringify!($method)).to($handler));)+
+            $(service.service(resource(stringify!($method), $path, $needs).to($handler));)+
         }
     };
 }
 
 pages! {
     GET "/console" SignIn => home::home;
+    GET "/console/" SignIn => home::home;
     GET "/console/static/{file}" Nothing => assets::file;
     GET "/console/sign-in" Nothing => sign_in::page;
     POST "/console/sign-in" Nothing => sign_in::submit;
@@ -60,13 +52,13 @@ pages! {
     GET "/console/join/{tenant}/{token}" Nothing => sign_in::join_page;
     POST "/console/join/{tenant}/{token}" Nothing => sign_in::join;
     GET "/console/reviews" Role(Scope::ReviewsRead) => reviews::queue;
-    GET "/console/reviews/figures" Role(Scope::ReviewsRead) => reviews::figures;
+    GET "/console/reviews/figures" Role(Scope::ReviewsRead) => reviews::counts;
     POST "/console/reviews/claim-next" Role(Scope::ReviewsWrite) => reviews::claim_next;
     GET "/console/reviews/{id}" Role(Scope::ReviewsRead) => reviews::review;
     POST "/console/reviews/{id}/claim" Role(Scope::ReviewsWrite) => reviews::claim;
     POST "/console/reviews/{id}/renew" Role(Scope::ReviewsWrite) => reviews::renew;
     POST "/console/reviews/{id}/release" Role(Scope::ReviewsWrite) => reviews::release;
-    POST "/console/reviews/{id}/verdict" Role(Scope::ReviewsWrite) => reviews::give;
+    POST "/console/reviews/{id}/verdict" Role(Scope::ReviewsWrite) => reviews::give_verdict;
     POST "/console/reviews/{id}/note" Role(Scope::ReviewsWrite) => reviews::note;
     POST "/console/reviews/{id}/approve" Role(Scope::ApprovalsWrite) => reviews::approve;
     POST "/console/reviews/{id}/return" Role(Scope::ApprovalsWrite) => reviews::send_back;
@@ -84,7 +76,7 @@ pages! {
     POST "/console/rings/{id}/claim" Role(Scope::ReviewsWrite) => rings::claim;
     POST "/console/rings/{id}/renew" Role(Scope::ReviewsWrite) => rings::renew;
     POST "/console/rings/{id}/release" Role(Scope::ReviewsWrite) => rings::release;
-    POST "/console/rings/{id}/verdict" Role(Scope::ReviewsWrite) => rings::give;
+    POST "/console/rings/{id}/verdict" Role(Scope::ReviewsWrite) => rings::give_verdict;
     GET "/console/models" Role(Scope::ModelsRead) => models::list;
     POST "/console/models/roll-back" Role(Scope::ModelsWrite) => models::roll_back;
     GET "/console/models/{id}" Role(Scope::ModelsRead) => models::model;
@@ -102,13 +94,13 @@ pages! {
     POST "/console/training/{id}/cancel" Role(Scope::ModelsWrite) => training::cancel;
     GET "/console/lists" Role(Scope::ListsRead) => lists::list;
     POST "/console/lists" Role(Scope::ListsWrite) => lists::create;
-    GET "/console/lists/{id}" Role(Scope::ListsRead) => lists::one;
+    GET "/console/lists/{id}" Role(Scope::ListsRead) => lists::details;
     POST "/console/lists/{id}/import" Role(Scope::ListsWrite) => lists::import;
     POST "/console/lists/{id}/delete" Role(Scope::ListsWrite) => lists::delete;
     GET "/console/decisions/{id}" Role(Scope::DecisionsRead) => case::decision;
     GET "/console/webhooks" Role(Scope::WebhooksRead) => webhooks::list;
     POST "/console/webhooks" Role(Scope::WebhooksWrite) => webhooks::create;
-    GET "/console/webhooks/{id}" Role(Scope::WebhooksRead) => webhooks::one;
+    GET "/console/webhooks/{id}" Role(Scope::WebhooksRead) => webhooks::details;
     POST "/console/webhooks/{id}" Role(Scope::WebhooksWrite) => webhooks::change;
     POST "/console/webhooks/{id}/rotate" Role(Scope::WebhooksWrite) => webhooks::rotate;
     POST "/console/webhooks/{id}/enabled" Role(Scope::WebhooksWrite) => webhooks::enable;
@@ -125,17 +117,8 @@ pages! {
     POST "/console/settings/password" SignIn => users::change_password;
 }
 
-/// The path inside the scope.
-fn below(path: &'static str) -> &'static str {
-    path.strip_prefix("/console").unwrap_or(path)
-}
-
-fn route(method: &str) -> Route {
-    if method == "POST" { web::post() } else { web::get() }
-}
-
-/// Who may do this at this place.
-pub(super) fn needed(method: &str, pattern: &str) -> Option<Needs> {
-    let page = PAGES.iter().find(|page| page.method == method && page.path == pattern);
-    page.map(|page| page.needs)
+fn resource(method: &str, path: &'static str, needs: Needs) -> Resource {
+    let within_scope = path.strip_prefix("/console").unwrap_or(path);
+    let resource = web::resource(within_scope).app_data(needs);
+    if method == "POST" { resource.guard(guard::Post()) } else { resource.guard(guard::Get()) }
 }

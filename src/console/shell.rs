@@ -1,4 +1,4 @@
-//! What every page has around it: navigation, language, theme, the form's token.
+//! What surrounds every page: navigation, language, theme and the form token.
 
 use std::fmt::Display;
 
@@ -8,25 +8,25 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::texts::Texts;
-use super::visitor::Visitor;
+use super::visitor::{Fields, Visitor};
 use crate::auth::Scope;
-use crate::domain::user::{Language, Theme};
+use crate::domain::language::Language;
+use crate::domain::user::{Settings, Theme};
 
-/// What every page has around it.
 pub(super) struct Shell {
     texts: Texts,
     pub(super) lang: &'static str,
     pub(super) theme: &'static str,
     pub(super) title: String,
     pub(super) nav: Vec<Nav>,
-    /// What the visitor is called; empty for strangers.
+    /// The visitor's name; empty if nobody is signed in.
     pub(super) name: String,
     pub(super) tenant: String,
     pub(super) csrf: String,
     pub(super) zone: Tz,
-    /// What a form just did, in words.
-    pub(super) said: Option<String>,
-    /// Names the build's files, so that a browser never mixes two builds.
+    /// What the form that led here has done.
+    pub(super) message: Option<String>,
+    /// Identifies the static files of this build, so that a browser never mixes two builds.
     pub(super) build: &'static str,
 }
 
@@ -34,10 +34,10 @@ pub(super) struct Shell {
 pub(super) struct Nav {
     pub(super) path: &'static str,
     pub(super) text: String,
-    pub(super) here: bool,
+    pub(super) is_current: bool,
 }
 
-/// The navigation, with what each page takes.
+/// The navigation: path, text and the scope that the page needs.
 const NAV: &[(&str, &str, Option<Scope>)] = &[
     ("/console/reviews", "nav.queue", Some(Scope::ReviewsRead)),
     ("/console/approvals", "nav.approvals", Some(Scope::ApprovalsWrite)),
@@ -51,121 +51,122 @@ const NAV: &[(&str, &str, Option<Scope>)] = &[
     ("/console/settings", "nav.settings", None),
 ];
 
-/// Pages that stand beside one of the navigation's, behind tabs.
-const BESIDE: &[(&str, &str)] =
+/// Pages that are tabs of a page of the navigation.
+const TABS: &[(&str, &str)] =
     &[("/console/drift", "/console/models"), ("/console/training", "/console/models")];
 
-/// Whether a page stands under an entry of the navigation.
-fn is_under(path: &str, to: &str) -> bool {
-    let within = |to: &str| {
-        path.strip_prefix(to).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+/// Whether a page belongs to an entry of the navigation.
+fn belongs_to(path: &str, entry: &str) -> bool {
+    let is_within = |parent: &str| {
+        path.strip_prefix(parent).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     };
-    within(to) || BESIDE.iter().any(|(page, beside)| *beside == to && within(page))
+    is_within(entry) || TABS.iter().any(|(tab, parent)| *parent == entry && is_within(tab))
 }
 
 impl Shell {
-    /// Around a page of somebody who is signed in.
-    pub(super) fn of(visitor: &Visitor, title: &str, request: &HttpRequest) -> Self {
-        let texts = Texts::of(visitor.user.settings.language);
+    /// For a visitor who is signed in.
+    pub(super) fn new(visitor: &Visitor, title: &str, request: &HttpRequest) -> Self {
         let path = request.path();
-        let allowed = |scope: &Option<Scope>| scope.is_none_or(|scope| visitor.may(scope));
-        let nav = NAV.iter().filter(|(_, _, scope)| allowed(scope)).map(|(to, key, _)| Nav {
-            path: to,
-            text: texts.t(key),
-            here: is_under(path, to),
+        let shell = Self::with_settings(&visitor.user.settings, title, request);
+        let allowed = NAV.iter().filter(|(_, _, scope)| scope.is_none_or(|it| visitor.may(it)));
+        let nav = allowed.map(|(entry, key, _)| Nav {
+            path: entry,
+            text: shell.t(key),
+            is_current: belongs_to(path, entry),
         });
         Self {
-            lang: texts.tag(),
-            theme: visitor.user.settings.theme.name(),
-            title: texts.t(title),
             nav: nav.collect(),
             name: visitor.user.name.clone(),
             tenant: visitor.tenant.to_string(),
             csrf: visitor.csrf.clone(),
-            zone: visitor.user.settings.time_zone,
-            said: said(texts, request),
-            build: super::assets::build(),
-            texts,
+            ..shell
         }
     }
 
-    /// Around a page of a stranger, in the language of their browser.
-    pub(super) fn of_stranger(title: &str, request: &HttpRequest) -> Self {
+    /// For someone who isn't signed in, in the language of their browser.
+    pub(super) fn for_stranger(title: &str, request: &HttpRequest) -> Self {
         let accepted = request.headers().get(header::ACCEPT_LANGUAGE);
         let accepted = accepted.and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let texts = Texts::of(Language::accepted(accepted));
+        let language = Language::from_accept_language(accepted);
+        let settings = Settings { language, time_zone: Tz::UTC, theme: Theme::System };
+        Self::with_settings(&settings, title, request)
+    }
+
+    fn with_settings(settings: &Settings, title: &str, request: &HttpRequest) -> Self {
+        let texts = Texts::new(settings.language);
         Self {
-            lang: texts.tag(),
-            theme: Theme::System.name(),
+            lang: settings.language.tag(),
+            theme: settings.theme.name(),
             title: texts.t(title),
             nav: Vec::new(),
             name: String::new(),
             tenant: String::new(),
             csrf: String::new(),
-            zone: Tz::UTC,
-            said: said(texts, request),
+            zone: settings.time_zone,
+            message: message(texts, request),
             build: super::assets::build(),
             texts,
         }
     }
 
-    /// A text.
     pub(super) fn t(&self, key: &str) -> String {
         self.texts.t(key)
     }
 
-    /// A text with something in it.
-    pub(super) fn f(&self, key: &str, with: &[(&str, &dyn Display)]) -> String {
-        self.texts.f(key, with)
+    /// The text for a value that has a name, such as `verdict.fake`.
+    pub(super) fn named(&self, prefix: &str, name: impl Display) -> String {
+        self.texts.t(&format!("{prefix}.{name}"))
     }
 
-    /// A text with one thing in it.
+    /// Like `named`, if there is a text: names from the store may be newer or older than this build.
+    pub(super) fn find_named(&self, prefix: &str, name: &str) -> Option<String> {
+        self.texts.find(&format!("{prefix}.{name}"))
+    }
+
+    /// A text with one placeholder.
     pub(super) fn with(&self, key: &str, name: &str, value: impl Display) -> String {
         self.texts.f(key, &[(name, &value)])
     }
 
-    /// A text with two things in it.
+    /// A text with two placeholders. A plural form depends on the first.
     pub(super) fn with2(
         &self,
         key: &str,
         name: &str,
         value: impl Display,
-        other: &str,
-        second: impl Display,
+        other_name: &str,
+        other_value: impl Display,
     ) -> String {
-        self.texts.f(key, &[(name, &value), (other, &second)])
+        self.texts.f(key, &[(name, &value), (other_name, &other_value)])
     }
 
-    /// A time in the visitor's zone, with the zone's name.
+    /// A time in the visitor's zone, with the zone's abbreviation.
     pub(super) fn time(&self, at: &DateTime<Utc>) -> String {
         at.with_timezone(&self.zone).format("%Y-%m-%d %H:%M %Z").to_string()
     }
 
-    /// A time of day in the visitor's zone, to the second.
+    /// A time of day in the visitor's zone.
     pub(super) fn clock(&self, at: &DateTime<Utc>) -> String {
         at.with_timezone(&self.zone).format("%H:%M:%S").to_string()
     }
 
-    /// A day in the visitor's zone.
+    /// A date in the visitor's zone.
     pub(super) fn day(&self, at: &DateTime<Utc>) -> String {
         at.with_timezone(&self.zone).format("%Y-%m-%d").to_string()
     }
 
-    /// How long ago, or how long until, in the largest unit that fits.
+    /// The absolute length of a time span, in the largest unit that fits.
     pub(super) fn span(&self, span: chrono::Duration) -> String {
         let minutes = span.num_minutes().abs();
-        let (key, n) = match minutes {
-            0..60 => ("span.minutes", minutes),
-            60..2880 => ("span.hours", minutes / 60),
-            _ => ("span.days", minutes / 1440),
-        };
-        self.f(key, &[("n", &n)])
+        match minutes {
+            0..60 => self.with("span.minutes", "n", minutes),
+            60..2880 => self.with("span.hours", "n", minutes / 60),
+            _ => self.with("span.days", "n", minutes / 1440),
+        }
     }
 }
 
-/// What a form just did: a key in the address names a text; nothing of the address itself is shown.
-fn said(texts: Texts, request: &HttpRequest) -> Option<String> {
-    let query = url::form_urlencoded::parse(request.query_string().as_bytes());
-    let key = query.into_iter().find(|(name, _)| name == "said")?.1;
-    texts.known(&format!("said.{key}"))
+/// The message of a form. The query names one of our own texts; nothing from the query itself is shown.
+fn message(texts: Texts, request: &HttpRequest) -> Option<String> {
+    texts.find(&format!("done.{}", Fields::from_query(request).text("done")))
 }

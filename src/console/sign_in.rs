@@ -1,14 +1,14 @@
-//! Signing in and out, and what a one-time link opens.
+//! Signing in and out, and the one-time links for new accounts and passwords.
 
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
+use super::answer::{page as answer, page_with};
 use super::failure::Failure;
-use super::frame::page_with;
 use super::shell::Shell;
-use super::visitor::{self, Fields, Posted, Visitor};
+use super::visitor::{self, Fields, Posted};
 use crate::app::App;
 use crate::auth::passwords::{LONGEST, SHORTEST};
 use crate::domain::tenant::TenantId;
@@ -25,9 +25,8 @@ pub(super) struct SignInPage {
     tenant: String,
     email: String,
     next: String,
-    /// What went wrong.
-    fault: Option<String>,
-    /// What the button to the OpenID provider says, if there is one.
+    error: Option<String>,
+    /// The text of the button to the OpenID provider, if there is one.
     openid: Option<String>,
 }
 
@@ -35,49 +34,46 @@ pub(super) struct SignInPage {
 #[template(path = "console/join.html")]
 struct JoinPage {
     s: Shell,
-    /// The invited address; empty if the link does not say it.
+    /// The invited address; empty if the link doesn't contain it.
     known_email: String,
     email: String,
     name: String,
     is_reset: bool,
-    fault: Option<String>,
-    shortest: usize,
-    longest: usize,
+    error: Option<String>,
+    min_password: usize,
+    max_password: usize,
 }
 
-/// The sign-in page.
-/// The sign-in page, saying that somebody else's word was not enough.
-pub(super) fn refused(app: &App, request: &HttpRequest, key: &str) -> SignInPage {
-    let mut page = page_of(app, request);
-    page.fault = Some(page.s.t(key));
-    page
-}
+impl SignInPage {
+    fn new(app: &App, request: &HttpRequest) -> Self {
+        let query = Fields::from_query(request);
+        let tenant = if query.text("tenant").is_empty() {
+            app.console.tenant.clone()
+        } else {
+            query.text("tenant").to_owned()
+        };
+        let s = Shell::for_stranger("sign_in.title", request);
+        let oidc = app.oidc.as_ref().as_ref();
+        Self {
+            openid: oidc.map(|oidc| s.with("sign_in.openid", "name", &oidc.config().name)),
+            s,
+            tenant,
+            email: String::new(),
+            next: query.text("next").to_owned(),
+            error: None,
+        }
+    }
 
-fn openid(app: &App, s: &Shell) -> Option<String> {
-    let oidc = app.oidc.as_ref().as_ref()?;
-    Some(s.with("sign_in.openid", "name", &oidc.config().name))
-}
-
-fn page_of(app: &App, request: &HttpRequest) -> SignInPage {
-    let query: Vec<(String, String)> =
-        url::form_urlencoded::parse(request.query_string().as_bytes()).into_owned().collect();
-    let get =
-        |name: &str| query.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
-    let tenant = get("tenant").unwrap_or_else(|| app.console.tenant.clone());
-    let s = Shell::of_stranger("sign_in.title", request);
-    SignInPage {
-        openid: openid(app, &s),
-        s,
-        tenant,
-        email: String::new(),
-        next: get("next").unwrap_or_default(),
-        fault: None,
+    /// The sign-in page with an error.
+    pub(super) fn refused(app: &App, request: &HttpRequest, key: &str) -> Self {
+        let page = Self::new(app, request);
+        Self { error: Some(page.s.t(key)), ..page }
     }
 }
 
 /// `GET /console/sign-in`.
 pub(super) async fn page(app: Data<App>, request: HttpRequest) -> HttpResponse {
-    super::frame::page(&page_of(&app, &request))
+    answer(&SignInPage::new(&app, &request))
 }
 
 /// `POST /console/sign-in`.
@@ -88,27 +84,29 @@ pub(super) async fn submit(
 ) -> Result<HttpResponse, Failure> {
     let (tenant, email) = (fields.text("tenant").trim(), fields.text("email").trim());
     let known = TenantId::parse(tenant).ok().zip(EmailAddress::parse(email).ok());
-    let next = inside(fields.text("next"));
     if let Some((tenant, email)) = &known {
         match sign_in(&app, tenant, email, fields.text("password").to_owned()).await {
-            Ok((_, token)) => return Ok(visitor::signed_in(&request, tenant, &token, next)),
+            Ok((_, token)) => {
+                let next = console_path(fields.text("next"));
+                return Ok(visitor::signed_in(&request, tenant, &token, next));
+            }
             Err(SignInError::Refused) => {}
             Err(SignInError::Internal(error)) => return Err(error.into()),
         }
     }
-    let s = Shell::of_stranger("sign_in.title", &request);
-    let fault = Some(s.t("sign_in.refused"));
-    let (tenant, email, next) =
-        (tenant.to_owned(), email.to_owned(), fields.text("next").to_owned());
-    let openid = openid(&app, &s);
-    let page = SignInPage { s, tenant, email, next, fault, openid };
+    let page = SignInPage {
+        tenant: tenant.to_owned(),
+        email: email.to_owned(),
+        next: fields.text("next").to_owned(),
+        ..SignInPage::refused(&app, &request, "error.sign_in")
+    };
     Ok(page_with(StatusCode::UNPROCESSABLE_ENTITY, &page))
 }
 
-/// Where to go on to after signing in: a page of the console and nowhere else.
-pub(super) fn inside(next: &str) -> &str {
-    let plain = next.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
-    if plain && next.starts_with("/console/") { next } else { "/console" }
+/// Where to go after signing in: only to a page of the console.
+fn console_path(next: &str) -> &str {
+    let is_plain = next.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+    if is_plain && next.starts_with("/console/") { next } else { "/console" }
 }
 
 /// `POST /console/sign-out`.
@@ -117,31 +115,33 @@ pub(super) async fn out(
     request: HttpRequest,
     posted: Posted,
 ) -> Result<HttpResponse, Failure> {
-    let Visitor { tenant, .. } = &posted.visitor;
-    sessions::end(&app, tenant, posted.visitor.token()).await?;
-    Ok(visitor::signed_out(&request, "/console/sign-in?said=signed_out"))
+    let visitor = posted.visitor;
+    sessions::end(&app, &visitor.tenant, visitor.token()).await?;
+    Ok(visitor::signed_out(&request, "done.signed_out"))
 }
 
 type Link = Path<(String, String)>;
 
-fn link(path: &Link) -> Result<(TenantId, Token), Failure> {
+fn parse_link(path: &Link) -> Result<(TenantId, Token), Failure> {
     let tenant = TenantId::parse(&path.0).map_err(|_| Failure::NotFound)?;
-    let token = Token::parse(&path.1).ok_or(Failure::Refused("join.link_gone"))?;
+    let token = Token::parse(&path.1).ok_or(Failure::Refused("error.link_invalid"))?;
     Ok((tenant, token))
 }
 
-fn join_page_of(invitation: &Invitation, request: &HttpRequest) -> JoinPage {
-    let title = if invitation.is_reset { "join.reset_title" } else { "join.title" };
-    let known_email = invitation.email.as_ref().map_or("", EmailAddress::as_str).to_owned();
-    JoinPage {
-        s: Shell::of_stranger(title, request),
-        known_email,
-        email: String::new(),
-        name: String::new(),
-        is_reset: invitation.is_reset,
-        fault: None,
-        shortest: SHORTEST,
-        longest: LONGEST,
+impl JoinPage {
+    fn new(invitation: &Invitation, request: &HttpRequest) -> Self {
+        let title = if invitation.is_reset { "join.reset_title" } else { "join.title" };
+        let known_email = invitation.email.as_ref().map_or("", EmailAddress::as_str).to_owned();
+        Self {
+            s: Shell::for_stranger(title, request),
+            known_email,
+            email: String::new(),
+            name: String::new(),
+            is_reset: invitation.is_reset,
+            error: None,
+            min_password: SHORTEST,
+            max_password: LONGEST,
+        }
     }
 }
 
@@ -151,9 +151,9 @@ pub(super) async fn join_page(
     request: HttpRequest,
     path: Link,
 ) -> Result<HttpResponse, Failure> {
-    let (tenant, token) = link(&path)?;
+    let (tenant, token) = parse_link(&path)?;
     let invitation = invitations::find(&app, &tenant, &token).await?;
-    Ok(super::frame::page(&join_page_of(&invitation, &request)))
+    Ok(answer(&JoinPage::new(&invitation, &request)))
 }
 
 /// `POST /console/join/{tenant}/{token}`.
@@ -163,28 +163,28 @@ pub(super) async fn join(
     path: Link,
     fields: Fields,
 ) -> Result<HttpResponse, Failure> {
-    let (tenant, token) = link(&path)?;
+    let (tenant, token) = parse_link(&path)?;
     let invitation = invitations::find(&app, &tenant, &token).await?;
-    let mut again = join_page_of(&invitation, &request);
-    fields.text("email").clone_into(&mut again.email);
-    fields.text("name").clone_into(&mut again.name);
-    let key = if fields.text("password") == fields.text("again") {
+    let mut page = JoinPage::new(&invitation, &request);
+    fields.text("email").clone_into(&mut page.email);
+    fields.text("name").clone_into(&mut page.name);
+    let error = if fields.text("password") == fields.text("again") {
         let email = EmailAddress::parse(fields.text("email")).ok();
         let (name, password) = (fields.text("name").to_owned(), fields.text("password").to_owned());
         match invitations::accept(&app, &tenant, &token, Joining { email, name, password }).await {
             Ok((_, session)) => {
                 return Ok(visitor::signed_in(&request, &tenant, &session, "/console"));
             }
-            Err(UserError::BadPassword(_)) => "join.bad_password",
-            Err(UserError::Unusable(_)) => "join.incomplete",
-            Err(UserError::Taken) => "users.taken",
+            Err(UserError::BadPassword(_)) => "error.weak_password",
+            Err(UserError::Unusable(_)) => "error.name_email_required",
+            Err(UserError::Taken) => "error.email_taken",
             Err(error) => return Err(error.into()),
         }
     } else {
-        "join.different"
+        "error.passwords_differ"
     };
-    again.fault = Some(again.s.t(key));
-    Ok(page_with(StatusCode::UNPROCESSABLE_ENTITY, &again))
+    page.error = Some(page.s.t(error));
+    Ok(page_with(StatusCode::UNPROCESSABLE_ENTITY, &page))
 }
 
 #[cfg(test)]
@@ -192,8 +192,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn signing_in_leads_to_a_page_of_the_console_and_nowhere_else() {
-        assert_eq!(inside("/console/reviews/rev_1?tab=ring"), "/console/reviews/rev_1?tab=ring");
+    fn signing_in_leads_only_to_pages_of_the_console() {
+        let reviews = "/console/reviews/rev_1?tab=ring";
+        assert_eq!(console_path(reviews), reviews);
         for elsewhere in [
             "",
             "//evil.example",
@@ -201,7 +202,7 @@ mod tests {
             "/console\\evil",
             "/console/\r\nX: y",
         ] {
-            assert_eq!(inside(elsewhere), "/console", "{elsewhere:?}");
+            assert_eq!(console_path(elsewhere), "/console", "{elsewhere:?}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Users and roles, and a user's own settings.
+//! Users and their roles, and a user's own settings.
 
 use std::collections::BTreeSet;
 
@@ -8,14 +8,16 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use ids::UserId;
 
+use super::answer::{page, page_with, redirect_with};
+use super::choice::{Choice, choices};
+use super::display::safe_text;
 use super::failure::Failure;
-use super::frame::{page, page_with, to};
 use super::shell::Shell;
-use super::shown::shown;
 use super::visitor::{self, Posted, Visitor};
 use crate::app::App;
 use crate::auth::Scope;
-use crate::domain::user::{EmailAddress, Language, Role, Settings, Theme, User};
+use crate::domain::language::Language;
+use crate::domain::user::{EmailAddress, Role, Settings, Theme, User};
 use crate::service::users::invitations::{self, Invitation};
 use crate::service::users::sessions::Token;
 use crate::service::users::{self, Access, UserError};
@@ -28,7 +30,7 @@ struct UsersPage {
     users: Vec<UserView>,
     invitations: Vec<InvitationView>,
     invite: InviteForm,
-    /// A link that was just made, shown this once.
+    /// A new one-time link, shown only now.
     link: Option<String>,
     link_for: String,
 }
@@ -40,22 +42,22 @@ struct UserView {
     role_names: String,
     joined: String,
     disabled: bool,
-    own: bool,
-    change: ChangeForm,
+    is_own: bool,
+    form: UserForm,
 }
 
-/// What a user's form holds: as they are, or as it was sent and refused.
-struct ChangeForm {
+/// A user's form: their current roles, or a rejected change with its error.
+struct UserForm {
     roles: Vec<Choice>,
-    shut_out: bool,
-    fault: Option<String>,
+    disabled: bool,
+    error: Option<String>,
 }
 
-/// Whom to invite as what: nobody yet, or as it was sent and refused.
+/// The invitation form: empty, or a rejected invitation with its error.
 struct InviteForm {
     email: String,
     roles: Vec<Choice>,
-    fault: Option<String>,
+    error: Option<String>,
 }
 
 struct InvitationView {
@@ -63,13 +65,6 @@ struct InvitationView {
     roles: String,
     is_reset: bool,
     expires: String,
-}
-
-/// One of several things to choose from.
-struct Choice {
-    value: String,
-    text: String,
-    chosen: bool,
 }
 
 #[derive(Template)]
@@ -99,17 +94,17 @@ async fn users_page(
     request: &HttpRequest,
     visitor: &Visitor,
 ) -> Result<UsersPage, Failure> {
-    let s = Shell::of(visitor, "users.title", request);
+    let s = Shell::new(visitor, "users.title", request);
     let users = users::all(app, &visitor.tenant).await?;
     let open = invitations::open(app, &visitor.tenant).await?;
     Ok(UsersPage {
         may_change: visitor.may(Scope::UsersWrite),
         users: users.iter().map(|user| user_view(&s, visitor, user)).collect(),
-        invitations: open.iter().map(|one| invitation_view(&s, one)).collect(),
+        invitations: open.iter().map(|invitation| invitation_view(&s, invitation)).collect(),
         invite: InviteForm {
             email: String::new(),
             roles: role_choices(&s, &BTreeSet::from([Role::Reviewer])),
-            fault: None,
+            error: None,
         },
         link: None,
         link_for: String::new(),
@@ -120,16 +115,16 @@ async fn users_page(
 fn user_view(s: &Shell, visitor: &Visitor, user: &User) -> UserView {
     UserView {
         id: user.id.to_string(),
-        name: shown(&user.name, 100),
-        email: shown(user.email.as_str(), 120),
+        name: safe_text(&user.name, 100),
+        email: safe_text(user.email.as_str(), 120),
         role_names: role_names(s, &user.roles),
         joined: s.day(&user.created_at),
         disabled: user.disabled_at.is_some(),
-        own: user.id == visitor.user.id,
-        change: ChangeForm {
+        is_own: user.id == visitor.user.id,
+        form: UserForm {
             roles: role_choices(s, &user.roles),
-            shut_out: user.disabled_at.is_some(),
-            fault: None,
+            disabled: user.disabled_at.is_some(),
+            error: None,
         },
     }
 }
@@ -137,7 +132,7 @@ fn user_view(s: &Shell, visitor: &Visitor, user: &User) -> UserView {
 fn invitation_view(s: &Shell, invitation: &Invitation) -> InvitationView {
     let email = invitation.email.as_ref().map_or("–", EmailAddress::as_str);
     InvitationView {
-        email: shown(email, 120),
+        email: safe_text(email, 120),
         roles: role_names(s, &invitation.roles),
         is_reset: invitation.is_reset,
         expires: s.time(&invitation.expires_at),
@@ -145,20 +140,16 @@ fn invitation_view(s: &Shell, invitation: &Invitation) -> InvitationView {
 }
 
 fn role_choices(s: &Shell, chosen: &BTreeSet<Role>) -> Vec<Choice> {
-    let choice = |role: Role| Choice {
-        value: role.name().to_owned(),
-        text: s.t(&format!("role.{}", role.name())),
-        chosen: chosen.contains(&role),
-    };
-    Role::ALL.map(choice).into()
+    let pairs = Role::ALL.map(|role| (role.name(), s.named("role", role.name())));
+    choices(pairs, |name| chosen.iter().any(|role| role.name() == name))
 }
 
 fn role_names(s: &Shell, roles: &BTreeSet<Role>) -> String {
-    let names = roles.iter().map(|role| s.t(&format!("role.{}", role.name())));
+    let names = roles.iter().map(|role| s.named("role", role.name()));
     names.collect::<Vec<_>>().join(", ")
 }
 
-/// `POST /console/users/invite`: the link is shown once, and is not in the address.
+/// `POST /console/users/invite`: the answer shows the link once.
 pub(super) async fn invite(
     app: Data<App>,
     request: HttpRequest,
@@ -174,26 +165,26 @@ pub(super) async fn invite(
     };
     let error = match invited {
         Ok((token, email)) => {
-            return with_link(&app, &request, &visitor, &token, email.as_str()).await;
+            return page_with_link(&app, &request, &visitor, &token, email.as_str()).await;
         }
         Err(error) => error,
     };
     let (status, key) = match error {
-        UserError::Taken => (StatusCode::CONFLICT, "users.taken"),
-        UserError::Unusable("roles") => (StatusCode::UNPROCESSABLE_ENTITY, "users.no_roles"),
-        UserError::Unusable(_) => (StatusCode::UNPROCESSABLE_ENTITY, "users.bad_email"),
+        UserError::Taken => (StatusCode::CONFLICT, "error.email_taken"),
+        UserError::Unusable("roles") => (StatusCode::UNPROCESSABLE_ENTITY, "error.no_roles"),
+        UserError::Unusable(_) => (StatusCode::UNPROCESSABLE_ENTITY, "error.bad_email"),
         error => return Err(error.into()),
     };
-    let mut again = users_page(&app, &request, &visitor).await?;
-    again.invite = InviteForm {
+    let mut page = users_page(&app, &request, &visitor).await?;
+    page.invite = InviteForm {
         email: fields.text("email").to_owned(),
-        roles: role_choices(&again.s, &roles),
-        fault: Some(again.s.t(key)),
+        roles: role_choices(&page.s, &roles),
+        error: Some(page.s.t(key)),
     };
-    Ok(page_with(status, &again))
+    Ok(page_with(status, &page))
 }
 
-/// `POST /console/users/{id}/reset`: a link with which the user sets a new password.
+/// `POST /console/users/{id}/reset`: creates a link with which the user sets a new password.
 pub(super) async fn reset(
     app: Data<App>,
     request: HttpRequest,
@@ -202,28 +193,28 @@ pub(super) async fn reset(
 ) -> Result<HttpResponse, Failure> {
     let visitor = posted.visitor;
     let token = invitations::reset(&app, &visitor.tenant, &visitor.actor(), *id).await?;
-    with_link(&app, &request, &visitor, &token, "").await
+    page_with_link(&app, &request, &visitor, &token, "").await
 }
 
-async fn with_link(
+async fn page_with_link(
     app: &App,
     request: &HttpRequest,
     visitor: &Visitor,
     token: &Token,
     link_for: &str,
 ) -> Result<HttpResponse, Failure> {
-    let mut made = users_page(app, request, visitor).await?;
-    made.link = Some(join_link(request, visitor, token));
-    made.link_for = shown(link_for, 120);
-    Ok(page(&made))
+    let mut users = users_page(app, request, visitor).await?;
+    users.link = Some(join_link(request, visitor, token));
+    users.link_for = safe_text(link_for, 120);
+    Ok(page(&users))
 }
 
 fn join_link(request: &HttpRequest, visitor: &Visitor, token: &Token) -> String {
-    let base = visitor::base(request);
+    let base = visitor::base_url(request);
     format!("{base}/console/join/{}/{}", visitor.tenant, token.expose())
 }
 
-/// `POST /console/users/{id}`: other roles, or shut out. What would leave nobody in charge is shown again.
+/// `POST /console/users/{id}`: changes roles, or disables or enables the account.
 pub(super) async fn change(
     app: Data<App>,
     request: HttpRequest,
@@ -234,49 +225,39 @@ pub(super) async fn change(
     let roles = Role::read(&fields.all("role"));
     let access = if fields.text("disabled").is_empty() { Access::Open } else { Access::Shut };
     match users::put_roles(&app, &visitor.tenant, &visitor.user, *id, &roles, access).await {
-        Ok(()) => return Ok(to("/console/users?said=saved")),
+        Ok(()) => return Ok(redirect_with("/console/users", "done.saved")),
         Err(UserError::LastAdmin) => {}
         Err(error) => return Err(error.into()),
     }
-    let mut again = users_page(&app, &request, &visitor).await?;
+    let mut page = users_page(&app, &request, &visitor).await?;
     let changed = id.to_string();
-    if let Some(user) = again.users.iter_mut().find(|user| user.id == changed) {
-        user.change = ChangeForm {
-            roles: role_choices(&again.s, &roles),
-            shut_out: access == Access::Shut,
-            fault: Some(again.s.t("users.last_admin")),
+    if let Some(user) = page.users.iter_mut().find(|user| user.id == changed) {
+        user.form = UserForm {
+            roles: role_choices(&page.s, &roles),
+            disabled: access == Access::Shut,
+            error: Some(page.s.t("error.last_admin")),
         };
     }
-    Ok(page_with(StatusCode::CONFLICT, &again))
+    Ok(page_with(StatusCode::CONFLICT, &page))
 }
 
 /// `GET /console/settings`.
 pub(super) async fn settings(request: HttpRequest, visitor: Visitor) -> HttpResponse {
-    let s = Shell::of(&visitor, "settings.title", &request);
+    let s = Shell::new(&visitor, "settings.title", &request);
     let user = &visitor.user;
-    let language = |one: Language| Choice {
-        value: one.tag().to_owned(),
-        text: one.own_name().to_owned(),
-        chosen: one == user.settings.language,
-    };
-    let theme = |one: Theme| Choice {
-        value: one.name().to_owned(),
-        text: s.t(&format!("theme.{}", one.name())),
-        chosen: one == user.settings.theme,
-    };
-    let zone = |one: &chrono_tz::Tz| Choice {
-        value: one.name().to_owned(),
-        text: one.name().replace('_', " "),
-        chosen: *one == user.settings.time_zone,
-    };
+    let Settings { language, time_zone, theme } = user.settings;
+    let languages = Language::ALL.map(|language| (language.tag(), language.own_name().to_owned()));
+    let themes = Theme::ALL.map(|theme| (theme.name(), s.named("theme", theme.name())));
+    let zones =
+        chrono_tz::TZ_VARIANTS.iter().map(|zone| (zone.name(), zone.name().replace('_', " ")));
     page(&SettingsPage {
         name: user.name.clone(),
         email: user.email.as_str().to_owned(),
         roles: role_names(&s, &user.roles),
         has_password: user.has_password,
-        languages: Language::ALL.map(language).into(),
-        themes: Theme::ALL.map(theme).into(),
-        zones: chrono_tz::TZ_VARIANTS.iter().map(zone).collect(),
+        languages: choices(languages, |tag| tag == language.tag()),
+        themes: choices(themes, |name| name == theme.name()),
+        zones: choices(zones, |name| name == time_zone.name()),
         s,
     })
 }
@@ -285,16 +266,16 @@ pub(super) async fn settings(request: HttpRequest, visitor: Visitor) -> HttpResp
 pub(super) async fn save_settings(app: Data<App>, posted: Posted) -> Result<HttpResponse, Failure> {
     let Posted { visitor, fields } = posted;
     let settings = Settings {
-        language: Language::of(fields.text("language")).ok_or(Failure::BadForm)?,
+        language: Language::from_tag(fields.text("language")).ok_or(Failure::BadForm)?,
         time_zone: fields.parse("time_zone")?,
         theme: Theme::of(fields.text("theme")).ok_or(Failure::BadForm)?,
     };
     let (tenant, id) = (&visitor.tenant, visitor.user.id);
     users::put_settings(&app, tenant, id, fields.text("name"), settings).await?;
-    Ok(to("/console/settings?said=saved"))
+    Ok(redirect_with("/console/settings", "done.saved"))
 }
 
-/// `POST /console/settings/password`: every session ends, this one too.
+/// `POST /console/settings/password`: ends every session of the user.
 pub(super) async fn change_password(
     app: Data<App>,
     request: HttpRequest,
@@ -302,9 +283,9 @@ pub(super) async fn change_password(
 ) -> Result<HttpResponse, Failure> {
     let Posted { visitor, fields } = posted;
     if fields.text("new") != fields.text("again") {
-        return Err(Failure::Refused("join.different"));
+        return Err(Failure::Refused("error.passwords_differ"));
     }
-    let (present, new) = (fields.text("present").to_owned(), fields.text("new").to_owned());
-    users::change_password(&app, &visitor.tenant, &visitor.user, present, new).await?;
-    Ok(visitor::signed_out(&request, "/console/sign-in?said=password_changed"))
+    let (current, new) = (fields.text("current").to_owned(), fields.text("new").to_owned());
+    users::change_password(&app, &visitor.tenant, &visitor.user, current, new).await?;
+    Ok(visitor::signed_out(&request, "done.password_changed"))
 }

@@ -5,6 +5,7 @@ pub mod appeal;
 pub mod applicant;
 pub mod event;
 pub mod job;
+pub mod language;
 pub mod model;
 pub mod queue;
 pub mod reason;

@@ -7,6 +7,8 @@ use chrono_tz::Tz;
 use ids::UserId;
 use ids::actor::Actor;
 
+use super::language::Language;
+
 /// A user of one tenant's console.
 #[derive(Clone)]
 pub struct User {
@@ -52,19 +54,6 @@ pub enum Role {
     ModelOwner,
     /// Sees everything and changes nothing.
     Auditor,
-}
-
-/// A language of the console.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Language {
-    /// English.
-    English,
-    /// Korean.
-    Korean,
-    /// Japanese.
-    Japanese,
-    /// Spanish.
-    Spanish,
 }
 
 /// Dark or light.
@@ -175,43 +164,6 @@ impl std::str::FromStr for Role {
     }
 }
 
-impl Language {
-    /// Every language.
-    pub const ALL: [Self; 4] = [Self::English, Self::Korean, Self::Japanese, Self::Spanish];
-
-    /// Its tag (BCP 47).
-    pub fn tag(self) -> &'static str {
-        match self {
-            Self::English => "en",
-            Self::Korean => "ko",
-            Self::Japanese => "ja",
-            Self::Spanish => "es",
-        }
-    }
-
-    /// What it calls itself.
-    pub fn own_name(self) -> &'static str {
-        match self {
-            Self::English => "English",
-            Self::Korean => "한국어",
-            Self::Japanese => "日本語",
-            Self::Spanish => "Español",
-        }
-    }
-
-    /// The language of a tag.
-    pub fn of(tag: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|one| one.tag() == tag)
-    }
-
-    /// The first language of an `Accept-Language` header (RFC 9110 §12.5.4) that the console speaks. Weights are
-    /// passed over: browsers send their languages in the order of their weights.
-    pub fn accepted(header: &str) -> Self {
-        let tag = |part: &str| part.trim().chars().take(2).collect::<String>().to_lowercase();
-        header.split(',').find_map(|part| Self::of(&tag(part))).unwrap_or(Self::English)
-    }
-}
-
 impl Theme {
     /// Every theme.
     pub const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
@@ -245,12 +197,5 @@ mod tests {
             let kept = EmailAddress::parse(bad);
             assert!(kept.is_err() || bad == "a@b\n", "{bad:?}");
         }
-    }
-
-    #[test]
-    fn a_browser_gets_the_first_language_that_the_console_speaks() {
-        assert_eq!(Language::accepted("fr-CH, ko;q=0.8, en;q=0.7"), Language::Korean);
-        assert_eq!(Language::accepted("es-419"), Language::Spanish);
-        assert_eq!(Language::accepted(""), Language::English);
     }
 }

@@ -14,7 +14,8 @@ use utoipa::ToSchema;
 
 use super::problem::Problem;
 use crate::app::App;
-use crate::notices::{Language, Notice, Page, Section};
+use crate::domain::language::Language;
+use crate::notices::{Notice, Page, Section, page_texts};
 use crate::service::reviews::{self, LinkPage, ReviewError};
 
 /// How the page looks; it stands in the page.
@@ -52,9 +53,12 @@ pub(super) struct Contest {
         (status = 500, description = "Internal Server Error"), (status = 503, description = "Service Unavailable")))]
 pub(super) async fn show(app: Data<App>, token: Path<String>) -> Result<HttpResponse, Problem> {
     match reviews::link_page(&app, &token).await {
-        Ok(LinkPage { language, notice }) => {
-            Ok(page(StatusCode::OK, language, &notice.title, &with_form(&notice, language.page())))
-        }
+        Ok(LinkPage { language, notice }) => Ok(page(
+            StatusCode::OK,
+            language,
+            &notice.title,
+            &with_form(&notice, page_texts(language)),
+        )),
         Err(error) => refused(&app, &token, error).await,
     }
 }
@@ -83,14 +87,14 @@ pub(super) async fn contest(
     let fits = |text: &str| text.chars().count() <= MOST;
     if statement.is_empty() || !fits(statement) || !fits(corrections) {
         let language = reviews::language_of(&app, &token).await;
-        let texts = language.page();
+        let texts = page_texts(language);
         let body = format!("<p>{}</p>", escaped(texts.empty));
         return Ok(page(StatusCode::UNPROCESSABLE_ENTITY, language, texts.heading, &body));
     }
     let corrections = Some(corrections.to_owned()).filter(|text| !text.is_empty());
     match reviews::contest(&app, &token, statement.to_owned(), corrections).await {
         Ok(language) => {
-            let [heading, says] = language.page().thanks;
+            let [heading, says] = page_texts(language).thanks;
             Ok(page(StatusCode::OK, language, heading, &format!("<p>{}</p>", escaped(says))))
         }
         Err(error) => refused(&app, &token, error).await,
@@ -100,7 +104,7 @@ pub(super) async fn contest(
 /// A page that says why the link leads nowhere, in its language; what is our fault is a problem as elsewhere.
 async fn refused(app: &App, token: &str, error: ReviewError) -> Result<HttpResponse, Problem> {
     let language = reviews::language_of(app, token).await;
-    let texts = language.page();
+    let texts = page_texts(language);
     let (status, says) = match error {
         ReviewError::LinkUsed => (StatusCode::GONE, texts.used),
         ReviewError::LinkExpired => (StatusCode::GONE, texts.expired),
@@ -132,7 +136,7 @@ fn with_form(notice: &Notice, texts: &Page) -> String {
 }
 
 fn page(status: StatusCode, language: Language, title: &str, body: &str) -> HttpResponse {
-    let (code, title) = (language.code(), escaped(title));
+    let (code, title) = (language.tag(), escaped(title));
     HttpResponse::build(status)
         .content_type("text/html; charset=utf-8")
         .insert_header((header::REFERRER_POLICY, "no-referrer"))

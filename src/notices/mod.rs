@@ -1,14 +1,12 @@
-//! Notices: a decision in plain words, for whoever reviews it and for whom it is about, in four languages.
+//! Notices: a decision in plain words, for reviewers and for the applicant, in four languages.
 //!
-//! The applicant's says what kind of thing was found and how to contest it. It names no indicator, value, address or
-//! other person: nothing that would teach how not to be found, and nothing of anybody else.
+//! The applicant's notice says what kind of thing was found and how to appeal. It names no indicator, value, address or
+//! other person: nothing that teaches evasion, and nothing about anyone else.
 
-mod en;
-mod es;
-mod ja;
-mod ko;
 #[cfg(test)]
 mod tests;
+
+use std::sync::LazyLock;
 
 use evidence::finding::State;
 use evidence::indicators::Family;
@@ -16,51 +14,37 @@ use scoring::decision::{Assessment, Band, Contribution, Recommendation};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// Whom a notice is for.
+use crate::domain::language::Language;
+
+/// The reader of a notice
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Audience {
-    /// Whoever reviews the decision.
     Reviewer,
-    /// Whom it is about.
     Applicant,
 }
 
-/// The languages that there are notices in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Language {
-    /// English.
-    En,
-    /// Korean.
-    Ko,
-    /// Japanese.
-    Ja,
-    /// Spanish.
-    Es,
-}
-
-/// A notice.
+/// A decision in plain words
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Notice {
-    /// In which language.
+    /// The language of all texts
     pub language: Language,
-    /// Its title.
+    /// The title, in the notice's language
     pub title: String,
-    /// What it says.
+    /// In reading order
     pub sections: Vec<Section>,
 }
 
-/// A part of a notice.
+/// A section of a notice
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Section {
-    /// What it is about.
+    /// What the section is about
     pub heading: String,
-    /// Sentences, one a line.
+    /// One sentence or short paragraph per line
     pub lines: Vec<String>,
 }
 
-/// Every family, in the order in which texts are listed.
+/// Every family, in the order of the `families` texts.
 pub const FAMILIES: [Family; 10] = [
     Family::Session,
     Family::Contact,
@@ -74,37 +58,38 @@ pub const FAMILIES: [Family; 10] = [
     Family::Engagement,
 ];
 
-/// All texts of one language. What is missing does not compile.
-#[derive(Debug)]
+/// All texts of one language.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, bound(deserialize = "'de: 'static"))]
 struct Texts {
     reviewer: ForReviewer,
     applicant: ForApplicant,
     page: Page,
 }
 
-/// What reviewers read.
-#[derive(Debug)]
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct ForReviewer {
     title: &'static str,
     result: &'static str,
-    /// `{score}` is put in.
+    /// With the placeholder `{score}`.
     score: &'static str,
     bands: [&'static str; 4],
     recommendations: [&'static str; 3],
     found: &'static str,
-    /// `{family}`, `{hits}` and `{misses}` are put in.
+    /// With the placeholders `{family}`, `{hits}` and `{misses}`.
     family: &'static str,
     families: [&'static str; 10],
     nothing: &'static str,
     linked: &'static str,
     not_used: &'static str,
-    not_used_lines: &'static [&'static str],
+    not_used_lines: Vec<&'static str>,
     decide: &'static str,
-    decide_lines: &'static [&'static str],
+    decide_lines: Vec<&'static str>,
 }
 
-/// What the applicant reads.
-#[derive(Debug)]
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct ForApplicant {
     title: &'static str,
     result: &'static str,
@@ -112,77 +97,60 @@ struct ForApplicant {
     found: &'static str,
     families: [&'static str; 10],
     nothing: &'static str,
-    little: &'static str,
-    closer: &'static str,
+    too_little: &'static str,
+    closer_look: &'static str,
     no_proof: &'static str,
     not_used: &'static str,
-    not_used_lines: &'static [&'static str],
+    not_used_lines: Vec<&'static str>,
     decide: &'static str,
-    decide_lines: &'static [&'static str],
-    contest: &'static str,
-    contest_lines: &'static [&'static str],
+    decide_lines: Vec<&'static str>,
+    appeal: &'static str,
+    appeal_lines: Vec<&'static str>,
 }
 
-/// What stands on the page where an applicant contests.
-#[derive(Debug)]
+/// The texts of the page on which an applicant appeals.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Page {
     /// Above the form.
     pub heading: &'static str,
-    /// Asks for the statement.
     pub statement: &'static str,
-    /// Asks for what is wrong.
     pub corrections: &'static str,
     /// On the button.
     pub send: &'static str,
-    /// It was received: heading and sentence.
+    /// The confirmation: a heading and a sentence.
     pub thanks: [&'static str; 2],
-    /// The link was used.
+    /// The link was already used.
     pub used: &'static str,
     /// The link has expired.
     pub expired: &'static str,
-    /// An appeal is running already.
+    /// Another appeal is under review.
     pub running: &'static str,
-    /// Nothing was written, or too much.
+    /// The statement is missing, or a field is too long.
     pub empty: &'static str,
 }
 
-impl Language {
-    /// Every language.
-    pub const ALL: [Self; 4] = [Self::En, Self::Ko, Self::Ja, Self::Es];
-
-    /// Its code (ISO 639-1).
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::En => "en",
-            Self::Ko => "ko",
-            Self::Ja => "ja",
-            Self::Es => "es",
-        }
-    }
-
-    /// The one of this code.
-    pub fn of(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|one| one.code() == code)
-    }
-
-    fn texts(self) -> &'static Texts {
-        match self {
-            Self::En => &en::TEXTS,
-            Self::Ko => &ko::TEXTS,
-            Self::Ja => &ja::TEXTS,
-            Self::Es => &es::TEXTS,
-        }
-    }
-
-    /// The texts of the page where an applicant contests.
-    pub fn page(self) -> &'static Page {
-        &self.texts().page
-    }
+fn texts(language: Language) -> &'static Texts {
+    static TEXTS: LazyLock<[Texts; 4]> = LazyLock::new(|| {
+        [
+            include_str!("texts/en.json"),
+            include_str!("texts/ko.json"),
+            include_str!("texts/ja.json"),
+            include_str!("texts/es.json"),
+        ]
+        .map(|json| serde_json::from_str(json).expect("a test reads the texts of every language"))
+    });
+    &TEXTS[language as usize]
 }
 
-/// A decision in plain words.
+/// The texts of the page on which an applicant appeals.
+pub fn page_texts(language: Language) -> &'static Page {
+    &texts(language).page
+}
+
+/// Describes a decision in plain words.
 pub fn notice(assessment: &Assessment, audience: Audience, language: Language) -> Notice {
-    let texts = language.texts();
+    let texts = texts(language);
     let (title, sections) = match audience {
         Audience::Reviewer => (texts.reviewer.title, for_reviewer(&texts.reviewer, assessment)),
         Audience::Applicant => (texts.applicant.title, for_applicant(&texts.applicant, assessment)),
@@ -193,59 +161,59 @@ pub fn notice(assessment: &Assessment, audience: Audience, language: Language) -
 fn for_reviewer(texts: &ForReviewer, assessment: &Assessment) -> Vec<Section> {
     let score = texts.score.replace("{score}", &assessment.score.to_string());
     let result = [
-        texts.bands[band(assessment.band)].to_owned(),
-        score,
-        texts.recommendations[recommendation(assessment.recommendation)].to_owned(),
+        texts.bands[band_position(assessment.band)],
+        score.as_str(),
+        texts.recommendations[recommendation_position(assessment.recommendation)],
     ];
-    let mut found = Vec::new();
+    let mut findings = Vec::new();
     for (family, name) in FAMILIES.into_iter().zip(texts.families) {
-        let (hits, misses) = counts(assessment, family);
+        let hits = contributions(assessment, family).filter(|it| it.state == State::Hit).count();
+        let misses = contributions(assessment, family).count() - hits;
         if hits > 0 {
             let line = texts.family.replace("{family}", name).replace("{hits}", &hits.to_string());
-            found.push(line.replace("{misses}", &misses.to_string()));
+            findings.push(line.replace("{misses}", &misses.to_string()));
         }
     }
-    if found.is_empty() {
-        found.push(texts.nothing.to_owned());
+    if findings.is_empty() {
+        findings.push(texts.nothing.to_owned());
     }
     if assessment.links.applicants > 0 {
-        found.push(texts.linked.to_owned());
+        findings.push(texts.linked.to_owned());
     }
     vec![
-        Section { heading: texts.result.to_owned(), lines: result.to_vec() },
-        Section { heading: texts.found.to_owned(), lines: found },
-        section(texts.not_used, texts.not_used_lines),
-        section(texts.decide, texts.decide_lines),
+        section(texts.result, &result),
+        Section { heading: texts.found.to_owned(), lines: findings },
+        section(texts.not_used, &texts.not_used_lines),
+        section(texts.decide, &texts.decide_lines),
     ]
 }
 
 fn for_applicant(texts: &ForApplicant, assessment: &Assessment) -> Vec<Section> {
-    let result = texts.recommendations[recommendation(assessment.recommendation)];
+    let result = texts.recommendations[recommendation_position(assessment.recommendation)];
     vec![
         section(texts.result, &[result]),
-        Section { heading: texts.found.to_owned(), lines: findings(texts, assessment) },
-        section(texts.not_used, texts.not_used_lines),
-        section(texts.decide, texts.decide_lines),
-        section(texts.contest, texts.contest_lines),
+        section(texts.found, &applicant_findings(texts, assessment)),
+        section(texts.not_used, &texts.not_used_lines),
+        section(texts.decide, &texts.decide_lines),
+        section(texts.appeal, &texts.appeal_lines),
     ]
 }
 
-/// What kind of thing was found. A family whose hits are outweighed is none.
-fn findings(texts: &ForApplicant, assessment: &Assessment) -> Vec<String> {
-    let speaks = |family: &Family| {
-        let of_family = of(assessment, *family);
-        let sum: f64 = of_family.iter().map(|one| one.log_odds).sum();
-        sum > 0.0 && of_family.iter().any(|one| one.state == State::Hit)
+/// Names each family with hits, unless other evidence of the family outweighs them.
+fn applicant_findings(texts: &ForApplicant, assessment: &Assessment) -> Vec<&'static str> {
+    let counts = |family: Family| {
+        let log_odds: f64 = contributions(assessment, family).map(|it| it.log_odds).sum();
+        log_odds > 0.0 && contributions(assessment, family).any(|it| it.state == State::Hit)
     };
-    let named = FAMILIES.iter().zip(texts.families).filter(|(family, _)| speaks(family));
-    let mut lines: Vec<String> = named.map(|(_, text)| text.to_owned()).collect();
-    let asked = assessment.recommendation != Recommendation::Proceed;
-    match (lines.is_empty(), assessment.band) {
-        (false, _) => lines.push(texts.no_proof.to_owned()),
-        (true, Band::InsufficientEvidence) => lines.push(texts.little.to_owned()),
-        (true, _) if asked => lines.push(texts.closer.to_owned()),
-        (true, _) => lines.push(texts.nothing.to_owned()),
-    }
+    let named = FAMILIES.into_iter().zip(texts.families).filter(|(family, _)| counts(*family));
+    let mut lines: Vec<&str> = named.map(|(_, text)| text).collect();
+    let needs_check = assessment.recommendation != Recommendation::Proceed;
+    lines.push(match (lines.is_empty(), assessment.band) {
+        (false, _) => texts.no_proof,
+        (true, Band::InsufficientEvidence) => texts.too_little,
+        (true, _) if needs_check => texts.closer_look,
+        (true, _) => texts.nothing,
+    });
     lines
 }
 
@@ -254,17 +222,11 @@ fn section(heading: &str, lines: &[&str]) -> Section {
     Section { heading: heading.to_owned(), lines }
 }
 
-fn of(assessment: &Assessment, family: Family) -> Vec<&Contribution> {
-    assessment.contributions.iter().filter(|one| one.family == family.name()).collect()
+fn contributions(assessment: &Assessment, family: Family) -> impl Iterator<Item = &Contribution> {
+    assessment.contributions.iter().filter(move |it| it.family == family.name())
 }
 
-fn counts(assessment: &Assessment, family: Family) -> (usize, usize) {
-    let all = of(assessment, family);
-    let hits = all.iter().filter(|one| one.state == State::Hit).count();
-    (hits, all.len() - hits)
-}
-
-fn band(band: Band) -> usize {
+fn band_position(band: Band) -> usize {
     match band {
         Band::InsufficientEvidence => 0,
         Band::Low => 1,
@@ -273,7 +235,7 @@ fn band(band: Band) -> usize {
     }
 }
 
-fn recommendation(recommendation: Recommendation) -> usize {
+fn recommendation_position(recommendation: Recommendation) -> usize {
     match recommendation {
         Recommendation::Proceed => 0,
         Recommendation::Verify => 1,

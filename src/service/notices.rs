@@ -4,8 +4,9 @@ use ids::DecisionId;
 
 use super::{FindError, decisions};
 use crate::app::App;
+use crate::domain::language::Language;
 use crate::domain::tenant::TenantId;
-use crate::notices::{Audience, Language, Notice, notice};
+use crate::notices::{Audience, Notice, notice};
 
 /// A decision in plain words.
 pub async fn find(

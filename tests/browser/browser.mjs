@@ -1,5 +1,5 @@
-// Chromium, and people in front of it, each in a context of their own. Whatever a page logs as an error, or asks in
-// a dialog, is kept: no page may do either.
+// Chromium and its users, each in a separate context. Errors that a page logs and dialogs that it opens are recorded,
+// because no page may do either.
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -21,7 +21,7 @@ export async function launch() {
   return { browser, async close() { await browser.close(); rmSync(profile, { recursive: true, force: true }); } };
 }
 
-// Somebody with a browser of their own.
+// A user in a separate browser context.
 export class Person {
   static async at(browser, base, options = {}) {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, baseURL: base, ...options });
@@ -31,7 +31,7 @@ export class Person {
     page.on("dialog", async (dialog) => { person.faults.push(`dialog: ${dialog.message()}`); await dialog.dismiss(); });
     page.on("pageerror", (error) => person.faults.push(`error: ${error.message}`));
     page.on("console", (message) => {
-      // The browser itself logs every answer that is no success; tests that want one look at its status.
+      // The browser logs every failed response; tests that expect one check its status.
       if (message.type() === "error" && !/Failed to load resource/.test(message.text())) {
         person.faults.push(`console: ${message.text()}`);
       }

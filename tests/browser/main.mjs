@@ -1,4 +1,4 @@
-// The console in a real browser. Tests run one after another against one service; the last line counts them.
+// Tests of the console in a real browser. They run one after another against one service; the last line counts them.
 import { randomUUID } from "node:crypto";
 import { mkdirSync, readFileSync } from "node:fs";
 import { launch, Person, PASSWORD } from "./browser.mjs";
@@ -33,7 +33,7 @@ const api = async (method, path, body) => {
   return text ? JSON.parse(text) : null;
 };
 
-// A case of its own for one test: somebody with a story that goes to a person.
+// A new case that needs manual review.
 let number = 0;
 async function freshCase(queue) {
   number += 1;
@@ -53,7 +53,7 @@ async function freshCase(queue) {
   return { name, path: `/console/reviews/${made.review.id}`, decision: made.id, review: made.review.id, queue };
 }
 
-test("the first administrator joins by the printed link, once", async () => {
+test("the first administrator joins by the printed link, which works once", async () => {
   const ada = await Person.at(browser, service.base);
   await ada.join(service.link, "ada");
   same(new URL(ada.page.url()).pathname, "/console/reviews", "signed in, at the queue");
@@ -63,7 +63,7 @@ test("the first administrator joins by the printed link, once", async () => {
   people.ada = ada;
 });
 
-test("a shadow runs beside the champion from the start, for its page to show", async () => {
+test("a shadow model scores from the start, so that its page has data", async () => {
   const file = JSON.parse(readFileSync("models/baseline/model.json", "utf8"));
   const definition = { ...file.definition, description: "The baseline without its pairs", pairs: [] };
   const model = await api("POST", "/v1/models", { definition });
@@ -71,7 +71,7 @@ test("a shadow runs beside the champion from the start, for its page to show", a
   same((await api("GET", `/v1/models/${model.id}`)).role, "shadow", "its role");
 });
 
-test("others join by links of their own, and sign in and out", async () => {
+test("others join by one-time links, and sign in and out", async () => {
   for (const [name, roles] of [["rui", ["reviewer"]], ["sol", ["reviewer"]], ["lee", ["lead"]], ["mo", ["model_owner"]], ["ann", ["auditor"]]]) {
     const link = await people.ada.invite(name, roles);
     people[name] = await Person.at(browser, service.base);
@@ -80,19 +80,19 @@ test("others join by links of their own, and sign in and out", async () => {
   await people.rui.page.click("form.who button");
   expect(people.rui.page.url().includes("/console/sign-in"), "signed out");
   await people.rui.signIn("rui", "wrong wrong wrong");
-  expect(await people.rui.page.locator("[role=alert]").isVisible(), "a wrong password is said");
+  expect(await people.rui.page.locator("[role=alert]").isVisible(), "a wrong password shows an error");
   await people.rui.signIn("rui");
   same(new URL(people.rui.page.url()).pathname, "/console/reviews", "back at the queue");
 });
 
-test("a reviewer sees no page of the administrators, and an auditor no button that changes anything", async () => {
+test("a reviewer sees no admin pages, and an auditor no buttons that change anything", async () => {
   same(await people.rui.go("/console/users"), 403, "users");
   same(await people.rui.page.locator("nav a[href='/console/users']").count(), 0, "no link either");
   same(await people.ann.go("/console/reviews"), 200, "the auditor sees the queue");
-  same(await people.ann.page.locator("main form[method=post] button[data-key]").count(), 0, "and claims nothing");
+  same(await people.ann.page.locator("main form[method=post] button[data-key]").count(), 0, "but cannot claim anything");
 });
 
-test("two browsers race for one case, and one of them gets it", async () => {
+test("two browsers claim one case at once, and one of them gets it", async () => {
   const fresh = await freshCase();
   await Promise.all([people.rui.go(fresh.path), people.sol.go(fresh.path)]);
   await Promise.all([people.rui, people.sol].map((one) => Promise.all([one.page.waitForLoadState("load"), one.page.click("[data-key=c]")])));
@@ -102,12 +102,12 @@ test("two browsers race for one case, and one of them gets it", async () => {
   const loser = judges[0] ? people.sol : people.rui;
   await loser.go(fresh.path);
   const panel = await loser.page.locator("#verdict").innerText();
-  expect(panel.includes(judges[0] ? "rui" : "sol"), `the other is told who has it: ${panel}`);
+  expect(panel.includes(judges[0] ? "rui" : "sol"), `the other sees who has it: ${panel}`);
   const winner = judges[0] ? people.rui : people.sol;
   await winner.page.click("form[action$='/release'] button");
 });
 
-test("a person works from the queue to the verdict and the next case with the keyboard alone", async () => {
+test("the keyboard is enough to work from the queue to the verdict and the next case", async () => {
   const { rui } = people;
   await rui.go("/console/reviews");
   await rui.keys("j");
@@ -123,21 +123,21 @@ test("a person works from the queue to the verdict and the next case with the ke
   const chosen = () => rui.page.locator("select[name=evidence]").inputValue();
   const opinion = await chosen();
   await rui.keys("W", "w", "w");
-  expect((await chosen()) !== opinion, "w goes to the next ground");
-  const told = await rui.page.locator("[data-told]").textContent();
+  expect((await chosen()) !== opinion, "w selects the next basis");
+  const announced = await rui.page.locator("[data-announce]").textContent();
   await rui.keys("e", "g", "1", "n");
   await rui.page.keyboard.type("Called back; the voice and the document fit.");
   await rui.keys("Escape", "s");
   await rui.page.waitForURL((url) => url.pathname !== before);
-  expect(await rui.page.locator("form.judge").count() === 1, "the next case is in their hands");
+  expect(await rui.page.locator("form.judge").count() === 1, "the next case is claimed");
   await rui.go(before);
   const panel = await rui.page.locator("#verdict").innerText();
   expect(/Genuine/.test(panel) && /live check/.test(panel), `the verdict and its reason are kept: ${panel}`);
-  expect(told && panel.includes(told), `and its ground, ${told}: ${panel}`);
+  expect(announced && panel.includes(announced), `and its basis, ${announced}: ${panel}`);
   expect(/voice and the document/.test(await rui.page.locator("aside").innerText()), `and the note: ${await rui.page.locator("aside").innerText()}`);
 });
 
-test("a verdict of fake waits for a second person, who is not its author", async () => {
+test("a fake verdict needs approval by someone else", async () => {
   const { lee, ada } = people;
   const fresh = await freshCase();
   await lee.go(fresh.path);
@@ -145,19 +145,19 @@ test("a verdict of fake waits for a second person, who is not its author", async
   await lee.page.waitForSelector("form.judge");
   await lee.keys("f", "1", "2");
   await lee.page.click("button[value=stay]");
-  await lee.page.waitForSelector(".given");
+  await lee.page.waitForSelector(".recorded");
   same(await lee.page.locator("[data-key=a]").count(), 0, "a lead cannot approve their own");
   await ada.go("/console/approvals");
   await ada.page.click(`a:has-text("${fresh.name}")`);
   await ada.page.waitForSelector("[data-key=a]");
   await ada.keys("a");
-  await ada.page.waitForURL(/approvals\?said=approved/);
+  await ada.page.waitForURL(/approvals\?done=approved/);
   await ada.go(fresh.path);
   const panel = await ada.page.locator("#verdict").innerText();
   expect(/Closed/.test(panel) && /Approved by/.test(panel), panel);
 });
 
-test("a verdict that is sent back waits for a reviewer again, with the reason", async () => {
+test("a verdict that is sent back is open for review again, with the reason", async () => {
   const { lee, ada } = people;
   const fresh = await freshCase();
   await lee.go(fresh.path);
@@ -165,17 +165,17 @@ test("a verdict that is sent back waits for a reviewer again, with the reason", 
   await lee.page.waitForSelector("form.judge");
   await lee.keys("f", "3");
   await lee.page.click("button[value=stay]");
-  await lee.page.waitForSelector(".given");
+  await lee.page.waitForSelector(".recorded");
   await ada.go(fresh.path);
   await ada.page.fill("textarea[data-key=n]", "The payout was explained in March.");
   await ada.page.click("button[formaction$='/return']");
-  await ada.page.waitForURL(/said=returned/);
+  await ada.page.waitForURL(/done=sent_back/);
   await ada.go(fresh.path);
   expect(/explained in March/.test(await ada.page.locator("aside").innerText()), "the reason is there");
   expect(await ada.page.locator("[data-key=c]").count() === 1, "it can be claimed");
 });
 
-test("a verdict can be taken back by whoever gave it", async () => {
+test("the reviewer who gave a verdict can undo it", async () => {
   const { sol } = people;
   const fresh = await freshCase();
   await sol.go(fresh.path);
@@ -188,7 +188,7 @@ test("a verdict can be taken back by whoever gave it", async () => {
   await sol.page.click("form[action$='/release'] button");
 });
 
-// A verdict of fake by one lead that the other approved, and what its subject says to that: the appeal's case.
+// An appeal against a fake verdict by one lead that the other approved.
 async function contestedCase() {
   const { lee, ada } = people;
   const fresh = await freshCase();
@@ -197,20 +197,20 @@ async function contestedCase() {
   await lee.page.waitForSelector("form.judge");
   await lee.keys("f", "4");
   await lee.page.click("button[value=stay]");
-  await lee.page.waitForSelector(".given");
+  await lee.page.waitForSelector(".recorded");
   await ada.go(fresh.path);
   await ada.keys("a");
-  await ada.page.waitForURL(/said=approved/);
+  await ada.page.waitForURL(/done=approved/);
   const statement = "I moved to Lisbon in January. The account in <b>Robin Stone's</b> name is my wife's, and the laptop is my brother's.";
   const appeal = await api("POST", "/v1/appeals", { external_id: fresh.name, statement });
   return { ...fresh, appeal: appeal.id, case: `/console/reviews/${appeal.review_id}` };
 }
 
-test("an appeal goes from the queue to its outcome by somebody who had no part in the verdict", async () => {
+test("an appeal is decided by someone who had no part in the verdict", async () => {
   const { sol, lee } = people;
   const contested = await contestedCase();
   await lee.go(contested.case);
-  expect(/somebody else decides/.test(await lee.page.locator("#appeal").innerText()), "its author is told why they cannot");
+  expect(/someone else must decide/.test(await lee.page.locator("#appeal").innerText()), "its author sees why they cannot decide");
   same(await lee.page.locator("[data-key=c]").count(), 0, "and has no button");
   await sol.go("/console/reviews");
   await sol.page.click(`a:has-text("${contested.name}")`);
@@ -225,14 +225,14 @@ test("an appeal goes from the queue to its outcome by somebody who had no part i
   await sol.page.fill("input[name=pointer]", "/claims/city");
   await sol.page.fill("input[name=value]", "Lisbon");
   await sol.page.click("form[action$='/corrections'] button");
-  await sol.page.waitForURL(/said=corrected/);
-  expect(/scored anew/.test(await sol.page.locator("#appeal").innerText()), "the new score is told");
+  await sol.page.waitForURL(/done=corrected/);
+  expect(/rescored/.test(await sol.page.locator("#appeal").innerText()), "the new score is shown");
   await sol.page.screenshot({ path: `${shots}/appeal-1280-light.png`, fullPage: true });
   await sol.keys("o", "n");
   await sol.page.keyboard.type("The bank confirms the account, and the brother the laptop.");
   await sol.keys("Escape");
   await sol.page.click("form[action$='/outcome'] button[value=stay]");
-  await sol.page.waitForURL(/said=appeal_decided/);
+  await sol.page.waitForURL(/done=appeal_decided/);
   const ended = await sol.page.locator("#appeal").innerText();
   expect(/Overturned/.test(ended) && /bank confirms/.test(ended), `the outcome stands: ${ended}`);
   same((await api("GET", `/v1/appeals/${contested.appeal}`)).outcome, "overturned", "for the platform too");
@@ -248,7 +248,7 @@ test("a blind queue hides the score until the verdict", async () => {
   await sol.go(fresh.path);
   const text = await sol.page.locator("main").innerText();
   expect(/Blind/.test(text), "it says so");
-  for (const hidden of [".waterfall", ".score", ".weight", ".standing .band"]) {
+  for (const hidden of [".waterfall", ".score", ".weight", ".summary .band"]) {
     same(await sol.page.locator(hidden).count(), 0, `${hidden} is not there`);
   }
   same(await sol.go(`/console/decisions/${fresh.decision}`), 200, "the decision's own page");
@@ -260,16 +260,16 @@ test("a blind queue hides the score until the verdict", async () => {
   await sol.page.waitForSelector("form.judge");
   await sol.keys("g", "1");
   await sol.page.click("button[value=stay]");
-  await sol.page.waitForSelector(".given");
+  await sol.page.waitForSelector(".recorded");
   same(await sol.page.locator(".waterfall").count(), 1, "after the verdict it is shown");
-  expect(/without seeing the score/.test(await sol.page.locator("#verdict").innerText()), "and the verdict says that it was blind");
+  expect(/score hidden/.test(await sol.page.locator("#verdict").innerText()), "and the verdict says that it was blind");
 });
 
-test("evidence leads to the exact place in the profile", async () => {
+test("evidence links to the exact field of the profile", async () => {
   const { rui } = people;
   const fresh = await freshCase();
   await rui.go(`/console/decisions/${fresh.decision}`);
-  const link = rui.page.locator("#evidence a.place").first();
+  const link = rui.page.locator("#evidence a.pointer").first();
   const id = (await link.getAttribute("href")).slice(1);
   await link.click();
   const focused = await rui.page.evaluate((id) => document.activeElement.id === id, id);
@@ -289,20 +289,20 @@ test("the bars of the waterfall sum to the log-odds", async () => {
   expect(Math.abs(sum - total) < 0.01 * figures.length, `${sum} is not ${total}`);
 });
 
-test("a filter is kept under a name and found again", async () => {
+test("a filter is saved under a name and found again", async () => {
   const { rui } = people;
   await rui.go("/console/reviews");
   await rui.page.selectOption("select[name=sort]", "risk");
   await rui.page.click(".filters button");
   await rui.page.fill("input[name=name]", "Riskiest");
-  await rui.page.click(".saved button:has-text('Keep')");
+  await rui.page.click(".saved button:has-text('Save filter')");
   await rui.page.waitForSelector("a:has-text('Riskiest')");
   await rui.go("/console/reviews");
   await rui.page.click("a:has-text('Riskiest')");
   expect(rui.page.url().includes("sort=risk"), rui.page.url());
 });
 
-test("on a phone a row of the queue shows all that decides without being moved", async () => {
+test("on a phone, a row of the queue fits without scrolling", async () => {
   const { lee } = people;
   await lee.page.setViewportSize({ width: 390, height: 844 });
   await lee.go("/console/reviews");
@@ -321,13 +321,13 @@ test("live counts change without a reload", async () => {
   const { ada } = people;
   await ada.page.clock.install();
   await ada.go("/console/reviews");
-  const before = Number(await ada.page.locator("[data-figure=open]").innerText());
+  const before = Number(await ada.page.locator("[data-count=open]").innerText());
   await freshCase();
   await ada.page.clock.runFor(11_000);
-  await ada.page.waitForFunction((before) => Number(document.querySelector("[data-figure=open]").textContent) !== before, before);
+  await ada.page.waitForFunction((before) => Number(document.querySelector("[data-count=open]").textContent) !== before, before);
 });
 
-test("a profile with hostile text in every field is shown, and nothing of it runs", async () => {
+test("a profile with hostile text in every field is shown, and none of it runs", async () => {
   const { lee } = people;
   let made;
   try {
@@ -336,7 +336,7 @@ test("a profile with hostile text in every field is shown, and nothing of it run
     throw new Error(`the service refused the profile: ${error.message.slice(0, 1500)}`);
   }
   lee.faults.length = 0;
-  // The other one shares an account with the first, so that both names stand in a ring.
+  // The second applicant shares an account with the first, so that both names are in a ring.
   const claims = { ...hostile.claims, declared_agency: undefined };
   const other = { ...hostile, claims, external_id: `${hostile.external_id}\u202E2` };
   await api("POST", "/v1/decisions", other);
@@ -365,14 +365,14 @@ test("a profile with hostile text in every field is shown, and nothing of it run
   same(lee.faults.join("; "), "", "no dialog and no error");
 });
 
-test("the console speaks four languages and tells times in the reader's zone", async () => {
+test("the console has four languages and shows times in the reader's zone", async () => {
   const { sol } = people;
-  for (const [language, word, zone] of [["ko", "대기열", "Asia/Seoul"], ["ja", "待ち行列", "Asia/Tokyo"], ["es", "Cola", "Europe/Madrid"], ["en", "Queue", "UTC"]]) {
+  for (const [language, word, zone] of [["ko", "대기열", "Asia/Seoul"], ["ja", "キュー", "Asia/Tokyo"], ["es", "Cola", "Europe/Madrid"], ["en", "Queue", "UTC"]]) {
     await sol.go("/console/settings");
     await sol.page.selectOption("select[name=language]", language);
     await sol.page.selectOption("select[name=time_zone]", zone);
     await sol.page.click("form[action='/console/settings'] button");
-    await sol.page.waitForURL(/said=saved/);
+    await sol.page.waitForURL(/done=saved/);
     await sol.go("/console/reviews");
     same(await sol.page.getAttribute("html", "lang"), language, "the page's language");
     same(await sol.heading(), word, "the heading");
@@ -380,7 +380,7 @@ test("the console speaks four languages and tells times in the reader's zone", a
   }
 });
 
-test("a model is promoted and rolled back, each after a second click; the gate says what speaks against it", async () => {
+test("a model is promoted and rolled back, each after a confirmation; the gate explains its rejection", async () => {
   const { mo } = people;
   await mo.go("/console/models");
   await mo.page.click("tr:has-text('Shadow') a");
@@ -389,31 +389,31 @@ test("a model is promoted and rolled back, each after a second click; the gate s
   await mo.page.click("form[action$='/promote'] button");
   await mo.page.waitForSelector("[role=alert]");
   const said = await mo.page.locator("[role=alert]").innerText();
-  expect(/held out|measured/.test(said), `the gate says why: ${said}`);
+  expect(/held out|measured|evaluat/.test(said), `the gate says why: ${said}`);
   await mo.page.click("summary:has-text('Promote')");
   await mo.page.fill("textarea[name=force]", "A rehearsal on the demo's seeds.");
   await mo.page.click("form[action$='/promote'] button");
-  await mo.page.waitForURL(/said=promot/);
-  expect(mo.page.url().includes("said=promoted"), `it scores: ${mo.page.url()}`);
+  await mo.page.waitForURL(/done=promot/);
+  expect(mo.page.url().includes("done=promoted"), `it scores: ${mo.page.url()}`);
   await mo.go("/console/models");
   same(await mo.page.locator("tr:has-text('Champion')").innerText().then((text) => /without its pairs/.test(text)), true, "the new champion");
   await mo.page.click("summary:has-text('Roll back')");
   await mo.page.click("form[action$='/roll-back'] button");
-  await mo.page.waitForURL(/said=rolled_back/);
+  await mo.page.waitForURL(/done=rolled_back/);
   same(await mo.page.locator("tr:has-text('Champion')").innerText().then((text) => /without its pairs/.test(text)), false, "the one from before");
 });
 
-test("a training job is started, followed without a reload, and says what it lacks", async () => {
+test("a training job is started, followed without a reload, and says what is missing", async () => {
   const { mo } = people;
   await mo.go("/console/models");
   await mo.page.click("a[href='/console/training']");
   await mo.page.click("form[action='/console/training'] button");
   await mo.page.waitForURL(/training\/train_/);
-  await mo.page.waitForSelector("[data-over]", { timeout: 60_000 });
-  expect(/Too little to learn from|Succeeded/.test(await mo.page.locator("main").innerText()), "it is told how it ended");
+  await mo.page.waitForSelector("[data-finished]", { timeout: 60_000 });
+  expect(/Not enough labels|Succeeded/.test(await mo.page.locator("main").innerText()), "the page says how it ended");
 });
 
-// Every page that there is, with where it is found.
+// Every page, with its path.
 async function pages() {
   const { ada } = people;
   const seeds = await api("GET", "/v1/decisions?external_id=seed-careless");
@@ -468,7 +468,7 @@ test("axe finds nothing serious on any page, light or dark, at 1280 and at 390 p
   same([...new Set(found)].join("\n"), "", "barriers");
 });
 
-test("ten cases are worked with the keyboard alone, a whole ring among them; the keys are counted", async () => {
+test("ten cases, including a whole ring, are worked with the keyboard only; the keys are counted", async () => {
   const { rui } = people;
   for (let turn = 0; turn < 4; turn += 1) await freshCase();
   let keys = 0;
@@ -492,15 +492,15 @@ test("ten cases are worked with the keyboard alone, a whole ring among them; the
   expect(members >= 3, `a ring of ${members}`);
   await press("f", "1");
   await leads("s");
-  expect(rui.page.url().includes("said=verdict_given"), `all of them stand: ${rui.page.url()}`);
+  expect(rui.page.url().includes("done=verdict_recorded"), `all of them stand: ${rui.page.url()}`);
   await leads("q");
   await leads("q");
   same(new URL(rui.page.url()).pathname, "/console/reviews", "back at the queue");
   await leads("c");
   let cases = members;
   while (cases < 10) {
-    // When nothing is left in a queue the next case comes from another one.
-    if (/none_left/.test(rui.page.url())) await leads("c");
+    // When a queue is empty, the next case comes from another one.
+    if (/no_cases_left/.test(rui.page.url())) await leads("c");
     if (await rui.page.locator("form.judge").count()) {
       await press("g", "1");
     } else {
@@ -515,7 +515,7 @@ test("ten cases are worked with the keyboard alone, a whole ring among them; the
   expect(keys / cases <= 5, `${keys} keys for ${cases} cases`);
 });
 
-test("no page of anybody logged an error or asked anything", async () => {
+test("no page logged an error or opened a dialog", async () => {
   const faults = Object.entries(people).flatMap(([name, one]) => one.faults.map((fault) => `${name}: ${fault}`));
   same(faults.join("; "), "", "faults");
 });

@@ -1,10 +1,10 @@
-// The real service on a scratch data directory, with the demo's seeds.
+// The real service on a temporary data directory, with the demo seeds.
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-// Starts it and waits until it says that it is ready; gives its address and the one-time link that it prints.
+// Starts the service and waits until it is ready. Returns its address and the one-time link that it prints.
 export async function start() {
   const data = mkdtempSync(join(tmpdir(), "bonafide-browser-"));
   const child = spawn(process.env.BONAFIDE_BINARY, ["serve", "--demo", "--listen", "127.0.0.1:0"], {

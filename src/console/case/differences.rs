@@ -1,56 +1,62 @@
-//! What is different between two versions of a document.
+//! The differences between two versions of a profile.
 
 use serde_json::Value;
 
-use crate::console::shown::shown;
+use crate::console::display::safe_text;
 
-/// How many differences are shown.
-pub(in crate::console) const MOST: usize = 60;
+/// The number of differences that a page shows.
+pub const MAX_DIFFERENCES: usize = 60;
 
-/// One place that differs.
+/// A field that differs.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::console) struct Difference {
-    pub(in crate::console) pointer: String,
-    /// What stood there before; nothing if it is new.
-    pub(in crate::console) before: Option<String>,
-    /// What stands there now; nothing if it is gone.
-    pub(in crate::console) after: Option<String>,
+pub struct Difference {
+    pub pointer: String,
+    /// `None` if the field is new.
+    pub before: Option<String>,
+    /// `None` if the field was removed.
+    pub after: Option<String>,
 }
 
-/// Every place that differs, in the order of the documents.
-pub(in crate::console) fn differences(before: &Value, after: &Value) -> Vec<Difference> {
-    let mut found = Vec::new();
-    compare("", Some(before), Some(after), &mut found);
-    found
+/// All fields that differ, in the order of the documents.
+pub fn differences(before: &Value, after: &Value) -> Vec<Difference> {
+    let mut differences = Vec::new();
+    compare("", Some(before), Some(after), &mut differences);
+    differences
 }
 
-fn compare(at: &str, before: Option<&Value>, after: Option<&Value>, found: &mut Vec<Difference>) {
+fn compare(
+    pointer: &str,
+    before: Option<&Value>,
+    after: Option<&Value>,
+    differences: &mut Vec<Difference>,
+) {
     match (before, after) {
-        (Some(Value::Object(one)), Some(Value::Object(other))) => {
-            let new = other.keys().filter(|name| !one.contains_key(*name));
-            for name in one.keys().chain(new) {
+        (Some(Value::Object(before)), Some(Value::Object(after))) => {
+            let new = after.keys().filter(|name| !before.contains_key(*name));
+            for name in before.keys().chain(new) {
                 let escaped = name.replace('~', "~0").replace('/', "~1");
-                compare(&format!("{at}/{escaped}"), one.get(name), other.get(name), found);
+                let pointer = format!("{pointer}/{escaped}");
+                compare(&pointer, before.get(name), after.get(name), differences);
             }
         }
-        (Some(Value::Array(one)), Some(Value::Array(other))) => {
-            for i in 0..one.len().max(other.len()) {
-                compare(&format!("{at}/{i}"), one.get(i), other.get(i), found);
+        (Some(Value::Array(before)), Some(Value::Array(after))) => {
+            for i in 0..before.len().max(after.len()) {
+                compare(&format!("{pointer}/{i}"), before.get(i), after.get(i), differences);
             }
         }
-        (one, other) if one == other => {}
-        (one, other) => found.push(Difference {
-            pointer: shown(at, 120),
-            before: one.map(text),
-            after: other.map(text),
+        (before, after) if before == after => {}
+        (before, after) => differences.push(Difference {
+            pointer: safe_text(pointer, 120),
+            before: before.map(text),
+            after: after.map(text),
         }),
     }
 }
 
 fn text(value: &Value) -> String {
     match value {
-        Value::String(text) => shown(text, 160),
-        other => shown(&other.to_string(), 160),
+        Value::String(text) => safe_text(text, 160),
+        other => safe_text(&other.to_string(), 160),
     }
 }
 
@@ -61,15 +67,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_came_what_went_and_what_changed_is_named() {
+    fn added_removed_and_changed_fields_are_found() {
         let before =
             json!({ "claims": { "city": "Austin" }, "payouts": [{ "account": "A" }], "old": 1 });
         let after = json!({ "claims": { "city": "Dallas" }, "payouts": [{ "account": "A" }, { "account": "B" }] });
-        let found = differences(&before, &after);
-        let pointers: Vec<&str> = found.iter().map(|one| one.pointer.as_str()).collect();
+        let changes = differences(&before, &after);
+        let pointers: Vec<&str> = changes.iter().map(|change| change.pointer.as_str()).collect();
         assert_eq!(pointers, ["/claims/city", "/old", "/payouts/1"]);
-        assert_eq!(found[1].after, None);
-        assert_eq!(found[2].before, None);
+        assert_eq!(changes[1].after, None);
+        assert_eq!(changes[2].before, None);
         assert!(differences(&before, &before).is_empty());
     }
 }

@@ -1,4 +1,4 @@
-//! What was observed, with its weight, its sentence, and the places in the document.
+//! Findings: what was observed, with its weight, its sentences and the fields of the profile that they refer to.
 
 use std::collections::BTreeSet;
 
@@ -7,166 +7,182 @@ use ::evidence::indicators;
 use scoring::decision::{Assessment, Contribution, Remark};
 use serde_json::Value;
 
-use super::profile::{anchor, place};
-use super::view::{Brief, Sight};
+use super::profile::{anchor, nearest_pointer};
+use crate::console::display::{safe_text, signed, title_from_name};
 use crate::console::pictures::waterfall::{Step, waterfall};
 use crate::console::shell::Shell;
-use crate::console::shown::{shown, signed, words};
+use crate::console::visibility::Visibility;
 
-/// How many contributions the waterfall shows one by one.
-const MOST_BARS: usize = 14;
-/// How many places are shown at once; the template folds the rest.
-const PLACES: usize = 3;
-/// The most characters of a sentence.
-const SENTENCE: usize = 400;
+/// Contributions with a bar of their own in the waterfall.
+const MAX_BARS: usize = 14;
+/// Pointers shown at once; the template folds the rest.
+const VISIBLE_POINTERS: usize = 3;
+/// The maximum length of a sentence, in characters.
+const MAX_SENTENCE: usize = 400;
 
-/// One thing that was observed.
-pub(in crate::console) struct Finding {
-    pub(in crate::console) id: String,
-    pub(in crate::console) name: String,
-    /// What is observed, in a sentence.
-    pub(in crate::console) observed: &'static str,
-    pub(in crate::console) family: String,
-    /// Empty if it has none, or must not be seen.
-    pub(in crate::console) weight: String,
-    pub(in crate::console) odds: String,
-    pub(in crate::console) evidence: Vec<Sentence>,
-    pub(in crate::console) settle: String,
-    pub(in crate::console) false_positives: String,
+pub struct Finding {
+    pub id: String,
+    pub name: String,
+    /// What the indicator observes.
+    pub description: &'static str,
+    pub family: String,
+    /// Empty if the finding has no weight, or if it is hidden.
+    pub weight: String,
+    pub odds: String,
+    pub evidence: Vec<Sentence>,
+    pub how_to_verify: String,
+    pub innocent_explanations: String,
 }
 
-/// One sentence and the places that it speaks of.
-pub(in crate::console) struct Sentence {
-    pub(in crate::console) text: String,
-    pub(in crate::console) places: Vec<PlaceLink>,
-    /// How many places are folded away at first.
-    pub(in crate::console) more: usize,
+/// The first sentence of a finding, with a link to the whole.
+pub struct SummaryLine {
+    pub text: String,
+    pub href: String,
 }
 
-/// A link to a place in the document.
-pub(in crate::console) struct PlaceLink {
-    pub(in crate::console) href: String,
-    pub(in crate::console) pointer: String,
+pub struct Sentence {
+    pub text: String,
+    pub pointers: Vec<PointerLink>,
+    /// The number of folded pointers.
+    pub more: usize,
 }
 
-/// One bar of the waterfall.
-pub(in crate::console) struct BarView {
-    pub(in crate::console) label: String,
-    pub(in crate::console) family: String,
-    /// Where the whole finding stands on the page.
-    pub(in crate::console) href: Option<String>,
-    pub(in crate::console) kind: &'static str,
-    pub(in crate::console) x: f64,
-    pub(in crate::console) width: f64,
-    pub(in crate::console) end: f64,
-    pub(in crate::console) weight: String,
+/// A link to a field of the profile.
+pub struct PointerLink {
+    pub href: String,
+    pub pointer: String,
+}
+
+/// A bar of the waterfall.
+pub struct BarView {
+    pub label: String,
+    pub family: String,
+    /// A link to the finding.
+    pub href: Option<String>,
+    pub kind: &'static str,
+    pub x: f64,
+    pub width: f64,
+    pub end: f64,
+    pub weight: String,
 }
 
 impl Finding {
-    /// Its first sentence, as a line of the short account.
-    pub(super) fn brief(&self) -> Option<Brief> {
+    pub(super) fn summary_line(&self) -> Option<SummaryLine> {
         let sentence = self.evidence.first()?;
-        Some(Brief { text: sentence.text.clone(), href: format!("#o-{}", self.id) })
+        Some(SummaryLine { text: sentence.text.clone(), href: format!("#o-{}", self.id) })
     }
 }
 
-/// The places of the document that anything points at, and those that a red flag points at.
-pub(super) fn places(
+/// The pointers to which any evidence refers, and those to which a red flag or a remark refers.
+pub(super) fn referenced_pointers(
     assessment: &Assessment,
     document: &Value,
 ) -> (BTreeSet<String>, BTreeSet<String>) {
     let (hits, misses): (Vec<_>, Vec<_>) =
-        assessment.contributions.iter().partition(|one| one.state == State::Hit);
+        assessment.contributions.iter().partition(|it| it.state == State::Hit);
     let remarks = [&assessment.context, &assessment.human_evidence, &assessment.compliance];
-    let remarks = remarks.into_iter().flatten().flat_map(|one| &one.evidence);
-    let flags: Vec<&Evidence> =
-        hits.into_iter().flat_map(|one| &one.evidence).chain(remarks).collect();
-    let found = |evidence: Vec<&Evidence>| -> BTreeSet<String> {
-        let pointers = evidence.into_iter().flat_map(|one| &one.pointers);
-        let places = pointers.map(|pointer| place(document, pointer));
-        places.filter(|place| !place.is_empty()).collect()
+    let remarks = remarks.into_iter().flatten().flat_map(|remark| &remark.evidence);
+    let pointers = |evidence: Vec<&Evidence>| -> BTreeSet<String> {
+        let pointers = evidence.into_iter().flat_map(|evidence| &evidence.pointers);
+        let nearest = pointers.map(|pointer| nearest_pointer(document, pointer));
+        nearest.filter(|pointer| !pointer.is_empty()).collect()
     };
-    let marked = found(flags);
-    let mut named = found(misses.into_iter().flat_map(|one| &one.evidence).collect());
-    named.extend(marked.iter().cloned());
-    (named, marked)
+    let marked = pointers(hits.into_iter().flat_map(|hit| &hit.evidence).chain(remarks).collect());
+    let mut referenced = pointers(misses.into_iter().flat_map(|miss| &miss.evidence).collect());
+    referenced.extend(marked.iter().cloned());
+    (referenced, marked)
 }
 
-/// Hits and misses, the strongest first; by family when nobody is to see what is strong.
+/// Hits and misses, strongest first; by family if weights are hidden.
 pub(super) fn contributions(
     s: &Shell,
     assessment: &Assessment,
     document: &Value,
-    sight: Sight,
+    visibility: Visibility,
 ) -> (Vec<Finding>, Vec<Finding>) {
-    let mut all: Vec<&Contribution> = assessment.contributions.iter().collect();
-    match sight {
-        Sight::Open => {
-            all.sort_by(|one, other| other.log_odds.abs().total_cmp(&one.log_odds.abs()));
-        }
-        Sight::Blind => all.sort_by_key(|one| (one.family.clone(), one.indicator.clone())),
+    let mut sorted: Vec<&Contribution> = assessment.contributions.iter().collect();
+    if visibility.score {
+        sorted.sort_by(|left, right| right.log_odds.abs().total_cmp(&left.log_odds.abs()));
+    } else {
+        sorted.sort_by_key(|it| (it.family.clone(), it.indicator.clone()));
     }
-    let finding = |one: &&Contribution| contribution(s, one, document, sight);
-    let (hits, misses): (Vec<_>, Vec<_>) = all.iter().partition(|one| one.state == State::Hit);
+    let finding = |it: &&Contribution| contribution(s, it, document, visibility);
+    let (hits, misses): (Vec<_>, Vec<_>) = sorted.iter().partition(|it| it.state == State::Hit);
     (hits.iter().map(finding).collect(), misses.iter().map(finding).collect())
 }
 
-fn contribution(s: &Shell, one: &Contribution, document: &Value, sight: Sight) -> Finding {
-    let (weight, odds) = match sight {
-        Sight::Open => (signed(one.log_odds), odds(one.log_odds)),
-        Sight::Blind => (String::new(), String::new()),
+fn contribution(
+    s: &Shell,
+    contribution: &Contribution,
+    document: &Value,
+    visibility: Visibility,
+) -> Finding {
+    let (weight, odds) = if visibility.score {
+        (signed(contribution.log_odds), odds(contribution.log_odds))
+    } else {
+        (String::new(), String::new())
     };
     Finding {
-        id: one.indicator.clone(),
-        name: words(&one.indicator),
-        observed: observed(&one.indicator),
-        family: s.t(&format!("family.{}", one.family)),
+        id: contribution.indicator.clone(),
+        name: contribution_title(s, contribution),
+        description: description(&contribution.indicator),
+        family: s.named("family", &contribution.family),
         weight,
         odds,
-        evidence: sentences(&one.evidence, document),
-        settle: one.settle.clone(),
-        false_positives: one.false_positives.clone(),
+        evidence: sentences(&contribution.evidence, document),
+        how_to_verify: contribution.settle.clone(),
+        innocent_explanations: contribution.false_positives.clone(),
     }
 }
 
-/// Observations that weigh nothing.
-pub(super) fn remarks(s: &Shell, remarks: &[Remark], document: &Value) -> Vec<Finding> {
-    let remark = |one: &Remark| Finding {
-        id: one.indicator.clone(),
-        name: words(&one.indicator),
-        observed: observed(&one.indicator),
-        family: s.t(&format!("family.{}", one.family)),
-        weight: String::new(),
-        odds: String::new(),
-        evidence: sentences(&one.evidence, document),
-        settle: one.settle.clone(),
-        false_positives: one.false_positives.clone(),
-    };
-    remarks.iter().map(remark).collect()
+/// The title of an indicator, marked if it was not found.
+fn contribution_title(s: &Shell, contribution: &Contribution) -> String {
+    let title = title_from_name(&contribution.indicator);
+    match contribution.state {
+        State::Hit => title,
+        _ => s.with("case.not_found", "name", title),
+    }
 }
 
-fn observed(id: &str) -> &'static str {
+/// Observations without a weight.
+pub(super) fn remarks(s: &Shell, remarks: &[Remark], document: &Value) -> Vec<Finding> {
+    let finding = |remark: &Remark| Finding {
+        id: remark.indicator.clone(),
+        name: title_from_name(&remark.indicator),
+        description: description(&remark.indicator),
+        family: s.named("family", &remark.family),
+        weight: String::new(),
+        odds: String::new(),
+        evidence: sentences(&remark.evidence, document),
+        how_to_verify: remark.settle.clone(),
+        innocent_explanations: remark.false_positives.clone(),
+    };
+    remarks.iter().map(finding).collect()
+}
+
+fn description(id: &str) -> &'static str {
     indicators::all()
         .find(|indicator| indicator.id == id)
         .map_or("", |indicator| indicator.observed)
 }
 
 fn sentences(evidence: &[Evidence], document: &Value) -> Vec<Sentence> {
-    let sentence = |one: &Evidence| Sentence {
-        text: shown(&one.text, SENTENCE),
-        more: one.pointers.len().saturating_sub(PLACES),
-        places: one.pointers.iter().map(|pointer| link(pointer, document)).collect(),
+    let sentence = |evidence: &Evidence| Sentence {
+        text: safe_text(&evidence.text, MAX_SENTENCE),
+        more: evidence.pointers.len().saturating_sub(VISIBLE_POINTERS),
+        pointers: evidence.pointers.iter().map(|pointer| link(pointer, document)).collect(),
     };
     evidence.iter().map(sentence).collect()
 }
 
-fn link(pointer: &str, document: &Value) -> PlaceLink {
-    let at = place(document, pointer);
-    let href = if at.is_empty() { "#profile".to_owned() } else { format!("#{}", anchor(&at)) };
-    PlaceLink { href, pointer: shown(pointer, 80) }
+fn link(pointer: &str, document: &Value) -> PointerLink {
+    let target = nearest_pointer(document, pointer);
+    let href =
+        if target.is_empty() { "#profile".to_owned() } else { format!("#{}", anchor(&target)) };
+    PointerLink { href, pointer: safe_text(pointer, 80) }
 }
 
-/// By how much a weight multiplies the odds.
+/// The factor by which a weight multiplies the odds.
 fn odds(log_odds: f64) -> String {
     let factor = log_odds.exp();
     if factor >= 10.0 {
@@ -178,19 +194,18 @@ fn odds(log_odds: f64) -> String {
     }
 }
 
-/// The waterfall.
 pub(super) fn bars(s: &Shell, assessment: &Assessment) -> Vec<BarView> {
-    let bars = waterfall(assessment, MOST_BARS);
+    let bars = waterfall(assessment, MAX_BARS);
     bars.iter()
         .map(|bar| {
             let (label, family, href) = match &bar.step {
-                Step::Base => (s.t("waterfall.base"), String::new(), None),
-                Step::Rest(n) => (s.f("waterfall.rest", &[("n", n)]), String::new(), None),
+                Step::Base => (s.t("waterfall.base_rate"), String::new(), None),
+                Step::Rest(count) => (s.with("waterfall.rest", "n", count), String::new(), None),
                 Step::Total => (s.t("waterfall.total"), String::new(), None),
-                Step::One(one) => (
-                    words(&one.indicator),
-                    s.t(&format!("family.{}", one.family)),
-                    Some(format!("#o-{}", one.indicator)),
+                Step::Contribution(it) => (
+                    contribution_title(s, it),
+                    s.named("family", &it.family),
+                    Some(format!("#o-{}", it.indicator)),
                 ),
             };
             let kind = match &bar.step {

@@ -1,73 +1,76 @@
-//! Whom the applicant is linked to: the picture and the table.
+//! The applicants that an applicant or a ring is linked with, as a graph and as a table.
 
 use ids::ApplicantId;
+use scoring::decision::Band;
 
-use super::view::{BandView, Seen, Sight, Traces};
+use crate::console::band::BandView;
+use crate::console::display::{safe_text, title_from_name};
 use crate::console::pictures::graph::{self, draw};
 use crate::console::shell::Shell;
-use crate::console::shown::{shown, words};
+use crate::console::visibility::Visibility;
 use crate::domain::ring::{Node, Ring};
 use ::evidence::linkage::edge::Edge;
 
-/// The links as a page shows them.
-pub(in crate::console) struct LinksView {
-    pub(in crate::console) ring_id: Option<String>,
-    pub(in crate::console) truncated: bool,
-    pub(in crate::console) width: f64,
-    pub(in crate::console) height: f64,
-    pub(in crate::console) dots: Vec<DotView>,
-    pub(in crate::console) lines: Vec<LineView>,
-    pub(in crate::console) pairs: Vec<PairView>,
-    pub(in crate::console) members: usize,
+/// The maximum number of rows of the table.
+const MAX_PAIRS: usize = 500;
+
+pub struct LinksView {
+    pub ring_id: Option<String>,
+    pub truncated: bool,
+    pub width: f64,
+    pub height: f64,
+    pub dots: Vec<DotView>,
+    pub lines: Vec<LineView>,
+    pub pairs: Vec<PairView>,
+    pub members: usize,
 }
 
-/// An applicant on the picture.
-pub(in crate::console) struct DotView {
-    pub(in crate::console) href: String,
-    pub(in crate::console) label: String,
-    pub(in crate::console) says: String,
-    pub(in crate::console) band: &'static str,
-    pub(in crate::console) centre: bool,
-    pub(in crate::console) x: f64,
-    pub(in crate::console) y: f64,
-    pub(in crate::console) label_y: f64,
+/// An applicant in the graph.
+pub struct DotView {
+    pub href: String,
+    pub label: String,
+    pub title: String,
+    pub band: &'static str,
+    pub is_centre: bool,
+    pub x: f64,
+    pub y: f64,
+    pub label_y: f64,
 }
 
-/// A line on the picture.
-pub(in crate::console) struct LineView {
-    pub(in crate::console) x1: f64,
-    pub(in crate::console) y1: f64,
-    pub(in crate::console) x2: f64,
-    pub(in crate::console) y2: f64,
-    pub(in crate::console) weight: u8,
-    pub(in crate::console) says: String,
+/// A link in the graph.
+pub struct LineView {
+    pub x1: f64,
+    pub y1: f64,
+    pub x2: f64,
+    pub y2: f64,
+    pub weight: u8,
+    pub title: String,
 }
 
-/// Two applicants and what they share.
-pub(in crate::console) struct PairView {
-    pub(in crate::console) one: Person,
-    pub(in crate::console) other: Person,
-    pub(in crate::console) shared: String,
-    pub(in crate::console) strength: String,
-    pub(in crate::console) last_used: String,
+/// Two linked applicants.
+pub struct PairView {
+    pub left: Person,
+    pub right: Person,
+    pub shared: String,
+    pub strength: String,
+    pub last_used: String,
 }
 
-/// An applicant by name, with where their page is.
-#[derive(Clone)]
-pub(in crate::console) struct Person {
-    pub(in crate::console) name: String,
-    pub(in crate::console) href: String,
+pub struct Person {
+    pub name: String,
+    /// The applicant's page; empty if it is hidden.
+    pub href: String,
 }
 
 impl LinksView {
-    pub(in crate::console) fn of(
+    pub fn new(
         s: &Shell,
         ring: &Ring,
         centre: Option<ApplicantId>,
-        (sight, traces): Seen,
+        visibility: Visibility,
     ) -> Self {
-        // The way to the page of whom the case is about, where their age stands.
-        let hidden = centre.filter(|_| traces == Traces::Hidden);
+        // The page of the case's own applicant shows dates.
+        let hidden = centre.filter(|_| !visibility.dates);
         let (dots, lines) = draw(ring, centre);
         let line = |line: &graph::Line<'_>| LineView {
             x1: line.from.0,
@@ -75,67 +78,70 @@ impl LinksView {
             x2: line.to.0,
             y2: line.to.1,
             weight: line.weight,
-            says: shared(s, line.edge),
+            title: shared_identifiers(s, line.edge),
         };
+        let edges = ring.edges.iter().take(MAX_PAIRS);
         Self {
             ring_id: ring.id.map(|id| id.to_string()),
-            truncated: ring.truncated || ring.nodes.len() > graph::MOST,
+            truncated: ring.truncated || ring.nodes.len() > graph::MAX_DOTS,
             width: graph::WIDTH,
             height: graph::height(ring),
-            dots: dots.iter().map(|one| dot(s, one, sight, hidden)).collect(),
+            dots: dots.iter().map(|dot| dot_view(s, dot, visibility, hidden)).collect(),
             lines: lines.iter().map(line).collect(),
-            pairs: ring.edges.iter().take(500).map(|edge| pair(s, ring, edge, hidden)).collect(),
+            pairs: edges.map(|edge| pair(s, ring, edge, hidden)).collect(),
             members: ring.nodes.len(),
         }
     }
 }
 
-fn dot(s: &Shell, dot: &graph::Dot<'_>, sight: Sight, hidden: Option<ApplicantId>) -> DotView {
+fn dot_view(
+    s: &Shell,
+    dot: &graph::Dot<'_>,
+    visibility: Visibility,
+    hidden: Option<ApplicantId>,
+) -> DotView {
     let Node { applicant_id, external_id, band, score, .. } = dot.node;
-    let band = band.filter(|_| sight == Sight::Open);
-    let label = shown(external_id, 22);
-    let says = match (band, score) {
-        (Some(band), Some(score)) => format!("{label}: {} ({score})", BandView::of(s, band).text),
+    let band = band.filter(|_| visibility.score);
+    let label = safe_text(external_id, 22);
+    let title = match (band, score) {
+        (Some(band), Some(score)) => format!("{label}: {} ({score})", BandView::new(s, band).text),
         _ => label.clone(),
     };
     DotView {
-        href: applicant(*applicant_id, hidden),
-        says,
+        href: applicant_href(*applicant_id, hidden),
+        title,
         label,
-        band: band.map_or("unknown", scoring::decision::Band::name),
-        centre: dot.centre,
+        band: band.map_or("unknown", Band::name),
+        is_centre: dot.is_centre,
         x: dot.x,
         y: dot.y,
         label_y: dot.y + 32.0,
     }
 }
 
-/// Where an applicant's page is; nowhere for the one who is hidden.
-fn applicant(id: ApplicantId, hidden: Option<ApplicantId>) -> String {
+fn applicant_href(id: ApplicantId, hidden: Option<ApplicantId>) -> String {
     if hidden == Some(id) { String::new() } else { format!("/console/applicants/{id}") }
 }
 
 fn pair(s: &Shell, ring: &Ring, edge: &Edge, hidden: Option<ApplicantId>) -> PairView {
     let person = |id: ApplicantId| {
         let node = ring.nodes.iter().find(|node| node.applicant_id == id);
-        let name = node.map_or_else(|| id.to_string(), |node| shown(&node.external_id, 60));
-        Person { name, href: applicant(id, hidden) }
+        let name = node.map_or_else(|| id.to_string(), |node| safe_text(&node.external_id, 60));
+        Person { name, href: applicant_href(id, hidden) }
     };
     PairView {
-        one: person(edge.from),
-        other: person(edge.to),
-        shared: shared(s, edge),
+        left: person(edge.from),
+        right: person(edge.to),
+        shared: shared_identifiers(s, edge),
         strength: format!("{:.2}", edge.strength),
         last_used: s.day(&edge.last_used_at),
     }
 }
 
-/// What two applicants share, in words.
-fn shared(s: &Shell, edge: &Edge) -> String {
+fn shared_identifiers(s: &Shell, edge: &Edge) -> String {
     let kinds = edge.shared.iter().map(|shared| {
-        let key = format!("identifier.{}", shared.kind.name());
-        let kind = s.t(&key);
-        let kind = if kind == key { words(shared.kind.name()) } else { kind };
+        let name = shared.kind.name();
+        let kind = s.find_named("identifier", name).unwrap_or_else(|| title_from_name(name));
         if shared.count > 1 { format!("{kind} ×{}", shared.count) } else { kind }
     });
     kinds.collect::<Vec<_>>().join(", ")

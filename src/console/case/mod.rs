@@ -1,4 +1,4 @@
-//! A case: everything that a person needs in order to judge one decision, on one page.
+//! A case: everything a person needs to judge one decision, on one page.
 
 mod differences;
 mod evidence;
@@ -12,16 +12,16 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use ids::DecisionId;
 
+use super::answer::page;
 use super::failure::Failure;
-use super::frame::page;
-use super::reviews::seen;
 use super::shell::Shell;
+use super::visibility::Visibility;
 use super::visitor::Visitor;
 use crate::app::App;
 use crate::service::cases;
 
 pub(super) use links::LinksView;
-pub(super) use view::{BandView, CaseView, Seen, Sight, Traces};
+pub(super) use view::CaseView;
 
 #[derive(Template)]
 #[template(path = "console/decision.html")]
@@ -30,7 +30,7 @@ struct DecisionPage {
     c: CaseView,
 }
 
-/// `GET /console/decisions/{id}`: a case that nobody is asked to judge.
+/// `GET /console/decisions/{id}`: a case without a review.
 pub(super) async fn decision(
     app: Data<App>,
     request: HttpRequest,
@@ -38,8 +38,9 @@ pub(super) async fn decision(
     id: Path<DecisionId>,
 ) -> Result<HttpResponse, Failure> {
     let file = cases::find(&app, &visitor.tenant, *id).await?;
-    let s = Shell::of(&visitor, "case.title", &request);
-    let seen = seen(&app, &visitor, file.decision.applicant_id).await?;
-    let c = CaseView::of(&s, &file, seen);
+    let s = Shell::new(&visitor, "case.title", &request);
+    let applicant = file.decision.applicant_id;
+    let visibility = Visibility::of_applicant(&app, &visitor, applicant).await?;
+    let c = CaseView::new(&s, &file, visibility);
     Ok(page(&DecisionPage { s, c }))
 }

@@ -1,76 +1,74 @@
-//! The submitted document as a tree of rows, each with an anchor that evidence leads to.
+//! The submitted profile as a tree of rows, each with an anchor to which evidence links.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use crate::console::shown::{MOST, shown};
+use crate::console::display::{MAX_CHARS, safe_text};
 
-/// How many rows a page shows; what evidence points at is always among them.
-const MOST_ROWS: usize = 2_500;
-/// How many entries of a long list are shown beside those that evidence points at.
-const MOST_ENTRIES: usize = 12;
-/// The deepest indentation.
-const DEEPEST: usize = 8;
+/// The maximum number of rows, not counting rows to which evidence refers.
+const MAX_ROWS: usize = 2_500;
+/// The number of entries of a long list that are shown, not counting those to which evidence refers.
+const MAX_ENTRIES: usize = 12;
+const MAX_INDENT: usize = 8;
 
-/// One row of the tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::console) struct Row {
-    pub(in crate::console) anchor: String,
-    pub(in crate::console) depth: usize,
-    pub(in crate::console) name: String,
-    /// The value; empty for what has rows below.
-    pub(in crate::console) value: String,
-    /// How many entries of a list are not shown here.
-    pub(in crate::console) left_out: usize,
-    /// Whether a red flag points at it.
-    pub(in crate::console) named: bool,
+pub struct Row {
+    pub anchor: String,
+    pub depth: usize,
+    pub name: String,
+    /// Empty for objects and arrays, which have rows below.
+    pub value: String,
+    /// The number of list entries that are not shown here.
+    pub left_out: usize,
+    /// Whether a red flag refers to the field.
+    pub is_marked: bool,
 }
 
-/// The name of the place of a JSON Pointer in the page: letters, digits, `.`, `-`, `_`, and `~` for the rest.
-pub(in crate::console) fn anchor(pointer: &str) -> String {
-    let mut made = String::from("p");
+/// The HTML id for a JSON Pointer: letters, digits, `.`, `-` and `_`, with `~` for everything else.
+pub fn anchor(pointer: &str) -> String {
+    let mut id = String::from("p");
     for byte in pointer.bytes() {
         match byte {
-            b'/' => made.push('.'),
+            b'/' => id.push('.'),
             byte if byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-' => {
-                made.push(char::from(byte));
+                id.push(char::from(byte));
             }
             byte => {
-                let _ = write!(made, "~{byte:02x}");
+                let _ = write!(id, "~{byte:02x}");
             }
         }
     }
-    made
+    id
 }
 
-/// The pointer itself if it is in the document, else the nearest place above it that is.
-pub(in crate::console) fn place(document: &Value, pointer: &str) -> String {
-    let mut at = pointer;
-    while document.pointer(at).is_none() {
-        match at.rfind('/') {
-            Some(end) => at = &at[..end],
+/// The pointer itself if the document has it, or else its nearest ancestor that the document has.
+pub fn nearest_pointer(document: &Value, pointer: &str) -> String {
+    let mut nearest = pointer;
+    while document.pointer(nearest).is_none() {
+        match nearest.rfind('/') {
+            Some(end) => nearest = &nearest[..end],
             None => return String::new(),
         }
     }
-    at.to_owned()
+    nearest.to_owned()
 }
 
-/// The rows of a document. `named` are the places that anything on the page points at, `marked` those that a red
-/// flag points at.
-pub(in crate::console) fn rows(
+/// The rows of a document. `referenced` are the pointers to which any evidence refers, `marked` those to which a red
+/// flag refers.
+pub fn rows(
     document: &Value,
-    named: &BTreeSet<String>,
+    referenced: &BTreeSet<String>,
     marked: &BTreeSet<String>,
 ) -> Vec<Row> {
-    let mut tree = Tree { named, marked, rows: Vec::new() };
+    let mut tree = Tree { referenced, marked, rows: Vec::new() };
     tree.below(document, "", 0);
     tree.rows
 }
 
 struct Tree<'a> {
-    named: &'a BTreeSet<String>,
+    referenced: &'a BTreeSet<String>,
     marked: &'a BTreeSet<String>,
     rows: Vec<Row>,
 }
@@ -92,34 +90,34 @@ impl Tree<'_> {
     fn entries(&mut self, entries: &[Value], pointer: &str, depth: usize) {
         let mut left_out = 0;
         for (i, entry) in entries.iter().enumerate() {
-            let at = format!("{pointer}/{i}");
-            if i >= MOST_ENTRIES && !self.is_named(&at) {
+            let entry_pointer = format!("{pointer}/{i}");
+            if i >= MAX_ENTRIES && !self.is_referenced(&entry_pointer) {
                 left_out += 1;
                 continue;
             }
-            self.row(entry, &at, &(i + 1).to_string(), depth);
+            self.row(entry, &entry_pointer, &(i + 1).to_string(), depth);
         }
         if left_out > 0 {
             let anchor = anchor(&format!("{pointer}/-"));
-            let depth = depth.min(DEEPEST);
+            let depth = depth.min(MAX_INDENT);
             self.rows.push(Row {
                 anchor,
                 depth,
                 name: String::new(),
                 value: String::new(),
                 left_out,
-                named: false,
+                is_marked: false,
             });
         }
     }
 
     fn row(&mut self, value: &Value, pointer: &str, name: &str, depth: usize) {
-        let named = self.marked.contains(pointer);
-        if self.rows.len() >= MOST_ROWS && !self.is_named(pointer) {
+        let is_marked = self.marked.contains(pointer);
+        if self.rows.len() >= MAX_ROWS && !self.is_referenced(pointer) {
             return;
         }
         let text = match value {
-            Value::String(text) => shown(text, MOST),
+            Value::String(text) => safe_text(text, MAX_CHARS),
             Value::Object(fields) if fields.is_empty() => "{}".to_owned(),
             Value::Array(entries) if entries.is_empty() => "[]".to_owned(),
             Value::Object(_) | Value::Array(_) => String::new(),
@@ -127,21 +125,21 @@ impl Tree<'_> {
         };
         let row = Row {
             anchor: anchor(pointer),
-            depth: depth.min(DEEPEST),
-            name: shown(name, 80),
+            depth: depth.min(MAX_INDENT),
+            name: safe_text(name, 80),
             value: text,
             left_out: 0,
-            named,
+            is_marked,
         };
         self.rows.push(row);
         self.below(value, pointer, depth + 1);
     }
 
-    /// Whether evidence points at this place or below it.
-    fn is_named(&self, pointer: &str) -> bool {
+    /// Whether evidence refers to this pointer or one below it.
+    fn is_referenced(&self, pointer: &str) -> bool {
         let below = format!("{pointer}/");
-        let next = self.named.range(below.clone()..).next();
-        self.named.contains(pointer) || next.is_some_and(|next| next.starts_with(&below))
+        let next = self.referenced.range(below.clone()..).next();
+        self.referenced.contains(pointer) || next.is_some_and(|next| next.starts_with(&below))
     }
 }
 
@@ -151,39 +149,39 @@ mod tests {
 
     use super::*;
 
-    fn named(pointers: &[&str]) -> BTreeSet<String> {
+    fn pointer_set(pointers: &[&str]) -> BTreeSet<String> {
         pointers.iter().map(|pointer| (*pointer).to_owned()).collect()
     }
 
     #[test]
-    fn what_evidence_points_at_is_shown_however_long_the_list() {
+    fn referenced_entries_are_shown_however_long_the_list_is() {
         let sessions: Vec<Value> =
             (0..2000).map(|i| json!({ "ip": format!("192.0.2.{}", i % 250) })).collect();
         let document = json!({ "sessions": sessions });
-        let named = named(&["/sessions/1800/ip"]);
-        let rows = rows(&document, &named, &named);
-        let row = rows.iter().find(|row| row.named).unwrap();
+        let referenced = pointer_set(&["/sessions/1800/ip"]);
+        let rows = rows(&document, &referenced, &referenced);
+        let row = rows.iter().find(|row| row.is_marked).unwrap();
         assert_eq!(row.anchor, "p.sessions.1800.ip");
-        assert_eq!(rows.iter().map(|row| row.left_out).sum::<usize>(), 2000 - MOST_ENTRIES - 1);
+        assert_eq!(rows.iter().map(|row| row.left_out).sum::<usize>(), 2000 - MAX_ENTRIES - 1);
     }
 
     #[test]
-    fn anchors_are_plain_and_different_for_different_places() {
+    fn anchors_are_plain_and_unique() {
         assert_eq!(anchor("/sessions/3/ip"), "p.sessions.3.ip");
         assert_eq!(anchor("/a b/<script>"), "p.a~20b.~3cscript~3e");
         assert_ne!(anchor("/a.b"), anchor("/a/b"));
     }
 
     #[test]
-    fn a_pointer_to_what_is_missing_leads_to_what_would_hold_it() {
+    fn a_pointer_to_a_missing_field_leads_to_its_parent() {
         let document = json!({ "sessions": [{ "ip": "192.0.2.1" }] });
-        assert_eq!(place(&document, "/sessions/0/time_zone"), "/sessions/0");
-        assert_eq!(place(&document, "/payouts/0"), "");
-        assert_eq!(place(&document, "no pointer"), "");
+        assert_eq!(nearest_pointer(&document, "/sessions/0/time_zone"), "/sessions/0");
+        assert_eq!(nearest_pointer(&document, "/payouts/0"), "");
+        assert_eq!(nearest_pointer(&document, "no pointer"), "");
     }
 
     #[test]
-    fn hostile_names_and_values_make_rows_like_any_other() {
+    fn hostile_names_and_values_become_ordinary_rows() {
         let mut deep = json!("end");
         for _ in 0..60 {
             deep = json!([deep]);
@@ -192,7 +190,8 @@ mod tests {
             json!({ "<script>": "\u{202e}x", "": deep, "long": "w".repeat(100_000), "none": null });
         let rows = rows(&document, &BTreeSet::new(), &BTreeSet::new());
         assert!(
-            rows.iter().all(|row| row.depth <= DEEPEST && row.value.chars().count() <= MOST + 20)
+            rows.iter()
+                .all(|row| row.depth <= MAX_INDENT && row.value.chars().count() <= MAX_CHARS + 20)
         );
     }
 }

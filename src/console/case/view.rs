@@ -1,163 +1,114 @@
-//! The page's ready strings, made from a case's file.
+//! The view of a case: everything its page prints.
 
 use ::evidence::profile as document;
-use scoring::decision::{Assessment, Band, Decision, Reason, Recommendation};
+use scoring::decision::{Ask, Assessment, Decision, Reason, Recommendation};
 use serde_json::Value;
 
 use super::differences::{self, Difference};
-use super::evidence::{self, BarView, Finding};
+use super::evidence::{self, BarView, Finding, SummaryLine};
 use super::links::LinksView;
 use super::profile::{self, Row};
 use super::sessions::SessionsView;
+use crate::console::band::BandView;
+use crate::console::display::{percent, safe_text, signed};
 use crate::console::shell::Shell;
-use crate::console::shown::{percent, shown, signed};
-use crate::service::cases::CaseFile;
+use crate::console::visibility::Visibility;
+use crate::service::cases::{CaseFile, Document};
 
-/// What a visitor may see of a case.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::console) enum Sight {
-    /// Everything.
-    Open,
-    /// No score, no band and no weight, until the verdict.
-    Blind,
+pub struct CaseView {
+    /// Whether the score is hidden until the verdict.
+    pub blind: bool,
+    pub external_id: String,
+    pub version: i32,
+    /// `None` if the visitor may not see how old the case is.
+    pub origin: Option<OriginView>,
+    pub score: ScoreView,
+    pub signs_fake: Vec<SummaryLine>,
+    pub signs_genuine: Vec<SummaryLine>,
+    pub bars: Vec<BarView>,
+    pub hits: Vec<Finding>,
+    pub misses: Vec<Finding>,
+    pub context: Vec<Finding>,
+    pub human: Vec<Finding>,
+    pub compliance: Vec<Finding>,
+    pub questions: Vec<QuestionView>,
+    pub sessions: SessionsView,
+    pub links: LinksView,
+    pub rows: Vec<Row>,
+    pub versions: Vec<VersionView>,
+    pub warnings: Vec<String>,
+    /// The families whose evidence has reached its maximum weight.
+    pub capped: String,
 }
 
-/// Whether what tells how old a case is may be shown: times of decisions and versions, the names that hold times,
-/// the model that scored. A known case that is mixed into a queue is older than its review, and reviewers are not to
-/// tell it from others.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::console) enum Traces {
-    /// They may.
-    Shown,
-    /// They may not.
-    Hidden,
+/// The decision behind a case.
+pub struct OriginView {
+    pub decision_id: String,
+    pub applicant_href: String,
+    pub decided: String,
+    pub model: String,
+    pub policy: i32,
 }
 
-/// What a visitor may see of a case: its score, and where it comes from.
-pub(in crate::console) type Seen = (Sight, Traces);
-
-/// A case as its page shows it.
-pub(in crate::console) struct CaseView {
-    pub(in crate::console) blind: bool,
-    pub(in crate::console) external_id: String,
-    pub(in crate::console) version: i32,
-    /// What tells its age, if that may be told.
-    pub(in crate::console) origin: Option<OriginView>,
-    pub(in crate::console) verdict: Standing,
-    pub(in crate::console) brief_for: Vec<Brief>,
-    pub(in crate::console) brief_against: Vec<Brief>,
-    pub(in crate::console) bars: Vec<BarView>,
-    pub(in crate::console) hits: Vec<Finding>,
-    pub(in crate::console) misses: Vec<Finding>,
-    pub(in crate::console) context: Vec<Finding>,
-    pub(in crate::console) human: Vec<Finding>,
-    pub(in crate::console) compliance: Vec<Finding>,
-    pub(in crate::console) asks: Vec<AskView>,
-    pub(in crate::console) sessions: SessionsView,
-    pub(in crate::console) links: LinksView,
-    pub(in crate::console) rows: Vec<Row>,
-    pub(in crate::console) versions: Vec<VersionView>,
-    pub(in crate::console) warnings: Vec<String>,
-    pub(in crate::console) capped: String,
+pub struct ScoreView {
+    pub band: BandView,
+    pub meaning: String,
+    pub score: u8,
+    pub probability: String,
+    pub base_rate: String,
+    pub recommendation: String,
+    pub reasons: Vec<String>,
 }
 
-/// Where a case comes from.
-pub(in crate::console) struct OriginView {
-    pub(in crate::console) decision_id: String,
-    pub(in crate::console) applicant_href: String,
-    pub(in crate::console) decided: String,
-    pub(in crate::console) model: String,
-    pub(in crate::console) policy: i32,
+pub struct QuestionView {
+    pub question: String,
+    pub family: String,
+    pub could_move: String,
 }
 
-/// Where the score stands and what that means.
-pub(in crate::console) struct Standing {
-    pub(in crate::console) band: BandView,
-    pub(in crate::console) meaning: String,
-    pub(in crate::console) score: u8,
-    pub(in crate::console) probability: String,
-    pub(in crate::console) base_rate: String,
-    pub(in crate::console) recommendation: String,
-    pub(in crate::console) reasons: Vec<String>,
-}
-
-/// A band, told by a word and by dots, never by colour alone.
-#[derive(Clone)]
-pub(in crate::console) struct BandView {
-    pub(in crate::console) name: &'static str,
-    pub(in crate::console) text: String,
-    pub(in crate::console) dots: &'static str,
-}
-
-/// One line of the short account, leading to the whole.
-pub(in crate::console) struct Brief {
-    pub(in crate::console) text: String,
-    pub(in crate::console) href: String,
-}
-
-/// Something unknown that is worth asking.
-pub(in crate::console) struct AskView {
-    pub(in crate::console) question: String,
-    pub(in crate::console) family: String,
-    pub(in crate::console) moves: String,
-}
-
-/// An earlier version and what changed since.
-pub(in crate::console) struct VersionView {
-    pub(in crate::console) version: i32,
-    pub(in crate::console) next: i32,
-    pub(in crate::console) at: String,
-    pub(in crate::console) differences: Vec<Difference>,
-    pub(in crate::console) more: usize,
-}
-
-impl BandView {
-    pub(in crate::console) fn of(s: &Shell, band: Band) -> Self {
-        let dots = match band {
-            Band::InsufficientEvidence => "○○○",
-            Band::Low => "●○○",
-            Band::Elevated => "●●○",
-            Band::High => "●●●",
-        };
-        Self { name: band.name(), text: s.t(&format!("band.{}", band.name())), dots }
-    }
+/// An earlier version and what changed in the next one.
+pub struct VersionView {
+    pub version: i32,
+    pub next: i32,
+    pub at: String,
+    pub differences: Vec<Difference>,
+    pub more: usize,
 }
 
 impl CaseView {
-    pub(in crate::console) fn of(s: &Shell, file: &CaseFile, seen: Seen) -> Self {
-        let (sight, traces) = seen;
+    pub fn new(s: &Shell, file: &CaseFile, visibility: Visibility) -> Self {
         let CaseFile { decision, facts, documents, ring } = file;
         let Decision { assessment, .. } = decision;
-        let blind = sight == Sight::Blind;
+        let blind = !visibility.score;
         let latest = documents.first();
-        let json = latest.map_or(Value::Null, |one| read(&one.bytes));
-        let parsed = latest.and_then(|one| document::parse(&one.bytes).ok());
-        let (named, marked) = evidence::places(assessment, &json);
-        let (hits, misses) = evidence::contributions(s, assessment, &json, sight);
-        let short = |findings: &[Finding], most: usize| -> Vec<Brief> {
-            findings.iter().take(most).filter_map(Finding::brief).collect()
+        let json = latest.map_or(Value::Null, |document| parse(&document.bytes));
+        let profile = latest.and_then(|latest| document::parse(&latest.bytes).ok());
+        let (referenced, marked) = evidence::referenced_pointers(assessment, &json);
+        let (hits, misses) = evidence::contributions(s, assessment, &json, visibility);
+        let summary = |findings: &[Finding], max: usize| -> Vec<SummaryLine> {
+            findings.iter().take(max).filter_map(Finding::summary_line).collect()
         };
         Self {
             blind,
-            external_id: shown(&decision.external_id, 80),
+            external_id: safe_text(&decision.external_id, 80),
             version: decision.profile_version,
-            origin: (traces == Traces::Shown).then(|| origin(s, decision)),
-            verdict: standing(s, assessment),
-            brief_for: if blind { Vec::new() } else { short(&hits, 4) },
-            brief_against: if blind { Vec::new() } else { short(&misses, 2) },
+            origin: visibility.dates.then(|| origin(s, decision)),
+            score: score(s, assessment),
+            signs_fake: if blind { Vec::new() } else { summary(&hits, 4) },
+            signs_genuine: if blind { Vec::new() } else { summary(&misses, 2) },
             bars: if blind { Vec::new() } else { evidence::bars(s, assessment) },
             hits,
             misses,
             context: evidence::remarks(s, &assessment.context, &json),
             human: evidence::remarks(s, &assessment.human_evidence, &json),
             compliance: evidence::remarks(s, &assessment.compliance, &json),
-            asks: asks(s, assessment, sight),
-            sessions: SessionsView::of(s, parsed.as_ref().map(|(profile, _)| profile), facts),
-            links: LinksView::of(s, ring, Some(decision.applicant_id), seen),
-            rows: profile::rows(&json, &named, &marked),
-            versions: versions(s, file, traces),
+            questions: questions(s, assessment, visibility),
+            sessions: SessionsView::new(s, profile.as_ref().map(|(profile, _)| profile), facts),
+            links: LinksView::new(s, ring, Some(decision.applicant_id), visibility),
+            rows: profile::rows(&json, &referenced, &marked),
+            versions: versions(s, file, visibility),
             warnings: warnings(decision),
-            capped: capped(s, assessment),
+            capped: capped_families(s, assessment),
         }
     }
 }
@@ -172,56 +123,54 @@ fn origin(s: &Shell, decision: &Decision) -> OriginView {
     }
 }
 
-fn read(bytes: &[u8]) -> Value {
+fn parse(bytes: &[u8]) -> Value {
     serde_json::from_slice(bytes).unwrap_or(Value::Null)
 }
 
-fn standing(s: &Shell, assessment: &Assessment) -> Standing {
+fn score(s: &Shell, assessment: &Assessment) -> ScoreView {
     let reason = |reason: &Reason| match reason {
-        // The same reason says why somebody should look, and why nobody needs to.
         Reason::Probability if assessment.recommendation == Recommendation::Proceed => {
             s.t("reason.probability_low")
         }
         Reason::Probability => s.t("reason.probability"),
-        Reason::LittleKnown => s.t("reason.little_known"),
+        Reason::LittleKnown => s.t("reason.too_little_data"),
         Reason::Linked => s.t("reason.linked"),
     };
-    let band = assessment.band.name();
-    Standing {
-        band: BandView::of(s, assessment.band),
-        meaning: s.t(&format!("band.{band}.meaning")),
+    ScoreView {
+        band: BandView::new(s, assessment.band),
+        meaning: s.named("band_meaning", assessment.band.name()),
         score: assessment.score,
         probability: percent(assessment.probability),
         base_rate: percent(1.0 / (1.0 + (-assessment.base_log_odds).exp())),
-        recommendation: s.t(&format!("recommendation.{}", assessment.recommendation.name())),
+        recommendation: s.named("recommendation", assessment.recommendation.name()),
         reasons: assessment.reasons.iter().map(reason).collect(),
     }
 }
 
-fn asks(s: &Shell, assessment: &Assessment, sight: Sight) -> Vec<AskView> {
-    let ask = |ask: &scoring::decision::Ask| AskView {
+fn questions(s: &Shell, assessment: &Assessment, visibility: Visibility) -> Vec<QuestionView> {
+    let question = |ask: &Ask| QuestionView {
         question: ask.question.clone(),
-        family: s.t(&format!("family.{}", ask.family)),
-        moves: if sight == Sight::Blind {
-            String::new()
-        } else {
+        family: s.named("family", &ask.family),
+        could_move: if visibility.score {
             signed(ask.could_move.abs()).replace('+', "±")
+        } else {
+            String::new()
         },
     };
-    assessment.ask_next.iter().map(ask).collect()
+    assessment.ask_next.iter().map(question).collect()
 }
 
-fn versions(s: &Shell, file: &CaseFile, traces: Traces) -> Vec<VersionView> {
-    let pair = |pair: &[crate::service::cases::Document]| {
+fn versions(s: &Shell, file: &CaseFile, visibility: Visibility) -> Vec<VersionView> {
+    let pair = |pair: &[Document]| {
         let (next, earlier) = (&pair[0], &pair[1]);
-        let mut found = differences::differences(&read(&earlier.bytes), &read(&next.bytes));
-        let more = found.len().saturating_sub(differences::MOST);
-        found.truncate(differences::MOST);
+        let mut changes = differences::differences(&parse(&earlier.bytes), &parse(&next.bytes));
+        let more = changes.len().saturating_sub(differences::MAX_DIFFERENCES);
+        changes.truncate(differences::MAX_DIFFERENCES);
         VersionView {
             version: earlier.version,
             next: next.version,
-            at: if traces == Traces::Shown { s.time(&earlier.created_at) } else { String::new() },
-            differences: found,
+            at: if visibility.dates { s.time(&earlier.created_at) } else { String::new() },
+            differences: changes,
             more,
         }
     };
@@ -231,11 +180,11 @@ fn versions(s: &Shell, file: &CaseFile, traces: Traces) -> Vec<VersionView> {
 fn warnings(decision: &Decision) -> Vec<String> {
     let warnings = decision.warnings.iter().take(20);
     warnings
-        .map(|warning| shown(&format!("{}: {}", warning.pointer, warning.detail), 200))
+        .map(|warning| safe_text(&format!("{}: {}", warning.pointer, warning.detail), 200))
         .collect()
 }
 
-fn capped(s: &Shell, assessment: &Assessment) -> String {
-    let families = assessment.capped_families.iter().map(|family| s.t(&format!("family.{family}")));
+fn capped_families(s: &Shell, assessment: &Assessment) -> String {
+    let families = assessment.capped_families.iter().map(|family| s.named("family", family));
     families.collect::<Vec<_>>().join(", ")
 }

@@ -1,4 +1,4 @@
-//! Models: their cards, how they were measured, which one scores, and how that changes.
+//! Models: the list, model cards, evaluations and role changes.
 
 mod shadow;
 
@@ -11,18 +11,19 @@ use shadow::ShadowView;
 
 use crate::app::App;
 use crate::auth::Scope;
+use crate::console::answer::{page, page_with, redirect_with};
+use crate::console::display::safe_text;
 use crate::console::failure::Failure;
-use crate::console::frame::{page, page_with, to};
+use crate::console::names::Names;
 use crate::console::shell::Shell;
-use crate::console::shown::shown;
 use crate::console::visitor::{Posted, Visitor};
-use crate::domain::model::{ModelId, Role};
+use crate::domain::model::{Card, ModelId, Role};
 use crate::service::models::{
     self, FindModelError, Form, ModelState, Promoted, RoleError, known_time,
 };
-use crate::service::{shadow as reports, users};
+use crate::service::shadow as shadow_reports;
 
-/// The share of all decisions that reviewers can work, when the shadow is held against the champion.
+/// The share of decisions that reviewers can handle, for the comparison of shadow and champion.
 const REVIEW_BUDGET: f64 = 0.02;
 
 #[derive(Template)]
@@ -42,14 +43,13 @@ struct ModelPage {
     tab: &'static str,
     may_change: bool,
     m: ModelView,
-    /// What the gate just said against it.
+    /// Why the promotion gate just rejected the model.
     objections: Vec<String>,
-    /// What it said as the shadow, if it is or was one.
+    /// The comparison with the champion, if the model is or was a shadow.
     shadow: Option<ShadowView>,
 }
 
-/// A model.
-#[expect(clippy::struct_excessive_bools, reason = "each is a button that is there or not")]
+#[expect(clippy::struct_excessive_bools, reason = "each decides whether a button is shown")]
 struct ModelView {
     id: String,
     href: String,
@@ -67,7 +67,6 @@ struct ModelView {
     data: Vec<(String, String)>,
     evaluated: bool,
     pending: Option<PendingView>,
-    /// Whether it can be promoted, shadowed, retired.
     can_promote: bool,
     can_shadow: bool,
     can_retire: bool,
@@ -77,7 +76,7 @@ struct PendingView {
     by: String,
     at: String,
     reason: String,
-    own: bool,
+    is_own: bool,
 }
 
 /// `GET /console/models`.
@@ -86,15 +85,15 @@ pub(super) async fn list(
     request: HttpRequest,
     visitor: Visitor,
 ) -> Result<HttpResponse, Failure> {
-    let found = models::list(&app, &visitor.tenant, None, 50).await?;
-    let s = Shell::of(&visitor, "models.title", &request);
-    let names = users::names(&app, &visitor.tenant).await?;
-    let champion = found.items.iter().find(|one| one.model.role == Role::Champion);
+    let list = models::list(&app, &visitor.tenant, None, 50).await?;
+    let s = Shell::new(&visitor, "models.title", &request);
+    let names = Names::load(&app, &visitor.tenant).await?;
+    let champion = list.items.iter().find(|state| state.model.role == Role::Champion);
     Ok(page(&ModelsPage {
         tab: "models",
         may_change: visitor.may(Scope::ModelsWrite),
-        can_roll_back: champion.is_some_and(|one| one.model.replaced.is_some()),
-        models: found.items.iter().map(|one| model_view(&s, &visitor, &names, one)).collect(),
+        can_roll_back: champion.is_some_and(|state| state.model.replaced.is_some()),
+        models: list.items.iter().map(|state| model_view(&s, &visitor, &names, state)).collect(),
         s,
     }))
 }
@@ -115,54 +114,49 @@ async fn model_page(
     visitor: &Visitor,
     id: &ModelId,
 ) -> Result<ModelPage, Failure> {
-    let found = models::find(app, &visitor.tenant, id).await?;
-    let s = Shell::of(visitor, "models.model", request);
-    let names = users::names(app, &visitor.tenant).await?;
-    let m = model_view(&s, visitor, &names, &found);
-    let report = reports::report(app, &visitor.tenant, id, REVIEW_BUDGET).await;
+    let state = models::find(app, &visitor.tenant, id).await?;
+    let s = Shell::new(visitor, "models.model", request);
+    let names = Names::load(app, &visitor.tenant).await?;
+    let m = model_view(&s, visitor, &names, &state);
+    let report = shadow_reports::report(app, &visitor.tenant, id, REVIEW_BUDGET).await;
     let report = match report {
         Ok(report) => Some(report),
-        // The model that came with the service has no row until another was promoted.
+        // The shipped model has no row until another one was promoted.
         Err(FindModelError::NotFound(_)) => None,
         Err(error) => return Err(error.into()),
     };
-    let is_shadow = found.model.role == Role::Shadow;
+    let is_shadow = state.model.role == Role::Shadow;
     let report = report.filter(|report| report.decisions > 0 || is_shadow);
     Ok(ModelPage {
         tab: "models",
         may_change: visitor.may(Scope::ModelsWrite),
         m,
         objections: Vec::new(),
-        shadow: report.map(|report| ShadowView::of(&s, &report)),
+        shadow: report.map(|report| ShadowView::new(&s, &report)),
         s,
     })
 }
 
-type Names = std::collections::BTreeMap<String, String>;
-
 fn model_view(s: &Shell, visitor: &Visitor, names: &Names, state: &ModelState) -> ModelView {
     let ModelState { model, pending } = state;
-    let called = |actor: &ids::actor::Actor| {
-        shown(names.get(actor.as_str()).map_or(actor.as_str(), String::as_str), 60)
-    };
-    let pending = pending.as_ref().map(|one| PendingView {
-        by: called(&one.requested_by),
-        at: s.time(&one.requested_at),
-        reason: one.force_reason.clone().unwrap_or_default(),
-        own: one.requested_by == visitor.actor(),
+    let pending = pending.as_ref().map(|promotion| PendingView {
+        by: names.display(&promotion.requested_by),
+        at: s.time(&promotion.requested_at),
+        reason: promotion.force_reason.clone().unwrap_or_default(),
+        is_own: promotion.requested_by == visitor.actor(),
     });
     let card = &model.card;
     ModelView {
         id: model.id.to_string(),
         href: format!("/console/models/{}", model.id),
         digest: model.digest.clone(),
-        role: s.t(&format!("model_role.{}", model.role.name())),
+        role: s.named("model_role", model.role.name()),
         role_name: model.role.name(),
         since: known_time(model.role_since).map(|at| s.time(&at)).unwrap_or_default(),
-        origin: s.t(&format!("origin.{}", model.origin.name())),
-        made_by: called(&model.made_by),
+        origin: s.named("model_origin", model.origin.name()),
+        made_by: names.display(&model.made_by),
         made_at: known_time(model.made_at).map(|at| s.time(&at)).unwrap_or_default(),
-        description: shown(&card.description, 1_000),
+        description: safe_text(&card.description, 1_000),
         intended_use: card.intended_use.clone(),
         parity: card.parity.clone(),
         limits: card.limits.clone(),
@@ -175,23 +169,23 @@ fn model_view(s: &Shell, visitor: &Visitor, names: &Names, state: &ModelState) -
     }
 }
 
-fn data(s: &Shell, card: &crate::domain::model::Card) -> Vec<(String, String)> {
+fn data(s: &Shell, card: &Card) -> Vec<(String, String)> {
     let Some(data) = &card.data else { return Vec::new() };
     vec![
-        (s.t("models.from"), s.time(&data.from)),
-        (s.t("models.to"), s.time(&data.to)),
-        (s.t("models.learned"), data.learned.to_string()),
-        (s.t("models.measured"), data.measured.to_string()),
+        (s.t("models.data_from"), s.time(&data.from)),
+        (s.t("models.data_to"), s.time(&data.to)),
+        (s.t("models.training_examples"), data.learned.to_string()),
+        (s.t("models.test_examples"), data.measured.to_string()),
         (s.t("models.fakes"), data.fakes.to_string()),
         (s.t("models.split"), data.split.clone()),
     ]
 }
 
-/// What the report may load: its own styles and pictures, no script; and only a page of ours may hold it.
-const REPORT_LOADS: &str =
+/// The content policy of the report: inline styles and images, no scripts, embedded only by our own pages.
+const REPORT_POLICY: &str =
     "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'";
 
-/// `GET /console/models/{id}/evaluation`: the report that was made with the model, inside its page.
+/// `GET /console/models/{id}/evaluation`: the evaluation report, which the model's page embeds.
 pub(super) async fn evaluation(
     app: Data<App>,
     visitor: Visitor,
@@ -200,12 +194,17 @@ pub(super) async fn evaluation(
     let report = models::evaluation(&app, &visitor.tenant, &id, Form::Page).await?;
     Ok(HttpResponse::Ok()
         .content_type("text/html; charset=utf-8")
-        .insert_header((header::CONTENT_SECURITY_POLICY, REPORT_LOADS))
+        .insert_header((header::CONTENT_SECURITY_POLICY, REPORT_POLICY))
         .insert_header((HeaderName::from_static("x-frame-options"), "SAMEORIGIN"))
         .body(report))
 }
 
-type Done = Result<HttpResponse, Failure>;
+type Answer = Result<HttpResponse, Failure>;
+
+/// Back to the model, with a message.
+fn to_model(id: &ModelId, key: &str) -> Answer {
+    Ok(redirect_with(format!("/console/models/{id}"), key))
+}
 
 /// `POST /console/models/{id}/promote`.
 pub(super) async fn promote(
@@ -213,57 +212,56 @@ pub(super) async fn promote(
     request: HttpRequest,
     id: Path<ModelId>,
     posted: Posted,
-) -> Done {
+) -> Answer {
     let Posted { visitor, fields } = posted;
     let reason = fields.text("force").trim();
     let force = (!reason.is_empty()).then_some(reason);
-    let done = models::promote(&app, &visitor.tenant, &visitor.actor(), &id, force).await;
-    let said = match done {
-        Ok(Promoted::Done(_)) => "promoted",
-        Ok(Promoted::Waits(..)) => "promotion_waits",
+    let promoted = models::promote(&app, &visitor.tenant, &visitor.actor(), &id, force).await;
+    match promoted {
+        Ok(Promoted::Done(_)) => to_model(&id, "done.promoted"),
+        Ok(Promoted::Waits(..)) => to_model(&id, "done.promotion_requested"),
         Err(RoleError::Gate(faults)) => {
-            let mut refused = model_page(&app, &request, &visitor, &id).await?;
-            refused.objections = faults.into_iter().map(|fault| fault.detail).collect();
-            return Ok(page_with(StatusCode::CONFLICT, &refused));
+            let mut page = model_page(&app, &request, &visitor, &id).await?;
+            page.objections = faults.into_iter().map(|fault| fault.detail).collect();
+            Ok(page_with(StatusCode::CONFLICT, &page))
         }
-        Err(error) => return Err(error.into()),
-    };
-    Ok(to(format!("/console/models/{}?said={said}", *id)))
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// `POST /console/models/{id}/approve`.
-pub(super) async fn approve(app: Data<App>, id: Path<ModelId>, posted: Posted) -> Done {
+pub(super) async fn approve(app: Data<App>, id: Path<ModelId>, posted: Posted) -> Answer {
     let visitor = posted.visitor;
     models::approve(&app, &visitor.tenant, &visitor.actor(), &id).await?;
-    Ok(to(format!("/console/models/{}?said=promoted", *id)))
+    to_model(&id, "done.promoted")
 }
 
 /// `POST /console/models/{id}/decline`.
-pub(super) async fn decline(app: Data<App>, id: Path<ModelId>, posted: Posted) -> Done {
+pub(super) async fn decline(app: Data<App>, id: Path<ModelId>, posted: Posted) -> Answer {
     let visitor = posted.visitor;
     models::decline(&app, &visitor.tenant, &visitor.actor(), &id).await?;
-    Ok(to(format!("/console/models/{}?said=saved", *id)))
+    to_model(&id, "done.saved")
 }
 
 /// `POST /console/models/{id}/shadow`.
-pub(super) async fn shadow(app: Data<App>, id: Path<ModelId>, posted: Posted) -> Done {
+pub(super) async fn shadow(app: Data<App>, id: Path<ModelId>, posted: Posted) -> Answer {
     let visitor = posted.visitor;
     models::shadow(&app, &visitor.tenant, &visitor.actor(), &id).await?;
-    Ok(to(format!("/console/models/{}?said=saved", *id)))
+    to_model(&id, "done.saved")
 }
 
 /// `POST /console/models/{id}/retire`.
-pub(super) async fn retire(app: Data<App>, id: Path<ModelId>, posted: Posted) -> Done {
+pub(super) async fn retire(app: Data<App>, id: Path<ModelId>, posted: Posted) -> Answer {
     let visitor = posted.visitor;
     models::retire(&app, &visitor.tenant, &visitor.actor(), &id).await?;
-    Ok(to(format!("/console/models/{}?said=saved", *id)))
+    to_model(&id, "done.saved")
 }
 
 /// `POST /console/models/roll-back`.
-pub(super) async fn roll_back(app: Data<App>, posted: Posted) -> Done {
+pub(super) async fn roll_back(app: Data<App>, posted: Posted) -> Answer {
     let visitor = posted.visitor;
     models::roll_back(&app, &visitor.tenant, &visitor.actor()).await?;
-    Ok(to("/console/models?said=rolled_back"))
+    Ok(redirect_with("/console/models", "done.rolled_back"))
 }
 
 impl From<FindModelError> for Failure {
@@ -279,13 +277,13 @@ impl From<RoleError> for Failure {
     fn from(error: RoleError) -> Self {
         match error {
             RoleError::NotFound => Self::NotFound,
-            RoleError::Gate(_) => Self::Refused("refused.gate"),
-            RoleError::Role { .. } => Self::Refused("refused.model_role"),
-            RoleError::NothingBefore => Self::Refused("refused.nothing_before"),
-            RoleError::NotPending => Self::Refused("refused.not_pending"),
-            RoleError::OwnRequest => Self::Refused("refused.own_request"),
-            RoleError::BadReason => Self::Refused("refused.bad_reason"),
-            RoleError::Unusable(_) => Self::Refused("refused.unusable_model"),
+            RoleError::Gate(_) => Self::Refused("error.gate_failed"),
+            RoleError::Role { .. } => Self::Refused("error.model_role"),
+            RoleError::NothingBefore => Self::Refused("error.no_previous_model"),
+            RoleError::NotPending => Self::Refused("error.no_pending_promotion"),
+            RoleError::OwnRequest => Self::Refused("error.own_promotion"),
+            RoleError::BadReason => Self::Refused("error.reason_length"),
+            RoleError::Unusable(_) => Self::Refused("error.incompatible_model"),
             RoleError::Internal(error) => error.into(),
         }
     }

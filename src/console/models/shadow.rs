@@ -1,13 +1,12 @@
-//! What a model said as the shadow, beside the champion.
+//! The comparison of a shadow with the champion.
 
 use learning::training::shadow_report::{Outcomes, ShadowReport};
 use scoring::decision::Band;
 
-use crate::console::case::BandView;
+use crate::console::band::BandView;
+use crate::console::display::{share, signed};
 use crate::console::shell::Shell;
-use crate::console::shown::{share, signed};
 
-/// The comparison as the model's page shows it.
 pub(super) struct ShadowView {
     pub(super) decisions: usize,
     pub(super) from: String,
@@ -18,30 +17,30 @@ pub(super) struct ShadowView {
     pub(super) size: usize,
     pub(super) budget: String,
     pub(super) shift: [String; 4],
-    /// The bands, a column each.
+    /// One column per band of the shadow.
     pub(super) bands: Vec<BandView>,
-    /// A row for each band of the champion.
+    /// One row per band of the champion.
     pub(super) rows: Vec<BandRow>,
     pub(super) outcomes: Vec<OutcomeRow>,
 }
 
-/// What stands in one band of the champion, by the shadow's.
+/// The decisions in a band of the champion, by the shadow's band.
 pub(super) struct BandRow {
     pub(super) band: BandView,
     pub(super) cells: Vec<BandCell>,
 }
 
-/// How many decisions stand in one band of each.
+/// The decisions in a band of each model.
 pub(super) struct BandCell {
     pub(super) decisions: usize,
     pub(super) is_same: bool,
-    /// How dark, from 0 to 4.
+    /// The darkness from 0 to 4.
     pub(super) shade: usize,
 }
 
-/// Those of whom it was learned what they are, and who of both would have found them.
+/// The applicants with a known label, and how many of them each model flags.
 pub(super) struct OutcomeRow {
-    pub(super) who: String,
+    pub(super) label: String,
     pub(super) known: usize,
     pub(super) champion_flagged: usize,
     pub(super) shadow_flagged: usize,
@@ -50,7 +49,7 @@ pub(super) struct OutcomeRow {
 }
 
 impl ShadowView {
-    pub(super) fn of(s: &Shell, report: &ShadowReport) -> Self {
+    pub(super) fn new(s: &Shell, report: &ShadowReport) -> Self {
         let time = |at: Option<_>| at.as_ref().map(|at| s.time(at)).unwrap_or_default();
         let shift = &report.shift;
         Self {
@@ -63,11 +62,11 @@ impl ShadowView {
             size: report.budget.size,
             budget: share(report.budget.share),
             shift: [shift.mean, shift.p05, shift.median, shift.p95].map(signed),
-            bands: Band::ALL.map(|band| BandView::of(s, band)).into(),
+            bands: Band::ALL.map(|band| BandView::new(s, band)).into(),
             rows: Band::ALL.map(|band| row(s, report, band)).into(),
             outcomes: vec![
-                outcome(s.t("models.known_fakes"), &report.fakes),
-                outcome(s.t("models.known_genuine"), &report.genuine),
+                outcome(s.t("verdict.fake"), &report.fakes),
+                outcome(s.t("verdict.genuine"), &report.genuine),
             ],
         }
     }
@@ -75,22 +74,22 @@ impl ShadowView {
 
 fn row(s: &Shell, report: &ShadowReport, champion: Band) -> BandRow {
     let cell = |shadow: Band| {
-        let found = report
+        let pair = report
             .bands
             .iter()
             .find(|pair| pair.champion == champion.name() && pair.shadow == shadow.name());
-        let decisions = found.map_or(0, |pair| pair.decisions);
+        let decisions = pair.map_or(0, |pair| pair.decisions);
         let shade = (decisions * 4).div_ceil(report.decisions.max(1)).min(4);
         BandCell { decisions, is_same: champion == shadow, shade }
     };
-    BandRow { band: BandView::of(s, champion), cells: Band::ALL.map(cell).into() }
+    BandRow { band: BandView::new(s, champion), cells: Band::ALL.map(cell).into() }
 }
 
-fn outcome(who: String, found: &Outcomes) -> OutcomeRow {
+fn outcome(label: String, outcomes: &Outcomes) -> OutcomeRow {
     let Outcomes { known, champion_flagged, shadow_flagged, champion_in_budget, shadow_in_budget } =
-        *found;
+        *outcomes;
     OutcomeRow {
-        who,
+        label,
         known,
         champion_flagged,
         shadow_flagged,

@@ -1,5 +1,5 @@
-//! The session clock: when somebody was there, on the clock of the place that they claim, and what clock their
-//! device and their address show.
+//! The session chart: the times of sessions in the claimed time zone, compared with the device's clock and the country
+//! of the IP address.
 
 use chrono::{DateTime, Duration, Timelike, Utc};
 use evidence::facts::{Facts, NetworkKind, SessionFacts};
@@ -8,76 +8,73 @@ use evidence::profile::sessions::Session;
 
 use super::tenth;
 
-/// How wide the picture is: a minute is a unit.
-pub(in crate::console) const WIDTH: f64 = 1440.0;
-/// How many sessions are drawn, the latest.
-pub(in crate::console) const MOST: usize = 40;
-/// How many the strip of countries shows, the latest.
-pub(in crate::console) const MOST_CELLS: usize = 200;
+/// The width of the chart: one unit per minute.
+pub const WIDTH: f64 = 1440.0;
+/// The number of sessions in the chart, the latest ones.
+pub const MAX_ROWS: usize = 40;
+/// The number of sessions in the country strip, the latest ones.
+pub const MAX_CELLS: usize = 200;
 
-/// One session on the clock.
+/// A session in the chart.
 #[derive(Clone, Debug, PartialEq)]
-pub(in crate::console) struct Row {
-    /// Its place in the document.
-    pub(in crate::console) index: usize,
-    pub(in crate::console) started_at: DateTime<Utc>,
-    /// Where it stands on the claimed place's day: begin and width, in two parts if it runs past midnight.
-    pub(in crate::console) bars: Vec<(f64, f64)>,
-    /// The claimed place's offset then, in minutes.
-    pub(in crate::console) claimed: Option<i32>,
-    /// The device's.
-    pub(in crate::console) device: Option<i32>,
-    /// Whether the device's clock is not one of the claimed place.
-    pub(in crate::console) differs: bool,
-    pub(in crate::console) cell: Cell,
+pub struct Row {
+    /// The position of the session in the profile.
+    pub index: usize,
+    pub started_at: DateTime<Utc>,
+    /// Start and width within a day in the claimed time zone; two bars if the session runs past midnight.
+    pub bars: Vec<(f64, f64)>,
+    /// The offset of the claimed time zone at that time, in minutes.
+    pub claimed: Option<i32>,
+    /// The offset of the device's clock, in minutes.
+    pub device: Option<i32>,
+    /// Whether the device's offset isn't one of the claimed country or time zone.
+    pub differs: bool,
+    pub cell: Cell,
 }
 
-/// The country of one session.
+/// The country of a session.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::console) struct Cell {
-    /// Its place in the document.
-    pub(in crate::console) index: usize,
-    pub(in crate::console) started_at: DateTime<Utc>,
-    /// The country's code, if it is known.
-    pub(in crate::console) country: Option<String>,
-    pub(in crate::console) place: Place,
-    pub(in crate::console) network: Option<NetworkKind>,
+pub struct Cell {
+    /// The position of the session in the profile.
+    pub index: usize,
+    pub started_at: DateTime<Utc>,
+    pub country: Option<String>,
+    pub relation: SessionCountry,
+    pub network: Option<NetworkKind>,
 }
 
-/// How a session's country stands to the claimed one.
+/// How the country of a session relates to the claimed one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::console) enum Place {
-    /// The same.
+pub enum SessionCountry {
     Claimed,
-    /// Another.
     Other,
-    /// One of the two is not known.
+    /// One of the two countries is unknown.
     Unknown,
 }
 
-/// The latest sessions on the clock, in the order in which they began.
-pub(in crate::console) fn rows(profile: &Profile, facts: &Facts) -> Vec<Row> {
-    let nothing = SessionFacts::default();
+/// The latest sessions, in the order in which they started.
+pub fn rows(profile: &Profile, facts: &Facts) -> Vec<Row> {
+    let no_facts = SessionFacts::default();
     let all = ordered(profile);
-    let latest = all.into_iter().rev().take(MOST);
+    let latest = all.into_iter().rev().take(MAX_ROWS);
     let mut rows: Vec<Row> = latest
         .map(|(index, session)| {
-            row(index, session, facts.sessions.get(index).unwrap_or(&nothing), profile)
+            row(index, session, facts.sessions.get(index).unwrap_or(&no_facts), profile)
         })
         .collect();
     rows.reverse();
     rows
 }
 
-/// The countries of the latest sessions, in the order in which they began.
-pub(in crate::console) fn cells(profile: &Profile, facts: &Facts) -> Vec<Cell> {
-    let nothing = SessionFacts::default();
+/// The countries of the latest sessions, in the order in which they started.
+pub fn cells(profile: &Profile, facts: &Facts) -> Vec<Cell> {
+    let no_facts = SessionFacts::default();
     let all = ordered(profile);
-    let skip = all.len().saturating_sub(MOST_CELLS);
+    let skip = all.len().saturating_sub(MAX_CELLS);
     all.into_iter()
         .skip(skip)
         .map(|(index, session)| {
-            cell(index, session, facts.sessions.get(index).unwrap_or(&nothing), profile)
+            cell(index, session, facts.sessions.get(index).unwrap_or(&no_facts), profile)
         })
         .collect()
 }
@@ -98,7 +95,7 @@ fn row(index: usize, session: &Session, facts: &SessionFacts, profile: &Profile)
     Row {
         index,
         started_at: session.started_at,
-        bars: bars(session.started_at + offset, lasted(session)),
+        bars: bars(session.started_at + offset, duration_minutes(session)),
         claimed,
         device,
         differs,
@@ -106,21 +103,21 @@ fn row(index: usize, session: &Session, facts: &SessionFacts, profile: &Profile)
     }
 }
 
-/// How many minutes somebody was there: a quarter of an hour at least, so that it can be seen, a day at most.
-fn lasted(session: &Session) -> f64 {
+/// The length of a session in minutes: at least 15, so that it is visible, and at most a day.
+fn duration_minutes(session: &Session) -> f64 {
     let until = session.last_activity_at.or(session.ended_at).unwrap_or(session.started_at);
     let minutes = (until - session.started_at).num_minutes().clamp(15, 1440);
     i32::try_from(minutes).map_or(15.0, f64::from)
 }
 
-/// Where a session stands on a day of 1,440 minutes.
+/// The bars of a session within a day.
 fn bars(local: DateTime<Utc>, minutes: f64) -> Vec<(f64, f64)> {
     let begin = f64::from(local.hour() * 60 + local.minute());
     let end = begin + minutes;
     if end <= WIDTH {
         return vec![(tenth(begin), tenth(minutes))];
     }
-    // What would overlap its own beginning fills the day.
+    // A session that would overlap its own start fills the day.
     let after = (end - WIDTH).min(begin);
     vec![(tenth(begin), tenth(WIDTH - begin)), (0.0, tenth(after))]
 }
@@ -128,22 +125,22 @@ fn bars(local: DateTime<Utc>, minutes: f64) -> Vec<(f64, f64)> {
 fn cell(index: usize, session: &Session, facts: &SessionFacts, profile: &Profile) -> Cell {
     let claimed = profile.claims.as_ref().and_then(|claims| claims.country);
     let country = facts.ip.as_ref().and_then(|ip| ip.country);
-    let place = match (claimed, country) {
-        (Some(claimed), Some(country)) if claimed == country => Place::Claimed,
-        (Some(_), Some(_)) => Place::Other,
-        _ => Place::Unknown,
+    let relation = match (claimed, country) {
+        (Some(claimed), Some(country)) if claimed == country => SessionCountry::Claimed,
+        (Some(_), Some(_)) => SessionCountry::Other,
+        _ => SessionCountry::Unknown,
     };
     Cell {
         index,
         started_at: session.started_at,
         country: country.map(|country| country.to_string()),
-        place,
+        relation,
         network: facts.ip.as_ref().and_then(|ip| ip.network),
     }
 }
 
-/// An offset as people write it.
-pub(in crate::console) fn offset(minutes: i32) -> String {
+/// An offset from UTC, such as `+05:45`.
+pub fn offset(minutes: i32) -> String {
     let sign = if minutes < 0 { '−' } else { '+' };
     let minutes = minutes.abs();
     format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
@@ -170,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn a_session_stands_at_its_hour_on_the_claimed_places_clock() {
+    fn a_session_is_drawn_at_its_time_in_the_claimed_zone() {
         let profile = profile_with(&serde_json::json!([
             { "started_at": "2026-05-04T02:00:00Z", "last_activity_at": "2026-05-04T04:00:00Z" }
         ]));
@@ -189,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn sessions_without_facts_and_with_broken_order_are_shown_all_the_same() {
+    fn sessions_without_facts_or_in_the_wrong_order_are_shown() {
         let profile = profile_with(&serde_json::json!([
             { "started_at": "2026-05-04T02:00:00Z", "last_activity_at": "2020-01-01T00:00:00Z" },
             { "started_at": "2026-05-03T02:00:00Z" }
@@ -197,11 +194,11 @@ mod tests {
         let rows = rows(&profile, &Facts::default());
         assert_eq!(rows.iter().map(|row| row.index).collect::<Vec<_>>(), [1, 0]);
         assert!(rows.iter().all(|row| row.bars[0].1 >= 15.0 && !row.differs));
-        assert_eq!(cells(&profile, &Facts::default())[0].place, Place::Unknown);
+        assert_eq!(cells(&profile, &Facts::default())[0].relation, SessionCountry::Unknown);
     }
 
     #[test]
-    fn an_offset_is_written_with_its_sign() {
+    fn an_offset_has_a_sign() {
         assert_eq!([offset(-300), offset(345), offset(0)], ["−05:00", "+05:45", "+00:00"]);
     }
 }

@@ -1,10 +1,10 @@
-//! Pictures, drawn here as numbers: where bars begin and end, where nodes stand. Templates only write them down.
+//! The geometry of charts: templates only print the coordinates that are computed here.
 
 pub(super) mod clock;
 pub(super) mod graph;
 pub(super) mod waterfall;
 
-/// A length on a picture, in its own units, to a tenth: enough for any screen, and short in the page.
+/// Rounds a length to a tenth of a unit, which is precise enough and keeps pages short.
 pub(super) fn tenth(length: f64) -> f64 {
     (length * 10.0).round() / 10.0
 }

@@ -1,65 +1,64 @@
-//! The waterfall: from the base rate over every contribution to the log-odds that was used.
+//! The waterfall chart: from the base rate through every contribution to the log-odds.
 
 use scoring::decision::{Assessment, Contribution};
 
 use super::tenth;
 
-/// How wide the picture is, in its own units.
-pub(in crate::console) const WIDTH: f64 = 1000.0;
+/// The width of the chart, in its own units.
+pub const WIDTH: f64 = 1000.0;
 
-/// What a bar stands for.
 #[derive(Clone, Debug, PartialEq)]
-pub(in crate::console) enum Step<'a> {
+pub enum Step<'a> {
     /// The base rate, before any evidence.
     Base,
-    /// One contribution.
-    One(&'a Contribution),
-    /// The many small ones, together.
+    Contribution(&'a Contribution),
+    /// The sum of this many smaller contributions.
     Rest(usize),
-    /// The log-odds that was used.
+    /// The log-odds of the decision.
     Total,
 }
 
-/// One bar: from where to where, in log-odds and on the picture.
+/// A bar, in log-odds (`from`, `to`) and in units of the chart.
 #[derive(Clone, Debug, PartialEq)]
-pub(in crate::console) struct Bar<'a> {
-    pub(in crate::console) step: Step<'a>,
-    pub(in crate::console) from: f64,
-    pub(in crate::console) to: f64,
-    pub(in crate::console) x: f64,
-    pub(in crate::console) width: f64,
-    /// Where the bar ends, for the line to the next one.
-    pub(in crate::console) end: f64,
+pub struct Bar<'a> {
+    pub step: Step<'a>,
+    pub from: f64,
+    pub to: f64,
+    pub x: f64,
+    pub width: f64,
+    /// The x coordinate of `to`, for the line to the next bar.
+    pub end: f64,
 }
 
 impl Bar<'_> {
-    /// How far it goes.
-    pub(in crate::console) fn height(&self) -> f64 {
+    /// The length in log-odds, negative if the bar goes to the left.
+    pub fn height(&self) -> f64 {
         self.to - self.from
     }
 }
 
-/// The bars: the base, at most `most` contributions (the strongest), the rest together, the total. Each begins
-/// where the one before ended.
-pub(in crate::console) fn waterfall(assessment: &Assessment, most: usize) -> Vec<Bar<'_>> {
+/// The base rate, the strongest `max` contributions, the sum of the others and the total. Each bar begins where the
+/// previous one ended.
+pub fn waterfall(assessment: &Assessment, max: usize) -> Vec<Bar<'_>> {
     let mut strongest: Vec<&Contribution> = assessment.contributions.iter().collect();
-    strongest.sort_by(|one, other| other.log_odds.abs().total_cmp(&one.log_odds.abs()));
-    let rest = strongest.split_off(strongest.len().min(most));
+    strongest.sort_by(|left, right| right.log_odds.abs().total_cmp(&left.log_odds.abs()));
+    let rest = strongest.split_off(strongest.len().min(max));
     let mut at = assessment.base_log_odds;
     let mut steps = vec![(Step::Base, 0.0, at)];
-    for one in strongest {
-        steps.push((Step::One(one), at, at + one.log_odds));
-        at += one.log_odds;
+    for contribution in strongest {
+        let end = at + contribution.log_odds;
+        steps.push((Step::Contribution(contribution), at, end));
+        at = end;
     }
     if !rest.is_empty() {
-        let together: f64 = rest.iter().map(|one| one.log_odds).sum();
-        steps.push((Step::Rest(rest.len()), at, at + together));
+        let sum: f64 = rest.iter().map(|contribution| contribution.log_odds).sum();
+        steps.push((Step::Rest(rest.len()), at, at + sum));
     }
     steps.push((Step::Total, 0.0, assessment.log_odds));
     let ends: Vec<f64> = steps.iter().flat_map(|(_, from, to)| [*from, *to]).collect();
-    let least = ends.iter().copied().fold(0.0, f64::min);
-    let span = (ends.iter().copied().fold(0.0, f64::max) - least).max(1e-9);
-    let x = |value: f64| tenth((value - least) / span * WIDTH);
+    let min = ends.iter().copied().fold(0.0, f64::min);
+    let span = (ends.iter().copied().fold(0.0, f64::max) - min).max(1e-9);
+    let x = |value: f64| tenth((value - min) / span * WIDTH);
     steps
         .into_iter()
         .map(|(step, from, to)| {
@@ -109,12 +108,15 @@ pub(super) mod tests {
         let moved: f64 = bars[..bars.len() - 1].iter().map(Bar::height).sum();
         assert!((moved - assessment.log_odds).abs() < 1e-9, "{moved}");
         for pair in bars[..bars.len() - 1].windows(2) {
-            assert!((pair[0].to - pair[1].from).abs() < 1e-12, "each begins where the last ended");
+            assert!(
+                (pair[0].to - pair[1].from).abs() < 1e-12,
+                "each begins where the previous one ended"
+            );
         }
     }
 
     #[test]
-    fn every_bar_is_on_the_picture_and_can_be_seen() {
+    fn every_bar_is_within_the_chart_and_visible() {
         for parts in [vec![], vec![0.0], vec![12.5, -3.0], vec![-40.0, 80.0]] {
             for bar in waterfall(&assessed(-5.39, &parts), 12) {
                 assert!(bar.x >= 0.0 && bar.x + bar.width <= WIDTH + 2.0, "{bar:?}");
@@ -123,9 +125,6 @@ pub(super) mod tests {
         }
         let nothing = assessed(0.0, &[]);
         let nothing = waterfall(&nothing, 12);
-        assert!(
-            nothing.iter().all(|bar| bar.x.is_finite()),
-            "a score of nothing divides by nothing"
-        );
+        assert!(nothing.iter().all(|bar| bar.x.is_finite()), "no division by zero");
     }
 }

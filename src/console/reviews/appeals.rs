@@ -1,6 +1,4 @@
-//! Appeals: which there are, and what a case that decides one says of it.
-
-use std::collections::BTreeMap;
+//! Appeals: the list, and the panel on the case of an appeal.
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
@@ -8,28 +6,29 @@ use askama::Template;
 use ids::AppealId;
 use scoring::decision::ReviewState;
 
-use super::panel::{GivenView, called, given};
-use super::reviewer;
+use super::panel::{VerdictView, verdict_view};
 use crate::app::App;
-use crate::console::case::BandView;
-use crate::console::correction::places;
+use crate::console::answer::page;
+use crate::console::band::BandView;
+use crate::console::correction::field_pointers;
+use crate::console::display::safe_text;
 use crate::console::failure::Failure;
-use crate::console::frame::page;
+use crate::console::names::Names;
 use crate::console::shell::Shell;
-use crate::console::shown::shown;
+use crate::console::visibility::reviewer;
 use crate::console::visitor::{Fields, Visitor};
 use crate::domain::appeal::Outcome;
 use crate::domain::review::Review;
 use crate::service::reviews::{self, AppealView, Case};
-use crate::service::{applicants, decisions, users};
+use crate::service::{applicants, decisions};
 use crate::store::review_lists::Filter;
 
-/// How many appeals a page shows.
+/// Appeals per page.
 const PAGE: u16 = 50;
-/// How much of a statement the list shows.
+/// The length of a statement in the list, in characters.
 const EXCERPT: usize = 140;
-/// How much of it the case shows.
-const STATEMENT: usize = 4_000;
+/// The maximum length of a statement on a case, in characters.
+const MAX_STATEMENT: usize = 4_000;
 
 #[derive(Template)]
 #[template(path = "console/appeals.html")]
@@ -39,54 +38,49 @@ struct AppealsPage {
     more: Option<String>,
 }
 
-/// One appeal of the list.
 struct AppealRow {
     href: String,
     name: String,
-    by: String,
+    opened_by: String,
     at: String,
     excerpt: String,
-    outcome: Option<&'static str>,
-    state: String,
-    decided: String,
+    outcome: String,
+    is_pending: bool,
+    decided_by: String,
 }
 
-/// An appeal on the page of the case that decides it.
+/// The appeal that a case decides.
 pub(super) struct AppealPanel {
     pub(super) id: String,
-    pub(super) by: String,
+    pub(super) opened_by: String,
     pub(super) at: String,
     pub(super) statement: String,
     pub(super) corrections: Option<String>,
-    /// The verdict that is contested.
-    pub(super) contested: Option<GivenView>,
-    /// Whether the visitor gave or approved it, and so must leave this to somebody else.
-    pub(super) is_barred: bool,
+    pub(super) contested: Option<VerdictView>,
+    /// Whether the visitor gave or approved the contested verdict, so that someone else must decide.
+    pub(super) has_conflict: bool,
     pub(super) can_decide: bool,
     pub(super) outcomes: [OutcomeChoice; 2],
-    pub(super) rescored: bool,
-    /// What the contested decision and the one on the corrected facts say, if that may be seen.
+    pub(super) is_rescored: bool,
+    /// The scores before and after the correction, unless they are hidden.
     pub(super) scores: Option<[ScoreView; 2]>,
     pub(super) outcome: Option<OutcomeView>,
-    /// The places of the profile that can be corrected.
-    pub(super) places: Vec<String>,
+    /// JSON Pointers to the fields that can be corrected.
+    pub(super) pointers: Vec<String>,
 }
 
-/// A score with its band.
 pub(super) struct ScoreView {
     pub(super) score: u8,
     pub(super) band: BandView,
 }
 
-/// An outcome to choose.
 pub(super) struct OutcomeChoice {
     pub(super) name: &'static str,
     pub(super) text: String,
-    pub(super) means: String,
+    pub(super) meaning: String,
     pub(super) key: &'static str,
 }
 
-/// How an appeal ended.
 pub(super) struct OutcomeView {
     pub(super) text: String,
     pub(super) by: String,
@@ -94,104 +88,102 @@ pub(super) struct OutcomeView {
     pub(super) note: String,
 }
 
-/// `GET /console/appeals`: every appeal, the latest first.
-pub(in crate::console) async fn appeals(
+/// `GET /console/appeals`: all appeals, newest first.
+pub async fn appeals(
     app: Data<App>,
     request: HttpRequest,
     visitor: Visitor,
 ) -> Result<HttpResponse, Failure> {
-    let before: Option<AppealId> = Fields::asked(&request).parse("before").ok();
-    let found = reviews::appeals(&app, &reviewer(&visitor), before, PAGE).await?;
-    let ids: Vec<_> = found.items.iter().map(|one| one.appeal.applicant_id).collect();
-    let names = applicants::names(&app, &visitor.tenant, &ids).await?;
-    let users = users::names(&app, &visitor.tenant).await?;
-    let s = Shell::of(&visitor, "appeals.title", &request);
-    let last = found.items.last().filter(|_| found.more);
-    let row = |one: &AppealView| AppealRow {
-        name: names
-            .get(&one.appeal.applicant_id)
-            .map_or_else(|| "–".to_owned(), |it| shown(it, 60)),
-        ..row(&s, &users, one)
+    let before: Option<AppealId> = Fields::from_query(&request).parse("before").ok();
+    let appeals = reviews::appeals(&app, &reviewer(&visitor), before, PAGE).await?;
+    let ids: Vec<_> = appeals.items.iter().map(|view| view.appeal.applicant_id).collect();
+    let applicants = applicants::names(&app, &visitor.tenant, &ids).await?;
+    let names = Names::load(&app, &visitor.tenant).await?;
+    let s = Shell::new(&visitor, "appeals.title", &request);
+    let last = appeals.items.last().filter(|_| appeals.more);
+    let row = |view: &AppealView| {
+        let applicant = applicants.get(&view.appeal.applicant_id);
+        row(&s, &names, view, applicant.map_or("–", String::as_str))
     };
     Ok(page(&AppealsPage {
-        more: last.map(|one| format!("/console/appeals?before={}", one.appeal.id)),
-        rows: found.items.iter().map(row).collect(),
+        more: last.map(|view| format!("/console/appeals?before={}", view.appeal.id)),
+        rows: appeals.items.iter().map(row).collect(),
         s,
     }))
 }
 
-fn row(s: &Shell, users: &BTreeMap<String, String>, view: &AppealView) -> AppealRow {
+fn row(s: &Shell, names: &Names, view: &AppealView, applicant: &str) -> AppealRow {
     let AppealView { appeal, statement, .. } = view;
-    let outcome = appeal.decided.as_ref().map(|decided| decided.outcome.name());
+    let decided = appeal.decided.as_ref();
     AppealRow {
         href: format!("/console/reviews/{}", appeal.review_id),
-        name: String::new(),
-        by: s.t(&format!("opened_by.{}", appeal.opened_by.name())),
+        name: safe_text(applicant, 60),
+        opened_by: s.named("opened_by", appeal.opened_by.name()),
         at: s.time(&appeal.opened_at),
-        excerpt: shown(statement, EXCERPT),
-        state: s.t(&format!("outcome.{}", outcome.unwrap_or("none"))),
-        outcome,
-        decided: appeal.decided.as_ref().map(|one| called(users, &one.by)).unwrap_or_default(),
+        excerpt: safe_text(statement, EXCERPT),
+        outcome: s.named("outcome", decided.map_or("none", |decided| decided.outcome.name())),
+        is_pending: decided.is_none(),
+        decided_by: decided.map(|decided| names.display(&decided.by)).unwrap_or_default(),
     }
 }
 
 impl AppealPanel {
-    /// The appeal that a case decides, if it is there for one.
-    pub(super) async fn of(
+    /// The appeal that a case decides, if it is the case of an appeal.
+    pub(super) async fn load(
         app: &App,
         s: &Shell,
         visitor: &Visitor,
         case: &Case,
-        names: &BTreeMap<String, String>,
+        names: &Names,
     ) -> Result<Option<Self>, Failure> {
         let Some(id) = case.review.appeal_id else { return Ok(None) };
         let view = reviews::appeal(app, &reviewer(visitor), id).await?;
         let (me, review) = (visitor.actor(), &case.review);
         let claim = review.claim_now(app.clock.now());
         let can_decide = claim.is_some_and(|claim| claim.by == me);
-        let places = if can_decide { places(&case.profile) } else { Vec::new() };
+        let pointers = if can_decide { field_pointers(&case.profile) } else { Vec::new() };
         let appeal = &view.appeal;
         let outcome = appeal.decided.as_ref().map(|decided| OutcomeView {
-            text: s.t(&format!("outcome.{}", decided.outcome.name())),
-            by: called(names, &decided.by),
+            text: s.named("outcome", decided.outcome.name()),
+            by: names.display(&decided.by),
             at: s.time(&decided.at),
-            note: shown(view.outcome_note.as_deref().unwrap_or_default(), STATEMENT),
+            note: safe_text(view.outcome_note.as_deref().unwrap_or_default(), MAX_STATEMENT),
         });
         Ok(Some(Self {
             id: appeal.id.to_string(),
-            by: s.t(&format!("opened_by.{}", appeal.opened_by.name())),
+            opened_by: s.named("opened_by", appeal.opened_by.name()),
             at: s.time(&appeal.opened_at),
-            statement: shown(&view.statement, STATEMENT),
-            corrections: view.corrections.as_deref().map(|text| shown(text, STATEMENT)),
-            contested: contested(app, s, visitor, &view, names).await?,
-            is_barred: review.barred.contains(&me) && outcome.is_none(),
+            statement: safe_text(&view.statement, MAX_STATEMENT),
+            corrections: view.corrections.as_deref().map(|text| safe_text(text, MAX_STATEMENT)),
+            contested: contested_verdict(app, s, visitor, &view, names).await?,
+            has_conflict: review.barred.contains(&me) && outcome.is_none(),
             can_decide,
-            outcomes: outcomes(s),
-            rescored: appeal.rescored_decision_id.is_some(),
+            outcomes: outcome_choices(s),
+            is_rescored: appeal.rescored_decision_id.is_some(),
             scores: scores(app, s, visitor, review, &view).await?,
             outcome,
-            places,
+            pointers,
         }))
     }
 }
 
-/// The outcomes to choose from, each with what it means and its key.
-fn outcomes(s: &Shell) -> [OutcomeChoice; 2] {
-    [(Outcome::Overturned, "o"), (Outcome::Upheld, "u")].map(|(outcome, key)| {
-        let name = outcome.name();
-        let text = s.t(&format!("outcome.{name}"));
-        OutcomeChoice { name, text, means: s.t(&format!("outcome.{name}.means")), key }
+fn outcome_choices(s: &Shell) -> [OutcomeChoice; 2] {
+    [(Outcome::Overturned, "o"), (Outcome::Upheld, "u")].map(|(outcome, key)| OutcomeChoice {
+        name: outcome.name(),
+        text: s.named("outcome", outcome.name()),
+        meaning: s.named("outcome_meaning", outcome.name()),
+        key,
     })
 }
 
-/// The verdict that is contested, from the review that it was given in.
-async fn contested(
+/// The contested verdict, from the review in which it was given.
+async fn contested_verdict(
     app: &App,
     s: &Shell,
     visitor: &Visitor,
     view: &AppealView,
-    names: &BTreeMap<String, String>,
-) -> Result<Option<GivenView>, Failure> {
+    names: &Names,
+) -> Result<Option<VerdictView>, Failure> {
     let Some(id) = view.appeal.contested else { return Ok(None) };
     let filter = Filter {
         applicant: Some(view.appeal.applicant_id),
@@ -199,14 +191,14 @@ async fn contested(
         ..Filter::default()
     };
     let (closed, _) = reviews::list(app, &reviewer(visitor), &filter, 50).await?;
-    let found = closed.items.iter().find_map(|one| {
-        let verdict = one.review.given().filter(|verdict| verdict.id == id)?;
-        Some(given(s, names, &one.review, verdict))
+    let contested = closed.items.iter().find_map(|listed| {
+        let verdict = listed.review.given().filter(|verdict| verdict.id == id)?;
+        Some(verdict_view(s, names, &listed.review, verdict))
     });
-    Ok(found)
+    Ok(contested)
 }
 
-/// What the contested decision said, and what the one on the corrected facts says.
+/// The scores of the contested decision and of the one after the corrections.
 async fn scores(
     app: &App,
     s: &Shell,
@@ -219,8 +211,8 @@ async fn scores(
     };
     let before = decisions::find(app, &visitor.tenant, view.appeal.decision_id).await?;
     let after = decisions::find(app, &visitor.tenant, rescored).await?;
-    Ok(Some([before, after].map(|one| ScoreView {
-        score: one.assessment.score,
-        band: BandView::of(s, one.assessment.band),
+    Ok(Some([before, after].map(|decision| ScoreView {
+        score: decision.assessment.score,
+        band: BandView::new(s, decision.assessment.band),
     })))
 }

@@ -1,4 +1,4 @@
-//! Reviews: the queue, a case under review, approvals.
+//! Reviews: the queue, cases under review, appeals and approvals.
 
 mod actions;
 mod appeals;
@@ -8,27 +8,27 @@ mod queue;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
-use ids::{ApplicantId, ReviewId};
+use ids::ReviewId;
 
-use super::case::{CaseView, Seen, Sight, Traces};
+use super::answer::page;
+use super::case::CaseView;
 use super::failure::Failure;
-use super::frame::page;
+use super::names::Names;
 use super::shell::Shell;
+use super::visibility::{Visibility, reviewer};
 use super::visitor::Visitor;
 use crate::app::App;
-use crate::auth::Scope;
 use crate::domain::review::Refusal;
-use crate::service::reviews::{self, ReviewError, Reviewer};
-use crate::service::{cases, users};
-use crate::store::review_lists::Filter;
+use crate::service::cases;
+use crate::service::reviews::{self, ReviewError};
 
 pub(super) use actions::{
-    approve, claim, claim_next, correct, decide_appeal, give, judgement, note, release, renew,
-    reopen, send_back, undo,
+    approve, claim, claim_next, correct, decide_appeal, give_verdict, judgement, note, release,
+    renew, reopen, send_back, undo,
 };
 pub(super) use appeals::appeals;
-pub(super) use panel::{VerdictChoice, called, evidence, verdicts};
-pub(super) use queue::{approvals, figures, forget_filter, queue, save_filter};
+pub(super) use panel::{VerdictChoice, basis_choices, verdict_choices};
+pub(super) use queue::{approvals, counts, forget_filter, queue, save_filter};
 
 use appeals::AppealPanel;
 use panel::Panel;
@@ -42,56 +42,24 @@ struct ReviewPage {
     a: Option<AppealPanel>,
 }
 
-/// A visitor as somebody who works on reviews.
-pub(super) fn reviewer(visitor: &Visitor) -> Reviewer {
-    let leads = visitor.may(Scope::QueuesRead);
-    Reviewer {
-        tenant: visitor.tenant.clone(),
-        actor: visitor.actor(),
-        leads,
-        // The console hides the score of blind cases on every page, but not from who sees to queues.
-        reads_decisions: leads,
-    }
-}
-
-/// What a visitor may see of an applicant outside a review. While a review of them runs, nothing that tells how old
-/// the case is; and while it is a blind one, no score. Those who see to queues see everything.
-pub(super) async fn seen(
-    app: &App,
-    visitor: &Visitor,
-    applicant: ApplicantId,
-) -> Result<Seen, Failure> {
-    let who = reviewer(visitor);
-    if who.leads {
-        return Ok((Sight::Open, Traces::Shown));
-    }
-    let filter = Filter { applicant: Some(applicant), ..Filter::default() };
-    let (running, _) = reviews::list(app, &who, &filter, 20).await?;
-    let blind = running.items.iter().any(|one| one.review.hides_score());
-    let sight = if blind { Sight::Blind } else { Sight::Open };
-    let traces = if running.items.is_empty() { Traces::Shown } else { Traces::Hidden };
-    Ok((sight, traces))
-}
-
-/// `GET /console/reviews/{id}`: a case with what is to be done about it.
+/// `GET /console/reviews/{id}`: a case with its review panel.
 pub(super) async fn review(
     app: Data<App>,
     request: HttpRequest,
     visitor: Visitor,
     id: Path<ReviewId>,
 ) -> Result<HttpResponse, Failure> {
-    let who = reviewer(&visitor);
-    let case = reviews::find(&app, &who, *id).await?;
-    let history = reviews::history(&app, &who, *id).await?;
+    let reviewer = reviewer(&visitor);
+    let case = reviews::find(&app, &reviewer, *id).await?;
+    let history = reviews::history(&app, &reviewer, *id).await?;
     let file = cases::find(&app, &visitor.tenant, case.review.decision_id).await?;
-    let names = users::names(&app, &visitor.tenant).await?;
-    let s = Shell::of(&visitor, "case.title", &request);
-    let sight = if case.review.hides_score() { Sight::Blind } else { Sight::Open };
-    let traces = if who.leads { Traces::Shown } else { Traces::Hidden };
-    let c = CaseView::of(&s, &file, (sight, traces));
-    let about = panel::About { now: app.clock.now(), names: &names, history: &history };
-    let p = Panel::of(&s, &visitor, &case.review, &about);
-    let a = AppealPanel::of(&app, &s, &visitor, &case, &names).await?;
+    let names = Names::load(&app, &visitor.tenant).await?;
+    let s = Shell::new(&visitor, "case.title", &request);
+    let visibility = Visibility { score: !case.review.hides_score(), dates: reviewer.leads };
+    let c = CaseView::new(&s, &file, visibility);
+    let context = panel::Context { now: app.clock.now(), names: &names, history: &history };
+    let p = Panel::new(&s, &visitor, &case.review, &context);
+    let a = AppealPanel::load(&app, &s, &visitor, &case, &names).await?;
     Ok(page(&ReviewPage { s, c, p, a }))
 }
 
@@ -102,32 +70,32 @@ impl From<ReviewError> for Failure {
                 Self::NotFound
             }
             ReviewError::Erased => Self::Erased,
-            ReviewError::Refused(refusal) => Self::Refused(refused(&refusal)),
-            ReviewError::OtherRunning(_) => Self::Refused("refused.other_running"),
+            ReviewError::Refused(refusal) => Self::Refused(refusal_text(&refusal)),
+            ReviewError::OtherRunning(_) => Self::Refused("error.other_review_open"),
             ReviewError::BadReasons(_) => Self::BadForm,
-            ReviewError::Correction(_) => Self::Refused("refused.correction"),
-            ReviewError::CorrectsName => Self::Refused("refused.corrects_name"),
-            ReviewError::NotTheRing(_) => Self::Refused("refused.ring_changed"),
-            ReviewError::RingTooLarge(_) => Self::Refused("refused.ring_too_large"),
-            ReviewError::AppealDecided => Self::Refused("refused.appeal_decided"),
-            ReviewError::AppealRunning(_) => Self::Refused("refused.not_in_state"),
-            ReviewError::NothingDecided => Self::Refused("refused.nothing_decided"),
+            ReviewError::Correction(_) => Self::Refused("error.bad_correction"),
+            ReviewError::CorrectsName => Self::Refused("error.corrects_name"),
+            ReviewError::NotTheRing(_) => Self::Refused("error.ring_changed"),
+            ReviewError::RingTooLarge(_) => Self::Refused("error.ring_too_large"),
+            ReviewError::AppealDecided => Self::Refused("error.appeal_decided"),
+            ReviewError::AppealRunning(_) => Self::Refused("error.case_changed"),
+            ReviewError::NothingDecided => Self::Refused("error.no_decision"),
             ReviewError::Internal(error) => error.into(),
         }
     }
 }
 
-/// The key of the text that says why a review does not do what was asked.
-fn refused(refusal: &Refusal) -> &'static str {
+/// The key of the text that explains a refusal.
+fn refusal_text(refusal: &Refusal) -> &'static str {
     match refusal {
-        Refusal::Held { .. } => "refused.held",
-        Refusal::LeaseRanOut(_) => "refused.lease_ran_out",
-        Refusal::NotClaimed => "refused.not_claimed",
-        Refusal::NotInState(_) => "refused.not_in_state",
-        Refusal::Barred => "refused.barred",
-        Refusal::OwnVerdict => "refused.own_verdict",
-        Refusal::NotTheirs(_) => "refused.not_theirs",
-        Refusal::TooLate(_) => "refused.too_late",
-        Refusal::IsAppeal => "refused.is_appeal",
+        Refusal::Held { .. } => "error.claimed_by_other",
+        Refusal::LeaseRanOut(_) => "error.claim_expired",
+        Refusal::NotClaimed => "error.not_claimed",
+        Refusal::NotInState(_) => "error.case_changed",
+        Refusal::Barred => "error.conflict_of_interest",
+        Refusal::OwnVerdict => "error.own_verdict",
+        Refusal::NotTheirs(_) => "error.not_your_verdict",
+        Refusal::TooLate(_) => "error.undo_expired",
+        Refusal::IsAppeal => "error.decide_appeal",
     }
 }

@@ -1,26 +1,26 @@
-//! Rings: which there are. One of them is [`one`]'s.
+//! Rings: the list, a ring's page, and working on a ring as a whole.
 
-mod one;
+mod details;
 mod work;
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
+use super::answer::page;
+use super::display::percent;
 use super::failure::Failure;
-use super::frame::page;
 use super::shell::Shell;
-use super::shown::percent;
 use super::visitor::{Fields, Visitor};
 use crate::app::App;
 use crate::domain::ring::RingSummary;
 use crate::service::rings;
 use crate::store::rings::{After, Sort};
 
-pub(super) use one::ring;
-pub(super) use work::{claim, give, release, renew};
+pub(super) use details::ring;
+pub(super) use work::{claim, give_verdict, release, renew};
 
-/// How many rings a page shows.
+/// Rings per page.
 const PAGE: u16 = 50;
 
 #[derive(Template)]
@@ -37,9 +37,9 @@ struct RingRow {
     name: String,
     members: i64,
     risk: String,
-    mean: String,
-    first: String,
-    last: String,
+    mean_probability: String,
+    first_seen: String,
+    last_seen: String,
 }
 
 /// `GET /console/rings`.
@@ -48,15 +48,15 @@ pub(super) async fn list(
     request: HttpRequest,
     visitor: Visitor,
 ) -> Result<HttpResponse, Failure> {
-    let asked = Fields::asked(&request);
-    let sort = if asked.text("sort") == "size" { Sort::Size } else { Sort::Risk };
-    let after = asked.text("after").split_once('/').and_then(|(value, ring)| {
+    let query = Fields::from_query(&request);
+    let sort = if query.text("sort") == "size" { Sort::Size } else { Sort::Risk };
+    let after = query.text("after").split_once('/').and_then(|(value, ring)| {
         Some(After { value: value.parse().ok()?, ring: ring.parse().ok()? })
     });
     let filter = rings::Filter { sort, min_size: 2, after, limit: PAGE };
-    let found = rings::list(&app, &visitor.tenant, &filter).await?;
-    let s = Shell::of(&visitor, "rings.title", &request);
-    let next = |last: &RingSummary| {
+    let rings = rings::list(&app, &visitor.tenant, &filter).await?;
+    let s = Shell::new(&visitor, "rings.title", &request);
+    let next_page = |last: &RingSummary| {
         let (name, value) = match sort {
             Sort::Size => ("size", last.members.to_string()),
             Sort::Risk => ("risk", last.risk.to_string()),
@@ -65,8 +65,8 @@ pub(super) async fn list(
     };
     Ok(page(&RingsPage {
         by_size: sort == Sort::Size,
-        rings: found.items.iter().map(|one| ring_row(&s, one)).collect(),
-        more: found.items.last().filter(|_| found.more).map(next),
+        rings: rings.items.iter().map(|ring| ring_row(&s, ring)).collect(),
+        more: rings.items.last().filter(|_| rings.more).map(next_page),
         s,
     }))
 }
@@ -78,8 +78,8 @@ fn ring_row(s: &Shell, ring: &RingSummary) -> RingRow {
         name: format!("…{}", &id[id.len() - 8..]),
         members: ring.members,
         risk: percent(ring.risk),
-        mean: percent(ring.mean_probability),
-        first: s.time(&ring.first_seen_at),
-        last: s.time(&ring.last_seen_at),
+        mean_probability: percent(ring.mean_probability),
+        first_seen: s.time(&ring.first_seen_at),
+        last_seen: s.time(&ring.last_seen_at),
     }
 }

@@ -14,11 +14,11 @@ use super::decisions::milliseconds;
 use super::reviews::{subject, text};
 use crate::app::App;
 use crate::domain::appeal::{OpenedBy, Outcome};
+use crate::domain::language::Language;
 use crate::http::body::JsonBytes;
 use crate::http::caller::Caller;
 use crate::http::problem::Problem;
 use crate::http::query::{self, Parameters};
-use crate::notices::Language;
 use crate::service::reviews::{self, AppealView, Contested, NewAppeal};
 
 /// What is contested, and why. One of `decision_id`, `applicant_id` and `external_id`.

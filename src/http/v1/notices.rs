@@ -6,10 +6,11 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::app::App;
+use crate::domain::language::Language;
 use crate::http::caller::Caller;
 use crate::http::problem::Problem;
 use crate::http::query::Parameters;
-use crate::notices::{Audience, Language, Notice};
+use crate::notices::{Audience, Notice};
 use crate::service;
 
 /// For whom, and in which language.
@@ -36,7 +37,7 @@ pub(in crate::http) async fn find(
     query: Parameters<NoticeQuery>,
 ) -> Result<Json<Notice>, Problem> {
     let audience = query.0.audience.unwrap_or(Audience::Reviewer);
-    let language = query.0.language.unwrap_or(Language::En);
+    let language = query.0.language.unwrap_or(Language::English);
     let notice = service::notices::find(&app, &caller.tenant, *id, audience, language).await?;
     Ok(Json(notice))
 }

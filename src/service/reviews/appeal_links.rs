@@ -10,8 +10,9 @@ use super::subjects::latest_decision;
 use super::{Contested, NewAppeal, ReviewError, Reviewer};
 use crate::app::App;
 use crate::domain::appeal::OpenedBy;
+use crate::domain::language::Language;
 use crate::domain::tenant::TenantId;
-use crate::notices::{Audience, Language, Notice, notice};
+use crate::notices::{Audience, Notice, notice};
 use crate::service::submission;
 use crate::store::appeals::StoredLink;
 use crate::store::audit::Entry;
@@ -53,7 +54,7 @@ pub async fn new_link(
         id: AppealLinkId::new(now),
         applicant_id: row.applicant_id,
         decision_id: decision,
-        language: language.code().to_owned(),
+        language: language.tag().to_owned(),
         expires_at: now + Duration::hours(i64::from(hours)),
         used_at: None,
     };
@@ -113,9 +114,9 @@ pub async fn language_of(app: &App, token: &str) -> Language {
         let (tenant, id) = signed(app, token)?;
         let mut tx = app.begin(&tenant).await.ok()?;
         let link = store::appeals::find_link(&mut tx, id).await.ok()??;
-        Language::of(&link.language)
+        Language::from_tag(&link.language)
     };
-    spoken.await.unwrap_or(Language::En)
+    spoken.await.unwrap_or(Language::English)
 }
 
 /// The tenant and the link that a token names, if it was signed here.
@@ -143,6 +144,6 @@ async fn good(tx: &mut Tx, id: AppealLinkId) -> Result<(StoredLink, Language), R
     if link.expires_at <= tx.now {
         return Err(ReviewError::LinkExpired);
     }
-    let language = Language::of(&link.language).unwrap_or(Language::En);
+    let language = Language::from_tag(&link.language).unwrap_or(Language::English);
     Ok((link, language))
 }

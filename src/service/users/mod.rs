@@ -14,8 +14,9 @@ use ids::actor::Actor;
 use super::Internal;
 use crate::app::App;
 use crate::auth::passwords::{self, BadPassword};
+use crate::domain::language::Language;
 use crate::domain::tenant::TenantId;
-use crate::domain::user::{EmailAddress, Language, Role, Settings, Theme, User};
+use crate::domain::user::{EmailAddress, Role, Settings, Theme, User};
 use crate::keys::DataKey;
 use crate::store::audit::{self, Entry};
 use crate::store::users::StoredUser;
@@ -233,7 +234,7 @@ fn read(key: &DataKey, row: &StoredUser) -> Result<User, Internal> {
         name: text(&row.name, name_purpose(row.id))?,
         roles: Role::read(&row.roles),
         settings: Settings {
-            language: Language::of(&row.language).unwrap_or(standard.language),
+            language: Language::from_tag(&row.language).unwrap_or(standard.language),
             time_zone: row.time_zone.parse().unwrap_or(standard.time_zone),
             theme: Theme::of(&row.theme).unwrap_or(standard.theme),
         },

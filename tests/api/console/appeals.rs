@@ -1,4 +1,4 @@
-//! Appeals in the console: shown with their words, decided by somebody else, with corrected facts.
+//! Appeals in the console: statements are shown as written, conflicts of interest are refused, facts are corrected.
 
 use bonafide::domain::user::Role;
 use reqwest::Method;
@@ -9,7 +9,7 @@ use super::work::suspect;
 use crate::harness::Service;
 use crate::reviews::{approve, claim, give, opened};
 
-/// Somebody whom Rui found fake and Lee agreed, and who contests it: the appeal's case and its name.
+/// An applicant appeals a "fake" verdict by Rui that Lee approved. Returns the appeal's case and id.
 async fn contested(service: &Service, rui: &mut Browser, lee: &mut Browser) -> (String, String) {
     let first = format!("/console/reviews/{}", opened(service, "robin").await);
     rui.post(&format!("{first}/claim"), &[]).await;
@@ -27,26 +27,23 @@ async fn appeal(service: &Service, id: &str) -> Value {
 }
 
 #[actix_web::test]
-async fn an_appeal_is_decided_by_somebody_who_neither_gave_nor_approved_the_verdict() {
+async fn an_appeal_is_decided_by_someone_who_neither_gave_nor_approved_the_verdict() {
     let service = Service::start().await;
-    let mut rui = Browser::of(&service, "rui", &[Role::Reviewer]).await;
-    let mut lee = Browser::of(&service, "lee", &[Role::Lead]).await;
-    let mut sol = Browser::of(&service, "sol", &[Role::Reviewer]).await;
+    let mut rui = Browser::with_roles(&service, "rui", &[Role::Reviewer]).await;
+    let mut lee = Browser::with_roles(&service, "lee", &[Role::Lead]).await;
+    let mut sol = Browser::with_roles(&service, "sol", &[Role::Reviewer]).await;
     let (case, id) = contested(&service, &mut rui, &mut lee).await;
     let list = sol.get("/console/appeals").await.text;
-    assert!(
-        list.contains(&case) && list.contains("robin") && list.contains("Not decided"),
-        "{list}"
-    );
+    assert!(list.contains(&case) && list.contains("robin") && list.contains("Pending"), "{list}");
     for barred in [&mut rui, &mut lee] {
         let page = barred.get(&case).await.text;
-        assert!(page.contains("so somebody else decides this"), "{page}");
+        assert!(page.contains("so someone else must decide"), "{page}");
         assert!(!page.contains(&format!("{case}/claim")), "no button");
         assert_eq!(barred.post(&format!("{case}/claim"), &[]).await.status, 409);
     }
     let page = sol.get(&case).await.text;
     assert!(page.contains("It was &#60;b&#62;my&#60;/b&#62; brother&#39;s laptop."), "{page}");
-    assert!(page.contains("The money goes to somebody else"), "why it was found: {page}");
+    assert!(page.contains("Payout goes to a third party"), "why it was found: {page}");
     let outcome = format!("/console/appeals/{id}/outcome");
     let decides = [("outcome", "overturned"), ("evidence", "document"), ("note", "Seen.")];
     assert_eq!(sol.post(&outcome, &decides).await.status, 409, "not before it is claimed");
@@ -54,7 +51,7 @@ async fn an_appeal_is_decided_by_somebody_who_neither_gave_nor_approved_the_verd
     assert!(sol.get(&case).await.text.contains(&outcome));
     assert_eq!(sol.post(&outcome, &decides[..2]).await.status, 409, "not without a reason");
     let decided = sol.post(&outcome, &decides).await;
-    assert_eq!(decided.header("location"), format!("{case}?said=appeal_decided"));
+    assert_eq!(decided.header("location"), format!("{case}?done=appeal_decided"));
     assert_eq!(appeal(&service, &id).await["outcome"], "overturned");
     let page = sol.get(&case).await.text;
     assert!(page.contains("Overturned") && page.contains("Seen."), "{page}");
@@ -63,11 +60,11 @@ async fn an_appeal_is_decided_by_somebody_who_neither_gave_nor_approved_the_verd
 }
 
 #[actix_web::test]
-async fn a_fact_is_corrected_in_the_console_and_the_case_is_scored_anew() {
+async fn a_correction_in_the_console_rescores_the_case() {
     let service = Service::start().await;
-    let mut rui = Browser::of(&service, "rui", &[Role::Reviewer]).await;
-    let mut lee = Browser::of(&service, "lee", &[Role::Lead]).await;
-    let mut sol = Browser::of(&service, "sol", &[Role::Reviewer]).await;
+    let mut rui = Browser::with_roles(&service, "rui", &[Role::Reviewer]).await;
+    let mut lee = Browser::with_roles(&service, "lee", &[Role::Lead]).await;
+    let mut sol = Browser::with_roles(&service, "sol", &[Role::Reviewer]).await;
     let (case, id) = contested(&service, &mut rui, &mut lee).await;
     let corrections = format!("/console/appeals/{id}/corrections");
     let city = [("pointer", "/claims/city"), ("value", "Lisbon")];
@@ -80,16 +77,16 @@ async fn a_fact_is_corrected_in_the_console_and_the_case_is_scored_anew() {
         assert_eq!(refused.status, 409, "{place}: {}", refused.text);
     }
     let corrected = sol.post(&corrections, &city).await;
-    assert_eq!(corrected.header("location"), format!("{case}?said=corrected"));
+    assert_eq!(corrected.header("location"), format!("{case}?done=corrected"));
     let rescored = appeal(&service, &id).await["rescored_decision_id"].clone();
     assert!(rescored.is_string());
     let page = sol.get(&case).await.text;
-    assert!(page.contains("Facts were corrected and scored anew"), "{page}");
+    assert!(page.contains("The profile was corrected and rescored"), "{page}");
     assert!(page.contains("<ins><bdi>\"Lisbon\"</bdi></ins>") || page.contains("Lisbon"), "{page}");
 }
 
 #[actix_web::test]
-async fn what_was_decided_on_an_appeal_of_a_known_case_is_kept_from_reviewers() {
+async fn the_appeal_of_a_golden_item_is_hidden_from_reviewers() {
     let service = Service::start().await;
     // Of the band of those beside which it is mixed in.
     let made = service.decide(&suspect("known", "ACCT-known")).await;
@@ -106,8 +103,8 @@ async fn what_was_decided_on_an_appeal_of_a_known_case_is_kept_from_reviewers() 
     let outcome = format!("/v1/appeals/{id}/outcome");
     assert_eq!(service.by("cleo", Method::POST, &outcome, &decides).await.status, 200);
     super::golden::mix_in(&service, "known", "genuine").await;
-    let mut sol = Browser::of(&service, "sol", &[Role::Reviewer]).await;
-    let mut lee = Browser::of(&service, "lee", &[Role::Lead]).await;
+    let mut sol = Browser::with_roles(&service, "sol", &[Role::Reviewer]).await;
+    let mut lee = Browser::with_roles(&service, "lee", &[Role::Lead]).await;
     assert!(!sol.get("/console/appeals").await.text.contains("known"));
     assert!(lee.get("/console/appeals").await.text.contains("known"));
     let path = format!("/v1/appeals/{id}");

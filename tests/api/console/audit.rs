@@ -1,4 +1,4 @@
-//! The audit's page: filtered by who and what, paged, and for those alone who may look.
+//! The audit log's page: filters, paging and permissions.
 
 use bonafide::domain::user::Role;
 
@@ -7,11 +7,11 @@ use crate::harness::Service;
 use crate::reviews::{claim, opened};
 
 #[actix_web::test]
-async fn the_audit_is_filtered_by_who_and_what_and_leads_to_what_was_done_to() {
+async fn the_log_is_filtered_by_actor_and_action_and_links_to_subjects() {
     let service = Service::start().await;
     let review = opened(&service, "a").await;
     claim(&service, "ada", &review).await;
-    let mut ann = Browser::of(&service, "ann", &[Role::Auditor]).await;
+    let mut ann = Browser::with_roles(&service, "ann", &[Role::Auditor]).await;
     let page = ann.get("/console/audit").await.text;
     assert!(
         page.contains("<code>review.claimed</code>") && page.contains("<bdi>ann</bdi>"),
@@ -26,16 +26,16 @@ async fn the_audit_is_filtered_by_who_and_what_and_leads_to_what_was_done_to() {
     let page = ann.get(&format!("/console/audit?subject={review}")).await.text;
     assert!(page.contains("<code>review.opened</code>") && !page.contains("user.join</code>"));
     let nothing = ann.get("/console/audit?actor=%3Cb%3Enobody").await.text;
-    assert!(nothing.contains("Loosen the filter") && !nothing.contains("<b>nobody"), "{nothing}");
+    assert!(nothing.contains("No entries match.") && !nothing.contains("<b>nobody"), "{nothing}");
 }
 
 #[actix_web::test]
-async fn the_audit_goes_on_where_its_page_ended() {
+async fn the_next_page_continues_where_the_previous_one_ended() {
     let service = Service::start().await;
     for turn in 0..60 {
         opened(&service, &format!("case-{turn}")).await;
     }
-    let mut ann = Browser::of(&service, "ann", &[Role::Auditor]).await;
+    let mut ann = Browser::with_roles(&service, "ann", &[Role::Auditor]).await;
     let first = ann.get("/console/audit?action=review.opened").await.text;
     assert_eq!(first.matches("<code>review.opened</code>").count(), 50);
     let more = first.split("href=\"/console/audit?action=review.opened").nth(1).unwrap();

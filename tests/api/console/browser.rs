@@ -1,4 +1,4 @@
-//! A browser of a few lines: cookies, forms, no redirects followed.
+//! A minimal browser: it keeps cookies and sends forms, and doesn't follow redirects.
 
 use std::collections::BTreeSet;
 
@@ -11,31 +11,30 @@ use reqwest::redirect::Policy;
 
 use crate::harness::{Reply, Service, TENANT};
 
-/// The password of every test's user.
+/// The password of every test user.
 pub const PASSWORD: &str = "three brown otters";
 
-/// Somebody in front of the console.
 pub struct Browser {
     base: String,
     client: reqwest::Client,
-    /// The session's cookie, as it is sent back.
+    /// The session cookie.
     pub cookie: Option<String>,
 }
 
 impl Browser {
-    /// A stranger.
+    /// A browser without a session.
     pub fn new(service: &Service) -> Self {
         let client =
             reqwest::Client::builder().no_proxy().redirect(Policy::none()).build().unwrap();
         Self { base: service.base.clone(), client, cookie: None }
     }
 
-    /// Somebody of the test's tenant with these roles, signed in. The address is made of the name.
-    pub async fn of(service: &Service, name: &str, roles: &[Role]) -> Self {
+    /// A browser in which a new user of the test tenant is signed in. The name determines the e-mail address.
+    pub async fn with_roles(service: &Service, name: &str, roles: &[Role]) -> Self {
         Self::at(service, TENANT, name, roles).await
     }
 
-    /// Somebody of a tenant with these roles, signed in.
+    /// A browser in which a new user of a tenant is signed in.
     pub async fn at(service: &Service, tenant: &str, name: &str, roles: &[Role]) -> Self {
         let tenant = TenantId::parse(tenant).unwrap();
         let email = EmailAddress::parse(&format!("{name}@mail.example")).unwrap();
@@ -49,7 +48,7 @@ impl Browser {
         browser
     }
 
-    /// Follows a one-time link and fills its form in.
+    /// Opens a one-time link and submits its form.
     pub async fn join(&mut self, link: &str, name: &str) -> Reply {
         let email = format!("{name}@mail.example");
         self.form(
@@ -59,7 +58,7 @@ impl Browser {
         .await
     }
 
-    /// Signs in at the test's tenant.
+    /// Signs in at the test tenant.
     pub async fn sign_in(&mut self, name: &str, password: &str) -> Reply {
         let email = format!("{name}@mail.example");
         self.form(
@@ -69,17 +68,16 @@ impl Browser {
         .await
     }
 
-    /// Looks at a page.
     pub async fn get(&mut self, path: &str) -> Reply {
         self.send(Method::GET, path, None, &[]).await
     }
 
-    /// Sends a form as it stands.
+    /// Sends a form without adding a token.
     pub async fn form(&mut self, path: &str, fields: &[(&str, &str)]) -> Reply {
         self.send(Method::POST, path, Some(fields), &[]).await
     }
 
-    /// Sends a form with the token that the visitor's pages carry.
+    /// Sends a form with the visitor's form token.
     pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Reply {
         let csrf = self.csrf().await;
         let all: Vec<(&str, &str)> =
@@ -87,14 +85,13 @@ impl Browser {
         self.form(path, &all).await
     }
 
-    /// The token that the visitor's forms carry.
+    /// The visitor's form token.
     pub async fn csrf(&mut self) -> String {
         let page = self.get("/console/settings").await;
         let rest = page.text.split("name=\"csrf\" value=\"").nth(1).unwrap_or_default();
         rest.split('"').next().unwrap_or_default().to_owned()
     }
 
-    /// Sends a request with header lines.
     pub async fn send(
         &mut self,
         method: Method,

@@ -1,4 +1,4 @@
-//! Known cases that are mixed into queues: no page tells a reviewer which they are.
+//! Golden items in queues: no page reveals to a reviewer which cases they are.
 
 use bonafide::domain::user::Role;
 use chrono::Duration;
@@ -10,10 +10,10 @@ use super::work::suspect;
 use crate::harness::{Reply, Service, TENANT};
 use crate::reviews::{claim, give};
 
-/// The applicant whose case is known.
+/// The applicant whose case is a golden item.
 const KNOWN: &str = "zeta111";
 
-/// Marks a case as known and mixes it in beside the next ones: their reviews, by name.
+/// Marks a case as a golden item and mixes it into the queue with the next cases. Returns their reviews by name.
 pub async fn mix_in(service: &Service, name: &str, truth: &str) -> Vec<(String, String)> {
     let marked = json!({ "external_id": name, "truth": truth });
     assert_eq!(service.post("/v1/golden-items", &marked).await.status, 201);
@@ -30,7 +30,7 @@ pub async fn mix_in(service: &Service, name: &str, truth: &str) -> Vec<(String, 
     rows.map(|one| (text(one, "external_id"), text(one, "id"))).collect()
 }
 
-/// A case of somebody who shares nothing with anybody: its review.
+/// The review of an applicant without links.
 async fn alone(service: &Service, name: &str) -> String {
     let mut document = suspect(name, &format!("ACCT-{name}"));
     for session in document["sessions"].as_array_mut().unwrap() {
@@ -40,13 +40,13 @@ async fn alone(service: &Service, name: &str) -> String {
     made["review"]["id"].as_str().unwrap().to_owned()
 }
 
-/// Where somebody signs in from, by the number at the end of their name.
+/// An applicant's IP address, from the number at the end of their name.
 fn address(name: &str) -> String {
     let number: u8 = name[name.len() - 3..].parse().unwrap();
     format!("198.51.100.{number}")
 }
 
-/// A case of two months ago that was judged then, and an ordinary one of today.
+/// A golden item that was judged two months ago, and an ordinary case of today.
 async fn known_and_ordinary(service: &Service) -> [(String, String); 2] {
     let first = alone(service, KNOWN).await;
     claim(service, "ada", &first).await;
@@ -57,7 +57,7 @@ async fn known_and_ordinary(service: &Service) -> [(String, String); 2] {
     [find(true), find(false)]
 }
 
-/// A page without what it is about: the applicant's name, the review's own, and the minute in which it was opened.
+/// A page without the applicant's name, the review's id and the minute in which it was opened.
 fn stripped(page: &str, (name, review): &(String, String), csrf: &str) -> String {
     let page = page.replace(review, "REVIEW").replace(&address(name), "ADDRESS");
     let page = page.replace(name.as_str(), "NAME").replace(csrf, "CSRF");
@@ -68,7 +68,7 @@ fn stripped(page: &str, (name, review): &(String, String), csrf: &str) -> String
     parts.into_iter().map(cut).collect::<String>() + last
 }
 
-/// What differs between two pages, a line each.
+/// The lines that differ between two pages.
 fn differences(one: &str, other: &str) -> Vec<String> {
     let lines = one.lines().zip(other.lines());
     let differing = lines.filter(|(one, other)| one != other);
@@ -80,10 +80,10 @@ fn differences(one: &str, other: &str) -> Vec<String> {
 }
 
 #[actix_web::test]
-async fn the_page_of_a_known_case_is_word_for_word_that_of_an_ordinary_one() {
+async fn the_page_of_a_golden_item_looks_exactly_like_an_ordinary_one() {
     let service = Service::start().await;
     let [known, ordinary] = known_and_ordinary(&service).await;
-    let mut rui = Browser::of(&service, "rui", &[Role::Reviewer]).await;
+    let mut rui = Browser::with_roles(&service, "rui", &[Role::Reviewer]).await;
     let csrf = rui.csrf().await;
     // Before and after it is claimed, and after the verdict.
     for step in ["", "claim", "verdict"] {
@@ -98,18 +98,18 @@ async fn the_page_of_a_known_case_is_word_for_word_that_of_an_ordinary_one() {
             pages.push(stripped(&rui.get(&path).await.text, case, &csrf));
         }
         assert_eq!(differences(&pages[0], &pages[1]), Vec::<String>::new(), "{step}");
-        for tell in ["dec_", "app_", "mod_", "2026-06-01", "ada"] {
-            assert!(!pages[0].contains(tell), "{tell} is on the page: {}", pages[0]);
+        for revealing in ["dec_", "app_", "mod_", "2026-06-01", "ada"] {
+            assert!(!pages[0].contains(revealing), "{revealing} is on the page: {}", pages[0]);
         }
     }
 }
 
 #[actix_web::test]
-async fn no_page_beside_a_known_case_tells_when_it_was_decided_or_what_was_found() {
+async fn no_page_reveals_when_a_golden_item_was_decided_or_what_was_found() {
     let service = Service::start().await;
     let [known, ordinary] = known_and_ordinary(&service).await;
-    let mut rui = Browser::of(&service, "rui", &[Role::Reviewer]).await;
-    let mut lee = Browser::of(&service, "lee", &[Role::Lead]).await;
+    let mut rui = Browser::with_roles(&service, "rui", &[Role::Reviewer]).await;
+    let mut lee = Browser::with_roles(&service, "lee", &[Role::Lead]).await;
     let csrf = rui.csrf().await;
     let mut pages = Vec::new();
     for case in [&known, &ordinary] {
@@ -134,7 +134,7 @@ async fn no_page_beside_a_known_case_tells_when_it_was_decided_or_what_was_found
             pages.push(digest(stripped(&page.text, case, &csrf)));
         }
         let seen = lee.get(&format!("/console/applicants/{applicant}")).await.text;
-        assert!(seen.contains("Known since"), "who sees to queues sees times: {seen}");
+        assert!(seen.contains("First seen"), "leads see dates: {seen}");
     }
     assert_eq!(differences(&pages[0], &pages[2]), Vec::<String>::new());
     assert_eq!(differences(&pages[1], &pages[3]), Vec::<String>::new());

@@ -1,4 +1,4 @@
-//! Lists in the console: a file or lines come in whole, or nothing does and every fault is named with its line.
+//! Threat lists in the console: an import is complete or rejected, with an error for each invalid line.
 
 use bonafide::domain::user::Role;
 use reqwest::redirect::Policy;
@@ -7,14 +7,14 @@ use serde_json::json;
 use super::Browser;
 use crate::harness::{Reply, Service};
 
-/// A list of network addresses, and its page.
+/// Creates a list of IP addresses. Returns the path of its page.
 async fn list(service: &Service) -> String {
     let new = json!({ "name": "exits", "kind": "ip", "meaning": "actor" });
     let made = service.post("/v1/lists", &new).await.body;
     format!("/console/lists/{}", made["id"].as_str().unwrap())
 }
 
-/// Sends a file with the form of a list's page.
+/// Uploads a file with the import form.
 async fn upload(
     service: &Service,
     browser: &mut Browser,
@@ -45,13 +45,13 @@ async fn upload(
 }
 
 #[actix_web::test]
-async fn a_file_is_imported_as_its_name_says_it_is_written() {
+async fn the_format_of_a_file_is_detected_from_its_name() {
     let service = Service::start().await;
     let page = list(&service).await;
-    let mut lee = Browser::of(&service, "lee", &[Role::Lead]).await;
+    let mut lee = Browser::with_roles(&service, "lee", &[Role::Lead]).await;
     let csv = "value,confidence\n192.0.2.7,80\n198.51.100.0/24,\n";
     let done = upload(&service, &mut lee, &page, "exits.CSV", csv).await;
-    assert_eq!(done.header("location"), format!("{page}?said=imported"), "{}", done.text);
+    assert_eq!(done.header("location"), format!("{page}?done=imported"), "{}", done.text);
     let done = upload(&service, &mut lee, &page, "more.txt", "203.0.113.9 # a remark\n").await;
     assert_eq!(done.status, 303, "{}", done.text);
     let shown = lee.get(&page).await.text;
@@ -61,34 +61,34 @@ async fn a_file_is_imported_as_its_name_says_it_is_written() {
 }
 
 #[actix_web::test]
-async fn a_file_with_faults_is_refused_whole_and_each_is_named_with_its_line() {
+async fn a_file_with_invalid_lines_is_rejected_and_each_line_is_listed() {
     let service = Service::start().await;
     let page = list(&service).await;
-    let mut lee = Browser::of(&service, "lee", &[Role::Lead]).await;
+    let mut lee = Browser::with_roles(&service, "lee", &[Role::Lead]).await;
     let text = "192.0.2.7\nnowhere\n198.51.100.1\n<b>300.1.1.1\n";
     let refused = upload(&service, &mut lee, &page, "exits.txt", text).await;
     assert_eq!(refused.status, 422, "{}", refused.text);
-    assert!(refused.text.contains("Lines with faults: 2; good ones: 2."), "{}", refused.text);
+    assert!(refused.text.contains("Invalid lines: 2. Valid lines: 2."), "{}", refused.text);
     for line in [2, 4] {
         let row = format!("<th scope=\"row\" class=\"number\">{line}</th>");
         assert!(refused.text.contains(&row), "line {line}: {}", refused.text);
     }
     assert_eq!(service.count("list_version").await, 0, "nothing was kept");
     let empty = upload(&service, &mut lee, &page, "empty.txt", "").await;
-    assert!(empty.text.contains("There are no entries in it"), "{}", empty.text);
+    assert!(empty.text.contains("There are no entries to import."), "{}", empty.text);
     let lines = [("lines", "nowhere\n192.0.2.7"), ("source", "By hand"), ("mode", "append")];
     let refused = lee.post(&format!("{page}/import"), &lines).await;
     assert!(refused.text.contains(">nowhere\n192.0.2.7</textarea>"), "{}", refused.text);
 }
 
 #[actix_web::test]
-async fn who_may_not_change_lists_sends_no_file_and_nobody_a_boundless_one() {
+async fn uploads_need_the_right_role_and_have_a_maximum_size() {
     let service = Service::start().await;
     let page = list(&service).await;
-    let mut ann = Browser::of(&service, "ann", &[Role::Auditor]).await;
+    let mut ann = Browser::with_roles(&service, "ann", &[Role::Auditor]).await;
     let refused = upload(&service, &mut ann, &page, "exits.txt", "192.0.2.7\n").await;
     assert_eq!(refused.status, 403, "{}", refused.text);
-    let mut lee = Browser::of(&service, "lee", &[Role::Lead]).await;
+    let mut lee = Browser::with_roles(&service, "lee", &[Role::Lead]).await;
     let large = "192.0.2.7\n".repeat(3_400_000);
     let refused = upload(&service, &mut lee, &page, "exits.txt", &large).await;
     assert_eq!(refused.status, 409, "{}", refused.text);
@@ -99,10 +99,10 @@ async fn who_may_not_change_lists_sends_no_file_and_nobody_a_boundless_one() {
 }
 
 #[actix_web::test]
-async fn the_form_takes_for_granted_what_the_api_does_and_keeps_what_was_chosen() {
+async fn the_form_has_the_defaults_of_the_api_and_keeps_what_was_entered() {
     let service = Service::start().await;
     let page = list(&service).await;
-    let mut lee = Browser::of(&service, "lee", &[Role::Lead]).await;
+    let mut lee = Browser::with_roles(&service, "lee", &[Role::Lead]).await;
     let shown = lee.get(&page).await.text;
     assert!(shown.contains("value=\"replace\" checked"), "{shown}");
     let import = format!("{page}/import");

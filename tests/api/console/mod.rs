@@ -1,4 +1,4 @@
-//! The console, as a browser without scripts sees it.
+//! The console, as a browser without JavaScript sees it.
 
 mod appeals;
 mod audit;

@@ -1,4 +1,4 @@
-//! Signing in at an OpenID provider that is made here: it says whatever a test wants.
+//! Signing in with a fake OpenID provider that answers as each test needs.
 
 use std::collections::BTreeSet;
 use std::io::{Read, Write};
@@ -22,15 +22,15 @@ use super::Browser;
 use crate::harness::{Reply, Service, TENANT};
 
 const CLIENT: &str = "bonafide-console";
-/// When the harness's clock begins.
+/// The start time of the harness's clock.
 const NOW: i64 = 1_780_315_200;
 
-/// A provider on a thread of its own.
+/// A provider that runs in a thread.
 struct Provider {
     issuer: String,
-    /// The ID token that it hands out next.
+    /// The next ID token.
     token: Arc<Mutex<String>>,
-    /// The last form that the token endpoint was sent.
+    /// The last form sent to the token endpoint.
     asked: Arc<Mutex<String>>,
     key: EncodingKey,
 }
@@ -79,7 +79,7 @@ impl Provider {
         Self { issuer, token, asked, key: EncodingKey::from_ed_der(document.as_ref()) }
     }
 
-    /// Claims that hold, for the attempt with this nonce.
+    /// Valid claims for the attempt with this nonce.
     fn claims(&self, nonce: &str) -> Value {
         json!({
             "iss": self.issuer, "aud": CLIENT, "sub": "u-1", "exp": NOW + 600, "iat": NOW, "nonce": nonce,
@@ -113,7 +113,7 @@ async fn with(provider: &Provider, domains: &[&str]) -> Service {
     .await
 }
 
-/// Begins an attempt: what the provider was asked, by name.
+/// Starts an attempt. Returns the parameters sent to the provider.
 async fn start(browser: &mut Browser) -> (Vec<(String, String)>, String) {
     let reply = browser.get("/console/openid/start").await;
     assert_eq!(reply.status, 303, "{}", reply.text);
@@ -126,7 +126,7 @@ fn get(pairs: &[(String, String)], name: &str) -> String {
     pairs.iter().find(|(key, _)| key == name).unwrap().1.clone()
 }
 
-/// Comes back from the provider with a code.
+/// Returns from the provider with a code.
 async fn come_back(browser: &mut Browser, pairs: &[(String, String)]) -> Reply {
     let state = get(pairs, "state");
     browser.get(&format!("/console/openid/callback?code=c0de&state={state}")).await
@@ -140,7 +140,7 @@ async fn invite(service: &Service, email: &str, roles: &[Role]) {
 }
 
 #[actix_web::test]
-async fn whoever_is_invited_signs_in_at_the_provider_and_is_known_there_afterwards() {
+async fn an_invited_user_signs_in_with_the_provider_and_is_recognised_afterwards() {
     let provider = Provider::start();
     let service = with(&provider, &[]).await;
     invite(&service, "robin@mail.example", &[Role::Auditor]).await;
@@ -181,7 +181,7 @@ async fn whoever_is_invited_signs_in_at_the_provider_and_is_known_there_afterwar
 }
 
 #[actix_web::test]
-async fn a_token_is_not_believed_unless_everything_in_it_holds() {
+async fn a_token_with_any_invalid_claim_is_rejected() {
     let provider = Provider::start();
     let service = with(&provider, &["mail.example"]).await;
     let wrong: [(&str, Value); 8] = [
@@ -227,7 +227,7 @@ async fn a_token_is_not_believed_unless_everything_in_it_holds() {
 }
 
 #[actix_web::test]
-async fn an_attempt_belongs_to_the_browser_that_began_it() {
+async fn an_attempt_belongs_to_the_browser_that_started_it() {
     let provider = Provider::start();
     let service = with(&provider, &["mail.example"]).await;
     let mut browser = Browser::new(&service);
@@ -247,7 +247,7 @@ async fn an_attempt_belongs_to_the_browser_that_began_it() {
 }
 
 #[actix_web::test]
-async fn without_a_provider_there_is_no_such_page() {
+async fn without_a_provider_the_pages_do_not_exist() {
     let service = Service::start().await;
     let mut browser = Browser::new(&service);
     assert_eq!(browser.send(Method::GET, "/console/openid/start", None, &[]).await.status, 404);

@@ -1,4 +1,4 @@
-//! Every page: who may see it, what it may load, and that it stands whatever a profile holds.
+//! Every page: who may see it, what it may load, and that hostile profiles don't break it.
 
 use bonafide::auth::roles;
 use bonafide::console::pages::{Needs, PAGES, Page};
@@ -11,7 +11,7 @@ use crate::harness::{Service, profiles};
 
 const ID: &str = "01937a1e5c007bd28f3c2a5d8e6b4f10";
 
-/// A page's address with something in every placeholder.
+/// A page's path with a value for every placeholder.
 fn address(page: &Page) -> String {
     let kind = match page.path.split('/').nth(2).unwrap_or_default() {
         "decisions" => "dec",
@@ -42,7 +42,7 @@ async fn visit(browser: &mut Browser, page: &Page, csrf: &str) -> u16 {
 }
 
 #[actix_web::test]
-async fn strangers_are_sent_to_the_sign_in_page_from_everywhere_else() {
+async fn strangers_are_redirected_to_the_sign_in_page() {
     let service = Service::start().await;
     for page in PAGES {
         let status = visit(&mut Browser::new(&service), page, "").await;
@@ -52,10 +52,22 @@ async fn strangers_are_sent_to_the_sign_in_page_from_everywhere_else() {
 }
 
 #[actix_web::test]
-async fn every_page_is_for_those_whose_role_allows_it_and_for_nobody_else() {
+async fn the_console_opens_with_and_without_a_trailing_slash() {
+    let service = Service::start().await;
+    let mut browser = Browser::with_roles(&service, "robin", &[Role::Reviewer]).await;
+    for path in ["/console", "/console/"] {
+        let page = browser.get(path).await;
+        assert_eq!((page.status, page.header("location")), (303, "/console/reviews"), "{path}");
+    }
+    let stranger = Browser::new(&service).get("/console/").await;
+    assert_eq!(stranger.header("location"), "/console/sign-in");
+}
+
+#[actix_web::test]
+async fn every_page_is_only_for_users_whose_role_allows_it() {
     let service = Service::start().await;
     for role in Role::ALL {
-        let mut browser = Browser::of(&service, role.name(), &[role]).await;
+        let mut browser = Browser::with_roles(&service, role.name(), &[role]).await;
         let csrf = browser.csrf().await;
         for page in PAGES.iter().filter(|page| !page.path.ends_with("/sign-out")) {
             let Needs::Role(scope) = page.needs else { continue };
@@ -75,9 +87,9 @@ async fn every_page_is_for_those_whose_role_allows_it_and_for_nobody_else() {
 }
 
 #[actix_web::test]
-async fn no_page_may_load_or_run_what_is_not_a_file_of_the_console() {
+async fn pages_load_and_run_only_files_of_the_console() {
     let service = Service::start().await;
-    let mut browser = Browser::of(&service, "robin", &[Role::Admin]).await;
+    let mut browser = Browser::with_roles(&service, "robin", &[Role::Admin]).await;
     for path in ["/console/users", "/console/settings", "/console/nothing", "/console/sign-in"] {
         let page = browser.get(path).await;
         let load = page.header("content-security-policy").to_owned();
@@ -94,7 +106,7 @@ async fn no_page_may_load_or_run_what_is_not_a_file_of_the_console() {
 }
 
 #[actix_web::test]
-async fn a_file_is_kept_by_its_build_and_asked_for_again_without() {
+async fn a_file_is_cached_forever_under_its_build_and_revalidated_otherwise() {
     let service = Service::start().await;
     let mut browser = Browser::new(&service);
     let page = browser.get("/console/sign-in").await.text;
@@ -112,9 +124,9 @@ async fn a_file_is_kept_by_its_build_and_asked_for_again_without() {
 }
 
 #[actix_web::test]
-async fn a_case_is_shown_whatever_its_profile_holds() {
+async fn a_case_with_a_hostile_profile_is_shown() {
     let service = Service::start().await;
-    let mut browser = Browser::of(&service, "robin", &[Role::Reviewer]).await;
+    let mut browser = Browser::with_roles(&service, "robin", &[Role::Reviewer]).await;
     let script = "<script>alert(1)</script>";
     let mut profile = profiles::ordinary("hostile");
     profile["external_id"] = format!("x{script}\"'>").into();
@@ -125,19 +137,19 @@ async fn a_case_is_shown_whatever_its_profile_holds() {
     let page =
         browser.get(&format!("/console/decisions/{}", decision["id"].as_str().unwrap())).await;
     assert_eq!(page.status, 200, "{}", page.text);
-    assert!(!page.text.contains(script), "it is shown and not run");
+    assert!(!page.text.contains(script), "it is escaped");
     assert!(page.text.contains("&#60;script&#62;"), "{}", page.text);
-    assert!(!page.text.contains('\u{202e}'), "nothing turns the page around");
+    assert!(!page.text.contains('\u{202e}'), "no bidirectional characters");
     assert!(!page.text.contains(&"w".repeat(1_000)), "a long word is cut");
 }
 
 #[actix_web::test]
-async fn a_case_of_another_tenant_is_not_there() {
+async fn a_case_of_another_tenant_is_not_found() {
     let service = Service::start().await;
     let decision = service.decide(&profiles::ordinary("a")).await;
     let path = format!("/console/decisions/{}", decision["id"].as_str().unwrap());
     let mut other = Browser::at(&service, "other", "robin", &[Role::Reviewer]).await;
     assert_eq!(other.get(&path).await.status, 404);
-    let mut own = Browser::of(&service, "robin", &[Role::Reviewer]).await;
+    let mut own = Browser::with_roles(&service, "robin", &[Role::Reviewer]).await;
     assert_eq!(own.get(&path).await.status, 200);
 }

@@ -1,4 +1,4 @@
-//! Who gets in, who is kept out, and for how long.
+//! Signing in: passwords, sessions, cookies, forged forms and disabled accounts.
 
 use bonafide::domain::tenant::TenantId;
 use bonafide::domain::user::Role;
@@ -16,7 +16,7 @@ async fn first_link(service: &Service) -> Option<String> {
 }
 
 #[actix_web::test]
-async fn the_first_administrators_link_works_once_and_a_newer_one_ends_it() {
+async fn the_first_administrators_link_works_once_and_a_newer_one_replaces_it() {
     let service = Service::start().await;
     let old = first_link(&service).await.unwrap();
     let link = first_link(&service).await.unwrap();
@@ -32,9 +32,9 @@ async fn the_first_administrators_link_works_once_and_a_newer_one_ends_it() {
 }
 
 #[actix_web::test]
-async fn nothing_that_signs_in_is_stored_as_it_is() {
+async fn no_secret_is_stored_in_plain_text() {
     let service = Service::start().await;
-    let browser = Browser::of(&service, "robin", &[Role::Reviewer]).await;
+    let browser = Browser::with_roles(&service, "robin", &[Role::Reviewer]).await;
     let token = browser.cookie.unwrap().split('.').nth(1).unwrap().to_owned();
     let owner = service.database.owner().await;
     let rows: Vec<String> = sqlx::query_scalar(
@@ -52,9 +52,9 @@ async fn nothing_that_signs_in_is_stored_as_it_is() {
 }
 
 #[actix_web::test]
-async fn signing_in_takes_the_right_password_and_leads_back_to_what_was_asked_for() {
+async fn signing_in_needs_the_right_password_and_leads_back_to_the_requested_page() {
     let service = Service::start().await;
-    Browser::of(&service, "robin", &[Role::Admin]).await;
+    Browser::with_roles(&service, "robin", &[Role::Admin]).await;
     let mut browser = Browser::new(&service);
     let asked = browser.get("/console/users").await;
     assert_eq!(asked.header("location"), "/console/sign-in?next=%2Fconsole%2Fusers");
@@ -74,9 +74,9 @@ async fn signing_in_takes_the_right_password_and_leads_back_to_what_was_asked_fo
 }
 
 #[actix_web::test]
-async fn five_wrong_passwords_lock_even_the_right_one_out_for_a_minute() {
+async fn after_five_wrong_passwords_even_the_right_one_is_locked_for_a_minute() {
     let service = Service::start().await;
-    Browser::of(&service, "robin", &[Role::Reviewer]).await;
+    Browser::with_roles(&service, "robin", &[Role::Reviewer]).await;
     let mut browser = Browser::new(&service);
     for _ in 0..5 {
         assert_eq!(browser.sign_in("robin", "another long phrase").await.status, 422);
@@ -88,13 +88,13 @@ async fn five_wrong_passwords_lock_even_the_right_one_out_for_a_minute() {
 }
 
 #[actix_web::test]
-async fn a_session_ends_when_nobody_comes_and_after_half_a_day_in_any_case() {
+async fn a_session_ends_when_idle_and_after_half_a_day_at_the_latest() {
     let service = Service::start().await;
-    let mut idle = Browser::of(&service, "robin", &[Role::Reviewer]).await;
+    let mut idle = Browser::with_roles(&service, "robin", &[Role::Reviewer]).await;
     assert_eq!(idle.get("/console/settings").await.status, 200);
     service.clock.advance(Duration::minutes(61));
     assert_eq!(idle.get("/console/settings").await.status, 303);
-    let mut busy = Browser::of(&service, "sam", &[Role::Reviewer]).await;
+    let mut busy = Browser::with_roles(&service, "sam", &[Role::Reviewer]).await;
     for _ in 0..14 {
         assert_eq!(busy.get("/console/settings").await.status, 200);
         service.clock.advance(Duration::minutes(50));
@@ -104,9 +104,9 @@ async fn a_session_ends_when_nobody_comes_and_after_half_a_day_in_any_case() {
 }
 
 #[actix_web::test]
-async fn signing_in_makes_a_new_session_and_signing_out_ends_it_for_whoever_kept_the_cookie() {
+async fn signing_in_makes_a_new_session_and_signing_out_invalidates_the_cookie() {
     let service = Service::start().await;
-    let mut browser = Browser::of(&service, "robin", &[Role::Reviewer]).await;
+    let mut browser = Browser::with_roles(&service, "robin", &[Role::Reviewer]).await;
     let before = browser.cookie.clone();
     let planted = browser
         .cookie
@@ -122,15 +122,15 @@ async fn signing_in_makes_a_new_session_and_signing_out_ends_it_for_whoever_kept
 }
 
 #[actix_web::test]
-async fn another_password_ends_every_session() {
+async fn a_new_password_ends_every_session() {
     let service = Service::start().await;
-    let mut one = Browser::of(&service, "robin", &[Role::Reviewer]).await;
+    let mut one = Browser::with_roles(&service, "robin", &[Role::Reviewer]).await;
     let mut other = Browser::new(&service);
     other.sign_in("robin", PASSWORD).await;
     let new = "four yellow herons";
-    let wrong = [("present", "not the right one"), ("new", new), ("again", new)];
+    let wrong = [("current", "not the right one"), ("new", new), ("again", new)];
     assert_eq!(one.post("/console/settings/password", &wrong).await.status, 409);
-    let right = [("present", PASSWORD), ("new", new), ("again", new)];
+    let right = [("current", PASSWORD), ("new", new), ("again", new)];
     assert_eq!(one.post("/console/settings/password", &right).await.status, 303);
     assert_eq!(other.get("/console/settings").await.status, 303);
     assert_eq!(other.sign_in("robin", PASSWORD).await.status, 422);
@@ -138,9 +138,9 @@ async fn another_password_ends_every_session() {
 }
 
 #[actix_web::test]
-async fn the_cookie_is_bound_to_https_except_on_this_very_machine() {
+async fn the_cookie_is_bound_to_https_except_on_localhost() {
     let service = Service::start().await;
-    Browser::of(&service, "robin", &[Role::Reviewer]).await;
+    Browser::with_roles(&service, "robin", &[Role::Reviewer]).await;
     let fields = [("tenant", TENANT), ("email", "robin@mail.example"), ("password", PASSWORD)];
     let mut browser = Browser::new(&service);
     let here = browser.form("/console/sign-in", &fields).await;
@@ -158,13 +158,13 @@ async fn the_cookie_is_bound_to_https_except_on_this_very_machine() {
 }
 
 #[actix_web::test]
-async fn a_form_from_elsewhere_does_nothing() {
+async fn a_form_from_another_site_does_nothing() {
     let service = Service::start().await;
-    let mut browser = Browser::of(&service, "robin", &[Role::Reviewer]).await;
+    let mut browser = Browser::with_roles(&service, "robin", &[Role::Reviewer]).await;
     let settings =
         [("name", "Robin"), ("language", "ko"), ("time_zone", "Asia/Seoul"), ("theme", "dark")];
     assert_eq!(browser.form("/console/settings", &settings).await.status, 403, "no token");
-    let mut other = Browser::of(&service, "sam", &[Role::Reviewer]).await;
+    let mut other = Browser::with_roles(&service, "sam", &[Role::Reviewer]).await;
     let theirs = other.csrf().await;
     let stolen: Vec<_> = settings.iter().copied().chain([("csrf", theirs.as_str())]).collect();
     assert_eq!(
@@ -191,10 +191,10 @@ async fn a_form_from_elsewhere_does_nothing() {
 }
 
 #[actix_web::test]
-async fn whoever_is_shut_out_is_out_at_once_and_the_last_administrator_stays() {
+async fn a_disabled_user_is_signed_out_at_once_and_the_last_administrator_stays() {
     let service = Service::start().await;
-    let mut admin = Browser::of(&service, "robin", &[Role::Admin]).await;
-    let mut other = Browser::of(&service, "sam", &[Role::Reviewer]).await;
+    let mut admin = Browser::with_roles(&service, "robin", &[Role::Admin]).await;
+    let mut other = Browser::with_roles(&service, "sam", &[Role::Reviewer]).await;
     let users = admin.get("/console/users").await.text;
     let ids: Vec<String> = users
         .split("action=\"/console/users/usr_")
@@ -206,23 +206,23 @@ async fn whoever_is_shut_out_is_out_at_once_and_the_last_administrator_stays() {
     assert_eq!(admin.post(&format!("/console/users/{theirs}"), &shut).await.status, 303);
     assert_eq!(other.get("/console/settings").await.status, 303);
     assert_eq!(other.sign_in("sam", PASSWORD).await.status, 422);
-    let given_away = admin.post(&format!("/console/users/{own}"), &[("role", "reviewer")]).await;
-    assert_eq!(given_away.status, 409, "{}", given_away.text);
-    let row = given_away.text.split(&format!("/console/users/{own}\"")).nth(1).unwrap();
+    let refused = admin.post(&format!("/console/users/{own}"), &[("role", "reviewer")]).await;
+    assert_eq!(refused.status, 409, "{}", refused.text);
+    let row = refused.text.split(&format!("/console/users/{own}\"")).nth(1).unwrap();
     let row = row.split("</form>").next().unwrap();
-    assert!(row.contains("Somebody must be left who can invite and give roles."), "{row}");
+    assert!(row.contains("This is the last active administrator."), "{row}");
     assert!(row.contains("value=\"reviewer\" checked"), "what was chosen stands: {row}");
-    assert!(given_away.text.contains("sam@mail.example"), "the list is there");
+    assert!(refused.text.contains("sam@mail.example"), "the list is there");
     assert_eq!(admin.get("/console/users").await.status, 200);
 }
 
 #[actix_web::test]
-async fn a_refused_invitation_is_shown_again_with_what_was_typed() {
+async fn a_rejected_invitation_keeps_what_was_typed() {
     let service = Service::start().await;
-    let mut admin = Browser::of(&service, "robin", &[Role::Admin]).await;
+    let mut admin = Browser::with_roles(&service, "robin", &[Role::Admin]).await;
     for (email, role, status, fault) in [
-        ("robin@mail.example", "lead", 409, "This address is somebody&#39;s already."),
-        ("nobody", "lead", 422, "This is not an e-mail address that can be used."),
+        ("robin@mail.example", "lead", 409, "A user with this e-mail address already exists."),
+        ("nobody", "lead", 422, "Enter a valid e-mail address."),
         ("lee@mail.example", "", 422, "Choose at least one role."),
     ] {
         let fields = [("email", email), ("role", role)];

@@ -1,11 +1,11 @@
-//! Webhooks in the console: which events, new secrets, on and off, the log and telling again.
+//! Webhooks in the console: events, keys, enabling and disabling, the delivery log and resending.
 
 use bonafide::domain::user::Role;
 
 use super::Browser;
 use crate::harness::Service;
 
-/// An endpoint that was made in the console: its page, and the secret that was shown.
+/// Creates an endpoint. Returns the path of its page and its secret.
 async fn made(admin: &mut Browser) -> (String, String) {
     let fields = [
         ("url", "https://hooks.platform.example/bonafide"),
@@ -26,9 +26,9 @@ fn secret(page: &str) -> Option<String> {
 }
 
 #[actix_web::test]
-async fn an_endpoint_is_told_of_the_events_that_were_chosen_and_its_secret_is_shown_once() {
+async fn an_endpoint_gets_the_chosen_events_and_its_secret_is_shown_once() {
     let service = Service::start().await;
-    let mut ada = Browser::of(&service, "ada", &[Role::Admin]).await;
+    let mut ada = Browser::with_roles(&service, "ada", &[Role::Admin]).await;
     let (page, _) = made(&mut ada).await;
     let shown = ada.get(&page).await.text;
     assert_eq!(secret(&shown), None, "once");
@@ -42,15 +42,15 @@ async fn an_endpoint_is_told_of_the_events_that_were_chosen_and_its_secret_is_sh
     assert_eq!(ada.post(&page, &[url]).await.status, 409, "at least one kind, or all");
     assert_eq!(ada.post(&page, &[url, ("all", "yes")]).await.status, 303);
     let shown = ada.get(&page).await.text;
-    assert!(shown.contains("/other") && shown.contains("Wants: All events"), "{shown}");
+    assert!(shown.contains("/other") && shown.contains("Events: All events"), "{shown}");
     let none = [("url", "https://hooks.platform.example/x"), ("all", "yes")];
     assert_eq!(ada.post("/console/webhooks", &none).await.status, 409, "signed in some way");
 }
 
 #[actix_web::test]
-async fn new_secrets_are_shown_once_and_the_old_ones_sign_until_the_overlap_ends() {
+async fn new_keys_are_shown_once_and_old_ones_sign_until_the_overlap_ends() {
     let service = Service::start().await;
-    let mut ada = Browser::of(&service, "ada", &[Role::Admin]).await;
+    let mut ada = Browser::with_roles(&service, "ada", &[Role::Admin]).await;
     let (page, first) = made(&mut ada).await;
     let rotated = ada.post(&format!("{page}/rotate"), &[("overlap_hours", "24")]).await;
     assert_eq!(rotated.status, 200, "{}", rotated.text);
@@ -65,34 +65,34 @@ async fn new_secrets_are_shown_once_and_the_old_ones_sign_until_the_overlap_ends
 }
 
 #[actix_web::test]
-async fn a_delivery_stands_in_the_log_and_is_sent_again() {
+async fn a_delivery_is_logged_and_can_be_resent() {
     let service = Service::start().await;
-    let mut ada = Browser::of(&service, "ada", &[Role::Admin]).await;
+    let mut ada = Browser::with_roles(&service, "ada", &[Role::Admin]).await;
     let (page, _) = made(&mut ada).await;
-    assert!(ada.get(&page).await.text.contains("Nothing was sent. Send a test to see one."));
+    assert!(ada.get(&page).await.text.contains("No deliveries yet. Send a test event to see one."));
     ada.post(&format!("{page}/test"), &[]).await;
     let log = ada.get(&page).await.text;
     assert!(log.contains("<code>webhook.test</code>"), "{log}");
     let replay = log.split(&format!("{page}/deliveries/")).nth(1).unwrap();
     let replay = replay.split('"').next().unwrap().to_owned();
     let again = ada.post(&format!("{page}/deliveries/{replay}"), &[]).await;
-    assert_eq!(again.header("location"), format!("{page}?said=replayed"));
+    assert_eq!(again.header("location"), format!("{page}?done=resent"));
     ada.post(&format!("{page}/enabled"), &[("enabled", "no")]).await;
     let off = ada.get(&format!("{page}?state=failed")).await.text;
-    assert!(off.contains("Turned off") && off.contains("Turn on"), "{off}");
+    assert!(off.contains("Disabled") && off.contains("Enable<"), "{off}");
     assert!(!off.contains("<code>webhook.test</code>"), "none failed: {off}");
 }
 
-/// The form of a page that sends to an address.
+/// The form of a page with this action.
 fn form<'page>(page: &'page str, action: &str) -> &'page str {
     let form = page.split(&format!("action=\"{action}\"")).nth(1).expect("the form is there");
     form.split("</form>").next().unwrap()
 }
 
 #[actix_web::test]
-async fn a_refused_form_is_shown_again_with_what_was_typed_and_the_fault_beside_the_field() {
+async fn a_rejected_form_keeps_what_was_typed_and_shows_the_error_beside_the_field() {
     let service = Service::start().await;
-    let mut ada = Browser::of(&service, "ada", &[Role::Admin]).await;
+    let mut ada = Browser::with_roles(&service, "ada", &[Role::Admin]).await;
     let (page, _) = made(&mut ada).await;
     let typed = [
         ("url", "http://hooks.platform.example/<x>"),
@@ -105,8 +105,8 @@ async fn a_refused_form_is_shown_again_with_what_was_typed_and_the_fault_beside_
         assert_eq!(refused.status, 409, "{}", refused.text);
         let form = form(&refused.text, action);
         assert!(form.contains("value=\"http://hooks.platform.example/&#60;x&#62;\""), "{form}");
-        assert!(form.contains("aria-invalid=\"true\" aria-describedby=\"url-fault\""), "{form}");
-        assert!(form.contains("This address cannot be sent to"), "{form}");
+        assert!(form.contains("aria-invalid=\"true\" aria-describedby=\"url-error\""), "{form}");
+        assert!(form.contains("Enter a public https:// URL"), "{form}");
         assert!(form.contains("Typed with care"), "{form}");
         assert!(form.contains("value=\"appeal.opened\" checked"), "{form}");
         assert!(!form.contains("value=\"verdict.approved\" checked"), "{form}");

@@ -1,4 +1,4 @@
-//! Reviews in the console: who has a case, what is hidden, who approves.
+//! Reviews in the console: claims, blind cases, approvals and rings.
 
 use bonafide::domain::user::Role;
 use chrono::Duration;
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::Browser;
 use crate::harness::{Reply, Service, TENANT};
 
-/// A profile that goes to a person, paid to an account that others may share.
+/// A profile that needs manual review, with a payout account that others may share.
 pub fn suspect(name: &str, account: &str) -> Value {
     let session = |day: usize| {
         json!({
@@ -26,7 +26,7 @@ pub fn suspect(name: &str, account: &str) -> Value {
     })
 }
 
-/// A review that was opened, and the decision that opened it.
+/// The path of a review, and the id of the decision that opened it.
 async fn case(service: &Service, name: &str) -> (String, String) {
     let made = service.decide(&suspect(name, &format!("ACCT-{name}"))).await;
     let review = made["review"]["id"].as_str().expect("it goes to a person").to_owned();
@@ -39,14 +39,14 @@ async fn verdict(browser: &mut Browser, case: &str, fields: &[(&str, &str)]) -> 
 }
 
 #[actix_web::test]
-async fn the_second_who_claims_a_case_is_told_who_has_it() {
+async fn the_second_to_claim_a_case_learns_who_has_it() {
     let service = Service::start().await;
     let (case, _) = case(&service, "a").await;
-    let mut rui = Browser::of(&service, "rui", &[Role::Reviewer]).await;
-    let mut sol = Browser::of(&service, "sol", &[Role::Reviewer]).await;
+    let mut rui = Browser::with_roles(&service, "rui", &[Role::Reviewer]).await;
+    let mut sol = Browser::with_roles(&service, "sol", &[Role::Reviewer]).await;
     assert_eq!(rui.post(&format!("{case}/claim"), &[]).await.status, 303);
     let told = sol.post(&format!("{case}/claim"), &[]).await;
-    assert_eq!(told.header("location"), format!("{case}?said=held"));
+    assert_eq!(told.header("location"), format!("{case}?done=claimed_by_other"));
     let page = sol.get(&case).await.text;
     assert!(page.contains("<bdi>rui</bdi>") && !page.contains("class=\"stack judge\""), "{page}");
     let refused = verdict(&mut sol, &case, &[("verdict", "genuine")]).await;
@@ -54,28 +54,28 @@ async fn the_second_who_claims_a_case_is_told_who_has_it() {
 }
 
 #[actix_web::test]
-async fn a_verdict_after_the_claim_ran_out_is_refused_and_says_so() {
+async fn a_verdict_after_the_claim_expired_is_refused_and_says_so() {
     let service = Service::start().await;
     let (case, _) = case(&service, "a").await;
-    let mut rui = Browser::of(&service, "rui", &[Role::Reviewer]).await;
+    let mut rui = Browser::with_roles(&service, "rui", &[Role::Reviewer]).await;
     rui.post(&format!("{case}/claim"), &[]).await;
     service.clock.advance(Duration::minutes(11));
     let refused = verdict(&mut rui, &case, &[("verdict", "genuine")]).await;
     assert_eq!(refused.status, 409);
-    assert!(refused.text.contains("Your claim ran out"), "{}", refused.text);
+    assert!(refused.text.contains("Claim expired."), "{}", refused.text);
     rui.post(&format!("{case}/claim"), &[]).await;
     service.clock.advance(Duration::minutes(6));
-    assert_eq!(rui.post(&format!("{case}/renew"), &[]).await.status, 204, "a sign of life");
+    assert_eq!(rui.post(&format!("{case}/renew"), &[]).await.status, 204, "the claim is renewed");
     service.clock.advance(Duration::minutes(6));
     assert_eq!(verdict(&mut rui, &case, &[("verdict", "genuine")]).await.status, 303);
 }
 
 #[actix_web::test]
-async fn a_fake_is_approved_by_a_second_person_and_never_by_its_author() {
+async fn a_fake_verdict_needs_approval_by_someone_else() {
     let service = Service::start().await;
     let (case, _) = case(&service, "a").await;
-    let mut lee = Browser::of(&service, "lee", &[Role::Lead]).await;
-    let mut ada = Browser::of(&service, "ada", &[Role::Lead]).await;
+    let mut lee = Browser::with_roles(&service, "lee", &[Role::Lead]).await;
+    let mut ada = Browser::with_roles(&service, "ada", &[Role::Lead]).await;
     lee.post(&format!("{case}/claim"), &[]).await;
     let fields = [
         ("verdict", "fake"),
@@ -90,55 +90,52 @@ async fn a_fake_is_approved_by_a_second_person_and_never_by_its_author() {
     assert!(waiting.contains(&case), "{waiting}");
     let page = ada.get(&case).await.text;
     assert!(
-        page.contains("The money goes to somebody else") && page.contains("Called back."),
+        page.contains("Payout goes to a third party") && page.contains("Called back."),
         "{page}"
     );
-    assert!(
-        !page.contains("<li>The person is where they say</li>"),
-        "reasons of another verdict are left"
-    );
+    assert!(!page.contains("<li>Location confirmed</li>"), "reasons of another verdict are left");
     assert_eq!(ada.post(&format!("{case}/approve"), &[]).await.status, 303);
     assert!(ada.get(&case).await.text.contains("Approved by"));
     assert_eq!(service.count("label").await, 1);
 }
 
 #[actix_web::test]
-async fn sending_back_takes_a_reason() {
+async fn sending_back_needs_a_reason() {
     let service = Service::start().await;
     let (case, _) = case(&service, "a").await;
-    let mut lee = Browser::of(&service, "lee", &[Role::Lead]).await;
-    let mut ada = Browser::of(&service, "ada", &[Role::Lead]).await;
+    let mut lee = Browser::with_roles(&service, "lee", &[Role::Lead]).await;
+    let mut ada = Browser::with_roles(&service, "ada", &[Role::Lead]).await;
     lee.post(&format!("{case}/claim"), &[]).await;
     verdict(&mut lee, &case, &[("verdict", "fake")]).await;
     assert_eq!(ada.post(&format!("{case}/return"), &[("note", " ")]).await.status, 409);
     let sent = ada.post(&format!("{case}/return"), &[("note", "It was explained.")]).await;
-    assert_eq!(sent.header("location"), "/console/approvals?said=returned");
+    assert_eq!(sent.header("location"), "/console/approvals?done=sent_back");
     assert!(lee.get(&case).await.text.contains("It was explained."));
 }
 
 #[actix_web::test]
-async fn submit_and_next_leads_to_the_next_case_of_the_queue_and_at_last_back_to_it() {
+async fn submit_and_next_leads_to_the_next_case_and_finally_to_the_queue() {
     let service = Service::start().await;
     let (first, _) = case(&service, "a").await;
     let (second, _) = case(&service, "b").await;
-    let mut rui = Browser::of(&service, "rui", &[Role::Reviewer]).await;
+    let mut rui = Browser::with_roles(&service, "rui", &[Role::Reviewer]).await;
     let claimed = rui.post("/console/reviews/claim-next", &[]).await;
     assert_eq!(claimed.header("location"), first);
     let next = verdict(&mut rui, &first, &[("verdict", "unsure"), ("then", "next")]).await;
     assert_eq!(next.header("location"), second);
     let none = verdict(&mut rui, &second, &[("verdict", "unsure"), ("then", "next")]).await;
-    assert_eq!(none.header("location"), "/console/reviews?said=none_left");
+    assert_eq!(none.header("location"), "/console/reviews?done=no_cases_left");
 }
 
 #[actix_web::test]
-async fn submit_and_next_goes_on_to_another_queue_when_its_own_is_empty() {
+async fn submit_and_next_goes_on_to_another_queue_when_this_one_is_empty() {
     let service = Service::start().await;
     let (first, _) = case(&service, "a").await;
     let queue = json!({ "position": 1, "rules": [{ "score_from": 1 }] });
     let set = service.request_of(TENANT, Method::PUT, "/v1/queues/other").json(&queue);
     assert!(Reply::of(set).await.status < 300);
     let (elsewhere, _) = case(&service, "b").await;
-    let mut rui = Browser::of(&service, "rui", &[Role::Reviewer]).await;
+    let mut rui = Browser::with_roles(&service, "rui", &[Role::Reviewer]).await;
     let claimed = rui.post("/console/reviews/claim-next", &[("queue", "default")]).await;
     assert_eq!(claimed.header("location"), first);
     let next = verdict(&mut rui, &first, &[("verdict", "unsure"), ("then", "next")]).await;
@@ -146,7 +143,7 @@ async fn submit_and_next_goes_on_to_another_queue_when_its_own_is_empty() {
 }
 
 #[actix_web::test]
-async fn no_page_gives_the_score_of_a_blind_case_away_before_the_verdict() {
+async fn no_page_reveals_the_score_of_a_blind_case_before_the_verdict() {
     let service = Service::start().await;
     let queue = json!({ "blind": true, "position": 1, "rules": [{ "score_from": 1 }] });
     let set = service.request_of(TENANT, Method::PUT, "/v1/queues/blind").json(&queue);
@@ -156,14 +153,14 @@ async fn no_page_gives_the_score_of_a_blind_case_away_before_the_verdict() {
     let review = format!("/console/reviews/{}", made["review"]["id"].as_str().unwrap());
     let applicant = format!("/console/applicants/{}", made["applicant_id"].as_str().unwrap());
     let decision = format!("/console/decisions/{}", made["id"].as_str().unwrap());
-    let mut rui = Browser::of(&service, "rui", &[Role::Reviewer]).await;
+    let mut rui = Browser::with_roles(&service, "rui", &[Role::Reviewer]).await;
     let rings = service.get("/v1/rings").await.body;
     let ring = format!("/console/rings/{}", rings["data"][0]["id"].as_str().unwrap());
     let pages = [&review, &applicant, &decision, &ring, &"/console/reviews".to_owned()];
     for path in pages {
         let page = rui.get(path).await;
         assert_eq!(page.status, 200, "{path}: {}", page.text);
-        for given_away in [
+        for revealing in [
             "band band-high",
             "band band-elevated",
             "dot band-high",
@@ -172,19 +169,16 @@ async fn no_page_gives_the_score_of_a_blind_case_away_before_the_verdict() {
             "class=\"score\"",
             "class=\"weight\"",
         ] {
-            assert!(!page.text.contains(given_away), "{given_away} in {path}");
+            assert!(!page.text.contains(revealing), "{revealing} in {path}");
         }
     }
     rui.post(&format!("{review}/claim"), &[]).await;
     verdict(&mut rui, &review, &[("verdict", "genuine")]).await;
     let after = rui.get(&review).await.text;
-    assert!(
-        after.contains("class=\"waterfall\"") && after.contains("without seeing the score"),
-        "{after}"
-    );
+    assert!(after.contains("class=\"waterfall\"") && after.contains("score hidden"), "{after}");
 }
 
-/// Three who share an account: their reviews, their ring's page.
+/// Three applicants who share an account: their reviews and the path of their ring.
 async fn ring(service: &Service) -> (Vec<String>, String) {
     let mut reviews = Vec::new();
     for name in ["a", "b", "c"] {
@@ -204,21 +198,21 @@ async fn states(service: &Service, reviews: &[String]) -> Vec<String> {
     states
 }
 
-/// The members that a ring's page asks a verdict of.
+/// The members for whom a ring's page asks for a verdict.
 fn members(page: &str) -> Vec<String> {
     let found = page.split("name=\"member\" value=\"").skip(1);
     found.map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
 }
 
 #[actix_web::test]
-async fn a_ring_is_claimed_and_judged_whole_and_one_member_may_differ() {
+async fn a_ring_is_claimed_and_judged_as_a_whole_and_one_member_may_differ() {
     let service = Service::start().await;
     let (reviews, ring) = ring(&service).await;
-    let mut rui = Browser::of(&service, "rui", &[Role::Reviewer]).await;
+    let mut rui = Browser::with_roles(&service, "rui", &[Role::Reviewer]).await;
     assert_eq!(members(&rui.get(&ring).await.text).len(), 0, "first it is claimed");
     rui.post(&format!("{ring}/claim"), &[]).await;
     assert_eq!(states(&service, &reviews).await, ["claimed"; 3]);
-    assert_eq!(rui.post(&format!("{ring}/renew"), &[]).await.status, 204, "a sign of life");
+    assert_eq!(rui.post(&format!("{ring}/renew"), &[]).await.status, 204, "the claim is renewed");
     let members = members(&rui.get(&ring).await.text);
     assert_eq!(members.len(), 3);
     let differs = format!("verdict_{}", members[1]);
@@ -231,38 +225,41 @@ async fn a_ring_is_claimed_and_judged_whole_and_one_member_may_differ() {
         (differs.as_str(), "genuine"),
     ]);
     let given = rui.post(&format!("{ring}/verdict"), &fields).await;
-    assert_eq!(given.header("location"), format!("{ring}?said=verdict_given#verdict"));
+    assert_eq!(given.header("location"), format!("{ring}?done=verdict_recorded"));
     let mut found = states(&service, &reviews).await;
     found.sort();
     assert_eq!(found, ["awaiting_approval", "awaiting_approval", "closed"]);
 }
 
 #[actix_web::test]
-async fn the_page_of_a_ring_says_how_many_settled_members_a_claim_opens_again() {
+async fn the_page_of_a_ring_says_how_many_cases_a_claim_reopens() {
     let service = Service::start().await;
     let (reviews, ring) = ring(&service).await;
-    let mut rui = Browser::of(&service, "rui", &[Role::Reviewer]).await;
-    assert!(!rui.get(&ring).await.text.contains("opened again"));
+    let mut rui = Browser::with_roles(&service, "rui", &[Role::Reviewer]).await;
+    assert!(!rui.get(&ring).await.text.contains("reopens"));
     let case = format!("/console/reviews/{}", reviews[1]);
     rui.post(&format!("{case}/claim"), &[]).await;
     verdict(&mut rui, &case, &[("verdict", "genuine")]).await;
     let page = rui.get(&ring).await.text;
-    assert!(page.contains("Members with a verdict already: 1."), "{page}");
+    assert!(
+        page.contains("1 member already has a verdict. Claiming the ring reopens that case."),
+        "{page}"
+    );
     rui.post(&format!("{ring}/claim"), &[]).await;
-    assert!(!rui.get(&ring).await.text.contains("opened again"));
+    assert!(!rui.get(&ring).await.text.contains("reopens"));
 }
 
 #[actix_web::test]
-async fn no_member_of_a_ring_is_judged_if_one_cannot_be() {
+async fn no_member_of_a_ring_is_judged_unless_all_can_be() {
     let service = Service::start().await;
     let (reviews, ring) = ring(&service).await;
-    let mut rui = Browser::of(&service, "rui", &[Role::Reviewer]).await;
-    let mut sol = Browser::of(&service, "sol", &[Role::Reviewer]).await;
+    let mut rui = Browser::with_roles(&service, "rui", &[Role::Reviewer]).await;
+    let mut sol = Browser::with_roles(&service, "sol", &[Role::Reviewer]).await;
     sol.post(&format!("/console/reviews/{}/claim", reviews[2]), &[]).await;
     let page = rui.get(&ring).await.text;
-    assert!(page.contains("in work by sol") && !page.contains(&format!("{ring}/claim")), "{page}");
+    assert!(page.contains("assigned to sol") && !page.contains(&format!("{ring}/claim")), "{page}");
     let refused = rui.post(&format!("{ring}/claim"), &[]).await;
-    assert_eq!(refused.header("location"), format!("{ring}?said=ring_blocked#verdict"));
+    assert_eq!(refused.header("location"), format!("{ring}?done=ring_blocked"));
     assert_eq!(states(&service, &reviews).await, ["open", "open", "claimed"]);
 
     sol.post(&format!("/console/reviews/{}/release", reviews[2]), &[]).await;
@@ -273,22 +270,22 @@ async fn no_member_of_a_ring_is_judged_if_one_cannot_be() {
     let all: Vec<(&str, &str)> =
         members.iter().map(|member| ("member", member.as_str())).chain(common).collect();
     let refused = rui.post(&format!("{ring}/verdict"), &all).await;
-    assert_eq!(refused.header("location"), format!("{ring}?said=ring_refused#verdict"));
+    assert_eq!(refused.header("location"), format!("{ring}?done=ring_not_judged"));
     assert_eq!(states(&service, &reviews).await, ["claimed", "open", "claimed"]);
     let two: Vec<(&str, &str)> = all[1..].to_vec();
     rui.post(&format!("{ring}/claim"), &[]).await;
     let refused = rui.post(&format!("{ring}/verdict"), &two).await;
-    assert_eq!(refused.header("location"), format!("{ring}?said=ring_refused#verdict"));
+    assert_eq!(refused.header("location"), format!("{ring}?done=ring_not_judged"));
     assert_eq!(states(&service, &reviews).await, ["claimed"; 3], "not all were named");
     rui.post(&format!("{ring}/release"), &[]).await;
     assert_eq!(states(&service, &reviews).await, ["open"; 3]);
 }
 
 #[actix_web::test]
-async fn filters_are_each_users_own() {
+async fn each_user_has_their_own_filters() {
     let service = Service::start().await;
-    let mut rui = Browser::of(&service, "rui", &[Role::Reviewer]).await;
-    let mut sol = Browser::of(&service, "sol", &[Role::Reviewer]).await;
+    let mut rui = Browser::with_roles(&service, "rui", &[Role::Reviewer]).await;
+    let mut sol = Browser::with_roles(&service, "sol", &[Role::Reviewer]).await;
     let kept = rui.post("/console/filters", &[("name", "Mine <b>"), ("query", "whose=mine")]).await;
     assert_eq!(kept.status, 303);
     let page = rui.get("/console/reviews?whose=mine").await.text;

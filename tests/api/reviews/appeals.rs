@@ -178,7 +178,7 @@ async fn an_applicant_contests_once_through_a_signed_link() {
     let decision = service.decide(&super::suspect("robin")).await;
     let decision = decision["id"].as_str().unwrap();
     for (language, word) in
-        [("en", "How to contest"), ("ko", "이의"), ("ja", "異議"), ("es", "impugnar")]
+        [("en", "How to appeal"), ("ko", "이의"), ("ja", "異議"), ("es", "apelar")]
     {
         let shown = page(&service, &link(&service, decision, language).await).await;
         assert_eq!(shown.status, 200, "{}", shown.text);

@@ -44,5 +44,5 @@ async fn an_unknown_language_or_decision_is_refused() {
     let nothing = service.get("/v1/decisions/dec_01937a1e5c007bd28f3c2a5d8e6b4f10/notice").await;
     assert_eq!(nothing.status, 404);
     let plain = service.get(&path).await;
-    assert_eq!(plain.body["title"], "What the check found", "for reviewers, in English");
+    assert_eq!(plain.body["title"], "Check results", "for reviewers, in English");
 }
