@@ -23,7 +23,8 @@ pub struct FilesConfig {
     /// The program that reads a file; empty for this one.
     pub reader: PathBuf,
     /// How many files are read at the same time.
-    pub at_once: usize,
+    #[serde(alias = "at_once")]
+    pub max_concurrent: usize,
     /// How long a file waits for its turn and takes at most, in milliseconds.
     pub timeout_ms: u64,
     /// How much address space a reader may have, in MiB.
@@ -35,7 +36,7 @@ pub struct FilesConfig {
 impl Default for FilesConfig {
     fn default() -> Self {
         let reader = PathBuf::new();
-        Self { reader, at_once: 4, timeout_ms: 8_000, memory_mib: 512, processor_s: 5 }
+        Self { reader, max_concurrent: 4, timeout_ms: 8_000, memory_mib: 512, processor_s: 5 }
     }
 }
 
@@ -52,7 +53,11 @@ impl FileReader {
     pub fn new(config: &FilesConfig) -> std::io::Result<Self> {
         let own = config.reader.as_os_str().is_empty();
         let program = if own { std::env::current_exe()? } else { config.reader.clone() };
-        Ok(Self { program, turns: Semaphore::new(config.at_once.max(1)), config: config.clone() })
+        Ok(Self {
+            program,
+            turns: Semaphore::new(config.max_concurrent.max(1)),
+            config: config.clone(),
+        })
     }
 
     /// The program that it starts.

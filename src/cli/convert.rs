@@ -9,31 +9,30 @@ use anyhow::{Context as _, bail};
 use evidence::adapters::{Converted, Kind, Options, convert};
 use evidence::profile::read::Fault;
 
-/// What to convert.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// Whose form it has: json-resume, github, gh-fake-analyzer, greenhouse, ashby, csv
+    /// The input format: json-resume, github, gh-fake-analyzer, greenhouse, ashby, csv
     #[arg(long)]
     kind: Kind,
-    /// Your own name of the applicant, where the input has none
+    /// Your id for the applicant, if the input has none
     #[arg(long, conflicts_with = "lines")]
     external_id: Option<String>,
-    /// For csv: a JSON file from places in the profile to columns
+    /// For csv: a JSON file that maps profile fields to columns
     #[arg(long, value_name = "FILE")]
     mapping: Option<PathBuf>,
-    /// Each line is an input by itself; so it is anyway for files that end in .ndjson or .jsonl
+    /// Treat each line as a separate input (the default for .ndjson and .jsonl files)
     #[arg(long)]
     lines: bool,
-    /// Say nothing of what was left out
+    /// Don't report fields that were left out
     #[arg(long)]
     quiet: bool,
-    /// The inputs; `-` reads the standard input
+    /// The input files; `-` reads standard input
     #[arg(required = true)]
     files: Vec<PathBuf>,
 }
 
-/// Prints one profile document a line. What was left out, and what cannot be converted, goes to the standard
-/// error; the other inputs are converted all the same, and the command fails at its end.
+/// Prints one profile document per line. Omitted fields and failed inputs are reported on standard error. A failed
+/// input doesn't stop the others, but the command then exits with an error.
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let mapping: BTreeMap<String, String> = match &arguments.mapping {
         None => BTreeMap::new(),
@@ -41,7 +40,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
             .with_context(|| format!("the mapping {}", file.display()))?,
     };
     if arguments.external_id.is_some() && arguments.files.len() > 1 {
-        bail!("one name cannot be that of several applicants: leave `--external-id` out");
+        bail!("`--external-id` names one applicant, but there are several inputs; leave it out");
     }
     let mut conversion = Conversion {
         kind: arguments.kind,
@@ -54,7 +53,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     for file in &arguments.files {
         let done = conversion.file(file, arguments.lines || is_lines(file));
         match done {
-            // Somebody who reads a few lines only, such as `head`.
+            // The reader closed the pipe, as `head` does.
             Err(error) if is_broken_pipe(&error) => return Ok(()),
             other => other?,
         }
@@ -63,8 +62,8 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let Conversion { refused, documents, .. } = conversion;
     match refused {
         0 => Ok(()),
-        1 => bail!("1 input cannot be converted; {documents} documents were written"),
-        _ => bail!("{refused} inputs cannot be converted; {documents} documents were written"),
+        1 => bail!("1 input can't be converted; {documents} documents were written"),
+        _ => bail!("{refused} inputs can't be converted; {documents} documents were written"),
     }
 }
 
@@ -77,7 +76,6 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
     io.is_some_and(|error| error.kind() == ErrorKind::BrokenPipe)
 }
 
-/// The way from inputs to documents.
 struct Conversion<W: Write> {
     kind: Kind,
     options: Options,
@@ -91,7 +89,7 @@ impl<W: Write> Conversion<W> {
     fn file(&mut self, file: &Path, lines: bool) -> anyhow::Result<()> {
         let standard_input = file.as_os_str() == "-";
         let name = if standard_input { "-".to_owned() } else { file.display().to_string() };
-        let failed = || format!("{name} cannot be read");
+        let failed = || format!("can't read {name}");
         let mut input: Box<dyn BufRead> = if standard_input {
             Box::new(std::io::stdin().lock())
         } else {
@@ -110,7 +108,7 @@ impl<W: Write> Conversion<W> {
         for number in 1.. {
             line.clear();
             let read = input.read_until(b'\n', &mut line);
-            if read.with_context(|| format!("{name} cannot be read"))? == 0 {
+            if read.with_context(|| format!("can't read {name}"))? == 0 {
                 break;
             }
             if !line.trim_ascii().is_empty() {
@@ -120,7 +118,7 @@ impl<W: Write> Conversion<W> {
         Ok(())
     }
 
-    /// One input, which `name` says the place of.
+    /// Converts one input. `name` is the file and line for messages.
     fn input(&mut self, name: &str, bytes: &[u8]) -> anyhow::Result<()> {
         match convert(self.kind, bytes, &self.options) {
             Ok(Converted::Profiles { documents, notes }) => {
@@ -139,7 +137,7 @@ impl<W: Write> Conversion<W> {
                 self.refuse(name, &format!("no profile: {from} was merged into {into}"));
             }
             Ok(Converted::Nothing) => {
-                self.refuse(name, "no profile: the event concerns no candidate");
+                self.refuse(name, "no profile: the event isn't about a candidate");
             }
             Err(faults) => {
                 let tell = |one: &Fault| format!("{} {}: {}", one.pointer, one.code, one.detail);

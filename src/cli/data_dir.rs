@@ -20,10 +20,9 @@ use crate::webhooks::{Courier, SystemResolver};
 use crate::{MIGRATOR, service, store};
 use scoring::champion::Champion;
 
-/// Where a command finds its data.
 #[derive(Debug, clap::Args)]
 pub(super) struct DataDir {
-    /// Where keys and the embedded Postgres are kept
+    /// The directory for keys and the embedded Postgres
     #[arg(
         long,
         value_name = "DIR",
@@ -32,53 +31,52 @@ pub(super) struct DataDir {
         global = true
     )]
     pub(super) data_dir: PathBuf,
-    /// A configuration file, instead of `bonafide.toml` in the data directory
+    /// A configuration file to use instead of `bonafide.toml` in the data directory
     #[arg(long, value_name = "FILE", global = true)]
     config: Option<PathBuf>,
 }
 
 impl DataDir {
-    /// Makes the directory if it is missing, and reads the configuration.
+    /// Creates the directory if needed, and reads the configuration.
     pub(super) fn open(&self) -> anyhow::Result<Config> {
         fs::create_dir_all(&self.data_dir).with_context(|| {
-            format!("the data directory {} cannot be made", self.data_dir.display())
+            format!("can't create the data directory {}", self.data_dir.display())
         })?;
         Ok(Config::load(self.config.as_deref(), &self.data_dir)?)
     }
 
-    /// Keeps a second service out for as long as the file is held: the first that ended would stop the
-    /// other's Postgres.
-    pub(super) fn hold(&self) -> anyhow::Result<File> {
+    /// Locks the data directory against a second service until the file is dropped. Two services would share one
+    /// embedded Postgres, and the first to stop would stop it for both.
+    pub(super) fn lock(&self) -> anyhow::Result<File> {
         let path = self.data_dir.join("serve.lock");
         let file =
-            File::create(&path).with_context(|| format!("{} cannot be made", path.display()))?;
+            File::create(&path).with_context(|| format!("can't create {}", path.display()))?;
         if let Err(TryLockError::WouldBlock) = file.try_lock() {
             bail!(
-                "another service runs on {}; stop it, or use another data directory",
+                "another service is using {}; stop it, or use a different data directory",
                 self.data_dir.display()
             );
         }
         Ok(file)
     }
 
-    /// The keys that tokens are signed with, made on the first start.
+    /// The keys that sign tokens, created on the first start.
     pub(super) fn tokens(&self, config: &Config) -> anyhow::Result<TokenKeys> {
         let pair = KeyPair::load_or_create(&self.data_dir.join("signing.key"))?;
         Ok(TokenKeys::new(pair, &config.auth.issuer, &config.auth.audience))
     }
 
-    /// The database that is configured, or the embedded one, started.
+    /// The configured database, or else the embedded one, which this starts.
     pub(super) fn database(&self, config: &Config) -> anyhow::Result<(String, Option<Embedded>)> {
         let configured = config.database.url.expose_secret();
         if !configured.is_empty() {
             return Ok((configured.to_owned(), None));
         }
         let embedded = Embedded::start(&self.data_dir, Durability::Full)
-            .context("the embedded Postgres did not start")?;
+            .context("can't start the embedded Postgres")?;
         Ok((embedded.url(DATABASE), Some(embedded)))
     }
 
-    /// Everything that requests can reach.
     pub(super) async fn app(&self, config: &Config, url: &str) -> anyhow::Result<App> {
         let clock = SystemClock;
         store::migrate(url, &MIGRATOR, clock.now()).await?;
@@ -109,12 +107,12 @@ impl DataDir {
     }
 }
 
-/// The model of a file, or the one that comes with the service.
+/// The model in a file, or the built-in baseline if the path is empty.
 pub(super) fn champion(path: &Path) -> anyhow::Result<Champion> {
     if path.as_os_str().is_empty() {
         return Ok(Champion::baseline()?);
     }
     let document = fs::read_to_string(path)
-        .with_context(|| format!("the model {} cannot be read", path.display()))?;
+        .with_context(|| format!("can't read the model {}", path.display()))?;
     Champion::load(&document).with_context(|| path.display().to_string())
 }

@@ -14,7 +14,6 @@ use crate::app::App;
 use crate::domain::tenant::TenantId;
 use crate::service::lists::{self, Import, ListError, NewList};
 
-/// What to do with threat lists.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     #[command(flatten)]
@@ -25,40 +24,40 @@ pub(super) struct Arguments {
 
 #[derive(Debug, clap::Subcommand)]
 enum Command {
-    /// Import a file as a new version of a list; the list is made if it is not there
+    /// Import a file as a new version of a list, creating the list if needed
     Import(Box<ImportArguments>),
 }
 
 #[derive(Debug, clap::Args)]
 struct ImportArguments {
-    /// For which tenant
+    /// The tenant that owns the list
     #[arg(long, default_value = "demo")]
     tenant: TenantId,
-    /// The list's name
+    /// The name of the list
     #[arg(long)]
     name: String,
-    /// What it holds: email, handle, phone, ip, asn, domain, document, wallet, address, device, account
+    /// The kind of its entries: email, handle, phone, ip, asn, domain, document, wallet, address, device, account
     #[arg(long)]
     kind: ListKind,
     /// What an entry means: actor, sanctions, forwarder, disposable
     #[arg(long, default_value = "actor")]
     meaning: ListMeaning,
-    /// How the file is written; by its name's ending if left out
+    /// The file format: txt, csv, ndjson or stix; by default derived from the file extension
     #[arg(long, value_parser = format)]
     format: Option<Format>,
-    /// Where it comes from; kept with the version
+    /// The source of the data, stored with the version
     #[arg(long, default_value = "")]
     source: String,
-    /// Keep what the list had before
+    /// Keep the existing entries
     #[arg(long)]
     append: bool,
-    /// After how many days entries end to count that do not say it themselves (addresses: 180)
+    /// Days until entries without an expiry date expire (default for IP addresses: 180)
     #[arg(long)]
     expires_in_days: Option<u16>,
-    /// Pass over lines with faults instead of refusing the file
+    /// Skip invalid lines instead of rejecting the file
     #[arg(long)]
     skip_invalid: bool,
-    /// The file; `-` reads the standard input
+    /// The file to import; `-` reads standard input
     file: PathBuf,
 }
 
@@ -68,11 +67,10 @@ fn format(name: &str) -> Result<Format, String> {
         "csv" => Ok(Format::Csv),
         "ndjson" | "jsonl" => Ok(Format::Ndjson),
         "json" | "stix" => Ok(Format::Stix),
-        _ => Err("there are txt, csv, ndjson and stix".to_owned()),
+        _ => Err("the formats are txt, csv, ndjson and stix".to_owned()),
     }
 }
 
-/// Imports.
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let Arguments { data, command: Command::Import(arguments) } = arguments;
     let config = data.open()?;
@@ -91,19 +89,19 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
 
 fn read(file: &PathBuf) -> anyhow::Result<Vec<u8>> {
     if file.as_os_str() != "-" {
-        return std::fs::read(file).with_context(|| format!("{} cannot be read", file.display()));
+        return std::fs::read(file).with_context(|| format!("can't read {}", file.display()));
     }
     let mut bytes = Vec::new();
-    std::io::stdin().read_to_end(&mut bytes).context("the standard input cannot be read")?;
+    std::io::stdin().read_to_end(&mut bytes).context("can't read standard input")?;
     Ok(bytes)
 }
 
 async fn import(app: &App, arguments: &ImportArguments, bytes: Vec<u8>) -> anyhow::Result<()> {
     let ending = arguments.file.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
     let by_name = || {
-        format(ending)
-            .ok()
-            .context("say with --format how the file is written (txt, csv, ndjson or stix)")
+        format(ending).ok().context(
+            "can't tell the format from the file name; pass --format txt, csv, ndjson or stix",
+        )
     };
     let format = arguments.format.map_or_else(by_name, Ok)?;
     let list = list(app, arguments, format, &bytes).await?;
@@ -131,7 +129,7 @@ async fn import(app: &App, arguments: &ImportArguments, bytes: Vec<u8>) -> anyho
                 eprintln!("line {}: {}", fault.line, fault.detail);
             }
             eprintln!(
-                "{}: version {} has {} {}; {} read, {} of them more than once, {} passed over",
+                "{}: version {} has {} {}; {} read, {} duplicates, {} skipped",
                 list.name,
                 done.version,
                 done.entries,
@@ -147,16 +145,16 @@ async fn import(app: &App, arguments: &ImportArguments, bytes: Vec<u8>) -> anyho
     }
 }
 
-/// Tells the first faults of a file, on the standard error.
+/// Prints the first invalid lines to standard error.
 fn refusal(parsed: &Parsed) -> anyhow::Error {
     for fault in &parsed.faults {
         eprintln!("line {}: {}", fault.line, fault.detail);
     }
     let faults = counted(parsed.faulty);
-    anyhow!("{faults}; nothing was imported. --skip-invalid passes lines with faults over")
+    anyhow!("{faults}; nothing was imported. Pass --skip-invalid to skip invalid lines")
 }
 
-/// The list of that name, made if it is not there and the file will be taken.
+/// Finds the list by name, or creates it if the file is valid.
 async fn list(
     app: &App,
     arguments: &ImportArguments,
@@ -175,7 +173,7 @@ async fn list(
     };
     if (known.kind, known.meaning) != (kind, meaning) {
         bail!(
-            "the list {} holds {} that mean {}",
+            "the list {} has entries of kind {} with the meaning {}",
             known.name,
             known.kind.name(),
             known.meaning.name()

@@ -23,7 +23,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-/// Finds fake applicants from evidence, with reasons that are the score.
+/// Finds fake applicants from evidence. The reasons are the score.
 #[derive(Debug, Parser)]
 #[command(version, propagate_version = true)]
 struct Arguments {
@@ -35,30 +35,30 @@ struct Arguments {
 enum Command {
     /// Run the service
     Serve(serve::Arguments),
-    /// Print a token for the API
+    /// Print an access token for the API
     Token(token::Arguments),
-    /// Invite users of the console
+    /// Invite users to the console
     User(user::Arguments),
-    /// Load the demo's seeds for a tenant
+    /// Load the seed profiles for a tenant
     Seed(seed::Arguments),
-    /// Make profile documents of what others send
+    /// Convert other formats to profile documents
     Convert(convert::Arguments),
-    /// Score a stream of profiles, one document a line, without a database
+    /// Score a stream of profiles, one document per line, without a database
     Score(score::Arguments),
-    /// Bring in threat lists
+    /// Import threat lists
     Lists(lists::Arguments),
-    /// See, bring in, promote and roll back models
+    /// List, import, promote and roll back models
     Models(models::Arguments),
-    /// Print a simulated cohort: one profile document a line
+    /// Print simulated applicants, one profile document per line
     Simulate(simulate::Arguments),
-    /// Train a model on a tenant's labels, or on a labelled cohort
+    /// Train a model on a tenant's labels or on labelled profiles
     Train(train::Arguments),
-    /// Read one file under limits, for the service
+    /// Read one file within limits (used by the service)
     #[command(hide = true)]
     ReadFile(read_file::Arguments),
-    /// Measure how far what comes in is from what a tenant's model learned from
+    /// Compare recent decisions with the data a tenant's model was trained on
     Drift(drift::Arguments),
-    /// Measure a model on a labelled cohort
+    /// Measure a model on labelled profiles
     Evaluate(evaluate::Arguments),
     /// Print the OpenAPI document
     Openapi,
@@ -91,7 +91,7 @@ pub fn main() -> ExitCode {
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            // The whole chain of causes, on one line.
+            // The chain of causes, on one line.
             let causes: Vec<String> = error.chain().map(ToString::to_string).collect();
             eprintln!("bonafide: {}", causes.join(": "));
             ExitCode::FAILURE
@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn the_data_directory_is_taken_before_and_after_a_subcommand() {
+    fn the_data_directory_can_be_given_before_and_after_a_subcommand() {
         let import = ["lists", "import", "--name", "one", "--kind", "email", "one.txt"];
         let invite = [
             "user",

@@ -15,15 +15,14 @@ use crate::domain::tenant::TenantId;
 use crate::service::models::{self, Promoted, RegisterError, known_time};
 use crate::store::registry::RegisteredModel;
 
-/// What to do with a tenant's models.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     #[command(flatten)]
     data: DataDir,
-    /// Whose
+    /// The tenant
     #[arg(long, default_value = "demo", global = true)]
     tenant: TenantId,
-    /// Who does it, for the record
+    /// The name to record in the audit log
     #[arg(long = "as", value_name = "NAME", default_value = "command-line", global = true)]
     actor: String,
     #[command(subcommand)]
@@ -32,51 +31,51 @@ pub(super) struct Arguments {
 
 #[derive(Debug, clap::Subcommand)]
 enum Command {
-    /// Print the models, the latest first
+    /// List the models, newest first
     List,
-    /// Print a model's card and role
+    /// Print a model's role and card
     Show {
-        /// Which
+        /// The model id
         id: ModelId,
     },
-    /// Bring in a model file as a candidate
+    /// Import a model file as a candidate
     Import {
-        /// The file
+        /// The model file
         file: PathBuf,
     },
-    /// Let a model score, in every replica
+    /// Make a model the champion, in every replica
     Promote {
-        /// Which
+        /// The model id
         id: ModelId,
-        /// Pass the gate by, for this reason; kept on record
+        /// Bypass the gate for this reason, which is recorded
         #[arg(long, value_name = "REASON")]
         force: Option<String>,
     },
-    /// Say yes to a promotion that somebody else asked for
+    /// Approve a promotion that someone else requested
     Approve {
-        /// Of which model
+        /// The model id
         id: ModelId,
     },
-    /// Say no to a promotion that waits
+    /// Decline a pending promotion
     Decline {
-        /// Of which model
+        /// The model id
         id: ModelId,
     },
-    /// Let a model score beside the champion, shown to nobody
+    /// Score with a model in the background, without using its results
     Shadow {
-        /// Which
+        /// The model id
         id: ModelId,
     },
-    /// Take a candidate or the shadow out of use
+    /// Retire a candidate or the shadow
     Retire {
-        /// Which
+        /// The model id
         id: ModelId,
     },
-    /// Go back to the model that scored before
+    /// Restore the previous champion
     Rollback,
 }
 
-/// Does it, whether the service runs or not: running replicas follow.
+/// Works whether or not the service is running; running replicas pick up the change.
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let config = arguments.data.open()?;
     let actor = Actor::parse(&arguments.actor)?;
@@ -98,7 +97,7 @@ async fn perform(
     actor: &Actor,
     command: &Command,
 ) -> anyhow::Result<String> {
-    // A model that is brought in can be a tenant's first row; every other command works on what is there.
+    // An imported model can be a tenant's first row. Every other command needs an existing tenant.
     if !matches!(command, Command::Import { .. }) {
         must_exist(app, tenant).await?;
     }
@@ -113,15 +112,14 @@ async fn perform(
             return Ok(format!("{}{card}\n", line(&found)));
         }
         Command::Import { file } => {
-            let bytes =
-                fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
-            models::register(app, tenant, actor, &bytes).await.inspect_err(tell)?
+            let bytes = fs::read(file).with_context(|| format!("can't read {}", file.display()))?;
+            models::register(app, tenant, actor, &bytes).await.inspect_err(print_faults)?
         }
         Command::Promote { id, force } => {
             match models::promote(app, tenant, actor, id, force.as_deref()).await? {
                 Promoted::Done(model) => model,
                 Promoted::Waits(model, _) => {
-                    return Ok(format!("{} waits for a second person\n", model.id));
+                    return Ok(format!("{} needs approval by someone else\n", model.id));
                 }
             }
         }
@@ -134,8 +132,8 @@ async fn perform(
     Ok(line(&model))
 }
 
-/// Every fault of a file, on the standard error.
-fn tell(error: &RegisterError) {
+/// Prints everything that is wrong with a file to standard error.
+fn print_faults(error: &RegisterError) {
     if let RegisterError::Faults(faults) = error {
         for fault in faults {
             eprintln!("{} {}: {}", fault.pointer, fault.code, fault.detail);

@@ -1,8 +1,8 @@
-//! Printing what the code documents of itself.
+//! Printing to standard output.
 
 use std::io::{ErrorKind, Write};
 
-/// Prints a text. That nobody reads on is a quiet end.
+/// Prints a text. A closed pipe is not an error.
 pub(super) fn print(text: &str) -> anyhow::Result<()> {
     match std::io::stdout().lock().write_all(text.as_bytes()) {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),

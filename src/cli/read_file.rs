@@ -1,4 +1,4 @@
-//! `bonafide read-file`: the guarded worker that the service starts for each file. Not for people.
+//! `bonafide read-file`: the restricted process that the service starts for each file.
 
 use std::io::{Read as _, Write as _};
 
@@ -8,16 +8,15 @@ use rustix::process::{Resource, Rlimit, setrlimit};
 
 use crate::file_reader::MOST_BYTES;
 
-/// What is on stdin, and what reading it may take.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// What the file should be
+    /// The expected kind of file
     #[arg(value_enum)]
     kind: FileKind,
-    /// How much address space the process may have, in MiB
+    /// The maximum address space, in MiB
     #[arg(long, value_name = "MIB")]
     memory_mib: u64,
-    /// How many seconds of a processor it may take
+    /// The maximum CPU time, in seconds
     #[arg(long, value_name = "SECONDS")]
     processor_s: u64,
 }
@@ -28,12 +27,12 @@ enum FileKind {
     Picture,
 }
 
-/// Reads a file from stdin under limits and writes what is in it to stdout, as JSON.
+/// Reads a file from stdin within limits and writes its content to stdout as JSON.
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    limit(arguments).context("a limit cannot be set")?;
+    limit(arguments).context("can't set a resource limit")?;
     let mut bytes = Vec::new();
-    let most = u64::try_from(MOST_BYTES).unwrap_or(u64::MAX);
-    std::io::stdin().lock().take(most).read_to_end(&mut bytes)?;
+    let max = u64::try_from(MOST_BYTES).unwrap_or(u64::MAX);
+    std::io::stdin().lock().take(max).read_to_end(&mut bytes)?;
     let kind = match arguments.kind {
         FileKind::Document => Kind::Document,
         FileKind::Picture => Kind::Picture,
@@ -42,12 +41,12 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     Ok(std::io::stdout().lock().write_all(&reading)?)
 }
 
-/// Past these the system ends the process. It can open no further file and write none.
+/// The system kills a process that exceeds these. It can't open or write any other file.
 fn limit(arguments: &Arguments) -> rustix::io::Result<()> {
-    let most = |value: u64| Rlimit { current: Some(value), maximum: Some(value) };
-    setrlimit(Resource::Core, most(0))?;
-    setrlimit(Resource::Fsize, most(0))?;
-    setrlimit(Resource::Nofile, most(3))?;
-    setrlimit(Resource::Cpu, most(arguments.processor_s))?;
-    setrlimit(Resource::As, most(arguments.memory_mib * 1024 * 1024))
+    let both = |value: u64| Rlimit { current: Some(value), maximum: Some(value) };
+    setrlimit(Resource::Core, both(0))?;
+    setrlimit(Resource::Fsize, both(0))?;
+    setrlimit(Resource::Nofile, both(3))?;
+    setrlimit(Resource::Cpu, both(arguments.processor_s))?;
+    setrlimit(Resource::As, both(arguments.memory_mib * 1024 * 1024))
 }

@@ -4,17 +4,16 @@ use super::data_dir::DataDir;
 use crate::domain::tenant::TenantId;
 use crate::service::demo;
 
-/// Where to load the seeds.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     #[command(flatten)]
     data: DataDir,
-    /// For which tenant
+    /// The tenant to load them for
     #[arg(long, default_value = "demo")]
     tenant: TenantId,
 }
 
-/// Loads the seeds; those that are there already are left as they are.
+/// Loads the seed profiles, except those that already exist.
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let mut config = arguments.data.open()?;
     config.enrichment.demo = true;
@@ -24,7 +23,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         let app = arguments.data.app(&config, &url).await?;
         let loaded = demo::load(&app, &arguments.tenant).await?;
         app.db.close().await;
-        eprintln!("{loaded} seeds are loaded for tenant {}", arguments.tenant);
+        eprintln!("loaded {loaded} seeds for tenant {}", arguments.tenant);
         anyhow::Ok(())
     })?;
     drop(embedded);

@@ -20,34 +20,33 @@ use crate::postgres::Embedded;
 use crate::service::demo;
 use crate::telemetry;
 
-/// How to serve.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     #[command(flatten)]
     data: DataDir,
-    /// The address to listen on; port 0 takes a free one
+    /// The address to listen on; port 0 picks a free port
     #[arg(long, value_name = "ADDR", env = "BONAFIDE_LISTEN")]
     listen: Option<SocketAddr>,
-    /// Load the seeds for the tenant `demo`, and give documentation addresses invented facts
+    /// Load the seed profiles for the tenant `demo`, with invented facts for documentation addresses
     #[arg(long)]
     demo: bool,
 }
 
-/// How often the embedded Postgres is looked after.
-const LOOK_AFTER: Duration = Duration::from_secs(2);
+/// How often to check that the embedded Postgres is running.
+const CHECK_INTERVAL: Duration = Duration::from_secs(2);
 
-/// Serves until a signal, then finishes what was begun and stops the embedded Postgres.
+/// Serves until a signal, then finishes running requests and stops the embedded Postgres.
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let mut config = arguments.data.open()?;
     config.server.listen = arguments.listen.unwrap_or(config.server.listen);
     config.enrichment.demo |= arguments.demo;
-    let _held = arguments.data.hold()?;
+    let _lock = arguments.data.lock()?;
     telemetry::start(&config.log)?;
     let (url, embedded) = arguments.data.database(&config)?;
     let served =
         actix_web::rt::System::new().block_on(serve(arguments, &config, &url, embedded.as_ref()));
     if let Some(embedded) = embedded {
-        embedded.stop().context("the embedded Postgres could not be stopped")?;
+        embedded.stop().context("can't stop the embedded Postgres")?;
     }
     served
 }
@@ -61,12 +60,11 @@ async fn serve(
     let app = arguments.data.app(config, url).await?;
     if arguments.demo {
         let loaded = demo::load(&app, &demo_tenant()).await?;
-        tracing::info!(loaded, "the demo's seeds are loaded");
+        tracing::info!(loaded, "loaded the demo's seeds");
     }
     let listen = config.server.listen;
-    let listener = server::bind(listen).with_context(|| {
-        format!("{listen} cannot be listened on; give another address with --listen")
-    })?;
+    let listener = server::bind(listen)
+        .with_context(|| format!("can't listen on {listen}; pass another address with --listen"))?;
     let address = listener.local_addr()?;
     let db = app.db.clone();
     let background = Background::start(&app);
@@ -77,7 +75,7 @@ async fn serve(
     let running = actix_web::rt::spawn(server);
     announce(address, &invitation)?;
     wait(embedded).await?;
-    tracing::info!("shutting down: requests in flight are finished");
+    tracing::info!("shutting down after running requests finish");
     handle.stop(true).await;
     running.await??;
     background.stop().await;
@@ -98,19 +96,18 @@ fn limits(config: &Config) -> Limits {
     }
 }
 
-/// Waits for a signal. Meanwhile an embedded Postgres that died is started again: what was acknowledged
-/// is on its disk.
+/// Waits for a signal. Restarts the embedded Postgres if it dies; acknowledged data is on disk.
 async fn wait(embedded: Option<&Embedded>) -> anyhow::Result<()> {
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
-    let mut look = tokio::time::interval(LOOK_AFTER);
+    let mut look = tokio::time::interval(CHECK_INTERVAL);
     loop {
         tokio::select! {
             _ = terminate.recv() => return Ok(()),
             _ = interrupt.recv() => return Ok(()),
             _ = look.tick() => {
                 match embedded.map(Embedded::revive) {
-                    Some(Ok(true)) => tracing::warn!("the embedded Postgres had died and was started again"),
+                    Some(Ok(true)) => tracing::warn!("restarted the embedded Postgres, which had died"),
                     Some(Err(error)) => {
                         tracing::error!(error = &error as &dyn std::error::Error, "the embedded Postgres is down");
                     }
@@ -121,7 +118,7 @@ async fn wait(embedded: Option<&Embedded>) -> anyhow::Result<()> {
     }
 }
 
-/// The one line on stdout, for programs; the rest on stderr, for people.
+/// Prints one line on stdout for programs, and the rest on stderr for people.
 fn announce(address: SocketAddr, invitation: &str) -> anyhow::Result<()> {
     let mut stdout = std::io::stdout().lock();
     writeln!(stdout, "ready http://{address}")?;
@@ -131,10 +128,10 @@ fn announce(address: SocketAddr, invitation: &str) -> anyhow::Result<()> {
 }
 
 fn demo_tenant() -> TenantId {
-    TenantId::parse("demo").expect("it is a tenant's name")
+    TenantId::parse("demo").expect("`demo` is a valid tenant name")
 }
 
-/// What a newcomer does next, with a token that works for an hour.
+/// The next steps for a new user, with a token that works for one hour.
 fn invitation(
     app: &App,
     address: SocketAddr,
@@ -148,19 +145,19 @@ fn invitation(
         lifetime: chrono::Duration::hours(1),
     };
     let token = app.tokens.mint(&grant, app.clock.now())?;
-    let demo = if demo { " The seeds of tenant `demo` are loaded." } else { "" };
+    let demo = if demo { " The seed profiles are loaded for tenant `demo`." } else { "" };
     let console = first_admin.map_or_else(
         || format!("http://{address}/console"),
-        |link| format!("{link}\n            (works once, for the first administrator)"),
+        |link| format!("{link}\n            (one-time link for the first administrator)"),
     );
     Ok(format!(
-        "\nBonafide is ready.{demo}\n\n  Docs      http://{address}/docs/\n  Console   {console}\n  First call (the token holds for an hour):\n\n\
+        "\nBonafide is ready.{demo}\n\n  Docs      http://{address}/docs/\n  Console   {console}\n  First call (the token expires in an hour):\n\n\
          TOKEN={token}\n\
          curl -s http://{address}/v1/decisions -H \"Authorization: Bearer $TOKEN\" -H 'Content-Type: application/json' -d '{FIRST_PROFILE}'\n"
     ))
 }
 
-/// A small profile that contradicts itself: an account in somebody else's name, sessions from elsewhere.
+/// A small profile that contradicts itself: a payout account in another name, and sessions from another country.
 const FIRST_PROFILE: &str = r#"{
   "external_id": "first-call",
   "claims": { "name": "Sam Example", "country": "US", "time_zone": "America/Chicago" },

@@ -1,4 +1,4 @@
-//! Names of tenants on the command line.
+//! Tenant names on the command line.
 
 use anyhow::bail;
 
@@ -6,15 +6,14 @@ use crate::app::App;
 use crate::domain::tenant::TenantId;
 use crate::service::tenants;
 
-/// Refuses a name that nothing is kept under, for commands that only work on what is there: a slip in the name
-/// would look like a tenant without data.
+/// Rejects an unknown tenant, for commands that need existing data. Otherwise a typo would look like a tenant
+/// without data.
 pub(super) async fn must_exist(app: &App, tenant: &TenantId) -> anyhow::Result<()> {
     if tenants::exists(app, tenant).await? {
         return Ok(());
     }
     bail!(
-        "there is no tenant `{tenant}`: nothing was submitted, invited, imported or set up under this name in this \
-         database. Tenants have the names that tokens were minted for (`bonafide token --tenant`); is --data-dir \
-         the right one?"
+        "there is no tenant `{tenant}` in this database. A tenant exists once something has been stored for it, under \
+         the name in its tokens (`bonafide token --tenant`). Check the name and --data-dir"
     )
 }

@@ -9,26 +9,25 @@ use crate::auth::Scope;
 use crate::auth::tokens::Grant;
 use crate::domain::tenant::TenantId;
 
-/// What to mint.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     #[command(flatten)]
     data: DataDir,
-    /// Whose rows the token opens
+    /// The tenant whose data the token can access
     #[arg(long)]
     tenant: TenantId,
-    /// What it allows; may be given several times, or as a list with commas [default: everything]
+    /// The scopes, repeated or separated by commas [default: all scopes]
     #[arg(long = "scope", value_delimiter = ',')]
     scopes: Vec<Scope>,
-    /// Who holds it
+    /// The subject: the program or person that uses the token
     #[arg(long, default_value = "command-line")]
     subject: String,
-    /// For how many minutes it holds
+    /// The lifetime in minutes
     #[arg(long, value_name = "MINUTES", default_value_t = 60, value_parser = clap::value_parser!(i64).range(1..=525_600))]
     minutes: i64,
 }
 
-/// Prints a bare token. It needs the data directory's key and nothing else; a first call makes the key.
+/// Prints a token. It only needs the signing key in the data directory, which the first call creates.
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let config = arguments.data.open()?;
     let scopes =

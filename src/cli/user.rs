@@ -15,7 +15,6 @@ use crate::domain::user::{EmailAddress, Role};
 use crate::service::users::invitations;
 use crate::service::users::sessions::Token;
 
-/// What to do about users of the console.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     #[command(flatten)]
@@ -26,24 +25,24 @@ pub(super) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Print a one-time link with which somebody joins
+    /// Print a one-time link for a new user
     Invite {
-        /// At which tenant
+        /// The tenant to join
         #[arg(long)]
         tenant: TenantId,
-        /// Whom
+        /// The e-mail address of the new user
         #[arg(long)]
         email: String,
-        /// What they may do; may be given several times, or as a list with commas
+        /// The roles, repeated or separated by commas
         #[arg(long = "role", value_delimiter = ',', required = true)]
         roles: Vec<Role>,
-        /// Where the service listens, for the link; `[console] public_url` goes before it
+        /// The address of the service, for the link; `[console] public_url` overrides it
         #[arg(long, value_name = "ADDR", env = "BONAFIDE_LISTEN")]
         listen: Option<SocketAddr>,
     },
 }
 
-/// Prints a link. It needs the database; the service may run meanwhile.
+/// Prints a link. It needs the database, and works while the service is running.
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let Command::Invite { tenant, email, roles, listen } = &arguments.command;
     let config = arguments.data.open()?;
@@ -61,15 +60,15 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     })?;
     drop(embedded);
     if link.starts_with('/') {
-        // The service may have been told another address than this command.
+        // This command may not know the service's address.
         eprintln!(
-            "on the address of your service; --listen or `[console] public_url` completes the link:"
+            "Put the address of your service in front of this path, or pass --listen, or set `[console] public_url`:"
         );
     }
     print(&format!("{link}\n"))
 }
 
-/// The link for the tenant's first administrator, if it has no user yet.
+/// The link for the first administrator, if the console's tenant has no users yet.
 pub(super) async fn first_link(app: &App, own: &str) -> anyhow::Result<Option<String>> {
     let Some(tenant) = app.console.tenant() else { return Ok(None) };
     let token = invitations::first_admin(app, &tenant).await?;

@@ -1,5 +1,5 @@
-//! Configuration: the defaults in `default.toml`, which is also their documentation, then a file, then
-//! the environment.
+//! Configuration. `default.toml` has all defaults and documents them; a file overrides them, and environment variables
+//! override the file.
 
 mod console;
 mod oidc;
@@ -23,91 +23,62 @@ use crate::webhooks::OutConfig;
 pub use console::ConsoleConfig;
 pub use oidc::OidcConfig;
 
-/// The defaults, with what each setting means.
+/// Every setting with its default and a description.
 pub const DEFAULTS: &str = include_str!("default.toml");
 
-/// Every setting.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Config {
-    /// The HTTP server.
     pub server: ServerConfig,
-    /// The database.
     pub database: DatabaseConfig,
-    /// Tokens.
     pub auth: AuthConfig,
-    /// The console.
     pub console: Arc<ConsoleConfig>,
-    /// An OpenID provider for the console.
     pub oidc: OidcConfig,
-    /// Facts from files.
     pub enrichment: EnrichmentConfig,
-    /// Files that are read.
     pub files: FilesConfig,
-    /// Vendors' webhooks.
     pub webhooks: Arc<WebhookSecrets>,
-    /// Webhooks that are sent out.
     pub webhooks_out: OutConfig,
-    /// The model.
     pub model: ModelConfig,
-    /// Training, and who may promote.
     pub training: Arc<TrainingConfig>,
-    /// What is looked at to see drift.
     pub drift: DriftConfig,
-    /// The log.
     pub log: LogConfig,
 }
 
-/// The HTTP server.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ServerConfig {
-    /// The address to listen on.
     pub listen: SocketAddr,
-    /// How large a body may be.
     pub body_limit_bytes: usize,
-    /// How large a profile may be, which can hold files.
     pub profile_limit_bytes: usize,
-    /// How long a request may take to arrive.
     pub request_timeout_s: u64,
-    /// How long requests in flight may take after a shutdown began.
     pub shutdown_timeout_s: u64,
-    /// How many threads serve; 0 for one for each core.
     pub workers: usize,
 }
 
-/// The database.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DatabaseConfig {
-    /// Where it is; empty for the embedded one. It may hold a password.
     pub url: SecretString,
-    /// How many connections are kept at most.
     pub max_connections: u32,
 }
 
-/// Tokens.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AuthConfig {
-    /// What tokens name as their issuer.
     pub issuer: String,
-    /// What tokens name as their audience.
     pub audience: String,
 }
 
-/// What vendors sign their webhooks with, by tenant.
+/// The secrets that vendors sign their webhooks with, by tenant.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct WebhookSecrets {
-    /// For Greenhouse.
     pub greenhouse: BTreeMap<String, Vec<SecretString>>,
-    /// For Ashby.
     pub ashby: BTreeMap<String, Vec<SecretString>>,
 }
 
 impl WebhookSecrets {
-    /// The secrets of one vendor and tenant, several while one takes the place of another.
+    /// The valid secrets of a vendor for a tenant; several during a rotation.
     pub fn secrets(&self, kind: Kind, tenant: &TenantId) -> Vec<&[u8]> {
         let by_tenant = match kind {
             Kind::Greenhouse => &self.greenhouse,
@@ -119,111 +90,88 @@ impl WebhookSecrets {
     }
 }
 
-/// The model.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ModelConfig {
-    /// A model file; empty for the baseline in the binary.
     pub path: PathBuf,
 }
 
-/// Training, and who may promote.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TrainingConfig {
-    /// Whether a promotion waits for a second person.
     pub promotion_needs_approval: bool,
-    /// How many threads a fit may use.
     pub threads: usize,
-    /// How far a fit stands back behind all else: 0 to 19, as `nice` counts.
     pub nice: i32,
-    /// How much memory the data of a fit may take.
     pub memory_mb: usize,
-    /// After how many days a job starts by itself; 0 for never.
     pub every_days: u32,
-    /// How many new labels that takes.
     pub min_new_labels: u32,
-    /// What a model must show before it may score.
     pub gate: GatePolicy,
-    /// Where artefacts, cards and evaluations are written: `models/` in the data directory. Empty for nowhere.
+    /// Where to write artefacts, cards and evaluations: `models/` in the data directory. Empty means nowhere.
     #[serde(skip)]
     pub models_dir: PathBuf,
 }
 
 impl TrainingConfig {
-    /// The defaults.
     pub fn shipped() -> Result<Self, ConfigError> {
         let config = Config::read(Sources::builder())?;
         Ok(Arc::unwrap_or_clone(config.training))
     }
 }
 
-/// What is looked at to see drift.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DriftConfig {
-    /// Over how many days.
     pub window_days: u32,
-    /// How many decisions of each day are opened at most.
     pub sample_per_day: u32,
-    /// From which index on something has moved.
-    pub moved_from: f64,
-    /// From which index on it has drifted.
-    pub drifted_from: f64,
-    /// Of fewer people nothing is said.
-    pub people_needed: u32,
-    /// After how many days a decision should have a label.
+    #[serde(alias = "moved_from")]
+    pub moved_threshold: f64,
+    #[serde(alias = "drifted_from")]
+    pub drifted_threshold: f64,
+    #[serde(alias = "people_needed")]
+    pub min_sample_size: u32,
     pub unlabelled_after_days: u32,
 }
 
 impl DriftConfig {
-    /// The defaults.
     pub fn shipped() -> Result<Self, ConfigError> {
         Ok(Config::read(Sources::builder())?.drift)
     }
 
-    /// What indices are held against.
+    /// The thresholds for a drift report.
     pub fn bounds(&self) -> DriftBounds {
         DriftBounds {
-            moved_from: self.moved_from,
-            drifted_from: self.drifted_from,
-            people_needed: self.people_needed,
+            moved_from: self.moved_threshold,
+            drifted_from: self.drifted_threshold,
+            people_needed: self.min_sample_size,
         }
     }
 }
 
-/// The log.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LogConfig {
-    /// What is logged.
     pub level: String,
-    /// In which form.
     pub format: LogFormat,
 }
 
-/// The form of log lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LogFormat {
-    /// One JSON object a line.
     Json,
-    /// For people.
     Text,
 }
 
-/// A setting cannot be used. The message names it and where it comes from.
+/// A setting is invalid. The message names the setting and its source.
 #[derive(Debug, thiserror::Error)]
-#[error("the configuration cannot be used")]
+#[error("invalid configuration")]
 pub struct ConfigError(#[from] config::ConfigError);
 
 impl Config {
-    /// Reads every source. A file that was named must be there; the one in the data directory need not.
     pub fn load(named: Option<&Path>, data_dir: &Path) -> Result<Self, ConfigError> {
         let in_data_dir = data_dir.join("bonafide.toml");
         let file = File::from(named.unwrap_or(&in_data_dir));
         let file = file.format(FileFormat::Toml).required(named.is_some());
-        // Names without a section, such as BONAFIDE_DATA_DIR, are those of the command line's flags.
+        // Variables without a section, such as BONAFIDE_DATA_DIR, belong to command-line flags.
         let sections = std::env::vars_os()
             .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
             .filter(|(name, _)| name.contains("__"));

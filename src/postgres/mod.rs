@@ -1,8 +1,8 @@
-//! The embedded Postgres: the `initdb` and `pg_ctl` of an installed Postgres, with data and socket in
-//! one directory and no TCP port, for runs without a database URL.
+//! The embedded Postgres, used when no database URL is set. It runs the programs of an installed Postgres, with data
+//! and socket in one directory and no TCP port.
 //!
-//! A server that a killed run left behind is adopted. As root it runs under an unprivileged user,
-//! because Postgres refuses to run as root.
+//! A server left running by a killed process is adopted. If this process is root, the server runs as an unprivileged
+//! user, because Postgres refuses to run as root.
 
 mod binaries;
 mod place;
@@ -15,49 +15,35 @@ use self::server::Server;
 
 /// The superuser of an embedded cluster. It owns the schema.
 pub const OWNER_ROLE: &str = "bonafide_owner";
-/// The database of an embedded cluster: the one that every new cluster has. The cluster is ours alone.
+/// The database of an embedded cluster: the one that every new cluster has. No one else uses the cluster.
 pub const DATABASE: &str = "postgres";
 
-/// What a cluster survives.
+/// What the data survives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Durability {
     /// A power cut.
     Full,
-    /// Nothing: for tests alone.
+    /// Nothing. Only for tests.
     None,
 }
 
-/// Why there is no embedded Postgres.
 #[derive(Debug, thiserror::Error)]
 pub enum PostgresError {
-    /// None is installed.
     #[error(
         "no Postgres 14 or later was found; install one (Debian: `apt-get install postgresql`, macOS: \
-         `brew install postgresql@17`), or name its programs' folder in PG_BIN_DIR, or set DATABASE_URL"
+         `brew install postgresql@17`), or set PG_BIN_DIR to the folder of its programs, or set DATABASE_URL"
     )]
     NotInstalled,
-    /// Running as root without a user that Postgres could run as.
-    #[error(
-        "Postgres does not run as root, and there is no user `postgres` or `nobody` to run it as"
-    )]
+    #[error("Postgres can't run as root, and there is no user `postgres` or `nobody` to run it as")]
     NoUser,
-    /// A file or folder cannot be used.
-    #[error("{} cannot be used", .path.display())]
+    #[error("can't use {}", .path.display())]
     Io {
-        /// Which.
         path: PathBuf,
-        /// Why.
         #[source]
         source: std::io::Error,
     },
-    /// One of Postgres' programs failed.
     #[error("{program} failed: {output}")]
-    Program {
-        /// Which.
-        program: &'static str,
-        /// What it said.
-        output: String,
-    },
+    Program { program: &'static str, output: String },
 }
 
 /// A running embedded Postgres.
@@ -68,7 +54,7 @@ pub struct Embedded {
 }
 
 impl Embedded {
-    /// Starts the cluster of a data directory, making it on the first start, or adopts the one that runs.
+    /// Starts the cluster of a data directory, or adopts it if it is running. Creates it on the first start.
     pub fn start(data_dir: &Path, durability: Durability) -> Result<Self, PostgresError> {
         let place = Place::of(data_dir)?;
         let _one_starter = place.lock()?;
@@ -78,17 +64,17 @@ impl Embedded {
         Ok(Self { server, ours })
     }
 
-    /// Where a database of the cluster is reached, as the owner.
+    /// The URL of a database in the cluster, for the owner role.
     pub fn url(&self, database: &str) -> String {
         self.server.url(database)
     }
 
-    /// Starts the server again if it died. Whether it had.
+    /// Restarts the server if it died. Returns whether it had.
     pub fn revive(&self) -> Result<bool, PostgresError> {
         self.server.bring_up()
     }
 
-    /// Stops the server, whoever started it.
+    /// Stops the server, even if another process started it.
     pub fn stop(mut self) -> Result<(), PostgresError> {
         self.ours = false;
         self.server.stop()
@@ -99,8 +85,7 @@ impl Embedded {
         self.ours = false;
     }
 
-    /// Stops the server and removes the cluster once this process has ended, however it ends: for tests,
-    /// whose statics are never dropped.
+    /// Stops the server and removes the cluster after this process ends in any way. For tests, which never drop statics.
     pub fn remove_when_process_ends(mut self) -> Result<(), PostgresError> {
         self.ours = false;
         self.server.remove_after(std::process::id())
@@ -108,10 +93,10 @@ impl Embedded {
 }
 
 impl Drop for Embedded {
-    /// Stops a server that this value started; one that was adopted goes on.
+    /// Stops the server if this value started it. An adopted server keeps running.
     fn drop(&mut self) {
         if self.ours && self.server.stop().is_err() {
-            tracing::warn!("the embedded Postgres could not be stopped; the next start adopts it");
+            tracing::warn!("can't stop the embedded Postgres; the next start will adopt it");
         }
     }
 }

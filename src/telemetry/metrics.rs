@@ -1,4 +1,4 @@
-//! Every metric, declared once, in the OpenMetrics text format that Prometheus reads.
+//! All metrics, in the OpenMetrics text format that Prometheus reads.
 
 use std::sync::LazyLock;
 use std::sync::atomic::AtomicU64;
@@ -10,17 +10,16 @@ use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::Registry;
 
-/// Names and values that tell one series of a metric from another.
+/// Label names and values of a series.
 type Labels = Vec<(&'static str, String)>;
 
-/// Seconds at which a request's duration is counted.
+/// Histogram buckets for request durations, in seconds.
 const BUCKETS: [f64; 12] =
     [0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0];
 
 /// The metrics of this process.
 pub static METRICS: LazyLock<Metrics> = LazyLock::new(Metrics::new);
 
-/// What is counted and measured.
 pub struct Metrics {
     registry: Registry,
     requests: Family<Labels, Counter>,
@@ -37,26 +36,26 @@ impl Metrics {
     fn new() -> Self {
         let mut registry = Registry::with_prefix("bonafide");
         let requests = Family::default();
-        registry.register("http_requests", "Requests that were answered", requests.clone());
+        registry.register("http_requests", "Requests served", requests.clone());
         let durations: Family<Labels, Histogram, fn() -> Histogram> =
             Family::new_with_constructor(|| Histogram::new(BUCKETS));
-        let seconds = "How long requests took, in seconds";
+        let seconds = "Request duration in seconds";
         registry.register("http_request_duration_seconds", seconds, durations.clone());
         let decisions = Family::default();
-        registry.register("decisions", "Decisions that were stored", decisions.clone());
+        registry.register("decisions", "Decisions stored", decisions.clone());
         let drift_score_psi = Family::default();
-        let index = "The population stability index of the scores, less what chance makes of it";
+        let index = "Population stability index of the scores, minus the index expected by chance";
         registry.register("drift_score_psi", index, drift_score_psi.clone());
         let drift_indicators = Family::default();
         let unlike = "Indicators that have moved or drifted";
         registry.register("drift_indicators", unlike, drift_indicators.clone());
         let model_swaps = Counter::default();
-        let exchanged = "Champions that were exchanged in this process";
+        let exchanged = "Champion changes in this process";
         registry.register("model_swaps", exchanged, model_swaps.clone());
         let training_jobs = Family::default();
-        registry.register("training_jobs", "Training jobs that ended", training_jobs.clone());
+        registry.register("training_jobs", "Training jobs finished", training_jobs.clone());
         let webhook_attempts = Family::default();
-        let attempts = "Attempts to deliver a webhook, by what came of them";
+        let attempts = "Webhook delivery attempts, by outcome";
         registry.register("webhook_attempts", attempts, webhook_attempts.clone());
         Self {
             registry,
@@ -71,7 +70,6 @@ impl Metrics {
         }
     }
 
-    /// Counts a request that was answered.
     pub fn request(&self, method: &'static str, route: &str, status: u16, seconds: f64) {
         let mut labels = vec![("method", method.to_owned()), ("route", route.to_owned())];
         self.durations.get_or_create(&labels).observe(seconds);
@@ -79,12 +77,11 @@ impl Metrics {
         self.requests.get_or_create(&labels).inc();
     }
 
-    /// Counts a decision that was stored.
     pub fn decision(&self, band: &'static str) {
         self.decisions.get_or_create(&vec![("band", band.to_owned())]).inc();
     }
 
-    /// Keeps what the last look at a tenant's drift found: the scores' index, and how many indicators are at each level.
+    /// Sets a tenant's latest drift figures: the index of the scores, and the number of indicators at each level.
     pub fn drift(&self, tenant: &str, score: Option<f64>, levels: &[(&'static str, usize)]) {
         let mut labels = vec![("tenant", tenant.to_owned())];
         if let Some(score) = score {
@@ -98,22 +95,19 @@ impl Metrics {
         }
     }
 
-    /// Counts a champion that was exchanged.
     pub fn model_swap(&self) {
         self.model_swaps.inc();
     }
 
-    /// Counts a training job that ended.
     pub fn training_job(&self, state: &'static str) {
         self.training_jobs.get_or_create(&vec![("state", state.to_owned())]).inc();
     }
 
-    /// Counts an attempt to deliver a webhook.
     pub fn webhook_attempt(&self, outcome: &'static str) {
         self.webhook_attempts.get_or_create(&vec![("outcome", outcome.to_owned())]).inc();
     }
 
-    /// Everything, as it is scraped.
+    /// All metrics as text, for scraping.
     pub fn text(&self) -> String {
         let mut text = String::new();
         encode(&mut text, &self.registry).expect("writing to a string does not fail");
@@ -126,7 +120,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_counted_stands_in_the_text() {
+    fn counted_requests_and_decisions_appear_in_the_text() {
         let metrics = Metrics::new();
         metrics.decision("high");
         metrics.decision("high");

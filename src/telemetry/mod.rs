@@ -7,15 +7,13 @@ use tracing_subscriber::filter::ParseError;
 
 use crate::config::{LogConfig, LogFormat};
 
-/// Why there is no telemetry.
 #[derive(Debug, thiserror::Error)]
 pub enum TelemetryError {
-    /// The filter is none.
-    #[error("`log.level` cannot be read")]
+    #[error("invalid `log.level`")]
     Filter(#[from] ParseError),
 }
 
-/// Begins to log.
+/// Starts logging to stderr.
 pub fn start(log: &LogConfig) -> Result<(), TelemetryError> {
     let filter = EnvFilter::try_new(&log.level)?;
     let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
@@ -27,10 +25,10 @@ pub fn start(log: &LogConfig) -> Result<(), TelemetryError> {
     Ok(())
 }
 
-/// A panic is logged with its place. Its message may hold what somebody sent, so it is left out.
+/// Logs the location of a panic. The message is left out because it may contain request data.
 fn log_panics() {
     std::panic::set_hook(Box::new(|panic| {
-        let place = panic.location().map(ToString::to_string).unwrap_or_default();
-        tracing::error!(place, "a panic; this is a bug in the service");
+        let location = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(location, "panicked; this is a bug in the service");
     }));
 }

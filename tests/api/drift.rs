@@ -18,7 +18,7 @@ use crate::harness::{Reply, Service, TENANT};
 pub async fn service() -> Service {
     Service::start_with(|app| {
         let mut config = app.drift.config.clone();
-        config.people_needed = 30;
+        config.min_sample_size = 30;
         app.drift = std::sync::Arc::new(bonafide::app::DriftWatch::new(config));
     })
     .await

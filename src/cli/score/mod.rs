@@ -1,4 +1,4 @@
-//! `bonafide score`: a stream of profiles in, a stream of scores out, no database.
+//! `bonafide score`: scores a stream of profiles without a database.
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, ErrorKind, Write};
@@ -24,37 +24,36 @@ use crate::service::offline::{Before, Offline};
 use crate::service::policies;
 use crate::service::scores::Scored;
 
-/// How many profiles are taken at once for each thread.
-const AT_ONCE: usize = 64;
+/// The batch size per thread.
+const BATCH_PER_THREAD: usize = 64;
 
-/// What to score.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// Link each profile to those before it in the stream; memory grows with the stream
+    /// Link each profile to earlier ones in the stream; memory use grows with the stream
     #[arg(long)]
     link: bool,
-    /// Write one short object for each profile instead of the whole answer
+    /// Write a short object per profile instead of the full result
     #[arg(long)]
     brief: bool,
-    /// On how many threads; one for each core if left out
+    /// The number of threads; by default one per core
     #[arg(long)]
     threads: Option<NonZeroUsize>,
-    /// When the profiles are taken to have come, such as 2026-06-01T00:00:00Z; now if left out
+    /// The submission time to assume, such as 2026-06-01T00:00:00Z; by default the current time
     #[arg(long, value_name = "TIME")]
     now: Option<DateTime<Utc>>,
-    /// The share of fakes that is expected, instead of the shipped policy's
+    /// The expected share of fakes, instead of the default policy's
     #[arg(long, value_name = "SHARE")]
     base_rate: Option<f64>,
-    /// A model file, instead of the configured one
+    /// A model file to use instead of the configured one
     #[arg(long, value_name = "FILE")]
     model: Option<PathBuf>,
-    /// A threat list, one value a line: KIND=FILE or KIND:MEANING=FILE; may be given several times
+    /// A threat list with one value per line, as KIND=FILE or KIND:MEANING=FILE; can be repeated
     #[arg(long = "list", value_name = "KIND=FILE", value_parser = list)]
     lists: Vec<List>,
-    /// A configuration file: where facts about addresses come from, and the model
+    /// A configuration file, for the model and the sources of facts
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// The profiles, one document a line; the standard input if left out or `-`
+    /// Files with one profile document per line; by default, or for `-`, standard input
     files: Vec<PathBuf>,
 }
 
@@ -66,13 +65,13 @@ struct List {
 }
 
 fn list(written: &str) -> Result<List, String> {
-    let (what, file) = written.split_once('=').ok_or("KIND=FILE was expected")?;
+    let (what, file) = written.split_once('=').ok_or("expected KIND=FILE")?;
     let (kind, meaning) = what.split_once(':').unwrap_or((what, "actor"));
     Ok(List { kind: kind.parse()?, meaning: meaning.parse()?, file: file.into() })
 }
 
-/// Scores every line and writes a line for each, in their order. A line that cannot be read becomes an
-/// object with its number and what is wrong; then the command fails at its end.
+/// Writes one line per input line, in the same order. An invalid line gives an object with its line number and
+/// errors, and the command then exits with an error.
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let mut offline = offline(arguments)?;
     let mut stream = Stream {
@@ -87,12 +86,12 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let done = files.iter().try_for_each(|file| stream.file(&mut offline, file));
     let Stream { scored, bad, .. } = stream;
     match done {
-        // Somebody who reads a few lines only, such as `head`.
+        // The reader closed the pipe, as `head` does.
         Err(error) if is_broken_pipe(&error) => return Ok(()),
         other => other?,
     }
     if bad > 0 {
-        bail!("{bad} lines cannot be read as profiles; {scored} were scored");
+        bail!("{bad} lines are not valid profiles; {scored} were scored");
     }
     Ok(())
 }
@@ -103,7 +102,7 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 }
 
 fn offline(arguments: &Arguments) -> anyhow::Result<Offline> {
-    // Without a file the settings are the defaults and the environment's, and no data directory is made.
+    // Without a file, only defaults and environment variables apply, and no data directory is created.
     let nowhere = PathBuf::from(".data");
     let config = Config::load(arguments.config.as_deref(), &nowhere)?;
     let model = arguments.model.as_ref().unwrap_or(&config.model.path);
@@ -111,7 +110,7 @@ fn offline(arguments: &Arguments) -> anyhow::Result<Offline> {
     if let Some(base_rate) = arguments.base_rate {
         policy.policy = Policy { base_rate, ..policy.policy };
         if let Some(fault) = policy.policy.faults().first() {
-            bail!("the base rate cannot be used: {} {}", fault.field, fault.detail);
+            bail!("invalid base rate: {} {}", fault.field, fault.detail);
         }
     }
     let cores = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
@@ -130,7 +129,7 @@ fn lists(files: &[List]) -> anyhow::Result<MemoryLists> {
     let mut entries = Vec::new();
     for List { kind, meaning, file } in files {
         let bytes =
-            std::fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
+            std::fs::read(file).with_context(|| format!("can't read {}", file.display()))?;
         let parsed = parse(Format::Text, *kind, &bytes);
         if let Some(fault) = parsed.faults.first() {
             bail!("{}, line {}: {}", file.display(), fault.line, fault.detail);
@@ -140,7 +139,6 @@ fn lists(files: &[List]) -> anyhow::Result<MemoryLists> {
     Ok(MemoryLists::new(entries))
 }
 
-/// The way from lines to lines.
 struct Stream<W: Write> {
     brief: bool,
     out: W,
@@ -151,10 +149,10 @@ struct Stream<W: Write> {
 impl<W: Write> Stream<W> {
     fn file(&mut self, offline: &mut Offline, file: &PathBuf) -> anyhow::Result<()> {
         if file.as_os_str() == "-" {
-            return self.lines(offline, "the standard input", std::io::stdin().lock());
+            return self.lines(offline, "standard input", std::io::stdin().lock());
         }
         let name = file.display().to_string();
-        let opened = File::open(file).with_context(|| format!("{name} cannot be read"))?;
+        let opened = File::open(file).with_context(|| format!("can't read {name}"))?;
         self.lines(offline, &name, BufReader::new(opened))
     }
 
@@ -164,26 +162,26 @@ impl<W: Write> Stream<W> {
         name: &str,
         mut lines: impl BufRead,
     ) -> anyhow::Result<()> {
-        let most = AT_ONCE * offline.threads.get();
+        let batch_size = BATCH_PER_THREAD * offline.threads.get();
         let mut number = 0;
         loop {
-            let mut some: Vec<(usize, Vec<u8>)> = Vec::with_capacity(most);
-            while some.len() < most {
+            let mut batch: Vec<(usize, Vec<u8>)> = Vec::with_capacity(batch_size);
+            while batch.len() < batch_size {
                 let mut line = Vec::new();
                 let read = lines.read_until(b'\n', &mut line);
-                if read.with_context(|| format!("{name} cannot be read"))? == 0 {
+                if read.with_context(|| format!("can't read {name}"))? == 0 {
                     break;
                 }
                 number += 1;
                 if !line.trim_ascii().is_empty() {
-                    some.push((number, line));
+                    batch.push((number, line));
                 }
             }
-            if some.is_empty() {
+            if batch.is_empty() {
                 return Ok(self.out.flush()?);
             }
-            let documents: Vec<&[u8]> = some.iter().map(|(_, line)| line.as_slice()).collect();
-            for ((number, _), scored) in some.iter().zip(offline.score(&documents)) {
+            let documents: Vec<&[u8]> = batch.iter().map(|(_, line)| line.as_slice()).collect();
+            for ((number, _), scored) in batch.iter().zip(offline.score(&documents)) {
                 self.line(name, *number, scored)?;
             }
         }
@@ -195,7 +193,7 @@ impl<W: Write> Stream<W> {
         number: usize,
         scored: Result<Scored, BadProfile>,
     ) -> anyhow::Result<()> {
-        let told = match scored {
+        let line = match scored {
             Ok(scored) => {
                 self.scored += 1;
                 if self.brief { brief(&scored) } else { score_body(scored) }
@@ -207,11 +205,11 @@ impl<W: Write> Stream<W> {
                 json!({ "line": number, "errors": errors })
             }
         };
-        Ok(writeln!(self.out, "{told}")?)
+        Ok(writeln!(self.out, "{line}")?)
     }
 }
 
-/// The standing and the hits, without the words.
+/// Band, score and hits, without texts.
 fn brief(scored: &Scored) -> Value {
     let assessment = &scored.assessment;
     let hits = assessment.contributions.iter().filter(|one| one.state == State::Hit);
