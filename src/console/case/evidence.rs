@@ -124,8 +124,8 @@ fn contribution(s: &Shell, one: &Contribution, document: &Value, sight: Sight) -
         weight,
         odds,
         evidence: sentences(&one.evidence, document),
-        settle: one.settle.clone(),
-        false_positives: one.false_positives.clone(),
+        settle: one.how_to_verify().to_owned(),
+        false_positives: one.innocent_explanations().to_owned(),
     }
 }
 
@@ -139,8 +139,8 @@ pub(super) fn remarks(s: &Shell, remarks: &[Remark], document: &Value) -> Vec<Fi
         weight: String::new(),
         odds: String::new(),
         evidence: sentences(&one.evidence, document),
-        settle: one.settle.clone(),
-        false_positives: one.false_positives.clone(),
+        settle: one.how_to_verify().to_owned(),
+        false_positives: one.innocent_explanations().to_owned(),
     };
     remarks.iter().map(remark).collect()
 }
@@ -153,7 +153,7 @@ fn observed(id: &str) -> &'static str {
 
 fn sentences(evidence: &[Evidence], document: &Value) -> Vec<Sentence> {
     let sentence = |one: &Evidence| Sentence {
-        text: shown(&one.text, SENTENCE),
+        text: shown(&one.text("en"), SENTENCE),
         more: one.pointers.len().saturating_sub(PLACES),
         places: one.pointers.iter().map(|pointer| link(pointer, document)).collect(),
     };

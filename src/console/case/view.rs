@@ -200,7 +200,7 @@ fn standing(s: &Shell, assessment: &Assessment) -> Standing {
 
 fn asks(s: &Shell, assessment: &Assessment, sight: Sight) -> Vec<AskView> {
     let ask = |ask: &scoring::decision::Ask| AskView {
-        question: ask.question.clone(),
+        question: ask.question().to_owned(),
         family: s.t(&format!("family.{}", ask.family)),
         moves: if sight == Sight::Blind {
             String::new()
