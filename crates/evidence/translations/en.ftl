@@ -35,6 +35,7 @@ some-sessions = { $part ->
     }
     [all] { $total ->
         [one] The only session
+        [2] Both sessions
        *[other] All { $total } sessions
     }
    *[some] { $count } of { $total } sessions
@@ -48,6 +49,7 @@ some-messages = { $part ->
     }
     [all] { $total ->
         [one] The applicant’s only message
+        [2] Both messages of the applicant
        *[other] All { $total } messages of the applicant
     }
    *[some] { $count } of the applicant’s { $total } messages

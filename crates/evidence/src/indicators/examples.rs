@@ -136,9 +136,9 @@ fn wording_faults(evidence: &Evidence) -> Vec<String> {
     let mut faults = Vec::new();
     let ends_well = text.ends_with(['.', '?', '”']);
     let begins_well = !text.starts_with(char::is_lowercase);
-    let is_clumsy = ["-0", "0 of 0", "1 of 1 ", "  ", " .", " ,", "()", "{", "$"]
+    let is_clumsy = [" -0", " 0 of ", " 1 of 1 ", "  ", " .", " ,", "()", "{", "$"]
         .iter()
-        .any(|clumsy| text.contains(clumsy));
+        .any(|clumsy| format!(" {text}").contains(clumsy));
     // A key without wording is shown as it is, in small letters and with its arguments in brackets.
     if !ends_well || !begins_well || is_clumsy {
         faults.push(format!("reads badly: {text}"));

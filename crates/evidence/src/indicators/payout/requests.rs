@@ -136,7 +136,7 @@ const PREPAYMENT_DEMAND_OR_AGGRESSION: Indicator = Indicator {
     how_to_verify: "Ask the client what happened. Freelancers who were cheated before are careful.",
     sources: &["US2022", "PSA23"],
     wording: "
-    .hit = { $demands } of the applicant’s { $total } messages demand payment before the work: { $quotes }.
+    .hit = { $demands } messages demand payment before the work: { $quotes }.
     .threats = { $threats ->
         [one] A message threatens
        *[other] { $threats } messages threaten
@@ -285,7 +285,6 @@ fn prepayment_demand_or_aggression(case: &Case<'_>) -> Finding {
     }
     let evidence = evidence.with("demands", demands.hits.len());
     if demands.hits.len() >= MIN_DEMANDS {
-        let evidence = evidence.with("total", demands.looked_at);
         return Finding::hit(value, evidence.with("quotes", demands.quotes));
     }
     Finding::miss(evidence)
@@ -313,7 +312,7 @@ mod tests {
             .hit("asks twice", wrote(&["Hi! I only accept crypto.", "Send it in USDT please", "Bye"]))
             .says("2 of the applicant’s 3 messages ask for payment in virtual currency: “only accept crypto” and “Send it in USDT”.")
             .hit("asks in every message", wrote(&["I only accept crypto.", "Send it in USDT please"]))
-            .says("All 2 messages of the applicant ask for payment in virtual currency: “only accept crypto” and “Send it in USDT”.")
+            .says("Both messages of the applicant ask for payment in virtual currency: “only accept crypto” and “Send it in USDT”.")
             .miss("asks once", wrote(&["Could you pay in crypto?"]))
             .says("The applicant’s only message does not insist on payment in virtual currency.")
             .miss("thanks only", wrote(&["Thank you, that is all."]))
@@ -390,7 +389,7 @@ mod tests {
             .hit("three demands", wrote(&again))
             .value(3.0)
             .says(
-                "3 of the applicant’s 3 messages demand payment before the work: \
+                "3 messages demand payment before the work: \
                  “pay before I start”, “Full payment in advance” and “Pay me first”.",
             )
             .miss("thanks", wrote(&["Thank you, the payment came."]))
