@@ -36,7 +36,7 @@ pub(super) fn assess(grounds: Grounds<'_>) -> Assessment {
     let Grounds { observed, links, facts, now, champion, policy } = grounds;
     let rules = &policy.policy;
     let scored: Vec<&Observed> =
-        observed.iter().filter(|one| one.indicator.policy.is_scored()).collect();
+        observed.iter().filter(|one| one.indicator.usage.is_scored()).collect();
     let values: Vec<Option<f64>> =
         scored.iter().map(|one| one.indicator.input(&one.finding)).collect();
     let score = champion.scorer.score(&values, rules.base_rate);
@@ -58,9 +58,9 @@ pub(super) fn assess(grounds: Grounds<'_>) -> Assessment {
         log_odds: score.log_odds,
         base_log_odds: score.base_log_odds,
         contributions,
-        context: remarks(observed, indicators::Policy::ContextOnly),
-        human_evidence: remarks(observed, indicators::Policy::HumanEvidenceOnly),
-        compliance: remarks(observed, indicators::Policy::ComplianceRouteOnly),
+        context: remarks(observed, indicators::Usage::ContextOnly),
+        human_evidence: remarks(observed, indicators::Usage::HumanEvidenceOnly),
+        compliance: remarks(observed, indicators::Usage::ComplianceRouteOnly),
         capped_families: score.capped,
         ask_next: policy::ask_next(&unknown, usize::from(rules.ask_at_most)),
         links: LinkSummary { applicants: links.applicants(), ring_id: links.ring },
@@ -89,8 +89,8 @@ fn contributions(scored: &[&Observed], score: &Score) -> Vec<Contribution> {
             value: one.finding.value().unwrap_or_default(),
             log_odds: *log_odds,
             evidence: one.finding.evidence().to_vec(),
-            settle: one.indicator.settle.to_owned(),
-            false_positives: one.indicator.false_positives.to_owned(),
+            settle: String::new(),
+            false_positives: String::new(),
         })
         .collect();
     // The sort is stable, so equal ones keep the catalogue's order.
@@ -112,17 +112,17 @@ fn standing(contributions: &[Contribution], score: &Score) -> Standing {
 }
 
 /// The hits of one policy, which weigh nothing.
-fn remarks(observed: &[Observed], policy: indicators::Policy) -> Vec<Remark> {
+fn remarks(observed: &[Observed], usage: indicators::Usage) -> Vec<Remark> {
     let remark = |one: &Observed| Remark {
         indicator: one.indicator.id.to_owned(),
         family: one.indicator.family.name().to_owned(),
         value: one.finding.value().unwrap_or_default(),
         evidence: one.finding.evidence().to_vec(),
-        settle: one.indicator.settle.to_owned(),
-        false_positives: one.indicator.false_positives.to_owned(),
+        settle: String::new(),
+        false_positives: String::new(),
     };
     (observed.iter())
-        .filter(|one| one.indicator.policy == policy && one.finding.state() == State::Hit)
+        .filter(|one| one.indicator.usage == usage && one.finding.state() == State::Hit)
         .map(remark)
         .collect()
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use evidence::finding::{Evidence, State};
+use evidence::indicators::Indicator;
 use evidence::lists::ListLookup;
 use evidence::profile::read::Warning;
 use ids::{ApplicantId, DecisionId, ReviewId, RingId};
@@ -130,9 +131,11 @@ pub struct Contribution {
     pub log_odds: f64,
     /// What was seen, and where in the profile.
     pub evidence: Vec<Evidence>,
-    /// The check that would prove or clear it.
+    /// How to verify it, as release 0.1.0 stored it. Read [`Self::how_to_verify`].
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub settle: String,
-    /// What genuine people do that looks like it.
+    /// Innocent explanations, as release 0.1.0 stored them. Read [`Self::innocent_explanations`].
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub false_positives: String,
 }
 
@@ -147,9 +150,11 @@ pub struct Remark {
     pub value: f64,
     /// What was seen, and where in the profile.
     pub evidence: Vec<Evidence>,
-    /// The check that would prove or clear it.
+    /// How to verify it, as release 0.1.0 stored it. Read [`Self::how_to_verify`].
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub settle: String,
-    /// What genuine people do that looks like it.
+    /// Innocent explanations, as release 0.1.0 stored them. Read [`Self::innocent_explanations`].
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub false_positives: String,
 }
 
@@ -160,7 +165,8 @@ pub struct Ask {
     pub indicator: String,
     /// Its family.
     pub family: String,
-    /// What to ask for.
+    /// What to ask for, as release 0.1.0 stored it. Read [`Self::question`].
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub question: String,
     /// How far the answer could move this log-odds, either way.
     pub could_move: f64,
@@ -173,6 +179,47 @@ pub struct LinkSummary {
     pub applicants: usize,
     /// The ring, if there is one.
     pub ring_id: Option<RingId>,
+}
+
+impl Contribution {
+    /// The check that would prove or clear the red flag.
+    pub fn how_to_verify(&self) -> &str {
+        how_to_verify(&self.indicator, &self.settle)
+    }
+
+    /// What honest people do that looks like it.
+    pub fn innocent_explanations(&self) -> &str {
+        innocent_explanations(&self.indicator, &self.false_positives)
+    }
+}
+
+impl Remark {
+    /// The check that would prove or clear the red flag.
+    pub fn how_to_verify(&self) -> &str {
+        how_to_verify(&self.indicator, &self.settle)
+    }
+
+    /// What honest people do that looks like it.
+    pub fn innocent_explanations(&self) -> &str {
+        innocent_explanations(&self.indicator, &self.false_positives)
+    }
+}
+
+impl Ask {
+    /// What to ask for.
+    pub fn question(&self) -> &str {
+        Indicator::from_id(&self.indicator).map_or(&self.question, |indicator| indicator.question)
+    }
+}
+
+/// The catalogue's text, or the stored one if the indicator is gone.
+fn how_to_verify<'a>(id: &str, stored: &'a str) -> &'a str {
+    Indicator::from_id(id).map_or(stored, |indicator| indicator.how_to_verify)
+}
+
+/// The catalogue's text, or the stored one if the indicator is gone.
+fn innocent_explanations<'a>(id: &str, stored: &'a str) -> &'a str {
+    Indicator::from_id(id).map_or(stored, |indicator| indicator.innocent_explanations)
 }
 
 /// Names a model.

@@ -130,8 +130,8 @@ fn contribution(
         weight,
         odds,
         evidence: sentences(&contribution.evidence, document),
-        how_to_verify: contribution.settle.clone(),
-        innocent_explanations: contribution.false_positives.clone(),
+        how_to_verify: contribution.how_to_verify().to_owned(),
+        innocent_explanations: contribution.innocent_explanations().to_owned(),
     }
 }
 
@@ -154,8 +154,8 @@ pub(super) fn remarks(s: &Shell, remarks: &[Remark], document: &Value) -> Vec<Fi
         weight: String::new(),
         odds: String::new(),
         evidence: sentences(&remark.evidence, document),
-        how_to_verify: remark.settle.clone(),
-        innocent_explanations: remark.false_positives.clone(),
+        how_to_verify: remark.how_to_verify().to_owned(),
+        innocent_explanations: remark.innocent_explanations().to_owned(),
     };
     remarks.iter().map(finding).collect()
 }
@@ -168,7 +168,7 @@ fn description(id: &str) -> &'static str {
 
 fn sentences(evidence: &[Evidence], document: &Value) -> Vec<Sentence> {
     let sentence = |evidence: &Evidence| Sentence {
-        text: safe_text(&evidence.text, MAX_SENTENCE),
+        text: safe_text(&evidence.text("en"), MAX_SENTENCE),
         more: evidence.pointers.len().saturating_sub(VISIBLE_POINTERS),
         pointers: evidence.pointers.iter().map(|pointer| link(pointer, document)).collect(),
     };

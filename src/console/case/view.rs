@@ -149,7 +149,7 @@ fn score(s: &Shell, assessment: &Assessment) -> ScoreView {
 
 fn questions(s: &Shell, assessment: &Assessment, visibility: Visibility) -> Vec<QuestionView> {
     let question = |ask: &Ask| QuestionView {
-        question: ask.question.clone(),
+        question: ask.question().to_owned(),
         family: s.named("family", &ask.family),
         could_move: if visibility.score {
             signed(ask.could_move.abs()).replace('+', "±")

@@ -146,11 +146,11 @@ struct ContributionBody {
     #[schema(example = 2.31)]
     log_odds: f64,
     /// What was seen, and where in the profile.
-    evidence: Vec<Evidence>,
+    evidence: Vec<EvidenceBody>,
     /// The check that would prove or clear it.
-    settle: String,
-    /// What genuine people do that looks like it.
-    false_positives: String,
+    how_to_verify: String,
+    /// What honest people do that looks like it.
+    innocent_explanations: String,
 }
 
 /// A hit that weighs nothing.
@@ -163,11 +163,23 @@ pub(in crate::http) struct RemarkBody {
     /// How much of it, in the indicator's unit.
     value: f64,
     /// What was seen, and where in the profile.
-    evidence: Vec<Evidence>,
+    evidence: Vec<EvidenceBody>,
     /// The check that would prove or clear it.
-    settle: String,
-    /// What genuine people do that looks like it.
-    false_positives: String,
+    how_to_verify: String,
+    /// What honest people do that looks like it.
+    innocent_explanations: String,
+}
+
+/// One sentence of evidence.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Evidence)]
+struct EvidenceBody {
+    /// The sentence, with the actual values.
+    #[schema(example = "The payout account …6819 is also used by 2 other applicants.")]
+    text: String,
+    /// Where the values are in the submitted profile, as JSON Pointers (RFC 6901); the first 20.
+    #[schema(example = json!(["/payouts/0/account"]))]
+    pointers: Vec<String>,
 }
 
 /// An unknown that is worth asking about.
@@ -253,30 +265,42 @@ impl From<Assessment> for FoundBody {
 
 impl From<Contribution> for ContributionBody {
     fn from(from: Contribution) -> Self {
-        let Contribution {
-            indicator,
-            family,
-            state,
-            value,
-            log_odds,
-            evidence,
-            settle,
-            false_positives,
-        } = from;
-        Self { indicator, family, state, value, log_odds, evidence, settle, false_positives }
+        Self {
+            how_to_verify: from.how_to_verify().to_owned(),
+            innocent_explanations: from.innocent_explanations().to_owned(),
+            indicator: from.indicator,
+            family: from.family,
+            state: from.state,
+            value: from.value,
+            log_odds: from.log_odds,
+            evidence: from.evidence.into_iter().map(Into::into).collect(),
+        }
     }
 }
 
 impl From<Remark> for RemarkBody {
     fn from(from: Remark) -> Self {
-        let Remark { indicator, family, value, evidence, settle, false_positives } = from;
-        Self { indicator, family, value, evidence, settle, false_positives }
+        Self {
+            how_to_verify: from.how_to_verify().to_owned(),
+            innocent_explanations: from.innocent_explanations().to_owned(),
+            indicator: from.indicator,
+            family: from.family,
+            value: from.value,
+            evidence: from.evidence.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+impl From<Evidence> for EvidenceBody {
+    fn from(from: Evidence) -> Self {
+        Self { text: from.text("en"), pointers: from.pointers }
     }
 }
 
 impl From<Ask> for AskBody {
     fn from(from: Ask) -> Self {
-        let Ask { indicator, family, question, could_move } = from;
+        let question = from.question().to_owned();
+        let Ask { indicator, family, could_move, .. } = from;
         Self { indicator, family, question, could_move }
     }
 }

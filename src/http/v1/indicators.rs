@@ -1,9 +1,7 @@
 //! `/v1/indicators`: the catalogue.
 
-use std::collections::BTreeMap;
-
 use actix_web::web::{Json, Path};
-use evidence::indicators::{self, CATALOGUE, Entry, Family, Indicator, Policy, REFUSALS, Scope};
+use evidence::indicators::{self, CATALOGUE, Entry, Family, Indicator, REFUSALS, Scope, Usage};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -20,7 +18,7 @@ pub(in crate::http) struct IndicatorBody {
     /// Its family.
     family: Family,
     /// How it may be used.
-    policy: Policy,
+    policy: Usage,
     /// What must be known to observe it.
     scope: Scope,
     /// Whether this build computes it.
@@ -33,10 +31,10 @@ pub(in crate::http) struct IndicatorBody {
     unit: Option<&'static str>,
     /// What to ask for when it is unknown, if it is computed.
     question: Option<&'static str>,
-    /// What genuine people do that looks like it.
-    false_positives: String,
+    /// What honest people do that looks like it.
+    innocent_explanations: String,
     /// The check that would prove or clear it, if it is computed.
-    settle: Option<&'static str>,
+    how_to_verify: Option<&'static str>,
     /// Who published it.
     sources: Vec<SourceBody>,
 }
@@ -74,7 +72,7 @@ pub(in crate::http) struct ListQuery {
     /// Only this family.
     family: Option<Family>,
     /// Only this policy.
-    policy: Option<Policy>,
+    policy: Option<Usage>,
     /// Only those that are computed, or that are not.
     implemented: Option<bool>,
 }
@@ -114,16 +112,8 @@ pub(in crate::http) async fn find(
 }
 
 fn catalogue() -> Vec<IndicatorBody> {
-    let mut waiting: BTreeMap<&str, &'static Entry> =
-        CATALOGUE.indicators.iter().map(|entry| (entry.id.as_str(), entry)).collect();
-    let mut all: Vec<IndicatorBody> = Vec::new();
-    for indicator in indicators::all() {
-        waiting.remove(indicator.id);
-        all.push(indicator.into());
-    }
-    let rest = CATALOGUE.indicators.iter().filter(|entry| waiting.contains_key(entry.id.as_str()));
-    all.extend(rest.map(IndicatorBody::from));
-    all
+    let computed = indicators::all().map(IndicatorBody::from);
+    computed.chain(CATALOGUE.indicators.iter().map(IndicatorBody::from)).collect()
 }
 
 fn source(key: &str) -> Option<SourceBody> {
@@ -142,15 +132,15 @@ impl From<&'static Indicator> for IndicatorBody {
         Self {
             id: from.id.to_owned(),
             family: from.family,
-            policy: from.policy,
+            policy: from.usage,
             scope: from.scope,
             implemented: true,
             refused_because: None,
             observed: from.observed.to_owned(),
             unit: Some(from.unit),
             question: Some(from.question),
-            false_positives: from.false_positives.to_owned(),
-            settle: Some(from.settle),
+            innocent_explanations: from.innocent_explanations.to_owned(),
+            how_to_verify: Some(from.how_to_verify),
             sources: from.sources.iter().filter_map(|key| source(key)).collect(),
         }
     }
@@ -162,15 +152,15 @@ impl From<&'static Entry> for IndicatorBody {
         Self {
             id: from.id.clone(),
             family: from.family,
-            policy: from.policy,
+            policy: from.usage,
             scope: from.scope,
             implemented: false,
             refused_because: refusal.map(|refusal| refusal.reason),
             observed: from.observed.clone(),
             unit: None,
             question: None,
-            false_positives: from.false_positives.clone(),
-            settle: None,
+            innocent_explanations: from.innocent_explanations.clone(),
+            how_to_verify: None,
             sources: from.sources.iter().filter_map(|key| source(key)).collect(),
         }
     }

@@ -1,23 +1,23 @@
-//! The research: every published red flag with its sources and policy, computed by this build or not.
+//! Red flags that were published and are not computed, and the publications that all entries name.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::{Family, Policy, Scope};
+use super::{Family, Scope, Usage};
 
-/// The research, read once from `catalogue.json` beside this file.
+/// The catalogue, read once from `catalogue.json` beside this file.
 pub static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
     serde_json::from_str(include_str!("catalogue.json")).expect("a test reads the whole catalogue")
 });
 
-/// Published red flags and who published them.
+/// Published red flags that are not computed, and who published all of them.
 #[derive(Debug, Deserialize)]
 pub struct Catalogue {
     /// The publications, by the key that entries name them with.
     pub sources: BTreeMap<String, Source>,
-    /// The red flags.
+    /// The red flags that this build does not compute. [`super::all`] has the others.
     pub indicators: Vec<Entry>,
 }
 
@@ -42,13 +42,15 @@ pub struct Entry {
     /// Its family.
     pub family: Family,
     /// How it may be used.
-    pub policy: Policy,
+    #[serde(rename = "policy")]
+    pub usage: Usage,
     /// What must be known to observe it.
     pub scope: Scope,
     /// What is observed.
     pub observed: String,
-    /// What genuine people do that looks like it.
-    pub false_positives: String,
+    /// What honest people do that looks like it.
+    #[serde(rename = "false_positives")]
+    pub innocent_explanations: String,
     /// Who published it.
     pub sources: Vec<String>,
     /// What was measured or must be minded.

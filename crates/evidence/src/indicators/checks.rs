@@ -68,5 +68,5 @@ pub(super) fn contradicted(
         .collect();
     let text = format!("{} of {} {says}", hits.len(), settled.len());
     let pointers = hits.iter().map(|i| format!("/background_checks/{i}/outcome"));
-    Finding::graded(count(hits.len()), Evidence::new(text, pointers))
+    Finding::graded(count(hits.len()), Evidence::stored(text, pointers))
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, Duration, Utc};
 use ids::ApplicantId;
 use serde_json::Value;
 
-use super::Case;
+use super::{Case, Indicator};
 use crate::enrichment::{Enricher, EnrichmentConfig, no_files};
 use crate::facts::{Facts, SessionFacts};
 use crate::finding::{Finding, State};
@@ -37,6 +37,20 @@ impl Fixture {
         };
         let now = "2026-06-01T12:00:00Z".parse().unwrap();
         Self { profile, facts, links: Links::default(), earlier: Vec::new(), now }
+    }
+
+    /// Shares the identifier at a pointer with so many others, as of yesterday.
+    pub(crate) fn sharing_at(
+        self,
+        pointer: &str,
+        kind: IdentifierKind,
+        others: u128,
+        declared: Option<Declared>,
+    ) -> Self {
+        let mut shared = self.sharing(kind, others, Duration::days(1), declared);
+        let last = shared.links.shared.last_mut().expect("it was added just now");
+        pointer.clone_into(&mut last.pointer);
+        shared
     }
 
     /// Shares an identifier with so many others, who used it so long before this profile did.
@@ -80,8 +94,8 @@ impl Fixture {
 
     /// What one indicator says.
     pub(crate) fn finding(&self, id: &str) -> Finding {
-        let indicator = super::all().find(|indicator| indicator.id == id);
-        (indicator.unwrap_or_else(|| panic!("no indicator {id}")).observe)(&self.case())
+        let indicator = Indicator::from_id(id).unwrap_or_else(|| panic!("no indicator {id}"));
+        indicator.look(&self.case())
     }
 
     /// The state alone.

@@ -29,12 +29,15 @@ mod session;
 mod sharing;
 mod shipping;
 mod similar;
+mod wording;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 #[cfg(test)]
 mod cases;
+#[cfg(test)]
+mod examples;
 #[cfg(test)]
 mod fixture;
 
@@ -55,31 +58,57 @@ pub struct Indicator {
     /// The group of indicators that see the same thing.
     pub family: Family,
     /// How it may be used.
-    pub policy: Policy,
+    pub usage: Usage,
     /// What must be known to observe it.
     pub scope: Scope,
+    /// How much a true hit should move a reviewer, by judgement, from 1 to 5.
+    pub strength: u8,
     /// What is observed, in a sentence.
     pub observed: &'static str,
     /// What a hit's value counts, such as `other accounts`.
     pub unit: &'static str,
     /// What to ask for when it is unknown.
     pub question: &'static str,
-    /// What genuine people do that looks like it.
-    pub false_positives: &'static str,
+    /// What honest people do that looks like it.
+    pub innocent_explanations: &'static str,
     /// The check that would prove or clear it.
-    pub settle: &'static str,
+    pub how_to_verify: &'static str,
     /// Who published it: keys of the catalogue's sources.
     pub sources: &'static [&'static str],
-    /// Looks at a case.
-    pub observe: fn(&Case<'_>) -> Finding,
+    /// The sentences of its evidence: attributes of a Fluent message, `.hit`, `.miss` and further variants.
+    pub wording: &'static str,
+    /// Whether a miss counts.
+    pub miss: MissRule,
+    /// Looks at a case. Call [`Indicator::look`] instead, which completes the evidence.
+    observe: fn(&Case<'_>) -> Finding,
+    /// Profiles that are hits, misses and unknown, with their sentences.
+    #[cfg(test)]
+    examples: Option<fn() -> examples::Examples>,
+}
+
+/// Whether the model learns from a miss.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MissRule {
+    /// The red flag could have been there and was not: evidence of its own.
+    Counts,
+    /// The absence of a match is no clearance: a miss is no input.
+    SaysNothing,
 }
 
 impl Indicator {
-    /// The model's input for a finding: nothing for unknown, 0 for a miss, the value for a hit. That nothing
-    /// stands on a threat list is no clearance, so a miss there is no input either.
+    /// The indicator with this id, if this build computes it.
+    pub fn from_id(id: &str) -> Option<&'static Self> {
+        all().find(|indicator| indicator.id == id)
+    }
+
+    /// What it finds in a case.
+    pub fn look(&self, case: &Case<'_>) -> Finding {
+        (self.observe)(case).of_indicator(self.id)
+    }
+
+    /// The model's input for a finding: nothing for unknown, 0 for a miss that counts, the value for a hit.
     pub fn input(&self, finding: &Finding) -> Option<f64> {
-        let is_list = listed::INDICATORS.iter().any(|one| one.id == self.id);
-        finding.value().filter(|value| !is_list || *value > 0.0)
+        finding.value().filter(|value| self.miss == MissRule::Counts || *value > 0.0)
     }
 }
 
@@ -133,7 +162,7 @@ impl Family {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[schema(as = IndicatorPolicy)]
-pub enum Policy {
+pub enum Usage {
     /// Scored.
     Use,
     /// Scored, and emitted only as a contradiction with the person's own claim.
@@ -150,8 +179,8 @@ pub enum Policy {
     Exclude,
 }
 
-impl Policy {
-    /// Whether an indicator of this policy is a column of the model.
+impl Usage {
+    /// Whether an indicator of this usage is a column of the model.
     pub fn is_scored(self) -> bool {
         matches!(self, Self::Use | Self::UseInconsistencyOnly | Self::UseCrossAccountOnly)
     }
@@ -176,7 +205,7 @@ pub fn all() -> impl Iterator<Item = &'static Indicator> {
 
 /// The indicators that are columns of the model, in its order.
 pub fn scored() -> impl Iterator<Item = &'static Indicator> {
-    all().filter(|indicator| indicator.policy.is_scored())
+    all().filter(|indicator| indicator.usage.is_scored())
 }
 
 /// One list for each file of a family.
@@ -191,8 +220,8 @@ const FAMILIES: &[&[Indicator]] = &[
     contact::footprint::INDICATORS,
     contact::names::INDICATORS,
     identity_check::INDICATORS,
-    payout::INDICATORS,
-    payout::manners::INDICATORS,
+    payout::accounts::INDICATORS,
+    payout::requests::INDICATORS,
     resume::INDICATORS,
     resume::author::INDICATORS,
     resume::elsewhere::INDICATORS,

@@ -2,7 +2,7 @@
 
 use super::interview::{MOST_NOTES, beginning};
 use super::reading::{count, day};
-use super::{CATALOGUE, Observed, Policy, REFUSALS, all};
+use super::{Indicator, Observed, REFUSALS, Usage};
 use crate::finding::{Evidence, Finding};
 use crate::noted::Noted;
 
@@ -27,9 +27,8 @@ pub fn takes_notes(id: &str) -> Result<(), NotNoted> {
     if let Some(refusal) = REFUSALS.iter().find(|refusal| refusal.id == id) {
         return Err(NotNoted::Refused(refusal.reason));
     }
-    let entry = CATALOGUE.indicators.iter().find(|entry| entry.id == id);
-    match entry.ok_or(NotNoted::Unknown)?.policy {
-        Policy::HumanEvidenceOnly if all().any(|indicator| indicator.id == id) => Ok(()),
+    match Indicator::from_id(id).ok_or(NotNoted::Unknown)?.usage {
+        Usage::HumanEvidenceOnly => Ok(()),
         _ => Err(NotNoted::Computed),
     }
 }
@@ -38,7 +37,7 @@ pub fn takes_notes(id: &str) -> Result<(), NotNoted> {
 /// that take none are passed over: a catalogue may have changed since they were recorded.
 pub fn add_notes(observed: &mut [Observed], notes: &[Noted]) {
     for one in observed.iter_mut() {
-        if one.indicator.policy != Policy::HumanEvidenceOnly {
+        if one.indicator.usage != Usage::HumanEvidenceOnly {
             continue;
         }
         let told: Vec<Evidence> =
@@ -52,7 +51,7 @@ pub fn add_notes(observed: &mut [Observed], notes: &[Noted]) {
 /// A note points to no place in the profile: it stands beside it.
 fn evidence(noted: &Noted) -> Evidence {
     let when = noted.observed_at.map(|at| format!(" on {}", day(at))).unwrap_or_default();
-    Evidence::new(format!("{} noted{when}: {}", noted.observer, beginning(&noted.note)), [])
+    Evidence::stored(format!("{} noted{when}: {}", noted.observer, beginning(&noted.note)), [])
 }
 
 fn joined(found: &Finding, told: Vec<Evidence>) -> Finding {
@@ -73,7 +72,7 @@ mod tests {
     use super::*;
     use crate::finding::State;
     use crate::indicators::fixture::Fixture;
-    use crate::indicators::observe;
+    use crate::indicators::{all, observe};
     use ids::ObservationId;
 
     const ID: &str = "camera_refusal_or_repeated_failure";
@@ -104,7 +103,7 @@ mod tests {
         }
         let hit = observed.iter().find(|one| one.indicator.id == ID).unwrap();
         let expected = "Kim Example noted on 2026-05-30: Three calls without a picture.";
-        assert_eq!(hit.finding.evidence()[0].text, expected);
+        assert_eq!(hit.finding.evidence()[0].text("en"), expected);
     }
 
     #[test]
@@ -138,7 +137,7 @@ mod tests {
         assert_eq!(takes_notes("low_bid_acceptance_ratio"), Err(NotNoted::Computed));
         assert!(matches!(takes_notes("accent_or_language_level"), Err(NotNoted::Refused(_))));
         assert_eq!(takes_notes("colour_of_shirt"), Err(NotNoted::Unknown));
-        let taken = CATALOGUE.indicators.iter().filter(|entry| takes_notes(&entry.id).is_ok());
+        let taken = all().filter(|indicator| takes_notes(indicator.id).is_ok());
         assert_eq!(taken.count(), 8);
     }
 }

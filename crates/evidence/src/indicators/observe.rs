@@ -14,5 +14,5 @@ pub struct Observed {
 
 /// What every indicator says of a case, in the order of [`all`].
 pub fn observe(case: &Case<'_>) -> Vec<Observed> {
-    all().map(|indicator| Observed { indicator, finding: (indicator.observe)(case) }).collect()
+    all().map(|indicator| Observed { indicator, finding: indicator.look(case) }).collect()
 }

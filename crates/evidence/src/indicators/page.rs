@@ -1,21 +1,19 @@
 //! The page of the documentation that lists every indicator, made from the code.
 
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use super::{CATALOGUE, Entry, Indicator, Policy, REFUSALS, all};
+use super::{CATALOGUE, Entry, Indicator, REFUSALS, Usage, all};
 
 /// `docs/INDICATORS.md`.
 pub fn page() -> String {
-    let implemented: BTreeSet<&str> = all().map(|indicator| indicator.id).collect();
     let mut text = format!(
         "# Indicators\n\nMade from the code by `bonafide indicators`; a test compares. {} of the {} published red \
          flags are computed, {} are refused.\n\nEvery indicator is `hit`, `miss` or `unknown` for a profile; \
          unknown adds exactly nothing. Those with the policy `use…` are columns of the model; `context_only` is \
          shown and weighs nothing; `human_evidence_only` is a named person's note, shown as theirs, without \
          weight; `compliance_route_only` goes to a sanctions notice beside the score.\n",
-        implemented.len(),
-        CATALOGUE.indicators.len(),
+        all().count(),
+        all().count() + CATALOGUE.indicators.len(),
         REFUSALS.len()
     );
     let mut family = "";
@@ -28,7 +26,7 @@ pub fn page() -> String {
         }
         computed(&mut text, indicator);
     }
-    rest(&mut text, &implemented);
+    rest(&mut text);
     sources(&mut text);
     text
 }
@@ -36,30 +34,28 @@ pub fn page() -> String {
 fn computed(text: &mut String, indicator: &Indicator) {
     let _ = write!(
         text,
-        "\n### `{}`\n\n{}\n\n- Policy: `{}`; a hit's value counts {}\n- Looks like it and is not: {}\n\
-         - To settle it: {}\n- If unknown: {}\n- Published by: {}\n",
+        "\n### `{}`\n\n{}\n\n- Policy: `{}`; a hit's value counts {}\n- Innocent explanations: {}\n\
+         - How to verify: {}\n- If unknown: {}\n- Published by: {}\n",
         indicator.id,
         indicator.observed,
-        word(indicator.policy),
+        word(indicator.usage),
         indicator.unit,
-        indicator.false_positives,
-        indicator.settle,
+        indicator.innocent_explanations,
+        indicator.how_to_verify,
         indicator.question,
         indicator.sources.join(", ")
     );
 }
 
-fn rest(text: &mut String, implemented: &BTreeSet<&str>) {
+fn rest(text: &mut String) {
     text.push_str("\n## Refused\n\n| red flag | why |\n|---|---|\n");
     for refusal in REFUSALS {
         let _ = writeln!(text, "| `{}` | {} |", refusal.id, refusal.reason);
     }
     text.push_str("\n## Published and not computed yet\n\n| red flag | family | policy | observed |\n|---|---|---|---|\n");
-    let waiting = |entry: &&Entry| {
-        !implemented.contains(entry.id.as_str()) && entry.policy != Policy::Exclude
-    };
+    let waiting = |entry: &&Entry| entry.usage != Usage::Exclude;
     for entry in CATALOGUE.indicators.iter().filter(waiting) {
-        let (family, policy) = (entry.family.name(), word(entry.policy));
+        let (family, policy) = (entry.family.name(), word(entry.usage));
         let observed = entry.observed.replace('|', "\\|");
         let _ = writeln!(text, "| `{}` | {family} | `{policy}` | {observed} |", entry.id);
     }
@@ -80,7 +76,7 @@ fn sources(text: &mut String) {
 }
 
 /// The policy as it stands in answers.
-fn word(policy: Policy) -> String {
-    let value = serde_json::to_value(policy).expect("a policy is a word");
+fn word(usage: Usage) -> String {
+    let value = serde_json::to_value(usage).expect("a policy is a word");
     value.as_str().unwrap_or_default().to_owned()
 }

@@ -72,7 +72,68 @@ pub(super) fn whereabouts(ip: &IpFacts) -> Option<CountryCode> {
     if elsewhere { None } else { ip.country }
 }
 
-/// A share that is a hit from `from` on; unknown when fewer than `needed` were looked at.
+/// A share that is a hit from `min_share` on; unknown when fewer than `min_sessions` were looked at. The wording
+/// can use `$count`, `$total`, and the message `some-sessions`.
+pub(super) fn share_of_sessions(
+    hits: &[Seen<'_>],
+    looked_at: usize,
+    min_sessions: usize,
+    min_share: f64,
+    field: &str,
+) -> Finding {
+    if looked_at < min_sessions.max(1) {
+        return Finding::Unknown;
+    }
+    let share = ratio(hits.len(), looked_at);
+    let evidence = Evidence::about(hits.iter().map(|seen| seen.pointer(field)));
+    let evidence = part(evidence, hits.len(), looked_at);
+    if share >= min_share && share > 0.0 {
+        Finding::hit(share, evidence)
+    } else {
+        Finding::miss(evidence)
+    }
+}
+
+/// With `$count` of `$total`, and `$part`: whether that is `none`, `some` or `all`.
+pub(super) fn part(evidence: Evidence, count: usize, total: usize) -> Evidence {
+    let part = match count {
+        0 => "none",
+        _ if count == total => "all",
+        _ => "some",
+    };
+    evidence.with("count", count).with("total", total).with("part", part)
+}
+
+/// The share of sessions with a client signal, among those where it was looked for. The wording can use
+/// `$count`, `$total`, and the message `some-sessions`.
+#[expect(dead_code, reason = "until the session indicators are converted")]
+pub(super) fn client_signal(
+    case: &Case<'_>,
+    name: &str,
+    read: fn(&ClientSignals) -> Option<bool>,
+) -> Finding {
+    let all = sessions(case);
+    let signal = |seen: &Seen<'_>| seen.session.client.as_ref().and_then(read);
+    let looked_at = all.iter().filter(|seen| signal(seen).is_some()).count();
+    let hits: Vec<Seen<'_>> =
+        all.iter().filter(|seen| signal(seen) == Some(true)).copied().collect();
+    share_of_sessions(&hits, looked_at, 1, f64::MIN_POSITIVE, &format!("client/{name}"))
+}
+
+/// The end of a secret, such as an account number: "…6819". At most half of it is shown.
+pub(super) fn ending(secret: &str) -> String {
+    const MAX_SHOWN: usize = 4;
+    let length = secret.chars().count();
+    let shown = MAX_SHOWN.min(length / 2);
+    format!("…{}", secret.chars().skip(length - shown).collect::<String>())
+}
+
+/// In quotation marks.
+pub(super) fn quoted(text: &str) -> String {
+    format!("“{text}”")
+}
+
+/// To be replaced by [`share_of_sessions`]. A share that is a hit from `from` on; unknown when fewer than `needed` were looked at.
 pub(super) fn share(
     hits: &[Seen<'_>],
     looked_at: usize,
@@ -86,7 +147,7 @@ pub(super) fn share(
     }
     let share = ratio(hits.len(), looked_at);
     let text = format!("{} of {looked_at} sessions {says}", hits.len());
-    let evidence = Evidence::new(text, hits.iter().map(|seen| seen.pointer(field)));
+    let evidence = Evidence::stored(text, hits.iter().map(|seen| seen.pointer(field)));
     if share >= from && share > 0.0 {
         Finding::hit(share, evidence)
     } else {
@@ -94,7 +155,7 @@ pub(super) fn share(
     }
 }
 
-/// The share of sessions in which a client signal was seen, among those where it was looked for.
+/// To be replaced by [`client_signal`]. The share of sessions in which a client signal was seen, among those where it was looked for.
 pub(super) fn signal(
     case: &Case<'_>,
     name: &str,
@@ -143,6 +204,8 @@ pub(super) fn day(at: DateTime<Utc>) -> String {
 pub(super) struct Said {
     pub(super) looked_at: usize,
     pub(super) hits: Vec<(usize, &'static str)>,
+    /// The words in which the first messages say it, each in quotation marks.
+    pub(super) quotes: Vec<String>,
 }
 
 /// Looks for phrases in what the applicant wrote, however it is written. Each phrase is a list of parts
@@ -152,7 +215,7 @@ pub(super) fn said(case: &Case<'_>, phrases: &[&'static [&'static str]]) -> Said
     let folded: Vec<(&'static str, Vec<Part>)> = (phrases.iter())
         .map(|parts| (parts[0], parts.iter().map(|part| Part::of(part)).collect()))
         .collect();
-    let mut said = Said { looked_at: 0, hits: Vec::new() };
+    let mut said = Said { looked_at: 0, hits: Vec::new(), quotes: Vec::new() };
     for (i, message) in case.profile.messages.iter().enumerate() {
         let Some(text) =
             message.text.as_ref().filter(|_| message.direction != Some(Direction::Received))
@@ -160,11 +223,32 @@ pub(super) fn said(case: &Case<'_>, phrases: &[&'static [&'static str]]) -> Said
             continue;
         };
         said.looked_at += 1;
-        let text = text.folded();
-        let found = folded.iter().find(|(_, parts)| holds(&text, parts));
-        said.hits.extend(found.map(|(phrase, _)| (i, *phrase)));
+        let folded_text = text.folded();
+        let Some((phrase, parts)) = folded.iter().find(|(_, parts)| holds(&folded_text, parts))
+        else {
+            continue;
+        };
+        said.hits.push((i, phrase));
+        if said.quotes.len() < Said::MAX_QUOTES {
+            let quote = quoted(&words_that_hold(text.as_str(), parts));
+            if !said.quotes.contains(&quote) {
+                said.quotes.push(quote);
+            }
+        }
     }
     said
+}
+
+/// The words of a message that hold a phrase, without those before and after.
+fn words_that_hold(text: &str, parts: &[Part]) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let is_held = |words: &[&str]| holds(&fold(&words.join(" ")), parts);
+    let ends: Vec<usize> = (1..=words.len()).collect();
+    let end = ends.partition_point(|end| !is_held(&words[..*end])) + 1;
+    let words = &words[..end.min(words.len())];
+    let starts: Vec<usize> = (0..words.len()).collect();
+    let start = starts.partition_point(|start| is_held(&words[*start..])).saturating_sub(1);
+    words[start..].join(" ").trim_matches(|c: char| c.is_ascii_punctuation()).to_owned()
 }
 
 /// A part of a phrase, folded.
@@ -217,7 +301,23 @@ fn follow(text: &str, parts: &[Part]) -> bool {
 }
 
 impl Said {
-    /// A hit of as many as were found.
+    const MAX_QUOTES: usize = 3;
+
+    /// A hit of as many messages as were found. The wording can use `$count`, `$total`, the message
+    /// `some-messages`, and in a hit `$quotes`.
+    pub(super) fn found(&self) -> Finding {
+        if self.looked_at == 0 {
+            return Finding::Unknown;
+        }
+        let pointers = self.hits.iter().map(|(i, _)| format!("/messages/{i}/text"));
+        let evidence = part(Evidence::about(pointers), self.hits.len(), self.looked_at);
+        if self.hits.is_empty() {
+            return Finding::miss(evidence);
+        }
+        Finding::hit(count(self.hits.len()), evidence.with("quotes", self.quotes.clone()))
+    }
+
+    /// To be replaced by [`Said::found`]. A hit of as many as were found.
     pub(super) fn finding(&self, says: &str) -> Finding {
         if self.looked_at == 0 {
             return Finding::Unknown;
@@ -225,6 +325,6 @@ impl Said {
         let text =
             format!("{} of {} messages by the applicant {says}", self.hits.len(), self.looked_at);
         let pointers = self.hits.iter().map(|(i, _)| format!("/messages/{i}/text"));
-        Finding::graded(count(self.hits.len()), Evidence::new(text, pointers))
+        Finding::graded(count(self.hits.len()), Evidence::stored(text, pointers))
     }
 }

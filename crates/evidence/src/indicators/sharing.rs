@@ -12,14 +12,65 @@ use crate::finding::{Evidence, Finding};
 use crate::identifier::IdentifierKind;
 use crate::links::Shared;
 
-/// How many other applicants share an identifier of a kind, undeclared and discounted for hubs.
+/// How many other applicants share an identifier of a kind, undeclared and discounted for hubs. The wording
+/// can use `$values` and the messages `other-applicants` (hit) and `by-too-few-applicants` (miss). `quote`
+/// gives a value of this applicant as the sentence shows it, secrets without all but their end.
+pub(super) fn shared_with_others(
+    case: &Case<'_>,
+    kind: IdentifierKind,
+    quote: impl Fn(&Shared) -> Option<String>,
+) -> Finding {
+    let all: Vec<&Shared> = case.links.of(kind).collect();
+    let is_shared = |shared: &&&Shared| shared.undeclared().next().is_some();
+    let shared: Vec<&Shared> = all.iter().filter(is_shared).copied().collect();
+    let quoted = if shared.is_empty() { &all } else { &shared };
+    let mut values: Vec<String> = quoted.iter().filter_map(|shared| quote(shared)).collect();
+    values.dedup();
+    weigh_sharing(&all, 1.0).with("values", values)
+}
+
+/// A hit when the sum over other applicants of what sharing means reaches `min`. The wording can use the
+/// messages `other-applicants` (hit) and `by-too-few-applicants` (miss).
+pub(super) fn weigh_sharing(looked_up: &[&Shared], min: f64) -> Finding {
+    if looked_up.is_empty() {
+        return Finding::Unknown;
+    }
+    let mut others: BTreeMap<ApplicantId, f64> = BTreeMap::new();
+    for shared in looked_up {
+        for other in shared.undeclared() {
+            let strength = others.entry(other.applicant).or_default();
+            *strength = strength.max(shared.strength);
+        }
+    }
+    let value: f64 = others.values().sum();
+    let is_hit = value >= min && value > 0.0;
+    let is_pointed_at = |shared: &&&Shared| !is_hit || shared.undeclared().next().is_some();
+    let pointers = looked_up.iter().filter(is_pointed_at).map(|shared| shared.pointer.clone());
+    let is_capped = looked_up.iter().any(|shared| shared.capped);
+    let evidence = Evidence::about(pointers)
+        .with("others", others.len())
+        .with("at_least", if is_capped { "yes" } else { "no" });
+    if is_hit {
+        return Finding::hit(value, evidence);
+    }
+    let is_declared = looked_up.iter().any(|shared| !shared.others.is_empty());
+    let why = match (others.is_empty(), is_declared) {
+        (true, true) => "declared",
+        (true, false) => "none",
+        (false, _) if value <= 0.0 => "hub",
+        (false, _) => "few",
+    };
+    Finding::miss(evidence.with("why", why))
+}
+
+/// To be replaced by [`shared_with_others`]. How many other applicants share an identifier of a kind, undeclared and discounted for hubs.
 /// `says` completes "2 other applicants …" and reads as well of one.
 pub(super) fn shared(case: &Case<'_>, kind: IdentifierKind, says: &str) -> Finding {
     let all: Vec<&Shared> = case.links.of(kind).collect();
     weigh(&all, 1.0, says)
 }
 
-/// A hit when the sum over other applicants of what sharing means reaches `from`.
+/// To be replaced by [`weigh_sharing`]. A hit when the sum over other applicants of what sharing means reaches `from`.
 pub(super) fn weigh(looked_at: &[&Shared], from: f64, says: &str) -> Finding {
     if looked_at.is_empty() {
         return Finding::Unknown;
@@ -38,11 +89,11 @@ pub(super) fn weigh(looked_at: &[&Shared], from: f64, says: &str) -> Finding {
         let few =
             if others.is_empty() { "no".to_owned() } else { format!("only {}", others.len()) };
         let people = if others.len() == 1 { "applicant" } else { "applicants" };
-        return Finding::miss(Evidence::new(format!("{few} other {people} {says}"), pointers));
+        return Finding::miss(Evidence::stored(format!("{few} other {people} {says}"), pointers));
     }
     let pointers = looked_at.iter().filter(held_by_others).map(|shared| shared.pointer.clone());
     let more = if looked_at.iter().any(|shared| shared.capped) { "at least " } else { "" };
     let people = if others.len() == 1 { "applicant" } else { "applicants" };
     let text = format!("{more}{} other {people} {says}", others.len());
-    Finding::hit(value, Evidence::new(text, pointers))
+    Finding::hit(value, Evidence::stored(text, pointers))
 }

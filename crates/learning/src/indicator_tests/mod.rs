@@ -49,7 +49,7 @@ fn all_evidence_points_into_the_document_and_every_value_is_finite() {
             "{id}"
         );
         for evidence in one.finding.evidence() {
-            assert!(!evidence.text.is_empty(), "{id}");
+            assert!(!evidence.text("en").is_empty(), "{id}");
             for pointer in &evidence.pointers {
                 assert!(document.pointer(pointer).is_some(), "{id} points to {pointer}");
             }
@@ -68,7 +68,7 @@ fn honest_people_mostly_miss() {
         let known = one.finding.state() != State::Unknown;
         if known
             && honest[document["external_id"].as_str().unwrap()]
-            && one.indicator.policy.is_scored()
+            && one.indicator.usage.is_scored()
         {
             let (hits, all) = counts.entry(one.indicator.id).or_default();
             *hits += u32::from(one.finding.state() == State::Hit);

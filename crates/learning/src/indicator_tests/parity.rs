@@ -184,7 +184,7 @@ fn apart(regions: &BTreeMap<String, (u32, u32)>) -> Vec<String> {
 fn no_region_is_flagged_more_often_than_the_others() {
     let of_a_profile = all().filter(|one| one.scope != Scope::CrossAccount);
     let looks: Vec<(&str, Look<'_>)> = of_a_profile
-        .map(|one| (one.id, Box::new(|case: &Case<'_>, _: &Value| (one.observe)(case)) as Look<'_>))
+        .map(|one| (one.id, Box::new(|case: &Case<'_>, _: &Value| one.look(case)) as Look<'_>))
         .collect();
     let rates = rates(&looks);
     assert!(rates.len() >= 60, "{} indicators know something", rates.len());
@@ -206,7 +206,7 @@ fn proxies_for_origin_do_not_pass() {
         use evidence::finding::Evidence;
         match hit {
             None => Finding::Unknown,
-            Some(hit) => Finding::graded(f64::from(u8::from(hit)), Evidence::new("a proxy", [])),
+            Some(hit) => Finding::graded(f64::from(u8::from(hit)), Evidence::stored("a proxy", [])),
         }
     }
     let ends_in_digit = |text: &str| text.ends_with(|c: char| c.is_ascii_digit());

@@ -112,7 +112,7 @@ pub fn observe(
         let next = groups.len() as u64;
         let group = *groups.entry(one.ring.clone().unwrap_or(name)).or_insert(next);
         rows.push(ObservedProfile {
-            values: indicators::scored().map(|one| one.input(&(one.observe)(&case))).collect(),
+            values: indicators::scored().map(|one| one.input(&one.look(&case))).collect(),
             fake: one.fake,
             group,
             submitted_at: one.submitted_at,

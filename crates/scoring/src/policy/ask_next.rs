@@ -15,7 +15,7 @@ pub fn ask_next(unknown: &[(&'static Indicator, f64)], most: usize) -> Vec<Ask> 
     let ask = |(indicator, could_move): &(&Indicator, f64)| Ask {
         indicator: indicator.id.to_owned(),
         family: indicator.family.name().to_owned(),
-        question: indicator.question.to_owned(),
+        question: String::new(),
         could_move: *could_move,
     };
     worth.into_iter().take(most).map(ask).collect()

@@ -208,81 +208,17 @@ fn histories() -> Vec<Cases> {
     ]
 }
 
-fn paid(payouts: Value) -> Fixture {
-    Fixture::new(
-        json!({ "payouts": payouts, "claims": { "name": "Sam Example", "country": "US" } }),
-    )
-}
-
 fn money() -> Vec<Cases> {
-    let held = |name: &str| paid(json!([{ "holder_name": name }]));
-    let added = |days: &[&str]| {
-        paid(days.iter().map(|day| json!({ "added_at": format!("{day}T00:00:00Z") })).collect())
-    };
-    let bank =
-        |method: &str, country: &str| paid(json!([{ "method": method, "country": country }]));
-    let taken = |at: &str, share: f64| {
-        let one =
-            json!({ "at": at, "earned_at": "2026-05-01T00:00:00Z", "share_of_balance": share });
-        with("activity", json!({ "withdrawals": vec![one; 6] }))
-    };
     let wallet = json!({ "payouts": [{ "account": "0xINVENTED" }] });
     let at = Some("/payouts/0/account");
     let sanctioned = |meaning, at| listed(wallet.clone(), ListKind::Wallet, meaning, at);
-    let opened = |days: &[&str]| {
-        let payouts: Vec<Value> = days
-            .iter()
-            .map(|day| json!({ "method": "processor", "opened_at": format!("{day}T00:00:00Z") }))
-            .collect();
-        Fixture::new(
-            json!({ "payouts": payouts, "activity": { "signed_up_at": "2026-05-01T00:00:00Z" } }),
-        )
-    };
-    vec![
-        sharing("payout_account_shared", Kind::PayoutAccount, "spouses who say so, an agency"),
-        of(
-            "payout_name_mismatch",
-            held("Robin Stone"),
-            held("Sam Example"),
-            "a joint account",
-            held("Sam and Robin Example"),
-        ),
-        of(
-            "payout_changed_frequently",
-            added(&["2026-03-01", "2026-04-01", "2026-05-01"]),
-            added(&["2024-03-01"]),
-            "a bank's trouble, once in a year",
-            added(&["2024-03-01", "2025-04-01", "2026-05-01"]),
-        ),
-        of(
-            "payout_rapid_pass_through",
-            taken("2026-05-01T05:00:00Z", 1.0),
-            taken("2026-05-09T05:00:00Z", 1.0),
-            "a part for the rent",
-            taken("2026-05-01T05:00:00Z", 0.4),
-        ),
-        of(
-            "payout_country_vs_claimed_country",
-            bank("bank", "FR"),
-            bank("bank", "US"),
-            "a payment service's seat",
-            bank("processor", "IE"),
-        ),
-        of(
-            "payout_address_sanctioned",
-            sanctioned(ListMeaning::Sanctions, at),
-            sanctioned(ListMeaning::Sanctions, None),
-            "a match on a list of another kind",
-            sanctioned(ListMeaning::Actor, at),
-        ),
-        of(
-            "payout_newly_created_multi_processor",
-            opened(&["2026-04-25", "2026-05-03"]),
-            opened(&["2020-04-25", "2020-05-03"]),
-            "one new service beside an old one",
-            opened(&["2020-04-25", "2026-05-03"]),
-        ),
-    ]
+    vec![of(
+        "payout_address_sanctioned",
+        sanctioned(ListMeaning::Sanctions, at),
+        sanctioned(ListMeaning::Sanctions, None),
+        "a match on a list of another kind",
+        sanctioned(ListMeaning::Actor, at),
+    )]
 }
 
 fn parcels() -> Vec<Cases> {

@@ -179,24 +179,6 @@ fn words() -> Vec<Cases> {
             "talk of leaks",
             &["I fixed the memory leak, please pay the invoice when you can."],
         ),
-        wording(
-            "prepayment_demand_or_aggression",
-            &["Pay me now or I delete it."],
-            "somebody who was cheated once",
-            &["Could you pay a third in advance? I was cheated once."],
-        ),
-        wording(
-            "payout_crypto_insistence",
-            &["I only accept crypto.", "Send it in USDT please"],
-            "a question, and work on such products",
-            &["Could you pay in crypto?", "My wallet app lets users send USDT."],
-        ),
-        wording(
-            "account_lockout_story_needs_letter",
-            &["I need a letter from you to unfreeze my wallet"],
-            "a letter of reference",
-            &["I enclose the letter of reference"],
-        ),
         of(
             "use_other_account_request",
             suspended("Please hire my other account", true),

@@ -62,7 +62,8 @@ fn every_indicator_has_its_four_cases_and_nothing_else_has() {
         assert!(seen.insert(cases.id), "{} stands there twice", cases.id);
         assert!(cases.named.len() > 5, "{}: the honest case has no name", cases.id);
     }
-    let all: BTreeSet<&str> = all().map(|indicator| indicator.id).collect();
+    let not_converted = all().filter(|indicator| indicator.examples.is_none());
+    let all: BTreeSet<&str> = not_converted.map(|indicator| indicator.id).collect();
     assert_eq!(seen, all);
 }
 

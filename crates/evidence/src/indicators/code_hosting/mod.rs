@@ -9,7 +9,7 @@ use chrono::{DateTime, Duration, Utc};
 
 use super::reading::{count, day, fullest, ratio};
 use super::sharing::shared;
-use super::{Case, Family, Indicator, Policy, Scope};
+use super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use crate::finding::{Evidence, Finding};
 use crate::identifier::IdentifierKind;
 use crate::profile::code_hosting::{GitHub, GitHubCommit};
@@ -29,99 +29,134 @@ pub(super) const INDICATORS: &[Indicator] = &[
 const REPO_HISTORY_BACKDATED: Indicator = Indicator {
     id: "repo_history_backdated",
     family: Family::CodeHosting,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::Profile,
+    strength: 4,
     observed: "Commits dated before the hosting account existed in several repos.",
     unit: "repositories",
     question: "What are the account's commits? Send `links.github` with `user` and `commits`.",
-    false_positives: "Re-uploaded old work, imported SVN/GitLab history.",
-    settle: "Ask where the work was hosted before; ask about one of the older commits in an interview.",
+    innocent_explanations: "Re-uploaded old work, imported SVN/GitLab history.",
+    how_to_verify: "Ask where the work was hosted before; ask about one of the older commits in an interview.",
     sources: &["SEAL", "GFA", "OWN"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: repo_history_backdated,
+    #[cfg(test)]
+    examples: None,
 };
 
 const FOLLOW_FARMING: Indicator = Indicator {
     id: "follow_farming",
     family: Family::CodeHosting,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::Profile,
+    strength: 4,
     observed: "Following count in the hundreds-thousands and above followers; mutual-follow rings.",
     unit: "following, in steps of 300",
     question: "How many does the account follow? Send `links.github.user`.",
-    false_positives: "DevRel, follow-back users, students in follow challenges.",
-    settle: "Nothing alone settles it; look at the work itself.",
+    innocent_explanations: "DevRel, follow-back users, students in follow challenges.",
+    how_to_verify: "Nothing alone settles it; look at the work itself.",
     sources: &["SEAL", "OWN"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: follow_farming,
+    #[cfg(test)]
+    examples: None,
 };
 
 const COMMIT_EMAIL_SHARED_ACROSS_ACCOUNTS: Indicator = Indicator {
     id: "commit_email_shared_across_accounts",
     family: Family::CodeHosting,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::CrossAccount,
+    strength: 5,
     observed: "Same private commit email in two accounts.",
     unit: "other applicants",
     question: "Which addresses are in the commits? Send `links.github.commits`.",
-    false_positives: "One person with two accounts; vendored commits.",
-    settle: "Ask for a commit signed now from the address.",
+    innocent_explanations: "One person with two accounts; vendored commits.",
+    how_to_verify: "Ask for a commit signed now from the address.",
     sources: &["SEAL", "GFA", "OWN"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: commit_email_shared_across_accounts,
+    #[cfg(test)]
+    examples: None,
 };
 
 const COMMIT_IDENTITY_MULTIPLICITY: Indicator = Indicator {
     id: "commit_identity_multiplicity",
     family: Family::CodeHosting,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::Profile,
+    strength: 3,
     observed: "Own commits carry several different names/emails.",
     unit: "addresses",
     question: "Which addresses are in the commits? Send `links.github.commits`.",
-    false_positives: "Work + private identities, pair programming.",
-    settle: "Ask what each address was for.",
+    innocent_explanations: "Work + private identities, pair programming.",
+    how_to_verify: "Ask what each address was for.",
     sources: &["GFA", "SEAL", "OWN"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: commit_identity_multiplicity,
+    #[cfg(test)]
+    examples: None,
 };
 
 const ACCOUNT_AGE_VS_CLAIMED_EXPERIENCE: Indicator = Indicator {
     id: "account_age_vs_claimed_experience",
     family: Family::CodeHosting,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::Profile,
+    strength: 3,
     observed: "Hosting account far younger than claimed open-source history.",
     unit: "years of difference",
     question: "How old is the account, and how many years of experience are claimed? Send `links.github.user` and `claims.years_of_experience`.",
-    false_positives: "Many seniors never used GitHub; new work account.",
-    settle: "Ask for older work elsewhere; many seniors never used a public host.",
+    innocent_explanations: "Many seniors never used GitHub; new work account.",
+    how_to_verify: "Ask for older work elsewhere; many seniors never used a public host.",
     sources: &["SEAL", "FLAME", "OWN"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: account_age_vs_claimed_experience,
+    #[cfg(test)]
+    examples: None,
 };
 
 const REPO_BURST_AFTER_SIGNUP: Indicator = Indicator {
     id: "repo_burst_after_signup",
     family: Family::CodeHosting,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::Temporal,
+    strength: 3,
     observed: "Large share of repos created in first days of the account.",
     unit: "share of repositories",
     question: "When were the repositories made? Send `links.github.user` and `repos`.",
-    false_positives: "Course starters, migrations.",
-    settle: "Ask where the work was hosted before.",
+    innocent_explanations: "Course starters, migrations.",
+    how_to_verify: "Ask where the work was hosted before.",
     sources: &["GFA", "OWN"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: repo_burst_after_signup,
+    #[cfg(test)]
+    examples: None,
 };
 
 const ACTIVITY_GAP_THEN_HISTORY: Indicator = Indicator {
     id: "activity_gap_then_history",
     family: Family::CodeHosting,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::Temporal,
+    strength: 4,
     observed: "Years-old account without events, then sudden full history.",
     unit: "years of silence",
     question: "When was the account made and when did it begin to work? Send `links.github` with `user`, `repos` and `commits`.",
-    false_positives: "Returners; private-repo workers.",
-    settle: "Ask what they worked on in between; private work explains most.",
+    innocent_explanations: "Returners; private-repo workers.",
+    how_to_verify: "Ask what they worked on in between; private work explains most.",
     sources: &["SEAL"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: activity_gap_then_history,
+    #[cfg(test)]
+    examples: None,
 };
 
 fn github<'a>(case: &Case<'a>) -> Option<&'a GitHub> {
@@ -188,7 +223,7 @@ fn repo_history_backdated(case: &Case<'_>) -> Finding {
     );
     let pointers =
         older.iter().map(|one| format!("/links/github/commits/{}/commit/author/date", one.index));
-    let evidence = Evidence::new(text, pointers);
+    let evidence = Evidence::stored(text, pointers);
     if repositories.len() > BROUGHT_ALONG {
         Finding::hit(count(repositories.len()), evidence)
     } else {
@@ -207,7 +242,7 @@ fn follow_farming(case: &Case<'_>) -> Finding {
     let text = format!("follows {following:.0}, followed by {followers:.0}");
     let pointers =
         ["/links/github/user/following", "/links/github/user/followers"].map(str::to_owned);
-    let evidence = Evidence::new(text, pointers);
+    let evidence = Evidence::stored(text, pointers);
     if following >= MANY && following > followers {
         Finding::hit(following / MANY, evidence)
     } else {
@@ -242,7 +277,7 @@ fn commit_identity_multiplicity(case: &Case<'_>) -> Finding {
     );
     let pointers =
         emails.values().map(|i| format!("/links/github/commits/{i}/commit/author/email"));
-    let evidence = Evidence::new(text, pointers);
+    let evidence = Evidence::stored(text, pointers);
     let under_several = emails.len().min(names) >= UNDER_SEVERAL_NAMES;
     if emails.len() >= SEVERAL || under_several {
         Finding::hit(count(emails.len()), evidence)
@@ -273,7 +308,7 @@ fn account_age_vs_claimed_experience(case: &Case<'_>) -> Finding {
         format!("{:.0} years of experience claimed, the account is {age:.1} years old", claimed.0);
     let pointers =
         ["/claims/years_of_experience", "/links/github/user/created_at"].map(str::to_owned);
-    let evidence = Evidence::new(text, pointers);
+    let evidence = Evidence::stored(text, pointers);
     if claimed.0 >= LONG && age < NEW {
         Finding::hit(claimed.0 - age, evidence)
     } else {
@@ -304,7 +339,7 @@ fn repo_burst_after_signup(case: &Case<'_>) -> Finding {
         repos.len()
     );
     let evidence =
-        Evidence::new(text, early.iter().map(|i| format!("/links/github/repos/{i}/created_at")));
+        Evidence::stored(text, early.iter().map(|i| format!("/links/github/repos/{i}/created_at")));
     if share >= LARGE { Finding::hit(share, evidence) } else { Finding::miss(evidence) }
 }
 
@@ -328,7 +363,7 @@ fn activity_gap_then_history(case: &Case<'_>) -> Finding {
     let (list, has_repos) = ("/links/github/repos", !made_later.is_empty());
     let pointers = ["/links/github/user/created_at", list].into_iter();
     let pointers = pointers.filter(|pointer| has_repos || *pointer != list);
-    let evidence = Evidence::new(text, pointers.map(str::to_owned));
+    let evidence = Evidence::stored(text, pointers.map(str::to_owned));
     if silence >= SILENCE && most >= SUDDEN {
         Finding::hit(silence, evidence)
     } else {

@@ -10,7 +10,7 @@ use chrono::{DateTime, Duration, Utc};
 use super::history::{Changed, changes};
 use super::reading::{count, day, fullest, ratio};
 use super::sharing::shared;
-use super::{Case, Family, Indicator, Policy, Scope};
+use super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use crate::facts::{LineType, MailClass, MailFacts};
 use crate::finding::{Evidence, Finding};
 use crate::identifier::IdentifierKind;
@@ -31,99 +31,134 @@ pub(super) const INDICATORS: &[Indicator] = &[
 const PHONE_SHARED_ACROSS_ACCOUNTS: Indicator = Indicator {
     id: "phone_shared_across_accounts",
     family: Family::Contact,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::CrossAccount,
+    strength: 5,
     observed: "Same phone (or one forwarding target) on 2+ differently named accounts.",
     unit: "other applicants",
     question: "Which phone is the applicant reached on? Send `contact.phones`.",
-    false_positives: "Couples, agencies, recycled numbers.",
-    settle: "Call the number and ask for each account's holder by what only they know.",
+    innocent_explanations: "Couples, agencies, recycled numbers.",
+    how_to_verify: "Call the number and ask for each account's holder by what only they know.",
     sources: &["US2022", "SAR", "ASH"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: phone_shared_across_accounts,
+    #[cfg(test)]
+    examples: None,
 };
 
 const EMAIL_SHARED_ACROSS_IDENTITIES: Indicator = Indicator {
     id: "email_shared_across_identities",
     family: Family::Contact,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::CrossAccount,
+    strength: 5,
     observed: "Applicant email appears with a different person name elsewhere (own data, breach/profile index).",
     unit: "other applicants",
     question: "Which e-mail addresses does the applicant use? Send `contact.emails`.",
-    false_positives: "Name change, shared family mailbox.",
-    settle: "Write to the address and ask which account is whose; ask for live video with a document.",
+    innocent_explanations: "Name change, shared family mailbox.",
+    how_to_verify: "Write to the address and ask which account is whose; ask for live video with a document.",
     sources: &["MAN24", "RF26", "SEAL"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: email_shared_across_identities,
+    #[cfg(test)]
+    examples: None,
 };
 
 const CONTACT_DETAILS_CHANGED_REPEATEDLY: Indicator = Indicator {
     id: "contact_details_changed_repeatedly",
     family: Family::Contact,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::Temporal,
+    strength: 4,
     observed: "Phone/email/payout contact changed several times in a short span.",
     unit: "changes in 90 days",
     question: "How often did contact details change? Send `contact.changes`, empty if never.",
-    false_positives: "Moves, hacks, carrier change.",
-    settle: "Reach the person over a contact from before the changes.",
+    innocent_explanations: "Moves, hacks, carrier change.",
+    how_to_verify: "Reach the person over a contact from before the changes.",
     sources: &["US2022", "JP24", "PSA25"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: contact_details_changed_repeatedly,
+    #[cfg(test)]
+    examples: None,
 };
 
 const EMAIL_DISPOSABLE_OR_ALIAS_DOMAIN: Indicator = Indicator {
     id: "email_disposable_or_alias_domain",
     family: Family::Contact,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::Profile,
+    strength: 2,
     observed: "Disposable, forwarding-alias or shut-down privacy mail domain.",
     unit: "addresses",
     question: "Which e-mail addresses does the applicant use? Send `contact.emails`.",
-    false_positives: "SimpleLogin/addy.io privacy users.",
-    settle: "Ask for an address that they keep, and let them confirm it.",
+    innocent_explanations: "SimpleLogin/addy.io privacy users.",
+    how_to_verify: "Ask for an address that they keep, and let them confirm it.",
     sources: &["RAV25", "GEM", "OWN"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: email_disposable_or_alias_domain,
+    #[cfg(test)]
+    examples: None,
 };
 
 const PHONE_VOIP_OR_DISPOSABLE: Indicator = Indicator {
     id: "phone_voip_or_disposable",
     family: Family::Contact,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::Profile,
+    strength: 3,
     observed: "Number is VoIP, virtual or on a public SMS-receive list.",
     unit: "share of numbers",
     question: "Which phone is the applicant reached on? Send `contact.phones`; import a list of kind `phone` with the meaning `disposable`.",
-    false_positives: "Google Voice users, expats, privacy users, small businesses.",
-    settle: "Ask for a number with a contract and call back on it.",
+    innocent_explanations: "Google Voice users, expats, privacy users, small businesses.",
+    how_to_verify: "Ask for a number with a contract and call back on it.",
     sources: &["MAN24", "OKTA25", "SAR", "GEM"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: phone_voip_or_disposable,
+    #[cfg(test)]
+    examples: None,
 };
 
 const PHONE_REGION_VS_CLAIMED_LOCATION: Indicator = Indicator {
     id: "phone_region_vs_claimed_location",
     family: Family::Contact,
-    policy: Policy::ContextOnly,
+    usage: Usage::ContextOnly,
     scope: Scope::Profile,
+    strength: 2,
     observed: "Number region contradicts claimed residence.",
     unit: "numbers",
     question: "Which phone is the applicant reached on, and where do they say they live?",
-    false_positives: "Number portability makes this common in the US.",
-    settle: "Ask how they came by the number; portability explains most.",
+    innocent_explanations: "Number portability makes this common in the US.",
+    how_to_verify: "Ask how they came by the number; portability explains most.",
     sources: &["CIN24", "GEM"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: phone_region_vs_claimed_location,
+    #[cfg(test)]
+    examples: None,
 };
 
 const EMAIL_JOB_KEYWORD_LOCAL_PART: Indicator = Indicator {
     id: "email_job_keyword_local_part",
     family: Family::Contact,
-    policy: Policy::ContextOnly,
+    usage: Usage::ContextOnly,
     scope: Scope::Profile,
+    strength: 2,
     observed: "Local part built from job words (dev, fullstack, coder).",
     unit: "addresses",
     question: "Which e-mail addresses does the applicant use? Send `contact.emails`.",
-    false_positives: "Freelancers with business mailboxes.",
-    settle: "Nothing to settle: shown as context.",
+    innocent_explanations: "Freelancers with business mailboxes.",
+    how_to_verify: "Nothing to settle: shown as context.",
     sources: &["RAV25", "OWN"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: email_job_keyword_local_part,
+    #[cfg(test)]
+    examples: None,
 };
 
 fn phone_shared_across_accounts(case: &Case<'_>) -> Finding {
@@ -142,7 +177,7 @@ fn contact_details_changed_repeatedly(case: &Case<'_>) -> Finding {
     let (most, since) = fullest(&times, QUARTER);
     let from = since.map(|since| format!(" from {} on", day(since))).unwrap_or_default();
     let text = format!("{most} changes of e-mail or phone within 90 days{from}");
-    let evidence = Evidence::new(text, [pointer.to_owned()]);
+    let evidence = Evidence::stored(text, [pointer.to_owned()]);
     if most >= REPEATED { Finding::hit(count(most), evidence) } else { Finding::miss(evidence) }
 }
 
@@ -195,7 +230,7 @@ fn mailboxes(case: &Case<'_>, says: &str, is: fn(&MailFacts, &str) -> bool) -> F
         .collect();
     let text = format!("{} of {} e-mail addresses {says}", hits.len(), all.len());
     let pointers = hits.iter().map(|i| format!("/contact/emails/{i}/address"));
-    Finding::graded(count(hits.len()), Evidence::new(text, pointers))
+    Finding::graded(count(hits.len()), Evidence::stored(text, pointers))
 }
 
 /// An internet line, or a number that stands on a list of those that anybody can read the messages of.
@@ -220,7 +255,7 @@ fn phone_voip_or_disposable(case: &Case<'_>) -> Finding {
         known.len()
     );
     let pointers = hits.iter().map(|i| at(*i));
-    Finding::graded(ratio(hits.len(), known.len()), Evidence::new(text, pointers))
+    Finding::graded(ratio(hits.len(), known.len()), Evidence::stored(text, pointers))
 }
 
 fn phone_region_vs_claimed_location(case: &Case<'_>) -> Finding {
@@ -237,7 +272,7 @@ fn phone_region_vs_claimed_location(case: &Case<'_>) -> Finding {
     let hits: Vec<usize> = known.iter().filter(|(_, covered)| !covered).map(|(i, _)| *i).collect();
     let text = format!("{} of {} phone numbers are of another country", hits.len(), known.len());
     let pointers = hits.iter().map(|i| format!("/contact/phones/{i}/number"));
-    Finding::graded(count(hits.len()), Evidence::new(text, pointers))
+    Finding::graded(count(hits.len()), Evidence::stored(text, pointers))
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ pub(super) mod meetings;
 pub(super) mod style;
 
 use super::reading::{count, day};
-use super::{Case, Family, Indicator, Policy, Scope};
+use super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use crate::finding::{Evidence, Finding};
 use crate::profile::Text;
 
@@ -25,113 +25,153 @@ pub(super) const INDICATORS: &[Indicator] = &[
 const SELFIE_FACE_MATCHES_OTHER_IDENTITY: Indicator = Indicator {
     id: "selfie_face_matches_other_identity",
     family: Family::IdentityCheck,
-    policy: Policy::HumanEvidenceOnly,
+    usage: Usage::HumanEvidenceOnly,
     scope: Scope::CrossAccount,
+    strength: 5,
     observed: "A person found that the selfie shows somebody who was verified under another name.",
     unit: "notes by named observers",
     question: "Did the provider's staff compare the selfie? Send the finding in `interviews[].observations` with observer and note.",
-    false_positives: "Twins and other look-alikes; face comparison errs more often for some groups, and needs a legal basis.",
-    settle: "Let two trained people compare the documents of both accounts, each without the other's opinion.",
+    innocent_explanations: "Twins and other look-alikes; face comparison errs more often for some groups, and needs a legal basis.",
+    how_to_verify: "Let two trained people compare the documents of both accounts, each without the other's opinion.",
     sources: &["US2022", "RF26"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: |case| noted(case, "selfie_face_matches_other_identity"),
+    #[cfg(test)]
+    examples: None,
 };
 
 const CAMERA_REFUSAL_OR_REPEATED_FAILURE: Indicator = Indicator {
     id: "camera_refusal_or_repeated_failure",
     family: Family::Interview,
-    policy: Policy::HumanEvidenceOnly,
+    usage: Usage::HumanEvidenceOnly,
     scope: Scope::Temporal,
+    strength: 3,
     observed: "An interviewer noted that live video was refused or failed again and again.",
     unit: "notes by named observers",
     question: "Was there live video? Send what the interviewer saw in `interviews[].observations` with observer and note.",
-    false_positives: "Disability, bandwidth, anxiety, religious practice.",
-    settle: "Offer another time, another device or an office nearby, and ask what would make it possible.",
+    innocent_explanations: "Disability, bandwidth, anxiety, religious practice.",
+    how_to_verify: "Offer another time, another device or an office nearby, and ask what would make it possible.",
     sources: &["US2022", "PSA23", "JP24", "DFS24"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: |case| noted(case, "camera_refusal_or_repeated_failure"),
+    #[cfg(test)]
+    examples: None,
 };
 
 const LIVE_VIDEO_MANIPULATION_SUSPECTED: Indicator = Indicator {
     id: "live_video_manipulation_suspected",
     family: Family::Interview,
-    policy: Policy::HumanEvidenceOnly,
+    usage: Usage::HumanEvidenceOnly,
     scope: Scope::Profile,
+    strength: 4,
     observed: "An interviewer noted signs that the live video was altered.",
     unit: "notes by named observers",
     question: "Did the video look whole when the person turned or moved a hand before the face? Send a note in `interviews[].observations`.",
-    false_positives: "Blur filters, compression, low light.",
-    settle: "Ask for a second call from another device without filters, in good light.",
+    innocent_explanations: "Blur filters, compression, low light.",
+    how_to_verify: "Ask for a second call from another device without filters, in good light.",
     sources: &["PSA25", "U42", "PIN26", "SEAL"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: |case| noted(case, "live_video_manipulation_suspected"),
+    #[cfg(test)]
+    examples: None,
 };
 
 const DIFFERENT_PERSON_BETWEEN_STAGES: Indicator = Indicator {
     id: "different_person_between_stages",
     family: Family::Interview,
-    policy: Policy::HumanEvidenceOnly,
+    usage: Usage::HumanEvidenceOnly,
     scope: Scope::Temporal,
+    strength: 5,
     observed: "Somebody who met the applicant at two stages noted that it was not one person.",
     unit: "notes by named observers",
     question: "Did one person see the applicant at two stages? Send a note in `interviews[].observations`.",
-    false_positives: "Illness, a haircut, another camera.",
-    settle: "Ask about details of the earlier meeting, and for the identity document on live video.",
+    innocent_explanations: "Illness, a haircut, another camera.",
+    how_to_verify: "Ask about details of the earlier meeting, and for the identity document on live video.",
     sources: &["PSA25", "CD24", "PIN26"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: |case| noted(case, "different_person_between_stages"),
+    #[cfg(test)]
+    examples: None,
 };
 
 const SCRIPTED_OR_FED_ANSWERS: Indicator = Indicator {
     id: "scripted_or_fed_answers",
     family: Family::Interview,
-    policy: Policy::HumanEvidenceOnly,
+    usage: Usage::HumanEvidenceOnly,
     scope: Scope::Profile,
+    strength: 2,
     observed: "An interviewer noted that answers were read out or fed by somebody else.",
     unit: "notes by named observers",
     question: "Could the applicant explain own work without help? Send a note in `interviews[].observations`.",
-    false_positives: "People who speak a second language, neurodivergent people; answers prepared with a machine are common now.",
-    settle: "Work on a small problem of the applicant's own choice together, with the screen shared.",
+    innocent_explanations: "People who speak a second language, neurodivergent people; answers prepared with a machine are common now.",
+    how_to_verify: "Work on a small problem of the applicant's own choice together, with the screen shared.",
     sources: &["PSA23", "RF26", "SEAL"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: |case| noted(case, "scripted_or_fed_answers"),
+    #[cfg(test)]
+    examples: None,
 };
 
 const LOCAL_KNOWLEDGE_FAILURE: Indicator = Indicator {
     id: "local_knowledge_failure",
     family: Family::Interview,
-    policy: Policy::HumanEvidenceOnly,
+    usage: Usage::HumanEvidenceOnly,
     scope: Scope::Profile,
+    strength: 3,
     observed: "An interviewer noted that ordinary questions about the claimed city, employer or school stayed open.",
     unit: "notes by named observers",
     question: "Could the applicant tell of the place they say they live in? Send a note in `interviews[].observations`.",
-    false_positives: "New arrivals, shy people.",
-    settle: "Ask for a bill of the claimed address, or call the employer on a number found independently.",
+    innocent_explanations: "New arrivals, shy people.",
+    how_to_verify: "Ask for a bill of the claimed address, or call the employer on a number found independently.",
     sources: &["PSA25", "CIN24", "SEAL"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: |case| noted(case, "local_knowledge_failure"),
+    #[cfg(test)]
+    examples: None,
 };
 
 const SHARED_ROOM_CALL_NOISE: Indicator = Indicator {
     id: "shared_room_call_noise",
     family: Family::Interview,
-    policy: Policy::HumanEvidenceOnly,
+    usage: Usage::HumanEvidenceOnly,
     scope: Scope::Profile,
+    strength: 3,
     observed: "An interviewer heard others give interviews in the same room.",
     unit: "notes by named observers",
     question: "What was to be heard in the background? Send a note in `interviews[].observations`.",
-    false_positives: "Coworking places, call centres.",
-    settle: "Ask where the call is taken from, and for another call from a quiet place.",
+    innocent_explanations: "Coworking places, call centres.",
+    how_to_verify: "Ask where the call is taken from, and for another call from a quiet place.",
     sources: &["CIN24"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: |case| noted(case, "shared_room_call_noise"),
+    #[cfg(test)]
+    examples: None,
 };
 
 const AVOIDS_IN_PERSON_OR_DRUG_TEST: Indicator = Indicator {
     id: "avoids_in_person_or_drug_test",
     family: Family::Interview,
-    policy: Policy::HumanEvidenceOnly,
+    usage: Usage::HumanEvidenceOnly,
     scope: Scope::Temporal,
+    strength: 3,
     observed: "Somebody noted undue concern about steps in person, or that they were put off again and again.",
     unit: "notes by named observers",
     question: "Were steps in person offered, and what was the answer? Send a note in `interviews[].observations`.",
-    false_positives: "Disability, caring for others, visa limits.",
-    settle: "Offer a place and time that the applicant chooses, or a notary nearby.",
+    innocent_explanations: "Disability, caring for others, visa limits.",
+    how_to_verify: "Offer a place and time that the applicant chooses, or a notary nearby.",
     sources: &["PSA23", "PSA25", "SEAL"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: |case| noted(case, "avoids_in_person_or_drug_test"),
+    #[cfg(test)]
+    examples: None,
 };
 
 /// The notes under an indicator's id that carry an observer's name and words. A tick in a box without
@@ -155,7 +195,7 @@ fn noted(case: &Case<'_>, id: &str) -> Finding {
                 let when = interview.at.map(|at| format!(" on {}", day(at))).unwrap_or_default();
                 let text = format!("{observer} noted{when}: {}", beginning(note.as_str()));
                 let pointer = format!("/interviews/{i}/observations/{j}/note");
-                evidence.push(Evidence::new(text, [pointer]));
+                evidence.push(Evidence::stored(text, [pointer]));
             }
         }
     }
@@ -164,7 +204,7 @@ fn noted(case: &Case<'_>, id: &str) -> Finding {
         let text =
             format!("{} {people} with a named observer, and no note of it", interviews.len());
         let pointers = interviews.iter().map(|(i, _)| format!("/interviews/{i}/observer"));
-        return Finding::miss(Evidence::new(text, pointers));
+        return Finding::miss(Evidence::stored(text, pointers));
     }
     let value = count(evidence.len());
     evidence.truncate(MOST_NOTES);

@@ -2,7 +2,7 @@ use serde_json::{Value, json};
 
 use super::INDICATORS;
 use crate::finding::{Finding, State};
-use crate::indicators::Policy;
+use crate::indicators::Usage;
 use crate::indicators::fixture::Fixture;
 
 fn interview(observer: Value, id: &str, note: Value) -> Fixture {
@@ -17,7 +17,7 @@ fn interview(observer: Value, id: &str, note: Value) -> Fixture {
 fn a_named_observers_note_is_shown_as_theirs_under_each_id_and_under_no_other() {
     for indicator in INDICATORS {
         let id = indicator.id;
-        assert_eq!(indicator.policy, Policy::HumanEvidenceOnly, "{id}");
+        assert_eq!(indicator.usage, Usage::HumanEvidenceOnly, "{id}");
         let noted = interview("R. Example".into(), id, "Asked twice, no answer.".into());
         for other in INDICATORS {
             let state = if other.id == id { State::Hit } else { State::Miss };
@@ -26,7 +26,7 @@ fn a_named_observers_note_is_shown_as_theirs_under_each_id_and_under_no_other() 
         let finding = noted.finding(id);
         assert_eq!(finding.value(), Some(1.0), "{id}");
         let evidence = &finding.evidence()[0];
-        assert_eq!(evidence.text, "R. Example noted on 2026-05-01: Asked twice, no answer.");
+        assert_eq!(evidence.text("en"), "R. Example noted on 2026-05-01: Asked twice, no answer.");
         assert_eq!(evidence.pointers, ["/interviews/0/observations/0/note"]);
     }
 }
@@ -51,5 +51,5 @@ fn a_long_note_is_shown_by_its_beginning_and_counted_once() {
     let id = "scripted_or_fed_answers";
     let finding = interview("R. Example".into(), id, long.into()).finding(id);
     assert_eq!(finding.value(), Some(1.0));
-    assert!(finding.evidence()[0].text.chars().count() < 350);
+    assert!(finding.evidence()[0].text("en").chars().count() < 350);
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::reading::{Seen, count, ratio, sessions};
-use super::{Case, Family, Indicator, Policy, Scope};
+use super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use crate::finding::{Evidence, Finding};
 use crate::lists::{ListKind, ListMeaning, Listed};
 
@@ -21,85 +21,115 @@ pub(super) const INDICATORS: &[Indicator] = &[
 const IP_LISTED_ACTOR_VPN_EXIT: Indicator = Indicator {
     id: "ip_listed_actor_vpn_exit",
     family: Family::Session,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::Profile,
+    strength: 4,
     observed: "Login IP on an operator-loaded list of exits used by the actor (Astrill and other listed nodes).",
     unit: "share of sessions",
     question: "Is there a list of exits that the actor uses? Import one of kind `ip` or `asn` with `POST /v1/lists`.",
-    false_positives: "Astrill is a mainstream VPN for people in China; IPs get recycled; list ages fast (public seed is 2024).",
-    settle: "Ask which VPN is used and why; addresses change hands, so look at the entry's date.",
+    innocent_explanations: "Astrill is a mainstream VPN for people in China; IPs get recycled; list ages fast (public seed is 2024).",
+    how_to_verify: "Ask which VPN is used and why; addresses change hands, so look at the entry's date.",
     sources: &["RF26", "DI26", "SEK26", "RAV25", "GLAB26"],
+    wording: "",
+    miss: MissRule::SaysNothing,
     observe: ip_listed_actor_vpn_exit,
+    #[cfg(test)]
+    examples: None,
 };
 
 const EMAIL_ON_THREAT_LIST: Indicator = Indicator {
     id: "email_on_threat_list",
     family: Family::Contact,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::Profile,
+    strength: 5,
     observed: "Email (or handle derived from it) on an operator-loaded published list.",
     unit: "entries",
     question: "Is there a list of reported addresses or handles? Import one of kind `email` or `handle`.",
-    false_positives: "Stolen-identity victims, wrong lists, list poisoning.",
-    settle: "Ask whether the address was ever taken over; victims of stolen identities stand on lists too.",
+    innocent_explanations: "Stolen-identity victims, wrong lists, list poisoning.",
+    how_to_verify: "Ask whether the address was ever taken over; victims of stolen identities stand on lists too.",
     sources: &["RAV25", "OWN"],
+    wording: "",
+    miss: MissRule::SaysNothing,
     observe: email_on_threat_list,
+    #[cfg(test)]
+    examples: None,
 };
 
 const PAYOUT_ADDRESS_SANCTIONED: Indicator = Indicator {
     id: "payout_address_sanctioned",
     family: Family::Payout,
-    policy: Policy::ComplianceRouteOnly,
+    usage: Usage::ComplianceRouteOnly,
     scope: Scope::Profile,
+    strength: 5,
     observed: "Wallet or account on a sanctions list.",
     unit: "accounts",
     question: "Is there a sanctions list of wallets? Import one of kind `wallet` with the meaning `sanctions`.",
-    false_positives: "Dusting, recycled deposit addresses.",
-    settle: "Hand it to the sanctions desk; do not decide here.",
+    innocent_explanations: "Dusting, recycled deposit addresses.",
+    how_to_verify: "Hand it to the sanctions desk; do not decide here.",
     sources: &["US2022", "MSMT25"],
+    wording: "",
+    miss: MissRule::SaysNothing,
     observe: payout_address_sanctioned,
+    #[cfg(test)]
+    examples: None,
 };
 
 const SHIP_ADDRESS_FORWARDER_OR_MAILBOX: Indicator = Indicator {
     id: "ship_address_forwarder_or_mailbox",
     family: Family::Shipping,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::Profile,
+    strength: 4,
     observed: "Freight forwarder, virtual mailbox or CMRA.",
     unit: "addresses",
     question: "Is there a list of forwarders and mailboxes? Import one of kind `address` with the meaning `forwarder`.",
-    false_positives: "Expats, rural, nomads.",
-    settle: "Ask for the street where they live; people abroad and in the country use forwarders.",
+    innocent_explanations: "Expats, rural, nomads.",
+    how_to_verify: "Ask for the street where they live; people abroad and in the country use forwarders.",
     sources: &["PSA23", "RF26"],
+    wording: "",
+    miss: MissRule::SaysNothing,
     observe: ship_address_forwarder_or_mailbox,
+    #[cfg(test)]
+    examples: None,
 };
 
 const LINKS_TO_FLAGGED_ACCOUNTS: Indicator = Indicator {
     id: "links_to_flagged_accounts",
     family: Family::CodeHosting,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::CrossAccount,
+    strength: 4,
     observed: "Follows, contributes with or is contributed to by confirmed accounts.",
     unit: "accounts",
     question: "Whom does the account follow, and who commits with it? Send `links.github.following` and `commits`; import a list of kind `handle`.",
-    false_positives: "Popular accounts; spam-follow hits innocents.",
-    settle: "Ask how they know each other; well-known accounts are followed by many.",
+    innocent_explanations: "Popular accounts; spam-follow hits innocents.",
+    how_to_verify: "Ask how they know each other; well-known accounts are followed by many.",
     sources: &["SEAL", "GFA", "OWN"],
+    wording: "",
+    miss: MissRule::SaysNothing,
     observe: links_to_flagged_accounts,
+    #[cfg(test)]
+    examples: None,
 };
 
 const REFERRAL_LINK_TO_FLAGGED_ACCOUNT: Indicator = Indicator {
     id: "referral_link_to_flagged_account",
     family: Family::Resume,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::CrossAccount,
+    strength: 4,
     observed: "Referred by, or refers, accounts already confirmed.",
     unit: "accounts",
     question: "Who referred whom? Send `claims.referrals`; import a list of kind `account`.",
-    false_positives: "Innocent colleagues of an infiltrated firm: cap weight, never transitive.",
-    settle: "Ask how they know each other; colleagues of an infiltrated firm are innocent.",
+    innocent_explanations: "Innocent colleagues of an infiltrated firm: cap weight, never transitive.",
+    how_to_verify: "Ask how they know each other; colleagues of an infiltrated firm are innocent.",
     sources: &["US2022", "SEAL"],
+    wording: "",
+    miss: MissRule::SaysNothing,
     observe: referral_link_to_flagged_account,
+    #[cfg(test)]
+    examples: None,
 };
 
 const LOGIN: &str = "/links/github/user/login";
@@ -118,7 +148,7 @@ fn finding(found: &[&Listed], most: usize, says: &str) -> Finding {
         names => format!("{} {says}: {names}", places.len()),
     };
     let value = count(places.len().min(most));
-    Finding::graded(value, Evidence::new(text, places.into_iter().map(str::to_owned)))
+    Finding::graded(value, Evidence::stored(text, places.into_iter().map(str::to_owned)))
 }
 
 fn names(found: &[&Listed]) -> String {
@@ -153,7 +183,7 @@ fn ip_listed_actor_vpn_exit(case: &Case<'_>) -> Finding {
         with_more.len(),
         names(&all)
     );
-    let evidence = Evidence::new(text, on.iter().map(|seen| seen.pointer("ip")));
+    let evidence = Evidence::stored(text, on.iter().map(|seen| seen.pointer("ip")));
     if with_more.is_empty() {
         return Finding::miss(evidence);
     }

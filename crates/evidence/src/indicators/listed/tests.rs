@@ -51,10 +51,10 @@ fn a_match_is_a_hit_no_match_a_miss_and_no_list_is_unknown() {
     ] {
         let hit = case(document.clone(), kind, meaning, Some(at));
         assert_eq!(hit.finding(id).value(), Some(1.0), "{id}");
-        assert!(hit.finding(id).evidence()[0].text.contains("invented version 2"), "{id}");
+        assert!(hit.finding(id).evidence()[0].text("en").contains("invented version 2"), "{id}");
         let miss = case(document.clone(), kind, meaning, None);
         assert_eq!(miss.state(id), Miss, "{id}");
-        assert!(miss.finding(id).evidence()[0].text.contains("not clearance"), "{id}");
+        assert!(miss.finding(id).evidence()[0].text("en").contains("not clearance"), "{id}");
         assert_eq!(Fixture::new(document.clone()).state(id), Unknown, "{id}");
         let other = if meaning == M::Forwarder { M::Actor } else { M::Forwarder };
         assert_eq!(

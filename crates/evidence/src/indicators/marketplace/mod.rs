@@ -8,7 +8,7 @@ use chrono::Duration;
 
 use super::reading::{count, day, fullest, ratio, said};
 use super::sharing::weigh;
-use super::{Case, Family, Indicator, Policy, Scope};
+use super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use crate::finding::{Evidence, Finding};
 use crate::identifier::IdentifierKind;
 use crate::links::Shared;
@@ -30,127 +30,172 @@ pub(super) const INDICATORS: &[Indicator] = &[
 const APPLICATION_VELOCITY_EXTREME: Indicator = Indicator {
     id: "application_velocity_extreme",
     family: Family::Marketplace,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::Temporal,
+    strength: 4,
     observed: "Applications/bids per day far above role norm.",
     unit: "applications in a day, in steps of 20",
     question: "How many applications were made each day? Send `activity.applications`.",
-    false_positives: "Auto-apply tools, laid-off seekers.",
-    settle: "Ask which tool sends them; ask about one of them in an interview.",
+    innocent_explanations: "Auto-apply tools, laid-off seekers.",
+    how_to_verify: "Ask which tool sends them; ask about one of them in an interview.",
     sources: &["US2022", "RF26", "IBM26"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: application_velocity_extreme,
+    #[cfg(test)]
+    examples: None,
 };
 
 const BIDS_PER_LOGIN_HIGH: Indicator = Indicator {
     id: "bids_per_login_high",
     family: Family::Marketplace,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::Temporal,
+    strength: 3,
     observed: "Bids per login far above norm.",
     unit: "applications for each sign-in",
     question: "How many sign-ins and applications were there? Send `activity.sign_ins` and `applications`.",
-    false_positives: "Bidding tools, agencies.",
-    settle: "Ask who or what sends the bids.",
+    innocent_explanations: "Bidding tools, agencies.",
+    how_to_verify: "Ask who or what sends the bids.",
     sources: &["US2022"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: bids_per_login_high,
+    #[cfg(test)]
+    examples: None,
 };
 
 const LOW_BID_ACCEPTANCE_RATIO: Indicator = Indicator {
     id: "low_bid_acceptance_ratio",
     family: Family::Marketplace,
-    policy: Policy::ContextOnly,
+    usage: Usage::ContextOnly,
     scope: Scope::Temporal,
+    strength: 2,
     observed: "Very many bids, few accepted.",
     unit: "applications not taken up",
     question: "Which applications were taken up? Send `activity.applications[].accepted`.",
-    false_positives: "New freelancers.",
-    settle: "Nothing to settle: shown as context.",
+    innocent_explanations: "New freelancers.",
+    how_to_verify: "Nothing to settle: shown as context.",
     sources: &["US2022"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: low_bid_acceptance_ratio,
+    #[cfg(test)]
+    examples: None,
 };
 
 const RATING_RING_SINGLE_CLIENT: Indicator = Indicator {
     id: "rating_ring_single_client",
     family: Family::Marketplace,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::CrossAccount,
+    strength: 5,
     observed: "Several freelancers get top ratings from one client in days.",
     unit: "other applicants",
     question: "Who rated the applicant, and when? Send `activity.ratings` with `client_id` and `stars`.",
-    false_positives: "Agencies hiring a team.",
-    settle: "Ask the client about the work; look at who paid it.",
+    innocent_explanations: "Agencies hiring a team.",
+    how_to_verify: "Ask the client about the work; look at who paid it.",
     sources: &["US2022", "JP24", "ROK22"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: rating_ring_single_client,
+    #[cfg(test)]
+    examples: None,
 };
 
 const SELF_DEALING_CLIENT_SAME_PAYOUT: Indicator = Indicator {
     id: "self_dealing_client_same_payout",
     family: Family::Marketplace,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::CrossAccount,
+    strength: 5,
     observed: "Client and freelancer share payout instrument, device or ID.",
     unit: "things shared with a client",
     question: "How are the clients paid and verified? Send `activity.engagements[].client_account`, `client_device_id` or `client_document_digest`.",
-    false_positives: "Owner-operators testing.",
-    settle: "Ask for what was delivered to the client.",
+    innocent_explanations: "Owner-operators testing.",
+    how_to_verify: "Ask for what was delivered to the client.",
     sources: &["US2022", "JP24"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: self_dealing_client_same_payout,
+    #[cfg(test)]
+    examples: None,
 };
 
 const OFF_PLATFORM_MOVE_REQUEST: Indicator = Indicator {
     id: "off_platform_move_request",
     family: Family::Marketplace,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::Profile,
+    strength: 3,
     observed: "Asks early to move chat/payment off platform.",
     unit: "messages",
     question: "What did the applicant write? Send `messages`.",
-    false_positives: "Fee avoidance by genuine freelancers.",
-    settle: "Read the thread; tell them the rules and see what they do.",
+    innocent_explanations: "Fee avoidance by genuine freelancers.",
+    how_to_verify: "Read the thread; tell them the rules and see what they do.",
     sources: &["US2022", "JP24"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: off_platform_move_request,
+    #[cfg(test)]
+    examples: None,
 };
 
 const USE_OTHER_ACCOUNT_REQUEST: Indicator = Indicator {
     id: "use_other_account_request",
     family: Family::Marketplace,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::Temporal,
+    strength: 5,
     observed: "After suspension asks to be paid or work through another name/account.",
     unit: "messages",
     question: "What did the applicant write after a suspension? Send `messages` and `activity.suspended_at`.",
-    false_positives: "Business partner or spouse invoices.",
-    settle: "Ask for the other person on live video.",
+    innocent_explanations: "Business partner or spouse invoices.",
+    how_to_verify: "Ask for the other person on live video.",
     sources: &["US2022", "PSA23"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: use_other_account_request,
+    #[cfg(test)]
+    examples: None,
 };
 
 const CONCURRENT_FULL_TIME_ENGAGEMENTS: Indicator = Indicator {
     id: "concurrent_full_time_engagements",
     family: Family::Marketplace,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::Temporal,
+    strength: 3,
     observed: "Several overlapping full-time contracts.",
     unit: "engagements at once",
     question: "Which engagements run, and are they full-time? Send `activity.engagements` with `full_time` and dates.",
-    false_positives: "Overemployment is not DPRK-specific.",
-    settle: "Ask each client for a live meeting in the same week.",
+    innocent_explanations: "Overemployment is not DPRK-specific.",
+    how_to_verify: "Ask each client for a live meeting in the same week.",
     sources: &["MAN24", "RF26", "DTEX25"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: concurrent_full_time_engagements,
+    #[cfg(test)]
+    examples: None,
 };
 
 const SUBCONTRACT_OR_ACCOUNT_RENTAL_OFFER: Indicator = Indicator {
     id: "subcontract_or_account_rental_offer",
     family: Family::Marketplace,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::Profile,
+    strength: 5,
     observed: "Offers others money to use their account, identity or laptop.",
     unit: "messages",
     question: "What did the applicant write? Send `messages`.",
-    false_positives: "Satire, security research.",
-    settle: "Ask the person who was written to; keep the message.",
+    innocent_explanations: "Satire, security research.",
+    how_to_verify: "Ask the person who was written to; keep the message.",
     sources: &["US2022", "ROK22", "COMP19", "DOJ", "CS26"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: subcontract_or_account_rental_offer,
+    #[cfg(test)]
+    examples: None,
 };
 
 /// Counted only where there are some: a list that is left out and an empty one read the same.
@@ -166,7 +211,7 @@ fn application_velocity_extreme(case: &Case<'_>) -> Finding {
     let (most, since) = fullest(&times, Duration::days(1));
     let from = since.map(|since| format!(" ({})", day(since))).unwrap_or_default();
     let text = format!("{most} applications within a day{from}");
-    let evidence = Evidence::new(text, ["/activity/applications".to_owned()]);
+    let evidence = Evidence::stored(text, ["/activity/applications".to_owned()]);
     if most >= EXTREME {
         Finding::hit(count(most) / 20.0, evidence)
     } else {
@@ -184,7 +229,7 @@ fn bids_per_login_high(case: &Case<'_>) -> Finding {
     let each = count(applications.len()) / sign_ins;
     let text = format!("{} applications in {sign_ins:.0} sign-ins", applications.len());
     let pointers = ["/activity/sign_ins", "/activity/applications"].map(str::to_owned);
-    let evidence = Evidence::new(text, pointers);
+    let evidence = Evidence::stored(text, pointers);
     if each >= HIGH { Finding::hit(each, evidence) } else { Finding::miss(evidence) }
 }
 
@@ -198,7 +243,7 @@ fn low_bid_acceptance_ratio(case: &Case<'_>) -> Finding {
     }
     let accepted = told.iter().filter(|accepted| **accepted).count();
     let text = format!("{accepted} of {} applications were taken up", told.len());
-    let evidence = Evidence::new(text, ["/activity/applications".to_owned()]);
+    let evidence = Evidence::stored(text, ["/activity/applications".to_owned()]);
     if ratio(accepted, told.len()) < FEW {
         Finding::hit(count(told.len() - accepted), evidence)
     } else {
@@ -269,7 +314,7 @@ fn self_dealing_client_same_payout(case: &Case<'_>) -> Finding {
     }
     let text =
         format!("{} of {compared} things known of clients are the applicant's own", same.len());
-    Finding::graded(count(same.len()), Evidence::new(text, same))
+    Finding::graded(count(same.len()), Evidence::stored(text, same))
 }
 
 fn off_platform_move_request(case: &Case<'_>) -> Finding {
@@ -346,7 +391,7 @@ fn concurrent_full_time_engagements(case: &Case<'_>) -> Finding {
         full.iter().map(|(_, from, _)| at_once(*from)).max_by_key(Vec::len).unwrap_or_default();
     let text = format!("{} full-time engagements at once", most.len());
     let pointers = most.iter().map(|(i, ..)| format!("/activity/engagements/{i}/full_time"));
-    let evidence = Evidence::new(text, pointers);
+    let evidence = Evidence::stored(text, pointers);
     if most.len() >= SEVERAL {
         Finding::hit(count(most.len()), evidence)
     } else {

@@ -18,7 +18,7 @@ use chrono::{DateTime, Datelike, Duration, Utc};
 use super::history::{homes, spans_a_day};
 use super::reading::count;
 use super::sharing::{shared, weigh};
-use super::{Case, Family, Indicator, Policy, Scope};
+use super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use crate::finding::{Evidence, Finding};
 use crate::identifier::IdentifierKind;
 use crate::links::Shared;
@@ -38,71 +38,96 @@ pub(super) const INDICATORS: &[Indicator] = &[
 const PHOTO_REUSED_ACROSS_ACCOUNTS: Indicator = Indicator {
     id: "photo_reused_across_accounts",
     family: Family::Resume,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::CrossAccount,
+    strength: 5,
     observed: "Same face/photo (perceptual hash) under other names.",
     unit: "other applicants",
     question: "Which photo does the profile show? Send `photos[].image` or `photos[].perceptual_hash`.",
-    false_positives: "Stock avatars, fan pictures, agency staff pages.",
-    settle: "Ask each account for live video and compare.",
+    innocent_explanations: "Stock avatars, fan pictures, agency staff pages.",
+    how_to_verify: "Ask each account for live video and compare.",
     sources: &["US2022", "SEAL", "SAR"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: photo_reused_across_accounts,
+    #[cfg(test)]
+    examples: None,
 };
 
 const DOCUMENT_METADATA_REUSE: Indicator = Indicator {
     id: "document_metadata_reuse",
     family: Family::Resume,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::CrossAccount,
+    strength: 4,
     observed: "PDF/DOCX producer, author, template id or edit chain shared by unrelated applicants.",
     unit: "other applicants",
     question: "Which file was the resume? Send `resume_file.content`, or its `digest` and `document_id`.",
-    false_positives: "Popular resume builders, career services: use rare values only.",
-    settle: "Ask for the source document; ask both about the same project in an interview.",
+    innocent_explanations: "Popular resume builders, career services: use rare values only.",
+    how_to_verify: "Ask for the source document; ask both about the same project in an interview.",
     sources: &["GEM", "TOFU", "NOVA"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: document_metadata_reuse,
+    #[cfg(test)]
+    examples: None,
 };
 
 const RESUME_VS_PROFILE_CONFLICT: Indicator = Indicator {
     id: "resume_vs_profile_conflict",
     family: Family::Resume,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::Profile,
+    strength: 4,
     observed: "Titles, dates or employers differ between resume, LinkedIn and platform profile.",
     unit: "conflicts",
     question: "What does the resume say, and what profiles elsewhere? Send `resume` with `basics` and `work`, `claims`, and `links.profiles[].work`.",
-    false_positives: "Outdated profiles, tailoring.",
-    settle: "Ask about each difference; outdated resumes explain most.",
+    innocent_explanations: "Outdated profiles, tailoring.",
+    how_to_verify: "Ask about each difference; outdated resumes explain most.",
     sources: &["US2022", "PSA23", "FIN", "SEAL"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: resume_vs_profile_conflict,
+    #[cfg(test)]
+    examples: None,
 };
 
 const TIMELINE_IMPOSSIBLE_OR_INCONSISTENT: Indicator = Indicator {
     id: "timeline_impossible_or_inconsistent",
     family: Family::Resume,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::Profile,
+    strength: 2,
     observed: "Overlapping full-time roles, future dates, experience exceeds age, jobs before degree.",
     unit: "impossible entries",
     question: "What are the dates of the jobs? Send `resume.work` with `startDate` and `endDate`.",
-    false_positives: "Contracting, part-time study, typos.",
-    settle: "Ask one former employer, over a contact found independently, for the dates.",
+    innocent_explanations: "Contracting, part-time study, typos.",
+    how_to_verify: "Ask one former employer, over a contact found independently, for the dates.",
     sources: &["NOVA", "FIN", "SEAL"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: timeline_impossible_or_inconsistent,
+    #[cfg(test)]
+    examples: None,
 };
 
 const CLAIMED_LOCATION_CHANGES: Indicator = Indicator {
     id: "claimed_location_changes",
     family: Family::Resume,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::Temporal,
+    strength: 3,
     observed: "Stated home location changes repeatedly.",
     unit: "residences in a year",
     question: "Where did the applicant say they live, and when? Send `contact.addresses` with purpose `residence` and `added_at`.",
-    false_positives: "Nomads, students.",
-    settle: "Ask for a document with an address from each place.",
+    innocent_explanations: "Nomads, students.",
+    how_to_verify: "Ask for a document with an address from each place.",
     sources: &["US2022", "SEAL", "DTEX25"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: claimed_location_changes,
+    #[cfg(test)]
+    examples: None,
 };
 
 fn photo_reused_across_accounts(case: &Case<'_>) -> Finding {
@@ -151,7 +176,7 @@ fn resume_vs_profile_conflict(case: &Case<'_>) -> Finding {
     let text = format!("resume and profile differ in {list}, of {compared} things compared");
     let jobs = otherwise.unwrap_or_default().into_iter().map(|i| format!("/resume/work/{i}"));
     let pointers = conflicts.iter().map(|(_, pointer)| (*pointer).to_owned()).chain(jobs);
-    Finding::graded(count(conflicts.len()), Evidence::new(text, pointers))
+    Finding::graded(count(conflicts.len()), Evidence::stored(text, pointers))
 }
 
 /// Whether the claimed years are more than the resume has room for; four years are forgiven for work
@@ -197,7 +222,7 @@ fn timeline_impossible_or_inconsistent(case: &Case<'_>) -> Finding {
     wrong.extend(dated.iter().filter(|job| alike(job)).map(|(i, ..)| *i));
     let text = format!("{} of {} jobs have dates that cannot be", wrong.len(), dated.len());
     let pointers = wrong.iter().map(|i| format!("/resume/work/{i}/startDate"));
-    Finding::graded(count(wrong.len()), Evidence::new(text, pointers))
+    Finding::graded(count(wrong.len()), Evidence::stored(text, pointers))
 }
 
 /// Whole years say little: two clients of the same years are ordinary.
@@ -239,7 +264,7 @@ fn claimed_location_changes(case: &Case<'_>) -> Finding {
     let pointers = homes.iter().map(|(i, ..)| {
         i.map_or_else(|| "/claims/country".to_owned(), |i| format!("/contact/addresses/{i}"))
     });
-    let evidence = Evidence::new(text, pointers);
+    let evidence = Evidence::stored(text, pointers);
     if most >= OFTEN { Finding::hit(count(most), evidence) } else { Finding::miss(evidence) }
 }
 

@@ -6,7 +6,7 @@ use chrono::{DateTime, Duration, Utc};
 
 use super::super::history::changes;
 use super::super::reading::{Seen, count, day, sessions, whereabouts};
-use super::super::{Case, Family, Indicator, Policy, Scope};
+use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use crate::facts::IpFacts;
 use crate::finding::{Evidence, Finding};
 use crate::history::passed_check;
@@ -21,29 +21,39 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] =
 const VERIFICATION_DEVICE_DIFFERS_FROM_USE_DEVICE: Indicator = Indicator {
     id: "verification_device_differs_from_use_device",
     family: Family::Session,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::Temporal,
+    strength: 5,
     observed: "ID/liveness passed on device+IP A; all later use on B in another region (rented or sold account).",
     unit: "sessions since the check",
     question: "On which device and from which address was the identity check passed? Send `identity_checks[].device_id` and `ip`.",
-    false_positives: "ID check on phone then work on laptop at the same home: require geo/ASN difference.",
-    settle: "Repeat the identity check on the device in daily use, with live video.",
+    innocent_explanations: "ID check on phone then work on laptop at the same home: require geo/ASN difference.",
+    how_to_verify: "Repeat the identity check on the device in daily use, with live video.",
     sources: &["US2022", "COMP19", "DOJ", "ROK22"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: verification_device_differs_from_use_device,
+    #[cfg(test)]
+    examples: None,
 };
 
 const DORMANT_ACCOUNT_REACTIVATED_NEW_FINGERPRINT: Indicator = Indicator {
     id: "dormant_account_reactivated_new_fingerprint",
     family: Family::Session,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::Temporal,
+    strength: 4,
     observed: "Long-idle account comes back with new device, contact and payout details together.",
     unit: "things that changed together",
     question: "How long was the account idle, and what changed when it came back? Send `sessions`, `contact.changes` and `payouts[].added_at`.",
-    false_positives: "Returning users with new phone/laptop.",
-    settle: "Reach the person over a contact from before the pause and ask whether they came back.",
+    innocent_explanations: "Returning users with new phone/laptop.",
+    how_to_verify: "Reach the person over a contact from before the pause and ask whether they came back.",
     sources: &["SEAL", "AMZ25", "COMP19", "US2022"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: dormant_account_reactivated_new_fingerprint,
+    #[cfg(test)]
+    examples: None,
 };
 
 /// The check was passed on a device that is never used afterwards, in another country than all use.
@@ -60,14 +70,14 @@ fn verification_device_differs_from_use_device(case: &Case<'_>) -> Finding {
         return Finding::Unknown;
     }
     if later.iter().any(|seen| seen.device() == Some(device.as_str())) {
-        return Finding::miss(Evidence::new("the device of the identity check is in use", pointer));
+        return Finding::miss(Evidence::stored("the device of the identity check is in use", pointer));
     }
     let place = ip.and_then(whereabouts);
     let places: BTreeSet<CountryCode> = later.iter().filter_map(Seen::country).collect();
     let (Some(place), false) = (place, places.is_empty()) else { return Finding::Unknown };
     if places.contains(&place) {
         let text = "the identity check was passed on another device in a country of use";
-        return Finding::miss(Evidence::new(text, pointer));
+        return Finding::miss(Evidence::stored(text, pointer));
     }
     let used: Vec<String> = places.iter().map(ToString::to_string).collect();
     let text = format!(
@@ -76,7 +86,7 @@ fn verification_device_differs_from_use_device(case: &Case<'_>) -> Finding {
         used.join(", ")
     );
     let pointers = later.iter().map(|seen| seen.pointer("device_id"));
-    Finding::hit(count(later.len()), Evidence::new(text, pointer.into_iter().chain(pointers)))
+    Finding::hit(count(later.len()), Evidence::stored(text, pointer.into_iter().chain(pointers)))
 }
 
 /// An identity check that was passed, and where it stands, if this version of the profile tells it.
@@ -112,7 +122,7 @@ fn dormant_account_reactivated_new_fingerprint(case: &Case<'_>) -> Finding {
     let Some(back) = pause else {
         let text = "no pause of half a year between sessions";
         let first = uses.iter().find_map(|one| one.pointer("started_at"));
-        return Finding::miss(Evidence::new(text, first));
+        return Finding::miss(Evidence::stored(text, first));
     };
     let (before, after) = uses.split_at(back);
     let returned = after[0].started_at;
@@ -131,7 +141,7 @@ fn dormant_account_reactivated_new_fingerprint(case: &Case<'_>) -> Finding {
         changes.len()
     );
     let device = after[0].pointer("device_id");
-    let evidence = Evidence::new(text, device.into_iter().chain(changes.iter().cloned()));
+    let evidence = Evidence::stored(text, device.into_iter().chain(changes.iter().cloned()));
     if new_device && !changes.is_empty() {
         return Finding::hit(1.0 + count(changes.len().min(5)), evidence);
     }

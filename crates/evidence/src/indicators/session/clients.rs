@@ -1,7 +1,7 @@
 //! What the sign-ins come through: networks and clients.
 
 use super::super::reading::{Seen, sessions, share, signal};
-use super::super::{Case, Family, Indicator, Policy, Scope};
+use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use crate::facts::NetworkKind;
 use crate::finding::Finding;
 
@@ -18,85 +18,115 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] = &[
 const IP_COMMERCIAL_VPN_OR_DATACENTER: Indicator = Indicator {
     id: "ip_commercial_vpn_or_datacenter",
     family: Family::Session,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::Profile,
+    strength: 2,
     observed: "Sign-up/login from commercial VPN, VPS or hosting ASN.",
     unit: "share of sessions",
     question: "Which networks do the addresses belong to? Import network lists or an anonymous-IP file.",
-    false_positives: "Very common: privacy users, corporate VPN, people in censored countries.",
-    settle: "Ask for one session without VPN from the claimed place, on live video.",
+    innocent_explanations: "Very common: privacy users, corporate VPN, people in censored countries.",
+    how_to_verify: "Ask for one session without VPN from the claimed place, on live video.",
     sources: &["US2022", "JP24", "ROK22", "BFV24", "MS25", "OWN"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: ip_commercial_vpn_or_datacenter,
+    #[cfg(test)]
+    examples: None,
 };
 
 const IP_RESIDENTIAL_PROXY: Indicator = Indicator {
     id: "ip_residential_proxy",
     family: Family::Session,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::Profile,
+    strength: 3,
     observed: "Login through a residential-proxy network.",
     unit: "share of sessions",
     question: "Do the addresses belong to a residential proxy network? Send `sessions[].client.residential_proxy` or import lists.",
-    false_positives: "Infected home routers, ad-tech proxies, travellers.",
-    settle: "Ask for one session from another connection, such as a phone's, on live video from the claimed place.",
+    innocent_explanations: "Infected home routers, ad-tech proxies, travellers.",
+    how_to_verify: "Ask for one session from another connection, such as a phone's, on live video from the claimed place.",
     sources: &["IBM26", "GLAB26", "DI26"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: ip_residential_proxy,
+    #[cfg(test)]
+    examples: None,
 };
 
 const REMOTE_DESKTOP_OR_SCREEN_SHARE_IN_USE: Indicator = Indicator {
     id: "remote_desktop_or_screen_share_in_use",
     family: Family::Session,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::Profile,
+    strength: 4,
     observed: "Client shows remote-control artefacts (virtual display, RDP/AnyDesk/CRD helper ports, uniform input cadence).",
     unit: "share of sessions",
     question: "Was the machine operated from elsewhere? Send `sessions[].client.remote_desktop`.",
-    false_positives: "Accessibility tools, corporate VDI, IT support.",
-    settle: "Ask for live work on camera at the machine itself; ask whether an employer's VDI or an accessibility tool is in use.",
+    innocent_explanations: "Accessibility tools, corporate VDI, IT support.",
+    how_to_verify: "Ask for live work on camera at the machine itself; ask whether an employer's VDI or an accessibility tool is in use.",
     sources: &["US2022", "PSA24", "DFS24", "CS26", "RF26", "SAR"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: remote_desktop_or_screen_share_in_use,
+    #[cfg(test)]
+    examples: None,
 };
 
 const VM_OR_EMULATOR_CLIENT: Indicator = Indicator {
     id: "vm_or_emulator_client",
     family: Family::Session,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::Profile,
+    strength: 3,
     observed: "Virtual machine, Android emulator or cloud phone at signup/login.",
     unit: "share of sessions",
     question: "Did the client run in a virtual machine or emulator? Send `sessions[].client.virtual_machine`.",
-    false_positives: "Developers, QA, privacy users.",
-    settle: "Ask why, and for one session from the machine itself.",
+    innocent_explanations: "Developers, QA, privacy users.",
+    how_to_verify: "Ask why, and for one session from the machine itself.",
     sources: &["RF26", "GLAB26", "SAR"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: vm_or_emulator_client,
+    #[cfg(test)]
+    examples: None,
 };
 
 const ANTIDETECT_MULTI_ACCOUNT_BROWSER: Indicator = Indicator {
     id: "antidetect_multi_account_browser",
     family: Family::Session,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::Profile,
+    strength: 4,
     observed: "Fingerprint artefacts of anti-detect or multi-profile browsers.",
     unit: "share of sessions",
     question: "Is the browser made for running many identities? Send `sessions[].client.antidetect_browser`.",
-    false_positives: "Affiliate marketers, privacy tools, agencies.",
-    settle: "Ask which browser is used and why; ask for one session in an ordinary browser.",
+    innocent_explanations: "Affiliate marketers, privacy tools, agencies.",
+    how_to_verify: "Ask which browser is used and why; ask for one session in an ordinary browser.",
     sources: &["RF26", "SPY25"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: antidetect_multi_account_browser,
+    #[cfg(test)]
+    examples: None,
 };
 
 const APPLICATION_FORM_AUTOMATION: Indicator = Indicator {
     id: "application_form_automation",
     family: Family::Session,
-    policy: Policy::ContextOnly,
+    usage: Usage::ContextOnly,
     scope: Scope::Profile,
+    strength: 3,
     observed: "Scripted form fill, paste-only input, sub-human completion time.",
     unit: "share of sessions",
     question: "Did a script drive the browser? Send `sessions[].client.automation`.",
-    false_positives: "Autofill, auto-apply services used by genuine seekers, disability tools.",
-    settle: "Ask which tool fills the forms.",
+    innocent_explanations: "Autofill, auto-apply services used by genuine seekers, disability tools.",
+    how_to_verify: "Ask which tool fills the forms.",
     sources: &["SAR", "RF26"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: application_form_automation,
+    #[cfg(test)]
+    examples: None,
 };
 
 /// Sessions on networks of these kinds, among those whose kind is known.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Duration, Timelike, Utc};
 
 use super::super::reading::{Seen, count, day, ratio, sessions};
-use super::super::{Case, Family, Indicator, Policy, Scope};
+use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use crate::finding::{Evidence, Finding};
 
 /// Every indicator of this file.
@@ -17,57 +17,77 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] = &[
 const TIMEZONE_VS_IP_OR_CLAIM_MISMATCH: Indicator = Indicator {
     id: "timezone_vs_ip_or_claim_mismatch",
     family: Family::Session,
-    policy: Policy::UseInconsistencyOnly,
+    usage: Usage::UseInconsistencyOnly,
     scope: Scope::Profile,
+    strength: 4,
     observed: "Browser/OS time zone contradicts IP zone and/or claimed location on most sessions.",
     unit: "hours of difference, weighted by the share of sessions",
     question: "Which time zone do the devices have? Send `sessions[].time_zone`.",
-    false_positives: "Travel, misconfigured OS, VPN privacy users, remote workers on client hours.",
-    settle: "Ask which clock the person works by and why; compare with when they answer messages.",
+    innocent_explanations: "Travel, misconfigured OS, VPN privacy users, remote workers on client hours.",
+    how_to_verify: "Ask which clock the person works by and why; compare with when they answer messages.",
     sources: &["MS25", "PIN26"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: timezone_vs_ip_or_claim_mismatch,
+    #[cfg(test)]
+    examples: None,
 };
 
 const ACTIVITY_HOURS_VS_CLAIMED_TIMEZONE: Indicator = Indicator {
     id: "activity_hours_vs_claimed_timezone",
     family: Family::Session,
-    policy: Policy::UseInconsistencyOnly,
+    usage: Usage::UseInconsistencyOnly,
     scope: Scope::Temporal,
+    strength: 3,
     observed: "Activity profile centred on hours that contradict the claimed zone.",
     unit: "share of active time at night",
     question: "When is the applicant active, and in which zone do they say they work? Send at least ten sessions and `claims.time_zone`.",
-    false_positives: "Night workers, carers, client-hour contracts, students.",
-    settle: "Ask about working hours agreed with clients; call at a time that would be night where the activity points to.",
+    innocent_explanations: "Night workers, carers, client-hour contracts, students.",
+    how_to_verify: "Ask about working hours agreed with clients; call at a time that would be night where the activity points to.",
     sources: &["US2022", "SEAL", "RF26"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: activity_hours_vs_claimed_timezone,
+    #[cfg(test)]
+    examples: None,
 };
 
 const CONTINUOUS_SESSION_OVER_24H: Indicator = Indicator {
     id: "continuous_session_over_24h",
     family: Family::Session,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::Temporal,
+    strength: 3,
     observed: "Account continuously signed in or active for a day or more.",
     unit: "days",
     question: "How long is each session active? Send `sessions[].last_activity_at`.",
-    false_positives: "Long-lived tokens, tabs left open: count activity, not token age.",
-    settle: "Ask who works on the account in shifts; look at typing and language through the session.",
+    innocent_explanations: "Long-lived tokens, tabs left open: count activity, not token age.",
+    how_to_verify: "Ask who works on the account in shifts; look at typing and language through the session.",
     sources: &["US2022", "JP24", "ROK22"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: continuous_session_over_24h,
+    #[cfg(test)]
+    examples: None,
 };
 
 const IMPLAUSIBLE_CUMULATIVE_HOURS: Indicator = Indicator {
     id: "implausible_cumulative_hours",
     family: Family::Session,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::Temporal,
+    strength: 3,
     observed: "Tracked/active hours per week beyond what one person can work.",
     unit: "hundreds of hours a week",
     question: "How many hours a week is the applicant active? Send `sessions[].last_activity_at` or `activity.engagements[].weekly_hours`.",
-    false_positives: "Automation, idle trackers, over-reporting, teams.",
-    settle: "Ask for a calendar of the busiest week; talk to two of the clients.",
+    innocent_explanations: "Automation, idle trackers, over-reporting, teams.",
+    how_to_verify: "Ask for a calendar of the busiest week; talk to two of the clients.",
     sources: &["JP24", "WIR25"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: implausible_cumulative_hours,
+    #[cfg(test)]
+    examples: None,
 };
 
 /// An hour is forgiven: rules for daylight saving are often misread by devices.
@@ -96,7 +116,7 @@ fn timezone_vs_ip_or_claim_mismatch(case: &Case<'_>) -> Finding {
         off.len(),
         gaps.len()
     );
-    let evidence = Evidence::new(text, off.iter().map(|(seen, _)| seen.pointer("time_zone")));
+    let evidence = Evidence::stored(text, off.iter().map(|(seen, _)| seen.pointer("time_zone")));
     if share >= MOST_SESSIONS {
         Finding::hit(hours * share, evidence)
     } else {
@@ -128,7 +148,7 @@ fn activity_hours_vs_claimed_timezone(case: &Case<'_>) -> Finding {
     }
     let share = ratio(at_night, all);
     let text = format!("{at_night} of {all} active hours are at night by the claimed clock");
-    let evidence = Evidence::new(text, seen.iter().map(|seen| seen.pointer("started_at")));
+    let evidence = Evidence::stored(text, seen.iter().map(|seen| seen.pointer("started_at")));
     if share >= MOSTLY { Finding::hit(share, evidence) } else { Finding::miss(evidence) }
 }
 
@@ -139,7 +159,7 @@ fn continuous_session_over_24h(case: &Case<'_>) -> Finding {
     let Some(longest) = longest else { return Finding::Unknown };
     let hours = longest.active().num_hours();
     let text = format!("the longest session was active for {hours} hours");
-    let evidence = Evidence::new(text, [longest.pointer("last_activity_at")]);
+    let evidence = Evidence::stored(text, [longest.pointer("last_activity_at")]);
     if hours < 24 {
         return Finding::miss(evidence);
     }
@@ -167,7 +187,7 @@ fn implausible_cumulative_hours(case: &Case<'_>) -> Finding {
     }
     let text = seen.join(", ");
     let pointers = tracked.iter().map(|(i, _)| format!("/activity/engagements/{i}/weekly_hours"));
-    let evidence = Evidence::new(text, pointers);
+    let evidence = Evidence::stored(text, pointers);
     if hours > IMPLAUSIBLE {
         Finding::hit(hours / 100.0, evidence)
     } else {

@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use chrono::Duration;
 
 use super::super::reading::{Seen, count, day, sessions, share, whereabouts};
-use super::super::{Case, Family, Indicator, Policy, Scope};
+use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use crate::facts::{IpFacts, NetworkKind};
 use crate::finding::{Evidence, Finding};
 use crate::profile::CountryCode;
@@ -23,71 +23,96 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] = &[
 const MANY_IPS_ONE_ACCOUNT_SHORT_WINDOW: Indicator = Indicator {
     id: "many_ips_one_account_short_window",
     family: Family::Session,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::Temporal,
+    strength: 3,
     observed: "Many distinct IPs/ASNs on one account in a short time.",
     unit: "different networks in a week",
     question: "From which addresses does the applicant sign in? Send `sessions[].ip`.",
-    false_positives: "Mobile roaming, commuters, flaky ISPs, privacy users.",
-    settle: "Ask about travel and connection in that week; compare with the carrier's roaming.",
+    innocent_explanations: "Mobile roaming, commuters, flaky ISPs, privacy users.",
+    how_to_verify: "Ask about travel and connection in that week; compare with the carrier's roaming.",
     sources: &["US2022", "JP24", "ROK22"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: many_ips_one_account_short_window,
+    #[cfg(test)]
+    examples: None,
 };
 
 const IMPOSSIBLE_TRAVEL_LOGINS: Indicator = Indicator {
     id: "impossible_travel_logins",
     family: Family::Session,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::Temporal,
+    strength: 4,
     observed: "Consecutive logins from different countries faster than travel allows.",
     unit: "days",
     question: "From which addresses does the applicant sign in, and when? Send `sessions[].ip` and `started_at`.",
-    false_positives: "VPN toggling, corporate egress, iCloud Private Relay, bad geo-IP.",
-    settle: "Ask for the boarding pass or the VPN in use; look at whether device and habits changed with the country.",
+    innocent_explanations: "VPN toggling, corporate egress, iCloud Private Relay, bad geo-IP.",
+    how_to_verify: "Ask for the boarding pass or the VPN in use; look at whether device and habits changed with the country.",
     sources: &["US2022", "MS25", "FLAME"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: impossible_travel_logins,
+    #[cfg(test)]
+    examples: None,
 };
 
 const CONCURRENT_SESSIONS_DISTINCT_GEOS: Indicator = Indicator {
     id: "concurrent_sessions_distinct_geos",
     family: Family::Session,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::Temporal,
+    strength: 4,
     observed: "Overlapping live sessions on one account from different countries or devices.",
     unit: "days",
     question: "When does each session end? Send `sessions[].last_activity_at` with `ip`.",
-    false_positives: "Phone on VPN + desktop off VPN, shared agency accounts.",
-    settle: "Ask who else may use the account; end all sessions and let the person sign in again on live video.",
+    innocent_explanations: "Phone on VPN + desktop off VPN, shared agency accounts.",
+    how_to_verify: "Ask who else may use the account; end all sessions and let the person sign in again on live video.",
     sources: &["US2022", "JP24"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: concurrent_sessions_distinct_geos,
+    #[cfg(test)]
+    examples: None,
 };
 
 const IP_VS_CLAIMED_LOCATION_MISMATCH: Indicator = Indicator {
     id: "ip_vs_claimed_location_mismatch",
     family: Family::Session,
-    policy: Policy::UseInconsistencyOnly,
+    usage: Usage::UseInconsistencyOnly,
     scope: Scope::Profile,
+    strength: 4,
     observed: "Country/region of login IPs persistently differs from the location the person claims.",
     unit: "share of sessions",
     question: "Where does the applicant say they live (`claims.country`), and from which addresses do they sign in?",
-    false_positives: "Travel, digital nomads, recent relocation, corporate VPN, geo-IP error.",
-    settle: "Ask for a stay or move that explains it (`claims.stays`), with a document that carries an address, on live video from there.",
+    innocent_explanations: "Travel, digital nomads, recent relocation, corporate VPN, geo-IP error.",
+    how_to_verify: "Ask for a stay or move that explains it (`claims.stays`), with a document that carries an address, on live video from there.",
     sources: &["US2022", "PSA23", "MS25", "GH", "SEAL"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: ip_vs_claimed_location_mismatch,
+    #[cfg(test)]
+    examples: None,
 };
 
 const IP_IN_COMPREHENSIVELY_SANCTIONED_NETBLOCK: Indicator = Indicator {
     id: "ip_in_comprehensively_sanctioned_netblock",
     family: Family::Session,
-    policy: Policy::ComplianceRouteOnly,
+    usage: Usage::ComplianceRouteOnly,
     scope: Scope::Profile,
+    strength: 5,
     observed: "Direct login from a netblock of a comprehensively sanctioned jurisdiction.",
     unit: "sessions",
     question: "From which addresses does the applicant sign in? Send `sessions[].ip`.",
-    false_positives: "Rare geo-IP errors, diplomats, NGOs, journalists.",
-    settle: "Hand to the sanctions desk; have the address checked against a second geolocation source.",
+    innocent_explanations: "Rare geo-IP errors, diplomats, NGOs, journalists.",
+    how_to_verify: "Hand to the sanctions desk; have the address checked against a second geolocation source.",
     sources: &["US2022", "OFSI24", "SEK26"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: ip_in_comprehensively_sanctioned_netblock,
+    #[cfg(test)]
+    examples: None,
 };
 
 /// Networks are counted as one customer gets them; carriers and relays change theirs by themselves.
@@ -115,7 +140,7 @@ fn many_ips_one_account_short_window(case: &Case<'_>) -> Finding {
         (0..seen.len()).map(|first| (week_from(first), first)).max().unwrap_or_default();
     let since = day(seen[first].0.session.started_at);
     let text = format!("{most} different networks in the week from {since}");
-    let evidence = Evidence::new(text, seen[first..].iter().map(|one| one.0.pointer("ip")));
+    let evidence = Evidence::stored(text, seen[first..].iter().map(|one| one.0.pointer("ip")));
     if most >= MANY { Finding::hit(count(most), evidence) } else { Finding::miss(evidence) }
 }
 
@@ -159,7 +184,7 @@ fn days_of_pairs(
     });
     let text = format!("{says} on {} days{}", days.len(), example.unwrap_or_default());
     let pointers = pairs.iter().flat_map(|(one, next)| [one.pointer("ip"), next.pointer("ip")]);
-    Finding::graded(count(days.len()), Evidence::new(text, pointers))
+    Finding::graded(count(days.len()), Evidence::stored(text, pointers))
 }
 
 fn impossible_travel_logins(case: &Case<'_>) -> Finding {
@@ -213,6 +238,6 @@ fn ip_in_comprehensively_sanctioned_netblock(case: &Case<'_>) -> Finding {
     );
     Finding::graded(
         count(hits.len()),
-        Evidence::new(text, hits.iter().map(|seen| seen.pointer("ip"))),
+        Evidence::stored(text, hits.iter().map(|seen| seen.pointer("ip"))),
     )
 }

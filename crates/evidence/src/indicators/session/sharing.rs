@@ -3,7 +3,7 @@
 use chrono::Duration;
 
 use super::super::sharing::{shared, weigh};
-use super::super::{Case, Family, Indicator, Policy, Scope};
+use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use crate::facts::NetworkKind;
 use crate::finding::Finding;
 use crate::identifier::IdentifierKind;
@@ -16,43 +16,58 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] =
 const SHARED_DEVICE_ACROSS_ACCOUNTS: Indicator = Indicator {
     id: "shared_device_across_accounts",
     family: Family::Session,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::CrossAccount,
+    strength: 5,
     observed: "One device fingerprint signs in to 2+ accounts held under different names.",
     unit: "other applicants",
     question: "Which device does the applicant sign in with? Send `sessions[].device_id`.",
-    false_positives: "Households, agencies, shared/coworking PCs, internet cafes, recruiters logging in for candidates.",
-    settle: "Ask both accounts for live video with their documents, on their own devices, at the same time.",
+    innocent_explanations: "Households, agencies, shared/coworking PCs, internet cafes, recruiters logging in for candidates.",
+    how_to_verify: "Ask both accounts for live video with their documents, on their own devices, at the same time.",
     sources: &["US2022", "JP24", "ROK22", "SAR"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: shared_device_across_accounts,
+    #[cfg(test)]
+    examples: None,
 };
 
 const PERSONA_CROSS_LOGIN_IN_ONE_SESSION: Indicator = Indicator {
     id: "persona_cross_login_in_one_session",
     family: Family::Session,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::CrossAccount,
+    strength: 5,
     observed: "Same browser session or cookie jar signs in to different personas within minutes.",
     unit: "other applicants",
     question: "Which browser session were the sign-ins made in? Send `sessions[].browser_session_id`.",
-    false_positives: "Recruiters/agencies with consent; family.",
-    settle: "Ask both accounts for live video at the same time; look at which account acted when in the shared browser.",
+    innocent_explanations: "Recruiters/agencies with consent; family.",
+    how_to_verify: "Ask both accounts for live video at the same time; look at which account acted when in the shared browser.",
     sources: &["SEAL", "US2022", "RF26"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: persona_cross_login_in_one_session,
+    #[cfg(test)]
+    examples: None,
 };
 
 const SHARED_IP_ACROSS_ACCOUNTS: Indicator = Indicator {
     id: "shared_ip_across_accounts",
     family: Family::Session,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::CrossAccount,
+    strength: 4,
     observed: "3+ unrelated accounts sign in from one non-shared IP inside a window.",
     unit: "other applicants",
     question: "From which addresses of their own, neither VPN nor data centre, does the applicant sign in? Send `sessions[].ip`.",
-    false_positives: "CGNAT/mobile carriers, universities, offices, VPN exits, coworking; needs IP-type discount.",
-    settle: "Ask what kind of place the address is (home, coworking, campus) and whether the other account is known to them.",
+    innocent_explanations: "CGNAT/mobile carriers, universities, offices, VPN exits, coworking; needs IP-type discount.",
+    how_to_verify: "Ask what kind of place the address is (home, coworking, campus) and whether the other account is known to them.",
     sources: &["US2022", "JP24", "ROK22", "ASH"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: shared_ip_across_accounts,
+    #[cfg(test)]
+    examples: None,
 };
 
 fn shared_device_across_accounts(case: &Case<'_>) -> Finding {

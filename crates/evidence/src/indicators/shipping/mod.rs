@@ -6,7 +6,7 @@ use chrono::Duration;
 
 use super::reading::count;
 use super::sharing::shared;
-use super::{Case, Family, Indicator, Policy, Scope};
+use super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use crate::finding::{Evidence, Finding};
 use crate::identifier::IdentifierKind;
 use crate::profile::Text;
@@ -22,43 +22,58 @@ pub(super) const INDICATORS: &[Indicator] = &[
 const SHIP_ADDRESS_SHARED_ACROSS_WORKERS: Indicator = Indicator {
     id: "ship_address_shared_across_workers",
     family: Family::Shipping,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::CrossAccount,
+    strength: 5,
     observed: "One delivery address receives devices for many workers/companies.",
     unit: "other applicants",
     question: "Where are devices sent? Send `shipments[].address`.",
-    false_positives: "Dormitories, coworking, staffing hubs.",
-    settle: "Ask who lives or works there; send the next device to a pick-up point with an identity check.",
+    innocent_explanations: "Dormitories, coworking, staffing hubs.",
+    how_to_verify: "Ask who lives or works there; send the next device to a pick-up point with an identity check.",
     sources: &["PSA24", "DOJ", "US2022"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: ship_address_shared_across_workers,
+    #[cfg(test)]
+    examples: None,
 };
 
 const SHIP_ADDRESS_DIFFERS_FROM_ID: Indicator = Indicator {
     id: "ship_address_differs_from_id",
     family: Family::Shipping,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::Profile,
+    strength: 4,
     observed: "Ship-to not on ID or file and person cannot receive at home.",
     unit: "shipments",
     question: "Which address is on the document or on file? Send `contact.addresses` with purpose `id_document` or `residence`.",
-    false_positives: "Recent move, domestic safety, PO-box regions.",
-    settle: "Ask for a document with the delivery address, or deliver against the identity document.",
+    innocent_explanations: "Recent move, domestic safety, PO-box regions.",
+    how_to_verify: "Ask for a document with the delivery address, or deliver against the identity document.",
     sources: &["US2022", "DFS24"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: ship_address_differs_from_id,
+    #[cfg(test)]
+    examples: None,
 };
 
 const SHIP_ADDRESS_CHANGED_LAST_MINUTE: Indicator = Indicator {
     id: "ship_address_changed_last_minute",
     family: Family::Shipping,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::Temporal,
+    strength: 4,
     observed: "Address changed after offer or just before dispatch.",
     unit: "changes",
     question: "Was the delivery address changed? Send `shipments[].changes` and `dispatched_at`.",
-    false_positives: "Moves.",
-    settle: "Call back on a number from before the change.",
+    innocent_explanations: "Moves.",
+    how_to_verify: "Call back on a number from before the change.",
     sources: &["PSA23", "DFS24", "PSA25"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: ship_address_changed_last_minute,
+    #[cfg(test)]
+    examples: None,
 };
 
 fn ship_address_shared_across_workers(case: &Case<'_>) -> Finding {
@@ -106,7 +121,7 @@ fn ship_address_differs_from_id(case: &Case<'_>) -> Finding {
         compared.len()
     );
     let pointers = elsewhere.iter().map(|i| format!("/shipments/{i}/address"));
-    Finding::graded(count(elsewhere.len()), Evidence::new(text, pointers))
+    Finding::graded(count(elsewhere.len()), Evidence::stored(text, pointers))
 }
 
 /// Within three days before the device left, or after it was asked for if it has not left yet.
@@ -132,7 +147,7 @@ fn ship_address_changed_last_minute(case: &Case<'_>) -> Finding {
         .collect();
     let text =
         format!("{} late changes of the delivery address in {} shipments", late.len(), known.len());
-    Finding::graded(count(late.len()), Evidence::new(text, late))
+    Finding::graded(count(late.len()), Evidence::stored(text, late))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ids::ApplicantId;
 
 use super::sharing::weigh;
-use super::{Case, Family, Indicator, Policy, Scope};
+use super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use crate::finding::{Evidence, Finding};
 use crate::identifier::IdentifierKind;
 use crate::links::{Shared, SharedText, TextKind};
@@ -23,57 +23,77 @@ pub(super) const INDICATORS: &[Indicator] = &[
 const RESUME_NEAR_DUPLICATE_ACROSS_ACCOUNTS: Indicator = Indicator {
     id: "resume_near_duplicate_across_accounts",
     family: Family::Resume,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::CrossAccount,
+    strength: 5,
     observed: "Resume or profile text near-identical to that of a different person.",
     unit: "other applicants",
     question: "What does the resume say? Send `resume_file` with `content` or `text`, or `resume` with its summaries and highlights.",
-    false_positives: "Shared templates, bootcamp boilerplate, recruiters rewriting; compare achievement text not headings.",
-    settle: "Ask each of them about the same project in an interview.",
+    innocent_explanations: "Shared templates, bootcamp boilerplate, recruiters rewriting; compare achievement text not headings.",
+    how_to_verify: "Ask each of them about the same project in an interview.",
     sources: &["US2022", "MAN24", "NIS24", "SAR"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: resume_near_duplicate_across_accounts,
+    #[cfg(test)]
+    examples: None,
 };
 
 const RESUME_COPIED_FROM_PUBLIC_PERSON: Indicator = Indicator {
     id: "resume_copied_from_public_person",
     family: Family::Resume,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::CrossAccount,
+    strength: 5,
     observed: "Experience section lifted from a real public profile under another name.",
     unit: "public profiles",
     question: "Is the same text public under another name? Search for a sentence of it and send `links.public_texts`.",
-    false_positives: "Own second profile; same employer job text.",
-    settle: "Reach the person of the public profile.",
+    innocent_explanations: "Own second profile; same employer job text.",
+    how_to_verify: "Reach the person of the public profile.",
     sources: &["AMZ25", "MAN24", "CIN24"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: resume_copied_from_public_person,
+    #[cfg(test)]
+    examples: None,
 };
 
 const MESSAGE_TEMPLATE_REUSE_ACROSS_ACCOUNTS: Indicator = Indicator {
     id: "message_template_reuse_across_accounts",
     family: Family::Marketplace,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::CrossAccount,
+    strength: 5,
     observed: "Proposals/cover letters near-identical across accounts.",
     unit: "other applicants",
     question: "What do the letters and proposals say? Send `activity.applications[].cover_letter` and `messages`.",
-    false_positives: "LLM default phrasing, shared advice templates: use rare n-grams.",
-    settle: "Ask for a few sentences on why this job, written now.",
+    innocent_explanations: "LLM default phrasing, shared advice templates: use rare n-grams.",
+    how_to_verify: "Ask for a few sentences on why this job, written now.",
     sources: &["US2022", "ROK22"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: message_template_reuse_across_accounts,
+    #[cfg(test)]
+    examples: None,
 };
 
 const PORTFOLIO_CLONED_OR_SHARED: Indicator = Indicator {
     id: "portfolio_cloned_or_shared",
     family: Family::Resume,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::CrossAccount,
+    strength: 5,
     observed: "Portfolio HTML, assets or analytics id shared with other applicants or copied from a real developer.",
     unit: "other applicants",
     question: "What is on the portfolio page? Send `links.portfolios[]` with `text` and `analytics_id`.",
-    false_positives: "Public templates: strip template part.",
-    settle: "Ask them to change a sentence on the page while you look.",
+    innocent_explanations: "Public templates: strip template part.",
+    how_to_verify: "Ask them to change a sentence on the page while you look.",
     sources: &["US2022", "MAN24", "SEAL"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: portfolio_cloned_or_shared,
+    #[cfg(test)]
+    examples: None,
 };
 
 /// Undeclared others with a near-duplicate, each once. From a crowd on it is a template that goes round:
@@ -95,12 +115,12 @@ fn alike(case: &Case<'_>, kind: TextKind, says: &str) -> Finding {
     let crowd = super::reading::count(others.len());
     if others.is_empty() {
         let text = format!("no other applicant {says}");
-        return Finding::miss(Evidence::new(text, texts.iter().map(|text| text.pointer.clone())));
+        return Finding::miss(Evidence::stored(text, texts.iter().map(|text| text.pointer.clone())));
     }
     let text =
         format!("{} other {people} {says}, up to {:.0} % the same", others.len(), most * 100.0);
     let held = texts.iter().filter(|text| text.undeclared().next().is_some());
-    let evidence = Evidence::new(text, held.map(|text| text.pointer.clone()));
+    let evidence = Evidence::stored(text, held.map(|text| text.pointer.clone()));
     Finding::hit(if crowd <= CIRCLE { crowd } else { CIRCLE * CIRCLE / crowd }, evidence)
 }
 
@@ -160,7 +180,7 @@ fn resume_copied_from_public_person(case: &Case<'_>) -> Finding {
         copied.len()
     );
     let pointers = copied.iter().map(|i| format!("/links/public_texts/{i}"));
-    Finding::graded(super::reading::count(copied.len()), Evidence::new(text, pointers))
+    Finding::graded(super::reading::count(copied.len()), Evidence::stored(text, pointers))
 }
 
 #[cfg(test)]

@@ -27,7 +27,7 @@ fn alike(kind: TextKind, others: u128, declared: Option<Declared>) -> Fixture {
 fn a_near_duplicate_counts_strangers_and_an_agencys_template_or_a_crowds_does_not() {
     for (id, kind) in IDS {
         assert_eq!(alike(kind, 2, None).finding(id).value(), Some(2.0), "{id}");
-        assert!(alike(kind, 2, None).finding(id).evidence()[0].text.contains("93 %"), "{id}");
+        assert!(alike(kind, 2, None).finding(id).evidence()[0].text("en").contains("93 %"), "{id}");
         assert_eq!(alike(kind, 0, None).state(id), Miss, "{id}");
         assert_eq!(alike(kind, 3, Some(Declared::Agency)).state(id), Miss, "{id}");
         assert!(

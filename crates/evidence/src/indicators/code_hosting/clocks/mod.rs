@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Duration, Utc};
 
 use super::super::reading::ratio;
-use super::super::{Case, Family, Indicator, Policy, Scope};
+use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use super::{OwnCommit, own_commits};
 use crate::finding::{Evidence, Finding};
 
@@ -17,29 +17,39 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] =
 const COMMIT_TIMEZONE_VS_CLAIMED_LOCATION: Indicator = Indicator {
     id: "commit_timezone_vs_claimed_location",
     family: Family::CodeHosting,
-    policy: Policy::UseInconsistencyOnly,
+    usage: Usage::UseInconsistencyOnly,
     scope: Scope::Profile,
+    strength: 3,
     observed: "Own-commit UTC offsets contradict the claimed place.",
     unit: "share of own commits",
     question: "Which clocks were the commits made by, and where does the person say they live? Send `links.github.commits` with dates that carry an offset, as `git log --date=iso-strict` gives them.",
-    false_positives: "Travel, container defaults (UTC), employer laptops.",
-    settle: "Ask where they worked from in those months.",
+    innocent_explanations: "Travel, container defaults (UTC), employer laptops.",
+    how_to_verify: "Ask where they worked from in those months.",
     sources: &["SEAL", "OWN"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: commit_timezone_vs_claimed_location,
+    #[cfg(test)]
+    examples: None,
 };
 
 const COMMIT_TIMEZONE_MULTIPLICITY: Indicator = Indicator {
     id: "commit_timezone_multiplicity",
     family: Family::CodeHosting,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::Temporal,
+    strength: 3,
     observed: "Three or more UTC offsets interleaved in the same weeks.",
     unit: "fortnights",
     question: "Which clocks were the commits made by? Send `links.github.commits` with dates that carry an offset.",
-    false_positives: "DST (2 offsets), travel, rebases preserving others' dates.",
-    settle: "Ask on which machines the work was done.",
+    innocent_explanations: "DST (2 offsets), travel, rebases preserving others' dates.",
+    how_to_verify: "Ask on which machines the work was done.",
     sources: &["OWN"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: commit_timezone_multiplicity,
+    #[cfg(test)]
+    examples: None,
 };
 
 /// Half of the commits were made by clocks that the claimed place did not have then. An hour is forgiven:
@@ -68,7 +78,7 @@ fn commit_timezone_vs_claimed_location(case: &Case<'_>) -> Finding {
         hits.len(),
         told.len()
     );
-    let evidence = Evidence::new(text, hits.iter().map(|i| date(*i)));
+    let evidence = Evidence::stored(text, hits.iter().map(|i| date(*i)));
     if share >= MOST { Finding::hit(share, evidence) } else { Finding::miss(evidence) }
 }
 
@@ -94,7 +104,7 @@ fn commit_timezone_multiplicity(case: &Case<'_>) -> Finding {
         fortnights.len()
     );
     let pointers = mixed.iter().filter_map(|commits| Some(date(commits.first()?.2)));
-    let evidence = Evidence::new(text, pointers);
+    let evidence = Evidence::stored(text, pointers);
     if mixed.len() >= SEVERAL {
         Finding::hit(super::count(mixed.len()), evidence)
     } else {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::reading::{count, ratio};
-use super::super::{Case, Family, Indicator, Policy, Scope};
+use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use super::{github, own_commits};
 use crate::finding::{Evidence, Finding};
 use crate::profile::code_hosting::GitHubPullRequest;
@@ -18,43 +18,58 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] = &[
 const REPO_HISTORY_COPIED_FROM_OTHERS: Indicator = Indicator {
     id: "repo_history_copied_from_others",
     family: Family::CodeHosting,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::Profile,
+    strength: 5,
     observed: "Commit hashes/content of someone else's project republished with author swapped.",
     unit: "repositories",
     question: "Was the same work found elsewhere? Search for the commits and send `links.github.commits[].also_in`, empty where nothing was found.",
-    false_positives: "Mirrors, course starter repos, squashed forks.",
-    settle: "Ask about a decision in one of the commits.",
+    innocent_explanations: "Mirrors, course starter repos, squashed forks.",
+    how_to_verify: "Ask about a decision in one of the commits.",
     sources: &["SEAL", "GFA", "MAN24"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: repo_history_copied_from_others,
+    #[cfg(test)]
+    examples: None,
 };
 
 const CONTRIBUTION_BADGE_SPAM: Indicator = Indicator {
     id: "contribution_badge_spam",
     family: Family::CodeHosting,
-    policy: Policy::ContextOnly,
+    usage: Usage::ContextOnly,
     scope: Scope::Profile,
+    strength: 2,
     observed: "Trivial issues/PRs to famous projects to gain badges.",
     unit: "pull requests",
     question: "What did the account contribute elsewhere? Send `links.github.pull_requests`.",
-    false_positives: "Hacktoberfest beginners.",
-    settle: "Look at two of them; beginners' first steps look the same.",
+    innocent_explanations: "Hacktoberfest beginners.",
+    how_to_verify: "Look at two of them; beginners' first steps look the same.",
     sources: &["SEAL"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: contribution_badge_spam,
+    #[cfg(test)]
+    examples: None,
 };
 
 const SECRETS_OR_PAST_EMPLOYER_CODE_PUBLISHED: Indicator = Indicator {
     id: "secrets_or_past_employer_code_published",
     family: Family::CodeHosting,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::Profile,
+    strength: 3,
     observed: "Repos expose previous employers' code or keys as portfolio.",
     unit: "repositories",
     question: "Do the repositories hold secrets or an employer's code? Send `links.github.repos[].secrets_found` and `claimed_by_employer`.",
-    false_positives: "Careless juniors.",
-    settle: "Tell the owner of the secrets; ask whose the code is.",
+    innocent_explanations: "Careless juniors.",
+    how_to_verify: "Tell the owner of the secrets; ask whose the code is.",
     sources: &["KET", "PSA25J"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: secrets_or_past_employer_code_published,
+    #[cfg(test)]
+    examples: None,
 };
 
 /// Repositories most of whose own commits were found in somebody else's repository. Forks and mirrors say
@@ -95,7 +110,7 @@ fn repo_history_copied_from_others(case: &Case<'_>) -> Finding {
     );
     let pointers =
         copied.iter().map(|copied| format!("/links/github/commits/{}/also_in", copied[0]));
-    Finding::graded(count(copied.len()), Evidence::new(text, pointers))
+    Finding::graded(count(copied.len()), Evidence::stored(text, pointers))
 }
 
 /// Ten pull requests or more, nearly all of a line or two.
@@ -115,7 +130,7 @@ fn contribution_badge_spam(case: &Case<'_>) -> Finding {
         sized.len()
     );
     let pointers = trivial.iter().map(|i| format!("/links/github/pull_requests/{i}"));
-    let evidence = Evidence::new(text, pointers);
+    let evidence = Evidence::stored(text, pointers);
     if trivial.len() >= MANY && ratio(trivial.len(), sized.len()) >= MOST {
         Finding::hit(count(trivial.len()), evidence)
     } else {
@@ -149,7 +164,7 @@ fn secrets_or_past_employer_code_published(case: &Case<'_>) -> Finding {
         looked.len()
     );
     let hits = looked.iter().filter(|(_, secret, claimed)| *secret || *claimed);
-    let evidence = Evidence::new(text, hits.map(|(i, ..)| format!("/links/github/repos/{i}")));
+    let evidence = Evidence::stored(text, hits.map(|(i, ..)| format!("/links/github/repos/{i}")));
     let leaks = if secrets > ACCIDENT { secrets } else { 0 };
     Finding::graded(count(leaks.max(claimed)), evidence)
 }

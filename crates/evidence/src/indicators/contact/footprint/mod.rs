@@ -3,7 +3,7 @@
 use chrono::Duration;
 
 use super::super::reading::count;
-use super::super::{Case, Family, Indicator, Policy, Scope};
+use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use crate::finding::{Evidence, Finding};
 use crate::profile::contact::Email;
 
@@ -13,15 +13,20 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] = &[EMAIL_NEW_OR_NO_FOO
 const EMAIL_NEW_OR_NO_FOOTPRINT: Indicator = Indicator {
     id: "email_new_or_no_footprint",
     family: Family::Contact,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::Profile,
+    strength: 3,
     observed: "Email recently created / never seen in any service or breach corpus.",
     unit: "addresses",
     question: "How long is the address known? Send `contact.emails[].first_seen_at` or `known_from` of a look-up service.",
-    false_positives: "Young people, privacy-minded, job-hunt-only mailboxes.",
-    settle: "Ask for an older address as well, and write to both.",
+    innocent_explanations: "Young people, privacy-minded, job-hunt-only mailboxes.",
+    how_to_verify: "Ask for an older address as well, and write to both.",
     sources: &["TOFU", "SPY25", "GEM"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: email_new_or_no_footprint,
+    #[cfg(test)]
+    examples: None,
 };
 
 /// Every address that was looked up is new to the world. Addresses that a mail provider makes for privacy
@@ -38,7 +43,7 @@ fn email_new_or_no_footprint(case: &Case<'_>) -> Finding {
     let new = looked_up.iter().filter(|(_, new)| *new).count();
     let text = format!("{new} of {} e-mail addresses are new or known nowhere", looked_up.len());
     let pointers = looked_up.iter().map(|(i, _)| format!("/contact/emails/{i}/address"));
-    let evidence = Evidence::new(text, pointers);
+    let evidence = Evidence::stored(text, pointers);
     if new == looked_up.len() {
         Finding::hit(count(new), evidence)
     } else {

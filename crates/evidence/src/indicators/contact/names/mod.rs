@@ -3,7 +3,7 @@
 use chrono::Duration;
 
 use super::super::reading::count;
-use super::super::{Case, Family, Indicator, Policy, Scope};
+use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use crate::finding::{Evidence, Finding};
 use crate::identifier::IdentifierKind;
 use crate::profile::{Agreement, PersonName};
@@ -15,29 +15,39 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] =
 const EMAIL_TEMPLATE_FAMILY: Indicator = Indicator {
     id: "email_template_family",
     family: Family::Contact,
-    policy: Policy::UseCrossAccountOnly,
+    usage: Usage::UseCrossAccountOnly,
     scope: Scope::CrossAccount,
+    strength: 3,
     observed: "Local parts of several accounts share a constructed stem + running digits.",
     unit: "other applicants",
     question: "Which addresses does the applicant have? Send `contact.emails`.",
-    false_positives: "Common name + birth year; family members.",
-    settle: "Ask each account to answer from its address.",
+    innocent_explanations: "Common name + birth year; family members.",
+    how_to_verify: "Ask each account to answer from its address.",
     sources: &["RAV25", "OWN"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: email_template_family,
+    #[cfg(test)]
+    examples: None,
 };
 
 const EMAIL_NAME_MISMATCH: Indicator = Indicator {
     id: "email_name_mismatch",
     family: Family::Contact,
-    policy: Policy::ContextOnly,
+    usage: Usage::ContextOnly,
     scope: Scope::Profile,
+    strength: 2,
     observed: "Name inside the email contradicts the stated name.",
     unit: "addresses",
     question: "Which name is claimed, and which addresses are there? Send `claims.name` and `contact.emails`.",
-    false_positives: "Nicknames, maiden names, transliteration, gender transition.",
-    settle: "Nothing needs settling: nicknames, former names and other scripts explain it.",
+    innocent_explanations: "Nicknames, maiden names, transliteration, gender transition.",
+    how_to_verify: "Nothing needs settling: nicknames, former names and other scripts explain it.",
     sources: &["US2022", "KOL25"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: email_name_mismatch,
+    #[cfg(test)]
+    examples: None,
 };
 
 /// Three accounts or more that came within a quarter of a year and whose addresses differ in the last digit
@@ -56,7 +66,7 @@ fn email_template_family(case: &Case<'_>) -> Finding {
     let (others, pointer) = most.max().map_or((0, None), |(others, at)| (others, Some(at.clone())));
     let text =
         format!("{others} other applicants of a quarter with an address of the same pattern");
-    let evidence = Evidence::new(text, pointer.or_else(|| Some("/contact/emails".to_owned())));
+    let evidence = Evidence::stored(text, pointer.or_else(|| Some("/contact/emails".to_owned())));
     if others >= OTHERS { Finding::hit(count(others), evidence) } else { Finding::miss(evidence) }
 }
 
@@ -80,7 +90,7 @@ fn email_name_mismatch(case: &Case<'_>) -> Finding {
     let hits: Vec<usize> = named.iter().filter(|(_, differ)| *differ).map(|(i, _)| *i).collect();
     let text = format!("{} of {} addresses are built from another name", hits.len(), named.len());
     let pointers = hits.iter().map(|i| format!("/contact/emails/{i}/address"));
-    Finding::graded(count(hits.len()), Evidence::new(text, pointers))
+    Finding::graded(count(hits.len()), Evidence::stored(text, pointers))
 }
 
 /// The words of a local part, if it is built of two at least.

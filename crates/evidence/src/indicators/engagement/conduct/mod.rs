@@ -1,7 +1,7 @@
 //! What is said and done at work.
 
 use super::super::reading::{count, said};
-use super::super::{Case, Family, Indicator, Policy, Scope};
+use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use crate::finding::{Evidence, Finding};
 
 /// Every indicator of this file.
@@ -14,43 +14,58 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] = &[
 const UNREACHABLE_IN_CORE_HOURS_REPEATEDLY: Indicator = Indicator {
     id: "unreachable_in_core_hours_repeatedly",
     family: Family::Engagement,
-    policy: Policy::ContextOnly,
+    usage: Usage::ContextOnly,
     scope: Scope::Temporal,
+    strength: 2,
     observed: "Misses core-hour calls and replies in bursts elsewhere in the day.",
     unit: "share of calls",
     question: "How many calls within the agreed hours were missed? Send `activity.engagements[]` with `core_hour_calls` and `core_hour_calls_missed`.",
-    false_positives: "Carers, disability, overwork.",
-    settle: "Ask which hours suit; care, illness and overwork explain most.",
+    innocent_explanations: "Carers, disability, overwork.",
+    how_to_verify: "Ask which hours suit; care, illness and overwork explain most.",
     sources: &["US2022"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: unreachable_in_core_hours_repeatedly,
+    #[cfg(test)]
+    examples: None,
 };
 
 const ASKS_COLLEAGUES_FOR_PERSONAL_DETAILS: Indicator = Indicator {
     id: "asks_colleagues_for_personal_details",
     family: Family::Engagement,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::Profile,
+    strength: 4,
     observed: "Asks to borrow identity data to win contracts.",
     unit: "messages",
     question: "What was written to colleagues? Send `messages`.",
-    false_positives: "Rare; staff of human resources ask for documents too.",
-    settle: "Ask the colleague what was asked for and whether anything was given.",
+    innocent_explanations: "Rare; staff of human resources ask for documents too.",
+    how_to_verify: "Ask the colleague what was asked for and whether anything was given.",
     sources: &["US2022"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: asks_colleagues_for_personal_details,
+    #[cfg(test)]
+    examples: None,
 };
 
 const CODE_OR_DATA_EXTORTION_THREAT: Indicator = Indicator {
     id: "code_or_data_extortion_threat",
     family: Family::Engagement,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::Profile,
+    strength: 4,
     observed: "Threatens to leak source or data over pay.",
     unit: "messages",
     question: "What was written about the code or the data? Send `messages`.",
-    false_positives: "Any extortionist.",
-    settle: "Keep the messages, take away access, call a lawyer.",
+    innocent_explanations: "Any extortionist.",
+    how_to_verify: "Keep the messages, take away access, call a lawyer.",
     sources: &["PSA23", "PSA25J"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: code_or_data_extortion_threat,
+    #[cfg(test)]
+    examples: None,
 };
 
 /// Half of the calls missed, of ten at least.
@@ -69,7 +84,7 @@ fn unreachable_in_core_hours_repeatedly(case: &Case<'_>) -> Finding {
     let text = format!("{missed:.0} of {calls:.0} calls within the agreed hours were missed");
     let pointers =
         told.iter().map(|(i, ..)| format!("/activity/engagements/{i}/core_hour_calls_missed"));
-    let evidence = Evidence::new(text, pointers);
+    let evidence = Evidence::stored(text, pointers);
     let share = (missed / calls).min(1.0);
     if share >= OFTEN { Finding::hit(share, evidence) } else { Finding::miss(evidence) }
 }
@@ -120,7 +135,7 @@ fn code_or_data_extortion_threat(case: &Case<'_>) -> Finding {
         said.looked_at
     );
     let pointers = said.hits.iter().map(|(i, _)| format!("/messages/{i}/text"));
-    Finding::graded(count(said.hits.len()), Evidence::new(text, pointers))
+    Finding::graded(count(said.hits.len()), Evidence::stored(text, pointers))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::reading::{Seen, count, sessions};
-use super::super::{Case, Family, Indicator, Policy, Scope};
+use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use crate::finding::{Evidence, Finding};
 use crate::profile::endpoint::IssuedDevice;
 use crate::profile::{CountryCode, Text};
@@ -19,57 +19,77 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] = &[
 const SECOND_RMM_TOOL_ON_ISSUED_DEVICE: Indicator = Indicator {
     id: "second_rmm_tool_on_issued_device",
     family: Family::Engagement,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::Temporal,
+    strength: 5,
     observed: "Uninventoried or second remote-control tool soon after issue.",
     unit: "tools",
     question: "Which remote-control tools are on the issued device? Send `endpoint.devices[].remote_control_tools`, empty if there are none.",
-    false_positives: "MSPs, IT staff.",
-    settle: "Ask who installed the tool and what for; take it off and watch whether it comes back.",
+    innocent_explanations: "MSPs, IT staff.",
+    how_to_verify: "Ask who installed the tool and what for; take it off and watch whether it comes back.",
     sources: &["RF26", "CS26", "DFS24", "PSA24"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: second_rmm_tool_on_issued_device,
+    #[cfg(test)]
+    examples: None,
 };
 
 const IP_KVM_HARDWARE_ATTACHED: Indicator = Indicator {
     id: "ip_kvm_hardware_attached",
     family: Family::Engagement,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::Profile,
+    strength: 5,
     observed: "PiKVM/TinyPilot/JetKVM USB or network signature.",
     unit: "devices",
     question: "Is a keyboard-video-mouse-over-IP adapter attached? Send `endpoint.devices[].ip_kvm`.",
-    false_positives: "Homelab admins.",
-    settle: "Ask for a photo of the device and what is plugged into it.",
+    innocent_explanations: "Homelab admins.",
+    how_to_verify: "Ask for a photo of the device and what is plugged into it.",
     sources: &["MAN24", "U42", "DI26"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: ip_kvm_hardware_attached,
+    #[cfg(test)]
+    examples: None,
 };
 
 const DEVICE_GEO_NEVER_MATCHES_LOGIN_GEO: Indicator = Indicator {
     id: "device_geo_never_matches_login_geo",
     family: Family::Engagement,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::Temporal,
+    strength: 5,
     observed: "Issued hardware location and account origin never converge.",
     unit: "sessions",
     question: "Where does the issued device stand, and where do sign-ins come from? Send `endpoint.devices[].country` and `sessions`.",
-    false_positives: "Corporate egress.",
-    settle: "Ask for a live video from where the device stands.",
+    innocent_explanations: "Corporate egress.",
+    how_to_verify: "Ask for a live video from where the device stands.",
     sources: &["RF26", "DFS24"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: device_geo_never_matches_login_geo,
+    #[cfg(test)]
+    examples: None,
 };
 
 const BULK_REPO_OR_SECRET_ACCESS_EARLY: Indicator = Indicator {
     id: "bulk_repo_or_secret_access_early",
     family: Family::Engagement,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::Temporal,
+    strength: 3,
     observed: "Enumerates/clones all repos or exports secrets in first days.",
     unit: "hundreds of things opened",
     question: "What was opened in the first days? Send `endpoint.first_days`.",
-    false_positives: "Platform/DevOps roles.",
-    settle: "Ask the team lead whether the task needed it.",
+    innocent_explanations: "Platform/DevOps roles.",
+    how_to_verify: "Ask the team lead whether the task needed it.",
     sources: &["PSA25J", "FLAME"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: bulk_repo_or_secret_access_early,
+    #[cfg(test)]
+    examples: None,
 };
 
 fn devices<'a>(case: &Case<'a>) -> impl Iterator<Item = (usize, &'a IssuedDevice)> {
@@ -99,7 +119,7 @@ fn second_rmm_tool_on_issued_device(case: &Case<'_>) -> Finding {
         format!("{tools} remote-control tools that nobody issued on {} devices", looked.len());
     let found = looked.iter().filter(|(_, tools)| !tools.is_empty());
     let pointers = found.map(|(i, _)| format!("/endpoint/devices/{i}/remote_control_tools"));
-    let evidence = Evidence::new(text, pointers);
+    let evidence = Evidence::stored(text, pointers);
     let forgiven = usize::from(role_needs_reach(case));
     Finding::graded(count(tools.saturating_sub(forgiven)), evidence)
 }
@@ -113,7 +133,7 @@ fn ip_kvm_hardware_attached(case: &Case<'_>) -> Finding {
     let hits: Vec<usize> = looked.iter().filter(|(_, found)| *found).map(|(i, _)| *i).collect();
     let text = format!("an IP-KVM adapter on {} of {} issued devices", hits.len(), looked.len());
     let pointers = hits.iter().map(|i| format!("/endpoint/devices/{i}/ip_kvm"));
-    Finding::graded(count(hits.len()), Evidence::new(text, pointers))
+    Finding::graded(count(hits.len()), Evidence::stored(text, pointers))
 }
 
 /// No sign-in since the device was issued comes from the country in which it stands. Company networks and
@@ -136,7 +156,7 @@ fn device_geo_never_matches_login_geo(case: &Case<'_>) -> Finding {
     let text =
         format!("{met} of {} sign-ins come from a country with an issued device", since.len());
     let at = placed.iter().map(|(i, ..)| format!("/endpoint/devices/{i}/country"));
-    let evidence = Evidence::new(text, at.chain(since.iter().map(|seen| seen.pointer("ip"))));
+    let evidence = Evidence::stored(text, at.chain(since.iter().map(|seen| seen.pointer("ip"))));
     if met == 0 { Finding::hit(count(since.len()), evidence) } else { Finding::miss(evidence) }
 }
 
@@ -155,7 +175,7 @@ fn bulk_repo_or_secret_access_early(case: &Case<'_>) -> Finding {
     let wide = days.repositories_visible.is_none_or(|visible| copied >= visible.0 * MOST);
     let text =
         format!("{copied:.0} repositories copied and {secrets:.0} secrets read in the first week");
-    let evidence = Evidence::new(text, ["/endpoint/first_days".to_owned()]);
+    let evidence = Evidence::stored(text, ["/endpoint/first_days".to_owned()]);
     let bulk = (copied >= MANY && wide) || secrets >= MANY;
     if bulk && !role_needs_reach(case) {
         Finding::hit((copied + secrets) / 100.0, evidence)

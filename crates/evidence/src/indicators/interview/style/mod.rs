@@ -2,7 +2,7 @@
 
 use chrono::Timelike;
 
-use super::super::{Case, Family, Indicator, Policy, Scope};
+use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use crate::finding::{Evidence, Finding};
 use crate::profile::messages::Direction;
 
@@ -12,15 +12,20 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] = &[WRITING_STYLE_SHIFT
 const WRITING_STYLE_SHIFT_SAME_ACCOUNT: Indicator = Indicator {
     id: "writing_style_shift_same_account",
     family: Family::Interview,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::Temporal,
+    strength: 3,
     observed: "Marked style/quality shift between shifts of one account.",
     unit: "times the difference of chance",
     question: "How does the account write at different hours? Send `messages` with `at`, `direction` and `text`.",
-    false_positives: "LLM use, stress, assistants.",
-    settle: "Ask for a live chat at an hour of each shift.",
+    innocent_explanations: "LLM use, stress, assistants.",
+    how_to_verify: "Ask for a live chat at an hour of each shift.",
     sources: &["SEAL", "KET", "JP24"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: writing_style_shift_same_account,
+    #[cfg(test)]
+    examples: None,
 };
 
 /// How a message is written. What it says, and in which language, is not looked at.
@@ -48,7 +53,7 @@ fn writing_style_shift_same_account(case: &Case<'_>) -> Finding {
     let at = ["/messages".to_owned()];
     let minutes: Vec<u32> = written.iter().map(|(_, minute, _)| *minute).collect();
     let Some(shifts) = shifts(&minutes) else {
-        return Finding::miss(Evidence::new("all messages are of one shift", at));
+        return Finding::miss(Evidence::stored("all messages are of one shift", at));
     };
     let styles: Vec<Style> = written.iter().map(|(.., style)| *style).collect();
     let apart = distance(&styles, &shifts);
@@ -62,7 +67,7 @@ fn writing_style_shift_same_account(case: &Case<'_>) -> Finding {
         "two shifts of {} messages differ in style {times:.1} times as much as chance explains",
         styles.len()
     );
-    let evidence = Evidence::new(text, at);
+    let evidence = Evidence::stored(text, at);
     if times >= CLEARLY { Finding::hit(times, evidence) } else { Finding::miss(evidence) }
 }
 

@@ -1,7 +1,7 @@
 //! What is offered, for how much, and as whom.
 
 use super::super::reading::{count, ratio, said};
-use super::super::{Case, Family, Indicator, Policy, Scope};
+use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use crate::finding::{Evidence, Finding};
 use crate::profile::messages::Direction;
 
@@ -12,29 +12,39 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] =
 const RATE_BELOW_MARKET_NO_NEGOTIATION: Indicator = Indicator {
     id: "rate_below_market_no_negotiation",
     family: Family::Marketplace,
-    policy: Policy::ContextOnly,
+    usage: Usage::ContextOnly,
     scope: Scope::Profile,
+    strength: 2,
     observed: "Persistently 25-50% below market and accepts any change.",
     unit: "share of offers",
     question: "What was offered, and what is usual everywhere? Send `activity.applications[]` with `rate` and `market_rate`.",
-    false_positives: "Newcomers, lower-cost regions.",
-    settle: "Nothing needs settling: life costs less in many places.",
+    innocent_explanations: "Newcomers, lower-cost regions.",
+    how_to_verify: "Nothing needs settling: life costs less in many places.",
     sources: &["JP24", "SEAL"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: rate_below_market_no_negotiation,
+    #[cfg(test)]
+    examples: None,
 };
 
 const COLD_OUTREACH_AS_EXECUTIVE: Indicator = Indicator {
     id: "cold_outreach_as_executive",
     family: Family::Marketplace,
-    policy: Policy::ContextOnly,
+    usage: Usage::ContextOnly,
     scope: Scope::Profile,
+    strength: 2,
     observed: "Unsolicited C-level pitch from a software company with no history.",
     unit: "messages",
     question: "Who wrote first? Send `messages` with `direction`.",
-    false_positives: "Ordinary sales spam.",
-    settle: "Nothing needs settling: most of it is ordinary selling.",
+    innocent_explanations: "Ordinary sales spam.",
+    how_to_verify: "Nothing needs settling: most of it is ordinary selling.",
     sources: &["US2022", "SEAL"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: cold_outreach_as_executive,
+    #[cfg(test)]
+    examples: None,
 };
 
 /// Nine of ten offers, of ten at least, at three quarters of the usual rate or less.
@@ -60,7 +70,7 @@ fn rate_below_market_no_negotiation(case: &Case<'_>) -> Finding {
         rated.len()
     );
     let evidence =
-        Evidence::new(text, low.iter().map(|i| format!("/activity/applications/{i}/rate")));
+        Evidence::stored(text, low.iter().map(|i| format!("/activity/applications/{i}/rate")));
     if share >= NEARLY_ALL { Finding::hit(share, evidence) } else { Finding::miss(evidence) }
 }
 
@@ -91,7 +101,7 @@ fn cold_outreach_as_executive(case: &Case<'_>) -> Finding {
         said.looked_at
     );
     let pointers = hits.iter().map(|i| format!("/messages/{i}/text"));
-    Finding::graded(count(hits.len()), Evidence::new(text, pointers))
+    Finding::graded(count(hits.len()), Evidence::stored(text, pointers))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Whom a file names as its author.
 
-use super::super::{Case, Family, Indicator, Policy, Scope};
+use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use crate::finding::{Evidence, Finding};
 use crate::profile::Agreement;
 
@@ -10,15 +10,20 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] = &[DOCUMENT_AUTHOR_IDE
 const DOCUMENT_AUTHOR_IDENTITY_MISMATCH: Indicator = Indicator {
     id: "document_author_identity_mismatch",
     family: Family::Resume,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::Profile,
+    strength: 3,
     observed: "File metadata author/title names someone other than the applicant.",
     unit: "files",
     question: "Whom does the file name as its author? Send `resume_file.content` or `resume_file.author`.",
-    false_positives: "Purchased templates, family computer, recruiter edits.",
-    settle: "Ask who made the file; bought templates and a shared computer explain it.",
+    innocent_explanations: "Purchased templates, family computer, recruiter edits.",
+    how_to_verify: "Ask who made the file; bought templates and a shared computer explain it.",
     sources: &["GEM", "TOFU"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: document_author_identity_mismatch,
+    #[cfg(test)]
+    examples: None,
 };
 
 /// A name that shares nothing with the claimed one. What programs write by themselves is no name, and who
@@ -41,10 +46,10 @@ fn document_author_identity_mismatch(case: &Case<'_>) -> Finding {
     if agreement == Agreement::Differ {
         return Finding::hit(
             1.0,
-            Evidence::new("the file's author shares nothing with the claimed name", at),
+            Evidence::stored("the file's author shares nothing with the claimed name", at),
         );
     }
-    Finding::miss(Evidence::new("the file's author does not contradict the claimed name", at))
+    Finding::miss(Evidence::stored("the file's author does not contradict the claimed name", at))
 }
 
 #[cfg(test)]

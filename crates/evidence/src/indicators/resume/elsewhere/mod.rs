@@ -3,7 +3,7 @@
 use chrono::{DateTime, Duration, Utc};
 
 use super::super::reading::{count, day};
-use super::super::{Case, Family, Indicator, Policy, Scope};
+use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use crate::finding::{Evidence, Finding};
 use crate::profile::Agreement;
 use crate::profile::elsewhere::{ElsewhereProfile, PageStatus};
@@ -20,71 +20,96 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] = &[
 const CLAIMED_IDENTITY_INCONSISTENT_ACROSS_PLATFORMS: Indicator = Indicator {
     id: "claimed_identity_inconsistent_across_platforms",
     family: Family::Resume,
-    policy: Policy::UseInconsistencyOnly,
+    usage: Usage::UseInconsistencyOnly,
     scope: Scope::Profile,
+    strength: 5,
     observed: "Name/location/birth/nationality claims differ between platforms for the same handle or email.",
     unit: "profiles that tell another identity",
     question: "What do the profiles elsewhere say? Send `links.profiles` with `name` and `country`.",
-    false_positives: "Westernised names, pseudonyms, moves.",
-    settle: "Ask which profiles are theirs, and for a message sent from each.",
+    innocent_explanations: "Westernised names, pseudonyms, moves.",
+    how_to_verify: "Ask which profiles are theirs, and for a message sent from each.",
     sources: &["US2022", "SEAL", "RF26"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: claimed_identity_inconsistent_across_platforms,
+    #[cfg(test)]
+    examples: None,
 };
 
 const PROFESSIONAL_PROFILE_DEAD_OR_MISSING: Indicator = Indicator {
     id: "professional_profile_dead_or_missing",
     family: Family::Resume,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::Profile,
+    strength: 3,
     observed: "Profile URL broken, private, renamed or absent.",
     unit: "pages",
     question: "What is at the addresses on the resume? Send `links.profiles[].status`.",
-    false_positives: "Private settings, people not on LinkedIn, banned by mistake.",
-    settle: "Ask for the present address; networks take pages down by mistake too.",
+    innocent_explanations: "Private settings, people not on LinkedIn, banned by mistake.",
+    how_to_verify: "Ask for the present address; networks take pages down by mistake too.",
     sources: &["END", "KOL25", "ASH"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: professional_profile_dead_or_missing,
+    #[cfg(test)]
+    examples: None,
 };
 
 const PROFESSIONAL_PROFILE_NEW_OR_THIN: Indicator = Indicator {
     id: "professional_profile_new_or_thin",
     family: Family::Resume,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::Profile,
+    strength: 3,
     observed: "Profile weeks old, few connections, no interaction.",
     unit: "profiles",
     question: "How old and how connected is the professional profile? Send `links.profiles` with `created_at`, `connections` and `interactions`.",
-    false_positives: "Juniors, career changers, privacy.",
-    settle: "Ask for a former colleague who can be found independently.",
+    innocent_explanations: "Juniors, career changers, privacy.",
+    how_to_verify: "Ask for a former colleague who can be found independently.",
     sources: &["END", "FIN", "FLAME", "DTEX25"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: professional_profile_new_or_thin,
+    #[cfg(test)]
+    examples: None,
 };
 
 const PROFESSIONAL_PROFILE_HIJACKED: Indicator = Indicator {
     id: "professional_profile_hijacked",
     family: Family::Resume,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::Temporal,
+    strength: 4,
     observed: "Old dormant profile with sudden new name, photo or field.",
     unit: "things that changed",
     question: "What changed on the profile after a pause? Send `links.profiles` with `dormant_since` and the times of changes.",
-    false_positives: "Returners, rebranding.",
-    settle: "Write to the contact of the time before the change.",
+    innocent_explanations: "Returners, rebranding.",
+    how_to_verify: "Write to the contact of the time before the change.",
     sources: &["AMZ25", "IBM26", "SEAL"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: professional_profile_hijacked,
+    #[cfg(test)]
+    examples: None,
 };
 
 const STERILE_DIGITAL_FOOTPRINT: Indicator = Indicator {
     id: "sterile_digital_footprint",
     family: Family::Resume,
-    policy: Policy::ContextOnly,
+    usage: Usage::ContextOnly,
     scope: Scope::Profile,
+    strength: 3,
     observed: "Identity exists only on job-related services.",
     unit: "services for finding work",
     question: "Where else is the identity known? Send `links.footprint`.",
-    false_positives: "Privacy-minded people; needs third-party data; GDPR weight.",
-    settle: "Nothing needs settling: privacy is no fault.",
+    innocent_explanations: "Privacy-minded people; needs third-party data; GDPR weight.",
+    how_to_verify: "Nothing needs settling: privacy is no fault.",
     sources: &["TOFU", "CIN24", "AMZ25"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: sterile_digital_footprint,
+    #[cfg(test)]
+    examples: None,
 };
 
 fn profiles<'a>(case: &Case<'a>) -> impl Iterator<Item = (usize, &'a ElsewhereProfile)> {
@@ -124,7 +149,7 @@ fn claimed_identity_inconsistent_across_platforms(case: &Case<'_>) -> Finding {
     let places = if placed.len() > OUTDATED { placed.len() } else { 0 };
     let value = count(named.len() + places);
     named.extend(placed);
-    Finding::graded(value, Evidence::new(text, pointers(&named)))
+    Finding::graded(value, Evidence::stored(text, pointers(&named)))
 }
 
 /// A page that is private exists.
@@ -138,7 +163,7 @@ fn professional_profile_dead_or_missing(case: &Case<'_>) -> Finding {
     let hits: Vec<usize> =
         looked.iter().filter(|(_, status)| dead(*status)).map(|(i, _)| *i).collect();
     let text = format!("{} of {} pages elsewhere are gone or never were", hits.len(), looked.len());
-    Finding::graded(count(hits.len()), Evidence::new(text, pointers(&hits)))
+    Finding::graded(count(hits.len()), Evidence::stored(text, pointers(&hits)))
 }
 
 /// Only against claimed experience: juniors and career changers have young profiles.
@@ -159,7 +184,7 @@ fn professional_profile_new_or_thin(case: &Case<'_>) -> Finding {
         looked.len(),
         claimed.0
     );
-    let evidence = Evidence::new(text, pointers(&hits));
+    let evidence = Evidence::stored(text, pointers(&hits));
     if claimed.0 >= EXPERIENCED {
         Finding::graded(count(hits.len()), evidence)
     } else {
@@ -203,7 +228,7 @@ fn professional_profile_hijacked(case: &Case<'_>) -> Finding {
         "{changed} of name, photo and field were replaced a year or more after the profile fell silent on {}",
         day(dormant)
     );
-    let evidence = Evidence::new(text, [format!("/links/profiles/{i}")]);
+    let evidence = Evidence::stored(text, [format!("/links/profiles/{i}")]);
     if changed >= TOGETHER {
         Finding::hit(count(changed), evidence)
     } else {
@@ -216,7 +241,7 @@ fn sterile_digital_footprint(case: &Case<'_>) -> Finding {
     let known = footprint.and_then(|found| Some((found.job_services?.0, found.other_services?.0)));
     let Some((job, other)) = known else { return Finding::Unknown };
     let text = format!("known to {job:.0} services for finding work and {other:.0} others");
-    let evidence = Evidence::new(text, ["/links/footprint".to_owned()]);
+    let evidence = Evidence::stored(text, ["/links/footprint".to_owned()]);
     if job >= 1.0 && other < 1.0 { Finding::hit(job, evidence) } else { Finding::miss(evidence) }
 }
 

@@ -1,7 +1,7 @@
 //! What a detector says of photos. What a photo shows is never looked at.
 
 use super::super::reading::count;
-use super::super::{Case, Family, Indicator, Policy, Scope};
+use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use crate::finding::{Evidence, Finding};
 use crate::profile::photos::Photo;
 
@@ -12,29 +12,39 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] =
 const PHOTO_AI_GENERATED_OR_FACE_SWAPPED: Indicator = Indicator {
     id: "photo_ai_generated_or_face_swapped",
     family: Family::Resume,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::Profile,
+    strength: 3,
     observed: "Detector flags synthetic or swapped profile photo.",
     unit: "photos",
     question: "Did a detector look at the photo? Send `photos[].synthetic` and `photos[].face_swapped`.",
-    false_positives: "Filters, AI headshot apps used by genuine people.",
-    settle: "Ask for live video; genuine people use headshot programs too.",
+    innocent_explanations: "Filters, AI headshot apps used by genuine people.",
+    how_to_verify: "Ask for live video; genuine people use headshot programs too.",
     sources: &["MS25", "BFV24", "GLAB26", "RF26"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: photo_ai_generated_or_face_swapped,
+    #[cfg(test)]
+    examples: None,
 };
 
 const PHOTO_MISSING_OR_GENERIC: Indicator = Indicator {
     id: "photo_missing_or_generic",
     family: Family::Resume,
-    policy: Policy::ContextOnly,
+    usage: Usage::ContextOnly,
     scope: Scope::Profile,
+    strength: 1,
     observed: "No photo / cartoon / stock avatar.",
     unit: "photos",
     question: "Does the profile show a photo of a person? Send `claims.photo_shown` or `photos[].generic`.",
-    false_positives: "Privacy, culture, anti-bias advice.",
-    settle: "Nothing needs settling: nobody owes a photo.",
+    innocent_explanations: "Privacy, culture, anti-bias advice.",
+    how_to_verify: "Nothing needs settling: nobody owes a photo.",
     sources: &["END", "SEAL", "PSA23"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: photo_missing_or_generic,
+    #[cfg(test)]
+    examples: None,
 };
 
 fn photo_ai_generated_or_face_swapped(case: &Case<'_>) -> Finding {
@@ -51,7 +61,7 @@ fn photo_ai_generated_or_face_swapped(case: &Case<'_>) -> Finding {
     let hits: Vec<usize> = looked.iter().filter(|(_, made)| *made).map(|(i, _)| *i).collect();
     let text = format!("a detector calls {} of {} photos made up", hits.len(), looked.len());
     let pointers = hits.iter().map(|i| format!("/photos/{i}"));
-    Finding::graded(count(hits.len()), Evidence::new(text, pointers))
+    Finding::graded(count(hits.len()), Evidence::stored(text, pointers))
 }
 
 fn photo_missing_or_generic(case: &Case<'_>) -> Finding {
@@ -61,15 +71,15 @@ fn photo_missing_or_generic(case: &Case<'_>) -> Finding {
     match (shown, generic.is_empty()) {
         (Some(false), _) => Finding::hit(
             1.0,
-            Evidence::new("the profile shows no photo", at("/claims/photo_shown")),
+            Evidence::stored("the profile shows no photo", at("/claims/photo_shown")),
         ),
         (_, false) if generic.iter().all(|generic| *generic) => {
             let text = "no photo shows a person";
-            Finding::hit(1.0, Evidence::new(text, at("/photos")))
+            Finding::hit(1.0, Evidence::stored(text, at("/photos")))
         }
-        (_, false) => Finding::miss(Evidence::new("a photo shows a person", at("/photos"))),
+        (_, false) => Finding::miss(Evidence::stored("a photo shows a person", at("/photos"))),
         (Some(true), true) => {
-            Finding::miss(Evidence::new("the profile shows a photo", at("/claims/photo_shown")))
+            Finding::miss(Evidence::stored("the profile shows a photo", at("/claims/photo_shown")))
         }
         (None, true) => Finding::Unknown,
     }

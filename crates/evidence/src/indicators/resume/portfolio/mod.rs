@@ -3,7 +3,7 @@
 use chrono::Duration;
 
 use super::super::reading::count;
-use super::super::{Case, Family, Indicator, Policy, Scope};
+use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use crate::finding::{Evidence, Finding};
 use crate::profile::elsewhere::Portfolio;
 
@@ -13,15 +13,20 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] = &[PORTFOLIO_SITE_THIN
 const PORTFOLIO_SITE_THIN_OR_THROWAWAY: Indicator = Indicator {
     id: "portfolio_site_thin_or_throwaway",
     family: Family::Resume,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::Profile,
+    strength: 2,
     observed: "Very simple portfolio on throwaway host, young domain, dead links.",
     unit: "signs",
     question: "What is on the portfolio page? Send `links.portfolios`.",
-    false_positives: "Juniors; designers mid-rebuild.",
-    settle: "Ask them to change a sentence on the page while you look.",
+    innocent_explanations: "Juniors; designers mid-rebuild.",
+    how_to_verify: "Ask them to change a sentence on the page while you look.",
     sources: &["US2022", "MAN24"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: portfolio_site_thin_or_throwaway,
+    #[cfg(test)]
+    examples: None,
 };
 
 /// Hosts that give anybody an address for nothing.
@@ -50,7 +55,7 @@ fn portfolio_site_thin_or_throwaway(case: &Case<'_>) -> Finding {
         .max_by_key(|(_, signs)| signs.len());
     let Some((i, signs)) = worst else { return Finding::Unknown };
     let list = if signs.is_empty() { "nothing unusual".to_owned() } else { signs.join(", ") };
-    let evidence = Evidence::new(format!("portfolio: {list}"), [format!("/links/portfolios/{i}")]);
+    let evidence = Evidence::stored(format!("portfolio: {list}"), [format!("/links/portfolios/{i}")]);
     if signs.len() >= SEVERAL {
         Finding::hit(count(signs.len()), evidence)
     } else {

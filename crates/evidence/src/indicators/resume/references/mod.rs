@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use ids::ApplicantId;
 
 use super::super::reading::{count, sessions};
-use super::super::{Case, Family, Indicator, Policy, Scope};
+use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use crate::facts::NetworkKind;
 use crate::finding::{Evidence, Finding};
 use crate::identifier::IdentifierKind;
@@ -19,15 +19,20 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] = &[REFERENCE_CONTACT_C
 const REFERENCE_CONTACT_CONTROLLED: Indicator = Indicator {
     id: "reference_contact_controlled",
     family: Family::Resume,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::CrossAccount,
+    strength: 4,
     observed: "Reference phone/email/IP belongs to the applicant cluster or VoIP/free mail.",
     unit: "references",
     question: "How are the references reached? Send `claims.references` with `email`, `phone` or `ip`.",
-    false_positives: "Small firms on Gmail.",
-    settle: "Reach the employer over a number found independently and ask for the person.",
+    innocent_explanations: "Small firms on Gmail.",
+    how_to_verify: "Reach the employer over a number found independently and ask for the person.",
     sources: &["US2022", "MAN24", "NIS24"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: reference_contact_controlled,
+    #[cfg(test)]
+    examples: None,
 };
 
 /// A reference that is reached at the applicant's own address or number, that answered from the
@@ -49,7 +54,7 @@ fn reference_contact_controlled(case: &Case<'_>) -> Finding {
         all.iter().filter(|(i, one)| controlled(*i, one)).map(|(i, _)| *i).collect();
     let text = format!("{} of {} references lead back to the applicant", hits.len(), all.len());
     let pointers = hits.iter().map(|i| format!("/claims/references/{i}"));
-    Finding::graded(count(hits.len()), Evidence::new(text, pointers))
+    Finding::graded(count(hits.len()), Evidence::stored(text, pointers))
 }
 
 fn is_own(case: &Case<'_>, reference: &Reference) -> bool {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::super::history::spans_a_day;
 use super::super::reading::{count, day};
-use super::super::{Case, Family, Indicator, Policy, Scope};
+use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use crate::finding::{Evidence, Finding};
 use crate::profile::{Agreement, Profile};
 
@@ -15,15 +15,20 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] =
 const IDENTITY_ROTATION_NAME_OR_HANDLE_CHANGE: Indicator = Indicator {
     id: "identity_rotation_name_or_handle_change",
     family: Family::Resume,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::Temporal,
+    strength: 4,
     observed: "Display name or handle replaced by a different identity.",
     unit: "replaced identities",
     question: "Was the name ever another one? Submit the profile under the same `external_id` whenever it changes, or send `links.profiles[].name_before`.",
-    false_positives: "Marriage, transition, rebranding: require different-person evidence.",
-    settle: "Reach the person over a contact from before the change.",
+    innocent_explanations: "Marriage, transition, rebranding: require different-person evidence.",
+    how_to_verify: "Reach the person over a contact from before the change.",
     sources: &["SEAL", "US2022"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: identity_rotation_name_or_handle_change,
+    #[cfg(test)]
+    examples: None,
 };
 
 /// The name was replaced by one that shares nothing with it, and with it something that belongs to one
@@ -44,7 +49,7 @@ fn identity_rotation_name_or_handle_change(case: &Case<'_>) -> Finding {
     );
     let name = (!replaced.is_empty()).then(|| "/claims/name".to_owned());
     let pointers = elsewhere.iter().map(|i| format!("/links/profiles/{i}/name_before"));
-    Finding::graded(value, Evidence::new(text, name.into_iter().chain(pointers)))
+    Finding::graded(value, Evidence::stored(text, name.into_iter().chain(pointers)))
 }
 
 /// The days of earlier versions that were another person's, and how many versions could be compared.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::checks::{Checked, checked, contradicted};
 use super::super::reading::count;
-use super::super::{Case, Family, Indicator, Policy, Scope};
+use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use super::technologies::{Told, told};
 use crate::finding::{Evidence, Finding};
 use crate::profile::background_checks::{CheckOutcome, CheckedClaim};
@@ -21,57 +21,77 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] = &[
 const EMPLOYER_UNVERIFIABLE: Indicator = Indicator {
     id: "employer_unverifiable",
     family: Family::Resume,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::Profile,
+    strength: 4,
     observed: "Claimed employer/office does not exist, was not operating then, or denies the person.",
     unit: "employers",
     question: "Did somebody ask the employers? Send `background_checks` of kind `employment`.",
-    false_positives: "Defunct start-ups, stealth firms, informal work.",
-    settle: "Call the employer on a number found independently; ask for a payslip with the amounts blacked out.",
+    innocent_explanations: "Defunct start-ups, stealth firms, informal work.",
+    how_to_verify: "Call the employer on a number found independently; ask for a payslip with the amounts blacked out.",
     sources: &["US2022", "PSA25", "CIN24", "FIN"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: employer_unverifiable,
+    #[cfg(test)]
+    examples: None,
 };
 
 const ROLE_PREDATES_EMPLOYER_OR_TECHNOLOGY: Indicator = Indicator {
     id: "role_predates_employer_or_technology",
     family: Family::Resume,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::Profile,
+    strength: 3,
     observed: "Role starts before employer founded or tool existed.",
     unit: "roles",
     question: "Since when does the employer exist, and what was the role about? Send `background_checks[].operating_since` and `resume.work`.",
-    false_positives: "Acquisitions, renamed companies.",
-    settle: "Ask about the first year there: renamed and bought companies explain most.",
+    innocent_explanations: "Acquisitions, renamed companies.",
+    how_to_verify: "Ask about the first year there: renamed and bought companies explain most.",
     sources: &["FIN", "NOVA"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: role_predates_employer_or_technology,
+    #[cfg(test)]
+    examples: None,
 };
 
 const EDUCATION_UNVERIFIABLE_OR_MAJOR_NOT_OFFERED: Indicator = Indicator {
     id: "education_unverifiable_or_major_not_offered",
     family: Family::Resume,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::Profile,
+    strength: 3,
     observed: "Institution denies the degree or never offered the major.",
     unit: "degrees",
     question: "Did somebody ask the school? Send `background_checks` of kind `education`.",
-    false_positives: "Name changes of institutions, translation.",
-    settle: "Ask for the school's own confirmation, under its former names too.",
+    innocent_explanations: "Name changes of institutions, translation.",
+    how_to_verify: "Ask for the school's own confirmation, under its former names too.",
     sources: &["US2022", "PSA25", "AMZ25"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: education_unverifiable_or_major_not_offered,
+    #[cfg(test)]
+    examples: None,
 };
 
 const IDENTITY_ELEMENT_CONFLICT: Indicator = Indicator {
     id: "identity_element_conflict",
     family: Family::Resume,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::Profile,
+    strength: 5,
     observed: "Name, birth date, address, tax-id facts do not belong together per authoritative check.",
     unit: "contradictions",
     question: "Do name, birth date, address and tax number belong together? Send `background_checks` of kind `identity_elements`.",
-    false_positives: "Data-broker errors, name change, thin-file immigrants and youth.",
-    settle: "Ask for a second document; ask the source of the conflict to look again.",
+    innocent_explanations: "Data-broker errors, name change, thin-file immigrants and youth.",
+    how_to_verify: "Ask for a second document; ask the source of the conflict to look again.",
     sources: &["US2022", "PSA25", "FLAME"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: identity_element_conflict,
+    #[cfg(test)]
+    examples: None,
 };
 
 fn employer_unverifiable(case: &Case<'_>) -> Finding {
@@ -127,7 +147,7 @@ fn role_predates_employer_or_technology(case: &Case<'_>) -> Finding {
     let how = wrong.first().map(|(_, how)| format!(", one {how}")).unwrap_or_default();
     let text = format!("{} of {compared} roles cannot have been at that time{how}", wrong.len());
     let pointers = wrong.iter().map(|(i, _)| format!("/resume/work/{i}"));
-    Finding::graded(count(wrong.len()), Evidence::new(text, pointers))
+    Finding::graded(count(wrong.len()), Evidence::stored(text, pointers))
 }
 
 /// Months that are not told are read in the role's favour.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::reading::{count, ratio};
-use super::super::{Case, Family, Indicator, Policy, Scope};
+use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use crate::finding::{Evidence, Finding};
 use crate::profile::resume::Resume;
 use crate::profile::{Text, fold};
@@ -15,29 +15,39 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] =
 const IMPLAUSIBLE_SKILL_BREADTH: Indicator = Indicator {
     id: "implausible_skill_breadth",
     family: Family::Resume,
-    policy: Policy::ContextOnly,
+    usage: Usage::ContextOnly,
     scope: Scope::Profile,
+    strength: 1,
     observed: "Keyword-stuffed stack unrelated to history.",
     unit: "skills that no job mentions",
     question: "Which skills and which work are claimed? Send `resume.skills` and `resume.work`.",
-    false_positives: "ATS-optimised resumes everywhere.",
-    settle: "Ask about one of the skills that stands nowhere else.",
+    innocent_explanations: "ATS-optimised resumes everywhere.",
+    how_to_verify: "Ask about one of the skills that stands nowhere else.",
     sources: &["US2022", "NOVA"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: implausible_skill_breadth,
+    #[cfg(test)]
+    examples: None,
 };
 
 const RESUME_TAILORED_TOO_EXACTLY: Indicator = Indicator {
     id: "resume_tailored_too_exactly",
     family: Family::Resume,
-    policy: Policy::ContextOnly,
+    usage: Usage::ContextOnly,
     scope: Scope::Profile,
+    strength: 1,
     observed: "Resume mirrors the job ad phrase by phrase.",
     unit: "share of the advertisement",
     question: "What did the advertisement say? Send `activity.applications[].job_ad` and `resume`.",
-    false_positives: "Standard career advice; AI tools.",
-    settle: "Nothing needs settling: people are told to do so.",
+    innocent_explanations: "Standard career advice; AI tools.",
+    how_to_verify: "Nothing needs settling: people are told to do so.",
     sources: &["KOL25", "SAR"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: resume_tailored_too_exactly,
+    #[cfg(test)]
+    examples: None,
 };
 
 /// Forty skills or more, three in four of which no job, project or summary mentions.
@@ -55,7 +65,7 @@ fn implausible_skill_breadth(case: &Case<'_>) -> Finding {
     }
     let unrelated = skills.iter().filter(|skill| !told.contains(skill.as_str())).count();
     let text = format!("{unrelated} of {} skills stand in no job or project", skills.len());
-    let evidence = Evidence::new(text, ["/resume/skills".to_owned()]);
+    let evidence = Evidence::stored(text, ["/resume/skills".to_owned()]);
     if skills.len() >= MANY && ratio(unrelated, skills.len()) >= UNRELATED {
         Finding::hit(count(unrelated), evidence)
     } else {
@@ -79,7 +89,7 @@ fn resume_tailored_too_exactly(case: &Case<'_>) -> Finding {
     let text =
         format!("{:.0} % of an advertisement stand in the resume word for word", share * 100.0);
     let pointers = [format!("/activity/applications/{i}/job_ad"), "/resume".to_owned()];
-    let evidence = Evidence::new(text, pointers);
+    let evidence = Evidence::stored(text, pointers);
     if share >= HALF { Finding::hit(share, evidence) } else { Finding::miss(evidence) }
 }
 

@@ -3,7 +3,7 @@
 use chrono::Duration;
 
 use super::super::reading::{day, sessions};
-use super::super::{Case, Family, Indicator, Policy, Scope};
+use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use crate::finding::{Evidence, Finding};
 use crate::identifier::IdentifierKind;
 
@@ -14,29 +14,39 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] =
 const INPUT_LATENCY_REMOTE_OPERATOR: Indicator = Indicator {
     id: "input_latency_remote_operator",
     family: Family::Session,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::Temporal,
+    strength: 3,
     observed: "Keystroke/mouse latency on a supposedly local device fits intercontinental remote control.",
     unit: "times the delay of a far operator",
     question: "How long do keystrokes take on the issued device? Send `endpoint.devices[].input_latency_ms`.",
-    false_positives: "Slow home links, VDI, accessibility aids.",
-    settle: "Watch one session with the colleague on live video and compare hands and screen.",
+    innocent_explanations: "Slow home links, VDI, accessibility aids.",
+    how_to_verify: "Watch one session with the colleague on live video and compare hands and screen.",
     sources: &["AMZ25"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: input_latency_remote_operator,
+    #[cfg(test)]
+    examples: None,
 };
 
 const DEDICATED_PRISTINE_DEVICE_PER_ACCOUNT: Indicator = Indicator {
     id: "dedicated_pristine_device_per_account",
     family: Family::Session,
-    policy: Policy::ContextOnly,
+    usage: Usage::ContextOnly,
     scope: Scope::Profile,
+    strength: 1,
     observed: "Freshly seen device tied to exactly one new account, no prior history.",
     unit: "devices",
     question: "When was the device seen first? Send `sessions[].device_first_seen_at` and `activity.signed_up_at`.",
-    false_positives: "Everyone with a new laptop; cleared cookies.",
-    settle: "Nothing needs settling; ask about it together with other things only.",
+    innocent_explanations: "Everyone with a new laptop; cleared cookies.",
+    how_to_verify: "Nothing needs settling; ask about it together with other things only.",
     sources: &["US2022"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: dedicated_pristine_device_per_account,
+    #[cfg(test)]
+    examples: None,
 };
 
 /// A keyboard that is plugged in answers within a few dozen milliseconds, also over a slow line: the
@@ -50,7 +60,7 @@ fn input_latency_remote_operator(case: &Case<'_>) -> Finding {
         .max_by(|one, other| one.1.total_cmp(&other.1));
     let Some((i, delay)) = slowest else { return Finding::Unknown };
     let text = format!("keystrokes on the issued device arrive after {delay:.0} ms in the middle");
-    let evidence = Evidence::new(text, [format!("/endpoint/devices/{i}/input_latency_ms")]);
+    let evidence = Evidence::stored(text, [format!("/endpoint/devices/{i}/input_latency_ms")]);
     if delay >= FAR { Finding::hit(delay / FAR, evidence) } else { Finding::miss(evidence) }
 }
 
@@ -75,7 +85,7 @@ fn dedicated_pristine_device_per_account(case: &Case<'_>) -> Finding {
         day(signed_up)
     );
     let pointers = seen.iter().map(|(seen, _)| seen.pointer("device_first_seen_at"));
-    let evidence = Evidence::new(text, pointers);
+    let evidence = Evidence::stored(text, pointers);
     if fresh == seen.len() && alone { Finding::hit(1.0, evidence) } else { Finding::miss(evidence) }
 }
 

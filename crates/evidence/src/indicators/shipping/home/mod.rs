@@ -1,7 +1,7 @@
 //! What is at the address that is given as a home.
 
 use super::super::checks::contradicted;
-use super::super::{Case, Family, Indicator, Policy, Scope};
+use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use crate::finding::Finding;
 use crate::profile::background_checks::{CheckOutcome, CheckedClaim};
 
@@ -11,15 +11,20 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] = &[HOME_ADDRESS_IS_NOT
 const HOME_ADDRESS_IS_NOT_RESIDENTIAL: Indicator = Indicator {
     id: "home_address_is_not_residential",
     family: Family::Shipping,
-    policy: Policy::Use,
+    usage: Usage::Use,
     scope: Scope::Profile,
+    strength: 3,
     observed: "Stated home is a court, shop or empty lot.",
     unit: "addresses",
     question: "What is at the stated home? Send `background_checks` of kind `residence`.",
-    false_positives: "Data error, live-work units, shelters.",
-    settle: "Ask for a bill or a lease; people live above shops and in shelters.",
+    innocent_explanations: "Data error, live-work units, shelters.",
+    how_to_verify: "Ask for a bill or a lease; people live above shops and in shelters.",
     sources: &["KOL25", "SEAL"],
+    wording: "",
+    miss: MissRule::Counts,
     observe: home_address_is_not_residential,
+    #[cfg(test)]
+    examples: None,
 };
 
 fn home_address_is_not_residential(case: &Case<'_>) -> Finding {

@@ -1,0 +1,214 @@
+//! The examples of an indicator: profiles that are a hit, a miss or unknown, and innocent look-alikes, with
+//! the sentences that they lead to. They are part of each indicator and stand below its code; the tests
+//! here run all of them and fail for an indicator that lacks some.
+
+use std::collections::BTreeSet;
+
+use serde_json::json;
+
+use super::fixture::Fixture;
+use super::{Indicator, all};
+use crate::finding::{Arg, Evidence, Finding, State, Statement};
+
+/// The examples of one indicator.
+#[derive(Default)]
+pub(super) struct Examples {
+    examples: Vec<Example>,
+}
+
+struct Example {
+    /// What the profile shows, in a few words.
+    name: &'static str,
+    fixture: Fixture,
+    expected: Expected,
+    value: Option<f64>,
+    sentences: Vec<&'static str>,
+    pointers: Option<Vec<&'static str>>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Expected {
+    State(State),
+    /// No hit, or a smaller value than that of the first hit.
+    Innocent,
+}
+
+impl Examples {
+    /// None yet.
+    pub(super) fn new() -> Self {
+        Self::default()
+    }
+
+    /// A profile with the red flag. The first one is the most typical.
+    pub(super) fn hit(self, name: &'static str, fixture: Fixture) -> Self {
+        self.add(name, fixture, Expected::State(State::Hit))
+    }
+
+    /// A profile that could have shown the red flag and does not.
+    pub(super) fn miss(self, name: &'static str, fixture: Fixture) -> Self {
+        self.add(name, fixture, Expected::State(State::Miss))
+    }
+
+    /// A profile with too little to tell. The empty profile is always checked as well.
+    pub(super) fn unknown(self, name: &'static str, fixture: Fixture) -> Self {
+        self.add(name, fixture, Expected::State(State::Unknown))
+    }
+
+    /// What honest people do that looks like it: no hit, or a smaller value than the first hit.
+    pub(super) fn innocent(self, name: &'static str, fixture: Fixture) -> Self {
+        self.add(name, fixture, Expected::Innocent)
+    }
+
+    /// The sentence of the last example's evidence. Call it once for each sentence, in their order.
+    pub(super) fn says(mut self, sentence: &'static str) -> Self {
+        self.last().sentences.push(sentence);
+        self
+    }
+
+    /// The value of the last example.
+    pub(super) fn value(mut self, value: f64) -> Self {
+        self.last().value = Some(value);
+        self
+    }
+
+    /// The pointers of the last example's first piece of evidence.
+    pub(super) fn pointers(mut self, pointers: &[&'static str]) -> Self {
+        self.last().pointers = Some(pointers.to_vec());
+        self
+    }
+
+    fn add(mut self, name: &'static str, fixture: Fixture, expected: Expected) -> Self {
+        let (value, sentences, pointers) = (None, Vec::new(), None);
+        self.examples.push(Example { name, fixture, expected, value, sentences, pointers });
+        self
+    }
+
+    fn last(&mut self) -> &mut Example {
+        self.examples.last_mut().expect("an example comes first")
+    }
+
+    /// Those that are expected to be `expected`.
+    fn that_are(&self, expected: Expected) -> impl Iterator<Item = &Example> {
+        self.examples.iter().filter(move |example| example.expected == expected)
+    }
+}
+
+impl Example {
+    fn finding(&self, indicator: &Indicator) -> Finding {
+        indicator.look(&self.fixture.case())
+    }
+
+    /// What is wrong with it, if anything.
+    fn faults(&self, indicator: &Indicator, first_hit: f64) -> Vec<String> {
+        let finding = self.finding(indicator);
+        let mut faults = Vec::new();
+        match self.expected {
+            Expected::State(state) if finding.state() != state => {
+                faults.push(format!("is {:?} instead of {state:?}", finding.state()));
+            }
+            Expected::Innocent if finding.value().unwrap_or_default() >= first_hit => {
+                faults.push(format!("is innocent and has the value {:?}", finding.value()));
+            }
+            _ => {}
+        }
+        if self.value.is_some() && finding.value() != self.value {
+            faults.push(format!("has the value {:?} instead of {:?}", finding.value(), self.value));
+        }
+        let said: Vec<String> =
+            finding.evidence().iter().map(|evidence| evidence.text("en")).collect();
+        if !self.sentences.is_empty() && said != self.sentences {
+            faults.push(format!("says {said:#?} instead of {:#?}", self.sentences));
+        }
+        let pointers = finding.evidence().first().map_or(&[][..], |evidence| &evidence.pointers);
+        if self.pointers.as_ref().is_some_and(|expected| expected != pointers) {
+            faults.push(format!("points to {pointers:?} instead of {:?}", self.pointers));
+        }
+        faults.extend(finding.evidence().iter().flat_map(wording_faults));
+        let named = |fault| format!("{}, {}: {fault}", indicator.id, self.name);
+        faults.into_iter().map(named).collect()
+    }
+}
+
+/// What nobody wants to read, and arguments that the wording does not use.
+fn wording_faults(evidence: &Evidence) -> Vec<String> {
+    let Statement::Keyed { key, args } = &evidence.statement else { return Vec::new() };
+    let text = evidence.text("en");
+    let mut faults = Vec::new();
+    let ends_well = text.ends_with(['.', '?', '”']);
+    let begins_well = !text.starts_with(char::is_lowercase);
+    let is_clumsy = [" -0", " 0 of ", " 1 of 1 ", "  ", " .", " ,", "()", "{", "$"]
+        .iter()
+        .any(|clumsy| format!(" {text}").contains(clumsy));
+    // A key without wording is shown as it is, in small letters and with its arguments in brackets.
+    if !ends_well || !begins_well || is_clumsy {
+        faults.push(format!("reads badly: {text}"));
+    }
+    let id = key.split_once('.').map_or("", |(id, _)| id);
+    let wording = all().find(|indicator| indicator.id == id).map_or("", |it| it.wording);
+    let shared = include_str!("../../translations/en.ftl");
+    for (name, arg) in args {
+        let is_list = matches!(arg, Arg::List(_) | Arg::Countries { .. });
+        let used = |text: &str| {
+            text.contains(&format!("${name} "))
+                || is_list && text.contains(&format!("${name}_count "))
+        };
+        if !used(wording) && !used(shared) {
+            faults.push(format!("{key} has the argument {name}, which no wording uses"));
+        }
+    }
+    faults
+}
+
+fn with_examples() -> Vec<(&'static Indicator, Examples)> {
+    all().filter_map(|indicator| Some((indicator, (indicator.examples?)()))).collect()
+}
+
+#[test]
+fn each_example_is_what_it_is_expected_to_be() {
+    let mut faults = Vec::new();
+    for (indicator, examples) in with_examples() {
+        let first_hit = examples.that_are(Expected::State(State::Hit)).next();
+        let first_hit = first_hit.and_then(|hit| hit.finding(indicator).value());
+        for example in &examples.examples {
+            faults.extend(example.faults(indicator, first_hit.unwrap_or_default()));
+        }
+        let empty = Fixture::new(json!({}));
+        assert_eq!(indicator.look(&empty.case()).state(), State::Unknown, "{}", indicator.id);
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn every_indicator_has_a_hit_and_a_miss_with_their_sentences_and_an_innocent_look_alike() {
+    for (indicator, examples) in with_examples() {
+        let says = |state| {
+            examples.that_are(Expected::State(state)).any(|example| !example.sentences.is_empty())
+        };
+        let id = indicator.id;
+        assert!(says(State::Hit), "{id} has no hit with its sentence");
+        assert!(says(State::Miss), "{id} has no miss with its sentence");
+        assert!(examples.that_are(Expected::Innocent).next().is_some(), "{id}: no look-alike");
+        let names: BTreeSet<&str> = examples.examples.iter().map(|example| example.name).collect();
+        assert_eq!(names.len(), examples.examples.len(), "{id} has two examples of one name");
+    }
+}
+
+#[test]
+fn every_variant_of_the_wording_is_used_by_an_example() {
+    for (indicator, examples) in with_examples() {
+        let findings = examples.examples.iter().map(|example| example.finding(indicator));
+        let evidence: Vec<Evidence> = findings.flat_map(|it| it.evidence().to_vec()).collect();
+        let keys: BTreeSet<String> = (evidence.into_iter())
+            .filter_map(|evidence| match evidence.statement {
+                Statement::Keyed { key, .. } => Some(key),
+                Statement::Stored { .. } => None,
+            })
+            .collect();
+        let variant = |line: &str| {
+            let (name, _) = line.trim_start().strip_prefix('.')?.split_once(" =")?;
+            Some(format!("{}.{name}", indicator.id))
+        };
+        let worded: BTreeSet<String> = indicator.wording.lines().filter_map(variant).collect();
+        assert_eq!(keys, worded, "{}: keys that examples use, and keys with wording", indicator.id);
+    }
+}

@@ -1,0 +1,276 @@
+//! Sentences of evidence. A finding keeps a key and arguments; the sentence is made when somebody reads it.
+//!
+//! The English wording is part of each indicator, in [Fluent](https://projectfluent.org) syntax. Another
+//! language is a file `translations/<language>.ftl`. What it lacks is shown in English.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource};
+
+use super::{Indicator, all};
+use crate::finding::{Arg, Evidence, Statement};
+use crate::profile::CountryCode;
+
+type Args = BTreeMap<String, Arg>;
+type Bundle = FluentBundle<FluentResource>;
+
+/// The translations, by language tag.
+const TRANSLATIONS: &[(&str, &str)] = &[];
+
+static ENGLISH: LazyLock<Bundle> = LazyLock::new(|| {
+    let messages: String = all().map(message).collect();
+    bundle("en", &[include_str!("../../translations/en.ftl"), &messages])
+        .expect("a test reads all wording")
+});
+
+static TRANSLATED: LazyLock<BTreeMap<&str, Bundle>> = LazyLock::new(|| {
+    let read = |(language, text): &(&'static str, &str)| {
+        (*language, bundle(language, &[text]).expect("a test reads all wording"))
+    };
+    TRANSLATIONS.iter().map(read).collect()
+});
+
+/// Why there is no sentence.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+enum BadWording {
+    #[error("not Fluent syntax: {0}")]
+    Syntax(String),
+    #[error("there is no wording for this key")]
+    NoKey,
+    #[error("the arguments don't match the wording: {0}")]
+    Arguments(String),
+}
+
+impl Evidence {
+    /// The sentence in a language, or in English where it is not translated. Evidence that release 0.1.0
+    /// stored as text is shown as it was stored.
+    pub fn text(&self, language: &str) -> String {
+        match &self.statement {
+            Statement::Stored { text } => text.clone(),
+            Statement::Keyed { key, args } => {
+                let translated = TRANSLATED.get(language).into_iter();
+                let mut bundles = translated.chain([&*ENGLISH]);
+                let sentence = bundles.find_map(|bundle| render(bundle, key, args).ok());
+                sentence.unwrap_or_else(|| without_wording(key, args))
+            }
+        }
+    }
+}
+
+/// The Fluent message of one indicator: its sentences are the attributes.
+fn message(indicator: &Indicator) -> String {
+    match indicator.wording {
+        "" => String::new(),
+        wording => format!("{} =\n{wording}\n", indicator.id),
+    }
+}
+
+fn bundle(language: &str, sources: &[&str]) -> Result<Bundle, BadWording> {
+    let syntax = |fault: &dyn std::fmt::Debug| BadWording::Syntax(format!("{fault:?}"));
+    let mut bundle =
+        Bundle::new_concurrent(vec![language.parse().map_err(|fault| syntax(&fault))?]);
+    bundle.set_use_isolating(false);
+    for source in sources {
+        let resource = FluentResource::try_new((*source).to_owned());
+        let resource = resource.map_err(|(_, faults)| syntax(&faults))?;
+        bundle.add_resource(resource).map_err(|faults| syntax(&faults))?;
+    }
+    Ok(bundle)
+}
+
+fn render(bundle: &Bundle, key: &str, args: &Args) -> Result<String, BadWording> {
+    format(bundle, key, &values(bundle, args)?)
+}
+
+/// The arguments as Fluent sees them.
+fn values(bundle: &Bundle, args: &Args) -> Result<FluentArgs<'static>, BadWording> {
+    let mut values = FluentArgs::new();
+    for (name, arg) in args {
+        let items = match arg {
+            Arg::Count(count) => {
+                values.set(name.clone(), *count);
+                continue;
+            }
+            Arg::Number(number) => {
+                values.set(name.clone(), *number);
+                continue;
+            }
+            Arg::Text(text) => {
+                values.set(name.clone(), text.clone());
+                continue;
+            }
+            Arg::List(items) => items.clone(),
+            Arg::Countries { countries } => {
+                countries.iter().map(|code| country(bundle, *code)).collect()
+            }
+        };
+        values.set(format!("{name}_count"), items.len());
+        values.set(name.clone(), list(bundle, &items)?);
+    }
+    Ok(values)
+}
+
+fn country(bundle: &Bundle, code: CountryCode) -> String {
+    let key = format!("country-{code}");
+    let none = FluentArgs::new();
+    let name = format(bundle, &key, &none).or_else(|_| format(&ENGLISH, &key, &none));
+    name.unwrap_or_else(|_| code.to_string())
+}
+
+/// "a", "a and b", "a, b and c"; at most four, then "and 3 more".
+fn list(bundle: &Bundle, items: &[String]) -> Result<String, BadWording> {
+    const MAX_ITEMS: usize = 4;
+    let (shown, left_out) = items.split_at(items.len().min(MAX_ITEMS));
+    let separator = format(bundle, "list-separator", &FluentArgs::new())?;
+    let mut values = FluentArgs::new();
+    if !left_out.is_empty() {
+        values.set("items", shown.join(&separator));
+        values.set("more", left_out.len());
+        return format(bundle, "list-more", &values);
+    }
+    match shown {
+        [] => Ok(String::new()),
+        [only] => Ok(only.clone()),
+        [first @ .., last] => {
+            values.set("items", first.join(&separator));
+            values.set("last", last.clone());
+            format(bundle, "list-last", &values)
+        }
+    }
+}
+
+fn format(bundle: &Bundle, key: &str, values: &FluentArgs<'_>) -> Result<String, BadWording> {
+    let (id, attribute) = key.split_once('.').map_or((key, None), |(id, name)| (id, Some(name)));
+    let message = bundle.get_message(id).ok_or(BadWording::NoKey)?;
+    let pattern = match attribute {
+        Some(name) => message.get_attribute(name).map(|attribute| attribute.value()),
+        None => message.value(),
+    };
+    let mut faults = Vec::new();
+    let text = bundle.format_pattern(pattern.ok_or(BadWording::NoKey)?, Some(values), &mut faults);
+    let text = text.into_owned();
+    if faults.is_empty() { Ok(text) } else { Err(BadWording::Arguments(format!("{faults:?}"))) }
+}
+
+/// What is left of a sentence whose wording this build no longer has: its key and its arguments.
+fn without_wording(key: &str, args: &Args) -> String {
+    let key = key.replace(['_', '.'], " ");
+    let args: Vec<String> = (args.iter())
+        .map(|(name, arg)| format!("{}: {}", name.replace('_', " "), plain(arg)))
+        .collect();
+    if args.is_empty() { key } else { format!("{key} ({})", args.join("; ")) }
+}
+
+fn plain(arg: &Arg) -> String {
+    match arg {
+        Arg::Count(count) => count.to_string(),
+        Arg::Number(number) => number.to_string(),
+        Arg::Text(text) => text.clone(),
+        Arg::List(items) => items.join(", "),
+        Arg::Countries { countries } => {
+            countries.iter().map(CountryCode::as_str).collect::<Vec<_>>().join(", ")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_wording_is_fluent() {
+        for indicator in all() {
+            if let Err(fault) = bundle("en", &[&message(indicator)]) {
+                panic!("{}: {fault}", indicator.id);
+            }
+        }
+        assert!(ENGLISH.has_message("list-last"));
+    }
+
+    #[test]
+    fn translations_have_no_keys_that_english_lacks() {
+        for (language, text) in TRANSLATIONS {
+            assert_eq!(foreign_keys(text), Vec::<String>::new(), "{language}");
+        }
+        let made_up =
+            "country-ZZ = Nowhere\npayout_account_shared =\n    .hit = a\n    .made_up = b\n";
+        assert_eq!(foreign_keys(made_up), ["country-ZZ", "payout_account_shared.made_up"]);
+    }
+
+    /// The keys of a translation that English does not have.
+    fn foreign_keys(text: &str) -> Vec<String> {
+        let mut id = "";
+        let keys = text.lines().filter_map(|line| {
+            let (name, _) = line.split_once(" =")?;
+            match name.trim_start().strip_prefix('.') {
+                Some(attribute) => Some(format!("{id}.{attribute}")),
+                None if name.starts_with(|c: char| c.is_ascii_alphabetic()) => {
+                    id = name;
+                    Some(name.to_owned())
+                }
+                None => None,
+            }
+        });
+        keys.filter(|key| !is_english(key)).collect()
+    }
+
+    fn is_english(key: &str) -> bool {
+        let (id, attribute) = key.split_once('.').map_or((key, None), |(id, a)| (id, Some(a)));
+        let message = ENGLISH.get_message(id);
+        message.is_some_and(|it| attribute.is_none_or(|name| it.get_attribute(name).is_some()))
+    }
+
+    #[test]
+    fn what_a_translation_lacks_is_english() {
+        let german = bundle("de", &["country-DE = Deutschland\n"]).unwrap();
+        let named = |code| country(&german, CountryCode::parse(code).unwrap());
+        assert_eq!([named("DE"), named("US")], ["Deutschland", "the United States"]);
+        assert_eq!(
+            render(&german, "payout_account_shared.hit", &Args::new()),
+            Err(BadWording::NoKey)
+        );
+    }
+
+    #[test]
+    fn lists_are_read_as_people_write_them() {
+        let say = |items: &[&str]| {
+            list(&ENGLISH, &items.iter().map(|&item| item.to_owned()).collect::<Vec<_>>()).unwrap()
+        };
+        assert_eq!(say(&["a"]), "a");
+        assert_eq!(say(&["a", "b"]), "a and b");
+        assert_eq!(say(&["a", "b", "c"]), "a, b and c");
+        assert_eq!(say(&["a", "b", "c", "d", "e", "f"]), "a, b, c, d and 2 more");
+    }
+
+    #[test]
+    fn evidence_of_an_indicator_that_is_gone_is_still_shown() {
+        let mut evidence = Evidence::about([]).worded("hit").with("accounts", 2_usize);
+        evidence.of_indicator("long_gone");
+        assert_eq!(evidence.text("en"), "long gone hit (accounts: 2)");
+    }
+
+    #[test]
+    fn evidence_that_was_stored_as_text_is_shown_as_it_was() {
+        let stored = r#"{"text":"2 other applicants paid to this account","pointers":["/payouts/0/account"]}"#;
+        let evidence: Evidence = serde_json::from_str(stored).unwrap();
+        assert_eq!(evidence.text("en"), "2 other applicants paid to this account");
+        assert_eq!(serde_json::to_string(&evidence).unwrap(), stored);
+    }
+
+    #[test]
+    fn evidence_is_stored_as_a_key_and_arguments() {
+        let us = CountryCode::parse("US").unwrap();
+        let mut evidence = (Evidence::about(["/a".to_owned()]).worded("hit"))
+            .with("count", 2_usize)
+            .with("share", -0.0)
+            .with("names", vec!["a".to_owned()])
+            .with("claimed", us);
+        evidence.of_indicator("x");
+        let stored = serde_json::to_string(&evidence).unwrap();
+        let expected = r#"{"key":"x.hit","args":{"claimed":{"countries":["US"]},"count":2,"names":["a"],"share":0.0},"pointers":["/a"]}"#;
+        assert_eq!(stored, expected);
+        assert_eq!(serde_json::from_str::<Evidence>(&stored).unwrap(), evidence);
+    }
+}
