@@ -59,7 +59,6 @@ impl App {
 /// What is looked at to see drift, and what this process has put into the queue for it.
 #[derive(Debug)]
 pub struct DriftWatch {
-    /// The settings.
     pub config: DriftConfig,
     scheduled: Mutex<BTreeMap<TenantId, NaiveDate>>,
 }

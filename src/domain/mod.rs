@@ -3,6 +3,7 @@
 pub mod agreement;
 pub mod appeal;
 pub mod applicant;
+pub mod audit;
 pub mod event;
 pub mod job;
 pub mod language;
@@ -10,6 +11,7 @@ pub mod model;
 pub mod queue;
 pub mod reason;
 pub mod review;
+pub mod review_action;
 pub mod ring;
 pub mod tenant;
 pub mod training;

@@ -16,7 +16,7 @@ use super::error_code::ErrorCode;
 use super::problem::Problem;
 use crate::app::App;
 use crate::service::decisions::IdempotencyKey;
-use crate::service::idempotency::{Answer, Request, Standing};
+use crate::service::idempotency::{Answer, KeyState, Request};
 
 /// The headers that are kept with a response.
 const KEPT: [HeaderName; 2] = [header::CONTENT_TYPE, header::LOCATION];
@@ -46,10 +46,10 @@ pub(super) async fn replay(
     let body = read_whole(head, payload).await?;
     let asked = Request::new(&tenant, &actor, &key, ["POST", request.path()], &body);
     match asked.begin(&app).await.map_err(Problem::from)? {
-        Standing::First => {}
-        Standing::Answered(answer) => return Ok(request.into_response(again(&answer))),
-        Standing::Running => return Err(Problem::from(ErrorCode::IdempotencyKeyRunning).into()),
-        Standing::Reused => return Err(Problem::from(ErrorCode::IdempotencyKeyReused).into()),
+        KeyState::First => {}
+        KeyState::Answered(answer) => return Ok(request.into_response(again(&answer))),
+        KeyState::Running => return Err(Problem::from(ErrorCode::IdempotencyKeyRunning).into()),
+        KeyState::Reused => return Err(Problem::from(ErrorCode::IdempotencyKeyReused).into()),
     }
     request.set_payload(Payload::from(body));
     let answered = next.call(request).await;

@@ -1,5 +1,11 @@
-//! What webhooks tell, for the contract: an example of every kind of event, and from it the schema.
+//! What webhooks report, for the contract: an example of every kind of event, and the schema that follows from it.
 
+use std::str::FromStr;
+
+use chrono::NaiveDate;
+use ids::{ApplicantId, DecisionId, ReviewId};
+use learning::label::{Chosen, LabelSource, Verdict};
+use scoring::decision::{Band, Recommendation, ReviewState};
 use serde_json::{Value, json};
 use utoipa::Modify;
 use utoipa::openapi::path::{
@@ -8,20 +14,21 @@ use utoipa::openapi::path::{
 use utoipa::openapi::request_body::RequestBodyBuilder;
 use utoipa::openapi::schema::{Schema, SchemaType};
 use utoipa::openapi::{
-    ContentBuilder, ObjectBuilder, RefOr, Required, ResponseBuilder, ResponsesBuilder, Type,
+    ArrayBuilder, ContentBuilder, ObjectBuilder, RefOr, Required, ResponseBuilder,
+    ResponsesBuilder, Type,
 };
 
-use crate::domain::event::EventKind;
+use crate::domain::appeal::{OpenedBy, Outcome};
+use crate::domain::event::{
+    AppealEvent, DecisionCreated, DriftDetected, DriftedSubject, EventData, EventKind,
+    GivenVerdict, LabelCreated, ModelPromoted, Queued, ReviewEvent, TrainingFinished,
+};
+use crate::domain::model::ModelId;
+use crate::domain::queue::QueueName;
+use crate::domain::training::JobState;
 
 /// Adds the webhooks to the OpenAPI document.
 pub(super) struct Webhooks;
-
-const DECISION: &str = "dec_01937a1e5c007bd28f3c2a5d8e6b4f10";
-const APPLICANT: &str = "app_01937a1e5c007bd28f3c2a5d8e6b4f11";
-const REVIEW: &str = "rev_01937a1e5c007bd28f3c2a5d8e6b4f12";
-const LABEL: &str = "lab_01937a1e5c007bd28f3c2a5d8e6b4f13";
-const VERDICT: &str = "ver_01937a1e5c007bd28f3c2a5d8e6b4f14";
-const APPEAL: &str = "apl_01937a1e5c007bd28f3c2a5d8e6b4f15";
 
 /// What an event of a kind says about itself, for people.
 pub fn says(kind: EventKind) -> &'static str {
@@ -45,52 +52,121 @@ pub fn says(kind: EventKind) -> &'static str {
 
 /// The data of an event of a kind. Members may be added.
 pub fn example(kind: EventKind) -> Value {
+    data(kind).to_json()
+}
+
+fn data(kind: EventKind) -> EventData {
     match kind {
-        EventKind::DecisionCreated => json!({
-            "decision_id": DECISION, "applicant_id": APPLICANT, "profile_version": 3, "band": "elevated",
-            "recommendation": "review", "score": 87, "review_id": REVIEW
+        EventKind::DecisionCreated => EventData::DecisionCreated(DecisionCreated {
+            decision_id: decision(),
+            applicant_id: applicant(),
+            profile_version: 3,
+            band: Band::Elevated,
+            recommendation: Recommendation::Review,
+            score: 87,
+            review_id: Some(review()),
         }),
-        EventKind::ReviewOpened => review("open", &json!({ "queue": "default", "chosen": "band" })),
-        EventKind::ReviewClosed => review("closed", &verdict("genuine")),
-        EventKind::VerdictGiven => review("awaiting_approval", &verdict("fake")),
-        EventKind::VerdictApproved => review("closed", &verdict("fake")),
-        EventKind::VerdictUndone => review("open", &verdict("genuine")),
-        EventKind::AppealOpened => json!({
-            "appeal_id": APPEAL, "applicant_id": APPLICANT, "decision_id": DECISION, "review_id": REVIEW
+        EventKind::ReviewOpened => {
+            let queued = Queued { queue: QueueName::usual(), chosen: Some(Chosen::Band) };
+            EventData::ReviewOpened(about(ReviewState::Open, queued))
+        }
+        EventKind::ReviewClosed => {
+            EventData::ReviewClosed(about(ReviewState::Closed, verdict(Verdict::Genuine)))
+        }
+        EventKind::VerdictGiven => {
+            EventData::VerdictGiven(about(ReviewState::AwaitingApproval, verdict(Verdict::Fake)))
+        }
+        EventKind::VerdictApproved => {
+            EventData::VerdictApproved(about(ReviewState::Closed, verdict(Verdict::Fake)))
+        }
+        EventKind::VerdictUndone => {
+            EventData::VerdictUndone(about(ReviewState::Open, verdict(Verdict::Genuine)))
+        }
+        EventKind::AppealOpened => EventData::AppealOpened(appeal(None)),
+        EventKind::AppealDecided => EventData::AppealDecided(appeal(Some(Outcome::Upheld))),
+        EventKind::LabelCreated => EventData::LabelCreated(LabelCreated {
+            label_id: id("lab_01937a1e5c007bd28f3c2a5d8e6b4f13"),
+            applicant_id: applicant(),
+            verdict: Verdict::Fake,
+            source: LabelSource::Review,
+            review_id: Some(review()),
         }),
-        EventKind::AppealDecided => json!({
-            "appeal_id": APPEAL, "applicant_id": APPLICANT, "decision_id": DECISION, "review_id": REVIEW,
-            "outcome": "upheld"
+        EventKind::ModelPromoted => EventData::ModelPromoted(ModelPromoted {
+            model_id: model("mod_01937a1e5c007bd28f3c2a5d8e6b4f16"),
+            digest: "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+                .to_owned(),
+            replaced_model_id: model("mod_01937a1e5c007bd28f3c2a5d8e6b4f17"),
         }),
-        EventKind::LabelCreated => json!({
-            "label_id": LABEL, "applicant_id": APPLICANT, "verdict": "fake", "source": "review",
-            "review_id": REVIEW
-        }),
-        EventKind::ModelPromoted => json!({
-            "model_id": "mod_01937a1e5c007bd28f3c2a5d8e6b4f16",
-            "digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-            "replaced_model_id": "mod_01937a1e5c007bd28f3c2a5d8e6b4f17"
-        }),
-        EventKind::DriftDetected => json!({ "model_id": "mod_01937a1e5c007bd28f3c2a5d8e6b4f16" }),
-        EventKind::TrainingFinished => json!({
-            "training_job_id": "train_01937a1e5c007bd28f3c2a5d8e6b4f18", "state": "refused", "model_id": null,
-            "reason": "there are 12 applicants labelled fake to learn from, 20 are needed"
+        EventKind::DriftDetected => EventData::DriftDetected(drift()),
+        EventKind::TrainingFinished => EventData::TrainingFinished(TrainingFinished {
+            training_job_id: id("train_01937a1e5c007bd28f3c2a5d8e6b4f18"),
+            state: JobState::Refused,
+            model_id: None,
+            reason: Some(
+                "there are 12 applicants labelled fake to learn from, 20 are needed".to_owned(),
+            ),
         }),
     }
 }
 
-fn review(state: &str, more: &Value) -> Value {
-    let mut data = json!({
-        "review_id": REVIEW, "applicant_id": APPLICANT, "decision_id": DECISION, "state": state
-    });
-    for (name, value) in more.as_object().into_iter().flatten() {
-        data[name] = value.clone();
-    }
-    data
+fn id<T: FromStr>(written: &str) -> T {
+    written.parse().unwrap_or_else(|_| unreachable!("the examples' ids are well-formed"))
 }
 
-fn verdict(found: &str) -> Value {
-    json!({ "verdict_id": VERDICT, "verdict": found })
+fn decision() -> DecisionId {
+    id("dec_01937a1e5c007bd28f3c2a5d8e6b4f10")
+}
+
+fn applicant() -> ApplicantId {
+    id("app_01937a1e5c007bd28f3c2a5d8e6b4f11")
+}
+
+fn review() -> ReviewId {
+    id("rev_01937a1e5c007bd28f3c2a5d8e6b4f12")
+}
+
+fn model(written: &str) -> ModelId {
+    ModelId::parse(written).expect("the examples' names are well-formed")
+}
+
+fn about<T>(state: ReviewState, details: T) -> ReviewEvent<T> {
+    ReviewEvent {
+        review_id: review(),
+        applicant_id: applicant(),
+        decision_id: decision(),
+        state,
+        details,
+    }
+}
+
+fn verdict(verdict: Verdict) -> GivenVerdict {
+    GivenVerdict { verdict_id: id("ver_01937a1e5c007bd28f3c2a5d8e6b4f14"), verdict }
+}
+
+fn appeal(outcome: Option<Outcome>) -> AppealEvent {
+    AppealEvent {
+        appeal_id: id("apl_01937a1e5c007bd28f3c2a5d8e6b4f15"),
+        applicant_id: applicant(),
+        decision_id: decision(),
+        review_id: review(),
+        opened_by: OpenedBy::Applicant,
+        outcome,
+        rescored_decision_id: None,
+    }
+}
+
+fn drift() -> DriftDetected {
+    let drifted = DriftedSubject {
+        subject: "payout_account_shared".to_owned(),
+        measure: "values".to_owned(),
+        psi: 0.31,
+    };
+    DriftDetected {
+        model_id: "mod_01937a1e5c007bd28f3c2a5d8e6b4f16".to_owned(),
+        from: NaiveDate::from_ymd_opt(2026, 5, 4).expect("a day of the calendar"),
+        until: NaiveDate::from_ymd_opt(2026, 6, 1).expect("a day of the calendar"),
+        drifted: vec![drifted],
+    }
 }
 
 /// A whole body of a kind.
@@ -151,7 +227,14 @@ fn headers() -> Vec<utoipa::openapi::path::Parameter> {
 
 /// The schema of an example: its members and their types. `type` is the kind and nothing else.
 fn schema(value: &Value, kind: EventKind) -> Schema {
-    let Value::Object(members) = value else { return leaf(value) };
+    let members = match value {
+        Value::Object(members) => members,
+        Value::Array(items) => {
+            let item = items.first().map_or_else(|| leaf(&Value::Null), |item| schema(item, kind));
+            return Schema::Array(ArrayBuilder::new().items(RefOr::T(item)).build());
+        }
+        _ => return leaf(value),
+    };
     let mut object = ObjectBuilder::new().schema_type(Type::Object);
     for (name, member) in members {
         let inner = match name.as_str() {
@@ -166,8 +249,12 @@ fn schema(value: &Value, kind: EventKind) -> Schema {
 
 /// Whether a member is `null` when there is no such thing.
 fn may_be_null(kind: EventKind, name: &str) -> bool {
-    let of_job = kind == EventKind::TrainingFinished && ["model_id", "reason"].contains(&name);
-    of_job || name == "review_id"
+    let own: &[&str] = match kind {
+        EventKind::TrainingFinished => &["model_id", "reason"],
+        EventKind::AppealOpened | EventKind::AppealDecided => &["outcome", "rescored_decision_id"],
+        _ => &[],
+    };
+    name == "review_id" || own.contains(&name)
 }
 
 fn constant(kind: EventKind) -> Schema {
@@ -185,8 +272,7 @@ fn leaf(value: &Value) -> Schema {
         Value::Bool(_) => Type::Boolean,
         Value::Number(number) if number.is_f64() => Type::Number,
         Value::Number(_) => Type::Integer,
-        Value::Array(_) => Type::Array,
-        Value::Object(_) | Value::String(_) | Value::Null => Type::String,
+        Value::Array(_) | Value::Object(_) | Value::String(_) | Value::Null => Type::String,
     };
     Schema::Object(ObjectBuilder::new().schema_type(kind).build())
 }

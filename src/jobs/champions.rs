@@ -1,5 +1,5 @@
-//! Following changes of champions: told by the database at once, and looked for every few seconds, since a
-//! message can be lost with its connection.
+//! Following changes of champions. The database announces each one, and this process also looks every few seconds,
+//! because a notification is lost when its connection breaks.
 
 use std::time::Duration;
 
@@ -10,20 +10,20 @@ use crate::app::App;
 use crate::service::models;
 use crate::store::champions::CHANNEL;
 
-/// How long a change can stay unseen here when its message is lost.
+/// How long a change can go unnoticed here if its notification is lost.
 const LOOK: Duration = Duration::from_secs(3);
 
-/// Follows until it is told to stop.
+/// Follows changes until it is told to stop.
 pub(super) async fn follow(app: App, mut stop: watch::Receiver<bool>) {
     let mut listener = None;
     while !*stop.borrow() {
         if listener.is_none() {
             listener = listen(&app).await;
         }
-        // After listening began, so that nothing falls between the two.
+        // Look only after listening has begun, so that no change is missed in between.
         if let Err(error) = models::follow(&app).await {
             let error = &error as &dyn std::error::Error;
-            tracing::warn!(error, "the champions cannot be looked up; those at hand go on");
+            tracing::warn!(error, "could not look up the champions; keeping the current ones");
         }
         tokio::select! {
             _ = stop.changed() => {}
@@ -39,7 +39,7 @@ async fn listen(app: &App) -> Option<PgListener> {
     Some(listener)
 }
 
-/// Waits for a message; false if the connection is lost.
+/// Waits for a notification; false if the connection is lost.
 async fn hear(listener: Option<&mut PgListener>) -> bool {
     match listener {
         Some(listener) => matches!(listener.try_recv().await, Ok(Some(_))),

@@ -1,4 +1,4 @@
-//! Delivers webhooks: many at once, a few to each endpoint, so that a receiver that hangs holds up nobody else.
+//! Delivers webhooks: many at once, but few to each endpoint, so that a receiver that hangs delays nobody else.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -15,20 +15,20 @@ use crate::service::webhook_deliveries::{self, attempt};
 use crate::store::jobs::ClaimRequest;
 use crate::store::{self, Internal};
 
-/// What is under way.
+/// The deliveries that are under way.
 struct UnderWay {
     app: App,
     worker: Uuid,
     tasks: JoinSet<()>,
     lanes: BTreeMap<Id, String>,
-    /// When the queue was last asked in vain, and which endpoints were full then.
+    /// When the queue last had nothing due, and which endpoints were full then.
     in_vain: Option<(Instant, Vec<String>)>,
 }
 
-/// For how long an answer that nothing is due is believed: looking past an endpoint's long backlog costs.
+/// How long to trust the answer that nothing is due. Looking past an endpoint's long backlog is expensive.
 const BELIEVED: Duration = Duration::from_millis(50);
 
-/// Delivers what is due until it is told to stop; then what is under way is finished.
+/// Delivers what is due until it is told to stop, then finishes what is under way.
 pub async fn run(app: App, mut stop: watch::Receiver<bool>) {
     let most = app.courier.config.concurrency;
     let (tasks, lanes) = (JoinSet::new(), BTreeMap::new());
@@ -51,7 +51,7 @@ pub async fn run(app: App, mut stop: watch::Receiver<bool>) {
     }
 }
 
-/// Makes the attempt that has been due longest; false if none is due.
+/// Makes the attempt that has been due the longest; false if none is due.
 pub async fn next(app: &App, worker: Uuid) -> Result<bool, Internal> {
     let Some(job) = claim(app, worker, &[]).await? else { return Ok(false) };
     deliver(app, &job, worker).await;
@@ -65,14 +65,14 @@ pub async fn forget(app: &App, job: &Job) -> Outcome {
         Ok(None) => Outcome::Done,
         Err(error) => {
             let error = &error as &dyn std::error::Error;
-            tracing::warn!(error, "old webhook deliveries could not be forgotten");
+            tracing::warn!(error, "could not delete old webhook deliveries");
             Outcome::Again(app.clock.now() + chrono::Duration::hours(1))
         }
     }
 }
 
 impl UnderWay {
-    /// Begins the delivery that has been due longest and whose endpoint has room; false if there is none.
+    /// Begins the delivery that has been due the longest and whose endpoint has room; false if there is none.
     async fn begin_one(&mut self) -> bool {
         let full = self.full();
         if self.would_be_in_vain(&full) {
@@ -97,7 +97,7 @@ impl UnderWay {
         true
     }
 
-    /// Whether nothing was due a moment ago, and no endpoint has got room since.
+    /// Whether nothing was due a moment ago and no endpoint has gained room since.
     fn would_be_in_vain(&self, full: &[String]) -> bool {
         let Some((at, then)) = &self.in_vain else { return false };
         at.elapsed() < BELIEVED && then.iter().all(|lane| full.contains(lane))
@@ -118,7 +118,7 @@ impl UnderWay {
         let id = match ended {
             Ok((id, ())) => id,
             Err(error) => {
-                tracing::error!(error = &error as &dyn std::error::Error, "a delivery ended badly");
+                tracing::error!(error = &error as &dyn std::error::Error, "a delivery panicked");
                 error.id()
             }
         };
@@ -137,7 +137,7 @@ async fn claim(app: &App, worker: Uuid, full: &[String]) -> Result<Option<Job>, 
     store::jobs::claim(&app.db, request).await
 }
 
-/// What fails here on our side is left to its lease: it is tried again when that ends.
+/// If we fail here, the job is tried again when its lease ends.
 async fn deliver(app: &App, job: &Job, worker: Uuid) {
     if let Err(error) = attempt::deliver(app, job, worker).await {
         tracing::error!(

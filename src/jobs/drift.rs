@@ -1,4 +1,4 @@
-//! The daily look at drift.
+//! The daily drift measurement.
 
 use chrono::TimeDelta;
 use uuid::Uuid;
@@ -8,10 +8,10 @@ use crate::app::App;
 use crate::domain::job::Job;
 use crate::service::drift;
 
-/// How long after a failure it is tried again.
+/// How long to wait after a failure.
 const LATER: TimeDelta = TimeDelta::minutes(10);
 
-/// Counts and looks.
+/// Counts new days and measures drift.
 pub async fn perform(app: &App, job: &Job, _: Uuid) -> Outcome {
     match drift::measure(app, &job.tenant).await {
         Ok(_) => Outcome::Done,

@@ -1,7 +1,7 @@
-//! Work in the background: takes due jobs from the queue, one loop for each kind, until it is told to stop.
+//! Background work: takes due jobs from the queue, in one loop for each kind, until it is told to stop.
 //!
-//! What a job does is a function of `service/`; here is only when it is done. A job is done at least once: it must
-//! be safe to do again.
+//! What a job does is a function in `service/`; this module decides when. A job runs at least once, so it must be safe
+//! to repeat.
 
 mod champions;
 pub mod deliveries;
@@ -20,28 +20,27 @@ use crate::domain::job::{Job, JobKind};
 use crate::store::jobs::ClaimRequest;
 use crate::store::{self, Internal};
 
-/// How long a loop waits when there is nothing to do.
+/// How long a loop sleeps when nothing is due.
 const IDLE: Duration = Duration::from_millis(500);
-/// How long a worker holds a job before it must renew it.
+/// How long a worker keeps a job before it must renew its lease.
 pub const LEASE: chrono::Duration = chrono::Duration::seconds(60);
 
-/// The loops of this process.
+/// The background loops of this process.
 pub struct Background {
     stop: watch::Sender<bool>,
     loops: Vec<JoinHandle<()>>,
 }
 
-/// What becomes of a job that was taken.
+/// What to do with a job that has run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// It is done.
     Done,
-    /// It is to be done again at this time.
+    /// Run it again at this time.
     Again(chrono::DateTime<chrono::Utc>),
 }
 
 impl Background {
-    /// Begins to work.
+    /// Starts the loops.
     pub fn start(app: &App) -> Self {
         let (stop, stopped) = watch::channel(false);
         let forget = async |app: &App, job: &Job, _| deliveries::forget(app, job).await;
@@ -61,7 +60,7 @@ impl Background {
         Self { stop, loops }
     }
 
-    /// Stops after what is being done.
+    /// Stops once the running jobs are done.
     pub async fn stop(self) {
         // Nobody listens if there are no loops.
         let _ = self.stop.send(true);
@@ -69,14 +68,14 @@ impl Background {
             if let Err(error) = one.await {
                 tracing::error!(
                     error = &error as &dyn std::error::Error,
-                    "a background loop ended"
+                    "a background loop panicked"
                 );
             }
         }
     }
 }
 
-/// Does jobs of one kind, one after another, until it is told to stop.
+/// Runs jobs of one kind, one after another, until it is told to stop.
 pub async fn work<F>(app: App, kind: JobKind, mut stop: watch::Receiver<bool>, perform: F)
 where
     F: AsyncFn(&App, &Job, Uuid) -> Outcome,
@@ -98,7 +97,7 @@ where
     }
 }
 
-/// Does one job that is due; false if there is none.
+/// Runs one job that is due; false if there is none.
 pub async fn next<F>(app: &App, kind: JobKind, worker: Uuid, perform: &F) -> Result<bool, Internal>
 where
     F: AsyncFn(&App, &Job, Uuid) -> Outcome,

@@ -1,4 +1,4 @@
-//! The worker of the shadow: a batch at a time, as long as the model is the shadow.
+//! The shadow's worker: scores a batch at a time while the model is the shadow.
 
 use chrono::Duration;
 
@@ -8,9 +8,9 @@ use crate::domain::job::Job;
 use crate::domain::model::ModelId;
 use crate::service::shadow::{self, Next};
 
-/// When it is looked for new decisions again.
+/// How long to wait for new decisions.
 const PAUSE: Duration = Duration::seconds(5);
-/// When it is tried again after something went wrong.
+/// How long to wait after a failure.
 const RETRY: Duration = Duration::seconds(30);
 
 /// Scores a batch.
@@ -22,7 +22,7 @@ pub async fn perform(app: &App, job: &Job) -> Outcome {
         Ok(Next::Over) => Outcome::Done,
         Err(error) => {
             let error = &error as &dyn std::error::Error;
-            tracing::warn!(error, tenant = %job.tenant, model.id = %id, "the shadow could not score");
+            tracing::warn!(error, tenant = %job.tenant, model.id = %id, "the shadow could not score decisions");
             Outcome::Again(app.clock.now() + RETRY)
         }
     }

@@ -1,4 +1,4 @@
-//! The worker of training jobs: holds the job while it is done, and lets go of it when somebody wants it to end.
+//! The worker of training jobs: renews the lease while the job runs, and drops the job if somebody cancels it.
 
 use std::time::Duration;
 
@@ -13,24 +13,24 @@ use crate::domain::training::JobState;
 use crate::service::training::{self, Ended};
 use crate::store::{self, Internal};
 
-/// How often it is looked whether a job is to end.
+/// How often to check whether the job was cancelled.
 const LOOK: Duration = Duration::from_millis(500);
-/// How many looks go by before the job is held for longer.
+/// How many checks to make before renewing the lease.
 const LOOKS_A_RENEWAL: u32 = 20;
-/// How often it is looked whether a job is due by itself.
+/// How often to check whether a scheduled job is due.
 const SCHEDULE: Duration = Duration::from_mins(10);
 
-/// Why a job is let go of.
+/// Why a job is dropped.
 enum LetGo {
-    /// Somebody wants it to end.
+    /// Somebody cancelled it.
     Cancelled,
     /// Another worker has it.
     Lost,
-    /// This process ends.
+    /// This process is stopping.
     Stopping,
 }
 
-/// Does one job.
+/// Runs one job.
 pub async fn perform(
     app: &App,
     job: &Job,
@@ -44,7 +44,7 @@ pub async fn perform(
             LetGo::Lost => return Outcome::Done,
             LetGo::Stopping => {
                 if let Err(error) = training::give_back(app, &job.tenant, id).await {
-                    tracing::warn!(error = &error as &dyn std::error::Error, "an attempt counts that should not");
+                    tracing::warn!(error = &error as &dyn std::error::Error, "could not give back an attempt at a training job; it counts");
                 }
                 return Outcome::Again(app.clock.now());
             }
@@ -67,7 +67,7 @@ pub async fn perform(
     }
 }
 
-/// Holds the job until it is to be let go of.
+/// Renews the lease until the job must be dropped.
 async fn until_let_go(
     app: &App,
     job: &Job,
@@ -82,7 +82,7 @@ async fn until_let_go(
             () = tokio::time::sleep(LOOK) => {}
         }
         looks += 1;
-        // A database that does not answer now is asked again; the lease is long enough.
+        // If the database does not answer now, the next check asks again; the lease is long enough.
         if matches!(training::is_to_end(app, &job.tenant, id).await, Ok(true)) {
             return LetGo::Cancelled;
         }
@@ -103,12 +103,12 @@ async fn renew(app: &App, job: &Job, worker: Uuid) -> Result<bool, Internal> {
     Ok(kept)
 }
 
-/// Starts jobs that are due by themselves, until it is told to stop.
+/// Starts scheduled jobs until it is told to stop.
 pub(super) async fn schedule(app: App, mut stop: watch::Receiver<bool>) {
     while !*stop.borrow() {
         if let Err(error) = training::start_due(&app).await {
             let error = &error as &dyn std::error::Error;
-            tracing::warn!(error, "it cannot be told whether training is due");
+            tracing::warn!(error, "could not check whether training is due");
         }
         tokio::select! {
             _ = stop.changed() => {}

@@ -1,4 +1,4 @@
-//! What adapters made of an input: scored, decided, erased.
+//! Scoring, deciding and erasing what an adapter converted.
 
 use evidence::adapters::{self, Converted, Kind, Options};
 use evidence::identifier::hex;
@@ -14,8 +14,8 @@ use super::{Internal, erasure};
 use crate::app::App;
 use crate::domain::tenant::TenantId;
 
-/// How many profiles of one input are scored or decided.
-pub const MOST_PROFILES: usize = 100;
+/// The most profiles of one input that are scored or decided.
+pub const MAX_PROFILES: usize = 100;
 
 /// What a webhook led to.
 #[derive(Clone, Debug)]
@@ -26,20 +26,18 @@ pub enum Taken {
     Erased(bool),
     /// An applicant was merged into another one.
     Merged(Merged),
-    /// It concerned no profile.
+    /// It was not about a profile.
     Nothing,
 }
 
-/// Why an input was not taken.
+/// Why an input was not accepted.
 #[derive(Debug, thiserror::Error)]
 pub enum TakeError {
     /// It cannot be converted. Nothing was stored.
     #[error("the input has {}", counted(.0.len()))]
     Faults(Vec<Fault>),
-    /// A profile was not decided.
     #[error(transparent)]
     Decide(#[from] DecideError),
-    /// A profile was not scored.
     #[error(transparent)]
     Score(#[from] ScoreError),
     /// Not the caller's fault.
@@ -47,7 +45,7 @@ pub enum TakeError {
     Internal(#[from] Internal),
 }
 
-/// Converts, and stores nothing.
+/// Converts an input without storing anything.
 pub async fn convert(
     kind: Kind,
     bytes: bytes::Bytes,
@@ -59,7 +57,7 @@ pub async fn convert(
     done.map_err(TakeError::Faults)
 }
 
-/// Scores what was converted, and stores nothing.
+/// Scores converted profiles without storing anything.
 pub async fn try_out(
     app: &App,
     tenant: &TenantId,
@@ -72,8 +70,8 @@ pub async fn try_out(
     Ok(scored)
 }
 
-/// Does what was converted: decides on profiles, erases whom the vendor erased. The same input again
-/// changes nothing: `input` names it.
+/// Applies a converted input: decides on profiles, and erases or merges applicants as the vendor did. Repeating the
+/// same `input` changes nothing.
 pub async fn take(
     app: &App,
     tenant: &TenantId,
@@ -112,9 +110,9 @@ async fn erase(app: &App, tenant: &TenantId, name: &str) -> Result<bool, Interna
 
 fn profiles(converted: &Converted) -> Result<&[serde_json::Value], TakeError> {
     match converted {
-        Converted::Profiles { documents, .. } if documents.len() > MOST_PROFILES => {
+        Converted::Profiles { documents, .. } if documents.len() > MAX_PROFILES => {
             let detail = format!(
-                "{} profiles; at most {MOST_PROFILES} are scored or decided at once: convert them and send them one by one",
+                "{} profiles; at most {MAX_PROFILES} are scored or decided at once: convert them and send them one by one",
                 documents.len()
             );
             let fault = Fault { pointer: String::new(), code: "too_many", detail };

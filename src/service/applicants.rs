@@ -15,21 +15,20 @@ use crate::store::applicants::StoredApplicant;
 use crate::store::locks::{Lock, wait};
 use crate::store::{self, Tx};
 
-/// How many decisions an applicant is shown with.
-const MOST_DECISIONS: i64 = 100;
-/// How many applicants a ring is drawn with.
-const MOST_NODES: usize = 200;
-/// How many identifiers one step looks at.
-const MOST_HELD: i64 = 5_000;
-/// How many steps a ring is followed.
+const MAX_DECISIONS: i64 = 100;
+/// How many applicants are shown.
+const MAX_NODES: usize = 200;
+/// How many identifiers one step reads.
+const MAX_HELD: i64 = 5_000;
+/// How many steps to walk from the applicant.
 const STEPS: u8 = 2;
 
 /// An applicant with versions and decisions.
 pub async fn find(app: &App, tenant: &TenantId, id: ApplicantId) -> Result<Applicant, FindError> {
     let mut tx = app.begin(tenant).await?;
-    let row = known(&mut tx, id).await?;
+    let row = find_readable(&mut tx, id).await?;
     let filter = store::decisions::Filter { applicant: Some(id), ..Default::default() };
-    let decisions = store::decisions::list(&mut tx, &filter, MOST_DECISIONS).await?;
+    let decisions = store::decisions::list(&mut tx, &filter, MAX_DECISIONS).await?;
     let decisions = decisions.iter().map(|row| submission::decision(app, tenant, row));
     let decisions = decisions.collect::<Result<_, _>>()?;
     let versions = store::profile_versions::list(&mut tx, id).await?;
@@ -51,7 +50,7 @@ pub async fn find(app: &App, tenant: &TenantId, id: ApplicantId) -> Result<Appli
 /// The applicant's neighbourhood as nodes and edges: two steps, at most 200 applicants.
 pub async fn links(app: &App, tenant: &TenantId, id: ApplicantId) -> Result<Ring, FindError> {
     let mut tx = app.begin(tenant).await?;
-    let start = known(&mut tx, id).await?;
+    let start = find_readable(&mut tx, id).await?;
     let mut walk = Walk::from(id);
     for step in 1..=STEPS {
         walk.step(&mut tx, step).await?;
@@ -69,7 +68,10 @@ pub async fn links(app: &App, tenant: &TenantId, id: ApplicantId) -> Result<Ring
     Ok(Ring { id: start.ring_id, nodes, edges, truncated: walk.truncated })
 }
 
-pub(super) async fn known(tx: &mut Tx, id: ApplicantId) -> Result<StoredApplicant, FindError> {
+pub(super) async fn find_readable(
+    tx: &mut Tx,
+    id: ApplicantId,
+) -> Result<StoredApplicant, FindError> {
     let row = store::applicants::find(tx, id).await?.ok_or(FindError::NotFound)?;
     if row.is_erased() { Err(FindError::Erased) } else { Ok(row) }
 }
@@ -152,12 +154,12 @@ impl Walk {
         }
     }
 
-    /// Finds everybody who shares something with those found last.
+    /// Finds everybody who shares an identifier with the applicants found last.
     async fn step(&mut self, tx: &mut Tx, step: u8) -> Result<(), Internal> {
         if self.edge_of_the_known.is_empty() {
             return Ok(());
         }
-        let held = store::identifiers::held_by(tx, &self.edge_of_the_known, MOST_HELD);
+        let held = store::identifiers::held_by(tx, &self.edge_of_the_known, MAX_HELD);
         let held = held.await?;
         let holders = store::identifiers::holders(tx, &held).await?;
         self.edge_of_the_known.clear();
@@ -165,7 +167,7 @@ impl Walk {
             if self.distance.contains_key(&holder.applicant) {
                 continue;
             }
-            if self.distance.len() >= MOST_NODES {
+            if self.distance.len() >= MAX_NODES {
                 self.truncated = true;
                 break;
             }

@@ -1,4 +1,4 @@
-//! From observations to an assessment: score, policy, words.
+//! From observations to an assessment: score, band and reasons.
 
 use chrono::{DateTime, Utc};
 use evidence::facts::Facts;
@@ -14,24 +14,20 @@ use scoring::policy::{self, Standing};
 
 use super::policies::Versioned;
 
-/// What an assessment is made of.
+/// What an assessment is based on.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Grounds<'a> {
-    /// What every indicator says.
     pub(super) observed: &'a [Observed],
     /// Who shares what.
     pub(super) links: &'a Links,
-    /// What is known of what the profile names.
     pub(super) facts: &'a Facts,
-    /// When the profile was submitted.
     pub(super) now: DateTime<Utc>,
-    /// The model.
     pub(super) champion: &'a Champion,
     /// The tenant's policy.
     pub(super) policy: &'a Versioned,
 }
 
-/// Scores, places and words.
+/// Scores the evidence and places it in a band.
 pub(super) fn assess(grounds: Grounds<'_>) -> Assessment {
     let Grounds { observed, links, facts, now, champion, policy } = grounds;
     let rules = &policy.policy;
@@ -71,14 +67,14 @@ pub(super) fn assess(grounds: Grounds<'_>) -> Assessment {
     }
 }
 
-/// What lists say, sanctions left out: those go the compliance route alone.
+/// List matches without sanctions lists, which go only to compliance.
 fn lists(lookup: &ListLookup) -> ListLookup {
     let mut lists = lookup.clone();
     lists.listed.retain(|one| one.on.meaning != ListMeaning::Sanctions);
     lists
 }
 
-/// Everything known, the strongest first.
+/// Every known indicator, the strongest first.
 fn contributions(scored: &[&Observed], score: &Score) -> Vec<Contribution> {
     let mut contributions: Vec<Contribution> = (scored.iter().zip(&score.contributions))
         .filter(|(one, _)| one.finding.state() != State::Unknown)
@@ -111,7 +107,7 @@ fn standing(contributions: &[Contribution], score: &Score) -> Standing {
     }
 }
 
-/// The hits of one policy, which weigh nothing.
+/// The hits of indicators with this usage. They are shown and not scored.
 fn remarks(observed: &[Observed], usage: indicators::Usage) -> Vec<Remark> {
     let remark = |one: &Observed| Remark {
         indicator: one.indicator.id.to_owned(),

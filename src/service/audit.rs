@@ -6,7 +6,7 @@ use crate::domain::tenant::TenantId;
 use crate::store;
 use crate::store::audit::{Filter, Record};
 
-/// What stands on record, the latest first; `filter.limit` of it at most.
+/// A page of the audit trail, the latest first.
 pub async fn list(app: &App, tenant: &TenantId, filter: Filter) -> Result<Page<Record>, Internal> {
     let mut tx = app.begin(tenant).await?;
     let limit = filter.limit;
@@ -15,16 +15,14 @@ pub async fn list(app: &App, tenant: &TenantId, filter: Filter) -> Result<Page<R
     Ok(Page::new(items, limit))
 }
 
-/// What to choose from: who did something, and what was done.
+/// The values to filter the audit trail by.
 #[derive(Clone, Debug)]
 pub struct Choices {
-    /// Who.
     pub actors: Vec<String>,
-    /// What.
     pub actions: Vec<String>,
 }
 
-/// Who did something, and what was done.
+/// The actors and actions in the audit trail.
 pub async fn choices(app: &App, tenant: &TenantId) -> Result<Choices, Internal> {
     let mut tx = app.begin(tenant).await?;
     let actors = store::audit::actors(&mut tx).await?;

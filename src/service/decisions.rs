@@ -1,4 +1,4 @@
-//! Decisions: make one, find one, list them.
+//! Making, finding and listing decisions.
 
 use sha2::{Digest, Sha256};
 
@@ -9,7 +9,7 @@ use super::submission::{self, Submission};
 pub use super::{FindError, Internal};
 use super::{Page, drift, events, linking, policies};
 use crate::app::App;
-use crate::domain::event::EventKind;
+use crate::domain::event::EventData;
 use crate::domain::tenant::TenantId;
 use crate::keys::DataKey;
 use crate::store::applicants::StoredApplicant;
@@ -22,13 +22,13 @@ use evidence::profile::{BadProfile, ExternalId};
 use ids::{ApplicantId, DecisionId};
 use scoring::decision::{Band, Decision};
 
-/// A name that a caller gives to a request, so that sending it again changes nothing:
-/// 1 to 255 visible ASCII characters.
+/// An idempotency key: a caller's name for a request, so that sending it again changes nothing. It has 1 to 255 visible
+/// ASCII characters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IdempotencyKey(String);
 
 impl IdempotencyKey {
-    /// Takes a key as it stands in the header.
+    /// Parses a key from the header.
     pub fn parse(written: &str) -> Option<Self> {
         let fits = (1..=255).contains(&written.len());
         let visible = written.bytes().all(|byte| byte.is_ascii_graphic());
@@ -44,9 +44,8 @@ impl IdempotencyKey {
 /// A decision, made now or earlier under the same key.
 #[derive(Clone, Debug)]
 pub struct Decided {
-    /// The decision.
     pub decision: Decision,
-    /// Whether it was made by an earlier request with the same key and body.
+    /// Whether an earlier request with the same key and body made it.
     pub replayed: bool,
 }
 
@@ -56,10 +55,10 @@ pub enum DecideError {
     /// The document is not a profile.
     #[error(transparent)]
     Profile(#[from] BadProfile),
-    /// The key came before with another body.
+    /// The key was used with another body.
     #[error("this idempotency key was used with another body")]
     KeyReused,
-    /// The key led to a decision about an applicant who was erased since.
+    /// The key belongs to a decision about an applicant who has been erased.
     #[error("the applicant was erased")]
     Erased,
     /// Another request with the same key is running.
@@ -77,18 +76,16 @@ pub struct Filter {
     pub band: Option<Band>,
     /// Only about this applicant.
     pub applicant: Option<ApplicantId>,
-    /// Only about the applicant of this name.
+    /// Only about the applicant with this external id.
     pub external_id: Option<ExternalId>,
     /// Only those made before this one.
     pub before: Option<DecisionId>,
-    /// At most so many.
     pub limit: u16,
 }
 
 /// Scores a profile document and stores the decision, once for each idempotency key.
 ///
-/// Everything that belongs to the decision is written in one transaction, and the answer leaves only
-/// after that transaction is durable.
+/// One transaction writes everything that belongs to the decision. The answer leaves only once it is durable.
 #[tracing::instrument(skip_all, fields(tenant = %tenant))]
 pub async fn decide(
     app: &App,
@@ -115,11 +112,11 @@ pub async fn decide(
         app.drift.note(tenant, day);
     }
     METRICS.decision(decision.assessment.band.name());
-    tracing::info!(decision.id = %decision.id, band = decision.assessment.band.name(), "decided");
+    tracing::info!(decision.id = %decision.id, band = decision.assessment.band.name(), "made a decision");
     Ok(Decided { decision, replayed: false })
 }
 
-/// The same within a transaction of the caller, who has taken no lock that a decision takes.
+/// Decides within the caller's transaction, which must not have taken any lock that a decision takes.
 pub(super) async fn decide_within(
     app: &App,
     tx: &mut Tx,
@@ -133,7 +130,7 @@ pub(super) async fn decide_within(
 
 async fn make(app: &App, tx: &mut Tx, submission: &mut Submission) -> Result<Decision, Internal> {
     submission.consult(app, tx).await?;
-    // One submission of an applicant at a time: versions count up without holes.
+    // One submission of an applicant at a time, so that versions are numbered without gaps.
     wait(tx, Lock::Applicant(&submission.external_digest)).await?;
     let (applicant, key) = find_or_create_applicant(app, tx, submission).await?;
     let links = linking::link(tx, submission, &applicant).await?;
@@ -164,11 +161,11 @@ async fn make(app: &App, tx: &mut Tx, submission: &mut Submission) -> Result<Dec
     let answer = submission::seal(&key, &decision, &submission::answer_purpose(&id));
     let inputs = submission::seal(&key, &inputs, &submission::inputs_purpose(&id));
     store::decisions::insert(tx, &decision, &answer, &inputs).await?;
-    events::emit(tx, EventKind::DecisionCreated, told(&decision)).await?;
+    events::emit(tx, EventData::DecisionCreated((&decision).into())).await?;
     Ok(decision)
 }
 
-/// The applicant whom a submission names, new or known, and the key to their data.
+/// Finds the applicant whom a submission names, or creates them, with the key to their data.
 async fn find_or_create_applicant(
     app: &App,
     tx: &mut Tx,
@@ -206,20 +203,6 @@ async fn keep_version(
     let row = StoredVersion { version, digest, created_at: submission.now };
     store::profile_versions::insert(tx, id, &row, &sealed).await?;
     Ok(version)
-}
-
-/// What a webhook tells of a decision; who wants more asks for it.
-fn told(decision: &Decision) -> serde_json::Value {
-    let assessment = &decision.assessment;
-    serde_json::json!({
-        "decision_id": decision.id,
-        "applicant_id": decision.applicant_id,
-        "profile_version": decision.profile_version,
-        "band": assessment.band,
-        "recommendation": assessment.recommendation,
-        "score": assessment.score,
-        "review_id": decision.review.map(|review| review.id),
-    })
 }
 
 /// A stored decision.
@@ -263,7 +246,7 @@ async fn stored(app: &App, tx: &mut Tx, id: DecisionId) -> Result<Decision, Deci
     Ok(submission::decision(app, &tx.tenant, &row)?)
 }
 
-/// A request that has a key.
+/// A request with an idempotency key.
 struct Request {
     key: [u8; 32],
     body: [u8; 32],
@@ -274,7 +257,7 @@ impl Request {
         Self { key: Sha256::digest(&key.0).into(), body: submission.digest }
     }
 
-    /// What the key led to before, if this is the same request.
+    /// The decision that an earlier request with this key made, if its body was the same.
     async fn earlier(&self, tx: &mut Tx) -> Result<Option<DecisionId>, DecideError> {
         if !try_take(tx, Lock::Request(&self.key)).await? {
             return Err(DecideError::KeyRunning);

@@ -1,5 +1,5 @@
-//! The demo: a decision on each seed, and reviews in every state by invented reviewers, so that a newcomer looks at
-//! a living queue.
+//! The demo: a decision on each seed, and reviews in every state by invented reviewers, so that newcomers see a busy
+//! queue.
 
 use evidence::profile::ExternalId;
 use ids::ReviewId;
@@ -20,22 +20,18 @@ use crate::service::reviews::{
 /// Why the demo was not loaded.
 #[derive(Debug, thiserror::Error)]
 pub enum DemoError {
-    /// A seed was not decided on.
     #[error("the seed {0}")]
     Seed(&'static str, #[source] DecideError),
-    /// A review was refused.
     #[error("a review of the demo")]
     Review(#[from] ReviewError),
-    /// A queue was refused.
     #[error("a queue of the demo")]
     Queue(#[from] BadQueue),
-    /// Not the seeds' fault.
     #[error(transparent)]
     Internal(#[from] Internal),
 }
 
-/// Loads the seeds for a tenant, and lets invented reviewers work on them; what is there already is left as it is.
-/// Gives how many there are.
+/// Loads the seeds for a tenant and lets invented reviewers work on them. What exists is left alone. Returns the number
+/// of seeds.
 pub async fn load(app: &App, tenant: &TenantId) -> Result<usize, DemoError> {
     let worked = prepare(app, tenant).await?;
     let seeds = seeds::all();
@@ -51,10 +47,10 @@ pub async fn load(app: &App, tenant: &TenantId) -> Result<usize, DemoError> {
     Ok(seeds.len())
 }
 
-/// The queue that tells whether the reviews were seeded before.
+/// The queue whose existence shows that the demo was loaded before.
 const RINGS: &str = "rings";
 
-/// Sets up the demo's queues, before there are cases; true if that was done before.
+/// Sets up the demo's queues before there are cases; true if they existed.
 async fn prepare(app: &App, tenant: &TenantId) -> Result<bool, DemoError> {
     let lead = person(tenant, "lead-lee");
     let states = reviews::queues(app, &lead).await?;
@@ -79,7 +75,7 @@ async fn prepare(app: &App, tenant: &TenantId) -> Result<bool, DemoError> {
     Ok(false)
 }
 
-/// Works on the seeds' reviews: one in every state.
+/// Works on the seeds' reviews, so that there is one in every state.
 async fn work(app: &App, tenant: &TenantId) -> Result<(), DemoError> {
     let desk = Desk {
         app,
@@ -110,7 +106,7 @@ struct Desk<'a> {
 }
 
 impl Desk<'_> {
-    /// Closed as fake by two people, marked as known, and contested: the appeal waits.
+    /// Closed as fake by two people, marked as golden, and contested: the appeal is open.
     async fn found_fake_and_contested(&self) -> Result<(), DemoError> {
         let file = "11-careless-persona.json";
         let review = self.running(file).await?;
@@ -123,13 +119,13 @@ impl Desk<'_> {
         Ok(())
     }
 
-    /// A verdict of fake that waits for a second person.
+    /// A verdict of fake that needs approval.
     async fn waiting_for_approval(&self) -> Result<(), DemoError> {
         let review = self.running("15-hijacked-account.json").await?;
         self.judge(&self.ada, review, Verdict::Fake, EvidenceKind::Document, "account_rented").await
     }
 
-    /// A case that somebody has, with a note.
+    /// A claimed case with a note.
     async fn in_somebodys_hands(&self) -> Result<(), DemoError> {
         let review = self.running("16-account-rental.json").await?;
         reviews::claim(self.app, &self.cleo, review).await?;
@@ -138,7 +134,7 @@ impl Desk<'_> {
         Ok(())
     }
 
-    /// Closed as genuine without having seen the score, and marked as known.
+    /// Closed as genuine by a reviewer who had not seen the score, and marked as golden.
     async fn genuine_and_known(&self) -> Result<(), DemoError> {
         let file = "01-honest-nomad.json";
         let review = self.ask(file, "Signs in from Portugal.").await?;
@@ -155,7 +151,7 @@ impl Desk<'_> {
             .await
     }
 
-    /// A verdict that was taken back; the case waits again.
+    /// A verdict that was undone; the case is open again.
     async fn undone(&self) -> Result<(), DemoError> {
         let review = self.ask("09-recent-mover.json", "Paid abroad.").await?;
         self.judge(&self.ada, review, Verdict::Genuine, EvidenceKind::Opinion, "sharing_explained")
@@ -166,7 +162,7 @@ impl Desk<'_> {
         Ok(())
     }
 
-    /// Found fake by two people and overturned by a third on appeal.
+    /// Closed as fake by two people and overturned by a third on appeal.
     async fn overturned(&self) -> Result<(), DemoError> {
         let file = "10-night-owl.json";
         let review = self.ask(file, "Only ever works at night.").await?;
@@ -181,7 +177,7 @@ impl Desk<'_> {
         Ok(())
     }
 
-    /// Found genuine twice, while the platform says the contrary: two labels that contradict each other.
+    /// Closed as genuine twice, while the platform says the opposite: two labels conflict.
     async fn looked_at_twice(&self) -> Result<(), DemoError> {
         let file = "06-couple-one-router-1.json";
         let review = self.ask(file, "Two accounts on one router.").await?;
@@ -199,7 +195,7 @@ impl Desk<'_> {
         Ok(())
     }
 
-    /// The review of a seed, asked for by the platform.
+    /// Opens a review of a seed at the platform's request.
     async fn ask(&self, file: &str, reason: &str) -> Result<ReviewId, DemoError> {
         let stored = reviews::request(self.app, &self.lead, &subject(file), reason).await?;
         Ok(stored.review.id)

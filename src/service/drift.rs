@@ -1,8 +1,8 @@
-//! Drift: counting what came in, day by day, and holding it against what the tenant's model learned from.
+//! Drift: counting each day's submissions and comparing them with what the tenant's model learned from.
 //!
-//! Nothing is counted while a decision is made. Once a day a job opens a bounded sample of the day before, from
-//! what was sealed with its decisions, and keeps counts alone. Scores are made anew with the model that scores now,
-//! so that days before a promotion can be told from its reference too.
+//! Nothing is counted while a decision is made. Once a day, a job opens a bounded sample of the previous day's sealed
+//! decisions and keeps only counts. It scores them again with the current champion, so that days before a promotion can
+//! be compared too.
 
 use std::collections::BTreeMap;
 
@@ -15,13 +15,12 @@ use learning::evaluation::{
 };
 use scoring::champion::Champion;
 use serde::Serialize;
-use serde_json::json;
 use utoipa::ToSchema;
 
 use super::submission::{self, Inputs};
 use super::{Internal, evaluations, events};
 use crate::app::App;
-use crate::domain::event::EventKind;
+use crate::domain::event::{DriftDetected, DriftedSubject, EventData};
 use crate::domain::job::JobKind;
 use crate::domain::tenant::TenantId;
 use crate::store::drift::{Alarm, CountedSubject};
@@ -118,8 +117,8 @@ fn midnight(day: NaiveDate) -> DateTime<Utc> {
     day.and_time(NaiveTime::MIN).and_utc()
 }
 
-/// Puts the count of a day into the queue, with the first decision of that day that this process makes. Gives the
-/// day if it did: to be noted once the transaction is durable.
+/// Queues the count of a day, with the first decision that this process makes on that day. Returns the day if it did;
+/// the caller notes it once the transaction is durable.
 pub(super) async fn schedule(
     app: &App,
     tx: &mut Tx,
@@ -135,7 +134,7 @@ pub(super) async fn schedule(
     Ok(Some(day))
 }
 
-/// Counts the days before today that were not counted yet, tells what has drifted, and reports.
+/// Counts the days that were not counted yet, sends an event about what has drifted, and reports.
 #[tracing::instrument(skip_all, fields(tenant = %tenant))]
 pub async fn measure(app: &App, tenant: &TenantId) -> Result<DriftReport, Internal> {
     let champion = app.champions.of(tenant);
@@ -160,7 +159,7 @@ pub async fn measure(app: &App, tenant: &TenantId) -> Result<DriftReport, Intern
     Ok(report)
 }
 
-/// What was counted in the last days, against the reference.
+/// The counts of the last days, compared with the reference.
 pub async fn report(app: &App, tenant: &TenantId, days: u32) -> Result<DriftReport, Internal> {
     let champion = app.champions.of(tenant);
     let mut tx = app.begin(tenant).await?;
@@ -197,7 +196,7 @@ async fn count(
         let values: Vec<Option<f64>> = values.into_iter().map(|(_, value)| value).collect();
         scores.score(&reference.scores, &champion.scorer, &values);
     }
-    // Of a day without decisions it is kept that it was looked at.
+    // For a day without decisions, only the scores' row is kept: it shows that the day was counted.
     let known = if sample.is_empty() { 0 } else { counts.len() };
     let subjects = reference.indicators.iter().map(|one| one.indicator.as_str()).zip(&counts);
     let subjects = subjects.take(known);
@@ -250,7 +249,7 @@ async fn look(
     })
 }
 
-/// What was counted of each subject on all days together.
+/// The counts of each subject, summed over all days.
 fn summed(rows: Vec<CountedSubject>) -> BTreeMap<String, DriftCounts> {
     let whole = |count: i64| u64::try_from(count).unwrap_or_default();
     let mut summed: BTreeMap<String, DriftCounts> = BTreeMap::new();
@@ -312,44 +311,42 @@ async fn labels(app: &App, tx: &mut Tx, span: Span) -> Result<LabelDrift, Intern
     })
 }
 
-/// Tells once of what has drifted since the last look, and forgets what has come back.
+/// Reports what has drifted since the last measurement, once, and clears the alarms of what has come back.
 async fn tell(tx: &mut Tx, champion: &Champion, report: &DriftReport) -> Result<(), Internal> {
     let digest = &champion.reference.digest;
-    let mut told = Vec::new();
+    let mut drifted = Vec::new();
     for (subject, measure, one) in measured(report) {
         let alarm = Alarm { subject: subject.to_owned(), measure: measure.to_owned() };
         match one.level {
             DriftLevel::Drifted => {
                 if store::drift::raise(tx, digest, &alarm).await? {
-                    told.push(
-                        json!({ "subject": subject, "measure": measure, "psi": one.corrected }),
-                    );
+                    let Alarm { subject, measure } = alarm;
+                    drifted.push(DriftedSubject { subject, measure, psi: one.corrected });
                 }
             }
-            // Not before it is as in the reference again: one at the bound would be told of every day.
+            // Only once it is stable again: a subject near the bound would be reported every day.
             DriftLevel::Stable => store::drift::clear(tx, digest, &alarm).await?,
             DriftLevel::Moved | DriftLevel::TooFew => {}
         }
     }
-    if told.is_empty() {
+    if drifted.is_empty() {
         return Ok(());
     }
     tracing::warn!(
-        subjects = told.len(),
+        subjects = drifted.len(),
         model.id = champion.reference.id,
-        "what comes in drifted"
+        "submissions have drifted from the data that the model learned from"
     );
-    let data = json!({
-        "model_id": champion.reference.id,
-        "from": report.from,
-        "until": report.until,
-        "drifted": told,
-    });
-    events::emit(tx, EventKind::DriftDetected, data).await?;
-    Ok(())
+    let data = DriftDetected {
+        model_id: champion.reference.id.clone(),
+        from: report.from,
+        until: report.until,
+        drifted,
+    };
+    events::emit(tx, EventData::DriftDetected(data)).await
 }
 
-/// Everything that an index was made for.
+/// Every index with its subject and measure.
 fn measured(report: &DriftReport) -> Vec<(&str, &str, Stability)> {
     let mut all: Vec<(&str, &str, Stability)> =
         report.score.iter().map(|score| (SCORE, "values", *score)).collect();

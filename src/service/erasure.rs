@@ -6,17 +6,18 @@ use ids::actor::Actor;
 
 use super::{FindError, Internal, applicants, rings};
 use crate::app::App;
+use crate::domain::audit::AuditAction;
 use crate::domain::tenant::TenantId;
 use crate::store::applicants::StoredApplicant;
 use crate::store::audit::Entry;
 use crate::store::locks::{Lock, wait};
 use crate::store::{self, Tx};
 
-/// Erases the applicant of this name; false if there is none.
+/// Erases the applicant with this external id; false if there is none.
 ///
-/// The data key is destroyed, and with it every profile and answer that it sealed. Identifiers and texts
-/// are deleted, the ring is made anew of those who are left. Decisions stay in their ledger, unreadable. The
-/// same name may come again, as somebody new.
+/// Destroys the data key, and with it every profile and answer that it sealed. Deletes identifiers and texts, and
+/// rebuilds the ring from the remaining members. Decisions stay in their ledger, unreadable. The same external id can
+/// come again, as a new applicant.
 pub async fn erase(
     app: &App,
     tenant: &TenantId,
@@ -25,7 +26,7 @@ pub async fn erase(
 ) -> Result<bool, Internal> {
     let digest = app.keys.pepper(tenant).external(name);
     let mut tx = app.begin(tenant).await?;
-    // The order in which a decision locks: the applicant first, the rings last.
+    // Same order as in a decision: the applicant first, the rings last.
     wait(&mut tx, Lock::Applicant(&digest)).await?;
     let Some(applicant) = store::applicants::find_by_external(&mut tx, &digest).await? else {
         return Ok(false);
@@ -35,7 +36,7 @@ pub async fn erase(
     Ok(true)
 }
 
-/// Erases an applicant by their id. An applicant who was erased before is erased still.
+/// Erases an applicant by their id. Erasing them again changes nothing.
 pub async fn erase_applicant(
     app: &App,
     tenant: &TenantId,
@@ -69,10 +70,9 @@ pub(super) async fn destroy(
     for ring in ring.into_iter().flatten() {
         rings::rebuild(tx, ring, now).await?;
     }
-    let subject = applicant.id.to_string();
-    let details = serde_json::json!({});
-    let entry = Entry { actor, action: "applicant.erase", subject: &subject, details, at: now };
-    store::audit::append(tx, &entry).await?;
+    let (action, subject) = (AuditAction::EraseApplicant {}, applicant.id.to_string());
+    let entry = Entry { actor, action, subject, at: now };
+    store::audit::append(tx, entry).await?;
     tracing::info!(tenant = %tx.tenant, applicant.id = %applicant.id, "erased an applicant");
     Ok(())
 }

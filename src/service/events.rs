@@ -1,21 +1,19 @@
 //! Events: kept in the transaction of the change that they report, with a delivery for each endpoint that wants them.
 
 use ids::EventId;
-use serde_json::Value;
 
 use super::{Internal, Page, outbox};
 use crate::app::App;
-use crate::domain::event::{Event, EventKind};
+use crate::domain::event::{Event, EventData};
 use crate::domain::tenant::TenantId;
 use crate::store::events::Filter;
 use crate::store::webhook_deliveries::Message;
 use crate::store::{self, Tx};
 
-/// Keeps an event, and a delivery of it for each endpoint that wants it. `data` names things (identifiers, bands,
-/// states); nothing in it is personal.
-pub async fn emit(tx: &mut Tx, kind: EventKind, data: Value) -> Result<(), Internal> {
-    let at = tx.read_clock();
-    let event = Event { id: EventId::new(at), kind, data, at };
+/// Keeps an event, and a delivery of it for each endpoint that wants it.
+pub async fn emit(tx: &mut Tx, data: EventData) -> Result<(), Internal> {
+    let (kind, at) = (data.kind(), tx.read_clock());
+    let event = Event { id: EventId::new(at), kind, data: data.to_json(), at };
     store::events::insert(tx, &event).await?;
     let endpoints = store::webhook_endpoints::that_want(tx, kind).await?;
     if endpoints.is_empty() {

@@ -24,7 +24,7 @@ pub(super) struct Evidence {
 }
 
 impl Evidence {
-    /// Reads what is known of the applicant, if they are, and observes every indicator.
+    /// Reads the applicant's history, if they are known, and observes every indicator.
     pub(super) async fn gather(
         app: &App,
         tx: &mut Tx,

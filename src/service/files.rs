@@ -1,5 +1,4 @@
-//! Files in a document: each is read, and what was read takes its place. The document that is kept has the
-//! text, the metadata and the hashes, and not the files.
+//! Files in a document. Each file is read and replaced with its text, metadata and hashes, so that no file is stored.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -14,18 +13,18 @@ use tokio::task::JoinSet;
 
 use crate::app::App;
 
-/// A document in which files were read.
+/// A document whose files were read.
 #[derive(Debug, Default)]
 pub(super) struct Read {
-    /// The document with what was read in the place of the files.
+    /// The document, with the files replaced by what was read from them.
     pub(super) document: Vec<u8>,
     /// What could not be read.
     pub(super) warnings: Vec<Warning>,
-    /// The pictures, by the place of their photo.
+    /// The pictures, by the index of their photo.
     pub(super) pictures: BTreeMap<usize, Picture>,
 }
 
-/// Where a file stands: in the resume, or in the photo of this place.
+/// Where a file is: in the resume, or in the photo with this index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Place {
     Resume,
@@ -76,7 +75,7 @@ fn files(profile: &Profile) -> Vec<(Place, &[u8])> {
     resume.into_iter().chain(images).collect()
 }
 
-/// Reads each file; the reader sees to it that a few are read at the same time.
+/// Reads each file. The reader limits how many run at once.
 async fn readings(app: &App, files: &[(Place, &[u8])]) -> BTreeMap<Place, Reading> {
     let mut running = JoinSet::new();
     for (place, bytes) in files {

@@ -15,11 +15,11 @@ pub(super) struct Applicant<'a> {
     pub(super) key: &'a DataKey,
 }
 
-/// How many bytes of earlier documents are read for one decision.
-const MOST_BYTES: usize = 4 * 1024 * 1024;
+/// How many bytes of earlier documents one decision reads.
+const MAX_BYTES: usize = 4 * 1024 * 1024;
 
-/// The versions before `version`, the oldest first: the latest few, as far as their sizes allow. They are
-/// never rewritten, so a replay sees the same.
+/// The latest few versions before `version`, the oldest first, as far as their sizes allow. Versions are never
+/// rewritten, so a replay sees the same.
 pub(super) async fn before(
     tx: &mut Tx,
     applicant: Applicant<'_>,
@@ -31,13 +31,13 @@ pub(super) async fn before(
     let mut bytes = 0;
     for row in rows {
         bytes += row.document.len();
-        if bytes > MOST_BYTES {
+        if bytes > MAX_BYTES {
             break;
         }
         let purpose = submission::document_purpose(applicant.id, row.version);
         let document = (applicant.key.open(&row.document, &purpose))
             .map_err(|error| submission::cannot_open(error, &purpose))?;
-        // A document of an older build may be one that this build no longer takes; it tells nothing then.
+        // This build may reject a document that an older build accepted. It is skipped then.
         if let Ok((profile, _)) = profile::parse(&document) {
             earlier.push(Earlier { at: row.created_at, profile });
         }

@@ -1,7 +1,7 @@
-//! Requests that come with an idempotency key: the same again answers the same and changes nothing.
+//! Requests with an idempotency key: repeating one gives the same answer and changes nothing.
 //!
-//! Decisions have their own way, inside their transaction. Here the key is held by a lease while the request
-//! runs: one that was cut off, by a killed process say, may be sent again after a minute.
+//! Decisions keep their keys in their own transaction. Here a lease protects the key while the request runs: if the
+//! process is killed, the request can be sent again after a minute.
 
 use chrono::Duration;
 use evidence::identifier::hex;
@@ -13,38 +13,35 @@ use super::Internal;
 use super::decisions::IdempotencyKey;
 use crate::app::App;
 use crate::domain::tenant::TenantId;
-use crate::store::request_keys::{self, Times};
+use crate::store::request_keys::{self, KeyTimes};
 
-/// How long a request holds its key while it runs.
+/// How long a request keeps its key while it runs.
 const LEASE: Duration = Duration::minutes(1);
-/// How long an answer is kept.
 const KEPT: Duration = Duration::hours(24);
 
-/// An answer, as it was given.
+/// The answer to a request, as it was sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answer {
-    /// The HTTP status.
     pub status: u16,
-    /// Headers that say what the body is and where the thing is.
+    /// Headers about the body's type and the resource's location.
     pub headers: Vec<(String, String)>,
-    /// The body.
     pub body: Vec<u8>,
 }
 
-/// How a request under a key stands.
+/// The state of an idempotency key.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Standing {
-    /// It has not been answered: it is to be done now, and then [`Request::keep`] or [`Request::free`].
+pub enum KeyState {
+    /// The key is new: do the request, then call [`Request::keep`] or [`Request::free`].
     First,
-    /// It was answered.
+    /// The request was answered before.
     Answered(Answer),
-    /// It is running.
+    /// The request is running.
     Running,
-    /// Another request had this key.
+    /// Another request used this key.
     Reused,
 }
 
-/// A request that came with a key.
+/// A request with an idempotency key.
 #[derive(Clone, Debug)]
 pub struct Request {
     tenant: TenantId,
@@ -53,7 +50,7 @@ pub struct Request {
 }
 
 impl Request {
-    /// What is asked for by this person or program with this method, path and body.
+    /// `route` is the method and the path.
     pub fn new(
         tenant: &TenantId,
         actor: &Actor,
@@ -67,7 +64,7 @@ impl Request {
             digest.update([0]);
         }
         digest.update(body);
-        // A key is its sender's own: two reviewers who choose the same one never get each other's answer.
+        // Keys belong to their sender: two reviewers who choose the same key never get each other's answers.
         let mut own = Sha256::new();
         own.update(actor.as_str());
         own.update([0]);
@@ -79,27 +76,27 @@ impl Request {
         }
     }
 
-    /// How it stands. If it is the first, it holds the key from now on.
-    pub async fn begin(&self, app: &App) -> Result<Standing, Internal> {
+    /// Looks the key up. If it is new, this request has it from now on.
+    pub async fn begin(&self, app: &App) -> Result<KeyState, Internal> {
         let mut tx = app.begin(&self.tenant).await?;
-        let times = Times { until: tx.now + LEASE, since: tx.now - KEPT };
+        let times = KeyTimes { until: tx.now + LEASE, since: tx.now - KEPT };
         request_keys::forget(&mut tx, times.since).await?;
-        let taken = request_keys::take(&mut tx, &self.key, &self.digest, times).await?;
+        let is_first = request_keys::claim(&mut tx, &self.key, &self.digest, times).await?;
         let kept = request_keys::find(&mut tx, &self.key).await?;
         tx.commit().await?;
         match kept {
-            _ if taken => Ok(Standing::First),
-            Some(kept) if kept.request_digest != self.digest => Ok(Standing::Reused),
+            _ if is_first => Ok(KeyState::First),
+            Some(kept) if kept.request_digest != self.digest => Ok(KeyState::Reused),
             Some(kept) => match kept.answer {
-                Some(sealed) => Ok(Standing::Answered(self.open(app, &sealed)?)),
-                None => Ok(Standing::Running),
+                Some(sealed) => Ok(KeyState::Answered(self.open(app, &sealed)?)),
+                None => Ok(KeyState::Running),
             },
-            // It was freed in between.
-            None => Ok(Standing::Running),
+            // The key was freed meanwhile.
+            None => Ok(KeyState::Running),
         }
     }
 
-    /// Keeps the answer, for whoever asks again.
+    /// Keeps the answer for when the request is repeated.
     pub async fn keep(&self, app: &App, answer: &Answer) -> Result<(), Internal> {
         let plain = serde_json::to_vec(answer).expect("an answer is plain data");
         let sealed = app.keys.answers(&self.tenant).seal(&plain, &self.purpose());
@@ -108,7 +105,7 @@ impl Request {
         tx.commit().await
     }
 
-    /// Frees the key: nothing was changed, the same may be tried again.
+    /// Frees the key, because nothing was changed. The request can be retried.
     pub async fn free(&self, app: &App) -> Result<(), Internal> {
         let mut tx = app.begin(&self.tenant).await?;
         request_keys::free(&mut tx, &self.key).await?;

@@ -1,4 +1,4 @@
-//! Threat lists: made, imported, consulted.
+//! Threat lists: creating, importing and looking up.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,10 +22,9 @@ use crate::store::lists::{Entries, StoredList, StoredListVersion};
 use crate::store::locks::{Lock, wait};
 use crate::store::{self, Tx};
 
-/// A list to be made.
+/// A list to create.
 #[derive(Clone, Debug)]
 pub struct NewList {
-    /// The operator's name of it.
     pub name: String,
     /// What it holds.
     pub kind: ListKind,
@@ -33,62 +32,53 @@ pub struct NewList {
     pub meaning: ListMeaning,
 }
 
-/// A file to be imported.
+/// A file to import.
 #[derive(Clone, Debug)]
 pub struct Import {
-    /// How it is written.
     pub format: Format,
-    /// Its bytes.
     pub bytes: bytes::Bytes,
-    /// Whether what the list had before stays.
+    /// Whether the list keeps its entries.
     pub append: bool,
-    /// Where it comes from, in the importer's words.
+    /// Where the file comes from, in the importer's words.
     pub source: String,
-    /// After how many days entries end to count that do not tell themselves. For addresses 180 if not given.
+    /// After how many days entries expire that have no date of their own. The default is 180 days for addresses, and
+    /// never for others.
     pub expires_in_days: Option<u16>,
-    /// Whether lines with faults are passed over instead of refusing the file.
+    /// Whether to skip lines with faults instead of rejecting the file.
     pub skip_invalid: bool,
 }
 
 /// What an import did.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Imported {
-    /// The version that it made.
     pub version: i32,
-    /// How many entries were read.
     pub read: usize,
-    /// How many of them the file had more than once.
+    /// How many entries were repeated in the file.
     pub duplicates: usize,
-    /// How many lines or objects were passed over.
+    /// How many lines or objects were skipped.
     pub skipped: usize,
-    /// How many entries the list has now.
     pub entries: i64,
-    /// The first faults of lines that were passed over.
+    /// The first faults of skipped lines.
     pub faults: Vec<LineFault>,
 }
 
-/// An import that was made.
+/// A past import.
 #[derive(Clone, Debug)]
 pub struct ListVersion {
-    /// From 1.
     pub version: i32,
-    /// Whether what was there before stayed.
+    /// Whether the list kept its earlier entries.
     pub append: bool,
-    /// Where it comes from.
     pub source: String,
     /// SHA-256 of the imported bytes, in hexadecimal digits.
     pub digest: String,
-    /// How many entries were read.
     pub read: i64,
-    /// How many lines were passed over.
+    /// How many lines were skipped.
     pub skipped: i64,
-    /// How many entries the list had afterwards.
     pub entries: i64,
-    /// When.
     pub created_at: DateTime<Utc>,
 }
 
-/// Why a list was not made or not found, or a file not imported.
+/// Why a list was not created or found, or a file not imported.
 #[derive(Debug, thiserror::Error)]
 pub enum ListError {
     /// The tenant has no such list.
@@ -97,10 +87,9 @@ pub enum ListError {
     /// A name must be 1 to 100 characters without control characters.
     #[error("the name must be 1 to 100 characters without control characters")]
     BadName,
-    /// Another list has the name.
     #[error("there is a list of this name already")]
     NameTaken,
-    /// The file has faults, and nothing of it was kept.
+    /// The file has faults. Nothing was imported.
     #[error("the file has {}", counted(.0.faulty))]
     Faults(Box<Parsed>),
     /// Not the caller's fault.
@@ -108,7 +97,7 @@ pub enum ListError {
     Internal(#[from] Internal),
 }
 
-/// Makes an empty list.
+/// Creates an empty list.
 pub async fn create(app: &App, tenant: &TenantId, new: NewList) -> Result<ThreatList, ListError> {
     let fits = (1..=100).contains(&new.name.chars().count());
     if !fits || new.name.contains(char::is_control) || new.name.trim() != new.name {
@@ -139,7 +128,6 @@ pub async fn all(app: &App, tenant: &TenantId) -> Result<Vec<ThreatList>, Intern
     store::lists::all(&mut tx).await?.iter().map(read).collect()
 }
 
-/// One list.
 pub async fn find(app: &App, tenant: &TenantId, id: ListId) -> Result<ThreatList, ListError> {
     let mut tx = app.begin(tenant).await?;
     let list = store::lists::find(&mut tx, id).await?.ok_or(ListError::NotFound)?;
@@ -179,8 +167,8 @@ pub async fn delete(app: &App, tenant: &TenantId, id: ListId) -> Result<(), List
     Ok(())
 }
 
-/// Imports a file as a new version of a list, whole or not at all. `progress` is told how many entries
-/// are written of how many.
+/// Imports a file as a new version of a list, completely or not at all. `progress` receives the number of written
+/// entries and of all entries.
 pub async fn import(
     app: &App,
     tenant: &TenantId,
@@ -231,7 +219,7 @@ pub async fn import(
     let prefixes: Vec<i16> = prefixes.into_iter().collect();
     store::lists::put_version(&mut tx, id, &version, &prefixes).await?;
     tx.commit().await?;
-    tracing::info!(%tenant, list = %id, version = version.version, entries = kept, "a list was imported");
+    tracing::info!(%tenant, list = %id, version = version.version, entries = kept, "imported a list");
     Ok(Imported {
         version: version.version,
         read: read_entries,
@@ -242,7 +230,7 @@ pub async fn import(
     })
 }
 
-/// Addresses change hands: half a year if nothing else is said.
+/// Addresses change hands, so they expire after half a year by default.
 fn expiry(kind: ListKind, days: Option<u16>, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     let days = days.or((kind == ListKind::Ip).then_some(180))?;
     Some(now + Duration::days(i64::from(days)))
@@ -250,7 +238,7 @@ fn expiry(kind: ListKind, days: Option<u16>, now: DateTime<Utc>) -> Option<DateT
 
 type Keyed = ([u8; 32], Option<DateTime<Utc>>, Option<i16>);
 
-/// Each key once, as the file has it last; and the prefix lengths of networks.
+/// Each key once, with its last entry in the file; and the prefix lengths of networks.
 fn keyed(
     pepper: &Pepper,
     kind: ListKind,
@@ -275,7 +263,7 @@ fn columns(batch: &[Keyed]) -> Entries {
     }
 }
 
-/// Looks a profile up on the tenant's lists and adds what was found to its facts.
+/// Looks up a profile on the tenant's lists and adds the matches to its facts.
 pub(super) async fn consult(
     app: &App,
     tx: &mut Tx,

@@ -1,34 +1,32 @@
-//! Joining two applicants whom a vendor found to be one.
+//! Merging two applicants whom a vendor found to be the same person.
 
 use evidence::profile::ExternalId;
 use ids::actor::Actor;
 use ids::{ApplicantId, RingId};
-use serde_json::json;
 
 use super::{Internal, erasure, observations, submission};
 use crate::app::App;
+use crate::domain::audit::AuditAction;
 use crate::domain::tenant::TenantId;
 use crate::store::applicants::StoredApplicant;
 use crate::store::audit::Entry;
 use crate::store::locks::{Lock, wait};
 use crate::store::{self, Tx};
 
-/// What a merge led to.
+/// The result of a merge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Merged {
-    /// There was nobody of that name.
+    /// There is no applicant with the first external id.
     Nobody,
-    /// The one who stays was not known yet: the applicant goes on under that name.
+    /// Only the first applicant was known. They have the second external id now.
     Renamed,
-    /// What the applicant could be linked by, and what people noted, belongs to the one who stays; the
-    /// applicant is erased.
+    /// Identifiers and observations moved to the second applicant. The first was erased.
     Joined,
 }
 
-/// Joins the applicant of one name to that of another, who stays.
+/// Merges the applicant `from` into the applicant `into`, who stays.
 ///
-/// A merge at the vendor must not wash anybody clean: a payout account that the one shared is shared by the
-/// other afterwards.
+/// A merge must not launder anybody: a payout account that one of them shared is shared by the merged applicant.
 pub async fn merge(
     app: &App,
     tenant: &TenantId,
@@ -42,7 +40,7 @@ pub async fn merge(
         return Ok(Merged::Nobody);
     }
     let mut tx = app.begin(tenant).await?;
-    // In one order for everybody, so that two merges wait for each other and do not deadlock.
+    // Always in the same order, so that two merges wait for each other instead of deadlocking.
     for digest in [gone.min(stays), gone.max(stays)] {
         wait(&mut tx, Lock::Applicant(&digest)).await?;
     }
@@ -61,11 +59,10 @@ pub async fn merge(
             Merged::Joined
         }
     };
-    let subject = from.id.to_string();
-    let details = json!({ "joined": merged == Merged::Joined });
+    let action = AuditAction::MergeApplicant { joined: merged == Merged::Joined };
     let at = tx.read_clock();
-    let entry = Entry { actor, action: "applicant.merge", subject: &subject, details, at };
-    store::audit::append(&mut tx, &entry).await?;
+    let entry = Entry { actor, action, subject: from.id.to_string(), at };
+    store::audit::append(&mut tx, entry).await?;
     tx.commit().await?;
     tracing::info!(%tenant, applicant.id = %from.id, ?merged, "merged an applicant");
     Ok(merged)
@@ -82,11 +79,11 @@ async fn join(
     store::merging::hand_over(tx, from.id, into.id).await?;
     wait(tx, Lock::Rings).await?;
     unite(tx, [from.id, into.id]).await?;
-    // Rebuilding the ring now sees what was handed over.
+    // Rebuilding the ring takes into account what was handed over.
     erasure::destroy(app, tx, actor, from).await
 }
 
-/// Puts both into one ring if either is in one, and their rings together.
+/// Merges the rings of both, if they have any.
 async fn unite(tx: &mut Tx, both: [ApplicantId; 2]) -> Result<(), Internal> {
     let rings = store::applicants::rings_of(tx, &both).await?;
     let rings: Vec<RingId> = rings.into_iter().flatten().collect();

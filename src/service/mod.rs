@@ -1,4 +1,4 @@
-//! One function for each thing that a caller can ask for. Each owns its transaction.
+//! One function for each thing that a caller can ask for. Each begins and commits its own transaction.
 
 pub mod adapters;
 pub mod applicants;
@@ -17,6 +17,7 @@ mod history;
 pub mod idempotency;
 mod linking;
 pub mod lists;
+mod measuring;
 pub mod merging;
 pub mod models;
 pub mod notices;

@@ -1,4 +1,4 @@
-//! What named people observed of an applicant: recorded, listed, shown in later decisions.
+//! Observations: what named people noticed about an applicant. Later decisions show them.
 
 use chrono::{DateTime, SubsecRound, Utc};
 use evidence::indicators::{self, NotNoted};
@@ -7,11 +7,11 @@ use evidence::profile::read::{Fault, counted};
 use ids::actor::Actor;
 use ids::{ApplicantId, ObservationId};
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 
 use super::history::Applicant;
 use super::{FindError, Internal, Page, applicants, submission};
 use crate::app::App;
+use crate::domain::audit::AuditAction;
 use crate::domain::tenant::TenantId;
 use crate::keys::DataKey;
 use crate::store::applicants::StoredApplicant;
@@ -20,24 +20,21 @@ use crate::store::observations::StoredObservation;
 use crate::store::{self, Tx};
 
 /// How long an observer's name may be, in characters.
-pub const MOST_OBSERVER: usize = 200;
+pub const MAX_OBSERVER: usize = 200;
 /// How long a note may be, in characters.
-pub const MOST_NOTE: usize = 2_000;
+pub const MAX_NOTE: usize = 2_000;
 
-/// An observation to be recorded.
 #[derive(Clone)]
 pub struct NewObservation {
-    /// The indicator that it speaks to: one whose policy is `human_evidence_only`.
+    /// An indicator whose policy is `human_evidence_only`.
     pub indicator: String,
-    /// Who observed it, by name.
+    /// The observer's name.
     pub observer: String,
-    /// In their words.
     pub note: String,
-    /// When it was seen.
     pub observed_at: Option<DateTime<Utc>>,
 }
 
-/// Names and words of people stay out of logs.
+/// Keeps people's names and words out of logs.
 impl std::fmt::Debug for NewObservation {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "NewObservation({})", self.indicator)
@@ -47,7 +44,7 @@ impl std::fmt::Debug for NewObservation {
 /// Why an observation was not recorded.
 #[derive(Debug, thiserror::Error)]
 pub enum RecordError {
-    /// It lacks something, or speaks to an indicator that takes no notes.
+    /// A field is missing or bad, or the indicator takes no observations.
     #[error("the observation has {}", counted(.0.len()))]
     Faults(Vec<Fault>),
     /// There is no such applicant, or nothing of them can be read.
@@ -55,15 +52,14 @@ pub enum RecordError {
     Find(#[from] FindError),
 }
 
-/// What is sealed.
+/// The sealed part of an observation.
 #[derive(Serialize, Deserialize)]
 struct Words {
     observer: String,
     note: String,
 }
 
-/// Records what a named person observed. Later decisions on the applicant show it; those that were made stay
-/// as they are.
+/// Records what a named person observed. Later decisions on the applicant show it; earlier ones stay as they are.
 pub async fn record(
     app: &App,
     tenant: &TenantId,
@@ -100,9 +96,10 @@ pub async fn record(
     };
     store::observations::insert(&mut tx, applicant, &row).await?;
     let subject = applicant.to_string();
-    let details = json!({ "observation": noted.id, "indicator": noted.indicator });
-    let entry = Entry { actor, action: "applicant.observe", subject: &subject, details, at: now };
-    store::audit::append(&mut tx, &entry).await?;
+    let indicator = noted.indicator.clone();
+    let action = AuditAction::ObserveApplicant { observation: noted.id, indicator };
+    let entry = Entry { actor, action, subject, at: now };
+    store::audit::append(&mut tx, entry).await?;
     tx.commit().await?;
     Ok(noted)
 }
@@ -116,7 +113,7 @@ pub async fn list(
     limit: u16,
 ) -> Result<Page<Noted>, FindError> {
     let mut tx = app.begin(tenant).await?;
-    let known = applicants::known(&mut tx, applicant).await?;
+    let known = applicants::find_readable(&mut tx, applicant).await?;
     let key = submission::data_key(app, tenant, applicant, &known.data_key)?;
     let rows =
         store::observations::of_applicant(&mut tx, applicant, before, i64::from(limit) + 1).await?;
@@ -130,7 +127,7 @@ pub(super) async fn latest(tx: &mut Tx, applicant: Applicant<'_>) -> Result<Vec<
     rows.iter().rev().map(|row| open(applicant.key, row)).collect()
 }
 
-/// Seals the observations of one applicant anew for another one, who has them too then.
+/// Copies the observations of one applicant to another, sealed with the other's key.
 pub(super) async fn hand_over(
     app: &App,
     tx: &mut Tx,
@@ -140,7 +137,7 @@ pub(super) async fn hand_over(
     let theirs = submission::data_key(app, &tx.tenant, from.id, &from.data_key)?;
     let ours = submission::data_key(app, &tx.tenant, into.id, &into.data_key)?;
     for noted in latest(tx, Applicant { id: from.id, key: &theirs }).await? {
-        // An id carries when it was recorded, so that the order stays.
+        // The new id carries the original time, so that the order stays.
         let id = ObservationId::new(noted.created_at);
         let words = Words { observer: noted.observer, note: noted.note };
         let row = StoredObservation {
@@ -185,7 +182,7 @@ fn faults(new: &NewObservation, now: DateTime<Utc>) -> Vec<Fault> {
         Err(error) => fault("indicator", "not_human_evidence", error.to_string()),
     }
     for (field, text, most) in
-        [("observer", &new.observer, MOST_OBSERVER), ("note", &new.note, MOST_NOTE)]
+        [("observer", &new.observer, MAX_OBSERVER), ("note", &new.note, MAX_NOTE)]
     {
         let banned = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
         if text.trim().is_empty() {

@@ -1,6 +1,6 @@
-//! Scoring a stream of profiles without a database: the same reading, indicators and model as a request's.
+//! Scoring a stream of profiles without a database, with the same parser, indicators and model as a request.
 //!
-//! Nothing is stored, so versions of one applicant are not compared, and a ring has no name.
+//! Nothing is stored, so versions of an applicant are not compared, and rings have no id.
 
 use std::collections::HashMap;
 use std::num::NonZeroUsize;
@@ -31,23 +31,21 @@ use super::scores::Scored;
 /// What a stream is scored with.
 #[derive(Debug)]
 pub struct Offline {
-    /// The model.
     pub champion: Champion,
     /// What is known about addresses, mail domains and phones.
     pub enricher: Enricher,
     /// The lists that are consulted.
     pub lists: MemoryLists,
-    /// Where bands begin, and the base rate.
+    /// The thresholds and the base rate.
     pub policy: Versioned,
-    /// Who came before, if profiles are linked to those before them; its memory grows with the stream.
+    /// Earlier applicants of the stream, if profiles are linked. It grows with the stream.
     pub before: Option<Before>,
-    /// On how many threads.
     pub threads: NonZeroUsize,
-    /// When the profiles are taken to have come.
+    /// The time at which the profiles count as submitted.
     pub now: DateTime<Utc>,
 }
 
-/// Who came before in the stream, and what they have.
+/// The earlier applicants of the stream and their identifiers.
 #[derive(Debug, Default)]
 pub struct Before {
     identifiers: Index,
@@ -65,10 +63,9 @@ struct Submitted {
 }
 
 impl Offline {
-    /// Scores some documents, in their order. Each is linked to all that came before it, those of earlier
-    /// calls too.
+    /// Scores documents in order. Each is linked to all earlier ones, including those of earlier calls.
     pub fn score(&mut self, documents: &[&[u8]]) -> Vec<Result<Scored, BadProfile>> {
-        // Nothing of this outlives the process, so any pepper will do.
+        // Nothing outlives the process, so any pepper will do.
         let pepper = Pepper::new([0; 32]);
         let read = in_parallel(self.threads, documents.to_vec(), |one| self.read(one, &pepper));
         let mut linked = Vec::with_capacity(read.len());
@@ -113,7 +110,7 @@ impl Offline {
 }
 
 impl Before {
-    /// Who of those before shares what, and keeps what this one has.
+    /// Finds links to earlier applicants, and remembers this one's identifiers.
     fn link(&mut self, one: &Submitted) -> Links {
         let name = one.profile.external_id.as_str().to_owned();
         let next = self.applicants.len() as u128 + 1;
@@ -129,7 +126,7 @@ impl Before {
     }
 }
 
-/// Does something with each item, on several threads, and gives the results in the items' order.
+/// Processes items on several threads and returns the results in the items' order.
 fn in_parallel<T: Send, R: Send>(
     threads: NonZeroUsize,
     items: Vec<T>,
@@ -151,7 +148,7 @@ fn in_parallel<T: Send, R: Send>(
             .map(|share| scope.spawn(move || share.into_iter().map(work).collect::<Vec<R>>()))
             .collect();
         let joined = running.into_iter().map(thread::ScopedJoinHandle::join);
-        // A panic in there is a defect of ours, and goes on as one.
+        // A panic in a thread is our bug, so it continues here.
         joined
             .flat_map(|done| done.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
             .collect()

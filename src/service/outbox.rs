@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use ids::{DeliveryId, EndpointId};
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::json;
 
 use super::Internal;
 use crate::domain::job::JobKind;
@@ -10,7 +11,7 @@ use crate::store::webhook_deliveries::Message;
 use crate::store::{self, Tx};
 
 /// The bytes that are signed and sent, the same at every attempt.
-pub(super) fn payload(kind: &str, at: DateTime<Utc>, data: &Value) -> Vec<u8> {
+pub(super) fn payload(kind: &str, at: DateTime<Utc>, data: &impl Serialize) -> Vec<u8> {
     let timestamp = at.to_rfc3339_opts(SecondsFormat::Millis, true);
     let whole = json!({ "type": kind, "timestamp": timestamp, "data": data });
     whole.to_string().into_bytes()

@@ -12,16 +12,13 @@ use crate::store::{self, Tx};
 /// A policy with its version; 0 for the one that comes with the service.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Versioned {
-    /// The version.
     pub version: i32,
-    /// The policy.
     pub policy: Policy,
 }
 
-/// Why a policy was not taken.
+/// Why a policy was rejected.
 #[derive(Debug, thiserror::Error)]
 pub enum PutError {
-    /// It cannot be used.
     #[error("the policy has {}", counted(.0.len()))]
     Faults(Vec<PolicyFault>),
     /// Not the caller's fault.
@@ -40,7 +37,7 @@ pub async fn current(app: &App, tenant: &TenantId) -> Result<Versioned, Internal
     in_force(&mut tx).await
 }
 
-/// Puts a policy in force for the decisions that follow; the same policy again changes nothing.
+/// Puts a policy in force for later decisions. Repeating it changes nothing.
 pub async fn put(app: &App, tenant: &TenantId, policy: Policy) -> Result<Versioned, PutError> {
     let faults = policy.faults();
     if !faults.is_empty() {
@@ -59,7 +56,7 @@ pub async fn put(app: &App, tenant: &TenantId, policy: Policy) -> Result<Version
     Ok(Versioned { version, policy })
 }
 
-/// One version of the policy, which a decision names.
+/// The version of the policy that a decision names.
 pub(super) async fn of_version(tx: &mut Tx, version: i32) -> Result<Versioned, Internal> {
     if version == 0 {
         return Ok(shipped());

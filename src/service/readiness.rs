@@ -1,18 +1,17 @@
-//! Whether the service can do its work.
+//! Whether the service is ready.
 
 use crate::app::App;
 use crate::store;
 
-/// What was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Readiness {
     /// Whether the database answers.
     pub database: bool,
-    /// Whether the schema is the one that this build was made for.
+    /// Whether the schema matches this build.
     pub migrations: bool,
 }
 
-/// Looks at everything that work needs.
+/// Checks the database and its schema.
 pub async fn check(app: &App) -> Readiness {
     match store::latest_migration(&app.db).await {
         Ok(latest) => {

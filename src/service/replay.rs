@@ -1,4 +1,4 @@
-//! Replaying: making a stored decision again from what was stored with it.
+//! Replay: making a stored decision again from what was stored with it.
 
 use evidence::history::Earlier;
 use evidence::indicators::{self, Case};
@@ -17,28 +17,26 @@ use crate::app::App;
 use crate::domain::tenant::TenantId;
 use crate::store;
 
-/// What replaying a decision gave.
+/// The result of a replay.
 #[derive(Clone, Debug)]
 pub struct Replay {
     /// The decision as it is stored.
     pub decision: Decision,
-    /// What came out differently. Empty if every bit is the same.
+    /// Empty if every bit is the same.
     pub differences: Vec<Difference>,
 }
 
-/// One value that came out differently.
+/// A value that differs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Difference {
     /// Where in the decision, as a JSON Pointer.
     pub pointer: String,
-    /// What is stored.
     pub stored: serde_json::Value,
-    /// What came out.
     pub replayed: serde_json::Value,
 }
 
-/// Makes a stored decision again from the profile, facts, links, model and policy that it names, and
-/// compares every value.
+/// Makes a stored decision again from the profile, facts, links, model and policy that it names, and compares every
+/// value.
 pub async fn replay(app: &App, tenant: &TenantId, id: DecisionId) -> Result<Replay, FindError> {
     let mut tx = app.begin(tenant).await?;
     let row = submission::readable(store::decisions::find(&mut tx, id).await?)?;
@@ -62,7 +60,7 @@ pub async fn replay(app: &App, tenant: &TenantId, id: DecisionId) -> Result<Repl
     let differences = match Champion::load(&model) {
         Ok(champion) => again(
             &decision,
-            Seen { document: &document, earlier: &earlier, inputs },
+            SealedEvidence { document: &document, earlier: &earlier, inputs },
             &champion,
             &policy,
         )?,
@@ -72,20 +70,20 @@ pub async fn replay(app: &App, tenant: &TenantId, id: DecisionId) -> Result<Repl
 }
 
 /// What the decision was made from.
-struct Seen<'a> {
+struct SealedEvidence<'a> {
     document: &'a [u8],
     earlier: &'a [Earlier],
     inputs: Inputs,
 }
 
-/// The stored and the new findings and assessment, value by value.
+/// Compares the stored findings and assessment with new ones, value by value.
 fn again(
     decision: &Decision,
-    seen: Seen<'_>,
+    sealed_evidence: SealedEvidence<'_>,
     champion: &Champion,
     policy: &Versioned,
 ) -> Result<Vec<Difference>, Internal> {
-    let Seen { document, earlier, inputs } = seen;
+    let SealedEvidence { document, earlier, inputs } = sealed_evidence;
     let (profile, mut warnings) = profile::parse(document)
         .map_err(|error| corrupt("the profile", &format!("is no longer read: {error}")))?;
     let Inputs { now, facts, links, findings, notes, file_warnings } = inputs;
@@ -106,7 +104,7 @@ fn again(
     let mut differences = Vec::new();
     compare("", &json(&decision.assessment), &json(&assessment), &mut differences);
     compare("/warnings", &json(&decision.warnings), &json(&warnings), &mut differences);
-    // Unknown ones are not in the answer, and still belong to what was decided.
+    // Unknown findings are not in the answer, but they are part of the decision.
     compare("/observations", &by_name(&findings), &by_name(&found), &mut differences);
     Ok(differences)
 }

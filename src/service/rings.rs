@@ -1,4 +1,4 @@
-//! Rings: listed, looked at, made anew.
+//! Rings: listing, reading and rebuilding.
 
 use chrono::{DateTime, Utc};
 use evidence::linkage::ring::{edges, groups};
@@ -11,9 +11,9 @@ use crate::domain::tenant::TenantId;
 pub use crate::store::rings::Filter;
 use crate::store::{self, Tx};
 
-/// How many applicants a ring is drawn with.
+/// How many applicants are shown.
 const MAX_NODES: i64 = 200;
-/// How many identifiers of them are looked at.
+/// How many of their identifiers are read.
 const MAX_IDENTIFIERS: i64 = 20_000;
 
 /// A page of rings, the largest or most risky first.
@@ -26,7 +26,7 @@ pub async fn list(
     Ok(Page::new(store::rings::list(&mut tx, filter).await?, filter.limit))
 }
 
-/// A ring with its members and what pairs of them share.
+/// A ring with its members and what each pair shares.
 pub async fn find(
     app: &App,
     tenant: &TenantId,
@@ -42,8 +42,8 @@ pub async fn find(
     Ok((summary, Ring { id: Some(id), nodes, edges, truncated }))
 }
 
-/// Makes a ring anew of those who are in it: what binds them may have gone. The largest group keeps its
-/// name, others get new ones, and who is left alone is in none.
+/// Rebuilds a ring from its members, because links between them may be gone. The largest group keeps the ring's id,
+/// others get new rings, and members without links leave.
 pub(super) async fn rebuild(tx: &mut Tx, ring: RingId, now: DateTime<Utc>) -> Result<(), Internal> {
     let members = store::rings::members(tx, ring, i64::from(i32::MAX)).await?;
     let held = store::identifiers::held_by(tx, &members, i64::from(i32::MAX)).await?;

@@ -1,7 +1,7 @@
-//! The shadow: a model that scores what the champion scored, after the fact and off the way of any request.
+//! The shadow: a model that scores the champion's decisions afterwards, outside any request.
 //!
-//! It reads the findings that were sealed with each decision and looks nothing up, so that it sees what the champion
-//! saw. What it says stands in a table of its own that no answer and no review reads.
+//! It reads the findings that were sealed with each decision and looks nothing up, so it sees what the champion saw.
+//! Its scores are in a separate table that no answer and no review reads.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -25,19 +25,19 @@ use crate::store::shadow::{Pair, Scored, Unscored, Watermark};
 
 /// How many decisions are scored in one transaction.
 const BATCH: i64 = 200;
-/// How long after its time a decision is scored: one that began earlier may still be about to be stored.
+/// How old a decision must be before it is scored, because an earlier one may still be waiting to be stored.
 pub const LAG: Duration = Duration::seconds(30);
-/// How many decisions a report looks at.
-const MOST: i64 = 100_000;
+/// How many decisions a report covers.
+const MAX: i64 = 100_000;
 
-/// What there is to do for a shadow.
+/// What a shadow has to do next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Next {
-    /// More at once.
+    /// There is more to score now.
     More,
-    /// Nothing now, something later.
+    /// There is nothing to score now.
     Later,
-    /// The model is no shadow any more.
+    /// The model is no longer the shadow.
     Over,
 }
 
@@ -48,7 +48,7 @@ pub async fn score(app: &App, tenant: &TenantId, id: &ModelId) -> Result<Next, I
     let Some(model) = model else { return Ok(Next::Over) };
     let begin = Watermark { created_at: model.role_since, decision_id: store::shadow::first() };
     let reached = store::shadow::watermark(&mut tx, &model.digest).await?;
-    // Between two times as the shadow it scored nothing, and need not catch up.
+    // It need not catch up on the time when it was not the shadow.
     let after = reached.filter(|reached| reached.created_at > begin.created_at).unwrap_or(begin);
     let before = app.clock.now() - LAG;
     let batch = store::shadow::unscored(&mut tx, after, before, BATCH).await?;
@@ -102,7 +102,7 @@ fn score_one(
     Ok(Scored { band: said.band.name(), log_odds: said.log_odds })
 }
 
-/// What a model said as the shadow, beside the champion.
+/// The scores of a shadow, compared with the champion's.
 pub async fn report(
     app: &App,
     tenant: &TenantId,
@@ -112,7 +112,7 @@ pub async fn report(
     let mut tx = app.begin(tenant).await?;
     let model = store::registry::find(&mut tx, id).await?;
     let model = model.ok_or(FindModelError::NotFound("model"))?;
-    let pairs = store::shadow::pairs(&mut tx, &model.digest, MOST).await?;
+    let pairs = store::shadow::pairs(&mut tx, &model.digest, MAX).await?;
     let both = |pair: Pair| Both {
         at: pair.created_at,
         champion: (pair.champion_band, pair.champion_log_odds),

@@ -1,4 +1,4 @@
-//! What a document is turned into before anything is looked up, and what of it is sealed.
+//! Reading a submitted document, and sealing what is stored of it.
 
 use std::collections::BTreeMap;
 
@@ -26,15 +26,15 @@ use crate::keys::{CannotOpen, DataKey};
 use crate::store::Tx;
 use crate::store::decisions::StoredDecision;
 
-/// A document that was read, with the facts about what it names.
+/// A parsed document, with facts about the values in it.
 #[derive(Debug)]
 pub(super) struct Submission {
     pub(super) profile: Profile,
-    /// The document that is kept: with what was read in the place of files.
+    /// The document to keep, with files replaced by what was read from them.
     pub(super) document: Vec<u8>,
-    /// What was passed over in it.
+    /// What was ignored in the document.
     pub(super) warnings: Vec<Warning>,
-    /// What of its files could not be read.
+    /// What could not be read in its files.
     pub(super) file_warnings: Vec<Warning>,
     pub(super) facts: Facts,
     pub(super) identifiers: Vec<Identifier>,
@@ -45,17 +45,17 @@ pub(super) struct Submission {
     pub(super) now: DateTime<Utc>,
 }
 
-/// What a decision is made from, kept with it for replays and for training.
+/// What a decision was made from, kept for replay and training.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Inputs {
     pub(super) now: DateTime<Utc>,
     pub(super) facts: Facts,
     pub(super) links: Links,
     pub(super) findings: Vec<(String, Finding)>,
-    /// What named people had recorded. Decisions made before that was kept have none.
+    /// Observations by named people. Older decisions have none.
     #[serde(default)]
     pub(super) notes: Vec<Noted>,
-    /// What of the files could not be read: they are not kept, so a replay can't see it again.
+    /// What could not be read in files. A replay cannot find out again, because files are not kept.
     #[serde(default)]
     pub(super) file_warnings: Vec<Warning>,
 }
@@ -72,11 +72,11 @@ impl Submission {
         let mut file_warnings = Vec::new();
         let mut pictures = BTreeMap::new();
         if let Some(read) = files::read(app, &profile, document).await {
-            // What is scored is what is kept: a replay sees the same.
+            // Score what is kept, so that a replay sees the same.
             (profile, warnings) = profile::parse(&read.document)?;
             (kept, file_warnings, pictures) = (read.document, read.warnings, read.pictures);
         }
-        // An id carries milliseconds; a decision's time is to the same grain, so that one gives the other.
+        // An id carries milliseconds. A decision's time has the same precision, so that one gives the other.
         let now = app.clock.now().trunc_subsecs(3);
         let pepper = app.keys.pepper(tenant);
         Ok(Self {
@@ -94,18 +94,18 @@ impl Submission {
         })
     }
 
-    /// Adds to the facts what the tenant's lists say.
+    /// Adds list matches to the facts.
     pub(super) async fn consult(&mut self, app: &App, tx: &mut Tx) -> Result<(), Internal> {
         let Self { profile, facts, now, .. } = self;
         lists::consult(app, tx, profile, facts, *now).await
     }
 
-    /// Everything that was passed over, as the answer has it.
+    /// Everything that was ignored, as the answer lists it.
     pub(super) fn every_warning(&self) -> Vec<Warning> {
         self.warnings.iter().chain(&self.file_warnings).cloned().collect()
     }
 
-    /// What every indicator says, and what named people recorded.
+    /// Observes every indicator and adds the observations by named people.
     pub(super) fn observe(
         &self,
         facts: &Facts,
@@ -166,7 +166,7 @@ pub(super) fn data_key(
     app.keys.unwrap(tenant, applicant, wrapped).map_err(|error| cannot_open(error, "data key"))
 }
 
-/// A row that can still be read.
+/// The row, unless the applicant was erased.
 pub(super) fn readable(row: Option<StoredDecision>) -> Result<StoredDecision, FindError> {
     let row = row.ok_or(FindError::NotFound)?;
     if row.data_key.is_empty() { Err(FindError::Erased) } else { Ok(row) }

@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::domain::tenant::TenantId;
 use crate::store;
 
-/// Whether anybody submitted, invited, listed, registered or set up anything under this name.
+/// Whether the tenant has any rows.
 pub async fn exists(app: &App, tenant: &TenantId) -> Result<bool, Internal> {
     let mut tx = app.begin(tenant).await?;
     store::tenants::exists(&mut tx).await

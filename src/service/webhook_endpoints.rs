@@ -1,13 +1,13 @@
-//! Where webhooks are sent: set up, changed, removed, and what they are signed with.
+//! Webhook endpoints and their signing secrets.
 
 use chrono::{DateTime, Duration, Utc};
 use ids::actor::Actor;
 use ids::{EndpointId, SecretId};
-use serde_json::json;
 use zeroize::Zeroizing;
 
 use super::Internal;
 use crate::app::App;
+use crate::domain::audit::AuditAction;
 use crate::domain::job::JobKind;
 use crate::domain::tenant::TenantId;
 use crate::domain::webhook::{Disabled, DisabledReason, Endpoint, Scheme, SealedSecret, Wants};
@@ -16,100 +16,80 @@ use crate::store::{self, Tx};
 use crate::webhooks::{BadUrl, EndpointUrl, Secret};
 
 /// How many endpoints a tenant may have.
-const MOST_ENDPOINTS: usize = 20;
+const MAX_ENDPOINTS: usize = 20;
 /// How long an endpoint's description may be.
-const MOST_DESCRIPTION: usize = 500;
+const MAX_DESCRIPTION: usize = 500;
 
-/// An endpoint with what it is signed with at present.
+/// An endpoint with its current secrets.
 #[derive(Debug)]
 pub struct Shown {
-    /// The endpoint.
     pub endpoint: Endpoint,
-    /// Its secrets that sign now, the latest first.
+    /// The secrets that sign now, the latest first.
     pub secrets: Vec<ShownSecret>,
 }
 
 /// A secret as it may be shown.
 #[derive(Debug)]
 pub struct ShownSecret {
-    /// Its name.
     pub id: SecretId,
     /// How it signs.
     pub scheme: Scheme,
-    /// The public key; or, once, when it is made, the shared secret.
+    /// The public key, or the shared secret in the response that created it.
     pub value: Option<String>,
-    /// When it was made.
     pub created_at: DateTime<Utc>,
-    /// From when on it does not sign any more.
+    /// When it stops signing.
     pub expires_at: Option<DateTime<Utc>>,
 }
 
 /// A new endpoint.
 #[derive(Clone, Debug)]
 pub struct NewEndpoint {
-    /// Where it is.
     pub url: String,
-    /// The tenant's words about it.
     pub description: String,
-    /// Which events it wants.
     pub wants: Wants,
-    /// Whether it is told from now on.
     pub enabled: bool,
-    /// How its deliveries are signed.
     pub schemes: Vec<Scheme>,
 }
 
-/// What is changed of an endpoint; what is left out stays.
+/// A change of an endpoint. What is left out stays.
 #[derive(Clone, Debug, Default)]
 pub struct Change {
-    /// Where it is.
     pub url: Option<String>,
-    /// The tenant's words about it.
     pub description: Option<String>,
-    /// Which events it wants.
     pub wants: Option<Wants>,
-    /// Whether it is told.
     pub enabled: Option<bool>,
 }
 
 /// New secrets for old ones.
 #[derive(Clone, Debug)]
 pub struct Rotation {
-    /// For how many hours the old ones sign too.
+    /// For how many hours the old secrets also sign.
     pub overlap_hours: u16,
-    /// How deliveries are signed from now on; as before if it is left out.
+    /// The new schemes; the default is the current ones.
     pub schemes: Option<Vec<Scheme>>,
 }
 
 /// Why an endpoint cannot be set up, found or used.
 #[derive(Debug, thiserror::Error)]
 pub enum EndpointError {
-    /// There is none of this name.
     #[error("there is no such webhook endpoint")]
     NotFound,
     /// Its URL cannot be used.
     #[error("the URL {0}")]
     BadUrl(#[from] BadUrl),
-    /// Something else of it cannot be used.
+    /// Another field cannot be used.
     #[error("{field}: {detail}")]
-    Fault {
-        /// What.
-        field: &'static str,
-        /// Why.
-        detail: &'static str,
-    },
-    /// The tenant has as many as there may be.
-    #[error("a tenant has at most {MOST_ENDPOINTS} webhook endpoints")]
+    Fault { field: &'static str, detail: &'static str },
+    #[error("a tenant has at most {MAX_ENDPOINTS} webhook endpoints")]
     TooMany,
-    /// It is told nothing.
     #[error("the endpoint is disabled; enable it first")]
     Disabled,
-    /// Not the caller's to mend.
+    /// Not the caller's fault.
     #[error(transparent)]
     Internal(#[from] Internal),
 }
 
-/// Sets up an endpoint. Its shared secret is told here and never again.
+/// Creates an endpoint. Its shared secret is returned here and never again.
 pub async fn create(
     app: &App,
     tenant: &TenantId,
@@ -121,7 +101,7 @@ pub async fn create(
     check_wants(&new.wants)?;
     let mut tx = app.begin(tenant).await?;
     let now = tx.now;
-    if store::webhook_endpoints::all(&mut tx).await?.len() >= MOST_ENDPOINTS {
+    if store::webhook_endpoints::all(&mut tx).await?.len() >= MAX_ENDPOINTS {
         return Err(EndpointError::TooMany);
     }
     let endpoint = Endpoint {
@@ -138,9 +118,9 @@ pub async fn create(
     let secrets = make_secrets(app, &mut tx, endpoint.id, &new.schemes).await?;
     let retention = JobKind::DeliveryRetention;
     store::jobs::enqueue(&mut tx, retention, tenant.as_str(), now + Duration::days(1)).await?;
-    record(&mut tx, actor, "webhook_endpoint.create", endpoint.id).await?;
+    record(&mut tx, actor, AuditAction::CreateEndpoint {}, endpoint.id).await?;
     tx.commit().await?;
-    tracing::info!(endpoint.id = %endpoint.id, "a webhook endpoint was set up");
+    tracing::info!(endpoint.id = %endpoint.id, "created a webhook endpoint");
     Ok(Shown { endpoint, secrets })
 }
 
@@ -155,7 +135,6 @@ pub async fn all(app: &App, tenant: &TenantId) -> Result<Vec<Shown>, EndpointErr
     Ok(shown)
 }
 
-/// One endpoint.
 pub async fn find(app: &App, tenant: &TenantId, id: EndpointId) -> Result<Shown, EndpointError> {
     let mut tx = app.begin(tenant).await?;
     let endpoint = store::webhook_endpoints::find(&mut tx, id).await?;
@@ -164,7 +143,8 @@ pub async fn find(app: &App, tenant: &TenantId, id: EndpointId) -> Result<Shown,
     Ok(Shown { endpoint, secrets })
 }
 
-/// Changes an endpoint. Enabling it forgets why it was disabled; what was held meanwhile waits to be replayed.
+/// Changes an endpoint. Enabling it clears the reason why it was disabled. Held deliveries stay held until they are
+/// replayed.
 pub async fn change(
     app: &App,
     tenant: &TenantId,
@@ -195,12 +175,12 @@ pub async fn change(
     }
     store::webhook_endpoints::update(&mut tx, &endpoint).await?;
     let secrets = shown_secrets(app, &mut tx, id).await?;
-    record(&mut tx, actor, "webhook_endpoint.update", id).await?;
+    record(&mut tx, actor, AuditAction::UpdateEndpoint {}, id).await?;
     tx.commit().await?;
     Ok(Shown { endpoint, secrets })
 }
 
-/// Removes an endpoint with its secrets and deliveries.
+/// Deletes an endpoint with its secrets and deliveries.
 pub async fn delete(
     app: &App,
     tenant: &TenantId,
@@ -211,12 +191,12 @@ pub async fn delete(
     if !store::webhook_endpoints::delete(&mut tx, id).await? {
         return Err(EndpointError::NotFound);
     }
-    record(&mut tx, actor, "webhook_endpoint.delete", id).await?;
+    record(&mut tx, actor, AuditAction::DeleteEndpoint {}, id).await?;
     tx.commit().await?;
     Ok(())
 }
 
-/// Makes new secrets; the old ones sign too until the overlap ends.
+/// Creates new secrets. The old ones also sign until the overlap ends.
 pub async fn rotate(
     app: &App,
     tenant: &TenantId,
@@ -238,7 +218,7 @@ pub async fn rotate(
     let made: Vec<SecretId> = secrets.iter().map(|secret| secret.id).collect();
     let all = shown_secrets(app, &mut tx, id).await?;
     secrets.extend(all.into_iter().filter(|secret| !made.contains(&secret.id)));
-    record(&mut tx, actor, "webhook_endpoint.rotate", id).await?;
+    record(&mut tx, actor, AuditAction::RotateSecrets {}, id).await?;
     tx.commit().await?;
     Ok(Shown { endpoint, secrets })
 }
@@ -253,17 +233,15 @@ pub(super) async fn signing_secrets(
     stored.iter().map(|secret| open(app, &tx.tenant, endpoint, secret)).collect()
 }
 
-/// Puts on record what was done to an endpoint.
+/// Records in the audit trail what was done to an endpoint.
 pub(super) async fn record(
     tx: &mut Tx,
     actor: &Actor,
-    action: &str,
+    action: AuditAction,
     id: EndpointId,
 ) -> Result<(), Internal> {
-    let subject = id.to_string();
-    let at = tx.read_clock();
-    let entry = Entry { actor, action, subject: &subject, details: json!({}), at };
-    store::audit::append(tx, &entry).await
+    let entry = Entry { actor, action, subject: id.to_string(), at: tx.read_clock() };
+    store::audit::append(tx, entry).await
 }
 
 async fn make_secrets(
@@ -296,7 +274,7 @@ async fn make_secrets(
     Ok(shown)
 }
 
-/// The secrets that sign now. Of a pair the public key is shown, of a shared secret nothing.
+/// The secrets that sign now. Public keys are shown, shared secrets are not.
 async fn shown_secrets(
     app: &App,
     tx: &mut Tx,
@@ -333,7 +311,7 @@ fn corrupt(error: impl std::fmt::Display) -> Internal {
     Internal::Corrupt(error.to_string())
 }
 
-/// What holds after a tenant said whether an endpoint is told; one that is disabled already keeps its reason.
+/// The disabled state after a tenant's change. An endpoint that is already disabled keeps its reason.
 fn disabled(enabled: bool, before: Option<Disabled>, at: DateTime<Utc>) -> Option<Disabled> {
     if enabled {
         return None;
@@ -343,7 +321,7 @@ fn disabled(enabled: bool, before: Option<Disabled>, at: DateTime<Utc>) -> Optio
 
 fn check_description(description: &str) -> Result<(), EndpointError> {
     let control = |c: char| c.is_control() && c != '\n';
-    if description.chars().count() > MOST_DESCRIPTION || description.contains(control) {
+    if description.chars().count() > MAX_DESCRIPTION || description.contains(control) {
         let detail = "must be at most 500 characters of text";
         return Err(EndpointError::Fault { field: "description", detail });
     }

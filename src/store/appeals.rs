@@ -11,32 +11,25 @@ use crate::domain::appeal::{Appeal, Decided, OpenedBy, Outcome};
 /// An appeal as it is stored.
 #[derive(Clone, Debug)]
 pub struct StoredAppeal {
-    /// The appeal.
     pub appeal: Appeal,
-    /// In the applicant's words, sealed.
+    /// The applicant's words, sealed.
     pub statement: Vec<u8>,
-    /// What they say is wrong, sealed.
+    /// What the applicant says is wrong, sealed.
     pub corrections: Option<Vec<u8>>,
-    /// What whoever decided wrote, sealed.
+    /// The note of the reviewer who decided, sealed.
     pub outcome_note: Option<Vec<u8>>,
     /// The applicant's data key, wrapped. Empty once the applicant is erased.
     pub data_key: Vec<u8>,
 }
 
-/// A link that an applicant contests through.
+/// A link for an applicant to contest a decision.
 #[derive(Clone, Debug)]
 pub struct StoredLink {
-    /// Its name.
     pub id: AppealLinkId,
-    /// Whose.
     pub applicant_id: ApplicantId,
-    /// The decision that is contested through it.
     pub decision_id: DecisionId,
-    /// The language of its page.
     pub language: String,
-    /// Until when it can be used.
     pub expires_at: DateTime<Utc>,
-    /// When it was.
     pub used_at: Option<DateTime<Utc>>,
 }
 
@@ -95,7 +88,7 @@ impl TryFrom<Row> for StoredAppeal {
     }
 }
 
-/// Keeps an appeal.
+/// Stores an appeal.
 pub async fn insert(
     tx: &mut Tx,
     appeal: &Appeal,
@@ -127,12 +120,12 @@ pub async fn insert(
 #[derive(Clone, Copy, Debug)]
 pub enum Which {
     One(AppealId),
-    /// Those opened before this one; all without it.
+    /// All opened before this one; all appeals if it is `None`.
     Before(Option<AppealId>),
 }
 
-/// Appeals, the latest first, at most `limit`: one by its name, or all before one. What was decided on the applicant
-/// of a golden item tells what is known of it: of those reviewers see their own alone.
+/// Appeals, the latest first, at most `limit`. A decided appeal gives away the truth about a golden item, so reviewers
+/// see only those that they decided.
 pub async fn list(
     tx: &mut Tx,
     which: Which,
@@ -184,7 +177,6 @@ pub async fn list(
     rows.into_iter().map(StoredAppeal::try_from).collect()
 }
 
-/// One appeal.
 pub async fn find(
     tx: &mut Tx,
     id: AppealId,
@@ -193,7 +185,7 @@ pub async fn find(
     Ok(list(tx, Which::One(id), viewer, 1).await?.pop())
 }
 
-/// The applicant's appeal that is not decided.
+/// The applicant's open appeal.
 pub async fn running(tx: &mut Tx, applicant: ApplicantId) -> Result<Option<AppealId>, Internal> {
     Ok(sqlx::query_scalar!(
         r#"SELECT id AS "id: AppealId" FROM appeal WHERE applicant_id = $1 AND outcome IS NULL"#,
@@ -203,7 +195,7 @@ pub async fn running(tx: &mut Tx, applicant: ApplicantId) -> Result<Option<Appea
     .await?)
 }
 
-/// Facts were corrected, and decided on anew.
+/// Stores the decision on the corrected facts.
 pub async fn rescored(tx: &mut Tx, id: AppealId, decision: DecisionId) -> Result<(), Internal> {
     sqlx::query!("UPDATE appeal SET rescored_decision_id = $2 WHERE id = $1", id.0, decision.0)
         .execute(tx.connection())
@@ -211,7 +203,7 @@ pub async fn rescored(tx: &mut Tx, id: AppealId, decision: DecisionId) -> Result
     Ok(())
 }
 
-/// Stores how an appeal ended.
+/// Stores the outcome of an appeal.
 pub async fn decide(
     tx: &mut Tx,
     id: AppealId,
@@ -231,7 +223,7 @@ pub async fn decide(
     Ok(())
 }
 
-/// Keeps a link.
+/// Stores a link.
 pub async fn insert_link(tx: &mut Tx, link: &StoredLink, by: &Actor) -> Result<(), Internal> {
     sqlx::query!(
         "INSERT INTO appeal_link (tenant_id, id, applicant_id, decision_id, language, created_by, created_at, expires_at)
@@ -250,7 +242,7 @@ pub async fn insert_link(tx: &mut Tx, link: &StoredLink, by: &Actor) -> Result<(
     Ok(())
 }
 
-/// One link, held until the transaction ends.
+/// A link, locked until the transaction ends.
 pub async fn find_link(tx: &mut Tx, id: AppealLinkId) -> Result<Option<StoredLink>, Internal> {
     Ok(sqlx::query_as!(
         StoredLink,
@@ -265,7 +257,7 @@ pub async fn find_link(tx: &mut Tx, id: AppealLinkId) -> Result<Option<StoredLin
     .await?)
 }
 
-/// A link was used; it is good for nothing more.
+/// Marks a link as used.
 pub async fn use_link(tx: &mut Tx, id: AppealLinkId) -> Result<(), Internal> {
     sqlx::query!("UPDATE appeal_link SET used_at = $2 WHERE id = $1", id.0, tx.now)
         .execute(tx.connection())

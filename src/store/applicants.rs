@@ -8,28 +8,25 @@ use super::{Internal, Tx};
 /// An applicant as it is stored.
 #[derive(Clone, Debug)]
 pub struct StoredApplicant {
-    /// Its name.
     pub id: ApplicantId,
     /// The tenant's own name, sealed.
     pub external_id: Vec<u8>,
-    /// The keyed digest of that name.
+    /// The keyed digest of the tenant's own name.
     pub external_digest: Vec<u8>,
     /// The data key, wrapped. Empty once the applicant is erased.
     pub data_key: Vec<u8>,
-    /// The ring, if there is one.
     pub ring_id: Option<RingId>,
-    /// When the first profile came.
+    /// When the first profile was submitted.
     pub created_at: DateTime<Utc>,
 }
 
 impl StoredApplicant {
-    /// Whether nothing of them can be read again.
+    /// Whether the applicant was erased.
     pub fn is_erased(&self) -> bool {
         self.data_key.is_empty()
     }
 }
 
-/// A new applicant.
 pub async fn insert(tx: &mut Tx, applicant: &StoredApplicant) -> Result<(), Internal> {
     sqlx::query!(
         "INSERT INTO applicant (tenant_id, id, external_digest, external_id, data_key, created_at)
@@ -46,7 +43,7 @@ pub async fn insert(tx: &mut Tx, applicant: &StoredApplicant) -> Result<(), Inte
     Ok(())
 }
 
-/// Gives an applicant another name with the tenant.
+/// Changes the tenant's own name of an applicant.
 pub async fn rename(
     tx: &mut Tx,
     id: ApplicantId,
@@ -64,7 +61,7 @@ pub async fn rename(
     Ok(())
 }
 
-/// The applicant whose name with the tenant has this digest.
+/// The applicant whose external id has this digest.
 pub async fn find_by_external(
     tx: &mut Tx,
     external_digest: &[u8; 32],
@@ -86,7 +83,7 @@ pub async fn find_by_external(
     .await?)
 }
 
-/// These applicants, in no order; those that do not exist are left out.
+/// These applicants, in no order, as far as they exist.
 pub async fn find_all(tx: &mut Tx, ids: &[ApplicantId]) -> Result<Vec<StoredApplicant>, Internal> {
     let ids: Vec<uuid::Uuid> = ids.iter().map(|id| id.0).collect();
     Ok(sqlx::query_as!(
@@ -106,12 +103,11 @@ pub async fn find_all(tx: &mut Tx, ids: &[ApplicantId]) -> Result<Vec<StoredAppl
     .await?)
 }
 
-/// One applicant.
 pub async fn find(tx: &mut Tx, id: ApplicantId) -> Result<Option<StoredApplicant>, Internal> {
     Ok(find_all(tx, &[id]).await?.pop())
 }
 
-/// Which rings these applicants are in, each once, the oldest first; `None` last, if one is in none.
+/// The rings of these applicants, each once, the oldest first; `None` last, if any has no ring.
 pub async fn rings_of(tx: &mut Tx, ids: &[ApplicantId]) -> Result<Vec<Option<RingId>>, Internal> {
     let ids: Vec<uuid::Uuid> = ids.iter().map(|id| id.0).collect();
     Ok(sqlx::query_scalar!(
@@ -125,7 +121,7 @@ pub async fn rings_of(tx: &mut Tx, ids: &[ApplicantId]) -> Result<Vec<Option<Rin
     .await?)
 }
 
-/// Those of these applicants who are not erased, in a fixed order.
+/// These applicants without the erased ones, in a fixed order.
 pub async fn alive(tx: &mut Tx, ids: &[ApplicantId]) -> Result<Vec<ApplicantId>, Internal> {
     let ids: Vec<uuid::Uuid> = ids.iter().map(|id| id.0).collect();
     Ok(sqlx::query_scalar!(
@@ -139,7 +135,7 @@ pub async fn alive(tx: &mut Tx, ids: &[ApplicantId]) -> Result<Vec<ApplicantId>,
     .await?)
 }
 
-/// Puts these applicants, and everybody in these rings, into one ring.
+/// Puts these applicants and all members of these rings into one ring.
 pub async fn join_ring(
     tx: &mut Tx,
     ring: RingId,

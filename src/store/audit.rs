@@ -6,33 +6,30 @@ use ids::actor::Actor;
 use serde_json::Value;
 
 use super::{Internal, Tx};
+use crate::domain::audit::AuditAction;
 
-/// Something that somebody did.
+/// An entry of the audit trail.
 #[derive(Clone, Debug)]
 pub struct Entry<'a> {
-    /// Who.
     pub actor: &'a Actor,
-    /// What, as `thing.verb`.
-    pub action: &'a str,
+    pub action: AuditAction,
     /// To what, as an identifier with its prefix.
-    pub subject: &'a str,
-    /// What else is to be known of it; nothing personal.
-    pub details: Value,
-    /// When.
+    pub subject: String,
     pub at: DateTime<Utc>,
 }
 
-/// Puts something on record, in the transaction of the change.
-pub async fn append(tx: &mut Tx, entry: &Entry<'_>) -> Result<(), Internal> {
+/// Adds an entry, in the transaction of the change.
+pub async fn append(tx: &mut Tx, entry: Entry<'_>) -> Result<(), Internal> {
+    let (name, details) = entry.action.to_parts();
     sqlx::query!(
         "INSERT INTO audit (tenant_id, id, actor, action, subject, details, created_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7)",
         tx.tenant_id(),
         AuditId::new(entry.at).0,
         entry.actor.as_str(),
-        entry.action,
+        name,
         entry.subject,
-        entry.details,
+        details,
         entry.at,
     )
     .execute(tx.connection())
@@ -40,35 +37,25 @@ pub async fn append(tx: &mut Tx, entry: &Entry<'_>) -> Result<(), Internal> {
     Ok(())
 }
 
-/// What stands on record.
+/// A stored entry of the audit trail.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Record {
-    /// Names the entry.
     pub id: AuditId,
-    /// Who.
     pub actor: String,
-    /// What.
     pub action: String,
-    /// To what.
     pub subject: String,
-    /// What else is known of it.
     pub details: Value,
-    /// When.
     pub at: DateTime<Utc>,
 }
 
 /// Which entries to list.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
-    /// Only those of somebody.
     pub actor: Option<String>,
-    /// Only those about something.
     pub subject: Option<String>,
-    /// Only those of an action.
     pub action: Option<String>,
     /// Only those before this one.
     pub before: Option<AuditId>,
-    /// At most so many.
     pub limit: i64,
 }
 
@@ -96,7 +83,7 @@ pub async fn list(tx: &mut Tx, filter: &Filter) -> Result<Vec<Record>, Internal>
     .await?)
 }
 
-/// At most 200 who did something, by name. Each is found with one look at the index, however much they did.
+/// At most 200 actors, by name. Each costs one index look-up, however many entries they have.
 pub async fn actors(tx: &mut Tx) -> Result<Vec<String>, Internal> {
     Ok(sqlx::query_scalar!(
         r#"WITH RECURSIVE seen AS (
@@ -113,7 +100,7 @@ pub async fn actors(tx: &mut Tx) -> Result<Vec<String>, Internal> {
     .await?)
 }
 
-/// Everything that was ever done, by name, found in the same way.
+/// All actions, by name, found in the same way.
 pub async fn actions(tx: &mut Tx) -> Result<Vec<String>, Internal> {
     Ok(sqlx::query_scalar!(
         r#"WITH RECURSIVE seen AS (

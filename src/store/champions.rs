@@ -1,24 +1,22 @@
-//! The table `champion`: which model scores for which tenant, and the channel that tells of changes.
+//! The table `champion`: which model scores for which tenant, and the channel that announces changes.
 
 use sqlx::PgExecutor;
 
 use super::{Internal, Tx};
 
-/// The channel on which a change of a champion is told, with the tenant's name.
+/// The notification channel for changes of a champion. The payload is the tenant.
 pub const CHANNEL: &str = "bonafide_champion";
 
 /// Which model scores for a tenant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pointer {
-    /// Whose.
     pub tenant_id: String,
-    /// By its content.
     pub digest: String,
     /// Counts up with each change.
     pub generation: i64,
 }
 
-/// Lets another model score, and tells every replica when the transaction is durable.
+/// Changes the champion, and notifies every replica when the transaction commits.
 pub async fn point(tx: &mut Tx, digest: &str) -> Result<i64, Internal> {
     let generation = sqlx::query_scalar!(
         "INSERT INTO champion (tenant_id, digest, generation) VALUES ($1, $2, 1)
@@ -35,7 +33,7 @@ pub async fn point(tx: &mut Tx, digest: &str) -> Result<i64, Internal> {
     Ok(generation)
 }
 
-/// Every tenant's.
+/// The champions of all tenants.
 pub async fn all(executor: impl PgExecutor<'_>) -> Result<Vec<Pointer>, Internal> {
     Ok(sqlx::query_as!(
         Pointer,

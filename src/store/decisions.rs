@@ -9,11 +9,9 @@ use super::{Internal, Tx};
 /// A decision as it is stored, with its applicant's wrapped key.
 #[derive(Clone, Debug)]
 pub struct StoredDecision {
-    /// Its name.
     pub id: DecisionId,
-    /// About whom.
     pub applicant_id: ApplicantId,
-    /// The whole answer, sealed.
+    /// The answer, sealed.
     pub answer: Vec<u8>,
     /// What it was made from, sealed.
     pub inputs: Vec<u8>,
@@ -32,13 +30,12 @@ pub struct Filter {
     pub before: Option<DecisionId>,
 }
 
-/// When a decision of this name was made: the millisecond that a UUIDv7 carries.
+/// When a decision was made: the milliseconds in its UUIDv7.
 pub fn created_at(id: DecisionId) -> Option<DateTime<Utc>> {
     let (seconds, nanos) = id.0.get_timestamp()?.to_unix();
     DateTime::from_timestamp(i64::try_from(seconds).ok()?, nanos)
 }
 
-/// Writes a decision down.
 pub async fn insert(
     tx: &mut Tx,
     decision: &Decision,
@@ -93,7 +90,7 @@ pub async fn find(tx: &mut Tx, id: DecisionId) -> Result<Option<StoredDecision>,
     .await?)
 }
 
-/// The latest decisions that fit, at most `limit`.
+/// Matching decisions, the latest first, at most `limit`.
 pub async fn list(
     tx: &mut Tx,
     filter: &Filter,

@@ -1,4 +1,4 @@
-//! The tables `drift_day` and `drift_alarm`, and what drift is measured on.
+//! The tables `drift_day` and `drift_alarm`, and queries for measuring drift.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use ids::{ApplicantId, DecisionId};
@@ -6,29 +6,28 @@ use ids::{ApplicantId, DecisionId};
 use super::{Internal, Tx};
 use crate::store::decisions::StoredDecision;
 
-/// What was counted of one subject.
+/// The counts of one subject.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CountedSubject {
     /// The indicator, or `score`.
     pub subject: String,
-    /// How often nothing was known.
+    /// How often it was unknown.
     pub unknown: i64,
-    /// How often each bin was met.
+    /// How often it fell into each bin.
     pub known: Vec<i64>,
 }
 
 /// How late labels come.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct LabelDelays {
-    /// How many labels.
     pub labels: i64,
-    /// The days from the decision to the label: the median.
+    /// The median days from a decision to its label.
     pub median_days: Option<f64>,
-    /// The days that nine of ten labels took at most.
+    /// The 90th percentile of the days from a decision to its label.
     pub p90_days: Option<f64>,
 }
 
-/// What has drifted and was told of.
+/// A drift that was reported.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Alarm {
     /// The indicator, or `score`.
@@ -37,7 +36,7 @@ pub struct Alarm {
     pub measure: String,
 }
 
-/// Any decisions of a span of time, at most `limit`, of people who were not erased: the same ones each time.
+/// A repeatable random sample of the decisions in a span of time, without erased applicants, at most `limit`.
 pub async fn sample(
     tx: &mut Tx,
     from: DateTime<Utc>,
@@ -68,7 +67,7 @@ pub async fn sample(
     .await?)
 }
 
-/// Keeps what was counted of a day; counted anew, it takes the place of what was there.
+/// Stores the counts of a day. Counting it again replaces them.
 pub async fn keep(
     tx: &mut Tx,
     day: NaiveDate,
@@ -92,7 +91,7 @@ pub async fn keep(
     Ok(())
 }
 
-/// The days of a span that were counted for a model.
+/// The counted days of a span, for a model.
 pub async fn days(
     tx: &mut Tx,
     digest: &str,
@@ -111,7 +110,7 @@ pub async fn days(
     .await?)
 }
 
-/// What was counted in a span of days.
+/// The counts of a span of days.
 pub async fn counted(
     tx: &mut Tx,
     digest: &str,
@@ -131,7 +130,7 @@ pub async fn counted(
     .await?)
 }
 
-/// How long labels that were stored in a span of time took, from their decision on.
+/// The delays from decision to label, for labels that were stored in a span of time.
 pub async fn label_delays(
     tx: &mut Tx,
     from: DateTime<Utc>,
@@ -157,7 +156,7 @@ pub async fn label_delays(
     Ok(LabelDelays { labels: row.labels, median_days: row.median_days, p90_days: row.p90_days })
 }
 
-/// How many decisions were made in a span of time, and of how many of them there is no label yet.
+/// How many decisions were made in a span of time, and how many of them have no label yet.
 pub async fn unlabelled(
     tx: &mut Tx,
     from: DateTime<Utc>,
@@ -183,7 +182,7 @@ pub async fn unlabelled(
     Ok((row.decisions, row.unlabelled))
 }
 
-/// Notes that something has drifted; false if that was noted before.
+/// Raises an alarm; false if it was raised before.
 pub async fn raise(tx: &mut Tx, digest: &str, alarm: &Alarm) -> Result<bool, Internal> {
     let done = sqlx::query!(
         "INSERT INTO drift_alarm (tenant_id, model_digest, subject, measure, since) VALUES ($1, $2, $3, $4, $5)
@@ -199,7 +198,7 @@ pub async fn raise(tx: &mut Tx, digest: &str, alarm: &Alarm) -> Result<bool, Int
     Ok(done.rows_affected() == 1)
 }
 
-/// Forgets that something had drifted, because it has come back.
+/// Clears an alarm.
 pub async fn clear(tx: &mut Tx, digest: &str, alarm: &Alarm) -> Result<(), Internal> {
     sqlx::query!(
         "DELETE FROM drift_alarm WHERE model_digest = $1 AND subject = $2 AND measure = $3",

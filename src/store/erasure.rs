@@ -5,7 +5,7 @@ use ids::ApplicantId;
 
 use super::{Internal, Tx};
 
-/// Deletes what the applicant could be linked by, and what named people observed of them.
+/// Deletes what the applicant could be linked by, and observations by named people.
 pub async fn unlink(tx: &mut Tx, applicant: ApplicantId) -> Result<(), Internal> {
     sqlx::query!(
         "DELETE FROM identifier WHERE tenant_id = $1 AND applicant_id = $2",
@@ -45,8 +45,8 @@ pub async fn unlink(tx: &mut Tx, applicant: ApplicantId) -> Result<(), Internal>
     Ok(())
 }
 
-/// Closes the applicant's reviews and deletes what was written of them there. Before [`destroy`]: whoever gives a
-/// verdict holds the review and then asks for the applicant.
+/// Closes the applicant's reviews and deletes their texts. Call it before [`destroy`], because giving a verdict locks
+/// the review first and then the applicant.
 pub async fn end_reviews(
     tx: &mut Tx,
     applicant: ApplicantId,
@@ -74,7 +74,7 @@ pub async fn end_reviews(
     Ok(())
 }
 
-/// Destroys the data key and the name, whose digest becomes `nobody`.
+/// Destroys the data key and the name. `nobody` replaces the name's digest.
 pub async fn destroy(
     tx: &mut Tx,
     applicant: ApplicantId,

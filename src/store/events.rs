@@ -6,7 +6,7 @@ use ids::EventId;
 use super::{Internal, Tx};
 use crate::domain::event::{Event, EventKind};
 
-/// Keeps an event, in the transaction of the change that it tells of.
+/// Stores an event, in the transaction of the change that it reports.
 pub async fn insert(tx: &mut Tx, event: &Event) -> Result<(), Internal> {
     sqlx::query!(
         "INSERT INTO event (tenant_id, id, kind, data, created_at) VALUES ($1, $2, $3, $4, $5)",
@@ -24,13 +24,10 @@ pub async fn insert(tx: &mut Tx, event: &Event) -> Result<(), Internal> {
 /// Which events to list.
 #[derive(Clone, Copy, Debug)]
 pub struct Filter {
-    /// Only those of this kind.
     pub kind: Option<EventKind>,
-    /// Only those of this time and later.
     pub since: Option<DateTime<Utc>>,
     /// Only those before this one.
     pub before: Option<EventId>,
-    /// At most so many.
     pub limit: i64,
 }
 

@@ -7,22 +7,17 @@ use scoring::decision::Band;
 
 use super::{Internal, Tx};
 
-/// A known case.
+/// A case with a known answer.
 #[derive(Clone, Debug)]
 pub struct GoldenItem {
-    /// Whose.
     pub applicant_id: ApplicantId,
-    /// The decision that reviewers see.
     pub decision_id: DecisionId,
-    /// What is known.
     pub truth: String,
-    /// Who marked it.
     pub marked_by: String,
-    /// When.
     pub marked_at: DateTime<Utc>,
 }
 
-/// Marks a case as known, or changes what is known of it.
+/// Marks a golden item, or changes its truth.
 pub async fn mark(tx: &mut Tx, item: &GoldenItem) -> Result<(), Internal> {
     sqlx::query!(
         "INSERT INTO golden_item (tenant_id, applicant_id, decision_id, truth, marked_by, marked_at)
@@ -41,7 +36,7 @@ pub async fn mark(tx: &mut Tx, item: &GoldenItem) -> Result<(), Internal> {
     Ok(())
 }
 
-/// Takes a case out of those that are mixed in; false if it was none.
+/// Stops mixing in a golden item; false if there is none.
 pub async fn remove(tx: &mut Tx, applicant: ApplicantId) -> Result<bool, Internal> {
     let done = sqlx::query!(
         "UPDATE golden_item SET removed_at = $2 WHERE applicant_id = $1 AND removed_at IS NULL",
@@ -53,7 +48,7 @@ pub async fn remove(tx: &mut Tx, applicant: ApplicantId) -> Result<bool, Interna
     Ok(done.rows_affected() == 1)
 }
 
-/// The known cases, the latest first; at most 1,000.
+/// The golden items, the latest first; at most 1,000.
 pub async fn list(tx: &mut Tx) -> Result<Vec<GoldenItem>, Internal> {
     Ok(sqlx::query_as!(
         GoldenItem,
@@ -70,7 +65,7 @@ pub async fn list(tx: &mut Tx) -> Result<Vec<GoldenItem>, Internal> {
     .await?)
 }
 
-/// The known case of this band that was mixed in the longest ago and of whose applicant no review is running.
+/// The golden item of this band that was mixed in the longest ago and whose applicant has no open review.
 pub async fn next(tx: &mut Tx, band: Band) -> Result<Option<GoldenItem>, Internal> {
     Ok(sqlx::query_as!(
         GoldenItem,
@@ -98,11 +93,11 @@ pub async fn next(tx: &mut Tx, band: Band) -> Result<Option<GoldenItem>, Interna
     .await?)
 }
 
-/// Who gave or approved a verdict on this applicant: on real reviews, or on golden items too.
+/// Everybody who gave or approved a verdict on this applicant.
 pub async fn judges(
     tx: &mut Tx,
     applicant: ApplicantId,
-    of: Judged,
+    reviews: JudgedReviews,
 ) -> Result<Vec<Actor>, Internal> {
     let names = sqlx::query_scalar!(
         r#"SELECT DISTINCT judge.name AS "name!"
@@ -111,18 +106,18 @@ pub async fn judges(
         WHERE applicant_id = $1 AND ($2 OR truth IS NULL) AND judge.name IS NOT NULL
         ORDER BY 1"#,
         applicant.0,
-        matches!(of, Judged::GoldenToo),
+        matches!(reviews, JudgedReviews::GoldenToo),
     )
     .fetch_all(tx.connection())
     .await?;
     Ok(names.iter().filter_map(|name| Actor::parse(name).ok()).collect())
 }
 
-/// Which verdicts are meant.
+/// Which reviews to look at.
 #[derive(Clone, Copy, Debug)]
-pub enum Judged {
-    /// Those on real reviews.
+pub enum JudgedReviews {
+    /// Only real reviews.
     Real,
-    /// Those on golden items too.
+    /// Reviews of golden items too.
     GoldenToo,
 }

@@ -10,11 +10,10 @@ use super::{Internal, Tx};
 pub struct KeyUse {
     /// SHA-256 of the body.
     pub body_digest: Vec<u8>,
-    /// What it led to.
     pub decision_id: DecisionId,
 }
 
-/// What was asked for under this key, if anything.
+/// The earlier request with this key, if there was one.
 pub async fn find(tx: &mut Tx, key_digest: &[u8; 32]) -> Result<Option<KeyUse>, Internal> {
     Ok(sqlx::query_as!(
         KeyUse,
@@ -27,7 +26,7 @@ pub async fn find(tx: &mut Tx, key_digest: &[u8; 32]) -> Result<Option<KeyUse>, 
     .await?)
 }
 
-/// Keeps what was asked for.
+/// Stores a request with its key.
 pub async fn insert(
     tx: &mut Tx,
     key_digest: &[u8; 32],

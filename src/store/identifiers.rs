@@ -1,4 +1,4 @@
-//! The table `identifier`: who has what, as keyed digests.
+//! The table `identifier`: which applicant has which identifier, as keyed digests.
 
 use chrono::{DateTime, Utc};
 use evidence::identifier::{IdentifierDigest, IdentifierKind};
@@ -10,7 +10,7 @@ use ids::ApplicantId;
 
 use super::{Internal, Tx};
 
-/// Who else has each of the identifiers, in one round trip: the most recent [`Links::CAP`] for each, and
+/// The other applicants with each of these identifiers, in one round trip: the most recent [`Links::CAP`] for each, and
 /// one more if there are more.
 pub async fn sightings(
     tx: &mut Tx,
@@ -21,7 +21,7 @@ pub async fn sightings(
         identifiers.iter().map(|one| one.kind.looked_up_as().name().to_owned()).collect();
     let digests: Vec<Vec<u8>> = identifiers.iter().map(|one| one.digest.0.to_vec()).collect();
     let limit = i64::try_from(Links::CAP + 1).expect("the cap is small");
-    // The tenant is named, though row-level security would add it: the planner then uses the whole index.
+    // Row-level security would add the tenant, but naming it lets the planner use the whole index.
     let rows = sqlx::query!(
         r#"SELECT
             wanted.position AS "position!",
@@ -57,13 +57,14 @@ pub async fn sightings(
     Ok(sightings)
 }
 
-/// Keeps the applicant's identifiers; one that is known gets its later use.
+/// Stores the applicant's identifiers, or the later time of use of known ones.
 pub async fn keep(
     tx: &mut Tx,
     applicant: ApplicantId,
     identifiers: &[Identifier],
 ) -> Result<(), Internal> {
-    // In one order for everybody, so that two that write the same rows wait and do not deadlock.
+    // Always in the same order, so that two transactions that write the same rows wait for each other instead of
+    // deadlocking.
     let mut ordered: Vec<&Identifier> =
         identifiers.iter().filter(|one| one.kind.is_own()).collect();
     ordered.sort_by_key(|one| (one.kind, one.digest));
@@ -88,7 +89,7 @@ pub async fn keep(
     Ok(())
 }
 
-/// What these applicants hold, in a fixed order; at most `limit`.
+/// The identifiers of these applicants, in a fixed order; at most `limit`.
 pub async fn held_by(
     tx: &mut Tx,
     applicants: &[ApplicantId],
@@ -111,7 +112,7 @@ pub async fn held_by(
     Ok(rows.into_iter().filter_map(Row::read).collect())
 }
 
-/// Everybody who holds one of these, the most recent few of each, in a fixed order.
+/// Everybody who has one of these identifiers: the most recent few for each, in a fixed order.
 pub async fn holders(tx: &mut Tx, held: &[Held]) -> Result<Vec<Held>, Internal> {
     let kinds: Vec<String> = held.iter().map(|one| one.kind.name().to_owned()).collect();
     let digests: Vec<Vec<u8>> = held.iter().map(|one| one.digest.0.to_vec()).collect();

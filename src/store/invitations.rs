@@ -5,24 +5,20 @@ use ids::UserId;
 
 use super::{Internal, Tx};
 
-/// An invitation as stored: only the hash of its link is known.
+/// A stored invitation: only the hash of its link is known.
 #[derive(Clone)]
 pub struct StoredInvitation {
-    /// SHA-256 of what stands in the link.
+    /// SHA-256 of the link's token.
     pub token_hash: Vec<u8>,
-    /// The digest of the address that is invited.
+    /// The digest of the invited address.
     pub email_digest: Option<Vec<u8>>,
-    /// The address, sealed.
     pub email: Option<Vec<u8>>,
     /// The user who may set a new password.
     pub user_id: Option<UserId>,
-    /// Names of the roles that whoever comes will have.
+    /// The names of the new user's roles.
     pub roles: Vec<String>,
-    /// Who invited.
     pub created_by: String,
-    /// When.
     pub created_at: DateTime<Utc>,
-    /// Until when.
     pub expires_at: DateTime<Utc>,
 }
 
@@ -47,7 +43,7 @@ pub async fn insert(tx: &mut Tx, invitation: &StoredInvitation) -> Result<(), In
     Ok(())
 }
 
-/// The invitation of a link if it still holds; nobody else uses it until the transaction ends.
+/// The open invitation of a link, locked until the transaction ends.
 pub async fn find(tx: &mut Tx, token_hash: &[u8]) -> Result<Option<StoredInvitation>, Internal> {
     Ok(sqlx::query_as!(
         StoredInvitation,
@@ -63,7 +59,7 @@ pub async fn find(tx: &mut Tx, token_hash: &[u8]) -> Result<Option<StoredInvitat
     .await?)
 }
 
-/// The invitations that still hold, the latest first.
+/// The open invitations, the latest first.
 pub async fn open(tx: &mut Tx) -> Result<Vec<StoredInvitation>, Internal> {
     Ok(sqlx::query_as!(
         StoredInvitation,
@@ -88,7 +84,7 @@ pub async fn use_up(tx: &mut Tx, token_hash: &[u8]) -> Result<(), Internal> {
     Ok(())
 }
 
-/// Uses up every invitation that names nobody: those of a first administrator.
+/// Uses up every invitation of a first administrator. They name nobody.
 pub async fn use_up_first(tx: &mut Tx) -> Result<(), Internal> {
     sqlx::query!(
         "UPDATE invitation SET used_at = $2

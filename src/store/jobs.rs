@@ -1,7 +1,7 @@
 //! The table `job`: a queue with leases.
 //!
-//! Postgres alone is the queue: a job is written in the transaction of the change that it follows from, taken
-//! with `SKIP LOCKED`, and held by a lease that a worker renews. A worker that dies loses it when the lease ends.
+//! A job is written in the transaction of the change that it follows from, and claimed with `SKIP LOCKED`. The worker
+//! renews its lease while the job runs. A worker that dies loses the job when the lease ends.
 
 use chrono::{DateTime, Duration, Utc};
 use ids::JobId;
@@ -12,7 +12,7 @@ use super::{Internal, Tx};
 use crate::domain::job::{Job, JobKind};
 use crate::domain::tenant::TenantId;
 
-/// Puts a job into the queue. If the same is there already, the earlier time counts.
+/// Queues a job. If the same job is queued already, the earlier time counts.
 pub async fn enqueue(
     tx: &mut Tx,
     kind: JobKind,
@@ -33,8 +33,7 @@ pub async fn enqueue(
     Ok(())
 }
 
-/// Puts jobs into the queue, each a subject and its lane. One that is there already is done when it would have been,
-/// or at the new time if that is earlier.
+/// Queues jobs, each a subject and its lane. If a job is queued already, the earlier time counts.
 pub async fn enqueue_in_lanes(
     tx: &mut Tx,
     kind: JobKind,
@@ -72,7 +71,7 @@ pub struct ClaimRequest<'a> {
     pub full_lanes: &'a [String],
 }
 
-/// Takes the job of a kind that has been due longest, of any tenant, unless another worker has it.
+/// Claims the job of a kind that has been due the longest, of any tenant, unless another worker has it.
 pub async fn claim(
     executor: impl PgExecutor<'_>,
     request: ClaimRequest<'_>,
@@ -112,7 +111,7 @@ pub async fn claim(
     .transpose()
 }
 
-/// Holds a job for longer; false if it was lost to another worker or is gone.
+/// Renews the lease of a job; false if another worker has it or it is gone.
 pub async fn renew(
     tx: &mut Tx,
     job: &Job,
@@ -131,7 +130,7 @@ pub async fn renew(
     Ok(renewed.rows_affected() == 1)
 }
 
-/// Takes a job that is done out of the queue; false if it was lost to another worker.
+/// Removes a finished job; false if another worker has it.
 pub async fn finish(tx: &mut Tx, job: &Job, worker: Uuid) -> Result<bool, Internal> {
     let finished = sqlx::query!(
         "DELETE FROM job WHERE tenant_id = $1 AND id = $2 AND leased_by = $3",
@@ -144,7 +143,7 @@ pub async fn finish(tx: &mut Tx, job: &Job, worker: Uuid) -> Result<bool, Intern
     Ok(finished.rows_affected() == 1)
 }
 
-/// Gives a job back to be done later; false if it was lost to another worker.
+/// Puts a job back for later; false if another worker has it.
 pub async fn put_back(
     tx: &mut Tx,
     job: &Job,

@@ -48,7 +48,7 @@ impl TryFrom<Row> for Label {
     }
 }
 
-/// Keeps a label.
+/// Stores a label.
 pub async fn insert(tx: &mut Tx, label: &Label) -> Result<(), Internal> {
     sqlx::query!(
         "INSERT INTO label (tenant_id, id, applicant_id, decision_id, verdict, evidence, source, chosen,
@@ -74,7 +74,7 @@ pub async fn insert(tx: &mut Tx, label: &Label) -> Result<(), Internal> {
     Ok(())
 }
 
-/// An applicant's labels, the latest first, those that were taken back among them.
+/// An applicant's labels, the latest first, withdrawn ones included.
 pub async fn of_applicant(tx: &mut Tx, applicant: ApplicantId) -> Result<Vec<Label>, Internal> {
     let rows = sqlx::query_as!(
         Row,
@@ -91,7 +91,7 @@ pub async fn of_applicant(tx: &mut Tx, applicant: ApplicantId) -> Result<Vec<Lab
     rows.into_iter().map(Label::try_from).collect()
 }
 
-/// Takes a label back; it stays, and says when.
+/// Marks a label as withdrawn.
 pub async fn withdraw(tx: &mut Tx, id: LabelId, at: DateTime<Utc>) -> Result<(), Internal> {
     sqlx::query!("UPDATE label SET withdrawn_at = $2 WHERE id = $1", id.0, at)
         .execute(tx.connection())

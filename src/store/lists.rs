@@ -5,45 +5,33 @@ use ids::ListId;
 
 use super::{Internal, Tx};
 
-/// A list.
 #[derive(Clone, Debug)]
 pub struct StoredList {
-    /// Its name everywhere.
     pub id: ListId,
-    /// The operator's name of it.
     pub name: String,
     /// What it holds.
     pub kind: String,
     /// What an entry means.
     pub meaning: String,
-    /// The version that is looked up.
     pub version: i32,
-    /// How many entries it has.
     pub entries: i64,
     /// The prefix lengths of its networks.
     pub prefixes: Vec<i16>,
-    /// When it was made.
     pub created_at: DateTime<Utc>,
 }
 
-/// An import.
 #[derive(Clone, Debug)]
 pub struct StoredListVersion {
-    /// From 1.
     pub version: i32,
     /// `replace` or `append`.
     pub mode: String,
-    /// Where it comes from.
     pub source: String,
     /// SHA-256 of the imported bytes.
     pub digest: Vec<u8>,
-    /// How many entries were read.
     pub read: i64,
-    /// How many lines were passed over.
+    /// How many lines were skipped.
     pub skipped: i64,
-    /// How many entries the list had afterwards.
     pub entries: i64,
-    /// When.
     pub created_at: DateTime<Utc>,
 }
 
@@ -132,13 +120,13 @@ pub async fn delete(tx: &mut Tx, id: ListId) -> Result<(), Internal> {
 pub struct Entries {
     /// The keyed digests.
     pub keys: Vec<Vec<u8>>,
-    /// When each ends to count.
+    /// When each expires.
     pub expires: Vec<Option<DateTime<Utc>>>,
-    /// How sure the source is of each.
+    /// The source's confidence in each.
     pub confidences: Vec<Option<i16>>,
 }
 
-/// Adds entries; one that is there gets the new expiry and confidence.
+/// Adds entries. Existing ones get the new expiry and confidence.
 pub async fn add(tx: &mut Tx, id: ListId, entries: &Entries) -> Result<(), Internal> {
     sqlx::query!(
         "INSERT INTO list_entry (tenant_id, key, list_id, expires_at, confidence)
@@ -157,7 +145,6 @@ pub async fn add(tx: &mut Tx, id: ListId, entries: &Entries) -> Result<(), Inter
     Ok(())
 }
 
-/// How many entries a list has.
 pub async fn count(tx: &mut Tx, id: ListId) -> Result<i64, Internal> {
     Ok(sqlx::query_scalar!(
         r#"SELECT count(*) AS "count!" FROM list_entry WHERE tenant_id = $1 AND list_id = $2"#,
@@ -203,18 +190,17 @@ pub async fn put_version(
     Ok(())
 }
 
-/// A key that stands on a list.
+/// A key that is on a list.
 #[derive(Clone, Debug)]
 pub struct Match {
-    /// The key's place in what was asked, from 1.
+    /// The key's position in the query, from 1.
     pub position: i64,
-    /// The list.
     pub list_id: ListId,
-    /// How sure the source is.
+    /// The source's confidence.
     pub confidence: Option<i16>,
 }
 
-/// Which of the keys stand on lists, expired entries left out, in a fixed order.
+/// The keys that are on lists, without expired entries, in a fixed order.
 pub async fn matches(
     tx: &mut Tx,
     keys: &[Vec<u8>],

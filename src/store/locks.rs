@@ -6,20 +6,21 @@ use sha2::{Digest, Sha256};
 use super::{Internal, Tx};
 use crate::domain::tenant::TenantId;
 
-/// What is locked. Two that collide by chance only wait for each other.
+/// What to lock. If two collide by chance, they only wait for each other.
 #[derive(Clone, Copy, Debug)]
 pub enum Lock<'a> {
     /// A request with this idempotency key.
     Request(&'a [u8; 32]),
-    /// The applicant with this digest of the tenant's own name.
+    /// The applicant whose external id has this digest.
     Applicant(&'a [u8; 32]),
-    /// All that applicants can be bound by: shared by those who lock single things, alone by who has too many.
+    /// Everything that can link applicants: taken in shared mode by transactions that lock single bonds, and
+    /// exclusively by one that has too many.
     Bonds,
-    /// One thing that applicants can be bound by.
+    /// One identifier that can link applicants.
     Bond(&'a [u8; 32]),
     /// One band of a text.
     Band(&'a [u8; 8]),
-    /// The shape of the tenant's rings. Taken last.
+    /// Changes of the tenant's rings. Always taken last.
     Rings,
     /// The list of this id.
     List(&'a [u8; 16]),
@@ -27,9 +28,9 @@ pub enum Lock<'a> {
     Policy,
     /// The roles of the tenant's models.
     Models,
-    /// Who the tenant's users are and what they may do.
+    /// The tenant's users and their roles.
     Users,
-    /// The next case of the reviewer of this name.
+    /// The next case of this reviewer.
     Reviewer(&'a str),
 }
 
@@ -41,11 +42,11 @@ pub async fn wait(tx: &mut Tx, lock: Lock<'_>) -> Result<(), Internal> {
     Ok(())
 }
 
-/// How many single things one transaction locks; the server's table of locks is finite.
-const MOST_BONDS: usize = 32;
+/// How many single bonds one transaction locks. The server's lock table is finite.
+const MAX_BONDS: usize = 32;
 
-/// Waits until nobody else is about to link one of these things or a text with one of these bands. Of two who hold
-/// the same thing and come at the same moment, the second so sees the first.
+/// Waits until no other transaction is linking one of these identifiers, or a text with one of these bands. If two
+/// submissions share one of them, the second waits for the first and sees it.
 pub async fn wait_for_bonds(
     tx: &mut Tx,
     digests: &[IdentifierDigest],
@@ -54,7 +55,7 @@ pub async fn wait_for_bonds(
     if digests.is_empty() && bands.is_empty() {
         return Ok(());
     }
-    if digests.len() > MOST_BONDS {
+    if digests.len() > MAX_BONDS {
         wait(tx, Lock::Bonds).await?;
         let numbers = band_numbers(&tx.tenant, bands).collect();
         return take_in_order(tx, numbers).await;
@@ -71,7 +72,7 @@ fn band_numbers(tenant: &TenantId, bands: &[i64]) -> impl Iterator<Item = i64> {
     bands.iter().map(|band| number(tenant, Lock::Band(&band.to_be_bytes())))
 }
 
-/// Takes locks in one order for everybody, so that two wait for each other and do not deadlock.
+/// Takes locks in the same order everywhere, so that two transactions wait for each other instead of deadlocking.
 async fn take_in_order(tx: &mut Tx, mut numbers: Vec<i64>) -> Result<(), Internal> {
     numbers.sort_unstable();
     numbers.dedup();

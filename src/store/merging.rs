@@ -1,11 +1,10 @@
-//! Handing over what an applicant can be linked by to another one, table by table.
+//! Copying what an applicant can be linked by to another applicant, table by table.
 
 use ids::ApplicantId;
 
 use super::{Internal, Tx};
 
-/// Gives the one who stays what the other one has: identifiers, photos, texts. The other one keeps them until
-/// erased.
+/// Copies identifiers, photos and texts from one applicant to another. The first keeps them until erased.
 pub async fn hand_over(tx: &mut Tx, from: ApplicantId, into: ApplicantId) -> Result<(), Internal> {
     sqlx::query!(
         "INSERT INTO identifier (tenant_id, kind, digest, applicant_id, used_at)

@@ -4,7 +4,7 @@ use sqlx::PgExecutor;
 
 use super::Internal;
 
-/// Keeps a model's document; the same again changes nothing.
+/// Stores a model's document. Repeating it changes nothing.
 pub async fn keep(
     executor: impl PgExecutor<'_>,
     digest: &str,

@@ -8,19 +8,16 @@ use super::{Internal, Tx};
 /// An observation as it is stored.
 #[derive(Clone, Debug)]
 pub struct StoredObservation {
-    /// Its name.
     pub id: ObservationId,
-    /// The indicator that it speaks to.
     pub indicator: String,
-    /// When it was seen, if the observer told.
+    /// When it was observed, if the observer said so.
     pub observed_at: Option<DateTime<Utc>>,
-    /// When it was recorded.
     pub created_at: DateTime<Utc>,
     /// Observer and note, sealed with the applicant's data key.
     pub sealed: Vec<u8>,
 }
 
-/// Keeps an observation.
+/// Stores an observation.
 pub async fn insert(
     tx: &mut Tx,
     applicant: ApplicantId,
@@ -42,7 +39,7 @@ pub async fn insert(
     Ok(())
 }
 
-/// An applicant's observations, the latest first, at most `limit`, those recorded before `before` alone.
+/// An applicant's observations, the latest first, at most `limit`, only those recorded before `before`.
 pub async fn of_applicant(
     tx: &mut Tx,
     applicant: ApplicantId,

@@ -7,7 +7,7 @@ use ids::ApplicantId;
 
 use super::{Internal, Tx};
 
-/// Keeps an applicant's photos.
+/// Stores an applicant's photos.
 pub async fn keep(
     tx: &mut Tx,
     applicant: ApplicantId,
@@ -34,7 +34,7 @@ pub async fn keep(
     Ok(())
 }
 
-/// Photos of others that are nearly one of these, in a fixed order: of each the latest few applicants'.
+/// Near-duplicates of these photos, in a fixed order: of each, those of the latest few other applicants.
 pub async fn near(
     tx: &mut Tx,
     applicant: Option<ApplicantId>,

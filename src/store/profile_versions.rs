@@ -8,15 +8,13 @@ use super::{Internal, Tx};
 /// One submission, without its document.
 #[derive(Clone, Debug)]
 pub struct StoredVersion {
-    /// From 1.
     pub version: i32,
     /// SHA-256 of the submitted bytes.
     pub digest: Vec<u8>,
-    /// When it came.
     pub created_at: DateTime<Utc>,
 }
 
-/// The number that the applicant's next submission gets.
+/// The number of the applicant's next version.
 pub async fn next_version(tx: &mut Tx, applicant: ApplicantId) -> Result<i32, Internal> {
     Ok(sqlx::query_scalar!(
         r#"SELECT COALESCE(max(version), 0) + 1 AS "version!"
@@ -68,11 +66,9 @@ pub async fn document(
 /// A submission with its sealed document.
 #[derive(Clone, Debug)]
 pub struct StoredDocument {
-    /// From 1.
     pub version: i32,
     /// The document, sealed.
     pub document: Vec<u8>,
-    /// When it came.
     pub created_at: DateTime<Utc>,
 }
 

@@ -1,4 +1,4 @@
-//! The table `promotion`: promotions that wait, or waited, for a second person.
+//! The table `promotion`: promotions that need, or needed, approval.
 
 use chrono::{DateTime, Utc};
 use ids::PromotionId;
@@ -6,22 +6,18 @@ use ids::actor::Actor;
 
 use super::{Internal, Tx};
 
-/// A promotion that waits for a second person.
+/// A promotion that needs approval.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pending {
-    /// Its name.
     pub id: PromotionId,
-    /// Which model.
     pub digest: String,
-    /// Why the gate is to be passed by, if it is.
+    /// Why to overrule the gate, if so.
     pub force_reason: Option<String>,
-    /// Who asked.
     pub requested_by: Actor,
-    /// When.
     pub requested_at: DateTime<Utc>,
 }
 
-/// Keeps a wish; false if the same waits already.
+/// Stores a request for approval; false if the same is pending already.
 pub async fn insert(tx: &mut Tx, wish: &Pending) -> Result<bool, Internal> {
     let done = sqlx::query!(
         "INSERT INTO promotion (tenant_id, id, digest, state, force_reason, requested_by, requested_at)
@@ -39,7 +35,7 @@ pub async fn insert(tx: &mut Tx, wish: &Pending) -> Result<bool, Internal> {
     Ok(done.rows_affected() == 1)
 }
 
-/// What waits, by model; at most a hundred, the latest first.
+/// The pending promotions, the latest first; at most 100.
 pub async fn pending(tx: &mut Tx) -> Result<Vec<Pending>, Internal> {
     let rows = sqlx::query!(
         r#"SELECT id AS "id: PromotionId", digest, force_reason, requested_by, requested_at
@@ -66,25 +62,23 @@ pub async fn pending(tx: &mut Tx) -> Result<Vec<Pending>, Internal> {
         .collect()
 }
 
-/// What became of a wish.
+/// The outcome of a pending promotion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Decided {
-    /// The model was promoted.
+pub enum PromotionOutcome {
     Done,
-    /// It was not.
     Declined,
 }
 
-/// Ends the waiting.
+/// Stores the outcome of a pending promotion.
 pub async fn decide(
     tx: &mut Tx,
     id: PromotionId,
-    decided: Decided,
+    outcome: PromotionOutcome,
     by: &Actor,
 ) -> Result<(), Internal> {
-    let state = match decided {
-        Decided::Done => "done",
-        Decided::Declined => "declined",
+    let state = match outcome {
+        PromotionOutcome::Done => "done",
+        PromotionOutcome::Declined => "declined",
     };
     sqlx::query!(
         "UPDATE promotion SET state = $2, decided_by = $3, decided_at = $4 WHERE id = $1 AND state = 'pending'",

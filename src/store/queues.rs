@@ -34,7 +34,7 @@ impl TryFrom<Row> for Queue {
     }
 }
 
-/// The queues that were set up, in the order in which their rules are tried.
+/// The configured queues, in the order in which rules are tried.
 pub async fn list(tx: &mut Tx) -> Result<Vec<Queue>, Internal> {
     let rows = sqlx::query_as!(
         Row,
@@ -48,7 +48,7 @@ pub async fn list(tx: &mut Tx) -> Result<Vec<Queue>, Internal> {
     rows.into_iter().map(Queue::try_from).collect()
 }
 
-/// Sets a queue up, or changes it.
+/// Sets up or changes a queue.
 pub async fn put(tx: &mut Tx, queue: &Queue) -> Result<(), Internal> {
     let rules = &queue.rules;
     sqlx::query!(

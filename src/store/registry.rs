@@ -1,4 +1,4 @@
-//! The table `registered_model`: which models a tenant has, in which role.
+//! The table `registered_model`: a tenant's models and their roles.
 
 use chrono::{DateTime, Utc};
 use ids::actor::Actor;
@@ -14,25 +14,18 @@ use crate::domain::model::{Card, ModelId, Origin, Role};
 pub struct RegisteredModel {
     /// `sha256:…` of its content.
     pub digest: String,
-    /// Its name.
     pub id: ModelId,
-    /// What it does.
     pub role: Role,
-    /// Since when.
     pub role_since: DateTime<Utc>,
-    /// Where it comes from.
     pub origin: Origin,
     /// The training job that made it.
     pub training_job: Option<Uuid>,
     /// The digest of what it replaced when it was promoted.
     pub replaced: Option<String>,
-    /// What it is, in words.
     pub card: Card,
-    /// Whether it was measured.
     pub evaluated: bool,
-    /// Who made it or brought it in.
+    /// Who trained or uploaded it.
     pub made_by: Actor,
-    /// When.
     pub made_at: DateTime<Utc>,
 }
 
@@ -71,7 +64,7 @@ impl TryFrom<Row> for RegisteredModel {
     }
 }
 
-/// Keeps a model; false if the tenant has it already.
+/// Stores a model; false if the tenant has it already.
 pub async fn insert(tx: &mut Tx, model: &RegisteredModel) -> Result<bool, Internal> {
     let done = sqlx::query!(
         "INSERT INTO registered_model (tenant_id, digest, id, role, role_since, origin, training_job_id, card,
@@ -127,7 +120,7 @@ pub async fn find_by_digest(
     row.map(RegisteredModel::try_from).transpose()
 }
 
-/// The model that has a role of which there is one.
+/// The model with a role that only one model has.
 pub async fn in_role(tx: &mut Tx, role: Role) -> Result<Option<RegisteredModel>, Internal> {
     let row = sqlx::query_as!(
         Row,
@@ -144,7 +137,7 @@ pub async fn in_role(tx: &mut Tx, role: Role) -> Result<Option<RegisteredModel>,
     row.map(RegisteredModel::try_from).transpose()
 }
 
-/// The latest models, at most `limit`, after the one where the page before ended.
+/// Models, the latest first, at most `limit`, after the last one of the previous page.
 pub async fn list(
     tx: &mut Tx,
     after: Option<&RegisteredModel>,
@@ -169,7 +162,7 @@ pub async fn list(
     rows.into_iter().map(RegisteredModel::try_from).collect()
 }
 
-/// Gives a model a role.
+/// Changes a model's role.
 pub async fn set_role(tx: &mut Tx, digest: &str, role: Role) -> Result<(), Internal> {
     sqlx::query!(
         "UPDATE registered_model SET role = $2, role_since = $3 WHERE digest = $1",
@@ -182,7 +175,7 @@ pub async fn set_role(tx: &mut Tx, digest: &str, role: Role) -> Result<(), Inter
     Ok(())
 }
 
-/// Keeps what a model replaced.
+/// Stores which model this one replaced.
 pub async fn set_replaced(
     tx: &mut Tx,
     digest: &str,
@@ -194,7 +187,7 @@ pub async fn set_replaced(
     Ok(())
 }
 
-/// Keeps how a model was measured, as data and as a page, and what its card says since.
+/// Stores the evaluation of a model, as data and as a page.
 pub async fn set_evaluation(
     tx: &mut Tx,
     digest: &str,
@@ -212,7 +205,7 @@ pub async fn set_evaluation(
     Ok(())
 }
 
-/// How a model was measured.
+/// The evaluation of a model.
 pub async fn evaluation(tx: &mut Tx, digest: &str) -> Result<Option<Value>, Internal> {
     let found =
         sqlx::query_scalar!("SELECT evaluation FROM registered_model WHERE digest = $1", digest)
@@ -221,7 +214,7 @@ pub async fn evaluation(tx: &mut Tx, digest: &str) -> Result<Option<Value>, Inte
     Ok(found.flatten())
 }
 
-/// The same as a page.
+/// The evaluation of a model, as a page.
 pub async fn evaluation_page(tx: &mut Tx, digest: &str) -> Result<Option<String>, Internal> {
     let found = sqlx::query_scalar!(
         "SELECT evaluation_page FROM registered_model WHERE digest = $1",

@@ -6,22 +6,22 @@ use super::{Internal, Tx};
 
 /// A request under a key.
 #[derive(Clone, Debug)]
-pub struct Kept {
+pub struct StoredRequest {
     /// SHA-256 of the method, the path and the body.
     pub request_digest: Vec<u8>,
-    /// What was answered, sealed; nothing while it runs.
+    /// The sealed answer; `None` while the request runs.
     pub answer: Option<Vec<u8>>,
 }
 
-/// Takes a key for a request until `until`; false if it is taken. A key whose request was cut off, or that is older
-/// than `since`, is free.
-pub async fn take(
+/// Claims a key for a request; false if another request has it. A key is free if its request was cut off, or if it is
+/// older than `since`.
+pub async fn claim(
     tx: &mut Tx,
     key: &[u8; 32],
     request: &[u8; 32],
-    times: Times,
+    times: KeyTimes,
 ) -> Result<bool, Internal> {
-    let taken = sqlx::query!(
+    let claimed = sqlx::query!(
         "INSERT INTO request_key (tenant_id, key_digest, request_digest, running_until, created_at)
         VALUES ($1, $2, $3, $4, $5)
         ON CONFLICT ON CONSTRAINT request_key_pkey DO UPDATE
@@ -38,22 +38,22 @@ pub async fn take(
     )
     .execute(tx.connection())
     .await?;
-    Ok(taken.rows_affected() == 1)
+    Ok(claimed.rows_affected() == 1)
 }
 
 /// The times that decide whether a key is free.
 #[derive(Clone, Copy, Debug)]
-pub struct Times {
-    /// Until when the request holds its key while it runs.
+pub struct KeyTimes {
+    /// Until when the request keeps its key while it runs.
     pub until: DateTime<Utc>,
     /// Keys older than this are forgotten.
     pub since: DateTime<Utc>,
 }
 
-/// What is kept under a key.
-pub async fn find(tx: &mut Tx, key: &[u8; 32]) -> Result<Option<Kept>, Internal> {
+/// The request with a key.
+pub async fn find(tx: &mut Tx, key: &[u8; 32]) -> Result<Option<StoredRequest>, Internal> {
     Ok(sqlx::query_as!(
-        Kept,
+        StoredRequest,
         "SELECT request_digest, answer FROM request_key WHERE key_digest = $1",
         key,
     )
@@ -77,7 +77,7 @@ pub async fn free(tx: &mut Tx, key: &[u8; 32]) -> Result<(), Internal> {
     Ok(())
 }
 
-/// Forgets some of the keys that are older than `since`.
+/// Deletes some of the keys that are older than `since`.
 pub async fn forget(tx: &mut Tx, since: DateTime<Utc>) -> Result<(), Internal> {
     sqlx::query!(
         "DELETE FROM request_key

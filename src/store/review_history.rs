@@ -9,21 +9,17 @@ use super::{Internal, Tx};
 /// An entry of a review's history.
 #[derive(Clone, Debug)]
 pub struct StoredEntry {
-    /// Its name.
     pub id: HistoryId,
-    /// What, as a verb.
+    /// A verb.
     pub action: String,
-    /// Who did it.
     pub actor: String,
-    /// What else is to be known of it; nothing personal, and nothing of the score.
+    /// Nothing personal, and nothing about the score.
     pub details: Value,
-    /// What was written, sealed.
+    /// The note, sealed.
     pub note: Option<Vec<u8>>,
-    /// When.
     pub created_at: DateTime<Utc>,
 }
 
-/// Puts something on record.
 pub async fn append(
     tx: &mut Tx,
     review: ReviewId,
@@ -48,7 +44,7 @@ pub async fn append(
     Ok(())
 }
 
-/// What happened to a review, the first first; at most 1,000.
+/// The history of a review, the oldest first; at most 1,000.
 pub async fn of_review(tx: &mut Tx, review: ReviewId) -> Result<Vec<StoredEntry>, Internal> {
     Ok(sqlx::query_as!(
         StoredEntry,

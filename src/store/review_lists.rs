@@ -1,4 +1,4 @@
-//! The table `review`, many rows at a time: the queue as it is looked at.
+//! The table `review`, as the queue's pages list it.
 
 use chrono::{DateTime, Utc};
 use ids::actor::Actor;
@@ -15,16 +15,15 @@ pub enum Sort {
     /// What is due first.
     #[default]
     Due,
-    /// The oldest first.
     Age,
-    /// The most probable fake first. Where the score is hidden, all stand alike.
+    /// The most probable fake first. Reviews with a hidden score rank equally.
     Risk,
 }
 
 /// Where the page before ended.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct After {
-    /// The last review's place in the order.
+    /// The last review's sort value.
     pub rank: f64,
     /// The last review.
     pub review: ReviewId,
@@ -33,13 +32,13 @@ pub struct After {
 /// Which reviews to list.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
-    /// Only in this state; all but closed ones if none is named.
+    /// Only in this state; without it, all but closed ones.
     pub state: Option<ReviewState>,
     /// Only in this queue.
     pub queue: Option<QueueName>,
-    /// Only with this band. Where the score is hidden, none fits.
+    /// Only with this band. Reviews with a hidden score never match.
     pub band: Option<Band>,
-    /// Only those that this person has now.
+    /// Only those that this person has claimed.
     pub claimed_by: Option<Actor>,
     /// Only of this ring's members.
     pub ring: Option<RingId>,
@@ -47,21 +46,18 @@ pub struct Filter {
     pub applicant: Option<ApplicantId>,
     /// Only those opened before.
     pub opened_before: Option<DateTime<Utc>>,
-    /// Only those opened for this reason. Where the score is hidden, none fits.
+    /// Only those opened for this reason. Reviews with a hidden score never match.
     pub chosen: Option<Chosen>,
-    /// In which order.
     pub sort: Sort,
     /// Only those after this one.
     pub after: Option<After>,
 }
 
-/// Who looks. Closed reviews of golden cases that others worked on are kept from reviewers: they would give
-/// the truth away.
+/// Who is looking. Closed reviews of golden items are hidden from reviewers who did not work on them, because they
+/// would give the truth away.
 #[derive(Clone, Copy, Debug)]
 pub enum Viewer<'a> {
-    /// Somebody who works on cases.
     Reviewer(&'a Actor),
-    /// Somebody who sees to queues.
     Lead,
 }
 
@@ -70,7 +66,7 @@ struct Ranked {
     rank: f64,
 }
 
-/// The reviews that fit with their places in the order, at most `limit`.
+/// Matching reviews with their sort values, at most `limit`.
 pub async fn list(
     tx: &mut Tx,
     filter: &Filter,
@@ -144,26 +140,23 @@ pub async fn list(
     Ok(rows.into_iter().map(|row| (row.id, row.rank)).collect())
 }
 
-/// What waits in a queue.
+/// The open reviews of a queue, counted.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Waiting {
     /// The queue's name.
     pub queue: String,
-    /// How many wait for a reviewer.
+    /// How many nobody has claimed.
     pub open: i64,
-    /// How many somebody has.
     pub claimed: i64,
-    /// How many wait for a second person.
     pub awaiting_approval: i64,
-    /// How many are past their time.
+    /// How many are overdue.
     pub late: i64,
     /// When the oldest was opened.
     pub oldest_at: DateTime<Utc>,
-    /// When the first is due.
     pub due_first_at: DateTime<Utc>,
 }
 
-/// What waits, by queue.
+/// The counts of every queue with open reviews.
 pub async fn waiting(tx: &mut Tx) -> Result<Vec<Waiting>, Internal> {
     Ok(sqlx::query_as!(
         Waiting,

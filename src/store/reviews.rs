@@ -10,10 +10,9 @@ use super::{Internal, Tx};
 use crate::domain::queue::QueueName;
 use crate::domain::review::{Claim, Closed, Given, Review, Stage};
 
-/// A review as it is stored, with what opens the applicant's data.
+/// A stored review, with the applicant's wrapped key.
 #[derive(Clone, Debug)]
 pub struct StoredReview {
-    /// The review.
     pub review: Review,
     /// The tenant's own name of the applicant, sealed.
     pub external_id: Vec<u8>,
@@ -133,7 +132,7 @@ impl TryFrom<Row> for StoredReview {
     }
 }
 
-/// A review that is opened; false if the applicant has a running one.
+/// Stores a new review; false if the applicant has an open one.
 pub async fn insert(tx: &mut Tx, review: &Review) -> Result<bool, Internal> {
     let barred: Vec<String> = review.barred.iter().map(|who| who.as_str().to_owned()).collect();
     let done = sqlx::query!(
@@ -163,7 +162,7 @@ pub async fn insert(tx: &mut Tx, review: &Review) -> Result<bool, Internal> {
     Ok(done.rows_affected() == 1)
 }
 
-/// These reviews, in no order; those that do not exist are left out.
+/// These reviews, in no order, as far as they exist.
 pub async fn find_all(tx: &mut Tx, ids: &[ReviewId]) -> Result<Vec<StoredReview>, Internal> {
     let ids: Vec<uuid::Uuid> = ids.iter().map(|id| id.0).collect();
     let rows = sqlx::query_as!(
@@ -214,12 +213,11 @@ pub async fn find_all(tx: &mut Tx, ids: &[ReviewId]) -> Result<Vec<StoredReview>
     rows.into_iter().map(StoredReview::try_from).collect()
 }
 
-/// One review.
 pub async fn find(tx: &mut Tx, id: ReviewId) -> Result<Option<StoredReview>, Internal> {
     Ok(find_all(tx, &[id]).await?.pop())
 }
 
-/// One review, held until the transaction ends: others wait.
+/// A review, locked until the transaction ends.
 pub async fn find_for_update(tx: &mut Tx, id: ReviewId) -> Result<Option<StoredReview>, Internal> {
     sqlx::query_scalar!("SELECT 1 FROM review WHERE id = $1 FOR UPDATE", id.0)
         .fetch_optional(tx.connection())
@@ -227,7 +225,7 @@ pub async fn find_for_update(tx: &mut Tx, id: ReviewId) -> Result<Option<StoredR
     find(tx, id).await
 }
 
-/// The applicant's running review, held until the transaction ends; an appeal's if there is no other.
+/// The applicant's open review, or an appeal's if there is no other, locked until the transaction ends.
 pub async fn running(
     tx: &mut Tx,
     applicant: ApplicantId,
@@ -269,7 +267,7 @@ pub async fn join(
     Ok(())
 }
 
-/// Stores how far a review is.
+/// Stores the stage of a review.
 pub async fn set_stage(tx: &mut Tx, review: &Review) -> Result<(), Internal> {
     let claim = match &review.stage {
         Stage::Claimed(claim) => Some(claim),
@@ -298,7 +296,7 @@ pub async fn set_stage(tx: &mut Tx, review: &Review) -> Result<(), Internal> {
     Ok(())
 }
 
-/// The case that this person holds, that of the queue if one is named; the one claimed first.
+/// The case that this person has claimed, in this queue or any; the one claimed first.
 pub async fn held_by(
     tx: &mut Tx,
     who: &Actor,
@@ -320,8 +318,8 @@ pub async fn held_by(
     .await?)
 }
 
-/// The case that is due first and that this person may take, held until the transaction ends. Cases that
-/// somebody else is taking at this moment are passed over.
+/// The case that is due first and that this person may claim, locked until the transaction ends. Cases that another
+/// transaction has locked are skipped.
 pub async fn next(
     tx: &mut Tx,
     who: &Actor,
@@ -345,7 +343,7 @@ pub async fn next(
     .await?)
 }
 
-/// The same, waiting for whoever is at a case at this moment: nothing only if there is truly nothing.
+/// The same, but waits for other transactions: `None` only if there is really nothing.
 pub async fn next_waiting(
     tx: &mut Tx,
     who: &Actor,
@@ -369,7 +367,7 @@ pub async fn next_waiting(
     .await?)
 }
 
-/// Whether the applicant is a known case that reviewers are measured with.
+/// Whether the applicant is or was a golden item.
 pub async fn is_golden(tx: &mut Tx, applicant: ApplicantId) -> Result<bool, Internal> {
     Ok(sqlx::query_scalar!(
         r#"SELECT EXISTS (SELECT FROM review WHERE applicant_id = $1 AND golden IS NOT NULL) AS "is!""#,

@@ -1,4 +1,4 @@
-//! Rings, as the applicants' column tells them.
+//! Rings: the column `applicant.ring_id` and the view `ring_summary`.
 
 use chrono::{DateTime, Utc};
 use ids::{ApplicantId, RingId};
@@ -9,7 +9,6 @@ use crate::domain::ring::RingSummary;
 /// In which order rings are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sort {
-    /// The largest first.
     Size,
     /// The most risky first.
     Risk,
@@ -88,7 +87,6 @@ pub async fn list(tx: &mut Tx, filter: &Filter) -> Result<Vec<RingSummary>, Inte
     Ok(rows.into_iter().map(Into::into).collect())
 }
 
-/// One ring.
 pub async fn find(tx: &mut Tx, id: RingId) -> Result<Option<RingSummary>, Internal> {
     let row = sqlx::query_as!(
         Row,
@@ -109,7 +107,7 @@ pub async fn find(tx: &mut Tx, id: RingId) -> Result<Option<RingSummary>, Intern
     Ok(row.map(Into::into))
 }
 
-/// Who is in a ring, the first to come first.
+/// The members of a ring, the oldest first.
 pub async fn members(tx: &mut Tx, ring: RingId, limit: i64) -> Result<Vec<ApplicantId>, Internal> {
     Ok(sqlx::query_scalar!(
         r#"SELECT id AS "id: ApplicantId"
@@ -125,7 +123,7 @@ pub async fn members(tx: &mut Tx, ring: RingId, limit: i64) -> Result<Vec<Applic
     .await?)
 }
 
-/// How many are in a ring.
+/// The number of members of a ring.
 pub async fn size(tx: &mut Tx, ring: RingId) -> Result<i64, Internal> {
     Ok(sqlx::query_scalar!(
         r#"SELECT count(*) AS "members!" FROM applicant WHERE tenant_id = $1 AND ring_id = $2"#,
@@ -136,7 +134,7 @@ pub async fn size(tx: &mut Tx, ring: RingId) -> Result<i64, Internal> {
     .await?)
 }
 
-/// Takes everybody out of a ring.
+/// Removes all members from a ring.
 pub async fn leave(tx: &mut Tx, ring: RingId) -> Result<(), Internal> {
     sqlx::query!(
         "UPDATE applicant SET ring_id = NULL WHERE tenant_id = $1 AND ring_id = $2",

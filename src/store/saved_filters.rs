@@ -4,17 +4,16 @@ use ids::UserId;
 
 use super::{Internal, Tx};
 
-/// A filter of the queue that a user keeps under a name.
+/// A filter of the queue, saved under a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SavedFilter {
-    /// What the user calls it.
     pub name: String,
     /// The query of the page's address.
     pub query: String,
 }
 
 /// A user's filters, by name; at most 50.
-pub async fn of(tx: &mut Tx, user: UserId) -> Result<Vec<SavedFilter>, Internal> {
+pub async fn for_user(tx: &mut Tx, user: UserId) -> Result<Vec<SavedFilter>, Internal> {
     Ok(sqlx::query_as!(
         SavedFilter,
         "SELECT name, query FROM saved_filter WHERE user_id = $1 ORDER BY name LIMIT 50",
@@ -24,7 +23,7 @@ pub async fn of(tx: &mut Tx, user: UserId) -> Result<Vec<SavedFilter>, Internal>
     .await?)
 }
 
-/// Keeps a filter; one of that name is replaced.
+/// Saves a filter, replacing one with the same name.
 pub async fn put(tx: &mut Tx, user: UserId, filter: &SavedFilter) -> Result<(), Internal> {
     sqlx::query!(
         "INSERT INTO saved_filter (tenant_id, user_id, name, query, created_at)
@@ -41,7 +40,7 @@ pub async fn put(tx: &mut Tx, user: UserId, filter: &SavedFilter) -> Result<(), 
     Ok(())
 }
 
-/// Forgets a filter.
+/// Deletes a filter.
 pub async fn delete(tx: &mut Tx, user: UserId, name: &str) -> Result<(), Internal> {
     sqlx::query!("DELETE FROM saved_filter WHERE user_id = $1 AND name = $2", user.0, name)
         .execute(tx.connection())

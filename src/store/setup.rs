@@ -8,7 +8,7 @@ use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{Connection, PgConnection, PgPool};
 
-/// The role that the service works under. It owns nothing.
+/// The role that the service runs as. It owns nothing.
 pub const SERVICE_ROLE: &str = "bonafide_service";
 
 /// How many months of decisions have a partition ahead of time.
@@ -17,7 +17,6 @@ const MONTHS_AHEAD: i32 = 18;
 /// Why the database cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum SetupError {
-    /// It does not answer or refuses.
     #[error("the database cannot be reached")]
     Database(#[from] sqlx::Error),
     /// The schema cannot be brought up to date.
@@ -25,7 +24,7 @@ pub enum SetupError {
     Migration(#[from] MigrateError),
 }
 
-/// Connects under the service's role, whoever the URL's user is.
+/// Connects with the service's role, whichever user the URL names.
 pub async fn connect(url: &str, most: u32) -> Result<PgPool, SetupError> {
     let options = PgConnectOptions::from_str(url)?
         .application_name("bonafide")

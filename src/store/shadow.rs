@@ -1,4 +1,4 @@
-//! The tables `shadow_score` and `shadow_progress`, and the decisions that the shadow has still to score.
+//! The tables `shadow_score` and `shadow_progress`, and the decisions that the shadow still has to score.
 
 use chrono::{DateTime, Utc};
 use ids::{ApplicantId, DecisionId};
@@ -6,29 +6,24 @@ use uuid::Uuid;
 
 use super::{Internal, Tx};
 
-/// How far a shadow has come: all decisions up to this time and name are done.
+/// A shadow's progress: all decisions up to this time and id are scored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Watermark {
-    /// The time.
     pub created_at: DateTime<Utc>,
-    /// The name.
     pub decision_id: DecisionId,
 }
 
-/// A decision that the shadow has still to score.
+/// A decision that the shadow still has to score.
 #[derive(Clone, Debug)]
 pub struct Unscored {
-    /// Which.
     pub decision_id: DecisionId,
-    /// When it was made.
     pub created_at: DateTime<Utc>,
-    /// About whom.
     pub applicant_id: ApplicantId,
     /// The model that scored it.
     pub champion_digest: String,
-    /// Where that put it.
+    /// The champion's band.
     pub champion_band: String,
-    /// What that said.
+    /// The champion's log-odds.
     pub champion_log_odds: f64,
     /// The policy that was applied.
     pub policy_version: i32,
@@ -38,16 +33,14 @@ pub struct Unscored {
     pub data_key: Vec<u8>,
 }
 
-/// What a shadow said of a decision.
+/// A shadow's score of a decision.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scored {
-    /// Where it would have put it.
     pub band: &'static str,
-    /// The log-odds.
     pub log_odds: f64,
 }
 
-/// How far a shadow has come; nothing if it has not begun.
+/// A shadow's progress; `None` if it has not begun.
 pub async fn watermark(tx: &mut Tx, digest: &str) -> Result<Option<Watermark>, Internal> {
     Ok(sqlx::query_as!(
         Watermark,
@@ -60,7 +53,7 @@ pub async fn watermark(tx: &mut Tx, digest: &str) -> Result<Option<Watermark>, I
     .await?)
 }
 
-/// Keeps how far a shadow has come.
+/// Stores a shadow's progress.
 pub async fn set_watermark(
     tx: &mut Tx,
     digest: &str,
@@ -109,7 +102,7 @@ pub async fn unscored(
     .await?)
 }
 
-/// Keeps what a shadow said; the same again changes nothing.
+/// Stores a shadow's score. Repeating it changes nothing.
 pub async fn insert(
     tx: &mut Tx,
     digest: &str,
@@ -137,24 +130,21 @@ pub async fn insert(
     Ok(())
 }
 
-/// A decision that both scored, with what was found of its applicant since.
+/// A decision that both models scored, with the latest verdict on its applicant.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pair {
-    /// When it was made.
     pub created_at: DateTime<Utc>,
-    /// Where the champion put it.
     pub champion_band: String,
-    /// What the champion said.
     pub champion_log_odds: f64,
-    /// Where the shadow would have put it.
+    /// The shadow's band.
     pub band: String,
-    /// What the shadow said.
+    /// The shadow's log-odds.
     pub log_odds: f64,
-    /// The latest verdict on the applicant that was not taken back and is not `unsure`.
+    /// The latest verdict that was not withdrawn and is not `unsure`.
     pub verdict: Option<String>,
 }
 
-/// What a shadow said beside the champion, the latest first, at most `limit`.
+/// A shadow's scores with the champion's, the latest first, at most `limit`.
 pub async fn pairs(tx: &mut Tx, digest: &str, limit: i64) -> Result<Vec<Pair>, Internal> {
     Ok(sqlx::query_as!(
         Pair,
@@ -179,7 +169,7 @@ pub async fn pairs(tx: &mut Tx, digest: &str, limit: i64) -> Result<Vec<Pair>, I
     .await?)
 }
 
-/// A name that comes before every decision's.
+/// An id that sorts before every decision's.
 pub fn first() -> DecisionId {
     DecisionId(Uuid::nil())
 }

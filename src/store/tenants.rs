@@ -1,8 +1,8 @@
-//! Whether there is such a tenant. No table lists them: a tenant is whoever has rows.
+//! Whether a tenant exists. No table lists tenants: a tenant exists if it has rows.
 
 use super::{Internal, Tx};
 
-/// Whether anything that a tenant can begin with is kept under this name.
+/// Whether any table that a tenant can start with has rows of it.
 pub async fn exists(tx: &mut Tx) -> Result<bool, Internal> {
     Ok(sqlx::query_scalar!(
         r#"SELECT EXISTS (SELECT FROM applicant WHERE tenant_id = $1)

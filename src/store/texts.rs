@@ -7,7 +7,7 @@ use ids::ApplicantId;
 
 use super::{Internal, Tx};
 
-/// Keeps an applicant's texts; those that are there stay as they are.
+/// Stores an applicant's texts. Existing ones stay as they are.
 pub async fn keep(
     tx: &mut Tx,
     applicant: ApplicantId,
@@ -34,7 +34,7 @@ pub async fn keep(
     )
     .execute(tx.connection())
     .await?;
-    let bands = Bands::of(sketches);
+    let bands = BandColumns::new(sketches);
     sqlx::query!(
         "INSERT INTO text_band (tenant_id, kind, band, applicant_id, text_id)
         SELECT $1, kind, band, $2, text_id
@@ -51,8 +51,8 @@ pub async fn keep(
     Ok(())
 }
 
-/// Texts of others that have a band in common with one of these, in a fixed order: of each band those of
-/// the latest few applicants, and of all those the ones with the most bands.
+/// Texts of others that share a band with one of these, in a fixed order: for each band those of the latest few
+/// applicants, and of these the texts that share the most bands.
 pub async fn candidates(
     tx: &mut Tx,
     applicant: Option<ApplicantId>,
@@ -61,7 +61,7 @@ pub async fn candidates(
     if sketches.is_empty() {
         return Ok(Vec::new());
     }
-    let bands = Bands::of(sketches);
+    let bands = BandColumns::new(sketches);
     let limit = i64::try_from(Links::CAP + 1).expect("the cap is small");
     let most_candidates = i64::try_from(MOST_CANDIDATES).expect("the cap is small");
     let rows = sqlx::query!(
@@ -120,15 +120,15 @@ pub async fn candidates(
 }
 
 /// The bands of texts as columns.
-struct Bands {
+struct BandColumns {
     places: Vec<i64>,
     kinds: Vec<String>,
     values: Vec<i64>,
     ids: Vec<i64>,
 }
 
-impl Bands {
-    fn of(sketches: &[Sketch]) -> Self {
+impl BandColumns {
+    fn new(sketches: &[Sketch]) -> Self {
         let mut all =
             Self { places: Vec::new(), kinds: Vec::new(), values: Vec::new(), ids: Vec::new() };
         for (place, sketch) in (0..).zip(sketches) {

@@ -48,7 +48,7 @@ impl TryFrom<Row> for TrainingJob {
     }
 }
 
-/// Keeps a job that was asked for; false if one is queued or running.
+/// Stores a new job; false if another one is queued or running.
 pub async fn insert(
     tx: &mut Tx,
     job: &TrainingJob,
@@ -70,7 +70,6 @@ pub async fn insert(
     Ok(done.rows_affected() == 1)
 }
 
-/// One job.
 pub async fn find(tx: &mut Tx, id: TrainingJobId) -> Result<Option<TrainingJob>, Internal> {
     let row = sqlx::query_as!(
         Row,
@@ -85,7 +84,7 @@ pub async fn find(tx: &mut Tx, id: TrainingJobId) -> Result<Option<TrainingJob>,
     row.map(TrainingJob::try_from).transpose()
 }
 
-/// The latest jobs, at most `limit`, before the one where the page before ended.
+/// Jobs, the latest first, at most `limit`, before the last one of the previous page.
 pub async fn list(
     tx: &mut Tx,
     before: Option<&TrainingJob>,
@@ -118,7 +117,7 @@ pub async fn audit_groups(tx: &mut Tx, id: TrainingJobId) -> Result<Option<Vec<u
     Ok(found.flatten())
 }
 
-/// A worker begins an attempt; false if the job is over or wanted to end.
+/// Begins an attempt; false if the job is over or was cancelled.
 pub async fn begin(tx: &mut Tx, id: TrainingJobId) -> Result<bool, Internal> {
     let begun = sqlx::query!(
         "UPDATE training_job SET state = 'running', attempt = attempt + 1, started_at = coalesce(started_at, $2)
@@ -131,7 +130,7 @@ pub async fn begin(tx: &mut Tx, id: TrainingJobId) -> Result<bool, Internal> {
     Ok(begun.rows_affected() == 1)
 }
 
-/// A worker gives up an attempt because its process ends; it does not count.
+/// Gives up an attempt because the process is stopping. It does not count.
 pub async fn give_back(tx: &mut Tx, id: TrainingJobId) -> Result<(), Internal> {
     sqlx::query!(
         "UPDATE training_job SET attempt = greatest(attempt - 1, 0) WHERE id = $1 AND state = 'running'",
@@ -180,7 +179,7 @@ pub async fn end(tx: &mut Tx, id: TrainingJobId, ending: &Ending<'_>) -> Result<
     Ok(ended.rows_affected() == 1)
 }
 
-/// Somebody wants a job to end.
+/// Marks a job as cancelled.
 pub async fn wish_end(tx: &mut Tx, id: TrainingJobId) -> Result<(), Internal> {
     sqlx::query!(
         "UPDATE training_job SET cancel = true WHERE id = $1 AND state IN ('queued', 'running')",
@@ -191,7 +190,7 @@ pub async fn wish_end(tx: &mut Tx, id: TrainingJobId) -> Result<(), Internal> {
     Ok(())
 }
 
-/// Adds a line to a job's log, and how far it is.
+/// Adds a line to a job's log and updates its progress.
 pub async fn log(
     tx: &mut Tx,
     id: TrainingJobId,
@@ -235,21 +234,17 @@ pub async fn lines(tx: &mut Tx, id: TrainingJobId, after: i64) -> Result<Vec<Log
 /// A row of a snapshot.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct SnapshotRow {
-    /// The decision whose observations are learned with.
     pub decision_id: DecisionId,
-    /// About whom.
     pub applicant_id: ApplicantId,
-    /// What was found.
     pub fake: bool,
-    /// How much that counts.
     pub weight: f64,
     /// The ring or the applicant.
     pub group_number: i64,
-    /// Whether it is kept for measuring.
+    /// Whether it is set aside for measuring.
     pub measured: bool,
 }
 
-/// Keeps a snapshot.
+/// Stores a snapshot.
 pub async fn keep_rows(
     tx: &mut Tx,
     id: TrainingJobId,

@@ -1,4 +1,4 @@
-//! The table `label`, as training reads it, and the sealed inputs that labels are learned with.
+//! The table `label`, as training reads it, and the sealed inputs of labelled decisions.
 
 use chrono::{DateTime, Utc};
 use ids::actor::Actor;
@@ -12,13 +12,12 @@ use super::{Internal, Tx};
 /// A label with the ring of its applicant.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RingLabel {
-    /// The label.
     pub label: Label,
     /// The ring, as it is now.
     pub ring: Option<RingId>,
 }
 
-/// Every label that was not taken back, of everybody who was not erased, applicant by applicant.
+/// Every label that was not withdrawn, of applicants who were not erased, applicant by applicant.
 pub async fn all(tx: &mut Tx) -> Result<Vec<RingLabel>, Internal> {
     let rows = sqlx::query!(
         r#"SELECT label.id AS "id: LabelId", label.applicant_id AS "applicant_id: ApplicantId",
@@ -57,7 +56,7 @@ pub async fn all(tx: &mut Tx) -> Result<Vec<RingLabel>, Internal> {
         .collect()
 }
 
-/// How many labels came since a time.
+/// The number of labels since a time.
 pub async fn count_since(tx: &mut Tx, since: DateTime<Utc>) -> Result<i64, Internal> {
     Ok(sqlx::query_scalar!(
         r#"SELECT count(*) AS "count!" FROM label
@@ -69,14 +68,11 @@ pub async fn count_since(tx: &mut Tx, since: DateTime<Utc>) -> Result<i64, Inter
     .await?)
 }
 
-/// What a decision was made from, sealed, with the key to it.
+/// The sealed inputs of a decision, with the applicant's wrapped key.
 #[derive(Clone, Debug)]
 pub struct SealedInputs {
-    /// Which decision.
     pub decision_id: DecisionId,
-    /// About whom.
     pub applicant_id: ApplicantId,
-    /// When it was made.
     pub created_at: DateTime<Utc>,
     /// The policy that was applied.
     pub policy_version: i32,
@@ -86,7 +82,7 @@ pub struct SealedInputs {
     pub data_key: Vec<u8>,
 }
 
-/// What these decisions were made from; those of whoever was erased are left out.
+/// The sealed inputs of these decisions, without those of erased applicants.
 pub async fn inputs(tx: &mut Tx, decisions: &[DecisionId]) -> Result<Vec<SealedInputs>, Internal> {
     let known = decisions.iter().filter_map(|id| Some((created_at(*id)?, id.0)));
     let (times, ids): (Vec<DateTime<Utc>>, Vec<Uuid>) = known.unzip();

@@ -8,18 +8,15 @@ use super::{Internal, Tx};
 /// A session as stored.
 #[derive(Clone, Copy)]
 pub struct StoredSession {
-    /// Whose.
     pub user_id: UserId,
     /// When the user was last seen, to a minute.
     pub last_seen_at: DateTime<Utc>,
 }
 
-/// The latest times that a session of this moment may have begun and been seen.
+/// The earliest times at which a valid session may have begun and last been seen.
 #[derive(Clone, Copy)]
-pub struct Since {
-    /// Begun no earlier.
+pub struct OldestAllowed {
     pub begun: DateTime<Utc>,
-    /// Seen no earlier.
     pub seen: DateTime<Utc>,
 }
 
@@ -38,11 +35,11 @@ pub async fn insert(tx: &mut Tx, token_hash: &[u8; 32], user: UserId) -> Result<
     Ok(())
 }
 
-/// The session of this token, if it still holds.
+/// The session of this token, if it is valid.
 pub async fn find(
     tx: &mut Tx,
     token_hash: &[u8; 32],
-    since: Since,
+    oldest: OldestAllowed,
 ) -> Result<Option<StoredSession>, Internal> {
     Ok(sqlx::query_as!(
         StoredSession,
@@ -50,14 +47,14 @@ pub async fn find(
         FROM user_session
         WHERE token_hash = $1 AND created_at > $2 AND last_seen_at > $3"#,
         token_hash,
-        since.begun,
-        since.seen,
+        oldest.begun,
+        oldest.seen,
     )
     .fetch_optional(tx.connection())
     .await?)
 }
 
-/// The user was seen.
+/// Stores when the user was seen.
 pub async fn touch(tx: &mut Tx, token_hash: &[u8; 32]) -> Result<(), Internal> {
     sqlx::query!(
         "UPDATE user_session SET last_seen_at = $2 WHERE token_hash = $1",
@@ -85,14 +82,14 @@ pub async fn delete_of(tx: &mut Tx, user: UserId) -> Result<(), Internal> {
     Ok(())
 }
 
-/// Forgets the sessions that hold no more.
-pub async fn sweep(tx: &mut Tx, since: Since) -> Result<(), Internal> {
+/// Deletes expired sessions.
+pub async fn sweep(tx: &mut Tx, oldest: OldestAllowed) -> Result<(), Internal> {
     sqlx::query!(
         "DELETE FROM user_session
         WHERE tenant_id = $1 AND (created_at <= $2 OR last_seen_at <= $3)",
         tx.tenant_id(),
-        since.begun,
-        since.seen,
+        oldest.begun,
+        oldest.seen,
     )
     .execute(tx.connection())
     .await?;

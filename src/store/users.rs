@@ -5,45 +5,37 @@ use ids::UserId;
 
 use super::{Internal, Tx};
 
-/// A user as stored: name and address sealed.
+/// A stored user; name and address are sealed.
 #[derive(Clone)]
 pub struct StoredUser {
-    /// Who.
     pub id: UserId,
-    /// The address, sealed.
     pub email: Vec<u8>,
     /// The name, sealed.
     pub name: Vec<u8>,
     /// Names of roles.
     pub roles: Vec<String>,
-    /// A language's tag.
     pub language: String,
-    /// A zone's name.
     pub time_zone: String,
-    /// A theme's name.
     pub theme: String,
     /// The password's hash, if there is one.
     pub password_hash: Option<String>,
-    /// How often in a row signing in failed.
+    /// How often sign-in failed in a row.
     pub failed_attempts: i32,
-    /// Until when signing in is refused.
     pub locked_until: Option<DateTime<Utc>>,
     /// When they joined.
     pub created_at: DateTime<Utc>,
-    /// Since when they are shut out.
     pub disabled_at: Option<DateTime<Utc>>,
 }
 
-/// What a new user is looked up by.
+/// The digests by which users are found.
 #[derive(Clone, Copy)]
 pub struct Digests<'a> {
-    /// The address.
     pub email: &'a [u8; 32],
-    /// What an `OpenID` provider calls them.
+    /// The OpenID subject.
     pub subject: Option<&'a [u8; 32]>,
 }
 
-/// A new user; false if the address is somebody's already.
+/// Stores a new user; false if the address is taken.
 pub async fn insert(
     tx: &mut Tx,
     user: &StoredUser,
@@ -87,7 +79,7 @@ pub async fn all(tx: &mut Tx) -> Result<Vec<StoredUser>, Internal> {
     .await?)
 }
 
-/// One user, whom nobody else changes until the transaction ends.
+/// A user, locked until the transaction ends.
 pub async fn find(tx: &mut Tx, id: UserId) -> Result<Option<StoredUser>, Internal> {
     Ok(sqlx::query_as!(
         StoredUser,
@@ -102,7 +94,7 @@ pub async fn find(tx: &mut Tx, id: UserId) -> Result<Option<StoredUser>, Interna
     .await?)
 }
 
-/// The user of this address, whom nobody else changes until the transaction ends.
+/// The user with this address, locked until the transaction ends.
 pub async fn find_by_email(tx: &mut Tx, digest: &[u8; 32]) -> Result<Option<StoredUser>, Internal> {
     Ok(sqlx::query_as!(
         StoredUser,
@@ -117,7 +109,7 @@ pub async fn find_by_email(tx: &mut Tx, digest: &[u8; 32]) -> Result<Option<Stor
     .await?)
 }
 
-/// The user whom an `OpenID` provider calls so.
+/// The user with this OpenID subject.
 pub async fn find_by_subject(
     tx: &mut Tx,
     digest: &[u8; 32],
@@ -144,7 +136,7 @@ pub async fn count(tx: &mut Tx) -> Result<i64, Internal> {
     .await?)
 }
 
-/// Counts a sign-in that failed, and says until when further ones are refused.
+/// Stores the number of failed sign-ins and until when sign-in is locked.
 pub async fn failed(
     tx: &mut Tx,
     id: UserId,
@@ -162,7 +154,7 @@ pub async fn failed(
     Ok(())
 }
 
-/// Another password; what failed before is forgotten.
+/// Changes the password and resets the failed sign-ins.
 pub async fn put_password(tx: &mut Tx, id: UserId, hash: &str) -> Result<(), Internal> {
     sqlx::query!(
         "UPDATE app_user SET password_hash = $2, failed_attempts = 0, locked_until = NULL WHERE id = $1",
@@ -174,7 +166,7 @@ pub async fn put_password(tx: &mut Tx, id: UserId, hash: &str) -> Result<(), Int
     Ok(())
 }
 
-/// What the `OpenID` provider calls them, from now on; false if it calls them something already.
+/// Stores the user's OpenID subject; false if there is one already.
 pub async fn put_subject(tx: &mut Tx, id: UserId, digest: &[u8; 32]) -> Result<bool, Internal> {
     let done = sqlx::query!(
         "UPDATE app_user SET subject_digest = $2 WHERE id = $1 AND subject_digest IS NULL",
@@ -186,7 +178,7 @@ pub async fn put_subject(tx: &mut Tx, id: UserId, digest: &[u8; 32]) -> Result<b
     Ok(done.rows_affected() == 1)
 }
 
-/// Other roles, and whether they are shut out.
+/// Changes a user's roles and whether they are disabled.
 pub async fn put_roles(
     tx: &mut Tx,
     id: UserId,
@@ -204,7 +196,7 @@ pub async fn put_roles(
     Ok(())
 }
 
-/// Another name, language, zone and theme.
+/// Changes a user's name and settings.
 pub async fn put_settings(tx: &mut Tx, user: &StoredUser) -> Result<(), Internal> {
     sqlx::query!(
         "UPDATE app_user SET name = $2, language = $3, time_zone = $4, theme = $5 WHERE id = $1",

@@ -9,7 +9,7 @@ use super::{Internal, Tx};
 use crate::domain::queue::QueueName;
 use crate::domain::review::{Given, Review};
 
-/// Keeps a verdict.
+/// Stores a verdict.
 pub async fn insert(tx: &mut Tx, review: &Review, given: &Given) -> Result<(), Internal> {
     sqlx::query!(
         "INSERT INTO verdict (tenant_id, id, review_id, applicant_id, decision_id, verdict, evidence, reasons,
@@ -34,7 +34,7 @@ pub async fn insert(tx: &mut Tx, review: &Review, given: &Given) -> Result<(), I
     Ok(())
 }
 
-/// A second person approved it.
+/// Stores that a verdict was approved.
 pub async fn approve(
     tx: &mut Tx,
     id: VerdictId,
@@ -52,7 +52,7 @@ pub async fn approve(
     Ok(())
 }
 
-/// A second person sent it back.
+/// Stores that a verdict was sent back.
 pub async fn send_back(tx: &mut Tx, id: VerdictId, at: DateTime<Utc>) -> Result<(), Internal> {
     sqlx::query!("UPDATE verdict SET returned_at = $2 WHERE id = $1", id.0, at)
         .execute(tx.connection())
@@ -60,7 +60,7 @@ pub async fn send_back(tx: &mut Tx, id: VerdictId, at: DateTime<Utc>) -> Result<
     Ok(())
 }
 
-/// Its author took it back. Gives the label that it had become.
+/// Stores that a verdict was undone. Returns its label.
 pub async fn withdraw(
     tx: &mut Tx,
     id: VerdictId,
@@ -75,7 +75,7 @@ pub async fn withdraw(
     .await?)
 }
 
-/// It became a label.
+/// Stores the label of a verdict.
 pub async fn became(tx: &mut Tx, id: VerdictId, label: LabelId) -> Result<(), Internal> {
     sqlx::query!("UPDATE verdict SET label_id = $2 WHERE id = $1", id.0, label.0)
         .execute(tx.connection())
@@ -85,30 +85,25 @@ pub async fn became(tx: &mut Tx, id: VerdictId, label: LabelId) -> Result<(), In
 
 /// A verdict as it counts for agreement.
 #[derive(Clone, Debug)]
-pub struct Counted {
-    /// Its author.
+pub struct CountedVerdict {
     pub actor: String,
-    /// The decision that was before them.
     pub decision_id: DecisionId,
-    /// What they found.
     pub verdict: String,
-    /// What was known beforehand, for a golden item.
+    /// The truth, for a golden item.
     pub truth: Option<String>,
-    /// Since when they had the case.
+    /// When they claimed the case.
     pub claimed_at: DateTime<Utc>,
-    /// When they gave it.
     pub given_at: DateTime<Utc>,
 }
 
-/// The latest verdict of each person on each decision since a time, those taken back or returned left out; at most
-/// 100,000.
+/// The latest verdict of each person on each decision since a time, without undone and returned ones; at most 100,000.
 pub async fn counted(
     tx: &mut Tx,
     since: DateTime<Utc>,
     queue: Option<&QueueName>,
-) -> Result<Vec<Counted>, Internal> {
+) -> Result<Vec<CountedVerdict>, Internal> {
     Ok(sqlx::query_as!(
-        Counted,
+        CountedVerdict,
         r#"SELECT DISTINCT ON (verdict.actor, verdict.decision_id)
             verdict.actor AS "actor!", verdict.decision_id AS "decision_id!: DecisionId",
             verdict.verdict AS "verdict!", verdict.truth AS "truth?", verdict.claimed_at AS "claimed_at!",
@@ -141,21 +136,22 @@ pub async fn overturned(tx: &mut Tx, since: DateTime<Utc>) -> Result<Vec<(String
     Ok(rows.into_iter().map(|row| (row.actor, row.count)).collect())
 }
 
-/// A verdict that stands on an applicant.
+/// The latest valid verdict on an applicant.
 #[derive(Clone, Debug)]
-pub struct Standing {
-    /// Its name.
+pub struct LatestVerdict {
     pub id: VerdictId,
-    /// What was found.
     pub verdict: String,
-    /// Whether it became a label, and so is final.
+    /// Whether it is final and became a label.
     pub is_final: bool,
 }
 
-/// The latest verdict on an applicant that stands; golden items are none.
-pub async fn standing(tx: &mut Tx, applicant: ApplicantId) -> Result<Option<Standing>, Internal> {
+/// The latest verdict on an applicant that was not undone or returned, without golden items.
+pub async fn latest(
+    tx: &mut Tx,
+    applicant: ApplicantId,
+) -> Result<Option<LatestVerdict>, Internal> {
     Ok(sqlx::query_as!(
-        Standing,
+        LatestVerdict,
         r#"SELECT id AS "id: VerdictId", verdict, label_id IS NOT NULL AS "is_final!"
         FROM verdict
         WHERE applicant_id = $1 AND truth IS NULL AND withdrawn_at IS NULL AND returned_at IS NULL
@@ -167,8 +163,8 @@ pub async fn standing(tx: &mut Tx, applicant: ApplicantId) -> Result<Option<Stan
     .await?)
 }
 
-/// What was found in a verdict.
-pub async fn found(tx: &mut Tx, id: VerdictId) -> Result<Option<String>, Internal> {
+/// The outcome of a verdict.
+pub async fn find_outcome(tx: &mut Tx, id: VerdictId) -> Result<Option<String>, Internal> {
     Ok(sqlx::query_scalar!("SELECT verdict FROM verdict WHERE id = $1", id.0)
         .fetch_optional(tx.connection())
         .await?)

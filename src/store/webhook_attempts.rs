@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::{Internal, Tx};
 use crate::domain::webhook::Attempt;
 
-/// Keeps an attempt.
+/// Stores an attempt.
 pub async fn insert(tx: &mut Tx, attempt: &Attempt) -> Result<(), Internal> {
     sqlx::query!(
         "INSERT INTO webhook_attempt
@@ -26,8 +26,8 @@ pub async fn insert(tx: &mut Tx, attempt: &Attempt) -> Result<(), Internal> {
     Ok(())
 }
 
-/// The attempts at some deliveries, the first first, at most the latest so many of each.
-pub async fn of(
+/// The latest attempts at some deliveries, the oldest first, at most `limit` of each.
+pub async fn for_deliveries(
     tx: &mut Tx,
     deliveries: &[DeliveryId],
     limit: i32,

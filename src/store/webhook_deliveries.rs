@@ -46,17 +46,14 @@ impl TryFrom<Row> for Delivery {
 /// What is sent to endpoints.
 #[derive(Clone, Copy, Debug)]
 pub struct Message<'a> {
-    /// The event.
     pub event: EventId,
-    /// Its kind.
     pub kind: &'a str,
-    /// The body.
     pub payload: &'a [u8],
     /// When it is written. It is due at once.
     pub at: DateTime<Utc>,
 }
 
-/// Keeps a delivery for each endpoint.
+/// Stores a delivery for each endpoint.
 pub async fn insert(
     tx: &mut Tx,
     deliveries: &[(DeliveryId, EndpointId)],
@@ -82,7 +79,6 @@ pub async fn insert(
     Ok(())
 }
 
-/// One delivery.
 pub async fn find(tx: &mut Tx, id: DeliveryId) -> Result<Option<Delivery>, Internal> {
     let row = sqlx::query_as!(
         Row,
@@ -98,7 +94,7 @@ pub async fn find(tx: &mut Tx, id: DeliveryId) -> Result<Option<Delivery>, Inter
     row.map(TryInto::try_into).transpose()
 }
 
-/// One delivery, which nobody else can change until the transaction ends.
+/// A delivery, locked until the transaction ends.
 pub async fn find_for_update(tx: &mut Tx, id: DeliveryId) -> Result<Option<Delivery>, Internal> {
     let row = sqlx::query_as!(
         Row,
@@ -118,13 +114,10 @@ pub async fn find_for_update(tx: &mut Tx, id: DeliveryId) -> Result<Option<Deliv
 /// Which deliveries to list.
 #[derive(Clone, Copy, Debug)]
 pub struct Filter {
-    /// To which endpoint.
     pub endpoint: EndpointId,
-    /// Only those in this state.
     pub state: Option<DeliveryState>,
     /// Only those before this one.
     pub before: Option<DeliveryId>,
-    /// At most so many.
     pub limit: i64,
 }
 
@@ -151,7 +144,7 @@ pub async fn list(tx: &mut Tx, filter: Filter) -> Result<Vec<Delivery>, Internal
     rows.into_iter().map(TryInto::try_into).collect()
 }
 
-/// Writes what became of a delivery.
+/// Updates a delivery.
 pub async fn update(tx: &mut Tx, delivery: &Delivery) -> Result<(), Internal> {
     sqlx::query!(
         "UPDATE webhook_delivery
@@ -170,8 +163,8 @@ pub async fn update(tx: &mut Tx, delivery: &Delivery) -> Result<(), Internal> {
     Ok(())
 }
 
-/// Begins failed and held deliveries of an endpoint anew that were written from a time on, the oldest first, and
-/// names them.
+/// Restarts failed and held deliveries of an endpoint that were written since a time, the oldest first. Returns their
+/// ids.
 pub async fn restart_since(
     tx: &mut Tx,
     endpoint: EndpointId,
@@ -198,7 +191,7 @@ pub async fn restart_since(
     .await?)
 }
 
-/// Forgets deliveries that ended before a time, at most so many; tells how many.
+/// Deletes deliveries that ended before a time, at most `limit`. Returns how many.
 pub async fn delete_ended(tx: &mut Tx, before: DateTime<Utc>, limit: i64) -> Result<u64, Internal> {
     let deleted = sqlx::query!(
         "DELETE FROM webhook_delivery

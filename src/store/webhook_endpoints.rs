@@ -36,7 +36,6 @@ impl From<Row> for Endpoint {
     }
 }
 
-/// Keeps a new endpoint.
 pub async fn insert(tx: &mut Tx, endpoint: &Endpoint) -> Result<(), Internal> {
     let kinds = endpoint.wants.names();
     sqlx::query!(
@@ -57,7 +56,7 @@ pub async fn insert(tx: &mut Tx, endpoint: &Endpoint) -> Result<(), Internal> {
     Ok(())
 }
 
-/// Writes what a tenant may change of an endpoint, and whether and why it is disabled.
+/// Updates an endpoint.
 pub async fn update(tx: &mut Tx, endpoint: &Endpoint) -> Result<(), Internal> {
     let kinds = endpoint.wants.names();
     sqlx::query!(
@@ -80,7 +79,7 @@ pub async fn update(tx: &mut Tx, endpoint: &Endpoint) -> Result<(), Internal> {
     Ok(())
 }
 
-/// Removes an endpoint with its secrets and deliveries; false if there is none.
+/// Deletes an endpoint with its secrets and deliveries; false if there is none.
 pub async fn delete(tx: &mut Tx, id: EndpointId) -> Result<bool, Internal> {
     let deleted = sqlx::query!(
         "DELETE FROM webhook_endpoint WHERE tenant_id = $1 AND id = $2",
@@ -108,7 +107,6 @@ pub async fn all(tx: &mut Tx) -> Result<Vec<Endpoint>, Internal> {
     Ok(rows.into_iter().map(Into::into).collect())
 }
 
-/// One endpoint.
 pub async fn find(tx: &mut Tx, id: EndpointId) -> Result<Option<Endpoint>, Internal> {
     let row = sqlx::query_as!(
         Row,
@@ -124,7 +122,7 @@ pub async fn find(tx: &mut Tx, id: EndpointId) -> Result<Option<Endpoint>, Inter
     Ok(row.map(Into::into))
 }
 
-/// One endpoint, which nobody else can change until the transaction ends.
+/// An endpoint, locked until the transaction ends.
 pub async fn find_for_update(tx: &mut Tx, id: EndpointId) -> Result<Option<Endpoint>, Internal> {
     let row = sqlx::query_as!(
         Row,
@@ -141,8 +139,7 @@ pub async fn find_for_update(tx: &mut Tx, id: EndpointId) -> Result<Option<Endpo
     Ok(row.map(Into::into))
 }
 
-/// The endpoints that want a kind of event, disabled ones too. None of them can be removed until the transaction
-/// ends.
+/// The endpoints that want a kind of event, disabled ones too, protected from deletion until the transaction ends.
 pub async fn that_want(tx: &mut Tx, kind: EventKind) -> Result<Vec<EndpointId>, Internal> {
     Ok(sqlx::query_scalar!(
         r#"SELECT id AS "id: EndpointId"

@@ -6,7 +6,6 @@ use ids::{EndpointId, SecretId};
 use super::{Internal, Tx};
 use crate::domain::webhook::{Scheme, SealedSecret};
 
-/// Keeps a new secret.
 pub async fn insert(
     tx: &mut Tx,
     endpoint: EndpointId,
@@ -28,7 +27,7 @@ pub async fn insert(
     Ok(())
 }
 
-/// The secrets that sign at this time, the latest first.
+/// The secrets that sign now, the latest first.
 pub async fn live(tx: &mut Tx, endpoint: EndpointId) -> Result<Vec<SealedSecret>, Internal> {
     let rows = sqlx::query!(
         r#"SELECT id AS "id: SecretId", scheme, sealed, created_at, expires_at
@@ -56,7 +55,7 @@ pub async fn live(tx: &mut Tx, endpoint: EndpointId) -> Result<Vec<SealedSecret>
         .collect()
 }
 
-/// Lets all secrets of an endpoint end at a time, if they do not end before.
+/// Lets all secrets of an endpoint expire at a time, unless they expire earlier.
 pub async fn expire(tx: &mut Tx, endpoint: EndpointId, at: DateTime<Utc>) -> Result<(), Internal> {
     sqlx::query!(
         "UPDATE webhook_secret SET expires_at = least(expires_at, $3)
@@ -70,7 +69,7 @@ pub async fn expire(tx: &mut Tx, endpoint: EndpointId, at: DateTime<Utc>) -> Res
     Ok(())
 }
 
-/// Removes the secrets of an endpoint that do not sign any more.
+/// Deletes the expired secrets of an endpoint.
 pub async fn delete_expired(tx: &mut Tx, endpoint: EndpointId) -> Result<(), Internal> {
     sqlx::query!(
         "DELETE FROM webhook_secret WHERE tenant_id = $1 AND endpoint_id = $2 AND expires_at <= $3",

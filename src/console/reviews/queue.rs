@@ -127,7 +127,7 @@ pub async fn queue(
     let s = Shell::new(&visitor, "queue.title", &request);
     let queues = reviews::queues(&app, &reviewer).await?;
     let (rows, after) = rows(&app, &s, &reviewer, &parse_filter(&query, &reviewer)).await?;
-    let saved = filters::of(&app, &visitor.tenant, visitor.user.id).await?;
+    let saved = filters::for_user(&app, &visitor.tenant, visitor.user.id).await?;
     let filters = filter_fields(&s, &query, &queues);
     let query = filter_query(&query);
     Ok(page(&QueuePage {

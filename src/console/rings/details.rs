@@ -26,7 +26,7 @@ use crate::console::visibility::{Visibility, hide_blind_scores, reviewer};
 use crate::console::visitor::Visitor;
 use crate::domain::review::Review;
 use crate::domain::ring::{Node, Ring};
-use crate::service::reviews::{self, MOST_MEMBERS};
+use crate::service::reviews::{self, MAX_MEMBERS};
 use crate::service::rings;
 use crate::store::review_lists::Filter;
 
@@ -142,7 +142,7 @@ impl Work<'_> {
 
     /// Members whose case the visitor can't claim, each with the reason.
     fn blocks(&self, ring: &Ring, open: &OpenReviews) -> Vec<(String, String)> {
-        if ring.truncated || ring.nodes.len() > MOST_MEMBERS {
+        if ring.truncated || ring.nodes.len() > MAX_MEMBERS {
             return vec![(String::new(), self.s.t("ring.blocked_large"))];
         }
         let block = |node: &Node| {

@@ -11,7 +11,7 @@ use crate::http::caller::Caller;
 use crate::http::problem::Problem;
 use crate::http::query::Parameters;
 use crate::service::drift::{self, DriftReport};
-use crate::service::evaluations;
+use crate::service::models;
 
 /// Over which days to look.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -87,7 +87,7 @@ pub(in crate::http) async fn operating_point(
     let workload = workload(&query.0)?;
     let at =
         |base_rate: f64| Workload { base_rate: query.0.base_rate.unwrap_or(base_rate), ..workload };
-    Ok(Json(evaluations::operate(&app, &caller.tenant, &id, at).await?))
+    Ok(Json(models::operating_point(&app, &caller.tenant, &id, at).await?))
 }
 
 fn workload(query: &OperatingQuery) -> Result<Workload, Problem> {

@@ -1,4 +1,4 @@
-//! The gate: what a model must show before it may score.
+//! The gate: what a model must show before it can become champion.
 
 use evidence::profile::read::Fault;
 use learning::evaluation::{Evaluation, Measure, Refusal, gate};
@@ -7,11 +7,11 @@ use crate::app::App;
 use crate::domain::model::{ModelId, Role};
 use crate::domain::tenant::TenantId;
 use crate::service::Internal;
-use crate::service::training::{self, MeasureError};
+use crate::service::measuring::{self, MeasureError};
 use crate::store::registry::RegisteredModel;
 use crate::store::{self, Tx};
 
-/// Measures a model beside the model that scores now, unless that was done.
+/// Measures a model compared with the current champion, unless that was done before.
 pub(super) async fn prepare(app: &App, tenant: &TenantId, id: &ModelId) -> Result<(), Internal> {
     let mut tx = app.begin(tenant).await?;
     let Some(model) = store::registry::find(&mut tx, id).await? else { return Ok(()) };
@@ -21,10 +21,10 @@ pub(super) async fn prepare(app: &App, tenant: &TenantId, id: &ModelId) -> Resul
     if done || model.role == Role::Champion {
         return Ok(());
     }
-    match training::measure(app, tenant, id).await {
+    match measuring::measure(app, tenant, id).await {
         Ok(_) => Ok(()),
         Err(MeasureError::Internal(error)) => Err(error),
-        // What is missing is an objection, and said there.
+        // The gate lists what is missing as an objection.
         Err(error) => {
             tracing::info!(%tenant, model.id = %id, "the model cannot be measured: {error}");
             Ok(())
@@ -32,7 +32,7 @@ pub(super) async fn prepare(app: &App, tenant: &TenantId, id: &ModelId) -> Resul
     }
 }
 
-/// What speaks against letting a model score. Empty if nothing does.
+/// The objections to making a model champion. Empty if there are none.
 pub(super) async fn objections(
     app: &App,
     tx: &mut Tx,
@@ -41,7 +41,7 @@ pub(super) async fn objections(
     let object =
         |code, detail: String| vec![Fault { pointer: "/evaluation".to_owned(), code, detail }];
     let Some(found) = evaluation(tx, model).await? else {
-        let detail = "it was not measured: too few labelled cases of this tenant are there";
+        let detail = "it was not measured: this tenant has too few labelled cases";
         return Ok(object("not_evaluated", detail.to_owned()));
     };
     let champion = champion(app, tx).await?;
@@ -57,7 +57,7 @@ fn is_beside(evaluation: &Evaluation, champion: &str) -> bool {
     evaluation.comparison.as_ref().is_some_and(|comparison| comparison.champion == champion)
 }
 
-/// The name of the model that scores.
+/// The id of the champion.
 async fn champion(app: &App, tx: &mut Tx) -> Result<String, Internal> {
     let champion = store::registry::in_role(tx, Role::Champion).await?;
     Ok(champion.map_or_else(|| app.champions.shipped().reference.id.clone(), |one| one.id.into()))
@@ -65,11 +65,11 @@ async fn champion(app: &App, tx: &mut Tx) -> Result<String, Internal> {
 
 async fn evaluation(tx: &mut Tx, model: &RegisteredModel) -> Result<Option<Evaluation>, Internal> {
     let data = store::registry::evaluation(tx, &model.digest).await?;
-    // One of another version of the report is as good as none: it is made anew.
+    // An evaluation in an older format counts as none: the model is measured again.
     Ok(data.and_then(|data| serde_json::from_value(data).ok()))
 }
 
-/// A refusal with its numbers, and where in the evaluation they stand.
+/// A refusal with its numbers, and where they are in the evaluation.
 fn fault(refusal: Refusal) -> Fault {
     let (pointer, code) = match refusal.measure {
         Measure::Fakes => ("/counts/fakes", "too_few_labels"),

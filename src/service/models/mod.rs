@@ -10,10 +10,10 @@ pub use roles::{Promoted, RoleError, approve, decline, promote, retire, roll_bac
 pub use swap::follow;
 
 use ids::actor::Actor;
-use learning::evaluation::html;
+use learning::evaluation::{self, OperatingPoint, Workload, html};
 use scoring::model::Model;
 
-use super::{Internal, Page, evaluations};
+use super::{Internal, Page, evaluations, policies};
 use crate::app::App;
 use crate::domain::model::{Card, ModelId, Origin, Role};
 use crate::domain::tenant::TenantId;
@@ -21,23 +21,21 @@ use crate::store::promotions::Pending;
 use crate::store::registry::RegisteredModel;
 use crate::store::{self, Tx};
 
-/// What a model is for, whoever made it.
+/// The intended use of every model.
 const INTENDED_USE: &str = "It weighs evidence that an account is not what it says, so that people know where to look. \
     It says nothing about who somebody is, and must not be the only ground for an adverse decision.";
 
-/// A model with the promotion that waits for a second person, if one does.
+/// A model with its promotion that needs approval, if there is one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ModelState {
-    /// The model.
     pub model: RegisteredModel,
-    /// What waits.
     pub pending: Option<Pending>,
 }
 
 /// Why a model was not found.
 #[derive(Debug, thiserror::Error)]
 pub enum FindModelError {
-    /// The tenant has no such model, or it has no such part.
+    /// The tenant has no such model, or the model has no such part.
     #[error("the tenant has no such {0}")]
     NotFound(&'static str),
     /// Not the caller's fault.
@@ -45,17 +43,15 @@ pub enum FindModelError {
     Internal(#[from] Internal),
 }
 
-/// How a model was measured.
+/// The evaluation of a model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
-    /// As data.
     Json,
-    /// As a page.
     Page,
 }
 
-/// A page of models, the latest first. The one that the service was started with stands last until another was
-/// promoted; then it is a model like the others.
+/// A page of models, the latest first. The model that the service was started with comes last until another one is
+/// promoted. From then on it is listed like the others.
 pub async fn list(
     app: &App,
     tenant: &TenantId,
@@ -65,7 +61,9 @@ pub async fn list(
     let mut tx = app.begin(tenant).await?;
     let after = match after {
         None => None,
-        Some(id) => Some(known(app, &mut tx, id).await?.ok_or(FindModelError::NotFound("model"))?),
+        Some(id) => {
+            Some(find_known(app, &mut tx, id).await?.ok_or(FindModelError::NotFound("model"))?)
+        }
     };
     let mut models = store::registry::list(&mut tx, after.as_ref(), i64::from(limit) + 1).await?;
     let shipped = unregistered(app, &mut tx).await?;
@@ -78,14 +76,13 @@ pub async fn list(
     Ok(Page::new(models.into_iter().map(state).collect(), limit))
 }
 
-/// One model.
 pub async fn find(
     app: &App,
     tenant: &TenantId,
     id: &ModelId,
 ) -> Result<ModelState, FindModelError> {
     let mut tx = app.begin(tenant).await?;
-    let model = known(app, &mut tx, id).await?.ok_or(FindModelError::NotFound("model"))?;
+    let model = find_known(app, &mut tx, id).await?.ok_or(FindModelError::NotFound("model"))?;
     let waiting = store::promotions::pending(&mut tx).await?;
     let pending = waiting.into_iter().find(|one| one.digest == model.digest);
     Ok(ModelState { model, pending })
@@ -98,11 +95,11 @@ pub async fn artefact(
     id: &ModelId,
 ) -> Result<String, FindModelError> {
     let mut tx = app.begin(tenant).await?;
-    let model = known(app, &mut tx, id).await?.ok_or(FindModelError::NotFound("model"))?;
+    let model = find_known(app, &mut tx, id).await?.ok_or(FindModelError::NotFound("model"))?;
     Ok(document(&mut tx, &model.digest).await?)
 }
 
-/// How a model was measured.
+/// The evaluation of a model.
 pub async fn evaluation(
     app: &App,
     tenant: &TenantId,
@@ -110,7 +107,7 @@ pub async fn evaluation(
     form: Form,
 ) -> Result<String, FindModelError> {
     let mut tx = app.begin(tenant).await?;
-    let model = known(app, &mut tx, id).await?.ok_or(FindModelError::NotFound("model"))?;
+    let model = find_known(app, &mut tx, id).await?.ok_or(FindModelError::NotFound("model"))?;
     let text = match form {
         Form::Json => {
             store::registry::evaluation(&mut tx, &model.digest).await?.map(|data| data.to_string())
@@ -127,20 +124,40 @@ pub async fn evaluation(
     text.or_else(shipped).ok_or(FindModelError::NotFound("evaluation of this model"))
 }
 
+/// Where to set the threshold of a model. `workload` is given the base rate of the policy in force.
+pub async fn operating_point(
+    app: &App,
+    tenant: &TenantId,
+    id: &ModelId,
+    workload: impl FnOnce(f64) -> Workload,
+) -> Result<OperatingPoint, FindModelError> {
+    let digest = find(app, tenant, id).await?.model.digest;
+    let mut tx = app.begin(tenant).await?;
+    let missing = || FindModelError::NotFound("evaluation of this model");
+    let evaluation = evaluations::find(&mut tx, &digest).await?.ok_or_else(missing)?;
+    let policy = policies::in_force(&mut tx).await?.policy;
+    let workload = workload(policy.base_rate);
+    evaluation::operating_point(&evaluation, &workload, policy.high_from).ok_or_else(missing)
+}
+
 /// Whether there is an evaluation of a model: one that was made here, or the one that comes with the service.
 pub fn is_measured(model: &RegisteredModel) -> bool {
     model.evaluated || evaluations::shipped(&model.digest).is_some()
 }
 
-/// A model of the tenant, or the one that the service was started with.
-async fn known(app: &App, tx: &mut Tx, id: &ModelId) -> Result<Option<RegisteredModel>, Internal> {
+/// A model in the tenant's registry, or the one that the service was started with.
+async fn find_known(
+    app: &App,
+    tx: &mut Tx,
+    id: &ModelId,
+) -> Result<Option<RegisteredModel>, Internal> {
     if let Some(model) = store::registry::find(tx, id).await? {
         return Ok(Some(model));
     }
     Ok(unregistered(app, tx).await?.filter(|model| model.id == *id))
 }
 
-/// The model that the service was started with, unless it stands in the registry.
+/// The model that the service was started with, unless it is in the registry.
 async fn unregistered(app: &App, tx: &mut Tx) -> Result<Option<RegisteredModel>, Internal> {
     let shipped = app.champions.shipped();
     let digest = &shipped.reference.digest;
@@ -154,15 +171,15 @@ async fn unregistered(app: &App, tx: &mut Tx) -> Result<Option<RegisteredModel>,
     Ok(Some(RegisteredModel { role, ..shipped }))
 }
 
-/// When the model that came with the service was made, and got its role: before anything that is known here.
+/// Stands for the unknown time when the shipped model was made and got its role.
 const BEFORE: chrono::DateTime<chrono::Utc> = chrono::DateTime::UNIX_EPOCH;
 
-/// A time of a model, if it is known.
+/// The time, unless it is unknown.
 pub fn known_time(at: chrono::DateTime<chrono::Utc>) -> Option<chrono::DateTime<chrono::Utc>> {
     (at != BEFORE).then_some(at)
 }
 
-/// What can be said of a model without its data.
+/// The card of a model whose training data is not known.
 pub(super) fn card(model: &Model) -> Card {
     let definition = model.definition();
     let synthetic = "It was learned from simulated people: its figures say how well it finds what the simulator \
@@ -184,7 +201,7 @@ pub(super) fn card(model: &Model) -> Card {
     }
 }
 
-/// A model that is about to be registered, as a candidate.
+/// A new candidate.
 pub(super) fn new(
     model: &Model,
     origin: Origin,
@@ -211,7 +228,7 @@ fn read(document: &str) -> Result<Model, Internal> {
         .map_err(|error| Internal::Corrupt(format!("a model's artefact: {error}")))
 }
 
-/// The artefact of this content, which must be there.
+/// The artefact with this digest, which must exist.
 async fn document(tx: &mut Tx, digest: &str) -> Result<String, Internal> {
     let document = store::models::find(tx.connection(), digest).await?;
     document.ok_or_else(|| Internal::Corrupt(format!("the artefact {digest} is missing")))

@@ -1,4 +1,4 @@
-//! Bringing in a model that was made elsewhere.
+//! Registering a model that was trained elsewhere.
 
 use evidence::profile::json::BadJson;
 use evidence::profile::read::{Fault, counted};
@@ -6,10 +6,10 @@ use ids::actor::Actor;
 use scoring::champion::{BadChampion, Champion};
 use scoring::model::shape::{self, BadArtefact};
 use scoring::model::{BindError, Model};
-use serde_json::json;
 
 use super::{new, unregistered};
 use crate::app::App;
+use crate::domain::audit::AuditAction;
 use crate::domain::model::Origin;
 use crate::domain::tenant::TenantId;
 use crate::service::Internal;
@@ -17,13 +17,13 @@ use crate::store;
 use crate::store::audit::Entry;
 use crate::store::registry::RegisteredModel;
 
-/// Why a model was not taken.
+/// Why a model was not registered.
 #[derive(Debug, thiserror::Error)]
 pub enum RegisterError {
     /// It is not JSON.
     #[error(transparent)]
     Json(#[from] BadJson),
-    /// It is no model for this build.
+    /// It is not a model that this build can use.
     #[error("the model has {}", counted(.0.len()))]
     Faults(Vec<Fault>),
     /// Not the caller's fault.
@@ -31,7 +31,7 @@ pub enum RegisterError {
     Internal(#[from] Internal),
 }
 
-/// Checks an artefact and keeps it as a candidate. The same again changes nothing.
+/// Checks an artefact and registers it as a candidate. Repeating it changes nothing.
 pub async fn register(
     app: &App,
     tenant: &TenantId,
@@ -56,15 +56,15 @@ pub async fn register(
         let known = store::registry::find_by_digest(&mut tx, model.digest()).await?;
         return Ok(known.unwrap_or(registered));
     }
-    let (action, subject) = ("model.register", registered.id.as_str());
-    let entry = Entry { actor, action, subject, details: json!({ "origin": "upload" }), at: now };
-    store::audit::append(&mut tx, &entry).await?;
+    let action = AuditAction::RegisterModel { origin: Origin::Upload, training_job_id: None };
+    let subject = registered.id.as_str().to_owned();
+    store::audit::append(&mut tx, Entry { actor, action, subject, at: now }).await?;
     tx.commit().await?;
-    tracing::info!(model.id = subject, "a model was brought in");
+    tracing::info!(model.id = registered.id.as_str(), "registered an uploaded model");
     Ok(registered)
 }
 
-/// Where in the artefact what this build does not have stands.
+/// Points at the parts of the artefact that this build does not support.
 fn unusable(model: &Model, error: &BadChampion) -> RegisterError {
     let terms = &model.definition().terms;
     let fault = |name: &str, code, detail: String| {

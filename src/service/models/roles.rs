@@ -1,33 +1,33 @@
-//! Changing what a model does: promote, roll back, shadow, retire.
+//! Changing a model's role: promote, roll back, shadow, retire.
 //!
-//! Roles change one at a time for a tenant. A promotion is durable before any replica follows it, and this
-//! process follows at once; the others hear of it.
+//! A tenant's roles change one at a time. A promotion is durable before any replica follows it. This process follows at
+//! once; the others are notified.
 
 use evidence::profile::read::Fault;
 use ids::PromotionId;
 use ids::actor::Actor;
 use scoring::champion::{BadChampion, Champion};
-use serde_json::{Value, json};
 
-use super::{document, gate, known, swap};
+use super::{document, find_known, gate, swap};
 use crate::app::App;
-use crate::domain::event::EventKind;
+use crate::domain::audit::AuditAction;
+use crate::domain::event::{EventData, ModelPromoted};
 use crate::domain::job::JobKind;
 use crate::domain::model::{ModelId, Role};
 use crate::domain::tenant::TenantId;
 use crate::service::{Internal, events};
 use crate::store::audit::Entry;
 use crate::store::locks::{Lock, wait};
-use crate::store::promotions::{Decided, Pending};
+use crate::store::promotions::{Pending, PromotionOutcome};
 use crate::store::registry::RegisteredModel;
 use crate::store::{self, Tx};
 
-/// What came of asking for a promotion.
+/// The result of asking for a promotion.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Promoted {
-    /// It scores.
+    /// The model is the champion.
     Done(RegisteredModel),
-    /// A second person is to say so.
+    /// Needs approval by someone else.
     Waits(RegisteredModel, Pending),
 }
 
@@ -37,27 +37,21 @@ pub enum RoleError {
     /// The tenant has no such model.
     #[error("the tenant has no such model")]
     NotFound,
-    /// It has not shown what a model must show.
+    /// The gate refuses it.
     #[error("the gate refuses the model: {}", list(.0))]
     Gate(Vec<Fault>),
-    /// What it does now does not allow it.
+    /// Its present role does not allow it.
     #[error("the model is {}: {detail}", .is.name())]
-    Role {
-        /// What it does.
-        is: Role,
-        /// What to do instead.
-        detail: &'static str,
-    },
+    Role { is: Role, detail: &'static str },
     /// Nothing was promoted before.
     #[error("nothing scored before the present model; there is nothing to go back to")]
     NothingBefore,
-    /// No promotion of the model waits.
     #[error("no promotion of this model waits for a second person")]
     NotPending,
-    /// The second person is the first.
+    /// The approver is the person who asked.
     #[error("who asked for a promotion cannot approve it")]
     OwnRequest,
-    /// A reason that says nothing.
+    /// The reason is too short or too long.
     #[error("the reason must be 10 to 500 characters")]
     BadReason,
     /// It does not fit this build.
@@ -72,9 +66,9 @@ fn list(faults: &[Fault]) -> String {
     faults.iter().map(|fault| fault.detail.as_str()).collect::<Vec<_>>().join("; ")
 }
 
-/// Lets a model score, or asks a second person for it where that is needed.
+/// Makes a model champion, or asks for approval where that is required.
 ///
-/// With `force` the gate's objections are put on record with the reason, and passed by.
+/// `force` is a reason to overrule the gate. It is recorded with the gate's objections.
 #[tracing::instrument(skip_all, fields(tenant = %tenant, model.id = %id))]
 pub async fn promote(
     app: &App,
@@ -89,7 +83,7 @@ pub async fn promote(
     gate::prepare(app, tenant, id).await?;
     let mut tx = app.begin(tenant).await?;
     wait(&mut tx, Lock::Models).await?;
-    let model = known(app, &mut tx, id).await?.ok_or(RoleError::NotFound)?;
+    let model = find_known(app, &mut tx, id).await?.ok_or(RoleError::NotFound)?;
     if model.role == Role::Champion {
         return Ok(Promoted::Done(model));
     }
@@ -103,13 +97,14 @@ pub async fn promote(
         tx.commit().await?;
         return Ok(Promoted::Waits(model, waits));
     }
-    let details = json!({ "forced": force, "objections": objections });
-    let made = change.put_in_force(model, "model.promote", details).await?;
+    let forced = force.map(str::to_owned);
+    let action = AuditAction::PromoteModel { requested_by: None, forced, objections };
+    let written = change.put_in_force(model, action).await?;
     tx.commit().await?;
-    Ok(Promoted::Done(made.follow(app, tenant)))
+    Ok(Promoted::Done(written.follow(app, tenant)))
 }
 
-/// A second person's yes to a promotion.
+/// Approves a promotion that somebody else asked for.
 #[tracing::instrument(skip_all, fields(tenant = %tenant, model.id = %id))]
 pub async fn approve(
     app: &App,
@@ -120,27 +115,29 @@ pub async fn approve(
     gate::prepare(app, tenant, id).await?;
     let mut tx = app.begin(tenant).await?;
     wait(&mut tx, Lock::Models).await?;
-    let model = known(app, &mut tx, id).await?.ok_or(RoleError::NotFound)?;
+    let model = find_known(app, &mut tx, id).await?.ok_or(RoleError::NotFound)?;
     let wish = waiting(&mut tx, &model).await?;
     if wish.requested_by == *actor {
         return Err(RoleError::OwnRequest);
     }
-    // Another model may score since it was asked for.
+    // There may be another champion since the promotion was asked for.
     let objections = gate::objections(app, &mut tx, &model).await?;
     if wish.force_reason.is_none() && !objections.is_empty() {
         return Err(RoleError::Gate(objections));
     }
-    store::promotions::decide(&mut tx, wish.id, Decided::Done, actor).await?;
-    let details = json!({
-        "requested_by": wish.requested_by, "forced": wish.force_reason, "objections": objections,
-    });
+    store::promotions::decide(&mut tx, wish.id, PromotionOutcome::Done, actor).await?;
+    let action = AuditAction::PromoteModel {
+        requested_by: Some(wish.requested_by),
+        forced: wish.force_reason,
+        objections,
+    };
     let mut change = Change { app, actor, tx: &mut tx };
-    let made = change.put_in_force(model, "model.promote", details).await?;
+    let written = change.put_in_force(model, action).await?;
     tx.commit().await?;
-    Ok(made.follow(app, tenant))
+    Ok(written.follow(app, tenant))
 }
 
-/// A no to a promotion, or the asker's second thoughts.
+/// Declines a promotion, or withdraws it.
 pub async fn decline(
     app: &App,
     tenant: &TenantId,
@@ -149,17 +146,17 @@ pub async fn decline(
 ) -> Result<RegisteredModel, RoleError> {
     let mut tx = app.begin(tenant).await?;
     wait(&mut tx, Lock::Models).await?;
-    let model = known(app, &mut tx, id).await?.ok_or(RoleError::NotFound)?;
+    let model = find_known(app, &mut tx, id).await?.ok_or(RoleError::NotFound)?;
     let wish = waiting(&mut tx, &model).await?;
-    store::promotions::decide(&mut tx, wish.id, Decided::Declined, actor).await?;
+    store::promotions::decide(&mut tx, wish.id, PromotionOutcome::Declined, actor).await?;
     let mut change = Change { app, actor, tx: &mut tx };
-    let details = json!({ "requested_by": wish.requested_by });
-    change.record("model.decline", &model.id, details).await?;
+    let action = AuditAction::DeclinePromotion { requested_by: wish.requested_by };
+    change.record(action, &model.id).await?;
     tx.commit().await?;
     Ok(model)
 }
 
-/// Lets the model score again that scored before. It was let through the gate then, so that nothing is asked now.
+/// Makes the previous champion the champion again. It passed the gate before, so the gate is not asked.
 #[tracing::instrument(skip_all, fields(tenant = %tenant))]
 pub async fn roll_back(
     app: &App,
@@ -175,16 +172,17 @@ pub async fn roll_back(
     let model = model.ok_or(RoleError::NothingBefore)?;
     let replaced = model.replaced.clone();
     let mut change = Change { app, actor, tx: &mut tx };
-    let details = json!({ "from": from.id });
-    let mut made = change.put_in_force(model, "model.roll_back", details).await?;
-    // A way back leads further back the next time, and not forward again.
-    store::registry::set_replaced(&mut tx, &made.model.digest, replaced.as_deref()).await?;
-    made.model.replaced = replaced;
+    let action = AuditAction::RollBackModel { from: from.id };
+    let mut written = change.put_in_force(model, action).await?;
+    // The next rollback goes further back, and not forward again.
+    store::registry::set_replaced(&mut tx, &written.model.digest, replaced.as_deref()).await?;
+    written.model.replaced = replaced;
     tx.commit().await?;
-    Ok(made.follow(app, tenant))
+    Ok(written.follow(app, tenant))
 }
 
-/// Lets a model score beside the champion, shown to nobody. The shadow before it becomes a candidate again.
+/// Makes a model the shadow: it scores every decision, and nobody sees it. The previous shadow becomes a candidate
+/// again.
 pub async fn shadow(
     app: &App,
     tenant: &TenantId,
@@ -194,11 +192,11 @@ pub async fn shadow(
     let mut tx = app.begin(tenant).await?;
     let now = tx.now;
     wait(&mut tx, Lock::Models).await?;
-    let model = known(app, &mut tx, id).await?.ok_or(RoleError::NotFound)?;
+    let model = find_known(app, &mut tx, id).await?.ok_or(RoleError::NotFound)?;
     match model.role {
         Role::Shadow => return Ok(model),
         Role::Champion => {
-            let detail = "it scores already; promote another first";
+            let detail = "it scores every decision already; promote another model first";
             return Err(RoleError::Role { is: model.role, detail });
         }
         Role::Candidate | Role::Retired => {}
@@ -213,12 +211,12 @@ pub async fn shadow(
     let subject = model.id.as_str();
     store::jobs::enqueue(&mut tx, JobKind::Shadow, subject, now).await?;
     let mut change = Change { app, actor, tx: &mut tx };
-    change.record("model.shadow", &model.id, json!({})).await?;
+    change.record(AuditAction::ShadowModel {}, &model.id).await?;
     tx.commit().await?;
     Ok(RegisteredModel { role: Role::Shadow, role_since: now, ..model })
 }
 
-/// Takes a candidate or a shadow out of use. It is kept.
+/// Retires a candidate or a shadow. The model is kept.
 pub async fn retire(
     app: &App,
     tenant: &TenantId,
@@ -228,7 +226,7 @@ pub async fn retire(
     let mut tx = app.begin(tenant).await?;
     let now = tx.now;
     wait(&mut tx, Lock::Models).await?;
-    let model = known(app, &mut tx, id).await?.ok_or(RoleError::NotFound)?;
+    let model = find_known(app, &mut tx, id).await?.ok_or(RoleError::NotFound)?;
     match model.role {
         Role::Retired => return Ok(model),
         Role::Champion => {
@@ -240,7 +238,7 @@ pub async fn retire(
     store::registry::insert(&mut tx, &model).await?;
     store::registry::set_role(&mut tx, &model.digest, Role::Retired).await?;
     let mut change = Change { app, actor, tx: &mut tx };
-    change.record("model.retire", &model.id, json!({ "was": model.role })).await?;
+    change.record(AuditAction::RetireModel { was: model.role }, &model.id).await?;
     tx.commit().await?;
     Ok(RegisteredModel { role: Role::Retired, role_since: now, ..model })
 }
@@ -257,15 +255,15 @@ struct Change<'a> {
     tx: &'a mut Tx,
 }
 
-/// A change that is written and not yet followed here.
-struct Made {
+/// A promotion that is written, and that this process does not follow yet.
+struct WrittenPromotion {
     model: RegisteredModel,
     champion: Champion,
     generation: i64,
 }
 
 impl Change<'_> {
-    /// Keeps a wish for a second person to look at. The same again is the one that waits.
+    /// Asks for approval. If the same request is pending, returns that one.
     async fn ask(
         &mut self,
         model: &RegisteredModel,
@@ -282,17 +280,17 @@ impl Change<'_> {
         if !store::promotions::insert(self.tx, &wish).await? {
             return waiting(self.tx, model).await;
         }
-        self.record("model.ask", &model.id, json!({ "forced": force })).await?;
+        let forced = force.map(str::to_owned);
+        self.record(AuditAction::AskForPromotion { forced }, &model.id).await?;
         Ok(wish)
     }
 
-    /// Lets a model score.
+    /// Makes a model champion.
     async fn put_in_force(
         &mut self,
         model: RegisteredModel,
-        action: &str,
-        details: Value,
-    ) -> Result<Made, RoleError> {
+        action: AuditAction,
+    ) -> Result<WrittenPromotion, RoleError> {
         let artefact = document(self.tx, &model.digest).await?;
         let champion = Champion::load(&artefact).map_err(RoleError::Unusable)?;
         let before = self.champion().await?;
@@ -302,21 +300,23 @@ impl Change<'_> {
         let replaced = Some(before.digest.as_str());
         store::registry::set_replaced(self.tx, &model.digest, replaced).await?;
         let generation = store::champions::point(self.tx, &model.digest).await?;
-        self.record(action, &model.id, details).await?;
-        let told = json!({
-            "model_id": model.id, "digest": model.digest, "replaced_model_id": before.id,
-        });
-        events::emit(self.tx, EventKind::ModelPromoted, told).await?;
+        self.record(action, &model.id).await?;
+        let data = ModelPromoted {
+            model_id: model.id.clone(),
+            digest: model.digest.clone(),
+            replaced_model_id: before.id,
+        };
+        events::emit(self.tx, EventData::ModelPromoted(data)).await?;
         let model = RegisteredModel {
             role: Role::Champion,
             role_since: self.tx.now,
             replaced: Some(before.digest),
             ..model
         };
-        Ok(Made { model, champion, generation })
+        Ok(WrittenPromotion { model, champion, generation })
     }
 
-    /// The model that scores; the one that the service was started with is registered on its first replacement.
+    /// The champion. The model that the service was started with is registered when it is first replaced.
     async fn champion(&mut self) -> Result<RegisteredModel, Internal> {
         if let Some(champion) = store::registry::in_role(self.tx, Role::Champion).await? {
             return Ok(champion);
@@ -327,14 +327,13 @@ impl Change<'_> {
         Ok(shipped)
     }
 
-    async fn record(&mut self, action: &str, id: &ModelId, details: Value) -> Result<(), Internal> {
-        let (actor, at) = (self.actor, self.tx.now);
-        let entry = Entry { actor, action, subject: id.as_str(), details, at };
-        store::audit::append(self.tx, &entry).await
+    async fn record(&mut self, action: AuditAction, id: &ModelId) -> Result<(), Internal> {
+        let (actor, subject, at) = (self.actor, id.as_str().to_owned(), self.tx.now);
+        store::audit::append(self.tx, Entry { actor, action, subject, at }).await
     }
 }
 
-impl Made {
+impl WrittenPromotion {
     /// Follows the change in this process, now that it is durable.
     fn follow(self, app: &App, tenant: &TenantId) -> RegisteredModel {
         swap::put(app, tenant, self.generation, self.champion);

@@ -11,7 +11,7 @@ use crate::store;
 use crate::store::champions::Pointer;
 use crate::telemetry::metrics::METRICS;
 
-/// Brings this process's champions up to what the database names; how many were exchanged.
+/// Loads the champions that the database names; returns how many changed.
 pub async fn follow(app: &App) -> Result<usize, Internal> {
     let mut exchanged = 0;
     for pointer in store::champions::all(&app.db).await? {
@@ -33,21 +33,21 @@ async fn follow_one(app: &App, pointer: &Pointer) -> Result<bool, Internal> {
         Ok(champion) => Ok(put(app, &tenant, pointer.generation, champion)),
         Err(error) => {
             let error = &error as &dyn std::error::Error;
-            tracing::error!(error, %tenant, digest = pointer.digest, "a champion does not fit this build; the model before it goes on");
-            // Said once, and not tried again until there is another.
+            tracing::error!(error, %tenant, digest = pointer.digest, "a champion does not fit this build; keeping the previous model");
+            // Log it once, and do not try again until the champion changes.
             app.champions.put(&tenant, pointer.generation, &app.champions.of(&tenant));
             Ok(false)
         }
     }
 }
 
-/// Exchanges a tenant's champion in this process.
+/// Replaces a tenant's champion in this process.
 pub(super) fn put(app: &App, tenant: &TenantId, generation: i64, champion: Champion) -> bool {
     let id = champion.reference.id.clone();
     let exchanged = app.champions.put(tenant, generation, &Arc::new(champion));
     if exchanged {
         METRICS.model_swap();
-        tracing::info!(%tenant, model.id = id, generation, "another model scores");
+        tracing::info!(%tenant, model.id = id, generation, "the champion changed");
     }
     exchanged
 }

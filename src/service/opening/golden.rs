@@ -14,7 +14,7 @@ use crate::domain::queue::Queue;
 use crate::domain::review::Review;
 use crate::domain::tenant::TenantId;
 use crate::service::{Internal, submission};
-use crate::store::golden::Judged;
+use crate::store::golden::JudgedReviews;
 use crate::store::{self, Tx};
 
 /// How long before its neighbour a copy is opened: at least the first, plus up to the second.
@@ -46,7 +46,7 @@ pub(super) async fn mix_in(
     }
     let opened_at = before(app, &tx.tenant, beside);
     let applicant = item.applicant_id;
-    let mut barred = store::golden::judges(tx, applicant, Judged::GoldenToo).await?;
+    let mut barred = store::golden::judges(tx, applicant, JudgedReviews::GoldenToo).await?;
     barred.extend(Actor::parse(&item.marked_by));
     let copy = Review {
         id: ReviewId::new(opened_at),

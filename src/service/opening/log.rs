@@ -3,11 +3,12 @@
 use chrono::{DateTime, Utc};
 use ids::actor::Actor;
 use ids::{ApplicantId, HistoryId};
-use serde_json::{Value, json};
 
 use crate::app::App;
-use crate::domain::event::EventKind;
+use crate::domain::audit::AuditAction;
+use crate::domain::event::{EventData, ReviewEvent};
 use crate::domain::review::Review;
+use crate::domain::review_action::ReviewAction;
 use crate::domain::tenant::TenantId;
 use crate::keys::DataKey;
 use crate::service::{Internal, events, submission};
@@ -18,17 +19,16 @@ use crate::store::{self, Tx};
 
 /// An entry of a review's history.
 pub(in crate::service) struct HistoryEntry<'a> {
-    pub(in crate::service) action: &'static str,
+    pub(in crate::service) action: ReviewAction,
     pub(in crate::service) actor: &'a Actor,
-    pub(in crate::service) details: Value,
     pub(in crate::service) note: Option<&'a str>,
     /// When it happened, if not now.
     pub(in crate::service) at: Option<DateTime<Utc>>,
 }
 
 impl<'a> HistoryEntry<'a> {
-    pub(in crate::service) fn new(action: &'static str, actor: &'a Actor) -> Self {
-        Self { action, actor, details: json!({}), note: None, at: None }
+    pub(in crate::service) fn new(action: ReviewAction, actor: &'a Actor) -> Self {
+        Self { action, actor, note: None, at: None }
     }
 }
 
@@ -54,7 +54,7 @@ pub(in crate::service) async fn record(
     entry: HistoryEntry<'_>,
 ) -> Result<(), Internal> {
     let now = tx.read_clock();
-    let HistoryEntry { action, actor, details, note, at } = entry;
+    let HistoryEntry { action, actor, note, at } = entry;
     let at = at.unwrap_or(now);
     let review = &stored.review;
     let id = HistoryId::new(at);
@@ -65,38 +65,36 @@ pub(in crate::service) async fn record(
         }
         None => None,
     };
+    let (name, details) = action.to_parts();
     let row = StoredEntry {
         id,
-        action: action.to_owned(),
+        action: name,
         actor: actor.as_str().to_owned(),
-        details: details.clone(),
+        details,
         note: sealed,
         created_at: at,
     };
     store::review_history::append(tx, review.id, review.applicant_id, &row).await?;
-    let (action, subject) = (format!("review.{action}"), review.id.to_string());
-    let entry = Entry { actor, action: &action, subject: &subject, details, at: now };
-    store::audit::append(tx, &entry).await
+    let (action, subject) = (AuditAction::Review(action), review.id.to_string());
+    store::audit::append(tx, Entry { actor, action, subject, at: now }).await
 }
 
 /// Tells the platform about a review. Golden items concern only those who lead reviewers.
-pub(in crate::service) async fn tell(
+pub(in crate::service) async fn tell<T>(
     tx: &mut Tx,
-    kind: EventKind,
     review: &Review,
-    more: Value,
+    details: T,
+    event: fn(ReviewEvent<T>) -> EventData,
 ) -> Result<(), Internal> {
     if review.golden.is_some() {
         return Ok(());
     }
-    let mut data = json!({
-        "review_id": review.id,
-        "applicant_id": review.applicant_id,
-        "decision_id": review.decision_id,
-        "state": review.state(tx.read_clock()),
-    });
-    if let (Some(data), Value::Object(more)) = (data.as_object_mut(), more) {
-        data.extend(more);
-    }
-    events::emit(tx, kind, data).await
+    let data = ReviewEvent {
+        review_id: review.id,
+        applicant_id: review.applicant_id,
+        decision_id: review.decision_id,
+        state: review.state(tx.read_clock()),
+        details,
+    };
+    events::emit(tx, event(data)).await
 }

@@ -4,21 +4,21 @@ mod golden;
 mod log;
 mod placing;
 
-use serde_json::json;
-
 pub(super) use log::{HistoryEntry, key, note_purpose, record, tell};
 pub(super) use placing::{JudgedDecision, Why, place, routed};
 
-use super::Internal;
-use crate::app::App;
-use crate::domain::queue::{Queue, Routed};
-use crate::domain::tenant::TenantId;
-use crate::store::reviews::StoredReview;
-use crate::store::{self, Tx};
 use ids::actor::Actor;
 use learning::label::Chosen;
 use scoring::decision::{Band, Reason, Recommendation, ReviewRef};
 use scoring::policy::Policy;
+
+use super::Internal;
+use crate::app::App;
+use crate::domain::queue::{Queue, Routed};
+use crate::domain::review_action::ReviewAction;
+use crate::domain::tenant::TenantId;
+use crate::store::reviews::StoredReview;
+use crate::store::{self, Tx};
 
 /// Opens a review of a decision, or lets the decision join the one that is running; nothing if nobody needs to look.
 pub(super) async fn for_decision(
@@ -74,10 +74,8 @@ async fn join(
 ) -> Result<ReviewRef, Internal> {
     let id = running.review.id;
     store::reviews::join(tx, id, judged.decision, judged.assessment).await?;
-    let details = json!({ "decision_id": judged.decision });
-    let actor = Actor::service();
-    let entry = HistoryEntry { details, ..HistoryEntry::new("decision_joined", &actor) };
-    record(app, tx, &running, entry).await?;
+    let action = ReviewAction::DecisionJoined { decision_id: judged.decision };
+    record(app, tx, &running, HistoryEntry::new(action, &Actor::service())).await?;
     Ok(ReviewRef { id, state: running.review.state(judged.now) })
 }
 

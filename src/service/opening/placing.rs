@@ -5,13 +5,13 @@ use ids::actor::Actor;
 use ids::{ApplicantId, DecisionId, ReviewId};
 use learning::label::Chosen;
 use scoring::decision::{Assessment, Decision};
-use serde_json::json;
 
 use super::log::{HistoryEntry, record, tell};
 use crate::app::App;
-use crate::domain::event::EventKind;
+use crate::domain::event::{EventData, Queued};
 use crate::domain::queue::{Queue, QueueName, QueueRules, Routed, route};
 use crate::domain::review::{Review, Stage};
+use crate::domain::review_action::ReviewAction;
 use crate::service::Internal;
 use crate::store::reviews::StoredReview;
 use crate::store::{self, Tx};
@@ -119,12 +119,12 @@ pub(in crate::service) async fn place(
     }
     let stored = store::reviews::find(tx, review.id).await?;
     let stored = stored.ok_or_else(|| Internal::Corrupt(format!("{} was not kept", review.id)))?;
-    let details = json!({ "queue": review.queue });
+    let action = ReviewAction::Opened { queue: review.queue.clone() };
     // The history begins when the review does.
     let at = Some(review.opened_at);
-    let entry = HistoryEntry { details, at, ..HistoryEntry::new("opened", by) };
+    let entry = HistoryEntry { at, ..HistoryEntry::new(action, by) };
     record(app, tx, &stored, entry).await?;
-    let more = json!({ "queue": review.queue, "chosen": review.chosen });
-    tell(tx, EventKind::ReviewOpened, &review, more).await?;
+    let queued = Queued { queue: review.queue.clone(), chosen: Some(review.chosen) };
+    tell(tx, &review, queued, EventData::ReviewOpened).await?;
     Ok(stored)
 }

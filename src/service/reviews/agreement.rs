@@ -1,4 +1,4 @@
-//! How far reviewers agree with each other and with what is known, and figures for each.
+//! Agreement: how far reviewers agree with each other and with golden items, and statistics for each reviewer.
 
 use std::collections::BTreeMap;
 
@@ -12,39 +12,35 @@ use crate::domain::agreement::{Agreement, agreement};
 use crate::domain::queue::QueueName;
 use crate::service::Internal;
 use crate::store;
-use crate::store::verdicts::Counted;
+use crate::store::verdicts::CountedVerdict;
 
-/// How far reviewers agree.
 #[derive(Clone, Debug)]
 pub struct AgreementReport {
-    /// All pairs of reviewers together.
+    /// Over all pairs of reviewers.
     pub overall: Option<Agreement>,
-    /// Each pair of reviewers who looked at the same decisions.
+    /// For each pair of reviewers with common decisions.
     pub pairs: Vec<(String, String, Agreement)>,
-    /// Each reviewer and what is known.
+    /// For each reviewer and the golden items.
     pub with_truth: Vec<(String, Agreement)>,
 }
 
-/// The figures of a reviewer.
+/// Statistics of a reviewer.
 #[derive(Clone, Debug)]
 pub struct ReviewerFigures {
-    /// Who.
     pub reviewer: String,
-    /// On how many cases they gave a verdict that stands.
+    /// The number of cases with their verdict.
     pub cases: usize,
-    /// How many minutes half of their cases took at most.
+    /// The median time for a case, in minutes.
     pub median_minutes: f64,
-    /// On which share of the cases that others looked at too they said the same.
+    /// The share of common cases in which they agreed with others.
     pub agreement: Option<f64>,
-    /// Of how many golden items.
     pub golden_cases: usize,
-    /// On which share of golden items they found what is known.
+    /// The share of golden items that they judged correctly.
     pub golden_accuracy: Option<f64>,
-    /// How many of their verdicts were overturned on appeal.
     pub overturned: i64,
 }
 
-/// How far reviewers agree with each other and with what is known, since a time, in one queue or all.
+/// Agreement between reviewers and with golden items since a time, in one queue or all.
 pub async fn agreement_report(
     app: &App,
     who: &Reviewer,
@@ -68,7 +64,7 @@ pub async fn agreement_report(
     })
 }
 
-/// Figures of every reviewer since a time.
+/// Statistics of every reviewer since a time.
 pub async fn reviewers(
     app: &App,
     who: &Reviewer,
@@ -103,8 +99,8 @@ pub async fn reviewers(
     Ok(minutes.into_iter().map(figures).collect())
 }
 
-/// What each two people said of the decisions that both looked at.
-fn pairs(counted: &[Counted]) -> BTreeMap<(String, String), Vec<(Verdict, Verdict)>> {
+/// The verdicts of each pair of reviewers on their common decisions.
+fn pairs(counted: &[CountedVerdict]) -> BTreeMap<(String, String), Vec<(Verdict, Verdict)>> {
     let mut by_decision: BTreeMap<DecisionId, Vec<(&str, Verdict)>> = BTreeMap::new();
     for one in counted {
         if let Some(verdict) = Verdict::of(&one.verdict) {
@@ -124,8 +120,8 @@ fn pairs(counted: &[Counted]) -> BTreeMap<(String, String), Vec<(Verdict, Verdic
     pairs
 }
 
-/// What each person said of golden items, and what is known.
-fn truths(counted: &[Counted]) -> BTreeMap<String, Vec<(Verdict, Verdict)>> {
+/// Each reviewer's verdicts on golden items, with the truth.
+fn truths(counted: &[CountedVerdict]) -> BTreeMap<String, Vec<(Verdict, Verdict)>> {
     let mut truths: BTreeMap<String, Vec<(Verdict, Verdict)>> = BTreeMap::new();
     for one in counted {
         let truth = one.truth.as_deref().and_then(Verdict::of);

@@ -1,4 +1,4 @@
-//! Links through which an applicant contests: signed, used once, good until they expire.
+//! One-time links for applicants who contest a decision: signed, and valid until they are used or expire.
 
 use chrono::{DateTime, Duration, Utc};
 use evidence::identifier::hex;
@@ -10,6 +10,7 @@ use super::subjects::latest_decision;
 use super::{Contested, NewAppeal, ReviewError, Reviewer};
 use crate::app::App;
 use crate::domain::appeal::OpenedBy;
+use crate::domain::audit::AuditAction;
 use crate::domain::language::Language;
 use crate::domain::tenant::TenantId;
 use crate::notices::{Audience, Notice, notice};
@@ -18,27 +19,23 @@ use crate::store::appeals::StoredLink;
 use crate::store::audit::Entry;
 use crate::store::{self, Tx};
 
-/// A link that was made.
+/// A new link.
 #[derive(Clone, Debug)]
 pub struct NewLink {
-    /// Its name.
     pub id: AppealLinkId,
-    /// What stands in it; whoever has it can contest once.
+    /// The secret part of the link. Whoever has it can contest once.
     pub token: String,
-    /// Until when.
     pub expires_at: DateTime<Utc>,
 }
 
-/// What an applicant sees behind a link.
+/// The page behind a link.
 #[derive(Clone, Debug)]
 pub struct LinkPage {
-    /// In which language.
     pub language: Language,
-    /// What was found of them.
     pub notice: Notice,
 }
 
-/// Makes a link for the applicant of a decision.
+/// Creates a link for the applicant of a decision.
 pub async fn new_link(
     app: &App,
     who: &Reviewer,
@@ -59,34 +56,28 @@ pub async fn new_link(
         used_at: None,
     };
     store::appeals::insert_link(&mut tx, &link, &who.actor).await?;
-    let subject = link.id.to_string();
-    let details = serde_json::json!({ "applicant_id": row.applicant_id, "decision_id": decision });
-    let entry = Entry {
-        actor: &who.actor,
-        action: "appeal_link.make",
-        subject: &subject,
-        details,
-        at: now,
-    };
-    store::audit::append(&mut tx, &entry).await?;
+    let applicant_id = row.applicant_id;
+    let action = AuditAction::MakeAppealLink { applicant_id, decision_id: decision };
+    let entry = Entry { actor: &who.actor, action, subject: link.id.to_string(), at: now };
+    store::audit::append(&mut tx, entry).await?;
     tx.commit().await?;
     let signature = hex(&app.keys.pepper(tenant).appeal_link(link.id));
     let token = format!("{tenant}.{}.{signature}", link.id);
     Ok(NewLink { id: link.id, token, expires_at: link.expires_at })
 }
 
-/// What stands behind a link.
+/// The page behind a link, if the link is still valid.
 pub async fn link_page(app: &App, token: &str) -> Result<LinkPage, ReviewError> {
     let (tenant, id) = signed(app, token).ok_or(ReviewError::NotFound)?;
     let mut tx = app.begin(&tenant).await?;
-    let (link, language) = good(&mut tx, id).await?;
+    let (link, language) = find_usable(&mut tx, id).await?;
     let row = submission::readable(store::decisions::find(&mut tx, link.decision_id).await?)?;
     let decision = submission::decision(app, &tenant, &row)?;
     let notice = notice(&decision.assessment, Audience::Applicant, language);
     Ok(LinkPage { language, notice })
 }
 
-/// Contests through a link, which is good for nothing more then.
+/// Opens an appeal through a link, and uses the link up.
 pub async fn contest(
     app: &App,
     token: &str,
@@ -95,7 +86,7 @@ pub async fn contest(
 ) -> Result<Language, ReviewError> {
     let (tenant, id) = signed(app, token).ok_or(ReviewError::NotFound)?;
     let mut tx = app.begin(&tenant).await?;
-    let (link, language) = good(&mut tx, id).await?;
+    let (link, language) = find_usable(&mut tx, id).await?;
     // Without a decision there is nothing to contest.
     latest_decision(app, &mut tx, link.applicant_id).await?;
     let new =
@@ -108,7 +99,7 @@ pub async fn contest(
     Ok(language)
 }
 
-/// In which language to speak to whoever holds a link, whether or not it is still good.
+/// The language of a link's page, even if the link is no longer valid.
 pub async fn language_of(app: &App, token: &str) -> Language {
     let spoken = async {
         let (tenant, id) = signed(app, token)?;
@@ -119,7 +110,7 @@ pub async fn language_of(app: &App, token: &str) -> Language {
     spoken.await.unwrap_or(Language::English)
 }
 
-/// The tenant and the link that a token names, if it was signed here.
+/// The tenant and the link of a token, if its signature is valid.
 fn signed(app: &App, token: &str) -> Option<(TenantId, AppealLinkId)> {
     let mut parts = token.split('.');
     let (tenant, id, signature) = (parts.next()?, parts.next()?, parts.next()?);
@@ -135,8 +126,8 @@ fn unhex(written: &str) -> Option<Vec<u8>> {
     pairs.then(|| (0..64).step_by(2).map(byte).collect::<Option<Vec<u8>>>()).flatten()
 }
 
-/// A link that can be used now, held until the transaction ends.
-async fn good(tx: &mut Tx, id: AppealLinkId) -> Result<(StoredLink, Language), ReviewError> {
+/// Finds a valid link and locks it until the transaction ends.
+async fn find_usable(tx: &mut Tx, id: AppealLinkId) -> Result<(StoredLink, Language), ReviewError> {
     let link = store::appeals::find_link(tx, id).await?.ok_or(ReviewError::NotFound)?;
     if link.used_at.is_some() {
         return Err(ReviewError::LinkUsed);

@@ -1,4 +1,4 @@
-//! Appeals: contested by the platform or the applicant, looked at by somebody else, decided once.
+//! Appeals: opened by the platform or the applicant, reviewed by someone else, decided once.
 
 use ids::actor::Actor;
 use ids::{AppealId, ApplicantId, DecisionId, LabelId};
@@ -10,15 +10,16 @@ use super::subjects::{Subject, find_subject, latest_decision};
 use super::{ReviewError, Reviewer, lock_review};
 use crate::app::App;
 use crate::domain::appeal::{Appeal, Decided, OpenedBy, Outcome};
-use crate::domain::event::EventKind;
+use crate::domain::event::{AppealOutcome, EventData};
 use crate::domain::review::Review;
+use crate::domain::review_action::ReviewAction;
 use crate::domain::tenant::TenantId;
 use crate::keys::DataKey;
 use crate::service::decisions::{DecideError, decide_within};
 use crate::service::opening::{HistoryEntry, Why, place, record, routed, tell};
 use crate::service::{Internal, Page, applicants, events, submission};
 use crate::store::appeals::{StoredAppeal, Which};
-use crate::store::golden::Judged;
+use crate::store::golden::JudgedReviews;
 use crate::store::review_lists::Viewer;
 use crate::store::reviews::StoredReview;
 use crate::store::{self, Tx};
@@ -26,37 +27,32 @@ use crate::store::{self, Tx};
 /// What is contested.
 #[derive(Clone, Debug)]
 pub enum Contested {
-    /// A decision.
     Decision(DecisionId),
     /// The latest decision on an applicant.
     Latest(Subject),
 }
 
-/// An appeal that comes in.
+/// A new appeal.
 #[derive(Clone, Debug)]
 pub struct NewAppeal {
     /// What is contested.
     pub contested: Contested,
-    /// In the applicant's words.
     pub statement: String,
-    /// What they say is wrong, in words.
+    /// What the applicant says is wrong.
     pub corrections: Option<String>,
 }
 
-/// An appeal with what was written.
+/// An appeal with its texts.
 #[derive(Clone, Debug)]
 pub struct AppealView {
-    /// The appeal.
     pub appeal: Appeal,
-    /// In the applicant's words.
     pub statement: String,
-    /// What they say is wrong.
     pub corrections: Option<String>,
-    /// What whoever decided wrote.
+    /// The note of the reviewer who decided.
     pub outcome_note: Option<String>,
 }
 
-/// Opens an appeal for an applicant. A different person than whoever decided before gets it.
+/// Opens an appeal for an applicant. Nobody who judged the applicant before can claim its review.
 pub async fn open_appeal(
     app: &App,
     who: &Reviewer,
@@ -78,13 +74,13 @@ pub(super) async fn open_within(
 ) -> Result<AppealView, ReviewError> {
     let (applicant, contested) = contested(app, tx, &new.contested).await?;
     let key = lock_for_appeal(app, tx, applicant).await?;
-    let standing = store::verdicts::standing(tx, applicant).await?;
+    let standing = store::verdicts::latest(tx, applicant).await?;
     let decision = latest_decision(app, tx, applicant).await?;
     let id = AppealId::new(tx.read_clock());
     let why = Why::because(Chosen::Appeal);
     let review = Review {
         appeal_id: Some(id),
-        barred: store::golden::judges(tx, applicant, Judged::Real).await?,
+        barred: store::golden::judges(tx, applicant, JudgedReviews::Real).await?,
         ..routed(tx, &decision, why).await?
     };
     let review = place(app, tx, actor, review).await?;
@@ -104,22 +100,13 @@ pub(super) async fn open_within(
     let statement = seal(&new.statement, "statement");
     let corrections = new.corrections.as_deref().map(|text| seal(text, "corrections"));
     store::appeals::insert(tx, &appeal, &statement, corrections.as_deref()).await?;
-    let details = json!({ "appeal_id": id, "opened_by": opened_by });
+    let action = ReviewAction::AppealOpened { appeal_id: id, opened_by };
     let note = Some(new.statement.as_str());
-    let entry = HistoryEntry { details, note, ..HistoryEntry::new("appeal_opened", actor) };
+    let entry = HistoryEntry { note, ..HistoryEntry::new(action, actor) };
     record(app, tx, &review, entry).await?;
-    events::emit(tx, EventKind::AppealOpened, told(&appeal)).await?;
+    events::emit(tx, EventData::AppealOpened((&appeal).into())).await?;
     let (statement, corrections) = (new.statement.clone(), new.corrections.clone());
     Ok(AppealView { appeal, statement, corrections, outcome_note: None })
-}
-
-fn told(appeal: &Appeal) -> Value {
-    json!({
-        "appeal_id": appeal.id, "applicant_id": appeal.applicant_id, "decision_id": appeal.decision_id,
-        "review_id": appeal.review_id, "opened_by": appeal.opened_by,
-        "outcome": appeal.decided.as_ref().map(|decided| decided.outcome),
-        "rescored_decision_id": appeal.rescored_decision_id,
-    })
 }
 
 async fn contested(
@@ -153,10 +140,9 @@ async fn lock_for_appeal(
     Ok(submission::data_key(app, &tx.tenant, applicant, &row.data_key)?)
 }
 
-/// One appeal.
 pub async fn appeal(app: &App, who: &Reviewer, id: AppealId) -> Result<AppealView, ReviewError> {
     let mut tx = app.begin(&who.tenant).await?;
-    view(app, &who.tenant, known(&mut tx, id, who.viewer()).await?)
+    view(app, &who.tenant, find_readable(&mut tx, id, who.viewer()).await?)
 }
 
 /// A page of appeals, the latest first.
@@ -172,13 +158,17 @@ pub async fn appeals(
     Page::new(rows, limit).try_map(|row| view(app, &who.tenant, row))
 }
 
-async fn known(tx: &mut Tx, id: AppealId, viewer: Viewer<'_>) -> Result<StoredAppeal, ReviewError> {
+async fn find_readable(
+    tx: &mut Tx,
+    id: AppealId,
+    viewer: Viewer<'_>,
+) -> Result<StoredAppeal, ReviewError> {
     let found = store::appeals::find(tx, id, viewer).await?.ok_or(ReviewError::NotFound)?;
     if found.data_key.is_empty() { Err(ReviewError::Erased) } else { Ok(found) }
 }
 
-/// Corrects facts with a merge patch (RFC 7396) on the latest profile: a new version is scored, and the appeal's
-/// reviewer sees it.
+/// Corrects facts with a merge patch (RFC 7396) of the latest profile. The new version is scored, and the appeal's
+/// reviewer sees the result.
 pub async fn correct(
     app: &App,
     who: &Reviewer,
@@ -186,9 +176,9 @@ pub async fn correct(
     patch: &Value,
 ) -> Result<AppealView, ReviewError> {
     let mut tx = app.begin(&who.tenant).await?;
-    let stored = known(&mut tx, id, who.viewer()).await?;
+    let stored = find_readable(&mut tx, id, who.viewer()).await?;
     applicants::lock(&mut tx, stored.appeal.applicant_id).await?;
-    let mut stored = known(&mut tx, id, who.viewer()).await?;
+    let mut stored = find_readable(&mut tx, id, who.viewer()).await?;
     if stored.appeal.decided.is_some() {
         return Err(ReviewError::AppealDecided);
     }
@@ -204,15 +194,15 @@ pub async fn correct(
     stored.appeal.rescored_decision_id = Some(decision.id);
     let review = lock_review(&mut tx, stored.appeal.review_id).await?;
     store::reviews::join(&mut tx, review.review.id, decision.id, &decision.assessment).await?;
-    let details = json!({ "appeal_id": id, "decision_id": decision.id });
-    let entry = HistoryEntry { details, ..HistoryEntry::new("facts_corrected", &who.actor) };
+    let action = ReviewAction::FactsCorrected { appeal_id: id, decision_id: decision.id };
+    let entry = HistoryEntry::new(action, &who.actor);
     record(app, &mut tx, &review, entry).await?;
     let view = view(app, &who.tenant, stored)?;
     tx.commit().await?;
     Ok(view)
 }
 
-/// The latest document with the patch laid over it.
+/// The latest document with the patch applied.
 async fn corrected(
     app: &App,
     tx: &mut Tx,
@@ -253,7 +243,8 @@ fn merge(target: &mut Value, patch: &Value) {
     }
 }
 
-/// Decides an appeal: by whoever has its review. The outcome becomes a label and is sent.
+/// Decides an appeal. Only the reviewer who claimed its review can. The outcome becomes a label and is sent as an
+/// event.
 pub async fn decide_appeal(
     app: &App,
     who: &Reviewer,
@@ -264,10 +255,10 @@ pub async fn decide_appeal(
 ) -> Result<AppealView, ReviewError> {
     let mut tx = app.begin(&who.tenant).await?;
     let now = tx.now;
-    let review_id = known(&mut tx, id, who.viewer()).await?.appeal.review_id;
+    let review_id = find_readable(&mut tx, id, who.viewer()).await?.appeal.review_id;
     let mut review = lock_review(&mut tx, review_id).await?;
-    // Read again: somebody may have decided it while this waited.
-    let mut stored = known(&mut tx, id, who.viewer()).await?;
+    // Read again, because somebody may have decided it meanwhile.
+    let mut stored = find_readable(&mut tx, id, who.viewer()).await?;
     if let Some(decided) = &stored.appeal.decided {
         let same = decided.by == who.actor && decided.outcome == outcome;
         return if same { view(app, &who.tenant, stored) } else { Err(ReviewError::AppealDecided) };
@@ -280,23 +271,20 @@ pub async fn decide_appeal(
     store::appeals::decide(&mut tx, id, &decided, &sealed).await?;
     stored.appeal.decided = Some(decided);
     stored.outcome_note = Some(sealed);
-    let details = json!({ "appeal_id": id, "outcome": outcome });
-    let entry = HistoryEntry {
-        details,
-        note: Some(note),
-        ..HistoryEntry::new("appeal_decided", &who.actor)
-    };
+    let action = ReviewAction::AppealDecided { appeal_id: id, outcome };
+    let entry = HistoryEntry { note: Some(note), ..HistoryEntry::new(action, &who.actor) };
     record(app, &mut tx, &review, entry).await?;
     learn(who, &mut tx, &stored.appeal, &review, (outcome, evidence)).await?;
-    events::emit(&mut tx, EventKind::AppealDecided, told(&stored.appeal)).await?;
-    let more = json!({ "appeal_id": id, "outcome": outcome });
-    tell(&mut tx, EventKind::ReviewClosed, &review.review, more).await?;
+    let data = EventData::AppealDecided((&stored.appeal).into());
+    events::emit(&mut tx, data).await?;
+    let details = AppealOutcome { appeal_id: id, outcome };
+    tell(&mut tx, &review.review, details, EventData::AppealReviewClosed).await?;
     let view = view(app, &who.tenant, stored)?;
     tx.commit().await?;
     Ok(view)
 }
 
-/// What is learned from an outcome.
+/// Stores the label that follows from an outcome.
 async fn learn(
     who: &Reviewer,
     tx: &mut Tx,
@@ -306,10 +294,10 @@ async fn learn(
 ) -> Result<(), Internal> {
     let applicant = appeal.applicant_id;
     let contested = match appeal.contested {
-        Some(id) => store::verdicts::found(tx, id).await?,
+        Some(id) => store::verdicts::find_outcome(tx, id).await?,
         None => None,
     };
-    // One person's word that nobody approved is no finding that could be upheld.
+    // A verdict without approval cannot be upheld, because it was never final.
     let labelled = store::labels::of_applicant(tx, applicant).await?;
     let is_final = |verdict: &Verdict| labelled.iter().any(|label| label.verdict == *verdict);
     let contested = contested.as_deref().and_then(Verdict::of).filter(is_final);
@@ -333,7 +321,7 @@ async fn learn(
     keep_label(tx, &label).await
 }
 
-/// What a text of an appeal is bound to.
+/// What a sealed text of an appeal is bound to.
 fn purpose(id: AppealId, part: &str) -> String {
     format!("appeal/{id}/{part}")
 }

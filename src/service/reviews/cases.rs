@@ -1,4 +1,4 @@
-//! Looking at reviews: one with its case, and the queue.
+//! Reading reviews: the queue, and a review with its case.
 
 use ids::ReviewId;
 use scoring::decision::{Decision, Remark, ReviewState};
@@ -18,30 +18,27 @@ use crate::store::{self, Tx};
 /// A review with the tenant's own name of the applicant.
 #[derive(Clone, Debug)]
 pub struct Listed {
-    /// The review.
     pub review: Review,
     /// The tenant's own name.
     pub external_id: String,
 }
 
-/// A review with everything that a reviewer may see of the case.
+/// A review with everything that the reviewer may see.
 #[derive(Clone, Debug)]
 pub struct Case {
-    /// The review.
     pub review: Review,
     /// The tenant's own name of the applicant.
     pub external_id: String,
-    /// The profile document that was scored last, as it was submitted.
+    /// The profile document that was scored last.
     pub profile: Value,
-    /// The decision; nothing while the queue hides the score.
+    /// `None` while the queue hides the score.
     pub decision: Option<Decision>,
-    /// What named people observed.
     pub human_evidence: Vec<Remark>,
-    /// The applicant's ring, if there is one; without bands and scores while the queue hides them.
+    /// Without bands and scores while the queue hides them.
     pub ring: Option<Ring>,
 }
 
-/// A page of reviews with where the next one begins.
+/// A page of reviews, and where the next page begins.
 pub async fn list(
     app: &App,
     who: &Reviewer,
@@ -91,8 +88,8 @@ pub async fn find(app: &App, who: &Reviewer, id: ReviewId) -> Result<Case, Revie
     Ok(Case { review, external_id, profile, decision, human_evidence, ring })
 }
 
-/// A review that this person may see. A closed one of a golden case that others worked on would give the truth
-/// away; to reviewers it does not exist.
+/// Finds a review that the caller may see. A reviewer cannot see a closed review of a golden item that others worked
+/// on, because it would give the truth away.
 pub(super) async fn visible(
     who: &Reviewer,
     tx: &mut Tx,

@@ -1,29 +1,29 @@
-//! Claims: who has a case, for ten minutes from their last sign of life.
+//! Claims: a reviewer has a case until ten minutes after their last activity.
 
 use ids::ReviewId;
-use serde_json::json;
 
 use super::{ReviewError, Reviewer, lock_review, readable};
 use crate::app::App;
 use crate::domain::queue::QueueName;
 use crate::domain::review::Stage;
+use crate::domain::review_action::ReviewAction;
 use crate::service::opening::{HistoryEntry, record};
 use crate::store::locks::{Lock, wait};
 use crate::store::reviews::StoredReview;
 use crate::store::{self, Tx};
 
-/// Takes a case. Whoever has it gets more time; everybody else is told who has it and until when.
+/// Claims a case, or renews the caller's claim. If somebody else has claimed it, the error says who and until when.
 #[tracing::instrument(skip_all, fields(review.id = %id))]
 pub async fn claim(app: &App, who: &Reviewer, id: ReviewId) -> Result<StoredReview, ReviewError> {
     let mut tx = app.begin(&who.tenant).await?;
     let stored = lock_review(&mut tx, id).await?;
-    let stored = take(app, who, &mut tx, stored).await?;
+    let stored = claim_locked(app, who, &mut tx, stored).await?;
     tx.commit().await?;
     Ok(stored)
 }
 
-/// Takes the case that is due first; nothing if there is none that this person may take. Whoever holds a case
-/// of the queue already gets that one again, so that a second click takes no second case.
+/// Claims the case that is due first; `None` if there is none for the caller. A caller who has a case of the queue gets
+/// that one again, so that a second click does not claim a second case.
 #[tracing::instrument(skip_all)]
 pub async fn claim_next(
     app: &App,
@@ -42,12 +42,12 @@ pub async fn claim_next(
     }
     let Some(id) = id else { return Ok(None) };
     let stored = readable(store::reviews::find(&mut tx, id).await?.ok_or(ReviewError::NotFound)?)?;
-    let stored = take(app, who, &mut tx, stored).await?;
+    let stored = claim_locked(app, who, &mut tx, stored).await?;
     tx.commit().await?;
     Ok(Some(stored))
 }
 
-/// Gives whoever has the case more time.
+/// Renews the caller's claim.
 pub async fn renew(app: &App, who: &Reviewer, id: ReviewId) -> Result<StoredReview, ReviewError> {
     let mut tx = app.begin(&who.tenant).await?;
     let mut stored = lock_review(&mut tx, id).await?;
@@ -57,20 +57,20 @@ pub async fn renew(app: &App, who: &Reviewer, id: ReviewId) -> Result<StoredRevi
     Ok(stored)
 }
 
-/// Gives a case back.
+/// Releases the caller's claim.
 pub async fn release(app: &App, who: &Reviewer, id: ReviewId) -> Result<StoredReview, ReviewError> {
     let mut tx = app.begin(&who.tenant).await?;
     let mut stored = lock_review(&mut tx, id).await?;
     stored.review.release(&who.actor, tx.read_clock())?;
     store::reviews::set_stage(&mut tx, &stored.review).await?;
-    let entry = HistoryEntry::new("released", &who.actor);
+    let entry = HistoryEntry::new(ReviewAction::Released {}, &who.actor);
     record(app, &mut tx, &stored, entry).await?;
     tx.commit().await?;
     Ok(stored)
 }
 
-/// Takes a case that is held for this transaction. Only the first claim is history; more time is none.
-pub(super) async fn take(
+/// Claims a review that this transaction has locked. A renewal is not recorded in the history.
+pub(super) async fn claim_locked(
     app: &App,
     who: &Reviewer,
     tx: &mut Tx,
@@ -85,8 +85,8 @@ pub(super) async fn take(
     stored.review.claim(&who.actor, now)?;
     store::reviews::set_stage(tx, &stored.review).await?;
     if !renewed {
-        let details = json!({ "after_lease_of": lost });
-        let entry = HistoryEntry { details, ..HistoryEntry::new("claimed", &who.actor) };
+        let action = ReviewAction::Claimed { after_lease_of: lost };
+        let entry = HistoryEntry::new(action, &who.actor);
         record(app, tx, &stored, entry).await?;
     }
     Ok(stored)

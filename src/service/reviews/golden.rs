@@ -6,12 +6,13 @@ use learning::label::Verdict;
 use super::subjects::{Subject, find_subject, latest_decision};
 use super::{ReviewError, Reviewer};
 use crate::app::App;
+use crate::domain::audit::AuditAction;
 use crate::service::Internal;
 use crate::store::audit::Entry;
 use crate::store::golden::GoldenItem;
 use crate::store::{self, Tx};
 
-/// Marks a case as known, with the decision on the applicant that is the latest now.
+/// Marks an applicant as a golden item, with the latest decision.
 pub async fn mark_golden(
     app: &App,
     who: &Reviewer,
@@ -29,7 +30,7 @@ pub async fn mark_golden(
         marked_at: tx.now,
     };
     store::golden::mark(&mut tx, &item).await?;
-    audit(who, &mut tx, "golden.mark", applicant).await?;
+    record(&mut tx, who, AuditAction::MarkGolden {}, applicant).await?;
     tx.commit().await?;
     Ok(item)
 }
@@ -44,26 +45,23 @@ pub async fn remove_golden(
     if !store::golden::remove(&mut tx, applicant).await? {
         return Err(ReviewError::NotFound);
     }
-    audit(who, &mut tx, "golden.remove", applicant).await?;
+    record(&mut tx, who, AuditAction::RemoveGolden {}, applicant).await?;
     tx.commit().await?;
     Ok(())
 }
 
-/// The known cases.
+/// The golden items.
 pub async fn golden_items(app: &App, who: &Reviewer) -> Result<Vec<GoldenItem>, Internal> {
     let mut tx = app.begin(&who.tenant).await?;
     store::golden::list(&mut tx).await
 }
 
-async fn audit(
-    who: &Reviewer,
+async fn record(
     tx: &mut Tx,
-    action: &str,
+    who: &Reviewer,
+    action: AuditAction,
     applicant: ApplicantId,
 ) -> Result<(), Internal> {
-    let subject = applicant.to_string();
-    let details = serde_json::json!({});
-    let entry =
-        Entry { actor: &who.actor, action, subject: &subject, details, at: tx.read_clock() };
-    store::audit::append(tx, &entry).await
+    let (subject, at) = (applicant.to_string(), tx.read_clock());
+    store::audit::append(tx, Entry { actor: &who.actor, action, subject, at }).await
 }

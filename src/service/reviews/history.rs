@@ -1,4 +1,4 @@
-//! What happened to a review, and what people noted on it.
+//! The history of a review, with notes.
 
 use chrono::{DateTime, Utc};
 use ids::{HistoryId, ReviewId};
@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::{ReviewError, Reviewer, cases, lock_review};
 use crate::app::App;
+use crate::domain::review_action::ReviewAction;
 use crate::keys::DataKey;
 use crate::service::opening::{HistoryEntry, key, note_purpose, record};
 use crate::service::{Internal, submission};
@@ -13,24 +14,19 @@ use crate::store;
 use crate::store::review_history::StoredEntry;
 use crate::store::reviews::StoredReview;
 
-/// Something that happened to a review.
+/// An entry of a review's history.
 #[derive(Clone, Debug)]
 pub struct Event {
-    /// Its name.
     pub id: HistoryId,
-    /// What, as a verb: `claimed`, `verdict_given`.
+    /// A verb, such as `claimed` or `verdict_given`.
     pub action: String,
-    /// Who did it.
     pub actor: String,
-    /// What else is to be known of it.
     pub details: Value,
-    /// What they wrote.
     pub note: Option<String>,
-    /// When.
     pub at: DateTime<Utc>,
 }
 
-/// What happened to a review, the first first.
+/// The history of a review, the oldest first.
 pub async fn history(app: &App, who: &Reviewer, id: ReviewId) -> Result<Vec<Event>, ReviewError> {
     let mut tx = app.begin(&who.tenant).await?;
     let stored = cases::visible(who, &mut tx, id).await?;
@@ -52,7 +48,7 @@ fn read(stored: &StoredReview, key: &DataKey, event: StoredEntry) -> Result<Even
     Ok(Event { id, action, actor, details, note, at: created_at })
 }
 
-/// Notes something on a review. From whoever has it, it is a sign of life.
+/// Adds a note to a review. It renews the claim of the reviewer who has the case.
 pub async fn note(
     app: &App,
     who: &Reviewer,
@@ -64,7 +60,8 @@ pub async fn note(
     if stored.review.renew(&who.actor, tx.read_clock()).is_ok() {
         store::reviews::set_stage(&mut tx, &stored.review).await?;
     }
-    let entry = HistoryEntry { note: Some(text), ..HistoryEntry::new("noted", &who.actor) };
+    let entry =
+        HistoryEntry { note: Some(text), ..HistoryEntry::new(ReviewAction::Noted {}, &who.actor) };
     record(app, &mut tx, &stored, entry).await?;
     tx.commit().await?;
     Ok(stored)

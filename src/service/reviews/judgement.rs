@@ -5,47 +5,38 @@ use learning::label::{EvidenceKind, Verdict};
 
 use crate::domain::reason::{self, ReasonCode};
 
-/// What a reviewer says of a case.
+/// What a reviewer says about a case.
 #[derive(Clone, Debug)]
 pub struct Judgement {
-    /// What was found.
     pub verdict: Verdict,
-    /// On what ground.
     pub evidence: EvidenceKind,
     /// Codes that fit the verdict (see [`reason`](crate::domain::reason)) and ids of indicators.
     pub reasons: Vec<String>,
-    /// In the reviewer's words.
     pub note: Option<String>,
 }
 
-/// A reason that cannot stand with its verdict.
+/// A reason that does not fit its verdict.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BadReason {
-    /// Which of several verdicts that were given together; nothing where there is one.
+    /// The index of the verdict, if several were given together.
     pub member: Option<usize>,
-    /// Which of the verdict's reasons.
+    /// The index of the reason.
     pub place: usize,
-    /// Why.
     pub misfit: Misfit,
 }
 
-/// Why a reason cannot stand with a verdict.
+/// Why a reason does not fit a verdict.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Misfit {
-    /// Nobody knows it.
+    /// There is no such reason.
     #[error("there is no reason `{0}`; name one of the codes or an indicator")]
     Unknown(String),
-    /// It speaks for another verdict.
-    #[error("`{code}` contradicts `{}`; what fits is {}, or an indicator", .verdict.name(), codes(*.verdict))]
-    Contradicts {
-        /// The reason.
-        code: &'static str,
-        /// The verdict.
-        verdict: Verdict,
-    },
+    /// It supports another verdict.
+    #[error("`{code}` contradicts `{}`; use {}, or an indicator", .verdict.name(), codes(*.verdict))]
+    Contradicts { code: &'static str, verdict: Verdict },
 }
 
-/// The reasons of a judgement that cannot stand with it.
+/// The reasons of a judgement that do not fit its verdict.
 pub(super) fn bad_reasons(member: Option<usize>, judgement: &Judgement) -> Vec<BadReason> {
     let misfits = judgement.reasons.iter().map(|named| misfit(named, judgement.verdict));
     misfits
@@ -63,7 +54,7 @@ fn misfit(named: &str, verdict: Verdict) -> Option<Misfit> {
     }
 }
 
-/// The codes that fit, for people to read.
+/// The codes that fit a verdict, as a sentence lists them.
 fn codes(verdict: Verdict) -> String {
     let names: Vec<String> =
         reason::fitting(verdict).map(|one| format!("`{}`", one.code)).collect();
@@ -97,7 +88,7 @@ mod tests {
             [
                 (
                     2,
-                    "`document_forged` contradicts `unsure`; what fits is `too_little_known`, `evidence_conflicts`, \
+                    "`document_forged` contradicts `unsure`; use `too_little_known`, `evidence_conflicts`, \
                      `could_not_be_reached`, or an indicator"
                         .to_owned()
                 ),

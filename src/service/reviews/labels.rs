@@ -1,14 +1,14 @@
-//! Labels: what the platform learned elsewhere, and what contradicts what.
+//! Labels: outcomes from elsewhere, and conflicts between labels.
 
 use chrono::{DateTime, Utc};
 use ids::{ApplicantId, LabelId};
 use learning::label::{Chosen, EvidenceKind, Label, LabelSource, Verdict};
-use serde_json::json;
 
 use super::subjects::find_subject;
 use super::{ReviewError, Reviewer, Subject};
 use crate::app::App;
-use crate::domain::event::EventKind;
+use crate::domain::audit::AuditAction;
+use crate::domain::event::EventData;
 use crate::service::{Internal, Page, events};
 use crate::store::audit::Entry;
 pub use crate::store::labels::Filter as LabelFilter;
@@ -17,27 +17,24 @@ use crate::store::{self, Tx};
 /// An outcome that the platform learned elsewhere.
 #[derive(Clone, Debug)]
 pub struct NewLabel {
-    /// Whose.
     pub subject: Subject,
-    /// What was found.
     pub verdict: Verdict,
-    /// On what ground.
     pub evidence: EvidenceKind,
-    /// When it was learned; now if that is left out.
+    /// When it was learned; the default is now.
     pub learned_at: Option<DateTime<Utc>>,
 }
 
-/// An applicant's labels and what contradicts what.
+/// An applicant's labels and their conflicts.
 #[derive(Clone, Debug)]
 pub struct Conflicts {
-    /// All labels, the latest first, each with those that say something else.
+    /// All labels, the latest first, each with the labels that contradict it.
     pub labels: Vec<(Label, Vec<LabelId>)>,
-    /// Whether two that stand contradict each other.
+    /// Whether two labels contradict each other.
     pub conflict: bool,
 }
 
-/// Stores an outcome that was learned elsewhere. Nothing is overwritten: a label that contradicts an earlier one
-/// stands beside it. The same again, learned at the same time, is the same.
+/// Stores an outcome that was learned elsewhere. It never overwrites an earlier label, even if they conflict. Repeating
+/// it with the same time changes nothing.
 pub async fn record_label(app: &App, who: &Reviewer, new: &NewLabel) -> Result<Label, ReviewError> {
     let mut tx = app.begin(&who.tenant).await?;
     let now = tx.now;
@@ -71,23 +68,17 @@ pub async fn record_label(app: &App, who: &Reviewer, new: &NewLabel) -> Result<L
         withdrawn_at: None,
     };
     keep_label(&mut tx, &label).await?;
-    let subject = label.id.to_string();
-    let details = serde_json::json!({ "applicant_id": applicant, "verdict": label.verdict });
-    let entry =
-        Entry { actor: &who.actor, action: "label.record", subject: &subject, details, at: now };
-    store::audit::append(&mut tx, &entry).await?;
+    let action = AuditAction::RecordLabel { applicant_id: applicant, verdict: label.verdict };
+    let entry = Entry { actor: &who.actor, action, subject: label.id.to_string(), at: now };
+    store::audit::append(&mut tx, entry).await?;
     tx.commit().await?;
     Ok(label)
 }
 
-/// Stores a label and tells of it.
+/// Stores a label and sends an event.
 pub(super) async fn keep_label(tx: &mut Tx, label: &Label) -> Result<(), Internal> {
     store::labels::insert(tx, label).await?;
-    let data = json!({
-        "label_id": label.id, "applicant_id": label.applicant_id, "verdict": label.verdict,
-        "source": label.source, "review_id": label.review_id,
-    });
-    events::emit(tx, EventKind::LabelCreated, data).await
+    events::emit(tx, EventData::LabelCreated(label.into())).await
 }
 
 /// A page of labels, the latest first.
@@ -112,7 +103,7 @@ pub async fn labels_of(
     Ok(conflicts(store::labels::of_applicant(&mut tx, applicant).await?))
 }
 
-/// `fake` and `genuine` contradict each other; `unsure` contradicts nothing, and what was taken back neither.
+/// `fake` and `genuine` contradict each other. `unsure` and withdrawn labels contradict nothing.
 fn conflicts(labels: Vec<Label>) -> Conflicts {
     let standing: Vec<(LabelId, Verdict)> = (labels.iter())
         .filter(|label| label.withdrawn_at.is_none() && label.verdict != Verdict::Unsure)

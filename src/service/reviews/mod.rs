@@ -1,4 +1,4 @@
-//! Reviews: what people do with a decision. A file for each subject; this one holds what they have in common.
+//! Reviews: what people do with a decision. Each subject has a file; this one has what they share.
 
 mod agreement;
 mod appeal_links;
@@ -28,7 +28,7 @@ pub use judgement::{BadReason, Judgement, Misfit};
 pub use labels::{Conflicts, LabelFilter, NewLabel, labels, labels_of, record_label};
 pub use queues::{BadQueue, QueueState, put_queue, queues};
 pub use requests::request;
-pub use rings::{MOST_MEMBERS, MemberVerdict, claim_ring, judge_ring};
+pub use rings::{MAX_MEMBERS, MemberVerdict, claim_ring, judge_ring};
 pub use subjects::Subject;
 pub use verdicts::{approve, give, reopen, send_back, undo};
 
@@ -46,24 +46,22 @@ use crate::store::{self, Tx};
 /// Somebody who works on reviews: a person in the console, or a program with a token.
 #[derive(Clone, Debug)]
 pub struct Reviewer {
-    /// Whose rows they may see.
     pub tenant: TenantId,
-    /// Who.
     pub actor: Actor,
-    /// Whether they see to queues: nothing of golden items is kept from them.
+    /// Whether they lead reviewers. Leads see everything about golden items.
     pub leads: bool,
-    /// Whether they can look at decisions, and so at the score, outside the review.
+    /// Whether they can read decisions, and so the score, outside the review.
     pub reads_decisions: bool,
 }
 
 impl Reviewer {
-    /// What of golden items is kept from them.
+    /// What they may see of golden items.
     fn viewer(&self) -> Viewer<'_> {
         if self.leads { Viewer::Lead } else { Viewer::Reviewer(&self.actor) }
     }
 }
 
-/// Why a review does not do what was asked.
+/// Why something about a review was not done.
 #[derive(Debug, thiserror::Error)]
 pub enum ReviewError {
     /// The tenant has no such thing.
@@ -75,37 +73,31 @@ pub enum ReviewError {
     /// Its state does not allow it.
     #[error(transparent)]
     Refused(#[from] Refusal),
-    /// The applicant has another review that is running.
     #[error("the applicant has a review that is running: {0}")]
     OtherRunning(ReviewId),
-    /// Reasons that nobody knows, or that contradict the verdict.
-    #[error("a verdict has reasons that cannot stand with it")]
+    /// Reasons that are unknown or contradict the verdict.
+    #[error("some reasons do not fit the verdict")]
     BadReasons(Vec<BadReason>),
-    /// Nothing was decided on the applicant yet.
     #[error("there is no decision on this applicant to review")]
     NothingDecided,
-    /// The applicant has an appeal that is not decided.
     #[error("the applicant has an appeal that is not decided: {0}")]
     AppealRunning(AppealId),
-    /// The appeal is decided.
     #[error("the appeal is decided already")]
     AppealDecided,
-    /// A link that was used.
     #[error("the link was used already")]
     LinkUsed,
-    /// A link that can no longer be used.
     #[error("the link has expired")]
     LinkExpired,
-    /// The corrected facts are no profile.
+    /// The corrected document is not a profile.
     #[error("the corrected profile cannot be used")]
     Correction(#[source] BadProfile),
-    /// The correction would make somebody else of the applicant.
+    /// The correction changes the applicant's external id.
     #[error("a correction cannot change `external_id`")]
     CorrectsName,
-    /// Somebody who is in no such ring, or is named twice.
+    /// An applicant who is not in the ring, or is named twice.
     #[error("name every member of the ring once, and nobody else: {0}")]
     NotTheRing(ApplicantId),
-    /// The ring is larger than can be worked as one.
+    /// The ring is too large to be judged as one.
     #[error("a ring of more than {0} members is worked member by member")]
     RingTooLarge(usize),
     /// Not the caller's fault.

@@ -1,32 +1,31 @@
-//! Queues: set up, and what waits in them.
+//! Queues: setting up, and counts of open reviews.
 
 use evidence::indicators;
 use evidence::profile::read::counted;
-use serde_json::json;
 
 use super::Reviewer;
 use crate::app::App;
+use crate::domain::audit::AuditAction;
 use crate::domain::queue::{Queue, QueueName, QueueRules};
 use crate::service::Internal;
 use crate::store;
 use crate::store::audit::Entry;
 use crate::store::review_lists::Waiting;
 
-/// A queue with what waits in it.
+/// A queue with its counts.
 #[derive(Clone, Debug)]
 pub struct QueueState {
-    /// The queue.
     pub queue: Queue,
-    /// Whether it was set up; the usual one is there without.
+    /// Whether it was set up. The default queue exists without.
     pub configured: bool,
-    /// What waits; nothing if it is empty.
+    /// `None` if the queue is empty.
     pub waiting: Option<Waiting>,
 }
 
 /// Why a queue was not set up.
 #[derive(Debug, thiserror::Error)]
 pub enum BadQueue {
-    /// It cannot be used: places and sentences.
+    /// Each fault is a pointer and a sentence.
     #[error("the queue has {}", counted(.0.len()))]
     Faults(Vec<(String, String)>),
     /// Not the caller's fault.
@@ -34,7 +33,7 @@ pub enum BadQueue {
     Internal(#[from] Internal),
 }
 
-/// Every queue with its counts, in the order in which their rules are tried.
+/// Every queue with its counts, in the order in which rules are tried.
 pub async fn queues(app: &App, who: &Reviewer) -> Result<Vec<QueueState>, Internal> {
     let mut tx = app.begin(&who.tenant).await?;
     let mut waiting = store::review_lists::waiting(&mut tx).await?;
@@ -56,7 +55,7 @@ pub async fn queues(app: &App, who: &Reviewer) -> Result<Vec<QueueState>, Intern
     Ok(states)
 }
 
-/// Sets a queue up, or changes it. Reviews that wait stay where they are.
+/// Sets up or changes a queue. Open reviews stay where they are.
 pub async fn put_queue(app: &App, who: &Reviewer, queue: Queue) -> Result<QueueState, BadQueue> {
     let faults = faults(&queue.rules);
     if !faults.is_empty() {
@@ -64,11 +63,10 @@ pub async fn put_queue(app: &App, who: &Reviewer, queue: Queue) -> Result<QueueS
     }
     let mut tx = app.begin(&who.tenant).await?;
     store::queues::put(&mut tx, &queue).await?;
-    let details = json!({ "rules": queue.rules });
+    let action = AuditAction::PutQueue { rules: queue.rules.clone() };
     let subject = format!("queue/{}", queue.name);
-    let entry =
-        Entry { actor: &who.actor, action: "queue.put", subject: &subject, details, at: tx.now };
-    store::audit::append(&mut tx, &entry).await?;
+    let entry = Entry { actor: &who.actor, action, subject, at: tx.now };
+    store::audit::append(&mut tx, entry).await?;
     let waiting = store::review_lists::waiting(&mut tx).await?;
     let waiting = waiting.into_iter().find(|one| one.queue == queue.name.as_str());
     tx.commit().await?;

@@ -7,6 +7,7 @@ use learning::label::Chosen;
 use super::subjects::{Subject, find_subject, latest_decision};
 use super::{ReviewError, Reviewer};
 use crate::app::App;
+use crate::domain::review_action::ReviewAction;
 use crate::service::opening::{HistoryEntry, Why, place, record, routed};
 use crate::store::reviews::StoredReview;
 use crate::store::{self, Tx};
@@ -23,7 +24,7 @@ pub async fn request(
     let why = Why::because(Chosen::Request);
     let stored = find_or_open(app, &mut tx, &who.actor, applicant, why).await?;
     let note = Some(reason).filter(|reason| !reason.is_empty());
-    let entry = HistoryEntry { note, ..HistoryEntry::new("requested", &who.actor) };
+    let entry = HistoryEntry { note, ..HistoryEntry::new(ReviewAction::Requested {}, &who.actor) };
     record(app, &mut tx, &stored, entry).await?;
     tx.commit().await?;
     Ok(stored)

@@ -1,11 +1,11 @@
-//! A ring worked as one: all its reviews claimed together, a verdict for each member, all or nothing.
+//! Judging a ring as one: claiming all its reviews together, and a verdict for each member, all or none.
 
 use std::collections::BTreeMap;
 
 use ids::{ApplicantId, RingId};
 use learning::label::Chosen;
 
-use super::claims::take;
+use super::claims::claim_locked;
 use super::judgement::bad_reasons;
 use super::requests::find_or_open;
 use super::verdicts::judge;
@@ -15,19 +15,17 @@ use crate::service::opening::Why;
 use crate::store::reviews::StoredReview;
 use crate::store::{self, Tx};
 
-/// How many members can be worked as one.
-pub const MOST_MEMBERS: usize = 100;
+/// The most members that can be judged as one.
+pub const MAX_MEMBERS: usize = 100;
 
-/// What a reviewer says of a member.
+/// A verdict on a member of a ring.
 #[derive(Clone, Debug)]
 pub struct MemberVerdict {
-    /// Of whom.
     pub applicant: ApplicantId,
-    /// What.
     pub judgement: Judgement,
 }
 
-/// Takes every member's review, opening those that are missing. If somebody else has one of them, none is taken.
+/// Claims every member's review, and opens those that are missing. If somebody else has one of them, none is claimed.
 #[tracing::instrument(skip_all, fields(ring.id = %ring))]
 pub async fn claim_ring(
     app: &App,
@@ -39,15 +37,15 @@ pub async fn claim_ring(
     for applicant in members(&mut tx, ring).await? {
         let why = Why::because(Chosen::Rule);
         let review = find_or_open(app, &mut tx, &who.actor, applicant, why).await?;
-        // The one that a second person looks at is in that person's hands.
+        // A review that needs approval belongs to the approver.
         let stored = lock_review(&mut tx, review.review.id).await?;
-        claimed.push(take(app, who, &mut tx, stored).await?);
+        claimed.push(claim_locked(app, who, &mut tx, stored).await?);
     }
     tx.commit().await?;
     Ok(claimed)
 }
 
-/// Takes a verdict on every member from whoever has all their reviews. One that is refused refuses all.
+/// Gives a verdict on every member of a ring whose reviews the caller has claimed. If one is refused, all are.
 #[tracing::instrument(skip_all, fields(ring.id = %ring))]
 pub async fn judge_ring(
     app: &App,
@@ -84,11 +82,11 @@ pub async fn judge_ring(
 
 /// The ring's members in the order in which their reviews are locked.
 async fn members(tx: &mut Tx, ring: RingId) -> Result<Vec<ApplicantId>, ReviewError> {
-    let most = i64::try_from(MOST_MEMBERS + 1).unwrap_or(i64::MAX);
+    let most = i64::try_from(MAX_MEMBERS + 1).unwrap_or(i64::MAX);
     let members = store::rings::members(tx, ring, most).await?;
     match members.len() {
         0 => Err(ReviewError::NotFound),
-        many if many > MOST_MEMBERS => Err(ReviewError::RingTooLarge(MOST_MEMBERS)),
+        many if many > MAX_MEMBERS => Err(ReviewError::RingTooLarge(MAX_MEMBERS)),
         _ => Ok(members),
     }
 }

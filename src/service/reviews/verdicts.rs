@@ -1,24 +1,24 @@
-//! Verdicts: given, approved or sent back by a second person, taken back, opened again.
+//! Verdicts: giving, approving, sending back, undoing and reopening.
 
 use chrono::Duration;
 use ids::actor::Actor;
 use ids::{LabelId, ReviewId, VerdictId};
 use learning::label::{Label, LabelSource, Verdict};
-use serde_json::json;
 
 use super::judgement::{Judgement, bad_reasons};
 use super::labels::keep_label;
 use super::{ReviewError, Reviewer, lock_review};
 use crate::app::App;
-use crate::domain::event::EventKind;
+use crate::domain::event::{EventData, GivenVerdict, Queued};
 use crate::domain::review::{Given, Review, Stage};
+use crate::domain::review_action::ReviewAction;
 use crate::service::opening::{HistoryEntry, record, tell};
 use crate::service::{Internal, policies};
 use crate::store::reviews::StoredReview;
 use crate::store::{self, Tx};
 
-/// Takes a verdict from whoever has the case. `fake` waits for a second person; the others are final and
-/// become labels. The same verdict again by the same person changes nothing.
+/// Gives a verdict on a claimed case. `fake` needs approval by someone else; other verdicts are final and become
+/// labels. Repeating a verdict changes nothing.
 #[tracing::instrument(skip_all, fields(review.id = %id))]
 pub async fn give(
     app: &App,
@@ -43,7 +43,7 @@ pub async fn give(
     Ok(stored)
 }
 
-/// Takes a verdict on a case that is held for this transaction.
+/// Gives a verdict on a review that this transaction has locked.
 pub(super) async fn judge(
     app: &App,
     who: &Reviewer,
@@ -68,29 +68,31 @@ pub(super) async fn judge(
     review.give(given.clone(), now)?;
     store::verdicts::insert(tx, review, &given).await?;
     store::reviews::set_stage(tx, review).await?;
-    let details = json!({
-        "verdict_id": given.id, "verdict": given.verdict, "evidence": given.evidence, "reasons": given.reasons,
-        "score_visible": given.score_visible,
-    });
+    let action = ReviewAction::VerdictGiven {
+        verdict_id: given.id,
+        verdict: given.verdict,
+        evidence: given.evidence,
+        reasons: given.reasons.clone(),
+        score_visible: given.score_visible,
+    };
     let note = judgement.note.as_deref();
-    let entry = HistoryEntry { details, note, ..HistoryEntry::new("verdict_given", &who.actor) };
+    let entry = HistoryEntry { note, ..HistoryEntry::new(action, &who.actor) };
     record(app, tx, &stored, entry).await?;
-    let (kind, more) = (EventKind::VerdictGiven, about(&given));
-    tell(tx, kind, &stored.review, more).await?;
+    tell(tx, &stored.review, about(&given), EventData::VerdictGiven).await?;
     if given.verdict != Verdict::Fake {
         finish(tx, &stored.review, &given).await?;
     }
     Ok(stored)
 }
 
-fn about(given: &Given) -> serde_json::Value {
-    json!({ "verdict_id": given.id, "verdict": given.verdict })
+fn about(given: &Given) -> GivenVerdict {
+    GivenVerdict { verdict_id: given.id, verdict: given.verdict }
 }
 
-/// A verdict is final: it becomes a label, and the platform is told.
+/// Makes a verdict final: stores its label and sends an event.
 async fn finish(tx: &mut Tx, review: &Review, given: &Given) -> Result<(), Internal> {
-    tell(tx, EventKind::ReviewClosed, review, about(given)).await?;
-    // What is known already is not learned again.
+    tell(tx, review, about(given), EventData::ReviewClosed).await?;
+    // Golden items teach nothing new.
     if review.golden.is_some() {
         return Ok(());
     }
@@ -115,7 +117,7 @@ async fn finish(tx: &mut Tx, review: &Review, given: &Given) -> Result<(), Inter
     store::verdicts::became(tx, given.id, label.id).await
 }
 
-/// Makes another person's verdict of `fake` final. Approving again what one approved changes nothing.
+/// Approves someone else's verdict of `fake`, which makes it final. Repeating it changes nothing.
 #[tracing::instrument(skip_all, fields(review.id = %id))]
 pub async fn approve(
     app: &App,
@@ -132,11 +134,11 @@ pub async fn approve(
     let given = stored.review.approve(&who.actor, now)?;
     store::verdicts::approve(&mut tx, given.id, &who.actor, now).await?;
     store::reviews::set_stage(&mut tx, &stored.review).await?;
-    let details = json!({ "verdict_id": given.id, "verdict_by": given.by });
-    let entry = HistoryEntry { details, note, ..HistoryEntry::new("verdict_approved", &who.actor) };
+    let (verdict_id, verdict_by) = (given.id, given.by.clone());
+    let action = ReviewAction::VerdictApproved { verdict_id, verdict_by };
+    let entry = HistoryEntry { note, ..HistoryEntry::new(action, &who.actor) };
     record(app, &mut tx, &stored, entry).await?;
-    let (kind, more) = (EventKind::VerdictApproved, about(&given));
-    tell(&mut tx, kind, &stored.review, more).await?;
+    tell(&mut tx, &stored.review, about(&given), EventData::VerdictApproved).await?;
     finish(&mut tx, &stored.review, &given).await?;
     tx.commit().await?;
     Ok(stored)
@@ -149,7 +151,7 @@ fn approved_by(review: &Review) -> Option<&Actor> {
     }
 }
 
-/// Sends another person's verdict back with a reason; the case waits for a reviewer again.
+/// Sends someone else's verdict back with a reason. The case is open again.
 #[tracing::instrument(skip_all, fields(review.id = %id))]
 pub async fn send_back(
     app: &App,
@@ -163,17 +165,17 @@ pub async fn send_back(
     let given = stored.review.send_back(&who.actor, now)?;
     store::verdicts::send_back(&mut tx, given.id, now).await?;
     store::reviews::set_stage(&mut tx, &stored.review).await?;
-    let details = json!({ "verdict_id": given.id, "verdict_by": given.by });
-    let note = Some(note);
-    let entry = HistoryEntry { details, note, ..HistoryEntry::new("verdict_returned", &who.actor) };
+    let (verdict_id, verdict_by) = (given.id, given.by.clone());
+    let action = ReviewAction::VerdictReturned { verdict_id, verdict_by };
+    let entry = HistoryEntry { note: Some(note), ..HistoryEntry::new(action, &who.actor) };
     record(app, &mut tx, &stored, entry).await?;
-    tell(&mut tx, EventKind::VerdictUndone, &stored.review, about(&given)).await?;
+    tell(&mut tx, &stored.review, about(&given), EventData::VerdictUndone).await?;
     tx.commit().await?;
     Ok(stored)
 }
 
-/// Takes one's own verdict back within the policy's window: the label is withdrawn, the platform is told, and
-/// the case is in one's hands again.
+/// Undoes the caller's verdict within the policy's window: withdraws the label, sends an event, and gives the case back
+/// to the caller.
 #[tracing::instrument(skip_all, fields(review.id = %id))]
 pub async fn undo(app: &App, who: &Reviewer, id: ReviewId) -> Result<StoredReview, ReviewError> {
     let mut tx = app.begin(&who.tenant).await?;
@@ -186,15 +188,16 @@ pub async fn undo(app: &App, who: &Reviewer, id: ReviewId) -> Result<StoredRevie
         store::labels::withdraw(&mut tx, label, now).await?;
     }
     store::reviews::set_stage(&mut tx, &stored.review).await?;
-    let details = json!({ "verdict_id": given.id, "verdict": given.verdict });
-    let entry = HistoryEntry { details, ..HistoryEntry::new("verdict_undone", &who.actor) };
+    let (verdict_id, verdict) = (given.id, given.verdict);
+    let action = ReviewAction::VerdictUndone { verdict_id, verdict };
+    let entry = HistoryEntry::new(action, &who.actor);
     record(app, &mut tx, &stored, entry).await?;
-    tell(&mut tx, EventKind::VerdictUndone, &stored.review, about(&given)).await?;
+    tell(&mut tx, &stored.review, about(&given), EventData::VerdictUndone).await?;
     tx.commit().await?;
     Ok(stored)
 }
 
-/// Opens a closed review again. Its label stands until the next one stands beside it.
+/// Reopens a closed review. Its label stays, also beside the label of the next verdict.
 #[tracing::instrument(skip_all, fields(review.id = %id))]
 pub async fn reopen(
     app: &App,
@@ -207,15 +210,18 @@ pub async fn reopen(
     stored.review.reopen(tx.read_clock())?;
     alone(&mut tx, &stored.review).await?;
     store::reviews::set_stage(&mut tx, &stored.review).await?;
-    let entry = HistoryEntry { note: Some(note), ..HistoryEntry::new("reopened", &who.actor) };
+    let entry = HistoryEntry {
+        note: Some(note),
+        ..HistoryEntry::new(ReviewAction::Reopened {}, &who.actor)
+    };
     record(app, &mut tx, &stored, entry).await?;
-    let (kind, more) = (EventKind::ReviewOpened, json!({ "queue": stored.review.queue }));
-    tell(&mut tx, kind, &stored.review, more).await?;
+    let queued = Queued { queue: stored.review.queue.clone(), chosen: None };
+    tell(&mut tx, &stored.review, queued, EventData::ReviewOpened).await?;
     tx.commit().await?;
     Ok(stored)
 }
 
-/// Whether a review can run again: an applicant has one that runs at a time.
+/// Fails if the applicant has another open review, because only one can be open.
 async fn alone(tx: &mut Tx, review: &Review) -> Result<(), ReviewError> {
     if review.golden.is_some() {
         return Ok(());

@@ -1,10 +1,8 @@
-//! The end of a training job, whichever it is: everybody who wants to know is told, in the transaction of the end
-//! itself.
+//! Ending a training job and sending the event, in one transaction.
 
 use ids::TrainingJobId;
-use serde_json::json;
 
-use crate::domain::event::EventKind;
+use crate::domain::event::{EventData, TrainingFinished};
 use crate::service::{Internal, events};
 pub(super) use crate::store::training_jobs::Ending;
 use crate::store::{self, Tx};
@@ -19,9 +17,12 @@ pub(super) async fn finish(
         return Ok(false);
     }
     let Ending { state, reason, model } = ending;
-    let data = json!({
-        "training_job_id": id, "state": state, "model_id": model, "reason": reason,
-    });
-    events::emit(tx, EventKind::TrainingFinished, data).await?;
+    let data = TrainingFinished {
+        training_job_id: id,
+        state,
+        model_id: model.cloned(),
+        reason: reason.map(str::to_owned),
+    };
+    events::emit(tx, EventData::TrainingFinished(data)).await?;
     Ok(true)
 }

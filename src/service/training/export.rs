@@ -1,4 +1,4 @@
-//! Taking the training data out, for learners elsewhere: no names, no times finer than a day, no evidence.
+//! Exporting the training data for learners elsewhere: no names, no evidence, and times only by day.
 
 use bytes::Bytes;
 use evidence::identifier::hex;
@@ -9,11 +9,12 @@ use learning::training::rows::{ParquetRows, TrainingRow, line};
 use parquet::errors::ParquetError;
 use tokio::sync::mpsc::Sender;
 
-use super::dataset::{LabelledDecision, collect, observations};
 use crate::app::App;
+use crate::domain::audit::AuditAction;
 use crate::domain::tenant::TenantId;
 use crate::domain::training::TrainingOptions;
 use crate::service::Internal;
+use crate::service::measuring::{LabelledDecision, collect, observations};
 use crate::store;
 use crate::store::audit::Entry;
 
@@ -23,20 +24,19 @@ const BATCH: usize = 1000;
 /// How rows are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RowFormat {
-    /// One JSON object a line.
+    /// One JSON object per line.
     Ndjson,
-    /// Parquet.
     Parquet,
 }
 
-/// What is to be taken out: the rows are fixed, what their indicators said is read while they are sent.
+/// An export: its rows are fixed; their values are read while they are sent.
 #[derive(Clone, Debug)]
 pub struct Export {
     rows: Vec<LabelledDecision>,
     format: RowFormat,
 }
 
-/// Fixes what is to be taken out, and puts on record who takes it.
+/// Fixes the rows of an export and records it in the audit trail.
 pub async fn export(
     app: &App,
     tenant: &TenantId,
@@ -46,15 +46,14 @@ pub async fn export(
     let held_out = TrainingOptions::default().held_out;
     let mut tx = app.begin(tenant).await?;
     let rows = collect(&mut tx, held_out, usize::MAX).await?.rows;
-    let details = serde_json::json!({ "rows": rows.len() });
-    let (action, subject) = ("training_data.read", tenant.as_str());
-    let entry = Entry { actor, action, subject, details, at: tx.now };
-    store::audit::append(&mut tx, &entry).await?;
+    let action = AuditAction::ReadTrainingData { rows: rows.len() };
+    let entry = Entry { actor, action, subject: tenant.to_string(), at: tx.now };
+    store::audit::append(&mut tx, entry).await?;
     tx.commit().await?;
     Ok(Export { rows, format })
 }
 
-/// Sends everything, part by part. Whoever does not listen any more ends it.
+/// Sends the export in parts, and stops when the receiver is gone.
 pub async fn send(
     app: &App,
     tenant: &TenantId,
@@ -111,7 +110,7 @@ async fn read(
     Ok(batch.iter().filter_map(row).collect())
 }
 
-/// A name that only the service could lead back.
+/// A pseudonym that only the service can resolve.
 fn name(pepper: &Pepper, of: &str) -> String {
     hex(&pepper.training(of)[..12])
 }

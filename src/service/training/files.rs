@@ -1,17 +1,16 @@
-//! What a job leaves on the disk beside the database.
+//! The files that a job writes.
 
 use std::fmt::Write as _;
 use std::fs;
 
 use scoring::model::Model;
 
-use super::measure::Found;
 use crate::app::App;
 use crate::domain::model::Card;
+use crate::service::measuring::Measurement;
 
-/// Writes artefact, card and evaluation beside each other. The database has them too, so a full disk costs nothing
-/// but the files.
-pub(super) fn write_files(app: &App, model: &Model, card: &Card, found: &Found) {
+/// Writes artefact, card and evaluation. The database has them too, so a full disk loses only the files.
+pub(super) fn write_files(app: &App, model: &Model, card: &Card, found: &Measurement) {
     if app.training.models_dir.as_os_str().is_empty() {
         return;
     }

@@ -1,29 +1,26 @@
-//! Training on a tenant's own labels: a job is asked for here, done by a worker ([`run`]), watched and ended here.
+//! Training on a tenant's own labels: starting, watching and cancelling jobs. A worker runs them ([`run`]).
 
-mod dataset;
 mod ending;
 mod export;
 mod files;
-mod fitting;
-mod measure;
 mod registering;
 mod run;
 mod schedule;
 
 use std::collections::BTreeMap;
 
-use serde_json::json;
-
-pub use dataset::{Collected, LabelledDecision, collect, values_of};
 pub use export::{Export, RowFormat, export, send};
-pub use measure::{MeasureError, measure};
 pub use run::{Ended, run};
 pub use schedule::start_due;
 
 use ending::{Ending, finish};
 
+pub use super::measuring::{
+    Collected, LabelledDecision, MeasureError, collect, measure, values_of,
+};
 use super::{Internal, Page};
 use crate::app::App;
+use crate::domain::audit::AuditAction;
 use crate::domain::job::JobKind;
 use crate::domain::tenant::TenantId;
 use crate::domain::training::{JobState, LogLine, TrainingJob, TrainingOptions};
@@ -42,18 +39,17 @@ pub enum TrainingError {
     /// The tenant has no such job.
     #[error("the tenant has no such training job")]
     NotFound,
-    /// One at a time.
+    /// Another job is queued or running.
     #[error("a training job of this tenant is queued or running; wait for it or cancel it")]
     Running,
     /// An option that cannot be used.
     #[error("`{field}` {detail}")]
     Option {
-        /// Which.
         field: &'static str,
         /// What is wrong and what to do.
         detail: &'static str,
     },
-    /// It is over.
+    /// The job has ended.
     #[error("the training job is over: it {}", .0.name())]
     Over(JobState),
     /// Not the caller's fault.
@@ -61,7 +57,7 @@ pub enum TrainingError {
     Internal(#[from] Internal),
 }
 
-/// Asks for a job.
+/// Queues a job.
 pub async fn start(
     app: &App,
     tenant: &TenantId,
@@ -95,11 +91,11 @@ pub async fn start(
         return Err(TrainingError::Running);
     }
     store::jobs::enqueue(&mut tx, JobKind::Training, &id.to_string(), now).await?;
-    let (subject, details) = (id.to_string(), json!({ "options": job.options }));
-    let entry = Entry { actor, action: "training_job.start", subject: &subject, details, at: now };
-    store::audit::append(&mut tx, &entry).await?;
+    let action = AuditAction::StartTrainingJob { options: job.options };
+    let entry = Entry { actor, action, subject: id.to_string(), at: now };
+    store::audit::append(&mut tx, entry).await?;
     tx.commit().await?;
-    tracing::info!(%tenant, training_job.id = %id, "a training job is queued");
+    tracing::info!(%tenant, training_job.id = %id, "queued a training job");
     Ok(job)
 }
 
@@ -125,7 +121,6 @@ fn groups_purpose(id: TrainingJobId) -> String {
     format!("audit_groups/{id}")
 }
 
-/// One job.
 pub async fn find(
     app: &App,
     tenant: &TenantId,
@@ -162,13 +157,13 @@ pub async fn watch(
     after: i64,
 ) -> Result<(TrainingJob, Vec<LogLine>), TrainingError> {
     let mut tx = app.begin(tenant).await?;
-    // The job first: whoever sees that it is over then has all of its lines.
+    // Read the job first: if it is over, all its lines are there.
     let job = store::training_jobs::find(&mut tx, id).await?.ok_or(TrainingError::NotFound)?;
     let lines = store::training_jobs::lines(&mut tx, id, after).await?;
     Ok((job, lines))
 }
 
-/// Ends a job: at once if it waits, within seconds if a worker is at it.
+/// Cancels a job: at once if it is queued, within seconds if it is running.
 pub async fn cancel(
     app: &App,
     tenant: &TenantId,
@@ -185,11 +180,9 @@ pub async fn cancel(
     if waits {
         finish(&mut tx, id, Ending::cancelled()).await?;
     }
-    let subject = id.to_string();
-    let details = json!({});
-    let entry =
-        Entry { actor, action: "training_job.cancel", subject: &subject, details, at: tx.now };
-    store::audit::append(&mut tx, &entry).await?;
+    let action = AuditAction::CancelTrainingJob {};
+    let entry = Entry { actor, action, subject: id.to_string(), at: tx.now };
+    store::audit::append(&mut tx, entry).await?;
     let job = store::training_jobs::find(&mut tx, id).await?.ok_or(TrainingError::NotFound)?;
     tx.commit().await?;
     if waits {
@@ -198,20 +191,20 @@ pub async fn cancel(
     Ok(job)
 }
 
-/// Whether somebody wants a job to end.
+/// Whether a job was cancelled.
 pub async fn is_to_end(app: &App, tenant: &TenantId, id: TrainingJobId) -> Result<bool, Internal> {
     let mut tx = app.begin(tenant).await?;
     Ok(store::training_jobs::find(&mut tx, id).await?.is_none_or(|job| job.cancel))
 }
 
-/// Gives up an attempt because this process ends; another takes it up, and the attempt does not count.
+/// Gives up an attempt because this process is stopping. Another worker continues, and the attempt does not count.
 pub async fn give_back(app: &App, tenant: &TenantId, id: TrainingJobId) -> Result<(), Internal> {
     let mut tx = app.begin(tenant).await?;
     store::training_jobs::give_back(&mut tx, id).await?;
     tx.commit().await
 }
 
-/// A job is over without a model.
+/// Ends a job without a model.
 pub async fn end(
     app: &App,
     tenant: &TenantId,
@@ -225,7 +218,7 @@ pub async fn end(
     tx.commit().await?;
     if ended {
         METRICS.training_job(state.name());
-        tracing::info!(%tenant, training_job.id = %id, state = state.name(), "a training job is over");
+        tracing::info!(%tenant, training_job.id = %id, state = state.name(), "a training job ended");
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! The end of a training job: its model with card and evaluation in the registry, and what is to become of it.
+//! The end of a training job: registering its model, and promoting or shadowing it if the job says so.
 
 use std::collections::BTreeMap;
 
@@ -6,14 +6,14 @@ use ids::actor::Actor;
 use learning::fit::Fitted;
 use learning::training::weights::{CORRECTED, NOT_CORRECTED};
 use scoring::model::Model;
-use serde_json::json;
 
 use super::ending::{Ending, finish};
-use super::measure::{Found, Measuring};
 use super::run::{Stopped, Work};
+use crate::domain::audit::AuditAction;
 use crate::domain::model::{Card, CardData, Origin};
 use crate::domain::training::{JobState, Then};
 use crate::service::Internal;
+use crate::service::measuring::{Measurement, Measuring};
 use crate::service::models::{self, Promoted, RoleError};
 use crate::store::audit::Entry;
 use crate::store::registry::RegisteredModel;
@@ -49,12 +49,12 @@ impl Work<'_> {
         Card { data: Some(data), ..models::card(&fitted.model) }
     }
 
-    /// Registers the model with how it was measured, and ends the job with it: both or neither.
+    /// Registers the model with its evaluation and ends the job, in one transaction.
     pub(super) async fn register(
         &self,
         model: &Model,
         mut card: Card,
-        found: &Found,
+        found: &Measurement,
     ) -> Result<RegisteredModel, Stopped> {
         let Self { app, tenant, job } = *self;
         card.parity.clone_from(&found.parity);
@@ -79,13 +79,15 @@ impl Work<'_> {
 
     async fn record(&self, tx: &mut Tx, model: &RegisteredModel) -> Result<(), Internal> {
         let actor = Actor::service();
-        let details = json!({ "origin": "training", "training_job_id": self.job.id });
-        let subject = model.id.as_str();
-        let entry = Entry { actor: &actor, action: "model.register", subject, details, at: tx.now };
-        store::audit::append(tx, &entry).await
+        let (origin, job) = (Origin::Training, Some(self.job.id));
+        let action = AuditAction::RegisterModel { origin, training_job_id: job };
+        let subject = model.id.as_str().to_owned();
+        let entry = Entry { actor: &actor, action, subject, at: tx.now };
+        store::audit::append(tx, entry).await
     }
 
-    /// What was asked to become of the model. A gate that refuses leaves it a candidate, and says so in the log.
+    /// Does what the job's options say with the model. If the gate refuses, the model stays a candidate and the log
+    /// says so.
     pub(super) async fn then(&self, model: &RegisteredModel) -> Result<(), Stopped> {
         let Self { app, tenant, job } = *self;
         let by = &job.requested_by;
@@ -101,7 +103,7 @@ impl Work<'_> {
                 Err(error) => said(error)?,
             },
         };
-        self.say(1.0, text).await?;
+        self.log(1.0, text).await?;
         let mut tx = app.begin(tenant).await?;
         finish(&mut tx, job.id, Ending::with(&model.id)).await?;
         tx.commit().await?;
@@ -110,7 +112,7 @@ impl Work<'_> {
     }
 }
 
-/// What a refusal of the gate or of a role says; an error of ours stays one.
+/// The text of a refusal. Our own errors stay errors.
 fn said(error: RoleError) -> Result<String, Internal> {
     match error {
         RoleError::Internal(error) => Err(error),

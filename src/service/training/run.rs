@@ -1,7 +1,7 @@
-//! The steps of a training job, as a worker does them.
+//! The steps of a training job.
 //!
-//! What is learned from is fixed first and kept, so that another worker who takes the job up after a killed one
-//! learns from the same. Everything before the model is registered changes nothing but the job.
+//! The data is fixed and kept first, so that another worker who continues the job learns from the same data. Until the
+//! model is registered, only the job changes.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -10,21 +10,20 @@ use ids::TrainingJobId;
 use learning::fit::{Dataset, FitError, FitOptions, Fitted, Row};
 use scoring::model::{Model, Stop};
 
-use super::dataset::{LabelledDecision, collect, observations};
 use super::files::write_files;
-use super::fitting::apart;
-use super::measure::{self, Held, Measuring};
 use super::{AuditGroups, groups_purpose};
 use crate::app::App;
 use crate::domain::tenant::TenantId;
 use crate::domain::training::{JobState, TrainingJob};
 use crate::service::Internal;
-use crate::store;
+use crate::service::measuring::{
+    self, LabelledDecision, MeasureError, Measuring, TrainingExample, apart, collect, observations,
+};
 use crate::store::training_jobs::{self, SnapshotRow};
 
-/// After so many attempts a job has failed.
-pub const MOST_ATTEMPTS: i32 = 3;
-/// Roughly how many bytes one value takes while it is learned from, all copies together.
+/// A job fails after this many attempts.
+pub const MAX_ATTEMPTS: i32 = 3;
+/// Roughly how many bytes a value needs during training, with all copies.
 const BYTES_A_VALUE: usize = 96;
 
 /// How an attempt ended.
@@ -32,11 +31,11 @@ const BYTES_A_VALUE: usize = 96;
 pub enum Ended {
     /// There is nothing more to do.
     Over,
-    /// Something went wrong on our side, and it may go right another time.
+    /// Something went wrong on our side. A retry may help.
     Again(Internal),
 }
 
-/// Why a job went no further.
+/// Why a job stopped.
 pub(super) enum Stopped {
     Refused(String),
     Internal(Internal),
@@ -48,7 +47,7 @@ impl From<Internal> for Stopped {
     }
 }
 
-/// Does a job. It may be dropped at any moment: cancelled, or killed.
+/// Runs a job. It can be dropped at any moment.
 #[tracing::instrument(skip_all, fields(tenant = %tenant, training_job.id = %id))]
 pub async fn run(app: &App, tenant: &TenantId, id: TrainingJobId) -> Ended {
     match attempt(app, tenant, id).await {
@@ -64,11 +63,11 @@ async fn attempt(app: &App, tenant: &TenantId, id: TrainingJobId) -> Result<(), 
     tx.commit().await?;
     let Some(job) = job else { return Ok(()) };
     if !begun {
-        // Wanted to end before anybody began, or over already.
+        // It was cancelled before it began, or is over.
         return Ok(super::end(app, tenant, id, JobState::Cancelled, None).await?);
     }
-    if job.attempt > MOST_ATTEMPTS {
-        let reason = format!("{MOST_ATTEMPTS} attempts did not come to an end");
+    if job.attempt > MAX_ATTEMPTS {
+        let reason = format!("{MAX_ATTEMPTS} attempts did not come to an end");
         return Ok(super::end(app, tenant, id, JobState::Failed, Some(&reason)).await?);
     }
     match (Work { app, tenant, job: &job }).perform().await {
@@ -80,17 +79,17 @@ async fn attempt(app: &App, tenant: &TenantId, id: TrainingJobId) -> Result<(), 
     }
 }
 
-/// A job that a worker is at.
+/// A job that a worker runs.
 pub(super) struct Work<'a> {
     pub(super) app: &'a App,
     pub(super) tenant: &'a TenantId,
     pub(super) job: &'a TrainingJob,
 }
 
-/// What is learned from and what is measured on.
+/// The data to learn from and to measure on.
 struct Parts {
-    learned: Vec<Held>,
-    measured: Vec<Held>,
+    learned: Vec<TrainingExample>,
+    measured: Vec<TrainingExample>,
 }
 
 impl Work<'_> {
@@ -98,7 +97,7 @@ impl Work<'_> {
         let (rows, labels) = self.snapshot().await?;
         let parts = self.parts(&rows).await?;
         let (learned, measured) = (parts.learned.len(), parts.measured.len());
-        self.say(
+        self.log(
             0.2,
             format!("learning from {learned} decisions, {measured} are kept for measuring"),
         )
@@ -109,25 +108,25 @@ impl Work<'_> {
         let options = self.options(&dataset, &champion);
         let fitted = self.fit(&dataset, &options, &champion).await?;
         let id = fitted.model.id().to_owned();
-        self.say(0.5, format!("fitted {id}; fitting parts of the rows for the learning curve"))
+        self.log(0.5, format!("fitted {id}; fitting parts of the rows for the learning curve"))
             .await?;
         let smaller = self.smaller(&dataset, &options, &champion).await?;
-        self.say(0.7, format!("measuring {id} beside {}", champion.id())).await?;
+        self.log(0.7, format!("measuring {id} beside {}", champion.id())).await?;
         let measuring = Measuring {
             learned: parts.learned,
             measured: parts.measured,
             smaller,
-            base_rate: measure::base_rate(self.app, self.tenant).await?,
+            base_rate: measuring::base_rate(self.app, self.tenant).await?,
             review_budget: self.job.options.review_budget,
             seed: self.job.options.seed,
         };
         let card = self.card(&measuring, labels, &fitted);
         let found = measuring.evaluate(self.app, fitted.model.clone(), Some(champion)).await;
         let found = found.map_err(|error| match error {
-            measure::MeasureError::Internal(error) => Stopped::Internal(error),
+            MeasureError::Internal(error) => Stopped::Internal(error),
             other => Stopped::Refused(other.to_string()),
         })?;
-        self.say(0.9, "measured; registering it".to_owned()).await?;
+        self.log(0.9, "measured; registering it".to_owned()).await?;
         let registered = self.register(&fitted.model, card, &found).await?;
         write_files(self.app, &fitted.model, &registered.card, &found);
         self.then(&registered).await
@@ -144,10 +143,14 @@ impl Work<'_> {
         if !kept.is_empty() {
             tx.rollback().await?;
             let text = format!("taken up again from the snapshot, attempt {}", job.attempt);
-            self.say(0.05, text).await?;
-            return Ok((kept.into_iter().filter_map(labelled).collect(), collected.labels));
+            self.log(0.05, text).await?;
+            return Ok((
+                kept.into_iter().filter_map(LabelledDecision::from_snapshot).collect(),
+                collected.labels,
+            ));
         }
-        let rows: Vec<SnapshotRow> = collected.rows.iter().map(snapshot_row).collect();
+        let rows: Vec<SnapshotRow> =
+            collected.rows.iter().map(LabelledDecision::to_snapshot).collect();
         training_jobs::keep_rows(&mut tx, job.id, &rows).await?;
         let text = format!(
             "{} applicants have labels that teach something, {} have labels that do not",
@@ -159,15 +162,19 @@ impl Work<'_> {
         Ok((collected.rows, collected.labels))
     }
 
-    /// The rows with what their indicators said, both parts fit to be used.
+    /// The rows with their values, if there are enough of each.
     async fn parts(&self, rows: &[LabelledDecision]) -> Result<Parts, Stopped> {
         let values = observations(self.app, self.tenant, rows).await?;
         let groups = self.audit_groups().await?;
         let held = |row: &&LabelledDecision| {
             let values = values.get(&row.decision)?.clone();
-            Some(Held { row: **row, values, audit_group: groups.get(&row.applicant).cloned() })
+            Some(TrainingExample {
+                row: **row,
+                values,
+                audit_group: groups.get(&row.applicant).cloned(),
+            })
         };
-        let part = |measured: bool| -> Vec<Held> {
+        let part = |measured: bool| -> Vec<TrainingExample> {
             rows.iter()
                 .filter(|row| row.measured == measured)
                 .filter_map(|row| held(&row))
@@ -224,7 +231,7 @@ impl Work<'_> {
         })
     }
 
-    /// Models of parts of the rows, as far as these are enough.
+    /// Models of parts of the data, where a part is large enough.
     async fn smaller(
         &self,
         dataset: &Arc<Dataset>,
@@ -241,7 +248,7 @@ impl Work<'_> {
         apart(self.app.training.nice, fit).await
     }
 
-    pub(super) async fn say(&self, progress: f64, text: String) -> Result<(), Internal> {
+    pub(super) async fn log(&self, progress: f64, text: String) -> Result<(), Internal> {
         let mut tx = self.app.begin(self.tenant).await?;
         training_jobs::log(&mut tx, self.job.id, &text, progress).await?;
         tx.commit().await?;
@@ -250,9 +257,9 @@ impl Work<'_> {
     }
 }
 
-/// What the learner sees of decisions.
-fn dataset(learned: &[Held]) -> Arc<Dataset> {
-    let row = |one: &Held| Row {
+/// The learner's view of decisions.
+fn dataset(learned: &[TrainingExample]) -> Arc<Dataset> {
+    let row = |one: &TrainingExample| Row {
         values: one.values.clone(),
         fake: one.row.fake,
         weight: one.row.weight,
@@ -262,9 +269,11 @@ fn dataset(learned: &[Held]) -> Arc<Dataset> {
     Arc::new(Dataset { columns: learning::training::columns(), rows })
 }
 
-/// What is missing before anything can be learned; nothing if enough is there.
+/// What is missing for training; `None` if there is enough.
 fn missing(parts: &Parts) -> Option<String> {
-    let count = |part: &[Held], fake: bool| part.iter().filter(|one| one.row.fake == fake).count();
+    let count = |part: &[TrainingExample], fake: bool| {
+        part.iter().filter(|one| one.row.fake == fake).count()
+    };
     for (part, what, needed) in [
         (&parts.learned, "to learn from", LEAST_LEARNED),
         (&parts.measured, "to measure on", LEAST_MEASURED),
@@ -282,34 +291,10 @@ fn missing(parts: &Parts) -> Option<String> {
     None
 }
 
-/// How many of each class must be there to learn from, and to measure on.
+/// The minimum number of each class to learn from and to measure on.
 const LEAST_LEARNED: usize = 20;
 const LEAST_MEASURED: usize = 5;
 
 fn read(document: &str) -> Result<Model, Internal> {
     Model::from_json(document).map_err(|error| Internal::Corrupt(format!("the champion: {error}")))
-}
-
-fn snapshot_row(row: &LabelledDecision) -> SnapshotRow {
-    SnapshotRow {
-        decision_id: row.decision,
-        applicant_id: row.applicant,
-        fake: row.fake,
-        weight: row.weight,
-        group_number: row.group.cast_signed(),
-        measured: row.measured,
-    }
-}
-
-/// The row of a snapshot, read again.
-pub(super) fn labelled(row: SnapshotRow) -> Option<LabelledDecision> {
-    Some(LabelledDecision {
-        decision: row.decision_id,
-        applicant: row.applicant_id,
-        at: store::decisions::created_at(row.decision_id)?,
-        group: row.group_number.cast_unsigned(),
-        fake: row.fake,
-        weight: row.weight,
-        measured: row.measured,
-    })
 }

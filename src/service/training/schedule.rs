@@ -1,4 +1,4 @@
-//! Starting jobs by themselves, when there is enough that is new.
+//! Starting scheduled jobs when there are enough new labels.
 
 use chrono::Duration;
 use ids::actor::Actor;
@@ -10,19 +10,19 @@ use crate::domain::training::TrainingOptions;
 use crate::service::Internal;
 use crate::store;
 
-/// Starts a job for every tenant whose last one is long enough ago and who has enough new labels; how many.
+/// Starts a job for every tenant whose last job is old enough and who has enough new labels. Returns how many.
 pub async fn start_due(app: &App) -> Result<usize, Internal> {
     if app.training.every_days == 0 {
         return Ok(0);
     }
     let mut started = 0;
     for name in store::training_jobs::tenants(&app.db).await? {
-        // What goes wrong for one tenant is no reason to leave out those that follow.
+        // A failure for one tenant must not stop the others.
         match start_if_due(app, &name).await {
             Ok(begun) => started += usize::from(begun),
             Err(error) => {
                 let error = &error as &dyn std::error::Error;
-                tracing::error!(error, tenant = name, "a scheduled job was not started");
+                tracing::error!(error, tenant = name, "could not start a scheduled training job");
             }
         }
     }
@@ -37,7 +37,7 @@ async fn start_if_due(app: &App, name: &str) -> Result<bool, TrainingError> {
     let (options, nobody) = (TrainingOptions::default(), AuditGroups::new());
     match start(app, &tenant, &Actor::service(), options, &nobody).await {
         Ok(_) => Ok(true),
-        // Another replica was quicker.
+        // Another replica was faster.
         Err(TrainingError::Running) => Ok(false),
         Err(error) => Err(error),
     }

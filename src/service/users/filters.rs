@@ -1,4 +1,4 @@
-//! Filters of the queue that a user keeps.
+//! Saved filters of the queue.
 
 use ids::UserId;
 
@@ -10,12 +10,16 @@ use crate::store;
 pub use crate::store::saved_filters::SavedFilter;
 
 /// A user's filters, by name.
-pub async fn of(app: &App, tenant: &TenantId, user: UserId) -> Result<Vec<SavedFilter>, Internal> {
+pub async fn for_user(
+    app: &App,
+    tenant: &TenantId,
+    user: UserId,
+) -> Result<Vec<SavedFilter>, Internal> {
     let mut tx = app.begin(tenant).await?;
-    store::saved_filters::of(&mut tx, user).await
+    store::saved_filters::for_user(&mut tx, user).await
 }
 
-/// Keeps a filter under a name.
+/// Saves a filter under a name.
 pub async fn save(
     app: &App,
     tenant: &TenantId,
@@ -34,7 +38,7 @@ pub async fn save(
     Ok(())
 }
 
-/// Forgets a filter.
+/// Deletes a filter.
 pub async fn forget(
     app: &App,
     tenant: &TenantId,

@@ -1,55 +1,51 @@
-//! One-time links: for a first administrator, for somebody who is invited, for a new password.
+//! One-time links: for the first administrator, for invited users, and for new passwords.
 
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Duration, Utc};
 use ids::UserId;
 use ids::actor::Actor;
-use serde_json::json;
 
 use super::sessions::{self, Token};
 use super::sign_in::hash;
-use super::{Did, Internal, UserError, called, new_row, put_password, read, record};
+use super::{Internal, UserError, called, new_row, put_password, read, record};
 use crate::app::App;
 use crate::auth::passwords;
+use crate::domain::audit::AuditAction;
 use crate::domain::tenant::TenantId;
 use crate::domain::user::{EmailAddress, Role, User};
+use crate::store::audit::Entry;
 use crate::store::invitations::StoredInvitation;
 use crate::store::locks::{Lock, wait};
 use crate::store::users::Digests;
 use crate::store::{self, Tx};
 
-/// What the first administrator may do: everything that there is, so that one person can begin. They give
-/// roles away as others come.
+/// The first administrator has every role, so that one person can begin. They hand over roles later.
 const FIRST: [Role; 4] = [Role::Reviewer, Role::Lead, Role::Admin, Role::ModelOwner];
 
-/// An invitation that still holds.
+/// An open invitation.
 #[derive(Clone, Debug)]
 pub struct Invitation {
-    /// Who is invited; nobody in particular for the first administrator.
+    /// Who is invited; `None` for the first administrator.
     pub email: Option<EmailAddress>,
-    /// What they may do then.
     pub roles: BTreeSet<Role>,
     /// Whether it only sets a new password.
     pub is_reset: bool,
-    /// When it was made.
     pub created_at: DateTime<Utc>,
-    /// Until when it holds.
     pub expires_at: DateTime<Utc>,
 }
 
-/// What somebody says who follows a link.
+/// What a user enters behind a link.
 #[derive(Clone)]
 pub struct Joining {
-    /// Their address, if the link does not say it.
+    /// Their address, if the invitation has none.
     pub email: Option<EmailAddress>,
-    /// What they are called; passed over when only a password is set.
+    /// Their name; ignored if only a password is set.
     pub name: String,
-    /// Their password.
     pub password: String,
 }
 
-/// Makes a link for the tenant's first administrator, if it has no user yet. Links made earlier hold no more.
+/// Creates a link for the tenant's first administrator, if it has no user yet. Earlier links become invalid.
 pub async fn first_admin(app: &App, tenant: &TenantId) -> Result<Option<Token>, Internal> {
     let mut tx = app.begin(tenant).await?;
     wait(&mut tx, Lock::Users).await?;
@@ -88,20 +84,14 @@ pub async fn invite(
         ..invitation(app, &token, &roles, by, tx.now)
     };
     store::invitations::insert(&mut tx, &new).await?;
-    let names: Vec<&str> = roles.iter().map(|role| role.name()).collect();
-    let entry = store::audit::Entry {
-        actor: by,
-        action: "user.invite",
-        subject: "user",
-        details: json!({ "roles": names }),
-        at: tx.now,
-    };
-    store::audit::append(&mut tx, &entry).await?;
+    let action = AuditAction::InviteUser { roles: new.roles };
+    let entry = Entry { actor: by, action, subject: "user".to_owned(), at: tx.now };
+    store::audit::append(&mut tx, entry).await?;
     tx.commit().await?;
     Ok(token)
 }
 
-/// Makes a link with which a user sets a new password.
+/// Creates a link for a new password.
 pub async fn reset(
     app: &App,
     tenant: &TenantId,
@@ -113,7 +103,7 @@ pub async fn reset(
     let token = Token::new()?;
     let new = StoredInvitation { user_id: Some(id), ..invitation(app, &token, &[], by, tx.now) };
     store::invitations::insert(&mut tx, &new).await?;
-    record(&mut tx, Did { actor: by, action: "user.reset", on: id, details: json!({}) }).await?;
+    record(&mut tx, by, id, AuditAction::ResetPassword {}).await?;
     tx.commit().await?;
     Ok(token)
 }
@@ -125,7 +115,7 @@ pub async fn find(app: &App, tenant: &TenantId, token: &Token) -> Result<Invitat
     shown(app, &mut tx, &found.ok_or(UserError::LinkGone)?).await
 }
 
-/// The invitations that still hold, the latest first.
+/// The open invitations, the latest first.
 pub async fn open(app: &App, tenant: &TenantId) -> Result<Vec<Invitation>, UserError> {
     let mut tx = app.begin(tenant).await?;
     let rows = store::invitations::open(&mut tx).await?;
@@ -136,7 +126,7 @@ pub async fn open(app: &App, tenant: &TenantId) -> Result<Vec<Invitation>, UserE
     Ok(all)
 }
 
-/// Uses a link up: somebody joins, or a password is set. They are signed in then.
+/// Uses a link: a user joins or sets a new password, and is signed in.
 pub async fn accept(
     app: &App,
     tenant: &TenantId,
@@ -150,7 +140,7 @@ pub async fn accept(
 
     let mut tx = app.begin(tenant).await?;
     wait(&mut tx, Lock::Users).await?;
-    // Looked up again: whoever followed the same link a moment ago has used it up.
+    // Look it up again, because somebody may have used the link meanwhile.
     let found = store::invitations::find(&mut tx, &token.hash()).await?;
     let found = found.ok_or(UserError::LinkGone)?;
     store::invitations::use_up(&mut tx, &token.hash()).await?;
@@ -187,8 +177,8 @@ async fn join(app: &App, tx: &mut Tx, new: NewUser<'_>) -> Result<UserId, UserEr
         return Err(UserError::Taken);
     }
     let actor = Actor::parse(&id.to_string()).expect("an id is a name");
-    let details = json!({ "roles": new.roles });
-    record(tx, Did { actor: &actor, action: "user.join", on: id, details }).await?;
+    let action = AuditAction::JoinAsUser { roles: row.roles, openid: false };
+    record(tx, &actor, id, action).await?;
     Ok(id)
 }
 

@@ -1,4 +1,4 @@
-//! Users of the console: who there is, what they may do, how they like it.
+//! Users of the console: their roles, settings and passwords.
 
 pub mod filters;
 pub mod invitations;
@@ -14,6 +14,7 @@ use ids::actor::Actor;
 use super::Internal;
 use crate::app::App;
 use crate::auth::passwords::{self, BadPassword};
+use crate::domain::audit::AuditAction;
 use crate::domain::language::Language;
 use crate::domain::tenant::TenantId;
 use crate::domain::user::{EmailAddress, Role, Settings, Theme, User};
@@ -22,17 +23,15 @@ use crate::store::audit::{self, Entry};
 use crate::store::users::StoredUser;
 use crate::store::{self, Tx};
 
-/// Why something about users was not done.
 #[derive(Debug, thiserror::Error)]
 pub enum UserError {
     /// The tenant has no such user.
     #[error("there is no such user")]
     NotFound,
-    /// The address is somebody's already.
-    #[error("the address is somebody's already")]
+    #[error("the address is already in use")]
     Taken,
-    /// Nobody would be left who can invite and give roles.
-    #[error("the last administrator stays one")]
+    /// There would be no administrator left.
+    #[error("the last administrator cannot lose the role")]
     LastAdmin,
     /// The password is wrong.
     #[error("the password is wrong")]
@@ -43,7 +42,7 @@ pub enum UserError {
     /// The link was used or has expired.
     #[error("the link was used or has expired")]
     LinkGone,
-    /// Something that was written cannot be used.
+    /// A value cannot be used.
     #[error("{0} cannot be used")]
     Unusable(&'static str),
     /// Not the caller's fault.
@@ -59,13 +58,13 @@ pub async fn all(app: &App, tenant: &TenantId) -> Result<Vec<User>, Internal> {
     rows.iter().map(|row| read(&key, row)).collect()
 }
 
-/// What users are called, by their name on record.
+/// Users' names by the id in the audit trail.
 pub async fn names(app: &App, tenant: &TenantId) -> Result<BTreeMap<String, String>, Internal> {
     let users = all(app, tenant).await?;
     Ok(users.into_iter().map(|user| (user.id.to_string(), user.name)).collect())
 }
 
-/// Gives a user other roles, or shuts them out.
+/// Changes a user's roles, or disables them.
 pub async fn put_roles(
     app: &App,
     tenant: &TenantId,
@@ -84,12 +83,12 @@ pub async fn put_roles(
     if !has_admin(&mut tx).await? {
         return Err(UserError::LastAdmin);
     }
-    // What a session may do is looked up at every request; one who is shut out is out at once.
+    // Roles are looked up at every request. A disabled user must be signed out at once.
     if access == Access::Shut {
         store::user_sessions::delete_of(&mut tx, id).await?;
     }
-    let details = serde_json::json!({ "roles": names, "disabled": disabled.is_some() });
-    record(&mut tx, Did { actor: &by.actor(), action: "user.roles", on: id, details }).await?;
+    let action = AuditAction::ChangeRoles { roles: names, disabled: disabled.is_some() };
+    record(&mut tx, &by.actor(), id, action).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -97,9 +96,7 @@ pub async fn put_roles(
 /// Whether a user may sign in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Access {
-    /// They may.
     Open,
-    /// They may not.
     Shut,
 }
 
@@ -111,7 +108,7 @@ async fn has_admin(tx: &mut Tx) -> Result<bool, Internal> {
     Ok(users.iter().any(admin))
 }
 
-/// Keeps what a user is called and how they like the console.
+/// Changes a user's name and settings.
 pub async fn put_settings(
     app: &App,
     tenant: &TenantId,
@@ -131,7 +128,7 @@ pub async fn put_settings(
     Ok(())
 }
 
-/// Another password, for who knows the present one. Every session of the user ends.
+/// Changes the password of a user who knows the present one. All their sessions end.
 pub async fn change_password(
     app: &App,
     tenant: &TenantId,
@@ -153,30 +150,26 @@ pub async fn change_password(
     Ok(())
 }
 
-/// Keeps a password's hash, and ends the sessions of whoever knew the old password.
+/// Stores a password's hash and ends all sessions of the user.
 async fn put_password(tx: &mut Tx, id: UserId, hash: &str) -> Result<(), Internal> {
     store::users::put_password(tx, id, hash).await?;
     store::user_sessions::delete_of(tx, id).await?;
     let actor = Actor::parse(&id.to_string()).expect("an id is a name");
-    let details = serde_json::json!({});
-    record(tx, Did { actor: &actor, action: "user.password", on: id, details }).await
+    record(tx, &actor, id, AuditAction::ChangePassword {}).await
 }
 
-/// Something that was done to a user.
-struct Did<'a> {
-    actor: &'a Actor,
-    action: &'a str,
-    on: UserId,
-    details: serde_json::Value,
+/// Records in the audit trail what was done to a user.
+async fn record(
+    tx: &mut Tx,
+    actor: &Actor,
+    user: UserId,
+    action: AuditAction,
+) -> Result<(), Internal> {
+    let entry = Entry { actor, action, subject: user.to_string(), at: tx.now };
+    audit::append(tx, entry).await
 }
 
-async fn record(tx: &mut Tx, did: Did<'_>) -> Result<(), Internal> {
-    let Did { actor, action, on, details } = did;
-    let entry = Entry { actor, action, subject: &on.to_string(), details, at: tx.now };
-    audit::append(tx, &entry).await
-}
-
-/// A name of a person as it may be kept.
+/// A person's name, trimmed and checked.
 fn called(name: &str) -> Result<&str, UserError> {
     let name = name.trim();
     let fits = (1..=100).contains(&name.chars().count()) && !name.contains(char::is_control);
@@ -191,7 +184,7 @@ fn name_purpose(id: UserId) -> String {
     format!("user-name/{id}")
 }
 
-/// A row for somebody new.
+/// The row of a new user.
 fn new_row(
     key: &DataKey,
     id: UserId,

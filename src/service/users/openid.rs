@@ -1,4 +1,4 @@
-//! Signing in at the OpenID provider: who came back, as one of the tenant's users.
+//! Signing in with the OpenID provider.
 
 use std::collections::BTreeSet;
 
@@ -7,18 +7,19 @@ use ids::actor::Actor;
 
 use super::sessions::{self, Token};
 use super::sign_in::SignInError;
-use super::{Did, Internal, called, new_row, read, record};
+use super::{Internal, called, new_row, read, record};
 use crate::app::App;
 use crate::auth::oidc::Identity;
 use crate::config::OidcConfig;
+use crate::domain::audit::AuditAction;
 use crate::domain::tenant::TenantId;
 use crate::domain::user::{EmailAddress, Role, User};
 use crate::store::locks::{Lock, wait};
 use crate::store::users::{Digests, StoredUser};
 use crate::store::{self, Tx};
 
-/// Signs in whom the provider vouches for: a user whom it knows already; a user of the same address; somebody who is
-/// invited; or, where the settings give roles to a domain, somebody new.
+/// Signs in a user whom the provider identified: a known subject, a user or invitation with the same address, or, if
+/// the settings give roles to the address's domain, a new user.
 pub async fn sign_in(
     app: &App,
     tenant: &TenantId,
@@ -38,14 +39,12 @@ pub async fn sign_in(
     }
     let user = read(&app.keys.user_key(tenant), &row)?;
     let token = sessions::begin(app, &mut tx, row.id).await?;
-    let details = serde_json::json!({ "openid": true });
-    let did = Did { actor: &user.actor(), action: "user.sign_in", on: row.id, details };
-    record(&mut tx, did).await?;
+    record(&mut tx, &user.actor(), row.id, AuditAction::SignIn { openid: true }).await?;
     tx.commit().await?;
     Ok((user, token))
 }
 
-/// Whoever has the address that the provider vouches for, from now on known by what the provider calls them.
+/// Finds the user with the address that the provider confirmed, or creates one, and remembers the provider's subject.
 async fn find_or_join(
     app: &App,
     tx: &mut Tx,
@@ -56,7 +55,7 @@ async fn find_or_join(
     let email = email.ok_or(SignInError::Refused)?;
     let digest = app.keys.pepper(&tx.tenant).user(email.as_str());
     if let Some(row) = store::users::find_by_email(tx, &digest).await? {
-        // An address that is another account's at the provider now is not the person who was known by it.
+        // If the address belongs to another account at the provider now, this is not the same person.
         return if store::users::put_subject(tx, row.id, subject).await? {
             Ok(row)
         } else {
@@ -78,12 +77,12 @@ async fn find_or_join(
         return Err(SignInError::Refused);
     }
     let actor = Actor::parse(&id.to_string()).expect("an id is a name");
-    let details = serde_json::json!({ "roles": row.roles, "openid": true });
-    record(tx, Did { actor: &actor, action: "user.join", on: id, details }).await?;
+    let action = AuditAction::JoinAsUser { roles: row.roles.clone(), openid: true };
+    record(tx, &actor, id, action).await?;
     Ok(row)
 }
 
-/// The roles of an invitation that holds for this address; it is used up.
+/// The roles of an open invitation for this address, which is used up.
 async fn invited(tx: &mut Tx, digest: &[u8; 32]) -> Result<Option<Vec<String>>, Internal> {
     let open = store::invitations::open(tx).await?;
     let named = |one: &&store::invitations::StoredInvitation| {
@@ -94,7 +93,7 @@ async fn invited(tx: &mut Tx, digest: &[u8; 32]) -> Result<Option<Vec<String>>, 
     Ok(Some(invitation.roles.clone()))
 }
 
-/// The roles that the settings give to everybody of a domain.
+/// The roles that the settings give to addresses of a domain.
 fn roles_of_domain(config: &OidcConfig, email: &EmailAddress) -> Option<Vec<String>> {
     let known =
         config.email_domains.iter().any(|domain| domain.eq_ignore_ascii_case(email.domain()));

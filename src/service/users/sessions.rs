@@ -11,35 +11,34 @@ use crate::app::App;
 use crate::domain::tenant::TenantId;
 use crate::domain::user::User;
 use crate::keys;
-use crate::store::user_sessions::Since;
+use crate::store::user_sessions::OldestAllowed;
 use crate::store::{self, Tx};
 
-/// What a session's cookie or a one-time link holds: 256 random bits. Only its hash is kept.
+/// The secret of a session or a one-time link: 256 random bits. Only its hash is stored.
 #[derive(Clone)]
 pub struct Token([u8; 32]);
 
 impl Token {
-    /// A fresh one.
     pub fn new() -> Result<Self, Internal> {
         Ok(Self(keys::random()?))
     }
 
-    /// Takes one as it is written.
+    /// Parses a token from a cookie or a link.
     pub fn parse(written: &str) -> Option<Self> {
         URL_SAFE_NO_PAD.decode(written).ok()?.try_into().ok().map(Self)
     }
 
-    /// As it is written in a cookie or a link.
+    /// The token as written in a cookie or a link.
     pub fn expose(&self) -> String {
         URL_SAFE_NO_PAD.encode(self.0)
     }
 
-    /// What is kept of it.
+    /// The hash that is stored.
     pub(super) fn hash(&self) -> [u8; 32] {
         Sha256::digest(self.0).into()
     }
 
-    /// A second secret that the first gives and that does not give the first: such as what a form must repeat.
+    /// A secret derived from this one, such as the CSRF token of a form. It does not reveal this one.
     pub fn derived(&self, purpose: &str) -> String {
         let digest = Sha256::new().chain_update(purpose).chain_update([0]).chain_update(self.0);
         URL_SAFE_NO_PAD.encode(digest.finalize())
@@ -52,21 +51,23 @@ impl std::fmt::Debug for Token {
     }
 }
 
-/// Begins a session of a user, with a token that nobody had before.
+/// Begins a session with a fresh token.
 pub(super) async fn begin(app: &App, tx: &mut Tx, user: UserId) -> Result<Token, Internal> {
     let token = Token::new()?;
-    let since = since(app, tx.now);
-    store::user_sessions::sweep(tx, since).await?;
+    let oldest = oldest_allowed(app, tx.now);
+    store::user_sessions::sweep(tx, oldest).await?;
     store::user_sessions::insert(tx, &token.hash(), user).await?;
     Ok(token)
 }
 
-/// Whose session it is, if it holds.
+/// The user of a session, if it is valid.
 pub async fn resume(app: &App, tenant: &TenantId, token: &Token) -> Result<Option<User>, Internal> {
     let mut tx = app.begin(tenant).await?;
     let now = tx.now;
     let hash = token.hash();
-    let Some(session) = store::user_sessions::find(&mut tx, &hash, since(app, now)).await? else {
+    let Some(session) =
+        store::user_sessions::find(&mut tx, &hash, oldest_allowed(app, now)).await?
+    else {
         return Ok(None);
     };
     let row = store::users::find(&mut tx, session.user_id).await?;
@@ -86,9 +87,9 @@ pub async fn end(app: &App, tenant: &TenantId, token: &Token) -> Result<(), Inte
     Ok(())
 }
 
-fn since(app: &App, now: DateTime<Utc>) -> Since {
+fn oldest_allowed(app: &App, now: DateTime<Utc>) -> OldestAllowed {
     let console = &app.console;
-    Since {
+    OldestAllowed {
         begun: now - Duration::hours(console.session_hours.into()),
         seen: now - Duration::minutes(console.idle_minutes.into()),
     }

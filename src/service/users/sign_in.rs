@@ -4,26 +4,27 @@ use chrono::{DateTime, Duration, Utc};
 use tokio::sync::Semaphore;
 
 use super::sessions::{self, Token};
-use super::{Did, Internal, read, record};
+use super::{Internal, read, record};
 use crate::app::App;
 use crate::auth::passwords;
+use crate::domain::audit::AuditAction;
 use crate::domain::tenant::TenantId;
 use crate::domain::user::{EmailAddress, User};
 use crate::store;
 
-/// How many wrong passwords in a row are forgiven.
+/// How many wrong passwords in a row are allowed.
 const FORGIVEN: i32 = 4;
-/// For how long signing in is refused after the next one; each further one doubles it.
+/// How long sign-in is locked after the next one. Each further one doubles it.
 const FIRST_LOCK_S: i64 = 60;
-/// The longest that it is refused.
+/// The longest lock.
 const LONGEST_LOCK_S: i64 = 3600;
-/// How many passwords are looked at at once: each takes 19 MiB.
+/// How many passwords are hashed at once. Each needs 19 MiB.
 static AT_ONCE: Semaphore = Semaphore::const_new(4);
 
-/// Why nobody was signed in. It tells no more than a stranger may know: not whether there is such a user.
+/// Why sign-in failed. It does not reveal whether the user exists.
 #[derive(Debug, thiserror::Error)]
 pub enum SignInError {
-    /// No such user, a wrong password, a lock, or somebody who was shut out.
+    /// No such user, a wrong password, a lock, or a disabled user.
     #[error("the address or the password is wrong, or signing in is locked for a while")]
     Refused,
     /// Not the caller's fault.
@@ -31,8 +32,8 @@ pub enum SignInError {
     Internal(#[from] Internal),
 }
 
-/// Signs a user in with their password. A lock holds for the right password too; it is counted before the
-/// password is looked at, so that many guesses at once are no more than many guesses in a row.
+/// Signs a user in with their password. A lock also refuses the right password. Attempts are counted before the
+/// password is checked, so that parallel guesses count like guesses in a row.
 pub async fn sign_in(
     app: &App,
     tenant: &TenantId,
@@ -54,43 +55,38 @@ pub async fn sign_in(
     let right = matches(password, hash).await?;
     let row = row.filter(|row| right && !locked && row.disabled_at.is_none());
     let Some(row) = row else {
-        tracing::info!(%tenant, "signing in to the console was refused");
+        tracing::info!(%tenant, "refused a sign-in to the console");
         return Err(SignInError::Refused);
     };
     let mut tx = app.begin(tenant).await?;
     store::users::failed(&mut tx, row.id, 0, None).await?;
     let user = read(&app.keys.user_key(tenant), &row)?;
     let token = sessions::begin(app, &mut tx, row.id).await?;
-    let did = Did {
-        actor: &user.actor(),
-        action: "user.sign_in",
-        on: row.id,
-        details: serde_json::json!({}),
-    };
-    record(&mut tx, did).await?;
+    let action = AuditAction::SignIn { openid: false };
+    record(&mut tx, &user.actor(), row.id, action).await?;
     tx.commit().await?;
     Ok((user, token))
 }
 
-/// Until when signing in is refused after so many failures in a row.
+/// Until when sign-in is locked after this many failures in a row.
 fn lock(attempts: i32, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     let over = u32::try_from(attempts - FORGIVEN - 1).ok()?;
     let seconds = FIRST_LOCK_S.saturating_mul(1_i64 << over.min(20)).min(LONGEST_LOCK_S);
     Some(now + Duration::seconds(seconds))
 }
 
-/// Whether a password is the one whose hash is kept.
+/// Whether a password matches the stored hash.
 pub(super) async fn matches(password: String, kept: Option<String>) -> Result<bool, Internal> {
     aside(move || passwords::matches(&password, kept.as_deref())).await
 }
 
-/// The hash to keep of a password.
+/// The hash to store for a password.
 pub(super) async fn hash(password: String) -> Result<String, Internal> {
     let hash = aside(move || passwords::hash(&password)).await?;
     hash.map_err(|error| Internal::Corrupt(error.to_string()))
 }
 
-/// Does what takes long on a thread where nobody waits, a few at once.
+/// Runs slow work on a blocking thread, a few at once.
 async fn aside<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, Internal> {

@@ -1,8 +1,8 @@
 //! One attempt to deliver, and what follows from it.
 //!
-//! Nothing is held while the receiver is waited for. What came of it, the delivery's next state and the end of the
-//! job are written in one transaction: a process that is killed before it leaves the job to another, which sends
-//! again. So every event arrives, and may arrive twice.
+//! No transaction is open while the receiver answers. Its result, the delivery's next state and the end of the job are
+//! then written in one transaction. If the process is killed before that, another one sends again. So every event
+//! arrives, and can arrive twice.
 
 use chrono::{DateTime, Duration, Utc};
 use ids::DeliveryId;
@@ -10,6 +10,7 @@ use ids::actor::Actor;
 use uuid::Uuid;
 
 use crate::app::App;
+use crate::domain::audit::AuditAction;
 use crate::domain::job::Job;
 use crate::domain::webhook::{
     Attempt, Delivery, DeliveryState, Disabled, DisabledReason, Endpoint, next_try, retry_after,
@@ -20,14 +21,14 @@ use crate::store::{self, Tx};
 use crate::telemetry::metrics::METRICS;
 use crate::webhooks::{Answer, EndpointUrl, Letter, SendError};
 
-/// A job that this worker has taken.
+/// A job that this worker has claimed.
 #[derive(Clone, Copy)]
-struct Taken<'a> {
+struct ClaimedJob<'a> {
     job: &'a Job,
     worker: Uuid,
 }
 
-impl Taken<'_> {
+impl ClaimedJob<'_> {
     async fn finish(self, tx: &mut Tx) -> Result<bool, Internal> {
         store::jobs::finish(tx, self.job, self.worker).await
     }
@@ -37,16 +38,15 @@ impl Taken<'_> {
     }
 }
 
-/// What is to be sent.
-struct Due {
+/// A delivery that is due, ready to be sent.
+struct DueDelivery {
     delivery: Delivery,
     endpoint: Endpoint,
     letter: Letter,
     at: DateTime<Utc>,
 }
 
-/// What came of an attempt.
-struct Outcome {
+struct AttemptResult {
     status: Option<u16>,
     failure: Option<&'static str>,
     body: Vec<u8>,
@@ -54,41 +54,41 @@ struct Outcome {
     duration_ms: i32,
 }
 
-/// Makes the attempt that a job stands for.
+/// Makes the attempt of a job.
 #[tracing::instrument(skip_all, fields(job.subject = %job.subject))]
 pub async fn deliver(app: &App, job: &Job, worker: Uuid) -> Result<(), Internal> {
-    let taken = Taken { job, worker };
-    let Some(due) = due(app, taken).await? else { return Ok(()) };
+    let claimed = ClaimedJob { job, worker };
+    let Some(due) = due(app, claimed).await? else { return Ok(()) };
     let started = tokio::time::Instant::now();
     let sent = match EndpointUrl::parse(&due.endpoint.url, &app.courier.config) {
         Ok(url) => app.courier.send(&url, &due.letter).await,
-        // The operator allows less than when the endpoint was set up.
+        // The operator allows fewer addresses than when the endpoint was set up.
         Err(_) => Err(SendError::AddressRefused),
     };
     let duration_ms = i32::try_from(started.elapsed().as_millis()).unwrap_or(i32::MAX);
     let result = read(sent, duration_ms, app.clock.now());
     METRICS.webhook_attempt(result.failure.unwrap_or("delivered"));
-    settle(app, taken, &due, result).await
+    settle(app, claimed, &due, result).await
 }
 
-/// What a job asks to be sent now; nothing if it is settled without an attempt.
-async fn due(app: &App, taken: Taken<'_>) -> Result<Option<Due>, Internal> {
-    let mut tx = app.begin(&taken.job.tenant).await?;
+/// The delivery of a job; `None` if the job needs no attempt now.
+async fn due(app: &App, claimed: ClaimedJob<'_>) -> Result<Option<DueDelivery>, Internal> {
+    let mut tx = app.begin(&claimed.job.tenant).await?;
     let now = tx.now;
-    let Some((delivery, endpoint)) = wanted(&mut tx, taken.job).await? else {
-        taken.finish(&mut tx).await?;
+    let Some((delivery, endpoint)) = wanted(&mut tx, claimed.job).await? else {
+        claimed.finish(&mut tx).await?;
         tx.commit().await?;
         return Ok(None);
     };
     if endpoint.disabled.is_some() {
-        hold(&mut tx, taken, delivery).await?;
+        hold(&mut tx, claimed, delivery).await?;
         tx.commit().await?;
         return Ok(None);
     }
     if let Some(until) = endpoint.paused_until.filter(|until| *until > now) {
         let delivery = Delivery { next_attempt_at: Some(until), ..delivery };
         store::webhook_deliveries::update(&mut tx, &delivery).await?;
-        taken.put_back(&mut tx, until).await?;
+        claimed.put_back(&mut tx, until).await?;
         tx.commit().await?;
         return Ok(None);
     }
@@ -105,10 +105,10 @@ async fn due(app: &App, taken: Taken<'_>) -> Result<Option<Due>, Internal> {
         signatures: signatures.join(" "),
         payload: delivery.payload.clone(),
     };
-    Ok(Some(Due { delivery, endpoint, letter, at: now }))
+    Ok(Some(DueDelivery { delivery, endpoint, letter, at: now }))
 }
 
-/// The delivery of a job and its endpoint, if it still waits to be sent.
+/// The delivery of a job with its endpoint, if it is still pending.
 async fn wanted(tx: &mut Tx, job: &Job) -> Result<Option<(Delivery, Endpoint)>, Internal> {
     let Ok(id) = job.subject.parse::<DeliveryId>() else { return Ok(None) };
     let delivery = store::webhook_deliveries::find(tx, id).await?;
@@ -119,13 +119,12 @@ async fn wanted(tx: &mut Tx, job: &Job) -> Result<Option<(Delivery, Endpoint)>, 
     Ok(endpoint.map(|endpoint| (delivery, endpoint)))
 }
 
-/// Keeps a delivery that an endpoint cannot be told at present. Who enables the endpoint meanwhile waits, so that a
-/// replay afterwards finds it.
-async fn hold(tx: &mut Tx, taken: Taken<'_>, delivery: Delivery) -> Result<(), Internal> {
+/// Holds a delivery to a disabled endpoint. Locks the endpoint, so that a replay after enabling it finds the delivery.
+async fn hold(tx: &mut Tx, claimed: ClaimedJob<'_>, delivery: Delivery) -> Result<(), Internal> {
     let endpoint = store::webhook_endpoints::find_for_update(tx, delivery.endpoint).await?;
     if endpoint.is_some_and(|endpoint| endpoint.disabled.is_none()) {
         let now = tx.now;
-        taken.put_back(tx, now).await?;
+        claimed.put_back(tx, now).await?;
         return Ok(());
     }
     let held = Delivery {
@@ -135,13 +134,13 @@ async fn hold(tx: &mut Tx, taken: Taken<'_>, delivery: Delivery) -> Result<(), I
         ..delivery
     };
     store::webhook_deliveries::update(tx, &held).await?;
-    taken.finish(tx).await?;
+    claimed.finish(tx).await?;
     Ok(())
 }
 
-fn read(sent: Result<Answer, SendError>, duration_ms: i32, now: DateTime<Utc>) -> Outcome {
+fn read(sent: Result<Answer, SendError>, duration_ms: i32, now: DateTime<Utc>) -> AttemptResult {
     match sent {
-        Err(error) => Outcome {
+        Err(error) => AttemptResult {
             status: None,
             failure: Some(error.code()),
             body: Vec::new(),
@@ -158,21 +157,32 @@ fn read(sent: Result<Answer, SendError>, duration_ms: i32, now: DateTime<Utc>) -
             let asks = matches!(answer.status, 429 | 503);
             let pause =
                 answer.retry_after.filter(|_| asks).and_then(|text| retry_after(&text, now));
-            Outcome { status: Some(answer.status), failure, body: answer.body, pause, duration_ms }
+            AttemptResult {
+                status: Some(answer.status),
+                failure,
+                body: answer.body,
+                pause,
+                duration_ms,
+            }
         }
     }
 }
 
-/// Writes what came of an attempt and what follows: the end, another attempt, or the endpoint's end.
-async fn settle(app: &App, taken: Taken<'_>, due: &Due, result: Outcome) -> Result<(), Internal> {
-    let mut tx = app.begin(&taken.job.tenant).await?;
+/// Writes the result of an attempt and what follows: the end, another attempt, or disabling the endpoint.
+async fn settle(
+    app: &App,
+    claimed: ClaimedJob<'_>,
+    due: &DueDelivery,
+    result: AttemptResult,
+) -> Result<(), Internal> {
+    let mut tx = app.begin(&claimed.job.tenant).await?;
     // The endpoint is locked before the delivery, as everywhere.
     let troubled = result.failure.is_some() || due.endpoint.failing_since.is_some();
     let disabled = troubled && judge(app, &mut tx, due, &result).await?;
     let id = due.delivery.id;
     let Some(mut delivery) = store::webhook_deliveries::find_for_update(&mut tx, id).await? else {
-        // The endpoint was removed while its receiver was waited for.
-        taken.finish(&mut tx).await?;
+        // The endpoint was deleted while its receiver answered.
+        claimed.finish(&mut tx).await?;
         tx.commit().await?;
         return Ok(());
     };
@@ -181,20 +191,20 @@ async fn settle(app: &App, taken: Taken<'_>, due: &Due, result: Outcome) -> Resu
     store::webhook_attempts::insert(&mut tx, &attempt(due, &delivery, result)).await?;
     store::webhook_deliveries::update(&mut tx, &delivery).await?;
     let kept = match again {
-        Some(at) => taken.put_back(&mut tx, at).await?,
-        None => taken.finish(&mut tx).await?,
+        Some(at) => claimed.put_back(&mut tx, at).await?,
+        None => claimed.finish(&mut tx).await?,
     };
     tx.commit().await?;
     if !kept {
-        tracing::warn!(delivery.id = %id, "a delivery outlived its lease and may be sent twice");
+        tracing::warn!(delivery.id = %id, "a delivery outlived its lease and may arrive twice");
     }
     Ok(())
 }
 
-/// What becomes of a delivery: gives the time of the next attempt if there is to be one.
+/// Updates the delivery's state; returns the time of the next attempt, if there is one.
 fn follow(
     delivery: &mut Delivery,
-    result: &Outcome,
+    result: &AttemptResult,
     disabled: bool,
     now: DateTime<Utc>,
 ) -> Option<DateTime<Utc>> {
@@ -213,9 +223,13 @@ fn follow(
     delivery.next_attempt_at
 }
 
-/// What an attempt says about the endpoint: whether it fails, since when, and whether that is the end. True if the
-/// endpoint is disabled now.
-async fn judge(app: &App, tx: &mut Tx, due: &Due, result: &Outcome) -> Result<bool, Internal> {
+/// Updates the endpoint after an attempt: since when it fails, and whether to disable it. True if it is disabled now.
+async fn judge(
+    app: &App,
+    tx: &mut Tx,
+    due: &DueDelivery,
+    result: &AttemptResult,
+) -> Result<bool, Internal> {
     let now = tx.now;
     let id = due.endpoint.id;
     let found = store::webhook_endpoints::find_for_update(tx, id).await?;
@@ -240,14 +254,14 @@ async fn judge(app: &App, tx: &mut Tx, due: &Due, result: &Outcome) -> Result<bo
         store::webhook_endpoints::update(tx, &endpoint).await?;
     }
     if let (None, Some(disabled)) = (before.disabled, endpoint.disabled) {
-        let action = format!("webhook_endpoint.disable.{}", disabled.reason.name());
-        record(tx, &Actor::service(), &action, id).await?;
-        tracing::warn!(endpoint.id = %id, reason = disabled.reason.name(), "a webhook endpoint was disabled");
+        let action = AuditAction::DisableEndpoint(disabled.reason);
+        record(tx, &Actor::service(), action, id).await?;
+        tracing::warn!(endpoint.id = %id, reason = disabled.reason.name(), "disabled a webhook endpoint");
     }
     Ok(endpoint.disabled.is_some())
 }
 
-fn attempt(due: &Due, delivery: &Delivery, result: Outcome) -> Attempt {
+fn attempt(due: &DueDelivery, delivery: &Delivery, result: AttemptResult) -> Attempt {
     Attempt {
         delivery: delivery.id,
         number: delivery.attempts,

@@ -1,48 +1,48 @@
-//! What is told to endpoints: written with the event, replayed, listed, forgotten.
+//! Deliveries to endpoints: testing, listing, replaying and deleting.
 //!
-//! How one attempt goes and what follows from it is in [`attempt`].
+//! [`attempt`] makes one attempt.
 
 pub mod attempt;
 
 use chrono::{DateTime, Duration, Utc};
 use ids::actor::Actor;
 use ids::{DeliveryId, EndpointId, EventId};
-use serde_json::json;
 
 use super::webhook_endpoints::{EndpointError, record};
 use super::{Internal, Page, outbox};
 use crate::app::App;
+use crate::domain::audit::AuditAction;
+use crate::domain::event::TestMessage;
 use crate::domain::tenant::TenantId;
 use crate::domain::webhook::{Attempt, Delivery, DeliveryState, Endpoint, TEST_KIND};
 use crate::store::webhook_deliveries::{Filter, Message};
 use crate::store::{self, Tx};
 
-/// How many deliveries one replay begins anew.
-const MOST_REPLAYED: i64 = 10_000;
-/// How many attempts of a delivery are shown: the latest.
-const MOST_ATTEMPTS: i32 = 30;
-/// How many old deliveries are forgotten at once.
-const MOST_FORGOTTEN: i64 = 10_000;
+/// The most deliveries that one call replays.
+const MAX_REPLAYED: i64 = 10_000;
+/// How many of a delivery's latest attempts are shown.
+const MAX_ATTEMPTS: i32 = 30;
+/// How many old deliveries are deleted at once.
+const MAX_FORGOTTEN: i64 = 10_000;
 
 /// A delivery with its attempts.
 #[derive(Clone, Debug)]
 pub struct Logged {
-    /// The delivery.
     pub delivery: Delivery,
-    /// Its latest attempts, the first first.
+    /// The latest attempts, the oldest first.
     pub attempts: Vec<Attempt>,
 }
 
-/// What a replay began.
+/// The result of a replay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Replayed {
-    /// How many deliveries were begun anew.
+    /// How many deliveries were restarted.
     pub deliveries: usize,
-    /// Whether there may be more: the same call goes on.
+    /// Whether there may be more. Repeat the call to continue.
     pub more: bool,
 }
 
-/// Sends a test to one endpoint, as an event that nothing happened for.
+/// Sends a test message to one endpoint.
 pub async fn test(
     app: &App,
     tenant: &TenantId,
@@ -52,11 +52,11 @@ pub async fn test(
     let at = app.clock.now();
     let mut tx = app.begin(tenant).await?;
     enabled(&mut tx, id).await?;
-    let data = json!({ "endpoint_id": id, "message": "this is a test; nothing happened" });
+    let data = TestMessage { endpoint_id: id, message: "this is a test; nothing happened" };
     let payload = outbox::payload(TEST_KIND, at, &data);
     let message = Message { event: EventId::new(at), kind: TEST_KIND, payload: &payload, at };
     let written = outbox::enqueue(&mut tx, &[id], message).await?;
-    record(&mut tx, actor, "webhook_endpoint.test", id).await?;
+    record(&mut tx, actor, AuditAction::TestEndpoint {}, id).await?;
     let delivery = match written.first() {
         Some(delivery) => store::webhook_deliveries::find(&mut tx, *delivery).await?,
         None => None,
@@ -65,7 +65,7 @@ pub async fn test(
     delivery.ok_or(EndpointError::NotFound)
 }
 
-/// The deliveries to an endpoint, the latest first; `filter.limit` of them at most.
+/// A page of deliveries to an endpoint, the latest first.
 pub async fn list(
     app: &App,
     tenant: &TenantId,
@@ -78,7 +78,7 @@ pub async fn list(
     let deliveries = store::webhook_deliveries::list(&mut tx, more).await?;
     let page = Page::new(deliveries, filter.limit);
     let ids: Vec<DeliveryId> = page.items.iter().map(|delivery| delivery.id).collect();
-    let attempts = store::webhook_attempts::of(&mut tx, &ids, MOST_ATTEMPTS).await?;
+    let attempts = store::webhook_attempts::for_deliveries(&mut tx, &ids, MAX_ATTEMPTS).await?;
     let logged = |delivery: Delivery| {
         let own = attempts.iter().filter(|attempt| attempt.delivery == delivery.id);
         Logged { attempts: own.cloned().collect(), delivery }
@@ -86,16 +86,15 @@ pub async fn list(
     Ok(Page { items: page.items.into_iter().map(logged).collect(), more: page.more })
 }
 
-/// One delivery.
 pub async fn find(app: &App, tenant: &TenantId, id: DeliveryId) -> Result<Logged, EndpointError> {
     let mut tx = app.begin(tenant).await?;
     let delivery = store::webhook_deliveries::find(&mut tx, id).await?;
     let delivery = delivery.ok_or(EndpointError::NotFound)?;
-    let attempts = store::webhook_attempts::of(&mut tx, &[id], MOST_ATTEMPTS).await?;
+    let attempts = store::webhook_attempts::for_deliveries(&mut tx, &[id], MAX_ATTEMPTS).await?;
     Ok(Logged { delivery, attempts })
 }
 
-/// Begins a delivery anew, whatever became of it: it is due at once, and its schedule starts again.
+/// Restarts a delivery in any state: it is due at once, and its schedule starts again.
 pub async fn replay(
     app: &App,
     tenant: &TenantId,
@@ -115,12 +114,12 @@ pub async fn replay(
     delivery.finished_at = None;
     store::webhook_deliveries::update(&mut tx, &delivery).await?;
     outbox::enqueue_jobs(&mut tx, &[(id, endpoint)], now).await?;
-    record(&mut tx, actor, "webhook_delivery.replay", endpoint).await?;
+    record(&mut tx, actor, AuditAction::ReplayDelivery {}, endpoint).await?;
     tx.commit().await?;
     find(app, tenant, id).await
 }
 
-/// Begins all failed and held deliveries of an endpoint anew that were written from a time on.
+/// Restarts all failed and held deliveries of an endpoint that were written since a time.
 pub async fn replay_since(
     app: &App,
     tenant: &TenantId,
@@ -132,32 +131,31 @@ pub async fn replay_since(
     let now = tx.now;
     enabled(&mut tx, id).await?;
     let restarted =
-        store::webhook_deliveries::restart_since(&mut tx, id, since, MOST_REPLAYED).await?;
+        store::webhook_deliveries::restart_since(&mut tx, id, since, MAX_REPLAYED).await?;
     let jobs: Vec<(DeliveryId, EndpointId)> = restarted.iter().map(|one| (*one, id)).collect();
     outbox::enqueue_jobs(&mut tx, &jobs, now).await?;
-    record(&mut tx, actor, "webhook_endpoint.replay", id).await?;
+    record(&mut tx, actor, AuditAction::ReplayEndpoint {}, id).await?;
     tx.commit().await?;
     let deliveries = restarted.len();
-    Ok(Replayed { deliveries, more: i64::try_from(deliveries).is_ok_and(|n| n == MOST_REPLAYED) })
+    Ok(Replayed { deliveries, more: i64::try_from(deliveries).is_ok_and(|n| n == MAX_REPLAYED) })
 }
 
-/// Forgets deliveries that ended long ago. Gives when to look again; nothing when the tenant has no endpoint.
+/// Deletes deliveries that ended long ago. Returns when to look again; `None` if the tenant has no endpoint.
 pub async fn forget_old(app: &App, tenant: &TenantId) -> Result<Option<DateTime<Utc>>, Internal> {
     let now = app.clock.now();
     let before = now - Duration::days(app.courier.config.keep_days.into());
     let mut tx = app.begin(tenant).await?;
-    let forgotten =
-        store::webhook_deliveries::delete_ended(&mut tx, before, MOST_FORGOTTEN).await?;
+    let forgotten = store::webhook_deliveries::delete_ended(&mut tx, before, MAX_FORGOTTEN).await?;
     let endpoints = store::webhook_endpoints::all(&mut tx).await?;
     tx.commit().await?;
     if endpoints.is_empty() {
         return Ok(None);
     }
-    let full = i64::try_from(forgotten).is_ok_and(|n| n == MOST_FORGOTTEN);
+    let full = i64::try_from(forgotten).is_ok_and(|n| n == MAX_FORGOTTEN);
     Ok(Some(if full { now } else { now + Duration::days(1) }))
 }
 
-/// An endpoint that is told, and that nobody disables until the transaction ends.
+/// Finds an enabled endpoint and locks it until the transaction ends.
 async fn enabled(tx: &mut Tx, id: EndpointId) -> Result<Endpoint, EndpointError> {
     let endpoint = store::webhook_endpoints::find_for_update(tx, id).await?;
     let endpoint = endpoint.ok_or(EndpointError::NotFound)?;

@@ -209,7 +209,7 @@ async fn a_reason_for_another_verdict_is_refused_with_its_place_and_the_codes_th
     let fault = json!({
         "pointer": "/reasons/1",
         "code": "reason_contradicts",
-        "detail": "`document_forged` contradicts `genuine`; what fits is `identity_confirmed`, `history_confirmed`, \
+        "detail": "`document_forged` contradicts `genuine`; use `identity_confirmed`, `history_confirmed`, \
                    `place_confirmed`, `sharing_explained`, `difference_explained`, or an indicator",
     });
     assert_eq!(refused.body["errors"], json!([fault]));

@@ -5,20 +5,20 @@ use std::time::Instant;
 use aws_lc_rs::signature::{ED25519, UnparsedPublicKey};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use bonafide::domain::event::EventKind;
 use bonafide::domain::job::JobKind;
 use bonafide::domain::tenant::TenantId;
 use bonafide::jobs::{Background, LEASE, deliveries as job};
 use bonafide::service::events;
 use bonafide::store::jobs;
 use chrono::Duration;
+use learning::label::Verdict;
 use reqwest::Method;
 use reqwest::header::{HeaderMap, HeaderName};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::receiver::{Manner, Received, Receiver};
-use super::{ask, deliver, endpoint, get, happen, id, log, post, to_the_present};
+use super::{ask, deliver, endpoint, get, happen, id, label_created, log, post, to_the_present};
 use crate::harness::{Service, TENANT};
 
 /// The headers of a delivery, as libraries take them.
@@ -398,15 +398,14 @@ async fn an_event_is_told_if_its_change_was_kept_and_only_then() {
     let tenant = TenantId::parse(TENANT).unwrap();
     for keep in [false, true] {
         let mut tx = service.app.begin(&tenant).await.unwrap();
-        let data = json!({ "kept": keep });
-        let kind = EventKind::LabelCreated;
-        events::emit(&mut tx, kind, data).await.unwrap();
+        let verdict = if keep { Verdict::Fake } else { Verdict::Genuine };
+        events::emit(&mut tx, label_created(verdict)).await.unwrap();
         if keep { tx.commit().await.unwrap() } else { tx.rollback().await.unwrap() }
     }
     deliver(&service).await;
     let received = receiver.received();
     assert_eq!(received.len(), 1);
-    assert_eq!(received[0].json()["data"]["kept"], true);
+    assert_eq!(received[0].json()["data"]["verdict"], "fake");
 }
 
 #[actix_web::test]

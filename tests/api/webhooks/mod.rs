@@ -10,7 +10,9 @@ mod speed;
 
 use bonafide::app::Clock as _;
 use bonafide::auth::Scope;
+use bonafide::domain::event::{EventData, LabelCreated};
 use bonafide::jobs::deliveries as job;
+use learning::label::{LabelSource, Verdict};
 use reqwest::Method;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -51,6 +53,17 @@ async fn endpoint(service: &Service, url: &str, more: &Value) -> Value {
 
 fn id(thing: &Value) -> &str {
     thing["id"].as_str().unwrap()
+}
+
+/// What an event reports of a label with this verdict.
+fn label_created(verdict: Verdict) -> EventData {
+    EventData::LabelCreated(LabelCreated {
+        label_id: "lab_01937a1e5c007bd28f3c2a5d8e6b4f10".parse().unwrap(),
+        applicant_id: "app_01937a1e5c007bd28f3c2a5d8e6b4f11".parse().unwrap(),
+        verdict,
+        source: LabelSource::Platform,
+        review_id: None,
+    })
 }
 
 /// Makes something happen: a decision.

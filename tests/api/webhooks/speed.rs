@@ -3,14 +3,14 @@
 
 use std::time::Instant;
 
-use bonafide::domain::event::EventKind;
 use bonafide::domain::tenant::TenantId;
 use bonafide::jobs::Background;
 use bonafide::service::events;
+use learning::label::Verdict;
 use serde_json::json;
 
-use super::endpoint;
 use super::receiver::Receiver;
+use super::{endpoint, label_created};
 use crate::harness::{Service, TENANT};
 
 const DELIVERIES: usize = 1_000;
@@ -32,8 +32,7 @@ async fn a_thousand_deliveries_beside_a_thousand_requests() {
     let tenant = TenantId::parse(TENANT).unwrap();
     let mut tx = service.app.begin(&tenant).await.unwrap();
     for _ in 0..DELIVERIES {
-        let data = json!({ "label_id": "lab_01937a1e5c007bd28f3c2a5d8e6b4f10" });
-        events::emit(&mut tx, EventKind::LabelCreated, data).await.unwrap();
+        events::emit(&mut tx, label_created(Verdict::Fake)).await.unwrap();
     }
     tx.commit().await.unwrap();
     let began = Instant::now();

@@ -70,7 +70,10 @@ fn verification_device_differs_from_use_device(case: &Case<'_>) -> Finding {
         return Finding::Unknown;
     }
     if later.iter().any(|seen| seen.device() == Some(device.as_str())) {
-        return Finding::miss(Evidence::stored("the device of the identity check is in use", pointer));
+        return Finding::miss(Evidence::stored(
+            "the device of the identity check is in use",
+            pointer,
+        ));
     }
     let place = ip.and_then(whereabouts);
     let places: BTreeSet<CountryCode> = later.iter().filter_map(Seen::country).collect();

@@ -115,7 +115,10 @@ fn alike(case: &Case<'_>, kind: TextKind, says: &str) -> Finding {
     let crowd = super::reading::count(others.len());
     if others.is_empty() {
         let text = format!("no other applicant {says}");
-        return Finding::miss(Evidence::stored(text, texts.iter().map(|text| text.pointer.clone())));
+        return Finding::miss(Evidence::stored(
+            text,
+            texts.iter().map(|text| text.pointer.clone()),
+        ));
     }
     let text =
         format!("{} other {people} {says}, up to {:.0} % the same", others.len(), most * 100.0);

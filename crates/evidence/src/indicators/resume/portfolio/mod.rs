@@ -55,7 +55,8 @@ fn portfolio_site_thin_or_throwaway(case: &Case<'_>) -> Finding {
         .max_by_key(|(_, signs)| signs.len());
     let Some((i, signs)) = worst else { return Finding::Unknown };
     let list = if signs.is_empty() { "nothing unusual".to_owned() } else { signs.join(", ") };
-    let evidence = Evidence::stored(format!("portfolio: {list}"), [format!("/links/portfolios/{i}")]);
+    let evidence =
+        Evidence::stored(format!("portfolio: {list}"), [format!("/links/portfolios/{i}")]);
     if signs.len() >= SEVERAL {
         Finding::hit(count(signs.len()), evidence)
     } else {

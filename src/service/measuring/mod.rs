@@ -1,5 +1,21 @@
-//! Measuring a model on labelled decisions that it has not learned from, beside the model that scores.
+//! Measuring a model on labelled decisions that it has not learned from, and comparing it with the champion.
 
+mod background;
+mod dataset;
+
+use serde_json::Value;
+use uuid::Uuid;
+
+pub(in crate::service) use background::apart;
+pub(in crate::service) use dataset::observations;
+pub use dataset::{Collected, LabelledDecision, collect, values_of};
+
+use crate::app::App;
+use crate::domain::model::ModelId;
+use crate::domain::tenant::TenantId;
+use crate::domain::training::TrainingOptions;
+use crate::service::{Internal, policies};
+use crate::store::{self, Tx};
 use ids::TrainingJobId;
 use learning::evaluation::{
     EvaluateError, Evaluation, EvaluationInput, HeldOut, ParityVerdict, Refit, evaluate, html,
@@ -7,22 +23,10 @@ use learning::evaluation::{
 use learning::fit::Fitted;
 use learning::training::{as_part, swap_proof};
 use scoring::model::{Model, Stop};
-use serde_json::Value;
-use uuid::Uuid;
 
-use super::dataset::{LabelledDecision, collect, observations};
-use super::fitting::apart;
-use super::run::labelled;
-use crate::app::App;
-use crate::domain::model::ModelId;
-use crate::domain::tenant::TenantId;
-use crate::domain::training::TrainingOptions;
-use crate::service::{Internal, policies};
-use crate::store::{self, Tx};
-
-/// How many of the latest labelled decisions are measured on at most.
-const MOST: usize = 20_000;
-/// How many times the groups are drawn anew for the intervals.
+/// The most labelled decisions to measure on, the latest ones.
+const MAX: usize = 20_000;
+/// How many bootstrap samples of the groups the intervals are based on.
 const DRAWS: usize = 200;
 
 /// Why a model was not measured.
@@ -35,12 +39,7 @@ pub enum MeasureError {
     #[error(
         "there are {fakes} applicants labelled fake and {genuine} labelled genuine to measure on; each is needed"
     )]
-    OneClass {
-        /// How many fakes.
-        fakes: usize,
-        /// How many genuine.
-        genuine: usize,
-    },
+    OneClass { fakes: usize, genuine: usize },
     /// The rows do not fit the model.
     #[error("the model cannot be measured")]
     Evaluate(#[from] EvaluateError),
@@ -49,41 +48,41 @@ pub enum MeasureError {
     Internal(#[from] Internal),
 }
 
-/// A labelled decision with what its indicators said.
+/// A labelled decision with the values of its indicators.
 #[derive(Clone, Debug)]
-pub(super) struct Held {
-    pub(super) row: LabelledDecision,
-    pub(super) values: Vec<Option<f64>>,
-    pub(super) audit_group: Option<String>,
+pub(in crate::service) struct TrainingExample {
+    pub(in crate::service) row: LabelledDecision,
+    pub(in crate::service) values: Vec<Option<f64>>,
+    pub(in crate::service) audit_group: Option<String>,
 }
 
 /// What a model is measured on, and how.
-pub(super) struct Measuring {
-    pub(super) learned: Vec<Held>,
-    pub(super) measured: Vec<Held>,
-    /// What was fitted on parts of what was learned from, for the learning curve; the model itself is its end.
-    pub(super) smaller: Vec<Fitted>,
-    pub(super) base_rate: f64,
-    pub(super) review_budget: f64,
-    pub(super) seed: u64,
+pub(in crate::service) struct Measuring {
+    pub(in crate::service) learned: Vec<TrainingExample>,
+    pub(in crate::service) measured: Vec<TrainingExample>,
+    /// Models of parts of the data, for the learning curve. The model itself is its last point.
+    pub(in crate::service) smaller: Vec<Fitted>,
+    pub(in crate::service) base_rate: f64,
+    pub(in crate::service) review_budget: f64,
+    pub(in crate::service) seed: u64,
 }
 
-/// How a model did.
+/// The result of measuring a model.
 #[derive(Clone, Debug)]
-pub(super) struct Found {
-    pub(super) evaluation: Evaluation,
-    pub(super) data: Value,
-    pub(super) page: String,
-    pub(super) parity: String,
+pub(in crate::service) struct Measurement {
+    pub(in crate::service) evaluation: Evaluation,
+    pub(in crate::service) data: Value,
+    pub(in crate::service) page: String,
+    pub(in crate::service) parity: String,
 }
 
 impl Measuring {
-    pub(super) async fn evaluate(
+    pub(in crate::service) async fn evaluate(
         self,
         app: &App,
         model: Model,
         champion: Option<Model>,
-    ) -> Result<Found, MeasureError> {
+    ) -> Result<Measurement, MeasureError> {
         let fakes = self.measured.iter().filter(|one| one.row.fake).count();
         let genuine = self.measured.len() - fakes;
         if fakes == 0 || genuine == 0 {
@@ -94,7 +93,7 @@ impl Measuring {
         let evaluation = evaluation.await??;
         let data = serde_json::to_value(&evaluation).map_err(|_| corrupt())?;
         let page = html(&evaluation, &app.training.gate);
-        Ok(Found { parity: parity(&evaluation), evaluation, data, page })
+        Ok(Measurement { parity: parity(&evaluation), evaluation, data, page })
     }
 
     fn measure(
@@ -127,7 +126,7 @@ impl Measuring {
     }
 }
 
-fn held_out(one: &Held) -> HeldOut {
+fn held_out(one: &TrainingExample) -> HeldOut {
     HeldOut {
         decision: Some(one.row.decision),
         at: one.row.at,
@@ -139,10 +138,10 @@ fn held_out(one: &Held) -> HeldOut {
     }
 }
 
-/// Measures a model of the registry anew beside the present champion, and keeps what came out.
+/// Measures a registered model again, compared with the current champion, and keeps the result.
 ///
-/// A model that a job made is measured on what that job kept for it; one from elsewhere on the latest part of the
-/// tenant's labels, which `GET /v1/training-data` marks as not to be learned from.
+/// A model from a job is measured on what that job set aside. A model from elsewhere is measured on the latest part of
+/// the tenant's labels, which `GET /v1/training-data` marks as not for learning.
 pub async fn measure(
     app: &App,
     tenant: &TenantId,
@@ -156,11 +155,11 @@ pub async fn measure(
     let mut rows = labelled_rows(&mut tx, registered.training_job).await?;
     tx.rollback().await?;
     rows.retain(|row| row.measured);
-    rows.drain(..rows.len().saturating_sub(MOST));
+    rows.drain(..rows.len().saturating_sub(MAX));
     let mut values = observations(app, tenant, &rows).await?;
     let held = |row: &LabelledDecision| {
         let values = values.remove(&row.decision)?;
-        Some(Held { row: *row, values, audit_group: None })
+        Some(TrainingExample { row: *row, values, audit_group: None })
     };
     let measuring = Measuring {
         learned: Vec::new(),
@@ -174,8 +173,7 @@ pub async fn measure(
         .map(|text| Model::from_json(text).map_err(|_| corrupt()));
     let mut found = measuring.evaluate(app, model?, Some(champion?)).await?;
     let mut tx = app.begin(tenant).await?;
-    // Groups and models of parts of the rows were there in the job alone, and what they showed does not depend on who
-    // scores meanwhile.
+    // Only the job had audit groups and models of parts of the data, and their results do not depend on the champion.
     let before = store::registry::evaluation(&mut tx, &registered.digest).await?;
     let before = before.and_then(|data| serde_json::from_value::<Evaluation>(data).ok());
     if let Some(before) = before {
@@ -189,22 +187,22 @@ pub async fn measure(
     Ok(found.evaluation)
 }
 
-/// What a job kept for its model, or what the tenant's labels are now.
+/// What a job set aside for its model, or the tenant's current labels.
 async fn labelled_rows(tx: &mut Tx, job: Option<Uuid>) -> Result<Vec<LabelledDecision>, Internal> {
     let Some(job) = job else {
         let held_out = TrainingOptions::default().held_out;
         return Ok(collect(tx, held_out, usize::MAX).await?.rows);
     };
     let rows = store::training_jobs::rows(tx, TrainingJobId(job)).await?;
-    Ok(rows.into_iter().filter_map(labelled).collect())
+    Ok(rows.into_iter().filter_map(LabelledDecision::from_snapshot).collect())
 }
 
 /// The share of fakes that the tenant's policy assumes.
-pub(super) async fn base_rate(app: &App, tenant: &TenantId) -> Result<f64, Internal> {
+pub(in crate::service) async fn base_rate(app: &App, tenant: &TenantId) -> Result<f64, Internal> {
     Ok(policies::current(app, tenant).await?.policy.base_rate)
 }
 
-/// How parity was looked at, for the card.
+/// How parity was checked, for the card.
 fn parity(evaluation: &Evaluation) -> String {
     let verdict = match evaluation.parity.as_ref().map(|parity| parity.verdict) {
         None => "no groups were given, so it is unknown",

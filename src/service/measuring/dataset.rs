@@ -1,6 +1,6 @@
-//! From labels to a data set: which decisions are learned with, and what their indicators said then.
+//! From labels to a data set: which decisions to learn from, and what their indicators showed then.
 //!
-//! Only what was stored with a decision is read, never observed anew: what came to be known later must not enter.
+//! Only what was stored with a decision is read. Nothing is observed again, because later knowledge must not leak in.
 
 use std::collections::BTreeMap;
 
@@ -19,28 +19,51 @@ use crate::domain::tenant::TenantId;
 use crate::service::{Internal, submission};
 use crate::store::Tx;
 use crate::store::decisions::created_at;
+use crate::store::training_jobs::SnapshotRow;
 use crate::store::training_labels::{self, RingLabel, SealedInputs};
 
-/// How many decisions are opened at a time: few, since requests wait for them where there are few cores.
+/// How many decisions are opened at a time. Few, because requests wait meanwhile on machines with few cores.
 const BATCH: usize = 25;
 
-/// A decision that is learned with, or measured on.
+/// A labelled decision to learn from or to measure on.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LabelledDecision {
-    /// Which.
     pub decision: DecisionId,
-    /// About whom.
     pub applicant: ApplicantId,
-    /// When it was made.
     pub at: DateTime<Utc>,
-    /// The ring, or the applicant.
+    /// The applicant's ring, or the applicant if there is none.
     pub group: u64,
-    /// What was found.
     pub fake: bool,
-    /// How much that counts.
     pub weight: f64,
-    /// Whether it is kept for measuring.
+    /// Whether it is set aside for measuring.
     pub measured: bool,
+}
+
+impl LabelledDecision {
+    /// The row of a job's snapshot.
+    pub(in crate::service) fn to_snapshot(&self) -> SnapshotRow {
+        SnapshotRow {
+            decision_id: self.decision,
+            applicant_id: self.applicant,
+            fake: self.fake,
+            weight: self.weight,
+            group_number: self.group.cast_signed(),
+            measured: self.measured,
+        }
+    }
+
+    /// Reads the row of a job's snapshot.
+    pub(in crate::service) fn from_snapshot(row: SnapshotRow) -> Option<Self> {
+        Some(Self {
+            decision: row.decision_id,
+            applicant: row.applicant_id,
+            at: created_at(row.decision_id)?,
+            group: row.group_number.cast_unsigned(),
+            fake: row.fake,
+            weight: row.weight,
+            measured: row.measured,
+        })
+    }
 }
 
 impl Placed for LabelledDecision {
@@ -53,19 +76,19 @@ impl Placed for LabelledDecision {
     }
 }
 
-/// What a tenant's labels come to.
+/// A tenant's labelled decisions.
 #[derive(Clone, Debug, Default)]
 pub struct Collected {
-    /// One for each applicant with labels that teach something, the earliest first.
+    /// One for each applicant with usable labels, the earliest first.
     pub rows: Vec<LabelledDecision>,
     /// The labels by provenance.
     pub labels: BTreeMap<String, u32>,
-    /// How many applicants' labels teach nothing: they cancel, are unsure or name no decision.
+    /// How many applicants have no usable labels: they cancel out, are unsure or name no decision.
     pub without: usize,
 }
 
-/// Collects a tenant's labels and sets the latest groups apart for measuring. The same labels give the same rows, whenever
-/// they are asked for: age counts from the newest label.
+/// Collects a tenant's labels and sets the latest groups aside for measuring. The same labels always give the same
+/// rows: age is counted from the newest label.
 pub async fn collect(tx: &mut Tx, held_out: f64, most: usize) -> Result<Collected, Internal> {
     let labels = training_labels::all(tx).await?;
     let newest = labels.iter().map(|one| one.label.learned_at).max().unwrap_or_default();
@@ -102,14 +125,14 @@ fn row(labels: &[RingLabel], newest: DateTime<Utc>) -> Option<LabelledDecision> 
     })
 }
 
-/// A ring, or a person in none, as a number. The random half of a UUID tells them apart.
+/// The ring, or the applicant if there is none, as a number: the random half of its UUID.
 fn group(ring: Option<RingId>, applicant: ApplicantId) -> u64 {
     ring.map_or(applicant.0, |ring| ring.0).as_u64_pair().1
 }
 
-/// What a stored finding is read for.
+/// The part of a stored finding that training reads.
 #[derive(Deserialize)]
-struct Found {
+struct StoredFinding {
     state: State,
     #[serde(default)]
     value: f64,
@@ -117,12 +140,12 @@ struct Found {
 
 /// The part of a decision's inputs that training reads.
 #[derive(Deserialize)]
-struct Seen {
-    findings: Vec<(String, Found)>,
+struct StoredFindings {
+    findings: Vec<(String, StoredFinding)>,
 }
 
-/// One value for each scored indicator, as they were when the decision was made. An indicator that is newer than
-/// the decision is unknown.
+/// One value for each scored indicator, as observed when the decision was made. An indicator that is newer than the
+/// decision is unknown.
 pub fn values_of(
     app: &App,
     tenant: &TenantId,
@@ -130,14 +153,14 @@ pub fn values_of(
 ) -> Result<Vec<Option<f64>>, Internal> {
     let key = submission::data_key(app, tenant, sealed.applicant_id, &sealed.data_key)?;
     let purpose = submission::inputs_purpose(&sealed.decision_id);
-    let seen: Seen = submission::open(&key, &sealed.inputs, &purpose)?;
-    let found: BTreeMap<&str, &Found> =
+    let seen: StoredFindings = submission::open(&key, &sealed.inputs, &purpose)?;
+    let found: BTreeMap<&str, &StoredFinding> =
         seen.findings.iter().map(|(id, found)| (id.as_str(), found)).collect();
     let input = |indicator: &indicators::Indicator| {
         let finding = match found.get(indicator.id)? {
-            Found { state: State::Unknown, .. } => return None,
-            Found { state: State::Miss, .. } => Finding::Miss { evidence: Vec::new() },
-            Found { state: State::Hit, value } => {
+            StoredFinding { state: State::Unknown, .. } => return None,
+            StoredFinding { state: State::Miss, .. } => Finding::Miss { evidence: Vec::new() },
+            StoredFinding { state: State::Hit, value } => {
                 Finding::Hit { value: *value, evidence: Vec::new() }
             }
         };
@@ -146,8 +169,8 @@ pub fn values_of(
     Ok(indicators::scored().map(input).collect())
 }
 
-/// The values of these decisions, by decision. Whoever was erased since is left out.
-pub(super) async fn observations(
+/// The values of these decisions, by decision. Erased applicants are left out.
+pub(in crate::service) async fn observations(
     app: &App,
     tenant: &TenantId,
     rows: &[LabelledDecision],
@@ -156,13 +179,13 @@ pub(super) async fn observations(
     for batch in rows.chunks(BATCH) {
         let began = Instant::now();
         let ids: Vec<DecisionId> = batch.iter().map(|row| row.decision).collect();
-        // A transaction for each batch: a long one would hold back the database's cleaning.
+        // One transaction for each batch, because a long one would hold back vacuuming.
         let mut tx = app.begin(tenant).await?;
         for sealed in training_labels::inputs(&mut tx, &ids).await? {
             values.insert(sealed.decision_id, values_of(app, tenant, &sealed)?);
         }
         tx.rollback().await?;
-        // Opening goes on at full priority, so it takes half the time at most.
+        // Opening runs at full priority, so it may use at most half the time.
         tokio::time::sleep(began.elapsed()).await;
     }
     Ok(values)

@@ -1,4 +1,4 @@
-//! Heavy work on a thread of its own that stands back behind all else.
+//! Heavy work on a separate thread with low priority.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -8,10 +8,10 @@ use tokio::sync::{Semaphore, oneshot};
 
 use crate::service::Internal;
 
-/// One at a time in a process, whoever asks: what was abandoned counts until it has ended.
+/// One piece of work at a time in a process. Abandoned work counts until it has ended.
 static ONE: Semaphore = Semaphore::const_new(1);
 
-/// Sets its flag when it goes.
+/// Sets its flag when it is dropped.
 struct Abandoned(Arc<AtomicBool>);
 
 impl Drop for Abandoned {
@@ -20,9 +20,9 @@ impl Drop for Abandoned {
     }
 }
 
-/// Does work on a thread of low priority and waits for it. If nobody waits any more, because a job was cancelled, lost
-/// or given back, the work is told to stop.
-pub(super) async fn apart<T: Send + 'static>(
+/// Runs work on a low-priority thread and waits for it. If the caller stops waiting, because the job was cancelled,
+/// lost or given back, the work is told to stop.
+pub(in crate::service) async fn apart<T: Send + 'static>(
     nice: i32,
     work: impl FnOnce(&Stop) -> T + Send + 'static,
 ) -> Result<T, Internal> {
@@ -35,14 +35,15 @@ pub(super) async fn apart<T: Send + 'static>(
     let spawned = std::thread::Builder::new().name("training".to_owned()).spawn(move || {
         let _permit = permit;
         stand_back(nice);
-        // Nobody may be waiting any more.
+        // The receiver may be gone.
         let _ = done.send(work(&stop));
     });
     spawned.map_err(|_| failed())?;
     waits.await.map_err(|_| failed())
 }
 
-/// On Linux priority belongs to the thread, so requests keep theirs. Elsewhere it would be the process's, and is left.
+/// On Linux, priority belongs to the thread, so requests keep theirs. Elsewhere it belongs to the process and stays as
+/// it is.
 fn stand_back(nice: i32) {
     #[cfg(target_os = "linux")]
     if let Err(error) = rustix::process::nice(nice) {
