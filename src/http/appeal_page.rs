@@ -1,5 +1,5 @@
-//! `/appeals/{token}`: the page on which an applicant reads their notice and contests. It needs no token but the link
-//! itself, loads nothing, and runs no script.
+//! `/appeals/{token}`: the page on which an applicant reads their notice and appeals. It needs no token except the
+//! link itself, loads nothing and runs no script.
 
 use std::sync::LazyLock;
 
@@ -18,37 +18,37 @@ use crate::domain::language::Language;
 use crate::notices::{Notice, Page, Section, page_texts};
 use crate::service::reviews::{self, LinkPage, ReviewError};
 
-/// How the page looks; it stands in the page.
+/// The style sheet, which is part of the page.
 const STYLE: &str = include_str!("../../static/appeal.css");
-/// What a browser may do with the page: nothing but show it in [`STYLE`] and send its form back.
+/// The content security policy: a browser may only apply [`STYLE`] and submit the form.
 static ALLOWED: LazyLock<String> = LazyLock::new(|| {
     let digest = STANDARD.encode(Sha256::digest(STYLE));
     format!(
         "default-src 'none'; style-src 'sha256-{digest}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     )
 });
-/// How much an applicant can write in a field.
-const MOST: usize = 4_000;
+/// The limit of each field, in characters.
+const MAX_CHARS: usize = 4_000;
 
-/// What an applicant writes.
+/// An applicant's appeal.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Contest {
-    /// What is wrong, in their words.
+    /// What is wrong, in the applicant's words.
     #[schema(min_length = 1, max_length = 4000)]
     statement: String,
-    /// Which facts should be corrected.
+    /// The facts that should be corrected.
     #[serde(default)]
     #[schema(max_length = 4000)]
     corrections: String,
 }
 
-/// Show an applicant's notice with a form to contest
+/// Show an applicant's notice with an appeal form
 ///
-/// The link is its own authorization: signed, good until it expires or is used.
-#[utoipa::path(get, path = "", params(("token" = String, Path, description = "The link's token")),
+/// The link itself is the authorization. It is signed and valid until it expires or is used.
+#[utoipa::path(get, path = "", params(("token" = String, Path, description = "The token in the link")),
     responses((status = 200, description = "The page", content_type = "text/html", body = String),
-        (status = 404, description = "Not Found: no such link"),
+        (status = 404, description = "Not Found: there is no such link"),
         (status = 410, description = "Gone: the link was used or has expired, or the applicant was erased"),
         (status = 500, description = "Internal Server Error"), (status = 503, description = "Service Unavailable")))]
 pub(super) async fn show(app: Data<App>, token: Path<String>) -> Result<HttpResponse, Problem> {
@@ -63,16 +63,16 @@ pub(super) async fn show(app: Data<App>, token: Path<String>) -> Result<HttpResp
     }
 }
 
-/// Contest through a link
-#[utoipa::path(post, path = "", params(("token" = String, Path, description = "The link's token")),
+/// Appeal through a link
+#[utoipa::path(post, path = "", params(("token" = String, Path, description = "The token in the link")),
     request_body(content = Contest, content_type = "application/x-www-form-urlencoded"),
-    responses((status = 200, description = "It was received", content_type = "text/html", body = String),
+    responses((status = 200, description = "The appeal was received", content_type = "text/html", body = String),
         (status = 400, description = "Bad Request: the form cannot be read"),
-        (status = 404, description = "Not Found: no such link"),
-        (status = 409, description = "Conflict: an appeal is running already"),
+        (status = 404, description = "Not Found: there is no such link"),
+        (status = 409, description = "Conflict: the applicant already has an open appeal"),
         (status = 410, description = "Gone: the link was used or has expired, or the applicant was erased"),
         (status = 413, description = "Payload Too Large"), (status = 415, description = "Unsupported Media Type"),
-        (status = 422, description = "Unprocessable Entity: nothing was written, or too much"),
+        (status = 422, description = "Unprocessable Entity: a field is empty or too long"),
         (status = 500, description = "Internal Server Error"), (status = 503, description = "Service Unavailable")))]
 pub(super) async fn contest(
     app: Data<App>,
@@ -80,11 +80,11 @@ pub(super) async fn contest(
     form: Form<Contest>,
 ) -> Result<HttpResponse, Problem> {
     let Contest { statement, corrections } = form.into_inner();
-    // U+0000, which nobody types and no text of the store can hold, is replaced as HTML replaces it.
+    // Postgres cannot store U+0000. Replace it, as HTML does.
     let [statement, corrections] =
         [statement, corrections].map(|text| text.replace('\0', "\u{fffd}"));
     let (statement, corrections) = (statement.trim(), corrections.trim());
-    let fits = |text: &str| text.chars().count() <= MOST;
+    let fits = |text: &str| text.chars().count() <= MAX_CHARS;
     if statement.is_empty() || !fits(statement) || !fits(corrections) {
         let language = reviews::language_of(&app, &token).await;
         let texts = page_texts(language);
@@ -101,7 +101,7 @@ pub(super) async fn contest(
     }
 }
 
-/// A page that says why the link leads nowhere, in its language; what is our fault is a problem as elsewhere.
+/// A page in the applicant's language that says why the link no longer works. Other errors are problem documents.
 async fn refused(app: &App, token: &str, error: ReviewError) -> Result<HttpResponse, Problem> {
     let language = reviews::language_of(app, token).await;
     let texts = page_texts(language);
@@ -124,9 +124,9 @@ fn with_form(notice: &Notice, texts: &Page) -> String {
     body + &format!(
         "<h2>{heading}</h2>\n<form method=\"post\">\n\
          <p><label for=\"statement\">{statement}</label></p>\n\
-         <p><textarea id=\"statement\" name=\"statement\" rows=\"8\" cols=\"60\" maxlength=\"{MOST}\" required></textarea></p>\n\
+         <p><textarea id=\"statement\" name=\"statement\" rows=\"8\" cols=\"60\" maxlength=\"{MAX_CHARS}\" required></textarea></p>\n\
          <p><label for=\"corrections\">{corrections}</label></p>\n\
-         <p><textarea id=\"corrections\" name=\"corrections\" rows=\"5\" cols=\"60\" maxlength=\"{MOST}\"></textarea></p>\n\
+         <p><textarea id=\"corrections\" name=\"corrections\" rows=\"5\" cols=\"60\" maxlength=\"{MAX_CHARS}\"></textarea></p>\n\
          <p><button>{send}</button></p>\n</form>\n",
         heading = escaped(texts.heading),
         statement = escaped(texts.statement),

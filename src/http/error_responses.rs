@@ -28,7 +28,8 @@ pub(super) fn add(described: &mut Described, operation: &Operation) {
     }
     for response in responses.values_mut() {
         if let RefOr::T(response) = response {
-            let id = text("Names the request, in the log too: the caller's own id if it is plain");
+            let id =
+                text("The id of the request, as in the log. A plain id from the caller is kept");
             response.headers.insert("X-Request-Id".to_owned(), RefOr::T(id));
         }
     }
@@ -90,8 +91,11 @@ fn response(codes: &[ErrorCode], operation: &Operation) -> Response {
         .description(format!("{reason}: {}", names.join(", ")))
         .content("application/problem+json", content);
     let response = match status.as_u16() {
-        401 | 403 => response.header("WWW-Authenticate", text("What to bring (RFC 6750)")),
-        409 | 503 => response.header("Retry-After", text("After how many seconds to try again")),
+        401 | 403 => {
+            response.header("WWW-Authenticate", text("What the caller must send (RFC 6750)"))
+        }
+        409 | 503 => response
+            .header("Retry-After", text("The number of seconds to wait before trying again")),
         _ => response,
     };
     response.build()

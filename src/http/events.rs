@@ -1,4 +1,4 @@
-//! Server-sent events: answers that go on while something is watched.
+//! Server-sent events: responses that continue while a client watches something.
 
 use std::io;
 use std::pin::Pin;
@@ -12,18 +12,16 @@ use bytes::Bytes;
 use serde::Serialize;
 use tokio::sync::mpsc;
 
-/// How often what is watched is looked at.
-const LOOK: Duration = Duration::from_millis(500);
-/// After how many quiet looks a comment shows that the connection lives.
-const QUIET: u32 = 30;
-/// After how many looks the connection is ended; the watcher comes again with the last event's id.
-const LOOKS: u32 = 1200;
+const POLL_INTERVAL: Duration = Duration::from_millis(500);
+/// After this many polls without an event, a comment keeps the connection alive.
+const QUIET_POLLS: u32 = 30;
+/// After this many polls the connection ends; the client reconnects with the last event's id.
+const MAX_POLLS: u32 = 1200;
 
-/// One event.
 pub(super) struct Event(String);
 
 impl Event {
-    /// An event of a kind with JSON data, and the id that a watcher names when it comes again.
+    /// An event with JSON data, and the id with which a client can resume.
     pub(super) fn new(kind: &str, id: Option<i64>, data: &impl Serialize) -> Self {
         let data = serde_json::to_string(data).unwrap_or_default();
         let id = id.map(|id| format!("id: {id}\n")).unwrap_or_default();
@@ -31,38 +29,38 @@ impl Event {
     }
 }
 
-/// Answers with what `look` finds, until it says that this was all or finds that it cannot go on.
-pub(super) fn events<F>(mut look: F) -> HttpResponse
+/// Streams the events that `poll` returns, until it returns `true` (finished) or `None` (failed).
+pub(super) fn stream<F>(mut poll: F) -> HttpResponse
 where
     F: AsyncFnMut() -> Option<(Vec<Event>, bool)> + 'static,
 {
     let (sender, receiver) = mpsc::channel::<io::Result<Bytes>>(16);
     actix_web::rt::spawn(async move {
         let mut quiet = 0;
-        for _ in 0..LOOKS {
-            let Some((told, over)) = look().await else { return };
-            quiet = if told.is_empty() { quiet + 1 } else { 0 };
-            let mut text: String = told.into_iter().map(|event| event.0).collect();
-            if quiet == QUIET {
+        for _ in 0..MAX_POLLS {
+            let Some((events, finished)) = poll().await else { return };
+            quiet = if events.is_empty() { quiet + 1 } else { 0 };
+            let mut text: String = events.into_iter().map(|event| event.0).collect();
+            if quiet == QUIET_POLLS {
                 quiet = 0;
-                text.push_str(": still there\n\n");
+                text.push_str(": keep-alive\n\n");
             }
             let gone = !text.is_empty() && sender.send(Ok(Bytes::from(text))).await.is_err();
-            if over || gone || sender.is_closed() {
+            if finished || gone || sender.is_closed() {
                 return;
             }
-            tokio::time::sleep(LOOK).await;
+            tokio::time::sleep(POLL_INTERVAL).await;
         }
     });
     HttpResponse::Ok()
         .content_type("text/event-stream")
         .insert_header((header::CACHE_CONTROL, "no-cache"))
-        // A proxy that gathers answers would hold events back.
+        // A buffering proxy would delay events.
         .insert_header(("X-Accel-Buffering", "no"))
         .body(Chunks(receiver))
 }
 
-/// A body whose parts arrive one by one. An error breaks the answer off, so that nobody takes a part for the whole.
+/// A body whose parts arrive one by one. An error breaks off the response, so that nobody mistakes a part for the whole.
 pub(super) struct Chunks(pub(super) mpsc::Receiver<io::Result<Bytes>>);
 
 impl MessageBody for Chunks {

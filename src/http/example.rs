@@ -1,8 +1,8 @@
-//! The profile of the documentation's examples.
+//! The example profile in the documentation.
 
 use serde_json::{Value, json};
 
-/// A profile for examples: invented, with documentation addresses and numbers for fiction.
+/// An invented profile, with addresses and phone numbers that are reserved for documentation.
 pub(super) fn profile() -> Value {
     json!({
         "schema": "bonafide.profile/v1",

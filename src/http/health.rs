@@ -1,4 +1,4 @@
-//! Whether the service lives and is ready, and its metrics.
+//! Liveness, readiness and metrics.
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
@@ -10,47 +10,47 @@ use crate::app::App;
 use crate::service::readiness;
 use crate::telemetry::metrics::METRICS;
 
-/// Whether a part of the service is ready.
+/// Whether the service and its parts are ready.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Readiness {
-    /// Whether all of it is.
+    /// Whether all parts are ready.
     ready: bool,
-    /// Whether the database answers.
+    /// Whether the database responds.
     database: bool,
-    /// Whether the schema is the one that this build was made for.
+    /// Whether the database schema matches this build.
     migrations: bool,
-    /// The model that scores.
+    /// The shipped model.
     #[schema(example = "mod_0123456789abcdef")]
     model: String,
 }
 
-/// Whether the process lives
+/// Check that the process is running
 #[utoipa::path(get, path = "",
-    responses((status = 200, description = "It does", body = String, content_type = "text/plain", example = "ok")))]
+    responses((status = 200, description = "The process is running", body = String, content_type = "text/plain", example = "ok")))]
 pub(super) async fn healthz() -> &'static str {
     "ok"
 }
 
-/// Whether the service can do its work
+/// Check that the service is ready
 #[utoipa::path(get, path = "",
     responses(
-    (status = 200, description = "It can", body = Readiness),
-    (status = 503, description = "It cannot; the parts say why", body = Readiness),
+    (status = 200, description = "The service is ready", body = Readiness),
+    (status = 503, description = "The service is not ready", body = Readiness),
 ))]
 pub(super) async fn readyz(app: Data<App>) -> HttpResponse {
-    let found = readiness::check(&app).await;
-    let ready = found.database && found.migrations;
+    let parts = readiness::check(&app).await;
+    let ready = parts.database && parts.migrations;
     let body = Readiness {
         ready,
-        database: found.database,
-        migrations: found.migrations,
+        database: parts.database,
+        migrations: parts.migrations,
         model: app.champions.shipped().reference.id.clone(),
     };
     let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     HttpResponse::build(status).json(Json(body))
 }
 
-/// Metrics in the OpenMetrics text format, which Prometheus reads
+/// Read metrics in the OpenMetrics text format, for Prometheus
 #[utoipa::path(get, path = "",
     responses((status = 200, description = "The metrics", body = String, content_type = "application/openmetrics-text")))]
 pub(super) async fn metrics() -> HttpResponse {

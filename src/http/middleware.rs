@@ -1,4 +1,4 @@
-//! What happens around every request: its id, its line in the log, its part in the metrics.
+//! What happens around every request: request id, log line, metrics, security headers.
 
 use std::future::{Future, poll_fn};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -20,15 +20,15 @@ use crate::telemetry::metrics::METRICS;
 
 const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// What a page of ours may load. Only the documentation is a page; its pictures stand in its stylesheet.
+/// The content security policy of the documentation; its images are in its style sheet.
 const DOCS_LOAD: HeaderValue = HeaderValue::from_static(
     "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'",
 );
 const OTHERS_LOAD: HeaderValue =
     HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
 
-/// Names, answers, logs and counts a request. Nothing personal is logged: the route and not the path,
-/// no query, no body, no address.
+/// Handles, logs and counts a request. Logs nothing personal: the route instead of the path, no query, no body, no
+/// address.
 pub(super) async fn around(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -45,7 +45,7 @@ pub(super) async fn around(
     Ok(response)
 }
 
-/// The answer of the route, always as a problem document if it is an error.
+/// The response of the route. Errors are always problem documents.
 async fn answer(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -59,7 +59,7 @@ async fn answer(
     })?;
     let response = response.map_into_boxed_body();
     let failed = response.status().is_client_error() || response.status().is_server_error();
-    // The console's errors are pages.
+    // Errors in the console are pages.
     let shaped = |kind: &HeaderValue| is_json(kind) || is_html(kind);
     let plain = !response.headers().get(header::CONTENT_TYPE).is_some_and(shaped);
     if failed && plain {
@@ -77,11 +77,11 @@ fn is_html(kind: &HeaderValue) -> bool {
     kind.to_str().is_ok_and(|kind| kind.starts_with("text/html"))
 }
 
-/// What comes of the work; nothing if it panics. A defect then costs one answer and not the connection.
+/// The result of the work, or `None` if it panics, so that a defect costs one response and not the connection.
 async fn caught<T>(work: impl Future<Output = T>) -> Option<T> {
     let mut work = pin!(work);
     poll_fn(|context| {
-        // Nothing that the work left half-done is looked at again: it is dropped with the request.
+        // Unwind safe: whatever the work left half-done is dropped with the request.
         match catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(context))) {
             Ok(polled) => polled.map(Some),
             Err(_) => Poll::Ready(None),
@@ -90,7 +90,7 @@ async fn caught<T>(work: impl Future<Output = T>) -> Option<T> {
     .await
 }
 
-/// Counts a request and writes its line into the log.
+/// Counts and logs a request.
 fn record(
     method: &'static str,
     answered: &Result<ServiceResponse<BoxBody>, Problem>,
@@ -112,13 +112,13 @@ fn record(
     tracing::info!(method, route, status, milliseconds, tenant, "answered");
 }
 
-/// The method's name. Callers can invent methods without end, and each would be a metric of its own.
+/// The method, or `other`: callers can invent any number of methods, and each would become a metric.
 fn method_name(method: &Method) -> &'static str {
     const KNOWN: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
     KNOWN.into_iter().find(|known| *known == method.as_str()).unwrap_or("other")
 }
 
-/// The caller's own id if it is short and plain, else a fresh one.
+/// The caller's own id if it is short and plain, otherwise a new one.
 fn request_id(headers: &HeaderMap) -> String {
     let plain = |id: &&str| {
         (1..=64).contains(&id.len())
@@ -136,7 +136,7 @@ fn finish(headers: &mut HeaderMap, id: &str) {
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, nosniff);
     let page = headers.get(header::CONTENT_TYPE).is_some_and(is_html);
     let load = if page { DOCS_LOAD } else { OTHERS_LOAD };
-    // The console says itself what its pages may load.
+    // The console sets its own policy.
     if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
         headers.insert(header::CONTENT_SECURITY_POLICY, load);
     }

@@ -1,12 +1,11 @@
-//! Values read into structs as they are named: an object, never an array of a struct's fields in their order, which
-//! serde would take as well.
+//! Reads structs only from JSON objects. Serde would also accept an array of the fields in order.
 
 use serde::de::value::{MapDeserializer, SeqDeserializer};
 use serde::de::{Deserializer, Error as _, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
 use serde_json::{Error, Value};
 
-/// A value whose structs, at whatever depth, are objects.
+/// A value in which structs must be objects, at any depth.
 pub(super) struct Objects(pub(super) Value);
 
 impl IntoDeserializer<'_, Error> for Objects {

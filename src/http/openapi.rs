@@ -20,10 +20,10 @@ use crate::notices::Audience;
     info(
         title = "Bonafide",
         description = "Finds fake applicants from evidence, with reasons that are the score.\n\n\
-            Send a profile to `POST /v1/decisions`: the answer has a band, a recommendation, and every \
-            contribution to the log-odds with its evidence. Nothing recommends to turn somebody away; people \
-            decide.\n\nEvery error is a problem document (RFC 9457) whose `code` is stable. Times are RFC 3339 \
-            in UTC. Lists are `{ data, next_cursor }`. Every answer carries `X-Request-Id`.",
+            Send a profile to `POST /v1/decisions`. The response has a band, a recommendation, and every \
+            contribution to the log-odds with its evidence. Bonafide never recommends rejecting an applicant; people \
+            decide.\n\nEvery error is a problem document (RFC 9457) with a stable `code`. Times are RFC 3339 in UTC. \
+            Lists are `{ data, next_cursor }`. Every response has `X-Request-Id`.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
     ),
     // Query parameters refer to these types, but utoipa does not collect them. A new one can be `#[param(inline)]`.
@@ -136,8 +136,8 @@ fn key_parameter() -> Parameter {
         .parameter_in(ParameterIn::Header)
         .required(Required::False)
         .description(Some(
-            "A name for this request: 1 to 255 visible ASCII characters, such as a UUID. The same key and the same \
-             request within a day answer as before, with `Idempotent-Replayed: true`, and change nothing",
+            "A name for this request: 1 to 255 visible ASCII characters, such as a UUID. For a day, the same request \
+             with the same key returns the same response, with `Idempotent-Replayed: true`, and changes nothing",
         ))
         .schema(Some(Schema::Object(text)))
         .build()
@@ -151,7 +151,7 @@ mod tests {
     use crate::http::example;
     use evidence::profile;
 
-    /// Every list of the profile's schema, as a place and how many elements it says that it takes.
+    /// Every list in the schema of the profile: its JSON Pointer and the largest number of elements.
     fn lists(api: &Value, schema: &Value, at: &str, found: &mut Vec<(String, usize)>) {
         if let Some(name) = schema["$ref"].as_str() {
             let pointer = name.trim_start_matches('#');
@@ -160,8 +160,8 @@ mod tests {
         for part in schema["oneOf"].as_array().into_iter().flatten() {
             lists(api, part, at, found);
         }
-        if let Some(most) = schema["maxItems"].as_u64() {
-            found.push((at.to_owned(), usize::try_from(most).unwrap()));
+        if let Some(max) = schema["maxItems"].as_u64() {
+            found.push((at.to_owned(), usize::try_from(max).unwrap()));
         }
         for (name, field) in schema["properties"].as_object().into_iter().flatten() {
             lists(api, field, &format!("{at}/{name}"), found);
@@ -193,10 +193,10 @@ mod tests {
         let mut found = Vec::new();
         lists(&api, &api["components"]["schemas"]["Profile"], "", &mut found);
         assert!(found.len() >= 20, "{found:?}");
-        for (at, most) in found {
-            for (elements, fits) in [(most, true), (most + 1, false)] {
+        for (at, max) in found {
+            for (elements, fits) in [(max, true), (max + 1, false)] {
                 let mut document = json!({ "external_id": "a" });
-                // Elements may be wrong themselves; only the count is looked at here.
+                // The elements are invalid; only their number matters here.
                 let list = format!("[{}]", vec!["0"; elements].join(","));
                 let mut inner: Value = serde_json::from_str(&list).unwrap();
                 for name in at
@@ -213,7 +213,7 @@ mod tests {
                 let Err(profile::BadProfile::Faults(faults)) =
                     profile::parse(document.to_string().as_bytes())
                 else {
-                    panic!("zeros are elements of no list");
+                    panic!("no list accepts zeros");
                 };
                 let full =
                     faults.iter().any(|fault| fault.code == "too_many" && fault.pointer == at);

@@ -1,4 +1,4 @@
-//! Query parameters: an error names the one that is wrong.
+//! Query parameters. An error names the parameter that is wrong.
 
 use std::future::{Ready, ready};
 
@@ -9,8 +9,9 @@ use serde::de::DeserializeOwned;
 use url::form_urlencoded::{Serializer, parse};
 
 use super::problem::Problem;
+use crate::service::Page;
 
-/// The parameters of a route. Every field of `T` is optional, and `T` knows no other fields.
+/// The query parameters of an operation. Every field of `T` is optional, and `T` denies unknown fields.
 pub(super) struct Parameters<T>(pub(super) T);
 
 impl<T: DeserializeOwned> FromRequest for Parameters<T> {
@@ -41,7 +42,7 @@ impl<T: DeserializeOwned> Parameters<T> {
     }
 }
 
-/// How many a list may have at most: 20 if nothing is asked for.
+/// The limit of a page, from 1 to 100; 20 by default.
 pub(super) fn limit(asked: Option<u16>) -> Result<u16, Problem> {
     let limit = asked.unwrap_or(20);
     if !(1..=100).contains(&limit) {
@@ -52,12 +53,17 @@ pub(super) fn limit(asked: Option<u16>) -> Result<u16, Problem> {
     Ok(limit)
 }
 
-/// What is wrong with the first parameter that cannot stand even alone.
+/// The cursor of the next page, if there is one.
+pub(super) fn next_cursor<T, C>(page: &Page<T>, cursor: impl FnOnce(&T) -> C) -> Option<C> {
+    page.items.last().filter(|_| page.more).map(cursor)
+}
+
+/// What is wrong with the first parameter that is invalid by itself.
 fn culprit<T: DeserializeOwned>(query: &str) -> Option<String> {
     parse(query.as_bytes()).find_map(|(name, value)| {
         let alone = Serializer::new(String::new()).append_pair(&name, &value).finish();
         let error = Query::<T>::from_query(&alone).err()?;
-        Some(format!("the query parameter `{name}` cannot be used: {error}"))
+        Some(format!("the query parameter `{name}` is invalid: {error}"))
     })
 }
 

@@ -1,4 +1,4 @@
-//! The surface as a socket shows it. No database is needed to refuse a request.
+//! The surface as seen through a socket. Refusing a request needs no database.
 
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
@@ -27,13 +27,13 @@ use crate::keys::MasterKey;
 use crate::webhooks::{Courier, OutConfig, SystemResolver};
 use scoring::champion::Champion;
 
-/// A server that all tests share, and a token that allows everything.
+/// A server that all tests share, and a token with every scope.
 struct Running {
     address: SocketAddr,
     token: String,
 }
 
-/// What came back, as it stood on the wire.
+/// A response, as it was on the wire.
 #[derive(Debug)]
 struct Answer {
     status: u16,
@@ -41,12 +41,12 @@ struct Answer {
     body: String,
 }
 
-fn app() -> App {
+pub(super) fn app() -> App {
     App {
         drift: Arc::new(crate::app::DriftWatch::new(
             crate::config::DriftConfig::shipped().unwrap(),
         )),
-        // Nobody listens on the discard port: whatever asks the database fails.
+        // Nothing listens on the discard port, so every query fails.
         db: PgPoolOptions::new()
             .acquire_timeout(Duration::from_millis(200))
             .connect_lazy("postgres://nobody@127.0.0.1:9/none")
@@ -90,7 +90,7 @@ fn running() -> &'static Running {
     })
 }
 
-/// Sends bytes as they stand, with `TOKEN` replaced, and reads until the server closes.
+/// Sends the bytes, with `TOKEN` replaced, and reads until the server closes.
 fn raw(request: &str) -> Answer {
     let running = running();
     let mut stream = TcpStream::connect(running.address).unwrap();
@@ -104,14 +104,14 @@ fn raw(request: &str) -> Answer {
     Answer { status, head: head.to_ascii_lowercase(), body: body.to_owned() }
 }
 
-/// One request with these header lines, on a connection of its own.
+/// One request with these header lines, on a new connection.
 fn ask(line: &str, headers: &[&str], body: &str) -> Answer {
     let line = format!("{line} HTTP/1.1");
     let head = [&[line.as_str(), "Host: test", "Connection: close"], headers].concat();
     raw(&format!("{}\r\n\r\n{body}", head.join("\r\n")))
 }
 
-/// A body for `POST /v1/decisions` from a caller who may.
+/// `POST /v1/decisions` with a token that allows it.
 fn submit(headers: &[&str], body: &str) -> Answer {
     let headers = [&["Authorization: Bearer TOKEN"], headers].concat();
     ask("POST /v1/decisions", &headers, body)

@@ -11,7 +11,7 @@ struct Route {
     method: Method,
     path: String,
     scope: Option<Scope>,
-    statuses: Vec<String>,
+    responses: Value,
 }
 
 /// Every operation, its path's placeholders filled in.
@@ -26,7 +26,7 @@ fn routes() -> Vec<Route> {
                 method,
                 path: filled(path),
                 scope: scope.map(|scope| scope.parse().unwrap()),
-                statuses: operation["responses"].as_object().unwrap().keys().cloned().collect(),
+                responses: operation["responses"].clone(),
             });
         }
     }
@@ -120,12 +120,15 @@ async fn every_answer_is_one_that_the_contract_names() {
             let request = service.request_of(TENANT, route.method.clone(), &route.path);
             let reply = Reply::of(request.json(&body)).await;
             let status = reply.status.to_string();
-            assert!(
-                route.statuses.contains(&status),
-                "{} {} answered {status}",
-                route.method,
-                route.path
-            );
+            let response = &route.responses[&status];
+            let line = format!("{} {} answered {status}", route.method, route.path);
+            assert!(response.is_object(), "{line}");
+            let examples = &response["content"]["application/problem+json"]["examples"];
+            if let (Some(examples), Some(code)) =
+                (examples.as_object(), reply.body["code"].as_str())
+            {
+                assert!(examples.contains_key(code), "{line} {code}");
+            }
         }
     }
 }

@@ -1,4 +1,4 @@
-//! `/v1/adapters`: profiles in others' forms.
+//! `/v1/adapters`: profiles in the formats of other products.
 
 use std::collections::BTreeMap;
 
@@ -21,83 +21,82 @@ use crate::http::query::Parameters;
 use crate::service::adapters::{self, Taken};
 use crate::service::merging::Merged;
 
-/// What is to be done with what was converted.
+/// What to do with the converted documents.
 #[derive(Clone, Copy, Debug, Default, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub(in crate::http) enum AfterConversion {
-    /// Nothing: the documents are the answer.
+    /// Return them.
     #[default]
     Convert,
-    /// Score them, and store nothing.
+    /// Score them, without storing anything.
     Score,
-    /// Decide on them, and erase whom the input erases.
+    /// Make decisions on them, and erase the applicant if the input asks for it.
     Decide,
 }
 
-/// How to convert.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(in crate::http) struct ConvertQuery {
-    /// Your own name of the applicant, where the input has none or you want another one.
+    /// Your identifier for the applicant, if the input has none or you want a different one.
     external_id: Option<String>,
-    /// For `csv`: a JSON object from places in the profile to columns, such as
+    /// For `csv`: a JSON object that maps fields of the profile to columns, such as
     /// `{"external_id": "id", "contact.emails[].address": "mail"}`.
     mapping: Option<String>,
-    /// What is to be done then.
+    /// What to do with the converted documents.
     then: Option<AfterConversion>,
 }
 
-/// What was made of an input.
-#[derive(Debug, Serialize, ToSchema)]
+/// The result of a conversion.
+#[derive(Debug, Default, Serialize, ToSchema)]
 pub(in crate::http) struct ConvertedBody {
-    /// The profile documents.
     documents: Vec<Value>,
-    /// What was left out, and why.
+    /// What was omitted, and why.
     notes: Vec<Note>,
-    /// With `then=score`: the score of each document.
+    /// With `then=score`: a score for each document.
     scores: Vec<ScoreBody>,
-    /// With `then=decide`: the decision on each document.
+    /// With `then=decide`: a decision on each document.
     decisions: Vec<DecisionBody>,
-    /// What else the input says or led to.
+    /// What happened at the vendor, if the input is an event.
     event: Option<VendorEventBody>,
 }
 
-/// An event that is no profile.
-#[derive(Debug, Serialize, ToSchema)]
+/// An event from a vendor.
+#[derive(Debug, Default, Serialize, ToSchema)]
 pub(in crate::http) struct VendorEventBody {
     /// What happened at the vendor.
     outcome: VendorOutcome,
-    /// Whom it concerns, by the name that the adapter gives.
+    /// The applicant, by the identifier that the adapter assigns.
     external_id: Option<String>,
-    /// After a merge: the name under which the applicant goes on.
+    /// After a merge: the identifier that remains.
     into: Option<String>,
-    /// Whether somebody of that name was here and was erased.
+    /// Whether an applicant with this identifier existed and was erased.
     erased: bool,
 }
 
-/// What an event is or led to.
-#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+/// What an event was about.
+#[derive(Clone, Copy, Debug, Default, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 enum VendorOutcome {
-    /// Decisions were made.
+    /// Profiles, on which decisions were made.
     Decided,
-    /// A candidate was erased.
     Erase,
-    /// A candidate was merged into another one.
+    /// A candidate was merged into another.
     Merge,
-    /// It concerns no profile.
+    /// Nothing about an applicant.
+    #[default]
     Nothing,
 }
 
-/// Convert a profile in somebody else's form
+/// Convert a profile from another format
 ///
-/// Kinds: `json-resume`, `github`, `gh-fake-analyzer`, `greenhouse`, `ashby` as JSON, `csv` as `text/csv`. By default
-/// the documents are the answer and nothing is stored. At most 100 documents are scored or decided at once.
+/// Kinds: `json-resume`, `github`, `gh-fake-analyzer`, `greenhouse` and `ashby` as JSON, `csv` as `text/csv`. By
+/// default the response has the converted documents and nothing is stored. One call scores or decides at most 100
+/// documents.
 #[utoipa::path(post, path = "",
-    params(("kind" = String, Path, description = "Whose form the input has"), ConvertQuery),
+    params(("kind" = String, Path, description = "The format of the input"), ConvertQuery),
     request_body(content((Value = "application/json"), (String = "text/csv"))),
-    responses((status = 200, description = "What was made of it", body = ConvertedBody)))]
+    responses((status = 200, description = "The converted documents", body = ConvertedBody)))]
 pub(in crate::http) async fn convert(
     app: Data<App>,
     caller: Caller,
@@ -111,18 +110,12 @@ pub(in crate::http) async fn convert(
     let mapping: BTreeMap<String, String> = match mapping {
         None => BTreeMap::new(),
         Some(text) => serde_json::from_str(&text).map_err(|error| {
-            Problem::query_invalid(format!("the query parameter `mapping` cannot be used: {error}"))
+            Problem::query_invalid(format!("the query parameter `mapping` is invalid: {error}"))
         })?,
     };
     let options = Options { external_id, mapping };
     let converted = adapters::convert(kind, file.bytes.clone(), options).await?;
-    let mut body = ConvertedBody {
-        documents: Vec::new(),
-        notes: Vec::new(),
-        scores: Vec::new(),
-        decisions: Vec::new(),
-        event: None,
-    };
+    let mut body = ConvertedBody::default();
     match then.unwrap_or_default() {
         AfterConversion::Convert => {}
         AfterConversion::Score => {
@@ -131,7 +124,7 @@ pub(in crate::http) async fn convert(
         }
         AfterConversion::Decide => {
             let taken = adapters::take(&app, &caller.tenant, &converted, &file.bytes).await?;
-            (body.decisions, body.event) = told(taken, &converted);
+            (body.decisions, body.event) = results(taken, &converted);
         }
     }
     body.event = body.event.or_else(|| event(&converted, false));
@@ -141,16 +134,15 @@ pub(in crate::http) async fn convert(
     Ok(Json(body))
 }
 
-/// Take a vendor's webhook
+/// Receive a vendor's webhook
 ///
-/// For `greenhouse` and `ashby`, signed by the vendor with a secret of the tenant's from the configuration; without
-/// one there is no such route. Candidates are decided on, erased ones are erased, and of two who were merged what the one could be linked
-/// by belongs to the other. The same event
-/// again changes nothing.
+/// For `greenhouse` and `ashby`, signed by the vendor with a secret from the tenant's configuration. Without a secret
+/// the response is 404. Candidates get decisions, erased candidates are erased, and when two candidates are merged,
+/// the remaining one inherits the identifiers of the other. Repeating an event changes nothing.
 #[utoipa::path(post, path = "",
     params(("kind" = String, Path, description = "The vendor"), ("tenant" = String, Path, description = "The tenant")),
     request_body(content((Value = "application/json"))),
-    responses((status = 200, description = "It was taken", body = VendorEventBody)))]
+    responses((status = 200, description = "The webhook was received", body = VendorEventBody)))]
 pub(in crate::http) async fn webhook(
     app: Data<App>,
     request: HttpRequest,
@@ -174,28 +166,17 @@ pub(in crate::http) async fn webhook(
     file.is_for(false)?;
     let converted = adapters::convert(kind, file.bytes.clone(), Options::default()).await?;
     let taken = adapters::take(&app, &tenant, &converted, &file.bytes).await?;
-    let (_, event) = told(taken, &converted);
-    let nothing = VendorEventBody {
-        outcome: VendorOutcome::Nothing,
-        external_id: None,
-        into: None,
-        erased: false,
-    };
-    Ok(Json(event.unwrap_or(nothing)))
+    let (_, event) = results(taken, &converted);
+    Ok(Json(event.unwrap_or_default()))
 }
 
-fn told(taken: Taken, converted: &Converted) -> (Vec<DecisionBody>, Option<VendorEventBody>) {
+/// The decisions and the event in a response.
+fn results(taken: Taken, converted: &Converted) -> (Vec<DecisionBody>, Option<VendorEventBody>) {
     match taken {
         Taken::Decided(decided) => {
-            let decisions: Vec<DecisionBody> =
-                decided.into_iter().map(|one| one.decision.into()).collect();
-            let event = VendorEventBody {
-                outcome: VendorOutcome::Decided,
-                external_id: None,
-                into: None,
-                erased: false,
-            };
-            (decisions, Some(event))
+            let decisions = decided.into_iter().map(|decided| decided.decision.into());
+            let outcome = VendorOutcome::Decided;
+            (decisions.collect(), Some(VendorEventBody { outcome, ..Default::default() }))
         }
         Taken::Erased(erased) => (Vec::new(), event(converted, erased)),
         Taken::Merged(merged) => (Vec::new(), event(converted, merged == Merged::Joined)),

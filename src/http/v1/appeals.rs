@@ -21,15 +21,15 @@ use crate::http::problem::Problem;
 use crate::http::query::{self, Parameters};
 use crate::service::reviews::{self, AppealView, Contested, NewAppeal};
 
-/// What is contested, and why. One of `decision_id`, `applicant_id` and `external_id`.
+/// What is contested, and why. Give one of `decision_id`, `applicant_id` and `external_id`.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::http) struct NewAppealBody {
     /// The decision.
     decision_id: Option<DecisionId>,
-    /// The applicant, whose latest decision is meant.
+    /// The applicant, whose latest decision is contested.
     applicant_id: Option<ApplicantId>,
-    /// The tenant's own name of them.
+    /// The tenant's identifier for the applicant.
     external_id: Option<String>,
     /// In the applicant's words.
     #[schema(
@@ -48,41 +48,39 @@ pub(in crate::http) struct NewLinkBody {
     decision_id: DecisionId,
     /// The language of the page.
     language: Language,
-    /// For how many hours it is good: from 1 to 2160; 14 days if it is left out.
+    /// How many hours the link is valid, from 1 to 2160; 14 days by default.
     #[schema(minimum = 1, maximum = 2160)]
     valid_hours: Option<u16>,
 }
 
-/// A one-time link. It is shown once.
+/// A one-time link, shown only once.
 #[derive(Serialize, ToSchema)]
 pub(in crate::http) struct LinkBody {
-    /// Its name.
     id: AppealLinkId,
-    /// What stands in it.
+    /// The secret part of the link.
     token: String,
-    /// Where it leads on this service: give it to the applicant with your own address in front.
+    /// The path on this service. Put your own host name in front before you send it.
     #[schema(example = "/appeals/demo.alk_01937a1e5c007bd28f3c2a5d8e6b4f10.0f…")]
     path: String,
-    /// Until when it is good.
     expires_at: DateTime<Utc>,
 }
 
-/// Facts to be corrected.
+/// A correction of facts.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::http) struct CorrectionBody {
-    /// A JSON Merge Patch (RFC 7396) on the latest profile: a new version is stored and scored.
+    /// A JSON Merge Patch (RFC 7396) for the latest profile. The result is stored and scored as a new version.
     #[schema(value_type = Object, example = json!({ "claims": { "time_zone": "Europe/Lisbon" } }))]
     merge_patch: Map<String, Value>,
 }
 
-/// How an appeal ends.
+/// The outcome of an appeal.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::http) struct OutcomeBody {
-    /// Whether what was found stands.
+    /// Whether the verdict is upheld.
     outcome: Outcome,
-    /// On what ground.
+    /// What the outcome is based on.
     evidence: EvidenceKind,
     /// Why, in your words.
     #[schema(min_length = 1, max_length = 4000)]
@@ -92,43 +90,37 @@ pub(in crate::http) struct OutcomeBody {
 /// An appeal.
 #[derive(Serialize, ToSchema)]
 pub(in crate::http) struct AppealBody {
-    /// Its name.
     id: AppealId,
-    /// Whose case it is.
     applicant_id: ApplicantId,
-    /// The decision that is contested.
+    /// The contested decision.
     decision_id: DecisionId,
-    /// The review that decides it.
+    /// The review in which the appeal is decided.
     review_id: ReviewId,
-    /// Who contests.
+    /// Who contests the decision.
     opened_by: OpenedBy,
-    /// Who sent it in.
+    /// Who submitted the appeal.
     actor: Actor,
     /// In the applicant's words.
     statement: String,
-    /// What they say is wrong.
+    /// What the applicant says is wrong.
     corrections: Option<String>,
-    /// The decision on the corrected facts, if some were corrected.
+    /// The decision on the corrected facts, if any.
     rescored_decision_id: Option<DecisionId>,
-    /// When it came.
     #[serde(serialize_with = "milliseconds")]
     opened_at: DateTime<Utc>,
-    /// How it ended; `null` while it runs.
+    /// `null` while the appeal is open.
     outcome: Option<Outcome>,
-    /// What whoever decided wrote.
+    /// The explanation of the outcome.
     outcome_note: Option<String>,
-    /// Who decided.
     decided_by: Option<Actor>,
-    /// When.
     decided_at: Option<DateTime<Utc>>,
 }
 
-/// A page of appeals.
 #[derive(Serialize, ToSchema)]
 pub(in crate::http) struct AppealPage {
-    /// The appeals, the latest first.
+    /// The latest first.
     data: Vec<AppealBody>,
-    /// What to send as `cursor` for the next page; `null` on the last.
+    /// The `cursor` of the next page; `null` on the last page.
     next_cursor: Option<String>,
 }
 
@@ -137,16 +129,17 @@ pub(in crate::http) struct AppealPage {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(in crate::http) struct AppealQuery {
-    /// How many at most.
+    /// The largest number of items to return.
     #[param(minimum = 1, maximum = 100, default = 20)]
     limit: Option<u16>,
-    /// Where the page before ended.
+    /// The `next_cursor` of the previous page.
     cursor: Option<AppealId>,
 }
 
-/// Contest a decision for an applicant
+/// Contest a decision on behalf of an applicant
 ///
-/// Opens a review that whoever gave or approved the verdict can't take. One appeal of an applicant runs at a time.
+/// Opens a review that the people who gave or approved the verdict cannot claim. An applicant has at most one open
+/// appeal.
 #[utoipa::path(post, path = "", request_body = NewAppealBody,
     responses((status = 201, description = "The appeal", body = AppealBody)))]
 pub(in crate::http) async fn open(
@@ -161,7 +154,7 @@ pub(in crate::http) async fn open(
             Contested::Latest(subject(applicant, external)?)
         }
         _ => {
-            let detail = "name one of `decision_id`, `applicant_id` and `external_id`";
+            let detail = "give one of `decision_id`, `applicant_id` and `external_id`";
             return Err(Problem::body_invalid("", detail));
         }
     };
@@ -173,7 +166,7 @@ pub(in crate::http) async fn open(
 
 /// List appeals, the latest first
 ///
-/// How one ended whose applicant is a golden item is told to leads, and to whoever decided it.
+/// If the applicant is a golden item, only review leads and the person who decided the appeal see its outcome.
 #[utoipa::path(get, path = "", params(AppealQuery),
     responses((status = 200, description = "A page of appeals", body = AppealPage)))]
 pub(in crate::http) async fn list(
@@ -183,8 +176,7 @@ pub(in crate::http) async fn list(
 ) -> Result<Json<AppealPage>, Problem> {
     let limit = query::limit(query.0.limit)?;
     let page = reviews::appeals(&app, &caller.reviewer(), query.0.cursor, limit).await?;
-    let next_cursor =
-        page.items.last().filter(|_| page.more).map(|last| last.appeal.id.to_string());
+    let next_cursor = query::next_cursor(&page, |last| last.appeal.id.to_string());
     Ok(Json(AppealPage { data: page.items.into_iter().map(Into::into).collect(), next_cursor }))
 }
 
@@ -201,7 +193,8 @@ pub(in crate::http) async fn find(
 
 /// Correct facts
 ///
-/// The corrected profile is a new version and is scored; the appeal's reviewer sees it. `external_id` stays.
+/// The corrected profile becomes a new version and is scored. The appeal's reviewer sees both. `external_id` cannot
+/// be changed.
 #[utoipa::path(post, path = "", request_body = CorrectionBody,
     responses((status = 201, description = "The appeal, with the new decision", body = AppealBody)))]
 pub(in crate::http) async fn correct(
@@ -217,10 +210,10 @@ pub(in crate::http) async fn correct(
 
 /// Decide an appeal
 ///
-/// By whoever has claimed its review. The outcome becomes a label and is sent. The same again by the same person
-/// answers the same.
+/// Only the person who has claimed its review can decide it. The outcome becomes a label and an event. Repeating the
+/// call returns the same response.
 #[utoipa::path(post, path = "", request_body = OutcomeBody,
-    responses((status = 200, description = "The appeal is decided", body = AppealBody)))]
+    responses((status = 200, description = "The decided appeal", body = AppealBody)))]
 pub(in crate::http) async fn decide(
     app: Data<App>,
     caller: Caller,
@@ -233,9 +226,9 @@ pub(in crate::http) async fn decide(
     Ok(Json(reviews::decide_appeal(&app, &who, *id, outcome, evidence, note).await?.into()))
 }
 
-/// Make a one-time link for an applicant
+/// Create a one-time link for an applicant
 ///
-/// Signed, good until it expires or is used. Behind it stand the applicant's notice and a form.
+/// The link is signed and valid until it expires or is used. It shows the applicant's notice and an appeal form.
 #[utoipa::path(post, path = "", request_body = NewLinkBody,
     responses((status = 201, description = "The link", body = LinkBody)))]
 pub(in crate::http) async fn link(
@@ -247,10 +240,7 @@ pub(in crate::http) async fn link(
     let NewLinkBody { decision_id, language, valid_hours } = body.read()?;
     let hours = valid_hours.unwrap_or(DAYS_14);
     if !(1..=2_160).contains(&hours) {
-        return Err(Problem::body_invalid(
-            "/valid_hours",
-            "`valid_hours` is a number from 1 to 2160",
-        ));
+        return Err(Problem::body_invalid("/valid_hours", "`valid_hours` must be from 1 to 2160"));
     }
     let who = caller.reviewer();
     let link = reviews::new_link(&app, &who, decision_id, language, hours).await?;

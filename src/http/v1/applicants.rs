@@ -18,18 +18,17 @@ use crate::http::problem::Problem;
 use crate::service;
 use evidence::linkage::edge::Edge;
 
-/// An applicant with what was submitted and decided.
+/// An applicant with their submissions and decisions.
 #[derive(Debug, Serialize, ToSchema)]
 pub(in crate::http) struct ApplicantBody {
-    /// Its name.
     id: ApplicantId,
-    /// The tenant's own name.
+    /// The tenant's identifier for the applicant.
     #[schema(example = "cand-20931")]
     external_id: String,
-    /// When the first profile came.
+    /// When the first profile was submitted.
     #[serde(serialize_with = "milliseconds")]
     created_at: DateTime<Utc>,
-    /// The ring, if there is one.
+    /// The applicant's ring, if any.
     ring_id: Option<RingId>,
     /// The latest 100 submissions, the latest first.
     versions: Vec<VersionBody>,
@@ -42,72 +41,68 @@ pub(in crate::http) struct ApplicantBody {
 struct VersionBody {
     /// From 1.
     version: i32,
-    /// When it came.
     #[serde(serialize_with = "milliseconds")]
     created_at: DateTime<Utc>,
-    /// The digest of the bytes that were sent.
+    /// The digest of the submitted bytes.
     #[schema(example = "sha256:…")]
     digest: String,
 }
 
-/// Applicants connected by what they share.
+/// Applicants and the identifiers that they share.
 #[derive(Debug, Serialize, ToSchema)]
 pub(in crate::http) struct RingBody {
-    /// The ring, if what is shared is strong enough to make one.
+    /// The ring, if the links are strong enough to form one.
     ring_id: Option<RingId>,
-    /// The applicants, the one that was asked for first.
+    /// The applicants, starting with the requested one.
     nodes: Vec<NodeBody>,
-    /// What pairs of them share.
+    /// The links between pairs of applicants.
     edges: Vec<EdgeBody>,
-    /// Whether there are more than are shown.
+    /// Whether some applicants or links were omitted.
     truncated: bool,
 }
 
-/// One applicant.
+/// An applicant.
 #[derive(Debug, Serialize, ToSchema)]
 struct NodeBody {
-    /// Who.
     applicant_id: ApplicantId,
-    /// The tenant's own name.
+    /// The tenant's identifier for the applicant.
     external_id: String,
-    /// The band of the latest decision.
+    /// From the latest decision.
     band: Option<Band>,
-    /// The score of the latest decision.
+    /// From the latest decision.
     score: Option<u8>,
-    /// How many steps from the applicant that was asked for.
+    /// The number of links between this applicant and the requested one.
     distance: u8,
 }
 
-/// What two applicants share.
+/// A link between two applicants.
 #[derive(Debug, Serialize, ToSchema)]
 struct EdgeBody {
-    /// One of them.
+    /// One applicant.
     from: ApplicantId,
-    /// The other.
+    /// The other applicant.
     to: ApplicantId,
-    /// What they share.
+    /// The shared identifiers.
     shared: Vec<SharedBody>,
-    /// From 0 to 1: what the shared things mean together, by kind, by how many have them, and by how long
-    /// ago both used them. 0 for what was declared.
+    /// From 0 to 1: the combined strength of the shared identifiers, which depends on their kind, on how many applicants
+    /// have them and on how long ago both used them. 0 for declared links.
     #[schema(minimum = 0, maximum = 1, example = 1.0)]
     strength: f64,
-    /// When a shared thing was used last by both.
+    /// When both applicants last used a shared identifier.
     #[serde(serialize_with = "milliseconds")]
     last_used_at: DateTime<Utc>,
 }
 
-/// How many things of one kind are shared.
+/// The shared identifiers of one kind.
 #[derive(Debug, Serialize, ToSchema)]
 struct SharedBody {
-    /// What kind of thing.
     kind: IdentifierKind,
-    /// How many.
     count: usize,
 }
 
 /// Find an applicant
 ///
-/// With submissions and decisions, the latest first.
+/// The response includes submissions and decisions, the latest first.
 #[utoipa::path(get, path = "",
     responses((status = 200, description = "The applicant", body = ApplicantBody)))]
 pub(in crate::http) async fn find(
@@ -121,11 +116,11 @@ pub(in crate::http) async fn find(
 
 /// Erase an applicant
 ///
-/// The key that sealed their profiles and answers is destroyed, what they could be linked by is deleted,
-/// and their ring is made anew. Decisions stay in the ledger, unreadable. The same `external_id` may come
-/// again, as somebody new. Erasing again changes nothing.
+/// Destroys the key that seals the applicant's profiles and decisions, deletes the identifiers that could link them,
+/// and rebuilds their ring. Decisions stay in the ledger but cannot be read. If the same `external_id` is submitted
+/// again, it is a new applicant. Erasing twice changes nothing.
 #[utoipa::path(delete, path = "",
-    responses((status = 204, description = "Nothing of them can be read again")))]
+    responses((status = 204, description = "The applicant was erased")))]
 pub(in crate::http) async fn erase(
     app: Data<App>,
     caller: Caller,
@@ -135,11 +130,11 @@ pub(in crate::http) async fn erase(
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// Find whom an applicant is linked to
+/// Find the applicants that an applicant is linked to
 ///
-/// Two steps from the applicant, at most 200 applicants, as nodes and edges.
+/// As nodes and edges: up to two links away, at most 200 applicants.
 #[utoipa::path(get, path = "",
-    responses((status = 200, description = "The neighbourhood", body = RingBody)))]
+    responses((status = 200, description = "The applicants and links", body = RingBody)))]
 pub(in crate::http) async fn links(
     app: Data<App>,
     caller: Caller,
@@ -189,7 +184,8 @@ impl From<Edge> for EdgeBody {
     fn from(from: Edge) -> Self {
         let shared = from.shared.into_iter();
         let (strength, last_used_at) = (from.strength, from.last_used_at);
-        let shared = shared.map(|one| SharedBody { kind: one.kind, count: one.count }).collect();
+        let shared =
+            shared.map(|shared| SharedBody { kind: shared.kind, count: shared.count }).collect();
         Self { from: from.from, to: from.to, shared, strength, last_used_at }
     }
 }

@@ -1,4 +1,4 @@
-//! The part of an answer that scoring gives, the same for a decision and for a try-out.
+//! The result of scoring, which decisions and trial scores share.
 
 use std::collections::BTreeMap;
 
@@ -11,162 +11,154 @@ use scoring::decision::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// What scoring found, and with what.
+/// The result of scoring, with the model, policy and lists it is based on.
 #[derive(Debug, Serialize, ToSchema)]
 pub(in crate::http) struct AssessmentBody {
     #[serde(flatten)]
     found: FoundBody,
-    /// The model that scored.
     model: ModelReference,
-    /// The tenant's policy that was applied; 0 for the one that comes with the service.
+    /// The version of the tenant's policy; 0 for the policy that ships with the service.
     #[schema(example = 4)]
     policy_version: i32,
-    /// The lists that were consulted, by name.
+    /// The version of each list that was consulted, by name.
     #[schema(example = json!({ "iptocc": "1.4.175" }))]
     list_versions: BTreeMap<String, String>,
 }
 
-/// What scoring found. It is all that a review shows: model, policy and versions of lists would tell how old a
+/// The result of scoring, as reviews show it. Model, policy and list versions are left out: they would reveal how old a
 /// decision is, and so which case is a golden item.
 #[derive(Debug, Serialize, ToSchema)]
 pub(in crate::http) struct FoundBody {
-    /// Where the tenant's policy puts it.
+    /// The band under the tenant's policy.
     band: Band,
-    /// What the policy recommends. It never recommends to turn somebody away: people decide.
+    /// What the policy recommends. It never recommends rejecting an applicant; people decide.
     recommendation: Recommendation,
-    /// Why.
+    /// Why the policy recommends it.
     reasons: Vec<Reason>,
-    /// The weight of the evidence alone, whatever the base rate: `round(99 · σ(log_odds − base_log_odds))`.
+    /// The weight of the evidence, independent of the base rate: `round(99 · σ(log_odds − base_log_odds))`.
     #[schema(minimum = 0, maximum = 99, example = 87)]
     score: u8,
-    /// Calibrated, with the tenant's base rate.
+    /// The calibrated probability that the applicant is fake, at the tenant's base rate.
     #[schema(minimum = 0, maximum = 1, example = 0.034)]
     probability: f64,
-    /// The log-odds of `probability`: `base_log_odds` and every contribution, to 1e-9.
+    /// The log-odds of `probability`: the sum of `base_log_odds` and all contributions, exact to 1e-9.
     #[schema(example = -3.35)]
     log_odds: f64,
     /// The log-odds before any evidence.
     #[schema(example = -5.83)]
     base_log_odds: f64,
-    /// Every indicator that is known, hit or miss, the strongest first.
+    /// Every indicator that is a hit or a miss, the strongest first.
     contributions: Vec<ContributionBody>,
-    /// Hits that are shown and weigh nothing.
+    /// Hits that are shown but do not count.
     context: Vec<RemarkBody>,
-    /// What named people observed, in their words. It weighs nothing.
+    /// What named people observed, in their own words. It does not count.
     human_evidence: Vec<RemarkBody>,
-    /// The tenant's own lists that were consulted, and what of the profile stands on them.
+    /// The tenant's lists that were consulted, and their matches.
     lists: ListsBody,
-    /// Hits for the sanctions desk. They weigh nothing.
+    /// Hits for the sanctions team. They do not count.
     compliance: Vec<RemarkBody>,
-    /// Families whose sum was held at its cap.
+    /// Families whose contributions reached the family's cap.
     capped_families: Vec<String>,
-    /// Unknowns that are worth asking about, the most telling first.
+    /// Unknown indicators that are worth asking about, the most informative first.
     ask_next: Vec<AskBody>,
-    /// What the applicant shares with others.
+    /// The applicant's links to other applicants.
     links: LinksBody,
 }
 
-/// What the tenant's own lists say.
+/// Matches on the tenant's lists.
 #[derive(Debug, Serialize, ToSchema)]
 struct ListsBody {
     /// The lists that were consulted.
     consulted: Vec<ConsultedBody>,
-    /// What stands on them. Sanctions lists answer under `compliance` alone.
+    /// Matches, except on sanctions lists, which are under `compliance`.
     matches: Vec<MatchBody>,
-    /// What no match means.
+    /// How to read the absence of a match.
     #[schema(value_type = Option<String>, example = "no match is not clearance")]
     note: Option<&'static str>,
 }
 
-/// A list that was consulted.
 #[derive(Debug, Serialize, ToSchema)]
 struct ConsultedBody {
-    /// The operator's name of it.
+    /// The name of the list.
     list: String,
-    /// What it holds.
     kind: ListKind,
-    /// What an entry means.
+    /// What a match means.
     meaning: ListMeaning,
-    /// The version that was looked up; `null` in a review.
+    /// The version that was consulted; `null` in a review.
     version: Option<i32>,
 }
 
-/// Something of the profile that stands on a list.
+/// A value in the profile that matches a list.
 #[derive(Debug, Serialize, ToSchema)]
 struct MatchBody {
-    /// On which list.
+    /// The name of the list.
     list: String,
-    /// What it holds.
     kind: ListKind,
-    /// Where in the profile it stands, as a JSON Pointer.
+    /// The value's JSON Pointer in the profile.
     #[schema(example = "/sessions/3/ip")]
     pointer: String,
-    /// How sure the source is, from 0 to 100, if it tells.
+    /// The source's confidence from 0 to 100, if stated.
     confidence: Option<i16>,
 }
 
 impl From<ListLookup> for ListsBody {
     fn from(from: ListLookup) -> Self {
         let note = (!from.consulted.is_empty()).then_some("no match is not clearance");
-        let consulted = |one: Consulted| ConsultedBody {
-            list: one.list,
-            kind: one.kind,
-            meaning: one.meaning,
-            version: Some(one.version),
+        let consulted = |consulted: Consulted| ConsultedBody {
+            list: consulted.list,
+            kind: consulted.kind,
+            meaning: consulted.meaning,
+            version: Some(consulted.version),
         };
-        let found = |one: Listed| MatchBody {
-            list: one.on.list,
-            kind: one.on.kind,
-            pointer: one.pointer,
-            confidence: one.confidence,
+        let matched = |listed: Listed| MatchBody {
+            list: listed.on.list,
+            kind: listed.on.kind,
+            pointer: listed.pointer,
+            confidence: listed.confidence,
         };
         Self {
             consulted: from.consulted.into_iter().map(consulted).collect(),
-            matches: from.listed.into_iter().map(found).collect(),
+            matches: from.listed.into_iter().map(matched).collect(),
             note,
         }
     }
 }
 
-/// What one indicator adds to the log-odds.
+/// The contribution of one indicator to the log-odds.
 #[derive(Debug, Serialize, ToSchema)]
 struct ContributionBody {
-    /// Which indicator.
     #[schema(example = "payout_account_shared")]
     indicator: String,
-    /// Its family.
     #[schema(example = "payout")]
     family: String,
-    /// Hit or miss. What is unknown adds exactly nothing and is not listed.
+    /// Hit or miss. An unknown indicator contributes exactly 0 and is not listed.
     state: State,
-    /// How much of it, in the indicator's unit; 0 for a miss.
+    /// The strength of the hit in the indicator's unit; 0 for a miss.
     #[schema(example = 2.0)]
     value: f64,
-    /// What it adds.
+    /// The contribution.
     #[schema(example = 2.31)]
     log_odds: f64,
-    /// What was seen, and where in the profile.
+    /// What was found, and where in the profile.
     evidence: Vec<EvidenceBody>,
-    /// The check that would prove or clear it.
+    /// How to prove the red flag or clear the applicant.
     how_to_verify: String,
-    /// What honest people do that looks like it.
+    /// Legitimate behaviour that looks the same.
     innocent_explanations: String,
 }
 
-/// A hit that weighs nothing.
+/// A hit that does not count.
 #[derive(Debug, Serialize, ToSchema)]
 pub(in crate::http) struct RemarkBody {
-    /// Which indicator.
     indicator: String,
-    /// Its family.
     family: String,
-    /// How much of it, in the indicator's unit.
+    /// The strength of the hit in the indicator's unit.
     value: f64,
-    /// What was seen, and where in the profile.
+    /// What was found, and where in the profile.
     evidence: Vec<EvidenceBody>,
-    /// The check that would prove or clear it.
+    /// How to prove the red flag or clear the applicant.
     how_to_verify: String,
-    /// What honest people do that looks like it.
+    /// Legitimate behaviour that looks the same.
     innocent_explanations: String,
 }
 
@@ -174,46 +166,42 @@ pub(in crate::http) struct RemarkBody {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Evidence)]
 struct EvidenceBody {
-    /// The sentence, with the actual values.
+    /// The sentence, which quotes the values.
     #[schema(example = "The payout account …6819 is also used by 2 other applicants.")]
     text: String,
-    /// Where the values are in the submitted profile, as JSON Pointers (RFC 6901); the first 20.
+    /// JSON Pointers (RFC 6901) to the values in the submitted profile, at most 20.
     #[schema(example = json!(["/payouts/0/account"]))]
     pointers: Vec<String>,
 }
 
-/// An unknown that is worth asking about.
+/// An unknown indicator that is worth asking about.
 #[derive(Debug, Serialize, ToSchema)]
 struct AskBody {
-    /// Which indicator is unknown.
     #[schema(example = "verification_device_differs_from_use_device")]
     indicator: String,
-    /// Its family.
     family: String,
-    /// What to ask for.
     question: String,
-    /// How far the answer could move this log-odds, either way.
+    /// How much the answer could change the log-odds, in either direction.
     #[schema(example = 1.9)]
     could_move: f64,
 }
 
-/// What the applicant shares with others.
+/// The applicant's links to other applicants.
 #[derive(Debug, Serialize, ToSchema)]
 struct LinksBody {
-    /// How many other applicants share something that is evidence and was not declared.
+    /// The number of other applicants with an undeclared link that counts as evidence.
     #[schema(example = 3)]
     applicants: usize,
-    /// The ring, if there is one.
+    /// The applicant's ring, if any.
     ring_id: Option<RingId>,
 }
 
-/// A model.
+/// Identifies a model.
 #[derive(Debug, Serialize, ToSchema)]
 struct ModelReference {
-    /// Its name.
     #[schema(example = "mod_0123456789abcdef")]
     id: String,
-    /// The digest of its content.
+    /// The digest of the model.
     #[schema(example = "sha256:…")]
     digest: String,
 }
@@ -231,13 +219,13 @@ impl From<Assessment> for AssessmentBody {
 }
 
 impl FoundBody {
-    /// As a review shows it.
+    /// The result as reviews show it, without list versions.
     pub(super) fn undated(from: Assessment) -> Self {
-        let mut found = Self::from(from);
-        for consulted in &mut found.lists.consulted {
+        let mut body = Self::from(from);
+        for consulted in &mut body.lists.consulted {
             consulted.version = None;
         }
-        found
+        body
     }
 }
 

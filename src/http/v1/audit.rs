@@ -1,4 +1,4 @@
-//! `/v1/audit`: who did what.
+//! `/v1/audit`.
 
 use actix_web::web::{Data, Json};
 use chrono::{DateTime, Utc};
@@ -11,59 +11,55 @@ use super::decisions::milliseconds;
 use crate::app::App;
 use crate::http::caller::Caller;
 use crate::http::problem::Problem;
-use crate::http::query::{Parameters, limit};
+use crate::http::query::{self, Parameters};
 use crate::service;
 use crate::store::audit::{Filter, Record};
 
-/// Which entries to list.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(in crate::http) struct ListQuery {
-    /// Only what this person or program did.
+    /// Only entries by this person or program.
     actor: Option<String>,
-    /// Only what was done to this, as an identifier with its prefix.
+    /// Only entries about this object, as an id with its prefix.
     subject: Option<String>,
-    /// Only this, as `thing.verb`.
+    /// Only this action, as `object.verb`.
     action: Option<String>,
-    /// How many at most.
+    /// The largest number of items to return.
     #[param(minimum = 1, maximum = 100, default = 20)]
     limit: Option<u16>,
-    /// Where the page before ended.
+    /// The `next_cursor` of the previous page.
     cursor: Option<AuditId>,
 }
 
-/// Something that somebody did.
+/// An entry of the audit.
 #[derive(Debug, Serialize, ToSchema)]
 pub(in crate::http) struct AuditBody {
-    /// Names the entry.
     id: AuditId,
-    /// Who: a user of the console, the subject of a token, or `bonafide` itself.
+    /// A console user, the subject of a token, or `bonafide` itself.
     #[schema(example = "reviewer-7")]
     actor: String,
-    /// What, as `thing.verb`.
+    /// As `object.verb`.
     #[schema(example = "webhook_endpoint.create")]
     action: String,
-    /// To what.
+    /// The id of the object.
     #[schema(example = "whe_01937a1e5c007bd28f3c2a5d8e6b4f10")]
     subject: String,
-    /// What else is known of it.
+    /// Further details, which depend on the action.
     details: Value,
-    /// When.
     #[serde(serialize_with = "milliseconds")]
     created_at: DateTime<Utc>,
 }
 
-/// A page of the audit.
 #[derive(Debug, Serialize, ToSchema)]
 pub(in crate::http) struct AuditPage {
-    /// The entries.
+    /// The latest first.
     data: Vec<AuditBody>,
-    /// What to send as `cursor` for the next page; `null` on the last.
+    /// The `cursor` of the next page; `null` on the last page.
     next_cursor: Option<String>,
 }
 
-/// List who did what, the latest first
+/// List the audit, the latest first
 #[utoipa::path(get, path = "", params(ListQuery),
     responses((status = 200, description = "A page of the audit", body = AuditPage)))]
 pub(in crate::http) async fn list(
@@ -71,10 +67,11 @@ pub(in crate::http) async fn list(
     caller: Caller,
     query: Parameters<ListQuery>,
 ) -> Result<Json<AuditPage>, Problem> {
-    let ListQuery { actor, subject, action, limit: most, cursor } = query.0;
-    let filter = Filter { actor, subject, action, before: cursor, limit: limit(most)?.into() };
+    let ListQuery { actor, subject, action, limit, cursor } = query.0;
+    let filter =
+        Filter { actor, subject, action, before: cursor, limit: query::limit(limit)?.into() };
     let page = service::audit::list(&app, &caller.tenant, filter).await?;
-    let next_cursor = page.items.last().filter(|_| page.more).map(|last| last.id.to_string());
+    let next_cursor = query::next_cursor(&page, |last| last.id.to_string());
     Ok(Json(AuditPage { data: page.items.into_iter().map(Into::into).collect(), next_cursor }))
 }
 

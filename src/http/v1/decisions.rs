@@ -19,7 +19,7 @@ use crate::http::caller::Caller;
 use crate::http::example;
 use crate::http::idempotency;
 use crate::http::problem::Problem;
-use crate::http::query::Parameters;
+use crate::http::query::{self, Parameters};
 use crate::service;
 use crate::service::decisions::Filter;
 use crate::service::replay::Difference;
@@ -27,96 +27,88 @@ use crate::service::replay::Difference;
 /// A stored decision.
 #[derive(Debug, Serialize, ToSchema)]
 pub(in crate::http) struct DecisionBody {
-    /// Its name.
     id: DecisionId,
-    /// About whom.
     applicant_id: ApplicantId,
-    /// The tenant's own name of the applicant.
+    /// The tenant's identifier for the applicant.
     #[schema(example = "cand-20931")]
     external_id: String,
-    /// Which submission of the applicant's profile was scored, from 1.
+    /// The version of the profile that was scored, from 1.
     #[schema(example = 3)]
     profile_version: i32,
-    /// When it was made.
     #[serde(serialize_with = "milliseconds")]
     created_at: DateTime<Utc>,
     #[serde(flatten)]
     assessment: AssessmentBody,
-    /// The review that it opened or joined, as it stood when the decision was made; `null` if none.
+    /// The review that the decision opened or joined, in its state at that time; `null` if none.
     review: Option<OpenedReviewBody>,
-    /// What was passed over in the document.
+    /// Parts of the document that were ignored.
     warnings: Vec<Warning>,
 }
 
-/// A review.
+/// A review that a decision opened or joined.
 #[derive(Debug, Serialize, ToSchema)]
 struct OpenedReviewBody {
-    /// Its name.
     id: ReviewId,
-    /// How far it is.
     state: ReviewState,
 }
 
-/// A page of decisions.
 #[derive(Debug, Serialize, ToSchema)]
 pub(in crate::http) struct DecisionPage {
-    /// The decisions, the latest first.
+    /// The latest first.
     data: Vec<DecisionBody>,
-    /// What to send as `cursor` for the next page; `null` on the last.
+    /// The `cursor` of the next page; `null` on the last page.
     next_cursor: Option<String>,
 }
 
-/// Which decisions to list.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(in crate::http) struct ListQuery {
-    /// Only this band.
+    /// Only decisions with this band.
     band: Option<Band>,
-    /// Only about this applicant.
+    /// Only decisions on this applicant.
     applicant_id: Option<ApplicantId>,
-    /// Only about the applicant whom the tenant calls so.
+    /// Only decisions on the applicant with this identifier of the tenant.
     external_id: Option<String>,
-    /// How many at most.
+    /// The largest number of items to return.
     #[param(minimum = 1, maximum = 100, default = 20)]
     limit: Option<u16>,
-    /// Where the page before ended.
+    /// The `next_cursor` of the previous page.
     cursor: Option<DecisionId>,
 }
 
-/// What replaying a decision gave.
+/// The result of replaying a decision.
 #[derive(Debug, Serialize, ToSchema)]
 pub(in crate::http) struct ReplayBody {
-    /// The decision.
     decision_id: DecisionId,
-    /// Whether every bit came out the same.
+    /// Whether the replay gave the same result, to the bit.
     identical: bool,
-    /// What did not.
+    /// The values that differ.
     differences: Vec<DifferenceBody>,
 }
 
-/// One value that came out differently.
+/// A value that differs between the stored decision and the replay.
 #[derive(Debug, Serialize, ToSchema)]
 struct DifferenceBody {
-    /// Where in the decision, as a JSON Pointer; `/observations` holds what every indicator said.
+    /// The value's JSON Pointer in the decision. The findings of the indicators are under `/observations`.
     #[schema(example = "/probability")]
     pointer: String,
-    /// What is stored.
+    /// The stored value.
     stored: Value,
-    /// What came out.
+    /// The value in the replay.
     replayed: Value,
 }
 
 /// Score a profile and store the decision
 ///
-/// The body is the profile document. The decision is durable when the answer leaves. With an
-/// `Idempotency-Key`, sending the same body again answers with the same decision and stores nothing;
-/// another body under the same key is refused, and so is a twin while the first is still running.
+/// The body is the profile document. The decision is durable before the response is sent. With an `Idempotency-Key`,
+/// the same body returns the same decision and stores nothing. A different body with the same key is refused, and so
+/// is a duplicate while the first request is still running.
 #[utoipa::path(post, path = "",
     params(("Idempotency-Key" = Option<String>, Header, description = "A name for this request: 1 to 255 visible ASCII characters, such as a UUID", example = "3f1c7b0e-8a54-4d0c-9a39-0c3d6f6f1d2a")),
     request_body(content = Profile, content_type = "application/json", example = json!(example::profile())),
-    responses((status = 201, description = "The decision. `Idempotent-Replayed: true` if it was made before under the same key", body = DecisionBody,
-        headers(("Location" = String, description = "Where the decision is found"), ("Idempotent-Replayed" = Option<String>, description = "`true` if nothing new was stored")))))]
+    responses((status = 201, description = "The decision. `Idempotent-Replayed: true` if an earlier request with the same key made it", body = DecisionBody,
+        headers(("Location" = String, description = "The path of the decision"), ("Idempotent-Replayed" = Option<String>, description = "`true` if nothing new was stored")))))]
 pub(in crate::http) async fn decide(
     app: Data<App>,
     caller: Caller,
@@ -135,7 +127,7 @@ pub(in crate::http) async fn decide(
 
 /// Find a decision
 #[utoipa::path(get, path = "",
-    responses((status = 200, description = "The decision, as it was made", body = DecisionBody)))]
+    responses((status = 200, description = "The decision", body = DecisionBody)))]
 pub(in crate::http) async fn find(
     app: Data<App>,
     caller: Caller,
@@ -155,27 +147,25 @@ pub(in crate::http) async fn list(
 ) -> Result<Json<DecisionPage>, Problem> {
     let filter = query.0.filter()?;
     let page = service::decisions::list(&app, &caller.tenant, &filter).await?;
-    let last = page.items.last().filter(|_| page.more).map(|last| last.id.to_string());
-    let data = page.items.into_iter().map(Into::into).collect();
-    Ok(Json(DecisionPage { data, next_cursor: last }))
+    let next_cursor = query::next_cursor(&page, |last| last.id.to_string());
+    Ok(Json(DecisionPage { data: page.items.into_iter().map(Into::into).collect(), next_cursor }))
 }
 
 /// Replay a decision
 ///
-/// Makes the decision again from what was stored with it: the profile, the facts, the links, the model
-/// and the policy that it names. Stores nothing.
+/// Computes the decision again from the stored profile, facts, links, model and policy. Stores nothing.
 #[utoipa::path(post, path = "",
-    responses((status = 200, description = "Whether it came out the same, and what did not", body = ReplayBody)))]
+    responses((status = 200, description = "The result of the replay", body = ReplayBody)))]
 pub(in crate::http) async fn replay(
     app: Data<App>,
     caller: Caller,
     id: Path<DecisionId>,
 ) -> Result<Json<ReplayBody>, Problem> {
     let replay = service::replay::replay(&app, &caller.tenant, *id).await?;
-    let difference = |one: Difference| DifferenceBody {
-        pointer: one.pointer,
-        stored: one.stored,
-        replayed: one.replayed,
+    let difference = |Difference { pointer, stored, replayed }: Difference| DifferenceBody {
+        pointer,
+        stored,
+        replayed,
     };
     Ok(Json(ReplayBody {
         decision_id: replay.decision.id,
@@ -186,21 +176,16 @@ pub(in crate::http) async fn replay(
 
 impl ListQuery {
     fn filter(self) -> Result<Filter, Problem> {
-        const MOST: u16 = 100;
-        let limit = self.limit.unwrap_or(20);
-        if !(1..=MOST).contains(&limit) {
-            return Err(Problem::query_invalid(format!("`limit` is a number from 1 to {MOST}")));
-        }
         let external_id = self.external_id.map(|name| {
             ExternalId::parse(&name)
-                .ok_or_else(|| Problem::query_invalid("`external_id` is 1 to 200 characters"))
+                .ok_or_else(|| Problem::query_invalid("`external_id` must be 1 to 200 characters"))
         });
         Ok(Filter {
             band: self.band,
             applicant: self.applicant_id,
             external_id: external_id.transpose()?,
             before: self.cursor,
-            limit,
+            limit: query::limit(self.limit)?,
         })
     }
 }
@@ -220,7 +205,7 @@ impl From<Decision> for DecisionBody {
     }
 }
 
-/// A time as it stands in every answer: RFC 3339, UTC, milliseconds.
+/// Serializes a time as RFC 3339 in UTC with milliseconds.
 pub(super) fn milliseconds<S: Serializer>(
     time: &DateTime<Utc>,
     serializer: S,

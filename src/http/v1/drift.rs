@@ -13,24 +13,23 @@ use crate::http::query::Parameters;
 use crate::service::drift::{self, DriftReport};
 use crate::service::models;
 
-/// Over which days to look.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(in crate::http) struct DriftQuery {
-    /// How many whole days before today, by UTC; those of the setting if it is left out.
+    /// The number of whole days (UTC) before today; by default as configured.
     #[param(minimum = 1, maximum = 90)]
     days: Option<u32>,
 }
 
-/// See whether what comes in is unlike what the model learned from
+/// Check how far current applicants differ from the training data
 ///
-/// Population stability indices of the scores and of each indicator against the reference in the model's
-/// evaluation, how much is unknown, and how late labels come. Days are counted by a job after midnight (UTC), from
-/// a sample; today is not among them. `corrected` is the index less what chance alone makes of it with so few
-/// people.
+/// Returns population stability indices of the scores and of each indicator against the reference in the model's
+/// evaluation, the share of unknown findings, and the delay of labels. A job counts each day after midnight (UTC)
+/// from a sample; today is not included. `corrected` is the index minus its expected value by chance at this sample
+/// size.
 #[utoipa::path(get, path = "", params(DriftQuery),
-    responses((status = 200, description = "What was found", body = DriftReport)))]
+    responses((status = 200, description = "The drift report", body = DriftReport)))]
 pub(in crate::http) async fn find(
     app: Data<App>,
     caller: Caller,
@@ -43,41 +42,40 @@ pub(in crate::http) async fn find(
     Ok(Json(drift::report(&app, &caller.tenant, days).await?))
 }
 
-/// What reviewers can work, and what errors cost.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(in crate::http) struct OperatingQuery {
-    /// How many hours reviewers have each day, all together.
+    /// The total hours that reviewers have each day.
     #[param(value_type = f64, required = true, exclusive_minimum = 0, maximum = 1_000_000_000, example = 16.0)]
     reviewer_hours_per_day: Option<f64>,
-    /// How many minutes a case takes.
+    /// The minutes that a case takes.
     #[param(value_type = f64, required = true, exclusive_minimum = 0, maximum = 1_000_000_000, example = 12.0)]
     minutes_per_case: Option<f64>,
-    /// How many applicants come each day.
+    /// The number of applicants each day.
     #[param(value_type = f64, required = true, exclusive_minimum = 0, maximum = 1_000_000_000, example = 2000.0)]
     applicants_per_day: Option<f64>,
-    /// The share of them that is fake; the base rate of the policy in force if it is left out.
+    /// The share of applicants that are fake; by default the base rate of the current policy.
     #[param(minimum = 0.0001, maximum = 0.5)]
     base_rate: Option<f64>,
-    /// What it costs to miss a fake, in any unit.
+    /// The cost of missing a fake, in any unit.
     #[param(exclusive_minimum = 0, maximum = 1_000_000_000, default = 100.0)]
     cost_of_miss: Option<f64>,
-    /// What it costs to send an honest person to review, in the same unit.
+    /// The cost of sending a genuine applicant to review, in the same unit.
     #[param(exclusive_minimum = 0, maximum = 1_000_000_000, default = 1.0)]
     cost_of_false_alarm: Option<f64>,
-    /// How many cases wait already.
+    /// The number of cases that are already waiting.
     #[param(minimum = 0, maximum = 1_000_000_000, default = 0.0)]
     waiting: Option<f64>,
 }
 
-/// See where to set a model's threshold
+/// Find the best threshold for a model
 ///
-/// From the model's evaluation, at the base rate that is given: the threshold of least cost that reviewers can
-/// work, what it brings with intervals, where bands would begin, and the backlog for thirty days. Reviews that are
-/// opened because of a ring or a rule, whatever the score is, come on top.
+/// Based on the model's evaluation and the base rate: the cheapest threshold that reviewers can keep up with, its
+/// expected results with intervals, where the bands would start, and the backlog over thirty days. Reviews that a ring
+/// or a rule opens regardless of the score come in addition.
 #[utoipa::path(get, path = "", params(OperatingQuery),
-    responses((status = 200, description = "Where to set it, and what to expect", body = OperatingPoint)))]
+    responses((status = 200, description = "The threshold and its expected results", body = OperatingPoint)))]
 pub(in crate::http) async fn operating_point(
     app: Data<App>,
     caller: Caller,
@@ -100,7 +98,7 @@ fn workload(query: &OperatingQuery) -> Result<Workload, Problem> {
         reviewer_hours_per_day: required("reviewer_hours_per_day", query.reviewer_hours_per_day)?,
         minutes_per_case: required("minutes_per_case", query.minutes_per_case)?,
         applicants_per_day: required("applicants_per_day", query.applicants_per_day)?,
-        // The policy's is known to be in range, and is put in its place later.
+        // Replaced later by the base rate of the policy, which is known to be in range.
         base_rate: query.base_rate.unwrap_or(0.5),
         cost_of_miss: query.cost_of_miss.unwrap_or(100.0),
         cost_of_false_alarm: query.cost_of_false_alarm.unwrap_or(1.0),

@@ -1,4 +1,4 @@
-//! `/v1/events`: for those who ask instead of being told.
+//! `/v1/events`: polling, as an alternative to webhooks.
 
 use actix_web::web::{Data, Json};
 use chrono::{DateTime, Utc};
@@ -12,54 +12,50 @@ use crate::app::App;
 use crate::domain::event::{Event, EventKind};
 use crate::http::caller::Caller;
 use crate::http::problem::Problem;
-use crate::http::query::{Parameters, limit};
+use crate::http::query::{self, Parameters};
 use crate::service;
 use crate::store::events::Filter;
 
-/// Which events to list.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(in crate::http) struct ListQuery {
-    /// Only those of this kind.
+    /// Only events of this kind.
     kind: Option<EventKind>,
-    /// Only those of this time and later.
+    /// Only events at this time or later.
     since: Option<DateTime<Utc>>,
-    /// How many at most.
+    /// The largest number of items to return.
     #[param(minimum = 1, maximum = 100, default = 20)]
     limit: Option<u16>,
-    /// Where the page before ended.
+    /// The `next_cursor` of the previous page.
     cursor: Option<EventId>,
 }
 
-/// Something that happened.
 #[derive(Debug, Serialize, ToSchema)]
 pub(in crate::http) struct EventBody {
-    /// Its name, as in the header `webhook-id`.
+    /// As in the header `webhook-id`.
     id: EventId,
-    /// What happened.
+    /// The kind of event.
     #[serde(rename = "type")]
     kind: EventKind,
-    /// When.
     #[serde(serialize_with = "milliseconds")]
     timestamp: DateTime<Utc>,
-    /// To what: identifiers, bands, states.
+    /// What changed: ids, bands, states.
     data: Value,
 }
 
-/// A page of events.
 #[derive(Debug, Serialize, ToSchema)]
 pub(in crate::http) struct EventPage {
-    /// The events.
+    /// The latest first.
     data: Vec<EventBody>,
-    /// What to send as `cursor` for the next page; `null` on the last.
+    /// The `cursor` of the next page; `null` on the last page.
     next_cursor: Option<String>,
 }
 
 /// List events, the latest first
 ///
-/// The same as webhooks tell, in the same form. Who polls asks with a `since` some minutes before the latest event
-/// that they know: a change that took long may bring one with an earlier time.
+/// The same events that webhooks deliver, in the same form. When you poll, set `since` a few minutes before the latest
+/// event that you know: a long transaction can add an event with an earlier time.
 #[utoipa::path(get, path = "", params(ListQuery),
     responses((status = 200, description = "A page of events", body = EventPage)))]
 pub(in crate::http) async fn list(
@@ -67,10 +63,10 @@ pub(in crate::http) async fn list(
     caller: Caller,
     query: Parameters<ListQuery>,
 ) -> Result<Json<EventPage>, Problem> {
-    let ListQuery { kind, since, limit: most, cursor } = query.0;
-    let filter = Filter { kind, since, before: cursor, limit: limit(most)?.into() };
+    let ListQuery { kind, since, limit, cursor } = query.0;
+    let filter = Filter { kind, since, before: cursor, limit: query::limit(limit)?.into() };
     let page = service::events::list(&app, &caller.tenant, filter).await?;
-    let next_cursor = page.items.last().filter(|_| page.more).map(|last| last.id.to_string());
+    let next_cursor = query::next_cursor(&page, |last| last.id.to_string());
     Ok(Json(EventPage { data: page.items.into_iter().map(Into::into).collect(), next_cursor }))
 }
 

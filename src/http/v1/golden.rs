@@ -1,4 +1,4 @@
-//! `/v1/golden-items`, `/v1/queues/agreement`, `/v1/reviewers`: what leads see to.
+//! `/v1/golden-items`, `/v1/queues/agreement`, `/v1/reviewers`: quality control by review leads.
 
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Json, Path};
@@ -19,137 +19,127 @@ use crate::http::query::Parameters;
 use crate::service::reviews::{self, ReviewerFigures};
 use crate::store::golden::GoldenItem;
 
-/// A case of which the truth is known. One of `applicant_id` and `external_id`.
+/// A case whose truth is known. Give either `applicant_id` or `external_id`.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::http) struct NewGoldenBody {
-    /// The applicant.
     applicant_id: Option<ApplicantId>,
-    /// The tenant's own name of them.
+    /// The tenant's identifier for the applicant.
     external_id: Option<String>,
-    /// What is known: `fake` or `genuine`.
+    /// `fake` or `genuine`.
     truth: Verdict,
 }
 
-/// A known case.
+/// A golden item.
 #[derive(Serialize, ToSchema)]
 pub(in crate::http) struct GoldenBody {
-    /// Whose.
     applicant_id: ApplicantId,
-    /// The decision that reviewers see.
     decision_id: DecisionId,
-    /// What is known.
+    /// `fake` or `genuine`.
     #[schema(example = "fake")]
     truth: String,
-    /// Who marked it.
     marked_by: String,
-    /// When.
     #[serde(serialize_with = "milliseconds")]
     marked_at: DateTime<Utc>,
 }
 
-/// The known cases.
+/// The golden items.
 #[derive(Serialize, ToSchema)]
 pub(in crate::http) struct GoldenList {
-    /// The cases, the latest first.
+    /// The latest first.
     data: Vec<GoldenBody>,
 }
 
-/// What to count.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(in crate::http) struct AgreementQuery {
-    /// Only in this queue.
+    /// Only verdicts in this queue.
     queue: Option<String>,
-    /// Only verdicts given since; the last 90 days if it is left out.
+    /// Only verdicts since this time; the last 90 days by default.
     since: Option<DateTime<Utc>>,
 }
 
-/// Since when to count.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(in crate::http) struct SinceQuery {
-    /// Only verdicts given since; the last 90 days if it is left out.
+    /// Only verdicts since this time; the last 90 days by default.
     since: Option<DateTime<Utc>>,
 }
 
-/// How far two agree.
+/// How well two sources of verdicts agree.
 #[derive(Serialize, ToSchema)]
 struct AgreementBody {
-    /// On how many cases both said something.
+    /// The number of cases with a verdict from both.
     cases: usize,
-    /// On which share of them they said the same.
+    /// The share of these cases with the same verdict.
     observed: f64,
-    /// On which share they would by chance.
+    /// The share that would have the same verdict by chance.
     expected: f64,
-    /// Cohen's kappa, (observed − expected) / (1 − expected): 1 is always, 0 is no more than chance. `null` where
-    /// chance alone would agree on all.
+    /// Cohen's kappa, (observed − expected) / (1 − expected): 1 is full agreement, 0 is no better than chance. `null` if
+    /// `expected` is 1.
     kappa: Option<f64>,
 }
 
-/// How far two reviewers agree.
+/// The agreement between two reviewers.
 #[derive(Serialize, ToSchema)]
 struct PairBody {
-    /// Who.
     reviewers: [String; 2],
     #[serde(flatten)]
     agreement: AgreementBody,
 }
 
-/// How far a reviewer agrees with what is known.
+/// The agreement between a reviewer and the golden items.
 #[derive(Serialize, ToSchema)]
 struct TruthBody {
-    /// Who.
     reviewer: String,
     #[serde(flatten)]
     agreement: AgreementBody,
 }
 
-/// How far reviewers agree.
+/// The agreement between reviewers.
 #[derive(Serialize, ToSchema)]
 pub(in crate::http) struct AgreementReportBody {
-    /// All pairs together; `null` if no two looked at the same decision.
+    /// Over all pairs; `null` if no decision has verdicts from two reviewers.
     overall: Option<AgreementBody>,
-    /// Each pair of reviewers who looked at the same decisions.
+    /// Each pair of reviewers with verdicts on the same decisions.
     pairs: Vec<PairBody>,
-    /// Each reviewer and the golden items.
+    /// Each reviewer with verdicts on golden items.
     golden: Vec<TruthBody>,
 }
 
-/// The figures of a reviewer.
+/// Statistics for a reviewer.
 #[derive(Serialize, ToSchema)]
 struct ReviewerBody {
-    /// Who.
     reviewer: String,
-    /// On how many cases they gave a verdict that stands.
+    /// The number of cases with a current verdict by this reviewer.
     cases: usize,
-    /// How many minutes half of their cases took at most.
+    /// The median time per case, in minutes.
     median_minutes: f64,
-    /// On which share of the cases that others looked at too they said the same.
+    /// The share of shared cases on which other reviewers gave the same verdict.
     agreement: Option<f64>,
-    /// Of how many golden items.
+    /// The number of golden items with a verdict by this reviewer.
     golden_cases: usize,
-    /// On which share of golden items they found what is known.
+    /// The share of these golden items with the right verdict.
     golden_accuracy: Option<f64>,
-    /// How many of their verdicts were overturned on appeal.
+    /// The number of verdicts overturned on appeal.
     overturned: i64,
 }
 
-/// The figures of every reviewer.
+/// Statistics for every reviewer.
 #[derive(Serialize, ToSchema)]
 pub(in crate::http) struct ReviewerList {
-    /// By name.
+    /// Ordered by name.
     data: Vec<ReviewerBody>,
 }
 
-/// Mark a case as known
+/// Mark a case as a golden item
 ///
-/// Copies of it are mixed into queues with a `golden_rate`, and no answer to a reviewer tells them from others.
-/// Whoever judged the case before does not get one. Their verdicts become no labels and no events.
+/// Copies of the case are mixed into queues with a `golden_rate`. Reviewers cannot tell them from other cases, and
+/// someone who judged the case before does not get a copy. Verdicts on copies create no labels and no events.
 #[utoipa::path(post, path = "", request_body = NewGoldenBody,
-    responses((status = 201, description = "It is known", body = GoldenBody)))]
+    responses((status = 201, description = "The golden item", body = GoldenBody)))]
 pub(in crate::http) async fn mark(
     app: Data<App>,
     caller: Caller,
@@ -157,16 +147,16 @@ pub(in crate::http) async fn mark(
 ) -> Result<HttpResponse, Problem> {
     let NewGoldenBody { applicant_id, external_id, truth } = body.read()?;
     if truth == Verdict::Unsure {
-        return Err(Problem::body_invalid("/truth", "`truth` is `fake` or `genuine`"));
+        return Err(Problem::body_invalid("/truth", "`truth` must be `fake` or `genuine`"));
     }
     let subject = subject(applicant_id, external_id)?;
     let item = reviews::mark_golden(&app, &caller.reviewer(), &subject, truth).await?;
     Ok(HttpResponse::Created().json(GoldenBody::from(item)))
 }
 
-/// List the known cases
+/// List the golden items
 #[utoipa::path(get, path = "",
-    responses((status = 200, description = "The cases", body = GoldenList)))]
+    responses((status = 200, description = "The golden items", body = GoldenList)))]
 pub(in crate::http) async fn list(
     app: Data<App>,
     caller: Caller,
@@ -175,9 +165,9 @@ pub(in crate::http) async fn list(
     Ok(Json(GoldenList { data: items.into_iter().map(Into::into).collect() }))
 }
 
-/// Take a case out of those that are mixed in
+/// Remove a golden item
 #[utoipa::path(delete, path = "",
-    responses((status = 204, description = "It is mixed in no more")))]
+    responses((status = 204, description = "The golden item was removed")))]
 pub(in crate::http) async fn remove(
     app: Data<App>,
     caller: Caller,
@@ -187,11 +177,11 @@ pub(in crate::http) async fn remove(
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// Find how far reviewers agree
+/// Measure how well reviewers agree
 ///
-/// With each other on the same decisions, and with what is known of golden items, as Cohen's kappa.
+/// With each other on the same decisions, and with the truth of golden items, as Cohen's kappa.
 #[utoipa::path(get, path = "", params(AgreementQuery),
-    responses((status = 200, description = "How far they agree", body = AgreementReportBody)))]
+    responses((status = 200, description = "The agreement", body = AgreementReportBody)))]
 pub(in crate::http) async fn agreement(
     app: Data<App>,
     caller: Caller,
@@ -199,9 +189,9 @@ pub(in crate::http) async fn agreement(
 ) -> Result<Json<AgreementReportBody>, Problem> {
     let queue = queue(query.0.queue)?;
     let since = since(&app, query.0.since);
-    let found = reviews::agreement_report(&app, &caller.reviewer(), since, queue.as_ref()).await?;
-    let pair = |(one, other, agreement): (String, String, Agreement)| PairBody {
-        reviewers: [one, other],
+    let report = reviews::agreement_report(&app, &caller.reviewer(), since, queue.as_ref()).await?;
+    let pair = |(first, second, agreement): (String, String, Agreement)| PairBody {
+        reviewers: [first, second],
         agreement: agreement.into(),
     };
     let truth = |(reviewer, agreement): (String, Agreement)| TruthBody {
@@ -209,15 +199,15 @@ pub(in crate::http) async fn agreement(
         agreement: agreement.into(),
     };
     Ok(Json(AgreementReportBody {
-        overall: found.overall.map(Into::into),
-        pairs: found.pairs.into_iter().map(pair).collect(),
-        golden: found.with_truth.into_iter().map(truth).collect(),
+        overall: report.overall.map(Into::into),
+        pairs: report.pairs.into_iter().map(pair).collect(),
+        golden: report.with_truth.into_iter().map(truth).collect(),
     }))
 }
 
-/// Find the figures of every reviewer
+/// List statistics for every reviewer
 #[utoipa::path(get, path = "", params(SinceQuery),
-    responses((status = 200, description = "The figures", body = ReviewerList)))]
+    responses((status = 200, description = "The statistics", body = ReviewerList)))]
 pub(in crate::http) async fn reviewers(
     app: Data<App>,
     caller: Caller,

@@ -9,33 +9,31 @@ use crate::http::caller::Caller;
 use crate::http::problem::Problem;
 use crate::http::query::Parameters;
 
-/// A published red flag.
+/// A red flag in the catalogue.
 #[derive(Debug, Serialize, ToSchema)]
 pub(in crate::http) struct IndicatorBody {
-    /// Its name.
     #[schema(example = "payout_account_shared")]
     id: String,
-    /// Its family.
     family: Family,
-    /// How it may be used.
+    /// How the indicator may be used.
     policy: Usage,
-    /// What must be known to observe it.
+    /// What must be known to evaluate the indicator.
     scope: Scope,
-    /// Whether this build computes it.
+    /// Whether this build computes the indicator.
     implemented: bool,
-    /// Why it is refused, if it is.
+    /// Why the indicator is excluded, if it is.
     refused_because: Option<&'static str>,
-    /// What is observed.
+    /// What the indicator looks for.
     observed: String,
-    /// What a hit's value counts, if it is computed.
+    /// The unit of a hit's value, if the indicator is computed.
     unit: Option<&'static str>,
-    /// What to ask for when it is unknown, if it is computed.
+    /// What to ask for when the finding is unknown, if the indicator is computed.
     question: Option<&'static str>,
-    /// What honest people do that looks like it.
+    /// Legitimate behaviour that looks the same.
     innocent_explanations: String,
-    /// The check that would prove or clear it, if it is computed.
+    /// How to prove or clear a hit, if the indicator is computed.
     how_to_verify: Option<&'static str>,
-    /// Who published it.
+    /// The publications that describe the red flag.
     sources: Vec<SourceBody>,
 }
 
@@ -45,42 +43,38 @@ struct SourceBody {
     /// A short key.
     #[schema(example = "US2022")]
     key: String,
-    /// What it is called.
     title: &'static str,
-    /// Who published it.
     publisher: &'static str,
-    /// When.
     date: &'static str,
-    /// Where; empty for our own measurements.
+    /// Empty for our own measurements.
     url: &'static str,
 }
 
-/// The catalogue.
+/// The catalogue of red flags.
 #[derive(Debug, Serialize, ToSchema)]
 pub(in crate::http) struct IndicatorPage {
-    /// The red flags: those that are computed first.
+    /// Computed indicators first.
     data: Vec<IndicatorBody>,
-    /// Always `null`: the catalogue is one page.
+    /// Always `null`; the catalogue is one page.
     next_cursor: Option<String>,
 }
 
-/// Which red flags to list.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(in crate::http) struct ListQuery {
-    /// Only this family.
+    /// Only indicators of this family.
     family: Option<Family>,
-    /// Only this policy.
+    /// Only indicators with this use.
     policy: Option<Usage>,
-    /// Only those that are computed, or that are not.
+    /// Only indicators that this build computes (`true`) or does not compute (`false`).
     implemented: Option<bool>,
 }
 
-/// List the published red flags
+/// List the red flags
 ///
-/// Computed or not, with how each may be used. Those that stand in for origin are listed with the reason
-/// why they are refused.
+/// Lists every published red flag, computed or not, and how each may be used. Flags that stand in for a person's
+/// origin are excluded; the list says why.
 #[utoipa::path(get, path = "", params(ListQuery),
     responses((status = 200, description = "The catalogue", body = IndicatorPage)))]
 pub(in crate::http) async fn list(
@@ -88,27 +82,27 @@ pub(in crate::http) async fn list(
     query: Parameters<ListQuery>,
 ) -> Json<IndicatorPage> {
     let query = query.0;
-    let wanted = |one: &IndicatorBody| {
-        query.family.is_none_or(|family| family == one.family)
-            && query.policy.is_none_or(|policy| policy == one.policy)
-            && query.implemented.is_none_or(|implemented| implemented == one.implemented)
+    let matches = |indicator: &IndicatorBody| {
+        query.family.is_none_or(|family| family == indicator.family)
+            && query.policy.is_none_or(|policy| policy == indicator.policy)
+            && query.implemented.is_none_or(|implemented| implemented == indicator.implemented)
     };
     Json(IndicatorPage {
-        data: catalogue().into_iter().filter(wanted).collect(),
+        data: catalogue().into_iter().filter(matches).collect(),
         next_cursor: None,
     })
 }
 
-/// Find a published red flag
+/// Find a red flag
 #[utoipa::path(get, path = "",
-    params(("id" = String, Path, description = "Its name", example = "payout_account_shared")),
+    params(("id" = String, Path, description = "The id of the indicator", example = "payout_account_shared")),
     responses((status = 200, description = "The red flag", body = IndicatorBody)))]
 pub(in crate::http) async fn find(
     _caller: Caller,
     id: Path<String>,
 ) -> Result<Json<IndicatorBody>, Problem> {
-    let found = catalogue().into_iter().find(|one| one.id == *id);
-    found.map(Json).ok_or_else(|| Problem::not_found("indicator"))
+    let indicator = catalogue().into_iter().find(|indicator| indicator.id == *id);
+    indicator.map(Json).ok_or_else(|| Problem::not_found("indicator"))
 }
 
 fn catalogue() -> Vec<IndicatorBody> {

@@ -1,4 +1,4 @@
-//! `/v1/labels`: outcomes that were learned, here and elsewhere.
+//! `/v1/labels`: outcomes, from reviews and from outside.
 
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Json, Path};
@@ -18,105 +18,98 @@ use crate::http::problem::Problem;
 use crate::http::query::{self, Parameters};
 use crate::service::reviews::{self, LabelFilter, NewLabel};
 
-/// An outcome that the platform learned. One of `applicant_id` and `external_id`.
+/// An outcome that the platform learned. Give either `applicant_id` or `external_id`.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::http) struct NewLabelBody {
-    /// The applicant.
     applicant_id: Option<ApplicantId>,
-    /// The tenant's own name of them.
+    /// The tenant's identifier for the applicant.
     #[schema(example = "cand-20931")]
     external_id: Option<String>,
-    /// What was found.
+    /// Whether the applicant turned out to be fake.
     verdict: Verdict,
-    /// On what ground.
+    /// What the verdict is based on.
     evidence: EvidenceKind,
-    /// When it was learned; now if it is left out.
+    /// When the outcome became known; now by default.
     learned_at: Option<DateTime<Utc>>,
 }
 
-/// A label.
 #[derive(Serialize, ToSchema)]
 pub(in crate::http) struct LabelBody {
-    /// Its name.
     id: LabelId,
-    /// About whom.
     applicant_id: ApplicantId,
-    /// The decision that it is learned with.
+    /// The decision that the label is attached to.
     decision_id: Option<DecisionId>,
-    /// What was found.
+    /// Whether the applicant turned out to be fake.
     verdict: Verdict,
-    /// On what ground.
+    /// What the verdict is based on.
     evidence: EvidenceKind,
-    /// Where it comes from.
+    /// Where the label comes from.
     source: LabelSource,
-    /// Why the case was looked at.
+    /// Why the case was reviewed.
     chosen: Chosen,
-    /// With which probability the case was chosen, if by chance.
+    /// The probability of choosing the case, if it was chosen at random.
     chosen_with: Option<f64>,
-    /// Whether its author saw the score before.
+    /// Whether the author could see the score before deciding.
     score_visible: bool,
-    /// Its author.
+    /// The author.
     actor: Actor,
-    /// The review that it comes from.
+    /// The review that the label comes from.
     review_id: Option<ReviewId>,
-    /// When its author came to know.
+    /// When the author learned the outcome.
     #[serde(serialize_with = "milliseconds")]
     learned_at: DateTime<Utc>,
-    /// When it was stored.
     #[serde(serialize_with = "milliseconds")]
     created_at: DateTime<Utc>,
-    /// When it was taken back, if it was.
+    /// When the label was withdrawn, if it was.
     withdrawn_at: Option<DateTime<Utc>>,
 }
 
-/// A page of labels.
 #[derive(Serialize, ToSchema)]
 pub(in crate::http) struct LabelPage {
-    /// The labels, the latest first.
+    /// The latest first.
     data: Vec<LabelBody>,
-    /// What to send as `cursor` for the next page; `null` on the last.
+    /// The `cursor` of the next page; `null` on the last page.
     next_cursor: Option<String>,
 }
 
-/// A label and what contradicts it.
+/// A label, and the labels that contradict it.
 #[derive(Serialize, ToSchema)]
 struct ContestedLabelBody {
     #[serde(flatten)]
     label: LabelBody,
-    /// The labels that stand and say the contrary.
+    /// Current labels with the opposite verdict.
     contradicted_by: Vec<LabelId>,
 }
 
 /// All labels of an applicant.
 #[derive(Serialize, ToSchema)]
 pub(in crate::http) struct ApplicantLabels {
-    /// Whether two that stand contradict each other.
+    /// Whether current labels contradict each other.
     conflict: bool,
-    /// The labels, the latest first, those that were taken back among them.
+    /// The latest first, including withdrawn labels.
     data: Vec<ContestedLabelBody>,
 }
 
-/// Which labels to list.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(in crate::http) struct LabelQuery {
-    /// Only from there.
+    /// Only labels from this source.
     source: Option<LabelSource>,
-    /// Only with this verdict.
+    /// Only labels with this verdict.
     verdict: Option<Verdict>,
-    /// How many at most.
+    /// The largest number of items to return.
     #[param(minimum = 1, maximum = 100, default = 20)]
     limit: Option<u16>,
-    /// Where the page before ended.
+    /// The `next_cursor` of the previous page.
     cursor: Option<LabelId>,
 }
 
-/// Tell an outcome that was learned elsewhere
+/// Record an outcome that was learned elsewhere
 ///
-/// Nothing is overwritten: a label that contradicts an earlier one stands beside it. The same again with the same
-/// `learned_at` is the same label.
+/// Nothing is overwritten: a label that contradicts an earlier one is stored next to it. Repeating the call with the
+/// same `learned_at` returns the same label.
 #[utoipa::path(post, path = "", request_body = NewLabelBody,
     responses((status = 201, description = "The label", body = LabelBody)))]
 pub(in crate::http) async fn record(
@@ -143,25 +136,25 @@ pub(in crate::http) async fn list(
     let limit = query::limit(limit)?;
     let filter = LabelFilter { source, verdict, before: cursor, limit };
     let page = reviews::labels(&app, &caller.reviewer(), &filter).await?;
-    let next_cursor = page.items.last().filter(|_| page.more).map(|last| last.id.to_string());
+    let next_cursor = query::next_cursor(&page, |last| last.id.to_string());
     Ok(Json(LabelPage { data: page.items.into_iter().map(Into::into).collect(), next_cursor }))
 }
 
-/// Find an applicant's labels, and which contradict which
+/// Find an applicant's labels, with contradictions
 #[utoipa::path(get, path = "",
-    responses((status = 200, description = "All of them", body = ApplicantLabels)))]
+    responses((status = 200, description = "The labels", body = ApplicantLabels)))]
 pub(in crate::http) async fn of_applicant(
     app: Data<App>,
     caller: Caller,
     id: Path<ApplicantId>,
 ) -> Result<Json<ApplicantLabels>, Problem> {
-    let found = reviews::labels_of(&app, &caller.reviewer(), *id).await?;
+    let labels = reviews::labels_of(&app, &caller.reviewer(), *id).await?;
     let body = |(label, contradicted_by): (Label, Vec<LabelId>)| ContestedLabelBody {
         label: label.into(),
         contradicted_by,
     };
-    let data = found.labels.into_iter().map(body).collect();
-    Ok(Json(ApplicantLabels { conflict: found.conflict, data }))
+    let data = labels.labels.into_iter().map(body).collect();
+    Ok(Json(ApplicantLabels { conflict: labels.conflict, data }))
 }
 
 impl From<Label> for LabelBody {

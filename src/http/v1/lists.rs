@@ -18,122 +18,116 @@ use crate::http::problem::Problem;
 use crate::http::query::Parameters;
 use crate::service::lists::{self, Import, ListVersion, NewList};
 
-/// A list to be made.
+/// A new threat list.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::http) struct NewListBody {
-    /// The operator's name of it, as it is to stand in answers.
+    /// The name, as responses show it.
     #[schema(min_length = 1, max_length = 100, example = "reported-exits-2026")]
     name: String,
-    /// What it holds.
+    /// What the entries are.
     kind: ListKind,
-    /// What an entry means.
+    /// What a match means.
     meaning: ListMeaning,
 }
 
 /// A threat list.
 #[derive(Debug, Serialize, ToSchema)]
 pub(in crate::http) struct ListBody {
-    /// Its name everywhere.
     id: ListId,
-    /// The operator's name of it.
     name: String,
-    /// What it holds.
+    /// What the entries are.
     kind: ListKind,
-    /// What an entry means.
+    /// What a match means.
     meaning: ListMeaning,
-    /// The version that is looked up; 0 until something was imported.
+    /// The current version; 0 before the first import.
     version: i32,
-    /// How many entries it has, expired ones among them.
+    /// The number of entries, including expired ones.
     entries: i64,
-    /// When it was made.
     created_at: DateTime<Utc>,
 }
 
-/// The tenant's lists.
+/// The tenant's threat lists.
 #[derive(Debug, Serialize, ToSchema)]
 pub(in crate::http) struct ListPage {
-    /// Every list, by name.
+    /// Every list, ordered by name.
     data: Vec<ListBody>,
 }
 
-/// An import.
+/// An import into a list.
 #[derive(Debug, Serialize, ToSchema)]
 struct ListVersionBody {
     /// From 1.
     version: i32,
-    /// Whether what was there before stayed.
+    /// Whether the import kept the earlier entries.
     append: bool,
-    /// Where it comes from, in the importer's words.
+    /// The source, as the importer described it.
     source: String,
-    /// SHA-256 of the imported bytes.
+    /// The SHA-256 digest of the imported bytes.
     #[schema(example = "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")]
     digest: String,
-    /// How many entries were read.
+    /// The number of entries in the file.
     read: i64,
-    /// How many lines or objects were passed over.
+    /// The number of lines or objects that were skipped.
     skipped: i64,
-    /// How many entries the list had afterwards.
+    /// The number of entries in the list after the import.
     entries: i64,
-    /// When.
     created_at: DateTime<Utc>,
 }
 
-/// A list's imports.
+/// The imports into a list.
 #[derive(Debug, Serialize, ToSchema)]
 pub(in crate::http) struct VersionPage {
-    /// The latest hundred, the latest first.
+    /// The latest 100, the latest first.
     data: Vec<ListVersionBody>,
 }
 
-/// How a file is imported.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(in crate::http) struct ImportQuery {
-    /// Where the file comes from: a report, a feed, a date. Kept with the version.
+    /// The source of the file, such as a report, a feed or a date. Stored with the version.
     source: Option<String>,
-    /// Whether what the list had before stays.
+    /// Whether to keep the earlier entries.
     #[param(default = false)]
     append: Option<bool>,
-    /// After how many days entries end to count that do not say it themselves. For addresses 180 if it is
-    /// left out, for others never.
+    /// The number of days after which entries without a date of their own expire. By default 180 for addresses and never
+    /// for other kinds.
     #[param(minimum = 1, maximum = 3650)]
     expires_in_days: Option<u16>,
-    /// Whether lines with faults are passed over instead of refusing the file.
+    /// Whether to skip invalid lines instead of refusing the file.
     #[param(default = false)]
     skip_invalid: Option<bool>,
 }
 
-/// What an import did.
+/// The result of an import.
 #[derive(Debug, Serialize, ToSchema)]
 pub(in crate::http) struct ImportBody {
-    /// The version that it made.
+    /// The new version of the list.
     version: i32,
-    /// How many entries were read.
+    /// The number of entries in the file.
     read: usize,
-    /// How many of them the file had more than once.
+    /// The number of duplicates among them.
     duplicates: usize,
-    /// How many lines or objects were passed over.
+    /// The number of lines or objects that were skipped.
     skipped: usize,
-    /// How many entries the list has now.
+    /// The number of entries in the list now.
     entries: i64,
-    /// The first hundred faults of lines that were passed over.
+    /// The first 100 faults in skipped lines.
     faults: Vec<FaultBody>,
 }
 
-/// A fault of a file.
+/// A fault in a file.
 #[derive(Debug, Serialize, ToSchema)]
 struct FaultBody {
-    /// The line from 1; of STIX, the object's number.
+    /// The line, from 1. In STIX, the number of the object.
     line: usize,
-    /// What is wrong.
     detail: String,
 }
 
 /// List the threat lists
 #[utoipa::path(get, path = "",
-    responses((status = 200, description = "Every list, by name", body = ListPage)))]
+    responses((status = 200, description = "Every list, ordered by name", body = ListPage)))]
 pub(in crate::http) async fn list(
     app: Data<App>,
     caller: Caller,
@@ -142,7 +136,7 @@ pub(in crate::http) async fn list(
     Ok(Json(ListPage { data: all.into_iter().map(Into::into).collect() }))
 }
 
-/// Make an empty threat list
+/// Create an empty threat list
 ///
 /// Fill it with `POST /v1/lists/{id}/imports`. An empty list is not consulted.
 #[utoipa::path(post, path = "", request_body = NewListBody,
@@ -176,8 +170,8 @@ pub(in crate::http) async fn find(
 
 /// Delete a threat list
 ///
-/// Its entries are deleted. Decisions that saw it keep what they saw.
-#[utoipa::path(delete, path = "", responses((status = 204, description = "It is gone")))]
+/// Deletes its entries too. Earlier decisions keep their matches.
+#[utoipa::path(delete, path = "", responses((status = 204, description = "The list was deleted")))]
 pub(in crate::http) async fn delete(
     app: Data<App>,
     caller: Caller,
@@ -201,17 +195,17 @@ pub(in crate::http) async fn versions(
 
 /// Import a file into a threat list
 ///
-/// One value a line as `text/plain`; `text/csv` and `application/x-ndjson` with the fields `value`, and if
-/// wanted `expires_at` and `confidence`; or a STIX 2.1 bundle as `application/stix+json`. The whole file is
-/// taken as a new version of the list, or nothing of it.
+/// Formats: one value per line as `text/plain`; `text/csv` or `application/x-ndjson` with the field `value` and
+/// optionally `expires_at` and `confidence`; or a STIX 2.1 bundle as `application/stix+json`. The file becomes a new
+/// version of the list as a whole, or not at all.
 #[utoipa::path(post, path = "", params(ImportQuery),
     request_body(content(
-        (String = "text/plain", example = "192.0.2.0/24\n198.51.100.7 # a remark\n"),
+        (String = "text/plain", example = "192.0.2.0/24\n198.51.100.7 # a comment\n"),
         (String = "text/csv", example = "value,expires_at,confidence\n192.0.2.7,2027-01-01T00:00:00Z,80\n"),
         (String = "application/x-ndjson"),
         (String = "application/stix+json"),
     )),
-    responses((status = 201, description = "What was imported", body = ImportBody)))]
+    responses((status = 201, description = "The result of the import", body = ImportBody)))]
 pub(in crate::http) async fn import(
     app: Data<App>,
     caller: Caller,

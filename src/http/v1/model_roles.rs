@@ -1,4 +1,4 @@
-//! `/v1/models/{id}/promote` and the other changes of what a model does.
+//! `/v1/models/{id}/promote` and the other changes of a model's role.
 
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Json, Path};
@@ -14,32 +14,32 @@ use crate::http::error_code::ErrorCode;
 use crate::http::problem::Problem;
 use crate::service::models::{self, ModelState, Promoted};
 
-/// How to promote.
+/// Options for a promotion.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::http) struct PromoteBody {
-    /// Why the gate is to be passed by, if it is: 10 to 500 characters, kept on record. Leave it out otherwise.
+    /// Set this only to bypass the gate: the reason, in 10 to 500 characters, for the audit.
     #[schema(min_length = 10, max_length = 500)]
     force_reason: Option<String>,
 }
 
-/// Let a model score
+/// Promote a model to champion
 ///
-/// It must pass the gate: measured on this tenant's labelled cases it is not worse than the champion, calibrated,
-/// and flags no group more. With 200 it scores, in every replica within seconds; with 202 it waits for the yes of
-/// a second person.
+/// The model must pass the gate: on this tenant's labelled cases it is no worse than the champion, it is calibrated,
+/// and it does not flag any group more often. With 200, it is the champion in every replica within seconds. With 202,
+/// the promotion needs approval by someone else.
 #[utoipa::path(post, path = "", request_body = PromoteBody,
-    responses((status = 200, description = "The model, which scores now", body = ModelBody),
-        (status = 202, description = "The model; `pending` waits for a second person", body = ModelBody)))]
+    responses((status = 200, description = "The new champion", body = ModelBody),
+        (status = 202, description = "The model; its promotion is `pending` approval", body = ModelBody)))]
 pub(in crate::http) async fn promote(
     app: Data<App>,
     caller: Caller,
     id: Path<ModelId>,
     body: JsonBytes,
 ) -> Result<HttpResponse, Problem> {
-    let wish: PromoteBody =
+    let body: PromoteBody =
         body.read_or(|fault| Problem::invalid(ErrorCode::PromotionInvalid, vec![fault]))?;
-    let force = wish.force_reason;
+    let force = body.force_reason;
     let done = models::promote(&app, &caller.tenant, &caller.actor, &id, force.as_deref()).await?;
     Ok(match done {
         Promoted::Done(model) => HttpResponse::Ok().json(ModelBody::from(model)),
@@ -50,11 +50,11 @@ pub(in crate::http) async fn promote(
     })
 }
 
-/// Approve a promotion that waits
+/// Approve a pending promotion
 ///
-/// Another person than who asked for it. The gate is asked again.
+/// Needs someone other than the person who requested it. The model must still pass the gate.
 #[utoipa::path(post, path = "",
-    responses((status = 200, description = "The model, which scores now", body = ModelBody)))]
+    responses((status = 200, description = "The new champion", body = ModelBody)))]
 pub(in crate::http) async fn approve(
     app: Data<App>,
     caller: Caller,
@@ -63,9 +63,9 @@ pub(in crate::http) async fn approve(
     Ok(Json(models::approve(&app, &caller.tenant, &caller.actor, &id).await?.into()))
 }
 
-/// Decline a promotion that waits
+/// Decline a pending promotion
 #[utoipa::path(post, path = "",
-    responses((status = 200, description = "The model, as it was", body = ModelBody)))]
+    responses((status = 200, description = "The model, unchanged", body = ModelBody)))]
 pub(in crate::http) async fn decline(
     app: Data<App>,
     caller: Caller,
@@ -74,11 +74,12 @@ pub(in crate::http) async fn decline(
     Ok(Json(models::decline(&app, &caller.tenant, &caller.actor, &id).await?.into()))
 }
 
-/// Let a model score beside the champion
+/// Make a model the shadow
 ///
-/// What it says is kept apart and shown to no reviewer. The shadow before it becomes a candidate again.
+/// A shadow scores alongside the champion. Its scores are stored separately and reviewers do not see them. The
+/// previous shadow becomes a candidate again.
 #[utoipa::path(post, path = "",
-    responses((status = 200, description = "The model, now the shadow", body = ModelBody)))]
+    responses((status = 200, description = "The new shadow", body = ModelBody)))]
 pub(in crate::http) async fn shadow(
     app: Data<App>,
     caller: Caller,
@@ -87,9 +88,9 @@ pub(in crate::http) async fn shadow(
     Ok(Json(models::shadow(&app, &caller.tenant, &caller.actor, &id).await?.into()))
 }
 
-/// Take a candidate or the shadow out of use
+/// Retire a candidate or the shadow
 #[utoipa::path(post, path = "",
-    responses((status = 200, description = "The model, now retired", body = ModelBody)))]
+    responses((status = 200, description = "The retired model", body = ModelBody)))]
 pub(in crate::http) async fn retire(
     app: Data<App>,
     caller: Caller,
@@ -98,12 +99,11 @@ pub(in crate::http) async fn retire(
     Ok(Json(models::retire(&app, &caller.tenant, &caller.actor, &id).await?.into()))
 }
 
-/// Go back to the model that scored before
+/// Roll back to the previous champion
 ///
-/// It was let through the gate then, so nothing is asked and nobody else is needed. Each call goes one step
-/// further back.
+/// That model has passed the gate before, so no gate and no approval is needed. Each call goes one step further back.
 #[utoipa::path(post, path = "",
-    responses((status = 200, description = "The model that scores now", body = ModelBody)))]
+    responses((status = 200, description = "The current champion", body = ModelBody)))]
 pub(in crate::http) async fn roll_back(
     app: Data<App>,
     caller: Caller,

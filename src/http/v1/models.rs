@@ -1,4 +1,4 @@
-//! `/v1/models`: the registry.
+//! `/v1/models`: the model registry.
 
 use actix_web::http::header;
 use actix_web::web::{Data, Json, Path};
@@ -24,68 +24,63 @@ use crate::store::registry::RegisteredModel;
 /// A model.
 #[derive(Debug, Serialize, ToSchema)]
 pub(in crate::http) struct ModelBody {
-    /// Its name, made from its content.
+    /// Derived from the content.
     id: ModelId,
-    /// `sha256:…` of its content.
+    /// The SHA-256 digest of the content.
     #[schema(example = "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")]
     digest: String,
-    /// What it does.
     role: Role,
-    /// Since when; `null` of the model that came with the service and has had no other role.
+    /// `null` if the model shipped with the service and has never changed its role.
     role_since: Option<DateTime<Utc>>,
-    /// Where it comes from.
+    /// Where the model comes from.
     origin: Origin,
-    /// The training job that made it.
+    /// The training job that produced the model.
     training_job_id: Option<TrainingJobId>,
-    /// The digest of what it replaced when it was promoted: where a roll-back leads.
+    /// The digest of the model that this one replaced as champion; a rollback returns to it.
     replaced: Option<String>,
-    /// Whether it was measured on labelled cases.
+    /// Whether the model was measured on labelled cases.
     evaluated: bool,
-    /// Who made it or brought it in.
+    /// Who trained or uploaded the model.
     made_by: Actor,
-    /// When; `null` of the model that came with the service.
+    /// `null` if the model shipped with the service.
     made_at: Option<DateTime<Utc>>,
-    /// What it is, for people who must answer for it.
+    /// The model card.
     card: Card,
-    /// The promotion that waits for a second person; `null` if none does.
+    /// The promotion that needs approval, if any.
     pending: Option<PendingBody>,
 }
 
-/// A promotion that waits for a second person.
+/// A promotion that needs approval by someone else.
 #[derive(Debug, Serialize, ToSchema)]
 struct PendingBody {
-    /// Who asked.
     requested_by: Actor,
-    /// When.
     requested_at: DateTime<Utc>,
-    /// Why the gate is to be passed by, if it is.
+    /// Why the gate should be bypassed, if it should.
     force_reason: Option<String>,
 }
 
-/// A page of models.
 #[derive(Debug, Serialize, ToSchema)]
 pub(in crate::http) struct ModelPage {
-    /// The models, the latest first.
+    /// The latest first.
     data: Vec<ModelBody>,
-    /// What to send as `cursor` for the next page; `null` on the last.
+    /// The `cursor` of the next page; `null` on the last page.
     next_cursor: Option<ModelId>,
 }
 
-/// Which models to list.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(in crate::http) struct ListQuery {
-    /// How many at most.
+    /// The largest number of items to return.
     #[param(minimum = 1, maximum = 100, default = 20)]
     limit: Option<u16>,
-    /// Where the page before ended.
+    /// The `next_cursor` of the previous page.
     cursor: Option<ModelId>,
 }
 
 /// List the models, the latest first
 ///
-/// The model that the service was started with is among them.
+/// Includes the model that ships with the service.
 #[utoipa::path(get, path = "", params(ListQuery),
     responses((status = 200, description = "A page of models", body = ModelPage)))]
 pub(in crate::http) async fn list(
@@ -100,7 +95,7 @@ pub(in crate::http) async fn list(
         FindModelError::NotFound(_) => Problem::cursor_invalid(),
         error @ FindModelError::Internal(_) => error.into(),
     })?;
-    let next_cursor = page.items.last().filter(|_| page.more).map(|last| last.model.id.clone());
+    let next_cursor = query::next_cursor(&page, |last| last.model.id.clone());
     Ok(Json(ModelPage { data: page.items.into_iter().map(Into::into).collect(), next_cursor }))
 }
 
@@ -115,9 +110,9 @@ pub(in crate::http) async fn find(
     Ok(Json(models::find(&app, &caller.tenant, &id).await?.into()))
 }
 
-/// Take a model's artefact out
+/// Download a model's artefact
 ///
-/// In the shape that `GET /v1/models/schema` describes, as it was stored.
+/// As stored, in the format that `GET /v1/models/schema` describes.
 #[utoipa::path(get, path = "",
     responses((status = 200, description = "The artefact", body = Object, content_type = "application/json")))]
 pub(in crate::http) async fn artefact(
@@ -129,9 +124,9 @@ pub(in crate::http) async fn artefact(
     Ok(HttpResponse::Ok().content_type("application/json").body(text))
 }
 
-/// See how a model was measured
+/// Find a model's evaluation
 ///
-/// As data, or with `Accept: text/html` as a page that needs nothing else.
+/// As JSON, or with `Accept: text/html` as a self-contained page.
 #[utoipa::path(get, path = "",
     responses((status = 200, description = "The evaluation", content(
         (Object = "application/json"), (String = "text/html")))))]
@@ -146,7 +141,7 @@ pub(in crate::http) async fn evaluation(
     answer(&app, caller, &id, if page { Form::Page } else { Form::Json }).await
 }
 
-/// See how a model was measured, as a page
+/// Show a model's evaluation as a page
 #[utoipa::path(get, path = "",
     responses((status = 200, description = "The evaluation", body = String, content_type = "text/html")))]
 pub(in crate::http) async fn evaluation_page(
@@ -171,10 +166,10 @@ async fn answer(
     Ok(HttpResponse::Ok().content_type(kind).body(text))
 }
 
-/// Measure a model anew
+/// Evaluate a model again
 ///
-/// On labelled cases of this tenant that it has not learned from, beside the model that scores now. A model from
-/// elsewhere is measured on the part that `GET /v1/training-data` marks as `measure`.
+/// On labelled cases of this tenant that the model was not trained on, next to the champion. An uploaded model is
+/// evaluated on the part that `GET /v1/training-data` marks as `measure`.
 #[utoipa::path(post, path = "",
     responses((status = 200, description = "The evaluation", body = Object, content_type = "application/json")))]
 pub(in crate::http) async fn evaluate(
@@ -185,34 +180,33 @@ pub(in crate::http) async fn evaluate(
     Ok(HttpResponse::Ok().json(measure(&app, &caller.tenant, &id).await?))
 }
 
-/// See the shape of artefacts
+/// Find the schema of artefacts
 ///
-/// A JSON Schema. An artefact that is brought in is checked with this very document, and then for what no schema
-/// can say: that more of a red flag never lowers the score, that tables fit each other, that this build scores
-/// each indicator.
+/// A JSON Schema. Uploaded artefacts are validated with it, and then for what a schema cannot express: more of a red
+/// flag never lowers the score, tables have matching sizes, and this build computes each indicator.
 #[utoipa::path(get, path = "",
     responses((status = 200, description = "The schema", body = Object, content_type = "application/schema+json")))]
 pub(in crate::http) async fn schema(_: Caller) -> HttpResponse {
     HttpResponse::Ok().content_type("application/schema+json").body(shape::SCHEMA)
 }
 
-/// Bring in a model that was made elsewhere
+/// Upload a model that was trained elsewhere
 ///
-/// It becomes a candidate, and scores nobody until it is promoted through the same gate as any other. The same
-/// content again is the same model.
+/// The model becomes a candidate and must pass the same gate as any other before it scores. Uploading the same content
+/// again returns the same model.
 #[utoipa::path(post, path = "",
-    request_body(content = Object, content_type = "application/json", description = "An artefact in the shape of `GET /v1/models/schema`"),
+    request_body(content = Object, content_type = "application/json", description = "An artefact in the format of `GET /v1/models/schema`"),
     responses((status = 201, description = "The model", body = ModelBody,
-        headers(("Location" = String, description = "Where the model is found")))))]
+        headers(("Location" = String, description = "The path of the model")))))]
 pub(in crate::http) async fn register(
     app: Data<App>,
     caller: Caller,
     body: JsonBytes,
 ) -> Result<HttpResponse, Problem> {
     let model = models::register(&app, &caller.tenant, &caller.actor, &body.0).await?;
-    let place = format!("/v1/models/{}", model.id);
+    let location = format!("/v1/models/{}", model.id);
     Ok(HttpResponse::Created()
-        .insert_header((header::LOCATION, place))
+        .insert_header((header::LOCATION, location))
         .json(ModelBody::from(model)))
 }
 

@@ -13,21 +13,20 @@ use crate::http::query::Parameters;
 use crate::notices::{Audience, Notice};
 use crate::service;
 
-/// For whom, and in which language.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(in crate::http) struct NoticeQuery {
-    /// For whom: `reviewer` if it is left out.
+    /// Who the notice is for; `reviewer` by default.
     audience: Option<Audience>,
-    /// In which language: `en` if it is left out.
+    /// The language; `en` by default.
     language: Option<Language>,
 }
 
-/// Find a decision in plain words
+/// Explain a decision in plain words
 ///
-/// The applicant's notice says what kind of thing was found, what was not used, that people decide, and how to
-/// contest. It names no indicator, value, address or other person.
+/// The applicant's notice says what kind of evidence was found, what was not used, that people decide, and how to
+/// appeal. It names no indicator, value, address or other person.
 #[utoipa::path(get, path = "", params(NoticeQuery),
     responses((status = 200, description = "The notice", body = Notice)))]
 pub(in crate::http) async fn find(

@@ -1,4 +1,4 @@
-//! `/v1/applicants/{id}/observations`: what named people observed.
+//! `/v1/applicants/{id}/observations`.
 
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Json, Path};
@@ -18,72 +18,67 @@ use crate::http::problem::Problem;
 use crate::http::query::{self, Parameters};
 use crate::service::observations::{self, NewObservation};
 
-/// What a named person observed, to be recorded.
+/// A new observation.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::http) struct NewObservationBody {
-    /// The indicator that it speaks to: an id of `GET /v1/indicators` with the policy `human_evidence_only`.
+    /// The indicator that the observation is about. Its policy must be `human_evidence_only`, see `GET /v1/indicators`.
     #[schema(example = "camera_refusal_or_repeated_failure")]
     indicator: String,
-    /// Who observed it, by name.
+    /// The name of the observer.
     #[schema(min_length = 1, max_length = 200, example = "Kim Example")]
     observer: String,
-    /// In their words.
+    /// What happened, in the observer's words.
     #[schema(min_length = 1, max_length = 2000, example = "The camera stayed off in three calls.")]
     note: String,
-    /// When it was seen.
     observed_at: Option<DateTime<Utc>>,
 }
 
-/// What a named person observed.
+/// An observation by a named person.
 #[derive(Serialize, ToSchema)]
 pub(in crate::http) struct ObservationBody {
-    /// Its name.
     id: ObservationId,
-    /// The indicator that it speaks to.
+    /// The indicator that the observation is about.
     #[schema(example = "camera_refusal_or_repeated_failure")]
     indicator: String,
-    /// Who observed it, by name.
+    /// The name of the observer.
     #[schema(example = "Kim Example")]
     observer: String,
-    /// In their words.
+    /// What happened, in the observer's words.
     #[schema(example = "The camera stayed off in three calls.")]
     note: String,
-    /// When it was seen, if they told.
+    /// When it happened, if known.
     observed_at: Option<DateTime<Utc>>,
-    /// When it was recorded.
     #[serde(serialize_with = "milliseconds")]
     created_at: DateTime<Utc>,
 }
 
-/// A page of observations.
 #[derive(Serialize, ToSchema)]
 pub(in crate::http) struct ObservationPage {
-    /// The observations, the latest first.
+    /// The latest first.
     data: Vec<ObservationBody>,
-    /// Where the next page begins; nothing on the last one.
+    /// The `cursor` of the next page; `null` on the last page.
     next_cursor: Option<String>,
 }
 
-/// Which observations to list.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(in crate::http) struct PageQuery {
-    /// At most so many, from 1 to 100; 20 if left out.
+    /// The largest number of items to return; 20 by default.
     #[param(minimum = 1, maximum = 100)]
     limit: Option<u16>,
-    /// Where the page begins: the `next_cursor` of the one before.
+    /// The `next_cursor` of the previous page.
     cursor: Option<String>,
 }
 
-/// Record what a named person observed
+/// Record an observation
 ///
-/// For red flags that people alone can see (`human_evidence_only`): a named observer and a note. The others are
-/// computed, or refused with their reason. The note is sealed with the applicant's key, shown in later decisions
-/// under `human_evidence`, weighs nothing, and goes when the applicant is erased.
+/// For red flags that only people can see (`human_evidence_only`); other indicators are computed or excluded. The note
+/// is sealed with the applicant's key and appears in later decisions under `human_evidence`. It does not count, and
+/// erasing the applicant deletes it.
 #[utoipa::path(post, path = "", request_body = NewObservationBody,
-    responses((status = 201, description = "It was recorded", body = ObservationBody)))]
+    responses((status = 201, description = "The observation", body = ObservationBody)))]
 pub(in crate::http) async fn record(
     app: Data<App>,
     caller: Caller,
@@ -100,9 +95,9 @@ pub(in crate::http) async fn record(
     Ok(HttpResponse::Created().json(ObservationBody::from(noted)))
 }
 
-/// List what named people observed
+/// List an applicant's observations
 #[utoipa::path(get, path = "", params(PageQuery),
-    responses((status = 200, description = "The observations, the latest first", body = ObservationPage)))]
+    responses((status = 200, description = "A page of observations", body = ObservationPage)))]
 pub(in crate::http) async fn list(
     app: Data<App>,
     caller: Caller,
@@ -113,10 +108,10 @@ pub(in crate::http) async fn list(
     let limit = query::limit(limit)?;
     let before = cursor.map(|cursor| cursor.parse::<ObservationId>()).transpose();
     let before = before.map_err(|error| {
-        Problem::query_invalid(format!("the query parameter `cursor` cannot be used: {error}"))
+        Problem::query_invalid(format!("the query parameter `cursor` is invalid: {error}"))
     })?;
     let page = observations::list(&app, &caller.tenant, *id, before, limit).await?;
-    let next_cursor = page.items.last().filter(|_| page.more).map(|last| last.id.to_string());
+    let next_cursor = query::next_cursor(&page, |last| last.id.to_string());
     Ok(Json(ObservationPage {
         data: page.items.into_iter().map(Into::into).collect(),
         next_cursor,

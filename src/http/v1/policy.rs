@@ -21,14 +21,13 @@ use crate::service::policies::Versioned;
 /// A policy with its version.
 #[derive(Debug, Serialize, ToSchema)]
 pub(in crate::http) struct PolicyBody {
-    /// The version; 0 for the policy that comes with the service.
+    /// 0 for the policy that ships with the service.
     #[schema(example = 4)]
     version: i32,
-    /// The policy.
     policy: Policy,
 }
 
-/// Find the policy in force
+/// Find the current policy
 #[utoipa::path(get, path = "",
     responses((status = 200, description = "The policy", body = PolicyBody)))]
 pub(in crate::http) async fn current(
@@ -38,11 +37,11 @@ pub(in crate::http) async fn current(
     Ok(Json(service::policies::current(&app, &caller.tenant).await?.into()))
 }
 
-/// Put a policy in force
+/// Replace the policy
 ///
-/// It holds for the decisions that follow; earlier ones keep theirs. The same policy again changes nothing.
+/// Applies to later decisions; earlier decisions keep their policy. Putting the same policy again changes nothing.
 #[utoipa::path(put, path = "", request_body = Policy,
-    responses((status = 200, description = "The policy in force", body = PolicyBody)))]
+    responses((status = 200, description = "The current policy", body = PolicyBody)))]
 pub(in crate::http) async fn put(
     app: Data<App>,
     caller: Caller,
@@ -52,7 +51,7 @@ pub(in crate::http) async fn put(
     Ok(Json(service::policies::put(&app, &caller.tenant, policy).await?.into()))
 }
 
-/// The policy in a body, or every fault of it at once.
+/// The policy in a body, or all of its faults.
 fn read(body: &[u8]) -> Result<Policy, Problem> {
     let mut notes = Notes::default();
     let value = json::parse(body, &mut notes).map_err(BadProfile::from)?;
@@ -78,19 +77,18 @@ fn fields(value: &Value, notes: &mut Notes) -> Option<Policy> {
     let root = Pointer::root();
     let object = notes.object(value, &root)?;
     for unknown in object.keys().filter(|name| !KNOWN.contains(&name.as_str())) {
-        notes.fault(&root.field(unknown), "unknown_field", "a policy has no such field");
+        notes.fault(&root.field(unknown), "unknown_field", "is not a field of a policy");
     }
-    // Read one by one before any is missed, so that the faults of all are noted.
+    // Read all of them before returning, so that every fault is noted.
     let [base_rate, elevated_from, high_from] =
         [KNOWN[0], KNOWN[1], KNOWN[2]].map(|name| number(object, name, notes));
     let [indicators, families, ask] =
         [KNOWN[3], KNOWN[4], KNOWN[5]].map(|name| whole(object, name, notes));
-    // Policies that were written before there was such a rule leave it out.
+    // Optional, because older policies do not have these fields.
     let tie = match object.get(KNOWN[6]) {
         None => Some(Policy::usual_tie()),
         Some(_) => number(object, KNOWN[6], notes),
     };
-    // Nor did they say anything of reviews.
     let usual = Policy::default();
     let from_band = band(object.get(KNOWN[7]), &root.field(KNOWN[7]), notes);
     let sample = match object.get(KNOWN[8]) {
@@ -115,12 +113,12 @@ fn fields(value: &Value, notes: &mut Notes) -> Option<Policy> {
     })
 }
 
-/// A band; none for `null` and what is left out. A fault that is noted refuses the whole policy.
+/// A band; `None` if the field is `null` or missing, or if a fault was noted, which refuses the whole policy.
 fn band(value: Option<&Value>, at: &Pointer<'_>, notes: &mut Notes) -> Option<Band> {
     let value = value.filter(|value| !value.is_null())?;
     let band = value.as_str().and_then(Band::of);
     if band.is_none() {
-        notes.fault(at, "unknown_value", "is a band or `null`");
+        notes.fault(at, "unknown_value", "must be a band or `null`");
     }
     band
 }

@@ -12,41 +12,40 @@ use crate::http::caller::Caller;
 use crate::http::problem::Problem;
 use crate::service::reviews::{self, QueueState};
 
-/// Every queue.
+/// The queues.
 #[derive(Serialize, ToSchema)]
 pub(in crate::http) struct QueueList {
-    /// The queues, in the order in which their rules are tried.
+    /// In the order in which their rules are tried.
     data: Vec<QueueBody>,
 }
 
-/// A queue with what waits in it.
+/// A queue with its open reviews.
 #[derive(Serialize, ToSchema)]
 pub(in crate::http) struct QueueBody {
-    /// Its name.
     name: QueueName,
-    /// Whether it was set up; `default` is there without.
+    /// Whether the queue was configured; `default` exists without configuration.
     configured: bool,
-    /// How it works; `null` for whoever does not see to queues.
+    /// The configuration; `null` without the scope `queues:read`.
     rules: Option<QueueRules>,
-    /// Whether it hides the score until the verdict.
+    /// Whether the queue hides the score until the verdict.
     blind: bool,
-    /// How many wait for a reviewer.
+    /// The number of unclaimed reviews.
     open: i64,
-    /// How many somebody has.
+    /// The number of claimed reviews.
     claimed: i64,
-    /// How many wait for a second person.
+    /// The number of reviews that need approval by someone else.
     awaiting_approval: i64,
-    /// How many are past their time.
+    /// The number of overdue reviews.
     late: i64,
-    /// When the oldest that is not closed was opened.
+    /// When the oldest unclosed review was opened.
     oldest_at: Option<DateTime<Utc>>,
-    /// When the first is due.
+    /// The earliest due time.
     due_first_at: Option<DateTime<Utc>>,
 }
 
-/// List the queues with what waits in them
+/// List the queues and their open reviews
 ///
-/// Rules are shown to whoever may see to queues (`queues:read`).
+/// Shows each queue's rules to callers with the scope `queues:read`.
 #[utoipa::path(get, path = "",
     responses((status = 200, description = "The queues", body = QueueList)))]
 pub(in crate::http) async fn list(
@@ -63,11 +62,11 @@ pub(in crate::http) async fn list(
     Ok(Json(QueueList { data: states.into_iter().map(body).collect() }))
 }
 
-/// Set a queue up
+/// Configure a queue
 ///
-/// What comes from now on is routed by it; reviews that wait stay where they are. The same again changes
+/// New reviews are routed by the new rules; open reviews stay where they are. Putting the same rules again changes
 /// nothing.
-#[utoipa::path(put, path = "", params(("name" = QueueName, Path, description = "The queue's name")),
+#[utoipa::path(put, path = "", params(("name" = QueueName, Path, description = "The name of the queue")),
     request_body = QueueRules,
     responses((status = 200, description = "The queue", body = QueueBody)))]
 pub(in crate::http) async fn put(
@@ -83,18 +82,18 @@ pub(in crate::http) async fn put(
 impl From<QueueState> for QueueBody {
     fn from(from: QueueState) -> Self {
         let QueueState { queue, configured, waiting } = from;
-        let count = waiting.as_ref();
+        let counts = waiting.as_ref();
         Self {
             name: queue.name,
             configured,
             blind: queue.rules.blind,
             rules: Some(queue.rules),
-            open: count.map_or(0, |one| one.open),
-            claimed: count.map_or(0, |one| one.claimed),
-            awaiting_approval: count.map_or(0, |one| one.awaiting_approval),
-            late: count.map_or(0, |one| one.late),
-            oldest_at: count.map(|one| one.oldest_at),
-            due_first_at: count.map(|one| one.due_first_at),
+            open: counts.map_or(0, |count| count.open),
+            claimed: counts.map_or(0, |count| count.claimed),
+            awaiting_approval: counts.map_or(0, |count| count.awaiting_approval),
+            late: counts.map_or(0, |count| count.late),
+            oldest_at: counts.map(|count| count.oldest_at),
+            due_first_at: counts.map(|count| count.due_first_at),
         }
     }
 }

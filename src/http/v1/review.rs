@@ -1,4 +1,4 @@
-//! A review as it stands in answers.
+//! The body of a review, which several operations return.
 
 use chrono::{DateTime, Utc};
 use ids::actor::Actor;
@@ -19,93 +19,79 @@ use crate::store::reviews::StoredReview;
 /// A review.
 #[derive(Serialize, ToSchema)]
 pub(in crate::http) struct ReviewBody {
-    /// Its name.
     id: ReviewId,
-    /// About whom.
     applicant_id: ApplicantId,
-    /// The tenant's own name of the applicant.
+    /// The tenant's identifier for the applicant.
     #[schema(example = "cand-20931")]
     external_id: String,
-    /// The applicant's ring, if there is one.
+    /// The applicant's ring, if any.
     ring_id: Option<RingId>,
-    /// Where it waits.
     queue: QueueName,
-    /// How far it is. A claim whose lease has run out is none: the review is open.
+    /// After a claim expires, the review is open again.
     state: ReviewState,
-    /// Whether the queue hides the score until the verdict; then what the score tells is `null` below.
+    /// Whether the queue hides the score until the verdict. Fields that would reveal the score are then `null`.
     score_hidden: bool,
-    /// Why it was opened.
+    /// Why the review was opened.
     chosen: Option<Chosen>,
-    /// The band of the decision.
     band: Option<Band>,
-    /// The score of the decision.
     #[schema(minimum = 0, maximum = 99)]
     score: Option<u8>,
-    /// The probability of the decision.
     #[schema(minimum = 0, maximum = 1)]
     probability: Option<f64>,
-    /// The decision that is looked at, the latest on the applicant, for whoever may look at decisions
-    /// (`decisions:read`).
+    /// The applicant's latest decision. `null` without the scope `decisions:read`.
     decision_id: Option<DecisionId>,
-    /// When it was opened.
     #[serde(serialize_with = "milliseconds")]
     opened_at: DateTime<Utc>,
-    /// When it is due.
     #[serde(serialize_with = "milliseconds")]
     due_at: DateTime<Utc>,
-    /// Whether it waits and is past its time.
+    /// Whether the review is overdue.
     late: bool,
-    /// Who has it now.
+    /// The person with the current claim.
     claimed_by: Option<Actor>,
-    /// Until when, if they give no sign of life.
+    /// When the claim expires if it is not renewed.
     lease_until: Option<DateTime<Utc>>,
-    /// The verdict that stands.
+    /// The current verdict.
     verdict: Option<VerdictBody>,
-    /// Who approved it, if it took two people.
+    /// Who approved the verdict, if it needed approval.
     approved_by: Option<Actor>,
-    /// When it was closed.
     closed_at: Option<DateTime<Utc>>,
-    /// The appeal that it decides, if it is there for one.
+    /// The appeal that the review decides, if any.
     appeal_id: Option<AppealId>,
 }
 
-/// A verdict.
+/// A verdict on a case.
 #[derive(Serialize, ToSchema)]
 struct VerdictBody {
-    /// Its name.
     id: VerdictId,
-    /// What was found.
     verdict: Verdict,
-    /// On what ground.
+    /// What the verdict is based on.
     evidence: EvidenceKind,
-    /// Codes and indicators.
+    /// Reason codes and ids of indicators.
     #[schema(example = json!(["document_of_another", "payout_account_shared"]))]
     reasons: Vec<String>,
-    /// Whether its author could see the score before.
+    /// Whether the author could see the score before the verdict.
     score_visible: bool,
-    /// Its author.
+    /// The author.
     by: Actor,
-    /// When.
     #[serde(serialize_with = "milliseconds")]
     at: DateTime<Utc>,
 }
 
 impl ReviewBody {
-    /// A review that was just changed.
+    /// The body of a review that was just changed.
     pub(super) fn changed(
         app: &App,
         who: &Reviewer,
         stored: StoredReview,
     ) -> Result<Self, Problem> {
-        Ok(Self::of(reviews::named(app, who, stored)?, who, app.clock.now()))
+        Ok(Self::listed(reviews::named(app, who, stored)?, who, app.clock.now()))
     }
 
-    /// A review of the queue.
-    pub(super) fn of(listed: Listed, who: &Reviewer, now: DateTime<Utc>) -> Self {
+    pub(super) fn listed(listed: Listed, who: &Reviewer, now: DateTime<Utc>) -> Self {
         Self::new(&listed.review, listed.external_id, who, now)
     }
 
-    /// A review as it stands now.
+    /// The body of a review in its state at `now`.
     pub(super) fn new(
         review: &Review,
         external_id: String,

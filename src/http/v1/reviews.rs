@@ -1,4 +1,4 @@
-//! `/v1/reviews`: the queue, a case, claims, notes and history.
+//! `/v1/reviews`: queue, cases, claims, notes and history.
 
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Json, Path};
@@ -25,144 +25,135 @@ use crate::http::query::{self, Parameters};
 use crate::service::reviews::{self, Case, Event, Reviewer, Subject};
 use crate::store::review_lists::{After, Filter, Sort};
 
-/// In which order reviews are listed.
+/// The order of reviews.
 #[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub(in crate::http) enum ReviewSortBody {
-    /// What is due first.
+    /// The earliest due time first.
     Sla,
     /// The oldest first.
     Age,
-    /// The most probable fake first; where the score is hidden all stand alike.
+    /// The highest probability first. Reviews with a hidden score have equal rank.
     Risk,
 }
 
-/// Which reviews to list.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(in crate::http) struct ListQuery {
-    /// Only in this state; if it is left out, all but closed ones.
+    /// Only reviews in this state; by default all except closed ones.
     state: Option<ReviewState>,
-    /// Only in this queue.
+    /// Only reviews in this queue.
     queue: Option<String>,
-    /// Only with this band. Reviews whose score is hidden are left out.
+    /// Only reviews with this band. Omits reviews with a hidden score.
     band: Option<Band>,
-    /// Only those that this person has now.
+    /// Only reviews that this person has claimed.
     claimed_by: Option<String>,
-    /// Only members of this ring.
+    /// Only reviews of members of this ring.
     ring_id: Option<RingId>,
-    /// Only about this applicant.
+    /// Only reviews of this applicant.
     applicant_id: Option<ApplicantId>,
-    /// Only those opened before.
+    /// Only reviews opened before this time.
     older_than: Option<DateTime<Utc>>,
-    /// Only those opened for this reason. Reviews whose score is hidden are left out.
+    /// Only reviews opened for this reason. Omits reviews with a hidden score.
     chosen: Option<Chosen>,
-    /// In which order: `sla` if it is left out.
+    /// The order; `sla` by default.
     sort: Option<ReviewSortBody>,
-    /// How many at most.
+    /// The largest number of items to return.
     #[param(minimum = 1, maximum = 100, default = 20)]
     limit: Option<u16>,
-    /// Where the page before ended.
+    /// The `next_cursor` of the previous page.
     cursor: Option<String>,
 }
 
-/// A page of reviews.
 #[derive(Serialize, ToSchema)]
 pub(in crate::http) struct ReviewPage {
-    /// The reviews.
     data: Vec<ReviewBody>,
-    /// What to send as `cursor` for the next page; `null` on the last.
+    /// The `cursor` of the next page; `null` on the last page.
     next_cursor: Option<String>,
 }
 
-/// A review with its case.
+/// A review with everything a reviewer needs.
 #[derive(Serialize, ToSchema)]
 pub(in crate::http) struct CaseBody {
     #[serde(flatten)]
     review: ReviewBody,
-    /// The profile document that was scored last, as it was submitted.
+    /// The latest profile document, as submitted.
     profile: Value,
-    /// What the decision says; `null` while the queue hides the score.
+    /// The latest decision; `null` while the queue hides the score.
     decision: Option<FoundBody>,
-    /// What named people observed, in their words.
+    /// What named people observed, in their own words.
     human_evidence: Vec<RemarkBody>,
-    /// The applicant's ring as nodes and edges; `null` if there is none.
+    /// The applicant's ring as nodes and edges, if any.
     ring: Option<RingBody>,
 }
 
-/// Whom to review, and why. One of `applicant_id` and `external_id`.
+/// Who should be reviewed, and why. Give either `applicant_id` or `external_id`.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::http) struct RequestBody {
-    /// The applicant.
     applicant_id: Option<ApplicantId>,
-    /// The tenant's own name of them.
+    /// The tenant's identifier for the applicant.
     #[schema(example = "cand-20931")]
     external_id: Option<String>,
-    /// Why somebody should look.
+    /// Why the applicant should be reviewed.
     #[schema(
         min_length = 1,
         max_length = 4000,
-        example = "A client reported somebody else on the call."
+        example = "A client reported that someone else joined the call."
     )]
     reason: String,
 }
 
-/// From which queue.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(in crate::http) struct ClaimNextQuery {
-    /// Only from this queue; from any if it is left out.
+    /// The queue to claim from; any queue by default.
     queue: Option<String>,
 }
 
-/// A note.
+/// A note on a review.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::http) struct NoteBody {
-    /// What is to be known.
     #[schema(
         min_length = 1,
         max_length = 4000,
-        example = "Called the school; they will ring back tomorrow."
+        example = "Called the school; they will call back tomorrow."
     )]
     text: String,
 }
 
-/// What happened to a review, the first first.
+/// The history of a review.
 #[derive(Serialize, ToSchema)]
 pub(in crate::http) struct HistoryBody {
-    /// What happened.
+    /// The earliest first.
     data: Vec<HappenedBody>,
 }
 
-/// Something that happened to a review.
+/// An entry in the history of a review.
 #[derive(Serialize, ToSchema)]
 struct HappenedBody {
-    /// Its name.
     id: HistoryId,
-    /// What: `opened`, `decision_joined`, `requested`, `claimed`, `released`, `noted`, `verdict_given`,
+    /// One of `opened`, `decision_joined`, `requested`, `claimed`, `released`, `noted`, `verdict_given`,
     /// `verdict_approved`, `verdict_returned`, `verdict_undone`, `reopened`, `appeal_opened`, `facts_corrected`,
     /// `appeal_decided`.
     #[schema(example = "verdict_given")]
     action: String,
-    /// Who did it.
     #[schema(example = "reviewer-7")]
     actor: String,
-    /// What else is to be known of it.
+    /// Further details, which depend on the action.
     details: Value,
-    /// What they wrote.
+    /// The note that was written with the action.
     note: Option<String>,
-    /// When.
     #[serde(serialize_with = "milliseconds")]
     at: DateTime<Utc>,
 }
 
 /// List reviews
 ///
-/// The queue, what is due first at the top. Scores are `null` where a queue hides them until the verdict.
+/// By default in the order in which they are due. Scores are `null` where a queue hides them until the verdict.
 #[utoipa::path(get, path = "", params(ListQuery),
     responses((status = 200, description = "A page of reviews", body = ReviewPage)))]
 pub(in crate::http) async fn list(
@@ -174,13 +165,13 @@ pub(in crate::http) async fn list(
     let who = caller.reviewer();
     let (page, after) = reviews::list(&app, &who, &filter, limit).await?;
     let now = app.clock.now();
-    let data = page.items.into_iter().map(|one| ReviewBody::of(one, &who, now)).collect();
+    let data = page.items.into_iter().map(|listed| ReviewBody::listed(listed, &who, now)).collect();
     Ok(Json(ReviewPage { data, next_cursor: after.map(write) }))
 }
 
-/// Ask for a review
+/// Request a review
 ///
-/// Opens one on the applicant's latest decision, or answers with the one that is running.
+/// Opens a review of the applicant's latest decision, or returns the open one.
 #[utoipa::path(post, path = "", request_body = RequestBody,
     responses((status = 201, description = "The review", body = ReviewBody)))]
 pub(in crate::http) async fn request(
@@ -196,12 +187,13 @@ pub(in crate::http) async fn request(
     Ok(HttpResponse::Created().json(ReviewBody::changed(&app, &who, stored)?))
 }
 
-/// Take the case that is due first
+/// Claim the next case
 ///
-/// Whoever holds a case of the queue already gets that one again. Needs no body.
+/// Claims the case that is due first. A caller who has already claimed a case in the queue gets it again. Needs no
+/// body.
 #[utoipa::path(post, path = "", params(ClaimNextQuery),
-    responses((status = 200, description = "The case is yours for ten minutes from your last sign of life", body = ReviewBody),
-        (status = 204, description = "Nothing waits that you may take")))]
+    responses((status = 200, description = "The case that you claimed", body = ReviewBody),
+        (status = 204, description = "There is no case that you can claim")))]
 pub(in crate::http) async fn claim_next(
     app: Data<App>,
     caller: Caller,
@@ -217,7 +209,8 @@ pub(in crate::http) async fn claim_next(
 
 /// Find a review with its case
 ///
-/// The profile, the decision with its evidence, the ring. While a blind queue hides the score, no decision.
+/// The response has the profile, the decision with its evidence, and the ring. While the queue hides the score, it has
+/// no decision.
 #[utoipa::path(get, path = "",
     responses((status = 200, description = "The review", body = CaseBody)))]
 pub(in crate::http) async fn find(
@@ -226,14 +219,15 @@ pub(in crate::http) async fn find(
     id: Path<ReviewId>,
 ) -> Result<Json<CaseBody>, Problem> {
     let case = reviews::find(&app, &caller.reviewer(), *id).await?;
-    Ok(Json(CaseBody::of(case, &caller.reviewer(), app.clock.now())))
+    Ok(Json(CaseBody::new(case, &caller.reviewer(), app.clock.now())))
 }
 
-/// Take a case
+/// Claim a case
 ///
-/// Exclusive for ten minutes from the last claim, renewal or note of whoever holds it. Claiming again renews.
+/// A claim is exclusive. It expires ten minutes after the last claim, renewal or note by its owner. Claiming again
+/// renews it.
 #[utoipa::path(post, path = "",
-    responses((status = 200, description = "The case is yours", body = ReviewBody)))]
+    responses((status = 200, description = "The claimed review", body = ReviewBody)))]
 pub(in crate::http) async fn claim(
     app: Data<App>,
     caller: Caller,
@@ -244,9 +238,9 @@ pub(in crate::http) async fn claim(
     Ok(Json(ReviewBody::changed(&app, &who, stored)?))
 }
 
-/// Give a case back
+/// Release a case
 #[utoipa::path(post, path = "",
-    responses((status = 200, description = "The case waits again", body = ReviewBody)))]
+    responses((status = 200, description = "The review, open again", body = ReviewBody)))]
 pub(in crate::http) async fn release(
     app: Data<App>,
     caller: Caller,
@@ -257,9 +251,9 @@ pub(in crate::http) async fn release(
     Ok(Json(ReviewBody::changed(&app, &who, stored)?))
 }
 
-/// Keep a case for ten more minutes
+/// Renew a claim for ten minutes
 #[utoipa::path(post, path = "",
-    responses((status = 200, description = "The case stays yours", body = ReviewBody)))]
+    responses((status = 200, description = "The renewed review", body = ReviewBody)))]
 pub(in crate::http) async fn renew(
     app: Data<App>,
     caller: Caller,
@@ -270,11 +264,12 @@ pub(in crate::http) async fn renew(
     Ok(Json(ReviewBody::changed(&app, &who, stored)?))
 }
 
-/// Note something on a review
+/// Add a note to a review
 ///
-/// Sealed with the applicant's key, shown in the history. From whoever holds the case it is a sign of life.
+/// The note is sealed with the applicant's key and appears in the history. A note by the owner of the claim renews
+/// the claim.
 #[utoipa::path(post, path = "", request_body = NoteBody,
-    responses((status = 201, description = "It was noted", body = ReviewBody)))]
+    responses((status = 201, description = "The review", body = ReviewBody)))]
 pub(in crate::http) async fn note(
     app: Data<App>,
     caller: Caller,
@@ -287,9 +282,9 @@ pub(in crate::http) async fn note(
     Ok(HttpResponse::Created().json(ReviewBody::changed(&app, &who, stored)?))
 }
 
-/// Find what happened to a review
+/// Find a review's history
 #[utoipa::path(get, path = "",
-    responses((status = 200, description = "What happened, the first first", body = HistoryBody)))]
+    responses((status = 200, description = "The history", body = HistoryBody)))]
 pub(in crate::http) async fn history(
     app: Data<App>,
     caller: Caller,
@@ -303,7 +298,7 @@ pub(in crate::http) async fn history(
     Ok(Json(HistoryBody { data: events.into_iter().map(body).collect() }))
 }
 
-/// The applicant that a body names in one of two ways.
+/// The applicant that a body identifies in one of two ways.
 pub(super) fn subject(
     applicant_id: Option<ApplicantId>,
     external_id: Option<String>,
@@ -312,24 +307,25 @@ pub(super) fn subject(
         (Some(id), None) => Ok(Subject::Applicant(id)),
         (None, Some(name)) => match ExternalId::parse(&name) {
             Some(name) => Ok(Subject::External(name)),
-            None => {
-                Err(Problem::body_invalid("/external_id", "`external_id` is 1 to 200 characters"))
-            }
+            None => Err(Problem::body_invalid(
+                "/external_id",
+                "`external_id` must be 1 to 200 characters",
+            )),
         },
         _ => {
-            let detail = "name the applicant by one of `applicant_id` and `external_id`";
+            let detail = "give either `applicant_id` or `external_id`";
             Err(Problem::body_invalid("", detail))
         }
     }
 }
 
-/// A text that people write: 1 to 4,000 characters.
+/// Checks a text by a person: 1 to 4,000 characters, not blank.
 pub(super) fn text<'a>(written: &'a str, at: &str) -> Result<&'a str, Problem> {
     let fits = (1..=4_000).contains(&written.chars().count()) && !written.trim().is_empty();
     if fits {
         Ok(written)
     } else {
-        let detail = format!("`{}` is 1 to 4000 characters", at.trim_start_matches('/'));
+        let detail = format!("`{}` must be 1 to 4000 characters", at.trim_start_matches('/'));
         Err(Problem::body_invalid(at, detail))
     }
 }
@@ -363,13 +359,13 @@ impl ListQuery {
     }
 }
 
-/// The queue that a parameter names.
+/// The queue in a query parameter.
 pub(super) fn queue(name: Option<String>) -> Result<Option<QueueName>, Problem> {
     let name = name.map(|name| QueueName::parse(&name)).transpose();
     name.map_err(|error| Problem::query_invalid(format!("`queue`: {error}")))
 }
 
-/// The place's bits, so that it comes back exact, and the review.
+/// A cursor: the bits of the rank, so that it stays exact, and the review.
 fn write(after: After) -> String {
     format!("{:016x}.{}", after.rank.to_bits(), after.review)
 }
@@ -382,7 +378,7 @@ fn read(cursor: &str) -> Option<After> {
 }
 
 impl CaseBody {
-    fn of(case: Case, who: &Reviewer, now: DateTime<Utc>) -> Self {
+    fn new(case: Case, who: &Reviewer, now: DateTime<Utc>) -> Self {
         let Case { review, external_id, profile, decision, human_evidence, ring } = case;
         Self {
             review: ReviewBody::new(&review, external_id, who, now),

@@ -1,4 +1,4 @@
-//! `/v1/rings/{id}/reviews`: a ring worked as one.
+//! `/v1/rings/{id}/reviews`: reviewing a ring as a whole.
 
 use actix_web::web::{Data, Json, Path};
 use ids::{ApplicantId, RingId};
@@ -14,38 +14,36 @@ use crate::http::problem::Problem;
 use crate::service::reviews::{self, MemberVerdict, Reviewer};
 use crate::store::reviews::StoredReview;
 
-/// A verdict on every member.
+/// A verdict on each member of a ring.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::http) struct RingVerdictsBody {
-    /// Each member once.
+    /// Exactly one for each member.
     #[schema(min_items = 1, max_items = 100)]
     verdicts: Vec<MemberBody>,
 }
 
-/// A verdict on a member.
+/// A verdict on one member.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct MemberBody {
-    /// Of whom.
     applicant_id: ApplicantId,
-    /// What.
     judgement: JudgementBody,
 }
 
 /// The reviews of a ring's members.
 #[derive(Serialize, ToSchema)]
 pub(in crate::http) struct RingReviews {
-    /// One for each member, the first to come first.
+    /// One for each member, the earliest first.
     data: Vec<ReviewBody>,
 }
 
-/// Take all reviews of a ring
+/// Claim all reviews of a ring
 ///
-/// Those that are missing are opened. If somebody else has one of them, or one waits for a second person, none is
-/// taken and the answer says why.
+/// Opens a review for members without one. If someone else has claimed one of the reviews, or one needs approval, none
+/// is claimed and the response says why.
 #[utoipa::path(post, path = "",
-    responses((status = 200, description = "All of them are yours", body = RingReviews)))]
+    responses((status = 200, description = "The claimed reviews", body = RingReviews)))]
 pub(in crate::http) async fn claim(
     app: Data<App>,
     caller: Caller,
@@ -58,9 +56,10 @@ pub(in crate::http) async fn claim(
 
 /// Give a verdict on every member of a ring
 ///
-/// All or nothing, by whoever has all their reviews. Each verdict of `fake` waits for a second person.
+/// All verdicts are stored, or none. Needs a claim on the review of every member. Each `fake` verdict needs approval by
+/// someone else.
 #[utoipa::path(post, path = "", request_body = RingVerdictsBody,
-    responses((status = 200, description = "All verdicts stand", body = RingReviews)))]
+    responses((status = 200, description = "The reviews with their verdicts", body = RingReviews)))]
 pub(in crate::http) async fn judge(
     app: Data<App>,
     caller: Caller,
@@ -68,8 +67,8 @@ pub(in crate::http) async fn judge(
     body: JsonBytes,
 ) -> Result<Json<RingReviews>, Problem> {
     let RingVerdictsBody { verdicts } = body.read()?;
-    let member = |one: MemberBody| {
-        Ok(MemberVerdict { applicant: one.applicant_id, judgement: one.judgement.judgement()? })
+    let member = |MemberBody { applicant_id, judgement }: MemberBody| {
+        Ok(MemberVerdict { applicant: applicant_id, judgement: judgement.judgement()? })
     };
     let verdicts = verdicts.into_iter().map(member).collect::<Result<Vec<_>, Problem>>()?;
     let who = caller.reviewer();
@@ -82,6 +81,6 @@ fn bodies(
     who: &Reviewer,
     stored: Vec<StoredReview>,
 ) -> Result<Json<RingReviews>, Problem> {
-    let data = stored.into_iter().map(|one| ReviewBody::changed(app, who, one));
+    let data = stored.into_iter().map(|review| ReviewBody::changed(app, who, review));
     Ok(Json(RingReviews { data: data.collect::<Result<_, _>>()? }))
 }

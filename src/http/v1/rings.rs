@@ -15,59 +15,56 @@ use crate::http::query::{self, Parameters};
 use crate::service::rings::{self, Filter};
 use crate::store::rings::{After, Sort};
 
-/// In which order rings are listed.
+/// The order of rings.
 #[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub(in crate::http) enum RingSortBody {
     /// The largest first.
     Size,
-    /// The most risky first.
+    /// The highest risk first.
     Risk,
 }
 
-/// Which rings to list.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(in crate::http) struct ListQuery {
-    /// In which order: `risk` if it is left out.
+    /// The order; `risk` by default.
     sort: Option<RingSortBody>,
-    /// Only rings of so many members at least.
+    /// Only rings with at least this many members.
     #[param(minimum = 2, maximum = 10_000, default = 2)]
     min_size: Option<u16>,
-    /// How many at most.
+    /// The largest number of items to return.
     #[param(minimum = 1, maximum = 100, default = 20)]
     limit: Option<u16>,
-    /// Where the page before ended.
+    /// The `next_cursor` of the previous page.
     cursor: Option<String>,
 }
 
-/// A ring in summary.
+/// The summary of a ring.
 #[derive(Debug, Serialize, ToSchema)]
 pub(in crate::http) struct RingSummaryBody {
-    /// Its name. It changes when rings are joined.
+    /// Changes when rings are merged.
     id: RingId,
-    /// How many applicants are in it.
+    /// The number of members.
     #[schema(example = 12)]
     members: i64,
-    /// From 0 to 1: `1 − (1 − mean_probability) / √members`. A ring of spotless members has one too.
+    /// From 0 to 1: `1 − (1 − mean_probability) / √members`. Even a ring whose members look genuine has some risk.
     #[schema(minimum = 0, maximum = 1, example = 0.71)]
     risk: f64,
-    /// The mean probability of the members' latest decisions.
+    /// The mean probability over the members' latest decisions.
     #[schema(minimum = 0, maximum = 1, example = 0.02)]
     mean_probability: f64,
-    /// When the first of them came.
+    /// When the first member was first submitted.
     first_seen_at: DateTime<Utc>,
-    /// When the last decision on one of them was made.
+    /// When the latest decision on a member was made.
     last_seen_at: DateTime<Utc>,
 }
 
-/// A page of rings.
 #[derive(Debug, Serialize, ToSchema)]
 pub(in crate::http) struct RingPage {
-    /// The rings.
     data: Vec<RingSummaryBody>,
-    /// What to send as `cursor` for the next page; `null` on the last.
+    /// The `cursor` of the next page; `null` on the last page.
     next_cursor: Option<String>,
 }
 
@@ -76,14 +73,13 @@ pub(in crate::http) struct RingPage {
 pub(in crate::http) struct WholeRingBody {
     #[serde(flatten)]
     summary: RingSummaryBody,
-    /// Its members, at most 200, and what pairs of them share.
+    /// At most 200 members, and the links between them.
     graph: RingBody,
 }
 
 /// List the rings
 ///
-/// Groups of applicants whom something personal and undeclared binds together, whatever their own
-/// scores are.
+/// Groups of applicants that share personal, undeclared identifiers, regardless of their scores.
 #[utoipa::path(get, path = "", params(ListQuery),
     responses((status = 200, description = "A page of rings", body = RingPage)))]
 pub(in crate::http) async fn list(
@@ -102,8 +98,7 @@ pub(in crate::http) async fn list(
         .map(|cursor| read(cursor).ok_or_else(Problem::cursor_invalid))
         .transpose()?;
     let page = rings::list(&app, &caller.tenant, &Filter { sort, min_size, after, limit }).await?;
-    let last = page.items.last().filter(|_| page.more);
-    let next_cursor = last.map(|ring| write(sort, ring));
+    let next_cursor = query::next_cursor(&page, |last| write(sort, last));
     Ok(Json(RingPage { data: page.items.into_iter().map(Into::into).collect(), next_cursor }))
 }
 
@@ -119,7 +114,7 @@ pub(in crate::http) async fn find(
     Ok(Json(WholeRingBody { summary: summary.into(), graph: graph.into() }))
 }
 
-/// The value's bits, so that it comes back exact, and the ring.
+/// A cursor: the bits of the value, so that it stays exact, and the ring.
 fn write(sort: Sort, ring: &RingSummary) -> String {
     #[expect(clippy::cast_precision_loss, reason = "there are fewer than 2^53 applicants")]
     let value = if sort == Sort::Risk { ring.risk } else { ring.members as f64 };

@@ -1,4 +1,4 @@
-//! `/v1/scores`: a try-out.
+//! `/v1/scores`: a trial score, without storing anything.
 
 use actix_web::web::{Data, Json};
 use evidence::profile::Profile;
@@ -15,24 +15,24 @@ use crate::http::problem::Problem;
 use crate::service;
 use crate::service::scores::Scored;
 
-/// What a decision would say.
+/// A trial score.
 #[derive(Debug, Serialize, ToSchema)]
 pub(in crate::http) struct ScoreBody {
-    /// The tenant's own name of the applicant.
+    /// The tenant's identifier for the applicant.
     #[schema(example = "cand-20931")]
     external_id: String,
     #[serde(flatten)]
     assessment: AssessmentBody,
-    /// What was passed over in the document.
+    /// Parts of the document that were ignored.
     warnings: Vec<Warning>,
 }
 
 /// Score a profile without storing anything
 ///
-/// The answer is what `POST /v1/decisions` would give, links to other applicants taken into account.
+/// Returns the score that `POST /v1/decisions` would give, including links to other applicants.
 #[utoipa::path(post, path = "",
     request_body(content = Profile, content_type = "application/json", example = json!(example::profile())),
-    responses((status = 200, description = "The score with its reasons", body = ScoreBody)))]
+    responses((status = 200, description = "The score, with its reasons", body = ScoreBody)))]
 pub(in crate::http) async fn score(
     app: Data<App>,
     caller: Caller,
@@ -42,7 +42,7 @@ pub(in crate::http) async fn score(
     Ok(Json(scored.into()))
 }
 
-/// What `POST /v1/scores` answers, for a stream that is scored without the service.
+/// The response of `POST /v1/scores`, for streams that are scored without the service.
 pub fn score_body(scored: Scored) -> serde_json::Value {
     serde_json::to_value(ScoreBody::from(scored)).expect("an answer is plain JSON")
 }

@@ -12,20 +12,19 @@ use crate::http::problem::Problem;
 use crate::http::query::Parameters;
 use crate::service::shadow;
 
-/// How to compare.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(in crate::http) struct ReportQuery {
-    /// The share of all decisions that reviewers can work.
+    /// The share of decisions that reviewers can handle.
     #[param(minimum = 0.001, maximum = 0.5, default = 0.02)]
     review_budget: Option<f64>,
 }
 
-/// See what a model said as the shadow
+/// Compare a shadow model with the champion
 ///
-/// Beside what the champion said of the same decisions: bands crossed, overlap at the review budget, shift of the
-/// log-odds, and what was found of the applicants since. What is found depends on whom the champion sent to review.
+/// On the same decisions: changed bands, overlap at the review budget, shift of the log-odds, and outcomes so far.
+/// Outcomes depend on which applicants the champion sent to review.
 #[utoipa::path(get, path = "", params(ReportQuery),
     responses((status = 200, description = "The report", body = ShadowReport)))]
 pub(in crate::http) async fn report(

@@ -14,31 +14,31 @@ use crate::http::problem::Problem;
 use crate::http::query::Parameters;
 use crate::service::training::{self, RowFormat};
 
-/// How rows are written.
+/// The file format of the rows.
 #[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub(in crate::http) enum FormatBody {
-    /// One JSON object a line.
+    /// One JSON object per line.
     Ndjson,
     /// Parquet.
     Parquet,
 }
 
-/// How to send.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(in crate::http) struct DataQuery {
-    /// How rows are written; it goes before `Accept`.
+    /// The file format of the rows. Overrides `Accept`.
     format: Option<FormatBody>,
 }
 
-/// Take the training data out
+/// Export the training data
 ///
-/// A row for each applicant with labels that teach something: `row` and `group` (the ring or the person) are names that
-/// say nothing, `day` is that of the decision, `label` and `weight` what the labels come to, `part` whether it is to be learned from or
-/// kept for measuring. Each indicator has a value: null for unknown, 0 for a miss, above 0 for a hit. No name, text,
-/// address or time finer than a day is among them. `Accept: application/vnd.apache.parquet` or `format=parquet` sends Parquet.
+/// Returns a row for each applicant with usable labels. `row` and `group` (the ring or the person) are opaque names,
+/// `day` is the day of the decision, `label` and `weight` combine the labels, and `part` says whether the row is for
+/// training or for measuring. Each indicator has a value: null for unknown, 0 for a miss, above 0 for a hit. There are
+/// no names, texts or addresses, and no times finer than a day. Use `Accept: application/vnd.apache.parquet` or
+/// `format=parquet` for Parquet.
 #[utoipa::path(get, path = "", params(DataQuery),
     responses((status = 200, description = "The rows", content(
         (String = "application/x-ndjson"), (String = "application/vnd.apache.parquet")))))]
@@ -61,7 +61,7 @@ pub(in crate::http) async fn export(
     actix_web::rt::spawn(async move {
         if let Err(error) = training::send(&app, &tenant, export, &sender).await {
             tracing::error!(error = &error as &dyn std::error::Error, "training data broke off");
-            // The answer ends without its end, so that nobody takes a part for the whole.
+            // Break off the response, so that nobody mistakes a part for the whole.
             let _ = sender.send(Err(std::io::Error::other("broken off"))).await;
         }
     });

@@ -17,19 +17,19 @@ use crate::domain::training::{JobState, LogLine, TrainingJob, TrainingOptions};
 use crate::http::body::JsonBytes;
 use crate::http::caller::Caller;
 use crate::http::error_code::ErrorCode;
-use crate::http::events::{Event, events};
+use crate::http::events::{Event, stream};
 use crate::http::problem::Problem;
 use crate::http::query::{self, Parameters};
 use crate::service::training::{self, TrainingError};
 
-/// A job to be done. Everything may be left out.
+/// A new training job. Every member is optional.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
 pub(in crate::http) struct StartBody {
-    /// How to train.
+    /// The training options.
     options: TrainingOptions,
-    /// Groups that parity is measured for, by applicant: a region, say. They are given for the audit alone: no
-    /// model sees them, they are kept sealed, and they are gone when the job is over.
+    /// A group for each applicant, such as a region, to measure parity between groups. Models never see the groups. They
+    /// are stored sealed and deleted when the job finishes.
     #[schema(value_type = BTreeMap<String, String>, example = json!({ "app_01937a1e5c007bd28f3c2a5d8e6b4f10": "region-1" }))]
     audit_groups: BTreeMap<ApplicantId, String>,
 }
@@ -37,88 +37,78 @@ pub(in crate::http) struct StartBody {
 /// A training job.
 #[derive(Debug, Serialize, ToSchema)]
 pub(in crate::http) struct JobBody {
-    /// Its name.
     id: TrainingJobId,
-    /// How far it is.
     state: JobState,
-    /// How much of it is done, from 0 to 1.
+    /// From 0 to 1.
     #[schema(minimum = 0, maximum = 1)]
     progress: f64,
-    /// Which attempt this is, from 1; 0 before the first. After three a job has failed.
+    /// The number of the current attempt; 0 before the first. A job fails after three attempts.
     attempt: i32,
-    /// How to train.
+    /// The training options.
     options: TrainingOptions,
-    /// Who asked for it.
     requested_by: Actor,
-    /// When.
     requested_at: DateTime<Utc>,
-    /// When the first worker began.
+    /// When a worker first started the job.
     started_at: Option<DateTime<Utc>>,
-    /// When it was over.
     finished_at: Option<DateTime<Utc>>,
-    /// Why there is no model: what is missing, if it was refused.
+    /// Why there is no model.
     reason: Option<String>,
-    /// The model that came of it.
+    /// The trained model.
     model_id: Option<ModelId>,
 }
 
-/// A page of training jobs.
 #[derive(Debug, Serialize, ToSchema)]
 pub(in crate::http) struct JobPage {
-    /// The jobs, the latest first.
+    /// The latest first.
     data: Vec<JobBody>,
-    /// What to send as `cursor` for the next page; `null` on the last.
+    /// The `cursor` of the next page; `null` on the last page.
     next_cursor: Option<TrainingJobId>,
 }
 
-/// A line of a job's log.
+/// A line in the log of a job.
 #[derive(Debug, Serialize, ToSchema)]
 struct LineBody {
-    /// Its number, from 1.
+    /// The line number, from 1.
     seq: i64,
-    /// When.
     at: DateTime<Utc>,
-    /// What is done.
     text: String,
-    /// How much was done then, from 0 to 1.
+    /// The progress at that time, from 0 to 1.
     progress: f64,
 }
 
-/// A part of a job's log.
+/// A part of the log of a job.
 #[derive(Debug, Serialize, ToSchema)]
 pub(in crate::http) struct LogBody {
-    /// The lines, the earliest first; at most a thousand.
+    /// At most 1,000 lines, the earliest first.
     data: Vec<LineBody>,
 }
 
-/// Which jobs to list.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(in crate::http) struct ListQuery {
-    /// How many at most.
+    /// The largest number of items to return.
     #[param(minimum = 1, maximum = 100, default = 20)]
     limit: Option<u16>,
-    /// Where the page before ended.
+    /// The `next_cursor` of the previous page.
     cursor: Option<TrainingJobId>,
 }
 
-/// Which lines to read.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(in crate::http) struct LogQuery {
-    /// Only lines after the one of this number.
+    /// Only lines after this number.
     #[param(minimum = 0, default = 0)]
     after: Option<i64>,
 }
 
 /// Train a model on the tenant's labels
 ///
-/// One job of a tenant at a time. What is learned from is fixed when a worker begins; what comes out is a candidate.
+/// A tenant can run one job at a time. The training data is fixed when a worker starts. The result is a candidate.
 #[utoipa::path(post, path = "", request_body = StartBody,
-    responses((status = 202, description = "The job, which waits for a worker", body = JobBody,
-        headers(("Location" = String, description = "Where the job is found")))))]
+    responses((status = 202, description = "The queued job", body = JobBody,
+        headers(("Location" = String, description = "The path of the job")))))]
 pub(in crate::http) async fn start(
     app: Data<App>,
     caller: Caller,
@@ -127,8 +117,10 @@ pub(in crate::http) async fn start(
     let StartBody { options, audit_groups } =
         body.read_or(|fault| Problem::invalid(ErrorCode::TrainingInvalid, vec![fault]))?;
     let job = training::start(&app, &caller.tenant, &caller.actor, options, &audit_groups).await?;
-    let place = format!("/v1/training-jobs/{}", job.id);
-    Ok(HttpResponse::Accepted().insert_header((header::LOCATION, place)).json(JobBody::from(job)))
+    let location = format!("/v1/training-jobs/{}", job.id);
+    Ok(HttpResponse::Accepted()
+        .insert_header((header::LOCATION, location))
+        .json(JobBody::from(job)))
 }
 
 /// List the training jobs, the latest first
@@ -146,7 +138,7 @@ pub(in crate::http) async fn list(
         TrainingError::NotFound => Problem::cursor_invalid(),
         other => other.into(),
     })?;
-    let next_cursor = page.items.last().filter(|_| page.more).map(|last| last.id);
+    let next_cursor = query::next_cursor(&page, |last| last.id);
     Ok(Json(JobPage { data: page.items.into_iter().map(Into::into).collect(), next_cursor }))
 }
 
@@ -176,11 +168,11 @@ pub(in crate::http) async fn log(
 
 /// Watch a training job
 ///
-/// Server-sent events: `log` with each line and how much is done, and `end` with the job when it is over. After a
-/// lost connection send the last `id` as `Last-Event-ID`, as browsers do by themselves: nothing is missed or told twice.
+/// Sends server-sent events: `log` with each line and the progress, and `end` with the finished job. To resume after a
+/// lost connection, send the last `id` as `Last-Event-ID`, as browsers do; no event is lost or repeated.
 #[utoipa::path(get, path = "",
-    params(("Last-Event-ID" = Option<i64>, Header, description = "The last event that arrived")),
-    responses((status = 200, description = "The events, until the job is over", body = String, content_type = "text/event-stream")))]
+    params(("Last-Event-ID" = Option<i64>, Header, description = "The last event that you received")),
+    responses((status = 200, description = "The events, until the job finishes", body = String, content_type = "text/event-stream")))]
 pub(in crate::http) async fn watch(
     app: Data<App>,
     caller: Caller,
@@ -189,29 +181,29 @@ pub(in crate::http) async fn watch(
 ) -> Result<HttpResponse, Problem> {
     let last = request.headers().get("last-event-id").and_then(|value| value.to_str().ok());
     let mut after = last.and_then(|last| last.parse::<i64>().ok()).unwrap_or_default();
-    // Whoever may not, or asks for what is not there, is told so before anything streams.
+    // Report a missing job before streaming starts.
     training::find(&app, &caller.tenant, *id).await?;
     let (app, tenant, id) = (app.into_inner(), caller.tenant, *id);
-    Ok(events(async move || {
+    Ok(stream(async move || {
         let (job, lines) = training::watch(&app, &tenant, id, after).await.ok()?;
-        let mut told: Vec<Event> = Vec::with_capacity(lines.len() + 1);
+        let mut events: Vec<Event> = Vec::with_capacity(lines.len() + 1);
         for line in lines {
             after = line.seq;
-            told.push(Event::new("log", Some(line.seq), &LineBody::from(line)));
+            events.push(Event::new("log", Some(line.seq), &LineBody::from(line)));
         }
         let over = job.state.is_over();
         if over {
-            told.push(Event::new("end", None, &JobBody::from(job)));
+            events.push(Event::new("end", None, &JobBody::from(job)));
         }
-        Some((told, over))
+        Some((events, over))
     }))
 }
 
-/// End a training job
+/// Cancel a training job
 ///
-/// At once if it waits, within seconds if a worker is at it. What was learned is thrown away.
+/// A queued job ends immediately, a running job within seconds. Its work is discarded.
 #[utoipa::path(post, path = "",
-    responses((status = 202, description = "The job, which is over or about to be", body = JobBody)))]
+    responses((status = 202, description = "The job, which has ended or is about to end", body = JobBody)))]
 pub(in crate::http) async fn cancel(
     app: Data<App>,
     caller: Caller,

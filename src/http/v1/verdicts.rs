@@ -1,4 +1,4 @@
-//! `/v1/reviews/{id}/verdict` and what follows it: approval, undo, reopening.
+//! `/v1/reviews/{id}/verdict`, and approving, undoing and reopening it.
 
 use std::fmt::Write as _;
 
@@ -19,64 +19,60 @@ use crate::http::caller::Caller;
 use crate::http::problem::Problem;
 use crate::service::reviews::{self, Judgement};
 
-/// How many reasons a verdict can have.
-const MOST_REASONS: usize = 20;
+const MAX_REASONS: usize = 20;
 
-/// What a reviewer says of a case.
+/// A reviewer's verdict on a case.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::http) struct JudgementBody {
-    /// What was found.
     verdict: Verdict,
-    /// On what ground.
+    /// What the verdict is based on.
     evidence: EvidenceKind,
-    /// Why: codes that fit the verdict, and ids of indicators.
+    // Documented in `reasons_schema`.
     #[serde(default)]
     #[schema(schema_with = reasons_schema)]
     reasons: Vec<String>,
-    /// In your words; sealed with the applicant's key.
+    /// An explanation, sealed with the applicant's key.
     #[schema(min_length = 1, max_length = 4000)]
     note: Option<String>,
 }
 
-/// What a second person says.
+/// The response to a verdict that needs approval.
 #[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 enum ApprovalKind {
-    /// The verdict is final.
+    /// The verdict becomes final.
     Approve,
-    /// The case waits for a reviewer again; say why.
+    /// The review is opened again; `note` must say why.
     Return,
 }
 
-/// What a second person says of a verdict.
+/// The response to a verdict that needs approval.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::http) struct ApprovalBody {
-    /// Approve or return.
     approval: ApprovalKind,
-    /// In your words; needed to return.
+    /// Required to return a verdict.
     #[schema(min_length = 1, max_length = 4000)]
     note: Option<String>,
 }
 
-/// Why a review is opened again.
+/// The reason for reopening a review.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::http) struct ReopenBody {
-    /// In your words.
     #[schema(min_length = 1, max_length = 4000, example = "The school wrote back.")]
     note: String,
 }
 
 /// Give a verdict
 ///
-/// By whoever holds the case. `genuine` and `unsure` close it and become labels; `fake` waits for a second
-/// person. The same verdict again by the same person answers the same. A reason that contradicts the verdict is
-/// refused with its place and with the codes that fit. When the lease has run out, nothing is
-/// stored and the answer says so.
+/// Only the person who has claimed the case can give a verdict. `genuine` and `unsure` close the review and become
+/// labels; `fake` needs approval by someone else. Repeating the same verdict returns the same response. A reason that
+/// contradicts the verdict is refused; the error lists the codes that fit. If the claim has expired, nothing is stored
+/// and the response says so.
 #[utoipa::path(post, path = "", request_body = JudgementBody,
-    responses((status = 200, description = "The verdict stands", body = ReviewBody)))]
+    responses((status = 200, description = "The review with the verdict", body = ReviewBody)))]
 pub(in crate::http) async fn give(
     app: Data<App>,
     caller: Caller,
@@ -91,10 +87,9 @@ pub(in crate::http) async fn give(
 
 /// Approve or return a verdict
 ///
-/// A verdict of `fake` takes two people: nobody approves their own. Approving again what you approved answers
-/// the same.
+/// A `fake` verdict needs two people; you cannot approve your own. Repeating an approval returns the same response.
 #[utoipa::path(post, path = "", request_body = ApprovalBody,
-    responses((status = 200, description = "The verdict is final, or the case waits again", body = ReviewBody)))]
+    responses((status = 200, description = "The review, closed or open again", body = ReviewBody)))]
 pub(in crate::http) async fn approve(
     app: Data<App>,
     caller: Caller,
@@ -108,18 +103,21 @@ pub(in crate::http) async fn approve(
         (ApprovalKind::Approve, note) => reviews::approve(&app, &who, *id, note).await?,
         (ApprovalKind::Return, Some(note)) => reviews::send_back(&app, &who, *id, note).await?,
         (ApprovalKind::Return, None) => {
-            return Err(Problem::body_invalid("/note", "`note` says why the verdict is returned"));
+            return Err(Problem::body_invalid(
+                "/note",
+                "`note` must say why the verdict is returned",
+            ));
         }
     };
     Ok(Json(ReviewBody::changed(&app, &who, stored)?))
 }
 
-/// Take a verdict back
+/// Undo a verdict
 ///
-/// By whoever gave it, within the policy's window (`undo_minutes`). Its label is withdrawn, a second event tells
-/// the platform, and the case is in your hands again. Later, reopen the review.
+/// Only its author can undo a verdict, and only within the policy's `undo_minutes`. The label is withdrawn, an event is
+/// sent, and the author has claimed the case again. After that time, reopen the review instead.
 #[utoipa::path(post, path = "",
-    responses((status = 200, description = "The verdict is taken back", body = ReviewBody)))]
+    responses((status = 200, description = "The review, claimed by you again", body = ReviewBody)))]
 pub(in crate::http) async fn undo(
     app: Data<App>,
     caller: Caller,
@@ -130,11 +128,11 @@ pub(in crate::http) async fn undo(
     Ok(Json(ReviewBody::changed(&app, &who, stored)?))
 }
 
-/// Open a closed review again
+/// Reopen a closed review
 ///
-/// The earlier verdict's label stands; the next verdict's will stand beside it.
+/// The label of the earlier verdict stays; the next verdict adds another.
 #[utoipa::path(post, path = "", request_body = ReopenBody,
-    responses((status = 200, description = "The review waits again", body = ReviewBody)))]
+    responses((status = 200, description = "The open review", body = ReviewBody)))]
 pub(in crate::http) async fn reopen(
     app: Data<App>,
     caller: Caller,
@@ -147,28 +145,29 @@ pub(in crate::http) async fn reopen(
     Ok(Json(ReviewBody::changed(&app, &who, stored)?))
 }
 
-/// The reasons, with what the domain says of each code.
+/// The schema of `reasons`, with the meaning of each code.
 fn reasons_schema() -> Array {
     let mut description =
-        "Why: ids of indicators, and codes that do not contradict the verdict:\n".to_owned();
+        "The reasons: ids of indicators, and codes that do not contradict the verdict:\n"
+            .to_owned();
     for ReasonCode { code, says, verdicts } in REASON_CODES {
         let with: Vec<String> = verdicts.iter().map(|one| format!("`{}`", one.name())).collect();
         let _ = write!(description, "\n- `{code}` (with {}): {says}", with.join(" or "));
     }
     ArrayBuilder::new()
         .items(Object::with_type(Type::String))
-        .max_items(Some(MOST_REASONS))
+        .max_items(Some(MAX_REASONS))
         .description(Some(description))
         .examples([json!(["document_of_another", "payout_account_shared"])])
         .build()
 }
 
 impl JudgementBody {
-    /// The judgement, its texts looked at.
+    /// Checks the lengths of texts and lists.
     pub(super) fn judgement(self) -> Result<Judgement, Problem> {
         let Self { verdict, evidence, reasons, note } = self;
-        if reasons.len() > MOST_REASONS {
-            let detail = format!("`reasons` has at most {MOST_REASONS} elements");
+        if reasons.len() > MAX_REASONS {
+            let detail = format!("`reasons` must have at most {MAX_REASONS} elements");
             return Err(Problem::body_invalid("/reasons", detail));
         }
         if let Some(note) = &note {

@@ -13,80 +13,71 @@ use crate::app::App;
 use crate::domain::webhook::{Attempt, Delivery, DeliveryState};
 use crate::http::caller::Caller;
 use crate::http::problem::Problem;
-use crate::http::query::{Parameters, limit};
+use crate::http::query::{self, Parameters};
 use crate::service::webhook_deliveries::{self, Logged};
 use crate::store::webhook_deliveries::Filter;
 
-/// Which deliveries to list.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(in crate::http) struct ListQuery {
-    /// Only those in this state.
+    /// Only deliveries in this state.
     state: Option<DeliveryState>,
-    /// How many at most.
+    /// The largest number of items to return.
     #[param(minimum = 1, maximum = 100, default = 20)]
     limit: Option<u16>,
-    /// Where the page before ended.
+    /// The `next_cursor` of the previous page.
     cursor: Option<DeliveryId>,
 }
 
-/// An event on its way to one endpoint.
+/// The delivery of an event to an endpoint.
 #[derive(Debug, Serialize, ToSchema)]
 pub(in crate::http) struct DeliveryBody {
-    /// Its name.
     id: DeliveryId,
-    /// To which endpoint.
     endpoint_id: EndpointId,
-    /// The event, as in the header `webhook-id`.
+    /// As in the header `webhook-id`.
     event_id: EventId,
-    /// The event's kind, or `webhook.test`.
+    /// The kind of event, or `webhook.test`.
     #[schema(example = "decision.created")]
     kind: String,
-    /// What became of it.
     state: DeliveryState,
-    /// How many attempts were made.
     attempt_count: i32,
-    /// When the next one is due; `null` if none is.
+    /// `null` if no attempt is due.
     next_attempt_at: Option<DateTime<Utc>>,
-    /// When it was written.
     #[serde(serialize_with = "milliseconds")]
     created_at: DateTime<Utc>,
-    /// When it was delivered, given up or held; `null` while it is pending.
+    /// When the delivery succeeded, failed or was held; `null` while it is pending.
     finished_at: Option<DateTime<Utc>>,
-    /// The body that is sent.
+    /// The body of the request.
     payload: Value,
-    /// Its attempts, the first first; of many the latest thirty.
+    /// The latest 30 attempts, the earliest first.
     attempts: Vec<AttemptBody>,
 }
 
-/// An attempt to deliver.
+/// An attempt to deliver an event.
 #[derive(Debug, Serialize, ToSchema)]
 struct AttemptBody {
-    /// Which, from 1.
+    /// From 1.
     number: i32,
-    /// When it began.
     #[serde(serialize_with = "milliseconds")]
     started_at: DateTime<Utc>,
-    /// How long it took.
     duration_ms: i32,
-    /// What the receiver answered; `null` if it did not.
+    /// The HTTP status of the response; `null` without a response.
     #[schema(example = 200)]
     status: Option<u16>,
-    /// Why it counts as failed: `unresolvable`, `address_refused`, `cannot_connect`, `tls_failed`,
-    /// `answer_unreadable`, `timeout`, `redirect`, `gone` or `status`; `null` if it succeeded.
+    /// Why the attempt failed: `unresolvable`, `address_refused`, `cannot_connect`, `tls_failed`, `answer_unreadable`,
+    /// `timeout`, `redirect`, `gone` or `status`; `null` if it succeeded.
     #[schema(example = "timeout")]
     failure: Option<String>,
-    /// The first 1 KiB of the answer, as text.
+    /// The first 1 KiB of the response, as text.
     answer: String,
 }
 
-/// A page of deliveries.
 #[derive(Debug, Serialize, ToSchema)]
 pub(in crate::http) struct DeliveryPage {
-    /// The deliveries.
+    /// The latest first.
     data: Vec<DeliveryBody>,
-    /// What to send as `cursor` for the next page; `null` on the last.
+    /// The `cursor` of the next page; `null` on the last page.
     next_cursor: Option<String>,
 }
 
@@ -99,17 +90,16 @@ pub(in crate::http) async fn list(
     id: Path<EndpointId>,
     query: Parameters<ListQuery>,
 ) -> Result<Json<DeliveryPage>, Problem> {
-    let limit = limit(query.0.limit)?.into();
+    let limit = query::limit(query.0.limit)?.into();
     let filter = Filter { endpoint: *id, state: query.0.state, before: query.0.cursor, limit };
     let page = webhook_deliveries::list(&app, &caller.tenant, filter).await?;
-    let last = page.items.last().filter(|_| page.more);
-    let next_cursor = last.map(|last| last.delivery.id.to_string());
+    let next_cursor = query::next_cursor(&page, |last| last.delivery.id.to_string());
     Ok(Json(DeliveryPage { data: page.items.into_iter().map(Into::into).collect(), next_cursor }))
 }
 
 /// Find a delivery
 #[utoipa::path(get, path = "",
-    responses((status = 200, description = "The delivery with its attempts", body = DeliveryBody)))]
+    responses((status = 200, description = "The delivery and its attempts", body = DeliveryBody)))]
 pub(in crate::http) async fn find(
     app: Data<App>,
     caller: Caller,
@@ -120,10 +110,10 @@ pub(in crate::http) async fn find(
 
 /// Replay a delivery
 ///
-/// Whatever became of it, it is due at once, and its schedule starts again. The receiver knows it by the same
-/// `webhook-id`.
+/// The delivery is due immediately, whatever its state, and its schedule of attempts restarts. `webhook-id` stays the
+/// same.
 #[utoipa::path(post, path = "",
-    responses((status = 202, description = "The delivery, which is due now", body = DeliveryBody)))]
+    responses((status = 202, description = "The delivery, due now", body = DeliveryBody)))]
 pub(in crate::http) async fn replay(
     app: Data<App>,
     caller: Caller,

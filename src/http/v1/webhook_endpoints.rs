@@ -20,16 +20,15 @@ use crate::http::problem::Problem;
 use crate::service::webhook_endpoints::{Change, NewEndpoint, Rotation, Shown, ShownSecret};
 use crate::service::{webhook_deliveries, webhook_endpoints};
 
-/// For how many hours old secrets may sign beside new ones.
-const MOST_OVERLAP_HOURS: u16 = 168;
+const MAX_OVERLAP_HOURS: u16 = 168;
 
-/// Which events are wanted.
+/// The kinds of events that an endpoint receives.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(untagged, expecting = "`kinds` is \"all\" or a list of kinds of events")]
 pub(in crate::http) enum WantsBody {
-    /// Every kind, those of the future too.
+    /// Every kind, including kinds that are added later.
     All(All),
-    /// These kinds, at least one.
+    /// These kinds; at least one.
     Kinds(Vec<EventKind>),
 }
 
@@ -37,145 +36,138 @@ pub(in crate::http) enum WantsBody {
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub(in crate::http) enum All {
-    /// Every kind.
     All,
 }
 
-/// An endpoint to be set up.
+/// A new webhook endpoint.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::http) struct NewEndpointBody {
-    /// Where events are sent: `https://`, a public host.
+    /// Where events are sent: an `https://` URL with a public host.
     #[schema(max_length = 2000, example = "https://platform.example/hooks/bonafide")]
     url: String,
-    /// Your words about it.
+    /// For your own use.
     #[serde(default)]
     #[schema(max_length = 500, example = "trust and safety, production")]
     description: String,
-    /// Which events are wanted; all if it is left out.
+    /// The kinds of events to send; all by default.
     #[serde(default = "all")]
     kinds: WantsBody,
-    /// Whether it is told from now on.
+    /// Whether to send events.
     #[serde(default = "yes")]
     #[schema(default = true)]
     enabled: bool,
-    /// How deliveries are signed: `v1` (HMAC-SHA256), `v1a` (Ed25519) or both; `v1` if it is left out.
+    /// How to sign deliveries: `v1` (HMAC-SHA256), `v1a` (Ed25519) or both; `v1` by default.
     #[serde(default = "shared")]
     #[schema(min_items = 1, max_items = 2)]
     signing: Vec<Scheme>,
 }
 
-/// What is changed of an endpoint; what is left out stays.
+/// Changes to a webhook endpoint. Omitted members stay as they are.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::http) struct EndpointChangeBody {
     /// Where events are sent.
     #[schema(max_length = 2000)]
     url: Option<String>,
-    /// Your words about it.
+    /// For your own use.
     #[schema(max_length = 500)]
     description: Option<String>,
-    /// Which events are wanted.
+    /// The kinds of events to send.
     kinds: Option<WantsBody>,
-    /// Whether it is told. Enabling it forgets why it was disabled.
+    /// Whether to send events. `true` clears `disabled`.
     enabled: Option<bool>,
 }
 
-/// New secrets for old ones.
+/// A rotation of secrets.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::http) struct RotationBody {
-    /// For how many hours the old secrets sign too; 0 ends them at once.
+    /// The number of hours in which the old secrets still sign too; 0 ends them immediately.
     #[schema(minimum = 0, maximum = 168, example = 24)]
     overlap_hours: u16,
-    /// How deliveries are signed from now on; as before if it is left out.
+    /// How to sign deliveries from now on; by default as before.
     #[schema(min_items = 1, max_items = 2)]
     signing: Option<Vec<Scheme>>,
 }
 
-/// What is replayed.
+/// Which deliveries to replay.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::http) struct ReplaySinceBody {
-    /// Failed and held deliveries that were written at this time or later.
+    /// Replays failed and held deliveries that were created at this time or later.
     since: DateTime<Utc>,
 }
 
-/// What a replay began.
+/// The result of a replay.
 #[derive(Debug, Serialize, ToSchema)]
 pub(in crate::http) struct ReplayedBody {
-    /// How many deliveries were begun anew.
+    /// The number of restarted deliveries.
     deliveries: usize,
-    /// Whether there may be more: the same call goes on.
+    /// Whether there may be more; repeat the call to continue.
     more: bool,
 }
 
-/// An endpoint.
+/// A webhook endpoint.
 #[derive(Debug, Serialize, ToSchema)]
 pub(in crate::http) struct EndpointBody {
-    /// Its name.
     id: EndpointId,
     /// Where events are sent.
     url: String,
-    /// Your words about it.
+    /// For your own use.
     description: String,
-    /// Which events are wanted.
+    /// The kinds of events that are sent.
     kinds: WantsBody,
-    /// Whether it is told.
+    /// Whether events are sent.
     enabled: bool,
-    /// Why and since when it is told nothing; `null` while it is told.
+    /// Why and since when no events are sent; `null` while the endpoint is enabled.
     disabled: Option<DisabledBody>,
-    /// Since when every attempt failed; `null` if the last one did not.
+    /// The start of the current series of failed attempts; `null` if the last attempt succeeded.
     failing_since: Option<DateTime<Utc>>,
-    /// What deliveries are signed with now, the latest first. Several sign at once after a rotation.
+    /// The secrets that sign deliveries, the latest first. After a rotation, several sign at once.
     secrets: Vec<SecretBody>,
-    /// When it was set up.
     #[serde(serialize_with = "milliseconds")]
     created_at: DateTime<Utc>,
 }
 
-/// Why and since when an endpoint is told nothing.
+/// Why and since when an endpoint is disabled.
 #[derive(Debug, Serialize, ToSchema)]
 struct DisabledBody {
-    /// Why.
     reason: DisabledReason,
-    /// Since when.
     #[serde(serialize_with = "milliseconds")]
     at: DateTime<Utc>,
 }
 
-/// What deliveries are signed with.
+/// A secret that signs deliveries.
 #[derive(Debug, Serialize, ToSchema)]
 struct SecretBody {
-    /// Its name.
     id: SecretId,
-    /// How it signs.
+    /// The signature scheme.
     scheme: Scheme,
-    /// The shared secret of `v1`, in the one answer that made it; `null` in every other.
+    /// The shared secret of `v1`, only in the response that created it; `null` otherwise.
     #[schema(example = "whsec_TEhFUkUgSVMgTk9USElORyBIRVJFIEFUIEFMTC4uLi4=")]
     secret: Option<String>,
-    /// The public key of `v1a`. The private key leaves the service never.
+    /// The public key of `v1a`. The private key never leaves the service.
     #[schema(example = "whpk_TEhFUkUgSVMgTk9USElORyBIRVJFIEFUIEFMTC4uLi4=")]
     public_key: Option<String>,
-    /// When it was made.
     #[serde(serialize_with = "milliseconds")]
     created_at: DateTime<Utc>,
-    /// From when on it does not sign any more; `null` for the current one.
+    /// When the secret stops signing; `null` for a current secret.
     expires_at: Option<DateTime<Utc>>,
 }
 
-/// A tenant's endpoints.
+/// A tenant's webhook endpoints.
 #[derive(Debug, Serialize, ToSchema)]
 pub(in crate::http) struct EndpointPage {
-    /// Every endpoint, the oldest first.
+    /// Every endpoint, the earliest first.
     data: Vec<EndpointBody>,
-    /// Always `null`: there are at most twenty.
+    /// Always `null`; a tenant has at most 20 endpoints.
     next_cursor: Option<String>,
 }
 
 /// List the webhook endpoints
 #[utoipa::path(get, path = "",
-    responses((status = 200, description = "Every endpoint, the oldest first", body = EndpointPage)))]
+    responses((status = 200, description = "Every endpoint, the earliest first", body = EndpointPage)))]
 pub(in crate::http) async fn list(
     app: Data<App>,
     caller: Caller,
@@ -184,9 +176,9 @@ pub(in crate::http) async fn list(
     Ok(Json(EndpointPage { data: all.into_iter().map(Into::into).collect(), next_cursor: None }))
 }
 
-/// Set up a webhook endpoint
+/// Create a webhook endpoint
 ///
-/// The shared secret is in this answer and in no other. Events of earlier are not sent.
+/// Only this response contains the shared secret. Earlier events are not sent.
 #[utoipa::path(post, path = "", request_body = NewEndpointBody,
     responses((status = 201, description = "The endpoint, with its secrets", body = EndpointBody)))]
 pub(in crate::http) async fn create(
@@ -215,7 +207,7 @@ pub(in crate::http) async fn find(
 
 /// Change a webhook endpoint
 ///
-/// Enabling one that was disabled forgets why. What was held meanwhile is sent by a replay.
+/// Enabling an endpoint clears `disabled`. Events that were held in the meantime are sent by a replay.
 #[utoipa::path(patch, path = "", request_body = EndpointChangeBody,
     responses((status = 200, description = "The endpoint", body = EndpointBody)))]
 pub(in crate::http) async fn change(
@@ -231,10 +223,10 @@ pub(in crate::http) async fn change(
     Ok(Json(changed.into()))
 }
 
-/// Remove a webhook endpoint
+/// Delete a webhook endpoint
 ///
-/// Its secrets and its log of deliveries go with it.
-#[utoipa::path(delete, path = "", responses((status = 204, description = "It is gone")))]
+/// Deletes its secrets and its deliveries too.
+#[utoipa::path(delete, path = "", responses((status = 204, description = "The endpoint was deleted")))]
 pub(in crate::http) async fn delete(
     app: Data<App>,
     caller: Caller,
@@ -246,8 +238,8 @@ pub(in crate::http) async fn delete(
 
 /// Rotate a webhook endpoint's secrets
 ///
-/// New secrets are made, and shown in this answer alone. For the overlap the old ones sign too: deliveries carry
-/// a signature of each.
+/// Creates new secrets, which only this response contains. During the overlap, deliveries are signed with the old and
+/// the new secrets.
 #[utoipa::path(post, path = "", request_body = RotationBody,
     responses((status = 200, description = "The endpoint, with its new secrets", body = EndpointBody)))]
 pub(in crate::http) async fn rotate(
@@ -257,7 +249,7 @@ pub(in crate::http) async fn rotate(
     body: JsonBytes,
 ) -> Result<Json<EndpointBody>, Problem> {
     let RotationBody { overlap_hours, signing } = read(&body)?;
-    if overlap_hours > MOST_OVERLAP_HOURS {
+    if overlap_hours > MAX_OVERLAP_HOURS {
         return Err(Problem::webhook_invalid("/overlap_hours", "must be from 0 to 168"));
     }
     let rotation = Rotation { overlap_hours, schemes: signing };
@@ -266,11 +258,11 @@ pub(in crate::http) async fn rotate(
     Ok(Json(rotated.into()))
 }
 
-/// Send a test to a webhook endpoint
+/// Send a test event to a webhook endpoint
 ///
-/// An event of the kind `webhook.test`, signed and sent like any other; see the delivery for what came of it.
+/// Sends an event of the kind `webhook.test`, signed like any other. The delivery shows the result.
 #[utoipa::path(post, path = "",
-    responses((status = 202, description = "The delivery, which is due now", body = DeliveryBody)))]
+    responses((status = 202, description = "The delivery, due now", body = DeliveryBody)))]
 pub(in crate::http) async fn test(
     app: Data<App>,
     caller: Caller,
@@ -282,10 +274,10 @@ pub(in crate::http) async fn test(
 
 /// Replay an endpoint's failed deliveries
 ///
-/// Every failed or held delivery since a time is due at once, and its schedule starts again; ten thousand at a
-/// call, the oldest first.
+/// Failed and held deliveries since a given time are due immediately, and their schedules of attempts restart. One call
+/// restarts at most 10,000 deliveries, the earliest first.
 #[utoipa::path(post, path = "", request_body = ReplaySinceBody,
-    responses((status = 202, description = "How many were begun anew", body = ReplayedBody)))]
+    responses((status = 202, description = "The restarted deliveries", body = ReplayedBody)))]
 pub(in crate::http) async fn replay(
     app: Data<App>,
     caller: Caller,
