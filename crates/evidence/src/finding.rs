@@ -244,7 +244,9 @@ impl Finding {
     /// Completes the keys of its evidence with the indicator that they belong to.
     pub(crate) fn of_indicator(mut self, id: &str) -> Self {
         if let Self::Hit { evidence, .. } | Self::Miss { evidence } = &mut self {
-            evidence.iter_mut().for_each(|sentence| sentence.of_indicator(id));
+            for sentence in evidence {
+                sentence.of_indicator(id);
+            }
         }
         self
     }
