@@ -150,7 +150,7 @@ fn index(s: &Shell, scale: &Scale, one: &Stability) -> IndexView {
             "psi",
             format!("{:.3}", one.psi),
             "chance",
-            format!("{:.3}", one.by_chance),
+            format!("{:.3}", one.expected_by_chance),
         ),
         level: name,
         text: s.t(&format!("drift_level.{name}")),
@@ -184,8 +184,8 @@ fn row(s: &Shell, scale: &Scale, one: &IndicatorDrift) -> DriftRow {
         family: s.t(&format!("family.{}", one.family)),
         values: index(s, scale, &one.values),
         unknown: index(s, scale, &one.unknown),
-        was: share(one.unknown_was),
-        is: share(one.unknown_is),
+        was: share(one.unknown_in_reference),
+        is: share(one.unknown_now),
     }
 }
 

@@ -1,174 +1,142 @@
-//! From labels to a data set: which decisions are learned with, and what their indicators said then.
+//! From labels to training examples: which decisions to learn from, and what their indicators found then.
 //!
-//! Only what was stored with a decision is read, never observed anew: what came to be known later must not enter.
+//! Only what was stored with a decision is read. Observing it again would let in what became known later.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
-use evidence::finding::{Finding, State};
-use evidence::indicators;
+use evidence::finding::Finding;
 use ids::{ApplicantId, DecisionId, RingId};
+use learning::data::TrainingExample;
 use learning::label::Label;
-use learning::training::partition::{Placed, measured_on};
+use learning::training::partition;
 use learning::training::weights::{provenance, weigh};
+use scoring::inputs::model_inputs;
 use serde::Deserialize;
 use sqlx::PgConnection;
 use tokio::time::Instant;
 
+use super::AuditGroups;
 use crate::app::App;
 use crate::domain::tenant::TenantId;
 use crate::service::{Internal, submission};
 use crate::store::decisions::created_at;
+use crate::store::training_jobs::SnapshotRow;
 use crate::store::training_labels::{self, RingLabel, SealedInputs};
 
-/// How many decisions are opened at a time: few, since requests wait for them where there are few cores.
+/// How many decisions are opened at a time: few, because requests wait for them on a machine with few cores.
 const BATCH: usize = 25;
 
-/// A decision that is learned with, or measured on.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct LabelledDecision {
-    /// Which.
-    pub decision: DecisionId,
-    /// About whom.
-    pub applicant: ApplicantId,
-    /// When it was made.
-    pub at: DateTime<Utc>,
-    /// The ring, or the applicant.
-    pub group: u64,
-    /// What was found.
-    pub fake: bool,
-    /// How much that counts.
-    pub weight: f64,
-    /// Whether it is kept for measuring.
-    pub measured: bool,
-}
-
-impl Placed for LabelledDecision {
-    fn group(&self) -> u64 {
-        self.group
-    }
-
-    fn at(&self) -> DateTime<Utc> {
-        self.at
-    }
-}
-
-/// What a tenant's labels come to.
+/// What a tenant's labels amount to.
 #[derive(Clone, Debug, Default)]
-pub struct Collected {
-    /// One for each applicant with labels that teach something, the earliest first.
-    pub rows: Vec<LabelledDecision>,
+pub(super) struct Collected {
+    /// One decision for each applicant with useful labels, the earliest first.
+    pub(super) rows: Vec<SnapshotRow>,
     /// The labels by provenance.
-    pub labels: BTreeMap<String, u32>,
-    /// How many applicants' labels teach nothing: they cancel, are unsure or name no decision.
-    pub without: usize,
+    pub(super) labels: BTreeMap<String, u32>,
+    /// The number of applicants whose labels are of no use: they cancel out, are unsure or name no decision.
+    pub(super) without: usize,
 }
 
-/// Collects a tenant's labels and sets the latest groups apart for measuring. The same labels give the same rows, whenever
-/// they are asked for: age counts from the newest label.
-pub async fn collect(
+/// Collects a tenant's labels and holds out the groups that begin last. The result depends only on the labels, not on the
+/// time of the call: the age of a label is measured from the newest one.
+pub(super) async fn collect(
     connection: &mut PgConnection,
     tenant: &TenantId,
     held_out: f64,
-    most: usize,
+    max: usize,
 ) -> Result<Collected, Internal> {
     let labels = training_labels::all(connection, tenant).await?;
     let newest = labels.iter().map(|one| one.label.learned_at).max().unwrap_or_default();
     let counts = provenance(labels.iter().map(|one| &one.label));
     let mut collected = Collected { labels: counts, ..Collected::default() };
-    for of_one in labels.chunk_by(|one, other| one.label.applicant_id == other.label.applicant_id) {
-        match row(of_one, newest) {
+    for own in labels.chunk_by(|a, b| a.label.applicant_id == b.label.applicant_id) {
+        match row(own, newest) {
             Some(row) => collected.rows.push(row),
             None => collected.without += 1,
         }
     }
-    collected.rows.sort_by_key(|row| (row.at, row.decision));
-    let too_many = collected.rows.len().saturating_sub(most);
+    collected.rows.sort_by_key(|row| (decided_at(row), row.decision_id));
+    let too_many = collected.rows.len().saturating_sub(max);
     collected.rows.drain(..too_many);
-    let measured = measured_on(&collected.rows, held_out);
-    for (row, measured) in collected.rows.iter_mut().zip(measured) {
-        row.measured = measured;
+    let groups: Vec<(u64, DateTime<Utc>)> = (collected.rows.iter())
+        .map(|row| (row.group_number.cast_unsigned(), decided_at(row)))
+        .collect();
+    let held_out = partition::held_out(&groups, held_out);
+    for (row, held_out) in collected.rows.iter_mut().zip(held_out) {
+        row.measured = held_out;
     }
     Ok(collected)
 }
 
-fn row(labels: &[RingLabel], newest: DateTime<Utc>) -> Option<LabelledDecision> {
+fn row(labels: &[RingLabel], newest: DateTime<Utc>) -> Option<SnapshotRow> {
     let first = labels.first()?;
     let own: Vec<Label> = labels.iter().map(|one| one.label.clone()).collect();
     let weighed = weigh(&own, newest)?;
-    Some(LabelledDecision {
-        decision: weighed.decision,
-        applicant: first.label.applicant_id,
-        at: created_at(weighed.decision)?,
-        group: group(first.ring, first.label.applicant_id),
+    created_at(weighed.decision)?;
+    Some(SnapshotRow {
+        decision_id: weighed.decision,
+        applicant_id: first.label.applicant_id,
         fake: weighed.fake,
         weight: weighed.weight,
+        group_number: group(first.ring, first.label.applicant_id).cast_signed(),
         measured: false,
     })
 }
 
-/// A ring, or a person in none, as a number. The random half of a UUID tells them apart.
+/// A ring, or an applicant in none, as a number: the random half of its UUID.
 fn group(ring: Option<RingId>, applicant: ApplicantId) -> u64 {
     ring.map_or(applicant.0, |ring| ring.0).as_u64_pair().1
 }
 
-/// What a stored finding is read for.
-#[derive(Deserialize)]
-struct Found {
-    state: State,
-    #[serde(default)]
-    value: f64,
+fn decided_at(row: &SnapshotRow) -> DateTime<Utc> {
+    created_at(row.decision_id).unwrap_or_default()
 }
 
-/// The part of a decision's inputs that training reads.
+/// The part of a decision's sealed inputs that training reads.
 #[derive(Deserialize)]
-struct Seen {
-    findings: Vec<(String, Found)>,
+struct SealedFindings {
+    findings: Vec<(String, Finding)>,
 }
 
-/// One value for each scored indicator, as they were when the decision was made. An indicator that is newer than
-/// the decision is unknown.
-pub fn values_of(
-    app: &App,
-    tenant: &TenantId,
-    sealed: &SealedInputs,
-) -> Result<Vec<Option<f64>>, Internal> {
+fn open(app: &App, tenant: &TenantId, sealed: &SealedInputs) -> Result<Vec<Option<f64>>, Internal> {
     let key = submission::data_key(app, tenant, sealed.applicant_id, &sealed.data_key)?;
     let purpose = submission::inputs_purpose(&sealed.decision_id);
-    let seen: Seen = submission::open(&key, &sealed.inputs, &purpose)?;
-    let found: BTreeMap<&str, &Found> =
-        seen.findings.iter().map(|(id, found)| (id.as_str(), found)).collect();
-    let input = |indicator: &indicators::Indicator| {
-        let finding = match found.get(indicator.id)? {
-            Found { state: State::Unknown, .. } => return None,
-            Found { state: State::Miss, .. } => Finding::Miss { evidence: Vec::new() },
-            Found { state: State::Hit, value } => {
-                Finding::Hit { value: *value, evidence: Vec::new() }
-            }
-        };
-        indicator.input(&finding)
-    };
-    Ok(indicators::scored().map(input).collect())
+    let SealedFindings { findings } = submission::open(&key, &sealed.inputs, &purpose)?;
+    Ok(model_inputs(findings.iter().map(|(id, finding)| (id.as_str(), finding))))
 }
 
-/// The values of these decisions, by decision. Whoever was erased since is left out.
-pub(super) async fn observations(
+/// The examples of these rows, in their order. Applicants who were erased since are left out.
+pub(super) async fn examples<'a>(
     app: &App,
     tenant: &TenantId,
-    rows: &[LabelledDecision],
-) -> Result<BTreeMap<DecisionId, Vec<Option<f64>>>, Internal> {
-    let mut values = BTreeMap::new();
+    rows: impl IntoIterator<Item = &'a SnapshotRow>,
+    groups: &AuditGroups,
+) -> Result<Vec<TrainingExample>, Internal> {
+    let rows: Vec<&SnapshotRow> = rows.into_iter().collect();
+    let mut inputs = HashMap::with_capacity(rows.len());
     for batch in rows.chunks(BATCH) {
         let began = Instant::now();
-        let ids: Vec<DecisionId> = batch.iter().map(|row| row.decision).collect();
-        // A transaction for each batch: a long one would hold back the database's cleaning.
+        let ids: Vec<DecisionId> = batch.iter().map(|row| row.decision_id).collect();
+        // A transaction for each batch: a long one would delay the database's vacuuming.
         let mut tx = crate::store::begin(&app.db, tenant).await?;
         for sealed in training_labels::inputs(&mut tx, tenant, &ids).await? {
-            values.insert(sealed.decision_id, values_of(app, tenant, &sealed)?);
+            inputs.insert(sealed.decision_id, open(app, tenant, &sealed)?);
         }
         tx.rollback().await?;
-        // Opening goes on at full priority, so it takes half the time at most.
+        // Opening runs at full priority, so it is limited to half of the time.
         tokio::time::sleep(began.elapsed()).await;
     }
-    Ok(values)
+    let example = |row: &SnapshotRow| {
+        Some(TrainingExample {
+            decision: Some(row.decision_id),
+            submitted_at: decided_at(row),
+            group: row.group_number.cast_unsigned(),
+            inputs: inputs.remove(&row.decision_id)?,
+            fake: row.fake,
+            weight: row.weight,
+            audit_group: groups.get(&row.applicant_id).cloned(),
+        })
+    };
+    Ok(rows.into_iter().filter_map(example).collect())
 }

@@ -1,17 +1,16 @@
-//! What a job leaves on the disk beside the database.
+//! The files that a job writes besides the database.
 
 use std::fmt::Write as _;
 use std::fs;
 
 use scoring::model::Model;
 
-use super::measure::Found;
+use super::measure::Measured;
 use crate::app::App;
 use crate::domain::model::Card;
 
-/// Writes artefact, card and evaluation beside each other. The database has them too, so a full disk costs nothing
-/// but the files.
-pub(super) fn write_files(app: &App, model: &Model, card: &Card, found: &Found) {
+/// Writes artefact, card and evaluation into one folder. The database has them too, so a full disk costs only the files.
+pub(super) fn write_files(app: &App, model: &Model, card: &Card, measured: &Measured) {
     if app.training.models_dir.as_os_str().is_empty() {
         return;
     }
@@ -20,8 +19,8 @@ pub(super) fn write_files(app: &App, model: &Model, card: &Card, found: &Found) 
         fs::create_dir_all(&folder)?;
         fs::write(folder.join("model.json"), model.to_json())?;
         fs::write(folder.join("card.md"), markdown(model, card))?;
-        fs::write(folder.join("evaluation.json"), format!("{:#}\n", found.data))?;
-        fs::write(folder.join("evaluation.html"), &found.page)
+        fs::write(folder.join("evaluation.json"), format!("{:#}\n", measured.data))?;
+        fs::write(folder.join("evaluation.html"), &measured.page)
     };
     if let Err(error) = write() {
         let error = &error as &dyn std::error::Error;

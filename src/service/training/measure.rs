@@ -1,29 +1,33 @@
-//! Measuring a model on labelled decisions that it has not learned from, beside the model that scores.
+//! Measuring a model on labelled decisions that it has not learned from, next to the champion.
+
+use std::sync::Arc;
 
 use ids::TrainingJobId;
+use learning::data::{TrainingData, TrainingExample};
 use learning::evaluation::{
-    EvaluateError, Evaluation, EvaluationInput, HeldOut, ParityVerdict, Refit, evaluate, html,
+    EvaluateError, Evaluation, EvaluationInput, ParityVerdict, Refit, evaluate, html,
 };
 use learning::fit::Fitted;
-use learning::training::{as_part, swap_proof};
+use learning::training::{as_refit, swap_proof};
 use scoring::model::{Model, Stop};
 use serde_json::Value;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::dataset::{LabelledDecision, collect, observations};
+use super::AuditGroups;
+use super::dataset::{collect, examples};
 use super::fitting::apart;
-use super::run::labelled;
 use crate::app::App;
 use crate::domain::model::ModelId;
 use crate::domain::tenant::TenantId;
 use crate::domain::training::TrainingOptions;
 use crate::service::{Internal, policies};
+use crate::store::training_jobs::SnapshotRow;
 use crate::store::{self, StoreError};
 
-/// How many of the latest labelled decisions are measured on at most.
-const MOST: usize = 20_000;
-/// How many times the groups are drawn anew for the intervals.
+/// The largest number of labelled decisions to measure on, the latest ones.
+const MAX_MEASURED: usize = 20_000;
+/// How often the groups are resampled for the intervals.
 const DRAWS: usize = 200;
 
 /// Why a model was not measured.
@@ -32,17 +36,10 @@ pub enum MeasureError {
     /// The tenant has no such model.
     #[error("the tenant has no such model")]
     NotFound,
-    /// There is nothing to measure on.
     #[error(
-        "there are {fakes} applicants labelled fake and {genuine} labelled genuine to measure on; each is needed"
+        "there are {fakes} applicants labelled fake and {genuine} labelled genuine to measure on, but both are needed"
     )]
-    OneClass {
-        /// How many fakes.
-        fakes: usize,
-        /// How many genuine.
-        genuine: usize,
-    },
-    /// The rows do not fit the model.
+    OneClass { fakes: usize, genuine: usize },
     #[error("the model cannot be measured")]
     Evaluate(#[from] EvaluateError),
     /// Not the caller's fault.
@@ -56,28 +53,21 @@ impl From<StoreError> for MeasureError {
     }
 }
 
-/// A labelled decision with what its indicators said.
-#[derive(Clone, Debug)]
-pub(super) struct Held {
-    pub(super) row: LabelledDecision,
-    pub(super) values: Vec<Option<f64>>,
-    pub(super) audit_group: Option<String>,
-}
-
 /// What a model is measured on, and how.
 pub(super) struct Measuring {
-    pub(super) learned: Vec<Held>,
-    pub(super) measured: Vec<Held>,
-    /// What was fitted on parts of what was learned from, for the learning curve; the model itself is its end.
+    /// What the model learned from.
+    pub(super) learned: Arc<TrainingData>,
+    pub(super) measured: Vec<TrainingExample>,
+    /// Models of fewer examples, for the learning curve, which ends with the model itself.
     pub(super) smaller: Vec<Fitted>,
     pub(super) base_rate: f64,
     pub(super) review_budget: f64,
     pub(super) seed: u64,
 }
 
-/// How a model did.
+/// The result of measuring a model.
 #[derive(Clone, Debug)]
-pub(super) struct Found {
+pub(super) struct Measured {
     pub(super) evaluation: Evaluation,
     pub(super) data: Value,
     pub(super) page: String,
@@ -90,8 +80,8 @@ impl Measuring {
         app: &App,
         model: Model,
         champion: Option<Model>,
-    ) -> Result<Found, MeasureError> {
-        let fakes = self.measured.iter().filter(|one| one.row.fake).count();
+    ) -> Result<Measured, MeasureError> {
+        let fakes = self.measured.iter().filter(|example| example.fake).count();
         let genuine = self.measured.len() - fakes;
         if fakes == 0 || genuine == 0 {
             return Err(MeasureError::OneClass { fakes, genuine });
@@ -101,7 +91,7 @@ impl Measuring {
         let evaluation = evaluation.await??;
         let data = serde_json::to_value(&evaluation).map_err(|_| corrupt())?;
         let page = html(&evaluation, &app.training.gate);
-        Ok(Found { parity: parity(&evaluation), evaluation, data, page })
+        Ok(Measured { parity: parity(&evaluation), evaluation, data, page })
     }
 
     fn measure(
@@ -111,15 +101,14 @@ impl Measuring {
         stop: &Stop,
     ) -> Result<Evaluation, EvaluateError> {
         let columns = learning::training::columns();
-        let [learned, rows] = [&self.learned, &self.measured]
-            .map(|part| part.iter().map(held_out).collect::<Vec<HeldOut>>());
-        let fakes = self.learned.iter().filter(|one| one.row.fake).count();
-        let whole = Refit { rows: self.learned.len(), fakes, model };
-        let mut refits: Vec<Refit<'_>> = self.smaller.iter().map(as_part).collect();
+        let learned = &self.learned.examples;
+        let fakes = learned.iter().filter(|example| example.fake).count();
+        let whole = Refit { rows: learned.len(), fakes, model };
+        let mut refits: Vec<Refit<'_>> = self.smaller.iter().map(as_refit).collect();
         refits.extend((!refits.is_empty()).then_some(whole));
         let swap = swap_proof(model)?;
         let input = EvaluationInput {
-            learned_from: &learned,
+            learned_from: learned,
             refits: &refits,
             swap: Some(&swap),
             champion: champion.filter(|champion| champion.digest() != model.digest()),
@@ -128,28 +117,16 @@ impl Measuring {
             draws: DRAWS,
             seed: self.seed,
             stop: Some(stop),
-            ..EvaluationInput::new(&columns, &rows, model)
+            ..EvaluationInput::new(&columns, &self.measured, model)
         };
         evaluate(&input)
     }
 }
 
-fn held_out(one: &Held) -> HeldOut {
-    HeldOut {
-        decision: Some(one.row.decision),
-        at: one.row.at,
-        group: one.row.group,
-        values: one.values.clone(),
-        fake: one.row.fake,
-        weight: one.row.weight,
-        audit_group: one.audit_group.clone(),
-    }
-}
-
-/// Measures a model of the registry anew beside the present champion, and keeps what came out.
+/// Measures a registered model again, next to the present champion, and stores the evaluation.
 ///
-/// A model that a job made is measured on what that job kept for it; one from elsewhere on the latest part of the
-/// tenant's labels, which `GET /v1/training-data` marks as not to be learned from.
+/// A model that a job trained is measured on what that job held out; any other model on the latest part of the tenant's
+/// labels, which `GET /v1/training-data` marks as `measure`.
 pub async fn measure(
     app: &App,
     tenant: &TenantId,
@@ -162,15 +139,10 @@ pub async fn measure(
     let mut rows = labelled_rows(tenant, &mut tx, registered.training_job).await?;
     tx.rollback().await?;
     rows.retain(|row| row.measured);
-    rows.drain(..rows.len().saturating_sub(MOST));
-    let mut values = observations(app, tenant, &rows).await?;
-    let held = |row: &LabelledDecision| {
-        let values = values.remove(&row.decision)?;
-        Some(Held { row: *row, values, audit_group: None })
-    };
+    rows.drain(..rows.len().saturating_sub(MAX_MEASURED));
     let measuring = Measuring {
-        learned: Vec::new(),
-        measured: rows.iter().filter_map(held).collect(),
+        learned: Arc::default(),
+        measured: examples(app, tenant, &rows, &AuditGroups::new()).await?,
         smaller: Vec::new(),
         base_rate: base_rate(app, tenant).await?,
         review_budget: options.review_budget,
@@ -178,35 +150,34 @@ pub async fn measure(
     };
     let [model, champion] = [document.as_str(), &app.champions.of(tenant).document]
         .map(|text| Model::from_json(text).map_err(|_| corrupt()));
-    let mut found = measuring.evaluate(app, model?, Some(champion?)).await?;
+    let mut measured = measuring.evaluate(app, model?, Some(champion?)).await?;
     let mut tx = store::begin(&app.db, tenant).await?;
-    // Groups and models of parts of the rows were there in the job alone, and what they showed does not depend on who
-    // scores meanwhile.
+    // Only the job knew the groups and had the models of fewer examples. What they showed does not depend on the champion.
     let before = store::registry::evaluation(&mut tx, &registered.digest).await?;
     let before = before.and_then(|data| serde_json::from_value::<Evaluation>(data).ok());
     if let Some(before) = before {
-        found.evaluation.parity = before.parity.or(found.evaluation.parity);
-        found.evaluation.learning = before.learning;
-        found.data = serde_json::to_value(&found.evaluation).map_err(|_| corrupt())?;
-        found.page = html(&found.evaluation, &app.training.gate);
+        measured.evaluation.parity = before.parity.or(measured.evaluation.parity);
+        measured.evaluation.learning_curve = before.learning_curve;
+        measured.data = serde_json::to_value(&measured.evaluation).map_err(|_| corrupt())?;
+        measured.page = html(&measured.evaluation, &app.training.gate);
     }
-    store::registry::set_evaluation(&mut tx, &registered.digest, &found.data, &found.page).await?;
+    store::registry::set_evaluation(&mut tx, &registered.digest, &measured.data, &measured.page)
+        .await?;
     tx.commit().await?;
-    Ok(found.evaluation)
+    Ok(measured.evaluation)
 }
 
-/// What a job kept for its model, or what the tenant's labels are now.
+/// The rows that a job kept, or those of the tenant's present labels.
 async fn labelled_rows(
     tenant: &TenantId,
     connection: &mut PgConnection,
     job: Option<Uuid>,
-) -> Result<Vec<LabelledDecision>, Internal> {
+) -> Result<Vec<SnapshotRow>, Internal> {
     let Some(job) = job else {
         let held_out = TrainingOptions::default().held_out;
         return Ok(collect(connection, tenant, held_out, usize::MAX).await?.rows);
     };
-    let rows = store::training_jobs::rows(connection, TrainingJobId(job)).await?;
-    Ok(rows.into_iter().filter_map(labelled).collect())
+    Ok(store::training_jobs::rows(connection, TrainingJobId(job)).await?)
 }
 
 /// The share of fakes that the tenant's policy assumes.
@@ -214,19 +185,21 @@ pub(super) async fn base_rate(app: &App, tenant: &TenantId) -> Result<f64, Inter
     Ok(policies::current(app, tenant).await?.policy.base_rate)
 }
 
-/// How parity was looked at, for the card.
+/// The result of the parity audit, for the card.
 fn parity(evaluation: &Evaluation) -> String {
     let verdict = match evaluation.parity.as_ref().map(|parity| parity.verdict) {
-        None => "no groups were given, so it is unknown",
-        Some(ParityVerdict::Holds) => "it holds for every group that was given",
-        Some(ParityVerdict::Unknown) => "a group holds too few people to tell",
-        Some(ParityVerdict::DoesNotHold) => "a group goes to review more often than the others",
+        None => "unknown, because no groups were given",
+        Some(ParityVerdict::Holds) => "it holds for every group",
+        Some(ParityVerdict::Unknown) => "unknown, because a group has too few people",
+        Some(ParityVerdict::DoesNotHold) => {
+            "it does not hold, because a group goes to review more often than the others"
+        }
     };
     format!(
-        "Flag rates of genuine people at the review budget, by groups given for the audit alone: {verdict}."
+        "Whether genuine people of all groups are flagged equally often within the review budget, by groups given only for the audit: {verdict}."
     )
 }
 
 fn corrupt() -> Internal {
-    Internal::Corrupt("a model cannot be measured".to_owned())
+    Internal::Corrupt("the files of a model to measure".to_owned())
 }

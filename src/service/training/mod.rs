@@ -1,4 +1,4 @@
-//! Training on a tenant's own labels: a job is asked for here, done by a worker ([`run`]), watched and ended here.
+//! Training on a tenant's own labels: requesting, watching and cancelling jobs, which a worker does ([`run`]).
 
 mod dataset;
 mod ending;
@@ -14,7 +14,6 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 
-pub use dataset::{Collected, LabelledDecision, collect, values_of};
 pub use export::{Export, RowFormat, export, send};
 pub use measure::{MeasureError, measure};
 pub use run::{Ended, run};

@@ -1,4 +1,5 @@
-//! The end of a training job: its model with card and evaluation in the registry, and what is to become of it.
+//! The end of a training job: its model goes into the registry with card and evaluation, and becomes shadow or champion if
+//! the job asks for it.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +12,7 @@ use serde_json::json;
 use sqlx::PgConnection;
 
 use super::ending::{Ending, finish};
-use super::measure::{Found, Measuring};
+use super::measure::{Measured, Measuring};
 use super::run::{Stopped, Work};
 use crate::domain::model::{Card, CardData, Origin};
 use crate::domain::training::{JobState, Then};
@@ -29,20 +30,21 @@ impl Work<'_> {
         labels: BTreeMap<String, u32>,
         fitted: &Fitted,
     ) -> Card {
-        let all = || measuring.learned.iter().chain(&measuring.measured);
-        let times = || all().map(|one| one.row.at);
+        let learned = &measuring.learned.examples;
+        let all = || learned.iter().chain(&measuring.measured);
+        let times = || all().map(|example| example.submitted_at);
         let whole = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
         let none = self.job.requested_at;
         let list = |lines: &[&str]| lines.iter().map(|line| (*line).to_owned()).collect();
         let data = CardData {
             from: times().min().unwrap_or(none),
             to: times().max().unwrap_or(none),
-            learned: whole(measuring.learned.len()),
+            learned: whole(learned.len()),
             measured: whole(measuring.measured.len()),
-            fakes: whole(all().filter(|one| one.row.fake).count()),
+            fakes: whole(all().filter(|example| example.fake).count()),
             labels,
             split: format!(
-                "The latest {} % of the groups were kept for measuring; a ring stands on one side whole.",
+                "The latest {} % of the groups were held out to measure on. A ring is never split.",
                 (self.job.options.held_out * 100.0).round()
             ),
             corrected: list(&CORRECTED),
@@ -51,22 +53,23 @@ impl Work<'_> {
         Card { data: Some(data), ..models::card(&fitted.model) }
     }
 
-    /// Registers the model with how it was measured, and ends the job with it: both or neither.
+    /// Registers the model with its evaluation and ends the job, in one transaction.
     pub(super) async fn register(
         &self,
         model: &Model,
         mut card: Card,
-        found: &Found,
+        measured: &Measured,
     ) -> Result<RegisteredModel, Stopped> {
         let Self { app, tenant, job } = *self;
         let now = app.clock.now();
-        card.parity.clone_from(&found.parity);
+        card.parity.clone_from(&measured.parity);
         let new = models::new(model, Origin::Training, job.requested_by.clone(), now);
         let registered = RegisteredModel { card, training_job: Some(job.id.0), ..new };
         let mut tx = store::begin(&app.db, tenant).await?;
         store::models::keep(&mut *tx, model.digest(), &model.to_json()).await?;
         store::registry::insert(&mut tx, tenant, &registered).await?;
-        store::registry::set_evaluation(&mut tx, model.digest(), &found.data, &found.page).await?;
+        store::registry::set_evaluation(&mut tx, model.digest(), &measured.data, &measured.page)
+            .await?;
         self.record(&mut tx, &registered, now).await?;
         let (text, state) = (format!("{} is a candidate", registered.id), JobState::Succeeded);
         training_jobs::log(&mut tx, tenant, job.id, &text, 0.95, now).await?;
@@ -93,7 +96,7 @@ impl Work<'_> {
         store::audit::append(connection, self.tenant, &entry).await
     }
 
-    /// What was asked to become of the model. A gate that refuses leaves it a candidate, and says so in the log.
+    /// Makes the model shadow or champion if the job asks for it. If the gate refuses, it stays a candidate; the log says why.
     pub(super) async fn then(&self, model: &RegisteredModel) -> Result<(), Stopped> {
         let Self { app, tenant, job } = *self;
         let by = &job.requested_by;
@@ -101,12 +104,14 @@ impl Work<'_> {
             Then::Nothing => return Ok(()),
             Then::Shadow => match models::shadow(app, tenant, by, &model.id).await {
                 Ok(_) => "it is the shadow now".to_owned(),
-                Err(error) => said(error)?,
+                Err(error) => refusal_text(error)?,
             },
             Then::Promote => match models::promote(app, tenant, by, &model.id, None).await {
                 Ok(Promoted::Done(_)) => "it scores now".to_owned(),
-                Ok(Promoted::Waits(..)) => "its promotion waits for a second person".to_owned(),
-                Err(error) => said(error)?,
+                Ok(Promoted::Waits(..)) => {
+                    "its promotion needs approval by someone else".to_owned()
+                }
+                Err(error) => refusal_text(error)?,
             },
         };
         self.say(1.0, text).await?;
@@ -118,8 +123,8 @@ impl Work<'_> {
     }
 }
 
-/// What a refusal of the gate or of a role says; an error of ours stays one.
-fn said(error: RoleError) -> Result<String, Internal> {
+/// The text of a refusal. An internal error stays an error.
+fn refusal_text(error: RoleError) -> Result<String, Internal> {
     match error {
         RoleError::Internal(error) => Err(error),
         refused => Ok(refused.to_string()),
