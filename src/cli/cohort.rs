@@ -7,8 +7,10 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 use evidence::enrichment::{Enricher, EnrichmentConfig, no_files};
 use evidence::lists::memory::MemoryLists;
+use learning::data::TrainingExample;
+use learning::evaluation::Elsewhere;
 use learning::simulator::{Label, lists};
-use learning::training::{Audit, LabelledProfile, ObservedProfile, observe, observe_swapped};
+use learning::training::{Audit, LabelledProfile, observe, observe_swapped};
 use scoring::model::Model;
 use scoring::policy::Policy;
 use serde_json::Value;
@@ -53,10 +55,10 @@ pub(super) struct Cohort {
 pub(super) struct Observed<'a> {
     arguments: &'a Cohort,
     /// The people.
-    pub(super) people: Vec<ObservedProfile>,
-    elsewhere: Option<Vec<ObservedProfile>>,
+    pub(super) people: Vec<TrainingExample>,
+    elsewhere: Option<Vec<TrainingExample>>,
     /// The first people once more, as they are and under another name.
-    swap: [Vec<ObservedProfile>; 2],
+    swap: [Vec<TrainingExample>; 2],
 }
 
 impl Cohort {
@@ -99,7 +101,8 @@ impl Observed<'_> {
             base_rate: *base_rate,
             review_budget: *review_budget,
             champion,
-            elsewhere: self.elsewhere.as_deref().map(|people| (elsewhere.as_str(), people)),
+            elsewhere: (self.elsewhere.as_deref())
+                .map(|examples| Elsewhere { description: elsewhere, examples }),
             swap: Some((&self.swap[0], &self.swap[1])),
             seed: *seed,
         }

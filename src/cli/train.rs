@@ -73,11 +73,12 @@ fn notes(cohort: &Cohort, pairs: usize) -> TrainingNotes {
             cohort.seed,
             pairs
         ),
-        data: "The profiles are those of `bonafide simulate`; its module documentation says what was invented \
-               and how. The same command on the same files gives the same bytes."
+        data: "The profiles are those of `bonafide simulate`; its module documentation says what is invented and \
+               how. The same command on the same files gives the same bytes."
             .to_owned(),
-        split: "Rings and persons that begin in the first 70 % of the time are learned from, the later ones are \
-                measured on, so that no ring is on both sides. Each profile is linked only to those before it."
+        split: "The model learned from the rings and people who begin in the first 70 % of the period, and is \
+                measured on the later ones, so no ring is on both sides. Each profile is linked only to those before \
+                it."
             .to_owned(),
         lift: Vec::new(),
     }

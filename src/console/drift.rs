@@ -151,7 +151,7 @@ fn index_view(s: &Shell, scale: &Scale, stability: &Stability) -> IndexView {
             "psi",
             format!("{:.3}", stability.psi),
             "chance",
-            format!("{:.3}", stability.by_chance),
+            format!("{:.3}", stability.expected_by_chance),
         ),
         level: name,
         text: s.named("drift_level", name),
@@ -185,8 +185,8 @@ fn row(s: &Shell, scale: &Scale, drift: &IndicatorDrift) -> DriftRow {
         family: s.named("family", &drift.family),
         values: index_view(s, scale, &drift.values),
         unknown: index_view(s, scale, &drift.unknown),
-        was: share(drift.unknown_was),
-        is: share(drift.unknown_is),
+        was: share(drift.unknown_in_reference),
+        is: share(drift.unknown_now),
     }
 }
 

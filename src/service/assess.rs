@@ -9,6 +9,7 @@ use evidence::links::Links;
 use evidence::lists::{ListLookup, ListMeaning};
 use scoring::champion::Champion;
 use scoring::decision::{Assessment, Contribution, LinkSummary, Remark};
+use scoring::inputs::model_inputs;
 use scoring::model::Score;
 use scoring::policy::{self, Standing};
 
@@ -33,8 +34,7 @@ pub(super) fn assess(grounds: Grounds<'_>) -> Assessment {
     let rules = &policy.policy;
     let scored: Vec<&Observed> =
         observed.iter().filter(|one| one.indicator.usage.is_scored()).collect();
-    let values: Vec<Option<f64>> =
-        scored.iter().map(|one| one.indicator.input(&one.finding)).collect();
+    let values = model_inputs(observed.iter().map(|one| (one.indicator.id, &one.finding)));
     let score = champion.scorer.score(&values, rules.base_rate);
     let contributions = contributions(&scored, &score);
     let tie = ties(links, now).into_values().fold(0.0, f64::max);

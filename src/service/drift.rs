@@ -7,13 +7,12 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
-use evidence::finding::Finding;
-use evidence::indicators;
 use learning::evaluation::{
     DriftBounds, DriftCounts, DriftLevel, Reference, Stability, score_stability, unknown_stability,
     values_stability,
 };
 use scoring::champion::Champion;
+use scoring::inputs::{self, model_inputs};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -72,10 +71,10 @@ pub struct IndicatorDrift {
     pub values: Stability,
     /// How much is unknown.
     pub unknown: Stability,
-    /// The share of unknowns in the reference.
-    pub unknown_was: f64,
-    /// The share of unknowns now.
-    pub unknown_is: f64,
+    /// The share of unknown values in the reference.
+    pub unknown_in_reference: f64,
+    /// The share of unknown values now.
+    pub unknown_now: f64,
 }
 
 /// How late labels come.
@@ -177,24 +176,25 @@ async fn count(
     let (from, until) = (midnight(day), midnight(day) + TimeDelta::days(1));
     let limit = i64::from(app.drift.config.sample_per_day);
     let sample = store::drift::sample(tx, from, until, limit).await?;
-    let mut scores = DriftCounts::of_scores(&reference.scores);
+    let mut scores = DriftCounts::for_scores(&reference.scores);
+    let known = inputs::columns();
+    let columns: Vec<Option<usize>> = (reference.indicators.iter())
+        .map(|one| known.iter().position(|(id, _)| *id == one.indicator))
+        .collect();
     let mut counts: Vec<DriftCounts> =
-        reference.indicators.iter().map(DriftCounts::of_indicator).collect();
+        reference.indicators.iter().map(DriftCounts::for_indicator).collect();
     for row in &sample {
         let key = submission::data_key(app, &tx.tenant, row.applicant_id, &row.data_key)?;
         let inputs: Inputs =
             submission::open(&key, &row.inputs, &submission::inputs_purpose(&row.id))?;
-        let found: BTreeMap<&str, &Finding> =
-            inputs.findings.iter().map(|(id, finding)| (id.as_str(), finding)).collect();
-        let values: Vec<(&str, Option<f64>)> = indicators::scored()
-            .map(|one| (one.id, found.get(one.id).and_then(|finding| one.input(finding))))
-            .collect();
-        let by_name: BTreeMap<&str, Option<f64>> = values.iter().copied().collect();
-        for (one, counts) in reference.indicators.iter().zip(&mut counts) {
-            counts.observe(one, by_name.get(one.indicator.as_str()).copied().flatten());
+        let inputs =
+            model_inputs(inputs.findings.iter().map(|(id, finding)| (id.as_str(), finding)));
+        for ((indicator, column), counts) in
+            reference.indicators.iter().zip(&columns).zip(&mut counts)
+        {
+            counts.add_input(indicator, column.and_then(|column| inputs[column]));
         }
-        let values: Vec<Option<f64>> = values.into_iter().map(|(_, value)| value).collect();
-        scores.score(&reference.scores, &champion.scorer, &values);
+        scores.add_score(&reference.scores, &champion.scorer, &inputs);
     }
     // For a day without decisions, only the scores' row is kept: it shows that the day was counted.
     let known = if sample.is_empty() { 0 } else { counts.len() };
@@ -230,7 +230,7 @@ async fn look(
     let bounds = app.drift.config.bounds();
     let reference = evaluation.as_ref().map(|evaluation| &evaluation.reference);
     let scores = reference.map(|reference| {
-        counted.get(SCORE).cloned().unwrap_or_else(|| DriftCounts::of_scores(&reference.scores))
+        counted.get(SCORE).cloned().unwrap_or_else(|| DriftCounts::for_scores(&reference.scores))
     });
     Ok(DriftReport {
         model_id: champion.reference.id.clone(),
@@ -270,14 +270,14 @@ fn indicators_of(
     let mut indicators: Vec<IndicatorDrift> = (reference.indicators.iter())
         .map(|one| {
             let counts = counted.get(&one.indicator).cloned();
-            let counts = counts.unwrap_or_else(|| DriftCounts::of_indicator(one));
+            let counts = counts.unwrap_or_else(|| DriftCounts::for_indicator(one));
             IndicatorDrift {
                 indicator: one.indicator.clone(),
                 family: one.family.clone(),
                 values: values_stability(reference, one, &counts, bounds),
                 unknown: unknown_stability(reference, one, &counts, bounds),
-                unknown_was: one.unknown,
-                unknown_is: counts.unknown_share(),
+                unknown_in_reference: one.unknown,
+                unknown_now: counts.unknown_share(),
             }
         })
         .collect();

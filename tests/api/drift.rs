@@ -79,7 +79,7 @@ async fn a_day_is_counted_once_after_it_ended_and_drift_is_told_once() {
     let sessions = (report["indicators"].as_array().unwrap().iter())
         .find(|one| one["indicator"] == "impossible_travel_logins")
         .unwrap();
-    assert_eq!(sessions["unknown_is"], 1.0, "no session was sent");
+    assert_eq!(sessions["unknown_now"], 1.0, "no session was sent");
     assert_eq!(sessions["unknown"]["level"], "drifted");
     assert_eq!(sessions["values"]["level"], "too_few");
 

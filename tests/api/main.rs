@@ -30,7 +30,6 @@ mod shadow;
 mod similarity;
 mod surface;
 mod swap;
-mod tabular;
 mod tenants;
 mod training;
 mod versions;

@@ -129,7 +129,7 @@ async fn labels_become_a_measured_candidate_with_a_card_and_files() {
     assert!(learning.len() > 1, "a learning curve: {learning:?}");
     assert_eq!(learning.last().unwrap()["rows"], data["learned"]);
     let swap = &evaluation["swap"];
-    assert_eq!((&swap["people"], &swap["as_they_are"]), (&json!(500), &swap["swapped"]));
+    assert_eq!((&swap["people"], &swap["original"]), (&json!(500), &swap["swapped"]));
     for file in ["model.json", "card.md", "evaluation.json", "evaluation.html"] {
         assert!(folder.join(model).join(file).exists(), "{file}");
     }

@@ -1,4 +1,4 @@
-//! Labels: what training learns from, with who said it, on what ground, and what they had seen.
+//! Labels: what training learns from, with author, basis, and whether the author had seen the score.
 
 use chrono::{DateTime, Utc};
 use ids::actor::Actor;
@@ -6,58 +6,47 @@ use ids::{ApplicantId, DecisionId, LabelId, ReviewId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// A label. One that contradicts another stands beside it.
+/// A label. Contradicting labels are kept side by side.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Label {
-    /// Its name.
     pub id: LabelId,
-    /// About whom.
     pub applicant_id: ApplicantId,
-    /// The decision whose observations it is learned with: the latest when it was learned.
+    /// The decision whose findings training uses: the latest one at `learned_at`.
     pub decision_id: Option<DecisionId>,
-    /// What was found.
     pub verdict: Verdict,
-    /// On what ground.
     pub evidence: EvidenceKind,
-    /// Where it comes from.
     pub source: LabelSource,
-    /// Why the case was looked at.
+    /// Why the case was reviewed.
     pub chosen: Chosen,
-    /// With which probability the case was chosen, if by chance.
+    /// The probability with which the case was chosen, if it was a random sample.
     pub chosen_with: Option<f64>,
-    /// Whether its author saw the score before.
+    /// Whether the author had seen the score.
     pub score_visible: bool,
-    /// Its author.
     pub actor: Actor,
-    /// The review that it comes from.
     pub review_id: Option<ReviewId>,
-    /// When its author came to know.
+    /// When the author learned it.
     pub learned_at: DateTime<Utc>,
-    /// When it was stored.
     pub created_at: DateTime<Utc>,
-    /// When it was taken back, if it was.
     pub withdrawn_at: Option<DateTime<Utc>>,
 }
 
-/// What a person found.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
 )]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
-    /// The identity is not the person's own, or is invented.
+    /// The identity is invented or belongs to someone else.
     Fake,
-    /// The person is who they say.
+    /// The person is who they say they are.
     Genuine,
-    /// It cannot be told. Not learned from.
+    /// Undecided. Training ignores it.
     Unsure,
 }
 
 impl Verdict {
-    /// Every one.
     pub const ALL: [Self; 3] = [Self::Fake, Self::Genuine, Self::Unsure];
 
-    /// Its name in the store and in answers.
+    /// The name in the database and in JSON.
     pub fn name(self) -> &'static str {
         match self {
             Self::Fake => "fake",
@@ -66,34 +55,32 @@ impl Verdict {
         }
     }
 
-    /// The one of this name.
     pub fn of(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|one| one.name() == name)
     }
 }
 
-/// On what ground something was found, the strongest first.
+/// The basis of a label, the strongest first.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
 )]
 #[serde(rename_all = "snake_case")]
 pub enum EvidenceKind {
-    /// A document was checked with whoever issued it.
+    /// A document that was checked with its issuer.
     Document,
-    /// The person said so.
+    /// The person admitted it.
     Admission,
-    /// A call to a number that was found independently.
+    /// A call to an independently found number.
     CallBack,
-    /// A link to somebody who is confirmed.
+    /// A link to a confirmed fake or genuine applicant.
     ConfirmedLink,
-    /// What happened on the platform: a payment that came back, an account that was closed.
+    /// An event on the platform, such as a returned payment or a closed account.
     PlatformOutcome,
-    /// What somebody thinks, having read the case.
+    /// The reviewer's judgement of the case.
     Opinion,
 }
 
 impl EvidenceKind {
-    /// Every one.
     pub const ALL: [Self; 6] = [
         Self::Document,
         Self::Admission,
@@ -103,7 +90,7 @@ impl EvidenceKind {
         Self::Opinion,
     ];
 
-    /// Its name in the store and in answers.
+    /// The name in the database and in JSON.
     pub fn name(self) -> &'static str {
         match self {
             Self::Document => "document",
@@ -115,13 +102,11 @@ impl EvidenceKind {
         }
     }
 
-    /// The one of this name.
     pub fn of(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|one| one.name() == name)
     }
 }
 
-/// Where a label comes from.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
 )]
@@ -131,15 +116,14 @@ pub enum LabelSource {
     Review,
     /// The outcome of an appeal.
     Appeal,
-    /// The platform learned it elsewhere.
+    /// The platform reported it.
     Platform,
 }
 
 impl LabelSource {
-    /// Every one.
     pub const ALL: [Self; 3] = [Self::Review, Self::Appeal, Self::Platform];
 
-    /// Its name in the store and in answers.
+    /// The name in the database and in JSON.
     pub fn name(self) -> &'static str {
         match self {
             Self::Review => "review",
@@ -148,38 +132,36 @@ impl LabelSource {
         }
     }
 
-    /// The one of this name.
     pub fn of(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|one| one.name() == name)
     }
 }
 
-/// Why a case was looked at. What was chosen by its score says little about the rest.
+/// Why a case was reviewed. Cases that were chosen by their score say little about the others.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
 )]
 #[serde(rename_all = "snake_case")]
 pub enum Chosen {
-    /// By its band.
+    /// Because of its band.
     Band,
-    /// By a rule of the policy.
+    /// Because of a rule of the policy.
     Rule,
-    /// By chance, to measure.
+    /// As a random sample, to measure quality.
     Sample,
-    /// It was contested.
+    /// The applicant appealed.
     Appeal,
-    /// The platform asked for it.
+    /// The platform requested it.
     Request,
-    /// It was not looked at here.
+    /// It was not reviewed in this service.
     Elsewhere,
 }
 
 impl Chosen {
-    /// Every one.
     pub const ALL: [Self; 6] =
         [Self::Band, Self::Rule, Self::Sample, Self::Appeal, Self::Request, Self::Elsewhere];
 
-    /// Its name in the store and in answers.
+    /// The name in the database and in JSON.
     pub fn name(self) -> &'static str {
         match self {
             Self::Band => "band",
@@ -191,7 +173,6 @@ impl Chosen {
         }
     }
 
-    /// The one of this name.
     pub fn of(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|one| one.name() == name)
     }

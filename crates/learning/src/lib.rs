@@ -1,4 +1,4 @@
-//! Learning models and measuring them: labels, the learner, training rows, the simulator, and the evaluation.
+//! Training models and measuring them: labels, the learner, training data, the simulator and the evaluation.
 
 #![cfg_attr(
     test,
@@ -6,10 +6,11 @@
         clippy::needless_pass_by_value,
         clippy::float_cmp,
         clippy::cast_precision_loss,
-        reason = "tests are written to be read: given, one call, what it shows"
+        reason = "tests are written to be read"
     )
 )]
 
+pub mod data;
 pub mod evaluation;
 #[expect(clippy::cast_possible_truncation, reason = "a bin's index is below 256")]
 pub mod fit;

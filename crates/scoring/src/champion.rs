@@ -1,8 +1,7 @@
 //! A model bound to this build's indicators.
 
-use evidence::indicators;
-
 use crate::decision::ModelRef;
+use crate::inputs::columns;
 use crate::model::{BindError, Model, ModelError, Scorer};
 
 /// A model that fits this build.
@@ -40,9 +39,7 @@ impl Champion {
 
     /// Binds a model to this build's scored indicators.
     pub fn of(model: &Model) -> Result<Self, BadChampion> {
-        let columns: Vec<(&str, &str)> =
-            indicators::scored().map(|indicator| (indicator.id, indicator.family.name())).collect();
-        let scorer = model.bind(&columns)?;
+        let scorer = model.bind(&columns())?;
         let reference = ModelRef { id: model.id().to_owned(), digest: model.digest().to_owned() };
         Ok(Self { reference, document: model.to_json(), scorer })
     }

@@ -13,5 +13,6 @@
 
 pub mod champion;
 pub mod decision;
+pub mod inputs;
 pub mod model;
 pub mod policy;

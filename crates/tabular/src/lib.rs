@@ -1,7 +1,6 @@
 //! The learner on any table: numbers, categories, blanks, a label with two values.
 //!
-//! The same learner as for indicators, without what holds only there: no order that must rise, no family, no
-//! place that must add nothing.
+//! It uses the learner of the indicators without their rules: no bins that must rise, no families, no neutral bin.
 
 mod flat;
 mod notes;
@@ -16,54 +15,47 @@ use serde_json::{Value, json};
 pub use reading::Reading;
 pub use sheet::{Sheet, SheetError, Texts};
 
-use self::flat::Flat;
-use learning::learn::{self, Additive, Feature, Frame, LearnError, Learned, Learning};
+use self::flat::FlatTables;
+use learning::learn::{
+    self, AdditiveModel, BinnedData, Feature, LearnError, Learned, LearnerOptions,
+};
 use scoring::model::sigmoid;
 
-/// How to learn from a table.
 #[derive(Clone, Debug)]
 pub struct TabularOptions {
-    /// The heading of the label.
+    /// The heading of the label column.
     pub label: String,
     /// The seed of everything random.
     pub seed: u64,
-    /// How many threads may be used; the result does not depend on it.
+    /// The result does not depend on the number of threads.
     pub threads: usize,
 }
 
 /// Why nothing was learned from a table.
 #[derive(Debug, thiserror::Error)]
 pub enum TabularError {
-    /// The table cannot be used.
     #[error(transparent)]
     Sheet(#[from] SheetError),
-    /// Nothing could be learned.
     #[error("{source_name}: nothing can be learned")]
     Learn {
-        /// From which table.
         source_name: String,
-        /// Why.
         #[source]
         error: LearnError,
     },
-    /// There is no column but the label.
-    #[error("{source_name}, line 1: there is no column but the label")]
-    NoColumns {
-        /// In which table.
-        source_name: String,
-    },
+    #[error("{source_name}, line 1: the label is the only column")]
+    NoColumns { source_name: String },
 }
 
 /// A model of a table.
 #[derive(Clone, Debug)]
 pub struct Tabular {
     columns: Vec<Column>,
-    additive: Additive,
+    model: AdditiveModel,
     features: Vec<Feature>,
-    flat: Flat,
-    /// The label whose probability is given, and the other.
+    flat: FlatTables,
+    /// The label whose probability is predicted, and the other one.
     pub labels: (String, String),
-    /// What is odd about columns, in sentences.
+    /// Warnings about columns, in sentences.
     pub notes: Vec<String>,
     report: Report,
 }
@@ -74,7 +66,6 @@ struct Column {
     reading: Reading,
 }
 
-/// How it was learned.
 #[derive(Clone, Debug, Serialize)]
 struct Report {
     rows: usize,
@@ -86,21 +77,19 @@ struct Report {
     weights: Vec<(Vec<String>, f64)>,
 }
 
-/// What a model says of a row.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TabularScore {
-    /// The log-odds before any column is looked at.
+    /// The log-odds before any column adds to it.
     pub base: f64,
-    /// What each column adds; a term of several is shared by its columns.
+    /// What each column adds. A term of several columns is shared equally by them.
     pub contributions: Vec<f64>,
-    /// The base and the contributions, added in that order.
+    /// The base plus the contributions, added in that order.
     pub log_odds: f64,
     /// The probability of the positive label.
     pub probability: f64,
 }
 
 impl Tabular {
-    /// Learns from a table.
     pub fn learn(sheet: &Sheet, options: &TabularOptions) -> Result<Self, TabularError> {
         let label = sheet.column(&options.label)?;
         let (labels, fakes) = labels(sheet, label)?;
@@ -108,8 +97,8 @@ impl Tabular {
         let mut features = Vec::new();
         let mut notes = Vec::new();
         for column in sheet.columns.iter().filter(|column| column.name != options.label) {
-            let (reading, feature) = Reading::of(column);
-            notes.extend(notes::note(column, &reading));
+            let (reading, feature) = Reading::infer(column);
+            notes.extend(notes::warning(column, &reading));
             columns.push(Column { name: column.name.clone(), reading });
             features.push(feature);
         }
@@ -118,7 +107,7 @@ impl Tabular {
         }
         let rows = fakes.len();
         let positive = fakes.iter().filter(|fake| **fake).count();
-        let frame = Frame {
+        let data = BinnedData {
             features,
             fakes,
             weights: vec![1.0; rows],
@@ -126,69 +115,67 @@ impl Tabular {
             families: Vec::new(),
             prior: None,
         };
-        let how =
-            Learning::for_table(rows, positive.min(rows - positive), options.seed, options.threads);
-        let learned = learn::learn(&frame, &how)
+        let rarer = positive.min(rows - positive);
+        let options = LearnerOptions::for_table(rows, rarer, options.seed, options.threads);
+        let learned = learn::learn(&data, &options)
             .map_err(|error| TabularError::Learn { source_name: sheet.source.clone(), error })?;
         let report = report(&columns, &learned, (rows, positive, options.seed));
-        let features: Vec<Feature> = frame
+        // Scoring does not need the bins of the rows.
+        let features: Vec<Feature> = data
             .features
             .into_iter()
-            .map(|feature| Feature { places: Vec::new(), ..feature })
+            .map(|feature| Feature { bins: Vec::new(), ..feature })
             .collect();
-        let additive = flat::rounded(learned.additive);
-        let flat = Flat::new(&additive, &features);
-        Ok(Self { columns, additive, features, flat, labels, notes, report })
+        let model = flat::rounded(learned.model);
+        let flat = FlatTables::new(&model, &features);
+        Ok(Self { columns, model, features, flat, labels, notes, report })
     }
 
-    /// Scores every row of a table, which must have the columns that were learned from.
+    /// Scores every row of a table, which must have the columns that the model learned from.
     pub fn score(&self, sheet: &Sheet) -> Result<Vec<TabularScore>, SheetError> {
         let width = self.columns.len();
-        let mut places = vec![0; width * sheet.rows];
+        let mut bins = vec![0; width * sheet.rows];
         for (i, column) in self.columns.iter().enumerate() {
             let texts = sheet.column(&column.name)?;
-            let known: Vec<u8> =
-                texts.texts.iter().map(|text| column.reading.place(text)).collect();
+            let known: Vec<u8> = texts.texts.iter().map(|text| column.reading.bin(text)).collect();
             for (row, code) in texts.codes.iter().enumerate() {
-                places[row * width + i] = known[*code as usize];
+                bins[row * width + i] = known[*code as usize];
             }
         }
-        let score = |places: &[u8]| {
-            let (base, contributions, log_odds) = self.flat.score(places);
+        let score = |bins: &[u8]| {
+            let (base, contributions, log_odds) = self.flat.score(bins);
             TabularScore { base, contributions, log_odds, probability: sigmoid(log_odds) }
         };
-        Ok(places.chunks(width).map(score).collect())
+        Ok(bins.chunks(width).map(score).collect())
     }
 
-    /// The terms as JSON, with how far sums of contributions of some scores are from their log-odds at most.
+    /// The terms as JSON, with the largest gap between the contributions and the log-odds of some scores.
     pub fn terms(&self, scores: &[TabularScore]) -> Value {
         let gap = |score: &TabularScore| {
             (score.base + score.contributions.iter().sum::<f64>() - score.log_odds).abs()
         };
         let name = |feature: &usize| self.columns[*feature].name.clone();
-        let mains: Vec<Value> = (self.columns.iter().zip(&self.additive.mains))
+        let main_effects: Vec<Value> = (self.columns.iter().zip(&self.model.main_effects))
             .map(|(column, table)| json!({ "columns": [column.name], "reading": column.reading, "values": table }))
             .collect();
-        let joints: Vec<Value> = (self.additive.joints.iter())
-            .map(|joint| {
-                let axes: Vec<Vec<u8>> = (joint.features.iter().zip(&joint.axes))
-                    .map(|(feature, axis)| {
-                        self.features[*feature]
-                            .coarse
-                            .iter()
-                            .map(|coarse| axis[usize::from(*coarse)])
-                            .collect()
+        let interactions: Vec<Value> = (self.model.interactions.iter())
+            .map(|interaction| {
+                let classes: Vec<Vec<u8>> = (interaction.features.iter())
+                    .zip(&interaction.classes)
+                    .map(|(feature, classes)| {
+                        let coarse = &self.features[*feature].coarse;
+                        coarse.iter().map(|bin| classes[usize::from(*bin)]).collect()
                     })
                     .collect();
                 json!({
-                    "columns": joint.features.iter().map(name).collect::<Vec<String>>(),
-                    "entry_of_place": axes, "sizes": joint.sizes, "values": joint.values
+                    "columns": interaction.features.iter().map(name).collect::<Vec<String>>(),
+                    "entry_of_place": classes, "sizes": interaction.sizes, "values": interaction.values
                 })
             })
             .collect();
         json!({
             "schema": "bonafide.terms/v1", "positive": self.labels.0, "negative": self.labels.1,
-            "base": self.additive.intercept, "terms": mains.into_iter().chain(joints).collect::<Vec<Value>>(),
+            "base": self.model.intercept, "terms": main_effects.into_iter().chain(interactions).collect::<Vec<Value>>(),
             "report": self.report,
             "check": { "rows": scores.len(), "largest_gap": scores.iter().map(gap).fold(0.0, f64::max) }
         })
@@ -213,9 +200,9 @@ fn report(
     }
 }
 
-/// The label to find and the other, and which rows have it.
+/// The positive label and the other one, and which rows have the positive one.
 ///
-/// Of two numbers the larger; else the one that is said to be the case; else the rarer one.
+/// The positive label is the larger of two numbers; otherwise one that means "yes"; otherwise the rarer one.
 fn labels(sheet: &Sheet, label: &Texts) -> Result<((String, String), Vec<bool>), SheetError> {
     let wrong = |line: Option<usize>, problem: String| SheetError::Label {
         source_name: sheet.source.clone(),
@@ -224,21 +211,26 @@ fn labels(sheet: &Sheet, label: &Texts) -> Result<((String, String), Vec<bool>),
         problem,
     };
     if let Some(row) = label.codes.iter().position(|code| label.texts[*code as usize].is_empty()) {
-        return Err(wrong(Some(row + 2), "there is no label".to_owned()));
+        return Err(wrong(Some(row + 2), "the label is missing".to_owned()));
     }
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     label
         .codes
         .iter()
         .for_each(|code| *counts.entry(&label.texts[*code as usize]).or_default() += 1);
-    let [(one, first), (other, second)] = counts.iter().collect::<Vec<_>>()[..] else {
+    let [(first, first_count), (second, second_count)] = counts.iter().collect::<Vec<_>>()[..]
+    else {
         let some: Vec<String> = counts.keys().take(5).map(|text| format!("`{text}`")).collect();
         return Err(wrong(
             None,
-            format!("a label has two values, this one has {} ({})", counts.len(), some.join(", ")),
+            format!(
+                "a label needs two values, but this one has {} ({})",
+                counts.len(),
+                some.join(", ")
+            ),
         ));
     };
-    let is_case = |text: &str| {
+    let means_yes = |text: &str| {
         matches!(
             text.to_ascii_lowercase().as_str(),
             "1" | "true"
@@ -255,12 +247,12 @@ fn labels(sheet: &Sheet, label: &Texts) -> Result<((String, String), Vec<bool>),
                 | "default"
         )
     };
-    let other_is_it = match (one.parse::<f64>(), other.parse::<f64>()) {
-        (Ok(one), Ok(other)) => other > one,
-        _ if is_case(one) != is_case(other) => is_case(other),
-        _ => second <= first,
+    let is_second = match (first.parse::<f64>(), second.parse::<f64>()) {
+        (Ok(first), Ok(second)) => second > first,
+        _ if means_yes(first) != means_yes(second) => means_yes(second),
+        _ => second_count <= first_count,
     };
-    let (positive, negative) = if other_is_it { (*other, *one) } else { (*one, *other) };
+    let (positive, negative) = if is_second { (*second, *first) } else { (*first, *second) };
     let fakes = label.codes.iter().map(|code| label.texts[*code as usize] == positive).collect();
     Ok(((positive.to_owned(), negative.to_owned()), fakes))
 }

@@ -1,13 +1,15 @@
-//! What a reader of a table's scores should know of how its columns were read.
+//! Warnings about how columns were read.
 
 use super::reading::{FIRST_OWN, Reading, is_missing, number};
 use super::sheet::Texts;
 
-/// What is odd about a column; nothing of most.
-pub(super) fn note(column: &Texts, reading: &Reading) -> Option<String> {
+/// A warning about a column; most have none.
+pub(super) fn warning(column: &Texts, reading: &Reading) -> Option<String> {
     let name = &column.name;
     if let [_] | [] = column.texts[..] {
-        return Some(format!("column `{name}` says the same in every row, and so nothing"));
+        return Some(format!(
+            "column `{name}` has the same value in every row, so it has no effect"
+        ));
     }
     match reading {
         Reading::Number { .. } => {
@@ -19,17 +21,15 @@ pub(super) fn note(column: &Texts, reading: &Reading) -> Option<String> {
             let row = column.codes.iter().position(is_odd)?;
             let text = &column.texts[column.codes[row] as usize];
             Some(format!(
-                "column `{name}` is one of numbers; {cells} of its cells are none and count as missing, the first in line \
-                 {} (`{text}`)",
+                "column `{name}` has numbers; {cells} of its cells are not numbers and count as missing, the first in line {} \
+                 (`{text}`)",
                 row + 2
             ))
         }
-        Reading::Category { places } if places.values().all(|place| *place < FIRST_OWN) => {
-            Some(format!(
-                "column `{name}` is one of categories, and none of its {} is frequent enough to be told from the others",
-                column.texts.len()
-            ))
-        }
+        Reading::Category { bins } if bins.values().all(|bin| *bin < FIRST_OWN) => Some(format!(
+            "column `{name}` has categories, but none of its {} is frequent enough for a bin of its own",
+            column.texts.len()
+        )),
         Reading::Category { .. } => None,
     }
 }

@@ -1,65 +1,35 @@
-//! A table as text, column by column; each different text of a column is kept once.
+//! A table as text, column by column. Each different text of a column is stored once.
 
 use std::collections::HashMap;
 use std::io::Read;
 
-/// A table.
 #[derive(Clone, Debug, Default)]
 pub struct Sheet {
-    /// Where it comes from, for messages.
+    /// Where the table comes from, for messages.
     pub source: String,
-    /// Its columns.
     pub columns: Vec<Texts>,
-    /// How many rows it has.
     pub rows: usize,
 }
 
-/// A column as text.
 #[derive(Clone, Debug, Default)]
 pub struct Texts {
-    /// Its heading.
     pub name: String,
-    /// Each different text.
+    /// The different texts.
     pub texts: Vec<String>,
-    /// For each row, which of them.
+    /// For each row, the position of its text in `texts`.
     pub codes: Vec<u32>,
 }
 
 /// Why a table cannot be read or used.
 #[derive(Debug, thiserror::Error)]
 pub enum SheetError {
-    /// It is no CSV.
     #[error("{source_name}{}: {problem}", line.map(|line| format!(", line {line}")).unwrap_or_default())]
-    Csv {
-        /// Which table.
-        source_name: String,
-        /// Where.
-        line: Option<u64>,
-        /// What is wrong.
-        problem: String,
-    },
-    /// It has no such column.
-    #[error("{source_name}, line 1: there is no column `{column}`; there are {}", known.join(", "))]
-    NoColumn {
-        /// Which table.
-        source_name: String,
-        /// Which column.
-        column: String,
-        /// Which there are.
-        known: Vec<String>,
-    },
-    /// A label is missing, or there are not two of them.
+    Csv { source_name: String, line: Option<u64>, problem: String },
+    #[error("{source_name}, line 1: there is no column `{column}`; the columns are {}", known.join(", "))]
+    NoColumn { source_name: String, column: String, known: Vec<String> },
+    /// A label is missing, or there are not two different ones.
     #[error("{source_name}{}, column `{column}`: {problem}", line.map(|line| format!(", line {line}")).unwrap_or_default())]
-    Label {
-        /// Which table.
-        source_name: String,
-        /// Where.
-        line: Option<usize>,
-        /// Which column.
-        column: String,
-        /// What is wrong.
-        problem: String,
-    },
+    Label { source_name: String, line: Option<usize>, column: String, problem: String },
 }
 
 impl Sheet {
@@ -71,7 +41,7 @@ impl Sheet {
         for heading in &headings {
             let name = String::from_utf8_lossy(heading).trim_start_matches('\u{feff}').to_owned();
             if columns.iter().any(|column| column.name == name) {
-                let problem = format!("the column `{name}` stands there twice");
+                let problem = format!("the column `{name}` appears twice");
                 return Err(SheetError::Csv {
                     source_name: source.to_owned(),
                     line: Some(1),
@@ -112,7 +82,7 @@ fn bad(source: &str, error: &csv::Error) -> SheetError {
     let line = error.position().map(csv::Position::line);
     let problem = match error.kind() {
         csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
-            format!("there are {len} fields, the heading has {expected_len}")
+            format!("there are {len} fields, but the heading has {expected_len}")
         }
         csv::ErrorKind::Io(error) => error.to_string(),
         _ => error.to_string(),

@@ -1,19 +1,21 @@
-//! From labels to a data set: which decisions to learn from, and what their indicators showed then.
+//! From labels to training examples: which decisions to learn from, and what their indicators found then.
 //!
-//! Only what was stored with a decision is read. Nothing is observed again, because later knowledge must not leak in.
+//! Only what was stored with a decision is read. Observing it again would let in what became known later.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
-use evidence::finding::{Finding, State};
-use evidence::indicators;
+use evidence::finding::Finding;
 use ids::{ApplicantId, DecisionId, RingId};
+use learning::data::TrainingExample;
 use learning::label::Label;
-use learning::training::partition::{Placed, measured_on};
+use learning::training::partition;
 use learning::training::weights::{provenance, weigh};
+use scoring::inputs::model_inputs;
 use serde::Deserialize;
 use tokio::time::Instant;
 
+use super::AuditGroups;
 use crate::app::App;
 use crate::domain::tenant::TenantId;
 use crate::service::{Internal, submission};
@@ -22,171 +24,118 @@ use crate::store::decisions::created_at;
 use crate::store::training_jobs::SnapshotRow;
 use crate::store::training_labels::{self, RingLabel, SealedInputs};
 
-/// How many decisions are opened at a time. Few, because requests wait meanwhile on machines with few cores.
+/// How many decisions are opened at a time: few, because requests wait for them on a machine with few cores.
 const BATCH: usize = 25;
 
-/// A labelled decision to learn from or to measure on.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct LabelledDecision {
-    pub decision: DecisionId,
-    pub applicant: ApplicantId,
-    pub at: DateTime<Utc>,
-    /// The applicant's ring, or the applicant if there is none.
-    pub group: u64,
-    pub fake: bool,
-    pub weight: f64,
-    /// Whether it is set aside for measuring.
-    pub measured: bool,
-}
-
-impl LabelledDecision {
-    /// The row of a job's snapshot.
-    pub(in crate::service) fn to_snapshot(&self) -> SnapshotRow {
-        SnapshotRow {
-            decision_id: self.decision,
-            applicant_id: self.applicant,
-            fake: self.fake,
-            weight: self.weight,
-            group_number: self.group.cast_signed(),
-            measured: self.measured,
-        }
-    }
-
-    /// Reads the row of a job's snapshot.
-    pub(in crate::service) fn from_snapshot(row: SnapshotRow) -> Option<Self> {
-        Some(Self {
-            decision: row.decision_id,
-            applicant: row.applicant_id,
-            at: created_at(row.decision_id)?,
-            group: row.group_number.cast_unsigned(),
-            fake: row.fake,
-            weight: row.weight,
-            measured: row.measured,
-        })
-    }
-}
-
-impl Placed for LabelledDecision {
-    fn group(&self) -> u64 {
-        self.group
-    }
-
-    fn at(&self) -> DateTime<Utc> {
-        self.at
-    }
-}
-
-/// A tenant's labelled decisions.
+/// What a tenant's labels amount to.
 #[derive(Clone, Debug, Default)]
-pub struct Collected {
-    /// One for each applicant with usable labels, the earliest first.
-    pub rows: Vec<LabelledDecision>,
+pub(in crate::service) struct Collected {
+    /// One decision for each applicant with useful labels, the earliest first.
+    pub(in crate::service) rows: Vec<SnapshotRow>,
     /// The labels by provenance.
-    pub labels: BTreeMap<String, u32>,
-    /// How many applicants have no usable labels: they cancel out, are unsure or name no decision.
-    pub without: usize,
+    pub(in crate::service) labels: BTreeMap<String, u32>,
+    /// The number of applicants whose labels are of no use: they cancel out, are unsure or name no decision.
+    pub(in crate::service) without: usize,
 }
 
-/// Collects a tenant's labels and sets the latest groups aside for measuring. The same labels always give the same
-/// rows: age is counted from the newest label.
-pub async fn collect(tx: &mut Tx, held_out: f64, most: usize) -> Result<Collected, Internal> {
+/// Collects a tenant's labels and holds out the groups that begin last. The result depends only on the labels, not on the
+/// time of the call: the age of a label is measured from the newest one.
+pub(in crate::service) async fn collect(
+    tx: &mut Tx,
+    held_out: f64,
+    max: usize,
+) -> Result<Collected, Internal> {
     let labels = training_labels::all(tx).await?;
     let newest = labels.iter().map(|one| one.label.learned_at).max().unwrap_or_default();
     let counts = provenance(labels.iter().map(|one| &one.label));
     let mut collected = Collected { labels: counts, ..Collected::default() };
-    for of_one in labels.chunk_by(|one, other| one.label.applicant_id == other.label.applicant_id) {
-        match row(of_one, newest) {
+    for own in labels.chunk_by(|a, b| a.label.applicant_id == b.label.applicant_id) {
+        match row(own, newest) {
             Some(row) => collected.rows.push(row),
             None => collected.without += 1,
         }
     }
-    collected.rows.sort_by_key(|row| (row.at, row.decision));
-    let too_many = collected.rows.len().saturating_sub(most);
+    collected.rows.sort_by_key(|row| (decided_at(row), row.decision_id));
+    let too_many = collected.rows.len().saturating_sub(max);
     collected.rows.drain(..too_many);
-    let measured = measured_on(&collected.rows, held_out);
-    for (row, measured) in collected.rows.iter_mut().zip(measured) {
-        row.measured = measured;
+    let groups: Vec<(u64, DateTime<Utc>)> = (collected.rows.iter())
+        .map(|row| (row.group_number.cast_unsigned(), decided_at(row)))
+        .collect();
+    let held_out = partition::held_out(&groups, held_out);
+    for (row, held_out) in collected.rows.iter_mut().zip(held_out) {
+        row.measured = held_out;
     }
     Ok(collected)
 }
 
-fn row(labels: &[RingLabel], newest: DateTime<Utc>) -> Option<LabelledDecision> {
+fn row(labels: &[RingLabel], newest: DateTime<Utc>) -> Option<SnapshotRow> {
     let first = labels.first()?;
     let own: Vec<Label> = labels.iter().map(|one| one.label.clone()).collect();
     let weighed = weigh(&own, newest)?;
-    Some(LabelledDecision {
-        decision: weighed.decision,
-        applicant: first.label.applicant_id,
-        at: created_at(weighed.decision)?,
-        group: group(first.ring, first.label.applicant_id),
+    created_at(weighed.decision)?;
+    Some(SnapshotRow {
+        decision_id: weighed.decision,
+        applicant_id: first.label.applicant_id,
         fake: weighed.fake,
         weight: weighed.weight,
+        group_number: group(first.ring, first.label.applicant_id).cast_signed(),
         measured: false,
     })
 }
 
-/// The ring, or the applicant if there is none, as a number: the random half of its UUID.
+/// A ring, or an applicant in none, as a number: the random half of its UUID.
 fn group(ring: Option<RingId>, applicant: ApplicantId) -> u64 {
     ring.map_or(applicant.0, |ring| ring.0).as_u64_pair().1
 }
 
-/// The part of a stored finding that training reads.
-#[derive(Deserialize)]
-struct StoredFinding {
-    state: State,
-    #[serde(default)]
-    value: f64,
+fn decided_at(row: &SnapshotRow) -> DateTime<Utc> {
+    created_at(row.decision_id).unwrap_or_default()
 }
 
-/// The part of a decision's inputs that training reads.
+/// The part of a decision's sealed inputs that training reads.
 #[derive(Deserialize)]
-struct StoredFindings {
-    findings: Vec<(String, StoredFinding)>,
+struct SealedFindings {
+    findings: Vec<(String, Finding)>,
 }
 
-/// One value for each scored indicator, as observed when the decision was made. An indicator that is newer than the
-/// decision is unknown.
-pub fn values_of(
-    app: &App,
-    tenant: &TenantId,
-    sealed: &SealedInputs,
-) -> Result<Vec<Option<f64>>, Internal> {
+fn open(app: &App, tenant: &TenantId, sealed: &SealedInputs) -> Result<Vec<Option<f64>>, Internal> {
     let key = submission::data_key(app, tenant, sealed.applicant_id, &sealed.data_key)?;
     let purpose = submission::inputs_purpose(&sealed.decision_id);
-    let seen: StoredFindings = submission::open(&key, &sealed.inputs, &purpose)?;
-    let found: BTreeMap<&str, &StoredFinding> =
-        seen.findings.iter().map(|(id, found)| (id.as_str(), found)).collect();
-    let input = |indicator: &indicators::Indicator| {
-        let finding = match found.get(indicator.id)? {
-            StoredFinding { state: State::Unknown, .. } => return None,
-            StoredFinding { state: State::Miss, .. } => Finding::Miss { evidence: Vec::new() },
-            StoredFinding { state: State::Hit, value } => {
-                Finding::Hit { value: *value, evidence: Vec::new() }
-            }
-        };
-        indicator.input(&finding)
-    };
-    Ok(indicators::scored().map(input).collect())
+    let SealedFindings { findings } = submission::open(&key, &sealed.inputs, &purpose)?;
+    Ok(model_inputs(findings.iter().map(|(id, finding)| (id.as_str(), finding))))
 }
 
-/// The values of these decisions, by decision. Erased applicants are left out.
-pub(in crate::service) async fn observations(
+/// The examples of these rows, in their order. Applicants who were erased since are left out.
+pub(in crate::service) async fn examples<'a>(
     app: &App,
     tenant: &TenantId,
-    rows: &[LabelledDecision],
-) -> Result<BTreeMap<DecisionId, Vec<Option<f64>>>, Internal> {
-    let mut values = BTreeMap::new();
+    rows: impl IntoIterator<Item = &'a SnapshotRow>,
+    groups: &AuditGroups,
+) -> Result<Vec<TrainingExample>, Internal> {
+    let rows: Vec<&SnapshotRow> = rows.into_iter().collect();
+    let mut inputs = HashMap::with_capacity(rows.len());
     for batch in rows.chunks(BATCH) {
         let began = Instant::now();
-        let ids: Vec<DecisionId> = batch.iter().map(|row| row.decision).collect();
-        // One transaction for each batch, because a long one would hold back vacuuming.
+        let ids: Vec<DecisionId> = batch.iter().map(|row| row.decision_id).collect();
+        // A transaction for each batch: a long one would delay the database's vacuuming.
         let mut tx = app.begin(tenant).await?;
         for sealed in training_labels::inputs(&mut tx, &ids).await? {
-            values.insert(sealed.decision_id, values_of(app, tenant, &sealed)?);
+            inputs.insert(sealed.decision_id, open(app, tenant, &sealed)?);
         }
         tx.rollback().await?;
-        // Opening runs at full priority, so it may use at most half the time.
+        // Opening runs at full priority, so it is limited to half of the time.
         tokio::time::sleep(began.elapsed()).await;
     }
-    Ok(values)
+    let example = |row: &SnapshotRow| {
+        Some(TrainingExample {
+            decision: Some(row.decision_id),
+            submitted_at: decided_at(row),
+            group: row.group_number.cast_unsigned(),
+            inputs: inputs.remove(&row.decision_id)?,
+            fake: row.fake,
+            weight: row.weight,
+            audit_group: groups.get(&row.applicant_id).cloned(),
+        })
+    };
+    Ok(rows.into_iter().filter_map(example).collect())
 }

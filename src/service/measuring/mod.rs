@@ -1,4 +1,7 @@
-//! Measuring a model on labelled decisions that it has not learned from, and comparing it with the champion.
+//! Measuring a model on labelled decisions that it has not learned from, next to the champion.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 mod background;
 mod dataset;
@@ -7,27 +10,31 @@ use serde_json::Value;
 use uuid::Uuid;
 
 pub(in crate::service) use background::apart;
-pub(in crate::service) use dataset::observations;
-pub use dataset::{Collected, LabelledDecision, collect, values_of};
+pub(in crate::service) use dataset::{collect, examples};
 
 use crate::app::App;
 use crate::domain::model::ModelId;
 use crate::domain::tenant::TenantId;
 use crate::domain::training::TrainingOptions;
 use crate::service::{Internal, policies};
+use crate::store::training_jobs::SnapshotRow;
 use crate::store::{self, Tx};
-use ids::TrainingJobId;
+use ids::{ApplicantId, TrainingJobId};
+use learning::data::{TrainingData, TrainingExample};
 use learning::evaluation::{
-    EvaluateError, Evaluation, EvaluationInput, HeldOut, ParityVerdict, Refit, evaluate, html,
+    EvaluateError, Evaluation, EvaluationInput, ParityVerdict, Refit, evaluate, html,
 };
 use learning::fit::Fitted;
-use learning::training::{as_part, swap_proof};
+use learning::training::{as_refit, swap_proof};
 use scoring::model::{Model, Stop};
 
-/// The most labelled decisions to measure on, the latest ones.
-const MAX: usize = 20_000;
-/// How many bootstrap samples of the groups the intervals are based on.
+/// The largest number of labelled decisions to measure on, the latest ones.
+const MAX_MEASURED: usize = 20_000;
+/// How often the groups are resampled for the intervals.
 const DRAWS: usize = 200;
+
+/// The groups of applicants for a parity audit.
+pub type AuditGroups = BTreeMap<ApplicantId, String>;
 
 /// Why a model was not measured.
 #[derive(Debug, thiserror::Error)]
@@ -35,12 +42,10 @@ pub enum MeasureError {
     /// The tenant has no such model.
     #[error("the tenant has no such model")]
     NotFound,
-    /// There is nothing to measure on.
     #[error(
-        "there are {fakes} applicants labelled fake and {genuine} labelled genuine to measure on; each is needed"
+        "there are {fakes} applicants labelled fake and {genuine} labelled genuine to measure on, but both are needed"
     )]
     OneClass { fakes: usize, genuine: usize },
-    /// The rows do not fit the model.
     #[error("the model cannot be measured")]
     Evaluate(#[from] EvaluateError),
     /// Not the caller's fault.
@@ -48,19 +53,12 @@ pub enum MeasureError {
     Internal(#[from] Internal),
 }
 
-/// A labelled decision with the values of its indicators.
-#[derive(Clone, Debug)]
-pub(in crate::service) struct TrainingExample {
-    pub(in crate::service) row: LabelledDecision,
-    pub(in crate::service) values: Vec<Option<f64>>,
-    pub(in crate::service) audit_group: Option<String>,
-}
-
 /// What a model is measured on, and how.
 pub(in crate::service) struct Measuring {
-    pub(in crate::service) learned: Vec<TrainingExample>,
+    /// What the model learned from.
+    pub(in crate::service) learned: Arc<TrainingData>,
     pub(in crate::service) measured: Vec<TrainingExample>,
-    /// Models of parts of the data, for the learning curve. The model itself is its last point.
+    /// Models of fewer examples, for the learning curve, which ends with the model itself.
     pub(in crate::service) smaller: Vec<Fitted>,
     pub(in crate::service) base_rate: f64,
     pub(in crate::service) review_budget: f64,
@@ -83,7 +81,7 @@ impl Measuring {
         model: Model,
         champion: Option<Model>,
     ) -> Result<Measurement, MeasureError> {
-        let fakes = self.measured.iter().filter(|one| one.row.fake).count();
+        let fakes = self.measured.iter().filter(|example| example.fake).count();
         let genuine = self.measured.len() - fakes;
         if fakes == 0 || genuine == 0 {
             return Err(MeasureError::OneClass { fakes, genuine });
@@ -103,15 +101,14 @@ impl Measuring {
         stop: &Stop,
     ) -> Result<Evaluation, EvaluateError> {
         let columns = learning::training::columns();
-        let [learned, rows] = [&self.learned, &self.measured]
-            .map(|part| part.iter().map(held_out).collect::<Vec<HeldOut>>());
-        let fakes = self.learned.iter().filter(|one| one.row.fake).count();
-        let whole = Refit { rows: self.learned.len(), fakes, model };
-        let mut refits: Vec<Refit<'_>> = self.smaller.iter().map(as_part).collect();
+        let learned = &self.learned.examples;
+        let fakes = learned.iter().filter(|example| example.fake).count();
+        let whole = Refit { rows: learned.len(), fakes, model };
+        let mut refits: Vec<Refit<'_>> = self.smaller.iter().map(as_refit).collect();
         refits.extend((!refits.is_empty()).then_some(whole));
         let swap = swap_proof(model)?;
         let input = EvaluationInput {
-            learned_from: &learned,
+            learned_from: learned,
             refits: &refits,
             swap: Some(&swap),
             champion: champion.filter(|champion| champion.digest() != model.digest()),
@@ -120,28 +117,16 @@ impl Measuring {
             draws: DRAWS,
             seed: self.seed,
             stop: Some(stop),
-            ..EvaluationInput::new(&columns, &rows, model)
+            ..EvaluationInput::new(&columns, &self.measured, model)
         };
         evaluate(&input)
     }
 }
 
-fn held_out(one: &TrainingExample) -> HeldOut {
-    HeldOut {
-        decision: Some(one.row.decision),
-        at: one.row.at,
-        group: one.row.group,
-        values: one.values.clone(),
-        fake: one.row.fake,
-        weight: one.row.weight,
-        audit_group: one.audit_group.clone(),
-    }
-}
-
-/// Measures a registered model again, compared with the current champion, and keeps the result.
+/// Measures a registered model again, next to the present champion, and stores the evaluation.
 ///
-/// A model from a job is measured on what that job set aside. A model from elsewhere is measured on the latest part of
-/// the tenant's labels, which `GET /v1/training-data` marks as not for learning.
+/// A model that a job trained is measured on what that job held out; any other model on the latest part of the tenant's
+/// labels, which `GET /v1/training-data` marks as `measure`.
 pub async fn measure(
     app: &App,
     tenant: &TenantId,
@@ -155,15 +140,10 @@ pub async fn measure(
     let mut rows = labelled_rows(&mut tx, registered.training_job).await?;
     tx.rollback().await?;
     rows.retain(|row| row.measured);
-    rows.drain(..rows.len().saturating_sub(MAX));
-    let mut values = observations(app, tenant, &rows).await?;
-    let held = |row: &LabelledDecision| {
-        let values = values.remove(&row.decision)?;
-        Some(TrainingExample { row: *row, values, audit_group: None })
-    };
+    rows.drain(..rows.len().saturating_sub(MAX_MEASURED));
     let measuring = Measuring {
-        learned: Vec::new(),
-        measured: rows.iter().filter_map(held).collect(),
+        learned: Arc::default(),
+        measured: examples(app, tenant, &rows, &AuditGroups::new()).await?,
         smaller: Vec::new(),
         base_rate: base_rate(app, tenant).await?,
         review_budget: options.review_budget,
@@ -171,30 +151,30 @@ pub async fn measure(
     };
     let [model, champion] = [document.as_str(), &app.champions.of(tenant).document]
         .map(|text| Model::from_json(text).map_err(|_| corrupt()));
-    let mut found = measuring.evaluate(app, model?, Some(champion?)).await?;
+    let mut measured = measuring.evaluate(app, model?, Some(champion?)).await?;
     let mut tx = app.begin(tenant).await?;
-    // Only the job had audit groups and models of parts of the data, and their results do not depend on the champion.
+    // Only the job knew the groups and had the models of fewer examples. What they showed does not depend on the champion.
     let before = store::registry::evaluation(&mut tx, &registered.digest).await?;
     let before = before.and_then(|data| serde_json::from_value::<Evaluation>(data).ok());
     if let Some(before) = before {
-        found.evaluation.parity = before.parity.or(found.evaluation.parity);
-        found.evaluation.learning = before.learning;
-        found.data = serde_json::to_value(&found.evaluation).map_err(|_| corrupt())?;
-        found.page = html(&found.evaluation, &app.training.gate);
+        measured.evaluation.parity = before.parity.or(measured.evaluation.parity);
+        measured.evaluation.learning_curve = before.learning_curve;
+        measured.data = serde_json::to_value(&measured.evaluation).map_err(|_| corrupt())?;
+        measured.page = html(&measured.evaluation, &app.training.gate);
     }
-    store::registry::set_evaluation(&mut tx, &registered.digest, &found.data, &found.page).await?;
+    store::registry::set_evaluation(&mut tx, &registered.digest, &measured.data, &measured.page)
+        .await?;
     tx.commit().await?;
-    Ok(found.evaluation)
+    Ok(measured.evaluation)
 }
 
-/// What a job set aside for its model, or the tenant's current labels.
-async fn labelled_rows(tx: &mut Tx, job: Option<Uuid>) -> Result<Vec<LabelledDecision>, Internal> {
+/// The rows that a job kept, or those of the tenant's present labels.
+async fn labelled_rows(tx: &mut Tx, job: Option<Uuid>) -> Result<Vec<SnapshotRow>, Internal> {
     let Some(job) = job else {
         let held_out = TrainingOptions::default().held_out;
         return Ok(collect(tx, held_out, usize::MAX).await?.rows);
     };
-    let rows = store::training_jobs::rows(tx, TrainingJobId(job)).await?;
-    Ok(rows.into_iter().filter_map(LabelledDecision::from_snapshot).collect())
+    Ok(store::training_jobs::rows(tx, TrainingJobId(job)).await?)
 }
 
 /// The share of fakes that the tenant's policy assumes.
@@ -202,19 +182,21 @@ pub(in crate::service) async fn base_rate(app: &App, tenant: &TenantId) -> Resul
     Ok(policies::current(app, tenant).await?.policy.base_rate)
 }
 
-/// How parity was checked, for the card.
+/// The result of the parity audit, for the card.
 fn parity(evaluation: &Evaluation) -> String {
     let verdict = match evaluation.parity.as_ref().map(|parity| parity.verdict) {
-        None => "no groups were given, so it is unknown",
-        Some(ParityVerdict::Holds) => "it holds for every group that was given",
-        Some(ParityVerdict::Unknown) => "a group holds too few people to tell",
-        Some(ParityVerdict::DoesNotHold) => "a group goes to review more often than the others",
+        None => "unknown, because no groups were given",
+        Some(ParityVerdict::Holds) => "it holds for every group",
+        Some(ParityVerdict::Unknown) => "unknown, because a group has too few people",
+        Some(ParityVerdict::DoesNotHold) => {
+            "it does not hold, because a group goes to review more often than the others"
+        }
     };
     format!(
-        "Flag rates of genuine people at the review budget, by groups given for the audit alone: {verdict}."
+        "Whether genuine people of all groups are flagged equally often within the review budget, by groups given only for the audit: {verdict}."
     )
 }
 
 fn corrupt() -> Internal {
-    Internal::Corrupt("a model cannot be measured".to_owned())
+    Internal::Corrupt("the files of a model to measure".to_owned())
 }

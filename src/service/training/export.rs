@@ -1,10 +1,14 @@
-//! Exporting the training data for learners elsewhere: no names, no evidence, and times only by day.
+//! Exporting training data for other learners: no names, no times finer than a day, no evidence.
+
+use std::collections::HashSet;
 
 use bytes::Bytes;
 use evidence::identifier::hex;
 use evidence::indicators;
 use evidence::linkage::digest::Pepper;
+use ids::DecisionId;
 use ids::actor::Actor;
+use learning::data::TrainingExample;
 use learning::training::rows::{ParquetRows, TrainingRow, line};
 use parquet::errors::ParquetError;
 use tokio::sync::mpsc::Sender;
@@ -14,14 +18,14 @@ use crate::domain::audit::AuditAction;
 use crate::domain::tenant::TenantId;
 use crate::domain::training::TrainingOptions;
 use crate::service::Internal;
-use crate::service::measuring::{LabelledDecision, collect, observations};
+use crate::service::measuring::{AuditGroups, collect, examples};
 use crate::store;
 use crate::store::audit::Entry;
+use crate::store::training_jobs::SnapshotRow;
 
 /// How many rows are written at a time.
 const BATCH: usize = 1000;
 
-/// How rows are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RowFormat {
     /// One JSON object per line.
@@ -29,14 +33,14 @@ pub enum RowFormat {
     Parquet,
 }
 
-/// An export: its rows are fixed; their values are read while they are sent.
+/// An export: its rows are fixed, their inputs are read while they are sent.
 #[derive(Clone, Debug)]
 pub struct Export {
-    rows: Vec<LabelledDecision>,
+    rows: Vec<SnapshotRow>,
     format: RowFormat,
 }
 
-/// Fixes the rows of an export and records it in the audit trail.
+/// Fixes the rows to export, and records who exports them.
 pub async fn export(
     app: &App,
     tenant: &TenantId,
@@ -53,7 +57,7 @@ pub async fn export(
     Ok(Export { rows, format })
 }
 
-/// Sends the export in parts, and stops when the receiver is gone.
+/// Sends everything, part by part. It ends early if nobody listens any more.
 pub async fn send(
     app: &App,
     tenant: &TenantId,
@@ -91,28 +95,30 @@ pub async fn send(
 async fn read(
     app: &App,
     tenant: &TenantId,
-    batch: &[LabelledDecision],
+    batch: &[SnapshotRow],
 ) -> Result<Vec<TrainingRow>, Internal> {
     let pepper = app.keys.pepper(tenant);
-    let mut values = observations(app, tenant, batch).await?;
-    let row = |one: &LabelledDecision| {
-        let values = values.remove(&one.decision)?;
+    let held_out: HashSet<DecisionId> =
+        batch.iter().filter(|row| row.measured).map(|row| row.decision_id).collect();
+    let row = |example: TrainingExample| {
+        let decision = example.decision?;
         Some(TrainingRow {
-            row: name(&pepper, &one.decision.to_string()),
-            group: name(&pepper, &format!("{:016x}", one.group)),
-            part: if one.measured { "measure" } else { "learn" },
-            day: one.at.date_naive().to_string(),
-            label: if one.fake { "fake" } else { "genuine" },
-            weight: one.weight,
-            values,
+            row: pseudonym(&pepper, &decision.to_string()),
+            group: pseudonym(&pepper, &format!("{:016x}", example.group)),
+            part: if held_out.contains(&decision) { "measure" } else { "learn" },
+            day: example.submitted_at.date_naive().to_string(),
+            label: if example.fake { "fake" } else { "genuine" },
+            weight: example.weight,
+            values: example.inputs,
         })
     };
-    Ok(batch.iter().filter_map(row).collect())
+    let examples = examples(app, tenant, batch, &AuditGroups::new()).await?;
+    Ok(examples.into_iter().filter_map(row).collect())
 }
 
-/// A pseudonym that only the service can resolve.
-fn name(pepper: &Pepper, of: &str) -> String {
-    hex(&pepper.training(of)[..12])
+/// A name that only the service can trace back.
+fn pseudonym(pepper: &Pepper, id: &str) -> String {
+    hex(&pepper.training(id)[..12])
 }
 
 fn failed(error: &ParquetError) -> Internal {

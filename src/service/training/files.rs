@@ -1,4 +1,4 @@
-//! The files that a job writes.
+//! The files that a job writes besides the database.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -9,8 +9,8 @@ use crate::app::App;
 use crate::domain::model::Card;
 use crate::service::measuring::Measurement;
 
-/// Writes artefact, card and evaluation. The database has them too, so a full disk loses only the files.
-pub(super) fn write_files(app: &App, model: &Model, card: &Card, found: &Measurement) {
+/// Writes artefact, card and evaluation into one folder. The database has them too, so a full disk costs only the files.
+pub(super) fn write_files(app: &App, model: &Model, card: &Card, measured: &Measurement) {
     if app.training.models_dir.as_os_str().is_empty() {
         return;
     }
@@ -19,8 +19,8 @@ pub(super) fn write_files(app: &App, model: &Model, card: &Card, found: &Measure
         fs::create_dir_all(&folder)?;
         fs::write(folder.join("model.json"), model.to_json())?;
         fs::write(folder.join("card.md"), markdown(model, card))?;
-        fs::write(folder.join("evaluation.json"), format!("{:#}\n", found.data))?;
-        fs::write(folder.join("evaluation.html"), &found.page)
+        fs::write(folder.join("evaluation.json"), format!("{:#}\n", measured.data))?;
+        fs::write(folder.join("evaluation.html"), &measured.page)
     };
     if let Err(error) = write() {
         let error = &error as &dyn std::error::Error;

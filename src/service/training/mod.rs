@@ -1,4 +1,4 @@
-//! Training on a tenant's own labels: starting, watching and cancelling jobs. A worker runs them ([`run`]).
+//! Training on a tenant's own labels: requesting, watching and cancelling jobs, which a worker does ([`run`]).
 
 mod ending;
 mod export;
@@ -7,17 +7,14 @@ mod registering;
 mod run;
 mod schedule;
 
-use std::collections::BTreeMap;
-
+pub use crate::service::measuring::AuditGroups;
 pub use export::{Export, RowFormat, export, send};
 pub use run::{Ended, run};
 pub use schedule::start_due;
 
 use ending::{Ending, finish};
 
-pub use super::measuring::{
-    Collected, LabelledDecision, MeasureError, collect, measure, values_of,
-};
+pub use super::measuring::{MeasureError, measure};
 use super::{Internal, Page};
 use crate::app::App;
 use crate::domain::audit::AuditAction;
@@ -27,11 +24,8 @@ use crate::domain::training::{JobState, LogLine, TrainingJob, TrainingOptions};
 use crate::store;
 use crate::store::audit::Entry;
 use crate::telemetry::metrics::METRICS;
+use ids::TrainingJobId;
 use ids::actor::Actor;
-use ids::{ApplicantId, TrainingJobId};
-
-/// Groups for measuring parity, by applicant. No model sees them.
-pub type AuditGroups = BTreeMap<ApplicantId, String>;
 
 /// Why a job was not started, found or ended.
 #[derive(Debug, thiserror::Error)]

@@ -1,4 +1,5 @@
-//! The end of a training job: registering its model, and promoting or shadowing it if the job says so.
+//! The end of a training job: its model goes into the registry with card and evaluation, and becomes shadow or champion if
+//! the job asks for it.
 
 use std::collections::BTreeMap;
 
@@ -27,20 +28,21 @@ impl Work<'_> {
         labels: BTreeMap<String, u32>,
         fitted: &Fitted,
     ) -> Card {
-        let all = || measuring.learned.iter().chain(&measuring.measured);
-        let times = || all().map(|one| one.row.at);
+        let learned = &measuring.learned.examples;
+        let all = || learned.iter().chain(&measuring.measured);
+        let times = || all().map(|example| example.submitted_at);
         let whole = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
         let none = self.job.requested_at;
         let list = |lines: &[&str]| lines.iter().map(|line| (*line).to_owned()).collect();
         let data = CardData {
             from: times().min().unwrap_or(none),
             to: times().max().unwrap_or(none),
-            learned: whole(measuring.learned.len()),
+            learned: whole(learned.len()),
             measured: whole(measuring.measured.len()),
-            fakes: whole(all().filter(|one| one.row.fake).count()),
+            fakes: whole(all().filter(|example| example.fake).count()),
             labels,
             split: format!(
-                "The latest {} % of the groups were kept for measuring; a ring stands on one side whole.",
+                "The latest {} % of the groups were held out to measure on. A ring is never split.",
                 (self.job.options.held_out * 100.0).round()
             ),
             corrected: list(&CORRECTED),
@@ -54,16 +56,17 @@ impl Work<'_> {
         &self,
         model: &Model,
         mut card: Card,
-        found: &Measurement,
+        measured: &Measurement,
     ) -> Result<RegisteredModel, Stopped> {
         let Self { app, tenant, job } = *self;
-        card.parity.clone_from(&found.parity);
+        card.parity.clone_from(&measured.parity);
         let mut tx = app.begin(tenant).await?;
         let new = models::new(model, Origin::Training, job.requested_by.clone(), tx.now);
         let registered = RegisteredModel { card, training_job: Some(job.id.0), ..new };
         store::models::keep(tx.connection(), model.digest(), &model.to_json()).await?;
         store::registry::insert(&mut tx, &registered).await?;
-        store::registry::set_evaluation(&mut tx, model.digest(), &found.data, &found.page).await?;
+        store::registry::set_evaluation(&mut tx, model.digest(), &measured.data, &measured.page)
+            .await?;
         self.record(&mut tx, &registered).await?;
         let (text, state) = (format!("{} is a candidate", registered.id), JobState::Succeeded);
         training_jobs::log(&mut tx, job.id, &text, 0.95).await?;
@@ -86,8 +89,7 @@ impl Work<'_> {
         store::audit::append(tx, entry).await
     }
 
-    /// Does what the job's options say with the model. If the gate refuses, the model stays a candidate and the log
-    /// says so.
+    /// Makes the model shadow or champion if the job asks for it. If the gate refuses, it stays a candidate; the log says why.
     pub(super) async fn then(&self, model: &RegisteredModel) -> Result<(), Stopped> {
         let Self { app, tenant, job } = *self;
         let by = &job.requested_by;
@@ -95,12 +97,14 @@ impl Work<'_> {
             Then::Nothing => return Ok(()),
             Then::Shadow => match models::shadow(app, tenant, by, &model.id).await {
                 Ok(_) => "it is the shadow now".to_owned(),
-                Err(error) => said(error)?,
+                Err(error) => refusal_text(error)?,
             },
             Then::Promote => match models::promote(app, tenant, by, &model.id, None).await {
                 Ok(Promoted::Done(_)) => "it scores now".to_owned(),
-                Ok(Promoted::Waits(..)) => "its promotion waits for a second person".to_owned(),
-                Err(error) => said(error)?,
+                Ok(Promoted::Waits(..)) => {
+                    "its promotion needs approval by someone else".to_owned()
+                }
+                Err(error) => refusal_text(error)?,
             },
         };
         self.log(1.0, text).await?;
@@ -112,8 +116,8 @@ impl Work<'_> {
     }
 }
 
-/// The text of a refusal. Our own errors stay errors.
-fn said(error: RoleError) -> Result<String, Internal> {
+/// The text of a refusal. An internal error stays an error.
+fn refusal_text(error: RoleError) -> Result<String, Internal> {
     match error {
         RoleError::Internal(error) => Err(error),
         refused => Ok(refused.to_string()),

@@ -1,13 +1,14 @@
 //! The steps of a training job.
 //!
-//! The data is fixed and kept first, so that another worker who continues the job learns from the same data. Until the
-//! model is registered, only the job changes.
+//! The rows to learn from are fixed and stored first, so that a worker that takes over after a crash learns from the same
+//! rows. Until the model is registered, only the job changes.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use ids::TrainingJobId;
-use learning::fit::{Dataset, FitError, FitOptions, Fitted, Row};
+use learning::data::{TrainingData, TrainingExample};
+use learning::fit::{FitError, FitOptions, Fitted};
 use scoring::model::{Model, Stop};
 
 use super::files::write_files;
@@ -16,22 +17,20 @@ use crate::app::App;
 use crate::domain::tenant::TenantId;
 use crate::domain::training::{JobState, TrainingJob};
 use crate::service::Internal;
-use crate::service::measuring::{
-    self, LabelledDecision, MeasureError, Measuring, TrainingExample, apart, collect, observations,
-};
+use crate::service::measuring::{self, MeasureError, Measuring, apart, collect, examples};
 use crate::store::training_jobs::{self, SnapshotRow};
 
-/// A job fails after this many attempts.
+/// After this many attempts a job has failed.
 pub const MAX_ATTEMPTS: i32 = 3;
-/// Roughly how many bytes a value needs during training, with all copies.
-const BYTES_A_VALUE: usize = 96;
+/// Roughly how many bytes one input takes during training, all copies together.
+const BYTES_PER_INPUT: usize = 96;
 
 /// How an attempt ended.
 #[derive(Debug)]
 pub enum Ended {
     /// There is nothing more to do.
     Over,
-    /// Something went wrong on our side. A retry may help.
+    /// An error on our side; another attempt may succeed.
     Again(Internal),
 }
 
@@ -47,7 +46,7 @@ impl From<Internal> for Stopped {
     }
 }
 
-/// Runs a job. It can be dropped at any moment.
+/// Does a job. It may be dropped at any moment, if it is cancelled or the process ends.
 #[tracing::instrument(skip_all, fields(tenant = %tenant, training_job.id = %id))]
 pub async fn run(app: &App, tenant: &TenantId, id: TrainingJobId) -> Ended {
     match attempt(app, tenant, id).await {
@@ -63,11 +62,11 @@ async fn attempt(app: &App, tenant: &TenantId, id: TrainingJobId) -> Result<(), 
     tx.commit().await?;
     let Some(job) = job else { return Ok(()) };
     if !begun {
-        // It was cancelled before it began, or is over.
+        // Cancelled before it began, or over already.
         return Ok(super::end(app, tenant, id, JobState::Cancelled, None).await?);
     }
     if job.attempt > MAX_ATTEMPTS {
-        let reason = format!("{MAX_ATTEMPTS} attempts did not come to an end");
+        let reason = format!("{MAX_ATTEMPTS} attempts did not finish");
         return Ok(super::end(app, tenant, id, JobState::Failed, Some(&reason)).await?);
     }
     match (Work { app, tenant, job: &job }).perform().await {
@@ -79,14 +78,14 @@ async fn attempt(app: &App, tenant: &TenantId, id: TrainingJobId) -> Result<(), 
     }
 }
 
-/// A job that a worker runs.
+/// A job in progress.
 pub(super) struct Work<'a> {
     pub(super) app: &'a App,
     pub(super) tenant: &'a TenantId,
     pub(super) job: &'a TrainingJob,
 }
 
-/// The data to learn from and to measure on.
+/// The examples to learn from and those to measure on.
 struct Parts {
     learned: Vec<TrainingExample>,
     measured: Vec<TrainingExample>,
@@ -99,21 +98,25 @@ impl Work<'_> {
         let (learned, measured) = (parts.learned.len(), parts.measured.len());
         self.log(
             0.2,
-            format!("learning from {learned} decisions, {measured} are kept for measuring"),
+            format!("learning from {learned} decisions, holding out {measured} to measure on"),
         )
         .await?;
         let prior = self.app.champions.of(self.tenant);
         let champion = read(&prior.document)?;
-        let dataset = dataset(&parts.learned);
-        let options = self.options(&dataset, &champion);
-        let fitted = self.fit(&dataset, &options, &champion).await?;
+        let columns = learning::training::columns();
+        let data = Arc::new(TrainingData { columns, examples: parts.learned });
+        let options = self.options(&data, &champion);
+        let fitted = self.fit(&data, &options, &champion).await?;
         let id = fitted.model.id().to_owned();
-        self.log(0.5, format!("fitted {id}; fitting parts of the rows for the learning curve"))
-            .await?;
-        let smaller = self.smaller(&dataset, &options, &champion).await?;
-        self.log(0.7, format!("measuring {id} beside {}", champion.id())).await?;
+        self.log(
+            0.5,
+            format!("fitted {id}; fitting models of fewer decisions for the learning curve"),
+        )
+        .await?;
+        let smaller = self.smaller(&data, &options, &champion).await?;
+        self.log(0.7, format!("measuring {id} next to {}", champion.id())).await?;
         let measuring = Measuring {
-            learned: parts.learned,
+            learned: data,
             measured: parts.measured,
             smaller,
             base_rate: measuring::base_rate(self.app, self.tenant).await?,
@@ -121,39 +124,34 @@ impl Work<'_> {
             seed: self.job.options.seed,
         };
         let card = self.card(&measuring, labels, &fitted);
-        let found = measuring.evaluate(self.app, fitted.model.clone(), Some(champion)).await;
-        let found = found.map_err(|error| match error {
+        let measured = measuring.evaluate(self.app, fitted.model.clone(), Some(champion)).await;
+        let measured = measured.map_err(|error| match error {
             MeasureError::Internal(error) => Stopped::Internal(error),
             other => Stopped::Refused(other.to_string()),
         })?;
-        self.log(0.9, "measured; registering it".to_owned()).await?;
-        let registered = self.register(&fitted.model, card, &found).await?;
-        write_files(self.app, &fitted.model, &registered.card, &found);
+        self.log(0.9, "measured; registering the model".to_owned()).await?;
+        let registered = self.register(&fitted.model, card, &measured).await?;
+        write_files(self.app, &fitted.model, &registered.card, &measured);
         self.then(&registered).await
     }
 
-    /// The rows, fixed by the first attempt.
-    async fn snapshot(&self) -> Result<(Vec<LabelledDecision>, BTreeMap<String, u32>), Stopped> {
+    /// The rows, which the first attempt fixes.
+    async fn snapshot(&self) -> Result<(Vec<SnapshotRow>, BTreeMap<String, u32>), Stopped> {
         let Self { app, tenant, job } = *self;
-        let most = app.training.memory_mb * (1 << 20)
-            / (BYTES_A_VALUE * learning::training::columns().len());
+        let max = app.training.memory_mb * (1 << 20)
+            / (BYTES_PER_INPUT * learning::training::columns().len());
         let mut tx = app.begin(tenant).await?;
         let kept = training_jobs::rows(&mut tx, job.id).await?;
-        let collected = collect(&mut tx, job.options.held_out, most).await?;
+        let collected = collect(&mut tx, job.options.held_out, max).await?;
         if !kept.is_empty() {
             tx.rollback().await?;
-            let text = format!("taken up again from the snapshot, attempt {}", job.attempt);
+            let text = format!("continuing from the stored rows, attempt {}", job.attempt);
             self.log(0.05, text).await?;
-            return Ok((
-                kept.into_iter().filter_map(LabelledDecision::from_snapshot).collect(),
-                collected.labels,
-            ));
+            return Ok((kept, collected.labels));
         }
-        let rows: Vec<SnapshotRow> =
-            collected.rows.iter().map(LabelledDecision::to_snapshot).collect();
-        training_jobs::keep_rows(&mut tx, job.id, &rows).await?;
+        training_jobs::keep_rows(&mut tx, job.id, &collected.rows).await?;
         let text = format!(
-            "{} applicants have labels that teach something, {} have labels that do not",
+            "{} applicants have useful labels, {} have labels that are of no use",
             collected.rows.len(),
             collected.without
         );
@@ -162,25 +160,14 @@ impl Work<'_> {
         Ok((collected.rows, collected.labels))
     }
 
-    /// The rows with their values, if there are enough of each.
-    async fn parts(&self, rows: &[LabelledDecision]) -> Result<Parts, Stopped> {
-        let values = observations(self.app, self.tenant, rows).await?;
+    /// The examples of both parts; refused if there are too few.
+    async fn parts(&self, rows: &[SnapshotRow]) -> Result<Parts, Stopped> {
         let groups = self.audit_groups().await?;
-        let held = |row: &&LabelledDecision| {
-            let values = values.get(&row.decision)?.clone();
-            Some(TrainingExample {
-                row: **row,
-                values,
-                audit_group: groups.get(&row.applicant).cloned(),
-            })
+        let part = |measured: bool| rows.iter().filter(move |row| row.measured == measured);
+        let parts = Parts {
+            learned: examples(self.app, self.tenant, part(false), &groups).await?,
+            measured: examples(self.app, self.tenant, part(true), &groups).await?,
         };
-        let part = |measured: bool| -> Vec<TrainingExample> {
-            rows.iter()
-                .filter(|row| row.measured == measured)
-                .filter_map(|row| held(&row))
-                .collect()
-        };
-        let parts = Parts { learned: part(false), measured: part(true) };
         match missing(&parts) {
             Some(missing) => Err(Stopped::Refused(missing)),
             None => Ok(parts),
@@ -198,14 +185,14 @@ impl Work<'_> {
         serde_json::from_slice(&plain).map_err(|_| corrupt())
     }
 
-    fn options(&self, dataset: &Dataset, prior: &Model) -> FitOptions {
+    fn options(&self, data: &TrainingData, prior: &Model) -> FitOptions {
         FitOptions {
             seed: self.job.options.seed,
             threads: self.app.training.threads,
             synthetic: false,
             description: format!(
-                "Trained on {} labelled decisions of one platform, from {}.",
-                dataset.rows.len(),
+                "Trained on {} labelled decisions of one platform, starting from {}.",
+                data.examples.len(),
                 prior.id()
             ),
             ..FitOptions::default()
@@ -214,13 +201,13 @@ impl Work<'_> {
 
     async fn fit(
         &self,
-        dataset: &Arc<Dataset>,
+        data: &Arc<TrainingData>,
         options: &FitOptions,
         prior: &Model,
     ) -> Result<Fitted, Stopped> {
-        let (dataset, options, prior) = (dataset.clone(), options.clone(), prior.clone());
+        let (data, options, prior) = (data.clone(), options.clone(), prior.clone());
         let fit = move |stop: &Stop| {
-            learning::fit::fit_from(&prior, &dataset, &FitOptions { stop: stop.clone(), ..options })
+            learning::fit::fit_from(&prior, &data, &FitOptions { stop: stop.clone(), ..options })
         };
         let fitted = apart(self.app.training.nice, fit).await?;
         fitted.map_err(|error| match error {
@@ -231,17 +218,17 @@ impl Work<'_> {
         })
     }
 
-    /// Models of parts of the data, where a part is large enough.
+    /// Models of fewer examples, for the learning curve.
     async fn smaller(
         &self,
-        dataset: &Arc<Dataset>,
+        data: &Arc<TrainingData>,
         options: &FitOptions,
         prior: &Model,
     ) -> Result<Vec<Fitted>, Internal> {
-        let (dataset, options, prior) = (dataset.clone(), options.clone(), prior.clone());
+        let (data, options, prior) = (data.clone(), options.clone(), prior.clone());
         let fit = move |stop: &Stop| {
             let options = FitOptions { stop: stop.clone(), ..options };
-            learning::training::smaller(&dataset, |part| {
+            learning::training::fit_parts(&data, |part| {
                 learning::fit::fit_from(&prior, part, &options)
             })
         };
@@ -257,33 +244,21 @@ impl Work<'_> {
     }
 }
 
-/// The learner's view of decisions.
-fn dataset(learned: &[TrainingExample]) -> Arc<Dataset> {
-    let row = |one: &TrainingExample| Row {
-        values: one.values.clone(),
-        fake: one.row.fake,
-        weight: one.row.weight,
-        group: one.row.group,
-    };
-    let rows = learned.iter().map(row).collect();
-    Arc::new(Dataset { columns: learning::training::columns(), rows })
-}
-
-/// What is missing for training; `None` if there is enough.
+/// Which labels are missing for training, in a sentence; `None` if there are enough.
 fn missing(parts: &Parts) -> Option<String> {
     let count = |part: &[TrainingExample], fake: bool| {
-        part.iter().filter(|one| one.row.fake == fake).count()
+        part.iter().filter(|example| example.fake == fake).count()
     };
     for (part, what, needed) in [
-        (&parts.learned, "to learn from", LEAST_LEARNED),
-        (&parts.measured, "to measure on", LEAST_MEASURED),
+        (&parts.learned, "to learn from", MIN_LEARNED),
+        (&parts.measured, "to measure on", MIN_MEASURED),
     ] {
         for (fake, who) in [(true, "fake"), (false, "genuine")] {
             let there = count(part, fake);
             if there < needed {
                 return Some(format!(
-                    "there are {there} applicants labelled {who} {what}, {needed} are needed; label more, blind \
-                     if possible, or let platform outcomes in (`POST /v1/labels`)"
+                    "there are {there} applicants labelled {who} {what}, but {needed} are needed; label more, blind \
+                     if possible, or import platform outcomes (`POST /v1/labels`)"
                 ));
             }
         }
@@ -291,9 +266,9 @@ fn missing(parts: &Parts) -> Option<String> {
     None
 }
 
-/// The minimum number of each class to learn from and to measure on.
-const LEAST_LEARNED: usize = 20;
-const LEAST_MEASURED: usize = 5;
+/// How many applicants of each class are needed to learn from, and to measure on.
+const MIN_LEARNED: usize = 20;
+const MIN_MEASURED: usize = 5;
 
 fn read(document: &str) -> Result<Model, Internal> {
     Model::from_json(document).map_err(|error| Internal::Corrupt(format!("the champion: {error}")))

@@ -1,50 +1,51 @@
-//! The bootstrap: rows drawn anew, whole groups at a time.
+//! The bootstrap: intervals from resampling whole groups.
 //!
-//! Members of a ring are alike, so that drawing rows one by one would make every interval too narrow (cluster
-//! bootstrap: Davison and Hinkley 1997, §3.8).
+//! Members of a ring are alike, so resampling single examples would make every interval too narrow (cluster bootstrap:
+//! Davison and Hinkley 1997, §3.8).
 
 use std::collections::BTreeMap;
 
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
-use super::input::{EvaluateError, EvaluationInput, HeldOut};
+use super::input::{EvaluateError, EvaluationInput};
+use super::ranking::Curve;
 use super::report::Interval;
+use crate::data::TrainingExample;
 
-/// Rows dealt to groups, with the weight of each row.
+/// Examples by group.
 pub(super) struct Resampling {
-    /// The group of each row, from 0.
+    /// The group of each example, counted from 0.
     groups: Vec<usize>,
     count: usize,
     weights: Vec<f64>,
 }
 
 impl Resampling {
-    pub(super) fn new(rows: &[HeldOut]) -> Self {
-        let mut places: BTreeMap<u64, usize> = BTreeMap::new();
-        for row in rows {
-            let next = places.len();
-            places.entry(row.group).or_insert(next);
+    pub(super) fn new(examples: &[TrainingExample]) -> Self {
+        let mut numbers: BTreeMap<u64, usize> = BTreeMap::new();
+        for example in examples {
+            let next = numbers.len();
+            numbers.entry(example.group).or_insert(next);
         }
         Self {
-            groups: rows.iter().map(|row| places[&row.group]).collect(),
-            count: places.len(),
-            weights: rows.iter().map(|row| row.weight).collect(),
+            groups: examples.iter().map(|example| numbers[&example.group]).collect(),
+            count: numbers.len(),
+            weights: examples.iter().map(|example| example.weight).collect(),
         }
     }
 
-    /// How many groups there are.
-    pub(super) fn groups(&self) -> usize {
+    pub(super) fn group_count(&self) -> usize {
         self.count
     }
 
-    /// The weights as they are.
+    /// The weights of the examples as they are.
     pub(super) fn weights(&self) -> &[f64] {
         &self.weights
     }
 
-    /// Draws the groups anew as often as is asked for, and hands on the weights of each draw. It is no result if
-    /// somebody wanted it to end meanwhile.
+    /// Resamples the groups as often as the input asks, and passes on the weights of each draw. Stops with an error when the
+    /// work is stopped.
     pub(super) fn draw(
         &self,
         input: &EvaluationInput<'_>,
@@ -53,10 +54,10 @@ impl Resampling {
         let mut random = ChaCha8Rng::seed_from_u64(input.seed);
         let mut times = vec![0.0; self.count];
         let mut weights = vec![0.0; self.weights.len()];
-        // One group alone gives the same draw again and again.
+        // A single group would give the same draw every time.
         let draws = if self.count > 1 { input.draws } else { 0 };
         for _ in 0..draws {
-            if input.is_to_end() {
+            if input.is_stopped() {
                 return Err(EvaluateError::Stopped);
             }
             times.fill(0.0);
@@ -72,33 +73,63 @@ impl Resampling {
     }
 }
 
-/// A figure and what the draws gave for it.
-#[derive(Default)]
+/// The weights of a draw, and the curve of the model under them.
+pub(super) struct Draw<'a> {
+    pub(super) weights: &'a [f64],
+    pub(super) curve: &'a Curve,
+}
+
+type Compute<'a> = Box<dyn Fn(&Draw<'_>) -> Vec<Option<f64>> + 'a>;
+
+/// Figures that are computed on the examples as they are and again on every draw.
+pub(super) struct Figures<'a> {
+    compute: Compute<'a>,
+    pub(super) drawn: Vec<Drawn>,
+}
+
+impl<'a> Figures<'a> {
+    /// The examples as they are, and how the figures are computed.
+    pub(super) fn new(
+        original: &Draw<'_>,
+        compute: impl Fn(&Draw<'_>) -> Vec<Option<f64>> + 'a,
+    ) -> Self {
+        let drawn = compute(original).into_iter().map(Drawn::new).collect();
+        Self { compute: Box::new(compute), drawn }
+    }
+
+    pub(super) fn add(&mut self, draw: &Draw<'_>) {
+        let figures = (self.compute)(draw);
+        self.drawn.iter_mut().zip(figures).for_each(|(drawn, figure)| drawn.draws.extend(figure));
+    }
+
+    /// The figures with their intervals, in the order in which they are computed.
+    pub(super) fn intervals(self) -> impl Iterator<Item = Option<Interval>> {
+        self.drawn.into_iter().map(Drawn::interval)
+    }
+}
+
+/// A figure and its values in the draws.
 pub(super) struct Drawn {
     value: Option<f64>,
     draws: Vec<f64>,
 }
 
 impl Drawn {
-    pub(super) fn new(value: Option<f64>) -> Self {
+    fn new(value: Option<f64>) -> Self {
         Self { value, draws: Vec::new() }
     }
 
-    pub(super) fn push(&mut self, draw: Option<f64>) {
-        self.draws.extend(draw);
-    }
-
-    /// The figure with the interval that holds 95 % of the draws.
-    pub(super) fn interval(mut self) -> Option<Interval> {
+    /// The figure with the interval that contains 95 % of the draws.
+    fn interval(mut self) -> Option<Interval> {
         let value = self.value?;
         self.draws.sort_by(f64::total_cmp);
         let last = self.draws.len().saturating_sub(1);
-        let at = |place: usize| self.draws.get(place).copied().unwrap_or(value);
+        let at = |i: usize| self.draws.get(i).copied().unwrap_or(value);
         Some(Interval { value, low: at(last * 25 / 1000), high: at((last * 975).div_ceil(1000)) })
     }
 
     /// The standard deviation of the draws.
-    pub(super) fn spread(&self) -> f64 {
+    pub(super) fn deviation(&self) -> f64 {
         let count = super::number(self.draws.len().max(1));
         let mean = self.draws.iter().sum::<f64>() / count;
         (self.draws.iter().map(|draw| (draw - mean).powi(2)).sum::<f64>() / count).sqrt()

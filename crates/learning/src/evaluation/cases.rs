@@ -1,16 +1,15 @@
-//! The worst errors, by decision, so that somebody can open them.
+//! The worst errors, by decision, so that people can open them.
 
-use super::input::HeldOut;
-use super::measure::Scores;
 use super::number;
 use super::ranking::Ranking;
 use super::report::{Case, Reason};
-use crate::fit::Column;
+use super::scores::Scores;
+use crate::data::{Column, TrainingExample};
 
-/// How many of each kind are listed.
-const MOST: usize = 20;
-/// How many reasons are given for each.
-const REASONS: usize = 4;
+/// How many errors of each kind are listed.
+const MAX_CASES: usize = 20;
+/// How many reasons are listed for each.
+const MAX_REASONS: usize = 4;
 
 /// The fakes with the lowest scores, and the genuine applicants with the highest.
 pub(super) fn worst(
@@ -19,20 +18,26 @@ pub(super) fn worst(
     columns: &[Column],
     base_rate: f64,
 ) -> (Vec<Case>, Vec<Case>) {
-    let rows = &scores.rows;
-    let told = |(place, row): (usize, &usize)| {
-        case(scores, *row, number(place) / number(rows.len()), columns, base_rate)
+    let examples = &scores.examples;
+    let case = |(rank, row): (usize, &usize)| {
+        case(scores, *row, number(rank) / number(examples.len()), columns, base_rate)
     };
-    let places = || ranking.order().iter().enumerate();
-    let counts = |row: &HeldOut| row.weight > 0.0;
-    let misses = places().rev().filter(|(_, row)| rows[**row].fake && counts(&rows[**row]));
-    let alarms = places().filter(|(_, row)| !rows[**row].fake && counts(&rows[**row]));
-    (misses.take(MOST).map(told).collect(), alarms.take(MOST).map(told).collect())
+    let ranked = || ranking.order().iter().enumerate();
+    let counts = |example: &TrainingExample, fake| example.fake == fake && example.weight > 0.0;
+    let misses = ranked().rev().filter(|(_, row)| counts(&examples[**row], true));
+    let alarms = ranked().filter(|(_, row)| counts(&examples[**row], false));
+    (misses.take(MAX_CASES).map(case).collect(), alarms.take(MAX_CASES).map(case).collect())
 }
 
-fn case(scores: &Scores<'_>, row: usize, above: f64, columns: &[Column], base_rate: f64) -> Case {
-    let one = &scores.rows[row];
-    let score = scores.scorer.score(&one.values, base_rate);
+fn case(
+    scores: &Scores<'_>,
+    row: usize,
+    share_above: f64,
+    columns: &[Column],
+    base_rate: f64,
+) -> Case {
+    let example = &scores.examples[row];
+    let score = scores.scorer.score(&example.inputs, base_rate);
     let mut reasons: Vec<Reason> = (columns.iter().zip(&score.contributions))
         .filter(|(_, log_odds)| **log_odds != 0.0)
         .map(|(column, log_odds)| Reason {
@@ -41,6 +46,13 @@ fn case(scores: &Scores<'_>, row: usize, above: f64, columns: &[Column], base_ra
         })
         .collect();
     reasons.sort_by(|a, b| b.log_odds.abs().total_cmp(&a.log_odds.abs()));
-    reasons.truncate(REASONS);
-    Case { decision: one.decision, row, at: one.at, probability: score.probability, above, reasons }
+    reasons.truncate(MAX_REASONS);
+    Case {
+        decision: example.decision,
+        row,
+        at: example.submitted_at,
+        probability: score.probability,
+        share_above,
+        reasons,
+    }
 }

@@ -1,4 +1,4 @@
-//! The gate: whether a model may take the champion's place, by the figures of its report.
+//! The gate: whether a model may replace the champion, judged by its evaluation.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -6,20 +6,20 @@ use utoipa::ToSchema;
 use super::number;
 use super::report::{Evaluation, GroupParity, Interval, ParityVerdict};
 
-/// What a model must show.
+/// What a model must achieve.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct GatePolicy {
-    /// How many fakes must have been held out at least.
+    /// How many fakes must be held out.
     pub fakes_needed: u32,
-    /// How many genuine applicants must have been held out at least.
+    /// How many genuine applicants must be held out.
     pub genuine_needed: u32,
-    /// By how much recall at the review budget may surely not be lower than the champion's: the interval of the
-    /// difference must end above it.
+    /// By how much recall at the review budget may be lower than the champion's. The whole 95 % interval of the difference
+    /// must be within this margin.
     pub recall_margin: f64,
     /// The largest calibration error.
     pub calibration_error: f64,
-    /// Whether parity that is unknown, because no groups were given or there are too few people, passes.
+    /// Whether a model passes if its parity is unknown, because no groups were given or they have too few people.
     pub unknown_parity_passes: bool,
 }
 
@@ -35,21 +35,20 @@ impl Default for GatePolicy {
     }
 }
 
-/// What is measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Measure {
-    /// How many fakes were held out.
+    /// The number of fakes held out.
     Fakes,
-    /// How many genuine applicants were held out.
+    /// The number of genuine applicants held out.
     Genuine,
-    /// Recall at the review budget, less the champion's.
+    /// Recall at the review budget minus the champion's.
     RecallAtBudget,
     /// The expected calibration error.
     CalibrationError,
-    /// The flag rate of honest people of a group, divided by the others'.
+    /// The flag rate of genuine people of a group, divided by that of the others.
     Parity,
-    /// How many scores a swap of name, nationality and school may move.
+    /// Whether scores change when name, nationality and school are swapped.
     Swap,
 }
 
@@ -57,19 +56,17 @@ pub enum Measure {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Refusal {
-    /// What was measured.
     pub measure: Measure,
-    /// What came out; nothing if it could not be measured.
+    /// The measured value; `null` if it could not be measured.
     pub value: Option<f64>,
-    /// The interval around it, if there is one.
     pub interval: Option<Interval>,
-    /// What it was held against.
+    /// The bound that the value must meet.
     pub bound: f64,
-    /// The same in a sentence.
+    /// The reason in a sentence.
     pub detail: String,
 }
 
-/// Whether a model may take the champion's place. Everything that is wrong is named at once.
+/// Whether a model may replace the champion; if not, all reasons at once.
 pub fn gate(evaluation: &Evaluation, policy: &GatePolicy) -> Result<(), Vec<Refusal>> {
     let refusals: Vec<Refusal> = [
         labels(evaluation, policy),
@@ -84,12 +81,11 @@ pub fn gate(evaluation: &Evaluation, policy: &GatePolicy) -> Result<(), Vec<Refu
     if refusals.is_empty() { Ok(()) } else { Err(refusals) }
 }
 
-/// Why parity is unknown, if it is.
+/// Why parity is unknown, if it is. Group names are in backticks.
 pub fn unknown_parity(evaluation: &Evaluation) -> Option<String> {
     let Some(parity) = &evaluation.parity else {
         return Some(
-            "parity is unknown: there were no two groups of enough people to measure it for"
-                .to_owned(),
+            "parity is unknown: it takes two groups with enough people to measure it".to_owned(),
         );
     };
     if parity.verdict != ParityVerdict::Unknown {
@@ -98,7 +94,7 @@ pub fn unknown_parity(evaluation: &Evaluation) -> Option<String> {
     let groups = parity.groups.iter().filter(|group| group.verdict == ParityVerdict::Unknown);
     let names: Vec<String> = groups.map(|group| format!("`{}`", group.group)).collect();
     Some(format!(
-        "parity is unknown: too few honest people were held out to tell whether those of {} go to review more often than \
+        "parity is unknown: too few genuine people were held out to tell whether those of {} go to review more often than \
          others",
         if names.is_empty() { "a group".to_owned() } else { names.join(", ") }
     ))
@@ -115,7 +111,7 @@ fn labels(evaluation: &Evaluation, policy: &GatePolicy) -> Vec<Refusal> {
         value: Some(number(count)),
         interval: None,
         bound: f64::from(needed),
-        detail: format!("{count} {what} were held out, {needed} are needed"),
+        detail: format!("{count} {what} are held out, but {needed} are needed"),
     };
     let is_short =
         |(_, count, needed, _): &(Measure, usize, u32, &str)| number(*count) < f64::from(*needed);
@@ -131,9 +127,11 @@ fn recall(evaluation: &Evaluation, policy: &GatePolicy) -> Option<Refusal> {
     }
     let detail = match difference {
         Some(Interval { value, low, high }) => format!(
-            "recall at the review budget is {} (the difference is {low:+.3} to {high:+.3} at 95 %), so that it may be lower \
-             by more than the {:.3} that the gate allows",
-            beside(value, &comparison.champion),
+            "recall at the review budget is {:.3} {} than that of the champion {} (95 % interval of the difference: {low:+.3} \
+             to {high:+.3}), so it may be lower by more than the {:.3} that the gate allows",
+            value.abs(),
+            if value < 0.0 { "lower" } else { "higher" },
+            comparison.champion,
             policy.recall_margin
         ),
         None => "recall at the review budget could not be compared".to_owned(),
@@ -147,12 +145,6 @@ fn recall(evaluation: &Evaluation, policy: &GatePolicy) -> Option<Refusal> {
     })
 }
 
-/// A difference to the champion in words.
-fn beside(difference: f64, champion: &str) -> String {
-    let side = if difference < 0.0 { "lower" } else { "higher" };
-    format!("{:.3} {side} than that of the champion {champion}", difference.abs())
-}
-
 fn calibration(evaluation: &Evaluation, policy: &GatePolicy) -> Option<Refusal> {
     let error = evaluation.calibration.as_ref().map(|calibration| calibration.error);
     let bound = policy.calibration_error;
@@ -161,7 +153,7 @@ fn calibration(evaluation: &Evaluation, policy: &GatePolicy) -> Option<Refusal> 
     }
     let detail = match error {
         Some(error) => {
-            format!("the calibration error is {:.3}, {bound} is allowed", error.value)
+            format!("the calibration error is {:.3}, but at most {bound} is allowed", error.value)
         }
         None => "the calibration error could not be measured".to_owned(),
     };
@@ -171,23 +163,23 @@ fn calibration(evaluation: &Evaluation, policy: &GatePolicy) -> Option<Refusal> 
 
 fn parity(evaluation: &Evaluation, policy: &GatePolicy) -> Vec<Refusal> {
     if let Some(detail) = unknown_parity(evaluation) {
-        let refusal = not_shown(None, detail);
+        let refusal = parity_refusal(None, detail);
         return if policy.unknown_parity_passes { Vec::new() } else { vec![refusal] };
     }
     let groups = evaluation.parity.iter().flat_map(|parity| &parity.groups);
-    let flagged = |group: &&GroupParity| group.verdict == ParityVerdict::DoesNotHold;
+    let is_unequal = |group: &&GroupParity| group.verdict == ParityVerdict::DoesNotHold;
     let refusal = |group: &GroupParity| {
         let Interval { value, low, high } = group.ratio;
         let detail = format!(
-            "honest people of `{}` go to review {value:.2} times ({low:.2} to {high:.2}) as often as others",
+            "genuine people of `{}` go to review {value:.2} times ({low:.2} to {high:.2}) as often as others",
             group.group
         );
-        not_shown(Some(group.ratio), detail)
+        parity_refusal(Some(group.ratio), detail)
     };
-    groups.filter(flagged).map(refusal).collect()
+    groups.filter(is_unequal).map(refusal).collect()
 }
 
-fn not_shown(ratio: Option<Interval>, detail: String) -> Refusal {
+fn parity_refusal(ratio: Option<Interval>, detail: String) -> Refusal {
     let value = ratio.map(|ratio| ratio.value);
     Refusal { measure: Measure::Parity, value, interval: ratio, bound: 1.0, detail }
 }
@@ -200,7 +192,7 @@ fn swap(evaluation: &Evaluation) -> Option<Refusal> {
         interval: None,
         bound: 0.0,
         detail: format!(
-            "scores of {} people moved when their names, nationalities and schools were exchanged",
+            "the scores of {} people changed when their names, nationalities and schools were swapped",
             proof.people
         ),
     })

@@ -1,135 +1,82 @@
-//! What an evaluation is made of.
+//! What an evaluation is made from.
 
-use chrono::{DateTime, Utc};
 use evidence::identifier::hex;
-use ids::DecisionId;
 use scoring::model::{BindError, Model, Stop};
 use sha2::{Digest, Sha256};
 
-use crate::fit::Column;
+use crate::data::{self, BadExample, Column, TrainingExample};
 
-/// One profile that the model has not learned from, with what its applicant turned out to be.
-#[derive(Clone, Debug, PartialEq)]
-pub struct HeldOut {
-    /// The decision that its observations were stored with.
-    pub decision: Option<DecisionId>,
-    /// When it was submitted.
-    pub at: DateTime<Utc>,
-    /// The ring, or the applicant: the bootstrap draws whole groups.
-    pub group: u64,
-    /// One value for each column: nothing for unknown, 0 for a miss, above 0 for a hit.
-    pub values: Vec<Option<f64>>,
-    /// Whether the applicant was fake.
-    pub fake: bool,
-    /// How much the label counts.
-    pub weight: f64,
-    /// The group that parity is measured for. It is given for the audit alone and no model sees it.
-    pub audit_group: Option<String>,
-}
-
-/// A model of the same kind that was fitted on a part of the rows, for the learning curve.
+/// A model of the same kind that was fitted on some of the examples, for the learning curve.
 #[derive(Clone, Copy, Debug)]
 pub struct Refit<'a> {
-    /// On how many rows.
+    /// How many examples it was fitted on.
     pub rows: usize,
-    /// How many of them were fake.
     pub fakes: usize,
-    /// What came out.
     pub model: &'a Model,
 }
 
-/// Rows that are unlike those that the model learned from, measured apart.
+/// Examples that are unlike those the model learned from.
 #[derive(Clone, Copy, Debug)]
 pub struct Elsewhere<'a> {
-    /// How they are unlike, in a sentence.
+    /// How they differ, in a sentence.
     pub description: &'a str,
-    /// The rows.
-    pub rows: &'a [HeldOut],
+    pub examples: &'a [TrainingExample],
 }
 
-/// The scores of some people as they are and under another name, nationality and school.
+/// The scores of some people as they are and under another name, nationality and school, as digests.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SwapProof {
-    /// How many people.
     pub people: usize,
-    /// The digest of the scores as they are.
-    pub as_they_are: String,
-    /// The digest of the scores after the swap.
+    #[serde(alias = "as_they_are")]
+    pub original: String,
     pub swapped: String,
 }
 
-/// Everything that an evaluation is made of.
 #[derive(Clone, Copy, Debug)]
 pub struct EvaluationInput<'a> {
-    /// What the values stand for.
     pub columns: &'a [Column],
-    /// Rows that the model has not learned from.
-    pub rows: &'a [HeldOut],
-    /// The rows that it learned from, for the reference that drift is measured against. If there are none, the
-    /// held-out rows serve.
-    pub learned_from: &'a [HeldOut],
-    /// The model.
+    /// Examples that the model has not learned from.
+    pub examples: &'a [TrainingExample],
+    /// The examples that it learned from: the reference for drift. If there are none, the held-out examples are used.
+    pub learned_from: &'a [TrainingExample],
     pub model: &'a Model,
-    /// The model that scores now, if it is another.
+    /// The model that scores now, if it is another one.
     pub champion: Option<&'a Model>,
-    /// Models that were fitted on parts of the rows, the smallest part first.
+    /// Models that were fitted on some of the examples, the fewest first.
     pub refits: &'a [Refit<'a>],
-    /// Rows unlike those that were learned from.
     pub elsewhere: Option<Elsewhere<'a>>,
-    /// What the swap gave.
     pub swap: Option<&'a SwapProof>,
     /// The share of fakes for which precision is stated.
     pub base_rate: f64,
     /// The share of all applicants that reviewers can work.
     pub review_budget: f64,
-    /// How many times the groups are drawn anew for the intervals.
+    /// How often the groups are resampled for the intervals.
     pub draws: usize,
-    /// The seed of the draws.
+    /// The seed of the resampling.
     pub seed: u64,
-    /// Whether to end early; nothing for never.
     pub stop: Option<&'a Stop>,
 }
 
 /// Why there is no evaluation.
 #[derive(Debug, thiserror::Error)]
 pub enum EvaluateError {
-    /// A model does not fit the columns.
     #[error(transparent)]
     Bind(#[from] BindError),
-    /// A row has another number of values than there are columns.
-    #[error("row {row} has {values} values for {columns} columns")]
-    Shape {
-        /// Which row, from 0.
-        row: usize,
-        /// How many values it has.
-        values: usize,
-        /// How many columns there are.
-        columns: usize,
-    },
-    /// A value or weight is not a finite number from 0 on.
-    #[error("row {row} has a value or weight that is not a finite number from 0 on")]
-    Value {
-        /// Which row, from 0.
-        row: usize,
-    },
-    /// Somebody wanted it to end.
-    #[error("it was ended before it was done")]
+    #[error(transparent)]
+    Example(#[from] BadExample),
+    #[error("the evaluation was stopped")]
     Stopped,
-    /// A share is none.
     #[error("`{name}` must be above 0 and below 1")]
-    Share {
-        /// Which one.
-        name: &'static str,
-    },
+    Share { name: &'static str },
 }
 
 impl<'a> EvaluationInput<'a> {
-    /// Two hundred draws, a budget of 2 in 100 and nothing besides the model and its rows.
-    pub fn new(columns: &'a [Column], rows: &'a [HeldOut], model: &'a Model) -> Self {
+    /// Two hundred draws, a review budget of 2 %, and nothing besides the model and its examples.
+    pub fn new(columns: &'a [Column], examples: &'a [TrainingExample], model: &'a Model) -> Self {
         Self {
             columns,
-            rows,
+            examples,
             learned_from: &[],
             model,
             champion: None,
@@ -144,12 +91,10 @@ impl<'a> EvaluationInput<'a> {
         }
     }
 
-    /// Whether somebody wants it to end.
-    pub(super) fn is_to_end(&self) -> bool {
+    pub(super) fn is_stopped(&self) -> bool {
         self.stop.is_some_and(Stop::is_wanted)
     }
 
-    /// Whether it can be evaluated at all.
     pub(super) fn check(&self) -> Result<(), EvaluateError> {
         for (name, share) in [("base_rate", self.base_rate), ("review_budget", self.review_budget)]
         {
@@ -157,38 +102,28 @@ impl<'a> EvaluationInput<'a> {
                 return Err(EvaluateError::Share { name });
             }
         }
-        let elsewhere = self.elsewhere.map_or(&[][..], |one| one.rows);
-        [self.rows, self.learned_from, elsewhere].into_iter().try_for_each(|rows| self.fits(rows))
-    }
-
-    fn fits(&self, rows: &[HeldOut]) -> Result<(), EvaluateError> {
-        for (row, one) in rows.iter().enumerate() {
-            let (values, columns) = (one.values.len(), self.columns.len());
-            if values != columns {
-                return Err(EvaluateError::Shape { row, values, columns });
-            }
-            let fine = |number: &f64| number.is_finite() && *number >= 0.0;
-            if !one.values.iter().flatten().all(fine) || !fine(&one.weight) {
-                return Err(EvaluateError::Value { row });
-            }
+        let elsewhere = self.elsewhere.map_or(&[][..], |elsewhere| elsewhere.examples);
+        for examples in [self.examples, self.learned_from, elsewhere] {
+            data::check(self.columns.len(), examples)?;
         }
         Ok(())
     }
 }
 
 impl SwapProof {
-    /// Digests the log-odds of the same people, in the same order, before and after the swap: to the bit.
-    pub fn of(as_they_are: &[f64], swapped: &[f64]) -> Self {
+    /// Digests the log-odds of the same people, in the same order, before and after the swap. A single bit makes a
+    /// difference.
+    pub fn new(original: &[f64], swapped: &[f64]) -> Self {
         Self {
-            people: as_they_are.len().min(swapped.len()),
-            as_they_are: digest(as_they_are),
+            people: original.len().min(swapped.len()),
+            original: digest(original),
             swapped: digest(swapped),
         }
     }
 
-    /// Whether no score moved.
+    /// Whether no score changed.
     pub fn holds(&self) -> bool {
-        self.as_they_are == self.swapped
+        self.original == self.swapped
     }
 }
 

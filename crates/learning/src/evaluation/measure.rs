@@ -1,104 +1,62 @@
 //! Putting an evaluation together.
 
-use std::borrow::Cow;
+use scoring::model::{BindError, Model};
 
-use scoring::model::{BindError, Model, Scorer, logit, sigmoid};
-
-use super::ablation::Families;
-use super::bootstrap::Resampling;
-use super::calibration::Measured;
-use super::cases;
-use super::comparison::{Beside, Learned};
-use super::curves::Figures;
-use super::input::{Elsewhere, EvaluateError, EvaluationInput, HeldOut, Refit};
-use super::parity::Groups;
+use super::bootstrap::{Draw, Figures, Resampling};
+use super::calibration::CalibrationFigures;
+use super::input::{Elsewhere, EvaluateError, EvaluationInput};
+use super::parity::ParityFigures;
 use super::ranking::Ranking;
 use super::reference::reference;
-use super::report::{Apart, Counts, Evaluation, SCHEMA, Tried};
-use super::shapes;
-use super::thresholds::Thresholds;
-use crate::fit::Column;
-
-/// What a model says of some rows.
-pub(super) struct Scores<'a> {
-    pub(super) rows: Cow<'a, [HeldOut]>,
-    pub(super) scorer: Scorer,
-    /// The log-odds of the evidence alone, whatever the base rate.
-    pub(super) evidence: Vec<f64>,
-    /// What is added to the log-odds of the base rate before any evidence.
-    pub(super) shift: f64,
-}
-
-impl<'a> Scores<'a> {
-    pub(super) fn new(
-        model: &Model,
-        columns: &[Column],
-        rows: &'a [HeldOut],
-    ) -> Result<Self, BindError> {
-        let names: Vec<(&str, &str)> =
-            columns.iter().map(|one| (one.indicator.as_str(), one.family.as_str())).collect();
-        let scorer = model.bind(&names)?;
-        let evidence = |row: &HeldOut| evidence(&scorer, &row.values);
-        let evidence = rows.iter().map(evidence).collect();
-        // Even odds add nothing themselves.
-        let shift = scorer.score(&vec![None; columns.len()], 0.5).base_log_odds;
-        Ok(Self { rows: Cow::Borrowed(rows), scorer, evidence, shift })
-    }
-
-    /// The probabilities where so many are fake.
-    pub(super) fn probabilities(&self, base_rate: f64) -> Vec<f64> {
-        let base = logit(base_rate) + self.shift;
-        self.evidence.iter().map(|evidence| sigmoid(base + evidence)).collect()
-    }
-
-    pub(super) fn ranking(&self) -> Ranking {
-        Ranking::new(&self.evidence, &self.rows)
-    }
-}
-
-/// The log-odds of the evidence alone.
-pub(super) fn evidence(scorer: &Scorer, values: &[Option<f64>]) -> f64 {
-    let score = scorer.score(values, 0.5);
-    score.log_odds - score.base_log_odds
-}
+use super::report::{Counts, EvaluatedModel, Evaluation, OtherCohort, SCHEMA};
+use super::scores::Scores;
+use super::thresholds::ThresholdFigures;
+use super::{ablation, cases, comparison, curves, shapes};
+use crate::data::TrainingExample;
 
 /// Measures a model.
 pub fn evaluate(input: &EvaluationInput<'_>) -> Result<Evaluation, EvaluateError> {
     input.check()?;
-    let EvaluationInput { columns, rows, model, base_rate, review_budget, .. } = *input;
-    let scores = Scores::new(model, columns, rows)?;
-    let sample = Resampling::new(rows);
-    let counts = counts(rows, &sample);
+    let EvaluationInput { columns, examples, model, base_rate, review_budget, .. } = *input;
+    let scores = Scores::new(model, columns, examples)?;
+    let resampling = Resampling::new(examples);
+    let counts = counts(examples, &resampling);
     let ranking = scores.ranking();
-    let said = scores.probabilities(counts.base_rate.clamp(1e-6, 1.0 - 1e-6));
-    let mut parts = Parts::new(input, &scores, &ranking, &said, sample.weights())?;
-    sample.draw(input, |weights| parts.push(weights))?;
-
-    let Parts { figures, calibration, parity, beside, families, refits, thresholds, .. } = parts;
-    let stated = figures.state();
+    let probabilities = scores.probabilities(own_base_rate(&counts));
+    let weights = resampling.weights();
+    let original = Draw { weights, curve: &ranking.curve(weights) };
+    let mut parts = Parts::new(input, &scores, &ranking, &probabilities, &original)?;
+    resampling.draw(input, |weights| {
+        parts.add(&Draw { weights, curve: &ranking.curve(weights) });
+    })?;
+    let curves = curves::report(parts.curves, base_rate);
     let (misses, false_alarms) = cases::worst(&scores, &ranking, columns, base_rate);
-    let learned_from = if input.learned_from.is_empty() { rows } else { input.learned_from };
+    let learned_from = if input.learned_from.is_empty() { examples } else { input.learned_from };
+    let refits = parts.refits.into_iter().zip(input.refits);
     let evaluation = Evaluation {
         schema: SCHEMA.to_owned(),
-        model: tried(model, scores.shift),
+        model: evaluated_model(model, scores.shift),
         counts,
         base_rate,
         review_budget,
         draws: input.draws,
         seed: input.seed,
-        headline: stated.headline,
-        budgets: stated.budgets,
-        curves: stated.curves,
-        calibration: calibration.state(sample.weights()),
-        comparison: beside.zip(input.champion).map(|((_, beside), one)| beside.state(one.id())),
-        ablation: families.state(&scores, columns),
-        learning: refits.into_iter().map(|(_, refit)| refit.state()).collect(),
-        shapes: shapes::terms(model, columns, rows),
+        headline: curves.headline,
+        budgets: curves.budgets,
+        curves: curves.curves,
+        calibration: parts.calibration.report(),
+        comparison: (parts.comparison.zip(input.champion))
+            .map(|(figures, champion)| comparison::report(figures, champion.id())),
+        ablation: ablation::report(parts.families, &scores, columns),
+        learning_curve: refits
+            .map(|(figures, refit)| comparison::refit_report(figures, refit))
+            .collect(),
+        shapes: shapes::terms(model, columns, examples),
         pairs: shapes::pairs(model),
-        elsewhere: input.elsewhere.map(|one| apart(input, &one)).transpose()?,
-        thresholds: thresholds.state(),
+        other_cohort: input.elsewhere.map(|one| elsewhere(input, &one)).transpose()?,
+        thresholds: parts.thresholds.report(),
         reference: reference(model, &scores.scorer, columns, learned_from, base_rate),
-        parity: parity.map(Groups::state),
+        parity: parts.parity.map(ParityFigures::report),
         swap: input.swap.cloned(),
         misses,
         false_alarms,
@@ -106,96 +64,95 @@ pub fn evaluate(input: &EvaluationInput<'_>) -> Result<Evaluation, EvaluateError
     Ok(evaluation.rounded())
 }
 
-/// Everything that takes part in the draws.
+/// Everything that is computed again on every draw.
 struct Parts<'a> {
-    ranking: &'a Ranking,
-    figures: Figures,
-    calibration: Measured<'a>,
-    parity: Option<Groups<'a>>,
-    beside: Option<(Ranking, Beside)>,
-    families: Families,
-    refits: Vec<(Ranking, Learned)>,
-    thresholds: Thresholds,
+    curves: Figures<'a>,
+    calibration: CalibrationFigures<'a>,
+    comparison: Option<Figures<'a>>,
+    families: Figures<'a>,
+    refits: Vec<Figures<'a>>,
+    thresholds: ThresholdFigures<'a>,
+    parity: Option<ParityFigures<'a>>,
 }
 
 impl<'a> Parts<'a> {
     fn new(
         input: &EvaluationInput<'a>,
         scores: &'a Scores<'a>,
-        ranking: &'a Ranking,
-        said: &'a [f64],
-        weights: &[f64],
+        ranking: &Ranking,
+        probabilities: &'a [f64],
+        original: &Draw<'_>,
     ) -> Result<Self, EvaluateError> {
-        let EvaluationInput { columns, rows, base_rate, review_budget, .. } = *input;
-        let curve = ranking.curve(weights);
-        let ranked = |model: &Model| -> Result<Ranking, BindError> {
-            Ok(Scores::new(model, columns, rows)?.ranking())
+        let EvaluationInput { columns, examples, base_rate, review_budget, .. } = *input;
+        let rank = |model: &Model| -> Result<Ranking, BindError> {
+            Ok(Scores::new(model, columns, examples)?.ranking())
         };
-        let champion = input.champion.map(ranked).transpose()?;
-        let beside = |other: Ranking| {
-            let beside = Beside::new(&curve, &other.curve(weights), base_rate, review_budget);
-            (other, beside)
-        };
-        let refit = |refit: &Refit<'_>| {
-            let ranking = ranked(refit.model)?;
-            let learned = Learned::new(refit, &ranking.curve(weights), base_rate, review_budget);
-            Ok((ranking, learned))
-        };
+        let champion = input.champion.map(rank).transpose()?;
+        let mut refits = Vec::new();
+        for refit in input.refits {
+            let ranking = rank(refit.model)?;
+            refits.push(comparison::refit_figures(ranking, base_rate, review_budget, original));
+        }
         Ok(Self {
-            ranking,
-            figures: Figures::new(&curve, base_rate, review_budget),
-            calibration: Measured::new(rows, said, ranking, weights),
-            parity: Groups::new(scores, ranking, weights, base_rate, review_budget),
-            beside: champion.map(beside),
-            families: Families::new(scores, columns, &curve, weights),
-            refits: input.refits.iter().map(refit).collect::<Result<_, BindError>>()?,
-            thresholds: Thresholds::new(ranking, &curve),
+            curves: curves::figures(base_rate, review_budget, original),
+            calibration: CalibrationFigures::new(examples, probabilities, ranking, original),
+            comparison: champion
+                .map(|other| comparison::figures(other, base_rate, review_budget, original)),
+            families: ablation::figures(scores, columns, original),
+            refits,
+            thresholds: ThresholdFigures::new(ranking, original),
+            parity: ParityFigures::new(scores, ranking, original, base_rate, review_budget),
         })
     }
 
-    fn push(&mut self, weights: &[f64]) {
-        let curve = self.ranking.curve(weights);
-        self.figures.push(&curve);
-        self.calibration.push(weights);
-        self.thresholds.push(&curve);
-        self.families.push(&curve, weights);
-        if let Some(parity) = &mut self.parity {
-            parity.push(weights);
-        }
-        if let Some((other, beside)) = &mut self.beside {
-            beside.push(&curve, &other.curve(weights));
-        }
-        for (ranking, learned) in &mut self.refits {
-            learned.push(&ranking.curve(weights));
-        }
+    fn add(&mut self, draw: &Draw<'_>) {
+        let parity = self.parity.as_mut().map(|parity| &mut parity.figures);
+        let fixed = [
+            &mut self.curves,
+            &mut self.calibration.figures,
+            &mut self.families,
+            &mut self.thresholds.figures,
+        ];
+        let all = fixed.into_iter().chain(parity).chain(&mut self.comparison);
+        all.chain(&mut self.refits).for_each(|figures| figures.add(draw));
     }
 }
 
-/// How a model does elsewhere.
-fn apart(input: &EvaluationInput<'_>, elsewhere: &Elsewhere<'_>) -> Result<Apart, EvaluateError> {
-    let scores = Scores::new(input.model, input.columns, elsewhere.rows)?;
-    let (ranking, sample) = (scores.ranking(), Resampling::new(elsewhere.rows));
-    let counts = counts(elsewhere.rows, &sample);
-    let said = scores.probabilities(counts.base_rate.clamp(1e-6, 1.0 - 1e-6));
-    let weights = sample.weights();
-    let curve = ranking.curve(weights);
-    let mut figures = Figures::new(&curve, input.base_rate, input.review_budget);
-    let mut calibration = Measured::new(elsewhere.rows, &said, &ranking, weights);
-    sample.draw(input, |weights| {
-        figures.push(&ranking.curve(weights));
-        calibration.push(weights);
+/// How a model does on another cohort.
+fn elsewhere(
+    input: &EvaluationInput<'_>,
+    elsewhere: &Elsewhere<'_>,
+) -> Result<OtherCohort, EvaluateError> {
+    let scores = Scores::new(input.model, input.columns, elsewhere.examples)?;
+    let (ranking, resampling) = (scores.ranking(), Resampling::new(elsewhere.examples));
+    let counts = counts(elsewhere.examples, &resampling);
+    let probabilities = scores.probabilities(own_base_rate(&counts));
+    let weights = resampling.weights();
+    let original = Draw { weights, curve: &ranking.curve(weights) };
+    let mut curves = curves::figures(input.base_rate, input.review_budget, &original);
+    let mut calibration =
+        CalibrationFigures::new(elsewhere.examples, &probabilities, &ranking, &original);
+    resampling.draw(input, |weights| {
+        let draw = Draw { weights, curve: &ranking.curve(weights) };
+        curves.add(&draw);
+        calibration.figures.add(&draw);
     })?;
-    Ok(Apart {
+    Ok(OtherCohort {
         description: elsewhere.description.to_owned(),
         counts,
-        headline: figures.state().headline,
-        calibration_error: calibration.state(weights).map(|stated| stated.error),
+        headline: curves::headline(&mut curves.intervals()),
+        calibration_error: calibration.report().map(|calibration| calibration.error),
     })
 }
 
-fn tried(model: &Model, shift: f64) -> Tried {
+/// The examples' own share of fakes, away from 0 and 1.
+fn own_base_rate(counts: &Counts) -> f64 {
+    counts.base_rate.clamp(1e-6, 1.0 - 1e-6)
+}
+
+fn evaluated_model(model: &Model, shift: f64) -> EvaluatedModel {
     let definition = model.definition();
-    Tried {
+    EvaluatedModel {
         id: model.id().to_owned(),
         digest: model.digest().to_owned(),
         description: definition.description.clone(),
@@ -206,18 +163,18 @@ fn tried(model: &Model, shift: f64) -> Tried {
     }
 }
 
-fn counts(rows: &[HeldOut], sample: &Resampling) -> Counts {
-    let weight = |fake: bool| -> f64 {
-        let all = rows.iter().filter(|row| row.fake || !fake);
-        all.map(|row| row.weight).fold(0.0, |sum, one| sum + one)
+fn counts(examples: &[TrainingExample], resampling: &Resampling) -> Counts {
+    let weight = |only_fakes: bool| -> f64 {
+        let counted = examples.iter().filter(|example| example.fake || !only_fakes);
+        counted.map(|example| example.weight).fold(0.0, |sum, weight| sum + weight)
     };
     let (fakes, all) = (weight(true), weight(false));
     Counts {
-        rows: rows.len(),
-        fakes: rows.iter().filter(|row| row.fake).count(),
-        groups: sample.groups(),
+        rows: examples.len(),
+        fakes: examples.iter().filter(|example| example.fake).count(),
+        groups: resampling.group_count(),
         base_rate: if all > 0.0 { fakes / all } else { 0.0 },
-        from: rows.iter().map(|row| row.at).min(),
-        until: rows.iter().map(|row| row.at).max(),
+        from: examples.iter().map(|example| example.submitted_at).min(),
+        until: examples.iter().map(|example| example.submitted_at).max(),
     }
 }

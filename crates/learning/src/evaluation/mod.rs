@@ -1,7 +1,7 @@
-//! Evaluation: how a model does on people that it has not seen, as figures, as a page, and as a gate.
+//! Evaluation: how a model does on people it has not seen, as figures, as a page, and as a gate.
 //!
-//! [`evaluate()`] makes an [`Evaluation`] of held-out rows. Everything is pure and weighted: the same rows, models
-//! and seed give the same bytes. Where rows come from, and what becomes of a refusal, is decided above.
+//! [`evaluate()`] makes an [`Evaluation`] of held-out examples. Everything is pure and weighted: the same examples, models and
+//! seed give the same bytes. Where examples come from, and what a refusal leads to, is decided elsewhere.
 
 mod ablation;
 mod bootstrap;
@@ -20,6 +20,7 @@ mod parity;
 mod ranking;
 mod reference;
 mod report;
+mod scores;
 mod shapes;
 mod thresholds;
 
@@ -30,7 +31,7 @@ pub use drift::{
 };
 pub use gate::{GatePolicy, Measure, Refusal, gate, unknown_parity};
 pub use html::html;
-pub use input::{Elsewhere, EvaluateError, EvaluationInput, HeldOut, Refit, SwapProof};
+pub use input::{Elsewhere, EvaluateError, EvaluationInput, Refit, SwapProof};
 pub use measure::evaluate;
 pub use operating_point::{
     Backlog, BacklogDay, Bands, Growth, OperatingPoint, Point, Workload, fault as workload_fault,
@@ -38,13 +39,13 @@ pub use operating_point::{
 };
 pub use ranking::average_precision;
 pub use report::{
-    Ablation, Apart, Budget, Calibration, CalibrationGroup, Case, Comparison, Counts, Curves,
-    Evaluation, FamilyAblation, GroupParity, Headline, IndicatorAblation, IndicatorReference,
-    Interval, Learning, PairShape, Parity, ParityVerdict, Place, PrecisionAt, RateAt, Reason,
-    Reference, SCHEMA, ScoreReference, Shape, Threshold, Tried,
+    Ablation, Budget, Calibration, CalibrationGroup, Case, Comparison, Counts, Curves,
+    EvaluatedModel, Evaluation, FamilyAblation, GroupParity, Headline, IndicatorAblation,
+    IndicatorReference, Interval, LearningPoint, OtherCohort, PairShape, Parity, ParityVerdict,
+    PrecisionPoint, Reason, Reference, RocPoint, SCHEMA, ScoreReference, Shape, ShapeBin,
+    Threshold,
 };
 
-/// A count as a number.
 #[expect(clippy::cast_precision_loss, reason = "counts of people are far below 2^53")]
 pub(crate) fn number(count: usize) -> f64 {
     count as f64

@@ -1,124 +1,118 @@
-//! The operating point: where to set the threshold, given reviewers' time and what errors cost.
+//! The operating point: where to set the threshold, given the reviewers' time and the cost of errors.
 //!
-//! Recall and false alarms of each threshold are those of the evaluation; the base rate is the asker's (prior
-//! correction, Elkan 2001), so that what is expected of a queue does not hang on how many fakes the labels hold.
-//! Not in it: reviews that are opened because of a ring or a rule, whatever the score is.
+//! The recall and the false-positive rate of each threshold come from the evaluation, the base rate from the caller (prior
+//! correction, Elkan 2001), so the forecast does not depend on the share of fakes among the labels. Reviews that are opened
+//! because of a ring or a rule, independent of the score, are not included.
 
 use scoring::model::{logit, sigmoid};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::ranking::Found;
+use super::ranking::OperatingRates;
 use super::report::{Evaluation, Interval, Threshold};
 
-/// How many days are forecast.
+/// How many days the backlog is forecast for.
 const DAYS: u32 = 30;
 
-/// What is given.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Workload {
-    /// How many hours reviewers have each day, all together.
+    /// Of all reviewers together.
     pub reviewer_hours_per_day: f64,
-    /// How many minutes a case takes.
     pub minutes_per_case: f64,
-    /// How many applicants come each day.
     pub applicants_per_day: f64,
-    /// The share of them that is fake.
+    /// The share of fakes among the applicants.
     pub base_rate: f64,
-    /// What it costs to miss a fake, in any unit.
+    /// In any unit.
     pub cost_of_miss: f64,
-    /// What it costs to send an honest person to review, in the same unit.
+    /// The cost of sending a genuine person to review, in the same unit.
     pub cost_of_false_alarm: f64,
-    /// How many cases wait already.
+    /// How many cases are waiting already.
     pub waiting: f64,
 }
 
-/// Where to set the threshold, and what to expect.
+/// Where to set the threshold, and what to expect from it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct OperatingPoint {
     /// How many cases reviewers can work each day.
     pub capacity_per_day: f64,
-    /// What is recommended: the least cost that reviewers can work.
+    /// The threshold with the lowest cost that reviewers have time for.
     pub recommended: Point,
-    /// Whether reviewers can work it. If not even the highest threshold fits, that one is recommended.
+    /// Whether reviewers have time for the recommended threshold. If no threshold fits, the highest is recommended.
     pub fits: bool,
-    /// Where bands would begin.
+    /// The bands that go with the recommended threshold.
     pub bands: Bands,
-    /// The least cost, whatever reviewers can work.
+    /// The threshold with the lowest cost, however many cases it sends to review.
     pub least_cost: Point,
-    /// The lowest threshold that reviewers can work.
+    /// The lowest threshold that reviewers have time for.
     pub within_capacity: Option<Point>,
-    /// What is to be expected where the policy in force sends people to review.
+    /// The threshold of the policy in force.
     pub current: Option<Point>,
-    /// Every threshold, the highest first.
+    /// All thresholds, the highest first.
     pub curve: Vec<Point>,
-    /// The backlog day by day.
+    /// The forecast at the recommended threshold.
     pub backlog: Backlog,
 }
 
-/// Where bands would begin, as probabilities.
+/// The probabilities from which the bands begin.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Bands {
-    /// Where asking pays: the probability from which on a miss is expected to cost more than a false alarm, held
-    /// between the base rate and `high_from`.
+    /// From here on, a miss is expected to cost more than a false alarm. It is kept between the base rate and `high_from`.
     pub elevated_from: f64,
-    /// Where review begins.
+    /// From here on, applicants go to review.
     pub high_from: f64,
 }
 
-/// What a threshold brings.
+/// What to expect from a threshold.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Point {
-    /// From which probability on, at the given base rate.
+    /// The threshold, at the given base rate.
     pub probability: f64,
-    /// How many cases come to review each day.
+    /// How many cases go to review each day.
     pub queue_per_day: Interval,
-    /// The share of fakes that is found.
+    /// The share of fakes that go to review.
     pub recall: Interval,
-    /// The share of cases that are fake. Its interval takes the worst of recall and of false alarms together, so
-    /// it is wider than 95 %.
+    /// The share of fakes among the cases. The interval combines the worst recall with the worst false-positive rate, so it
+    /// covers more than 95 %.
     pub precision: Interval,
     /// What misses and false alarms cost each day.
     pub cost_per_day: f64,
 }
 
-/// The backlog at the recommended threshold: cases that come less those that are worked.
+/// The backlog: new cases minus worked cases.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Backlog {
-    /// Cases that come, divided by those that can be worked.
+    /// New cases divided by the cases that reviewers can work.
     pub load: f64,
     /// Whether it grows without end.
     pub grows: Growth,
-    /// Above how many applicants each day it would grow at this threshold.
+    /// It would grow with more applicants per day than this.
     pub grows_above_applicants_per_day: f64,
-    /// The day on which more cases wait than reviewers work in a day, if it comes within the forecast.
-    pub a_day_behind_on: Option<u32>,
-    /// Each day.
+    /// The first day on which more cases are waiting than reviewers can work in a day; `null` if that does not happen within
+    /// the forecast.
+    #[serde(alias = "a_day_behind_on")]
+    pub first_day_behind: Option<u32>,
     pub days: Vec<BacklogDay>,
 }
 
-/// Whether a backlog grows without end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Growth {
-    /// It does not.
     No,
-    /// It may: the interval of the queue holds the capacity.
+    /// The capacity is within the interval of the queue.
     Maybe,
-    /// It does.
     Yes,
 }
 
 /// The backlog at the end of a day.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct BacklogDay {
-    /// Which day, from 1.
+    /// Counted from 1.
     pub day: u32,
-    /// How many cases wait.
+    /// How many cases are waiting.
     pub cases: Interval,
 }
 
-/// What is wrong with a workload: the field, and what it must be.
+/// The fault of a workload: the field, and what it must be.
 pub fn fault(workload: &Workload) -> Option<(&'static str, &'static str)> {
     const POSITIVE: &str = "above 0 and at most 1000000000";
     let positive = |number: f64| number.is_finite() && number > 0.0 && number <= 1e9;
@@ -131,11 +125,11 @@ pub fn fault(workload: &Workload) -> Option<(&'static str, &'static str)> {
         ("cost_of_false_alarm", positive(workload.cost_of_false_alarm), POSITIVE),
         ("waiting", (0.0..=1e9).contains(&workload.waiting), "from 0 to 1000000000"),
     ];
-    checks.into_iter().find(|(_, holds, _)| !holds).map(|(name, _, must)| (name, must))
+    checks.into_iter().find(|(_, is_valid, _)| !is_valid).map(|(name, _, range)| (name, range))
 }
 
-/// Chooses a threshold; nothing if the evaluation has none. `reviewed_from` is the probability from which on the
-/// policy in force sends people to review.
+/// Chooses a threshold; `None` if the evaluation has none. The policy in force sends people to review from the probability
+/// `reviewed_from`.
 pub fn operating_point(
     evaluation: &Evaluation,
     workload: &Workload,
@@ -147,16 +141,17 @@ pub fn operating_point(
     let curve: Vec<Point> =
         thresholds.iter().map(|threshold| point(threshold, base, workload)).collect();
     let first = *curve.first()?;
-    let least_cost = curve.iter().copied().reduce(|least, point| {
-        if point.cost_per_day < least.cost_per_day { point } else { least }
-    })?;
+    let cheaper = |best: Point, point: Point| {
+        if point.cost_per_day < best.cost_per_day { point } else { best }
+    };
+    let least_cost = curve.iter().copied().reduce(cheaper)?;
     let fitting = || curve.iter().take_while(|point| point.queue_per_day.value <= capacity);
     let within_capacity = fitting().last().copied();
     let fits = within_capacity.is_some();
     let recommended = match within_capacity {
         None => first,
         Some(_) if least_cost.queue_per_day.value <= capacity => least_cost,
-        Some(most) => most,
+        Some(lowest) => lowest,
     };
     let evidence = logit(reviewed_from) - base;
     let current = thresholds.iter().zip(&curve).take_while(|(one, _)| one.evidence >= evidence);
@@ -176,38 +171,38 @@ pub fn operating_point(
 fn point(threshold: &Threshold, base: f64, workload: &Workload) -> Point {
     let Workload { applicants_per_day, base_rate, cost_of_miss, cost_of_false_alarm, .. } =
         *workload;
-    let Threshold { evidence, recall, false_positive_rate: wrong } = *threshold;
+    let Threshold { evidence, recall, false_positive_rate: rate } = *threshold;
     let queue = |recall: f64, false_positive_rate: f64| {
-        applicants_per_day * Found { recall, false_positive_rate }.flagged(base_rate)
+        applicants_per_day * OperatingRates { recall, false_positive_rate }.flagged(base_rate)
     };
     let precision = |recall: f64, false_positive_rate: f64| {
-        Found { recall, false_positive_rate }.precision(base_rate).unwrap_or_default()
+        OperatingRates { recall, false_positive_rate }.precision(base_rate).unwrap_or_default()
     };
     let missed = base_rate * (1.0 - recall.value) * cost_of_miss;
-    let alarmed = (1.0 - base_rate) * wrong.value * cost_of_false_alarm;
+    let alarmed = (1.0 - base_rate) * rate.value * cost_of_false_alarm;
     Point {
         probability: sigmoid(base + evidence),
         queue_per_day: Interval {
-            value: queue(recall.value, wrong.value),
-            low: queue(recall.low, wrong.low),
-            high: queue(recall.high, wrong.high),
+            value: queue(recall.value, rate.value),
+            low: queue(recall.low, rate.low),
+            high: queue(recall.high, rate.high),
         },
         recall,
         precision: Interval {
-            value: precision(recall.value, wrong.value),
-            low: precision(recall.low, wrong.high),
-            high: precision(recall.high, wrong.low),
+            value: precision(recall.value, rate.value),
+            low: precision(recall.low, rate.high),
+            high: precision(recall.high, rate.low),
         },
         cost_per_day: applicants_per_day * (missed + alarmed),
     }
 }
 
 fn bands(recommended: &Point, workload: &Workload) -> Bands {
-    let pays =
+    let break_even =
         workload.cost_of_false_alarm / (workload.cost_of_false_alarm + workload.cost_of_miss);
-    // A policy wants the base rate, `elevated_from` and `high_from` in this order.
+    // A policy requires the base rate, `elevated_from` and `high_from` to be in this order.
     let high_from = recommended.probability.clamp(workload.base_rate * 1.5, 1.0 - 1e-6);
-    let elevated_from = pays.clamp(workload.base_rate * 1.2, high_from * 0.9);
+    let elevated_from = break_even.clamp(workload.base_rate * 1.2, high_from * 0.9);
     Bands { elevated_from, high_from }
 }
 
@@ -216,8 +211,8 @@ fn backlog(point: &Point, capacity: f64, workload: &Workload) -> Backlog {
     let mut days = Vec::new();
     let mut cases = [workload.waiting; 3];
     for day in 1..=DAYS {
-        for (cases, come) in cases.iter_mut().zip([queue.value, queue.low, queue.high]) {
-            *cases = (*cases + come - capacity).max(0.0);
+        for (cases, new) in cases.iter_mut().zip([queue.value, queue.low, queue.high]) {
+            *cases = (*cases + new - capacity).max(0.0);
         }
         let [value, low, high] = cases;
         days.push(BacklogDay { day, cases: Interval { value, low, high } });
@@ -231,7 +226,7 @@ fn backlog(point: &Point, capacity: f64, workload: &Workload) -> Backlog {
         load: queue.value / capacity,
         grows,
         grows_above_applicants_per_day: workload.applicants_per_day * capacity / queue.value,
-        a_day_behind_on: days.iter().find(|day| day.cases.value > capacity).map(|day| day.day),
+        first_day_behind: days.iter().find(|day| day.cases.value > capacity).map(|day| day.day),
         days,
     }
 }

@@ -1,47 +1,46 @@
-//! Parity: whether honest people of one group go to review more often than those of all others.
+//! Parity: whether genuine people of one group go to review more often than those of all others.
 //!
-//! Groups are given for the audit alone; no model sees them. A flag is what reviewers could work: the review
-//! budget, at the stated base rate. Intervals are the wider of the cluster bootstrap's and the binomial one with
-//! half a person added (a bootstrap of nobody flagged has no width), and account for the number of groups
-//! (Bonferroni), so that of many equal groups none stands out by chance.
+//! Groups are given only for the audit; no model sees them. People are flagged if they are within the review budget at the
+//! stated base rate. An interval is the wider of two: that of the cluster bootstrap, and the binomial one with half a person
+//! added (if nobody is flagged, the bootstrap has no width). Intervals account for the number of groups (Bonferroni), so
+//! that no group stands out by chance among many equal ones.
 
 use std::collections::BTreeMap;
 
-use super::bootstrap::Drawn;
-use super::input::HeldOut;
-use super::measure::Scores;
+use super::bootstrap::{Draw, Figures};
 use super::number;
 use super::ranking::Ranking;
 use super::report::{GroupParity, Interval, Parity, ParityVerdict};
+use super::scores::Scores;
+use crate::data::TrainingExample;
 
-/// Groups of fewer genuine people than this are taken together.
-const FEW: usize = 100;
-/// What those are called.
-const OTHERS: &str = "groups of few people";
+/// Groups of fewer genuine people than this are merged.
+const MIN_GROUP: usize = 100;
+/// The name of the merged groups.
+const SMALL_GROUPS: &str = "groups of few people";
 
-/// Parity holds when, whatever chance did, a group is not so many times as often flagged as the others …
-const MOST_RATIO: f64 = 2.0;
-/// … or not by so large a share more often.
-const MOST_DIFFERENCE: f64 = 0.01;
-/// It does not hold when a group is surely flagged more often, and so many times as often at least …
-const APART_RATIO: f64 = 1.25;
-/// … and by so large a share.
-const APART_DIFFERENCE: f64 = 0.005;
+/// Parity holds if a group is certainly not flagged more than this many times as often as the others …
+const MAX_RATIO: f64 = 2.0;
+/// … or not by more than this share of its people.
+const MAX_DIFFERENCE: f64 = 0.01;
+/// It does not hold if a group is certainly flagged more often, and at least this many times as often …
+const UNEQUAL_RATIO: f64 = 1.25;
+/// … and by at least this share.
+const UNEQUAL_DIFFERENCE: f64 = 0.005;
 
-/// Rows dealt to groups, with what the draws gave.
-pub(super) struct Groups<'a> {
-    rows: &'a [HeldOut],
+pub(super) struct ParityFigures<'a> {
+    examples: &'a [TrainingExample],
     flagged: Vec<bool>,
     threshold: f64,
     names: Vec<String>,
-    /// The group of each row, if it has one.
-    places: Vec<Option<usize>>,
-    shares: Vec<Share>,
-    ratios: Vec<Drawn>,
-    differences: Vec<Drawn>,
+    /// The group of each example, if it has one.
+    groups: Vec<Option<usize>>,
+    contrasts: Vec<Contrast>,
+    /// The logarithm of the ratio and the difference of each group.
+    pub(super) figures: Figures<'a>,
 }
 
-/// How many honest people of a group there are, and are flagged, by weight.
+/// The weight of a group's genuine people, and of those who are flagged.
 #[derive(Clone, Copy, Default)]
 struct Sums {
     flagged: f64,
@@ -49,64 +48,61 @@ struct Sums {
     squares: f64,
 }
 
-/// A group's sums and those of all others.
+/// A group and all others.
 #[derive(Clone, Copy, Default)]
-struct Share {
+struct Contrast {
     own: Sums,
     others: Sums,
 }
 
-impl<'a> Groups<'a> {
-    /// Nothing if there are fewer than two groups, or no threshold within the budget.
+impl<'a> ParityFigures<'a> {
+    /// `None` if there are fewer than two groups, or no threshold within the budget.
     pub(super) fn new(
         scores: &'a Scores<'a>,
         ranking: &Ranking,
-        weights: &[f64],
+        original: &Draw<'_>,
         base_rate: f64,
         budget: f64,
     ) -> Option<Self> {
-        let rows = &scores.rows;
-        let within = (ranking.curve(weights).found().into_iter())
-            .take_while(|found| found.flagged(base_rate) <= budget)
+        let examples: &[TrainingExample] = &scores.examples;
+        let within = (original.curve.rates().into_iter())
+            .take_while(|rates| rates.flagged(base_rate) <= budget)
             .count();
         let threshold = *ranking.thresholds().get(within.checked_sub(1)?)?;
-        let (names, places) = dealt(rows);
+        let (names, groups) = name_groups(examples);
         if names.len() < 2 {
             return None;
         }
-        let flagged = scores.evidence.iter().map(|evidence| *evidence >= threshold).collect();
-        let mut groups = Self {
-            rows,
+        let flagged: Vec<bool> =
+            scores.evidence.iter().map(|evidence| *evidence >= threshold).collect();
+        let count = names.len();
+        let genuine: Vec<(Option<usize>, bool)> = (examples.iter().zip(&groups).zip(&flagged))
+            .map(|((example, group), flagged)| (group.filter(|_| !example.fake), *flagged))
+            .collect();
+        let original_contrasts = contrasts(&genuine, count, original.weights);
+        let figures = Figures::new(original, move |draw| {
+            let contrasts = contrasts(&genuine, count, draw.weights);
+            contrasts.iter().flat_map(|one| [one.log_ratio(), one.difference()]).collect()
+        });
+        Some(Self {
+            examples,
             flagged,
             threshold,
             names,
-            places,
-            shares: Vec::new(),
-            ratios: Vec::new(),
-            differences: Vec::new(),
-        };
-        groups.shares = groups.sums(weights);
-        groups.ratios = groups.shares.iter().map(|_| Drawn::default()).collect();
-        groups.differences = groups.shares.iter().map(|_| Drawn::default()).collect();
-        Some(groups)
+            groups,
+            contrasts: original_contrasts,
+            figures,
+        })
     }
 
-    /// Takes a draw.
-    pub(super) fn push(&mut self, weights: &[f64]) {
-        for (place, share) in self.sums(weights).into_iter().enumerate() {
-            self.ratios[place].push(share.log_ratio());
-            self.differences[place].push(share.difference());
-        }
-    }
-
-    pub(super) fn state(self) -> Parity {
-        let deviations = quantile(1.0 - 0.025 / number(self.names.len()));
+    pub(super) fn report(self) -> Parity {
+        let deviations = normal_quantile(1.0 - 0.025 / number(self.names.len()));
         let groups: Vec<GroupParity> =
-            (0..self.names.len()).filter_map(|place| self.group(place, deviations)).collect();
-        let is = |verdict| groups.iter().any(|group| group.verdict == verdict);
-        let verdict = if is(ParityVerdict::DoesNotHold) {
+            (0..self.names.len()).filter_map(|group| self.group(group, deviations)).collect();
+        let has = |verdict| groups.iter().any(|group| group.verdict == verdict);
+        let verdict = if has(ParityVerdict::DoesNotHold) {
             ParityVerdict::DoesNotHold
-        } else if is(ParityVerdict::Unknown) || groups.len() < 2 {
+        } else if has(ParityVerdict::Unknown) || groups.len() < 2 {
             ParityVerdict::Unknown
         } else {
             ParityVerdict::Holds
@@ -114,57 +110,56 @@ impl<'a> Groups<'a> {
         Parity { verdict, threshold: self.threshold, groups }
     }
 
-    fn group(&self, place: usize, deviations: f64) -> Option<GroupParity> {
-        let share = self.shares[place];
+    fn group(&self, group: usize, deviations: f64) -> Option<GroupParity> {
+        let contrast = self.contrasts[group];
         let around = |value: f64, error: f64| Interval {
             value,
             low: value - deviations * error,
             high: value + deviations * error,
         };
-        let log_ratio = share.log_ratio()?;
-        let log_error = self.ratios[place].spread().max(share.log_ratio_error());
-        let log_ratio = around(log_ratio, log_error);
+        let [ratios, differences] = [0, 1].map(|i| self.figures.drawn[2 * group + i].deviation());
+        let log_ratio = around(contrast.log_ratio()?, ratios.max(contrast.log_ratio_error()));
         let ratio = Interval {
             value: log_ratio.value.exp(),
             low: log_ratio.low.exp(),
             high: log_ratio.high.exp(),
         };
-        let error = self.differences[place].spread().max(share.difference_error());
-        let difference = around(share.difference()?, error);
-        let members = || (0..self.rows.len()).filter(|row| self.places[*row] == Some(place));
-        let weight = |row: usize| self.rows[row].weight;
+        let difference =
+            around(contrast.difference()?, differences.max(contrast.difference_error()));
+        let members = || (0..self.examples.len()).filter(|row| self.groups[*row] == Some(group));
+        let weight = |row: usize| self.examples[row].weight;
         let all: f64 = members().map(weight).sum();
         let flagged: f64 = members().filter(|row| self.flagged[*row]).map(weight).sum();
         Some(GroupParity {
-            group: self.names[place].clone(),
+            group: self.names[group].clone(),
             rows: members().count(),
-            genuine: members().filter(|row| !self.rows[*row].fake).count(),
+            genuine: members().filter(|row| !self.examples[*row].fake).count(),
             flagged: flagged / all,
-            flagged_genuine: share.own.rate(),
+            flagged_genuine: contrast.own.rate(),
             ratio,
             difference,
             verdict: verdict(&ratio, &difference),
         })
     }
+}
 
-    /// Each group's sums over honest people, and those of all others who have a group.
-    fn sums(&self, weights: &[f64]) -> Vec<Share> {
-        let mut own = vec![Sums::default(); self.names.len()];
-        let mut all = Sums::default();
-        for (row, weight) in weights.iter().enumerate() {
-            let Some(place) = self.places[row].filter(|_| !self.rows[row].fake) else { continue };
-            let flagged = if self.flagged[row] { *weight } else { 0.0 };
-            let one = Sums { flagged, all: *weight, squares: weight * weight };
-            own[place].add(&one, 1.0);
-            all.add(&one, 1.0);
-        }
-        let share = |own: Sums| {
-            let mut others = all;
-            others.add(&own, -1.0);
-            Share { own, others }
-        };
-        own.into_iter().map(share).collect()
+/// Each group against all others who have a group, given the group of each genuine person and whether they are flagged.
+fn contrasts(genuine: &[(Option<usize>, bool)], count: usize, weights: &[f64]) -> Vec<Contrast> {
+    let mut own = vec![Sums::default(); count];
+    let mut all = Sums::default();
+    for ((group, is_flagged), weight) in genuine.iter().zip(weights) {
+        let Some(group) = group else { continue };
+        let flagged = if *is_flagged { *weight } else { 0.0 };
+        let sums = Sums { flagged, all: *weight, squares: weight * weight };
+        own[*group].add(&sums, 1.0);
+        all.add(&sums, 1.0);
     }
+    let contrast = |own: Sums| {
+        let mut others = all;
+        others.add(&own, -1.0);
+        Contrast { own, others }
+    };
+    own.into_iter().map(contrast).collect()
 }
 
 impl Sums {
@@ -178,7 +173,7 @@ impl Sums {
         self.flagged / self.all
     }
 
-    /// How many people of equal weight would say as much (Kish 1965).
+    /// The number of people of equal weight that would be as informative (Kish 1965).
     fn effective(&self) -> f64 {
         self.all * self.all / self.squares
     }
@@ -189,9 +184,9 @@ impl Sums {
     }
 }
 
-impl Share {
+impl Contrast {
     fn is_known(&self) -> bool {
-        // What is left of others' weights after a subtraction may be a last bit.
+        // A rounding error may be left of the others' weight after the subtraction.
         self.own.all > 1e-9 && self.others.all > 1e-9
     }
 
@@ -216,41 +211,41 @@ impl Share {
 }
 
 fn verdict(ratio: &Interval, difference: &Interval) -> ParityVerdict {
-    let surely_more = ratio.low > 1.0 && difference.low > 0.0;
-    if surely_more && ratio.value > APART_RATIO && difference.value > APART_DIFFERENCE {
+    let is_certainly_more = ratio.low > 1.0 && difference.low > 0.0;
+    if is_certainly_more && ratio.value > UNEQUAL_RATIO && difference.value > UNEQUAL_DIFFERENCE {
         ParityVerdict::DoesNotHold
-    } else if ratio.high <= MOST_RATIO || difference.high <= MOST_DIFFERENCE {
+    } else if ratio.high <= MAX_RATIO || difference.high <= MAX_DIFFERENCE {
         ParityVerdict::Holds
     } else {
         ParityVerdict::Unknown
     }
 }
 
-/// Names of the groups in order, and the group of each row.
-fn dealt(rows: &[HeldOut]) -> (Vec<String>, Vec<Option<usize>>) {
+/// The names of the groups in order, and the group of each example.
+fn name_groups(examples: &[TrainingExample]) -> (Vec<String>, Vec<Option<usize>>) {
     let mut genuine: BTreeMap<&str, usize> = BTreeMap::new();
-    for row in rows {
-        if let Some(group) = &row.audit_group {
-            *genuine.entry(group).or_default() += usize::from(!row.fake && row.weight > 0.0);
+    for example in examples {
+        if let Some(group) = &example.audit_group {
+            *genuine.entry(group).or_default() +=
+                usize::from(!example.fake && example.weight > 0.0);
         }
     }
-    let large = || genuine.iter().filter(|(_, count)| **count >= FEW).map(|(name, _)| *name);
+    let large = || genuine.iter().filter(|(_, count)| **count >= MIN_GROUP).map(|(name, _)| *name);
     let mut names: Vec<String> = large().map(str::to_owned).collect();
     if names.len() < genuine.len() {
-        names.push(OTHERS.to_owned());
+        names.push(SMALL_GROUPS.to_owned());
     }
-    let places: BTreeMap<&str, usize> =
-        large().enumerate().map(|(place, name)| (name, place)).collect();
-    let place = |row: &HeldOut| {
-        let group = row.audit_group.as_deref()?;
-        Some(places.get(group).copied().unwrap_or(names.len() - 1))
+    let numbers: BTreeMap<&str, usize> = large().enumerate().map(|(i, name)| (name, i)).collect();
+    let group = |example: &TrainingExample| {
+        let name = example.audit_group.as_deref()?;
+        Some(numbers.get(name).copied().unwrap_or(names.len() - 1))
     };
-    let of_rows = rows.iter().map(place).collect();
-    (names, of_rows)
+    let groups = examples.iter().map(group).collect();
+    (names, groups)
 }
 
-/// The quantile of the normal distribution (Abramowitz and Stegun 1964, 26.2.23; off by less than 0.0005).
-fn quantile(share: f64) -> f64 {
+/// A quantile of the normal distribution (Abramowitz and Stegun 1964, 26.2.23; off by less than 0.0005).
+fn normal_quantile(share: f64) -> f64 {
     let t = (-2.0 * (1.0 - share).ln()).sqrt();
     let above = 2.515_517 + t * (0.802_853 + t * 0.010_328);
     let below = 1.0 + t * (1.432_788 + t * (0.189_269 + t * 0.001_308));

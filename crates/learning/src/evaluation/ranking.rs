@@ -1,50 +1,49 @@
-//! People from the most to the least suspicious, and what stands above each threshold.
+//! People from the most to the least suspicious, and who is above each threshold.
 
-use super::input::HeldOut;
+use crate::data::TrainingExample;
 
-/// Scores nearer than this are the same: sums of the same numbers may differ in the last bits.
-const SAME: f64 = 1e9;
+/// Scores are compared to nine digits after the point: sums of the same numbers may differ in the last bits.
+const PRECISION: f64 = 1e9;
 
-/// Rows in the order of their scores.
+/// Examples in the order of their scores.
 pub(super) struct Ranking {
-    /// Rows, the most suspicious first.
+    /// The most suspicious first.
     order: Vec<usize>,
-    /// Whether the next in the order has another score.
+    /// Whether the next in the order has a different score.
     ends: Vec<bool>,
     fake: Vec<bool>,
     /// The score of each step, the highest first.
     thresholds: Vec<f64>,
 }
 
-/// What stands at each different score or above it.
+/// The weight at or above each different score.
 pub(super) struct Curve {
-    /// The weight of fakes and of others, one entry for each step.
+    /// The weight of fakes and of genuine people, one entry for each step.
     steps: Vec<(f64, f64)>,
 }
 
-/// What a threshold finds.
+/// The rates of a threshold.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Found {
+pub(super) struct OperatingRates {
     /// The share of fakes above it.
     pub(super) recall: f64,
-    /// The share of others above it.
+    /// The share of genuine people above it.
     pub(super) false_positive_rate: f64,
 }
 
-/// The average precision of scores of people who are known to be fake or not; nothing unless there are both.
+/// The average precision of scores with labels; `None` unless there are both fakes and genuine people.
 pub fn average_precision(scored: &[(f64, bool)]) -> Option<f64> {
     let (scores, fake): (Vec<f64>, Vec<bool>) = scored.iter().copied().unzip();
     let weights = vec![1.0; scores.len()];
-    Ranking::of(&scores, fake).curve(&weights).average_precision()
+    Ranking::from_labels(&scores, fake).curve(&weights).average_precision()
 }
 
 impl Ranking {
-    /// Orders rows by their scores.
-    pub(super) fn new(scores: &[f64], rows: &[HeldOut]) -> Self {
-        Self::of(scores, rows.iter().map(|row| row.fake).collect())
+    pub(super) fn new(scores: &[f64], examples: &[TrainingExample]) -> Self {
+        Self::from_labels(scores, examples.iter().map(|example| example.fake).collect())
     }
 
-    fn of(scores: &[f64], fake: Vec<bool>) -> Self {
+    fn from_labels(scores: &[f64], fake: Vec<bool>) -> Self {
         let keys: Vec<i64> = scores.iter().map(|score| key(*score)).collect();
         let mut order: Vec<usize> = (0..scores.len()).collect();
         order.sort_by_key(|row| std::cmp::Reverse(keys[*row]));
@@ -57,7 +56,7 @@ impl Ranking {
         Self { order, ends, fake, thresholds }
     }
 
-    /// The rows, the most suspicious first.
+    /// The examples, the most suspicious first.
     pub(super) fn order(&self) -> &[usize] {
         &self.order
     }
@@ -67,7 +66,7 @@ impl Ranking {
         &self.thresholds
     }
 
-    /// What stands above each threshold when rows count so much.
+    /// The weight above each threshold, given the weights of the examples.
     pub(super) fn curve(&self, weights: &[f64]) -> Curve {
         let (mut fakes, mut genuine) = (0.0, 0.0);
         let mut steps = Vec::with_capacity(self.thresholds.len());
@@ -87,11 +86,11 @@ impl Ranking {
 
 #[expect(clippy::cast_possible_truncation, reason = "log-odds are far below 2^63 / 10^9")]
 fn key(score: f64) -> i64 {
-    (score * SAME).round() as i64
+    (score * PRECISION).round() as i64
 }
 
 impl Curve {
-    /// The weight of all fakes and of all others.
+    /// The weight of all fakes and of all genuine people.
     pub(super) fn totals(&self) -> (f64, f64) {
         self.steps.last().copied().unwrap_or_default()
     }
@@ -101,14 +100,14 @@ impl Curve {
         (fakes > 0.0 && genuine > 0.0).then_some((fakes, genuine))
     }
 
-    /// What each step finds.
-    pub(super) fn found(&self) -> Vec<Found> {
+    /// The rates of each step.
+    pub(super) fn rates(&self) -> Vec<OperatingRates> {
         let Some((fakes, genuine)) = self.both() else { return Vec::new() };
-        let share = |step: &(f64, f64)| Found {
+        let rates = |step: &(f64, f64)| OperatingRates {
             recall: step.0 / fakes,
             false_positive_rate: step.1 / genuine,
         };
-        self.steps.iter().map(share).collect()
+        self.steps.iter().map(rates).collect()
     }
 
     /// The area under the ROC curve, ties counted half.
@@ -135,23 +134,24 @@ impl Curve {
         Some(sum / fakes)
     }
 
-    /// The share of fakes above the lowest threshold with at most this share of others.
+    /// The share of fakes above the lowest threshold with at most this share of genuine people.
     pub(super) fn recall_at(&self, false_positive_rate: f64) -> Option<f64> {
         let (fakes, genuine) = self.both()?;
-        // Sums of weights may miss the bound by the last bits.
-        let most = false_positive_rate * genuine * (1.0 + 1e-12);
-        let above = self.steps.iter().take_while(|(_, wrong)| *wrong <= most).last();
+        // Sums of weights may miss the bound by a rounding error.
+        let max = false_positive_rate * genuine * (1.0 + 1e-12);
+        let above = self.steps.iter().take_while(|(_, wrong)| *wrong <= max).last();
         Some(above.map_or(0.0, |(above, _)| above / fakes))
     }
 
-    /// What reviewers find who work so large a share of all applicants from the top, of equals any, where so
-    /// many are fake.
-    pub(super) fn worked(&self, share: f64, base_rate: f64) -> Option<Found> {
+    /// The rates of reviewers who work this share of all applicants from the top, at a base rate. Applicants with equal scores
+    /// are worked in any order.
+    pub(super) fn worked(&self, share: f64, base_rate: f64) -> Option<OperatingRates> {
         let (fakes, genuine) = self.both()?;
-        let mut before = (Found { recall: 0.0, false_positive_rate: 0.0 }, 0.0);
+        let mut before = (OperatingRates { recall: 0.0, false_positive_rate: 0.0 }, 0.0);
         for (above, wrong) in &self.steps {
-            let here = Found { recall: above / fakes, false_positive_rate: wrong / genuine };
-            let work = here.recall * base_rate + here.false_positive_rate * (1.0 - base_rate);
+            let here =
+                OperatingRates { recall: above / fakes, false_positive_rate: wrong / genuine };
+            let work = here.flagged(base_rate);
             if work > share {
                 let part = (share - before.1) / (work - before.1);
                 return Some(between(before.0, here, part));
@@ -161,32 +161,32 @@ impl Curve {
         Some(before.0)
     }
 
-    /// What the first threshold finds that has so much recall.
-    pub(super) fn reaching(&self, recall: f64) -> Option<Found> {
+    /// The rates of the highest threshold with at least this recall.
+    pub(super) fn reaching(&self, recall: f64) -> Option<OperatingRates> {
         let (fakes, genuine) = self.both()?;
-        let least = recall * fakes * (1.0 - 1e-12);
-        let step = self.steps.iter().find(|(above, _)| *above > 0.0 && *above >= least)?;
-        Some(Found { recall: step.0 / fakes, false_positive_rate: step.1 / genuine })
+        let min = recall * fakes * (1.0 - 1e-12);
+        let step = self.steps.iter().find(|(above, _)| *above > 0.0 && *above >= min)?;
+        Some(OperatingRates { recall: step.0 / fakes, false_positive_rate: step.1 / genuine })
     }
 }
 
-fn between(from: Found, to: Found, part: f64) -> Found {
+fn between(from: OperatingRates, to: OperatingRates, part: f64) -> OperatingRates {
     let at = |from: f64, to: f64| from + part * (to - from);
-    Found {
+    OperatingRates {
         recall: at(from.recall, to.recall),
         false_positive_rate: at(from.false_positive_rate, to.false_positive_rate),
     }
 }
 
-impl Found {
-    /// How many of those above are fake, where so many of all are.
+impl OperatingRates {
+    /// The share of fakes among those above the threshold, at a base rate.
     pub(super) fn precision(self, base_rate: f64) -> Option<f64> {
-        let found = self.recall * base_rate;
-        let wrong = self.false_positive_rate * (1.0 - base_rate);
-        (found + wrong > 0.0).then(|| found / (found + wrong))
+        let fakes = self.recall * base_rate;
+        let genuine = self.false_positive_rate * (1.0 - base_rate);
+        (fakes + genuine > 0.0).then(|| fakes / (fakes + genuine))
     }
 
-    /// How many of all applicants are above, where so many are fake.
+    /// The share of all applicants above the threshold, at a base rate.
     pub(super) fn flagged(self, base_rate: f64) -> f64 {
         self.recall * base_rate + self.false_positive_rate * (1.0 - base_rate)
     }

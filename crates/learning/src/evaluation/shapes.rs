@@ -1,21 +1,19 @@
-//! Shapes: what every term and pair adds, as it stands in the model, with how many people it concerns.
+//! Shapes: what every term and pair of the model adds, and for how many people.
 
 use scoring::model::{Model, Pair, Term};
 
-use super::input::HeldOut;
 use super::number;
-use super::report::{PairShape, Place, Shape};
-use crate::fit::Column;
+use super::report::{PairShape, Shape, ShapeBin};
+use crate::data::{Column, TrainingExample};
 
-/// Every term that adds something, the strongest first.
-pub(super) fn terms(model: &Model, columns: &[Column], rows: &[HeldOut]) -> Vec<Shape> {
-    let shape = |term: &Term| shape(term, columns, rows);
+/// Every term that adds something, the one with the largest effect first.
+pub(super) fn terms(model: &Model, columns: &[Column], examples: &[TrainingExample]) -> Vec<Shape> {
+    let shape = |term: &Term| shape(term, columns, examples);
     let mut shapes: Vec<Shape> = model.definition().terms.iter().map(shape).collect();
-    let reach = |shape: &Shape| {
-        shape.places.iter().map(|place| place.log_odds.abs()).fold(0.0_f64, f64::max)
-    };
-    shapes.retain(|shape| reach(shape) > 0.0);
-    shapes.sort_by(|a, b| reach(b).total_cmp(&reach(a)).then(a.indicator.cmp(&b.indicator)));
+    shapes.retain(|shape| shape.largest_effect() > 0.0);
+    shapes.sort_by(|a, b| {
+        b.largest_effect().total_cmp(&a.largest_effect()).then(a.indicator.cmp(&b.indicator))
+    });
     shapes
 }
 
@@ -37,33 +35,33 @@ pub(super) fn pairs(model: &Model) -> Vec<PairShape> {
     definition.pairs.iter().map(shape).collect()
 }
 
-fn shape(term: &Term, columns: &[Column], rows: &[HeldOut]) -> Shape {
+fn shape(term: &Term, columns: &[Column], examples: &[TrainingExample]) -> Shape {
     let column = columns.iter().position(|column| column.indicator == term.indicator);
     // A miss, and each grade of hits.
     let mut counts = vec![0; term.hits.len() + 1];
-    for row in rows {
-        if let Some(value) = column.and_then(|column| row.values[column]) {
+    for example in examples {
+        if let Some(value) = column.and_then(|column| example.inputs[column]) {
             counts[bin(&term.edges, value)] += 1;
         }
     }
-    let share = |count: usize| number(count) / number(rows.len().max(1));
-    let mut places =
-        vec![Place { label: "miss".to_owned(), log_odds: term.miss, share: share(counts[0]) }];
-    places.extend(term.hits.iter().enumerate().map(|(grade, log_odds)| Place {
+    let share = |count: usize| number(count) / number(examples.len().max(1));
+    let mut bins =
+        vec![ShapeBin { label: "miss".to_owned(), log_odds: term.miss, share: share(counts[0]) }];
+    bins.extend(term.hits.iter().enumerate().map(|(grade, log_odds)| ShapeBin {
         label: label(term, grade),
         log_odds: *log_odds,
         share: share(counts[grade + 1]),
     }));
-    Shape { indicator: term.indicator.clone(), family: term.family.clone(), places }
+    Shape { indicator: term.indicator.clone(), family: term.family.clone(), bins }
 }
 
-/// Where a known value stands: 0 for a miss, `1 + grade` for a hit.
+/// The bin of a known value: 0 for a miss, `1 + grade` for a hit.
 pub(super) fn bin(edges: &[f64], value: f64) -> usize {
     if value <= 0.0 { 0 } else { 1 + edges.iter().take_while(|edge| **edge <= value).count() }
 }
 
 fn label(term: &Term, grade: usize) -> String {
-    let edge = |place: usize| term.edges.get(place).map(|edge| short(*edge));
+    let edge = |i: usize| term.edges.get(i).map(|edge| short(*edge));
     match (grade.checked_sub(1).and_then(edge), edge(grade)) {
         (None, None) => "hit".to_owned(),
         (None, Some(below)) => format!("under {below}"),

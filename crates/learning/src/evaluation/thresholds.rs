@@ -1,53 +1,55 @@
-//! What each threshold finds, finely enough to choose one by it.
+//! The recall and the false-positive rate of each threshold, finely enough to choose a threshold.
 
-use super::bootstrap::Drawn;
-use super::ranking::{Curve, Found, Ranking};
+use super::bootstrap::{Draw, Figures};
+use super::ranking::{OperatingRates, Ranking};
 use super::report::Threshold;
 
-/// Thresholds and what the draws gave.
-pub(super) struct Thresholds {
-    chosen: Vec<(usize, f64, Drawn, Drawn)>,
+pub(super) struct ThresholdFigures<'a> {
+    /// The evidence from which each threshold counts.
+    evidence: Vec<f64>,
+    /// The recall and the false-positive rate of each threshold.
+    pub(super) figures: Figures<'a>,
 }
 
-impl Thresholds {
-    /// Chooses thresholds wherever recall moves on by 1 in 100, or false alarms by a tenth of themselves.
-    pub(super) fn new(ranking: &Ranking, curve: &Curve) -> Self {
-        let mut last = Found { recall: 0.0, false_positive_rate: 0.0 };
-        let found = curve.found();
-        let steps = found.len();
-        let mut chosen = Vec::new();
-        for (step, here) in found.into_iter().enumerate() {
-            let wrong = last.false_positive_rate * 1.1 + 0.000_5;
-            let moves_on = here.recall >= last.recall + 0.01 || here.false_positive_rate >= wrong;
-            if moves_on || step + 1 == steps {
-                let (recall, wrong) = (Some(here.recall), Some(here.false_positive_rate));
-                chosen.push((
-                    step,
-                    ranking.thresholds()[step],
-                    Drawn::new(recall),
-                    Drawn::new(wrong),
-                ));
-                last = here;
+impl ThresholdFigures<'_> {
+    /// Chooses a threshold wherever recall rises by 1 %, or the false-positive rate by a tenth of itself.
+    pub(super) fn new(ranking: &Ranking, original: &Draw<'_>) -> Self {
+        let mut last = OperatingRates { recall: 0.0, false_positive_rate: 0.0 };
+        let rates = original.curve.rates();
+        let mut steps = Vec::new();
+        for (step, here) in rates.iter().enumerate() {
+            let next_rate = last.false_positive_rate * 1.1 + 0.000_5;
+            let moves_on =
+                here.recall >= last.recall + 0.01 || here.false_positive_rate >= next_rate;
+            if moves_on || step + 1 == rates.len() {
+                steps.push(step);
+                last = *here;
             }
         }
-        Self { chosen }
+        let evidence = steps.iter().map(|step| ranking.thresholds()[*step]).collect();
+        let figures = Figures::new(original, move |draw| {
+            let rates = draw.curve.rates();
+            let figures = |step: &usize| {
+                let here = rates.get(*step);
+                [here.map(|here| here.recall), here.map(|here| here.false_positive_rate)]
+            };
+            steps.iter().flat_map(figures).collect()
+        });
+        Self { evidence, figures }
     }
 
-    /// Takes a draw.
-    pub(super) fn push(&mut self, curve: &Curve) {
-        let found = curve.found();
-        for (step, _, recall, wrong) in &mut self.chosen {
-            let found = found.get(*step);
-            recall.push(found.map(|found| found.recall));
-            wrong.push(found.map(|found| found.false_positive_rate));
-        }
-    }
-
-    pub(super) fn state(self) -> Vec<Threshold> {
-        let threshold = |(_, evidence, recall, wrong): (usize, f64, Drawn, Drawn)| {
-            let (recall, false_positive_rate) = (recall.interval()?, wrong.interval()?);
-            Some(Threshold { evidence, recall, false_positive_rate })
+    pub(super) fn report(self) -> Vec<Threshold> {
+        let mut intervals = self.figures.intervals();
+        let threshold = |evidence| {
+            let (recall, rate) = (intervals.next()?, intervals.next()?);
+            Some((evidence, recall, rate))
         };
-        self.chosen.into_iter().filter_map(threshold).collect()
+        let thresholds: Vec<_> = self.evidence.into_iter().map_while(threshold).collect();
+        thresholds
+            .into_iter()
+            .filter_map(|(evidence, recall, rate)| {
+                Some(Threshold { evidence, recall: recall?, false_positive_rate: rate? })
+            })
+            .collect()
     }
 }

@@ -1,33 +1,32 @@
-//! Calibration: affine in log-odds (Platt 1999), folded into the tables and the shift.
+//! Calibration, affine in log-odds (Platt 1999). The slope goes into the tables, the intercept into the shift.
 
 use scoring::model::artefact::Definition;
 use scoring::model::{logit, sigmoid};
 
-/// How many Newton steps at most; a two-parameter logistic needs a handful.
-const STEPS: usize = 50;
+/// The largest number of Newton steps. A logistic regression with two parameters needs a handful.
+const MAX_STEPS: usize = 50;
 
-/// What was said and what was the case, with how much it counts.
-pub(super) type Said = (f64, bool, f64);
+/// The log-odds of an example, whether it is a fake, and its weight.
+pub(super) type Prediction = (f64, bool, f64);
 
 /// Multiplies every table.
 pub(super) fn scale(definition: &mut Definition, slope: f64) {
     for term in &mut definition.terms {
-        term.miss *= slope;
-        term.hits.iter_mut().for_each(|hit| *hit *= slope);
+        term.scale(slope);
     }
     for pair in &mut definition.pairs {
         pair.hits.iter_mut().flatten().for_each(|cell| *cell *= slope);
     }
 }
 
-/// The shift at which as many fakes are expected as there were.
-pub(super) fn intercept(said: &[Said], base_rate: f64) -> f64 {
-    newton(said, logit(base_rate), Free::Intercept).1
+/// The intercept at which as many fakes are expected as there are.
+pub(super) fn intercept(predictions: &[Prediction], base_rate: f64) -> f64 {
+    newton(predictions, logit(base_rate), Free::Intercept).1
 }
 
-/// The slope and intercept under which what was said is likeliest.
-pub(super) fn slope(said: &[Said]) -> f64 {
-    newton(said, 0.0, Free::Both).0
+/// The slope that, with a free intercept, makes the labels most likely.
+pub(super) fn slope(predictions: &[Prediction]) -> f64 {
+    newton(predictions, 0.0, Free::Both).0
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -36,20 +35,20 @@ enum Free {
     Intercept,
 }
 
-/// Newton's method on slope and intercept, from slope 1 and a given intercept, no step longer than 1.
-fn newton(said: &[Said], begin: f64, free: Free) -> (f64, f64) {
-    let (mut slope, mut intercept) = (1.0, begin);
-    for _ in 0..STEPS {
+/// Newton's method on slope and intercept, starting from slope 1 and with steps of at most 1.
+fn newton(predictions: &[Prediction], start: f64, free: Free) -> (f64, f64) {
+    let (mut slope, mut intercept) = (1.0, start);
+    for _ in 0..MAX_STEPS {
         let (mut g0, mut g1, mut h00, mut h01, mut h11) = (0.0, 0.0, 1e-9, 0.0, 1e-9);
-        for (margin, fake, weight) in said {
-            let probability = sigmoid(slope * margin + intercept);
+        for (log_odds, fake, weight) in predictions {
+            let probability = sigmoid(slope * log_odds + intercept);
             let error = weight * (probability - f64::from(u8::from(*fake)));
             let curvature = weight * probability * (1.0 - probability);
             g0 += error;
-            g1 += error * margin;
+            g1 += error * log_odds;
             h00 += curvature;
-            h01 += curvature * margin;
-            h11 += curvature * margin * margin;
+            h01 += curvature * log_odds;
+            h11 += curvature * log_odds * log_odds;
         }
         if free == Free::Intercept {
             (g1, h01, h11) = (0.0, 0.0, 1.0);
@@ -58,12 +57,11 @@ fn newton(said: &[Said], begin: f64, free: Free) -> (f64, f64) {
         if determinant.abs() < 1e-12 {
             break;
         }
-        let (by_slope, by_intercept) =
-            ((h00 * g1 - h01 * g0) / determinant, (h11 * g0 - h01 * g1) / determinant);
-        let (by_slope, by_intercept) = (by_slope.clamp(-1.0, 1.0), by_intercept.clamp(-1.0, 1.0));
-        slope -= by_slope;
-        intercept -= by_intercept;
-        if by_slope.abs().max(by_intercept.abs()) < 1e-10 {
+        let slope_step = ((h00 * g1 - h01 * g0) / determinant).clamp(-1.0, 1.0);
+        let intercept_step = ((h11 * g0 - h01 * g1) / determinant).clamp(-1.0, 1.0);
+        slope -= slope_step;
+        intercept -= intercept_step;
+        if slope_step.abs().max(intercept_step.abs()) < 1e-10 {
             break;
         }
     }

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use scoring::model::artefact::{Definition, Model, ModelError, Trained};
 use scoring::model::terms::{Cap, Pair, Term};
 
-use super::tables::share_rises;
+use super::tables::limit_falls;
 
 /// Each indicator with its family.
 const COLUMNS: [(&str, &str); 4] = [("a", "x"), ("b", "x"), ("c", "x"), ("d", "y")];
@@ -31,7 +31,7 @@ fn pair(one: usize, other: usize, most: f64) -> impl Strategy<Value = Option<Pai
         let [first, second] = [one, other].map(|column| COLUMNS[column].0.to_owned());
         let mut pair = Pair { first, second, hits };
         if COLUMNS[one].1 != COLUMNS[other].1 {
-            pair.hold_above_zero();
+            pair.make_nonnegative();
         }
         (order > 0).then_some(pair)
     })
@@ -50,14 +50,14 @@ fn tables() -> impl Strategy<Value = (Vec<Term>, Vec<Pair>)> {
 }
 
 fn model(terms: Vec<Term>, pairs: Vec<Pair>, most: f64) -> Result<Model, ModelError> {
-    let cap = Cap { least: -50.0, most };
+    let cap = Cap { min: -50.0, max: most };
     Model::new(Definition {
         schema: Model::SCHEMA.to_owned(),
         description: String::new(),
         trained: Trained { synthetic: true, rows: 0, fakes: 0, seed: 0 },
         shift: 0.0,
         caps: BTreeMap::from([("x", cap), ("y", cap)].map(|(name, cap)| (name.to_owned(), cap))),
-        total: Some(Cap { least: -50.0, most: most * 1.5 }),
+        total: Some(Cap { min: -50.0, max: most * 1.5 }),
         terms,
         pairs,
     })
@@ -81,12 +81,12 @@ fn worst_fall(score: impl Fn(&[Option<f64>]) -> f64) -> f64 {
 
 /// What terms and pairs add, whether or not they are a model.
 fn sum(terms: &[Term], pairs: &[Pair], values: &[Option<f64>]) -> f64 {
-    let place = |name: &str| {
+    let bin = |name: &str| {
         let column = COLUMNS.iter().position(|(known, _)| *known == name).unwrap();
-        terms[column].place(values[column])
+        terms[column].bin(values[column])
     };
-    let alone: f64 = terms.iter().map(|term| term.at(place(&term.indicator))).sum();
-    alone + pairs.iter().map(|pair| pair.at(place(&pair.first), place(&pair.second))).sum::<f64>()
+    let alone: f64 = terms.iter().map(|term| term.at(bin(&term.indicator))).sum();
+    alone + pairs.iter().map(|pair| pair.at(bin(&pair.first), bin(&pair.second))).sum::<f64>()
 }
 
 /// Without the pairs of two families, whose rises do not make good what others take: caps may hold them off.
@@ -105,11 +105,11 @@ proptest! {
     }
 
     #[test]
-    fn shared_rises_make_a_model_that_is_accepted_and_keeps_the_promise(
+    fn limited_falls_make_a_model_that_is_accepted_and_keeps_the_promise(
         (terms, mut pairs) in tables(),
         most in 0.5_f64..6.0,
     ) {
-        share_rises(&terms, &mut pairs);
+        limit_falls(&terms, &mut pairs);
         let model = model(terms, pairs, most);
         prop_assert!(model.is_ok(), "{:?}", model);
         let scorer = model.unwrap().bind(&COLUMNS).unwrap();
@@ -121,7 +121,7 @@ proptest! {
     fn pairs_that_keep_the_rule_are_left_as_they_are((terms, pairs) in tables()) {
         let keeps = model(terms.clone(), pairs.clone(), 50.0).is_ok();
         let mut shared = pairs.clone();
-        share_rises(&terms, &mut shared);
+        limit_falls(&terms, &mut shared);
         prop_assert_eq!(shared == pairs, keeps);
     }
 }

@@ -4,10 +4,11 @@ use rand_chacha::ChaCha8Rng;
 use scoring::model::{Score, logit};
 
 use super::*;
+use crate::data::{Column, TrainingExample};
 use crate::evaluation::average_precision as precision_of;
 
 /// People with a strong graded red flag, a weak one, noise, and two flags that mean something only together.
-fn people(rows: usize, fake_share: f64, seed: u64) -> Dataset {
+fn people(rows: usize, fake_share: f64, seed: u64) -> TrainingData {
     let mut random = ChaCha8Rng::seed_from_u64(seed);
     let columns = [("strong", "a"), ("weak", "a"), ("noise", "b"), ("left", "b"), ("right", "c")];
     let columns = columns.map(|(indicator, family)| Column {
@@ -34,25 +35,30 @@ fn people(rows: usize, fake_share: f64, seed: u64) -> Dataset {
             (false, false) => (0.0, 1.0),
         };
         values.extend([Some(left), Some(right)]);
-        Row { values, fake, weight: 1.0, group: group as u64 }
+        example(values, fake, group as u64)
     };
-    Dataset { columns: columns.to_vec(), rows: (0..rows).map(row).collect() }
+    TrainingData { columns: columns.to_vec(), examples: (0..rows).map(row).collect() }
 }
 
 fn options() -> FitOptions {
     FitOptions::default()
 }
 
-fn bind(model: &Model, dataset: &Dataset) -> scoring::model::Scorer {
-    let columns: Vec<(&str, &str)> =
-        dataset.columns.iter().map(|one| (one.indicator.as_str(), one.family.as_str())).collect();
-    model.bind(&columns).unwrap()
+fn example(inputs: Vec<Option<f64>>, fake: bool, group: u64) -> TrainingExample {
+    let submitted_at = chrono::DateTime::UNIX_EPOCH;
+    let (decision, audit_group) = (None, None);
+    TrainingExample { decision, submitted_at, group, inputs, fake, weight: 1.0, audit_group }
 }
 
-fn average_precision(fitted: &Fitted, unseen: &Dataset, base_rate: f64) -> f64 {
+fn bind(model: &Model, data: &TrainingData) -> scoring::model::Scorer {
+    crate::data::bind(model, &data.columns).unwrap()
+}
+
+fn average_precision(fitted: &Fitted, unseen: &TrainingData, base_rate: f64) -> f64 {
     let scorer = bind(&fitted.model, unseen);
-    let score = |row: &Row| scorer.score(&row.values, base_rate).log_odds;
-    let scores: Vec<(f64, bool)> = unseen.rows.iter().map(|row| (score(row), row.fake)).collect();
+    let score = |row: &TrainingExample| scorer.score(&row.inputs, base_rate).log_odds;
+    let scores: Vec<(f64, bool)> =
+        unseen.examples.iter().map(|row| (score(row), row.fake)).collect();
     precision_of(&scores).unwrap()
 }
 
@@ -78,19 +84,20 @@ fn the_fake_class_is_the_positive_one_whichever_is_more_frequent() {
 
 #[test]
 fn probabilities_are_calibrated() {
-    let dataset = people(2000, 0.2, 4);
-    let fitted = fit(&dataset, &options()).unwrap();
+    let data = people(2000, 0.2, 4);
+    let fitted = fit(&data, &options()).unwrap();
     let unseen = people(2000, 0.2, 5);
     let scorer = bind(&fitted.model, &unseen);
-    let said: f64 = unseen.rows.iter().map(|row| scorer.score(&row.values, 0.2).probability).sum();
-    let was = unseen.rows.iter().filter(|row| row.fake).count() as f64;
+    let said: f64 =
+        unseen.examples.iter().map(|row| scorer.score(&row.inputs, 0.2).probability).sum();
+    let was = unseen.examples.iter().filter(|row| row.fake).count() as f64;
     assert!((said / was - 1.0).abs() < 0.1, "{said} said, {was} were");
 }
 
 #[test]
 fn the_same_data_and_seed_give_the_same_bytes() {
-    let dataset = people(500, 0.2, 6);
-    let [one, other] = [(); 2].map(|()| fit(&dataset, &options()).unwrap().model.to_json());
+    let data = people(500, 0.2, 6);
+    let [one, other] = [(); 2].map(|()| fit(&data, &options()).unwrap().model.to_json());
     assert_eq!(one, other);
     assert_eq!(Model::from_json(&one).unwrap().to_json(), one);
 }
@@ -107,19 +114,19 @@ fn a_changed_file_is_refused() {
 
 #[test]
 fn odd_columns_do_no_harm() {
-    let mut dataset = people(600, 0.2, 7);
+    let mut data = people(600, 0.2, 7);
     for name in ["constant", "nothing", "separates"] {
         let (indicator, family) = (name.to_owned(), "d".to_owned());
-        dataset.columns.push(Column { indicator, family });
+        data.columns.push(Column { indicator, family });
     }
-    for row in &mut dataset.rows {
+    for row in &mut data.examples {
         let separates = if row.fake { 5.0 } else { 0.0 };
-        row.values.extend([Some(1.0), None, Some(separates)]);
+        row.inputs.extend([Some(1.0), None, Some(separates)]);
     }
-    let fitted = fit(&dataset, &options()).unwrap();
-    let scorer = bind(&fitted.model, &dataset);
-    for row in &dataset.rows {
-        assert!(scorer.score(&row.values, 0.01).log_odds.is_finite());
+    let fitted = fit(&data, &options()).unwrap();
+    let scorer = bind(&fitted.model, &data);
+    for row in &data.examples {
+        assert!(scorer.score(&row.inputs, 0.01).log_odds.is_finite());
     }
 }
 
@@ -127,22 +134,28 @@ fn odd_columns_do_no_harm() {
 fn data_that_cannot_be_learned_from_is_refused() {
     let good = people(200, 0.3, 8);
     let mut short = good.clone();
-    short.rows[7].values.pop();
-    assert!(matches!(fit(&short, &options()), Err(FitError::Shape { row: 7, .. })));
+    short.examples[7].inputs.pop();
+    assert!(matches!(
+        fit(&short, &options()),
+        Err(FitError::Example(BadExample::Shape { row: 7, .. }))
+    ));
     for bad in [f64::NAN, f64::INFINITY, -1.0] {
         let mut spoilt = good.clone();
-        spoilt.rows[3].values[0] = Some(bad);
-        assert!(matches!(fit(&spoilt, &options()), Err(FitError::Value { row: 3 })));
+        spoilt.examples[3].inputs[0] = Some(bad);
+        assert!(matches!(
+            fit(&spoilt, &options()),
+            Err(FitError::Example(BadExample::Value { row: 3 }))
+        ));
     }
     let mut alone = good;
-    alone.rows.iter_mut().for_each(|row| row.fake = false);
+    alone.examples.iter_mut().for_each(|row| row.fake = false);
     assert!(matches!(fit(&alone, &options()), Err(FitError::TooFew { fakes: 0, .. })));
 }
 
 #[test]
 fn a_model_must_fit_the_build() {
-    let dataset = people(300, 0.3, 9);
-    let model = fit(&dataset, &options()).unwrap().model;
+    let data = people(300, 0.3, 9);
+    let model = fit(&data, &options()).unwrap().model;
     assert!(model.bind(&[("strong", "a")]).is_err(), "the build lacks what the model scores");
     let mut columns = vec![("newcomer", "z")];
     columns.extend([("strong", "a"), ("weak", "a"), ("noise", "b"), ("left", "b"), ("right", "c")]);
@@ -154,14 +167,14 @@ fn a_model_must_fit_the_build() {
 }
 
 /// The same flags on a platform where what is noise elsewhere tells much.
-fn elsewhere(rows: usize, seed: u64) -> Dataset {
-    let mut dataset = people(rows, 0.25, seed);
+fn elsewhere(rows: usize, seed: u64) -> TrainingData {
+    let mut data = people(rows, 0.25, seed);
     let mut random = ChaCha8Rng::seed_from_u64(seed + 1000);
-    for row in &mut dataset.rows {
+    for row in &mut data.examples {
         let hit = random.random::<f64>() < if row.fake { 0.5 } else { 0.02 };
-        row.values[2] = Some(f64::from(u8::from(hit)));
+        row.inputs[2] = Some(f64::from(u8::from(hit)));
     }
-    dataset
+    data
 }
 
 #[test]
@@ -202,10 +215,9 @@ fn many_families_together_stay_within_what_the_data_can_tell() {
 
 #[test]
 fn threads_do_not_change_a_byte() {
-    let dataset = people(400, 0.2, 14);
-    let [one, many] = [1, 5].map(|threads| {
-        fit(&dataset, &FitOptions { threads, ..options() }).unwrap().model.to_json()
-    });
+    let data = people(400, 0.2, 14);
+    let [one, many] = [1, 5]
+        .map(|threads| fit(&data, &FitOptions { threads, ..options() }).unwrap().model.to_json());
     assert_eq!(one, many);
 }
 
@@ -215,10 +227,10 @@ fn thirty_labels_and_columns_of_nothing_are_told_apart_from_a_model() {
         fit(&people(30, 0.3, 15), &options()),
         Err(FitError::TooFew { needed: 20, .. })
     ));
-    let none = Dataset { columns: Vec::new(), rows: people(300, 0.3, 15).rows };
+    let none = TrainingData { columns: Vec::new(), examples: people(300, 0.3, 15).examples };
     assert!(matches!(fit(&none, &options()), Err(FitError::NoColumns)));
     let mut unknown = people(300, 0.3, 15);
-    unknown.rows.iter_mut().for_each(|row| row.values = vec![None; 5]);
+    unknown.examples.iter_mut().for_each(|row| row.inputs = vec![None; 5]);
     let fitted = fit(&unknown, &options()).unwrap();
     assert_eq!(fitted.report.left_out.len(), 5);
 }
@@ -230,9 +242,9 @@ fn values() -> impl Strategy<Value = Vec<Option<f64>>> {
 
 fn scored(values: &[Option<f64>], base_rate: f64) -> Score {
     static FITTED: std::sync::LazyLock<scoring::model::Scorer> = std::sync::LazyLock::new(|| {
-        let dataset = people(1000, 0.2, 10);
+        let data = people(1000, 0.2, 10);
         let capped = FitOptions { family_cap: 2.0, ..options() };
-        bind(&fit(&dataset, &capped).unwrap().model, &dataset)
+        bind(&fit(&data, &capped).unwrap().model, &data)
     });
     FITTED.score(values, base_rate)
 }
@@ -309,10 +321,10 @@ fn a_rare_hit_of_what_is_known_of_everybody_does_not_move_those_of_whom_nothing_
         let rare = Some(hit(if fake { 0.05 } else { 0.003 }));
         let other = hit(0.5) > 0.5;
         let other = other.then(|| hit(if fake { 0.5 } else { 0.1 }));
-        Row { values: vec![rare, other], fake, weight: 1.0, group }
+        example(vec![rare, other], fake, group)
     };
-    let dataset = Dataset { columns: columns.to_vec(), rows: (0..6000).map(row).collect() };
-    let fitted = fit(&dataset, &options()).unwrap();
+    let data = TrainingData { columns: columns.to_vec(), examples: (0..6000).map(row).collect() };
+    let fitted = fit(&data, &options()).unwrap();
     let definition = fitted.model.definition();
     let rare = &definition.terms[0];
     assert!(rare.hits.iter().all(|hit| *hit > 1.0), "{rare:?}");

@@ -1,237 +1,237 @@
-//! One bag: trees grown one after the other on all rows but those of its fold, and how well they do there.
+//! A bag: trees grown one after the other on all rows except one fold, and their loss on that fold.
 
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use scoring::model::{Stop, logit, sigmoid};
 
 use super::LearnError;
-use super::frame::{Axis, Frame, Grid, Level};
-use super::tree::{Shape, Soil, Tree, grow};
+use super::binned::{BinGrid, BinOrder, BinnedData, Resolution};
+use super::growth::{TreeData, TreeShape};
+use super::tree::{Tree, grow};
 
-/// What every bag shares.
-pub(super) struct Field<'a> {
-    pub(super) frame: &'a Frame,
-    pub(super) axes: Vec<Axis>,
-    /// For each feature, the fine place that adds nothing.
-    anchors: Vec<Option<u8>>,
-    /// A grid for each level on which trees grow.
-    grids: Vec<Grid>,
+/// What all bags share.
+pub(super) struct BagContext<'a> {
+    pub(super) data: &'a BinnedData,
+    pub(super) bin_orders: Vec<BinOrder>,
+    neutral_bins: Vec<Option<u8>>,
+    /// A grid for each resolution at which trees grow.
+    grids: Vec<BinGrid>,
     stop: &'a Stop,
 }
 
-impl<'a> Field<'a> {
-    /// What bags share whose trees grow over up to so many features.
-    pub(super) fn new(frame: &'a Frame, order: usize, stop: &'a Stop) -> Self {
-        let levels = [Level::Fine, Level::Coarse, Level::Rough];
-        let needed =
-            levels.iter().take_while(|level| **level as usize <= Level::of(order) as usize);
+impl<'a> BagContext<'a> {
+    /// For bags whose trees grow over up to so many features.
+    pub(super) fn new(data: &'a BinnedData, order: usize, stop: &'a Stop) -> Self {
+        let all = [Resolution::Fine, Resolution::Coarse, Resolution::Rough];
+        let roughest = Resolution::for_order(order) as usize;
+        let needed = all.into_iter().take_while(|resolution| *resolution as usize <= roughest);
         Self {
-            frame,
-            axes: frame.features.iter().map(|feature| feature.axis).collect(),
-            anchors: frame.features.iter().map(|feature| feature.anchor).collect(),
-            grids: needed.map(|level| Grid::new(frame, *level)).collect(),
+            data,
+            bin_orders: data.features.iter().map(|feature| feature.order).collect(),
+            neutral_bins: data.features.iter().map(|feature| feature.neutral_bin).collect(),
+            grids: needed.map(|resolution| BinGrid::new(data, resolution)).collect(),
             stop,
         }
     }
 
-    /// Nothing, unless somebody wants the work to end.
-    pub(super) fn go_on(&self) -> Result<(), LearnError> {
+    pub(super) fn check_stop(&self) -> Result<(), LearnError> {
         if self.stop.is_wanted() { Err(LearnError::Stopped) } else { Ok(()) }
     }
 
-    /// The grid on which trees of a level grow.
-    pub(super) fn grid(&self, level: Level) -> &Grid {
-        &self.grids[level as usize]
+    pub(super) fn grid(&self, resolution: Resolution) -> &BinGrid {
+        &self.grids[resolution as usize]
     }
 }
 
-/// A step of boosting: how its trees grow and on how much of the data.
+/// How the trees of a boosting step grow, and on how much of the data.
 #[derive(Clone, Debug)]
-pub(super) struct Stage<'a> {
-    pub(super) shape: Shape,
+pub(super) struct BoostStep<'a> {
+    pub(super) shape: TreeShape,
     /// The share of the bag's rows that each tree sees.
-    pub(super) rows: f64,
+    pub(super) row_share: f64,
     /// The share of the features that each tree sees.
-    pub(super) features: f64,
-    /// The sets of features that trees may look at.
+    pub(super) feature_share: f64,
+    /// The sets of features that trees may combine.
     pub(super) sets: Option<&'a [Vec<usize>]>,
 }
 
-/// A bag.
 #[derive(Clone)]
 pub(super) struct Bag {
-    /// Rows that are learned from, and rows that are held back.
+    /// The rows to learn from.
     rows: Vec<u32>,
-    pub(super) held: Vec<u32>,
-    /// What the trees so far say of every row.
+    pub(super) held_out: Vec<u32>,
+    /// The sum of the trees so far, for every row.
     margins: Vec<f64>,
     pub(super) trees: Vec<Tree>,
-    /// The loss on the held rows before the first tree and after each.
+    /// The loss on the held-out rows before the first tree and after each.
     pub(super) losses: Vec<f64>,
-    /// For each level and each feature, its places in the order in which they are divided.
-    orders: Vec<Vec<Vec<u8>>>,
-    slopes: Vec<[f32; 2]>,
+    /// For each resolution and each feature, its bins in the order in which they are split.
+    sequences: Vec<Vec<Vec<u8>>>,
+    gradients: Vec<[f32; 2]>,
     random: ChaCha8Rng,
 }
 
 impl Bag {
-    pub(super) fn new(field: &Field<'_>, folds: &[u8], fold: u8, seed: u64) -> Self {
-        let frame = field.frame;
-        let counts = |row: &u32| frame.weights[*row as usize] > 0.0;
-        let all = u32::try_from(frame.len()).unwrap_or(u32::MAX);
-        let (held, rows): (Vec<u32>, Vec<u32>) =
+    pub(super) fn new(context: &BagContext<'_>, folds: &[u8], fold: u8, seed: u64) -> Self {
+        let data = context.data;
+        let counts = |row: &u32| data.weights[*row as usize] > 0.0;
+        let all = u32::try_from(data.len()).unwrap_or(u32::MAX);
+        let (held_out, rows): (Vec<u32>, Vec<u32>) =
             (0..all).filter(counts).partition(|row| folds[*row as usize] == fold);
-        let base = logit(base_rate(frame, &rows));
+        let base = logit(base_rate(data, &rows));
+        let sequences = context.grids.iter().map(|grid| bin_sequences(context, grid, &rows));
         let mut bag = Self {
-            orders: field.grids.iter().map(|grid| orders(field, grid, &rows)).collect(),
-            margins: vec![base; frame.len()],
+            sequences: sequences.collect(),
+            margins: vec![base; data.len()],
             trees: Vec::new(),
             losses: Vec::new(),
-            slopes: vec![[0.0; 2]; frame.len()],
+            gradients: vec![[0.0; 2]; data.len()],
             random: ChaCha8Rng::seed_from_u64(seed),
             rows,
-            held,
+            held_out,
         };
-        bag.losses.push(bag.held_loss(frame));
+        bag.losses.push(bag.held_out_loss(data));
         bag
     }
 
-    /// A bag without trees that goes on from what this one says. This one says nothing any more of single rows.
-    pub(super) fn followed(&mut self, seed: u64) -> Self {
+    /// A bag without trees that continues from this one's predictions. This one can no longer predict single rows.
+    pub(super) fn continued(&mut self, seed: u64) -> Self {
         Self {
             rows: self.rows.clone(),
-            held: self.held.clone(),
+            held_out: self.held_out.clone(),
             margins: std::mem::take(&mut self.margins),
             trees: Vec::new(),
             losses: self.losses.last().copied().into_iter().collect(),
-            orders: std::mem::take(&mut self.orders),
-            slopes: std::mem::take(&mut self.slopes),
+            sequences: std::mem::take(&mut self.sequences),
+            gradients: std::mem::take(&mut self.gradients),
             random: ChaCha8Rng::seed_from_u64(seed),
         }
     }
 
-    /// What it says so far of a row.
+    /// The sum of the trees so far for a row.
     pub(super) fn margin(&self, row: usize) -> f64 {
         self.margins[row]
     }
 
-    /// For each feature, its places on a level in the order in which they are divided.
-    pub(super) fn orders(&self, level: Level) -> &[Vec<u8>] {
-        &self.orders[level as usize]
+    /// For each feature, its bins in the order in which they are split.
+    pub(super) fn sequences(&self, resolution: Resolution) -> &[Vec<u8>] {
+        &self.sequences[resolution as usize]
     }
 
-    /// Grows so many trees more, or fewer when it is to end. One that gains nothing is left out; its place in `losses`
-    /// is kept.
-    pub(super) fn grow(&mut self, field: &Field<'_>, stage: &Stage<'_>, trees: usize) {
+    /// Grows so many more trees, or fewer if the work is stopped. A tree that gains nothing is kept as an empty one.
+    pub(super) fn grow(&mut self, context: &BagContext<'_>, step: &BoostStep<'_>, trees: usize) {
         for _ in 0..trees {
-            if field.go_on().is_err() {
+            if context.check_stop().is_err() {
                 return;
             }
-            let mut drawn = self.draw_rows(stage.rows);
-            // Every other tree takes one of the chosen sets: one whose features say nothing alone gets its turn.
-            let set = stage.sets.filter(|_| self.trees.len() % 2 == 1).map(|sets| {
-                let place = self.random.random_range(0..sets.len());
-                &sets[place..=place]
+            let mut rows = self.sample_rows(step.row_share);
+            // Every other tree is limited to one of the sets, so that features without an effect of their own get a turn.
+            let set = step.sets.filter(|_| self.trees.len() % 2 == 1).map(|sets| {
+                let i = self.random.random_range(0..sets.len());
+                &sets[i..=i]
             });
             let features = match set {
                 Some(set) => set[0].clone(),
-                None => self.draw_features(field.axes.len(), stage),
+                None => self.sample_features(context.bin_orders.len(), step),
             };
-            self.look(field.frame, &drawn);
-            let level = Level::of(stage.shape.order);
-            let soil = Soil {
-                grid: field.grid(level),
-                axes: &field.axes,
-                anchors: if level == Level::Fine { &field.anchors } else { &[] },
-                orders: self.orders(level),
-                slopes: &self.slopes,
-                sets: set.or(stage.sets),
-                drawn: &features,
+            self.update_gradients(context.data, &rows);
+            let resolution = Resolution::for_order(step.shape.order);
+            let is_fine = resolution == Resolution::Fine;
+            let data = TreeData {
+                grid: context.grid(resolution),
+                bin_orders: &context.bin_orders,
+                neutral_bins: if is_fine { &context.neutral_bins } else { &[] },
+                sequences: self.sequences(resolution),
+                gradients: &self.gradients,
+                sets: set.or(step.sets),
+                features: &features,
             };
-            let tree = grow(&soil, &mut drawn, &stage.shape);
-            // A tree without a fork stands for a draw that had nothing to tell.
-            let tree = tree.unwrap_or_else(Tree::nothing);
-            self.add(field, &tree, 1.0);
+            let tree = grow(&data, &mut rows, &step.shape).unwrap_or_else(Tree::empty);
+            self.add(context, &tree, 1.0);
             self.trees.push(tree);
-            self.losses.push(self.held_loss(field.frame));
+            self.losses.push(self.held_out_loss(context.data));
         }
     }
 
-    /// Takes trees back until so many are left.
-    pub(super) fn cut_back(&mut self, field: &Field<'_>, trees: usize) {
+    /// Removes the last trees until so many are left.
+    pub(super) fn truncate(&mut self, context: &BagContext<'_>, trees: usize) {
         while self.trees.len() > trees {
             if let Some(tree) = self.trees.pop() {
-                self.add(field, &tree, -1.0);
+                self.add(context, &tree, -1.0);
                 self.losses.pop();
             }
         }
     }
 
-    fn add(&mut self, field: &Field<'_>, tree: &Tree, sign: f64) {
+    fn add(&mut self, context: &BagContext<'_>, tree: &Tree, sign: f64) {
         if tree.features.is_empty() {
             return;
         }
-        let grid = field.grid(tree.level);
-        for rows in [&self.rows, &self.held] {
-            tree.say(grid, rows, |row, value| self.margins[row] += sign * value);
+        let grid = context.grid(tree.resolution);
+        for rows in [&self.rows, &self.held_out] {
+            tree.predict(grid, rows, |row, value| self.margins[row] += sign * value);
         }
     }
 
-    fn draw_rows(&mut self, share: f64) -> Vec<u32> {
+    fn sample_rows(&mut self, share: f64) -> Vec<u32> {
         if share >= 1.0 {
             return self.rows.clone();
         }
-        let most = (share * f64::from(u32::MAX)) as u32;
-        // Without branches: which row is drawn cannot be foreseen.
-        let mut drawn = vec![0; self.rows.len()];
+        let max = (share * f64::from(u32::MAX)) as u32;
+        // Without branches, because they could not be predicted.
+        let mut sample = vec![0; self.rows.len()];
         let mut count = 0;
         for row in &self.rows {
-            drawn[count] = *row;
-            count += usize::from(self.random.random::<u32>() <= most);
+            sample[count] = *row;
+            count += usize::from(self.random.random::<u32>() <= max);
         }
-        drawn.truncate(count);
-        drawn
+        sample.truncate(count);
+        sample
     }
 
-    fn draw_features(&mut self, width: usize, stage: &Stage<'_>) -> Vec<usize> {
-        let mut usable: Vec<usize> = match stage.sets {
+    fn sample_features(&mut self, width: usize, step: &BoostStep<'_>) -> Vec<usize> {
+        let mut features: Vec<usize> = match step.sets {
             Some(sets) => sets.iter().flatten().copied().collect(),
             None => (0..width).collect(),
         };
-        usable.sort_unstable();
-        usable.dedup();
-        let wanted = ((usable.len() as f64 * stage.features).ceil() as usize)
-            .clamp(usable.len().min(3), usable.len());
-        for place in 0..wanted {
-            let other = self.random.random_range(place..usable.len());
-            usable.swap(place, other);
+        features.sort_unstable();
+        features.dedup();
+        let wanted = ((features.len() as f64 * step.feature_share).ceil() as usize)
+            .clamp(features.len().min(3), features.len());
+        for i in 0..wanted {
+            let other = self.random.random_range(i..features.len());
+            features.swap(i, other);
         }
-        usable.truncate(wanted);
-        usable.sort_unstable();
-        usable
+        features.truncate(wanted);
+        features.sort_unstable();
+        features
     }
 
-    /// Works out the slopes of some rows.
-    fn look(&mut self, frame: &Frame, rows: &[u32]) {
+    fn update_gradients(&mut self, data: &BinnedData, rows: &[u32]) {
         for row in rows {
             let row = *row as usize;
-            let probability = sigmoid(self.margins[row]);
-            let label = f64::from(u8::from(frame.fakes[row]));
-            let weight = frame.weights[row];
-            self.slopes[row] = [
-                (weight * (label - probability)) as f32,
-                (weight * probability * (1.0 - probability)) as f32,
-            ];
+            self.gradients[row] =
+                data.gradient(row, self.margins[row]).map(|component| component as f32);
         }
     }
 
-    fn held_loss(&self, frame: &Frame) -> f64 {
+    fn held_out_loss(&self, data: &BinnedData) -> f64 {
         let loss = |row: &u32| {
             let row = *row as usize;
-            let margin = if frame.fakes[row] { -self.margins[row] } else { self.margins[row] };
-            frame.weights[row] * softplus(margin)
+            let margin = if data.fakes[row] { -self.margins[row] } else { self.margins[row] };
+            data.weights[row] * softplus(margin)
         };
-        self.held.iter().map(loss).sum()
+        self.held_out.iter().map(loss).sum()
+    }
+}
+
+impl BinnedData {
+    /// The gradient and the curvature of a row's loss at some log-odds.
+    pub(super) fn gradient(&self, row: usize, margin: f64) -> [f64; 2] {
+        let probability = sigmoid(margin);
+        let label = f64::from(u8::from(self.fakes[row]));
+        let weight = self.weights[row];
+        [weight * (label - probability), weight * probability * (1.0 - probability)]
     }
 }
 
@@ -240,43 +240,44 @@ pub(super) fn softplus(x: f64) -> f64 {
     x.max(0.0) + (-x.abs()).exp().ln_1p()
 }
 
-fn base_rate(frame: &Frame, rows: &[u32]) -> f64 {
+fn base_rate(data: &BinnedData, rows: &[u32]) -> f64 {
     let (mut fakes, mut all) = (0.5, 1.0);
     for row in rows {
         let row = *row as usize;
-        all += frame.weights[row];
-        fakes += if frame.fakes[row] { frame.weights[row] } else { 0.0 };
+        all += data.weights[row];
+        fakes += if data.fakes[row] { data.weights[row] } else { 0.0 };
     }
     fakes / all
 }
 
-/// Rows that a category needs before its own share counts half.
-const HALF: f64 = 10.0;
+/// How many rows a category needs before its own share of fakes counts half.
+const SMOOTHING: f64 = 10.0;
 
-/// For each feature, its places in the order in which they are divided: unordered ones by the share of fakes
-/// among the bag's rows, drawn towards that of all (target statistics, Micci-Barreca 2001).
-fn orders(field: &Field<'_>, grid: &Grid, rows: &[u32]) -> Vec<Vec<u8>> {
-    let base = base_rate(field.frame, rows);
-    let place = |place: usize| u8::try_from(place).expect("a feature has at most 256 places");
-    let order = |(feature, axis): (usize, &Axis)| -> Vec<u8> {
-        let size = grid.size(feature);
-        match axis {
-            Axis::Ordered => (1..size).map(place).collect(),
-            Axis::Rising => (0..size).map(place).collect(),
-            Axis::Unordered => {
-                let mut sums = vec![(HALF * base, HALF); size];
+/// For each feature, its bins in the order in which they are split. Unordered bins are sorted by their share of fakes in the
+/// bag, shrunk towards the overall share (target statistics, Micci-Barreca 2001).
+fn bin_sequences(context: &BagContext<'_>, grid: &BinGrid, rows: &[u32]) -> Vec<Vec<u8>> {
+    let data = context.data;
+    let base = base_rate(data, rows);
+    let as_bin = |bin: usize| u8::try_from(bin).expect("a feature has at most 256 bins");
+    let sequence = |(feature, order): (usize, &BinOrder)| -> Vec<u8> {
+        let bins = grid.bin_count(feature);
+        match order {
+            BinOrder::Ordered => (1..bins).map(as_bin).collect(),
+            BinOrder::Rising => (0..bins).map(as_bin).collect(),
+            BinOrder::Unordered => {
+                let mut sums = vec![(SMOOTHING * base, SMOOTHING); bins];
                 for row in rows {
                     let row = *row as usize;
                     let sum = &mut sums[usize::from(grid.row(row)[feature])];
-                    sum.1 += field.frame.weights[row];
-                    sum.0 += if field.frame.fakes[row] { field.frame.weights[row] } else { 0.0 };
+                    sum.1 += data.weights[row];
+                    sum.0 += if data.fakes[row] { data.weights[row] } else { 0.0 };
                 }
-                let share = |place: &u8| sums[usize::from(*place)].0 / sums[usize::from(*place)].1;
-                let mut order: Vec<u8> = (0..size).map(place).collect();
-                order.sort_by(|a, b| share(a).total_cmp(&share(b)));
-                order
+                let share = |bin: &u8| sums[usize::from(*bin)].0 / sums[usize::from(*bin)].1;
+                let mut sequence: Vec<u8> = (0..bins).map(as_bin).collect();
+                sequence.sort_by(|a, b| share(a).total_cmp(&share(b)));
+                sequence
             }
         }
     };
-    field.axes.iter().enumerate().map(order).collect()
+    context.bin_orders.iter().enumerate().map(sequence).collect()
 }

@@ -1,24 +1,22 @@
-//! Boosting all bags until what they have not seen says to stop, and choosing the sets of features whose
-//! interplay helps there.
+//! Boosting all bags until their held-out rows say to stop, and choosing the sets of features whose interaction helps there.
 
 use std::collections::BTreeMap;
 
 use super::LearnError;
-use super::bag::{Bag, Field, Stage};
+use super::bag::{Bag, BagContext, BoostStep};
 
-/// How many trees are grown between two looks at the held rows.
+/// How many trees are grown between two looks at the held-out loss.
 const CHUNK: usize = 10;
 
 /// When boosting stops.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Until {
-    /// After so many trees.
-    pub(super) trees: usize,
+pub(super) struct StopRule {
+    pub(super) max_trees: usize,
     /// After so many trees without a smaller loss.
     pub(super) patience: usize,
 }
 
-/// Does the work for every item, on so many threads. What is done does not depend on their number.
+/// Works on every item, on so many threads. The result does not depend on their number.
 pub(super) fn for_each<T: Send>(items: &mut [T], threads: usize, work: impl Fn(&mut T) + Sync) {
     let threads = threads.clamp(1, items.len().max(1));
     if threads == 1 {
@@ -34,66 +32,65 @@ pub(super) fn for_each<T: Send>(items: &mut [T], threads: usize, work: impl Fn(&
     });
 }
 
-/// Grows trees in all bags alike and cuts back to where the held rows' loss was least.
+/// Grows the same number of trees in all bags, then goes back to where the held-out loss was smallest.
 pub(super) fn boost(
     bags: &mut [Bag],
-    field: &Field<'_>,
-    stage: &Stage<'_>,
-    until: Until,
+    context: &BagContext<'_>,
+    step: &BoostStep<'_>,
+    rule: StopRule,
     threads: usize,
 ) -> Result<(), LearnError> {
     let before = bags.first().map_or(0, |bag| bag.trees.len());
     let mut grown = 0;
     loop {
-        let best = least_loss(bags, before);
-        if grown >= until.trees || grown >= best - before + until.patience {
-            for_each(bags, threads, |bag| bag.cut_back(field, best));
+        let best = best_length(bags, before);
+        if grown >= rule.max_trees || grown >= best - before + rule.patience {
+            for_each(bags, threads, |bag| bag.truncate(context, best));
             return Ok(());
         }
-        for_each(bags, threads, |bag| bag.grow(field, stage, CHUNK));
-        field.go_on()?;
+        for_each(bags, threads, |bag| bag.grow(context, step, CHUNK));
+        context.check_stop()?;
         grown += CHUNK;
     }
 }
 
-/// After how many trees the loss on all held rows was least.
-fn least_loss(bags: &[Bag], from: usize) -> usize {
+/// The number of trees with the smallest loss on all held-out rows.
+fn best_length(bags: &[Bag], from: usize) -> usize {
     let trees = bags.first().map_or(0, |bag| bag.trees.len());
     let loss = |trees: usize| -> f64 { bags.iter().map(|bag| bag.losses[trees]).sum() };
     (from..=trees)
         .fold((from, f64::INFINITY), |best, trees| {
             let loss = loss(trees);
-            // Not worth a tree if it is smaller by the last digits only.
+            // A gain in the last digits is not worth a tree.
             if loss < best.1 - 1e-7 * best.1.abs().min(1e12) { (trees, loss) } else { best }
         })
         .0
 }
 
-/// The sets of features whose trees lowered the loss on held rows most, in trial trees that are thrown away.
-pub(super) fn choose(
+/// The sets of features whose trees lowered the held-out loss most in a trial, whose trees are thrown away.
+pub(super) fn choose_interactions(
     bags: &[Bag],
-    field: &Field<'_>,
-    stage: &Stage<'_>,
+    context: &BagContext<'_>,
+    step: &BoostStep<'_>,
     trees: usize,
-    most: usize,
+    max: usize,
     threads: usize,
 ) -> Result<Vec<Vec<usize>>, LearnError> {
     let mut trial: Vec<Bag> = bags.to_vec();
-    for_each(&mut trial, threads, |bag| bag.grow(field, stage, trees));
-    field.go_on()?;
+    for_each(&mut trial, threads, |bag| bag.grow(context, step, trees));
+    context.check_stop()?;
     let mut gains: BTreeMap<Vec<usize>, f64> = BTreeMap::new();
     for (bag, before) in trial.iter().zip(bags) {
-        for place in before.trees.len()..bag.trees.len() {
-            let features = &bag.trees[place].features;
+        for i in before.trees.len()..bag.trees.len() {
+            let features = &bag.trees[i].features;
             if features.len() > 1 {
-                *gains.entry(features.clone()).or_default() +=
-                    bag.losses[place] - bag.losses[place + 1];
+                *gains.entry(features.clone()).or_default() += bag.losses[i] - bag.losses[i + 1];
             }
         }
     }
     let mut sets: Vec<(Vec<usize>, f64)> =
         gains.into_iter().filter(|(_, gain)| *gain > 0.0).collect();
     sets.sort_by(|a, b| b.1.total_cmp(&a.1));
-    sets.truncate(most);
+    sets.truncate(max);
     Ok(sets.into_iter().map(|(set, _)| set).collect())
 }

@@ -1,9 +1,9 @@
-//! The best division of a leaf, from histograms.
+//! The best split of a leaf, from histograms.
 
-use super::frame::Axis;
-use super::tree::{Places, Shape, Soil, insert};
+use super::binned::BinOrder;
+use super::growth::{BinSet, TreeData, TreeShape};
 
-/// The loss' gradient and curvature summed over the rows of one place.
+/// The gradient and curvature of the loss, summed over the rows of a bin.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Cell {
     pub(super) gradient: f64,
@@ -26,14 +26,14 @@ impl Cell {
         self.rows += other.rows;
     }
 
-    pub(super) fn take(&mut self, other: &Self) {
+    pub(super) fn subtract(&mut self, other: &Self) {
         self.gradient -= other.gradient;
         self.curvature -= other.curvature;
         self.rows -= other.rows;
     }
 
     fn without(mut self, other: &Self) -> Self {
-        self.take(other);
+        self.subtract(other);
         self
     }
 
@@ -48,50 +48,47 @@ impl Cell {
     }
 }
 
-/// Within what a leaf's step must lie, so that its tree rises where it must.
+/// The range for a leaf's step, which keeps the tree rising where it must.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Bounds {
-    least: f64,
-    most: f64,
+    min: f64,
+    max: f64,
 }
 
 impl Default for Bounds {
     fn default() -> Self {
-        Self { least: f64::NEG_INFINITY, most: f64::INFINITY }
+        Self { min: f64::NEG_INFINITY, max: f64::INFINITY }
     }
 }
 
 impl Bounds {
-    pub(super) fn hold(self, step: f64) -> f64 {
-        step.clamp(self.least, self.most)
+    pub(super) fn clamp(self, step: f64) -> f64 {
+        step.clamp(self.min, self.max)
     }
 
-    /// The bounds of both parts. On a rising axis the parts' steps stay on their sides of the middle.
-    fn around(self, steps: (f64, f64), axis: Axis) -> (Self, Self) {
-        if axis != Axis::Rising {
+    /// The bounds of both parts of a split. Where bins must rise, the parts stay on their sides of the middle.
+    fn split(self, steps: (f64, f64), order: BinOrder) -> (Self, Self) {
+        if order != BinOrder::Rising {
             return (self, self);
         }
         let middle = f64::midpoint(steps.0, steps.1);
-        (
-            Self { most: self.most.min(middle), ..self },
-            Self { least: self.least.max(middle), ..self },
-        )
+        (Self { max: self.max.min(middle), ..self }, Self { min: self.min.max(middle), ..self })
     }
 }
 
-/// A division.
 #[derive(Clone, Debug)]
 pub(super) struct Split {
     pub(super) feature: usize,
-    pub(super) left: Places,
+    /// The bins that go left.
+    pub(super) left: BinSet,
     pub(super) gain: f64,
     pub(super) left_sum: Cell,
     pub(super) right_sum: Cell,
-    /// Within what the steps of both parts must lie.
+    /// The bounds of the left and the right step.
     pub(super) bounds: (Bounds, Bounds),
 }
 
-/// A leaf that may be divided.
+/// A leaf to split.
 pub(super) struct Leaf<'a> {
     pub(super) cells: &'a [Cell],
     pub(super) sum: &'a Cell,
@@ -99,7 +96,7 @@ pub(super) struct Leaf<'a> {
     pub(super) is_root: bool,
 }
 
-/// Where a feature is divided: after how many of its ordered places, and whether missing values go left.
+/// A split of one feature: after how many of its bins, and whether missing values go left.
 #[derive(Clone, Copy)]
 struct Cut {
     after: usize,
@@ -110,52 +107,52 @@ struct Cut {
     bounds: (Bounds, Bounds),
 }
 
-/// The best division of a leaf over the allowed features. The first of equals wins.
-pub(super) fn best_of(
-    soil: &Soil<'_>,
+/// The best split of a leaf over the allowed features; the first of equals.
+pub(super) fn best_split(
+    data: &TreeData<'_>,
     leaf: &Leaf<'_>,
     allowed: &[usize],
-    shape: &Shape,
+    shape: &TreeShape,
 ) -> Option<Split> {
     let mut best: Option<(usize, Cut, f64)> = None;
     for feature in allowed {
-        let cells = &leaf.cells[soil.grid.offsets[*feature]..soil.grid.offsets[*feature + 1]];
-        let anchor = soil.anchors.get(*feature).copied().flatten();
-        // Rows of which nothing is known say nothing of the rest, and nothing is said of them.
-        let sum = match anchor {
-            Some(anchor) => leaf.sum_without(cells, anchor),
+        let cells = &leaf.cells[data.grid.offsets[*feature]..data.grid.offsets[*feature + 1]];
+        let neutral_bin = data.neutral_bin(*feature);
+        // Rows in the neutral bin are no evidence about the others, and get none.
+        let sum = match neutral_bin {
+            Some(neutral) => leaf.sum_without(cells, neutral),
             None => *leaf.sum,
         };
         let search = Search {
             cells,
-            order: &soil.orders[*feature],
-            axis: soil.axes[*feature],
-            anchor,
+            sequence: &data.sequences[*feature],
+            order: data.bin_orders[*feature],
+            neutral_bin,
             sum: &sum,
             bounds: leaf.bounds,
             shape,
         };
-        let whole = if anchor.is_some() && leaf.is_root {
+        let splits_at_neutral = neutral_bin.is_some() && leaf.is_root;
+        let whole = if splits_at_neutral {
             0.0
         } else {
-            sum.gain(leaf.bounds.hold(sum.step(shape.ridge)), shape.ridge)
+            sum.gain(leaf.bounds.clamp(sum.step(shape.ridge)), shape.ridge)
         };
-        let least = best.as_ref().map_or(1e-9, |(_, cut, whole)| cut.gain - whole);
-        let cut = match anchor {
-            Some(_) if leaf.is_root => {
-                search.around_anchor().filter(|cut| cut.gain > least + whole)
-            }
-            _ => search.best(least + whole),
+        let min = best.as_ref().map_or(1e-9, |(_, cut, whole)| cut.gain - whole);
+        let cut = if splits_at_neutral {
+            search.around_neutral().filter(|cut| cut.gain > min + whole)
+        } else {
+            search.best(min + whole)
         };
         if let Some(cut) = cut {
             best = Some((*feature, cut, whole));
         }
     }
     let (feature, cut, whole) = best?;
-    let mut left = Places::default();
-    soil.orders[feature][..cut.after].iter().for_each(|place| insert(&mut left, *place));
+    let mut left = BinSet::default();
+    data.sequences[feature][..cut.after].iter().for_each(|bin| left.insert(*bin));
     if cut.missing_left {
-        insert(&mut left, 0);
+        left.insert(0);
     }
     Some(Split {
         feature,
@@ -169,29 +166,29 @@ pub(super) fn best_of(
 
 struct Search<'a> {
     cells: &'a [Cell],
-    order: &'a [u8],
-    axis: Axis,
-    anchor: Option<u8>,
+    sequence: &'a [u8],
+    order: BinOrder,
+    neutral_bin: Option<u8>,
     sum: &'a Cell,
     bounds: Bounds,
-    shape: &'a Shape,
+    shape: &'a TreeShape,
 }
 
 impl Leaf<'_> {
-    /// The sum of the places that say something. Beyond the root it is what the division left.
-    fn sum_without(&self, cells: &[Cell], anchor: u8) -> Cell {
+    /// The sum without the neutral bin. Below the root, the first split has removed that bin already.
+    fn sum_without(&self, cells: &[Cell], neutral: u8) -> Cell {
         if !self.is_root {
             return *self.sum;
         }
-        Cell::sum(cells).without(&cells[usize::from(anchor)])
+        Cell::sum(cells).without(&cells[usize::from(neutral)])
     }
 }
 
 impl Search<'_> {
-    fn best(&self, least: f64) -> Option<Cut> {
+    fn best(&self, min_gain: f64) -> Option<Cut> {
         let missing =
-            (self.axis == Axis::Ordered).then(|| self.cells[0]).filter(|cell| cell.rows > 0.5);
-        let (mut best, mut gain) = (None, least);
+            (self.order == BinOrder::Ordered).then(|| self.cells[0]).filter(|cell| cell.rows > 0.5);
+        let (mut best, mut gain) = (None, min_gain);
         let mut try_cut = |after: usize, missing_left: bool, left: Cell| {
             if let Some(cut) = self.cut(after, missing_left, left).filter(|cut| cut.gain > gain) {
                 gain = cut.gain;
@@ -202,9 +199,9 @@ impl Search<'_> {
         if let Some(missing) = missing {
             try_cut(0, true, missing);
         }
-        for (i, place) in self.order.iter().enumerate() {
-            let cell = &self.cells[usize::from(*place)];
-            if cell.rows < 0.5 || self.anchor == Some(*place) {
+        for (i, bin) in self.sequence.iter().enumerate() {
+            let cell = &self.cells[usize::from(*bin)];
+            if cell.rows < 0.5 || self.neutral_bin == Some(*bin) {
                 continue;
             }
             left.add(cell);
@@ -215,10 +212,10 @@ impl Search<'_> {
                     both.add(&missing);
                     try_cut(i + 1, true, both);
                 }
-                // Where a missing value belongs is not known here: with the larger part.
+                // This leaf has no missing values; later ones follow the larger part.
                 None => try_cut(
                     i + 1,
-                    self.axis == Axis::Ordered && left.rows * 2.0 > self.sum.rows,
+                    self.order == BinOrder::Ordered && left.rows * 2.0 > self.sum.rows,
                     left,
                 ),
             }
@@ -226,37 +223,37 @@ impl Search<'_> {
         best
     }
 
-    /// The first division of a feature with a place that adds nothing: what is below it speaks for the person or not
-    /// at all, what is above it against them or not at all.
-    fn around_anchor(&self) -> Option<Cut> {
-        let anchor = self.anchor?;
-        let after = self.order.iter().position(|place| *place == anchor)?;
-        let left = self.order[..after].iter().map(|place| self.cells[usize::from(*place)]);
+    /// The first split of a feature with a neutral bin: what is below it may only lower the score, what is above it may
+    /// only raise it.
+    fn around_neutral(&self) -> Option<Cut> {
+        let neutral = self.neutral_bin?;
+        let after = self.sequence.iter().position(|bin| *bin == neutral)?;
+        let left = self.sequence[..after].iter().map(|bin| self.cells[usize::from(*bin)]);
         let left = Cell::sum(&left.collect::<Vec<_>>());
         let right = self.sum.without(&left);
-        let enough = |cell: &Cell| cell.rows >= self.shape.least_rows;
+        let has_enough = |cell: &Cell| cell.rows >= self.shape.min_rows;
         let bounds = (
-            Bounds { least: if enough(&left) { self.bounds.least } else { 0.0 }, most: 0.0 },
-            Bounds { least: 0.0, most: if enough(&right) { self.bounds.most } else { 0.0 } },
+            Bounds { min: if has_enough(&left) { self.bounds.min } else { 0.0 }, max: 0.0 },
+            Bounds { min: 0.0, max: if has_enough(&right) { self.bounds.max } else { 0.0 } },
         );
         let ridge = self.shape.ridge;
-        let gain = left.gain(bounds.0.hold(left.step(ridge)), ridge)
-            + right.gain(bounds.1.hold(right.step(ridge)), ridge);
+        let gain = left.gain(bounds.0.clamp(left.step(ridge)), ridge)
+            + right.gain(bounds.1.clamp(right.step(ridge)), ridge);
         Some(Cut { after, missing_left: false, left, right, gain, bounds })
     }
 
     fn cut(&self, after: usize, missing_left: bool, left: Cell) -> Option<Cut> {
         let right = self.sum.without(&left);
-        if left.rows < self.shape.least_rows || right.rows < self.shape.least_rows {
+        if left.rows < self.shape.min_rows || right.rows < self.shape.min_rows {
             return None;
         }
         let ridge = self.shape.ridge;
-        let steps = (self.bounds.hold(left.step(ridge)), self.bounds.hold(right.step(ridge)));
-        if self.axis == Axis::Rising && steps.0 > steps.1 {
+        let steps = (self.bounds.clamp(left.step(ridge)), self.bounds.clamp(right.step(ridge)));
+        if self.order == BinOrder::Rising && steps.0 > steps.1 {
             return None;
         }
         let gain = left.gain(steps.0, ridge) + right.gain(steps.1, ridge);
-        let bounds = self.bounds.around(steps, self.axis);
+        let bounds = self.bounds.split(steps, self.order);
         Some(Cut { after, missing_left, left, right, gain, bounds })
     }
 }

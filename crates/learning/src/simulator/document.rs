@@ -93,7 +93,7 @@ fn place(purpose: &str, line: &str, city: &str, person: &Person) -> Value {
     json!({ "purpose": purpose, "line": line, "city": city, "country": person.home.country.to_string() })
 }
 
-/// The UTC hour at which a zone's clock shows an hour on a day.
+/// The time at which a zone's clock shows an hour on a day.
 fn at_hour(zone: &str, day: DateTime<Utc>, hour: i64) -> DateTime<Utc> {
     use chrono::Offset;
     let zone: chrono_tz::Tz = zone.parse().unwrap_or(chrono_tz::UTC);
@@ -120,7 +120,7 @@ fn sessions(random: &mut Random, person: &Person) -> Value {
             random.random_range(1..how.longest_hours.clamp(2, 9))
         };
         let lasted = Duration::minutes(hours * 60 - random.random_range(0..50));
-        // Nobody is active after the profile was sent.
+        // No activity after the submission.
         let until = (began + lasted).min(person.now);
         let device = match (&how.second_device, before_silence) {
             (_, Some(_)) => format!("{}-before", how.device),

@@ -1,4 +1,4 @@
-//! Honest people, and everything about them that looks odd.
+//! Genuine people, and everything about them that looks odd.
 
 use chrono::{DateTime, Duration, Utc};
 use evidence::facts::NetworkKind;
@@ -9,12 +9,12 @@ use super::people::{Person, Place, address, days_ago, name, other_place, person,
 use super::tendencies;
 use super::{Manners, Random};
 
-/// One honest person, or a few who belong together.
+/// A genuine person, or a few who belong together.
 pub(super) fn circle(random: &mut Random, at: DateTime<Utc>, manners: Manners) -> Vec<Person> {
     let mut circle = usual(random, at);
     if manners == Manners::Unlike {
         for person in &mut circle {
-            tendencies::of_everybody(random, person);
+            tendencies::apply_to_genuine(random, person);
         }
     }
     circle
@@ -33,7 +33,7 @@ fn usual(random: &mut Random, at: DateTime<Utc>) -> Vec<Person> {
 
 type Quirk = (u32, &'static str, fn(&mut Random, &mut Person));
 
-/// What makes somebody look odd, and how many of a thousand have it. Some have two.
+/// What makes a person look odd, and how many of a thousand people have it.
 const QUIRKS: [Quirk; 22] = [
     (70, "behind_vpn", behind_vpn),
     (40, "behind_relay", behind_relay),
@@ -61,7 +61,7 @@ const QUIRKS: [Quirk; 22] = [
 
 fn alone(random: &mut Random, at: DateTime<Utc>) -> Person {
     let mut person = person(random, at);
-    tendencies::of_everybody(random, &mut person);
+    tendencies::apply_to_genuine(random, &mut person);
     quirk(random, &mut person, 1.0);
     person
 }
@@ -163,7 +163,7 @@ fn client_hours(random: &mut Random, person: &mut Person) {
 
 fn changed_name(random: &mut Random, person: &mut Person) {
     let other = name(random);
-    // Half keep a part of the name, half do not.
+    // Half of them keep a part of the name.
     let given = person.name.split(' ').next().unwrap_or_default();
     let family = other.split(' ').next_back().unwrap_or_default();
     person.check.name =
@@ -236,7 +236,7 @@ fn messy_resume(random: &mut Random, person: &mut Person) {
     person.paper.years_listed = person.years.saturating_sub(random.random_range(0..8)).max(1);
 }
 
-/// Two or three in one flat: one line, sometimes one computer, sometimes declared.
+/// Two or three people in one flat, who share an internet connection and sometimes a computer. Some declare it.
 fn household(random: &mut Random, at: DateTime<Utc>) -> Vec<Person> {
     let size = random.random_range(2..4);
     let mut people: Vec<Person> = (0..size).map(|_| later(random, at)).collect();
@@ -269,7 +269,7 @@ fn household(random: &mut Random, at: DateTime<Utc>) -> Vec<Person> {
     people
 }
 
-/// An agency: one office, one account that is paid, computers that go round; nearly always declared.
+/// An agency with one office, one payout account and shared computers. Nearly all declare it.
 fn agency(random: &mut Random, at: DateTime<Utc>) -> Vec<Person> {
     let size = random.random_range(3..8);
     let mut people: Vec<Person> = (0..size).map(|_| later(random, at)).collect();
@@ -295,7 +295,7 @@ fn agency(random: &mut Random, at: DateTime<Utc>) -> Vec<Person> {
     people
 }
 
-/// People who work in one place, or study there, and know nothing of each other.
+/// People who work or study in the same place and do not know each other.
 fn coworkers(random: &mut Random, at: DateTime<Utc>) -> Vec<Person> {
     let kind = *[NetworkKind::Business, NetworkKind::Education, NetworkKind::Residential]
         .choose(random)
@@ -315,18 +315,18 @@ fn coworkers(random: &mut Random, at: DateTime<Utc>) -> Vec<Person> {
     people
 }
 
-/// Somebody who lost the way into an account and made another.
+/// A person who lost access to their account and registered again.
 fn twice_registered(random: &mut Random, at: DateTime<Utc>) -> Vec<Person> {
     let mut first = person(random, at);
     first.kind = "twice_registered";
     let mut second = first.clone();
     second.external_id = token(random, "sim");
-    second.now = at + tendencies::again(random);
+    second.now = at + tendencies::until_next(random);
     second.use_.device = token(random, "device");
     vec![first, second]
 }
 
-/// A client who hires several people and likes them.
+/// People whom the same client hired and rated well.
 fn one_clients_team(random: &mut Random, at: DateTime<Utc>) -> Vec<Person> {
     let client = token(random, "client");
     let size = random.random_range(3..7);
@@ -338,11 +338,11 @@ fn one_clients_team(random: &mut Random, at: DateTime<Utc>) -> Vec<Person> {
     people
 }
 
-/// A person who comes within two months of the first.
+/// A person who registers within two months of the first.
 fn later(random: &mut Random, at: DateTime<Utc>) -> Person {
     let mut one = person(random, at);
     one.now = at + Duration::minutes(random.random_range(0..60 * 24 * 60));
-    tendencies::of_everybody(random, &mut one);
+    tendencies::apply_to_genuine(random, &mut one);
     quirk(random, &mut one, 0.5);
     one
 }

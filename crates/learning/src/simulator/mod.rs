@@ -1,20 +1,17 @@
-//! The simulator: an invented cohort of applicants, honest and fake, for training the shipped baseline
-//! and for trying things out.
+//! The simulator: an invented cohort of genuine and fake applicants, to train the shipped baseline and to try things out.
 //!
-//! **Everything here is invented.** The shares below are judgements about what the public advisories
-//! describe, not measurements. A model that was trained on it knows this simulator; how well it does on
-//! a real platform is for that platform's outcomes to say.
+//! **Everything here is invented.** The rates are judgements about what public advisories describe, not measurements. A model
+//! that was trained on this cohort knows this simulator. Only a platform's own outcomes can show how well it does there.
 //!
-//! What is held to, so that a model can learn nothing but evidence:
-//! - Where somebody lives is drawn from one distribution for honest people and rings alike, and all
-//!   habits are drawn after it, from distributions that do not know it ([`people`]).
-//! - Platforms differ in what they send, so much is unknown, for honest and fake alike ([`platforms`]).
-//! - Honest people have every red flag now and then: they use VPNs, move, marry, share routers, work at
-//!   night, keep thin files ([`honest`]).
-//! - Rings work at four levels of care, from careless to spotless persons whom only a shared thing
-//!   connects ([`rings`]).
-//! - Applicants come in the order of time, rings among others, so that the first face of a ring has
-//!   nobody to be linked to.
+//! These rules make sure that a model can learn nothing but evidence:
+//! - Homes come from one distribution for genuine people and rings alike. All habits are drawn afterwards, from distributions
+//!   that do not depend on the home ([`people`]).
+//! - Platforms differ in what they send, so much is unknown, for genuine and fake people alike ([`platforms`]).
+//! - Genuine people show every red flag now and then: they use VPNs, move, marry, share routers, work at night and have thin
+//!   files ([`honest`]).
+//! - Rings work at four levels of care, from careless people to spotless ones who are connected only by something they share
+//!   ([`rings`]).
+//! - Applicants come in chronological order, with rings in between, so the first member of a ring has no links.
 
 mod document;
 mod honest;
@@ -34,63 +31,53 @@ pub use self::reports::lists;
 
 use self::people::Person;
 
-/// The random numbers of a cohort.
 type Random = ChaCha8Rng;
 
-/// What cohort to make.
 #[derive(Clone, Debug)]
 pub struct CohortOptions {
-    /// How many profiles.
     pub profiles: usize,
-    /// The seed: the same one gives the same cohort.
+    /// The same seed gives the same cohort.
     pub seed: u64,
     /// The share of fakes.
     pub fake_share: f64,
-    /// When the last profiles come.
+    /// The end of the period of submissions.
     pub until: DateTime<Utc>,
-    /// How rings and honest people go about it.
     pub manners: Manners,
 }
 
-/// How rings and honest people go about it.
+/// How rings and genuine people behave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Manners {
-    /// As the shipped baseline was trained.
+    /// Like the cohort of the shipped baseline.
     Usual,
-    /// Rings are more careful and do less of what careless ones do, and honest people have twice the accidents:
-    /// to see how a model does where it was not trained.
+    /// Rings are more careful and genuine people have twice as many accidents, to see how a model does on people unlike those
+    /// it was trained on.
     Unlike,
 }
 
-/// One simulated applicant.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Simulated {
-    /// When the profile comes.
     pub submitted_at: DateTime<Utc>,
-    /// The profile document.
     pub document: Value,
-    /// What the applicant is.
     pub label: Label,
 }
 
-/// What a simulated applicant is.
+/// The truth about a simulated applicant.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Label {
     /// The document's `external_id`.
     pub external_id: String,
-    /// Always `true`: nobody here is real.
+    /// Always `true`: no one here is real.
     pub synthetic: bool,
-    /// Whether the applicant is fake.
     pub fake: bool,
     /// The ring, for fakes.
     pub ring: Option<String>,
-    /// What kind of person or ring.
+    /// The kind of person or ring.
     pub kind: String,
     /// How careful the ring is, from 0 to 3, for fakes.
     pub care: Option<u8>,
     /// Where the applicant says they live.
     pub region: String,
-    /// When the profile comes.
     pub submitted_at: DateTime<Utc>,
 }
 
@@ -102,7 +89,7 @@ impl CohortOptions {
     }
 }
 
-/// Makes a cohort, in the order in which the profiles come.
+/// Makes a cohort, in the order of submission.
 pub fn cohort(options: &CohortOptions) -> Vec<Simulated> {
     let mut random = ChaCha8Rng::seed_from_u64(options.seed);
     let mut people: Vec<Person> = Vec::with_capacity(options.profiles);

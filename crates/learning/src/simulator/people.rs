@@ -1,4 +1,4 @@
-//! People: what an applicant has and does, before it is written down as a document.
+//! People: what applicants have and do, before it becomes a document.
 
 use chrono::{DateTime, Duration, Utc};
 use evidence::enrichment::demo::{self, Block};
@@ -10,14 +10,14 @@ use rand::seq::IndexedRandom;
 use super::Random;
 use super::platforms::{Sends, platform};
 
-/// Somewhere to live, with its clock.
+/// A place to live, with its time zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Place {
     pub(super) country: CountryCode,
     pub(super) zone: &'static str,
 }
 
-/// The places that people say they live in, and how often; the same for everybody.
+/// The places where people say they live, with weights; the same for everyone.
 const PLACES: [(&str, &str, u32); 16] = [
     ("US", "America/Chicago", 20),
     ("CA", "America/Toronto", 6),
@@ -37,7 +37,7 @@ const PLACES: [(&str, &str, u32); 16] = [
     ("ES", "Europe/Madrid", 3),
 ];
 
-/// Where rings are operated from, besides at home: the model sees only that it is not where they say.
+/// Where rings operate from, if not from home. The model sees only that it differs from their claim.
 const ELSEWHERE: [(&str, &str); 5] = [
     ("CN", "Asia/Shanghai"),
     ("RU", "Europe/Moscow"),
@@ -46,7 +46,6 @@ const ELSEWHERE: [(&str, &str); 5] = [
     ("GE", "Asia/Tbilisi"),
 ];
 
-/// Everything about one applicant.
 #[derive(Clone, Debug)]
 pub(super) struct Person {
     pub(super) external_id: String,
@@ -59,7 +58,7 @@ pub(super) struct Person {
     pub(super) name: String,
     /// Where they say they live.
     pub(super) home: Place,
-    /// Where they really are, if elsewhere.
+    /// Where they really are, if not at home.
     pub(super) really: Option<Place>,
     pub(super) stays: Vec<(CountryCode, DateTime<Utc>)>,
     pub(super) agency: Option<String>,
@@ -67,7 +66,7 @@ pub(super) struct Person {
     pub(super) years: u32,
     pub(super) email: String,
     pub(super) phone: String,
-    /// Days before now on which e-mail or phone were changed.
+    /// How many days ago e-mail address or phone were changed.
     pub(super) changes: Vec<i64>,
     pub(super) use_: Use,
     pub(super) money: Money,
@@ -91,16 +90,16 @@ pub(super) struct Use {
     pub(super) browser: String,
     /// The zone that the device shows.
     pub(super) clock: &'static str,
-    /// The hour at which the day begins, by the clock of the real place.
+    /// The hour at which their day begins, in the zone of the real place.
     pub(super) day_begins: i64,
     pub(super) remote: f64,
     pub(super) virtual_machine: f64,
     pub(super) antidetect: f64,
     pub(super) longest_hours: i64,
     pub(super) silence_days: Option<i64>,
-    /// A second person far away on the same account.
+    /// The address of a second person, far away, on the same account.
     pub(super) meanwhile: Option<String>,
-    /// An address far away that is used within the hour after one at home.
+    /// An address far away that is used within an hour after one at home.
     pub(super) hops_to: Option<String>,
 }
 
@@ -111,7 +110,7 @@ pub(super) struct Money {
     pub(super) holder: String,
     pub(super) country: CountryCode,
     pub(super) method: &'static str,
-    /// Days before now on which destinations were added, the current one last.
+    /// How many days ago destinations were added, the current one last.
     pub(super) added: Vec<i64>,
 }
 
@@ -169,7 +168,7 @@ pub(super) struct Parcel {
     pub(super) changed_late: bool,
 }
 
-/// Where somebody says they live.
+/// Draws a home.
 pub(super) fn place(random: &mut Random) -> Place {
     let total: u32 = PLACES.iter().map(|(.., weight)| weight).sum();
     let mut drawn = random.random_range(0..total);
@@ -182,7 +181,7 @@ pub(super) fn place(random: &mut Random) -> Place {
     Place { country: code("US"), zone: "America/Chicago" }
 }
 
-/// Where a ring really is: often elsewhere, now and then in another of the ordinary places.
+/// Where a ring really is: usually elsewhere, sometimes in another of the ordinary places.
 pub(super) fn elsewhere(random: &mut Random, home: Place) -> Place {
     let (country, zone) = *ELSEWHERE.choose(random).expect("the list is not empty");
     let away = Place { country: code(country), zone };
@@ -203,7 +202,7 @@ fn code(country: &str) -> CountryCode {
     CountryCode::parse(country).expect("it is a country's code")
 }
 
-/// An address of its own on a network of this kind in a country; anywhere if the country has none.
+/// A new address on a network of this kind in a country, or in any country if that one has none.
 pub(super) fn address(random: &mut Random, country: CountryCode, kind: NetworkKind) -> String {
     let six = |block: &&Block| block.network.addr().is_ipv6() && block.kind == kind;
     let all: Vec<&Block> = demo::blocks().iter().filter(six).collect();
@@ -216,12 +215,12 @@ pub(super) fn address(random: &mut Random, country: CountryCode, kind: NetworkKi
     format!("{}:{subnet:x}::{host:x}", network.trim_end_matches("::"))
 }
 
-/// A random name of a thing: nothing in it tells whose it is.
+/// A random identifier that says nothing about its owner.
 pub(super) fn token(random: &mut Random, prefix: &str) -> String {
     format!("{prefix}-{:012x}", random.random::<u64>() >> 16)
 }
 
-/// An invented person's name, of syllables that belong to no language.
+/// An invented name, from syllables of no language.
 pub(super) fn name(random: &mut Random) -> String {
     const SYLLABLES: [&str; 20] = [
         "ta", "vor", "mel", "in", "sa", "ren", "ko", "dal", "ri", "nu", "bel", "os", "fen", "ka",
@@ -242,7 +241,7 @@ pub(super) fn name(random: &mut Random) -> String {
     format!("{} {}", word(), word())
 }
 
-/// An ordinary person: at home, alone on their things, awake by day.
+/// An ordinary person, who is at home, shares nothing and is awake by day.
 pub(super) fn person(random: &mut Random, now: DateTime<Utc>) -> Person {
     let home = place(random);
     let name = name(random);
@@ -379,7 +378,7 @@ fn ordinary_words(random: &mut Random) -> Vec<&'static str> {
     (0..random.random_range(1..6)).map(|_| *WORDS.choose(random).expect("not empty")).collect()
 }
 
-/// So many days before the person's profile comes.
+/// A time so many days before the submission.
 pub(super) fn days_ago(person: &Person, days: i64) -> DateTime<Utc> {
     person.now - Duration::days(days)
 }

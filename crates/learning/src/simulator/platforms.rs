@@ -1,12 +1,15 @@
-//! Platforms: what each kind of them sends.
+//! Platforms: which parts of a profile each kind sends.
 
 use rand::RngExt;
 
 use super::Random;
 
-/// Which parts of a profile a platform sends. What it does not send stays unknown.
+/// The parts of a profile that a platform sends. The rest stays unknown.
 #[derive(Clone, Copy, Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "a section is sent or not, whatever the others")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each section is sent or not, independent of the others"
+)]
 pub(super) struct Sends {
     pub(super) sessions: bool,
     pub(super) client: bool,
@@ -21,8 +24,7 @@ pub(super) struct Sends {
     pub(super) photos: bool,
 }
 
-/// A platform's habits: a freelance market knows work and money, a hiring platform resumes and
-/// shipments; a thin file has next to nothing.
+/// Draws a platform: a freelance market, which knows work and money, or a hiring platform, which knows resumes and shipments.
 pub(super) fn platform(random: &mut Random) -> Sends {
     let mut sends = |share: f64| random.random_bool(share);
     if sends(0.5) {

@@ -1,8 +1,8 @@
-//! What a platform reports besides what the person did there: background checks, pages elsewhere, texts,
-//! telemetry, lists. Written into the finished document, so that a profile without a section has none.
+//! What a platform reports besides the person's own activity: background checks, other pages, texts, telemetry, lists. It is
+//! added to the finished document, so a section that is missing stays missing.
 //!
-//! Each report tells in which share of profiles it is there at all, how often a careless fake has the
-//! red flag and how often an honest person. The shares are judgements, like all others here.
+//! Each report has three rates: how often it is present at all, and how often a careless fake and a genuine person show the red
+//! flag. They are judgements, like all others here.
 
 use chrono::{DateTime, Duration, Offset, SecondsFormat, TimeZone, Utc};
 use evidence::lists::{ListKind, ListMeaning};
@@ -12,11 +12,9 @@ use serde_json::{Value, json};
 use super::Random;
 use super::people::{Person, name};
 
-/// In which share of profiles it is told, how often of fakes, how often of honest people, and how it is
-/// written down.
+/// How often it is present, how often fakes and genuine people show the red flag, and how it is written.
 type Report = (f64, f64, f64, fn(&mut Writing<'_>, bool));
 
-/// What a report is written with.
 struct Writing<'a> {
     random: &'a mut Random,
     person: &'a Person,
@@ -188,10 +186,10 @@ const REPORTS: [Report; 38] = [
     }),
 ];
 
-/// How many entries each list of the simulator has.
+/// The number of entries of each list.
 const REPORTED: u32 = 200;
 
-/// The lists that go with a cohort. Invented, like everything here.
+/// The threat lists of a cohort. Invented, like everything here.
 pub fn lists() -> Vec<(ListKind, ListMeaning, String)> {
     let entries = |n: u32| {
         [
@@ -205,13 +203,13 @@ pub fn lists() -> Vec<(ListKind, ListMeaning, String)> {
     (0..REPORTED).flat_map(entries).collect()
 }
 
-/// Adds to a document what the platform reports of the person.
+/// Adds what the platform reports about a person to their document.
 pub(super) fn report(random: &mut Random, person: &Person, document: &mut Value) {
     let strength = person.care.map_or(0.0, |care| [1.0, 0.6, 0.2, 0.03][usize::from(care.min(3))]);
-    for (told, fake, honest, write) in REPORTS {
+    for (present, fake, honest, write) in REPORTS {
         let share = if person.fake { (fake * strength).max(honest) } else { honest };
-        let (told, hit) = (random.random_bool(told), random.random_bool(share));
-        if told {
+        let (is_present, hit) = (random.random_bool(present), random.random_bool(share));
+        if is_present {
             write(&mut Writing { random, person, document }, hit);
         }
     }
@@ -219,7 +217,7 @@ pub(super) fn report(random: &mut Random, person: &Person, document: &mut Value)
     parcel(random, person, strength, document);
 }
 
-/// Sessions through an exit that is on a list. The honest ones who use it too keep their own clock.
+/// Sends sessions through a listed exit. Genuine people use it, too, but without remote desktops.
 fn exit(random: &mut Random, person: &Person, strength: f64, document: &mut Value) {
     let share = if person.fake { (0.15 * strength).max(0.01) } else { 0.01 };
     if !random.random_bool(share) {
@@ -250,13 +248,13 @@ impl Writing<'_> {
         at.to_rfc3339_opts(SecondsFormat::Secs, true).into()
     }
 
-    /// What the members of a ring have in common; for others, one of a few dozen crowds.
+    /// A key that the members of a ring share. Other people share it with one of a few dozen crowds.
     fn key(&mut self, crowd: &str) -> String {
         let number = self.random.random_range(0..60);
         self.person.ring.clone().unwrap_or_else(|| format!("{crowd}{number}"))
     }
 
-    /// Sets a value, making the objects and lists on the way.
+    /// Sets a value, and creates the objects and lists on the way.
     fn set(&mut self, path: &str, value: Value) {
         let mut at = &mut *self.document;
         for part in path.split('/').skip(1) {
@@ -276,27 +274,27 @@ impl Writing<'_> {
         *at = value;
     }
 
-    /// Sets a field of an object that is there already.
+    /// Sets a field of an object, if the object exists.
     fn set_in(&mut self, path: &str, field: &str, value: Value) {
         if let Some(object) = self.document.pointer_mut(path) {
             object[field] = value;
         }
     }
 
-    /// Adds to a list, making it and the objects on the way.
+    /// Appends to a list, and creates it and the objects on the way.
     fn push(&mut self, path: &str, value: Value) {
         let length = self.document.pointer(path).and_then(Value::as_array).map_or(0, Vec::len);
         self.set(&format!("{path}/{length}"), value);
     }
 
-    /// Adds to a list of an object that is there already.
+    /// Appends to a list of an object, if the object exists.
     fn push_in(&mut self, path: &str, list: &str, value: Value) {
         if self.document.pointer(path).is_some() {
             self.push(&format!("{path}/{list}"), value);
         }
     }
 
-    /// Changes each element of a list, if it is there.
+    /// Changes each element of a list, if the list exists.
     fn each(&mut self, path: &str, change: impl Fn(&mut Value, usize)) {
         let list = self.document.pointer_mut(path).and_then(Value::as_array_mut);
         for (i, element) in list.into_iter().flatten().enumerate() {
@@ -308,14 +306,14 @@ impl Writing<'_> {
         self.push("/background_checks", json!({ "kind": kind, "outcome": outcome }));
     }
 
-    /// Adds a message where messages are told.
+    /// Adds a message, if the platform sends messages.
     fn say(&mut self, hit: bool, text: &str) {
         if hit && self.document.get("messages").is_some() {
             self.push("/messages", json!({ "direction": "sent", "text": text }));
         }
     }
 
-    /// Tells the clock of each commit: the claimed place's, so many minutes away, in turn.
+    /// Sets the UTC offset of each commit: that of the claimed place, shifted by each of some minutes in turn.
     fn clocks(&mut self, away: &[i32]) {
         let zone: chrono_tz::Tz = self.person.home.zone.parse().unwrap_or(chrono_tz::UTC);
         let commits = self.document.pointer_mut("/links/github/commits");
@@ -325,7 +323,7 @@ impl Writing<'_> {
             let Some(at) = date.as_str().and_then(|at| at.parse::<DateTime<Utc>>().ok()) else {
                 continue;
             };
-            // Close together, so that several clocks take turns within a fortnight.
+            // Close together, so that several offsets alternate within two weeks.
             let at = if away.len() > 1 {
                 self.person.now - Duration::hours(7 * i64::try_from(i).unwrap_or_default())
             } else {
@@ -339,7 +337,7 @@ impl Writing<'_> {
         }
     }
 
-    /// Two shifts of messages, of one hand or of two.
+    /// Messages in two shifts, written by one person or by two.
     fn shifts(&mut self, two: bool) {
         for i in 0..40_i64 {
             let at = self.person.now - Duration::days(40 - i / 2) + Duration::hours(12 * (i % 2));
@@ -353,7 +351,7 @@ impl Writing<'_> {
         }
     }
 
-    /// A text of one's own, or one that the ring or a crowd shares.
+    /// A text of the person's own, or one that the ring or a crowd shares.
     fn text(&mut self, kind: &str, shared: bool) -> String {
         let own = self.person.external_id.clone();
         let key = if shared { self.key("template") } else { own };

@@ -1,7 +1,7 @@
 //! Rings: fake applicants, at four levels of care.
 //!
-//! 0 careless: most flags of the advisories. 1 ordinary: some. 2 careful: few flags, one or two shared
-//! things. 3 spotless: no flag on any profile; one shared thing, which may be a weak one.
+//! 0, careless: most red flags of the advisories. 1, ordinary: some. 2, careful: few red flags and one or two shared
+//! identifiers. 3, spotless: no red flag on any profile, and one shared identifier, which may be a weak one.
 
 use chrono::{DateTime, Duration, Utc};
 use evidence::facts::NetworkKind;
@@ -13,12 +13,12 @@ use super::people::{Person, Place, address, elsewhere, name, other_place, person
 use super::tendencies;
 use super::{Manners, Random};
 
-/// How many a ring has on average: the cohort's share of fakes is kept by it.
+/// The mean size of a ring, which the cohort's share of fakes depends on.
 pub(super) const MEAN_SIZE: f64 = 3.6;
 
 type Apply = fn(&mut Random, &mut Person, f64);
 
-/// What the advisories describe. Each is applied with a strength that falls with care.
+/// What the advisories describe. The strength falls with care.
 const TYPES: [(&str, Apply); 9] = [
     ("laptop_farm", laptop_farm),
     ("operated_from_afar", operated_from_afar),
@@ -31,7 +31,7 @@ const TYPES: [(&str, Apply); 9] = [
     ("bidding_machine", bidding_machine),
 ];
 
-/// What members can share.
+/// What the members of a ring can share.
 const ASSETS: [fn(&mut Person, &Person); 10] = [
     |one, first| one.use_.device.clone_from(&first.use_.device),
     |one, first| one.use_.address.clone_from(&first.use_.address),
@@ -54,7 +54,7 @@ const ASSETS: [fn(&mut Person, &Person); 10] = [
     },
 ];
 
-/// A ring, its members coming over some weeks.
+/// A ring, whose members register over some weeks.
 pub(super) fn ring(random: &mut Random, at: DateTime<Utc>, manners: Manners) -> Vec<Person> {
     let (cares, effort) = match manners {
         Manners::Usual => ([0, 1, 1, 2, 2, 2, 3, 3], 1.0),
@@ -75,7 +75,7 @@ pub(super) fn ring(random: &mut Random, at: DateTime<Utc>, manners: Manners) -> 
             (true, Some(care), Some(ring.clone()), kind);
         let strength = effort * [1.0, 0.6, 0.2, 0.0][usize::from(care)];
         if strength > 0.0 {
-            tendencies::of_fakes(random, &mut member, strength);
+            tendencies::apply_to_fake(random, &mut member, strength);
             apply(random, &mut member, strength);
             if care == 0 || random.random_bool(0.3 * strength) {
                 second(random, &mut member, strength * 0.7);
@@ -83,7 +83,7 @@ pub(super) fn ring(random: &mut Random, at: DateTime<Utc>, manners: Manners) -> 
         }
         if let Some(first) = members.first() {
             for asset in &shared {
-                // The more careful, the fewer members share each thing.
+                // In a more careful ring, fewer members share each thing.
                 if random.random_bool(0.9 - 0.1 * f64::from(care)) {
                     ASSETS[*asset](&mut member, first);
                 }
@@ -94,15 +94,15 @@ pub(super) fn ring(random: &mut Random, at: DateTime<Utc>, manners: Manners) -> 
     members
 }
 
-/// Which things a ring shares: several for the careless, one for the spotless.
+/// The things that a ring shares: several for careless rings, one for spotless ones.
 fn assets(random: &mut Random, care: u8) -> Vec<usize> {
-    // Money, machines and commit addresses are shared more often than the rest.
+    // Accounts, machines and commit addresses are shared more often than the rest.
     const OFTEN: [usize; 15] = [0, 0, 1, 1, 2, 2, 2, 3, 4, 5, 6, 7, 8, 8, 9];
-    let most = [4, 3, 2, 1][usize::from(care)];
-    OFTEN.sample(random, most).copied().collect()
+    let count = [4, 3, 2, 1][usize::from(care)];
+    OFTEN.sample(random, count).copied().collect()
 }
 
-/// The person is really somewhere else and hides it more or less well.
+/// Moves a person somewhere else, which they hide more or less well.
 fn away(random: &mut Random, person: &mut Person, strength: f64) -> Place {
     let place = elsewhere(random, person.home);
     person.really = Some(place);
@@ -110,7 +110,7 @@ fn away(random: &mut Random, person: &mut Person, strength: f64) -> Place {
         person.use_.clock = place.zone;
     }
     if random.random_bool(strength * 0.8) {
-        // Hours of the real place: the day begins by its clock.
+        // They keep the hours of the real place.
         person.use_.day_begins = random.random_range(8..12);
     } else {
         person.really = None;

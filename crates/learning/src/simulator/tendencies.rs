@@ -1,7 +1,6 @@
-//! What fakes tend to do whatever their ring's business is, and how often; and how often the same happens
-//! to honest people by accident.
+//! What fakes tend to do, whatever their ring does, and how often the same happens to genuine people by accident.
 //!
-//! The shares are judgements that lean on the catalogue's notes where those give figures.
+//! The rates are judgements. Where the catalogue's notes give figures, they follow these.
 
 use chrono::Duration;
 use evidence::facts::NetworkKind;
@@ -13,7 +12,7 @@ use super::people::{Person, address, elsewhere, name, other_place, token};
 
 type Tendency = (f64, f64, fn(&mut Random, &mut Person));
 
-/// How often a careless fake does it, how often an honest person, and what.
+/// How often a careless fake does it, how often a genuine person, and what it is.
 const TENDENCIES: [Tendency; 33] = [
     (0.45, 0.006, |random, one| {
         let place = elsewhere(random, one.home);
@@ -113,8 +112,8 @@ const TENDENCIES: [Tendency; 33] = [
     (0.06, 0.004, |random, one| one.email = format!("{}@mailinator.com", token(random, "box"))),
 ];
 
-/// Applies to a fake what careless fakes tend to do, as often as its strength allows.
-pub(super) fn of_fakes(random: &mut Random, person: &mut Person, strength: f64) {
+/// Applies the tendencies of careless fakes to a person, less often for a lower strength.
+pub(super) fn apply_to_fake(random: &mut Random, person: &mut Person, strength: f64) {
     for (fake, _, apply) in TENDENCIES {
         if random.random_bool(fake * strength) {
             apply(random, person);
@@ -122,8 +121,8 @@ pub(super) fn of_fakes(random: &mut Random, person: &mut Person, strength: f64) 
     }
 }
 
-/// Applies to an honest person what happens by accident.
-pub(super) fn of_everybody(random: &mut Random, person: &mut Person) {
+/// Applies accidents to a genuine person.
+pub(super) fn apply_to_genuine(random: &mut Random, person: &mut Person) {
     for (_, honest, apply) in TENDENCIES {
         if random.random_bool(honest) {
             apply(random, person);
@@ -132,20 +131,19 @@ pub(super) fn of_everybody(random: &mut Random, person: &mut Person) {
     share_by_accident(random, person);
 }
 
-/// Things that strangers share: stock photos, templates, recycled numbers, library computers, container
-/// defaults, dormitories.
+/// What strangers share: stock photos, templates, recycled phone numbers, library computers, container defaults, dormitories.
 fn share_by_accident(random: &mut Random, person: &mut Person) {
-    let mut one_of =
+    let mut shared =
         |share: f64, many: u32| random.random_bool(share).then(|| random.random_range(0..many));
-    let photo = one_of(0.015, 40);
-    let file = one_of(0.004, 20);
-    let phone = one_of(0.004, 40);
-    let device = one_of(0.006, 30);
-    let browser = one_of(0.002, 20);
-    let commit = one_of(0.006, 40);
-    let dormitory = one_of(0.04, 60);
-    let payout = one_of(0.002, 30);
-    let client = one_of(0.03, 40);
+    let photo = shared(0.015, 40);
+    let file = shared(0.004, 20);
+    let phone = shared(0.004, 40);
+    let device = shared(0.006, 30);
+    let browser = shared(0.002, 20);
+    let commit = shared(0.006, 40);
+    let dormitory = shared(0.04, 60);
+    let payout = shared(0.002, 30);
+    let client = shared(0.03, 40);
     person.paper.photo = photo.map_or(person.paper.photo, |n| Some(0xabcd_0000 + u64::from(n)));
     person.paper.file = file.map_or(person.paper.file.clone(), |n| format!("sha256-template-{n}"));
     person.phone = phone.map_or(person.phone.clone(), |n| format!("+1333555{:04}", 100 + n));
@@ -166,7 +164,7 @@ fn share_by_accident(random: &mut Random, person: &mut Person) {
     }
 }
 
-/// A later time of the same person, for those who come again.
-pub(super) fn again(random: &mut Random) -> Duration {
+/// The time until a person registers again.
+pub(super) fn until_next(random: &mut Random) -> Duration {
     Duration::days(random.random_range(1..60))
 }

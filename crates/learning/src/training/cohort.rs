@@ -4,135 +4,155 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use evidence::enrichment::Enricher;
+use evidence::finding::Finding;
 use evidence::history::Earlier;
 use evidence::indicators::{self, Case};
 use evidence::linkage::digest::Pepper;
 use evidence::linkage::identifiers::identifiers;
 use evidence::linkage::index::Index;
 use evidence::linkage::links::links;
+use evidence::links::Links;
 use evidence::lists::memory::MemoryLists;
-use evidence::profile::{self, BadProfile};
+use evidence::profile::{self, BadProfile, Profile};
 use evidence::similarity::index::TextIndex;
 use evidence::similarity::{sketches, verified};
 use ids::ApplicantId;
+use scoring::inputs::model_inputs;
 use uuid::Uuid;
 
+use crate::data::TrainingExample;
 use crate::simulator::Simulated;
 
-/// A profile and what its applicant turned out to be.
+/// A profile document and what its applicant turned out to be.
 #[derive(Clone, Debug)]
 pub struct LabelledProfile {
-    /// The document.
     pub document: Vec<u8>,
-    /// When it came.
     pub submitted_at: DateTime<Utc>,
-    /// Whether the applicant was fake.
     pub fake: bool,
     /// The ring, if it is known.
     pub ring: Option<String>,
-    /// The group that parity is measured for, if the audit was given one. No model sees it.
+    /// The group for which parity is measured, if the audit names one. No model sees it.
     pub audit_group: Option<String>,
 }
 
 impl From<Simulated> for LabelledProfile {
-    fn from(one: Simulated) -> Self {
+    fn from(simulated: Simulated) -> Self {
         Self {
-            document: one.document.to_string().into_bytes(),
-            submitted_at: one.submitted_at,
-            fake: one.label.fake,
-            ring: one.label.ring,
+            document: simulated.document.to_string().into_bytes(),
+            submitted_at: simulated.submitted_at,
+            fake: simulated.label.fake,
+            ring: simulated.label.ring,
             audit_group: None,
         }
     }
 }
 
-/// A profile as a row of a data set.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ObservedProfile {
-    /// One value for each scored indicator.
-    pub values: Vec<Option<f64>>,
-    /// Whether the applicant was fake.
-    pub fake: bool,
-    /// The ring, or the person.
-    pub group: u64,
-    /// When it came.
-    pub submitted_at: DateTime<Utc>,
-    /// The group that parity is measured for.
-    pub audit_group: Option<String>,
-}
-
-/// A profile of the cohort cannot be read.
 #[derive(Debug, thiserror::Error)]
-#[error("profile {number} of the cohort cannot be read: {first}")]
+#[error("profile {number} of the cohort cannot be read: {fault}")]
 pub struct CohortError {
-    /// Which one, from 1.
+    /// Counted from 1.
     pub number: usize,
-    /// The first thing that is wrong with it.
-    pub first: String,
+    /// The first fault of the profile.
+    pub fault: String,
 }
 
-/// Observes a cohort with the lists that its tenant had. The profiles must be in the order in which they came.
+/// Observes a cohort with the lists that its tenant had. The profiles must be in the order of their submission.
 pub fn observe(
     cohort: &[LabelledProfile],
     enricher: &Enricher,
     lists: &MemoryLists,
-) -> Result<Vec<ObservedProfile>, CohortError> {
-    // Nothing of this outlives the process, so any pepper will do.
-    let pepper = Pepper::new([0; 32]);
-    let mut index = Index::default();
-    let mut texts = TextIndex::default();
-    let mut applicants: BTreeMap<String, ApplicantId> = BTreeMap::new();
-    let mut groups: BTreeMap<String, u64> = BTreeMap::new();
-    let mut earlier: BTreeMap<ApplicantId, Vec<Earlier>> = BTreeMap::new();
-    let mut rows = Vec::with_capacity(cohort.len());
-    for (i, one) in cohort.iter().enumerate() {
-        let (profile, _) = profile::parse(&one.document).map_err(|error| unreadable(i, &error))?;
-        let name = profile.external_id.as_str().to_owned();
-        let next = applicants.len();
-        let applicant = *applicants
-            .entry(name.clone())
-            .or_insert_with(|| ApplicantId(Uuid::from_u128(next as u128 + 1)));
-        let found = identifiers(&profile, &pepper, one.submitted_at);
-        let mut links = links(&found, &index.sightings(applicant, &found));
-        let sketches = sketches(&profile, pepper.text_key());
-        links.texts = verified(&sketches, &texts.candidates(applicant, &sketches), &links);
-        index.insert(applicant, &found);
-        texts.insert(applicant, &sketches);
-        let mut facts = enricher.enrich(&profile, one.submitted_at);
-        facts.lists = lists.consult(&profile, &facts);
-        // A cohort tells each applicant once or, if more often, as the service would have kept them.
-        let versions = earlier.entry(applicant).or_default();
-        let case = Case {
-            profile: &profile,
-            facts: &facts,
-            links: &links,
-            earlier: versions,
-            now: one.submitted_at,
-        };
-        let next = groups.len() as u64;
-        let group = *groups.entry(one.ring.clone().unwrap_or(name)).or_insert(next);
-        rows.push(ObservedProfile {
-            values: indicators::scored().map(|one| one.input(&one.look(&case))).collect(),
-            fake: one.fake,
-            group,
-            submitted_at: one.submitted_at,
-            audit_group: one.audit_group.clone(),
-        });
-        versions.push(Earlier { at: one.submitted_at, profile });
-        if versions.len() > Earlier::MOST {
-            versions.remove(0);
-        }
-    }
-    Ok(rows)
+) -> Result<Vec<TrainingExample>, CohortError> {
+    let mut observer = Observer::default();
+    let observe = |(i, labelled): (usize, &LabelledProfile)| {
+        let (profile, _) =
+            profile::parse(&labelled.document).map_err(|error| unreadable(i, &error))?;
+        Ok(observer.observe(labelled, profile, enricher, lists))
+    };
+    cohort.iter().enumerate().map(observe).collect()
 }
 
-fn unreadable(place: usize, error: &BadProfile) -> CohortError {
-    let first = match error {
+/// What is known from the profiles so far.
+struct Observer {
+    pepper: Pepper,
+    index: Index,
+    texts: TextIndex,
+    applicants: BTreeMap<String, ApplicantId>,
+    groups: BTreeMap<String, u64>,
+    earlier: BTreeMap<ApplicantId, Vec<Earlier>>,
+}
+
+impl Default for Observer {
+    fn default() -> Self {
+        Self {
+            // No digest leaves the process, so the pepper need not be secret.
+            pepper: Pepper::new([0; 32]),
+            index: Index::default(),
+            texts: TextIndex::default(),
+            applicants: BTreeMap::new(),
+            groups: BTreeMap::new(),
+            earlier: BTreeMap::new(),
+        }
+    }
+}
+
+impl Observer {
+    fn observe(
+        &mut self,
+        labelled: &LabelledProfile,
+        profile: Profile,
+        enricher: &Enricher,
+        lists: &MemoryLists,
+    ) -> TrainingExample {
+        let now = labelled.submitted_at;
+        let external_id = profile.external_id.as_str().to_owned();
+        let next = self.applicants.len() as u128 + 1;
+        let applicant = *self
+            .applicants
+            .entry(external_id.clone())
+            .or_insert_with(|| ApplicantId(Uuid::from_u128(next)));
+        let links = self.link(applicant, &profile, now);
+        let mut facts = enricher.enrich(&profile, now);
+        facts.lists = lists.consult(&profile, &facts);
+        let earlier = self.earlier.entry(applicant).or_default();
+        let case = Case { profile: &profile, facts: &facts, links: &links, earlier, now };
+        let findings: Vec<(&str, Finding)> =
+            indicators::scored().map(|indicator| (indicator.id, indicator.look(&case))).collect();
+        earlier.push(Earlier { at: now, profile });
+        if earlier.len() > Earlier::MOST {
+            earlier.remove(0);
+        }
+        let next = self.groups.len() as u64;
+        let group = labelled.ring.clone().unwrap_or(external_id);
+        TrainingExample {
+            decision: None,
+            submitted_at: now,
+            group: *self.groups.entry(group).or_insert(next),
+            inputs: model_inputs(findings.iter().map(|(id, finding)| (*id, finding))),
+            fake: labelled.fake,
+            weight: 1.0,
+            audit_group: labelled.audit_group.clone(),
+        }
+    }
+
+    /// Links a profile to those before it, and remembers it for those after it.
+    fn link(&mut self, applicant: ApplicantId, profile: &Profile, now: DateTime<Utc>) -> Links {
+        let identifiers = identifiers(profile, &self.pepper, now);
+        let mut links = links(&identifiers, &self.index.sightings(applicant, &identifiers));
+        let sketches = sketches(profile, self.pepper.text_key());
+        links.texts = verified(&sketches, &self.texts.candidates(applicant, &sketches), &links);
+        self.index.insert(applicant, &identifiers);
+        self.texts.insert(applicant, &sketches);
+        links
+    }
+}
+
+fn unreadable(i: usize, error: &BadProfile) -> CohortError {
+    let fault = match error {
         BadProfile::Json(error) => error.to_string(),
         BadProfile::Faults(faults) => faults
             .first()
             .map(|fault| format!("{} {}", fault.pointer, fault.detail))
             .unwrap_or_default(),
     };
-    CohortError { number: place + 1, first }
+    CohortError { number: i + 1, fault }
 }

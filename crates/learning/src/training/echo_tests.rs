@@ -11,9 +11,10 @@ use scoring::champion::Champion;
 use scoring::model::Model;
 
 use super::weights::weigh;
-use super::{LabelledProfile, ObservedProfile, columns, observe};
+use super::{LabelledProfile, columns, observe};
+use crate::data::{TrainingData, TrainingExample};
 use crate::evaluation::average_precision;
-use crate::fit::{Dataset, FitOptions, Row, fit_from};
+use crate::fit::{FitOptions, fit_from};
 use crate::label::{Chosen, EvidenceKind, Label, LabelSource, Verdict};
 use crate::simulator::{CohortOptions, cohort, lists};
 
@@ -31,7 +32,7 @@ fn now() -> DateTime<Utc> {
     "2026-06-01T00:00:00Z".parse().unwrap()
 }
 
-fn people(count: usize, seed: u64) -> Vec<ObservedProfile> {
+fn people(count: usize, seed: u64) -> Vec<TrainingExample> {
     let all = cohort(&CohortOptions::new(count, seed)).into_iter();
     let all: Vec<LabelledProfile> = all.map(LabelledProfile::from).collect();
     let enrichment = EnrichmentConfig { demo: true, ..EnrichmentConfig::default() };
@@ -59,19 +60,19 @@ fn opinion(fake: bool, chosen_with: Option<f64>) -> Label {
     }
 }
 
-fn scores(model: &Model, people: &[ObservedProfile]) -> Vec<f64> {
+fn scores(model: &Model, people: &[TrainingExample]) -> Vec<f64> {
     let scorer = Champion::of(model).unwrap().scorer;
-    people.iter().map(|one| scorer.score(&one.values, 0.1).log_odds).collect()
+    people.iter().map(|one| scorer.score(&one.inputs, 0.1).log_odds).collect()
 }
 
-fn precision(model: &Model, people: &[ObservedProfile]) -> f64 {
+fn precision(model: &Model, people: &[TrainingExample]) -> f64 {
     let truth = people.iter().map(|one| one.fake);
     let scored: Vec<(f64, bool)> = scores(model, people).into_iter().zip(truth).collect();
     average_precision(&scored).unwrap()
 }
 
 /// What reviewers say of those whom the model sends to them, and of a few others.
-fn reviewed(model: &Model, people: &[ObservedProfile], round: u64) -> Vec<Row> {
+fn reviewed(model: &Model, people: &[TrainingExample], round: u64) -> Vec<TrainingExample> {
     let mut random = ChaCha8Rng::seed_from_u64(round);
     let scores = scores(model, people);
     let mut sorted = scores.clone();
@@ -86,11 +87,11 @@ fn reviewed(model: &Model, people: &[ObservedProfile], round: u64) -> Vec<Row> {
         let fake = one.fake != random.random_bool(WRONG);
         let label = opinion(fake, (!by_band).then_some(SAMPLED));
         let weighed = weigh(&[label], now()).unwrap();
-        rows.push(Row {
-            values: one.values.clone(),
+        rows.push(TrainingExample {
             fake: weighed.fake,
             weight: weighed.weight,
             group: one.group + round * 1_000_000,
+            ..one.clone()
         });
     }
     rows
@@ -105,10 +106,10 @@ fn rounds(seed: u64, known: usize) -> (f64, Vec<f64>) {
     let (mut model, mut rows, mut found) = (baseline, Vec::new(), Vec::new());
     for round in 1..=3 {
         rows.extend(reviewed(&model, &people(800, seed + round), round));
-        let dataset = Dataset { columns: columns(), rows: rows.clone() };
+        let data = TrainingData { columns: columns(), examples: rows.clone() };
         let description = "a round".to_owned();
         let options = FitOptions { synthetic: false, description, ..FitOptions::default() };
-        model = fit_from(&model, &dataset, &options).unwrap().model;
+        model = fit_from(&model, &data, &options).unwrap().model;
         found.push(precision(&model, &known));
     }
     (before, found)

@@ -1,76 +1,78 @@
-//! How many labels of a platform's own lift a model: it is fitted anew from so many people of another cohort, and
-//! measured on others of that cohort.
+//! How much labels from another platform improve a model: it is refitted on some people of another cohort and measured on
+//! later people of the same cohort.
+
+use std::collections::BTreeMap;
 
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use scoring::model::{BindError, Model};
 
-use super::{ObservedProfile, columns, row, split};
+use super::{columns, split};
+use crate::data::{TrainingData, TrainingExample, bind};
 use crate::evaluation::{Lift, average_precision};
-use crate::fit::{Dataset, FitOptions, Row, fit, fit_from};
+use crate::fit::{FitOptions, fit, fit_from};
 
-/// How many labels are tried, the least first; all of them are the last.
+/// The numbers of labels to try; all labels are tried last.
 const LABELS: [usize; 5] = [80, 200, 500, 1000, 2000];
-/// How often other people are drawn: a few labels are a matter of luck.
+/// How often other people are drawn: with few labels the result is a matter of luck.
 const DRAWS: u64 = 5;
 
-/// What the model finds among the later people as it is, and after so many labels of earlier ones.
+/// Average precision on the later people: of the model as it is, and after more and more labels of earlier people.
 pub(super) fn lift(
     model: &Model,
-    people: &[ObservedProfile],
+    people: &[TrainingExample],
     options: &FitOptions,
 ) -> Result<Vec<Lift>, BindError> {
     let (earlier, later) = split(people);
-    let rows: Vec<Row> = earlier.iter().map(|one| row(one)).collect();
-    let as_it_is = precision(model, &later)?;
-    let mut lifts = vec![Lift::of(0, &[as_it_is], &[])];
-    for labels in LABELS.into_iter().filter(|labels| *labels < rows.len()).chain([rows.len()]) {
-        let draws = if labels == rows.len() { 1 } else { DRAWS };
-        let (mut found, mut alone) = (Vec::new(), Vec::new());
+    let unchanged = precision(model, &later)?;
+    let mut lifts = vec![Lift::new(0, &[unchanged], &[])];
+    let all = earlier.len();
+    for labels in LABELS.into_iter().filter(|labels| *labels < all).chain([all]) {
+        let draws = if labels == all { 1 } else { DRAWS };
+        let (mut from_model, mut from_nothing) = (Vec::new(), Vec::new());
         for draw in 0..draws {
-            let rows = drawn(&rows, labels, options.seed.wrapping_add(draw));
-            let options = FitOptions { seed: options.seed.wrapping_add(draw), ..options.clone() };
-            let dataset = Dataset { columns: columns(), rows };
-            // Too few of a class are refused, and the model stays what it was.
-            let fitted = fit_from(model, &dataset, &options);
-            found.push(fitted.map_or(Ok(as_it_is), |fitted| precision(&fitted.model, &later))?);
-            if let Ok(fitted) = fit(&dataset, &options) {
-                alone.push(precision(&fitted.model, &later)?);
+            let seed = options.seed.wrapping_add(draw);
+            let examples = draw_examples(&earlier, labels, seed);
+            let data = TrainingData { columns: columns(), examples };
+            let options = FitOptions { seed, ..options.clone() };
+            // With too few examples of a class there is no fit, and the model stays as it is.
+            let fitted = fit_from(model, &data, &options);
+            from_model.push(fitted.map_or(Ok(unchanged), |it| precision(&it.model, &later))?);
+            if let Ok(fitted) = fit(&data, &options) {
+                from_nothing.push(precision(&fitted.model, &later)?);
             }
         }
-        if alone.len() < found.len() {
-            // Only draws that were lucky enough would be left.
-            alone.clear();
+        if from_nothing.len() < from_model.len() {
+            // The draws that could be fitted are the lucky ones; their mean would be too good.
+            from_nothing.clear();
         }
-        lifts.push(Lift::of(labels, &found, &alone));
+        lifts.push(Lift::new(labels, &from_model, &from_nothing));
     }
     Ok(lifts)
 }
 
-/// So many rows, drawn group by group, so that rings come whole; the last one may be cut.
-fn drawn(rows: &[Row], count: usize, seed: u64) -> Vec<Row> {
-    let mut groups: Vec<u64> = rows.iter().map(|row| row.group).collect();
+/// So many examples, drawn group by group so that rings stay together; the last group may be cut.
+fn draw_examples(examples: &[TrainingExample], count: usize, seed: u64) -> Vec<TrainingExample> {
+    let mut groups: Vec<u64> = examples.iter().map(|example| example.group).collect();
     groups.sort_unstable();
     groups.dedup();
     let mut random = ChaCha8Rng::seed_from_u64(seed);
-    for place in (1..groups.len()).rev() {
-        groups.swap(place, random.random_range(0..=place));
+    for i in (1..groups.len()).rev() {
+        groups.swap(i, random.random_range(0..=i));
     }
-    let turn: std::collections::BTreeMap<u64, usize> =
+    let turns: BTreeMap<u64, usize> =
         groups.into_iter().enumerate().map(|(turn, group)| (group, turn)).collect();
-    let mut rows = rows.to_vec();
-    rows.sort_by_key(|row| turn[&row.group]);
-    rows.truncate(count);
-    rows
+    let mut drawn = examples.to_vec();
+    drawn.sort_by_key(|example| turns[&example.group]);
+    drawn.truncate(count);
+    drawn
 }
 
-fn precision(model: &Model, people: &[&ObservedProfile]) -> Result<f64, BindError> {
-    let columns = columns();
-    let names: Vec<(&str, &str)> =
-        columns.iter().map(|one| (one.indicator.as_str(), one.family.as_str())).collect();
-    let scorer = model.bind(&names)?;
-    // Whatever the base rate, the order is the same.
+fn precision(model: &Model, people: &[TrainingExample]) -> Result<f64, BindError> {
+    let scorer = bind(model, &columns())?;
+    // The base rate does not change the order.
+    let score = |example: &TrainingExample| scorer.score(&example.inputs, 0.01).log_odds;
     let scored: Vec<(f64, bool)> =
-        people.iter().map(|one| (scorer.score(&one.values, 0.01).log_odds, one.fake)).collect();
+        people.iter().map(|example| (score(example), example.fake)).collect();
     Ok(average_precision(&scored).unwrap_or_default())
 }

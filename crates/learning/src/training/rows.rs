@@ -1,4 +1,4 @@
-//! Training data as others read it: a row for each labelled decision, without anything that names a person.
+//! Exported training data: a row for each labelled decision, with nothing that identifies a person.
 
 use std::io::Write;
 use std::sync::Arc;
@@ -11,22 +11,21 @@ use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use parquet::schema::types::Type;
 use serde_json::{Map, Value, json};
 
-/// A row.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TrainingRow {
-    /// A name that says nothing, the same at every export.
+    /// A pseudonym, the same in every export.
     pub row: String,
-    /// The ring or the person, likewise.
+    /// A pseudonym of the ring, or of the applicant if they are in none.
     pub group: String,
-    /// Whether it is to be learned from or kept for measuring.
+    /// `learn` or `measure`.
     pub part: &'static str,
     /// The day of the decision.
     pub day: String,
-    /// What was found.
+    /// `fake` or `genuine`.
     pub label: &'static str,
-    /// How much that counts.
+    /// How much the label counts.
     pub weight: f64,
-    /// One for each indicator: nothing for unknown, 0 for a miss, above 0 for a hit.
+    /// One for each indicator: `None` for unknown, 0 for a miss, above 0 for a hit.
     pub values: Vec<Option<f64>>,
 }
 
@@ -42,8 +41,7 @@ pub fn line(row: &TrainingRow, indicators: &[&str]) -> String {
     format!("{object}\n")
 }
 
-/// Writes rows as Parquet: `row`, `group`, `part`, `day`, `label`, `weight`, and a column for each indicator, in which
-/// unknown is null.
+/// Writes rows as Parquet: `row`, `group`, `part`, `day`, `label`, `weight`, and a column for each indicator. Unknown is null.
 pub struct ParquetRows<W: Write + Send> {
     writer: SerializedFileWriter<W>,
 }
@@ -51,7 +49,6 @@ pub struct ParquetRows<W: Write + Send> {
 const TEXTS: [&str; 5] = ["row", "group", "part", "day", "label"];
 
 impl<W: Write + Send> ParquetRows<W> {
-    /// Begins a file.
     pub fn new(out: W, indicators: &[&str]) -> Result<Self, ParquetError> {
         let text = |name: &&str| {
             Type::primitive_type_builder(name, PhysicalType::BYTE_ARRAY)
@@ -81,14 +78,14 @@ impl<W: Write + Send> ParquetRows<W> {
         let mut group = self.writer.next_row_group()?;
         let texts: [fn(&TrainingRow) -> &str; 5] =
             [|row| &row.row, |row| &row.group, |row| row.part, |row| &row.day, |row| row.label];
-        for of in texts {
-            let column: Vec<ByteArray> = rows.iter().map(|row| of(row).into()).collect();
+        for text in texts {
+            let column: Vec<ByteArray> = rows.iter().map(|row| text(row).into()).collect();
             write_column::<ByteArrayType, W>(&mut group, &column, None)?;
         }
         let weights: Vec<f64> = rows.iter().map(|row| row.weight).collect();
         write_column::<DoubleType, W>(&mut group, &weights, None)?;
-        for place in 0..first.values.len() {
-            let column = || rows.iter().map(|row| row.values.get(place).copied().flatten());
+        for i in 0..first.values.len() {
+            let column = || rows.iter().map(|row| row.values.get(i).copied().flatten());
             let known: Vec<f64> = column().flatten().collect();
             let levels: Vec<i16> = column().map(|value| i16::from(value.is_some())).collect();
             write_column::<DoubleType, W>(&mut group, &known, Some(&levels))?;
@@ -97,12 +94,11 @@ impl<W: Write + Send> ParquetRows<W> {
         Ok(())
     }
 
-    /// What was written since: for whoever sends it on.
+    /// The output so far, for the caller to take.
     pub fn out(&mut self) -> &mut W {
         self.writer.inner_mut()
     }
 
-    /// Ends the file.
     pub fn finish(self) -> Result<W, ParquetError> {
         self.writer.into_inner()
     }

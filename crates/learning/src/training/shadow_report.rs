@@ -1,4 +1,4 @@
-//! What a shadow and the champion say of the same decisions.
+//! The shadow and the champion on the same decisions.
 
 use std::collections::BTreeMap;
 
@@ -6,97 +6,86 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// One decision, as both saw it.
+/// One decision, scored by both.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Both {
-    /// When it was made.
     pub at: DateTime<Utc>,
     /// The champion's band and log-odds.
     pub champion: (String, f64),
-    /// The shadow's.
+    /// The shadow's band and log-odds.
     pub shadow: (String, f64),
-    /// Whether the applicant turned out to be fake, if that is known.
+    /// Whether the applicant is fake, if that is known.
     pub fake: Option<bool>,
 }
 
-/// The shadow beside the champion.
+/// The shadow compared with the champion.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct ShadowReport {
-    /// How many decisions both scored; the latest 100,000 are looked at.
+    /// How many decisions both scored, at most the latest 100,000.
     pub decisions: usize,
-    /// When the first of them was made.
+    /// The time of the first decision.
     pub from: Option<DateTime<Utc>>,
-    /// When the last one was.
+    /// The time of the last decision.
     pub until: Option<DateTime<Utc>>,
-    /// How many stand in which band of each.
+    /// How many decisions are in each pair of bands.
     pub bands: Vec<BandPair>,
-    /// The share that stands in the same band of both.
+    /// The share of decisions with the same band from both.
     pub same_band: f64,
-    /// What reviewers would see who can work a share of all decisions.
+    /// How much the most suspicious decisions of both overlap.
     pub budget: Overlap,
-    /// By how much the shadow's log-odds differ from the champion's.
+    /// The shadow's log-odds minus the champion's.
     pub shift: Shift,
-    /// What is known of the applicants since, those labelled fake.
+    /// Applicants labelled fake.
     pub fakes: Outcomes,
-    /// And those labelled genuine.
+    /// Applicants labelled genuine.
     pub genuine: Outcomes,
 }
 
-/// How many decisions stand in one band of each.
+/// How many decisions are in a pair of bands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct BandPair {
-    /// The champion's band.
     #[schema(example = "low")]
     pub champion: String,
-    /// The shadow's.
     #[schema(example = "elevated")]
     pub shadow: String,
-    /// How many.
     pub decisions: usize,
 }
 
-/// The most suspicious decisions of each.
+/// The overlap of the most suspicious decisions of both.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, ToSchema)]
 pub struct Overlap {
-    /// The share that reviewers can work.
+    /// The share of all decisions that reviewers can work.
     pub share: f64,
-    /// How many decisions that is.
+    /// How many decisions this share is.
     pub size: usize,
-    /// How many of them both name.
+    /// How many of them are the same for both models.
     pub both: usize,
-    /// The share that both name.
+    /// `both` divided by `size`.
     pub overlap: f64,
 }
 
-/// Differences of log-odds, the shadow's less the champion's.
+/// The distribution of the shadow's log-odds minus the champion's.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, ToSchema)]
 pub struct Shift {
-    /// Their mean.
     pub mean: f64,
-    /// A twentieth is below.
+    /// The 5th percentile.
     pub p05: f64,
-    /// Half is below.
     pub median: f64,
-    /// A twentieth is above.
+    /// The 95th percentile.
     pub p95: f64,
 }
 
-/// How many of those of whom something is known each flags: `elevated` or `high`, and within the budget.
+/// How many applicants with a known outcome each model flags (`elevated` or `high`), and how many are in its budget.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Outcomes {
-    /// How many are known.
     pub known: usize,
-    /// How many the champion flagged.
     pub champion_flagged: usize,
-    /// How many the shadow would have flagged.
     pub shadow_flagged: usize,
-    /// How many are in the champion's budget.
     pub champion_in_budget: usize,
-    /// How many are in the shadow's.
     pub shadow_in_budget: usize,
 }
 
-/// Compares. Outcomes are known of who was reviewed, which the champion chose: they favour it.
+/// Compares both. Most known outcomes come from reviews, which the champion chose, so they favour the champion.
 pub fn compare(all: &[Both], share: f64) -> ShadowReport {
     let size = size(all.len(), share);
     let in_champion = top(all, size, |one| one.champion.1);
@@ -104,15 +93,15 @@ pub fn compare(all: &[Both], share: f64) -> ShadowReport {
     let both = in_champion.iter().zip(&in_shadow).filter(|(one, other)| **one && **other).count();
     let same = all.iter().filter(|one| one.champion.0 == one.shadow.0).count();
     let outcomes = |fake: bool| {
-        let mut found = Outcomes::default();
-        for (place, one) in all.iter().enumerate().filter(|(_, one)| one.fake == Some(fake)) {
-            found.known += 1;
-            found.champion_flagged += usize::from(is_flagged(&one.champion.0));
-            found.shadow_flagged += usize::from(is_flagged(&one.shadow.0));
-            found.champion_in_budget += usize::from(in_champion[place]);
-            found.shadow_in_budget += usize::from(in_shadow[place]);
+        let mut outcomes = Outcomes::default();
+        for (i, one) in all.iter().enumerate().filter(|(_, one)| one.fake == Some(fake)) {
+            outcomes.known += 1;
+            outcomes.champion_flagged += usize::from(is_flagged(&one.champion.0));
+            outcomes.shadow_flagged += usize::from(is_flagged(&one.shadow.0));
+            outcomes.champion_in_budget += usize::from(in_champion[i]);
+            outcomes.shadow_in_budget += usize::from(in_shadow[i]);
         }
-        found
+        outcomes
     };
     ShadowReport {
         decisions: all.len(),
@@ -144,22 +133,22 @@ fn bands(all: &[Both]) -> Vec<BandPair> {
     counts.into_iter().map(pair).collect()
 }
 
-/// Which are among the `size` largest.
-fn top(all: &[Both], size: usize, of: impl Fn(&Both) -> f64) -> Vec<bool> {
+/// Whether each is among the `size` largest.
+fn top(all: &[Both], size: usize, score: impl Fn(&Both) -> f64) -> Vec<bool> {
     let mut order: Vec<usize> = (0..all.len()).collect();
-    order.sort_by(|a, b| of(&all[*b]).total_cmp(&of(&all[*a])).then(a.cmp(b)));
+    order.sort_by(|a, b| score(&all[*b]).total_cmp(&score(&all[*a])).then(a.cmp(b)));
     let mut within = vec![false; all.len()];
-    for place in order.into_iter().take(size) {
-        within[place] = true;
+    for i in order.into_iter().take(size) {
+        within[i] = true;
     }
     within
 }
 
 fn shift(all: &[Both]) -> Shift {
-    let mut moved: Vec<f64> = all.iter().map(|one| one.shadow.1 - one.champion.1).collect();
-    moved.sort_by(f64::total_cmp);
-    let at = |part: usize| moved.get((moved.len().saturating_sub(1)) * part / 20).copied();
-    let mean = moved.iter().sum::<f64>() / count(moved.len().max(1));
+    let mut shifts: Vec<f64> = all.iter().map(|one| one.shadow.1 - one.champion.1).collect();
+    shifts.sort_by(f64::total_cmp);
+    let at = |part: usize| shifts.get((shifts.len().saturating_sub(1)) * part / 20).copied();
+    let mean = shifts.iter().sum::<f64>() / count(shifts.len().max(1));
     let [p05, median, p95] = [1, 10, 19].map(|part| at(part).unwrap_or_default());
     Shift { mean, p05, median, p95 }
 }

@@ -1,4 +1,4 @@
-//! The swap: a profile under another name, nationality, language and school. What a model says must not move.
+//! The swap: a profile under another name, nationality, language and school. No score may change.
 
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
@@ -8,16 +8,16 @@ use evidence::lists::memory::MemoryLists;
 use scoring::model::Model;
 use serde_json::{Value, json};
 
-use super::{CohortError, LabelledProfile, ObservedProfile, columns, observe};
+use super::{CohortError, LabelledProfile, columns, observe};
+use crate::data::{TrainingExample, bind};
 use crate::evaluation::{EvaluateError, SwapProof};
 use crate::simulator::{CohortOptions, cohort, lists};
 
-/// How many simulated people are swapped for a proof.
+/// How many simulated people a proof swaps, and their seed.
 const SWAPPED: usize = 500;
-/// The seed of these people.
 const SEED: u64 = 17;
 
-/// Other names, of many places and scripts.
+/// New names, from many places and scripts.
 const WORDS: [&str; 12] = [
     "Aoife",
     "Okonkwo",
@@ -33,7 +33,7 @@ const WORDS: [&str; 12] = [
     "Fernández-Müller",
 ];
 
-/// The places where a profile names a person, as paths with `*` for every element of a list.
+/// Where a profile names a person; `*` stands for every element of a list.
 const NAMES: [&str; 8] = [
     "claims/name",
     "payouts/*/holder_name",
@@ -45,10 +45,10 @@ const NAMES: [&str; 8] = [
     "links/public_texts/*/name",
 ];
 
-/// The document as somebody else's.
+/// The document under another name.
 ///
-/// One name becomes another of any script. Where names differ, how near they are must stay what it was, so
-/// their letters are exchanged for others, the same for the same everywhere.
+/// A profile with a single name gets a new one in any script. If a profile has several names, indicators compare how
+/// similar they are, so every letter is replaced consistently instead.
 pub fn swapped(document: &Value, turn: usize) -> Value {
     let mut other = document.clone();
     let mut names: BTreeSet<String> = BTreeSet::new();
@@ -56,9 +56,11 @@ pub fn swapped(document: &Value, turn: usize) -> Value {
         names.insert(name.to_owned());
         name.to_owned()
     });
-    let one = names.len() == 1;
+    let has_one_name = names.len() == 1;
     let new = format!("{} {}", WORDS[turn % WORDS.len()], WORDS[(turn + 5) % WORDS.len()]);
-    each_name(&mut other, &mut |name| if one { new.clone() } else { exchanged(name, turn) });
+    each_name(&mut other, &mut |name| {
+        if has_one_name { new.clone() } else { shift_letters(name, turn) }
+    });
     other["claims"]["nationality"] = "ZZ".into();
     other["claims"]["languages"] = json!(["tlh"]);
     if let Some(resume) = other.get_mut("resume").and_then(Value::as_object_mut) {
@@ -76,69 +78,66 @@ pub fn swapped(document: &Value, turn: usize) -> Value {
     other
 }
 
-/// People as they are, and the same under other names.
+/// Observes people as they are, and the same people under other names.
 pub fn observe_swapped(
     people: &[LabelledProfile],
     enricher: &Enricher,
     lists: &MemoryLists,
-) -> Result<[Vec<ObservedProfile>; 2], CohortError> {
-    let other = |(turn, one): (usize, &LabelledProfile)| -> LabelledProfile {
-        // What is no JSON stays what it is, and is refused when it is observed.
-        let document = serde_json::from_slice(&one.document).map_or_else(
-            |_| one.document.clone(),
+) -> Result<[Vec<TrainingExample>; 2], CohortError> {
+    let swap = |(turn, person): (usize, &LabelledProfile)| -> LabelledProfile {
+        // A document that is not JSON stays as it is; observing it fails.
+        let document = serde_json::from_slice(&person.document).map_or_else(
+            |_| person.document.clone(),
             |document| swapped(&document, turn).to_string().into_bytes(),
         );
-        LabelledProfile { document, ..one.clone() }
+        LabelledProfile { document, ..person.clone() }
     };
-    let others: Vec<LabelledProfile> = people.iter().enumerate().map(other).collect();
+    let others: Vec<LabelledProfile> = people.iter().enumerate().map(swap).collect();
     Ok([observe(people, enricher, lists)?, observe(&others, enricher, lists)?])
 }
 
-/// What a model says of simulated people as they are and under other names.
+/// Scores simulated people as they are and under other names.
 pub fn swap_proof(model: &Model) -> Result<SwapProof, EvaluateError> {
-    // They are the same for every model, and observing them takes longer than scoring.
-    static PEOPLE: OnceLock<[Vec<ObservedProfile>; 2]> = OnceLock::new();
-    let [one, other] = PEOPLE.get_or_init(simulated);
-    proof(model, one, other)
+    // The people are the same for every model, and observing them takes longer than scoring them.
+    static PEOPLE: OnceLock<[Vec<TrainingExample>; 2]> = OnceLock::new();
+    let [original, swapped] = PEOPLE.get_or_init(simulated);
+    proof(model, original, swapped)
 }
 
-fn simulated() -> [Vec<ObservedProfile>; 2] {
+fn simulated() -> [Vec<TrainingExample>; 2] {
     let people = cohort(&CohortOptions::new(SWAPPED, SEED)).into_iter();
     let people: Vec<LabelledProfile> = people.map(LabelledProfile::from).collect();
     let enrichment = EnrichmentConfig { demo: true, ..EnrichmentConfig::default() };
     let enricher =
-        Enricher::load(&enrichment, no_files).expect("what comes with the build can be loaded");
+        Enricher::load(&enrichment, no_files).expect("the demo networks are part of the build");
     observe_swapped(&people, &enricher, &MemoryLists::new(lists()))
-        .expect("simulated people can be observed, which a test shows")
+        .expect("a test observes simulated people")
 }
 
-/// The digests of a model's scores of the same people under two names.
+/// Digests a model's scores of the same people under two names.
 pub(super) fn proof(
     model: &Model,
-    as_they_are: &[ObservedProfile],
-    swapped: &[ObservedProfile],
+    original: &[TrainingExample],
+    swapped: &[TrainingExample],
 ) -> Result<SwapProof, EvaluateError> {
-    let columns = columns();
-    let names: Vec<(&str, &str)> =
-        columns.iter().map(|one| (one.indicator.as_str(), one.family.as_str())).collect();
-    let scorer = model.bind(&names)?;
-    // Whatever the base rate, all scores move by as much.
-    let score = |one: &ObservedProfile| scorer.score(&one.values, 0.01).log_odds;
-    let [one, other] =
-        [as_they_are, swapped].map(|people| people.iter().map(score).collect::<Vec<_>>());
-    Ok(SwapProof::of(&one, &other))
+    let scorer = bind(model, &columns())?;
+    // Another base rate would shift all scores alike.
+    let score = |example: &TrainingExample| scorer.score(&example.inputs, 0.01).log_odds;
+    let [original, swapped] =
+        [original, swapped].map(|people| people.iter().map(score).collect::<Vec<_>>());
+    Ok(SwapProof::new(&original, &swapped))
 }
 
-/// Every letter moved on in the alphabet.
-fn exchanged(name: &str, turn: usize) -> String {
+/// Moves every letter along the alphabet.
+fn shift_letters(name: &str, turn: usize) -> String {
     let by = 1 + turn % 25;
     let moved = |c: char| {
         let first = if c.is_ascii_uppercase() { 'A' } else { 'a' };
         if !c.is_ascii_alphabetic() {
             return c;
         }
-        let place = (usize::from(c as u8 - first as u8) + by) % 26;
-        char::from(first as u8 + u8::try_from(place).expect("there are 26 letters"))
+        let letter = (usize::from(c as u8 - first as u8) + by) % 26;
+        char::from(first as u8 + u8::try_from(letter).expect("there are 26 letters"))
     };
     name.chars().map(moved).collect()
 }

@@ -1,20 +1,20 @@
-//! How much a label counts: provenance, blindness, evidence, age and conflicts become one weight.
+//! How much a label counts. Provenance, blindness, basis, age and conflicts become one weight.
 //!
-//! - **Noise.** A label of a kind that is wrong with probability ρ counts 1 − 2ρ: under symmetric label noise the
-//!   expected loss of the noisy label is (1 − 2ρ) times that of the true one plus a constant (Natarajan, Dhillon,
-//!   Ravikumar, Tewari 2013, lemma 1), so that sources of different ρ are comparable when each is weighted so. The ρ
-//!   below are assumptions, not measurements; the agreement of golden items would replace them.
-//! - **Blindness.** Who saw the score before may repeat it. The part of such labels that is taken for an echo teaches
-//!   nothing but the model itself, and is left out; an opinion is an echo more often than a checked document.
-//! - **Age.** Half of a label's weight is gone when it is two years older than the newest: who fakes, and how, changes.
-//! - **Conflicts.** What speaks for fake and what speaks for genuine is set off against each other; equal sides leave
-//!   nothing. Several who agree count as one full label at most.
-//! - **Selection.** Cases are reviewed because of their score, so the labelled are not the applied. A case that was
-//!   drawn by chance from the low band with probability p stands for 1/p such cases (Horvitz and Thompson 1952; for
-//!   learning under selection: Zadrozny 2004), held at [`MOST_STANDS_FOR`] so that one row cannot decide a fit. It stands
-//!   for them as far as it is reliable: importance weights are raised to a power between 0 and 1 to trade bias for
-//!   variance (Shimodaira 2000), here to the label's own weight. Else one wrong opinion on a sampled case would outweigh
-//!   a checked document; with the full 1/p three rounds of such opinions spoil the ranking, which a test shows.
+//! - **Noise.** A label of a kind that is wrong with probability ρ counts 1 − 2ρ. Under symmetric label noise, the expected
+//!   loss of the noisy label is (1 − 2ρ) times that of the true one plus a constant (Natarajan, Dhillon, Ravikumar, Tewari
+//!   2013, lemma 1), so these weights make sources with different ρ comparable. The ρ below are assumptions, not
+//!   measurements. Agreement on golden items could replace them.
+//! - **Blindness.** A reviewer who has seen the score may repeat it. Some part of such labels is an echo, which teaches the
+//!   model only itself and is left out. An opinion is an echo more often than a checked document.
+//! - **Age.** A label that is two years older than the newest one has half of its weight, because fakes change.
+//! - **Conflicts.** Labels for fake and labels for genuine cancel out. Several labels that agree count as one full label at
+//!   most.
+//! - **Selection.** Cases are reviewed because of their score, so labelled applicants are not typical applicants. A random
+//!   sample from the low band with probability p represents 1/p such cases (Horvitz and Thompson 1952; for learning under
+//!   selection: Zadrozny 2004), limited to [`MAX_REPRESENTED`] so that one example cannot decide a fit. It represents them as
+//!   far as it is reliable: importance weights are raised to a power between 0 and 1 to trade bias for variance (Shimodaira
+//!   2000), here to the label's own weight. Otherwise one wrong opinion on a sampled case would outweigh a checked document.
+//!   With the full 1/p, three rounds of such opinions spoil the ranking, as a test shows.
 
 use std::collections::BTreeMap;
 
@@ -23,25 +23,23 @@ use ids::DecisionId;
 
 use crate::label::{EvidenceKind, Label, Verdict};
 
-/// After how many days half of a label's weight is gone.
+/// The age at which a label has half of its weight.
 const HALF_LIFE_DAYS: f64 = 730.0;
-/// For how many cases one that was drawn by chance stands at most.
-pub const MOST_STANDS_FOR: f64 = 20.0;
-/// What is left of conflicting labels must be at least this, or they teach nothing.
-const LEAST: f64 = 0.02;
+/// The largest number of cases that a randomly sampled case represents.
+pub const MAX_REPRESENTED: f64 = 20.0;
+/// Conflicting labels whose weights differ by less than this are of no use.
+const MIN_WEIGHT: f64 = 0.02;
 
-/// What an applicant's labels come to.
+/// An applicant's labels taken together.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Weighed {
-    /// Whether more speaks for fake.
     pub fake: bool,
-    /// How much that counts.
     pub weight: f64,
-    /// The decision whose observations it is learned with: that of the latest label on the stronger side.
+    /// The decision whose findings training uses: that of the latest label on the stronger side.
     pub decision: DecisionId,
 }
 
-/// With which probability a label of this kind is assumed to be wrong.
+/// The assumed probability that a label of this kind is wrong.
 fn noise(evidence: EvidenceKind) -> f64 {
     match evidence {
         EvidenceKind::Document | EvidenceKind::Admission => 0.01,
@@ -51,7 +49,7 @@ fn noise(evidence: EvidenceKind) -> f64 {
     }
 }
 
-/// Which part of the labels of this kind is taken for an echo of a score that was seen.
+/// The assumed share of labels of this kind that repeat a score that was seen.
 fn echo(evidence: EvidenceKind) -> f64 {
     match evidence {
         EvidenceKind::Document | EvidenceKind::Admission => 0.05,
@@ -62,22 +60,21 @@ fn echo(evidence: EvidenceKind) -> f64 {
     }
 }
 
-/// How much one label says at a time, before conflicts and selection.
+/// The weight of a single label, before conflicts and selection.
 pub fn reliability(label: &Label, now: DateTime<Utc>) -> f64 {
     let seen = if label.score_visible { 1.0 - echo(label.evidence) } else { 1.0 };
     let days = days(now - label.learned_at).max(0.0);
     (1.0 - 2.0 * noise(label.evidence)) * seen * 0.5_f64.powf(days / HALF_LIFE_DAYS)
 }
 
-/// For how many cases the labels' case stands: 1 through the probability that any of the choices fell on it.
-fn stands_for(labels: &[&Label]) -> f64 {
+/// The number of cases that the labels' case represents: 1 divided by the probability that it was chosen.
+fn represented(labels: &[&Label]) -> f64 {
     let missed: f64 = labels.iter().map(|label| 1.0 - label.chosen_with.unwrap_or(1.0)).product();
-    (1.0 / (1.0 - missed).max(1e-9)).clamp(1.0, MOST_STANDS_FOR)
+    (1.0 / (1.0 - missed).max(1e-9)).clamp(1.0, MAX_REPRESENTED)
 }
 
-/// What one applicant's labels come to; nothing if they teach nothing.
-///
-/// Those that were taken back, those that say `unsure` and those that name no decision do not count.
+/// Combines an applicant's labels; `None` if they are of no use. Labels that were withdrawn, are `unsure` or name no decision
+/// do not count.
 pub fn weigh(labels: &[Label], now: DateTime<Utc>) -> Option<Weighed> {
     let counts = |label: &&Label| {
         label.withdrawn_at.is_none()
@@ -86,22 +83,22 @@ pub fn weigh(labels: &[Label], now: DateTime<Utc>) -> Option<Weighed> {
     };
     let labels: Vec<&Label> = labels.iter().filter(counts).collect();
     let side = |verdict: Verdict| -> f64 {
-        let said = labels.iter().filter(|label| label.verdict == verdict);
-        said.map(|label| reliability(label, now)).sum::<f64>().min(1.0)
+        let own = labels.iter().filter(|label| label.verdict == verdict);
+        own.map(|label| reliability(label, now)).sum::<f64>().min(1.0)
     };
     let left = side(Verdict::Fake) - side(Verdict::Genuine);
-    if left.abs() < LEAST {
+    if left.abs() < MIN_WEIGHT {
         return None;
     }
     let fake = left > 0.0;
     let verdict = if fake { Verdict::Fake } else { Verdict::Genuine };
     let stronger = labels.iter().filter(|label| label.verdict == verdict);
     let latest = stronger.max_by_key(|label| (label.learned_at, label.id))?;
-    let weight = left.abs() * stands_for(&labels).powf(left.abs());
+    let weight = left.abs() * represented(&labels).powf(left.abs());
     Some(Weighed { fake, weight, decision: latest.decision_id? })
 }
 
-/// How many labels there are of each provenance: source, evidence, and whether the score was seen.
+/// The number of labels of each provenance: source, basis, and whether the score was seen.
 pub fn provenance<'a>(labels: impl Iterator<Item = &'a Label>) -> BTreeMap<String, u32> {
     let mut counts = BTreeMap::new();
     for label in labels {
@@ -112,20 +109,20 @@ pub fn provenance<'a>(labels: impl Iterator<Item = &'a Label>) -> BTreeMap<Strin
     counts
 }
 
-/// What the weights correct, for the card.
+/// What the weights correct, for the model card.
 pub const CORRECTED: [&str; 4] = [
-    "wrong labels, by an assumed rate for each kind of evidence (weight 1 − 2ρ)",
-    "reviewers who repeat a score that they saw, by an assumed rate for each kind of evidence",
-    "that low scores are seldom reviewed, as far as cases were drawn by chance with a known probability",
-    "age: half of a label's weight is gone after two years",
+    "wrong labels, by an assumed rate for each basis (weight 1 − 2ρ)",
+    "reviewers who repeat a score that they saw, by an assumed rate for each basis",
+    "low scores that are rarely reviewed, as far as cases were sampled with a known probability",
+    "age: a label loses half of its weight in two years",
 ];
 
-/// What they do not.
+/// What they do not correct, for the model card.
 pub const NOT_CORRECTED: [&str; 4] = [
-    "fakes whom nobody ever reviewed and whom no sample met",
-    "what platforms report by themselves: how they came to know is not known",
-    "errors that all reviewers share, such as a prejudice against a manner of working",
-    "noise that depends on the person: the assumed rates hold for everybody alike",
+    "fakes that were never reviewed and never sampled",
+    "reports from platforms, because it is not known how they learned it",
+    "errors that all reviewers make, such as a prejudice against a way of working",
+    "noise that depends on the person: the assumed rates are the same for everyone",
 ];
 
 #[expect(clippy::cast_precision_loss, reason = "seconds of some decades are far below 2^53")]
@@ -222,7 +219,7 @@ mod tests {
         let times = |p: f64| weight(&[drawn(p)]) / weight(std::slice::from_ref(&full));
         let reliable = weight(std::slice::from_ref(&full));
         assert!((times(0.1) - 10.0_f64.powf(reliable)).abs() < 1e-9);
-        assert!((times(0.001) - MOST_STANDS_FOR.powf(reliable)).abs() < 1e-9);
+        assert!((times(0.001) - MAX_REPRESENTED.powf(reliable)).abs() < 1e-9);
         let mut opinion = drawn(0.001);
         (opinion.evidence, opinion.score_visible) = (EvidenceKind::Opinion, true);
         assert!(weight(&[opinion]) < reliable / 2.0, "an echo on a sampled case is no document");

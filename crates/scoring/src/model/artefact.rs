@@ -9,18 +9,17 @@ use sha2::{Digest, Sha256};
 use super::rise::{self, Step};
 use super::terms::{Cap, Pair, Term};
 
-/// The version of the file's shape.
+/// The version of the file format.
 const SCHEMA: &str = "bonafide.model/v1";
 
-/// Everything that a model is.
+/// The content of a model.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Definition {
-    /// The version of the file's shape.
+    /// The version of the file format.
     pub schema: String,
     /// What it is and what it was trained on, in a sentence.
     pub description: String,
-    /// How it was trained.
     pub trained: Trained,
     /// What is added to the log-odds of the base rate before any evidence.
     pub shift: f64,
@@ -29,9 +28,7 @@ pub struct Definition {
     /// How far all evidence together may move them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub total: Option<Cap>,
-    /// One for each indicator.
     pub terms: Vec<Term>,
-    /// A few pairs.
     pub pairs: Vec<Pair>,
 }
 
@@ -41,11 +38,9 @@ pub struct Definition {
 pub struct Trained {
     /// Whether the people in the data were simulated.
     pub synthetic: bool,
-    /// How many profiles.
+    /// How many profiles it learned from.
     pub rows: usize,
-    /// How many of them were fake.
     pub fakes: usize,
-    /// The seed of everything random.
     pub seed: u64,
 }
 
@@ -67,73 +62,53 @@ struct File {
 /// Why something is not a model.
 #[derive(Debug, thiserror::Error)]
 pub enum ModelError {
-    /// It is no JSON of the right shape.
     #[error("the model file cannot be read")]
     Json(#[from] serde_json::Error),
-    /// Another version of the shape.
     #[error("the model file has schema `{0}`, this build reads `{SCHEMA}`")]
     Schema(String),
-    /// The content was changed after the digest was made.
-    #[error("the model file says {stated}, its content is {actual}")]
-    Digest {
-        /// What the file says.
-        stated: String,
-        /// What its content has.
-        actual: String,
-    },
-    /// A table does not keep its promises.
-    #[error("the model's table of `{indicator}` {problem}")]
-    Table {
-        /// Whose table.
-        indicator: String,
-        /// What is wrong with it.
-        problem: &'static str,
-    },
-    /// A pair of two families would lower a score.
     #[error(
-        "`{first}` and `{second}` are of two families, whose pair may only add: an entry {problem}"
+        "the model file states digest {stated}, but its content has {actual}: it was changed after it was written"
+    )]
+    Digest { stated: String, actual: String },
+    /// A table that breaks a promise of [`Term`] or [`Pair`].
+    #[error("the model's table of `{indicator}` {problem}")]
+    Table { indicator: String, problem: &'static str },
+    /// A pair of two families that would lower a score.
+    #[error(
+        "`{first}` and `{second}` are in different families, so their pair can only add, but an entry {problem}"
     )]
     Entry {
-        /// One indicator.
         first: String,
-        /// The other.
         second: String,
-        /// Where the entry stands: the pair, the grade of the first, the grade of the second.
-        place: [usize; 3],
-        /// What is wrong with it.
+        /// The pair, the grade of the first, the grade of the second.
+        cell: [usize; 3],
         problem: &'static str,
     },
-    /// Two indicators are a pair twice.
-    #[error("`{first}` and `{second}` are a pair already, in whichever order")]
-    Doubled {
-        /// One indicator.
+    #[error("there is already a pair of `{first}` and `{second}`; their order does not matter")]
+    Duplicate {
         first: String,
-        /// The other.
         second: String,
-        /// Which pair stands there again.
-        place: usize,
+        /// The position of the second of the two pairs.
+        pair: usize,
     },
-    /// The pairs of a term together would lower a score with more of it.
+    /// Pairs that together would lower a score with more of a red flag.
     #[error(
-        "`{indicator}` rises by {rise} with {step}, and its pairs together may take {taken} away there: more of a red \
-         flag would lower the score"
+        "`{indicator}` rises by {rise} at {step}, but its pairs can together take away {total_fall}: more of a red flag \
+         would lower the score"
     )]
     Falls {
-        /// Whose pairs.
         indicator: String,
-        /// At which step, in words.
+        /// The step, in words.
         step: String,
-        /// By how much the term rises.
         rise: f64,
-        /// What its pairs may take away.
-        taken: f64,
-        /// Where the entry that takes most stands: the pair, the grade of the first, the grade of the second.
-        place: [usize; 3],
+        total_fall: f64,
+        /// The cell of the largest fall: the pair, the grade of the first, the grade of the second.
+        cell: [usize; 3],
     },
 }
 
 impl Model {
-    /// The version of the file's shape that this build writes.
+    /// The version of the file format that this build writes.
     pub const SCHEMA: &'static str = SCHEMA;
 
     /// Checks a definition.
@@ -147,7 +122,7 @@ impl Model {
         Ok(Self { definition, digest, id })
     }
 
-    /// Reads a file, and refuses one that states another digest than that of its content. It may state none.
+    /// Reads a file. Its digest may be missing, but not wrong.
     pub fn from_json(text: &str) -> Result<Self, ModelError> {
         let File { digest: stated, definition } = serde_json::from_str(text)?;
         let model = Self::new(definition)?;
@@ -159,7 +134,7 @@ impl Model {
         }
     }
 
-    /// The file. The same model gives the same bytes.
+    /// The file's text. The same model gives the same bytes.
     pub fn to_json(&self) -> String {
         let file = File { digest: Some(self.digest.clone()), definition: self.definition.clone() };
         let mut text =
@@ -168,7 +143,7 @@ impl Model {
         text
     }
 
-    /// `sha256:` and the digest of the definition.
+    /// `sha256:` and the hex digest of the definition.
     pub fn digest(&self) -> &str {
         &self.digest
     }
@@ -178,13 +153,12 @@ impl Model {
         &self.id
     }
 
-    /// What it is.
     pub fn definition(&self) -> &Definition {
         &self.definition
     }
 }
 
-/// The digest of the definition as compact JSON, whose fields stand in a fixed order.
+/// The digest of the definition as compact JSON, whose fields are in a fixed order.
 fn digest(definition: &Definition) -> Result<String, ModelError> {
     let bytes = Sha256::digest(serde_json::to_vec(definition)?);
     Ok(format!("sha256:{}", hex(&bytes)))
@@ -195,75 +169,75 @@ fn check(definition: &Definition) -> Result<(), ModelError> {
     for term in &definition.terms {
         let wrong = |problem| ModelError::Table { indicator: term.indicator.clone(), problem };
         let mut ordered = term.clone();
-        ordered.hold_in_order();
+        ordered.make_rising();
         let numbers = term.hits.iter().chain(&term.edges).chain([&term.miss, &definition.shift]);
         if !seen.insert(&term.indicator) {
-            return Err(wrong("stands there twice"));
+            return Err(wrong("appears twice"));
         }
         if numbers.into_iter().any(|number| !number.is_finite()) {
-            return Err(wrong("holds a number that is not finite"));
+            return Err(wrong("has a number that is not finite"));
         }
         if term.hits.len() != term.edges.len() + 1 || !divides(&term.edges) {
             return Err(wrong(
-                "does not divide hits into grades: edges are above 0 and each above the one before, one fewer than hits",
+                "does not divide hits into grades: edges must be above 0 and rising, one fewer than hits",
             ));
         }
         if ordered != *term {
-            return Err(wrong("lets more of a red flag lower the score"));
+            return Err(wrong("would let more of a red flag lower the score"));
         }
         let cap =
             definition.caps.get(&term.family).ok_or_else(|| wrong("has no cap for its family"))?;
-        if !cap.is_fine() || !definition.total.as_ref().is_none_or(Cap::is_fine) {
-            return Err(wrong("has a cap that is no range around 0"));
+        if !cap.is_valid() || !definition.total.as_ref().is_none_or(Cap::is_valid) {
+            return Err(wrong("has a cap that is not a range around 0"));
         }
     }
     let mut pairs = definition.pairs.iter().enumerate();
-    pairs.try_for_each(|(place, pair)| check_pair(definition, place, pair))?;
-    check_once(&definition.pairs)?;
+    pairs.try_for_each(|(i, pair)| check_pair(definition, i, pair))?;
+    check_duplicates(&definition.pairs)?;
     rise::steps(&definition.terms, &definition.pairs).try_for_each(|step| check_step(&step))
 }
 
-/// A pair that stands there twice would count twice.
-fn check_once(pairs: &[Pair]) -> Result<(), ModelError> {
+/// A duplicate pair would count twice.
+fn check_duplicates(pairs: &[Pair]) -> Result<(), ModelError> {
     let mut seen = BTreeSet::new();
-    for (place, pair) in pairs.iter().enumerate() {
+    for (i, pair) in pairs.iter().enumerate() {
         let (first, second) = (&pair.first, &pair.second);
         if !seen.insert((first.min(second), first.max(second))) {
             let (first, second) = (first.clone(), second.clone());
-            return Err(ModelError::Doubled { first, second, place });
+            return Err(ModelError::Duplicate { first, second, pair: i });
         }
     }
     Ok(())
 }
 
-/// What all pairs of a term take away at a step is no more than what the term adds there.
+/// All pairs of a term together must not take away more at a step than the term adds there.
 fn check_step(step: &Step<'_>) -> Result<(), ModelError> {
-    let taken = step.taken();
-    let worst = step.falls.iter().max_by(|one, other| one.by.total_cmp(&other.by));
-    let Some(worst) = worst.filter(|_| taken > step.rise + LAST_BITS) else { return Ok(()) };
+    let total_fall = step.total_fall();
+    let worst = step.falls.iter().max_by(|a, b| a.by.total_cmp(&b.by));
+    let Some(worst) = worst.filter(|_| total_fall > step.rise + ROUNDING) else { return Ok(()) };
     Err(ModelError::Falls {
         indicator: step.term.indicator.clone(),
         step: match step.grade {
             0 => "its first hit".to_owned(),
             grade => format!("a hit of grade {grade} after one of {}", grade - 1),
         },
-        rise: figure(step.rise),
-        taken: figure(taken),
-        place: [worst.pair, worst.entry[0], worst.entry[1]],
+        rise: rounded(step.rise),
+        total_fall: rounded(total_fall),
+        cell: [worst.pair, worst.cell[0], worst.cell[1]],
     })
 }
 
-/// A number without the last bits of its sum.
-fn figure(number: f64) -> f64 {
+/// A number without rounding errors of sums.
+fn rounded(number: f64) -> f64 {
     (number * 1e9).round() / 1e9
 }
 
-/// Whether every grade between edges can be reached by a hit, whose value is above 0.
+/// Whether a hit, whose value is above 0, can reach every grade.
 fn divides(edges: &[f64]) -> bool {
     edges.first().is_none_or(|first| *first > 0.0) && edges.is_sorted_by(|one, next| one < next)
 }
 
-fn check_pair(definition: &Definition, place: usize, pair: &Pair) -> Result<(), ModelError> {
+fn check_pair(definition: &Definition, i: usize, pair: &Pair) -> Result<(), ModelError> {
     let wrong = |problem| ModelError::Table {
         indicator: format!("{} and {}", pair.first, pair.second),
         problem,
@@ -272,36 +246,36 @@ fn check_pair(definition: &Definition, place: usize, pair: &Pair) -> Result<(), 
     let (Some(first), Some(second)) = (term(&pair.first), term(&pair.second)) else {
         return Err(wrong("names an indicator without a term"));
     };
-    let shaped = pair.hits.len() == first.hits.len()
+    let has_shape = pair.hits.len() == first.hits.len()
         && pair.hits.iter().all(|row| row.len() == second.hits.len());
-    if !shaped || pair.first == pair.second {
-        return Err(wrong("has another shape than its terms"));
+    if !has_shape || pair.first == pair.second {
+        return Err(wrong("does not have the shape of its terms"));
     }
     if pair.hits.iter().flatten().any(|number| !number.is_finite()) {
-        return Err(wrong("holds a number that is not finite"));
+        return Err(wrong("has a number that is not finite"));
     }
-    if first.family == second.family { Ok(()) } else { check_across(place, pair) }
+    if first.family == second.family { Ok(()) } else { check_across(i, pair) }
 }
 
-/// Sums of rounded numbers may miss their bound by so much.
-const LAST_BITS: f64 = 1e-9;
+/// The rounding error allowed when sums are compared.
+const ROUNDING: f64 = 1e-9;
 
-/// Where one family is held at its cap a pair still moves the other, so that a hit would lower the score if the pair
-/// took something away or fell with more of a hit.
-fn check_across(place: usize, pair: &Pair) -> Result<(), ModelError> {
+/// If one family is at its cap, the pair still moves the other one. A hit would then lower the score if the pair were negative
+/// or fell with a larger hit.
+fn check_across(i: usize, pair: &Pair) -> Result<(), ModelError> {
     let mut raised = pair.clone();
-    raised.hold_above_zero();
+    raised.make_nonnegative();
     for (row, (entries, raised)) in pair.hits.iter().zip(&raised.hits).enumerate() {
         for (column, (entry, raised)) in entries.iter().zip(raised).enumerate() {
             let problem = if *entry < 0.0 {
                 "is below 0"
-            } else if raised - entry > LAST_BITS {
-                "is below that of a lesser hit"
+            } else if raised - entry > ROUNDING {
+                "is below that of a smaller hit"
             } else {
                 continue;
             };
             let (first, second) = (pair.first.clone(), pair.second.clone());
-            return Err(ModelError::Entry { first, second, place: [place, row, column], problem });
+            return Err(ModelError::Entry { first, second, cell: [i, row, column], problem });
         }
     }
     Ok(())

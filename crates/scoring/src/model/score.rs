@@ -1,7 +1,7 @@
-//! Scoring: looking up and adding.
+//! Scoring: look up each term and add.
 
 use super::artefact::{Definition, Model};
-use super::terms::{Cap, Pair, Place, Term};
+use super::terms::{Bin, Cap, Pair, Term};
 use super::{logit, sigmoid};
 
 /// A model bound to the indicators of a build.
@@ -14,7 +14,7 @@ pub struct Scorer {
     pairs: Vec<BoundPair>,
 }
 
-/// What a definition says of rows whose columns may be others than its own.
+/// The evidence of a definition for rows whose columns may differ from its terms.
 pub struct Evidence(Scorer);
 
 impl Evidence {
@@ -22,14 +22,14 @@ impl Evidence {
         Self(Scorer::new(definition, columns))
     }
 
-    /// The sum of all terms, caps not held.
-    pub fn sum(&self, values: &[Option<f64>]) -> f64 {
-        self.0.raw(&self.0.places(values)).iter().sum()
+    /// The sum of all terms, without caps.
+    pub fn sum(&self, inputs: &[Option<f64>]) -> f64 {
+        self.0.uncapped(&self.0.bins(inputs)).iter().sum()
     }
 
-    /// The same, caps held.
-    pub fn held(&self, values: &[Option<f64>]) -> f64 {
-        self.0.evidence(&self.0.places(values))
+    /// The sum of all terms, within the caps.
+    pub fn capped(&self, inputs: &[Option<f64>]) -> f64 {
+        self.0.evidence(&self.0.bins(inputs))
     }
 }
 
@@ -47,24 +47,22 @@ struct BoundPair {
     table: Pair,
 }
 
-/// A score.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Score {
     /// The log-odds before any evidence.
     pub base_log_odds: f64,
     /// What each column adds, in the order of binding.
     pub contributions: Vec<f64>,
-    /// The base and the contributions, added in that order.
+    /// The base plus the contributions, added in that order.
     pub log_odds: f64,
-    /// The probability of `log_odds`.
     pub probability: f64,
     /// The weight of the evidence alone: `round(99 · σ(log_odds − base_log_odds))`.
     pub points: u8,
-    /// Families that were held at their cap.
+    /// Families that reached their cap.
     pub capped: Vec<String>,
 }
 
-/// How far an answer could move a score.
+/// How far the answer to an unknown could move a score.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Reach {
     /// By how much it could fall: 0 or below.
@@ -83,29 +81,20 @@ impl Reach {
 /// Why a model cannot score for a build.
 #[derive(Debug, thiserror::Error)]
 pub enum BindError {
-    /// The model has terms for indicators that the build does not compute.
     #[error("the model scores {}, which this build does not compute", .0.join(", "))]
     Unknown(Vec<String>),
-    /// The build has an indicator in another family.
-    #[error("the model has `{indicator}` in family `{model}`, this build in `{build}`")]
-    Family {
-        /// Which indicator.
-        indicator: String,
-        /// The model's family.
-        model: String,
-        /// The build's.
-        build: String,
-    },
+    #[error("`{indicator}` is in family `{model}` in the model, but in `{build}` in this build")]
+    Family { indicator: String, model: String, build: String },
 }
 
 impl Model {
-    /// Binds to a build's indicators, each an id with its family. An indicator that the model does not
-    /// know contributes 0; one that it knows and the build does not compute is refused.
+    /// Binds to a build's indicators, given by id and family. An indicator without a term contributes 0; a term without an
+    /// indicator is an error.
     pub fn bind(&self, indicators: &[(&str, &str)]) -> Result<Scorer, BindError> {
         let definition = self.definition();
-        let place = |id: &str| indicators.iter().position(|(known, _)| *known == id);
+        let computes = |id: &str| indicators.iter().any(|(known, _)| *known == id);
         let unknown: Vec<String> = (definition.terms.iter())
-            .filter(|term| place(&term.indicator).is_none())
+            .filter(|term| !computes(&term.indicator))
             .map(|term| term.indicator.clone())
             .collect();
         if !unknown.is_empty() {
@@ -124,9 +113,9 @@ impl Model {
 }
 
 impl Scorer {
-    /// Binds to columns of these names; terms of others are left out.
+    /// Binds to columns of these names; other terms are left out.
     fn new(definition: &Definition, names: &[&str]) -> Self {
-        let place = |id: &str| names.iter().position(|known| *known == id);
+        let position = |id: &str| names.iter().position(|known| *known == id);
         let term = |id: &str| definition.terms.iter().find(|term| term.indicator == id).cloned();
         let columns: Vec<Option<Term>> = names.iter().map(|id| term(id)).collect();
         let family = |(name, cap): (&String, &Cap)| Family {
@@ -138,21 +127,21 @@ impl Scorer {
         };
         let families = definition.caps.iter().map(family).collect();
         let bound = |pair: &Pair| {
-            let (first, second) = (place(&pair.first)?, place(&pair.second)?);
+            let (first, second) = (position(&pair.first)?, position(&pair.second)?);
             Some(BoundPair { first, second, table: pair.clone() })
         };
         let pairs = definition.pairs.iter().filter_map(bound).collect();
         Self { shift: definition.shift, columns, families, total: definition.total, pairs }
     }
 
-    /// Scores one value for each bound indicator: nothing for unknown, 0 for a miss, above 0 for a hit.
-    /// `base_rate` is the share of fakes that is expected where the score is used (Elkan 2001).
-    pub fn score(&self, values: &[Option<f64>], base_rate: f64) -> Score {
-        let places = self.places(values);
-        let mut contributions = self.raw(&places);
-        let capped = self.hold(&mut contributions);
+    /// Scores one input for each bound indicator: `None` for unknown, 0 for a miss, above 0 for a hit. `base_rate` is the
+    /// share of fakes to expect where the score is used (Elkan 2001).
+    pub fn score(&self, inputs: &[Option<f64>], base_rate: f64) -> Score {
+        let mut contributions = self.uncapped(&self.bins(inputs));
+        let capped = self.cap(&mut contributions);
         let base_log_odds = logit(base_rate) + self.shift;
-        let log_odds = contributions.iter().fold(base_log_odds, |sum, one| sum + one);
+        let log_odds =
+            contributions.iter().fold(base_log_odds, |sum, contribution| sum + contribution);
         Score {
             base_log_odds,
             log_odds,
@@ -164,63 +153,61 @@ impl Scorer {
     }
 
     /// How far the answer to an unknown could move this score, whatever the base rate.
-    pub fn reach_given(&self, column: usize, values: &[Option<f64>]) -> Reach {
-        let mut places = self.places(values);
+    pub fn reach_given(&self, column: usize, inputs: &[Option<f64>]) -> Reach {
+        let mut bins = self.bins(inputs);
         let mut reach = Reach { down: 0.0, up: 0.0 };
         let Some(Some(term)) = self.columns.get(column) else { return reach };
-        let now = self.evidence(&places);
-        for place in 0..=term.hits.len() {
-            places[column] = Some(place);
-            let moved = self.evidence(&places) - now;
+        let now = self.evidence(&bins);
+        for bin in 0..=term.hits.len() {
+            bins[column] = Some(bin);
+            let moved = self.evidence(&bins) - now;
             reach = Reach { down: reach.down.min(moved), up: reach.up.max(moved) };
         }
         reach
     }
 
-    fn places(&self, values: &[Option<f64>]) -> Vec<Place> {
-        let value = |i: usize| values.get(i).copied().flatten();
+    fn bins(&self, inputs: &[Option<f64>]) -> Vec<Bin> {
+        let input = |i: usize| inputs.get(i).copied().flatten();
         (self.columns.iter().enumerate())
-            .map(|(i, term)| term.as_ref().and_then(|term| term.place(value(i))))
+            .map(|(i, term)| term.as_ref().and_then(|term| term.bin(input(i))))
             .collect()
     }
 
-    /// The sum of what is known, caps held.
-    fn evidence(&self, places: &[Place]) -> f64 {
-        let mut contributions = self.raw(places);
-        self.hold(&mut contributions);
+    /// The sum of all contributions, within the caps.
+    fn evidence(&self, bins: &[Bin]) -> f64 {
+        let mut contributions = self.uncapped(bins);
+        self.cap(&mut contributions);
         contributions.iter().sum()
     }
 
-    /// What each column adds before caps; a pair's part is shared by its two columns.
-    fn raw(&self, places: &[Place]) -> Vec<f64> {
-        let mut contributions: Vec<f64> = (self.columns.iter().zip(places))
-            .map(|(term, place)| term.as_ref().map_or(0.0, |term| term.at(*place)))
+    /// What each column adds before caps. A pair's effect is shared equally by its two columns.
+    fn uncapped(&self, bins: &[Bin]) -> Vec<f64> {
+        let mut contributions: Vec<f64> = (self.columns.iter().zip(bins))
+            .map(|(term, bin)| term.as_ref().map_or(0.0, |term| term.at(*bin)))
             .collect();
         for pair in &self.pairs {
-            let part = pair.table.at(places[pair.first], places[pair.second]) / 2.0;
-            contributions[pair.first] += part;
-            contributions[pair.second] += part;
+            let half = pair.table.at(bins[pair.first], bins[pair.second]) / 2.0;
+            contributions[pair.first] += half;
+            contributions[pair.second] += half;
         }
         contributions
     }
 
-    /// Holds every family within its cap by scaling what its columns add, and all of them within theirs.
-    fn hold(&self, contributions: &mut [f64]) -> Vec<String> {
+    /// Scales the contributions of every family to its cap, then all of them to the total cap; the families that were capped.
+    fn cap(&self, contributions: &mut [f64]) -> Vec<String> {
         let mut capped = Vec::new();
         for family in &self.families {
             let sum: f64 = family.columns.iter().map(|i| contributions[*i]).sum();
-            let held = family.cap.hold(sum);
-            if held.total_cmp(&sum).is_ne() {
-                family.columns.iter().for_each(|i| contributions[*i] *= held / sum);
+            let limited = family.cap.clamp(sum);
+            if limited.total_cmp(&sum).is_ne() {
+                family.columns.iter().for_each(|i| contributions[*i] *= limited / sum);
                 capped.push(family.name.clone());
             }
         }
         let sum: f64 = contributions.iter().sum();
-        let held = self.total.map_or(sum, |cap| cap.hold(sum));
-        if held.total_cmp(&sum).is_ne() {
-            for one in contributions.iter_mut() {
-                *one *= held / sum;
-            }
+        let limited = self.total.map_or(sum, |cap| cap.clamp(sum));
+        if limited.total_cmp(&sum).is_ne() {
+            contributions.iter_mut().for_each(|contribution| *contribution *= limited / sum);
         }
         capped
     }

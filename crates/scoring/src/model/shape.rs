@@ -1,7 +1,7 @@
-//! Reading an artefact that somebody else made: every fault with its place.
+//! Reading an artefact from elsewhere: every fault is reported with its JSON Pointer.
 //!
-//! The schema that is published is the one that is checked: what of JSON Schema it uses is followed here, and
-//! a test fails when it uses more.
+//! The published JSON Schema is the one that is checked. This module implements the keywords that the schema uses; a test
+//! fails if it uses others.
 
 use std::sync::LazyLock;
 
@@ -11,29 +11,28 @@ use serde_json::{Map, Value};
 
 use super::artefact::{Definition, Model, ModelError};
 
-/// The artefact's shape as a JSON Schema.
+/// The artefact's JSON Schema.
 pub const SCHEMA: &str = include_str!("schema.json");
 
-static READ: LazyLock<Value> =
-    LazyLock::new(|| serde_json::from_str(SCHEMA).expect("the schema is JSON, a test reads it"));
+static PARSED: LazyLock<Value> =
+    LazyLock::new(|| serde_json::from_str(SCHEMA).expect("a test parses the schema"));
 
-/// Why bytes are no artefact.
+/// Why bytes are not an artefact.
 #[derive(Debug, thiserror::Error)]
 pub enum BadArtefact {
-    /// They are not JSON.
     #[error(transparent)]
     Json(#[from] BadJson),
-    /// It does not have the shape, or does not keep what the shape promises.
+    /// It does not match the schema, or breaks a promise of the model.
     #[error("the model has {}", counted(.0.len()))]
     Faults(Vec<Fault>),
 }
 
-/// Reads an artefact. Its digest may be left out.
+/// Reads an artefact. Its digest may be missing, but not wrong.
 pub fn read(bytes: &[u8]) -> Result<Model, BadArtefact> {
     let mut notes = Notes::default();
     let value = json::parse(bytes, &mut notes)?;
     if notes.faults.is_empty() {
-        check(&value, &READ, &Pointer::root(), &mut notes);
+        check(&value, &PARSED, &Pointer::root(), &mut notes);
     }
     if !notes.faults.is_empty() {
         return Err(BadArtefact::Faults(notes.faults));
@@ -52,15 +51,15 @@ pub fn read(bytes: &[u8]) -> Result<Model, BadArtefact> {
     }
 }
 
-/// What is wrong with a definition of the right shape, and where.
+/// The fault of a definition that matches the schema.
 fn fault(error: &ModelError, value: &Value) -> Fault {
     let (pointer, code) = match error {
         ModelError::Digest { .. } => ("/digest".to_owned(), "wrong_digest"),
         ModelError::Schema(_) => ("/definition/schema".to_owned(), "unknown_schema"),
         ModelError::Table { indicator, .. } => (table(indicator, value), "bad_table"),
-        ModelError::Doubled { place, .. } => (format!("/definition/pairs/{place}"), "bad_table"),
-        ModelError::Entry { place: [pair, row, column], .. }
-        | ModelError::Falls { place: [pair, row, column], .. } => {
+        ModelError::Duplicate { pair, .. } => (format!("/definition/pairs/{pair}"), "bad_table"),
+        ModelError::Entry { cell: [pair, row, column], .. }
+        | ModelError::Falls { cell: [pair, row, column], .. } => {
             (format!("/definition/pairs/{pair}/hits/{row}/{column}"), "bad_table")
         }
         ModelError::Json(_) => ("/definition".to_owned(), "wrong_shape"),
@@ -68,29 +67,29 @@ fn fault(error: &ModelError, value: &Value) -> Fault {
     Fault { pointer, code, detail: error.to_string() }
 }
 
-/// Where the table of an indicator or of a pair stands.
-fn table(named: &str, value: &Value) -> String {
+/// The pointer to the table of an indicator or a pair.
+fn table(name: &str, value: &Value) -> String {
     let list = |kind: &str| value["definition"][kind].as_array().cloned().unwrap_or_default();
-    let terms = list("terms").iter().rposition(|term| term["indicator"] == *named);
+    let terms = list("terms").iter().rposition(|term| term["indicator"] == *name);
     let pairs = list("pairs").iter().position(|pair| {
-        let name = |side: &str| pair[side].as_str().unwrap_or_default().to_owned();
-        format!("{} and {}", name("first"), name("second")) == named
+        let side = |side: &str| pair[side].as_str().unwrap_or_default().to_owned();
+        format!("{} and {}", side("first"), side("second")) == name
     });
     match (terms, pairs) {
-        (Some(place), _) => format!("/definition/terms/{place}"),
-        (None, Some(place)) => format!("/definition/pairs/{place}"),
+        (Some(i), _) => format!("/definition/terms/{i}"),
+        (None, Some(i)) => format!("/definition/pairs/{i}"),
         (None, None) => "/definition".to_owned(),
     }
 }
 
-/// Notes where a value does not have the shape that a schema asks for.
+/// Notes where a value does not match a schema.
 fn check(value: &Value, schema: &Value, at: &Pointer<'_>, notes: &mut Notes) {
     match (schema["type"].as_str().unwrap_or_default(), value) {
         ("object", Value::Object(object)) => check_object(object, schema, at, notes),
         ("array", Value::Array(list)) => {
             if check_length(list.len(), schema, ["minItems", "maxItems"], at, notes) {
-                for (place, item) in list.iter().enumerate() {
-                    check(item, &schema["items"], &at.index(place), notes);
+                for (i, item) in list.iter().enumerate() {
+                    check(item, &schema["items"], &at.index(i), notes);
                 }
             }
         }
@@ -121,40 +120,40 @@ fn check_object(object: &Map<String, Value>, schema: &Value, at: &Pointer<'_>, n
         return;
     }
     for (name, value) in object {
-        let place = at.field(name);
+        let at = at.field(name);
         match (&schema["properties"][name], &schema["additionalProperties"]) {
             (Value::Null, Value::Bool(false)) => {
-                notes.fault(&place, "unknown_field", "there is no such field here");
+                notes.fault(&at, "unknown_field", "is not a field of this object");
             }
-            (Value::Null, others) => check(value, others, &place, notes),
-            (known, _) => check(value, known, &place, notes),
+            (Value::Null, others) => check(value, others, &at, notes),
+            (known, _) => check(value, known, &at, notes),
         }
     }
 }
 
-/// False if there is more than may be looked at.
+/// Whether the content may be checked: not if it is too long.
 fn check_length(
     length: usize,
     schema: &Value,
-    [least, most]: [&str; 2],
+    [min, max]: [&str; 2],
     at: &Pointer<'_>,
     notes: &mut Notes,
 ) -> bool {
     let length = length as u64;
-    if let Some(least) = schema[least].as_u64().filter(|least| length < *least) {
-        notes.fault(at, "too_few", format!("must have at least {least}"));
+    if let Some(min) = schema[min].as_u64().filter(|min| length < *min) {
+        notes.fault(at, "too_few", format!("must have at least {min}"));
     }
-    let Some(most) = schema[most].as_u64().filter(|most| length > *most) else { return true };
-    notes.fault(at, "too_many", format!("must have at most {most}"));
+    let Some(max) = schema[max].as_u64().filter(|max| length > *max) else { return true };
+    notes.fault(at, "too_many", format!("must have at most {max}"));
     false
 }
 
 fn check_range(value: &Value, schema: &Value, at: &Pointer<'_>, notes: &mut Notes) {
     let number = value.as_f64().unwrap_or(f64::NAN);
-    let least = schema["minimum"].as_f64().unwrap_or(f64::MIN);
-    let most = schema["maximum"].as_f64().unwrap_or(f64::MAX);
-    if !(least..=most).contains(&number) {
-        notes.fault(at, "out_of_range", format!("must be from {least} to {most}"));
+    let min = schema["minimum"].as_f64().unwrap_or(f64::MIN);
+    let max = schema["maximum"].as_f64().unwrap_or(f64::MAX);
+    if !(min..=max).contains(&number) {
+        notes.fault(at, "out_of_range", format!("must be from {min} to {max}"));
     }
 }
 
@@ -210,11 +209,11 @@ mod tests {
                 }
             }
         }
-        walk(&READ);
+        walk(&PARSED);
     }
 
     #[test]
-    fn our_own_artefact_has_the_published_shape_with_and_without_its_digest() {
+    fn our_own_artefact_matches_the_schema_with_and_without_its_digest() {
         let mut own = baseline();
         let digest = own["digest"].as_str().unwrap().to_owned();
         assert_eq!(read(own.to_string().as_bytes()).unwrap().digest(), digest);
@@ -223,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn a_hostile_artefact_is_refused_with_the_place_of_every_fault() {
+    fn a_hostile_artefact_is_refused_with_a_pointer_to_every_fault() {
         let with = |change: &dyn Fn(&mut Value)| {
             let mut value = baseline();
             change(&mut value);
@@ -292,7 +291,7 @@ mod tests {
         assert_eq!(
             within(json!([[-0.5, -0.5], [-0.5, -0.5]])),
             [],
-            "they may tell one story twice"
+            "they may be the same evidence twice"
         );
     }
 
@@ -325,8 +324,8 @@ mod tests {
         let BadArtefact::Faults(faults) = read(together.to_string().as_bytes()).unwrap_err() else {
             panic!("it is JSON")
         };
-        let said = "rises by 1 with its first hit, and its pairs together may take 1.2 away there";
-        assert!(faults[0].detail.contains(said), "{faults:?}");
+        let detail = "rises by 1 at its first hit, but its pairs can together take away 1.2:";
+        assert!(faults[0].detail.contains(detail), "{faults:?}");
     }
 
     #[test]
@@ -355,19 +354,19 @@ mod tests {
     }
 
     #[test]
-    fn a_pair_stands_there_once() {
+    fn a_pair_appears_once() {
         let at = |place: usize| vec![(format!("/definition/pairs/{place}"), "bad_table")];
         assert_eq!(faults(&four(&[(0, 1, 0.1), (1, 2, 0.1), (0, 1, 0.1)])), at(2));
         assert_eq!(faults(&four(&[(0, 1, 0.1), (1, 0, 0.1)])), at(1));
     }
 
     #[test]
-    fn an_entry_that_takes_something_away_is_said_in_words() {
+    fn a_negative_entry_of_two_families_is_explained() {
         let error =
             read(paired("payout", &json!([[-1.0, 0.0], [0.0, 0.0]])).to_string().as_bytes());
         let BadArtefact::Faults(faults) = error.unwrap_err() else { panic!("it is JSON") };
         assert!(
-            faults[0].detail.ends_with("whose pair may only add: an entry is below 0"),
+            faults[0].detail.ends_with("so their pair can only add, but an entry is below 0"),
             "{faults:?}"
         );
     }

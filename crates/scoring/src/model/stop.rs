@@ -1,18 +1,16 @@
-//! Asking work that takes long to end early.
+//! A way to end long work early.
 
 use std::sync::Arc;
 
-/// Whether work is to end early. Whoever does the work looks here between its steps.
+/// Whether work should end early. The work asks between its steps.
 #[derive(Clone, Default)]
 pub struct Stop(Option<Arc<dyn Fn() -> bool + Send + Sync>>);
 
 impl Stop {
-    /// It is wanted once this says so.
     pub fn when(is_wanted: impl Fn() -> bool + Send + Sync + 'static) -> Self {
         Self(Some(Arc::new(is_wanted)))
     }
 
-    /// Whether to end.
     pub fn is_wanted(&self) -> bool {
         self.0.as_ref().is_some_and(|is_wanted| is_wanted())
     }

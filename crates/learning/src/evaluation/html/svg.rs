@@ -1,31 +1,27 @@
-//! Pictures as SVG: frames with axes, lines with their bands, dots with whiskers, bars. Colours are the page's.
+//! Charts as SVG: plots with lines, bands and dots, rows of dots, and bars. The page's style sheet has the colours.
 
 use std::fmt::Write as _;
 
+use askama::filters::{Escaper, Html};
 use scoring::model::logit;
 
-use super::words::escaped;
+use crate::evaluation::number;
 
-/// How wide a picture is, in the units of its text: a narrow screen shows it at that size.
-pub(super) const WIDTH: f64 = 360.0;
+/// The width of a chart in the units of its text; a narrow screen shows it at this size.
+const WIDTH: f64 = 360.0;
 const HEIGHT: f64 = 246.0;
 const LEFT: f64 = 44.0;
-const RIGHT: f64 = 12.0;
+const RIGHT: f64 = WIDTH - 12.0;
 const TOP: f64 = 26.0;
-const BOTTOM: f64 = 38.0;
+const BOTTOM: f64 = HEIGHT - 38.0;
 
-/// How numbers become places.
 #[derive(Clone, Copy)]
 pub(super) enum Scale {
-    /// Evenly.
     Linear,
-    /// By their logarithm.
     Log,
-    /// By their log-odds.
     Logit,
 }
 
-/// One side of a frame.
 pub(super) struct Axis {
     scale: Scale,
     from: f64,
@@ -46,14 +42,14 @@ impl Axis {
         Self { scale, from, to, ticks, label: label.to_owned() }
     }
 
-    /// Even ticks at round numbers that hold everything between two numbers.
-    pub(super) fn round(least: f64, most: f64, label: &str) -> Self {
-        let rough = ((most - least) / 4.0).max(1e-6);
+    /// Evenly spaced ticks at round numbers around a range.
+    pub(super) fn round(min: f64, max: f64, label: &str) -> Self {
+        let rough = ((max - min) / 4.0).max(1e-6);
         let size = 10_f64.powf(rough.log10().floor());
         let step = [1.0, 2.0, 2.5, 5.0, 10.0].map(|times| times * size);
         let step = step.into_iter().find(|step| *step >= rough * 0.999).unwrap_or(rough);
         let digits = if step < 0.01 { 3 } else { 2 };
-        let (mut tick, end) = ((least / step).floor(), (most / step - 1e-9).ceil());
+        let (mut tick, end) = ((min / step).floor(), (max / step - 1e-9).ceil());
         let mut ticks = Vec::new();
         while tick <= end {
             let at = tick * step;
@@ -63,209 +59,177 @@ impl Axis {
         Self::new(Scale::Linear, ticks, label)
     }
 
-    /// Where a number stands, from 0 to 1.
+    /// The position of a number along the axis, from 0 to 1.
     fn part(&self, number: f64) -> f64 {
         let bend = |number: f64| match self.scale {
             Scale::Linear => number,
             Scale::Log => number.ln(),
             Scale::Logit => logit(number),
         };
-        let held = number.clamp(self.from.min(self.to), self.to.max(self.from));
-        (bend(held) - bend(self.from)) / (bend(self.to) - bend(self.from))
+        let inside = number.clamp(self.from.min(self.to), self.to.max(self.from));
+        (bend(inside) - bend(self.from)) / (bend(self.to) - bend(self.from))
+    }
+
+    /// The x coordinate of a number on an axis between two coordinates.
+    fn x(&self, number: f64, left: f64, right: f64) -> f64 {
+        left + self.part(number) * (right - left)
+    }
+
+    /// A vertical grid line with a label below for each tick, and the label of the axis.
+    fn vertical_grid(&self, (left, right): (f64, f64), (top, bottom): (f64, f64)) -> String {
+        let mut text = String::new();
+        for (number, name) in &self.ticks {
+            let x = self.x(*number, left, right);
+            let anchor = match x {
+                x if x < 16.0 => "start",
+                x if x > right - 8.0 => "end",
+                _ => "middle",
+            };
+            text += &line("grid", (x, top), (x, bottom));
+            text += &label("", (x, bottom + 15.0), anchor, name);
+        }
+        text + &label("", (f64::midpoint(left, right), bottom + 33.0), "middle", &self.label)
     }
 }
 
-/// A frame with two axes.
-pub(super) struct Frame {
+/// A chart with two axes.
+pub(super) struct Plot {
     x: Axis,
     y: Axis,
-    inside: String,
+    content: String,
 }
 
-impl Frame {
+impl Plot {
     pub(super) fn new(x: Axis, y: Axis) -> Self {
-        Self { x, y, inside: String::new() }
+        Self { x, y, content: String::new() }
     }
 
-    fn x(&self, number: f64) -> f64 {
-        LEFT + self.x.part(number) * (WIDTH - LEFT - RIGHT)
+    fn at(&self, (x, y): (f64, f64)) -> (f64, f64) {
+        (self.x.x(x, LEFT, RIGHT), BOTTOM - self.y.part(y) * (BOTTOM - TOP))
     }
 
-    fn y(&self, number: f64) -> f64 {
-        HEIGHT - BOTTOM - self.y.part(number) * (HEIGHT - TOP - BOTTOM)
-    }
-
-    fn path(&self, points: impl Iterator<Item = (f64, f64)>) -> String {
+    fn path(&self, class: &str, points: impl Iterator<Item = (f64, f64)>, end: &str) -> String {
         let mut path = String::new();
-        for (i, (x, y)) in points.enumerate() {
-            let _ =
-                write!(path, "{}{:.1} {:.1}", if i == 0 { "M" } else { "L" }, self.x(x), self.y(y));
+        for (i, point) in points.enumerate() {
+            let (x, y) = self.at(point);
+            let _ = write!(path, "{}{x:.1} {y:.1}", if i == 0 { "M" } else { "L" });
         }
-        path
+        format!("<path class='{class}' d='{path}{end}'/>")
     }
 
-    /// A line through points.
     pub(super) fn line(&mut self, points: &[(f64, f64)], class: &str) {
-        let path = self.path(points.iter().copied());
-        let _ = write!(self.inside, "<path class='line {class}' d='{path}'/>");
+        self.content += &self.path(&format!("line {class}"), points.iter().copied(), "");
     }
 
-    /// What lies between two lines over the same numbers.
+    /// The area between the lows and the highs of some points.
     pub(super) fn band(&mut self, points: &[(f64, f64, f64)], class: &str) {
-        let up = points.iter().map(|(x, _, high)| (*x, *high));
+        let there = points.iter().map(|(x, _, high)| (*x, *high));
         let back = points.iter().rev().map(|(x, low, _)| (*x, *low));
-        let path = self.path(up.chain(back));
-        let _ = write!(self.inside, "<path class='band {class}' d='{path}Z'/>");
+        self.content += &self.path(&format!("band {class}"), there.chain(back), "Z");
     }
 
     /// A dot, with a whisker up and down.
     pub(super) fn dot(&mut self, x: f64, y: f64, whisker: Option<(f64, f64)>) {
-        let at = self.x(x);
         if let Some((low, high)) = whisker {
-            let (low, high) = (self.y(low), self.y(high));
-            let _ = write!(
-                self.inside,
-                "<line class='whisker' x1='{at:.1}' x2='{at:.1}' y1='{low:.1}' y2='{high:.1}'/>"
-            );
+            self.content += &line("whisker", self.at((x, low)), self.at((x, high)));
         }
-        let y = self.y(y);
-        let _ = write!(self.inside, "<circle class='dot' cx='{at:.1}' cy='{y:.1}' r='3.5'/>");
+        self.content += &dot("", self.at((x, y)), 3.5);
     }
 
-    /// The picture; `says` is read to those who cannot see it.
-    pub(super) fn picture(self, says: &str) -> String {
-        let mut text = opening(WIDTH, HEIGHT, says);
-        let (right, bottom) = (WIDTH - RIGHT, HEIGHT - BOTTOM);
+    /// The chart; `summary` is for readers who cannot see it.
+    pub(super) fn render(self, summary: &str) -> String {
+        let mut content = label("", (0.0, 11.0), "start", &self.y.label);
         for (number, name) in &self.y.ticks {
-            let y = self.y(*number);
-            let _ = write!(
-                text,
-                "<line class='grid' x1='{LEFT}' x2='{right}' y1='{y:.1}' y2='{y:.1}'/>\
-                 <text x='{:.1}' y='{:.1}' text-anchor='end'>{name}</text>",
-                LEFT - 6.0,
-                y + 4.0
-            );
+            let (_, y) = self.at((self.x.from, *number));
+            content += &line("grid", (LEFT, y), (RIGHT, y));
+            content += &label("", (LEFT - 6.0, y + 4.0), "end", name);
         }
-        for (number, name) in &self.x.ticks {
-            let x = self.x(*number);
-            let anchor = if x > right - 8.0 { "end" } else { "middle" };
-            let _ = write!(
-                text,
-                "<line class='grid' x1='{x:.1}' x2='{x:.1}' y1='{TOP}' y2='{bottom}'/>\
-                 <text x='{x:.1}' y='{:.1}' text-anchor='{anchor}'>{name}</text>",
-                bottom + 15.0
-            );
-        }
-        let _ = write!(
-            text,
-            "<line class='axis' x1='{LEFT}' x2='{right}' y1='{bottom}' y2='{bottom}'/>{}\
-             <text x='0' y='11'>{}</text><text x='{:.1}' y='{:.1}' text-anchor='middle'>{}</text></svg>",
-            self.inside,
-            escaped(&self.y.label),
-            f64::midpoint(LEFT, right),
-            HEIGHT - 5.0,
-            escaped(&self.x.label)
-        );
-        text
+        content += &self.x.vertical_grid((LEFT, RIGHT), (TOP, BOTTOM));
+        content += &line("axis", (LEFT, BOTTOM), (RIGHT, BOTTOM));
+        svg(WIDTH, HEIGHT, summary, &(content + &self.content))
     }
-}
-
-fn opening(width: f64, height: f64, says: &str) -> String {
-    format!("<svg viewBox='0 0 {width} {height}' role='img' aria-label='{}'>", escaped(says))
 }
 
 /// One line of [`rows`].
-pub(super) struct Line {
+pub(super) struct Row {
     pub(super) name: String,
     pub(super) value: f64,
-    pub(super) whisker: Option<(f64, f64)>,
-    /// `bad`, `odd` or nothing.
+    pub(super) whisker: (f64, f64),
+    /// `bad`, `odd` or empty.
     pub(super) class: &'static str,
 }
 
-/// Named values below each other, on one axis, with a line where nothing would be.
-pub(super) fn rows(lines: &[Line], axis: &Axis, nothing: f64, says: &str) -> String {
+/// Named values below each other on one axis, with a line at `neutral`.
+pub(super) fn rows(rows: &[Row], axis: &Axis, neutral: f64, summary: &str) -> String {
     const STEP: f64 = 34.0;
     let (left, right) = (8.0, WIDTH - 14.0);
-    let x = |number: f64| left + axis.part(number) * (right - left);
-    let bottom = STEP * super::super::number(lines.len()) + 6.0;
-    let mut text = opening(WIDTH, bottom + 36.0, says);
-    for (number, name) in &axis.ticks {
-        let at = x(*number);
-        let anchor = if at < left + 8.0 {
-            "start"
-        } else if at > right - 8.0 {
-            "end"
-        } else {
-            "middle"
-        };
-        let _ = write!(
-            text,
-            "<line class='grid' x1='{at:.1}' x2='{at:.1}' y1='4' y2='{bottom}'/>\
-             <text x='{at:.1}' y='{:.1}' text-anchor='{anchor}'>{name}</text>",
-            bottom + 14.0
-        );
-    }
-    let at = x(nothing);
-    let _ = write!(text, "<line class='axis' x1='{at:.1}' x2='{at:.1}' y1='4' y2='{bottom}'/>");
-    for (place, line) in lines.iter().enumerate() {
-        let top = STEP * super::super::number(place);
+    let x = |number: f64| axis.x(number, left, right);
+    let bottom = STEP * number(rows.len()) + 6.0;
+    let mut content = axis.vertical_grid((left, right), (4.0, bottom));
+    content += &line("axis", (x(neutral), 4.0), (x(neutral), bottom));
+    for (i, Row { name, value, whisker, class }) in rows.iter().enumerate() {
+        let top = STEP * number(i);
         let y = top + 26.0;
-        let Line { name, value, whisker, class } = line;
-        let _ = write!(
-            text,
-            "<text class='name' x='{left}' y='{:.1}'>{}</text>",
-            top + 15.0,
-            escaped(name)
-        );
-        if let Some((low, high)) = whisker {
-            let (low, high) = (x(*low), x(*high));
-            let _ = write!(
-                text,
-                "<line class='whisker {class}' x1='{low:.1}' x2='{high:.1}' y1='{y:.1}' y2='{y:.1}'/>"
-            );
-        }
-        let at = x(*value);
-        let _ = write!(text, "<circle class='dot {class}' cx='{at:.1}' cy='{y:.1}' r='4'/>");
+        content += &label("name", (left, top + 15.0), "start", name);
+        content += &line(&format!("whisker {class}"), (x(whisker.0), y), (x(whisker.1), y));
+        content += &dot(class, (x(*value), y), 4.0);
     }
-    let _ = write!(
-        text,
-        "<text x='{:.1}' y='{:.1}' text-anchor='middle'>{}</text></svg>",
-        WIDTH / 2.0,
-        bottom + 30.0,
-        escaped(&axis.label)
-    );
-    text
+    svg(WIDTH, bottom + 36.0, summary, &content)
 }
 
-/// Bars beside each other, up and down from nothing, each with a name and what it says.
-pub(super) fn bars(bars: &[(String, f64)], least: f64, most: f64, says: &str) -> String {
+/// Bars next to each other, up and down from 0, each with its name and value.
+pub(super) fn bars(bars: &[(String, f64)], min: f64, max: f64, summary: &str) -> String {
     const TALL: f64 = 92.0;
     const WIDE: f64 = 250.0;
-    let width = WIDE / super::super::number(bars.len().max(1));
+    let width = WIDE / number(bars.len().max(1));
     let (top, bottom) = (16.0, TALL - 16.0);
-    let y = |number: f64| bottom - (number - least) / (most - least) * (bottom - top);
-    let mut text = opening(WIDE, TALL + 18.0, says);
-    let zero = y(0.0);
-    for (place, (name, value)) in bars.iter().enumerate() {
-        let left = width * super::super::number(place);
+    let y = |number: f64| bottom - (number - min) / (max - min) * (bottom - top);
+    let mut content = String::new();
+    for (i, (name, value)) in bars.iter().enumerate() {
+        let left = width * number(i);
         let (from, to) = (y(value.max(0.0)), y(value.min(0.0)));
-        let class = if *value < 0.0 { " less" } else { "" };
+        let (class, text) = if *value < 0.0 { (" less", to + 12.0) } else { ("", from - 4.0) };
         let middle = left + width / 2.0;
-        let above = if *value < 0.0 { to + 12.0 } else { from - 4.0 };
         let _ = write!(
-            text,
-            "<rect class='bar{class}' x='{:.1}' y='{from:.1}' width='{:.1}' height='{:.1}' rx='1'/>\
-             <text class='name' x='{middle:.1}' y='{above:.1}' text-anchor='middle'>{value:+.2}</text>\
-             <text x='{middle:.1}' y='{:.1}' text-anchor='middle'>{}</text>",
+            content,
+            "<rect class='bar{class}' x='{:.1}' y='{from:.1}' width='{:.1}' height='{:.1}' rx='1'/>",
             left + 2.0,
             width - 4.0,
             (to - from).max(0.6),
-            TALL + 12.0,
-            escaped(name)
         );
+        content += &label("name", (middle, text), "middle", &format!("{value:+.2}"));
+        content += &label("", (middle, TALL + 12.0), "middle", name);
     }
-    let _ =
-        write!(text, "<line class='axis' x1='0' x2='{WIDE}' y1='{zero:.1}' y2='{zero:.1}'/></svg>");
-    text
+    content += &line("axis", (0.0, y(0.0)), (WIDE, y(0.0)));
+    svg(WIDE, TALL + 18.0, summary, &content)
+}
+
+fn svg(width: f64, height: f64, summary: &str, content: &str) -> String {
+    let summary = escaped(summary);
+    format!("<svg viewBox='0 0 {width} {height}' role='img' aria-label='{summary}'>{content}</svg>")
+}
+
+fn line(class: &str, from: (f64, f64), to: (f64, f64)) -> String {
+    format!(
+        "<line class='{class}' x1='{:.1}' y1='{:.1}' x2='{:.1}' y2='{:.1}'/>",
+        from.0, from.1, to.0, to.1
+    )
+}
+
+fn dot(class: &str, at: (f64, f64), radius: f64) -> String {
+    format!("<circle class='dot {class}' cx='{:.1}' cy='{:.1}' r='{radius}'/>", at.0, at.1)
+}
+
+fn label(class: &str, at: (f64, f64), anchor: &str, text: &str) -> String {
+    let text = escaped(text);
+    format!(
+        "<text class='{class}' x='{:.1}' y='{:.1}' text-anchor='{anchor}'>{text}</text>",
+        at.0, at.1
+    )
+}
+
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    let _ = Html.write_escaped_str(&mut escaped, text);
+    escaped
 }

@@ -2,14 +2,13 @@
 
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use scoring::model::Scorer;
 
 use super::{columns, evaluated, model, people};
+use crate::data::{TrainingExample, bind};
 use crate::evaluation::{
-    DriftBounds, DriftCounts, DriftLevel, HeldOut, Reference, Stability, score_stability,
-    unknown_stability, values_stability,
+    DriftBounds, DriftCounts, DriftLevel, Reference, Stability, score_stability, unknown_stability,
+    values_stability,
 };
-use crate::fit::Column;
 
 const BOUNDS: DriftBounds = DriftBounds { moved_from: 0.1, drifted_from: 0.25, people_needed: 100 };
 
@@ -27,7 +26,7 @@ fn device(reference: &Reference, counts: DriftCounts) -> [Stability; 2] {
 fn drawn(reference: &Reference, people: u64, seed: u64) -> DriftCounts {
     let mut random = ChaCha8Rng::seed_from_u64(seed);
     let one = &reference.indicators[0];
-    let mut counts = DriftCounts::of_indicator(one);
+    let mut counts = DriftCounts::for_indicator(one);
     for _ in 0..people {
         if random.random_bool(one.unknown) {
             counts.unknown += 1;
@@ -64,9 +63,9 @@ fn without_drift_the_index_is_on_average_what_chance_makes_of_it() {
     reference.effective_rows = 1e9;
     let draws = 200;
     let indices = (0..draws).map(|seed| device(&reference, drawn(&reference, 300, seed))[0]);
-    let (psi, by_chance) =
-        indices.fold((0.0, 0.0), |sum, one| (sum.0 + one.psi, sum.1 + one.by_chance));
-    assert!((psi / by_chance - 1.0).abs() < 0.15, "{psi} and {by_chance}");
+    let (psi, expected_by_chance) =
+        indices.fold((0.0, 0.0), |sum, one| (sum.0 + one.psi, sum.1 + one.expected_by_chance));
+    assert!((psi / expected_by_chance - 1.0).abs() < 0.15, "{psi} and {expected_by_chance}");
 }
 
 #[test]
@@ -92,19 +91,16 @@ fn of_few_people_nothing_is_said() {
     let reference = reference();
     let few = DriftCounts { unknown: 0, known: vec![0, 0, 0, 40] };
     assert_eq!(device(&reference, few).map(|one| one.level), [DriftLevel::TooFew; 2]);
-    let none = DriftCounts::of_indicator(&reference.indicators[0]);
+    let none = DriftCounts::for_indicator(&reference.indicators[0]);
     let [values, _] = device(&reference, none);
-    assert!(values.psi.is_finite() && values.by_chance.is_finite());
+    assert!(values.psi.is_finite() && values.expected_by_chance.is_finite());
 }
 
-fn scored(reference: &Reference, rows: &[HeldOut]) -> Stability {
-    let columns: Vec<Column> = columns();
-    let names: Vec<(&str, &str)> =
-        columns.iter().map(|one| (one.indicator.as_str(), one.family.as_str())).collect();
-    let scorer: Scorer = model(4.0).bind(&names).unwrap();
-    let mut counts = DriftCounts::of_scores(&reference.scores);
+fn scored(reference: &Reference, rows: &[TrainingExample]) -> Stability {
+    let scorer = bind(&model(4.0), &columns()).unwrap();
+    let mut counts = DriftCounts::for_scores(&reference.scores);
     for row in rows {
-        counts.score(&reference.scores, &scorer, &row.values);
+        counts.add_score(&reference.scores, &scorer, &row.inputs);
     }
     score_stability(reference, &counts, &BOUNDS)
 }
@@ -112,8 +108,8 @@ fn scored(reference: &Reference, rows: &[HeldOut]) -> Stability {
 #[test]
 fn scores_of_honest_people_are_as_in_the_reference_and_those_of_fakes_are_not() {
     let (reference, rows) = (reference(), people(3000));
-    let honest: Vec<HeldOut> = rows.iter().filter(|row| !row.fake).cloned().collect();
-    let fakes: Vec<HeldOut> = rows.iter().filter(|row| row.fake).cloned().collect();
+    let honest: Vec<TrainingExample> = rows.iter().filter(|row| !row.fake).cloned().collect();
+    let fakes: Vec<TrainingExample> = rows.iter().filter(|row| row.fake).cloned().collect();
     assert_eq!(scored(&reference, &honest).level, DriftLevel::Stable);
     assert_eq!(scored(&reference, &fakes).level, DriftLevel::Drifted);
 }

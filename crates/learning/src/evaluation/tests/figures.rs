@@ -5,8 +5,10 @@
 use scoring::model::sigmoid;
 
 use super::row;
-use crate::evaluation::HeldOut;
-use crate::evaluation::calibration::Measured;
+use crate::data::TrainingExample;
+use crate::evaluation::Calibration;
+use crate::evaluation::bootstrap::Draw;
+use crate::evaluation::calibration::CalibrationFigures;
 use crate::evaluation::ranking::{Curve, Ranking};
 
 const FAKE: [u8; 20] = [1, 0, 1, 1, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0];
@@ -19,7 +21,7 @@ const WEIGHTS: [f64; 20] = [
     0.25, 1.0,
 ];
 
-fn rows() -> Vec<HeldOut> {
+fn rows() -> Vec<TrainingExample> {
     FAKE.iter().enumerate().map(|(turn, fake)| row(turn, [None, None], *fake == 1)).collect()
 }
 
@@ -27,10 +29,15 @@ fn curve(weights: &[f64]) -> Curve {
     Ranking::new(&SCORES, &rows()).curve(weights)
 }
 
-fn brier(weights: &[f64]) -> f64 {
-    let (rows, said) = (rows(), SCORES.map(sigmoid));
+fn calibration(weights: &[f64]) -> Calibration {
+    let (rows, probabilities) = (rows(), SCORES.map(sigmoid));
     let ranking = Ranking::new(&SCORES, &rows);
-    Measured::new(&rows, &said, &ranking, weights).state(weights).unwrap().brier.value
+    let original = Draw { weights, curve: &ranking.curve(weights) };
+    CalibrationFigures::new(&rows, &probabilities, &ranking, &original).report().unwrap()
+}
+
+fn brier(weights: &[f64]) -> f64 {
+    calibration(weights).brier.value
 }
 
 fn assert_near(one: f64, other: f64) {
@@ -79,16 +86,14 @@ fn a_budget_is_spent_from_the_top_and_shared_by_equals() {
 
 #[test]
 fn calibration_groups_are_of_equal_weight_and_keep_equals_together() {
-    let (rows, said) = (rows(), SCORES.map(sigmoid));
-    let ranking = Ranking::new(&SCORES, &rows);
-    let stated = Measured::new(&rows, &said, &ranking, &[1.0; 20]).state(&[1.0; 20]).unwrap();
+    let stated = calibration(&[1.0; 20]);
     let counts: Vec<usize> = stated.groups.iter().map(|group| group.rows).collect();
     assert_eq!(counts.iter().sum::<usize>(), 20);
     assert!(counts.iter().all(|count| (1..=4).contains(count)), "{counts:?}");
-    assert!(stated.groups.is_sorted_by(|one, next| one.said <= next.said));
+    assert!(stated.groups.is_sorted_by(|one, next| one.predicted <= next.predicted));
     // The mean gap, weighted by how many are in each group.
     let gap: f64 = (stated.groups.iter())
-        .map(|group| group.rows as f64 * (group.said - group.was.value).abs())
+        .map(|group| group.rows as f64 * (group.predicted - group.observed.value).abs())
         .sum();
     assert_near(stated.error.value, gap / 20.0);
 }

@@ -13,7 +13,7 @@ use scoring::model::Model;
 use serde_json::json;
 
 use super::*;
-use crate::fit::Column;
+use crate::data::{BadExample, Column, TrainingExample};
 
 /// A model of two flags in two families, graded by their values, and what they mean together.
 pub(super) fn model(strongest: f64) -> Model {
@@ -44,13 +44,13 @@ pub(super) fn columns() -> Vec<Column> {
     [("device", "session"), ("payout", "payout")].map(column).into()
 }
 
-pub(super) fn row(turn: usize, values: [Option<f64>; 2], fake: bool) -> HeldOut {
+pub(super) fn row(turn: usize, values: [Option<f64>; 2], fake: bool) -> TrainingExample {
     let days = TimeDelta::hours(i64::try_from(turn).unwrap());
-    HeldOut {
+    TrainingExample {
         decision: None,
-        at: DateTime::from_timestamp(1_780_000_000, 0).unwrap() + days,
+        submitted_at: DateTime::from_timestamp(1_780_000_000, 0).unwrap() + days,
         group: turn as u64,
-        values: values.into(),
+        inputs: values.into(),
         fake,
         weight: 1.0,
         audit_group: Some(if turn.is_multiple_of(2) { "north" } else { "south" }.to_owned()),
@@ -58,7 +58,7 @@ pub(super) fn row(turn: usize, values: [Option<f64>; 2], fake: bool) -> HeldOut 
 }
 
 /// Many people: fakes have more of both flags.
-pub(super) fn people(count: usize) -> Vec<HeldOut> {
+pub(super) fn people(count: usize) -> Vec<TrainingExample> {
     let mut random = ChaCha8Rng::seed_from_u64(1);
     let one = |turn: usize| {
         let fake = turn.is_multiple_of(5);
@@ -74,7 +74,7 @@ pub(super) fn people(count: usize) -> Vec<HeldOut> {
     (0..count).map(one).collect()
 }
 
-fn evaluated(rows: &[HeldOut]) -> Evaluation {
+fn evaluated(rows: &[TrainingExample]) -> Evaluation {
     let (columns, model) = (columns(), model(4.0));
     evaluate(&EvaluationInput::new(&columns, rows, &model)).unwrap()
 }
@@ -92,9 +92,10 @@ fn the_same_rows_models_and_seed_give_the_same_bytes() {
 
 #[test]
 fn what_cannot_be_stated_is_left_out_and_nothing_is_nan() {
-    let honest: Vec<HeldOut> = people(40).into_iter().filter(|row| !row.fake).collect();
-    let fakes: Vec<HeldOut> = people(40).into_iter().filter(|row| row.fake).collect();
-    let weightless = people(40).into_iter().map(|row| HeldOut { weight: 0.0, ..row }).collect();
+    let honest: Vec<TrainingExample> = people(40).into_iter().filter(|row| !row.fake).collect();
+    let fakes: Vec<TrainingExample> = people(40).into_iter().filter(|row| row.fake).collect();
+    let weightless =
+        people(40).into_iter().map(|row| TrainingExample { weight: 0.0, ..row }).collect();
     let tied = (0..40).map(|turn| row(turn, [None, None], turn.is_multiple_of(4))).collect();
     let one = vec![row(0, [Some(3.0), None], true)];
     for rows in [Vec::new(), one, honest, fakes, weightless, tied] {
@@ -109,7 +110,8 @@ fn what_cannot_be_stated_is_left_out_and_nothing_is_nan() {
 
 #[test]
 fn tied_scores_are_worked_in_any_order() {
-    let rows: Vec<HeldOut> = (0..100).map(|turn| row(turn, [None, None], turn < 10)).collect();
+    let rows: Vec<TrainingExample> =
+        (0..100).map(|turn| row(turn, [None, None], turn < 10)).collect();
     let headline = evaluated(&rows).headline;
     assert!((headline.roc_auc.unwrap().value - 0.5).abs() < 1e-12);
     assert!((headline.recall_at_budget.unwrap().value - 0.02).abs() < 1e-12, "2 in 100 of all");
@@ -130,12 +132,15 @@ fn a_model_is_as_good_as_itself_and_not_better() {
 fn rows_that_do_not_fit_the_columns_are_refused() {
     let (columns, model) = (columns(), model(4.0));
     let mut rows = people(10);
-    rows[3].values.pop();
+    rows[3].inputs.pop();
     let short = evaluate(&EvaluationInput::new(&columns, &rows, &model));
-    assert!(matches!(short, Err(EvaluateError::Shape { row: 3, values: 1, columns: 2 })));
-    rows[3].values = vec![Some(f64::NAN), None];
+    assert!(matches!(
+        short,
+        Err(EvaluateError::Example(BadExample::Shape { row: 3, inputs: 1, columns: 2 }))
+    ));
+    rows[3].inputs = vec![Some(f64::NAN), None];
     let odd = evaluate(&EvaluationInput::new(&columns, &rows, &model));
-    assert!(matches!(odd, Err(EvaluateError::Value { row: 3 })));
+    assert!(matches!(odd, Err(EvaluateError::Example(BadExample::Value { row: 3 }))));
     let share = EvaluationInput { base_rate: 0.0, ..EvaluationInput::new(&columns, &[], &model) };
     assert!(matches!(evaluate(&share), Err(EvaluateError::Share { name: "base_rate" })));
 }
@@ -143,13 +148,13 @@ fn rows_that_do_not_fit_the_columns_are_refused() {
 #[test]
 fn the_worst_errors_are_named_with_what_moved_their_scores() {
     let mut rows = people(100);
-    rows[5].values = vec![Some(0.0), Some(0.0)];
-    rows[1].values = vec![Some(9.0), Some(9.0)];
+    rows[5].inputs = vec![Some(0.0), Some(0.0)];
+    rows[1].inputs = vec![Some(9.0), Some(9.0)];
     let report = evaluated(&rows);
     assert!(report.misses.iter().all(|case| rows[case.row].fake));
     assert!(report.misses.is_sorted_by(|one, next| one.probability <= next.probability));
     let missed = report.misses.iter().find(|case| case.row == 5).unwrap();
-    assert!(missed.above > 0.5, "{missed:?}");
+    assert!(missed.share_above > 0.5, "{missed:?}");
     let alarm = &report.false_alarms[0];
     assert_eq!((alarm.row, alarm.reasons[0].indicator.as_str()), (1, "payout"));
 }
@@ -158,11 +163,11 @@ fn the_worst_errors_are_named_with_what_moved_their_scores() {
 fn a_ring_counts_as_one_draw_so_that_its_intervals_are_wider() {
     let rows = people(400);
     let apart = evaluated(&rows).headline.average_precision.unwrap();
-    let ringed = |(turn, row): (usize, HeldOut)| HeldOut {
+    let ringed = |(turn, row): (usize, TrainingExample)| TrainingExample {
         group: if row.fake { turn as u64 / 100 } else { row.group + 1000 },
         ..row
     };
-    let ringed: Vec<HeldOut> = rows.into_iter().enumerate().map(ringed).collect();
+    let ringed: Vec<TrainingExample> = rows.into_iter().enumerate().map(ringed).collect();
     let together = evaluated(&ringed).headline.average_precision.unwrap();
     assert!((apart.value - together.value).abs() < 1e-12);
     let width = |interval: Interval| interval.high - interval.low;
@@ -173,16 +178,21 @@ fn a_ring_counts_as_one_draw_so_that_its_intervals_are_wider() {
 fn an_indicator_that_is_unknown_of_everybody_is_worth_exactly_what_is_lost_without_it() {
     let rows = people(500);
     let report = evaluated(&rows);
-    let blind = |row: HeldOut| HeldOut { values: vec![row.values[0], None], ..row };
+    let blind = |row: TrainingExample| TrainingExample { inputs: vec![row.inputs[0], None], ..row };
     let without = evaluated(&rows.clone().into_iter().map(blind).collect::<Vec<_>>());
     let value = |report: &Evaluation| report.headline.average_precision.unwrap().value;
     let payout = report.ablation.indicators.iter().find(|one| one.indicator == "payout").unwrap();
-    assert!((payout.lost.unwrap() - (value(&report) - value(&without))).abs() < 2e-6);
+    assert!(
+        (payout.average_precision_lost.unwrap() - (value(&report) - value(&without))).abs() < 2e-6
+    );
     let family = report.ablation.families.iter().find(|one| one.family == "payout").unwrap();
-    let lost = family.lost.unwrap();
-    assert!((lost.value - payout.lost.unwrap()).abs() < 2e-6, "it is alone in its family");
+    let lost = family.average_precision_lost.unwrap();
+    assert!(
+        (lost.value - payout.average_precision_lost.unwrap()).abs() < 2e-6,
+        "it is alone in its family"
+    );
     assert!(lost.low < lost.value && lost.value < lost.high, "{lost:?}");
-    assert!((payout.known - 0.8).abs() < 0.05, "{payout:?}");
+    assert!((payout.known_share - 0.8).abs() < 0.05, "{payout:?}");
 }
 
 #[test]
@@ -190,11 +200,11 @@ fn shapes_are_the_models_tables_with_how_many_people_they_concern() {
     let rows = people(500);
     let report = evaluated(&rows);
     let payout = report.shapes.iter().find(|shape| shape.indicator == "payout").unwrap();
-    let labels: Vec<&str> = payout.places.iter().map(|place| place.label.as_str()).collect();
+    let labels: Vec<&str> = payout.bins.iter().map(|bin| bin.label.as_str()).collect();
     assert_eq!(labels, ["miss", "under 2", "2 to 3", "3 and more"]);
-    assert!((payout.places[3].log_odds - 4.0).abs() < 1e-6);
-    let with = rows.iter().filter(|row| row.values[1].is_some_and(|value| value >= 3.0)).count();
-    assert!((payout.places[3].share - with as f64 / 500.0).abs() < 1e-6);
+    assert!((payout.bins[3].log_odds - 4.0).abs() < 1e-6);
+    let with = rows.iter().filter(|row| row.inputs[1].is_some_and(|value| value >= 3.0)).count();
+    assert!((payout.bins[3].share - with as f64 / 500.0).abs() < 1e-6);
     assert_eq!(report.pairs[0].log_odds[2], [0.0, 0.0, 0.25]);
 }
 
@@ -230,21 +240,21 @@ fn thresholds_go_from_nobody_to_everybody_and_are_steps_of_the_curve() {
 #[test]
 fn refits_and_people_elsewhere_are_measured_beside() {
     let (rows, columns, worse, model) = (people(500), columns(), model(1.0), model(4.0));
-    let odd: Vec<HeldOut> = people(300)
+    let odd: Vec<TrainingExample> = people(300)
         .into_iter()
-        .map(|row| HeldOut { fake: row.group.is_multiple_of(9), ..row })
+        .map(|row| TrainingExample { fake: row.group.is_multiple_of(9), ..row })
         .collect();
     let refits = [Refit { rows: 50, fakes: 10, model: &worse }];
-    let elsewhere = Elsewhere { description: "Others.", rows: &odd };
+    let elsewhere = Elsewhere { description: "Others.", examples: &odd };
     let input = EvaluationInput {
         refits: &refits,
         elsewhere: Some(elsewhere),
         ..EvaluationInput::new(&columns, &rows, &model)
     };
     let report = evaluate(&input).unwrap();
-    assert_eq!((report.learning.len(), report.learning[0].rows), (1, 50));
-    assert!(report.learning[0].average_precision.is_some());
-    let apart = report.elsewhere.as_ref().unwrap();
+    assert_eq!((report.learning_curve.len(), report.learning_curve[0].rows), (1, 50));
+    assert!(report.learning_curve[0].average_precision.is_some());
+    let apart = report.other_cohort.as_ref().unwrap();
     let value = |headline: &Headline| headline.average_precision.unwrap().value;
     assert_eq!(apart.counts.rows, 300);
     assert!(value(&apart.headline) < value(&report.headline), "{apart:?}");

@@ -74,7 +74,7 @@ fn a_backlog_shrinks_when_it_can_and_grows_without_end_when_it_must() {
     assert_eq!(growing.backlog.grows, Growth::Yes);
     let (queue, last) = (growing.recommended.queue_per_day.value, growing.backlog.days[29]);
     assert!((last.cases.value - 30.0 * (queue - 0.1)).abs() < 1e-6);
-    assert!(growing.backlog.a_day_behind_on.is_some());
+    assert!(growing.backlog.first_day_behind.is_some());
     let most = growing.backlog.grows_above_applicants_per_day;
     assert!((most * queue / 1000.0 - 0.1).abs() < 1e-6, "there the queue is what can be worked");
 }

@@ -1,28 +1,27 @@
 //! The page.
 
 use super::{columns, evaluated, model, people};
-use crate::evaluation::{
-    Elsewhere, EvaluationInput, GatePolicy, HeldOut, Refit, SwapProof, evaluate, html,
-};
+use crate::data::TrainingExample;
+use crate::evaluation::{Elsewhere, EvaluationInput, GatePolicy, Refit, SwapProof, evaluate, html};
 
 fn whole_page() -> String {
     let (rows, columns, model, smaller) = (people(600), columns(), model(4.0), model(1.0));
-    let swap = SwapProof::of(&[1.0], &[1.0]);
+    let swap = SwapProof::new(&[1.0], &[1.0]);
     let refits = [
         Refit { rows: 60, fakes: 12, model: &smaller },
         Refit { rows: 600, fakes: 120, model: &model },
     ];
     let hostile = "<script>alert('&')</script>";
-    let rows: Vec<HeldOut> = (rows.into_iter())
+    let rows: Vec<TrainingExample> = (rows.into_iter())
         .map(|row| {
             let group = if row.group.is_multiple_of(2) { hostile } else { "south" };
-            HeldOut { audit_group: Some(group.to_owned()), ..row }
+            TrainingExample { audit_group: Some(group.to_owned()), ..row }
         })
         .collect();
     let input = EvaluationInput {
         champion: Some(&smaller),
         refits: &refits,
-        elsewhere: Some(Elsewhere { description: hostile, rows: &rows }),
+        elsewhere: Some(Elsewhere { description: hostile, examples: &rows }),
         swap: Some(&swap),
         review_budget: 0.2,
         ..EvaluationInput::new(&columns, &rows, &model)
@@ -37,7 +36,7 @@ fn the_page_loads_nothing_runs_nothing_and_takes_no_text_for_markup() {
     {
         assert!(!page.contains(outside), "{outside}");
     }
-    assert!(page.contains("&lt;script&gt;"));
+    assert!(page.contains("&#60;script&#62;"));
     assert!(page.contains("prefers-color-scheme: dark"));
     assert_eq!(page, whole_page(), "the same rows give the same page");
 }
@@ -49,7 +48,7 @@ fn every_picture_says_what_it_shows_and_has_its_numbers_in_a_table() {
         page.split("<section>").filter(|section| section.contains("<svg")).collect();
     assert!(sections.len() >= 8, "{}", sections.len());
     for section in sections {
-        assert!(section.contains("<h2>") && section.contains("<table>"), "{section}");
+        assert!(section.contains("<h2>") && section.contains("<table "), "{section}");
         assert_eq!(section.matches("<svg").count(), section.matches("aria-label=").count());
     }
     assert_eq!(page.matches("<details>").count(), page.matches("</details>").count());
@@ -58,5 +57,5 @@ fn every_picture_says_what_it_shows_and_has_its_numbers_in_a_table() {
 #[test]
 fn there_is_a_page_even_where_nothing_can_be_stated() {
     let page = html(&evaluated(&[]), &GatePolicy::default());
-    assert!(page.contains("The gate would not let it score") && !page.contains("NaN"));
+    assert!(page.contains("The gate would not let this model score") && !page.contains("NaN"));
 }

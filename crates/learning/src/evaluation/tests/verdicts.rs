@@ -1,13 +1,14 @@
 //! Parity and the gate.
 
 use super::{columns, model, people};
+use crate::data::TrainingExample;
 use crate::evaluation::{
-    Evaluation, EvaluationInput, GatePolicy, HeldOut, Measure, ParityVerdict, SwapProof, evaluate,
-    gate, html, unknown_parity,
+    Evaluation, EvaluationInput, GatePolicy, Measure, ParityVerdict, SwapProof, evaluate, gate,
+    html, unknown_parity,
 };
 
 /// A review budget that many are within, so that rates can be told apart.
-fn audited(rows: &[HeldOut]) -> Evaluation {
+fn audited(rows: &[TrainingExample]) -> Evaluation {
     let (columns, model) = (columns(), model(4.0));
     let input = EvaluationInput {
         review_budget: 0.2,
@@ -17,8 +18,11 @@ fn audited(rows: &[HeldOut]) -> Evaluation {
     evaluate(&input).unwrap()
 }
 
-fn grouped(name: impl Fn(usize, &HeldOut) -> &'static str, count: usize) -> Vec<HeldOut> {
-    let with = |(turn, row): (usize, HeldOut)| HeldOut {
+fn grouped(
+    name: impl Fn(usize, &TrainingExample) -> &'static str,
+    count: usize,
+) -> Vec<TrainingExample> {
+    let with = |(turn, row): (usize, TrainingExample)| TrainingExample {
         audit_group: Some(name(turn, &row).to_owned()),
         ..row
     };
@@ -35,8 +39,8 @@ fn groups_that_behave_alike_are_flagged_alike() {
 #[test]
 fn a_group_that_is_flagged_more_often_is_named() {
     // Honest people with a payout flag are nearly all of one group.
-    let flagged = |row: &HeldOut| row.values[1].is_some_and(|value| value > 0.0);
-    let name = |turn: usize, row: &HeldOut| {
+    let flagged = |row: &TrainingExample| row.inputs[1].is_some_and(|value| value > 0.0);
+    let name = |turn: usize, row: &TrainingExample| {
         if flagged(row) && !turn.is_multiple_of(4) || turn.is_multiple_of(3) {
             "north"
         } else {
@@ -52,7 +56,7 @@ fn a_group_that_is_flagged_more_often_is_named() {
     let refusals = gate(&report, &GatePolicy::default()).unwrap_err();
     let refusal = refusals.iter().find(|one| one.measure == Measure::Parity).unwrap();
     assert_eq!(refusal.interval, Some(north.ratio));
-    assert!(refusal.detail.starts_with("honest people of `north` go to review"), "{refusals:?}");
+    assert!(refusal.detail.starts_with("genuine people of `north` go to review"), "{refusals:?}");
 }
 
 #[test]
@@ -71,10 +75,16 @@ fn of_few_people_nothing_is_said_of_parity() {
     let why = unknown_parity(&report).unwrap();
     assert!(why.contains("those of `a`"), "{why}");
     let page = html(&report, &GatePolicy::default());
-    assert!(page.contains("would not let it score") && page.contains("--unknown-parity-passes"));
+    assert!(
+        page.contains("would not let this model score") && page.contains("--unknown-parity-passes")
+    );
     assert!(page.contains("those of <code>a</code>") && !page.contains('`'));
     let page = html(&report, &GatePolicy { calibration_error: 1.0, ..lenient });
-    assert!(page.contains("would let it score</b>, with the bounds that were set, though parity"));
+    assert!(
+        page.contains(
+            "would let this model score</b>, with the configured bounds, although parity"
+        )
+    );
 }
 
 #[test]
@@ -104,7 +114,7 @@ fn a_worse_model_is_refused_with_the_numbers_and_as_good_a_one_is_not() {
 #[test]
 fn everything_that_is_wrong_is_named_at_once() {
     let (columns, model, rows) = (columns(), model(9.0), people(20));
-    let swap = SwapProof::of(&[1.0, 2.0], &[1.0, 2.0 + 1e-15]);
+    let swap = SwapProof::new(&[1.0, 2.0], &[1.0, 2.0 + 1e-15]);
     let input =
         EvaluationInput { swap: Some(&swap), ..EvaluationInput::new(&columns, &rows, &model) };
     let refusals = gate(&evaluate(&input).unwrap(), &GatePolicy::default()).unwrap_err();
@@ -117,5 +127,5 @@ fn everything_that_is_wrong_is_named_at_once() {
         Measure::Swap,
     ];
     assert_eq!(measures, all, "{refusals:#?}");
-    assert!(SwapProof::of(&[1.0, -2.0], &[1.0, -2.0]).holds());
+    assert!(SwapProof::new(&[1.0, -2.0], &[1.0, -2.0]).holds());
 }

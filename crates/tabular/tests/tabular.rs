@@ -1,4 +1,6 @@
-//! `examples/tabular.rs`, run as a reader of `docs/MODEL.md` would run it, on small tables.
+//! The `tabular` example, run as a reader of `docs/MODEL.md` would run it, on small tables.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -13,7 +15,7 @@ use serde_json::Value;
 /// The example's program, built with the tests' own settings.
 static PROGRAM: LazyLock<PathBuf> = LazyLock::new(|| {
     let built = Command::new(env!("CARGO"))
-        .args(["build", "--quiet", "--example", "tabular"])
+        .args(["build", "--quiet", "--package", "bonafide-tabular", "--example", "tabular"])
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .status()
         .unwrap();
@@ -247,17 +249,20 @@ fn what_is_wrong_with_a_table_is_said_with_file_line_and_column() {
     let said = told("a,b\n1,2\n", &good);
     assert!(said.contains("train.csv, line 1: there is no column `outcome`"), "{said}");
     let said = told("a,outcome\n1,x\n2\n", &good);
-    assert!(said.contains("train.csv, line 3: there are 1 fields, the heading has 2"), "{said}");
+    assert!(
+        said.contains("train.csv, line 3: there are 1 fields, but the heading has 2"),
+        "{said}"
+    );
     let said = told("a,outcome\n1,x\n2,\n", &good);
-    assert!(said.contains("train.csv, line 3, column `outcome`: there is no label"), "{said}");
+    assert!(said.contains("train.csv, line 3, column `outcome`: the label is missing"), "{said}");
     let said = told("a,outcome\n1,x\n2,y\n3,z\n", &good);
-    assert!(said.contains("a label has two values, this one has 3"), "{said}");
+    assert!(said.contains("a label needs two values, but this one has 3"), "{said}");
     let said = told("a,outcome\n1,x\n2,x\n", &good);
-    assert!(said.contains("a label has two values, this one has 1"), "{said}");
+    assert!(said.contains("a label needs two values, but this one has 1"), "{said}");
     let said = told("a,outcome\n1,x\n2,y\n3,y\n", &good);
     assert!(said.contains("each class needs 2"), "{said}");
     let said = told("outcome\nx\nx\ny\ny\n", &good);
-    assert!(said.contains("no column but the label"), "{said}");
+    assert!(said.contains("the label is the only column"), "{said}");
     assert!(!Path::new("scores.csv").exists());
 }
 
@@ -294,8 +299,8 @@ fn a_slip_among_numbers_is_said_and_does_not_make_them_words() {
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(output.status.success(), "{said}");
     assert!(said.contains("`age days`") && said.contains("line 8 (`twelve`)"), "{said}");
-    assert!(said.contains("`always` says the same in every row"), "{said}");
-    assert!(said.contains("`order` is one of categories, and none of its 700"), "{said}");
+    assert!(said.contains("`always` has the same value in every row"), "{said}");
+    assert!(said.contains("`order` has categories, but none of its 700"), "{said}");
     let area = area(&tables.scores(), &frauds);
     assert!(area > 0.8, "{area}");
 }

@@ -1,10 +1,10 @@
-//! The learner on any CSV, so that anybody can hold it against another one:
+//! The learner on any CSV file, so that anyone can compare it with another one:
 //!
 //! ```text
-//! cargo run --release --example tabular -- --train train.csv --test test.csv --label y --seed 0 --out scores.csv
+//! cargo run --release -p bonafide-tabular --example tabular -- --train train.csv --test test.csv --label y --seed 0 --out scores.csv
 //! ```
 //!
-//! `docs/MODEL.md` says what it makes of numbers, categories and blanks.
+//! `docs/MODEL.md` explains how it reads numbers, categories and blanks.
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
@@ -18,22 +18,22 @@ use tabular::{Sheet, Tabular, TabularOptions, TabularScore};
 /// Learns from one CSV and scores another.
 #[derive(Debug, Parser)]
 struct Arguments {
-    /// What to learn from: a CSV with a heading
+    /// The CSV file to learn from, with a heading
     #[arg(long, value_name = "FILE")]
     train: PathBuf,
-    /// What to score: a CSV with the same columns, with or without the label
+    /// The CSV file to score: the same columns, with or without the label
     #[arg(long, value_name = "FILE")]
     test: PathBuf,
-    /// The heading of the label, which has two values
+    /// The heading of the label column, which has two different values
     #[arg(long, value_name = "COLUMN")]
     label: String,
     /// The seed of everything random
     #[arg(long, default_value_t = 0)]
     seed: u64,
-    /// How many threads; the scores do not depend on it
+    /// The number of threads; the scores do not depend on it
     #[arg(long, default_value_t = 1)]
     threads: usize,
-    /// Where to write `row_id,score`: the row of the test file from 0, and its probability
+    /// Where to write `row_id,score`: the row of the test file, counted from 0, and its probability
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
     /// Where to write the terms, as JSON
