@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Holds `examples/tabular.rs` against LightGBM and others on any CSV with a label of two values.
+"""Compares the `tabular` example with LightGBM and others on any CSV with a label of two values.
 
-    cargo build --release --example tabular
+    cargo build --release -p bonafide-tabular --example tabular
     pip install lightgbm scikit-learn pandas        # and catboost, interpret for --with
     python3 examples/compare.py cards.csv --label default --with lightgbm,logistic --rows 200
 

@@ -1,4 +1,4 @@
-//! How long a row takes to score on one thread, with the shipped baseline and with a model of a wide table:
+//! Measures how long it takes to score a row on one thread, with the shipped baseline and with a model of a wide table:
 //!
 //! ```text
 //! cargo run --release --example scoring_speed
@@ -13,22 +13,21 @@ use rand_chacha::ChaCha8Rng;
 use scoring::model::Model;
 use tabular::{Sheet, Tabular, TabularOptions};
 
-/// How many rows are scored.
 const ROWS: u32 = 100_000;
-/// How many columns and rows the wide table has.
+/// The columns and rows of the wide table.
 const WIDE: (usize, usize) = (100, 5000);
 
-#[expect(clippy::print_stdout, reason = "it is what the program is for")]
+#[expect(clippy::print_stdout, reason = "printing the result is the purpose of the program")]
 fn main() -> anyhow::Result<()> {
     let mut random = ChaCha8Rng::seed_from_u64(1);
     let (columns, micros) = baseline(&mut random)?;
-    println!("the baseline, {columns} indicators: {micros:.2} µs a row, with contributions");
+    println!("baseline, {columns} indicators: {micros:.2} µs per row, with contributions");
     let (terms, micros) = wide(&mut random)?;
-    println!("a table of {} columns, {terms} terms: {micros:.2} µs a row, texts read anew", WIDE.0);
+    println!("table of {} columns, {terms} terms: {micros:.2} µs per row, including reading texts", WIDE.0);
     Ok(())
 }
 
-/// Rows of which six in ten values are misses, one in ten a hit, the others unknown.
+/// Scores rows with six misses, one hit and three unknowns in ten inputs.
 fn baseline(random: &mut ChaCha8Rng) -> anyhow::Result<(usize, f64)> {
     let columns = columns();
     let names: Vec<(&str, &str)> =
@@ -45,7 +44,7 @@ fn baseline(random: &mut ChaCha8Rng) -> anyhow::Result<(usize, f64)> {
     let sum: f64 =
         rows.iter().cycle().take(ROWS as usize).map(|row| scorer.score(row, 0.01).log_odds).sum();
     let micros = began.elapsed().as_secs_f64() * 1e6 / f64::from(ROWS);
-    anyhow::ensure!(sum.is_finite(), "a score is no number");
+    anyhow::ensure!(sum.is_finite(), "a score is not a number");
     Ok((names.len(), micros))
 }
 
