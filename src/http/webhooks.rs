@@ -92,10 +92,10 @@ fn data(kind: EventKind) -> EventData {
             review_id: Some(review()),
         }),
         EventKind::ModelPromoted => EventData::ModelPromoted(ModelPromoted {
-            model_id: model("mod_01937a1e5c007bd28f3c2a5d8e6b4f16"),
+            model_id: model("mod_9f86d081884c7d65"),
             digest: "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
                 .to_owned(),
-            replaced_model_id: model("mod_01937a1e5c007bd28f3c2a5d8e6b4f17"),
+            replaced_model_id: model("mod_2c26b46b68ffc68f"),
         }),
         EventKind::DriftDetected => EventData::DriftDetected(drift()),
         EventKind::TrainingFinished => EventData::TrainingFinished(TrainingFinished {
@@ -162,7 +162,7 @@ fn drift() -> DriftDetected {
         psi: 0.31,
     };
     DriftDetected {
-        model_id: "mod_01937a1e5c007bd28f3c2a5d8e6b4f16".to_owned(),
+        model_id: "mod_9f86d081884c7d65".to_owned(),
         from: NaiveDate::from_ymd_opt(2026, 5, 4).expect("a day of the calendar"),
         until: NaiveDate::from_ymd_opt(2026, 6, 1).expect("a day of the calendar"),
         drifted: vec![drifted],
@@ -251,7 +251,8 @@ fn schema(value: &Value, kind: EventKind) -> Schema {
 fn may_be_null(kind: EventKind, name: &str) -> bool {
     let own: &[&str] = match kind {
         EventKind::TrainingFinished => &["model_id", "reason"],
-        EventKind::AppealOpened | EventKind::AppealDecided => &["outcome", "rescored_decision_id"],
+        EventKind::AppealOpened => &["outcome", "rescored_decision_id"],
+        EventKind::AppealDecided => &["rescored_decision_id"],
         _ => &[],
     };
     name == "review_id" || own.contains(&name)

@@ -64,8 +64,8 @@ impl Background {
     pub async fn stop(self) {
         // Nobody listens if there are no loops.
         let _ = self.stop.send(true);
-        for one in self.loops {
-            if let Err(error) = one.await {
+        for handle in self.loops {
+            if let Err(error) = handle.await {
                 tracing::error!(
                     error = &error as &dyn std::error::Error,
                     "a background loop panicked"

@@ -19,7 +19,7 @@ const MAX_DECISIONS: i64 = 100;
 /// How many applicants are shown.
 const MAX_NODES: usize = 200;
 /// How many identifiers one step reads.
-const MAX_HELD: i64 = 5_000;
+const MAX_IDENTIFIERS: i64 = 5_000;
 /// How many steps to walk from the applicant.
 const STEPS: u8 = 2;
 
@@ -64,7 +64,7 @@ pub async fn links(app: &App, tenant: &TenantId, id: ApplicantId) -> Result<Ring
     let inside = |edge: &evidence::linkage::edge::Edge| {
         walk.distance.contains_key(&edge.from) && walk.distance.contains_key(&edge.to)
     };
-    let edges = edges(&walk.held, app.clock.now()).into_iter().filter(inside).collect();
+    let edges = edges(&walk.identifiers, app.clock.now()).into_iter().filter(inside).collect();
     Ok(Ring { id: start.ring_id, nodes, edges, truncated: walk.truncated })
 }
 
@@ -139,8 +139,8 @@ fn name(app: &App, tenant: &TenantId, row: &StoredApplicant) -> Result<String, I
 /// A walk from one applicant over what is shared, a step at a time.
 struct Walk {
     distance: BTreeMap<ApplicantId, u8>,
-    edge_of_the_known: Vec<ApplicantId>,
-    held: Vec<Held>,
+    frontier: Vec<ApplicantId>,
+    identifiers: Vec<Held>,
     truncated: bool,
 }
 
@@ -148,21 +148,21 @@ impl Walk {
     fn from(id: ApplicantId) -> Self {
         Self {
             distance: BTreeMap::from([(id, 0)]),
-            edge_of_the_known: vec![id],
-            held: Vec::new(),
+            frontier: vec![id],
+            identifiers: Vec::new(),
             truncated: false,
         }
     }
 
     /// Finds everybody who shares an identifier with the applicants found last.
     async fn step(&mut self, tx: &mut Tx, step: u8) -> Result<(), Internal> {
-        if self.edge_of_the_known.is_empty() {
+        if self.frontier.is_empty() {
             return Ok(());
         }
-        let held = store::identifiers::held_by(tx, &self.edge_of_the_known, MAX_HELD);
-        let held = held.await?;
-        let holders = store::identifiers::holders(tx, &held).await?;
-        self.edge_of_the_known.clear();
+        let identifiers = store::identifiers::held_by(tx, &self.frontier, MAX_IDENTIFIERS);
+        let identifiers = identifiers.await?;
+        let holders = store::identifiers::holders(tx, &identifiers).await?;
+        self.frontier.clear();
         for holder in holders.iter().filter(|holder| !holder.kind.is_declaration()) {
             if self.distance.contains_key(&holder.applicant) {
                 continue;
@@ -172,12 +172,17 @@ impl Walk {
                 break;
             }
             self.distance.insert(holder.applicant, step);
-            self.edge_of_the_known.push(holder.applicant);
+            self.frontier.push(holder.applicant);
         }
-        let known: BTreeSet<_> =
-            self.held.iter().map(|one| (one.kind, one.digest, one.applicant)).collect();
-        let new = |one: &Held| !known.contains(&(one.kind, one.digest, one.applicant));
-        self.held.extend(holders.into_iter().filter(new));
+        let known: BTreeSet<_> = self
+            .identifiers
+            .iter()
+            .map(|identifier| (identifier.kind, identifier.digest, identifier.applicant))
+            .collect();
+        let new = |identifier: &Held| {
+            !known.contains(&(identifier.kind, identifier.digest, identifier.applicant))
+        };
+        self.identifiers.extend(holders.into_iter().filter(new));
         Ok(())
     }
 }

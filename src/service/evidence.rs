@@ -61,7 +61,8 @@ impl Evidence {
 
     /// The part that is kept with a decision.
     pub(super) fn into_inputs(self, submission: &Submission) -> Inputs {
-        let finding = |one: Observed| (one.indicator.id.to_owned(), one.finding);
+        let finding =
+            |observation: Observed| (observation.indicator.id.to_owned(), observation.finding);
         Inputs {
             now: submission.now,
             facts: self.facts,

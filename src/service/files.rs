@@ -100,8 +100,10 @@ fn give(fields: &mut Map<String, Value>, name: &str, value: Option<String>) {
 
 impl Read {
     fn resume(&mut self, fields: &mut Map<String, Value>, document: Document) {
-        let told = fields.get("media_type").and_then(Value::as_str);
-        if told.is_some_and(|told| !told.trim().eq_ignore_ascii_case(&document.media_type)) {
+        let declared = fields.get("media_type").and_then(Value::as_str);
+        if declared
+            .is_some_and(|declared| !declared.trim().eq_ignore_ascii_case(&document.media_type))
+        {
             let detail = format!("the file is {}, and was read as that", document.media_type);
             self.warn("/resume_file/media_type", "document_type_mismatch", &detail);
         }

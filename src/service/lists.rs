@@ -287,10 +287,10 @@ pub(super) async fn consult(
     let keys: Vec<Vec<u8>> =
         probes.iter().map(|probe| pepper.listed(probe.kind, &probe.value).to_vec()).collect();
     let matches = store::lists::matches(tx, &keys, now).await?;
-    let listed = matches.into_iter().filter_map(|one| {
-        let probe = probes.get(usize::try_from(one.position - 1).ok()?)?;
-        let on = filled.get(&one.list_id)?.clone();
-        Some(Listed { on, pointer: probe.pointer.clone(), confidence: one.confidence })
+    let listed = matches.into_iter().filter_map(|matched| {
+        let probe = probes.get(usize::try_from(matched.position - 1).ok()?)?;
+        let on = filled.get(&matched.list_id)?.clone();
+        Some(Listed { on, pointer: probe.pointer.clone(), confidence: matched.confidence })
     });
     let probed: BTreeSet<ListKind> = probes.iter().map(|probe| probe.kind).collect();
     facts.lists = ListLookup {

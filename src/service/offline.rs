@@ -67,16 +67,17 @@ impl Offline {
     pub fn score(&mut self, documents: &[&[u8]]) -> Vec<Result<Scored, BadProfile>> {
         // Nothing outlives the process, so any pepper will do.
         let pepper = Pepper::new([0; 32]);
-        let read = in_parallel(self.threads, documents.to_vec(), |one| self.read(one, &pepper));
+        let read =
+            in_parallel(self.threads, documents.to_vec(), |document| self.read(document, &pepper));
         let mut linked = Vec::with_capacity(read.len());
-        for one in read {
-            linked.push(one.map(|one| {
-                let links = self.before.as_mut().map(|before| before.link(&one));
-                (one, links.unwrap_or_default())
+        for result in read {
+            linked.push(result.map(|submitted| {
+                let links = self.before.as_mut().map(|before| before.link(&submitted));
+                (submitted, links.unwrap_or_default())
             }));
         }
-        in_parallel(self.threads, linked, |one| {
-            one.map(|(submitted, links)| self.assess(submitted, &links))
+        in_parallel(self.threads, linked, |result| {
+            result.map(|(submitted, links)| self.assess(submitted, &links))
         })
     }
 
@@ -111,17 +112,17 @@ impl Offline {
 
 impl Before {
     /// Finds links to earlier applicants, and remembers this one's identifiers.
-    fn link(&mut self, one: &Submitted) -> Links {
-        let name = one.profile.external_id.as_str().to_owned();
+    fn link(&mut self, submitted: &Submitted) -> Links {
+        let name = submitted.profile.external_id.as_str().to_owned();
         let next = self.applicants.len() as u128 + 1;
         let applicant =
             *self.applicants.entry(name).or_insert_with(|| ApplicantId(Uuid::from_u128(next)));
-        let found = &one.identifiers;
-        let mut links = links(found, &self.identifiers.sightings(applicant, found));
-        let near = self.texts.candidates(applicant, &one.sketches);
-        links.texts = verified(&one.sketches, &near, &links);
-        self.identifiers.insert(applicant, found);
-        self.texts.insert(applicant, &one.sketches);
+        let identifiers = &submitted.identifiers;
+        let mut links = links(identifiers, &self.identifiers.sightings(applicant, identifiers));
+        let near = self.texts.candidates(applicant, &submitted.sketches);
+        links.texts = verified(&submitted.sketches, &near, &links);
+        self.identifiers.insert(applicant, identifiers);
+        self.texts.insert(applicant, &submitted.sketches);
         links
     }
 }

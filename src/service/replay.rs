@@ -99,13 +99,15 @@ fn again(
         champion,
         policy,
     });
-    let found: Vec<_> =
-        observed.into_iter().map(|one| (one.indicator.id.to_owned(), one.finding)).collect();
+    let replayed: Vec<_> = observed
+        .into_iter()
+        .map(|observation| (observation.indicator.id.to_owned(), observation.finding))
+        .collect();
     let mut differences = Vec::new();
     compare("", &json(&decision.assessment), &json(&assessment), &mut differences);
     compare("/warnings", &json(&decision.warnings), &json(&warnings), &mut differences);
     // Unknown findings are not in the answer, but they are part of the decision.
-    compare("/observations", &by_name(&findings), &by_name(&found), &mut differences);
+    compare("/observations", &by_name(&findings), &by_name(&replayed), &mut differences);
     Ok(differences)
 }
 
@@ -123,16 +125,16 @@ fn unusable(decision: &Decision, error: &dyn std::error::Error) -> Difference {
 
 fn compare(at: &str, stored: &Value, replayed: &Value, differences: &mut Vec<Difference>) {
     match (stored, replayed) {
-        (Value::Object(one), Value::Object(other)) => {
-            let missing = other.keys().filter(|name| !one.contains_key(*name));
-            for name in one.keys().chain(missing) {
+        (Value::Object(before), Value::Object(after)) => {
+            let missing = after.keys().filter(|name| !before.contains_key(*name));
+            for name in before.keys().chain(missing) {
                 let [stored, replayed] =
-                    [one, other].map(|map| map.get(name).unwrap_or(&Value::Null));
+                    [before, after].map(|map| map.get(name).unwrap_or(&Value::Null));
                 compare(&format!("{at}/{name}"), stored, replayed, differences);
             }
         }
-        (Value::Array(one), Value::Array(other)) if one.len() == other.len() => {
-            for (i, (stored, replayed)) in one.iter().zip(other).enumerate() {
+        (Value::Array(before), Value::Array(after)) if before.len() == after.len() => {
+            for (i, (stored, replayed)) in before.iter().zip(after).enumerate() {
                 compare(&format!("{at}/{i}"), stored, replayed, differences);
             }
         }
@@ -165,7 +167,8 @@ mod tests {
         let replayed = json!({"score": 87, "list": [1.5, {"a": 2}], "new": 0});
         let mut differences = Vec::new();
         compare("", &stored, &replayed, &mut differences);
-        let pointers: Vec<&str> = differences.iter().map(|one| one.pointer.as_str()).collect();
+        let pointers: Vec<&str> =
+            differences.iter().map(|difference| difference.pointer.as_str()).collect();
         assert_eq!(pointers, ["/gone", "/list/1/a", "/new"]);
     }
 }

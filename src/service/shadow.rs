@@ -44,7 +44,8 @@ pub enum Next {
 /// Scores the next decisions with a model, if it is the shadow.
 pub async fn score(app: &App, tenant: &TenantId, id: &ModelId) -> Result<Next, Internal> {
     let mut tx = app.begin(tenant).await?;
-    let model = store::registry::find(&mut tx, id).await?.filter(|one| one.role == Role::Shadow);
+    let model =
+        store::registry::find(&mut tx, id).await?.filter(|model| model.role == Role::Shadow);
     let Some(model) = model else { return Ok(Next::Over) };
     let begin = Watermark { created_at: model.role_since, decision_id: store::shadow::first() };
     let reached = store::shadow::watermark(&mut tx, &model.digest).await?;
@@ -59,15 +60,15 @@ pub async fn score(app: &App, tenant: &TenantId, id: &ModelId) -> Result<Next, I
     let shadow = Champion::load(&document)
         .map_err(|error| Internal::Corrupt(format!("the shadow {id}: {error}")))?;
     let mut policies: BTreeMap<i32, Versioned> = BTreeMap::new();
-    for one in batch.iter().filter(|one| !one.data_key.is_empty()) {
-        let policy = match policies.entry(one.policy_version) {
+    for decision in batch.iter().filter(|decision| !decision.data_key.is_empty()) {
+        let policy = match policies.entry(decision.policy_version) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(new) => {
-                new.insert(policies::of_version(&mut tx, one.policy_version).await?)
+                new.insert(policies::of_version(&mut tx, decision.policy_version).await?)
             }
         };
-        let scored = score_one(app, tenant, &shadow, policy, one)?;
-        store::shadow::insert(&mut tx, &model.digest, one, &scored).await?;
+        let scored = score_decision(app, tenant, &shadow, policy, decision)?;
+        store::shadow::insert(&mut tx, &model.digest, decision, &scored).await?;
     }
     store::shadow::set_watermark(&mut tx, &model.digest, reached).await?;
     tx.commit().await?;
@@ -75,20 +76,21 @@ pub async fn score(app: &App, tenant: &TenantId, id: &ModelId) -> Result<Next, I
     Ok(if full { Next::More } else { Next::Later })
 }
 
-fn score_one(
+fn score_decision(
     app: &App,
     tenant: &TenantId,
     shadow: &Champion,
     policy: &Versioned,
-    one: &Unscored,
+    decision: &Unscored,
 ) -> Result<Scored, Internal> {
-    let key = submission::data_key(app, tenant, one.applicant_id, &one.data_key)?;
-    let purpose = submission::inputs_purpose(&one.decision_id);
-    let Inputs { now, facts, links, findings, .. } = submission::open(&key, &one.inputs, &purpose)?;
-    let mut found: BTreeMap<String, Finding> = findings.into_iter().collect();
+    let key = submission::data_key(app, tenant, decision.applicant_id, &decision.data_key)?;
+    let purpose = submission::inputs_purpose(&decision.decision_id);
+    let Inputs { now, facts, links, findings, .. } =
+        submission::open(&key, &decision.inputs, &purpose)?;
+    let mut findings: BTreeMap<String, Finding> = findings.into_iter().collect();
     let observed = |indicator: &'static indicators::Indicator| Observed {
         indicator,
-        finding: found.remove(indicator.id).unwrap_or(Finding::Unknown),
+        finding: findings.remove(indicator.id).unwrap_or(Finding::Unknown),
     };
     let observed: Vec<Observed> = indicators::scored().map(observed).collect();
     let said = assess(Grounds {

@@ -210,7 +210,7 @@ pub async fn rotate(
     let endpoint = endpoint.ok_or(EndpointError::NotFound)?;
     let old = store::webhook_secrets::live(&mut tx, id).await?;
     let current = old.iter().filter(|secret| secret.expires_at.is_none());
-    let schemes = rotation.schemes.unwrap_or_else(|| current.map(|one| one.scheme).collect());
+    let schemes = rotation.schemes.unwrap_or_else(|| current.map(|secret| secret.scheme).collect());
     let end = now + Duration::hours(rotation.overlap_hours.into());
     store::webhook_secrets::expire(&mut tx, id, end).await?;
     store::webhook_secrets::delete_expired(&mut tx, id).await?;

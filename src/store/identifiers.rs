@@ -17,9 +17,12 @@ pub async fn sightings(
     applicant: Option<ApplicantId>,
     identifiers: &[Identifier],
 ) -> Result<Sightings, Internal> {
-    let kinds: Vec<String> =
-        identifiers.iter().map(|one| one.kind.looked_up_as().name().to_owned()).collect();
-    let digests: Vec<Vec<u8>> = identifiers.iter().map(|one| one.digest.0.to_vec()).collect();
+    let kinds: Vec<String> = identifiers
+        .iter()
+        .map(|identifier| identifier.kind.looked_up_as().name().to_owned())
+        .collect();
+    let digests: Vec<Vec<u8>> =
+        identifiers.iter().map(|identifier| identifier.digest.0.to_vec()).collect();
     let limit = i64::try_from(Links::CAP + 1).expect("the cap is small");
     // Row-level security would add the tenant, but naming it lets the planner use the whole index.
     let rows = sqlx::query!(
@@ -50,8 +53,8 @@ pub async fn sightings(
     let mut sightings: Sightings = vec![Vec::new(); identifiers.len()];
     for row in rows {
         let place = usize::try_from(row.position - 1).ok().and_then(|i| sightings.get_mut(i));
-        if let Some(seen) = place {
-            seen.push(Sighting { applicant: row.applicant_id, used_at: row.used_at });
+        if let Some(place) = place {
+            place.push(Sighting { applicant: row.applicant_id, used_at: row.used_at });
         }
     }
     Ok(sightings)
@@ -66,11 +69,13 @@ pub async fn keep(
     // Always in the same order, so that two transactions that write the same rows wait for each other instead of
     // deadlocking.
     let mut ordered: Vec<&Identifier> =
-        identifiers.iter().filter(|one| one.kind.is_own()).collect();
-    ordered.sort_by_key(|one| (one.kind, one.digest));
-    let kinds: Vec<String> = ordered.iter().map(|one| one.kind.name().to_owned()).collect();
-    let digests: Vec<Vec<u8>> = ordered.iter().map(|one| one.digest.0.to_vec()).collect();
-    let used: Vec<DateTime<Utc>> = ordered.iter().map(|one| one.used_at).collect();
+        identifiers.iter().filter(|identifier| identifier.kind.is_own()).collect();
+    ordered.sort_by_key(|identifier| (identifier.kind, identifier.digest));
+    let kinds: Vec<String> =
+        ordered.iter().map(|identifier| identifier.kind.name().to_owned()).collect();
+    let digests: Vec<Vec<u8>> =
+        ordered.iter().map(|identifier| identifier.digest.0.to_vec()).collect();
+    let used: Vec<DateTime<Utc>> = ordered.iter().map(|identifier| identifier.used_at).collect();
     sqlx::query!(
         "INSERT INTO identifier (tenant_id, kind, digest, applicant_id, used_at)
         SELECT $1, kind, digest, $2, used_at
@@ -114,8 +119,10 @@ pub async fn held_by(
 
 /// Everybody who has one of these identifiers: the most recent few for each, in a fixed order.
 pub async fn holders(tx: &mut Tx, held: &[Held]) -> Result<Vec<Held>, Internal> {
-    let kinds: Vec<String> = held.iter().map(|one| one.kind.name().to_owned()).collect();
-    let digests: Vec<Vec<u8>> = held.iter().map(|one| one.digest.0.to_vec()).collect();
+    let kinds: Vec<String> =
+        held.iter().map(|identifier| identifier.kind.name().to_owned()).collect();
+    let digests: Vec<Vec<u8>> =
+        held.iter().map(|identifier| identifier.digest.0.to_vec()).collect();
     let limit = i64::try_from(Links::CAP + 1).expect("the cap is small");
     let rows = sqlx::query_as!(
         Row,

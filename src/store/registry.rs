@@ -207,20 +207,20 @@ pub async fn set_evaluation(
 
 /// The evaluation of a model.
 pub async fn evaluation(tx: &mut Tx, digest: &str) -> Result<Option<Value>, Internal> {
-    let found =
+    let stored =
         sqlx::query_scalar!("SELECT evaluation FROM registered_model WHERE digest = $1", digest)
             .fetch_optional(tx.connection())
             .await?;
-    Ok(found.flatten())
+    Ok(stored.flatten())
 }
 
 /// The evaluation of a model, as a page.
 pub async fn evaluation_page(tx: &mut Tx, digest: &str) -> Result<Option<String>, Internal> {
-    let found = sqlx::query_scalar!(
+    let stored = sqlx::query_scalar!(
         "SELECT evaluation_page FROM registered_model WHERE digest = $1",
         digest
     )
     .fetch_optional(tx.connection())
     .await?;
-    Ok(found.flatten())
+    Ok(stored.flatten())
 }

@@ -17,9 +17,10 @@ pub async fn keep(
     if sketches.is_empty() {
         return Ok(());
     }
-    let kinds: Vec<String> = sketches.iter().map(|one| one.kind.name().to_owned()).collect();
-    let ids: Vec<i64> = sketches.iter().map(|one| one.id).collect();
-    let signatures: Vec<Vec<u8>> = sketches.iter().map(|one| one.signature.to_bytes()).collect();
+    let kinds: Vec<String> = sketches.iter().map(|sketch| sketch.kind.name().to_owned()).collect();
+    let ids: Vec<i64> = sketches.iter().map(|sketch| sketch.id).collect();
+    let signatures: Vec<Vec<u8>> =
+        sketches.iter().map(|sketch| sketch.signature.to_bytes()).collect();
     sqlx::query!(
         "INSERT INTO text_signature (tenant_id, kind, applicant_id, id, signature, created_at)
         SELECT $1, kind, $2, id, signature, $6

@@ -111,10 +111,10 @@ pub async fn list(
 
 /// The sealed groups of a job.
 pub async fn audit_groups(tx: &mut Tx, id: TrainingJobId) -> Result<Option<Vec<u8>>, Internal> {
-    let found = sqlx::query_scalar!("SELECT audit_groups FROM training_job WHERE id = $1", id.0)
+    let stored = sqlx::query_scalar!("SELECT audit_groups FROM training_job WHERE id = $1", id.0)
         .fetch_optional(tx.connection())
         .await?;
-    Ok(found.flatten())
+    Ok(stored.flatten())
 }
 
 /// Begins an attempt; false if the job is over or was cancelled.

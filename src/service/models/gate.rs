@@ -16,7 +16,9 @@ pub(super) async fn prepare(app: &App, tenant: &TenantId, id: &ModelId) -> Resul
     let mut tx = app.begin(tenant).await?;
     let Some(model) = store::registry::find(&mut tx, id).await? else { return Ok(()) };
     let champion = champion(app, &mut tx).await?;
-    let done = evaluation(&mut tx, &model).await?.is_some_and(|found| is_beside(&found, &champion));
+    let done = evaluation(&mut tx, &model)
+        .await?
+        .is_some_and(|evaluation| is_beside(&evaluation, &champion));
     tx.rollback().await?;
     if done || model.role == Role::Champion {
         return Ok(());
@@ -40,16 +42,16 @@ pub(super) async fn objections(
 ) -> Result<Vec<Fault>, Internal> {
     let object =
         |code, detail: String| vec![Fault { pointer: "/evaluation".to_owned(), code, detail }];
-    let Some(found) = evaluation(tx, model).await? else {
+    let Some(evaluation) = evaluation(tx, model).await? else {
         let detail = "it was not measured: this tenant has too few labelled cases";
         return Ok(object("not_evaluated", detail.to_owned()));
     };
     let champion = champion(app, tx).await?;
-    if !is_beside(&found, &champion) {
+    if !is_beside(&evaluation, &champion) {
         let detail = format!("it was not measured beside {champion}, which scores now");
         return Ok(object("measured_beside_another", detail));
     }
-    let refusals = gate(&found, &app.training.gate).err().unwrap_or_default();
+    let refusals = gate(&evaluation, &app.training.gate).err().unwrap_or_default();
     Ok(refusals.into_iter().map(fault).collect())
 }
 
@@ -60,7 +62,8 @@ fn is_beside(evaluation: &Evaluation, champion: &str) -> bool {
 /// The id of the champion.
 async fn champion(app: &App, tx: &mut Tx) -> Result<String, Internal> {
     let champion = store::registry::in_role(tx, Role::Champion).await?;
-    Ok(champion.map_or_else(|| app.champions.shipped().reference.id.clone(), |one| one.id.into()))
+    Ok(champion
+        .map_or_else(|| app.champions.shipped().reference.id.clone(), |model| model.id.into()))
 }
 
 async fn evaluation(tx: &mut Tx, model: &RegisteredModel) -> Result<Option<Evaluation>, Internal> {

@@ -70,7 +70,7 @@ pub async fn list(
     models.extend(shipped.filter(|last| after.is_none_or(|after| after.digest != last.digest)));
     let waiting = store::promotions::pending(&mut tx).await?;
     let state = |model: RegisteredModel| ModelState {
-        pending: waiting.iter().find(|one| one.digest == model.digest).cloned(),
+        pending: waiting.iter().find(|promotion| promotion.digest == model.digest).cloned(),
         model,
     };
     Ok(Page::new(models.into_iter().map(state).collect(), limit))
@@ -84,7 +84,7 @@ pub async fn find(
     let mut tx = app.begin(tenant).await?;
     let model = find_known(app, &mut tx, id).await?.ok_or(FindModelError::NotFound("model"))?;
     let waiting = store::promotions::pending(&mut tx).await?;
-    let pending = waiting.into_iter().find(|one| one.digest == model.digest);
+    let pending = waiting.into_iter().find(|promotion| promotion.digest == model.digest);
     Ok(ModelState { model, pending })
 }
 

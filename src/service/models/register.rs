@@ -46,7 +46,7 @@ pub async fn register(
     let mut tx = app.begin(tenant).await?;
     let now = tx.now;
     if let Some(shipped) =
-        unregistered(app, &mut tx).await?.filter(|one| one.digest == model.digest())
+        unregistered(app, &mut tx).await?.filter(|shipped| shipped.digest == model.digest())
     {
         return Ok(shipped);
     }

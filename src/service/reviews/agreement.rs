@@ -51,13 +51,13 @@ pub async fn agreement_report(
     let counted = store::verdicts::counted(&mut tx, since, queue).await?;
     let pairs = pairs(&counted);
     let all: Vec<(Verdict, Verdict)> = pairs.values().flatten().copied().collect();
-    let of = |((one, other), both): (&(String, String), &Vec<(Verdict, Verdict)>)| {
-        Some((one.clone(), other.clone(), agreement(both)?))
+    let agreed = |((first, second), both): (&(String, String), &Vec<(Verdict, Verdict)>)| {
+        Some((first.clone(), second.clone(), agreement(both)?))
     };
     let truths = truths(&counted);
     Ok(AgreementReport {
         overall: agreement(&all),
-        pairs: pairs.iter().filter_map(of).collect(),
+        pairs: pairs.iter().filter_map(agreed).collect(),
         with_truth: (truths.into_iter())
             .filter_map(|(who, both)| Some((who, agreement(&both)?)))
             .collect(),
@@ -76,13 +76,13 @@ pub async fn reviewers(
         store::verdicts::overturned(&mut tx, since).await?.into_iter().collect();
     let (pairs, truths) = (pairs(&counted), truths(&counted));
     let mut minutes: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
-    for one in &counted {
-        let took = (one.given_at - one.claimed_at).as_seconds_f64() / 60.0;
-        minutes.entry(&one.actor).or_default().push(took);
+    for row in &counted {
+        let took = (row.given_at - row.claimed_at).as_seconds_f64() / 60.0;
+        minutes.entry(&row.actor).or_default().push(took);
     }
     let figures = |(reviewer, minutes): (&str, Vec<f64>)| {
         let with_others: Vec<(Verdict, Verdict)> = (pairs.iter())
-            .filter(|((one, other), _)| one == reviewer || other == reviewer)
+            .filter(|((first, second), _)| first == reviewer || second == reviewer)
             .flat_map(|(_, both)| both.clone())
             .collect();
         let known = truths.get(reviewer).map(Vec::as_slice).unwrap_or_default();
@@ -90,9 +90,9 @@ pub async fn reviewers(
             reviewer: reviewer.to_owned(),
             cases: minutes.len(),
             median_minutes: median(minutes),
-            agreement: agreement(&with_others).map(|found| found.observed),
+            agreement: agreement(&with_others).map(|agreement| agreement.observed),
             golden_cases: known.len(),
-            golden_accuracy: agreement(known).map(|found| found.observed),
+            golden_accuracy: agreement(known).map(|agreement| agreement.observed),
             overturned: overturned.get(reviewer).copied().unwrap_or_default(),
         }
     };
@@ -102,18 +102,18 @@ pub async fn reviewers(
 /// The verdicts of each pair of reviewers on their common decisions.
 fn pairs(counted: &[CountedVerdict]) -> BTreeMap<(String, String), Vec<(Verdict, Verdict)>> {
     let mut by_decision: BTreeMap<DecisionId, Vec<(&str, Verdict)>> = BTreeMap::new();
-    for one in counted {
-        if let Some(verdict) = Verdict::of(&one.verdict) {
-            by_decision.entry(one.decision_id).or_default().push((&one.actor, verdict));
+    for row in counted {
+        if let Some(verdict) = Verdict::of(&row.verdict) {
+            by_decision.entry(row.decision_id).or_default().push((&row.actor, verdict));
         }
     }
     let mut pairs: BTreeMap<(String, String), Vec<(Verdict, Verdict)>> = BTreeMap::new();
-    for mut said in by_decision.into_values() {
-        said.sort_unstable();
-        for (i, one) in said.iter().enumerate() {
-            for other in &said[i + 1..] {
-                let both = (one.0.to_owned(), other.0.to_owned());
-                pairs.entry(both).or_default().push((one.1, other.1));
+    for mut verdicts in by_decision.into_values() {
+        verdicts.sort_unstable();
+        for (i, first) in verdicts.iter().enumerate() {
+            for second in &verdicts[i + 1..] {
+                let both = (first.0.to_owned(), second.0.to_owned());
+                pairs.entry(both).or_default().push((first.1, second.1));
             }
         }
     }
@@ -123,10 +123,10 @@ fn pairs(counted: &[CountedVerdict]) -> BTreeMap<(String, String), Vec<(Verdict,
 /// Each reviewer's verdicts on golden items, with the truth.
 fn truths(counted: &[CountedVerdict]) -> BTreeMap<String, Vec<(Verdict, Verdict)>> {
     let mut truths: BTreeMap<String, Vec<(Verdict, Verdict)>> = BTreeMap::new();
-    for one in counted {
-        let truth = one.truth.as_deref().and_then(Verdict::of);
-        if let (Some(truth), Some(said)) = (truth, Verdict::of(&one.verdict)) {
-            truths.entry(one.actor.clone()).or_default().push((said, truth));
+    for row in counted {
+        let truth = row.truth.as_deref().and_then(Verdict::of);
+        if let (Some(truth), Some(verdicts)) = (truth, Verdict::of(&row.verdict)) {
+            truths.entry(row.actor.clone()).or_default().push((verdicts, truth));
         }
     }
     truths

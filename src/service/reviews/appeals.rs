@@ -163,8 +163,8 @@ async fn find_readable(
     id: AppealId,
     viewer: Viewer<'_>,
 ) -> Result<StoredAppeal, ReviewError> {
-    let found = store::appeals::find(tx, id, viewer).await?.ok_or(ReviewError::NotFound)?;
-    if found.data_key.is_empty() { Err(ReviewError::Erased) } else { Ok(found) }
+    let stored = store::appeals::find(tx, id, viewer).await?.ok_or(ReviewError::NotFound)?;
+    if stored.data_key.is_empty() { Err(ReviewError::Erased) } else { Ok(stored) }
 }
 
 /// Corrects facts with a merge patch (RFC 7396) of the latest profile. The new version is scored, and the appeal's

@@ -95,8 +95,8 @@ pub(super) async fn visible(
     tx: &mut Tx,
     id: ReviewId,
 ) -> Result<StoredReview, ReviewError> {
-    let found = store::reviews::find(tx, id).await?.ok_or(ReviewError::NotFound)?;
-    let stored = readable(found)?;
+    let stored = store::reviews::find(tx, id).await?.ok_or(ReviewError::NotFound)?;
+    let stored = readable(stored)?;
     let review = &stored.review;
     let closed = review.state(tx.now) == ReviewState::Closed;
     let theirs = match &review.stage {

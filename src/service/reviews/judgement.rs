@@ -49,7 +49,7 @@ fn misfit(named: &str, verdict: Verdict) -> Option<Misfit> {
     match ReasonCode::of(named) {
         Some(reason) if reason.fits(verdict) => None,
         Some(reason) => Some(Misfit::Contradicts { code: reason.code, verdict }),
-        None if indicators::all().any(|one| one.id == named) => None,
+        None if indicators::all().any(|indicator| indicator.id == named) => None,
         None => Some(Misfit::Unknown(named.chars().take(80).collect())),
     }
 }
@@ -57,7 +57,7 @@ fn misfit(named: &str, verdict: Verdict) -> Option<Misfit> {
 /// The codes that fit a verdict, as a sentence lists them.
 fn codes(verdict: Verdict) -> String {
     let names: Vec<String> =
-        reason::fitting(verdict).map(|one| format!("`{}`", one.code)).collect();
+        reason::fitting(verdict).map(|reason| format!("`{}`", reason.code)).collect();
     names.join(", ")
 }
 
@@ -82,7 +82,7 @@ mod tests {
         };
         let bad = bad_reasons(None, &judgement);
         let said: Vec<(usize, String)> =
-            bad.iter().map(|one| (one.place, one.misfit.to_string())).collect();
+            bad.iter().map(|reason| (reason.place, reason.misfit.to_string())).collect();
         assert_eq!(
             said,
             [

@@ -38,7 +38,7 @@ pub async fn queues(app: &App, who: &Reviewer) -> Result<Vec<QueueState>, Intern
     let mut tx = app.begin(&who.tenant).await?;
     let mut waiting = store::review_lists::waiting(&mut tx).await?;
     let mut take = |name: &QueueName| {
-        let at = waiting.iter().position(|one| one.queue == name.as_str());
+        let at = waiting.iter().position(|counts| counts.queue == name.as_str());
         at.map(|at| waiting.swap_remove(at))
     };
     let mut states = Vec::new();
@@ -68,7 +68,7 @@ pub async fn put_queue(app: &App, who: &Reviewer, queue: Queue) -> Result<QueueS
     let entry = Entry { actor: &who.actor, action, subject, at: tx.now };
     store::audit::append(&mut tx, entry).await?;
     let waiting = store::review_lists::waiting(&mut tx).await?;
-    let waiting = waiting.into_iter().find(|one| one.queue == queue.name.as_str());
+    let waiting = waiting.into_iter().find(|counts| counts.queue == queue.name.as_str());
     tx.commit().await?;
     Ok(QueueState { queue, configured: true, waiting })
 }
@@ -78,13 +78,13 @@ fn faults(rules: &QueueRules) -> Vec<(String, String)> {
         rules.faults().into_iter().map(|(at, says)| (at, says.to_owned())).collect();
     for (i, rule) in rules.rules.iter().enumerate() {
         for (j, id) in rule.hits.iter().enumerate() {
-            if !indicators::all().any(|one| one.id == id) {
+            if !indicators::all().any(|indicator| indicator.id == id) {
                 let says = "is no indicator that this build computes; see `GET /v1/indicators`";
                 faults.push((format!("/rules/{i}/hits/{j}"), says.to_owned()));
             }
         }
         for (j, family) in rule.families.iter().enumerate() {
-            if !indicators::all().any(|one| one.family.name() == family) {
+            if !indicators::all().any(|indicator| indicator.family.name() == family) {
                 faults.push((format!("/rules/{i}/families/{j}"), "is no family".to_owned()));
             }
         }

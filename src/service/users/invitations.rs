@@ -111,8 +111,8 @@ pub async fn reset(
 /// The invitation of a link.
 pub async fn find(app: &App, tenant: &TenantId, token: &Token) -> Result<Invitation, UserError> {
     let mut tx = app.begin(tenant).await?;
-    let found = store::invitations::find(&mut tx, &token.hash()).await?;
-    shown(app, &mut tx, &found.ok_or(UserError::LinkGone)?).await
+    let row = store::invitations::find(&mut tx, &token.hash()).await?;
+    shown(app, &mut tx, &row.ok_or(UserError::LinkGone)?).await
 }
 
 /// The open invitations, the latest first.
@@ -141,14 +141,14 @@ pub async fn accept(
     let mut tx = app.begin(tenant).await?;
     wait(&mut tx, Lock::Users).await?;
     // Look it up again, because somebody may have used the link meanwhile.
-    let found = store::invitations::find(&mut tx, &token.hash()).await?;
-    let found = found.ok_or(UserError::LinkGone)?;
+    let row = store::invitations::find(&mut tx, &token.hash()).await?;
+    let row = row.ok_or(UserError::LinkGone)?;
     store::invitations::use_up(&mut tx, &token.hash()).await?;
-    let id = if let Some(id) = found.user_id {
+    let id = if let Some(id) = row.user_id {
         put_password(&mut tx, id, &hash).await?;
         id
     } else {
-        let new = NewUser { email: &email, name: &joining.name, hash, roles: &found.roles };
+        let new = NewUser { email: &email, name: &joining.name, hash, roles: &row.roles };
         join(app, &mut tx, new).await?
     };
     let row = store::users::find(&mut tx, id).await?.ok_or(UserError::NotFound)?;

@@ -85,8 +85,9 @@ async fn find_or_join(
 /// The roles of an open invitation for this address, which is used up.
 async fn invited(tx: &mut Tx, digest: &[u8; 32]) -> Result<Option<Vec<String>>, Internal> {
     let open = store::invitations::open(tx).await?;
-    let named = |one: &&store::invitations::StoredInvitation| {
-        one.email_digest.as_deref() == Some(digest.as_slice()) && one.user_id.is_none()
+    let named = |invitation: &&store::invitations::StoredInvitation| {
+        invitation.email_digest.as_deref() == Some(digest.as_slice())
+            && invitation.user_id.is_none()
     };
     let Some(invitation) = open.iter().find(named) else { return Ok(None) };
     store::invitations::use_up(tx, &invitation.token_hash).await?;

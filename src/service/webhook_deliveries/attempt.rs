@@ -112,7 +112,8 @@ async fn due(app: &App, claimed: ClaimedJob<'_>) -> Result<Option<DueDelivery>, 
 async fn wanted(tx: &mut Tx, job: &Job) -> Result<Option<(Delivery, Endpoint)>, Internal> {
     let Ok(id) = job.subject.parse::<DeliveryId>() else { return Ok(None) };
     let delivery = store::webhook_deliveries::find(tx, id).await?;
-    let Some(delivery) = delivery.filter(|one| one.state == DeliveryState::Pending) else {
+    let Some(delivery) = delivery.filter(|delivery| delivery.state == DeliveryState::Pending)
+    else {
         return Ok(None);
     };
     let endpoint = store::webhook_endpoints::find(tx, delivery.endpoint).await?;
@@ -232,8 +233,8 @@ async fn judge(
 ) -> Result<bool, Internal> {
     let now = tx.now;
     let id = due.endpoint.id;
-    let found = store::webhook_endpoints::find_for_update(tx, id).await?;
-    let Some(mut endpoint) = found else { return Ok(false) };
+    let endpoint = store::webhook_endpoints::find_for_update(tx, id).await?;
+    let Some(mut endpoint) = endpoint else { return Ok(false) };
     let before = endpoint.clone();
     if result.failure.is_none() {
         endpoint.failing_since = None;

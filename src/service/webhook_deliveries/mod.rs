@@ -132,7 +132,8 @@ pub async fn replay_since(
     enabled(&mut tx, id).await?;
     let restarted =
         store::webhook_deliveries::restart_since(&mut tx, id, since, MAX_REPLAYED).await?;
-    let jobs: Vec<(DeliveryId, EndpointId)> = restarted.iter().map(|one| (*one, id)).collect();
+    let jobs: Vec<(DeliveryId, EndpointId)> =
+        restarted.iter().map(|delivery| (*delivery, id)).collect();
     outbox::enqueue_jobs(&mut tx, &jobs, now).await?;
     record(&mut tx, actor, AuditAction::ReplayEndpoint {}, id).await?;
     tx.commit().await?;
