@@ -7,7 +7,6 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
-use evidence::finding::Finding;
 use evidence::indicators;
 use learning::evaluation::{
     DriftBounds, DriftCounts, DriftLevel, Reference, Stability, score_stability, unknown_stability,
@@ -17,8 +16,7 @@ use scoring::champion::Champion;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::submission::{self, Inputs};
-use super::{Internal, evaluations, events};
+use super::{Internal, evaluations, events, submission};
 use crate::app::App;
 use crate::domain::event::{DriftDetected, DriftedSubject, EventData};
 use crate::domain::job::JobKind;
@@ -182,18 +180,12 @@ async fn count(
         reference.indicators.iter().map(DriftCounts::of_indicator).collect();
     for row in &sample {
         let key = submission::data_key(app, &tx.tenant, row.applicant_id, &row.data_key)?;
-        let inputs: Inputs =
-            submission::open(&key, &row.inputs, &submission::inputs_purpose(&row.id))?;
-        let found: BTreeMap<&str, &Finding> =
-            inputs.findings.iter().map(|(id, finding)| (id.as_str(), finding)).collect();
-        let values: Vec<(&str, Option<f64>)> = indicators::scored()
-            .map(|one| (one.id, found.get(one.id).and_then(|finding| one.input(finding))))
-            .collect();
-        let by_name: BTreeMap<&str, Option<f64>> = values.iter().copied().collect();
+        let values = submission::sealed_inputs(&key, &row.inputs, row.id)?.build_inputs();
+        let by_name: BTreeMap<&str, Option<f64>> =
+            indicators::scored().map(|one| one.id).zip(values.iter().copied()).collect();
         for (one, counts) in reference.indicators.iter().zip(&mut counts) {
             counts.observe(one, by_name.get(one.indicator.as_str()).copied().flatten());
         }
-        let values: Vec<Option<f64>> = values.into_iter().map(|(_, value)| value).collect();
         scores.score(&reference.scores, &champion.scorer, &values);
     }
     // For a day without decisions, only the scores' row is kept: it shows that the day was counted.

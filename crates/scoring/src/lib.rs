@@ -11,7 +11,14 @@
     )
 )]
 
+pub mod assess;
 pub mod champion;
 pub mod decision;
+pub mod difference;
+pub mod grounds;
 pub mod model;
 pub mod policy;
+pub mod reassess;
+pub mod replay;
+pub mod score_sheet;
+pub mod sealed;

@@ -5,13 +5,10 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use evidence::finding::{Finding, State};
-use evidence::indicators;
 use ids::{ApplicantId, DecisionId, RingId};
 use learning::label::Label;
 use learning::training::partition::{Placed, measured_on};
 use learning::training::weights::{provenance, weigh};
-use serde::Deserialize;
 use tokio::time::Instant;
 
 use crate::app::App;
@@ -130,20 +127,6 @@ fn group(ring: Option<RingId>, applicant: ApplicantId) -> u64 {
     ring.map_or(applicant.0, |ring| ring.0).as_u64_pair().1
 }
 
-/// The part of a stored finding that training reads.
-#[derive(Deserialize)]
-struct StoredFinding {
-    state: State,
-    #[serde(default)]
-    value: f64,
-}
-
-/// The part of a decision's inputs that training reads.
-#[derive(Deserialize)]
-struct StoredFindings {
-    findings: Vec<(String, StoredFinding)>,
-}
-
 /// One value for each scored indicator, as observed when the decision was made. An indicator that is newer than the
 /// decision is unknown.
 pub fn values_of(
@@ -152,21 +135,7 @@ pub fn values_of(
     sealed: &SealedInputs,
 ) -> Result<Vec<Option<f64>>, Internal> {
     let key = submission::data_key(app, tenant, sealed.applicant_id, &sealed.data_key)?;
-    let purpose = submission::inputs_purpose(&sealed.decision_id);
-    let seen: StoredFindings = submission::open(&key, &sealed.inputs, &purpose)?;
-    let found: BTreeMap<&str, &StoredFinding> =
-        seen.findings.iter().map(|(id, found)| (id.as_str(), found)).collect();
-    let input = |indicator: &indicators::Indicator| {
-        let finding = match found.get(indicator.id)? {
-            StoredFinding { state: State::Unknown, .. } => return None,
-            StoredFinding { state: State::Miss, .. } => Finding::Miss { evidence: Vec::new() },
-            StoredFinding { state: State::Hit, value } => {
-                Finding::Hit { value: *value, evidence: Vec::new() }
-            }
-        };
-        indicator.input(&finding)
-    };
-    Ok(indicators::scored().map(input).collect())
+    Ok(submission::sealed_inputs(&key, &sealed.inputs, sealed.decision_id)?.build_inputs())
 }
 
 /// The values of these decisions, by decision. Erased applicants are left out.

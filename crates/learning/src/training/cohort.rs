@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use evidence::enrichment::Enricher;
 use evidence::history::Earlier;
-use evidence::indicators::{self, Case};
+use evidence::indicators::{self, Case, Indicator, Observed};
 use evidence::linkage::digest::Pepper;
 use evidence::linkage::identifiers::identifiers;
 use evidence::linkage::index::Index;
@@ -15,6 +15,7 @@ use evidence::profile::{self, BadProfile};
 use evidence::similarity::index::TextIndex;
 use evidence::similarity::{sketches, verified};
 use ids::ApplicantId;
+use scoring::sealed::SealedFinding;
 use uuid::Uuid;
 
 use crate::simulator::Simulated;
@@ -112,7 +113,7 @@ pub fn observe(
         let next = groups.len() as u64;
         let group = *groups.entry(one.ring.clone().unwrap_or(name)).or_insert(next);
         rows.push(ObservedProfile {
-            values: indicators::scored().map(|one| one.input(&one.look(&case))).collect(),
+            values: inputs(&case),
             fake: one.fake,
             group,
             submitted_at: one.submitted_at,
@@ -124,6 +125,15 @@ pub fn observe(
         }
     }
     Ok(rows)
+}
+
+/// The model's inputs: one value for each scored indicator.
+fn inputs(case: &Case<'_>) -> Vec<Option<f64>> {
+    let observe = |indicator: &'static Indicator| {
+        let finding = indicator.look(case);
+        SealedFinding::new(&Observed { indicator, finding })?.input()
+    };
+    indicators::scored().map(observe).collect()
 }
 
 fn unreadable(place: usize, error: &BadProfile) -> CohortError {

@@ -123,6 +123,13 @@ impl Model {
     }
 }
 
+impl Definition {
+    /// Binds to columns of these names, whatever else the model scores: terms of others are left out.
+    pub fn scorer(&self, columns: &[&str]) -> Scorer {
+        Scorer::new(self, columns)
+    }
+}
+
 impl Scorer {
     /// Binds to columns of these names; terms of others are left out.
     fn new(definition: &Definition, names: &[&str]) -> Self {
