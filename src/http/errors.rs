@@ -16,6 +16,7 @@ use crate::service::lists::ListError;
 use crate::service::models::{FindModelError, RegisterError, RoleError};
 use crate::service::observations::RecordError;
 use crate::service::policies::PutError;
+use crate::service::reassess::ReassessError;
 use crate::service::reviews::{BadQueue, BadReason, Misfit, ReviewError};
 use crate::service::scores::ScoreError;
 use crate::service::training::{MeasureError, TrainingError};
@@ -80,6 +81,18 @@ impl From<FindError> for Problem {
             FindError::NotFound => ErrorCode::NotFound.into(),
             FindError::Erased => ErrorCode::Erased.into(),
             FindError::Internal(error) => error.into(),
+        }
+    }
+}
+
+impl From<ReassessError> for Problem {
+    fn from(error: ReassessError) -> Self {
+        match error {
+            ReassessError::Find(error) => error.into(),
+            ReassessError::Profile(BadProfile::Json(error)) => {
+                Self::new(ErrorCode::ProfileInvalid, error.to_string())
+            }
+            ReassessError::Profile(error) => error.into(),
         }
     }
 }

@@ -9,9 +9,9 @@ use utoipa::openapi::OpenApi;
 use super::error_code::ErrorCode;
 use super::v1::{
     adapters, appeals, applicants, audit, decisions, drift, events, golden, indicators, labels,
-    lists, model_roles, models, notices, observations, policy, queues, reviews, ring_reviews,
-    rings, scores, shadow, training_data, training_jobs, verdicts, webhook_deliveries,
-    webhook_endpoints,
+    lists, model_roles, models, notices, observations, policy, queues, reassessment, reviews,
+    ring_reviews, rings, scores, shadow, training_data, training_jobs, verdicts,
+    webhook_deliveries, webhook_endpoints,
 };
 use super::{appeal_page, health};
 use crate::auth::Scope;
@@ -127,6 +127,8 @@ operations! {
             { key: Key::Handler, body: Body::Profile } [Erased];
         GET "/v1/decisions/{id}" DecisionsRead find_decision => decisions::find [Erased];
         GET "/v1/decisions/{id}/notice" DecisionsRead find_notice => notices::find [Erased];
+        POST "/v1/decisions/{id}/reassess" DecisionsWrite reassess_decision => reassessment::reassess
+            { key: Key::Ignored } [Erased, ProfileInvalid];
         POST "/v1/decisions/{id}/replay" DecisionsWrite replay_decision => decisions::replay
             { key: Key::Ignored } [Erased];
     }

@@ -4,9 +4,9 @@ use chrono::{DateTime, Utc};
 use evidence::facts::Facts;
 use ids::DecisionId;
 use scoring::decision::Decision;
+use scoring::sealed::SealedCase;
 
-use super::submission::{self, Inputs};
-use super::{FindError, Internal, applicants};
+use super::{FindError, Internal, applicants, submission};
 use crate::app::App;
 use crate::domain::ring::Ring;
 use crate::domain::tenant::TenantId;
@@ -41,11 +41,10 @@ impl std::fmt::Debug for Document {
 /// Opens the case file of a decision.
 pub async fn find(app: &App, tenant: &TenantId, id: DecisionId) -> Result<CaseFile, FindError> {
     let mut tx = app.begin(tenant).await?;
-    let row = submission::readable(store::decisions::find(&mut tx, id).await?)?;
-    let key = submission::data_key(app, tenant, row.applicant_id, &row.data_key)?;
+    let (row, key) = submission::find(app, &mut tx, id).await?;
     let decision: Decision = submission::open(&key, &row.answer, &submission::answer_purpose(&id))?;
     // If this build cannot read the inputs, the decision is still shown.
-    let inputs: Result<Inputs, Internal> =
+    let case: Result<SealedCase, Internal> =
         submission::open(&key, &row.inputs, &submission::inputs_purpose(&id));
     let (applicant, version) = (decision.applicant_id, decision.profile_version);
     let next = version.saturating_add(1);
@@ -53,12 +52,11 @@ pub async fn find(app: &App, tenant: &TenantId, id: DecisionId) -> Result<CaseFi
     let mut documents = Vec::with_capacity(rows.len());
     for row in rows {
         let purpose = submission::document_purpose(applicant, row.version);
-        let bytes = (key.open(&row.document, &purpose))
-            .map_err(|error| submission::cannot_open(error, &purpose))?;
+        let bytes = submission::unseal(&key, &row.document, &purpose)?;
         documents.push(Document { version: row.version, created_at: row.created_at, bytes });
     }
     tx.rollback().await?;
     let ring = applicants::links(app, tenant, applicant).await?;
-    let facts = inputs.map(|inputs| inputs.facts).unwrap_or_default();
+    let facts = case.map(|case| case.facts).unwrap_or_default();
     Ok(CaseFile { decision, facts, documents, ring })
 }

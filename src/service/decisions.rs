@@ -20,6 +20,7 @@ use crate::store::{self, Tx};
 use crate::telemetry::metrics::METRICS;
 use evidence::profile::{BadProfile, ExternalId};
 use ids::{ApplicantId, DecisionId};
+use scoring::assess::assess;
 use scoring::decision::{Band, Decision};
 
 /// An idempotency key: a caller's name for a request, so that sending it again changes nothing. It has 1 to 255 visible
@@ -137,7 +138,9 @@ async fn make(app: &App, tx: &mut Tx, submission: &mut Submission) -> Result<Dec
     let applicant = Applicant { id: applicant.id, key: &key };
     let evidence = Evidence::gather(app, tx, submission, links, Some(applicant)).await?;
     let policy = policies::in_force(tx).await?;
-    let assessment = evidence.assess(submission, &app.champions.of(&tx.tenant), &policy);
+    let champion = app.champions.of(&tx.tenant);
+    let grounds = evidence.grounds(submission, &champion, &policy);
+    let assessment = assess(&grounds);
     let profile_version = keep_version(tx, submission, applicant).await?;
     let id = DecisionId::new(submission.now);
     let judged = JudgedDecision {
@@ -157,7 +160,7 @@ async fn make(app: &App, tx: &mut Tx, submission: &mut Submission) -> Result<Dec
         assessment,
         warnings: submission.every_warning(),
     };
-    let inputs = evidence.into_inputs(submission);
+    let inputs = evidence.inputs(&grounds, submission);
     let answer = submission::seal(&key, &decision, &submission::answer_purpose(&id));
     let inputs = submission::seal(&key, &inputs, &submission::inputs_purpose(&id));
     store::decisions::insert(tx, &decision, &answer, &inputs).await?;

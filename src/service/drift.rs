@@ -12,12 +12,11 @@ use learning::evaluation::{
     values_stability,
 };
 use scoring::champion::Champion;
-use scoring::inputs::{self, model_inputs};
+use scoring::inputs;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::submission::{self, Inputs};
-use super::{Internal, evaluations, events};
+use super::{Internal, evaluations, events, submission};
 use crate::app::App;
 use crate::domain::event::{DriftDetected, DriftedSubject, EventData};
 use crate::domain::job::JobKind;
@@ -185,10 +184,7 @@ async fn count(
         reference.indicators.iter().map(DriftCounts::for_indicator).collect();
     for row in &sample {
         let key = submission::data_key(app, &tx.tenant, row.applicant_id, &row.data_key)?;
-        let inputs: Inputs =
-            submission::open(&key, &row.inputs, &submission::inputs_purpose(&row.id))?;
-        let inputs =
-            model_inputs(inputs.findings.iter().map(|(id, finding)| (id.as_str(), finding)));
+        let inputs = submission::sealed_inputs(&key, &row.inputs, row.id)?.build_inputs();
         for ((indicator, column), counts) in
             reference.indicators.iter().zip(&columns).zip(&mut counts)
         {

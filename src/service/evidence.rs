@@ -5,12 +5,12 @@ use evidence::indicators::Observed;
 use evidence::links::Links;
 use evidence::noted::Noted;
 use scoring::champion::Champion;
-use scoring::decision::Assessment;
+use scoring::grounds::Grounds;
+use scoring::policy::Versioned;
+use scoring::sealed::NewInputs;
 
-use super::assess::{Grounds, assess};
 use super::history::{self, Applicant};
-use super::policies::Versioned;
-use super::submission::{Inputs, Submission};
+use super::submission::Submission;
 use super::{Internal, observations};
 use crate::app::App;
 use crate::store::Tx;
@@ -42,34 +42,29 @@ impl Evidence {
         Ok(Self { facts, links, observed, notes })
     }
 
-    /// Scores it.
-    pub(super) fn assess(
-        &self,
+    /// What scoring needs of it.
+    pub(super) fn grounds<'a>(
+        &'a self,
         submission: &Submission,
-        champion: &Champion,
-        policy: &Versioned,
-    ) -> Assessment {
-        assess(Grounds {
+        champion: &'a Champion,
+        policy: &'a Versioned,
+    ) -> Grounds<'a> {
+        Grounds {
             observed: &self.observed,
             links: &self.links,
             facts: &self.facts,
             now: submission.now,
             champion,
             policy,
-        })
+        }
     }
 
-    /// The part that is kept with a decision.
-    pub(super) fn into_inputs(self, submission: &Submission) -> Inputs {
-        let finding =
-            |observation: Observed| (observation.indicator.id.to_owned(), observation.finding);
-        Inputs {
-            now: submission.now,
-            facts: self.facts,
-            links: self.links,
-            findings: self.observed.into_iter().map(finding).collect(),
-            notes: self.notes,
-            file_warnings: submission.file_warnings.clone(),
-        }
+    /// What a decision on these grounds seals.
+    pub(super) fn inputs<'a>(
+        &'a self,
+        grounds: &Grounds<'a>,
+        submission: &'a Submission,
+    ) -> NewInputs<'a> {
+        NewInputs::new(grounds, &self.notes, &submission.file_warnings)
     }
 }

@@ -19,7 +19,7 @@ pub(super) struct Applicant<'a> {
 const MAX_BYTES: usize = 4 * 1024 * 1024;
 
 /// The latest few versions before `version`, the oldest first, as far as their sizes allow. Versions are never
-/// rewritten, so a replay sees the same.
+/// rewritten, so a reassessment sees the same.
 pub(super) async fn before(
     tx: &mut Tx,
     applicant: Applicant<'_>,
@@ -35,8 +35,7 @@ pub(super) async fn before(
             break;
         }
         let purpose = submission::document_purpose(applicant.id, row.version);
-        let document = (applicant.key.open(&row.document, &purpose))
-            .map_err(|error| submission::cannot_open(error, &purpose))?;
+        let document = submission::unseal(applicant.key, &row.document, &purpose)?;
         // This build may reject a document that an older build accepted. It is skipped then.
         if let Ok((profile, _)) = profile::parse(&document) {
             earlier.push(Earlier { at: row.created_at, profile });

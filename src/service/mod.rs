@@ -2,7 +2,6 @@
 
 pub mod adapters;
 pub mod applicants;
-mod assess;
 pub mod audit;
 pub mod cases;
 pub mod decisions;
@@ -27,6 +26,7 @@ mod opening;
 mod outbox;
 pub mod policies;
 pub mod readiness;
+pub mod reassess;
 pub mod replay;
 pub mod reviews;
 pub mod rings;

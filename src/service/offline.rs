@@ -21,11 +21,12 @@ use evidence::profile::{self, BadProfile, Profile};
 use evidence::similarity::index::TextIndex;
 use evidence::similarity::{Sketch, sketches, verified};
 use ids::ApplicantId;
+use scoring::assess::assess;
 use scoring::champion::Champion;
+use scoring::grounds::Grounds;
+use scoring::policy::Versioned;
 use uuid::Uuid;
 
-use super::assess::{Grounds, assess};
-use super::policies::Versioned;
 use super::scores::Scored;
 
 /// What a stream is scored with.
@@ -98,7 +99,7 @@ impl Offline {
         let Submitted { profile, warnings, facts, .. } = submitted;
         let now = self.now;
         let case = Case { profile: &profile, facts: &facts, links, earlier: &[], now };
-        let assessment = assess(Grounds {
+        let assessment = assess(&Grounds {
             observed: &indicators::observe(&case),
             links,
             facts: &facts,

@@ -1,20 +1,14 @@
 //! The tenant's policy.
 
 use evidence::profile::read::counted;
-use scoring::policy::{Policy, PolicyFault};
+use scoring::policy::{Policy, PolicyFault, Versioned};
+use scoring::sealed::SealedInputs;
 
 use super::Internal;
 use crate::app::App;
 use crate::domain::tenant::TenantId;
 use crate::store::locks::{Lock, wait};
 use crate::store::{self, Tx};
-
-/// A policy with its version; 0 for the one that comes with the service.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Versioned {
-    pub version: i32,
-    pub policy: Policy,
-}
 
 /// Why a policy was rejected.
 #[derive(Debug, thiserror::Error)]
@@ -24,11 +18,6 @@ pub enum PutError {
     /// Not the caller's fault.
     #[error(transparent)]
     Internal(#[from] Internal),
-}
-
-/// The policy that comes with the service.
-pub fn shipped() -> Versioned {
-    Versioned { version: 0, policy: Policy::default() }
 }
 
 /// The policy in force.
@@ -56,18 +45,21 @@ pub async fn put(app: &App, tenant: &TenantId, policy: Policy) -> Result<Version
     Ok(Versioned { version, policy })
 }
 
-/// The version of the policy that a decision names.
-pub(super) async fn of_version(tx: &mut Tx, version: i32) -> Result<Versioned, Internal> {
-    if version == 0 {
-        return Ok(shipped());
+/// The policy that a decision was made with: sealed with it, or the version that it names.
+pub(super) async fn sealed(
+    tx: &mut Tx,
+    inputs: &SealedInputs,
+    version: i32,
+) -> Result<Policy, Internal> {
+    if let Some(policy) = inputs.policy(version) {
+        return Ok(policy);
     }
     let policy = store::policies::find(tx, version).await?;
-    let policy = policy.ok_or_else(|| Internal::Corrupt(format!("policy {version} is missing")))?;
-    Ok(Versioned { version, policy })
+    policy.ok_or_else(|| Internal::Corrupt(format!("policy {version} is missing")))
 }
 
 /// The policy in force, inside a transaction.
 pub(super) async fn in_force(tx: &mut Tx) -> Result<Versioned, Internal> {
     let latest = store::policies::latest(tx).await?;
-    Ok(latest.map_or_else(shipped, |(version, policy)| Versioned { version, policy }))
+    Ok(latest.map_or_else(Versioned::shipped, |(version, policy)| Versioned { version, policy }))
 }

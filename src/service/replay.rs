@@ -1,174 +1,42 @@
-//! Replay: making a stored decision again from what was stored with it.
+//! Replaying: computing a stored decision's numbers again from what it sealed.
 
-use evidence::history::Earlier;
-use evidence::indicators::{self, Case};
-use evidence::profile;
 use ids::DecisionId;
-use scoring::champion::Champion;
-use scoring::decision::Decision;
-use serde_json::Value;
+use scoring::difference::Difference;
+use scoring::model::Definition;
+use scoring::replay::{StoredAnswer, rescore, sheet_differences};
 
-use super::assess::{Grounds, assess};
-use super::history::{self, Applicant};
-use super::policies::{self, Versioned};
-use super::submission::{self, Inputs};
-use super::{FindError, Internal};
+use super::{FindError, Internal, policies, submission};
 use crate::app::App;
 use crate::domain::tenant::TenantId;
-use crate::store;
+use crate::store::{self, Tx};
 
-/// The result of a replay.
+/// What replaying a decision gave.
 #[derive(Clone, Debug)]
 pub struct Replay {
-    /// The decision as it is stored.
-    pub decision: Decision,
-    /// Empty if every bit is the same.
+    pub decision: DecisionId,
+    /// What came out differently. Empty if every bit is the same.
     pub differences: Vec<Difference>,
 }
 
-/// A value that differs.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Difference {
-    /// Where in the decision, as a JSON Pointer.
-    pub pointer: String,
-    pub stored: serde_json::Value,
-    pub replayed: serde_json::Value,
-}
-
-/// Makes a stored decision again from the profile, facts, links, model and policy that it names, and compares every
-/// value.
+/// Computes a decision's numbers again from its sealed findings, policy and model, and compares them.
 pub async fn replay(app: &App, tenant: &TenantId, id: DecisionId) -> Result<Replay, FindError> {
     let mut tx = app.begin(tenant).await?;
-    let row = submission::readable(store::decisions::find(&mut tx, id).await?)?;
-    let key = submission::data_key(app, tenant, row.applicant_id, &row.data_key)?;
-    let decision: Decision = submission::open(&key, &row.answer, &submission::answer_purpose(&id))?;
-    let inputs: Inputs = submission::open(&key, &row.inputs, &submission::inputs_purpose(&id))?;
-
-    let (applicant, version) = (decision.applicant_id, decision.profile_version);
-    let purpose = submission::document_purpose(applicant, version);
-    let sealed = store::profile_versions::document(&mut tx, applicant, version).await?;
-    let sealed = sealed.ok_or_else(|| corrupt(&purpose, "is missing"))?;
-    let document =
-        key.open(&sealed, &purpose).map_err(|error| submission::cannot_open(error, &purpose))?;
-    let known = Applicant { id: applicant, key: &key };
-    let earlier = history::before(&mut tx, known, version).await?;
-    let policy = policies::of_version(&mut tx, decision.assessment.policy_version).await?;
-    let model = store::models::find(tx.connection(), &decision.assessment.model.digest).await?;
-    let model = model.ok_or_else(|| corrupt(&decision.assessment.model.digest, "is missing"))?;
+    let (row, key) = submission::find(app, &mut tx, id).await?;
+    let answer: StoredAnswer =
+        submission::open(&key, &row.answer, &submission::answer_purpose(&id))?;
+    let stored = answer.assessment;
+    let inputs = submission::sealed_inputs(&key, &row.inputs, id)?;
+    let policy = policies::sealed(&mut tx, &inputs, stored.policy_version).await?;
+    let model = sealed_model(&mut tx, &stored.model.digest).await?;
     tx.rollback().await?;
-
-    let differences = match Champion::load(&model) {
-        Ok(champion) => again(
-            &decision,
-            SealedEvidence { document: &document, earlier: &earlier, inputs },
-            &champion,
-            &policy,
-        )?,
-        Err(error) => vec![unusable(&decision, &error)],
-    };
-    Ok(Replay { decision, differences })
+    let differences = sheet_differences(&stored.sheet, &rescore(&inputs, &policy, &model));
+    Ok(Replay { decision: id, differences })
 }
 
-/// What the decision was made from.
-struct SealedEvidence<'a> {
-    document: &'a [u8],
-    earlier: &'a [Earlier],
-    inputs: Inputs,
-}
-
-/// Compares the stored findings and assessment with new ones, value by value.
-fn again(
-    decision: &Decision,
-    sealed_evidence: SealedEvidence<'_>,
-    champion: &Champion,
-    policy: &Versioned,
-) -> Result<Vec<Difference>, Internal> {
-    let SealedEvidence { document, earlier, inputs } = sealed_evidence;
-    let (profile, mut warnings) = profile::parse(document)
-        .map_err(|error| corrupt("the profile", &format!("is no longer read: {error}")))?;
-    let Inputs { now, facts, links, findings, notes, file_warnings } = inputs;
-    warnings.extend(file_warnings);
-    let case = Case { profile: &profile, facts: &facts, links: &links, earlier, now };
-    let mut observed = indicators::observe(&case);
-    indicators::add_notes(&mut observed, &notes);
-    let assessment = assess(Grounds {
-        observed: &observed,
-        links: &links,
-        facts: &facts,
-        now,
-        champion,
-        policy,
-    });
-    let replayed: Vec<_> = observed
-        .into_iter()
-        .map(|observation| (observation.indicator.id.to_owned(), observation.finding))
-        .collect();
-    let mut differences = Vec::new();
-    compare("", &json(&decision.assessment), &json(&assessment), &mut differences);
-    compare("/warnings", &json(&decision.warnings), &json(&warnings), &mut differences);
-    // Unknown findings are not in the answer, but they are part of the decision.
-    compare("/observations", &by_name(&findings), &by_name(&replayed), &mut differences);
-    Ok(differences)
-}
-
-fn by_name(findings: &[(String, evidence::finding::Finding)]) -> Value {
-    findings.iter().map(|(id, finding)| (id.clone(), json(finding))).collect()
-}
-
-fn unusable(decision: &Decision, error: &dyn std::error::Error) -> Difference {
-    Difference {
-        pointer: "/model/digest".to_owned(),
-        stored: decision.assessment.model.digest.clone().into(),
-        replayed: format!("cannot be used by this build: {error}").into(),
-    }
-}
-
-fn compare(at: &str, stored: &Value, replayed: &Value, differences: &mut Vec<Difference>) {
-    match (stored, replayed) {
-        (Value::Object(before), Value::Object(after)) => {
-            let missing = after.keys().filter(|name| !before.contains_key(*name));
-            for name in before.keys().chain(missing) {
-                let [stored, replayed] =
-                    [before, after].map(|map| map.get(name).unwrap_or(&Value::Null));
-                compare(&format!("{at}/{name}"), stored, replayed, differences);
-            }
-        }
-        (Value::Array(before), Value::Array(after)) if before.len() == after.len() => {
-            for (i, (stored, replayed)) in before.iter().zip(after).enumerate() {
-                compare(&format!("{at}/{i}"), stored, replayed, differences);
-            }
-        }
-        _ if stored == replayed => {}
-        _ => differences.push(Difference {
-            pointer: at.to_owned(),
-            stored: stored.clone(),
-            replayed: replayed.clone(),
-        }),
-    }
-}
-
-fn json(value: &impl serde::Serialize) -> Value {
-    serde_json::to_value(value).expect("decisions and findings are plain JSON")
-}
-
-fn corrupt(what: &str, how: &str) -> Internal {
-    Internal::Corrupt(format!("{what} {how}"))
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    #[test]
-    fn a_comparison_names_every_value_that_differs_and_no_other() {
-        let stored = json!({"score": 87, "list": [1.5, {"a": 1}], "gone": true});
-        let replayed = json!({"score": 87, "list": [1.5, {"a": 2}], "new": 0});
-        let mut differences = Vec::new();
-        compare("", &stored, &replayed, &mut differences);
-        let pointers: Vec<&str> =
-            differences.iter().map(|difference| difference.pointer.as_str()).collect();
-        assert_eq!(pointers, ["/gone", "/list/1/a", "/new"]);
-    }
+/// The model that a decision names.
+pub(super) async fn sealed_model(tx: &mut Tx, digest: &str) -> Result<Definition, Internal> {
+    let document = store::models::find(tx.connection(), digest).await?;
+    let document = document.ok_or_else(|| Internal::Corrupt(format!("{digest} is missing")))?;
+    Definition::stored(&document)
+        .map_err(|error| Internal::Corrupt(format!("{digest} cannot be used: {error}")))
 }

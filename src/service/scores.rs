@@ -3,6 +3,7 @@
 use evidence::linkage::ring::companions;
 use evidence::profile::BadProfile;
 use evidence::profile::read::Warning;
+use scoring::assess::assess;
 use scoring::decision::Assessment;
 
 use super::evidence::Evidence;
@@ -54,7 +55,8 @@ pub async fn score(app: &App, tenant: &TenantId, document: &[u8]) -> Result<Scor
     let evidence = Evidence::gather(app, &mut tx, &submission, links, applicant).await?;
     let policy = policies::in_force(&mut tx).await?;
     tx.rollback().await?;
-    let assessment = evidence.assess(&submission, &app.champions.of(tenant), &policy);
+    let champion = app.champions.of(tenant);
+    let assessment = assess(&evidence.grounds(&submission, &champion, &policy));
     let external_id = submission.profile.external_id.as_str().to_owned();
     Ok(Scored { external_id, assessment, warnings: submission.every_warning() })
 }

@@ -3,25 +3,18 @@
 //! It reads the findings that were sealed with each decision and looks nothing up, so it sees what the champion saw.
 //! Its scores are in a separate table that no answer and no review reads.
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
-
 use chrono::Duration;
-use evidence::finding::Finding;
-use evidence::indicators::{self, Observed};
 use learning::training::shadow_report::{Both, ShadowReport, compare};
-use scoring::champion::Champion;
+use scoring::model::Definition;
+use scoring::replay::rescore;
 
-use super::Internal;
-use super::assess::{Grounds, assess};
 use super::models::FindModelError;
-use super::policies::{self, Versioned};
-use super::submission::{self, Inputs};
+use super::{Internal, policies, submission};
 use crate::app::App;
 use crate::domain::model::{ModelId, Role};
 use crate::domain::tenant::TenantId;
 use crate::store;
-use crate::store::shadow::{Pair, Scored, Unscored, Watermark};
+use crate::store::shadow::{Pair, Scored, Watermark};
 
 /// How many decisions are scored in one transaction.
 const BATCH: i64 = 200;
@@ -57,51 +50,20 @@ pub async fn score(app: &App, tenant: &TenantId, id: &ModelId) -> Result<Next, I
     let reached = Watermark { created_at: last.created_at, decision_id: last.decision_id };
     let document = store::models::find(tx.connection(), &model.digest).await?;
     let document = document.ok_or_else(|| Internal::Corrupt(format!("{id} is missing")))?;
-    let shadow = Champion::load(&document)
+    let shadow = Definition::stored(&document)
         .map_err(|error| Internal::Corrupt(format!("the shadow {id}: {error}")))?;
-    let mut policies: BTreeMap<i32, Versioned> = BTreeMap::new();
-    for decision in batch.iter().filter(|decision| !decision.data_key.is_empty()) {
-        let policy = match policies.entry(decision.policy_version) {
-            Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(new) => {
-                new.insert(policies::of_version(&mut tx, decision.policy_version).await?)
-            }
-        };
-        let scored = score_decision(app, tenant, &shadow, policy, decision)?;
-        store::shadow::insert(&mut tx, &model.digest, decision, &scored).await?;
+    for one in batch.iter().filter(|one| !one.data_key.is_empty()) {
+        let key = submission::data_key(app, tenant, one.applicant_id, &one.data_key)?;
+        let inputs = submission::sealed_inputs(&key, &one.inputs, one.decision_id)?;
+        let policy = policies::sealed(&mut tx, &inputs, one.policy_version).await?;
+        let sheet = rescore(&inputs, &policy, &shadow);
+        let scored = Scored { band: sheet.band.name(), log_odds: sheet.log_odds };
+        store::shadow::insert(&mut tx, &model.digest, one, &scored).await?;
     }
     store::shadow::set_watermark(&mut tx, &model.digest, reached).await?;
     tx.commit().await?;
     let full = i64::try_from(batch.len()).is_ok_and(|count| count == BATCH);
     Ok(if full { Next::More } else { Next::Later })
-}
-
-fn score_decision(
-    app: &App,
-    tenant: &TenantId,
-    shadow: &Champion,
-    policy: &Versioned,
-    decision: &Unscored,
-) -> Result<Scored, Internal> {
-    let key = submission::data_key(app, tenant, decision.applicant_id, &decision.data_key)?;
-    let purpose = submission::inputs_purpose(&decision.decision_id);
-    let Inputs { now, facts, links, findings, .. } =
-        submission::open(&key, &decision.inputs, &purpose)?;
-    let mut findings: BTreeMap<String, Finding> = findings.into_iter().collect();
-    let observed = |indicator: &'static indicators::Indicator| Observed {
-        indicator,
-        finding: findings.remove(indicator.id).unwrap_or(Finding::Unknown),
-    };
-    let observed: Vec<Observed> = indicators::scored().map(observed).collect();
-    let said = assess(Grounds {
-        observed: &observed,
-        links: &links,
-        facts: &facts,
-        now,
-        champion: shadow,
-        policy,
-    });
-    Ok(Scored { band: said.band.name(), log_odds: said.log_odds })
 }
 
 /// The scores of a shadow, compared with the champion's.

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, SubsecRound, Utc};
 use evidence::facts::Facts;
-use evidence::finding::Finding;
 use evidence::history::Earlier;
 use evidence::indicators::{self, Case, Observed};
 use evidence::linkage::identifiers::{Identifier, identifiers};
@@ -14,17 +13,18 @@ use evidence::profile::read::Warning;
 use evidence::profile::{self, BadProfile, Profile};
 use evidence::similarity::photos::{PhotoHash, hashes};
 use evidence::similarity::{Sketch, sketches};
-use ids::ApplicantId;
+use ids::{ApplicantId, DecisionId};
 use scoring::decision::Decision;
-use serde::{Deserialize, Serialize};
+use scoring::sealed::SealedInputs;
+use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::{FindError, Internal, files, lists};
 use crate::app::App;
 use crate::domain::tenant::TenantId;
 use crate::keys::{CannotOpen, DataKey};
-use crate::store::Tx;
 use crate::store::decisions::StoredDecision;
+use crate::store::{self, Tx};
 
 /// A parsed document, with facts about the values in it.
 #[derive(Debug)]
@@ -45,21 +45,6 @@ pub(super) struct Submission {
     pub(super) now: DateTime<Utc>,
 }
 
-/// What a decision was made from, kept for replay and training.
-#[derive(Debug, Serialize, Deserialize)]
-pub(super) struct Inputs {
-    pub(super) now: DateTime<Utc>,
-    pub(super) facts: Facts,
-    pub(super) links: Links,
-    pub(super) findings: Vec<(String, Finding)>,
-    /// Observations by named people. Older decisions have none.
-    #[serde(default)]
-    pub(super) notes: Vec<Noted>,
-    /// What could not be read in files. A replay cannot find out again, because files are not kept.
-    #[serde(default)]
-    pub(super) file_warnings: Vec<Warning>,
-}
-
 impl Submission {
     /// Reads a document and the files in it. Nothing is stored or looked up yet.
     pub(super) async fn read(
@@ -72,7 +57,7 @@ impl Submission {
         let mut file_warnings = Vec::new();
         let mut pictures = BTreeMap::new();
         if let Some(read) = files::read(app, &profile, document).await {
-            // Score what is kept, so that a replay sees the same.
+            // Score what is kept, so that a reassessment sees the same.
             (profile, warnings) = profile::parse(&read.document)?;
             (kept, file_warnings, pictures) = (read.document, read.warnings, read.pictures);
         }
@@ -152,8 +137,35 @@ pub(super) fn open<T: serde::de::DeserializeOwned>(
     sealed: &[u8],
     purpose: &str,
 ) -> Result<T, Internal> {
-    let plain = key.open(sealed, purpose).map_err(|error| cannot_open(error, purpose))?;
+    let plain = unseal(key, sealed, purpose)?;
     serde_json::from_slice(&plain).map_err(|error| Internal::Corrupt(format!("{purpose}: {error}")))
+}
+
+/// Opens sealed bytes.
+pub(super) fn unseal(key: &DataKey, sealed: &[u8], purpose: &str) -> Result<Vec<u8>, Internal> {
+    key.open(sealed, purpose).map_err(|error| cannot_open(error, purpose))
+}
+
+/// What a stored decision sealed for scoring.
+pub(super) fn sealed_inputs(
+    key: &DataKey,
+    sealed: &[u8],
+    decision: DecisionId,
+) -> Result<SealedInputs, Internal> {
+    let purpose = inputs_purpose(&decision);
+    SealedInputs::read(&unseal(key, sealed, &purpose)?)
+        .map_err(|error| Internal::Corrupt(format!("{purpose}: {error}")))
+}
+
+/// A stored decision that can still be read, and the key to it.
+pub(super) async fn find(
+    app: &App,
+    tx: &mut Tx,
+    id: DecisionId,
+) -> Result<(StoredDecision, DataKey), FindError> {
+    let row = readable(store::decisions::find(tx, id).await?)?;
+    let key = data_key(app, &tx.tenant, row.applicant_id, &row.data_key)?;
+    Ok((row, key))
 }
 
 /// The applicant's data key.

@@ -39,12 +39,6 @@ fn codes(decision: &Value) -> Vec<&str> {
     warnings.iter().map(|warning| warning["code"].as_str().unwrap()).collect()
 }
 
-async fn replays_alike(service: &Service, decision: &Value) {
-    let path = format!("/v1/decisions/{}/replay", decision["id"].as_str().unwrap());
-    let replay = service.post(&path, &Value::Null).await;
-    assert_eq!(replay.body["identical"], true, "{}", replay.text);
-}
-
 /// A resume long enough to be compared, as a PDF of our own.
 fn pdf(facts: std::ops::Range<usize>) -> Vec<u8> {
     let lines = facts.map(|i| format!("T* (fact{i} about ledger{i} in town{i}) Tj "));
@@ -69,7 +63,7 @@ async fn a_resume_that_is_sent_as_a_file_is_read_and_compared() {
     let second = service.decide(&with_resume("second", &pdf(3..63))).await;
     assert_eq!(contribution(&second, id)["state"], "hit", "{second}");
     assert_eq!(codes(&second), Vec::<&str>::new());
-    replays_alike(&service, &second).await;
+    service.comes_out_alike(&second).await;
 }
 
 #[actix_web::test]
@@ -86,7 +80,7 @@ async fn whom_a_file_names_as_its_author_is_compared_with_the_claimed_name() {
         profile["claims"]["name"] = claimed.into();
         let decision = service.decide(&profile).await;
         assert_eq!(contribution(&decision, id)["state"], expected, "{name}");
-        replays_alike(&service, &decision).await;
+        service.comes_out_alike(&decision).await;
     }
     let mut told = with_resume("e", PDF);
     told["claims"]["name"] = "Dana Miller".into();
@@ -131,7 +125,7 @@ async fn a_hostile_resume_is_a_warning_and_the_rest_is_scored() {
         assert!(codes(&decision).contains(&code), "{code}: {}", decision["warnings"]);
         assert!(began.elapsed() < Duration::from_secs(20), "{code}: {:?}", began.elapsed());
         assert_eq!(decision["warnings"][0]["pointer"], "/resume_file/content");
-        replays_alike(&service, &decision).await;
+        service.comes_out_alike(&decision).await;
     }
     let mut mistold = with_resume("someone", DOCX);
     mistold["resume_file"]["media_type"] = "application/pdf".into();
@@ -197,7 +191,7 @@ async fn a_photo_that_was_scaled_compressed_or_cropped_is_found_and_the_same_fil
         assert_eq!(found["state"], "hit", "{i}");
         assert_eq!(found["value"].as_f64(), f64::from(u32::try_from(i + 1).unwrap()).into(), "{i}");
         assert_eq!(codes(&decision), Vec::<&str>::new());
-        replays_alike(&service, &decision).await;
+        service.comes_out_alike(&decision).await;
     }
 }
 
@@ -217,7 +211,7 @@ async fn a_bad_photo_is_a_warning_at_its_place_and_the_rest_is_scored() {
     assert_eq!(codes(&decision), expected);
     assert_eq!(decision["warnings"][2]["pointer"], "/photos/2/image");
     assert_eq!(contribution(&decision, "photo_reused_across_accounts")["state"], "miss");
-    replays_alike(&service, &decision).await;
+    service.comes_out_alike(&decision).await;
 }
 
 #[actix_web::test]

@@ -16,6 +16,7 @@ async fn another_tenants_things_do_not_exist() {
     for (method, path) in [
         (Method::GET, format!("/v1/decisions/{id}")),
         (Method::POST, format!("/v1/decisions/{id}/replay")),
+        (Method::POST, format!("/v1/decisions/{id}/reassess")),
         (Method::GET, format!("/v1/applicants/{applicant}")),
         (Method::GET, format!("/v1/applicants/{applicant}/links")),
     ] {

@@ -60,8 +60,7 @@ async fn contact_payout_and_place_that_change_with_every_version_are_hits_and_co
     ] {
         let moved = decided(&service, name, &changing, 20).await;
         assert_eq!(state(&moved, id), Some("hit"), "{id}: {moved}");
-        let replay = format!("/v1/decisions/{}/replay", moved["id"].as_str().unwrap());
-        assert_eq!(service.post(&replay, &Value::Null).await.body["identical"], true, "{id}");
+        service.comes_out_alike(&moved).await;
         let same = vec![constant; 4];
         let stayed = decided(&service, &format!("{name}-constant"), &same, 20).await;
         assert_eq!(state(&stayed, id), Some("miss"), "{id}: {stayed}");
@@ -121,8 +120,7 @@ async fn an_account_that_was_verified_far_from_all_later_use_is_a_hit_and_one_at
     let rented = [checked("198.51.100.1"), used.clone()];
     let rented = decided(&service, "rented", &rented, 30).await;
     assert_eq!(state(&rented, id), Some("hit"), "{rented}");
-    let replay = format!("/v1/decisions/{}/replay", rented["id"].as_str().unwrap());
-    assert_eq!(service.post(&replay, &Value::Null).await.body["identical"], true);
+    service.comes_out_alike(&rented).await;
     let home = [checked("192.0.2.18"), used.clone()];
     assert_eq!(state(&decided(&service, "home", &home, 30).await, id), Some("miss"));
     assert_eq!(state(&decided(&service, "unchecked", &[used], 30).await, id), None);

@@ -184,42 +184,44 @@ pub struct LinkSummary {
 impl Contribution {
     /// The check that would prove or clear the red flag.
     pub fn how_to_verify(&self) -> &str {
-        how_to_verify(&self.indicator, &self.settle)
+        stored_or(&self.settle, &self.indicator, |indicator| indicator.how_to_verify)
     }
 
     /// What honest people do that looks like it.
     pub fn innocent_explanations(&self) -> &str {
-        innocent_explanations(&self.indicator, &self.false_positives)
+        stored_or(&self.false_positives, &self.indicator, |one| one.innocent_explanations)
     }
 }
 
 impl Remark {
     /// The check that would prove or clear the red flag.
     pub fn how_to_verify(&self) -> &str {
-        how_to_verify(&self.indicator, &self.settle)
+        stored_or(&self.settle, &self.indicator, |indicator| indicator.how_to_verify)
     }
 
     /// What honest people do that looks like it.
     pub fn innocent_explanations(&self) -> &str {
-        innocent_explanations(&self.indicator, &self.false_positives)
+        stored_or(&self.false_positives, &self.indicator, |one| one.innocent_explanations)
     }
 }
 
 impl Ask {
     /// What to ask for.
     pub fn question(&self) -> &str {
-        Indicator::from_id(&self.indicator).map_or(&self.question, |indicator| indicator.question)
+        stored_or(&self.question, &self.indicator, |indicator| indicator.question)
     }
 }
 
-/// The catalogue's text, or the stored one if the indicator is gone.
-fn how_to_verify<'a>(id: &str, stored: &'a str) -> &'a str {
-    Indicator::from_id(id).map_or(stored, |indicator| indicator.how_to_verify)
-}
-
-/// The catalogue's text, or the stored one if the indicator is gone.
-fn innocent_explanations<'a>(id: &str, stored: &'a str) -> &'a str {
-    Indicator::from_id(id).map_or(stored, |indicator| indicator.innocent_explanations)
+/// The text that the decision stored, as 0.1.0 did, or the catalogue's.
+fn stored_or<'a>(
+    stored: &'a str,
+    id: &str,
+    text: fn(&'static Indicator) -> &'static str,
+) -> &'a str {
+    match Indicator::from_id(id) {
+        Some(indicator) if stored.is_empty() => text(indicator),
+        _ => stored,
+    }
 }
 
 /// Names a model.

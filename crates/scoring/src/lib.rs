@@ -11,8 +11,15 @@
     )
 )]
 
+pub mod assess;
 pub mod champion;
 pub mod decision;
+pub mod difference;
+pub mod grounds;
 pub mod inputs;
 pub mod model;
 pub mod policy;
+pub mod reassess;
+pub mod replay;
+pub mod score_sheet;
+pub mod sealed;

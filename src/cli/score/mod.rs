@@ -13,7 +13,7 @@ use evidence::lists::memory::MemoryLists;
 use evidence::lists::parse::{Format, parse};
 use evidence::lists::{ListKind, ListMeaning};
 use evidence::profile::BadProfile;
-use scoring::policy::Policy;
+use scoring::policy::{Policy, Versioned};
 use serde_json::{Value, json};
 
 use super::data_dir::champion;
@@ -21,7 +21,6 @@ use crate::app::{Clock as _, SystemClock};
 use crate::config::Config;
 use crate::http::score_body;
 use crate::service::offline::{Before, Offline};
-use crate::service::policies;
 use crate::service::scores::Scored;
 
 /// The batch size per thread.
@@ -106,7 +105,7 @@ fn offline(arguments: &Arguments) -> anyhow::Result<Offline> {
     let nowhere = PathBuf::from(".data");
     let config = Config::load(arguments.config.as_deref(), &nowhere)?;
     let model = arguments.model.as_ref().unwrap_or(&config.model.path);
-    let mut policy = policies::shipped();
+    let mut policy = Versioned::shipped();
     if let Some(base_rate) = arguments.base_rate {
         policy.policy = Policy { base_rate, ..policy.policy };
         if let Some(fault) = policy.policy.faults().first() {

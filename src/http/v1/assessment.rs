@@ -198,7 +198,7 @@ struct LinksBody {
 
 /// Identifies a model.
 #[derive(Debug, Serialize, ToSchema)]
-struct ModelReference {
+pub(super) struct ModelReference {
     #[schema(example = "mod_0123456789abcdef")]
     id: String,
     /// The digest of the model.

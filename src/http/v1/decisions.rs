@@ -8,6 +8,7 @@ use evidence::profile::read::Warning;
 use evidence::profile::{ExternalId, Profile};
 use ids::{ApplicantId, DecisionId, ReviewId};
 use scoring::decision::{Band, Decision, ReviewRef, ReviewState};
+use scoring::difference::Difference;
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
@@ -22,7 +23,6 @@ use crate::http::problem::Problem;
 use crate::http::query::{self, Parameters};
 use crate::service;
 use crate::service::decisions::Filter;
-use crate::service::replay::Difference;
 
 /// A stored decision.
 #[derive(Debug, Serialize, ToSchema)]
@@ -90,7 +90,7 @@ pub(in crate::http) struct ReplayBody {
 /// A value that differs between the stored decision and the replay.
 #[derive(Debug, Serialize, ToSchema)]
 struct DifferenceBody {
-    /// The value's JSON Pointer in the decision. The findings of the indicators are under `/observations`.
+    /// The value's JSON Pointer in the decision.
     #[schema(example = "/probability")]
     pointer: String,
     /// The stored value.
@@ -153,7 +153,8 @@ pub(in crate::http) async fn list(
 
 /// Replay a decision
 ///
-/// Computes the decision again from the stored profile, facts, links, model and policy. Stores nothing.
+/// Computes the score, contributions, probability and band again from the findings, policy and model that the decision
+/// sealed. The result is the same to the bit, whatever has changed since in indicators or wording. Stores nothing.
 #[utoipa::path(post, path = "",
     responses((status = 200, description = "The result of the replay", body = ReplayBody)))]
 pub(in crate::http) async fn replay(
@@ -162,13 +163,13 @@ pub(in crate::http) async fn replay(
     id: Path<DecisionId>,
 ) -> Result<Json<ReplayBody>, Problem> {
     let replay = service::replay::replay(&app, &caller.tenant, *id).await?;
-    let difference = |Difference { pointer, stored, replayed }: Difference| DifferenceBody {
+    let difference = |Difference { pointer, stored, recomputed }: Difference| DifferenceBody {
         pointer,
         stored,
-        replayed,
+        replayed: recomputed,
     };
     Ok(Json(ReplayBody {
-        decision_id: replay.decision.id,
+        decision_id: replay.decision,
         identical: replay.differences.is_empty(),
         differences: replay.differences.into_iter().map(difference).collect(),
     }))

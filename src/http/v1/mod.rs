@@ -18,6 +18,7 @@ pub(super) mod notices;
 pub(super) mod observations;
 pub(super) mod policy;
 pub(super) mod queues;
+pub(super) mod reassessment;
 mod review;
 pub(super) mod reviews;
 pub(super) mod ring_reviews;

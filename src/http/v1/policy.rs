@@ -5,7 +5,7 @@ use evidence::profile::BadProfile;
 use evidence::profile::json;
 use evidence::profile::read::{Notes, Pointer};
 use scoring::decision::Band;
-use scoring::policy::Policy;
+use scoring::policy::{Policy, Versioned};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
@@ -16,7 +16,6 @@ use crate::http::caller::Caller;
 use crate::http::error_code::ErrorCode;
 use crate::http::problem::Problem;
 use crate::service;
-use crate::service::policies::Versioned;
 
 /// A policy with its version.
 #[derive(Debug, Serialize, ToSchema)]

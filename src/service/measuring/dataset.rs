@@ -5,14 +5,11 @@
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
-use evidence::finding::Finding;
 use ids::{ApplicantId, DecisionId, RingId};
 use learning::data::TrainingExample;
 use learning::label::Label;
 use learning::training::partition;
 use learning::training::weights::{provenance, weigh};
-use scoring::inputs::model_inputs;
-use serde::Deserialize;
 use tokio::time::Instant;
 
 use super::AuditGroups;
@@ -92,17 +89,9 @@ fn decided_at(row: &SnapshotRow) -> DateTime<Utc> {
     created_at(row.decision_id).unwrap_or_default()
 }
 
-/// The part of a decision's sealed inputs that training reads.
-#[derive(Deserialize)]
-struct SealedFindings {
-    findings: Vec<(String, Finding)>,
-}
-
 fn open(app: &App, tenant: &TenantId, sealed: &SealedInputs) -> Result<Vec<Option<f64>>, Internal> {
     let key = submission::data_key(app, tenant, sealed.applicant_id, &sealed.data_key)?;
-    let purpose = submission::inputs_purpose(&sealed.decision_id);
-    let SealedFindings { findings } = submission::open(&key, &sealed.inputs, &purpose)?;
-    Ok(model_inputs(findings.iter().map(|(id, finding)| (id.as_str(), finding))))
+    Ok(submission::sealed_inputs(&key, &sealed.inputs, sealed.decision_id)?.build_inputs())
 }
 
 /// The examples of these rows, in their order. Applicants who were erased since are left out.

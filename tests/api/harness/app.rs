@@ -126,7 +126,8 @@ impl Service {
         Self { clock, ..replica }
     }
 
-    async fn on(database: TestDatabase, change: impl FnOnce(&mut App)) -> Self {
+    /// Starts the service on this database, with other settings.
+    pub async fn on(database: TestDatabase, change: impl FnOnce(&mut App)) -> Self {
         let pool = store::connect(&database.url, 8).await.unwrap();
         let enrichment = EnrichmentConfig { demo: true, ..EnrichmentConfig::default() };
         let champion = Champion::baseline().unwrap();
@@ -234,6 +235,19 @@ impl Service {
         let reply = self.post("/v1/decisions", profile).await;
         assert_eq!(reply.status, 201, "{}", reply.text);
         reply.body
+    }
+
+    /// A decision replays to the same bits, and today's code says the same about its profile.
+    pub async fn comes_out_alike(&self, decision: &Value) {
+        let path = format!("/v1/decisions/{}", decision["id"].as_str().unwrap());
+        for path in
+            [format!("{path}/replay"), format!("{path}/reassess?policy=sealed&model=sealed")]
+        {
+            let reply = self.post(&path, &Value::Null).await;
+            assert_eq!(reply.status, 200, "{}", reply.text);
+            assert_eq!(reply.body["differences"], Value::Array(Vec::new()), "{path}");
+            assert_eq!(reply.body["identical"], true, "{path}");
+        }
     }
 
     /// How many rows a table has, over all tenants.

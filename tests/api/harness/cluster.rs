@@ -25,11 +25,20 @@ pub struct TestDatabase {
 
 /// A fresh database with the schema in it.
 pub async fn database() -> TestDatabase {
+    // Copying the files is quicker than replaying the schema.
+    create("TEMPLATE template_of_tests STRATEGY FILE_COPY").await
+}
+
+/// A fresh database with nothing in it.
+pub async fn empty_database() -> TestDatabase {
+    create("TEMPLATE template0").await
+}
+
+async fn create(options: &str) -> TestDatabase {
     let cluster = CLUSTER.get_or_init(Cluster::start).await;
     let name = format!("test_{}", DATABASES.fetch_add(1, Ordering::Relaxed));
     let mut connection = PgConnection::connect(&cluster.database("postgres")).await.unwrap();
-    // Copying the files is quicker than replaying the schema.
-    let statement = format!("CREATE DATABASE {name} TEMPLATE template_of_tests STRATEGY FILE_COPY");
+    let statement = format!("CREATE DATABASE {name} {options}");
     sqlx::query(AssertSqlSafe(statement)).execute(&mut connection).await.unwrap();
     TestDatabase { url: cluster.database(&name) }
 }

@@ -105,11 +105,6 @@ impl Indicator {
     pub fn look(&self, case: &Case<'_>) -> Finding {
         (self.observe)(case).of_indicator(self.id)
     }
-
-    /// The model's input for a finding: nothing for unknown, 0 for a miss that counts, the value for a hit.
-    pub fn input(&self, finding: &Finding) -> Option<f64> {
-        finding.value().filter(|value| self.miss == MissRule::Counts || *value > 0.0)
-    }
 }
 
 /// A group of indicators that see the same thing.

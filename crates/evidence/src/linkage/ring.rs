@@ -95,6 +95,11 @@ pub fn ties(links: &Links, now: DateTime<Utc>) -> BTreeMap<ApplicantId, f64> {
     apart.iter().map(|(other, kinds)| (*other, together(kinds))).collect()
 }
 
+/// How strongly the applicant is tied to the closest other one, from 0 to 1.
+pub fn strongest_tie(links: &Links, now: DateTime<Utc>) -> f64 {
+    ties(links, now).into_values().fold(0.0, f64::max)
+}
+
 /// The others who belong to one ring with this applicant.
 pub fn companions(links: &Links, now: DateTime<Utc>) -> Vec<ApplicantId> {
     let ties = ties(links, now);

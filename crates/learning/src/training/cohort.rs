@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use evidence::enrichment::Enricher;
-use evidence::finding::Finding;
 use evidence::history::Earlier;
 use evidence::indicators::{self, Case};
 use evidence::linkage::digest::Pepper;
@@ -18,6 +17,7 @@ use evidence::similarity::index::TextIndex;
 use evidence::similarity::{sketches, verified};
 use ids::ApplicantId;
 use scoring::inputs::model_inputs;
+use scoring::sealed;
 use uuid::Uuid;
 
 use crate::data::TrainingExample;
@@ -115,8 +115,7 @@ impl Observer {
         facts.lists = lists.consult(&profile, &facts);
         let earlier = self.earlier.entry(applicant).or_default();
         let case = Case { profile: &profile, facts: &facts, links: &links, earlier, now };
-        let findings: Vec<(&str, Finding)> =
-            indicators::scored().map(|indicator| (indicator.id, indicator.look(&case))).collect();
+        let inputs = model_inputs(&sealed::findings(&indicators::observe(&case)));
         earlier.push(Earlier { at: now, profile });
         if earlier.len() > Earlier::MOST {
             earlier.remove(0);
@@ -127,7 +126,7 @@ impl Observer {
             decision: None,
             submitted_at: now,
             group: *self.groups.entry(group).or_insert(next),
-            inputs: model_inputs(findings.iter().map(|(id, finding)| (*id, finding))),
+            inputs,
             fake: labelled.fake,
             weight: 1.0,
             audit_group: labelled.audit_group.clone(),

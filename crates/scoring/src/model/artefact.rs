@@ -107,6 +107,18 @@ pub enum ModelError {
     },
 }
 
+impl Definition {
+    /// Reads the definition in a stored file. What is stored was checked when it came, by the rules of that time.
+    pub fn stored(file: &str) -> Result<Self, ModelError> {
+        let File { definition, .. } = serde_json::from_str(file)?;
+        if definition.schema == SCHEMA {
+            Ok(definition)
+        } else {
+            Err(ModelError::Schema(definition.schema))
+        }
+    }
+}
+
 impl Model {
     /// The version of the file format that this build writes.
     pub const SCHEMA: &'static str = SCHEMA;

@@ -112,6 +112,13 @@ impl Model {
     }
 }
 
+impl Definition {
+    /// Binds to columns of these names, whatever else the model scores: terms of others are left out.
+    pub fn scorer(&self, columns: &[&str]) -> Scorer {
+        Scorer::new(self, columns)
+    }
+}
+
 impl Scorer {
     /// Binds to columns of these names; other terms are left out.
     fn new(definition: &Definition, names: &[&str]) -> Self {

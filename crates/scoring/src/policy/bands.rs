@@ -1,11 +1,12 @@
 //! Where a score stands.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use evidence::finding::State;
 
-use crate::decision::{Band, Contribution, Reason, Recommendation};
+use crate::decision::{Band, Reason, Recommendation};
 use crate::policy::Policy;
+use crate::score_sheet::Weight;
 
 /// From which sum of log-odds on a family speaks for itself: it doubles the odds.
 const SPEAKS: f64 = std::f64::consts::LN_2;
@@ -27,6 +28,20 @@ pub struct Standing {
     pub known_families: usize,
     /// The strongest tie with another applicant, from 0 to 1.
     pub tie: f64,
+}
+
+impl Standing {
+    /// Where a score stands, from what is known.
+    pub fn new(contributions: &[Weight], probability: f64, tie: f64) -> Self {
+        let families: BTreeSet<&str> = contributions.iter().map(|one| &*one.family).collect();
+        Self {
+            probability,
+            families: independent_families(contributions),
+            known_indicators: contributions.len(),
+            known_families: families.len(),
+            tie,
+        }
+    }
 }
 
 /// The band, what is recommended, and why.
@@ -64,7 +79,7 @@ fn by_probability(standing: &Standing, policy: &Policy) -> (Band, Recommendation
 }
 
 /// How many families have a hit and, all in all, at least double the odds.
-pub fn independent_families(contributions: &[Contribution]) -> usize {
+fn independent_families(contributions: &[Weight]) -> usize {
     let mut families: BTreeMap<&str, (f64, bool)> = BTreeMap::new();
     for contribution in contributions {
         let family = families.entry(&contribution.family).or_default();
@@ -82,17 +97,8 @@ mod tests {
         Standing { probability, families, known_indicators: 30, known_families: 5, tie: 0.0 }
     }
 
-    fn contribution(family: &str, state: State, log_odds: f64) -> Contribution {
-        Contribution {
-            indicator: String::new(),
-            family: family.to_owned(),
-            state,
-            value: 0.0,
-            log_odds,
-            evidence: Vec::new(),
-            settle: String::new(),
-            false_positives: String::new(),
-        }
+    fn weight(family: &'static str, state: State, log_odds: f64) -> Weight {
+        Weight { indicator: "".into(), family: family.into(), state, value: 0.0, log_odds }
     }
 
     fn placed(standing: &Standing, policy: &Policy) -> (Band, Recommendation) {
@@ -137,10 +143,10 @@ mod tests {
     #[test]
     fn a_family_speaks_only_with_a_hit_that_outweighs_its_misses() {
         let contributions = [
-            contribution("session", State::Hit, 2.0),
-            contribution("session", State::Miss, -1.5),
-            contribution("payout", State::Hit, 1.0),
-            contribution("resume", State::Miss, 0.9),
+            weight("session", State::Hit, 2.0),
+            weight("session", State::Miss, -1.5),
+            weight("payout", State::Hit, 1.0),
+            weight("resume", State::Miss, 0.9),
         ];
         assert_eq!(independent_families(&contributions), 1);
     }

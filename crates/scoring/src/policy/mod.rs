@@ -6,7 +6,7 @@ mod ask_next;
 mod bands;
 
 pub use ask_next::ask_next;
-pub use bands::{Standing, independent_families, place};
+pub use bands::{Standing, place};
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -71,6 +71,22 @@ impl Default for Policy {
             sample_low_rate: 0.0,
             undo_minutes: Self::usual_undo(),
         }
+    }
+}
+
+/// A policy with its version; 0 for the one that comes with the service.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Versioned {
+    /// The version.
+    pub version: i32,
+    /// The policy.
+    pub policy: Policy,
+}
+
+impl Versioned {
+    /// The policy that comes with the service.
+    pub fn shipped() -> Self {
+        Self { version: 0, policy: Policy::default() }
     }
 }
 

@@ -1,0 +1,47 @@
+//! Replay: computing a stored decision's numbers again from what it sealed.
+//!
+//! Nothing here knows this build's indicators, parser or wording. The model binds to the sealed findings by
+//! indicator id.
+
+use serde::Deserialize;
+
+use crate::assess::score;
+use crate::decision::ModelRef;
+use crate::difference::{Difference, differences};
+use crate::model::Definition;
+use crate::policy::Policy;
+use crate::score_sheet::ScoreSheet;
+use crate::sealed::SealedInputs;
+
+/// What a replay reads of a stored decision.
+#[derive(Clone, Debug, Deserialize)]
+pub struct StoredAnswer {
+    /// What scoring found.
+    pub assessment: StoredAssessment,
+}
+
+/// The part of a stored assessment that scoring computed, and from what.
+#[derive(Clone, Debug, Deserialize)]
+pub struct StoredAssessment {
+    /// What scoring computed.
+    #[serde(flatten)]
+    pub sheet: ScoreSheet,
+    /// The model.
+    pub model: ModelRef,
+    /// The version of the tenant's policy; 0 if it had none.
+    pub policy_version: i32,
+}
+
+/// Scores sealed findings with a stored model: the decision's own for a replay, another one for a comparison.
+pub fn rescore(inputs: &SealedInputs, policy: &Policy, model: &Definition) -> ScoreSheet {
+    let scored = inputs.findings.iter().filter(|finding| finding.usage.is_scored());
+    let columns: Vec<&str> = scored.map(|finding| &*finding.indicator).collect();
+    score(&inputs.findings, inputs.tie, &model.scorer(&columns), policy)
+}
+
+/// Every number that differs between a stored score sheet and one that was computed again.
+pub fn sheet_differences(stored: &ScoreSheet, recomputed: &ScoreSheet) -> Vec<Difference> {
+    let [stored, recomputed] = [stored, recomputed]
+        .map(|sheet| serde_json::to_value(sheet).expect("a score sheet is plain JSON"));
+    differences(&stored, &recomputed)
+}

@@ -1,0 +1,325 @@
+//! What a decision seals for scoring, and how later builds read it.
+//!
+//! Each finding is sealed with what scoring needs to know about its indicator: the family and the use. A replay reads
+//! nothing else about indicators, so it gives the same bits when an indicator is renamed, moved or gone.
+//!
+//! The sealed inputs name their format. A new layout gets a new number, and the reader of the old one stays.
+
+mod first;
+
+use std::borrow::Cow;
+
+use chrono::{DateTime, Utc};
+use evidence::facts::Facts;
+use evidence::finding::{Evidence, State};
+use evidence::indicators::{Indicator, MissRule, Observed, Usage};
+use evidence::links::Links;
+use evidence::noted::Noted;
+use evidence::profile::read::Warning;
+use serde::{Deserialize, Serialize};
+
+use crate::grounds::Grounds;
+use crate::inputs::model_inputs;
+use crate::policy::Policy;
+
+/// The format that this build writes.
+const FORMAT: u16 = 2;
+
+/// How scoring uses an indicator.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Use {
+    /// Hits and misses are scored.
+    #[default]
+    Scored,
+    /// Only hits are scored: a miss clears nobody, such as no match on a threat list.
+    ScoredIfHit,
+    /// Shown without weight.
+    Context,
+    /// Reported by people, shown without weight.
+    HumanEvidence,
+    /// Shown to the sanctions desk, without weight.
+    Compliance,
+}
+
+/// What one indicator found, as far as scoring is concerned.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct SealedFinding {
+    /// The indicator's id.
+    #[serde(rename = "id")]
+    pub indicator: Cow<'static, str>,
+    /// Its family at the time.
+    pub family: Cow<'static, str>,
+    /// Its use at the time.
+    #[serde(rename = "use", default)]
+    pub usage: Use,
+    /// Hit, miss or unknown.
+    #[serde(default = "unknown")]
+    pub state: State,
+    /// The value of a hit, else 0.
+    #[serde(default)]
+    pub value: f64,
+}
+
+/// All that a decision's numbers depend on, besides its model.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct SealedInputs {
+    /// Every finding, in the order in which the indicators were scored: sums depend on it.
+    pub findings: Vec<SealedFinding>,
+    /// The strongest tie with another applicant, from 0 to 1.
+    pub tie: f64,
+    /// The policy. Format 1 names a version instead.
+    pub policy: Option<Policy>,
+}
+
+/// The circumstances of a submission, from which today's indicators can look at the profile again.
+#[derive(Clone, Debug, Deserialize)]
+pub struct SealedCase {
+    /// When the profile was submitted.
+    pub now: DateTime<Utc>,
+    /// What was looked up about the profile's values.
+    pub facts: Facts,
+    /// What it shared with other applicants.
+    pub links: Links,
+    /// What people had noted about the applicant. Before this was kept there are none.
+    #[serde(default)]
+    pub notes: Vec<Noted>,
+    /// What could not be read in the files, which are not kept.
+    #[serde(default)]
+    pub file_warnings: Vec<Warning>,
+}
+
+/// The sealed inputs as this build writes them.
+#[derive(Debug, Serialize)]
+pub struct NewInputs<'a> {
+    format: u16,
+    now: DateTime<Utc>,
+    policy: &'a Policy,
+    tie: f64,
+    findings: Vec<NewFinding<'a>>,
+    facts: &'a Facts,
+    links: &'a Links,
+    notes: &'a [Noted],
+    file_warnings: &'a [Warning],
+}
+
+/// A finding as it is sealed. What most findings have in common is left out.
+#[derive(Debug, Serialize)]
+struct NewFinding<'a> {
+    id: &'a str,
+    family: &'a str,
+    #[serde(rename = "use", skip_serializing_if = "is_default")]
+    usage: Use,
+    #[serde(skip_serializing_if = "is_unknown")]
+    state: State,
+    #[serde(skip_serializing_if = "is_default")]
+    value: f64,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    evidence: &'a [Evidence],
+}
+
+/// Why sealed inputs cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum BadInputs {
+    /// They are not JSON of the expected shape.
+    #[error("the sealed inputs cannot be read")]
+    Json(#[from] serde_json::Error),
+    /// A later build wrote them.
+    #[error("the sealed inputs have format {0}, this build reads up to {FORMAT}")]
+    Format(u16),
+}
+
+impl Use {
+    /// How an indicator of this build is used; nothing for one that is excluded by design.
+    fn of_indicator(indicator: &Indicator) -> Option<Self> {
+        match indicator.usage {
+            Usage::Use | Usage::UseInconsistencyOnly | Usage::UseCrossAccountOnly => {
+                Some(match indicator.miss {
+                    MissRule::Counts => Self::Scored,
+                    MissRule::SaysNothing => Self::ScoredIfHit,
+                })
+            }
+            Usage::ContextOnly => Some(Self::Context),
+            Usage::HumanEvidenceOnly => Some(Self::HumanEvidence),
+            Usage::ComplianceRouteOnly => Some(Self::Compliance),
+            Usage::Exclude => None,
+        }
+    }
+
+    /// Whether the indicator is a column of the model.
+    pub fn is_scored(self) -> bool {
+        matches!(self, Self::Scored | Self::ScoredIfHit)
+    }
+}
+
+impl SealedFinding {
+    /// What an indicator of this build found.
+    pub fn new(observed: &Observed) -> Option<Self> {
+        let Observed { indicator, finding } = observed;
+        Some(Self {
+            indicator: indicator.id.into(),
+            family: indicator.family.name().into(),
+            usage: Use::of_indicator(indicator)?,
+            state: finding.state(),
+            value: finding.value().unwrap_or_default(),
+        })
+    }
+
+    /// The model's input: nothing if unknown, 0 for a miss that counts, the value of a hit.
+    pub fn input(&self) -> Option<f64> {
+        match (self.usage, self.state) {
+            (Use::Scored, State::Miss) => Some(0.0),
+            (Use::Scored | Use::ScoredIfHit, State::Hit) => Some(self.value),
+            _ => None,
+        }
+    }
+}
+
+/// The findings of this build's indicators.
+pub fn findings(observed: &[Observed]) -> Vec<SealedFinding> {
+    observed.iter().filter_map(SealedFinding::new).collect()
+}
+
+impl SealedInputs {
+    /// Reads sealed inputs of any format.
+    pub fn read(json: &[u8]) -> Result<Self, BadInputs> {
+        #[derive(Deserialize)]
+        struct Header {
+            #[serde(default = "first::format")]
+            format: u16,
+        }
+        let Header { format } = serde_json::from_slice(json)?;
+        match format {
+            1 => first::read(json),
+            FORMAT => Ok(serde_json::from_slice(json)?),
+            later => Err(BadInputs::Format(later)),
+        }
+    }
+
+    /// The policy, if it is sealed or was the one that came with the service.
+    pub fn policy(&self, version: i32) -> Option<Policy> {
+        self.policy.or((version == 0).then_some(first::POLICY))
+    }
+
+    /// The model's inputs for this build's scored indicators. One that is newer than the decision is unknown.
+    pub fn build_inputs(&self) -> Vec<Option<f64>> {
+        model_inputs(&self.findings)
+    }
+}
+
+impl<'a> NewInputs<'a> {
+    /// Everything that a decision on these grounds seals.
+    pub fn new(grounds: &Grounds<'a>, notes: &'a [Noted], file_warnings: &'a [Warning]) -> Self {
+        let Grounds { observed, links, facts, now, policy, .. } = *grounds;
+        Self {
+            format: FORMAT,
+            now,
+            policy: &policy.policy,
+            tie: grounds.tie(),
+            findings: observed.iter().filter_map(NewFinding::new).collect(),
+            facts,
+            links,
+            notes,
+            file_warnings,
+        }
+    }
+}
+
+impl<'a> NewFinding<'a> {
+    fn new(observed: &'a Observed) -> Option<Self> {
+        let Observed { indicator, finding } = observed;
+        Some(Self {
+            id: indicator.id,
+            family: indicator.family.name(),
+            usage: Use::of_indicator(indicator)?,
+            state: finding.state(),
+            value: finding.value().unwrap_or_default(),
+            evidence: finding.evidence(),
+        })
+    }
+}
+
+fn unknown() -> State {
+    State::Unknown
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_unknown(state: &State) -> bool {
+    *state == State::Unknown
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
+#[cfg(test)]
+mod tests {
+    use evidence::indicators::{self, Case};
+    use evidence::profile;
+    use serde_json::json;
+
+    use super::*;
+    use crate::champion::Champion;
+    use crate::policy::Versioned;
+
+    fn observed(document: &serde_json::Value) -> Vec<Observed> {
+        let (profile, _) = profile::parse(document.to_string().as_bytes()).unwrap();
+        let (facts, links, now) = (Facts::default(), Links::default(), DateTime::UNIX_EPOCH);
+        let case = Case { profile: &profile, facts: &facts, links: &links, earlier: &[], now };
+        indicators::observe(&case)
+    }
+
+    #[test]
+    fn what_is_written_is_read_again_without_the_evidence() {
+        let interview = json!({ "observer": "Kim Example", "observations": [
+            { "code": "camera_refusal_or_repeated_failure", "note": "Dark." },
+        ] });
+        let observed = observed(&json!({ "external_id": "robin", "interviews": [interview] }));
+        let policy = Versioned::shipped();
+        let grounds = Grounds {
+            observed: &observed,
+            links: &Links::default(),
+            facts: &Facts::default(),
+            now: DateTime::UNIX_EPOCH,
+            champion: &Champion::baseline().unwrap(),
+            policy: &policy,
+        };
+        let written = serde_json::to_vec(&NewInputs::new(&grounds, &[], &[])).unwrap();
+        let read = SealedInputs::read(&written).unwrap();
+        assert_eq!(read.findings, findings(&observed));
+        assert_eq!((read.tie, read.policy), (0.0, Some(policy.policy)));
+        assert!(
+            read.findings
+                .iter()
+                .any(|finding| finding.usage == Use::HumanEvidence && finding.value == 1.0)
+        );
+        let case: SealedCase = serde_json::from_slice(&written).unwrap();
+        assert_eq!(case.now, DateTime::UNIX_EPOCH);
+    }
+
+    #[test]
+    fn what_a_later_build_wrote_is_refused() {
+        let later = br#"{ "format": 3, "findings": "of another shape" }"#;
+        assert!(matches!(SealedInputs::read(later), Err(BadInputs::Format(3))));
+    }
+
+    #[test]
+    fn a_miss_on_a_threat_list_is_no_input() {
+        let finding = |usage, state| SealedFinding {
+            indicator: "any".into(),
+            family: "session".into(),
+            usage,
+            state,
+            value: if state == State::Hit { 2.0 } else { 0.0 },
+        };
+        for (usage, miss, hit) in [
+            (Use::Scored, Some(0.0), Some(2.0)),
+            (Use::ScoredIfHit, None, Some(2.0)),
+            (Use::Context, None, None),
+        ] {
+            assert_eq!(finding(usage, State::Miss).input(), miss, "{usage:?}");
+            assert_eq!(finding(usage, State::Hit).input(), hit, "{usage:?}");
+            assert_eq!(finding(usage, State::Unknown).input(), None, "{usage:?}");
+        }
+    }
+}
