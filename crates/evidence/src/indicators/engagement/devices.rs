@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::reading::{Seen, count, part, sessions};
 use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use crate::finding::{Evidence, Finding};
-use crate::profile::endpoint::IssuedDevice;
 use crate::profile::CountryCode;
+use crate::profile::endpoint::IssuedDevice;
 
 /// Every indicator of this file.
 pub(in crate::indicators) const INDICATORS: &[Indicator] = &[

@@ -124,13 +124,13 @@ mod tests {
 
     pub(super) fn dedicated_pristine_device_per_account() -> Examples {
         let first_seen = |days: &[Option<&str>]| {
-            let session = |day: &Option<&str>| {
+            let session = |day: Option<&str>| {
                 let at = day.map(|day| format!("{day}T00:00:00Z"));
                 json!({ "started_at": "2026-05-02T00:00:00Z", "device_first_seen_at": at })
             };
             Fixture::new(json!({
                 "activity": { "signed_up_at": "2026-05-01T00:00:00Z" },
-                "sessions": days.iter().map(session).collect::<Vec<_>>(),
+                "sessions": days.iter().copied().map(session).collect::<Vec<_>>(),
             }))
         };
         let (fresh, old) = (Some("2026-05-01"), Some("2025-05-01"));
