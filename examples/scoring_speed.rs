@@ -23,7 +23,10 @@ fn main() -> anyhow::Result<()> {
     let (columns, micros) = baseline(&mut random)?;
     println!("baseline, {columns} indicators: {micros:.2} µs per row, with contributions");
     let (terms, micros) = wide(&mut random)?;
-    println!("table of {} columns, {terms} terms: {micros:.2} µs per row, including reading texts", WIDE.0);
+    println!(
+        "table of {} columns, {terms} terms: {micros:.2} µs per row, including reading texts",
+        WIDE.0
+    );
     Ok(())
 }
 
