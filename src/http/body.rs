@@ -15,7 +15,7 @@ use serde_path_to_error::Segment;
 
 use super::error_code::ErrorCode;
 use super::objects::Objects;
-use super::operations::{self, Body};
+use super::operation::{self, Body};
 use super::problem::Problem;
 
 /// How long a file may take to arrive.
@@ -47,7 +47,7 @@ pub(super) fn read_whole(
     payload: &mut Payload,
 ) -> impl Future<Output = Result<Bytes, Problem>> + use<> {
     let limits = request.app_data::<Data<BodyLimits>>().expect("limits are registered");
-    let body = operations::matched(request).map_or(Body::Json, |operation| operation.body);
+    let body = operation::matched(request).map_or(Body::Json, |operation| operation.body);
     let (max_bytes, within) = limits.limit(body);
     let length = request.headers().get(header::CONTENT_LENGTH);
     let length = length.and_then(|length| length.to_str().ok()?.parse::<usize>().ok());

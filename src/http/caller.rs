@@ -9,7 +9,7 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use ids::actor::Actor;
 
 use super::error_code::ErrorCode;
-use super::operations;
+use super::operation;
 use super::problem::Problem;
 use crate::app::App;
 use crate::auth::Scope;
@@ -51,7 +51,7 @@ impl Caller {
         })?;
         let bearer = app.tokens.verify(token, app.clock.now()).map_err(refused)?;
         request.extensions_mut().insert(KnownTenant(bearer.tenant.clone()));
-        let scope = operations::matched(request).and_then(|operation| operation.scope);
+        let scope = operation::matched(request).and_then(|operation| operation.scope);
         let scope = scope.ok_or_else(|| {
             Problem::new(ErrorCode::ScopeMissing, "this operation cannot be called with a token")
         })?;

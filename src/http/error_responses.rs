@@ -11,7 +11,7 @@ use utoipa::openapi::{
 };
 
 use super::error_code::ErrorCode;
-use super::operations::{Body, Key, Operation};
+use super::operation::{Body, Key, Operation};
 
 /// Adds the error responses. Pages and health checks describe theirs in the attribute.
 pub(super) fn add(described: &mut Described, operation: &Operation) {

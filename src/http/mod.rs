@@ -14,6 +14,7 @@ mod idempotency;
 mod middleware;
 mod objects;
 pub mod openapi;
+mod operation;
 mod operations;
 mod problem;
 mod query;

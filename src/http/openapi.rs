@@ -9,7 +9,8 @@ use utoipa::openapi::tag::TagBuilder;
 use utoipa::openapi::{ObjectBuilder, Ref, RefOr, Required, Schema, Type};
 
 use super::error_responses;
-use super::operations::{OPERATIONS, Operation};
+use super::operation::Operation;
+use super::operations::OPERATIONS;
 use super::problem::Problem;
 use super::v1::{adapters, reviews, rings, training_data};
 use super::webhooks::Webhooks;

@@ -3,10 +3,10 @@
 //!
 //! The handler's `#[utoipa::path]` adds what only it knows: query parameters, request body, success responses.
 
-use actix_web::{HttpMessage, Route, web};
-use utoipa::openapi::OpenApi;
+use actix_web::web;
 
 use super::error_code::ErrorCode;
+use super::operation::{Body, Key, Operation, Tag};
 use super::v1::{
     adapters, appeals, applicants, audit, decisions, drift, events, golden, indicators, labels,
     lists, model_roles, models, notices, observations, policy, queues, reassessment, reviews,
@@ -15,74 +15,6 @@ use super::v1::{
 };
 use super::{appeal_page, health};
 use crate::auth::Scope;
-
-/// A method on a path.
-#[derive(Clone, Copy)]
-pub(super) struct Operation {
-    pub(super) method: &'static str,
-    /// With `{…}` for parameters.
-    pub(super) path: &'static str,
-    /// The `operationId` in the OpenAPI document.
-    pub(super) id: &'static str,
-    pub(super) tag: Tag,
-    /// What a token must allow. `None` for operations that need no token.
-    pub(super) scope: Option<Scope>,
-    pub(super) key: Key,
-    /// What the body is, if the handler reads one.
-    pub(super) body: Body,
-    /// Whether the operation fails without the database.
-    pub(super) database: bool,
-    /// The errors that do not follow from the rest of the row, see [`super::openapi`].
-    pub(super) errors: &'static [ErrorCode],
-    pub(super) route: fn() -> Route,
-    /// The handler's own documentation, as a document with this operation only.
-    pub(super) docs: fn() -> OpenApi,
-}
-
-/// A group of operations in the documentation.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) struct Tag {
-    pub(super) name: &'static str,
-    pub(super) description: &'static str,
-}
-
-/// What happens with an `Idempotency-Key`.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Key {
-    /// A POST with a key that was seen before gets the earlier response. Other methods ignore keys.
-    Replayed,
-    /// The handler replays by itself.
-    Handler,
-    /// Keys are ignored: the operation stores nothing, or repeating it does no harm.
-    Ignored,
-}
-
-/// What a body is, which decides how large it may be and which errors it can have.
-#[derive(Clone, Copy)]
-pub(super) enum Body {
-    /// JSON that the handler reads into a type.
-    Json,
-    /// JSON that the service checks and that has an error code of its own.
-    Document,
-    /// A profile document.
-    Profile,
-    /// A file, which may take minutes to arrive.
-    File { mib: usize },
-    /// An HTML form.
-    Form { kib: usize },
-}
-
-impl Operation {
-    /// Whether the same request under the same key gets the earlier response.
-    pub(super) fn replays(&self) -> bool {
-        self.method == "POST" && self.key == Key::Replayed
-    }
-}
-
-/// The operation that handles a request, as [`super::routes`] noted it.
-pub(super) fn matched(request: &impl HttpMessage) -> Option<&'static Operation> {
-    request.extensions().get::<&'static Operation>().copied()
-}
 
 /// Declares operations, grouped by tag. A row is method, path, scope (or `public`), id and handler, then fields that
 /// differ from the default in `{…}` and error codes in `[…]`.

@@ -10,7 +10,7 @@ use actix_web::{HttpResponse, Resource, Route};
 use utoipa_swagger_ui::SwaggerUi;
 
 use super::error_code::ErrorCode;
-use super::operations::{Body, Operation};
+use super::operation::{Body, Operation};
 use super::problem::Problem;
 use super::{idempotency, openapi};
 
@@ -58,7 +58,7 @@ fn route(operation: &'static Operation) -> Route {
     if operation.replays() { route.wrap(from_fn(idempotency::replay)) } else { route }
 }
 
-/// Notes the operation on the request if it is the one, for [`super::operations::matched`].
+/// Notes the operation on the request if it is the one, for [`super::operation::matched`].
 fn guard(operation: &'static Operation) -> impl Guard {
     fn_guard(move |context| {
         let matches = answers(operation, context.head().method.as_str());

@@ -11,8 +11,7 @@ use learning::evaluation::{
     DriftBounds, DriftCounts, DriftLevel, Reference, Stability, score_stability, unknown_stability,
     values_stability,
 };
-use scoring::champion::Champion;
-use scoring::inputs;
+use scoring::champion::{self, Champion};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -176,7 +175,7 @@ async fn count(
     let limit = i64::from(app.drift.config.sample_per_day);
     let sample = store::drift::sample(tx, from, until, limit).await?;
     let mut scores = DriftCounts::for_scores(&reference.scores);
-    let known = inputs::columns();
+    let known = champion::columns();
     let columns: Vec<Option<usize>> = (reference.indicators.iter())
         .map(|one| known.iter().position(|(id, _)| *id == one.indicator))
         .collect();

@@ -49,7 +49,8 @@ fn collect<'a>(value: &'a Value, references: &mut Vec<&'a str>) {
 #[test]
 fn every_schema_has_a_name_of_its_own() {
     let mut names: BTreeMap<String, PathBuf> = BTreeMap::new();
-    for path in sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src")) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for path in [root.join("src"), root.join("crates")].iter().flat_map(|folder| sources(folder)) {
         let text = fs::read_to_string(&path).unwrap();
         for name in schemas(&text) {
             if let Some(other) = names.insert(name.clone(), path.clone()) {

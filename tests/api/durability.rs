@@ -183,7 +183,7 @@ async fn a_second_service_on_the_same_data_is_refused() {
         .unwrap();
     assert!(!second.status.success());
     let said = String::from_utf8(second.stderr).unwrap();
-    assert!(said.contains("another service runs"), "{said}");
+    assert!(said.contains("another service is using"), "{said}");
     first.signal(Signal::TERM);
     assert!(first.child.wait().unwrap().success());
     fs::remove_dir_all(data_dir).unwrap();

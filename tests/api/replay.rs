@@ -19,7 +19,8 @@ use crate::harness::profiles::{ordinary, paid_to};
 use crate::harness::{Reply, Service, TENANT, cluster, start};
 
 /// Fields of a decision that were renamed since 0.1.0, with their new names.
-const RENAMED: &[(&str, &str)] = &[];
+const RENAMED: &[(&str, &str)] =
+    &[("settle", "how_to_verify"), ("false_positives", "innocent_explanations")];
 
 /// What `GET /v1/decisions/{id}` answered in 0.1.0.
 #[derive(Deserialize)]
@@ -246,9 +247,10 @@ async fn a_replay_needs_no_indicator_of_this_build() {
     let digest = sealed.answer["assessment"]["model"]["digest"].as_str().unwrap().to_owned();
     let model = store::models::find(&service.app.db, &digest).await.unwrap().unwrap();
     let model = renamed(&serde_json::from_str(&model).unwrap());
-    store::models::keep(&service.app.db, "sha256:gone", &model.to_string()).await.unwrap();
+    let other = format!("sha256:{}", "0".repeat(64));
+    store::models::keep(&service.app.db, &other, &model.to_string()).await.unwrap();
     sealed.answer = renamed(&sealed.answer);
-    sealed.answer["assessment"]["model"]["digest"] = "sha256:gone".into();
+    sealed.answer["assessment"]["model"]["digest"] = other.into();
     sealed.inputs = renamed(&sealed.inputs);
     sealed.store().await;
     assert_eq!(replay(&service, TENANT, id).await, json!([]));

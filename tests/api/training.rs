@@ -125,7 +125,7 @@ async fn labels_become_a_measured_candidate_with_a_card_and_files() {
     let evaluation = service.get(&format!("/v1/models/{model}/evaluation")).await.body;
     assert_eq!(evaluation["model"]["id"], json!(model));
     assert!(evaluation["comparison"]["champion"].as_str().unwrap().starts_with("mod_"));
-    let learning = evaluation["learning"].as_array().unwrap();
+    let learning = evaluation["learning_curve"].as_array().unwrap();
     assert!(learning.len() > 1, "a learning curve: {learning:?}");
     assert_eq!(learning.last().unwrap()["rows"], data["learned"]);
     let swap = &evaluation["swap"];

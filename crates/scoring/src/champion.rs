@@ -1,8 +1,14 @@
 //! A model bound to this build's indicators.
 
+use evidence::indicators;
+
 use crate::decision::ModelRef;
-use crate::inputs::columns;
 use crate::model::{BindError, Model, ModelError, Scorer};
+
+/// The columns of a model in this build: the id and family of each scored indicator.
+pub fn columns() -> Vec<(&'static str, &'static str)> {
+    indicators::scored().map(|indicator| (indicator.id, indicator.family.name())).collect()
+}
 
 /// A model that fits this build.
 #[derive(Debug)]

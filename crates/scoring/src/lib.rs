@@ -16,7 +16,6 @@ pub mod champion;
 pub mod decision;
 pub mod difference;
 pub mod grounds;
-pub mod inputs;
 pub mod model;
 pub mod policy;
 pub mod reassess;

@@ -45,6 +45,30 @@ pub(super) fn checked<'a>(case: &Case<'a>, kind: CheckedClaim) -> Vec<Checked<'a
     latest.into_values().collect()
 }
 
+/// The claims of one kind that a check contradicted.
+pub(super) struct Contradicted<'a> {
+    pub(super) hits: Vec<Checked<'a>>,
+    /// How many claims were checked with a result, these included.
+    pub(super) settled: usize,
+}
+
+/// The claims that a check contradicted with one of the outcomes. `None` if no check had a result.
+pub(super) fn contradicted_claims<'a>(
+    case: &Case<'a>,
+    kind: CheckedClaim,
+    outcomes: &[CheckOutcome],
+) -> Option<Contradicted<'a>> {
+    let has_result = |checked: &Checked<'_>| {
+        let outcome = checked.check.outcome;
+        outcome.is_some_and(|it| !matches!(it, CheckOutcome::NoRecord | CheckOutcome::Inconclusive))
+    };
+    let mut hits: Vec<Checked<'a>> = checked(case, kind);
+    hits.retain(has_result);
+    let settled = hits.len();
+    hits.retain(|it| it.check.outcome.is_some_and(|outcome| outcomes.contains(&outcome)));
+    (settled > 0).then_some(Contradicted { hits, settled })
+}
+
 /// A hit of as many claims as a check contradicted with one of the outcomes. Claims of which nothing is
 /// on record are left out.
 pub(super) fn contradicted(

@@ -106,7 +106,6 @@ pub(super) fn part(evidence: Evidence, count: usize, total: usize) -> Evidence {
 
 /// The share of sessions with a client signal, among those where it was looked for. The wording can use
 /// `$count`, `$total`, and the message `some-sessions`.
-#[expect(dead_code, reason = "until the session indicators are converted")]
 pub(super) fn client_signal(
     case: &Case<'_>,
     name: &str,
@@ -131,42 +130,6 @@ pub(super) fn ending(secret: &str) -> String {
 /// In quotation marks.
 pub(super) fn quoted(text: &str) -> String {
     format!("“{text}”")
-}
-
-/// To be replaced by [`share_of_sessions`]. A share that is a hit from `from` on; unknown when fewer than `needed` were looked at.
-pub(super) fn share(
-    hits: &[Seen<'_>],
-    looked_at: usize,
-    needed: usize,
-    from: f64,
-    field: &str,
-    says: &str,
-) -> Finding {
-    if looked_at < needed.max(1) {
-        return Finding::Unknown;
-    }
-    let share = ratio(hits.len(), looked_at);
-    let text = format!("{} of {looked_at} sessions {says}", hits.len());
-    let evidence = Evidence::stored(text, hits.iter().map(|seen| seen.pointer(field)));
-    if share >= from && share > 0.0 {
-        Finding::hit(share, evidence)
-    } else {
-        Finding::miss(evidence)
-    }
-}
-
-/// To be replaced by [`client_signal`]. The share of sessions in which a client signal was seen, among those where it was looked for.
-pub(super) fn signal(
-    case: &Case<'_>,
-    name: &str,
-    says: &str,
-    read: fn(&ClientSignals) -> Option<bool>,
-) -> Finding {
-    let seen = sessions(case);
-    let of = |seen: &Seen<'_>| seen.session.client.as_ref().and_then(read);
-    let looked_at = seen.iter().filter(|seen| of(seen).is_some()).count();
-    let hits: Vec<Seen<'_>> = seen.iter().filter(|seen| of(seen) == Some(true)).copied().collect();
-    share(&hits, looked_at, 1, f64::MIN_POSITIVE, &format!("client/{name}"), says)
 }
 
 /// `part` of `whole`; 0 of nothing.

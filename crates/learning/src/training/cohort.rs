@@ -16,8 +16,7 @@ use evidence::profile::{self, BadProfile, Profile};
 use evidence::similarity::index::TextIndex;
 use evidence::similarity::{sketches, verified};
 use ids::ApplicantId;
-use scoring::inputs::model_inputs;
-use scoring::sealed;
+use scoring::sealed::{self, model_inputs};
 use uuid::Uuid;
 
 use crate::data::TrainingExample;

@@ -14,7 +14,7 @@ pub mod weights;
 pub use cohort::{CohortError, LabelledProfile, observe};
 pub use swap::{observe_swapped, swap_proof, swapped};
 
-use scoring::inputs;
+use scoring::champion;
 use scoring::model::Model;
 
 use crate::data::{Column, TrainingData, TrainingExample};
@@ -158,7 +158,7 @@ pub fn columns() -> Vec<Column> {
         indicator: indicator.to_owned(),
         family: family.to_owned(),
     };
-    inputs::columns().into_iter().map(column).collect()
+    champion::columns().into_iter().map(column).collect()
 }
 
 /// The examples to learn from and those to measure on.

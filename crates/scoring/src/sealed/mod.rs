@@ -8,18 +8,18 @@
 mod first;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use evidence::facts::Facts;
 use evidence::finding::{Evidence, State};
-use evidence::indicators::{Indicator, MissRule, Observed, Usage};
+use evidence::indicators::{self, Indicator, MissRule, Observed, Usage};
 use evidence::links::Links;
 use evidence::noted::Noted;
 use evidence::profile::read::Warning;
 use serde::{Deserialize, Serialize};
 
 use crate::grounds::Grounds;
-use crate::inputs::model_inputs;
 use crate::policy::Policy;
 
 /// The format that this build writes.
@@ -175,6 +175,14 @@ impl SealedFinding {
     }
 }
 
+/// One input for each of the [`columns`](crate::champion::columns): `None` for unknown, 0 for a miss that counts, above 0 for a hit. An indicator
+/// without a finding, because the decision is older than the indicator, is unknown.
+pub fn model_inputs(findings: &[SealedFinding]) -> Vec<Option<f64>> {
+    let inputs: BTreeMap<&str, Option<f64>> =
+        findings.iter().map(|finding| (&*finding.indicator, finding.input())).collect();
+    indicators::scored().map(|indicator| *inputs.get(indicator.id)?).collect()
+}
+
 /// The findings of this build's indicators.
 pub fn findings(observed: &[Observed]) -> Vec<SealedFinding> {
     observed.iter().filter_map(SealedFinding::new).collect()
@@ -254,7 +262,7 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use evidence::indicators::{self, Case};
+    use evidence::indicators::Case;
     use evidence::profile;
     use serde_json::json;
 

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::people::listed;
 use super::sessions::sharing;
-use super::{Cases, of, with};
+use super::{Cases, of};
 use crate::identifier::IdentifierKind as Kind;
 use crate::indicators::fixture::Fixture;
 use crate::lists::{ListKind, ListMeaning};
@@ -222,54 +222,14 @@ fn money() -> Vec<Cases> {
 }
 
 fn parcels() -> Vec<Cases> {
-    let sent = |line: &str, city: &str| {
-        Fixture::new(json!({
-            "contact": { "addresses": [{ "purpose": "id_document", "line": "12 Example Road", "city": "Austin" }] },
-            "shipments": [{ "address": { "purpose": "shipping", "line": line, "city": city } }]
-        }))
-    };
-    let changed = |day: &str| {
-        with(
-            "shipments",
-            json!([{
-                "requested_at": "2026-04-01T00:00:00Z", "dispatched_at": "2026-04-20T00:00:00Z",
-                "changes": [{ "at": format!("{day}T00:00:00Z") }]
-            }]),
-        )
-    };
-    let calm = with(
-        "shipments",
-        json!([{ "requested_at": "2026-04-01T00:00:00Z", "dispatched_at": "2026-04-20T00:00:00Z", "changes": [] }]),
-    );
     let parcel = json!({ "shipments": [{ "address": { "line": "1 Sample St" } }] });
     let forwarder = |meaning, at| listed(parcel.clone(), ListKind::Address, meaning, at);
     let at = Some("/shipments/0/address");
-    vec![
-        sharing(
-            "ship_address_shared_across_workers",
-            Kind::ShippingAddress,
-            "a staffing hub that is declared",
-        ),
-        of(
-            "ship_address_differs_from_id",
-            sent("900 Sample Avenue", "Laredo"),
-            sent("12 Example Road", "Austin"),
-            "a move around the corner",
-            sent("3 Other Street", "AUSTIN"),
-        ),
-        of(
-            "ship_address_forwarder_or_mailbox",
-            forwarder(ListMeaning::Forwarder, at),
-            forwarder(ListMeaning::Forwarder, None),
-            "an address on a list of another kind",
-            forwarder(ListMeaning::Actor, at),
-        ),
-        of(
-            "ship_address_changed_last_minute",
-            changed("2026-04-19"),
-            calm,
-            "a move that was told in time",
-            changed("2026-04-05"),
-        ),
-    ]
+    vec![of(
+        "ship_address_forwarder_or_mailbox",
+        forwarder(ListMeaning::Forwarder, at),
+        forwarder(ListMeaning::Forwarder, None),
+        "an address on a list of another kind",
+        forwarder(ListMeaning::Actor, at),
+    )]
 }

@@ -1,12 +1,10 @@
-//! Bids, messages, engagements, telemetry of issued devices.
+//! Bids, messages, engagements.
 
 use chrono::Duration;
 use serde_json::{Value, json};
 
 use super::people::alike;
 use super::{Cases, of, with};
-use crate::facts::NetworkKind;
-use crate::facts::NetworkKind::{Business, Residential};
 use crate::identifier::IdentifierKind as Kind;
 use crate::indicators::fixture::Fixture;
 use crate::links::{Declared, TextKind};
@@ -14,7 +12,6 @@ use crate::links::{Declared, TextKind};
 pub(super) fn cases() -> Vec<Cases> {
     let mut all = work();
     all.extend(words());
-    all.extend(devices());
     all
 }
 
@@ -53,12 +50,6 @@ fn work() -> Vec<Cases> {
     let offers = |number: usize, rate: u32| {
         let one = json!({ "at": "2026-05-01T00:00:00Z", "rate": rate, "market_rate": 40 });
         with("activity", json!({ "applications": vec![one; number] }))
-    };
-    let calls = |calls: u32, missed: u32| {
-        with(
-            "activity",
-            json!({ "engagements": [{ "core_hour_calls": calls, "core_hour_calls_missed": missed }] }),
-        )
     };
     let left_out = || with("activity", json!({ "window_days": 30, "sign_ins": 4 }));
     vec![
@@ -120,13 +111,6 @@ fn work() -> Vec<Cases> {
             "one job after the other",
             jobs(&chain),
         ),
-        of(
-            "unreachable_in_core_hours_repeatedly",
-            calls(20, 15),
-            calls(20, 3),
-            "a bad week",
-            calls(4, 4),
-        ),
     ]
 }
 
@@ -167,18 +151,6 @@ fn words() -> Vec<Cases> {
             "talk of accounts at work",
             &["Is your account manager the current contact?"],
         ),
-        wording(
-            "asks_colleagues_for_personal_details",
-            &["Can I borrow your passport for one contract?"],
-            "the form of human resources",
-            &["I sent my passport to the office as you asked."],
-        ),
-        wording(
-            "code_or_data_extortion_threat",
-            &["Pay the rest or I leak the repository."],
-            "talk of leaks",
-            &["I fixed the memory leak, please pay the invoice when you can."],
-        ),
         of(
             "use_other_account_request",
             suspended("Please hire my other account", true),
@@ -193,40 +165,5 @@ fn words() -> Vec<Cases> {
             "an answer to a question",
             talk(json!([asked, pitch])),
         ),
-    ]
-}
-
-fn endpoint(endpoint: Value) -> Fixture {
-    with("endpoint", endpoint)
-}
-
-fn devices() -> Vec<Cases> {
-    let tools = |tools: Value, needs: bool| {
-        endpoint(
-            json!({ "devices": [{ "remote_control_tools": tools }], "first_days": { "role_needs_it": needs } }),
-        )
-    };
-    let kvm = |devices: Value| endpoint(json!({ "devices": devices }));
-    let far = |country: &str, network: NetworkKind| {
-        let session = |i: usize| json!({ "started_at": format!("2026-05-{:02}T09:00:00Z", i + 2), "ip": format!("192.0.2.{}", i + 10) });
-        let mut case = Fixture::new(json!({
-            "endpoint": { "devices": [{ "country": country, "issued_at": "2026-05-01T00:00:00Z" }] },
-            "sessions": (0..3).map(session).collect::<Vec<_>>(),
-        }));
-        for facts in &mut case.facts.sessions {
-            facts.ip = Some(crate::facts::IpFacts {
-                country: crate::profile::CountryCode::parse("BR"),
-                network: Some(network),
-                ..Default::default()
-            });
-        }
-        case
-    };
-    let first = |days: Value| endpoint(json!({ "first_days": days }));
-    vec![
-        of("second_rmm_tool_on_issued_device", tools(json!(["ToolA", "ToolB"]), false), tools(json!([]), false), "an operator whose work it is", tools(json!(["ToolA", "ToolB"]), true)),
-        of("ip_kvm_hardware_attached", kvm(json!([{ "ip_kvm": true }])), kvm(json!([{ "ip_kvm": false }])), "one in the cellar, on no issued device", kvm(json!([]))),
-        of("device_geo_never_matches_login_geo", far("US", Residential), far("BR", Residential), "a company's network", far("US", Business)),
-        of("bulk_repo_or_secret_access_early", first(json!({ "repositories_copied": 80, "repositories_visible": 90 })), first(json!({ "repositories_copied": 3 })), "an operator's task", first(json!({ "repositories_copied": 80, "repositories_visible": 90, "role_needs_it": true }))).unknown(first(json!({ "role_needs_it": true }))),
     ]
 }

@@ -213,12 +213,6 @@ fn verified() -> Vec<Cases> {
             "conflict",
             "a broker's error that was corrected",
         ),
-        by_check(
-            "home_address_is_not_residential",
-            "residence",
-            "not_residential",
-            "a home above a shop, visited",
-        ),
         of(
             "role_predates_employer_or_technology",
             role("2016-02", "inconclusive"),

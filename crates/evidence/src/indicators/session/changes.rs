@@ -1,4 +1,4 @@
-//! What changed hands: devices between the check and the use, and accounts that come back.
+//! Signs that an account changed hands: another device than at the identity check, and a return after a long pause.
 
 use std::collections::BTreeSet;
 
@@ -24,17 +24,21 @@ const VERIFICATION_DEVICE_DIFFERS_FROM_USE_DEVICE: Indicator = Indicator {
     usage: Usage::Use,
     scope: Scope::Temporal,
     strength: 5,
-    observed: "ID/liveness passed on device+IP A; all later use on B in another region (rented or sold account).",
+    observed: "The identity check was passed on one device, and everything since is done on another one in a different country.",
     unit: "sessions since the check",
     question: "On which device and from which address was the identity check passed? Send `identity_checks[].device_id` and `ip`.",
-    innocent_explanations: "ID check on phone then work on laptop at the same home: require geo/ASN difference.",
+    innocent_explanations: "A check on the phone and work on a laptop at the same home. Only another country counts.",
     how_to_verify: "Repeat the identity check on the device in daily use, with live video.",
     sources: &["US2022", "COMP19", "DOJ", "ROK22"],
-    wording: "",
+    wording: "
+    .hit = The identity check was passed on a device in { $checked_in }. None of the { $sessions } sessions since then used that device, and those from a known country came from { $used_in }.
+    .nearby = The sessions since the identity check used other devices, but some came from { $checked_in } as well, where the check was passed.
+    .miss = The applicant still uses the device on which the identity check was passed.
+",
     miss: MissRule::Counts,
     observe: verification_device_differs_from_use_device,
     #[cfg(test)]
-    examples: None,
+    examples: Some(tests::verification_device_differs_from_use_device),
 };
 
 const DORMANT_ACCOUNT_REACTIVATED_NEW_FINGERPRINT: Indicator = Indicator {
@@ -43,71 +47,78 @@ const DORMANT_ACCOUNT_REACTIVATED_NEW_FINGERPRINT: Indicator = Indicator {
     usage: Usage::Use,
     scope: Scope::Temporal,
     strength: 4,
-    observed: "Long-idle account comes back with new device, contact and payout details together.",
+    observed: "An account that was idle for half a year comes back with a new device and new contact or payout details.",
     unit: "things that changed together",
     question: "How long was the account idle, and what changed when it came back? Send `sessions`, `contact.changes` and `payouts[].added_at`.",
-    innocent_explanations: "Returning users with new phone/laptop.",
-    how_to_verify: "Reach the person over a contact from before the pause and ask whether they came back.",
+    innocent_explanations: "People who return with a new phone or laptop.",
+    how_to_verify: "Use contact details from before the pause and ask the applicant whether they came back.",
     sources: &["SEAL", "AMZ25", "COMP19", "US2022"],
-    wording: "",
+    wording: "
+    .hit = The applicant came back on { $returned } after { $idle_days } days without a session. The device is new, and { $changes ->
+        [one] a contact or payout detail
+       *[other] { $changes } contact or payout details
+    } changed within a month of the return.
+    .returned = The applicant came back on { $returned } after { $idle_days } days without a session, { $device ->
+        [new] on a new device but with the same contact and payout details.
+       *[known] on a device from before the pause.
+    }
+    .miss = The applicant never paused for half a year between two sessions.
+",
     miss: MissRule::Counts,
     observe: dormant_account_reactivated_new_fingerprint,
     #[cfg(test)]
-    examples: None,
+    examples: Some(tests::dormant_account_reactivated_new_fingerprint),
 };
 
 /// The check was passed on a device that is never used afterwards, in another country than all use.
 /// A phone for the check and a laptop for the work, both at home, are a miss.
 fn verification_device_differs_from_use_device(case: &Case<'_>) -> Finding {
-    const NEEDED: usize = 2;
-    let Some(Passed { check, ip, pointer }) = passed(case) else { return Finding::Unknown };
+    const MIN_SESSIONS: usize = 2;
+    let Some(Passed { check, ip, pointer }) = last_passed(case) else { return Finding::Unknown };
     let Some(device) = &check.device_id else { return Finding::Unknown };
     let since = check.checked_at.unwrap_or(DateTime::UNIX_EPOCH);
     let later: Vec<Seen<'_>> = (sessions(case).into_iter())
-        .filter(|seen| seen.session.started_at >= since && seen.device().is_some())
+        .filter(|session| session.session.started_at >= since && session.device().is_some())
         .collect();
-    if later.len() < NEEDED {
+    if later.len() < MIN_SESSIONS {
         return Finding::Unknown;
     }
-    if later.iter().any(|seen| seen.device() == Some(device.as_str())) {
-        return Finding::miss(Evidence::stored(
-            "the device of the identity check is in use",
-            pointer,
-        ));
+    if later.iter().any(|session| session.device() == Some(device.as_str())) {
+        return Finding::miss(Evidence::about(pointer));
     }
-    let place = ip.and_then(whereabouts);
-    let places: BTreeSet<CountryCode> = later.iter().filter_map(Seen::country).collect();
-    let (Some(place), false) = (place, places.is_empty()) else { return Finding::Unknown };
-    if places.contains(&place) {
-        let text = "the identity check was passed on another device in a country of use";
-        return Finding::miss(Evidence::stored(text, pointer));
+    let checked_in = ip.and_then(whereabouts);
+    let used_in: BTreeSet<CountryCode> = later.iter().filter_map(Seen::country).collect();
+    let (Some(checked_in), false) = (checked_in, used_in.is_empty()) else {
+        return Finding::Unknown;
+    };
+    if used_in.contains(&checked_in) {
+        let evidence = Evidence::about(pointer).worded("nearby");
+        return Finding::miss(evidence.with("checked_in", checked_in));
     }
-    let used: Vec<String> = places.iter().map(ToString::to_string).collect();
-    let text = format!(
-        "the identity check was passed on a device in {place} that is in none of {} sessions since, all from {}",
-        later.len(),
-        used.join(", ")
-    );
-    let pointers = later.iter().map(|seen| seen.pointer("device_id"));
-    Finding::hit(count(later.len()), Evidence::stored(text, pointer.into_iter().chain(pointers)))
+    let pointers = later.iter().map(|session| session.pointer("device_id"));
+    let evidence = Evidence::about(pointer.into_iter().chain(pointers))
+        .with("checked_in", checked_in)
+        .with("used_in", used_in.into_iter().collect::<Vec<_>>())
+        .with("sessions", later.len());
+    Finding::hit(count(later.len()), evidence)
 }
 
-/// An identity check that was passed, and where it stands, if this version of the profile tells it.
+/// An identity check that was passed, and its pointer if this version of the profile contains it.
 struct Passed<'a> {
     check: &'a IdentityCheck,
     ip: Option<&'a IpFacts>,
     pointer: Option<String>,
 }
 
-/// The last one that was passed. Platforms send it once; later versions leave it out.
-fn passed<'a>(case: &Case<'a>) -> Option<Passed<'a>> {
+/// The last passed check. Platforms send it once; later versions leave it out.
+fn last_passed<'a>(case: &Case<'a>) -> Option<Passed<'a>> {
     let checks = case.profile.identity_checks.iter().zip(&case.facts.identity_checks).enumerate();
     let passed = checks.filter(|(_, (check, _))| check.result == Some(CheckResult::Passed));
-    let told = passed.max_by_key(|(_, (check, _))| check.checked_at).map(|(i, (check, ip))| {
+    let last = passed.max_by_key(|(_, (check, _))| check.checked_at).map(|(i, (check, ip))| {
         let pointer = Some(format!("/identity_checks/{i}/device_id"));
         Passed { check, ip: ip.as_ref(), pointer }
     });
-    told.or_else(|| {
+    last.or_else(|| {
         let check = passed_check(case.earlier)?;
         Some(Passed { check, ip: case.facts.earlier_check.as_ref(), pointer: None })
     })
@@ -123,32 +134,26 @@ fn dormant_account_reactivated_new_fingerprint(case: &Case<'_>) -> Finding {
     }
     let pause = (1..uses.len()).find(|i| uses[*i].started_at - uses[*i - 1].last_active >= SILENCE);
     let Some(back) = pause else {
-        let text = "no pause of half a year between sessions";
-        let first = uses.iter().find_map(|one| one.pointer("started_at"));
-        return Finding::miss(Evidence::stored(text, first));
+        let first = uses.iter().find_map(|session| session.pointer("started_at"));
+        return Finding::miss(Evidence::about(first));
     };
     let (before, after) = uses.split_at(back);
     let returned = after[0].started_at;
-    let known: BTreeSet<&str> = before.iter().map(|one| one.device).collect();
-    let new_device = after.iter().all(|one| !known.contains(one.device));
-    let around = |at: &DateTime<Utc>| (*at - returned).abs() <= TOGETHER;
-    let (changes, told) = changes_around(case, around);
-    if !told {
-        return Finding::Unknown;
-    }
-    let text = format!(
-        "back on {} after {} days of silence, {} device, {} contact or payout details new within a month",
-        day(returned),
-        (returned - before[before.len() - 1].last_active).num_days(),
-        if new_device { "a new" } else { "a known" },
-        changes.len()
-    );
+    let known: BTreeSet<&str> = before.iter().map(|session| session.device).collect();
+    let new_device = after.iter().all(|session| !known.contains(session.device));
+    let is_around = |at: &DateTime<Utc>| (*at - returned).abs() <= TOGETHER;
+    let Some(changes) = changes_around(case, is_around) else { return Finding::Unknown };
+    let idle_days = (returned - before[before.len() - 1].last_active).num_days();
     let device = after[0].pointer("device_id");
-    let evidence = Evidence::stored(text, device.into_iter().chain(changes.iter().cloned()));
+    let evidence = Evidence::about(device.into_iter().chain(changes.iter().cloned()))
+        .with("returned", day(returned))
+        .with("idle_days", usize::try_from(idle_days).unwrap_or_default());
     if new_device && !changes.is_empty() {
-        return Finding::hit(1.0 + count(changes.len().min(5)), evidence);
+        let value = 1.0 + count(changes.len().min(5));
+        return Finding::hit(value, evidence.with("changes", changes.len()));
     }
-    Finding::miss(evidence)
+    let device = if new_device { "new" } else { "known" };
+    Finding::miss(evidence.worded("returned").with("device", device))
 }
 
 /// A session with its device, of this version of the profile or of an earlier one.
@@ -156,7 +161,7 @@ struct Use<'a> {
     started_at: DateTime<Utc>,
     last_active: DateTime<Utc>,
     device: &'a str,
-    /// Its place in this version, if it is told there.
+    /// Its index in this version, if this version contains it.
     index: Option<usize>,
 }
 
@@ -166,15 +171,15 @@ impl Use<'_> {
     }
 }
 
-/// Every session with a device, in the order in which they started. Platforms send the latest ones; those
-/// before are known from earlier versions.
+/// Every session with a device, in the order in which they started. Platforms send the latest ones; older
+/// ones come from earlier versions.
 fn uses<'a>(case: &Case<'a>) -> Vec<Use<'a>> {
-    let told = sessions(case).into_iter().filter_map(|seen| {
-        let (started_at, last_active) = (seen.session.started_at, seen.last_active());
-        Some(Use { started_at, last_active, device: seen.device()?, index: Some(seen.index) })
+    let current = sessions(case).into_iter().filter_map(|session| {
+        let (started_at, last_active) = (session.session.started_at, session.last_active());
+        Some(Use { started_at, last_active, device: session.device()?, index: Some(session.index) })
     });
-    let mut uses: Vec<Use<'a>> = told.collect();
-    let first = uses.first().map(|one| one.started_at);
+    let mut uses: Vec<Use<'a>> = current.collect();
+    let first = uses.first().map(|session| session.started_at);
     let earlier = case.earlier.iter().flat_map(|earlier| &earlier.profile.sessions);
     let before = earlier.filter(|session| first.is_some_and(|first| session.started_at < first));
     uses.extend(before.filter_map(|session| {
@@ -186,35 +191,123 @@ fn uses<'a>(case: &Case<'a>) -> Vec<Use<'a>> {
             index: None,
         })
     }));
-    uses.sort_by_key(|one| one.started_at);
+    uses.sort_by_key(|session| session.started_at);
     uses
 }
 
-/// Contact and payout details that changed at such times, and whether anything of that kind is told.
-fn changes_around(case: &Case<'_>, around: impl Fn(&DateTime<Utc>) -> bool) -> (Vec<String>, bool) {
+/// Pointers to the contact and payout details that changed at these times. `None` if no changes are known.
+fn changes_around(
+    case: &Case<'_>,
+    is_around: impl Fn(&DateTime<Utc>) -> bool,
+) -> Option<Vec<String>> {
     let logged = case.profile.contact.as_ref().and_then(|contact| contact.changes.as_ref());
     let payouts = &case.profile.payouts;
     let between = changes(case).filter(|_| logged.is_none());
-    let told = logged.is_some()
+    let is_known = logged.is_some()
         || between.is_some()
         || payouts.iter().any(|payout| payout.added_at.is_some());
+    if !is_known {
+        return None;
+    }
     let changes = logged.into_iter().flat_map(|changes| changes.iter().enumerate());
-    let changed = changes.filter(|(_, change)| around(&change.at));
+    let changed = changes.filter(|(_, change)| is_around(&change.at));
     let added = (payouts.iter().enumerate())
-        .filter(|(_, payout)| payout.added_at.as_ref().is_some_and(&around));
+        .filter(|(_, payout)| payout.added_at.as_ref().is_some_and(&is_around));
     let mut pointers: Vec<String> = changed.map(|(i, _)| format!("/contact/changes/{i}")).collect();
     pointers.extend(added.map(|(i, _)| format!("/payouts/{i}/added_at")));
-    let between = between.unwrap_or_default().into_iter().filter(|one| around(&one.at));
-    pointers.extend(between.map(|one| place_of(one.what).to_owned()));
-    (pointers, told)
+    let between = between.unwrap_or_default().into_iter().filter(|change| is_around(&change.at));
+    pointers.extend(between.map(|change| pointer_to(change.what).to_owned()));
+    Some(pointers)
 }
 
-/// Where a detail that changed between versions stands in this one.
-fn place_of(what: ChangeOf) -> &'static str {
+/// Where this version contains a detail that changed between versions.
+fn pointer_to(what: ChangeOf) -> &'static str {
     match what {
         ChangeOf::Email => "/contact/emails",
         ChangeOf::Phone => "/contact/phones",
         ChangeOf::Payout => "/payouts",
         ChangeOf::Address => "/claims",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::Duration;
+    use serde_json::{Value, json};
+
+    use crate::indicators::examples::Examples;
+    use crate::indicators::fixture::Fixture;
+    use crate::indicators::session::fixtures::{CN, US, US_VPN, sessions};
+
+    pub(super) fn verification_device_differs_from_use_device() -> Examples {
+        let checked = |device: &str, ip: &str| {
+            let check = json!({ "result": "passed", "checked_at": "2026-04-01T00:00:00Z", "device_id": device, "ip": ip });
+            let sessions = sessions(&[US], 5, 14, 2);
+            Fixture::new(json!({ "identity_checks": [check], "sessions": sessions })).enriched()
+        };
+        Examples::new()
+            .hit("checked far away, on a device that is never used again", checked("d-9", CN))
+            .says(
+                "The identity check was passed on a device in China. None of the 5 sessions since then \
+                 used that device, and those from a known country came from the United States.",
+            )
+            .miss("checked on the device in use", checked("d-1", US))
+            .says("The applicant still uses the device on which the identity check was passed.")
+            .miss("checked abroad on the device in use", checked("d-1", CN))
+            .miss("checked at home on another device", checked("d-9", "192.0.2.18"))
+            .says(
+                "The sessions since the identity check used other devices, \
+                 but some came from the United States as well, where the check was passed.",
+            )
+            .unknown("a VPN hides where the check was passed", checked("d-9", US_VPN))
+            .innocent("a check on the phone at home", checked("d-9", "192.0.2.18"))
+    }
+
+    pub(super) fn dormant_account_reactivated_new_fingerprint() -> Examples {
+        let back = |device: &str, changes: Value| {
+            Fixture::new(json!({
+                "contact": { "changes": changes },
+                "sessions": [
+                    { "started_at": "2025-05-01T00:00:00Z", "device_id": "d-1" },
+                    { "started_at": "2026-05-01T00:00:00Z", "device_id": device },
+                    { "started_at": "2026-05-03T00:00:00Z", "device_id": device },
+                ]
+            }))
+        };
+        let changed = |what: &[&str]| -> Value {
+            what.iter().map(|what| json!({ "at": "2026-05-02T00:00:00Z", "what": what })).collect()
+        };
+        let version = |at: &str, device: &str, account: &str| json!({ "sessions": [{ "started_at": at, "device_id": device }], "payouts": [{ "account": account }] });
+        let now = |account: &str| Fixture::new(version("2026-05-20T00:00:00Z", "new", account));
+        let earlier = || version("2025-08-01T00:00:00Z", "old", "ACCT-1");
+        let ago = Duration::days(300);
+        Examples::new()
+            .hit("a new device and a new phone number", back("d-2", changed(&["phone"])))
+            .value(2.0)
+            .says(
+                "The applicant came back on 2026-05-01 after 365 days without a session. The device is new, \
+                 and a contact or payout detail changed within a month of the return.",
+            )
+            .hit("a new device and two new details", back("d-2", changed(&["phone", "email"])))
+            .says(
+                "The applicant came back on 2026-05-01 after 365 days without a session. The device is new, \
+                 and 2 contact or payout details changed within a month of the return.",
+            )
+            .hit("an earlier version had another device and account", now("ACCT-2").after(ago, earlier()))
+            .miss("a known device and a new phone number", back("d-1", changed(&["phone"])))
+            .says(
+                "The applicant came back on 2026-05-01 after 365 days without a session, \
+                 on a device from before the pause.",
+            )
+            .miss("a new device and nothing else", back("d-2", json!([])))
+            .miss("no pause", Fixture::new(json!({ "sessions": sessions(&[US], 5, 14, 2) })))
+            .says("The applicant never paused for half a year between two sessions.")
+            .miss("an earlier version had the same account", now("ACCT-1").after(ago, earlier()))
+            .unknown("no earlier version", now("ACCT-2"))
+            .innocent("a new laptop after a break", back("d-2", json!([])))
+            .says(
+                "The applicant came back on 2026-05-01 after 365 days without a session, \
+                 on a new device but with the same contact and payout details.",
+            )
     }
 }

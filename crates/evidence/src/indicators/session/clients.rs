@@ -1,6 +1,6 @@
 //! What the sign-ins come through: networks and clients.
 
-use super::super::reading::{Seen, sessions, share, signal};
+use super::super::reading::{Seen, client_signal, sessions, share_of_sessions};
 use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use crate::facts::NetworkKind;
 use crate::finding::Finding;
@@ -21,17 +21,23 @@ const IP_COMMERCIAL_VPN_OR_DATACENTER: Indicator = Indicator {
     usage: Usage::Use,
     scope: Scope::Profile,
     strength: 2,
-    observed: "Sign-up/login from commercial VPN, VPS or hosting ASN.",
+    observed: "Many sign-ins come through a commercial VPN, Tor or a data centre.",
     unit: "share of sessions",
     question: "Which networks do the addresses belong to? Import network lists or an anonymous-IP file.",
-    innocent_explanations: "Very common: privacy users, corporate VPN, people in censored countries.",
-    how_to_verify: "Ask for one session without VPN from the claimed place, on live video.",
+    innocent_explanations: "Very common: people who protect their privacy, company VPNs, and people in censored countries.",
+    how_to_verify: "Ask for a session without a VPN from the claimed place, on live video.",
     sources: &["US2022", "JP24", "ROK22", "BFV24", "MS25", "OWN"],
-    wording: "",
+    wording: "
+    .hit = { some-sessions } came through a VPN, Tor or a data centre.
+    .miss = { $part ->
+        [none] { some-sessions }
+       *[some] Only { $count } of { $total } sessions
+    } came through a VPN, Tor or a data centre.
+",
     miss: MissRule::Counts,
     observe: ip_commercial_vpn_or_datacenter,
     #[cfg(test)]
-    examples: None,
+    examples: Some(tests::ip_commercial_vpn_or_datacenter),
 };
 
 const IP_RESIDENTIAL_PROXY: Indicator = Indicator {
@@ -40,17 +46,20 @@ const IP_RESIDENTIAL_PROXY: Indicator = Indicator {
     usage: Usage::Use,
     scope: Scope::Profile,
     strength: 3,
-    observed: "Login through a residential-proxy network.",
+    observed: "The applicant signs in through a residential proxy network.",
     unit: "share of sessions",
     question: "Do the addresses belong to a residential proxy network? Send `sessions[].client.residential_proxy` or import lists.",
-    innocent_explanations: "Infected home routers, ad-tech proxies, travellers.",
-    how_to_verify: "Ask for one session from another connection, such as a phone's, on live video from the claimed place.",
+    innocent_explanations: "Infected home routers, proxies for advertising research, and travellers.",
+    how_to_verify: "Ask for a session over another connection, such as a phone's, on live video from the claimed place.",
     sources: &["IBM26", "GLAB26", "DI26"],
-    wording: "",
+    wording: "
+    .hit = { some-sessions } came through a residential proxy.
+    .miss = { some-sessions } came through a residential proxy.
+",
     miss: MissRule::Counts,
     observe: ip_residential_proxy,
     #[cfg(test)]
-    examples: None,
+    examples: Some(tests::ip_residential_proxy),
 };
 
 const REMOTE_DESKTOP_OR_SCREEN_SHARE_IN_USE: Indicator = Indicator {
@@ -59,17 +68,20 @@ const REMOTE_DESKTOP_OR_SCREEN_SHARE_IN_USE: Indicator = Indicator {
     usage: Usage::Use,
     scope: Scope::Profile,
     strength: 4,
-    observed: "Client shows remote-control artefacts (virtual display, RDP/AnyDesk/CRD helper ports, uniform input cadence).",
+    observed: "The client shows signs of remote control, such as a virtual display or a remote-desktop tool.",
     unit: "share of sessions",
-    question: "Was the machine operated from elsewhere? Send `sessions[].client.remote_desktop`.",
-    innocent_explanations: "Accessibility tools, corporate VDI, IT support.",
-    how_to_verify: "Ask for live work on camera at the machine itself; ask whether an employer's VDI or an accessibility tool is in use.",
+    question: "Was the machine controlled from elsewhere? Send `sessions[].client.remote_desktop`.",
+    innocent_explanations: "Accessibility tools, company desktops in a data centre, and IT support.",
+    how_to_verify: "Ask for live work on camera at the machine itself. Ask about accessibility tools and virtual desktops of an employer.",
     sources: &["US2022", "PSA24", "DFS24", "CS26", "RF26", "SAR"],
-    wording: "",
+    wording: "
+    .hit = { some-sessions } showed a shared screen or remote control of the machine.
+    .miss = { some-sessions } showed a shared screen or remote control of the machine.
+",
     miss: MissRule::Counts,
     observe: remote_desktop_or_screen_share_in_use,
     #[cfg(test)]
-    examples: None,
+    examples: Some(tests::remote_desktop_or_screen_share_in_use),
 };
 
 const VM_OR_EMULATOR_CLIENT: Indicator = Indicator {
@@ -78,17 +90,20 @@ const VM_OR_EMULATOR_CLIENT: Indicator = Indicator {
     usage: Usage::Use,
     scope: Scope::Profile,
     strength: 3,
-    observed: "Virtual machine, Android emulator or cloud phone at signup/login.",
+    observed: "The applicant signs in from a virtual machine, an emulator or a cloud phone.",
     unit: "share of sessions",
     question: "Did the client run in a virtual machine or emulator? Send `sessions[].client.virtual_machine`.",
-    innocent_explanations: "Developers, QA, privacy users.",
-    how_to_verify: "Ask why, and for one session from the machine itself.",
+    innocent_explanations: "Developers, testers, and people who protect their privacy.",
+    how_to_verify: "Ask for the reason, and for a session from the machine itself.",
     sources: &["RF26", "GLAB26", "SAR"],
-    wording: "",
+    wording: "
+    .hit = { some-sessions } ran in a virtual machine, an emulator or a cloud phone.
+    .miss = { some-sessions } ran in a virtual machine, an emulator or a cloud phone.
+",
     miss: MissRule::Counts,
     observe: vm_or_emulator_client,
     #[cfg(test)]
-    examples: None,
+    examples: Some(tests::vm_or_emulator_client),
 };
 
 const ANTIDETECT_MULTI_ACCOUNT_BROWSER: Indicator = Indicator {
@@ -97,17 +112,20 @@ const ANTIDETECT_MULTI_ACCOUNT_BROWSER: Indicator = Indicator {
     usage: Usage::Use,
     scope: Scope::Profile,
     strength: 4,
-    observed: "Fingerprint artefacts of anti-detect or multi-profile browsers.",
+    observed: "The browser shows signs of a tool for running many identities.",
     unit: "share of sessions",
-    question: "Is the browser made for running many identities? Send `sessions[].client.antidetect_browser`.",
-    innocent_explanations: "Affiliate marketers, privacy tools, agencies.",
-    how_to_verify: "Ask which browser is used and why; ask for one session in an ordinary browser.",
+    question: "Is the browser made for many identities? Send `sessions[].client.antidetect_browser`.",
+    innocent_explanations: "Affiliate marketers, privacy tools, and agencies.",
+    how_to_verify: "Ask which browser is used and why. Ask for a session in an ordinary browser.",
     sources: &["RF26", "SPY25"],
-    wording: "",
+    wording: "
+    .hit = { some-sessions } used a browser made for many identities.
+    .miss = { some-sessions } used a browser made for many identities.
+",
     miss: MissRule::Counts,
     observe: antidetect_multi_account_browser,
     #[cfg(test)]
-    examples: None,
+    examples: Some(tests::antidetect_multi_account_browser),
 };
 
 const APPLICATION_FORM_AUTOMATION: Indicator = Indicator {
@@ -116,61 +134,168 @@ const APPLICATION_FORM_AUTOMATION: Indicator = Indicator {
     usage: Usage::ContextOnly,
     scope: Scope::Profile,
     strength: 3,
-    observed: "Scripted form fill, paste-only input, sub-human completion time.",
+    observed: "A script fills in the forms, faster than a person can.",
     unit: "share of sessions",
     question: "Did a script drive the browser? Send `sessions[].client.automation`.",
-    innocent_explanations: "Autofill, auto-apply services used by genuine seekers, disability tools.",
+    innocent_explanations: "Autofill, services that apply for genuine job seekers, and tools for people with disabilities.",
     how_to_verify: "Ask which tool fills the forms.",
     sources: &["SAR", "RF26"],
-    wording: "",
+    wording: "
+    .hit = { some-sessions } used a script to control the browser.
+    .miss = { some-sessions } used a script to control the browser.
+",
     miss: MissRule::Counts,
     observe: application_form_automation,
     #[cfg(test)]
-    examples: None,
+    examples: Some(tests::application_form_automation),
 };
 
 /// Sessions on networks of these kinds, among those whose kind is known.
-fn on_networks(case: &Case<'_>, kinds: &[NetworkKind], from: f64, says: &str) -> Finding {
-    let kind = |seen: &Seen<'_>| seen.facts.ip.as_ref().and_then(|ip| ip.network);
+fn on_networks(case: &Case<'_>, kinds: &[NetworkKind], min_share: f64) -> Finding {
+    let kind = |session: &Seen<'_>| session.facts.ip.as_ref().and_then(|ip| ip.network);
     let known: Vec<Seen<'_>> =
-        sessions(case).into_iter().filter(|seen| kind(seen).is_some()).collect();
+        sessions(case).into_iter().filter(|session| kind(session).is_some()).collect();
     let hits: Vec<Seen<'_>> = (known.iter())
-        .filter(|seen| kind(seen).is_some_and(|kind| kinds.contains(&kind)))
+        .filter(|session| kind(session).is_some_and(|kind| kinds.contains(&kind)))
         .copied()
         .collect();
-    share(&hits, known.len(), 1, from, "ip", says)
+    share_of_sessions(&hits, known.len(), 1, min_share, "ip")
 }
 
 fn ip_commercial_vpn_or_datacenter(case: &Case<'_>) -> Finding {
     const KINDS: [NetworkKind; 3] = [NetworkKind::Vpn, NetworkKind::Hosting, NetworkKind::Tor];
-    on_networks(case, &KINDS, 0.3, "came through a VPN, Tor or a data centre")
+    on_networks(case, &KINDS, 0.3)
 }
 
 fn ip_residential_proxy(case: &Case<'_>) -> Finding {
-    let says = "came through a residential proxy";
-    let listed = on_networks(case, &[NetworkKind::ResidentialProxy], f64::MIN_POSITIVE, says);
-    if matches!(listed, Finding::Hit { .. }) {
-        return listed;
+    let by_address = on_networks(case, &[NetworkKind::ResidentialProxy], f64::MIN_POSITIVE);
+    if matches!(by_address, Finding::Hit { .. }) {
+        return by_address;
     }
-    let detected = signal(case, "residential_proxy", says, |client| client.residential_proxy);
-    if matches!(detected, Finding::Unknown) { listed } else { detected }
+    match client_signal(case, "residential_proxy", |client| client.residential_proxy) {
+        Finding::Unknown => by_address,
+        by_client => by_client,
+    }
 }
 
 fn remote_desktop_or_screen_share_in_use(case: &Case<'_>) -> Finding {
-    signal(case, "remote_desktop", "were operated from elsewhere", |client| client.remote_desktop)
+    client_signal(case, "remote_desktop", |client| client.remote_desktop)
 }
 
 fn vm_or_emulator_client(case: &Case<'_>) -> Finding {
-    signal(case, "virtual_machine", "ran in a virtual machine or emulator", |client| {
-        client.virtual_machine
-    })
+    client_signal(case, "virtual_machine", |client| client.virtual_machine)
 }
 
 fn antidetect_multi_account_browser(case: &Case<'_>) -> Finding {
-    let says = "used a browser made for many identities";
-    signal(case, "antidetect_browser", says, |client| client.antidetect_browser)
+    client_signal(case, "antidetect_browser", |client| client.antidetect_browser)
 }
 
 fn application_form_automation(case: &Case<'_>) -> Finding {
-    signal(case, "automation", "were driven by a script", |client| client.automation)
+    client_signal(case, "automation", |client| client.automation)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use crate::indicators::examples::Examples;
+    use crate::indicators::fixture::Fixture;
+    use crate::indicators::session::fixtures::{
+        US, US_PROXY, US_RELAY, US_VPN, from_addresses, in_chicago, sessions,
+    };
+
+    fn at(address: &str, count: usize) -> Fixture {
+        in_chicago(sessions(&[address], count, 14, 2))
+    }
+
+    pub(super) fn ip_commercial_vpn_or_datacenter() -> Examples {
+        Examples::new()
+            .hit("every session is on a VPN", at(US_VPN, 6))
+            .says("All 6 sessions came through a VPN, Tor or a data centre.")
+            .hit("half of them are", from_addresses(&[US, US_VPN]))
+            .says("1 of 2 sessions came through a VPN, Tor or a data centre.")
+            .miss("no session is on a VPN", at(US, 6))
+            .says("None of the 6 sessions came through a VPN, Tor or a data centre.")
+            .miss("one of five sessions", from_addresses(&[US, US, US, US, US_VPN]))
+            .says("Only 1 of 5 sessions came through a VPN, Tor or a data centre.")
+            .miss("a vendor's relay is no VPN", at(US_RELAY, 6))
+            .innocent("a vendor's privacy relay", at(US_RELAY, 6))
+    }
+
+    pub(super) fn ip_residential_proxy() -> Examples {
+        Examples::new()
+            .hit("every address is listed as a proxy", at(US_PROXY, 6))
+            .says("All 6 sessions came through a residential proxy.")
+            .hit("the client says so", detected(&json!({ "residential_proxy": true })))
+            .value(1.0)
+            .miss("no address is listed", at(US, 6))
+            .says("None of the 6 sessions came through a residential proxy.")
+            .miss("the client does not say so", detected(&json!({ "residential_proxy": false })))
+            .unknown("nobody looked", detected(&json!({})))
+            .innocent(
+                "a router that was infected for a day",
+                from_addresses(&[US, US, US, US, US_PROXY]),
+            )
+            .says("1 of 5 sessions came through a residential proxy.")
+    }
+
+    fn detected(client: &Value) -> Fixture {
+        let session = json!({ "started_at": "2026-05-01T10:00:00Z", "client": client });
+        Fixture::new(json!({ "sessions": [session] }))
+    }
+
+    /// One session with the signal, of ten.
+    fn once(field: &str) -> Fixture {
+        let session = |i: usize| json!({ "started_at": format!("2026-05-{:02}T10:00:00Z", i + 1), "client": { field: i == 0 } });
+        Fixture::new(json!({ "sessions": (0..10).map(session).collect::<Vec<_>>() }))
+    }
+
+    /// The examples of a signal, with the sentences of the hit, the miss and the innocent one.
+    fn signal(field: &str, says: [&'static str; 3], innocent: &'static str) -> Examples {
+        Examples::new()
+            .hit("the client says so", detected(&json!({ field: true })))
+            .value(1.0)
+            .says(says[0])
+            .miss("the client does not say so", detected(&json!({ field: false })))
+            .says(says[1])
+            .unknown("nobody looked", detected(&json!({})))
+            .innocent(innocent, once(field))
+            .says(says[2])
+    }
+
+    pub(super) fn remote_desktop_or_screen_share_in_use() -> Examples {
+        let says = [
+            "The only session showed a shared screen or remote control of the machine.",
+            "No session showed a shared screen or remote control of the machine.",
+            "1 of 10 sessions showed a shared screen or remote control of the machine.",
+        ];
+        signal("remote_desktop", says, "a help desk that looked in once")
+    }
+
+    pub(super) fn vm_or_emulator_client() -> Examples {
+        let says = [
+            "The only session ran in a virtual machine, an emulator or a cloud phone.",
+            "No session ran in a virtual machine, an emulator or a cloud phone.",
+            "1 of 10 sessions ran in a virtual machine, an emulator or a cloud phone.",
+        ];
+        signal("virtual_machine", says, "a developer who tried something once")
+    }
+
+    pub(super) fn antidetect_multi_account_browser() -> Examples {
+        let says = [
+            "The only session used a browser made for many identities.",
+            "No session used a browser made for many identities.",
+            "1 of 10 sessions used a browser made for many identities.",
+        ];
+        signal("antidetect_browser", says, "a privacy tool that was tried once")
+    }
+
+    pub(super) fn application_form_automation() -> Examples {
+        let says = [
+            "The only session used a script to control the browser.",
+            "No session used a script to control the browser.",
+            "1 of 10 sessions used a script to control the browser.",
+        ];
+        signal("automation", says, "a form that was filled by the browser once")
+    }
 }

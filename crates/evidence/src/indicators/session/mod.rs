@@ -4,8 +4,7 @@ pub(super) mod changes;
 pub(super) mod clients;
 pub(super) mod clocks;
 pub(super) mod devices;
+#[cfg(test)]
+mod fixtures;
 pub(super) mod places;
 pub(super) mod sharing;
-
-#[cfg(test)]
-mod tests;

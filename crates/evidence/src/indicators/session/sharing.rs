@@ -1,9 +1,12 @@
 //! What sign-ins share with those of other accounts.
 
+use std::net::IpAddr;
+
 use chrono::Duration;
 
-use super::super::sharing::{shared, weigh};
+use super::super::sharing::weigh_sharing;
 use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
+use super::places::network;
 use crate::facts::NetworkKind;
 use crate::finding::Finding;
 use crate::identifier::IdentifierKind;
@@ -19,17 +22,20 @@ const SHARED_DEVICE_ACROSS_ACCOUNTS: Indicator = Indicator {
     usage: Usage::Use,
     scope: Scope::CrossAccount,
     strength: 5,
-    observed: "One device fingerprint signs in to 2+ accounts held under different names.",
+    observed: "Two or more applicants use the same device.",
     unit: "other applicants",
     question: "Which device does the applicant sign in with? Send `sessions[].device_id`.",
-    innocent_explanations: "Households, agencies, shared/coworking PCs, internet cafes, recruiters logging in for candidates.",
-    how_to_verify: "Ask both accounts for live video with their documents, on their own devices, at the same time.",
+    innocent_explanations: "Households, agencies, shared or coworking computers, internet cafes, and recruiters who sign in for candidates.",
+    how_to_verify: "Ask both applicants for live video with their documents, at the same time and on their own devices.",
     sources: &["US2022", "JP24", "ROK22", "SAR"],
-    wording: "",
+    wording: "
+    .hit = A device of the applicant was also used by { other-applicants }.
+    .miss = The devices of the applicant were used { by-too-few-applicants }.
+",
     miss: MissRule::Counts,
     observe: shared_device_across_accounts,
     #[cfg(test)]
-    examples: None,
+    examples: Some(tests::shared_device_across_accounts),
 };
 
 const PERSONA_CROSS_LOGIN_IN_ONE_SESSION: Indicator = Indicator {
@@ -38,17 +44,20 @@ const PERSONA_CROSS_LOGIN_IN_ONE_SESSION: Indicator = Indicator {
     usage: Usage::Use,
     scope: Scope::CrossAccount,
     strength: 5,
-    observed: "Same browser session or cookie jar signs in to different personas within minutes.",
+    observed: "Two or more applicants sign in within the same browser session.",
     unit: "other applicants",
-    question: "Which browser session were the sign-ins made in? Send `sessions[].browser_session_id`.",
-    innocent_explanations: "Recruiters/agencies with consent; family.",
-    how_to_verify: "Ask both accounts for live video at the same time; look at which account acted when in the shared browser.",
+    question: "In which browser session did the applicant sign in? Send `sessions[].browser_session_id`.",
+    innocent_explanations: "Recruiters and agencies who act with consent, and families.",
+    how_to_verify: "Ask both applicants for live video at the same time. Check which account acted when in the shared browser.",
     sources: &["SEAL", "US2022", "RF26"],
-    wording: "",
+    wording: "
+    .hit = A browser session of the applicant was also used by { other-applicants }.
+    .miss = The browser sessions of the applicant were used { by-too-few-applicants }.
+",
     miss: MissRule::Counts,
     observe: persona_cross_login_in_one_session,
     #[cfg(test)]
-    examples: None,
+    examples: Some(tests::persona_cross_login_in_one_session),
 };
 
 const SHARED_IP_ACROSS_ACCOUNTS: Indicator = Indicator {
@@ -57,36 +66,43 @@ const SHARED_IP_ACROSS_ACCOUNTS: Indicator = Indicator {
     usage: Usage::Use,
     scope: Scope::CrossAccount,
     strength: 4,
-    observed: "3+ unrelated accounts sign in from one non-shared IP inside a window.",
+    observed: "Three or more applicants sign in from the same private IP address within a month.",
     unit: "other applicants",
-    question: "From which addresses of their own, neither VPN nor data centre, does the applicant sign in? Send `sessions[].ip`.",
-    innocent_explanations: "CGNAT/mobile carriers, universities, offices, VPN exits, coworking; needs IP-type discount.",
-    how_to_verify: "Ask what kind of place the address is (home, coworking, campus) and whether the other account is known to them.",
+    question: "From which IP addresses does the applicant sign in, apart from VPNs and data centres? Send `sessions[].ip`.",
+    innocent_explanations: "Mobile carriers, universities, offices, VPN exits and coworking spaces, where many people share an address.",
+    how_to_verify: "Ask what kind of place the address belongs to (home, coworking, campus) and who else works there.",
     sources: &["US2022", "JP24", "ROK22", "ASH"],
-    wording: "",
+    wording: "
+    .hit = Within a month, the IP { $addresses_count ->
+        [one] address { $addresses } was
+       *[other] addresses { $addresses } were
+    } also used by { other-applicants }.
+    .miss = Within a month, the IP { $addresses_count ->
+        [one] address { $addresses } was
+       *[other] addresses { $addresses } were
+    } used { by-too-few-applicants }.
+",
     miss: MissRule::Counts,
     observe: shared_ip_across_accounts,
     #[cfg(test)]
-    examples: None,
+    examples: Some(tests::shared_ip_across_accounts),
 };
 
 fn shared_device_across_accounts(case: &Case<'_>) -> Finding {
-    shared(case, IdentifierKind::Device, "seen on this device")
+    weigh_sharing(&case.links.of(IdentifierKind::Device).collect::<Vec<_>>(), 1.0)
 }
 
 fn persona_cross_login_in_one_session(case: &Case<'_>) -> Finding {
-    shared(case, IdentifierKind::BrowserSession, "seen in the same browser session")
+    weigh_sharing(&case.links.of(IdentifierKind::BrowserSession).collect::<Vec<_>>(), 1.0)
 }
 
-/// Neighbours on one line are few; two others within a month on one home line are not. Addresses that
-/// many strangers share tell nothing.
+/// Two others within a month on one home line are a hit; a single one is often the partner. Networks where
+/// many strangers share an address are left out.
 fn shared_ip_across_accounts(case: &Case<'_>) -> Finding {
     const MONTH: Duration = Duration::days(30);
-    const OTHERS: f64 = 2.0;
-    let crowd = |pointer: &str| {
-        let index = pointer.strip_prefix("/sessions/").and_then(|rest| rest.split('/').next());
-        let index = index.and_then(|index| index.parse::<usize>().ok());
-        let facts = index.and_then(|index| case.facts.sessions.get(index));
+    const MIN_OTHERS: f64 = 2.0;
+    let is_crowd = |pointer: &str| {
+        let facts = session_index(pointer).and_then(|index| case.facts.sessions.get(index));
         let kind = facts.and_then(|facts| facts.ip.as_ref()).and_then(|ip| ip.network);
         matches!(
             kind,
@@ -101,14 +117,94 @@ fn shared_ip_across_accounts(case: &Case<'_>) -> Finding {
             )
         )
     };
-    let lately = |one: &Shared| {
-        let mut recent = one.clone();
-        recent.others.retain(|other| (other.used_at - one.used_at).abs() <= MONTH);
+    let within_a_month = |shared: &Shared| {
+        let mut recent = shared.clone();
+        recent.others.retain(|other| (other.used_at - shared.used_at).abs() <= MONTH);
         recent
     };
-    let telling = |one: &&Shared| !crowd(&one.pointer);
-    let recent: Vec<Shared> =
-        case.links.of(IdentifierKind::Ip).filter(telling).map(lately).collect();
+    let recent: Vec<Shared> = (case.links.of(IdentifierKind::Ip))
+        .filter(|shared| !is_crowd(&shared.pointer))
+        .map(within_a_month)
+        .collect();
     let recent: Vec<&Shared> = recent.iter().collect();
-    weigh(&recent, OTHERS, "seen at the same address within a month")
+    weigh_sharing(&recent, MIN_OTHERS).with("addresses", addresses(case, &recent))
+}
+
+fn session_index(pointer: &str) -> Option<usize> {
+    pointer.strip_prefix("/sessions/")?.split('/').next()?.parse().ok()
+}
+
+/// The shared addresses, or all of them if none is shared. IPv6 is compared by network.
+fn addresses(case: &Case<'_>, looked_up: &[&Shared]) -> Vec<String> {
+    let is_shared = |shared: &Shared| shared.undeclared().next().is_some();
+    let none_is_shared = !looked_up.iter().any(|shared| is_shared(shared));
+    let mut addresses: Vec<String> = (looked_up.iter())
+        .filter(|shared| none_is_shared || is_shared(shared))
+        .filter_map(|shared| case.profile.sessions.get(session_index(&shared.pointer)?)?.ip)
+        .map(|ip| match ip.0 {
+            IpAddr::V4(ip) => ip.to_string(),
+            IpAddr::V6(_) => format!("{}/64", network(ip.0)),
+        })
+        .collect();
+    addresses.dedup();
+    addresses
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::Duration;
+    use serde_json::json;
+
+    use crate::identifier::IdentifierKind;
+    use crate::indicators::examples::Examples;
+    use crate::indicators::fixture::Fixture;
+    use crate::indicators::session::fixtures::{US, in_chicago, sessions};
+    use crate::links::Declared;
+
+    fn shared(kind: IdentifierKind, others: u128, declared: Option<Declared>) -> Fixture {
+        Fixture::new(json!({})).sharing(kind, others, Duration::days(1), declared)
+    }
+
+    pub(super) fn shared_device_across_accounts() -> Examples {
+        let device = |others, declared| shared(IdentifierKind::Device, others, declared);
+        Examples::new()
+            .hit("three strangers use the device", device(3, None))
+            .says("A device of the applicant was also used by 3 other applicants.")
+            .miss("nobody else uses the device", device(0, None))
+            .says("The devices of the applicant were used by no other applicant.")
+            .innocent("a household", device(3, Some(Declared::Relation)))
+            .says("The devices of the applicant were used only by applicants who declared the connection.")
+            .innocent("an agency", device(3, Some(Declared::Agency)))
+    }
+
+    pub(super) fn persona_cross_login_in_one_session() -> Examples {
+        let browser = |others, declared| shared(IdentifierKind::BrowserSession, others, declared);
+        Examples::new()
+            .hit("three strangers use the browser session", browser(3, None))
+            .says("A browser session of the applicant was also used by 3 other applicants.")
+            .miss("nobody else uses the browser session", browser(0, None))
+            .says("The browser sessions of the applicant were used by no other applicant.")
+            .innocent("a recruiter with consent", browser(3, Some(Declared::Agency)))
+    }
+
+    pub(super) fn shared_ip_across_accounts() -> Examples {
+        let line = |address: &str, others, days_ago| {
+            let ago = Duration::days(days_ago);
+            let mut case = in_chicago(sessions(&[address], 2, 14, 2));
+            case = case.sharing(IdentifierKind::Ip, others, ago, None);
+            "/sessions/0/ip".clone_into(&mut case.links.shared[0].pointer);
+            case
+        };
+        Examples::new()
+            .hit("four strangers on a home line", line(US, 4, 3))
+            .says("Within a month, the IP address 192.0.2.1 was also used by 4 other applicants.")
+            .hit("four strangers in an IPv6 network", line("2001:db8::7", 4, 3))
+            .says("Within a month, the IP address 2001:db8::/64 was also used by 4 other applicants.")
+            .miss("a couple", line(US, 1, 3))
+            .says("Within a month, the IP address 192.0.2.1 was used only by one other applicant, too few to count.")
+            .miss("the line went to somebody else", line(US, 4, 90))
+            .says("Within a month, the IP address 192.0.2.1 was used by no other applicant.")
+            .unknown("a university", line("192.0.2.129", 4, 3))
+            .innocent("many people on a campus", line("192.0.2.129", 4, 3))
+    }
 }
