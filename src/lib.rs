@@ -8,9 +8,7 @@
 #![cfg_attr(
     test,
     expect(
-        clippy::needless_pass_by_value,
         clippy::float_cmp,
-        clippy::cast_precision_loss,
         reason = "tests are written to be read: given, one call, what it shows"
     )
 )]

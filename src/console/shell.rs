@@ -67,7 +67,7 @@ impl Shell {
     /// For a visitor who is signed in.
     pub(super) fn new(visitor: &Visitor, title: &str, request: &HttpRequest) -> Self {
         let path = request.path();
-        let shell = Self::with_settings(&visitor.user.settings, title, request);
+        let shell = Self::with_settings(visitor.user.settings, title, request);
         let allowed = NAV.iter().filter(|(_, _, scope)| scope.is_none_or(|it| visitor.may(it)));
         let nav = allowed.map(|(entry, key, _)| Nav {
             path: entry,
@@ -89,10 +89,10 @@ impl Shell {
         let accepted = accepted.and_then(|value| value.to_str().ok()).unwrap_or_default();
         let language = Language::from_accept_language(accepted);
         let settings = Settings { language, time_zone: Tz::UTC, theme: Theme::System };
-        Self::with_settings(&settings, title, request)
+        Self::with_settings(settings, title, request)
     }
 
-    fn with_settings(settings: &Settings, title: &str, request: &HttpRequest) -> Self {
+    fn with_settings(settings: Settings, title: &str, request: &HttpRequest) -> Self {
         let texts = Texts::new(settings.language);
         Self {
             lang: settings.language.tag(),

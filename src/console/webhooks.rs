@@ -228,6 +228,7 @@ fn delivery_view(s: &Shell, logged: &Logged) -> DeliveryView {
 type Answer = Result<HttpResponse, Failure>;
 
 /// Back to the endpoint, with a message.
+#[expect(clippy::unnecessary_wraps, reason = "it is the whole answer of a handler")]
 fn to_endpoint(id: EndpointId, key: &str) -> Answer {
     Ok(redirect_with(format!("/console/webhooks/{id}"), key))
 }

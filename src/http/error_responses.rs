@@ -12,6 +12,7 @@ use utoipa::openapi::{
 
 use super::error_code::ErrorCode;
 use super::operation::{Body, Key, Operation};
+use crate::auth::Scope;
 
 /// Adds the error responses. Pages and health checks describe theirs in the attribute.
 pub(super) fn add(described: &mut Described, operation: &Operation) {
@@ -102,7 +103,7 @@ fn response(codes: &[ErrorCode], operation: &Operation) -> Response {
 }
 
 fn example(code: ErrorCode, operation: &Operation) -> Value {
-    let scope = operation.scope.map(|scope| scope.name()).unwrap_or_default();
+    let scope = operation.scope.map(Scope::name).unwrap_or_default();
     let fault = |[pointer, code, detail]: [&str; 3]| json!({ "pointer": pointer, "code": code, "detail": detail });
     let errors: Vec<Value> = code.fault().map(fault).into_iter().collect();
     json!({

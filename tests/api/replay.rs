@@ -201,7 +201,7 @@ fn reword(value: &mut Value) {
                             "text" | "settle" | "false_positives" | "question"
                         ) =>
                     {
-                        *text = "other words".to_owned();
+                        "other words".clone_into(text);
                     }
                     other => reword(other),
                 }

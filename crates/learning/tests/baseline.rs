@@ -3,8 +3,6 @@
 //! `BONAFIDE_WRITE=1 cargo test -p bonafide-learning --test baseline` writes both again after a change of the format or of the
 //! page's wording. The figures stay as they were measured.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use std::fs;
 use std::path::Path;
 

@@ -2,6 +2,12 @@
 //!
 //! It uses the learner of the indicators without their rules: no bins that must rise, no families, no neutral bin.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    reason = "a bin's index is below 256, and counts of rows are far below 2^52"
+)]
+
 mod flat;
 mod notes;
 mod reading;

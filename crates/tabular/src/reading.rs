@@ -125,7 +125,9 @@ fn number_feature(column: &Texts) -> (Reading, Feature) {
 
 fn count_rows(bins: &[u8], bin_count: usize) -> Vec<usize> {
     let mut rows = vec![0; bin_count];
-    bins.iter().for_each(|bin| rows[usize::from(*bin)] += 1);
+    for bin in bins {
+        rows[usize::from(*bin)] += 1;
+    }
     rows
 }
 

@@ -202,6 +202,7 @@ pub(super) async fn evaluation(
 type Answer = Result<HttpResponse, Failure>;
 
 /// Back to the model, with a message.
+#[expect(clippy::unnecessary_wraps, reason = "it is the whole answer of a handler")]
 fn to_model(id: &ModelId, key: &str) -> Answer {
     Ok(redirect_with(format!("/console/models/{id}"), key))
 }

@@ -119,7 +119,7 @@ fn every_value_that_a_page_names_has_a_text() {
     };
     check("band", Band::ALL.map(Band::name).into());
     check("band_meaning", Band::ALL.map(Band::name).into());
-    check("family", FAMILIES.map(|family| family.name()).into());
+    check("family", FAMILIES.map(evidence::indicators::Family::name).into());
     check("verdict", Verdict::ALL.map(Verdict::name).into());
     check("verdict_reason", REASON_CODES.iter().map(|reason| reason.code).collect());
     let outcomes = vec![Outcome::Upheld.name(), Outcome::Overturned.name()];

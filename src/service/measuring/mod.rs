@@ -174,7 +174,7 @@ async fn labelled_rows(tx: &mut Tx, job: Option<Uuid>) -> Result<Vec<SnapshotRow
         let held_out = TrainingOptions::default().held_out;
         return Ok(collect(tx, held_out, usize::MAX).await?.rows);
     };
-    Ok(store::training_jobs::rows(tx, TrainingJobId(job)).await?)
+    store::training_jobs::rows(tx, TrainingJobId(job)).await
 }
 
 /// The share of fakes that the tenant's policy assumes.

@@ -63,11 +63,11 @@ async fn attempt(app: &App, tenant: &TenantId, id: TrainingJobId) -> Result<(), 
     let Some(job) = job else { return Ok(()) };
     if !begun {
         // Cancelled before it began, or over already.
-        return Ok(super::end(app, tenant, id, JobState::Cancelled, None).await?);
+        return super::end(app, tenant, id, JobState::Cancelled, None).await;
     }
     if job.attempt > MAX_ATTEMPTS {
         let reason = format!("{MAX_ATTEMPTS} attempts did not finish");
-        return Ok(super::end(app, tenant, id, JobState::Failed, Some(&reason)).await?);
+        return super::end(app, tenant, id, JobState::Failed, Some(&reason)).await;
     }
     match (Work { app, tenant, job: &job }).perform().await {
         Ok(()) => Ok(()),

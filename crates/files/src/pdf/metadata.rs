@@ -1,5 +1,7 @@
 //! What a PDF says of itself: the information dictionary (§14.3.3) and XMP (ISO 16684-1).
 
+use std::fmt::Write as _;
+
 use super::super::document::Document;
 use super::super::markup;
 use super::file::File;
@@ -34,7 +36,7 @@ pub(super) fn read(file: &File<'_>, document: &mut Document) {
         // Programs that have no identifier write zeros.
         && id.iter().any(|byte| *byte != id[0])
     {
-        document.document_id = Some(id.iter().take(32).map(|byte| format!("{byte:02x}")).collect());
+        document.document_id = Some(hex(&id[..id.len().min(32)]));
     }
 }
 
@@ -84,6 +86,13 @@ fn time(written: &str) -> Option<String> {
     let zone = zone.trim_end_matches(':');
     let zone = if zone.len() == 6 { zone } else { "Z" };
     Some(format!("{date}T{}:{}:{second}{zone}", part(8, 10)?, part(10, 12)?))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 #[cfg(test)]

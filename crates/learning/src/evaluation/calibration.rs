@@ -37,7 +37,9 @@ impl<'a> CalibrationFigures<'a> {
         let group_of = groups(examples, probabilities, ranking, original.weights);
         let count = group_of.iter().max().map_or(0, |last| last + 1);
         let mut sizes = vec![0; count];
-        group_of.iter().for_each(|group| sizes[*group] += 1);
+        for group in &group_of {
+            sizes[*group] += 1;
+        }
         let sums = move |weights: &[f64]| {
             let mut sums = vec![Sums::default(); count];
             for (row, weight) in weights.iter().enumerate() {

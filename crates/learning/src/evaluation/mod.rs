@@ -12,6 +12,11 @@ mod comparison;
 mod curves;
 mod drift;
 mod gate;
+#[expect(
+    clippy::ref_option,
+    clippy::trivially_copy_pass_by_ref,
+    reason = "templates pass fields by reference"
+)]
 mod html;
 mod input;
 mod measure;

@@ -214,7 +214,9 @@ impl Scorer {
         let sum: f64 = contributions.iter().sum();
         let limited = self.total.map_or(sum, |cap| cap.clamp(sum));
         if limited.total_cmp(&sum).is_ne() {
-            contributions.iter_mut().for_each(|contribution| *contribution *= limited / sum);
+            for contribution in contributions.iter_mut() {
+                *contribution *= limited / sum;
+            }
         }
         capped
     }

@@ -163,7 +163,8 @@ mod tests {
         let now = "2026-06-01T00:00:00Z";
         let tie = |shared: &[Value]| read_with(&json!([]), &json!(shared)).tie;
         let device = shared("device", now, false, Value::Null);
-        assert_eq!(tie(&[shared("device", "2025-06-01T00:00:00Z", false, Value::Null)]), 0.3);
+        let year_old = shared("device", "2025-06-01T00:00:00Z", false, Value::Null);
+        assert_eq!(tie(&[year_old]), 1.0 - (1.0 - 0.3));
         assert_eq!(
             tie(&[device.clone(), shared("phone", now, false, Value::Null)]),
             1.0 - (1.0 - 0.7) * (1.0 - 0.6)
