@@ -184,8 +184,8 @@ fn row(s: &Shell, scale: &Scale, one: &IndicatorDrift) -> DriftRow {
         family: s.t(&format!("family.{}", one.family)),
         values: index(s, scale, &one.values),
         unknown: index(s, scale, &one.unknown),
-        was: share(one.unknown_was),
-        is: share(one.unknown_is),
+        was: share(one.reference_unknown_share),
+        is: share(one.unknown_share),
     }
 }
 
@@ -197,10 +197,10 @@ fn labels(s: &Shell, labels: &LabelDrift) -> LabelsView {
     };
     LabelsView {
         count: labels.labels,
-        median: days(labels.median_days),
-        p90: days(labels.p90_days),
-        unlabelled: labels.still_unlabelled.map_or_else(|| "–".to_owned(), share),
-        due: labels.due,
-        due_after: labels.due_after_days,
+        median: days(labels.median_delay_days),
+        p90: days(labels.p90_delay_days),
+        unlabelled: labels.unlabelled_share.map_or_else(|| "–".to_owned(), share),
+        due: labels.decisions_due,
+        due_after: labels.label_due_after_days,
     }
 }

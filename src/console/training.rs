@@ -15,15 +15,18 @@ use super::shown::shown;
 use super::visitor::{Fields, Posted, Visitor};
 use crate::app::App;
 use crate::auth::Scope;
-use crate::domain::training::{LogLine, Then, TrainingJob, TrainingOptions};
+use crate::domain::training::{AfterTraining, LogLine, TrainingJob, TrainingOptions};
 use crate::service::training::{self, AuditGroups, TrainingError};
 use crate::service::users;
 
 /// How many jobs a page shows.
 const PAGE: u16 = 30;
 /// What can become of a model, with the names of the form.
-const THENS: [(Then, &str); 3] =
-    [(Then::Nothing, "nothing"), (Then::Shadow, "shadow"), (Then::Promote, "promote")];
+const THENS: [(AfterTraining, &str); 3] = [
+    (AfterTraining::Nothing, "nothing"),
+    (AfterTraining::Shadow, "shadow"),
+    (AfterTraining::Promote, "promote"),
+];
 
 #[derive(Template)]
 #[template(path = "console/training.html")]
@@ -177,10 +180,10 @@ fn job_view(s: &Shell, names: &BTreeMap<String, String>, job: &TrainingJob) -> J
 }
 
 fn options(s: &Shell, options: &TrainingOptions) -> OptionsView {
-    let then = THENS.iter().find(|(then, _)| *then == options.then);
+    let then = THENS.iter().find(|(then, _)| *then == options.after_training);
     OptionsView {
         seed: options.seed,
-        held_out: tidy(options.held_out),
+        held_out: tidy(options.test_share),
         budget: tidy(options.review_budget),
         then: s.t(&format!("training_then.{}", then.map_or("nothing", |(_, name)| name))),
     }
@@ -203,9 +206,9 @@ pub(super) async fn start(app: Data<App>, posted: Posted) -> Done {
     let then = THENS.iter().find(|(_, name)| *name == fields.text("then"));
     let options = TrainingOptions {
         seed: fields.parse("seed")?,
-        held_out: share(&fields, "held_out")?,
+        test_share: share(&fields, "held_out")?,
         review_budget: share(&fields, "review_budget")?,
-        then: then.ok_or(Failure::BadForm)?.0,
+        after_training: then.ok_or(Failure::BadForm)?.0,
     };
     let none = AuditGroups::new();
     let job = training::start(&app, &visitor.tenant, &visitor.actor(), options, &none).await?;

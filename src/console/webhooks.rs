@@ -159,8 +159,12 @@ pub(super) async fn one(
 }
 
 /// The states that the log of deliveries can be narrowed to.
-const STATES: [DeliveryState; 4] =
-    [DeliveryState::Pending, DeliveryState::Delivered, DeliveryState::Failed, DeliveryState::Held];
+const STATES: [DeliveryState; 4] = [
+    DeliveryState::Pending,
+    DeliveryState::Delivered,
+    DeliveryState::Failed,
+    DeliveryState::Paused,
+];
 
 async fn endpoint_page(
     app: &App,

@@ -19,7 +19,7 @@ pub struct Event {
     pub at: DateTime<Utc>,
 }
 
-/// What happened.
+/// Type of an event.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
 )]

@@ -28,7 +28,9 @@ pub(super) fn add(described: &mut Described, operation: &Operation) {
     }
     for response in responses.values_mut() {
         if let RefOr::T(response) = response {
-            let id = text("Names the request, in the log too: the caller's own id if it is plain");
+            let id = text(
+                "Id of the request, also used in logs. Your own `X-Request-Id` is kept if it is a simple token.",
+            );
             response.headers.insert("X-Request-Id".to_owned(), RefOr::T(id));
         }
     }
@@ -60,7 +62,7 @@ fn codes(operation: &Operation, described: &Described) -> Vec<ErrorCode> {
 
 const KEY: &[ErrorCode] = &[
     ErrorCode::IdempotencyKeyInvalid,
-    ErrorCode::IdempotencyKeyRunning,
+    ErrorCode::IdempotencyKeyInUse,
     ErrorCode::IdempotencyKeyReused,
 ];
 
@@ -90,8 +92,11 @@ fn response(codes: &[ErrorCode], operation: &Operation) -> Response {
         .description(format!("{reason}: {}", names.join(", ")))
         .content("application/problem+json", content);
     let response = match status.as_u16() {
-        401 | 403 => response.header("WWW-Authenticate", text("What to bring (RFC 6750)")),
-        409 | 503 => response.header("Retry-After", text("After how many seconds to try again")),
+        401 | 403 => response.header(
+            "WWW-Authenticate",
+            text("Authentication scheme and required scope (RFC 6750)."),
+        ),
+        409 | 503 => response.header("Retry-After", text("Seconds to wait before trying again.")),
         _ => response,
     };
     response.build()
@@ -134,7 +139,7 @@ mod tests {
     fn each_code_that_an_operation_can_answer_has_an_example() {
         let decide = |status| examples("post /v1/decisions", status);
         assert_eq!(decide("400").len(), 3);
-        assert_eq!(decide("409"), ["idempotency_key_running"]);
+        assert_eq!(decide("409"), ["idempotency_key_in_use"]);
         assert_eq!(decide("422"), ["idempotency_key_reused", "profile_invalid"]);
         assert_eq!(examples("put /v1/policy", "422"), ["policy_invalid"]);
         assert_eq!(examples("get /v1/decisions", "400"), ["query_invalid"]);

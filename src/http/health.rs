@@ -10,32 +10,32 @@ use crate::app::App;
 use crate::service::readiness;
 use crate::telemetry::metrics::METRICS;
 
-/// Whether a part of the service is ready.
+/// Readiness of the service and its parts.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Readiness {
-    /// Whether all of it is.
+    /// Whether all parts are ready.
     ready: bool,
-    /// Whether the database answers.
+    /// Whether the database responds.
     database: bool,
-    /// Whether the schema is the one that this build was made for.
+    /// Whether the database schema matches this build.
     migrations: bool,
-    /// The model that scores.
+    /// Id of the built-in model.
     #[schema(example = "mod_0123456789abcdef")]
     model: String,
 }
 
-/// Whether the process lives
+/// Check whether the process is alive
 #[utoipa::path(get, path = "",
-    responses((status = 200, description = "It does", body = String, content_type = "text/plain", example = "ok")))]
+    responses((status = 200, description = "The process is alive", body = String, content_type = "text/plain", example = "ok")))]
 pub(super) async fn healthz() -> &'static str {
     "ok"
 }
 
-/// Whether the service can do its work
+/// Check whether the service is ready
 #[utoipa::path(get, path = "",
     responses(
-    (status = 200, description = "It can", body = Readiness),
-    (status = 503, description = "It cannot; the parts say why", body = Readiness),
+    (status = 200, description = "The service is ready", body = Readiness),
+    (status = 503, description = "The service is not ready; the parts show why", body = Readiness),
 ))]
 pub(super) async fn readyz(app: Data<App>) -> HttpResponse {
     let found = readiness::check(&app).await;
@@ -50,7 +50,7 @@ pub(super) async fn readyz(app: Data<App>) -> HttpResponse {
     HttpResponse::build(status).json(Json(body))
 }
 
-/// Metrics in the OpenMetrics text format, which Prometheus reads
+/// Get metrics in the OpenMetrics text format
 #[utoipa::path(get, path = "",
     responses((status = 200, description = "The metrics", body = String, content_type = "application/openmetrics-text")))]
 pub(super) async fn metrics() -> HttpResponse {

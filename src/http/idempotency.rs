@@ -48,7 +48,7 @@ pub(super) async fn replay(
     match asked.begin(&app).await.map_err(Problem::from)? {
         Standing::First => {}
         Standing::Answered(answer) => return Ok(request.into_response(again(&answer))),
-        Standing::Running => return Err(Problem::from(ErrorCode::IdempotencyKeyRunning).into()),
+        Standing::Running => return Err(Problem::from(ErrorCode::IdempotencyKeyInUse).into()),
         Standing::Reused => return Err(Problem::from(ErrorCode::IdempotencyKeyReused).into()),
     }
     request.set_payload(Payload::from(body));

@@ -16,9 +16,10 @@ use scoring::decision::{Assessment, Band, Contribution, Recommendation};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// Whom a notice is for.
+/// Reader of a notice: `reviewer` or `applicant`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = NoticeAudience)]
 pub enum Audience {
     /// Whoever reviews the decision.
     Reviewer,
@@ -26,9 +27,10 @@ pub enum Audience {
     Applicant,
 }
 
-/// The languages that there are notices in.
+/// Language of a notice: English, Korean, Japanese or Spanish.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = NoticeLanguage)]
 pub enum Language {
     /// English.
     En,
@@ -40,23 +42,24 @@ pub enum Language {
     Es,
 }
 
-/// A notice.
+/// A decision in plain language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Notice {
-    /// In which language.
+    /// Language of the notice.
     pub language: Language,
-    /// Its title.
+    /// Title of the notice.
     pub title: String,
-    /// What it says.
+    /// Sections of the notice.
     pub sections: Vec<Section>,
 }
 
-/// A part of a notice.
+/// A section of a notice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = NoticeSection)]
 pub struct Section {
-    /// What it is about.
+    /// Heading of the section.
     pub heading: String,
-    /// Sentences, one a line.
+    /// Sentences of the section, one per element.
     pub lines: Vec<String>,
 }
 

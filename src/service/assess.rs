@@ -62,7 +62,7 @@ pub(super) fn assess(grounds: Grounds<'_>) -> Assessment {
         human_evidence: remarks(observed, indicators::Policy::HumanEvidenceOnly),
         compliance: remarks(observed, indicators::Policy::ComplianceRouteOnly),
         capped_families: score.capped,
-        ask_next: policy::ask_next(&unknown, usize::from(rules.ask_at_most)),
+        ask_next: policy::ask_next(&unknown, usize::from(rules.max_questions)),
         links: LinkSummary { applicants: links.applicants(), ring_id: links.ring },
         model: champion.reference.clone(),
         policy_version: policy.version,

@@ -45,7 +45,8 @@ pub async fn operate(
     let missing = || FindModelError::NotFound("evaluation of this model");
     let evaluation = find(&mut tx, &digest).await?.ok_or_else(missing)?;
     let policy = policies::in_force(&mut tx).await?.policy;
-    operating_point(&evaluation, &workload(policy.base_rate), policy.high_from).ok_or_else(missing)
+    operating_point(&evaluation, &workload(policy.base_rate), policy.high_threshold)
+        .ok_or_else(missing)
 }
 
 #[cfg(test)]

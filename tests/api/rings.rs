@@ -142,10 +142,10 @@ async fn nothing_of_an_erased_applicant_can_be_read_and_the_name_is_free() {
         format!("/v1/decisions/{decision}"),
     ] {
         let gone = service.get(&path).await;
-        assert!(gone.is_problem(410, "erased"), "{path}: {}", gone.text);
+        assert!(gone.is_problem(410, "applicant_erased"), "{path}: {}", gone.text);
     }
     let replay = service.post(&format!("/v1/decisions/{decision}/replay"), &Value::Null).await;
-    assert!(replay.is_problem(410, "erased"), "{}", replay.text);
+    assert!(replay.is_problem(410, "applicant_erased"), "{}", replay.text);
     let listed = service.get("/v1/decisions").await.body;
     assert_eq!(listed["data"].as_array().unwrap().len(), 1, "the other one's");
     assert_eq!(rings(&service, "").await, Vec::<Value>::new(), "who is left alone is in no ring");

@@ -26,17 +26,19 @@ pub enum Finding {
 /// One sentence of evidence.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Evidence {
-    /// The sentence, with the actual values.
+    /// The sentence, quoting the values found.
     #[schema(example = "14 of 16 sessions from AS64500 (hosting), claimed America/Chicago")]
     pub text: String,
-    /// Where in the submitted profile the values stand, as JSON Pointers (RFC 6901); the first 20.
+    /// JSON Pointers (RFC 6901) to the values in the submitted profile, at most 20.
     #[schema(example = json!(["/sessions/3/ip"]))]
     pub pointers: Vec<String>,
 }
 
-/// Hit, miss or unknown.
+/// State of an indicator: `hit` (the red flag is present), `miss` (it is absent, although the data could have shown it)
+/// or `unknown` (not enough data; adds exactly nothing to the score).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = FindingState)]
 pub enum State {
     /// The red flag is there.
     Hit,

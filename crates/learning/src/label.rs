@@ -39,7 +39,8 @@ pub struct Label {
     pub withdrawn_at: Option<DateTime<Utc>>,
 }
 
-/// What a person found.
+/// A person's conclusion: `fake` (the identity is someone else's or invented), `genuine` or `unsure`. Models don't
+/// learn from `unsure`.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
 )]
@@ -72,7 +73,9 @@ impl Verdict {
     }
 }
 
-/// On what ground something was found, the strongest first.
+/// Kind of evidence, strongest first: `document` (checked with its issuer), `admission` (the applicant admitted it),
+/// `call_back` (a call to an independently found number), `confirmed_link` (a link to a confirmed case),
+/// `platform_outcome` (such as a chargeback or a closed account) or `opinion` (the reviewer's judgement of the case).
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
 )]
@@ -121,7 +124,7 @@ impl EvidenceKind {
     }
 }
 
-/// Where a label comes from.
+/// Where a label comes from: a `review`, an `appeal` or the `platform`.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
 )]
@@ -154,10 +157,12 @@ impl LabelSource {
     }
 }
 
-/// Why a case was looked at. What was chosen by its score says little about the rest.
+/// Why a case was reviewed: its `band`, a `rule`, a random `sample`, an `appeal`, a `request` by the platform, or
+/// `external` (it was not reviewed here). Cases selected by their score are not representative of all cases.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
 )]
+#[schema(as = SelectionReason)]
 #[serde(rename_all = "snake_case")]
 pub enum Chosen {
     /// By its band.
@@ -171,6 +176,7 @@ pub enum Chosen {
     /// The platform asked for it.
     Request,
     /// It was not looked at here.
+    #[serde(rename = "external", alias = "elsewhere")]
     Elsewhere,
 }
 

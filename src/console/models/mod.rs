@@ -178,10 +178,10 @@ fn model_view(s: &Shell, visitor: &Visitor, names: &Names, state: &ModelState) -
 fn data(s: &Shell, card: &crate::domain::model::Card) -> Vec<(String, String)> {
     let Some(data) = &card.data else { return Vec::new() };
     vec![
-        (s.t("models.from"), s.time(&data.from)),
-        (s.t("models.to"), s.time(&data.to)),
-        (s.t("models.learned"), data.learned.to_string()),
-        (s.t("models.measured"), data.measured.to_string()),
+        (s.t("models.from"), s.time(&data.first_decision_at)),
+        (s.t("models.to"), s.time(&data.last_decision_at)),
+        (s.t("models.learned"), data.training_examples.to_string()),
+        (s.t("models.measured"), data.test_examples.to_string()),
         (s.t("models.fakes"), data.fakes.to_string()),
         (s.t("models.split"), data.split.clone()),
     ]

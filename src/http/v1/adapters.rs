@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
-use super::decisions::DecisionBody;
-use super::scores::ScoreBody;
+use super::decisions::Decision;
+use super::scores::ScoreResult;
 use crate::app::App;
 use crate::domain::tenant::TenantId;
 use crate::http::caller::Caller;
@@ -21,10 +21,11 @@ use crate::http::query::Parameters;
 use crate::service::adapters::{self, Taken};
 use crate::service::merging::Merged;
 
-/// What is to be done with what was converted.
+/// What to do with the converted profiles: `convert` (only return them), `score` (also score them, storing nothing) or
+/// `decide` (score and store them, and erase applicants the input asks to erase).
 #[derive(Clone, Copy, Debug, Default, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-pub(in crate::http) enum AfterConversion {
+pub(in crate::http) enum ConversionAction {
     /// Nothing: the documents are the answer.
     #[default]
     Convert,
@@ -39,75 +40,77 @@ pub(in crate::http) enum AfterConversion {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(in crate::http) struct ConvertQuery {
-    /// Your own name of the applicant, where the input has none or you want another one.
+    /// Your id for the applicant. Required if the input has none; otherwise it replaces the input's id.
     external_id: Option<String>,
-    /// For `csv`: a JSON object from places in the profile to columns, such as
-    /// `{"external_id": "id", "contact.emails[].address": "mail"}`.
+    /// Required for `csv`: a JSON object that maps profile fields to columns, such as `{"external_id": "id",
+    /// "contact.emails[].address": "mail"}`.
     mapping: Option<String>,
-    /// What is to be done then.
-    then: Option<AfterConversion>,
+    /// What to do with the converted profiles. The default is `convert`.
+    action: Option<ConversionAction>,
 }
 
-/// What was made of an input.
+/// The converted profiles, and what was done with them.
 #[derive(Debug, Serialize, ToSchema)]
-pub(in crate::http) struct ConvertedBody {
-    /// The profile documents.
+pub(in crate::http) struct ConversionResult {
+    /// Profile documents made from the input.
     documents: Vec<Value>,
-    /// What was left out, and why.
+    /// Parts of the input that were left out, and why.
     notes: Vec<Note>,
-    /// With `then=score`: the score of each document.
-    scores: Vec<ScoreBody>,
-    /// With `then=decide`: the decision on each document.
-    decisions: Vec<DecisionBody>,
-    /// What else the input says or led to.
-    event: Option<VendorEventBody>,
+    /// With `action=score`: the score of each document.
+    scores: Vec<ScoreResult>,
+    /// With `action=decide`: the decision on each document.
+    decisions: Vec<Decision>,
+    /// The event the input reports, such as the erasure of a candidate; `null` if there is none.
+    event: Option<VendorEvent>,
 }
 
-/// An event that is no profile.
+/// What a vendor's event led to.
 #[derive(Debug, Serialize, ToSchema)]
-pub(in crate::http) struct VendorEventBody {
-    /// What happened at the vendor.
+pub(in crate::http) struct VendorEvent {
+    /// What the event was about.
     outcome: VendorOutcome,
-    /// Whom it concerns, by the name that the adapter gives.
+    /// `external_id` of the applicant the event is about.
     external_id: Option<String>,
-    /// After a merge: the name under which the applicant goes on.
-    into: Option<String>,
-    /// Whether somebody of that name was here and was erased.
+    /// After a merge: `external_id` of the applicant that remains.
+    merged_into: Option<String>,
+    /// Whether an applicant with that `external_id` existed and was erased.
     erased: bool,
 }
 
-/// What an event is or led to.
+/// What a vendor's event was about: `decided` (profiles were scored and stored), `erased` or `merged` (the vendor
+/// erased or merged a candidate) or `ignored` (the event has no effect here).
 #[derive(Clone, Copy, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 enum VendorOutcome {
     /// Decisions were made.
     Decided,
     /// A candidate was erased.
-    Erase,
+    Erased,
     /// A candidate was merged into another one.
-    Merge,
+    Merged,
     /// It concerns no profile.
-    Nothing,
+    Ignored,
 }
 
-/// Convert a profile in somebody else's form
+/// Convert profiles from another format
 ///
-/// Kinds: `json-resume`, `github`, `gh-fake-analyzer`, `greenhouse`, `ashby` as JSON, `csv` as `text/csv`. By default
-/// the documents are the answer and nothing is stored. At most 100 documents are scored or decided at once.
+/// Formats: `json-resume`, `github`, `gh-fake-analyzer`, `greenhouse` and `ashby` as JSON, `csv` as `text/csv`. By
+/// default the converted documents are returned and nothing is stored. One request can score or decide at most 100
+/// documents.
 #[utoipa::path(post, path = "",
-    params(("kind" = String, Path, description = "Whose form the input has"), ConvertQuery),
+    params(("kind" = String, Path, description = "Format of the input"), ConvertQuery),
     request_body(content((Value = "application/json"), (String = "text/csv"))),
-    responses((status = 200, description = "What was made of it", body = ConvertedBody)))]
+    responses((status = 200, description = "The converted profiles", body = ConversionResult)))]
 pub(in crate::http) async fn convert(
     app: Data<App>,
     caller: Caller,
     kind: Path<String>,
     query: Parameters<ConvertQuery>,
     file: AnyFile,
-) -> Result<Json<ConvertedBody>, Problem> {
+) -> Result<Json<ConversionResult>, Problem> {
     let kind: Kind = kind.parse().map_err(|_| Problem::not_found("adapter"))?;
     file.is_for(kind == Kind::Accounts)?;
-    let ConvertQuery { external_id, mapping, then } = query.0;
+    let ConvertQuery { external_id, mapping, action } = query.0;
     let mapping: BTreeMap<String, String> = match mapping {
         None => BTreeMap::new(),
         Some(text) => serde_json::from_str(&text).map_err(|error| {
@@ -116,20 +119,20 @@ pub(in crate::http) async fn convert(
     };
     let options = Options { external_id, mapping };
     let converted = adapters::convert(kind, file.bytes.clone(), options).await?;
-    let mut body = ConvertedBody {
+    let mut body = ConversionResult {
         documents: Vec::new(),
         notes: Vec::new(),
         scores: Vec::new(),
         decisions: Vec::new(),
         event: None,
     };
-    match then.unwrap_or_default() {
-        AfterConversion::Convert => {}
-        AfterConversion::Score => {
+    match action.unwrap_or_default() {
+        ConversionAction::Convert => {}
+        ConversionAction::Score => {
             let scored = adapters::try_out(&app, &caller.tenant, &converted).await?;
             body.scores = scored.into_iter().map(Into::into).collect();
         }
-        AfterConversion::Decide => {
+        ConversionAction::Decide => {
             let taken = adapters::take(&app, &caller.tenant, &converted, &file.bytes).await?;
             (body.decisions, body.event) = told(taken, &converted);
         }
@@ -141,22 +144,22 @@ pub(in crate::http) async fn convert(
     Ok(Json(body))
 }
 
-/// Take a vendor's webhook
+/// Receive a vendor webhook
 ///
-/// For `greenhouse` and `ashby`, signed by the vendor with a secret of the tenant's from the configuration; without
-/// one there is no such route. Candidates are decided on, erased ones are erased, and of two who were merged what the one could be linked
-/// by belongs to the other. The same event
-/// again changes nothing.
+/// For `greenhouse` and `ashby`. The vendor signs the request with a secret from the tenant's configuration; without a
+/// secret the route returns 404. New candidates are scored and stored. Candidates the vendor erased are erased here
+/// too. When the vendor merges two candidates, the identifiers of one are moved to the other. Repeated events change
+/// nothing.
 #[utoipa::path(post, path = "",
-    params(("kind" = String, Path, description = "The vendor"), ("tenant" = String, Path, description = "The tenant")),
+    params(("kind" = String, Path, description = "Vendor that sends the webhook"), ("tenant" = String, Path, description = "Id of the tenant")),
     request_body(content((Value = "application/json"))),
-    responses((status = 200, description = "It was taken", body = VendorEventBody)))]
+    responses((status = 200, description = "The event was processed", body = VendorEvent)))]
 pub(in crate::http) async fn webhook(
     app: Data<App>,
     request: HttpRequest,
     path: Path<(String, String)>,
     file: AnyFile,
-) -> Result<Json<VendorEventBody>, Problem> {
+) -> Result<Json<VendorEvent>, Problem> {
     let (kind, tenant) = path.into_inner();
     let kind = kind.parse::<Kind>().ok().filter(|kind| kind.is_webhook());
     let tenant = TenantId::parse(&tenant).ok();
@@ -169,30 +172,30 @@ pub(in crate::http) async fn webhook(
     let signed =
         signature::header(kind).and_then(|name| request.headers().get(name)?.to_str().ok());
     if !signature::is_valid(kind, signed.unwrap_or_default(), &file.bytes, &secrets) {
-        return Err(ErrorCode::BadSignature.into());
+        return Err(ErrorCode::InvalidSignature.into());
     }
     file.is_for(false)?;
     let converted = adapters::convert(kind, file.bytes.clone(), Options::default()).await?;
     let taken = adapters::take(&app, &tenant, &converted, &file.bytes).await?;
     let (_, event) = told(taken, &converted);
-    let nothing = VendorEventBody {
-        outcome: VendorOutcome::Nothing,
+    let nothing = VendorEvent {
+        outcome: VendorOutcome::Ignored,
         external_id: None,
-        into: None,
+        merged_into: None,
         erased: false,
     };
     Ok(Json(event.unwrap_or(nothing)))
 }
 
-fn told(taken: Taken, converted: &Converted) -> (Vec<DecisionBody>, Option<VendorEventBody>) {
+fn told(taken: Taken, converted: &Converted) -> (Vec<Decision>, Option<VendorEvent>) {
     match taken {
         Taken::Decided(decided) => {
-            let decisions: Vec<DecisionBody> =
+            let decisions: Vec<Decision> =
                 decided.into_iter().map(|one| one.decision.into()).collect();
-            let event = VendorEventBody {
+            let event = VendorEvent {
                 outcome: VendorOutcome::Decided,
                 external_id: None,
-                into: None,
+                merged_into: None,
                 erased: false,
             };
             (decisions, Some(event))
@@ -203,14 +206,16 @@ fn told(taken: Taken, converted: &Converted) -> (Vec<DecisionBody>, Option<Vendo
     }
 }
 
-fn event(converted: &Converted, erased: bool) -> Option<VendorEventBody> {
-    let (outcome, external_id, into) = match converted {
+fn event(converted: &Converted, erased: bool) -> Option<VendorEvent> {
+    let (outcome, external_id, merged_into) = match converted {
         Converted::Profiles { .. } => return None,
-        Converted::Erase { external_id } => (VendorOutcome::Erase, Some(external_id.clone()), None),
-        Converted::Merge { from, into } => {
-            (VendorOutcome::Merge, Some(from.clone()), Some(into.clone()))
+        Converted::Erase { external_id } => {
+            (VendorOutcome::Erased, Some(external_id.clone()), None)
         }
-        Converted::Nothing => (VendorOutcome::Nothing, None, None),
+        Converted::Merge { from, into } => {
+            (VendorOutcome::Merged, Some(from.clone()), Some(into.clone()))
+        }
+        Converted::Nothing => (VendorOutcome::Ignored, None, None),
     };
-    Some(VendorEventBody { outcome, external_id, into, erased })
+    Some(VendorEvent { outcome, external_id, merged_into, erased })
 }

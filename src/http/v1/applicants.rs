@@ -9,123 +9,123 @@ use scoring::decision::Band;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::decisions::{DecisionBody, milliseconds};
+use super::decisions::{Decision, milliseconds};
 use crate::app::App;
-use crate::domain::applicant::{Applicant, ProfileVersion};
+use crate::domain::applicant;
 use crate::domain::ring::{Node, Ring};
 use crate::http::caller::Caller;
 use crate::http::problem::Problem;
 use crate::service;
 use evidence::linkage::edge::Edge;
 
-/// An applicant with what was submitted and decided.
+/// An applicant with profile versions and decisions.
 #[derive(Debug, Serialize, ToSchema)]
-pub(in crate::http) struct ApplicantBody {
-    /// Its name.
+pub(in crate::http) struct Applicant {
+    /// Id of the applicant, `app_…`.
     id: ApplicantId,
-    /// The tenant's own name.
+    /// Your id for the applicant.
     #[schema(example = "cand-20931")]
     external_id: String,
-    /// When the first profile came.
+    /// When the first profile was submitted.
     #[serde(serialize_with = "milliseconds")]
     created_at: DateTime<Utc>,
-    /// The ring, if there is one.
+    /// Id of the applicant's ring, `ring_…`; `null` if there is none.
     ring_id: Option<RingId>,
-    /// The latest 100 submissions, the latest first.
-    versions: Vec<VersionBody>,
-    /// The latest 100 decisions, the latest first.
-    decisions: Vec<DecisionBody>,
+    /// The latest 100 profile versions, newest first.
+    versions: Vec<ProfileVersion>,
+    /// The latest 100 decisions, newest first.
+    decisions: Vec<Decision>,
 }
 
-/// One submission of a profile.
+/// One submitted version of a profile.
 #[derive(Debug, Serialize, ToSchema)]
-struct VersionBody {
-    /// From 1.
+struct ProfileVersion {
+    /// Version number, starting at 1.
     version: i32,
-    /// When it came.
+    /// When the version was submitted.
     #[serde(serialize_with = "milliseconds")]
     created_at: DateTime<Utc>,
-    /// The digest of the bytes that were sent.
+    /// Digest of the submitted bytes.
     #[schema(example = "sha256:…")]
     digest: String,
 }
 
-/// Applicants connected by what they share.
+/// Linked applicants as a graph.
 #[derive(Debug, Serialize, ToSchema)]
-pub(in crate::http) struct RingBody {
-    /// The ring, if what is shared is strong enough to make one.
+pub(in crate::http) struct RingGraph {
+    /// Id of the ring, `ring_…`; `null` if the links are too weak to form one.
     ring_id: Option<RingId>,
-    /// The applicants, the one that was asked for first.
-    nodes: Vec<NodeBody>,
-    /// What pairs of them share.
-    edges: Vec<EdgeBody>,
-    /// Whether there are more than are shown.
+    /// Applicants, the requested one first.
+    nodes: Vec<RingNode>,
+    /// Links between pairs of applicants.
+    edges: Vec<RingEdge>,
+    /// Whether more applicants are linked than are shown.
     truncated: bool,
 }
 
-/// One applicant.
+/// An applicant in a graph of links.
 #[derive(Debug, Serialize, ToSchema)]
-struct NodeBody {
-    /// Who.
+struct RingNode {
+    /// Id of the applicant, `app_…`.
     applicant_id: ApplicantId,
-    /// The tenant's own name.
+    /// Your id for the applicant.
     external_id: String,
-    /// The band of the latest decision.
+    /// Band of the latest decision.
     band: Option<Band>,
-    /// The score of the latest decision.
+    /// Score of the latest decision, 0 to 99.
     score: Option<u8>,
-    /// How many steps from the applicant that was asked for.
+    /// Number of links between this applicant and the requested one.
     distance: u8,
 }
 
-/// What two applicants share.
+/// A link between two applicants.
 #[derive(Debug, Serialize, ToSchema)]
-struct EdgeBody {
-    /// One of them.
+struct RingEdge {
+    /// Id of the first applicant, `app_…`.
     from: ApplicantId,
-    /// The other.
+    /// Id of the second applicant, `app_…`.
     to: ApplicantId,
-    /// What they share.
-    shared: Vec<SharedBody>,
-    /// From 0 to 1: what the shared things mean together, by kind, by how many have them, and by how long
-    /// ago both used them. 0 for what was declared.
+    /// Identifiers both applicants share, counted by type.
+    shared: Vec<SharedIdentifierCount>,
+    /// Strength of the link, from 0 to 1. It depends on the types of the shared identifiers, how many applicants have
+    /// them, and how recently both used them. Declared relations have strength 0.
     #[schema(minimum = 0, maximum = 1, example = 1.0)]
     strength: f64,
-    /// When a shared thing was used last by both.
+    /// When both applicants last used a shared identifier.
     #[serde(serialize_with = "milliseconds")]
     last_used_at: DateTime<Utc>,
 }
 
-/// How many things of one kind are shared.
+/// Number of shared identifiers of one type.
 #[derive(Debug, Serialize, ToSchema)]
-struct SharedBody {
-    /// What kind of thing.
+struct SharedIdentifierCount {
+    /// Type of identifier.
     kind: IdentifierKind,
-    /// How many.
+    /// Number of shared identifiers of this type.
     count: usize,
 }
 
-/// Find an applicant
+/// Get an applicant
 ///
-/// With submissions and decisions, the latest first.
+/// Includes the latest profile versions and decisions, newest first.
 #[utoipa::path(get, path = "",
-    responses((status = 200, description = "The applicant", body = ApplicantBody)))]
+    responses((status = 200, description = "The applicant", body = Applicant)))]
 pub(in crate::http) async fn find(
     app: Data<App>,
     caller: Caller,
     id: Path<ApplicantId>,
-) -> Result<Json<ApplicantBody>, Problem> {
+) -> Result<Json<Applicant>, Problem> {
     let applicant = service::applicants::find(&app, &caller.tenant, *id).await?;
     Ok(Json(applicant.into()))
 }
 
 /// Erase an applicant
 ///
-/// The key that sealed their profiles and answers is destroyed, what they could be linked by is deleted,
-/// and their ring is made anew. Decisions stay in the ledger, unreadable. The same `external_id` may come
-/// again, as somebody new. Erasing again changes nothing.
+/// Destroys the key that encrypts the applicant's data, deletes the identifiers used for linking, and recomputes the
+/// ring. Decisions remain in the ledger but can't be read anymore. If the same `external_id` is submitted again, it
+/// becomes a new applicant. Repeating the request changes nothing.
 #[utoipa::path(delete, path = "",
-    responses((status = 204, description = "Nothing of them can be read again")))]
+    responses((status = 204, description = "The applicant was erased")))]
 pub(in crate::http) async fn erase(
     app: Data<App>,
     caller: Caller,
@@ -135,23 +135,23 @@ pub(in crate::http) async fn erase(
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// Find whom an applicant is linked to
+/// Get an applicant's links
 ///
-/// Two steps from the applicant, at most 200 applicants, as nodes and edges.
+/// Returns applicants up to two links away, at most 200, as nodes and edges.
 #[utoipa::path(get, path = "",
-    responses((status = 200, description = "The neighbourhood", body = RingBody)))]
+    responses((status = 200, description = "The linked applicants", body = RingGraph)))]
 pub(in crate::http) async fn links(
     app: Data<App>,
     caller: Caller,
     id: Path<ApplicantId>,
-) -> Result<Json<RingBody>, Problem> {
+) -> Result<Json<RingGraph>, Problem> {
     let ring = service::applicants::links(&app, &caller.tenant, *id).await?;
     Ok(Json(ring.into()))
 }
 
-impl From<Applicant> for ApplicantBody {
-    fn from(from: Applicant) -> Self {
-        let version = |ProfileVersion { version, created_at, digest }| VersionBody {
+impl From<applicant::Applicant> for Applicant {
+    fn from(from: applicant::Applicant) -> Self {
+        let version = |applicant::ProfileVersion { version, created_at, digest }| ProfileVersion {
             version,
             created_at,
             digest,
@@ -167,9 +167,9 @@ impl From<Applicant> for ApplicantBody {
     }
 }
 
-impl From<Ring> for RingBody {
+impl From<Ring> for RingGraph {
     fn from(from: Ring) -> Self {
-        let node = |Node { applicant_id, external_id, band, score, distance }| NodeBody {
+        let node = |Node { applicant_id, external_id, band, score, distance }| RingNode {
             applicant_id,
             external_id,
             band,
@@ -185,11 +185,12 @@ impl From<Ring> for RingBody {
     }
 }
 
-impl From<Edge> for EdgeBody {
+impl From<Edge> for RingEdge {
     fn from(from: Edge) -> Self {
         let shared = from.shared.into_iter();
         let (strength, last_used_at) = (from.strength, from.last_used_at);
-        let shared = shared.map(|one| SharedBody { kind: one.kind, count: one.count }).collect();
+        let shared =
+            shared.map(|one| SharedIdentifierCount { kind: one.kind, count: one.count }).collect();
         Self { from: from.from, to: from.to, shared, strength, last_used_at }
     }
 }

@@ -3,118 +3,116 @@
 use std::collections::BTreeMap;
 
 use evidence::finding::{Evidence, State};
-use evidence::lists::{Consulted, ListKind, ListLookup, ListMeaning, Listed};
+use evidence::lists::{self, Consulted, ListKind, ListMeaning, Listed};
 use ids::RingId;
-use scoring::decision::{
-    Ask, Assessment, Band, Contribution, LinkSummary, ModelRef, Reason, Recommendation, Remark,
-};
+use scoring::decision::{self, Ask, Band, ModelRef, Reason, Recommendation, Remark};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// What scoring found, and with what.
+/// The result of scoring a profile, with the model, policy and lists that were used.
 #[derive(Debug, Serialize, ToSchema)]
-pub(in crate::http) struct AssessmentBody {
+pub(in crate::http) struct Assessment {
     #[serde(flatten)]
-    found: FoundBody,
-    /// The model that scored.
+    found: ReviewAssessment,
+    /// Model that computed the score.
     model: ModelReference,
-    /// The tenant's policy that was applied; 0 for the one that comes with the service.
+    /// Version of the tenant's policy that was applied; 0 for the built-in policy.
     #[schema(example = 4)]
     policy_version: i32,
-    /// The lists that were consulted, by name.
+    /// Version of each built-in list that was used, by list name.
     #[schema(example = json!({ "iptocc": "1.4.175" }))]
     list_versions: BTreeMap<String, String>,
 }
 
-/// What scoring found. It is all that a review shows: model, policy and versions of lists would tell how old a
-/// decision is, and so which case is a golden item.
+/// The result of scoring a profile, as shown in reviews. It omits model, policy and list versions, because they would
+/// reveal how old a decision is, and with that which cases are golden items.
 #[derive(Debug, Serialize, ToSchema)]
-pub(in crate::http) struct FoundBody {
-    /// Where the tenant's policy puts it.
+pub(in crate::http) struct ReviewAssessment {
+    /// Band, according to the tenant's policy.
     band: Band,
-    /// What the policy recommends. It never recommends to turn somebody away: people decide.
+    /// Recommended next step, according to the policy. Rejecting is never recommended: people decide.
     recommendation: Recommendation,
-    /// Why.
+    /// Why this step is recommended.
     reasons: Vec<Reason>,
-    /// The weight of the evidence alone, whatever the base rate: `round(99 · σ(log_odds − base_log_odds))`.
+    /// Weight of the evidence, independent of the base rate: `round(99 · σ(log_odds − base_log_odds))`.
     #[schema(minimum = 0, maximum = 99, example = 87)]
     score: u8,
-    /// Calibrated, with the tenant's base rate.
+    /// Calibrated probability that the applicant is fake, at the tenant's base rate.
     #[schema(minimum = 0, maximum = 1, example = 0.034)]
     probability: f64,
-    /// The log-odds of `probability`: `base_log_odds` and every contribution, to 1e-9.
+    /// Log-odds of `probability`. Equals `base_log_odds` plus all contributions, to within 1e-9.
     #[schema(example = -3.35)]
     log_odds: f64,
-    /// The log-odds before any evidence.
+    /// Log-odds before any evidence, from the tenant's base rate.
     #[schema(example = -5.83)]
     base_log_odds: f64,
-    /// Every indicator that is known, hit or miss, the strongest first.
-    contributions: Vec<ContributionBody>,
-    /// Hits that are shown and weigh nothing.
-    context: Vec<RemarkBody>,
-    /// What named people observed, in their words. It weighs nothing.
-    human_evidence: Vec<RemarkBody>,
-    /// The tenant's own lists that were consulted, and what of the profile stands on them.
-    lists: ListsBody,
-    /// Hits for the sanctions desk. They weigh nothing.
-    compliance: Vec<RemarkBody>,
-    /// Families whose sum was held at its cap.
+    /// Contribution of every known indicator, hit or miss, strongest first.
+    contributions: Vec<Contribution>,
+    /// Hits that are shown for context and add nothing to the score.
+    context: Vec<UnscoredFinding>,
+    /// Observations by named people, in their own words. They add nothing to the score.
+    human_evidence: Vec<UnscoredFinding>,
+    /// Threat lists that were checked, and the matches.
+    lists: ListLookup,
+    /// Hits for the sanctions desk. They add nothing to the score.
+    compliance: Vec<UnscoredFinding>,
+    /// Families whose total contribution reached its cap.
     capped_families: Vec<String>,
-    /// Unknowns that are worth asking about, the most telling first.
-    ask_next: Vec<AskBody>,
+    /// Unknown indicators worth asking about, the most informative first.
+    ask_next: Vec<SuggestedQuestion>,
     /// What the applicant shares with others.
-    links: LinksBody,
+    links: LinkSummary,
 }
 
-/// What the tenant's own lists say.
+/// Result of checking the profile against the tenant's threat lists.
 #[derive(Debug, Serialize, ToSchema)]
-struct ListsBody {
-    /// The lists that were consulted.
-    consulted: Vec<ConsultedBody>,
-    /// What stands on them. Sanctions lists answer under `compliance` alone.
-    matches: Vec<MatchBody>,
-    /// What no match means.
+struct ListLookup {
+    /// Lists that were checked.
+    consulted: Vec<ConsultedList>,
+    /// Values found on a list. Matches on sanctions lists appear only under `compliance`.
+    matches: Vec<ListMatch>,
+    /// Reminder that the absence of a match is not clearance; `null` if no list was checked.
     #[schema(value_type = Option<String>, example = "no match is not clearance")]
     note: Option<&'static str>,
 }
 
-/// A list that was consulted.
+/// A threat list that was checked.
 #[derive(Debug, Serialize, ToSchema)]
-struct ConsultedBody {
-    /// The operator's name of it.
+struct ConsultedList {
+    /// Name of the list.
     list: String,
-    /// What it holds.
+    /// Type of value on the list.
     kind: ListKind,
     /// What an entry means.
     meaning: ListMeaning,
-    /// The version that was looked up; `null` in a review.
+    /// Version of the list that was checked; `null` in reviews.
     version: Option<i32>,
 }
 
-/// Something of the profile that stands on a list.
+/// A value in the profile that is on a threat list.
 #[derive(Debug, Serialize, ToSchema)]
-struct MatchBody {
-    /// On which list.
+struct ListMatch {
+    /// Name of the list.
     list: String,
-    /// What it holds.
+    /// Type of value.
     kind: ListKind,
-    /// Where in the profile it stands, as a JSON Pointer.
+    /// JSON Pointer to the value in the profile.
     #[schema(example = "/sessions/3/ip")]
     pointer: String,
-    /// How sure the source is, from 0 to 100, if it tells.
+    /// The source's confidence in the entry, from 0 to 100; `null` if it gives none.
     confidence: Option<i16>,
 }
 
-impl From<ListLookup> for ListsBody {
-    fn from(from: ListLookup) -> Self {
+impl From<lists::ListLookup> for ListLookup {
+    fn from(from: lists::ListLookup) -> Self {
         let note = (!from.consulted.is_empty()).then_some("no match is not clearance");
-        let consulted = |one: Consulted| ConsultedBody {
+        let consulted = |one: Consulted| ConsultedList {
             list: one.list,
             kind: one.kind,
             meaning: one.meaning,
             version: Some(one.version),
         };
-        let found = |one: Listed| MatchBody {
+        let found = |one: Listed| ListMatch {
             list: one.on.list,
             kind: one.on.kind,
             pointer: one.pointer,
@@ -128,86 +126,86 @@ impl From<ListLookup> for ListsBody {
     }
 }
 
-/// What one indicator adds to the log-odds.
+/// Contribution of one indicator to the log-odds.
 #[derive(Debug, Serialize, ToSchema)]
-struct ContributionBody {
-    /// Which indicator.
+struct Contribution {
+    /// Id of the indicator.
     #[schema(example = "payout_account_shared")]
     indicator: String,
-    /// Its family.
+    /// Family of the indicator.
     #[schema(example = "payout")]
     family: String,
-    /// Hit or miss. What is unknown adds exactly nothing and is not listed.
+    /// `hit` or `miss`. Unknown indicators contribute exactly 0 and are not listed.
     state: State,
-    /// How much of it, in the indicator's unit; 0 for a miss.
+    /// Strength of the hit, in the indicator's unit; 0 for a miss.
     #[schema(example = 2.0)]
     value: f64,
-    /// What it adds.
+    /// Amount added to the log-odds. Positive values point to a fake.
     #[schema(example = 2.31)]
     log_odds: f64,
-    /// What was seen, and where in the profile.
+    /// What was found, with positions in the profile.
     evidence: Vec<Evidence>,
-    /// The check that would prove or clear it.
-    settle: String,
-    /// What genuine people do that looks like it.
-    false_positives: String,
+    /// How to prove or clear the red flag.
+    how_to_verify: String,
+    /// Why honest applicants may show the same sign.
+    innocent_explanations: String,
 }
 
-/// A hit that weighs nothing.
+/// A hit that adds nothing to the score.
 #[derive(Debug, Serialize, ToSchema)]
-pub(in crate::http) struct RemarkBody {
-    /// Which indicator.
+pub(in crate::http) struct UnscoredFinding {
+    /// Id of the indicator.
     indicator: String,
-    /// Its family.
+    /// Family of the indicator.
     family: String,
-    /// How much of it, in the indicator's unit.
+    /// Strength of the hit, in the indicator's unit.
     value: f64,
-    /// What was seen, and where in the profile.
+    /// What was found, with positions in the profile.
     evidence: Vec<Evidence>,
-    /// The check that would prove or clear it.
-    settle: String,
-    /// What genuine people do that looks like it.
-    false_positives: String,
+    /// How to prove or clear the red flag.
+    how_to_verify: String,
+    /// Why honest applicants may show the same sign.
+    innocent_explanations: String,
 }
 
-/// An unknown that is worth asking about.
+/// A question about an unknown indicator.
 #[derive(Debug, Serialize, ToSchema)]
-struct AskBody {
-    /// Which indicator is unknown.
+struct SuggestedQuestion {
+    /// Id of the unknown indicator.
     #[schema(example = "verification_device_differs_from_use_device")]
     indicator: String,
-    /// Its family.
+    /// Family of the indicator.
     family: String,
     /// What to ask for.
     question: String,
-    /// How far the answer could move this log-odds, either way.
+    /// Largest change of the log-odds, up or down, that an answer could cause.
     #[schema(example = 1.9)]
-    could_move: f64,
+    max_log_odds_change: f64,
 }
 
 /// What the applicant shares with others.
 #[derive(Debug, Serialize, ToSchema)]
-struct LinksBody {
-    /// How many other applicants share something that is evidence and was not declared.
+struct LinkSummary {
+    /// Number of other applicants with a shared identifier that counts as evidence and was not declared.
     #[schema(example = 3)]
     applicants: usize,
-    /// The ring, if there is one.
+    /// Id of the applicant's ring, `ring_…`; `null` if there is none.
     ring_id: Option<RingId>,
 }
 
-/// A model.
+/// Reference to a model.
 #[derive(Debug, Serialize, ToSchema)]
 struct ModelReference {
-    /// Its name.
+    /// Id of the model, `mod_…`.
     #[schema(example = "mod_0123456789abcdef")]
     id: String,
-    /// The digest of its content.
+    /// SHA-256 digest of the model's content.
     #[schema(example = "sha256:…")]
     digest: String,
 }
 
-impl From<Assessment> for AssessmentBody {
-    fn from(mut from: Assessment) -> Self {
+impl From<decision::Assessment> for Assessment {
+    fn from(mut from: decision::Assessment) -> Self {
         let list_versions = std::mem::take(&mut from.list_versions);
         Self {
             model: from.model.clone().into(),
@@ -218,9 +216,9 @@ impl From<Assessment> for AssessmentBody {
     }
 }
 
-impl FoundBody {
+impl ReviewAssessment {
     /// As a review shows it.
-    pub(super) fn undated(from: Assessment) -> Self {
+    pub(super) fn undated(from: decision::Assessment) -> Self {
         let mut found = Self::from(from);
         for consulted in &mut found.lists.consulted {
             consulted.version = None;
@@ -229,8 +227,8 @@ impl FoundBody {
     }
 }
 
-impl From<Assessment> for FoundBody {
-    fn from(from: Assessment) -> Self {
+impl From<decision::Assessment> for ReviewAssessment {
+    fn from(from: decision::Assessment) -> Self {
         Self {
             band: from.band,
             recommendation: from.recommendation,
@@ -251,9 +249,9 @@ impl From<Assessment> for FoundBody {
     }
 }
 
-impl From<Contribution> for ContributionBody {
-    fn from(from: Contribution) -> Self {
-        let Contribution {
+impl From<decision::Contribution> for Contribution {
+    fn from(from: decision::Contribution) -> Self {
+        let decision::Contribution {
             indicator,
             family,
             state,
@@ -263,26 +261,42 @@ impl From<Contribution> for ContributionBody {
             settle,
             false_positives,
         } = from;
-        Self { indicator, family, state, value, log_odds, evidence, settle, false_positives }
+        Self {
+            indicator,
+            family,
+            state,
+            value,
+            log_odds,
+            evidence,
+            how_to_verify: settle,
+            innocent_explanations: false_positives,
+        }
     }
 }
 
-impl From<Remark> for RemarkBody {
+impl From<Remark> for UnscoredFinding {
     fn from(from: Remark) -> Self {
         let Remark { indicator, family, value, evidence, settle, false_positives } = from;
-        Self { indicator, family, value, evidence, settle, false_positives }
+        Self {
+            indicator,
+            family,
+            value,
+            evidence,
+            how_to_verify: settle,
+            innocent_explanations: false_positives,
+        }
     }
 }
 
-impl From<Ask> for AskBody {
+impl From<Ask> for SuggestedQuestion {
     fn from(from: Ask) -> Self {
         let Ask { indicator, family, question, could_move } = from;
-        Self { indicator, family, question, could_move }
+        Self { indicator, family, question, max_log_odds_change: could_move }
     }
 }
 
-impl From<LinkSummary> for LinksBody {
-    fn from(from: LinkSummary) -> Self {
+impl From<decision::LinkSummary> for LinkSummary {
+    fn from(from: decision::LinkSummary) -> Self {
         Self { applicants: from.applicants, ring_id: from.ring_id }
     }
 }

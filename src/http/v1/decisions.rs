@@ -7,12 +7,12 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use evidence::profile::read::Warning;
 use evidence::profile::{ExternalId, Profile};
 use ids::{ApplicantId, DecisionId, ReviewId};
-use scoring::decision::{Band, Decision, ReviewRef, ReviewState};
+use scoring::decision::{self, Band, ReviewRef, ReviewState};
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
-use super::assessment::AssessmentBody;
+use super::assessment::Assessment;
 use crate::app::App;
 use crate::http::body::JsonBytes;
 use crate::http::caller::Caller;
@@ -26,43 +26,43 @@ use crate::service::replay::Difference;
 
 /// A stored decision.
 #[derive(Debug, Serialize, ToSchema)]
-pub(in crate::http) struct DecisionBody {
-    /// Its name.
+pub(in crate::http) struct Decision {
+    /// Id of the decision, `dec_…`.
     id: DecisionId,
-    /// About whom.
+    /// Id of the applicant, `app_…`.
     applicant_id: ApplicantId,
-    /// The tenant's own name of the applicant.
+    /// Your id for the applicant.
     #[schema(example = "cand-20931")]
     external_id: String,
-    /// Which submission of the applicant's profile was scored, from 1.
+    /// Version of the applicant's profile that was scored, starting at 1.
     #[schema(example = 3)]
     profile_version: i32,
-    /// When it was made.
+    /// When the decision was made.
     #[serde(serialize_with = "milliseconds")]
     created_at: DateTime<Utc>,
     #[serde(flatten)]
-    assessment: AssessmentBody,
-    /// The review that it opened or joined, as it stood when the decision was made; `null` if none.
-    review: Option<OpenedReviewBody>,
-    /// What was passed over in the document.
+    assessment: Assessment,
+    /// Review the decision opened or joined, with its state at that time; `null` if none.
+    review: Option<OpenedReview>,
+    /// Parts of the profile that were ignored.
     warnings: Vec<Warning>,
 }
 
-/// A review.
+/// The review that belongs to a decision.
 #[derive(Debug, Serialize, ToSchema)]
-struct OpenedReviewBody {
-    /// Its name.
+struct OpenedReview {
+    /// Id of the review, `rev_…`.
     id: ReviewId,
-    /// How far it is.
+    /// State of the review when the decision was made.
     state: ReviewState,
 }
 
 /// A page of decisions.
 #[derive(Debug, Serialize, ToSchema)]
 pub(in crate::http) struct DecisionPage {
-    /// The decisions, the latest first.
-    data: Vec<DecisionBody>,
-    /// What to send as `cursor` for the next page; `null` on the last.
+    /// Decisions, newest first.
+    data: Vec<Decision>,
+    /// Pass it as `cursor` to get the next page; `null` on the last page.
     next_cursor: Option<String>,
 }
 
@@ -71,52 +71,53 @@ pub(in crate::http) struct DecisionPage {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(in crate::http) struct ListQuery {
-    /// Only this band.
+    /// Only decisions in this band.
     band: Option<Band>,
-    /// Only about this applicant.
+    /// Only decisions about this applicant.
     applicant_id: Option<ApplicantId>,
-    /// Only about the applicant whom the tenant calls so.
+    /// Only decisions about the applicant with this `external_id`.
     external_id: Option<String>,
-    /// How many at most.
+    /// Maximum number of entries per page.
     #[param(minimum = 1, maximum = 100, default = 20)]
     limit: Option<u16>,
-    /// Where the page before ended.
+    /// `next_cursor` of the previous page.
     cursor: Option<DecisionId>,
 }
 
-/// What replaying a decision gave.
+/// Result of replaying a decision.
 #[derive(Debug, Serialize, ToSchema)]
-pub(in crate::http) struct ReplayBody {
-    /// The decision.
+pub(in crate::http) struct DecisionReplay {
+    /// Id of the decision, `dec_…`.
     decision_id: DecisionId,
-    /// Whether every bit came out the same.
+    /// Whether every value came out exactly the same.
     identical: bool,
-    /// What did not.
-    differences: Vec<DifferenceBody>,
+    /// Values that came out differently.
+    differences: Vec<ReplayDifference>,
 }
 
-/// One value that came out differently.
+/// A value that came out differently.
 #[derive(Debug, Serialize, ToSchema)]
-struct DifferenceBody {
-    /// Where in the decision, as a JSON Pointer; `/observations` holds what every indicator said.
+struct ReplayDifference {
+    /// JSON Pointer to the value in the decision. Pointers below `/observations` refer to the findings of all
+    /// indicators.
     #[schema(example = "/probability")]
     pointer: String,
-    /// What is stored.
+    /// Value in the stored decision.
     stored: Value,
-    /// What came out.
+    /// Value computed by the replay.
     replayed: Value,
 }
 
 /// Score a profile and store the decision
 ///
-/// The body is the profile document. The decision is durable when the answer leaves. With an
-/// `Idempotency-Key`, sending the same body again answers with the same decision and stores nothing;
-/// another body under the same key is refused, and so is a twin while the first is still running.
+/// The body is the profile document. The decision is stored durably before the response is sent. If you repeat a
+/// request with the same `Idempotency-Key` and body, you get the same decision and nothing new is stored. A different
+/// body with the same key is refused, and so is a second request while the first is still running.
 #[utoipa::path(post, path = "",
-    params(("Idempotency-Key" = Option<String>, Header, description = "A name for this request: 1 to 255 visible ASCII characters, such as a UUID", example = "3f1c7b0e-8a54-4d0c-9a39-0c3d6f6f1d2a")),
+    params(("Idempotency-Key" = Option<String>, Header, description = "Unique key of this request: 1 to 255 visible ASCII characters, such as a UUID", example = "3f1c7b0e-8a54-4d0c-9a39-0c3d6f6f1d2a")),
     request_body(content = Profile, content_type = "application/json", example = json!(example::profile())),
-    responses((status = 201, description = "The decision. `Idempotent-Replayed: true` if it was made before under the same key", body = DecisionBody,
-        headers(("Location" = String, description = "Where the decision is found"), ("Idempotent-Replayed" = Option<String>, description = "`true` if nothing new was stored")))))]
+    responses((status = 201, description = "The decision. The header `Idempotent-Replayed: true` marks a repeated request", body = Decision,
+        headers(("Location" = String, description = "URL of the decision"), ("Idempotent-Replayed" = Option<String>, description = "`true` if this request was a repetition and nothing new was stored")))))]
 pub(in crate::http) async fn decide(
     app: Data<App>,
     caller: Caller,
@@ -130,22 +131,22 @@ pub(in crate::http) async fn decide(
     if decided.replayed {
         response.insert_header((HeaderName::from_static("idempotent-replayed"), "true"));
     }
-    Ok(response.json(DecisionBody::from(decided.decision)))
+    Ok(response.json(Decision::from(decided.decision)))
 }
 
-/// Find a decision
+/// Get a decision
 #[utoipa::path(get, path = "",
-    responses((status = 200, description = "The decision, as it was made", body = DecisionBody)))]
+    responses((status = 200, description = "The decision, exactly as it was made", body = Decision)))]
 pub(in crate::http) async fn find(
     app: Data<App>,
     caller: Caller,
     id: Path<DecisionId>,
-) -> Result<Json<DecisionBody>, Problem> {
+) -> Result<Json<Decision>, Problem> {
     let decision = service::decisions::find(&app, &caller.tenant, *id).await?;
     Ok(Json(decision.into()))
 }
 
-/// List decisions, the latest first
+/// List decisions, newest first
 #[utoipa::path(get, path = "", params(ListQuery),
     responses((status = 200, description = "A page of decisions", body = DecisionPage)))]
 pub(in crate::http) async fn list(
@@ -162,22 +163,22 @@ pub(in crate::http) async fn list(
 
 /// Replay a decision
 ///
-/// Makes the decision again from what was stored with it: the profile, the facts, the links, the model
-/// and the policy that it names. Stores nothing.
+/// Computes the decision again from the stored profile, facts and links, with the model and policy it names, and
+/// reports any difference. Stores nothing.
 #[utoipa::path(post, path = "",
-    responses((status = 200, description = "Whether it came out the same, and what did not", body = ReplayBody)))]
+    responses((status = 200, description = "The result of the replay", body = DecisionReplay)))]
 pub(in crate::http) async fn replay(
     app: Data<App>,
     caller: Caller,
     id: Path<DecisionId>,
-) -> Result<Json<ReplayBody>, Problem> {
+) -> Result<Json<DecisionReplay>, Problem> {
     let replay = service::replay::replay(&app, &caller.tenant, *id).await?;
-    let difference = |one: Difference| DifferenceBody {
+    let difference = |one: Difference| ReplayDifference {
         pointer: one.pointer,
         stored: one.stored,
         replayed: one.replayed,
     };
-    Ok(Json(ReplayBody {
+    Ok(Json(DecisionReplay {
         decision_id: replay.decision.id,
         identical: replay.differences.is_empty(),
         differences: replay.differences.into_iter().map(difference).collect(),
@@ -205,8 +206,8 @@ impl ListQuery {
     }
 }
 
-impl From<Decision> for DecisionBody {
-    fn from(from: Decision) -> Self {
+impl From<decision::Decision> for Decision {
+    fn from(from: decision::Decision) -> Self {
         Self {
             id: from.id,
             applicant_id: from.applicant_id,
@@ -214,7 +215,7 @@ impl From<Decision> for DecisionBody {
             profile_version: from.profile_version,
             created_at: from.created_at,
             assessment: from.assessment.into(),
-            review: from.review.map(|ReviewRef { id, state }| OpenedReviewBody { id, state }),
+            review: from.review.map(|ReviewRef { id, state }| OpenedReview { id, state }),
             warnings: from.warnings,
         }
     }

@@ -18,19 +18,19 @@ use crate::service::evaluations;
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(in crate::http) struct DriftQuery {
-    /// How many whole days before today, by UTC; those of the setting if it is left out.
+    /// Number of full days before today (UTC). The default is the configured window.
     #[param(minimum = 1, maximum = 90)]
     days: Option<u32>,
 }
 
-/// See whether what comes in is unlike what the model learned from
+/// Get the drift report
 ///
-/// Population stability indices of the scores and of each indicator against the reference in the model's
-/// evaluation, how much is unknown, and how late labels come. Days are counted by a job after midnight (UTC), from
-/// a sample; today is not among them. `corrected` is the index less what chance alone makes of it with so few
-/// people.
+/// Compares recent applicants with the reference in the model's evaluation: population stability indices of the score
+/// and of each indicator, shares of unknown values, and delays of labels. A job counts a sample of each day after
+/// midnight UTC, so today is not included. `excess` is the index minus what chance alone would cause at this sample
+/// size.
 #[utoipa::path(get, path = "", params(DriftQuery),
-    responses((status = 200, description = "What was found", body = DriftReport)))]
+    responses((status = 200, description = "The drift report", body = DriftReport)))]
 pub(in crate::http) async fn find(
     app: Data<App>,
     caller: Caller,
@@ -48,36 +48,36 @@ pub(in crate::http) async fn find(
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(in crate::http) struct OperatingQuery {
-    /// How many hours reviewers have each day, all together.
+    /// Hours per day that all reviewers together spend on reviews.
     #[param(value_type = f64, required = true, exclusive_minimum = 0, maximum = 1_000_000_000, example = 16.0)]
     reviewer_hours_per_day: Option<f64>,
-    /// How many minutes a case takes.
+    /// Minutes a reviewer needs per case.
     #[param(value_type = f64, required = true, exclusive_minimum = 0, maximum = 1_000_000_000, example = 12.0)]
     minutes_per_case: Option<f64>,
-    /// How many applicants come each day.
+    /// Number of new applicants per day.
     #[param(value_type = f64, required = true, exclusive_minimum = 0, maximum = 1_000_000_000, example = 2000.0)]
     applicants_per_day: Option<f64>,
-    /// The share of them that is fake; the base rate of the policy in force if it is left out.
+    /// Share of applicants that are fake. The default is the base rate of the current policy.
     #[param(minimum = 0.0001, maximum = 0.5)]
     base_rate: Option<f64>,
-    /// What it costs to miss a fake, in any unit.
+    /// Cost of missing a fake applicant, in any unit.
     #[param(exclusive_minimum = 0, maximum = 1_000_000_000, default = 100.0)]
     cost_of_miss: Option<f64>,
-    /// What it costs to send an honest person to review, in the same unit.
+    /// Cost of sending an honest applicant to review, in the same unit.
     #[param(exclusive_minimum = 0, maximum = 1_000_000_000, default = 1.0)]
     cost_of_false_alarm: Option<f64>,
-    /// How many cases wait already.
+    /// Number of cases already waiting.
     #[param(minimum = 0, maximum = 1_000_000_000, default = 0.0)]
     waiting: Option<f64>,
 }
 
-/// See where to set a model's threshold
+/// Recommend a review threshold for a model
 ///
-/// From the model's evaluation, at the base rate that is given: the threshold of least cost that reviewers can
-/// work, what it brings with intervals, where bands would begin, and the backlog for thirty days. Reviews that are
-/// opened because of a ring or a rule, whatever the score is, come on top.
+/// Uses the model's evaluation and the given base rate to find the threshold with the lowest cost that reviewers can
+/// handle. Returns its expected recall, precision and queue with intervals, the band thresholds, and a 30-day backlog
+/// forecast. Reviews opened because of a ring or a rule come on top.
 #[utoipa::path(get, path = "", params(OperatingQuery),
-    responses((status = 200, description = "Where to set it, and what to expect", body = OperatingPoint)))]
+    responses((status = 200, description = "The recommended threshold and what to expect", body = OperatingPoint)))]
 pub(in crate::http) async fn operating_point(
     app: Data<App>,
     caller: Caller,

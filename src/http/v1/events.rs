@@ -9,7 +9,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::decisions::milliseconds;
 use crate::app::App;
-use crate::domain::event::{Event, EventKind};
+use crate::domain::event::{self, EventKind};
 use crate::http::caller::Caller;
 use crate::http::problem::Problem;
 use crate::http::query::{Parameters, limit};
@@ -21,45 +21,46 @@ use crate::store::events::Filter;
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(in crate::http) struct ListQuery {
-    /// Only those of this kind.
+    /// Only events of this type.
+    #[serde(rename = "type")]
     kind: Option<EventKind>,
-    /// Only those of this time and later.
+    /// Only events at or after this time.
     since: Option<DateTime<Utc>>,
-    /// How many at most.
+    /// Maximum number of entries per page.
     #[param(minimum = 1, maximum = 100, default = 20)]
     limit: Option<u16>,
-    /// Where the page before ended.
+    /// `next_cursor` of the previous page.
     cursor: Option<EventId>,
 }
 
-/// Something that happened.
+/// An event, in the same form as webhooks send it.
 #[derive(Debug, Serialize, ToSchema)]
-pub(in crate::http) struct EventBody {
-    /// Its name, as in the header `webhook-id`.
+pub(in crate::http) struct Event {
+    /// Id of the event, `evt_…`. Webhooks send it in the header `webhook-id`.
     id: EventId,
-    /// What happened.
+    /// Type of the event.
     #[serde(rename = "type")]
     kind: EventKind,
-    /// When.
+    /// When the event happened.
     #[serde(serialize_with = "milliseconds")]
     timestamp: DateTime<Utc>,
-    /// To what: identifiers, bands, states.
+    /// Ids and states of the objects involved. The fields depend on `type`.
     data: Value,
 }
 
 /// A page of events.
 #[derive(Debug, Serialize, ToSchema)]
 pub(in crate::http) struct EventPage {
-    /// The events.
-    data: Vec<EventBody>,
-    /// What to send as `cursor` for the next page; `null` on the last.
+    /// Events, newest first.
+    data: Vec<Event>,
+    /// Pass it as `cursor` to get the next page; `null` on the last page.
     next_cursor: Option<String>,
 }
 
-/// List events, the latest first
+/// List events, newest first
 ///
-/// The same as webhooks tell, in the same form. Who polls asks with a `since` some minutes before the latest event
-/// that they know: a change that took long may bring one with an earlier time.
+/// Returns the same events that webhooks send, in the same form. When polling, set `since` a few minutes before the
+/// latest event you know: a slow transaction can add an event with an earlier time.
 #[utoipa::path(get, path = "", params(ListQuery),
     responses((status = 200, description = "A page of events", body = EventPage)))]
 pub(in crate::http) async fn list(
@@ -74,8 +75,8 @@ pub(in crate::http) async fn list(
     Ok(Json(EventPage { data: page.items.into_iter().map(Into::into).collect(), next_cursor }))
 }
 
-impl From<Event> for EventBody {
-    fn from(from: Event) -> Self {
+impl From<event::Event> for Event {
+    fn from(from: event::Event) -> Self {
         Self { id: from.id, kind: from.kind, timestamp: from.at, data: from.data }
     }
 }

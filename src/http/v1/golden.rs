@@ -11,48 +11,48 @@ use utoipa::{IntoParams, ToSchema};
 use super::decisions::milliseconds;
 use super::reviews::{queue, subject};
 use crate::app::App;
-use crate::domain::agreement::Agreement;
+use crate::domain::agreement;
 use crate::http::body::JsonBytes;
 use crate::http::caller::Caller;
 use crate::http::problem::Problem;
 use crate::http::query::Parameters;
 use crate::service::reviews::{self, ReviewerFigures};
-use crate::store::golden::GoldenItem;
+use crate::store::golden;
 
-/// A case of which the truth is known. One of `applicant_id` and `external_id`.
+/// A case with a known verdict, used to measure reviewers. Provide exactly one of `applicant_id` and `external_id`.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::http) struct NewGoldenBody {
-    /// The applicant.
+pub(in crate::http) struct NewGoldenItem {
+    /// Id of the applicant, `app_…`.
     applicant_id: Option<ApplicantId>,
-    /// The tenant's own name of them.
+    /// Your id for the applicant.
     external_id: Option<String>,
-    /// What is known: `fake` or `genuine`.
+    /// Known verdict: `fake` or `genuine`.
     truth: Verdict,
 }
 
-/// A known case.
+/// A case with a known verdict, used to measure reviewers.
 #[derive(Serialize, ToSchema)]
-pub(in crate::http) struct GoldenBody {
-    /// Whose.
+pub(in crate::http) struct GoldenItem {
+    /// Id of the applicant, `app_…`.
     applicant_id: ApplicantId,
-    /// The decision that reviewers see.
+    /// Id of the decision shown to reviewers, `dec_…`.
     decision_id: DecisionId,
-    /// What is known.
+    /// Known verdict: `fake` or `genuine`.
     #[schema(example = "fake")]
     truth: String,
-    /// Who marked it.
+    /// Who added the golden item.
     marked_by: String,
-    /// When.
+    /// When it was added.
     #[serde(serialize_with = "milliseconds")]
     marked_at: DateTime<Utc>,
 }
 
-/// The known cases.
+/// All golden items.
 #[derive(Serialize, ToSchema)]
-pub(in crate::http) struct GoldenList {
-    /// The cases, the latest first.
-    data: Vec<GoldenBody>,
+pub(in crate::http) struct GoldenItemList {
+    /// Golden items, newest first.
+    data: Vec<GoldenItem>,
 }
 
 /// What to count.
@@ -60,9 +60,9 @@ pub(in crate::http) struct GoldenList {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(in crate::http) struct AgreementQuery {
-    /// Only in this queue.
+    /// Only reviews in this queue.
     queue: Option<String>,
-    /// Only verdicts given since; the last 90 days if it is left out.
+    /// Only verdicts given at or after this time. The default is the last 90 days.
     since: Option<DateTime<Utc>>,
 }
 
@@ -71,113 +71,115 @@ pub(in crate::http) struct AgreementQuery {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(in crate::http) struct SinceQuery {
-    /// Only verdicts given since; the last 90 days if it is left out.
+    /// Only verdicts given at or after this time. The default is the last 90 days.
     since: Option<DateTime<Utc>>,
 }
 
-/// How far two agree.
+/// How well two sets of verdicts agree.
 #[derive(Serialize, ToSchema)]
-struct AgreementBody {
-    /// On how many cases both said something.
+struct Agreement {
+    /// Number of cases with a verdict from both.
     cases: usize,
-    /// On which share of them they said the same.
-    observed: f64,
-    /// On which share they would by chance.
-    expected: f64,
-    /// Cohen's kappa, (observed − expected) / (1 − expected): 1 is always, 0 is no more than chance. `null` where
-    /// chance alone would agree on all.
+    /// Share of cases with the same verdict, from 0 to 1.
+    observed_agreement: f64,
+    /// Share of cases with the same verdict that chance alone would give.
+    expected_agreement: f64,
+    /// Cohen's kappa, `(observed_agreement − expected_agreement) / (1 − expected_agreement)`: 1 is perfect agreement, 0
+    /// is no better than chance. `null` if chance alone would give perfect agreement.
     kappa: Option<f64>,
 }
 
-/// How far two reviewers agree.
+/// How well two reviewers agree.
 #[derive(Serialize, ToSchema)]
-struct PairBody {
-    /// Who.
+struct ReviewerPairAgreement {
+    /// Names of the two reviewers.
     reviewers: [String; 2],
     #[serde(flatten)]
-    agreement: AgreementBody,
+    agreement: Agreement,
 }
 
-/// How far a reviewer agrees with what is known.
+/// How well a reviewer agrees with the golden items.
 #[derive(Serialize, ToSchema)]
-struct TruthBody {
-    /// Who.
+struct GoldenAgreement {
+    /// Name of the reviewer.
     reviewer: String,
     #[serde(flatten)]
-    agreement: AgreementBody,
+    agreement: Agreement,
 }
 
-/// How far reviewers agree.
+/// How well reviewers agree.
 #[derive(Serialize, ToSchema)]
-pub(in crate::http) struct AgreementReportBody {
-    /// All pairs together; `null` if no two looked at the same decision.
-    overall: Option<AgreementBody>,
-    /// Each pair of reviewers who looked at the same decisions.
-    pairs: Vec<PairBody>,
-    /// Each reviewer and the golden items.
-    golden: Vec<TruthBody>,
+pub(in crate::http) struct AgreementReport {
+    /// All pairs together; `null` if no two reviewers had the same case.
+    overall: Option<Agreement>,
+    /// Each pair of reviewers who gave verdicts on the same decisions.
+    pairs: Vec<ReviewerPairAgreement>,
+    /// Each reviewer compared with the golden items.
+    golden: Vec<GoldenAgreement>,
 }
 
-/// The figures of a reviewer.
+/// Statistics of a reviewer.
 #[derive(Serialize, ToSchema)]
-struct ReviewerBody {
-    /// Who.
+struct ReviewerStatistics {
+    /// Name of the reviewer.
     reviewer: String,
-    /// On how many cases they gave a verdict that stands.
+    /// Number of cases with a final verdict by this reviewer.
     cases: usize,
-    /// How many minutes half of their cases took at most.
+    /// Median time per case, in minutes.
     median_minutes: f64,
-    /// On which share of the cases that others looked at too they said the same.
+    /// Share of cases in which other reviewers gave the same verdict; `null` if no case was reviewed twice.
     agreement: Option<f64>,
-    /// Of how many golden items.
+    /// Number of golden items reviewed.
     golden_cases: usize,
-    /// On which share of golden items they found what is known.
+    /// Share of golden items with the correct verdict; `null` if none was reviewed.
     golden_accuracy: Option<f64>,
-    /// How many of their verdicts were overturned on appeal.
-    overturned: i64,
+    /// Number of verdicts overturned on appeal.
+    overturned_verdicts: i64,
 }
 
-/// The figures of every reviewer.
+/// Statistics of all reviewers.
 #[derive(Serialize, ToSchema)]
-pub(in crate::http) struct ReviewerList {
-    /// By name.
-    data: Vec<ReviewerBody>,
+pub(in crate::http) struct ReviewerStatisticsList {
+    /// Reviewers, sorted by name.
+    data: Vec<ReviewerStatistics>,
 }
 
-/// Mark a case as known
+/// Add a golden item
 ///
-/// Copies of it are mixed into queues with a `golden_rate`, and no answer to a reviewer tells them from others.
-/// Whoever judged the case before does not get one. Their verdicts become no labels and no events.
-#[utoipa::path(post, path = "", request_body = NewGoldenBody,
-    responses((status = 201, description = "It is known", body = GoldenBody)))]
+/// Copies of the case are mixed into queues that have a `golden_rate`. Reviewers can't tell them from other cases, and
+/// people who already reviewed the case don't get a copy. Verdicts on copies create no labels and no events.
+#[utoipa::path(post, path = "", request_body = NewGoldenItem,
+    responses((status = 201, description = "The golden item", body = GoldenItem)))]
 pub(in crate::http) async fn mark(
     app: Data<App>,
     caller: Caller,
     body: JsonBytes,
 ) -> Result<HttpResponse, Problem> {
-    let NewGoldenBody { applicant_id, external_id, truth } = body.read()?;
+    let NewGoldenItem { applicant_id, external_id, truth } = body.read()?;
     if truth == Verdict::Unsure {
         return Err(Problem::body_invalid("/truth", "`truth` is `fake` or `genuine`"));
     }
     let subject = subject(applicant_id, external_id)?;
     let item = reviews::mark_golden(&app, &caller.reviewer(), &subject, truth).await?;
-    Ok(HttpResponse::Created().json(GoldenBody::from(item)))
+    Ok(HttpResponse::Created().json(GoldenItem::from(item)))
 }
 
-/// List the known cases
+/// List golden items
 #[utoipa::path(get, path = "",
-    responses((status = 200, description = "The cases", body = GoldenList)))]
+    responses((status = 200, description = "All golden items", body = GoldenItemList)))]
 pub(in crate::http) async fn list(
     app: Data<App>,
     caller: Caller,
-) -> Result<Json<GoldenList>, Problem> {
+) -> Result<Json<GoldenItemList>, Problem> {
     let items = reviews::golden_items(&app, &caller.reviewer()).await?;
-    Ok(Json(GoldenList { data: items.into_iter().map(Into::into).collect() }))
+    Ok(Json(GoldenItemList { data: items.into_iter().map(Into::into).collect() }))
 }
 
-/// Take a case out of those that are mixed in
+/// Remove a golden item
+///
+/// No further copies of the case are mixed into queues.
 #[utoipa::path(delete, path = "",
-    responses((status = 204, description = "It is mixed in no more")))]
+    responses((status = 204, description = "The golden item was removed")))]
 pub(in crate::http) async fn remove(
     app: Data<App>,
     caller: Caller,
@@ -187,66 +189,65 @@ pub(in crate::http) async fn remove(
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// Find how far reviewers agree
+/// Measure how well reviewers agree
 ///
-/// With each other on the same decisions, and with what is known of golden items, as Cohen's kappa.
+/// Compares reviewers with each other on the same decisions, and with golden items, as Cohen's kappa.
 #[utoipa::path(get, path = "", params(AgreementQuery),
-    responses((status = 200, description = "How far they agree", body = AgreementReportBody)))]
+    responses((status = 200, description = "How well reviewers agree", body = AgreementReport)))]
 pub(in crate::http) async fn agreement(
     app: Data<App>,
     caller: Caller,
     query: Parameters<AgreementQuery>,
-) -> Result<Json<AgreementReportBody>, Problem> {
+) -> Result<Json<AgreementReport>, Problem> {
     let queue = queue(query.0.queue)?;
     let since = since(&app, query.0.since);
     let found = reviews::agreement_report(&app, &caller.reviewer(), since, queue.as_ref()).await?;
-    let pair = |(one, other, agreement): (String, String, Agreement)| PairBody {
-        reviewers: [one, other],
-        agreement: agreement.into(),
+    let pair = |(one, other, agreement): (String, String, agreement::Agreement)| {
+        ReviewerPairAgreement { reviewers: [one, other], agreement: agreement.into() }
     };
-    let truth = |(reviewer, agreement): (String, Agreement)| TruthBody {
+    let truth = |(reviewer, agreement): (String, agreement::Agreement)| GoldenAgreement {
         reviewer,
         agreement: agreement.into(),
     };
-    Ok(Json(AgreementReportBody {
+    Ok(Json(AgreementReport {
         overall: found.overall.map(Into::into),
         pairs: found.pairs.into_iter().map(pair).collect(),
         golden: found.with_truth.into_iter().map(truth).collect(),
     }))
 }
 
-/// Find the figures of every reviewer
+/// List reviewers with their statistics
 #[utoipa::path(get, path = "", params(SinceQuery),
-    responses((status = 200, description = "The figures", body = ReviewerList)))]
+    responses((status = 200, description = "The statistics", body = ReviewerStatisticsList)))]
 pub(in crate::http) async fn reviewers(
     app: Data<App>,
     caller: Caller,
     query: Parameters<SinceQuery>,
-) -> Result<Json<ReviewerList>, Problem> {
+) -> Result<Json<ReviewerStatisticsList>, Problem> {
     let since = since(&app, query.0.since);
     let figures = reviews::reviewers(&app, &caller.reviewer(), since).await?;
-    Ok(Json(ReviewerList { data: figures.into_iter().map(Into::into).collect() }))
+    Ok(Json(ReviewerStatisticsList { data: figures.into_iter().map(Into::into).collect() }))
 }
 
 fn since(app: &App, asked: Option<DateTime<Utc>>) -> DateTime<Utc> {
     asked.unwrap_or_else(|| app.clock.now() - Duration::days(90))
 }
 
-impl From<GoldenItem> for GoldenBody {
-    fn from(from: GoldenItem) -> Self {
-        let GoldenItem { applicant_id, decision_id, truth, marked_by, marked_at } = from;
+impl From<golden::GoldenItem> for GoldenItem {
+    fn from(from: golden::GoldenItem) -> Self {
+        let golden::GoldenItem { applicant_id, decision_id, truth, marked_by, marked_at } = from;
         Self { applicant_id, decision_id, truth, marked_by, marked_at }
     }
 }
 
-impl From<Agreement> for AgreementBody {
-    fn from(from: Agreement) -> Self {
-        let Agreement { cases, observed, expected, kappa } = from;
-        Self { cases, observed, expected, kappa }
+impl From<agreement::Agreement> for Agreement {
+    fn from(from: agreement::Agreement) -> Self {
+        let agreement::Agreement { cases, observed, expected, kappa } = from;
+        Self { cases, observed_agreement: observed, expected_agreement: expected, kappa }
     }
 }
 
-impl From<ReviewerFigures> for ReviewerBody {
+impl From<ReviewerFigures> for ReviewerStatistics {
     fn from(from: ReviewerFigures) -> Self {
         Self {
             reviewer: from.reviewer,
@@ -255,7 +256,7 @@ impl From<ReviewerFigures> for ReviewerBody {
             agreement: from.agreement,
             golden_cases: from.golden_cases,
             golden_accuracy: from.golden_accuracy,
-            overturned: from.overturned,
+            overturned_verdicts: from.overturned,
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use actix_web::web::{Json, Path};
-use evidence::indicators::{self, CATALOGUE, Entry, Family, Indicator, Policy, REFUSALS, Scope};
+use evidence::indicators::{self, CATALOGUE, Entry, Family, Policy, REFUSALS, Scope};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -13,56 +13,57 @@ use crate::http::query::Parameters;
 
 /// A published red flag.
 #[derive(Debug, Serialize, ToSchema)]
-pub(in crate::http) struct IndicatorBody {
-    /// Its name.
+pub(in crate::http) struct Indicator {
+    /// Id of the indicator.
     #[schema(example = "payout_account_shared")]
     id: String,
-    /// Its family.
+    /// Area the indicator belongs to.
     family: Family,
-    /// How it may be used.
-    policy: Policy,
-    /// What must be known to observe it.
+    /// How the indicator may be used.
+    #[serde(rename = "use")]
+    usage: Policy,
+    /// Data needed to observe the indicator.
     scope: Scope,
-    /// Whether this build computes it.
+    /// Whether this build computes the indicator.
     implemented: bool,
-    /// Why it is refused, if it is.
-    refused_because: Option<&'static str>,
+    /// Why the indicator is excluded by design; `null` if it isn't.
+    excluded_because: Option<&'static str>,
     /// What is observed.
     observed: String,
-    /// What a hit's value counts, if it is computed.
+    /// Unit of a hit's value, such as `other accounts`; `null` if the indicator isn't computed.
     unit: Option<&'static str>,
-    /// What to ask for when it is unknown, if it is computed.
+    /// Question to ask when the indicator is unknown; `null` if it isn't computed.
     question: Option<&'static str>,
-    /// What genuine people do that looks like it.
-    false_positives: String,
-    /// The check that would prove or clear it, if it is computed.
-    settle: Option<&'static str>,
-    /// Who published it.
-    sources: Vec<SourceBody>,
+    /// Why honest applicants may show the same sign.
+    innocent_explanations: String,
+    /// How to prove or clear the red flag; `null` if the indicator isn't computed.
+    how_to_verify: Option<&'static str>,
+    /// Publications that describe the red flag.
+    sources: Vec<IndicatorSource>,
 }
 
 /// A publication.
 #[derive(Debug, Serialize, ToSchema)]
-struct SourceBody {
-    /// A short key.
+struct IndicatorSource {
+    /// Short key of the publication.
     #[schema(example = "US2022")]
     key: String,
-    /// What it is called.
+    /// Title of the publication.
     title: &'static str,
-    /// Who published it.
+    /// Organisation that published it.
     publisher: &'static str,
-    /// When.
+    /// Date of publication, `YYYY-MM-DD` or less precise.
     date: &'static str,
-    /// Where; empty for our own measurements.
+    /// URL of the publication; empty for our own measurements.
     url: &'static str,
 }
 
-/// The catalogue.
+/// The indicator catalogue.
 #[derive(Debug, Serialize, ToSchema)]
 pub(in crate::http) struct IndicatorPage {
-    /// The red flags: those that are computed first.
-    data: Vec<IndicatorBody>,
-    /// Always `null`: the catalogue is one page.
+    /// Indicators, those this build computes first.
+    data: Vec<Indicator>,
+    /// Always `null`: the catalogue fits on one page.
     next_cursor: Option<String>,
 }
 
@@ -71,28 +72,29 @@ pub(in crate::http) struct IndicatorPage {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(in crate::http) struct ListQuery {
-    /// Only this family.
+    /// Only indicators of this family.
     family: Option<Family>,
-    /// Only this policy.
-    policy: Option<Policy>,
-    /// Only those that are computed, or that are not.
+    /// Only indicators with this use.
+    #[serde(rename = "use")]
+    usage: Option<Policy>,
+    /// Only indicators that this build computes (`true`) or doesn't compute (`false`).
     implemented: Option<bool>,
 }
 
-/// List the published red flags
+/// List indicators
 ///
-/// Computed or not, with how each may be used. Those that stand in for origin are listed with the reason
-/// why they are refused.
+/// Returns all published red flags, whether computed or not, and how each may be used. Those that would act as a proxy
+/// for origin are excluded; the list gives the reason.
 #[utoipa::path(get, path = "", params(ListQuery),
-    responses((status = 200, description = "The catalogue", body = IndicatorPage)))]
+    responses((status = 200, description = "The indicator catalogue", body = IndicatorPage)))]
 pub(in crate::http) async fn list(
     _caller: Caller,
     query: Parameters<ListQuery>,
 ) -> Json<IndicatorPage> {
     let query = query.0;
-    let wanted = |one: &IndicatorBody| {
+    let wanted = |one: &Indicator| {
         query.family.is_none_or(|family| family == one.family)
-            && query.policy.is_none_or(|policy| policy == one.policy)
+            && query.usage.is_none_or(|usage| usage == one.usage)
             && query.implemented.is_none_or(|implemented| implemented == one.implemented)
     };
     Json(IndicatorPage {
@@ -101,34 +103,34 @@ pub(in crate::http) async fn list(
     })
 }
 
-/// Find a published red flag
+/// Get an indicator
 #[utoipa::path(get, path = "",
-    params(("id" = String, Path, description = "Its name", example = "payout_account_shared")),
-    responses((status = 200, description = "The red flag", body = IndicatorBody)))]
+    params(("id" = String, Path, description = "Id of the indicator", example = "payout_account_shared")),
+    responses((status = 200, description = "The indicator", body = Indicator)))]
 pub(in crate::http) async fn find(
     _caller: Caller,
     id: Path<String>,
-) -> Result<Json<IndicatorBody>, Problem> {
+) -> Result<Json<Indicator>, Problem> {
     let found = catalogue().into_iter().find(|one| one.id == *id);
     found.map(Json).ok_or_else(|| Problem::not_found("indicator"))
 }
 
-fn catalogue() -> Vec<IndicatorBody> {
+fn catalogue() -> Vec<Indicator> {
     let mut waiting: BTreeMap<&str, &'static Entry> =
         CATALOGUE.indicators.iter().map(|entry| (entry.id.as_str(), entry)).collect();
-    let mut all: Vec<IndicatorBody> = Vec::new();
+    let mut all: Vec<Indicator> = Vec::new();
     for indicator in indicators::all() {
         waiting.remove(indicator.id);
         all.push(indicator.into());
     }
     let rest = CATALOGUE.indicators.iter().filter(|entry| waiting.contains_key(entry.id.as_str()));
-    all.extend(rest.map(IndicatorBody::from));
+    all.extend(rest.map(Indicator::from));
     all
 }
 
-fn source(key: &str) -> Option<SourceBody> {
+fn source(key: &str) -> Option<IndicatorSource> {
     let source = CATALOGUE.sources.get(key)?;
-    Some(SourceBody {
+    Some(IndicatorSource {
         key: key.to_owned(),
         title: &source.title,
         publisher: &source.publisher,
@@ -137,40 +139,40 @@ fn source(key: &str) -> Option<SourceBody> {
     })
 }
 
-impl From<&'static Indicator> for IndicatorBody {
-    fn from(from: &'static Indicator) -> Self {
+impl From<&'static indicators::Indicator> for Indicator {
+    fn from(from: &'static indicators::Indicator) -> Self {
         Self {
             id: from.id.to_owned(),
             family: from.family,
-            policy: from.policy,
+            usage: from.policy,
             scope: from.scope,
             implemented: true,
-            refused_because: None,
+            excluded_because: None,
             observed: from.observed.to_owned(),
             unit: Some(from.unit),
             question: Some(from.question),
-            false_positives: from.false_positives.to_owned(),
-            settle: Some(from.settle),
+            innocent_explanations: from.false_positives.to_owned(),
+            how_to_verify: Some(from.settle),
             sources: from.sources.iter().filter_map(|key| source(key)).collect(),
         }
     }
 }
 
-impl From<&'static Entry> for IndicatorBody {
+impl From<&'static Entry> for Indicator {
     fn from(from: &'static Entry) -> Self {
         let refusal = REFUSALS.iter().find(|refusal| refusal.id == from.id);
         Self {
             id: from.id.clone(),
             family: from.family,
-            policy: from.policy,
+            usage: from.policy,
             scope: from.scope,
             implemented: false,
-            refused_because: refusal.map(|refusal| refusal.reason),
+            excluded_because: refusal.map(|refusal| refusal.reason),
             observed: from.observed.clone(),
             unit: None,
             question: None,
-            false_positives: from.false_positives.clone(),
-            settle: None,
+            innocent_explanations: from.false_positives.clone(),
+            how_to_verify: None,
             sources: from.sources.iter().filter_map(|key| source(key)).collect(),
         }
     }

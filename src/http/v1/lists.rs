@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::http::header::{self};
 use actix_web::web::{Data, Json, Path};
 use chrono::{DateTime, Utc};
-use evidence::lists::{ListKind, ListMeaning, ThreatList};
+use evidence::lists::{self as threat, ListKind, ListMeaning};
 use ids::ListId;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -16,16 +16,16 @@ use crate::http::error_code::ErrorCode;
 use crate::http::file::ListFile;
 use crate::http::problem::Problem;
 use crate::http::query::Parameters;
-use crate::service::lists::{self, Import, ListVersion, NewList};
+use crate::service::lists::{self, Import, NewList};
 
-/// A list to be made.
+/// A new threat list.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::http) struct NewListBody {
-    /// The operator's name of it, as it is to stand in answers.
+pub(in crate::http) struct NewThreatList {
+    /// Name of the list, as shown in results.
     #[schema(min_length = 1, max_length = 100, example = "reported-exits-2026")]
     name: String,
-    /// What it holds.
+    /// Type of value on the list.
     kind: ListKind,
     /// What an entry means.
     meaning: ListMeaning,
@@ -33,57 +33,57 @@ pub(in crate::http) struct NewListBody {
 
 /// A threat list.
 #[derive(Debug, Serialize, ToSchema)]
-pub(in crate::http) struct ListBody {
-    /// Its name everywhere.
+pub(in crate::http) struct ThreatList {
+    /// Id of the list, `list_…`.
     id: ListId,
-    /// The operator's name of it.
+    /// Name of the list, as shown in results.
     name: String,
-    /// What it holds.
+    /// Type of value on the list.
     kind: ListKind,
     /// What an entry means.
     meaning: ListMeaning,
-    /// The version that is looked up; 0 until something was imported.
+    /// Version in use; 0 if nothing was imported yet.
     version: i32,
-    /// How many entries it has, expired ones among them.
+    /// Number of entries, including expired ones.
     entries: i64,
-    /// When it was made.
+    /// When the list was created.
     created_at: DateTime<Utc>,
 }
 
-/// The tenant's lists.
+/// The tenant's threat lists.
 #[derive(Debug, Serialize, ToSchema)]
-pub(in crate::http) struct ListPage {
-    /// Every list, by name.
-    data: Vec<ListBody>,
+pub(in crate::http) struct ThreatListPage {
+    /// All lists, sorted by name.
+    data: Vec<ThreatList>,
 }
 
-/// An import.
+/// An import into a threat list.
 #[derive(Debug, Serialize, ToSchema)]
-struct ListVersionBody {
-    /// From 1.
+struct ListVersion {
+    /// Version number, starting at 1.
     version: i32,
-    /// Whether what was there before stayed.
-    append: bool,
-    /// Where it comes from, in the importer's words.
+    /// Whether earlier entries were kept.
+    appended: bool,
+    /// Where the file came from, as stated by the importer.
     source: String,
-    /// SHA-256 of the imported bytes.
+    /// SHA-256 digest of the imported file.
     #[schema(example = "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")]
     digest: String,
-    /// How many entries were read.
-    read: i64,
-    /// How many lines or objects were passed over.
+    /// Number of entries read from the file.
+    entries_read: i64,
+    /// Number of invalid lines or objects that were skipped.
     skipped: i64,
-    /// How many entries the list had afterwards.
+    /// Number of entries in the list after the import.
     entries: i64,
-    /// When.
+    /// When the file was imported.
     created_at: DateTime<Utc>,
 }
 
-/// A list's imports.
+/// The imports of a threat list.
 #[derive(Debug, Serialize, ToSchema)]
-pub(in crate::http) struct VersionPage {
-    /// The latest hundred, the latest first.
-    data: Vec<ListVersionBody>,
+pub(in crate::http) struct ListVersionPage {
+    /// The latest 100 imports, newest first.
+    data: Vec<ListVersion>,
 }
 
 /// How a file is imported.
@@ -91,93 +91,93 @@ pub(in crate::http) struct VersionPage {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(in crate::http) struct ImportQuery {
-    /// Where the file comes from: a report, a feed, a date. Kept with the version.
+    /// Where the file comes from, such as a report, a feed or a date. Stored with the import.
     source: Option<String>,
-    /// Whether what the list had before stays.
+    /// Whether to keep the entries already on the list.
     #[param(default = false)]
     append: Option<bool>,
-    /// After how many days entries end to count that do not say it themselves. For addresses 180 if it is
-    /// left out, for others never.
+    /// Days until entries without their own expiry date expire. The default is 180 for IP addresses and never for other
+    /// types.
     #[param(minimum = 1, maximum = 3650)]
     expires_in_days: Option<u16>,
-    /// Whether lines with faults are passed over instead of refusing the file.
+    /// Whether to skip invalid lines instead of rejecting the file.
     #[param(default = false)]
     skip_invalid: Option<bool>,
 }
 
-/// What an import did.
+/// Result of an import.
 #[derive(Debug, Serialize, ToSchema)]
-pub(in crate::http) struct ImportBody {
-    /// The version that it made.
+pub(in crate::http) struct ListImport {
+    /// Version the import created.
     version: i32,
-    /// How many entries were read.
-    read: usize,
-    /// How many of them the file had more than once.
+    /// Number of entries read from the file.
+    entries_read: usize,
+    /// Number of entries that appeared more than once in the file.
     duplicates: usize,
-    /// How many lines or objects were passed over.
+    /// Number of invalid lines or objects that were skipped.
     skipped: usize,
-    /// How many entries the list has now.
+    /// Number of entries in the list after the import.
     entries: i64,
-    /// The first hundred faults of lines that were passed over.
-    faults: Vec<FaultBody>,
+    /// Errors in the skipped lines, at most 100.
+    errors: Vec<ListFileError>,
 }
 
-/// A fault of a file.
+/// An error in an imported file.
 #[derive(Debug, Serialize, ToSchema)]
-struct FaultBody {
-    /// The line from 1; of STIX, the object's number.
+struct ListFileError {
+    /// Line number, starting at 1. For STIX, the position of the object.
     line: usize,
-    /// What is wrong.
+    /// What is wrong with the line.
     detail: String,
 }
 
-/// List the threat lists
+/// List threat lists
 #[utoipa::path(get, path = "",
-    responses((status = 200, description = "Every list, by name", body = ListPage)))]
+    responses((status = 200, description = "All lists, sorted by name", body = ThreatListPage)))]
 pub(in crate::http) async fn list(
     app: Data<App>,
     caller: Caller,
-) -> Result<Json<ListPage>, Problem> {
+) -> Result<Json<ThreatListPage>, Problem> {
     let all = lists::all(&app, &caller.tenant).await?;
-    Ok(Json(ListPage { data: all.into_iter().map(Into::into).collect() }))
+    Ok(Json(ThreatListPage { data: all.into_iter().map(Into::into).collect() }))
 }
 
-/// Make an empty threat list
+/// Create an empty threat list
 ///
-/// Fill it with `POST /v1/lists/{id}/imports`. An empty list is not consulted.
-#[utoipa::path(post, path = "", request_body = NewListBody,
-    responses((status = 201, description = "The list", body = ListBody)))]
+/// Fill it with `POST /v1/lists/{id}/imports`. Empty lists are not checked.
+#[utoipa::path(post, path = "", request_body = NewThreatList,
+    responses((status = 201, description = "The list", body = ThreatList)))]
 pub(in crate::http) async fn create(
     app: Data<App>,
     caller: Caller,
     body: JsonBytes,
 ) -> Result<HttpResponse, Problem> {
-    let new: NewListBody = body.read_or(|fault| {
+    let new: NewThreatList = body.read_or(|fault| {
         let detail = format!("the list is invalid: {}", fault.detail);
         Problem::new(ErrorCode::ListInvalid, detail).with_errors(vec![fault])
     })?;
-    let NewListBody { name, kind, meaning } = new;
+    let NewThreatList { name, kind, meaning } = new;
     let made = lists::create(&app, &caller.tenant, NewList { name, kind, meaning }).await?;
     let location = format!("/v1/lists/{}", made.id);
-    let body = ListBody::from(made);
+    let body = ThreatList::from(made);
     Ok(HttpResponse::Created().insert_header((header::LOCATION, location)).json(body))
 }
 
-/// Find a threat list
+/// Get a threat list
 #[utoipa::path(get, path = "",
-    responses((status = 200, description = "The list", body = ListBody)))]
+    responses((status = 200, description = "The list", body = ThreatList)))]
 pub(in crate::http) async fn find(
     app: Data<App>,
     caller: Caller,
     id: Path<ListId>,
-) -> Result<Json<ListBody>, Problem> {
+) -> Result<Json<ThreatList>, Problem> {
     Ok(Json(lists::find(&app, &caller.tenant, *id).await?.into()))
 }
 
 /// Delete a threat list
 ///
-/// Its entries are deleted. Decisions that saw it keep what they saw.
-#[utoipa::path(delete, path = "", responses((status = 204, description = "It is gone")))]
+/// Deletes its entries. Existing decisions keep the matches they recorded.
+#[utoipa::path(delete, path = "", responses((status = 204, description = "The list was deleted")))]
 pub(in crate::http) async fn delete(
     app: Data<App>,
     caller: Caller,
@@ -189,21 +189,21 @@ pub(in crate::http) async fn delete(
 
 /// List a threat list's imports
 #[utoipa::path(get, path = "",
-    responses((status = 200, description = "The imports, the latest first", body = VersionPage)))]
+    responses((status = 200, description = "The imports, newest first", body = ListVersionPage)))]
 pub(in crate::http) async fn versions(
     app: Data<App>,
     caller: Caller,
     id: Path<ListId>,
-) -> Result<Json<VersionPage>, Problem> {
+) -> Result<Json<ListVersionPage>, Problem> {
     let versions = lists::versions(&app, &caller.tenant, *id).await?;
-    Ok(Json(VersionPage { data: versions.into_iter().map(Into::into).collect() }))
+    Ok(Json(ListVersionPage { data: versions.into_iter().map(Into::into).collect() }))
 }
 
 /// Import a file into a threat list
 ///
-/// One value a line as `text/plain`; `text/csv` and `application/x-ndjson` with the fields `value`, and if
-/// wanted `expires_at` and `confidence`; or a STIX 2.1 bundle as `application/stix+json`. The whole file is
-/// taken as a new version of the list, or nothing of it.
+/// Formats: one value per line as `text/plain`; `text/csv` and `application/x-ndjson` with the field `value` and
+/// optionally `expires_at` and `confidence`; or a STIX 2.1 bundle as `application/stix+json`. The file becomes a new
+/// version of the list, completely or not at all.
 #[utoipa::path(post, path = "", params(ImportQuery),
     request_body(content(
         (String = "text/plain", example = "192.0.2.0/24\n198.51.100.7 # a remark\n"),
@@ -211,7 +211,7 @@ pub(in crate::http) async fn versions(
         (String = "application/x-ndjson"),
         (String = "application/stix+json"),
     )),
-    responses((status = 201, description = "What was imported", body = ImportBody)))]
+    responses((status = 201, description = "Result of the import", body = ListImport)))]
 pub(in crate::http) async fn import(
     app: Data<App>,
     caller: Caller,
@@ -238,35 +238,35 @@ pub(in crate::http) async fn import(
         skip_invalid: skip_invalid.unwrap_or_default(),
     };
     let done = lists::import(&app, &caller.tenant, *id, import, |_, _| {}).await?;
-    let fault = |fault: evidence::lists::parse::LineFault| FaultBody {
+    let fault = |fault: evidence::lists::parse::LineFault| ListFileError {
         line: fault.line,
         detail: fault.detail,
     };
-    Ok(HttpResponse::Created().json(ImportBody {
+    Ok(HttpResponse::Created().json(ListImport {
         version: done.version,
-        read: done.read,
+        entries_read: done.read,
         duplicates: done.duplicates,
         skipped: done.skipped,
         entries: done.entries,
-        faults: done.faults.into_iter().map(fault).collect(),
+        errors: done.faults.into_iter().map(fault).collect(),
     }))
 }
 
-impl From<ThreatList> for ListBody {
-    fn from(from: ThreatList) -> Self {
-        let ThreatList { id, name, kind, meaning, version, entries, created_at } = from;
+impl From<threat::ThreatList> for ThreatList {
+    fn from(from: threat::ThreatList) -> Self {
+        let threat::ThreatList { id, name, kind, meaning, version, entries, created_at } = from;
         Self { id, name, kind, meaning, version, entries, created_at }
     }
 }
 
-impl From<ListVersion> for ListVersionBody {
-    fn from(from: ListVersion) -> Self {
+impl From<lists::ListVersion> for ListVersion {
+    fn from(from: lists::ListVersion) -> Self {
         Self {
             version: from.version,
-            append: from.append,
+            appended: from.append,
             source: from.source,
             digest: format!("sha256:{}", from.digest),
-            read: from.read,
+            entries_read: from.read,
             skipped: from.skipped,
             entries: from.entries,
             created_at: from.created_at,

@@ -5,7 +5,7 @@ use actix_web::web::{Data, Json, Path};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::models::ModelBody;
+use super::models::Model;
 use crate::app::App;
 use crate::domain::model::ModelId;
 use crate::http::body::JsonBytes;
@@ -14,99 +14,100 @@ use crate::http::error_code::ErrorCode;
 use crate::http::problem::Problem;
 use crate::service::models::{self, ModelState, Promoted};
 
-/// How to promote.
+/// Options for a promotion.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::http) struct PromoteBody {
-    /// Why the gate is to be passed by, if it is: 10 to 500 characters, kept on record. Leave it out otherwise.
+pub(in crate::http) struct PromotionRequest {
+    /// Reason for promoting a model that doesn't pass the gate. It is kept on record. Leave it out to apply the gate.
     #[schema(min_length = 10, max_length = 500)]
     force_reason: Option<String>,
 }
 
-/// Let a model score
+/// Promote a model to champion
 ///
-/// It must pass the gate: measured on this tenant's labelled cases it is not worse than the champion, calibrated,
-/// and flags no group more. With 200 it scores, in every replica within seconds; with 202 it waits for the yes of
-/// a second person.
-#[utoipa::path(post, path = "", request_body = PromoteBody,
-    responses((status = 200, description = "The model, which scores now", body = ModelBody),
-        (status = 202, description = "The model; `pending` waits for a second person", body = ModelBody)))]
+/// The model must pass the gate: on this tenant's labelled cases it must be at least as good as the champion,
+/// calibrated, and not flag any group more often. With 200, it scores from now on, in all replicas within seconds. With
+/// 202, the promotion needs approval by someone else.
+#[utoipa::path(post, path = "", request_body = PromotionRequest,
+    responses((status = 200, description = "The model, now the champion", body = Model),
+        (status = 202, description = "The model; the promotion needs approval by someone else", body = Model)))]
 pub(in crate::http) async fn promote(
     app: Data<App>,
     caller: Caller,
     id: Path<ModelId>,
     body: JsonBytes,
 ) -> Result<HttpResponse, Problem> {
-    let wish: PromoteBody =
+    let wish: PromotionRequest =
         body.read_or(|fault| Problem::invalid(ErrorCode::PromotionInvalid, vec![fault]))?;
     let force = wish.force_reason;
     let done = models::promote(&app, &caller.tenant, &caller.actor, &id, force.as_deref()).await?;
     Ok(match done {
-        Promoted::Done(model) => HttpResponse::Ok().json(ModelBody::from(model)),
+        Promoted::Done(model) => HttpResponse::Ok().json(Model::from(model)),
         Promoted::Waits(model, pending) => {
             let state = ModelState { model, pending: Some(pending) };
-            HttpResponse::Accepted().json(ModelBody::from(state))
+            HttpResponse::Accepted().json(Model::from(state))
         }
     })
 }
 
-/// Approve a promotion that waits
+/// Approve a pending promotion
 ///
-/// Another person than who asked for it. The gate is asked again.
+/// Must be done by someone other than the person who requested it. The gate is checked again.
 #[utoipa::path(post, path = "",
-    responses((status = 200, description = "The model, which scores now", body = ModelBody)))]
+    responses((status = 200, description = "The model, now the champion", body = Model)))]
 pub(in crate::http) async fn approve(
     app: Data<App>,
     caller: Caller,
     id: Path<ModelId>,
-) -> Result<Json<ModelBody>, Problem> {
+) -> Result<Json<Model>, Problem> {
     Ok(Json(models::approve(&app, &caller.tenant, &caller.actor, &id).await?.into()))
 }
 
-/// Decline a promotion that waits
+/// Decline a pending promotion
 #[utoipa::path(post, path = "",
-    responses((status = 200, description = "The model, as it was", body = ModelBody)))]
+    responses((status = 200, description = "The model, unchanged", body = Model)))]
 pub(in crate::http) async fn decline(
     app: Data<App>,
     caller: Caller,
     id: Path<ModelId>,
-) -> Result<Json<ModelBody>, Problem> {
+) -> Result<Json<Model>, Problem> {
     Ok(Json(models::decline(&app, &caller.tenant, &caller.actor, &id).await?.into()))
 }
 
-/// Let a model score beside the champion
+/// Make a model the shadow
 ///
-/// What it says is kept apart and shown to no reviewer. The shadow before it becomes a candidate again.
+/// The shadow scores the same profiles as the champion. Its results are stored separately and never shown to reviewers.
+/// The previous shadow becomes a candidate again.
 #[utoipa::path(post, path = "",
-    responses((status = 200, description = "The model, now the shadow", body = ModelBody)))]
+    responses((status = 200, description = "The model, now the shadow", body = Model)))]
 pub(in crate::http) async fn shadow(
     app: Data<App>,
     caller: Caller,
     id: Path<ModelId>,
-) -> Result<Json<ModelBody>, Problem> {
+) -> Result<Json<Model>, Problem> {
     Ok(Json(models::shadow(&app, &caller.tenant, &caller.actor, &id).await?.into()))
 }
 
-/// Take a candidate or the shadow out of use
+/// Retire a candidate or the shadow
 #[utoipa::path(post, path = "",
-    responses((status = 200, description = "The model, now retired", body = ModelBody)))]
+    responses((status = 200, description = "The model, now retired", body = Model)))]
 pub(in crate::http) async fn retire(
     app: Data<App>,
     caller: Caller,
     id: Path<ModelId>,
-) -> Result<Json<ModelBody>, Problem> {
+) -> Result<Json<Model>, Problem> {
     Ok(Json(models::retire(&app, &caller.tenant, &caller.actor, &id).await?.into()))
 }
 
-/// Go back to the model that scored before
+/// Roll back to the previous champion
 ///
-/// It was let through the gate then, so nothing is asked and nobody else is needed. Each call goes one step
-/// further back.
+/// The previous champion passed the gate when it was promoted, so neither the gate nor an approval is required. Each
+/// call goes back one more step.
 #[utoipa::path(post, path = "",
-    responses((status = 200, description = "The model that scores now", body = ModelBody)))]
+    responses((status = 200, description = "The model that is champion again", body = Model)))]
 pub(in crate::http) async fn roll_back(
     app: Data<App>,
     caller: Caller,
-) -> Result<Json<ModelBody>, Problem> {
+) -> Result<Json<Model>, Problem> {
     Ok(Json(models::roll_back(&app, &caller.tenant, &caller.actor).await?.into()))
 }

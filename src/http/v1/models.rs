@@ -21,53 +21,53 @@ use crate::service::training::measure;
 use crate::store::promotions::Pending;
 use crate::store::registry::RegisteredModel;
 
-/// A model.
+/// A registered model.
 #[derive(Debug, Serialize, ToSchema)]
-pub(in crate::http) struct ModelBody {
-    /// Its name, made from its content.
+pub(in crate::http) struct Model {
+    /// Id of the model, `mod_…`, derived from its content.
     id: ModelId,
-    /// `sha256:…` of its content.
+    /// SHA-256 digest of the model's content.
     #[schema(example = "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")]
     digest: String,
-    /// What it does.
+    /// Role of the model for this tenant.
     role: Role,
-    /// Since when; `null` of the model that came with the service and has had no other role.
+    /// When the model got this role; `null` if it is the built-in model and never had another role.
     role_since: Option<DateTime<Utc>>,
-    /// Where it comes from.
+    /// Where the model comes from.
     origin: Origin,
-    /// The training job that made it.
+    /// Id of the training job that created it, `train_…`.
     training_job_id: Option<TrainingJobId>,
-    /// The digest of what it replaced when it was promoted: where a roll-back leads.
-    replaced: Option<String>,
-    /// Whether it was measured on labelled cases.
+    /// Digest of the champion it replaced. A rollback returns to that model.
+    replaced_digest: Option<String>,
+    /// Whether the model was evaluated on labelled cases.
     evaluated: bool,
-    /// Who made it or brought it in.
-    made_by: Actor,
-    /// When; `null` of the model that came with the service.
-    made_at: Option<DateTime<Utc>>,
-    /// What it is, for people who must answer for it.
+    /// Who trained or uploaded the model.
+    created_by: Actor,
+    /// When the model was registered; `null` for the built-in model.
+    created_at: Option<DateTime<Utc>>,
+    /// Model card.
     card: Card,
-    /// The promotion that waits for a second person; `null` if none does.
-    pending: Option<PendingBody>,
+    /// Promotion that needs approval; `null` if there is none.
+    pending: Option<PendingPromotion>,
 }
 
-/// A promotion that waits for a second person.
+/// A promotion that needs approval by someone else.
 #[derive(Debug, Serialize, ToSchema)]
-struct PendingBody {
-    /// Who asked.
+struct PendingPromotion {
+    /// Who requested the promotion.
     requested_by: Actor,
-    /// When.
+    /// When it was requested.
     requested_at: DateTime<Utc>,
-    /// Why the gate is to be passed by, if it is.
+    /// Reason for promoting the model without passing the gate; `null` if the gate applies.
     force_reason: Option<String>,
 }
 
 /// A page of models.
 #[derive(Debug, Serialize, ToSchema)]
 pub(in crate::http) struct ModelPage {
-    /// The models, the latest first.
-    data: Vec<ModelBody>,
-    /// What to send as `cursor` for the next page; `null` on the last.
+    /// Models, newest first.
+    data: Vec<Model>,
+    /// Pass it as `cursor` to get the next page; `null` on the last page.
     next_cursor: Option<ModelId>,
 }
 
@@ -76,16 +76,16 @@ pub(in crate::http) struct ModelPage {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(in crate::http) struct ListQuery {
-    /// How many at most.
+    /// Maximum number of entries per page.
     #[param(minimum = 1, maximum = 100, default = 20)]
     limit: Option<u16>,
-    /// Where the page before ended.
+    /// `next_cursor` of the previous page.
     cursor: Option<ModelId>,
 }
 
-/// List the models, the latest first
+/// List models, newest first
 ///
-/// The model that the service was started with is among them.
+/// Includes the built-in model.
 #[utoipa::path(get, path = "", params(ListQuery),
     responses((status = 200, description = "A page of models", body = ModelPage)))]
 pub(in crate::http) async fn list(
@@ -104,22 +104,22 @@ pub(in crate::http) async fn list(
     Ok(Json(ModelPage { data: page.items.into_iter().map(Into::into).collect(), next_cursor }))
 }
 
-/// Find a model with its card
+/// Get a model with its card
 #[utoipa::path(get, path = "",
-    responses((status = 200, description = "The model", body = ModelBody)))]
+    responses((status = 200, description = "The model", body = Model)))]
 pub(in crate::http) async fn find(
     app: Data<App>,
     caller: Caller,
     id: Path<ModelId>,
-) -> Result<Json<ModelBody>, Problem> {
+) -> Result<Json<Model>, Problem> {
     Ok(Json(models::find(&app, &caller.tenant, &id).await?.into()))
 }
 
-/// Take a model's artefact out
+/// Download a model's artefact
 ///
-/// In the shape that `GET /v1/models/schema` describes, as it was stored.
+/// Returns the stored artefact, in the format described by `GET /v1/models/schema`.
 #[utoipa::path(get, path = "",
-    responses((status = 200, description = "The artefact", body = Object, content_type = "application/json")))]
+    responses((status = 200, description = "The model artefact", body = Object, content_type = "application/json")))]
 pub(in crate::http) async fn artefact(
     app: Data<App>,
     caller: Caller,
@@ -129,9 +129,9 @@ pub(in crate::http) async fn artefact(
     Ok(HttpResponse::Ok().content_type("application/json").body(text))
 }
 
-/// See how a model was measured
+/// Get a model's evaluation
 ///
-/// As data, or with `Accept: text/html` as a page that needs nothing else.
+/// Returns JSON, or a self-contained HTML page if the request has `Accept: text/html`.
 #[utoipa::path(get, path = "",
     responses((status = 200, description = "The evaluation", content(
         (Object = "application/json"), (String = "text/html")))))]
@@ -146,7 +146,7 @@ pub(in crate::http) async fn evaluation(
     answer(&app, caller, &id, if page { Form::Page } else { Form::Json }).await
 }
 
-/// See how a model was measured, as a page
+/// Get a model's evaluation as an HTML page
 #[utoipa::path(get, path = "",
     responses((status = 200, description = "The evaluation", body = String, content_type = "text/html")))]
 pub(in crate::http) async fn evaluation_page(
@@ -171,10 +171,10 @@ async fn answer(
     Ok(HttpResponse::Ok().content_type(kind).body(text))
 }
 
-/// Measure a model anew
+/// Evaluate a model again
 ///
-/// On labelled cases of this tenant that it has not learned from, beside the model that scores now. A model from
-/// elsewhere is measured on the part that `GET /v1/training-data` marks as `measure`.
+/// Uses labelled cases of this tenant that the model wasn't trained on, and compares it with the champion. Uploaded
+/// models are evaluated on the rows that `GET /v1/training-data` marks as `measure`.
 #[utoipa::path(post, path = "",
     responses((status = 200, description = "The evaluation", body = Object, content_type = "application/json")))]
 pub(in crate::http) async fn evaluate(
@@ -185,25 +185,24 @@ pub(in crate::http) async fn evaluate(
     Ok(HttpResponse::Ok().json(measure(&app, &caller.tenant, &id).await?))
 }
 
-/// See the shape of artefacts
+/// Get the JSON Schema of model artefacts
 ///
-/// A JSON Schema. An artefact that is brought in is checked with this very document, and then for what no schema
-/// can say: that more of a red flag never lowers the score, that tables fit each other, that this build scores
-/// each indicator.
+/// Uploaded artefacts are validated against this schema. Further checks go beyond it: a stronger red flag must never
+/// lower the score, tables must match each other, and this build must compute every indicator.
 #[utoipa::path(get, path = "",
-    responses((status = 200, description = "The schema", body = Object, content_type = "application/schema+json")))]
+    responses((status = 200, description = "The JSON Schema", body = Object, content_type = "application/schema+json")))]
 pub(in crate::http) async fn schema(_: Caller) -> HttpResponse {
     HttpResponse::Ok().content_type("application/schema+json").body(shape::SCHEMA)
 }
 
-/// Bring in a model that was made elsewhere
+/// Upload a model
 ///
-/// It becomes a candidate, and scores nobody until it is promoted through the same gate as any other. The same
-/// content again is the same model.
+/// The model becomes a candidate. It scores nothing until it is promoted through the same gate as any other model.
+/// Uploading the same content again returns the same model.
 #[utoipa::path(post, path = "",
-    request_body(content = Object, content_type = "application/json", description = "An artefact in the shape of `GET /v1/models/schema`"),
-    responses((status = 201, description = "The model", body = ModelBody,
-        headers(("Location" = String, description = "Where the model is found")))))]
+    request_body(content = Object, content_type = "application/json", description = "A model artefact in the format described by `GET /v1/models/schema`"),
+    responses((status = 201, description = "The model", body = Model,
+        headers(("Location" = String, description = "URL of the model")))))]
 pub(in crate::http) async fn register(
     app: Data<App>,
     caller: Caller,
@@ -211,18 +210,16 @@ pub(in crate::http) async fn register(
 ) -> Result<HttpResponse, Problem> {
     let model = models::register(&app, &caller.tenant, &caller.actor, &body.0).await?;
     let place = format!("/v1/models/{}", model.id);
-    Ok(HttpResponse::Created()
-        .insert_header((header::LOCATION, place))
-        .json(ModelBody::from(model)))
+    Ok(HttpResponse::Created().insert_header((header::LOCATION, place)).json(Model::from(model)))
 }
 
-impl From<RegisteredModel> for ModelBody {
+impl From<RegisteredModel> for Model {
     fn from(model: RegisteredModel) -> Self {
         ModelState { model, pending: None }.into()
     }
 }
 
-impl From<ModelState> for ModelBody {
+impl From<ModelState> for Model {
     fn from(from: ModelState) -> Self {
         let ModelState { model, pending } = from;
         Self {
@@ -232,17 +229,17 @@ impl From<ModelState> for ModelBody {
             role_since: known_time(model.role_since),
             origin: model.origin,
             training_job_id: model.training_job.map(TrainingJobId),
-            replaced: model.replaced,
+            replaced_digest: model.replaced,
             evaluated: model.evaluated,
-            made_by: model.made_by,
-            made_at: known_time(model.made_at),
+            created_by: model.made_by,
+            created_at: known_time(model.made_at),
             card: model.card,
             pending: pending.map(Into::into),
         }
     }
 }
 
-impl From<Pending> for PendingBody {
+impl From<Pending> for PendingPromotion {
     fn from(from: Pending) -> Self {
         let Pending { requested_by, requested_at, force_reason, .. } = from;
         Self { requested_by, requested_at, force_reason }

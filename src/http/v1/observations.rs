@@ -16,40 +16,40 @@ use crate::http::caller::Caller;
 use crate::http::error_code::ErrorCode;
 use crate::http::problem::Problem;
 use crate::http::query::{self, Parameters};
-use crate::service::observations::{self, NewObservation};
+use crate::service::observations;
 
-/// What a named person observed, to be recorded.
+/// An observation by a named person.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::http) struct NewObservationBody {
-    /// The indicator that it speaks to: an id of `GET /v1/indicators` with the policy `human_evidence_only`.
+pub(in crate::http) struct NewObservation {
+    /// Id of the observed indicator, from `GET /v1/indicators?use=human_evidence_only`.
     #[schema(example = "camera_refusal_or_repeated_failure")]
     indicator: String,
-    /// Who observed it, by name.
+    /// Name of the person who observed it.
     #[schema(min_length = 1, max_length = 200, example = "Kim Example")]
     observer: String,
-    /// In their words.
+    /// What they observed, in their own words.
     #[schema(min_length = 1, max_length = 2000, example = "The camera stayed off in three calls.")]
     note: String,
-    /// When it was seen.
+    /// When it was observed.
     observed_at: Option<DateTime<Utc>>,
 }
 
-/// What a named person observed.
+/// An observation by a named person.
 #[derive(Serialize, ToSchema)]
-pub(in crate::http) struct ObservationBody {
-    /// Its name.
+pub(in crate::http) struct Observation {
+    /// Id of the observation, `obs_…`.
     id: ObservationId,
-    /// The indicator that it speaks to.
+    /// Id of the observed indicator.
     #[schema(example = "camera_refusal_or_repeated_failure")]
     indicator: String,
-    /// Who observed it, by name.
+    /// Name of the person who observed it.
     #[schema(example = "Kim Example")]
     observer: String,
-    /// In their words.
+    /// What they observed, in their own words.
     #[schema(example = "The camera stayed off in three calls.")]
     note: String,
-    /// When it was seen, if they told.
+    /// When it was observed; `null` if unknown.
     observed_at: Option<DateTime<Utc>>,
     /// When it was recorded.
     #[serde(serialize_with = "milliseconds")]
@@ -59,9 +59,9 @@ pub(in crate::http) struct ObservationBody {
 /// A page of observations.
 #[derive(Serialize, ToSchema)]
 pub(in crate::http) struct ObservationPage {
-    /// The observations, the latest first.
-    data: Vec<ObservationBody>,
-    /// Where the next page begins; nothing on the last one.
+    /// Observations, newest first.
+    data: Vec<Observation>,
+    /// Pass it as `cursor` to get the next page; `null` on the last page.
     next_cursor: Option<String>,
 }
 
@@ -70,39 +70,39 @@ pub(in crate::http) struct ObservationPage {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(in crate::http) struct PageQuery {
-    /// At most so many, from 1 to 100; 20 if left out.
+    /// Maximum number of entries per page. The default is 20.
     #[param(minimum = 1, maximum = 100)]
     limit: Option<u16>,
-    /// Where the page begins: the `next_cursor` of the one before.
+    /// `next_cursor` of the previous page.
     cursor: Option<String>,
 }
 
-/// Record what a named person observed
+/// Record an observation
 ///
-/// For red flags that people alone can see (`human_evidence_only`): a named observer and a note. The others are
-/// computed, or refused with their reason. The note is sealed with the applicant's key, shown in later decisions
-/// under `human_evidence`, weighs nothing, and goes when the applicant is erased.
-#[utoipa::path(post, path = "", request_body = NewObservationBody,
-    responses((status = 201, description = "It was recorded", body = ObservationBody)))]
+/// For red flags only people can see (`human_evidence_only`). All other indicators are refused, with the reason. The
+/// note is encrypted with the applicant's key, appears under `human_evidence` in later decisions, adds nothing to the
+/// score, and is deleted when the applicant is erased.
+#[utoipa::path(post, path = "", request_body = NewObservation,
+    responses((status = 201, description = "The recorded observation", body = Observation)))]
 pub(in crate::http) async fn record(
     app: Data<App>,
     caller: Caller,
     id: Path<ApplicantId>,
     body: JsonBytes,
 ) -> Result<HttpResponse, Problem> {
-    let new: NewObservationBody = body.read_or(|fault| {
+    let new: NewObservation = body.read_or(|fault| {
         let fault = Fault { code: "invalid_observation", ..fault };
         Problem::invalid(ErrorCode::ObservationInvalid, vec![fault])
     })?;
-    let NewObservationBody { indicator, observer, note, observed_at } = new;
-    let new = NewObservation { indicator, observer, note, observed_at };
+    let NewObservation { indicator, observer, note, observed_at } = new;
+    let new = observations::NewObservation { indicator, observer, note, observed_at };
     let noted = observations::record(&app, &caller.tenant, &caller.actor, *id, new).await?;
-    Ok(HttpResponse::Created().json(ObservationBody::from(noted)))
+    Ok(HttpResponse::Created().json(Observation::from(noted)))
 }
 
-/// List what named people observed
+/// List observations about an applicant
 #[utoipa::path(get, path = "", params(PageQuery),
-    responses((status = 200, description = "The observations, the latest first", body = ObservationPage)))]
+    responses((status = 200, description = "The observations, newest first", body = ObservationPage)))]
 pub(in crate::http) async fn list(
     app: Data<App>,
     caller: Caller,
@@ -123,7 +123,7 @@ pub(in crate::http) async fn list(
     }))
 }
 
-impl From<Noted> for ObservationBody {
+impl From<Noted> for Observation {
     fn from(from: Noted) -> Self {
         let Noted { id, indicator, observer, note, observed_at, created_at } = from;
         Self { id, indicator, observer, note, observed_at, created_at }

@@ -6,49 +6,49 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::app::App;
-use crate::domain::queue::{Queue, QueueName, QueueRules};
+use crate::domain::queue::{self, QueueName, QueueRules};
 use crate::http::body::JsonBytes;
 use crate::http::caller::Caller;
 use crate::http::problem::Problem;
 use crate::service::reviews::{self, QueueState};
 
-/// Every queue.
+/// All queues.
 #[derive(Serialize, ToSchema)]
 pub(in crate::http) struct QueueList {
-    /// The queues, in the order in which their rules are tried.
-    data: Vec<QueueBody>,
+    /// Queues, in the order in which their rules are tried.
+    data: Vec<Queue>,
 }
 
-/// A queue with what waits in it.
+/// A queue with its counts.
 #[derive(Serialize, ToSchema)]
-pub(in crate::http) struct QueueBody {
-    /// Its name.
+pub(in crate::http) struct Queue {
+    /// Name of the queue.
     name: QueueName,
-    /// Whether it was set up; `default` is there without.
+    /// Whether the queue was configured. `default` exists without configuration.
     configured: bool,
-    /// How it works; `null` for whoever does not see to queues.
+    /// Settings of the queue; `null` without the scope `queues:read`.
     rules: Option<QueueRules>,
-    /// Whether it hides the score until the verdict.
+    /// Whether the score is hidden until the verdict.
     blind: bool,
-    /// How many wait for a reviewer.
+    /// Number of reviews waiting for a reviewer.
     open: i64,
-    /// How many somebody has.
+    /// Number of claimed reviews.
     claimed: i64,
-    /// How many wait for a second person.
+    /// Number of verdicts that need approval by someone else.
     awaiting_approval: i64,
-    /// How many are past their time.
-    late: i64,
-    /// When the oldest that is not closed was opened.
-    oldest_at: Option<DateTime<Utc>>,
-    /// When the first is due.
-    due_first_at: Option<DateTime<Utc>>,
+    /// Number of overdue reviews.
+    overdue: i64,
+    /// When the oldest unfinished review was opened.
+    oldest_opened_at: Option<DateTime<Utc>>,
+    /// When the next review is due.
+    next_due_at: Option<DateTime<Utc>>,
 }
 
-/// List the queues with what waits in them
+/// List queues
 ///
-/// Rules are shown to whoever may see to queues (`queues:read`).
+/// Settings are included only if the token has the scope `queues:read`.
 #[utoipa::path(get, path = "",
-    responses((status = 200, description = "The queues", body = QueueList)))]
+    responses((status = 200, description = "All queues", body = QueueList)))]
 pub(in crate::http) async fn list(
     app: Data<App>,
     caller: Caller,
@@ -56,31 +56,30 @@ pub(in crate::http) async fn list(
     let who = caller.reviewer();
     let states = reviews::queues(&app, &who).await?;
     let body = |state: QueueState| {
-        let mut body = QueueBody::from(state);
+        let mut body = Queue::from(state);
         body.rules = body.rules.filter(|_| who.leads);
         body
     };
     Ok(Json(QueueList { data: states.into_iter().map(body).collect() }))
 }
 
-/// Set a queue up
+/// Configure a queue
 ///
-/// What comes from now on is routed by it; reviews that wait stay where they are. The same again changes
-/// nothing.
-#[utoipa::path(put, path = "", params(("name" = QueueName, Path, description = "The queue's name")),
+/// Applies to new reviews; waiting reviews stay where they are. Sending the same settings again changes nothing.
+#[utoipa::path(put, path = "", params(("name" = QueueName, Path, description = "Name of the queue")),
     request_body = QueueRules,
-    responses((status = 200, description = "The queue", body = QueueBody)))]
+    responses((status = 200, description = "The configured queue", body = Queue)))]
 pub(in crate::http) async fn put(
     app: Data<App>,
     caller: Caller,
     name: Path<QueueName>,
     body: JsonBytes,
-) -> Result<Json<QueueBody>, Problem> {
-    let queue = Queue { name: name.into_inner(), rules: body.read()? };
+) -> Result<Json<Queue>, Problem> {
+    let queue = queue::Queue { name: name.into_inner(), rules: body.read()? };
     Ok(Json(reviews::put_queue(&app, &caller.reviewer(), queue).await?.into()))
 }
 
-impl From<QueueState> for QueueBody {
+impl From<QueueState> for Queue {
     fn from(from: QueueState) -> Self {
         let QueueState { queue, configured, waiting } = from;
         let count = waiting.as_ref();
@@ -92,9 +91,9 @@ impl From<QueueState> for QueueBody {
             open: count.map_or(0, |one| one.open),
             claimed: count.map_or(0, |one| one.claimed),
             awaiting_approval: count.map_or(0, |one| one.awaiting_approval),
-            late: count.map_or(0, |one| one.late),
-            oldest_at: count.map(|one| one.oldest_at),
-            due_first_at: count.map(|one| one.due_first_at),
+            overdue: count.map_or(0, |one| one.late),
+            oldest_opened_at: count.map(|one| one.oldest_at),
+            next_due_at: count.map(|one| one.due_first_at),
         }
     }
 }

@@ -5,47 +5,47 @@ use ids::{ApplicantId, RingId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::review::ReviewBody;
-use super::verdicts::JudgementBody;
+use super::review::Review;
+use super::verdicts::NewVerdict;
 use crate::app::App;
 use crate::http::body::JsonBytes;
 use crate::http::caller::Caller;
 use crate::http::problem::Problem;
-use crate::service::reviews::{self, MemberVerdict, Reviewer};
+use crate::service::reviews::{self, Reviewer};
 use crate::store::reviews::StoredReview;
 
-/// A verdict on every member.
+/// Verdicts on all members of a ring.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::http) struct RingVerdictsBody {
-    /// Each member once.
+pub(in crate::http) struct RingVerdicts {
+    /// One verdict per member.
     #[schema(min_items = 1, max_items = 100)]
-    verdicts: Vec<MemberBody>,
+    verdicts: Vec<MemberVerdict>,
 }
 
-/// A verdict on a member.
+/// A verdict on one member of a ring.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct MemberBody {
-    /// Of whom.
+struct MemberVerdict {
+    /// Id of the applicant, `app_…`.
     applicant_id: ApplicantId,
-    /// What.
-    judgement: JudgementBody,
+    /// The verdict on this member.
+    judgement: NewVerdict,
 }
 
 /// The reviews of a ring's members.
 #[derive(Serialize, ToSchema)]
 pub(in crate::http) struct RingReviews {
-    /// One for each member, the first to come first.
-    data: Vec<ReviewBody>,
+    /// One review per member, in the order in which the members applied.
+    data: Vec<Review>,
 }
 
-/// Take all reviews of a ring
+/// Claim all reviews of a ring
 ///
-/// Those that are missing are opened. If somebody else has one of them, or one waits for a second person, none is
-/// taken and the answer says why.
+/// Opens missing reviews. If someone else has claimed one of them, or one needs approval, none is claimed and the error
+/// says why.
 #[utoipa::path(post, path = "",
-    responses((status = 200, description = "All of them are yours", body = RingReviews)))]
+    responses((status = 200, description = "The claimed reviews", body = RingReviews)))]
 pub(in crate::http) async fn claim(
     app: Data<App>,
     caller: Caller,
@@ -56,20 +56,24 @@ pub(in crate::http) async fn claim(
     bodies(&app, &who, claimed)
 }
 
-/// Give a verdict on every member of a ring
+/// Give verdicts on all members of a ring
 ///
-/// All or nothing, by whoever has all their reviews. Each verdict of `fake` waits for a second person.
-#[utoipa::path(post, path = "", request_body = RingVerdictsBody,
-    responses((status = 200, description = "All verdicts stand", body = RingReviews)))]
+/// You must have claimed all of their reviews. Either all verdicts are stored or none. Each `fake` verdict needs
+/// approval by someone else.
+#[utoipa::path(post, path = "", request_body = RingVerdicts,
+    responses((status = 200, description = "The reviews with their verdicts", body = RingReviews)))]
 pub(in crate::http) async fn judge(
     app: Data<App>,
     caller: Caller,
     id: Path<RingId>,
     body: JsonBytes,
 ) -> Result<Json<RingReviews>, Problem> {
-    let RingVerdictsBody { verdicts } = body.read()?;
-    let member = |one: MemberBody| {
-        Ok(MemberVerdict { applicant: one.applicant_id, judgement: one.judgement.judgement()? })
+    let RingVerdicts { verdicts } = body.read()?;
+    let member = |one: MemberVerdict| {
+        Ok(reviews::MemberVerdict {
+            applicant: one.applicant_id,
+            judgement: one.judgement.judgement()?,
+        })
     };
     let verdicts = verdicts.into_iter().map(member).collect::<Result<Vec<_>, Problem>>()?;
     let who = caller.reviewer();
@@ -82,6 +86,6 @@ fn bodies(
     who: &Reviewer,
     stored: Vec<StoredReview>,
 ) -> Result<Json<RingReviews>, Problem> {
-    let data = stored.into_iter().map(|one| ReviewBody::changed(app, who, one));
+    let data = stored.into_iter().map(|one| Review::changed(app, who, one));
     Ok(Json(RingReviews { data: data.collect::<Result<_, _>>()? }))
 }

@@ -10,7 +10,7 @@ use serde_json::json;
 use utoipa::ToSchema;
 use utoipa::openapi::schema::{Array, ArrayBuilder, Object, Type};
 
-use super::review::ReviewBody;
+use super::review::Review;
 use super::reviews::text;
 use crate::app::App;
 use crate::domain::reason::{REASON_CODES, ReasonCode};
@@ -20,26 +20,26 @@ use crate::http::problem::Problem;
 use crate::service::reviews::{self, Judgement};
 
 /// How many reasons a verdict can have.
-const MOST_REASONS: usize = 20;
+const MAX_REASONS: usize = 20;
 
-/// What a reviewer says of a case.
+/// A reviewer's verdict.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::http) struct JudgementBody {
-    /// What was found.
+pub(in crate::http) struct NewVerdict {
+    /// What you concluded.
     verdict: Verdict,
-    /// On what ground.
+    /// Kind of evidence the verdict is based on.
     evidence: EvidenceKind,
-    /// Why: codes that fit the verdict, and ids of indicators.
+    /// Reason codes that fit the verdict, and ids of indicators.
     #[serde(default)]
     #[schema(schema_with = reasons_schema)]
     reasons: Vec<String>,
-    /// In your words; sealed with the applicant's key.
+    /// Explanation in your own words. It is encrypted with the applicant's key.
     #[schema(min_length = 1, max_length = 4000)]
     note: Option<String>,
 }
 
-/// What a second person says.
+/// `approve` makes the verdict final. `return` sends the case back to a reviewer.
 #[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 enum ApprovalKind {
@@ -49,59 +49,58 @@ enum ApprovalKind {
     Return,
 }
 
-/// What a second person says of a verdict.
+/// A second person's response to a verdict.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::http) struct ApprovalBody {
-    /// Approve or return.
+pub(in crate::http) struct Approval {
+    /// Whether to approve or return the verdict.
     approval: ApprovalKind,
-    /// In your words; needed to return.
+    /// Explanation in your own words. Required to return a verdict.
     #[schema(min_length = 1, max_length = 4000)]
     note: Option<String>,
 }
 
-/// Why a review is opened again.
+/// A request to reopen a review.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::http) struct ReopenBody {
-    /// In your words.
+pub(in crate::http) struct ReopenRequest {
+    /// Why the review is reopened.
     #[schema(min_length = 1, max_length = 4000, example = "The school wrote back.")]
     note: String,
 }
 
 /// Give a verdict
 ///
-/// By whoever holds the case. `genuine` and `unsure` close it and become labels; `fake` waits for a second
-/// person. The same verdict again by the same person answers the same. A reason that contradicts the verdict is
-/// refused with its place and with the codes that fit. When the lease has run out, nothing is
-/// stored and the answer says so.
-#[utoipa::path(post, path = "", request_body = JudgementBody,
-    responses((status = 200, description = "The verdict stands", body = ReviewBody)))]
+/// Only the person who claimed the review can do this. `genuine` and `unsure` close the review and become labels;
+/// `fake` needs approval by someone else. Repeating the same verdict returns the same result. A reason that contradicts
+/// the verdict is refused, with its position and the codes that fit. If your claim has expired, nothing is stored and
+/// the error says so.
+#[utoipa::path(post, path = "", request_body = NewVerdict,
+    responses((status = 200, description = "The review with its verdict", body = Review)))]
 pub(in crate::http) async fn give(
     app: Data<App>,
     caller: Caller,
     id: Path<ReviewId>,
     body: JsonBytes,
-) -> Result<Json<ReviewBody>, Problem> {
-    let judgement = body.read::<JudgementBody>()?.judgement()?;
+) -> Result<Json<Review>, Problem> {
+    let judgement = body.read::<NewVerdict>()?.judgement()?;
     let who = caller.reviewer();
     let stored = reviews::give(&app, &who, *id, &judgement).await?;
-    Ok(Json(ReviewBody::changed(&app, &who, stored)?))
+    Ok(Json(Review::changed(&app, &who, stored)?))
 }
 
 /// Approve or return a verdict
 ///
-/// A verdict of `fake` takes two people: nobody approves their own. Approving again what you approved answers
-/// the same.
-#[utoipa::path(post, path = "", request_body = ApprovalBody,
-    responses((status = 200, description = "The verdict is final, or the case waits again", body = ReviewBody)))]
+/// A `fake` verdict needs approval, and you can't approve your own. Approving it again returns the same result.
+#[utoipa::path(post, path = "", request_body = Approval,
+    responses((status = 200, description = "The closed or returned review", body = Review)))]
 pub(in crate::http) async fn approve(
     app: Data<App>,
     caller: Caller,
     id: Path<ReviewId>,
     body: JsonBytes,
-) -> Result<Json<ReviewBody>, Problem> {
-    let ApprovalBody { approval, note } = body.read()?;
+) -> Result<Json<Review>, Problem> {
+    let Approval { approval, note } = body.read()?;
     let note = note.as_deref().map(|note| text(note, "/note")).transpose()?;
     let who = caller.reviewer();
     let stored = match (approval, note) {
@@ -111,64 +110,65 @@ pub(in crate::http) async fn approve(
             return Err(Problem::body_invalid("/note", "`note` says why the verdict is returned"));
         }
     };
-    Ok(Json(ReviewBody::changed(&app, &who, stored)?))
+    Ok(Json(Review::changed(&app, &who, stored)?))
 }
 
-/// Take a verdict back
+/// Undo a verdict
 ///
-/// By whoever gave it, within the policy's window (`undo_minutes`). Its label is withdrawn, a second event tells
-/// the platform, and the case is in your hands again. Later, reopen the review.
+/// The person who gave the verdict can undo it for as long as the policy allows (`undo_minutes`). Its label is
+/// withdrawn, another event informs the platform, and you have the claim again. After that time, reopen the review
+/// instead.
 #[utoipa::path(post, path = "",
-    responses((status = 200, description = "The verdict is taken back", body = ReviewBody)))]
+    responses((status = 200, description = "The review, claimed by you again", body = Review)))]
 pub(in crate::http) async fn undo(
     app: Data<App>,
     caller: Caller,
     id: Path<ReviewId>,
-) -> Result<Json<ReviewBody>, Problem> {
+) -> Result<Json<Review>, Problem> {
     let who = caller.reviewer();
     let stored = reviews::undo(&app, &who, *id).await?;
-    Ok(Json(ReviewBody::changed(&app, &who, stored)?))
+    Ok(Json(Review::changed(&app, &who, stored)?))
 }
 
-/// Open a closed review again
+/// Reopen a closed review
 ///
-/// The earlier verdict's label stands; the next verdict's will stand beside it.
-#[utoipa::path(post, path = "", request_body = ReopenBody,
-    responses((status = 200, description = "The review waits again", body = ReviewBody)))]
+/// The label of the earlier verdict stays in effect; the next verdict adds another one.
+#[utoipa::path(post, path = "", request_body = ReopenRequest,
+    responses((status = 200, description = "The reopened review", body = Review)))]
 pub(in crate::http) async fn reopen(
     app: Data<App>,
     caller: Caller,
     id: Path<ReviewId>,
     body: JsonBytes,
-) -> Result<Json<ReviewBody>, Problem> {
-    let ReopenBody { note } = body.read()?;
+) -> Result<Json<Review>, Problem> {
+    let ReopenRequest { note } = body.read()?;
     let who = caller.reviewer();
     let stored = reviews::reopen(&app, &who, *id, text(&note, "/note")?).await?;
-    Ok(Json(ReviewBody::changed(&app, &who, stored)?))
+    Ok(Json(Review::changed(&app, &who, stored)?))
 }
 
 /// The reasons, with what the domain says of each code.
 fn reasons_schema() -> Array {
     let mut description =
-        "Why: ids of indicators, and codes that do not contradict the verdict:\n".to_owned();
+        "Reason codes that fit the verdict, and ids of indicators. The codes are:\n".to_owned();
     for ReasonCode { code, says, verdicts } in REASON_CODES {
         let with: Vec<String> = verdicts.iter().map(|one| format!("`{}`", one.name())).collect();
         let _ = write!(description, "\n- `{code}` (with {}): {says}", with.join(" or "));
     }
     ArrayBuilder::new()
         .items(Object::with_type(Type::String))
-        .max_items(Some(MOST_REASONS))
+        .max_items(Some(MAX_REASONS))
         .description(Some(description))
         .examples([json!(["document_of_another", "payout_account_shared"])])
         .build()
 }
 
-impl JudgementBody {
+impl NewVerdict {
     /// The judgement, its texts looked at.
     pub(super) fn judgement(self) -> Result<Judgement, Problem> {
         let Self { verdict, evidence, reasons, note } = self;
-        if reasons.len() > MOST_REASONS {
-            let detail = format!("`reasons` has at most {MOST_REASONS} elements");
+        if reasons.len() > MAX_REASONS {
+            let detail = format!("`reasons` has at most {MAX_REASONS} elements");
             return Err(Problem::body_invalid("/reasons", detail));
         }
         if let Some(note) = &note {

@@ -10,7 +10,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::decisions::milliseconds;
 use crate::app::App;
-use crate::domain::webhook::{Attempt, Delivery, DeliveryState};
+use crate::domain::webhook::{self, Attempt, DeliveryState};
 use crate::http::caller::Caller;
 use crate::http::problem::Problem;
 use crate::http::query::{Parameters, limit};
@@ -22,75 +22,75 @@ use crate::store::webhook_deliveries::Filter;
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(in crate::http) struct ListQuery {
-    /// Only those in this state.
+    /// Only deliveries in this state.
     state: Option<DeliveryState>,
-    /// How many at most.
+    /// Maximum number of entries per page.
     #[param(minimum = 1, maximum = 100, default = 20)]
     limit: Option<u16>,
-    /// Where the page before ended.
+    /// `next_cursor` of the previous page.
     cursor: Option<DeliveryId>,
 }
 
-/// An event on its way to one endpoint.
+/// The delivery of an event to one endpoint.
 #[derive(Debug, Serialize, ToSchema)]
-pub(in crate::http) struct DeliveryBody {
-    /// Its name.
+pub(in crate::http) struct Delivery {
+    /// Id of the delivery, `dlv_…`.
     id: DeliveryId,
-    /// To which endpoint.
+    /// Id of the endpoint, `whe_…`.
     endpoint_id: EndpointId,
-    /// The event, as in the header `webhook-id`.
+    /// Id of the event, `evt_…`, sent in the header `webhook-id`.
     event_id: EventId,
-    /// The event's kind, or `webhook.test`.
+    /// Type of the event, or `webhook.test`.
     #[schema(example = "decision.created")]
     kind: String,
-    /// What became of it.
+    /// State of the delivery.
     state: DeliveryState,
-    /// How many attempts were made.
+    /// Number of attempts so far.
     attempt_count: i32,
-    /// When the next one is due; `null` if none is.
+    /// When the next attempt is due; `null` if there is none.
     next_attempt_at: Option<DateTime<Utc>>,
-    /// When it was written.
+    /// When the delivery was created.
     #[serde(serialize_with = "milliseconds")]
     created_at: DateTime<Utc>,
-    /// When it was delivered, given up or held; `null` while it is pending.
+    /// When it was delivered, failed or paused; `null` while it is pending.
     finished_at: Option<DateTime<Utc>>,
-    /// The body that is sent.
+    /// Body of the request.
     payload: Value,
-    /// Its attempts, the first first; of many the latest thirty.
-    attempts: Vec<AttemptBody>,
+    /// Attempts, oldest first; only the latest 30.
+    attempts: Vec<DeliveryAttempt>,
 }
 
-/// An attempt to deliver.
+/// An attempt to deliver an event.
 #[derive(Debug, Serialize, ToSchema)]
-struct AttemptBody {
-    /// Which, from 1.
+struct DeliveryAttempt {
+    /// Number of the attempt, starting at 1.
     number: i32,
-    /// When it began.
+    /// When the attempt began.
     #[serde(serialize_with = "milliseconds")]
     started_at: DateTime<Utc>,
-    /// How long it took.
+    /// Duration of the attempt, in milliseconds.
     duration_ms: i32,
-    /// What the receiver answered; `null` if it did not.
+    /// HTTP status of the response; `null` if there was none.
     #[schema(example = 200)]
     status: Option<u16>,
-    /// Why it counts as failed: `unresolvable`, `address_refused`, `cannot_connect`, `tls_failed`,
-    /// `answer_unreadable`, `timeout`, `redirect`, `gone` or `status`; `null` if it succeeded.
+    /// Why the attempt failed: `unresolvable`, `address_refused`, `cannot_connect`, `tls_failed`, `answer_unreadable`,
+    /// `timeout`, `redirect`, `gone` or `status`; `null` if it succeeded.
     #[schema(example = "timeout")]
     failure: Option<String>,
-    /// The first 1 KiB of the answer, as text.
-    answer: String,
+    /// First 1 KiB of the response body, as text.
+    response_body: String,
 }
 
 /// A page of deliveries.
 #[derive(Debug, Serialize, ToSchema)]
 pub(in crate::http) struct DeliveryPage {
-    /// The deliveries.
-    data: Vec<DeliveryBody>,
-    /// What to send as `cursor` for the next page; `null` on the last.
+    /// Deliveries, newest first.
+    data: Vec<Delivery>,
+    /// Pass it as `cursor` to get the next page; `null` on the last page.
     next_cursor: Option<String>,
 }
 
-/// List an endpoint's deliveries, the latest first
+/// List an endpoint's deliveries, newest first
 #[utoipa::path(get, path = "", params(ListQuery),
     responses((status = 200, description = "A page of deliveries", body = DeliveryPage)))]
 pub(in crate::http) async fn list(
@@ -107,39 +107,39 @@ pub(in crate::http) async fn list(
     Ok(Json(DeliveryPage { data: page.items.into_iter().map(Into::into).collect(), next_cursor }))
 }
 
-/// Find a delivery
+/// Get a delivery
 #[utoipa::path(get, path = "",
-    responses((status = 200, description = "The delivery with its attempts", body = DeliveryBody)))]
+    responses((status = 200, description = "The delivery with its attempts", body = Delivery)))]
 pub(in crate::http) async fn find(
     app: Data<App>,
     caller: Caller,
     id: Path<DeliveryId>,
-) -> Result<Json<DeliveryBody>, Problem> {
+) -> Result<Json<Delivery>, Problem> {
     Ok(Json(webhook_deliveries::find(&app, &caller.tenant, *id).await?.into()))
 }
 
 /// Replay a delivery
 ///
-/// Whatever became of it, it is due at once, and its schedule starts again. The receiver knows it by the same
-/// `webhook-id`.
+/// The delivery is attempted again at once, whatever its state, and its retry schedule starts over. The receiver gets
+/// the same `webhook-id`.
 #[utoipa::path(post, path = "",
-    responses((status = 202, description = "The delivery, which is due now", body = DeliveryBody)))]
+    responses((status = 202, description = "The delivery, now due", body = Delivery)))]
 pub(in crate::http) async fn replay(
     app: Data<App>,
     caller: Caller,
     id: Path<DeliveryId>,
 ) -> Result<HttpResponse, Problem> {
     let begun = webhook_deliveries::replay(&app, &caller.tenant, &caller.actor, *id).await?;
-    Ok(HttpResponse::Accepted().json(DeliveryBody::from(begun)))
+    Ok(HttpResponse::Accepted().json(Delivery::from(begun)))
 }
 
-impl From<Delivery> for DeliveryBody {
-    fn from(from: Delivery) -> Self {
+impl From<webhook::Delivery> for Delivery {
+    fn from(from: webhook::Delivery) -> Self {
         Logged { delivery: from, attempts: Vec::new() }.into()
     }
 }
 
-impl From<Logged> for DeliveryBody {
+impl From<Logged> for Delivery {
     fn from(from: Logged) -> Self {
         let delivery = from.delivery;
         Self {
@@ -158,7 +158,7 @@ impl From<Logged> for DeliveryBody {
     }
 }
 
-impl From<Attempt> for AttemptBody {
+impl From<Attempt> for DeliveryAttempt {
     fn from(from: Attempt) -> Self {
         Self {
             number: from.number,
@@ -166,7 +166,7 @@ impl From<Attempt> for AttemptBody {
             duration_ms: from.duration_ms,
             status: from.status,
             failure: from.failure,
-            answer: String::from_utf8_lossy(&from.answer).into_owned(),
+            response_body: String::from_utf8_lossy(&from.answer).into_owned(),
         }
     }
 }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::decisions::milliseconds;
-use super::webhook_deliveries::DeliveryBody;
+use super::webhook_deliveries::Delivery;
 use crate::app::App;
 use crate::domain::event::EventKind;
 use crate::domain::webhook::{Disabled, DisabledReason, Scheme, Wants};
@@ -21,220 +21,224 @@ use crate::service::webhook_endpoints::{Change, NewEndpoint, Rotation, Shown, Sh
 use crate::service::{webhook_deliveries, webhook_endpoints};
 
 /// For how many hours old secrets may sign beside new ones.
-const MOST_OVERLAP_HOURS: u16 = 168;
+const MAX_OVERLAP_HOURS: u16 = 168;
 
-/// Which events are wanted.
+/// Event types to send: `"all"`, or a list of types.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
-#[serde(untagged, expecting = "`kinds` is \"all\" or a list of kinds of events")]
-pub(in crate::http) enum WantsBody {
-    /// Every kind, those of the future too.
-    All(All),
-    /// These kinds, at least one.
+#[serde(untagged, expecting = "`event_types` is \"all\" or a list of event types")]
+pub(in crate::http) enum EventSubscription {
+    /// Every type, including future ones.
+    All(AllEvents),
+    /// Only these types; at least one.
     Kinds(Vec<EventKind>),
 }
 
-/// The word `all`.
+/// The word `all`: every event type, including future ones.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-pub(in crate::http) enum All {
-    /// Every kind.
+pub(in crate::http) enum AllEvents {
     All,
 }
 
-/// An endpoint to be set up.
+/// A new webhook endpoint.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::http) struct NewEndpointBody {
-    /// Where events are sent: `https://`, a public host.
+pub(in crate::http) struct NewWebhookEndpoint {
+    /// URL that receives the events: `https://` with a public host.
     #[schema(max_length = 2000, example = "https://platform.example/hooks/bonafide")]
     url: String,
-    /// Your words about it.
+    /// Your own description.
     #[serde(default)]
     #[schema(max_length = 500, example = "trust and safety, production")]
     description: String,
-    /// Which events are wanted; all if it is left out.
+    /// Event types to send. The default is all.
     #[serde(default = "all")]
-    kinds: WantsBody,
-    /// Whether it is told from now on.
+    event_types: EventSubscription,
+    /// Whether to send events to the endpoint right away.
     #[serde(default = "yes")]
     #[schema(default = true)]
     enabled: bool,
-    /// How deliveries are signed: `v1` (HMAC-SHA256), `v1a` (Ed25519) or both; `v1` if it is left out.
+    /// How deliveries are signed: `v1` (HMAC-SHA256), `v1a` (Ed25519) or both. The default is `v1`.
     #[serde(default = "shared")]
     #[schema(min_items = 1, max_items = 2)]
     signing: Vec<Scheme>,
 }
 
-/// What is changed of an endpoint; what is left out stays.
+/// A change of a webhook endpoint. Fields you leave out stay as they are.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::http) struct EndpointChangeBody {
-    /// Where events are sent.
+pub(in crate::http) struct WebhookEndpointChange {
+    /// URL that receives the events.
     #[schema(max_length = 2000)]
     url: Option<String>,
-    /// Your words about it.
+    /// Your own description.
     #[schema(max_length = 500)]
     description: Option<String>,
-    /// Which events are wanted.
-    kinds: Option<WantsBody>,
-    /// Whether it is told. Enabling it forgets why it was disabled.
+    /// Event types to send.
+    event_types: Option<EventSubscription>,
+    /// Whether to send events to the endpoint. Enabling it clears the reason it was disabled for.
     enabled: Option<bool>,
 }
 
-/// New secrets for old ones.
+/// A rotation of an endpoint's signing secrets.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::http) struct RotationBody {
-    /// For how many hours the old secrets sign too; 0 ends them at once.
+pub(in crate::http) struct SecretRotation {
+    /// How many hours the old secrets also sign deliveries. 0 ends them at once.
     #[schema(minimum = 0, maximum = 168, example = 24)]
     overlap_hours: u16,
-    /// How deliveries are signed from now on; as before if it is left out.
+    /// How deliveries are signed from now on. The default is the current setting.
     #[schema(min_items = 1, max_items = 2)]
     signing: Option<Vec<Scheme>>,
 }
 
-/// What is replayed.
+/// A request to replay deliveries.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::http) struct ReplaySinceBody {
-    /// Failed and held deliveries that were written at this time or later.
+pub(in crate::http) struct DeliveryReplayRequest {
+    /// Replays failed and paused deliveries created at or after this time.
     since: DateTime<Utc>,
 }
 
-/// What a replay began.
+/// The number of replayed deliveries.
 #[derive(Debug, Serialize, ToSchema)]
-pub(in crate::http) struct ReplayedBody {
-    /// How many deliveries were begun anew.
+pub(in crate::http) struct ReplayedDeliveries {
+    /// Number of deliveries that will be attempted again.
     deliveries: usize,
-    /// Whether there may be more: the same call goes on.
-    more: bool,
+    /// Whether more deliveries may remain. If so, repeat the request.
+    has_more: bool,
 }
 
-/// An endpoint.
+/// A webhook endpoint.
 #[derive(Debug, Serialize, ToSchema)]
-pub(in crate::http) struct EndpointBody {
-    /// Its name.
+pub(in crate::http) struct WebhookEndpoint {
+    /// Id of the endpoint, `whe_…`.
     id: EndpointId,
-    /// Where events are sent.
+    /// URL that receives the events.
     url: String,
-    /// Your words about it.
+    /// Your own description.
     description: String,
-    /// Which events are wanted.
-    kinds: WantsBody,
-    /// Whether it is told.
+    /// Event types that are sent.
+    event_types: EventSubscription,
+    /// Whether events are sent to the endpoint.
     enabled: bool,
-    /// Why and since when it is told nothing; `null` while it is told.
-    disabled: Option<DisabledBody>,
-    /// Since when every attempt failed; `null` if the last one did not.
+    /// Why and since when it is disabled; `null` while it is enabled.
+    disabled: Option<DisabledStatus>,
+    /// Start of the current series of failed attempts; `null` if the last attempt succeeded.
     failing_since: Option<DateTime<Utc>>,
-    /// What deliveries are signed with now, the latest first. Several sign at once after a rotation.
-    secrets: Vec<SecretBody>,
-    /// When it was set up.
+    /// Secrets that currently sign deliveries, newest first. After a rotation there can be several.
+    secrets: Vec<WebhookSecret>,
+    /// When the endpoint was created.
     #[serde(serialize_with = "milliseconds")]
     created_at: DateTime<Utc>,
 }
 
-/// Why and since when an endpoint is told nothing.
+/// Why and since when an endpoint is disabled.
 #[derive(Debug, Serialize, ToSchema)]
-struct DisabledBody {
-    /// Why.
+struct DisabledStatus {
+    /// Why the endpoint is disabled.
     reason: DisabledReason,
-    /// Since when.
+    /// When it was disabled.
     #[serde(serialize_with = "milliseconds")]
-    at: DateTime<Utc>,
+    since: DateTime<Utc>,
 }
 
-/// What deliveries are signed with.
+/// A secret that signs deliveries.
 #[derive(Debug, Serialize, ToSchema)]
-struct SecretBody {
-    /// Its name.
+struct WebhookSecret {
+    /// Id of the secret, `whs_…`.
     id: SecretId,
-    /// How it signs.
+    /// Signature scheme.
     scheme: Scheme,
-    /// The shared secret of `v1`, in the one answer that made it; `null` in every other.
+    /// Shared secret for `v1`. Only the response that creates it contains it; otherwise `null`.
     #[schema(example = "whsec_TEhFUkUgSVMgTk9USElORyBIRVJFIEFUIEFMTC4uLi4=")]
     secret: Option<String>,
-    /// The public key of `v1a`. The private key leaves the service never.
+    /// Public key for `v1a`. The private key never leaves the service.
     #[schema(example = "whpk_TEhFUkUgSVMgTk9USElORyBIRVJFIEFUIEFMTC4uLi4=")]
     public_key: Option<String>,
-    /// When it was made.
+    /// When the secret was created.
     #[serde(serialize_with = "milliseconds")]
     created_at: DateTime<Utc>,
-    /// From when on it does not sign any more; `null` for the current one.
+    /// When the secret stops signing; `null` for the current one.
     expires_at: Option<DateTime<Utc>>,
 }
 
-/// A tenant's endpoints.
+/// The tenant's webhook endpoints.
 #[derive(Debug, Serialize, ToSchema)]
-pub(in crate::http) struct EndpointPage {
-    /// Every endpoint, the oldest first.
-    data: Vec<EndpointBody>,
-    /// Always `null`: there are at most twenty.
+pub(in crate::http) struct WebhookEndpointPage {
+    /// All endpoints, oldest first.
+    data: Vec<WebhookEndpoint>,
+    /// Always `null`: a tenant has at most 20 endpoints.
     next_cursor: Option<String>,
 }
 
-/// List the webhook endpoints
+/// List webhook endpoints
 #[utoipa::path(get, path = "",
-    responses((status = 200, description = "Every endpoint, the oldest first", body = EndpointPage)))]
+    responses((status = 200, description = "All endpoints, oldest first", body = WebhookEndpointPage)))]
 pub(in crate::http) async fn list(
     app: Data<App>,
     caller: Caller,
-) -> Result<Json<EndpointPage>, Problem> {
+) -> Result<Json<WebhookEndpointPage>, Problem> {
     let all = webhook_endpoints::all(&app, &caller.tenant).await?;
-    Ok(Json(EndpointPage { data: all.into_iter().map(Into::into).collect(), next_cursor: None }))
+    Ok(Json(WebhookEndpointPage {
+        data: all.into_iter().map(Into::into).collect(),
+        next_cursor: None,
+    }))
 }
 
-/// Set up a webhook endpoint
+/// Create a webhook endpoint
 ///
-/// The shared secret is in this answer and in no other. Events of earlier are not sent.
-#[utoipa::path(post, path = "", request_body = NewEndpointBody,
-    responses((status = 201, description = "The endpoint, with its secrets", body = EndpointBody)))]
+/// Only this response contains the shared secret. Events that happened earlier are not sent.
+#[utoipa::path(post, path = "", request_body = NewWebhookEndpoint,
+    responses((status = 201, description = "The endpoint, with its secrets", body = WebhookEndpoint)))]
 pub(in crate::http) async fn create(
     app: Data<App>,
     caller: Caller,
     body: JsonBytes,
 ) -> Result<HttpResponse, Problem> {
-    let NewEndpointBody { url, description, kinds, enabled, signing } = read(&body)?;
-    let new = NewEndpoint { url, description, wants: kinds.into(), enabled, schemes: signing };
+    let NewWebhookEndpoint { url, description, event_types, enabled, signing } = read(&body)?;
+    let new =
+        NewEndpoint { url, description, wants: event_types.into(), enabled, schemes: signing };
     let made = webhook_endpoints::create(&app, &caller.tenant, &caller.actor, new).await?;
     let location = format!("/v1/webhook-endpoints/{}", made.endpoint.id);
-    let body = EndpointBody::from(made);
+    let body = WebhookEndpoint::from(made);
     Ok(HttpResponse::Created().insert_header((header::LOCATION, location)).json(body))
 }
 
-/// Find a webhook endpoint
+/// Get a webhook endpoint
 #[utoipa::path(get, path = "",
-    responses((status = 200, description = "The endpoint", body = EndpointBody)))]
+    responses((status = 200, description = "The endpoint", body = WebhookEndpoint)))]
 pub(in crate::http) async fn find(
     app: Data<App>,
     caller: Caller,
     id: Path<EndpointId>,
-) -> Result<Json<EndpointBody>, Problem> {
+) -> Result<Json<WebhookEndpoint>, Problem> {
     Ok(Json(webhook_endpoints::find(&app, &caller.tenant, *id).await?.into()))
 }
 
 /// Change a webhook endpoint
 ///
-/// Enabling one that was disabled forgets why. What was held meanwhile is sent by a replay.
-#[utoipa::path(patch, path = "", request_body = EndpointChangeBody,
-    responses((status = 200, description = "The endpoint", body = EndpointBody)))]
+/// Enabling a disabled endpoint clears the reason it was disabled for. To send deliveries that were paused meanwhile,
+/// replay them.
+#[utoipa::path(patch, path = "", request_body = WebhookEndpointChange,
+    responses((status = 200, description = "The endpoint", body = WebhookEndpoint)))]
 pub(in crate::http) async fn change(
     app: Data<App>,
     caller: Caller,
     id: Path<EndpointId>,
     body: JsonBytes,
-) -> Result<Json<EndpointBody>, Problem> {
-    let EndpointChangeBody { url, description, kinds, enabled } = read(&body)?;
-    let change = Change { url, description, wants: kinds.map(Into::into), enabled };
+) -> Result<Json<WebhookEndpoint>, Problem> {
+    let WebhookEndpointChange { url, description, event_types, enabled } = read(&body)?;
+    let change = Change { url, description, wants: event_types.map(Into::into), enabled };
     let changed =
         webhook_endpoints::change(&app, &caller.tenant, &caller.actor, *id, change).await?;
     Ok(Json(changed.into()))
 }
 
-/// Remove a webhook endpoint
+/// Delete a webhook endpoint
 ///
-/// Its secrets and its log of deliveries go with it.
-#[utoipa::path(delete, path = "", responses((status = 204, description = "It is gone")))]
+/// Also deletes its secrets and its delivery log.
+#[utoipa::path(delete, path = "", responses((status = 204, description = "The endpoint was deleted")))]
 pub(in crate::http) async fn delete(
     app: Data<App>,
     caller: Caller,
@@ -246,18 +250,18 @@ pub(in crate::http) async fn delete(
 
 /// Rotate a webhook endpoint's secrets
 ///
-/// New secrets are made, and shown in this answer alone. For the overlap the old ones sign too: deliveries carry
-/// a signature of each.
-#[utoipa::path(post, path = "", request_body = RotationBody,
-    responses((status = 200, description = "The endpoint, with its new secrets", body = EndpointBody)))]
+/// Only this response contains the new shared secret. During the overlap, deliveries carry signatures of the old and
+/// the new secrets.
+#[utoipa::path(post, path = "", request_body = SecretRotation,
+    responses((status = 200, description = "The endpoint, with its new secrets", body = WebhookEndpoint)))]
 pub(in crate::http) async fn rotate(
     app: Data<App>,
     caller: Caller,
     id: Path<EndpointId>,
     body: JsonBytes,
-) -> Result<Json<EndpointBody>, Problem> {
-    let RotationBody { overlap_hours, signing } = read(&body)?;
-    if overlap_hours > MOST_OVERLAP_HOURS {
+) -> Result<Json<WebhookEndpoint>, Problem> {
+    let SecretRotation { overlap_hours, signing } = read(&body)?;
+    if overlap_hours > MAX_OVERLAP_HOURS {
         return Err(Problem::webhook_invalid("/overlap_hours", "must be from 0 to 168"));
     }
     let rotation = Rotation { overlap_hours, schemes: signing };
@@ -266,41 +270,41 @@ pub(in crate::http) async fn rotate(
     Ok(Json(rotated.into()))
 }
 
-/// Send a test to a webhook endpoint
+/// Send a test event to a webhook endpoint
 ///
-/// An event of the kind `webhook.test`, signed and sent like any other; see the delivery for what came of it.
+/// Sends an event of type `webhook.test`, signed and delivered like any other. Check the delivery for the result.
 #[utoipa::path(post, path = "",
-    responses((status = 202, description = "The delivery, which is due now", body = DeliveryBody)))]
+    responses((status = 202, description = "The delivery, now due", body = Delivery)))]
 pub(in crate::http) async fn test(
     app: Data<App>,
     caller: Caller,
     id: Path<EndpointId>,
 ) -> Result<HttpResponse, Problem> {
     let sent = webhook_deliveries::test(&app, &caller.tenant, &caller.actor, *id).await?;
-    Ok(HttpResponse::Accepted().json(DeliveryBody::from(sent)))
+    Ok(HttpResponse::Accepted().json(Delivery::from(sent)))
 }
 
 /// Replay an endpoint's failed deliveries
 ///
-/// Every failed or held delivery since a time is due at once, and its schedule starts again; ten thousand at a
-/// call, the oldest first.
-#[utoipa::path(post, path = "", request_body = ReplaySinceBody,
-    responses((status = 202, description = "How many were begun anew", body = ReplayedBody)))]
+/// All failed and paused deliveries since the given time are attempted again at once, oldest first, and their retry
+/// schedules start over. One request replays at most 10,000 deliveries.
+#[utoipa::path(post, path = "", request_body = DeliveryReplayRequest,
+    responses((status = 202, description = "The number of replayed deliveries", body = ReplayedDeliveries)))]
 pub(in crate::http) async fn replay(
     app: Data<App>,
     caller: Caller,
     id: Path<EndpointId>,
     body: JsonBytes,
 ) -> Result<HttpResponse, Problem> {
-    let ReplaySinceBody { since } = read(&body)?;
+    let DeliveryReplayRequest { since } = read(&body)?;
     let (tenant, actor) = (&caller.tenant, &caller.actor);
     let begun = webhook_deliveries::replay_since(&app, tenant, actor, *id, since).await?;
-    let body = ReplayedBody { deliveries: begun.deliveries, more: begun.more };
+    let body = ReplayedDeliveries { deliveries: begun.deliveries, has_more: begun.more };
     Ok(HttpResponse::Accepted().json(body))
 }
 
-fn all() -> WantsBody {
-    WantsBody::All(All::All)
+fn all() -> EventSubscription {
+    EventSubscription::All(AllEvents::All)
 }
 
 fn yes() -> bool {
@@ -315,11 +319,11 @@ fn read<T: DeserializeOwned>(body: &JsonBytes) -> Result<T, Problem> {
     body.read_or(|fault| Problem::webhook_invalid(fault.pointer, fault.detail))
 }
 
-impl From<WantsBody> for Wants {
-    fn from(from: WantsBody) -> Self {
+impl From<EventSubscription> for Wants {
+    fn from(from: EventSubscription) -> Self {
         match from {
-            WantsBody::All(All::All) => Self::All,
-            WantsBody::Kinds(mut kinds) => {
+            EventSubscription::All(AllEvents::All) => Self::All,
+            EventSubscription::Kinds(mut kinds) => {
                 kinds.sort_unstable();
                 kinds.dedup();
                 Self::Kinds(kinds)
@@ -328,17 +332,17 @@ impl From<WantsBody> for Wants {
     }
 }
 
-impl From<Shown> for EndpointBody {
+impl From<Shown> for WebhookEndpoint {
     fn from(from: Shown) -> Self {
         let endpoint = from.endpoint;
-        let disabled = |Disabled { reason, at }| DisabledBody { reason, at };
+        let disabled = |Disabled { reason, at }| DisabledStatus { reason, since: at };
         Self {
             id: endpoint.id,
             url: endpoint.url,
             description: endpoint.description,
-            kinds: match endpoint.wants {
+            event_types: match endpoint.wants {
                 Wants::All => all(),
-                Wants::Kinds(kinds) => WantsBody::Kinds(kinds),
+                Wants::Kinds(kinds) => EventSubscription::Kinds(kinds),
             },
             enabled: endpoint.disabled.is_none(),
             disabled: endpoint.disabled.map(disabled),
@@ -349,7 +353,7 @@ impl From<Shown> for EndpointBody {
     }
 }
 
-impl From<ShownSecret> for SecretBody {
+impl From<ShownSecret> for WebhookSecret {
     fn from(from: ShownSecret) -> Self {
         let ShownSecret { id, scheme, value, created_at, expires_at } = from;
         let (secret, public_key) = match scheme {

@@ -124,7 +124,7 @@ pub(in crate::service) async fn place(
     let at = Some(review.opened_at);
     let entry = HistoryEntry { details, at, ..HistoryEntry::new("opened", by) };
     record(app, tx, &stored, entry).await?;
-    let more = json!({ "queue": review.queue, "chosen": review.chosen });
+    let more = json!({ "queue": review.queue, "selected_by": review.chosen });
     tell(tx, EventKind::ReviewOpened, &review, more).await?;
     Ok(stored)
 }

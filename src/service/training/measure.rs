@@ -192,7 +192,7 @@ pub async fn measure(
 /// What a job kept for its model, or what the tenant's labels are now.
 async fn labelled_rows(tx: &mut Tx, job: Option<Uuid>) -> Result<Vec<LabelledDecision>, Internal> {
     let Some(job) = job else {
-        let held_out = TrainingOptions::default().held_out;
+        let held_out = TrainingOptions::default().test_share;
         return Ok(collect(tx, held_out, usize::MAX).await?.rows);
     };
     let rows = store::training_jobs::rows(tx, TrainingJobId(job)).await?;

@@ -140,7 +140,7 @@ impl Work<'_> {
             / (BYTES_A_VALUE * learning::training::columns().len());
         let mut tx = app.begin(tenant).await?;
         let kept = training_jobs::rows(&mut tx, job.id).await?;
-        let collected = collect(&mut tx, job.options.held_out, most).await?;
+        let collected = collect(&mut tx, job.options.test_share, most).await?;
         if !kept.is_empty() {
             tx.rollback().await?;
             let text = format!("taken up again from the snapshot, attempt {}", job.attempt);

@@ -129,7 +129,7 @@ async fn hold(tx: &mut Tx, taken: Taken<'_>, delivery: Delivery) -> Result<(), I
         return Ok(());
     }
     let held = Delivery {
-        state: DeliveryState::Held,
+        state: DeliveryState::Paused,
         next_attempt_at: None,
         finished_at: Some(tx.now),
         ..delivery
@@ -205,7 +205,7 @@ fn follow(
     let next = next_try(delivery.tries, now, result.pause, rand::random());
     (delivery.state, delivery.next_attempt_at) = match next {
         _ if result.failure.is_none() => (DeliveryState::Delivered, None),
-        _ if disabled => (DeliveryState::Held, None),
+        _ if disabled => (DeliveryState::Paused, None),
         Some(at) => (DeliveryState::Pending, Some(at)),
         None => (DeliveryState::Failed, None),
     };

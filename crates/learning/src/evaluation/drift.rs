@@ -20,10 +20,13 @@ use super::shapes::bin;
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct DriftBounds {
     /// From which index on something has moved.
+    #[serde(rename = "moved_threshold", alias = "moved_from")]
     pub moved_from: f64,
     /// From which index on it has drifted, which is told.
+    #[serde(rename = "drifted_threshold", alias = "drifted_from")]
     pub drifted_from: f64,
     /// Of fewer people than this nothing is said.
+    #[serde(rename = "min_sample_size", alias = "people_needed")]
     pub people_needed: u32,
 }
 
@@ -41,6 +44,7 @@ pub struct DriftCounts {
 #[serde(rename_all = "snake_case")]
 pub enum DriftLevel {
     /// There are too few people to tell.
+    #[serde(rename = "insufficient_data", alias = "too_few")]
     TooFew,
     /// As in the reference.
     Stable,
@@ -52,14 +56,18 @@ pub enum DriftLevel {
 
 /// A population stability index.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = StabilityIndex)]
 pub struct Stability {
     /// The index.
     pub psi: f64,
     /// What chance alone makes of it with so few people, on average.
+    #[serde(rename = "expected_by_chance", alias = "by_chance")]
     pub by_chance: f64,
     /// The index less that, not below 0: what is held against the bounds.
+    #[serde(rename = "excess", alias = "corrected")]
     pub corrected: f64,
     /// Of how many people.
+    #[serde(rename = "sample_size", alias = "people")]
     pub people: u64,
     /// What it says.
     pub level: DriftLevel,

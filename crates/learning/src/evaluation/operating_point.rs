@@ -41,12 +41,15 @@ pub struct OperatingPoint {
     /// What is recommended: the least cost that reviewers can work.
     pub recommended: Point,
     /// Whether reviewers can work it. If not even the highest threshold fits, that one is recommended.
+    #[serde(rename = "fits_capacity", alias = "fits")]
     pub fits: bool,
     /// Where bands would begin.
     pub bands: Bands,
     /// The least cost, whatever reviewers can work.
+    #[serde(rename = "lowest_cost", alias = "least_cost")]
     pub least_cost: Point,
     /// The lowest threshold that reviewers can work.
+    #[serde(rename = "lowest_within_capacity", alias = "within_capacity")]
     pub within_capacity: Option<Point>,
     /// What is to be expected where the policy in force sends people to review.
     pub current: Option<Point>,
@@ -58,18 +61,23 @@ pub struct OperatingPoint {
 
 /// Where bands would begin, as probabilities.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = BandThresholds)]
 pub struct Bands {
     /// Where asking pays: the probability from which on a miss is expected to cost more than a false alarm, held
     /// between the base rate and `high_from`.
+    #[serde(rename = "elevated_threshold", alias = "elevated_from")]
     pub elevated_from: f64,
     /// Where review begins.
+    #[serde(rename = "high_threshold", alias = "high_from")]
     pub high_from: f64,
 }
 
 /// What a threshold brings.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = ThresholdOutcome)]
 pub struct Point {
     /// From which probability on, at the given base rate.
+    #[serde(rename = "threshold", alias = "probability")]
     pub probability: f64,
     /// How many cases come to review each day.
     pub queue_per_day: Interval,
@@ -88,10 +96,13 @@ pub struct Backlog {
     /// Cases that come, divided by those that can be worked.
     pub load: f64,
     /// Whether it grows without end.
+    #[serde(rename = "grows_without_limit", alias = "grows")]
     pub grows: Growth,
     /// Above how many applicants each day it would grow at this threshold.
+    #[serde(rename = "max_applicants_per_day", alias = "grows_above_applicants_per_day")]
     pub grows_above_applicants_per_day: f64,
     /// The day on which more cases wait than reviewers work in a day, if it comes within the forecast.
+    #[serde(rename = "backlog_exceeds_one_day_on", alias = "a_day_behind_on")]
     pub a_day_behind_on: Option<u32>,
     /// Each day.
     pub days: Vec<BacklogDay>,
@@ -100,6 +111,7 @@ pub struct Backlog {
 /// Whether a backlog grows without end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = BacklogGrowth)]
 pub enum Growth {
     /// It does not.
     No,

@@ -106,6 +106,7 @@ pub struct Counts {
 /// A figure with the interval that holds 95 % of the draws.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = Estimate)]
 pub struct Interval {
     /// The figure.
     pub value: f64,

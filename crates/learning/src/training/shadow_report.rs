@@ -29,12 +29,15 @@ pub struct ShadowReport {
     /// When the last one was.
     pub until: Option<DateTime<Utc>>,
     /// How many stand in which band of each.
+    #[serde(rename = "band_pairs")]
     pub bands: Vec<BandPair>,
     /// The share that stands in the same band of both.
     pub same_band: f64,
     /// What reviewers would see who can work a share of all decisions.
+    #[serde(rename = "review_budget_overlap")]
     pub budget: Overlap,
     /// By how much the shadow's log-odds differ from the champion's.
+    #[serde(rename = "log_odds_shift")]
     pub shift: Shift,
     /// What is known of the applicants since, those labelled fake.
     pub fakes: Outcomes,
@@ -57,19 +60,25 @@ pub struct BandPair {
 
 /// The most suspicious decisions of each.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, ToSchema)]
+#[schema(as = ShadowOverlap)]
 pub struct Overlap {
     /// The share that reviewers can work.
+    #[serde(rename = "review_budget")]
     pub share: f64,
     /// How many decisions that is.
+    #[serde(rename = "decisions_each")]
     pub size: usize,
     /// How many of them both name.
+    #[serde(rename = "in_both")]
     pub both: usize,
     /// The share that both name.
+    #[serde(rename = "overlap_share")]
     pub overlap: f64,
 }
 
 /// Differences of log-odds, the shadow's less the champion's.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, ToSchema)]
+#[schema(as = LogOddsShift)]
 pub struct Shift {
     /// Their mean.
     pub mean: f64,
@@ -83,8 +92,10 @@ pub struct Shift {
 
 /// How many of those of whom something is known each flags: `elevated` or `high`, and within the budget.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = ShadowOutcomes)]
 pub struct Outcomes {
     /// How many are known.
+    #[serde(rename = "labelled")]
     pub known: usize,
     /// How many the champion flagged.
     pub champion_flagged: usize,

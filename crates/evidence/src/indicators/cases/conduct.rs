@@ -221,7 +221,7 @@ fn endpoint(endpoint: Value) -> Fixture {
 fn devices() -> Vec<Cases> {
     let tools = |tools: Value, needs: bool| {
         endpoint(
-            json!({ "devices": [{ "remote_control_tools": tools }], "first_days": { "role_needs_it": needs } }),
+            json!({ "devices": [{ "remote_control_tools": tools }], "first_days": { "role_requires_access": needs } }),
         )
     };
     let kvm = |devices: Value| endpoint(json!({ "devices": devices }));
@@ -245,6 +245,6 @@ fn devices() -> Vec<Cases> {
         of("second_rmm_tool_on_issued_device", tools(json!(["ToolA", "ToolB"]), false), tools(json!([]), false), "an operator whose work it is", tools(json!(["ToolA", "ToolB"]), true)),
         of("ip_kvm_hardware_attached", kvm(json!([{ "ip_kvm": true }])), kvm(json!([{ "ip_kvm": false }])), "one in the cellar, on no issued device", kvm(json!([]))),
         of("device_geo_never_matches_login_geo", far("US", Residential), far("BR", Residential), "a company's network", far("US", Business)),
-        of("bulk_repo_or_secret_access_early", first(json!({ "repositories_copied": 80, "repositories_visible": 90 })), first(json!({ "repositories_copied": 3 })), "an operator's task", first(json!({ "repositories_copied": 80, "repositories_visible": 90, "role_needs_it": true }))).unknown(first(json!({ "role_needs_it": true }))),
+        of("bulk_repo_or_secret_access_early", first(json!({ "repositories_copied": 80, "repositories_visible": 90 })), first(json!({ "repositories_copied": 3 })), "an operator's task", first(json!({ "repositories_copied": 80, "repositories_visible": 90, "role_requires_access": true }))).unknown(first(json!({ "role_requires_access": true }))),
     ]
 }

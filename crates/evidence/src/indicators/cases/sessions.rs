@@ -285,7 +285,7 @@ fn uses() -> Vec<Cases> {
         )
     };
     let twice = [days(US, 7, 8, 11), days(US, 7, 8, 11)].concat();
-    let phone = json!([{ "at": "2026-05-02T00:00:00Z", "what": "phone" }]);
+    let phone = json!([{ "at": "2026-05-02T00:00:00Z", "changed": "phone" }]);
     let hours = |hour, hours| chicago(days(US, 12, hour, hours));
     let week = |hour, hours| with("sessions", days(US, 7, hour, hours).into());
     vec![

@@ -164,7 +164,7 @@ fn payout_changed_frequently(case: &Case<'_>) -> Finding {
     let log = case.profile.contact.as_ref().and_then(|contact| contact.changes.as_ref());
     let logged: Vec<(usize, DateTime<Utc>)> = (log.iter().copied().flatten())
         .enumerate()
-        .filter(|(_, change)| change.what == Some(ChangeOf::Payout))
+        .filter(|(_, change)| change.changed == Some(ChangeOf::Payout))
         .map(|(i, change)| (i, change.at))
         .collect();
     let added: Vec<(usize, DateTime<Utc>)> = (case.profile.payouts.iter().enumerate())

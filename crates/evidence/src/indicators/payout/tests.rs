@@ -61,7 +61,7 @@ fn new_destinations_one_after_the_other_or_right_before_a_withdrawal_are_a_hit()
     }
     let log = |changes: Value| Fixture::new(json!({ "contact": { "changes": changes } }));
     assert_eq!(log(json!([])).state(id), Miss, "none is knowledge");
-    let changed = |day: &str| json!({ "at": format!("{day}T00:00:00Z"), "what": "payout" });
+    let changed = |day: &str| json!({ "at": format!("{day}T00:00:00Z"), "changed": "payout" });
     let often = log(json!([changed("2026-05-01"), changed("2026-05-09")])).finding(id);
     assert_eq!(often.value(), Some(3.0));
     assert_eq!(often.evidence()[0].pointers, ["/contact/changes/0", "/contact/changes/1"]);

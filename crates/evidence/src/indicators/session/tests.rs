@@ -204,7 +204,7 @@ fn a_new_laptop_after_a_break_is_a_miss_and_everything_new_at_once_a_hit() {
             ]
         }))
     };
-    let changed = json!([{ "at": "2026-05-02T00:00:00Z", "what": "phone" }]);
+    let changed = json!([{ "at": "2026-05-02T00:00:00Z", "changed": "phone" }]);
     assert_eq!(back("d-2", changed.clone()).state(id), Hit);
     assert_eq!(back("d-2", json!([])).state(id), Miss);
     assert_eq!(back("d-1", changed).state(id), Miss);

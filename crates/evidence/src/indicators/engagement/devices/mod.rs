@@ -80,7 +80,7 @@ fn devices<'a>(case: &Case<'a>) -> impl Iterator<Item = (usize, &'a IssuedDevice
 fn role_needs_reach(case: &Case<'_>) -> bool {
     let first_days =
         case.profile.endpoint.as_ref().and_then(|endpoint| endpoint.first_days.as_ref());
-    first_days.is_some_and(|days| days.role_needs_it == Some(true))
+    first_days.is_some_and(|days| days.role_requires_access == Some(true))
 }
 
 /// One tool is forgiven to those whose work it is to use it.

@@ -13,7 +13,7 @@ fn a_tool_that_nobody_issued_is_a_hit_and_an_operators_own_one_is_not() {
     let id = "second_rmm_tool_on_issued_device";
     let tools = |tools: Value, needs: bool| {
         endpoint(json!({
-            "devices": [{ "remote_control_tools": tools }], "first_days": { "role_needs_it": needs },
+            "devices": [{ "remote_control_tools": tools }], "first_days": { "role_requires_access": needs },
         }))
         .finding(id)
     };
@@ -70,6 +70,6 @@ fn taking_everything_in_the_first_week_is_a_hit_and_an_operators_task_is_not() {
     assert_eq!(days(json!({ "secrets_read": 40 })), Hit);
     assert_eq!(days(json!({ "repositories_copied": 25, "repositories_visible": 900 })), Miss);
     assert_eq!(days(json!({ "repositories_copied": 3 })), Miss);
-    assert_eq!(days(json!({ "repositories_copied": 80, "role_needs_it": true })), Miss);
-    assert_eq!(days(json!({ "role_needs_it": true })), Unknown);
+    assert_eq!(days(json!({ "repositories_copied": 80, "role_requires_access": true })), Miss);
+    assert_eq!(days(json!({ "role_requires_access": true })), Unknown);
 }

@@ -30,7 +30,7 @@ const PHOTO_MISSING_OR_GENERIC: Indicator = Indicator {
     scope: Scope::Profile,
     observed: "No photo / cartoon / stock avatar.",
     unit: "photos",
-    question: "Does the profile show a photo of a person? Send `claims.photo_shown` or `photos[].generic`.",
+    question: "Does the profile show a photo of a person? Send `claims.photo_shown` or `photos[].shows_no_person`.",
     false_positives: "Privacy, culture, anti-bias advice.",
     settle: "Nothing needs settling: nobody owes a photo.",
     sources: &["END", "SEAL", "PSA23"],
@@ -56,7 +56,8 @@ fn photo_ai_generated_or_face_swapped(case: &Case<'_>) -> Finding {
 
 fn photo_missing_or_generic(case: &Case<'_>) -> Finding {
     let shown = case.profile.claims.as_ref().and_then(|claims| claims.photo_shown);
-    let generic: Vec<bool> = case.profile.photos.iter().filter_map(|photo| photo.generic).collect();
+    let generic: Vec<bool> =
+        case.profile.photos.iter().filter_map(|photo| photo.shows_no_person).collect();
     let at = |pointer: &str| [pointer.to_owned()];
     match (shown, generic.is_empty()) {
         (Some(false), _) => Finding::hit(
