@@ -179,9 +179,9 @@ mod tests {
             errors.iter().map(|error| error["pointer"].as_str().unwrap()).collect();
         places.sort_unstable();
         let expected = [
-            "/max_questions",
             "/base_rate",
             "/high_threshold",
+            "/max_questions",
             "/min_known_families",
             "/min_known_indicators",
             "/reject_from",

@@ -98,12 +98,12 @@ async fn a_queue_that_cannot_be_used_is_refused_with_every_fault() {
     let mut places = refused.pointers();
     places.sort_unstable();
     let expected = [
-        "/due_within_minutes",
-        "/golden_rate",
         "/conditions/0/hits/0",
         "/conditions/1/families/0",
-        "/conditions/2/min_ring_size",
         "/conditions/2/max_score",
+        "/conditions/2/min_ring_size",
+        "/due_within_minutes",
+        "/golden_rate",
     ];
     assert_eq!(places, expected);
     let all = json!({ "conditions": [{}], "opens_reviews": true });
