@@ -10,7 +10,7 @@ const LAYERS: &[&[&str]] = &[
     &["service"],
     &["app"],
     &["store", "auth", "keys", "postgres", "config", "telemetry", "file_reader", "webhooks"],
-    &["champions", "notices", "seeds"],
+    &["champions", "notices", "outgoing", "seeds"],
     &["domain"],
 ];
 

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use aws_lc_rs::signature::{ED25519, UnparsedPublicKey};
+use ring::signature::{ED25519, UnparsedPublicKey};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bonafide::domain::event::EventKind;
