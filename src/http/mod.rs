@@ -3,6 +3,7 @@
 mod appeal_page;
 mod body;
 mod caller;
+mod docs;
 mod events;
 mod example;
 mod file;

@@ -4,7 +4,6 @@ use actix_web::guard::{Any, Get, Head};
 use actix_web::http::{StatusCode, header};
 use actix_web::web::{self, PathConfig, ServiceConfig};
 use actix_web::{HttpResponse, Resource, Route};
-use utoipa_swagger_ui::SwaggerUi;
 
 use super::problem::Problem;
 use super::v1::{
@@ -13,7 +12,7 @@ use super::v1::{
     rings, scores, shadow, training_data, training_jobs, verdicts, webhook_deliveries,
     webhook_endpoints,
 };
-use super::{appeal_page, file, health, openapi};
+use super::{appeal_page, docs, file, health};
 
 /// Registers every route.
 pub(super) fn routes(service: &mut ServiceConfig) {
@@ -64,10 +63,8 @@ pub(super) fn routes(service: &mut ServiceConfig) {
     let policy = [get().to(policy::current), put().to(policy::put)];
     service.service(resource("/v1/policy", "GET, HEAD, PUT", policy));
     review_routes(service);
-    service.service(SwaggerUi::new("/docs/{_:.*}").url("/openapi.json", openapi::api()));
-    // What the files above do not take: other methods.
-    service.service(resource("/docs/{_:.*}", "GET", []));
-    service.service(resource("/openapi.json", "GET", []));
+    service.service(resource("/docs/{name:.*}", "GET", [web::get().to(docs::file)]));
+    service.service(resource("/openapi.json", "GET", [web::get().to(docs::contract)]));
     crate::console::routes(service);
     service.default_service(web::to(async || -> Result<HttpResponse, Problem> {
         Err(Problem::not_found("route; `/docs` shows those that there are"))
