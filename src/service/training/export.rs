@@ -6,7 +6,6 @@ use evidence::indicators;
 use evidence::linkage::digest::Pepper;
 use ids::actor::Actor;
 use learning::training::rows::{ParquetRows, TrainingRow, line};
-use parquet::errors::ParquetError;
 use tokio::sync::mpsc::Sender;
 
 use super::dataset::{LabelledDecision, collect, observations};
@@ -117,6 +116,6 @@ fn name(pepper: &Pepper, of: &str) -> String {
     hex(&pepper.training(of)[..12])
 }
 
-fn failed(error: &ParquetError) -> Internal {
+fn failed(error: &std::io::Error) -> Internal {
     Internal::Corrupt(format!("training data as Parquet: {error}"))
 }

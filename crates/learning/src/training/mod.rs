@@ -6,6 +6,7 @@ mod cohort;
 mod echo_tests;
 mod lift;
 pub mod partition;
+mod parquet;
 pub mod rows;
 pub mod shadow_report;
 mod swap;
