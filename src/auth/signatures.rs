@@ -14,8 +14,8 @@ use ring::signature::{
 };
 
 static PROVIDER: CryptoProvider = CryptoProvider {
-    signer_factory: signer,
-    verifier_factory: verifier,
+    signer_factory: |algorithm, key| signer(*algorithm, key),
+    verifier_factory: |algorithm, key| verifier(*algorithm, key),
     key_utils: KeyUtils::new_unimplemented(),
 };
 
@@ -40,8 +40,8 @@ impl JwtSigner for Ed25519Signer {
     }
 }
 
-fn signer(algorithm: &Algorithm, key: &EncodingKey) -> Result<Box<dyn JwtSigner>> {
-    if *algorithm != Algorithm::EdDSA || key.family() != algorithm.family() {
+fn signer(algorithm: Algorithm, key: &EncodingKey) -> Result<Box<dyn JwtSigner>> {
+    if algorithm != Algorithm::EdDSA || key.family() != algorithm.family() {
         return Err(ErrorKind::InvalidAlgorithm.into());
     }
     let pair =
@@ -78,7 +78,7 @@ impl JwtVerifier for KeyVerifier {
     }
 }
 
-fn verifier(algorithm: &Algorithm, key: &DecodingKey) -> Result<Box<dyn JwtVerifier>> {
+fn verifier(algorithm: Algorithm, key: &DecodingKey) -> Result<Box<dyn JwtVerifier>> {
     if key.family() != algorithm.family() {
         return Err(ErrorKind::InvalidKeyFormat.into());
     }
@@ -104,7 +104,7 @@ fn verifier(algorithm: &Algorithm, key: &DecodingKey) -> Result<Box<dyn JwtVerif
         Algorithm::PS512 => rsa(&RSA_PSS_2048_8192_SHA512),
         _ => Err(ErrorKind::InvalidAlgorithm),
     }?;
-    Ok(Box::new(KeyVerifier { algorithm: *algorithm, key }))
+    Ok(Box::new(KeyVerifier { algorithm, key }))
 }
 
 #[cfg(test)]
