@@ -2,7 +2,6 @@
 
 use std::time::Instant;
 
-use ring::signature::{ED25519, UnparsedPublicKey};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bonafide::domain::event::EventKind;
@@ -14,6 +13,7 @@ use bonafide::store::{self, jobs};
 use chrono::Duration;
 use reqwest::Method;
 use reqwest::header::{HeaderMap, HeaderName};
+use ring::signature::{ED25519, UnparsedPublicKey};
 use serde_json::{Value, json};
 use uuid::Uuid;
 

@@ -9,7 +9,6 @@ mod metadata;
 mod object;
 mod pages;
 
-
 use content::Writer;
 use file::File;
 

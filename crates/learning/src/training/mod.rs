@@ -5,8 +5,8 @@ mod cohort;
 #[cfg(test)]
 mod echo_tests;
 mod lift;
-pub mod partition;
 mod parquet;
+pub mod partition;
 pub mod rows;
 pub mod shadow_report;
 mod swap;
