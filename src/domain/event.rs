@@ -1,4 +1,4 @@
-//! Events: what a tenant can be told of by webhook.
+//! Events that are sent to a tenant by webhook.
 
 use chrono::{DateTime, Utc};
 use ids::EventId;
@@ -6,16 +6,14 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
-/// Something that happened. It names things and holds nothing personal.
+/// Something that happened. It refers to things by id and contains no personal data.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Event {
-    /// Its name, the same at every attempt to tell of it.
+    /// The same in each attempt to deliver the event.
     pub id: EventId,
-    /// What happened.
     pub kind: EventKind,
-    /// To what: identifiers, bands, states.
+    /// Ids, bands and states of what it is about.
     pub data: Value,
-    /// When.
     pub at: DateTime<Utc>,
 }
 
@@ -63,7 +61,6 @@ pub enum EventKind {
 }
 
 impl EventKind {
-    /// Every kind.
     pub const ALL: [Self; 12] = [
         Self::DecisionCreated,
         Self::ReviewOpened,
@@ -79,7 +76,7 @@ impl EventKind {
         Self::TrainingFinished,
     ];
 
-    /// Its name in payloads and in the store.
+    /// The name in payloads and in the database.
     pub fn name(self) -> &'static str {
         match self {
             Self::DecisionCreated => "decision.created",
@@ -97,8 +94,7 @@ impl EventKind {
         }
     }
 
-    /// The kind of this name.
-    pub fn of(name: &str) -> Option<Self> {
+    pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 }

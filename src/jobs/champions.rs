@@ -1,5 +1,4 @@
-//! Following changes of champions: told by the database at once, and looked for every few seconds, since a
-//! message can be lost with its connection.
+//! Follows changes of champions. The database notifies each process; polling covers lost notifications.
 
 use std::time::Duration;
 
@@ -10,25 +9,24 @@ use crate::app::App;
 use crate::service::models;
 use crate::store::champions::CHANNEL;
 
-/// How long a change can stay unseen here when its message is lost.
-const LOOK: Duration = Duration::from_secs(3);
+/// The polling interval.
+const POLL: Duration = Duration::from_secs(3);
 
-/// Follows until it is told to stop.
 pub(super) async fn follow(app: App, mut stop: watch::Receiver<bool>) {
     let mut listener = None;
     while !*stop.borrow() {
         if listener.is_none() {
             listener = listen(&app).await;
         }
-        // After listening began, so that nothing falls between the two.
+        // Only after listening has started, so that no change is missed.
         if let Err(error) = models::follow(&app).await {
             let error = &error as &dyn std::error::Error;
-            tracing::warn!(error, "the champions cannot be looked up; those at hand go on");
+            tracing::warn!(error, "can't look up the champions; the current ones stay in use");
         }
         tokio::select! {
             _ = stop.changed() => {}
-            () = tokio::time::sleep(LOOK) => {}
-            heard = hear(listener.as_mut()) => if !heard { listener = None },
+            () = tokio::time::sleep(POLL) => {}
+            connected = wait_for_message(listener.as_mut()) => if !connected { listener = None },
         }
     }
 }
@@ -39,8 +37,8 @@ async fn listen(app: &App) -> Option<PgListener> {
     Some(listener)
 }
 
-/// Waits for a message; false if the connection is lost.
-async fn hear(listener: Option<&mut PgListener>) -> bool {
+/// Waits for a message. Returns false if the connection is lost.
+async fn wait_for_message(listener: Option<&mut PgListener>) -> bool {
     match listener {
         Some(listener) => matches!(listener.try_recv().await, Ok(Some(_))),
         None => std::future::pending().await,

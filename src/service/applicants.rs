@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use evidence::linkage::ring::{Held, edges};
+use evidence::linkage::ring::{ApplicantIdentifier, edges};
 use ids::ApplicantId;
 use scoring::decision::Band;
 
@@ -138,7 +138,7 @@ fn name(app: &App, tenant: &TenantId, row: &StoredApplicant) -> Result<String, I
 struct Walk {
     distance: BTreeMap<ApplicantId, u8>,
     edge_of_the_known: Vec<ApplicantId>,
-    held: Vec<Held>,
+    held: Vec<ApplicantIdentifier>,
     truncated: bool,
 }
 
@@ -174,7 +174,8 @@ impl Walk {
         }
         let known: BTreeSet<_> =
             self.held.iter().map(|one| (one.kind, one.digest, one.applicant)).collect();
-        let new = |one: &Held| !known.contains(&(one.kind, one.digest, one.applicant));
+        let new =
+            |one: &ApplicantIdentifier| !known.contains(&(one.kind, one.digest, one.applicant));
         self.held.extend(holders.into_iter().filter(new));
         Ok(())
     }

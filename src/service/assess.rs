@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use evidence::facts::Facts;
 use evidence::finding::State;
 use evidence::indicators::{self, Indicator, Observed};
-use evidence::linkage::ring::ties;
+use evidence::linkage::ring::link_weights;
 use evidence::links::Links;
 use evidence::lists::{ListLookup, ListMeaning};
 use scoring::champion::Champion;
@@ -41,7 +41,7 @@ pub(super) fn assess(grounds: Grounds<'_>) -> Assessment {
         scored.iter().map(|one| one.indicator.input(&one.finding)).collect();
     let score = champion.scorer.score(&values, rules.base_rate);
     let contributions = contributions(&scored, &score);
-    let tie = ties(links, now).into_values().fold(0.0, f64::max);
+    let tie = link_weights(links, now).into_values().fold(0.0, f64::max);
     let standing = Standing { tie, ..standing(&contributions, &score) };
     let (band, recommendation, reasons) = policy::place(&standing, rules);
     let reach = |i: usize| champion.scorer.reach_given(i, &values).could_move();

@@ -1,6 +1,6 @@
 //! Replaying: making a stored decision again from what was stored with it.
 
-use evidence::history::Earlier;
+use evidence::history::EarlierVersion;
 use evidence::indicators::{self, Case};
 use evidence::profile;
 use ids::DecisionId;
@@ -74,7 +74,7 @@ pub async fn replay(app: &App, tenant: &TenantId, id: DecisionId) -> Result<Repl
 /// What the decision was made from.
 struct Seen<'a> {
     document: &'a [u8],
-    earlier: &'a [Earlier],
+    earlier: &'a [EarlierVersion],
     inputs: Inputs,
 }
 

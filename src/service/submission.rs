@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, SubsecRound, Utc};
 use evidence::facts::Facts;
 use evidence::finding::Finding;
-use evidence::history::Earlier;
+use evidence::history::EarlierVersion;
 use evidence::indicators::{self, Case, Observed};
 use evidence::linkage::identifiers::{Identifier, identifiers};
 use evidence::links::Links;
-use evidence::noted::Noted;
+use evidence::observation::Observation;
 use evidence::profile::read::Warning;
 use evidence::profile::{self, BadProfile, Profile};
 use evidence::similarity::photos::{PhotoHash, hashes};
@@ -54,7 +54,7 @@ pub(super) struct Inputs {
     pub(super) findings: Vec<(String, Finding)>,
     /// What named people had recorded. Decisions made before that was kept have none.
     #[serde(default)]
-    pub(super) notes: Vec<Noted>,
+    pub(super) notes: Vec<Observation>,
     /// What of the files could not be read: they are not kept, so a replay can't see it again.
     #[serde(default)]
     pub(super) file_warnings: Vec<Warning>,
@@ -110,8 +110,8 @@ impl Submission {
         &self,
         facts: &Facts,
         links: &Links,
-        earlier: &[Earlier],
-        notes: &[Noted],
+        earlier: &[EarlierVersion],
+        notes: &[Observation],
     ) -> Vec<Observed> {
         let Self { profile, now, .. } = self;
         let mut observed = indicators::observe(&Case { profile, facts, links, earlier, now: *now });

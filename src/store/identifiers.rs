@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use evidence::identifier::{IdentifierDigest, IdentifierKind};
 use evidence::linkage::identifiers::Identifier;
 use evidence::linkage::links::{Sighting, Sightings};
-use evidence::linkage::ring::Held;
+use evidence::linkage::ring::ApplicantIdentifier;
 use evidence::links::Links;
 use ids::ApplicantId;
 
@@ -93,7 +93,7 @@ pub async fn held_by(
     tx: &mut Tx,
     applicants: &[ApplicantId],
     limit: i64,
-) -> Result<Vec<Held>, Internal> {
+) -> Result<Vec<ApplicantIdentifier>, Internal> {
     let ids: Vec<uuid::Uuid> = applicants.iter().map(|id| id.0).collect();
     let rows = sqlx::query_as!(
         Row,
@@ -112,7 +112,10 @@ pub async fn held_by(
 }
 
 /// Everybody who holds one of these, the most recent few of each, in a fixed order.
-pub async fn holders(tx: &mut Tx, held: &[Held]) -> Result<Vec<Held>, Internal> {
+pub async fn holders(
+    tx: &mut Tx,
+    held: &[ApplicantIdentifier],
+) -> Result<Vec<ApplicantIdentifier>, Internal> {
     let kinds: Vec<String> = held.iter().map(|one| one.kind.name().to_owned()).collect();
     let digests: Vec<Vec<u8>> = held.iter().map(|one| one.digest.0.to_vec()).collect();
     let limit = i64::try_from(Links::CAP + 1).expect("the cap is small");
@@ -154,8 +157,8 @@ struct Row {
 }
 
 impl Row {
-    fn read(self) -> Option<Held> {
-        Some(Held {
+    fn read(self) -> Option<ApplicantIdentifier> {
+        Some(ApplicantIdentifier {
             applicant: self.applicant_id,
             kind: IdentifierKind::named(&self.kind)?,
             digest: IdentifierDigest(self.digest.try_into().ok()?),

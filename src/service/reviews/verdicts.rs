@@ -11,7 +11,7 @@ use super::labels::keep_label;
 use super::{ReviewError, Reviewer, lock_review};
 use crate::app::App;
 use crate::domain::event::EventKind;
-use crate::domain::review::{Given, Review, Stage};
+use crate::domain::review::{RecordedVerdict, Review, Stage};
 use crate::service::opening::{HistoryEntry, record, tell};
 use crate::service::{Internal, policies};
 use crate::store::reviews::StoredReview;
@@ -32,7 +32,7 @@ pub async fn give(
     }
     let mut tx = app.begin(&who.tenant).await?;
     let stored = lock_review(&mut tx, id).await?;
-    if let Some(given) = stored.review.given()
+    if let Some(given) = stored.review.recorded_verdict()
         && given.by == who.actor
         && given.verdict == judgement.verdict
     {
@@ -53,8 +53,8 @@ pub(super) async fn judge(
 ) -> Result<StoredReview, ReviewError> {
     let now = tx.read_clock();
     let review = &mut stored.review;
-    let claimed_at = review.held_by(&who.actor, now)?.since;
-    let given = Given {
+    let claimed_at = review.require_claim(&who.actor, now)?.since;
+    let given = RecordedVerdict {
         id: VerdictId::new(now),
         verdict: judgement.verdict,
         evidence: judgement.evidence,
@@ -83,12 +83,12 @@ pub(super) async fn judge(
     Ok(stored)
 }
 
-fn about(given: &Given) -> serde_json::Value {
+fn about(given: &RecordedVerdict) -> serde_json::Value {
     json!({ "verdict_id": given.id, "verdict": given.verdict })
 }
 
 /// A verdict is final: it becomes a label, and the platform is told.
-async fn finish(tx: &mut Tx, review: &Review, given: &Given) -> Result<(), Internal> {
+async fn finish(tx: &mut Tx, review: &Review, given: &RecordedVerdict) -> Result<(), Internal> {
     tell(tx, EventKind::ReviewClosed, review, about(given)).await?;
     // What is known already is not learned again.
     if review.golden.is_some() {

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use evidence::identifier::hex;
 use evidence::indicators;
-use evidence::linkage::digest::Pepper;
+use evidence::pepper::Pepper;
 use ids::actor::Actor;
 use learning::training::rows::{ParquetRows, TrainingRow, line};
 use parquet::errors::ParquetError;

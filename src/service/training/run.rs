@@ -103,7 +103,7 @@ impl Work<'_> {
             format!("learning from {learned} decisions, {measured} are kept for measuring"),
         )
         .await?;
-        let prior = self.app.champions.of(self.tenant);
+        let prior = self.app.champions.for_tenant(self.tenant);
         let champion = read(&prior.document)?;
         let dataset = dataset(&parts.learned);
         let options = self.options(&dataset, &champion);

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use evidence::enrichment::Enricher;
-use evidence::history::Earlier;
+use evidence::history::EarlierVersion;
 use evidence::indicators::{self, Case};
-use evidence::linkage::digest::Pepper;
 use evidence::linkage::identifiers::identifiers;
 use evidence::linkage::index::Index;
 use evidence::linkage::links::links;
 use evidence::lists::memory::MemoryLists;
+use evidence::pepper::Pepper;
 use evidence::profile::{self, BadProfile};
 use evidence::similarity::index::TextIndex;
 use evidence::similarity::{sketches, verified};
@@ -83,7 +83,7 @@ pub fn observe(
     let mut texts = TextIndex::default();
     let mut applicants: BTreeMap<String, ApplicantId> = BTreeMap::new();
     let mut groups: BTreeMap<String, u64> = BTreeMap::new();
-    let mut earlier: BTreeMap<ApplicantId, Vec<Earlier>> = BTreeMap::new();
+    let mut earlier: BTreeMap<ApplicantId, Vec<EarlierVersion>> = BTreeMap::new();
     let mut rows = Vec::with_capacity(cohort.len());
     for (i, one) in cohort.iter().enumerate() {
         let (profile, _) = profile::parse(&one.document).map_err(|error| unreadable(i, &error))?;
@@ -118,8 +118,8 @@ pub fn observe(
             submitted_at: one.submitted_at,
             audit_group: one.audit_group.clone(),
         });
-        versions.push(Earlier { at: one.submitted_at, profile });
-        if versions.len() > Earlier::MOST {
+        versions.push(EarlierVersion { at: one.submitted_at, profile });
+        if versions.len() > EarlierVersion::MAX {
             versions.remove(0);
         }
     }
