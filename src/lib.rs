@@ -26,6 +26,7 @@ pub mod http;
 pub mod jobs;
 pub mod keys;
 pub mod notices;
+pub mod outgoing;
 pub mod postgres;
 pub mod seeds;
 pub mod service;

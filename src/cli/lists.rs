@@ -1,13 +1,12 @@
 //! `bonafide lists`.
 
-use std::io::Read as _;
+use std::io::{IsTerminal as _, Read as _};
 use std::path::PathBuf;
 
 use anyhow::{Context as _, anyhow, bail};
 use evidence::lists::parse::{Format, Parsed, parse};
 use evidence::lists::{ListKind, ListMeaning, ThreatList};
 use evidence::profile::read::counted;
-use indicatif::{ProgressBar, ProgressStyle};
 
 use super::data_dir::DataDir;
 use crate::app::App;
@@ -105,10 +104,7 @@ async fn import(app: &App, arguments: &ImportArguments, bytes: Vec<u8>) -> anyho
     };
     let format = arguments.format.map_or_else(by_name, Ok)?;
     let list = list(app, arguments, format, &bytes).await?;
-    let bar = ProgressBar::new(0);
-    if let Ok(style) = ProgressStyle::with_template("{bar:40} {human_pos}/{human_len} {eta}") {
-        bar.set_style(style);
-    }
+    let terminal = std::io::stderr().is_terminal();
     let import = Import {
         format,
         bytes: bytes.into(),
@@ -118,11 +114,14 @@ async fn import(app: &App, arguments: &ImportArguments, bytes: Vec<u8>) -> anyho
         skip_invalid: arguments.skip_invalid,
     };
     let progress = |written: usize, of: usize| {
-        bar.set_length(of as u64);
-        bar.set_position(written as u64);
+        if terminal {
+            eprint!("\r{written} of {of}");
+        }
     };
     let done = lists::import(app, &arguments.tenant, list.id, import, progress).await;
-    bar.finish_and_clear();
+    if terminal {
+        eprintln!();
+    }
     match done {
         Ok(done) => {
             for fault in &done.faults {

@@ -3,6 +3,7 @@
 mod appeal_page;
 mod body;
 mod caller;
+mod docs;
 mod error_code;
 mod error_responses;
 mod errors;

@@ -21,7 +21,7 @@ const LAYERS: &[&[&str]] = &[
         "telemetry",
         "webhooks",
     ],
-    &["champions", "notices", "seeds"],
+    &["champions", "notices", "outgoing", "seeds"],
     &["domain"],
 ];
 

@@ -22,6 +22,7 @@ mod lists;
 mod models;
 mod observations;
 mod postgres;
+mod queries;
 mod replay;
 mod reviews;
 mod rings;

@@ -1,9 +1,10 @@
 //! DOCX (ECMA-376): a ZIP archive with the text in XML.
 
-use std::io::{Cursor, Read};
+use std::collections::BTreeMap;
+use std::io::Read;
 
-use zip::ZipArchive;
-use zip::result::ZipError;
+use flate2::bufread::DeflateDecoder;
+use rawzip::{CompressionMethod, ZipArchive, ZipArchiveEntryWayfinder, ZipSliceArchive};
 
 use super::Refusal;
 use super::document::{Cut, Document, MOST_TEXT};
@@ -48,41 +49,58 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document, Refusal> {
 }
 
 struct Package<'a> {
-    archive: ZipArchive<Cursor<&'a [u8]>>,
+    archive: ZipSliceArchive<&'a [u8]>,
+    entries: BTreeMap<String, Entry>,
     left: u64,
+}
+
+struct Entry {
+    wayfinder: ZipArchiveEntryWayfinder,
+    method: CompressionMethod,
+    encrypted: bool,
 }
 
 impl<'a> Package<'a> {
     fn open(bytes: &'a [u8]) -> Result<Self, Refusal> {
-        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Refusal::Damaged)?;
-        if archive.len() > MOST_ENTRIES {
-            return Err(Refusal::TooDemanding);
+        let archive = ZipArchive::from_slice(bytes).map_err(|_| Refusal::Damaged)?;
+        let mut entries = BTreeMap::new();
+        for entry in archive.entries() {
+            let entry = entry.map_err(|_| Refusal::Damaged)?;
+            let name = String::from_utf8_lossy(entry.file_path().as_bytes()).into_owned();
+            let (wayfinder, method) = (entry.wayfinder(), entry.compression_method());
+            let encrypted = entry.flags().is_encrypted();
+            // Of several entries with one name, the last one counts.
+            entries.insert(name, Entry { wayfinder, method, encrypted });
+            if entries.len() > MOST_ENTRIES {
+                return Err(Refusal::TooDemanding);
+            }
         }
-        Ok(Self { archive, left: MOST_BYTES })
+        Ok(Self { archive, entries, left: MOST_BYTES })
     }
 
     /// The headers, in a fixed order. Footers hold page numbers.
     fn margins(&self) -> Vec<String> {
         // Their relations lie in a folder further down and end otherwise.
-        let is_header = |name: &String| name.starts_with("word/header");
-        let names = self.archive.file_names().flatten().map(std::borrow::Cow::into_owned);
-        let mut names: Vec<String> = names.filter(is_header).collect();
-        names.sort_unstable();
-        names.truncate(MOST_MARGINS);
-        names
+        let headers = self.entries.keys().filter(|name| name.starts_with("word/header"));
+        headers.take(MOST_MARGINS).cloned().collect()
     }
 
     /// An entry whole, by what it unpacks to and not by what the archive says of it.
     fn entry(&mut self, name: &str) -> Result<Option<Vec<u8>>, Refusal> {
-        let entry = match self.archive.by_name(name) {
-            Ok(entry) if entry.encrypted() => return Err(Refusal::Encrypted),
-            Ok(entry) => entry,
-            Err(ZipError::FileNotFound) => return Ok(None),
-            Err(_) => return Err(Refusal::Damaged),
-        };
+        let Some(entry) = self.entries.get(name) else { return Ok(None) };
+        if entry.encrypted {
+            return Err(Refusal::Encrypted);
+        }
+        let packed = self.archive.get_entry(entry.wayfinder).map_err(|_| Refusal::Damaged)?;
         let most = MOST_ENTRY_BYTES.min(self.left);
+        let unpacked: Box<dyn Read> = match entry.method {
+            CompressionMethod::STORE => Box::new(packed.data()),
+            CompressionMethod::DEFLATE => Box::new(DeflateDecoder::new(packed.data())),
+            _ => return Err(Refusal::Damaged),
+        };
         let mut bytes = Vec::new();
-        entry.take(most + 1).read_to_end(&mut bytes).map_err(|_| Refusal::Damaged)?;
+        let checked = packed.verifying_reader(unpacked);
+        checked.take(most + 1).read_to_end(&mut bytes).map_err(|_| Refusal::Damaged)?;
         let length = bytes.len() as u64;
         if length > most {
             return Err(Refusal::TooDemanding);

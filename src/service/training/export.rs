@@ -10,7 +10,6 @@ use ids::DecisionId;
 use ids::actor::Actor;
 use learning::data::TrainingExample;
 use learning::training::rows::{ParquetRows, TrainingRow, line};
-use parquet::errors::ParquetError;
 use tokio::sync::mpsc::Sender;
 
 use crate::app::App;
@@ -121,6 +120,6 @@ fn pseudonym(pepper: &Pepper, id: &str) -> String {
     hex(&pepper.training(id)[..12])
 }
 
-fn failed(error: &ParquetError) -> Internal {
+fn failed(error: &std::io::Error) -> Internal {
     Internal::Corrupt(format!("training data as Parquet: {error}"))
 }

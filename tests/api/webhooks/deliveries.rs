@@ -2,7 +2,6 @@
 
 use std::time::Instant;
 
-use aws_lc_rs::signature::{ED25519, UnparsedPublicKey};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bonafide::domain::job::JobKind;
@@ -14,6 +13,7 @@ use chrono::Duration;
 use learning::label::Verdict;
 use reqwest::Method;
 use reqwest::header::{HeaderMap, HeaderName};
+use ring::signature::{ED25519, UnparsedPublicKey};
 use serde_json::{Value, json};
 use uuid::Uuid;
 

@@ -171,7 +171,7 @@ pub(super) fn unpredict(bytes: Vec<u8>, parameters: &Dictionary) -> Vec<u8> {
 }
 
 /// What PNG's filters take a byte's neighbours for (ISO 15948 §9).
-pub(crate) fn predicted(filter: u8, left: u8, up: u8, corner: u8) -> u8 {
+fn predicted(filter: u8, left: u8, up: u8, corner: u8) -> u8 {
     match filter {
         1 => left,
         2 => up,

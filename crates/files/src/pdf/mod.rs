@@ -9,8 +9,6 @@ mod metadata;
 mod object;
 mod pages;
 
-pub(super) use filter::predicted;
-
 use content::Writer;
 use file::File;
 

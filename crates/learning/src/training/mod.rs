@@ -5,6 +5,7 @@ mod cohort;
 #[cfg(test)]
 mod echo_tests;
 mod lift;
+mod parquet;
 pub mod partition;
 pub mod rows;
 pub mod shadow_report;
