@@ -149,7 +149,7 @@ fn refusal(parsed: &Parsed) -> anyhow::Error {
     for fault in &parsed.faults {
         eprintln!("line {}: {}", fault.line, fault.detail);
     }
-    let faults = counted(parsed.faulty);
+    let faults = counted(parsed.fault_count);
     anyhow!("{faults}; nothing was imported. Pass --skip-invalid to skip invalid lines")
 }
 
@@ -164,7 +164,7 @@ async fn list(
     let (kind, meaning) = (arguments.kind, arguments.meaning);
     let Some(known) = all.into_iter().find(|list| list.name == arguments.name) else {
         let parsed = parse(format, kind, bytes);
-        if parsed.is_refused(arguments.skip_invalid) {
+        if parsed.is_rejected(arguments.skip_invalid) {
             return Err(refusal(&parsed));
         }
         let new = NewList { name: arguments.name.clone(), kind, meaning };

@@ -128,7 +128,7 @@ async fn review_rows(
 
 fn review_row(s: &Shell, listed: &Listed, now: DateTime<Utc>) -> ReviewRow {
     let review = &listed.review;
-    let verdict = review.given().map(|given| s.named("verdict", given.verdict.name()));
+    let verdict = review.recorded_verdict().map(|given| s.named("verdict", given.verdict.name()));
     ReviewRow {
         href: format!("/console/reviews/{}", review.id),
         opened: s.time(&review.opened_at),

@@ -156,7 +156,7 @@ pub(super) async fn invite(
     posted: Posted,
 ) -> Result<HttpResponse, Failure> {
     let Posted { visitor, fields } = posted;
-    let roles = Role::read(&fields.all("role"));
+    let roles = Role::from_names(&fields.all("role"));
     let invited = match EmailAddress::parse(fields.text("email")) {
         Ok(email) => invitations::invite(&app, &visitor.tenant, &visitor.actor(), &email, &roles)
             .await
@@ -222,7 +222,7 @@ pub(super) async fn change(
     posted: Posted,
 ) -> Result<HttpResponse, Failure> {
     let Posted { visitor, fields } = posted;
-    let roles = Role::read(&fields.all("role"));
+    let roles = Role::from_names(&fields.all("role"));
     let access = if fields.text("disabled").is_empty() { Access::Open } else { Access::Shut };
     match users::put_roles(&app, &visitor.tenant, &visitor.user, *id, &roles, access).await {
         Ok(()) => return Ok(redirect_with("/console/users", "done.saved")),
@@ -268,7 +268,7 @@ pub(super) async fn save_settings(app: Data<App>, posted: Posted) -> Result<Http
     let settings = Settings {
         language: Language::from_tag(fields.text("language")).ok_or(Failure::BadForm)?,
         time_zone: fields.parse("time_zone")?,
-        theme: Theme::of(fields.text("theme")).ok_or(Failure::BadForm)?,
+        theme: Theme::from_name(fields.text("theme")).ok_or(Failure::BadForm)?,
     };
     let (tenant, id) = (&visitor.tenant, visitor.user.id);
     users::put_settings(&app, tenant, id, fields.text("name"), settings).await?;

@@ -95,9 +95,9 @@ pub(super) fn chosen_events(fields: &Fields) -> Wants {
     if fields.text("all") == "yes" {
         return Wants::All;
     }
-    Wants::Kinds(fields.all("kind").into_iter().filter_map(EventKind::of).collect())
+    Wants::Kinds(fields.all("kind").into_iter().filter_map(EventKind::from_name).collect())
 }
 
 pub(super) fn chosen_schemes(fields: &Fields) -> Vec<Scheme> {
-    fields.all("scheme").into_iter().filter_map(Scheme::of).collect()
+    fields.all("scheme").into_iter().filter_map(Scheme::from_name).collect()
 }

@@ -170,7 +170,7 @@ async fn endpoint_page(
 ) -> Result<WebhookPage, Failure> {
     let id = shown.endpoint.id;
     let query = Fields::from_query(request);
-    let state = DeliveryState::of(query.text("state"));
+    let state = DeliveryState::from_name(query.text("state"));
     let before = query.parse("before").ok();
     let filter = Filter { endpoint: id, state, before, limit: PAGE };
     let deliveries = webhook_deliveries::list(app, &visitor.tenant, filter).await?;

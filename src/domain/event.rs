@@ -1,4 +1,4 @@
-//! Events: what a webhook can report.
+//! Events that are sent to a tenant by webhook.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use ids::{
@@ -16,10 +16,10 @@ use super::model::ModelId;
 use super::queue::QueueName;
 use super::training::JobState;
 
-/// An event as it is stored and sent.
+/// An event as it is stored and sent. It refers to things by id and contains no personal data.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Event {
-    /// The same at every attempt to deliver it.
+    /// The same in each attempt to deliver the event.
     pub id: EventId,
     pub kind: EventKind,
     /// See [`EventData`].
@@ -71,7 +71,6 @@ pub enum EventKind {
 }
 
 impl EventKind {
-    /// Every kind.
     pub const ALL: [Self; 12] = [
         Self::DecisionCreated,
         Self::ReviewOpened,
@@ -87,7 +86,7 @@ impl EventKind {
         Self::TrainingFinished,
     ];
 
-    /// Its name in payloads and in the store.
+    /// The name in payloads and in the database.
     pub fn name(self) -> &'static str {
         match self {
             Self::DecisionCreated => "decision.created",
@@ -105,8 +104,7 @@ impl EventKind {
         }
     }
 
-    /// The kind of this name.
-    pub fn of(name: &str) -> Option<Self> {
+    pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 }

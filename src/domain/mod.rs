@@ -1,4 +1,4 @@
-//! What the product talks about, and the rules that always hold. No I/O, no framework.
+//! The things that the service works with, and the rules that always apply to them. No I/O, no framework.
 
 pub mod agreement;
 pub mod appeal;

@@ -1,4 +1,4 @@
-//! Models as a tenant has them: names, roles, where they come from, and what their cards say.
+//! Models of a tenant: ids, roles, origins and cards.
 
 use std::collections::BTreeMap;
 
@@ -12,13 +12,12 @@ use utoipa::ToSchema;
 #[schema(value_type = String, example = "mod_9f86d081884c7d65")]
 pub struct ModelId(String);
 
-/// Why a text does not name a model.
+/// Why a text is not a model id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a model is named by `mod_` and 16 hexadecimal digits")]
+#[error("must be `mod_` and 16 lower-case hexadecimal digits")]
 pub struct BadModelId;
 
 impl ModelId {
-    /// Takes a model's name.
     pub fn parse(written: &str) -> Result<Self, BadModelId> {
         let digits = written.strip_prefix("mod_").ok_or(BadModelId)?;
         let digit = |c: u8| c.is_ascii_digit() || (b'a'..=b'f').contains(&c);
@@ -26,7 +25,6 @@ impl ModelId {
         if fits { Ok(Self(written.to_owned())) } else { Err(BadModelId) }
     }
 
-    /// The name as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -77,10 +75,9 @@ pub enum Role {
 }
 
 impl Role {
-    /// Every one.
     pub const ALL: [Self; 4] = [Self::Candidate, Self::Shadow, Self::Champion, Self::Retired];
 
-    /// Its name in the store and in answers.
+    /// The name in the database and in the API.
     pub fn name(self) -> &'static str {
         match self {
             Self::Candidate => "candidate",
@@ -90,9 +87,8 @@ impl Role {
         }
     }
 
-    /// The one of this name.
-    pub fn of(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|one| one.name() == name)
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.name() == name)
     }
 }
 
@@ -111,10 +107,9 @@ pub enum Origin {
 }
 
 impl Origin {
-    /// Every one.
     pub const ALL: [Self; 3] = [Self::Shipped, Self::Training, Self::Upload];
 
-    /// Its name in the store and in answers.
+    /// The name in the database and in the API.
     pub fn name(self) -> &'static str {
         match self {
             Self::Shipped => "shipped",
@@ -123,9 +118,8 @@ impl Origin {
         }
     }
 
-    /// The one of this name.
-    pub fn of(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|one| one.name() == name)
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|origin| origin.name() == name)
     }
 }
 
@@ -172,7 +166,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_model_is_named_by_its_prefix_and_sixteen_digits() {
+    fn a_model_id_has_its_prefix_and_sixteen_digits() {
         assert!(ModelId::parse("mod_9f86d081884c7d65").is_ok());
         for bad in ["", "mod_", "mod_9F86d081884c7d65", "mod_9f86d081884c7d651", "9f86d081884c7d65"]
         {

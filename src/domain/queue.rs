@@ -1,4 +1,4 @@
-//! Queues: where reviews wait, what is routed where, and how soon they are due.
+//! Review queues: which cases they get and when reviews are due.
 
 use chrono::{DateTime, Duration, Utc};
 use evidence::finding::State;
@@ -13,15 +13,12 @@ use utoipa::ToSchema;
 #[schema(value_type = String, example = "rings")]
 pub struct QueueName(String);
 
-/// Why a text does not name a queue.
+/// Why a text is not the name of a queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "a queue is named by 1 to 63 lower-case letters, digits, `-` and `_`, beginning with a letter or digit"
-)]
+#[error("must be 1 to 63 lower-case letters, digits, `-` and `_`, starting with a letter or digit")]
 pub struct BadQueueName;
 
 impl QueueName {
-    /// Takes a queue's name.
     pub fn parse(written: &str) -> Result<Self, BadQueueName> {
         let first = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
         let known = |c: char| first(c) || c == '-' || c == '_';
@@ -30,12 +27,11 @@ impl QueueName {
         if fits { Ok(Self(written.to_owned())) } else { Err(BadQueueName) }
     }
 
-    /// The queue that is there without any set-up.
-    pub fn usual() -> Self {
+    /// The queue of each tenant for cases that no other queue matches.
+    pub fn default_queue() -> Self {
         Self("default".to_owned())
     }
 
-    /// The name as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -63,12 +59,10 @@ impl std::fmt::Display for QueueName {
     }
 }
 
-/// A queue.
+/// A queue with its rules.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Queue {
-    /// Its name.
     pub name: QueueName,
-    /// How it works.
     pub rules: QueueRules,
 }
 
@@ -91,7 +85,7 @@ pub struct QueueRules {
     #[serde(default)]
     pub blind: bool,
     /// How soon a review is due.
-    #[serde(default = "QueueRules::usual_due")]
+    #[serde(default = "QueueRules::default_due_minutes")]
     #[schema(minimum = 1, maximum = 525_600, example = 1440)]
     pub due_within_minutes: i32,
     /// How many known cases are mixed in for each case that comes, as a share.
@@ -135,119 +129,119 @@ pub struct Condition {
     pub ring_size_from: Option<i64>,
 }
 
-/// What routing looks at.
+/// What routing depends on.
 #[derive(Clone, Copy, Debug)]
-pub struct Routed<'a> {
-    /// What scoring found.
+pub struct RoutedCase<'a> {
     pub assessment: &'a Assessment,
-    /// How many are in the applicant's ring; 0 if there is none.
+    /// The number of applicants in the ring; 0 without a ring.
     pub ring_size: i64,
-    /// Why the case is looked at; nothing while that is still to be found out.
+    /// Why the case was selected. `None` while that is undecided.
     pub chosen: Option<Chosen>,
 }
 
 impl QueueRules {
-    /// A day.
-    pub fn usual_due() -> i32 {
+    /// One day.
+    pub fn default_due_minutes() -> i32 {
         1_440
     }
 
-    /// When a review that is opened now is due.
     pub fn due_at(&self, now: DateTime<Utc>) -> DateTime<Utc> {
         now + Duration::minutes(i64::from(self.due_within_minutes))
     }
 
-    /// Whether a case is routed here by rule.
-    pub fn takes(&self, case: &Routed<'_>) -> bool {
+    /// Whether the rules route a case to this queue.
+    pub fn matches(&self, case: &RoutedCase<'_>) -> bool {
         self.rules.iter().any(|rule| rule.fits(case))
     }
 
-    /// What is wrong, as a place and a sentence.
+    /// The faults of these rules, each with a JSON Pointer.
     pub fn faults(&self) -> Vec<(String, &'static str)> {
         let mut faults = Vec::new();
         if !(1..=525_600).contains(&self.due_within_minutes) {
-            faults.push(("/due_within_minutes".to_owned(), "is a number from 1 to 525600"));
+            faults.push(("/due_within_minutes".to_owned(), "must be a number from 1 to 525600"));
         }
         if !(0.0..=0.5).contains(&self.golden_rate) {
-            faults.push(("/golden_rate".to_owned(), "is a share from 0 to 0.5"));
+            faults.push(("/golden_rate".to_owned(), "must be a share from 0 to 0.5"));
         }
         if self.rules.len() > 20 {
-            faults.push(("/rules".to_owned(), "has at most 20 elements"));
+            faults.push(("/rules".to_owned(), "must have at most 20 elements"));
         }
         if self.opens && self.rules.is_empty() {
-            faults.push(("/opens".to_owned(), "needs a rule that says which cases"));
+            faults.push(("/opens".to_owned(), "needs at least one rule"));
         }
         for (i, rule) in self.rules.iter().enumerate() {
             if *rule == Condition::default() && self.opens {
-                faults.push((format!("/rules/{i}"), "would open a review of every case"));
+                faults.push((format!("/rules/{i}"), "would open a review for every case"));
             }
             let out_of_range = rule.faults().into_iter();
-            faults.extend(out_of_range.map(|(field, says)| (format!("/rules/{i}/{field}"), says)));
+            faults.extend(out_of_range.map(|(field, text)| (format!("/rules/{i}/{field}"), text)));
         }
         faults
     }
 }
 
 impl Default for QueueRules {
-    /// The queue that is there without any set-up.
+    /// The rules of the default queue.
     fn default() -> Self {
         Self {
             position: i32::MAX,
             rules: Vec::new(),
             opens: false,
             blind: false,
-            due_within_minutes: Self::usual_due(),
+            due_within_minutes: Self::default_due_minutes(),
             golden_rate: 0.0,
         }
     }
 }
 
 impl Condition {
-    /// Numbers that no case can have, as a field and a sentence.
+    /// Fields with impossible numbers.
     fn faults(&self) -> Vec<(&'static str, &'static str)> {
         let mut faults = Vec::new();
         for (field, score) in [("score_from", self.score_from), ("score_to", self.score_to)] {
             if score.is_some_and(|score| score > 99) {
-                faults.push((field, "is a score from 0 to 99"));
+                faults.push((field, "must be a score from 0 to 99"));
             }
         }
         if self.ring_size_from.is_some_and(|from| from < 2) {
-            faults.push(("ring_size_from", "is 2 or more"));
+            faults.push(("ring_size_from", "must be 2 or more"));
         }
         faults
     }
 
-    fn fits(&self, case: &Routed<'_>) -> bool {
-        let Routed { assessment, ring_size, chosen } = *case;
-        one_of(&self.bands, &assessment.band)
-            && one_of(&self.recommendations, &assessment.recommendation)
+    fn fits(&self, case: &RoutedCase<'_>) -> bool {
+        let RoutedCase { assessment, ring_size, chosen } = *case;
+        includes(&self.bands, &assessment.band)
+            && includes(&self.recommendations, &assessment.recommendation)
             && (self.chosen.is_empty()
                 || chosen.is_some_and(|chosen| self.chosen.contains(&chosen)))
-            && hit(&self.hits, assessment, |one| &one.0)
-            && hit(&self.families, assessment, |one| &one.1)
+            && has_hit(&self.hits, assessment, |hit| hit.0)
+            && has_hit(&self.families, assessment, |hit| hit.1)
             && self.score_from.is_none_or(|from| assessment.score >= from)
             && self.score_to.is_none_or(|to| assessment.score <= to)
             && self.ring_size_from.is_none_or(|from| ring_size >= from)
     }
 }
 
-fn one_of<T: PartialEq>(wanted: &[T], is: &T) -> bool {
-    wanted.is_empty() || wanted.contains(is)
+/// An empty list includes everything.
+fn includes<T: PartialEq>(wanted: &[T], value: &T) -> bool {
+    wanted.is_empty() || wanted.contains(value)
 }
 
-/// Whether one of those named is a hit: scored, shown or told by people.
-fn hit(wanted: &[String], assessment: &Assessment, part: fn(&(String, String)) -> &String) -> bool {
-    if wanted.is_empty() {
-        return true;
-    }
-    let scored = assessment.contributions.iter().filter(|one| one.state == State::Hit);
-    let scored = scored.map(|one| (one.indicator.clone(), one.family.clone()));
+/// Whether a hit, in the score or in the context, has one of the wanted names.
+fn has_hit<'a>(
+    wanted: &[String],
+    assessment: &'a Assessment,
+    name: fn((&'a String, &'a String)) -> &'a String,
+) -> bool {
+    let scored = assessment.contributions.iter().filter(|part| part.state == State::Hit);
+    let scored = scored.map(|part| (&part.indicator, &part.family));
     let shown = assessment.context.iter().chain(&assessment.human_evidence);
-    let shown = shown.map(|one| (one.indicator.clone(), one.family.clone()));
-    scored.chain(shown).any(|one| wanted.contains(part(&one)))
+    let shown = shown.map(|remark| (&remark.indicator, &remark.family));
+    wanted.is_empty() || scored.chain(shown).any(|hit| wanted.contains(name(hit)))
 }
 
-/// The first queue that takes a case; nothing if none does. They are given in the order of their positions.
-pub fn route<'a>(queues: &'a [Queue], case: &Routed<'_>) -> Option<&'a Queue> {
-    queues.iter().find(|queue| queue.rules.takes(case))
+/// The first queue that matches a case. The queues must be sorted by position.
+pub fn route<'a>(queues: &'a [Queue], case: &RoutedCase<'_>) -> Option<&'a Queue> {
+    queues.iter().find(|queue| queue.rules.matches(case))
 }

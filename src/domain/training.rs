@@ -1,4 +1,4 @@
-//! Training jobs: what is asked for, and how far it is.
+//! Training jobs: their options and their state.
 
 use chrono::{DateTime, Utc};
 use ids::TrainingJobId;
@@ -29,7 +29,6 @@ pub enum JobState {
 }
 
 impl JobState {
-    /// Every one.
     pub const ALL: [Self; 6] = [
         Self::Queued,
         Self::Running,
@@ -39,7 +38,7 @@ impl JobState {
         Self::Refused,
     ];
 
-    /// Its name in the store and in answers.
+    /// The name in the database and in the API.
     pub fn name(self) -> &'static str {
         match self {
             Self::Queued => "queued",
@@ -51,12 +50,10 @@ impl JobState {
         }
     }
 
-    /// The one of this name.
-    pub fn of(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|one| one.name() == name)
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.name() == name)
     }
 
-    /// Whether nothing more will come.
     pub fn is_over(self) -> bool {
         !matches!(self, Self::Queued | Self::Running)
     }
@@ -111,44 +108,34 @@ impl Default for TrainingOptions {
     }
 }
 
-/// A training job.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TrainingJob {
-    /// Its name.
     pub id: TrainingJobId,
-    /// How far it is.
     pub state: JobState,
-    /// How much of it is done, from 0 to 1.
+    /// From 0 to 1.
     pub progress: f64,
-    /// Which attempt this is, from 1; 0 before the first.
+    /// From 1; 0 before the first attempt.
     pub attempt: i32,
-    /// How to train.
     pub options: TrainingOptions,
-    /// Who asked for it.
     pub requested_by: Actor,
-    /// When.
     pub requested_at: DateTime<Utc>,
-    /// When the first worker began.
+    /// When the first attempt started.
     pub started_at: Option<DateTime<Utc>>,
-    /// When it was over.
     pub finished_at: Option<DateTime<Utc>>,
     /// Why there is no model, if there is none.
     pub reason: Option<String>,
-    /// What came of it.
     pub model: Option<ModelId>,
-    /// Whether somebody wants it to end.
+    /// Whether someone has requested to cancel it.
     pub cancel: bool,
 }
 
-/// A line of a job's log.
+/// A line in the log of a job.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LogLine {
-    /// Its number, from 1.
+    /// From 1.
     pub seq: i64,
-    /// When.
     pub at: DateTime<Utc>,
-    /// What is done.
     pub text: String,
-    /// How much was done then, from 0 to 1.
+    /// The progress at that time, from 0 to 1.
     pub progress: f64,
 }

@@ -134,7 +134,7 @@ error_codes! {
         ["/options/held_out", "out_of_range", "is a share between 0.1 and 0.5"];
     InputInvalid "input_invalid" UNPROCESSABLE_ENTITY "Invalid input"
         "the input cannot be converted and nothing was stored; fix what `errors` lists"
-        ["/user/login", "required", "is required, as a text"];
+        ["/user/login", "required", "must be a non-empty string"];
     WebhookInvalid "webhook_invalid" UNPROCESSABLE_ENTITY "Invalid webhook endpoint"
         "the webhook request is invalid; fix what `errors` lists"
         ["/url", "invalid_webhook", "names an address that is not public"];

@@ -142,7 +142,7 @@ impl From<ListError> for Problem {
             ListError::Faults(parsed) => {
                 let detail = format!(
                     "the file has {} and nothing was imported; fix what `errors` lists or send `skip_invalid=true`",
-                    counted(parsed.faulty)
+                    counted(parsed.fault_count)
                 );
                 let faults = parsed.faults.into_iter().map(line_fault).collect();
                 Self::new(ErrorCode::ListFileInvalid, detail).with_errors(faults)
@@ -189,8 +189,8 @@ impl From<ReviewError> for Problem {
 impl From<&Refusal> for ErrorCode {
     fn from(refusal: &Refusal) -> Self {
         match refusal {
-            Refusal::Held { .. } => Self::ReviewHeld,
-            Refusal::LeaseRanOut(_) => Self::LeaseRanOut,
+            Refusal::ClaimedByAnother { .. } => Self::ReviewHeld,
+            Refusal::ClaimExpired(_) => Self::LeaseRanOut,
             Refusal::NotClaimed => Self::ReviewNotClaimed,
             Refusal::NotInState(_) => Self::ReviewState,
             Refusal::Barred => Self::DifferentReviewerNeeded,

@@ -67,7 +67,7 @@ fn data(kind: EventKind) -> EventData {
             review_id: Some(review()),
         }),
         EventKind::ReviewOpened => {
-            let queued = Queued { queue: QueueName::usual(), chosen: Some(Chosen::Band) };
+            let queued = Queued { queue: QueueName::default_queue(), chosen: Some(Chosen::Band) };
             EventData::ReviewOpened(about(ReviewState::Open, queued))
         }
         EventKind::ReviewClosed => {

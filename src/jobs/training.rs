@@ -1,4 +1,4 @@
-//! The worker of training jobs: renews the lease while the job runs, and drops the job if somebody cancels it.
+//! Runs training jobs: renews the lease meanwhile, and stops when the job is cancelled.
 
 use std::time::Duration;
 
@@ -13,24 +13,22 @@ use crate::domain::training::JobState;
 use crate::service::training::{self, Ended};
 use crate::store::{self, Internal};
 
-/// How often to check whether the job was cancelled.
-const LOOK: Duration = Duration::from_millis(500);
-/// How many checks to make before renewing the lease.
-const LOOKS_A_RENEWAL: u32 = 20;
-/// How often to check whether a scheduled job is due.
+/// How often to check for cancellation.
+const POLL: Duration = Duration::from_millis(500);
+/// How many checks there are between renewals of the lease.
+const POLLS_PER_RENEWAL: u32 = 20;
+/// How often to check whether scheduled training is due.
 const SCHEDULE: Duration = Duration::from_mins(10);
 
-/// Why a job is dropped.
-enum LetGo {
-    /// Somebody cancelled it.
+/// Why a job is interrupted.
+enum Interruption {
     Cancelled,
-    /// Another worker has it.
+    /// Another worker has claimed it.
     Lost,
-    /// This process is stopping.
+    /// This process stops.
     Stopping,
 }
 
-/// Runs one job.
 pub async fn perform(
     app: &App,
     job: &Job,
@@ -40,15 +38,15 @@ pub async fn perform(
     let Ok(id) = job.subject.parse::<TrainingJobId>() else { return Outcome::Done };
     let ended = tokio::select! {
         ended = Box::pin(training::run(app, &job.tenant, id)) => ended,
-        why = until_let_go(app, job, id, worker, &mut stop) => match why {
-            LetGo::Lost => return Outcome::Done,
-            LetGo::Stopping => {
+        why = interruption(app, job, id, worker, &mut stop) => match why {
+            Interruption::Lost => return Outcome::Done,
+            Interruption::Stopping => {
                 if let Err(error) = training::give_back(app, &job.tenant, id).await {
-                    tracing::warn!(error = &error as &dyn std::error::Error, "could not give back an attempt at a training job; it counts");
+                    tracing::warn!(error = &error as &dyn std::error::Error, "can't give back a training job; this attempt counts");
                 }
                 return Outcome::Again(app.clock.now());
             }
-            LetGo::Cancelled => {
+            Interruption::Cancelled => {
                 let state = JobState::Cancelled;
                 match training::end(app, &job.tenant, id, state, None).await {
                     Ok(()) => Ended::Over,
@@ -67,30 +65,30 @@ pub async fn perform(
     }
 }
 
-/// Renews the lease until the job must be dropped.
-async fn until_let_go(
+/// Renews the lease until the job must be interrupted.
+async fn interruption(
     app: &App,
     job: &Job,
     id: TrainingJobId,
     worker: Uuid,
     stop: &mut watch::Receiver<bool>,
-) -> LetGo {
-    let mut looks = 0;
+) -> Interruption {
+    let mut polls = 0;
     loop {
         tokio::select! {
-            Ok(_) = stop.wait_for(|stop| *stop) => return LetGo::Stopping,
-            () = tokio::time::sleep(LOOK) => {}
+            Ok(_) = stop.wait_for(|stop| *stop) => return Interruption::Stopping,
+            () = tokio::time::sleep(POLL) => {}
         }
-        looks += 1;
-        // If the database does not answer now, the next check asks again; the lease is long enough.
+        polls += 1;
+        // A failed query is repeated at the next check; the lease is long enough.
         if matches!(training::is_to_end(app, &job.tenant, id).await, Ok(true)) {
-            return LetGo::Cancelled;
+            return Interruption::Cancelled;
         }
-        if looks % LOOKS_A_RENEWAL != 0 {
+        if polls % POLLS_PER_RENEWAL != 0 {
             continue;
         }
         if matches!(renew(app, job, worker).await, Ok(false)) {
-            return LetGo::Lost;
+            return Interruption::Lost;
         }
     }
 }
@@ -103,12 +101,12 @@ async fn renew(app: &App, job: &Job, worker: Uuid) -> Result<bool, Internal> {
     Ok(kept)
 }
 
-/// Starts scheduled jobs until it is told to stop.
+/// Starts scheduled training jobs when they are due, until it is stopped.
 pub(super) async fn schedule(app: App, mut stop: watch::Receiver<bool>) {
     while !*stop.borrow() {
         if let Err(error) = training::start_due(&app).await {
             let error = &error as &dyn std::error::Error;
-            tracing::warn!(error, "could not check whether training is due");
+            tracing::warn!(error, "can't check whether training is due");
         }
         tokio::select! {
             _ = stop.changed() => {}

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use evidence::linkage::ring::{Held, edges};
+use evidence::linkage::ring::{ApplicantIdentifier, edges};
 use ids::ApplicantId;
 use scoring::decision::Band;
 
@@ -140,7 +140,7 @@ fn name(app: &App, tenant: &TenantId, row: &StoredApplicant) -> Result<String, I
 struct Walk {
     distance: BTreeMap<ApplicantId, u8>,
     frontier: Vec<ApplicantId>,
-    identifiers: Vec<Held>,
+    identifiers: Vec<ApplicantIdentifier>,
     truncated: bool,
 }
 
@@ -179,7 +179,7 @@ impl Walk {
             .iter()
             .map(|identifier| (identifier.kind, identifier.digest, identifier.applicant))
             .collect();
-        let new = |identifier: &Held| {
+        let new = |identifier: &ApplicantIdentifier| {
             !known.contains(&(identifier.kind, identifier.digest, identifier.applicant))
         };
         self.identifiers.extend(holders.into_iter().filter(new));

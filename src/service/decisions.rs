@@ -110,7 +110,7 @@ pub async fn decide(
     let counted = drift::schedule(app, &mut tx, decision.created_at).await?;
     tx.commit().await?;
     if let Some(day) = counted {
-        app.drift.note(tenant, day);
+        app.drift.set_scheduled(tenant, day);
     }
     METRICS.decision(decision.assessment.band.name());
     tracing::info!(decision.id = %decision.id, band = decision.assessment.band.name(), "made a decision");
@@ -138,7 +138,7 @@ async fn make(app: &App, tx: &mut Tx, submission: &mut Submission) -> Result<Dec
     let applicant = Applicant { id: applicant.id, key: &key };
     let evidence = Evidence::gather(app, tx, submission, links, Some(applicant)).await?;
     let policy = policies::in_force(tx).await?;
-    let champion = app.champions.of(&tx.tenant);
+    let champion = app.champions.for_tenant(&tx.tenant);
     let grounds = evidence.grounds(submission, &champion, &policy);
     let assessment = assess(&grounds);
     let profile_version = keep_version(tx, submission, applicant).await?;

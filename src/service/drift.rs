@@ -134,7 +134,7 @@ pub(super) async fn schedule(
 /// Counts the days that were not counted yet, sends an event about what has drifted, and reports.
 #[tracing::instrument(skip_all, fields(tenant = %tenant))]
 pub async fn measure(app: &App, tenant: &TenantId) -> Result<DriftReport, Internal> {
-    let champion = app.champions.of(tenant);
+    let champion = app.champions.for_tenant(tenant);
     let mut tx = app.begin(tenant).await?;
     let span = Span::before(tx.now.date_naive(), app.drift.config.window_days);
     if let Some(evaluation) = evaluations::find(&mut tx, &champion.reference.digest).await? {
@@ -158,7 +158,7 @@ pub async fn measure(app: &App, tenant: &TenantId) -> Result<DriftReport, Intern
 
 /// The counts of the last days, compared with the reference.
 pub async fn report(app: &App, tenant: &TenantId, days: u32) -> Result<DriftReport, Internal> {
-    let champion = app.champions.of(tenant);
+    let champion = app.champions.for_tenant(tenant);
     let mut tx = app.begin(tenant).await?;
     let span = Span::before(tx.now.date_naive(), days);
     look(app, &mut tx, &champion, span).await

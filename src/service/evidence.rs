@@ -3,7 +3,7 @@
 use evidence::facts::Facts;
 use evidence::indicators::Observed;
 use evidence::links::Links;
-use evidence::noted::Noted;
+use evidence::observation::Observation;
 use scoring::champion::Champion;
 use scoring::grounds::Grounds;
 use scoring::policy::Versioned;
@@ -20,7 +20,7 @@ pub(super) struct Evidence {
     facts: Facts,
     links: Links,
     observed: Vec<Observed>,
-    notes: Vec<Noted>,
+    notes: Vec<Observation>,
 }
 
 impl Evidence {

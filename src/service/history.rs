@@ -1,6 +1,6 @@
 //! What an applicant submitted before.
 
-use evidence::history::Earlier;
+use evidence::history::EarlierVersion;
 use evidence::profile;
 use ids::ApplicantId;
 
@@ -24,8 +24,8 @@ pub(super) async fn before(
     tx: &mut Tx,
     applicant: Applicant<'_>,
     version: i32,
-) -> Result<Vec<Earlier>, Internal> {
-    let most = i64::try_from(Earlier::MOST).unwrap_or(i64::MAX);
+) -> Result<Vec<EarlierVersion>, Internal> {
+    let most = i64::try_from(EarlierVersion::MAX).unwrap_or(i64::MAX);
     let rows = store::profile_versions::before(tx, applicant.id, version, most).await?;
     let mut earlier = Vec::with_capacity(rows.len());
     let mut bytes = 0;
@@ -38,7 +38,7 @@ pub(super) async fn before(
         let document = submission::unseal(applicant.key, &row.document, &purpose)?;
         // This build may reject a document that an older build accepted. It is skipped then.
         if let Ok((profile, _)) = profile::parse(&document) {
-            earlier.push(Earlier { at: row.created_at, profile });
+            earlier.push(EarlierVersion { at: row.created_at, profile });
         }
     }
     earlier.reverse();

@@ -1,7 +1,7 @@
 //! Finding whom a submission is linked to, and putting linked applicants into rings.
 
 use evidence::linkage::links::links;
-use evidence::linkage::ring::{bonds, companions};
+use evidence::linkage::ring::{companions, linking_digests};
 use evidence::links::Links;
 use evidence::similarity::{self, photos, verified};
 use ids::{ApplicantId, RingId};
@@ -35,7 +35,7 @@ pub(super) async fn link(
     applicant: &StoredApplicant,
 ) -> Result<Links, Internal> {
     let Submission { identifiers, sketches, photos, now, .. } = submission;
-    wait_for_bonds(tx, &bonds(identifiers), &similarity::bonds(sketches)).await?;
+    wait_for_bonds(tx, &linking_digests(identifiers), &similarity::locking_bands(sketches)).await?;
     store::identifiers::keep(tx, applicant.id, identifiers).await?;
     let mut links = find_links(tx, submission, Some(applicant.id)).await?;
     store::texts::keep(tx, applicant.id, sketches, *now).await?;

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, SubsecRound, Utc};
 use evidence::indicators::{self, NotNoted};
-use evidence::noted::Noted;
+use evidence::observation::Observation;
 use evidence::profile::read::{Fault, counted};
 use ids::actor::Actor;
 use ids::{ApplicantId, ObservationId};
@@ -66,7 +66,7 @@ pub async fn record(
     actor: &Actor,
     applicant: ApplicantId,
     new: NewObservation,
-) -> Result<Noted, RecordError> {
+) -> Result<Observation, RecordError> {
     let now = app.clock.now().trunc_subsecs(3);
     let faults = faults(&new, now);
     if !faults.is_empty() {
@@ -78,7 +78,7 @@ pub async fn record(
         return Err(FindError::Erased.into());
     }
     let key = submission::data_key(app, tenant, applicant, &row.data_key)?;
-    let noted = Noted {
+    let noted = Observation {
         id: ObservationId::new(now),
         indicator: new.indicator,
         observer: new.observer.trim().to_owned(),
@@ -111,7 +111,7 @@ pub async fn list(
     applicant: ApplicantId,
     before: Option<ObservationId>,
     limit: u16,
-) -> Result<Page<Noted>, FindError> {
+) -> Result<Page<Observation>, FindError> {
     let mut tx = app.begin(tenant).await?;
     let known = applicants::find_readable(&mut tx, applicant).await?;
     let key = submission::data_key(app, tenant, applicant, &known.data_key)?;
@@ -121,8 +121,11 @@ pub async fn list(
 }
 
 /// The latest observations of an applicant, the oldest first, for a decision.
-pub(super) async fn latest(tx: &mut Tx, applicant: Applicant<'_>) -> Result<Vec<Noted>, Internal> {
-    let limit = i64::try_from(Noted::MOST).unwrap_or(i64::MAX);
+pub(super) async fn latest(
+    tx: &mut Tx,
+    applicant: Applicant<'_>,
+) -> Result<Vec<Observation>, Internal> {
+    let limit = i64::try_from(Observation::MAX).unwrap_or(i64::MAX);
     let rows = store::observations::of_applicant(tx, applicant.id, None, limit).await?;
     rows.iter().rev().map(|row| open(applicant.key, row)).collect()
 }
@@ -152,9 +155,9 @@ pub(super) async fn hand_over(
     Ok(())
 }
 
-fn open(key: &DataKey, row: &StoredObservation) -> Result<Noted, Internal> {
+fn open(key: &DataKey, row: &StoredObservation) -> Result<Observation, Internal> {
     let Words { observer, note } = submission::open(key, &row.sealed, &purpose(row.id))?;
-    Ok(Noted {
+    Ok(Observation {
         id: row.id,
         indicator: row.indicator.clone(),
         observer,

@@ -1,6 +1,6 @@
 //! Reassessing: what today's code says about a profile that was decided on before. Stores nothing.
 
-use evidence::history::Earlier;
+use evidence::history::EarlierVersion;
 use evidence::profile::BadProfile;
 use ids::DecisionId;
 use scoring::decision::{Decision, ModelRef};
@@ -77,7 +77,7 @@ pub struct OpenedDecision {
     /// The profile document.
     pub document: Vec<u8>,
     /// What the applicant had submitted before.
-    pub earlier: Vec<Earlier>,
+    pub earlier: Vec<EarlierVersion>,
 }
 
 impl OpenedDecision {
@@ -137,7 +137,7 @@ pub async fn reassess(
     };
     let (model, scorer) = match options.model {
         Version::Current => {
-            let champion = app.champions.of(tenant);
+            let champion = app.champions.for_tenant(tenant);
             (champion.reference.clone(), champion.scorer.clone())
         }
         Version::Sealed => {

@@ -55,7 +55,7 @@ pub async fn score(app: &App, tenant: &TenantId, document: &[u8]) -> Result<Scor
     let evidence = Evidence::gather(app, &mut tx, &submission, links, applicant).await?;
     let policy = policies::in_force(&mut tx).await?;
     tx.rollback().await?;
-    let champion = app.champions.of(tenant);
+    let champion = app.champions.for_tenant(tenant);
     let assessment = assess(&evidence.grounds(&submission, &champion, &policy));
     let external_id = submission.profile.external_id.as_str().to_owned();
     Ok(Scored { external_id, assessment, warnings: submission.every_warning() })

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, SubsecRound, Utc};
 use evidence::facts::Facts;
-use evidence::history::Earlier;
+use evidence::history::EarlierVersion;
 use evidence::indicators::{self, Case, Observed};
 use evidence::linkage::identifiers::{Identifier, identifiers};
 use evidence::links::Links;
-use evidence::noted::Noted;
+use evidence::observation::Observation;
 use evidence::profile::read::Warning;
 use evidence::profile::{self, BadProfile, Profile};
 use evidence::similarity::photos::{PhotoHash, hashes};
@@ -95,8 +95,8 @@ impl Submission {
         &self,
         facts: &Facts,
         links: &Links,
-        earlier: &[Earlier],
-        notes: &[Noted],
+        earlier: &[EarlierVersion],
+        notes: &[Observation],
     ) -> Vec<Observed> {
         let Self { profile, now, .. } = self;
         let mut observed = indicators::observe(&Case { profile, facts, links, earlier, now: *now });

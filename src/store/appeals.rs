@@ -60,7 +60,7 @@ impl TryFrom<Row> for StoredAppeal {
         let actor = |name: &str| Actor::parse(name).map_err(|_| unknown("person"));
         let decided = match (&row.outcome, &row.decided_by, row.decided_at) {
             (Some(outcome), Some(by), Some(at)) => Some(Decided {
-                outcome: Outcome::of(outcome).ok_or_else(|| unknown("outcome"))?,
+                outcome: Outcome::from_name(outcome).ok_or_else(|| unknown("outcome"))?,
                 by: actor(by)?,
                 at,
             }),
@@ -72,7 +72,7 @@ impl TryFrom<Row> for StoredAppeal {
             decision_id: row.decision_id,
             contested: row.contested_verdict_id,
             review_id: row.review_id,
-            opened_by: OpenedBy::of(&row.opened_by).ok_or_else(|| unknown("origin"))?,
+            opened_by: OpenedBy::from_name(&row.opened_by).ok_or_else(|| unknown("origin"))?,
             actor: actor(&row.actor)?,
             rescored_decision_id: row.rescored_decision_id,
             opened_at: row.opened_at,

@@ -52,7 +52,7 @@ pub async fn list(tx: &mut Tx, filter: Filter) -> Result<Vec<Event>, Internal> {
     .await?;
     rows.into_iter()
         .map(|row| {
-            let kind = EventKind::of(&row.kind);
+            let kind = EventKind::from_name(&row.kind);
             let kind =
                 kind.ok_or_else(|| Internal::Corrupt("an unknown kind of event".to_owned()))?;
             Ok(Event { id: row.id, kind, data: row.data, at: row.created_at })

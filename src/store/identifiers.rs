@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use evidence::identifier::{IdentifierDigest, IdentifierKind};
 use evidence::linkage::identifiers::Identifier;
 use evidence::linkage::links::{Sighting, Sightings};
-use evidence::linkage::ring::Held;
+use evidence::linkage::ring::ApplicantIdentifier;
 use evidence::links::Links;
 use ids::ApplicantId;
 
@@ -99,7 +99,7 @@ pub async fn held_by(
     tx: &mut Tx,
     applicants: &[ApplicantId],
     limit: i64,
-) -> Result<Vec<Held>, Internal> {
+) -> Result<Vec<ApplicantIdentifier>, Internal> {
     let ids: Vec<uuid::Uuid> = applicants.iter().map(|id| id.0).collect();
     let rows = sqlx::query_as!(
         Row,
@@ -118,7 +118,10 @@ pub async fn held_by(
 }
 
 /// Everybody who has one of these identifiers: the most recent few for each, in a fixed order.
-pub async fn holders(tx: &mut Tx, held: &[Held]) -> Result<Vec<Held>, Internal> {
+pub async fn holders(
+    tx: &mut Tx,
+    held: &[ApplicantIdentifier],
+) -> Result<Vec<ApplicantIdentifier>, Internal> {
     let kinds: Vec<String> =
         held.iter().map(|identifier| identifier.kind.name().to_owned()).collect();
     let digests: Vec<Vec<u8>> =
@@ -162,8 +165,8 @@ struct Row {
 }
 
 impl Row {
-    fn read(self) -> Option<Held> {
-        Some(Held {
+    fn read(self) -> Option<ApplicantIdentifier> {
+        Some(ApplicantIdentifier {
             applicant: self.applicant_id,
             kind: IdentifierKind::named(&self.kind)?,
             digest: IdentifierDigest(self.digest.try_into().ok()?),

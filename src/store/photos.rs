@@ -17,7 +17,7 @@ pub async fn keep(
     if photos.is_empty() {
         return Ok(());
     }
-    let mut hashes: Vec<i64> = photos.iter().flat_map(|photo| photo.kept.clone()).collect();
+    let mut hashes: Vec<i64> = photos.iter().flat_map(|photo| photo.stored.clone()).collect();
     hashes.sort_unstable();
     hashes.dedup();
     sqlx::query!(
@@ -44,7 +44,7 @@ pub async fn near(
         return Ok(Vec::new());
     }
     let (places, hashes): (Vec<i64>, Vec<i64>) = ((0..).zip(photos))
-        .flat_map(|(place, photo)| photo.sought.iter().map(move |hash| (place, *hash)))
+        .flat_map(|(place, photo)| photo.searched.iter().map(move |hash| (place, *hash)))
         .unzip();
     let limit = i64::try_from(Links::CAP + 1).expect("the cap is small");
     let rows = sqlx::query!(

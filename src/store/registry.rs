@@ -51,9 +51,9 @@ impl TryFrom<Row> for RegisteredModel {
         Ok(Self {
             digest: row.digest,
             id: ModelId::parse(&row.id).map_err(|_| unknown("name"))?,
-            role: Role::of(&row.role).ok_or_else(|| unknown("role"))?,
+            role: Role::from_name(&row.role).ok_or_else(|| unknown("role"))?,
             role_since: row.role_since,
-            origin: Origin::of(&row.origin).ok_or_else(|| unknown("origin"))?,
+            origin: Origin::from_name(&row.origin).ok_or_else(|| unknown("origin"))?,
             training_job: row.training_job_id,
             replaced: row.replaced,
             card: row.card.0,

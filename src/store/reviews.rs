@@ -8,7 +8,7 @@ use scoring::decision::{Assessment, Band, ReviewState};
 
 use super::{Internal, Tx};
 use crate::domain::queue::QueueName;
-use crate::domain::review::{Claim, Closed, Given, Review, Stage};
+use crate::domain::review::{Claim, Closed, RecordedVerdict, Review, Stage};
 
 /// A stored review, with the applicant's wrapped key.
 #[derive(Clone, Debug)]
@@ -65,13 +65,13 @@ fn actor(name: &str) -> Result<Actor, Internal> {
 }
 
 impl Row {
-    fn given(&self) -> Result<Option<Given>, Internal> {
+    fn recorded_verdict(&self) -> Result<Option<RecordedVerdict>, Internal> {
         let (Some(id), Some(verdict), Some(evidence)) =
             (self.verdict_id, &self.verdict, &self.evidence)
         else {
             return Ok(None);
         };
-        Ok(Some(Given {
+        Ok(Some(RecordedVerdict {
             id,
             verdict: Verdict::of(verdict).ok_or_else(|| unknown("verdict"))?,
             evidence: EvidenceKind::of(evidence).ok_or_else(|| unknown("evidence"))?,
@@ -93,11 +93,11 @@ impl Row {
                 until: self.lease_until.ok_or_else(|| unknown("lease"))?,
             }),
             ReviewState::AwaitingApproval => {
-                Stage::AwaitingApproval(self.given()?.ok_or_else(|| unknown("verdict"))?)
+                Stage::AwaitingApproval(self.recorded_verdict()?.ok_or_else(|| unknown("verdict"))?)
             }
             ReviewState::Closed => Stage::Closed(Closed {
                 at: self.closed_at,
-                given: self.given()?,
+                verdict: self.recorded_verdict()?,
                 approved_by: self.approved_by.as_deref().map(actor).transpose()?,
             }),
         })
@@ -288,7 +288,7 @@ pub async fn set_stage(tx: &mut Tx, review: &Review) -> Result<(), Internal> {
         claim.map(|claim| claim.by.as_str()),
         claim.map(|claim| claim.since),
         claim.map(|claim| claim.until),
-        review.given().map(|given| given.id.0),
+        review.recorded_verdict().map(|given| given.id.0),
         closed_at,
     )
     .execute(tx.connection())

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use evidence::links::Links;
-use evidence::similarity::{Candidate, MOST_CANDIDATES, Signature, Sketch};
+use evidence::similarity::{Candidate, MAX_CANDIDATES, Signature, Sketch};
 use ids::ApplicantId;
 
 use super::{Internal, Tx};
@@ -64,7 +64,7 @@ pub async fn candidates(
     }
     let bands = BandColumns::new(sketches);
     let limit = i64::try_from(Links::CAP + 1).expect("the cap is small");
-    let most_candidates = i64::try_from(MOST_CANDIDATES).expect("the cap is small");
+    let max_candidates = i64::try_from(MAX_CANDIDATES).expect("the cap is small");
     let rows = sqlx::query!(
         r#"SELECT
             near.sketch AS "sketch!",
@@ -106,7 +106,7 @@ pub async fn candidates(
         tx.tenant_id(),
         applicant.map(|id| id.0),
         limit,
-        most_candidates,
+        max_candidates,
     )
     .fetch_all(tx.connection())
     .await?;

@@ -33,7 +33,7 @@ impl TryFrom<Row> for TrainingJob {
         let model = row.model_id.map(|id| ModelId::parse(&id)).transpose();
         Ok(Self {
             id: row.id,
-            state: JobState::of(&row.state).ok_or_else(|| unknown("state"))?,
+            state: JobState::from_name(&row.state).ok_or_else(|| unknown("state"))?,
             progress: row.progress,
             attempt: row.attempt,
             options: row.options.0,

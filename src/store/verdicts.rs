@@ -7,10 +7,10 @@ use learning::label::Verdict;
 
 use super::{Internal, Tx};
 use crate::domain::queue::QueueName;
-use crate::domain::review::{Given, Review};
+use crate::domain::review::{RecordedVerdict, Review};
 
 /// Stores a verdict.
-pub async fn insert(tx: &mut Tx, review: &Review, given: &Given) -> Result<(), Internal> {
+pub async fn insert(tx: &mut Tx, review: &Review, given: &RecordedVerdict) -> Result<(), Internal> {
     sqlx::query!(
         "INSERT INTO verdict (tenant_id, id, review_id, applicant_id, decision_id, verdict, evidence, reasons,
             score_visible, actor, claimed_at, given_at, truth)

@@ -25,7 +25,7 @@ impl TryFrom<Row> for Delivery {
     type Error = Internal;
 
     fn try_from(row: Row) -> Result<Self, Internal> {
-        let state = DeliveryState::of(&row.state);
+        let state = DeliveryState::from_name(&row.state);
         let state = state.ok_or_else(|| Internal::Corrupt("an unknown state".to_owned()))?;
         Ok(Self {
             id: row.id,

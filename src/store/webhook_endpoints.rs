@@ -21,13 +21,13 @@ struct Row {
 
 impl From<Row> for Endpoint {
     fn from(row: Row) -> Self {
-        let reason = row.disabled_reason.as_deref().and_then(DisabledReason::of);
+        let reason = row.disabled_reason.as_deref().and_then(DisabledReason::from_name);
         let disabled = reason.zip(row.disabled_at);
         Self {
             id: row.id,
             url: row.url,
             description: row.description,
-            wants: Wants::of(row.kinds.as_deref()),
+            wants: Wants::from_names(row.kinds.as_deref()),
             disabled: disabled.map(|(reason, at)| Disabled { reason, at }),
             failing_since: row.failing_since,
             paused_until: row.paused_until,

@@ -42,7 +42,7 @@ pub async fn live(tx: &mut Tx, endpoint: EndpointId) -> Result<Vec<SealedSecret>
     .await?;
     rows.into_iter()
         .map(|row| {
-            let scheme = Scheme::of(&row.scheme);
+            let scheme = Scheme::from_name(&row.scheme);
             let scheme = scheme.ok_or_else(|| Internal::Corrupt("an unknown scheme".to_owned()))?;
             Ok(SealedSecret {
                 id: row.id,

@@ -240,7 +240,7 @@ async fn every_replica_follows_a_promotion_within_five_seconds() {
     let promoted = force(&service, &id).await.body["digest"].clone();
     let began = Instant::now();
     let tenant = TenantId::parse(TENANT).unwrap();
-    while replica.app.champions.of(&tenant).reference.digest != promoted {
+    while replica.app.champions.for_tenant(&tenant).reference.digest != promoted {
         assert!(began.elapsed() < Duration::from_secs(5), "it did not follow");
         tokio::task::yield_now().await;
     }

@@ -7,7 +7,7 @@ use flate2::bufread::DeflateDecoder;
 use rawzip::{CompressionMethod, ZipArchive, ZipArchiveEntryWayfinder, ZipSliceArchive};
 
 use super::Refusal;
-use super::document::{Cut, Document, MOST_TEXT};
+use super::document::{Cut, Document, MAX_TEXT};
 use super::markup::{self, Piece};
 
 /// How many entries an archive may have.
@@ -110,11 +110,11 @@ impl<'a> Package<'a> {
     }
 }
 
-/// Adds the text of a part; false if the part is broken somewhere.
+/// Adds the text of a part. Returns false if the part is damaged.
 fn add_text(xml: &[u8], document: &mut Document) -> bool {
     let mut characters = document.text.chars().count();
     let mut text = std::mem::take(&mut document.text);
-    // What is inside these is not shown, or shown twice.
+    // The content of these elements is hidden or repeated.
     let (mut hidden, mut in_text) = (0_usize, 0_usize);
     let is_hidden = |name: &str| matches!(name, "Fallback" | "del" | "moveFrom" | "instrText");
     let read = markup::each(xml, &mut |piece| {
@@ -131,11 +131,11 @@ fn add_text(xml: &[u8], document: &mut Document) -> bool {
             _ => {}
         }
         characters += text[before..].chars().count();
-        if characters > MOST_TEXT { Err(Refusal::TooDemanding) } else { Ok(()) }
+        if characters > MAX_TEXT { Err(Refusal::TooDemanding) } else { Ok(()) }
     });
     document.text = text;
-    // More text than is taken is no fault: what there is is enough, and is cut later.
-    let whole = read.is_ok() || characters > MOST_TEXT;
+    // Too much text is no error: it is shortened later.
+    let whole = read.is_ok() || characters > MAX_TEXT;
     if !whole {
         document.cut.push(Cut::Parts);
     }
@@ -156,7 +156,7 @@ fn core(xml: &[u8], document: &mut Document) {
     }
 }
 
-/// `docProps/app.xml`: what the program says of itself.
+/// `docProps/app.xml`: what the program writes about itself.
 fn application(xml: &[u8], document: &mut Document) {
     let mut version = None;
     for (name, value) in markup::values(xml) {
@@ -175,15 +175,15 @@ fn application(xml: &[u8], document: &mut Document) {
     }
 }
 
-/// `word/settings.xml`: the identifier that stays with a document and its copies (`w15:docId`, MS-DOCX), else
-/// the number of its first editing session.
+/// `word/settings.xml`: the id that stays the same in copies of a document (`w15:docId`, MS-DOCX). Without it, the id
+/// of the first editing session.
 fn settings(xml: &[u8]) -> Option<String> {
     let (mut id, mut root) = (None, None);
     let _ = markup::each(xml, &mut |piece| {
         if let Piece::Begin(name, attributes) = piece {
             let value = attributes.get("val").map(str::to_owned);
             match name {
-                // `w14:docId` is eight digits and drawn anew; the braces tell the other one.
+                // `w14:docId` has eight digits and is not stable; only `w15:docId` has braces.
                 "docId" => id = id.take().or(value.filter(|value| value.starts_with('{'))),
                 "rsidRoot" => root = root.take().or(value),
                 _ => {}

@@ -1,4 +1,4 @@
-//! Who does something: a person or a program, by the name under which it is on record.
+//! The person or program that does something, for the audit trail.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -9,25 +9,23 @@ use utoipa::ToSchema;
 #[schema(value_type = String, example = "reviewer-7")]
 pub struct Actor(String);
 
-/// Why a text names nobody.
+/// Why a text is not an actor's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("somebody is named by 1 to 200 characters, none of them a control character")]
+#[error("must be 1 to 200 characters without control characters")]
 pub struct BadActor;
 
 impl Actor {
-    /// Takes somebody's name on record.
     pub fn parse(written: &str) -> Result<Self, BadActor> {
         let length = written.chars().count();
         let fits = (1..=200).contains(&length) && !written.chars().any(char::is_control);
         if fits { Ok(Self(written.to_owned())) } else { Err(BadActor) }
     }
 
-    /// The service itself: what a rule or a schedule does, nobody in person.
+    /// The service itself, for what a rule or a schedule does.
     pub fn service() -> Self {
         Self("bonafide".to_owned())
     }
 
-    /// The name as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -52,7 +50,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nobody_and_control_characters_are_no_names() {
+    fn empty_long_and_control_characters_are_rejected() {
         assert!(Actor::parse("reviewer-7").is_ok());
         assert_eq!(Actor::parse(""), Err(BadActor));
         assert_eq!(Actor::parse("a\nb"), Err(BadActor));

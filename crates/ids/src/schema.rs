@@ -1,6 +1,6 @@
-//! The OpenAPI schema of types that are written as text.
+//! The OpenAPI schema of types that are strings in JSON.
 
-/// Gives a type that is written as text its schema.
+/// Implements the schema of a type that is a string in JSON.
 #[macro_export]
 macro_rules! text_schema {
     ($kind:ty, $name:expr, $description:expr, $example:expr $(, $pattern:expr)?) => {

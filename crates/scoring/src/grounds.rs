@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use evidence::facts::Facts;
 use evidence::indicators::Observed;
-use evidence::linkage::ring::strongest_tie;
+use evidence::linkage::ring::max_link_weight;
 use evidence::links::Links;
 
 use crate::champion::Champion;
@@ -29,6 +29,6 @@ pub struct Grounds<'a> {
 impl Grounds<'_> {
     /// How strongly the applicant is tied to the closest other one, from 0 to 1.
     pub fn tie(&self) -> f64 {
-        strongest_tie(self.links, self.now)
+        max_link_weight(self.links, self.now)
     }
 }

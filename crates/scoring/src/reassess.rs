@@ -3,9 +3,9 @@
 //! Today's parser and indicators look at the sealed profile under the sealed circumstances. Unlike a replay this may
 //! differ from the decision, and the differences are the answer. Backtests call it in bulk.
 
-use evidence::history::Earlier;
+use evidence::history::EarlierVersion;
 use evidence::indicators::{self, Case};
-use evidence::linkage::ring::strongest_tie;
+use evidence::linkage::ring::max_link_weight;
 use evidence::profile::read::Warning;
 use evidence::profile::{self, BadProfile};
 use serde_json::{Map, Value, json};
@@ -31,7 +31,7 @@ pub struct Reading {
 /// Reads, observes and scores a sealed document again. The scorer is bound to this build's scored indicators.
 pub fn reassess(
     document: &[u8],
-    earlier: &[Earlier],
+    earlier: &[EarlierVersion],
     case: &SealedCase,
     scorer: &Scorer,
     policy: &Policy,
@@ -43,7 +43,7 @@ pub fn reassess(
     let mut observed = indicators::observe(&case);
     indicators::add_notes(&mut observed, notes);
     let findings = sealed::findings(&observed);
-    let sheet = score(&findings, strongest_tie(links, *now), scorer, policy);
+    let sheet = score(&findings, max_link_weight(links, *now), scorer, policy);
     Ok(Reading { findings, sheet, warnings })
 }
 

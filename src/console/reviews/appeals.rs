@@ -192,7 +192,7 @@ async fn contested_verdict(
     };
     let (closed, _) = reviews::list(app, &reviewer(visitor), &filter, 50).await?;
     let contested = closed.items.iter().find_map(|listed| {
-        let verdict = listed.review.given().filter(|verdict| verdict.id == id)?;
+        let verdict = listed.review.recorded_verdict().filter(|verdict| verdict.id == id)?;
         Some(verdict_view(s, names, &listed.review, verdict))
     });
     Ok(contested)

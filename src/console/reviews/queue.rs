@@ -208,7 +208,7 @@ fn row(s: &Shell, names: &Names, listed: &Listed, now: DateTime<Utc>) -> RowView
     let state = review.state(now);
     let assignee = match state {
         ReviewState::Claimed => review.claim_now(now).map(|claim| &claim.by),
-        _ => review.given().map(|verdict| &verdict.by),
+        _ => review.recorded_verdict().map(|verdict| &verdict.by),
     };
     let opened_because = s.named("opened_because", review.chosen.name());
     RowView {

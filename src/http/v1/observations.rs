@@ -3,7 +3,7 @@
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Json, Path};
 use chrono::{DateTime, Utc};
-use evidence::noted::Noted;
+use evidence::observation::Observation;
 use evidence::profile::read::Fault;
 use ids::{ApplicantId, ObservationId};
 use serde::{Deserialize, Serialize};
@@ -118,9 +118,9 @@ pub(in crate::http) async fn list(
     }))
 }
 
-impl From<Noted> for ObservationBody {
-    fn from(from: Noted) -> Self {
-        let Noted { id, indicator, observer, note, observed_at, created_at } = from;
+impl From<Observation> for ObservationBody {
+    fn from(from: Observation) -> Self {
+        let Observation { id, indicator, observer, note, observed_at, created_at } = from;
         Self { id, indicator, observer, note, observed_at, created_at }
     }
 }

@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use super::decisions::milliseconds;
 use crate::app::App;
 use crate::domain::queue::QueueName;
-use crate::domain::review::{Given, Review, Stage};
+use crate::domain::review::{RecordedVerdict, Review, Stage};
 use crate::http::problem::Problem;
 use crate::service::reviews::{self, Listed, Reviewer};
 use crate::store::reviews::StoredReview;
@@ -123,7 +123,7 @@ impl ReviewBody {
             late: state != ReviewState::Closed && review.due_at < now,
             claimed_by: claim.map(|claim| claim.by.clone()),
             lease_until: claim.map(|claim| claim.until),
-            verdict: review.given().cloned().map(Into::into),
+            verdict: review.recorded_verdict().cloned().map(Into::into),
             approved_by: closed.and_then(|closed| closed.approved_by.clone()),
             closed_at: closed.and_then(|closed| closed.at),
             appeal_id: review.appeal_id,
@@ -131,9 +131,9 @@ impl ReviewBody {
     }
 }
 
-impl From<Given> for VerdictBody {
-    fn from(from: Given) -> Self {
-        let Given { id, verdict, evidence, reasons, score_visible, by, at, .. } = from;
+impl From<RecordedVerdict> for VerdictBody {
+    fn from(from: RecordedVerdict) -> Self {
+        let RecordedVerdict { id, verdict, evidence, reasons, score_visible, by, at, .. } = from;
         Self { id, verdict, evidence, reasons, score_visible, by, at }
     }
 }

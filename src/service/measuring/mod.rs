@@ -149,7 +149,7 @@ pub async fn measure(
         review_budget: options.review_budget,
         seed: options.seed,
     };
-    let [model, champion] = [document.as_str(), &app.champions.of(tenant).document]
+    let [model, champion] = [document.as_str(), &app.champions.for_tenant(tenant).document]
         .map(|text| Model::from_json(text).map_err(|_| corrupt()));
     let mut measured = measuring.evaluate(app, model?, Some(champion?)).await?;
     let mut tx = app.begin(tenant).await?;

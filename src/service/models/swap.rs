@@ -35,7 +35,7 @@ async fn follow_one(app: &App, pointer: &Pointer) -> Result<bool, Internal> {
             let error = &error as &dyn std::error::Error;
             tracing::error!(error, %tenant, digest = pointer.digest, "a champion does not fit this build; keeping the previous model");
             // Log it once, and do not try again until the champion changes.
-            app.champions.put(&tenant, pointer.generation, &app.champions.of(&tenant));
+            app.champions.put(&tenant, pointer.generation, &app.champions.for_tenant(&tenant));
             Ok(false)
         }
     }

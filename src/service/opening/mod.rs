@@ -14,7 +14,7 @@ use scoring::policy::Policy;
 
 use super::Internal;
 use crate::app::App;
-use crate::domain::queue::{Queue, Routed};
+use crate::domain::queue::{Queue, RoutedCase};
 use crate::domain::review_action::ReviewAction;
 use crate::domain::tenant::TenantId;
 use crate::store::reviews::StoredReview;
@@ -29,7 +29,7 @@ pub(super) async fn for_decision(
 ) -> Result<Option<ReviewRef>, Internal> {
     let queues = store::queues::list(tx).await?;
     let ring_size = placing::ring_size(tx, judged.assessment).await?;
-    let case = Routed { assessment: judged.assessment, ring_size, chosen: None };
+    let case = RoutedCase { assessment: judged.assessment, ring_size, chosen: None };
     let drawn = {
         let id = judged.decision.to_string();
         sampled(app, &tx.tenant, ("sample-low", &id), policy.sample_low_rate)
@@ -39,7 +39,7 @@ pub(super) async fn for_decision(
         return join(app, tx, running, judged).await.map(Some);
     }
     let Some(why) = why else { return Ok(None) };
-    let routed = Routed { chosen: Some(why.chosen), ..case };
+    let routed = RoutedCase { chosen: Some(why.chosen), ..case };
     let review = placing::in_queue(judged, why, &queues, &routed);
     let review = place(app, tx, &Actor::service(), review).await?.review;
     golden::mix_in(app, tx, &review, &queues).await?;
@@ -47,7 +47,7 @@ pub(super) async fn for_decision(
 }
 
 /// Why a person should look, if one should. `drawn` says whether the decision is in the random sample.
-fn why(policy: &Policy, queues: &[Queue], case: &Routed<'_>, drawn: bool) -> Option<Why> {
+fn why(policy: &Policy, queues: &[Queue], case: &RoutedCase<'_>, drawn: bool) -> Option<Why> {
     let assessment = case.assessment;
     let by_band = policy.review_from_band.is_some_and(|from| assessment.band >= from);
     if assessment.recommendation == Recommendation::Review {
@@ -58,7 +58,7 @@ fn why(policy: &Policy, queues: &[Queue], case: &Routed<'_>, drawn: bool) -> Opt
     if by_band {
         return Some(Why::because(Chosen::Band));
     }
-    if queues.iter().any(|queue| queue.rules.opens && queue.rules.takes(case)) {
+    if queues.iter().any(|queue| queue.rules.opens && queue.rules.matches(case)) {
         return Some(Why::because(Chosen::Rule));
     }
     let sampled = assessment.band == Band::Low && policy.sample_low_rate > 0.0 && drawn;

@@ -9,7 +9,7 @@ use scoring::decision::{Assessment, Decision};
 use super::log::{HistoryEntry, record, tell};
 use crate::app::App;
 use crate::domain::event::{EventData, Queued};
-use crate::domain::queue::{Queue, QueueName, QueueRules, Routed, route};
+use crate::domain::queue::{Queue, QueueName, QueueRules, RoutedCase, route};
 use crate::domain::review::{Review, Stage};
 use crate::domain::review_action::ReviewAction;
 use crate::service::Internal;
@@ -51,13 +51,13 @@ pub(super) fn in_queue(
     judged: &JudgedDecision<'_>,
     why: Why,
     queues: &[Queue],
-    case: &Routed<'_>,
+    case: &RoutedCase<'_>,
 ) -> Review {
     let routed = route(queues, case);
-    let usual = queues.iter().find(|queue| queue.name == QueueName::usual());
+    let usual = queues.iter().find(|queue| queue.name == QueueName::default_queue());
     let (name, rules) = match routed.or(usual) {
         Some(queue) => (queue.name.clone(), queue.rules.clone()),
-        None => (QueueName::usual(), QueueRules::default()),
+        None => (QueueName::default_queue(), QueueRules::default()),
     };
     new_review(judged, why, name, &rules)
 }
@@ -71,7 +71,7 @@ pub(in crate::service) async fn routed(
     let queues = store::queues::list(tx).await?;
     let assessment = &decision.assessment;
     let ring_size = ring_size(tx, assessment).await?;
-    let case = Routed { assessment, ring_size, chosen: Some(why.chosen) };
+    let case = RoutedCase { assessment, ring_size, chosen: Some(why.chosen) };
     let applicant = decision.applicant_id;
     let now = tx.read_clock();
     let judged = JudgedDecision { applicant, decision: decision.id, assessment, now };

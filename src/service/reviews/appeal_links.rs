@@ -61,7 +61,7 @@ pub async fn new_link(
     let entry = Entry { actor: &who.actor, action, subject: link.id.to_string(), at: now };
     store::audit::append(&mut tx, entry).await?;
     tx.commit().await?;
-    let signature = hex(&app.keys.pepper(tenant).appeal_link(link.id));
+    let signature = hex(&app.keys.appeal_link_key(tenant).sign(link.id));
     let token = format!("{tenant}.{}.{signature}", link.id);
     Ok(NewLink { id: link.id, token, expires_at: link.expires_at })
 }
@@ -117,7 +117,7 @@ fn signed(app: &App, token: &str) -> Option<(TenantId, AppealLinkId)> {
     let tenant = TenantId::parse(tenant).ok()?;
     let id: AppealLinkId = id.parse().ok()?;
     let signature = unhex(signature).filter(|_| parts.next().is_none())?;
-    app.keys.pepper(&tenant).signed_appeal_link(id, &signature).then_some((tenant, id))
+    app.keys.appeal_link_key(&tenant).verify(id, &signature).then_some((tenant, id))
 }
 
 fn unhex(written: &str) -> Option<Vec<u8>> {

@@ -306,7 +306,7 @@ async fn learn(
         id: LabelId::new(now),
         applicant_id: applicant,
         decision_id: Some(review.review.decision_id),
-        verdict: outcome.teaches(contested),
+        verdict: outcome.label(contested),
         evidence,
         source: LabelSource::Appeal,
         chosen: Chosen::Appeal,

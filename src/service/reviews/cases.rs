@@ -101,7 +101,7 @@ pub(super) async fn visible(
     let closed = review.state(tx.now) == ReviewState::Closed;
     let theirs = match &review.stage {
         Stage::Closed(closed) => {
-            let given_by = closed.given.as_ref().map(|given| &given.by);
+            let given_by = closed.verdict.as_ref().map(|verdict| &verdict.by);
             given_by == Some(&who.actor) || closed.approved_by.as_ref() == Some(&who.actor)
         }
         _ => false,

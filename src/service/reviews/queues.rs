@@ -46,7 +46,7 @@ pub async fn queues(app: &App, who: &Reviewer) -> Result<Vec<QueueState>, Intern
         let waiting = take(&queue.name);
         states.push(QueueState { queue, configured: true, waiting });
     }
-    let usual = QueueName::usual();
+    let usual = QueueName::default_queue();
     if !states.iter().any(|state| state.queue.name == usual) {
         let waiting = take(&usual);
         let queue = Queue { name: usual, rules: QueueRules::default() };

@@ -10,7 +10,7 @@ use super::labels::keep_label;
 use super::{ReviewError, Reviewer, lock_review};
 use crate::app::App;
 use crate::domain::event::{EventData, GivenVerdict, Queued};
-use crate::domain::review::{Given, Review, Stage};
+use crate::domain::review::{RecordedVerdict, Review, Stage};
 use crate::domain::review_action::ReviewAction;
 use crate::service::opening::{HistoryEntry, record, tell};
 use crate::service::{Internal, policies};
@@ -32,7 +32,7 @@ pub async fn give(
     }
     let mut tx = app.begin(&who.tenant).await?;
     let stored = lock_review(&mut tx, id).await?;
-    if let Some(given) = stored.review.given()
+    if let Some(given) = stored.review.recorded_verdict()
         && given.by == who.actor
         && given.verdict == judgement.verdict
     {
@@ -53,8 +53,8 @@ pub(super) async fn judge(
 ) -> Result<StoredReview, ReviewError> {
     let now = tx.read_clock();
     let review = &mut stored.review;
-    let claimed_at = review.held_by(&who.actor, now)?.since;
-    let given = Given {
+    let claimed_at = review.require_claim(&who.actor, now)?.since;
+    let given = RecordedVerdict {
         id: VerdictId::new(now),
         verdict: judgement.verdict,
         evidence: judgement.evidence,
@@ -85,12 +85,12 @@ pub(super) async fn judge(
     Ok(stored)
 }
 
-fn about(given: &Given) -> GivenVerdict {
+fn about(given: &RecordedVerdict) -> GivenVerdict {
     GivenVerdict { verdict_id: given.id, verdict: given.verdict }
 }
 
 /// Makes a verdict final: stores its label and sends an event.
-async fn finish(tx: &mut Tx, review: &Review, given: &Given) -> Result<(), Internal> {
+async fn finish(tx: &mut Tx, review: &Review, given: &RecordedVerdict) -> Result<(), Internal> {
     tell(tx, review, about(given), EventData::ReviewClosed).await?;
     // Golden items teach nothing new.
     if review.golden.is_some() {

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use bytes::Bytes;
 use evidence::identifier::hex;
 use evidence::indicators;
-use evidence::linkage::digest::Pepper;
+use evidence::pepper::Pepper;
 use ids::DecisionId;
 use ids::actor::Actor;
 use learning::data::TrainingExample;

@@ -101,7 +101,7 @@ impl Work<'_> {
             format!("learning from {learned} decisions, holding out {measured} to measure on"),
         )
         .await?;
-        let prior = self.app.champions.of(self.tenant);
+        let prior = self.app.champions.for_tenant(self.tenant);
         let champion = read(&prior.document)?;
         let columns = learning::training::columns();
         let data = Arc::new(TrainingData { columns, examples: parts.learned });

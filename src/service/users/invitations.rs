@@ -218,7 +218,7 @@ async fn shown(app: &App, tx: &mut Tx, row: &StoredInvitation) -> Result<Invitat
     };
     Ok(Invitation {
         email,
-        roles: Role::read(&row.roles),
+        roles: Role::from_names(&row.roles),
         is_reset: row.user_id.is_some(),
         created_at: row.created_at,
         expires_at: row.expires_at,

@@ -103,7 +103,7 @@ pub enum Access {
 async fn has_admin(tx: &mut Tx) -> Result<bool, Internal> {
     let users = store::users::all(tx).await?;
     let admin = |user: &StoredUser| {
-        user.disabled_at.is_none() && Role::read(&user.roles).contains(&Role::Admin)
+        user.disabled_at.is_none() && Role::from_names(&user.roles).contains(&Role::Admin)
     };
     Ok(users.iter().any(admin))
 }
@@ -225,11 +225,11 @@ fn read(key: &DataKey, row: &StoredUser) -> Result<User, Internal> {
         id: row.id,
         email,
         name: text(&row.name, name_purpose(row.id))?,
-        roles: Role::read(&row.roles),
+        roles: Role::from_names(&row.roles),
         settings: Settings {
             language: Language::from_tag(&row.language).unwrap_or(standard.language),
             time_zone: row.time_zone.parse().unwrap_or(standard.time_zone),
-            theme: Theme::of(&row.theme).unwrap_or(standard.theme),
+            theme: Theme::from_name(&row.theme).unwrap_or(standard.theme),
         },
         has_password: row.password_hash.is_some(),
         created_at: row.created_at,

@@ -98,6 +98,6 @@ async fn invited(tx: &mut Tx, digest: &[u8; 32]) -> Result<Option<Vec<String>>, 
 fn roles_of_domain(config: &OidcConfig, email: &EmailAddress) -> Option<Vec<String>> {
     let known =
         config.email_domains.iter().any(|domain| domain.eq_ignore_ascii_case(email.domain()));
-    let roles: BTreeSet<Role> = Role::read(&config.roles);
+    let roles: BTreeSet<Role> = Role::from_names(&config.roles);
     (known && !roles.is_empty()).then(|| roles.iter().map(|role| role.name().to_owned()).collect())
 }

@@ -422,13 +422,13 @@ async fn deliveries_that_ended_long_ago_are_forgotten_and_others_are_not() {
     service.clock.advance(Duration::days(31));
     happen(&service, "young").await;
     deliver(&service).await;
-    let forget = async |app: &_, job: &_, _| job::forget(app, job).await;
+    let delete = async |app: &_, job: &_, _| job::delete_old(app, job).await;
     let kind = JobKind::DeliveryRetention;
     let worker = Uuid::new_v4();
-    assert!(bonafide::jobs::next(&service.app, kind, worker, &forget).await.unwrap());
+    assert!(bonafide::jobs::next(&service.app, kind, worker, &delete).await.unwrap());
     let log = log(&service, &hook).await;
     assert_eq!((log.len(), &log[0]["state"]), (1, &json!("pending")));
     assert_eq!(service.count("webhook_attempt").await, 1);
     service.clock.advance(Duration::days(1));
-    assert!(bonafide::jobs::next(&service.app, kind, worker, &forget).await.unwrap(), "daily");
+    assert!(bonafide::jobs::next(&service.app, kind, worker, &delete).await.unwrap(), "daily");
 }

@@ -20,7 +20,7 @@ pub use config::{EnrichmentConfig, EnrichmentError, NetworkListFile};
 use self::ip::Addresses;
 use self::mail::Mail;
 use crate::facts::{CommitFacts, Facts, SessionFacts};
-use crate::history::{Earlier, passed_check};
+use crate::history::{EarlierVersion, passed_check};
 use crate::lists::ListLookup;
 use crate::profile::Profile;
 use crate::profile::sessions::Session;
@@ -73,7 +73,7 @@ impl Enricher {
     }
 
     /// Adds the facts about what earlier versions tell and this one does not.
-    pub fn recall(&self, facts: Facts, earlier: &[Earlier]) -> Facts {
+    pub fn recall(&self, facts: Facts, earlier: &[EarlierVersion]) -> Facts {
         let ip = passed_check(earlier).and_then(|check| check.ip);
         Facts { earlier_check: ip.and_then(|ip| self.addresses.facts(ip.0)), ..facts }
     }

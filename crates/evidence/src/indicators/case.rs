@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::facts::Facts;
-use crate::history::Earlier;
+use crate::history::EarlierVersion;
 use crate::links::Links;
 use crate::profile::Profile;
 
@@ -17,7 +17,7 @@ pub struct Case<'a> {
     /// Who else shares its identifiers.
     pub links: &'a Links,
     /// What the same applicant submitted before, the oldest first.
-    pub earlier: &'a [Earlier],
+    pub earlier: &'a [EarlierVersion],
     /// When the profile was submitted.
     pub now: DateTime<Utc>,
 }

@@ -8,7 +8,7 @@ use super::{Case, Indicator};
 use crate::enrichment::{Enricher, EnrichmentConfig, no_files};
 use crate::facts::{Facts, SessionFacts};
 use crate::finding::{Finding, State};
-use crate::history::Earlier;
+use crate::history::EarlierVersion;
 use crate::identifier::IdentifierKind;
 use crate::links::{Declared, Links, Other, Shared};
 use crate::profile::{self, Profile};
@@ -18,7 +18,7 @@ pub(crate) struct Fixture {
     pub(crate) profile: Profile,
     pub(crate) facts: Facts,
     pub(crate) links: Links,
-    pub(crate) earlier: Vec<Earlier>,
+    pub(crate) earlier: Vec<EarlierVersion>,
     pub(crate) now: DateTime<Utc>,
 }
 
@@ -80,7 +80,7 @@ impl Fixture {
     /// After an earlier version of the same applicant's profile.
     pub(crate) fn after(mut self, ago: Duration, earlier: Value) -> Self {
         let at = self.now - ago;
-        self.earlier.push(Earlier { at, profile: Self::new(earlier).profile });
+        self.earlier.push(EarlierVersion { at, profile: Self::new(earlier).profile });
         self.earlier.sort_by_key(|earlier| earlier.at);
         self
     }

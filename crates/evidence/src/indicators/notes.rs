@@ -4,7 +4,7 @@ use super::interview::{MOST_NOTES, beginning};
 use super::reading::{count, day};
 use super::{Indicator, Observed, REFUSALS, Usage};
 use crate::finding::{Evidence, Finding};
-use crate::noted::Noted;
+use crate::observation::Observation;
 
 /// Why an indicator takes no notes of people.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -35,7 +35,7 @@ pub fn takes_notes(id: &str) -> Result<(), NotNoted> {
 
 /// Adds recorded notes to what was observed, after those that stand in the profile. Notes to indicators
 /// that take none are passed over: a catalogue may have changed since they were recorded.
-pub fn add_notes(observed: &mut [Observed], notes: &[Noted]) {
+pub fn add_notes(observed: &mut [Observed], notes: &[Observation]) {
     for one in observed.iter_mut() {
         if one.indicator.usage != Usage::HumanEvidenceOnly {
             continue;
@@ -49,7 +49,7 @@ pub fn add_notes(observed: &mut [Observed], notes: &[Noted]) {
 }
 
 /// A note points to no place in the profile: it stands beside it.
-fn evidence(noted: &Noted) -> Evidence {
+fn evidence(noted: &Observation) -> Evidence {
     let when = noted.observed_at.map(|at| format!(" on {}", day(at))).unwrap_or_default();
     Evidence::stored(format!("{} noted{when}: {}", noted.observer, beginning(&noted.note)), [])
 }
@@ -77,8 +77,8 @@ mod tests {
 
     const ID: &str = "camera_refusal_or_repeated_failure";
 
-    fn noted(indicator: &str) -> Noted {
-        Noted {
+    fn noted(indicator: &str) -> Observation {
+        Observation {
             id: ObservationId(uuid::Uuid::from_u128(1)),
             indicator: indicator.to_owned(),
             observer: "Kim Example".to_owned(),

@@ -1,7 +1,7 @@
-//! Threat lists: what others published or the operator collected, looked up for every profile.
+//! Threat lists: known bad values that each profile is checked against.
 
 pub mod memory;
-pub mod normal;
+pub mod normalize;
 pub mod parse;
 pub mod probes;
 
@@ -59,12 +59,11 @@ pub enum ListMeaning {
 macro_rules! words {
     ($name:ident { $($variant:ident = $word:literal,)+ }) => {
         impl $name {
-            /// Its name in the store and in answers.
+            /// The name in the database and in the API.
             pub fn name(self) -> &'static str {
                 match self { $(Self::$variant => $word,)+ }
             }
 
-            /// The one of that name.
             pub fn named(name: &str) -> Option<Self> {
                 match name { $($word => Some(Self::$variant),)+ _ => None }
             }
@@ -75,7 +74,7 @@ macro_rules! words {
 
             fn from_str(name: &str) -> Result<Self, String> {
                 let all = [$($word),+].join(", ");
-                Self::named(name).ok_or_else(|| format!("`{name}` is none of {all}"))
+                Self::named(name).ok_or_else(|| format!("`{name}` is not one of {all}"))
             }
         }
     };
@@ -102,69 +101,62 @@ words!(ListMeaning {
     Disposable = "disposable",
 });
 
-/// A list as it stands.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ThreatList {
-    /// Its name everywhere.
     pub id: ListId,
-    /// The operator's name of it.
+    /// The operator's name for it.
     pub name: String,
-    /// What it holds.
     pub kind: ListKind,
-    /// What an entry means.
+    /// What a match means.
     pub meaning: ListMeaning,
-    /// The version that is looked up; 0 until something was imported.
+    /// The version in use; 0 before the first import.
     pub version: i32,
-    /// How many entries it has, expired ones among them.
+    /// The number of entries, including expired ones.
     pub entries: i64,
-    /// When it was made.
     pub created_at: DateTime<Utc>,
 }
 
-/// A list that was consulted for a profile.
+/// A threat list that was consulted for a profile.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Consulted {
-    /// The operator's name of it.
+    /// The operator's name for it.
     pub list: String,
-    /// What it holds.
     pub kind: ListKind,
-    /// What an entry means.
+    /// What a match means.
     pub meaning: ListMeaning,
-    /// The version that was looked up.
     pub version: i32,
 }
 
-/// Something of the profile that stands on a list.
+/// A list match: a profile value that is on a threat list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Listed {
-    /// On which list.
     pub on: Consulted,
-    /// Where in the profile it stands, as a JSON Pointer.
+    /// A JSON Pointer into the profile.
     pub pointer: String,
-    /// How sure the source is, from 0 to 100, if it tells.
+    /// The source's confidence from 0 to 100, if the entry states it.
     pub confidence: Option<i16>,
 }
 
-/// What looking up a profile's values gave.
+/// The result of looking up a profile's values.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ListLookup {
-    /// The lists that were consulted. No match on them is not clearance.
+    /// The lists that were consulted. The absence of a match on them is not clearance.
     pub consulted: Vec<Consulted>,
-    /// The kinds of which the profile has something to look up.
+    /// The kinds of values that the profile contains.
     pub probed: Vec<ListKind>,
-    /// What was found.
+    /// The matches.
     pub listed: Vec<Listed>,
 }
 
 impl ListLookup {
-    /// Whether the profile has something of a kind, and a list of that kind and meaning was consulted.
+    /// Whether the profile has a value of this kind and a list of this kind and meaning was consulted.
     pub fn looked_for(&self, kind: ListKind, meaning: ListMeaning) -> bool {
         self.probed.contains(&kind)
             && self.consulted.iter().any(|list| (list.kind, list.meaning) == (kind, meaning))
     }
 
-    /// What was found of a kind and meaning.
+    /// The matches of a kind and meaning.
     pub fn found(&self, kind: ListKind, meaning: ListMeaning) -> impl Iterator<Item = &Listed> {
-        self.listed.iter().filter(move |one| (one.on.kind, one.on.meaning) == (kind, meaning))
+        self.listed.iter().filter(move |m| (m.on.kind, m.on.meaning) == (kind, meaning))
     }
 }

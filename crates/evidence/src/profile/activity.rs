@@ -1,5 +1,4 @@
-//! What the applicant does on the platform. A list that is left out is unknown; an empty one says
-//! that there was nothing.
+//! Activity on the platform. A missing list is unknown; an empty list means that there was nothing.
 
 use chrono::{DateTime, Utc};
 

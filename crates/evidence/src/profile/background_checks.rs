@@ -1,4 +1,4 @@
-//! What somebody found out about a claim: the platform's own staff, a screening firm, a registry.
+//! Checks of claims by the platform's staff, a screening firm or a registry.
 
 use chrono::{DateTime, Utc};
 

@@ -1,4 +1,4 @@
-//! What the person says of themselves. Indicators measure contradictions with it, never it alone.
+//! The person's claims. Indicators look for contradictions to them; a claim is never evidence by itself.
 
 use chrono::{DateTime, Utc};
 
@@ -85,7 +85,7 @@ choices! {
 }
 
 impl Claims {
-    /// Whether the person said that they are in `country` at that time, as residence or as a stay.
+    /// Whether the person claims to be in `country` at that time, as residence or as a stay.
     pub fn covers(&self, country: CountryCode, at: DateTime<Utc>) -> bool {
         let stayed = |stay: &Stay| {
             stay.country == Some(country)

@@ -1,4 +1,4 @@
-//! Profiles elsewhere. For GitHub, the REST API's own objects as they come.
+//! Profiles on other sites. GitHub data has the form of GitHub's REST API.
 
 use chrono::{DateTime, Utc};
 use ids::text_schema;
@@ -8,7 +8,7 @@ use super::elsewhere::{ElsewhereProfile, Footprint, Portfolio, PublicText};
 use super::read::{Notes, Pointer, Read, sections};
 use super::{Count, PageUrl, PersonName, ShortText, Text};
 
-/// A commit's e-mail address as git has it. It need not be a real address, so it is not checked as one.
+/// The e-mail address in a commit. It is not validated, because git accepts any text.
 pub type CommitEmail = Text<320>;
 
 sections! {
@@ -144,7 +144,7 @@ sections! {
 pub struct GitName(Option<PersonName>);
 
 impl GitName {
-    /// The name, if it holds a letter.
+    /// The name, if it contains a letter.
     pub fn name(&self) -> Option<&PersonName> {
         self.0.as_ref()
     }
@@ -152,15 +152,15 @@ impl GitName {
 
 impl Read for GitName {
     fn read(value: &Value, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
-        const LONG: usize = 200;
+        const MAX_LENGTH: usize = 200;
         let written = notes.text(value, at)?;
-        let usual = written.chars().take(LONG + 1).count() <= LONG;
-        Some(Self(PersonName::new(written).filter(|_| usual)))
+        let short = written.chars().take(MAX_LENGTH + 1).count() <= MAX_LENGTH;
+        Some(Self(PersonName::new(written).filter(|_| short)))
     }
 }
 
 impl GitHubCommit {
-    /// `owner/name` of the repository, from the commit's address.
+    /// `owner/name` of the repository, from the commit's URL.
     pub fn repository(&self) -> Option<String> {
         let segments: Vec<&str> = self.url.as_ref()?.url().path_segments()?.collect();
         let owner = segments.iter().position(|segment| *segment == "repos").map_or(0, |at| at + 1);
@@ -168,14 +168,13 @@ impl GitHubCommit {
     }
 }
 
-/// When a commit was made, and what the author's clock showed, if the time tells.
+/// When a commit was made, and the UTC offset of the author's clock if the time contains it.
 ///
-/// GitHub's REST API gives every time in UTC, with `Z`; `git log --date=iso-strict` gives the offset.
+/// GitHub's REST API returns all times in UTC, with `Z`; `git log --date=iso-strict` includes the offset.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct GitDate {
-    /// When.
     pub at: DateTime<Utc>,
-    /// The clock's offset from UTC in minutes, east positive.
+    /// The clock's UTC offset in minutes, positive to the east.
     pub offset: Option<i32>,
 }
 

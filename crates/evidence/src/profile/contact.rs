@@ -1,4 +1,4 @@
-//! How the person is reached, and how that changed.
+//! Contact details and their changes.
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
@@ -108,7 +108,7 @@ pub struct Phone {
 }
 
 impl Read for Phone {
-    const MOST: usize = 50;
+    const MAX_ITEMS: usize = 50;
 
     fn read(value: &Value, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
         let object = notes.object(value, at)?;

@@ -1,5 +1,4 @@
-//! What was seen of the person's pages elsewhere, by the platform or its vendor. Leave out what was not
-//! looked for.
+//! What the platform or its vendor found on the person's pages on other sites.
 
 use chrono::{DateTime, Utc};
 

@@ -1,4 +1,4 @@
-//! Telemetry of a device that was issued after hiring.
+//! Telemetry from devices that were issued after hiring.
 
 use chrono::{DateTime, Utc};
 

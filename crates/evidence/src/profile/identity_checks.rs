@@ -1,4 +1,4 @@
-//! Identity checks and their results. The document's country is not read: it says nothing about fraud.
+//! Identity checks and their results. The document's country is not read, because it is no evidence of fraud.
 
 use chrono::{DateTime, Utc};
 

@@ -1,4 +1,4 @@
-//! What people observed in interviews. It is kept for reviewers; a person stands behind each line.
+//! What named people observed in interviews.
 
 use chrono::{DateTime, Utc};
 

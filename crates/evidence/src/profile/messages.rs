@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::read::{choices, sections};
 use super::{ShortText, Text};
 
-/// A message's text.
+/// The text of a message.
 pub type MessageText = Text<20_000>;
 
 sections! {

@@ -1,8 +1,8 @@
 //! The profile document that a tenant submits about an applicant (`bonafide.profile/v1`).
 //!
-//! [`parse`] makes a [`Profile`] of bytes, or every fault of them at once. What indicators must not see
-//! is not readable here: a name can only be compared, and languages, nationality and schools' names
-//! are kept with the document but have no field.
+//! [`parse`] turns bytes into a [`Profile`], or returns all faults at once. What indicators must not see is not
+//! readable here: a name can only be compared, and languages, nationality and the names of schools are stored with the
+//! document but have no field.
 
 pub mod activity;
 pub mod background_checks;
@@ -103,25 +103,24 @@ sections! {
     }
 }
 
-/// Why bytes are not a profile.
+/// Why the bytes are not a valid profile.
 #[derive(Debug, thiserror::Error)]
 pub enum BadProfile {
-    /// They are not JSON.
     #[error(transparent)]
     Json(#[from] BadJson),
-    /// They are JSON, with these faults.
+    /// The JSON is valid, but the profile is not.
     #[error("the profile has {}", counted(.0.len()))]
     Faults(Vec<Fault>),
 }
 
-/// Reads a document: the profile and what was passed over, or every fault at once.
+/// Reads a profile with warnings about ignored parts, or returns all faults.
 pub fn parse(bytes: &[u8]) -> Result<(Profile, Vec<Warning>), BadProfile> {
     let mut notes = Notes::default();
     let value = json::parse(bytes, &mut notes)?;
     read_value(&value, &Pointer::root(), notes)
 }
 
-/// Reads a document that stands at `at` inside another, after `notes` on that one.
+/// Reads a profile at position `at` of another document, whose faults so far are in `notes`.
 pub fn read_value(
     value: &Value,
     at: &Pointer<'_>,

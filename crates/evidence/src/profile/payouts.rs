@@ -1,4 +1,4 @@
-//! Where the applicant is paid.
+//! The accounts to which the applicant is paid.
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
@@ -52,7 +52,7 @@ choices! {
 pub struct PayoutAccount(String);
 
 impl PayoutAccount {
-    /// Takes an account as people write it.
+    /// Removes spaces and hyphens, and unifies the case where it doesn't matter.
     pub fn parse(written: &str) -> Option<Self> {
         let spaced = |c: char| c.is_whitespace() || c == '-';
         let plain: String = written.chars().filter(|c| !spaced(*c)).collect();
@@ -70,7 +70,7 @@ impl PayoutAccount {
         Some(Self(if insensitive { plain.to_lowercase() } else { plain }))
     }
 
-    /// The whole account. Named so that a reader of the calling code sees what it gives away.
+    /// The full account number.
     pub fn expose(&self) -> &str {
         &self.0
     }
@@ -86,7 +86,8 @@ impl Read for PayoutAccount {
     fn read(value: &Value, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
         let account = Self::parse(notes.text(value, at)?);
         if account.is_none() {
-            notes.fault(at, "invalid_account", "must be 4 to 128 characters, spaces apart");
+            let detail = "must be 4 to 128 characters, not counting spaces and hyphens";
+            notes.fault(at, "invalid_account", detail);
         }
         account
     }
@@ -97,7 +98,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn writings_of_one_account_are_equal() {
+    fn different_spellings_of_one_account_are_equal() {
         let parse = |written| PayoutAccount::parse(written).unwrap();
         assert_eq!(parse("GB29 NWBK 6016 1331 9268 19"), parse("gb29nwbk60161331926819"));
         assert_ne!(parse("1BoatSLRHtKN"), parse("1boatslrhtkn"));

@@ -1,5 +1,5 @@
-//! Profile photos, as a perceptual hash or as an image. What a photo shows is never looked at: a photo
-//! can only be the same as another.
+//! Profile photos, as a perceptual hash or as an image. Nothing looks at what a photo shows; photos are only compared
+//! for being the same.
 
 use serde_json::Value;
 use utoipa::ToSchema;

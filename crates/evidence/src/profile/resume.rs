@@ -1,6 +1,6 @@
-//! The resume: a JSON Resume 1.x document as it is, and the file it came from.
+//! The resume: an unchanged JSON Resume 1.x document, and the file that it comes from.
 //!
-//! Schools' names, languages, awards and hobbies are known and kept, and have no readable field.
+//! Names of schools, languages, awards and interests are stored but can't be read.
 
 use serde_json::Value;
 
@@ -159,7 +159,7 @@ file_bytes! {
 pub struct DocumentAuthor(Option<PersonName>);
 
 impl DocumentAuthor {
-    /// The author's name, if it is a person's.
+    /// The author's name, if it is the name of a person.
     pub fn name(&self) -> Option<&PersonName> {
         self.0.as_ref()
     }
@@ -167,7 +167,7 @@ impl DocumentAuthor {
 
 impl Read for DocumentAuthor {
     fn read(value: &Value, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
-        /// What programs and templates write by themselves, whole: a person's name can hold any word.
+        /// Complete names that programs and templates insert. A person's name may contain any of their words.
         const PROGRAMS: [&str; 12] = [
             "adobe indesign",
             "apache poi",
@@ -184,7 +184,7 @@ impl Read for DocumentAuthor {
         ];
         let written = ShortText::read(value, at, notes)?;
         let is_program = PROGRAMS.iter().any(|program| fold(program) == written.folded());
-        // One word is a handle, a nickname or a program as often as a name.
+        // A single word is often a handle, a nickname or a program.
         let is_name = !is_program && written.as_str().split_whitespace().count() > 1;
         Some(Self(is_name.then(|| PersonName::new(written.as_str())).flatten()))
     }

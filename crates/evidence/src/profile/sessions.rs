@@ -1,4 +1,4 @@
-//! Sign-ins and what was seen of them.
+//! Sessions and their technical details.
 
 use chrono::{DateTime, Utc};
 
@@ -49,5 +49,4 @@ sections! {
     }
 }
 
-/// A user agent string.
 pub type ShortText1k = super::Text<1_000>;

@@ -1,4 +1,4 @@
-//! Devices that were sent to the applicant.
+//! Devices shipped to the applicant.
 
 use chrono::{DateTime, Utc};
 

@@ -1,4 +1,4 @@
-//! Time zones by their IANA name.
+//! IANA time zones.
 
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -14,7 +14,7 @@ impl Read for Zone {
     fn read(value: &Value, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
         let zone = notes.text(value, at)?.parse();
         if zone.is_err() {
-            let detail = "must be a zone of the IANA time zone database, such as America/Chicago";
+            let detail = "must be an IANA time zone, such as America/Chicago";
             notes.fault(at, "invalid_time_zone", detail);
         }
         zone.ok().map(Self)

@@ -4,8 +4,8 @@ use std::io::Read as _;
 
 use super::object::{Dictionary, is_space};
 
-/// What a stream unpacks to, as far as `most` bytes go; true if there would be more. What is broken
-/// further down is still what it was above.
+/// Unpacks a stream up to `most` bytes. Returns true if there is more. If the data is damaged, everything before the
+/// damage is returned.
 pub(super) fn unpack(filter: &[u8], raw: &[u8], most: usize) -> Option<(Vec<u8>, bool)> {
     let mut bytes = match filter {
         b"FlateDecode" | b"Fl" => inflate(raw, most),
@@ -13,7 +13,7 @@ pub(super) fn unpack(filter: &[u8], raw: &[u8], most: usize) -> Option<(Vec<u8>,
         b"ASCIIHexDecode" | b"AHx" => ascii_hex(raw),
         b"ASCII85Decode" | b"A85" => ascii_85(raw, most),
         b"RunLengthDecode" | b"RL" => run_length(raw, most),
-        // Pictures, and what is locked.
+        // Pictures and encryption.
         _ => return None,
     };
     let more = bytes.len() > most;
@@ -26,7 +26,7 @@ fn inflate(raw: &[u8], most: usize) -> Vec<u8> {
     let limit = most as u64 + 1;
     let read = flate2::read::ZlibDecoder::new(raw).take(limit).read_to_end(&mut bytes);
     if read.is_err() && bytes.is_empty() && raw.len() > 2 {
-        // A wrong header is common; what follows it is often whole.
+        // Wrong headers are common, and the data after them is often intact.
         let _ = flate2::read::DeflateDecoder::new(&raw[2..]).take(limit).read_to_end(&mut bytes);
     }
     bytes
@@ -88,12 +88,12 @@ fn run_length(raw: &[u8], most: usize) -> Vec<u8> {
     bytes
 }
 
-/// LZW with codes of 9 to 12 bits that grow one early, as PDF has them.
+/// LZW with codes of 9 to 12 bits and early change, as in PDF.
 fn lzw(raw: &[u8], most: usize) -> Vec<u8> {
     const CLEAR: usize = 256;
     const END: usize = 257;
     let (mut bytes, mut buffer, mut held): (Vec<u8>, u32, u32) = (Vec::new(), 0, 0);
-    // Each entry is a run of what was put out before.
+    // Each entry is a range of the output.
     let mut table: Vec<(usize, usize)> = Vec::new();
     let mut before: Option<(usize, usize)> = None;
     let mut width = 9;
@@ -145,7 +145,7 @@ fn lzw(raw: &[u8], most: usize) -> Vec<u8> {
     bytes
 }
 
-/// Takes back the differences between neighbours that PNG's filters leave.
+/// Reverses PNG prediction.
 pub(super) fn unpredict(bytes: Vec<u8>, parameters: &Dictionary) -> Vec<u8> {
     let number = |key: &str, otherwise| parameters.get(key).count().unwrap_or(otherwise);
     if number("Predictor", 1) < 10 {
@@ -164,7 +164,7 @@ pub(super) fn unpredict(bytes: Vec<u8>, parameters: &Dictionary) -> Vec<u8> {
             let corner = if i >= pixel { plain[above + i - pixel] } else { 0 };
             plain.push(byte.wrapping_add(predicted(filter, left, up, corner)));
         }
-        // A last line that is cut off is filled up, so that the next has a line above.
+        // An incomplete last line is padded.
         plain.resize(above + 2 * row, 0);
     }
     plain.split_off(row)
@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn every_filter_gives_back_what_was_packed() {
+    fn every_filter_restores_what_was_packed() {
         let mut packer = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
         packer.write_all(b"some text").unwrap();
         assert_eq!(unpacked("FlateDecode", &packer.finish().unwrap()), b"some text");
@@ -217,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bomb_is_unpacked_as_far_as_the_limit() {
+    fn a_bomb_is_unpacked_only_up_to_the_limit() {
         let mut packer = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
         packer.write_all(&vec![0; 10_000_000]).unwrap();
         let (bytes, more) = unpack(b"Fl", &packer.finish().unwrap(), 1000).unwrap();

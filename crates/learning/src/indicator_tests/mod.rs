@@ -7,10 +7,10 @@ use std::collections::BTreeMap;
 use evidence::enrichment::{Enricher, EnrichmentConfig, no_files};
 use evidence::finding::State;
 use evidence::indicators::{Case, Observed, observe};
-use evidence::linkage::digest::Pepper;
 use evidence::linkage::identifiers::identifiers;
 use evidence::linkage::index::Index;
 use evidence::linkage::links::links;
+use evidence::pepper::Pepper;
 use evidence::profile;
 use serde_json::Value;
 

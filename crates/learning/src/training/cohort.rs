@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use evidence::enrichment::Enricher;
-use evidence::history::Earlier;
+use evidence::history::EarlierVersion;
 use evidence::indicators::{self, Case};
-use evidence::linkage::digest::Pepper;
 use evidence::linkage::identifiers::identifiers;
 use evidence::linkage::index::Index;
 use evidence::linkage::links::links;
 use evidence::links::Links;
 use evidence::lists::memory::MemoryLists;
+use evidence::pepper::Pepper;
 use evidence::profile::{self, BadProfile, Profile};
 use evidence::similarity::index::TextIndex;
 use evidence::similarity::{sketches, verified};
@@ -77,7 +77,7 @@ struct Observer {
     texts: TextIndex,
     applicants: BTreeMap<String, ApplicantId>,
     groups: BTreeMap<String, u64>,
-    earlier: BTreeMap<ApplicantId, Vec<Earlier>>,
+    earlier: BTreeMap<ApplicantId, Vec<EarlierVersion>>,
 }
 
 impl Default for Observer {
@@ -115,8 +115,8 @@ impl Observer {
         let earlier = self.earlier.entry(applicant).or_default();
         let case = Case { profile: &profile, facts: &facts, links: &links, earlier, now };
         let inputs = model_inputs(&sealed::findings(&indicators::observe(&case)));
-        earlier.push(Earlier { at: now, profile });
-        if earlier.len() > Earlier::MOST {
+        earlier.push(EarlierVersion { at: now, profile });
+        if earlier.len() > EarlierVersion::MAX {
             earlier.remove(0);
         }
         let next = self.groups.len() as u64;

@@ -15,7 +15,7 @@ use evidence::facts::Facts;
 use evidence::finding::{Evidence, State};
 use evidence::indicators::{self, Indicator, MissRule, Observed, Usage};
 use evidence::links::Links;
-use evidence::noted::Noted;
+use evidence::observation::Observation;
 use evidence::profile::read::Warning;
 use serde::{Deserialize, Serialize};
 
@@ -83,7 +83,7 @@ pub struct SealedCase {
     pub links: Links,
     /// What people had noted about the applicant. Before this was kept there are none.
     #[serde(default)]
-    pub notes: Vec<Noted>,
+    pub notes: Vec<Observation>,
     /// What could not be read in the files, which are not kept.
     #[serde(default)]
     pub file_warnings: Vec<Warning>,
@@ -99,7 +99,7 @@ pub struct NewInputs<'a> {
     findings: Vec<NewFinding<'a>>,
     facts: &'a Facts,
     links: &'a Links,
-    notes: &'a [Noted],
+    notes: &'a [Observation],
     file_warnings: &'a [Warning],
 }
 
@@ -217,7 +217,11 @@ impl SealedInputs {
 
 impl<'a> NewInputs<'a> {
     /// Everything that a decision on these grounds seals.
-    pub fn new(grounds: &Grounds<'a>, notes: &'a [Noted], file_warnings: &'a [Warning]) -> Self {
+    pub fn new(
+        grounds: &Grounds<'a>,
+        notes: &'a [Observation],
+        file_warnings: &'a [Warning],
+    ) -> Self {
         let Grounds { observed, links, facts, now, policy, .. } = *grounds;
         Self {
             format: FORMAT,

@@ -9,8 +9,9 @@ use super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use crate::finding::{Evidence, Finding};
 use crate::identifier::IdentifierKind;
 use crate::links::{Shared, SharedText, TextKind};
+use crate::pepper::TextKey;
 use crate::profile::Agreement;
-use crate::similarity::{Key, alike as near_duplicates, sketch, sketches};
+use crate::similarity::{near_duplicate, sketch, sketches};
 
 /// Every indicator of this file.
 pub(super) const INDICATORS: &[Indicator] = &[
@@ -152,7 +153,7 @@ fn portfolio_cloned_or_shared(case: &Case<'_>) -> Finding {
 /// has one's own name.
 fn resume_copied_from_public_person(case: &Case<'_>) -> Finding {
     // Nothing of this is kept, so any key will do.
-    const KEY: Key = Key([0; 16]);
+    const KEY: TextKey = TextKey([0; 16]);
     let claimed = case.profile.claims.as_ref().and_then(|claims| claims.name.as_ref());
     let own = sketches(case.profile, KEY).into_iter().find(|one| one.kind == TextKind::Resume);
     let (Some(claimed), Some(own)) = (claimed, own) else { return Finding::Unknown };
@@ -171,7 +172,7 @@ fn resume_copied_from_public_person(case: &Case<'_>) -> Finding {
             continue;
         }
         compared += 1;
-        if agreement == Agreement::Differ && near_duplicates(&own, &theirs).is_some() {
+        if agreement == Agreement::Differ && near_duplicate(&own, &theirs).is_some() {
             copied.push(i);
         }
     }

@@ -1,4 +1,4 @@
-//! Where a cluster lives and as whom it runs.
+//! The folders of a cluster, and the user that it runs as.
 
 use std::fs::{self, File, Permissions};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -7,32 +7,32 @@ use std::path::{Path, PathBuf};
 
 use super::PostgresError;
 
-/// A socket's path holds 107 bytes; the name of the socket takes 18 of them.
-const LONGEST_SOCKET_FOLDER: usize = 88;
+/// The path of a socket may have 107 bytes; the name of the file needs 18 of them.
+const MAX_SOCKET_FOLDER: usize = 88;
 
-/// The user that Postgres runs as, when this process runs as root.
+/// The user that Postgres runs as if this process is root.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct User {
     pub(super) uid: u32,
     pub(super) gid: u32,
 }
 
-/// The folders of a cluster.
+/// The folders and the user of a cluster.
 #[derive(Debug)]
-pub(super) struct Place {
-    /// The cluster's own folder, for its user alone.
+pub(super) struct ClusterFolders {
+    /// Only the cluster's user can access it.
     pub(super) root: PathBuf,
-    /// Where the socket is: `root`, or a short path if that is too long.
+    /// The folder of the socket: `root`, or a shorter path if that is too long.
     pub(super) socket: PathBuf,
-    /// As whom the server runs, if not as this process.
+    /// The user that the server runs as. `None` for the user of this process.
     pub(super) user: Option<User>,
 }
 
-impl Place {
-    /// The place that belongs to a data directory: `postgres` inside it. When this process is root and
-    /// the directory cannot be reached by an unprivileged user, a folder under `/var/lib/bonafide`, of
-    /// which `postgres.location` in the data directory tells.
-    pub(super) fn of(data_dir: &Path) -> Result<Self, PostgresError> {
+impl ClusterFolders {
+    /// Creates the folder `postgres` in the data directory. If this process is root and an unprivileged user can't
+    /// reach the data directory, creates a folder in `/var/lib/bonafide` instead, and writes its path to
+    /// `postgres.location` in the data directory.
+    pub(super) fn prepare(data_dir: &Path) -> Result<Self, PostgresError> {
         let io = |path: &Path| {
             let path = path.to_owned();
             move |source| PostgresError::Io { path, source }
@@ -42,22 +42,22 @@ impl Place {
         let user = unprivileged_user()?;
         let mut root = data_dir.join("postgres");
         if user.is_some() && !is_reachable(&data_dir)? {
-            root = elsewhere(&data_dir);
-            let note = data_dir.join("postgres.location");
-            fs::write(&note, format!("{}\n", root.display())).map_err(io(&note))?;
+            root = fallback_folder(&data_dir);
+            let location = data_dir.join("postgres.location");
+            fs::write(&location, format!("{}\n", root.display())).map_err(io(&location))?;
         }
-        own_folder(&root, user)?;
-        let socket = if root.as_os_str().len() <= LONGEST_SOCKET_FOLDER {
+        create_private(&root, user)?;
+        let socket = if root.as_os_str().len() <= MAX_SOCKET_FOLDER {
             root.clone()
         } else {
             let short = std::env::temp_dir().join(format!("bonafide-{:x}", hash(&root)));
-            own_folder(&short, user)?;
+            create_private(&short, user)?;
             short
         };
         Ok(Self { root, socket, user })
     }
 
-    /// Lets one starter in at a time; released when the file is dropped.
+    /// Waits until no other process is starting the cluster. Dropping the file releases the lock.
     pub(super) fn lock(&self) -> Result<File, PostgresError> {
         let path = self.root.join("lock");
         let io = |source| PostgresError::Io { path: path.clone(), source };
@@ -66,14 +66,13 @@ impl Place {
         Ok(file)
     }
 
-    /// The cluster's data.
     pub(super) fn data(&self) -> PathBuf {
         self.root.join("data")
     }
 }
 
-/// A folder for one user alone.
-fn own_folder(path: &Path, user: Option<User>) -> Result<(), PostgresError> {
+/// Creates a folder that only one user can access.
+fn create_private(path: &Path, user: Option<User>) -> Result<(), PostgresError> {
     let io = |source| PostgresError::Io { path: path.to_owned(), source };
     fs::create_dir_all(path).map_err(io)?;
     if let Some(user) = user {
@@ -82,8 +81,8 @@ fn own_folder(path: &Path, user: Option<User>) -> Result<(), PostgresError> {
     fs::set_permissions(path, Permissions::from_mode(0o700)).map_err(io)
 }
 
-/// Whether an unprivileged user can walk to what is inside a folder. The folder itself is opened for
-/// walking through, and for nothing else: key files in it are their owner's alone.
+/// Whether an unprivileged user can reach the content of a folder. Makes the folder itself traversable but not
+/// readable, because it contains private key files.
 fn is_reachable(data_dir: &Path) -> Result<bool, PostgresError> {
     let io = |source| PostgresError::Io { path: data_dir.to_owned(), source };
     let walkable = |mode: u32| mode & 0o001 != 0;
@@ -99,11 +98,11 @@ fn is_reachable(data_dir: &Path) -> Result<bool, PostgresError> {
     Ok(true)
 }
 
-fn elsewhere(data_dir: &Path) -> PathBuf {
+fn fallback_folder(data_dir: &Path) -> PathBuf {
     Path::new("/var/lib/bonafide").join(format!("{:016x}", hash(data_dir)))
 }
 
-/// A name for a path that stays the same; `DefaultHasher::new` is keyed with zeros.
+/// A stable name for a path. `DefaultHasher::new` always uses the same key.
 fn hash(path: &Path) -> u64 {
     let mut hasher = DefaultHasher::new();
     path.hash(&mut hasher);

@@ -1,5 +1,5 @@
-//! One house's resumes as they are in life: headings, lists of skills, phrases of the trade, declarations, templates
-//! with two to thirty users; and of most texts several copies. Judged over all pairs.
+//! A ring's resumes as they look in practice: headings, skill lists, phrases of the trade, declarations, templates with
+//! two to thirty users, and several copies of most texts. All pairs are checked.
 
 use rand::seq::{IndexedRandom, SliceRandom};
 use rand::{RngExt, SeedableRng};
@@ -13,7 +13,7 @@ fn pick<'a>(from: &[&'a str], random: &mut ChaCha8Rng) -> &'a str {
     from.choose(random).unwrap()
 }
 
-/// A line about one's own work: the trade's words, and some facts that are nobody else's.
+/// A line about the person's own work: the trade's words and some facts that nobody else has.
 fn achievement(language: &Language, trade: &Trade, random: &mut ChaCha8Rng) -> String {
     let [verb, thing, means] =
         [trade.verbs, trade.things, trade.means].map(|from| pick(from, random));
@@ -28,7 +28,7 @@ fn achievement(language: &Language, trade: &Trade, random: &mut ChaCha8Rng) -> S
     }
 }
 
-/// A person's resume, line by line; of a template, the lines that it gives to everybody.
+/// A person's resume, line by line, with the lines of a template if there is one.
 fn resume(
     language: &Language,
     trade: &Trade,
@@ -53,12 +53,11 @@ fn resume(
     lines
 }
 
-/// A line of a template.
 fn line(random: &mut ChaCha8Rng) -> String {
     (0..12).map(|_| word(random)).collect::<Vec<_>>().join(" ")
 }
 
-/// A copy with another head, as it is or slightly edited.
+/// A copy, exact or slightly edited.
 fn copy(lines: &[String], kind: u32, random: &mut ChaCha8Rng) -> String {
     let mut lines = lines.to_vec();
     match kind {
@@ -80,9 +79,9 @@ fn copy(lines: &[String], kind: u32, random: &mut ChaCha8Rng) -> String {
     lines.join("\n")
 }
 
-/// A house of so many different texts and so many in all. Groups have one to twenty copies. Of ten people, four
-/// filled in a template of theirs and one to twenty-nine others.
-fn house(
+/// Resumes with a number of different texts and a total number of copies. A text has one to twenty copies. Four in ten
+/// people use a template that two to thirty people share.
+fn ring(
     language: &Language,
     unique: usize,
     all: usize,
@@ -105,7 +104,7 @@ fn house(
         .collect();
     let mut sizes = vec![1; unique];
     while sizes.iter().sum::<usize>() < all {
-        // A few texts have many copies.
+        // Some texts get many copies.
         let lucky =
             random.random_range(0.0_f64..1.0).powi(2) * f64::from(u32::try_from(unique).unwrap());
         let lucky =
@@ -124,10 +123,9 @@ fn house(
 }
 
 #[test]
-fn in_a_house_of_copies_all_pairs_are_found_and_people_with_one_trade_and_template_are_not_linked()
-{
+fn in_a_ring_all_copies_are_found_and_people_with_the_same_trade_and_template_are_not_linked() {
     for (language, seed) in [(&ENGLISH, 21), (&GERMAN, 22)] {
-        let texts = house(language, 46, 193, &mut ChaCha8Rng::seed_from_u64(seed));
+        let texts = ring(language, 46, 193, &mut ChaCha8Rng::seed_from_u64(seed));
         let judged = judged(&texts);
         assert!(judged.recall() >= 0.99, "recall {} {judged:?}", judged.recall());
         assert!(judged.precision() >= 0.99, "precision {} {judged:?}", judged.precision());
@@ -135,7 +133,7 @@ fn in_a_house_of_copies_all_pairs_are_found_and_people_with_one_trade_and_templa
 }
 
 #[test]
-fn a_template_that_is_most_of_a_resume_links_nobody_from_its_third_user_on() {
+fn a_template_that_fills_most_of_a_resume_links_nobody_from_its_third_user_on() {
     let mut random = ChaCha8Rng::seed_from_u64(23);
     let template: Vec<String> = (0..12).map(|_| line(&mut random)).collect();
     let trade = &ENGLISH.trades[0];
@@ -145,14 +143,14 @@ fn a_template_that_is_most_of_a_resume_links_nobody_from_its_third_user_on() {
             (n, template.iter().cloned().chain(own).collect::<Vec<_>>().join("\n"))
         })
         .collect();
-    // Two who have something alone cannot be told from a copy.
-    assert_eq!(judged(&texts[..2]).strangers, 1, "the template is most of it");
+    // With only two users, a template cannot be distinguished from a copy.
+    assert_eq!(judged(&texts[..2]).strangers, 1, "two users of a template look like a copy");
     let judged = judged(&texts);
     assert!(judged.strangers <= 9, "{judged:?} of {} pairs", 30 * 29 / 2);
 }
 
 #[test]
-fn a_text_is_not_discounted_for_its_own_many_copies() {
+fn a_text_is_not_discounted_because_it_has_many_copies() {
     let mut random = ChaCha8Rng::seed_from_u64(24);
     let lines = resume(&GERMAN, &GERMAN.trades[0], None, &mut random);
     let texts: Vec<(usize, String)> =
@@ -161,7 +159,7 @@ fn a_text_is_not_discounted_for_its_own_many_copies() {
     assert!(judged.recall() >= 0.95, "recall {} {judged:?}", judged.recall());
 }
 
-/// So many people's resumes, and a copy of each in which a share of the words is replaced.
+/// Resumes, each with a copy in which a share of the words is replaced.
 fn edited_copies(
     language: &Language,
     people: usize,
@@ -196,7 +194,7 @@ fn figures() {
         ("German", &GERMAN, 7),
         ("German", &GERMAN, 8),
     ] {
-        let texts = house(language, 231, 964, &mut ChaCha8Rng::seed_from_u64(seed));
+        let texts = ring(language, 231, 964, &mut ChaCha8Rng::seed_from_u64(seed));
         let all = judged(&texts);
         eprintln!(
             "{name}, {} texts, 231 of them different: recall {:.4}, precision {:.4}, {all:?}",

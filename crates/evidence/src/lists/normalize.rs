@@ -1,5 +1,4 @@
-//! The one form in which two writings of a value are equal. A list's entries and a profile's values
-//! come into it in the same way.
+//! Normalises values, so that list entries and profile values can be compared.
 
 use std::net::IpAddr;
 
@@ -9,8 +8,8 @@ use crate::lists::ListKind;
 use crate::profile::contact::Address;
 use crate::profile::{EmailAddress, ExternalId, PayoutAccount, PhoneNumber, Text, fold};
 
-/// The one form of an entry, or what is wrong with it.
-pub fn normal(kind: ListKind, written: &str) -> Result<String, &'static str> {
+/// The normal form of a list entry, or the reason why it is invalid.
+pub fn normalize(kind: ListKind, written: &str) -> Result<String, &'static str> {
     let written = written.trim();
     if written.is_empty() || written.len() > 400 || written.contains(char::is_control) {
         return Err("must be 1 to 400 bytes without control characters");
@@ -32,7 +31,7 @@ pub fn normal(kind: ListKind, written: &str) -> Result<String, &'static str> {
         ListKind::Asn => {
             let digits = written.strip_prefix("AS").or_else(|| written.strip_prefix("as"));
             let number = digits.unwrap_or(written).parse::<u32>();
-            Ok(asn(number.map_err(|_| "is not an autonomous system's number")?))
+            Ok(asn(number.map_err(|_| "is not the number of an autonomous system")?))
         }
         ListKind::Domain => domain(written).ok_or("is not a domain"),
         ListKind::Wallet => {
@@ -44,22 +43,21 @@ pub fn normal(kind: ListKind, written: &str) -> Result<String, &'static str> {
         ListKind::Device => Ok(written.to_owned()),
         ListKind::Account => {
             let name = ExternalId::parse(written);
-            Ok(name.ok_or("is not an account's name")?.as_str().to_owned())
+            Ok(name.ok_or("is not a valid external id")?.as_str().to_owned())
         }
     }
 }
 
-/// A handle without its `@`, folded.
+/// A handle without `@`, folded for comparison.
 pub(super) fn handle(written: &str) -> String {
     fold(written.trim_start_matches('@'))
 }
 
-/// An autonomous system.
 pub(super) fn asn(number: u32) -> String {
     format!("AS{number}")
 }
 
-/// A host's name in lower case and ASCII.
+/// A host name in lower-case ASCII.
 pub(super) fn domain(written: &str) -> Option<String> {
     let written = written.trim_start_matches("*.").trim_end_matches('.');
     match url::Host::parse(written).ok()? {
@@ -68,33 +66,33 @@ pub(super) fn domain(written: &str) -> Option<String> {
     }
 }
 
-/// A network; whole continents are refused.
+/// A network. Very large ones are rejected.
 fn network(written: &str) -> Result<IpNet, &'static str> {
     let network = written.parse::<IpNet>().ok();
     let address = || written.parse::<IpAddr>().ok().map(|ip| IpNet::from(ip.to_canonical()));
-    let network = network.or_else(address).ok_or("is not an address or a network")?;
+    let network = network.or_else(address).ok_or("is not an IP address or network")?;
     let narrow = match network {
         IpNet::V4(network) => network.prefix_len() >= 8,
         IpNet::V6(network) => network.prefix_len() >= 16,
     };
-    if narrow { Ok(network.trunc()) } else { Err("is too wide: /8 at least, /16 for IPv6") }
+    if narrow { Ok(network.trunc()) } else { Err("is too large; use at least /8, or /16 for IPv6") }
 }
 
-/// A network's prefix length as the store keeps it: IPv6 plus 1000.
-pub fn prefix(normal: &str) -> Option<i16> {
-    let network: IpNet = normal.parse().ok()?;
+/// The prefix length of a normalised network as stored: plus 1000 for IPv6.
+pub fn prefix_length(network: &str) -> Option<i16> {
+    let network: IpNet = network.parse().ok()?;
     let length = i16::from(network.prefix_len());
     Some(if matches!(network, IpNet::V4(_)) { length } else { 1000 + length })
 }
 
-/// The network of a stored prefix length that an address lies in.
+/// The network with a stored prefix length that contains an address.
 pub(super) fn within(ip: IpAddr, prefix: i16) -> Option<String> {
     let (v6, length) = (prefix >= 1000, u8::try_from(prefix % 1000).ok()?);
     (v6 == ip.is_ipv6()).then_some(())?;
     IpNet::new(ip, length).ok().map(|network| network.trunc().to_string())
 }
 
-/// A postal address as a list has it: its letters and digits alone.
+/// A postal address reduced to its letters and digits.
 pub(super) fn address(address: &Address) -> Option<String> {
     let line = address.line.as_ref()?.as_str();
     let code = address.postal_code.as_ref().map_or("", Text::as_str);
@@ -111,8 +109,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn writings_of_one_value_are_equal() {
-        for (kind, one, other) in [
+    fn different_spellings_of_one_value_are_equal() {
+        for (kind, first, second) in [
             (ListKind::Email, "A@Example.com", "a@example.com"),
             (ListKind::Handle, "@Octo-Example", "octo-example"),
             (ListKind::Phone, "+1 (202) 555-0123", "+12025550123"),
@@ -122,13 +120,13 @@ mod tests {
             (ListKind::Domain, "*.Example.COM.", "example.com"),
             (ListKind::Address, "1 Sample St., 00000, US", "1 SAMPLE ST 00000 US"),
         ] {
-            assert_eq!(normal(kind, one), normal(kind, other), "{one}");
-            assert!(normal(kind, one).is_ok(), "{one}");
+            assert_eq!(normalize(kind, first), normalize(kind, second), "{first}");
+            assert!(normalize(kind, first).is_ok(), "{first}");
         }
     }
 
     #[test]
-    fn what_is_no_value_is_refused() {
+    fn invalid_values_are_rejected() {
         for (kind, bad) in [
             (ListKind::Email, "nobody"),
             (ListKind::Ip, "0.0.0.0/0"),
@@ -139,16 +137,17 @@ mod tests {
             (ListKind::Device, ""),
             (ListKind::Handle, "two words"),
         ] {
-            assert!(normal(kind, bad).is_err(), "{bad}");
+            assert!(normalize(kind, bad).is_err(), "{bad}");
         }
     }
 
     #[test]
-    fn an_address_lies_in_the_networks_of_its_own_family() {
+    fn an_address_lies_only_in_networks_of_its_ip_version() {
         let ip: IpAddr = "192.0.2.77".parse().unwrap();
         assert_eq!(within(ip, 24).as_deref(), Some("192.0.2.0/24"));
         assert_eq!(within(ip, 1064), None);
         let v6: IpAddr = "2001:db8::1".parse().unwrap();
-        assert_eq!(within(v6, prefix("2001:db8::/32").unwrap()).as_deref(), Some("2001:db8::/32"));
+        let length = prefix_length("2001:db8::/32").unwrap();
+        assert_eq!(within(v6, length).as_deref(), Some("2001:db8::/32"));
     }
 }
