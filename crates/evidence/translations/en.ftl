@@ -307,3 +307,17 @@ country-YT = Mayotte
 country-ZA = South Africa
 country-ZM = Zambia
 country-ZW = Zimbabwe
+
+## Profiles on other sites (`resume::elsewhere::with_sites`), at the start of a sentence
+
+# "The profile on example.com", "A profile on another site", "2 profiles on other sites (example.com and example.org)"
+other-profiles = { $count ->
+    [one] { $sites_count ->
+        [0] A profile on another site
+       *[other] The profile on { $sites }
+    }
+   *[other] { $count } profiles on other sites{ $sites_count ->
+        [0] { "" }
+       *[other] { " " }({ $sites })
+    }
+}

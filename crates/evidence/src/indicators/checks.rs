@@ -5,8 +5,6 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 
 use super::Case;
-use super::reading::count;
-use crate::finding::{Evidence, Finding};
 use crate::profile::Text;
 use crate::profile::background_checks::{BackgroundCheck, CheckOutcome, CheckedClaim};
 
@@ -67,30 +65,4 @@ pub(super) fn contradicted_claims<'a>(
     let settled = hits.len();
     hits.retain(|it| it.check.outcome.is_some_and(|outcome| outcomes.contains(&outcome)));
     (settled > 0).then_some(Contradicted { hits, settled })
-}
-
-/// A hit of as many claims as a check contradicted with one of the outcomes. Claims of which nothing is
-/// on record are left out.
-pub(super) fn contradicted(
-    case: &Case<'_>,
-    kind: CheckedClaim,
-    outcomes: &[CheckOutcome],
-    says: &str,
-) -> Finding {
-    let told = |one: &Checked<'_>| {
-        let outcome = one.check.outcome;
-        outcome.filter(|it| !matches!(it, CheckOutcome::NoRecord | CheckOutcome::Inconclusive))
-    };
-    let settled: Vec<(Checked<'_>, CheckOutcome)> =
-        (checked(case, kind).into_iter()).filter_map(|one| Some((one, told(&one)?))).collect();
-    if settled.is_empty() {
-        return Finding::Unknown;
-    }
-    let hits: Vec<usize> = (settled.iter())
-        .filter(|(_, outcome)| outcomes.contains(outcome))
-        .map(|(one, _)| one.index)
-        .collect();
-    let text = format!("{} of {} {says}", hits.len(), settled.len());
-    let pointers = hits.iter().map(|i| format!("/background_checks/{i}/outcome"));
-    Finding::graded(count(hits.len()), Evidence::stored(text, pointers))
 }

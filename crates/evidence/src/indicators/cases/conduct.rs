@@ -3,11 +3,9 @@
 use chrono::Duration;
 use serde_json::{Value, json};
 
-use super::people::alike;
 use super::{Cases, of, with};
 use crate::identifier::IdentifierKind as Kind;
 use crate::indicators::fixture::Fixture;
-use crate::links::{Declared, TextKind};
 
 pub(super) fn cases() -> Vec<Cases> {
     let mut all = work();
@@ -75,13 +73,6 @@ fn work() -> Vec<Cases> {
             applied(60, 2, true),
             "a newcomer's first bids",
             applied(12, 2, false),
-        ),
-        of(
-            "message_template_reuse_across_accounts",
-            alike(TextKind::Letter, 3, None),
-            alike(TextKind::Letter, 0, None),
-            "an agency's letter",
-            alike(TextKind::Letter, 3, Some(Declared::Agency)),
         ),
         of(
             "rating_ring_single_client",

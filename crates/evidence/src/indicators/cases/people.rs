@@ -1,14 +1,12 @@
 //! Contact details, identity checks, interviews.
 
 use chrono::Duration;
-use ids::ApplicantId;
 use serde_json::{Value, json};
 
 use super::sessions::sharing;
 use super::{Cases, of, with};
 use crate::identifier::IdentifierKind as Kind;
 use crate::indicators::fixture::Fixture;
-use crate::links::{Declared, SharedText, Similar, TextKind};
 use crate::lists::{Consulted, ListKind, ListMeaning, Listed};
 
 /// A case for which one list was consulted, and something was found at a place.
@@ -24,19 +22,6 @@ pub(super) fn listed(
     case.facts.lists.listed = found.into_iter().collect();
     case.facts.lists.probed = vec![kind];
     case.facts.lists.consulted = vec![on];
-    case
-}
-
-/// A text that others have nearly word for word.
-pub(super) fn alike(kind: TextKind, others: u128, declared: Option<Declared>) -> Fixture {
-    let mut case = Fixture::new(json!({}));
-    let similar = |n| Similar {
-        applicant: ApplicantId(uuid::Uuid::from_u128(n)),
-        similarity: 0.93,
-        declared,
-    };
-    let others = (1..=others).map(similar).collect();
-    case.links.texts.push(SharedText { kind, pointer: "/resume".to_owned(), others });
     case
 }
 
