@@ -1,7 +1,6 @@
 //! For every indicator four cases: one that is a hit, one that is a miss, one that is unknown, and what honest
 //! people do that looks like it. The tests below fail for an indicator that lacks them.
 
-mod accounts;
 mod conduct;
 mod papers;
 mod people;
@@ -46,7 +45,7 @@ impl Cases {
 }
 
 fn every() -> Vec<Cases> {
-    let files = [sessions::cases, people::cases, papers::cases, accounts::cases, conduct::cases];
+    let files = [people::cases, papers::cases, conduct::cases];
     files.into_iter().flat_map(|cases| cases()).collect()
 }
 

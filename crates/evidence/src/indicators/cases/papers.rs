@@ -3,13 +3,12 @@
 use chrono::Duration;
 use serde_json::{Value, json};
 
-use super::people::{alike, listed};
+use super::people::alike;
 use super::sessions::sharing;
 use super::{Cases, of, with};
 use crate::identifier::IdentifierKind as Kind;
 use crate::indicators::fixture::Fixture;
 use crate::links::{Declared, TextKind};
-use crate::lists::{ListKind, ListMeaning};
 
 pub(super) fn cases() -> Vec<Cases> {
     let mut all = texts();
@@ -191,9 +190,6 @@ fn verified() -> Vec<Cases> {
         }))
         .enriched()
     };
-    let referred = json!({ "claims": { "referrals": [{ "external_id": "other" }] } });
-    let referral = |meaning, at| listed(referred.clone(), ListKind::Account, meaning, at);
-    let at = Some("/claims/referrals/0/external_id");
     vec![
         by_check(
             "employer_unverifiable",
@@ -226,13 +222,6 @@ fn verified() -> Vec<Cases> {
             reference(json!({ "email": "boss@firm.example.org" })),
             "a small firm on a free mailbox",
             reference(json!({ "email": "boss@gmail.com" })),
-        ),
-        of(
-            "referral_link_to_flagged_account",
-            referral(ListMeaning::Actor, at),
-            referral(ListMeaning::Actor, None),
-            "a colleague on a list of another kind",
-            referral(ListMeaning::Forwarder, at),
         ),
     ]
 }

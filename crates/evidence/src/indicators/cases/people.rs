@@ -9,23 +9,6 @@ use super::{Cases, of, with};
 use crate::identifier::IdentifierKind as Kind;
 use crate::indicators::fixture::Fixture;
 use crate::links::{Declared, SharedText, Similar, TextKind};
-use crate::lists::{Consulted, ListKind, ListMeaning, Listed};
-
-/// A case for which one list was consulted, and something was found at a place.
-pub(super) fn listed(
-    document: Value,
-    kind: ListKind,
-    meaning: ListMeaning,
-    at: Option<&str>,
-) -> Fixture {
-    let mut case = Fixture::new(document).enriched();
-    let on = Consulted { list: "invented".to_owned(), kind, meaning, version: 1 };
-    let found = at.map(|at| Listed { on: on.clone(), pointer: at.to_owned(), confidence: None });
-    case.facts.lists.listed = found.into_iter().collect();
-    case.facts.lists.probed = vec![kind];
-    case.facts.lists.consulted = vec![on];
-    case
-}
 
 /// A text that others have nearly word for word.
 pub(super) fn alike(kind: TextKind, others: u128, declared: Option<Declared>) -> Fixture {
@@ -81,12 +64,6 @@ fn contacts() -> Vec<Cases> {
     let new = json!({ "address": "a@example.com", "first_seen_at": "2026-05-20T00:00:00Z" });
     let old = json!({ "address": "a@example.com", "first_seen_at": "2019-01-01T00:00:00Z" });
     let alias = json!({ "address": "a@relay.example", "first_seen_at": "2026-05-20T00:00:00Z" });
-    let victim = json!({
-        "contact": { "emails": [{ "address": "a@example.com" }] },
-        "links": { "github": { "following": [{ "login": "other-example" }] } },
-    });
-    let plain = json!({ "contact": { "emails": [{ "address": "a@example.com" }] } });
-    let on = |document: &Value, kind, at| listed(document.clone(), kind, ListMeaning::Actor, at);
     vec![
         sharing("phone_shared_across_accounts", Kind::Phone, "a couple that says so"),
         sharing(
@@ -107,13 +84,6 @@ fn contacts() -> Vec<Cases> {
             phone("+1-202-555-0123"),
             "a number that was taken along within the country",
             phone("+1-312-555-0123"),
-        ),
-        of(
-            "email_on_threat_list",
-            on(&plain, ListKind::Email, Some("/contact/emails/0/address")),
-            on(&plain, ListKind::Email, None),
-            "whom one follows is not oneself",
-            on(&victim, ListKind::Handle, Some("/links/github/following/0/login")),
         ),
         of(
             "email_disposable_or_alias_domain",
