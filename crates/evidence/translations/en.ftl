@@ -321,3 +321,14 @@ other-profiles = { $count ->
        *[other] { " " }({ $sites })
     }
 }
+
+## Threat lists (`listed`)
+
+# "the list “Example” v2", "the lists “Example” v2 and “Sample” v1"
+named-lists = { $lists_count ->
+    [one] the list { $lists }
+   *[other] the lists { $lists }
+}
+
+# After a miss: the absence of a match proves nothing
+no-clearance = This does not clear the applicant.

@@ -279,15 +279,4 @@ impl Said {
         }
         Finding::hit(count(self.hits.len()), evidence.with("quotes", self.quotes.clone()))
     }
-
-    /// To be replaced by [`Said::found`]. A hit of as many as were found.
-    pub(super) fn finding(&self, says: &str) -> Finding {
-        if self.looked_at == 0 {
-            return Finding::Unknown;
-        }
-        let text =
-            format!("{} of {} messages by the applicant {says}", self.hits.len(), self.looked_at);
-        let pointers = self.hits.iter().map(|(i, _)| format!("/messages/{i}/text"));
-        Finding::graded(count(self.hits.len()), Evidence::stored(text, pointers))
-    }
 }
