@@ -23,7 +23,7 @@ const WRITING_STYLE_SHIFT_SAME_ACCOUNT: Indicator = Indicator {
     sources: &["SEAL", "KET", "JP24"],
     wording: "
     .hit = { $messages } messages of the applicant differ in style between two times of day. The difference is { $times } times what chance explains.
-    .miss = { $messages } messages of the applicant do not differ clearly in style between two times of day. The difference is { $times } times what chance explains.
+    .miss = { $messages } messages of the applicant do not differ clearly in style between two times of day. The difference is at most { $times } times what chance explains.
     .one_shift = { $messages } messages of the applicant do not fall into two separate times of day, so no styles could be compared.
 ",
     miss: MissRule::Counts,
@@ -67,8 +67,11 @@ fn writing_style_shift_same_account(case: &Case<'_>) -> Finding {
         return Finding::Unknown;
     }
     let times = apart / by_chance;
-    let evidence = evidence.with("times", (times * 10.0).round() / 10.0);
-    if times >= MIN_TIMES { Finding::hit(times, evidence) } else { Finding::miss(evidence) }
+    if times >= MIN_TIMES {
+        Finding::hit(times, evidence.with("times", (times * 10.0).round() / 10.0))
+    } else {
+        Finding::miss(evidence.with("times", (times * 10.0).ceil() / 10.0))
+    }
 }
 
 /// Eight measures of a text of at least eight words.
@@ -206,7 +209,7 @@ mod tests {
             .says("40 messages of the applicant differ in style between two times of day. The difference is 6.3 times what chance explains.")
             .hit("two shifts with the same words each", talk(40, &[6, 18], halved))
             .miss("one hand at all hours", talk(40, &[6, 18], careful))
-            .says("40 messages of the applicant do not differ clearly in style between two times of day. The difference is 0.1 times what chance explains.")
+            .says("40 messages of the applicant do not differ clearly in style between two times of day. The difference is at most 0.1 times what chance explains.")
             .miss("careful and hasty messages in both shifts", talk(40, &[6, 18], mixed))
             .miss("one shift", talk(40, &[9, 11, 14], by_shift))
             .says("40 messages of the applicant do not fall into two separate times of day, so no styles could be compared.")
