@@ -253,6 +253,7 @@ async fn what_an_interviewer_noted_is_shown_and_changes_no_score() {
     assert_eq!(shown["indicator"], "shared_room_call_noise");
     assert_eq!(
         shown["evidence"][0]["text"],
-        "R. Example noted on 2026-05-01: Two more calls nearby."
+        "On 2026-05-01, R. Example noted that other people gave interviews in the same room: \
+         “Two more calls nearby.”"
     );
 }

@@ -36,7 +36,8 @@ async fn a_recorded_observation_is_listed_and_shown_in_later_decisions_without_w
     assert_eq!(before["human_evidence"], json!([]));
     let shown = &after["human_evidence"][0];
     assert_eq!((&shown["indicator"], &shown["value"]), (&json!(ID), &json!(1.0)), "{after}");
-    let text = "Kim Example noted on 2026-05-30: Three calls without a picture.";
+    let text = "On 2026-05-30, Kim Example noted that live video was refused or failed repeatedly: \
+                “Three calls without a picture.”";
     assert_eq!(shown["evidence"], json!([{ "text": text, "pointers": [] }]));
     assert_eq!(after["log_odds"], before["log_odds"], "it weighs nothing");
     let tried = service.post("/v1/scores", &ordinary("robin")).await.body;

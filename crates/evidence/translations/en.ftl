@@ -332,3 +332,25 @@ named-lists = { $lists_count ->
 
 # After a miss: the absence of a match proves nothing
 no-clearance = This does not clear the applicant.
+
+## E-mail addresses of the applicant (`contact::domains`), at the start of a sentence
+
+# "The e-mail address at example.com", "The 2 e-mail addresses at example.com and example.org"
+the-email-addresses = { $addresses ->
+    [one] The e-mail address at { $domains }
+   *[other] The { $addresses } e-mail addresses at { $domains }
+}
+
+## Notes of named observers (`interview::note_evidence`), at the start of a sentence
+
+# "On 2026-05-01, R. Example noted"
+observer-noted = { $date ->
+    [unknown] { $observer } noted
+   *[other] On { $date }, { $observer } noted
+}
+
+# "The named observers of 2 interviews did not note"
+no-observer-noted = { $interviews ->
+    [one] The named observer of one interview
+   *[other] The named observers of { $interviews } interviews
+} did not note

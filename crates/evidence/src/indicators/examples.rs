@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use serde_json::json;
 
 use super::fixture::Fixture;
+use super::wording::translation_faults;
 use super::{Indicator, all};
 use crate::finding::{Arg, Evidence, Finding, State, Statement};
 
@@ -124,6 +125,7 @@ impl Example {
             faults.push(format!("points to {pointers:?} instead of {:?}", self.pointers));
         }
         faults.extend(finding.evidence().iter().flat_map(wording_faults));
+        faults.extend(finding.evidence().iter().flat_map(translation_faults));
         let named = |fault| format!("{}, {}: {fault}", indicator.id, self.name);
         faults.into_iter().map(named).collect()
     }

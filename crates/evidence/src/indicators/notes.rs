@@ -1,7 +1,7 @@
-//! Notes that named people recorded beside the profile, added to what the indicators say of it.
+//! Notes that named people recorded outside of the profile, added to what the indicators found in it.
 
-use super::interview::{MOST_NOTES, beginning};
-use super::reading::{count, day};
+use super::interview::{MAX_NOTES, note_evidence};
+use super::reading::count;
 use super::{Indicator, Observed, REFUSALS, Usage};
 use crate::finding::{Evidence, Finding};
 use crate::observation::Observation;
@@ -33,35 +33,39 @@ pub fn takes_notes(id: &str) -> Result<(), NotNoted> {
     }
 }
 
-/// Adds recorded notes to what was observed, after those that stand in the profile. Notes to indicators
-/// that take none are passed over: a catalogue may have changed since they were recorded.
+/// Adds recorded notes to what was observed, after those in the profile. Notes for indicators that take none
+/// are ignored: the catalogue may have changed since they were recorded.
 pub fn add_notes(observed: &mut [Observed], notes: &[Observation]) {
-    for one in observed.iter_mut() {
-        if one.indicator.usage != Usage::HumanEvidenceOnly {
+    for observed in observed.iter_mut() {
+        let indicator = observed.indicator;
+        if indicator.usage != Usage::HumanEvidenceOnly {
             continue;
         }
-        let told: Vec<Evidence> =
-            notes.iter().filter(|note| note.indicator == one.indicator.id).map(evidence).collect();
-        if !told.is_empty() {
-            one.finding = joined(&one.finding, told);
+        let recorded: Vec<Evidence> = (notes.iter())
+            .filter(|note| note.indicator == indicator.id)
+            .map(|note| evidence(indicator.id, note))
+            .collect();
+        if !recorded.is_empty() {
+            observed.finding = joined(&observed.finding, recorded);
         }
     }
 }
 
-/// A note points to no place in the profile: it stands beside it.
-fn evidence(noted: &Observation) -> Evidence {
-    let when = noted.observed_at.map(|at| format!(" on {}", day(at))).unwrap_or_default();
-    Evidence::stored(format!("{} noted{when}: {}", noted.observer, beginning(&noted.note)), [])
+/// A note has no pointer: it is not part of the profile.
+fn evidence(id: &str, note: &Observation) -> Evidence {
+    let mut evidence = note_evidence(&note.observer, note.observed_at, &note.note, None);
+    evidence.of_indicator(id);
+    evidence
 }
 
-fn joined(found: &Finding, told: Vec<Evidence>) -> Finding {
-    let (value, mut evidence) = match found {
+fn joined(finding: &Finding, recorded: Vec<Evidence>) -> Finding {
+    let (value, mut evidence) = match finding {
         Finding::Hit { value, evidence } => (*value, evidence.clone()),
         Finding::Miss { .. } | Finding::Unknown => (0.0, Vec::new()),
     };
-    let value = value + count(told.len());
-    evidence.extend(told);
-    evidence.truncate(MOST_NOTES);
+    let value = value + count(recorded.len());
+    evidence.extend(recorded);
+    evidence.truncate(MAX_NOTES);
     Finding::Hit { value, evidence }
 }
 
@@ -102,7 +106,8 @@ mod tests {
             assert_eq!(one.finding.state(), expected, "{}", one.indicator.id);
         }
         let hit = observed.iter().find(|one| one.indicator.id == ID).unwrap();
-        let expected = "Kim Example noted on 2026-05-30: Three calls without a picture.";
+        let expected = "On 2026-05-30, Kim Example noted that live video was refused or failed \
+                        repeatedly: “Three calls without a picture.”";
         assert_eq!(hit.finding.evidence()[0].text("en"), expected);
     }
 

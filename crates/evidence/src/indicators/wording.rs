@@ -17,7 +17,11 @@ type Args = BTreeMap<String, Arg>;
 type Bundle = FluentBundle<FluentResource>;
 
 /// The translations, by language tag.
-const TRANSLATIONS: &[(&str, &str)] = &[];
+const TRANSLATIONS: &[(&str, &str)] = &[
+    ("es", include_str!("../../translations/es.ftl")),
+    ("ja", include_str!("../../translations/ja.ftl")),
+    ("ko", include_str!("../../translations/ko.ftl")),
+];
 
 static ENGLISH: LazyLock<Bundle> = LazyLock::new(|| {
     let messages: String = all().map(message).collect();
@@ -173,6 +177,21 @@ fn plain(arg: &Arg) -> String {
             countries.iter().map(CountryCode::as_str).collect::<Vec<_>>().join(", ")
         }
     }
+}
+
+/// What is wrong with the translations of a sentence. A sentence that is not translated is fine.
+#[cfg(test)]
+pub(super) fn translation_faults(evidence: &Evidence) -> Vec<String> {
+    let Statement::Keyed { key, args } = &evidence.statement else { return Vec::new() };
+    let fault = |(language, bundle): (&&str, &Bundle)| match render(bundle, key, args) {
+        Err(BadWording::NoKey) => None,
+        Err(fault) => Some(format!("{key} in {language}: {fault}")),
+        Ok(text) if text.contains("  ") || text.contains(['{', '$']) => {
+            Some(format!("{key} in {language} reads badly: {text}"))
+        }
+        Ok(_) => None,
+    };
+    TRANSLATED.iter().filter_map(fault).collect()
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use super::reading::ending;
 use crate::profile::payouts::Payout;
 
 /// A payout account as a sentence names it: the end of its number, or its position if that is not known.
-fn label(index: usize, payout: &Payout) -> String {
+pub(super) fn label(index: usize, payout: &Payout) -> String {
     let account = payout.account.as_ref();
     account.map_or_else(|| format!("#{}", index + 1), |account| ending(account.expose()))
 }

@@ -1,4 +1,4 @@
-//! How one account writes at different hours, held against itself alone.
+//! How one account writes at different hours, compared only with itself.
 
 use chrono::Timelike;
 
@@ -15,17 +15,21 @@ const WRITING_STYLE_SHIFT_SAME_ACCOUNT: Indicator = Indicator {
     usage: Usage::Use,
     scope: Scope::Temporal,
     strength: 3,
-    observed: "Marked style/quality shift between shifts of one account.",
-    unit: "times the difference of chance",
-    question: "How does the account write at different hours? Send `messages` with `at`, `direction` and `text`.",
-    innocent_explanations: "LLM use, stress, assistants.",
-    how_to_verify: "Ask for a live chat at an hour of each shift.",
+    observed: "The applicant’s messages differ clearly in style between two times of day.",
+    unit: "times the difference that chance explains",
+    question: "How does the applicant write at different times of day? Send `messages` with `at`, `direction` and `text`.",
+    innocent_explanations: "AI assistants, stress, and assistants who write for the applicant.",
+    how_to_verify: "Ask for a live chat at each of the two times of day.",
     sources: &["SEAL", "KET", "JP24"],
-    wording: "",
+    wording: "
+    .hit = { $messages } messages of the applicant differ in style between two times of day. The difference is { $times } times what chance explains.
+    .miss = { $messages } messages of the applicant do not differ clearly in style between two times of day. The difference is at most { $times } times what chance explains.
+    .one_shift = { $messages } messages of the applicant do not fall into two separate times of day, so no styles could be compared.
+",
     miss: MissRule::Counts,
     observe: writing_style_shift_same_account,
     #[cfg(test)]
-    examples: None,
+    examples: Some(tests::writing_style_shift_same_account),
 };
 
 /// How a message is written. What it says, and in which language, is not looked at.
@@ -35,25 +39,25 @@ type Style = [f64; 8];
 /// same messages differ when they are dealt out anew. How much differs is the mean over eight measures of
 /// the difference of means in standard deviations (Cohen, 1988, d).
 fn writing_style_shift_same_account(case: &Case<'_>) -> Finding {
-    const NEEDED: usize = 24;
-    const CLEARLY: f64 = 1.5;
-    let messages =
-        case.profile.messages.iter().filter(|one| one.direction != Some(Direction::Received));
+    const MIN_MESSAGES: usize = 24;
+    const MIN_TIMES: f64 = 1.5;
+    let messages = (case.profile.messages.iter())
+        .filter(|message| message.direction != Some(Direction::Received));
     let mut written: Vec<(i64, u32, Style)> = messages
-        .filter_map(|one| {
-            let (at, text) = (one.at?, one.text.as_ref()?);
+        .filter_map(|message| {
+            let (at, text) = (message.at?, message.text.as_ref()?);
             let style = style(text.as_str())?;
             Some((at.timestamp(), at.num_seconds_from_midnight() / 60, style))
         })
         .collect();
-    if written.len() < NEEDED {
+    if written.len() < MIN_MESSAGES {
         return Finding::Unknown;
     }
     written.sort_by_key(|(at, ..)| *at);
-    let at = ["/messages".to_owned()];
+    let evidence = Evidence::about(["/messages".to_owned()]).with("messages", written.len());
     let minutes: Vec<u32> = written.iter().map(|(_, minute, _)| *minute).collect();
     let Some(shifts) = shifts(&minutes) else {
-        return Finding::miss(Evidence::stored("all messages are of one shift", at));
+        return Finding::miss(evidence.worded("one_shift"));
     };
     let styles: Vec<Style> = written.iter().map(|(.., style)| *style).collect();
     let apart = distance(&styles, &shifts);
@@ -63,12 +67,11 @@ fn writing_style_shift_same_account(case: &Case<'_>) -> Finding {
         return Finding::Unknown;
     }
     let times = apart / by_chance;
-    let text = format!(
-        "two shifts of {} messages differ in style {times:.1} times as much as chance explains",
-        styles.len()
-    );
-    let evidence = Evidence::stored(text, at);
-    if times >= CLEARLY { Finding::hit(times, evidence) } else { Finding::miss(evidence) }
+    if times >= MIN_TIMES {
+        Finding::hit(times, evidence.with("times", (times * 10.0).round() / 10.0))
+    } else {
+        Finding::miss(evidence.with("times", (times * 10.0).ceil() / 10.0))
+    }
 }
 
 /// Eight measures of a text of at least eight words.
@@ -165,4 +168,52 @@ fn real(number: usize) -> f64 {
 }
 
 #[cfg(test)]
-mod tests;
+mod tests {
+    use serde_json::{Value, json};
+
+    use crate::indicators::examples::Examples;
+    use crate::indicators::fixture::Fixture;
+
+    fn talk(number: usize, hours: &[usize], text: impl Fn(usize) -> String) -> Fixture {
+        let message = |i: usize| {
+            let (day, hour) = (1 + i / 2, hours[i % hours.len()]);
+            json!({
+                "at": format!("2026-05-{day:02}T{hour:02}:{:02}:00Z", i % 50),
+                "direction": "sent",
+                "text": text(i)
+            })
+        };
+        let messages: Vec<Value> = (0..number).map(message).collect();
+        Fixture::new(json!({ "messages": messages }))
+    }
+
+    fn careful(i: usize) -> String {
+        let more = ["carefully", "thoroughly, as agreed", "and tested everything"][i % 3];
+        format!(
+            "Good morning. I reviewed the proposal {more}; however, several questions remain, which I list below."
+        )
+    }
+
+    fn hasty(i: usize) -> String {
+        let more = ["ok", "yes pls", "no prob"][i % 3];
+        format!("hi {more} i do it now u see soon very good work all fine!!")
+    }
+
+    pub(super) fn writing_style_shift_same_account() -> Examples {
+        let by_shift = |i: usize| if i.is_multiple_of(2) { careful(i) } else { hasty(i) };
+        let halved = |i: usize| if i.is_multiple_of(2) { careful(i / 2) } else { hasty(i / 2) };
+        let mixed = |i: usize| if i % 4 < 2 { careful(i) } else { hasty(i) };
+        Examples::new()
+            .hit("two shifts that write differently", talk(40, &[6, 18], by_shift))
+            .pointers(&["/messages"])
+            .says("40 messages of the applicant differ in style between two times of day. The difference is 6.3 times what chance explains.")
+            .hit("two shifts with the same words each", talk(40, &[6, 18], halved))
+            .miss("one hand at all hours", talk(40, &[6, 18], careful))
+            .says("40 messages of the applicant do not differ clearly in style between two times of day. The difference is at most 0.1 times what chance explains.")
+            .miss("careful and hasty messages in both shifts", talk(40, &[6, 18], mixed))
+            .miss("one shift", talk(40, &[9, 11, 14], by_shift))
+            .says("40 messages of the applicant do not fall into two separate times of day, so no styles could be compared.")
+            .unknown("ten messages are too few", talk(10, &[6, 18], by_shift))
+            .innocent("stress, an assistant program, a telephone", talk(40, &[6, 18], mixed))
+    }
+}
