@@ -97,11 +97,6 @@ impl Evidence {
         Self { statement, pointers: pointers.into_iter().take(Self::MAX_POINTERS).collect() }
     }
 
-    /// A finished sentence. Only for indicators whose wording is not keyed yet.
-    pub fn stored(text: impl Into<String>, pointers: impl IntoIterator<Item = String>) -> Self {
-        Self { statement: Statement::Stored { text: text.into() }, ..Self::about(pointers) }
-    }
-
     /// With an argument of the sentence.
     #[must_use]
     pub fn with(mut self, name: &str, value: impl Into<Arg>) -> Self {

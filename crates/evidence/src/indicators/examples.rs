@@ -162,7 +162,7 @@ fn wording_faults(evidence: &Evidence) -> Vec<String> {
 }
 
 fn with_examples() -> Vec<(&'static Indicator, Examples)> {
-    all().filter_map(|indicator| Some((indicator, (indicator.examples?)()))).collect()
+    all().map(|indicator| (indicator, (indicator.examples)())).collect()
 }
 
 #[test]

@@ -46,7 +46,7 @@ const ID_DOCUMENT_REUSED_ACROSS_ACCOUNTS: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: id_document_reused_across_accounts,
     #[cfg(test)]
-    examples: Some(tests::id_document_reused_across_accounts),
+    examples: tests::id_document_reused_across_accounts,
 };
 
 const VERIFIED_NAME_VS_PROFILE_OR_PAYOUT_MISMATCH: Indicator = Indicator {
@@ -88,7 +88,7 @@ const VERIFIED_NAME_VS_PROFILE_OR_PAYOUT_MISMATCH: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: verified_name_vs_profile_or_payout_mismatch,
     #[cfg(test)]
-    examples: Some(tests::verified_name_vs_profile_or_payout_mismatch),
+    examples: tests::verified_name_vs_profile_or_payout_mismatch,
 };
 
 const ID_DOCUMENT_TAMPER_SIGNALS: Indicator = Indicator {
@@ -119,7 +119,7 @@ const ID_DOCUMENT_TAMPER_SIGNALS: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: id_document_tamper_signals,
     #[cfg(test)]
-    examples: Some(tests::id_document_tamper_signals),
+    examples: tests::id_document_tamper_signals,
 };
 
 const VERIFICATION_AVOIDANCE_OR_REPEAT_FAILURE: Indicator = Indicator {
@@ -152,7 +152,7 @@ const VERIFICATION_AVOIDANCE_OR_REPEAT_FAILURE: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: verification_avoidance_or_repeat_failure,
     #[cfg(test)]
-    examples: Some(tests::verification_avoidance_or_repeat_failure),
+    examples: tests::verification_avoidance_or_repeat_failure,
 };
 
 const ID_IMAGE_BACKGROUND_OR_TEMPLATE_SHARED: Indicator = Indicator {
@@ -174,7 +174,7 @@ const ID_IMAGE_BACKGROUND_OR_TEMPLATE_SHARED: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: id_image_background_or_template_shared,
     #[cfg(test)]
-    examples: Some(tests::id_image_background_or_template_shared),
+    examples: tests::id_image_background_or_template_shared,
 };
 
 fn id_document_reused_across_accounts(case: &Case<'_>) -> Finding {

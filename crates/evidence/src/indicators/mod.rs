@@ -35,8 +35,6 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 #[cfg(test)]
-mod cases;
-#[cfg(test)]
 mod examples;
 #[cfg(test)]
 mod fixture;
@@ -83,7 +81,7 @@ pub struct Indicator {
     observe: fn(&Case<'_>) -> Finding,
     /// Profiles that are hits, misses and unknown, with their sentences.
     #[cfg(test)]
-    examples: Option<fn() -> examples::Examples>,
+    examples: fn() -> examples::Examples,
 }
 
 /// Whether the model learns from a miss.

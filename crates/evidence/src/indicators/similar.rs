@@ -11,9 +11,9 @@ use super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use crate::finding::{Evidence, Finding};
 use crate::identifier::IdentifierKind;
 use crate::links::{SharedText, TextKind};
+use crate::pepper::TextKey;
 use crate::profile::elsewhere::{Portfolio, PublicText};
 use crate::profile::{Agreement, PersonName};
-use crate::pepper::TextKey;
 use crate::similarity::{Sketch, near_duplicate, sketch, sketches};
 
 /// Every indicator of this file.
@@ -49,7 +49,7 @@ const RESUME_NEAR_DUPLICATE_ACROSS_ACCOUNTS: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: resume_near_duplicate_across_accounts,
     #[cfg(test)]
-    examples: Some(tests::resume_near_duplicate_across_accounts),
+    examples: tests::resume_near_duplicate_across_accounts,
 };
 
 const RESUME_COPIED_FROM_PUBLIC_PERSON: Indicator = Indicator {
@@ -80,7 +80,7 @@ const RESUME_COPIED_FROM_PUBLIC_PERSON: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: resume_copied_from_public_person,
     #[cfg(test)]
-    examples: Some(tests::resume_copied_from_public_person),
+    examples: tests::resume_copied_from_public_person,
 };
 
 const MESSAGE_TEMPLATE_REUSE_ACROSS_ACCOUNTS: Indicator = Indicator {
@@ -108,7 +108,7 @@ const MESSAGE_TEMPLATE_REUSE_ACROSS_ACCOUNTS: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: message_template_reuse_across_accounts,
     #[cfg(test)]
-    examples: Some(tests::message_template_reuse_across_accounts),
+    examples: tests::message_template_reuse_across_accounts,
 };
 
 const PORTFOLIO_CLONED_OR_SHARED: Indicator = Indicator {
@@ -148,7 +148,7 @@ const PORTFOLIO_CLONED_OR_SHARED: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: portfolio_cloned_or_shared,
     #[cfg(test)]
-    examples: Some(tests::portfolio_cloned_or_shared),
+    examples: tests::portfolio_cloned_or_shared,
 };
 
 /// Undeclared others with a near-duplicate, each once. From a crowd on it is a template that goes round:

@@ -206,7 +206,7 @@ fn proxies_for_origin_do_not_pass() {
         use evidence::finding::Evidence;
         match hit {
             None => Finding::Unknown,
-            Some(hit) => Finding::graded(f64::from(u8::from(hit)), Evidence::stored("a proxy", [])),
+            Some(hit) => Finding::graded(f64::from(u8::from(hit)), Evidence::about([])),
         }
     }
     let ends_in_digit = |text: &str| text.ends_with(|c: char| c.is_ascii_digit());

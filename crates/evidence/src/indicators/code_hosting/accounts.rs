@@ -51,7 +51,7 @@ const REPO_HISTORY_BACKDATED: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: repo_history_backdated,
     #[cfg(test)]
-    examples: Some(tests::repo_history_backdated),
+    examples: tests::repo_history_backdated,
 };
 
 const FOLLOW_FARMING: Indicator = Indicator {
@@ -82,7 +82,7 @@ const FOLLOW_FARMING: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: follow_farming,
     #[cfg(test)]
-    examples: Some(tests::follow_farming),
+    examples: tests::follow_farming,
 };
 
 const COMMIT_EMAIL_SHARED_ACROSS_ACCOUNTS: Indicator = Indicator {
@@ -110,7 +110,7 @@ const COMMIT_EMAIL_SHARED_ACROSS_ACCOUNTS: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: commit_email_shared_across_accounts,
     #[cfg(test)]
-    examples: Some(tests::commit_email_shared_across_accounts),
+    examples: tests::commit_email_shared_across_accounts,
 };
 
 const COMMIT_IDENTITY_MULTIPLICITY: Indicator = Indicator {
@@ -143,7 +143,7 @@ const COMMIT_IDENTITY_MULTIPLICITY: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: commit_identity_multiplicity,
     #[cfg(test)]
-    examples: Some(tests::commit_identity_multiplicity),
+    examples: tests::commit_identity_multiplicity,
 };
 
 /// One repository with older commits is work that was brought along. Two are the first hit.

@@ -42,7 +42,7 @@ const COMMIT_TIMEZONE_VS_CLAIMED_LOCATION: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: commit_timezone_vs_claimed_location,
     #[cfg(test)]
-    examples: Some(tests::commit_timezone_vs_claimed_location),
+    examples: tests::commit_timezone_vs_claimed_location,
 };
 
 const COMMIT_TIMEZONE_MULTIPLICITY: Indicator = Indicator {
@@ -73,7 +73,7 @@ const COMMIT_TIMEZONE_MULTIPLICITY: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: commit_timezone_multiplicity,
     #[cfg(test)]
-    examples: Some(tests::commit_timezone_multiplicity),
+    examples: tests::commit_timezone_multiplicity,
 };
 
 /// Half of the commits were made by clocks that the claimed place did not have then. An hour's difference is

@@ -43,7 +43,7 @@ const REPO_HISTORY_COPIED_FROM_OTHERS: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: repo_history_copied_from_others,
     #[cfg(test)]
-    examples: Some(tests::repo_history_copied_from_others),
+    examples: tests::repo_history_copied_from_others,
 };
 
 const CONTRIBUTION_BADGE_SPAM: Indicator = Indicator {
@@ -75,7 +75,7 @@ const CONTRIBUTION_BADGE_SPAM: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: contribution_badge_spam,
     #[cfg(test)]
-    examples: Some(tests::contribution_badge_spam),
+    examples: tests::contribution_badge_spam,
 };
 
 const SECRETS_OR_PAST_EMPLOYER_CODE_PUBLISHED: Indicator = Indicator {
@@ -111,7 +111,7 @@ const SECRETS_OR_PAST_EMPLOYER_CODE_PUBLISHED: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: secrets_or_past_employer_code_published,
     #[cfg(test)]
-    examples: Some(tests::secrets_or_past_employer_code_published),
+    examples: tests::secrets_or_past_employer_code_published,
 };
 
 /// The own commits of one repository that were searched for elsewhere.

@@ -34,7 +34,7 @@ const ACCOUNT_AGE_VS_CLAIMED_EXPERIENCE: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: account_age_vs_claimed_experience,
     #[cfg(test)]
-    examples: Some(tests::account_age_vs_claimed_experience),
+    examples: tests::account_age_vs_claimed_experience,
 };
 
 const REPO_BURST_AFTER_SIGNUP: Indicator = Indicator {
@@ -65,7 +65,7 @@ const REPO_BURST_AFTER_SIGNUP: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: repo_burst_after_signup,
     #[cfg(test)]
-    examples: Some(tests::repo_burst_after_signup),
+    examples: tests::repo_burst_after_signup,
 };
 
 const ACTIVITY_GAP_THEN_HISTORY: Indicator = Indicator {
@@ -92,7 +92,7 @@ const ACTIVITY_GAP_THEN_HISTORY: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: activity_gap_then_history,
     #[cfg(test)]
-    examples: Some(tests::activity_gap_then_history),
+    examples: tests::activity_gap_then_history,
 };
 
 /// Only an account that is new while long experience is claimed.

@@ -35,7 +35,7 @@ const CONTACT_DETAILS_CHANGED_REPEATEDLY: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: contact_details_changed_repeatedly,
     #[cfg(test)]
-    examples: Some(tests::contact_details_changed_repeatedly),
+    examples: tests::contact_details_changed_repeatedly,
 };
 
 /// Changes of e-mail and phone; a move changes one of each, so three within a quarter are the first hit.

@@ -45,7 +45,7 @@ const EMAIL_NEW_OR_NO_FOOTPRINT: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: email_new_or_no_footprint,
     #[cfg(test)]
-    examples: Some(tests::email_new_or_no_footprint),
+    examples: tests::email_new_or_no_footprint,
 };
 
 /// Every address that was looked up is new to the world. Addresses that a mail provider makes for privacy

@@ -37,7 +37,7 @@ const EMAIL_TEMPLATE_FAMILY: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: email_template_family,
     #[cfg(test)]
-    examples: Some(tests::email_template_family),
+    examples: tests::email_template_family,
 };
 
 const EMAIL_NAME_MISMATCH: Indicator = Indicator {
@@ -65,7 +65,7 @@ const EMAIL_NAME_MISMATCH: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: email_name_mismatch,
     #[cfg(test)]
-    examples: Some(tests::email_name_mismatch),
+    examples: tests::email_name_mismatch,
 };
 
 /// Three or more applicants of one quarter whose addresses differ only in the last digit. A year of birth

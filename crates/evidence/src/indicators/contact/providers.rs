@@ -44,7 +44,7 @@ const EMAIL_DISPOSABLE_OR_ALIAS_DOMAIN: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: email_disposable_or_alias_domain,
     #[cfg(test)]
-    examples: Some(tests::email_disposable_or_alias_domain),
+    examples: tests::email_disposable_or_alias_domain,
 };
 
 const PHONE_VOIP_OR_DISPOSABLE: Indicator = Indicator {
@@ -87,7 +87,7 @@ const PHONE_VOIP_OR_DISPOSABLE: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: phone_voip_or_disposable,
     #[cfg(test)]
-    examples: Some(tests::phone_voip_or_disposable),
+    examples: tests::phone_voip_or_disposable,
 };
 
 const PHONE_REGION_VS_CLAIMED_LOCATION: Indicator = Indicator {
@@ -115,7 +115,7 @@ const PHONE_REGION_VS_CLAIMED_LOCATION: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: phone_region_vs_claimed_location,
     #[cfg(test)]
-    examples: Some(tests::phone_region_vs_claimed_location),
+    examples: tests::phone_region_vs_claimed_location,
 };
 
 const EMAIL_JOB_KEYWORD_LOCAL_PART: Indicator = Indicator {
@@ -146,7 +146,7 @@ const EMAIL_JOB_KEYWORD_LOCAL_PART: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: email_job_keyword_local_part,
     #[cfg(test)]
-    examples: Some(tests::email_job_keyword_local_part),
+    examples: tests::email_job_keyword_local_part,
 };
 
 /// A relay that forwards to a mailbox of the applicant is not disposable.

@@ -38,7 +38,7 @@ const PHONE_SHARED_ACROSS_ACCOUNTS: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: phone_shared_across_accounts,
     #[cfg(test)]
-    examples: Some(tests::phone_shared_across_accounts),
+    examples: tests::phone_shared_across_accounts,
 };
 
 const EMAIL_SHARED_ACROSS_IDENTITIES: Indicator = Indicator {
@@ -66,7 +66,7 @@ const EMAIL_SHARED_ACROSS_IDENTITIES: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: email_shared_across_identities,
     #[cfg(test)]
-    examples: Some(tests::email_shared_across_identities),
+    examples: tests::email_shared_across_identities,
 };
 
 fn phone_shared_across_accounts(case: &Case<'_>) -> Finding {

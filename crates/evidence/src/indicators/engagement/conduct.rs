@@ -36,7 +36,7 @@ const UNREACHABLE_IN_CORE_HOURS_REPEATEDLY: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: unreachable_in_core_hours_repeatedly,
     #[cfg(test)]
-    examples: Some(tests::unreachable_in_core_hours_repeatedly),
+    examples: tests::unreachable_in_core_hours_repeatedly,
 };
 
 const ASKS_COLLEAGUES_FOR_PERSONAL_DETAILS: Indicator = Indicator {
@@ -58,7 +58,7 @@ const ASKS_COLLEAGUES_FOR_PERSONAL_DETAILS: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: asks_colleagues_for_personal_details,
     #[cfg(test)]
-    examples: Some(tests::asks_colleagues_for_personal_details),
+    examples: tests::asks_colleagues_for_personal_details,
 };
 
 const CODE_OR_DATA_EXTORTION_THREAT: Indicator = Indicator {
@@ -80,7 +80,7 @@ const CODE_OR_DATA_EXTORTION_THREAT: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: code_or_data_extortion_threat,
     #[cfg(test)]
-    examples: Some(tests::code_or_data_extortion_threat),
+    examples: tests::code_or_data_extortion_threat,
 };
 
 /// Half of at least ten calls.

@@ -41,7 +41,7 @@ const SECOND_RMM_TOOL_ON_ISSUED_DEVICE: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: second_rmm_tool_on_issued_device,
     #[cfg(test)]
-    examples: Some(tests::second_rmm_tool_on_issued_device),
+    examples: tests::second_rmm_tool_on_issued_device,
 };
 
 const IP_KVM_HARDWARE_ATTACHED: Indicator = Indicator {
@@ -73,7 +73,7 @@ const IP_KVM_HARDWARE_ATTACHED: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: ip_kvm_hardware_attached,
     #[cfg(test)]
-    examples: Some(tests::ip_kvm_hardware_attached),
+    examples: tests::ip_kvm_hardware_attached,
 };
 
 const DEVICE_GEO_NEVER_MATCHES_LOGIN_GEO: Indicator = Indicator {
@@ -104,7 +104,7 @@ const DEVICE_GEO_NEVER_MATCHES_LOGIN_GEO: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: device_geo_never_matches_login_geo,
     #[cfg(test)]
-    examples: Some(tests::device_geo_never_matches_login_geo),
+    examples: tests::device_geo_never_matches_login_geo,
 };
 
 const BULK_REPO_OR_SECRET_ACCESS_EARLY: Indicator = Indicator {
@@ -151,7 +151,7 @@ const BULK_REPO_OR_SECRET_ACCESS_EARLY: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: bulk_repo_or_secret_access_early,
     #[cfg(test)]
-    examples: Some(tests::bulk_repo_or_secret_access_early),
+    examples: tests::bulk_repo_or_secret_access_early,
 };
 
 fn devices<'a>(case: &Case<'a>) -> impl Iterator<Item = (usize, &'a IssuedDevice)> {

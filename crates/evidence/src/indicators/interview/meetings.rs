@@ -27,7 +27,7 @@ const PERSONA_MEETING_COLLISION: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: persona_meeting_collision,
     #[cfg(test)]
-    examples: Some(tests::persona_meeting_collision),
+    examples: tests::persona_meeting_collision,
 };
 
 /// One device in the calls of two applicants within the same quarter of an hour.

@@ -44,7 +44,7 @@ const SELFIE_FACE_MATCHES_OTHER_IDENTITY: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: |case| noted(case, "selfie_face_matches_other_identity"),
     #[cfg(test)]
-    examples: Some(tests::selfie_face_matches_other_identity),
+    examples: tests::selfie_face_matches_other_identity,
 };
 
 const CAMERA_REFUSAL_OR_REPEATED_FAILURE: Indicator = Indicator {
@@ -66,7 +66,7 @@ const CAMERA_REFUSAL_OR_REPEATED_FAILURE: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: |case| noted(case, "camera_refusal_or_repeated_failure"),
     #[cfg(test)]
-    examples: Some(tests::camera_refusal_or_repeated_failure),
+    examples: tests::camera_refusal_or_repeated_failure,
 };
 
 const LIVE_VIDEO_MANIPULATION_SUSPECTED: Indicator = Indicator {
@@ -88,7 +88,7 @@ const LIVE_VIDEO_MANIPULATION_SUSPECTED: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: |case| noted(case, "live_video_manipulation_suspected"),
     #[cfg(test)]
-    examples: Some(tests::live_video_manipulation_suspected),
+    examples: tests::live_video_manipulation_suspected,
 };
 
 const DIFFERENT_PERSON_BETWEEN_STAGES: Indicator = Indicator {
@@ -110,7 +110,7 @@ const DIFFERENT_PERSON_BETWEEN_STAGES: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: |case| noted(case, "different_person_between_stages"),
     #[cfg(test)]
-    examples: Some(tests::different_person_between_stages),
+    examples: tests::different_person_between_stages,
 };
 
 const SCRIPTED_OR_FED_ANSWERS: Indicator = Indicator {
@@ -132,7 +132,7 @@ const SCRIPTED_OR_FED_ANSWERS: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: |case| noted(case, "scripted_or_fed_answers"),
     #[cfg(test)]
-    examples: Some(tests::scripted_or_fed_answers),
+    examples: tests::scripted_or_fed_answers,
 };
 
 const LOCAL_KNOWLEDGE_FAILURE: Indicator = Indicator {
@@ -154,7 +154,7 @@ const LOCAL_KNOWLEDGE_FAILURE: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: |case| noted(case, "local_knowledge_failure"),
     #[cfg(test)]
-    examples: Some(tests::local_knowledge_failure),
+    examples: tests::local_knowledge_failure,
 };
 
 const SHARED_ROOM_CALL_NOISE: Indicator = Indicator {
@@ -176,7 +176,7 @@ const SHARED_ROOM_CALL_NOISE: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: |case| noted(case, "shared_room_call_noise"),
     #[cfg(test)]
-    examples: Some(tests::shared_room_call_noise),
+    examples: tests::shared_room_call_noise,
 };
 
 const AVOIDS_IN_PERSON_OR_DRUG_TEST: Indicator = Indicator {
@@ -198,7 +198,7 @@ const AVOIDS_IN_PERSON_OR_DRUG_TEST: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: |case| noted(case, "avoids_in_person_or_drug_test"),
     #[cfg(test)]
-    examples: Some(tests::avoids_in_person_or_drug_test),
+    examples: tests::avoids_in_person_or_drug_test,
 };
 
 /// The notes under an indicator's id that have an observer's name and words. A tick in a box without them

@@ -29,7 +29,7 @@ const WRITING_STYLE_SHIFT_SAME_ACCOUNT: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: writing_style_shift_same_account,
     #[cfg(test)]
-    examples: Some(tests::writing_style_shift_same_account),
+    examples: tests::writing_style_shift_same_account,
 };
 
 /// How a message is written. What it says, and in which language, is not looked at.

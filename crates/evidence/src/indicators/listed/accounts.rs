@@ -36,7 +36,7 @@ const LINKS_TO_FLAGGED_ACCOUNTS: Indicator = Indicator {
     miss: MissRule::SaysNothing,
     observe: links_to_flagged_accounts,
     #[cfg(test)]
-    examples: Some(tests::links_to_flagged_accounts),
+    examples: tests::links_to_flagged_accounts,
 };
 
 const REFERRAL_LINK_TO_FLAGGED_ACCOUNT: Indicator = Indicator {
@@ -61,7 +61,7 @@ const REFERRAL_LINK_TO_FLAGGED_ACCOUNT: Indicator = Indicator {
     miss: MissRule::SaysNothing,
     observe: referral_link_to_flagged_account,
     #[cfg(test)]
-    examples: Some(tests::referral_link_to_flagged_account),
+    examples: tests::referral_link_to_flagged_account,
 };
 
 /// Accounts that this one follows or whose work is in its repositories. Who follows it does not count:

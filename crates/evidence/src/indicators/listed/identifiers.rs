@@ -48,7 +48,7 @@ const IP_LISTED_ACTOR_VPN_EXIT: Indicator = Indicator {
     miss: MissRule::SaysNothing,
     observe: ip_listed_actor_vpn_exit,
     #[cfg(test)]
-    examples: Some(tests::ip_listed_actor_vpn_exit),
+    examples: tests::ip_listed_actor_vpn_exit,
 };
 
 const EMAIL_ON_THREAT_LIST: Indicator = Indicator {
@@ -73,7 +73,7 @@ const EMAIL_ON_THREAT_LIST: Indicator = Indicator {
     miss: MissRule::SaysNothing,
     observe: email_on_threat_list,
     #[cfg(test)]
-    examples: Some(tests::email_on_threat_list),
+    examples: tests::email_on_threat_list,
 };
 
 const PAYOUT_ADDRESS_SANCTIONED: Indicator = Indicator {
@@ -98,7 +98,7 @@ const PAYOUT_ADDRESS_SANCTIONED: Indicator = Indicator {
     miss: MissRule::SaysNothing,
     observe: payout_address_sanctioned,
     #[cfg(test)]
-    examples: Some(tests::payout_address_sanctioned),
+    examples: tests::payout_address_sanctioned,
 };
 
 const SHIP_ADDRESS_FORWARDER_OR_MAILBOX: Indicator = Indicator {
@@ -123,7 +123,7 @@ const SHIP_ADDRESS_FORWARDER_OR_MAILBOX: Indicator = Indicator {
     miss: MissRule::SaysNothing,
     observe: ship_address_forwarder_or_mailbox,
     #[cfg(test)]
-    examples: Some(tests::ship_address_forwarder_or_mailbox),
+    examples: tests::ship_address_forwarder_or_mailbox,
 };
 
 /// An address is not enough: exits are shared and change hands. Something else in the same session must

@@ -33,7 +33,7 @@ const APPLICATION_VELOCITY_EXTREME: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: application_velocity_extreme,
     #[cfg(test)]
-    examples: Some(tests::application_velocity_extreme),
+    examples: tests::application_velocity_extreme,
 };
 
 const BIDS_PER_LOGIN_HIGH: Indicator = Indicator {
@@ -64,7 +64,7 @@ const BIDS_PER_LOGIN_HIGH: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: bids_per_login_high,
     #[cfg(test)]
-    examples: Some(tests::bids_per_login_high),
+    examples: tests::bids_per_login_high,
 };
 
 const LOW_BID_ACCEPTANCE_RATIO: Indicator = Indicator {
@@ -96,7 +96,7 @@ const LOW_BID_ACCEPTANCE_RATIO: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: low_bid_acceptance_ratio,
     #[cfg(test)]
-    examples: Some(tests::low_bid_acceptance_ratio),
+    examples: tests::low_bid_acceptance_ratio,
 };
 
 /// `None` if there are none: a list that is left out and an empty one can't be told apart.

@@ -46,7 +46,7 @@ const RATING_RING_SINGLE_CLIENT: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: rating_ring_single_client,
     #[cfg(test)]
-    examples: Some(tests::rating_ring_single_client),
+    examples: tests::rating_ring_single_client,
 };
 
 const SELF_DEALING_CLIENT_SAME_PAYOUT: Indicator = Indicator {
@@ -79,7 +79,7 @@ const SELF_DEALING_CLIENT_SAME_PAYOUT: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: self_dealing_client_same_payout,
     #[cfg(test)]
-    examples: Some(tests::self_dealing_client_same_payout),
+    examples: tests::self_dealing_client_same_payout,
 };
 
 /// Clients with a few contractors are ordinary. A client who gives three strangers top ratings within two

@@ -36,7 +36,7 @@ const RATE_BELOW_MARKET_NO_NEGOTIATION: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: rate_below_market_no_negotiation,
     #[cfg(test)]
-    examples: Some(tests::rate_below_market_no_negotiation),
+    examples: tests::rate_below_market_no_negotiation,
 };
 
 const COLD_OUTREACH_AS_EXECUTIVE: Indicator = Indicator {
@@ -58,7 +58,7 @@ const COLD_OUTREACH_AS_EXECUTIVE: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: cold_outreach_as_executive,
     #[cfg(test)]
-    examples: Some(tests::cold_outreach_as_executive),
+    examples: tests::cold_outreach_as_executive,
 };
 
 /// Nine of at least ten offers, at three quarters of the usual rate or less.

@@ -35,7 +35,7 @@ const OFF_PLATFORM_MOVE_REQUEST: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: off_platform_move_request,
     #[cfg(test)]
-    examples: Some(tests::off_platform_move_request),
+    examples: tests::off_platform_move_request,
 };
 
 const USE_OTHER_ACCOUNT_REQUEST: Indicator = Indicator {
@@ -58,7 +58,7 @@ const USE_OTHER_ACCOUNT_REQUEST: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: use_other_account_request,
     #[cfg(test)]
-    examples: Some(tests::use_other_account_request),
+    examples: tests::use_other_account_request,
 };
 
 const CONCURRENT_FULL_TIME_ENGAGEMENTS: Indicator = Indicator {
@@ -84,7 +84,7 @@ const CONCURRENT_FULL_TIME_ENGAGEMENTS: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: concurrent_full_time_engagements,
     #[cfg(test)]
-    examples: Some(tests::concurrent_full_time_engagements),
+    examples: tests::concurrent_full_time_engagements,
 };
 
 const SUBCONTRACT_OR_ACCOUNT_RENTAL_OFFER: Indicator = Indicator {
@@ -106,7 +106,7 @@ const SUBCONTRACT_OR_ACCOUNT_RENTAL_OFFER: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: subcontract_or_account_rental_offer,
     #[cfg(test)]
-    examples: Some(tests::subcontract_or_account_rental_offer),
+    examples: tests::subcontract_or_account_rental_offer,
 };
 
 fn off_platform_move_request(case: &Case<'_>) -> Finding {

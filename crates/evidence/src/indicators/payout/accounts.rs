@@ -48,7 +48,7 @@ const PAYOUT_ACCOUNT_SHARED: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: payout_account_shared,
     #[cfg(test)]
-    examples: Some(tests::payout_account_shared),
+    examples: tests::payout_account_shared,
 };
 
 const PAYOUT_NAME_MISMATCH: Indicator = Indicator {
@@ -76,7 +76,7 @@ const PAYOUT_NAME_MISMATCH: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: payout_name_mismatch,
     #[cfg(test)]
-    examples: Some(tests::payout_name_mismatch),
+    examples: tests::payout_name_mismatch,
 };
 
 const PAYOUT_CHANGED_FREQUENTLY: Indicator = Indicator {
@@ -108,7 +108,7 @@ const PAYOUT_CHANGED_FREQUENTLY: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: payout_changed_frequently,
     #[cfg(test)]
-    examples: Some(tests::payout_changed_frequently),
+    examples: tests::payout_changed_frequently,
 };
 
 const PAYOUT_COUNTRY_VS_CLAIMED_COUNTRY: Indicator = Indicator {
@@ -136,7 +136,7 @@ const PAYOUT_COUNTRY_VS_CLAIMED_COUNTRY: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: payout_country_vs_claimed_country,
     #[cfg(test)]
-    examples: Some(tests::payout_country_vs_claimed_country),
+    examples: tests::payout_country_vs_claimed_country,
 };
 
 fn payout_account_shared(case: &Case<'_>) -> Finding {

@@ -39,7 +39,7 @@ const PAYOUT_CRYPTO_INSISTENCE: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: payout_crypto_insistence,
     #[cfg(test)]
-    examples: Some(tests::payout_crypto_insistence),
+    examples: tests::payout_crypto_insistence,
 };
 
 const PAYOUT_NEWLY_CREATED_MULTI_PROCESSOR: Indicator = Indicator {
@@ -64,7 +64,7 @@ const PAYOUT_NEWLY_CREATED_MULTI_PROCESSOR: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: payout_newly_created_multi_processor,
     #[cfg(test)]
-    examples: Some(tests::payout_newly_created_multi_processor),
+    examples: tests::payout_newly_created_multi_processor,
 };
 
 const ACCOUNT_LOCKOUT_STORY_NEEDS_LETTER: Indicator = Indicator {
@@ -92,7 +92,7 @@ const ACCOUNT_LOCKOUT_STORY_NEEDS_LETTER: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: account_lockout_story_needs_letter,
     #[cfg(test)]
-    examples: Some(tests::account_lockout_story_needs_letter),
+    examples: tests::account_lockout_story_needs_letter,
 };
 
 const PAYOUT_RAPID_PASS_THROUGH: Indicator = Indicator {
@@ -120,7 +120,7 @@ const PAYOUT_RAPID_PASS_THROUGH: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: payout_rapid_pass_through,
     #[cfg(test)]
-    examples: Some(tests::payout_rapid_pass_through),
+    examples: tests::payout_rapid_pass_through,
 };
 
 const PREPAYMENT_DEMAND_OR_AGGRESSION: Indicator = Indicator {
@@ -150,7 +150,7 @@ const PREPAYMENT_DEMAND_OR_AGGRESSION: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: prepayment_demand_or_aggression,
     #[cfg(test)]
-    examples: Some(tests::prepayment_demand_or_aggression),
+    examples: tests::prepayment_demand_or_aggression,
 };
 
 /// Asking once is a question. Asking again is insisting.

@@ -26,7 +26,7 @@ const DOCUMENT_AUTHOR_IDENTITY_MISMATCH: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: document_author_identity_mismatch,
     #[cfg(test)]
-    examples: Some(tests::document_author_identity_mismatch),
+    examples: tests::document_author_identity_mismatch,
 };
 
 /// A name that shares nothing with the claimed one. What programs write by themselves is no name, and an

@@ -53,7 +53,7 @@ pub(super) const RESUME_VS_PROFILE_CONFLICT: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: resume_vs_profile_conflict,
     #[cfg(test)]
-    examples: Some(tests::resume_vs_profile_conflict),
+    examples: tests::resume_vs_profile_conflict,
 };
 
 enum Comparison {

@@ -39,7 +39,7 @@ pub(super) const CLAIMED_LOCATION_CHANGES: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: claimed_location_changes,
     #[cfg(test)]
-    examples: Some(tests::claimed_location_changes),
+    examples: tests::claimed_location_changes,
 };
 
 /// A home that the applicant claimed at some time.

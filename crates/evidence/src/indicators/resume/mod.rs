@@ -59,7 +59,7 @@ const PHOTO_REUSED_ACROSS_ACCOUNTS: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: photo_reused_across_accounts,
     #[cfg(test)]
-    examples: Some(tests::photo_reused_across_accounts),
+    examples: tests::photo_reused_across_accounts,
 };
 
 const DOCUMENT_METADATA_REUSE: Indicator = Indicator {
@@ -85,7 +85,7 @@ const DOCUMENT_METADATA_REUSE: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: document_metadata_reuse,
     #[cfg(test)]
-    examples: Some(tests::document_metadata_reuse),
+    examples: tests::document_metadata_reuse,
 };
 
 fn photo_reused_across_accounts(case: &Case<'_>) -> Finding {

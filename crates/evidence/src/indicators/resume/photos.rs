@@ -44,7 +44,7 @@ const PHOTO_AI_GENERATED_OR_FACE_SWAPPED: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: photo_ai_generated_or_face_swapped,
     #[cfg(test)]
-    examples: Some(tests::photo_ai_generated_or_face_swapped),
+    examples: tests::photo_ai_generated_or_face_swapped,
 };
 
 const PHOTO_MISSING_OR_GENERIC: Indicator = Indicator {
@@ -75,7 +75,7 @@ const PHOTO_MISSING_OR_GENERIC: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: photo_missing_or_generic,
     #[cfg(test)]
-    examples: Some(tests::photo_missing_or_generic),
+    examples: tests::photo_missing_or_generic,
 };
 
 fn photo_ai_generated_or_face_swapped(case: &Case<'_>) -> Finding {

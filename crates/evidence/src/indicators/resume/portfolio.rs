@@ -46,7 +46,7 @@ const PORTFOLIO_SITE_THIN_OR_THROWAWAY: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: portfolio_site_thin_or_throwaway,
     #[cfg(test)]
-    examples: Some(tests::portfolio_site_thin_or_throwaway),
+    examples: tests::portfolio_site_thin_or_throwaway,
 };
 
 /// Hosts that give anybody an address for nothing.

@@ -47,7 +47,7 @@ const REFERENCE_CONTACT_CONTROLLED: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: reference_contact_controlled,
     #[cfg(test)]
-    examples: Some(tests::reference_contact_controlled),
+    examples: tests::reference_contact_controlled,
 };
 
 /// A reference that is reached at the applicant's own address or number, that answered from the

@@ -46,7 +46,7 @@ const IDENTITY_ROTATION_NAME_OR_HANDLE_CHANGE: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: identity_rotation_name_or_handle_change,
     #[cfg(test)]
-    examples: Some(tests::identity_rotation_name_or_handle_change),
+    examples: tests::identity_rotation_name_or_handle_change,
 };
 
 /// The name was replaced by one that shares nothing with it, and with it something that belongs to one

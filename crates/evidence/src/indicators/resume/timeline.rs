@@ -46,7 +46,7 @@ pub(super) const TIMELINE_IMPOSSIBLE_OR_INCONSISTENT: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: timeline_impossible_or_inconsistent,
     #[cfg(test)]
-    examples: Some(tests::timeline_impossible_or_inconsistent),
+    examples: tests::timeline_impossible_or_inconsistent,
 };
 
 /// A job with its position on the resume, and its first and last month.

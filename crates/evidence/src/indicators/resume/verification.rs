@@ -60,7 +60,7 @@ const EMPLOYER_UNVERIFIABLE: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: employer_unverifiable,
     #[cfg(test)]
-    examples: Some(tests::employer_unverifiable),
+    examples: tests::employer_unverifiable,
 };
 
 const ROLE_PREDATES_EMPLOYER_OR_TECHNOLOGY: Indicator = Indicator {
@@ -100,7 +100,7 @@ const ROLE_PREDATES_EMPLOYER_OR_TECHNOLOGY: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: role_predates_employer_or_technology,
     #[cfg(test)]
-    examples: Some(tests::role_predates_employer_or_technology),
+    examples: tests::role_predates_employer_or_technology,
 };
 
 const EDUCATION_UNVERIFIABLE_OR_MAJOR_NOT_OFFERED: Indicator = Indicator {
@@ -135,7 +135,7 @@ const EDUCATION_UNVERIFIABLE_OR_MAJOR_NOT_OFFERED: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: education_unverifiable_or_major_not_offered,
     #[cfg(test)]
-    examples: Some(tests::education_unverifiable_or_major_not_offered),
+    examples: tests::education_unverifiable_or_major_not_offered,
 };
 
 const IDENTITY_ELEMENT_CONFLICT: Indicator = Indicator {
@@ -163,7 +163,7 @@ const IDENTITY_ELEMENT_CONFLICT: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: identity_element_conflict,
     #[cfg(test)]
-    examples: Some(tests::identity_element_conflict),
+    examples: tests::identity_element_conflict,
 };
 
 fn employer_unverifiable(case: &Case<'_>) -> Finding {

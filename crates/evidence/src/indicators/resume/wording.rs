@@ -47,7 +47,7 @@ const IMPLAUSIBLE_SKILL_BREADTH: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: implausible_skill_breadth,
     #[cfg(test)]
-    examples: Some(tests::implausible_skill_breadth),
+    examples: tests::implausible_skill_breadth,
 };
 
 const RESUME_TAILORED_TOO_EXACTLY: Indicator = Indicator {
@@ -72,7 +72,7 @@ const RESUME_TAILORED_TOO_EXACTLY: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: resume_tailored_too_exactly,
     #[cfg(test)]
-    examples: Some(tests::resume_tailored_too_exactly),
+    examples: tests::resume_tailored_too_exactly,
 };
 
 /// Forty skills or more, three in four of which no job, project or summary mentions.

@@ -38,7 +38,7 @@ const VERIFICATION_DEVICE_DIFFERS_FROM_USE_DEVICE: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: verification_device_differs_from_use_device,
     #[cfg(test)]
-    examples: Some(tests::verification_device_differs_from_use_device),
+    examples: tests::verification_device_differs_from_use_device,
 };
 
 const DORMANT_ACCOUNT_REACTIVATED_NEW_FINGERPRINT: Indicator = Indicator {
@@ -67,7 +67,7 @@ const DORMANT_ACCOUNT_REACTIVATED_NEW_FINGERPRINT: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: dormant_account_reactivated_new_fingerprint,
     #[cfg(test)]
-    examples: Some(tests::dormant_account_reactivated_new_fingerprint),
+    examples: tests::dormant_account_reactivated_new_fingerprint,
 };
 
 /// The check was passed on a device that is never used afterwards, in another country than all use.

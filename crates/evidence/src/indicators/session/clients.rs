@@ -37,7 +37,7 @@ const IP_COMMERCIAL_VPN_OR_DATACENTER: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: ip_commercial_vpn_or_datacenter,
     #[cfg(test)]
-    examples: Some(tests::ip_commercial_vpn_or_datacenter),
+    examples: tests::ip_commercial_vpn_or_datacenter,
 };
 
 const IP_RESIDENTIAL_PROXY: Indicator = Indicator {
@@ -59,7 +59,7 @@ const IP_RESIDENTIAL_PROXY: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: ip_residential_proxy,
     #[cfg(test)]
-    examples: Some(tests::ip_residential_proxy),
+    examples: tests::ip_residential_proxy,
 };
 
 const REMOTE_DESKTOP_OR_SCREEN_SHARE_IN_USE: Indicator = Indicator {
@@ -81,7 +81,7 @@ const REMOTE_DESKTOP_OR_SCREEN_SHARE_IN_USE: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: remote_desktop_or_screen_share_in_use,
     #[cfg(test)]
-    examples: Some(tests::remote_desktop_or_screen_share_in_use),
+    examples: tests::remote_desktop_or_screen_share_in_use,
 };
 
 const VM_OR_EMULATOR_CLIENT: Indicator = Indicator {
@@ -103,7 +103,7 @@ const VM_OR_EMULATOR_CLIENT: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: vm_or_emulator_client,
     #[cfg(test)]
-    examples: Some(tests::vm_or_emulator_client),
+    examples: tests::vm_or_emulator_client,
 };
 
 const ANTIDETECT_MULTI_ACCOUNT_BROWSER: Indicator = Indicator {
@@ -125,7 +125,7 @@ const ANTIDETECT_MULTI_ACCOUNT_BROWSER: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: antidetect_multi_account_browser,
     #[cfg(test)]
-    examples: Some(tests::antidetect_multi_account_browser),
+    examples: tests::antidetect_multi_account_browser,
 };
 
 const APPLICATION_FORM_AUTOMATION: Indicator = Indicator {
@@ -147,7 +147,7 @@ const APPLICATION_FORM_AUTOMATION: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: application_form_automation,
     #[cfg(test)]
-    examples: Some(tests::application_form_automation),
+    examples: tests::application_form_automation,
 };
 
 /// Sessions on networks of these kinds, among those whose kind is known.

@@ -50,7 +50,7 @@ const TIMEZONE_VS_IP_OR_CLAIM_MISMATCH: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: timezone_vs_ip_or_claim_mismatch,
     #[cfg(test)]
-    examples: Some(tests::timezone_vs_ip_or_claim_mismatch),
+    examples: tests::timezone_vs_ip_or_claim_mismatch,
 };
 
 const ACTIVITY_HOURS_VS_CLAIMED_TIMEZONE: Indicator = Indicator {
@@ -78,7 +78,7 @@ const ACTIVITY_HOURS_VS_CLAIMED_TIMEZONE: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: activity_hours_vs_claimed_timezone,
     #[cfg(test)]
-    examples: Some(tests::activity_hours_vs_claimed_timezone),
+    examples: tests::activity_hours_vs_claimed_timezone,
 };
 
 const CONTINUOUS_SESSION_OVER_24H: Indicator = Indicator {
@@ -104,7 +104,7 @@ const CONTINUOUS_SESSION_OVER_24H: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: continuous_session_over_24h,
     #[cfg(test)]
-    examples: Some(tests::continuous_session_over_24h),
+    examples: tests::continuous_session_over_24h,
 };
 
 const IMPLAUSIBLE_CUMULATIVE_HOURS: Indicator = Indicator {
@@ -134,7 +134,7 @@ const IMPLAUSIBLE_CUMULATIVE_HOURS: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: implausible_cumulative_hours,
     #[cfg(test)]
-    examples: Some(tests::implausible_cumulative_hours),
+    examples: tests::implausible_cumulative_hours,
 };
 
 /// A difference of an hour is ignored: devices often get daylight saving wrong.

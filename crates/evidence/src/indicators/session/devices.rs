@@ -30,7 +30,7 @@ const INPUT_LATENCY_REMOTE_OPERATOR: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: input_latency_remote_operator,
     #[cfg(test)]
-    examples: Some(tests::input_latency_remote_operator),
+    examples: tests::input_latency_remote_operator,
 };
 
 const DEDICATED_PRISTINE_DEVICE_PER_ACCOUNT: Indicator = Indicator {
@@ -56,7 +56,7 @@ const DEDICATED_PRISTINE_DEVICE_PER_ACCOUNT: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: dedicated_pristine_device_per_account,
     #[cfg(test)]
-    examples: Some(tests::dedicated_pristine_device_per_account),
+    examples: tests::dedicated_pristine_device_per_account,
 };
 
 /// A keyboard that is plugged in answers within a few dozen milliseconds, even with a slow internet line,

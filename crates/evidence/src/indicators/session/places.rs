@@ -42,7 +42,7 @@ const MANY_IPS_ONE_ACCOUNT_SHORT_WINDOW: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: many_ips_one_account_short_window,
     #[cfg(test)]
-    examples: Some(tests::many_ips_one_account_short_window),
+    examples: tests::many_ips_one_account_short_window,
 };
 
 const IMPOSSIBLE_TRAVEL_LOGINS: Indicator = Indicator {
@@ -67,7 +67,7 @@ const IMPOSSIBLE_TRAVEL_LOGINS: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: impossible_travel_logins,
     #[cfg(test)]
-    examples: Some(tests::impossible_travel_logins),
+    examples: tests::impossible_travel_logins,
 };
 
 const CONCURRENT_SESSIONS_DISTINCT_GEOS: Indicator = Indicator {
@@ -92,7 +92,7 @@ const CONCURRENT_SESSIONS_DISTINCT_GEOS: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: concurrent_sessions_distinct_geos,
     #[cfg(test)]
-    examples: Some(tests::concurrent_sessions_distinct_geos),
+    examples: tests::concurrent_sessions_distinct_geos,
 };
 
 const IP_VS_CLAIMED_LOCATION_MISMATCH: Indicator = Indicator {
@@ -117,7 +117,7 @@ const IP_VS_CLAIMED_LOCATION_MISMATCH: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: ip_vs_claimed_location_mismatch,
     #[cfg(test)]
-    examples: Some(tests::ip_vs_claimed_location_mismatch),
+    examples: tests::ip_vs_claimed_location_mismatch,
 };
 
 const IP_IN_COMPREHENSIVELY_SANCTIONED_NETBLOCK: Indicator = Indicator {
@@ -142,7 +142,7 @@ const IP_IN_COMPREHENSIVELY_SANCTIONED_NETBLOCK: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: ip_in_comprehensively_sanctioned_netblock,
     #[cfg(test)]
-    examples: Some(tests::ip_in_comprehensively_sanctioned_netblock),
+    examples: tests::ip_in_comprehensively_sanctioned_netblock,
 };
 
 /// Mobile carriers and relays are left out: their addresses change without the customer's doing.

@@ -35,7 +35,7 @@ const SHARED_DEVICE_ACROSS_ACCOUNTS: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: shared_device_across_accounts,
     #[cfg(test)]
-    examples: Some(tests::shared_device_across_accounts),
+    examples: tests::shared_device_across_accounts,
 };
 
 const PERSONA_CROSS_LOGIN_IN_ONE_SESSION: Indicator = Indicator {
@@ -57,7 +57,7 @@ const PERSONA_CROSS_LOGIN_IN_ONE_SESSION: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: persona_cross_login_in_one_session,
     #[cfg(test)]
-    examples: Some(tests::persona_cross_login_in_one_session),
+    examples: tests::persona_cross_login_in_one_session,
 };
 
 const SHARED_IP_ACROSS_ACCOUNTS: Indicator = Indicator {
@@ -85,7 +85,7 @@ const SHARED_IP_ACROSS_ACCOUNTS: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: shared_ip_across_accounts,
     #[cfg(test)]
-    examples: Some(tests::shared_ip_across_accounts),
+    examples: tests::shared_ip_across_accounts,
 };
 
 fn shared_device_across_accounts(case: &Case<'_>) -> Finding {

@@ -41,7 +41,7 @@ const HOME_ADDRESS_IS_NOT_RESIDENTIAL: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: home_address_is_not_residential,
     #[cfg(test)]
-    examples: Some(tests::home_address_is_not_residential),
+    examples: tests::home_address_is_not_residential,
 };
 
 fn home_address_is_not_residential(case: &Case<'_>) -> Finding {

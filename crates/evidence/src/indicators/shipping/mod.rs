@@ -46,7 +46,7 @@ const SHIP_ADDRESS_SHARED_ACROSS_WORKERS: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: ship_address_shared_across_workers,
     #[cfg(test)]
-    examples: Some(tests::ship_address_shared_across_workers),
+    examples: tests::ship_address_shared_across_workers,
 };
 
 const SHIP_ADDRESS_DIFFERS_FROM_ID: Indicator = Indicator {
@@ -74,7 +74,7 @@ const SHIP_ADDRESS_DIFFERS_FROM_ID: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: ship_address_differs_from_id,
     #[cfg(test)]
-    examples: Some(tests::ship_address_differs_from_id),
+    examples: tests::ship_address_differs_from_id,
 };
 
 const SHIP_ADDRESS_CHANGED_LAST_MINUTE: Indicator = Indicator {
@@ -106,7 +106,7 @@ const SHIP_ADDRESS_CHANGED_LAST_MINUTE: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: ship_address_changed_last_minute,
     #[cfg(test)]
-    examples: Some(tests::ship_address_changed_last_minute),
+    examples: tests::ship_address_changed_last_minute,
 };
 
 fn ship_address_shared_across_workers(case: &Case<'_>) -> Finding {

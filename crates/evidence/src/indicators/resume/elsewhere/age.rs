@@ -37,7 +37,7 @@ pub(super) const PROFESSIONAL_PROFILE_NEW_OR_THIN: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: professional_profile_new_or_thin,
     #[cfg(test)]
-    examples: Some(tests::professional_profile_new_or_thin),
+    examples: tests::professional_profile_new_or_thin,
 };
 
 pub(super) const PROFESSIONAL_PROFILE_HIJACKED: Indicator = Indicator {
@@ -69,7 +69,7 @@ pub(super) const PROFESSIONAL_PROFILE_HIJACKED: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: professional_profile_hijacked,
     #[cfg(test)]
-    examples: Some(tests::professional_profile_hijacked),
+    examples: tests::professional_profile_hijacked,
 };
 
 /// What a profile looks like for its age and its connections.

@@ -40,7 +40,7 @@ const CLAIMED_IDENTITY_INCONSISTENT_ACROSS_PLATFORMS: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: claimed_identity_inconsistent_across_platforms,
     #[cfg(test)]
-    examples: Some(tests::claimed_identity_inconsistent_across_platforms),
+    examples: tests::claimed_identity_inconsistent_across_platforms,
 };
 
 const PROFESSIONAL_PROFILE_DEAD_OR_MISSING: Indicator = Indicator {
@@ -66,7 +66,7 @@ const PROFESSIONAL_PROFILE_DEAD_OR_MISSING: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: professional_profile_dead_or_missing,
     #[cfg(test)]
-    examples: Some(tests::professional_profile_dead_or_missing),
+    examples: tests::professional_profile_dead_or_missing,
 };
 
 const STERILE_DIGITAL_FOOTPRINT: Indicator = Indicator {
@@ -99,7 +99,7 @@ const STERILE_DIGITAL_FOOTPRINT: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: sterile_digital_footprint,
     #[cfg(test)]
-    examples: Some(tests::sterile_digital_footprint),
+    examples: tests::sterile_digital_footprint,
 };
 
 type Profiles<'a> = Vec<(usize, &'a ElsewhereProfile)>;
