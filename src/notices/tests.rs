@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use evidence::finding::Evidence;
+use evidence::finding::{Evidence, Statement};
 use evidence::indicators;
 use evidence::lists::ListLookup;
 use scoring::decision::{LinkSummary, ModelRef, Reason};
