@@ -159,7 +159,7 @@ pub(super) async fn details(
 
 /// The states by which deliveries can be filtered.
 const STATES: [DeliveryState; 4] =
-    [DeliveryState::Pending, DeliveryState::Delivered, DeliveryState::Failed, DeliveryState::Held];
+    [DeliveryState::Pending, DeliveryState::Delivered, DeliveryState::Failed, DeliveryState::Paused];
 
 async fn endpoint_page(
     app: &App,

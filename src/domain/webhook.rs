@@ -56,7 +56,8 @@ pub struct Disabled {
     pub at: DateTime<Utc>,
 }
 
-/// Why an endpoint is told nothing.
+/// Why an endpoint is disabled: `by_request` (you disabled it), `gone` (it responded with 410) or `failing` (it failed
+/// for days).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DisabledReason {
@@ -68,8 +69,9 @@ pub enum DisabledReason {
     Failing,
 }
 
-/// How deliveries are signed.
+/// Signature scheme: `v1` (HMAC-SHA256 with a shared secret) or `v1a` (Ed25519 with a public key).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[schema(as = SignatureScheme)]
 pub enum Scheme {
     /// HMAC-SHA256 with a secret that both sides have.
     #[serde(rename = "v1")]
@@ -121,7 +123,8 @@ pub struct Delivery {
     pub finished_at: Option<DateTime<Utc>>,
 }
 
-/// What became of a delivery.
+/// State of a delivery: `pending` (will be attempted), `delivered`, `failed` (all attempts failed) or `paused` (the
+/// endpoint was disabled when it was due). Failed and paused deliveries can be replayed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DeliveryState {
@@ -131,8 +134,9 @@ pub enum DeliveryState {
     Delivered,
     /// Every attempt of the schedule failed. It can be replayed.
     Failed,
-    /// Its endpoint was disabled when it was due. It can be replayed.
-    Held,
+    /// Its endpoint was disabled when it was due. It can be replayed. The store calls it `held`.
+    #[serde(rename = "paused", alias = "held")]
+    Paused,
 }
 
 /// One attempt to deliver.
@@ -209,13 +213,13 @@ impl DeliveryState {
             Self::Pending => "pending",
             Self::Delivered => "delivered",
             Self::Failed => "failed",
-            Self::Held => "held",
+            Self::Paused => "held",
         }
     }
 
     /// The state of this name.
     pub fn of(name: &str) -> Option<Self> {
-        let all = [Self::Pending, Self::Delivered, Self::Failed, Self::Held];
+        let all = [Self::Pending, Self::Delivered, Self::Failed, Self::Paused];
         all.into_iter().find(|one| one.name() == name)
     }
 }

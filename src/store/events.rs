@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use ids::EventId;
+use serde_json::Value;
 
 use super::{Internal, Tx};
 use crate::domain::event::{Event, EventKind};
@@ -55,7 +56,17 @@ pub async fn list(tx: &mut Tx, filter: Filter) -> Result<Vec<Event>, Internal> {
             let kind = EventKind::of(&row.kind);
             let kind =
                 kind.ok_or_else(|| Internal::Corrupt("an unknown kind of event".to_owned()))?;
-            Ok(Event { id: row.id, kind, data: row.data, at: row.created_at })
+            Ok(Event { id: row.id, kind, data: current(row.data), at: row.created_at })
         })
         .collect()
+}
+
+/// The data with its names of today: until 0.1.0, `selected_by` was `chosen`.
+fn current(mut data: Value) -> Value {
+    if let Some(members) = data.as_object_mut()
+        && let Some(reason) = members.remove("chosen")
+    {
+        members.insert("selected_by".to_owned(), reason);
+    }
+    data
 }

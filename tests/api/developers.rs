@@ -13,7 +13,7 @@ use crate::harness::{Reply, Service, TENANT};
 async fn scored(service: &Service, accounts: &[Value]) -> Vec<Value> {
     let mut scores = Vec::new();
     for some in accounts.chunks(50) {
-        let path = "/v1/adapters/github?then=score";
+        let path = "/v1/adapters/github?action=score";
         let request = service.request_of(TENANT, Method::POST, path);
         let body = Value::from(some.to_vec()).to_string();
         let reply = Reply::of(request.header("Content-Type", "application/json").body(body)).await;

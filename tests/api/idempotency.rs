@@ -52,7 +52,7 @@ async fn a_twin_that_is_still_running_is_refused_and_one_decision_is_stored() {
     assert!(!made.is_empty());
     assert!(made.iter().all(|id| *id == made[0]), "every success is the same decision");
     for reply in replies.iter().filter(|reply| reply.status != 201) {
-        assert!(reply.is_problem(409, "idempotency_key_running"), "{}", reply.text);
+        assert!(reply.is_problem(409, "idempotency_key_in_use"), "{}", reply.text);
     }
     assert_eq!(service.count("decision").await, 1);
 }
@@ -65,7 +65,7 @@ async fn a_twin_is_told_that_the_first_is_running() {
     let first = tokio::spawn(Reply::of(keyed(&service, TENANT, "k-1", &ordinary("robin"))));
     service.until_somebody_waits().await;
     let twin = Reply::of(keyed(&service, TENANT, "k-1", &ordinary("robin"))).await;
-    assert!(twin.is_problem(409, "idempotency_key_running"), "{}", twin.text);
+    assert!(twin.is_problem(409, "idempotency_key_in_use"), "{}", twin.text);
     drop(held);
     assert_eq!(first.await.unwrap().status, 201);
 }
@@ -93,7 +93,7 @@ async fn futures_join(
 }
 
 fn make_list(service: &Service, key: &str, name: &str) -> RequestBuilder {
-    let body = serde_json::json!({ "name": name, "kind": "email", "meaning": "actor" });
+    let body = serde_json::json!({ "name": name, "kind": "email", "meaning": "threat_actor" });
     service.request_of(TENANT, Method::POST, "/v1/lists").header("Idempotency-Key", key).json(&body)
 }
 
@@ -121,7 +121,7 @@ async fn a_refused_post_frees_its_key_and_an_answer_is_forgotten_after_a_day() {
     assert_eq!(made.status, 201, "{}", made.text);
     service.clock.advance(chrono::Duration::hours(25));
     let token = service.token_now(TENANT, &bonafide::auth::Scope::ALL);
-    let body = serde_json::json!({ "name": "two", "kind": "email", "meaning": "actor" });
+    let body = serde_json::json!({ "name": "two", "kind": "email", "meaning": "threat_actor" });
     let later = service.anonymous(Method::POST, "/v1/lists").bearer_auth(token);
     let later = Reply::of(later.header("Idempotency-Key", "k-1").json(&body)).await;
     assert_eq!(later.status, 201, "{}", later.text);
@@ -142,7 +142,7 @@ async fn twins_of_any_post_make_one_thing() {
     let service = Service::start().await;
     let twins = (0..8).map(|_| Reply::of(make_list(&service, "k-1", "one")));
     for reply in futures_join(twins).await {
-        let running = reply.is_problem(409, "idempotency_key_running");
+        let running = reply.is_problem(409, "idempotency_key_in_use");
         assert!(running || reply.status == 201, "{}", reply.text);
     }
     assert_eq!(service.count("list").await, 1);

@@ -60,10 +60,10 @@ async fn a_shadow_scores_what_came_since_once_and_no_answer_shows_it() {
     work(&service).await;
     let report = report(&service, &id).await;
     assert_eq!(report["decisions"], 2, "what came before it was the shadow is not its: {report}");
-    let bands = report["bands"].as_array().unwrap();
+    let bands = report["band_pairs"].as_array().unwrap();
     let all: u64 = bands.iter().map(|one| one["decisions"].as_u64().unwrap()).sum();
     assert_eq!(all, 2);
-    assert!(report["shift"]["mean"].as_f64().unwrap() < 0.0, "it finds nothing: {report}");
+    assert!(report["log_odds_shift"]["mean"].as_f64().unwrap() < 0.0, "it finds nothing: {report}");
     let token = service.token_now(TENANT, &bonafide::auth::Scope::ALL);
     let listed = service.anonymous(Method::GET, "/v1/decisions").bearer_auth(token);
     assert!(!Reply::of(listed).await.text.contains(&id));

@@ -181,11 +181,15 @@ async fn the_catalogue_lists_all_red_flags_with_what_is_refused_and_why() {
     let data = all["data"].as_array().unwrap();
     assert_eq!(data.len(), 132);
     assert!(data.iter().filter(|one| one["implemented"] == true).count() >= 35);
-    let refused: Vec<&Value> = data.iter().filter(|one| one["policy"] == "exclude").collect();
+    let refused: Vec<&Value> = data.iter().filter(|one| one["use"] == "exclude").collect();
     assert_eq!(refused.len(), 10);
     for one in refused {
         assert_eq!(one["implemented"], false, "{}", one["id"]);
-        assert!(one["refused_because"].as_str().is_some_and(|why| why.len() > 20), "{}", one["id"]);
+        assert!(
+            one["excluded_because"].as_str().is_some_and(|why| why.len() > 20),
+            "{}",
+            one["id"]
+        );
     }
     let payout = service.get("/v1/indicators?family=payout&implemented=true").await.body;
     assert!(payout["data"].as_array().unwrap().iter().all(|one| one["family"] == "payout"));

@@ -142,7 +142,7 @@ impl Work<'_> {
             / (BYTES_PER_INPUT * learning::training::columns().len());
         let mut tx = app.begin(tenant).await?;
         let kept = training_jobs::rows(&mut tx, job.id).await?;
-        let collected = collect(&mut tx, job.options.held_out, max).await?;
+        let collected = collect(&mut tx, job.options.test_share, max).await?;
         if !kept.is_empty() {
             tx.rollback().await?;
             let text = format!("continuing from the stored rows, attempt {}", job.attempt);

@@ -64,7 +64,7 @@ async fn times(service: &Service, review: &str) -> Times {
     Times {
         opened: time(&case["opened_at"]),
         due: time(&case["due_at"]),
-        began: time(&history["data"][0]["at"]),
+        began: time(&history["data"][0]["occurred_at"]),
     }
 }
 
@@ -108,7 +108,12 @@ async fn a_golden_item_looks_like_any_other_case_to_reviewers() {
         for told in ["golden", "truth", "\"model\"", "policy_version", "list_versions"] {
             assert!(!case.to_string().contains(told), "{told}");
         }
-        (fields, happened(&service, review).await, case["chosen"].clone(), case["queue"].clone())
+        (
+            fields,
+            happened(&service, review).await,
+            case["selected_by"].clone(),
+            case["queue"].clone(),
+        )
     };
     assert_eq!(shapes(&golden).await, shapes(&ordinary[0]).await);
     // No two rows share a moment, none lies ahead, and the clock and the history are the row's own.
@@ -144,7 +149,7 @@ async fn a_verdict_on_a_golden_item_is_neither_learned_nor_told() {
     assert_eq!((service.count("label").await, kinds(&service).await.len()), (labels, events));
     let report = service.get("/v1/queues/agreement").await.body;
     assert_eq!(
-        (&report["golden"][0]["reviewer"], &report["golden"][0]["observed"]),
+        (&report["golden"][0]["reviewer"], &report["golden"][0]["observed_agreement"]),
         (&json!("ben"), &json!(0.0)),
         "{report}"
     );

@@ -40,7 +40,7 @@ pub async fn opened(service: &Service, external_id: &str) -> String {
 
 /// From now on every decision opens a review.
 async fn review_everybody(service: &Service) {
-    change_policy(service, &json!({ "review_from_band": "insufficient_evidence" })).await;
+    change_policy(service, &json!({ "min_review_band": "insufficient_evidence" })).await;
 }
 
 /// Changes some fields of the policy.

@@ -106,8 +106,11 @@ fn commits_by_repository_are_the_same_as_in_a_list_and_too_many_leave_the_oldest
 fn a_report_tells_which_commits_were_found_elsewhere_and_nothing_of_names() {
     let (documents, notes) = converted(Kind::FakeAnalyzer);
     let commits = &documents[0]["links"]["github"]["commits"];
-    assert_eq!(commits[0]["also_in"], "found elsewhere by its message");
-    assert_eq!(commits[1]["also_in"], "", "a message that everybody writes is found everywhere");
+    assert_eq!(commits[0]["also_found_in"], "found elsewhere by its message");
+    assert_eq!(
+        commits[1]["also_found_in"], "",
+        "a message that everybody writes is found everywhere"
+    );
     assert!(commits[0]["url"].as_str().unwrap().contains("/repos/octo-example/tool/"));
     assert_eq!(documents[0]["links"]["github"]["following"][0]["login"], "other-example");
     assert!(notes.iter().any(|note| note.pointer == "/dprk_naming"));

@@ -4,16 +4,17 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
-/// Something in a document that must be mended before it can be scored.
+/// An error in the submitted document, with its position.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = ErrorDetail)]
 pub struct Fault {
-    /// Where, as a JSON Pointer (RFC 6901). Empty for the whole document.
+    /// JSON Pointer (RFC 6901) to the wrong value. Empty if the whole document is meant.
     #[schema(example = "/sessions/3/ip")]
     pub pointer: String,
-    /// A stable name of what is wrong.
+    /// Stable code for the kind of error.
     #[schema(value_type = String, example = "invalid_ip")]
     pub code: &'static str,
-    /// What is wrong and what to do. Never repeats the value.
+    /// What is wrong and how to fix it. Never repeats the submitted value.
     #[schema(example = "is not an IPv4 or IPv6 address")]
     pub detail: String,
 }
@@ -23,16 +24,17 @@ pub fn counted(faults: usize) -> String {
     format!("{faults} {}", if faults == 1 { "fault" } else { "faults" })
 }
 
-/// Something in a document that was passed over. The document is scored all the same.
+/// Something in the document that was ignored. The rest of the document is scored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, serde::Deserialize, ToSchema)]
+#[schema(as = ProfileWarning)]
 pub struct Warning {
-    /// Where, as a JSON Pointer.
+    /// JSON Pointer to what was ignored.
     #[schema(example = "/sessions/0/colour")]
     pub pointer: String,
-    /// A stable name of what was passed over.
+    /// Stable code for the kind of warning.
     #[schema(example = "unknown_field")]
     pub code: String,
-    /// What it means.
+    /// What was ignored and why.
     #[schema(example = "this field is not known and was kept but not used")]
     pub detail: String,
 }
@@ -237,7 +239,7 @@ impl utoipa::PartialSchema for Ignored {
 
 impl ToSchema for Ignored {
     fn name() -> std::borrow::Cow<'static, str> {
-        "Ignored".into()
+        "IgnoredValue".into()
     }
 }
 
@@ -249,8 +251,9 @@ impl Field for Ignored {
 
 /// Declares sections of the document: the struct, its schema and its reading, from one list of fields.
 ///
-/// A field may be written under another name (`= "startDate"`). In an `open` section, fields that are
-/// not listed are no cause for a warning: such objects come from elsewhere and carry many more.
+/// A field may have another name in the document (`= "startDate"`), and an older one that stored documents still
+/// use (`| "name_before"`). In an `open` section, unlisted fields cause no warning: such objects come from other
+/// systems and carry many more.
 macro_rules! sections {
     () => {};
     ($(#[$meta:meta])* pub struct $name:ident $([$most:literal])? { $($body:tt)* } $($rest:tt)*) => {
@@ -262,10 +265,10 @@ macro_rules! sections {
         sections!($($rest)*);
     };
     (@one [$mode:ident] $(#[$meta:meta])* $name:ident [$($most:literal)?] {
-        $($(#[$doc:meta])* pub $field:ident: $kind:ty $(= $key:literal)?,)+
+        $($(#[$doc:meta])* pub $field:ident: $kind:ty $(= $key:literal)? $(| $old:literal)?,)+
     }) => {
-        $(#[$meta])*
         #[derive(Clone, Debug, utoipa::ToSchema)]
+        $(#[$meta])*
         pub struct $name {
             $($(#[$doc])* $(#[schema(rename = $key)])? pub $field: $kind,)+
         }
@@ -279,11 +282,11 @@ macro_rules! sections {
                 notes: &mut $crate::profile::read::Notes,
             ) -> Option<Self> {
                 let object = notes.object(value, at)?;
-                sections!(@unknown $mode object at notes [$(sections!(@key $field $($key)?)),+]);
+                sections!(@unknown $mode object at notes [$(sections!(@key $field $($key)?) $(, $old)?),+]);
                 $(
                     let key = sections!(@key $field $($key)?);
                     let $field = <$kind as $crate::profile::read::Field>::take(
-                        object.get(key), &at.field(key), notes,
+                        object.get(key) $(.or_else(|| object.get($old)))?, &at.field(key), notes,
                     );
                 )+
                 Some(Self { $($field: $field?),+ })
@@ -301,8 +304,8 @@ macro_rules! sections {
 /// Declares a choice among fixed words: the enum, its schema and its reading.
 macro_rules! choices {
     ($($(#[$meta:meta])* pub enum $name:ident { $($(#[$doc:meta])* $variant:ident = $word:literal,)+ })+) => {$(
-        $(#[$meta])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, utoipa::ToSchema)]
+        $(#[$meta])*
         pub enum $name { $($(#[$doc])* #[schema(rename = $word)] $variant,)+ }
 
         impl $name {

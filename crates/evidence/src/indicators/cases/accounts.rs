@@ -135,7 +135,7 @@ fn histories() -> Vec<Cases> {
         repo["full_name"] = "sam/work".into();
         let one = |i: usize| {
             let mut one = commit("work", "sam@example.org", "2025-01-01T00:00:00Z");
-            one["also_in"] = if i < copied { "other-example/original" } else { "" }.into();
+            one["also_found_in"] = if i < copied { "other-example/original" } else { "" }.into();
             one
         };
         let commits: Vec<Value> = (0..10).map(one).collect();

@@ -250,14 +250,14 @@ fn elsewhere() -> Vec<Cases> {
         case(5, profile)
     };
     let at = "2026-03-01T00:00:00Z";
-    let married = json!({ "name": "Ana Sample-Rossi", "name_before": "Ana Sample", "name_changed_at": at, "photo_changed_at": at });
+    let married = json!({ "name": "Ana Sample-Rossi", "previous_name": "Ana Sample", "name_changed_at": at, "photo_changed_at": at });
     let found = |job: u32, other: u32| {
         with("links", json!({ "footprint": { "job_services": job, "other_services": other } }))
     };
     let page = |url: &str, pages: u32, dead: u32| {
         with(
             "links",
-            json!({ "portfolios": [{ "url": url, "pages": pages, "links_tried": 6, "links_dead": dead }] }),
+            json!({ "portfolios": [{ "url": url, "pages": pages, "links_checked": 6, "links_broken": dead }] }),
         )
     };
     let new = json!({ "created_at": "2026-05-01T00:00:00Z" });
@@ -318,14 +318,14 @@ fn pictures() -> Vec<Cases> {
             photo(json!({ "synthetic": true })),
             photo(json!({ "synthetic": false })),
             "a drawn avatar",
-            photo(json!({ "synthetic": false, "generic": true })),
+            photo(json!({ "synthetic": false, "shows_no_person": true })),
         ),
         of(
             "photo_missing_or_generic",
             shown(false),
             shown(true),
             "a drawing beside a photo",
-            with("photos", json!([{ "generic": true }, { "generic": false }])),
+            with("photos", json!([{ "shows_no_person": true }, { "shows_no_person": false }])),
         ),
     ]
 }

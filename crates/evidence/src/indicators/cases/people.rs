@@ -55,8 +55,10 @@ fn phone(number: &str) -> Fixture {
 }
 
 fn changes(days: &[&str], what: &str) -> Fixture {
-    let changes: Vec<Value> =
-        days.iter().map(|day| json!({ "at": format!("{day}T00:00:00Z"), "what": what })).collect();
+    let changes: Vec<Value> = days
+        .iter()
+        .map(|day| json!({ "at": format!("{day}T00:00:00Z"), "changed": what }))
+        .collect();
     with("contact", json!({ "changes": changes }))
 }
 

@@ -186,7 +186,7 @@ fn changed_contacts(case: &Case<'_>) -> Option<(Vec<DateTime<Utc>>, &'static str
     let logged = case.profile.contact.as_ref().and_then(|contact| contact.changes.as_ref());
     if let Some(logged) = logged {
         let reached = |change: &&Change| {
-            matches!(change.what, Some(ChangeOf::Email | ChangeOf::Phone) | None)
+            matches!(change.changed, Some(ChangeOf::Email | ChangeOf::Phone) | None)
         };
         let times = logged.iter().filter(reached).map(|change| change.at).collect();
         return Some((times, "/contact/changes"));

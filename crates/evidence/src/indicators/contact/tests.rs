@@ -14,7 +14,7 @@ fn three_changes_within_a_quarter_are_a_hit_and_a_move_is_not() {
     let changed = |days: &[&str], what: &str| {
         let changes: Vec<Value> = days
             .iter()
-            .map(|day| json!({ "at": format!("{day}T00:00:00Z"), "what": what }))
+            .map(|day| json!({ "at": format!("{day}T00:00:00Z"), "changed": what }))
             .collect();
         contact(json!({ "changes": changes }))
     };

@@ -162,7 +162,7 @@ fn devices<'a>(case: &Case<'a>) -> impl Iterator<Item = (usize, &'a IssuedDevice
 fn role_needs_access(case: &Case<'_>) -> bool {
     let first_days =
         case.profile.endpoint.as_ref().and_then(|endpoint| endpoint.first_days.as_ref());
-    first_days.is_some_and(|days| days.role_needs_it == Some(true))
+    first_days.is_some_and(|days| days.role_requires_access == Some(true))
 }
 
 /// One tool is ignored if the role needs it.
@@ -268,10 +268,10 @@ mod tests {
     }
 
     pub(super) fn second_rmm_tool_on_issued_device() -> Examples {
-        let tools = |tools: Value, role_needs_it: bool| {
+        let tools = |tools: Value, role_requires_access: bool| {
             endpoint(json!({
                 "devices": [{ "remote_control_tools": tools }],
-                "first_days": { "role_needs_it": role_needs_it },
+                "first_days": { "role_requires_access": role_requires_access },
             }))
         };
         Examples::new()
@@ -340,7 +340,7 @@ mod tests {
     pub(super) fn bulk_repo_or_secret_access_early() -> Examples {
         let first = |days: Value| endpoint(json!({ "first_days": days }));
         let operator =
-            json!({ "repositories_copied": 80, "repositories_visible": 90, "role_needs_it": true });
+            json!({ "repositories_copied": 80, "repositories_visible": 90, "role_requires_access": true });
         Examples::new()
             .hit(
                 "most repositories",
@@ -359,13 +359,13 @@ mod tests {
             .says("In the first week, the applicant copied 3 repositories and read no secrets.")
             .miss(
                 "the role needs it",
-                first(json!({ "repositories_copied": 80, "role_needs_it": true })),
+                first(json!({ "repositories_copied": 80, "role_requires_access": true })),
             )
             .says(
                 "In the first week, the applicant copied 80 repositories and read no secrets, \
                  which the role needs.",
             )
-            .unknown("only the role is known", first(json!({ "role_needs_it": true })))
+            .unknown("only the role is known", first(json!({ "role_requires_access": true })))
             .innocent("an operator's task", first(operator))
     }
 }

@@ -23,7 +23,7 @@ const REPO_HISTORY_COPIED_FROM_OTHERS: Indicator = Indicator {
     strength: 5,
     observed: "Commit hashes/content of someone else's project republished with author swapped.",
     unit: "repositories",
-    question: "Was the same work found elsewhere? Search for the commits and send `links.github.commits[].also_in`, empty where nothing was found.",
+    question: "Was the same work found elsewhere? Search for the commits and send `links.github.commits[].also_found_in`, empty where nothing was found.",
     innocent_explanations: "Mirrors, course starter repos, squashed forks.",
     how_to_verify: "Ask about a decision in one of the commits.",
     sources: &["SEAL", "GFA", "MAN24"],
@@ -87,7 +87,7 @@ fn repo_history_copied_from_others(case: &Case<'_>) -> Finding {
     };
     let mut searched: BTreeMap<String, (usize, Vec<usize>)> = BTreeMap::new();
     for commit in own_commits(case) {
-        let Some(found) = &github.commits[commit.index].also_in else { continue };
+        let Some(found) = &github.commits[commit.index].also_found_in else { continue };
         let name = crate::profile::fold(&commit.repository.unwrap_or_default());
         let (looked, copied) = searched.entry(name).or_default();
         *looked += 1;
@@ -109,7 +109,7 @@ fn repo_history_copied_from_others(case: &Case<'_>) -> Finding {
         searched.len()
     );
     let pointers =
-        copied.iter().map(|copied| format!("/links/github/commits/{}/also_in", copied[0]));
+        copied.iter().map(|copied| format!("/links/github/commits/{}/also_found_in", copied[0]));
     Finding::graded(count(copied.len()), Evidence::stored(text, pointers))
 }
 

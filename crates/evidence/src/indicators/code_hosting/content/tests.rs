@@ -20,7 +20,7 @@ fn somebody_elses_history_is_a_hit_and_a_fork_a_mirror_or_a_starter_is_not() {
                 "author": { "login": "octo-example" },
             });
             if looked {
-                commit["also_in"] = found.into();
+                commit["also_found_in"] = found.into();
             }
             commit
         };

@@ -18,7 +18,7 @@ const EMAIL_NEW_OR_NO_FOOTPRINT: Indicator = Indicator {
     strength: 3,
     observed: "Email recently created / never seen in any service or breach corpus.",
     unit: "addresses",
-    question: "How long is the address known? Send `contact.emails[].first_seen_at` or `known_from` of a look-up service.",
+    question: "How long is the address known? Send `contact.emails[].first_seen_at` or `known_sources` of a look-up service.",
     innocent_explanations: "Young people, privacy-minded, job-hunt-only mailboxes.",
     how_to_verify: "Ask for an older address as well, and write to both.",
     sources: &["TOFU", "SPY25", "GEM"],
@@ -59,7 +59,7 @@ fn is_new(case: &Case<'_>, email: &Email) -> Option<bool> {
     if email.added_at.is_some_and(|at| older(at, LONG)) {
         return Some(false);
     }
-    match (email.first_seen_at, email.known_from) {
+    match (email.first_seen_at, email.known_sources) {
         (Some(first), _) => Some(!older(first, NEW)),
         (None, Some(known)) => Some(known.0 < 1.0),
         (None, None) => None,

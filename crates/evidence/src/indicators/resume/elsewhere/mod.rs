@@ -214,10 +214,10 @@ fn professional_profile_hijacked(case: &Case<'_>) -> Finding {
     for (i, profile) in profiles(case) {
         let Some(dormant) = profile.dormant_since else { continue };
         // The same person under a new name, as after a marriage, was not replaced.
-        let names = profile.name.as_ref().zip(profile.name_before.as_ref());
+        let names = profile.name.as_ref().zip(profile.previous_name.as_ref());
         let same = names.is_some_and(|(now, then)| now.agrees_with(then) != Agreement::Differ);
         let renamed = profile.name_changed_at.filter(|_| !same);
-        let changes = [renamed, profile.photo_changed_at, profile.field_changed_at];
+        let changes = [renamed, profile.photo_changed_at, profile.occupation_changed_at];
         let late = changes.into_iter().flatten().filter(|at| *at - dormant >= SILENCE).count();
         if most.is_none_or(|(_, changed, _)| late > changed) {
             most = Some((i, late, dormant));

@@ -58,8 +58,8 @@ fn name_and_photo_replaced_after_silence_are_a_hit_and_a_marriage_or_a_return_is
     };
     let at = "2026-03-01T00:00:00Z";
     assert_eq!(changed(json!({ "name_changed_at": at, "photo_changed_at": at })), Hit);
-    assert_eq!(changed(json!({ "field_changed_at": at })), Miss, "a return in another field");
-    let married = json!({ "name": "Ana Sample-Rossi", "name_before": "Ana Sample",
+    assert_eq!(changed(json!({ "occupation_changed_at": at })), Miss, "a return in another field");
+    let married = json!({ "name": "Ana Sample-Rossi", "previous_name": "Ana Sample",
         "name_changed_at": at, "photo_changed_at": at });
     assert_eq!(changed(married), Miss);
     let soon = "2022-03-01T00:00:00Z";

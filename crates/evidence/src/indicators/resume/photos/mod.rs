@@ -36,7 +36,7 @@ const PHOTO_MISSING_OR_GENERIC: Indicator = Indicator {
     strength: 1,
     observed: "No photo / cartoon / stock avatar.",
     unit: "photos",
-    question: "Does the profile show a photo of a person? Send `claims.photo_shown` or `photos[].generic`.",
+    question: "Does the profile show a photo of a person? Send `claims.photo_shown` or `photos[].shows_no_person`.",
     innocent_explanations: "Privacy, culture, anti-bias advice.",
     how_to_verify: "Nothing needs settling: nobody owes a photo.",
     sources: &["END", "SEAL", "PSA23"],
@@ -66,7 +66,8 @@ fn photo_ai_generated_or_face_swapped(case: &Case<'_>) -> Finding {
 
 fn photo_missing_or_generic(case: &Case<'_>) -> Finding {
     let shown = case.profile.claims.as_ref().and_then(|claims| claims.photo_shown);
-    let generic: Vec<bool> = case.profile.photos.iter().filter_map(|photo| photo.generic).collect();
+    let generic: Vec<bool> =
+        case.profile.photos.iter().filter_map(|photo| photo.shows_no_person).collect();
     let at = |pointer: &str| [pointer.to_owned()];
     match (shown, generic.is_empty()) {
         (Some(false), _) => Finding::hit(

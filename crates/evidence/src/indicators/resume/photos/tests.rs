@@ -10,7 +10,11 @@ fn a_detectors_word_is_taken_and_nobody_is_judged_without_one() {
     assert_eq!(photo(json!({ "synthetic": true })), Hit);
     assert_eq!(photo(json!({ "synthetic": false, "face_swapped": true })), Hit);
     assert_eq!(photo(json!({ "synthetic": false })), Miss);
-    assert_eq!(photo(json!({ "generic": true })), Unknown, "a drawing is not a made-up person");
+    assert_eq!(
+        photo(json!({ "shows_no_person": true })),
+        Unknown,
+        "a drawing is not a made-up person"
+    );
 }
 
 #[test]
@@ -18,8 +22,11 @@ fn a_missing_or_drawn_photo_is_shown_without_weight() {
     let id = "photo_missing_or_generic";
     let state = |document: Value| Fixture::new(document).state(id);
     assert_eq!(state(json!({ "claims": { "photo_shown": false } })), Hit);
-    assert_eq!(state(json!({ "photos": [{ "generic": true }] })), Hit);
-    assert_eq!(state(json!({ "photos": [{ "generic": true }, { "generic": false }] })), Miss);
+    assert_eq!(state(json!({ "photos": [{ "shows_no_person": true }] })), Hit);
+    assert_eq!(
+        state(json!({ "photos": [{ "shows_no_person": true }, { "shows_no_person": false }] })),
+        Miss
+    );
     assert_eq!(state(json!({ "claims": { "photo_shown": true } })), Miss);
     assert_eq!(state(json!({ "photos": [{ "synthetic": false }] })), Unknown);
 }

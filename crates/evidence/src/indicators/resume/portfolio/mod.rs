@@ -72,7 +72,7 @@ fn signs(case: &Case<'_>, portfolio: &Portfolio) -> Option<Vec<&'static str>> {
     let free = host.map(|host| FREE_HOSTS.iter().any(|free| is_under(host, free)));
     let thin = portfolio.pages.map(|pages| pages.0 <= 1.0);
     let young = portfolio.domain_registered_at.map(|at| case.now - at < YOUNG);
-    let links = portfolio.links_tried.zip(portfolio.links_dead);
+    let links = portfolio.links_checked.zip(portfolio.links_broken);
     let dead = links.map(|(tried, dead)| tried.0 >= 2.0 && dead.0 * 2.0 >= tried.0);
     let all = [
         (free, "on a free host"),

@@ -20,7 +20,7 @@ const IDENTITY_ROTATION_NAME_OR_HANDLE_CHANGE: Indicator = Indicator {
     strength: 4,
     observed: "Display name or handle replaced by a different identity.",
     unit: "replaced identities",
-    question: "Was the name ever another one? Submit the profile under the same `external_id` whenever it changes, or send `links.profiles[].name_before`.",
+    question: "Was the name ever another one? Submit the profile under the same `external_id` whenever it changes, or send `links.profiles[].previous_name`.",
     innocent_explanations: "Marriage, transition, rebranding: require different-person evidence.",
     how_to_verify: "Reach the person over a contact from before the change.",
     sources: &["SEAL", "US2022"],
@@ -48,7 +48,7 @@ fn identity_rotation_name_or_handle_change(case: &Case<'_>) -> Finding {
         since.unwrap_or_default()
     );
     let name = (!replaced.is_empty()).then(|| "/claims/name".to_owned());
-    let pointers = elsewhere.iter().map(|i| format!("/links/profiles/{i}/name_before"));
+    let pointers = elsewhere.iter().map(|i| format!("/links/profiles/{i}/previous_name"));
     Finding::graded(value, Evidence::stored(text, name.into_iter().chain(pointers)))
 }
 
@@ -72,7 +72,7 @@ fn elsewhere(case: &Case<'_>) -> (Vec<usize>, usize) {
     let profiles = case.profile.links.iter().flat_map(|links| &links.profiles).enumerate();
     let told: Vec<_> = profiles
         .filter_map(|(i, profile)| {
-            let (now, then) = (profile.name.as_ref()?, profile.name_before.as_ref()?);
+            let (now, then) = (profile.name.as_ref()?, profile.previous_name.as_ref()?);
             let agreement = now.agrees_with(then);
             let replaced = agreement == Agreement::Differ;
             agreement.is_known().then_some((i, replaced && profile.photo_changed_at.is_some()))

@@ -48,7 +48,7 @@ fn without_an_earlier_name_nothing_is_known() {
 fn a_profile_elsewhere_that_changed_name_and_photo_is_a_hit() {
     let changed = |photo: Value| {
         Fixture::new(json!({ "links": { "profiles": [{
-            "name": "Otto Specimen", "name_before": "Ana Sample", "photo_changed_at": photo,
+            "name": "Otto Specimen", "previous_name": "Ana Sample", "photo_changed_at": photo,
         }] } }))
         .state(ID)
     };
