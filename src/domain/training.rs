@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use super::model::ModelId;
 
 /// State of a training job: `queued`, `running`, `succeeded`, `failed` (an internal error, three times), `cancelled` or
-/// `refused` (not enough labels; `reason` says what is missing).
+/// `not_enough_labels` (`reason` says what is missing).
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
 )]
@@ -27,7 +27,8 @@ pub enum JobState {
     /// Somebody ended it.
     Cancelled,
     /// There is nothing to learn from: `reason` says what is missing.
-    Refused,
+    #[serde(alias = "refused")]
+    NotEnoughLabels,
 }
 
 impl JobState {
@@ -38,10 +39,10 @@ impl JobState {
         Self::Succeeded,
         Self::Failed,
         Self::Cancelled,
-        Self::Refused,
+        Self::NotEnoughLabels,
     ];
 
-    /// Its name in the store and in answers.
+    /// Its name in the store.
     pub fn name(self) -> &'static str {
         match self {
             Self::Queued => "queued",
@@ -49,7 +50,7 @@ impl JobState {
             Self::Succeeded => "succeeded",
             Self::Failed => "failed",
             Self::Cancelled => "cancelled",
-            Self::Refused => "refused",
+            Self::NotEnoughLabels => "refused",
         }
     }
 

@@ -100,7 +100,7 @@ fn data(kind: EventKind) -> EventData {
         EventKind::DriftDetected => EventData::DriftDetected(drift()),
         EventKind::TrainingFinished => EventData::TrainingFinished(TrainingFinished {
             training_job_id: id("train_01937a1e5c007bd28f3c2a5d8e6b4f18"),
-            state: JobState::Refused,
+            state: JobState::NotEnoughLabels,
             model_id: None,
             reason: Some(
                 "there are 12 applicants labelled fake to learn from, 20 are needed".to_owned(),

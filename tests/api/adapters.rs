@@ -178,7 +178,9 @@ async fn a_merge_washes_nobody_clean() {
     let merged = greenhouse(&service, &merge(2, 3)).await;
     let told = json!({ "outcome": "merged", "external_id": "greenhouse:2", "merged_into": "greenhouse:3", "erased": true });
     assert_eq!(merged, told);
-    assert!(service.get(&format!("/v1/applicants/{one}")).await.is_problem(410, "erased"));
+    assert!(
+        service.get(&format!("/v1/applicants/{one}")).await.is_problem(410, "applicant_erased")
+    );
     let rings = service.get("/v1/rings").await.body;
     assert_eq!(
         (&rings["data"][0]["id"], &rings["data"][0]["members"]),

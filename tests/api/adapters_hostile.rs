@@ -48,7 +48,7 @@ impl Input {
     }
 
     async fn send(&self, service: &Service, then: &str, body: Vec<u8>) -> Reply {
-        let path = format!("/v1/adapters/{}?{}then={then}", self.kind, self.query);
+        let path = format!("/v1/adapters/{}?{}action={then}", self.kind, self.query);
         let request = service.request_of(TENANT, Method::POST, &path);
         Reply::of(request.header("Content-Type", self.media).body(body)).await
     }

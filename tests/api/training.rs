@@ -170,11 +170,11 @@ async fn too_few_labels_are_refused_with_what_is_missing() {
     let id = start(&service, &json!({})).await;
     assert!(Box::pin(work(&service.app)).await);
     let done = job(&service, &id).await;
-    assert_eq!(done["state"], "refused", "{done}");
+    assert_eq!(done["state"], "not_enough_labels", "{done}");
     let reason = done["reason"].as_str().unwrap();
     assert!(reason.contains("labelled fake") && reason.contains("are needed"), "{reason}");
     let event = json!({
-        "training_job_id": id, "state": "refused", "model_id": null, "reason": reason,
+        "training_job_id": id, "state": "not_enough_labels", "model_id": null, "reason": reason,
     });
     assert_eq!(told(&service).await, [event]);
 }
@@ -301,8 +301,8 @@ async fn whoever_was_erased_drops_out_of_what_is_learned_from() {
 /// A gate that lets any measured model through.
 fn open_gate(app: &mut App) {
     let gate = GatePolicy {
-        fakes_needed: 5,
-        genuine_needed: 5,
+        min_fakes: 5,
+        min_genuine: 5,
         recall_margin: 1.0,
         calibration_error: 1.0,
         unknown_parity_passes: true,

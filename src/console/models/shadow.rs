@@ -86,8 +86,13 @@ fn row(s: &Shell, report: &ShadowReport, champion: Band) -> BandRow {
 }
 
 fn outcome(label: String, outcomes: &Outcomes) -> OutcomeRow {
-    let Outcomes { labelled, champion_flagged, shadow_flagged, champion_in_budget, shadow_in_budget } =
-        *outcomes;
+    let Outcomes {
+        labelled,
+        champion_flagged,
+        shadow_flagged,
+        champion_in_budget,
+        shadow_in_budget,
+    } = *outcomes;
     OutcomeRow {
         label,
         known: labelled,

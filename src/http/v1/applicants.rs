@@ -189,8 +189,9 @@ impl From<Edge> for RingEdge {
     fn from(from: Edge) -> Self {
         let shared = from.shared.into_iter();
         let (strength, last_used_at) = (from.strength, from.last_used_at);
-        let shared =
-            shared.map(|shared| SharedIdentifierCount { kind: shared.kind, count: shared.count }).collect();
+        let shared = shared
+            .map(|shared| SharedIdentifierCount { kind: shared.kind, count: shared.count })
+            .collect();
         Self { from: from.from, to: from.to, shared, strength, last_used_at }
     }
 }

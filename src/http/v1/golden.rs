@@ -28,7 +28,7 @@ pub(in crate::http) struct NewGoldenItem {
     /// Your id for the applicant.
     external_id: Option<String>,
     /// Known verdict: `fake` or `genuine`.
-    truth: Verdict,
+    known_verdict: Verdict,
 }
 
 /// A case with a known verdict, used to measure reviewers.
@@ -40,7 +40,7 @@ pub(in crate::http) struct GoldenItem {
     decision_id: DecisionId,
     /// Known verdict: `fake` or `genuine`.
     #[schema(example = "fake")]
-    truth: String,
+    known_verdict: String,
     /// Who added the golden item.
     marked_by: String,
     /// When it was added.
@@ -153,12 +153,15 @@ pub(in crate::http) async fn mark(
     caller: Caller,
     body: JsonBytes,
 ) -> Result<HttpResponse, Problem> {
-    let NewGoldenItem { applicant_id, external_id, truth } = body.read()?;
-    if truth == Verdict::Unsure {
-        return Err(Problem::body_invalid("/truth", "`truth` must be `fake` or `genuine`"));
+    let NewGoldenItem { applicant_id, external_id, known_verdict } = body.read()?;
+    if known_verdict == Verdict::Unsure {
+        return Err(Problem::body_invalid(
+            "/known_verdict",
+            "`known_verdict` must be `fake` or `genuine`",
+        ));
     }
     let subject = subject(applicant_id, external_id)?;
-    let item = reviews::mark_golden(&app, &caller.reviewer(), &subject, truth).await?;
+    let item = reviews::mark_golden(&app, &caller.reviewer(), &subject, known_verdict).await?;
     Ok(HttpResponse::Created().json(GoldenItem::from(item)))
 }
 
@@ -203,14 +206,14 @@ pub(in crate::http) async fn agreement(
     let pair = |(first, second, agreement): (String, String, agreement::Agreement)| {
         ReviewerPairAgreement { reviewers: [first, second], agreement: agreement.into() }
     };
-    let truth = |(reviewer, agreement): (String, agreement::Agreement)| GoldenAgreement {
+    let golden = |(reviewer, agreement): (String, agreement::Agreement)| GoldenAgreement {
         reviewer,
         agreement: agreement.into(),
     };
     Ok(Json(AgreementReport {
         overall: report.overall.map(Into::into),
         pairs: report.pairs.into_iter().map(pair).collect(),
-        golden: report.with_truth.into_iter().map(truth).collect(),
+        golden: report.with_truth.into_iter().map(golden).collect(),
     }))
 }
 
@@ -234,7 +237,7 @@ fn since(app: &App, asked: Option<DateTime<Utc>>) -> DateTime<Utc> {
 impl From<golden::GoldenItem> for GoldenItem {
     fn from(from: golden::GoldenItem) -> Self {
         let golden::GoldenItem { applicant_id, decision_id, truth, marked_by, marked_at } = from;
-        Self { applicant_id, decision_id, truth, marked_by, marked_at }
+        Self { applicant_id, decision_id, known_verdict: truth, marked_by, marked_at }
     }
 }
 

@@ -70,10 +70,7 @@ pub(in crate::http) async fn judge(
 ) -> Result<Json<RingReviews>, Problem> {
     let RingVerdicts { verdicts } = body.read()?;
     let member = |MemberVerdict { applicant_id, judgement }: MemberVerdict| {
-        Ok(reviews::MemberVerdict {
-            applicant: applicant_id,
-            judgement: judgement.judgement()?,
-        })
+        Ok(reviews::MemberVerdict { applicant: applicant_id, judgement: judgement.judgement()? })
     };
     let verdicts = verdicts.into_iter().map(member).collect::<Result<Vec<_>, Problem>>()?;
     let who = caller.reviewer();

@@ -72,7 +72,7 @@ async fn attempt(app: &App, tenant: &TenantId, id: TrainingJobId) -> Result<(), 
     match (Work { app, tenant, job: &job }).perform().await {
         Ok(()) => Ok(()),
         Err(Stopped::Refused(reason)) => {
-            Ok(super::end(app, tenant, id, JobState::Refused, Some(&reason)).await?)
+            Ok(super::end(app, tenant, id, JobState::NotEnoughLabels, Some(&reason)).await?)
         }
         Err(Stopped::Internal(error)) => Err(error),
     }

@@ -10,7 +10,7 @@ use super::{approve, claim, give, happened, kinds, look, opened, put, review_eve
 use crate::harness::{Reply, Service, TENANT};
 
 async fn mark(service: &Service, name: &str, truth: &str) -> Reply {
-    service.post("/v1/golden-items", &json!({ "external_id": name, "truth": truth })).await
+    service.post("/v1/golden-items", &json!({ "external_id": name, "known_verdict": truth })).await
 }
 
 /// A known case, and a queue into which it was mixed: its review, and those of ordinary cases.
@@ -105,7 +105,9 @@ async fn a_golden_item_looks_like_any_other_case_to_reviewers() {
         let case = look(&service, review).await;
         shape(&case, "", &mut fields);
         // With what it was scored would tell how long ago.
-        for told in ["golden", "truth", "\"model\"", "policy_version", "list_versions"] {
+        for told in
+            ["golden", "truth", "known_verdict", "\"model\"", "policy_version", "list_versions"]
+        {
             assert!(!case.to_string().contains(told), "{told}");
         }
         (

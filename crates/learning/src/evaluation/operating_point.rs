@@ -228,11 +228,12 @@ fn backlog(point: &Point, capacity: f64, workload: &Workload) -> Backlog {
         let [value, low, high] = cases;
         days.push(BacklogDay { day, cases: Interval { value, low, high } });
     }
-    let grows_without_limit = match (queue.value > capacity, queue.low <= capacity && capacity < queue.high) {
-        (_, true) => Growth::Maybe,
-        (true, false) => Growth::Yes,
-        (false, false) => Growth::No,
-    };
+    let grows_without_limit =
+        match (queue.value > capacity, queue.low <= capacity && capacity < queue.high) {
+            (_, true) => Growth::Maybe,
+            (true, false) => Growth::Yes,
+            (false, false) => Growth::No,
+        };
     Backlog {
         load: queue.value / capacity,
         grows_without_limit,

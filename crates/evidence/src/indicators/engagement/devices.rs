@@ -339,8 +339,7 @@ mod tests {
 
     pub(super) fn bulk_repo_or_secret_access_early() -> Examples {
         let first = |days: Value| endpoint(json!({ "first_days": days }));
-        let operator =
-            json!({ "repositories_copied": 80, "repositories_visible": 90, "role_requires_access": true });
+        let operator = json!({ "repositories_copied": 80, "repositories_visible": 90, "role_requires_access": true });
         Examples::new()
             .hit(
                 "most repositories",

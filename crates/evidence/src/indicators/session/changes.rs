@@ -275,7 +275,9 @@ mod tests {
             }))
         };
         let changed = |what: &[&str]| -> Value {
-            what.iter().map(|what| json!({ "at": "2026-05-02T00:00:00Z", "changed": what })).collect()
+            what.iter()
+                .map(|what| json!({ "at": "2026-05-02T00:00:00Z", "changed": what }))
+                .collect()
         };
         let version = |at: &str, device: &str, account: &str| json!({ "sessions": [{ "started_at": at, "device_id": device }], "payouts": [{ "account": account }] });
         let now = |account: &str| Fixture::new(version("2026-05-20T00:00:00Z", "new", account));

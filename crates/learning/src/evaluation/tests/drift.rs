@@ -10,7 +10,8 @@ use crate::evaluation::{
     values_stability,
 };
 
-const BOUNDS: DriftBounds = DriftBounds { moved_threshold: 0.1, drifted_threshold: 0.25, min_sample_size: 100 };
+const BOUNDS: DriftBounds =
+    DriftBounds { moved_threshold: 0.1, drifted_threshold: 0.25, min_sample_size: 100 };
 
 fn reference() -> Reference {
     evaluated(&people(4000)).reference

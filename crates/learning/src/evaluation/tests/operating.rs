@@ -43,7 +43,9 @@ fn queue_precision_and_recall_are_those_of_the_threshold_at_the_given_base_rate(
 #[test]
 fn what_is_recommended_can_be_worked_and_nothing_cheaper_can() {
     let chosen = chosen(&workload());
-    assert!(chosen.fits_capacity && chosen.recommended.queue_per_day.value <= chosen.capacity_per_day);
+    assert!(
+        chosen.fits_capacity && chosen.recommended.queue_per_day.value <= chosen.capacity_per_day
+    );
     let cheaper = (chosen.curve.iter())
         .filter(|point| point.queue_per_day.value <= chosen.capacity_per_day)
         .filter(|point| point.cost_per_day < chosen.recommended.cost_per_day);
