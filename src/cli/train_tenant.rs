@@ -13,7 +13,7 @@ use super::tenant::must_exist;
 use crate::app::App;
 use crate::domain::job::{Job, JobKind};
 use crate::domain::tenant::TenantId;
-use crate::domain::training::{JobState, Then, TrainingJob, TrainingOptions};
+use crate::domain::training::{AfterTraining, JobState, TrainingJob, TrainingOptions};
 use crate::jobs;
 use crate::service::training::{self, AuditGroups};
 
@@ -46,12 +46,15 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         bail!("say with --tenant whose labels to learn from")
     };
     let then = match (arguments.shadow, arguments.promote) {
-        (true, _) => Then::Shadow,
-        (_, true) => Then::Promote,
-        _ => Then::Nothing,
+        (true, _) => AfterTraining::Shadow,
+        (_, true) => AfterTraining::Promote,
+        _ => AfterTraining::Nothing,
     };
-    let options =
-        TrainingOptions { held_out: arguments.held_out, then, ..TrainingOptions::default() };
+    let options = TrainingOptions {
+        test_share: arguments.held_out,
+        after_training: then,
+        ..TrainingOptions::default()
+    };
     let config = arguments.data.open()?;
     let runtime = tokio::runtime::Runtime::new()?;
     let (url, embedded) = arguments.data.database(&config)?;

@@ -140,9 +140,9 @@ impl DriftConfig {
     /// The thresholds for a drift report.
     pub fn bounds(&self) -> DriftBounds {
         DriftBounds {
-            moved_from: self.moved_threshold,
-            drifted_from: self.drifted_threshold,
-            people_needed: self.min_sample_size,
+            moved_threshold: self.moved_threshold,
+            drifted_threshold: self.drifted_threshold,
+            min_sample_size: self.min_sample_size,
         }
     }
 }

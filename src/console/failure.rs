@@ -97,7 +97,7 @@ impl From<UserError> for Failure {
             UserError::NotFound => Self::NotFound,
             UserError::Internal(error) => error.into(),
             UserError::Unusable(_) => Self::BadForm,
-            UserError::Taken => Self::Refused("error.email_taken"),
+            UserError::EmailTaken => Self::Refused("error.email_taken"),
             UserError::LastAdmin => Self::Refused("error.last_admin"),
             UserError::WrongPassword => Self::Refused("error.wrong_password"),
             UserError::BadPassword(_) => Self::Refused("error.weak_password"),

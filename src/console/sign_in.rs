@@ -177,7 +177,7 @@ pub(super) async fn join(
             }
             Err(UserError::BadPassword(_)) => "error.weak_password",
             Err(UserError::Unusable(_)) => "error.name_email_required",
-            Err(UserError::Taken) => "error.email_taken",
+            Err(UserError::EmailTaken) => "error.email_taken",
             Err(error) => return Err(error.into()),
         }
     } else {

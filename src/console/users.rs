@@ -170,7 +170,7 @@ pub(super) async fn invite(
         Err(error) => error,
     };
     let (status, key) = match error {
-        UserError::Taken => (StatusCode::CONFLICT, "error.email_taken"),
+        UserError::EmailTaken => (StatusCode::CONFLICT, "error.email_taken"),
         UserError::Unusable("roles") => (StatusCode::UNPROCESSABLE_ENTITY, "error.no_roles"),
         UserError::Unusable(_) => (StatusCode::UNPROCESSABLE_ENTITY, "error.bad_email"),
         error => return Err(error.into()),

@@ -83,7 +83,7 @@ impl EndpointForm {
 fn field_error(error: &EndpointError) -> Option<(&'static str, &'static str)> {
     match error {
         EndpointError::BadUrl(_) => Some(("url", "error.bad_url")),
-        EndpointError::Fault { field: "kinds", .. } => Some(("kinds", "error.no_events")),
+        EndpointError::Fault { field: "event_types", .. } => Some(("kinds", "error.no_events")),
         EndpointError::Fault { field: "signing", .. } => Some(("signing", "error.no_signature")),
         EndpointError::Fault { .. } => Some(("description", "error.bad_description")),
         EndpointError::TooMany => Some(("", "error.too_many_endpoints")),

@@ -158,8 +158,12 @@ pub(super) async fn details(
 }
 
 /// The states by which deliveries can be filtered.
-const STATES: [DeliveryState; 4] =
-    [DeliveryState::Pending, DeliveryState::Delivered, DeliveryState::Failed, DeliveryState::Held];
+const STATES: [DeliveryState; 4] = [
+    DeliveryState::Pending,
+    DeliveryState::Delivered,
+    DeliveryState::Failed,
+    DeliveryState::Paused,
+];
 
 async fn endpoint_page(
     app: &App,

@@ -35,8 +35,9 @@ pub struct Decided {
     pub at: DateTime<Utc>,
 }
 
-/// On whose behalf an appeal was opened.
+/// Who opened an appeal: the `platform` on the applicant's behalf, or the `applicant` through a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = AppealOpenedBy)]
 #[serde(rename_all = "snake_case")]
 pub enum OpenedBy {
     /// The platform, for the applicant.
@@ -58,8 +59,9 @@ impl OpenedBy {
     }
 }
 
-/// How an appeal ends.
+/// Outcome of an appeal: `upheld` (the contested result stands) or `overturned` (it was wrong).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = AppealOutcome)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// What was found stands.

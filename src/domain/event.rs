@@ -27,7 +27,7 @@ pub struct Event {
     pub at: DateTime<Utc>,
 }
 
-/// What happened.
+/// Type of an event.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
 )]
@@ -194,7 +194,7 @@ pub struct Queued {
     pub queue: QueueName,
     /// Why the case was chosen; missing if the review was opened again.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub chosen: Option<Chosen>,
+    pub selected_by: Option<Chosen>,
 }
 
 /// The verdict that an event is about.

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// Names a model by its content: `mod_` and the first 16 digits of its digest.
+/// Id of a model: `mod_` and the first 16 hexadecimal digits of its digest.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(try_from = "String", into = "String")]
 #[schema(value_type = String, example = "mod_9f86d081884c7d65")]
@@ -58,10 +58,12 @@ impl std::fmt::Display for ModelId {
     }
 }
 
-/// What a model does for its tenant.
+/// Role of a model: `candidate` (waiting to be used), `shadow` (scores alongside the champion, shown to nobody),
+/// `champion` (scores) or `retired` (kept for replays and rollbacks).
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
 )]
+#[schema(as = ModelRole)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// It waits to be chosen.
@@ -92,10 +94,11 @@ impl Role {
     }
 }
 
-/// Where a model comes from.
+/// Where a model comes from: `shipped` (built in), `training` (a training job) or `upload`.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
 )]
+#[schema(as = ModelOrigin)]
 #[serde(rename_all = "snake_case")]
 pub enum Origin {
     /// The service was started with it.
@@ -123,42 +126,50 @@ impl Origin {
     }
 }
 
-/// What a model is, for people who must answer for it.
+/// A model card: what the model is for, what it was trained on, and its limits.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = ModelCard)]
 pub struct Card {
-    /// What it is and what it was made of, in a sentence.
+    /// What the model is and how it was made, in one sentence.
     pub description: String,
-    /// What it is for, and what it is not for.
+    /// What the model is and isn't meant for.
     pub intended_use: String,
-    /// What it was learned from, if that is known here.
+    /// Training data of the model; `null` if unknown.
     pub data: Option<CardData>,
-    /// How parity was looked at, and what came of it.
+    /// How parity between groups was measured, and the result.
     pub parity: String,
-    /// What it cannot know.
+    /// Known limits of the model.
     pub limits: Vec<String>,
 }
 
-/// What a model was learned from.
+/// Training data of a model.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = ModelCardData)]
 pub struct CardData {
-    /// When the first decision that was learned from was made.
-    pub from: DateTime<Utc>,
-    /// When the last one was.
-    pub to: DateTime<Utc>,
-    /// How many decisions were learned from.
-    pub learned: u32,
-    /// How many were kept for measuring.
-    pub measured: u32,
-    /// How many of all were labelled fake.
+    /// Time of the earliest decision in the data.
+    #[serde(alias = "from")]
+    pub first_decision_at: DateTime<Utc>,
+    /// Time of the latest decision in the data.
+    #[serde(alias = "to")]
+    pub last_decision_at: DateTime<Utc>,
+    /// Number of decisions used for training.
+    #[serde(alias = "learned")]
+    pub training_examples: u32,
+    /// Number of decisions reserved for testing.
+    #[serde(alias = "measured")]
+    pub test_examples: u32,
+    /// Number of decisions labelled fake, in both parts together.
     pub fakes: u32,
-    /// The labels by provenance: how many of each.
+    /// Number of labels by source.
     pub labels: BTreeMap<String, u32>,
-    /// How the two parts were set apart.
+    /// How the data was split into training and test parts.
     pub split: String,
-    /// What the weights correct.
-    pub corrected: Vec<String>,
-    /// What they do not.
-    pub not_corrected: Vec<String>,
+    /// Biases that the example weights correct for.
+    #[serde(alias = "corrected")]
+    pub corrected_for: Vec<String>,
+    /// Biases that are not corrected for.
+    #[serde(alias = "not_corrected")]
+    pub not_corrected_for: Vec<String>,
 }
 
 #[cfg(test)]

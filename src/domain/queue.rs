@@ -7,7 +7,7 @@ use scoring::decision::{Assessment, Band, Recommendation};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// Names a queue: 1 to 63 lower-case letters, digits, `-` and `_`, beginning with a letter or digit.
+/// Name of a queue: 1 to 63 lower-case letters, digits, `-` and `_`, starting with a letter or digit.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(try_from = "String")]
 #[schema(value_type = String, example = "rings")]
@@ -66,67 +66,68 @@ pub struct Queue {
     pub rules: QueueRules,
 }
 
-/// How a queue works.
+/// Settings of a queue.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct QueueRules {
-    /// Queues are tried in this order, the smallest first; the first that fits takes the case.
+    /// Queues are tried in ascending order of position. The first one with a matching condition gets the case.
     #[serde(default)]
     #[schema(example = 10)]
     pub position: i32,
-    /// Which cases are routed here: one of these must fit. None: nothing is routed here by rule.
-    #[serde(default)]
+    /// Conditions for cases in this queue; one of them must match. Without conditions, no case is routed here.
+    #[serde(default, alias = "rules")]
     #[schema(max_items = 20)]
-    pub rules: Vec<Condition>,
-    /// Whether a case that fits gets a review even where the policy asks for none.
-    #[serde(default)]
-    pub opens: bool,
+    pub conditions: Vec<Condition>,
+    /// Whether a matching case gets a review even if the policy doesn't ask for one.
+    #[serde(default, alias = "opens")]
+    pub opens_reviews: bool,
     /// Whether score, probability, band and contributions are hidden until the verdict.
     #[serde(default)]
     pub blind: bool,
-    /// How soon a review is due.
+    /// Minutes until a new review is due.
     #[serde(default = "QueueRules::default_due_minutes")]
     #[schema(minimum = 1, maximum = 525_600, example = 1440)]
     pub due_within_minutes: i32,
-    /// How many known cases are mixed in for each case that comes, as a share.
+    /// Golden items to add for each new case, as a share: 0.05 adds one for every 20 cases.
     #[serde(default)]
     #[schema(minimum = 0, maximum = 0.5, example = 0.05)]
     pub golden_rate: f64,
 }
 
-/// What a case must be like. Every field that is given must fit; a list fits if one of its elements does.
+/// A condition for cases. All given fields must match; a list matches if one of its elements does.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = QueueCondition)]
 #[serde(deny_unknown_fields)]
 pub struct Condition {
-    /// The band.
+    /// Bands of the decision.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub bands: Vec<Band>,
-    /// The recommendation.
+    /// Recommendations of the decision.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub recommendations: Vec<Recommendation>,
-    /// Why the case is looked at.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub chosen: Vec<Chosen>,
-    /// Indicators of which one is a hit.
+    /// Reasons for which the review is opened.
+    #[serde(default, alias = "chosen", skip_serializing_if = "Vec::is_empty")]
+    pub selected_by: Vec<Chosen>,
+    /// Ids of indicators, one of which must be a hit.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schema(example = json!(["payout_account_shared"]))]
     pub hits: Vec<String>,
-    /// Families in which there is a hit.
+    /// Families, one of which must have a hit.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schema(example = json!(["payout"]))]
     pub families: Vec<String>,
-    /// A score of so much at least.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// Minimum score.
+    #[serde(default, alias = "score_from", skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 0, maximum = 99)]
-    pub score_from: Option<u8>,
-    /// A score of so much at most.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min_score: Option<u8>,
+    /// Maximum score.
+    #[serde(default, alias = "score_to", skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 0, maximum = 99)]
-    pub score_to: Option<u8>,
-    /// A ring of so many members at least.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_score: Option<u8>,
+    /// Minimum number of applicants in the ring.
+    #[serde(default, alias = "ring_size_from", skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 2, example = 3)]
-    pub ring_size_from: Option<i64>,
+    pub min_ring_size: Option<i64>,
 }
 
 /// What routing depends on.
@@ -151,7 +152,7 @@ impl QueueRules {
 
     /// Whether the rules route a case to this queue.
     pub fn matches(&self, case: &RoutedCase<'_>) -> bool {
-        self.rules.iter().any(|rule| rule.fits(case))
+        self.conditions.iter().any(|rule| rule.fits(case))
     }
 
     /// The faults of these rules, each with a JSON Pointer.
@@ -163,18 +164,20 @@ impl QueueRules {
         if !(0.0..=0.5).contains(&self.golden_rate) {
             faults.push(("/golden_rate".to_owned(), "must be a share from 0 to 0.5"));
         }
-        if self.rules.len() > 20 {
-            faults.push(("/rules".to_owned(), "must have at most 20 elements"));
+        if self.conditions.len() > 20 {
+            faults.push(("/conditions".to_owned(), "must have at most 20 elements"));
         }
-        if self.opens && self.rules.is_empty() {
-            faults.push(("/opens".to_owned(), "needs at least one rule"));
+        if self.opens_reviews && self.conditions.is_empty() {
+            faults.push(("/opens_reviews".to_owned(), "needs at least one condition"));
         }
-        for (i, rule) in self.rules.iter().enumerate() {
-            if *rule == Condition::default() && self.opens {
-                faults.push((format!("/rules/{i}"), "would open a review for every case"));
+        for (i, rule) in self.conditions.iter().enumerate() {
+            if *rule == Condition::default() && self.opens_reviews {
+                faults.push((format!("/conditions/{i}"), "would open a review for every case"));
             }
             let out_of_range = rule.faults().into_iter();
-            faults.extend(out_of_range.map(|(field, text)| (format!("/rules/{i}/{field}"), text)));
+            faults.extend(
+                out_of_range.map(|(field, text)| (format!("/conditions/{i}/{field}"), text)),
+            );
         }
         faults
     }
@@ -185,8 +188,8 @@ impl Default for QueueRules {
     fn default() -> Self {
         Self {
             position: i32::MAX,
-            rules: Vec::new(),
-            opens: false,
+            conditions: Vec::new(),
+            opens_reviews: false,
             blind: false,
             due_within_minutes: Self::default_due_minutes(),
             golden_rate: 0.0,
@@ -198,13 +201,13 @@ impl Condition {
     /// Fields with impossible numbers.
     fn faults(&self) -> Vec<(&'static str, &'static str)> {
         let mut faults = Vec::new();
-        for (field, score) in [("score_from", self.score_from), ("score_to", self.score_to)] {
+        for (field, score) in [("min_score", self.min_score), ("max_score", self.max_score)] {
             if score.is_some_and(|score| score > 99) {
                 faults.push((field, "must be a score from 0 to 99"));
             }
         }
-        if self.ring_size_from.is_some_and(|from| from < 2) {
-            faults.push(("ring_size_from", "must be 2 or more"));
+        if self.min_ring_size.is_some_and(|from| from < 2) {
+            faults.push(("min_ring_size", "must be 2 or more"));
         }
         faults
     }
@@ -213,13 +216,13 @@ impl Condition {
         let RoutedCase { assessment, ring_size, chosen } = *case;
         includes(&self.bands, &assessment.band)
             && includes(&self.recommendations, &assessment.recommendation)
-            && (self.chosen.is_empty()
-                || chosen.is_some_and(|chosen| self.chosen.contains(&chosen)))
+            && (self.selected_by.is_empty()
+                || chosen.is_some_and(|chosen| self.selected_by.contains(&chosen)))
             && has_hit(&self.hits, assessment, |hit| hit.0)
             && has_hit(&self.families, assessment, |hit| hit.1)
-            && self.score_from.is_none_or(|from| assessment.score >= from)
-            && self.score_to.is_none_or(|to| assessment.score <= to)
-            && self.ring_size_from.is_none_or(|from| ring_size >= from)
+            && self.min_score.is_none_or(|from| assessment.score >= from)
+            && self.max_score.is_none_or(|to| assessment.score <= to)
+            && self.min_ring_size.is_none_or(|from| ring_size >= from)
     }
 }
 

@@ -8,10 +8,12 @@ use utoipa::ToSchema;
 
 use super::model::ModelId;
 
-/// How far a job is.
+/// State of a training job: `queued`, `running`, `succeeded`, `failed` (an internal error, three times), `cancelled` or
+/// `not_enough_labels` (`reason` says what is missing).
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
 )]
+#[schema(as = TrainingJobState)]
 #[serde(rename_all = "snake_case")]
 pub enum JobState {
     /// It waits for a worker.
@@ -25,7 +27,8 @@ pub enum JobState {
     /// Somebody ended it.
     Cancelled,
     /// There is nothing to learn from: `reason` says what is missing.
-    Refused,
+    #[serde(alias = "refused")]
+    NotEnoughLabels,
 }
 
 impl JobState {
@@ -35,7 +38,7 @@ impl JobState {
         Self::Succeeded,
         Self::Failed,
         Self::Cancelled,
-        Self::Refused,
+        Self::NotEnoughLabels,
     ];
 
     /// The name in the database and in the API.
@@ -46,7 +49,7 @@ impl JobState {
             Self::Succeeded => "succeeded",
             Self::Failed => "failed",
             Self::Cancelled => "cancelled",
-            Self::Refused => "refused",
+            Self::NotEnoughLabels => "refused",
         }
     }
 
@@ -59,7 +62,8 @@ impl JobState {
     }
 }
 
-/// What becomes of the model that a job makes.
+/// What happens to the new model: `nothing` (it stays a candidate), `shadow` (it becomes the shadow) or `promote` (it
+/// is promoted if it passes the gate, pending approval where required).
 #[derive(
     Clone,
     Copy,
@@ -75,7 +79,7 @@ impl JobState {
     ToSchema,
 )]
 #[serde(rename_all = "snake_case")]
-pub enum Then {
+pub enum AfterTraining {
     /// It waits as a candidate.
     #[default]
     Nothing,
@@ -85,26 +89,33 @@ pub enum Then {
     Promote,
 }
 
-/// How to train.
+/// Training options.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct TrainingOptions {
-    /// The seed of everything random: the same labels and seed give the same model.
+    /// Random seed. The same labels and seed produce the same model.
     #[schema(example = 1)]
     pub seed: u64,
-    /// Which share of the groups, the latest, is kept for measuring.
+    /// Share of the groups, the latest ones, reserved for testing.
     #[schema(minimum = 0.1, maximum = 0.5, example = 0.3)]
-    pub held_out: f64,
-    /// Which share of all applicants reviewers can work: what recall is measured at.
+    #[serde(alias = "held_out")]
+    pub test_share: f64,
+    /// Share of applicants that reviewers can handle. Recall is measured at this share.
     #[schema(minimum = 0.001, maximum = 0.5, example = 0.02)]
     pub review_budget: f64,
-    /// What becomes of the model.
-    pub then: Then,
+    /// What happens to the new model.
+    #[serde(alias = "then")]
+    pub after_training: AfterTraining,
 }
 
 impl Default for TrainingOptions {
     fn default() -> Self {
-        Self { seed: 1, held_out: 0.3, review_budget: 0.02, then: Then::Nothing }
+        Self {
+            seed: 1,
+            test_share: 0.3,
+            review_budget: 0.02,
+            after_training: AfterTraining::Nothing,
+        }
     }
 }
 

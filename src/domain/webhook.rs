@@ -48,6 +48,8 @@ pub struct Disabled {
     pub at: DateTime<Utc>,
 }
 
+/// Why an endpoint is disabled: `by_request` (you disabled it), `gone` (it responded with 410) or `failing` (it failed
+/// for days).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DisabledReason {
@@ -59,8 +61,9 @@ pub enum DisabledReason {
     Failing,
 }
 
-/// How deliveries are signed.
+/// Signature scheme: `v1` (HMAC-SHA256 with a shared secret) or `v1a` (Ed25519 with a public key).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[schema(as = SignatureScheme)]
 pub enum Scheme {
     /// HMAC-SHA256 with a secret that both sides have.
     #[serde(rename = "v1")]
@@ -103,6 +106,8 @@ pub struct Delivery {
     pub finished_at: Option<DateTime<Utc>>,
 }
 
+/// State of a delivery: `pending` (will be attempted), `delivered`, `failed` (all attempts failed) or `paused` (the
+/// endpoint was disabled when it was due). Failed and paused deliveries can be replayed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DeliveryState {
@@ -112,8 +117,9 @@ pub enum DeliveryState {
     Delivered,
     /// Every attempt of the schedule failed. It can be replayed.
     Failed,
-    /// Its endpoint was disabled when it was due. It can be replayed.
-    Held,
+    /// Its endpoint was disabled when it was due. It can be replayed. The store calls it `held`.
+    #[serde(rename = "paused", alias = "held")]
+    Paused,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -183,12 +189,12 @@ impl DeliveryState {
             Self::Pending => "pending",
             Self::Delivered => "delivered",
             Self::Failed => "failed",
-            Self::Held => "held",
+            Self::Paused => "held",
         }
     }
 
     pub fn from_name(name: &str) -> Option<Self> {
-        let all = [Self::Pending, Self::Delivered, Self::Failed, Self::Held];
+        let all = [Self::Pending, Self::Delivered, Self::Failed, Self::Paused];
         all.into_iter().find(|state| state.name() == name)
     }
 }

@@ -48,7 +48,7 @@ pub(super) async fn replay(
     match asked.begin(&app).await.map_err(Problem::from)? {
         KeyState::First => {}
         KeyState::Answered(answer) => return Ok(request.into_response(again(&answer))),
-        KeyState::Running => return Err(Problem::from(ErrorCode::IdempotencyKeyRunning).into()),
+        KeyState::Running => return Err(Problem::from(ErrorCode::IdempotencyKeyInUse).into()),
         KeyState::Reused => return Err(Problem::from(ErrorCode::IdempotencyKeyReused).into()),
     }
     request.set_payload(Payload::from(body));

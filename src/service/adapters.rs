@@ -19,7 +19,7 @@ pub const MAX_PROFILES: usize = 100;
 
 /// What a webhook led to.
 #[derive(Clone, Debug)]
-pub enum Taken {
+pub enum Applied {
     /// A decision on each profile.
     Decided(Vec<Decided>),
     /// An applicant was erased; false if there was none of that name.
@@ -32,7 +32,7 @@ pub enum Taken {
 
 /// Why an input was not accepted.
 #[derive(Debug, thiserror::Error)]
-pub enum TakeError {
+pub enum ApplyError {
     /// It cannot be converted. Nothing was stored.
     #[error("the input has {}", counted(.0.len()))]
     Faults(Vec<Fault>),
@@ -50,11 +50,11 @@ pub async fn convert(
     kind: Kind,
     bytes: bytes::Bytes,
     options: Options,
-) -> Result<Converted, TakeError> {
+) -> Result<Converted, ApplyError> {
     let work = move || adapters::convert(kind, &bytes, &options);
     let done = tokio::task::spawn_blocking(work).await;
     let done = done.map_err(|error| Internal::Corrupt(format!("an adapter: {error}")))?;
-    done.map_err(TakeError::Faults)
+    done.map_err(ApplyError::Faults)
 }
 
 /// Scores converted profiles without storing anything.
@@ -62,7 +62,7 @@ pub async fn try_out(
     app: &App,
     tenant: &TenantId,
     converted: &Converted,
-) -> Result<Vec<Scored>, TakeError> {
+) -> Result<Vec<Scored>, ApplyError> {
     let mut scored = Vec::new();
     for document in profiles(converted)? {
         scored.push(score(app, tenant, document.to_string().as_bytes()).await?);
@@ -72,12 +72,12 @@ pub async fn try_out(
 
 /// Applies a converted input: decides on profiles, and erases or merges applicants as the vendor did. Repeating the
 /// same `input` changes nothing.
-pub async fn take(
+pub async fn apply(
     app: &App,
     tenant: &TenantId,
     converted: &Converted,
     input: &[u8],
-) -> Result<Taken, TakeError> {
+) -> Result<Applied, ApplyError> {
     match converted {
         Converted::Profiles { .. } => {
             let digest = hex(&Sha256::digest(input));
@@ -87,17 +87,17 @@ pub async fn take(
                 let document = document.to_string();
                 decided.push(decide(app, tenant, document.as_bytes(), key.as_ref()).await?);
             }
-            Ok(Taken::Decided(decided))
+            Ok(Applied::Decided(decided))
         }
         Converted::Erase { external_id } => {
-            Ok(Taken::Erased(erase(app, tenant, external_id).await?))
+            Ok(Applied::Erased(erase(app, tenant, external_id).await?))
         }
         Converted::Merge { from, into } => {
             let both = ExternalId::parse(from).zip(ExternalId::parse(into));
-            let Some((from, into)) = both else { return Ok(Taken::Merged(Merged::Nobody)) };
-            Ok(Taken::Merged(merging::merge(app, tenant, &Actor::service(), &from, &into).await?))
+            let Some((from, into)) = both else { return Ok(Applied::Merged(Merged::Nobody)) };
+            Ok(Applied::Merged(merging::merge(app, tenant, &Actor::service(), &from, &into).await?))
         }
-        Converted::Nothing => Ok(Taken::Nothing),
+        Converted::Nothing => Ok(Applied::Nothing),
     }
 }
 
@@ -108,7 +108,7 @@ async fn erase(app: &App, tenant: &TenantId, name: &str) -> Result<bool, Interna
     }
 }
 
-fn profiles(converted: &Converted) -> Result<&[serde_json::Value], TakeError> {
+fn profiles(converted: &Converted) -> Result<&[serde_json::Value], ApplyError> {
     match converted {
         Converted::Profiles { documents, .. } if documents.len() > MAX_PROFILES => {
             let detail = format!(
@@ -116,7 +116,7 @@ fn profiles(converted: &Converted) -> Result<&[serde_json::Value], TakeError> {
                 documents.len()
             );
             let fault = Fault { pointer: String::new(), code: "too_many", detail };
-            Err(TakeError::Faults(vec![fault]))
+            Err(ApplyError::Faults(vec![fault]))
         }
         Converted::Profiles { documents, .. } => Ok(documents),
         _ => Ok(&[]),

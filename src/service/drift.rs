@@ -29,45 +29,45 @@ const SCORE: &str = "score";
 /// How long after the end of a day it is counted.
 const AFTER_MIDNIGHT: TimeDelta = TimeDelta::minutes(10);
 
-/// How far what comes in is from what the model learned from.
+/// How recent applicants differ from the model's reference data.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct DriftReport {
-    /// The model that scores.
+    /// Id of the champion, `mod_…`.
     #[schema(example = "mod_9f86d081884c7d65")]
     pub model_id: String,
-    /// Whether the people that it learned from were simulated: then drift says how unlike them real ones are.
+    /// Whether the reference data was simulated. If so, drift shows how real applicants differ from simulated ones.
     pub synthetic: bool,
-    /// Whether there is a reference. A model that was never measured has none, and nothing can be said.
+    /// Whether the model has reference data. A model that was never evaluated has none, and drift can't be measured.
     pub has_reference: bool,
-    /// The first day that was looked at.
+    /// First day of the period.
     pub from: NaiveDate,
-    /// The day after the last.
+    /// Day after the last day of the period.
     pub until: NaiveDate,
-    /// How many of these days were counted.
+    /// Number of days in the period that were counted.
     pub days: usize,
-    /// How many decisions were looked at: a sample of each day.
+    /// Number of decisions examined, sampled from each day.
     pub decisions: u64,
-    /// What indices are held against.
+    /// Thresholds the indices are compared with.
     pub bounds: DriftBounds,
-    /// The scores.
+    /// Drift of the score; `null` if it can't be measured.
     pub score: Option<Stability>,
-    /// The indicators, those that drifted most first.
+    /// Drift of each indicator, strongest first.
     pub indicators: Vec<IndicatorDrift>,
-    /// How late labels come.
+    /// Delays of labels.
     pub labels: LabelDrift,
 }
 
-/// How far one indicator is from the reference.
+/// Drift of one indicator.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct IndicatorDrift {
-    /// Which indicator.
+    /// Id of the indicator.
     #[schema(example = "payout_account_shared")]
     pub indicator: String,
-    /// Its family.
+    /// Family of the indicator.
     pub family: String,
-    /// Misses and grades of hits, among those of whom it knows something.
+    /// Drift of its values, among applicants for whom the indicator is known.
     pub values: Stability,
-    /// How much is unknown.
+    /// Drift of the share of applicants for whom it is unknown.
     pub unknown: Stability,
     /// The share of unknown values in the reference.
     pub unknown_in_reference: f64,
@@ -75,21 +75,21 @@ pub struct IndicatorDrift {
     pub unknown_now: f64,
 }
 
-/// How late labels come.
+/// Delays between decisions and labels.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, ToSchema)]
 pub struct LabelDrift {
-    /// How many labels were stored in these days.
+    /// Number of labels stored in the period.
     pub labels: i64,
-    /// How many days lie between a decision and its label: the median.
-    pub median_days: Option<f64>,
-    /// The same for nine of ten.
-    pub p90_days: Option<f64>,
-    /// After how many days a decision should have a label.
-    pub due_after_days: u32,
-    /// How many decisions of as long a span before that were looked at.
-    pub due: i64,
-    /// The share of them without a label.
-    pub still_unlabelled: Option<f64>,
+    /// Median number of days between a decision and its label.
+    pub median_delay_days: Option<f64>,
+    /// 90th percentile of the days between a decision and its label.
+    pub p90_delay_days: Option<f64>,
+    /// Number of days after which a decision should have a label.
+    pub label_due_after_days: u32,
+    /// Number of decisions whose label became due in the period.
+    pub decisions_due: i64,
+    /// Share of the due decisions that have no label; `null` if none were due.
+    pub unlabelled_share: Option<f64>,
 }
 
 /// A span of whole days, by UTC.
@@ -152,7 +152,7 @@ pub async fn measure(app: &App, tenant: &TenantId) -> Result<DriftReport, Intern
         report.indicators.iter().filter(is).count()
     };
     let levels = [("moved", over(DriftLevel::Moved)), ("drifted", over(DriftLevel::Drifted))];
-    METRICS.drift(tenant.as_str(), report.score.map(|score| score.corrected), &levels);
+    METRICS.drift(tenant.as_str(), report.score.map(|score| score.excess), &levels);
     Ok(report)
 }
 
@@ -278,7 +278,7 @@ fn indicators_of(
         .collect();
     let most = |one: &IndicatorDrift| {
         let level = one.values.level.max(one.unknown.level);
-        (level, one.values.corrected.max(one.unknown.corrected))
+        (level, one.values.excess.max(one.unknown.excess))
     };
     // The sort is stable, so equal ones keep the catalogue's order.
     indicators.sort_by(|a, b| {
@@ -289,20 +289,20 @@ fn indicators_of(
 }
 
 async fn labels(app: &App, tx: &mut Tx, span: Span) -> Result<LabelDrift, Internal> {
-    let due_after_days = app.drift.config.unlabelled_after_days;
+    let label_due_after_days = app.drift.config.unlabelled_after_days;
     let (from, until) = (midnight(span.from), midnight(span.until) + TimeDelta::days(1));
     let delays = store::drift::label_delays(tx, from, until).await?;
-    let earlier = TimeDelta::days(due_after_days.into());
+    let earlier = TimeDelta::days(label_due_after_days.into());
     let (due, unlabelled) = store::drift::unlabelled(tx, from - earlier, until - earlier).await?;
     #[expect(clippy::cast_precision_loss, reason = "counts of decisions are far below 2^53")]
-    let still_unlabelled = (due > 0).then(|| unlabelled as f64 / due as f64);
+    let unlabelled_share = (due > 0).then(|| unlabelled as f64 / due as f64);
     Ok(LabelDrift {
         labels: delays.labels,
-        median_days: delays.median_days,
-        p90_days: delays.p90_days,
-        due_after_days,
-        due,
-        still_unlabelled,
+        median_delay_days: delays.median_days,
+        p90_delay_days: delays.p90_days,
+        label_due_after_days,
+        decisions_due: due,
+        unlabelled_share,
     })
 }
 
@@ -316,12 +316,12 @@ async fn tell(tx: &mut Tx, champion: &Champion, report: &DriftReport) -> Result<
             DriftLevel::Drifted => {
                 if store::drift::raise(tx, digest, &alarm).await? {
                     let Alarm { subject, measure } = alarm;
-                    drifted.push(DriftedSubject { subject, measure, psi: one.corrected });
+                    drifted.push(DriftedSubject { subject, measure, psi: one.excess });
                 }
             }
             // Only once it is stable again: a subject near the bound would be reported every day.
             DriftLevel::Stable => store::drift::clear(tx, digest, &alarm).await?,
-            DriftLevel::Moved | DriftLevel::TooFew => {}
+            DriftLevel::Moved | DriftLevel::InsufficientData => {}
         }
     }
     if drifted.is_empty() {

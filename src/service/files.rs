@@ -26,7 +26,7 @@ pub(super) struct Read {
 
 /// Where a file is: in the resume, or in the photo with this index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Place {
+enum FileField {
     Resume,
     Photo(usize),
 }
@@ -40,12 +40,12 @@ pub(super) async fn read(app: &App, profile: &Profile, document: &[u8]) -> Optio
     let mut readings = readings(app, &files).await;
     let mut value: Value = serde_json::from_slice(document).ok()?;
     let mut read = Read::default();
-    for (place, bytes) in files {
-        let pointer = match place {
-            Place::Resume => "/resume_file".to_owned(),
-            Place::Photo(i) => format!("/photos/{i}"),
+    for (field, bytes) in files {
+        let pointer = match field {
+            FileField::Resume => "/resume_file".to_owned(),
+            FileField::Photo(i) => format!("/photos/{i}"),
         };
-        let reading = readings.remove(&place).unwrap_or(Reading::Refused(Refusal::NotRead));
+        let reading = readings.remove(&field).unwrap_or(Reading::Refused(Refusal::NotRead));
         let Some(Value::Object(fields)) = value.pointer_mut(&pointer) else { continue };
         let digest = format!("sha256:{}", hex(&Sha256::digest(bytes)));
         give(fields, "digest", Some(digest));
@@ -53,35 +53,35 @@ pub(super) async fn read(app: &App, profile: &Profile, document: &[u8]) -> Optio
             Reading::Document(document) => read.resume(fields, *document),
             Reading::Picture(picture) => {
                 give(fields, "perceptual_hash", Some(format!("{:016x}", picture.hash)));
-                if let Place::Photo(i) = place {
+                if let FileField::Photo(i) = field {
                     read.pictures.insert(i, picture);
                 }
             }
-            Reading::Refused(refusal) => read.refused(place, &pointer, refusal),
+            Reading::Refused(refusal) => read.refused(field, &pointer, refusal),
         }
-        fields.remove(if place == Place::Resume { "content" } else { "image" });
+        fields.remove(if field == FileField::Resume { "content" } else { "image" });
     }
     read.document = serde_json::to_vec(&value).ok()?;
     Some(read)
 }
 
-fn files(profile: &Profile) -> Vec<(Place, &[u8])> {
+fn files(profile: &Profile) -> Vec<(FileField, &[u8])> {
     let content = profile.resume_file.as_ref().and_then(|file| file.content.as_ref());
-    let resume = content.map(|content| (Place::Resume, content.0.as_slice()));
+    let resume = content.map(|content| (FileField::Resume, content.0.as_slice()));
     let images = profile.photos.iter().enumerate().filter_map(|(i, photo)| {
         let image = photo.image.as_ref()?;
-        Some((Place::Photo(i), image.0.as_slice()))
+        Some((FileField::Photo(i), image.0.as_slice()))
     });
     resume.into_iter().chain(images).collect()
 }
 
 /// Reads each file. The reader limits how many run at once.
-async fn readings(app: &App, files: &[(Place, &[u8])]) -> BTreeMap<Place, Reading> {
+async fn readings(app: &App, files: &[(FileField, &[u8])]) -> BTreeMap<FileField, Reading> {
     let mut running = JoinSet::new();
-    for (place, bytes) in files {
-        let (reader, bytes, place) = (Arc::clone(&app.files), bytes.to_vec(), *place);
-        let kind = if place == Place::Resume { Kind::Document } else { Kind::Picture };
-        running.spawn(async move { (place, reader.read(kind, &bytes).await) });
+    for (field, bytes) in files {
+        let (reader, bytes, field) = (Arc::clone(&app.files), bytes.to_vec(), *field);
+        let kind = if field == FileField::Resume { Kind::Document } else { Kind::Picture };
+        running.spawn(async move { (field, reader.read(kind, &bytes).await) });
     }
     let mut readings = BTreeMap::new();
     while let Some(done) = running.join_next().await {
@@ -137,10 +137,10 @@ impl Read {
         }
     }
 
-    fn refused(&mut self, place: Place, at: &str, refusal: Refusal) {
-        let (what, field, kinds) = match place {
-            Place::Resume => ("document", "content", "PDF and DOCX"),
-            Place::Photo(_) => ("photo", "image", "PNG and JPEG"),
+    fn refused(&mut self, field: FileField, at: &str, refusal: Refusal) {
+        let (what, field, kinds) = match field {
+            FileField::Resume => ("document", "content", "PDF and DOCX"),
+            FileField::Photo(_) => ("photo", "image", "PNG and JPEG"),
         };
         let (code, detail) = match refusal {
             Refusal::UnknownFormat => {

@@ -9,7 +9,7 @@ use ids::{ApplicantId, RingId};
 use super::submission::Submission;
 use super::{Internal, rings};
 use crate::store::applicants::StoredApplicant;
-use crate::store::locks::{Lock, wait, wait_for_bonds};
+use crate::store::locks::{Lock, wait, wait_for_identifiers};
 use crate::store::{self, Tx};
 
 /// Finds who else has what a submission names. Nothing is stored, and the ring is left open.
@@ -35,7 +35,8 @@ pub(super) async fn link(
     applicant: &StoredApplicant,
 ) -> Result<Links, Internal> {
     let Submission { identifiers, sketches, photos, now, .. } = submission;
-    wait_for_bonds(tx, &linking_digests(identifiers), &similarity::locking_bands(sketches)).await?;
+    wait_for_identifiers(tx, &linking_digests(identifiers), &similarity::locking_bands(sketches))
+        .await?;
     store::identifiers::keep(tx, applicant.id, identifiers).await?;
     let mut links = find_links(tx, submission, Some(applicant.id)).await?;
     store::texts::keep(tx, applicant.id, sketches, *now).await?;

@@ -332,7 +332,7 @@ fn check_wants(wants: &Wants) -> Result<(), EndpointError> {
     match wants {
         Wants::Kinds(kinds) if kinds.is_empty() => {
             let detail = "names at least one kind; `\"all\"` for every one";
-            Err(EndpointError::Fault { field: "kinds", detail })
+            Err(EndpointError::Fault { field: "event_types", detail })
         }
         _ => Ok(()),
     }

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use ids::EventId;
+use serde_json::Value;
 
 use super::{Internal, Tx};
 use crate::domain::event::{Event, EventKind};
@@ -55,7 +56,20 @@ pub async fn list(tx: &mut Tx, filter: Filter) -> Result<Vec<Event>, Internal> {
             let kind = EventKind::from_name(&row.kind);
             let kind =
                 kind.ok_or_else(|| Internal::Corrupt("an unknown kind of event".to_owned()))?;
-            Ok(Event { id: row.id, kind, data: row.data, at: row.created_at })
+            Ok(Event { id: row.id, kind, data: with_current_names(row.data), at: row.created_at })
         })
         .collect()
+}
+
+/// The data with the names of today. In 0.1.0, `selected_by` was `chosen`, and `not_enough_labels` was `refused`.
+fn with_current_names(mut data: Value) -> Value {
+    if let Some(members) = data.as_object_mut() {
+        if let Some(reason) = members.remove("chosen") {
+            members.insert("selected_by".to_owned(), reason);
+        }
+        if let Some(state) = members.get_mut("state").filter(|state| *state == "refused") {
+            *state = "not_enough_labels".into();
+        }
+    }
+    data
 }

@@ -13,11 +13,11 @@ pub enum Lock<'a> {
     Request(&'a [u8; 32]),
     /// The applicant whose external id has this digest.
     Applicant(&'a [u8; 32]),
-    /// Everything that can link applicants: taken in shared mode by transactions that lock single bonds, and
+    /// Everything that can link applicants: taken in shared mode by transactions that lock single identifiers, and
     /// exclusively by one that has too many.
-    Bonds,
+    AllIdentifiers,
     /// One identifier that can link applicants.
-    Bond(&'a [u8; 32]),
+    Identifier(&'a [u8; 32]),
     /// One band of a text.
     Band(&'a [u8; 8]),
     /// Changes of the tenant's rings. Always taken last.
@@ -42,12 +42,12 @@ pub async fn wait(tx: &mut Tx, lock: Lock<'_>) -> Result<(), Internal> {
     Ok(())
 }
 
-/// How many single bonds one transaction locks. The server's lock table is finite.
+/// How many single identifiers one transaction locks. The server's lock table is finite.
 const MAX_BONDS: usize = 32;
 
 /// Waits until no other transaction is linking one of these identifiers, or a text with one of these bands. If two
 /// submissions share one of them, the second waits for the first and sees it.
-pub async fn wait_for_bonds(
+pub async fn wait_for_identifiers(
     tx: &mut Tx,
     digests: &[IdentifierDigest],
     bands: &[i64],
@@ -56,15 +56,18 @@ pub async fn wait_for_bonds(
         return Ok(());
     }
     if digests.len() > MAX_BONDS {
-        wait(tx, Lock::Bonds).await?;
+        wait(tx, Lock::AllIdentifiers).await?;
         let numbers = band_numbers(&tx.tenant, bands).collect();
         return take_in_order(tx, numbers).await;
     }
-    sqlx::query!("SELECT pg_advisory_xact_lock_shared($1)", number(&tx.tenant, Lock::Bonds))
-        .fetch_one(tx.connection())
-        .await?;
-    let bonds = digests.iter().map(|digest| number(&tx.tenant, Lock::Bond(&digest.0)));
-    let numbers = bonds.chain(band_numbers(&tx.tenant, bands)).collect();
+    sqlx::query!(
+        "SELECT pg_advisory_xact_lock_shared($1)",
+        number(&tx.tenant, Lock::AllIdentifiers)
+    )
+    .fetch_one(tx.connection())
+    .await?;
+    let identifiers = digests.iter().map(|digest| number(&tx.tenant, Lock::Identifier(&digest.0)));
+    let numbers = identifiers.chain(band_numbers(&tx.tenant, bands)).collect();
     take_in_order(tx, numbers).await
 }
 
@@ -99,8 +102,8 @@ fn number(tenant: &TenantId, lock: Lock<'_>) -> i64 {
     let (kind, rest): (&str, &[u8]) = match lock {
         Lock::Request(digest) => ("request", digest),
         Lock::Applicant(digest) => ("applicant", digest),
-        Lock::Bonds => ("bonds", &[]),
-        Lock::Bond(digest) => ("bond", digest),
+        Lock::AllIdentifiers => ("bonds", &[]),
+        Lock::Identifier(digest) => ("bond", digest),
         Lock::Band(band) => ("band", band),
         Lock::Rings => ("rings", &[]),
         Lock::List(id) => ("list", id),

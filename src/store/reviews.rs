@@ -73,8 +73,8 @@ impl Row {
         };
         Ok(Some(RecordedVerdict {
             id,
-            verdict: Verdict::of(verdict).ok_or_else(|| unknown("verdict"))?,
-            evidence: EvidenceKind::of(evidence).ok_or_else(|| unknown("evidence"))?,
+            verdict: Verdict::from_name(verdict).ok_or_else(|| unknown("verdict"))?,
+            evidence: EvidenceKind::from_name(evidence).ok_or_else(|| unknown("evidence"))?,
             reasons: self.reasons.clone().unwrap_or_default(),
             score_visible: self.score_visible.unwrap_or(true),
             decision_id: self.judged_decision_id.unwrap_or(self.decision_id),
@@ -85,7 +85,7 @@ impl Row {
     }
 
     fn stage(&self) -> Result<Stage, Internal> {
-        Ok(match ReviewState::of(&self.state).ok_or_else(|| unknown("state"))? {
+        Ok(match ReviewState::from_name(&self.state).ok_or_else(|| unknown("state"))? {
             ReviewState::Open => Stage::Open,
             ReviewState::Claimed => Stage::Claimed(Claim {
                 by: actor(self.claimed_by.as_deref().unwrap_or_default())?,
@@ -108,17 +108,17 @@ impl TryFrom<Row> for StoredReview {
     type Error = Internal;
 
     fn try_from(row: Row) -> Result<Self, Internal> {
-        let golden = row.golden.as_deref().map(Verdict::of);
+        let golden = row.golden.as_deref().map(Verdict::from_name);
         let review = Review {
             id: row.id,
             applicant_id: row.applicant_id,
             ring_id: row.ring_id,
             queue: QueueName::parse(&row.queue).map_err(|_| unknown("queue"))?,
             blind: row.blind,
-            chosen: Chosen::of(&row.chosen).ok_or_else(|| unknown("choice"))?,
+            chosen: Chosen::from_name(&row.chosen).ok_or_else(|| unknown("choice"))?,
             chosen_with: row.chosen_with,
             decision_id: row.decision_id,
-            band: Band::of(&row.band).ok_or_else(|| unknown("band"))?,
+            band: Band::from_name(&row.band).ok_or_else(|| unknown("band"))?,
             score: u8::try_from(row.score).map_err(|_| unknown("score"))?,
             probability: row.probability,
             opened_at: row.opened_at,

@@ -244,8 +244,8 @@ async fn the_same_key_and_file_again_is_the_same_decision() {
             service.request_of(crate::harness::TENANT, reqwest::Method::POST, "/v1/decisions");
         request.header("Idempotency-Key", "once").json(&with_resume("someone", DOCX))
     };
-    let first = crate::harness::Reply::of(request()).await;
-    let again = crate::harness::Reply::of(request()).await;
+    let first = crate::harness::Reply::read(request()).await;
+    let again = crate::harness::Reply::read(request()).await;
     assert_eq!((first.status, again.header("idempotent-replayed")), (201, "true"));
     assert_eq!(first.body, again.body);
 }

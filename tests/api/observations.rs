@@ -120,12 +120,14 @@ async fn observations_are_sealed_and_go_with_the_applicant_and_no_other_tenant_s
     assert!(!readable.contains("picture") && !readable.contains("Kim"), "{readable}");
     for method in [Method::GET, Method::POST] {
         let request = service.request_of("globex", method, &path);
-        let theirs = Reply::of(request.json(&observation(ID, "A note."))).await;
+        let theirs = Reply::read(request.json(&observation(ID, "A note."))).await;
         assert_eq!(theirs.status, 404, "{}", theirs.text);
     }
-    let erased = Reply::of(service.request_of(TENANT, Method::DELETE, &base)).await;
+    let erased = Reply::read(service.request_of(TENANT, Method::DELETE, &base)).await;
     assert_eq!(erased.status, 204);
     assert_eq!(service.count("observation").await, 0);
-    assert!(service.get(&path).await.is_problem(410, "erased"));
-    assert!(service.post(&path, &observation(ID, "A note.")).await.is_problem(410, "erased"));
+    assert!(service.get(&path).await.is_problem(410, "applicant_erased"));
+    assert!(
+        service.post(&path, &observation(ID, "A note.")).await.is_problem(410, "applicant_erased")
+    );
 }

@@ -74,9 +74,11 @@ pub enum Arg {
     },
 }
 
-/// Hit, miss or unknown.
+/// State of an indicator: `hit` (the red flag is present), `miss` (it is absent, although the data could have shown it)
+/// or `unknown` (not enough data; adds exactly nothing to the score).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = FindingState)]
 pub enum State {
     /// The red flag is there.
     Hit,

@@ -111,7 +111,7 @@ impl Links {
     pub const CAP: usize = 50;
 
     /// The identifiers of one kind. Empty if the profile has none of that kind.
-    pub fn of(&self, kind: IdentifierKind) -> impl Iterator<Item = &Shared> {
+    pub fn of_kind(&self, kind: IdentifierKind) -> impl Iterator<Item = &Shared> {
         self.shared.iter().filter(move |shared| shared.kind == kind)
     }
 

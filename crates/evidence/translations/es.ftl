@@ -249,12 +249,12 @@ continuous_session_over_24h =
     }
 
 implausible_cumulative_hours =
-    .hit = { $known_from ->
+    .hit = { $known_sources ->
         [engagements] Los trabajos actuales del solicitante suman { $tracked } horas por semana.
         [sessions] En la semana del { $since }, el solicitante estuvo activo { $active } horas.
        *[both] En la semana del { $since }, el solicitante estuvo activo { $active } horas. Los trabajos actuales suman { $tracked } horas por semana.
     }
-    .miss = { $known_from ->
+    .miss = { $known_sources ->
         [engagements] Los trabajos actuales del solicitante suman solo { $tracked } horas por semana.
         [sessions] En la semana de más actividad, la del { $since }, el solicitante estuvo activo solo { $active } horas.
        *[both] En la semana de más actividad, la del { $since }, el solicitante estuvo activo solo { $active } horas. Los trabajos actuales suman { $tracked } horas por semana.

@@ -177,12 +177,12 @@ continuous_session_over_24h =
     }
 
 implausible_cumulative_hours =
-    .hit = { $known_from ->
+    .hit = { $known_sources ->
         [engagements] 現在の仕事の合計は週{ $tracked }時間です。
         [sessions] { $since }からの1週間に{ $active }時間活動しました。
        *[both] { $since }からの1週間に{ $active }時間活動しました。現在の仕事の合計は週{ $tracked }時間です。
     }
-    .miss = { $known_from ->
+    .miss = { $known_sources ->
         [engagements] 現在の仕事の合計は週{ $tracked }時間だけです。
         [sessions] 最も活動した週（{ $since }から）でも、活動時間は{ $active }時間だけです。
        *[both] 最も活動した週（{ $since }から）でも、活動時間は{ $active }時間だけです。現在の仕事の合計は週{ $tracked }時間です。

@@ -177,12 +177,12 @@ continuous_session_over_24h =
     }
 
 implausible_cumulative_hours =
-    .hit = { $known_from ->
+    .hit = { $known_sources ->
         [engagements] 현재 맡은 일이 모두 합쳐 주 { $tracked }시간입니다.
         [sessions] { $since }부터 일주일 동안 { $active }시간 활동했습니다.
        *[both] { $since }부터 일주일 동안 { $active }시간 활동했습니다. 현재 맡은 일은 모두 합쳐 주 { $tracked }시간입니다.
     }
-    .miss = { $known_from ->
+    .miss = { $known_sources ->
         [engagements] 현재 맡은 일은 모두 합쳐 주 { $tracked }시간뿐입니다.
         [sessions] 가장 바쁜 주({ $since }부터)의 활동 시간은 { $active }시간뿐입니다.
        *[both] 가장 바쁜 주({ $since }부터)의 활동 시간은 { $active }시간뿐입니다. 현재 맡은 일은 모두 합쳐 주 { $tracked }시간입니다.

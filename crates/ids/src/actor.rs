@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// Names a person (a user of the console) or a program (the subject of a token): 1 to 200 characters.
+/// A person (a console user) or a program (the subject of a token): 1 to 200 characters.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(try_from = "String")]
 #[schema(value_type = String, example = "reviewer-7")]

@@ -39,7 +39,7 @@ macro_rules! ids {
         crate::text_schema!(
             $name,
             stringify!($name),
-            concat!("`", $prefix, "_` and a UUIDv7 in hexadecimal digits"),
+            concat!("`", $prefix, "_` followed by a UUIDv7 as 32 hexadecimal digits."),
             concat!($prefix, "_01937a1e5c007bd28f3c2a5d8e6b4f10"),
             concat!("^", $prefix, "_[0-9a-f]{32}$")
         );

@@ -30,6 +30,8 @@ pub struct Label {
     pub withdrawn_at: Option<DateTime<Utc>>,
 }
 
+/// A person's conclusion: `fake` (the identity is someone else's or invented), `genuine` or `unsure`. Models don't
+/// learn from `unsure`.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
 )]
@@ -55,12 +57,14 @@ impl Verdict {
         }
     }
 
-    pub fn of(name: &str) -> Option<Self> {
+    pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|one| one.name() == name)
     }
 }
 
-/// The basis of a label, the strongest first.
+/// Kind of evidence, strongest first: `document` (checked with its issuer), `admission` (the applicant admitted it),
+/// `call_back` (a call to an independently found number), `confirmed_link` (a link to a confirmed case),
+/// `platform_outcome` (such as a chargeback or a closed account) or `opinion` (the reviewer's judgement of the case).
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
 )]
@@ -102,11 +106,12 @@ impl EvidenceKind {
         }
     }
 
-    pub fn of(name: &str) -> Option<Self> {
+    pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|one| one.name() == name)
     }
 }
 
+/// Where a label comes from: a `review`, an `appeal` or the `platform`.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
 )]
@@ -132,15 +137,17 @@ impl LabelSource {
         }
     }
 
-    pub fn of(name: &str) -> Option<Self> {
+    pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|one| one.name() == name)
     }
 }
 
-/// Why a case was reviewed. Cases that were chosen by their score say little about the others.
+/// Why a case was reviewed: its `band`, a `rule`, a random `sample`, an `appeal`, a `request` by the platform, or
+/// `external` (it was not reviewed here). Cases selected by their score are not representative of all cases.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
 )]
+#[schema(as = SelectionReason)]
 #[serde(rename_all = "snake_case")]
 pub enum Chosen {
     /// Because of its band.
@@ -154,12 +161,13 @@ pub enum Chosen {
     /// The platform requested it.
     Request,
     /// It was not reviewed in this service.
-    Elsewhere,
+    #[serde(alias = "elsewhere")]
+    External,
 }
 
 impl Chosen {
     pub const ALL: [Self; 6] =
-        [Self::Band, Self::Rule, Self::Sample, Self::Appeal, Self::Request, Self::Elsewhere];
+        [Self::Band, Self::Rule, Self::Sample, Self::Appeal, Self::Request, Self::External];
 
     /// The name in the database and in JSON.
     pub fn name(self) -> &'static str {
@@ -169,11 +177,11 @@ impl Chosen {
             Self::Sample => "sample",
             Self::Appeal => "appeal",
             Self::Request => "request",
-            Self::Elsewhere => "elsewhere",
+            Self::External => "elsewhere",
         }
     }
 
-    pub fn of(name: &str) -> Option<Self> {
+    pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|one| one.name() == name)
     }
 }

@@ -43,7 +43,7 @@ pub fn score(findings: &[SealedFinding], tie: f64, scorer: &Scorer, policy: &Pol
         human_evidence: hits(findings, Use::HumanEvidence),
         compliance: hits(findings, Use::Compliance),
         capped_families: score.capped,
-        ask_next: policy::ask_next(unknown.collect(), usize::from(policy.ask_at_most)),
+        ask_next: policy::ask_next(unknown.collect(), usize::from(policy.max_questions)),
     }
 }
 

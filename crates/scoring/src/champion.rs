@@ -40,11 +40,11 @@ impl Champion {
 
     /// Reads an artefact and binds it to this build's scored indicators.
     pub fn load(document: &str) -> Result<Self, BadChampion> {
-        Self::of(&Model::from_json(document)?)
+        Self::new(&Model::from_json(document)?)
     }
 
     /// Binds a model to this build's scored indicators.
-    pub fn of(model: &Model) -> Result<Self, BadChampion> {
+    pub fn new(model: &Model) -> Result<Self, BadChampion> {
         let scorer = model.bind(&columns())?;
         let reference = ModelRef { id: model.id().to_owned(), digest: model.digest().to_owned() };
         Ok(Self { reference, document: model.to_json(), scorer })

@@ -76,7 +76,8 @@ pub struct Decision {
     pub warnings: Vec<Warning>,
 }
 
-/// Where the policy puts a score.
+/// Band of a decision: `insufficient_evidence` (too little is known; see `ask_next`), `low`, `elevated` (something to
+/// clear up) or `high` (strong evidence from at least two independent families).
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
 )]
@@ -92,7 +93,8 @@ pub enum Band {
     High,
 }
 
-/// What to do. There is no `reject`: people decide.
+/// Recommended next step: `proceed`, `verify` (ask what `ask_next` lists, or verify the hits) or `review` (a person
+/// should look). There is no `reject`: people decide.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Recommendation {
@@ -104,13 +106,16 @@ pub enum Recommendation {
     Review,
 }
 
-/// Why something is recommended.
+/// Why a step is recommended: the `probability`, `insufficient_evidence` (too little is known) or `linked` (undeclared
+/// personal identifiers shared with another applicant).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = RecommendationReason)]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
     /// The probability, by the policy's thresholds.
     Probability,
     /// Too little is known to say anything.
+    #[serde(rename = "insufficient_evidence", alias = "little_known")]
     LittleKnown,
     /// Something personal is shared with another applicant, undeclared.
     Linked,
@@ -242,7 +247,8 @@ pub struct ReviewRef {
     pub state: ReviewState,
 }
 
-/// How far a review is.
+/// State of a review: `open`, `claimed`, `awaiting_approval` (a `fake` verdict needs approval by someone else) or
+/// `closed`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ReviewState {
@@ -271,7 +277,7 @@ impl ReviewState {
     }
 
     /// The one of this name.
-    pub fn of(name: &str) -> Option<Self> {
+    pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|one| one.name() == name)
     }
 }
@@ -291,7 +297,7 @@ impl Band {
     }
 
     /// The one of this name.
-    pub fn of(name: &str) -> Option<Self> {
+    pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|one| one.name() == name)
     }
 }

@@ -90,12 +90,12 @@ pub async fn give_verdict(app: Data<App>, id: Path<ReviewId>, posted: Posted) ->
 /// Reads verdict, basis, reasons and note from a form.
 pub fn judgement(fields: &Fields) -> Result<Judgement, Failure> {
     let verdict =
-        Verdict::of(fields.text("verdict")).ok_or(Failure::Refused("error.no_verdict"))?;
+        Verdict::from_name(fields.text("verdict")).ok_or(Failure::Refused("error.no_verdict"))?;
     // The form sends the reasons of all verdicts; only those of the chosen one count.
     let reasons = fields.all(&format!("reason_{}", verdict.name()));
     Ok(Judgement {
         verdict,
-        evidence: EvidenceKind::of(fields.text("evidence")).ok_or(Failure::BadForm)?,
+        evidence: EvidenceKind::from_name(fields.text("evidence")).ok_or(Failure::BadForm)?,
         reasons: reasons.into_iter().map(str::to_owned).collect(),
         note: optional_note(fields)?,
     })
@@ -152,7 +152,7 @@ pub async fn decide_appeal(app: Data<App>, id: Path<AppealId>, posted: Posted) -
     let Posted { visitor, fields } = posted;
     let outcome = Outcome::from_name(fields.text("outcome"));
     let outcome = outcome.ok_or(Failure::Refused("error.no_outcome"))?;
-    let evidence = EvidenceKind::of(fields.text("evidence")).ok_or(Failure::BadForm)?;
+    let evidence = EvidenceKind::from_name(fields.text("evidence")).ok_or(Failure::BadForm)?;
     let (note, reviewer) = (required_note(&fields)?, reviewer(&visitor));
     let decided = reviews::decide_appeal(&app, &reviewer, *id, outcome, evidence, &note).await?;
     if fields.text("then") == "next" {

@@ -101,9 +101,9 @@ fn parse_filter(query: &Fields, reviewer: &Reviewer) -> Filter {
         Some(After { rank: rank.parse().ok()?, review: id.parse::<ReviewId>().ok()? })
     });
     Filter {
-        state: ReviewState::of(query.text("state")),
+        state: ReviewState::from_name(query.text("state")),
         queue: QueueName::parse(query.text("queue")).ok(),
-        band: Band::of(query.text("band")),
+        band: Band::from_name(query.text("band")),
         claimed_by: (query.text("whose") == "mine").then(|| reviewer.actor.clone()),
         sort: match query.text("sort") {
             "age" => Sort::Age,

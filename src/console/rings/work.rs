@@ -72,7 +72,7 @@ fn member_verdicts(fields: &Fields) -> Result<Vec<MemberVerdict>, Failure> {
         let applicant: ApplicantId = id.parse().map_err(|_| Failure::BadForm)?;
         let own = match fields.text(&format!("verdict_{applicant}")) {
             "" => None,
-            name => Some(Verdict::of(name).ok_or(Failure::BadForm)?),
+            name => Some(Verdict::from_name(name).ok_or(Failure::BadForm)?),
         };
         let judgement = match own {
             Some(verdict) if verdict != common.verdict => {

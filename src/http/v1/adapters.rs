@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
-use super::decisions::DecisionBody;
-use super::scores::ScoreBody;
+use super::decisions::Decision;
+use super::scores::ScoreResult;
 use crate::app::App;
 use crate::domain::tenant::TenantId;
 use crate::http::caller::Caller;
@@ -18,14 +18,15 @@ use crate::http::error_code::ErrorCode;
 use crate::http::file::AnyFile;
 use crate::http::problem::Problem;
 use crate::http::query::Parameters;
-use crate::service::adapters::{self, Taken};
+use crate::service::adapters::{self, Applied};
 use crate::service::merging::Merged;
 
-/// What to do with the converted documents.
+/// What to do with the converted profiles: `convert` (only return them), `score` (also score them, storing nothing) or
+/// `decide` (score and store them, and erase applicants the input asks to erase).
 #[derive(Clone, Copy, Debug, Default, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-pub(in crate::http) enum AfterConversion {
-    /// Return them.
+pub(in crate::http) enum ConversionAction {
+    /// Nothing: the documents are the answer.
     #[default]
     Convert,
     /// Score them, without storing anything.
@@ -38,75 +39,78 @@ pub(in crate::http) enum AfterConversion {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(in crate::http) struct ConvertQuery {
-    /// Your identifier for the applicant, if the input has none or you want a different one.
+    /// Your id for the applicant. Required if the input has none; otherwise it replaces the input's id.
     external_id: Option<String>,
-    /// For `csv`: a JSON object that maps fields of the profile to columns, such as
-    /// `{"external_id": "id", "contact.emails[].address": "mail"}`.
+    /// Required for `csv`: a JSON object that maps profile fields to columns, such as `{"external_id": "id",
+    /// "contact.emails[].address": "mail"}`.
     mapping: Option<String>,
-    /// What to do with the converted documents.
-    then: Option<AfterConversion>,
+    /// What to do with the converted profiles. The default is `convert`.
+    action: Option<ConversionAction>,
 }
 
-/// The result of a conversion.
+/// The converted profiles, and what was done with them.
 #[derive(Debug, Default, Serialize, ToSchema)]
-pub(in crate::http) struct ConvertedBody {
+pub(in crate::http) struct ConversionResult {
+    /// Profile documents made from the input.
     documents: Vec<Value>,
-    /// What was omitted, and why.
+    /// Parts of the input that were left out, and why.
     notes: Vec<Note>,
-    /// With `then=score`: a score for each document.
-    scores: Vec<ScoreBody>,
-    /// With `then=decide`: a decision on each document.
-    decisions: Vec<DecisionBody>,
-    /// What happened at the vendor, if the input is an event.
-    event: Option<VendorEventBody>,
+    /// With `action=score`: the score of each document.
+    scores: Vec<ScoreResult>,
+    /// With `action=decide`: the decision on each document.
+    decisions: Vec<Decision>,
+    /// The event the input reports, such as the erasure of a candidate; `null` if there is none.
+    event: Option<VendorEvent>,
 }
 
-/// An event from a vendor.
+/// What a vendor's event led to.
 #[derive(Debug, Default, Serialize, ToSchema)]
-pub(in crate::http) struct VendorEventBody {
-    /// What happened at the vendor.
+pub(in crate::http) struct VendorEvent {
+    /// What the event was about.
     outcome: VendorOutcome,
-    /// The applicant, by the identifier that the adapter assigns.
+    /// `external_id` of the applicant the event is about.
     external_id: Option<String>,
-    /// After a merge: the identifier that remains.
-    into: Option<String>,
-    /// Whether an applicant with this identifier existed and was erased.
+    /// After a merge: `external_id` of the applicant that remains.
+    merged_into: Option<String>,
+    /// Whether an applicant with that `external_id` existed and was erased.
     erased: bool,
 }
 
-/// What an event was about.
+/// What a vendor's event was about: `decided` (profiles were scored and stored), `erased` or `merged` (the vendor
+/// erased or merged a candidate) or `ignored` (the event has no effect here).
 #[derive(Clone, Copy, Debug, Default, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 enum VendorOutcome {
     /// Profiles, on which decisions were made.
     Decided,
-    Erase,
-    /// A candidate was merged into another.
-    Merge,
-    /// Nothing about an applicant.
+    /// A candidate was erased.
+    Erased,
+    /// A candidate was merged into another one.
+    Merged,
+    /// The event does not concern an applicant.
     #[default]
-    Nothing,
+    Ignored,
 }
 
-/// Convert a profile from another format
+/// Convert profiles from another format
 ///
-/// Kinds: `json-resume`, `github`, `gh-fake-analyzer`, `greenhouse` and `ashby` as JSON, `csv` as `text/csv`. By
-/// default the response has the converted documents and nothing is stored. One call scores or decides at most 100
+/// Formats: `json-resume`, `github`, `gh-fake-analyzer`, `greenhouse` and `ashby` as JSON, `csv` as `text/csv`. By
+/// default the converted documents are returned and nothing is stored. One request can score or decide at most 100
 /// documents.
 #[utoipa::path(post, path = "",
-    params(("kind" = String, Path, description = "The format of the input"), ConvertQuery),
+    params(("kind" = String, Path, description = "Format of the input"), ConvertQuery),
     request_body(content((Value = "application/json"), (String = "text/csv"))),
-    responses((status = 200, description = "The converted documents", body = ConvertedBody)))]
+    responses((status = 200, description = "The converted profiles", body = ConversionResult)))]
 pub(in crate::http) async fn convert(
     app: Data<App>,
     caller: Caller,
     kind: Path<String>,
     query: Parameters<ConvertQuery>,
     file: AnyFile,
-) -> Result<Json<ConvertedBody>, Problem> {
+) -> Result<Json<ConversionResult>, Problem> {
     let kind: Kind = kind.parse().map_err(|_| Problem::not_found("adapter"))?;
     file.is_for(kind == Kind::Accounts)?;
-    let ConvertQuery { external_id, mapping, then } = query.0;
+    let ConvertQuery { external_id, mapping, action } = query.0;
     let mapping: BTreeMap<String, String> = match mapping {
         None => BTreeMap::new(),
         Some(text) => serde_json::from_str(&text).map_err(|error| {
@@ -115,16 +119,16 @@ pub(in crate::http) async fn convert(
     };
     let options = Options { external_id, mapping };
     let converted = adapters::convert(kind, file.bytes.clone(), options).await?;
-    let mut body = ConvertedBody::default();
-    match then.unwrap_or_default() {
-        AfterConversion::Convert => {}
-        AfterConversion::Score => {
+    let mut body = ConversionResult::default();
+    match action.unwrap_or_default() {
+        ConversionAction::Convert => {}
+        ConversionAction::Score => {
             let scored = adapters::try_out(&app, &caller.tenant, &converted).await?;
             body.scores = scored.into_iter().map(Into::into).collect();
         }
-        AfterConversion::Decide => {
-            let taken = adapters::take(&app, &caller.tenant, &converted, &file.bytes).await?;
-            (body.decisions, body.event) = results(taken, &converted);
+        ConversionAction::Decide => {
+            let applied = adapters::apply(&app, &caller.tenant, &converted, &file.bytes).await?;
+            (body.decisions, body.event) = results(applied, &converted);
         }
     }
     body.event = body.event.or_else(|| event(&converted, false));
@@ -134,21 +138,22 @@ pub(in crate::http) async fn convert(
     Ok(Json(body))
 }
 
-/// Receive a vendor's webhook
+/// Receive a vendor webhook
 ///
-/// For `greenhouse` and `ashby`, signed by the vendor with a secret from the tenant's configuration. Without a secret
-/// the response is 404. Candidates get decisions, erased candidates are erased, and when two candidates are merged,
-/// the remaining one inherits the identifiers of the other. Repeating an event changes nothing.
+/// For `greenhouse` and `ashby`. The vendor signs the request with a secret from the tenant's configuration; without a
+/// secret the route returns 404. New candidates are scored and stored. Candidates the vendor erased are erased here
+/// too. When the vendor merges two candidates, the identifiers of one are moved to the other. Repeated events change
+/// nothing.
 #[utoipa::path(post, path = "",
-    params(("kind" = String, Path, description = "The vendor"), ("tenant" = String, Path, description = "The tenant")),
+    params(("kind" = String, Path, description = "Vendor that sends the webhook"), ("tenant" = String, Path, description = "Id of the tenant")),
     request_body(content((Value = "application/json"))),
-    responses((status = 200, description = "The webhook was received", body = VendorEventBody)))]
+    responses((status = 200, description = "The event was processed", body = VendorEvent)))]
 pub(in crate::http) async fn webhook(
     app: Data<App>,
     request: HttpRequest,
     path: Path<(String, String)>,
     file: AnyFile,
-) -> Result<Json<VendorEventBody>, Problem> {
+) -> Result<Json<VendorEvent>, Problem> {
     let (kind, tenant) = path.into_inner();
     let kind = kind.parse::<Kind>().ok().filter(|kind| kind.is_webhook());
     let tenant = TenantId::parse(&tenant).ok();
@@ -161,37 +166,39 @@ pub(in crate::http) async fn webhook(
     let signed =
         signature::header(kind).and_then(|name| request.headers().get(name)?.to_str().ok());
     if !signature::is_valid(kind, signed.unwrap_or_default(), &file.bytes, &secrets) {
-        return Err(ErrorCode::BadSignature.into());
+        return Err(ErrorCode::InvalidSignature.into());
     }
     file.is_for(false)?;
     let converted = adapters::convert(kind, file.bytes.clone(), Options::default()).await?;
-    let taken = adapters::take(&app, &tenant, &converted, &file.bytes).await?;
-    let (_, event) = results(taken, &converted);
+    let applied = adapters::apply(&app, &tenant, &converted, &file.bytes).await?;
+    let (_, event) = results(applied, &converted);
     Ok(Json(event.unwrap_or_default()))
 }
 
 /// The decisions and the event in a response.
-fn results(taken: Taken, converted: &Converted) -> (Vec<DecisionBody>, Option<VendorEventBody>) {
-    match taken {
-        Taken::Decided(decided) => {
+fn results(applied: Applied, converted: &Converted) -> (Vec<Decision>, Option<VendorEvent>) {
+    match applied {
+        Applied::Decided(decided) => {
             let decisions = decided.into_iter().map(|decided| decided.decision.into());
             let outcome = VendorOutcome::Decided;
-            (decisions.collect(), Some(VendorEventBody { outcome, ..Default::default() }))
+            (decisions.collect(), Some(VendorEvent { outcome, ..Default::default() }))
         }
-        Taken::Erased(erased) => (Vec::new(), event(converted, erased)),
-        Taken::Merged(merged) => (Vec::new(), event(converted, merged == Merged::Joined)),
-        Taken::Nothing => (Vec::new(), event(converted, false)),
+        Applied::Erased(erased) => (Vec::new(), event(converted, erased)),
+        Applied::Merged(merged) => (Vec::new(), event(converted, merged == Merged::Joined)),
+        Applied::Nothing => (Vec::new(), event(converted, false)),
     }
 }
 
-fn event(converted: &Converted, erased: bool) -> Option<VendorEventBody> {
-    let (outcome, external_id, into) = match converted {
+fn event(converted: &Converted, erased: bool) -> Option<VendorEvent> {
+    let (outcome, external_id, merged_into) = match converted {
         Converted::Profiles { .. } => return None,
-        Converted::Erase { external_id } => (VendorOutcome::Erase, Some(external_id.clone()), None),
-        Converted::Merge { from, into } => {
-            (VendorOutcome::Merge, Some(from.clone()), Some(into.clone()))
+        Converted::Erase { external_id } => {
+            (VendorOutcome::Erased, Some(external_id.clone()), None)
         }
-        Converted::Nothing => (VendorOutcome::Nothing, None, None),
+        Converted::Merge { from, into } => {
+            (VendorOutcome::Merged, Some(from.clone()), Some(into.clone()))
+        }
+        Converted::Nothing => (VendorOutcome::Ignored, None, None),
     };
-    Some(VendorEventBody { outcome, external_id, into, erased })
+    Some(VendorEvent { outcome, external_id, merged_into, erased })
 }

@@ -19,19 +19,19 @@ use crate::http::body::JsonBytes;
 use crate::http::caller::Caller;
 use crate::http::problem::Problem;
 use crate::http::query::{self, Parameters};
-use crate::service::reviews::{self, AppealView, Contested, NewAppeal};
+use crate::service::reviews::{self, AppealView, Contested};
 
-/// What is contested, and why. Give one of `decision_id`, `applicant_id` and `external_id`.
+/// A new appeal against a decision. Provide exactly one of `decision_id`, `applicant_id` and `external_id`.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::http) struct NewAppealBody {
-    /// The decision.
+pub(in crate::http) struct NewAppeal {
+    /// Id of the contested decision, `dec_…`.
     decision_id: Option<DecisionId>,
-    /// The applicant, whose latest decision is contested.
+    /// Id of the applicant, `app_…`. The appeal then contests the applicant's latest decision.
     applicant_id: Option<ApplicantId>,
-    /// The tenant's identifier for the applicant.
+    /// Your id for the applicant. The appeal then contests the applicant's latest decision.
     external_id: Option<String>,
-    /// In the applicant's words.
+    /// Why the applicant contests the decision, in the applicant's own words.
     #[schema(
         min_length = 1,
         max_length = 4000,
@@ -40,36 +40,38 @@ pub(in crate::http) struct NewAppealBody {
     statement: String,
 }
 
-/// A one-time link for the applicant of a decision.
+/// A new one-time link that lets an applicant contest a decision.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::http) struct NewLinkBody {
-    /// The decision.
+pub(in crate::http) struct NewAppealLink {
+    /// Id of the decision the applicant may contest, `dec_…`.
     decision_id: DecisionId,
-    /// The language of the page.
+    /// Language of the page behind the link.
     language: Language,
-    /// How many hours the link is valid, from 1 to 2160; 14 days by default.
+    /// How long the link stays valid, in hours: 1 to 2160. The default is 336 (14 days).
     #[schema(minimum = 1, maximum = 2160)]
     valid_hours: Option<u16>,
 }
 
-/// A one-time link, shown only once.
+/// A one-time appeal link. Only this response contains it.
 #[derive(Serialize, ToSchema)]
-pub(in crate::http) struct LinkBody {
+pub(in crate::http) struct AppealLink {
+    /// Id of the link, `alk_…`.
     id: AppealLinkId,
-    /// The secret part of the link.
+    /// Secret token of the link.
     token: String,
-    /// The path on this service. Put your own host name in front before you send it.
+    /// Path of the page on this service. Put your own host name in front and send the URL to the applicant.
     #[schema(example = "/appeals/demo.alk_01937a1e5c007bd28f3c2a5d8e6b4f10.0f…")]
     path: String,
+    /// When the link expires.
     expires_at: DateTime<Utc>,
 }
 
-/// A correction of facts.
+/// A correction of facts in the applicant's profile.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::http) struct CorrectionBody {
-    /// A JSON Merge Patch (RFC 7396) for the latest profile. The result is stored and scored as a new version.
+pub(in crate::http) struct FactCorrection {
+    /// JSON Merge Patch (RFC 7396) applied to the latest profile. The result is stored and scored as a new version.
     #[schema(value_type = Object, example = json!({ "claims": { "time_zone": "Europe/Lisbon" } }))]
     merge_patch: Map<String, Value>,
 }
@@ -77,50 +79,55 @@ pub(in crate::http) struct CorrectionBody {
 /// The outcome of an appeal.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::http) struct OutcomeBody {
-    /// Whether the verdict is upheld.
+pub(in crate::http) struct NewAppealOutcome {
+    /// `upheld` if the contested result stands, `overturned` if it was wrong.
     outcome: Outcome,
-    /// What the outcome is based on.
+    /// Kind of evidence the outcome is based on.
     evidence: EvidenceKind,
-    /// Why, in your words.
+    /// Reason for the outcome, in your own words.
     #[schema(min_length = 1, max_length = 4000)]
     note: String,
 }
 
-/// An appeal.
+/// An appeal against a decision.
 #[derive(Serialize, ToSchema)]
-pub(in crate::http) struct AppealBody {
+pub(in crate::http) struct Appeal {
+    /// Id of the appeal, `apl_…`.
     id: AppealId,
+    /// Id of the applicant, `app_…`.
     applicant_id: ApplicantId,
-    /// The contested decision.
+    /// Id of the contested decision, `dec_…`.
     decision_id: DecisionId,
-    /// The review in which the appeal is decided.
+    /// Id of the review that decides the appeal, `rev_…`.
     review_id: ReviewId,
-    /// Who contests the decision.
+    /// Whether the platform or the applicant opened the appeal.
     opened_by: OpenedBy,
-    /// Who submitted the appeal.
-    actor: Actor,
-    /// In the applicant's words.
+    /// Who submitted it: a user, the subject of a token, or `applicant/app_…` for an appeal through a link.
+    submitted_by: Actor,
+    /// Why the applicant contests the decision, in the applicant's own words.
     statement: String,
-    /// What the applicant says is wrong.
+    /// Facts the applicant says are wrong.
     corrections: Option<String>,
-    /// The decision on the corrected facts, if any.
+    /// Id of the decision on the corrected profile; `null` if no facts were corrected.
     rescored_decision_id: Option<DecisionId>,
+    /// When the appeal was opened.
     #[serde(serialize_with = "milliseconds")]
     opened_at: DateTime<Utc>,
-    /// `null` while the appeal is open.
+    /// Outcome; `null` while the appeal is open.
     outcome: Option<Outcome>,
-    /// The explanation of the outcome.
+    /// Reason for the outcome, as written by the person who decided.
     outcome_note: Option<String>,
+    /// Who decided the appeal; `null` while it is open.
     decided_by: Option<Actor>,
+    /// When the appeal was decided; `null` while it is open.
     decided_at: Option<DateTime<Utc>>,
 }
 
 #[derive(Serialize, ToSchema)]
 pub(in crate::http) struct AppealPage {
-    /// The latest first.
-    data: Vec<AppealBody>,
-    /// The `cursor` of the next page; `null` on the last page.
+    /// Appeals, newest first.
+    data: Vec<Appeal>,
+    /// Pass it as `cursor` to get the next page; `null` on the last page.
     next_cursor: Option<String>,
 }
 
@@ -129,25 +136,25 @@ pub(in crate::http) struct AppealPage {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(in crate::http) struct AppealQuery {
-    /// The largest number of items to return.
+    /// Maximum number of entries per page.
     #[param(minimum = 1, maximum = 100, default = 20)]
     limit: Option<u16>,
-    /// The `next_cursor` of the previous page.
+    /// `next_cursor` of the previous page.
     cursor: Option<AppealId>,
 }
 
-/// Contest a decision on behalf of an applicant
+/// Open an appeal for an applicant
 ///
-/// Opens a review that the people who gave or approved the verdict cannot claim. An applicant has at most one open
-/// appeal.
-#[utoipa::path(post, path = "", request_body = NewAppealBody,
-    responses((status = 201, description = "The appeal", body = AppealBody)))]
+/// Opens a review that must be decided by someone who neither gave nor approved the verdict. Each applicant can have
+/// one open appeal.
+#[utoipa::path(post, path = "", request_body = NewAppeal,
+    responses((status = 201, description = "The appeal", body = Appeal)))]
 pub(in crate::http) async fn open(
     app: Data<App>,
     caller: Caller,
     body: JsonBytes,
 ) -> Result<HttpResponse, Problem> {
-    let NewAppealBody { decision_id, applicant_id, external_id, statement } = body.read()?;
+    let NewAppeal { decision_id, applicant_id, external_id, statement } = body.read()?;
     let contested = match (decision_id, applicant_id, external_id) {
         (Some(id), None, None) => Contested::Decision(id),
         (None, applicant, external) if applicant.is_some() || external.is_some() => {
@@ -159,14 +166,14 @@ pub(in crate::http) async fn open(
         }
     };
     let statement = text(&statement, "/statement")?.to_owned();
-    let new = NewAppeal { contested, statement, corrections: None };
+    let new = reviews::NewAppeal { contested, statement, corrections: None };
     let view = reviews::open_appeal(&app, &caller.reviewer(), &new).await?;
-    Ok(HttpResponse::Created().json(AppealBody::from(view)))
+    Ok(HttpResponse::Created().json(Appeal::from(view)))
 }
 
-/// List appeals, the latest first
+/// List appeals, newest first
 ///
-/// If the applicant is a golden item, only review leads and the person who decided the appeal see its outcome.
+/// For golden items, only leads and the person who decided the appeal see the outcome.
 #[utoipa::path(get, path = "", params(AppealQuery),
     responses((status = 200, description = "A page of appeals", body = AppealPage)))]
 pub(in crate::http) async fn list(
@@ -180,64 +187,65 @@ pub(in crate::http) async fn list(
     Ok(Json(AppealPage { data: page.items.into_iter().map(Into::into).collect(), next_cursor }))
 }
 
-/// Find an appeal
+/// Get an appeal
 #[utoipa::path(get, path = "",
-    responses((status = 200, description = "The appeal", body = AppealBody)))]
+    responses((status = 200, description = "The appeal", body = Appeal)))]
 pub(in crate::http) async fn find(
     app: Data<App>,
     caller: Caller,
     id: Path<AppealId>,
-) -> Result<Json<AppealBody>, Problem> {
+) -> Result<Json<Appeal>, Problem> {
     Ok(Json(reviews::appeal(&app, &caller.reviewer(), *id).await?.into()))
 }
 
-/// Correct facts
+/// Correct facts during an appeal
 ///
-/// The corrected profile becomes a new version and is scored. The appeal's reviewer sees both. `external_id` cannot
+/// Stores the corrected profile as a new version, scores it and shows the result to the reviewer. `external_id` can't
 /// be changed.
-#[utoipa::path(post, path = "", request_body = CorrectionBody,
-    responses((status = 201, description = "The appeal, with the new decision", body = AppealBody)))]
+#[utoipa::path(post, path = "", request_body = FactCorrection,
+    responses((status = 201, description = "The appeal, with the id of the new decision", body = Appeal)))]
 pub(in crate::http) async fn correct(
     app: Data<App>,
     caller: Caller,
     id: Path<AppealId>,
     body: JsonBytes,
 ) -> Result<HttpResponse, Problem> {
-    let patch = Value::Object(body.read::<CorrectionBody>()?.merge_patch);
+    let patch = Value::Object(body.read::<FactCorrection>()?.merge_patch);
     let view = reviews::correct(&app, &caller.reviewer(), *id, &patch).await?;
-    Ok(HttpResponse::Created().json(AppealBody::from(view)))
+    Ok(HttpResponse::Created().json(Appeal::from(view)))
 }
 
 /// Decide an appeal
 ///
-/// Only the person who has claimed its review can decide it. The outcome becomes a label and an event. Repeating the
-/// call returns the same response.
-#[utoipa::path(post, path = "", request_body = OutcomeBody,
-    responses((status = 200, description = "The decided appeal", body = AppealBody)))]
+/// Only the person who claimed its review can decide it. The outcome becomes a label and is sent as a webhook event.
+/// Repeating the same request returns the same result.
+#[utoipa::path(post, path = "", request_body = NewAppealOutcome,
+    responses((status = 200, description = "The decided appeal", body = Appeal)))]
 pub(in crate::http) async fn decide(
     app: Data<App>,
     caller: Caller,
     id: Path<AppealId>,
     body: JsonBytes,
-) -> Result<Json<AppealBody>, Problem> {
-    let OutcomeBody { outcome, evidence, note } = body.read()?;
+) -> Result<Json<Appeal>, Problem> {
+    let NewAppealOutcome { outcome, evidence, note } = body.read()?;
     let note = text(&note, "/note")?;
     let who = caller.reviewer();
     Ok(Json(reviews::decide_appeal(&app, &who, *id, outcome, evidence, note).await?.into()))
 }
 
-/// Create a one-time link for an applicant
+/// Create a one-time appeal link for an applicant
 ///
-/// The link is signed and valid until it expires or is used. It shows the applicant's notice and an appeal form.
-#[utoipa::path(post, path = "", request_body = NewLinkBody,
-    responses((status = 201, description = "The link", body = LinkBody)))]
+/// The page behind the link shows the applicant's notice and an appeal form. The link is signed and stops working when
+/// it is used or expires.
+#[utoipa::path(post, path = "", request_body = NewAppealLink,
+    responses((status = 201, description = "The new link", body = AppealLink)))]
 pub(in crate::http) async fn link(
     app: Data<App>,
     caller: Caller,
     body: JsonBytes,
 ) -> Result<HttpResponse, Problem> {
     const DAYS_14: u16 = 14 * 24;
-    let NewLinkBody { decision_id, language, valid_hours } = body.read()?;
+    let NewAppealLink { decision_id, language, valid_hours } = body.read()?;
     let hours = valid_hours.unwrap_or(DAYS_14);
     if !(1..=2_160).contains(&hours) {
         return Err(Problem::body_invalid("/valid_hours", "`valid_hours` must be from 1 to 2160"));
@@ -245,11 +253,11 @@ pub(in crate::http) async fn link(
     let who = caller.reviewer();
     let link = reviews::new_link(&app, &who, decision_id, language, hours).await?;
     let path = format!("/appeals/{}", link.token);
-    let body = LinkBody { id: link.id, token: link.token, path, expires_at: link.expires_at };
+    let body = AppealLink { id: link.id, token: link.token, path, expires_at: link.expires_at };
     Ok(HttpResponse::Created().json(body))
 }
 
-impl From<AppealView> for AppealBody {
+impl From<AppealView> for Appeal {
     fn from(from: AppealView) -> Self {
         let AppealView { appeal, statement, corrections, outcome_note } = from;
         let decided = appeal.decided;
@@ -259,7 +267,7 @@ impl From<AppealView> for AppealBody {
             decision_id: appeal.decision_id,
             review_id: appeal.review_id,
             opened_by: appeal.opened_by,
-            actor: appeal.actor,
+            submitted_by: appeal.actor,
             statement,
             corrections,
             rescored_decision_id: appeal.rescored_decision_id,

@@ -9,83 +9,86 @@ use scoring::decision::Band;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::decisions::{DecisionBody, milliseconds};
+use super::decisions::{Decision, milliseconds};
 use crate::app::App;
-use crate::domain::applicant::{Applicant, ProfileVersion};
+use crate::domain::applicant;
 use crate::domain::ring::{Node, Ring};
 use crate::http::caller::Caller;
 use crate::http::problem::Problem;
 use crate::service;
 use evidence::linkage::edge::Edge;
 
-/// An applicant with their submissions and decisions.
+/// An applicant with profile versions and decisions.
 #[derive(Debug, Serialize, ToSchema)]
-pub(in crate::http) struct ApplicantBody {
+pub(in crate::http) struct Applicant {
+    /// Id of the applicant, `app_…`.
     id: ApplicantId,
-    /// The tenant's identifier for the applicant.
+    /// Your id for the applicant.
     #[schema(example = "cand-20931")]
     external_id: String,
     /// When the first profile was submitted.
     #[serde(serialize_with = "milliseconds")]
     created_at: DateTime<Utc>,
-    /// The applicant's ring, if any.
+    /// Id of the applicant's ring, `ring_…`; `null` if there is none.
     ring_id: Option<RingId>,
-    /// The latest 100 submissions, the latest first.
-    versions: Vec<VersionBody>,
-    /// The latest 100 decisions, the latest first.
-    decisions: Vec<DecisionBody>,
+    /// The latest 100 profile versions, newest first.
+    versions: Vec<ProfileVersion>,
+    /// The latest 100 decisions, newest first.
+    decisions: Vec<Decision>,
 }
 
-/// One submission of a profile.
+/// One submitted version of a profile.
 #[derive(Debug, Serialize, ToSchema)]
-struct VersionBody {
-    /// From 1.
+struct ProfileVersion {
+    /// Version number, starting at 1.
     version: i32,
+    /// When the version was submitted.
     #[serde(serialize_with = "milliseconds")]
     created_at: DateTime<Utc>,
-    /// The digest of the submitted bytes.
+    /// Digest of the submitted bytes.
     #[schema(example = "sha256:…")]
     digest: String,
 }
 
-/// Applicants and the identifiers that they share.
+/// Linked applicants as a graph.
 #[derive(Debug, Serialize, ToSchema)]
-pub(in crate::http) struct RingBody {
-    /// The ring, if the links are strong enough to form one.
+pub(in crate::http) struct RingGraph {
+    /// Id of the ring, `ring_…`; `null` if the links are too weak to form one.
     ring_id: Option<RingId>,
-    /// The applicants, starting with the requested one.
-    nodes: Vec<NodeBody>,
-    /// The links between pairs of applicants.
-    edges: Vec<EdgeBody>,
-    /// Whether some applicants or links were omitted.
+    /// Applicants, the requested one first.
+    nodes: Vec<RingNode>,
+    /// Links between pairs of applicants.
+    edges: Vec<RingEdge>,
+    /// Whether more applicants are linked than are shown.
     truncated: bool,
 }
 
-/// An applicant.
+/// An applicant in a graph of links.
 #[derive(Debug, Serialize, ToSchema)]
-struct NodeBody {
+struct RingNode {
+    /// Id of the applicant, `app_…`.
     applicant_id: ApplicantId,
-    /// The tenant's identifier for the applicant.
+    /// Your id for the applicant.
     external_id: String,
-    /// From the latest decision.
+    /// Band of the latest decision.
     band: Option<Band>,
-    /// From the latest decision.
+    /// Score of the latest decision, 0 to 99.
     score: Option<u8>,
-    /// The number of links between this applicant and the requested one.
+    /// Number of links between this applicant and the requested one.
     distance: u8,
 }
 
 /// A link between two applicants.
 #[derive(Debug, Serialize, ToSchema)]
-struct EdgeBody {
-    /// One applicant.
+struct RingEdge {
+    /// Id of the first applicant, `app_…`.
     from: ApplicantId,
-    /// The other applicant.
+    /// Id of the second applicant, `app_…`.
     to: ApplicantId,
-    /// The shared identifiers.
-    shared: Vec<SharedBody>,
-    /// From 0 to 1: the combined strength of the shared identifiers, which depends on their kind, on how many applicants
-    /// have them and on how long ago both used them. 0 for declared links.
+    /// Identifiers both applicants share, counted by type.
+    shared: Vec<SharedIdentifierCount>,
+    /// Strength of the link, from 0 to 1. It depends on the types of the shared identifiers, how many applicants have
+    /// them, and how recently both used them. Declared relations have strength 0.
     #[schema(minimum = 0, maximum = 1, example = 1.0)]
     strength: f64,
     /// When both applicants last used a shared identifier.
@@ -93,32 +96,34 @@ struct EdgeBody {
     last_used_at: DateTime<Utc>,
 }
 
-/// The shared identifiers of one kind.
+/// Number of shared identifiers of one type.
 #[derive(Debug, Serialize, ToSchema)]
-struct SharedBody {
+struct SharedIdentifierCount {
+    /// Type of identifier.
     kind: IdentifierKind,
+    /// Number of shared identifiers of this type.
     count: usize,
 }
 
-/// Find an applicant
+/// Get an applicant
 ///
-/// The response includes submissions and decisions, the latest first.
+/// Includes the latest profile versions and decisions, newest first.
 #[utoipa::path(get, path = "",
-    responses((status = 200, description = "The applicant", body = ApplicantBody)))]
+    responses((status = 200, description = "The applicant", body = Applicant)))]
 pub(in crate::http) async fn find(
     app: Data<App>,
     caller: Caller,
     id: Path<ApplicantId>,
-) -> Result<Json<ApplicantBody>, Problem> {
+) -> Result<Json<Applicant>, Problem> {
     let applicant = service::applicants::find(&app, &caller.tenant, *id).await?;
     Ok(Json(applicant.into()))
 }
 
 /// Erase an applicant
 ///
-/// Destroys the key that seals the applicant's profiles and decisions, deletes the identifiers that could link them,
-/// and rebuilds their ring. Decisions stay in the ledger but cannot be read. If the same `external_id` is submitted
-/// again, it is a new applicant. Erasing twice changes nothing.
+/// Destroys the key that encrypts the applicant's data, deletes the identifiers used for linking, and recomputes the
+/// ring. Decisions remain in the ledger but can't be read anymore. If the same `external_id` is submitted again, it
+/// becomes a new applicant. Repeating the request changes nothing.
 #[utoipa::path(delete, path = "",
     responses((status = 204, description = "The applicant was erased")))]
 pub(in crate::http) async fn erase(
@@ -130,23 +135,23 @@ pub(in crate::http) async fn erase(
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// Find the applicants that an applicant is linked to
+/// Get an applicant's links
 ///
-/// As nodes and edges: up to two links away, at most 200 applicants.
+/// Returns applicants up to two links away, at most 200, as nodes and edges.
 #[utoipa::path(get, path = "",
-    responses((status = 200, description = "The applicants and links", body = RingBody)))]
+    responses((status = 200, description = "The linked applicants", body = RingGraph)))]
 pub(in crate::http) async fn links(
     app: Data<App>,
     caller: Caller,
     id: Path<ApplicantId>,
-) -> Result<Json<RingBody>, Problem> {
+) -> Result<Json<RingGraph>, Problem> {
     let ring = service::applicants::links(&app, &caller.tenant, *id).await?;
     Ok(Json(ring.into()))
 }
 
-impl From<Applicant> for ApplicantBody {
-    fn from(from: Applicant) -> Self {
-        let version = |ProfileVersion { version, created_at, digest }| VersionBody {
+impl From<applicant::Applicant> for Applicant {
+    fn from(from: applicant::Applicant) -> Self {
+        let version = |applicant::ProfileVersion { version, created_at, digest }| ProfileVersion {
             version,
             created_at,
             digest,
@@ -162,9 +167,9 @@ impl From<Applicant> for ApplicantBody {
     }
 }
 
-impl From<Ring> for RingBody {
+impl From<Ring> for RingGraph {
     fn from(from: Ring) -> Self {
-        let node = |Node { applicant_id, external_id, band, score, distance }| NodeBody {
+        let node = |Node { applicant_id, external_id, band, score, distance }| RingNode {
             applicant_id,
             external_id,
             band,
@@ -180,12 +185,13 @@ impl From<Ring> for RingBody {
     }
 }
 
-impl From<Edge> for EdgeBody {
+impl From<Edge> for RingEdge {
     fn from(from: Edge) -> Self {
         let shared = from.shared.into_iter();
         let (strength, last_used_at) = (from.strength, from.last_used_at);
-        let shared =
-            shared.map(|shared| SharedBody { kind: shared.kind, count: shared.count }).collect();
+        let shared = shared
+            .map(|shared| SharedIdentifierCount { kind: shared.kind, count: shared.count })
+            .collect();
         Self { from: from.from, to: from.to, shared, strength, last_used_at }
     }
 }

@@ -3,114 +3,116 @@
 use std::collections::BTreeMap;
 
 use evidence::finding::{Evidence, State};
-use evidence::lists::{Consulted, ListKind, ListLookup, ListMeaning, Listed};
+use evidence::lists::{self, Consulted, ListKind, ListMeaning, Listed};
 use ids::RingId;
-use scoring::decision::{
-    Ask, Assessment, Band, Contribution, LinkSummary, ModelRef, Reason, Recommendation, Remark,
-};
+use scoring::decision::{self, Ask, Band, ModelRef, Reason, Recommendation, Remark};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// The result of scoring, with the model, policy and lists it is based on.
+/// The result of scoring a profile, with the model, policy and lists that were used.
 #[derive(Debug, Serialize, ToSchema)]
-pub(in crate::http) struct AssessmentBody {
+pub(in crate::http) struct Assessment {
     #[serde(flatten)]
-    found: FoundBody,
+    found: ReviewAssessment,
+    /// Model that computed the score.
     model: ModelReference,
-    /// The version of the tenant's policy; 0 for the policy that ships with the service.
+    /// Version of the tenant's policy that was applied; 0 for the built-in policy.
     #[schema(example = 4)]
     policy_version: i32,
-    /// The version of each list that was consulted, by name.
+    /// Version of each built-in list that was used, by list name.
     #[schema(example = json!({ "iptocc": "1.4.175" }))]
     list_versions: BTreeMap<String, String>,
 }
 
-/// The result of scoring, as reviews show it. Model, policy and list versions are left out: they would reveal how old a
-/// decision is, and so which case is a golden item.
+/// The result of scoring a profile, as shown in reviews. It omits model, policy and list versions, because they would
+/// reveal how old a decision is, and with that which cases are golden items.
 #[derive(Debug, Serialize, ToSchema)]
-pub(in crate::http) struct FoundBody {
-    /// The band under the tenant's policy.
+pub(in crate::http) struct ReviewAssessment {
+    /// Band, according to the tenant's policy.
     band: Band,
-    /// What the policy recommends. It never recommends rejecting an applicant; people decide.
+    /// Recommended next step, according to the policy. Rejecting is never recommended: people decide.
     recommendation: Recommendation,
-    /// Why the policy recommends it.
+    /// Why this step is recommended.
     reasons: Vec<Reason>,
-    /// The weight of the evidence, independent of the base rate: `round(99 · σ(log_odds − base_log_odds))`.
+    /// Weight of the evidence, independent of the base rate: `round(99 · σ(log_odds − base_log_odds))`.
     #[schema(minimum = 0, maximum = 99, example = 87)]
     score: u8,
-    /// The calibrated probability that the applicant is fake, at the tenant's base rate.
+    /// Calibrated probability that the applicant is fake, at the tenant's base rate.
     #[schema(minimum = 0, maximum = 1, example = 0.034)]
     probability: f64,
-    /// The log-odds of `probability`: the sum of `base_log_odds` and all contributions, exact to 1e-9.
+    /// Log-odds of `probability`. Equals `base_log_odds` plus all contributions, to within 1e-9.
     #[schema(example = -3.35)]
     log_odds: f64,
-    /// The log-odds before any evidence.
+    /// Log-odds before any evidence, from the tenant's base rate.
     #[schema(example = -5.83)]
     base_log_odds: f64,
-    /// Every indicator that is a hit or a miss, the strongest first.
-    contributions: Vec<ContributionBody>,
-    /// Hits that are shown but do not count.
-    context: Vec<RemarkBody>,
-    /// What named people observed, in their own words. It does not count.
-    human_evidence: Vec<RemarkBody>,
-    /// The tenant's lists that were consulted, and their matches.
-    lists: ListsBody,
-    /// Hits for the sanctions team. They do not count.
-    compliance: Vec<RemarkBody>,
-    /// Families whose contributions reached the family's cap.
+    /// Contribution of every known indicator, hit or miss, strongest first.
+    contributions: Vec<Contribution>,
+    /// Hits that are shown for context and add nothing to the score.
+    context: Vec<UnscoredFinding>,
+    /// Observations by named people, in their own words. They add nothing to the score.
+    human_evidence: Vec<UnscoredFinding>,
+    /// Threat lists that were checked, and the matches.
+    lists: ListLookup,
+    /// Hits for the sanctions desk. They add nothing to the score.
+    compliance: Vec<UnscoredFinding>,
+    /// Families whose total contribution reached its cap.
     capped_families: Vec<String>,
-    /// Unknown indicators that are worth asking about, the most informative first.
-    ask_next: Vec<AskBody>,
-    /// The applicant's links to other applicants.
-    links: LinksBody,
+    /// Unknown indicators worth asking about, the most informative first.
+    ask_next: Vec<SuggestedQuestion>,
+    /// What the applicant shares with others.
+    links: LinkSummary,
 }
 
-/// Matches on the tenant's lists.
+/// Result of checking the profile against the tenant's threat lists.
 #[derive(Debug, Serialize, ToSchema)]
-struct ListsBody {
-    /// The lists that were consulted.
-    consulted: Vec<ConsultedBody>,
-    /// Matches, except on sanctions lists, which are under `compliance`.
-    matches: Vec<MatchBody>,
-    /// How to read the absence of a match.
+struct ListLookup {
+    /// Lists that were checked.
+    consulted: Vec<ConsultedList>,
+    /// Values found on a list. Matches on sanctions lists appear only under `compliance`.
+    matches: Vec<ListMatch>,
+    /// Reminder that the absence of a match is not clearance; `null` if no list was checked.
     #[schema(value_type = Option<String>, example = "no match is not clearance")]
     note: Option<&'static str>,
 }
 
+/// A threat list that was checked.
 #[derive(Debug, Serialize, ToSchema)]
-struct ConsultedBody {
-    /// The name of the list.
+struct ConsultedList {
+    /// Name of the list.
     list: String,
+    /// Type of value on the list.
     kind: ListKind,
     /// What a match means.
     meaning: ListMeaning,
-    /// The version that was consulted; `null` in a review.
+    /// Version of the list that was checked; `null` in reviews.
     version: Option<i32>,
 }
 
-/// A value in the profile that matches a list.
+/// A value in the profile that is on a threat list.
 #[derive(Debug, Serialize, ToSchema)]
-struct MatchBody {
-    /// The name of the list.
+struct ListMatch {
+    /// Name of the list.
     list: String,
+    /// Type of value.
     kind: ListKind,
-    /// The value's JSON Pointer in the profile.
+    /// JSON Pointer to the value in the profile.
     #[schema(example = "/sessions/3/ip")]
     pointer: String,
-    /// The source's confidence from 0 to 100, if stated.
+    /// The source's confidence in the entry, from 0 to 100; `null` if it gives none.
     confidence: Option<i16>,
 }
 
-impl From<ListLookup> for ListsBody {
-    fn from(from: ListLookup) -> Self {
+impl From<lists::ListLookup> for ListLookup {
+    fn from(from: lists::ListLookup) -> Self {
         let note = (!from.consulted.is_empty()).then_some("no match is not clearance");
-        let consulted = |consulted: Consulted| ConsultedBody {
+        let consulted = |consulted: Consulted| ConsultedList {
             list: consulted.list,
             kind: consulted.kind,
             meaning: consulted.meaning,
             version: Some(consulted.version),
         };
-        let matched = |listed: Listed| MatchBody {
+        let matched = |listed: Listed| ListMatch {
             list: listed.on.list,
             kind: listed.on.kind,
             pointer: listed.pointer,
@@ -124,41 +126,45 @@ impl From<ListLookup> for ListsBody {
     }
 }
 
-/// The contribution of one indicator to the log-odds.
+/// Contribution of one indicator to the log-odds.
 #[derive(Debug, Serialize, ToSchema)]
-struct ContributionBody {
+struct Contribution {
+    /// Id of the indicator.
     #[schema(example = "payout_account_shared")]
     indicator: String,
+    /// Family of the indicator.
     #[schema(example = "payout")]
     family: String,
-    /// Hit or miss. An unknown indicator contributes exactly 0 and is not listed.
+    /// `hit` or `miss`. Unknown indicators contribute exactly 0 and are not listed.
     state: State,
-    /// The strength of the hit in the indicator's unit; 0 for a miss.
+    /// Strength of the hit, in the indicator's unit; 0 for a miss.
     #[schema(example = 2.0)]
     value: f64,
-    /// The contribution.
+    /// Amount added to the log-odds. Positive values point to a fake.
     #[schema(example = 2.31)]
     log_odds: f64,
-    /// What was found, and where in the profile.
+    /// What was found, with positions in the profile.
     evidence: Vec<EvidenceBody>,
-    /// How to prove the red flag or clear the applicant.
+    /// How to prove or clear the red flag.
     how_to_verify: String,
-    /// Legitimate behaviour that looks the same.
+    /// Why honest applicants may show the same sign.
     innocent_explanations: String,
 }
 
-/// A hit that does not count.
+/// A hit that adds nothing to the score.
 #[derive(Debug, Serialize, ToSchema)]
-pub(in crate::http) struct RemarkBody {
+pub(in crate::http) struct UnscoredFinding {
+    /// Id of the indicator.
     indicator: String,
+    /// Family of the indicator.
     family: String,
-    /// The strength of the hit in the indicator's unit.
+    /// Strength of the hit, in the indicator's unit.
     value: f64,
-    /// What was found, and where in the profile.
+    /// What was found, with positions in the profile.
     evidence: Vec<EvidenceBody>,
-    /// How to prove the red flag or clear the applicant.
+    /// How to prove or clear the red flag.
     how_to_verify: String,
-    /// Legitimate behaviour that looks the same.
+    /// Why honest applicants may show the same sign.
     innocent_explanations: String,
 }
 
@@ -176,38 +182,41 @@ struct EvidenceBody {
 
 /// An unknown indicator that is worth asking about.
 #[derive(Debug, Serialize, ToSchema)]
-struct AskBody {
+struct SuggestedQuestion {
+    /// Id of the unknown indicator.
     #[schema(example = "verification_device_differs_from_use_device")]
     indicator: String,
+    /// Family of the indicator.
     family: String,
     question: String,
-    /// How much the answer could change the log-odds, in either direction.
+    /// Largest change of the log-odds, up or down, that an answer could cause.
     #[schema(example = 1.9)]
-    could_move: f64,
+    max_log_odds_change: f64,
 }
 
 /// The applicant's links to other applicants.
 #[derive(Debug, Serialize, ToSchema)]
-struct LinksBody {
-    /// The number of other applicants with an undeclared link that counts as evidence.
+struct LinkSummary {
+    /// Number of other applicants with a shared identifier that counts as evidence and was not declared.
     #[schema(example = 3)]
     applicants: usize,
-    /// The applicant's ring, if any.
+    /// Id of the applicant's ring, `ring_…`; `null` if there is none.
     ring_id: Option<RingId>,
 }
 
-/// Identifies a model.
+/// Reference to a model.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct ModelReference {
+    /// Id of the model, `mod_…`.
     #[schema(example = "mod_0123456789abcdef")]
     id: String,
-    /// The digest of the model.
+    /// SHA-256 digest of the model's content.
     #[schema(example = "sha256:…")]
     digest: String,
 }
 
-impl From<Assessment> for AssessmentBody {
-    fn from(mut from: Assessment) -> Self {
+impl From<decision::Assessment> for Assessment {
+    fn from(mut from: decision::Assessment) -> Self {
         let list_versions = std::mem::take(&mut from.list_versions);
         Self {
             model: from.model.clone().into(),
@@ -218,9 +227,9 @@ impl From<Assessment> for AssessmentBody {
     }
 }
 
-impl FoundBody {
-    /// The result as reviews show it, without list versions.
-    pub(super) fn undated(from: Assessment) -> Self {
+impl ReviewAssessment {
+    /// As a review shows it.
+    pub(super) fn undated(from: decision::Assessment) -> Self {
         let mut body = Self::from(from);
         for consulted in &mut body.lists.consulted {
             consulted.version = None;
@@ -229,8 +238,8 @@ impl FoundBody {
     }
 }
 
-impl From<Assessment> for FoundBody {
-    fn from(from: Assessment) -> Self {
+impl From<decision::Assessment> for ReviewAssessment {
+    fn from(from: decision::Assessment) -> Self {
         Self {
             band: from.band,
             recommendation: from.recommendation,
@@ -251,8 +260,8 @@ impl From<Assessment> for FoundBody {
     }
 }
 
-impl From<Contribution> for ContributionBody {
-    fn from(from: Contribution) -> Self {
+impl From<decision::Contribution> for Contribution {
+    fn from(from: decision::Contribution) -> Self {
         Self {
             how_to_verify: from.how_to_verify().to_owned(),
             innocent_explanations: from.innocent_explanations().to_owned(),
@@ -266,7 +275,7 @@ impl From<Contribution> for ContributionBody {
     }
 }
 
-impl From<Remark> for RemarkBody {
+impl From<Remark> for UnscoredFinding {
     fn from(from: Remark) -> Self {
         Self {
             how_to_verify: from.how_to_verify().to_owned(),
@@ -285,16 +294,16 @@ impl From<Evidence> for EvidenceBody {
     }
 }
 
-impl From<Ask> for AskBody {
+impl From<Ask> for SuggestedQuestion {
     fn from(from: Ask) -> Self {
         let question = from.question().to_owned();
         let Ask { indicator, family, could_move, .. } = from;
-        Self { indicator, family, question, could_move }
+        Self { indicator, family, question, max_log_odds_change: could_move }
     }
 }
 
-impl From<LinkSummary> for LinksBody {
-    fn from(from: LinkSummary) -> Self {
+impl From<decision::LinkSummary> for LinkSummary {
+    fn from(from: decision::LinkSummary) -> Self {
         Self { applicants: from.applicants, ring_id: from.ring_id }
     }
 }

@@ -7,13 +7,13 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use evidence::profile::read::Warning;
 use evidence::profile::{ExternalId, Profile};
 use ids::{ApplicantId, DecisionId, ReviewId};
-use scoring::decision::{Band, Decision, ReviewRef, ReviewState};
+use scoring::decision::{self, Band, ReviewRef, ReviewState};
 use scoring::difference::Difference;
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
-use super::assessment::AssessmentBody;
+use super::assessment::Assessment;
 use crate::app::App;
 use crate::http::body::JsonBytes;
 use crate::http::caller::Caller;
@@ -26,37 +26,42 @@ use crate::service::decisions::Filter;
 
 /// A stored decision.
 #[derive(Debug, Serialize, ToSchema)]
-pub(in crate::http) struct DecisionBody {
+pub(in crate::http) struct Decision {
+    /// Id of the decision, `dec_…`.
     id: DecisionId,
+    /// Id of the applicant, `app_…`.
     applicant_id: ApplicantId,
-    /// The tenant's identifier for the applicant.
+    /// Your id for the applicant.
     #[schema(example = "cand-20931")]
     external_id: String,
-    /// The version of the profile that was scored, from 1.
+    /// Version of the applicant's profile that was scored, starting at 1.
     #[schema(example = 3)]
     profile_version: i32,
+    /// When the decision was made.
     #[serde(serialize_with = "milliseconds")]
     created_at: DateTime<Utc>,
     #[serde(flatten)]
-    assessment: AssessmentBody,
-    /// The review that the decision opened or joined, in its state at that time; `null` if none.
-    review: Option<OpenedReviewBody>,
-    /// Parts of the document that were ignored.
+    assessment: Assessment,
+    /// Review the decision opened or joined, with its state at that time; `null` if none.
+    review: Option<OpenedReview>,
+    /// Parts of the profile that were ignored.
     warnings: Vec<Warning>,
 }
 
-/// A review that a decision opened or joined.
+/// The review that belongs to a decision.
 #[derive(Debug, Serialize, ToSchema)]
-struct OpenedReviewBody {
+struct OpenedReview {
+    /// Id of the review, `rev_…`.
     id: ReviewId,
+    /// State of the review when the decision was made.
     state: ReviewState,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
 pub(in crate::http) struct DecisionPage {
-    /// The latest first.
-    data: Vec<DecisionBody>,
-    /// The `cursor` of the next page; `null` on the last page.
+    /// Decisions, newest first.
+    data: Vec<Decision>,
+    /// Pass it as `cursor` to get the next page; `null` on the last page.
     next_cursor: Option<String>,
 }
 
@@ -64,51 +69,53 @@ pub(in crate::http) struct DecisionPage {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(in crate::http) struct ListQuery {
-    /// Only decisions with this band.
+    /// Only decisions in this band.
     band: Option<Band>,
-    /// Only decisions on this applicant.
+    /// Only decisions about this applicant.
     applicant_id: Option<ApplicantId>,
-    /// Only decisions on the applicant with this identifier of the tenant.
+    /// Only decisions about the applicant with this `external_id`.
     external_id: Option<String>,
-    /// The largest number of items to return.
+    /// Maximum number of entries per page.
     #[param(minimum = 1, maximum = 100, default = 20)]
     limit: Option<u16>,
-    /// The `next_cursor` of the previous page.
+    /// `next_cursor` of the previous page.
     cursor: Option<DecisionId>,
 }
 
-/// The result of replaying a decision.
+/// Result of replaying a decision.
 #[derive(Debug, Serialize, ToSchema)]
-pub(in crate::http) struct ReplayBody {
+pub(in crate::http) struct DecisionReplay {
+    /// Id of the decision, `dec_…`.
     decision_id: DecisionId,
-    /// Whether the replay gave the same result, to the bit.
+    /// Whether every value came out exactly the same.
     identical: bool,
-    /// The values that differ.
-    differences: Vec<DifferenceBody>,
+    /// Values that came out differently.
+    differences: Vec<ReplayDifference>,
 }
 
-/// A value that differs between the stored decision and the replay.
+/// A value that came out differently.
 #[derive(Debug, Serialize, ToSchema)]
-struct DifferenceBody {
-    /// The value's JSON Pointer in the decision.
+struct ReplayDifference {
+    /// JSON Pointer to the value in the decision. Pointers below `/observations` refer to the findings of all
+    /// indicators.
     #[schema(example = "/probability")]
     pointer: String,
-    /// The stored value.
+    /// Value in the stored decision.
     stored: Value,
-    /// The value in the replay.
+    /// Value computed by the replay.
     replayed: Value,
 }
 
 /// Score a profile and store the decision
 ///
-/// The body is the profile document. The decision is durable before the response is sent. With an `Idempotency-Key`,
-/// the same body returns the same decision and stores nothing. A different body with the same key is refused, and so
-/// is a duplicate while the first request is still running.
+/// The body is the profile document. The decision is stored durably before the response is sent. If you repeat a
+/// request with the same `Idempotency-Key` and body, you get the same decision and nothing new is stored. A different
+/// body with the same key is refused, and so is a second request while the first is still running.
 #[utoipa::path(post, path = "",
-    params(("Idempotency-Key" = Option<String>, Header, description = "A name for this request: 1 to 255 visible ASCII characters, such as a UUID", example = "3f1c7b0e-8a54-4d0c-9a39-0c3d6f6f1d2a")),
+    params(("Idempotency-Key" = Option<String>, Header, description = "Unique key of this request: 1 to 255 visible ASCII characters, such as a UUID", example = "3f1c7b0e-8a54-4d0c-9a39-0c3d6f6f1d2a")),
     request_body(content = Profile, content_type = "application/json", example = json!(example::profile())),
-    responses((status = 201, description = "The decision. `Idempotent-Replayed: true` if an earlier request with the same key made it", body = DecisionBody,
-        headers(("Location" = String, description = "The path of the decision"), ("Idempotent-Replayed" = Option<String>, description = "`true` if nothing new was stored")))))]
+    responses((status = 201, description = "The decision. The header `Idempotent-Replayed: true` marks a repeated request", body = Decision,
+        headers(("Location" = String, description = "URL of the decision"), ("Idempotent-Replayed" = Option<String>, description = "`true` if this request was a repetition and nothing new was stored")))))]
 pub(in crate::http) async fn decide(
     app: Data<App>,
     caller: Caller,
@@ -122,22 +129,22 @@ pub(in crate::http) async fn decide(
     if decided.replayed {
         response.insert_header((HeaderName::from_static("idempotent-replayed"), "true"));
     }
-    Ok(response.json(DecisionBody::from(decided.decision)))
+    Ok(response.json(Decision::from(decided.decision)))
 }
 
-/// Find a decision
+/// Get a decision
 #[utoipa::path(get, path = "",
-    responses((status = 200, description = "The decision", body = DecisionBody)))]
+    responses((status = 200, description = "The decision, exactly as it was made", body = Decision)))]
 pub(in crate::http) async fn find(
     app: Data<App>,
     caller: Caller,
     id: Path<DecisionId>,
-) -> Result<Json<DecisionBody>, Problem> {
+) -> Result<Json<Decision>, Problem> {
     let decision = service::decisions::find(&app, &caller.tenant, *id).await?;
     Ok(Json(decision.into()))
 }
 
-/// List decisions, the latest first
+/// List decisions, newest first
 #[utoipa::path(get, path = "", params(ListQuery),
     responses((status = 200, description = "A page of decisions", body = DecisionPage)))]
 pub(in crate::http) async fn list(
@@ -153,22 +160,22 @@ pub(in crate::http) async fn list(
 
 /// Replay a decision
 ///
-/// Computes the score, contributions, probability and band again from the findings, policy and model that the decision
-/// sealed. The result is the same to the bit, whatever has changed since in indicators or wording. Stores nothing.
+/// Computes the decision again from the stored profile, facts and links, with the model and policy it names, and
+/// reports any difference. Stores nothing.
 #[utoipa::path(post, path = "",
-    responses((status = 200, description = "The result of the replay", body = ReplayBody)))]
+    responses((status = 200, description = "The result of the replay", body = DecisionReplay)))]
 pub(in crate::http) async fn replay(
     app: Data<App>,
     caller: Caller,
     id: Path<DecisionId>,
-) -> Result<Json<ReplayBody>, Problem> {
+) -> Result<Json<DecisionReplay>, Problem> {
     let replay = service::replay::replay(&app, &caller.tenant, *id).await?;
-    let difference = |Difference { pointer, stored, recomputed }: Difference| DifferenceBody {
+    let difference = |Difference { pointer, stored, recomputed }: Difference| ReplayDifference {
         pointer,
         stored,
         replayed: recomputed,
     };
-    Ok(Json(ReplayBody {
+    Ok(Json(DecisionReplay {
         decision_id: replay.decision,
         identical: replay.differences.is_empty(),
         differences: replay.differences.into_iter().map(difference).collect(),
@@ -191,8 +198,8 @@ impl ListQuery {
     }
 }
 
-impl From<Decision> for DecisionBody {
-    fn from(from: Decision) -> Self {
+impl From<decision::Decision> for Decision {
+    fn from(from: decision::Decision) -> Self {
         Self {
             id: from.id,
             applicant_id: from.applicant_id,
@@ -200,7 +207,7 @@ impl From<Decision> for DecisionBody {
             profile_version: from.profile_version,
             created_at: from.created_at,
             assessment: from.assessment.into(),
-            review: from.review.map(|ReviewRef { id, state }| OpenedReviewBody { id, state }),
+            review: from.review.map(|ReviewRef { id, state }| OpenedReview { id, state }),
             warnings: from.warnings,
         }
     }

@@ -17,16 +17,16 @@ use crate::service::models;
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(in crate::http) struct DriftQuery {
-    /// The number of whole days (UTC) before today; by default as configured.
+    /// Number of full days before today (UTC). The default is the configured window.
     #[param(minimum = 1, maximum = 90)]
     days: Option<u32>,
 }
 
-/// Check how far current applicants differ from the training data
+/// Get the drift report
 ///
-/// Returns population stability indices of the scores and of each indicator against the reference in the model's
-/// evaluation, the share of unknown findings, and the delay of labels. A job counts each day after midnight (UTC)
-/// from a sample; today is not included. `corrected` is the index minus its expected value by chance at this sample
+/// Compares recent applicants with the reference in the model's evaluation: population stability indices of the score
+/// and of each indicator, shares of unknown values, and delays of labels. A job counts a sample of each day after
+/// midnight UTC, so today is not included. `excess` is the index minus what chance alone would cause at this sample
 /// size.
 #[utoipa::path(get, path = "", params(DriftQuery),
     responses((status = 200, description = "The drift report", body = DriftReport)))]
@@ -46,36 +46,36 @@ pub(in crate::http) async fn find(
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(in crate::http) struct OperatingQuery {
-    /// The total hours that reviewers have each day.
+    /// Hours per day that all reviewers together spend on reviews.
     #[param(value_type = f64, required = true, exclusive_minimum = 0, maximum = 1_000_000_000, example = 16.0)]
     reviewer_hours_per_day: Option<f64>,
-    /// The minutes that a case takes.
+    /// Minutes a reviewer needs per case.
     #[param(value_type = f64, required = true, exclusive_minimum = 0, maximum = 1_000_000_000, example = 12.0)]
     minutes_per_case: Option<f64>,
-    /// The number of applicants each day.
+    /// Number of new applicants per day.
     #[param(value_type = f64, required = true, exclusive_minimum = 0, maximum = 1_000_000_000, example = 2000.0)]
     applicants_per_day: Option<f64>,
-    /// The share of applicants that are fake; by default the base rate of the current policy.
+    /// Share of applicants that are fake. The default is the base rate of the current policy.
     #[param(minimum = 0.0001, maximum = 0.5)]
     base_rate: Option<f64>,
-    /// The cost of missing a fake, in any unit.
+    /// Cost of missing a fake applicant, in any unit.
     #[param(exclusive_minimum = 0, maximum = 1_000_000_000, default = 100.0)]
     cost_of_miss: Option<f64>,
-    /// The cost of sending a genuine applicant to review, in the same unit.
+    /// Cost of sending an honest applicant to review, in the same unit.
     #[param(exclusive_minimum = 0, maximum = 1_000_000_000, default = 1.0)]
     cost_of_false_alarm: Option<f64>,
-    /// The number of cases that are already waiting.
+    /// Number of cases already waiting.
     #[param(minimum = 0, maximum = 1_000_000_000, default = 0.0)]
     waiting: Option<f64>,
 }
 
-/// Find the best threshold for a model
+/// Recommend a review threshold for a model
 ///
-/// Based on the model's evaluation and the base rate: the cheapest threshold that reviewers can keep up with, its
-/// expected results with intervals, where the bands would start, and the backlog over thirty days. Reviews that a ring
-/// or a rule opens regardless of the score come in addition.
+/// Uses the model's evaluation and the given base rate to find the threshold with the lowest cost that reviewers can
+/// handle. Returns its expected recall, precision and queue with intervals, the band thresholds, and a 30-day backlog
+/// forecast. Reviews opened because of a ring or a rule come on top.
 #[utoipa::path(get, path = "", params(OperatingQuery),
-    responses((status = 200, description = "The threshold and its expected results", body = OperatingPoint)))]
+    responses((status = 200, description = "The recommended threshold and what to expect", body = OperatingPoint)))]
 pub(in crate::http) async fn operating_point(
     app: Data<App>,
     caller: Caller,

@@ -9,7 +9,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::decisions::milliseconds;
 use crate::app::App;
-use crate::domain::event::{Event, EventKind};
+use crate::domain::event::{self, EventKind};
 use crate::http::caller::Caller;
 use crate::http::problem::Problem;
 use crate::http::query::{self, Parameters};
@@ -20,42 +20,45 @@ use crate::store::events::Filter;
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(in crate::http) struct ListQuery {
-    /// Only events of this kind.
+    /// Only events of this type.
+    #[serde(rename = "type")]
     kind: Option<EventKind>,
-    /// Only events at this time or later.
+    /// Only events at or after this time.
     since: Option<DateTime<Utc>>,
-    /// The largest number of items to return.
+    /// Maximum number of entries per page.
     #[param(minimum = 1, maximum = 100, default = 20)]
     limit: Option<u16>,
-    /// The `next_cursor` of the previous page.
+    /// `next_cursor` of the previous page.
     cursor: Option<EventId>,
 }
 
+/// An event, in the same form as webhooks send it.
 #[derive(Debug, Serialize, ToSchema)]
-pub(in crate::http) struct EventBody {
-    /// As in the header `webhook-id`.
+pub(in crate::http) struct Event {
+    /// Id of the event, `evt_…`. Webhooks send it in the header `webhook-id`.
     id: EventId,
-    /// The kind of event.
+    /// Type of the event.
     #[serde(rename = "type")]
     kind: EventKind,
+    /// When the event happened.
     #[serde(serialize_with = "milliseconds")]
     timestamp: DateTime<Utc>,
-    /// What changed: ids, bands, states.
+    /// Ids and states of the objects involved. The fields depend on `type`.
     data: Value,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
 pub(in crate::http) struct EventPage {
-    /// The latest first.
-    data: Vec<EventBody>,
-    /// The `cursor` of the next page; `null` on the last page.
+    /// Events, newest first.
+    data: Vec<Event>,
+    /// Pass it as `cursor` to get the next page; `null` on the last page.
     next_cursor: Option<String>,
 }
 
-/// List events, the latest first
+/// List events, newest first
 ///
-/// The same events that webhooks deliver, in the same form. When you poll, set `since` a few minutes before the latest
-/// event that you know: a long transaction can add an event with an earlier time.
+/// Returns the same events that webhooks send, in the same form. When polling, set `since` a few minutes before the
+/// latest event you know: a slow transaction can add an event with an earlier time.
 #[utoipa::path(get, path = "", params(ListQuery),
     responses((status = 200, description = "A page of events", body = EventPage)))]
 pub(in crate::http) async fn list(
@@ -70,8 +73,8 @@ pub(in crate::http) async fn list(
     Ok(Json(EventPage { data: page.items.into_iter().map(Into::into).collect(), next_cursor }))
 }
 
-impl From<Event> for EventBody {
-    fn from(from: Event) -> Self {
+impl From<event::Event> for Event {
+    fn from(from: event::Event) -> Self {
         Self { id: from.id, kind: from.kind, timestamp: from.at, data: from.data }
     }
 }

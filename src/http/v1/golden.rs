@@ -11,52 +11,57 @@ use utoipa::{IntoParams, ToSchema};
 use super::decisions::milliseconds;
 use super::reviews::{queue, subject};
 use crate::app::App;
-use crate::domain::agreement::Agreement;
+use crate::domain::agreement;
 use crate::http::body::JsonBytes;
 use crate::http::caller::Caller;
 use crate::http::problem::Problem;
 use crate::http::query::Parameters;
 use crate::service::reviews::{self, ReviewerFigures};
-use crate::store::golden::GoldenItem;
+use crate::store::golden;
 
-/// A case whose truth is known. Give either `applicant_id` or `external_id`.
+/// A case with a known verdict, used to measure reviewers. Provide exactly one of `applicant_id` and `external_id`.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::http) struct NewGoldenBody {
+pub(in crate::http) struct NewGoldenItem {
+    /// Id of the applicant, `app_…`.
     applicant_id: Option<ApplicantId>,
-    /// The tenant's identifier for the applicant.
+    /// Your id for the applicant.
     external_id: Option<String>,
-    /// `fake` or `genuine`.
-    truth: Verdict,
+    /// Known verdict: `fake` or `genuine`.
+    known_verdict: Verdict,
 }
 
-/// A golden item.
+/// A case with a known verdict, used to measure reviewers.
 #[derive(Serialize, ToSchema)]
-pub(in crate::http) struct GoldenBody {
+pub(in crate::http) struct GoldenItem {
+    /// Id of the applicant, `app_…`.
     applicant_id: ApplicantId,
+    /// Id of the decision shown to reviewers, `dec_…`.
     decision_id: DecisionId,
-    /// `fake` or `genuine`.
+    /// Known verdict: `fake` or `genuine`.
     #[schema(example = "fake")]
-    truth: String,
+    known_verdict: String,
+    /// Who added the golden item.
     marked_by: String,
+    /// When it was added.
     #[serde(serialize_with = "milliseconds")]
     marked_at: DateTime<Utc>,
 }
 
-/// The golden items.
+/// All golden items.
 #[derive(Serialize, ToSchema)]
-pub(in crate::http) struct GoldenList {
-    /// The latest first.
-    data: Vec<GoldenBody>,
+pub(in crate::http) struct GoldenItemList {
+    /// Golden items, newest first.
+    data: Vec<GoldenItem>,
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(in crate::http) struct AgreementQuery {
-    /// Only verdicts in this queue.
+    /// Only reviews in this queue.
     queue: Option<String>,
-    /// Only verdicts since this time; the last 90 days by default.
+    /// Only verdicts given at or after this time. The default is the last 90 days.
     since: Option<DateTime<Utc>>,
 }
 
@@ -64,108 +69,116 @@ pub(in crate::http) struct AgreementQuery {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(in crate::http) struct SinceQuery {
-    /// Only verdicts since this time; the last 90 days by default.
+    /// Only verdicts given at or after this time. The default is the last 90 days.
     since: Option<DateTime<Utc>>,
 }
 
-/// How well two sources of verdicts agree.
+/// How well two sets of verdicts agree.
 #[derive(Serialize, ToSchema)]
-struct AgreementBody {
-    /// The number of cases with a verdict from both.
+struct Agreement {
+    /// Number of cases with a verdict from both.
     cases: usize,
-    /// The share of these cases with the same verdict.
-    observed: f64,
-    /// The share that would have the same verdict by chance.
-    expected: f64,
-    /// Cohen's kappa, (observed − expected) / (1 − expected): 1 is full agreement, 0 is no better than chance. `null` if
-    /// `expected` is 1.
+    /// Share of cases with the same verdict, from 0 to 1.
+    observed_agreement: f64,
+    /// Share of cases with the same verdict that chance alone would give.
+    expected_agreement: f64,
+    /// Cohen's kappa, `(observed_agreement − expected_agreement) / (1 − expected_agreement)`: 1 is perfect agreement, 0
+    /// is no better than chance. `null` if chance alone would give perfect agreement.
     kappa: Option<f64>,
 }
 
-/// The agreement between two reviewers.
+/// How well two reviewers agree.
 #[derive(Serialize, ToSchema)]
-struct PairBody {
+struct ReviewerPairAgreement {
+    /// Names of the two reviewers.
     reviewers: [String; 2],
     #[serde(flatten)]
-    agreement: AgreementBody,
+    agreement: Agreement,
 }
 
-/// The agreement between a reviewer and the golden items.
+/// How well a reviewer agrees with the golden items.
 #[derive(Serialize, ToSchema)]
-struct TruthBody {
+struct GoldenAgreement {
+    /// Name of the reviewer.
     reviewer: String,
     #[serde(flatten)]
-    agreement: AgreementBody,
+    agreement: Agreement,
 }
 
-/// The agreement between reviewers.
+/// How well reviewers agree.
 #[derive(Serialize, ToSchema)]
-pub(in crate::http) struct AgreementReportBody {
-    /// Over all pairs; `null` if no decision has verdicts from two reviewers.
-    overall: Option<AgreementBody>,
-    /// Each pair of reviewers with verdicts on the same decisions.
-    pairs: Vec<PairBody>,
-    /// Each reviewer with verdicts on golden items.
-    golden: Vec<TruthBody>,
+pub(in crate::http) struct AgreementReport {
+    /// All pairs together; `null` if no two reviewers had the same case.
+    overall: Option<Agreement>,
+    /// Each pair of reviewers who gave verdicts on the same decisions.
+    pairs: Vec<ReviewerPairAgreement>,
+    /// Each reviewer compared with the golden items.
+    golden: Vec<GoldenAgreement>,
 }
 
-/// Statistics for a reviewer.
+/// Statistics of a reviewer.
 #[derive(Serialize, ToSchema)]
-struct ReviewerBody {
+struct ReviewerStatistics {
+    /// Name of the reviewer.
     reviewer: String,
-    /// The number of cases with a current verdict by this reviewer.
+    /// Number of cases with a final verdict by this reviewer.
     cases: usize,
-    /// The median time per case, in minutes.
+    /// Median time per case, in minutes.
     median_minutes: f64,
-    /// The share of shared cases on which other reviewers gave the same verdict.
+    /// Share of cases in which other reviewers gave the same verdict; `null` if no case was reviewed twice.
     agreement: Option<f64>,
-    /// The number of golden items with a verdict by this reviewer.
+    /// Number of golden items reviewed.
     golden_cases: usize,
-    /// The share of these golden items with the right verdict.
+    /// Share of golden items with the correct verdict; `null` if none was reviewed.
     golden_accuracy: Option<f64>,
-    /// The number of verdicts overturned on appeal.
-    overturned: i64,
+    /// Number of verdicts overturned on appeal.
+    overturned_verdicts: i64,
 }
 
-/// Statistics for every reviewer.
+/// Statistics of all reviewers.
 #[derive(Serialize, ToSchema)]
-pub(in crate::http) struct ReviewerList {
-    /// Ordered by name.
-    data: Vec<ReviewerBody>,
+pub(in crate::http) struct ReviewerStatisticsList {
+    /// Reviewers, sorted by name.
+    data: Vec<ReviewerStatistics>,
 }
 
-/// Mark a case as a golden item
+/// Add a golden item
 ///
-/// Copies of the case are mixed into queues with a `golden_rate`. Reviewers cannot tell them from other cases, and
-/// someone who judged the case before does not get a copy. Verdicts on copies create no labels and no events.
-#[utoipa::path(post, path = "", request_body = NewGoldenBody,
-    responses((status = 201, description = "The golden item", body = GoldenBody)))]
+/// Copies of the case are mixed into queues that have a `golden_rate`. Reviewers can't tell them from other cases, and
+/// people who already reviewed the case don't get a copy. Verdicts on copies create no labels and no events.
+#[utoipa::path(post, path = "", request_body = NewGoldenItem,
+    responses((status = 201, description = "The golden item", body = GoldenItem)))]
 pub(in crate::http) async fn mark(
     app: Data<App>,
     caller: Caller,
     body: JsonBytes,
 ) -> Result<HttpResponse, Problem> {
-    let NewGoldenBody { applicant_id, external_id, truth } = body.read()?;
-    if truth == Verdict::Unsure {
-        return Err(Problem::body_invalid("/truth", "`truth` must be `fake` or `genuine`"));
+    let NewGoldenItem { applicant_id, external_id, known_verdict } = body.read()?;
+    if known_verdict == Verdict::Unsure {
+        return Err(Problem::body_invalid(
+            "/known_verdict",
+            "`known_verdict` must be `fake` or `genuine`",
+        ));
     }
     let subject = subject(applicant_id, external_id)?;
-    let item = reviews::mark_golden(&app, &caller.reviewer(), &subject, truth).await?;
-    Ok(HttpResponse::Created().json(GoldenBody::from(item)))
+    let item = reviews::mark_golden(&app, &caller.reviewer(), &subject, known_verdict).await?;
+    Ok(HttpResponse::Created().json(GoldenItem::from(item)))
 }
 
-/// List the golden items
+/// List golden items
 #[utoipa::path(get, path = "",
-    responses((status = 200, description = "The golden items", body = GoldenList)))]
+    responses((status = 200, description = "All golden items", body = GoldenItemList)))]
 pub(in crate::http) async fn list(
     app: Data<App>,
     caller: Caller,
-) -> Result<Json<GoldenList>, Problem> {
+) -> Result<Json<GoldenItemList>, Problem> {
     let items = reviews::golden_items(&app, &caller.reviewer()).await?;
-    Ok(Json(GoldenList { data: items.into_iter().map(Into::into).collect() }))
+    Ok(Json(GoldenItemList { data: items.into_iter().map(Into::into).collect() }))
 }
 
 /// Remove a golden item
+///
+/// No further copies of the case are mixed into queues.
 #[utoipa::path(delete, path = "",
     responses((status = 204, description = "The golden item was removed")))]
 pub(in crate::http) async fn remove(
@@ -179,64 +192,63 @@ pub(in crate::http) async fn remove(
 
 /// Measure how well reviewers agree
 ///
-/// With each other on the same decisions, and with the truth of golden items, as Cohen's kappa.
+/// Compares reviewers with each other on the same decisions, and with golden items, as Cohen's kappa.
 #[utoipa::path(get, path = "", params(AgreementQuery),
-    responses((status = 200, description = "The agreement", body = AgreementReportBody)))]
+    responses((status = 200, description = "How well reviewers agree", body = AgreementReport)))]
 pub(in crate::http) async fn agreement(
     app: Data<App>,
     caller: Caller,
     query: Parameters<AgreementQuery>,
-) -> Result<Json<AgreementReportBody>, Problem> {
+) -> Result<Json<AgreementReport>, Problem> {
     let queue = queue(query.0.queue)?;
     let since = since(&app, query.0.since);
     let report = reviews::agreement_report(&app, &caller.reviewer(), since, queue.as_ref()).await?;
-    let pair = |(first, second, agreement): (String, String, Agreement)| PairBody {
-        reviewers: [first, second],
-        agreement: agreement.into(),
+    let pair = |(first, second, agreement): (String, String, agreement::Agreement)| {
+        ReviewerPairAgreement { reviewers: [first, second], agreement: agreement.into() }
     };
-    let truth = |(reviewer, agreement): (String, Agreement)| TruthBody {
+    let golden = |(reviewer, agreement): (String, agreement::Agreement)| GoldenAgreement {
         reviewer,
         agreement: agreement.into(),
     };
-    Ok(Json(AgreementReportBody {
+    Ok(Json(AgreementReport {
         overall: report.overall.map(Into::into),
         pairs: report.pairs.into_iter().map(pair).collect(),
-        golden: report.with_truth.into_iter().map(truth).collect(),
+        golden: report.with_truth.into_iter().map(golden).collect(),
     }))
 }
 
-/// List statistics for every reviewer
+/// List reviewers with their statistics
 #[utoipa::path(get, path = "", params(SinceQuery),
-    responses((status = 200, description = "The statistics", body = ReviewerList)))]
+    responses((status = 200, description = "The statistics", body = ReviewerStatisticsList)))]
 pub(in crate::http) async fn reviewers(
     app: Data<App>,
     caller: Caller,
     query: Parameters<SinceQuery>,
-) -> Result<Json<ReviewerList>, Problem> {
+) -> Result<Json<ReviewerStatisticsList>, Problem> {
     let since = since(&app, query.0.since);
     let figures = reviews::reviewers(&app, &caller.reviewer(), since).await?;
-    Ok(Json(ReviewerList { data: figures.into_iter().map(Into::into).collect() }))
+    Ok(Json(ReviewerStatisticsList { data: figures.into_iter().map(Into::into).collect() }))
 }
 
 fn since(app: &App, asked: Option<DateTime<Utc>>) -> DateTime<Utc> {
     asked.unwrap_or_else(|| app.clock.now() - Duration::days(90))
 }
 
-impl From<GoldenItem> for GoldenBody {
-    fn from(from: GoldenItem) -> Self {
-        let GoldenItem { applicant_id, decision_id, truth, marked_by, marked_at } = from;
-        Self { applicant_id, decision_id, truth, marked_by, marked_at }
+impl From<golden::GoldenItem> for GoldenItem {
+    fn from(from: golden::GoldenItem) -> Self {
+        let golden::GoldenItem { applicant_id, decision_id, truth, marked_by, marked_at } = from;
+        Self { applicant_id, decision_id, known_verdict: truth, marked_by, marked_at }
     }
 }
 
-impl From<Agreement> for AgreementBody {
-    fn from(from: Agreement) -> Self {
-        let Agreement { cases, observed, expected, kappa } = from;
-        Self { cases, observed, expected, kappa }
+impl From<agreement::Agreement> for Agreement {
+    fn from(from: agreement::Agreement) -> Self {
+        let agreement::Agreement { cases, observed, expected, kappa } = from;
+        Self { cases, observed_agreement: observed, expected_agreement: expected, kappa }
     }
 }
 
-impl From<ReviewerFigures> for ReviewerBody {
+impl From<ReviewerFigures> for ReviewerStatistics {
     fn from(from: ReviewerFigures) -> Self {
         Self {
             reviewer: from.reviewer,
@@ -245,7 +257,7 @@ impl From<ReviewerFigures> for ReviewerBody {
             agreement: from.agreement,
             golden_cases: from.golden_cases,
             golden_accuracy: from.golden_accuracy,
-            overturned: from.overturned,
+            overturned_verdicts: from.overturned,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! `/v1/indicators`: the catalogue.
 
 use actix_web::web::{Json, Path};
-use evidence::indicators::{self, CATALOGUE, Entry, Family, Indicator, REFUSALS, Scope, Usage};
+use evidence::indicators::{self, CATALOGUE, Entry, Family, REFUSALS, Scope, Usage};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -11,51 +11,57 @@ use crate::http::query::Parameters;
 
 /// A red flag in the catalogue.
 #[derive(Debug, Serialize, ToSchema)]
-pub(in crate::http) struct IndicatorBody {
+pub(in crate::http) struct Indicator {
+    /// Id of the indicator.
     #[schema(example = "payout_account_shared")]
     id: String,
+    /// Area the indicator belongs to.
     family: Family,
     /// How the indicator may be used.
-    policy: Usage,
-    /// What must be known to evaluate the indicator.
+    #[serde(rename = "use")]
+    usage: Usage,
+    /// Data needed to observe the indicator.
     scope: Scope,
     /// Whether this build computes the indicator.
     implemented: bool,
-    /// Why the indicator is excluded, if it is.
-    refused_because: Option<&'static str>,
-    /// What the indicator looks for.
+    /// Why the indicator is excluded by design; `null` if it isn't.
+    excluded_because: Option<&'static str>,
+    /// What is observed.
     observed: String,
-    /// The unit of a hit's value, if the indicator is computed.
+    /// Unit of a hit's value, such as `other accounts`; `null` if the indicator isn't computed.
     unit: Option<&'static str>,
-    /// What to ask for when the finding is unknown, if the indicator is computed.
+    /// Question to ask when the indicator is unknown; `null` if it isn't computed.
     question: Option<&'static str>,
-    /// Legitimate behaviour that looks the same.
+    /// Why honest applicants may show the same sign.
     innocent_explanations: String,
-    /// How to prove or clear a hit, if the indicator is computed.
+    /// How to prove or clear the red flag; `null` if the indicator isn't computed.
     how_to_verify: Option<&'static str>,
-    /// The publications that describe the red flag.
-    sources: Vec<SourceBody>,
+    /// Publications that describe the red flag.
+    sources: Vec<IndicatorSource>,
 }
 
 /// A publication.
 #[derive(Debug, Serialize, ToSchema)]
-struct SourceBody {
-    /// A short key.
+struct IndicatorSource {
+    /// Short key of the publication.
     #[schema(example = "US2022")]
     key: String,
+    /// Title of the publication.
     title: &'static str,
+    /// Organisation that published it.
     publisher: &'static str,
+    /// Date of publication, `YYYY-MM-DD` or less precise.
     date: &'static str,
-    /// Empty for our own measurements.
+    /// URL of the publication; empty for our own measurements.
     url: &'static str,
 }
 
-/// The catalogue of red flags.
+/// The indicator catalogue.
 #[derive(Debug, Serialize, ToSchema)]
 pub(in crate::http) struct IndicatorPage {
-    /// Computed indicators first.
-    data: Vec<IndicatorBody>,
-    /// Always `null`; the catalogue is one page.
+    /// Indicators, those this build computes first.
+    data: Vec<Indicator>,
+    /// Always `null`: the catalogue fits on one page.
     next_cursor: Option<String>,
 }
 
@@ -66,25 +72,26 @@ pub(in crate::http) struct ListQuery {
     /// Only indicators of this family.
     family: Option<Family>,
     /// Only indicators with this use.
-    policy: Option<Usage>,
-    /// Only indicators that this build computes (`true`) or does not compute (`false`).
+    #[serde(rename = "use")]
+    usage: Option<Usage>,
+    /// Only indicators that this build computes (`true`) or doesn't compute (`false`).
     implemented: Option<bool>,
 }
 
-/// List the red flags
+/// List indicators
 ///
-/// Lists every published red flag, computed or not, and how each may be used. Flags that stand in for a person's
-/// origin are excluded; the list says why.
+/// Returns all published red flags, whether computed or not, and how each may be used. Those that would act as a proxy
+/// for origin are excluded; the list gives the reason.
 #[utoipa::path(get, path = "", params(ListQuery),
-    responses((status = 200, description = "The catalogue", body = IndicatorPage)))]
+    responses((status = 200, description = "The indicator catalogue", body = IndicatorPage)))]
 pub(in crate::http) async fn list(
     _caller: Caller,
     query: Parameters<ListQuery>,
 ) -> Json<IndicatorPage> {
     let query = query.0;
-    let matches = |indicator: &IndicatorBody| {
+    let matches = |indicator: &Indicator| {
         query.family.is_none_or(|family| family == indicator.family)
-            && query.policy.is_none_or(|policy| policy == indicator.policy)
+            && query.usage.is_none_or(|usage| usage == indicator.usage)
             && query.implemented.is_none_or(|implemented| implemented == indicator.implemented)
     };
     Json(IndicatorPage {
@@ -93,26 +100,26 @@ pub(in crate::http) async fn list(
     })
 }
 
-/// Find a red flag
+/// Get an indicator
 #[utoipa::path(get, path = "",
-    params(("id" = String, Path, description = "The id of the indicator", example = "payout_account_shared")),
-    responses((status = 200, description = "The red flag", body = IndicatorBody)))]
+    params(("id" = String, Path, description = "Id of the indicator", example = "payout_account_shared")),
+    responses((status = 200, description = "The indicator", body = Indicator)))]
 pub(in crate::http) async fn find(
     _caller: Caller,
     id: Path<String>,
-) -> Result<Json<IndicatorBody>, Problem> {
+) -> Result<Json<Indicator>, Problem> {
     let indicator = catalogue().into_iter().find(|indicator| indicator.id == *id);
     indicator.map(Json).ok_or_else(|| Problem::not_found("indicator"))
 }
 
-fn catalogue() -> Vec<IndicatorBody> {
-    let computed = indicators::all().map(IndicatorBody::from);
-    computed.chain(CATALOGUE.indicators.iter().map(IndicatorBody::from)).collect()
+fn catalogue() -> Vec<Indicator> {
+    let computed = indicators::all().map(Indicator::from);
+    computed.chain(CATALOGUE.indicators.iter().map(Indicator::from)).collect()
 }
 
-fn source(key: &str) -> Option<SourceBody> {
+fn source(key: &str) -> Option<IndicatorSource> {
     let source = CATALOGUE.sources.get(key)?;
-    Some(SourceBody {
+    Some(IndicatorSource {
         key: key.to_owned(),
         title: &source.title,
         publisher: &source.publisher,
@@ -121,15 +128,15 @@ fn source(key: &str) -> Option<SourceBody> {
     })
 }
 
-impl From<&'static Indicator> for IndicatorBody {
-    fn from(from: &'static Indicator) -> Self {
+impl From<&'static indicators::Indicator> for Indicator {
+    fn from(from: &'static indicators::Indicator) -> Self {
         Self {
             id: from.id.to_owned(),
             family: from.family,
-            policy: from.usage,
+            usage: from.usage,
             scope: from.scope,
             implemented: true,
-            refused_because: None,
+            excluded_because: None,
             observed: from.observed.to_owned(),
             unit: Some(from.unit),
             question: Some(from.question),
@@ -140,16 +147,16 @@ impl From<&'static Indicator> for IndicatorBody {
     }
 }
 
-impl From<&'static Entry> for IndicatorBody {
+impl From<&'static Entry> for Indicator {
     fn from(from: &'static Entry) -> Self {
         let refusal = REFUSALS.iter().find(|refusal| refusal.id == from.id);
         Self {
             id: from.id.clone(),
             family: from.family,
-            policy: from.usage,
+            usage: from.usage,
             scope: from.scope,
             implemented: false,
-            refused_because: refusal.map(|refusal| refusal.reason),
+            excluded_because: refusal.map(|refusal| refusal.reason),
             observed: from.observed.clone(),
             unit: None,
             question: None,

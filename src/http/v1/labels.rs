@@ -5,7 +5,7 @@ use actix_web::web::{Data, Json, Path};
 use chrono::{DateTime, Utc};
 use ids::actor::Actor;
 use ids::{ApplicantId, DecisionId, LabelId, ReviewId};
-use learning::label::{Chosen, EvidenceKind, Label, LabelSource, Verdict};
+use learning::label::{self, Chosen, EvidenceKind, LabelSource, Verdict};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -16,79 +16,84 @@ use crate::http::body::JsonBytes;
 use crate::http::caller::Caller;
 use crate::http::problem::Problem;
 use crate::http::query::{self, Parameters};
-use crate::service::reviews::{self, LabelFilter, NewLabel};
+use crate::service::reviews::{self, LabelFilter};
 
-/// An outcome that the platform learned. Give either `applicant_id` or `external_id`.
+/// An outcome you learned outside this service. Provide exactly one of `applicant_id` and `external_id`.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::http) struct NewLabelBody {
+pub(in crate::http) struct NewLabel {
+    /// Id of the applicant, `app_…`.
     applicant_id: Option<ApplicantId>,
-    /// The tenant's identifier for the applicant.
+    /// Your id for the applicant.
     #[schema(example = "cand-20931")]
     external_id: Option<String>,
-    /// Whether the applicant turned out to be fake.
+    /// What turned out to be true.
     verdict: Verdict,
-    /// What the verdict is based on.
+    /// Kind of evidence the outcome is based on.
     evidence: EvidenceKind,
-    /// When the outcome became known; now by default.
-    learned_at: Option<DateTime<Utc>>,
+    /// When you learned the outcome. The default is now.
+    known_since: Option<DateTime<Utc>>,
 }
 
+/// A label: a verdict or outcome that models learn from.
 #[derive(Serialize, ToSchema)]
-pub(in crate::http) struct LabelBody {
+pub(in crate::http) struct Label {
+    /// Id of the label, `lab_…`.
     id: LabelId,
+    /// Id of the applicant, `app_…`.
     applicant_id: ApplicantId,
-    /// The decision that the label is attached to.
+    /// Id of the decision whose findings the label is paired with, `dec_…`.
     decision_id: Option<DecisionId>,
-    /// Whether the applicant turned out to be fake.
+    /// What turned out to be true.
     verdict: Verdict,
-    /// What the verdict is based on.
+    /// Kind of evidence the label is based on.
     evidence: EvidenceKind,
     /// Where the label comes from.
     source: LabelSource,
     /// Why the case was reviewed.
-    chosen: Chosen,
-    /// The probability of choosing the case, if it was chosen at random.
-    chosen_with: Option<f64>,
-    /// Whether the author could see the score before deciding.
+    selected_by: Chosen,
+    /// Probability with which the case was selected; `null` if it wasn't selected at random.
+    selection_probability: Option<f64>,
+    /// Whether the author had seen the score.
     score_visible: bool,
-    /// The author.
-    actor: Actor,
-    /// The review that the label comes from.
+    /// Who gave the verdict or reported the outcome.
+    author: Actor,
+    /// Id of the review the label comes from, `rev_…`.
     review_id: Option<ReviewId>,
     /// When the author learned the outcome.
     #[serde(serialize_with = "milliseconds")]
-    learned_at: DateTime<Utc>,
+    known_since: DateTime<Utc>,
+    /// When the label was stored.
     #[serde(serialize_with = "milliseconds")]
     created_at: DateTime<Utc>,
-    /// When the label was withdrawn, if it was.
+    /// When the label was withdrawn; `null` if it is in effect.
     withdrawn_at: Option<DateTime<Utc>>,
 }
 
 #[derive(Serialize, ToSchema)]
 pub(in crate::http) struct LabelPage {
-    /// The latest first.
-    data: Vec<LabelBody>,
-    /// The `cursor` of the next page; `null` on the last page.
+    /// Labels, newest first.
+    data: Vec<Label>,
+    /// Pass it as `cursor` to get the next page; `null` on the last page.
     next_cursor: Option<String>,
 }
 
-/// A label, and the labels that contradict it.
+/// A label with the labels that contradict it.
 #[derive(Serialize, ToSchema)]
-struct ContestedLabelBody {
+struct ContestedLabel {
     #[serde(flatten)]
-    label: LabelBody,
-    /// Current labels with the opposite verdict.
+    label: Label,
+    /// Ids of the labels in effect that say the opposite.
     contradicted_by: Vec<LabelId>,
 }
 
 /// All labels of an applicant.
 #[derive(Serialize, ToSchema)]
 pub(in crate::http) struct ApplicantLabels {
-    /// Whether current labels contradict each other.
+    /// Whether two labels in effect contradict each other.
     conflict: bool,
-    /// The latest first, including withdrawn labels.
-    data: Vec<ContestedLabelBody>,
+    /// Labels, newest first, including withdrawn ones.
+    data: Vec<ContestedLabel>,
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -99,32 +104,32 @@ pub(in crate::http) struct LabelQuery {
     source: Option<LabelSource>,
     /// Only labels with this verdict.
     verdict: Option<Verdict>,
-    /// The largest number of items to return.
+    /// Maximum number of entries per page.
     #[param(minimum = 1, maximum = 100, default = 20)]
     limit: Option<u16>,
-    /// The `next_cursor` of the previous page.
+    /// `next_cursor` of the previous page.
     cursor: Option<LabelId>,
 }
 
-/// Record an outcome that was learned elsewhere
+/// Report an outcome learned elsewhere
 ///
-/// Nothing is overwritten: a label that contradicts an earlier one is stored next to it. Repeating the call with the
-/// same `learned_at` returns the same label.
-#[utoipa::path(post, path = "", request_body = NewLabelBody,
-    responses((status = 201, description = "The label", body = LabelBody)))]
+/// Existing labels are kept, even if the new one contradicts them. Sending the same outcome with the same `known_since`
+/// again returns the same label.
+#[utoipa::path(post, path = "", request_body = NewLabel,
+    responses((status = 201, description = "The label", body = Label)))]
 pub(in crate::http) async fn record(
     app: Data<App>,
     caller: Caller,
     body: JsonBytes,
 ) -> Result<HttpResponse, Problem> {
-    let NewLabelBody { applicant_id, external_id, verdict, evidence, learned_at } = body.read()?;
+    let NewLabel { applicant_id, external_id, verdict, evidence, known_since } = body.read()?;
     let subject = subject(applicant_id, external_id)?;
-    let new = NewLabel { subject, verdict, evidence, learned_at };
+    let new = reviews::NewLabel { subject, verdict, evidence, learned_at: known_since };
     let label = reviews::record_label(&app, &caller.reviewer(), &new).await?;
-    Ok(HttpResponse::Created().json(LabelBody::from(label)))
+    Ok(HttpResponse::Created().json(Label::from(label)))
 }
 
-/// List labels, the latest first
+/// List labels, newest first
 #[utoipa::path(get, path = "", params(LabelQuery),
     responses((status = 200, description = "A page of labels", body = LabelPage)))]
 pub(in crate::http) async fn list(
@@ -140,16 +145,18 @@ pub(in crate::http) async fn list(
     Ok(Json(LabelPage { data: page.items.into_iter().map(Into::into).collect(), next_cursor }))
 }
 
-/// Find an applicant's labels, with contradictions
+/// List an applicant's labels
+///
+/// Shows which labels contradict each other.
 #[utoipa::path(get, path = "",
-    responses((status = 200, description = "The labels", body = ApplicantLabels)))]
+    responses((status = 200, description = "All labels of the applicant", body = ApplicantLabels)))]
 pub(in crate::http) async fn of_applicant(
     app: Data<App>,
     caller: Caller,
     id: Path<ApplicantId>,
 ) -> Result<Json<ApplicantLabels>, Problem> {
     let labels = reviews::labels_of(&app, &caller.reviewer(), *id).await?;
-    let body = |(label, contradicted_by): (Label, Vec<LabelId>)| ContestedLabelBody {
+    let body = |(label, contradicted_by): (label::Label, Vec<LabelId>)| ContestedLabel {
         label: label.into(),
         contradicted_by,
     };
@@ -157,8 +164,8 @@ pub(in crate::http) async fn of_applicant(
     Ok(Json(ApplicantLabels { conflict: labels.conflict, data }))
 }
 
-impl From<Label> for LabelBody {
-    fn from(from: Label) -> Self {
+impl From<label::Label> for Label {
+    fn from(from: label::Label) -> Self {
         Self {
             id: from.id,
             applicant_id: from.applicant_id,
@@ -166,12 +173,12 @@ impl From<Label> for LabelBody {
             verdict: from.verdict,
             evidence: from.evidence,
             source: from.source,
-            chosen: from.chosen,
-            chosen_with: from.chosen_with,
+            selected_by: from.chosen,
+            selection_probability: from.chosen_with,
             score_visible: from.score_visible,
-            actor: from.actor,
+            author: from.actor,
             review_id: from.review_id,
-            learned_at: from.learned_at,
+            known_since: from.learned_at,
             created_at: from.created_at,
             withdrawn_at: from.withdrawn_at,
         }

@@ -21,49 +21,52 @@ use crate::service::training::measure;
 use crate::store::promotions::Pending;
 use crate::store::registry::RegisteredModel;
 
-/// A model.
+/// A registered model.
 #[derive(Debug, Serialize, ToSchema)]
-pub(in crate::http) struct ModelBody {
-    /// Derived from the content.
+pub(in crate::http) struct Model {
+    /// Id of the model, `mod_…`, derived from its content.
     id: ModelId,
-    /// The SHA-256 digest of the content.
+    /// SHA-256 digest of the model's content.
     #[schema(example = "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")]
     digest: String,
+    /// Role of the model for this tenant.
     role: Role,
-    /// `null` if the model shipped with the service and has never changed its role.
+    /// When the model got this role; `null` if it is the built-in model and never had another role.
     role_since: Option<DateTime<Utc>>,
     /// Where the model comes from.
     origin: Origin,
-    /// The training job that produced the model.
+    /// Id of the training job that created it, `train_…`.
     training_job_id: Option<TrainingJobId>,
-    /// The digest of the model that this one replaced as champion; a rollback returns to it.
-    replaced: Option<String>,
-    /// Whether the model was measured on labelled cases.
+    /// Digest of the champion it replaced. A rollback returns to that model.
+    replaced_digest: Option<String>,
+    /// Whether the model was evaluated on labelled cases.
     evaluated: bool,
     /// Who trained or uploaded the model.
-    made_by: Actor,
-    /// `null` if the model shipped with the service.
-    made_at: Option<DateTime<Utc>>,
-    /// The model card.
+    created_by: Actor,
+    /// When the model was registered; `null` for the built-in model.
+    created_at: Option<DateTime<Utc>>,
+    /// Model card.
     card: Card,
-    /// The promotion that needs approval, if any.
-    pending: Option<PendingBody>,
+    /// Promotion that needs approval; `null` if there is none.
+    pending: Option<PendingPromotion>,
 }
 
 /// A promotion that needs approval by someone else.
 #[derive(Debug, Serialize, ToSchema)]
-struct PendingBody {
+struct PendingPromotion {
+    /// Who requested the promotion.
     requested_by: Actor,
+    /// When it was requested.
     requested_at: DateTime<Utc>,
-    /// Why the gate should be bypassed, if it should.
+    /// Reason for promoting the model without passing the gate; `null` if the gate applies.
     force_reason: Option<String>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
 pub(in crate::http) struct ModelPage {
-    /// The latest first.
-    data: Vec<ModelBody>,
-    /// The `cursor` of the next page; `null` on the last page.
+    /// Models, newest first.
+    data: Vec<Model>,
+    /// Pass it as `cursor` to get the next page; `null` on the last page.
     next_cursor: Option<ModelId>,
 }
 
@@ -71,16 +74,16 @@ pub(in crate::http) struct ModelPage {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(in crate::http) struct ListQuery {
-    /// The largest number of items to return.
+    /// Maximum number of entries per page.
     #[param(minimum = 1, maximum = 100, default = 20)]
     limit: Option<u16>,
-    /// The `next_cursor` of the previous page.
+    /// `next_cursor` of the previous page.
     cursor: Option<ModelId>,
 }
 
-/// List the models, the latest first
+/// List models, newest first
 ///
-/// Includes the model that ships with the service.
+/// Includes the built-in model.
 #[utoipa::path(get, path = "", params(ListQuery),
     responses((status = 200, description = "A page of models", body = ModelPage)))]
 pub(in crate::http) async fn list(
@@ -99,22 +102,22 @@ pub(in crate::http) async fn list(
     Ok(Json(ModelPage { data: page.items.into_iter().map(Into::into).collect(), next_cursor }))
 }
 
-/// Find a model with its card
+/// Get a model with its card
 #[utoipa::path(get, path = "",
-    responses((status = 200, description = "The model", body = ModelBody)))]
+    responses((status = 200, description = "The model", body = Model)))]
 pub(in crate::http) async fn find(
     app: Data<App>,
     caller: Caller,
     id: Path<ModelId>,
-) -> Result<Json<ModelBody>, Problem> {
+) -> Result<Json<Model>, Problem> {
     Ok(Json(models::find(&app, &caller.tenant, &id).await?.into()))
 }
 
 /// Download a model's artefact
 ///
-/// As stored, in the format that `GET /v1/models/schema` describes.
+/// Returns the stored artefact, in the format described by `GET /v1/models/schema`.
 #[utoipa::path(get, path = "",
-    responses((status = 200, description = "The artefact", body = Object, content_type = "application/json")))]
+    responses((status = 200, description = "The model artefact", body = Object, content_type = "application/json")))]
 pub(in crate::http) async fn artefact(
     app: Data<App>,
     caller: Caller,
@@ -124,9 +127,9 @@ pub(in crate::http) async fn artefact(
     Ok(HttpResponse::Ok().content_type("application/json").body(text))
 }
 
-/// Find a model's evaluation
+/// Get a model's evaluation
 ///
-/// As JSON, or with `Accept: text/html` as a self-contained page.
+/// Returns JSON, or a self-contained HTML page if the request has `Accept: text/html`.
 #[utoipa::path(get, path = "",
     responses((status = 200, description = "The evaluation", content(
         (Object = "application/json"), (String = "text/html")))))]
@@ -141,7 +144,7 @@ pub(in crate::http) async fn evaluation(
     answer(&app, caller, &id, if page { Form::Page } else { Form::Json }).await
 }
 
-/// Show a model's evaluation as a page
+/// Get a model's evaluation as an HTML page
 #[utoipa::path(get, path = "",
     responses((status = 200, description = "The evaluation", body = String, content_type = "text/html")))]
 pub(in crate::http) async fn evaluation_page(
@@ -168,8 +171,8 @@ async fn answer(
 
 /// Evaluate a model again
 ///
-/// On labelled cases of this tenant that the model was not trained on, next to the champion. An uploaded model is
-/// evaluated on the part that `GET /v1/training-data` marks as `measure`.
+/// Uses labelled cases of this tenant that the model wasn't trained on, and compares it with the champion. Uploaded
+/// models are evaluated on the rows that `GET /v1/training-data` marks as `measure`.
 #[utoipa::path(post, path = "",
     responses((status = 200, description = "The evaluation", body = Object, content_type = "application/json")))]
 pub(in crate::http) async fn evaluate(
@@ -180,24 +183,24 @@ pub(in crate::http) async fn evaluate(
     Ok(HttpResponse::Ok().json(measure(&app, &caller.tenant, &id).await?))
 }
 
-/// Find the schema of artefacts
+/// Get the JSON Schema of model artefacts
 ///
-/// A JSON Schema. Uploaded artefacts are validated with it, and then for what a schema cannot express: more of a red
-/// flag never lowers the score, tables have matching sizes, and this build computes each indicator.
+/// Uploaded artefacts are validated against this schema. Further checks go beyond it: a stronger red flag must never
+/// lower the score, tables must match each other, and this build must compute every indicator.
 #[utoipa::path(get, path = "",
-    responses((status = 200, description = "The schema", body = Object, content_type = "application/schema+json")))]
+    responses((status = 200, description = "The JSON Schema", body = Object, content_type = "application/schema+json")))]
 pub(in crate::http) async fn schema(_: Caller) -> HttpResponse {
     HttpResponse::Ok().content_type("application/schema+json").body(shape::SCHEMA)
 }
 
-/// Upload a model that was trained elsewhere
+/// Upload a model
 ///
-/// The model becomes a candidate and must pass the same gate as any other before it scores. Uploading the same content
-/// again returns the same model.
+/// The model becomes a candidate. It scores nothing until it is promoted through the same gate as any other model.
+/// Uploading the same content again returns the same model.
 #[utoipa::path(post, path = "",
-    request_body(content = Object, content_type = "application/json", description = "An artefact in the format of `GET /v1/models/schema`"),
-    responses((status = 201, description = "The model", body = ModelBody,
-        headers(("Location" = String, description = "The path of the model")))))]
+    request_body(content = Object, content_type = "application/json", description = "A model artefact in the format described by `GET /v1/models/schema`"),
+    responses((status = 201, description = "The model", body = Model,
+        headers(("Location" = String, description = "URL of the model")))))]
 pub(in crate::http) async fn register(
     app: Data<App>,
     caller: Caller,
@@ -205,18 +208,16 @@ pub(in crate::http) async fn register(
 ) -> Result<HttpResponse, Problem> {
     let model = models::register(&app, &caller.tenant, &caller.actor, &body.0).await?;
     let location = format!("/v1/models/{}", model.id);
-    Ok(HttpResponse::Created()
-        .insert_header((header::LOCATION, location))
-        .json(ModelBody::from(model)))
+    Ok(HttpResponse::Created().insert_header((header::LOCATION, location)).json(Model::from(model)))
 }
 
-impl From<RegisteredModel> for ModelBody {
+impl From<RegisteredModel> for Model {
     fn from(model: RegisteredModel) -> Self {
         ModelState { model, pending: None }.into()
     }
 }
 
-impl From<ModelState> for ModelBody {
+impl From<ModelState> for Model {
     fn from(from: ModelState) -> Self {
         let ModelState { model, pending } = from;
         Self {
@@ -226,17 +227,17 @@ impl From<ModelState> for ModelBody {
             role_since: known_time(model.role_since),
             origin: model.origin,
             training_job_id: model.training_job.map(TrainingJobId),
-            replaced: model.replaced,
+            replaced_digest: model.replaced,
             evaluated: model.evaluated,
-            made_by: model.made_by,
-            made_at: known_time(model.made_at),
+            created_by: model.made_by,
+            created_at: known_time(model.made_at),
             card: model.card,
             pending: pending.map(Into::into),
         }
     }
 }
 
-impl From<Pending> for PendingBody {
+impl From<Pending> for PendingPromotion {
     fn from(from: Pending) -> Self {
         let Pending { requested_by, requested_at, force_reason, .. } = from;
         Self { requested_by, requested_at, force_reason }

@@ -17,16 +17,16 @@ use crate::service;
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(in crate::http) struct NoticeQuery {
-    /// Who the notice is for; `reviewer` by default.
+    /// Reader of the notice. The default is `reviewer`.
     audience: Option<Audience>,
-    /// The language; `en` by default.
+    /// Language of the notice. The default is `en`.
     language: Option<Language>,
 }
 
-/// Explain a decision in plain words
+/// Get a decision as a notice in plain language
 ///
-/// The applicant's notice says what kind of evidence was found, what was not used, that people decide, and how to
-/// appeal. It names no indicator, value, address or other person.
+/// The applicant's notice explains what kind of thing was found, what was not considered, that people decide, and how
+/// to appeal. It names no indicators, values, addresses or other people.
 #[utoipa::path(get, path = "", params(NoticeQuery),
     responses((status = 200, description = "The notice", body = Notice)))]
 pub(in crate::http) async fn find(

@@ -3,7 +3,7 @@
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Json, Path};
 use chrono::{DateTime, Utc};
-use evidence::observation::Observation;
+use evidence::observation;
 use evidence::profile::read::Fault;
 use ids::{ApplicantId, ObservationId};
 use serde::{Deserialize, Serialize};
@@ -16,38 +16,40 @@ use crate::http::caller::Caller;
 use crate::http::error_code::ErrorCode;
 use crate::http::problem::Problem;
 use crate::http::query::{self, Parameters};
-use crate::service::observations::{self, NewObservation};
+use crate::service::observations;
 
-/// A new observation.
+/// An observation by a named person.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::http) struct NewObservationBody {
-    /// The indicator that the observation is about. Its policy must be `human_evidence_only`, see `GET /v1/indicators`.
+pub(in crate::http) struct NewObservation {
+    /// Id of the observed indicator, from `GET /v1/indicators?use=human_evidence_only`.
     #[schema(example = "camera_refusal_or_repeated_failure")]
     indicator: String,
-    /// The name of the observer.
+    /// Name of the person who observed it.
     #[schema(min_length = 1, max_length = 200, example = "Kim Example")]
     observer: String,
-    /// What happened, in the observer's words.
+    /// What they observed, in their own words.
     #[schema(min_length = 1, max_length = 2000, example = "The camera stayed off in three calls.")]
     note: String,
+    /// When it was observed.
     observed_at: Option<DateTime<Utc>>,
 }
 
 /// An observation by a named person.
 #[derive(Serialize, ToSchema)]
-pub(in crate::http) struct ObservationBody {
+pub(in crate::http) struct Observation {
+    /// Id of the observation, `obs_…`.
     id: ObservationId,
-    /// The indicator that the observation is about.
+    /// Id of the observed indicator.
     #[schema(example = "camera_refusal_or_repeated_failure")]
     indicator: String,
-    /// The name of the observer.
+    /// Name of the person who observed it.
     #[schema(example = "Kim Example")]
     observer: String,
-    /// What happened, in the observer's words.
+    /// What they observed, in their own words.
     #[schema(example = "The camera stayed off in three calls.")]
     note: String,
-    /// When it happened, if known.
+    /// When it was observed; `null` if unknown.
     observed_at: Option<DateTime<Utc>>,
     #[serde(serialize_with = "milliseconds")]
     created_at: DateTime<Utc>,
@@ -55,9 +57,9 @@ pub(in crate::http) struct ObservationBody {
 
 #[derive(Serialize, ToSchema)]
 pub(in crate::http) struct ObservationPage {
-    /// The latest first.
-    data: Vec<ObservationBody>,
-    /// The `cursor` of the next page; `null` on the last page.
+    /// Observations, newest first.
+    data: Vec<Observation>,
+    /// Pass it as `cursor` to get the next page; `null` on the last page.
     next_cursor: Option<String>,
 }
 
@@ -65,39 +67,39 @@ pub(in crate::http) struct ObservationPage {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(in crate::http) struct PageQuery {
-    /// The largest number of items to return; 20 by default.
+    /// Maximum number of entries per page. The default is 20.
     #[param(minimum = 1, maximum = 100)]
     limit: Option<u16>,
-    /// The `next_cursor` of the previous page.
+    /// `next_cursor` of the previous page.
     cursor: Option<String>,
 }
 
 /// Record an observation
 ///
-/// For red flags that only people can see (`human_evidence_only`); other indicators are computed or excluded. The note
-/// is sealed with the applicant's key and appears in later decisions under `human_evidence`. It does not count, and
-/// erasing the applicant deletes it.
-#[utoipa::path(post, path = "", request_body = NewObservationBody,
-    responses((status = 201, description = "The observation", body = ObservationBody)))]
+/// For red flags only people can see (`human_evidence_only`). All other indicators are refused, with the reason. The
+/// note is encrypted with the applicant's key, appears under `human_evidence` in later decisions, adds nothing to the
+/// score, and is deleted when the applicant is erased.
+#[utoipa::path(post, path = "", request_body = NewObservation,
+    responses((status = 201, description = "The recorded observation", body = Observation)))]
 pub(in crate::http) async fn record(
     app: Data<App>,
     caller: Caller,
     id: Path<ApplicantId>,
     body: JsonBytes,
 ) -> Result<HttpResponse, Problem> {
-    let new: NewObservationBody = body.read_or(|fault| {
+    let new: NewObservation = body.read_or(|fault| {
         let fault = Fault { code: "invalid_observation", ..fault };
         Problem::invalid(ErrorCode::ObservationInvalid, vec![fault])
     })?;
-    let NewObservationBody { indicator, observer, note, observed_at } = new;
-    let new = NewObservation { indicator, observer, note, observed_at };
+    let NewObservation { indicator, observer, note, observed_at } = new;
+    let new = observations::NewObservation { indicator, observer, note, observed_at };
     let noted = observations::record(&app, &caller.tenant, &caller.actor, *id, new).await?;
-    Ok(HttpResponse::Created().json(ObservationBody::from(noted)))
+    Ok(HttpResponse::Created().json(Observation::from(noted)))
 }
 
-/// List an applicant's observations
+/// List observations about an applicant
 #[utoipa::path(get, path = "", params(PageQuery),
-    responses((status = 200, description = "A page of observations", body = ObservationPage)))]
+    responses((status = 200, description = "The observations, newest first", body = ObservationPage)))]
 pub(in crate::http) async fn list(
     app: Data<App>,
     caller: Caller,
@@ -118,9 +120,10 @@ pub(in crate::http) async fn list(
     }))
 }
 
-impl From<Observation> for ObservationBody {
-    fn from(from: Observation) -> Self {
-        let Observation { id, indicator, observer, note, observed_at, created_at } = from;
+impl From<observation::Observation> for Observation {
+    fn from(from: observation::Observation) -> Self {
+        let observation::Observation { id, indicator, observer, note, observed_at, created_at } =
+            from;
         Self { id, indicator, observer, note, observed_at, created_at }
     }
 }

@@ -19,33 +19,34 @@ use crate::service;
 
 /// A policy with its version.
 #[derive(Debug, Serialize, ToSchema)]
-pub(in crate::http) struct PolicyBody {
-    /// 0 for the policy that ships with the service.
+pub(in crate::http) struct VersionedPolicy {
+    /// Version of the policy; 0 for the built-in policy.
     #[schema(example = 4)]
     version: i32,
+    /// The policy itself.
     policy: Policy,
 }
 
-/// Find the current policy
+/// Get the current policy
 #[utoipa::path(get, path = "",
-    responses((status = 200, description = "The policy", body = PolicyBody)))]
+    responses((status = 200, description = "The current policy", body = VersionedPolicy)))]
 pub(in crate::http) async fn current(
     app: Data<App>,
     caller: Caller,
-) -> Result<Json<PolicyBody>, Problem> {
+) -> Result<Json<VersionedPolicy>, Problem> {
     Ok(Json(service::policies::current(&app, &caller.tenant).await?.into()))
 }
 
 /// Replace the policy
 ///
-/// Applies to later decisions; earlier decisions keep their policy. Putting the same policy again changes nothing.
+/// Applies to future decisions; existing decisions keep their policy. Sending the same policy again changes nothing.
 #[utoipa::path(put, path = "", request_body = Policy,
-    responses((status = 200, description = "The current policy", body = PolicyBody)))]
+    responses((status = 200, description = "The current policy", body = VersionedPolicy)))]
 pub(in crate::http) async fn put(
     app: Data<App>,
     caller: Caller,
     body: JsonBytes,
-) -> Result<Json<PolicyBody>, Problem> {
+) -> Result<Json<VersionedPolicy>, Problem> {
     let policy = read(&body.0)?;
     Ok(Json(service::policies::put(&app, &caller.tenant, policy).await?.into()))
 }
@@ -63,14 +64,14 @@ fn read(body: &[u8]) -> Result<Policy, Problem> {
 fn fields(value: &Value, notes: &mut Notes) -> Option<Policy> {
     const KNOWN: [&str; 10] = [
         "base_rate",
-        "elevated_from",
-        "high_from",
-        "known_indicators_needed",
-        "known_families_needed",
-        "ask_at_most",
-        "ring_review_from",
-        "review_from_band",
-        "sample_low_rate",
+        "elevated_threshold",
+        "high_threshold",
+        "min_known_indicators",
+        "min_known_families",
+        "max_questions",
+        "ring_review_threshold",
+        "min_review_band",
+        "low_band_sample_rate",
         "undo_minutes",
     ];
     let root = Pointer::root();
@@ -79,7 +80,7 @@ fn fields(value: &Value, notes: &mut Notes) -> Option<Policy> {
         notes.fault(&root.field(unknown), "unknown_field", "is not a field of a policy");
     }
     // Read all of them before returning, so that every fault is noted.
-    let [base_rate, elevated_from, high_from] =
+    let [base_rate, elevated_threshold, high_threshold] =
         [KNOWN[0], KNOWN[1], KNOWN[2]].map(|name| number(object, name, notes));
     let [indicators, families, ask] =
         [KNOWN[3], KNOWN[4], KNOWN[5]].map(|name| whole(object, name, notes));
@@ -91,7 +92,7 @@ fn fields(value: &Value, notes: &mut Notes) -> Option<Policy> {
     let usual = Policy::default();
     let from_band = band(object.get(KNOWN[7]), &root.field(KNOWN[7]), notes);
     let sample = match object.get(KNOWN[8]) {
-        None => Some(usual.sample_low_rate),
+        None => Some(usual.low_band_sample_rate),
         Some(_) => number(object, KNOWN[8], notes),
     };
     let undo = match object.get(KNOWN[9]) {
@@ -100,14 +101,14 @@ fn fields(value: &Value, notes: &mut Notes) -> Option<Policy> {
     };
     Some(Policy {
         base_rate: base_rate?,
-        elevated_from: elevated_from?,
-        high_from: high_from?,
-        known_indicators_needed: indicators?,
-        known_families_needed: families?,
-        ask_at_most: ask?,
-        ring_review_from: tie?,
-        review_from_band: from_band,
-        sample_low_rate: sample?,
+        elevated_threshold: elevated_threshold?,
+        high_threshold: high_threshold?,
+        min_known_indicators: indicators?,
+        min_known_families: families?,
+        max_questions: ask?,
+        ring_review_threshold: tie?,
+        min_review_band: from_band,
+        low_band_sample_rate: sample?,
         undo_minutes: undo?,
     })
 }
@@ -115,7 +116,7 @@ fn fields(value: &Value, notes: &mut Notes) -> Option<Policy> {
 /// A band; `None` if the field is `null` or missing, or if a fault was noted, which refuses the whole policy.
 fn band(value: Option<&Value>, at: &Pointer<'_>, notes: &mut Notes) -> Option<Band> {
     let value = value.filter(|value| !value.is_null())?;
-    let band = value.as_str().and_then(Band::of);
+    let band = value.as_str().and_then(Band::from_name);
     if band.is_none() {
         notes.fault(at, "unknown_value", "must be a band or `null`");
     }
@@ -145,7 +146,7 @@ fn whole(object: &Map<String, Value>, name: &str, notes: &mut Notes) -> Option<u
     small
 }
 
-impl From<Versioned> for PolicyBody {
+impl From<Versioned> for VersionedPolicy {
     fn from(from: Versioned) -> Self {
         Self { version: from.version, policy: from.policy }
     }
@@ -166,8 +167,8 @@ mod tests {
     #[test]
     fn every_fault_of_a_policy_is_named_at_once_and_no_value_is_repeated() {
         let body = json!({
-            "base_rate": "secret", "elevated_from": 0.1, "known_indicators_needed": 1.5,
-            "known_families_needed": 70_000, "ask_at_most": -1, "reject_from": 0.9
+            "base_rate": "secret", "elevated_threshold": 0.1, "min_known_indicators": 1.5,
+            "min_known_families": 70_000, "max_questions": -1, "reject_from": 0.9
         });
         let problem = read(body.to_string().as_bytes()).unwrap_err();
         let shown = serde_json::to_value(&problem).unwrap();
@@ -176,11 +177,11 @@ mod tests {
             errors.iter().map(|error| error["pointer"].as_str().unwrap()).collect();
         places.sort_unstable();
         let expected = [
-            "/ask_at_most",
             "/base_rate",
-            "/high_from",
-            "/known_families_needed",
-            "/known_indicators_needed",
+            "/high_threshold",
+            "/max_questions",
+            "/min_known_families",
+            "/min_known_indicators",
             "/reject_from",
         ];
         assert_eq!((shown["status"].as_u64(), places), (Some(422), expected.to_vec()));

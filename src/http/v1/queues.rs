@@ -6,48 +6,49 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::app::App;
-use crate::domain::queue::{Queue, QueueName, QueueRules};
+use crate::domain::queue::{self, QueueName, QueueRules};
 use crate::http::body::JsonBytes;
 use crate::http::caller::Caller;
 use crate::http::problem::Problem;
 use crate::service::reviews::{self, QueueState};
 
-/// The queues.
+/// All queues.
 #[derive(Serialize, ToSchema)]
 pub(in crate::http) struct QueueList {
-    /// In the order in which their rules are tried.
-    data: Vec<QueueBody>,
+    /// Queues, in the order in which their rules are tried.
+    data: Vec<Queue>,
 }
 
-/// A queue with its open reviews.
+/// A queue with its counts.
 #[derive(Serialize, ToSchema)]
-pub(in crate::http) struct QueueBody {
+pub(in crate::http) struct Queue {
+    /// Name of the queue.
     name: QueueName,
-    /// Whether the queue was configured; `default` exists without configuration.
+    /// Whether the queue was configured. `default` exists without configuration.
     configured: bool,
-    /// The configuration; `null` without the scope `queues:read`.
+    /// Settings of the queue; `null` without the scope `queues:read`.
     rules: Option<QueueRules>,
-    /// Whether the queue hides the score until the verdict.
+    /// Whether the score is hidden until the verdict.
     blind: bool,
-    /// The number of unclaimed reviews.
+    /// Number of reviews waiting for a reviewer.
     open: i64,
-    /// The number of claimed reviews.
+    /// Number of claimed reviews.
     claimed: i64,
-    /// The number of reviews that need approval by someone else.
+    /// Number of verdicts that need approval by someone else.
     awaiting_approval: i64,
-    /// The number of overdue reviews.
-    late: i64,
-    /// When the oldest unclosed review was opened.
-    oldest_at: Option<DateTime<Utc>>,
-    /// The earliest due time.
-    due_first_at: Option<DateTime<Utc>>,
+    /// Number of overdue reviews.
+    overdue: i64,
+    /// When the oldest unfinished review was opened.
+    oldest_opened_at: Option<DateTime<Utc>>,
+    /// When the next review is due.
+    next_due_at: Option<DateTime<Utc>>,
 }
 
-/// List the queues and their open reviews
+/// List queues
 ///
-/// Shows each queue's rules to callers with the scope `queues:read`.
+/// Settings are included only if the token has the scope `queues:read`.
 #[utoipa::path(get, path = "",
-    responses((status = 200, description = "The queues", body = QueueList)))]
+    responses((status = 200, description = "All queues", body = QueueList)))]
 pub(in crate::http) async fn list(
     app: Data<App>,
     caller: Caller,
@@ -55,7 +56,7 @@ pub(in crate::http) async fn list(
     let who = caller.reviewer();
     let states = reviews::queues(&app, &who).await?;
     let body = |state: QueueState| {
-        let mut body = QueueBody::from(state);
+        let mut body = Queue::from(state);
         body.rules = body.rules.filter(|_| who.leads);
         body
     };
@@ -64,22 +65,21 @@ pub(in crate::http) async fn list(
 
 /// Configure a queue
 ///
-/// New reviews are routed by the new rules; open reviews stay where they are. Putting the same rules again changes
-/// nothing.
-#[utoipa::path(put, path = "", params(("name" = QueueName, Path, description = "The name of the queue")),
+/// Applies to new reviews; waiting reviews stay where they are. Sending the same settings again changes nothing.
+#[utoipa::path(put, path = "", params(("name" = QueueName, Path, description = "Name of the queue")),
     request_body = QueueRules,
-    responses((status = 200, description = "The queue", body = QueueBody)))]
+    responses((status = 200, description = "The configured queue", body = Queue)))]
 pub(in crate::http) async fn put(
     app: Data<App>,
     caller: Caller,
     name: Path<QueueName>,
     body: JsonBytes,
-) -> Result<Json<QueueBody>, Problem> {
-    let queue = Queue { name: name.into_inner(), rules: body.read()? };
+) -> Result<Json<Queue>, Problem> {
+    let queue = queue::Queue { name: name.into_inner(), rules: body.read()? };
     Ok(Json(reviews::put_queue(&app, &caller.reviewer(), queue).await?.into()))
 }
 
-impl From<QueueState> for QueueBody {
+impl From<QueueState> for Queue {
     fn from(from: QueueState) -> Self {
         let QueueState { queue, configured, waiting } = from;
         let counts = waiting.as_ref();
@@ -91,9 +91,9 @@ impl From<QueueState> for QueueBody {
             open: counts.map_or(0, |count| count.open),
             claimed: counts.map_or(0, |count| count.claimed),
             awaiting_approval: counts.map_or(0, |count| count.awaiting_approval),
-            late: counts.map_or(0, |count| count.late),
-            oldest_at: counts.map(|count| count.oldest_at),
-            due_first_at: counts.map(|count| count.due_first_at),
+            overdue: counts.map_or(0, |count| count.late),
+            oldest_opened_at: counts.map(|count| count.oldest_at),
+            next_due_at: counts.map(|count| count.due_first_at),
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::app::App;
 use crate::http::caller::Caller;
 use crate::http::problem::Problem;
 use crate::http::query::Parameters;
-use crate::service::reassess::{self, Options, Reassessment, Version};
+use crate::service::reassess::{self, Options, Version};
 
 /// With which policy and model to reassess.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -43,71 +43,71 @@ pub(in crate::http) enum VersionBody {
     Sealed,
 }
 
-/// What today's code says about a decision.
+/// Result of scoring a decision's profile again with today's code.
 #[derive(Debug, Serialize, ToSchema)]
-pub(in crate::http) struct ReassessmentBody {
-    /// The decision, which stays as it is.
+pub(in crate::http) struct Reassessment {
+    /// Id of the decision, which stays as it is, `dec_…`.
     decision_id: DecisionId,
-    /// The model that scored now.
+    /// Model that computed the new score.
     model: ModelReference,
-    /// The version of the policy that was applied now; 0 for the one that comes with the service.
+    /// Version of the policy that was applied; 0 for the built-in policy.
     #[schema(example = 4)]
     policy_version: i32,
-    /// What comes out now.
-    assessment: BriefAssessmentBody,
-    /// Whether nothing differs from the decision.
+    /// The new result.
+    assessment: BriefAssessment,
+    /// Whether the new result is the same as the decision.
     identical: bool,
-    /// What differs: numbers, band, findings by indicator, contributions by indicator, warnings.
-    differences: Vec<ReassessedDifferenceBody>,
+    /// Differences in numbers, band, findings, contributions and warnings.
+    differences: Vec<ReassessmentDifference>,
 }
 
-/// An assessment without evidence and wording.
+/// A result without evidence and texts.
 #[derive(Debug, Serialize, ToSchema)]
-struct BriefAssessmentBody {
-    /// The band by the policy that was applied.
+struct BriefAssessment {
+    /// Band, according to the policy that was applied.
     band: Band,
-    /// What that policy recommends.
+    /// Recommended next step, according to the policy.
     recommendation: Recommendation,
-    /// Why.
+    /// Why this step is recommended.
     reasons: Vec<Reason>,
-    /// The weight of the evidence, whatever the base rate.
+    /// Weight of the evidence, independent of the base rate.
     #[schema(minimum = 0, maximum = 99, example = 87)]
     score: u8,
-    /// Calibrated, with the policy's base rate.
+    /// Calibrated probability that the applicant is fake, at the policy's base rate.
     #[schema(minimum = 0, maximum = 1, example = 0.034)]
     probability: f64,
-    /// The log-odds of `probability`.
+    /// Log-odds of `probability`.
     #[schema(example = -3.35)]
     log_odds: f64,
-    /// The log-odds before any evidence.
+    /// Log-odds before any evidence, from the policy's base rate.
     #[schema(example = -5.83)]
     base_log_odds: f64,
-    /// What each known indicator adds, the strongest first.
-    contributions: Vec<BriefContributionBody>,
-    /// Families whose sum was cut to their cap.
+    /// Contribution of every known indicator, strongest first.
+    contributions: Vec<BriefContribution>,
+    /// Families whose total contribution reached its cap.
     capped_families: Vec<String>,
 }
 
-/// What one indicator adds to the log-odds.
+/// Contribution of one indicator to the log-odds.
 #[derive(Debug, Serialize, ToSchema)]
-struct BriefContributionBody {
-    /// Which indicator.
+struct BriefContribution {
+    /// Id of the indicator.
     #[schema(example = "payout_account_shared")]
     indicator: String,
-    /// What it adds.
+    /// Amount added to the log-odds. Positive values point to a fake.
     #[schema(example = 2.31)]
     log_odds: f64,
 }
 
-/// One value that differs.
+/// A value that differs from the decision.
 #[derive(Debug, Serialize, ToSchema)]
-struct ReassessedDifferenceBody {
-    /// Where, as a JSON Pointer. `/findings` and `/contributions` are keyed by indicator.
+struct ReassessmentDifference {
+    /// JSON Pointer to the value. `/findings` and `/contributions` are keyed by indicator.
     #[schema(example = "/findings/payout_account_shared/state")]
     pointer: String,
-    /// What the decision has; `null` if nothing.
+    /// Value in the decision; `null` if it has none.
     stored: Value,
-    /// What comes out now; `null` if nothing.
+    /// Value in the new result; `null` if it has none.
     reassessed: Value,
 }
 
@@ -116,13 +116,13 @@ struct ReassessedDifferenceBody {
 /// Reads, observes and scores the sealed profile again with today's parser, indicators, policy and model. Use it to see
 /// what a change would have meant for past decisions. Unlike a replay, it may differ. Stores nothing.
 #[utoipa::path(post, path = "", params(ReassessQuery),
-    responses((status = 200, description = "What comes out today, and what differs from the decision", body = ReassessmentBody)))]
+    responses((status = 200, description = "The new result, and how it differs from the decision", body = Reassessment)))]
 pub(in crate::http) async fn reassess(
     app: Data<App>,
     caller: Caller,
     id: Path<DecisionId>,
     query: Parameters<ReassessQuery>,
-) -> Result<Json<ReassessmentBody>, Problem> {
+) -> Result<Json<Reassessment>, Problem> {
     let ReassessQuery { policy, model } = query.0;
     let options = Options { policy: policy.into(), model: model.into() };
     let reassessment = reassess::reassess(&app, &caller.tenant, *id, options).await?;
@@ -138,14 +138,14 @@ impl From<VersionBody> for Version {
     }
 }
 
-impl From<Reassessment> for ReassessmentBody {
-    fn from(from: Reassessment) -> Self {
+impl From<reassess::Reassessment> for Reassessment {
+    fn from(from: reassess::Reassessment) -> Self {
         let sheet = from.reading.sheet;
-        let contribution = |one: Weight| BriefContributionBody {
+        let contribution = |one: Weight| BriefContribution {
             indicator: one.indicator.into(),
             log_odds: one.log_odds,
         };
-        let difference = |one: Difference| ReassessedDifferenceBody {
+        let difference = |one: Difference| ReassessmentDifference {
             pointer: one.pointer,
             stored: one.stored,
             reassessed: one.recomputed,
@@ -154,7 +154,7 @@ impl From<Reassessment> for ReassessmentBody {
             decision_id: from.decision,
             model: from.model.into(),
             policy_version: from.policy_version,
-            assessment: BriefAssessmentBody {
+            assessment: BriefAssessment {
                 band: sheet.band,
                 recommendation: sheet.recommendation,
                 reasons: sheet.reasons,

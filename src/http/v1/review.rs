@@ -11,74 +11,86 @@ use utoipa::ToSchema;
 use super::decisions::milliseconds;
 use crate::app::App;
 use crate::domain::queue::QueueName;
-use crate::domain::review::{RecordedVerdict, Review, Stage};
+use crate::domain::review::{self, Stage};
 use crate::http::problem::Problem;
 use crate::service::reviews::{self, Listed, Reviewer};
 use crate::store::reviews::StoredReview;
 
-/// A review.
+/// A review of a decision.
 #[derive(Serialize, ToSchema)]
-pub(in crate::http) struct ReviewBody {
+pub(in crate::http) struct Review {
+    /// Id of the review, `rev_…`.
     id: ReviewId,
+    /// Id of the applicant, `app_…`.
     applicant_id: ApplicantId,
-    /// The tenant's identifier for the applicant.
+    /// Your id for the applicant.
     #[schema(example = "cand-20931")]
     external_id: String,
-    /// The applicant's ring, if any.
+    /// Id of the applicant's ring, `ring_…`; `null` if there is none.
     ring_id: Option<RingId>,
+    /// Queue the review is in.
     queue: QueueName,
-    /// After a claim expires, the review is open again.
+    /// State of the review. An expired claim counts as `open`.
     state: ReviewState,
-    /// Whether the queue hides the score until the verdict. Fields that would reveal the score are then `null`.
+    /// Whether the queue hides the score until the verdict. If so, the fields that would reveal it are `null`.
     score_hidden: bool,
     /// Why the review was opened.
-    chosen: Option<Chosen>,
+    selected_by: Option<Chosen>,
+    /// Band of the decision.
     band: Option<Band>,
+    /// Score of the decision.
     #[schema(minimum = 0, maximum = 99)]
     score: Option<u8>,
+    /// Probability of the decision.
     #[schema(minimum = 0, maximum = 1)]
     probability: Option<f64>,
-    /// The applicant's latest decision. `null` without the scope `decisions:read`.
+    /// Id of the applicant's latest decision, `dec_…`; `null` without the scope `decisions:read`.
     decision_id: Option<DecisionId>,
+    /// When the review was opened.
     #[serde(serialize_with = "milliseconds")]
     opened_at: DateTime<Utc>,
+    /// When the review is due.
     #[serde(serialize_with = "milliseconds")]
     due_at: DateTime<Utc>,
-    /// Whether the review is overdue.
-    late: bool,
-    /// The person with the current claim.
+    /// Whether the review is unfinished and past its due time.
+    overdue: bool,
+    /// Who has claimed the review; `null` if nobody has.
     claimed_by: Option<Actor>,
-    /// When the claim expires if it is not renewed.
-    lease_until: Option<DateTime<Utc>>,
-    /// The current verdict.
-    verdict: Option<VerdictBody>,
-    /// Who approved the verdict, if it needed approval.
+    /// When the claim expires, unless it is renewed.
+    claim_expires_at: Option<DateTime<Utc>>,
+    /// Current verdict.
+    verdict: Option<RecordedVerdict>,
+    /// Who approved the verdict; `null` if no approval was needed or given.
     approved_by: Option<Actor>,
+    /// When the review was closed.
     closed_at: Option<DateTime<Utc>>,
-    /// The appeal that the review decides, if any.
+    /// Id of the appeal the review decides, `apl_…`; `null` for other reviews.
     appeal_id: Option<AppealId>,
 }
 
-/// A verdict on a case.
+/// A verdict given by a reviewer.
 #[derive(Serialize, ToSchema)]
-struct VerdictBody {
+struct RecordedVerdict {
+    /// Id of the verdict, `ver_…`.
     id: VerdictId,
+    /// What the reviewer concluded.
     verdict: Verdict,
-    /// What the verdict is based on.
+    /// Kind of evidence the verdict is based on.
     evidence: EvidenceKind,
     /// Reason codes and ids of indicators.
     #[schema(example = json!(["document_of_another", "payout_account_shared"]))]
     reasons: Vec<String>,
-    /// Whether the author could see the score before the verdict.
+    /// Whether the reviewer could see the score before the verdict.
     score_visible: bool,
-    /// The author.
-    by: Actor,
+    /// Who gave the verdict.
+    given_by: Actor,
+    /// When the verdict was given.
     #[serde(serialize_with = "milliseconds")]
-    at: DateTime<Utc>,
+    given_at: DateTime<Utc>,
 }
 
-impl ReviewBody {
-    /// The body of a review that was just changed.
+impl Review {
+    /// A review that was just changed.
     pub(super) fn changed(
         app: &App,
         who: &Reviewer,
@@ -93,7 +105,7 @@ impl ReviewBody {
 
     /// The body of a review in its state at `now`.
     pub(super) fn new(
-        review: &Review,
+        review: &review::Review,
         external_id: String,
         who: &Reviewer,
         now: DateTime<Utc>,
@@ -113,16 +125,16 @@ impl ReviewBody {
             queue: review.queue.clone(),
             state,
             score_hidden: hidden,
-            chosen: Some(review.chosen).filter(|_| !hidden),
+            selected_by: Some(review.chosen).filter(|_| !hidden),
             band: Some(review.band).filter(|_| !hidden),
             score: Some(review.score).filter(|_| !hidden),
             probability: Some(review.probability).filter(|_| !hidden),
             decision_id: Some(review.decision_id).filter(|_| who.reads_decisions),
             opened_at: review.opened_at,
             due_at: review.due_at,
-            late: state != ReviewState::Closed && review.due_at < now,
+            overdue: state != ReviewState::Closed && review.due_at < now,
             claimed_by: claim.map(|claim| claim.by.clone()),
-            lease_until: claim.map(|claim| claim.until),
+            claim_expires_at: claim.map(|claim| claim.until),
             verdict: review.recorded_verdict().cloned().map(Into::into),
             approved_by: closed.and_then(|closed| closed.approved_by.clone()),
             closed_at: closed.and_then(|closed| closed.at),
@@ -131,9 +143,11 @@ impl ReviewBody {
     }
 }
 
-impl From<RecordedVerdict> for VerdictBody {
-    fn from(from: RecordedVerdict) -> Self {
-        let RecordedVerdict { id, verdict, evidence, reasons, score_visible, by, at, .. } = from;
-        Self { id, verdict, evidence, reasons, score_visible, by, at }
+impl From<review::RecordedVerdict> for RecordedVerdict {
+    fn from(from: review::RecordedVerdict) -> Self {
+        let review::RecordedVerdict {
+            id, verdict, evidence, reasons, score_visible, by, at, ..
+        } = from;
+        Self { id, verdict, evidence, reasons, score_visible, given_by: by, given_at: at }
     }
 }

@@ -12,10 +12,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
-use super::applicants::RingBody;
-use super::assessment::{FoundBody, RemarkBody};
+use super::applicants::RingGraph;
+use super::assessment::{ReviewAssessment, UnscoredFinding};
 use super::decisions::milliseconds;
-use super::review::ReviewBody;
+use super::review::Review;
 use crate::app::App;
 use crate::domain::queue::QueueName;
 use crate::http::body::JsonBytes;
@@ -25,11 +25,12 @@ use crate::http::query::{self, Parameters};
 use crate::service::reviews::{self, Case, Event, Reviewer, Subject};
 use crate::store::review_lists::{After, Filter, Sort};
 
-/// The order of reviews.
+/// Order of reviews: `sla` (due first), `age` (oldest first) or `risk` (highest probability first; reviews with a
+/// hidden score count as equal).
 #[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-pub(in crate::http) enum ReviewSortBody {
-    /// The earliest due time first.
+pub(in crate::http) enum ReviewSort {
+    /// What is due first.
     Sla,
     /// The oldest first.
     Age,
@@ -41,59 +42,61 @@ pub(in crate::http) enum ReviewSortBody {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(in crate::http) struct ListQuery {
-    /// Only reviews in this state; by default all except closed ones.
+    /// Only reviews in this state. The default is all except closed ones.
     state: Option<ReviewState>,
     /// Only reviews in this queue.
     queue: Option<String>,
-    /// Only reviews with this band. Omits reviews with a hidden score.
+    /// Only reviews with this band. Leaves out reviews whose score is hidden.
     band: Option<Band>,
-    /// Only reviews that this person has claimed.
+    /// Only reviews claimed by this person.
     claimed_by: Option<String>,
-    /// Only reviews of members of this ring.
+    /// Only reviews of this ring's members.
     ring_id: Option<RingId>,
     /// Only reviews of this applicant.
     applicant_id: Option<ApplicantId>,
     /// Only reviews opened before this time.
     older_than: Option<DateTime<Utc>>,
-    /// Only reviews opened for this reason. Omits reviews with a hidden score.
-    chosen: Option<Chosen>,
-    /// The order; `sla` by default.
-    sort: Option<ReviewSortBody>,
-    /// The largest number of items to return.
+    /// Only reviews opened for this reason. Leaves out reviews whose score is hidden.
+    selected_by: Option<Chosen>,
+    /// Order of the list. The default is `sla`.
+    sort: Option<ReviewSort>,
+    /// Maximum number of entries per page.
     #[param(minimum = 1, maximum = 100, default = 20)]
     limit: Option<u16>,
-    /// The `next_cursor` of the previous page.
+    /// `next_cursor` of the previous page.
     cursor: Option<String>,
 }
 
 #[derive(Serialize, ToSchema)]
 pub(in crate::http) struct ReviewPage {
-    data: Vec<ReviewBody>,
-    /// The `cursor` of the next page; `null` on the last page.
+    /// Reviews, in the requested order.
+    data: Vec<Review>,
+    /// Pass it as `cursor` to get the next page; `null` on the last page.
     next_cursor: Option<String>,
 }
 
-/// A review with everything a reviewer needs.
+/// A review with the full case.
 #[derive(Serialize, ToSchema)]
-pub(in crate::http) struct CaseBody {
+pub(in crate::http) struct ReviewCase {
     #[serde(flatten)]
-    review: ReviewBody,
-    /// The latest profile document, as submitted.
+    review: Review,
+    /// The latest scored profile document, as submitted.
     profile: Value,
-    /// The latest decision; `null` while the queue hides the score.
-    decision: Option<FoundBody>,
-    /// What named people observed, in their own words.
-    human_evidence: Vec<RemarkBody>,
-    /// The applicant's ring as nodes and edges, if any.
-    ring: Option<RingBody>,
+    /// Result of scoring; `null` while the queue hides the score.
+    decision: Option<ReviewAssessment>,
+    /// Observations by named people, in their own words.
+    human_evidence: Vec<UnscoredFinding>,
+    /// The applicant's ring as a graph; `null` if there is none.
+    ring: Option<RingGraph>,
 }
 
-/// Who should be reviewed, and why. Give either `applicant_id` or `external_id`.
+/// A request to review an applicant. Provide exactly one of `applicant_id` and `external_id`.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::http) struct RequestBody {
+pub(in crate::http) struct ReviewRequest {
+    /// Id of the applicant, `app_…`.
     applicant_id: Option<ApplicantId>,
-    /// The tenant's identifier for the applicant.
+    /// Your id for the applicant.
     #[schema(example = "cand-20931")]
     external_id: Option<String>,
     /// Why the applicant should be reviewed.
@@ -109,14 +112,15 @@ pub(in crate::http) struct RequestBody {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(in crate::http) struct ClaimNextQuery {
-    /// The queue to claim from; any queue by default.
+    /// Only take reviews from this queue. The default is any queue.
     queue: Option<String>,
 }
 
 /// A note on a review.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::http) struct NoteBody {
+pub(in crate::http) struct ReviewNote {
+    /// Text of the note.
     #[schema(
         min_length = 1,
         max_length = 4000,
@@ -125,35 +129,37 @@ pub(in crate::http) struct NoteBody {
     text: String,
 }
 
-/// The history of a review.
+/// History of a review.
 #[derive(Serialize, ToSchema)]
-pub(in crate::http) struct HistoryBody {
-    /// The earliest first.
-    data: Vec<HappenedBody>,
+pub(in crate::http) struct ReviewHistory {
+    /// Entries, oldest first.
+    data: Vec<HistoryEntry>,
 }
 
 /// An entry in the history of a review.
 #[derive(Serialize, ToSchema)]
-struct HappenedBody {
+struct HistoryEntry {
+    /// Id of the entry, `his_…`.
     id: HistoryId,
-    /// One of `opened`, `decision_joined`, `requested`, `claimed`, `released`, `noted`, `verdict_given`,
-    /// `verdict_approved`, `verdict_returned`, `verdict_undone`, `reopened`, `appeal_opened`, `facts_corrected`,
+    /// What happened: `opened`, `decision_joined`, `requested`, `claimed`, `released`, `noted`, `verdict_given`,
+    /// `verdict_approved`, `verdict_returned`, `verdict_undone`, `reopened`, `appeal_opened`, `facts_corrected` or
     /// `appeal_decided`.
     #[schema(example = "verdict_given")]
     action: String,
     #[schema(example = "reviewer-7")]
     actor: String,
-    /// Further details, which depend on the action.
+    /// More about the action. The fields depend on `action`.
     details: Value,
-    /// The note that was written with the action.
+    /// Note the person wrote.
     note: Option<String>,
+    /// When it happened.
     #[serde(serialize_with = "milliseconds")]
-    at: DateTime<Utc>,
+    occurred_at: DateTime<Utc>,
 }
 
 /// List reviews
 ///
-/// By default in the order in which they are due. Scores are `null` where a queue hides them until the verdict.
+/// By default the reviews due first come first. Scores are `null` where a queue hides them until the verdict.
 #[utoipa::path(get, path = "", params(ListQuery),
     responses((status = 200, description = "A page of reviews", body = ReviewPage)))]
 pub(in crate::http) async fn list(
@@ -165,35 +171,34 @@ pub(in crate::http) async fn list(
     let who = caller.reviewer();
     let (page, after) = reviews::list(&app, &who, &filter, limit).await?;
     let now = app.clock.now();
-    let data = page.items.into_iter().map(|listed| ReviewBody::listed(listed, &who, now)).collect();
+    let data = page.items.into_iter().map(|listed| Review::listed(listed, &who, now)).collect();
     Ok(Json(ReviewPage { data, next_cursor: after.map(write) }))
 }
 
 /// Request a review
 ///
-/// Opens a review of the applicant's latest decision, or returns the open one.
-#[utoipa::path(post, path = "", request_body = RequestBody,
-    responses((status = 201, description = "The review", body = ReviewBody)))]
+/// Opens a review of the applicant's latest decision, or returns the one that is already open.
+#[utoipa::path(post, path = "", request_body = ReviewRequest,
+    responses((status = 201, description = "The review", body = Review)))]
 pub(in crate::http) async fn request(
     app: Data<App>,
     caller: Caller,
     body: JsonBytes,
 ) -> Result<HttpResponse, Problem> {
-    let RequestBody { applicant_id, external_id, reason } = body.read()?;
+    let ReviewRequest { applicant_id, external_id, reason } = body.read()?;
     let subject = subject(applicant_id, external_id)?;
     let reason = text(&reason, "/reason")?;
     let who = caller.reviewer();
     let stored = reviews::request(&app, &who, &subject, reason).await?;
-    Ok(HttpResponse::Created().json(ReviewBody::changed(&app, &who, stored)?))
+    Ok(HttpResponse::Created().json(Review::changed(&app, &who, stored)?))
 }
 
-/// Claim the next case
+/// Claim the review due first
 ///
-/// Claims the case that is due first. A caller who has already claimed a case in the queue gets it again. Needs no
-/// body.
+/// If you already have a claimed review in the queue, you get that one again. The request needs no body.
 #[utoipa::path(post, path = "", params(ClaimNextQuery),
-    responses((status = 200, description = "The case that you claimed", body = ReviewBody),
-        (status = 204, description = "There is no case that you can claim")))]
+    responses((status = 200, description = "The review you claimed", body = Review),
+        (status = 204, description = "No review is waiting that you can claim")))]
 pub(in crate::http) async fn claim_next(
     app: Data<App>,
     caller: Caller,
@@ -202,100 +207,100 @@ pub(in crate::http) async fn claim_next(
     let queue = queue(query.0.queue)?;
     let who = caller.reviewer();
     match reviews::claim_next(&app, &who, queue.as_ref()).await? {
-        Some(stored) => Ok(HttpResponse::Ok().json(ReviewBody::changed(&app, &who, stored)?)),
+        Some(stored) => Ok(HttpResponse::Ok().json(Review::changed(&app, &who, stored)?)),
         None => Ok(HttpResponse::NoContent().finish()),
     }
 }
 
-/// Find a review with its case
+/// Get a review with its case
 ///
-/// The response has the profile, the decision with its evidence, and the ring. While the queue hides the score, it has
-/// no decision.
+/// Includes the profile, the result of scoring with its evidence, and the ring. The result is left out while a blind
+/// queue hides the score.
 #[utoipa::path(get, path = "",
-    responses((status = 200, description = "The review", body = CaseBody)))]
+    responses((status = 200, description = "The review", body = ReviewCase)))]
 pub(in crate::http) async fn find(
     app: Data<App>,
     caller: Caller,
     id: Path<ReviewId>,
-) -> Result<Json<CaseBody>, Problem> {
+) -> Result<Json<ReviewCase>, Problem> {
     let case = reviews::find(&app, &caller.reviewer(), *id).await?;
-    Ok(Json(CaseBody::new(case, &caller.reviewer(), app.clock.now())))
+    Ok(Json(ReviewCase::new(case, &caller.reviewer(), app.clock.now())))
 }
 
-/// Claim a case
+/// Claim a review
 ///
-/// A claim is exclusive. It expires ten minutes after the last claim, renewal or note by its owner. Claiming again
-/// renews it.
+/// Nobody else can work on it for ten minutes after your last claim, renewal or note. Claiming it again renews the
+/// claim.
 #[utoipa::path(post, path = "",
-    responses((status = 200, description = "The claimed review", body = ReviewBody)))]
+    responses((status = 200, description = "The claimed review", body = Review)))]
 pub(in crate::http) async fn claim(
     app: Data<App>,
     caller: Caller,
     id: Path<ReviewId>,
-) -> Result<Json<ReviewBody>, Problem> {
+) -> Result<Json<Review>, Problem> {
     let who = caller.reviewer();
     let stored = reviews::claim(&app, &who, *id).await?;
-    Ok(Json(ReviewBody::changed(&app, &who, stored)?))
+    Ok(Json(Review::changed(&app, &who, stored)?))
 }
 
-/// Release a case
+/// Release a claimed review
 #[utoipa::path(post, path = "",
-    responses((status = 200, description = "The review, open again", body = ReviewBody)))]
+    responses((status = 200, description = "The released review", body = Review)))]
 pub(in crate::http) async fn release(
     app: Data<App>,
     caller: Caller,
     id: Path<ReviewId>,
-) -> Result<Json<ReviewBody>, Problem> {
+) -> Result<Json<Review>, Problem> {
     let who = caller.reviewer();
     let stored = reviews::release(&app, &who, *id).await?;
-    Ok(Json(ReviewBody::changed(&app, &who, stored)?))
+    Ok(Json(Review::changed(&app, &who, stored)?))
 }
 
 /// Renew a claim for ten minutes
 #[utoipa::path(post, path = "",
-    responses((status = 200, description = "The renewed review", body = ReviewBody)))]
+    responses((status = 200, description = "The renewed review", body = Review)))]
 pub(in crate::http) async fn renew(
     app: Data<App>,
     caller: Caller,
     id: Path<ReviewId>,
-) -> Result<Json<ReviewBody>, Problem> {
+) -> Result<Json<Review>, Problem> {
     let who = caller.reviewer();
     let stored = reviews::renew(&app, &who, *id).await?;
-    Ok(Json(ReviewBody::changed(&app, &who, stored)?))
+    Ok(Json(Review::changed(&app, &who, stored)?))
 }
 
 /// Add a note to a review
 ///
-/// The note is sealed with the applicant's key and appears in the history. A note by the owner of the claim renews
-/// the claim.
-#[utoipa::path(post, path = "", request_body = NoteBody,
-    responses((status = 201, description = "The review", body = ReviewBody)))]
+/// The note is encrypted with the applicant's key and appears in the history. A note by the person who claimed the
+/// review renews the claim.
+#[utoipa::path(post, path = "", request_body = ReviewNote,
+    responses((status = 201, description = "The review", body = Review)))]
 pub(in crate::http) async fn note(
     app: Data<App>,
     caller: Caller,
     id: Path<ReviewId>,
     body: JsonBytes,
 ) -> Result<HttpResponse, Problem> {
-    let NoteBody { text: written } = body.read()?;
+    let ReviewNote { text: written } = body.read()?;
     let who = caller.reviewer();
     let stored = reviews::note(&app, &who, *id, text(&written, "/text")?).await?;
-    Ok(HttpResponse::Created().json(ReviewBody::changed(&app, &who, stored)?))
+    Ok(HttpResponse::Created().json(Review::changed(&app, &who, stored)?))
 }
 
-/// Find a review's history
+/// Get the history of a review
 #[utoipa::path(get, path = "",
-    responses((status = 200, description = "The history", body = HistoryBody)))]
+    responses((status = 200, description = "The history, oldest entry first", body = ReviewHistory)))]
 pub(in crate::http) async fn history(
     app: Data<App>,
     caller: Caller,
     id: Path<ReviewId>,
-) -> Result<Json<HistoryBody>, Problem> {
+) -> Result<Json<ReviewHistory>, Problem> {
     let events = reviews::history(&app, &caller.reviewer(), *id).await?;
     let body = |event: Event| {
         let Event { id, action, actor, details, note, at } = event;
-        HappenedBody { id, action, actor, details, note, at }
+        HistoryEntry { id, action, actor, details, note, occurred_at: at }
     };
-    Ok(Json(HistoryBody { data: events.into_iter().map(body).collect() }))
+    Ok(Json(ReviewHistory { data: events.into_iter().map(body).collect() }))
 }
 
 /// The applicant that a body identifies in one of two ways.
@@ -347,11 +352,11 @@ impl ListQuery {
             ring: self.ring_id,
             applicant: self.applicant_id,
             opened_before: self.older_than,
-            chosen: self.chosen,
+            chosen: self.selected_by,
             sort: match self.sort {
-                Some(ReviewSortBody::Age) => Sort::Age,
-                Some(ReviewSortBody::Risk) => Sort::Risk,
-                Some(ReviewSortBody::Sla) | None => Sort::Due,
+                Some(ReviewSort::Age) => Sort::Age,
+                Some(ReviewSort::Risk) => Sort::Risk,
+                Some(ReviewSort::Sla) | None => Sort::Due,
             },
             after: after.transpose()?,
         };
@@ -377,13 +382,13 @@ fn read(cursor: &str) -> Option<After> {
     Some(After { rank, review: review.parse().ok()? })
 }
 
-impl CaseBody {
+impl ReviewCase {
     fn new(case: Case, who: &Reviewer, now: DateTime<Utc>) -> Self {
         let Case { review, external_id, profile, decision, human_evidence, ring } = case;
         Self {
-            review: ReviewBody::new(&review, external_id, who, now),
+            review: Review::new(&review, external_id, who, now),
             profile,
-            decision: decision.map(|decision| FoundBody::undated(decision.assessment)),
+            decision: decision.map(|decision| ReviewAssessment::undated(decision.assessment)),
             human_evidence: human_evidence.into_iter().map(Into::into).collect(),
             ring: ring.map(Into::into),
         }

@@ -5,43 +5,45 @@ use ids::{ApplicantId, RingId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::review::ReviewBody;
-use super::verdicts::JudgementBody;
+use super::review::Review;
+use super::verdicts::NewVerdict;
 use crate::app::App;
 use crate::http::body::JsonBytes;
 use crate::http::caller::Caller;
 use crate::http::problem::Problem;
-use crate::service::reviews::{self, MemberVerdict, Reviewer};
+use crate::service::reviews::{self, Reviewer};
 use crate::store::reviews::StoredReview;
 
-/// A verdict on each member of a ring.
+/// Verdicts on all members of a ring.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::http) struct RingVerdictsBody {
-    /// Exactly one for each member.
+pub(in crate::http) struct RingVerdicts {
+    /// One verdict per member.
     #[schema(min_items = 1, max_items = 100)]
-    verdicts: Vec<MemberBody>,
+    verdicts: Vec<MemberVerdict>,
 }
 
-/// A verdict on one member.
+/// A verdict on one member of a ring.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct MemberBody {
+struct MemberVerdict {
+    /// Id of the applicant, `app_…`.
     applicant_id: ApplicantId,
-    judgement: JudgementBody,
+    /// The verdict on this member.
+    judgement: NewVerdict,
 }
 
 /// The reviews of a ring's members.
 #[derive(Serialize, ToSchema)]
 pub(in crate::http) struct RingReviews {
-    /// One for each member, the earliest first.
-    data: Vec<ReviewBody>,
+    /// One review per member, in the order in which the members applied.
+    data: Vec<Review>,
 }
 
 /// Claim all reviews of a ring
 ///
-/// Opens a review for members without one. If someone else has claimed one of the reviews, or one needs approval, none
-/// is claimed and the response says why.
+/// Opens missing reviews. If someone else has claimed one of them, or one needs approval, none is claimed and the error
+/// says why.
 #[utoipa::path(post, path = "",
     responses((status = 200, description = "The claimed reviews", body = RingReviews)))]
 pub(in crate::http) async fn claim(
@@ -54,11 +56,11 @@ pub(in crate::http) async fn claim(
     bodies(&app, &who, claimed)
 }
 
-/// Give a verdict on every member of a ring
+/// Give verdicts on all members of a ring
 ///
-/// All verdicts are stored, or none. Needs a claim on the review of every member. Each `fake` verdict needs approval by
-/// someone else.
-#[utoipa::path(post, path = "", request_body = RingVerdictsBody,
+/// You must have claimed all of their reviews. Either all verdicts are stored or none. Each `fake` verdict needs
+/// approval by someone else.
+#[utoipa::path(post, path = "", request_body = RingVerdicts,
     responses((status = 200, description = "The reviews with their verdicts", body = RingReviews)))]
 pub(in crate::http) async fn judge(
     app: Data<App>,
@@ -66,9 +68,9 @@ pub(in crate::http) async fn judge(
     id: Path<RingId>,
     body: JsonBytes,
 ) -> Result<Json<RingReviews>, Problem> {
-    let RingVerdictsBody { verdicts } = body.read()?;
-    let member = |MemberBody { applicant_id, judgement }: MemberBody| {
-        Ok(MemberVerdict { applicant: applicant_id, judgement: judgement.judgement()? })
+    let RingVerdicts { verdicts } = body.read()?;
+    let member = |MemberVerdict { applicant_id, judgement }: MemberVerdict| {
+        Ok(reviews::MemberVerdict { applicant: applicant_id, judgement: judgement.judgement()? })
     };
     let verdicts = verdicts.into_iter().map(member).collect::<Result<Vec<_>, Problem>>()?;
     let who = caller.reviewer();
@@ -81,6 +83,6 @@ fn bodies(
     who: &Reviewer,
     stored: Vec<StoredReview>,
 ) -> Result<Json<RingReviews>, Problem> {
-    let data = stored.into_iter().map(|review| ReviewBody::changed(app, who, review));
+    let data = stored.into_iter().map(|review| Review::changed(app, who, review));
     Ok(Json(RingReviews { data: data.collect::<Result<_, _>>()? }))
 }

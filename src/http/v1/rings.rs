@@ -6,19 +6,19 @@ use ids::RingId;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::applicants::RingBody;
+use super::applicants::RingGraph;
 use crate::app::App;
-use crate::domain::ring::RingSummary;
+use crate::domain::ring;
 use crate::http::caller::Caller;
 use crate::http::problem::Problem;
 use crate::http::query::{self, Parameters};
 use crate::service::rings::{self, Filter};
 use crate::store::rings::{After, Sort};
 
-/// The order of rings.
+/// Order of rings: `size` (largest first) or `risk` (riskiest first).
 #[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-pub(in crate::http) enum RingSortBody {
+pub(in crate::http) enum RingSort {
     /// The largest first.
     Size,
     /// The highest risk first.
@@ -29,33 +29,34 @@ pub(in crate::http) enum RingSortBody {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(in crate::http) struct ListQuery {
-    /// The order; `risk` by default.
-    sort: Option<RingSortBody>,
+    /// Order of the list. The default is `risk`.
+    sort: Option<RingSort>,
     /// Only rings with at least this many members.
     #[param(minimum = 2, maximum = 10_000, default = 2)]
     min_size: Option<u16>,
-    /// The largest number of items to return.
+    /// Maximum number of entries per page.
     #[param(minimum = 1, maximum = 100, default = 20)]
     limit: Option<u16>,
-    /// The `next_cursor` of the previous page.
+    /// `next_cursor` of the previous page.
     cursor: Option<String>,
 }
 
-/// The summary of a ring.
+/// Summary of a ring.
 #[derive(Debug, Serialize, ToSchema)]
-pub(in crate::http) struct RingSummaryBody {
-    /// Changes when rings are merged.
+pub(in crate::http) struct RingSummary {
+    /// Id of the ring, `ring_…`. It changes when rings merge.
     id: RingId,
-    /// The number of members.
+    /// Number of applicants in the ring.
     #[schema(example = 12)]
     members: i64,
-    /// From 0 to 1: `1 − (1 − mean_probability) / √members`. Even a ring whose members look genuine has some risk.
+    /// Risk from 0 to 1: `1 − (1 − mean_probability) / √members`. It grows with the size of the ring, even if each
+    /// member looks harmless.
     #[schema(minimum = 0, maximum = 1, example = 0.71)]
     risk: f64,
-    /// The mean probability over the members' latest decisions.
+    /// Mean probability of the members' latest decisions.
     #[schema(minimum = 0, maximum = 1, example = 0.02)]
     mean_probability: f64,
-    /// When the first member was first submitted.
+    /// When the first member applied.
     first_seen_at: DateTime<Utc>,
     /// When the latest decision on a member was made.
     last_seen_at: DateTime<Utc>,
@@ -63,23 +64,24 @@ pub(in crate::http) struct RingSummaryBody {
 
 #[derive(Debug, Serialize, ToSchema)]
 pub(in crate::http) struct RingPage {
-    data: Vec<RingSummaryBody>,
-    /// The `cursor` of the next page; `null` on the last page.
+    /// Rings, in the requested order.
+    data: Vec<RingSummary>,
+    /// Pass it as `cursor` to get the next page; `null` on the last page.
     next_cursor: Option<String>,
 }
 
 /// A ring with its members.
 #[derive(Debug, Serialize, ToSchema)]
-pub(in crate::http) struct WholeRingBody {
+pub(in crate::http) struct Ring {
     #[serde(flatten)]
-    summary: RingSummaryBody,
-    /// At most 200 members, and the links between them.
-    graph: RingBody,
+    summary: RingSummary,
+    /// Members, at most 200, and the links between them.
+    graph: RingGraph,
 }
 
-/// List the rings
+/// List rings
 ///
-/// Groups of applicants that share personal, undeclared identifiers, regardless of their scores.
+/// A ring is a group of applicants linked by undeclared personal identifiers, whatever their own scores are.
 #[utoipa::path(get, path = "", params(ListQuery),
     responses((status = 200, description = "A page of rings", body = RingPage)))]
 pub(in crate::http) async fn list(
@@ -90,8 +92,8 @@ pub(in crate::http) async fn list(
     let ListQuery { sort, min_size, limit, cursor } = query.0;
     let (limit, min_size) = (query::limit(limit)?, min_size.unwrap_or(2));
     let sort = match sort {
-        Some(RingSortBody::Size) => Sort::Size,
-        Some(RingSortBody::Risk) | None => Sort::Risk,
+        Some(RingSort::Size) => Sort::Size,
+        Some(RingSort::Risk) | None => Sort::Risk,
     };
     let after = cursor
         .as_deref()
@@ -102,20 +104,20 @@ pub(in crate::http) async fn list(
     Ok(Json(RingPage { data: page.items.into_iter().map(Into::into).collect(), next_cursor }))
 }
 
-/// Find a ring
+/// Get a ring
 #[utoipa::path(get, path = "",
-    responses((status = 200, description = "The ring", body = WholeRingBody)))]
+    responses((status = 200, description = "The ring", body = Ring)))]
 pub(in crate::http) async fn find(
     app: Data<App>,
     caller: Caller,
     id: Path<RingId>,
-) -> Result<Json<WholeRingBody>, Problem> {
+) -> Result<Json<Ring>, Problem> {
     let (summary, graph) = rings::find(&app, &caller.tenant, *id).await?;
-    Ok(Json(WholeRingBody { summary: summary.into(), graph: graph.into() }))
+    Ok(Json(Ring { summary: summary.into(), graph: graph.into() }))
 }
 
-/// A cursor: the bits of the value, so that it stays exact, and the ring.
-fn write(sort: Sort, ring: &RingSummary) -> String {
+/// The value's bits, so that it comes back exact, and the ring.
+fn write(sort: Sort, ring: &ring::RingSummary) -> String {
     #[expect(clippy::cast_precision_loss, reason = "there are fewer than 2^53 applicants")]
     let value = if sort == Sort::Risk { ring.risk } else { ring.members as f64 };
     format!("{:016x}.{}", value.to_bits(), ring.id)
@@ -128,9 +130,10 @@ fn read(cursor: &str) -> Option<After> {
     Some(After { value, ring: ring.parse().ok()? })
 }
 
-impl From<RingSummary> for RingSummaryBody {
-    fn from(from: RingSummary) -> Self {
-        let RingSummary { id, members, risk, mean_probability, first_seen_at, last_seen_at } = from;
+impl From<ring::RingSummary> for RingSummary {
+    fn from(from: ring::RingSummary) -> Self {
+        let ring::RingSummary { id, members, risk, mean_probability, first_seen_at, last_seen_at } =
+            from;
         Self { id, members, risk, mean_probability, first_seen_at, last_seen_at }
     }
 }

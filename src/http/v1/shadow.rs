@@ -16,15 +16,15 @@ use crate::service::shadow;
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(in crate::http) struct ReportQuery {
-    /// The share of decisions that reviewers can handle.
+    /// Share of all decisions that reviewers can handle.
     #[param(minimum = 0.001, maximum = 0.5, default = 0.02)]
     review_budget: Option<f64>,
 }
 
 /// Compare a shadow model with the champion
 ///
-/// On the same decisions: changed bands, overlap at the review budget, shift of the log-odds, and outcomes so far.
-/// Outcomes depend on which applicants the champion sent to review.
+/// Compares both on the same decisions: changed bands, overlap within the review budget, shift of the log-odds, and
+/// results for applicants labelled since. Labels favour the champion, because it chose who was reviewed.
 #[utoipa::path(get, path = "", params(ReportQuery),
     responses((status = 200, description = "The report", body = ShadowReport)))]
 pub(in crate::http) async fn report(

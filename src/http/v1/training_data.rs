@@ -14,11 +14,11 @@ use crate::http::problem::Problem;
 use crate::http::query::Parameters;
 use crate::service::training::{self, RowFormat};
 
-/// The file format of the rows.
+/// Format of the export: `ndjson` (one JSON object per line) or `parquet`.
 #[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-pub(in crate::http) enum FormatBody {
-    /// One JSON object per line.
+pub(in crate::http) enum TrainingDataFormat {
+    /// One JSON object a line.
     Ndjson,
     /// Parquet.
     Parquet,
@@ -28,19 +28,19 @@ pub(in crate::http) enum FormatBody {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(in crate::http) struct DataQuery {
-    /// The file format of the rows. Overrides `Accept`.
-    format: Option<FormatBody>,
+    /// Format of the export. Takes precedence over the `Accept` header.
+    format: Option<TrainingDataFormat>,
 }
 
 /// Export the training data
 ///
-/// Returns a row for each applicant with usable labels. `row` and `group` (the ring or the person) are opaque names,
-/// `day` is the day of the decision, `label` and `weight` combine the labels, and `part` says whether the row is for
-/// training or for measuring. Each indicator has a value: null for unknown, 0 for a miss, above 0 for a hit. There are
-/// no names, texts or addresses, and no times finer than a day. Use `Accept: application/vnd.apache.parquet` or
+/// One row per applicant with usable labels. `row` and `group` (the ring or the applicant) are arbitrary ids. `day` is
+/// the day of the decision. `label` and `weight` combine the applicant's labels. `part` says whether the row is for
+/// training or for evaluation. Each indicator has a value: null if unknown, 0 for a miss, above 0 for a hit. The export
+/// contains no names, texts, addresses or times finer than a day. Use `Accept: application/vnd.apache.parquet` or
 /// `format=parquet` for Parquet.
 #[utoipa::path(get, path = "", params(DataQuery),
-    responses((status = 200, description = "The rows", content(
+    responses((status = 200, description = "The training data", content(
         (String = "application/x-ndjson"), (String = "application/vnd.apache.parquet")))))]
 pub(in crate::http) async fn export(
     app: Data<App>,
@@ -51,9 +51,9 @@ pub(in crate::http) async fn export(
     let accepts = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok());
     let parquet = accepts.is_some_and(|accepts| accepts.contains("parquet"));
     let format = match query.0.format {
-        Some(FormatBody::Parquet) => RowFormat::Parquet,
+        Some(TrainingDataFormat::Parquet) => RowFormat::Parquet,
         None if parquet => RowFormat::Parquet,
-        Some(FormatBody::Ndjson) | None => RowFormat::Ndjson,
+        Some(TrainingDataFormat::Ndjson) | None => RowFormat::Ndjson,
     };
     let export = training::export(&app, &caller.tenant, &caller.actor, format).await?;
     let (sender, receiver) = mpsc::channel(4);

@@ -13,7 +13,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::app::App;
 use crate::domain::model::ModelId;
-use crate::domain::training::{JobState, LogLine, TrainingJob, TrainingOptions};
+use crate::domain::training::{self as job, JobState, LogLine, TrainingOptions};
 use crate::http::body::JsonBytes;
 use crate::http::caller::Caller;
 use crate::http::error_code::ErrorCode;
@@ -22,75 +22,82 @@ use crate::http::problem::Problem;
 use crate::http::query::{self, Parameters};
 use crate::service::training::{self, TrainingError};
 
-/// A new training job. Every member is optional.
+/// A new training job. All fields are optional.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
-pub(in crate::http) struct StartBody {
-    /// The training options.
+pub(in crate::http) struct NewTrainingJob {
+    /// Training options.
     options: TrainingOptions,
-    /// A group for each applicant, such as a region, to measure parity between groups. Models never see the groups. They
-    /// are stored sealed and deleted when the job finishes.
+    /// Group of each applicant for the parity audit, such as a region. Groups are used only for the audit, never by a
+    /// model. They are stored encrypted and deleted when the job ends.
     #[schema(value_type = BTreeMap<String, String>, example = json!({ "app_01937a1e5c007bd28f3c2a5d8e6b4f10": "region-1" }))]
     audit_groups: BTreeMap<ApplicantId, String>,
 }
 
 /// A training job.
 #[derive(Debug, Serialize, ToSchema)]
-pub(in crate::http) struct JobBody {
+pub(in crate::http) struct TrainingJob {
+    /// Id of the job, `train_…`.
     id: TrainingJobId,
+    /// State of the job.
     state: JobState,
-    /// From 0 to 1.
+    /// Progress, from 0 to 1.
     #[schema(minimum = 0, maximum = 1)]
     progress: f64,
-    /// The number of the current attempt; 0 before the first. A job fails after three attempts.
+    /// Number of the current attempt; 0 before the first. The job fails after 3 attempts.
     attempt: i32,
-    /// The training options.
+    /// Training options.
     options: TrainingOptions,
+    /// Who started the job.
     requested_by: Actor,
+    /// When the job was requested.
     requested_at: DateTime<Utc>,
-    /// When a worker first started the job.
+    /// When the first attempt began.
     started_at: Option<DateTime<Utc>>,
+    /// When the job ended.
     finished_at: Option<DateTime<Utc>>,
-    /// Why there is no model.
+    /// Why the job produced no model, such as too few labels.
     reason: Option<String>,
-    /// The trained model.
+    /// Id of the resulting model, `mod_…`.
     model_id: Option<ModelId>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
-pub(in crate::http) struct JobPage {
-    /// The latest first.
-    data: Vec<JobBody>,
-    /// The `cursor` of the next page; `null` on the last page.
+pub(in crate::http) struct TrainingJobPage {
+    /// Training jobs, newest first.
+    data: Vec<TrainingJob>,
+    /// Pass it as `cursor` to get the next page; `null` on the last page.
     next_cursor: Option<TrainingJobId>,
 }
 
-/// A line in the log of a job.
+/// A line of a training log.
 #[derive(Debug, Serialize, ToSchema)]
-struct LineBody {
-    /// The line number, from 1.
+struct TrainingLogLine {
+    /// Line number, starting at 1.
     seq: i64,
-    at: DateTime<Utc>,
+    /// When the line was logged.
+    logged_at: DateTime<Utc>,
+    /// Current step.
     text: String,
-    /// The progress at that time, from 0 to 1.
+    /// Progress at that time, from 0 to 1.
     progress: f64,
 }
 
-/// A part of the log of a job.
+/// Part of a training log.
 #[derive(Debug, Serialize, ToSchema)]
-pub(in crate::http) struct LogBody {
-    /// At most 1,000 lines, the earliest first.
-    data: Vec<LineBody>,
+pub(in crate::http) struct TrainingLog {
+    /// Log lines, oldest first, at most 1000.
+    data: Vec<TrainingLogLine>,
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(in crate::http) struct ListQuery {
-    /// The largest number of items to return.
+    /// Maximum number of entries per page.
     #[param(minimum = 1, maximum = 100, default = 20)]
     limit: Option<u16>,
-    /// The `next_cursor` of the previous page.
+    /// `next_cursor` of the previous page.
     cursor: Option<TrainingJobId>,
 }
 
@@ -98,39 +105,40 @@ pub(in crate::http) struct ListQuery {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(in crate::http) struct LogQuery {
-    /// Only lines after this number.
+    /// Only lines after this line number.
     #[param(minimum = 0, default = 0)]
     after: Option<i64>,
 }
 
 /// Train a model on the tenant's labels
 ///
-/// A tenant can run one job at a time. The training data is fixed when a worker starts. The result is a candidate.
-#[utoipa::path(post, path = "", request_body = StartBody,
-    responses((status = 202, description = "The queued job", body = JobBody,
-        headers(("Location" = String, description = "The path of the job")))))]
+/// A tenant can have one job at a time. The training data is fixed when a worker starts the job. The resulting model
+/// becomes a candidate.
+#[utoipa::path(post, path = "", request_body = NewTrainingJob,
+    responses((status = 202, description = "The queued job", body = TrainingJob,
+        headers(("Location" = String, description = "URL of the job")))))]
 pub(in crate::http) async fn start(
     app: Data<App>,
     caller: Caller,
     body: JsonBytes,
 ) -> Result<HttpResponse, Problem> {
-    let StartBody { options, audit_groups } =
+    let NewTrainingJob { options, audit_groups } =
         body.read_or(|fault| Problem::invalid(ErrorCode::TrainingInvalid, vec![fault]))?;
     let job = training::start(&app, &caller.tenant, &caller.actor, options, &audit_groups).await?;
     let location = format!("/v1/training-jobs/{}", job.id);
     Ok(HttpResponse::Accepted()
         .insert_header((header::LOCATION, location))
-        .json(JobBody::from(job)))
+        .json(TrainingJob::from(job)))
 }
 
-/// List the training jobs, the latest first
+/// List training jobs, newest first
 #[utoipa::path(get, path = "", params(ListQuery),
-    responses((status = 200, description = "A page of jobs", body = JobPage)))]
+    responses((status = 200, description = "A page of jobs", body = TrainingJobPage)))]
 pub(in crate::http) async fn list(
     app: Data<App>,
     caller: Caller,
     query: Parameters<ListQuery>,
-) -> Result<Json<JobPage>, Problem> {
+) -> Result<Json<TrainingJobPage>, Problem> {
     let ListQuery { limit, cursor } = query.0;
     let limit = query::limit(limit)?;
     let page = training::list(&app, &caller.tenant, cursor, limit).await;
@@ -139,40 +147,43 @@ pub(in crate::http) async fn list(
         other => other.into(),
     })?;
     let next_cursor = query::next_cursor(&page, |last| last.id);
-    Ok(Json(JobPage { data: page.items.into_iter().map(Into::into).collect(), next_cursor }))
+    Ok(Json(TrainingJobPage {
+        data: page.items.into_iter().map(Into::into).collect(),
+        next_cursor,
+    }))
 }
 
-/// Find a training job
-#[utoipa::path(get, path = "", responses((status = 200, description = "The job", body = JobBody)))]
+/// Get a training job
+#[utoipa::path(get, path = "", responses((status = 200, description = "The training job", body = TrainingJob)))]
 pub(in crate::http) async fn find(
     app: Data<App>,
     caller: Caller,
     id: Path<TrainingJobId>,
-) -> Result<Json<JobBody>, Problem> {
+) -> Result<Json<TrainingJob>, Problem> {
     Ok(Json(training::find(&app, &caller.tenant, *id).await?.into()))
 }
 
-/// Read a training job's log
+/// Get a training job's log
 #[utoipa::path(get, path = "", params(LogQuery),
-    responses((status = 200, description = "The lines", body = LogBody)))]
+    responses((status = 200, description = "The log lines", body = TrainingLog)))]
 pub(in crate::http) async fn log(
     app: Data<App>,
     caller: Caller,
     id: Path<TrainingJobId>,
     query: Parameters<LogQuery>,
-) -> Result<Json<LogBody>, Problem> {
+) -> Result<Json<TrainingLog>, Problem> {
     let after = query.0.after.unwrap_or_default();
     let (_, lines) = training::watch(&app, &caller.tenant, *id, after).await?;
-    Ok(Json(LogBody { data: lines.into_iter().map(Into::into).collect() }))
+    Ok(Json(TrainingLog { data: lines.into_iter().map(Into::into).collect() }))
 }
 
 /// Watch a training job
 ///
-/// Sends server-sent events: `log` with each line and the progress, and `end` with the finished job. To resume after a
-/// lost connection, send the last `id` as `Last-Event-ID`, as browsers do; no event is lost or repeated.
+/// Server-sent events: `log` for each log line, and `end` with the job when it ends. To resume after a lost connection,
+/// send the last `id` as `Last-Event-ID`, as browsers do automatically: no event is missed or repeated.
 #[utoipa::path(get, path = "",
-    params(("Last-Event-ID" = Option<i64>, Header, description = "The last event that you received")),
-    responses((status = 200, description = "The events, until the job finishes", body = String, content_type = "text/event-stream")))]
+    params(("Last-Event-ID" = Option<i64>, Header, description = "Id of the last event received")),
+    responses((status = 200, description = "The events, until the job ends", body = String, content_type = "text/event-stream")))]
 pub(in crate::http) async fn watch(
     app: Data<App>,
     caller: Caller,
@@ -189,11 +200,11 @@ pub(in crate::http) async fn watch(
         let mut events: Vec<Event> = Vec::with_capacity(lines.len() + 1);
         for line in lines {
             after = line.seq;
-            events.push(Event::new("log", Some(line.seq), &LineBody::from(line)));
+            events.push(Event::new("log", Some(line.seq), &TrainingLogLine::from(line)));
         }
         let over = job.state.is_over();
         if over {
-            events.push(Event::new("end", None, &JobBody::from(job)));
+            events.push(Event::new("end", None, &TrainingJob::from(job)));
         }
         Some((events, over))
     }))
@@ -201,21 +212,21 @@ pub(in crate::http) async fn watch(
 
 /// Cancel a training job
 ///
-/// A queued job ends immediately, a running job within seconds. Its work is discarded.
+/// A queued job is cancelled at once, a running one within seconds. Its results are discarded.
 #[utoipa::path(post, path = "",
-    responses((status = 202, description = "The job, which has ended or is about to end", body = JobBody)))]
+    responses((status = 202, description = "The cancelled job", body = TrainingJob)))]
 pub(in crate::http) async fn cancel(
     app: Data<App>,
     caller: Caller,
     id: Path<TrainingJobId>,
 ) -> Result<HttpResponse, Problem> {
     let job = training::cancel(&app, &caller.tenant, &caller.actor, *id).await?;
-    Ok(HttpResponse::Accepted().json(JobBody::from(job)))
+    Ok(HttpResponse::Accepted().json(TrainingJob::from(job)))
 }
 
-impl From<TrainingJob> for JobBody {
-    fn from(from: TrainingJob) -> Self {
-        let TrainingJob { id, state, progress, attempt, options, requested_by, .. } = from;
+impl From<job::TrainingJob> for TrainingJob {
+    fn from(from: job::TrainingJob) -> Self {
+        let job::TrainingJob { id, state, progress, attempt, options, requested_by, .. } = from;
         Self {
             id,
             state,
@@ -232,9 +243,9 @@ impl From<TrainingJob> for JobBody {
     }
 }
 
-impl From<LogLine> for LineBody {
+impl From<LogLine> for TrainingLogLine {
     fn from(from: LogLine) -> Self {
         let LogLine { seq, at, text, progress } = from;
-        Self { seq, at, text, progress }
+        Self { seq, logged_at: at, text, progress }
     }
 }

@@ -10,7 +10,7 @@ use serde_json::json;
 use utoipa::ToSchema;
 use utoipa::openapi::schema::{Array, ArrayBuilder, Object, Type};
 
-use super::review::ReviewBody;
+use super::review::Review;
 use super::reviews::text;
 use crate::app::App;
 use crate::domain::reason::{REASON_CODES, ReasonCode};
@@ -19,25 +19,27 @@ use crate::http::caller::Caller;
 use crate::http::problem::Problem;
 use crate::service::reviews::{self, Judgement};
 
+/// How many reasons a verdict can have.
 const MAX_REASONS: usize = 20;
 
-/// A reviewer's verdict on a case.
+/// A reviewer's verdict.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::http) struct JudgementBody {
+pub(in crate::http) struct NewVerdict {
+    /// What you concluded.
     verdict: Verdict,
-    /// What the verdict is based on.
+    /// Kind of evidence the verdict is based on.
     evidence: EvidenceKind,
     // Documented in `reasons_schema`.
     #[serde(default)]
     #[schema(schema_with = reasons_schema)]
     reasons: Vec<String>,
-    /// An explanation, sealed with the applicant's key.
+    /// Explanation in your own words. It is encrypted with the applicant's key.
     #[schema(min_length = 1, max_length = 4000)]
     note: Option<String>,
 }
 
-/// The response to a verdict that needs approval.
+/// `approve` makes the verdict final. `return` sends the case back to a reviewer.
 #[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 enum ApprovalKind {
@@ -47,56 +49,58 @@ enum ApprovalKind {
     Return,
 }
 
-/// The response to a verdict that needs approval.
+/// A second person's response to a verdict.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::http) struct ApprovalBody {
+pub(in crate::http) struct Approval {
+    /// Whether to approve or return the verdict.
     approval: ApprovalKind,
-    /// Required to return a verdict.
+    /// Explanation in your own words. Required to return a verdict.
     #[schema(min_length = 1, max_length = 4000)]
     note: Option<String>,
 }
 
-/// The reason for reopening a review.
+/// A request to reopen a review.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::http) struct ReopenBody {
+pub(in crate::http) struct ReopenRequest {
+    /// Why the review is reopened.
     #[schema(min_length = 1, max_length = 4000, example = "The school wrote back.")]
     note: String,
 }
 
 /// Give a verdict
 ///
-/// Only the person who has claimed the case can give a verdict. `genuine` and `unsure` close the review and become
-/// labels; `fake` needs approval by someone else. Repeating the same verdict returns the same response. A reason that
-/// contradicts the verdict is refused; the error lists the codes that fit. If the claim has expired, nothing is stored
-/// and the response says so.
-#[utoipa::path(post, path = "", request_body = JudgementBody,
-    responses((status = 200, description = "The review with the verdict", body = ReviewBody)))]
+/// Only the person who claimed the review can do this. `genuine` and `unsure` close the review and become labels;
+/// `fake` needs approval by someone else. Repeating the same verdict returns the same result. A reason that contradicts
+/// the verdict is refused, with its position and the codes that fit. If your claim has expired, nothing is stored and
+/// the error says so.
+#[utoipa::path(post, path = "", request_body = NewVerdict,
+    responses((status = 200, description = "The review with its verdict", body = Review)))]
 pub(in crate::http) async fn give(
     app: Data<App>,
     caller: Caller,
     id: Path<ReviewId>,
     body: JsonBytes,
-) -> Result<Json<ReviewBody>, Problem> {
-    let judgement = body.read::<JudgementBody>()?.judgement()?;
+) -> Result<Json<Review>, Problem> {
+    let judgement = body.read::<NewVerdict>()?.judgement()?;
     let who = caller.reviewer();
     let stored = reviews::give(&app, &who, *id, &judgement).await?;
-    Ok(Json(ReviewBody::changed(&app, &who, stored)?))
+    Ok(Json(Review::changed(&app, &who, stored)?))
 }
 
 /// Approve or return a verdict
 ///
-/// A `fake` verdict needs two people; you cannot approve your own. Repeating an approval returns the same response.
-#[utoipa::path(post, path = "", request_body = ApprovalBody,
-    responses((status = 200, description = "The review, closed or open again", body = ReviewBody)))]
+/// A `fake` verdict needs approval, and you can't approve your own. Approving it again returns the same result.
+#[utoipa::path(post, path = "", request_body = Approval,
+    responses((status = 200, description = "The closed or returned review", body = Review)))]
 pub(in crate::http) async fn approve(
     app: Data<App>,
     caller: Caller,
     id: Path<ReviewId>,
     body: JsonBytes,
-) -> Result<Json<ReviewBody>, Problem> {
-    let ApprovalBody { approval, note } = body.read()?;
+) -> Result<Json<Review>, Problem> {
+    let Approval { approval, note } = body.read()?;
     let note = note.as_deref().map(|note| text(note, "/note")).transpose()?;
     let who = caller.reviewer();
     let stored = match (approval, note) {
@@ -109,47 +113,47 @@ pub(in crate::http) async fn approve(
             ));
         }
     };
-    Ok(Json(ReviewBody::changed(&app, &who, stored)?))
+    Ok(Json(Review::changed(&app, &who, stored)?))
 }
 
 /// Undo a verdict
 ///
-/// Only its author can undo a verdict, and only within the policy's `undo_minutes`. The label is withdrawn, an event is
-/// sent, and the author has claimed the case again. After that time, reopen the review instead.
+/// The person who gave the verdict can undo it for as long as the policy allows (`undo_minutes`). Its label is
+/// withdrawn, another event informs the platform, and you have the claim again. After that time, reopen the review
+/// instead.
 #[utoipa::path(post, path = "",
-    responses((status = 200, description = "The review, claimed by you again", body = ReviewBody)))]
+    responses((status = 200, description = "The review, claimed by you again", body = Review)))]
 pub(in crate::http) async fn undo(
     app: Data<App>,
     caller: Caller,
     id: Path<ReviewId>,
-) -> Result<Json<ReviewBody>, Problem> {
+) -> Result<Json<Review>, Problem> {
     let who = caller.reviewer();
     let stored = reviews::undo(&app, &who, *id).await?;
-    Ok(Json(ReviewBody::changed(&app, &who, stored)?))
+    Ok(Json(Review::changed(&app, &who, stored)?))
 }
 
 /// Reopen a closed review
 ///
-/// The label of the earlier verdict stays; the next verdict adds another.
-#[utoipa::path(post, path = "", request_body = ReopenBody,
-    responses((status = 200, description = "The open review", body = ReviewBody)))]
+/// The label of the earlier verdict stays in effect; the next verdict adds another one.
+#[utoipa::path(post, path = "", request_body = ReopenRequest,
+    responses((status = 200, description = "The reopened review", body = Review)))]
 pub(in crate::http) async fn reopen(
     app: Data<App>,
     caller: Caller,
     id: Path<ReviewId>,
     body: JsonBytes,
-) -> Result<Json<ReviewBody>, Problem> {
-    let ReopenBody { note } = body.read()?;
+) -> Result<Json<Review>, Problem> {
+    let ReopenRequest { note } = body.read()?;
     let who = caller.reviewer();
     let stored = reviews::reopen(&app, &who, *id, text(&note, "/note")?).await?;
-    Ok(Json(ReviewBody::changed(&app, &who, stored)?))
+    Ok(Json(Review::changed(&app, &who, stored)?))
 }
 
 /// The schema of `reasons`, with the meaning of each code.
 fn reasons_schema() -> Array {
     let mut description =
-        "The reasons: ids of indicators, and codes that do not contradict the verdict:\n"
-            .to_owned();
+        "Reason codes that fit the verdict, and ids of indicators. The codes are:\n".to_owned();
     for ReasonCode { code, says, verdicts } in REASON_CODES {
         let with: Vec<String> = verdicts.iter().map(|one| format!("`{}`", one.name())).collect();
         let _ = write!(description, "\n- `{code}` (with {}): {says}", with.join(" or "));
@@ -162,8 +166,8 @@ fn reasons_schema() -> Array {
         .build()
 }
 
-impl JudgementBody {
-    /// Checks the lengths of texts and lists.
+impl NewVerdict {
+    /// The judgement, its texts looked at.
     pub(super) fn judgement(self) -> Result<Judgement, Problem> {
         let Self { verdict, evidence, reasons, note } = self;
         if reasons.len() > MAX_REASONS {

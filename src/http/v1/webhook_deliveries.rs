@@ -10,7 +10,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::decisions::milliseconds;
 use crate::app::App;
-use crate::domain::webhook::{Attempt, Delivery, DeliveryState};
+use crate::domain::webhook::{self, Attempt, DeliveryState};
 use crate::http::caller::Caller;
 use crate::http::problem::Problem;
 use crate::http::query::{self, Parameters};
@@ -23,65 +23,72 @@ use crate::store::webhook_deliveries::Filter;
 pub(in crate::http) struct ListQuery {
     /// Only deliveries in this state.
     state: Option<DeliveryState>,
-    /// The largest number of items to return.
+    /// Maximum number of entries per page.
     #[param(minimum = 1, maximum = 100, default = 20)]
     limit: Option<u16>,
-    /// The `next_cursor` of the previous page.
+    /// `next_cursor` of the previous page.
     cursor: Option<DeliveryId>,
 }
 
-/// The delivery of an event to an endpoint.
+/// The delivery of an event to one endpoint.
 #[derive(Debug, Serialize, ToSchema)]
-pub(in crate::http) struct DeliveryBody {
+pub(in crate::http) struct Delivery {
+    /// Id of the delivery, `dlv_…`.
     id: DeliveryId,
+    /// Id of the endpoint, `whe_…`.
     endpoint_id: EndpointId,
-    /// As in the header `webhook-id`.
+    /// Id of the event, `evt_…`, sent in the header `webhook-id`.
     event_id: EventId,
-    /// The kind of event, or `webhook.test`.
+    /// Type of the event, or `webhook.test`.
     #[schema(example = "decision.created")]
     kind: String,
+    /// State of the delivery.
     state: DeliveryState,
+    /// Number of attempts so far.
     attempt_count: i32,
-    /// `null` if no attempt is due.
+    /// When the next attempt is due; `null` if there is none.
     next_attempt_at: Option<DateTime<Utc>>,
+    /// When the delivery was created.
     #[serde(serialize_with = "milliseconds")]
     created_at: DateTime<Utc>,
-    /// When the delivery succeeded, failed or was held; `null` while it is pending.
+    /// When it was delivered, failed or paused; `null` while it is pending.
     finished_at: Option<DateTime<Utc>>,
-    /// The body of the request.
+    /// Body of the request.
     payload: Value,
-    /// The latest 30 attempts, the earliest first.
-    attempts: Vec<AttemptBody>,
+    /// Attempts, oldest first; only the latest 30.
+    attempts: Vec<DeliveryAttempt>,
 }
 
 /// An attempt to deliver an event.
 #[derive(Debug, Serialize, ToSchema)]
-struct AttemptBody {
-    /// From 1.
+struct DeliveryAttempt {
+    /// Number of the attempt, starting at 1.
     number: i32,
+    /// When the attempt began.
     #[serde(serialize_with = "milliseconds")]
     started_at: DateTime<Utc>,
+    /// Duration of the attempt, in milliseconds.
     duration_ms: i32,
-    /// The HTTP status of the response; `null` without a response.
+    /// HTTP status of the response; `null` if there was none.
     #[schema(example = 200)]
     status: Option<u16>,
     /// Why the attempt failed: `unresolvable`, `address_refused`, `cannot_connect`, `tls_failed`, `answer_unreadable`,
     /// `timeout`, `redirect`, `gone` or `status`; `null` if it succeeded.
     #[schema(example = "timeout")]
     failure: Option<String>,
-    /// The first 1 KiB of the response, as text.
-    answer: String,
+    /// First 1 KiB of the response body, as text.
+    response_body: String,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
 pub(in crate::http) struct DeliveryPage {
-    /// The latest first.
-    data: Vec<DeliveryBody>,
-    /// The `cursor` of the next page; `null` on the last page.
+    /// Deliveries, newest first.
+    data: Vec<Delivery>,
+    /// Pass it as `cursor` to get the next page; `null` on the last page.
     next_cursor: Option<String>,
 }
 
-/// List an endpoint's deliveries, the latest first
+/// List an endpoint's deliveries, newest first
 #[utoipa::path(get, path = "", params(ListQuery),
     responses((status = 200, description = "A page of deliveries", body = DeliveryPage)))]
 pub(in crate::http) async fn list(
@@ -97,39 +104,39 @@ pub(in crate::http) async fn list(
     Ok(Json(DeliveryPage { data: page.items.into_iter().map(Into::into).collect(), next_cursor }))
 }
 
-/// Find a delivery
+/// Get a delivery
 #[utoipa::path(get, path = "",
-    responses((status = 200, description = "The delivery and its attempts", body = DeliveryBody)))]
+    responses((status = 200, description = "The delivery and its attempts", body = Delivery)))]
 pub(in crate::http) async fn find(
     app: Data<App>,
     caller: Caller,
     id: Path<DeliveryId>,
-) -> Result<Json<DeliveryBody>, Problem> {
+) -> Result<Json<Delivery>, Problem> {
     Ok(Json(webhook_deliveries::find(&app, &caller.tenant, *id).await?.into()))
 }
 
 /// Replay a delivery
 ///
-/// The delivery is due immediately, whatever its state, and its schedule of attempts restarts. `webhook-id` stays the
-/// same.
+/// The delivery is attempted again at once, whatever its state, and its retry schedule starts over. The receiver gets
+/// the same `webhook-id`.
 #[utoipa::path(post, path = "",
-    responses((status = 202, description = "The delivery, due now", body = DeliveryBody)))]
+    responses((status = 202, description = "The delivery, now due", body = Delivery)))]
 pub(in crate::http) async fn replay(
     app: Data<App>,
     caller: Caller,
     id: Path<DeliveryId>,
 ) -> Result<HttpResponse, Problem> {
     let begun = webhook_deliveries::replay(&app, &caller.tenant, &caller.actor, *id).await?;
-    Ok(HttpResponse::Accepted().json(DeliveryBody::from(begun)))
+    Ok(HttpResponse::Accepted().json(Delivery::from(begun)))
 }
 
-impl From<Delivery> for DeliveryBody {
-    fn from(from: Delivery) -> Self {
+impl From<webhook::Delivery> for Delivery {
+    fn from(from: webhook::Delivery) -> Self {
         Logged { delivery: from, attempts: Vec::new() }.into()
     }
 }
 
-impl From<Logged> for DeliveryBody {
+impl From<Logged> for Delivery {
     fn from(from: Logged) -> Self {
         let delivery = from.delivery;
         Self {
@@ -148,7 +155,7 @@ impl From<Logged> for DeliveryBody {
     }
 }
 
-impl From<Attempt> for AttemptBody {
+impl From<Attempt> for DeliveryAttempt {
     fn from(from: Attempt) -> Self {
         Self {
             number: from.number,
@@ -156,7 +163,7 @@ impl From<Attempt> for AttemptBody {
             duration_ms: from.duration_ms,
             status: from.status,
             failure: from.failure,
-            answer: String::from_utf8_lossy(&from.answer).into_owned(),
+            response_body: String::from_utf8_lossy(&from.answer).into_owned(),
         }
     }
 }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::decisions::milliseconds;
-use super::webhook_deliveries::DeliveryBody;
+use super::webhook_deliveries::Delivery;
 use crate::app::App;
 use crate::domain::event::EventKind;
 use crate::domain::webhook::{Disabled, DisabledReason, Scheme, Wants};
@@ -20,204 +20,216 @@ use crate::http::problem::Problem;
 use crate::service::webhook_endpoints::{Change, NewEndpoint, Rotation, Shown, ShownSecret};
 use crate::service::{webhook_deliveries, webhook_endpoints};
 
+/// For how many hours old secrets may sign beside new ones.
 const MAX_OVERLAP_HOURS: u16 = 168;
 
-/// The kinds of events that an endpoint receives.
+/// Event types to send: `"all"`, or a list of types.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
-#[serde(untagged, expecting = "`kinds` is \"all\" or a list of kinds of events")]
-pub(in crate::http) enum WantsBody {
-    /// Every kind, including kinds that are added later.
-    All(All),
-    /// These kinds; at least one.
+#[serde(untagged, expecting = "`event_types` is \"all\" or a list of event types")]
+pub(in crate::http) enum EventSubscription {
+    /// Every type, including future ones.
+    All(AllEvents),
+    /// Only these types; at least one.
     Kinds(Vec<EventKind>),
 }
 
-/// The word `all`.
+/// The word `all`: every event type, including future ones.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-pub(in crate::http) enum All {
+pub(in crate::http) enum AllEvents {
     All,
 }
 
 /// A new webhook endpoint.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::http) struct NewEndpointBody {
-    /// Where events are sent: an `https://` URL with a public host.
+pub(in crate::http) struct NewWebhookEndpoint {
+    /// URL that receives the events: `https://` with a public host.
     #[schema(max_length = 2000, example = "https://platform.example/hooks/bonafide")]
     url: String,
-    /// For your own use.
+    /// Your own description.
     #[serde(default)]
     #[schema(max_length = 500, example = "trust and safety, production")]
     description: String,
-    /// The kinds of events to send; all by default.
+    /// Event types to send. The default is all.
     #[serde(default = "all")]
-    kinds: WantsBody,
-    /// Whether to send events.
+    event_types: EventSubscription,
+    /// Whether to send events to the endpoint right away.
     #[serde(default = "yes")]
     #[schema(default = true)]
     enabled: bool,
-    /// How to sign deliveries: `v1` (HMAC-SHA256), `v1a` (Ed25519) or both; `v1` by default.
+    /// How deliveries are signed: `v1` (HMAC-SHA256), `v1a` (Ed25519) or both. The default is `v1`.
     #[serde(default = "shared")]
     #[schema(min_items = 1, max_items = 2)]
     signing: Vec<Scheme>,
 }
 
-/// Changes to a webhook endpoint. Omitted members stay as they are.
+/// A change of a webhook endpoint. Fields you leave out stay as they are.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::http) struct EndpointChangeBody {
-    /// Where events are sent.
+pub(in crate::http) struct WebhookEndpointChange {
+    /// URL that receives the events.
     #[schema(max_length = 2000)]
     url: Option<String>,
-    /// For your own use.
+    /// Your own description.
     #[schema(max_length = 500)]
     description: Option<String>,
-    /// The kinds of events to send.
-    kinds: Option<WantsBody>,
-    /// Whether to send events. `true` clears `disabled`.
+    /// Event types to send.
+    event_types: Option<EventSubscription>,
+    /// Whether to send events to the endpoint. Enabling it clears the reason it was disabled for.
     enabled: Option<bool>,
 }
 
-/// A rotation of secrets.
+/// A rotation of an endpoint's signing secrets.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::http) struct RotationBody {
-    /// The number of hours in which the old secrets still sign too; 0 ends them immediately.
+pub(in crate::http) struct SecretRotation {
+    /// How many hours the old secrets also sign deliveries. 0 ends them at once.
     #[schema(minimum = 0, maximum = 168, example = 24)]
     overlap_hours: u16,
-    /// How to sign deliveries from now on; by default as before.
+    /// How deliveries are signed from now on. The default is the current setting.
     #[schema(min_items = 1, max_items = 2)]
     signing: Option<Vec<Scheme>>,
 }
 
-/// Which deliveries to replay.
+/// A request to replay deliveries.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::http) struct ReplaySinceBody {
-    /// Replays failed and held deliveries that were created at this time or later.
+pub(in crate::http) struct DeliveryReplayRequest {
+    /// Replays failed and paused deliveries created at or after this time.
     since: DateTime<Utc>,
 }
 
-/// The result of a replay.
+/// The number of replayed deliveries.
 #[derive(Debug, Serialize, ToSchema)]
-pub(in crate::http) struct ReplayedBody {
-    /// The number of restarted deliveries.
+pub(in crate::http) struct ReplayedDeliveries {
+    /// Number of deliveries that will be attempted again.
     deliveries: usize,
-    /// Whether there may be more; repeat the call to continue.
-    more: bool,
+    /// Whether more deliveries may remain. If so, repeat the request.
+    has_more: bool,
 }
 
 /// A webhook endpoint.
 #[derive(Debug, Serialize, ToSchema)]
-pub(in crate::http) struct EndpointBody {
+pub(in crate::http) struct WebhookEndpoint {
+    /// Id of the endpoint, `whe_…`.
     id: EndpointId,
-    /// Where events are sent.
+    /// URL that receives the events.
     url: String,
-    /// For your own use.
+    /// Your own description.
     description: String,
-    /// The kinds of events that are sent.
-    kinds: WantsBody,
-    /// Whether events are sent.
+    /// Event types that are sent.
+    event_types: EventSubscription,
+    /// Whether events are sent to the endpoint.
     enabled: bool,
-    /// Why and since when no events are sent; `null` while the endpoint is enabled.
-    disabled: Option<DisabledBody>,
-    /// The start of the current series of failed attempts; `null` if the last attempt succeeded.
+    /// Why and since when it is disabled; `null` while it is enabled.
+    disabled: Option<DisabledStatus>,
+    /// Start of the current series of failed attempts; `null` if the last attempt succeeded.
     failing_since: Option<DateTime<Utc>>,
-    /// The secrets that sign deliveries, the latest first. After a rotation, several sign at once.
-    secrets: Vec<SecretBody>,
+    /// Secrets that currently sign deliveries, newest first. After a rotation there can be several.
+    secrets: Vec<WebhookSecret>,
+    /// When the endpoint was created.
     #[serde(serialize_with = "milliseconds")]
     created_at: DateTime<Utc>,
 }
 
 /// Why and since when an endpoint is disabled.
 #[derive(Debug, Serialize, ToSchema)]
-struct DisabledBody {
+struct DisabledStatus {
+    /// Why the endpoint is disabled.
     reason: DisabledReason,
+    /// When it was disabled.
     #[serde(serialize_with = "milliseconds")]
-    at: DateTime<Utc>,
+    since: DateTime<Utc>,
 }
 
 /// A secret that signs deliveries.
 #[derive(Debug, Serialize, ToSchema)]
-struct SecretBody {
+struct WebhookSecret {
+    /// Id of the secret, `whs_…`.
     id: SecretId,
-    /// The signature scheme.
+    /// Signature scheme.
     scheme: Scheme,
-    /// The shared secret of `v1`, only in the response that created it; `null` otherwise.
+    /// Shared secret for `v1`. Only the response that creates it contains it; otherwise `null`.
     #[schema(example = "whsec_TEhFUkUgSVMgTk9USElORyBIRVJFIEFUIEFMTC4uLi4=")]
     secret: Option<String>,
-    /// The public key of `v1a`. The private key never leaves the service.
+    /// Public key for `v1a`. The private key never leaves the service.
     #[schema(example = "whpk_TEhFUkUgSVMgTk9USElORyBIRVJFIEFUIEFMTC4uLi4=")]
     public_key: Option<String>,
+    /// When the secret was created.
     #[serde(serialize_with = "milliseconds")]
     created_at: DateTime<Utc>,
-    /// When the secret stops signing; `null` for a current secret.
+    /// When the secret stops signing; `null` for the current one.
     expires_at: Option<DateTime<Utc>>,
 }
 
-/// A tenant's webhook endpoints.
+/// The tenant's webhook endpoints.
 #[derive(Debug, Serialize, ToSchema)]
-pub(in crate::http) struct EndpointPage {
-    /// Every endpoint, the earliest first.
-    data: Vec<EndpointBody>,
-    /// Always `null`; a tenant has at most 20 endpoints.
+pub(in crate::http) struct WebhookEndpointPage {
+    /// All endpoints, oldest first.
+    data: Vec<WebhookEndpoint>,
+    /// Always `null`: a tenant has at most 20 endpoints.
     next_cursor: Option<String>,
 }
 
-/// List the webhook endpoints
+/// List webhook endpoints
 #[utoipa::path(get, path = "",
-    responses((status = 200, description = "Every endpoint, the earliest first", body = EndpointPage)))]
+    responses((status = 200, description = "All endpoints, oldest first", body = WebhookEndpointPage)))]
 pub(in crate::http) async fn list(
     app: Data<App>,
     caller: Caller,
-) -> Result<Json<EndpointPage>, Problem> {
+) -> Result<Json<WebhookEndpointPage>, Problem> {
     let all = webhook_endpoints::all(&app, &caller.tenant).await?;
-    Ok(Json(EndpointPage { data: all.into_iter().map(Into::into).collect(), next_cursor: None }))
+    Ok(Json(WebhookEndpointPage {
+        data: all.into_iter().map(Into::into).collect(),
+        next_cursor: None,
+    }))
 }
 
 /// Create a webhook endpoint
 ///
-/// Only this response contains the shared secret. Earlier events are not sent.
-#[utoipa::path(post, path = "", request_body = NewEndpointBody,
-    responses((status = 201, description = "The endpoint, with its secrets", body = EndpointBody)))]
+/// Only this response contains the shared secret. Events that happened earlier are not sent.
+#[utoipa::path(post, path = "", request_body = NewWebhookEndpoint,
+    responses((status = 201, description = "The endpoint, with its secrets", body = WebhookEndpoint)))]
 pub(in crate::http) async fn create(
     app: Data<App>,
     caller: Caller,
     body: JsonBytes,
 ) -> Result<HttpResponse, Problem> {
-    let NewEndpointBody { url, description, kinds, enabled, signing } = read(&body)?;
-    let new = NewEndpoint { url, description, wants: kinds.into(), enabled, schemes: signing };
+    let NewWebhookEndpoint { url, description, event_types, enabled, signing } = read(&body)?;
+    let new =
+        NewEndpoint { url, description, wants: event_types.into(), enabled, schemes: signing };
     let made = webhook_endpoints::create(&app, &caller.tenant, &caller.actor, new).await?;
     let location = format!("/v1/webhook-endpoints/{}", made.endpoint.id);
-    let body = EndpointBody::from(made);
+    let body = WebhookEndpoint::from(made);
     Ok(HttpResponse::Created().insert_header((header::LOCATION, location)).json(body))
 }
 
-/// Find a webhook endpoint
+/// Get a webhook endpoint
 #[utoipa::path(get, path = "",
-    responses((status = 200, description = "The endpoint", body = EndpointBody)))]
+    responses((status = 200, description = "The endpoint", body = WebhookEndpoint)))]
 pub(in crate::http) async fn find(
     app: Data<App>,
     caller: Caller,
     id: Path<EndpointId>,
-) -> Result<Json<EndpointBody>, Problem> {
+) -> Result<Json<WebhookEndpoint>, Problem> {
     Ok(Json(webhook_endpoints::find(&app, &caller.tenant, *id).await?.into()))
 }
 
 /// Change a webhook endpoint
 ///
-/// Enabling an endpoint clears `disabled`. Events that were held in the meantime are sent by a replay.
-#[utoipa::path(patch, path = "", request_body = EndpointChangeBody,
-    responses((status = 200, description = "The endpoint", body = EndpointBody)))]
+/// Enabling a disabled endpoint clears the reason it was disabled for. To send deliveries that were paused meanwhile,
+/// replay them.
+#[utoipa::path(patch, path = "", request_body = WebhookEndpointChange,
+    responses((status = 200, description = "The endpoint", body = WebhookEndpoint)))]
 pub(in crate::http) async fn change(
     app: Data<App>,
     caller: Caller,
     id: Path<EndpointId>,
     body: JsonBytes,
-) -> Result<Json<EndpointBody>, Problem> {
-    let EndpointChangeBody { url, description, kinds, enabled } = read(&body)?;
-    let change = Change { url, description, wants: kinds.map(Into::into), enabled };
+) -> Result<Json<WebhookEndpoint>, Problem> {
+    let WebhookEndpointChange { url, description, event_types, enabled } = read(&body)?;
+    let change = Change { url, description, wants: event_types.map(Into::into), enabled };
     let changed =
         webhook_endpoints::change(&app, &caller.tenant, &caller.actor, *id, change).await?;
     Ok(Json(changed.into()))
@@ -225,7 +237,7 @@ pub(in crate::http) async fn change(
 
 /// Delete a webhook endpoint
 ///
-/// Deletes its secrets and its deliveries too.
+/// Also deletes its secrets and its delivery log.
 #[utoipa::path(delete, path = "", responses((status = 204, description = "The endpoint was deleted")))]
 pub(in crate::http) async fn delete(
     app: Data<App>,
@@ -238,17 +250,17 @@ pub(in crate::http) async fn delete(
 
 /// Rotate a webhook endpoint's secrets
 ///
-/// Creates new secrets, which only this response contains. During the overlap, deliveries are signed with the old and
+/// Only this response contains the new shared secret. During the overlap, deliveries carry signatures of the old and
 /// the new secrets.
-#[utoipa::path(post, path = "", request_body = RotationBody,
-    responses((status = 200, description = "The endpoint, with its new secrets", body = EndpointBody)))]
+#[utoipa::path(post, path = "", request_body = SecretRotation,
+    responses((status = 200, description = "The endpoint, with its new secrets", body = WebhookEndpoint)))]
 pub(in crate::http) async fn rotate(
     app: Data<App>,
     caller: Caller,
     id: Path<EndpointId>,
     body: JsonBytes,
-) -> Result<Json<EndpointBody>, Problem> {
-    let RotationBody { overlap_hours, signing } = read(&body)?;
+) -> Result<Json<WebhookEndpoint>, Problem> {
+    let SecretRotation { overlap_hours, signing } = read(&body)?;
     if overlap_hours > MAX_OVERLAP_HOURS {
         return Err(Problem::webhook_invalid("/overlap_hours", "must be from 0 to 168"));
     }
@@ -260,39 +272,39 @@ pub(in crate::http) async fn rotate(
 
 /// Send a test event to a webhook endpoint
 ///
-/// Sends an event of the kind `webhook.test`, signed like any other. The delivery shows the result.
+/// Sends an event of type `webhook.test`, signed and delivered like any other. Check the delivery for the result.
 #[utoipa::path(post, path = "",
-    responses((status = 202, description = "The delivery, due now", body = DeliveryBody)))]
+    responses((status = 202, description = "The delivery, now due", body = Delivery)))]
 pub(in crate::http) async fn test(
     app: Data<App>,
     caller: Caller,
     id: Path<EndpointId>,
 ) -> Result<HttpResponse, Problem> {
     let sent = webhook_deliveries::test(&app, &caller.tenant, &caller.actor, *id).await?;
-    Ok(HttpResponse::Accepted().json(DeliveryBody::from(sent)))
+    Ok(HttpResponse::Accepted().json(Delivery::from(sent)))
 }
 
 /// Replay an endpoint's failed deliveries
 ///
-/// Failed and held deliveries since a given time are due immediately, and their schedules of attempts restart. One call
-/// restarts at most 10,000 deliveries, the earliest first.
-#[utoipa::path(post, path = "", request_body = ReplaySinceBody,
-    responses((status = 202, description = "The restarted deliveries", body = ReplayedBody)))]
+/// All failed and paused deliveries since the given time are attempted again at once, oldest first, and their retry
+/// schedules start over. One request replays at most 10,000 deliveries.
+#[utoipa::path(post, path = "", request_body = DeliveryReplayRequest,
+    responses((status = 202, description = "The number of replayed deliveries", body = ReplayedDeliveries)))]
 pub(in crate::http) async fn replay(
     app: Data<App>,
     caller: Caller,
     id: Path<EndpointId>,
     body: JsonBytes,
 ) -> Result<HttpResponse, Problem> {
-    let ReplaySinceBody { since } = read(&body)?;
+    let DeliveryReplayRequest { since } = read(&body)?;
     let (tenant, actor) = (&caller.tenant, &caller.actor);
     let begun = webhook_deliveries::replay_since(&app, tenant, actor, *id, since).await?;
-    let body = ReplayedBody { deliveries: begun.deliveries, more: begun.more };
+    let body = ReplayedDeliveries { deliveries: begun.deliveries, has_more: begun.more };
     Ok(HttpResponse::Accepted().json(body))
 }
 
-fn all() -> WantsBody {
-    WantsBody::All(All::All)
+fn all() -> EventSubscription {
+    EventSubscription::All(AllEvents::All)
 }
 
 fn yes() -> bool {
@@ -307,11 +319,11 @@ fn read<T: DeserializeOwned>(body: &JsonBytes) -> Result<T, Problem> {
     body.read_or(|fault| Problem::webhook_invalid(fault.pointer, fault.detail))
 }
 
-impl From<WantsBody> for Wants {
-    fn from(from: WantsBody) -> Self {
+impl From<EventSubscription> for Wants {
+    fn from(from: EventSubscription) -> Self {
         match from {
-            WantsBody::All(All::All) => Self::All,
-            WantsBody::Kinds(mut kinds) => {
+            EventSubscription::All(AllEvents::All) => Self::All,
+            EventSubscription::Kinds(mut kinds) => {
                 kinds.sort_unstable();
                 kinds.dedup();
                 Self::Kinds(kinds)
@@ -320,17 +332,17 @@ impl From<WantsBody> for Wants {
     }
 }
 
-impl From<Shown> for EndpointBody {
+impl From<Shown> for WebhookEndpoint {
     fn from(from: Shown) -> Self {
         let endpoint = from.endpoint;
-        let disabled = |Disabled { reason, at }| DisabledBody { reason, at };
+        let disabled = |Disabled { reason, at }| DisabledStatus { reason, since: at };
         Self {
             id: endpoint.id,
             url: endpoint.url,
             description: endpoint.description,
-            kinds: match endpoint.wants {
+            event_types: match endpoint.wants {
                 Wants::All => all(),
-                Wants::Kinds(kinds) => WantsBody::Kinds(kinds),
+                Wants::Kinds(kinds) => EventSubscription::Kinds(kinds),
             },
             enabled: endpoint.disabled.is_none(),
             disabled: endpoint.disabled.map(disabled),
@@ -341,7 +353,7 @@ impl From<Shown> for EndpointBody {
     }
 }
 
-impl From<ShownSecret> for SecretBody {
+impl From<ShownSecret> for WebhookSecret {
     fn from(from: ShownSecret) -> Self {
         let ShownSecret { id, scheme, value, created_at, expires_at } = from;
         let (secret, public_key) = match scheme {

@@ -171,7 +171,7 @@ pub async fn measure(
 /// The rows that a job kept, or those of the tenant's present labels.
 async fn labelled_rows(tx: &mut Tx, job: Option<Uuid>) -> Result<Vec<SnapshotRow>, Internal> {
     let Some(job) = job else {
-        let held_out = TrainingOptions::default().held_out;
+        let held_out = TrainingOptions::default().test_share;
         return Ok(collect(tx, held_out, usize::MAX).await?.rows);
     };
     store::training_jobs::rows(tx, TrainingJobId(job)).await

@@ -137,7 +137,7 @@ pub async fn operating_point(
     let evaluation = evaluations::find(&mut tx, &digest).await?.ok_or_else(missing)?;
     let policy = policies::in_force(&mut tx).await?.policy;
     let workload = workload(policy.base_rate);
-    evaluation::operating_point(&evaluation, &workload, policy.high_from).ok_or_else(missing)
+    evaluation::operating_point(&evaluation, &workload, policy.high_threshold).ok_or_else(missing)
 }
 
 /// Whether there is an evaluation of a model: one that was made here, or the one that comes with the service.

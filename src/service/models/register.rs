@@ -42,7 +42,7 @@ pub async fn register(
         BadArtefact::Json(error) => RegisterError::Json(error),
         BadArtefact::Faults(faults) => RegisterError::Faults(faults),
     })?;
-    let champion = Champion::of(&model).map_err(|error| unusable(&model, &error))?;
+    let champion = Champion::new(&model).map_err(|error| unusable(&model, &error))?;
     let mut tx = app.begin(tenant).await?;
     let now = tx.now;
     if let Some(shipped) =

@@ -59,7 +59,7 @@ pub(super) async fn mix_in(
         opened_at,
         due_at: opened_at + (beside.due_at - beside.opened_at),
         barred,
-        golden: Verdict::of(&item.truth),
+        golden: Verdict::from_name(&item.truth),
         ..beside.clone()
     };
     place(app, tx, &Actor::service(), copy).await?;

@@ -32,7 +32,7 @@ pub(super) async fn for_decision(
     let case = RoutedCase { assessment: judged.assessment, ring_size, chosen: None };
     let drawn = {
         let id = judged.decision.to_string();
-        sampled(app, &tx.tenant, ("sample-low", &id), policy.sample_low_rate)
+        sampled(app, &tx.tenant, ("sample-low", &id), policy.low_band_sample_rate)
     };
     let why = why(policy, &queues, &case, drawn);
     if let Some(running) = store::reviews::running(tx, judged.applicant).await? {
@@ -49,7 +49,7 @@ pub(super) async fn for_decision(
 /// Why a person should look, if one should. `drawn` says whether the decision is in the random sample.
 fn why(policy: &Policy, queues: &[Queue], case: &RoutedCase<'_>, drawn: bool) -> Option<Why> {
     let assessment = case.assessment;
-    let by_band = policy.review_from_band.is_some_and(|from| assessment.band >= from);
+    let by_band = policy.min_review_band.is_some_and(|from| assessment.band >= from);
     if assessment.recommendation == Recommendation::Review {
         // A link to another applicant is a rule of the policy; the band does not tell of it.
         let linked = assessment.reasons == [Reason::Linked];
@@ -58,11 +58,11 @@ fn why(policy: &Policy, queues: &[Queue], case: &RoutedCase<'_>, drawn: bool) ->
     if by_band {
         return Some(Why::because(Chosen::Band));
     }
-    if queues.iter().any(|queue| queue.rules.opens && queue.rules.matches(case)) {
+    if queues.iter().any(|queue| queue.rules.opens_reviews && queue.rules.matches(case)) {
         return Some(Why::because(Chosen::Rule));
     }
-    let sampled = assessment.band == Band::Low && policy.sample_low_rate > 0.0 && drawn;
-    sampled.then_some(Why { chosen: Chosen::Sample, with: Some(policy.sample_low_rate) })
+    let sampled = assessment.band == Band::Low && policy.low_band_sample_rate > 0.0 && drawn;
+    sampled.then_some(Why { chosen: Chosen::Sample, with: Some(policy.low_band_sample_rate) })
 }
 
 /// A later decision on an applicant joins the review that is running: reviewers see the latest.

@@ -124,7 +124,7 @@ pub(in crate::service) async fn place(
     let at = Some(review.opened_at);
     let entry = HistoryEntry { at, ..HistoryEntry::new(action, by) };
     record(app, tx, &stored, entry).await?;
-    let queued = Queued { queue: review.queue.clone(), chosen: Some(review.chosen) };
+    let queued = Queued { queue: review.queue.clone(), selected_by: Some(review.chosen) };
     tell(tx, &review, queued, EventData::ReviewOpened).await?;
     Ok(stored)
 }

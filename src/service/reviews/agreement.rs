@@ -103,7 +103,7 @@ pub async fn reviewers(
 fn pairs(counted: &[CountedVerdict]) -> BTreeMap<(String, String), Vec<(Verdict, Verdict)>> {
     let mut by_decision: BTreeMap<DecisionId, Vec<(&str, Verdict)>> = BTreeMap::new();
     for row in counted {
-        if let Some(verdict) = Verdict::of(&row.verdict) {
+        if let Some(verdict) = Verdict::from_name(&row.verdict) {
             by_decision.entry(row.decision_id).or_default().push((&row.actor, verdict));
         }
     }
@@ -124,8 +124,8 @@ fn pairs(counted: &[CountedVerdict]) -> BTreeMap<(String, String), Vec<(Verdict,
 fn truths(counted: &[CountedVerdict]) -> BTreeMap<String, Vec<(Verdict, Verdict)>> {
     let mut truths: BTreeMap<String, Vec<(Verdict, Verdict)>> = BTreeMap::new();
     for row in counted {
-        let truth = row.truth.as_deref().and_then(Verdict::of);
-        if let (Some(truth), Some(verdicts)) = (truth, Verdict::of(&row.verdict)) {
+        let truth = row.truth.as_deref().and_then(Verdict::from_name);
+        if let (Some(truth), Some(verdicts)) = (truth, Verdict::from_name(&row.verdict)) {
             truths.entry(row.actor.clone()).or_default().push((verdicts, truth));
         }
     }

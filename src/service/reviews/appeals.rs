@@ -300,7 +300,7 @@ async fn learn(
     // A verdict without approval cannot be upheld, because it was never final.
     let labelled = store::labels::of_applicant(tx, applicant).await?;
     let is_final = |verdict: &Verdict| labelled.iter().any(|label| label.verdict == *verdict);
-    let contested = contested.as_deref().and_then(Verdict::of).filter(is_final);
+    let contested = contested.as_deref().and_then(Verdict::from_name).filter(is_final);
     let now = tx.read_clock();
     let label = Label {
         id: LabelId::new(now),

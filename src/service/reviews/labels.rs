@@ -58,7 +58,7 @@ pub async fn record_label(app: &App, who: &Reviewer, new: &NewLabel) -> Result<L
         verdict: new.verdict,
         evidence: new.evidence,
         source: LabelSource::Platform,
-        chosen: Chosen::Elsewhere,
+        chosen: Chosen::External,
         chosen_with: None,
         score_visible: who.reads_decisions,
         actor: who.actor.clone(),

@@ -76,16 +76,16 @@ pub async fn put_queue(app: &App, who: &Reviewer, queue: Queue) -> Result<QueueS
 fn faults(rules: &QueueRules) -> Vec<(String, String)> {
     let mut faults: Vec<(String, String)> =
         rules.faults().into_iter().map(|(at, says)| (at, says.to_owned())).collect();
-    for (i, rule) in rules.rules.iter().enumerate() {
+    for (i, rule) in rules.conditions.iter().enumerate() {
         for (j, id) in rule.hits.iter().enumerate() {
             if !indicators::all().any(|indicator| indicator.id == id) {
                 let says = "is no indicator that this build computes; see `GET /v1/indicators`";
-                faults.push((format!("/rules/{i}/hits/{j}"), says.to_owned()));
+                faults.push((format!("/conditions/{i}/hits/{j}"), says.to_owned()));
             }
         }
         for (j, family) in rule.families.iter().enumerate() {
             if !indicators::all().any(|indicator| indicator.family.name() == family) {
-                faults.push((format!("/rules/{i}/families/{j}"), "is no family".to_owned()));
+                faults.push((format!("/conditions/{i}/families/{j}"), "is no family".to_owned()));
             }
         }
     }

@@ -215,7 +215,7 @@ pub async fn reopen(
         ..HistoryEntry::new(ReviewAction::Reopened {}, &who.actor)
     };
     record(app, &mut tx, &stored, entry).await?;
-    let queued = Queued { queue: stored.review.queue.clone(), chosen: None };
+    let queued = Queued { queue: stored.review.queue.clone(), selected_by: None };
     tell(&mut tx, &stored.review, queued, EventData::ReviewOpened).await?;
     tx.commit().await?;
     Ok(stored)

@@ -46,7 +46,7 @@ pub async fn export(
     actor: &Actor,
     format: RowFormat,
 ) -> Result<Export, Internal> {
-    let held_out = TrainingOptions::default().held_out;
+    let held_out = TrainingOptions::default().test_share;
     let mut tx = app.begin(tenant).await?;
     let rows = collect(&mut tx, held_out, usize::MAX).await?.rows;
     let action = AuditAction::ReadTrainingData { rows: rows.len() };

@@ -40,8 +40,8 @@ fn markdown(model: &Model, card: &Card) -> String {
     let list =
         |title: &str, lines: &[String]| format!("\n## {title}\n\n- {}\n", lines.join("\n- "));
     if let Some(data) = &card.data {
-        let (from, to) = (data.from.date_naive(), data.to.date_naive());
-        let (learned, measured, fakes) = (data.learned, data.measured, data.fakes);
+        let (from, to) = (data.first_decision_at.date_naive(), data.last_decision_at.date_naive());
+        let (learned, measured, fakes) = (data.training_examples, data.test_examples, data.fakes);
         let _ = writeln!(
             text,
             "- Decisions from {from} to {to}: {learned} learned from, {measured} measured on, {fakes} labelled fake\n- {}",
@@ -50,8 +50,8 @@ fn markdown(model: &Model, card: &Card) -> String {
         let labels: Vec<String> =
             data.labels.iter().map(|(kind, count)| format!("{kind}: {count}")).collect();
         text += &list("Labels", &labels);
-        text += &list("Corrected by weights", &data.corrected);
-        text += &list("Not corrected", &data.not_corrected);
+        text += &list("Corrected by weights", &data.corrected_for);
+        text += &list("Not corrected", &data.not_corrected_for);
     }
     text + &format!("\n## Parity\n\n{}\n", card.parity) + &list("Limits", &card.limits)
 }

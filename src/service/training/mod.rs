@@ -95,8 +95,8 @@ pub async fn start(
 
 fn check(options: &TrainingOptions, groups: &AuditGroups) -> Result<(), TrainingError> {
     let refuse = |field, detail| Err(TrainingError::Option { field, detail });
-    if !(0.1..=0.5).contains(&options.held_out) {
-        return refuse("held_out", "is a share between 0.1 and 0.5");
+    if !(0.1..=0.5).contains(&options.test_share) {
+        return refuse("test_share", "is a share between 0.1 and 0.5");
     }
     if !(0.001..=0.5).contains(&options.review_budget) {
         return refuse("review_budget", "is a share between 0.001 and 0.5");

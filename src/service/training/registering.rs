@@ -12,7 +12,7 @@ use super::ending::{Ending, finish};
 use super::run::{Stopped, Work};
 use crate::domain::audit::AuditAction;
 use crate::domain::model::{Card, CardData, Origin};
-use crate::domain::training::{JobState, Then};
+use crate::domain::training::{AfterTraining, JobState};
 use crate::service::Internal;
 use crate::service::measuring::{Measurement, Measuring};
 use crate::service::models::{self, Promoted, RoleError};
@@ -35,18 +35,18 @@ impl Work<'_> {
         let none = self.job.requested_at;
         let list = |lines: &[&str]| lines.iter().map(|line| (*line).to_owned()).collect();
         let data = CardData {
-            from: times().min().unwrap_or(none),
-            to: times().max().unwrap_or(none),
-            learned: whole(learned.len()),
-            measured: whole(measuring.measured.len()),
+            first_decision_at: times().min().unwrap_or(none),
+            last_decision_at: times().max().unwrap_or(none),
+            training_examples: whole(learned.len()),
+            test_examples: whole(measuring.measured.len()),
             fakes: whole(all().filter(|example| example.fake).count()),
             labels,
             split: format!(
                 "The latest {} % of the groups were held out to measure on. A ring is never split.",
-                (self.job.options.held_out * 100.0).round()
+                (self.job.options.test_share * 100.0).round()
             ),
-            corrected: list(&CORRECTED),
-            not_corrected: list(&NOT_CORRECTED),
+            corrected_for: list(&CORRECTED),
+            not_corrected_for: list(&NOT_CORRECTED),
         };
         Card { data: Some(data), ..models::card(&fitted.model) }
     }
@@ -70,11 +70,11 @@ impl Work<'_> {
         self.record(&mut tx, &registered).await?;
         let (text, state) = (format!("{} is a candidate", registered.id), JobState::Succeeded);
         training_jobs::log(&mut tx, job.id, &text, 0.95).await?;
-        if job.options.then == Then::Nothing {
+        if job.options.after_training == AfterTraining::Nothing {
             finish(&mut tx, job.id, Ending::with(&registered.id)).await?;
         }
         tx.commit().await?;
-        if job.options.then == Then::Nothing {
+        if job.options.after_training == AfterTraining::Nothing {
             METRICS.training_job(state.name());
         }
         Ok(registered)
@@ -93,13 +93,14 @@ impl Work<'_> {
     pub(super) async fn then(&self, model: &RegisteredModel) -> Result<(), Stopped> {
         let Self { app, tenant, job } = *self;
         let by = &job.requested_by;
-        let text = match job.options.then {
-            Then::Nothing => return Ok(()),
-            Then::Shadow => match models::shadow(app, tenant, by, &model.id).await {
+        let text = match job.options.after_training {
+            AfterTraining::Nothing => return Ok(()),
+            AfterTraining::Shadow => match models::shadow(app, tenant, by, &model.id).await {
                 Ok(_) => "it is the shadow now".to_owned(),
                 Err(error) => refusal_text(error)?,
             },
-            Then::Promote => match models::promote(app, tenant, by, &model.id, None).await {
+            AfterTraining::Promote => match models::promote(app, tenant, by, &model.id, None).await
+            {
                 Ok(Promoted::Done(_)) => "it scores now".to_owned(),
                 Ok(Promoted::Waits(..)) => {
                     "its promotion needs approval by someone else".to_owned()

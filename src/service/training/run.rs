@@ -72,7 +72,7 @@ async fn attempt(app: &App, tenant: &TenantId, id: TrainingJobId) -> Result<(), 
     match (Work { app, tenant, job: &job }).perform().await {
         Ok(()) => Ok(()),
         Err(Stopped::Refused(reason)) => {
-            Ok(super::end(app, tenant, id, JobState::Refused, Some(&reason)).await?)
+            Ok(super::end(app, tenant, id, JobState::NotEnoughLabels, Some(&reason)).await?)
         }
         Err(Stopped::Internal(error)) => Err(error),
     }
@@ -142,7 +142,7 @@ impl Work<'_> {
             / (BYTES_PER_INPUT * learning::training::columns().len());
         let mut tx = app.begin(tenant).await?;
         let kept = training_jobs::rows(&mut tx, job.id).await?;
-        let collected = collect(&mut tx, job.options.held_out, max).await?;
+        let collected = collect(&mut tx, job.options.test_share, max).await?;
         if !kept.is_empty() {
             tx.rollback().await?;
             let text = format!("continuing from the stored rows, attempt {}", job.attempt);

@@ -74,7 +74,7 @@ pub async fn invite(
     let digest = app.keys.pepper(tenant).user(email.as_str());
     let mut tx = app.begin(tenant).await?;
     if store::users::find_by_email(&mut tx, &digest).await?.is_some() {
-        return Err(UserError::Taken);
+        return Err(UserError::EmailTaken);
     }
     let token = Token::new()?;
     let roles: Vec<Role> = roles.iter().copied().collect();
@@ -174,7 +174,7 @@ async fn join(app: &App, tx: &mut Tx, new: NewUser<'_>) -> Result<UserId, UserEr
     let digest = app.keys.pepper(&tx.tenant).user(new.email.as_str());
     let digests = Digests { email: &digest, subject: None };
     if !store::users::insert(tx, &row, digests).await? {
-        return Err(UserError::Taken);
+        return Err(UserError::EmailTaken);
     }
     let actor = Actor::parse(&id.to_string()).expect("an id is a name");
     let action = AuditAction::JoinAsUser { roles: row.roles, openid: false };

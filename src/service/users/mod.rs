@@ -29,7 +29,7 @@ pub enum UserError {
     #[error("there is no such user")]
     NotFound,
     #[error("the address is already in use")]
-    Taken,
+    EmailTaken,
     /// There would be no administrator left.
     #[error("the last administrator cannot lose the role")]
     LastAdmin,

@@ -129,7 +129,7 @@ async fn hold(tx: &mut Tx, claimed: ClaimedJob<'_>, delivery: Delivery) -> Resul
         return Ok(());
     }
     let held = Delivery {
-        state: DeliveryState::Held,
+        state: DeliveryState::Paused,
         next_attempt_at: None,
         finished_at: Some(tx.now),
         ..delivery
@@ -216,7 +216,7 @@ fn follow(
     let next = next_try(delivery.tries, now, result.pause, rand::random());
     (delivery.state, delivery.next_attempt_at) = match next {
         _ if result.failure.is_none() => (DeliveryState::Delivered, None),
-        _ if disabled => (DeliveryState::Held, None),
+        _ if disabled => (DeliveryState::Paused, None),
         Some(at) => (DeliveryState::Pending, Some(at)),
         None => (DeliveryState::Failed, None),
     };

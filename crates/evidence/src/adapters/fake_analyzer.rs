@@ -69,6 +69,7 @@ fn mark_copied(document: &mut Value, found: &[Value]) {
     let commits = document.pointer_mut("/links/github/commits").and_then(Value::as_array_mut);
     for commit in commits.into_iter().flatten() {
         let is_found = commit["sha"].as_str().is_some_and(|hash| hashes.contains(&hash));
-        commit["also_in"] = if is_found { "found elsewhere by its message" } else { "" }.into();
+        commit["also_found_in"] =
+            if is_found { "found elsewhere by its message" } else { "" }.into();
     }
 }

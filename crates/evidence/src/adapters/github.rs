@@ -99,7 +99,7 @@ fn repo(value: &Value) -> Value {
 }
 
 fn commit(value: &Value) -> Value {
-    let mut kept = only(value, &["sha", "url", "also_in"]);
+    let mut kept = only(value, &["sha", "url", "also_found_in"]);
     for person in ["author", "committer"] {
         let git = &value["commit"][person];
         if git.is_object() {

@@ -85,13 +85,14 @@ pub struct Options {
     pub mapping: BTreeMap<String, String>,
 }
 
-/// Something that was left out.
+/// A part of the input that was left out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = ConversionNote)]
 pub struct Note {
-    /// Where, as a JSON Pointer into the document that was made, or into the input.
+    /// JSON Pointer into the resulting document or into the input.
     #[schema(example = "/contact/phones/0/number")]
     pub pointer: String,
-    /// Why.
+    /// Why it was left out.
     pub detail: String,
 }
 

@@ -106,8 +106,8 @@ fn commits_by_repository_equal_a_list_and_the_oldest_are_dropped_first() {
 fn a_report_marks_commits_that_were_found_elsewhere_and_ignores_findings_about_names() {
     let (documents, notes) = converted(Kind::FakeAnalyzer);
     let commits = &documents[0]["links"]["github"]["commits"];
-    assert_eq!(commits[0]["also_in"], "found elsewhere by its message");
-    assert_eq!(commits[1]["also_in"], "", "an everyday message is found everywhere");
+    assert_eq!(commits[0]["also_found_in"], "found elsewhere by its message");
+    assert_eq!(commits[1]["also_found_in"], "", "an everyday message is found everywhere");
     assert!(commits[0]["url"].as_str().unwrap().contains("/repos/octo-example/tool/"));
     assert_eq!(documents[0]["links"]["github"]["following"][0]["login"], "other-example");
     assert!(notes.iter().any(|note| note.pointer == "/dprk_naming"));

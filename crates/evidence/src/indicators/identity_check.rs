@@ -188,7 +188,7 @@ fn id_document_reused_across_accounts(case: &Case<'_>) -> Finding {
 
 /// A backdrop that many share is a booth's: what it means falls with the crowd.
 fn id_image_background_or_template_shared(case: &Case<'_>) -> Finding {
-    weigh_sharing(&case.links.of(IdentifierKind::IdImage).collect::<Vec<_>>(), 1.0)
+    weigh_sharing(&case.links.of_kind(IdentifierKind::IdImage).collect::<Vec<_>>(), 1.0)
 }
 
 /// A name that shares a part, as before and after a marriage, is no difference.

@@ -105,7 +105,7 @@ impl Indicator {
     }
 }
 
-/// A group of indicators that see the same thing.
+/// Area an indicator belongs to.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
 )]
@@ -151,10 +151,13 @@ impl Family {
     }
 }
 
-/// How an indicator may be used.
+/// How an indicator may be used: `use`, `use_inconsistency_only` (only as a contradiction with the applicant's own
+/// claim), `use_cross_account_only` (only when shared between accounts), `context_only` (shown, never scored),
+/// `human_evidence_only` (only as a named person's observation), `compliance_route_only` (only for the sanctions desk)
+/// or `exclude` (never).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-#[schema(as = IndicatorPolicy)]
+#[schema(as = IndicatorUse)]
 pub enum Usage {
     /// Scored.
     Use,
@@ -179,9 +182,11 @@ impl Usage {
     }
 }
 
-/// What must be known to observe an indicator.
+/// Data needed to observe an indicator: one `profile`, several accounts (`cross_account`) or earlier versions
+/// (`temporal`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = IndicatorScope)]
 pub enum Scope {
     /// One profile.
     Profile,

@@ -14,7 +14,7 @@ pub enum NotNoted {
     Unknown,
     /// It is computed.
     #[error(
-        "is computed from the profile and takes no notes; only indicators with the policy `human_evidence_only` do"
+        "is computed from the profile and takes no notes; only indicators with the use `human_evidence_only` do"
     )]
     Computed,
     /// It is refused.

@@ -12,22 +12,22 @@ use crate::profile::{Text, fold};
 
 /// One session with its facts and its place in the profile.
 #[derive(Clone, Copy)]
-pub(super) struct Seen<'a> {
+pub(super) struct ObservedSession<'a> {
     pub(super) index: usize,
     pub(super) session: &'a Session,
     pub(super) facts: &'a SessionFacts,
 }
 
 /// The sessions with their facts, in the order in which they started.
-pub(super) fn sessions<'a>(case: &Case<'a>) -> Vec<Seen<'a>> {
+pub(super) fn sessions<'a>(case: &Case<'a>) -> Vec<ObservedSession<'a>> {
     let pairs = case.profile.sessions.iter().zip(&case.facts.sessions).enumerate();
-    let seen = |(index, (session, facts))| Seen { index, session, facts };
-    let mut all: Vec<Seen<'a>> = pairs.map(seen).collect();
+    let seen = |(index, (session, facts))| ObservedSession { index, session, facts };
+    let mut all: Vec<ObservedSession<'a>> = pairs.map(seen).collect();
     all.sort_by_key(|seen| seen.session.started_at);
     all
 }
 
-impl<'a> Seen<'a> {
+impl<'a> ObservedSession<'a> {
     /// A pointer to a field of the session.
     pub(super) fn pointer(&self, field: &str) -> String {
         format!("/sessions/{}/{field}", self.index)
@@ -75,7 +75,7 @@ pub(super) fn whereabouts(ip: &IpFacts) -> Option<CountryCode> {
 /// A share that is a hit from `min_share` on; unknown when fewer than `min_sessions` were looked at. The wording
 /// can use `$count`, `$total`, and the message `some-sessions`.
 pub(super) fn share_of_sessions(
-    hits: &[Seen<'_>],
+    hits: &[ObservedSession<'_>],
     looked_at: usize,
     min_sessions: usize,
     min_share: f64,
@@ -112,9 +112,9 @@ pub(super) fn client_signal(
     read: fn(&ClientSignals) -> Option<bool>,
 ) -> Finding {
     let all = sessions(case);
-    let signal = |seen: &Seen<'_>| seen.session.client.as_ref().and_then(read);
+    let signal = |seen: &ObservedSession<'_>| seen.session.client.as_ref().and_then(read);
     let looked_at = all.iter().filter(|seen| signal(seen).is_some()).count();
-    let hits: Vec<Seen<'_>> =
+    let hits: Vec<ObservedSession<'_>> =
         all.iter().filter(|seen| signal(seen) == Some(true)).copied().collect();
     share_of_sessions(&hits, looked_at, 1, f64::MIN_POSITIVE, &format!("client/{name}"))
 }
@@ -164,7 +164,7 @@ pub(super) fn day(at: DateTime<Utc>) -> String {
 }
 
 /// Messages of the applicant with one of the phrases in them, and how many were looked at.
-pub(super) struct Said {
+pub(super) struct PhraseMatches {
     pub(super) looked_at: usize,
     pub(super) hits: Vec<(usize, &'static str)>,
     /// The words in which the first messages say it, each in quotation marks.
@@ -174,32 +174,32 @@ pub(super) struct Said {
 /// Looks for phrases in what the applicant wrote, however it is written. Each phrase is a list of parts
 /// that occur in this order, as whole words and near each other; a part that ends with `*` is the
 /// beginning of a word.
-pub(super) fn said(case: &Case<'_>, phrases: &[&'static [&'static str]]) -> Said {
+pub(super) fn messages_with(case: &Case<'_>, phrases: &[&'static [&'static str]]) -> PhraseMatches {
     let folded: Vec<(&'static str, Vec<Part>)> = (phrases.iter())
-        .map(|parts| (parts[0], parts.iter().map(|part| Part::of(part)).collect()))
+        .map(|parts| (parts[0], parts.iter().map(|part| Part::parse(part)).collect()))
         .collect();
-    let mut said = Said { looked_at: 0, hits: Vec::new(), quotes: Vec::new() };
+    let mut matches = PhraseMatches { looked_at: 0, hits: Vec::new(), quotes: Vec::new() };
     for (i, message) in case.profile.messages.iter().enumerate() {
         let Some(text) =
             message.text.as_ref().filter(|_| message.direction != Some(Direction::Received))
         else {
             continue;
         };
-        said.looked_at += 1;
+        matches.looked_at += 1;
         let folded_text = text.folded();
         let Some((phrase, parts)) = folded.iter().find(|(_, parts)| holds(&folded_text, parts))
         else {
             continue;
         };
-        said.hits.push((i, phrase));
-        if said.quotes.len() < Said::MAX_QUOTES {
+        matches.hits.push((i, phrase));
+        if matches.quotes.len() < PhraseMatches::MAX_QUOTES {
             let quote = quoted(&words_that_hold(text.as_str(), parts));
-            if !said.quotes.contains(&quote) {
-                said.quotes.push(quote);
+            if !matches.quotes.contains(&quote) {
+                matches.quotes.push(quote);
             }
         }
     }
-    said
+    matches
 }
 
 /// The words of a message that hold a phrase, without those before and after.
@@ -221,7 +221,7 @@ struct Part {
 }
 
 impl Part {
-    fn of(written: &str) -> Self {
+    fn parse(written: &str) -> Self {
         let stem = written.ends_with('*');
         Self { text: fold(written.trim_end_matches('*')), stem }
     }
@@ -263,7 +263,7 @@ fn follow(text: &str, parts: &[Part]) -> bool {
     near.into_iter().any(|(_, end)| follow(&text[end..], rest))
 }
 
-impl Said {
+impl PhraseMatches {
     const MAX_QUOTES: usize = 3;
 
     /// A hit of as many messages as were found. The wording can use `$count`, `$total`, the message

@@ -20,7 +20,7 @@ pub(super) fn shared_with_others(
     kind: IdentifierKind,
     quote: impl Fn(&Shared) -> Option<String>,
 ) -> Finding {
-    let all: Vec<&Shared> = case.links.of(kind).collect();
+    let all: Vec<&Shared> = case.links.of_kind(kind).collect();
     let is_shared = |shared: &&&Shared| shared.undeclared().next().is_some();
     let shared: Vec<&Shared> = all.iter().filter(is_shared).copied().collect();
     let quoted = if shared.is_empty() { &all } else { &shared };

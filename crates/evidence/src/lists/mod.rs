@@ -10,7 +10,7 @@ use ids::ListId;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// What kind of thing a list holds.
+/// Type of value on a threat list.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
 )]
@@ -40,13 +40,16 @@ pub enum ListKind {
     Account,
 }
 
-/// What an entry means.
+/// What an entry means: `threat_actor` (used by someone confirmed as fake), `sanctions` (on a sanctions list; reported
+/// under `compliance`, never scored), `forwarder` (a parcel forwarder or mailbox provider) or `disposable` (available
+/// to anyone, such as a public SMS number).
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
 )]
 #[serde(rename_all = "snake_case")]
 pub enum ListMeaning {
     /// It was used by somebody who was found out.
+    #[serde(rename = "threat_actor", alias = "actor")]
     Actor,
     /// It is on a sanctions list: the compliance route, never the score.
     Sanctions,
@@ -57,7 +60,7 @@ pub enum ListMeaning {
 }
 
 macro_rules! words {
-    ($name:ident { $($variant:ident = $word:literal,)+ }) => {
+    ($name:ident { $($variant:ident = $word:literal $(| $other:literal)?,)+ }) => {
         impl $name {
             /// The name in the database and in the API.
             pub fn name(self) -> &'static str {
@@ -65,7 +68,7 @@ macro_rules! words {
             }
 
             pub fn named(name: &str) -> Option<Self> {
-                match name { $($word => Some(Self::$variant),)+ _ => None }
+                match name { $($word $(| $other)? => Some(Self::$variant),)+ _ => None }
             }
         }
 
@@ -95,7 +98,7 @@ words!(ListKind {
 });
 
 words!(ListMeaning {
-    Actor = "actor",
+    Actor = "actor" | "threat_actor",
     Sanctions = "sanctions",
     Forwarder = "forwarder",
     Disposable = "disposable",

@@ -6,25 +6,26 @@ use super::read::{choices, sections};
 use super::{PartialDate, ShortText};
 
 sections! {
-    /// One claim that was checked.
+    /// The result of checking one claim, for example by a screening firm.
     pub struct BackgroundCheck {
         /// What was checked.
         pub kind: Option<CheckedClaim>,
-        /// What came out.
+        /// What the check found.
         pub outcome: Option<CheckOutcome>,
-        /// Where in this document the claim stands, as a JSON Pointer, such as `/resume/work/0`.
+        /// JSON Pointer to the checked claim in this document, such as `/resume/work/0`.
         pub claim: Option<ShortText>,
-        /// Who checked.
+        /// Who ran the check, such as the name of a screening firm.
         pub checked_by: Option<ShortText>,
-        /// When.
+        /// When the check was completed.
         pub checked_at: Option<DateTime<Utc>>,
-        /// For an employer: since when it exists.
+        /// For an employer: when the company started operating.
         pub operating_since: Option<PartialDate>,
     }
 }
 
 choices! {
-    /// What kind of claim was checked.
+    /// The claim that was checked: `employment` (worked there), `education` (earned the degree), `identity_elements`
+    /// (name, birth date, address and tax number belong together) or `residence` (lives at the address).
     pub enum CheckedClaim {
         /// That the person worked there.
         Employment = "employment",
@@ -36,7 +37,10 @@ choices! {
         Residence = "residence",
     }
 
-    /// What a check found.
+    /// Result of a background check: `confirmed`, `denied` by the employer or school, `does_not_exist` (no such
+    /// employer, school, course or home), `conflict` (parts of the claim belong to different people or times),
+    /// `not_residential` (the address is a shop, an office or an empty lot), `no_record` (nothing on record, which
+    /// contradicts nothing) or `inconclusive`.
     pub enum CheckOutcome {
         /// The claim holds.
         Confirmed = "confirmed",

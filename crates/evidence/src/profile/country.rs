@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use super::read::{Notes, Pointer, Read};
 
-/// A country or territory by its ISO 3166-1 alpha-2 code, in upper case.
+/// Country or territory, as an ISO 3166-1 alpha-2 code in upper case.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, ToSchema)]
 #[schema(value_type = String, min_length = 2, max_length = 2, example = "US")]
 pub struct CountryCode([u8; 2]);

@@ -72,7 +72,12 @@ impl Read for EmailAddress {
 }
 
 required_fields!(EmailAddress);
-text_schema!(EmailAddress, "EmailAddress", "An e-mail address.", "sam@example.com");
+text_schema!(
+    EmailAddress,
+    "EmailAddress",
+    "An e-mail address, such as `sam@example.com`.",
+    "sam@example.com"
+);
 
 #[cfg(test)]
 mod tests {

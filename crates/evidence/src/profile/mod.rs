@@ -47,7 +47,7 @@ use self::json::BadJson;
 use self::read::{Fault, Notes, Pointer, Read, Warning, choices, counted, sections};
 
 choices! {
-    /// The version of the document's shape.
+    /// Format version of the profile document.
     pub enum SchemaVersion {
         /// The first.
         V1 = "bonafide.profile/v1",
@@ -55,47 +55,47 @@ choices! {
 }
 
 sections! {
-    /// The document: what a tenant knows of one applicant. Everything is optional but `external_id`;
-    /// what is not given stays unknown and adds nothing to the score.
+    /// What you know about one applicant. Only `external_id` is required; anything you leave out stays unknown and adds
+    /// nothing to the score.
     pub struct Profile {
-        /// The version of this document's shape.
+        /// Format version of this document.
         pub schema: Option<SchemaVersion>,
-        /// The tenant's own name of the applicant. The same name again is a new version of the profile.
+        /// Your id for the applicant. Sending the same id again creates a new version of the profile.
         pub external_id: ExternalId,
-        /// What the person says of themselves.
+        /// What applicants state about themselves.
         pub claims: Option<claims::Claims>,
-        /// E-mail addresses, phones, postal addresses and how they changed.
+        /// E-mail addresses, phone numbers and postal addresses, with their changes.
         pub contact: Option<contact::Contact>,
-        /// A JSON Resume 1.x document as it is.
+        /// The resume as a JSON Resume 1.x document.
         pub resume: Option<resume::Resume>,
         /// The resume as a file.
         pub resume_file: Option<resume::ResumeFile>,
-        /// Profiles elsewhere.
+        /// The applicant's pages and accounts on other sites.
         pub links: Option<code_hosting::ProfileLinks>,
-        /// Sign-ins and what was seen of them.
+        /// Sign-in sessions.
         #[schema(max_items = 2000)]
         pub sessions: Vec<sessions::Session>,
-        /// Where the applicant is paid.
+        /// Accounts the applicant is paid to.
         #[schema(max_items = 100)]
         pub payouts: Vec<payouts::Payout>,
         /// Identity checks and their results.
         #[schema(max_items = 50)]
         pub identity_checks: Vec<identity_checks::IdentityCheck>,
-        /// What was found out about claims.
+        /// Background checks of individual claims.
         #[schema(max_items = 100)]
         pub background_checks: Vec<background_checks::BackgroundCheck>,
-        /// Applications, bids, engagements, ratings, withdrawals.
+        /// What the applicant does on the platform.
         pub activity: Option<activity::Activity>,
         /// Messages with clients or the platform.
         #[schema(max_items = 2000)]
         pub messages: Vec<messages::Message>,
-        /// Devices that were sent.
+        /// Devices shipped to the applicant.
         #[schema(max_items = 100)]
         pub shipments: Vec<shipments::Shipment>,
-        /// What interviewers observed.
+        /// Interviews and what interviewers observed.
         #[schema(max_items = 50)]
         pub interviews: Vec<interviews::Interview>,
-        /// Telemetry of a device that was issued.
+        /// Telemetry of devices that were issued after hiring.
         pub endpoint: Option<endpoint::Endpoint>,
         /// Profile photos.
         #[schema(max_items = 50)]

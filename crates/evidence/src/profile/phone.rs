@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use super::CountryCode;
 use super::read::{Notes, Pointer, Read};
 
-/// A phone number in E.164 form: `+`, country code, subscriber number.
+/// A phone number in international form: `+`, country code, subscriber number.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, ToSchema)]
 #[schema(value_type = String, max_length = 40, example = "+1 555 555 0123")]
 pub struct PhoneNumber(String);

@@ -4,16 +4,17 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
-/// Something in a document that must be mended before it can be scored.
+/// An error in the submitted document, with its position.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = ErrorDetail)]
 pub struct Fault {
-    /// Where, as a JSON Pointer (RFC 6901). Empty for the whole document.
+    /// JSON Pointer (RFC 6901) to the wrong value. Empty if the whole document is meant.
     #[schema(example = "/sessions/3/ip")]
     pub pointer: String,
-    /// A stable name of what is wrong.
+    /// Stable code for the kind of error.
     #[schema(value_type = String, example = "invalid_ip")]
     pub code: &'static str,
-    /// What is wrong and what to do. Never repeats the value.
+    /// What is wrong and how to fix it. Never repeats the submitted value.
     #[schema(example = "is not an IPv4 or IPv6 address")]
     pub detail: String,
 }
@@ -23,17 +24,18 @@ pub fn counted(faults: usize) -> String {
     format!("{faults} {}", if faults == 1 { "fault" } else { "faults" })
 }
 
-/// Something in a document that was passed over. The document is scored all the same.
+/// Something in the document that was ignored. The rest of the document is scored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, serde::Deserialize, ToSchema)]
+#[schema(as = ProfileWarning)]
 pub struct Warning {
-    /// Where, as a JSON Pointer.
+    /// JSON Pointer to what was ignored.
     #[schema(example = "/sessions/0/colour")]
     pub pointer: String,
-    /// A stable name of what was passed over.
+    /// Stable code for the kind of warning.
     #[schema(example = "unknown_field")]
     pub code: String,
-    /// What it means.
-    #[schema(example = "this field is not known; it was stored but not used")]
+    /// What was ignored and why.
+    #[schema(example = "this field is not known and was kept but not used")]
     pub detail: String,
 }
 
@@ -227,7 +229,7 @@ impl utoipa::PartialSchema for Ignored {
 
 impl ToSchema for Ignored {
     fn name() -> std::borrow::Cow<'static, str> {
-        "Ignored".into()
+        "IgnoredValue".into()
     }
 }
 
@@ -239,8 +241,9 @@ impl Field for Ignored {
 
 /// Declares sections of the document. One list of fields gives the struct, its schema and its parser.
 ///
-/// A field can have another name in JSON (`= "startDate"`). An `open` section doesn't warn about unknown fields: its
-/// objects come from other systems and contain many more.
+/// A field may have another name in the document (`= "startDate"`), and an older one that stored documents still
+/// use (`| "name_before"`). In an `open` section, unlisted fields cause no warning: such objects come from other
+/// systems and carry many more.
 macro_rules! sections {
     () => {};
     ($(#[$meta:meta])* pub struct $name:ident $([$max:literal])? { $($body:tt)* } $($rest:tt)*) => {
@@ -252,10 +255,10 @@ macro_rules! sections {
         sections!($($rest)*);
     };
     (@section [$mode:ident] $(#[$meta:meta])* $name:ident [$($max:literal)?] {
-        $($(#[$doc:meta])* pub $field:ident: $kind:ty $(= $key:literal)?,)+
+        $($(#[$doc:meta])* pub $field:ident: $kind:ty $(= $key:literal)? $(| $old:literal)?,)+
     }) => {
-        $(#[$meta])*
         #[derive(Clone, Debug, utoipa::ToSchema)]
+        $(#[$meta])*
         pub struct $name {
             $($(#[$doc])* $(#[schema(rename = $key)])? pub $field: $kind,)+
         }
@@ -269,11 +272,11 @@ macro_rules! sections {
                 notes: &mut $crate::profile::read::Notes,
             ) -> Option<Self> {
                 let object = notes.object(value, at)?;
-                sections!(@unknown $mode object at notes [$(sections!(@key $field $($key)?)),+]);
+                sections!(@unknown $mode object at notes [$(sections!(@key $field $($key)?) $(, $old)?),+]);
                 $(
                     let key = sections!(@key $field $($key)?);
                     let $field = <$kind as $crate::profile::read::Field>::take(
-                        object.get(key), &at.field(key), notes,
+                        object.get(key) $(.or_else(|| object.get($old)))?, &at.field(key), notes,
                     );
                 )+
                 Some(Self { $($field: $field?),+ })
@@ -291,8 +294,8 @@ macro_rules! sections {
 /// Declares an enum of fixed words, with its schema and its parser.
 macro_rules! choices {
     ($($(#[$meta:meta])* pub enum $name:ident { $($(#[$doc:meta])* $variant:ident = $word:literal,)+ })+) => {$(
-        $(#[$meta])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, utoipa::ToSchema)]
+        $(#[$meta])*
         pub enum $name { $($(#[$doc])* #[schema(rename = $word)] $variant,)+ }
 
         impl $name {

@@ -79,7 +79,7 @@ impl<const MAX: usize> ToSchema for Text<MAX> {
     }
 }
 
-/// The tenant's own name of an applicant: 1 to 200 characters, none of them a control character.
+/// Your id for an applicant: 1 to 200 characters, without control characters.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, ToSchema)]
 #[schema(value_type = String, min_length = 1, max_length = 200, example = "cand-20931")]
 pub struct ExternalId(String);
@@ -222,7 +222,7 @@ impl Read for PartialDate {
     }
 }
 
-/// An IP address.
+/// An IPv4 or IPv6 address.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, ToSchema)]
 #[schema(value_type = String, example = "203.0.113.7")]
 pub struct Ip(pub IpAddr);
@@ -243,7 +243,7 @@ impl Read for Ip {
     }
 }
 
-/// The address of a page: http or https, at most 2,000 characters.
+/// An `http` or `https` URL of at most 2,000 characters.
 #[derive(Clone, Debug, PartialEq, Eq, ToSchema)]
 #[schema(value_type = String, format = "uri", max_length = 2000, example = "https://github.com/octo-example")]
 pub struct PageUrl(url::Url);
@@ -285,12 +285,7 @@ macro_rules! required_fields {
 
 pub(crate) use required_fields;
 
-text_schema!(
-    PartialDate,
-    "PartialDate",
-    "A date: year, month and day, or fewer of them.",
-    "2021-06"
-);
+text_schema!(PartialDate, "PartialDate", "A date as `YYYY-MM-DD`, `YYYY-MM` or `YYYY`.", "2021-06");
 required_fields!(ExternalId, DateTime<Utc>, ShortText, MediumText, LongText, Ip, PageUrl);
 
 #[cfg(test)]

@@ -5,9 +5,10 @@ use utoipa::ToSchema;
 
 use super::read::{Notes, Pointer, Read};
 
-/// A time zone of the IANA database.
+/// Time zone name from the IANA database, such as `America/Chicago`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ToSchema)]
 #[schema(value_type = String, example = "America/Chicago")]
+#[schema(as = TimeZone)]
 pub struct Zone(pub chrono_tz::Tz);
 
 impl Read for Zone {

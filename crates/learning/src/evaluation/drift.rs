@@ -20,11 +20,14 @@ use super::shapes::bin;
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct DriftBounds {
     /// The index from which something counts as moved.
-    pub moved_from: f64,
+    #[serde(alias = "moved_from")]
+    pub moved_threshold: f64,
     /// The index from which it counts as drifted, which sends a notification.
-    pub drifted_from: f64,
+    #[serde(alias = "drifted_from")]
+    pub drifted_threshold: f64,
     /// With fewer people than this, there is no result.
-    pub people_needed: u32,
+    #[serde(alias = "people_needed")]
+    pub min_sample_size: u32,
 }
 
 /// The counts of an indicator or of the scores.
@@ -39,7 +42,8 @@ pub struct DriftCounts {
 #[serde(rename_all = "snake_case")]
 pub enum DriftLevel {
     /// There are too few people to tell.
-    TooFew,
+    #[serde(alias = "too_few")]
+    InsufficientData,
     /// Like the reference.
     Stable,
     /// Somewhat unlike the reference.
@@ -50,15 +54,18 @@ pub enum DriftLevel {
 
 /// A population stability index.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = StabilityIndex)]
 pub struct Stability {
     pub psi: f64,
     /// The index to expect from chance alone, with this number of people.
     #[serde(alias = "by_chance")]
     pub expected_by_chance: f64,
     /// `psi` minus `expected_by_chance`, but at least 0. The bounds apply to this.
-    pub corrected: f64,
+    #[serde(alias = "corrected")]
+    pub excess: f64,
     /// How many people were counted.
-    pub people: u64,
+    #[serde(alias = "people")]
+    pub sample_size: u64,
     pub level: DriftLevel,
 }
 
@@ -163,16 +170,16 @@ fn stability(
         .sum();
     let expected_by_chance =
         (bins - 1.0) * (1.0 / float(people).max(1.0) + 1.0 / reference_people.max(1.0));
-    let corrected = (psi - expected_by_chance).max(0.0);
-    let level = match corrected {
-        _ if people < u64::from(bounds.people_needed) || reference_people < 1.0 => {
-            DriftLevel::TooFew
+    let excess = (psi - expected_by_chance).max(0.0);
+    let level = match excess {
+        _ if people < u64::from(bounds.min_sample_size) || reference_people < 1.0 => {
+            DriftLevel::InsufficientData
         }
-        corrected if corrected >= bounds.drifted_from => DriftLevel::Drifted,
-        corrected if corrected >= bounds.moved_from => DriftLevel::Moved,
+        excess if excess >= bounds.drifted_threshold => DriftLevel::Drifted,
+        excess if excess >= bounds.moved_threshold => DriftLevel::Moved,
         _ => DriftLevel::Stable,
     };
-    Stability { psi, expected_by_chance, corrected, people, level }
+    Stability { psi, expected_by_chance, excess, sample_size: people, level }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of people are far below 2^53")]

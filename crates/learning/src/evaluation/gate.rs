@@ -11,9 +11,11 @@ use super::report::{Evaluation, GroupParity, Interval, ParityVerdict};
 #[serde(deny_unknown_fields)]
 pub struct GatePolicy {
     /// How many fakes must be held out.
-    pub fakes_needed: u32,
+    #[serde(alias = "fakes_needed")]
+    pub min_fakes: u32,
     /// How many genuine applicants must be held out.
-    pub genuine_needed: u32,
+    #[serde(alias = "genuine_needed")]
+    pub min_genuine: u32,
     /// By how much recall at the review budget may be lower than the champion's. The whole 95 % interval of the difference
     /// must be within this margin.
     pub recall_margin: f64,
@@ -26,8 +28,8 @@ pub struct GatePolicy {
 impl Default for GatePolicy {
     fn default() -> Self {
         Self {
-            fakes_needed: 30,
-            genuine_needed: 100,
+            min_fakes: 30,
+            min_genuine: 100,
             recall_margin: 0.05,
             calibration_error: 0.05,
             unknown_parity_passes: false,
@@ -103,8 +105,8 @@ pub fn unknown_parity(evaluation: &Evaluation) -> Option<String> {
 fn labels(evaluation: &Evaluation, policy: &GatePolicy) -> Vec<Refusal> {
     let counts = &evaluation.counts;
     let wanted = [
-        (Measure::Fakes, counts.fakes, policy.fakes_needed, "fakes"),
-        (Measure::Genuine, counts.rows - counts.fakes, policy.genuine_needed, "genuine applicants"),
+        (Measure::Fakes, counts.fakes, policy.min_fakes, "fakes"),
+        (Measure::Genuine, counts.rows - counts.fakes, policy.min_genuine, "genuine applicants"),
     ];
     let refusal = |(measure, count, needed, what): (Measure, usize, u32, &str)| Refusal {
         measure,

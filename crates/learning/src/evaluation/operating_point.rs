@@ -38,13 +38,16 @@ pub struct OperatingPoint {
     /// The threshold with the lowest cost that reviewers have time for.
     pub recommended: Point,
     /// Whether reviewers have time for the recommended threshold. If no threshold fits, the highest is recommended.
-    pub fits: bool,
+    #[serde(alias = "fits")]
+    pub fits_capacity: bool,
     /// The bands that go with the recommended threshold.
     pub bands: Bands,
     /// The threshold with the lowest cost, however many cases it sends to review.
-    pub least_cost: Point,
+    #[serde(alias = "least_cost")]
+    pub lowest_cost: Point,
     /// The lowest threshold that reviewers have time for.
-    pub within_capacity: Option<Point>,
+    #[serde(alias = "within_capacity")]
+    pub lowest_within_capacity: Option<Point>,
     /// The threshold of the policy in force.
     pub current: Option<Point>,
     /// All thresholds, the highest first.
@@ -55,18 +58,23 @@ pub struct OperatingPoint {
 
 /// The probabilities from which the bands begin.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = BandThresholds)]
 pub struct Bands {
-    /// From here on, a miss is expected to cost more than a false alarm. It is kept between the base rate and `high_from`.
-    pub elevated_from: f64,
+    /// From here on, a miss is expected to cost more than a false alarm. It is kept between the base rate and `high_threshold`.
+    #[serde(alias = "elevated_from")]
+    pub elevated_threshold: f64,
     /// From here on, applicants go to review.
-    pub high_from: f64,
+    #[serde(alias = "high_from")]
+    pub high_threshold: f64,
 }
 
 /// What to expect from a threshold.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = ThresholdOutcome)]
 pub struct Point {
     /// The threshold, at the given base rate.
-    pub probability: f64,
+    #[serde(alias = "probability")]
+    pub threshold: f64,
     /// How many cases go to review each day.
     pub queue_per_day: Interval,
     /// The share of fakes that go to review.
@@ -84,9 +92,11 @@ pub struct Backlog {
     /// New cases divided by the cases that reviewers can work.
     pub load: f64,
     /// Whether it grows without end.
-    pub grows: Growth,
-    /// It would grow with more applicants per day than this.
-    pub grows_above_applicants_per_day: f64,
+    #[serde(alias = "grows")]
+    pub grows_without_limit: Growth,
+    /// With more applicants per day than this, it would grow without limit.
+    #[serde(alias = "grows_above_applicants_per_day")]
+    pub max_applicants_per_day: f64,
     /// The first day on which more cases are waiting than reviewers can work in a day; `null` if that does not happen within
     /// the forecast.
     #[serde(alias = "a_day_behind_on")]
@@ -96,6 +106,7 @@ pub struct Backlog {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = BacklogGrowth)]
 pub enum Growth {
     No,
     /// The capacity is within the interval of the queue.
@@ -158,10 +169,10 @@ pub fn operating_point(
     Some(OperatingPoint {
         capacity_per_day: capacity,
         recommended,
-        fits,
+        fits_capacity: fits,
         bands: bands(&recommended, workload),
-        least_cost,
-        within_capacity,
+        lowest_cost: least_cost,
+        lowest_within_capacity: within_capacity,
         current: current.last().map(|(_, point)| *point),
         backlog: backlog(&recommended, capacity, workload),
         curve,
@@ -181,7 +192,7 @@ fn point(threshold: &Threshold, base: f64, workload: &Workload) -> Point {
     let missed = base_rate * (1.0 - recall.value) * cost_of_miss;
     let alarmed = (1.0 - base_rate) * rate.value * cost_of_false_alarm;
     Point {
-        probability: sigmoid(base + evidence),
+        threshold: sigmoid(base + evidence),
         queue_per_day: Interval {
             value: queue(recall.value, rate.value),
             low: queue(recall.low, rate.low),
@@ -200,10 +211,10 @@ fn point(threshold: &Threshold, base: f64, workload: &Workload) -> Point {
 fn bands(recommended: &Point, workload: &Workload) -> Bands {
     let break_even =
         workload.cost_of_false_alarm / (workload.cost_of_false_alarm + workload.cost_of_miss);
-    // A policy requires the base rate, `elevated_from` and `high_from` to be in this order.
-    let high_from = recommended.probability.clamp(workload.base_rate * 1.5, 1.0 - 1e-6);
-    let elevated_from = break_even.clamp(workload.base_rate * 1.2, high_from * 0.9);
-    Bands { elevated_from, high_from }
+    // A policy requires the base rate, `elevated_threshold` and `high_threshold` to be in this order.
+    let high_threshold = recommended.threshold.clamp(workload.base_rate * 1.5, 1.0 - 1e-6);
+    let elevated_threshold = break_even.clamp(workload.base_rate * 1.2, high_threshold * 0.9);
+    Bands { elevated_threshold, high_threshold }
 }
 
 fn backlog(point: &Point, capacity: f64, workload: &Workload) -> Backlog {
@@ -217,15 +228,16 @@ fn backlog(point: &Point, capacity: f64, workload: &Workload) -> Backlog {
         let [value, low, high] = cases;
         days.push(BacklogDay { day, cases: Interval { value, low, high } });
     }
-    let grows = match (queue.value > capacity, queue.low <= capacity && capacity < queue.high) {
-        (_, true) => Growth::Maybe,
-        (true, false) => Growth::Yes,
-        (false, false) => Growth::No,
-    };
+    let grows_without_limit =
+        match (queue.value > capacity, queue.low <= capacity && capacity < queue.high) {
+            (_, true) => Growth::Maybe,
+            (true, false) => Growth::Yes,
+            (false, false) => Growth::No,
+        };
     Backlog {
         load: queue.value / capacity,
-        grows,
-        grows_above_applicants_per_day: workload.applicants_per_day * capacity / queue.value,
+        grows_without_limit,
+        max_applicants_per_day: workload.applicants_per_day * capacity / queue.value,
         first_day_behind: days.iter().find(|day| day.cases.value > capacity).map(|day| day.day),
         days,
     }

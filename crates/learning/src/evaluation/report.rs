@@ -96,6 +96,7 @@ pub struct Counts {
 /// A figure with its 95 % interval.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = Estimate)]
 pub struct Interval {
     pub value: f64,
     /// 2.5 % of the draws are below.

@@ -63,7 +63,7 @@ fn contact(person: &Person) -> Value {
     if person.sends.changes {
         let change = |(i, days): (usize, &i64)| {
             let what = if i % 2 == 0 { "phone" } else { "email" };
-            json!({ "at": time(days_ago(person, *days)), "what": what })
+            json!({ "at": time(days_ago(person, *days)), "changed": what })
         };
         contact["changes"] = person.changes.iter().enumerate().map(change).collect();
     }

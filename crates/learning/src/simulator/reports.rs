@@ -29,7 +29,7 @@ const REPORTS: [Report; 38] = [
     }),
     (0.40, 0.35, 0.060, |to, hit| {
         let known = if hit { 0 } else { to.random.random_range(1..30) };
-        to.set("/contact/emails/0/known_from", known.into());
+        to.set("/contact/emails/0/known_sources", known.into());
     }),
     (0.20, 0.40, 0.030, |to, hit| to.check("employment", if hit { "denied" } else { "confirmed" })),
     (0.12, 0.30, 0.020, |to, hit| to.check("education", if hit { "denied" } else { "confirmed" })),
@@ -59,7 +59,7 @@ const REPORTS: [Report; 38] = [
     }),
     (0.10, 0.15, 0.005, |to, hit| {
         let (silent, changed) = (to.ago(900), to.ago(if hit { 30 } else { 700 }));
-        let changes = json!({ "dormant_since": silent, "photo_changed_at": changed, "field_changed_at": changed });
+        let changes = json!({ "dormant_since": silent, "photo_changed_at": changed, "occupation_changed_at": changed });
         to.push("/links/profiles", changes);
     }),
     (0.15, 0.20, 0.004, |to, hit| {
@@ -67,14 +67,14 @@ const REPORTS: [Report; 38] = [
         let (now, changed) = (to.person.name.clone(), to.ago(100));
         to.push(
             "/links/profiles",
-            json!({ "name": now, "name_before": before, "photo_changed_at": changed }),
+            json!({ "name": now, "previous_name": before, "photo_changed_at": changed }),
         );
     }),
     (0.20, 0.30, 0.060, |to, hit| {
         let page = if hit {
-            json!({ "url": "https://sample.netlify.app", "pages": 1, "links_tried": 5, "links_dead": 4 })
+            json!({ "url": "https://sample.netlify.app", "pages": 1, "links_checked": 5, "links_broken": 4 })
         } else {
-            json!({ "url": "https://sample.example.com", "pages": 6, "links_tried": 5, "links_dead": 0 })
+            json!({ "url": "https://sample.example.com", "pages": 6, "links_checked": 5, "links_broken": 0 })
         };
         to.push("/links/portfolios", page);
     }),
@@ -86,7 +86,7 @@ const REPORTS: [Report; 38] = [
     }),
     (0.15, 0.25, 0.010, |to, hit| {
         let found = if hit { "other-example/original" } else { "" };
-        to.each("/links/github/commits", |commit, _| commit["also_in"] = found.into());
+        to.each("/links/github/commits", |commit, _| commit["also_found_in"] = found.into());
         to.each("/links/github/commits", |commit, _| {
             let url = commit["url"].as_str().unwrap_or_default().to_owned();
             let (base, hash) = url.rsplit_once("/commits/").unwrap_or_default();

@@ -28,13 +28,13 @@ pub struct ShadowReport {
     /// The time of the last decision.
     pub until: Option<DateTime<Utc>>,
     /// How many decisions are in each pair of bands.
-    pub bands: Vec<BandPair>,
+    pub band_pairs: Vec<BandPair>,
     /// The share of decisions with the same band from both.
     pub same_band: f64,
     /// How much the most suspicious decisions of both overlap.
-    pub budget: Overlap,
+    pub review_budget_overlap: Overlap,
     /// The shadow's log-odds minus the champion's.
-    pub shift: Shift,
+    pub log_odds_shift: Shift,
     /// Applicants labelled fake.
     pub fakes: Outcomes,
     /// Applicants labelled genuine.
@@ -53,19 +53,21 @@ pub struct BandPair {
 
 /// The overlap of the most suspicious decisions of both.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, ToSchema)]
+#[schema(as = ShadowOverlap)]
 pub struct Overlap {
     /// The share of all decisions that reviewers can work.
-    pub share: f64,
+    pub review_budget: f64,
     /// How many decisions this share is.
-    pub size: usize,
+    pub decisions_each: usize,
     /// How many of them are the same for both models.
-    pub both: usize,
-    /// `both` divided by `size`.
-    pub overlap: f64,
+    pub in_both: usize,
+    /// `in_both` divided by `decisions_each`.
+    pub overlap_share: f64,
 }
 
 /// The distribution of the shadow's log-odds minus the champion's.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, ToSchema)]
+#[schema(as = LogOddsShift)]
 pub struct Shift {
     pub mean: f64,
     /// The 5th percentile.
@@ -77,8 +79,9 @@ pub struct Shift {
 
 /// How many applicants with a known outcome each model flags (`elevated` or `high`), and how many are in its budget.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = ShadowOutcomes)]
 pub struct Outcomes {
-    pub known: usize,
+    pub labelled: usize,
     pub champion_flagged: usize,
     pub shadow_flagged: usize,
     pub champion_in_budget: usize,
@@ -95,7 +98,7 @@ pub fn compare(all: &[Both], share: f64) -> ShadowReport {
     let outcomes = |fake: bool| {
         let mut outcomes = Outcomes::default();
         for (i, one) in all.iter().enumerate().filter(|(_, one)| one.fake == Some(fake)) {
-            outcomes.known += 1;
+            outcomes.labelled += 1;
             outcomes.champion_flagged += usize::from(is_flagged(&one.champion.0));
             outcomes.shadow_flagged += usize::from(is_flagged(&one.shadow.0));
             outcomes.champion_in_budget += usize::from(in_champion[i]);
@@ -107,10 +110,15 @@ pub fn compare(all: &[Both], share: f64) -> ShadowReport {
         decisions: all.len(),
         from: all.iter().map(|one| one.at).min(),
         until: all.iter().map(|one| one.at).max(),
-        bands: bands(all),
+        band_pairs: band_pairs(all),
         same_band: ratio(same, all.len()),
-        budget: Overlap { share, size, both, overlap: ratio(both, size) },
-        shift: shift(all),
+        review_budget_overlap: Overlap {
+            review_budget: share,
+            decisions_each: size,
+            in_both: both,
+            overlap_share: ratio(both, size),
+        },
+        log_odds_shift: shift(all),
         fakes: outcomes(true),
         genuine: outcomes(false),
     }
@@ -120,7 +128,7 @@ fn is_flagged(band: &str) -> bool {
     matches!(band, "elevated" | "high")
 }
 
-fn bands(all: &[Both]) -> Vec<BandPair> {
+fn band_pairs(all: &[Both]) -> Vec<BandPair> {
     let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for one in all {
         *counts.entry((&one.champion.0, &one.shadow.0)).or_default() += 1;
@@ -190,16 +198,17 @@ mod tests {
             both(("low", -6.0), ("low", -6.0), None),
         ];
         let report = compare(&all, 0.5);
-        assert_eq!((report.decisions, report.bands.len()), (4, 4));
+        assert_eq!((report.decisions, report.band_pairs.len()), (4, 4));
         assert!((report.same_band - 0.5).abs() < 1e-12);
-        assert_eq!((report.budget.size, report.budget.both), (2, 1));
+        assert_eq!(report.review_budget_overlap.decisions_each, 2);
+        assert_eq!(report.review_budget_overlap.in_both, 1);
         assert_eq!(
-            (report.fakes.known, report.fakes.champion_flagged, report.fakes.shadow_flagged),
+            (report.fakes.labelled, report.fakes.champion_flagged, report.fakes.shadow_flagged),
             (2, 1, 2)
         );
         assert_eq!((report.genuine.champion_flagged, report.genuine.shadow_flagged), (1, 0));
         assert_eq!((report.fakes.champion_in_budget, report.fakes.shadow_in_budget), (1, 2));
-        assert!((report.shift.mean - 0.75).abs() < 1e-12);
+        assert!((report.log_odds_shift.mean - 0.75).abs() < 1e-12);
     }
 
     #[test]

@@ -34,13 +34,14 @@ const WORDS: [&str; 12] = [
 ];
 
 /// Where a profile names a person; `*` stands for every element of a list.
-const NAMES: [&str; 8] = [
+const NAMES: [&str; 9] = [
     "claims/name",
     "payouts/*/holder_name",
     "identity_checks/*/name_on_document",
     "resume/basics/name",
     "resume_file/author",
     "links/profiles/*/name",
+    "links/profiles/*/previous_name",
     "links/profiles/*/name_before",
     "links/public_texts/*/name",
 ];

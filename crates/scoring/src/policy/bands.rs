@@ -50,7 +50,7 @@ impl Standing {
 /// person. So does whoever is tied strongly to another applicant: members of a ring can be spotless one by one.
 pub fn place(standing: &Standing, policy: &Policy) -> (Band, Recommendation, Vec<Reason>) {
     let (band, recommendation, reason) = by_probability(standing, policy);
-    let tied = standing.tie >= policy.ring_review_from;
+    let tied = standing.tie >= policy.ring_review_threshold;
     match (tied, reason) {
         (false, reason) => (band, recommendation, vec![reason]),
         (true, Reason::Probability) if recommendation == Recommendation::Review => {
@@ -61,16 +61,16 @@ pub fn place(standing: &Standing, policy: &Policy) -> (Band, Recommendation, Vec
 }
 
 fn by_probability(standing: &Standing, policy: &Policy) -> (Band, Recommendation, Reason) {
-    if standing.probability >= policy.high_from {
+    if standing.probability >= policy.high_threshold {
         let high = standing.families >= FAMILIES_FOR_HIGH;
         let band = if high { Band::High } else { Band::Elevated };
         return (band, Recommendation::Review, Reason::Probability);
     }
-    if standing.probability >= policy.elevated_from {
+    if standing.probability >= policy.elevated_threshold {
         return (Band::Elevated, Recommendation::Verify, Reason::Probability);
     }
-    let enough = standing.known_indicators >= usize::from(policy.known_indicators_needed)
-        && standing.known_families >= usize::from(policy.known_families_needed);
+    let enough = standing.known_indicators >= usize::from(policy.min_known_indicators)
+        && standing.known_families >= usize::from(policy.min_known_families);
     if enough {
         (Band::Low, Recommendation::Proceed, Reason::Probability)
     } else {
@@ -116,7 +116,7 @@ mod tests {
         assert_eq!(place(&both, &policy).2, [Reason::Probability, Reason::Linked]);
         let laptop = Standing { tie: 0.6, ..standing(0.001, 0) };
         assert_eq!(placed(&laptop, &policy).1, Recommendation::Proceed);
-        let never = Policy { ring_review_from: 2.0, ..policy };
+        let never = Policy { ring_review_threshold: 2.0, ..policy };
         assert_eq!(placed(&spotless, &never).1, Recommendation::Proceed);
     }
 

@@ -13,44 +13,49 @@ use utoipa::ToSchema;
 
 use crate::decision::Band;
 
-/// What a tenant decided about bands. A new version is stored for each change; decisions name theirs.
+/// A tenant's thresholds and switches. Each change creates a new version, and each decision names the version it used.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Policy {
-    /// How many of a hundred applicants are fake, as a share; shifts every probability
-    /// (prior correction: Elkan 2001, Saerens 2002). Above 0, below 0.5.
+    /// Share of applicants that are fake, above 0 and below 0.5. It shifts every probability (prior correction: Elkan
+    /// 2001, Saerens 2002).
     #[schema(minimum = 0.0001, maximum = 0.5, example = 0.005)]
     pub base_rate: f64,
-    /// From which probability on a profile is `elevated`.
+    /// Minimum probability for the band `elevated`.
     #[schema(minimum = 0, maximum = 1, example = 0.03)]
-    pub elevated_from: f64,
-    /// From which probability on a profile is `high`, if two independent families say so.
+    #[serde(alias = "elevated_from")]
+    pub elevated_threshold: f64,
+    /// Minimum probability for the band `high`. At least two independent families must support it.
     #[schema(minimum = 0, maximum = 1, example = 0.25)]
-    pub high_from: f64,
-    /// How many scored indicators must be known before a profile can be `low`.
+    #[serde(alias = "high_from")]
+    pub high_threshold: f64,
+    /// Minimum number of scored indicators that must be known for the band `low`.
     #[schema(minimum = 1, maximum = 60, example = 10)]
-    pub known_indicators_needed: u16,
-    /// In how many families something must be known before a profile can be `low`.
+    #[serde(alias = "known_indicators_needed")]
+    pub min_known_indicators: u16,
+    /// Minimum number of families with a known indicator for the band `low`.
     #[schema(minimum = 1, maximum = 10, example = 3)]
-    pub known_families_needed: u16,
-    /// How many unknowns `ask_next` lists at most.
+    #[serde(alias = "known_families_needed")]
+    pub min_known_families: u16,
+    /// Maximum number of entries in `ask_next`.
     #[schema(minimum = 0, maximum = 60, example = 5)]
-    pub ask_at_most: u16,
-    /// From which tie with another applicant on a person should look, whatever the score: 1 − ∏ (1 − weight)
-    /// over the kinds of personal things that both have, undeclared. A payout account is 0.95, a device 0.6, a
-    /// device and a phone number 0.88. Above 1: never.
-    #[serde(default = "Policy::usual_tie")]
+    #[serde(alias = "ask_at_most")]
+    pub max_questions: u16,
+    /// Minimum strength of a link to another applicant that calls for a review, whatever the score. The strength is 1 −
+    /// ∏ (1 − weight) over the types of undeclared shared identifiers: a payout account has 0.95, a device 0.6, a
+    /// device with a phone number 0.88. A value above 1 turns this off.
+    #[serde(default = "Policy::usual_tie", alias = "ring_review_from")]
     #[schema(minimum = 0.1, maximum = 2, example = 0.8)]
-    pub ring_review_from: f64,
-    /// From which band on every case gets a review, whatever is recommended; `null`: by the recommendation alone.
-    #[serde(default)]
-    pub review_from_band: Option<Band>,
-    /// Which share of the cases with the band `low` gets a review by chance, so that it can be measured what is
-    /// missed. Drawn from a keyed hash of the decision's id.
-    #[serde(default)]
+    pub ring_review_threshold: f64,
+    /// Lowest band in which every case gets a review. With `null`, only the recommendation decides.
+    #[serde(default, alias = "review_from_band")]
+    pub min_review_band: Option<Band>,
+    /// Share of cases in the band `low` that get a review at random, to measure what is missed. The draw depends on a
+    /// keyed hash of the decision id.
+    #[serde(default, alias = "sample_low_rate")]
     #[schema(minimum = 0, maximum = 1, example = 0.01)]
-    pub sample_low_rate: f64,
-    /// For how long a reviewer can take a verdict back.
+    pub low_band_sample_rate: f64,
+    /// Minutes in which a reviewer can undo a verdict.
     #[serde(default = "Policy::usual_undo")]
     #[schema(minimum = 0, maximum = 1440, example = 5)]
     pub undo_minutes: u16,
@@ -61,14 +66,14 @@ impl Default for Policy {
     fn default() -> Self {
         Self {
             base_rate: 0.005,
-            elevated_from: 0.03,
-            high_from: 0.25,
-            known_indicators_needed: 10,
-            known_families_needed: 3,
-            ask_at_most: 5,
-            ring_review_from: Self::usual_tie(),
-            review_from_band: None,
-            sample_low_rate: 0.0,
+            elevated_threshold: 0.03,
+            high_threshold: 0.25,
+            min_known_indicators: 10,
+            min_known_families: 3,
+            max_questions: 5,
+            ring_review_threshold: Self::usual_tie(),
+            min_review_band: None,
+            low_band_sample_rate: 0.0,
             undo_minutes: Self::usual_undo(),
         }
     }
@@ -125,30 +130,32 @@ impl Policy {
         );
         let probability = 0.0..=1.0;
         check(
-            probability.contains(&self.elevated_from) && self.elevated_from > self.base_rate,
-            "elevated_from",
+            probability.contains(&self.elevated_threshold)
+                && self.elevated_threshold > self.base_rate,
+            "elevated_threshold",
             "is a probability above `base_rate`",
         );
         check(
-            probability.contains(&self.high_from) && self.high_from > self.elevated_from,
-            "high_from",
-            "is a probability above `elevated_from`",
+            probability.contains(&self.high_threshold)
+                && self.high_threshold > self.elevated_threshold,
+            "high_threshold",
+            "is a probability above `elevated_threshold`",
         );
         check(
-            (1..=60).contains(&self.known_indicators_needed),
-            "known_indicators_needed",
+            (1..=60).contains(&self.min_known_indicators),
+            "min_known_indicators",
             "is a number from 1 to 60",
         );
         check(
-            (1..=10).contains(&self.known_families_needed),
-            "known_families_needed",
+            (1..=10).contains(&self.min_known_families),
+            "min_known_families",
             "is a number from 1 to 10",
         );
-        check(self.ask_at_most <= 60, "ask_at_most", "is a number up to 60");
-        let tie = (0.1..=2.0).contains(&self.ring_review_from);
-        check(tie, "ring_review_from", "is a number between 0.1 and 2; above 1 means never");
-        let share = (0.0..=1.0).contains(&self.sample_low_rate);
-        check(share, "sample_low_rate", "is a share between 0 and 1");
+        check(self.max_questions <= 60, "max_questions", "is a number up to 60");
+        let tie = (0.1..=2.0).contains(&self.ring_review_threshold);
+        check(tie, "ring_review_threshold", "is a number between 0.1 and 2; above 1 means never");
+        let share = (0.0..=1.0).contains(&self.low_band_sample_rate);
+        check(share, "low_band_sample_rate", "is a share between 0 and 1");
         check(self.undo_minutes <= 1_440, "undo_minutes", "is a number up to 1440");
         faults
     }
@@ -163,26 +170,26 @@ mod tests {
         assert_eq!(Policy::default().faults(), []);
         let bad = Policy {
             base_rate: f64::NAN,
-            elevated_from: 0.9,
-            high_from: 0.2,
-            known_indicators_needed: 0,
-            known_families_needed: 11,
-            ask_at_most: 61,
-            ring_review_from: 0.0,
-            review_from_band: None,
-            sample_low_rate: 1.5,
+            elevated_threshold: 0.9,
+            high_threshold: 0.2,
+            min_known_indicators: 0,
+            min_known_families: 11,
+            max_questions: 61,
+            ring_review_threshold: 0.0,
+            min_review_band: None,
+            low_band_sample_rate: 1.5,
             undo_minutes: 1_441,
         };
         let fields: Vec<&str> = bad.faults().iter().map(|fault| fault.field).collect();
         let all = [
             "base_rate",
-            "elevated_from",
-            "high_from",
-            "known_indicators_needed",
-            "known_families_needed",
-            "ask_at_most",
-            "ring_review_from",
-            "sample_low_rate",
+            "elevated_threshold",
+            "high_threshold",
+            "min_known_indicators",
+            "min_known_families",
+            "max_questions",
+            "ring_review_threshold",
+            "low_band_sample_rate",
             "undo_minutes",
         ];
         assert_eq!(fields, all);

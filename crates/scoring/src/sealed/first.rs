@@ -16,14 +16,14 @@ use crate::policy::Policy;
 /// The policy of a tenant that had none of its own.
 pub(super) const POLICY: Policy = Policy {
     base_rate: 0.005,
-    elevated_from: 0.03,
-    high_from: 0.25,
-    known_indicators_needed: 10,
-    known_families_needed: 3,
-    ask_at_most: 5,
-    ring_review_from: 0.8,
-    review_from_band: None,
-    sample_low_rate: 0.0,
+    elevated_threshold: 0.03,
+    high_threshold: 0.25,
+    min_known_indicators: 10,
+    min_known_families: 3,
+    max_questions: 5,
+    ring_review_threshold: 0.8,
+    min_review_band: None,
+    low_band_sample_rate: 0.0,
     undo_minutes: 5,
 };
 

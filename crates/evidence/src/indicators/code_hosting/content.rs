@@ -24,7 +24,7 @@ const REPO_HISTORY_COPIED_FROM_OTHERS: Indicator = Indicator {
     strength: 5,
     observed: "Commits of somebody else's project were published again under the applicant's name.",
     unit: "repositories",
-    question: "Was the same work found elsewhere? Search for the commits and send `links.github.commits[].also_in`, empty where nothing was found.",
+    question: "Was the same work found elsewhere? Search for the commits and send `links.github.commits[].also_found_in`, empty where nothing was found.",
     innocent_explanations: "Mirrors, course starter repositories, and forks with squashed commits.",
     how_to_verify: "Ask why something was decided as it was in one of the commits.",
     sources: &["SEAL", "GFA", "MAN24"],
@@ -137,12 +137,12 @@ fn repo_history_copied_from_others(case: &Case<'_>) -> Finding {
     };
     let mut searched: BTreeMap<String, Searched> = BTreeMap::new();
     for commit in own_commits(case) {
-        let Some(also_in) = &github.commits[commit.index].also_in else { continue };
+        let Some(also_found_in) = &github.commits[commit.index].also_found_in else { continue };
         let repository = commit.repository.unwrap_or_default();
         let entry = searched.entry(fold(&repository)).or_default();
         entry.repository = repository;
         entry.commits += 1;
-        if !also_in.as_str().trim().is_empty() {
+        if !also_found_in.as_str().trim().is_empty() {
             entry.copied.push(commit.index);
         }
     }
@@ -155,8 +155,9 @@ fn repo_history_copied_from_others(case: &Case<'_>) -> Finding {
     let named = if copied.is_empty() { searched.values().collect() } else { copied.clone() };
     let names = named.iter().map(|entry| entry.repository.clone());
     let repositories: Vec<String> = names.filter(|name| !name.is_empty()).collect();
-    let pointers =
-        copied.iter().map(|entry| format!("/links/github/commits/{}/also_in", entry.copied[0]));
+    let pointers = copied
+        .iter()
+        .map(|entry| format!("/links/github/commits/{}/also_found_in", entry.copied[0]));
     let evidence = Evidence::about(pointers).with("repositories", repositories);
     Finding::graded(count(copied.len()), evidence)
 }
@@ -236,7 +237,7 @@ mod tests {
     fn history(repository: &str, copied: usize) -> Vec<Value> {
         let searched = |i: usize| {
             let mut commit = commit(repository, "sam@example.org", "2025-01-01T00:00:00Z");
-            commit["also_in"] = if i < copied { "other-example/original" } else { "" }.into();
+            commit["also_found_in"] = if i < copied { "other-example/original" } else { "" }.into();
             commit
         };
         (0..10).map(searched).collect()
@@ -265,7 +266,7 @@ mod tests {
                 "At least half of the commits in the repository sam/tool were also found \
                  in somebody else’s repository, under another author.",
             )
-            .pointers(&["/links/github/commits/0/also_in"])
+            .pointers(&["/links/github/commits/0/also_found_in"])
             .hit("two repositories", committed(&two(9), json!({})))
             .value(2.0)
             .says(
@@ -284,7 +285,7 @@ mod tests {
             )
             .unknown("a fork", marked(json!({ "fork": true })))
             .unknown("a mirror", marked(json!({ "mirror_url": "https://git.example.org/tool" })))
-            .unknown("nobody searched", without("also_in"))
+            .unknown("nobody searched", without("also_found_in"))
             .innocent("a fork that is marked as one", marked(json!({ "fork": true })))
     }
 

@@ -58,7 +58,7 @@ fn changed_contacts(case: &Case<'_>) -> Option<(Vec<DateTime<Utc>>, &'static str
     let logged = case.profile.contact.as_ref().and_then(|contact| contact.changes.as_ref());
     if let Some(logged) = logged {
         let is_contact = |change: &&Change| {
-            matches!(change.what, Some(ChangeOf::Email | ChangeOf::Phone) | None)
+            matches!(change.changed, Some(ChangeOf::Email | ChangeOf::Phone) | None)
         };
         let times = logged.iter().filter(is_contact).map(|change| change.at).collect();
         return Some((times, "/contact/changes"));
@@ -79,7 +79,7 @@ mod tests {
     pub(super) fn contact_details_changed_repeatedly() -> Examples {
         let contact = |contact: Value| Fixture::new(json!({ "contact": contact }));
         let changed = |days: &[&str], what: &str| {
-            let change = |day: &&str| json!({ "at": format!("{day}T00:00:00Z"), "what": what });
+            let change = |day: &&str| json!({ "at": format!("{day}T00:00:00Z"), "changed": what });
             contact(json!({ "changes": days.iter().map(change).collect::<Vec<Value>>() }))
         };
         let phone =

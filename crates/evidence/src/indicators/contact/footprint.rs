@@ -20,7 +20,7 @@ const EMAIL_NEW_OR_NO_FOOTPRINT: Indicator = Indicator {
     strength: 3,
     observed: "The e-mail addresses of the applicant are new, or no look-up service knows them.",
     unit: "addresses",
-    question: "How long has the e-mail address been known? Send `contact.emails[].first_seen_at` or `known_from` from a look-up service.",
+    question: "How long has the e-mail address been known? Send `contact.emails[].first_seen_at` or `known_sources` from a look-up service.",
     innocent_explanations: "Young people, people who care about privacy, and mailboxes that were opened for a job search.",
     how_to_verify: "Ask for an older address as well, and write to both.",
     sources: &["TOFU", "SPY25", "GEM"],
@@ -89,7 +89,7 @@ fn is_new(case: &Case<'_>, email: &Email) -> Option<bool> {
     if email.added_at.is_some_and(|at| is_older(at, LONG)) {
         return Some(false);
     }
-    match (email.first_seen_at, email.known_from) {
+    match (email.first_seen_at, email.known_sources) {
         (Some(first), _) => Some(!is_older(first, NEW)),
         (None, Some(known)) => Some(known.0 < 1.0),
         (None, None) => None,
@@ -117,9 +117,9 @@ mod tests {
         let new = json!({ "first_seen_at": "2026-05-20T00:00:00Z" });
         let newer = json!({ "first_seen_at": "2026-05-25T00:00:00Z" });
         let old = json!({ "first_seen_at": "2019-01-01T00:00:00Z" });
-        let nowhere = json!({ "known_from": 0 });
-        let somewhere = json!({ "known_from": 3 });
-        let kept = json!({ "known_from": 0, "added_at": "2024-01-01T00:00:00Z" });
+        let nowhere = json!({ "known_sources": 0 });
+        let somewhere = json!({ "known_sources": 3 });
+        let kept = json!({ "known_sources": 0, "added_at": "2024-01-01T00:00:00Z" });
         let (com, org) = ("a@example.com", "a@example.org");
         Examples::new()
             .hit("first seen this month", mail(com, &new))

@@ -73,9 +73,10 @@ const EMAIL_NAME_MISMATCH: Indicator = Indicator {
 fn email_template_family(case: &Case<'_>) -> Finding {
     const MIN_OTHERS: usize = 2;
     const TOGETHER: Duration = Duration::days(90);
-    let looked_up: Vec<_> = case.links.of(IdentifierKind::EmailFamily).collect();
+    let looked_up: Vec<_> = case.links.of_kind(IdentifierKind::EmailFamily).collect();
     let emails = case.profile.contact.iter().flat_map(|contact| &contact.emails).count();
-    let has_links = !looked_up.is_empty() || case.links.of(IdentifierKind::Email).next().is_some();
+    let has_links =
+        !looked_up.is_empty() || case.links.of_kind(IdentifierKind::Email).next().is_some();
     if emails == 0 || !has_links {
         return Finding::Unknown;
     }

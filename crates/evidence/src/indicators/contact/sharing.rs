@@ -79,7 +79,7 @@ fn phone_shared_across_accounts(case: &Case<'_>) -> Finding {
 
 /// Two addresses at one domain read alike, so the sentence counts the addresses and not what it quotes.
 fn email_shared_across_identities(case: &Case<'_>) -> Finding {
-    let all: Vec<&Shared> = case.links.of(IdentifierKind::Email).collect();
+    let all: Vec<&Shared> = case.links.of_kind(IdentifierKind::Email).collect();
     let is_shared = |shared: &&&Shared| shared.undeclared().next().is_some();
     let shared: Vec<&Shared> = all.iter().filter(is_shared).copied().collect();
     let named = if shared.is_empty() { &all } else { &shared };

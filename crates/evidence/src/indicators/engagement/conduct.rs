@@ -1,6 +1,6 @@
 //! What the applicant writes and does at work.
 
-use super::super::reading::said;
+use super::super::reading::messages_with;
 use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use crate::finding::{Evidence, Finding};
 
@@ -129,7 +129,7 @@ fn asks_colleagues_for_personal_details(case: &Case<'_>) -> Finding {
         &["apply", "under your name"],
         &["interview", "under your name"],
     ];
-    said(case, PHRASES).found()
+    messages_with(case, PHRASES).found()
 }
 
 fn code_or_data_extortion_threat(case: &Case<'_>) -> Finding {
@@ -147,7 +147,7 @@ fn code_or_data_extortion_threat(case: &Case<'_>) -> Finding {
         &["sell it to your competitor*"],
         &["give it to your competitor*"],
     ];
-    said(case, PHRASES).found()
+    messages_with(case, PHRASES).found()
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::reading::{Seen, count, part, sessions};
+use super::super::reading::{ObservedSession, count, part, sessions};
 use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use crate::finding::{Evidence, Finding};
 use crate::profile::CountryCode;
@@ -162,7 +162,7 @@ fn devices<'a>(case: &Case<'a>) -> impl Iterator<Item = (usize, &'a IssuedDevice
 fn role_needs_access(case: &Case<'_>) -> bool {
     let first_days =
         case.profile.endpoint.as_ref().and_then(|endpoint| endpoint.first_days.as_ref());
-    first_days.is_some_and(|days| days.role_needs_it == Some(true))
+    first_days.is_some_and(|days| days.role_requires_access == Some(true))
 }
 
 /// One tool is ignored if the role needs it.
@@ -206,7 +206,7 @@ fn device_geo_never_matches_login_geo(case: &Case<'_>) -> Finding {
     let located: Vec<(usize, &IssuedDevice, CountryCode)> =
         devices(case).filter_map(|(i, device)| Some((i, device, device.country?))).collect();
     let issued = located.iter().filter_map(|(_, device, _)| device.issued_at).min();
-    let since: Vec<Seen<'_>> = (sessions(case).into_iter())
+    let since: Vec<ObservedSession<'_>> = (sessions(case).into_iter())
         .filter(|session| issued.is_none_or(|issued| session.session.started_at >= issued))
         .filter(|session| session.country().is_some())
         .collect();
@@ -214,7 +214,8 @@ fn device_geo_never_matches_login_geo(case: &Case<'_>) -> Finding {
         return Finding::Unknown;
     }
     let device_in: BTreeSet<CountryCode> = located.iter().map(|(.., country)| *country).collect();
-    let signed_in_from: Vec<CountryCode> = since.iter().filter_map(Seen::country).collect();
+    let signed_in_from: Vec<CountryCode> =
+        since.iter().filter_map(ObservedSession::country).collect();
     let matches = signed_in_from.iter().filter(|country| device_in.contains(country)).count();
     let pointers = (located.iter().map(|(i, ..)| format!("/endpoint/devices/{i}/country")))
         .chain(since.iter().map(|session| session.pointer("ip")));
@@ -268,10 +269,10 @@ mod tests {
     }
 
     pub(super) fn second_rmm_tool_on_issued_device() -> Examples {
-        let tools = |tools: Value, role_needs_it: bool| {
+        let tools = |tools: Value, role_requires_access: bool| {
             endpoint(json!({
                 "devices": [{ "remote_control_tools": tools }],
-                "first_days": { "role_needs_it": role_needs_it },
+                "first_days": { "role_requires_access": role_requires_access },
             }))
         };
         Examples::new()
@@ -339,8 +340,7 @@ mod tests {
 
     pub(super) fn bulk_repo_or_secret_access_early() -> Examples {
         let first = |days: Value| endpoint(json!({ "first_days": days }));
-        let operator =
-            json!({ "repositories_copied": 80, "repositories_visible": 90, "role_needs_it": true });
+        let operator = json!({ "repositories_copied": 80, "repositories_visible": 90, "role_requires_access": true });
         Examples::new()
             .hit(
                 "most repositories",
@@ -359,13 +359,13 @@ mod tests {
             .says("In the first week, the applicant copied 3 repositories and read no secrets.")
             .miss(
                 "the role needs it",
-                first(json!({ "repositories_copied": 80, "role_needs_it": true })),
+                first(json!({ "repositories_copied": 80, "role_requires_access": true })),
             )
             .says(
                 "In the first week, the applicant copied 80 repositories and read no secrets, \
                  which the role needs.",
             )
-            .unknown("only the role is known", first(json!({ "role_needs_it": true })))
+            .unknown("only the role is known", first(json!({ "role_requires_access": true })))
             .innocent("an operator's task", first(operator))
     }
 }

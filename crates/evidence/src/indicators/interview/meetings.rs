@@ -32,7 +32,7 @@ const PERSONA_MEETING_COLLISION: Indicator = Indicator {
 
 /// One device in the calls of two applicants within the same quarter of an hour.
 fn persona_meeting_collision(case: &Case<'_>) -> Finding {
-    weigh_sharing(&case.links.of(IdentifierKind::MeetingSlot).collect::<Vec<_>>(), 1.0)
+    weigh_sharing(&case.links.of_kind(IdentifierKind::MeetingSlot).collect::<Vec<_>>(), 1.0)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::code_hosting::login;
-use super::super::reading::{Seen, ending, part, quoted, ratio, sessions};
+use super::super::reading::{ObservedSession, ending, part, quoted, ratio, sessions};
 use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use super::{LOGIN, graded_matches, index_in, matches, names_of_lists, pointers};
 use crate::finding::{Evidence, Finding};
@@ -142,10 +142,11 @@ fn ip_listed_actor_vpn_exit(case: &Case<'_>) -> Finding {
         .filter(|session| pointers.contains(session.pointer("ip").as_str()))
         .filter_map(|session| session.session.ip)
         .collect();
-    let is_listed =
-        |session: &&Seen<'_>| session.session.ip.is_some_and(|ip| listed_ips.contains(&ip));
-    let listed: Vec<&Seen<'_>> = all.iter().filter(is_listed).collect();
-    let signs: Vec<(&Seen<'_>, &str)> =
+    let is_listed = |session: &&ObservedSession<'_>| {
+        session.session.ip.is_some_and(|ip| listed_ips.contains(&ip))
+    };
+    let listed: Vec<&ObservedSession<'_>> = all.iter().filter(is_listed).collect();
+    let signs: Vec<(&ObservedSession<'_>, &str)> =
         listed.iter().filter_map(|session| Some((*session, other_sign(case, session)?))).collect();
     let lists = names_of_lists(case, &found, &KINDS, ListMeaning::Actor);
     let evidence =
@@ -165,13 +166,13 @@ fn ip_listed_actor_vpn_exit(case: &Case<'_>) -> Finding {
     Finding::hit(ratio(signs.len(), all.len()), evidence)
 }
 
-fn addresses<'a>(sessions: impl Iterator<Item = &'a Seen<'a>>) -> Vec<String> {
+fn addresses<'a>(sessions: impl Iterator<Item = &'a ObservedSession<'a>>) -> Vec<String> {
     let addresses: BTreeSet<_> = sessions.filter_map(|session| session.session.ip).collect();
     addresses.into_iter().map(|ip| ip.0.to_string()).collect()
 }
 
 /// What else in a session contradicts the claims: its client, clock or country, or several of them.
-fn other_sign(case: &Case<'_>, session: &Seen<'_>) -> Option<&'static str> {
+fn other_sign(case: &Case<'_>, session: &ObservedSession<'_>) -> Option<&'static str> {
     let client = session.session.client.as_ref();
     let is_disguised = client.is_some_and(|client| {
         client.remote_desktop == Some(true) || client.antidetect_browser == Some(true)

@@ -93,7 +93,7 @@ fn rating_ring_single_client(case: &Case<'_>) -> Finding {
         near
     };
     let shared: Vec<Shared> =
-        case.links.of(IdentifierKind::RatingClient).map(within_two_weeks).collect();
+        case.links.of_kind(IdentifierKind::RatingClient).map(within_two_weeks).collect();
     // One client's circle is what counts, not all of them together.
     let widest = shared.iter().max_by_key(|shared| shared.undeclared().count());
     let clients: Vec<String> = widest.and_then(|shared| client(case, shared)).into_iter().collect();

@@ -6,16 +6,16 @@ pub(super) mod offers;
 pub(super) mod requests;
 
 use super::Case;
-use super::reading::{Said, said};
+use super::reading::{PhraseMatches, messages_with};
 
 /// Looks for phrases in those messages of the applicant for which `counts` is true of their index. All
 /// messages count as looked at.
-fn said_where(
+fn messages_where(
     case: &Case<'_>,
     phrases: &[&'static [&'static str]],
     counts: impl Fn(usize) -> bool,
-) -> Said {
-    let mut all = said(case, phrases);
+) -> PhraseMatches {
+    let mut all = messages_with(case, phrases);
     let found = all.hits.len();
     all.hits.retain(|(i, _)| counts(*i));
     if all.hits.len() < found {
@@ -23,7 +23,7 @@ fn said_where(
         let mut profile = case.profile.clone();
         let messages = all.hits.iter().map(|(i, _)| case.profile.messages[*i].clone());
         profile.messages = messages.collect();
-        all.quotes = said(&Case { profile: &profile, ..*case }, phrases).quotes;
+        all.quotes = messages_with(&Case { profile: &profile, ..*case }, phrases).quotes;
     }
     all
 }

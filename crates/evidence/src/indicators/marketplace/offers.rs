@@ -2,7 +2,7 @@
 
 use super::super::reading::{part, ratio};
 use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
-use super::said_where;
+use super::messages_where;
 use crate::finding::{Evidence, Finding};
 use crate::profile::messages::Direction;
 
@@ -100,7 +100,7 @@ fn cold_outreach_as_executive(case: &Case<'_>) -> Finding {
     let first_received =
         messages.iter().position(|message| message.direction == Some(Direction::Received));
     let is_unprompted = |i: usize| first_received.is_none_or(|first| i < first);
-    said_where(case, PHRASES, is_unprompted).found()
+    messages_where(case, PHRASES, is_unprompted).found()
 }
 
 #[cfg(test)]

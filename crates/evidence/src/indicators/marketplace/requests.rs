@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, Utc};
 
-use super::super::reading::{count, day, said};
+use super::super::reading::{count, day, messages_with};
 use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
-use super::said_where;
+use super::messages_where;
 use crate::finding::{Evidence, Finding};
 use crate::profile::activity::Engagement;
 
@@ -131,7 +131,7 @@ fn off_platform_move_request(case: &Case<'_>) -> Finding {
         &["텔레그램", "연락"],
         &["加我", "微信"],
     ];
-    said(case, PHRASES).found()
+    messages_with(case, PHRASES).found()
 }
 
 /// Only after a suspension: before it, work through a partner's account is a matter of invoicing.
@@ -156,13 +156,13 @@ fn use_other_account_request(case: &Case<'_>) -> Finding {
     ];
     let activity = case.profile.activity.as_ref();
     let Some(suspended) = activity.and_then(|activity| activity.suspended_at) else {
-        return match said(case, PHRASES).looked_at {
+        return match messages_with(case, PHRASES).looked_at {
             0 => Finding::Unknown,
             _ => Finding::miss(Evidence::about([]).worded("not_suspended")),
         };
     };
     let is_after = |i: usize| case.profile.messages[i].at.is_none_or(|at| at >= suspended);
-    said_where(case, PHRASES, is_after).found().with("suspended", day(suspended))
+    messages_where(case, PHRASES, is_after).found().with("suspended", day(suspended))
 }
 
 /// Two at once are overemployment. Three are the first hit.
@@ -223,7 +223,7 @@ fn subcontract_or_account_rental_offer(case: &Case<'_>) -> Finding {
         &["계정", "빌려"],
         &["租", "你的账号"],
     ];
-    said(case, PHRASES).found()
+    messages_with(case, PHRASES).found()
 }
 
 #[cfg(test)]

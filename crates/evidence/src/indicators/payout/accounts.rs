@@ -187,7 +187,7 @@ fn payout_changed_frequently(case: &Case<'_>) -> Finding {
     let log = case.profile.contact.as_ref().and_then(|contact| contact.changes.as_ref());
     let logged: Vec<(usize, DateTime<Utc>)> = (log.iter().copied().flatten())
         .enumerate()
-        .filter(|(_, change)| change.what == Some(ChangeOf::Payout))
+        .filter(|(_, change)| change.changed == Some(ChangeOf::Payout))
         .map(|(i, change)| (i, change.at))
         .collect();
     let added: Vec<(usize, DateTime<Utc>)> = (case.profile.payouts.iter().enumerate())
@@ -369,7 +369,7 @@ mod tests {
 
     pub(super) fn payout_changed_frequently() -> Examples {
         let log = |changes: Value| Fixture::new(json!({ "contact": { "changes": changes } }));
-        let changed = |day: &str| json!({ "at": format!("{day}T00:00:00Z"), "what": "payout" });
+        let changed = |day: &str| json!({ "at": format!("{day}T00:00:00Z"), "changed": "payout" });
         let hurried =
             |withdrawn: &str| added_and_withdrawn(&["2024-01-01", "2026-05-01"], withdrawn);
         let first = |days: &[&str]| added_and_withdrawn(days, "2024-01-02");

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Duration, Utc};
 
-use super::super::reading::{count, day, part, ratio, said};
+use super::super::reading::{count, day, messages_with, part, ratio};
 use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use super::label;
 use crate::finding::{Evidence, Finding};
@@ -178,11 +178,11 @@ fn payout_crypto_insistence(case: &Case<'_>) -> Finding {
         &["请", "usdt"],
         &["코인으로", "지급"],
     ];
-    let mut said = said(case, PHRASES);
-    if said.hits.len() < 2 {
-        said.hits.clear();
+    let mut matches = messages_with(case, PHRASES);
+    if matches.hits.len() < 2 {
+        matches.hits.clear();
     }
-    said.found()
+    matches.found()
 }
 
 fn payout_newly_created_multi_processor(case: &Case<'_>) -> Finding {
@@ -222,7 +222,7 @@ fn account_lockout_story_needs_letter(case: &Case<'_>) -> Finding {
         &["письм*", "разблокир*"],
         &["carta", "desbloquear"],
     ];
-    said(case, PHRASES).found()
+    messages_with(case, PHRASES).found()
 }
 
 /// Nine of ten withdrawals take the whole balance within a day.
@@ -272,7 +272,7 @@ fn prepayment_demand_or_aggression(case: &Case<'_>) -> Finding {
         &["i know where you"],
         &["i will ruin"],
     ];
-    let (demands, threats) = (said(case, DEMANDS), said(case, THREATS));
+    let (demands, threats) = (messages_with(case, DEMANDS), messages_with(case, THREATS));
     if demands.looked_at == 0 {
         return Finding::Unknown;
     }

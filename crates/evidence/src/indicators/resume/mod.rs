@@ -89,7 +89,7 @@ const DOCUMENT_METADATA_REUSE: Indicator = Indicator {
 };
 
 fn photo_reused_across_accounts(case: &Case<'_>) -> Finding {
-    let looked_up: Vec<&Shared> = case.links.of(IdentifierKind::Photo).collect();
+    let looked_up: Vec<&Shared> = case.links.of_kind(IdentifierKind::Photo).collect();
     let positions = looked_up.iter().filter_map(|shared| shared.pointer.split('/').nth(2));
     let photos = positions.collect::<BTreeSet<_>>().len();
     weigh_sharing(&looked_up, 1.0).with("photos", photos)
@@ -104,7 +104,7 @@ fn document_metadata_reuse(case: &Case<'_>) -> Finding {
         (false, true) => "file",
         (false, false) => "both",
     };
-    let files: Vec<&Shared> = kinds.into_iter().flat_map(|kind| case.links.of(kind)).collect();
+    let files: Vec<&Shared> = kinds.into_iter().flat_map(|kind| case.links.of_kind(kind)).collect();
     match weigh_sharing(&files, 1.0) {
         hit @ Finding::Hit { .. } => hit.with("sent", sent),
         other => other,
@@ -113,7 +113,7 @@ fn document_metadata_reuse(case: &Case<'_>) -> Finding {
 
 /// The others who share an identifier of a kind, undeclared.
 fn applicants(case: &Case<'_>, kind: IdentifierKind) -> BTreeSet<ApplicantId> {
-    let others = case.links.of(kind).flat_map(Shared::undeclared);
+    let others = case.links.of_kind(kind).flat_map(Shared::undeclared);
     others.map(|other| other.applicant).collect()
 }
 

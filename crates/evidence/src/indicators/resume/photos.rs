@@ -55,7 +55,7 @@ const PHOTO_MISSING_OR_GENERIC: Indicator = Indicator {
     strength: 1,
     observed: "The profile shows no photo, or only drawings, logos or stock avatars.",
     unit: "photos",
-    question: "Does the profile show a photo of a person? Send `claims.photo_shown` or `photos[].generic`.",
+    question: "Does the profile show a photo of a person? Send `claims.photo_shown` or `photos[].shows_no_person`.",
     innocent_explanations: "Privacy, local custom, and the advice to leave out the photo to avoid bias.",
     how_to_verify: "Nothing needs to be verified. Nobody has to show a photo.",
     sources: &["END", "SEAL", "PSA23"],
@@ -106,7 +106,8 @@ fn photo_ai_generated_or_face_swapped(case: &Case<'_>) -> Finding {
 
 fn photo_missing_or_generic(case: &Case<'_>) -> Finding {
     let shown = case.profile.claims.as_ref().and_then(|claims| claims.photo_shown);
-    let generic: Vec<bool> = case.profile.photos.iter().filter_map(|photo| photo.generic).collect();
+    let generic: Vec<bool> =
+        case.profile.photos.iter().filter_map(|photo| photo.shows_no_person).collect();
     let about_claim = || Evidence::about(["/claims/photo_shown".to_owned()]);
     let about_photos = || Evidence::about(["/photos".to_owned()]).with("photos", generic.len());
     match (shown, generic.is_empty()) {
@@ -134,7 +135,7 @@ mod tests {
     pub(super) fn photo_ai_generated_or_face_swapped() -> Examples {
         let (generated, swapped) = (json!({ "synthetic": true }), json!({ "face_swapped": true }));
         let genuine = json!({ "synthetic": false });
-        let drawn = json!({ "synthetic": false, "generic": true });
+        let drawn = json!({ "synthetic": false, "shows_no_person": true });
         Examples::new()
             .hit("a generated photo", photos(json!([generated])))
             .value(1.0)
@@ -158,14 +159,17 @@ mod tests {
             .says(
                 "A detector found no sign that the 2 profile photos were generated or manipulated.",
             )
-            .unknown("a drawing is not a generated person", photos(json!([{ "generic": true }])))
+            .unknown(
+                "a drawing is not a generated person",
+                photos(json!([{ "shows_no_person": true }])),
+            )
             .innocent("a drawn avatar", photos(json!([drawn])))
     }
 
     pub(super) fn photo_missing_or_generic() -> Examples {
         let shown = |shown: bool| Fixture::new(json!({ "claims": { "photo_shown": shown } }));
         let generic = |generic: &[bool]| {
-            let photo = |generic: &bool| json!({ "generic": generic });
+            let photo = |generic: &bool| json!({ "shows_no_person": generic });
             photos(generic.iter().map(photo).collect())
         };
         Examples::new()

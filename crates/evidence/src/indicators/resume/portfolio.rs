@@ -81,7 +81,7 @@ fn portfolio_site_thin_or_throwaway(case: &Case<'_>) -> Finding {
     }
     let lacks = SIGNS.into_iter().find(|sign| !signs.contains(sign)).unwrap_or("nothing");
     let evidence = evidence.with("lacks", lacks);
-    let links = portfolio.links_dead.zip(portfolio.links_tried);
+    let links = portfolio.links_broken.zip(portfolio.links_checked);
     let evidence = match links.filter(|_| signs.contains(&DEAD_LINKS)) {
         Some((dead, tried)) => evidence.with("dead", dead.0).with("tried", tried.0),
         None => evidence,
@@ -97,7 +97,7 @@ fn signs(case: &Case<'_>, portfolio: &Portfolio) -> Option<Vec<&'static str>> {
     const YOUNG: Duration = Duration::days(180);
     const MIN_LOOKED_FOR: usize = 3;
     let host = portfolio.url.as_ref().and_then(|url| url.url().host_str());
-    let links = portfolio.links_tried.zip(portfolio.links_dead);
+    let links = portfolio.links_checked.zip(portfolio.links_broken);
     let shown = [
         host.map(|host| FREE_HOSTS.iter().any(|free| is_under(host, free))),
         portfolio.pages.map(|pages| pages.0 <= 1.0),
@@ -124,18 +124,17 @@ mod tests {
         let page = |page: Value| Fixture::new(json!({ "links": { "portfolios": [page] } }));
         let visited = |url: &str, pages: u32, dead: u32, domain: Value| {
             page(json!({
-                "url": url, "pages": pages, "links_tried": 6, "links_dead": dead,
+                "url": url, "pages": pages, "links_checked": 6, "links_broken": dead,
                 "domain_registered_at": domain,
             }))
         };
         let (free, own) = ("https://sample.netlify.app", "https://www.example.com");
         let (old, new) = (json!("2015-01-01T00:00:00Z"), json!("2026-05-01T00:00:00Z"));
         let unnamed = json!({
-            "pages": 1, "links_tried": 6, "links_dead": 5, "domain_registered_at": new,
+            "pages": 1, "links_checked": 6, "links_broken": 5, "domain_registered_at": new,
         });
         let beginner = || visited("https://sample.github.io", 1, 0, Value::Null);
-        let similar =
-            json!({ "url": "https://notgithub.io", "pages": 1, "links_tried": 2, "links_dead": 2 });
+        let similar = json!({ "url": "https://notgithub.io", "pages": 1, "links_checked": 2, "links_broken": 2 });
         let established = json!({ "url": own, "pages": 12, "domain_registered_at": old });
         Examples::new()
             .hit("a single page on a free host, with dead links", visited(free, 1, 5, Value::Null))

@@ -110,14 +110,14 @@ fn linked_applicants(case: &Case<'_>) -> BTreeSet<ApplicantId> {
     use IdentifierKind as K;
     const PERSONAL: [IdentifierKind; 6] =
         [K::Email, K::Phone, K::Device, K::BrowserSession, K::PayoutAccount, K::Document];
-    PERSONAL.into_iter().flat_map(|kind| others(case.links.of(kind))).collect()
+    PERSONAL.into_iter().flat_map(|kind| others(case.links.of_kind(kind))).collect()
 }
 
 /// Whether a reference is reached at contact details of one of them.
 fn is_linked(case: &Case<'_>, i: usize, linked: &BTreeSet<ApplicantId>) -> bool {
     let pointer = format!("/claims/references/{i}/");
     let kinds = [IdentifierKind::ReferenceEmail, IdentifierKind::ReferencePhone];
-    let shared = kinds.into_iter().flat_map(|kind| case.links.of(kind));
+    let shared = kinds.into_iter().flat_map(|kind| case.links.of_kind(kind));
     others(shared.filter(|shared| shared.pointer.starts_with(&pointer)))
         .any(|other| linked.contains(&other))
 }

@@ -22,7 +22,7 @@ const IDENTITY_ROTATION_NAME_OR_HANDLE_CHANGE: Indicator = Indicator {
     strength: 4,
     observed: "The name was replaced by another one, together with the document, photo or contact details.",
     unit: "replaced identities",
-    question: "Was the name ever different? Submit the profile under the same `external_id` whenever it changes, or send `links.profiles[].name_before`.",
+    question: "Was the name ever different? Submit the profile under the same `external_id` whenever it changes, or send `links.profiles[].previous_name`.",
     innocent_explanations: "Marriage, gender transition, or a new business name. These keep the document, photo or contact details.",
     how_to_verify: "Contact the person at an address or number from before the change.",
     sources: &["SEAL", "US2022"],
@@ -104,7 +104,7 @@ fn compare_elsewhere<'a>(case: &Case<'a>) -> Elsewhere<'a> {
     let mut elsewhere = Elsewhere { compared: Vec::new(), replaced: Vec::new() };
     let profiles = case.profile.links.iter().flat_map(|links| &links.profiles);
     for (i, profile) in profiles.enumerate() {
-        let Some((now, then)) = profile.name.as_ref().zip(profile.name_before.as_ref()) else {
+        let Some((now, then)) = profile.name.as_ref().zip(profile.previous_name.as_ref()) else {
             continue;
         };
         let agreement = now.agrees_with(then);
@@ -128,7 +128,7 @@ fn about_versions(versions: &Versions) -> Option<Evidence> {
 
 fn about_elsewhere(elsewhere: &Elsewhere<'_>) -> Option<Evidence> {
     let replaced = &elsewhere.replaced;
-    let pointers = replaced.iter().map(|(i, _)| format!("/links/profiles/{i}/name_before"));
+    let pointers = replaced.iter().map(|(i, _)| format!("/links/profiles/{i}/previous_name"));
     let evidence = with_sites(Evidence::about(pointers), replaced).worded("elsewhere");
     (!replaced.is_empty()).then_some(evidence)
 }
@@ -209,7 +209,7 @@ mod tests {
             .after(Duration::days(20), photo("Ana Sample", "0000e1f08794a5b2"));
         let renamed = |photo_changed_at: Value| {
             json!({
-                "network": "LinkedIn", "name": "Otto Specimen", "name_before": "Ana Sample",
+                "network": "LinkedIn", "name": "Otto Specimen", "previous_name": "Ana Sample",
                 "photo_changed_at": photo_changed_at,
             })
         };
@@ -237,7 +237,7 @@ mod tests {
             )
             .hit("a profile elsewhere got another name and photo", elsewhere(renamed(at)))
             .value(1.0)
-            .pointers(&["/links/profiles/0/name_before"])
+            .pointers(&["/links/profiles/0/previous_name"])
             .says("The profile on LinkedIn got a different name and a new photo.")
             .hit("here and elsewhere", then(everywhere))
             .value(2.0)

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Duration, Utc};
 
 use super::super::history::changes;
-use super::super::reading::{Seen, count, day, sessions, whereabouts};
+use super::super::reading::{ObservedSession, count, day, sessions, whereabouts};
 use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use crate::facts::IpFacts;
 use crate::finding::{Evidence, Finding};
@@ -77,7 +77,7 @@ fn verification_device_differs_from_use_device(case: &Case<'_>) -> Finding {
     let Some(Passed { check, ip, pointer }) = last_passed(case) else { return Finding::Unknown };
     let Some(device) = &check.device_id else { return Finding::Unknown };
     let since = check.checked_at.unwrap_or(DateTime::UNIX_EPOCH);
-    let later: Vec<Seen<'_>> = (sessions(case).into_iter())
+    let later: Vec<ObservedSession<'_>> = (sessions(case).into_iter())
         .filter(|session| session.session.started_at >= since && session.device().is_some())
         .collect();
     if later.len() < MIN_SESSIONS {
@@ -87,7 +87,8 @@ fn verification_device_differs_from_use_device(case: &Case<'_>) -> Finding {
         return Finding::miss(Evidence::about(pointer));
     }
     let checked_in = ip.and_then(whereabouts);
-    let used_in: BTreeSet<CountryCode> = later.iter().filter_map(Seen::country).collect();
+    let used_in: BTreeSet<CountryCode> =
+        later.iter().filter_map(ObservedSession::country).collect();
     let (Some(checked_in), false) = (checked_in, used_in.is_empty()) else {
         return Finding::Unknown;
     };
@@ -275,7 +276,9 @@ mod tests {
             }))
         };
         let changed = |what: &[&str]| -> Value {
-            what.iter().map(|what| json!({ "at": "2026-05-02T00:00:00Z", "what": what })).collect()
+            what.iter()
+                .map(|what| json!({ "at": "2026-05-02T00:00:00Z", "changed": what }))
+                .collect()
         };
         let version = |at: &str, device: &str, account: &str| json!({ "sessions": [{ "started_at": at, "device_id": device }], "payouts": [{ "account": account }] });
         let now = |account: &str| Fixture::new(version("2026-05-20T00:00:00Z", "new", account));

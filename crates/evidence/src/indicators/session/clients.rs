@@ -1,6 +1,6 @@
 //! What the sign-ins come through: networks and clients.
 
-use super::super::reading::{Seen, client_signal, sessions, share_of_sessions};
+use super::super::reading::{ObservedSession, client_signal, sessions, share_of_sessions};
 use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use crate::facts::NetworkKind;
 use crate::finding::Finding;
@@ -152,10 +152,10 @@ const APPLICATION_FORM_AUTOMATION: Indicator = Indicator {
 
 /// Sessions on networks of these kinds, among those whose kind is known.
 fn on_networks(case: &Case<'_>, kinds: &[NetworkKind], min_share: f64) -> Finding {
-    let kind = |session: &Seen<'_>| session.facts.ip.as_ref().and_then(|ip| ip.network);
-    let known: Vec<Seen<'_>> =
+    let kind = |session: &ObservedSession<'_>| session.facts.ip.as_ref().and_then(|ip| ip.network);
+    let known: Vec<ObservedSession<'_>> =
         sessions(case).into_iter().filter(|session| kind(session).is_some()).collect();
-    let hits: Vec<Seen<'_>> = (known.iter())
+    let hits: Vec<ObservedSession<'_>> = (known.iter())
         .filter(|session| kind(session).is_some_and(|kind| kinds.contains(&kind)))
         .copied()
         .collect();

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Duration, Timelike, Utc};
 
-use super::super::reading::{Seen, count, day, part, ratio, sessions};
+use super::super::reading::{ObservedSession, count, day, part, ratio, sessions};
 use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use crate::finding::{Evidence, Finding};
 
@@ -120,12 +120,12 @@ const IMPLAUSIBLE_CUMULATIVE_HOURS: Indicator = Indicator {
     how_to_verify: "Ask for a calendar of the busiest week, and talk to two of the clients.",
     sources: &["JP24", "WIR25"],
     wording: "
-    .hit = { $known_from ->
+    .hit = { $known_sources ->
         [engagements] The applicant’s current jobs add up to { $tracked } hours a week.
         [sessions] In the week from { $since }, the applicant was active for { $active } hours.
        *[both] In the week from { $since }, the applicant was active for { $active } hours. The current jobs add up to { $tracked } hours a week.
     }
-    .miss = { $known_from ->
+    .miss = { $known_sources ->
         [engagements] The applicant’s current jobs add up to only { $tracked } hours a week.
         [sessions] In the busiest week, from { $since }, the applicant was active for only { $active } hours.
        *[both] In the busiest week, from { $since }, the applicant was active for only { $active } hours. The current jobs add up to { $tracked } hours a week.
@@ -142,13 +142,13 @@ fn timezone_vs_ip_or_claim_mismatch(case: &Case<'_>) -> Finding {
     const MIN_SESSIONS: usize = 3;
     const MIN_SHARE: f64 = 0.5;
     const IGNORED_MINUTES: i32 = 60;
-    let gaps: Vec<(Seen<'_>, i32)> = (sessions(case).into_iter())
+    let gaps: Vec<(ObservedSession<'_>, i32)> = (sessions(case).into_iter())
         .filter_map(|session| Some((session, minutes_apart(&session)?)))
         .collect();
     if gaps.len() < MIN_SESSIONS {
         return Finding::Unknown;
     }
-    let off: Vec<&(Seen<'_>, i32)> =
+    let off: Vec<&(ObservedSession<'_>, i32)> =
         gaps.iter().filter(|(_, gap)| *gap > IGNORED_MINUTES).collect();
     let share = ratio(off.len(), gaps.len());
     let hours =
@@ -167,7 +167,7 @@ fn timezone_vs_ip_or_claim_mismatch(case: &Case<'_>) -> Finding {
 }
 
 /// How far the device's clock is from the claimed place, or from the address's country if nothing is claimed.
-fn minutes_apart(session: &Seen<'_>) -> Option<i32> {
+fn minutes_apart(session: &ObservedSession<'_>) -> Option<i32> {
     let device = session.facts.device_offset?;
     let claimed = &session.facts.claimed_offsets;
     let at_address = if session.country().is_some() { &session.facts.ip_offsets[..] } else { &[] };
@@ -179,8 +179,8 @@ fn minutes_apart(session: &Seen<'_>) -> Option<i32> {
 fn activity_hours_vs_claimed_timezone(case: &Case<'_>) -> Finding {
     const MIN_SESSIONS: usize = 10;
     const MIN_SHARE: f64 = 0.5;
-    let has_claim = |session: &Seen<'_>| !session.facts.claimed_offsets.is_empty();
-    let sessions: Vec<Seen<'_>> = sessions(case).into_iter().filter(has_claim).collect();
+    let has_claim = |session: &ObservedSession<'_>| !session.facts.claimed_offsets.is_empty();
+    let sessions: Vec<ObservedSession<'_>> = sessions(case).into_iter().filter(has_claim).collect();
     if sessions.len() < MIN_SESSIONS {
         return Finding::Unknown;
     }
@@ -205,7 +205,8 @@ fn activity_hours_vs_claimed_timezone(case: &Case<'_>) -> Finding {
 
 /// Activity counts, never the age of a token: only sessions whose last activity is known.
 fn continuous_session_over_24h(case: &Case<'_>) -> Finding {
-    let longest = sessions(case).into_iter().filter(has_last_activity).max_by_key(Seen::active);
+    let longest =
+        sessions(case).into_iter().filter(has_last_activity).max_by_key(ObservedSession::active);
     let Some(longest) = longest else { return Finding::Unknown };
     let hours = longest.active().num_hours();
     let evidence = Evidence::about([longest.pointer("last_activity_at")])
@@ -217,7 +218,7 @@ fn continuous_session_over_24h(case: &Case<'_>) -> Finding {
     Finding::hit(f64::from(i32::try_from(hours).unwrap_or(i32::MAX)) / 24.0, evidence)
 }
 
-fn has_last_activity(session: &Seen<'_>) -> bool {
+fn has_last_activity(session: &ObservedSession<'_>) -> bool {
     session.session.last_activity_at.is_some()
 }
 
@@ -230,15 +231,16 @@ fn implausible_cumulative_hours(case: &Case<'_>) -> Finding {
     let weekly: Vec<(usize, f64)> =
         open.filter_map(|(i, engagement)| Some((i, engagement.weekly_hours?.0))).collect();
     let tracked: f64 = weekly.iter().map(|(_, hours)| hours).sum();
-    let known_from = match (busiest, weekly.is_empty()) {
+    let known_sources = match (busiest, weekly.is_empty()) {
         (None, true) => return Finding::Unknown,
         (None, false) => "engagements",
         (Some(_), true) => "sessions",
         (Some(_), false) => "both",
     };
     let pointers = weekly.iter().map(|(i, _)| format!("/activity/engagements/{i}/weekly_hours"));
-    let mut evidence =
-        Evidence::about(pointers).with("known_from", known_from).with("tracked", tracked.round());
+    let mut evidence = Evidence::about(pointers)
+        .with("known_sources", known_sources)
+        .with("tracked", tracked.round());
     let mut hours = tracked;
     if let Some((active, since)) = busiest {
         hours = active.max(tracked);
@@ -253,7 +255,7 @@ fn implausible_cumulative_hours(case: &Case<'_>) -> Finding {
 
 /// The largest number of active hours within seven days, and when these days begin. Overlapping sessions
 /// count once.
-fn busiest_week(sessions: &[Seen<'_>]) -> Option<(f64, DateTime<Utc>)> {
+fn busiest_week(sessions: &[ObservedSession<'_>]) -> Option<(f64, DateTime<Utc>)> {
     let mut merged: Vec<(DateTime<Utc>, DateTime<Utc>)> = Vec::new();
     for session in sessions.iter().filter(|session| has_last_activity(session)) {
         match merged.last_mut() {

@@ -88,7 +88,8 @@ fn dedicated_pristine_device_per_account(case: &Case<'_>) -> Finding {
         return Finding::Unknown;
     }
     let fresh = known.iter().filter(|(_, first)| (*first - signed_up).abs() <= AROUND).count();
-    let is_unshared = case.links.of(IdentifierKind::Device).all(|shared| shared.others.is_empty());
+    let is_unshared =
+        case.links.of_kind(IdentifierKind::Device).all(|shared| shared.others.is_empty());
     let pointers = known.iter().map(|(session, _)| session.pointer("device_first_seen_at"));
     let evidence = part(Evidence::about(pointers), fresh, known.len());
     let evidence = evidence.with("signed_up", day(signed_up));

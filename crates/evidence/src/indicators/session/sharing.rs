@@ -89,11 +89,11 @@ const SHARED_IP_ACROSS_ACCOUNTS: Indicator = Indicator {
 };
 
 fn shared_device_across_accounts(case: &Case<'_>) -> Finding {
-    weigh_sharing(&case.links.of(IdentifierKind::Device).collect::<Vec<_>>(), 1.0)
+    weigh_sharing(&case.links.of_kind(IdentifierKind::Device).collect::<Vec<_>>(), 1.0)
 }
 
 fn persona_cross_login_in_one_session(case: &Case<'_>) -> Finding {
-    weigh_sharing(&case.links.of(IdentifierKind::BrowserSession).collect::<Vec<_>>(), 1.0)
+    weigh_sharing(&case.links.of_kind(IdentifierKind::BrowserSession).collect::<Vec<_>>(), 1.0)
 }
 
 /// Two others within a month on one home line are a hit; a single one is often the partner. Networks where
@@ -122,7 +122,7 @@ fn shared_ip_across_accounts(case: &Case<'_>) -> Finding {
         recent.others.retain(|other| (other.used_at - shared.used_at).abs() <= MONTH);
         recent
     };
-    let recent: Vec<Shared> = (case.links.of(IdentifierKind::Ip))
+    let recent: Vec<Shared> = (case.links.of_kind(IdentifierKind::Ip))
         .filter(|shared| !is_crowd(&shared.pointer))
         .map(within_a_month)
         .collect();

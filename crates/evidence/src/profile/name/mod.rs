@@ -239,7 +239,7 @@ impl Read for PersonName {
 text_schema!(
     PersonName,
     "PersonName",
-    "A person's name. It is only ever compared with another.",
+    "A person's name. It is only compared with other names.",
     "Sam Example"
 );
 

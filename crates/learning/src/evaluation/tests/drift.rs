@@ -10,7 +10,8 @@ use crate::evaluation::{
     values_stability,
 };
 
-const BOUNDS: DriftBounds = DriftBounds { moved_from: 0.1, drifted_from: 0.25, people_needed: 100 };
+const BOUNDS: DriftBounds =
+    DriftBounds { moved_threshold: 0.1, drifted_threshold: 0.25, min_sample_size: 100 };
 
 fn reference() -> Reference {
     evaluated(&people(4000)).reference
@@ -90,7 +91,7 @@ fn the_same_people_do_not_drift_and_others_do() {
 fn of_few_people_nothing_is_said() {
     let reference = reference();
     let few = DriftCounts { unknown: 0, known: vec![0, 0, 0, 40] };
-    assert_eq!(device(&reference, few).map(|one| one.level), [DriftLevel::TooFew; 2]);
+    assert_eq!(device(&reference, few).map(|one| one.level), [DriftLevel::InsufficientData; 2]);
     let none = DriftCounts::for_indicator(&reference.indicators[0]);
     let [values, _] = device(&reference, none);
     assert!(values.psi.is_finite() && values.expected_by_chance.is_finite());

@@ -34,7 +34,7 @@ fn queue_precision_and_recall_are_those_of_the_threshold_at_the_given_base_rate(
         let cost = 50.0 * (20.0 - found) + wrong;
         assert!((point.cost_per_day - cost).abs() < 1e-6);
         let log_odds = logit(0.02) + report.model.shift + threshold.evidence;
-        assert!((point.probability - sigmoid(log_odds)).abs() < 1e-9);
+        assert!((point.threshold - sigmoid(log_odds)).abs() < 1e-9);
         assert!(point.precision.low <= point.precision.value);
         assert!(point.precision.value <= point.precision.high);
     }
@@ -43,39 +43,41 @@ fn queue_precision_and_recall_are_those_of_the_threshold_at_the_given_base_rate(
 #[test]
 fn what_is_recommended_can_be_worked_and_nothing_cheaper_can() {
     let chosen = chosen(&workload());
-    assert!(chosen.fits && chosen.recommended.queue_per_day.value <= chosen.capacity_per_day);
+    assert!(
+        chosen.fits_capacity && chosen.recommended.queue_per_day.value <= chosen.capacity_per_day
+    );
     let cheaper = (chosen.curve.iter())
         .filter(|point| point.queue_per_day.value <= chosen.capacity_per_day)
         .filter(|point| point.cost_per_day < chosen.recommended.cost_per_day);
     assert_eq!(cheaper.count(), 0);
-    assert!(chosen.bands.elevated_from < chosen.bands.high_from);
-    assert!(chosen.bands.elevated_from > workload().base_rate);
+    assert!(chosen.bands.elevated_threshold < chosen.bands.high_threshold);
+    assert!(chosen.bands.elevated_threshold > workload().base_rate);
 }
 
 #[test]
 fn cheap_misses_raise_the_threshold_and_dear_ones_spend_the_reviewers() {
     let cheap = chosen(&Workload { cost_of_miss: 1.0, ..workload() });
     let dear = chosen(&Workload { cost_of_miss: 10_000.0, ..workload() });
-    assert!(cheap.recommended.probability > dear.recommended.probability);
-    assert_eq!(Some(dear.recommended), dear.within_capacity);
-    assert!(dear.least_cost.queue_per_day.value > dear.capacity_per_day, "they would need more");
+    assert!(cheap.recommended.threshold > dear.recommended.threshold);
+    assert_eq!(Some(dear.recommended), dear.lowest_within_capacity);
+    assert!(dear.lowest_cost.queue_per_day.value > dear.capacity_per_day, "they would need more");
 }
 
 #[test]
 fn a_backlog_shrinks_when_it_can_and_grows_without_end_when_it_must() {
     let worked = chosen(&Workload { waiting: 60.0, ..workload() }).backlog;
-    assert!(worked.load < 1.0 && worked.grows != Growth::Yes);
+    assert!(worked.load < 1.0 && worked.grows_without_limit != Growth::Yes);
     assert!(worked.days.is_sorted_by(|one, next| one.cases.value >= next.cases.value));
     assert_eq!(worked.days.len(), 30);
     // One case in ten days: not even the highest threshold fits.
     let short = Workload { reviewer_hours_per_day: 0.02, ..workload() };
     let growing = chosen(&short);
-    assert!(!growing.fits && growing.within_capacity.is_none());
-    assert_eq!(growing.backlog.grows, Growth::Yes);
+    assert!(!growing.fits_capacity && growing.lowest_within_capacity.is_none());
+    assert_eq!(growing.backlog.grows_without_limit, Growth::Yes);
     let (queue, last) = (growing.recommended.queue_per_day.value, growing.backlog.days[29]);
     assert!((last.cases.value - 30.0 * (queue - 0.1)).abs() < 1e-6);
     assert!(growing.backlog.first_day_behind.is_some());
-    let most = growing.backlog.grows_above_applicants_per_day;
+    let most = growing.backlog.max_applicants_per_day;
     assert!((most * queue / 1000.0 - 0.1).abs() < 1e-6, "there the queue is what can be worked");
 }
 

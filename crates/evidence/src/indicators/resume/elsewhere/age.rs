@@ -133,12 +133,12 @@ fn professional_profile_hijacked(case: &Case<'_>) -> Finding {
     for (i, profile) in profiles(case) {
         let Some(silent_since) = profile.dormant_since else { continue };
         // The same person under a new name, as after a marriage, was not replaced.
-        let names = profile.name.as_ref().zip(profile.name_before.as_ref());
+        let names = profile.name.as_ref().zip(profile.previous_name.as_ref());
         let same = names.is_some_and(|(now, then)| now.agrees_with(then) != Agreement::Differ);
         let changes = [
             ("name", profile.name_changed_at.filter(|_| !same)),
             ("photo", profile.photo_changed_at),
-            ("field", profile.field_changed_at),
+            ("field", profile.occupation_changed_at),
         ];
         let is_late = |at: DateTime<Utc>| at - silent_since >= SILENCE;
         let late = changes.into_iter().filter(|(_, at)| at.is_some_and(is_late));
@@ -216,9 +216,10 @@ mod tests {
             claimed(5, json!([profile]))
         };
         let (at, soon) = ("2026-03-01T00:00:00Z", "2022-03-01T00:00:00Z");
-        let married = json!({ "name": "Ana Sample-Rossi", "name_before": "Ana Sample",
+        let married = json!({ "name": "Ana Sample-Rossi", "previous_name": "Ana Sample",
             "name_changed_at": at, "photo_changed_at": at });
-        let all = json!({ "name_changed_at": at, "photo_changed_at": at, "field_changed_at": at });
+        let all =
+            json!({ "name_changed_at": at, "photo_changed_at": at, "occupation_changed_at": at });
         Examples::new()
             .hit(
                 "name and photo were replaced",
@@ -238,7 +239,7 @@ mod tests {
                 "The profile on LinkedIn fell silent on 2022-01-01, and got no new name, photo or field of \
                  work a year or more later.",
             )
-            .miss("a return in another field", changed(json!({ "field_changed_at": at })))
+            .miss("a return in another field", changed(json!({ "occupation_changed_at": at })))
             .says(
                 "The profile on LinkedIn fell silent on 2022-01-01, and got only a new field of work a \
                  year or more later.",

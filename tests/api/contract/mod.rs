@@ -1,4 +1,7 @@
-//! What is committed agrees with the code.
+//! What is committed agrees with the code, and the contract only grows.
+
+mod compat;
+mod renames;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -7,6 +10,7 @@ use std::path::{Path, PathBuf};
 use bonafide::http;
 use evidence::indicators;
 use scoring::champion::Champion;
+use serde::Deserialize;
 use serde_json::Value;
 
 fn committed(path: &str) -> String {
@@ -148,3 +152,67 @@ fn every_adapter_has_a_page_that_the_overview_names() {
         assert!(pages.join(&page).is_file(), "{page} is missing");
     }
 }
+
+/// A breaking change that was accepted, with the reason.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Exception {
+    change: String,
+    reason: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Exceptions {
+    #[serde(default)]
+    exceptions: Vec<Exception>,
+}
+
+fn exceptions() -> Vec<Exception> {
+    let text =
+        config::File::from_str(&committed("openapi/exceptions.toml"), config::FileFormat::Toml);
+    let read = config::Config::builder().add_source(text).build().unwrap();
+    read.try_deserialize::<Exceptions>().unwrap().exceptions
+}
+
+fn json(path: &str) -> Value {
+    serde_json::from_str(&committed(path)).unwrap()
+}
+
+fn old_names_translated() -> Value {
+    let renames = serde_json::from_str(&committed("openapi/renames-0.1.0.json")).unwrap();
+    renames::renamed(json("openapi/history/0.1.0.json"), &renames)
+}
+
+fn unexpected(old: &Value, exceptions: &[Exception]) -> Vec<String> {
+    let current: Value = serde_json::from_str(&http::openapi::document()).unwrap();
+    let mut changes = compat::breaking(old, &current);
+    changes.retain(|change| !exceptions.iter().any(|exception| exception.change == *change));
+    changes
+}
+
+#[test]
+fn the_contract_only_grows() {
+    let changes = unexpected(&json("openapi/baseline.json"), &exceptions());
+    assert!(changes.is_empty(), "these changes break clients: {changes:#?}\n{HELP}");
+}
+
+#[test]
+fn version_0_1_0_differs_only_in_the_listed_names_and_in_wording_and_additions() {
+    let changes = unexpected(&old_names_translated(), &exceptions());
+    assert!(changes.is_empty(), "renamed without being listed: {changes:#?}\n{HELP}");
+}
+
+#[test]
+fn every_exception_has_a_reason_and_is_still_needed() {
+    let current: Value = serde_json::from_str(&http::openapi::document()).unwrap();
+    let mut changes = compat::breaking(&json("openapi/baseline.json"), &current);
+    changes.extend(compat::breaking(&old_names_translated(), &current));
+    for Exception { change, reason } in exceptions() {
+        assert!(changes.contains(&change), "this exception is no longer needed: {change}");
+        assert!(reason.split_whitespace().count() >= 5, "say why this may break clients: {change}");
+    }
+}
+
+const HELP: &str = "Add to the contract instead of changing it. If clients must break, list the change in \
+                    openapi/exceptions.toml with the reason.";
