@@ -5,7 +5,7 @@ use super::print::print;
 use super::tenant::must_exist;
 use crate::app::App;
 use crate::domain::tenant::TenantId;
-use crate::service::drift::{self, DriftReport};
+use crate::service::models::drift::{self, DriftReport};
 
 /// Whose drift to measure.
 #[derive(Debug, clap::Args)]

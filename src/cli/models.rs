@@ -13,7 +13,7 @@ use crate::app::App;
 use crate::domain::model::ModelId;
 use crate::domain::tenant::TenantId;
 use crate::service::models::{self, Promoted, RegisterError, known_time};
-use crate::store::registry::RegisteredModel;
+use crate::store::models::registry::RegisteredModel;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {

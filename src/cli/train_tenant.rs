@@ -15,7 +15,7 @@ use crate::domain::job::{Job, JobKind};
 use crate::domain::tenant::TenantId;
 use crate::domain::training::{AfterTraining, JobState, TrainingJob, TrainingOptions};
 use crate::jobs;
-use crate::service::training::{self, AuditGroups};
+use crate::service::models::training::{self, AuditGroups};
 
 /// How often the job is looked at.
 const LOOK: Duration = Duration::from_millis(500);

@@ -12,8 +12,8 @@ use crate::app::App;
 use crate::config::ConsoleConfig;
 use crate::domain::tenant::TenantId;
 use crate::domain::user::{EmailAddress, Role};
-use crate::service::users::invitations;
-use crate::service::users::sessions::Token;
+use crate::service::access::users::invitations;
+use crate::service::access::users::sessions::Token;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {

@@ -18,9 +18,9 @@ use super::visitor::Visitor;
 use crate::app::App;
 use crate::auth::Scope;
 use crate::domain::applicant::ProfileVersion;
-use crate::service::applicants;
+use crate::service::people::applicants;
 use crate::service::reviews::{self, Listed};
-use crate::store::review_lists::Filter;
+use crate::store::reviews::review_lists::Filter;
 
 #[derive(Template)]
 #[template(path = "console/applicant.html")]

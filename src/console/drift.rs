@@ -12,7 +12,7 @@ use super::failure::Failure;
 use super::shell::Shell;
 use super::visitor::{Fields, Visitor};
 use crate::app::App;
-use crate::service::drift::{self, DriftReport, IndicatorDrift, LabelDrift};
+use crate::service::models::drift::{self, DriftReport, IndicatorDrift, LabelDrift};
 
 /// The periods to choose from, in days.
 const PERIODS: [u32; 4] = [7, 14, 30, 90];

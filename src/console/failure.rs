@@ -4,8 +4,8 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
 
 use crate::service::Internal;
-use crate::service::decisions::FindError;
-use crate::service::users::UserError;
+use crate::service::access::users::UserError;
+use crate::service::scoring::decisions::FindError;
 
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(super) enum Failure {

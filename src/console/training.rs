@@ -15,7 +15,7 @@ use super::visitor::{Fields, Posted, Visitor};
 use crate::app::App;
 use crate::auth::Scope;
 use crate::domain::training::{AfterTraining, LogLine, TrainingJob, TrainingOptions};
-use crate::service::training::{self, AuditGroups, TrainingError};
+use crate::service::models::training::{self, AuditGroups, TrainingError};
 
 /// Jobs per page.
 const PAGE: u16 = 30;

@@ -18,9 +18,9 @@ use crate::app::App;
 use crate::auth::Scope;
 use crate::domain::language::Language;
 use crate::domain::user::{EmailAddress, Role, Settings, Theme, User};
-use crate::service::users::invitations::{self, Invitation};
-use crate::service::users::sessions::Token;
-use crate::service::users::{self, Access, UserError};
+use crate::service::access::users::invitations::{self, Invitation};
+use crate::service::access::users::sessions::Token;
+use crate::service::access::users::{self, Access, UserError};
 
 #[derive(Template)]
 #[template(path = "console/users.html")]

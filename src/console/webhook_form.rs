@@ -6,7 +6,7 @@ use super::shell::Shell;
 use super::visitor::Fields;
 use crate::domain::event::EventKind;
 use crate::domain::webhook::{Endpoint, Scheme, Wants};
-use crate::service::webhook_endpoints::EndpointError;
+use crate::service::webhooks::webhook_endpoints::EndpointError;
 
 pub(super) struct EndpointForm {
     pub(super) url: String,

@@ -16,11 +16,11 @@ use super::webhook_form::{EndpointForm, chosen_events, chosen_schemes};
 use crate::app::App;
 use crate::auth::Scope;
 use crate::domain::webhook::{Attempt, Delivery, DeliveryState, Scheme, Wants};
-use crate::service::webhook_deliveries::{self, Logged};
-use crate::service::webhook_endpoints::{
+use crate::service::webhooks::webhook_deliveries::{self, Logged};
+use crate::service::webhooks::webhook_endpoints::{
     self, Change, EndpointError, NewEndpoint, Rotation, Shown, ShownSecret,
 };
-use crate::store::webhook_deliveries::Filter;
+use crate::store::webhooks::webhook_deliveries::Filter;
 
 /// Deliveries per page.
 const PAGE: i64 = 50;

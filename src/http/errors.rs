@@ -10,17 +10,17 @@ use super::error_code::ErrorCode;
 use super::problem::Problem;
 use crate::domain::review::Refusal;
 use crate::service::Internal;
-use crate::service::adapters::ApplyError;
-use crate::service::decisions::{DecideError, FindError};
 use crate::service::lists::ListError;
+use crate::service::models::training::{MeasureError, TrainingError};
 use crate::service::models::{FindModelError, RegisterError, RoleError};
-use crate::service::observations::RecordError;
-use crate::service::policies::PutError;
-use crate::service::reassess::ReassessError;
+use crate::service::people::observations::RecordError;
 use crate::service::reviews::{BadQueue, BadReason, Misfit, ReviewError};
-use crate::service::scores::ScoreError;
-use crate::service::training::{MeasureError, TrainingError};
-use crate::service::webhook_endpoints::EndpointError;
+use crate::service::scoring::adapters::ApplyError;
+use crate::service::scoring::decisions::{DecideError, FindError};
+use crate::service::scoring::policies::PutError;
+use crate::service::scoring::reassess::ReassessError;
+use crate::service::scoring::scores::ScoreError;
+use crate::service::webhooks::webhook_endpoints::EndpointError;
 
 /// Logs the error with its causes. Outsiders learn nothing about them.
 impl From<Internal> for Problem {

@@ -15,8 +15,8 @@ use super::caller::Caller;
 use super::error_code::ErrorCode;
 use super::problem::Problem;
 use crate::app::App;
-use crate::service::decisions::IdempotencyKey;
 use crate::service::idempotency::{Answer, KeyState, Request};
+use crate::service::scoring::decisions::IdempotencyKey;
 
 /// The headers that are kept with a response.
 const KEPT: [HeaderName; 2] = [header::CONTENT_TYPE, header::LOCATION];

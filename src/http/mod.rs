@@ -26,4 +26,4 @@ mod tests;
 mod v1;
 pub mod webhooks;
 
-pub use v1::scores::score_body;
+pub use v1::scoring::scores::score_body;

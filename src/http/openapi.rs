@@ -12,8 +12,11 @@ use super::error_responses;
 use super::operation::Operation;
 use super::operations::OPERATIONS;
 use super::problem::Problem;
-use super::v1::{adapters, reviews, rings, training_data};
+use super::v1::reviews;
 use super::webhooks::Webhooks;
+use crate::http::v1::models::training_data;
+use crate::http::v1::people::rings;
+use crate::http::v1::scoring::adapters;
 use crate::notices::Audience;
 
 #[derive(OpenApi)]

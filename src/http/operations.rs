@@ -7,14 +7,14 @@ use actix_web::web;
 
 use super::error_code::ErrorCode;
 use super::operation::{Body, Key, Operation, Tag};
-use super::v1::{
-    adapters, appeals, applicants, audit, decisions, drift, events, golden, indicators, labels,
-    lists, model_roles, models, notices, observations, policy, queues, reassessment, reviews,
-    ring_reviews, rings, scores, shadow, training_data, training_jobs, verdicts,
-    webhook_deliveries, webhook_endpoints,
-};
+use super::v1::{audit, lists, models, reviews};
 use super::{appeal_page, health};
 use crate::auth::Scope;
+use crate::http::v1::models::{drift, model_roles, shadow, training_data, training_jobs};
+use crate::http::v1::people::{applicants, observations, rings};
+use crate::http::v1::reviews::{appeals, golden, labels, notices, queues, ring_reviews, verdicts};
+use crate::http::v1::scoring::{adapters, decisions, indicators, policy, reassessment, scores};
+use crate::http::v1::webhooks::{events, webhook_deliveries, webhook_endpoints};
 
 /// Declares operations, grouped by tag. A row is method, path, scope (or `public`), id and handler, then fields that
 /// differ from the default in `{…}` and error codes in `[…]`.

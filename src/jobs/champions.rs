@@ -7,7 +7,7 @@ use tokio::sync::watch;
 
 use crate::app::App;
 use crate::service::models;
-use crate::store::champions::CHANNEL;
+use crate::store::models::champions::CHANNEL;
 
 /// The polling interval.
 const POLL: Duration = Duration::from_secs(3);

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::{IDLE, LEASE, Outcome};
 use crate::app::App;
 use crate::domain::job::{Job, JobKind};
-use crate::service::webhook_deliveries::{self, attempt};
+use crate::service::webhooks::webhook_deliveries::{self, attempt};
 use crate::store::jobs::ClaimRequest;
 use crate::store::{self, Internal};
 

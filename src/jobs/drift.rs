@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::Outcome;
 use crate::app::App;
 use crate::domain::job::Job;
-use crate::service::drift;
+use crate::service::models::drift;
 
 const RETRY_AFTER: TimeDelta = TimeDelta::minutes(10);
 

@@ -6,7 +6,7 @@ use super::Outcome;
 use crate::app::App;
 use crate::domain::job::Job;
 use crate::domain::model::ModelId;
-use crate::service::shadow::{self, Next};
+use crate::service::models::shadow::{self, Next};
 
 /// How long to wait for new decisions.
 const PAUSE: Duration = Duration::seconds(5);

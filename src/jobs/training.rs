@@ -10,7 +10,7 @@ use super::{LEASE, Outcome};
 use crate::app::App;
 use crate::domain::job::Job;
 use crate::domain::training::JobState;
-use crate::service::training::{self, Ended};
+use crate::service::models::training::{self, Ended};
 use crate::store::{self, Internal};
 
 /// How often to check for cancellation.

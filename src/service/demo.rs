@@ -12,10 +12,10 @@ use crate::domain::queue::{Condition, Queue, QueueName, QueueRules};
 use crate::domain::tenant::TenantId;
 use crate::seeds;
 use crate::service::Internal;
-use crate::service::decisions::{DecideError, IdempotencyKey, decide};
 use crate::service::reviews::{
     self, BadQueue, Contested, Judgement, NewAppeal, NewLabel, ReviewError, Reviewer, Subject,
 };
+use crate::service::scoring::decisions::{DecideError, IdempotencyKey, decide};
 
 /// Why the demo was not loaded.
 #[derive(Debug, thiserror::Error)]

@@ -19,7 +19,7 @@ use super::Internal;
 use crate::app::App;
 use crate::domain::tenant::TenantId;
 use crate::store::lists::{Entries, StoredList, StoredListVersion};
-use crate::store::locks::{Lock, wait};
+use crate::store::scoring::locks::{Lock, wait};
 use crate::store::{self, Tx};
 
 /// A list to create.

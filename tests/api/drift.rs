@@ -3,7 +3,7 @@
 use bonafide::domain::job::JobKind;
 use bonafide::domain::tenant::TenantId;
 use bonafide::jobs::{self, drift::perform};
-use bonafide::service::drift;
+use bonafide::service::models::drift;
 use chrono::Duration;
 use learning::simulator::{CohortOptions, cohort};
 use reqwest::Method;

@@ -2,7 +2,7 @@
 
 use bonafide::domain::job::{Job, JobKind};
 use bonafide::jobs::{next, shadow};
-use bonafide::service::shadow::LAG;
+use bonafide::service::models::shadow::LAG;
 use bonafide::{app::App, store};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -96,5 +96,5 @@ async fn the_erased_are_passed_over_and_do_not_stop_the_shadow() {
     assert_eq!(report(&service, &id).await["decisions"], 1);
     let tenant = bonafide::domain::tenant::TenantId::parse(TENANT).unwrap();
     let mut tx = service.app.begin(&tenant).await.unwrap();
-    assert!(store::registry::find(&mut tx, &id.parse().unwrap()).await.unwrap().is_some());
+    assert!(store::models::registry::find(&mut tx, &id.parse().unwrap()).await.unwrap().is_some());
 }

@@ -8,8 +8,8 @@ use bonafide::config::TrainingConfig;
 use bonafide::domain::job::{Job, JobKind};
 use bonafide::domain::tenant::TenantId;
 use bonafide::jobs::{LEASE, next, training};
-use bonafide::service::decisions::decide;
-use bonafide::store::locks::{self, Lock};
+use bonafide::service::scoring::decisions::decide;
+use bonafide::store::scoring::locks::{self, Lock};
 use bonafide::{app::App, store};
 use ids::LabelId;
 use ids::actor::Actor;
@@ -64,7 +64,7 @@ fn label(service: &Service, decision: &Decision, fake: bool) -> Label {
 async fn keep(service: &Service, labels: &[Label]) {
     let mut tx = service.app.begin(&tenant()).await.unwrap();
     for label in labels {
-        store::labels::insert(&mut tx, label).await.unwrap();
+        store::models::labels::insert(&mut tx, label).await.unwrap();
     }
     tx.commit().await.unwrap();
 }
@@ -366,7 +366,7 @@ async fn a_job_starts_by_itself_when_enough_is_new_and_not_before() {
         app.training = Arc::new(often);
     })
     .await;
-    let due = async || bonafide::service::training::start_due(&service.app).await.unwrap();
+    let due = async || bonafide::service::models::training::start_due(&service.app).await.unwrap();
     assert_eq!(due().await, 1);
     assert_eq!(due().await, 0, "the first one was now");
     assert!(Box::pin(work(&service.app)).await);
@@ -388,7 +388,7 @@ async fn what_goes_wrong_for_one_tenant_leaves_out_no_other() {
     let owner = service.database.owner().await;
     let unusable = "INSERT INTO training_tenant (tenant_id) VALUES ('0 is no tenant')";
     sqlx::query(unusable).execute(&owner).await.unwrap();
-    let started = bonafide::service::training::start_due(&service.app).await.unwrap();
+    let started = bonafide::service::models::training::start_due(&service.app).await.unwrap();
     assert_eq!(started, 1, "the first one cannot be asked");
 }
 

@@ -20,8 +20,8 @@ use super::data_dir::champion;
 use crate::app::{Clock as _, SystemClock};
 use crate::config::Config;
 use crate::http::score_body;
-use crate::service::offline::{Before, Offline};
-use crate::service::scores::Scored;
+use crate::service::scoring::offline::{Before, Offline};
+use crate::service::scoring::scores::Scored;
 
 /// The batch size per thread.
 const BATCH_PER_THREAD: usize = 64;

@@ -18,10 +18,10 @@ use crate::console::names::Names;
 use crate::console::shell::Shell;
 use crate::console::visitor::{Posted, Visitor};
 use crate::domain::model::{Card, ModelId, Role};
+use crate::service::models::shadow as shadow_reports;
 use crate::service::models::{
     self, FindModelError, Form, ModelState, Promoted, RoleError, known_time,
 };
-use crate::service::shadow as shadow_reports;
 
 /// The share of decisions that reviewers can handle, for the comparison of shadow and champion.
 const REVIEW_BUDGET: f64 = 0.02;

@@ -19,8 +19,8 @@ use super::visibility::{Visibility, reviewer};
 use super::visitor::Visitor;
 use crate::app::App;
 use crate::domain::review::Refusal;
-use crate::service::cases;
 use crate::service::reviews::{self, ReviewError};
+use crate::service::scoring::cases;
 
 pub(super) use actions::{
     approve, claim, claim_next, correct, decide_appeal, give_verdict, judgement, note, release,

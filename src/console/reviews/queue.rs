@@ -21,9 +21,9 @@ use crate::console::visibility::reviewer;
 use crate::console::visitor::{Fields, Posted, Visitor};
 use crate::domain::queue::QueueName;
 use crate::domain::review::Review;
+use crate::service::access::users::filters::{self, SavedFilter};
 use crate::service::reviews::{self, Listed, QueueState, Reviewer};
-use crate::service::users::filters::{self, SavedFilter};
-use crate::store::review_lists::{After, Filter, Sort};
+use crate::store::reviews::review_lists::{After, Filter, Sort};
 
 /// Reviews per page.
 const PAGE: u16 = 50;

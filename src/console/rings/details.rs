@@ -26,9 +26,9 @@ use crate::console::visibility::{Visibility, hide_blind_scores, reviewer};
 use crate::console::visitor::Visitor;
 use crate::domain::review::Review;
 use crate::domain::ring::{Node, Ring};
+use crate::service::people::rings;
 use crate::service::reviews::{self, MAX_MEMBERS};
-use crate::service::rings;
-use crate::store::review_lists::Filter;
+use crate::store::reviews::review_lists::Filter;
 
 #[derive(Template)]
 #[template(path = "console/ring.html")]

@@ -12,8 +12,8 @@ use crate::console::failure::Failure;
 use crate::console::reviews::judgement;
 use crate::console::visibility::reviewer;
 use crate::console::visitor::{Fields, Posted};
+use crate::service::people::rings;
 use crate::service::reviews::{self, Judgement, MemberVerdict, ReviewError};
-use crate::service::rings;
 
 type Answer = Result<HttpResponse, Failure>;
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
-use super::decisions::milliseconds;
+use super::scoring::decisions::milliseconds;
 use crate::app::App;
 use crate::http::caller::Caller;
 use crate::http::problem::Problem;

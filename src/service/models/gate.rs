@@ -3,18 +3,18 @@
 use evidence::profile::read::Fault;
 use learning::evaluation::{Evaluation, Measure, Refusal, gate};
 
+use super::measuring::{self, MeasureError};
 use crate::app::App;
 use crate::domain::model::{ModelId, Role};
 use crate::domain::tenant::TenantId;
 use crate::service::Internal;
-use crate::service::measuring::{self, MeasureError};
-use crate::store::registry::RegisteredModel;
+use crate::store::models::registry::RegisteredModel;
 use crate::store::{self, Tx};
 
 /// Measures a model compared with the current champion, unless that was done before.
 pub(super) async fn prepare(app: &App, tenant: &TenantId, id: &ModelId) -> Result<(), Internal> {
     let mut tx = app.begin(tenant).await?;
-    let Some(model) = store::registry::find(&mut tx, id).await? else { return Ok(()) };
+    let Some(model) = store::models::registry::find(&mut tx, id).await? else { return Ok(()) };
     let champion = champion(app, &mut tx).await?;
     let done = evaluation(&mut tx, &model)
         .await?
@@ -61,13 +61,13 @@ fn is_beside(evaluation: &Evaluation, champion: &str) -> bool {
 
 /// The id of the champion.
 async fn champion(app: &App, tx: &mut Tx) -> Result<String, Internal> {
-    let champion = store::registry::in_role(tx, Role::Champion).await?;
+    let champion = store::models::registry::in_role(tx, Role::Champion).await?;
     Ok(champion
         .map_or_else(|| app.champions.shipped().reference.id.clone(), |model| model.id.into()))
 }
 
 async fn evaluation(tx: &mut Tx, model: &RegisteredModel) -> Result<Option<Evaluation>, Internal> {
-    let data = store::registry::evaluation(tx, &model.digest).await?;
+    let data = store::models::registry::evaluation(tx, &model.digest).await?;
     // An evaluation in an older format counts as none: the model is measured again.
     Ok(data.and_then(|data| serde_json::from_value(data).ok()))
 }

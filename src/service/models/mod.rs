@@ -1,9 +1,14 @@
 //! The registry: which models a tenant has, which one scores, and how that changes.
 
+pub mod drift;
+pub mod evaluations;
 mod gate;
+pub(in crate::service) mod measuring;
 mod register;
 mod roles;
+pub mod shadow;
 mod swap;
+pub mod training;
 
 pub use register::{RegisterError, register};
 pub use roles::{Promoted, RoleError, approve, decline, promote, retire, roll_back, shadow};
@@ -13,12 +18,13 @@ use ids::actor::Actor;
 use learning::evaluation::{self, OperatingPoint, Workload, html};
 use scoring::model::Model;
 
-use super::{Internal, Page, evaluations, policies};
+use super::{Internal, Page};
 use crate::app::App;
 use crate::domain::model::{Card, ModelId, Origin, Role};
 use crate::domain::tenant::TenantId;
-use crate::store::promotions::Pending;
-use crate::store::registry::RegisteredModel;
+use crate::service::scoring::policies;
+use crate::store::models::promotions::Pending;
+use crate::store::models::registry::RegisteredModel;
 use crate::store::{self, Tx};
 
 /// The intended use of every model.
@@ -65,10 +71,11 @@ pub async fn list(
             Some(find_known(app, &mut tx, id).await?.ok_or(FindModelError::NotFound("model"))?)
         }
     };
-    let mut models = store::registry::list(&mut tx, after.as_ref(), i64::from(limit) + 1).await?;
+    let mut models =
+        store::models::registry::list(&mut tx, after.as_ref(), i64::from(limit) + 1).await?;
     let shipped = unregistered(app, &mut tx).await?;
     models.extend(shipped.filter(|last| after.is_none_or(|after| after.digest != last.digest)));
-    let waiting = store::promotions::pending(&mut tx).await?;
+    let waiting = store::models::promotions::pending(&mut tx).await?;
     let state = |model: RegisteredModel| ModelState {
         pending: waiting.iter().find(|promotion| promotion.digest == model.digest).cloned(),
         model,
@@ -83,7 +90,7 @@ pub async fn find(
 ) -> Result<ModelState, FindModelError> {
     let mut tx = app.begin(tenant).await?;
     let model = find_known(app, &mut tx, id).await?.ok_or(FindModelError::NotFound("model"))?;
-    let waiting = store::promotions::pending(&mut tx).await?;
+    let waiting = store::models::promotions::pending(&mut tx).await?;
     let pending = waiting.into_iter().find(|promotion| promotion.digest == model.digest);
     Ok(ModelState { model, pending })
 }
@@ -109,10 +116,10 @@ pub async fn evaluation(
     let mut tx = app.begin(tenant).await?;
     let model = find_known(app, &mut tx, id).await?.ok_or(FindModelError::NotFound("model"))?;
     let text = match form {
-        Form::Json => {
-            store::registry::evaluation(&mut tx, &model.digest).await?.map(|data| data.to_string())
-        }
-        Form::Page => store::registry::evaluation_page(&mut tx, &model.digest).await?,
+        Form::Json => store::models::registry::evaluation(&mut tx, &model.digest)
+            .await?
+            .map(|data| data.to_string()),
+        Form::Page => store::models::registry::evaluation_page(&mut tx, &model.digest).await?,
     };
     let shipped = || {
         let evaluation = evaluations::shipped(&model.digest)?;
@@ -151,7 +158,7 @@ async fn find_known(
     tx: &mut Tx,
     id: &ModelId,
 ) -> Result<Option<RegisteredModel>, Internal> {
-    if let Some(model) = store::registry::find(tx, id).await? {
+    if let Some(model) = store::models::registry::find(tx, id).await? {
         return Ok(Some(model));
     }
     Ok(unregistered(app, tx).await?.filter(|model| model.id == *id))
@@ -161,10 +168,10 @@ async fn find_known(
 async fn unregistered(app: &App, tx: &mut Tx) -> Result<Option<RegisteredModel>, Internal> {
     let shipped = app.champions.shipped();
     let digest = &shipped.reference.digest;
-    if store::registry::find_by_digest(tx, digest).await?.is_some() {
+    if store::models::registry::find_by_digest(tx, digest).await?.is_some() {
         return Ok(None);
     }
-    let scores = store::registry::in_role(tx, Role::Champion).await?.is_none();
+    let scores = store::models::registry::in_role(tx, Role::Champion).await?.is_none();
     let model = read(&shipped.document)?;
     let role = if scores { Role::Champion } else { Role::Candidate };
     let shipped = new(&model, Origin::Shipped, Actor::service(), BEFORE);

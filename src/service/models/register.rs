@@ -15,7 +15,7 @@ use crate::domain::tenant::TenantId;
 use crate::service::Internal;
 use crate::store;
 use crate::store::audit::Entry;
-use crate::store::registry::RegisteredModel;
+use crate::store::models::registry::RegisteredModel;
 
 /// Why a model was not registered.
 #[derive(Debug, thiserror::Error)]
@@ -52,8 +52,8 @@ pub async fn register(
     }
     store::models::keep(tx.connection(), model.digest(), &champion.document).await?;
     let registered = new(&model, Origin::Upload, actor.clone(), now);
-    if !store::registry::insert(&mut tx, &registered).await? {
-        let known = store::registry::find_by_digest(&mut tx, model.digest()).await?;
+    if !store::models::registry::insert(&mut tx, &registered).await? {
+        let known = store::models::registry::find_by_digest(&mut tx, model.digest()).await?;
         return Ok(known.unwrap_or(registered));
     }
     let action = AuditAction::RegisterModel { origin: Origin::Upload, training_job_id: None };

@@ -15,11 +15,12 @@ use crate::domain::event::{EventData, ModelPromoted};
 use crate::domain::job::JobKind;
 use crate::domain::model::{ModelId, Role};
 use crate::domain::tenant::TenantId;
-use crate::service::{Internal, events};
+use crate::service::Internal;
+use crate::service::webhooks::events;
 use crate::store::audit::Entry;
-use crate::store::locks::{Lock, wait};
-use crate::store::promotions::{Pending, PromotionOutcome};
-use crate::store::registry::RegisteredModel;
+use crate::store::models::promotions::{Pending, PromotionOutcome};
+use crate::store::models::registry::RegisteredModel;
+use crate::store::scoring::locks::{Lock, wait};
 use crate::store::{self, Tx};
 
 /// The result of asking for a promotion.
@@ -125,7 +126,7 @@ pub async fn approve(
     if wish.force_reason.is_none() && !objections.is_empty() {
         return Err(RoleError::Gate(objections));
     }
-    store::promotions::decide(&mut tx, wish.id, PromotionOutcome::Done, actor).await?;
+    store::models::promotions::decide(&mut tx, wish.id, PromotionOutcome::Done, actor).await?;
     let action = AuditAction::PromoteModel {
         requested_by: Some(wish.requested_by),
         forced: wish.force_reason,
@@ -148,7 +149,7 @@ pub async fn decline(
     wait(&mut tx, Lock::Models).await?;
     let model = find_known(app, &mut tx, id).await?.ok_or(RoleError::NotFound)?;
     let wish = waiting(&mut tx, &model).await?;
-    store::promotions::decide(&mut tx, wish.id, PromotionOutcome::Declined, actor).await?;
+    store::models::promotions::decide(&mut tx, wish.id, PromotionOutcome::Declined, actor).await?;
     let mut change = Change { app, actor, tx: &mut tx };
     let action = AuditAction::DeclinePromotion { requested_by: wish.requested_by };
     change.record(action, &model.id).await?;
@@ -165,17 +166,18 @@ pub async fn roll_back(
 ) -> Result<RegisteredModel, RoleError> {
     let mut tx = app.begin(tenant).await?;
     wait(&mut tx, Lock::Models).await?;
-    let champion = store::registry::in_role(&mut tx, Role::Champion).await?;
+    let champion = store::models::registry::in_role(&mut tx, Role::Champion).await?;
     let from = champion.ok_or(RoleError::NothingBefore)?;
     let before = from.replaced.as_ref().ok_or(RoleError::NothingBefore)?;
-    let model = store::registry::find_by_digest(&mut tx, before).await?;
+    let model = store::models::registry::find_by_digest(&mut tx, before).await?;
     let model = model.ok_or(RoleError::NothingBefore)?;
     let replaced = model.replaced.clone();
     let mut change = Change { app, actor, tx: &mut tx };
     let action = AuditAction::RollBackModel { from: from.id };
     let mut written = change.put_in_force(model, action).await?;
     // The next rollback goes further back, and not forward again.
-    store::registry::set_replaced(&mut tx, &written.model.digest, replaced.as_deref()).await?;
+    store::models::registry::set_replaced(&mut tx, &written.model.digest, replaced.as_deref())
+        .await?;
     written.model.replaced = replaced;
     tx.commit().await?;
     Ok(written.follow(app, tenant))
@@ -203,11 +205,11 @@ pub async fn shadow(
     }
     let artefact = document(&mut tx, &model.digest).await?;
     Champion::load(&artefact).map_err(RoleError::Unusable)?;
-    if let Some(before) = store::registry::in_role(&mut tx, Role::Shadow).await? {
-        store::registry::set_role(&mut tx, &before.digest, Role::Candidate).await?;
+    if let Some(before) = store::models::registry::in_role(&mut tx, Role::Shadow).await? {
+        store::models::registry::set_role(&mut tx, &before.digest, Role::Candidate).await?;
     }
-    store::registry::insert(&mut tx, &model).await?;
-    store::registry::set_role(&mut tx, &model.digest, Role::Shadow).await?;
+    store::models::registry::insert(&mut tx, &model).await?;
+    store::models::registry::set_role(&mut tx, &model.digest, Role::Shadow).await?;
     let subject = model.id.as_str();
     store::jobs::enqueue(&mut tx, JobKind::Shadow, subject, now).await?;
     let mut change = Change { app, actor, tx: &mut tx };
@@ -235,8 +237,8 @@ pub async fn retire(
         }
         Role::Candidate | Role::Shadow => {}
     }
-    store::registry::insert(&mut tx, &model).await?;
-    store::registry::set_role(&mut tx, &model.digest, Role::Retired).await?;
+    store::models::registry::insert(&mut tx, &model).await?;
+    store::models::registry::set_role(&mut tx, &model.digest, Role::Retired).await?;
     let mut change = Change { app, actor, tx: &mut tx };
     change.record(AuditAction::RetireModel { was: model.role }, &model.id).await?;
     tx.commit().await?;
@@ -244,7 +246,7 @@ pub async fn retire(
 }
 
 async fn waiting(tx: &mut Tx, model: &RegisteredModel) -> Result<Pending, RoleError> {
-    let pending = store::promotions::pending(tx).await?;
+    let pending = store::models::promotions::pending(tx).await?;
     pending.into_iter().find(|wish| wish.digest == model.digest).ok_or(RoleError::NotPending)
 }
 
@@ -276,8 +278,8 @@ impl Change<'_> {
             requested_by: self.actor.clone(),
             requested_at: self.tx.now,
         };
-        store::registry::insert(self.tx, model).await?;
-        if !store::promotions::insert(self.tx, &wish).await? {
+        store::models::registry::insert(self.tx, model).await?;
+        if !store::models::promotions::insert(self.tx, &wish).await? {
             return waiting(self.tx, model).await;
         }
         let forced = force.map(str::to_owned);
@@ -294,12 +296,12 @@ impl Change<'_> {
         let artefact = document(self.tx, &model.digest).await?;
         let champion = Champion::load(&artefact).map_err(RoleError::Unusable)?;
         let before = self.champion().await?;
-        store::registry::insert(self.tx, &model).await?;
-        store::registry::set_role(self.tx, &before.digest, Role::Retired).await?;
-        store::registry::set_role(self.tx, &model.digest, Role::Champion).await?;
+        store::models::registry::insert(self.tx, &model).await?;
+        store::models::registry::set_role(self.tx, &before.digest, Role::Retired).await?;
+        store::models::registry::set_role(self.tx, &model.digest, Role::Champion).await?;
         let replaced = Some(before.digest.as_str());
-        store::registry::set_replaced(self.tx, &model.digest, replaced).await?;
-        let generation = store::champions::point(self.tx, &model.digest).await?;
+        store::models::registry::set_replaced(self.tx, &model.digest, replaced).await?;
+        let generation = store::models::champions::point(self.tx, &model.digest).await?;
         self.record(action, &model.id).await?;
         let data = ModelPromoted {
             model_id: model.id.clone(),
@@ -318,12 +320,12 @@ impl Change<'_> {
 
     /// The champion. The model that the service was started with is registered when it is first replaced.
     async fn champion(&mut self) -> Result<RegisteredModel, Internal> {
-        if let Some(champion) = store::registry::in_role(self.tx, Role::Champion).await? {
+        if let Some(champion) = store::models::registry::in_role(self.tx, Role::Champion).await? {
             return Ok(champion);
         }
         let shipped = super::unregistered(self.app, self.tx).await?;
         let shipped = shipped.ok_or_else(|| Internal::Corrupt("no model scores".to_owned()))?;
-        store::registry::insert(self.tx, &shipped).await?;
+        store::models::registry::insert(self.tx, &shipped).await?;
         Ok(shipped)
     }
 

@@ -8,13 +8,13 @@ use crate::app::App;
 use crate::domain::tenant::TenantId;
 use crate::service::Internal;
 use crate::store;
-use crate::store::champions::Pointer;
+use crate::store::models::champions::Pointer;
 use crate::telemetry::metrics::METRICS;
 
 /// Loads the champions that the database names; returns how many changed.
 pub async fn follow(app: &App) -> Result<usize, Internal> {
     let mut exchanged = 0;
-    for pointer in store::champions::all(&app.db).await? {
+    for pointer in store::models::champions::all(&app.db).await? {
         exchanged += usize::from(follow_one(app, &pointer).await?);
     }
     Ok(exchanged)

@@ -12,7 +12,7 @@ use crate::domain::agreement::{Agreement, agreement};
 use crate::domain::queue::QueueName;
 use crate::service::Internal;
 use crate::store;
-use crate::store::verdicts::CountedVerdict;
+use crate::store::reviews::verdicts::CountedVerdict;
 
 #[derive(Clone, Debug)]
 pub struct AgreementReport {
@@ -48,7 +48,7 @@ pub async fn agreement_report(
     queue: Option<&QueueName>,
 ) -> Result<AgreementReport, Internal> {
     let mut tx = app.begin(&who.tenant).await?;
-    let counted = store::verdicts::counted(&mut tx, since, queue).await?;
+    let counted = store::reviews::verdicts::counted(&mut tx, since, queue).await?;
     let pairs = pairs(&counted);
     let all: Vec<(Verdict, Verdict)> = pairs.values().flatten().copied().collect();
     let agreed = |((first, second), both): (&(String, String), &Vec<(Verdict, Verdict)>)| {
@@ -71,9 +71,9 @@ pub async fn reviewers(
     since: DateTime<Utc>,
 ) -> Result<Vec<ReviewerFigures>, Internal> {
     let mut tx = app.begin(&who.tenant).await?;
-    let counted = store::verdicts::counted(&mut tx, since, None).await?;
+    let counted = store::reviews::verdicts::counted(&mut tx, since, None).await?;
     let overturned: BTreeMap<String, i64> =
-        store::verdicts::overturned(&mut tx, since).await?.into_iter().collect();
+        store::reviews::verdicts::overturned(&mut tx, since).await?.into_iter().collect();
     let (pairs, truths) = (pairs(&counted), truths(&counted));
     let mut minutes: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
     for row in &counted {

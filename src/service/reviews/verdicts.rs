@@ -7,13 +7,14 @@ use learning::label::{Label, LabelSource, Verdict};
 
 use super::judgement::{Judgement, bad_reasons};
 use super::labels::keep_label;
+use super::opening::{HistoryEntry, record, tell};
 use super::{ReviewError, Reviewer, lock_review};
 use crate::app::App;
 use crate::domain::event::{EventData, GivenVerdict, Queued};
 use crate::domain::review::{RecordedVerdict, Review, Stage};
 use crate::domain::review_action::ReviewAction;
-use crate::service::opening::{HistoryEntry, record, tell};
-use crate::service::{Internal, policies};
+use crate::service::Internal;
+use crate::service::scoring::policies;
 use crate::store::reviews::StoredReview;
 use crate::store::{self, Tx};
 
@@ -66,7 +67,7 @@ pub(super) async fn judge(
         at: now,
     };
     review.give(given.clone(), now)?;
-    store::verdicts::insert(tx, review, &given).await?;
+    store::reviews::verdicts::insert(tx, review, &given).await?;
     store::reviews::set_stage(tx, review).await?;
     let action = ReviewAction::VerdictGiven {
         verdict_id: given.id,
@@ -114,7 +115,7 @@ async fn finish(tx: &mut Tx, review: &Review, given: &RecordedVerdict) -> Result
         withdrawn_at: None,
     };
     keep_label(tx, &label).await?;
-    store::verdicts::became(tx, given.id, label.id).await
+    store::reviews::verdicts::became(tx, given.id, label.id).await
 }
 
 /// Approves someone else's verdict of `fake`, which makes it final. Repeating it changes nothing.
@@ -132,7 +133,7 @@ pub async fn approve(
     }
     let now = tx.read_clock();
     let given = stored.review.approve(&who.actor, now)?;
-    store::verdicts::approve(&mut tx, given.id, &who.actor, now).await?;
+    store::reviews::verdicts::approve(&mut tx, given.id, &who.actor, now).await?;
     store::reviews::set_stage(&mut tx, &stored.review).await?;
     let (verdict_id, verdict_by) = (given.id, given.by.clone());
     let action = ReviewAction::VerdictApproved { verdict_id, verdict_by };
@@ -163,7 +164,7 @@ pub async fn send_back(
     let mut stored = lock_review(&mut tx, id).await?;
     let now = tx.read_clock();
     let given = stored.review.send_back(&who.actor, now)?;
-    store::verdicts::send_back(&mut tx, given.id, now).await?;
+    store::reviews::verdicts::send_back(&mut tx, given.id, now).await?;
     store::reviews::set_stage(&mut tx, &stored.review).await?;
     let (verdict_id, verdict_by) = (given.id, given.by.clone());
     let action = ReviewAction::VerdictReturned { verdict_id, verdict_by };
@@ -184,8 +185,8 @@ pub async fn undo(app: &App, who: &Reviewer, id: ReviewId) -> Result<StoredRevie
     let now = tx.read_clock();
     let given = stored.review.undo(&who.actor, Duration::minutes(i64::from(window)), now)?;
     alone(&mut tx, &stored.review).await?;
-    if let Some(label) = store::verdicts::withdraw(&mut tx, given.id, now).await? {
-        store::labels::withdraw(&mut tx, label, now).await?;
+    if let Some(label) = store::reviews::verdicts::withdraw(&mut tx, given.id, now).await? {
+        store::models::labels::withdraw(&mut tx, label, now).await?;
     }
     store::reviews::set_stage(&mut tx, &stored.review).await?;
     let (verdict_id, verdict) = (given.id, given.verdict);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use bonafide::domain::tenant::TenantId;
 use bonafide::domain::user::{EmailAddress, Role};
-use bonafide::service::users::invitations;
+use bonafide::service::access::users::invitations;
 use ids::actor::Actor;
 use reqwest::Method;
 use reqwest::redirect::Policy;

@@ -1,7 +1,7 @@
 //! The model owner's pages: drift, training jobs, and the comparison of shadow and champion.
 
 use bonafide::domain::user::Role;
-use bonafide::service::shadow::LAG;
+use bonafide::service::models::shadow::LAG;
 use chrono::Duration;
 
 use super::Browser;

@@ -11,7 +11,7 @@ use bonafide::auth::oidc::Oidc;
 use bonafide::config::OidcConfig;
 use bonafide::domain::tenant::TenantId;
 use bonafide::domain::user::{EmailAddress, Role};
-use bonafide::service::users::invitations;
+use bonafide::service::access::users::invitations;
 use ids::actor::Actor;
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use reqwest::Method;

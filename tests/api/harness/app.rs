@@ -13,7 +13,7 @@ use bonafide::domain::tenant::TenantId;
 use bonafide::file_reader::{FileReader, FilesConfig};
 use bonafide::http::server::{self, Limits};
 use bonafide::keys::MasterKey;
-use bonafide::store::locks::{self, Lock};
+use bonafide::store::scoring::locks::{self, Lock};
 use bonafide::store::{self, Tx};
 use bonafide::webhooks::{Courier, OutConfig, SystemResolver};
 use chrono::{DateTime, Duration, Utc};

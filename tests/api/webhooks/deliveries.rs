@@ -7,7 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use bonafide::domain::job::JobKind;
 use bonafide::domain::tenant::TenantId;
 use bonafide::jobs::{Background, LEASE, deliveries as job};
-use bonafide::service::events;
+use bonafide::service::webhooks::events;
 use bonafide::store::jobs;
 use chrono::Duration;
 use learning::label::Verdict;
