@@ -9,7 +9,7 @@ use super::super::reading::count;
 use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use crate::finding::{Evidence, Finding};
 use crate::profile::contact::AddressPurpose;
-use crate::profile::{CountryCode, Profile, Text};
+use crate::profile::{CountryCode, Profile, ShortText, Text};
 
 pub(super) const CLAIMED_LOCATION_CHANGES: Indicator = Indicator {
     id: "claimed_location_changes",
@@ -47,7 +47,7 @@ struct Home<'a> {
     /// The position of the address. `None` if it comes from a version of the profile.
     index: Option<usize>,
     at: DateTime<Utc>,
-    city: Option<&'a str>,
+    city: Option<&'a ShortText>,
     country: Option<CountryCode>,
     /// Town and country, to compare homes.
     place: String,
@@ -73,10 +73,16 @@ fn claimed_location_changes(case: &Case<'_>) -> Finding {
     }
     let countries: BTreeSet<CountryCode> =
         fullest.values().filter_map(|home| home.country).collect();
-    let cities = fullest.values().filter_map(|home| home.city.map(str::to_owned));
-    let evidence = (evidence.with("countries", countries.into_iter().collect::<Vec<_>>()))
-        .with("cities", cities.collect::<Vec<_>>());
+    let evidence = evidence.with("countries", countries.into_iter().collect::<Vec<_>>());
+    let evidence = evidence.with("cities", cities(fullest.values().copied()));
     Finding::hit(count(fullest.len()), evidence)
+}
+
+/// The different cities, if all are known.
+fn cities<'a>(homes: impl Iterator<Item = &'a Home<'a>>) -> Vec<String> {
+    let cities: Option<BTreeMap<String, &str>> =
+        homes.map(|home| Some((home.city?.folded(), home.city?.as_str()))).collect();
+    cities.unwrap_or_default().into_values().map(str::to_owned).collect()
 }
 
 /// The different homes in the year from `start` on, by place.
@@ -100,7 +106,6 @@ fn addresses<'a>(case: &Case<'a>) -> Vec<Home<'a>> {
                 city.map(Text::folded).unwrap_or_default(),
                 country.map(|country| country.to_string()).unwrap_or_default()
             );
-            let city = city.map(Text::as_str);
             Some(Home { index: Some(i), at: address.added_at?, city, country, place })
         })
         .collect()
@@ -125,8 +130,7 @@ fn claimed_home<'a>(case: &Case<'_>, at: DateTime<Utc>, profile: &'a Profile) ->
         return None;
     }
     let place = homes(profile).into_iter().next()?;
-    let city = claims.city.as_ref().map(Text::as_str);
-    Some(Home { index: None, at, city, country: Some(country), place })
+    Some(Home { index: None, at, city: claims.city.as_ref(), country: Some(country), place })
 }
 
 fn is_declared_stay(case: &Case<'_>, country: CountryCode, at: Option<DateTime<Utc>>) -> bool {
@@ -160,6 +164,9 @@ mod tests {
         let countries = ["US", "GB", "PL"].map(|country| json!({ "country": country }));
         let cities = [["Austin", "US"], ["Laredo", "US"], ["Kraków", "PL"]];
         let cities = cities.map(|[city, country]| json!({ "city": city, "country": country }));
+        let mixed = json!({ "city": "AUSTIN", "country": "PL" });
+        let mixed = [cities[0].clone(), mixed, cities[1].clone()];
+        let some = [cities[0].clone(), countries[1].clone(), countries[2].clone()];
         let unnamed = ["Austin", "Laredo", "Kraków"].map(|city| json!({ "city": city }));
         let claimed = |city: &str| json!({ "claims": { "country": "US", "city": city } });
         let versions = Fixture::new(claimed("Austin"))
@@ -174,6 +181,10 @@ mod tests {
             .says("Within a year, the applicant claimed 3 different homes in the United Kingdom, Poland and the United States.")
             .hit("three cities in three months", lived(&cities, json!([])))
             .says("Within a year, the applicant claimed 3 different homes in Poland and the United States: Austin, Kraków and Laredo.")
+            .hit("cities of one name", lived(&mixed, json!([])))
+            .says("Within a year, the applicant claimed 3 different homes in Poland and the United States: Austin and Laredo.")
+            .hit("two homes without a city", lived(&some, json!([])))
+            .says("Within a year, the applicant claimed 3 different homes in the United Kingdom, Poland and the United States.")
             .hit("cities whose countries are not known", lived(&unnamed, json!([])))
             .says("Within a year, the applicant claimed 3 different homes: Austin, Kraków and Laredo.")
             .hit("three versions of the profile", versions)

@@ -117,13 +117,10 @@ fn applicants(case: &Case<'_>, kind: IdentifierKind) -> BTreeSet<ApplicantId> {
     others.map(|other| other.applicant).collect()
 }
 
-/// A date as a sentence quotes it: "2021", "2021-06" or "2021-06-30".
+/// A date as a sentence quotes it: "2021" or "2021-06". The day is not compared and left out.
 fn quoted_date(date: PartialDate) -> String {
-    let mut written = date.year.to_string();
-    for part in [date.month, date.day].into_iter().flatten() {
-        written.push_str(&format!("-{part:02}"));
-    }
-    written
+    let year = date.year;
+    date.month.map_or_else(|| year.to_string(), |month| format!("{year}-{month:02}"))
 }
 
 #[cfg(test)]

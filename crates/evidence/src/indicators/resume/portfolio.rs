@@ -28,11 +28,11 @@ const PORTFOLIO_SITE_THIN_OR_THROWAWAY: Indicator = Indicator {
         [0] The portfolio
        *[other] The portfolio on { $hosts }
     } { $lacks ->
-        [free_host] has only one page, its domain is younger than half a year, and { $dead } of { $tried } tested links are dead.
-        [single_page] is on a free host, its domain is younger than half a year, and { $dead } of { $tried } tested links are dead.
-        [young_domain] is on a free host, has only one page, and { $dead } of { $tried } tested links are dead.
+        [free_host] has only one page, its domain is younger than half a year, and at least half of the tested links are dead ({ $dead } of { $tried }).
+        [single_page] is on a free host, its domain is younger than half a year, and at least half of the tested links are dead ({ $dead } of { $tried }).
+        [young_domain] is on a free host, has only one page, and at least half of the tested links are dead ({ $dead } of { $tried }).
         [dead_links] is on a free host, has only one page, and its domain is younger than half a year.
-       *[nothing] is on a free host, has only one page, its domain is younger than half a year, and { $dead } of { $tried } tested links are dead.
+       *[nothing] is on a free host, has only one page, its domain is younger than half a year, and at least half of the tested links are dead ({ $dead } of { $tried }).
     }
     .miss = { $hosts_count ->
         [0] The portfolio
@@ -140,18 +140,18 @@ mod tests {
             .hit("a single page on a free host, with dead links", visited(free, 1, 5, Value::Null))
             .value(3.0)
             .pointers(&["/links/portfolios/0"])
-            .says("The portfolio on sample.netlify.app is on a free host, has only one page, and 5 of 6 tested links are dead.")
+            .says("The portfolio on sample.netlify.app is on a free host, has only one page, and at least half of the tested links are dead (5 of 6).")
             .hit("a single page on a new domain, with dead links", visited(own, 1, 5, new.clone()))
-            .says("The portfolio on example.com has only one page, its domain is younger than half a year, and 5 of 6 tested links are dead.")
+            .says("The portfolio on example.com has only one page, its domain is younger than half a year, and at least half of the tested links are dead (5 of 6).")
             .hit("the address is not known", page(unnamed))
-            .says("The portfolio has only one page, its domain is younger than half a year, and 5 of 6 tested links are dead.")
+            .says("The portfolio has only one page, its domain is younger than half a year, and at least half of the tested links are dead (5 of 6).")
             .hit("a free host and a new domain, with dead links", visited(free, 4, 3, new.clone()))
-            .says("The portfolio on sample.netlify.app is on a free host, its domain is younger than half a year, and 3 of 6 tested links are dead.")
+            .says("The portfolio on sample.netlify.app is on a free host, its domain is younger than half a year, and at least half of the tested links are dead (3 of 6).")
             .hit("a single page on a free host and a new domain", visited(free, 1, 0, new.clone()))
             .says("The portfolio on sample.netlify.app is on a free host, has only one page, and its domain is younger than half a year.")
             .hit("all four", visited(free, 1, 5, new))
             .value(4.0)
-            .says("The portfolio on sample.netlify.app is on a free host, has only one page, its domain is younger than half a year, and 5 of 6 tested links are dead.")
+            .says("The portfolio on sample.netlify.app is on a free host, has only one page, its domain is younger than half a year, and at least half of the tested links are dead (5 of 6).")
             .miss("an established page", page(established))
             .says("The portfolio on example.com shows none of the four signs of a throwaway page (free host, single page, new domain, dead links).")
             .miss("no free host, but a domain whose name ends like one", page(similar))
