@@ -7,6 +7,7 @@ mod adapters_hostile;
 mod console;
 mod contract;
 mod decisions;
+mod docs;
 mod developers;
 mod drift;
 mod durability;
