@@ -189,10 +189,10 @@ impl Comparison<'_> {
             );
             match reader {
                 Reader::Service if narrower => {
-                    self.report(at, format!("`{key}` no longer accepts {}", join(&lost)))
+                    self.report(at, format!("`{key}` no longer accepts {}", join(&lost)));
                 }
                 Reader::Client if wider => {
-                    self.report(at, format!("`{key}` can now be {}", join(&met)))
+                    self.report(at, format!("`{key}` can now be {}", join(&met)));
                 }
                 Reader::Service | Reader::Client => {}
             }
@@ -312,7 +312,7 @@ fn codes(document: &Value) -> BTreeSet<(String, String)> {
 /// Operations that anybody may call say so by an empty requirement, or by none.
 fn scopes(operation: &Value) -> BTreeSet<String> {
     let all = operation["security"].as_array().into_iter().flatten();
-    all.flat_map(|one| members(one)).map(|(scheme, scopes)| format!("{scheme} {scopes}")).collect()
+    all.flat_map(members).map(|(scheme, scopes)| format!("{scheme} {scopes}")).collect()
 }
 
 fn members(value: &Value) -> impl Iterator<Item = (&String, &Value)> {

@@ -79,9 +79,11 @@ struct Agreement {
     /// Number of cases with a verdict from both.
     cases: usize,
     /// Share of cases with the same verdict, from 0 to 1.
-    observed_agreement: f64,
+    #[serde(rename = "observed_agreement")]
+    observed: f64,
     /// Share of cases with the same verdict that chance alone would give.
-    expected_agreement: f64,
+    #[serde(rename = "expected_agreement")]
+    expected: f64,
     /// Cohen's kappa, `(observed_agreement − expected_agreement) / (1 − expected_agreement)`: 1 is perfect agreement, 0
     /// is no better than chance. `null` if chance alone would give perfect agreement.
     kappa: Option<f64>,
@@ -244,7 +246,7 @@ impl From<golden::GoldenItem> for GoldenItem {
 impl From<agreement::Agreement> for Agreement {
     fn from(from: agreement::Agreement) -> Self {
         let agreement::Agreement { cases, observed, expected, kappa } = from;
-        Self { cases, observed_agreement: observed, expected_agreement: expected, kappa }
+        Self { cases, observed, expected, kappa }
     }
 }
 

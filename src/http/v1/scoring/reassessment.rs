@@ -31,7 +31,7 @@ pub(in crate::http) struct ReassessQuery {
     model: VersionBody,
 }
 
-/// Today's, or the decision's own.
+/// `current` (in force today) or `sealed` (the one the decision was made with).
 #[derive(Clone, Copy, Debug, Default, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[schema(as = ReassessVersion)]
