@@ -20,17 +20,12 @@ fn pages() -> Vec<PathBuf> {
 
 /// The blocks that follow a line `<!-- code: <file> -->`, each with its file.
 fn quoted_code(page: &str) -> Vec<(&str, &str)> {
-    let quotes = page.split("<!-- code: ").skip(1);
-    let quote = |quote: &'_ str| -> (usize, usize, usize) {
-        let end = quote.find(" -->").expect("a marker ends with ` -->`");
-        let start = end + quote[end..].find("```rust\n").expect("a block follows") + "```rust\n".len();
-        (end, start, start + quote[start..].find("```").expect("a block ends"))
+    let quote = |text| -> Option<(&str, &str)> {
+        let (file, rest) = text.split_once(" -->")?;
+        let (_, code) = rest.split_once("```rust\n")?;
+        Some((file, code.split("```").next()?))
     };
-    quotes.map(|text| {
-        let (file, start, end) = quote(text);
-        (&text[..file], &text[start..end])
-    })
-    .collect()
+    page.split("<!-- code: ").skip(1).map(|text| quote(text).expect("a block follows")).collect()
 }
 
 #[test]
