@@ -208,9 +208,15 @@ async fn a_token_with_any_invalid_claim_is_rejected() {
     provider.hands_out(&claims);
     let signed = provider.token.lock().unwrap().clone();
     let (head, signature) = signed.rsplit_once('.').unwrap();
-    let mut other = Header::new(Algorithm::HS256);
-    other.kid = Some("k1".to_owned());
-    let by_hand = encode(&other, &claims, &EncodingKey::from_secret(b"the public key")).unwrap();
+    // A token signed with HMAC and the public key, as attackers do where the header chooses the algorithm.
+    let by_hand = {
+        let header = json!({ "typ": "JWT", "alg": "HS256", "kid": "k1" });
+        let part = |json: &Value| URL_SAFE_NO_PAD.encode(json.to_string());
+        let message = format!("{}.{}", part(&header), part(&claims));
+        let key = ring::hmac::Key::new(ring::hmac::HMAC_SHA256, b"the public key");
+        let mac = ring::hmac::sign(&key, message.as_bytes());
+        format!("{message}.{}", URL_SAFE_NO_PAD.encode(mac))
+    };
     let forged = format!("{head}.{}", signature.chars().rev().collect::<String>());
     for token in [by_hand, forged, "nonsense".to_owned()] {
         *provider.token.lock().unwrap() = token;
