@@ -20,11 +20,11 @@ fn pages() -> Vec<PathBuf> {
 
 /// The blocks that follow a line `<!-- code: <file> -->`, each with its file.
 fn quoted_code(page: &str) -> Vec<(&str, &str)> {
-    let quote = |text| -> Option<(&str, &str)> {
+    fn quote(text: &str) -> Option<(&str, &str)> {
         let (file, rest) = text.split_once(" -->")?;
         let (_, code) = rest.split_once("```rust\n")?;
         Some((file, code.split("```").next()?))
-    };
+    }
     page.split("<!-- code: ").skip(1).map(|text| quote(text).expect("a block follows")).collect()
 }
 
