@@ -60,8 +60,8 @@ pub struct OperatingPoint {
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[schema(as = BandThresholds)]
 pub struct Bands {
-    /// The probability from which a miss is expected to cost more than a false alarm. It is never below the base rate or
-    /// above `high_threshold`.
+    /// The probability from which a miss is expected to cost more than a false alarm. It is never below the base rate
+    /// or above `high_threshold`.
     #[serde(alias = "elevated_from")]
     pub elevated_threshold: f64,
     /// Applicants with at least this probability go to review.
