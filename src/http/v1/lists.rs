@@ -95,8 +95,8 @@ pub(in crate::http) struct ImportQuery {
     /// Whether to keep the entries already on the list.
     #[param(default = false)]
     append: Option<bool>,
-    /// Days until entries without their own expiry date expire. The default is 180 for IP addresses and never for other
-    /// types.
+    /// Days until entries without their own expiry date expire. By default, IP addresses expire after 180 days, and
+    /// other types never.
     #[param(minimum = 1, maximum = 3650)]
     expires_in_days: Option<u16>,
     /// Whether to skip invalid lines instead of rejecting the file.

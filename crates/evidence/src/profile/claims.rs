@@ -8,7 +8,7 @@ use super::{
 };
 
 sections! {
-    /// What applicants state about themselves. Indicators look for contradictions with it.
+    /// What applicants claim about themselves. Indicators look for facts that contradict it.
     pub struct Claims {
         /// The applicant's name.
         pub name: Option<PersonName>,

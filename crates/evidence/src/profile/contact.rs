@@ -35,7 +35,7 @@ sections! {
         pub added_at: Option<DateTime<Utc>>,
         /// When the applicant removed it.
         pub removed_at: Option<DateTime<Utc>>,
-        /// When a lookup service first saw the address. Leave it out if the service never did.
+        /// When a lookup service first saw the address. Leave it out if the service doesn't know the address.
         pub first_seen_at: Option<DateTime<Utc>>,
         /// Number of services or data leaks in which a lookup service knows the address. Leave it out if you didn't ask
         /// one.

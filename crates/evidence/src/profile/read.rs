@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(as = ErrorDetail)]
 pub struct Fault {
-    /// JSON Pointer (RFC 6901) to the wrong value. Empty if the whole document is meant.
+    /// JSON Pointer (RFC 6901) to the wrong value. Empty if the error is about the whole document.
     #[schema(example = "/sessions/3/ip")]
     pub pointer: String,
     /// Stable code for the kind of error.

@@ -19,10 +19,10 @@ use super::shapes::bin;
 /// Where drift begins.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct DriftBounds {
-    /// The index from which something counts as moved.
+    /// The index from which a value counts as moved.
     #[serde(alias = "moved_from")]
     pub moved_threshold: f64,
-    /// The index from which it counts as drifted, which sends a notification.
+    /// The index from which a value counts as drifted. The event `drift.detected` reports it.
     #[serde(alias = "drifted_from")]
     pub drifted_threshold: f64,
     /// With fewer people than this, there is no result.

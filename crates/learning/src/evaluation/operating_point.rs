@@ -56,14 +56,15 @@ pub struct OperatingPoint {
     pub backlog: Backlog,
 }
 
-/// The probabilities from which the bands begin.
+/// The minimum probabilities of the bands.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[schema(as = BandThresholds)]
 pub struct Bands {
-    /// From here on, a miss is expected to cost more than a false alarm. It is kept between the base rate and `high_threshold`.
+    /// The probability from which a miss is expected to cost more than a false alarm. It is never below the base rate
+    /// or above `high_threshold`.
     #[serde(alias = "elevated_from")]
     pub elevated_threshold: f64,
-    /// From here on, applicants go to review.
+    /// Applicants with at least this probability go to review.
     #[serde(alias = "high_from")]
     pub high_threshold: f64,
 }
@@ -80,16 +81,16 @@ pub struct Point {
     /// The share of fakes that go to review.
     pub recall: Interval,
     /// The share of fakes among the cases. The interval combines the worst recall with the worst false-positive rate, so it
-    /// covers more than 95 %.
+    /// covers more than 95%.
     pub precision: Interval,
     /// What misses and false alarms cost each day.
     pub cost_per_day: f64,
 }
 
-/// The backlog: new cases minus worked cases.
+/// The backlog: new cases minus completed cases.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Backlog {
-    /// New cases divided by the cases that reviewers can work.
+    /// New cases divided by the cases that reviewers can handle.
     pub load: f64,
     /// Whether it grows without end.
     #[serde(alias = "grows")]
@@ -97,8 +98,8 @@ pub struct Backlog {
     /// With more applicants per day than this, it would grow without limit.
     #[serde(alias = "grows_above_applicants_per_day")]
     pub max_applicants_per_day: f64,
-    /// The first day on which more cases are waiting than reviewers can work in a day; `null` if that does not happen within
-    /// the forecast.
+    /// The first day on which more cases are waiting than reviewers can handle in a day; `null` if that does not happen
+    /// within the forecast.
     #[serde(alias = "a_day_behind_on")]
     pub first_day_behind: Option<u32>,
     pub days: Vec<BacklogDay>,

@@ -93,15 +93,15 @@ pub struct Counts {
     pub until: Option<DateTime<Utc>>,
 }
 
-/// A figure with its 95 % interval.
+/// A figure with its 95% interval.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = Estimate)]
 pub struct Interval {
     pub value: f64,
-    /// 2.5 % of the draws are below.
+    /// 2.5% of the bootstrap draws are below this value.
     pub low: f64,
-    /// 2.5 % of the draws are above.
+    /// 2.5% of the bootstrap draws are above this value.
     pub high: f64,
 }
 

@@ -29,9 +29,9 @@ pub struct ShadowReport {
     pub until: Option<DateTime<Utc>>,
     /// How many decisions are in each pair of bands.
     pub band_pairs: Vec<BandPair>,
-    /// The share of decisions with the same band from both.
+    /// The share of decisions with the same band from both models.
     pub same_band: f64,
-    /// How much the most suspicious decisions of both overlap.
+    /// How much the most suspicious decisions of both models overlap.
     pub review_budget_overlap: Overlap,
     /// The shadow's log-odds minus the champion's.
     pub log_odds_shift: Shift,
@@ -41,7 +41,7 @@ pub struct ShadowReport {
     pub genuine: Outcomes,
 }
 
-/// How many decisions are in a pair of bands.
+/// How many decisions have a given pair of bands, one from each model.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct BandPair {
     #[schema(example = "low")]
@@ -51,11 +51,11 @@ pub struct BandPair {
     pub decisions: usize,
 }
 
-/// The overlap of the most suspicious decisions of both.
+/// How far the most suspicious decisions of both models overlap.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, ToSchema)]
 #[schema(as = ShadowOverlap)]
 pub struct Overlap {
-    /// The share of all decisions that reviewers can work.
+    /// The share of all decisions that reviewers can handle.
     pub review_budget: f64,
     /// How many decisions this share is.
     pub decisions_each: usize,

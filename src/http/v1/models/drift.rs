@@ -61,7 +61,7 @@ pub(in crate::http) struct OperatingQuery {
     /// Cost of missing a fake applicant, in any unit.
     #[param(exclusive_minimum = 0, maximum = 1_000_000_000, default = 100.0)]
     cost_of_miss: Option<f64>,
-    /// Cost of sending an honest applicant to review, in the same unit.
+    /// Cost of sending a genuine applicant to review, in the same unit.
     #[param(exclusive_minimum = 0, maximum = 1_000_000_000, default = 1.0)]
     cost_of_false_alarm: Option<f64>,
     /// Number of cases already waiting.
@@ -73,7 +73,7 @@ pub(in crate::http) struct OperatingQuery {
 ///
 /// Uses the model's evaluation and the given base rate to find the threshold with the lowest cost that reviewers can
 /// handle. Returns its expected recall, precision and queue with intervals, the band thresholds, and a 30-day backlog
-/// forecast. Reviews opened because of a ring or a rule come on top.
+/// forecast. Reviews opened because of a ring or a rule are not included.
 #[utoipa::path(get, path = "", params(OperatingQuery),
     responses((status = 200, description = "The recommended threshold and what to expect", body = OperatingPoint)))]
 pub(in crate::http) async fn operating_point(

@@ -177,8 +177,8 @@ async fn answer(
 
 /// Evaluate a model again
 ///
-/// Uses labelled cases of this tenant that the model wasn't trained on, and compares it with the champion. Uploaded
-/// models are evaluated on the rows that `GET /v1/training-data` marks as `measure`.
+/// Measures the model on labelled cases of this tenant that it wasn't trained on, and compares it with the champion.
+/// Uploaded models are evaluated on the rows that `GET /v1/training-data` marks as `measure`.
 #[utoipa::path(post, path = "",
     responses((status = 200, description = "The evaluation", body = Object, content_type = "application/json")))]
 pub(in crate::http) async fn evaluate(

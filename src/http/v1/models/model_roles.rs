@@ -52,7 +52,7 @@ pub(in crate::http) async fn promote(
 
 /// Approve a pending promotion
 ///
-/// Must be done by someone other than the person who requested it. The gate is checked again.
+/// You can't approve a promotion that you requested yourself. The gate is checked again.
 #[utoipa::path(post, path = "",
     responses((status = 200, description = "The model, now the champion", body = Model)))]
 pub(in crate::http) async fn approve(

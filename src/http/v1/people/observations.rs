@@ -76,9 +76,9 @@ pub(in crate::http) struct PageQuery {
 
 /// Record an observation
 ///
-/// For red flags only people can see (`human_evidence_only`). All other indicators are refused, with the reason. The
-/// note is encrypted with the applicant's key, appears under `human_evidence` in later decisions, adds nothing to the
-/// score, and is deleted when the applicant is erased.
+/// For red flags that only people can see (`human_evidence_only`). All other indicators are rejected, with the reason.
+/// The note is encrypted with the applicant's key and appears under `human_evidence` in later decisions. It adds
+/// nothing to the score, and is deleted when the applicant is erased.
 #[utoipa::path(post, path = "", request_body = NewObservation,
     responses((status = 201, description = "The recorded observation", body = Observation)))]
 pub(in crate::http) async fn record(

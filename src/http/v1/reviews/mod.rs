@@ -121,7 +121,7 @@ pub(in crate::http) struct ReviewRequest {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(in crate::http) struct ClaimNextQuery {
-    /// Only take reviews from this queue. The default is any queue.
+    /// Only claim reviews from this queue. The default is any queue.
     queue: Option<String>,
 }
 

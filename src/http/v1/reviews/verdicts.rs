@@ -73,8 +73,8 @@ pub(in crate::http) struct ReopenRequest {
 ///
 /// Only the person who claimed the review can do this. `genuine` and `unsure` close the review and become labels;
 /// `fake` needs approval by someone else. Repeating the same verdict returns the same result. A reason that contradicts
-/// the verdict is refused, with its position and the codes that fit. If your claim has expired, nothing is stored and
-/// the error says so.
+/// the verdict is rejected; the error points to it and lists the codes that fit. If your claim has expired, nothing is
+/// stored and the error says so.
 #[utoipa::path(post, path = "", request_body = NewVerdict,
     responses((status = 200, description = "The review with its verdict", body = Review)))]
 pub(in crate::http) async fn give(

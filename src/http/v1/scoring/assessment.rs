@@ -147,7 +147,7 @@ struct Contribution {
     evidence: Vec<EvidenceBody>,
     /// How to prove or clear the red flag.
     how_to_verify: String,
-    /// Why honest applicants may show the same sign.
+    /// Why genuine applicants may show the same red flag.
     innocent_explanations: String,
 }
 
@@ -164,7 +164,7 @@ pub(in crate::http) struct UnscoredFinding {
     evidence: Vec<EvidenceBody>,
     /// How to prove or clear the red flag.
     how_to_verify: String,
-    /// Why honest applicants may show the same sign.
+    /// Why genuine applicants may show the same red flag.
     innocent_explanations: String,
 }
 

@@ -110,7 +110,7 @@ struct ReplayDifference {
 ///
 /// The body is the profile document. The decision is stored durably before the response is sent. If you repeat a
 /// request with the same `Idempotency-Key` and body, you get the same decision and nothing new is stored. A different
-/// body with the same key is refused, and so is a second request while the first is still running.
+/// body with the same key is rejected, and so is a second request while the first is still running.
 #[utoipa::path(post, path = "",
     params(("Idempotency-Key" = Option<String>, Header, description = "Unique key of this request: 1 to 255 visible ASCII characters, such as a UUID", example = "3f1c7b0e-8a54-4d0c-9a39-0c3d6f6f1d2a")),
     request_body(content = Profile, content_type = "application/json", example = json!(example::profile())),
@@ -161,8 +161,8 @@ pub(in crate::http) async fn list(
 
 /// Replay a decision
 ///
-/// Computes the decision again from the stored profile, facts and links, with the model and policy it names, and
-/// reports any difference. Stores nothing.
+/// Computes score, contributions, probability and band again from the findings, policy, model and time sealed with the
+/// decision, and reports any difference. It runs no parser and no indicators. Stores nothing.
 #[utoipa::path(post, path = "",
     responses((status = 200, description = "The result of the replay", body = DecisionReplay)))]
 pub(in crate::http) async fn replay(

@@ -32,7 +32,7 @@ pub(in crate::http) struct Indicator {
     unit: Option<&'static str>,
     /// Question to ask when the indicator is unknown; `null` if it isn't computed.
     question: Option<&'static str>,
-    /// Why honest applicants may show the same sign.
+    /// Why genuine applicants may show the same red flag.
     innocent_explanations: String,
     /// How to prove or clear the red flag; `null` if the indicator isn't computed.
     how_to_verify: Option<&'static str>,

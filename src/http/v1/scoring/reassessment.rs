@@ -113,8 +113,8 @@ struct ReassessmentDifference {
 
 /// Reassess a decision
 ///
-/// Reads, observes and scores the sealed profile again with today's parser, indicators, policy and model. Use it to see
-/// what a change would have meant for past decisions. Unlike a replay, it may differ. Stores nothing.
+/// Parses and scores the sealed profile again with today's parser, indicators, policy and model. Use it to see how a
+/// change would have affected past decisions. Unlike in a replay, the result may differ. Stores nothing.
 #[utoipa::path(post, path = "", params(ReassessQuery),
     responses((status = 200, description = "The new result, and how it differs from the decision", body = Reassessment)))]
 pub(in crate::http) async fn reassess(

@@ -78,7 +78,7 @@ pub(in crate::http) struct WebhookEndpointChange {
     description: Option<String>,
     /// Event types to send.
     event_types: Option<EventSubscription>,
-    /// Whether to send events to the endpoint. Enabling it clears the reason it was disabled for.
+    /// Whether to send events to the endpoint. Enabling it clears the reason why it was disabled.
     enabled: Option<bool>,
 }
 
@@ -220,7 +220,7 @@ pub(in crate::http) async fn find(
 
 /// Change a webhook endpoint
 ///
-/// Enabling a disabled endpoint clears the reason it was disabled for. To send deliveries that were paused meanwhile,
+/// Enabling a disabled endpoint clears the reason why it was disabled. To send deliveries that were paused meanwhile,
 /// replay them.
 #[utoipa::path(patch, path = "", request_body = WebhookEndpointChange,
     responses((status = 200, description = "The endpoint", body = WebhookEndpoint)))]
