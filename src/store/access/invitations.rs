@@ -24,7 +24,7 @@ pub struct StoredInvitation {
 
 /// A new invitation.
 pub async fn insert(tx: &mut Tx, invitation: &StoredInvitation) -> Result<(), Internal> {
-    sqlx::query!(
+    tx.execute(sqlx::query!(
         "INSERT INTO invitation (tenant_id, token_hash, email_digest, email, user_id, roles, created_by,
             created_at, expires_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
@@ -37,15 +37,13 @@ pub async fn insert(tx: &mut Tx, invitation: &StoredInvitation) -> Result<(), In
         invitation.created_by,
         invitation.created_at,
         invitation.expires_at,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
+    ))
+    .await
 }
 
 /// The open invitation of a link, locked until the transaction ends.
 pub async fn find(tx: &mut Tx, token_hash: &[u8]) -> Result<Option<StoredInvitation>, Internal> {
-    Ok(sqlx::query_as!(
+    tx.fetch_optional(sqlx::query_as!(
         StoredInvitation,
         r#"SELECT token_hash, email_digest, email, user_id AS "user_id: UserId", roles, created_by,
             created_at, expires_at
@@ -54,14 +52,13 @@ pub async fn find(tx: &mut Tx, token_hash: &[u8]) -> Result<Option<StoredInvitat
         FOR UPDATE"#,
         token_hash,
         tx.now,
-    )
-    .fetch_optional(tx.connection())
-    .await?)
+    ))
+    .await
 }
 
 /// The open invitations, the latest first.
 pub async fn open(tx: &mut Tx) -> Result<Vec<StoredInvitation>, Internal> {
-    Ok(sqlx::query_as!(
+    tx.fetch_all(sqlx::query_as!(
         StoredInvitation,
         r#"SELECT token_hash, email_digest, email, user_id AS "user_id: UserId", roles, created_by,
             created_at, expires_at
@@ -71,28 +68,27 @@ pub async fn open(tx: &mut Tx) -> Result<Vec<StoredInvitation>, Internal> {
         LIMIT 100"#,
         tx.tenant_id(),
         tx.now,
-    )
-    .fetch_all(tx.connection())
-    .await?)
+    ))
+    .await
 }
 
 /// Uses an invitation up.
 pub async fn use_up(tx: &mut Tx, token_hash: &[u8]) -> Result<(), Internal> {
-    sqlx::query!("UPDATE invitation SET used_at = $2 WHERE token_hash = $1", token_hash, tx.now)
-        .execute(tx.connection())
-        .await?;
-    Ok(())
+    tx.execute(sqlx::query!(
+        "UPDATE invitation SET used_at = $2 WHERE token_hash = $1",
+        token_hash,
+        tx.now
+    ))
+    .await
 }
 
 /// Uses up every invitation of a first administrator. They name nobody.
 pub async fn use_up_first(tx: &mut Tx) -> Result<(), Internal> {
-    sqlx::query!(
+    tx.execute(sqlx::query!(
         "UPDATE invitation SET used_at = $2
         WHERE tenant_id = $1 AND used_at IS NULL AND email_digest IS NULL AND user_id IS NULL",
         tx.tenant_id(),
         tx.now,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
+    ))
+    .await
 }

@@ -21,7 +21,7 @@ pub async fn claim(
     request: &[u8; 32],
     times: KeyTimes,
 ) -> Result<bool, Internal> {
-    let claimed = sqlx::query!(
+    tx.changes_one(sqlx::query!(
         "INSERT INTO request_key (tenant_id, key_digest, request_digest, running_until, created_at)
         VALUES ($1, $2, $3, $4, $5)
         ON CONFLICT ON CONSTRAINT request_key_pkey DO UPDATE
@@ -35,10 +35,8 @@ pub async fn claim(
         times.until,
         tx.now,
         times.since,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(claimed.rows_affected() == 1)
+    ))
+    .await
 }
 
 /// The times that decide whether a key is free.
@@ -52,42 +50,42 @@ pub struct KeyTimes {
 
 /// The request with a key.
 pub async fn find(tx: &mut Tx, key: &[u8; 32]) -> Result<Option<StoredRequest>, Internal> {
-    Ok(sqlx::query_as!(
+    tx.fetch_optional(sqlx::query_as!(
         StoredRequest,
         "SELECT request_digest, answer FROM request_key WHERE key_digest = $1",
         key,
-    )
-    .fetch_optional(tx.connection())
-    .await?)
+    ))
+    .await
 }
 
 /// Keeps the answer.
 pub async fn keep(tx: &mut Tx, key: &[u8; 32], answer: &[u8]) -> Result<(), Internal> {
-    sqlx::query!("UPDATE request_key SET answer = $2 WHERE key_digest = $1", key, answer)
-        .execute(tx.connection())
-        .await?;
-    Ok(())
+    tx.execute(sqlx::query!(
+        "UPDATE request_key SET answer = $2 WHERE key_digest = $1",
+        key,
+        answer
+    ))
+    .await
 }
 
 /// Frees a key whose request changed nothing.
 pub async fn free(tx: &mut Tx, key: &[u8; 32]) -> Result<(), Internal> {
-    sqlx::query!("DELETE FROM request_key WHERE key_digest = $1 AND answer IS NULL", key)
-        .execute(tx.connection())
-        .await?;
-    Ok(())
+    tx.execute(sqlx::query!(
+        "DELETE FROM request_key WHERE key_digest = $1 AND answer IS NULL",
+        key
+    ))
+    .await
 }
 
 /// Deletes some of the keys that are older than `since`.
 pub async fn forget(tx: &mut Tx, since: DateTime<Utc>) -> Result<(), Internal> {
-    sqlx::query!(
+    tx.execute(sqlx::query!(
         "DELETE FROM request_key
         WHERE tenant_id = $1 AND key_digest IN (
             SELECT key_digest FROM request_key WHERE tenant_id = $1 AND created_at < $2 LIMIT 100
         )",
         tx.tenant_id(),
         since,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
+    ))
+    .await
 }

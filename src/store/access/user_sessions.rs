@@ -22,17 +22,15 @@ pub struct OldestAllowed {
 
 /// A new session.
 pub async fn insert(tx: &mut Tx, token_hash: &[u8; 32], user: UserId) -> Result<(), Internal> {
-    sqlx::query!(
+    tx.execute(sqlx::query!(
         "INSERT INTO user_session (tenant_id, token_hash, user_id, created_at, last_seen_at)
         VALUES ($1, $2, $3, $4, $4)",
         tx.tenant_id(),
         token_hash,
         user.0,
         tx.now,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
+    ))
+    .await
 }
 
 /// The session of this token, if it is valid.
@@ -41,7 +39,7 @@ pub async fn find(
     token_hash: &[u8; 32],
     oldest: OldestAllowed,
 ) -> Result<Option<StoredSession>, Internal> {
-    Ok(sqlx::query_as!(
+    tx.fetch_optional(sqlx::query_as!(
         StoredSession,
         r#"SELECT user_id AS "user_id: UserId", last_seen_at
         FROM user_session
@@ -49,49 +47,38 @@ pub async fn find(
         token_hash,
         oldest.begun,
         oldest.seen,
-    )
-    .fetch_optional(tx.connection())
-    .await?)
+    ))
+    .await
 }
 
 /// Stores when the user was seen.
 pub async fn touch(tx: &mut Tx, token_hash: &[u8; 32]) -> Result<(), Internal> {
-    sqlx::query!(
+    tx.execute(sqlx::query!(
         "UPDATE user_session SET last_seen_at = $2 WHERE token_hash = $1",
         token_hash,
         tx.now
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
+    ))
+    .await
 }
 
 /// Ends a session.
 pub async fn delete(tx: &mut Tx, token_hash: &[u8; 32]) -> Result<(), Internal> {
-    sqlx::query!("DELETE FROM user_session WHERE token_hash = $1", token_hash)
-        .execute(tx.connection())
-        .await?;
-    Ok(())
+    tx.execute(sqlx::query!("DELETE FROM user_session WHERE token_hash = $1", token_hash)).await
 }
 
 /// Ends every session of a user.
 pub async fn delete_of(tx: &mut Tx, user: UserId) -> Result<(), Internal> {
-    sqlx::query!("DELETE FROM user_session WHERE user_id = $1", user.0)
-        .execute(tx.connection())
-        .await?;
-    Ok(())
+    tx.execute(sqlx::query!("DELETE FROM user_session WHERE user_id = $1", user.0)).await
 }
 
 /// Deletes expired sessions.
 pub async fn sweep(tx: &mut Tx, oldest: OldestAllowed) -> Result<(), Internal> {
-    sqlx::query!(
+    tx.execute(sqlx::query!(
         "DELETE FROM user_session
         WHERE tenant_id = $1 AND (created_at <= $2 OR last_seen_at <= $3)",
         tx.tenant_id(),
         oldest.begun,
         oldest.seen,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
+    ))
+    .await
 }

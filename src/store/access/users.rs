@@ -41,7 +41,7 @@ pub async fn insert(
     user: &StoredUser,
     digests: Digests<'_>,
 ) -> Result<bool, Internal> {
-    let done = sqlx::query!(
+    tx.changes_one(sqlx::query!(
         "INSERT INTO app_user (tenant_id, id, email_digest, email, name, roles, language, time_zone, theme,
             password_hash, subject_digest, created_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
@@ -58,15 +58,13 @@ pub async fn insert(
         user.password_hash,
         digests.subject.map(<[u8; 32]>::as_slice),
         user.created_at,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(done.rows_affected() == 1)
+    ))
+    .await
 }
 
 /// Every user, in the order in which they joined.
 pub async fn all(tx: &mut Tx) -> Result<Vec<StoredUser>, Internal> {
-    Ok(sqlx::query_as!(
+    tx.fetch_all(sqlx::query_as!(
         StoredUser,
         r#"SELECT id AS "id: UserId", email, name, roles, language, time_zone, theme, password_hash,
             failed_attempts, locked_until, created_at, disabled_at
@@ -74,14 +72,13 @@ pub async fn all(tx: &mut Tx) -> Result<Vec<StoredUser>, Internal> {
         WHERE tenant_id = $1
         ORDER BY created_at, id"#,
         tx.tenant_id(),
-    )
-    .fetch_all(tx.connection())
-    .await?)
+    ))
+    .await
 }
 
 /// A user, locked until the transaction ends.
 pub async fn find(tx: &mut Tx, id: UserId) -> Result<Option<StoredUser>, Internal> {
-    Ok(sqlx::query_as!(
+    tx.fetch_optional(sqlx::query_as!(
         StoredUser,
         r#"SELECT id AS "id: UserId", email, name, roles, language, time_zone, theme, password_hash,
             failed_attempts, locked_until, created_at, disabled_at
@@ -89,14 +86,13 @@ pub async fn find(tx: &mut Tx, id: UserId) -> Result<Option<StoredUser>, Interna
         WHERE id = $1
         FOR UPDATE"#,
         id.0,
-    )
-    .fetch_optional(tx.connection())
-    .await?)
+    ))
+    .await
 }
 
 /// The user with this address, locked until the transaction ends.
 pub async fn find_by_email(tx: &mut Tx, digest: &[u8; 32]) -> Result<Option<StoredUser>, Internal> {
-    Ok(sqlx::query_as!(
+    tx.fetch_optional(sqlx::query_as!(
         StoredUser,
         r#"SELECT id AS "id: UserId", email, name, roles, language, time_zone, theme, password_hash,
             failed_attempts, locked_until, created_at, disabled_at
@@ -104,9 +100,8 @@ pub async fn find_by_email(tx: &mut Tx, digest: &[u8; 32]) -> Result<Option<Stor
         WHERE email_digest = $1
         FOR UPDATE"#,
         digest,
-    )
-    .fetch_optional(tx.connection())
-    .await?)
+    ))
+    .await
 }
 
 /// The user with this OpenID subject.
@@ -114,16 +109,15 @@ pub async fn find_by_subject(
     tx: &mut Tx,
     digest: &[u8; 32],
 ) -> Result<Option<StoredUser>, Internal> {
-    Ok(sqlx::query_as!(
+    tx.fetch_optional(sqlx::query_as!(
         StoredUser,
         r#"SELECT id AS "id: UserId", email, name, roles, language, time_zone, theme, password_hash,
             failed_attempts, locked_until, created_at, disabled_at
         FROM app_user
         WHERE subject_digest = $1"#,
         digest,
-    )
-    .fetch_optional(tx.connection())
-    .await?)
+    ))
+    .await
 }
 
 /// How many users there are.
@@ -143,39 +137,33 @@ pub async fn failed(
     attempts: i32,
     locked_until: Option<DateTime<Utc>>,
 ) -> Result<(), Internal> {
-    sqlx::query!(
+    tx.execute(sqlx::query!(
         "UPDATE app_user SET failed_attempts = $2, locked_until = $3 WHERE id = $1",
         id.0,
         attempts,
         locked_until,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
+    ))
+    .await
 }
 
 /// Changes the password and resets the failed sign-ins.
 pub async fn put_password(tx: &mut Tx, id: UserId, hash: &str) -> Result<(), Internal> {
-    sqlx::query!(
+    tx.execute(sqlx::query!(
         "UPDATE app_user SET password_hash = $2, failed_attempts = 0, locked_until = NULL WHERE id = $1",
         id.0,
         hash,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
+    ))
+    .await
 }
 
 /// Stores the user's OpenID subject; false if there is one already.
 pub async fn put_subject(tx: &mut Tx, id: UserId, digest: &[u8; 32]) -> Result<bool, Internal> {
-    let done = sqlx::query!(
+    tx.changes_one(sqlx::query!(
         "UPDATE app_user SET subject_digest = $2 WHERE id = $1 AND subject_digest IS NULL",
         id.0,
         digest,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(done.rows_affected() == 1)
+    ))
+    .await
 }
 
 /// Changes a user's roles and whether they are disabled.
@@ -185,28 +173,24 @@ pub async fn put_roles(
     roles: &[String],
     disabled_at: Option<DateTime<Utc>>,
 ) -> Result<(), Internal> {
-    sqlx::query!(
+    tx.execute(sqlx::query!(
         "UPDATE app_user SET roles = $2, disabled_at = $3 WHERE id = $1",
         id.0,
         roles,
         disabled_at,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
+    ))
+    .await
 }
 
 /// Changes a user's name and settings.
 pub async fn put_settings(tx: &mut Tx, user: &StoredUser) -> Result<(), Internal> {
-    sqlx::query!(
+    tx.execute(sqlx::query!(
         "UPDATE app_user SET name = $2, language = $3, time_zone = $4, theme = $5 WHERE id = $1",
         user.id.0,
         user.name,
         user.language,
         user.time_zone,
         user.theme,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
+    ))
+    .await
 }

@@ -43,7 +43,7 @@ pub async fn sample(
     until: DateTime<Utc>,
     limit: i64,
 ) -> Result<Vec<StoredDecision>, Internal> {
-    Ok(sqlx::query_as!(
+    tx.fetch_all(sqlx::query_as!(
         StoredDecision,
         r#"SELECT
             decision.id AS "id: DecisionId",
@@ -62,9 +62,8 @@ pub async fn sample(
         from,
         until,
         limit,
-    )
-    .fetch_all(tx.connection())
-    .await?)
+    ))
+    .await
 }
 
 /// Stores the counts of a day. Counting it again replaces them.
@@ -74,7 +73,7 @@ pub async fn keep(
     digest: &str,
     counted: &CountedSubject,
 ) -> Result<(), Internal> {
-    sqlx::query!(
+    tx.execute(sqlx::query!(
         "INSERT INTO drift_day (tenant_id, day, model_digest, subject, unknown, known)
         VALUES ($1, $2, $3, $4, $5, $6)
         ON CONFLICT (tenant_id, day, model_digest, subject)
@@ -85,10 +84,8 @@ pub async fn keep(
         counted.subject,
         counted.unknown,
         &counted.known,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
+    ))
+    .await
 }
 
 /// The counted days of a span, for a model.
@@ -117,7 +114,7 @@ pub async fn counted(
     from: NaiveDate,
     until: NaiveDate,
 ) -> Result<Vec<CountedSubject>, Internal> {
-    Ok(sqlx::query_as!(
+    tx.fetch_all(sqlx::query_as!(
         CountedSubject,
         "SELECT subject, unknown, known FROM drift_day
         WHERE model_digest = $1 AND day >= $2 AND day < $3
@@ -125,9 +122,8 @@ pub async fn counted(
         digest,
         from,
         until,
-    )
-    .fetch_all(tx.connection())
-    .await?)
+    ))
+    .await
 }
 
 /// The delays from decision to label, for labels that were stored in a span of time.
@@ -136,7 +132,8 @@ pub async fn label_delays(
     from: DateTime<Utc>,
     until: DateTime<Utc>,
 ) -> Result<LabelDelays, Internal> {
-    let row = sqlx::query!(
+    Ok(sqlx::query_as!(
+        LabelDelays,
         r#"SELECT
             count(*) AS "labels!",
             percentile_cont(0.5) WITHIN GROUP (ORDER BY delay) AS median_days,
@@ -152,8 +149,7 @@ pub async fn label_delays(
         until,
     )
     .fetch_one(tx.connection())
-    .await?;
-    Ok(LabelDelays { labels: row.labels, median_days: row.median_days, p90_days: row.p90_days })
+    .await?)
 }
 
 /// How many decisions were made in a span of time, and how many of them have no label yet.
@@ -184,7 +180,7 @@ pub async fn unlabelled(
 
 /// Raises an alarm; false if it was raised before.
 pub async fn raise(tx: &mut Tx, digest: &str, alarm: &Alarm) -> Result<bool, Internal> {
-    let done = sqlx::query!(
+    tx.changes_one(sqlx::query!(
         "INSERT INTO drift_alarm (tenant_id, model_digest, subject, measure, since) VALUES ($1, $2, $3, $4, $5)
         ON CONFLICT (tenant_id, model_digest, subject, measure) DO NOTHING",
         tx.tenant_id(),
@@ -192,21 +188,17 @@ pub async fn raise(tx: &mut Tx, digest: &str, alarm: &Alarm) -> Result<bool, Int
         alarm.subject,
         alarm.measure,
         tx.now,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(done.rows_affected() == 1)
+    ))
+    .await
 }
 
 /// Clears an alarm.
 pub async fn clear(tx: &mut Tx, digest: &str, alarm: &Alarm) -> Result<(), Internal> {
-    sqlx::query!(
+    tx.execute(sqlx::query!(
         "DELETE FROM drift_alarm WHERE model_digest = $1 AND subject = $2 AND measure = $3",
         digest,
         alarm.subject,
         alarm.measure,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
+    ))
+    .await
 }

@@ -50,7 +50,7 @@ impl TryFrom<Row> for Label {
 
 /// Stores a label.
 pub async fn insert(tx: &mut Tx, label: &Label) -> Result<(), Internal> {
-    sqlx::query!(
+    tx.execute(sqlx::query!(
         "INSERT INTO label (tenant_id, id, applicant_id, decision_id, verdict, evidence, source, chosen,
             chosen_with, score_visible, actor, review_id, learned_at, created_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
@@ -68,10 +68,8 @@ pub async fn insert(tx: &mut Tx, label: &Label) -> Result<(), Internal> {
         label.review_id.map(|id| id.0),
         label.learned_at,
         label.created_at,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
+    ))
+    .await
 }
 
 /// An applicant's labels, the latest first, withdrawn ones included.
@@ -93,10 +91,7 @@ pub async fn of_applicant(tx: &mut Tx, applicant: ApplicantId) -> Result<Vec<Lab
 
 /// Marks a label as withdrawn.
 pub async fn withdraw(tx: &mut Tx, id: LabelId, at: DateTime<Utc>) -> Result<(), Internal> {
-    sqlx::query!("UPDATE label SET withdrawn_at = $2 WHERE id = $1", id.0, at)
-        .execute(tx.connection())
-        .await?;
-    Ok(())
+    tx.execute(sqlx::query!("UPDATE label SET withdrawn_at = $2 WHERE id = $1", id.0, at)).await
 }
 
 /// Which labels to list.

@@ -19,7 +19,7 @@ pub struct Pending {
 
 /// Stores a request for approval; false if the same is pending already.
 pub async fn insert(tx: &mut Tx, wish: &Pending) -> Result<bool, Internal> {
-    let done = sqlx::query!(
+    tx.changes_one(sqlx::query!(
         "INSERT INTO promotion (tenant_id, id, digest, state, force_reason, requested_by, requested_at)
         VALUES ($1, $2, $3, 'pending', $4, $5, $6)
         ON CONFLICT (tenant_id, digest) WHERE state = 'pending' DO NOTHING",
@@ -29,10 +29,8 @@ pub async fn insert(tx: &mut Tx, wish: &Pending) -> Result<bool, Internal> {
         wish.force_reason,
         wish.requested_by.as_str(),
         wish.requested_at,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(done.rows_affected() == 1)
+    ))
+    .await
 }
 
 /// The pending promotions, the latest first; at most 100.
@@ -80,14 +78,12 @@ pub async fn decide(
         PromotionOutcome::Done => "done",
         PromotionOutcome::Declined => "declined",
     };
-    sqlx::query!(
+    tx.execute(sqlx::query!(
         "UPDATE promotion SET state = $2, decided_by = $3, decided_at = $4 WHERE id = $1 AND state = 'pending'",
         id.0,
         state,
         by.as_str(),
         tx.now,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
+    ))
+    .await
 }

@@ -66,7 +66,7 @@ impl TryFrom<Row> for RegisteredModel {
 
 /// Stores a model; false if the tenant has it already.
 pub async fn insert(tx: &mut Tx, model: &RegisteredModel) -> Result<bool, Internal> {
-    let done = sqlx::query!(
+    tx.changes_one(sqlx::query!(
         "INSERT INTO registered_model (tenant_id, digest, id, role, role_since, origin, training_job_id, card,
             made_by, made_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
@@ -81,10 +81,8 @@ pub async fn insert(tx: &mut Tx, model: &RegisteredModel) -> Result<bool, Intern
         Json(&model.card) as _,
         model.made_by.as_str(),
         model.made_at,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(done.rows_affected() == 1)
+    ))
+    .await
 }
 
 /// The model of this name.
@@ -164,15 +162,13 @@ pub async fn list(
 
 /// Changes a model's role.
 pub async fn set_role(tx: &mut Tx, digest: &str, role: Role) -> Result<(), Internal> {
-    sqlx::query!(
+    tx.execute(sqlx::query!(
         "UPDATE registered_model SET role = $2, role_since = $3 WHERE digest = $1",
         digest,
         role.name(),
         tx.now,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
+    ))
+    .await
 }
 
 /// Stores which model this one replaced.
@@ -181,10 +177,12 @@ pub async fn set_replaced(
     digest: &str,
     replaced: Option<&str>,
 ) -> Result<(), Internal> {
-    sqlx::query!("UPDATE registered_model SET replaced = $2 WHERE digest = $1", digest, replaced)
-        .execute(tx.connection())
-        .await?;
-    Ok(())
+    tx.execute(sqlx::query!(
+        "UPDATE registered_model SET replaced = $2 WHERE digest = $1",
+        digest,
+        replaced
+    ))
+    .await
 }
 
 /// Stores the evaluation of a model, as data and as a page.
@@ -194,15 +192,13 @@ pub async fn set_evaluation(
     evaluation: &Value,
     page: &str,
 ) -> Result<(), Internal> {
-    sqlx::query!(
+    tx.execute(sqlx::query!(
         "UPDATE registered_model SET evaluation = $2, evaluation_page = $3 WHERE digest = $1",
         digest,
         evaluation,
         page,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
+    ))
+    .await
 }
 
 /// The evaluation of a model.

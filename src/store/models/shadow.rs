@@ -42,15 +42,14 @@ pub struct Scored {
 
 /// A shadow's progress; `None` if it has not begun.
 pub async fn watermark(tx: &mut Tx, digest: &str) -> Result<Option<Watermark>, Internal> {
-    Ok(sqlx::query_as!(
+    tx.fetch_optional(sqlx::query_as!(
         Watermark,
         r#"SELECT created_at, decision_id AS "decision_id: DecisionId"
         FROM shadow_progress
         WHERE digest = $1"#,
         digest,
-    )
-    .fetch_optional(tx.connection())
-    .await?)
+    ))
+    .await
 }
 
 /// Stores a shadow's progress.
@@ -59,7 +58,7 @@ pub async fn set_watermark(
     digest: &str,
     watermark: Watermark,
 ) -> Result<(), Internal> {
-    sqlx::query!(
+    tx.execute(sqlx::query!(
         "INSERT INTO shadow_progress (tenant_id, digest, created_at, decision_id) VALUES ($1, $2, $3, $4)
         ON CONFLICT (tenant_id, digest)
         DO UPDATE SET created_at = excluded.created_at, decision_id = excluded.decision_id",
@@ -67,10 +66,8 @@ pub async fn set_watermark(
         digest,
         watermark.created_at,
         watermark.decision_id.0,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
+    ))
+    .await
 }
 
 /// The decisions after a watermark and before a time, the earliest first, at most `limit`.
@@ -80,7 +77,7 @@ pub async fn unscored(
     before: DateTime<Utc>,
     limit: i64,
 ) -> Result<Vec<Unscored>, Internal> {
-    Ok(sqlx::query_as!(
+    tx.fetch_all(sqlx::query_as!(
         Unscored,
         r#"SELECT decision.id AS "decision_id: DecisionId", decision.created_at,
             decision.applicant_id AS "applicant_id: ApplicantId", model_digest AS champion_digest,
@@ -97,9 +94,8 @@ pub async fn unscored(
         after.decision_id.0,
         before,
         limit,
-    )
-    .fetch_all(tx.connection())
-    .await?)
+    ))
+    .await
 }
 
 /// Stores a shadow's score. Repeating it changes nothing.
@@ -109,7 +105,7 @@ pub async fn insert(
     decision: &Unscored,
     scored: &Scored,
 ) -> Result<(), Internal> {
-    sqlx::query!(
+    tx.execute(sqlx::query!(
         "INSERT INTO shadow_score (tenant_id, digest, decision_id, created_at, applicant_id, champion_digest,
             champion_band, champion_log_odds, band, log_odds)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
@@ -124,10 +120,8 @@ pub async fn insert(
         decision.champion_log_odds,
         scored.band,
         scored.log_odds,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
+    ))
+    .await
 }
 
 /// A decision that both models scored, with the latest verdict on its applicant.
@@ -146,7 +140,7 @@ pub struct Pair {
 
 /// A shadow's scores with the champion's, the latest first, at most `limit`.
 pub async fn pairs(tx: &mut Tx, digest: &str, limit: i64) -> Result<Vec<Pair>, Internal> {
-    Ok(sqlx::query_as!(
+    tx.fetch_all(sqlx::query_as!(
         Pair,
         r#"SELECT shadow_score.created_at, champion_band, champion_log_odds, band, log_odds, known.verdict AS "verdict?"
         FROM shadow_score
@@ -164,9 +158,8 @@ pub async fn pairs(tx: &mut Tx, digest: &str, limit: i64) -> Result<Vec<Pair>, I
         tx.tenant_id(),
         digest,
         limit,
-    )
-    .fetch_all(tx.connection())
-    .await?)
+    ))
+    .await
 }
 
 /// An id that sorts before every decision's.

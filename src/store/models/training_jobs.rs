@@ -54,7 +54,7 @@ pub async fn insert(
     job: &TrainingJob,
     audit_groups: Option<&[u8]>,
 ) -> Result<bool, Internal> {
-    let done = sqlx::query!(
+    tx.changes_one(sqlx::query!(
         "INSERT INTO training_job (tenant_id, id, state, options, audit_groups, requested_by, requested_at)
         VALUES ($1, $2, 'queued', $3, $4, $5, $6)
         ON CONFLICT (tenant_id) WHERE state IN ('queued', 'running') DO NOTHING",
@@ -64,10 +64,8 @@ pub async fn insert(
         audit_groups,
         job.requested_by.as_str(),
         job.requested_at,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(done.rows_affected() == 1)
+    ))
+    .await
 }
 
 pub async fn find(tx: &mut Tx, id: TrainingJobId) -> Result<Option<TrainingJob>, Internal> {
@@ -119,26 +117,22 @@ pub async fn audit_groups(tx: &mut Tx, id: TrainingJobId) -> Result<Option<Vec<u
 
 /// Begins an attempt; false if the job is over or was cancelled.
 pub async fn begin(tx: &mut Tx, id: TrainingJobId) -> Result<bool, Internal> {
-    let begun = sqlx::query!(
+    tx.changes_one(sqlx::query!(
         "UPDATE training_job SET state = 'running', attempt = attempt + 1, started_at = coalesce(started_at, $2)
         WHERE id = $1 AND state IN ('queued', 'running') AND NOT cancel",
         id.0,
         tx.now,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(begun.rows_affected() == 1)
+    ))
+    .await
 }
 
 /// Gives up an attempt because the process is stopping. It does not count.
 pub async fn give_back(tx: &mut Tx, id: TrainingJobId) -> Result<(), Internal> {
-    sqlx::query!(
+    tx.execute(sqlx::query!(
         "UPDATE training_job SET attempt = greatest(attempt - 1, 0) WHERE id = $1 AND state = 'running'",
         id.0,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
+    ))
+    .await
 }
 
 /// How a job ended.
@@ -163,7 +157,7 @@ impl<'a> Ending<'a> {
 
 /// Ends a job; false if it was over already.
 pub async fn end(tx: &mut Tx, id: TrainingJobId, ending: &Ending<'_>) -> Result<bool, Internal> {
-    let ended = sqlx::query!(
+    tx.changes_one(sqlx::query!(
         "UPDATE training_job
         SET state = $2, reason = $3, model_id = $4, finished_at = $5, audit_groups = NULL,
             progress = CASE WHEN $2 = 'succeeded' THEN 1 ELSE progress END
@@ -173,21 +167,17 @@ pub async fn end(tx: &mut Tx, id: TrainingJobId, ending: &Ending<'_>) -> Result<
         ending.reason,
         ending.model.map(ModelId::as_str),
         tx.now,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(ended.rows_affected() == 1)
+    ))
+    .await
 }
 
 /// Marks a job as cancelled.
 pub async fn wish_end(tx: &mut Tx, id: TrainingJobId) -> Result<(), Internal> {
-    sqlx::query!(
+    tx.execute(sqlx::query!(
         "UPDATE training_job SET cancel = true WHERE id = $1 AND state IN ('queued', 'running')",
         id.0,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
+    ))
+    .await
 }
 
 /// Adds a line to a job's log and updates its progress.
@@ -197,10 +187,9 @@ pub async fn log(
     text: &str,
     progress: f64,
 ) -> Result<(), Internal> {
-    sqlx::query!("UPDATE training_job SET progress = $2 WHERE id = $1", id.0, progress)
-        .execute(tx.connection())
+    tx.execute(sqlx::query!("UPDATE training_job SET progress = $2 WHERE id = $1", id.0, progress))
         .await?;
-    sqlx::query!(
+    tx.execute(sqlx::query!(
         "INSERT INTO training_log (tenant_id, job_id, seq, at, text, progress)
         SELECT $1, $2, coalesce(max(seq), 0) + 1, $3, $4, $5
         FROM training_log
@@ -210,15 +199,13 @@ pub async fn log(
         tx.now,
         text,
         progress,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
+    ))
+    .await
 }
 
 /// The lines of a job's log after one, at most a thousand.
 pub async fn lines(tx: &mut Tx, id: TrainingJobId, after: i64) -> Result<Vec<LogLine>, Internal> {
-    Ok(sqlx::query_as!(
+    tx.fetch_all(sqlx::query_as!(
         LogLine,
         "SELECT seq, at, text, progress FROM training_log
         WHERE job_id = $1 AND seq > $2
@@ -226,9 +213,8 @@ pub async fn lines(tx: &mut Tx, id: TrainingJobId, after: i64) -> Result<Vec<Log
         LIMIT 1000",
         id.0,
         after,
-    )
-    .fetch_all(tx.connection())
-    .await?)
+    ))
+    .await
 }
 
 /// A row of a snapshot.
@@ -256,7 +242,7 @@ pub async fn keep_rows(
     let weights: Vec<f64> = rows.iter().map(|row| row.weight).collect();
     let groups: Vec<i64> = rows.iter().map(|row| row.group_number).collect();
     let measured: Vec<bool> = rows.iter().map(|row| row.measured).collect();
-    sqlx::query!(
+    tx.execute(sqlx::query!(
         "INSERT INTO training_row (tenant_id, job_id, decision_id, applicant_id, fake, weight, group_number, measured)
         SELECT $1, $2, row.*
         FROM unnest($3::uuid[], $4::uuid[], $5::boolean[], $6::double precision[], $7::bigint[], $8::boolean[]) AS row",
@@ -268,15 +254,13 @@ pub async fn keep_rows(
         &weights,
         &groups,
         &measured,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
+    ))
+    .await
 }
 
 /// A job's snapshot, in the order of the decisions.
 pub async fn rows(tx: &mut Tx, id: TrainingJobId) -> Result<Vec<SnapshotRow>, Internal> {
-    Ok(sqlx::query_as!(
+    tx.fetch_all(sqlx::query_as!(
         SnapshotRow,
         r#"SELECT decision_id AS "decision_id: DecisionId", applicant_id AS "applicant_id: ApplicantId",
             fake, weight, group_number, measured
@@ -284,9 +268,8 @@ pub async fn rows(tx: &mut Tx, id: TrainingJobId) -> Result<Vec<SnapshotRow>, In
         WHERE job_id = $1
         ORDER BY decision_id"#,
         id.0,
-    )
-    .fetch_all(tx.connection())
-    .await?)
+    ))
+    .await
 }
 
 /// Every tenant that has labels.

@@ -87,7 +87,7 @@ pub struct SealedInputs {
 pub async fn inputs(tx: &mut Tx, decisions: &[DecisionId]) -> Result<Vec<SealedInputs>, Internal> {
     let known = decisions.iter().filter_map(|id| Some((created_at(*id)?, id.0)));
     let (times, ids): (Vec<DateTime<Utc>>, Vec<Uuid>) = known.unzip();
-    Ok(sqlx::query_as!(
+    tx.fetch_all(sqlx::query_as!(
         SealedInputs,
         r#"SELECT decision.id AS "decision_id: DecisionId", decision.applicant_id AS "applicant_id: ApplicantId",
             decision.created_at, decision.policy_version, decision.inputs, applicant.data_key
@@ -99,7 +99,6 @@ pub async fn inputs(tx: &mut Tx, decisions: &[DecisionId]) -> Result<Vec<SealedI
         tx.tenant_id(),
         &times,
         &ids,
-    )
-    .fetch_all(tx.connection())
-    .await?)
+    ))
+    .await
 }

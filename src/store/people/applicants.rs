@@ -28,7 +28,7 @@ impl StoredApplicant {
 }
 
 pub async fn insert(tx: &mut Tx, applicant: &StoredApplicant) -> Result<(), Internal> {
-    sqlx::query!(
+    tx.execute(sqlx::query!(
         "INSERT INTO applicant (tenant_id, id, external_digest, external_id, data_key, created_at)
         VALUES ($1, $2, $3, $4, $5, $6)",
         tx.tenant_id(),
@@ -37,10 +37,8 @@ pub async fn insert(tx: &mut Tx, applicant: &StoredApplicant) -> Result<(), Inte
         applicant.external_id,
         applicant.data_key,
         applicant.created_at,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
+    ))
+    .await
 }
 
 /// Changes the tenant's own name of an applicant.
@@ -50,15 +48,13 @@ pub async fn rename(
     external_digest: &[u8; 32],
     external_id: &[u8],
 ) -> Result<(), Internal> {
-    sqlx::query!(
+    tx.execute(sqlx::query!(
         "UPDATE applicant SET external_digest = $2, external_id = $3 WHERE id = $1",
         id.0,
         external_digest,
         external_id,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
+    ))
+    .await
 }
 
 /// The applicant whose external id has this digest.
@@ -66,7 +62,7 @@ pub async fn find_by_external(
     tx: &mut Tx,
     external_digest: &[u8; 32],
 ) -> Result<Option<StoredApplicant>, Internal> {
-    Ok(sqlx::query_as!(
+    tx.fetch_optional(sqlx::query_as!(
         StoredApplicant,
         r#"SELECT
             id AS "id: ApplicantId",
@@ -78,15 +74,14 @@ pub async fn find_by_external(
         FROM applicant
         WHERE external_digest = $1"#,
         external_digest,
-    )
-    .fetch_optional(tx.connection())
-    .await?)
+    ))
+    .await
 }
 
 /// These applicants, in no order, as far as they exist.
 pub async fn find_all(tx: &mut Tx, ids: &[ApplicantId]) -> Result<Vec<StoredApplicant>, Internal> {
     let ids: Vec<uuid::Uuid> = ids.iter().map(|id| id.0).collect();
-    Ok(sqlx::query_as!(
+    tx.fetch_all(sqlx::query_as!(
         StoredApplicant,
         r#"SELECT
             id AS "id: ApplicantId",
@@ -98,9 +93,8 @@ pub async fn find_all(tx: &mut Tx, ids: &[ApplicantId]) -> Result<Vec<StoredAppl
         FROM applicant
         WHERE id = ANY ($1)"#,
         &ids,
-    )
-    .fetch_all(tx.connection())
-    .await?)
+    ))
+    .await
 }
 
 pub async fn find(tx: &mut Tx, id: ApplicantId) -> Result<Option<StoredApplicant>, Internal> {
@@ -144,15 +138,13 @@ pub async fn join_ring(
 ) -> Result<(), Internal> {
     let ids: Vec<uuid::Uuid> = ids.iter().map(|id| id.0).collect();
     let merged: Vec<uuid::Uuid> = merged.iter().map(|ring| ring.0).collect();
-    sqlx::query!(
+    tx.execute(sqlx::query!(
         "UPDATE applicant
         SET ring_id = $1
         WHERE (id = ANY ($2) OR ring_id = ANY ($3)) AND ring_id IS DISTINCT FROM $1",
         ring.0,
         &ids,
         &merged,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
+    ))
+    .await
 }

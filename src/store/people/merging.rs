@@ -6,7 +6,7 @@ use crate::store::{Internal, Tx};
 
 /// Copies identifiers, photos and texts from one applicant to another. The first keeps them until erased.
 pub async fn hand_over(tx: &mut Tx, from: ApplicantId, into: ApplicantId) -> Result<(), Internal> {
-    sqlx::query!(
+    tx.execute(sqlx::query!(
         "INSERT INTO identifier (tenant_id, kind, digest, applicant_id, used_at)
         SELECT tenant_id, kind, digest, $3, used_at
         FROM identifier
@@ -17,10 +17,9 @@ pub async fn hand_over(tx: &mut Tx, from: ApplicantId, into: ApplicantId) -> Res
         tx.tenant_id(),
         from.0,
         into.0,
-    )
-    .execute(tx.connection())
+    ))
     .await?;
-    sqlx::query!(
+    tx.execute(sqlx::query!(
         "INSERT INTO photo (tenant_id, applicant_id, hash, used_at)
         SELECT tenant_id, $3, hash, used_at
         FROM photo
@@ -31,10 +30,9 @@ pub async fn hand_over(tx: &mut Tx, from: ApplicantId, into: ApplicantId) -> Res
         tx.tenant_id(),
         from.0,
         into.0,
-    )
-    .execute(tx.connection())
+    ))
     .await?;
-    sqlx::query!(
+    tx.execute(sqlx::query!(
         "INSERT INTO text_signature (tenant_id, kind, applicant_id, id, signature, created_at)
         SELECT tenant_id, kind, $3, id, signature, created_at
         FROM text_signature
@@ -43,10 +41,9 @@ pub async fn hand_over(tx: &mut Tx, from: ApplicantId, into: ApplicantId) -> Res
         tx.tenant_id(),
         from.0,
         into.0,
-    )
-    .execute(tx.connection())
+    ))
     .await?;
-    sqlx::query!(
+    tx.execute(sqlx::query!(
         "INSERT INTO text_band (tenant_id, kind, band, applicant_id, text_id)
         SELECT tenant_id, kind, band, $3, text_id
         FROM text_band
@@ -55,8 +52,6 @@ pub async fn hand_over(tx: &mut Tx, from: ApplicantId, into: ApplicantId) -> Res
         tx.tenant_id(),
         from.0,
         into.0,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
+    ))
+    .await
 }

@@ -23,7 +23,7 @@ pub async fn insert(
     applicant: ApplicantId,
     row: &StoredObservation,
 ) -> Result<(), Internal> {
-    sqlx::query!(
+    tx.execute(sqlx::query!(
         "INSERT INTO observation (tenant_id, id, applicant_id, indicator, observed_at, created_at, sealed)
         VALUES ($1, $2, $3, $4, $5, $6, $7)",
         tx.tenant_id(),
@@ -33,10 +33,8 @@ pub async fn insert(
         row.observed_at,
         row.created_at,
         row.sealed,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
+    ))
+    .await
 }
 
 /// An applicant's observations, the latest first, at most `limit`, only those recorded before `before`.
@@ -46,7 +44,7 @@ pub async fn of_applicant(
     before: Option<ObservationId>,
     limit: i64,
 ) -> Result<Vec<StoredObservation>, Internal> {
-    Ok(sqlx::query_as!(
+    tx.fetch_all(sqlx::query_as!(
         StoredObservation,
         r#"SELECT id AS "id: ObservationId", indicator, observed_at, created_at, sealed
         FROM observation
@@ -57,7 +55,6 @@ pub async fn of_applicant(
         applicant.0,
         before.map(|id| id.0),
         limit,
-    )
-    .fetch_all(tx.connection())
-    .await?)
+    ))
+    .await
 }

@@ -1,6 +1,5 @@
 //! Rings: the column `applicant.ring_id` and the view `ring_summary`.
 
-use chrono::{DateTime, Utc};
 use ids::{ApplicantId, RingId};
 
 use crate::domain::ring::RingSummary;
@@ -23,28 +22,6 @@ pub struct After {
     pub ring: RingId,
 }
 
-struct Row {
-    ring: RingId,
-    members: i64,
-    risk: f64,
-    mean_probability: f64,
-    first_seen_at: DateTime<Utc>,
-    last_seen_at: DateTime<Utc>,
-}
-
-impl From<Row> for RingSummary {
-    fn from(row: Row) -> Self {
-        Self {
-            id: row.ring,
-            members: row.members,
-            risk: row.risk,
-            mean_probability: row.mean_probability,
-            first_seen_at: row.first_seen_at,
-            last_seen_at: row.last_seen_at,
-        }
-    }
-}
-
 /// Which rings to list.
 #[derive(Clone, Copy, Debug)]
 pub struct Filter {
@@ -59,10 +36,10 @@ pub struct Filter {
 /// Rings, the largest or most risky first; one more than the limit, if there are more.
 pub async fn list(tx: &mut Tx, filter: &Filter) -> Result<Vec<RingSummary>, Internal> {
     let after = filter.after;
-    let rows = sqlx::query_as!(
-        Row,
+    tx.fetch_all(sqlx::query_as!(
+        RingSummary,
         r#"SELECT
-            ring AS "ring!: RingId",
+            ring AS "id!: RingId",
             members AS "members!",
             risk AS "risk!",
             mean_probability AS "mean_probability!",
@@ -81,17 +58,15 @@ pub async fn list(tx: &mut Tx, filter: &Filter) -> Result<Vec<RingSummary>, Inte
         after.map(|after| after.value),
         after.map(|after| after.ring.0),
         i64::from(filter.limit) + 1,
-    )
-    .fetch_all(tx.connection())
-    .await?;
-    Ok(rows.into_iter().map(Into::into).collect())
+    ))
+    .await
 }
 
 pub async fn find(tx: &mut Tx, id: RingId) -> Result<Option<RingSummary>, Internal> {
-    let row = sqlx::query_as!(
-        Row,
+    tx.fetch_optional(sqlx::query_as!(
+        RingSummary,
         r#"SELECT
-            ring AS "ring!: RingId",
+            ring AS "id!: RingId",
             members AS "members!",
             risk AS "risk!",
             mean_probability AS "mean_probability!",
@@ -101,10 +76,8 @@ pub async fn find(tx: &mut Tx, id: RingId) -> Result<Option<RingSummary>, Intern
         WHERE tenant_id = $1 AND ring = $2"#,
         tx.tenant_id(),
         id.0,
-    )
-    .fetch_optional(tx.connection())
-    .await?;
-    Ok(row.map(Into::into))
+    ))
+    .await
 }
 
 /// The members of a ring, the oldest first.
@@ -136,12 +109,10 @@ pub async fn size(tx: &mut Tx, ring: RingId) -> Result<i64, Internal> {
 
 /// Removes all members from a ring.
 pub async fn leave(tx: &mut Tx, ring: RingId) -> Result<(), Internal> {
-    sqlx::query!(
+    tx.execute(sqlx::query!(
         "UPDATE applicant SET ring_id = NULL WHERE tenant_id = $1 AND ring_id = $2",
         tx.tenant_id(),
         ring.0,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
+    ))
+    .await
 }

@@ -95,7 +95,7 @@ pub async fn insert(
     statement: &[u8],
     corrections: Option<&[u8]>,
 ) -> Result<(), Internal> {
-    sqlx::query!(
+    tx.execute(sqlx::query!(
         "INSERT INTO appeal (tenant_id, id, applicant_id, decision_id, contested_verdict_id, review_id, opened_by,
             actor, statement, corrections, opened_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
@@ -110,10 +110,8 @@ pub async fn insert(
         statement,
         corrections,
         appeal.opened_at,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
+    ))
+    .await
 }
 
 /// Which appeals to list.
@@ -197,10 +195,12 @@ pub async fn running(tx: &mut Tx, applicant: ApplicantId) -> Result<Option<Appea
 
 /// Stores the decision on the corrected facts.
 pub async fn rescored(tx: &mut Tx, id: AppealId, decision: DecisionId) -> Result<(), Internal> {
-    sqlx::query!("UPDATE appeal SET rescored_decision_id = $2 WHERE id = $1", id.0, decision.0)
-        .execute(tx.connection())
-        .await?;
-    Ok(())
+    tx.execute(sqlx::query!(
+        "UPDATE appeal SET rescored_decision_id = $2 WHERE id = $1",
+        id.0,
+        decision.0
+    ))
+    .await
 }
 
 /// Stores the outcome of an appeal.
@@ -210,22 +210,20 @@ pub async fn decide(
     decided: &Decided,
     note: &[u8],
 ) -> Result<(), Internal> {
-    sqlx::query!(
+    tx.execute(sqlx::query!(
         "UPDATE appeal SET outcome = $2, outcome_note = $3, decided_by = $4, decided_at = $5 WHERE id = $1",
         id.0,
         decided.outcome.name(),
         note,
         decided.by.as_str(),
         decided.at,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
+    ))
+    .await
 }
 
 /// Stores a link.
 pub async fn insert_link(tx: &mut Tx, link: &StoredLink, by: &Actor) -> Result<(), Internal> {
-    sqlx::query!(
+    tx.execute(sqlx::query!(
         "INSERT INTO appeal_link (tenant_id, id, applicant_id, decision_id, language, created_by, created_at, expires_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         tx.tenant_id(),
@@ -236,15 +234,13 @@ pub async fn insert_link(tx: &mut Tx, link: &StoredLink, by: &Actor) -> Result<(
         by.as_str(),
         tx.now,
         link.expires_at,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
+    ))
+    .await
 }
 
 /// A link, locked until the transaction ends.
 pub async fn find_link(tx: &mut Tx, id: AppealLinkId) -> Result<Option<StoredLink>, Internal> {
-    Ok(sqlx::query_as!(
+    tx.fetch_optional(sqlx::query_as!(
         StoredLink,
         r#"SELECT id AS "id: AppealLinkId", applicant_id AS "applicant_id: ApplicantId",
             decision_id AS "decision_id: DecisionId", language, expires_at, used_at
@@ -252,15 +248,12 @@ pub async fn find_link(tx: &mut Tx, id: AppealLinkId) -> Result<Option<StoredLin
         WHERE id = $1
         FOR UPDATE"#,
         id.0,
-    )
-    .fetch_optional(tx.connection())
-    .await?)
+    ))
+    .await
 }
 
 /// Marks a link as used.
 pub async fn use_link(tx: &mut Tx, id: AppealLinkId) -> Result<(), Internal> {
-    sqlx::query!("UPDATE appeal_link SET used_at = $2 WHERE id = $1", id.0, tx.now)
-        .execute(tx.connection())
-        .await?;
-    Ok(())
+    tx.execute(sqlx::query!("UPDATE appeal_link SET used_at = $2 WHERE id = $1", id.0, tx.now))
+        .await
 }

@@ -19,7 +19,7 @@ pub struct GoldenItem {
 
 /// Marks a golden item, or changes its truth.
 pub async fn mark(tx: &mut Tx, item: &GoldenItem) -> Result<(), Internal> {
-    sqlx::query!(
+    tx.execute(sqlx::query!(
         "INSERT INTO golden_item (tenant_id, applicant_id, decision_id, truth, marked_by, marked_at)
         VALUES ($1, $2, $3, $4, $5, $6)
         ON CONFLICT (tenant_id, applicant_id) DO UPDATE
@@ -30,27 +30,23 @@ pub async fn mark(tx: &mut Tx, item: &GoldenItem) -> Result<(), Internal> {
         item.truth,
         item.marked_by,
         item.marked_at,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
+    ))
+    .await
 }
 
 /// Stops mixing in a golden item; false if there is none.
 pub async fn remove(tx: &mut Tx, applicant: ApplicantId) -> Result<bool, Internal> {
-    let done = sqlx::query!(
+    tx.changes_one(sqlx::query!(
         "UPDATE golden_item SET removed_at = $2 WHERE applicant_id = $1 AND removed_at IS NULL",
         applicant.0,
         tx.now,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(done.rows_affected() == 1)
+    ))
+    .await
 }
 
 /// The golden items, the latest first; at most 1,000.
 pub async fn list(tx: &mut Tx) -> Result<Vec<GoldenItem>, Internal> {
-    Ok(sqlx::query_as!(
+    tx.fetch_all(sqlx::query_as!(
         GoldenItem,
         r#"SELECT golden_item.applicant_id AS "applicant_id: ApplicantId",
             golden_item.decision_id AS "decision_id: DecisionId", truth, marked_by, marked_at
@@ -60,14 +56,13 @@ pub async fn list(tx: &mut Tx) -> Result<Vec<GoldenItem>, Internal> {
         WHERE removed_at IS NULL AND applicant.erased_at IS NULL
         ORDER BY marked_at DESC, golden_item.applicant_id
         LIMIT 1000"#,
-    )
-    .fetch_all(tx.connection())
-    .await?)
+    ))
+    .await
 }
 
 /// The golden item of this band that was mixed in the longest ago and whose applicant has no open review.
 pub async fn next(tx: &mut Tx, band: Band) -> Result<Option<GoldenItem>, Internal> {
-    Ok(sqlx::query_as!(
+    tx.fetch_optional(sqlx::query_as!(
         GoldenItem,
         r#"SELECT item.applicant_id AS "applicant_id: ApplicantId", item.decision_id AS "decision_id: DecisionId",
             item.truth, item.marked_by, item.marked_at
@@ -88,9 +83,8 @@ pub async fn next(tx: &mut Tx, band: Band) -> Result<Option<GoldenItem>, Interna
         ) NULLS FIRST, item.applicant_id
         LIMIT 1"#,
         band.name(),
-    )
-    .fetch_optional(tx.connection())
-    .await?)
+    ))
+    .await
 }
 
 /// Everybody who gave or approved a verdict on this applicant.

@@ -143,7 +143,7 @@ impl TryFrom<Row> for StoredReview {
 /// Stores a new review; false if the applicant has an open one.
 pub async fn insert(tx: &mut Tx, review: &Review) -> Result<bool, Internal> {
     let barred: Vec<String> = review.barred.iter().map(|who| who.as_str().to_owned()).collect();
-    let done = sqlx::query!(
+    tx.changes_one(sqlx::query!(
         "INSERT INTO review (tenant_id, id, applicant_id, state, opened_by_decision, opened_at, queue, chosen,
             chosen_with, decision_id, band, score, probability, due_at, appeal_id, barred, golden)
         VALUES ($1, $2, $3, 'open', $4, $5, $6, $7, $8, $4, $9, $10, $11, $12, $13, $14, $15)
@@ -164,10 +164,8 @@ pub async fn insert(tx: &mut Tx, review: &Review) -> Result<bool, Internal> {
         review.appeal_id.map(|id| id.0),
         &barred,
         review.golden.map(Verdict::name),
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(done.rows_affected() == 1)
+    ))
+    .await
 }
 
 /// These reviews, in no order, as far as they exist.
@@ -262,17 +260,15 @@ pub async fn join(
     decision: DecisionId,
     assessment: &Assessment,
 ) -> Result<(), Internal> {
-    sqlx::query!(
+    tx.execute(sqlx::query!(
         "UPDATE review SET decision_id = $2, band = $3, score = $4, probability = $5 WHERE id = $1",
         id.0,
         decision.0,
         assessment.band.name(),
         i16::from(assessment.score),
         assessment.probability,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
+    ))
+    .await
 }
 
 /// Stores the stage of a review.
@@ -287,7 +283,7 @@ pub async fn set_stage(tx: &mut Tx, review: &Review) -> Result<(), Internal> {
         Stage::AwaitingApproval(_) => (ReviewState::AwaitingApproval, None),
         Stage::Closed(closed) => (ReviewState::Closed, closed.at),
     };
-    sqlx::query!(
+    tx.execute(sqlx::query!(
         "UPDATE review
         SET state = $2, claimed_by = $3, claimed_at = $4, lease_until = $5, verdict_id = $6, closed_at = $7
         WHERE id = $1",
@@ -298,10 +294,8 @@ pub async fn set_stage(tx: &mut Tx, review: &Review) -> Result<(), Internal> {
         claim.map(|claim| claim.until),
         review.recorded_verdict().map(|given| given.id.0),
         closed_at,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
+    ))
+    .await
 }
 
 /// The case that this person has claimed, in this queue or any; the one claimed first.

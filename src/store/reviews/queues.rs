@@ -51,7 +51,7 @@ pub async fn list(tx: &mut Tx) -> Result<Vec<Queue>, Internal> {
 /// Sets up or changes a queue.
 pub async fn put(tx: &mut Tx, queue: &Queue) -> Result<(), Internal> {
     let rules = &queue.rules;
-    sqlx::query!(
+    tx.execute(sqlx::query!(
         "INSERT INTO review_queue (tenant_id, name, position, rules, opens, blind, due_within_minutes, golden_rate,
             created_at, updated_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
@@ -66,8 +66,6 @@ pub async fn put(tx: &mut Tx, queue: &Queue) -> Result<(), Internal> {
         rules.due_within_minutes,
         rules.golden_rate,
         tx.now,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
+    ))
+    .await
 }

@@ -26,7 +26,7 @@ pub async fn append(
     applicant: ApplicantId,
     entry: &StoredEntry,
 ) -> Result<(), Internal> {
-    sqlx::query!(
+    tx.execute(sqlx::query!(
         "INSERT INTO review_history (tenant_id, id, review_id, applicant_id, action, actor, details, note, created_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         tx.tenant_id(),
@@ -38,15 +38,13 @@ pub async fn append(
         entry.details,
         entry.note,
         entry.created_at,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
+    ))
+    .await
 }
 
 /// The history of a review, the oldest first; at most 1,000.
 pub async fn of_review(tx: &mut Tx, review: ReviewId) -> Result<Vec<StoredEntry>, Internal> {
-    Ok(sqlx::query_as!(
+    tx.fetch_all(sqlx::query_as!(
         StoredEntry,
         r#"SELECT id AS "id: HistoryId", action, actor, details, note, created_at
         FROM review_history
@@ -54,7 +52,6 @@ pub async fn of_review(tx: &mut Tx, review: ReviewId) -> Result<Vec<StoredEntry>
         ORDER BY created_at, id
         LIMIT 1000"#,
         review.0,
-    )
-    .fetch_all(tx.connection())
-    .await?)
+    ))
+    .await
 }

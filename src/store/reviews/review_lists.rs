@@ -158,7 +158,7 @@ pub struct Waiting {
 
 /// The counts of every queue with open reviews.
 pub async fn waiting(tx: &mut Tx) -> Result<Vec<Waiting>, Internal> {
-    Ok(sqlx::query_as!(
+    tx.fetch_all(sqlx::query_as!(
         Waiting,
         r#"SELECT
             queue,
@@ -173,7 +173,6 @@ pub async fn waiting(tx: &mut Tx) -> Result<Vec<Waiting>, Internal> {
         GROUP BY queue
         ORDER BY queue"#,
         tx.now,
-    )
-    .fetch_all(tx.connection())
-    .await?)
+    ))
+    .await
 }

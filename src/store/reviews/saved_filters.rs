@@ -14,18 +14,17 @@ pub struct SavedFilter {
 
 /// A user's filters, by name; at most 50.
 pub async fn for_user(tx: &mut Tx, user: UserId) -> Result<Vec<SavedFilter>, Internal> {
-    Ok(sqlx::query_as!(
+    tx.fetch_all(sqlx::query_as!(
         SavedFilter,
         "SELECT name, query FROM saved_filter WHERE user_id = $1 ORDER BY name LIMIT 50",
         user.0,
-    )
-    .fetch_all(tx.connection())
-    .await?)
+    ))
+    .await
 }
 
 /// Saves a filter, replacing one with the same name.
 pub async fn put(tx: &mut Tx, user: UserId, filter: &SavedFilter) -> Result<(), Internal> {
-    sqlx::query!(
+    tx.execute(sqlx::query!(
         "INSERT INTO saved_filter (tenant_id, user_id, name, query, created_at)
         VALUES ($1, $2, $3, $4, $5)
         ON CONFLICT (tenant_id, user_id, name) DO UPDATE SET query = excluded.query",
@@ -34,16 +33,16 @@ pub async fn put(tx: &mut Tx, user: UserId, filter: &SavedFilter) -> Result<(), 
         filter.name,
         filter.query,
         tx.now,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
+    ))
+    .await
 }
 
 /// Deletes a filter.
 pub async fn delete(tx: &mut Tx, user: UserId, name: &str) -> Result<(), Internal> {
-    sqlx::query!("DELETE FROM saved_filter WHERE user_id = $1 AND name = $2", user.0, name)
-        .execute(tx.connection())
-        .await?;
-    Ok(())
+    tx.execute(sqlx::query!(
+        "DELETE FROM saved_filter WHERE user_id = $1 AND name = $2",
+        user.0,
+        name
+    ))
+    .await
 }

@@ -11,7 +11,7 @@ use crate::store::{Internal, Tx};
 
 /// Stores a verdict.
 pub async fn insert(tx: &mut Tx, review: &Review, given: &RecordedVerdict) -> Result<(), Internal> {
-    sqlx::query!(
+    tx.execute(sqlx::query!(
         "INSERT INTO verdict (tenant_id, id, review_id, applicant_id, decision_id, verdict, evidence, reasons,
             score_visible, actor, claimed_at, given_at, truth)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
@@ -28,10 +28,8 @@ pub async fn insert(tx: &mut Tx, review: &Review, given: &RecordedVerdict) -> Re
         given.claimed_at,
         given.at,
         review.golden.map(Verdict::name),
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
+    ))
+    .await
 }
 
 /// Stores that a verdict was approved.
@@ -41,23 +39,18 @@ pub async fn approve(
     by: &Actor,
     at: DateTime<Utc>,
 ) -> Result<(), Internal> {
-    sqlx::query!(
+    tx.execute(sqlx::query!(
         "UPDATE verdict SET approved_by = $2, approved_at = $3 WHERE id = $1",
         id.0,
         by.as_str(),
         at,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
+    ))
+    .await
 }
 
 /// Stores that a verdict was sent back.
 pub async fn send_back(tx: &mut Tx, id: VerdictId, at: DateTime<Utc>) -> Result<(), Internal> {
-    sqlx::query!("UPDATE verdict SET returned_at = $2 WHERE id = $1", id.0, at)
-        .execute(tx.connection())
-        .await?;
-    Ok(())
+    tx.execute(sqlx::query!("UPDATE verdict SET returned_at = $2 WHERE id = $1", id.0, at)).await
 }
 
 /// Stores that a verdict was undone. Returns its label.
@@ -77,10 +70,7 @@ pub async fn withdraw(
 
 /// Stores the label of a verdict.
 pub async fn became(tx: &mut Tx, id: VerdictId, label: LabelId) -> Result<(), Internal> {
-    sqlx::query!("UPDATE verdict SET label_id = $2 WHERE id = $1", id.0, label.0)
-        .execute(tx.connection())
-        .await?;
-    Ok(())
+    tx.execute(sqlx::query!("UPDATE verdict SET label_id = $2 WHERE id = $1", id.0, label.0)).await
 }
 
 /// A verdict as it counts for agreement.
@@ -102,7 +92,7 @@ pub async fn counted(
     since: DateTime<Utc>,
     queue: Option<&QueueName>,
 ) -> Result<Vec<CountedVerdict>, Internal> {
-    Ok(sqlx::query_as!(
+    tx.fetch_all(sqlx::query_as!(
         CountedVerdict,
         r#"SELECT DISTINCT ON (verdict.actor, verdict.decision_id)
             verdict.actor AS "actor!", verdict.decision_id AS "decision_id!: DecisionId",
@@ -116,9 +106,8 @@ pub async fn counted(
         LIMIT 100000"#,
         since,
         queue.map(QueueName::as_str),
-    )
-    .fetch_all(tx.connection())
-    .await?)
+    ))
+    .await
 }
 
 /// How many verdicts of each person were overturned on appeal since a time.
@@ -150,7 +139,7 @@ pub async fn latest(
     tx: &mut Tx,
     applicant: ApplicantId,
 ) -> Result<Option<LatestVerdict>, Internal> {
-    Ok(sqlx::query_as!(
+    tx.fetch_optional(sqlx::query_as!(
         LatestVerdict,
         r#"SELECT id AS "id: VerdictId", verdict, label_id IS NOT NULL AS "is_final!"
         FROM verdict
@@ -158,9 +147,8 @@ pub async fn latest(
         ORDER BY given_at DESC
         LIMIT 1"#,
         applicant.0,
-    )
-    .fetch_optional(tx.connection())
-    .await?)
+    ))
+    .await
 }
 
 /// The outcome of a verdict.

@@ -43,7 +43,7 @@ pub async fn insert(
     inputs: &[u8],
 ) -> Result<(), Internal> {
     let assessment = &decision.assessment;
-    sqlx::query!(
+    tx.execute(sqlx::query!(
         "INSERT INTO decision (
             tenant_id, id, created_at, applicant_id, profile_version, band, recommendation, score,
             probability, log_odds, model_digest, policy_version, review_id, answer, inputs
@@ -63,16 +63,14 @@ pub async fn insert(
         decision.review.map(|review| review.id.0),
         answer,
         inputs,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
+    ))
+    .await
 }
 
 /// One decision.
 pub async fn find(tx: &mut Tx, id: DecisionId) -> Result<Option<StoredDecision>, Internal> {
     let Some(created_at) = created_at(id) else { return Ok(None) };
-    Ok(sqlx::query_as!(
+    tx.fetch_optional(sqlx::query_as!(
         StoredDecision,
         r#"SELECT
             decision.id AS "id: DecisionId",
@@ -85,9 +83,8 @@ pub async fn find(tx: &mut Tx, id: DecisionId) -> Result<Option<StoredDecision>,
         WHERE decision.created_at = $1 AND decision.id = $2"#,
         created_at,
         id.0,
-    )
-    .fetch_optional(tx.connection())
-    .await?)
+    ))
+    .await
 }
 
 /// Matching decisions, the latest first, at most `limit`.
@@ -97,7 +94,7 @@ pub async fn list(
     limit: i64,
 ) -> Result<Vec<StoredDecision>, Internal> {
     let before = filter.before;
-    Ok(sqlx::query_as!(
+    tx.fetch_all(sqlx::query_as!(
         StoredDecision,
         r#"SELECT
             decision.id AS "id: DecisionId",
@@ -120,9 +117,8 @@ pub async fn list(
         before.and_then(created_at),
         before.map(|id| id.0),
         limit,
-    )
-    .fetch_all(tx.connection())
-    .await?)
+    ))
+    .await
 }
 
 /// The latest band and score of each of these applicants.
@@ -151,7 +147,7 @@ pub async fn latest_of(
     .fetch_all(tx.connection())
     .await?;
     let read = |row: Latest| {
-        let band = Band::ALL.into_iter().find(|known| known.name() == row.band)?;
+        let band = Band::from_name(&row.band)?;
         Some((row.id, band, u8::try_from(row.score).ok()?))
     };
     Ok(rows.into_iter().filter_map(read).collect())

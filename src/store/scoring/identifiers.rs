@@ -76,7 +76,7 @@ pub async fn keep(
     let digests: Vec<Vec<u8>> =
         ordered.iter().map(|identifier| identifier.digest.0.to_vec()).collect();
     let used: Vec<DateTime<Utc>> = ordered.iter().map(|identifier| identifier.used_at).collect();
-    sqlx::query!(
+    tx.execute(sqlx::query!(
         "INSERT INTO identifier (tenant_id, kind, digest, applicant_id, used_at)
         SELECT $1, kind, digest, $2, used_at
         FROM unnest($3::text[], $4::bytea[], $5::timestamptz[]) AS new (kind, digest, used_at)
@@ -88,10 +88,8 @@ pub async fn keep(
         &kinds,
         &digests,
         &used,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
+    ))
+    .await
 }
 
 /// The identifiers of these applicants, in a fixed order; at most `limit`.

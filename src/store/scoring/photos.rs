@@ -20,7 +20,7 @@ pub async fn keep(
     let mut hashes: Vec<i64> = photos.iter().flat_map(|photo| photo.stored.clone()).collect();
     hashes.sort_unstable();
     hashes.dedup();
-    sqlx::query!(
+    tx.execute(sqlx::query!(
         "INSERT INTO photo (tenant_id, applicant_id, hash, used_at)
         SELECT $1, $2, hash, $4 FROM unnest($3::bigint[]) AS new (hash)
         ON CONFLICT (tenant_id, applicant_id, hash) DO UPDATE SET used_at = EXCLUDED.used_at",
@@ -28,10 +28,8 @@ pub async fn keep(
         applicant.0,
         &hashes,
         at,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
+    ))
+    .await
 }
 
 /// Near-duplicates of these photos, in a fixed order: of each, those of the latest few other applicants.

@@ -31,14 +31,12 @@ pub async fn find(tx: &mut Tx, version: i32) -> Result<Option<Policy>, Internal>
 
 /// A new version.
 pub async fn insert(tx: &mut Tx, version: i32, policy: &Policy) -> Result<(), Internal> {
-    sqlx::query!(
+    tx.execute(sqlx::query!(
         "INSERT INTO policy (tenant_id, version, body, created_at) VALUES ($1, $2, $3, $4)",
         tx.tenant_id(),
         version,
         Json(policy) as _,
         tx.now,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
+    ))
+    .await
 }

@@ -33,7 +33,7 @@ pub async fn insert(
     version: &StoredVersion,
     sealed_document: &[u8],
 ) -> Result<(), Internal> {
-    sqlx::query!(
+    tx.execute(sqlx::query!(
         "INSERT INTO profile_version (tenant_id, applicant_id, version, digest, document, created_at)
         VALUES ($1, $2, $3, $4, $5, $6)",
         tx.tenant_id(),
@@ -42,10 +42,8 @@ pub async fn insert(
         version.digest,
         sealed_document,
         version.created_at,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
+    ))
+    .await
 }
 
 /// The sealed document of a submission.
@@ -79,7 +77,7 @@ pub async fn before(
     version: i32,
     limit: i64,
 ) -> Result<Vec<StoredDocument>, Internal> {
-    Ok(sqlx::query_as!(
+    tx.fetch_all(sqlx::query_as!(
         StoredDocument,
         "SELECT version, document, created_at
         FROM profile_version
@@ -89,14 +87,13 @@ pub async fn before(
         applicant.0,
         version,
         limit,
-    )
-    .fetch_all(tx.connection())
-    .await?)
+    ))
+    .await
 }
 
 /// The applicant's submissions, the latest first; at most 100.
 pub async fn list(tx: &mut Tx, applicant: ApplicantId) -> Result<Vec<StoredVersion>, Internal> {
-    Ok(sqlx::query_as!(
+    tx.fetch_all(sqlx::query_as!(
         StoredVersion,
         "SELECT version, digest, created_at
         FROM profile_version
@@ -104,7 +101,6 @@ pub async fn list(tx: &mut Tx, applicant: ApplicantId) -> Result<Vec<StoredVersi
         ORDER BY version DESC
         LIMIT 100",
         applicant.0,
-    )
-    .fetch_all(tx.connection())
-    .await?)
+    ))
+    .await
 }

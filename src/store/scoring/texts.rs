@@ -21,7 +21,7 @@ pub async fn keep(
     let ids: Vec<i64> = sketches.iter().map(|sketch| sketch.id).collect();
     let signatures: Vec<Vec<u8>> =
         sketches.iter().map(|sketch| sketch.signature.to_bytes()).collect();
-    sqlx::query!(
+    tx.execute(sqlx::query!(
         "INSERT INTO text_signature (tenant_id, kind, applicant_id, id, signature, created_at)
         SELECT $1, kind, $2, id, signature, $6
         FROM unnest($3::text[], $4::bigint[], $5::bytea[]) AS new (kind, id, signature)
@@ -32,11 +32,10 @@ pub async fn keep(
         &ids,
         &signatures,
         at,
-    )
-    .execute(tx.connection())
+    ))
     .await?;
     let bands = BandColumns::new(sketches);
-    sqlx::query!(
+    tx.execute(sqlx::query!(
         "INSERT INTO text_band (tenant_id, kind, band, applicant_id, text_id)
         SELECT $1, kind, band, $2, text_id
         FROM unnest($3::text[], $4::bigint[], $5::bigint[]) AS new (kind, band, text_id)
@@ -46,10 +45,8 @@ pub async fn keep(
         &bands.kinds,
         &bands.values,
         &bands.ids,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
+    ))
+    .await
 }
 
 /// Texts of others that share a band with one of these, in a fixed order: for each band those of the latest few

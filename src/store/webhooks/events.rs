@@ -9,17 +9,15 @@ use crate::store::{Internal, Tx};
 
 /// Stores an event, in the transaction of the change that it reports.
 pub async fn insert(tx: &mut Tx, event: &Event) -> Result<(), Internal> {
-    sqlx::query!(
+    tx.execute(sqlx::query!(
         "INSERT INTO event (tenant_id, id, kind, data, created_at) VALUES ($1, $2, $3, $4, $5)",
         tx.tenant_id(),
         event.id.0,
         event.kind.name(),
         event.data,
         event.at,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
+    ))
+    .await
 }
 
 /// Which events to list.

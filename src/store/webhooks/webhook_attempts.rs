@@ -8,7 +8,7 @@ use crate::store::{Internal, Tx};
 
 /// Stores an attempt.
 pub async fn insert(tx: &mut Tx, attempt: &Attempt) -> Result<(), Internal> {
-    sqlx::query!(
+    tx.execute(sqlx::query!(
         "INSERT INTO webhook_attempt
             (tenant_id, delivery_id, number, started_at, duration_ms, status, failure, answer)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
@@ -20,10 +20,8 @@ pub async fn insert(tx: &mut Tx, attempt: &Attempt) -> Result<(), Internal> {
         attempt.status.and_then(|status| i16::try_from(status).ok()),
         attempt.failure,
         attempt.answer,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
+    ))
+    .await
 }
 
 /// The latest attempts at some deliveries, the oldest first, at most `limit` of each.

@@ -61,7 +61,7 @@ pub async fn insert(
 ) -> Result<(), Internal> {
     let ids: Vec<Uuid> = deliveries.iter().map(|(id, _)| id.0).collect();
     let endpoints: Vec<Uuid> = deliveries.iter().map(|(_, endpoint)| endpoint.0).collect();
-    sqlx::query!(
+    tx.execute(sqlx::query!(
         "INSERT INTO webhook_delivery
             (tenant_id, id, endpoint_id, event_id, kind, payload, state, next_attempt_at, created_at)
         SELECT $1, id, endpoint_id, $4, $5, $6, 'pending', $7, $7
@@ -73,10 +73,8 @@ pub async fn insert(
         message.kind,
         message.payload,
         message.at,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
+    ))
+    .await
 }
 
 pub async fn find(tx: &mut Tx, id: DeliveryId) -> Result<Option<Delivery>, Internal> {
@@ -146,7 +144,7 @@ pub async fn list(tx: &mut Tx, filter: Filter) -> Result<Vec<Delivery>, Internal
 
 /// Updates a delivery.
 pub async fn update(tx: &mut Tx, delivery: &Delivery) -> Result<(), Internal> {
-    sqlx::query!(
+    tx.execute(sqlx::query!(
         "UPDATE webhook_delivery
         SET state = $3, attempts = $4, tries = $5, next_attempt_at = $6, finished_at = $7
         WHERE tenant_id = $1 AND id = $2",
@@ -157,10 +155,8 @@ pub async fn update(tx: &mut Tx, delivery: &Delivery) -> Result<(), Internal> {
         delivery.tries,
         delivery.next_attempt_at,
         delivery.finished_at,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
+    ))
+    .await
 }
 
 /// Restarts failed and held deliveries of an endpoint that were written since a time, the oldest first. Returns their

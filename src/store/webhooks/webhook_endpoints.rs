@@ -38,7 +38,7 @@ impl From<Row> for Endpoint {
 
 pub async fn insert(tx: &mut Tx, endpoint: &Endpoint) -> Result<(), Internal> {
     let kinds = endpoint.wants.names();
-    sqlx::query!(
+    tx.execute(sqlx::query!(
         "INSERT INTO webhook_endpoint
             (tenant_id, id, url, description, kinds, disabled_reason, disabled_at, created_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
@@ -50,16 +50,14 @@ pub async fn insert(tx: &mut Tx, endpoint: &Endpoint) -> Result<(), Internal> {
         endpoint.disabled.map(|disabled| disabled.reason.name()),
         endpoint.disabled.map(|disabled| disabled.at),
         endpoint.created_at,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
+    ))
+    .await
 }
 
 /// Updates an endpoint.
 pub async fn update(tx: &mut Tx, endpoint: &Endpoint) -> Result<(), Internal> {
     let kinds = endpoint.wants.names();
-    sqlx::query!(
+    tx.execute(sqlx::query!(
         "UPDATE webhook_endpoint
         SET url = $3, description = $4, kinds = $5, disabled_reason = $6, disabled_at = $7,
             failing_since = $8, paused_until = $9
@@ -73,22 +71,18 @@ pub async fn update(tx: &mut Tx, endpoint: &Endpoint) -> Result<(), Internal> {
         endpoint.disabled.map(|disabled| disabled.at),
         endpoint.failing_since,
         endpoint.paused_until,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
+    ))
+    .await
 }
 
 /// Deletes an endpoint with its secrets and deliveries; false if there is none.
 pub async fn delete(tx: &mut Tx, id: EndpointId) -> Result<bool, Internal> {
-    let deleted = sqlx::query!(
+    tx.changes_one(sqlx::query!(
         "DELETE FROM webhook_endpoint WHERE tenant_id = $1 AND id = $2",
         tx.tenant_id(),
         id.0,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(deleted.rows_affected() == 1)
+    ))
+    .await
 }
 
 /// Every endpoint of a tenant, the oldest first. There are few.

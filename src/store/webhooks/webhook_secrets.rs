@@ -11,7 +11,7 @@ pub async fn insert(
     endpoint: EndpointId,
     secret: &SealedSecret,
 ) -> Result<(), Internal> {
-    sqlx::query!(
+    tx.execute(sqlx::query!(
         "INSERT INTO webhook_secret (tenant_id, id, endpoint_id, scheme, sealed, created_at, expires_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7)",
         tx.tenant_id(),
@@ -21,10 +21,8 @@ pub async fn insert(
         secret.sealed,
         secret.created_at,
         secret.expires_at,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
+    ))
+    .await
 }
 
 /// The secrets that sign now, the latest first.
@@ -57,27 +55,23 @@ pub async fn live(tx: &mut Tx, endpoint: EndpointId) -> Result<Vec<SealedSecret>
 
 /// Lets all secrets of an endpoint expire at a time, unless they expire earlier.
 pub async fn expire(tx: &mut Tx, endpoint: EndpointId, at: DateTime<Utc>) -> Result<(), Internal> {
-    sqlx::query!(
+    tx.execute(sqlx::query!(
         "UPDATE webhook_secret SET expires_at = least(expires_at, $3)
         WHERE tenant_id = $1 AND endpoint_id = $2",
         tx.tenant_id(),
         endpoint.0,
         at,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
+    ))
+    .await
 }
 
 /// Deletes the expired secrets of an endpoint.
 pub async fn delete_expired(tx: &mut Tx, endpoint: EndpointId) -> Result<(), Internal> {
-    sqlx::query!(
+    tx.execute(sqlx::query!(
         "DELETE FROM webhook_secret WHERE tenant_id = $1 AND endpoint_id = $2 AND expires_at <= $3",
         tx.tenant_id(),
         endpoint.0,
         tx.now,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
+    ))
+    .await
 }
