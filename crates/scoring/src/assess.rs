@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use evidence::finding::{Finding, State};
 use evidence::lists::{ListLookup, ListMeaning};
 
-use crate::decision::{Ask, Assessment, Contribution, LinkSummary, Remark};
+use crate::decision::{Ask, Assessment, Contribution, LinkSummary, UnscoredHit};
 use crate::grounds::Grounds;
 use crate::model::Scorer;
 use crate::policy::{self, Policy, Standing};
@@ -100,7 +100,7 @@ pub fn assess(grounds: &Grounds<'_>) -> Assessment {
         settle: String::new(),
         false_positives: String::new(),
     };
-    let remark = |hit: NotedHit| Remark {
+    let unscored = |hit: NotedHit| UnscoredHit {
         evidence: evidence(&hit.indicator),
         indicator: hit.indicator.into(),
         family: hit.family.into(),
@@ -123,9 +123,9 @@ pub fn assess(grounds: &Grounds<'_>) -> Assessment {
         log_odds: sheet.log_odds,
         base_log_odds: sheet.base_log_odds,
         contributions: sheet.contributions.into_iter().map(contribution).collect(),
-        context: sheet.context.into_iter().map(remark).collect(),
-        human_evidence: sheet.human_evidence.into_iter().map(remark).collect(),
-        compliance: sheet.compliance.into_iter().map(remark).collect(),
+        context: sheet.context.into_iter().map(unscored).collect(),
+        human_evidence: sheet.human_evidence.into_iter().map(unscored).collect(),
+        compliance: sheet.compliance.into_iter().map(unscored).collect(),
         capped_families: sheet.capped_families,
         ask_next: sheet.ask_next.into_iter().map(ask).collect(),
         links: LinkSummary { applicants: links.applicants(), ring_id: links.ring },

@@ -28,10 +28,10 @@ pub struct Assessment {
     /// Every known scored indicator, strongest first.
     pub contributions: Vec<Contribution>,
     /// Hits that give context and have no weight.
-    pub context: Vec<Remark>,
+    pub context: Vec<UnscoredHit>,
     /// What people observed, in their words, without weight. Older decisions have none.
     #[serde(default)]
-    pub human_evidence: Vec<Remark>,
+    pub human_evidence: Vec<UnscoredHit>,
     /// Matches on the tenant's own lists. Older decisions have none.
     #[serde(default)]
     pub lists: ListLookup,
@@ -39,7 +39,7 @@ pub struct Assessment {
     #[serde(default)]
     pub reasons: Vec<Reason>,
     /// Hits for the sanctions desk, without weight.
-    pub compliance: Vec<Remark>,
+    pub compliance: Vec<UnscoredHit>,
     /// Families whose sum reached its cap.
     pub capped_families: Vec<String>,
     /// Unknown indicators that could move the score, the largest effect first.
@@ -138,7 +138,7 @@ pub struct Contribution {
 
 /// A hit without weight.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Remark {
+pub struct UnscoredHit {
     /// The indicator's id.
     pub indicator: String,
     pub family: String,
@@ -189,7 +189,7 @@ impl Contribution {
     }
 }
 
-impl Remark {
+impl UnscoredHit {
     /// How to prove or clear the red flag.
     pub fn how_to_verify(&self) -> &str {
         stored_or(&self.settle, &self.indicator, |indicator| indicator.how_to_verify)

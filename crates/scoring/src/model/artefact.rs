@@ -177,13 +177,13 @@ fn digest(definition: &Definition) -> Result<String, ModelError> {
 }
 
 fn check(definition: &Definition) -> Result<(), ModelError> {
-    let mut seen = BTreeSet::new();
+    let mut known = BTreeSet::new();
     for term in &definition.terms {
         let wrong = |problem| ModelError::Table { indicator: term.indicator.clone(), problem };
         let mut ordered = term.clone();
         ordered.make_rising();
         let numbers = term.hits.iter().chain(&term.edges).chain([&term.miss, &definition.shift]);
-        if !seen.insert(&term.indicator) {
+        if !known.insert(&term.indicator) {
             return Err(wrong("appears twice"));
         }
         if numbers.into_iter().any(|number| !number.is_finite()) {
@@ -211,10 +211,10 @@ fn check(definition: &Definition) -> Result<(), ModelError> {
 
 /// A duplicate pair would count twice.
 fn check_duplicates(pairs: &[Pair]) -> Result<(), ModelError> {
-    let mut seen = BTreeSet::new();
+    let mut known = BTreeSet::new();
     for (i, pair) in pairs.iter().enumerate() {
         let (first, second) = (&pair.first, &pair.second);
-        if !seen.insert((first.min(second), first.max(second))) {
+        if !known.insert((first.min(second), first.max(second))) {
             let (first, second) = (first.clone(), second.clone());
             return Err(ModelError::Duplicate { first, second, pair: i });
         }

@@ -322,7 +322,7 @@ mod tests {
         let together = four(&[(0, 1, -0.5), (2, 0, -0.7), (0, 3, 0.4)]);
         assert_eq!(faults(&together), at("1/hits/0/0"));
         let BadArtefact::Faults(faults) = read(together.to_string().as_bytes()).unwrap_err() else {
-            panic!("it is JSON")
+            panic!("must be faults")
         };
         let detail = "rises by 1 at its first hit, but its pairs can together take away 1.2:";
         assert!(faults[0].detail.contains(detail), "{faults:?}");
@@ -364,7 +364,7 @@ mod tests {
     fn the_error_explains_a_negative_entry_across_families() {
         let error =
             read(paired("payout", &json!([[-1.0, 0.0], [0.0, 0.0]])).to_string().as_bytes());
-        let BadArtefact::Faults(faults) = error.unwrap_err() else { panic!("it is JSON") };
+        let BadArtefact::Faults(faults) = error.unwrap_err() else { panic!("must be faults") };
         assert!(
             faults[0].detail.ends_with("so their pair can only add, but an entry is below 0"),
             "{faults:?}"

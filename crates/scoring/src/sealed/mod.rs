@@ -136,7 +136,7 @@ impl Use {
             Usage::Use | Usage::UseInconsistencyOnly | Usage::UseCrossAccountOnly => {
                 Some(match indicator.miss {
                     MissRule::Counts => Self::Scored,
-                    MissRule::SaysNothing => Self::ScoredIfHit,
+                    MissRule::Ignored => Self::ScoredIfHit,
                 })
             }
             Usage::ContextOnly => Some(Self::Context),
