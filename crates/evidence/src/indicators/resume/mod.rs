@@ -15,6 +15,7 @@ pub(super) mod verification;
 pub(super) mod wording;
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 use ids::ApplicantId;
 
@@ -121,7 +122,7 @@ fn applicants(case: &Case<'_>, kind: IdentifierKind) -> BTreeSet<ApplicantId> {
 fn quoted_date(date: PartialDate) -> String {
     let mut written = date.year.to_string();
     for part in [date.month, date.day].into_iter().flatten() {
-        written.push_str(&format!("-{part:02}"));
+        let _ = write!(written, "-{part:02}");
     }
     written
 }
