@@ -115,7 +115,7 @@ error_codes! {
         "the profile has 1 fault; fix what `errors` lists"
         ["/sessions/3/ip", "invalid_ip", "is not an IPv4 or IPv6 address"];
     PolicyInvalid "policy_invalid" UNPROCESSABLE_ENTITY "Invalid policy" "the policy is invalid; fix what `errors` lists"
-        ["/high_threshold", "out_of_range", "is a probability above `elevated_threshold`"];
+        ["/high_threshold", "out_of_range", "must be a probability above `elevated_threshold`"];
     ObservationInvalid "observation_invalid" UNPROCESSABLE_ENTITY "Invalid observation"
         "the observation is invalid; fix what `errors` lists"
         ["/indicator", "not_human_evidence", "is computed from the profile; only indicators with the use `human_evidence_only` accept notes"];

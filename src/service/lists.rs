@@ -309,8 +309,8 @@ fn read(list: &StoredList) -> Result<ThreatList, Internal> {
     Ok(ThreatList {
         id: list.id,
         name: list.name.clone(),
-        kind: ListKind::named(&list.kind).ok_or_else(unknown)?,
-        meaning: ListMeaning::named(&list.meaning).ok_or_else(unknown)?,
+        kind: ListKind::from_name(&list.kind).ok_or_else(unknown)?,
+        meaning: ListMeaning::from_name(&list.meaning).ok_or_else(unknown)?,
         version: list.version,
         entries: list.entries,
         created_at: list.created_at,

@@ -57,7 +57,7 @@ async fn only_what_people_alone_can_see_is_taken_and_the_others_are_refused_with
         ("low_bid_acceptance_ratio", "not_human_evidence", "is computed"),
         ("accent_or_language_level", "not_human_evidence", "Accent and fluency are origin"),
         ("loyalty_or_political_challenge", "not_human_evidence", "coercion"),
-        ("colour_of_shirt", "unknown_indicator", "is no indicator"),
+        ("colour_of_shirt", "unknown_indicator", "is not an indicator"),
     ] {
         let refused = service.post(&path, &observation(indicator, "A note.")).await;
         assert!(refused.is_problem(422, "observation_invalid"), "{indicator}: {}", refused.text);

@@ -64,7 +64,7 @@ pub struct IpFacts {
     pub sanctioned: bool,
 }
 
-/// What kind of network an address belongs to.
+/// Kind of network that an address belongs to.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
 )]
@@ -78,15 +78,15 @@ pub enum NetworkKind {
     Tor,
     /// A residential proxy network.
     ResidentialProxy,
-    /// A privacy relay that a device vendor runs for everyone (many honest people on one address).
+    /// A privacy relay that a device vendor runs for everyone. Many genuine people share its addresses.
     PrivacyRelay,
-    /// A mobile carrier (many people on one address).
+    /// A mobile carrier. Many people share its addresses.
     Mobile,
     /// A university or school.
     Education,
     /// A company.
     Business,
-    /// Homes.
+    /// A home internet line.
     Residential,
 }
 
@@ -95,11 +95,11 @@ pub struct MailFacts {
     pub class: MailClass,
     /// Whether the local part names a role (`info`, `jobs`, …) rather than a person.
     pub role_account: bool,
-    /// Whether it is a privacy alias of a mail provider (a forwarding relay).
+    /// Whether it is a privacy alias that a mail provider forwards.
     pub relay: bool,
 }
 
-/// What kind of domain an e-mail address has.
+/// Kind of domain that an e-mail address has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum MailClass {
@@ -107,7 +107,7 @@ pub enum MailClass {
     Free,
     /// A throw-away provider.
     Disposable,
-    /// A domain of the person's or an organisation's own.
+    /// A domain that the person or an organisation owns.
     OwnDomain,
 }
 
@@ -121,7 +121,7 @@ pub struct PhoneFacts {
     pub line: LineType,
 }
 
-/// What kind of line a number is.
+/// Kind of line that a phone number has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum LineType {
@@ -129,12 +129,12 @@ pub enum LineType {
     Mobile,
     /// A fixed line.
     Fixed,
-    /// The plan does not tell fixed from mobile (as in North America).
+    /// The plan does not distinguish fixed from mobile lines (as in North America).
     FixedOrMobile,
-    /// A number over the internet.
+    /// An internet line (`VoIP`).
     Voip,
     /// A toll-free, premium, shared-cost or other service number.
     Service,
-    /// The plan does not tell.
+    /// The plan does not show the type of line.
     Unknown,
 }

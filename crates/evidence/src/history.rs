@@ -8,17 +8,16 @@ use crate::profile::identity_checks::{CheckResult, IdentityCheck};
 /// An earlier version of an applicant's profile.
 #[derive(Clone, Debug)]
 pub struct EarlierVersion {
-    /// When it was submitted.
     pub at: DateTime<Utc>,
     pub profile: Profile,
 }
 
 impl EarlierVersion {
-    /// How many versions a decision reads, the latest first.
+    /// The number of earlier versions that a decision reads, latest first.
     pub const MAX: usize = 10;
 }
 
-/// The latest identity check that was passed on a known device.
+/// The latest passed identity check with a known device.
 pub fn passed_check(earlier: &[EarlierVersion]) -> Option<&IdentityCheck> {
     let checks = earlier.iter().flat_map(|version| &version.profile.identity_checks);
     let passed = checks.filter(|check| check.result == Some(CheckResult::Passed));

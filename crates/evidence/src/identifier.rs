@@ -31,7 +31,7 @@ pub enum IdentifierKind {
     ShippingAddress,
     /// A resume file, by the digest of its bytes.
     ResumeFile,
-    /// What stays the same in copies of a resume file.
+    /// The properties that copies of a resume file have in common.
     FileOrigin,
     /// A client who gave a top rating.
     RatingClient,
@@ -39,17 +39,17 @@ pub enum IdentifierKind {
     EmailFamily,
     /// The backdrop or template of a document's picture.
     IdImage,
-    /// The identifier under which a portfolio's visitors are counted.
+    /// The analytics id of a portfolio.
     AnalyticsId,
-    /// A device in a call, by the quarter of an hour.
+    /// A device in a call, per quarter of an hour.
     MeetingSlot,
-    /// The e-mail address of a reference: looked up among the addresses of applicants, never kept.
+    /// The e-mail address of a reference. Looked up among the applicants' addresses, never stored.
     ReferenceEmail,
-    /// The phone number of a reference: looked up among the numbers of applicants, never kept.
+    /// The phone number of a reference. Looked up among the applicants' numbers, never stored.
     ReferencePhone,
-    /// A declared agency. Never evidence: it explains why accounts share things.
+    /// A declared agency. It explains shared identifiers and is never evidence.
     Agency,
-    /// A relation that two accounts declared of each other. Never evidence.
+    /// A relation that two applicants both declared. Never evidence.
     Relation,
 }
 
@@ -105,7 +105,7 @@ impl IdentifierKind {
         }
     }
 
-    pub fn named(name: &str) -> Option<Self> {
+    pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 

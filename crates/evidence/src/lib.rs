@@ -1,4 +1,4 @@
-//! From a submitted profile to findings: the profile document, facts, identifiers and links, threat lists, and the
+//! Turns a submitted profile into findings: the profile document, facts, identifiers and links, threat lists, and the
 //! indicators.
 //!
 //! Everything is pure: no queries, sockets, files, clock, environment or logging. The same input gives the same output.

@@ -11,13 +11,13 @@ use super::document::{Cut, Document, MAX_TEXT};
 use super::markup::{self, Piece};
 
 /// How many entries an archive may have.
-const MOST_ENTRIES: usize = 5_000;
-/// How large an entry may become, and all of them together. Text of 100,000 characters takes a few MiB
-/// with everything that Word writes around it.
-const MOST_ENTRY_BYTES: u64 = 24 * 1024 * 1024;
-const MOST_BYTES: u64 = 48 * 1024 * 1024;
+const MAX_ENTRIES: usize = 5_000;
+/// The maximum unpacked size of an entry, and of all entries together. Text of 100,000 characters needs a few MiB with
+/// Word's markup.
+const MAX_ENTRY_BYTES: u64 = 24 * 1024 * 1024;
+const MAX_BYTES: u64 = 48 * 1024 * 1024;
 /// How many headers, and how many footers, are read.
-const MOST_MARGINS: usize = 20;
+const MAX_MARGINS: usize = 20;
 const MEDIA_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 pub(super) fn read(bytes: &[u8]) -> Result<Document, Refusal> {
@@ -71,28 +71,28 @@ impl<'a> Package<'a> {
             let encrypted = entry.flags().is_encrypted();
             // Of several entries with one name, the last one counts.
             entries.insert(name, Entry { wayfinder, method, encrypted });
-            if entries.len() > MOST_ENTRIES {
+            if entries.len() > MAX_ENTRIES {
                 return Err(Refusal::TooDemanding);
             }
         }
-        Ok(Self { archive, entries, left: MOST_BYTES })
+        Ok(Self { archive, entries, left: MAX_BYTES })
     }
 
-    /// The headers, in a fixed order. Footers hold page numbers.
+    /// The headers, in a fixed order. Footers contain page numbers.
     fn margins(&self) -> Vec<String> {
-        // Their relations lie in a folder further down and end otherwise.
+        // Relations are in a subfolder and have a different ending.
         let headers = self.entries.keys().filter(|name| name.starts_with("word/header"));
-        headers.take(MOST_MARGINS).cloned().collect()
+        headers.take(MAX_MARGINS).cloned().collect()
     }
 
-    /// An entry whole, by what it unpacks to and not by what the archive says of it.
+    /// The whole entry. Its unpacked size is measured, not taken from the archive.
     fn entry(&mut self, name: &str) -> Result<Option<Vec<u8>>, Refusal> {
         let Some(entry) = self.entries.get(name) else { return Ok(None) };
         if entry.encrypted {
             return Err(Refusal::Encrypted);
         }
         let packed = self.archive.get_entry(entry.wayfinder).map_err(|_| Refusal::Damaged)?;
-        let most = MOST_ENTRY_BYTES.min(self.left);
+        let limit = MAX_ENTRY_BYTES.min(self.left);
         let unpacked: Box<dyn Read> = match entry.method {
             CompressionMethod::STORE => Box::new(packed.data()),
             CompressionMethod::DEFLATE => Box::new(DeflateDecoder::new(packed.data())),
@@ -100,9 +100,9 @@ impl<'a> Package<'a> {
         };
         let mut bytes = Vec::new();
         let checked = packed.verifying_reader(unpacked);
-        checked.take(most + 1).read_to_end(&mut bytes).map_err(|_| Refusal::Damaged)?;
+        checked.take(limit + 1).read_to_end(&mut bytes).map_err(|_| Refusal::Damaged)?;
         let length = bytes.len() as u64;
-        if length > most {
+        if length > limit {
             return Err(Refusal::TooDemanding);
         }
         self.left -= length;

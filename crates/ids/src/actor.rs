@@ -1,15 +1,15 @@
-//! The person or program that does something, for the audit trail.
+//! The person or program behind an action, for the audit trail.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// A person (a console user) or a program (the subject of a token): 1 to 200 characters.
+/// The name of a person (a console user) or a program (the subject of a token): 1 to 200 characters.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(try_from = "String")]
 #[schema(value_type = String, example = "reviewer-7")]
 pub struct Actor(String);
 
-/// Why a text is not an actor's name.
+/// The text is not a valid actor name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("must be 1 to 200 characters without control characters")]
 pub struct BadActor;
@@ -21,7 +21,7 @@ impl Actor {
         if fits { Ok(Self(written.to_owned())) } else { Err(BadActor) }
     }
 
-    /// The service itself, for what a rule or a schedule does.
+    /// The service itself, for actions of a rule or a schedule.
     pub fn service() -> Self {
         Self("bonafide".to_owned())
     }

@@ -1,13 +1,13 @@
-//! Ids: one type for each kind of thing, so that they can't be mixed up.
+//! Ids: one type per kind of thing, so that they can't be mixed up.
 //!
-//! They are UUIDv7 inside. As text they have a prefix for the kind (`dec_0190…`).
+//! Each is a UUIDv7. Its text form starts with a prefix for the kind (`dec_0190…`).
 
 use std::str::FromStr;
 
 use chrono::{DateTime, Utc};
 use uuid::{ContextV7, Timestamp, Uuid};
 
-/// Why a text is not an id of the expected kind.
+/// The text is not an id of the expected kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("must be `{prefix}_` and 32 hexadecimal digits")]
 pub struct BadId {
@@ -22,7 +22,7 @@ macro_rules! ids {
         pub struct $name(pub Uuid);
 
         impl $name {
-            /// A new id. Ids sort by the time of their creation.
+            /// Creates an id. Ids sort by creation time.
             pub fn new(at: DateTime<Utc>) -> Self {
                 let seconds = u64::try_from(at.timestamp()).unwrap_or_default();
                 let nanos = at.timestamp_subsec_nanos();

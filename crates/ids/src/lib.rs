@@ -1,4 +1,4 @@
-//! Ids of things and names of actors.
+//! Ids and actor names.
 
 pub mod actor;
 mod ids;

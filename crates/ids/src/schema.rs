@@ -1,6 +1,6 @@
-//! The OpenAPI schema of types that are strings in JSON.
+//! The OpenAPI schema of types that JSON represents as strings.
 
-/// Implements the schema of a type that is a string in JSON.
+/// Implements the schema of a type that JSON represents as a string.
 #[macro_export]
 macro_rules! text_schema {
     ($kind:ty, $name:expr, $description:expr, $example:expr $(, $pattern:expr)?) => {

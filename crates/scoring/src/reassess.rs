@@ -1,7 +1,7 @@
-//! Reassessment: what today's code says about a profile that was decided on before.
+//! Reassessment: what today's code says about an earlier decision's profile.
 //!
-//! Today's parser and indicators look at the sealed profile under the sealed circumstances. Unlike a replay this may
-//! differ from the decision, and the differences are the answer. Backtests call it in bulk.
+//! Today's parser and indicators read the sealed profile with the sealed facts, links and time. Unlike a replay, the
+//! result can differ from the decision, and the differences are the answer. Backtests call this in bulk.
 
 use evidence::history::EarlierVersion;
 use evidence::indicators::{self, Case};
@@ -17,18 +17,16 @@ use crate::policy::Policy;
 use crate::score_sheet::ScoreSheet;
 use crate::sealed::{self, SealedCase, SealedFinding};
 
-/// What one version of the code says about a profile.
+/// The result of one version of the code for a profile.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reading {
-    /// What each indicator found.
     pub findings: Vec<SealedFinding>,
-    /// What scoring computes from that.
     pub sheet: ScoreSheet,
     /// What was ignored in the document and its files.
     pub warnings: Vec<Warning>,
 }
 
-/// Reads, observes and scores a sealed document again. The scorer is bound to this build's scored indicators.
+/// Parses and scores a sealed document again. The scorer is bound to this build's scored indicators.
 pub fn reassess(
     document: &[u8],
     earlier: &[EarlierVersion],
@@ -47,14 +45,14 @@ pub fn reassess(
     Ok(Reading { findings, sheet, warnings })
 }
 
-/// Binds a stored model to this build's scored indicators. Terms of indicators that are gone are left out.
+/// Binds a stored model to this build's scored indicators. Terms of indicators that no longer exist are left out.
 pub fn bind_to_build(model: &Definition) -> Scorer {
     let columns: Vec<&str> = indicators::scored().map(|indicator| indicator.id).collect();
     model.scorer(&columns)
 }
 
 impl Reading {
-    /// Everything that differs from an earlier reading. Findings and contributions are named by their indicator.
+    /// The differences from an earlier result. Findings and contributions are matched by indicator id.
     pub fn differences_from(&self, earlier: &Self) -> Vec<Difference> {
         differences(&earlier.comparable(), &self.comparable())
     }
@@ -64,9 +62,9 @@ impl Reading {
         let findings: Map<String, Value> = (self.findings.iter())
             .map(|finding| {
                 let SealedFinding { indicator, family, usage, state, value } = finding;
-                let found =
+                let finding =
                     json!({ "family": family, "use": usage, "state": state, "value": value });
-                (indicator.to_string(), found)
+                (indicator.to_string(), finding)
             })
             .collect();
         let contributions: Map<String, Value> = (contributions.iter())

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use ::evidence::finding::{Evidence, State};
 use ::evidence::indicators;
-use scoring::decision::{Assessment, Contribution, Remark};
+use scoring::decision::{Assessment, Contribution, UnscoredHit};
 use serde_json::Value;
 
 use super::profile::{anchor, nearest_pointer};
@@ -145,8 +145,8 @@ fn contribution_title(s: &Shell, contribution: &Contribution) -> String {
 }
 
 /// Observations without a weight.
-pub(super) fn remarks(s: &Shell, remarks: &[Remark], document: &Value) -> Vec<Finding> {
-    let finding = |remark: &Remark| Finding {
+pub(super) fn remarks(s: &Shell, remarks: &[UnscoredHit], document: &Value) -> Vec<Finding> {
+    let finding = |remark: &UnscoredHit| Finding {
         id: remark.indicator.clone(),
         name: title_from_name(&remark.indicator),
         description: description(&remark.indicator),

@@ -1,7 +1,7 @@
 //! Observations: what named people noticed about an applicant. Later decisions show them.
 
 use chrono::{DateTime, SubsecRound, Utc};
-use evidence::indicators::{self, NotNoted};
+use evidence::indicators::{self, NotesRejected};
 use evidence::observation::Observation;
 use evidence::profile::read::{Fault, counted};
 use ids::actor::Actor;
@@ -180,9 +180,9 @@ fn faults(new: &NewObservation, now: DateTime<Utc>) -> Vec<Fault> {
     let mut fault = |field: &str, code: &'static str, detail: String| {
         faults.push(Fault { pointer: format!("/{field}"), code, detail });
     };
-    match indicators::takes_notes(&new.indicator) {
+    match indicators::accepts_notes(&new.indicator) {
         Ok(()) => {}
-        Err(error @ NotNoted::Unknown) => {
+        Err(error @ NotesRejected::Unknown) => {
             fault("indicator", "unknown_indicator", error.to_string());
         }
         Err(error) => fault("indicator", "not_human_evidence", error.to_string()),

@@ -1,7 +1,7 @@
 //! Reading reviews: the queue, and a review with its case.
 
 use ids::ReviewId;
-use scoring::decision::{Decision, Remark, ReviewState};
+use scoring::decision::{Decision, UnscoredHit, ReviewState};
 use serde_json::Value;
 
 use super::opening::key;
@@ -35,7 +35,7 @@ pub struct Case {
     pub profile: Value,
     /// `None` while the queue hides the score.
     pub decision: Option<Decision>,
-    pub human_evidence: Vec<Remark>,
+    pub human_evidence: Vec<UnscoredHit>,
     /// Without bands and scores while the queue hides them.
     pub ring: Option<Ring>,
 }

@@ -79,7 +79,7 @@ fn faults(rules: &QueueRules) -> Vec<(String, String)> {
     for (i, rule) in rules.conditions.iter().enumerate() {
         for (j, id) in rule.hits.iter().enumerate() {
             if !indicators::all().any(|indicator| indicator.id == id) {
-                let says = "is no indicator that this build computes; see `GET /v1/indicators`";
+                let says = "is not an indicator that this build computes; see `GET /v1/indicators`";
                 faults.push((format!("/conditions/{i}/hits/{j}"), says.to_owned()));
             }
         }

@@ -166,7 +166,7 @@ impl Row {
     fn read(self) -> Option<ApplicantIdentifier> {
         Some(ApplicantIdentifier {
             applicant: self.applicant_id,
-            kind: IdentifierKind::named(&self.kind)?,
+            kind: IdentifierKind::from_name(&self.kind)?,
             digest: IdentifierDigest(self.digest.try_into().ok()?),
             used_at: self.used_at,
         })

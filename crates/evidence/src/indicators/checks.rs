@@ -1,4 +1,4 @@
-//! Reading background checks: the latest of each claim counts, and what nobody could tell does not.
+//! Background checks: the latest check of each claim counts, unless its result is inconclusive.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use super::Case;
 use crate::profile::Text;
 use crate::profile::background_checks::{BackgroundCheck, CheckOutcome, CheckedClaim};
 
-/// A check with its place in the profile.
+/// A background check and its position in the profile.
 #[derive(Clone, Copy)]
 pub(super) struct Checked<'a> {
     pub(super) index: usize,
@@ -16,7 +16,7 @@ pub(super) struct Checked<'a> {
 }
 
 impl Checked<'_> {
-    /// The number of the entry that was checked, in the list at `list`.
+    /// The index of the checked entry in `list`, a prefix of a pointer.
     pub(super) fn entry(&self, list: &str) -> Option<usize> {
         self.check.claim.as_ref()?.as_str().strip_prefix(list)?.parse().ok()
     }
@@ -26,18 +26,18 @@ impl Checked<'_> {
     }
 }
 
-/// The checks of one kind: of each claim the latest. Those that name no claim stand for themselves.
+/// The checks of one kind: the latest for each claim, and all checks without a claim.
 pub(super) fn checked<'a>(case: &Case<'a>, kind: CheckedClaim) -> Vec<Checked<'a>> {
     let mut latest: BTreeMap<String, Checked<'a>> = BTreeMap::new();
     for (index, check) in case.profile.background_checks.iter().enumerate() {
         if check.kind != Some(kind) {
             continue;
         }
-        let one = Checked { index, check };
+        let candidate = Checked { index, check };
         let claim = check.claim.as_ref().map_or_else(|| format!("#{index}"), Text::folded);
-        let kept = latest.entry(claim).or_insert(one);
-        if one.order() > kept.order() {
-            *kept = one;
+        let latest_check = latest.entry(claim).or_insert(candidate);
+        if candidate.order() > latest_check.order() {
+            *latest_check = candidate;
         }
     }
     latest.into_values().collect()
@@ -46,8 +46,8 @@ pub(super) fn checked<'a>(case: &Case<'a>, kind: CheckedClaim) -> Vec<Checked<'a
 /// The claims of one kind that a check contradicted.
 pub(super) struct Contradicted<'a> {
     pub(super) hits: Vec<Checked<'a>>,
-    /// How many claims were checked with a result, these included.
-    pub(super) settled: usize,
+    /// The number of claims that were checked with a result, including these.
+    pub(super) with_result: usize,
 }
 
 /// The claims that a check contradicted with one of the outcomes. `None` if no check had a result.
@@ -58,11 +58,13 @@ pub(super) fn contradicted_claims<'a>(
 ) -> Option<Contradicted<'a>> {
     let has_result = |checked: &Checked<'_>| {
         let outcome = checked.check.outcome;
-        outcome.is_some_and(|it| !matches!(it, CheckOutcome::NoRecord | CheckOutcome::Inconclusive))
+        outcome.is_some_and(|outcome| {
+            !matches!(outcome, CheckOutcome::NoRecord | CheckOutcome::Inconclusive)
+        })
     };
     let mut hits: Vec<Checked<'a>> = checked(case, kind);
     hits.retain(has_result);
-    let settled = hits.len();
-    hits.retain(|it| it.check.outcome.is_some_and(|outcome| outcomes.contains(&outcome)));
-    (settled > 0).then_some(Contradicted { hits, settled })
+    let with_result = hits.len();
+    hits.retain(|hit| hit.check.outcome.is_some_and(|outcome| outcomes.contains(&outcome)));
+    (with_result > 0).then_some(Contradicted { hits, with_result })
 }

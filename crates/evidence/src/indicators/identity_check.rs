@@ -186,12 +186,12 @@ fn id_document_reused_across_accounts(case: &Case<'_>) -> Finding {
     })
 }
 
-/// A backdrop that many share is a booth's: what it means falls with the crowd.
+/// A backdrop that many applicants share belongs to a photo booth, so its value falls with their number.
 fn id_image_background_or_template_shared(case: &Case<'_>) -> Finding {
     weigh_sharing(&case.links.of_kind(IdentifierKind::IdImage).collect::<Vec<_>>(), 1.0)
 }
 
-/// A name that shares a part, as before and after a marriage, is no difference.
+/// Names that share a part, as before and after a marriage, do not differ.
 fn verified_name_vs_profile_or_payout_mismatch(case: &Case<'_>) -> Finding {
     let Some((i, verified)) = verified_name(case) else { return Finding::Unknown };
     let compared: Vec<ComparedName<'_>> = (names_to_compare(case).into_iter())
@@ -221,7 +221,7 @@ fn verified_name_vs_profile_or_payout_mismatch(case: &Case<'_>) -> Finding {
     Finding::graded(count(differ.len()), evidence)
 }
 
-/// The name on the document of the latest check that did not fail, and that check's index.
+/// The name on the document of the latest check that did not fail, with the check's index.
 fn verified_name<'a>(case: &Case<'a>) -> Option<(usize, &'a PersonName)> {
     let checks = case.profile.identity_checks.iter().enumerate();
     let latest: Option<(Option<DateTime<Utc>>, usize, &PersonName)> = checks
@@ -231,7 +231,7 @@ fn verified_name<'a>(case: &Case<'a>) -> Option<(usize, &'a PersonName)> {
     latest.map(|(_, i, name)| (i, name))
 }
 
-/// A name that is compared with the verified one: the claimed name, or that of a payout's holder.
+/// A name to compare with the verified one: the claimed name, or that of a payout account's holder.
 #[derive(Clone, Copy)]
 struct ComparedName<'a> {
     name: &'a PersonName,
@@ -279,7 +279,7 @@ fn id_document_tamper_signals(case: &Case<'_>) -> Finding {
     Finding::hit(count(signs.len()), evidence.with("checks", hits.len()).with("signs", signs))
 }
 
-/// One failure is an old phone or bad light; two are the first hit.
+/// One failure can come from an old phone or bad light. Two are a hit.
 fn verification_avoidance_or_repeat_failure(case: &Case<'_>) -> Finding {
     const REPEATED: usize = 2;
     let results: Vec<(usize, CheckResult)> = (case.profile.identity_checks.iter().enumerate())

@@ -1,7 +1,7 @@
-//! What accounts share: one rule for every kind of identifier.
+//! Identifiers that applicants share, with one rule for all kinds.
 //!
-//! Names play no part here. Two accounts of one person under one name share things as well, and a rule
-//! that asked whether names differ would judge by the name.
+//! Names play no part here. Two accounts of one person under the same name also share identifiers, and a rule that
+//! required different names would judge by the name.
 
 use std::collections::BTreeMap;
 
@@ -12,9 +12,9 @@ use crate::finding::{Evidence, Finding};
 use crate::identifier::IdentifierKind;
 use crate::links::Shared;
 
-/// How many other applicants share an identifier of a kind, undeclared and discounted for hubs. The wording
-/// can use `$values` and the messages `other-applicants` (hit) and `by-too-few-applicants` (miss). `quote`
-/// gives a value of this applicant as the sentence shows it, secrets without all but their end.
+/// The number of other applicants who share an undeclared identifier of a kind, discounted for hubs. The wording can
+/// use `$values` and the messages `other-applicants` (hit) and `by-too-few-applicants` (miss). `quote` returns one of
+/// this applicant's values as the sentence shows it, with secrets shortened to their end.
 pub(super) fn shared_with_others(
     case: &Case<'_>,
     kind: IdentifierKind,
@@ -29,7 +29,7 @@ pub(super) fn shared_with_others(
     weigh_sharing(&all, 1.0).with("values", values)
 }
 
-/// A hit when the sum over other applicants of what sharing means reaches `min`. The wording can use the
+/// A hit if the strengths of sharing add up to at least `min` over all other applicants. The wording can use the
 /// messages `other-applicants` (hit) and `by-too-few-applicants` (miss).
 pub(super) fn weigh_sharing(looked_up: &[&Shared], min: f64) -> Finding {
     if looked_up.is_empty() {

@@ -1,4 +1,4 @@
-//! Texts that are nearly the same as another person's.
+//! Near-duplicates of other applicants' texts.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -151,8 +151,8 @@ const PORTFOLIO_CLONED_OR_SHARED: Indicator = Indicator {
     examples: tests::portfolio_cloned_or_shared,
 };
 
-/// Undeclared others with a near-duplicate, each once. From a crowd on it is a template that goes round:
-/// what it means falls with the crowd's size. The wording can use `$others` and `$percent`, and in a miss `$why`.
+/// The number of undeclared others with a near-duplicate, discounted for crowds: a text that many have is a popular
+/// template. The wording can use `$others`, `$percent` and, in a miss, `$why`.
 fn near_duplicates_of(case: &Case<'_>, kind: TextKind) -> Finding {
     const CROWD: f64 = 20.0;
     let texts: Vec<&SharedText> =
@@ -170,11 +170,11 @@ fn near_duplicates_of(case: &Case<'_>, kind: TextKind) -> Finding {
         let evidence = Evidence::about(texts.iter().map(|text| text.pointer.clone()));
         return Finding::miss(evidence.with("why", if is_declared { "declared" } else { "none" }));
     }
-    let most = others.values().copied().fold(0.0, f64::max);
+    let max = others.values().copied().fold(0.0, f64::max);
     let shared = texts.iter().filter(|text| text.undeclared().next().is_some());
     let evidence = Evidence::about(shared.map(|text| text.pointer.clone()))
         .with("others", others.len())
-        .with("percent", (most * 100.0).round());
+        .with("percent", (max * 100.0).round());
     let number = count(others.len());
     Finding::hit(if number <= CROWD { number } else { CROWD * CROWD / number }, evidence)
 }
@@ -187,7 +187,7 @@ fn message_template_reuse_across_accounts(case: &Case<'_>) -> Finding {
     near_duplicates_of(case, TextKind::Letter)
 }
 
-/// The text, or the identifier under which its visitors are counted.
+/// A near-duplicate text, or a shared analytics id.
 fn portfolio_cloned_or_shared(case: &Case<'_>) -> Finding {
     let by_text = near_duplicates_of(case, TextKind::Portfolio).with("by", "text");
     if matches!(by_text, Finding::Hit { .. }) {
@@ -205,11 +205,11 @@ fn portfolio_cloned_or_shared(case: &Case<'_>) -> Finding {
     }
 }
 
-/// Nothing made with it is kept, so any key will do.
+/// The result is never stored, so any key works.
 const KEY: TextKey = TextKey([0; 16]);
 
-/// A public text of somebody with another name that is nearly this resume. A second profile of one's own
-/// has one's own name.
+/// A public text of someone with a different name that is a near-duplicate of this resume. The applicant's own second
+/// profile has their own name.
 fn resume_copied_from_public_person(case: &Case<'_>) -> Finding {
     let claimed = case.profile.claims.as_ref().and_then(|claims| claims.name.as_ref());
     let own = sketches(case.profile, KEY).into_iter().find(|own| own.kind == TextKind::Resume);
@@ -233,7 +233,7 @@ fn resume_copied_from_public_person(case: &Case<'_>) -> Finding {
     Finding::hit(count(number), evidence.with("count", number).with("sites", sites))
 }
 
-/// Whether a public text is nearly the resume under another name. `None` if it can't be compared.
+/// Whether a public text is a near-duplicate of the resume under a different name. `None` if it can't be compared.
 fn is_copied(text: &PublicText, own: &Sketch, claimed: &PersonName) -> Option<bool> {
     let name = text.name.as_ref()?;
     let none = BTreeSet::new();
@@ -253,8 +253,8 @@ mod tests {
     use crate::indicators::fixture::Fixture;
     use crate::links::{Declared, SharedText, Similar, TextKind};
 
-    /// A text that others have nearly word for word.
-    fn alike(kind: TextKind, others: u128, declared: Option<Declared>) -> Fixture {
+    /// A text that others have as a near-duplicate.
+    fn near_duplicates(kind: TextKind, others: u128, declared: Option<Declared>) -> Fixture {
         let mut case = Fixture::new(json!({}));
         let similar = |n| Similar {
             applicant: ApplicantId(uuid::Uuid::from_u128(n)),
@@ -267,43 +267,43 @@ mod tests {
     }
 
     pub(super) fn resume_near_duplicate_across_accounts() -> Examples {
-        let alike = |others, declared| alike(TextKind::Resume, others, declared);
+        let duplicated = |others, declared| near_duplicates(TextKind::Resume, others, declared);
         Examples::new()
-            .hit("two strangers have the resume", alike(2, None))
+            .hit("two strangers have the resume", duplicated(2, None))
             .value(2.0)
             .pointers(&["/resume"])
             .says("The resume is nearly identical to those of 2 other applicants (up to 93% the same).")
-            .hit("a stranger has the resume", alike(1, None))
+            .hit("a stranger has the resume", duplicated(1, None))
             .says("The resume is nearly identical to that of another applicant (93% the same).")
-            .hit("a template that goes round", alike(50, None))
+            .hit("a popular template", duplicated(50, None))
             .value(8.0)
-            .miss("nobody else has the resume", alike(0, None))
+            .miss("nobody else has the resume", duplicated(0, None))
             .says("No other applicant has nearly the same resume.")
-            .innocent("an agency's template", alike(3, Some(Declared::Agency)))
+            .innocent("an agency's template", duplicated(3, Some(Declared::Agency)))
             .says("Only applicants who declared the connection have nearly the same resume.")
     }
 
     pub(super) fn message_template_reuse_across_accounts() -> Examples {
-        let alike = |others, declared| alike(TextKind::Letter, others, declared);
+        let duplicated = |others, declared| near_duplicates(TextKind::Letter, others, declared);
         Examples::new()
-            .hit("two strangers sent the letter", alike(2, None))
+            .hit("two strangers sent the letter", duplicated(2, None))
             .value(2.0)
             .says(
                 "A letter or message of the applicant is nearly identical to those of 2 other applicants \
                  (up to 93% the same).",
             )
-            .hit("a stranger sent the letter", alike(1, None))
+            .hit("a stranger sent the letter", duplicated(1, None))
             .says("A letter or message of the applicant is nearly identical to one of another applicant (93% the same).")
-            .hit("a template that goes round", alike(50, None))
+            .hit("a popular template", duplicated(50, None))
             .value(8.0)
-            .miss("nobody else sent the letter", alike(0, None))
+            .miss("nobody else sent the letter", duplicated(0, None))
             .says("No other applicant has sent nearly the same letter or message.")
-            .innocent("an agency's letter", alike(3, Some(Declared::Agency)))
+            .innocent("an agency's letter", duplicated(3, Some(Declared::Agency)))
             .says("Only applicants who declared the connection have sent nearly the same letter or message.")
     }
 
     pub(super) fn portfolio_cloned_or_shared() -> Examples {
-        let alike = |others, declared| alike(TextKind::Portfolio, others, declared);
+        let duplicated = |others, declared| near_duplicates(TextKind::Portfolio, others, declared);
         let counted = |others, declared| {
             let portfolios =
                 json!([{ "analytics_id": "G-EXAMPLE1" }, { "analytics_id": "G-EXAMPLE2" }]);
@@ -316,12 +316,12 @@ mod tests {
             case.sharing_at(pointer, IdentifierKind::AnalyticsId, others, None)
         };
         Examples::new()
-            .hit("two strangers have the portfolio", alike(2, None))
+            .hit("two strangers have the portfolio", duplicated(2, None))
             .value(2.0)
             .says("The portfolio is nearly identical to those of 2 other applicants (up to 93% the same).")
-            .hit("a stranger has the portfolio", alike(1, None))
+            .hit("a stranger has the portfolio", duplicated(1, None))
             .says("The portfolio is nearly identical to that of another applicant (93% the same).")
-            .hit("a template that goes round", alike(50, None))
+            .hit("a popular template", duplicated(50, None))
             .value(8.0)
             .hit("strangers count visitors under the same ID", counted(3, None))
             .value(3.0)
@@ -329,13 +329,13 @@ mod tests {
             .hit("a stranger counts visitors under both IDs", second(counted(1, None), 1))
             .value(1.0)
             .says("The portfolios’ analytics IDs “G-EXAMPLE1” and “G-EXAMPLE2” are also used by one other applicant.")
-            .miss("nobody else has the portfolio", alike(0, None))
+            .miss("nobody else has the portfolio", duplicated(0, None))
             .says("No other applicant has nearly the same portfolio.")
             .miss("nobody else counts visitors under the ID", counted(0, None))
             .says("The portfolio’s analytics ID “G-EXAMPLE1” is used by no other applicant.")
             .miss("nobody else counts visitors under either ID", second(counted(0, None), 0))
             .says("The portfolios’ analytics IDs “G-EXAMPLE1” and “G-EXAMPLE2” are used by no other applicant.")
-            .innocent("an agency's pages", alike(3, Some(Declared::Agency)))
+            .innocent("an agency's pages", duplicated(3, Some(Declared::Agency)))
             .says("Only applicants who declared the connection have nearly the same portfolio.")
             .innocent("an agency's analytics ID", counted(3, Some(Declared::Agency)))
             .says("The portfolio’s analytics ID “G-EXAMPLE1” is used only by applicants who declared the connection.")

@@ -65,15 +65,15 @@ fn declarations(identifiers: &[Identifier], sightings: &Sightings) -> Vec<(Appli
     declared
 }
 
-/// How much it means to share an identifier that `others` have too: 1 for as many people as may know each other,
-/// then falling with their number. A hub, whose look-up was capped, means nothing unless the identifier is
+/// How much it means to share an identifier that `others` have too. It is 1 for up to as many people as may know each
+/// other, then falls with their number. A hub, whose look-up was capped, means nothing unless the identifier is
 /// personal: 50 people don't share a payout account by chance.
 pub fn strength(kind: IdentifierKind, others: usize, capped: bool) -> f64 {
     let circle: f64 = match kind {
-        // A few friends may use one template file.
+        // Friends sometimes use the same template file.
         IdentifierKind::Ip | IdentifierKind::FileOrigin => 8.0,
         IdentifierKind::RatingClient => 12.0,
-        // A photo that many accounts show is a stock avatar.
+        // A photo on many accounts is a stock avatar.
         IdentifierKind::ResumeFile | IdentifierKind::AnalyticsId | IdentifierKind::Photo => 20.0,
         // Flatmates may photograph their documents on one table; a photo booth has hundreds of customers.
         IdentifierKind::IdImage => 4.0,

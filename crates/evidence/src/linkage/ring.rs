@@ -25,11 +25,11 @@ pub struct ApplicantIdentifier {
     pub used_at: DateTime<Utc>,
 }
 
-/// The least weight that puts two applicants in one ring.
+/// The minimum weight of a link that puts two applicants in the same ring.
 const MIN_RING_WEIGHT: f64 = 0.25;
 
-/// The weight of sharing a fresh identifier of a kind, and its half-life in days. `None` for what neighbours, clients
-/// and template users share: it never makes a ring.
+/// The weight of sharing a recent identifier of a kind, and its half-life in days. `None` for identifiers that
+/// neighbours, clients and template users share: these never form a ring.
 fn rarity(kind: IdentifierKind) -> Option<(f64, i64)> {
     use IdentifierKind as K;
     match kind {
@@ -49,7 +49,7 @@ fn rarity(kind: IdentifierKind) -> Option<(f64, i64)> {
         | K::FileOrigin
         | K::IdImage
         | K::AnalyticsId
-        // A device in two calls at once counts as a shared device already.
+        // A device in two calls at once already counts as a shared device.
         | K::MeetingSlot
         | K::ReferenceEmail
         | K::ReferencePhone
@@ -81,7 +81,7 @@ pub fn link_weights(links: &Links, now: DateTime<Utc>) -> BTreeMap<ApplicantId, 
             let used_at = shared.used_at.min(other.used_at);
             let weight = weight(shared.kind, shared.strength, used_at, now);
             let kinds = by_kind.entry(other.applicant).or_default();
-            // A second identifier of the same kind is no independent reason: the strongest counts.
+            // A second identifier of the same kind is no independent reason. The strongest one counts.
             let strongest = kinds.entry(shared.kind).or_default();
             *strongest = strongest.max(weight);
         }

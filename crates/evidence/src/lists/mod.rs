@@ -48,14 +48,14 @@ pub enum ListKind {
 )]
 #[serde(rename_all = "snake_case")]
 pub enum ListMeaning {
-    /// It was used by somebody who was found out.
+    /// Used by someone confirmed as fake.
     #[serde(rename = "threat_actor", alias = "actor")]
     Actor,
-    /// It is on a sanctions list: the compliance route, never the score.
+    /// On a sanctions list. Reported under `compliance`, never scored.
     Sanctions,
-    /// It forwards parcels, or gives out mailboxes.
+    /// A parcel forwarder or mailbox provider.
     Forwarder,
-    /// Anybody can have it for a while: a number whose text messages are public.
+    /// Available to anyone, such as a public SMS number.
     Disposable,
 }
 
@@ -67,7 +67,7 @@ macro_rules! words {
                 match self { $(Self::$variant => $word,)+ }
             }
 
-            pub fn named(name: &str) -> Option<Self> {
+            pub fn from_name(name: &str) -> Option<Self> {
                 match name { $($word $(| $other)? => Some(Self::$variant),)+ _ => None }
             }
         }
@@ -77,7 +77,7 @@ macro_rules! words {
 
             fn from_str(name: &str) -> Result<Self, String> {
                 let all = [$($word),+].join(", ");
-                Self::named(name).ok_or_else(|| format!("`{name}` is not one of {all}"))
+                Self::from_name(name).ok_or_else(|| format!("`{name}` is not one of {all}"))
             }
         }
     };
@@ -159,7 +159,7 @@ impl ListLookup {
     }
 
     /// The matches of a kind and meaning.
-    pub fn found(&self, kind: ListKind, meaning: ListMeaning) -> impl Iterator<Item = &Listed> {
+    pub fn matches(&self, kind: ListKind, meaning: ListMeaning) -> impl Iterator<Item = &Listed> {
         self.listed.iter().filter(move |m| (m.on.kind, m.on.meaning) == (kind, meaning))
     }
 }

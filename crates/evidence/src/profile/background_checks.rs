@@ -27,13 +27,13 @@ choices! {
     /// The claim that was checked: `employment` (worked there), `education` (earned the degree), `identity_elements`
     /// (name, birth date, address and tax number belong together) or `residence` (lives at the address).
     pub enum CheckedClaim {
-        /// That the person worked there.
+        /// The person worked there.
         Employment = "employment",
-        /// That the person took that degree there.
+        /// The person earned the degree there.
         Education = "education",
-        /// That name, birth date, address and tax number belong together.
+        /// Name, birth date, address and tax number belong together.
         IdentityElements = "identity_elements",
-        /// That the person lives at that address.
+        /// The person lives at the address.
         Residence = "residence",
     }
 
@@ -42,19 +42,19 @@ choices! {
     /// `not_residential` (the address is a shop, an office or an empty lot), `no_record` (nothing on record, which
     /// contradicts nothing) or `inconclusive`.
     pub enum CheckOutcome {
-        /// The claim holds.
+        /// The claim is true.
         Confirmed = "confirmed",
-        /// Whoever should know denies it.
+        /// The employer or school denies the claim.
         Denied = "denied",
-        /// There is no such employer, school, course or dwelling.
+        /// There is no such employer, school, course or home.
         DoesNotExist = "does_not_exist",
         /// The parts of the claim belong to different people or times.
         Conflict = "conflict",
-        /// The address is no home: a shop, an office, an empty lot.
+        /// The address is a shop, an office or an empty lot.
         NotResidential = "not_residential",
-        /// Nothing is on record. That is no contradiction.
+        /// Nothing is on record, which contradicts nothing.
         NoRecord = "no_record",
-        /// Nobody could tell.
+        /// The check had no clear result.
         Inconclusive = "inconclusive",
     }
 }

@@ -81,7 +81,7 @@ choices! {
     pub enum ReferralDirection {
         /// The other account referred this one.
         ReferredBy = "referred_by",
-        /// This one referred the other.
+        /// This account referred the other.
         Referred = "referred",
     }
 }

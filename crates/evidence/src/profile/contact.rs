@@ -76,11 +76,11 @@ choices! {
     /// What a postal address is used for: `residence` (home), `shipping` (deliveries) or `id_document` (printed on an
     /// identity document).
     pub enum AddressPurpose {
-        /// The person lives there.
+        /// The person's home.
         Residence = "residence",
-        /// Devices are sent there.
+        /// For deliveries.
         Shipping = "shipping",
-        /// It stands on an identity document.
+        /// Printed on an identity document.
         IdDocument = "id_document",
     }
 

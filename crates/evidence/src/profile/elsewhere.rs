@@ -92,13 +92,13 @@ choices! {
     /// What was found at a URL: `found`, `not_found`, `removed` (taken down by the network) or `private` (exists, but
     /// isn't public).
     pub enum PageStatus {
-        /// The page.
+        /// The page exists.
         Found = "found",
         /// There is no such page.
         NotFound = "not_found",
         /// The page was taken down by its network.
         Removed = "removed",
-        /// The page exists and is not open to everyone.
+        /// The page exists, but isn't public.
         Private = "private",
     }
 }

@@ -35,9 +35,9 @@ choices! {
     pub enum CheckResult {
         /// The document and the person were accepted.
         Passed = "passed",
-        /// They were refused.
+        /// The document or the person was rejected.
         Failed = "failed",
-        /// Neither.
+        /// Neither accepted nor rejected.
         Inconclusive = "inconclusive",
     }
 }

@@ -26,9 +26,9 @@ choices! {
     /// `sent` by the applicant, or `received` from someone else.
     #[schema(as = MessageDirection)]
     pub enum Direction {
-        /// The applicant.
+        /// By the applicant.
         Sent = "sent",
-        /// Somebody else.
+        /// By someone else.
         Received = "received",
     }
 }

@@ -49,7 +49,7 @@ use self::read::{Fault, Notes, Pointer, Read, Warning, choices, counted, section
 choices! {
     /// Format version of the profile document.
     pub enum SchemaVersion {
-        /// The first.
+        /// The first version.
         V1 = "bonafide.profile/v1",
     }
 }

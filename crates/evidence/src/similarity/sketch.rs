@@ -1,4 +1,4 @@
-//! What is compared of a text.
+//! A sketch: the part of a text that is stored and compared.
 
 use std::collections::BTreeSet;
 

@@ -11,15 +11,15 @@ const PASSAGE: usize = 3;
 /// The longest gap between passages, in shingles, that counts as edited. One changed word makes a gap of three, five
 /// changed words in a row one of seven. A longer gap is the other writer's own text.
 const MAX_GAP: usize = 9;
-/// How many people may have a shingle before it counts as half: larger than a ring, smaller than a template's users.
+/// How many people can have a shingle before it counts half: larger than a ring, smaller than the users of a template.
 const TEMPLATE_USERS: f64 = 20.0;
-/// The same when both texts have long passages of their own: then a third user makes it a template.
+/// The same if both texts have long passages of their own. Then a third user already makes it a template.
 const TEMPLATE_USERS_OF_DIFFERENT_TEXTS: f64 = 0.5;
 
-/// The least share of common shingles of near-duplicates.
+/// The minimum share of common shingles of near-duplicates.
 const THRESHOLD: f64 = 0.6;
-/// The thresholds for texts in which single words were changed. These have fewer shingles in common but most passages,
-/// and the differences lie in the gaps. Texts of strangers differ in whole passages.
+/// The thresholds for texts with single changed words. They have fewer shingles but most passages in common, and their
+/// differences are in the gaps. Texts of strangers differ in whole passages.
 const EDITED_THRESHOLD: f64 = 0.35;
 const EDITED_PASSAGES: f64 = 0.7;
 const EDITED_GAPS: f64 = 0.25;
@@ -31,7 +31,7 @@ const OWN_PASSAGES: f64 = 6.0 / 7.0;
 /// Texts with fewer shingles have to be almost equal.
 const SHORT: usize = 24;
 const SHORT_THRESHOLD: f64 = 0.9;
-/// The least share that must remain in common after templates are discounted.
+/// The minimum share that must remain in common after templates are discounted.
 const RARE_THRESHOLD: f64 = 0.3;
 
 /// How many applicants have each digest, among the candidates.

@@ -113,7 +113,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn codes_and_names_stand_for_characters() {
+    fn codes_and_names_map_to_characters() {
         assert_eq!(character(Base::Windows, 0x92), Some('’'));
         assert_eq!(character(Base::Windows, 0xe9), Some('é'));
         assert_eq!(character(Base::Mac, 0x8e), Some('é'));

@@ -206,8 +206,8 @@ pub(super) fn one_or_more(object: &Object) -> &[Object] {
 }
 
 /// The first position from `from` where the rest matches.
-fn find(bytes: &[u8], from: usize, wanted: impl Fn(&[u8]) -> bool) -> Option<usize> {
-    (from..bytes.len()).find(|at| wanted(&bytes[*at..]))
+fn find(bytes: &[u8], from: usize, matches: impl Fn(&[u8]) -> bool) -> Option<usize> {
+    (from..bytes.len()).find(|at| matches(&bytes[*at..]))
 }
 
 /// The number in `N G ` at the end of the bytes.

@@ -1,29 +1,29 @@
-//! Unpacking the bytes of streams (ISO 32000-1 §7.4), each within a limit.
+//! Unpacks the bytes of streams (ISO 32000-1 §7.4), each within a limit.
 
 use std::io::Read as _;
 
 use super::object::{Dictionary, is_space};
 
-/// Unpacks a stream up to `most` bytes. Returns true if there is more. If the data is damaged, everything before the
-/// damage is returned.
-pub(super) fn unpack(filter: &[u8], raw: &[u8], most: usize) -> Option<(Vec<u8>, bool)> {
+/// Unpacks a stream up to `max` bytes. Returns true if there is more. If the data is damaged, returns everything before
+/// the damage.
+pub(super) fn unpack(filter: &[u8], raw: &[u8], max: usize) -> Option<(Vec<u8>, bool)> {
     let mut bytes = match filter {
-        b"FlateDecode" | b"Fl" => inflate(raw, most),
-        b"LZWDecode" | b"LZW" => lzw(raw, most),
+        b"FlateDecode" | b"Fl" => inflate(raw, max),
+        b"LZWDecode" | b"LZW" => lzw(raw, max),
         b"ASCIIHexDecode" | b"AHx" => ascii_hex(raw),
-        b"ASCII85Decode" | b"A85" => ascii_85(raw, most),
-        b"RunLengthDecode" | b"RL" => run_length(raw, most),
+        b"ASCII85Decode" | b"A85" => ascii_85(raw, max),
+        b"RunLengthDecode" | b"RL" => run_length(raw, max),
         // Pictures and encryption.
         _ => return None,
     };
-    let more = bytes.len() > most;
-    bytes.truncate(most);
+    let more = bytes.len() > max;
+    bytes.truncate(max);
     Some((bytes, more))
 }
 
-fn inflate(raw: &[u8], most: usize) -> Vec<u8> {
+fn inflate(raw: &[u8], max: usize) -> Vec<u8> {
     let mut bytes = Vec::new();
-    let limit = most as u64 + 1;
+    let limit = max as u64 + 1;
     let read = flate2::read::ZlibDecoder::new(raw).take(limit).read_to_end(&mut bytes);
     if read.is_err() && bytes.is_empty() && raw.len() > 2 {
         // Wrong headers are common, and the data after them is often intact.
@@ -39,7 +39,7 @@ fn ascii_hex(raw: &[u8]) -> Vec<u8> {
     digits.chunks(2).filter_map(pair).collect()
 }
 
-fn ascii_85(raw: &[u8], most: usize) -> Vec<u8> {
+fn ascii_85(raw: &[u8], max: usize) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut group: Vec<u32> = Vec::with_capacity(5);
     for byte in raw.iter().filter(|byte| !is_space(**byte)) {
@@ -52,7 +52,7 @@ fn ascii_85(raw: &[u8], most: usize) -> Vec<u8> {
             bytes.extend(quadruple(&group));
             group.clear();
         }
-        if bytes.len() > most {
+        if bytes.len() > max {
             break;
         }
     }
@@ -68,7 +68,7 @@ fn quadruple(group: &[u32]) -> [u8; 4] {
     group.iter().fold(0_u32, |sum, digit| sum.wrapping_mul(85).wrapping_add(*digit)).to_be_bytes()
 }
 
-fn run_length(raw: &[u8], most: usize) -> Vec<u8> {
+fn run_length(raw: &[u8], max: usize) -> Vec<u8> {
     let (mut bytes, mut at) = (Vec::new(), 0);
     while let Some(length) = raw.get(at).filter(|length| **length != 128) {
         let length = usize::from(*length);
@@ -81,7 +81,7 @@ fn run_length(raw: &[u8], most: usize) -> Vec<u8> {
             bytes.extend(std::iter::repeat_n(*byte, 257 - length));
             at += 2;
         }
-        if bytes.len() > most {
+        if bytes.len() > max {
             break;
         }
     }
@@ -89,23 +89,23 @@ fn run_length(raw: &[u8], most: usize) -> Vec<u8> {
 }
 
 /// LZW with codes of 9 to 12 bits and early change, as in PDF.
-fn lzw(raw: &[u8], most: usize) -> Vec<u8> {
+fn lzw(raw: &[u8], max: usize) -> Vec<u8> {
     const CLEAR: usize = 256;
     const END: usize = 257;
-    let (mut bytes, mut buffer, mut held): (Vec<u8>, u32, u32) = (Vec::new(), 0, 0);
+    let (mut bytes, mut buffer, mut buffered): (Vec<u8>, u32, u32) = (Vec::new(), 0, 0);
     // Each entry is a range of the output.
     let mut table: Vec<(usize, usize)> = Vec::new();
     let mut before: Option<(usize, usize)> = None;
     let mut width = 9;
     for byte in raw {
         buffer = buffer << 8 | u32::from(*byte);
-        held += 8;
-        if held < width {
+        buffered += 8;
+        if buffered < width {
             continue;
         }
-        held -= width;
-        let code = (buffer >> held & ((1 << width) - 1)) as usize;
-        buffer &= (1 << held) - 1;
+        buffered -= width;
+        let code = (buffer >> buffered & ((1 << width) - 1)) as usize;
+        buffer &= (1 << buffered) - 1;
         match code {
             CLEAR => {
                 table.clear();
@@ -138,7 +138,7 @@ fn lzw(raw: &[u8], most: usize) -> Vec<u8> {
             1024..=2047 => 11,
             _ => 12,
         };
-        if bytes.len() > most {
+        if bytes.len() > max {
             break;
         }
     }
@@ -170,7 +170,7 @@ pub(super) fn unpredict(bytes: Vec<u8>, parameters: &Dictionary) -> Vec<u8> {
     plain.split_off(row)
 }
 
-/// What PNG's filters take a byte's neighbours for (ISO 15948 §9).
+/// The prediction of a byte from its neighbours by PNG's filters (ISO 15948 §9).
 fn predicted(filter: u8, left: u8, up: u8, corner: u8) -> u8 {
     match filter {
         1 => left,

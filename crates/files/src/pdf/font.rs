@@ -9,7 +9,7 @@ use super::object::{Dictionary, Lexer, Object};
 /// The largest number of codes in a map.
 const MAX_CODES: usize = 70_000;
 
-/// What is needed of a font to extract text.
+/// The part of a font that text extraction needs.
 pub(super) struct Font {
     /// Whether codes have two bytes instead of one.
     wide: bool,
@@ -116,8 +116,8 @@ impl Font {
         }
     }
 
-    /// The widths of a composite font: `c [w …]` and `from to w` (§9.7.4.3). Assumes that codes equal glyph numbers, as in
-    /// nearly all files.
+    /// The widths of a composite font: `c [w …]` and `from to w` (§9.7.4.3). Assumes that codes equal glyph numbers, as
+    /// in nearly all files.
     fn wide_widths(&mut self, file: &File<'_>, font: &Dictionary) {
         self.otherwise = file.get(font, "DW").number().unwrap_or(1000.0);
         let mut rest = file.get(font, "W").list();

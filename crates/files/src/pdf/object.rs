@@ -37,7 +37,11 @@ impl Object {
     }
 
     /// A non-negative integer.
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is in range")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "checked to be in range"
+    )]
     pub(super) fn count(&self) -> Option<usize> {
         self.number().filter(|number| (0.0..1e9).contains(number)).map(|number| number as usize)
     }

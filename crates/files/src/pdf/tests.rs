@@ -77,7 +77,7 @@ fn circular_page_trees_and_forms_end() {
 }
 
 #[test]
-fn of_a_million_pages_the_first_two_hundred_are_read() {
+fn only_the_first_two_hundred_of_a_million_pages_are_read() {
     let kids = "3 0 R ".repeat(1_000_000);
     let tree = format!("<< /Type /Pages /Kids [{kids}] >>");
     let catalog = "<< /Type /Catalog /Pages 2 0 R >>";

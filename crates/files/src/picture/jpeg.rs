@@ -7,16 +7,16 @@ use zune_jpeg::zune_core::colorspace::ColorSpace;
 use zune_jpeg::zune_core::options::DecoderOptions;
 
 use super::super::Refusal;
-use super::{Grey, MOST_SIDE, check, shade};
+use super::{Grey, MAX_SIDE, check, shade};
 
-/// The most scans of a progressive picture; real ones have about ten.
-const MOST_SCANS: usize = 64;
+/// The maximum number of scans of a progressive picture. Real ones have about ten.
+const MAX_SCANS: usize = 64;
 
 pub(super) fn read(bytes: &[u8]) -> Result<Grey, Refusal> {
     let options = DecoderOptions::new_safe()
-        .set_max_width(MOST_SIDE)
-        .set_max_height(MOST_SIDE)
-        .jpeg_set_max_scans(MOST_SCANS)
+        .set_max_width(MAX_SIDE)
+        .set_max_height(MAX_SIDE)
+        .jpeg_set_max_scans(MAX_SCANS)
         .jpeg_set_out_colorspace(ColorSpace::RGB);
     // Checked first, because the decoder's own limit gives no specific error.
     let (width, height) = size(bytes).ok_or(Refusal::Damaged)?;

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use super::Refusal;
 
 /// The largest side and the largest number of pixels: more than phone cameras have.
-const MOST_SIDE: usize = 16_000;
-const MOST_PIXELS: usize = 60_000_000;
+const MAX_SIDE: usize = 16_000;
+const MAX_PIXELS: usize = 60_000_000;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Picture {
@@ -47,7 +47,7 @@ fn check(width: usize, height: usize) -> Result<(), Refusal> {
     if width == 0 || height == 0 {
         return Err(Refusal::Damaged);
     }
-    let fits = width <= MOST_SIDE && height <= MOST_SIDE && width * height <= MOST_PIXELS;
+    let fits = width <= MAX_SIDE && height <= MAX_SIDE && width * height <= MAX_PIXELS;
     if fits { Ok(()) } else { Err(Refusal::TooManyPixels) }
 }
 

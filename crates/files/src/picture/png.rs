@@ -5,13 +5,13 @@ use zune_png::zune_core::bytestream::ZCursor;
 use zune_png::zune_core::options::DecoderOptions;
 
 use super::super::Refusal;
-use super::{Grey, MOST_SIDE, check, shade};
+use super::{Grey, MAX_SIDE, check, shade};
 
-/// Where the header chunk (ISO 15948, 11.2.2) has the width, the height and the type of colour.
+/// The positions of the width, the height and the colour type in the header chunk (ISO 15948, 11.2.2).
 const WIDTH: usize = 16;
 const HEIGHT: usize = 20;
 const COLOUR: usize = 25;
-/// The bit of the type of colour that says that every pixel has an alpha sample.
+/// The bit of the colour type that means that every pixel has an alpha sample.
 const ALPHA: u8 = 4;
 
 pub(super) fn read(bytes: &[u8]) -> Result<Grey, Refusal> {
@@ -19,8 +19,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Grey, Refusal> {
     check(width, height)?;
     let has_alpha = bytes.get(COLOUR).is_some_and(|colour| colour & ALPHA != 0);
     let options = DecoderOptions::new_safe()
-        .set_max_width(MOST_SIDE)
-        .set_max_height(MOST_SIDE)
+        .set_max_width(MAX_SIDE)
+        .set_max_height(MAX_SIDE)
         .png_set_confirm_crc(false)
         .png_set_strip_to_8bit(true);
     let mut decoder = PngDecoder::new_with_options(ZCursor::new(bytes), options);

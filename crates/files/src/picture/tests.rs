@@ -97,10 +97,10 @@ fn a_scaled_recompressed_or_cropped_photo_is_near_and_a_hundred_others_are_not()
         assert!(nearest(&other, &photo) <= 4 && nearest(&photo, &other) <= 4);
     }
     let others: Vec<Picture> = (0..100).map(|n| hash::hashes(&blots(n)).unwrap()).collect();
-    for (n, one) in others.iter().enumerate() {
-        assert!(nearest(one, &photo) > 4, "{n}");
+    for (n, photo_a) in others.iter().enumerate() {
+        assert!(nearest(photo_a, &photo) > 4, "{n}");
         for (m, other) in others.iter().enumerate().take(n) {
-            assert!(nearest(one, other) > 4, "{n} {m}");
+            assert!(nearest(photo_a, other) > 4, "{n} {m}");
         }
     }
 }

@@ -92,7 +92,7 @@ impl<'a> EvaluationInput<'a> {
     }
 
     pub(super) fn is_stopped(&self) -> bool {
-        self.stop.is_some_and(Stop::is_wanted)
+        self.stop.is_some_and(Stop::is_requested)
     }
 
     pub(super) fn check(&self) -> Result<(), EvaluateError> {

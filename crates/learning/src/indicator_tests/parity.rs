@@ -184,7 +184,7 @@ fn apart(regions: &BTreeMap<String, (u32, u32)>) -> Vec<String> {
 fn no_region_is_flagged_more_often_than_the_others() {
     let of_a_profile = all().filter(|one| one.scope != Scope::CrossAccount);
     let looks: Vec<(&str, Look<'_>)> = of_a_profile
-        .map(|one| (one.id, Box::new(|case: &Case<'_>, _: &Value| one.look(case)) as Look<'_>))
+        .map(|one| (one.id, Box::new(|case: &Case<'_>, _: &Value| one.examine(case)) as Look<'_>))
         .collect();
     let rates = rates(&looks);
     assert!(rates.len() >= 60, "{} indicators know something", rates.len());

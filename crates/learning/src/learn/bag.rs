@@ -35,7 +35,7 @@ impl<'a> BagContext<'a> {
     }
 
     pub(super) fn check_stop(&self) -> Result<(), LearnError> {
-        if self.stop.is_wanted() { Err(LearnError::Stopped) } else { Ok(()) }
+        if self.stop.is_requested() { Err(LearnError::Stopped) } else { Ok(()) }
     }
 
     pub(super) fn grid(&self, resolution: Resolution) -> &BinGrid {

@@ -1,12 +1,12 @@
-//! The tenant's policy: where bands begin and what the base rate is.
+//! The tenant's policy: thresholds for bands and reviews, and the base rate.
 //!
-//! Nothing here rejects anybody. The strongest recommendation is that a person looks.
+//! Nothing here rejects an applicant. The strongest recommendation is a review by a person.
 
 mod ask_next;
 mod bands;
 
 pub use ask_next::ask_next;
-pub use bands::{Standing, place};
+pub use bands::{Standing, classify};
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -44,7 +44,7 @@ pub struct Policy {
     /// Minimum strength of a link to another applicant that calls for a review, whatever the score. The strength is 1 −
     /// ∏ (1 − weight) over the types of undeclared shared identifiers: a payout account has 0.95, a device 0.6, a
     /// device with a phone number 0.88. A value above 1 turns this off.
-    #[serde(default = "Policy::usual_tie", alias = "ring_review_from")]
+    #[serde(default = "Policy::default_ring_review_threshold", alias = "ring_review_from")]
     #[schema(minimum = 0.1, maximum = 2, example = 0.8)]
     pub ring_review_threshold: f64,
     /// Lowest band in which every case gets a review. With `null`, only the recommendation decides.
@@ -56,13 +56,13 @@ pub struct Policy {
     #[schema(minimum = 0, maximum = 1, example = 0.01)]
     pub low_band_sample_rate: f64,
     /// Minutes in which a reviewer can undo a verdict.
-    #[serde(default = "Policy::usual_undo")]
+    #[serde(default = "Policy::default_undo_minutes")]
     #[schema(minimum = 0, maximum = 1440, example = 5)]
     pub undo_minutes: u16,
 }
 
 impl Default for Policy {
-    /// What the service does for a tenant that has not decided otherwise.
+    /// The defaults for a tenant without a policy.
     fn default() -> Self {
         Self {
             base_rate: 0.005,
@@ -71,51 +71,48 @@ impl Default for Policy {
             min_known_indicators: 10,
             min_known_families: 3,
             max_questions: 5,
-            ring_review_threshold: Self::usual_tie(),
+            ring_review_threshold: Self::default_ring_review_threshold(),
             min_review_band: None,
             low_band_sample_rate: 0.0,
-            undo_minutes: Self::usual_undo(),
+            undo_minutes: Self::default_undo_minutes(),
         }
     }
 }
 
-/// A policy with its version; 0 for the one that comes with the service.
+/// A policy with its version; 0 for the built-in default.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Versioned {
-    /// The version.
     pub version: i32,
-    /// The policy.
     pub policy: Policy,
 }
 
 impl Versioned {
-    /// The policy that comes with the service.
+    /// The built-in default policy.
     pub fn shipped() -> Self {
         Self { version: 0, policy: Policy::default() }
     }
 }
 
-/// What is wrong with a policy, field by field.
+/// A fault in a field of a policy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PolicyFault {
-    /// The field.
     pub field: &'static str,
     /// What is wrong and what to do.
     pub detail: &'static str,
 }
 
 impl Policy {
-    /// What holds where a policy says nothing of rings.
-    pub fn usual_tie() -> f64 {
+    /// The default of `ring_review_threshold`.
+    pub fn default_ring_review_threshold() -> f64 {
         0.8
     }
 
-    /// What holds where a policy says nothing of taking verdicts back.
-    pub fn usual_undo() -> u16 {
+    /// The default of `undo_minutes`.
+    pub fn default_undo_minutes() -> u16 {
         5
     }
 
-    /// Everything that is wrong with it. Empty if it can be used.
+    /// Every fault. Empty if the policy is valid.
     pub fn faults(&self) -> Vec<PolicyFault> {
         let mut faults = Vec::new();
         let mut check = |holds: bool, field, detail| {
@@ -126,37 +123,41 @@ impl Policy {
         check(
             (0.0001..=0.5).contains(&self.base_rate),
             "base_rate",
-            "is a share between 0.0001 and 0.5",
+            "must be a share from 0.0001 to 0.5",
         );
         let probability = 0.0..=1.0;
         check(
             probability.contains(&self.elevated_threshold)
                 && self.elevated_threshold > self.base_rate,
             "elevated_threshold",
-            "is a probability above `base_rate`",
+            "must be a probability above `base_rate`",
         );
         check(
             probability.contains(&self.high_threshold)
                 && self.high_threshold > self.elevated_threshold,
             "high_threshold",
-            "is a probability above `elevated_threshold`",
+            "must be a probability above `elevated_threshold`",
         );
         check(
             (1..=60).contains(&self.min_known_indicators),
             "min_known_indicators",
-            "is a number from 1 to 60",
+            "must be a number from 1 to 60",
         );
         check(
             (1..=10).contains(&self.min_known_families),
             "min_known_families",
-            "is a number from 1 to 10",
+            "must be a number from 1 to 10",
         );
-        check(self.max_questions <= 60, "max_questions", "is a number up to 60");
-        let tie = (0.1..=2.0).contains(&self.ring_review_threshold);
-        check(tie, "ring_review_threshold", "is a number between 0.1 and 2; above 1 means never");
+        check(self.max_questions <= 60, "max_questions", "must be a number up to 60");
+        let is_strength = (0.1..=2.0).contains(&self.ring_review_threshold);
+        check(
+            is_strength,
+            "ring_review_threshold",
+            "must be a number from 0.1 to 2; above 1 means never",
+        );
         let share = (0.0..=1.0).contains(&self.low_band_sample_rate);
-        check(share, "low_band_sample_rate", "is a share between 0 and 1");
-        check(self.undo_minutes <= 1_440, "undo_minutes", "is a number up to 1440");
+        check(share, "low_band_sample_rate", "must be a share from 0 to 1");
+        check(self.undo_minutes <= 1_440, "undo_minutes", "must be a number up to 1440");
         faults
     }
 }
@@ -166,7 +167,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_default_can_be_used_and_every_fault_of_a_bad_policy_is_named() {
+    fn the_default_is_valid_and_every_fault_of_a_bad_policy_is_reported() {
         assert_eq!(Policy::default().faults(), []);
         let bad = Policy {
             base_rate: f64::NAN,

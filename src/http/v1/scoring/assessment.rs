@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use evidence::finding::{Evidence, State};
 use evidence::lists::{self, Consulted, ListKind, ListMeaning, Listed};
 use ids::RingId;
-use scoring::decision::{self, Ask, Band, ModelRef, Reason, Recommendation, Remark};
+use scoring::decision::{self, Ask, Band, ModelRef, Reason, Recommendation, UnscoredHit};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -275,8 +275,8 @@ impl From<decision::Contribution> for Contribution {
     }
 }
 
-impl From<Remark> for UnscoredFinding {
-    fn from(from: Remark) -> Self {
+impl From<UnscoredHit> for UnscoredFinding {
+    fn from(from: UnscoredHit) -> Self {
         Self {
             how_to_verify: from.how_to_verify().to_owned(),
             innocent_explanations: from.innocent_explanations().to_owned(),

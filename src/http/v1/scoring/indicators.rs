@@ -1,7 +1,7 @@
 //! `/v1/indicators`: the catalogue.
 
 use actix_web::web::{Json, Path};
-use evidence::indicators::{self, CATALOGUE, Entry, Family, REFUSALS, Scope, Usage};
+use evidence::indicators::{self, CATALOGUE, Entry, Family, EXCLUSIONS, Scope, Usage};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -149,14 +149,14 @@ impl From<&'static indicators::Indicator> for Indicator {
 
 impl From<&'static Entry> for Indicator {
     fn from(from: &'static Entry) -> Self {
-        let refusal = REFUSALS.iter().find(|refusal| refusal.id == from.id);
+        let exclusion = EXCLUSIONS.iter().find(|exclusion| exclusion.id == from.id);
         Self {
             id: from.id.clone(),
             family: from.family,
             usage: from.usage,
             scope: from.scope,
             implemented: false,
-            excluded_because: refusal.map(|refusal| refusal.reason),
+            excluded_because: exclusion.map(|exclusion| exclusion.reason),
             observed: from.observed.clone(),
             unit: None,
             question: None,

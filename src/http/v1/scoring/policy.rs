@@ -86,7 +86,7 @@ fn fields(value: &Value, notes: &mut Notes) -> Option<Policy> {
         [KNOWN[3], KNOWN[4], KNOWN[5]].map(|name| whole(object, name, notes));
     // Optional, because older policies do not have these fields.
     let tie = match object.get(KNOWN[6]) {
-        None => Some(Policy::usual_tie()),
+        None => Some(Policy::default_ring_review_threshold()),
         Some(_) => number(object, KNOWN[6], notes),
     };
     let usual = Policy::default();

@@ -67,7 +67,7 @@ mod tests {
         let ((began, begins), (ended, ends)) = (oneshot::channel(), mpsc::channel());
         let work = apart(0, move |stop: &Stop| {
             began.send(()).unwrap();
-            while !stop.is_wanted() {
+            while !stop.is_requested() {
                 std::thread::yield_now();
             }
             ended.send(()).unwrap();
@@ -77,6 +77,6 @@ mod tests {
             begun = begins => begun.unwrap(),
         }
         ends.recv().unwrap();
-        assert!(!apart(0, |stop: &Stop| stop.is_wanted()).await.unwrap());
+        assert!(!apart(0, |stop: &Stop| stop.is_requested()).await.unwrap());
     }
 }

@@ -1,4 +1,4 @@
-//! The account itself: whom it follows, and who its commits say wrote them and when.
+//! The account itself: who it follows, and the authors and dates of its commits.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -146,7 +146,7 @@ const COMMIT_IDENTITY_MULTIPLICITY: Indicator = Indicator {
     examples: tests::commit_identity_multiplicity,
 };
 
-/// One repository with older commits is work that was brought along. Two are the first hit.
+/// Older commits in a single repository are earlier work that was imported. From two repositories on, it is a hit.
 fn repo_history_backdated(case: &Case<'_>) -> Finding {
     const BROUGHT_ALONG: usize = 1;
     const TOLERANCE: Duration = Duration::days(30);
@@ -198,7 +198,7 @@ fn follow_farming(case: &Case<'_>) -> Finding {
     }
 }
 
-/// Only the domains are quoted: the part before it is often a person's name.
+/// Quotes only domains, because the local part is often a person's name.
 fn commit_email_shared_across_accounts(case: &Case<'_>) -> Finding {
     shared_with_others(case, IdentifierKind::CommitEmail, |shared| {
         let index = shared.pointer.strip_prefix("/links/github/commits/")?.split('/').next()?;
@@ -208,13 +208,13 @@ fn commit_email_shared_across_accounts(case: &Case<'_>) -> Finding {
     })
 }
 
-/// What follows the `@`, or all of it if there is none: git does not check addresses.
+/// The part after the `@`, or the whole text if there is none: Git does not validate addresses.
 fn domain(email: &str) -> String {
     email.rsplit('@').next().unwrap_or(email).trim().to_lowercase()
 }
 
-/// Work, private and an old one are three addresses of one person. So three count only under three names.
-/// The addresses that a host makes up for privacy don't count.
+/// A person can have a work, a private and an old address, so three addresses count only under three names. A host's
+/// privacy addresses don't count.
 fn commit_identity_multiplicity(case: &Case<'_>) -> Finding {
     const MIN_ADDRESSES: usize = 4;
     const MIN_UNDER_DIFFERENT_NAMES: usize = 3;
@@ -244,7 +244,7 @@ fn commit_identity_multiplicity(case: &Case<'_>) -> Finding {
     }
 }
 
-/// How many names there are of which none is another way to write one of the others.
+/// The number of different names. Spellings of the same name count once.
 fn count_different_names(commits: &[OwnCommit<'_>]) -> usize {
     let mut different: Vec<&PersonName> = Vec::new();
     for name in commits.iter().filter_map(|commit| commit.name) {
@@ -358,7 +358,7 @@ mod tests {
         (0..number).map(|i| commit("a", &email(i), "2025-01-01T00:00:00Z")).collect()
     }
 
-    /// Nine commits of three addresses, each with a name.
+    /// Nine commits with three addresses, each with a name.
     fn named(names: [&str; 3]) -> Fixture {
         let mut commits = commits(9, |i| format!("sam{}@example.org", i % 3));
         for (i, commit) in commits.iter_mut().enumerate() {

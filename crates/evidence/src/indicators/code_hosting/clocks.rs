@@ -1,5 +1,5 @@
-//! The clocks that commits were made by. An offset from UTC is no evidence, only a contradiction is. Commits
-//! in UTC are left out, since servers and containers run in it.
+//! The clocks in commit dates. An offset from UTC is no evidence by itself, only a contradiction is. Commits in UTC are
+//! left out, because servers and containers use it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -76,8 +76,8 @@ const COMMIT_TIMEZONE_MULTIPLICITY: Indicator = Indicator {
     examples: tests::commit_timezone_multiplicity,
 };
 
-/// Half of the commits were made by clocks that the claimed place did not have then. An hour's difference is
-/// accepted: daylight saving that a machine did not follow.
+/// Half of the commits have an offset that the claimed location did not use then. A difference of one hour is accepted,
+/// because some machines don't follow daylight saving time.
 fn commit_timezone_vs_claimed_location(case: &Case<'_>) -> Finding {
     const MIN_COMMITS: usize = 10;
     const MIN_SHARE: f64 = 0.5;
@@ -108,8 +108,8 @@ fn commit_timezone_vs_claimed_location(case: &Case<'_>) -> Finding {
     }
 }
 
-/// Fortnights in which three clocks or more take turns. A change of daylight saving makes two that are an
-/// hour apart, which count as one. A journey makes several one after the other, which take no turns.
+/// Two-week periods in which three or more clocks alternate. Daylight saving time gives two offsets an hour apart,
+/// which count as one clock. A journey gives several clocks in sequence, without alternating.
 fn commit_timezone_multiplicity(case: &Case<'_>) -> Finding {
     const MIN_COMMITS: usize = 10;
     const MIN_FORTNIGHTS: usize = 2;
@@ -142,8 +142,8 @@ fn take_turns(commits: &[Clocked]) -> bool {
     let mut clocks: Vec<i32> = Vec::new();
     let mut order: Vec<usize> = Vec::new();
     for Clocked { offset, .. } in sorted {
-        let known = clocks.iter().position(|clock| (clock - offset).abs() <= 60);
-        let clock = known.unwrap_or_else(|| {
+        let index = clocks.iter().position(|clock| (clock - offset).abs() <= 60);
+        let clock = index.unwrap_or_else(|| {
             clocks.push(offset);
             clocks.len() - 1
         });
@@ -151,11 +151,11 @@ fn take_turns(commits: &[Clocked]) -> bool {
             order.push(clock);
         }
     }
-    // One turn to each and one more back: a journey there and back again has no more than that.
+    // A journey there and back has one turn per clock and one more. More turns mean alternation.
     clocks.len() >= MIN_CLOCKS && order.len() > clocks.len() + 1
 }
 
-/// An own commit whose date shows the author's clock.
+/// An own commit whose date shows the author's UTC offset.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Clocked {
     at: DateTime<Utc>,
@@ -195,7 +195,7 @@ mod tests {
     use crate::indicators::examples::Examples;
     use crate::indicators::fixture::Fixture;
 
-    /// A commit at noon of each day of March, by these clocks in turn.
+    /// Dates at noon on the days of March, with these offsets in turn.
     fn dates(days: usize, offsets: &[&str]) -> Vec<String> {
         (0..days)
             .map(|i| format!("2026-03-{:02}T12:00:00{}", 1 + i, offsets[i % offsets.len()]))

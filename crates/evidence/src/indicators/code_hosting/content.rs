@@ -114,17 +114,17 @@ const SECRETS_OR_PAST_EMPLOYER_CODE_PUBLISHED: Indicator = Indicator {
     examples: tests::secrets_or_past_employer_code_published,
 };
 
-/// The own commits of one repository that were searched for elsewhere.
+/// The own commits in one repository that were searched for elsewhere.
 #[derive(Default)]
 struct Searched {
     repository: String,
     commits: usize,
-    /// The indexes of those that were found in somebody else's repository.
+    /// The indexes of commits found in someone else's repository.
     copied: Vec<usize>,
 }
 
-/// Repositories most of whose own commits were found in somebody else's repository. Forks and mirrors are
-/// marked as such. A starter that work was built on is a small part.
+/// Repositories in which most own commits were found in someone else's repository. Forks and mirrors are marked and
+/// don't count. A starter template is only a small part of the work.
 fn repo_history_copied_from_others(case: &Case<'_>) -> Finding {
     const MIN_COMMITS: usize = 5;
     const MIN_SHARE: f64 = 0.5;
@@ -162,7 +162,7 @@ fn repo_history_copied_from_others(case: &Case<'_>) -> Finding {
     Finding::graded(count(copied.len()), evidence)
 }
 
-/// Ten pull requests or more, nearly all of a line or two.
+/// At least ten pull requests, nearly all of one or two lines.
 fn contribution_badge_spam(case: &Case<'_>) -> Finding {
     const MIN_TRIVIAL: usize = 10;
     const MIN_SHARE: f64 = 0.8;
@@ -188,10 +188,10 @@ fn is_trivial(request: &GitHubPullRequest) -> Option<bool> {
     Some(lines <= 4.0 && request.merged_at.is_none())
 }
 
-/// Code that a former employer claims, or secrets in two repositories: one is an accident.
+/// Code that a former employer claims, or secrets in two repositories. Secrets in one repository are an accident.
 fn secrets_or_past_employer_code_published(case: &Case<'_>) -> Finding {
     const ACCIDENT: usize = 1;
-    let has_secrets = |repo: &GitHubRepo| repo.secrets_found.is_some_and(|found| found.0 >= 1.0);
+    let has_secrets = |repo: &GitHubRepo| repo.secrets_found.is_some_and(|count| count.0 >= 1.0);
     let is_claimed = |repo: &GitHubRepo| repo.claimed_by_employer == Some(true);
     let repos = github(case).into_iter().flat_map(|github| &github.repos).enumerate();
     let checked: Vec<(usize, &GitHubRepo)> = repos
@@ -213,7 +213,7 @@ fn secrets_or_past_employer_code_published(case: &Case<'_>) -> Finding {
     Finding::graded(value, evidence.with("with_secrets", with_secrets).with("claimed", claimed))
 }
 
-/// The names of some repositories, or their positions where no name is known.
+/// The names of repositories, or their positions if they have no names.
 fn labels(
     repos: &[(usize, &GitHubRepo)],
     is_included: impl Fn(&GitHubRepo) -> bool,
@@ -233,7 +233,7 @@ mod tests {
     use crate::indicators::examples::Examples;
     use crate::indicators::fixture::Fixture;
 
-    /// Ten commits in a repository, of which so many were found elsewhere.
+    /// Ten commits in a repository, of which the first `copied` were found elsewhere.
     fn history(repository: &str, copied: usize) -> Vec<Value> {
         let searched = |i: usize| {
             let mut commit = commit(repository, "sam@example.org", "2025-01-01T00:00:00Z");

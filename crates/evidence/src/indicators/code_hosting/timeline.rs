@@ -1,4 +1,4 @@
-//! When the account was created and when its repositories were.
+//! When the account and its repositories were created.
 
 use chrono::{DateTime, Duration, Utc};
 
@@ -95,7 +95,7 @@ const ACTIVITY_GAP_THEN_HISTORY: Indicator = Indicator {
     examples: tests::activity_gap_then_history,
 };
 
-/// Only an account that is new while long experience is claimed.
+/// A new account counts only if the applicant claims long experience.
 fn account_age_vs_claimed_experience(case: &Case<'_>) -> Finding {
     const MIN_CLAIMED_YEARS: f64 = 5.0;
     const MAX_AGE_YEARS: f64 = 2.0;
@@ -125,7 +125,7 @@ fn repo_burst_after_signup(case: &Case<'_>) -> Finding {
             .filter(|(_, repo)| repo.fork != Some(true))
             .filter_map(|(i, repo)| Some((i, repo.created_at?)))
             .collect();
-    // An account that is younger than three months has all of its repositories early.
+    // All repositories of an account younger than three months are early.
     if repos.len() < MIN_REPOSITORIES || case.now - created < FIRST * 3 {
         return Finding::Unknown;
     }
@@ -138,7 +138,7 @@ fn repo_burst_after_signup(case: &Case<'_>) -> Finding {
     if share >= MIN_SHARE { Finding::hit(share, evidence) } else { Finding::miss(evidence) }
 }
 
-/// Two years without anything, then ten repositories within two months.
+/// Two years without activity, then ten repositories within two months.
 fn activity_gap_then_history(case: &Case<'_>) -> Finding {
     const MIN_SILENT_YEARS: f64 = 2.0;
     const MIN_REPOSITORIES: usize = 10;
@@ -199,7 +199,7 @@ mod tests {
             .says("The applicant claims one year of experience, and the code-hosting account was created on 2026-01-01.")
     }
 
-    /// An account of 1 January 2022 with a repository of each of these days.
+    /// An account created on 1 January 2022, with a repository created on each of these days.
     fn with_repos<'a>(days: impl IntoIterator<Item = &'a str>) -> Fixture {
         let repo = |day: &str| json!({ "created_at": format!("{day}T00:00:00Z") });
         let repos: Vec<Value> = days.into_iter().map(repo).collect();

@@ -38,7 +38,7 @@ const CONTACT_DETAILS_CHANGED_REPEATEDLY: Indicator = Indicator {
     examples: tests::contact_details_changed_repeatedly,
 };
 
-/// Changes of e-mail and phone; a move changes one of each, so three within a quarter are the first hit.
+/// Changes of e-mail addresses and phone numbers. A move can change one of each, so three within 90 days are a hit.
 fn contact_details_changed_repeatedly(case: &Case<'_>) -> Finding {
     const QUARTER: Duration = Duration::days(90);
     const REPEATED: usize = 3;
@@ -53,7 +53,7 @@ fn contact_details_changed_repeatedly(case: &Case<'_>) -> Finding {
     }
 }
 
-/// When e-mail or phone changed: by the platform's log, else from one version of the profile to the next.
+/// When e-mail addresses or phone numbers changed: from the platform's log, or else between versions of the profile.
 fn changed_contacts(case: &Case<'_>) -> Option<(Vec<DateTime<Utc>>, &'static str)> {
     let logged = case.profile.contact.as_ref().and_then(|contact| contact.changes.as_ref());
     if let Some(logged) = logged {

@@ -48,8 +48,8 @@ const EMAIL_NEW_OR_NO_FOOTPRINT: Indicator = Indicator {
     examples: tests::email_new_or_no_footprint,
 };
 
-/// Every address that was looked up is new to the world. Addresses that a mail provider makes for privacy
-/// are new by design, and one that the platform itself has known for a year is not new.
+/// All addresses that were looked up are new. Privacy aliases of mail providers are new by design and don't count. An
+/// address that the platform itself has known for a year is not new.
 fn email_new_or_no_footprint(case: &Case<'_>) -> Finding {
     let emails = case.profile.contact.iter().flat_map(|contact| &contact.emails);
     let looked_up: Vec<(usize, &Email, bool)> = (emails.zip(&case.facts.emails).enumerate())
@@ -81,7 +81,7 @@ fn email_new_or_no_footprint(case: &Case<'_>) -> Finding {
     Finding::hit(count(all.len()), evidence)
 }
 
-/// Whether nobody knew the address a month ago; nothing if no service was asked.
+/// Whether the address was unknown a month ago; `None` if no service was asked.
 fn is_new(case: &Case<'_>, email: &Email) -> Option<bool> {
     const NEW: Duration = Duration::days(30);
     const LONG: Duration = Duration::days(365);
@@ -91,7 +91,7 @@ fn is_new(case: &Case<'_>, email: &Email) -> Option<bool> {
     }
     match (email.first_seen_at, email.known_sources) {
         (Some(first), _) => Some(!is_older(first, NEW)),
-        (None, Some(known)) => Some(known.0 < 1.0),
+        (None, Some(sources)) => Some(sources.0 < 1.0),
         (None, None) => None,
     }
 }

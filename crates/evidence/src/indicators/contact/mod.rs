@@ -9,7 +9,7 @@ pub(super) mod sharing;
 use super::Case;
 use crate::profile::EmailAddress;
 
-/// The applicant's e-mail address at a pointer: one of the contact details, or that of the resume.
+/// The applicant's e-mail address at a pointer, in the contact details or on the resume.
 fn email_at<'a>(case: &Case<'a>, pointer: &str) -> Option<&'a EmailAddress> {
     if pointer == "/resume/basics/email" {
         return case.profile.resume.as_ref()?.basics.as_ref()?.email.as_ref();
@@ -19,7 +19,7 @@ fn email_at<'a>(case: &Case<'a>, pointer: &str) -> Option<&'a EmailAddress> {
     Some(&case.profile.contact.as_ref()?.emails.get(index)?.address)
 }
 
-/// The domains of e-mail addresses, each once. The part before the @ is often a name and is not quoted.
+/// The distinct domains of e-mail addresses. Local parts are often names and are not quoted.
 fn domains(emails: &[&EmailAddress]) -> Vec<String> {
     let mut domains: Vec<String> = Vec::new();
     for email in emails {

@@ -1,4 +1,4 @@
-//! Names in e-mail addresses, and addresses that are built by one pattern.
+//! Names in e-mail addresses, and addresses with the same pattern.
 
 use chrono::Duration;
 
@@ -68,8 +68,8 @@ const EMAIL_NAME_MISMATCH: Indicator = Indicator {
     examples: tests::email_name_mismatch,
 };
 
-/// Three or more applicants of one quarter whose addresses differ only in the last digit. A year of birth
-/// is no running number, and two of a family are not three.
+/// Three or more applicants within 90 days have addresses that differ only in the last digit. A birth year is not a
+/// running number, and two applicants can be relatives.
 fn email_template_family(case: &Case<'_>) -> Finding {
     const MIN_OTHERS: usize = 2;
     const TOGETHER: Duration = Duration::days(90);
@@ -92,8 +92,8 @@ fn email_template_family(case: &Case<'_>) -> Finding {
     Finding::hit(count(others), evidence.with("domain", domain))
 }
 
-/// Two or more words that share nothing with the claimed name. A part in common, an initial and another
-/// script are no contradiction.
+/// Two or more words that share nothing with the claimed name. A common part, an initial or another script is no
+/// contradiction.
 fn email_name_mismatch(case: &Case<'_>) -> Finding {
     let claimed = case.profile.claims.as_ref().and_then(|claims| claims.name.as_ref());
     let Some(claimed) = claimed else { return Finding::Unknown };
@@ -123,7 +123,7 @@ fn email_name_mismatch(case: &Case<'_>) -> Finding {
     Finding::graded(count(hits.len()), evidence)
 }
 
-/// The words of a local part, if it has two or more.
+/// The words of a local part, if there are two or more.
 fn words(local: &str) -> Option<PersonName> {
     let words: Vec<&str> = local
         .split(|c: char| !c.is_alphabetic())

@@ -1,4 +1,4 @@
-//! What kind of mailbox and phone line the applicant uses, and where the line is from.
+//! The type of the applicant's mailboxes and phone lines, and the countries of the lines.
 
 use std::collections::BTreeSet;
 
@@ -149,7 +149,7 @@ const EMAIL_JOB_KEYWORD_LOCAL_PART: Indicator = Indicator {
     examples: tests::email_job_keyword_local_part,
 };
 
-/// A relay that forwards to a mailbox of the applicant is not disposable.
+/// A relay that forwards to the applicant's own mailbox is not disposable.
 fn email_disposable_or_alias_domain(case: &Case<'_>) -> Finding {
     mailboxes(case, |_, facts| facts.class == MailClass::Disposable)
 }
@@ -202,13 +202,13 @@ fn number_pointer(index: usize) -> String {
     format!("/contact/phones/{index}/number")
 }
 
-/// An internet line, or a number on a list of those whose messages everybody can read.
+/// An internet line, or a number on a list of numbers whose messages anyone can read.
 fn phone_voip_or_disposable(case: &Case<'_>) -> Finding {
     let (kind, meaning) = (ListKind::Phone, ListMeaning::Disposable);
     let lists = &case.facts.lists;
     let looked_up = lists.looked_for(kind, meaning);
     let listed: BTreeSet<&str> =
-        lists.found(kind, meaning).map(|listed| listed.pointer.as_str()).collect();
+        lists.matches(kind, meaning).map(|listed| listed.pointer.as_str()).collect();
     let is_listed = |i: usize| listed.contains(number_pointer(i).as_str());
     let known: Vec<(usize, &Phone, &PhoneFacts)> = phones(case)
         .filter(|(_, _, facts)| looked_up || (facts.valid && facts.line != LineType::Unknown))
@@ -304,12 +304,12 @@ mod tests {
             .innocent("a privacy alias", mails(&["x@relay.example"]))
     }
 
-    // The British plan has a range for numbers over the internet.
+    // The British numbering plan has a range for internet numbers.
     const VOIP: &str = "+44 56 1234 5678";
     const MOBILE: &str = "+1-202-555-0123";
     const SECOND: &str = "+1-202-555-0124";
 
-    /// With a list of phone numbers that has the one at `pointer`.
+    /// Phones that were looked up on a list of phone numbers, which contains the number at `pointer`.
     fn listed(numbers: &[&str], meaning: ListMeaning, pointer: Option<&str>) -> Fixture {
         let mut case = phones(numbers);
         let on =

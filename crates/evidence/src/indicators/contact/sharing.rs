@@ -77,7 +77,7 @@ fn phone_shared_across_accounts(case: &Case<'_>) -> Finding {
     })
 }
 
-/// Two addresses at one domain read alike, so the sentence counts the addresses and not what it quotes.
+/// Two addresses can have the same domain, so the sentence counts addresses rather than the quoted domains.
 fn email_shared_across_identities(case: &Case<'_>) -> Finding {
     let all: Vec<&Shared> = case.links.of_kind(IdentifierKind::Email).collect();
     let is_shared = |shared: &&&Shared| shared.undeclared().next().is_some();

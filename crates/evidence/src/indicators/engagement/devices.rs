@@ -1,4 +1,4 @@
-//! Devices that were issued after hiring.
+//! Devices issued after hiring.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -114,7 +114,7 @@ const BULK_REPO_OR_SECRET_ACCESS_EARLY: Indicator = Indicator {
     scope: Scope::Temporal,
     strength: 3,
     observed: "The applicant copies most repositories or reads many secrets in the first week.",
-    unit: "hundreds of things opened",
+    unit: "hundreds of items opened",
     question: "What did the applicant open in the first week? Send `endpoint.first_days`.",
     innocent_explanations: "Roles in platform engineering and operations.",
     how_to_verify: "Ask the team lead whether the task needed it.",
@@ -158,14 +158,14 @@ fn devices<'a>(case: &Case<'a>) -> impl Iterator<Item = (usize, &'a IssuedDevice
     case.profile.endpoint.iter().flat_map(|endpoint| &endpoint.devices).enumerate()
 }
 
-/// Whether the role needs wide access and unusual tools: platform, operations, security.
+/// Whether the role needs broad access and unusual tools, as in platform engineering, operations and security.
 fn role_needs_access(case: &Case<'_>) -> bool {
     let first_days =
         case.profile.endpoint.as_ref().and_then(|endpoint| endpoint.first_days.as_ref());
     first_days.is_some_and(|days| days.role_requires_access == Some(true))
 }
 
-/// One tool is ignored if the role needs it.
+/// A single tool is ignored if the role needs it.
 fn second_rmm_tool_on_issued_device(case: &Case<'_>) -> Finding {
     let checked: Vec<(usize, BTreeMap<String, &str>)> = devices(case)
         .filter_map(|(i, device)| {
@@ -199,8 +199,8 @@ fn ip_kvm_hardware_attached(case: &Case<'_>) -> Finding {
     Finding::graded(count(hits.len()), part(evidence, hits.len(), checked.len()))
 }
 
-/// No sign-in since the device was issued comes from the country where it is. Company networks and VPNs
-/// hide the country and are left out.
+/// No sign-in since the device was issued comes from the device's country. Company networks and VPNs hide the country
+/// and are left out.
 fn device_geo_never_matches_login_geo(case: &Case<'_>) -> Finding {
     const MIN_SIGN_INS: usize = 3;
     let located: Vec<(usize, &IssuedDevice, CountryCode)> =
@@ -230,7 +230,7 @@ fn device_geo_never_matches_login_geo(case: &Case<'_>) -> Finding {
     Finding::hit(count(since.len()), evidence.with("signed_in_from", signed_in_from))
 }
 
-/// In the first week: twenty repositories that are most of the visible ones, or twenty secrets.
+/// In the first week: at least twenty repositories that are most of the visible ones, or at least twenty secrets.
 fn bulk_repo_or_secret_access_early(case: &Case<'_>) -> Finding {
     const MANY: f64 = 20.0;
     const MIN_SHARE: f64 = 0.5;

@@ -30,7 +30,7 @@ const PERSONA_MEETING_COLLISION: Indicator = Indicator {
     examples: tests::persona_meeting_collision,
 };
 
-/// One device in the calls of two applicants within the same quarter of an hour.
+/// The same device is in calls of two applicants within a quarter of an hour.
 fn persona_meeting_collision(case: &Case<'_>) -> Finding {
     weigh_sharing(&case.links.of_kind(IdentifierKind::MeetingSlot).collect::<Vec<_>>(), 1.0)
 }

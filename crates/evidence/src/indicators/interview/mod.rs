@@ -1,6 +1,5 @@
-//! What people saw and heard. Nothing is computed here: a named observer wrote a note under the indicator's
-//! id, and the note is shown as theirs. It has no weight, because a person's impression of a face, a voice
-//! or manners is no measurement.
+//! Observations by people. Nothing is computed here: a named observer wrote a note under the indicator's id, and it is
+//! shown under their name. It has no weight, because an impression of a face, a voice or manners is not a measurement.
 
 pub(super) mod meetings;
 pub(super) mod style;
@@ -201,8 +200,8 @@ const AVOIDS_IN_PERSON_OR_DRUG_TEST: Indicator = Indicator {
     examples: tests::avoids_in_person_or_drug_test,
 };
 
-/// The notes under an indicator's id that have an observer's name and words. A tick in a box without them
-/// is nobody's evidence, and an interview without a named observer is not known.
+/// The notes under an indicator's id with an observer's name and words. A ticked box without them does not count, and
+/// an interview without a named observer is unknown.
 fn noted(case: &Case<'_>, id: &str) -> Finding {
     let interviews: Vec<(usize, &Interview, &str)> = (case.profile.interviews.iter().enumerate())
         .filter_map(|(i, interview)| {
@@ -234,7 +233,7 @@ fn noted(case: &Case<'_>, id: &str) -> Finding {
     Finding::Hit { value, evidence }
 }
 
-/// How many notes are shown.
+/// The maximum number of notes shown.
 pub(super) const MAX_NOTES: usize = 10;
 
 /// A named person's note. The wording can use `$note` and the message `observer-noted`.
@@ -255,7 +254,7 @@ fn has_words<const MAX: usize>(text: &Text<MAX>) -> bool {
     !text.as_str().trim().is_empty()
 }
 
-/// A note's first 300 characters, on one line. The whole note is in the profile.
+/// The first 300 characters of a note, on one line. The profile contains the whole note.
 fn beginning(note: &str) -> String {
     const MAX_CHARACTERS: usize = 300;
     let line = note.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -288,8 +287,8 @@ mod tests {
         Fixture::new(json!({ "interviews": vec![json!({ "observer": "R. Example" }); count] }))
     }
 
-    /// Every indicator of notes behaves alike. The last example is what people make of a face or a voice
-    /// and nobody stands for: without a name it is not even shown.
+    /// All indicators of this file have the same examples. In the last one, an impression has no named observer, so it
+    /// is not even shown.
     fn notes(id: &'static str, hit: &'static str, miss: &'static str) -> Examples {
         let note = || Value::from("Asked twice, no answer.");
         Examples::new()
@@ -386,7 +385,7 @@ mod tests {
     }
 
     #[test]
-    fn a_note_counts_for_the_indicator_that_it_names_and_for_no_other() {
+    fn a_note_counts_only_for_its_own_indicator() {
         for indicator in INDICATORS {
             assert_eq!(indicator.usage, Usage::HumanEvidenceOnly, "{}", indicator.id);
             let noted = interview("R. Example".into(), indicator.id, "As it was.".into());
@@ -398,7 +397,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_known_of_an_interview_is_left_out_of_the_sentence() {
+    fn unknown_parts_of_an_interview_are_left_out_of_the_sentence() {
         let id = "shared_room_call_noise";
         let says = |case: &Fixture| case.finding(id).evidence()[0].text("en");
         let undated = Fixture::new(json!({ "interviews": [{

@@ -1,4 +1,4 @@
-//! How one account writes at different hours, compared only with itself.
+//! The writing style of one account at different hours, compared only with itself.
 
 use chrono::Timelike;
 
@@ -32,12 +32,11 @@ const WRITING_STYLE_SHIFT_SAME_ACCOUNT: Indicator = Indicator {
     examples: tests::writing_style_shift_same_account,
 };
 
-/// How a message is written. What it says, and in which language, is not looked at.
+/// Measures of writing style. The content and language of messages are not analysed.
 type Style = [f64; 8];
 
-/// Two shifts, three hours and more apart on both sides, that write more differently than chance lets the
-/// same messages differ when they are dealt out anew. How much differs is the mean over eight measures of
-/// the difference of means in standard deviations (Cohen, 1988, d).
+/// Two shifts, at least three hours apart on both sides, whose styles differ more than in random splits of the same
+/// messages. The distance is the mean over eight measures of the standardised difference of means (Cohen's d, 1988).
 fn writing_style_shift_same_account(case: &Case<'_>) -> Finding {
     const MIN_MESSAGES: usize = 24;
     const MIN_TIMES: f64 = 1.5;
@@ -62,7 +61,7 @@ fn writing_style_shift_same_account(case: &Case<'_>) -> Finding {
     let styles: Vec<Style> = written.iter().map(|(.., style)| *style).collect();
     let apart = distance(&styles, &shifts);
     let by_chance =
-        dealt_anew(&shifts).iter().map(|dealt| distance(&styles, dealt)).fold(0.0, f64::max);
+        shuffled(&shifts).iter().map(|dealt| distance(&styles, dealt)).fold(0.0, f64::max);
     if by_chance <= 0.0 {
         return Finding::Unknown;
     }
@@ -74,7 +73,7 @@ fn writing_style_shift_same_account(case: &Case<'_>) -> Finding {
     }
 }
 
-/// Eight measures of a text of at least eight words.
+/// Eight style measures of a text with at least eight words.
 fn style(text: &str) -> Option<Style> {
     const WORDS: usize = 8;
     let words: Vec<&str> = text.split_whitespace().collect();
@@ -97,8 +96,8 @@ fn style(text: &str) -> Option<Style> {
     ])
 }
 
-/// Whether each message is of the second shift, if the hours fall into two with a pause of three hours
-/// before each, and a third of the messages at least in either.
+/// Whether each message belongs to the second shift. `None` unless the hours fall into two shifts, each after a pause
+/// of at least three hours and with at least a third of the messages.
 fn shifts(minutes: &[u32]) -> Option<Vec<bool>> {
     const DAY: u32 = 24 * 60;
     const PAUSE: u32 = 3 * 60;
@@ -108,21 +107,21 @@ fn shifts(minutes: &[u32]) -> Option<Vec<bool>> {
     let next = |i: usize| sorted.get(i + 1).copied().unwrap_or(sorted[0] + DAY);
     let mut pauses: Vec<(u32, u32)> =
         (0..sorted.len()).map(|i| (next(i) - sorted[i], next(i) % DAY)).collect();
-    pauses.sort_unstable_by(|one, other| other.cmp(one));
-    let [(_, one), (shorter, other), ..] = pauses[..] else { return None };
+    pauses.sort_unstable_by(|pause, other| other.cmp(pause));
+    let [(_, first), (shorter, second), ..] = pauses[..] else { return None };
     if shorter < PAUSE {
         return None;
     }
-    let (from, until) = (one.min(other), one.max(other));
+    let (from, until) = (first.min(second), first.max(second));
     let second: Vec<bool> = minutes.iter().map(|minute| (from..until).contains(minute)).collect();
     let inside = second.iter().filter(|second| **second).count();
     (inside * 3 >= minutes.len() && (minutes.len() - inside) * 3 >= minutes.len()).then_some(second)
 }
 
-/// The same shifts dealt to other messages: in time, so that a slow change of style is no shift.
-fn dealt_anew(shifts: &[bool]) -> Vec<Vec<bool>> {
+/// Random splits of the messages into shifts of the same sizes.
+fn shuffled(shifts: &[bool]) -> Vec<Vec<bool>> {
     const DEALS: usize = 40;
-    // A multiplicative generator (Lehmer) shuffles the same way everywhere, for replays.
+    // A fixed generator (Lehmer) shuffles identically everywhere, as replays require.
     let mut state: u64 = 0x5DEE_CE66;
     let mut random = |below: usize| {
         state =
@@ -145,12 +144,12 @@ fn distance(styles: &[Style], second: &[bool]) -> f64 {
         let pairs = styles.iter().zip(second).filter(|(_, second)| **second == which);
         pairs.map(|(style, _)| style[measure]).collect()
     };
-    let of = |measure: usize| {
-        let (one, other) = (side(false, measure), side(true, measure));
-        let spread = f64::midpoint(variance(&one), variance(&other)).sqrt();
-        if spread > 0.0 { ((mean(&one) - mean(&other)) / spread).abs().min(5.0) } else { 0.0 }
+    let standardised = |measure: usize| {
+        let (first, other) = (side(false, measure), side(true, measure));
+        let spread = f64::midpoint(variance(&first), variance(&other)).sqrt();
+        if spread > 0.0 { ((mean(&first) - mean(&other)) / spread).abs().min(5.0) } else { 0.0 }
     };
-    (0..8).map(of).sum::<f64>() / 8.0
+    (0..8).map(standardised).sum::<f64>() / 8.0
 }
 
 fn mean(values: &[f64]) -> f64 {

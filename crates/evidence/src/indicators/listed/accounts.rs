@@ -1,5 +1,5 @@
-//! Other accounts on lists: those that the applicant follows or works with, and those of referrals. Their
-//! names belong to others, so the sentences only say how many there are.
+//! Other accounts on threat lists: accounts that the applicant follows or works with, and those of referrals. Sentences
+//! give only their number, because the names belong to other people.
 
 use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use super::{LOGIN, graded_matches, matches, names_of_lists, pointers};
@@ -33,7 +33,7 @@ const LINKS_TO_FLAGGED_ACCOUNTS: Indicator = Indicator {
     } on { named-lists } of reported accounts, which may be chance.
     .miss = No code-hosting account that the applicant follows or works with is on { named-lists } of reported accounts. { no-clearance }
 ",
-    miss: MissRule::SaysNothing,
+    miss: MissRule::Ignored,
     observe: links_to_flagged_accounts,
     #[cfg(test)]
     examples: tests::links_to_flagged_accounts,
@@ -58,14 +58,14 @@ const REFERRAL_LINK_TO_FLAGGED_ACCOUNT: Indicator = Indicator {
     } on { named-lists } of confirmed fake accounts.
     .miss = No account that the applicant referred or was referred by is on { named-lists } of confirmed fake accounts. { no-clearance }
 ",
-    miss: MissRule::SaysNothing,
+    miss: MissRule::Ignored,
     observe: referral_link_to_flagged_account,
     #[cfg(test)]
     examples: tests::referral_link_to_flagged_account,
 };
 
-/// Accounts that this one follows or whose work is in its repositories. Who follows it does not count:
-/// nobody chooses their followers. Somebody who follows a thousand follows two of any list by chance.
+/// Accounts that this account follows or whose work is in its repositories. Followers don't count, because no one
+/// chooses them. An account that follows a thousand others follows two on any list by chance.
 fn links_to_flagged_accounts(case: &Case<'_>) -> Finding {
     const CROWD: usize = 1000;
     const MIN_MATCHES_IN_CROWD: usize = 3;
@@ -81,27 +81,27 @@ fn links_to_flagged_accounts(case: &Case<'_>) -> Finding {
         return Finding::Unknown;
     };
     let is_another =
-        |found: &&Listed| found.pointer.starts_with("/links/github/") && found.pointer != LOGIN;
-    let found: Vec<&Listed> = all.into_iter().filter(is_another).collect();
+        |listed: &&Listed| listed.pointer.starts_with("/links/github/") && listed.pointer != LOGIN;
+    let matches: Vec<&Listed> = all.into_iter().filter(is_another).collect();
     let following = github.following.len();
-    if !found.is_empty() && following >= CROWD && found.len() < MIN_MATCHES_IN_CROWD {
-        let lists = names_of_lists(case, &found, KINDS, ListMeaning::Actor);
+    if !matches.is_empty() && following >= CROWD && matches.len() < MIN_MATCHES_IN_CROWD {
+        let lists = names_of_lists(case, &matches, KINDS, ListMeaning::Actor);
         let evidence = Evidence::about([]).worded("crowd").with("lists", lists);
-        return Finding::miss(evidence.with("matches", found.len()).with("following", following));
+        return Finding::miss(evidence.with("matches", matches.len()).with("following", following));
     }
-    let finding = graded_matches(case, &found, KINDS, ListMeaning::Actor, MAX_VALUE);
-    finding.with("matches", pointers(&found).len())
+    let finding = graded_matches(case, &matches, KINDS, ListMeaning::Actor, MAX_VALUE);
+    finding.with("matches", pointers(&matches).len())
 }
 
-/// Direct referrals only, and three at most, so that one fake applicant does not discredit a whole firm.
+/// Only direct referrals, at most three, so that one fake applicant does not discredit a whole firm.
 fn referral_link_to_flagged_account(case: &Case<'_>) -> Finding {
     const MAX_VALUE: usize = 3;
     const KINDS: &[ListKind] = &[ListKind::Account];
-    let Some(found) = matches(case, ListKind::Account, ListMeaning::Actor) else {
+    let Some(matches) = matches(case, ListKind::Account, ListMeaning::Actor) else {
         return Finding::Unknown;
     };
-    let finding = graded_matches(case, &found, KINDS, ListMeaning::Actor, MAX_VALUE);
-    finding.with("matches", pointers(&found).len())
+    let finding = graded_matches(case, &matches, KINDS, ListMeaning::Actor, MAX_VALUE);
+    finding.with("matches", pointers(&matches).len())
 }
 
 #[cfg(test)]

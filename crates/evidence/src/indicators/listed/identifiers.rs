@@ -1,4 +1,4 @@
-//! The applicant's own addresses and accounts on lists.
+//! The applicant's own addresses and accounts on threat lists.
 
 use std::collections::BTreeSet;
 
@@ -45,7 +45,7 @@ const IP_LISTED_ACTOR_VPN_EXIT: Indicator = Indicator {
     } on { named-lists } of reported exits, but the clock, the country and the browser show no contradiction.
     .miss = { some-sessions } came from an IP address on { named-lists } of reported exits. { no-clearance }
 ",
-    miss: MissRule::SaysNothing,
+    miss: MissRule::Ignored,
     observe: ip_listed_actor_vpn_exit,
     #[cfg(test)]
     examples: tests::ip_listed_actor_vpn_exit,
@@ -70,7 +70,7 @@ const EMAIL_ON_THREAT_LIST: Indicator = Indicator {
     } on { named-lists } of reported accounts.
     .miss = No e-mail address or account name of the applicant matches an entry on { named-lists } of reported accounts. { no-clearance }
 ",
-    miss: MissRule::SaysNothing,
+    miss: MissRule::Ignored,
     observe: email_on_threat_list,
     #[cfg(test)]
     examples: tests::email_on_threat_list,
@@ -95,7 +95,7 @@ const PAYOUT_ADDRESS_SANCTIONED: Indicator = Indicator {
     } on { named-lists } of sanctioned accounts.
     .miss = No payout account of the applicant is on { named-lists } of sanctioned accounts. { no-clearance }
 ",
-    miss: MissRule::SaysNothing,
+    miss: MissRule::Ignored,
     observe: payout_address_sanctioned,
     #[cfg(test)]
     examples: tests::payout_address_sanctioned,
@@ -120,23 +120,23 @@ const SHIP_ADDRESS_FORWARDER_OR_MAILBOX: Indicator = Indicator {
     } on { named-lists } of forwarders and mailbox services.
     .miss = No delivery address of the applicant is on { named-lists } of forwarders and mailbox services. { no-clearance }
 ",
-    miss: MissRule::SaysNothing,
+    miss: MissRule::Ignored,
     observe: ship_address_forwarder_or_mailbox,
     #[cfg(test)]
     examples: tests::ship_address_forwarder_or_mailbox,
 };
 
-/// An address is not enough: exits are shared and change hands. Something else in the same session must
-/// count as well: a clock or country that contradicts the claim, a remote or disguised client.
+/// An address is not enough, because exits are shared and change hands. The same session must also have a clock or
+/// country that contradicts the claims, or a remote or disguised client.
 fn ip_listed_actor_vpn_exit(case: &Case<'_>) -> Finding {
     const KINDS: [ListKind; 2] = [ListKind::Ip, ListKind::Asn];
     let [by_address, by_system] = KINDS.map(|kind| matches(case, kind, ListMeaning::Actor));
     if by_address.is_none() && by_system.is_none() {
         return Finding::Unknown;
     }
-    let found: Vec<&Listed> = by_address.into_iter().chain(by_system).flatten().collect();
+    let matches: Vec<&Listed> = by_address.into_iter().chain(by_system).flatten().collect();
     // A network matches at its first session; every session of that address counts.
-    let pointers = pointers(&found);
+    let pointers = pointers(&matches);
     let all = sessions(case);
     let listed_ips: BTreeSet<_> = (all.iter())
         .filter(|session| pointers.contains(session.pointer("ip").as_str()))
@@ -148,7 +148,7 @@ fn ip_listed_actor_vpn_exit(case: &Case<'_>) -> Finding {
     let listed: Vec<&ObservedSession<'_>> = all.iter().filter(is_listed).collect();
     let signs: Vec<(&ObservedSession<'_>, &str)> =
         listed.iter().filter_map(|session| Some((*session, other_sign(case, session)?))).collect();
-    let lists = names_of_lists(case, &found, &KINDS, ListMeaning::Actor);
+    let lists = names_of_lists(case, &matches, &KINDS, ListMeaning::Actor);
     let evidence =
         Evidence::about(listed.iter().map(|session| session.pointer("ip"))).with("lists", lists);
     let Some((_, first_sign)) = signs.first() else {
@@ -203,8 +203,10 @@ fn email_on_threat_list(case: &Case<'_>) -> Finding {
     if emails.is_none() && handles.is_none() || !has_email && login(case).is_none() {
         return Finding::Unknown;
     }
-    let is_own = |found: &&Listed| found.pointer == LOGIN || found.pointer.starts_with("/contact/");
-    let found: Vec<&Listed> = emails.into_iter().chain(handles).flatten().filter(is_own).collect();
+    let is_own =
+        |listed: &&Listed| listed.pointer == LOGIN || listed.pointer.starts_with("/contact/");
+    let matches: Vec<&Listed> =
+        emails.into_iter().chain(handles).flatten().filter(is_own).collect();
     let label = |pointer: &str| {
         if pointer == LOGIN {
             let user = case.profile.links.as_ref()?.github.as_ref()?.user.as_ref()?;
@@ -214,24 +216,24 @@ fn email_on_threat_list(case: &Case<'_>) -> Finding {
         let email = emails.get(index_in("/contact/emails", pointer)?)?;
         Some(format!("…@{}", email.address.domain()))
     };
-    let finding = graded_matches(case, &found, &KINDS, ListMeaning::Actor, 5);
-    with_values(finding, &found, label)
+    let finding = graded_matches(case, &matches, &KINDS, ListMeaning::Actor, 5);
+    with_values(finding, &matches, label)
 }
 
 fn payout_address_sanctioned(case: &Case<'_>) -> Finding {
-    let Some(found) = matches(case, ListKind::Wallet, ListMeaning::Sanctions) else {
+    let Some(matches) = matches(case, ListKind::Wallet, ListMeaning::Sanctions) else {
         return Finding::Unknown;
     };
     let label = |pointer: &str| {
         let payout = case.profile.payouts.get(index_in("/payouts", pointer)?)?;
         Some(ending(payout.account.as_ref()?.expose()))
     };
-    let finding = graded_matches(case, &found, &[ListKind::Wallet], ListMeaning::Sanctions, 50);
-    with_values(finding, &found, label)
+    let finding = graded_matches(case, &matches, &[ListKind::Wallet], ListMeaning::Sanctions, 50);
+    with_values(finding, &matches, label)
 }
 
 fn ship_address_forwarder_or_mailbox(case: &Case<'_>) -> Finding {
-    let Some(found) = matches(case, ListKind::Address, ListMeaning::Forwarder) else {
+    let Some(matches) = matches(case, ListKind::Address, ListMeaning::Forwarder) else {
         return Finding::Unknown;
     };
     let label = |pointer: &str| {
@@ -243,20 +245,20 @@ fn ship_address_forwarder_or_mailbox(case: &Case<'_>) -> Finding {
         };
         Some(quoted(address.line.as_ref()?.as_str()))
     };
-    let finding = graded_matches(case, &found, &[ListKind::Address], ListMeaning::Forwarder, 5);
-    with_values(finding, &found, label)
+    let finding = graded_matches(case, &matches, &[ListKind::Address], ListMeaning::Forwarder, 5);
+    with_values(finding, &matches, label)
 }
 
-/// With `$values`: the applicant's own values that match, as the sentence shows them.
+/// Adds `$values`: the applicant's matching values, as the sentence shows them.
 fn with_values(
     finding: Finding,
-    found: &[&Listed],
+    matches: &[&Listed],
     label: impl Fn(&str) -> Option<String>,
 ) -> Finding {
-    if found.is_empty() {
+    if matches.is_empty() {
         return finding;
     }
-    let values = pointers(found).into_iter().filter_map(label);
+    let values = pointers(matches).into_iter().filter_map(label);
     finding.with("values", values.collect::<Vec<String>>())
 }
 

@@ -1,5 +1,5 @@
-//! Matches on the tenant's own threat lists. No match on a list is not clearance: where no list of the kind
-//! was consulted, or the profile has nothing to look up, nothing is known.
+//! Matches on the tenant's own threat lists. The absence of a match is not clearance. A finding is unknown if no list
+//! of the kind was consulted or the profile has nothing to look up.
 
 pub(super) mod accounts;
 pub(super) mod identifiers;
@@ -16,14 +16,14 @@ use crate::lists::{Consulted, ListKind, ListMeaning, Listed};
 
 const LOGIN: &str = "/links/github/user/login";
 
-/// The matches on lists of a kind and meaning. `None` if nothing was looked up on such a list.
+/// The matches on lists of a kind and meaning. `None` if no value was looked up on one.
 fn matches<'a>(case: &Case<'a>, kind: ListKind, meaning: ListMeaning) -> Option<Vec<&'a Listed>> {
     let lists = &case.facts.lists;
-    lists.looked_for(kind, meaning).then(|| lists.found(kind, meaning).collect())
+    lists.looked_for(kind, meaning).then(|| lists.matches(kind, meaning).collect())
 }
 
-/// A hit of as many matches as there are, at most `max`. The wording can use `$lists` and the
-/// message `named-lists`: the lists with a match, or all lists of the kind if there is none.
+/// A hit with the number of matches, at most `max`. The wording can use `$lists` and the message `named-lists`: the
+/// lists with a match, or all lists of the kind if there is none.
 fn graded_matches(
     case: &Case<'_>,
     matches: &[&Listed],
@@ -38,12 +38,12 @@ fn graded_matches(
     Finding::graded(value, evidence.with("lists", lists))
 }
 
-/// The values of the profile that are on lists, each once.
+/// The distinct pointers to values that are on lists.
 fn pointers<'a>(matches: &[&'a Listed]) -> BTreeSet<&'a str> {
-    matches.iter().map(|found| found.pointer.as_str()).collect()
+    matches.iter().map(|listed| listed.pointer.as_str()).collect()
 }
 
-/// The lists with a match, or the lists that were consulted if there is none, such as "“Example” v2".
+/// The lists with a match, or else the lists that were consulted, for example "“Example” v2".
 fn names_of_lists(
     case: &Case<'_>,
     matches: &[&Listed],
@@ -57,11 +57,11 @@ fn names_of_lists(
     let consulted = consulted.filter(|list| list.meaning == meaning);
     let name = |list: &Consulted| format!("{} v{}", quoted(&list.list), list.version);
     let names: BTreeSet<String> =
-        matches.iter().map(|found| &found.on).chain(consulted).map(name).collect();
+        matches.iter().map(|listed| &listed.on).chain(consulted).map(name).collect();
     names.into_iter().collect()
 }
 
-/// The index in a list of the profile, such as 0 for `/payouts` and `/payouts/0/account`.
+/// The index of an element in a list of the profile, for example 0 for `/payouts` and `/payouts/0/account`.
 fn index_in(list: &str, pointer: &str) -> Option<usize> {
     pointer.strip_prefix(list)?.strip_prefix('/')?.split('/').next()?.parse().ok()
 }

@@ -1,4 +1,4 @@
-//! How many applications and bids the applicant sends, and how many are accepted.
+//! The number of applications and bids, and how many are accepted.
 
 use chrono::Duration;
 
@@ -99,7 +99,7 @@ const LOW_BID_ACCEPTANCE_RATIO: Indicator = Indicator {
     examples: tests::low_bid_acceptance_ratio,
 };
 
-/// `None` if there are none: a list that is left out and an empty one can't be told apart.
+/// The applications. `None` if there are none: a missing list and an empty one can't be told apart here.
 fn applications<'a>(case: &Case<'a>) -> Option<&'a [Application]> {
     let applications = &case.profile.activity.as_ref()?.applications;
     (!applications.is_empty()).then_some(&applications[..])
@@ -165,7 +165,7 @@ mod tests {
     use crate::indicators::examples::Examples;
     use crate::indicators::fixture::Fixture;
 
-    /// Applications of one day, a minute apart, of which the first ones are accepted.
+    /// Applications of one day, a minute apart, of which the first `accepted` are accepted.
     fn applied(applications: usize, sign_ins: u32, accepted: usize) -> Fixture {
         let application = |i: usize| json!({ "at": format!("2026-05-01T{:02}:{:02}:00Z", i / 60, i % 60), "accepted": i < accepted });
         let applications: Vec<Value> = (0..applications).map(application).collect();

@@ -1,4 +1,4 @@
-//! Clients who rate several applicants at once, and clients who are the applicant.
+//! Clients who rate several applicants at once, and clients who are the applicant themselves.
 
 use std::collections::BTreeSet;
 
@@ -82,8 +82,8 @@ const SELF_DEALING_CLIENT_SAME_PAYOUT: Indicator = Indicator {
     examples: tests::self_dealing_client_same_payout,
 };
 
-/// Clients with a few contractors are ordinary. A client who gives three strangers top ratings within two
-/// weeks is not.
+/// Clients with a few contractors are ordinary. A client who gives top ratings to three strangers within two weeks is
+/// not.
 fn rating_ring_single_client(case: &Case<'_>) -> Finding {
     const MAX_DISTANCE: Duration = Duration::days(14);
     const MIN_OTHERS: f64 = 3.0;
@@ -94,14 +94,14 @@ fn rating_ring_single_client(case: &Case<'_>) -> Finding {
     };
     let shared: Vec<Shared> =
         case.links.of_kind(IdentifierKind::RatingClient).map(within_two_weeks).collect();
-    // One client's circle is what counts, not all of them together.
+    // What counts is the circle of one client, not of all clients together.
     let widest = shared.iter().max_by_key(|shared| shared.undeclared().count());
     let clients: Vec<String> = widest.and_then(|shared| client(case, shared)).into_iter().collect();
     let finding = weigh_sharing(&widest.into_iter().collect::<Vec<_>>(), MIN_OTHERS);
     finding.with("clients", clients)
 }
 
-/// The tenant's own name for the client who gave a rating.
+/// The tenant's own id for the client who gave a rating.
 fn client(case: &Case<'_>, shared: &Shared) -> Option<String> {
     let index = shared.pointer.strip_prefix("/activity/ratings/")?.split('/').next()?;
     let rating = case.profile.activity.as_ref()?.ratings.get(index.parse::<usize>().ok()?)?;
@@ -132,8 +132,8 @@ fn self_dealing_client_same_payout(case: &Case<'_>) -> Finding {
     Finding::hit(count(same.len()), evidence)
 }
 
-/// How many accounts, devices and documents of clients can be compared with the applicant's, and which of
-/// them are the same: the engagement's index, the engagement and the field.
+/// The number of clients' accounts, devices and documents that can be compared with the applicant's, and those that are
+/// equal: the engagement's index, the engagement and the field.
 fn compare_clients<'a>(case: &Case<'a>) -> (usize, Vec<(usize, &'a Engagement, &'static str)>) {
     let profile = case.profile;
     let accounts: BTreeSet<_> =

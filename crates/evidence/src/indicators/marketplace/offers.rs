@@ -1,4 +1,4 @@
-//! What the applicant offers, at which rate, and in which role.
+//! The applicant's offers: at which rate, and in which role.
 
 use super::super::reading::{part, ratio};
 use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
@@ -61,7 +61,7 @@ const COLD_OUTREACH_AS_EXECUTIVE: Indicator = Indicator {
     examples: tests::cold_outreach_as_executive,
 };
 
-/// Nine of at least ten offers, at three quarters of the usual rate or less.
+/// At least nine of ten offers, at 75 % of the usual rate or less.
 fn rate_below_market_no_negotiation(case: &Case<'_>) -> Finding {
     const MIN_OFFERS: usize = 10;
     const LOW: f64 = 0.75;
@@ -83,7 +83,7 @@ fn rate_below_market_no_negotiation(case: &Case<'_>) -> Finding {
     if share >= MIN_SHARE { Finding::hit(share, evidence) } else { Finding::miss(evidence) }
 }
 
-/// Messages that introduce a company's head, before anybody wrote to the applicant.
+/// Messages in the name of a company's head, sent before anyone wrote to the applicant.
 fn cold_outreach_as_executive(case: &Case<'_>) -> Finding {
     const PHRASES: &[&[&str]] = &[
         &["i am the ceo"],
@@ -100,7 +100,7 @@ fn cold_outreach_as_executive(case: &Case<'_>) -> Finding {
     let first_received =
         messages.iter().position(|message| message.direction == Some(Direction::Received));
     let is_unprompted = |i: usize| first_received.is_none_or(|first| i < first);
-    messages_where(case, PHRASES, is_unprompted).found()
+    messages_where(case, PHRASES, is_unprompted).finding()
 }
 
 #[cfg(test)]

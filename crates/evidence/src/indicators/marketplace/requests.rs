@@ -1,4 +1,4 @@
-//! What the applicant asks of others, and full-time jobs at the same time.
+//! Requests to others, and several full-time jobs at the same time.
 
 use chrono::{DateTime, Utc};
 
@@ -131,10 +131,10 @@ fn off_platform_move_request(case: &Case<'_>) -> Finding {
         &["텔레그램", "연락"],
         &["加我", "微信"],
     ];
-    messages_with(case, PHRASES).found()
+    messages_with(case, PHRASES).finding()
 }
 
-/// Only after a suspension: before it, work through a partner's account is a matter of invoicing.
+/// Only after a suspension. Before it, using a partner's account is a matter of invoicing.
 fn use_other_account_request(case: &Case<'_>) -> Finding {
     const PHRASES: &[&[&str]] = &[
         &["my other account"],
@@ -162,10 +162,10 @@ fn use_other_account_request(case: &Case<'_>) -> Finding {
         };
     };
     let is_after = |i: usize| case.profile.messages[i].at.is_none_or(|at| at >= suspended);
-    messages_where(case, PHRASES, is_after).found().with("suspended", day(suspended))
+    messages_where(case, PHRASES, is_after).finding().with("suspended", day(suspended))
 }
 
-/// Two at once are overemployment. Three are the first hit.
+/// Two full-time jobs at once are overemployment. Three are a hit.
 fn concurrent_full_time_engagements(case: &Case<'_>) -> Finding {
     const MIN_ENGAGEMENTS: usize = 3;
     let engagements = case.profile.activity.iter().flat_map(|activity| &activity.engagements);
@@ -223,7 +223,7 @@ fn subcontract_or_account_rental_offer(case: &Case<'_>) -> Finding {
         &["계정", "빌려"],
         &["租", "你的账号"],
     ];
-    messages_with(case, PHRASES).found()
+    messages_with(case, PHRASES).finding()
 }
 
 #[cfg(test)]

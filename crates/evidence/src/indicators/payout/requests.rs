@@ -1,4 +1,4 @@
-//! Money: how the applicant asks for it, where new accounts come from and how fast it leaves.
+//! Money: how the applicant asks for it, where new accounts are and how quickly it leaves.
 
 use chrono::{DateTime, Duration, Utc};
 
@@ -182,7 +182,7 @@ fn payout_crypto_insistence(case: &Case<'_>) -> Finding {
     if matches.hits.len() < 2 {
         matches.hits.clear();
     }
-    matches.found()
+    matches.finding()
 }
 
 fn payout_newly_created_multi_processor(case: &Case<'_>) -> Finding {
@@ -222,10 +222,10 @@ fn account_lockout_story_needs_letter(case: &Case<'_>) -> Finding {
         &["письм*", "разблокир*"],
         &["carta", "desbloquear"],
     ];
-    messages_with(case, PHRASES).found()
+    messages_with(case, PHRASES).finding()
 }
 
-/// Nine of ten withdrawals take the whole balance within a day.
+/// At least nine of ten withdrawals take the whole balance within a day.
 fn payout_rapid_pass_through(case: &Case<'_>) -> Finding {
     const MIN_WITHDRAWALS: usize = 5;
     const NEARLY_ALL: f64 = 0.9;
@@ -247,8 +247,8 @@ fn payout_rapid_pass_through(case: &Case<'_>) -> Finding {
     if share >= NEARLY_ALL { Finding::hit(share, evidence) } else { Finding::miss(evidence) }
 }
 
-/// A threat over pay, or a demand for payment before the work in three messages. Asking for a part in
-/// advance is ordinary business.
+/// A threat about pay, or demands for payment before the work in three messages. Asking for a partial advance is
+/// ordinary business.
 fn prepayment_demand_or_aggression(case: &Case<'_>) -> Finding {
     const MIN_DEMANDS: usize = 3;
     const DEMANDS: &[&[&str]] = &[

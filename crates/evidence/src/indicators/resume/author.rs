@@ -1,4 +1,4 @@
-//! The author that a file names.
+//! The author in a file's metadata.
 
 use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use crate::finding::{Evidence, Finding};
@@ -29,8 +29,8 @@ const DOCUMENT_AUTHOR_IDENTITY_MISMATCH: Indicator = Indicator {
     examples: tests::document_author_identity_mismatch,
 };
 
-/// A name that shares nothing with the claimed one. What programs write by themselves is no name, and an
-/// agency makes the files of its people.
+/// The author's name shares nothing with the claimed one. Names that programs insert don't count, and agencies create
+/// the files of their people.
 fn document_author_identity_mismatch(case: &Case<'_>) -> Finding {
     let claims = case.profile.claims.as_ref();
     let Some(claims) = claims.filter(|claims| claims.declared_agency.is_none()) else {
@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn a_program_is_nobody() {
+    fn a_program_is_not_a_person() {
         for program in ["Microsoft Office User", "user", "Administrator", "Canva", "123"] {
             let state =
                 file(program.into(), Value::Null).state("document_author_identity_mismatch");

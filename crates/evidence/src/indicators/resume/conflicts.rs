@@ -1,4 +1,4 @@
-//! Where the resume contradicts the rest of the profile.
+//! Contradictions between the resume and the rest of the profile.
 
 use super::super::reading::{count, quoted};
 use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
@@ -109,8 +109,8 @@ fn name(case: &Case<'_>, resume: &Resume) -> Option<Comparison> {
     Some(Comparison::Differs(evidence.worded("name")))
 }
 
-/// Whether the claimed years are more than the resume has room for; four years are forgiven for work
-/// that nobody lists.
+/// Whether the applicant claims more years than the resume has room for. Four years are tolerated, because nobody lists
+/// every job.
 fn years(case: &Case<'_>, resume: &Resume) -> Option<Comparison> {
     const FORGIVEN: f64 = 4.0;
     let claimed = case.profile.claims.as_ref()?.years_of_experience?.0;
@@ -127,7 +127,7 @@ fn years(case: &Case<'_>, resume: &Resume) -> Option<Comparison> {
     Some(Comparison::Differs(evidence))
 }
 
-/// Jobs that profiles elsewhere contradict count as one conflict. The sentence is about the first of them.
+/// Jobs that other profiles contradict count as one conflict. The sentence describes the first of them.
 fn jobs(profile: &Profile) -> Option<Comparison> {
     let conflicts = find_conflicts(profile)?;
     let Some(first) = conflicts.first() else { return Some(Comparison::Agrees) };

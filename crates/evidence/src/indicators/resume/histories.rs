@@ -1,10 +1,10 @@
-//! The jobs on a resume, compared with those on the applicant's profiles elsewhere.
+//! Compares the jobs on the resume with those on the applicant's other profiles.
 
 use crate::profile::elsewhere::{ElsewhereJob, ElsewhereProfile};
 use crate::profile::resume::Work;
 use crate::profile::{PartialDate, Profile, Text};
 
-/// A job of the resume that a profile elsewhere contradicts.
+/// A job on the resume that another profile contradicts.
 pub(super) struct Conflict<'a> {
     /// Its position on the resume.
     pub(super) index: usize,
@@ -13,12 +13,12 @@ pub(super) struct Conflict<'a> {
     pub(super) difference: Difference<'a>,
 }
 
-/// How a job elsewhere contradicts one of the resume.
+/// How a job on another profile contradicts a job on the resume.
 #[derive(Clone, Copy)]
 pub(super) enum Difference<'a> {
-    /// At the same employer, but from another time on.
+    /// The same employer, but a different start.
     Start(&'a ElsewhereJob),
-    /// In the very same months, but at another employer.
+    /// The very same months, but a different employer.
     Employer(&'a ElsewhereJob),
 }
 
@@ -27,9 +27,9 @@ enum Comparison<'a> {
     Differs(Difference<'a>),
 }
 
-/// Jobs of the resume that a profile elsewhere contradicts: at the same employer more than a year earlier or
-/// later, or in the very same months at another one. What only one of the two lists is tailoring or out of
-/// date. `None` if nothing could be compared.
+/// The jobs on the resume that another profile contradicts: the same employer, more than a year earlier or later, or
+/// the very same months at a different employer. A job that is only on one of them is no contradiction: resumes are
+/// tailored and profiles get out of date. `None` if nothing could be compared.
 pub(super) fn find_conflicts(profile: &Profile) -> Option<Vec<Conflict<'_>>> {
     let own = &profile.resume.as_ref()?.work;
     let mut is_compared = false;
@@ -54,7 +54,7 @@ fn compare<'a>(job: &Work, own: &[Work], theirs: &'a [ElsewhereJob]) -> Option<C
     if let Some(start) = job.start {
         let same = theirs.iter().filter(|other| folded(other).as_ref() == Some(&employer));
         let distances = same.filter_map(|other| Some((months_apart(start, other.start?), other)));
-        // Somebody who came back has two beginnings; the nearest one counts.
+        // A person who came back has two start dates. The nearer one counts.
         if let Some((months, nearest)) = distances.min_by_key(|(months, _)| *months) {
             let differs = months > FORGIVEN_MONTHS;
             let difference = Comparison::Differs(Difference::Start(nearest));
@@ -72,14 +72,14 @@ fn compare<'a>(job: &Work, own: &[Work], theirs: &'a [ElsewhereJob]) -> Option<C
     at_once.map(|other| Comparison::Differs(Difference::Employer(other)))
 }
 
-/// The least number of months between two dates, of which months may be missing.
+/// The minimum number of months between two dates whose months can be missing.
 fn months_apart(date: PartialDate, other: PartialDate) -> i32 {
     let later = date.months(1) - other.months(12);
     let earlier = other.months(1) - date.months(12);
     later.max(earlier).max(0)
 }
 
-/// From when until when, if both months are given and lie half a year or more apart.
+/// Start and end, if both have a month and are at least half a year apart.
 fn exact_months(start: Option<PartialDate>, end: Option<PartialDate>) -> Option<(i32, i32)> {
     const MIN_MONTHS: i32 = 6;
     let (start, end) = (start?, end?);

@@ -44,16 +44,16 @@ pub(super) const CLAIMED_LOCATION_CHANGES: Indicator = Indicator {
 
 /// A home that the applicant claimed at some time.
 struct Home<'a> {
-    /// The position of the address. `None` if it comes from a version of the profile.
+    /// The position of the address. `None` if the home comes from a version of the profile.
     index: Option<usize>,
     at: DateTime<Utc>,
     city: Option<&'a ShortText>,
     country: Option<CountryCode>,
-    /// Town and country, to compare homes.
-    place: String,
+    /// City and country, for comparing homes.
+    city_and_country: String,
 }
 
-/// Three homes in a year, declared stays left out.
+/// Three homes within a year, without declared stays.
 fn claimed_location_changes(case: &Case<'_>) -> Finding {
     const OFTEN: usize = 3;
     let homes: Vec<Home<'_>> =
@@ -85,10 +85,10 @@ fn cities<'a>(homes: impl Iterator<Item = &'a Home<'a>>) -> Vec<String> {
     cities.unwrap_or_default().into_values().map(str::to_owned).collect()
 }
 
-/// The different homes in the year from `start` on, by place.
+/// The distinct homes in the year from `start` on, by city and country.
 fn year_from<'a>(start: DateTime<Utc>, homes: &'a [Home<'a>]) -> BTreeMap<&'a str, &'a Home<'a>> {
     let is_inside = |home: &&Home<'_>| home.at >= start && home.at - start < Duration::days(365);
-    homes.iter().filter(is_inside).map(|home| (home.place.as_str(), home)).collect()
+    homes.iter().filter(is_inside).map(|home| (home.city_and_country.as_str(), home)).collect()
 }
 
 fn addresses<'a>(case: &Case<'a>) -> Vec<Home<'a>> {
@@ -101,18 +101,18 @@ fn addresses<'a>(case: &Case<'a>) -> Vec<Home<'a>> {
                 return None;
             }
             let city = address.city.as_ref();
-            let place = format!(
+            let city_and_country = format!(
                 "{}\n{}",
                 city.map(Text::folded).unwrap_or_default(),
                 country.map(|country| country.to_string()).unwrap_or_default()
             );
-            Some(Home { index: Some(i), at: address.added_at?, city, country, place })
+            Some(Home { index: Some(i), at: address.added_at?, city, country, city_and_country })
         })
         .collect()
 }
 
-/// The home that each version of the profile claimed, if there are several versions over more than a day.
-/// Declared stays are left out.
+/// The home claimed in each version of the profile, if there are versions over more than a day. Declared stays are left
+/// out.
 fn claims_of_versions<'a>(case: &Case<'a>) -> Vec<Home<'a>> {
     let claims = case.profile.claims.as_ref().filter(|_| spans_a_day(case));
     if claims.is_none_or(|claims| claims.country.is_none()) {
@@ -129,8 +129,9 @@ fn claimed_home<'a>(case: &Case<'_>, at: DateTime<Utc>, profile: &'a Profile) ->
     if is_declared_stay(case, country, Some(at)) {
         return None;
     }
-    let place = homes(profile).into_iter().next()?;
-    Some(Home { index: None, at, city: claims.city.as_ref(), country: Some(country), place })
+    let city_and_country = homes(profile).into_iter().next()?;
+    let city = claims.city.as_ref();
+    Some(Home { index: None, at, city, country: Some(country), city_and_country })
 }
 
 fn is_declared_stay(case: &Case<'_>, country: CountryCode, at: Option<DateTime<Utc>>) -> bool {
@@ -173,7 +174,7 @@ mod tests {
             .after(Duration::days(40), claimed("Laredo"))
             .after(Duration::days(20), claimed("El Paso"));
         let twice = Fixture::new(claimed("Austin")).after(Duration::days(40), claimed("AUSTIN"));
-        let told = json!([{ "country": "GB" }, { "country": "PL" }]);
+        let declared = json!([{ "country": "GB" }, { "country": "PL" }]);
         Examples::new()
             .hit("three countries in three months", lived(&countries, json!([])))
             .value(3.0)
@@ -195,6 +196,6 @@ mod tests {
             .miss("one city in two versions", twice)
             .says("Within any year, the applicant claimed only one home.")
             .unknown("no homes", lived(&[], json!([])))
-            .innocent("a nomad who declared the stays", lived(&countries, told))
+            .innocent("a nomad who declared the stays", lived(&countries, declared))
     }
 }

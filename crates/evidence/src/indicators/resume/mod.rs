@@ -1,4 +1,4 @@
-//! The resume, the photo and what is claimed there. This file has what applicants share.
+//! The resume, the photo and the claims in them. This file contains what applicants share.
 
 pub(super) mod author;
 mod conflicts;
@@ -15,6 +15,7 @@ pub(super) mod verification;
 pub(super) mod wording;
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 use ids::ApplicantId;
 
@@ -25,7 +26,7 @@ use crate::identifier::IdentifierKind;
 use crate::links::Shared;
 use crate::profile::PartialDate;
 
-/// Every indicator of this file, and those of its private parts.
+/// Every indicator of this file and of its private modules.
 pub(super) const INDICATORS: &[Indicator] = &[
     PHOTO_REUSED_ACROSS_ACCOUNTS,
     DOCUMENT_METADATA_REUSE,
@@ -95,7 +96,7 @@ fn photo_reused_across_accounts(case: &Case<'_>) -> Finding {
     weigh_sharing(&looked_up, 1.0).with("photos", photos)
 }
 
-/// The very same file; the look of a template is not compared.
+/// The very same file. Files made from the same template don't count.
 fn document_metadata_reuse(case: &Case<'_>) -> Finding {
     let kinds = [IdentifierKind::ResumeFile, IdentifierKind::FileOrigin];
     let [same, copies] = kinds.map(|kind| applicants(case, kind));
@@ -111,7 +112,7 @@ fn document_metadata_reuse(case: &Case<'_>) -> Finding {
     }
 }
 
-/// The others who share an identifier of a kind, undeclared.
+/// The other applicants who share an undeclared identifier of a kind.
 fn applicants(case: &Case<'_>, kind: IdentifierKind) -> BTreeSet<ApplicantId> {
     let others = case.links.of_kind(kind).flat_map(Shared::undeclared);
     others.map(|other| other.applicant).collect()

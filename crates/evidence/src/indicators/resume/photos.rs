@@ -1,4 +1,4 @@
-//! What a detector found in photos. What a photo shows is never looked at.
+//! What a detector reported about photos. The service never analyses what a photo shows.
 
 use super::super::reading::count;
 use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};

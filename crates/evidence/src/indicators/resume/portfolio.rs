@@ -49,7 +49,7 @@ const PORTFOLIO_SITE_THIN_OR_THROWAWAY: Indicator = Indicator {
     examples: tests::portfolio_site_thin_or_throwaway,
 };
 
-/// Hosts that give anybody an address for nothing.
+/// Hosts that give addresses to anyone for free.
 const FREE_HOSTS: [&str; 12] = [
     "000webhostapp.com",
     "carrd.co",
@@ -65,8 +65,8 @@ const FREE_HOSTS: [&str; 12] = [
     "wixsite.com",
 ];
 
-/// Three of four: a free host, one page, a young domain, links that lead nowhere. A beginner's page on a
-/// free host has two.
+/// Three of four signs: a free host, a single page, a young domain, broken links. A beginner's page on a free host has
+/// two.
 fn portfolio_site_thin_or_throwaway(case: &Case<'_>) -> Finding {
     const SEVERAL: usize = 3;
     let portfolios = case.profile.links.iter().flat_map(|links| &links.portfolios).enumerate();
@@ -92,7 +92,7 @@ fn portfolio_site_thin_or_throwaway(case: &Case<'_>) -> Finding {
 const DEAD_LINKS: &str = "dead_links";
 const SIGNS: [&str; 4] = ["free_host", "single_page", "young_domain", DEAD_LINKS];
 
-/// The signs that a page shows. `None` unless at least three were looked for.
+/// The signs of a page. `None` unless at least three were checked.
 fn signs(case: &Case<'_>, portfolio: &Portfolio) -> Option<Vec<&'static str>> {
     const YOUNG: Duration = Duration::days(180);
     const MIN_LOOKED_FOR: usize = 3;

@@ -1,4 +1,4 @@
-//! People who vouch for the applicant.
+//! The applicant's professional references.
 
 use std::collections::BTreeSet;
 use std::net::IpAddr;
@@ -50,9 +50,9 @@ const REFERENCE_CONTACT_CONTROLLED: Indicator = Indicator {
     examples: tests::reference_contact_controlled,
 };
 
-/// A reference that is reached at the applicant's own address or number, that answered from the
-/// applicant's own line, or that is an account with which the applicant shares something personal besides.
-/// A colleague who is an applicant too, and a small firm on a free mailbox, are no hit.
+/// A reference with the applicant's own address or number, one who answered from the applicant's own line, or an
+/// applicant who also shares a strong identifier with this one. A colleague who is an applicant too, and a small firm
+/// on a free mailbox, are not hits.
 fn reference_contact_controlled(case: &Case<'_>) -> Finding {
     let references = case.profile.claims.iter().flat_map(|claims| &claims.references);
     let reachable: Vec<(usize, &Reference)> = (references.enumerate())
@@ -76,7 +76,7 @@ fn reference_contact_controlled(case: &Case<'_>) -> Finding {
     Finding::hit(count(hits.len()), evidence.with("count", hits.len()).with("way", way))
 }
 
-/// In which way a reference is reached at the applicant's own.
+/// How a reference leads back to the applicant.
 fn own_way(case: &Case<'_>, reference: &Reference) -> Option<&'static str> {
     let contact = case.profile.contact.as_ref();
     let mut emails = contact.into_iter().flat_map(|contact| &contact.emails);
@@ -95,17 +95,16 @@ fn own_way(case: &Case<'_>, reference: &Reference) -> Option<&'static str> {
     by_line.then_some("line")
 }
 
-/// Addresses of sessions that one home has. Of networks that many people share, nothing follows, and of
-/// networks that nobody knows, neither.
+/// Session addresses that belong to a single home. Networks that many people share and unknown networks are left out.
 fn own_lines(case: &Case<'_>) -> BTreeSet<IpAddr> {
     let home = |kind: Option<NetworkKind>| kind == Some(NetworkKind::Residential);
     (sessions(case).into_iter())
-        .filter(|seen| seen.facts.ip.as_ref().is_some_and(|ip| home(ip.network)))
-        .filter_map(|seen| Some(seen.session.ip?.0))
+        .filter(|session| session.facts.ip.as_ref().is_some_and(|ip| home(ip.network)))
+        .filter_map(|session| Some(session.session.ip?.0))
         .collect()
 }
 
-/// Others with whom the applicant shares something personal.
+/// The other applicants who share a personal identifier with this one.
 fn linked_applicants(case: &Case<'_>) -> BTreeSet<ApplicantId> {
     use IdentifierKind as K;
     const PERSONAL: [IdentifierKind; 6] =
@@ -113,7 +112,7 @@ fn linked_applicants(case: &Case<'_>) -> BTreeSet<ApplicantId> {
     PERSONAL.into_iter().flat_map(|kind| others(case.links.of_kind(kind))).collect()
 }
 
-/// Whether a reference is reached at contact details of one of them.
+/// Whether a reference has contact details of one of the linked applicants.
 fn is_linked(case: &Case<'_>, i: usize, linked: &BTreeSet<ApplicantId>) -> bool {
     let pointer = format!("/claims/references/{i}/");
     let kinds = [IdentifierKind::ReferenceEmail, IdentifierKind::ReferencePhone];
@@ -135,7 +134,7 @@ mod tests {
     use crate::indicators::fixture::Fixture;
 
     pub(super) fn reference_contact_controlled() -> Examples {
-        let given = |references: Value| {
+        let named = |references: Value| {
             Fixture::new(json!({
                 "claims": { "references": references },
                 "contact": { "emails": [{ "address": "me@example.com" }], "phones": [{ "number": "+12025550123" }] },
@@ -143,7 +142,7 @@ mod tests {
             }))
             .enriched()
         };
-        let by_email = |address: &str| given(json!([{ "email": address }]));
+        let by_email = |address: &str| named(json!([{ "email": address }]));
         let colleague = || {
             let (pointer, kind) = ("/claims/references/0/email", IdentifierKind::ReferenceEmail);
             by_email("other@example.com").sharing_at(pointer, kind, 1, None)
@@ -158,16 +157,16 @@ mod tests {
             .value(1.0)
             .pointers(&["/claims/references/0"])
             .says("A reference can be reached at the applicant’s own e-mail address.")
-            .hit("the applicant's own number", given(json!([{ "phone": "+1 202 555 0123" }])))
+            .hit("the applicant's own number", named(json!([{ "phone": "+1 202 555 0123" }])))
             .says("A reference can be reached at the applicant’s own phone number.")
-            .hit("the applicant's own home", given(json!([{ "ip": "192.0.2.10" }])))
+            .hit("the applicant's own home", named(json!([{ "ip": "192.0.2.10" }])))
             .says("A reference answered from the applicant’s own home connection.")
             .hit("a colleague who shares a device with the applicant", device(colleague()))
             .says("A reference can be reached at the contact details of another applicant, who is linked to this one.")
-            .hit("two references at the own mailbox", given(json!([email, email])))
+            .hit("two references at the own mailbox", named(json!([email, email])))
             .value(2.0)
             .says("2 references can be reached at the applicant’s own e-mail address.")
-            .hit("one at the own mailbox, one at the own number", given(json!([email, phone])))
+            .hit("one at the own mailbox, one at the own number", named(json!([email, phone])))
             .says(
                 "2 references led back to the applicant, by e-mail address, phone number, home \
                  connection or a linked applicant.",
@@ -176,12 +175,12 @@ mod tests {
             .says("The only reference does not lead back to the applicant.")
             .miss(
                 "two employers",
-                given(json!([{ "email": "boss@example.org" }, { "email": "boss@example.net" }])),
+                named(json!([{ "email": "boss@example.org" }, { "email": "boss@example.net" }])),
             )
             .says("None of the 2 references leads back to the applicant.")
             .miss("a small firm on a free mailbox", by_email("boss@gmail.com"))
             .miss("a colleague who is an applicant too", colleague())
-            .unknown("only a name", given(json!([{ "name": "R. Example" }])))
+            .unknown("only a name", named(json!([{ "name": "R. Example" }])))
             .innocent("a small firm that uses a free mailbox", by_email("boss@gmail.com"))
     }
 }

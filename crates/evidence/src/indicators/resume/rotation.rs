@@ -1,4 +1,4 @@
-//! One account, another person: names that are replaced.
+//! Accounts whose person was replaced: the name and other personal details changed.
 
 use std::collections::BTreeSet;
 
@@ -49,8 +49,8 @@ const IDENTITY_ROTATION_NAME_OR_HANDLE_CHANGE: Indicator = Indicator {
     examples: tests::identity_rotation_name_or_handle_change,
 };
 
-/// The name was replaced by one that shares nothing with it, and with it something that belongs to one
-/// person: the document, the photo, or every way to reach them. Marriage, transition and rebranding keep these.
+/// The name was replaced by one that shares nothing with it, together with something that belongs to one person: the
+/// document, the photo, or all contact details. After a marriage, a transition or a rebranding, these stay.
 fn identity_rotation_name_or_handle_change(case: &Case<'_>) -> Finding {
     let versions = compare_versions(case);
     let elsewhere = compare_elsewhere(case);
@@ -70,17 +70,17 @@ fn identity_rotation_name_or_handle_change(case: &Case<'_>) -> Finding {
     Finding::Miss { evidence: about_versions.into_iter().chain(about_elsewhere).collect() }
 }
 
-/// Earlier versions of the profile whose name can be compared.
+/// Earlier versions of the profile with a name that can be compared.
 struct Versions {
     compared: usize,
-    /// The days of those that were another person's, and what was replaced with the name.
+    /// The days of versions with another person's name, and what was replaced with the name.
     replaced: Vec<(String, &'static str)>,
 }
 
-/// Profiles elsewhere whose name before can be compared.
+/// Profiles on other networks with an earlier name that can be compared.
 struct Elsewhere<'a> {
     compared: Vec<(usize, &'a ElsewhereProfile)>,
-    /// Those that got another name and photo.
+    /// Those whose name and photo were replaced.
     replaced: Vec<(usize, &'a ElsewhereProfile)>,
 }
 
@@ -137,7 +137,7 @@ fn name(profile: &Profile) -> Option<&PersonName> {
     profile.claims.as_ref()?.name.as_ref()
 }
 
-/// Something that belongs to one person and was replaced altogether.
+/// Something that belongs to one person and was replaced completely.
 fn replaced_with_name(then: &Profile, now: &Profile) -> Option<&'static str> {
     let is_replaced = |read: fn(&Profile) -> BTreeSet<String>| {
         let (then, now) = (read(then), read(now));

@@ -1,10 +1,10 @@
-//! When technologies were published. Only names that mean nothing else are here, and the year is that of
-//! the first public sign, so that early users are not wronged.
+//! When technologies were published. The list contains only unambiguous names, with the year of the first public sign,
+//! to be fair to early users.
 
 use crate::profile::resume::Work;
 use crate::profile::{Text, fold};
 
-/// Name and year of the first public sign.
+/// Name, and year of the first public sign.
 const PUBLISHED: &[(&str, i32)] = &[
     ("angularjs", 2010),
     ("chatgpt", 2022),
@@ -37,9 +37,9 @@ const PUBLISHED: &[(&str, i32)] = &[
 pub(super) enum Technologies {
     /// The role has no end or no text.
     Unknown,
-    /// All were published before the role's last year was over.
+    /// All of them were published by the end of the role's last year.
     Possible,
-    /// The text mentions this one, which was published later, in this year.
+    /// The text mentions this technology, which was published later, in this year.
     TooNew(&'static str, i32),
 }
 

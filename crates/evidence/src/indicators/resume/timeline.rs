@@ -1,4 +1,4 @@
-//! Dates of jobs that cannot be.
+//! Impossible dates of jobs.
 
 use chrono::Datelike;
 
@@ -57,8 +57,8 @@ struct DatedJob<'a> {
     end: i32,
 }
 
-/// Jobs that end before they begin or begin in the future, and two jobs, each with an end, that began
-/// and ended in the same months at different employers.
+/// Jobs that end before they begin or begin in the future, and pairs of finished jobs at different employers with the
+/// same first and last month.
 fn timeline_impossible_or_inconsistent(case: &Case<'_>) -> Finding {
     let Some(resume) = &case.profile.resume else { return Finding::Unknown };
     let this_month = this_month(case);
@@ -90,7 +90,7 @@ pub(super) fn this_month(case: &Case<'_>) -> i32 {
     case.now.year() * 12 + i32::try_from(case.now.month0()).unwrap_or_default()
 }
 
-/// Whether two jobs at different employers cover the same months, half a year or more.
+/// Whether two jobs at different employers cover the same months, at least half a year.
 fn coincide(earlier: &DatedJob<'_>, job: &DatedJob<'_>) -> bool {
     const MIN_MONTHS: i32 = 6;
     earlier.index < job.index
@@ -101,7 +101,7 @@ fn coincide(earlier: &DatedJob<'_>, job: &DatedJob<'_>) -> bool {
         && are_different_employers(earlier.job, job.job)
 }
 
-/// Whole years say little: two clients of the same years are ordinary.
+/// Whole years are too vague: two clients in the same years are ordinary.
 fn is_to_the_month(job: &Work) -> bool {
     let has_month = |date: Option<PartialDate>| date.is_some_and(|date| date.month.is_some());
     has_month(job.start) && has_month(job.end)
@@ -125,7 +125,7 @@ fn about_impossible(jobs: &[&DatedJob<'_>]) -> Option<Evidence> {
     Some(evidence.worded("impossible").with("kind", kind).with("jobs", labels))
 }
 
-/// About the jobs that cover the same months as the first one that coincides, and how many others there are.
+/// The jobs that cover the same months as the first coinciding job, and the number of other coinciding jobs.
 fn about_coinciding(pairs: &[[&DatedJob<'_>; 2]]) -> Option<Evidence> {
     let [first, second] = pairs.first()?;
     let same = pairs.iter().filter(|[_, job]| (job.start, job.end) == (second.start, second.end));
@@ -145,13 +145,13 @@ fn pointer(job: &DatedJob<'_>) -> String {
     format!("/resume/work/{}/startDate", job.index)
 }
 
-/// A job as a sentence names it, with its dates: "“Example Works” (2021-05 – 2022-06)".
+/// A job as quoted in a sentence, with its dates: "“Example Works” (2021-05 – 2022-06)".
 fn label(job: &DatedJob<'_>) -> String {
     let date = |date: Option<PartialDate>| date.map_or_else(|| "…".to_owned(), quoted_date);
     format!("{} ({} – {})", employer(job), date(job.job.start), date(job.job.end))
 }
 
-/// The employer, or the job's position on the resume if the employer is not known.
+/// The employer, or the job's position on the resume if the employer is unknown.
 fn employer(job: &DatedJob<'_>) -> String {
     let name = job.job.name.as_ref();
     name.map_or_else(|| format!("#{}", job.index + 1), |name| quoted(name.as_str()))

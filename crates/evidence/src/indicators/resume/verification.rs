@@ -1,4 +1,4 @@
-//! What background checks found about claims: employers, schools, the parts of an identity.
+//! Results of background checks of claims: employers, schools, elements of the identity.
 
 use std::collections::BTreeMap;
 
@@ -196,25 +196,25 @@ fn education_unverifiable_or_major_not_offered(case: &Case<'_>) -> Finding {
     finding.with("outcome", outcome(&contradicted))
 }
 
-/// A thin file is no conflict: that nothing is on record means nothing.
+/// A thin credit file is no conflict: a missing record contradicts nothing.
 fn identity_element_conflict(case: &Case<'_>) -> Finding {
     const OUTCOMES: [CheckOutcome; 2] = [CheckOutcome::Conflict, CheckOutcome::Denied];
     let contradicted = contradicted_claims(case, CheckedClaim::IdentityElements, &OUTCOMES);
     contradicted.as_ref().map_or(Finding::Unknown, graded)
 }
 
-/// A hit of as many claims as were contradicted, with `$count`; else a miss with `$total`.
+/// A hit with the number of contradicted claims and `$count`; otherwise a miss with `$total`.
 fn graded(contradicted: &Contradicted<'_>) -> Finding {
     let hits = &contradicted.hits;
     let pointers = hits.iter().map(|hit| format!("/background_checks/{}/outcome", hit.index));
     let evidence = Evidence::about(pointers);
     if hits.is_empty() {
-        return Finding::miss(evidence.with("total", contradicted.settled));
+        return Finding::miss(evidence.with("total", contradicted.with_result));
     }
     Finding::hit(count(hits.len()), evidence.with("count", hits.len()))
 }
 
-/// The outcome that all contradicted claims have, else `mixed`.
+/// The outcome that all contradicted claims have in common, or else `mixed`.
 fn outcome(contradicted: &Contradicted<'_>) -> &'static str {
     let mut outcomes = contradicted.hits.iter().map(|hit| match hit.check.outcome {
         Some(CheckOutcome::Denied) => "denied",
@@ -225,13 +225,13 @@ fn outcome(contradicted: &Contradicted<'_>) -> &'static str {
     if outcomes.all(|outcome| outcome == first) { first } else { "mixed" }
 }
 
-/// The employers whose names are known, in quotation marks.
+/// The known names of the employers, in quotation marks.
 fn employers<'a>(jobs: impl IntoIterator<Item = &'a Work>) -> Vec<String> {
     let names = jobs.into_iter().filter_map(|job| job.name.as_ref());
     names.map(|name| quoted(name.as_str())).collect()
 }
 
-/// What employer and technologies show about the dates of a role.
+/// What the employer and the technologies show about the dates of a role.
 enum Dates {
     Unknown,
     Possible,
@@ -239,8 +239,8 @@ enum Dates {
     BeforeTechnology { ended: PartialDate, name: &'static str, published: i32 },
 }
 
-/// A role that began before the employer did, or ended before a technology in it was published. An
-/// employer that confirms the role ends the question.
+/// A role that began before its employer did, or ended before one of its technologies was published. A confirmation by
+/// the employer outweighs both.
 fn role_predates_employer_or_technology(case: &Case<'_>) -> Finding {
     let Some(resume) = &case.profile.resume else { return Finding::Unknown };
     let checks: BTreeMap<usize, Checked<'_>> = (checked(case, CheckedClaim::Employment)
@@ -266,7 +266,7 @@ fn role_predates_employer_or_technology(case: &Case<'_>) -> Finding {
     Finding::hit(count(too_early.len()), about_dates(dates, evidence))
 }
 
-/// Months that are not given are read in the role's favour.
+/// Missing months are interpreted in the role's favour.
 fn dates(role: &Work, check: Option<&BackgroundCheck>) -> Dates {
     let employer = check.and_then(|check| Some((role.start?, check.operating_since?)));
     let technologies = technologies(role);
@@ -313,7 +313,7 @@ mod tests {
         Fixture::new(json!({ "background_checks": checks }))
     }
 
-    /// A check of one claim with this outcome, and a later one that confirms it.
+    /// A check of a claim with this outcome, and a later check that confirms the claim.
     fn corrected(kind: &str, outcome: &str) -> Fixture {
         let check = |outcome: &str, at: &str| json!({ "kind": kind, "claim": "/resume/work/0", "outcome": outcome, "checked_at": at });
         let first = check(outcome, "2026-01-01T00:00:00Z");

@@ -1,4 +1,4 @@
-//! The words of a resume, compared with the rest of it and with the job ad.
+//! The wording of a resume, compared with its other sections and with the job advertisement.
 
 use std::collections::BTreeSet;
 
@@ -75,7 +75,7 @@ const RESUME_TAILORED_TOO_EXACTLY: Indicator = Indicator {
     examples: tests::resume_tailored_too_exactly,
 };
 
-/// Forty skills or more, three in four of which no job, project or summary mentions.
+/// At least forty skills, three quarters of which are mentioned in no job, project or summary.
 fn implausible_skill_breadth(case: &Case<'_>) -> Finding {
     const MANY: usize = 40;
     const UNRELATED: f64 = 0.75;
@@ -89,7 +89,7 @@ fn implausible_skill_breadth(case: &Case<'_>) -> Finding {
         return Finding::Unknown;
     }
     let unrelated = skills.iter().filter(|skill| !history.contains(skill.as_str())).count();
-    // The skills are not quoted: some are languages.
+    // Skills are not quoted, because some are languages.
     let evidence = part(Evidence::about(["/resume/skills".to_owned()]), unrelated, skills.len());
     if skills.len() >= MANY && ratio(unrelated, skills.len()) >= UNRELATED {
         Finding::hit(count(unrelated), evidence)
@@ -98,7 +98,7 @@ fn implausible_skill_breadth(case: &Case<'_>) -> Finding {
     }
 }
 
-/// The resume repeats half of the ad's sequences of five words.
+/// The resume repeats half of the advertisement's sequences of five words.
 fn resume_tailored_too_exactly(case: &Case<'_>) -> Finding {
     const HALF: f64 = 0.5;
     const MIN_SEQUENCES: usize = 40;
@@ -116,7 +116,7 @@ fn resume_tailored_too_exactly(case: &Case<'_>) -> Finding {
     if share >= HALF { Finding::hit(share, evidence) } else { Finding::miss(evidence) }
 }
 
-/// Everything that the resume says about work, folded.
+/// Everything the resume says about work, folded.
 fn history(resume: &Resume) -> String {
     let summary = resume.basics.iter().filter_map(|basics| Some(basics.summary.as_ref()?.folded()));
     let work = resume.work.iter().flat_map(|job| {
@@ -130,7 +130,7 @@ fn history(resume: &Resume) -> String {
     summary.chain(work).chain(projects).collect::<Vec<_>>().join("\n")
 }
 
-/// Every sequence of five words.
+/// All sequences of five words.
 fn sequences(text: &str) -> BTreeSet<String> {
     const WORDS: usize = 5;
     let text = fold(text);
@@ -158,25 +158,25 @@ mod tests {
             Fixture::new(json!({ "resume": { "skills": skills, "work": [{ "summary": work }] } }))
         };
         let (shop, all) = ("Built a shop.", words("tool", 60).join(" "));
-        let (most, few) = (words("tool", 59).join(" "), words("tool", 5).join(" "));
+        let (most_tools, few_tools) = (words("tool", 59).join(" "), words("tool", 5).join(" "));
         let none = Fixture::new(json!({ "resume": { "work": [{ "summary": "x" }] } }));
         Examples::new()
             .hit("sixty skills and a shop", resume(60, shop))
             .value(60.0)
             .pointers(&["/resume/skills"])
             .says("None of the 60 skills on the resume is mentioned in any job, project or summary.")
-            .hit("sixty skills, five of which a job mentions", resume(60, &few))
+            .hit("sixty skills, five of which a job mentions", resume(60, &few_tools))
             .value(55.0)
             .says("55 of 60 skills on the resume are not mentioned in any job, project or summary.")
             .miss("twelve skills", resume(12, shop))
             .says("None of the 12 skills on the resume is mentioned in any job, project or summary, but the list is short.")
             .miss("one skill", resume(1, shop))
             .says("The only skill on the resume is not mentioned in any job, project or summary, but the list is short.")
-            .miss("seven of twelve", resume(12, &few))
+            .miss("seven of twelve", resume(12, &few_tools))
             .says("7 of 12 skills on the resume are not mentioned in any job, project or summary.")
-            .miss("one of sixty", resume(60, &most))
+            .miss("one of sixty", resume(60, &most_tools))
             .says("One of 60 skills on the resume is not mentioned in any job, project or summary.")
-            .miss("one skill that a job mentions", resume(1, &few))
+            .miss("one skill that a job mentions", resume(1, &few_tools))
             .says("The only skill on the resume is mentioned in a job, project or summary.")
             .miss("a job mentions all", resume(60, &all))
             .says("All 60 skills on the resume are mentioned in a job, project or summary.")

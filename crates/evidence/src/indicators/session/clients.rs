@@ -1,4 +1,4 @@
-//! What the sign-ins come through: networks and clients.
+//! The networks and clients of sign-ins.
 
 use super::super::reading::{ObservedSession, client_signal, sessions, share_of_sessions};
 use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
@@ -150,7 +150,7 @@ const APPLICATION_FORM_AUTOMATION: Indicator = Indicator {
     examples: tests::application_form_automation,
 };
 
-/// Sessions on networks of these kinds, among those whose kind is known.
+/// Sessions on networks of these kinds, among sessions whose network kind is known.
 fn on_networks(case: &Case<'_>, kinds: &[NetworkKind], min_share: f64) -> Finding {
     let kind = |session: &ObservedSession<'_>| session.facts.ip.as_ref().and_then(|ip| ip.network);
     let known: Vec<ObservedSession<'_>> =
@@ -244,13 +244,13 @@ mod tests {
         Fixture::new(json!({ "sessions": [session] }))
     }
 
-    /// One session with the signal, of ten.
+    /// Ten sessions, one of them with the signal.
     fn once(field: &str) -> Fixture {
         let session = |i: usize| json!({ "started_at": format!("2026-05-{:02}T10:00:00Z", i + 1), "client": { field: i == 0 } });
         Fixture::new(json!({ "sessions": (0..10).map(session).collect::<Vec<_>>() }))
     }
 
-    /// The examples of a signal, with the sentences of the hit, the miss and the innocent one.
+    /// The examples of a signal, with the sentences of the hit, the miss and the innocent explanation.
     fn signal(field: &str, says: [&'static str; 3], innocent: &'static str) -> Examples {
         Examples::new()
             .hit("the client says so", detected(&json!({ field: true })))

@@ -1,4 +1,4 @@
-//! When and for how long somebody is active.
+//! When and for how long the applicant is active.
 
 use std::collections::BTreeSet;
 
@@ -137,7 +137,7 @@ const IMPLAUSIBLE_CUMULATIVE_HOURS: Indicator = Indicator {
     examples: tests::implausible_cumulative_hours,
 };
 
-/// A difference of an hour is ignored: devices often get daylight saving wrong.
+/// A difference of one hour is ignored, because devices often get daylight saving time wrong.
 fn timezone_vs_ip_or_claim_mismatch(case: &Case<'_>) -> Finding {
     const MIN_SESSIONS: usize = 3;
     const MIN_SHARE: f64 = 0.5;
@@ -166,7 +166,7 @@ fn timezone_vs_ip_or_claim_mismatch(case: &Case<'_>) -> Finding {
     Finding::hit(hours * share, evidence.with("zones", zones).with("hours", hours.round()))
 }
 
-/// How far the device's clock is from the claimed place, or from the address's country if nothing is claimed.
+/// The difference between the device's clock and the claimed location, or the address's country if nothing is claimed.
 fn minutes_apart(session: &ObservedSession<'_>) -> Option<i32> {
     let device = session.facts.device_offset?;
     let claimed = &session.facts.claimed_offsets;
@@ -175,7 +175,7 @@ fn minutes_apart(session: &ObservedSession<'_>) -> Option<i32> {
     expected.iter().map(|offset| (offset - device).abs()).min()
 }
 
-/// Night is 23:00 to 06:00 in every time zone that the claim allows.
+/// Night is from 23:00 to 06:00 in every time zone that the claims allow.
 fn activity_hours_vs_claimed_timezone(case: &Case<'_>) -> Finding {
     const MIN_SESSIONS: usize = 10;
     const MIN_SHARE: f64 = 0.5;
@@ -186,7 +186,7 @@ fn activity_hours_vs_claimed_timezone(case: &Case<'_>) -> Finding {
     }
     let (mut at_night, mut all) = (0, 0);
     for session in &sessions {
-        // One sample an hour, and at least one a session. Sessions left open count a day at most.
+        // One sample per hour, and at least one per session. Sessions that were left open count for at most a day.
         for hour in 0..=session.active().num_hours().clamp(0, 24) {
             let time = session.session.started_at + Duration::hours(hour);
             let is_night = |offset: &i32| {
@@ -203,7 +203,7 @@ fn activity_hours_vs_claimed_timezone(case: &Case<'_>) -> Finding {
     if share >= MIN_SHARE { Finding::hit(share, evidence) } else { Finding::miss(evidence) }
 }
 
-/// Activity counts, never the age of a token: only sessions whose last activity is known.
+/// Counts activity rather than the age of a token, so only sessions with a known last activity.
 fn continuous_session_over_24h(case: &Case<'_>) -> Finding {
     let longest =
         sessions(case).into_iter().filter(has_last_activity).max_by_key(ObservedSession::active);
@@ -222,7 +222,7 @@ fn has_last_activity(session: &ObservedSession<'_>) -> bool {
     session.session.last_activity_at.is_some()
 }
 
-/// More than 100 hours in a week, by what was tracked or by when the account was active.
+/// More than 100 hours in a week, as tracked or as the account was active.
 fn implausible_cumulative_hours(case: &Case<'_>) -> Finding {
     const MAX_PLAUSIBLE: f64 = 100.0;
     let busiest = busiest_week(&sessions(case));
@@ -253,8 +253,7 @@ fn implausible_cumulative_hours(case: &Case<'_>) -> Finding {
     }
 }
 
-/// The largest number of active hours within seven days, and when these days begin. Overlapping sessions
-/// count once.
+/// The largest number of active hours within seven days, and the start of these days. Overlapping sessions count once.
 fn busiest_week(sessions: &[ObservedSession<'_>]) -> Option<(f64, DateTime<Utc>)> {
     let mut merged: Vec<(DateTime<Utc>, DateTime<Utc>)> = Vec::new();
     for session in sessions.iter().filter(|session| has_last_activity(session)) {

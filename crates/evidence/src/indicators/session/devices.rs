@@ -1,4 +1,4 @@
-//! Devices: how far their operator sits, and how new they are.
+//! Devices: how far away their operator is, and how new they are.
 
 use chrono::Duration;
 
@@ -59,8 +59,8 @@ const DEDICATED_PRISTINE_DEVICE_PER_ACCOUNT: Indicator = Indicator {
     examples: tests::dedicated_pristine_device_per_account,
 };
 
-/// A keyboard that is plugged in answers within a few dozen milliseconds, even with a slow internet line,
-/// which is not in between. From about 110 ms on, the operator is somewhere else.
+/// A local keyboard responds within a few dozen milliseconds, whatever the internet connection. From about 110 ms on,
+/// the operator is somewhere else.
 fn input_latency_remote_operator(case: &Case<'_>) -> Finding {
     const FAR_MS: f64 = 110.0;
     let devices = case.profile.endpoint.iter().flat_map(|endpoint| &endpoint.devices).enumerate();
@@ -74,7 +74,7 @@ fn input_latency_remote_operator(case: &Case<'_>) -> Finding {
     if delay >= FAR_MS { Finding::hit(delay / FAR_MS, evidence) } else { Finding::miss(evidence) }
 }
 
-/// Every device was first seen at the sign-up, with this account and no other.
+/// Every device was first seen around sign-up, and only with this account.
 fn dedicated_pristine_device_per_account(case: &Case<'_>) -> Finding {
     const AROUND: Duration = Duration::days(1);
     let activity = case.profile.activity.as_ref();

@@ -1,4 +1,4 @@
-//! Where sign-ins come from, against the claim and against each other.
+//! The locations of sign-ins, compared with the claims and with each other.
 
 use std::collections::BTreeSet;
 use std::net::IpAddr;
@@ -147,7 +147,7 @@ const IP_IN_COMPREHENSIVELY_SANCTIONED_NETBLOCK: Indicator = Indicator {
     examples: tests::ip_in_comprehensively_sanctioned_netblock,
 };
 
-/// Mobile carriers and relays are left out: their addresses change without the customer's doing.
+/// Mobile carriers and relays are left out, because their addresses change without the customer's involvement.
 fn many_ips_one_account_short_window(case: &Case<'_>) -> Finding {
     const MIN_SESSIONS: usize = 5;
     const MANY: usize = 10;
@@ -177,7 +177,7 @@ fn many_ips_one_account_short_window(case: &Case<'_>) -> Finding {
     if max >= MANY { Finding::hit(count(max), evidence) } else { Finding::miss(evidence) }
 }
 
-/// What one customer gets: an IPv4 address, or the first 64 bits of an IPv6 address.
+/// The unit that a provider assigns to a customer: an IPv4 address, or the first 64 bits of an IPv6 address.
 pub(super) fn network(ip: IpAddr) -> IpAddr {
     match ip {
         IpAddr::V4(ip) => IpAddr::V4(ip),
@@ -188,7 +188,7 @@ pub(super) fn network(ip: IpAddr) -> IpAddr {
     }
 }
 
-/// Different countries whose clocks differ by two hours or more. Neighbouring countries can be reached by car.
+/// Different countries whose clocks differ by at least two hours. Neighbouring countries can be reached by car.
 fn are_far_apart(first: &ObservedSession<'_>, other: &ObservedSession<'_>) -> bool {
     const FAR_MINUTES: i32 = 120;
     let apart = (first.facts.ip_offsets.iter())
@@ -314,7 +314,7 @@ mod tests {
             .innocent("a mobile carrier's changing addresses", twelve_from(49))
     }
 
-    /// Two sessions, the second two hours later. The first lasts until `end`.
+    /// Two sessions, two hours apart. The first lasts until `end`.
     fn pair(first: &str, second: &str, end: &str) -> Fixture {
         in_chicago(json!([
             { "started_at": "2026-05-01T10:00:00Z", "last_activity_at": end, "ip": first },
@@ -322,7 +322,7 @@ mod tests {
         ]))
     }
 
-    /// Sessions of an hour each, on two days.
+    /// Sessions of one hour each, on two days.
     fn back_and_forth(minutes: u32) -> Fixture {
         let session = |day: u32, hour: u32, ip: &str| json!({ "started_at": format!("2026-05-0{day}T{hour}:00:00Z"), "last_activity_at": format!("2026-05-0{day}T{}:{:02}:00Z", hour + minutes / 60, minutes % 60), "ip": ip });
         in_chicago(json!([

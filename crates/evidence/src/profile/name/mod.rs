@@ -66,8 +66,8 @@ impl PersonName {
         if agree {
             return Agreement::Agree;
         }
-        // A character-wise transliteration can differ from the one that a person uses. So between two scripts, agreement
-        // is meaningful and a difference is not.
+        // A character-wise transliteration can differ from the one that a person uses. So between two scripts,
+        // agreement is meaningful and a difference is not.
         if self.scripts.is_disjoint(&other.scripts) {
             return Agreement::Incomparable;
         }

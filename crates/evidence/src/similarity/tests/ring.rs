@@ -17,13 +17,13 @@ fn pick<'a>(from: &[&'a str], random: &mut ChaCha8Rng) -> &'a str {
 fn achievement(language: &Language, trade: &Trade, random: &mut ChaCha8Rng) -> String {
     let [verb, thing, means] =
         [trade.verbs, trade.things, trade.means].map(|from| pick(from, random));
-    let (client, place) = (word(random), word(random));
+    let (client, city) = (word(random), word(random));
     let (with, result, percent) = (language.with, language.result, random.random_range(3..97));
     match random.random_range(0..3) {
         0 => format!("- {verb} {thing} {with} {means} ({client}), {result} {percent} %"),
-        1 => format!("- {verb} {thing} {client} {place} {with} {means}"),
+        1 => format!("- {verb} {thing} {client} {city} {with} {means}"),
         _ => format!(
-            "- {thing}: {verb} {with} {means} {client}, {percent} {place}, {result} {percent} %"
+            "- {thing}: {verb} {with} {means} {client}, {percent} {city}, {result} {percent} %"
         ),
     }
 }

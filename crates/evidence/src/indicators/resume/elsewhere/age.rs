@@ -1,4 +1,4 @@
-//! Profiles on other networks that are new, empty or suddenly another person's.
+//! Profiles on other networks that are new, empty or suddenly someone else's.
 
 use chrono::{DateTime, Duration, Utc};
 
@@ -72,7 +72,7 @@ pub(super) const PROFESSIONAL_PROFILE_HIJACKED: Indicator = Indicator {
     examples: tests::professional_profile_hijacked,
 };
 
-/// What a profile looks like for its age and its connections.
+/// How a profile looks, given its age and number of connections.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Look {
     Ordinary,
@@ -80,7 +80,7 @@ enum Look {
     Thin,
 }
 
-/// Only against claimed experience: juniors and career changers have young profiles.
+/// Counts only with claimed experience, because juniors and career changers have young profiles.
 fn professional_profile_new_or_thin(case: &Case<'_>) -> Finding {
     const EXPERIENCED: f64 = 3.0;
     let claimed = case.profile.claims.as_ref().and_then(|claims| claims.years_of_experience);
@@ -124,15 +124,15 @@ fn look(profile: &ElsewhereProfile, now: DateTime<Utc>) -> Option<Look> {
     }
 }
 
-/// After a year of silence two of name, photo and field are replaced at once. Somebody who comes back
-/// or changes their field replaces one.
+/// After a year without activity, two of name, photo and field of work are replaced at once. People who come back or
+/// change careers replace only one of them.
 fn professional_profile_hijacked(case: &Case<'_>) -> Finding {
     const SILENCE: Duration = Duration::days(365);
     const TOGETHER: usize = 2;
-    let mut most: Option<(usize, &ElsewhereProfile, DateTime<Utc>, Vec<&str>)> = None;
+    let mut worst: Option<(usize, &ElsewhereProfile, DateTime<Utc>, Vec<&str>)> = None;
     for (i, profile) in profiles(case) {
         let Some(silent_since) = profile.dormant_since else { continue };
-        // The same person under a new name, as after a marriage, was not replaced.
+        // A new name of the same person, as after a marriage, is no replacement.
         let names = profile.name.as_ref().zip(profile.previous_name.as_ref());
         let same = names.is_some_and(|(now, then)| now.agrees_with(then) != Agreement::Differ);
         let changes = [
@@ -143,11 +143,11 @@ fn professional_profile_hijacked(case: &Case<'_>) -> Finding {
         let is_late = |at: DateTime<Utc>| at - silent_since >= SILENCE;
         let late = changes.into_iter().filter(|(_, at)| at.is_some_and(is_late));
         let replaced: Vec<&str> = late.map(|(what, _)| what).collect();
-        if most.as_ref().is_none_or(|(.., most)| replaced.len() > most.len()) {
-            most = Some((i, profile, silent_since, replaced));
+        if worst.as_ref().is_none_or(|(.., worst)| replaced.len() > worst.len()) {
+            worst = Some((i, profile, silent_since, replaced));
         }
     }
-    let Some((i, profile, silent_since, replaced)) = most else { return Finding::Unknown };
+    let Some((i, profile, silent_since, replaced)) = worst else { return Finding::Unknown };
     let choice = match replaced.len() {
         0 => "none".to_owned(),
         3 => "all".to_owned(),

@@ -1,4 +1,4 @@
-//! The applicant on other networks: who they are there. Since when is in `age`.
+//! The applicant's identity on other networks. The age of those profiles is in `age`.
 
 mod age;
 
@@ -108,13 +108,13 @@ fn profiles<'a>(case: &Case<'a>) -> Profiles<'a> {
     case.profile.links.iter().flat_map(|links| &links.profiles).enumerate().collect()
 }
 
-/// About some profiles, for the message `other-profiles`.
+/// Evidence about profiles, for the message `other-profiles`.
 fn about(profiles: &[(usize, &ElsewhereProfile)]) -> Evidence {
     let pointers = profiles.iter().map(|(i, _)| format!("/links/profiles/{i}"));
     with_sites(Evidence::about(pointers), profiles)
 }
 
-/// With `$count` and `$sites` for the message `other-profiles`.
+/// Adds `$count` and `$sites` for the message `other-profiles`.
 pub(super) fn with_sites(evidence: Evidence, profiles: &[(usize, &ElsewhereProfile)]) -> Evidence {
     let mut sites: Vec<String> = profiles.iter().filter_map(|(_, profile)| site(profile)).collect();
     sites.sort_unstable();
@@ -134,8 +134,8 @@ pub(in crate::indicators) fn host(url: &PageUrl) -> Option<String> {
     Some(host.strip_prefix("www.").unwrap_or(host).to_owned())
 }
 
-/// A name that shares nothing with the claimed one. Countries count only from two profiles on, since
-/// one that was not updated after a move is ordinary.
+/// A name that shares nothing with the claimed one. Countries count only from two profiles on, because a single profile
+/// is often not updated after a move.
 fn claimed_identity_inconsistent_across_platforms(case: &Case<'_>) -> Finding {
     const OUTDATED: usize = 1;
     let Some(claims) = &case.profile.claims else { return Finding::Unknown };
@@ -175,7 +175,7 @@ fn claimed_identity_inconsistent_across_platforms(case: &Case<'_>) -> Finding {
     if value > 0.0 { Finding::Hit { value, evidence } } else { Finding::Miss { evidence } }
 }
 
-/// A page that is private exists.
+/// A private page exists, so it is not missing.
 fn professional_profile_dead_or_missing(case: &Case<'_>) -> Finding {
     let mut visited = profiles(case);
     visited.retain(|(_, profile)| profile.status.is_some());
@@ -200,7 +200,7 @@ fn professional_profile_dead_or_missing(case: &Case<'_>) -> Finding {
 
 fn sterile_digital_footprint(case: &Case<'_>) -> Finding {
     let footprint = case.profile.links.as_ref().and_then(|links| links.footprint.as_ref());
-    let known = footprint.and_then(|found| Some((found.job_services?.0, found.other_services?.0)));
+    let known = footprint.and_then(|sites| Some((sites.job_services?.0, sites.other_services?.0)));
     let Some((job, other)) = known else { return Finding::Unknown };
     let evidence = Evidence::about(["/links/footprint".to_owned()]).with("job", job.round());
     if job >= 1.0 && other < 1.0 {
