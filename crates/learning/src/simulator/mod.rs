@@ -1,17 +1,16 @@
-//! The simulator: an invented cohort of genuine and fake applicants, to train the shipped baseline and to try things out.
+//! The simulator: an invented cohort of genuine and fake applicants, for training the shipped baseline and for experiments.
 //!
 //! **Everything here is invented.** The rates are judgements about what public advisories describe, not measurements. A model
-//! that was trained on this cohort knows this simulator. Only a platform's own outcomes can show how well it does there.
+//! trained on this cohort has learned this simulator. Only a platform's own outcomes can show how well it works there.
 //!
-//! These rules make sure that a model can learn nothing but evidence:
-//! - Homes come from one distribution for genuine people and rings alike. All habits are drawn afterwards, from distributions
-//!   that do not depend on the home ([`people`]).
-//! - Platforms differ in what they send, so much is unknown, for genuine and fake people alike ([`platforms`]).
-//! - Genuine people show every red flag now and then: they use VPNs, move, marry, share routers, work at night and have thin
-//!   files ([`honest`]).
-//! - Rings work at four levels of care, from careless people to spotless ones who are connected only by something they share
-//!   ([`rings`]).
-//! - Applicants come in chronological order, with rings in between, so the first member of a ring has no links.
+//! These rules ensure that a model can learn only from evidence:
+//! - Genuine people and rings draw their homes from the same distribution. All habits are drawn afterwards, independently of
+//!   the home ([`people`]).
+//! - Platforms send different sections, so many values are unknown for genuine people and fakes alike ([`platforms`]).
+//! - Genuine people occasionally show every red flag: they use VPNs, move, marry, share routers, work at night and have sparse
+//!   profiles ([`honest`]).
+//! - Rings have four levels of care, from careless ones to spotless ones that only a shared identifier connects ([`rings`]).
+//! - Applicants are in chronological order and rings are mixed in, so the first member of a ring has no links.
 
 mod document;
 mod honest;
@@ -36,7 +35,6 @@ type Random = ChaCha8Rng;
 #[derive(Clone, Debug)]
 pub struct CohortOptions {
     pub profiles: usize,
-    /// The same seed gives the same cohort.
     pub seed: u64,
     /// The share of fakes.
     pub fake_share: f64,
@@ -50,8 +48,8 @@ pub struct CohortOptions {
 pub enum Manners {
     /// Like the cohort of the shipped baseline.
     Usual,
-    /// Rings are more careful and genuine people have twice as many accidents, to see how a model does on people unlike those
-    /// it was trained on.
+    /// Rings are more careful and genuine people show twice as many accidental red flags. Tests a model on people who differ
+    /// from its training data.
     Unlike,
 }
 
@@ -67,16 +65,16 @@ pub struct Simulated {
 pub struct Label {
     /// The document's `external_id`.
     pub external_id: String,
-    /// Always `true`: no one here is real.
+    /// Always `true`.
     pub synthetic: bool,
     pub fake: bool,
-    /// The ring, for fakes.
+    /// The ring; only for fakes.
     pub ring: Option<String>,
     /// The kind of person or ring.
     pub kind: String,
-    /// How careful the ring is, from 0 to 3, for fakes.
+    /// How careful the ring is, from 0 to 3; only for fakes.
     pub care: Option<u8>,
-    /// Where the applicant says they live.
+    /// The claimed country of residence.
     pub region: String,
     pub submitted_at: DateTime<Utc>,
 }
@@ -89,7 +87,7 @@ impl CohortOptions {
     }
 }
 
-/// Makes a cohort, in the order of submission.
+/// Generates a cohort in order of submission.
 pub fn cohort(options: &CohortOptions) -> Vec<Simulated> {
     let mut random = ChaCha8Rng::seed_from_u64(options.seed);
     let mut people: Vec<Person> = Vec::with_capacity(options.profiles);
