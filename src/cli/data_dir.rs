@@ -45,8 +45,8 @@ impl DataDir {
         Ok(Config::load(self.config.as_deref(), &self.data_dir)?)
     }
 
-    /// Locks the data directory against a second service until the file is dropped. Two services would share the embedded
-    /// Postgres, and the first to stop would stop it for both.
+    /// Locks the data directory against a second service until the file is dropped. Two services would share the
+    /// embedded Postgres, and the first to stop would stop it for both.
     pub(super) fn lock(&self) -> anyhow::Result<File> {
         let path = self.data_dir.join("serve.lock");
         let file =

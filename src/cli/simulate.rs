@@ -5,7 +5,7 @@ use std::io::{BufWriter, ErrorKind, Write};
 use std::path::PathBuf;
 
 use anyhow::Context as _;
-use learning::simulator::{CohortOptions, Manners, Simulated, cohort};
+use learning::simulator::{Behaviour, CohortOptions, Simulated, cohort};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -25,9 +25,9 @@ pub(super) struct Arguments {
 
 /// Writes the documents to stdout and the labels to a file.
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    let manners = if arguments.unlike { Manners::Unlike } else { Manners::Usual };
+    let behaviour = if arguments.unlike { Behaviour::Shifted } else { Behaviour::Baseline };
     let options = CohortOptions::new(arguments.profiles as usize, arguments.seed);
-    let cohort = cohort(&CohortOptions { manners, ..options });
+    let cohort = cohort(&CohortOptions { behaviour, ..options });
     if let Some(path) = &arguments.labels {
         let file = File::create(path)
             .with_context(|| format!("can't write the labels to {}", path.display()))?;

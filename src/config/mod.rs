@@ -106,7 +106,8 @@ pub struct TrainingConfig {
     pub every_days: u32,
     pub min_new_labels: u32,
     pub gate: GatePolicy,
-    /// The directory for artefacts, cards and evaluations: `models/` in the data directory. If empty, no files are written.
+    /// The directory for artefacts, cards and evaluations: `models/` in the data directory. If empty, no files are
+    /// written.
     #[serde(skip)]
     pub models_dir: PathBuf,
 }

@@ -82,8 +82,8 @@ impl Outcome {
         [Self::Upheld, Self::Overturned].into_iter().find(|outcome| outcome.name() == name)
     }
 
-    /// The label that follows from an appeal. Upholding a decision without a verdict gives no usable label, because only two
-    /// people together can label someone as fake.
+    /// The label that follows from an appeal. Upholding a decision without a verdict gives no usable label, because
+    /// only two people together can label someone as fake.
     pub fn label(self, contested: Option<Verdict>) -> Verdict {
         match (self, contested) {
             (Self::Upheld, Some(verdict)) => verdict,

@@ -1,5 +1,5 @@
-//! Reason codes and the verdicts that each supports. Ids of indicators are also reasons, for any verdict, but are not listed
-//! here.
+//! Reason codes and the verdicts that each supports. Ids of indicators are also reasons, for any verdict, but are not
+//! listed here.
 
 use learning::label::Verdict::{self, Fake, Genuine, Unsure};
 

@@ -30,8 +30,8 @@ pub struct TrainingExample {
     /// The decision that the findings were stored with; `None` if the example comes from a file.
     pub decision: Option<DecisionId>,
     pub submitted_at: DateTime<Utc>,
-    /// The applicant's ring, or the applicant if they are in none. A group is used for training or for measurement, never for
-    /// both.
+    /// The applicant's ring, or the applicant if they are in none. A group is used for training or for measurement,
+    /// never for both.
     pub group: u64,
     /// An input per column: `None` for unknown, 0 for a miss, above 0 for a hit.
     pub inputs: Vec<Option<f64>>,

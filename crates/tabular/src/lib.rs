@@ -15,7 +15,6 @@ mod sheet;
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
 use serde_json::{Value, json};
 
 pub use reading::Reading;
@@ -61,24 +60,14 @@ pub struct Tabular {
     pub labels: (String, String),
     /// Warnings about columns.
     pub notes: Vec<String>,
-    report: Report,
+    /// Facts about the training, for the terms file.
+    report: Value,
 }
 
 #[derive(Clone, Debug)]
 struct Column {
     name: String,
     reading: Reading,
-}
-
-#[derive(Clone, Debug, Serialize)]
-struct Report {
-    rows: usize,
-    positive: usize,
-    seed: u64,
-    gradient: f64,
-    trees: Vec<usize>,
-    line_ridge: Option<f64>,
-    weights: Vec<(Vec<String>, f64)>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -190,18 +179,17 @@ fn report(
     columns: &[Column],
     learned: &Learned,
     (rows, positive, seed): (usize, usize, u64),
-) -> Report {
-    let names =
-        |set: &Vec<usize>| set.iter().map(|feature| columns[*feature].name.clone()).collect();
-    Report {
-        rows,
-        positive,
-        seed,
-        gradient: learned.gradient,
-        trees: learned.trees.clone(),
-        line_ridge: Some(learned.line_ridge).filter(|ridge| ridge.is_finite()),
-        weights: learned.weights.iter().map(|(set, weight)| (names(set), *weight)).collect(),
-    }
+) -> Value {
+    let names = |set: &Vec<usize>| -> Vec<&str> {
+        set.iter().map(|feature| columns[*feature].name.as_str()).collect()
+    };
+    let weights: Vec<(Vec<&str>, f64)> =
+        learned.weights.iter().map(|(set, weight)| (names(set), *weight)).collect();
+    // An infinite ridge becomes null.
+    json!({
+        "rows": rows, "positive": positive, "seed": seed, "gradient": learned.gradient, "trees": learned.trees,
+        "line_ridge": learned.line_ridge, "weights": weights,
+    })
 }
 
 /// The positive and the negative label, and whether each row is positive.

@@ -1,5 +1,5 @@
-//! Decides how to read a column: as numbers in bins of equal count, or as categories with a bin per frequent value and per
-//! degree of rarity.
+//! Decides how to read a column: as numbers in bins of equal count, or as categories with a bin per frequent value and
+//! per degree of rarity.
 
 use std::collections::BTreeMap;
 
@@ -24,7 +24,8 @@ const MAX_FLAGS: usize = 40;
 /// A number column may contain typos if it has at least this many different numbers, and this many numbers per typo.
 const MIN_DIFFERENT: usize = 20;
 const CELLS_PER_ERROR: usize = 100;
-/// The bins of missing values and of categories that occur once. The bins below `FIRST_OWN` are for other rare categories.
+/// The bins of missing values and of categories that occur once. The bins below `FIRST_OWN` are for other rare
+/// categories.
 const MISSING: u8 = 0;
 const RARE: u8 = 1;
 pub(super) const FIRST_OWN: u8 = 5;
@@ -146,8 +147,8 @@ fn between(low: f64, high: f64) -> f64 {
     if middle > low && middle.is_finite() { middle } else { high.min(f64::MAX) }
 }
 
-/// Divides a list of counts into parts with similar sums, and returns the ends of the parts. A large count becomes a separate
-/// part.
+/// Divides a list of counts into parts with similar sums, and returns the ends of the parts. A large count becomes a
+/// separate part.
 fn equal_parts(counts: &[usize], parts: usize) -> Vec<usize> {
     let occupied = counts.iter().filter(|count| **count > 0).count();
     let mut ends = Vec::new();
@@ -228,7 +229,8 @@ fn category_feature(column: &Texts) -> (Reading, Feature) {
     frequent.truncate(MAX_CATEGORIES);
     let own: BTreeMap<usize, u8> =
         frequent.iter().enumerate().map(|(i, code)| (*code, FIRST_OWN + i as u8)).collect();
-    // In training, `others` is the number of other rows in the category; in scoring, of all its rows in the training data.
+    // In training, `others` is the number of other rows in the category; in scoring, of all its rows in the training
+    // data.
     let category_bin = |code: usize, others: usize| {
         if is_missing(&column.texts[code]) {
             return MISSING;

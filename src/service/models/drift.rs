@@ -1,8 +1,8 @@
 //! Drift: counts each day's submissions and compares them with the training data of the tenant's model.
 //!
 //! Nothing is counted while a decision is made. Once a day, a job opens a bounded sample of the previous day's sealed
-//! decisions and stores only counts. It scores them again with the current champion, so that days before a promotion can be
-//! compared too.
+//! decisions and stores only counts. It scores them again with the current champion, so that days before a promotion
+//! can be compared too.
 
 use std::collections::BTreeMap;
 
@@ -117,8 +117,8 @@ fn midnight(day: NaiveDate) -> DateTime<Utc> {
     day.and_time(NaiveTime::MIN).and_utc()
 }
 
-/// Queues the count of a day when this process makes its first decision on that day. Returns the day if it queued the job;
-/// the caller records it after the transaction is committed.
+/// Queues the count of a day when this process makes its first decision on that day. Returns the day if it queued the
+/// job; the caller records it after the transaction is committed.
 pub(in crate::service) async fn schedule(
     app: &App,
     tx: &mut Tx,

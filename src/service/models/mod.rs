@@ -53,8 +53,8 @@ pub enum Form {
     Page,
 }
 
-/// A page of models, latest first. The shipped model comes last until another model is promoted; from then on it is listed
-/// like the others.
+/// A page of models, latest first. The shipped model comes last until another model is promoted; from then on it is
+/// listed like the others.
 pub async fn list(
     app: &App,
     tenant: &TenantId,

@@ -1,7 +1,7 @@
 //! Changes a model's role: promote, roll back, shadow, retire.
 //!
-//! A lock serialises the role changes of a tenant. A promotion is committed before any replica loads the model. This process
-//! loads it immediately; the others are notified.
+//! A lock serialises the role changes of a tenant. A promotion is committed before any replica loads the model. This
+//! process loads it immediately; the others are notified.
 
 use evidence::profile::read::Fault;
 use ids::PromotionId;

@@ -1,7 +1,7 @@
 //! The shadow: a model that scores the champion's decisions later, outside any request.
 //!
-//! It reads the findings that were sealed with each decision and looks nothing up, so it has the same inputs as the champion.
-//! Its scores are in a separate table, which neither responses nor reviews use.
+//! It reads the findings that were sealed with each decision and looks nothing up, so it has the same inputs as the
+//! champion. Its scores are in a separate table, which neither responses nor reviews use.
 
 use chrono::Duration;
 use learning::training::shadow_report::{ScoredByBoth, ShadowReport, compare};

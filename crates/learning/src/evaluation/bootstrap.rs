@@ -1,7 +1,7 @@
 //! The bootstrap: confidence intervals from resampling whole groups.
 //!
-//! Members of a ring resemble each other, so resampling individual examples would make every interval too narrow (cluster
-//! bootstrap: Davison and Hinkley 1997, §3.8).
+//! Members of a ring resemble each other, so resampling individual examples would make every interval too narrow
+//! (cluster bootstrap: Davison and Hinkley 1997, §3.8).
 
 use std::collections::BTreeMap;
 

@@ -1,10 +1,10 @@
 //! Drift: how far new applicants differ from a model's training data.
 //!
 //! The population stability index is Σ (actual − expected) · ln (actual / expected) over the bins of the reference
-//! (Siddiqi 2006, "Credit Risk Scorecards"; it is the symmetric Kullback–Leibler divergence of Jeffreys 1946). Half a person
-//! is added to each bin, so that an empty bin does not make it infinite. Without drift, chance makes the index about
-//! (bins − 1) · (1/n + 1/m) for n people and m people of the reference (Yurdakul 2018). This is subtracted before the index is
-//! compared with a threshold. Otherwise every rare indicator of a small platform would appear to drift.
+//! (Siddiqi 2006, "Credit Risk Scorecards"; it is the symmetric Kullback–Leibler divergence of Jeffreys 1946). Half a
+//! person is added to each bin, so that an empty bin does not make it infinite. Without drift, chance makes the index
+//! about (bins − 1) · (1/n + 1/m) for n people and m people of the reference (Yurdakul 2018). This is subtracted before
+//! the index is compared with a threshold. Otherwise every rare indicator of a small platform would appear to drift.
 
 use scoring::model::Scorer;
 use serde::{Deserialize, Serialize};

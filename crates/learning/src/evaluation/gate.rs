@@ -16,8 +16,8 @@ pub struct GatePolicy {
     /// The smallest number of held-out genuine applicants.
     #[serde(alias = "genuine_needed")]
     pub min_genuine: u32,
-    /// How much lower than the champion's the recall at the review budget may be. The whole 95 % interval of the difference
-    /// must be within this margin.
+    /// How much lower than the champion's the recall at the review budget may be. The whole 95 % interval of the
+    /// difference must be within this margin.
     pub recall_margin: f64,
     /// The largest calibration error.
     pub calibration_error: f64,

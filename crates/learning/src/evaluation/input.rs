@@ -110,8 +110,8 @@ impl<'a> EvaluationInput<'a> {
 }
 
 impl SwapProof {
-    /// Digests the log-odds of the same applicants, in the same order, before and after the swap. Any changed bit changes the
-    /// digest.
+    /// Digests the log-odds of the same applicants, in the same order, before and after the swap. Any changed bit
+    /// changes the digest.
     pub fn new(original: &[f64], swapped: &[f64]) -> Self {
         Self {
             people: original.len().min(swapped.len()),

@@ -1,7 +1,7 @@
 //! Measures a model on held-out applicants: figures, a page and the gate.
 //!
-//! [`evaluate()`] turns held-out examples into an [`Evaluation`]. Everything is pure and weighted: the same examples, models
-//! and seed give the same bytes. The service loads the examples and acts on refusals.
+//! [`evaluate()`] turns held-out examples into an [`Evaluation`]. Everything is pure and weighted: the same examples,
+//! models and seed give the same bytes. The service loads the examples and acts on refusals.
 
 mod ablation;
 mod bootstrap;

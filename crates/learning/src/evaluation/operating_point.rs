@@ -1,8 +1,8 @@
 //! Recommends a threshold for the reviewers' capacity and the cost of errors.
 //!
-//! Each threshold's recall and false-positive rate come from the evaluation, the base rate from the caller (prior correction,
-//! Elkan 2001), so the forecast does not depend on the share of fakes among the labels. It does not include reviews that are
-//! opened by a ring or a rule, regardless of the score.
+//! Each threshold's recall and false-positive rate come from the evaluation, the base rate from the caller (prior
+//! correction, Elkan 2001), so the forecast does not depend on the share of fakes among the labels. It does not include
+//! reviews that are opened by a ring or a rule, regardless of the score.
 
 use scoring::model::{logit, sigmoid};
 use serde::{Deserialize, Serialize};
@@ -60,8 +60,8 @@ pub struct OperatingPoint {
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[schema(as = BandThresholds)]
 pub struct Bands {
-    /// The probability from which a miss is expected to cost more than a false alarm, limited to between the base rate and
-    /// `high_threshold`.
+    /// The probability from which a miss is expected to cost more than a false alarm, limited to between the base rate
+    /// and `high_threshold`.
     #[serde(alias = "elevated_from")]
     pub elevated_threshold: f64,
     /// The probability from which applicants go to review.
@@ -80,8 +80,8 @@ pub struct Point {
     pub queue_per_day: Interval,
     /// The share of fakes that go to review.
     pub recall: Interval,
-    /// The share of fakes among the cases. The interval combines the worst recall with the worst false-positive rate, so it
-    /// covers more than 95 %.
+    /// The share of fakes among the cases. The interval combines the worst recall with the worst false-positive rate,
+    /// so it covers more than 95 %.
     pub precision: Interval,
     /// The daily cost of misses and false alarms.
     pub cost_per_day: f64,
@@ -139,8 +139,8 @@ pub fn fault(workload: &Workload) -> Option<(&'static str, &'static str)> {
     checks.into_iter().find(|(_, is_valid, _)| !is_valid).map(|(name, _, range)| (name, range))
 }
 
-/// Recommends a threshold; `None` if the evaluation has none. Under the current policy, applicants go to review from the
-/// probability `reviewed_from`.
+/// Recommends a threshold; `None` if the evaluation has none. Under the current policy, applicants go to review from
+/// the probability `reviewed_from`.
 pub fn operating_point(
     evaluation: &Evaluation,
     workload: &Workload,

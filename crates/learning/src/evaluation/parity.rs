@@ -1,9 +1,9 @@
 //! Parity: whether genuine people of a group go to review more often than those of all other groups.
 //!
-//! Groups are only for the audit; no model sees them. People are flagged if they are within the review budget at the stated
-//! base rate. Each interval is the wider of two: the cluster bootstrap's, and a binomial one with half a person added (if
-//! nobody is flagged, the bootstrap's has no width). Intervals are Bonferroni-corrected for the number of groups, so that
-//! none stands out by chance among many equal ones.
+//! Groups are only for the audit; no model sees them. People are flagged if they are within the review budget at the
+//! stated base rate. Each interval is the wider of two: the cluster bootstrap's, and a binomial one with half a person
+//! added (if nobody is flagged, the bootstrap's has no width). Intervals are Bonferroni-corrected for the number of
+//! groups, so that none stands out by chance among many equal ones.
 
 use std::collections::BTreeMap;
 

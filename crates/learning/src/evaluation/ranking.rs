@@ -133,8 +133,8 @@ impl Curve {
         Some(above.map_or(0.0, |(above, _)| above / fakes))
     }
 
-    /// The rates if reviewers work this share of all applicants from the top, at a base rate. Applicants with equal scores are
-    /// worked in random order.
+    /// The rates if reviewers work this share of all applicants from the top, at a base rate. Applicants with equal
+    /// scores are worked in random order.
     pub(super) fn worked(&self, share: f64, base_rate: f64) -> Option<OperatingRates> {
         self.both()?;
         let mut before = (OperatingRates { recall: 0.0, false_positive_rate: 0.0 }, 0.0);

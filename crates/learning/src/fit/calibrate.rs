@@ -1,5 +1,5 @@
-//! Calibration that is affine in log-odds (Platt 1999). The slope is multiplied into the tables; the intercept becomes the
-//! shift.
+//! Calibration that is affine in log-odds (Platt 1999). The slope is multiplied into the tables; the intercept becomes
+//! the shift.
 
 use scoring::model::artefact::Definition;
 use scoring::model::{logit, sigmoid};

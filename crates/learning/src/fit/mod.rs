@@ -1,5 +1,5 @@
-//! Fits a model of indicators with the learner of [`super::learn`] and the rules for red flags: more of a red flag never
-//! lowers the score, unknown contributes exactly 0, a pair counts only if both are hits, and families have caps.
+//! Fits a model of indicators with the learner of [`super::learn`] and the rules for red flags: more of a red flag
+//! never lowers the score, unknown contributes exactly 0, a pair counts only if both are hits, and families have caps.
 //!
 //! Calibration is affine in log-odds, so contributions still add up exactly.
 
@@ -90,30 +90,12 @@ pub enum FitError {
     Example(#[from] BadExample),
     #[error("{fakes} fakes and {genuine} genuine applicants are too few: each needs {needed}")]
     TooFew { fakes: usize, genuine: usize, needed: usize },
-    #[error("the classifier did not converge: its gradient is {gradient}")]
-    NotConverged { gradient: f64 },
-    #[error("the fit was stopped")]
-    Stopped,
     #[error("the training data has no columns")]
     NoColumns,
-    #[error("the classifier rejected the data")]
-    Classifier(#[source] linfa_logistic::error::Error),
+    #[error(transparent)]
+    Learn(#[from] LearnError),
     #[error("the fitted tables are not a valid model")]
     Model(#[from] ModelError),
-}
-
-impl From<LearnError> for FitError {
-    fn from(error: LearnError) -> Self {
-        match error {
-            LearnError::TooFew { fakes, others, needed } => {
-                Self::TooFew { fakes, genuine: others, needed }
-            }
-            LearnError::OneClass => Self::TooFew { fakes: 0, genuine: 0, needed: MIN_WITH_PRIOR },
-            LearnError::NotConverged { gradient } => Self::NotConverged { gradient },
-            LearnError::Stopped => Self::Stopped,
-            LearnError::Classifier(error) => Self::Classifier(error),
-        }
-    }
 }
 
 impl FitOptions {
@@ -144,8 +126,8 @@ pub fn fit(data: &TrainingData, options: &FitOptions) -> Result<Fitted, FitError
     fit_with(data, options, None)
 }
 
-/// Fits a model that starts from an earlier one, whose log-odds are the classifier's first column. A few labels correct the
-/// earlier model slightly; many replace it.
+/// Fits a model that starts from an earlier one, whose log-odds are the classifier's first column. A few labels correct
+/// the earlier model slightly; many replace it.
 pub fn fit_from(
     prior: &Model,
     data: &TrainingData,
@@ -229,7 +211,7 @@ fn calibrate(
     let slope =
         if has_evidence { calibrate::slope(&with_labels(held_out_log_odds.to_vec())) } else { 1.0 };
     if !slope.is_finite() || slope <= 0.0 {
-        return Err(FitError::NotConverged { gradient: f64::INFINITY });
+        return Err(LearnError::NotConverged { gradient: f64::INFINITY }.into());
     }
     calibrate::scale(definition, slope);
     let evidence = evidence(definition, data);

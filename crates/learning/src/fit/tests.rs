@@ -298,7 +298,7 @@ fn a_stopped_fit_ends_before_its_next_tree() {
     let counter = checks.clone();
     let stop = Stop::when(move || counter.fetch_add(1, Ordering::Relaxed) + 1 >= STOPS_AT);
     let fitted = fit(&people(600, 0.2, 1), &FitOptions { stop, ..options() });
-    assert!(matches!(fitted, Err(FitError::Stopped)), "{fitted:?}");
+    assert!(matches!(fitted, Err(FitError::Learn(LearnError::Stopped))), "{fitted:?}");
     // Every running bag checks once more, and so does the code that waits for them.
     let more = checks.load(Ordering::Relaxed) - STOPS_AT;
     assert!(more <= options().folds, "{more} checks after the stop");

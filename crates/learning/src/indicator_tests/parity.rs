@@ -152,8 +152,8 @@ fn rates(looks: &[(&'static str, Look<'_>)]) -> Rates {
     rates
 }
 
-/// The regions in which an indicator's rate is an outlier: more than twice the median, more than two percentage points above
-/// it, and more than four standard errors above the pooled rate (there are about 1,500 comparisons).
+/// The regions in which an indicator's rate is an outlier: more than twice the median, more than two percentage points
+/// above it, and more than four standard errors above the pooled rate (there are about 1,500 comparisons).
 fn outliers(regions: &BTreeMap<String, (u32, u32)>) -> Vec<String> {
     const MIN_PEOPLE: u32 = 40;
     let known: Vec<(&String, f64, f64)> = (regions.iter())

@@ -253,8 +253,8 @@ fn base_rate(data: &BinnedData, rows: &[u32]) -> f64 {
 /// The number of rows at which a category's own share of fakes has half the weight.
 const SMOOTHING: f64 = 10.0;
 
-/// For each feature, the bins in the order in which they are split. Unordered bins are sorted by their share of fakes in the
-/// bag, shrunk towards the overall share (target statistics, Micci-Barreca 2001).
+/// For each feature, the bins in the order in which they are split. Unordered bins are sorted by their share of fakes
+/// in the bag, shrunk towards the overall share (target statistics, Micci-Barreca 2001).
 fn bin_sequences(context: &BagContext<'_>, grid: &BinGrid, rows: &[u32]) -> Vec<Vec<u8>> {
     let data = context.data;
     let base = base_rate(data, rows);

@@ -12,8 +12,8 @@ pub enum BinOrder {
     Unordered,
 }
 
-/// How finely a term divides the values of its features. The more features a term has, the fewer bins it uses for each, so
-/// that its table stays small and every cell has enough rows.
+/// How finely a term divides the values of its features. The more features a term has, the fewer bins it uses for each,
+/// so that its table stays small and every cell has enough rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Resolution {
     /// For terms of one feature.
@@ -92,8 +92,8 @@ pub struct BinnedData {
     pub weights: Vec<f64>,
     /// Rows of the same group are always in the same fold.
     pub groups: Vec<u64>,
-    /// The family of each feature; empty without families. Features of different families interact only if that raises the
-    /// score.
+    /// The family of each feature; empty without families. Features of different families interact only if that raises
+    /// the score.
     pub families: Vec<usize>,
     /// An earlier model's log-odds for each row.
     pub prior: Option<Vec<f64>>,
@@ -127,8 +127,8 @@ impl BinnedData {
     }
 }
 
-/// The bins of all rows at one resolution, stored twice: by row, so that a single pass fills all histograms, and by feature,
-/// so that a tree of few features reads only those.
+/// The bins of all rows at one resolution, stored twice: by row, so that a single pass fills all histograms, and by
+/// feature, so that a tree of few features reads only those.
 #[derive(Clone, Debug)]
 pub struct BinGrid {
     pub width: usize,

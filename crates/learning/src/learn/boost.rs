@@ -1,4 +1,5 @@
-//! Boosts all bags until the held-out loss stops falling, and chooses the sets of features whose interaction reduces it.
+//! Boosts all bags until the held-out loss stops falling, and chooses the sets of features whose interaction reduces
+//! it.
 
 use std::collections::BTreeMap;
 

@@ -1,10 +1,11 @@
-//! Ranks pairs of features by the loss that the main effects leave unexplained (FAST; Lou et al. 2013, "Accurate intelligible
-//! models with pairwise interactions"). This also finds pairs whose features have no main effect.
+//! Ranks pairs of features by the loss that the main effects leave unexplained (FAST; Lou et al. 2013, "Accurate
+//! intelligible models with pairwise interactions"). This also finds pairs whose features have no main effect.
 
 use super::bag::{Bag, BagContext};
 use super::binned::Resolution;
 
-/// The gain above which a pair is significant: χ² with one degree of freedom at 5 %, Bonferroni-corrected for 1,000 pairs.
+/// The gain above which a pair is significant: χ² with one degree of freedom at 5 %, Bonferroni-corrected for 1,000
+/// pairs.
 const CHANCE: f64 = 15.0;
 /// A pseudo-curvature that limits the gain of quadrants with few rows.
 const RIDGE: f64 = 4.0;

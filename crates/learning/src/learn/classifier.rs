@@ -152,8 +152,8 @@ impl Design<'_> {
     }
 }
 
-/// Artificial rows for which the first column predicts ±ln 4 and is right four times in five. Their likelihood is largest at
-/// weight 1 and intercept 0, so they pull towards those values.
+/// Artificial rows for which the first column predicts ±ln 4 and is right four times in five. Their likelihood is
+/// largest at weight 1 and intercept 0, so they pull towards those values.
 fn pull_rows(times: usize) -> impl Iterator<Item = (Option<usize>, bool)> {
     const ROWS: [bool; 10] = [true, true, true, true, false, false, false, false, false, true];
     std::iter::repeat_n(ROWS, times).flatten().map(|fake| (None, fake))

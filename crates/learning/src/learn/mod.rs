@@ -1,8 +1,8 @@
 //! The learner: turns rows of bins into an additive model of tables.
 //!
 //! 1. Rows are assigned to folds by group. Each bag learns from all folds but one ([`bag`]).
-//! 2. The bags boost small trees over one feature, and others over up to three ([`tree`], [`split`]), until the held-out loss
-//!    stops falling ([`boost`]). For general tables, trees over up to four features continue from there.
+//! 2. The bags boost small trees over one feature, and others over up to three ([`tree`], [`split`]), until the
+//!    held-out loss stops falling ([`boost`]). For general tables, trees over up to four features continue from there.
 //! 3. `linfa-logistic` weighs the terms by their predictions for held-out rows ([`classifier`], [`weights`]).
 //! 4. The trees become tables, averaged over the bags and purified ([`tables`]).
 
@@ -223,8 +223,8 @@ pub fn learn(data: &BinnedData, options: &LearnerOptions) -> Result<Learned, Lea
     })
 }
 
-/// Bags that continue from the ones with fewer features, using trees over more features at a rougher resolution. The sets of
-/// features are those that explain most of the remaining loss.
+/// Bags that continue from the ones with fewer features, using trees over more features at a rougher resolution. The
+/// sets of features are those that explain most of the remaining loss.
 fn boost_large_interactions(
     interactions: &mut [Bag],
     context: &BagContext<'_>,
@@ -254,8 +254,8 @@ fn boost_sets(
     Ok(bags)
 }
 
-/// The sets of features that may interact: the best pairs if there are families, otherwise the best sets of a trial and a
-/// few pairs.
+/// The sets of features that may interact: the best pairs if there are families, otherwise the best sets of a trial and
+/// a few pairs.
 fn choose_sets(
     bags: &[Bag],
     main: &[Bag],
@@ -326,8 +326,8 @@ fn centre(data: &BinnedData, model: &mut AdditiveModel) {
     }
 }
 
-/// Assigns groups to folds so that each fold has about the same number of positive groups. A positive group has at least one
-/// positive row.
+/// Assigns groups to folds so that each fold has about the same number of positive groups. A positive group has at
+/// least one positive row.
 fn assign_folds(data: &BinnedData, folds: usize, seed: u64) -> Vec<u8> {
     let mut groups: BTreeMap<u64, bool> = BTreeMap::new();
     for (group, fake) in data.groups.iter().zip(&data.fakes) {

@@ -221,7 +221,8 @@ impl Search<'_> {
         best
     }
 
-    /// The first split of a feature with a neutral bin: lower bins may only lower the score, and higher bins only raise it.
+    /// The first split of a feature with a neutral bin: lower bins may only lower the score, and higher bins only raise
+    /// it.
     fn around_neutral(&self) -> Option<Cut> {
         let neutral = self.neutral_bin?;
         let after = self.sequence.iter().position(|bin| *bin == neutral)?;

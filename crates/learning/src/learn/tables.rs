@@ -1,7 +1,7 @@
-//! Turns trees into tables. All trees over the same features become one table. Effects of one or two features then move from
-//! larger tables to the tables of those features (functional ANOVA; Lengerich et al. 2020, "Purifying interaction effects").
-//! The sum stays the same. A table of four features keeps its three-feature effects: four extra tables per term would cost
-//! more to look up than they would explain.
+//! Turns trees into tables. All trees over the same features become one table. Effects of one or two features then move
+//! from larger tables to the tables of those features (functional ANOVA; Lengerich et al. 2020, "Purifying interaction
+//! effects"). The sum stays the same. A table of four features keeps its three-feature effects: four extra tables per
+//! term would cost more to look up than they would explain.
 
 use std::collections::BTreeMap;
 
@@ -159,7 +159,8 @@ impl<'a> TableBuilder<'a> {
         }
     }
 
-    /// Adds trees over several features. Effects of one or two features move to smaller tables; the rest becomes a table.
+    /// Adds trees over several features. Effects of one or two features move to smaller tables; the rest becomes a
+    /// table.
     fn add_interaction(&mut self, set: &[usize], weighted: &[WeightedTrees<'_>]) {
         let (classes, table) = self.sum_trees(set, weighted);
         let shares: Vec<Vec<f64>> = (set.iter().zip(&classes).zip(&table.sizes))
@@ -349,8 +350,8 @@ fn class_shares(data: &BinnedData, feature: usize, classes: &[u8], size: usize) 
     shares(data, feature, |bin| usize::from(classes[usize::from(coarse[usize::from(bin)])]), size)
 }
 
-/// The share of the rows in each class of a feature's bins. A feature with a neutral bin is centred there, so the class of
-/// that bin has share 1.
+/// The share of the rows in each class of a feature's bins. A feature with a neutral bin is centred there, so the class
+/// of that bin has share 1.
 fn shares(data: &BinnedData, feature: usize, class: impl Fn(u8) -> usize, size: usize) -> Vec<f64> {
     let mut shares = vec![0.0; size];
     if let Some(neutral) = data.features[feature].neutral_bin {

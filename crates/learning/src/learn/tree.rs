@@ -1,6 +1,7 @@
 //! A small tree over few features, grown in one step of boosting.
 //!
-//! Each split sends a set of one feature's bins to the left, so a tree is equivalent to a table over its features' bins.
+//! Each split sends a set of one feature's bins to the left, so a tree is equivalent to a table over its features'
+//! bins.
 
 use super::binned::{BinGrid, Resolution};
 use super::growth::{BinSet, TreeData, TreeShape};
@@ -239,8 +240,8 @@ impl TreeData<'_> {
         cells
     }
 
-    /// The rows that go left and those that go right, in their original order. Branch-free, because the branches would be
-    /// unpredictable.
+    /// The rows that go left and those that go right, in their original order. Branch-free, because the branches would
+    /// be unpredictable.
     fn partition(&self, rows: &[u32], split: &Split) -> (Vec<u32>, Vec<u32>) {
         let column = self.grid.column(split.feature);
         let goes_left: Vec<bool> = (0..=u8::MAX).map(|bin| split.left.contains(bin)).collect();

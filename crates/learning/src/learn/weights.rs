@@ -1,5 +1,5 @@
-//! Learns the weight of each term: builds the classifier's columns, chooses the ridge on linear effects, and weighs each
-//! group of trees.
+//! Learns the weight of each term: builds the classifier's columns, chooses the ridge on linear effects, and weighs
+//! each group of trees.
 
 use super::LearnError;
 use super::bag::BagContext;
@@ -48,8 +48,8 @@ pub struct Folds<'a> {
     pub count: usize,
 }
 
-/// Learns the weights. A negative weight means that a term's held-out predictions pointed the wrong way: the term is dropped
-/// and the rest is learned again.
+/// Learns the weights. A negative weight means that a term's held-out predictions pointed the wrong way: the term is
+/// dropped and the rest is learned again.
 pub fn learn_weights(
     context: &BagContext<'_>,
     groups: &TreeGroups<'_>,
@@ -168,8 +168,8 @@ impl WeightProblem<'_> {
         strongest.into_iter().map(|(group, _)| group).collect()
     }
 
-    /// The columns: an earlier model, the sum of each kind of trees, the strongest terms again so that their weights can
-    /// differ from their kind's, and linear effects.
+    /// The columns: an earlier model, the sum of each kind of trees, the strongest terms again so that their weights
+    /// can differ from their kind's, and linear effects.
     fn design(&self, kept: &[usize], own: &[usize], line_ridge: f64) -> Design<'_> {
         let column = |values, ridge, start| Column { values, ridge, start };
         let mut columns = Vec::new();

@@ -7,12 +7,12 @@ use rand::seq::IndexedRandom;
 
 use super::people::{Location, Person, address, days_ago, name, other_location, person, token};
 use super::tendencies;
-use super::{Manners, Random};
+use super::{Behaviour, Random};
 
 /// A genuine person, or a few who have something in common.
-pub(super) fn circle(random: &mut Random, at: DateTime<Utc>, manners: Manners) -> Vec<Person> {
+pub(super) fn circle(random: &mut Random, at: DateTime<Utc>, behaviour: Behaviour) -> Vec<Person> {
     let mut circle = usual(random, at);
-    if manners == Manners::Unlike {
+    if behaviour == Behaviour::Shifted {
         for person in &mut circle {
             tendencies::apply_to_genuine(random, person);
         }
@@ -36,27 +36,126 @@ type Quirk = (u32, &'static str, fn(&mut Random, &mut Person));
 /// Quirks that make a person look suspicious: the number of people per thousand, the kind, and the effect.
 const QUIRKS: [Quirk; 22] = [
     (70, "behind_vpn", behind_vpn),
-    (40, "behind_relay", behind_relay),
-    (40, "told_nomad", declared_nomad),
-    (12, "untold_nomad", undeclared_nomad),
-    (30, "recent_mover", recent_mover),
-    (50, "privacy_minded", privacy_minded),
-    (70, "thin_file", thin_file),
-    (25, "company_desktop", company_desktop),
-    (30, "developer_in_vm", developer_in_vm),
-    (40, "night_owl", night_owl),
-    (30, "client_hours", client_hours),
-    (12, "changed_name", changed_name),
-    (12, "paid_through_business", paid_through_business),
-    (12, "paid_in_crypto", paid_in_crypto),
-    (15, "prolific_bidder", prolific_bidder),
-    (10, "account_recovered", account_recovered),
-    (15, "back_after_a_break", back_after_a_break),
-    (15, "brought_work_along", brought_work_along),
-    (12, "follows_everybody", follows_everybody),
-    (15, "two_jobs", two_jobs),
-    (15, "sends_elsewhere", sends_elsewhere),
-    (15, "messy_resume", messy_resume),
+    (40, "behind_relay", |random, person| {
+        let relay = address(random, person.home.country, NetworkKind::PrivacyRelay);
+        person.usage.other_addresses.push((relay, random.random_range(0.3..1.0)));
+    }),
+    (40, "told_nomad", |random, person| {
+        let location = go_abroad(random, person);
+        person.stays.push((location.country, days_ago(person, 200)));
+        let hotspot = address(random, location.country, NetworkKind::Mobile);
+        person.usage.other_addresses.push((hotspot, 0.3));
+    }),
+    (12, "untold_nomad", |random, person| {
+        go_abroad(random, person);
+        person
+            .usage
+            .other_addresses
+            .push((person.check.address.clone(), random.random_range(0.1..0.6)));
+    }),
+    (30, "recent_mover", |random, person| {
+        let before = other_location(random, person.home);
+        person.money.country = before.country;
+        if random.random_bool(0.5) {
+            person.paper.resume_country = before.country;
+        }
+        person.paper.moves = random.random_range(1..4);
+        person.changes.extend([random.random_range(5..60), random.random_range(5..60)]);
+    }),
+    (50, "privacy_minded", |random, person| {
+        person.paper.photo = None;
+        person.code = None;
+        person.email = format!("{}@relay.example", token(random, "alias"));
+        behind_vpn(random, person);
+    }),
+    (70, "thin_file", |_, person| {
+        person.sends.sessions = false;
+        person.sends.checks = false;
+        person.sends.github = false;
+        person.sends.activity = false;
+        person.sends.messages = false;
+        person.sends.shipments = false;
+        person.sends.payouts = false;
+        person.sends.changes = false;
+    }),
+    (25, "company_desktop", |random, person| {
+        person.usage.remote = random.random_range(0.2..0.9);
+        let office = address(random, person.home.country, NetworkKind::Business);
+        person.usage.other_addresses.push((office, 0.5));
+    }),
+    (30, "developer_in_vm", |random, person| {
+        person.usage.virtual_machine = random.random_range(0.2..1.0);
+    }),
+    (40, "night_owl", |random, person| {
+        person.usage.day_begins = random.random_range(19..24);
+    }),
+    (30, "client_hours", |random, person| {
+        person.usage.day_begins = random.random_range(14..20);
+    }),
+    (12, "changed_name", |random, person| {
+        let other = name(random);
+        // Half of them keep a part of the name.
+        let first = person.name.split(' ').next().unwrap_or_default();
+        let last = other.split(' ').next_back().unwrap_or_default();
+        person.check.name =
+            if random.random_bool(0.5) { format!("{first} {last}") } else { other.clone() };
+        if random.random_bool(0.5) {
+            person.money.holder = person.check.name.clone();
+        }
+    }),
+    (12, "paid_through_business", |random, person| {
+        person.money.holder = format!("{} Example Works", token(random, "studio"));
+    }),
+    (12, "paid_in_crypto", |random, person| {
+        person.money.method = "crypto";
+        person.messages.push("I can be paid in crypto if that is easier.");
+        if random.random_bool(0.4) {
+            person.messages.push("Payment in USDT works best for me, but a transfer is fine.");
+        }
+    }),
+    (15, "prolific_bidder", |random, person| {
+        person.work.busiest_day = random.random_range(15..60);
+        person.work.sign_ins = random.random_range(2..20);
+    }),
+    (10, "account_recovered", |random, person| {
+        person.changes.extend([3, 4, random.random_range(5..30)]);
+        person.check.failures += 1;
+        person.usage.device = token(random, "device");
+    }),
+    (15, "back_after_a_break", |random, person| {
+        person.usage.silence_days = Some(random.random_range(190..700));
+        person.usage.second_device = Some(token(random, "device"));
+        if random.random_bool(0.3) {
+            person.changes.push(2);
+        }
+    }),
+    (15, "brought_work_along", |random, person| {
+        if let Some(code) = &mut person.code {
+            code.backdated = random.random_range(2..6);
+            code.early_share = random.random_range(0.2..0.7);
+            code.age_days = random.random_range(60..700);
+        }
+    }),
+    (12, "follows_everybody", |random, person| {
+        if let Some(code) = &mut person.code {
+            code.following = random.random_range(250..2000);
+            code.followers = random.random_range(20..1500);
+        }
+    }),
+    (15, "two_jobs", |random, person| {
+        person.work.full_time = random.random_range(2..4);
+        person.usage.longest_hours = random.random_range(10..20);
+    }),
+    (15, "sends_elsewhere", |random, person| {
+        if let Some(parcel) = &mut person.parcel {
+            parcel.at_home = false;
+            parcel.changed_late = random.random_bool(0.4);
+        }
+    }),
+    (15, "messy_resume", |random, person| {
+        person.paper.impossible = random.random_bool(0.5);
+        person.paper.years_listed = person.years.saturating_sub(random.random_range(0..8)).max(1);
+    }),
 ];
 
 fn individual(random: &mut Random, at: DateTime<Utc>) -> Person {
@@ -88,11 +187,6 @@ fn behind_vpn(random: &mut Random, person: &mut Person) {
     person.usage.other_addresses.push((address(random, exit, NetworkKind::Vpn), share));
 }
 
-fn behind_relay(random: &mut Random, person: &mut Person) {
-    let relay = address(random, person.home.country, NetworkKind::PrivacyRelay);
-    person.usage.other_addresses.push((relay, random.random_range(0.3..1.0)));
-}
-
 fn go_abroad(random: &mut Random, person: &mut Person) -> Location {
     let location = other_location(random, person.home);
     person.actual_location = Some(location);
@@ -101,142 +195,6 @@ fn go_abroad(random: &mut Random, person: &mut Person) -> Location {
         person.usage.clock = location.zone;
     }
     location
-}
-
-fn declared_nomad(random: &mut Random, person: &mut Person) {
-    let location = go_abroad(random, person);
-    person.stays.push((location.country, days_ago(person, 200)));
-    let hotspot = address(random, location.country, NetworkKind::Mobile);
-    person.usage.other_addresses.push((hotspot, 0.3));
-}
-
-fn undeclared_nomad(random: &mut Random, person: &mut Person) {
-    go_abroad(random, person);
-    person
-        .usage
-        .other_addresses
-        .push((person.check.address.clone(), random.random_range(0.1..0.6)));
-}
-
-fn recent_mover(random: &mut Random, person: &mut Person) {
-    let before = other_location(random, person.home);
-    person.money.country = before.country;
-    if random.random_bool(0.5) {
-        person.paper.resume_country = before.country;
-    }
-    person.paper.moves = random.random_range(1..4);
-    person.changes.extend([random.random_range(5..60), random.random_range(5..60)]);
-}
-
-fn privacy_minded(random: &mut Random, person: &mut Person) {
-    person.paper.photo = None;
-    person.code = None;
-    person.email = format!("{}@relay.example", token(random, "alias"));
-    behind_vpn(random, person);
-}
-
-fn thin_file(_: &mut Random, person: &mut Person) {
-    person.sends.sessions = false;
-    person.sends.checks = false;
-    person.sends.github = false;
-    person.sends.activity = false;
-    person.sends.messages = false;
-    person.sends.shipments = false;
-    person.sends.payouts = false;
-    person.sends.changes = false;
-}
-
-fn company_desktop(random: &mut Random, person: &mut Person) {
-    person.usage.remote = random.random_range(0.2..0.9);
-    let office = address(random, person.home.country, NetworkKind::Business);
-    person.usage.other_addresses.push((office, 0.5));
-}
-
-fn developer_in_vm(random: &mut Random, person: &mut Person) {
-    person.usage.virtual_machine = random.random_range(0.2..1.0);
-}
-
-fn night_owl(random: &mut Random, person: &mut Person) {
-    person.usage.day_begins = random.random_range(19..24);
-}
-
-fn client_hours(random: &mut Random, person: &mut Person) {
-    person.usage.day_begins = random.random_range(14..20);
-}
-
-fn changed_name(random: &mut Random, person: &mut Person) {
-    let other = name(random);
-    // Half of them keep a part of the name.
-    let first = person.name.split(' ').next().unwrap_or_default();
-    let last = other.split(' ').next_back().unwrap_or_default();
-    person.check.name =
-        if random.random_bool(0.5) { format!("{first} {last}") } else { other.clone() };
-    if random.random_bool(0.5) {
-        person.money.holder = person.check.name.clone();
-    }
-}
-
-fn paid_through_business(random: &mut Random, person: &mut Person) {
-    person.money.holder = format!("{} Example Works", token(random, "studio"));
-}
-
-fn paid_in_crypto(random: &mut Random, person: &mut Person) {
-    person.money.method = "crypto";
-    person.messages.push("I can be paid in crypto if that is easier.");
-    if random.random_bool(0.4) {
-        person.messages.push("Payment in USDT works best for me, but a transfer is fine.");
-    }
-}
-
-fn prolific_bidder(random: &mut Random, person: &mut Person) {
-    person.work.busiest_day = random.random_range(15..60);
-    person.work.sign_ins = random.random_range(2..20);
-}
-
-fn account_recovered(random: &mut Random, person: &mut Person) {
-    person.changes.extend([3, 4, random.random_range(5..30)]);
-    person.check.failures += 1;
-    person.usage.device = token(random, "device");
-}
-
-fn back_after_a_break(random: &mut Random, person: &mut Person) {
-    person.usage.silence_days = Some(random.random_range(190..700));
-    person.usage.second_device = Some(token(random, "device"));
-    if random.random_bool(0.3) {
-        person.changes.push(2);
-    }
-}
-
-fn brought_work_along(random: &mut Random, person: &mut Person) {
-    if let Some(code) = &mut person.code {
-        code.backdated = random.random_range(2..6);
-        code.early_share = random.random_range(0.2..0.7);
-        code.age_days = random.random_range(60..700);
-    }
-}
-
-fn follows_everybody(random: &mut Random, person: &mut Person) {
-    if let Some(code) = &mut person.code {
-        code.following = random.random_range(250..2000);
-        code.followers = random.random_range(20..1500);
-    }
-}
-
-fn two_jobs(random: &mut Random, person: &mut Person) {
-    person.work.full_time = random.random_range(2..4);
-    person.usage.longest_hours = random.random_range(10..20);
-}
-
-fn sends_elsewhere(random: &mut Random, person: &mut Person) {
-    if let Some(parcel) = &mut person.parcel {
-        parcel.at_home = false;
-        parcel.changed_late = random.random_bool(0.4);
-    }
-}
-
-fn messy_resume(random: &mut Random, person: &mut Person) {
-    person.paper.impossible = random.random_bool(0.5);
-    person.paper.years_listed = person.years.saturating_sub(random.random_range(0..8)).max(1);
 }
 
 /// Two or three people in the same flat, who share an internet connection and sometimes a computer. Some declare it.

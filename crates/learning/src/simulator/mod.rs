@@ -1,15 +1,18 @@
-//! The simulator: an invented cohort of genuine and fake applicants, for training the shipped baseline and for experiments.
+//! The simulator: an invented cohort of genuine and fake applicants, for training the shipped baseline and for
+//! experiments.
 //!
-//! **Everything here is invented.** The rates are judgements about what public advisories describe, not measurements. A model
-//! trained on this cohort has learned this simulator. Only a platform's own outcomes can show how well it works there.
+//! **Everything here is invented.** The rates are judgements about what public advisories describe, not measurements. A
+//! model trained on this cohort has learned this simulator. Only a platform's own outcomes can show how well it works
+//! there.
 //!
 //! These rules ensure that a model can learn only from evidence:
-//! - Genuine people and rings draw their homes from the same distribution. All habits are drawn afterwards, independently of
-//!   the home ([`people`]).
+//! - Genuine people and rings draw their homes from the same distribution. All habits are drawn afterwards,
+//!   independently of the home ([`people`]).
 //! - Platforms send different sections, so many values are unknown for genuine people and fakes alike ([`platforms`]).
-//! - Genuine people occasionally show every red flag: they use VPNs, move, marry, share routers, work at night and have sparse
-//!   profiles ([`honest`]).
-//! - Rings have four levels of care, from careless ones to spotless ones that only a shared identifier connects ([`rings`]).
+//! - Genuine people occasionally show every red flag: they use VPNs, move, marry, share routers, work at night and have
+//!   sparse profiles ([`honest`]).
+//! - Rings have four levels of care, from careless ones to spotless ones that only a shared identifier connects
+//!   ([`rings`]).
 //! - Applicants are in chronological order and rings are mixed in, so the first member of a ring has no links.
 
 mod document;
@@ -40,17 +43,17 @@ pub struct CohortOptions {
     pub fake_share: f64,
     /// The end of the period of submissions.
     pub until: DateTime<Utc>,
-    pub manners: Manners,
+    pub behaviour: Behaviour,
 }
 
 /// How rings and genuine people behave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Manners {
+pub enum Behaviour {
     /// Like the cohort of the shipped baseline.
-    Usual,
-    /// Rings are more careful and genuine people show twice as many accidental red flags. Tests a model on people who differ
-    /// from its training data.
-    Unlike,
+    Baseline,
+    /// Rings are more careful and genuine people show twice as many accidental red flags. Tests a model on people who
+    /// differ from its training data.
+    Shifted,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -83,7 +86,7 @@ impl CohortOptions {
     /// A cohort with the usual share of fakes, up to 1 June 2026.
     pub fn new(profiles: usize, seed: u64) -> Self {
         let until = DateTime::from_timestamp(1_780_315_200, 0).unwrap_or_default();
-        Self { profiles, seed, fake_share: 0.1, until, manners: Manners::Usual }
+        Self { profiles, seed, fake_share: 0.1, until, behaviour: Behaviour::Baseline }
     }
 }
 
@@ -94,9 +97,9 @@ pub fn cohort(options: &CohortOptions) -> Vec<Simulated> {
     while people.len() < options.profiles {
         let at = options.until - Duration::minutes(random.random_range(0..180 * 24 * 60));
         let circle = if random.random_bool(options.fake_share / rings::MEAN_SIZE) {
-            rings::ring(&mut random, at, options.manners)
+            rings::ring(&mut random, at, options.behaviour)
         } else {
-            honest::circle(&mut random, at, options.manners)
+            honest::circle(&mut random, at, options.behaviour)
         };
         people.extend(circle);
     }

@@ -1,8 +1,8 @@
 //! What a platform reports about a person besides their activity: background checks, web pages, texts, telemetry, list
 //! matches. Reports are added to the finished document, so missing sections stay missing.
 //!
-//! Each report has three rates: how often it is present, and how often a careless fake and a genuine person show the red
-//! flag. All rates are judgements.
+//! Each report has three rates: how often it is present, and how often a careless fake and a genuine person show the
+//! red flag. All rates are judgements.
 
 use chrono::{DateTime, Duration, Offset, TimeZone, Utc};
 use evidence::lists::{ListKind, ListMeaning};
@@ -13,7 +13,8 @@ use super::Random;
 use super::document::time;
 use super::people::{Person, days_ago, name};
 
-/// How often the report is present, how often fakes and genuine people show the red flag, and the function that writes it.
+/// How often the report is present, how often fakes and genuine people show the red flag, and the function that writes
+/// it.
 type Report = (f64, f64, f64, fn(&mut Writer<'_>, bool));
 
 struct Writer<'a> {

@@ -13,7 +13,7 @@ use rand::seq::IndexedRandom;
 use super::honest::quirk;
 use super::people::{Location, Person, address, elsewhere, name, other_location, person, token};
 use super::tendencies;
-use super::{Manners, Random};
+use super::{Behaviour, Random};
 
 /// The mean size of a ring. The cohort's share of fakes depends on it.
 pub(super) const MEAN_SIZE: f64 = 3.6;
@@ -57,10 +57,10 @@ const ASSETS: [fn(&mut Person, &Person); 10] = [
 ];
 
 /// A ring whose members register over several weeks.
-pub(super) fn ring(random: &mut Random, at: DateTime<Utc>, manners: Manners) -> Vec<Person> {
-    let (cares, effort) = match manners {
-        Manners::Usual => ([0, 1, 1, 2, 2, 2, 3, 3], 1.0),
-        Manners::Unlike => ([1, 1, 2, 2, 3, 3, 3, 3], 0.7),
+pub(super) fn ring(random: &mut Random, at: DateTime<Utc>, behaviour: Behaviour) -> Vec<Person> {
+    let (cares, effort) = match behaviour {
+        Behaviour::Baseline => ([0, 1, 1, 2, 2, 2, 3, 3], 1.0),
+        Behaviour::Shifted => ([1, 1, 2, 2, 3, 3, 3, 3], 0.7),
     };
     let care: u8 = *cares.choose(random).expect("not empty");
     let size = *[1, 2, 3, 3, 4, 4, 5, 7].choose(random).expect("not empty");

@@ -142,31 +142,31 @@ pub(super) fn apply_to_genuine(random: &mut Random, person: &mut Person) {
 fn share_by_accident(random: &mut Random, person: &mut Person) {
     let mut shared =
         |share: f64, many: u32| random.random_bool(share).then(|| random.random_range(0..many));
-    let photo = shared(0.015, 40);
-    let file = shared(0.004, 20);
-    let phone = shared(0.004, 40);
-    let device = shared(0.006, 30);
-    let browser = shared(0.002, 20);
-    let commit = shared(0.006, 40);
-    let dormitory = shared(0.04, 60);
-    let payout = shared(0.002, 30);
-    let client = shared(0.03, 40);
-    person.paper.photo = photo.map_or(person.paper.photo, |n| Some(0xabcd_0000 + u64::from(n)));
-    person.paper.file = file.map_or(person.paper.file.clone(), |n| format!("sha256-template-{n}"));
-    person.phone = phone.map_or(person.phone.clone(), |n| format!("+1333555{:04}", 100 + n));
-    person.usage.device =
-        device.map_or(person.usage.device.clone(), |n| format!("device-library-{n}"));
-    person.usage.browser =
-        browser.map_or(person.usage.browser.clone(), |n| format!("browser-library-{n}"));
-    person.money.account =
-        payout.map_or(person.money.account.clone(), |n| format!("ACCT-family-{n}"));
-    if let (Some(n), Some(code)) = (commit, &mut person.code) {
+    if let Some(n) = shared(0.015, 40) {
+        person.paper.photo = Some(0xabcd_0000 + u64::from(n));
+    }
+    if let Some(n) = shared(0.004, 20) {
+        person.paper.file = format!("sha256-template-{n}");
+    }
+    if let Some(n) = shared(0.004, 40) {
+        person.phone = format!("+1333555{:04}", 100 + n);
+    }
+    if let Some(n) = shared(0.006, 30) {
+        person.usage.device = format!("device-library-{n}");
+    }
+    if let Some(n) = shared(0.002, 20) {
+        person.usage.browser = format!("browser-library-{n}");
+    }
+    if let (Some(n), Some(code)) = (shared(0.006, 40), &mut person.code) {
         code.email = format!("root-{n}@example.net");
     }
-    if let (Some(n), Some(parcel)) = (dormitory, &mut person.parcel) {
+    if let (Some(n), Some(parcel)) = (shared(0.04, 60), &mut person.parcel) {
         parcel.line = format!("{n} Dormitory Street");
     }
-    if let Some(n) = client {
+    if let Some(n) = shared(0.002, 30) {
+        person.money.account = format!("ACCT-family-{n}");
+    }
+    if let Some(n) = shared(0.03, 40) {
         person.work.clients.push((format!("client-large-{n}"), random.random_range(1..300)));
     }
 }

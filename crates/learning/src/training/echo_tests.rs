@@ -20,7 +20,8 @@ use crate::simulator::{CohortOptions, cohort, lists};
 
 /// The allowed loss of average precision compared with the baseline. With four sets of seeds it was at most 0.009.
 const MARGIN: f64 = 0.03;
-/// The allowed loss from the first round to the last; a feedback loop would lose more in each round. It was at most 0.016.
+/// The allowed loss from the first round to the last; a feedback loop would lose more in each round. It was at most
+/// 0.016.
 const FURTHER: f64 = 0.03;
 /// The share of wrong labels.
 const WRONG: f64 = 0.3;

@@ -17,7 +17,8 @@ const LABELS: [usize; 5] = [80, 200, 500, 1000, 2000];
 /// How many samples are drawn per number of labels: with few labels, results vary widely.
 const DRAWS: u64 = 5;
 
-/// Average precision on later applicants: of the unchanged model, and after refitting with more and more earlier labels.
+/// Average precision on later applicants: of the unchanged model, and after refitting with more and more earlier
+/// labels.
 pub(super) fn lift(
     model: &Model,
     people: &[TrainingExample],

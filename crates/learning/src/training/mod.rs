@@ -1,5 +1,5 @@
-//! Trains and measures a model on a labelled cohort: observes the profiles as the service would, splits them without dividing
-//! a ring, fits and measures. The service loads labels, stores models and schedules jobs.
+//! Trains and measures a model on a labelled cohort: observes the profiles as the service would, splits them without
+//! dividing a ring, fits and measures. The service loads labels, stores models and schedules jobs.
 
 mod cohort;
 #[cfg(test)]

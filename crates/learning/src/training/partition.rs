@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
-/// Whether each example, identified by its group and time, is held out. Groups are never split: about `share` of the groups
-/// are held out, namely those that begin last.
+/// Whether each example, identified by its group and time, is held out. Groups are never split: about `share` of the
+/// groups are held out, namely those that begin last.
 pub fn held_out(examples: &[(u64, DateTime<Utc>)], share: f64) -> Vec<bool> {
     let mut begins: BTreeMap<u64, DateTime<Utc>> = BTreeMap::new();
     for (group, at) in examples {

@@ -35,8 +35,8 @@ pub fn line(row: &TrainingRow, indicators: &[&str]) -> String {
     format!("{object}\n")
 }
 
-/// Writes rows as Parquet, with the columns `row`, `group`, `part`, `day`, `label`, `weight` and one per indicator. Unknown is
-/// null.
+/// Writes rows as Parquet, with the columns `row`, `group`, `part`, `day`, `label`, `weight` and one per indicator.
+/// Unknown is null.
 pub struct ParquetRows<W> {
     writer: ParquetWriter<W>,
 }
@@ -94,7 +94,8 @@ mod tests {
         }
     }
 
-    /// pyarrow read `rows.parquet` as three rows in two groups with these values and unknown as null. `.ci/long` repeats that.
+    /// pyarrow read `rows.parquet` as three rows in two groups with these values and unknown as null. `.ci/long`
+    /// repeats that.
     #[test]
     fn writes_a_parquet_file_that_another_library_has_read() {
         let mut file = ParquetRows::new(Vec::new(), &["one", "two"]).unwrap();

@@ -77,7 +77,8 @@ pub struct Shift {
     pub p95: f64,
 }
 
-/// Of the applicants with a known outcome, how many each model flags (`elevated` or `high`) and how many are in its budget.
+/// Of the applicants with a known outcome, how many each model flags (`elevated` or `high`) and how many are in its
+/// budget.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(as = ShadowOutcomes)]
 pub struct Outcomes {

@@ -48,8 +48,8 @@ const NAMES: [&str; 9] = [
 
 /// The document with another name.
 ///
-/// A profile with a single name gets a new one in any script. If it has several names, indicators compare how similar they
-/// are, so letters are replaced consistently instead.
+/// A profile with a single name gets a new one in any script. If it has several names, indicators compare how similar
+/// they are, so letters are replaced consistently instead.
 pub fn swapped(document: &Value, turn: usize) -> Value {
     let mut other = document.clone();
     let mut names: BTreeSet<String> = BTreeSet::new();

@@ -1,19 +1,20 @@
 //! Weighs labels: provenance, blindness, basis, age and conflicts are combined into one weight per applicant.
 //!
-//! - **Noise.** A label that is wrong with probability ρ has the weight 1 − 2ρ. Under symmetric label noise, the expected loss
-//!   of the noisy label is (1 − 2ρ) times that of the true label plus a constant (Natarajan, Dhillon, Ravikumar, Tewari 2013,
-//!   lemma 1), so these weights make sources with different ρ comparable. The values of ρ below are assumptions, not
-//!   measurements. Agreement on golden items could replace them.
-//! - **Blindness.** A reviewer who saw the score may just repeat it. An assumed share of these labels is such an echo, which
-//!   would teach the model its own predictions, and is left out. Opinions are echoes more often than checked documents are.
+//! - **Noise.** A label that is wrong with probability ρ has the weight 1 − 2ρ. Under symmetric label noise, the
+//!   expected loss of the noisy label is (1 − 2ρ) times that of the true label plus a constant (Natarajan, Dhillon,
+//!   Ravikumar, Tewari 2013, lemma 1), so these weights make sources with different ρ comparable. The values of ρ below
+//!   are assumptions, not measurements. Agreement on golden items could replace them.
+//! - **Blindness.** A reviewer who saw the score may just repeat it. An assumed share of these labels is such an echo,
+//!   which would teach the model its own predictions, and is left out. Opinions are echoes more often than checked
+//!   documents are.
 //! - **Age.** The weight of a label halves every two years, because fakes change.
 //! - **Conflicts.** Labels `fake` and `genuine` cancel out. Labels that agree count as at most one full label.
-//! - **Selection.** Cases are reviewed because of their score, so labelled applicants are not typical applicants. A case
-//!   sampled from the low band with probability p represents 1/p cases (Horvitz and Thompson 1952; for learning under
-//!   selection: Zadrozny 2004), at most [`MAX_REPRESENTED`], so that a single example cannot dominate a fit. Importance weights
-//!   are raised to a power between 0 and 1 to trade bias for variance (Shimodaira 2000); here the power is the label's own
-//!   weight. Otherwise a wrong opinion on a sampled case would outweigh a checked document. With the full 1/p, three rounds of
-//!   such opinions spoil the ranking, as a test shows.
+//! - **Selection.** Cases are reviewed because of their score, so labelled applicants are not typical applicants. A
+//!   case sampled from the low band with probability p represents 1/p cases (Horvitz and Thompson 1952; for learning
+//!   under selection: Zadrozny 2004), at most [`MAX_REPRESENTED`], so that a single example cannot dominate a fit.
+//!   Importance weights are raised to a power between 0 and 1 to trade bias for variance (Shimodaira 2000); here the
+//!   power is the label's own weight. Otherwise a wrong opinion on a sampled case would outweigh a checked document.
+//!   With the full 1/p, three rounds of such opinions spoil the ranking, as a test shows.
 
 use std::collections::BTreeMap;
 
@@ -72,8 +73,8 @@ fn represented(labels: &[&Label]) -> f64 {
     (1.0 / (1.0 - missed).max(1e-9)).clamp(1.0, MAX_REPRESENTED)
 }
 
-/// Combines an applicant's labels; `None` if nothing can be learned from them. Labels that were withdrawn, are `unsure` or
-/// have no decision are ignored.
+/// Combines an applicant's labels; `None` if nothing can be learned from them. Labels that were withdrawn, are `unsure`
+/// or have no decision are ignored.
 pub fn weigh(labels: &[Label], now: DateTime<Utc>) -> Option<CombinedLabel> {
     let counts = |label: &&Label| {
         label.withdrawn_at.is_none()

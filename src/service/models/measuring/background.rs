@@ -20,8 +20,8 @@ impl Drop for SetOnDrop {
     }
 }
 
-/// Runs work on a low-priority thread and waits for it. If this future is dropped because the job was cancelled, lost or
-/// released, the work receives the stop signal.
+/// Runs work on a low-priority thread and waits for it. If this future is dropped because the job was cancelled, lost
+/// or released, the work receives the stop signal.
 pub(in crate::service) async fn run_in_background<T: Send + 'static>(
     nice: i32,
     work: impl FnOnce(&Stop) -> T + Send + 'static,

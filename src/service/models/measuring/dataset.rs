@@ -36,8 +36,8 @@ pub(in crate::service) struct Collected {
     pub(in crate::service) without: usize,
 }
 
-/// Collects a tenant's labels and holds out the groups that begin last. A label's age is relative to the newest label, so the
-/// result does not depend on the time of the call.
+/// Collects a tenant's labels and holds out the groups that begin last. A label's age is relative to the newest label,
+/// so the result does not depend on the time of the call.
 pub(in crate::service) async fn collect(
     tx: &mut Tx,
     held_out: f64,

@@ -123,8 +123,8 @@ impl Measuring {
 
 /// Measures a registered model again, compares it with the current champion, and stores the evaluation.
 ///
-/// A model from a training job is measured on the decisions that the job held out; any other model on the latest part of the
-/// tenant's labels, which `GET /v1/training-data` marks as `measure`.
+/// A model from a training job is measured on the decisions that the job held out; any other model on the latest part
+/// of the tenant's labels, which `GET /v1/training-data` marks as `measure`.
 pub async fn measure(
     app: &App,
     tenant: &TenantId,

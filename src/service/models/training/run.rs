@@ -1,7 +1,7 @@
 //! The steps of a training job.
 //!
-//! The training rows are selected and stored first, so that a worker that continues after a crash uses the same rows. Until
-//! the model is registered, only the job changes.
+//! The training rows are selected and stored first, so that a worker that continues after a crash uses the same rows.
+//! Until the model is registered, only the job changes.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -9,6 +9,7 @@ use std::sync::Arc;
 use ids::TrainingJobId;
 use learning::data::{TrainingData, TrainingExample};
 use learning::fit::{FitError, FitOptions, Fitted};
+use learning::learn::LearnError;
 use scoring::model::{Model, Stop};
 
 use super::files::write_files;
@@ -39,8 +40,8 @@ impl From<Internal> for Stopped {
     }
 }
 
-/// Runs a job. The future may be dropped at any time, when the job is cancelled or the process shuts down. After an error,
-/// another attempt may succeed.
+/// Runs a job. The future may be dropped at any time, when the job is cancelled or the process shuts down. After an
+/// error, another attempt may succeed.
 #[tracing::instrument(skip_all, fields(tenant = %tenant, training_job.id = %id))]
 pub async fn run(app: &App, tenant: &TenantId, id: TrainingJobId) -> Result<(), Internal> {
     let mut tx = app.begin(tenant).await?;
@@ -198,7 +199,8 @@ impl Work<'_> {
         };
         let fitted = run_in_background(self.app.training.nice, fit).await?;
         fitted.map_err(|error| match error {
-            FitError::TooFew { .. } | FitError::NotConverged { .. } => {
+            FitError::TooFew { .. }
+            | FitError::Learn(LearnError::OneClass | LearnError::NotConverged { .. }) => {
                 Stopped::Refused(error.to_string())
             }
             other => Stopped::Internal(Internal::Corrupt(format!("training data: {other}"))),

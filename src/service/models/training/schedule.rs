@@ -10,7 +10,8 @@ use crate::domain::training::TrainingOptions;
 use crate::service::Internal;
 use crate::store;
 
-/// Starts a job for every tenant whose last job is old enough and who has enough new labels. Returns the number started.
+/// Starts a job for every tenant whose last job is old enough and who has enough new labels. Returns the number
+/// started.
 pub async fn start_due(app: &App) -> Result<usize, Internal> {
     if app.training.every_days == 0 {
         return Ok(0);

@@ -1,5 +1,5 @@
-//! Renders an evaluation as a self-contained HTML page: no external resources or scripts, light and dark mode, printable, and
-//! with a table for every chart. The text is in `templates/evaluation.html`.
+//! Renders an evaluation as a self-contained HTML page: no external resources or scripts, light and dark mode,
+//! printable, and with a table for every chart. The text is in `templates/evaluation.html`.
 
 mod charts;
 mod format;

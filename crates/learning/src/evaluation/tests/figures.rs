@@ -1,6 +1,6 @@
-//! Compares figures with those of scikit-learn 1.9.1: `roc_auc_score`, `average_precision_score`, `brier_score_loss` and the
-//! largest recall of `roc_curve` (`drop_intermediate=False`) at a false-positive rate of at most 0.2, for the twenty rows
-//! below, with and without `sample_weight`.
+//! Compares figures with those of scikit-learn 1.9.1: `roc_auc_score`, `average_precision_score`, `brier_score_loss`
+//! and the largest recall of `roc_curve` (`drop_intermediate=False`) at a false-positive rate of at most 0.2, for the
+//! twenty rows below, with and without `sample_weight`.
 
 use scoring::model::sigmoid;
 
