@@ -1,6 +1,9 @@
 //! A model's tables in a contiguous layout for fast scoring, with a single look-up per column of a term.
 
 use learning::learn::{AdditiveModel, Feature, Interaction};
+use scoring::model::sigmoid;
+
+use super::TabularScore;
 
 /// A term of several columns.
 #[derive(Clone, Debug)]
@@ -77,8 +80,7 @@ impl FlatTables {
         self.parts.extend(interaction.values.iter().map(|value| part(*value, columns)));
     }
 
-    /// The base, each column's contribution, and their sum, added in that order.
-    pub(super) fn score(&self, bins: &[u8]) -> (f64, Vec<f64>, f64) {
+    pub(super) fn score(&self, bins: &[u8]) -> TabularScore {
         let main_effects = self.main_effects.iter().zip(bins);
         let mut contributions: Vec<f64> =
             main_effects.map(|(table, bin)| table[usize::from(*bin)]).collect();
@@ -95,6 +97,7 @@ impl FlatTables {
             }
         }
         let log_odds = contributions.iter().fold(self.base, |sum, part| sum + part);
-        (self.base, contributions, log_odds)
+        let probability = sigmoid(log_odds);
+        TabularScore { base: self.base, contributions, log_odds, probability }
     }
 }

@@ -24,7 +24,6 @@ use self::flat::FlatTables;
 use learning::learn::{
     self, AdditiveModel, BinnedData, Feature, LearnError, Learned, LearnerOptions,
 };
-use scoring::model::sigmoid;
 
 #[derive(Clone, Debug)]
 pub struct TabularOptions {
@@ -135,11 +134,7 @@ impl Tabular {
                 bins[row * width + i] = known[*code as usize];
             }
         }
-        let score = |bins: &[u8]| {
-            let (base, contributions, log_odds) = self.flat.score(bins);
-            TabularScore { base, contributions, log_odds, probability: sigmoid(log_odds) }
-        };
-        Ok(bins.chunks(width).map(score).collect())
+        Ok(bins.chunks(width).map(|bins| self.flat.score(bins)).collect())
     }
 
     /// The terms as JSON, with the largest difference between the sum of contributions and the log-odds in `scores`.

@@ -144,16 +144,22 @@ fn lift_summary(unchanged: &Lift, lifted: &[Lift]) -> String {
     let before = unchanged.average_precision;
     let last_worse = lifted.iter().rposition(|lift| lift.min <= before);
     let helps = match lifted.get(last_worse.map_or(0, |worse| worse + 1)) {
-        Some(lift) => format!("From {} labels on, every draw improves the model.", lift.labels),
-        None => "With none of these numbers does every draw improve the model.".to_owned(),
+        Some(lift) => format!("From {} labels on, every sample improves the model.", lift.labels),
+        None => "None of these numbers improves the model with every sample.".to_owned(),
     };
     let matches = |lift: &&Lift| lift.from_nothing.is_some_and(|precision| precision >= before);
     match (lifted.iter().find(matches), lifted.last()) {
         (Some(lift), _) => {
-            format!("{helps} It takes about {} labels to match the model without it.", lift.labels)
+            format!(
+                "{helps} A model from scratch needs about {} labels to be as good.",
+                lift.labels
+            )
         }
         (None, Some(last)) => {
-            format!("{helps} {} labels are not enough to match the model without it.", last.labels)
+            format!(
+                "{helps} Even {} labels are not enough for a model from scratch to be as good.",
+                last.labels
+            )
         }
         (None, None) => helps,
     }

@@ -61,7 +61,7 @@ pub(super) struct Bag {
     rows: Vec<u32>,
     pub(super) held_out: Vec<u32>,
     /// For each row, the sum of the trees so far.
-    margins: Vec<f64>,
+    pub(super) margins: Vec<f64>,
     pub(super) trees: Vec<Tree>,
     /// The loss on the held-out rows before the first tree and after each tree.
     pub(super) losses: Vec<f64>,
@@ -106,11 +106,6 @@ impl Bag {
             gradients: std::mem::take(&mut self.gradients),
             random: ChaCha8Rng::seed_from_u64(seed),
         }
-    }
-
-    /// The sum of the trees so far for a row.
-    pub(super) fn margin(&self, row: usize) -> f64 {
-        self.margins[row]
     }
 
     /// For each feature, the bins in the order in which they are split.

@@ -51,7 +51,7 @@ fn held_out_gradients(
     for bag in main_bags {
         for row in &bag.held_out {
             let row = *row as usize;
-            margins[row] += bag.margin(row) / repeats as f64;
+            margins[row] += bag.margins[row] / repeats as f64;
         }
     }
     margins.iter().enumerate().map(|(row, margin)| data.gradient(row, *margin)).collect()

@@ -179,7 +179,7 @@ impl Work<'_> {
             threads: self.app.training.threads,
             synthetic: false,
             description: format!(
-                "Trained on {} labelled decisions of a single platform, starting from {}.",
+                "Trained on {} labelled decisions of one platform, starting from {}.",
                 data.examples.len(),
                 prior.id()
             ),

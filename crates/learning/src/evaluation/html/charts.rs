@@ -106,7 +106,7 @@ pub(super) fn learning_curve(evaluation: &Evaluation, summary: &str) -> String {
     };
     let positions = || points().map(|(rows, interval)| (number(rows), interval));
     let ticks = points().map(|(rows, _)| (number(rows), count(&rows)));
-    let x = Axis::new(Scale::Log, ticks, "profiles learned from");
+    let x = Axis::new(Scale::Log, ticks, "training profiles");
     let max = points().map(|(_, interval)| interval.high).fold(0.0, f64::max);
     let mut plot = Plot::new(x, Axis::round(0.0, max, "average precision"));
     plot.band(&band(positions()), "one");

@@ -57,5 +57,5 @@ fn every_chart_has_a_label_and_a_table() {
 #[test]
 fn an_evaluation_without_examples_has_a_page() {
     let page = html(&evaluated(&[]), &GatePolicy::default());
-    assert!(page.contains("The gate would not let this model score") && !page.contains("NaN"));
+    assert!(page.contains("The gate would not accept this model") && !page.contains("NaN"));
 }

@@ -74,14 +74,12 @@ fn parity_is_unknown_with_few_people() {
     assert!(reason.contains("those of `a`"), "{reason}");
     let page = html(&report, &GatePolicy::default());
     assert!(
-        page.contains("would not let this model score") && page.contains("--unknown-parity-passes")
+        page.contains("would not accept this model") && page.contains("--unknown-parity-passes")
     );
     assert!(page.contains("those of <code>a</code>") && !page.contains('`'));
     let page = html(&report, &GatePolicy { calibration_error: 1.0, ..lenient });
     assert!(
-        page.contains(
-            "would let this model score</b>, with the configured bounds, although parity"
-        )
+        page.contains("would accept this model</b>, with the configured bounds, although parity")
     );
 }
 
