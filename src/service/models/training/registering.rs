@@ -101,12 +101,12 @@ impl Work<'_> {
         let text = match job.options.after_training {
             AfterTraining::Nothing => return Ok(()),
             AfterTraining::Shadow => match models::shadow(app, tenant, by, &model.id).await {
-                Ok(_) => "it is the shadow now".to_owned(),
+                Ok(_) => "it is now the shadow".to_owned(),
                 Err(error) => refusal_text(error)?,
             },
             AfterTraining::Promote => match models::promote(app, tenant, by, &model.id, None).await
             {
-                Ok(Promoted::Done(_)) => "it scores now".to_owned(),
+                Ok(Promoted::Done(_)) => "it is now the champion".to_owned(),
                 Ok(Promoted::Waits(..)) => {
                     "its promotion needs approval by someone else".to_owned()
                 }
