@@ -59,7 +59,7 @@ const TENDENCIES: [Tendency; 33] = [
         person.messages.extend(["I only accept crypto.", "Please send the payment in USDT."]);
     }),
     (0.25, 0.015, |random, person| {
-        person.paper.resume_country = other_location(random, person.home).country
+        person.paper.resume_country = other_location(random, person.home).country;
     }),
     (0.20, 0.015, |_, person| person.paper.impossible = true),
     (0.25, 0.010, |random, person| {
@@ -98,7 +98,7 @@ const TENDENCIES: [Tendency; 33] = [
     }),
     (0.25, 0.008, |random, person| person.work.full_time = random.random_range(3..6)),
     (0.20, 0.012, |_, person| {
-        person.messages.push("Let us continue on Telegram, contact me there.")
+        person.messages.push("Let us continue on Telegram, contact me there.");
     }),
     (0.12, 0.001, |random, person| {
         let offers = [
@@ -114,7 +114,7 @@ const TENDENCIES: [Tendency; 33] = [
         }
     }),
     (0.06, 0.004, |random, person| {
-        person.email = format!("{}@mailinator.com", token(random, "box"))
+        person.email = format!("{}@mailinator.com", token(random, "box"));
     }),
 ];
 
