@@ -1,4 +1,4 @@
-//! The core path, without a database: a seed's document is read, enriched, observed by every indicator, and scored.
+//! Benchmarks the core path without a database: reads, enriches, observes and scores a seed's document.
 //!
 //! ```text
 //! cargo bench -p bonafide-scoring

@@ -74,16 +74,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let Arguments { data, command: Command::Import(arguments) } = arguments;
     let config = data.open()?;
     let bytes = read(&arguments.file)?;
-    let runtime = tokio::runtime::Runtime::new()?;
-    let (url, embedded) = data.database(&config)?;
-    runtime.block_on(async {
-        let app = data.app(&config, &url).await?;
-        let done = import(&app, arguments, bytes).await;
-        app.db.close().await;
-        done
-    })?;
-    drop(embedded);
-    Ok(())
+    data.with_app(&config, async |app| import(app, arguments, bytes).await)
 }
 
 fn read(file: &PathBuf) -> anyhow::Result<Vec<u8>> {
@@ -97,12 +88,9 @@ fn read(file: &PathBuf) -> anyhow::Result<Vec<u8>> {
 
 async fn import(app: &App, arguments: &ImportArguments, bytes: Vec<u8>) -> anyhow::Result<()> {
     let ending = arguments.file.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-    let by_name = || {
-        format(ending).ok().context(
-            "can't tell the format from the file name; pass --format txt, csv, ndjson or stix",
-        )
-    };
-    let format = arguments.format.map_or_else(by_name, Ok)?;
+    let format = arguments.format.or_else(|| format(ending).ok()).context(
+        "can't derive the format from the file name; pass --format txt, csv, ndjson or stix",
+    )?;
     let list = list(app, arguments, format, &bytes).await?;
     let terminal = std::io::stderr().is_terminal();
     let import = Import {

@@ -1,4 +1,4 @@
-//! How often reviewers agree.
+//! Agreement between reviewers.
 
 use learning::label::Verdict;
 
@@ -9,7 +9,7 @@ pub struct Agreement {
     pub cases: usize,
     /// The share of cases with equal verdicts.
     pub observed: f64,
-    /// The share expected by chance, from how often each gives each verdict.
+    /// The share expected by chance, from the frequency of each verdict for each reviewer.
     pub expected: f64,
     /// Cohen's kappa. `None` if agreement by chance is certain.
     pub kappa: Option<f64>,
@@ -49,7 +49,7 @@ mod tests {
     }
 
     #[test]
-    fn kappa_equals_a_calculation_by_hand() {
+    fn kappa_matches_a_calculation_by_hand() {
         // 50 cases: both fake 20, both genuine 15, fake/genuine 5, genuine/fake 10.
         // pₒ = 0.7; pₑ = (25/50)(30/50) + (25/50)(20/50) = 0.5; κ = 0.4.
         let result = agreement(&pairs(&[

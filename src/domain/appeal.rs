@@ -64,9 +64,9 @@ impl OpenedBy {
 #[schema(as = AppealOutcome)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
-    /// What was found stands.
+    /// The contested result stands.
     Upheld,
-    /// It does not.
+    /// The contested result was wrong.
     Overturned,
 }
 
@@ -82,8 +82,8 @@ impl Outcome {
         [Self::Upheld, Self::Overturned].into_iter().find(|outcome| outcome.name() == name)
     }
 
-    /// The label to learn from an appeal against a verdict. An appeal against a decision without a verdict that is
-    /// upheld teaches nothing: only two people can label someone fake.
+    /// The label that follows from an appeal. Upholding a decision without a verdict gives no usable label, because
+    /// only two people together can label someone as fake.
     pub fn label(self, contested: Option<Verdict>) -> Verdict {
         match (self, contested) {
             (Self::Upheld, Some(verdict)) => verdict,
@@ -98,7 +98,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_appeal_labels_someone_fake_who_was_not() {
+    fn an_appeal_never_turns_another_verdict_into_fake() {
         for contested in [None, Some(Verdict::Genuine), Some(Verdict::Unsure)] {
             for outcome in [Outcome::Upheld, Outcome::Overturned] {
                 assert_ne!(outcome.label(contested), Verdict::Fake, "{outcome:?} {contested:?}");

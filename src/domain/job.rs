@@ -1,4 +1,4 @@
-//! Background jobs. Each is run at least once.
+//! Background jobs. Each runs at least once.
 
 use ids::JobId;
 
@@ -24,9 +24,9 @@ pub struct Job {
     pub id: JobId,
     pub tenant: TenantId,
     pub kind: JobKind,
-    /// The id of what it is about.
+    /// The id of the row that the job works on.
     pub subject: String,
-    /// Limits how many jobs with the same value run at a time.
+    /// The number of jobs in the same lane that run at the same time is limited.
     pub lane: Option<String>,
     /// From 1.
     pub attempt: i32,

@@ -1,4 +1,4 @@
-//! The things that the service works with, and the rules that always apply to them. No I/O, no framework.
+//! The domain types and their invariants, without I/O or frameworks.
 
 pub mod agreement;
 pub mod appeal;

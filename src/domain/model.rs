@@ -8,11 +8,10 @@ use utoipa::ToSchema;
 
 /// Id of a model: `mod_` and the first 16 hexadecimal digits of its digest.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
-#[serde(try_from = "String", into = "String")]
+#[serde(try_from = "String")]
 #[schema(value_type = String, example = "mod_9f86d081884c7d65")]
 pub struct ModelId(String);
 
-/// Why a text is not a model id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("must be `mod_` and 16 lower-case hexadecimal digits")]
 pub struct BadModelId;
@@ -46,33 +45,27 @@ impl TryFrom<String> for ModelId {
     }
 }
 
-impl From<ModelId> for String {
-    fn from(id: ModelId) -> Self {
-        id.0
-    }
-}
-
 impl std::fmt::Display for ModelId {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-/// Role of a model: `candidate` (waiting to be used), `shadow` (scores alongside the champion, shown to nobody),
-/// `champion` (scores) or `retired` (kept for replays and rollbacks).
+/// Role of a model: `candidate` (registered but not in use), `shadow` (scores alongside the champion without effect),
+/// `champion` (scores applicants) or `retired` (kept for replays and rollbacks).
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
 )]
 #[schema(as = ModelRole)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
-    /// It waits to be chosen.
+    /// Registered but not in use.
     Candidate,
-    /// It scores what the champion scores, shown to nobody.
+    /// Scores alongside the champion without effect.
     Shadow,
-    /// It scores.
+    /// Scores applicants.
     Champion,
-    /// It is kept for replays and for a way back.
+    /// Kept for replays and rollbacks.
     Retired,
 }
 
@@ -103,9 +96,9 @@ impl Role {
 pub enum Origin {
     /// The service was started with it.
     Shipped,
-    /// A training job made it.
+    /// A training job created it.
     Training,
-    /// Somebody brought it in.
+    /// A user uploaded it.
     Upload,
 }
 
@@ -177,7 +170,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_model_id_has_its_prefix_and_sixteen_digits() {
+    fn a_model_id_has_a_prefix_and_sixteen_digits() {
         assert!(ModelId::parse("mod_9f86d081884c7d65").is_ok());
         for bad in ["", "mod_", "mod_9F86d081884c7d65", "mod_9f86d081884c7d651", "9f86d081884c7d65"]
         {

@@ -1,4 +1,4 @@
-//! Review queues: which cases they get and when reviews are due.
+//! Review queues: the rules for their cases and due times.
 
 use chrono::{DateTime, Duration, Utc};
 use evidence::finding::State;
@@ -7,27 +7,24 @@ use scoring::decision::{Assessment, Band, Recommendation};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::tenant::is_slug;
+
 /// Name of a queue: 1 to 63 lower-case letters, digits, `-` and `_`, starting with a letter or digit.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(try_from = "String")]
 #[schema(value_type = String, example = "rings")]
 pub struct QueueName(String);
 
-/// Why a text is not the name of a queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("must be 1 to 63 lower-case letters, digits, `-` and `_`, starting with a letter or digit")]
 pub struct BadQueueName;
 
 impl QueueName {
     pub fn parse(written: &str) -> Result<Self, BadQueueName> {
-        let first = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
-        let known = |c: char| first(c) || c == '-' || c == '_';
-        let fits = (1..=63).contains(&written.len());
-        let fits = fits && written.starts_with(first) && written.chars().all(known);
-        if fits { Ok(Self(written.to_owned())) } else { Err(BadQueueName) }
+        if is_slug(written) { Ok(Self(written.to_owned())) } else { Err(BadQueueName) }
     }
 
-    /// The queue of each tenant for cases that no other queue matches.
+    /// The queue for cases that match no other queue; every tenant has it.
     pub fn default_queue() -> Self {
         Self("default".to_owned())
     }
@@ -130,13 +127,13 @@ pub struct Condition {
     pub min_ring_size: Option<i64>,
 }
 
-/// What routing depends on.
+/// The properties of a case that routing depends on.
 #[derive(Clone, Copy, Debug)]
 pub struct RoutedCase<'a> {
     pub assessment: &'a Assessment,
     /// The number of applicants in the ring; 0 without a ring.
     pub ring_size: i64,
-    /// Why the case was selected. `None` while that is undecided.
+    /// Why the case was selected; `None` while undecided.
     pub chosen: Option<Chosen>,
 }
 
@@ -155,7 +152,7 @@ impl QueueRules {
         self.conditions.iter().any(|rule| rule.fits(case))
     }
 
-    /// The faults of these rules, each with a JSON Pointer.
+    /// The errors in these rules, each with a JSON Pointer.
     pub fn faults(&self) -> Vec<(String, &'static str)> {
         let mut faults = Vec::new();
         if !(1..=525_600).contains(&self.due_within_minutes) {
@@ -174,10 +171,8 @@ impl QueueRules {
             if *rule == Condition::default() && self.opens_reviews {
                 faults.push((format!("/conditions/{i}"), "would open a review for every case"));
             }
-            let out_of_range = rule.faults().into_iter();
-            faults.extend(
-                out_of_range.map(|(field, text)| (format!("/conditions/{i}/{field}"), text)),
-            );
+            let pointer = |(field, text)| (format!("/conditions/{i}/{field}"), text);
+            faults.extend(rule.faults().into_iter().map(pointer));
         }
         faults
     }
@@ -198,7 +193,7 @@ impl Default for QueueRules {
 }
 
 impl Condition {
-    /// Fields with impossible numbers.
+    /// Fields with numbers out of range.
     fn faults(&self) -> Vec<(&'static str, &'static str)> {
         let mut faults = Vec::new();
         for (field, score) in [("min_score", self.min_score), ("max_score", self.max_score)] {
@@ -239,12 +234,12 @@ fn has_hit<'a>(
 ) -> bool {
     let scored = assessment.contributions.iter().filter(|part| part.state == State::Hit);
     let scored = scored.map(|part| (&part.indicator, &part.family));
-    let shown = assessment.context.iter().chain(&assessment.human_evidence);
-    let shown = shown.map(|remark| (&remark.indicator, &remark.family));
-    wanted.is_empty() || scored.chain(shown).any(|hit| wanted.contains(name(hit)))
+    let unscored = assessment.context.iter().chain(&assessment.human_evidence);
+    let unscored = unscored.map(|hit| (&hit.indicator, &hit.family));
+    wanted.is_empty() || scored.chain(unscored).any(|hit| wanted.contains(name(hit)))
 }
 
-/// The first queue that matches a case. The queues must be sorted by position.
+/// Finds the first queue that matches a case. The queues must be sorted by position.
 pub fn route<'a>(queues: &'a [Queue], case: &RoutedCase<'_>) -> Option<&'a Queue> {
     queues.iter().find(|queue| queue.rules.matches(case))
 }

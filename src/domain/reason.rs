@@ -1,5 +1,5 @@
-//! Reason codes, and the verdicts that each of them supports. Ids of indicators are reasons too, for any verdict; they
-//! are not listed here.
+//! Reason codes and the verdicts that each supports. Ids of indicators are also reasons, for any verdict, but are not
+//! listed here.
 
 use learning::label::Verdict::{self, Fake, Genuine, Unsure};
 
@@ -9,7 +9,7 @@ pub struct ReasonCode {
     pub code: &'static str,
     /// The reason in words.
     pub says: &'static str,
-    /// The verdicts that it supports. It would contradict the others.
+    /// The verdicts that it supports. It contradicts all others.
     pub verdicts: &'static [Verdict],
 }
 

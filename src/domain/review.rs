@@ -24,9 +24,9 @@ pub struct Review {
     pub blind: bool,
     /// Why it was opened.
     pub chosen: Chosen,
-    /// With which probability it was selected, if at random.
+    /// The probability with which it was selected, if at random.
     pub chosen_with: Option<f64>,
-    /// The decision under review: the latest that joined.
+    /// The decision under review, which is the latest that joined.
     pub decision_id: DecisionId,
     /// Band, score and probability of that decision.
     pub band: Band,
@@ -37,7 +37,7 @@ pub struct Review {
     pub stage: Stage,
     /// The appeal that is decided in this review.
     pub appeal_id: Option<AppealId>,
-    /// Who may not claim it: whoever gave or approved the contested verdict.
+    /// The reviewers who may not claim it, because they gave or approved the contested verdict.
     pub barred: Vec<Actor>,
     /// The known truth, if this is a golden item.
     pub golden: Option<Verdict>,
@@ -62,7 +62,7 @@ pub struct Claim {
     pub until: DateTime<Utc>,
 }
 
-/// A verdict that was given.
+/// A verdict that was given earlier.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RecordedVerdict {
     pub id: VerdictId,
@@ -71,9 +71,9 @@ pub struct RecordedVerdict {
     pub evidence: EvidenceKind,
     /// Reason codes and ids of indicators.
     pub reasons: Vec<String>,
-    /// Whether the author saw the score before.
+    /// Whether the author could see the score.
     pub score_visible: bool,
-    /// The decision that the author looked at.
+    /// The decision that the author reviewed.
     pub decision_id: DecisionId,
     pub by: Actor,
     /// When the author claimed the case.
@@ -94,31 +94,23 @@ pub struct Closed {
 /// Why a review rejects an action.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum Refusal {
-    /// Someone else has claimed it.
     #[error("{by} has claimed this review until {}", .until.to_rfc3339_opts(chrono::SecondsFormat::Secs, true))]
     ClaimedByAnother { by: Actor, until: DateTime<Utc> },
-    /// The caller's claim has expired, and nobody else has claimed the review since.
+    /// Nobody else has claimed the review since.
     #[error("your claim expired at {}; claim the review again", .0.to_rfc3339_opts(chrono::SecondsFormat::Secs, true))]
     ClaimExpired(DateTime<Utc>),
-    /// The caller has not claimed it.
     #[error("claim the review first")]
     NotClaimed,
-    /// Its state does not allow the action.
     #[error("the review is {}", .0.name())]
     NotInState(ReviewState),
-    /// The caller gave or approved the contested verdict.
-    #[error("you gave or approved the contested verdict; someone else must take this review")]
+    #[error("you gave or approved the contested verdict; someone else must review the appeal")]
     Barred,
-    /// The caller gave the verdict.
     #[error("you can't approve your own verdict; someone else must")]
     OwnVerdict,
-    /// Someone else gave the verdict.
     #[error("only {0}, who gave the verdict, can undo it")]
     NotTheirs(Actor),
-    /// The time for undoing the verdict has passed.
     #[error("the verdict could be undone until {}; reopen the review instead", .0.to_rfc3339_opts(chrono::SecondsFormat::Secs, true))]
     TooLate(DateTime<Utc>),
-    /// The review decides an appeal. It ends with an outcome, not with a verdict.
     #[error("this review decides an appeal; give an outcome for the appeal")]
     IsAppeal,
 }
@@ -173,7 +165,7 @@ impl Review {
         Ok(())
     }
 
-    /// The claim of this reviewer, or the reason why they have none.
+    /// The reviewer's claim, or the reason why they have none.
     pub fn require_claim(&self, who: &Actor, now: DateTime<Utc>) -> Result<&Claim, Refusal> {
         match &self.stage {
             Stage::Claimed(claim) if claim.by == *who && claim.until > now => Ok(claim),
@@ -351,7 +343,7 @@ mod tests {
             review.claim_now(at(18)).map(|claim| (claim.since, claim.until)),
             Some((at(0), at(19)))
         );
-        assert_eq!(review.state(at(19)), ReviewState::Open, "nobody had to release it");
+        assert_eq!(review.state(at(19)), ReviewState::Open, "an expired claim counts as none");
         assert_eq!(review.renew(&ada, at(19)), Err(Refusal::ClaimExpired(at(19))));
         review.claim(&ben, at(19)).unwrap();
         assert!(matches!(review.renew(&ada, at(20)), Err(Refusal::ClaimedByAnother { .. })));
@@ -360,7 +352,7 @@ mod tests {
     }
 
     #[test]
-    fn a_fake_verdict_needs_two_people_and_the_others_one() {
+    fn only_a_fake_verdict_needs_approval_by_someone_else() {
         let mut review = review();
         let (ada, ben) = (who("ada"), who("ben"));
         assert_eq!(review.give(verdict("ada", Verdict::Fake, 1), at(1)), Err(Refusal::NotClaimed));

@@ -27,7 +27,7 @@ pub struct RingSummary {
     pub mean_probability: f64,
     /// When the first member was created.
     pub first_seen_at: DateTime<Utc>,
-    /// When the last decision about a member was made.
+    /// The time of the latest decision about a member.
     pub last_seen_at: DateTime<Utc>,
 }
 

@@ -2,31 +2,31 @@
 
 use utoipa::ToSchema;
 
-/// Names a tenant: 1 to 63 lower-case letters, digits, `-` and `_`, beginning with a letter or digit.
+/// Id of a tenant: 1 to 63 lower-case letters, digits, `-` and `_`, starting with a letter or digit.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, ToSchema)]
 #[serde(transparent)]
 #[schema(value_type = String, example = "demo")]
 pub struct TenantId(String);
 
-/// Why a text is not a tenant id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("must be 1 to 63 lower-case letters, digits, `-` and `_`, starting with a letter or digit")]
 pub struct BadTenantId;
 
 impl TenantId {
     pub fn parse(written: &str) -> Result<Self, BadTenantId> {
-        let first = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
-        let known = |c: char| first(c) || c == '-' || c == '_';
-        let fits = (1..=63).contains(&written.len());
-        if !fits || !written.starts_with(first) || !written.chars().all(known) {
-            return Err(BadTenantId);
-        }
-        Ok(Self(written.to_owned()))
+        if is_slug(written) { Ok(Self(written.to_owned())) } else { Err(BadTenantId) }
     }
 
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// Whether a text is 1 to 63 lower-case letters, digits, `-` and `_`, starting with a letter or digit.
+pub(super) fn is_slug(text: &str) -> bool {
+    let first = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+    let known = |c: char| first(c) || c == '-' || c == '_';
+    text.len() <= 63 && text.starts_with(first) && text.chars().all(known)
 }
 
 impl std::str::FromStr for TenantId {

@@ -1,4 +1,4 @@
-//! Training jobs: their options and their state.
+//! Training jobs with their options and states.
 
 use chrono::{DateTime, Utc};
 use ids::TrainingJobId;
@@ -16,17 +16,14 @@ use super::model::ModelId;
 #[schema(as = TrainingJobState)]
 #[serde(rename_all = "snake_case")]
 pub enum JobState {
-    /// It waits for a worker.
     Queued,
-    /// A worker is at it.
     Running,
-    /// There is a model.
+    /// It produced a model.
     Succeeded,
-    /// Something went wrong on our side, three times.
+    /// Three attempts ended with an internal error.
     Failed,
-    /// Somebody ended it.
     Cancelled,
-    /// There is nothing to learn from: `reason` says what is missing.
+    /// There are too few labels; `reason` says what is missing.
     #[serde(alias = "refused")]
     NotEnoughLabels,
 }
@@ -80,12 +77,12 @@ impl JobState {
 )]
 #[serde(rename_all = "snake_case")]
 pub enum AfterTraining {
-    /// It waits as a candidate.
+    /// It stays a candidate.
     #[default]
     Nothing,
     /// It becomes the shadow.
     Shadow,
-    /// It is promoted if the gate lets it through, as the job's author; where a second person is needed it waits.
+    /// It is promoted on behalf of the job's author if it passes the gate, pending approval where required.
     Promote,
 }
 
@@ -133,7 +130,7 @@ pub struct TrainingJob {
     /// When the first attempt started.
     pub started_at: Option<DateTime<Utc>>,
     pub finished_at: Option<DateTime<Utc>>,
-    /// Why there is no model, if there is none.
+    /// Why there is no model.
     pub reason: Option<String>,
     pub model: Option<ModelId>,
     /// Whether someone has requested to cancel it.

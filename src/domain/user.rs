@@ -19,7 +19,7 @@ pub struct User {
     pub settings: Settings,
     pub has_password: bool,
     pub created_at: DateTime<Utc>,
-    /// Since when they may not sign in.
+    /// When the account was disabled; a disabled user cannot sign in.
     pub disabled_at: Option<DateTime<Utc>>,
 }
 
@@ -35,9 +35,9 @@ pub struct Settings {
 pub enum Role {
     /// Works on reviews.
     Reviewer,
-    /// Approves verdicts, sets up queues, keeps lists.
+    /// Approves verdicts, sets up queues and maintains threat lists.
     Lead,
-    /// Invites people and gives roles; sets up webhooks and the policy.
+    /// Invites people, assigns roles, and sets up webhooks and the policy.
     Admin,
     /// Trains, promotes and rolls back models.
     ModelOwner,
@@ -57,7 +57,6 @@ pub enum Theme {
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct EmailAddress(String);
 
-/// Why a text is not an e-mail address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("must be an e-mail address with one `@` and at most 254 characters")]
 pub struct BadEmailAddress;
@@ -66,11 +65,11 @@ impl EmailAddress {
     pub fn parse(written: &str) -> Result<Self, BadEmailAddress> {
         let address = written.trim().to_lowercase();
         let (local, domain) = address.split_once('@').ok_or(BadEmailAddress)?;
-        let plain = |c: char| !c.is_whitespace() && !c.is_control() && c != '@';
+        let is_allowed = |c: char| !c.is_whitespace() && !c.is_control() && c != '@';
         let fits = !local.is_empty()
             && !domain.is_empty()
             && address.chars().count() <= 254
-            && local.chars().chain(domain.chars()).all(plain);
+            && local.chars().chain(domain.chars()).all(is_allowed);
         if fits { Ok(Self(address)) } else { Err(BadEmailAddress) }
     }
 
@@ -100,7 +99,7 @@ impl std::fmt::Debug for User {
 
 impl User {
     pub fn actor(&self) -> Actor {
-        Actor::parse(&self.id.to_string()).expect("an id is a name of printable characters")
+        Actor::parse(&self.id.to_string()).expect("an id has only printable characters")
     }
 }
 

@@ -53,9 +53,9 @@ pub struct Disabled {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DisabledReason {
-    /// The tenant wanted it so.
+    /// The tenant disabled it.
     ByRequest,
-    /// The receiver answered 410: it is not there any more.
+    /// The receiver responded with 410.
     Gone,
     /// It failed for days.
     Failing,
@@ -65,10 +65,10 @@ pub enum DisabledReason {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[schema(as = SignatureScheme)]
 pub enum Scheme {
-    /// HMAC-SHA256 with a secret that both sides have.
+    /// HMAC-SHA256 with a shared secret.
     #[serde(rename = "v1")]
     V1,
-    /// Ed25519: the receiver has the public key alone.
+    /// Ed25519; the receiver has only the public key.
     #[serde(rename = "v1a")]
     V1a,
 }
@@ -80,7 +80,7 @@ pub struct SealedSecret {
     pub scheme: Scheme,
     pub sealed: Vec<u8>,
     pub created_at: DateTime<Utc>,
-    /// When it stops signing.
+    /// From when it no longer signs deliveries.
     pub expires_at: Option<DateTime<Utc>>,
 }
 
@@ -111,13 +111,13 @@ pub struct Delivery {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DeliveryState {
-    /// It will be tried, or tried again.
+    /// It will be attempted.
     Pending,
-    /// The receiver took it.
+    /// The receiver accepted it.
     Delivered,
-    /// Every attempt of the schedule failed. It can be replayed.
+    /// All scheduled attempts failed. It can be replayed.
     Failed,
-    /// Its endpoint was disabled when it was due. It can be replayed. The store calls it `held`.
+    /// Its endpoint was disabled when it was due. It can be replayed. The database calls it `held`.
     #[serde(rename = "paused", alias = "held")]
     Paused,
 }
@@ -238,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn ten_attempts_follow_the_schedule_of_the_specification_and_then_it_ends() {
+    fn a_delivery_fails_after_ten_attempts_on_the_schedule_of_the_specification() {
         let mut after = Duration::zero();
         let mut at = Vec::new();
         for tries in 1..=9 {
@@ -259,7 +259,7 @@ mod tests {
     }
 
     #[test]
-    fn a_receiver_can_ask_for_a_pause_between_the_schedule_and_one_day() {
+    fn a_receiver_can_ask_for_a_pause_of_at_most_one_day() {
         let delay = |asked| next_try(1, now(), retry_after(asked, now()), 0.0).unwrap() - now();
         assert_eq!(delay("120"), Duration::seconds(120));
         assert_eq!(delay("1"), Duration::seconds(5));

@@ -1,4 +1,4 @@
-//! Sends webhook deliveries. Many run at a time but only a few per endpoint, so a slow receiver delays no others.
+//! Sends webhook deliveries. Many run at a time, but only a few per endpoint, so a slow receiver does not delay others.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -21,11 +21,11 @@ struct InProgress {
     worker: Uuid,
     tasks: JoinSet<()>,
     lanes: BTreeMap<Id, String>,
-    /// When the queue last had nothing to do, and which endpoints had no free slot then.
+    /// When no delivery was due last, and which endpoints had no free slot at that time.
     idle: Option<(Instant, Vec<String>)>,
 }
 
-/// How long to rely on the queue having nothing to do. Asking is expensive when an endpoint has a long backlog.
+/// How long to assume that no delivery is due. The query is expensive when an endpoint has a long backlog.
 const IDLE_FOR: Duration = Duration::from_millis(50);
 
 /// Runs due deliveries until it is stopped, then finishes those in progress.
@@ -96,7 +96,7 @@ impl InProgress {
         true
     }
 
-    /// Whether nothing was due a moment ago and no endpoint has got a free slot since.
+    /// Whether nothing was due a moment ago, and no endpoint has freed a slot since.
     fn is_known_idle(&self, full: &[String]) -> bool {
         let Some((at, full_then)) = &self.idle else { return false };
         at.elapsed() < IDLE_FOR && full_then.iter().all(|lane| full.contains(lane))

@@ -1,4 +1,4 @@
-//! Background work: one loop for each kind of job claims due jobs from the queue and runs them.
+//! Background work: for each kind of job, a loop claims due jobs from the queue and runs them.
 //!
 //! The loops only decide when a job runs; the work itself is in `service/`. A job runs at least once, so it must be
 //! safe to run again.
@@ -35,7 +35,7 @@ pub struct Background {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     Done,
-    /// It runs again at this time.
+    /// Runs again at this time.
     Again(chrono::DateTime<chrono::Utc>),
 }
 

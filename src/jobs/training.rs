@@ -1,4 +1,4 @@
-//! Runs training jobs: renews the lease meanwhile, and stops when the job is cancelled.
+//! Runs training jobs, renews their leases, and stops them when they are cancelled.
 
 use std::time::Duration;
 
@@ -10,12 +10,12 @@ use super::{LEASE, Outcome};
 use crate::app::App;
 use crate::domain::job::Job;
 use crate::domain::training::JobState;
-use crate::service::models::training::{self, Ended};
+use crate::service::models::training;
 use crate::store::{self, Internal};
 
 /// How often to check for cancellation.
 const POLL: Duration = Duration::from_millis(500);
-/// How many checks there are between renewals of the lease.
+/// The number of checks between renewals of the lease.
 const POLLS_PER_RENEWAL: u32 = 20;
 /// How often to check whether scheduled training is due.
 const SCHEDULE: Duration = Duration::from_mins(10);
@@ -25,7 +25,7 @@ enum Interruption {
     Cancelled,
     /// Another worker has claimed it.
     Lost,
-    /// This process stops.
+    /// This process is shutting down.
     Stopping,
 }
 
@@ -36,28 +36,24 @@ pub async fn perform(
     mut stop: watch::Receiver<bool>,
 ) -> Outcome {
     let Ok(id) = job.subject.parse::<TrainingJobId>() else { return Outcome::Done };
-    let ended = tokio::select! {
-        ended = Box::pin(training::run(app, &job.tenant, id)) => ended,
-        why = interruption(app, job, id, worker, &mut stop) => match why {
+    let result = tokio::select! {
+        result = Box::pin(training::run(app, &job.tenant, id)) => result,
+        interruption = wait_for_interruption(app, job, id, worker, &mut stop) => match interruption {
             Interruption::Lost => return Outcome::Done,
             Interruption::Stopping => {
-                if let Err(error) = training::give_back(app, &job.tenant, id).await {
-                    tracing::warn!(error = &error as &dyn std::error::Error, "can't give back a training job; this attempt counts");
+                if let Err(error) = training::release(app, &job.tenant, id).await {
+                    tracing::warn!(error = &error as &dyn std::error::Error, "can't release a training job; this attempt counts");
                 }
                 return Outcome::Again(app.clock.now());
             }
             Interruption::Cancelled => {
-                let state = JobState::Cancelled;
-                match training::end(app, &job.tenant, id, state, None).await {
-                    Ok(()) => Ended::Over,
-                    Err(error) => Ended::Again(error),
-                }
+                training::end(app, &job.tenant, id, JobState::Cancelled, None).await
             }
         },
     };
-    match ended {
-        Ended::Over => Outcome::Done,
-        Ended::Again(error) => {
+    match result {
+        Ok(()) => Outcome::Done,
+        Err(error) => {
             let error = &error as &dyn std::error::Error;
             tracing::error!(error, training_job.id = %id, "an attempt at a training job failed");
             Outcome::Again(app.clock.now() + chrono::Duration::seconds(10))
@@ -66,7 +62,7 @@ pub async fn perform(
 }
 
 /// Renews the lease until the job must be interrupted.
-async fn interruption(
+async fn wait_for_interruption(
     app: &App,
     job: &Job,
     id: TrainingJobId,
@@ -80,8 +76,8 @@ async fn interruption(
             () = tokio::time::sleep(POLL) => {}
         }
         polls += 1;
-        // A failed query is repeated at the next check; the lease is long enough.
-        if matches!(training::is_to_end(app, &job.tenant, id).await, Ok(true)) {
+        // A failed query is repeated at the next check, long before the lease expires.
+        if matches!(training::is_cancelled(app, &job.tenant, id).await, Ok(true)) {
             return Interruption::Cancelled;
         }
         if polls % POLLS_PER_RENEWAL != 0 {

@@ -1,4 +1,4 @@
-//! Labels: what training learns from, with author, basis, and whether the author had seen the score.
+//! Labels for training: a verdict or outcome, its author and basis, and whether the author had seen the score.
 
 use chrono::{DateTime, Utc};
 use ids::actor::Actor;
@@ -6,12 +6,12 @@ use ids::{ApplicantId, DecisionId, LabelId, ReviewId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// A label. Contradicting labels are kept side by side.
+/// A label for training. Contradictory labels are all kept.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Label {
     pub id: LabelId,
     pub applicant_id: ApplicantId,
-    /// The decision whose findings training uses: the latest one at `learned_at`.
+    /// The decision whose findings training uses: the latest at `learned_at`.
     pub decision_id: Option<DecisionId>,
     pub verdict: Verdict,
     pub evidence: EvidenceKind,
@@ -20,11 +20,11 @@ pub struct Label {
     pub chosen: Chosen,
     /// The probability with which the case was chosen, if it was a random sample.
     pub chosen_with: Option<f64>,
-    /// Whether the author had seen the score.
+    /// Whether the author could see the score.
     pub score_visible: bool,
     pub actor: Actor,
     pub review_id: Option<ReviewId>,
-    /// When the author learned it.
+    /// When the author learned the outcome.
     pub learned_at: DateTime<Utc>,
     pub created_at: DateTime<Utc>,
     pub withdrawn_at: Option<DateTime<Utc>>,
@@ -58,7 +58,7 @@ impl Verdict {
     }
 
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|one| one.name() == name)
+        Self::ALL.into_iter().find(|item| item.name() == name)
     }
 }
 
@@ -107,7 +107,7 @@ impl EvidenceKind {
     }
 
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|one| one.name() == name)
+        Self::ALL.into_iter().find(|item| item.name() == name)
     }
 }
 
@@ -138,7 +138,7 @@ impl LabelSource {
     }
 
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|one| one.name() == name)
+        Self::ALL.into_iter().find(|item| item.name() == name)
     }
 }
 
@@ -182,6 +182,6 @@ impl Chosen {
     }
 
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|one| one.name() == name)
+        Self::ALL.into_iter().find(|item| item.name() == name)
     }
 }

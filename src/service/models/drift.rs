@@ -1,8 +1,8 @@
-//! Drift: counting each day's submissions and comparing them with what the tenant's model learned from.
+//! Drift: counts each day's submissions and compares them with the training data of the tenant's model.
 //!
 //! Nothing is counted while a decision is made. Once a day, a job opens a bounded sample of the previous day's sealed
-//! decisions and keeps only counts. It scores them again with the current champion, so that days before a promotion can
-//! be compared too.
+//! decisions and stores only counts. It scores them again with the current champion, so that days before a promotion
+//! can be compared too.
 
 use std::collections::BTreeMap;
 
@@ -27,9 +27,9 @@ use crate::store::models::drift::{Alarm, CountedSubject};
 use crate::store::{self, Tx};
 use crate::telemetry::metrics::METRICS;
 
-/// The subject of what is counted of scores.
+/// The subject of the counts of scores.
 const SCORE: &str = "score";
-/// How long after the end of a day it is counted.
+/// The delay between the end of a day and its count.
 const AFTER_MIDNIGHT: TimeDelta = TimeDelta::minutes(10);
 
 /// How recent applicants differ from the model's reference data.
@@ -95,7 +95,7 @@ pub struct LabelDrift {
     pub unlabelled_share: Option<f64>,
 }
 
-/// A span of whole days, by UTC.
+/// A span of whole days in UTC.
 #[derive(Clone, Copy)]
 struct Span {
     from: NaiveDate,
@@ -117,8 +117,8 @@ fn midnight(day: NaiveDate) -> DateTime<Utc> {
     day.and_time(NaiveTime::MIN).and_utc()
 }
 
-/// Queues the count of a day, with the first decision that this process makes on that day. Returns the day if it did;
-/// the caller notes it once the transaction is durable.
+/// Queues the count of a day when this process makes its first decision on that day. Returns the day if it queued the
+/// job; the caller records it after the transaction is committed.
 pub(in crate::service) async fn schedule(
     app: &App,
     tx: &mut Tx,
@@ -134,7 +134,7 @@ pub(in crate::service) async fn schedule(
     Ok(Some(day))
 }
 
-/// Counts the days that were not counted yet, sends an event about what has drifted, and reports.
+/// Counts the days that have not been counted yet, sends an event about new drift, and returns the report.
 #[tracing::instrument(skip_all, fields(tenant = %tenant))]
 pub async fn measure(app: &App, tenant: &TenantId) -> Result<DriftReport, Internal> {
     let champion = app.champions.for_tenant(tenant);
@@ -147,27 +147,26 @@ pub async fn measure(app: &App, tenant: &TenantId) -> Result<DriftReport, Intern
             count(app, &mut tx, (&champion, &evaluation.reference), day).await?;
         }
     }
-    let report = look(app, &mut tx, &champion, span).await?;
-    tell(&mut tx, &champion, &report).await?;
+    let report = build_report(app, &mut tx, &champion, span).await?;
+    notify(&mut tx, &champion, &report).await?;
     tx.commit().await?;
-    let over = |level: DriftLevel| {
-        let is = |one: &&IndicatorDrift| one.values.level.max(one.unknown.level) == level;
-        report.indicators.iter().filter(is).count()
+    let count = |level: DriftLevel| {
+        report.indicators.iter().filter(|indicator| indicator.level() == level).count()
     };
-    let levels = [("moved", over(DriftLevel::Moved)), ("drifted", over(DriftLevel::Drifted))];
+    let levels = [("moved", count(DriftLevel::Moved)), ("drifted", count(DriftLevel::Drifted))];
     METRICS.drift(tenant.as_str(), report.score.map(|score| score.excess), &levels);
     Ok(report)
 }
 
-/// The counts of the last days, compared with the reference.
+/// Compares the counts of the last days with the reference.
 pub async fn report(app: &App, tenant: &TenantId, days: u32) -> Result<DriftReport, Internal> {
     let champion = app.champions.for_tenant(tenant);
     let mut tx = app.begin(tenant).await?;
     let span = Span::before(tx.now.date_naive(), days);
-    look(app, &mut tx, &champion, span).await
+    build_report(app, &mut tx, &champion, span).await
 }
 
-/// Counts a sample of one day.
+/// Counts a sample of a day's decisions.
 async fn count(
     app: &App,
     tx: &mut Tx,
@@ -180,7 +179,7 @@ async fn count(
     let mut scores = DriftCounts::for_scores(&reference.scores);
     let known = champion::columns();
     let columns: Vec<Option<usize>> = (reference.indicators.iter())
-        .map(|one| known.iter().position(|(id, _)| *id == one.indicator))
+        .map(|reference| known.iter().position(|(id, _)| *id == reference.indicator))
         .collect();
     let mut counts: Vec<DriftCounts> =
         reference.indicators.iter().map(DriftCounts::for_indicator).collect();
@@ -194,11 +193,10 @@ async fn count(
         }
         scores.add_score(&reference.scores, &champion.scorer, &inputs);
     }
-    // For a day without decisions, only the scores' row is kept: it shows that the day was counted.
+    // For a day without decisions, only the scores' row is stored. It shows that the day was counted.
     let known = if sample.is_empty() { 0 } else { counts.len() };
-    let subjects = reference.indicators.iter().map(|one| one.indicator.as_str()).zip(&counts);
-    let subjects = subjects.take(known);
-    for (subject, counts) in subjects.chain([(SCORE, &scores)]) {
+    let names = reference.indicators.iter().map(|reference| reference.indicator.as_str());
+    for (subject, counts) in names.zip(&counts).take(known).chain([(SCORE, &scores)]) {
         let digest = &champion.reference.digest;
         store::models::drift::keep(tx, day, digest, &stored(subject, counts)).await?;
     }
@@ -214,7 +212,7 @@ fn stored(subject: &str, counts: &DriftCounts) -> CountedSubject {
     }
 }
 
-async fn look(
+async fn build_report(
     app: &App,
     tx: &mut Tx,
     champion: &Champion,
@@ -242,7 +240,8 @@ async fn look(
         score: reference
             .zip(scores)
             .map(|(reference, scores)| score_stability(reference, &scores, &bounds)),
-        indicators: reference.map_or_else(Vec::new, |one| indicators_of(one, &counted, &bounds)),
+        indicators: reference
+            .map_or_else(Vec::new, |reference| indicators(reference, &counted, &bounds)),
         labels: labels(app, tx, span).await?,
     })
 }
@@ -260,35 +259,35 @@ fn summed(rows: Vec<CountedSubject>) -> BTreeMap<String, DriftCounts> {
     summed
 }
 
-fn indicators_of(
+fn indicators(
     reference: &Reference,
     counted: &BTreeMap<String, DriftCounts>,
     bounds: &DriftBounds,
 ) -> Vec<IndicatorDrift> {
     let mut indicators: Vec<IndicatorDrift> = (reference.indicators.iter())
-        .map(|one| {
-            let counts = counted.get(&one.indicator).cloned();
-            let counts = counts.unwrap_or_else(|| DriftCounts::for_indicator(one));
+        .map(|indicator| {
+            let counts = counted.get(&indicator.indicator).cloned();
+            let counts = counts.unwrap_or_else(|| DriftCounts::for_indicator(indicator));
             IndicatorDrift {
-                indicator: one.indicator.clone(),
-                family: one.family.clone(),
-                values: values_stability(reference, one, &counts, bounds),
-                unknown: unknown_stability(reference, one, &counts, bounds),
-                unknown_in_reference: one.unknown,
+                indicator: indicator.indicator.clone(),
+                family: indicator.family.clone(),
+                values: values_stability(reference, indicator, &counts, bounds),
+                unknown: unknown_stability(reference, indicator, &counts, bounds),
+                unknown_in_reference: indicator.unknown,
                 unknown_now: counts.unknown_share(),
             }
         })
         .collect();
-    let most = |one: &IndicatorDrift| {
-        let level = one.values.level.max(one.unknown.level);
-        (level, one.values.excess.max(one.unknown.excess))
-    };
-    // The sort is stable, so equal ones keep the catalogue's order.
-    indicators.sort_by(|a, b| {
-        let ((level, a), (other, b)) = (most(a), most(b));
-        other.cmp(&level).then(b.total_cmp(&a))
-    });
+    let excess = |drift: &IndicatorDrift| drift.values.excess.max(drift.unknown.excess);
+    // The sort is stable, so ties keep the catalogue's order.
+    indicators.sort_by(|a, b| b.level().cmp(&a.level()).then(excess(b).total_cmp(&excess(a))));
     indicators
+}
+
+impl IndicatorDrift {
+    fn level(&self) -> DriftLevel {
+        self.values.level.max(self.unknown.level)
+    }
 }
 
 async fn labels(app: &App, tx: &mut Tx, span: Span) -> Result<LabelDrift, Internal> {
@@ -310,20 +309,20 @@ async fn labels(app: &App, tx: &mut Tx, span: Span) -> Result<LabelDrift, Intern
     })
 }
 
-/// Reports what has drifted since the last measurement, once, and clears the alarms of what has come back.
-async fn tell(tx: &mut Tx, champion: &Champion, report: &DriftReport) -> Result<(), Internal> {
+/// Sends an event about new drift, once, and clears the alarms of distributions that are stable again.
+async fn notify(tx: &mut Tx, champion: &Champion, report: &DriftReport) -> Result<(), Internal> {
     let digest = &champion.reference.digest;
     let mut drifted = Vec::new();
-    for (subject, measure, one) in measured(report) {
+    for (subject, measure, stability) in measured(report) {
         let alarm = Alarm { subject: subject.to_owned(), measure: measure.to_owned() };
-        match one.level {
+        match stability.level {
             DriftLevel::Drifted => {
                 if store::models::drift::raise(tx, digest, &alarm).await? {
                     let Alarm { subject, measure } = alarm;
-                    drifted.push(DriftedSubject { subject, measure, psi: one.excess });
+                    drifted.push(DriftedSubject { subject, measure, psi: stability.excess });
                 }
             }
-            // Only once it is stable again: a subject near the bound would be reported every day.
+            // Cleared only when stable again. Otherwise, a subject near the threshold would be reported every day.
             DriftLevel::Stable => store::models::drift::clear(tx, digest, &alarm).await?,
             DriftLevel::Moved | DriftLevel::InsufficientData => {}
         }
@@ -334,7 +333,7 @@ async fn tell(tx: &mut Tx, champion: &Champion, report: &DriftReport) -> Result<
     tracing::warn!(
         subjects = drifted.len(),
         model.id = champion.reference.id,
-        "submissions have drifted from the data that the model learned from"
+        "submissions have drifted from the model's training data"
     );
     let data = DriftDetected {
         model_id: champion.reference.id.clone(),
@@ -349,9 +348,9 @@ async fn tell(tx: &mut Tx, champion: &Champion, report: &DriftReport) -> Result<
 fn measured(report: &DriftReport) -> Vec<(&str, &str, Stability)> {
     let mut all: Vec<(&str, &str, Stability)> =
         report.score.iter().map(|score| (SCORE, "values", *score)).collect();
-    for one in &report.indicators {
-        all.push((&one.indicator, "values", one.values));
-        all.push((&one.indicator, "unknown", one.unknown));
+    for drift in &report.indicators {
+        all.push((&drift.indicator, "values", drift.values));
+        all.push((&drift.indicator, "unknown", drift.unknown));
     }
     all
 }

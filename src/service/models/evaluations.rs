@@ -1,4 +1,4 @@
-//! Evaluations: of models in the registry, and of the model that comes with the service.
+//! Evaluations of registered models and of the shipped model.
 
 use std::sync::LazyLock;
 
@@ -7,18 +7,17 @@ use learning::evaluation::Evaluation;
 use crate::service::Internal;
 use crate::store::{self, Tx};
 
-/// The evaluation of the model that comes with the service.
 static SHIPPED: LazyLock<Evaluation> = LazyLock::new(|| {
     let text = include_str!("../../../models/baseline/evaluation/evaluation.json");
-    serde_json::from_str(text).expect("a test reads the file in the binary")
+    serde_json::from_str(text).expect("a test checks the embedded file")
 });
 
-/// The evaluation of a model, if it is the one that comes with the service.
+/// The evaluation of the shipped model, if the digest is its own.
 pub(in crate::service) fn shipped(digest: &str) -> Option<&'static Evaluation> {
     Some(&*SHIPPED).filter(|evaluation| evaluation.model.digest == digest)
 }
 
-/// The evaluation of a model, if it was measured.
+/// The evaluation of a model, if it has one.
 pub(in crate::service) async fn find(
     tx: &mut Tx,
     digest: &str,
@@ -37,11 +36,11 @@ mod tests {
     use scoring::champion::Champion;
 
     #[test]
-    fn the_shipped_evaluation_is_that_of_the_shipped_model() {
+    fn the_shipped_evaluation_belongs_to_the_shipped_model() {
         let baseline = Champion::baseline().unwrap();
         let evaluation = shipped(&baseline.reference.digest).unwrap();
         assert_eq!(evaluation.model.id, baseline.reference.id);
         assert!(evaluation.headline.recall_at_budget.is_some());
-        assert!(evaluation.model.synthetic, "its report must say that nobody in it is real");
+        assert!(evaluation.model.synthetic, "its report must say that the data is simulated");
     }
 }

@@ -1,4 +1,4 @@
-//! The registry: which models a tenant has, which one scores, and how that changes.
+//! The registry of a tenant's models and their roles.
 
 pub mod drift;
 pub mod evaluations;
@@ -28,36 +28,33 @@ use crate::store::models::registry::RegisteredModel;
 use crate::store::{self, Tx};
 
 /// The intended use of every model.
-const INTENDED_USE: &str = "It weighs evidence that an account is not what it says, so that people know where to look. \
-    It says nothing about who somebody is, and must not be the only ground for an adverse decision.";
+const INTENDED_USE: &str = "It weighs evidence that an account is not what it claims to be, so that reviewers know where to \
+    look. It does not determine anyone's identity, and must not be the only basis for an adverse decision.";
 
-/// A model with its promotion that needs approval, if there is one.
+/// A model with its pending promotion, if any.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ModelState {
     pub model: RegisteredModel,
     pub pending: Option<Pending>,
 }
 
-/// Why a model was not found.
 #[derive(Debug, thiserror::Error)]
 pub enum FindModelError {
-    /// The tenant has no such model, or the model has no such part.
     #[error("the tenant has no such {0}")]
     NotFound(&'static str),
-    /// Not the caller's fault.
     #[error(transparent)]
     Internal(#[from] Internal),
 }
 
-/// The evaluation of a model.
+/// The format of an evaluation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
     Json,
     Page,
 }
 
-/// A page of models, the latest first. The model that the service was started with comes last until another one is
-/// promoted. From then on it is listed like the others.
+/// A page of models, latest first. The shipped model comes last until another model is promoted; from then on it is
+/// listed like the others.
 pub async fn list(
     app: &App,
     tenant: &TenantId,
@@ -95,7 +92,7 @@ pub async fn find(
     Ok(ModelState { model, pending })
 }
 
-/// The artefact of a model, as it was stored.
+/// The artefact of a model, as stored.
 pub async fn artefact(
     app: &App,
     tenant: &TenantId,
@@ -106,7 +103,6 @@ pub async fn artefact(
     Ok(document(&mut tx, &model.digest).await?)
 }
 
-/// The evaluation of a model.
 pub async fn evaluation(
     app: &App,
     tenant: &TenantId,
@@ -131,7 +127,7 @@ pub async fn evaluation(
     text.or_else(shipped).ok_or(FindModelError::NotFound("evaluation of this model"))
 }
 
-/// Where to set the threshold of a model. `workload` is given the base rate of the policy in force.
+/// Recommends a threshold for a model. `workload` receives the base rate of the current policy.
 pub async fn operating_point(
     app: &App,
     tenant: &TenantId,
@@ -147,12 +143,12 @@ pub async fn operating_point(
     evaluation::operating_point(&evaluation, &workload, policy.high_threshold).ok_or_else(missing)
 }
 
-/// Whether there is an evaluation of a model: one that was made here, or the one that comes with the service.
+/// Whether a model has an evaluation, stored or shipped.
 pub fn is_measured(model: &RegisteredModel) -> bool {
     model.evaluated || evaluations::shipped(&model.digest).is_some()
 }
 
-/// A model in the tenant's registry, or the one that the service was started with.
+/// A model from the tenant's registry, or the shipped model.
 async fn find_known(
     app: &App,
     tx: &mut Tx,
@@ -164,7 +160,7 @@ async fn find_known(
     Ok(unregistered(app, tx).await?.filter(|model| model.id == *id))
 }
 
-/// The model that the service was started with, unless it is in the registry.
+/// The shipped model, unless it is in the registry.
 async fn unregistered(app: &App, tx: &mut Tx) -> Result<Option<RegisteredModel>, Internal> {
     let shipped = app.champions.shipped();
     let digest = &shipped.reference.digest;
@@ -178,23 +174,22 @@ async fn unregistered(app: &App, tx: &mut Tx) -> Result<Option<RegisteredModel>,
     Ok(Some(RegisteredModel { role, ..shipped }))
 }
 
-/// Stands for the unknown time when the shipped model was made and got its role.
+/// A placeholder for the unknown creation time of the shipped model.
 const BEFORE: chrono::DateTime<chrono::Utc> = chrono::DateTime::UNIX_EPOCH;
 
-/// The time, unless it is unknown.
+/// The time, unless it is the placeholder for an unknown time.
 pub fn known_time(at: chrono::DateTime<chrono::Utc>) -> Option<chrono::DateTime<chrono::Utc>> {
     (at != BEFORE).then_some(at)
 }
 
-/// The card of a model whose training data is not known.
+/// The card of a model with unknown training data.
 pub(super) fn card(model: &Model) -> Card {
     let definition = model.definition();
-    let synthetic = "It was learned from simulated people: its figures say how well it finds what the simulator \
-        invents, and nothing about a real platform.";
-    let parity = "Only labelled cases tell of parity; none were looked at here.";
+    let synthetic = "It was trained on simulated applicants: its figures show how well it detects simulated fakes, and say \
+        nothing about a real platform.";
+    let parity = "Not measured: parity can only be measured on labelled cases.";
     let mut limits = vec![
-        "Unknown adds exactly 0, so a profile with little in it stays near the base rate whatever the truth is."
-            .to_owned(),
+        "Unknown contributes exactly 0, so a sparse profile stays near the base rate, whatever the truth is.".to_owned(),
     ];
     if definition.trained.synthetic {
         limits.push(synthetic.to_owned());
@@ -208,7 +203,7 @@ pub(super) fn card(model: &Model) -> Card {
     }
 }
 
-/// A new candidate.
+/// Creates a candidate.
 pub(super) fn new(
     model: &Model,
     origin: Origin,
@@ -217,7 +212,7 @@ pub(super) fn new(
 ) -> RegisteredModel {
     RegisteredModel {
         digest: model.digest().to_owned(),
-        id: ModelId::parse(model.id()).expect("a model's name is made from its digest"),
+        id: ModelId::parse(model.id()).expect("a model's id is made from its digest"),
         role: Role::Candidate,
         role_since: made_at,
         origin,
@@ -235,7 +230,7 @@ fn read(document: &str) -> Result<Model, Internal> {
         .map_err(|error| Internal::Corrupt(format!("a model's artefact: {error}")))
 }
 
-/// The artefact with this digest, which must exist.
+/// The artefact with a digest, which must exist.
 async fn document(tx: &mut Tx, digest: &str) -> Result<String, Internal> {
     let document = store::models::find(tx.connection(), digest).await?;
     document.ok_or_else(|| Internal::Corrupt(format!("the artefact {digest} is missing")))

@@ -1,4 +1,4 @@
-//! Registering a model that was trained elsewhere.
+//! Registers uploaded models.
 
 use evidence::profile::json::BadJson;
 use evidence::profile::read::{Fault, counted};
@@ -17,21 +17,17 @@ use crate::store;
 use crate::store::audit::Entry;
 use crate::store::models::registry::RegisteredModel;
 
-/// Why a model was not registered.
 #[derive(Debug, thiserror::Error)]
 pub enum RegisterError {
-    /// It is not JSON.
     #[error(transparent)]
     Json(#[from] BadJson),
-    /// It is not a model that this build can use.
     #[error("the model has {}", counted(.0.len()))]
     Faults(Vec<Fault>),
-    /// Not the caller's fault.
     #[error(transparent)]
     Internal(#[from] Internal),
 }
 
-/// Checks an artefact and registers it as a candidate. Repeating it changes nothing.
+/// Checks an artefact and registers it as a candidate. Idempotent.
 pub async fn register(
     app: &App,
     tenant: &TenantId,
@@ -64,17 +60,17 @@ pub async fn register(
     Ok(registered)
 }
 
-/// Points at the parts of the artefact that this build does not support.
+/// The errors for the parts of the artefact that this build does not support.
 fn unusable(model: &Model, error: &BadChampion) -> RegisterError {
     let terms = &model.definition().terms;
     let fault = |name: &str, code, detail: String| {
-        let place = terms.iter().position(|term| term.indicator == name).unwrap_or_default();
-        Fault { pointer: format!("/definition/terms/{place}/indicator"), code, detail }
+        let i = terms.iter().position(|term| term.indicator == name).unwrap_or_default();
+        Fault { pointer: format!("/definition/terms/{i}/indicator"), code, detail }
     };
     RegisterError::Faults(match error {
         BadChampion::Bind(BindError::Unknown(names)) => (names.iter())
             .map(|name| {
-                let detail = "this build scores no such indicator; `GET /v1/indicators` lists those that there are";
+                let detail = "this build has no such scored indicator; see `GET /v1/indicators`";
                 fault(name, "unknown_indicator", detail.to_owned())
             })
             .collect(),

@@ -1,10 +1,10 @@
-//! The shadow: a model that scores the champion's decisions afterwards, outside any request.
+//! The shadow: a model that scores the champion's decisions later, outside any request.
 //!
-//! It reads the findings that were sealed with each decision and looks nothing up, so it sees what the champion saw.
-//! Its scores are in a separate table that no answer and no review reads.
+//! It reads the findings that were sealed with each decision and looks nothing up, so it has the same inputs as the
+//! champion. Its scores are in a separate table, which neither responses nor reviews use.
 
 use chrono::Duration;
-use learning::training::shadow_report::{Both, ShadowReport, compare};
+use learning::training::shadow_report::{ScoredByBoth, ShadowReport, compare};
 use scoring::model::Definition;
 use scoring::replay::rescore;
 
@@ -17,14 +17,14 @@ use crate::service::scoring::{policies, submission};
 use crate::store;
 use crate::store::models::shadow::{Pair, Scored, Watermark};
 
-/// How many decisions are scored in one transaction.
+/// The number of decisions scored per transaction.
 const BATCH: i64 = 200;
-/// How old a decision must be before it is scored, because an earlier one may still be waiting to be stored.
+/// The age from which decisions are scored. An earlier decision may be committed after a later one.
 pub const LAG: Duration = Duration::seconds(30);
-/// How many decisions a report covers.
+/// The largest number of decisions in a report.
 const MAX: i64 = 100_000;
 
-/// What a shadow has to do next.
+/// What to do after a batch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Next {
     /// There is more to score now.
@@ -45,7 +45,7 @@ pub async fn score(app: &App, tenant: &TenantId, id: &ModelId) -> Result<Next, I
     let begin =
         Watermark { created_at: model.role_since, decision_id: store::models::shadow::first() };
     let reached = store::models::shadow::watermark(&mut tx, &model.digest).await?;
-    // It need not catch up on the time when it was not the shadow.
+    // Decisions from before it became the shadow are skipped.
     let after = reached.filter(|reached| reached.created_at > begin.created_at).unwrap_or(begin);
     let before = app.clock.now() - LAG;
     let batch = store::models::shadow::unscored(&mut tx, after, before, BATCH).await?;
@@ -55,13 +55,13 @@ pub async fn score(app: &App, tenant: &TenantId, id: &ModelId) -> Result<Next, I
     let document = document.ok_or_else(|| Internal::Corrupt(format!("{id} is missing")))?;
     let shadow = Definition::stored(&document)
         .map_err(|error| Internal::Corrupt(format!("the shadow {id}: {error}")))?;
-    for one in batch.iter().filter(|one| !one.data_key.is_empty()) {
-        let key = submission::data_key(app, tenant, one.applicant_id, &one.data_key)?;
-        let inputs = submission::sealed_inputs(&key, &one.inputs, one.decision_id)?;
-        let policy = policies::sealed(&mut tx, &inputs, one.policy_version).await?;
+    for row in batch.iter().filter(|row| !row.data_key.is_empty()) {
+        let key = submission::data_key(app, tenant, row.applicant_id, &row.data_key)?;
+        let inputs = submission::sealed_inputs(&key, &row.inputs, row.decision_id)?;
+        let policy = policies::sealed(&mut tx, &inputs, row.policy_version).await?;
         let sheet = rescore(&inputs, &policy, &shadow);
         let scored = Scored { band: sheet.band.name(), log_odds: sheet.log_odds };
-        store::models::shadow::insert(&mut tx, &model.digest, one, &scored).await?;
+        store::models::shadow::insert(&mut tx, &model.digest, row, &scored).await?;
     }
     store::models::shadow::set_watermark(&mut tx, &model.digest, reached).await?;
     tx.commit().await?;
@@ -69,7 +69,7 @@ pub async fn score(app: &App, tenant: &TenantId, id: &ModelId) -> Result<Next, I
     Ok(if full { Next::More } else { Next::Later })
 }
 
-/// The scores of a shadow, compared with the champion's.
+/// Compares the scores of a shadow with the champion's.
 pub async fn report(
     app: &App,
     tenant: &TenantId,
@@ -80,12 +80,12 @@ pub async fn report(
     let model = store::models::registry::find(&mut tx, id).await?;
     let model = model.ok_or(FindModelError::NotFound("model"))?;
     let pairs = store::models::shadow::pairs(&mut tx, &model.digest, MAX).await?;
-    let both = |pair: Pair| Both {
+    let both = |pair: Pair| ScoredByBoth {
         at: pair.created_at,
         champion: (pair.champion_band, pair.champion_log_odds),
         shadow: (pair.band, pair.log_odds),
         fake: pair.verdict.map(|verdict| verdict == "fake"),
     };
-    let all: Vec<Both> = pairs.into_iter().map(both).collect();
+    let all: Vec<ScoredByBoth> = pairs.into_iter().map(both).collect();
     Ok(compare(&all, share))
 }

@@ -1,8 +1,7 @@
-//! Writes Parquet: flat rows of texts and numbers, plainly encoded, not compressed.
+//! Writes Parquet files: flat rows of text and numbers, with plain encoding and no compression.
 //!
-//! The `parquet` crate would read and write everything that the format knows; it took a tenth of the time that all
-//! dependencies together take to build. What is needed of the format is in its `parquet.thrift`: one data page for
-//! each column of a row group, and a footer in Thrift's compact protocol.
+//! The `parquet` crate supports the whole format, but took a tenth of the build time of all dependencies. The subset of
+//! `parquet.thrift` used here is one data page per column of a row group, and a footer in Thrift's compact protocol.
 
 use std::io::{self, Write};
 
@@ -18,12 +17,9 @@ const RLE: i64 = 3;
 const DATA_PAGE: i64 = 0;
 const UNCOMPRESSED: i64 = 0;
 
-/// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ColumnType {
-    /// A text in every row.
     Text,
-    /// A number in every row.
     Number,
     /// A number or null.
     OptionalNumber,
@@ -31,15 +27,11 @@ pub enum ColumnType {
 
 /// The values of a column in one row group.
 pub enum Values<'a> {
-    /// Of a column of texts.
     Texts(Vec<&'a str>),
-    /// Of a column of numbers.
     Numbers(Vec<f64>),
-    /// Of a column of numbers or nulls.
     OptionalNumbers(Vec<Option<f64>>),
 }
 
-/// Writes one file.
 pub struct ParquetWriter<W> {
     out: W,
     written: usize,
@@ -49,7 +41,7 @@ pub struct ParquetWriter<W> {
 }
 
 impl<W: Write> ParquetWriter<W> {
-    /// Begins a file with these columns.
+    /// Starts a file with these columns.
     pub fn new(out: W, schema: Vec<(String, ColumnType)>) -> io::Result<Self> {
         let mut this = Self { out, written: 0, schema, row_groups: Vec::new(), rows: 0 };
         this.put(MAGIC)?;
@@ -60,13 +52,13 @@ impl<W: Write> ParquetWriter<W> {
     pub fn write(&mut self, rows: usize, columns: &[Values<'_>]) -> io::Result<()> {
         let before = self.written;
         let mut chunks = Vec::new();
-        for (place, values) in columns.iter().enumerate() {
+        for (column, values) in columns.iter().enumerate() {
             let offset = self.written;
             let page = page(values);
             let header = page_header(rows, page.len());
             self.put(&header)?;
             self.put(&page)?;
-            chunks.push(self.chunk(place, rows, offset));
+            chunks.push(self.chunk(column, rows, offset));
         }
         let group = Record::default()
             .list(1, STRUCT, &chunks)
@@ -77,12 +69,11 @@ impl<W: Write> ParquetWriter<W> {
         Ok(())
     }
 
-    /// What the file is written to.
     pub fn out(&mut self) -> &mut W {
         &mut self.out
     }
 
-    /// Ends the file.
+    /// Writes the footer.
     pub fn finish(mut self) -> io::Result<W> {
         let columns = self.schema.iter().map(|(name, column)| schema_element(name, *column));
         let root = Record::default().text(4, "training_data").int32(5, count(self.schema.len()));
@@ -105,9 +96,9 @@ impl<W: Write> ParquetWriter<W> {
         self.out.write_all(bytes)
     }
 
-    /// `ColumnChunk`, after its only page was written.
-    fn chunk(&self, place: usize, rows: usize, offset: usize) -> Vec<u8> {
-        let (name, column) = &self.schema[place];
+    /// The `ColumnChunk` of the page that starts at `offset` and was just written.
+    fn chunk(&self, column: usize, rows: usize, offset: usize) -> Vec<u8> {
+        let (name, column) = &self.schema[column];
         let size = self.written - offset;
         let encodings = [zigzag(PLAIN), zigzag(RLE)];
         let path = [text(name)];
@@ -133,7 +124,7 @@ fn schema_element(name: &str, column: ColumnType) -> Vec<u8> {
     let repetition = if column == ColumnType::OptionalNumber { OPTIONAL } else { REQUIRED };
     let element = Record::default().int32(1, physical(column)).int32(3, repetition).text(4, name);
     if column == ColumnType::Text {
-        // `LogicalType` is a union: its field 1 says that it is a text.
+        // `LogicalType` is a union whose field 1 means text.
         let logical = Record::default().record(1, Record::default());
         element.int32(6, UTF8).record(10, logical).end()
     } else {
@@ -148,7 +139,7 @@ fn page_header(rows: usize, size: usize) -> Vec<u8> {
     header.int32(2, size).int32(3, size).record(5, data).end()
 }
 
-/// The data of a page: which rows have a value, if some may have none, and the values.
+/// The data of a page: for optional columns, which rows have a value; then the values.
 fn page(values: &Values<'_>) -> Vec<u8> {
     match values {
         Values::Texts(texts) => texts
@@ -160,7 +151,7 @@ fn page(values: &Values<'_>) -> Vec<u8> {
         }
         Values::OptionalNumbers(numbers) => {
             let levels: Vec<u8> = numbers
-                .chunk_by(|one, other| one.is_some() == other.is_some())
+                .chunk_by(|a, b| a.is_some() == b.is_some())
                 .flat_map(|run| {
                     let mut bytes = varint((run.len() as u64) << 1);
                     bytes.push(u8::from(run[0].is_some()));
@@ -180,7 +171,7 @@ const BINARY: u8 = 8;
 const LIST: u8 = 9;
 const STRUCT: u8 = 12;
 
-/// A struct in Thrift's compact protocol. Its fields are added in the order of their numbers.
+/// A struct in Thrift's compact protocol. Fields must be added in the order of their numbers.
 #[derive(Default)]
 struct Record {
     bytes: Vec<u8>,
@@ -232,7 +223,7 @@ fn zigzag(value: i64) -> Vec<u8> {
     varint((value << 1).cast_unsigned())
 }
 
-/// Seven bits a byte, the lowest first. Only counts and sizes are written, so nothing is below zero.
+/// LEB128: seven bits per byte, lowest first. Only counts and sizes are written, so no value is negative.
 fn varint(mut value: u64) -> Vec<u8> {
     let mut bytes = Vec::new();
     while value >= 0x80 {
@@ -244,10 +235,10 @@ fn varint(mut value: u64) -> Vec<u8> {
 }
 
 fn count(value: usize) -> i64 {
-    i64::try_from(value).expect("a size in memory fits")
+    i64::try_from(value).expect("a size in memory fits in 63 bits")
 }
 
-/// A size as four bytes. A batch of rows is far below 4 GiB.
+/// A size as four bytes.
 fn length(value: usize) -> [u8; 4] {
     u32::try_from(value).expect("a page is below 4 GiB").to_le_bytes()
 }

@@ -1,4 +1,4 @@
-//! Exported training data: a row for each labelled decision, with nothing that identifies a person.
+//! Exports training data: a row per labelled decision, without anything that identifies a person.
 
 use std::io::{self, Write};
 
@@ -8,7 +8,7 @@ use super::parquet::{ColumnType, ParquetWriter, Values};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct TrainingRow {
-    /// A pseudonym, the same in every export.
+    /// A pseudonym that is the same in every export.
     pub row: String,
     /// A pseudonym of the ring, or of the applicant if they are in none.
     pub group: String,
@@ -18,13 +18,12 @@ pub struct TrainingRow {
     pub day: String,
     /// `fake` or `genuine`.
     pub label: &'static str,
-    /// How much the label counts.
     pub weight: f64,
-    /// One for each indicator: `None` for unknown, 0 for a miss, above 0 for a hit.
+    /// A value per indicator: `None` for unknown, 0 for a miss, above 0 for a hit.
     pub values: Vec<Option<f64>>,
 }
 
-/// One line of JSON.
+/// A row as a line of JSON.
 pub fn line(row: &TrainingRow, indicators: &[&str]) -> String {
     let TrainingRow { row, group, part, day, label, weight, values } = row;
     let values: Map<String, Value> =
@@ -36,7 +35,8 @@ pub fn line(row: &TrainingRow, indicators: &[&str]) -> String {
     format!("{object}\n")
 }
 
-/// Writes rows as Parquet: `row`, `group`, `part`, `day`, `label`, `weight`, and a column for each indicator. Unknown is null.
+/// Writes rows as Parquet, with the columns `row`, `group`, `part`, `day`, `label`, `weight` and one per indicator.
+/// Unknown is null.
 pub struct ParquetRows<W> {
     writer: ParquetWriter<W>,
 }
@@ -44,7 +44,6 @@ pub struct ParquetRows<W> {
 const TEXTS: [&str; 5] = ["row", "group", "part", "day", "label"];
 
 impl<W: Write> ParquetRows<W> {
-    /// Begins a file.
     pub fn new(out: W, indicators: &[&str]) -> io::Result<Self> {
         let texts = TEXTS.iter().map(|name| (*name, ColumnType::Text));
         let weight = [("weight", ColumnType::Number)];
@@ -54,7 +53,7 @@ impl<W: Write> ParquetRows<W> {
         Ok(Self { writer: ParquetWriter::new(out, schema)? })
     }
 
-    /// Writes rows as one group.
+    /// Writes rows as a row group.
     pub fn write(&mut self, rows: &[TrainingRow]) -> io::Result<()> {
         let Some(first) = rows.first() else { return Ok(()) };
         let texts: [fn(&TrainingRow) -> &str; 5] =
@@ -62,14 +61,14 @@ impl<W: Write> ParquetRows<W> {
         let mut columns: Vec<Values<'_>> =
             texts.iter().map(|text| Values::Texts(rows.iter().map(text).collect())).collect();
         columns.push(Values::Numbers(rows.iter().map(|row| row.weight).collect()));
-        columns.extend((0..first.values.len()).map(|place| {
-            let values = rows.iter().map(|row| row.values.get(place).copied().flatten());
+        columns.extend((0..first.values.len()).map(|i| {
+            let values = rows.iter().map(|row| row.values.get(i).copied().flatten());
             Values::OptionalNumbers(values.collect())
         }));
         self.writer.write(rows.len(), &columns)
     }
 
-    /// The output so far, for the caller to take.
+    /// The output so far, which the caller may drain.
     pub fn out(&mut self) -> &mut W {
         self.writer.out()
     }
@@ -95,10 +94,10 @@ mod tests {
         }
     }
 
-    /// `rows.parquet` was read with pyarrow: three rows in two groups, each value as here and unknown as null.
-    /// `.ci/long` reads it again.
+    /// pyarrow read `rows.parquet` as three rows in two groups with these values and unknown as null. `.ci/long`
+    /// repeats that.
     #[test]
-    fn parquet_is_written_as_another_library_reads_it() {
+    fn writes_a_parquet_file_that_another_library_has_read() {
         let mut file = ParquetRows::new(Vec::new(), &["one", "two"]).unwrap();
         file.write(&[row("a", vec![Some(2.0), None]), row("b", vec![None, Some(0.0)])]).unwrap();
         file.write(&[row("c", vec![None, None])]).unwrap();

@@ -1,6 +1,6 @@
-//! From labels to training examples: which decisions to learn from, and what their indicators found then.
+//! Turns labels into training examples with the findings that were stored with each decision.
 //!
-//! Only what was stored with a decision is read. Observing it again would let in what became known later.
+//! Profiles are not observed again, because that would include information from after the decision.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -22,30 +22,30 @@ use crate::store::models::training_jobs::SnapshotRow;
 use crate::store::models::training_labels::{self, RingLabel, SealedInputs};
 use crate::store::scoring::decisions::created_at;
 
-/// How many decisions are opened at a time: few, because requests wait for them on a machine with few cores.
+/// The number of decisions opened at a time. Small, because requests have to wait for it on a machine with few cores.
 const BATCH: usize = 25;
 
-/// What a tenant's labels amount to.
+/// A tenant's usable labels.
 #[derive(Clone, Debug, Default)]
 pub(in crate::service) struct Collected {
-    /// One decision for each applicant with useful labels, the earliest first.
+    /// One decision per applicant with usable labels, earliest first.
     pub(in crate::service) rows: Vec<SnapshotRow>,
-    /// The labels by provenance.
+    /// The number of labels by provenance.
     pub(in crate::service) labels: BTreeMap<String, u32>,
-    /// The number of applicants whose labels are of no use: they cancel out, are unsure or name no decision.
+    /// The number of applicants with unusable labels, which cancel out, are `unsure` or have no decision.
     pub(in crate::service) without: usize,
 }
 
-/// Collects a tenant's labels and holds out the groups that begin last. The result depends only on the labels, not on the
-/// time of the call: the age of a label is measured from the newest one.
+/// Collects a tenant's labels and holds out the groups that begin last. A label's age is relative to the newest label,
+/// so the result does not depend on the time of the call.
 pub(in crate::service) async fn collect(
     tx: &mut Tx,
     held_out: f64,
     max: usize,
 ) -> Result<Collected, Internal> {
     let labels = training_labels::all(tx).await?;
-    let newest = labels.iter().map(|one| one.label.learned_at).max().unwrap_or_default();
-    let counts = provenance(labels.iter().map(|one| &one.label));
+    let newest = labels.iter().map(|ringed| ringed.label.learned_at).max().unwrap_or_default();
+    let counts = provenance(labels.iter().map(|ringed| &ringed.label));
     let mut collected = Collected { labels: counts, ..Collected::default() };
     for own in labels.chunk_by(|a, b| a.label.applicant_id == b.label.applicant_id) {
         match row(own, newest) {
@@ -68,20 +68,20 @@ pub(in crate::service) async fn collect(
 
 fn row(labels: &[RingLabel], newest: DateTime<Utc>) -> Option<SnapshotRow> {
     let first = labels.first()?;
-    let own: Vec<Label> = labels.iter().map(|one| one.label.clone()).collect();
-    let weighed = weigh(&own, newest)?;
-    created_at(weighed.decision)?;
+    let own: Vec<Label> = labels.iter().map(|ringed| ringed.label.clone()).collect();
+    let combined = weigh(&own, newest)?;
+    created_at(combined.decision)?;
     Some(SnapshotRow {
-        decision_id: weighed.decision,
+        decision_id: combined.decision,
         applicant_id: first.label.applicant_id,
-        fake: weighed.fake,
-        weight: weighed.weight,
+        fake: combined.fake,
+        weight: combined.weight,
         group_number: group(first.ring, first.label.applicant_id).cast_signed(),
         measured: false,
     })
 }
 
-/// A ring, or an applicant in none, as a number: the random half of its UUID.
+/// A number for the ring, or for an applicant without one: the random half of the UUID.
 fn group(ring: Option<RingId>, applicant: ApplicantId) -> u64 {
     ring.map_or(applicant.0, |ring| ring.0).as_u64_pair().1
 }
@@ -95,7 +95,7 @@ fn open(app: &App, tenant: &TenantId, sealed: &SealedInputs) -> Result<Vec<Optio
     Ok(submission::sealed_inputs(&key, &sealed.inputs, sealed.decision_id)?.build_inputs())
 }
 
-/// The examples of these rows, in their order. Applicants who were erased since are left out.
+/// The examples of the rows, in the same order. Applicants erased in the meantime are left out.
 pub(in crate::service) async fn examples<'a>(
     app: &App,
     tenant: &TenantId,
@@ -107,13 +107,13 @@ pub(in crate::service) async fn examples<'a>(
     for batch in rows.chunks(BATCH) {
         let began = Instant::now();
         let ids: Vec<DecisionId> = batch.iter().map(|row| row.decision_id).collect();
-        // A transaction for each batch: a long one would delay the database's vacuuming.
+        // A transaction per batch, because a long transaction would delay vacuuming.
         let mut tx = app.begin(tenant).await?;
         for sealed in training_labels::inputs(&mut tx, &ids).await? {
             inputs.insert(sealed.decision_id, open(app, tenant, &sealed)?);
         }
         tx.rollback().await?;
-        // Opening runs at full priority, so it is limited to half of the time.
+        // This runs at full priority, so limit it to half of the time.
         tokio::time::sleep(began.elapsed()).await;
     }
     let example = |row: &SnapshotRow| {

@@ -1,4 +1,4 @@
-//! Measuring a model on labelled decisions that it has not learned from, next to the champion.
+//! Measures a model on held-out labelled decisions and compares it with the champion.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -9,7 +9,7 @@ mod dataset;
 use serde_json::Value;
 use uuid::Uuid;
 
-pub(in crate::service) use background::apart;
+pub(in crate::service) use background::run_in_background;
 pub(in crate::service) use dataset::{collect, examples};
 
 use crate::app::App;
@@ -29,37 +29,34 @@ use learning::fit::Fitted;
 use learning::training::{as_refit, swap_proof};
 use scoring::model::{Model, Stop};
 
-/// The largest number of labelled decisions to measure on, the latest ones.
+/// Models are measured on at most this many labelled decisions, the latest ones.
 const MAX_MEASURED: usize = 20_000;
-/// How often the groups are resampled for the intervals.
+/// How many times groups are resampled for the intervals.
 const DRAWS: usize = 200;
 
 /// The groups of applicants for a parity audit.
 pub type AuditGroups = BTreeMap<ApplicantId, String>;
 
-/// Why a model was not measured.
 #[derive(Debug, thiserror::Error)]
 pub enum MeasureError {
-    /// The tenant has no such model.
     #[error("the tenant has no such model")]
     NotFound,
     #[error(
-        "there are {fakes} applicants labelled fake and {genuine} labelled genuine to measure on, but both are needed"
+        "{fakes} applicants for measurement are labelled fake and {genuine} genuine, but both are needed"
     )]
     OneClass { fakes: usize, genuine: usize },
     #[error("the model cannot be measured")]
     Evaluate(#[from] EvaluateError),
-    /// Not the caller's fault.
     #[error(transparent)]
     Internal(#[from] Internal),
 }
 
-/// What a model is measured on, and how.
+/// The inputs of a measurement.
 pub(in crate::service) struct Measuring {
-    /// What the model learned from.
+    /// The model's training data.
     pub(in crate::service) learned: Arc<TrainingData>,
     pub(in crate::service) measured: Vec<TrainingExample>,
-    /// Models of fewer examples, for the learning curve, which ends with the model itself.
+    /// Models fitted on fewer examples, for the learning curve. The model itself is its last point.
     pub(in crate::service) smaller: Vec<Fitted>,
     pub(in crate::service) base_rate: f64,
     pub(in crate::service) review_budget: f64,
@@ -88,7 +85,7 @@ impl Measuring {
             return Err(MeasureError::OneClass { fakes, genuine });
         }
         let measure = move |stop: &Stop| self.measure(&model, champion.as_ref(), stop);
-        let evaluation = apart(app.training.nice, measure);
+        let evaluation = run_in_background(app.training.nice, measure);
         let evaluation = evaluation.await??;
         let data = serde_json::to_value(&evaluation).map_err(|_| corrupt())?;
         let page = html(&evaluation, &app.training.gate);
@@ -124,10 +121,10 @@ impl Measuring {
     }
 }
 
-/// Measures a registered model again, next to the present champion, and stores the evaluation.
+/// Measures a registered model again, compares it with the current champion, and stores the evaluation.
 ///
-/// A model that a job trained is measured on what that job held out; any other model on the latest part of the tenant's
-/// labels, which `GET /v1/training-data` marks as `measure`.
+/// A model from a training job is measured on the decisions that the job held out; any other model on the latest part
+/// of the tenant's labels, which `GET /v1/training-data` marks as `measure`.
 pub async fn measure(
     app: &App,
     tenant: &TenantId,
@@ -155,7 +152,7 @@ pub async fn measure(
         .map(|text| Model::from_json(text).map_err(|_| corrupt()));
     let mut measured = measuring.evaluate(app, model?, Some(champion?)).await?;
     let mut tx = app.begin(tenant).await?;
-    // Only the job knew the groups and had the models of fewer examples. What they showed does not depend on the champion.
+    // Only the job had the groups and the models of fewer examples. Their results do not depend on the champion.
     let before = store::models::registry::evaluation(&mut tx, &registered.digest).await?;
     let before = before.and_then(|data| serde_json::from_value::<Evaluation>(data).ok());
     if let Some(before) = before {
@@ -175,7 +172,7 @@ pub async fn measure(
     Ok(measured.evaluation)
 }
 
-/// The rows that a job kept, or those of the tenant's present labels.
+/// The rows that a job stored, or those of the tenant's current labels.
 async fn labelled_rows(tx: &mut Tx, job: Option<Uuid>) -> Result<Vec<SnapshotRow>, Internal> {
     let Some(job) = job else {
         let held_out = TrainingOptions::default().test_share;
@@ -192,7 +189,7 @@ pub(in crate::service) async fn base_rate(app: &App, tenant: &TenantId) -> Resul
 /// The result of the parity audit, for the card.
 fn parity(evaluation: &Evaluation) -> String {
     let verdict = match evaluation.parity.as_ref().map(|parity| parity.verdict) {
-        None => "unknown, because no groups were given",
+        None => "unknown, because there are no groups",
         Some(ParityVerdict::Holds) => "it holds for every group",
         Some(ParityVerdict::Unknown) => "unknown, because a group has too few people",
         Some(ParityVerdict::DoesNotHold) => {
@@ -200,7 +197,7 @@ fn parity(evaluation: &Evaluation) -> String {
         }
     };
     format!(
-        "Whether genuine people of all groups are flagged equally often within the review budget, by groups given only for the audit: {verdict}."
+        "Whether genuine people of all groups are flagged equally often within the review budget, with groups provided only for the audit: {verdict}."
     )
 }
 

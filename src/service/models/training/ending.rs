@@ -8,7 +8,7 @@ use crate::service::webhooks::events;
 pub(super) use crate::store::models::training_jobs::Ending;
 use crate::store::{self, Tx};
 
-/// Ends a job and reports it; false if it was over already, which was reported then.
+/// Ends a job and sends the event. Returns false if the job had already ended.
 pub(super) async fn finish(
     tx: &mut Tx,
     id: TrainingJobId,

@@ -1,4 +1,4 @@
-//! Exporting training data for other learners: no names, no times finer than a day, no evidence.
+//! Exports training data for other learners, without names, evidence or times finer than a day.
 
 use std::collections::HashSet;
 
@@ -22,7 +22,7 @@ use crate::store;
 use crate::store::audit::Entry;
 use crate::store::models::training_jobs::SnapshotRow;
 
-/// How many rows are written at a time.
+/// The number of rows per part.
 const BATCH: usize = 1000;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,14 +32,14 @@ pub enum RowFormat {
     Parquet,
 }
 
-/// An export: its rows are fixed, their inputs are read while they are sent.
+/// An export with a fixed set of rows, whose inputs are read while sending.
 #[derive(Clone, Debug)]
 pub struct Export {
     rows: Vec<SnapshotRow>,
     format: RowFormat,
 }
 
-/// Fixes the rows to export, and records who exports them.
+/// Selects the rows to export, and writes an audit entry.
 pub async fn export(
     app: &App,
     tenant: &TenantId,
@@ -56,14 +56,14 @@ pub async fn export(
     Ok(Export { rows, format })
 }
 
-/// Sends everything, part by part. It ends early if nobody listens any more.
+/// Sends the export in parts. It ends early if the receiver is gone.
 pub async fn send(
     app: &App,
     tenant: &TenantId,
     export: Export,
     to: &Sender<std::io::Result<Bytes>>,
 ) -> Result<(), Internal> {
-    let ids: Vec<&str> = indicators::scored().map(|one| one.id).collect();
+    let ids: Vec<&str> = indicators::scored().map(|indicator| indicator.id).collect();
     let mut parquet = match export.format {
         RowFormat::Ndjson => None,
         RowFormat::Parquet => {
@@ -85,7 +85,7 @@ pub async fn send(
     }
     if let Some(file) = parquet {
         let rest = file.finish().map_err(|error| failed(&error))?;
-        // Nobody may be listening any more.
+        // The receiver may be gone.
         let _ = to.send(Ok(rest.into())).await;
     }
     Ok(())
@@ -115,7 +115,7 @@ async fn read(
     Ok(examples.into_iter().filter_map(row).collect())
 }
 
-/// A name that only the service can trace back.
+/// A pseudonym that only the service can resolve.
 fn pseudonym(pepper: &Pepper, id: &str) -> String {
     hex(&pepper.training(id)[..12])
 }

@@ -1,4 +1,4 @@
-//! The files that a job writes besides the database.
+//! Writes a job's results to files, in addition to the database.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::domain::model::Card;
 use crate::service::models::measuring::Measurement;
 
-/// Writes artefact, card and evaluation into one folder. The database has them too, so a full disk costs only the files.
+/// Writes artefact, card and evaluation into a folder. The database has them too, so a failure is only logged.
 pub(super) fn write_files(app: &App, model: &Model, card: &Card, measured: &Measurement) {
     if app.training.models_dir.as_os_str().is_empty() {
         return;
@@ -24,7 +24,7 @@ pub(super) fn write_files(app: &App, model: &Model, card: &Card, measured: &Meas
     };
     if let Err(error) = write() {
         let error = &error as &dyn std::error::Error;
-        tracing::warn!(error, folder = %folder.display(), "the model's files cannot be written");
+        tracing::warn!(error, folder = %folder.display(), "failed to write the model's files");
     }
 }
 
@@ -44,7 +44,7 @@ fn markdown(model: &Model, card: &Card) -> String {
         let (learned, measured, fakes) = (data.training_examples, data.test_examples, data.fakes);
         let _ = writeln!(
             text,
-            "- Decisions from {from} to {to}: {learned} learned from, {measured} measured on, {fakes} labelled fake\n- {}",
+            "- Decisions from {from} to {to}: {learned} for training, {measured} for measurement, {fakes} labelled fake\n- {}",
             data.split
         );
         let labels: Vec<String> =

@@ -1,4 +1,4 @@
-//! Training on a tenant's own labels: requesting, watching and cancelling jobs, which a worker does ([`run`]).
+//! Training on a tenant's labels: requests, watches and cancels jobs. A worker runs them ([`run`]).
 
 mod ending;
 mod export;
@@ -9,7 +9,7 @@ mod schedule;
 
 pub use super::measuring::AuditGroups;
 pub use export::{Export, RowFormat, export, send};
-pub use run::{Ended, run};
+pub use run::run;
 pub use schedule::start_due;
 
 use ending::{Ending, finish};
@@ -27,26 +27,16 @@ use crate::telemetry::metrics::METRICS;
 use ids::TrainingJobId;
 use ids::actor::Actor;
 
-/// Why a job was not started, found or ended.
 #[derive(Debug, thiserror::Error)]
 pub enum TrainingError {
-    /// The tenant has no such job.
     #[error("the tenant has no such training job")]
     NotFound,
-    /// Another job is queued or running.
-    #[error("a training job of this tenant is queued or running; wait for it or cancel it")]
+    #[error("a training job of this tenant is already queued or running; wait for it or cancel it")]
     Running,
-    /// An option that cannot be used.
     #[error("`{field}` {detail}")]
-    Option {
-        field: &'static str,
-        /// What is wrong and what to do.
-        detail: &'static str,
-    },
-    /// The job has ended.
-    #[error("the training job is over: it {}", .0.name())]
+    Option { field: &'static str, detail: &'static str },
+    #[error("the training job has already ended: {}", .0.name())]
     Over(JobState),
-    /// Not the caller's fault.
     #[error(transparent)]
     Internal(#[from] Internal),
 }
@@ -96,17 +86,15 @@ pub async fn start(
 fn check(options: &TrainingOptions, groups: &AuditGroups) -> Result<(), TrainingError> {
     let refuse = |field, detail| Err(TrainingError::Option { field, detail });
     if !(0.1..=0.5).contains(&options.test_share) {
-        return refuse("test_share", "is a share between 0.1 and 0.5");
+        return refuse("test_share", "must be between 0.1 and 0.5");
     }
     if !(0.001..=0.5).contains(&options.review_budget) {
-        return refuse("review_budget", "is a share between 0.001 and 0.5");
+        return refuse("review_budget", "must be between 0.001 and 0.5");
     }
     let short = |name: &String| (1..=60).contains(&name.chars().count());
     if groups.len() > 100_000 || !groups.values().all(short) {
-        return refuse(
-            "audit_groups",
-            "names at most 100000 applicants, each group in 1 to 60 characters",
-        );
+        let detail = "can have at most 100000 applicants and group names of 1 to 60 characters";
+        return refuse("audit_groups", detail);
     }
     Ok(())
 }
@@ -124,7 +112,7 @@ pub async fn find(
     store::models::training_jobs::find(&mut tx, id).await?.ok_or(TrainingError::NotFound)
 }
 
-/// A page of jobs, the latest first.
+/// A page of jobs, latest first.
 pub async fn list(
     app: &App,
     tenant: &TenantId,
@@ -144,7 +132,7 @@ pub async fn list(
     Ok(Page::new(items, limit))
 }
 
-/// A job and the lines of its log after one.
+/// A job, and its log lines after the line number `after`.
 pub async fn watch(
     app: &App,
     tenant: &TenantId,
@@ -152,7 +140,7 @@ pub async fn watch(
     after: i64,
 ) -> Result<(TrainingJob, Vec<LogLine>), TrainingError> {
     let mut tx = app.begin(tenant).await?;
-    // Read the job first: if it is over, all its lines are there.
+    // Read the job first: if it has ended, its log is complete.
     let job =
         store::models::training_jobs::find(&mut tx, id).await?.ok_or(TrainingError::NotFound)?;
     let lines = store::models::training_jobs::lines(&mut tx, id, after).await?;
@@ -173,8 +161,8 @@ pub async fn cancel(
         return Err(TrainingError::Over(job.state));
     }
     store::models::training_jobs::wish_end(&mut tx, id).await?;
-    let waits = job.state == JobState::Queued;
-    if waits {
+    let is_queued = job.state == JobState::Queued;
+    if is_queued {
         finish(&mut tx, id, Ending::cancelled()).await?;
     }
     let action = AuditAction::CancelTrainingJob {};
@@ -183,20 +171,24 @@ pub async fn cancel(
     let job =
         store::models::training_jobs::find(&mut tx, id).await?.ok_or(TrainingError::NotFound)?;
     tx.commit().await?;
-    if waits {
+    if is_queued {
         METRICS.training_job(JobState::Cancelled.name());
     }
     Ok(job)
 }
 
-/// Whether a job was cancelled.
-pub async fn is_to_end(app: &App, tenant: &TenantId, id: TrainingJobId) -> Result<bool, Internal> {
+/// Whether a job was cancelled or no longer exists.
+pub async fn is_cancelled(
+    app: &App,
+    tenant: &TenantId,
+    id: TrainingJobId,
+) -> Result<bool, Internal> {
     let mut tx = app.begin(tenant).await?;
     Ok(store::models::training_jobs::find(&mut tx, id).await?.is_none_or(|job| job.cancel))
 }
 
-/// Gives up an attempt because this process is stopping. Another worker continues, and the attempt does not count.
-pub async fn give_back(app: &App, tenant: &TenantId, id: TrainingJobId) -> Result<(), Internal> {
+/// Releases a job because this process is shutting down. Another worker continues, and the attempt does not count.
+pub async fn release(app: &App, tenant: &TenantId, id: TrainingJobId) -> Result<(), Internal> {
     let mut tx = app.begin(tenant).await?;
     store::models::training_jobs::give_back(&mut tx, id).await?;
     tx.commit().await
@@ -216,7 +208,7 @@ pub async fn end(
     tx.commit().await?;
     if ended {
         METRICS.training_job(state.name());
-        tracing::info!(%tenant, training_job.id = %id, state = state.name(), "a training job ended");
+        tracing::info!(%tenant, training_job.id = %id, state = state.name(), "ended a training job");
     }
     Ok(())
 }

@@ -1,5 +1,4 @@
-//! The end of a training job: its model goes into the registry with card and evaluation, and becomes shadow or champion if
-//! the job asks for it.
+//! Finishes a training job: registers its model with card and evaluation, and makes it shadow or champion if requested.
 
 use std::collections::BTreeMap;
 
@@ -43,7 +42,7 @@ impl Work<'_> {
             fakes: whole(all().filter(|example| example.fake).count()),
             labels,
             split: format!(
-                "The latest {} % of the groups were held out to measure on. A ring is never split.",
+                "The latest {} % of the groups were held out for measurement. Rings are never split.",
                 (self.job.options.test_share * 100.0).round()
             ),
             corrected_for: list(&CORRECTED),
@@ -95,19 +94,19 @@ impl Work<'_> {
         store::audit::append(tx, entry).await
     }
 
-    /// Makes the model shadow or champion if the job asks for it. If the gate refuses, it stays a candidate; the log says why.
-    pub(super) async fn then(&self, model: &RegisteredModel) -> Result<(), Stopped> {
+    /// Makes the model shadow or champion if requested. If the gate refuses, it stays a candidate and the log says why.
+    pub(super) async fn apply(&self, model: &RegisteredModel) -> Result<(), Stopped> {
         let Self { app, tenant, job } = *self;
         let by = &job.requested_by;
         let text = match job.options.after_training {
             AfterTraining::Nothing => return Ok(()),
             AfterTraining::Shadow => match models::shadow(app, tenant, by, &model.id).await {
-                Ok(_) => "it is the shadow now".to_owned(),
+                Ok(_) => "it is now the shadow".to_owned(),
                 Err(error) => refusal_text(error)?,
             },
             AfterTraining::Promote => match models::promote(app, tenant, by, &model.id, None).await
             {
-                Ok(Promoted::Done(_)) => "it scores now".to_owned(),
+                Ok(Promoted::Done(_)) => "it is now the champion".to_owned(),
                 Ok(Promoted::Waits(..)) => {
                     "its promotion needs approval by someone else".to_owned()
                 }

@@ -1,7 +1,7 @@
 //! The steps of a training job.
 //!
-//! The rows to learn from are fixed and stored first, so that a worker that takes over after a crash learns from the same
-//! rows. Until the model is registered, only the job changes.
+//! The training rows are selected and stored first, so that a worker that continues after a crash uses the same rows.
+//! Until the model is registered, only the job changes.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -9,6 +9,7 @@ use std::sync::Arc;
 use ids::TrainingJobId;
 use learning::data::{TrainingData, TrainingExample};
 use learning::fit::{FitError, FitOptions, Fitted};
+use learning::learn::LearnError;
 use scoring::model::{Model, Stop};
 
 use super::files::write_files;
@@ -17,22 +18,15 @@ use crate::app::App;
 use crate::domain::tenant::TenantId;
 use crate::domain::training::{JobState, TrainingJob};
 use crate::service::Internal;
-use crate::service::models::measuring::{self, MeasureError, Measuring, apart, collect, examples};
+use crate::service::models::measuring::{
+    self, MeasureError, Measuring, collect, examples, run_in_background,
+};
 use crate::store::models::training_jobs::{self, SnapshotRow};
 
-/// After this many attempts a job has failed.
+/// The number of attempts after which a job has failed.
 pub const MAX_ATTEMPTS: i32 = 3;
-/// Roughly how many bytes one input takes during training, all copies together.
+/// The approximate memory per input during training, including all copies.
 const BYTES_PER_INPUT: usize = 96;
-
-/// How an attempt ended.
-#[derive(Debug)]
-pub enum Ended {
-    /// There is nothing more to do.
-    Over,
-    /// An error on our side; another attempt may succeed.
-    Again(Internal),
-}
 
 /// Why a job stopped.
 pub(super) enum Stopped {
@@ -46,23 +40,17 @@ impl From<Internal> for Stopped {
     }
 }
 
-/// Does a job. It may be dropped at any moment, if it is cancelled or the process ends.
+/// Runs a job. The future may be dropped at any time, when the job is cancelled or the process shuts down. After an
+/// error, another attempt may succeed.
 #[tracing::instrument(skip_all, fields(tenant = %tenant, training_job.id = %id))]
-pub async fn run(app: &App, tenant: &TenantId, id: TrainingJobId) -> Ended {
-    match attempt(app, tenant, id).await {
-        Ok(()) => Ended::Over,
-        Err(error) => Ended::Again(error),
-    }
-}
-
-async fn attempt(app: &App, tenant: &TenantId, id: TrainingJobId) -> Result<(), Internal> {
+pub async fn run(app: &App, tenant: &TenantId, id: TrainingJobId) -> Result<(), Internal> {
     let mut tx = app.begin(tenant).await?;
     let begun = training_jobs::begin(&mut tx, id).await?;
     let job = training_jobs::find(&mut tx, id).await?;
     tx.commit().await?;
     let Some(job) = job else { return Ok(()) };
     if !begun {
-        // Cancelled before it began, or over already.
+        // Cancelled before it started, or already ended.
         return super::end(app, tenant, id, JobState::Cancelled, None).await;
     }
     if job.attempt > MAX_ATTEMPTS {
@@ -72,7 +60,7 @@ async fn attempt(app: &App, tenant: &TenantId, id: TrainingJobId) -> Result<(), 
     match (Work { app, tenant, job: &job }).perform().await {
         Ok(()) => Ok(()),
         Err(Stopped::Refused(reason)) => {
-            Ok(super::end(app, tenant, id, JobState::NotEnoughLabels, Some(&reason)).await?)
+            super::end(app, tenant, id, JobState::NotEnoughLabels, Some(&reason)).await
         }
         Err(Stopped::Internal(error)) => Err(error),
     }
@@ -85,7 +73,7 @@ pub(super) struct Work<'a> {
     pub(super) job: &'a TrainingJob,
 }
 
-/// The examples to learn from and those to measure on.
+/// The examples for training and for measurement.
 struct Parts {
     learned: Vec<TrainingExample>,
     measured: Vec<TrainingExample>,
@@ -98,7 +86,7 @@ impl Work<'_> {
         let (learned, measured) = (parts.learned.len(), parts.measured.len());
         self.log(
             0.2,
-            format!("learning from {learned} decisions, holding out {measured} to measure on"),
+            format!("training on {learned} decisions; {measured} are held out for measurement"),
         )
         .await?;
         let prior = self.app.champions.for_tenant(self.tenant);
@@ -110,11 +98,11 @@ impl Work<'_> {
         let id = fitted.model.id().to_owned();
         self.log(
             0.5,
-            format!("fitted {id}; fitting models of fewer decisions for the learning curve"),
+            format!("fitted {id}; fitting models on fewer decisions for the learning curve"),
         )
         .await?;
         let smaller = self.smaller(&data, &options, &champion).await?;
-        self.log(0.7, format!("measuring {id} next to {}", champion.id())).await?;
+        self.log(0.7, format!("comparing {id} with {}", champion.id())).await?;
         let measuring = Measuring {
             learned: data,
             measured: parts.measured,
@@ -132,10 +120,10 @@ impl Work<'_> {
         self.log(0.9, "measured; registering the model".to_owned()).await?;
         let registered = self.register(&fitted.model, card, &measured).await?;
         write_files(self.app, &fitted.model, &registered.card, &measured);
-        self.then(&registered).await
+        self.apply(&registered).await
     }
 
-    /// The rows, which the first attempt fixes.
+    /// The training rows, which the first attempt selects and stores.
     async fn snapshot(&self) -> Result<(Vec<SnapshotRow>, BTreeMap<String, u32>), Stopped> {
         let Self { app, tenant, job } = *self;
         let max = app.training.memory_mb * (1 << 20)
@@ -151,7 +139,7 @@ impl Work<'_> {
         }
         training_jobs::keep_rows(&mut tx, job.id, &collected.rows).await?;
         let text = format!(
-            "{} applicants have useful labels, {} have labels that are of no use",
+            "{} applicants have usable labels; the labels of {} others are unusable",
             collected.rows.len(),
             collected.without
         );
@@ -160,7 +148,7 @@ impl Work<'_> {
         Ok((collected.rows, collected.labels))
     }
 
-    /// The examples of both parts; refused if there are too few.
+    /// The examples of both parts. Stops the job if there are too few.
     async fn parts(&self, rows: &[SnapshotRow]) -> Result<Parts, Stopped> {
         let groups = self.audit_groups().await?;
         let part = |measured: bool| rows.iter().filter(move |row| row.measured == measured);
@@ -209,12 +197,13 @@ impl Work<'_> {
         let fit = move |stop: &Stop| {
             learning::fit::fit_from(&prior, &data, &FitOptions { stop: stop.clone(), ..options })
         };
-        let fitted = apart(self.app.training.nice, fit).await?;
+        let fitted = run_in_background(self.app.training.nice, fit).await?;
         fitted.map_err(|error| match error {
-            FitError::TooFew { .. } | FitError::NotConverged { .. } => {
+            FitError::TooFew { .. }
+            | FitError::Learn(LearnError::OneClass | LearnError::NotConverged { .. }) => {
                 Stopped::Refused(error.to_string())
             }
-            other => Stopped::Internal(Internal::Corrupt(format!("a fit: {other}"))),
+            other => Stopped::Internal(Internal::Corrupt(format!("training data: {other}"))),
         })
     }
 
@@ -232,7 +221,7 @@ impl Work<'_> {
                 learning::fit::fit_from(&prior, part, &options)
             })
         };
-        apart(self.app.training.nice, fit).await
+        run_in_background(self.app.training.nice, fit).await
     }
 
     pub(super) async fn log(&self, progress: f64, text: String) -> Result<(), Internal> {
@@ -244,20 +233,20 @@ impl Work<'_> {
     }
 }
 
-/// Which labels are missing for training, in a sentence; `None` if there are enough.
+/// A sentence about missing labels; `None` if there are enough.
 fn missing(parts: &Parts) -> Option<String> {
     let count = |part: &[TrainingExample], fake: bool| {
         part.iter().filter(|example| example.fake == fake).count()
     };
-    for (part, what, needed) in [
-        (&parts.learned, "to learn from", MIN_LEARNED),
-        (&parts.measured, "to measure on", MIN_MEASURED),
+    for (part, purpose, needed) in [
+        (&parts.learned, "for training", MIN_LEARNED),
+        (&parts.measured, "for measurement", MIN_MEASURED),
     ] {
-        for (fake, who) in [(true, "fake"), (false, "genuine")] {
-            let there = count(part, fake);
-            if there < needed {
+        for (fake, class) in [(true, "fake"), (false, "genuine")] {
+            let known = count(part, fake);
+            if known < needed {
                 return Some(format!(
-                    "there are {there} applicants labelled {who} {what}, but {needed} are needed; label more, blind \
+                    "there are {known} applicants labelled {class} {purpose}, but {needed} are needed; label more, blind \
                      if possible, or import platform outcomes (`POST /v1/labels`)"
                 ));
             }
@@ -266,7 +255,7 @@ fn missing(parts: &Parts) -> Option<String> {
     None
 }
 
-/// How many applicants of each class are needed to learn from, and to measure on.
+/// The smallest number of applicants of each class for training and for measurement.
 const MIN_LEARNED: usize = 20;
 const MIN_MEASURED: usize = 5;
 

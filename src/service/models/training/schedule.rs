@@ -1,4 +1,4 @@
-//! Starting scheduled jobs when there are enough new labels.
+//! Starts scheduled jobs when there are enough new labels.
 
 use chrono::Duration;
 use ids::actor::Actor;
@@ -10,7 +10,8 @@ use crate::domain::training::TrainingOptions;
 use crate::service::Internal;
 use crate::store;
 
-/// Starts a job for every tenant whose last job is old enough and who has enough new labels. Returns how many.
+/// Starts a job for every tenant whose last job is old enough and who has enough new labels. Returns the number
+/// started.
 pub async fn start_due(app: &App) -> Result<usize, Internal> {
     if app.training.every_days == 0 {
         return Ok(0);
@@ -22,7 +23,7 @@ pub async fn start_due(app: &App) -> Result<usize, Internal> {
             Ok(begun) => started += usize::from(begun),
             Err(error) => {
                 let error = &error as &dyn std::error::Error;
-                tracing::error!(error, tenant = name, "could not start a scheduled training job");
+                tracing::error!(error, tenant = name, "failed to start a scheduled training job");
             }
         }
     }
@@ -34,8 +35,8 @@ async fn start_if_due(app: &App, name: &str) -> Result<bool, TrainingError> {
     if !is_due(app, &tenant).await? {
         return Ok(false);
     }
-    let (options, nobody) = (TrainingOptions::default(), AuditGroups::new());
-    match start(app, &tenant, &Actor::service(), options, &nobody).await {
+    let (options, groups) = (TrainingOptions::default(), AuditGroups::new());
+    match start(app, &tenant, &Actor::service(), options, &groups).await {
         Ok(_) => Ok(true),
         // Another replica was faster.
         Err(TrainingError::Running) => Ok(false),

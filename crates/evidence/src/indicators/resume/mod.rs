@@ -15,7 +15,6 @@ pub(super) mod verification;
 pub(super) mod wording;
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 
 use ids::ApplicantId;
 
