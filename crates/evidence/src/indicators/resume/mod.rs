@@ -119,11 +119,8 @@ fn applicants(case: &Case<'_>, kind: IdentifierKind) -> BTreeSet<ApplicantId> {
 
 /// A date as a sentence quotes it: "2021", "2021-06" or "2021-06-30".
 fn quoted_date(date: PartialDate) -> String {
-    let mut written = date.year.to_string();
-    for part in [date.month, date.day].into_iter().flatten() {
-        written.push_str(&format!("-{part:02}"));
-    }
-    written
+    let parts = [date.month, date.day].into_iter().flatten();
+    parts.fold(date.year.to_string(), |written, part| format!("{written}-{part:02}"))
 }
 
 #[cfg(test)]
