@@ -1,4 +1,4 @@
-# Frases de las pruebas (español). Lo que falta aquí se muestra en inglés.
+# Frases de las pruebas (español)
 
 list-separator = { ", " }
 # «y» pasa a «e» ante un nombre que empieza por «i».
@@ -73,6 +73,24 @@ no-observer-noted = { $interviews ->
     [one] El observador identificado de una entrevista no anotó
    *[other] Los observadores identificados de { $interviews } entrevistas no anotaron
 }
+
+other-profiles = { $count ->
+    [one] { $sites_count ->
+        [0] Un perfil en otro sitio
+       *[other] El perfil en { $sites }
+    }
+   *[other] { $count } perfiles en otros sitios{ $sites_count ->
+        [0] { "" }
+       *[other] { " " }({ $sites })
+    }
+}
+
+named-lists = { $lists_count ->
+    [one] la lista { $lists }
+   *[other] las listas { $lists }
+}
+
+no-clearance = Esto no demuestra que el solicitante sea legítimo.
 
 ## Cobros
 
@@ -687,6 +705,763 @@ writing_style_shift_same_account =
     .hit = { $messages } mensajes del solicitante difieren en estilo entre dos momentos del día. La diferencia es { $times } veces la que explica el azar.
     .miss = { $messages } mensajes del solicitante no difieren claramente en estilo entre dos momentos del día. La diferencia es como máximo { $times } veces la que explica el azar.
     .one_shift = { $messages } mensajes del solicitante no se reparten en dos momentos del día, así que no se pudieron comparar los estilos.
+
+## Currículum
+
+photo_reused_across_accounts =
+    .hit = { $photos ->
+        [one] La foto del perfil se comparte
+       *[other] Al menos una de las { $photos } fotos del perfil se comparte
+    } con { other-applicants }.
+    .miss = { $photos ->
+        [one] Otros solicitantes que usan la foto del perfil:
+       *[other] Otros solicitantes que usan las { $photos } fotos del perfil:
+    } { by-too-few-applicants }.
+
+document_metadata_reuse =
+    .hit = El archivo de currículum { $sent ->
+        [file] es el mismo que el de { other-applicants }.
+        [copy] y el de { other-applicants } son copias del mismo documento.
+       *[both] es el mismo que el de { other-applicants } o una copia del mismo documento.
+    }
+    .miss = Otros solicitantes que enviaron el archivo de currículum: { by-too-few-applicants }.
+
+document_author_identity_mismatch =
+    .hit = El autor del archivo de currículum tiene un nombre distinto al del solicitante.
+    .miss = El nombre del autor del archivo de currículum concuerda con el del solicitante.
+
+resume_vs_profile_conflict =
+    .country = El solicitante vive en { $on_resume } según el currículum, pero en { $claimed } según el perfil.
+    .name = El nombre del currículum es distinto al del perfil.
+    .years = El solicitante declara { $claimed ->
+        [one] un año
+       *[other] { $claimed } años
+    } de experiencia, pero el primer empleo del currículum empezó en { $first_job }.
+    .start = En el currículum figura { $on_resume } desde { $start_on_resume }, pero { $sites_count ->
+        [0] en un perfil de otro sitio
+       *[other] en el perfil de { $sites }
+    } figura { $elsewhere } desde { $start_elsewhere }{ $more ->
+        [0] .
+        [one] . Otro empleo también difiere.
+       *[other] . Otros { $more } empleos también difieren.
+    }
+    .employer = De { $from } a { $until }, en el currículum figura { $on_resume }, pero { $sites_count ->
+        [0] en un perfil de otro sitio
+       *[other] en el perfil de { $sites }
+    } figura { $elsewhere }{ $more ->
+        [0] .
+        [one] . Otro empleo también difiere.
+       *[other] . Otros { $more } empleos también difieren.
+    }
+    .miss = De país, nombre, años de experiencia y empleos, { $compared ->
+        [one] solo se pudo comparar un dato entre el currículum y el perfil, y concuerda.
+        [4] se pudieron comparar los cuatro datos entre el currículum y el perfil, y concuerdan.
+       *[other] se pudieron comparar { $compared } datos entre el currículum y el perfil, y concuerdan.
+    }
+
+professional_profile_new_or_thin =
+    .hit = { other-profiles } { $count ->
+        [one] { $why ->
+            [new] tenía menos de 90 días de antigüedad,
+            [thin] tenía menos de 10 contactos y ninguna actividad,
+           *[mixed] tenía menos de 90 días de antigüedad, o menos de 10 contactos y ninguna actividad,
+        }
+       *[other] { $why ->
+            [new] tenían menos de 90 días de antigüedad,
+            [thin] tenían menos de 10 contactos y ninguna actividad,
+           *[mixed] tenían menos de 90 días de antigüedad, o menos de 10 contactos y ninguna actividad,
+        }
+    } pero el solicitante declara { $years } años de experiencia.
+    .junior = { other-profiles } { $count ->
+        [one] { $why ->
+            [new] tenía menos de 90 días de antigüedad,
+            [thin] tenía menos de 10 contactos y ninguna actividad,
+           *[mixed] tenía menos de 90 días de antigüedad, o menos de 10 contactos y ninguna actividad,
+        }
+       *[other] { $why ->
+            [new] tenían menos de 90 días de antigüedad,
+            [thin] tenían menos de 10 contactos y ninguna actividad,
+           *[mixed] tenían menos de 90 días de antigüedad, o menos de 10 contactos y ninguna actividad,
+        }
+    } lo que concuerda con la poca experiencia que declara el solicitante.
+    .miss = { other-profiles } no { $count ->
+        [one] parecía nuevo ni vacío.
+       *[other] parecían nuevos ni vacíos.
+    }
+
+professional_profile_hijacked =
+    .hit = { other-profiles } dejó de tener actividad el { $silent_since }. Un año o más después, { $replaced ->
+        [name_photo] cambiaron el nombre y la foto.
+        [name_field] cambiaron el nombre y el campo profesional.
+        [photo_field] cambiaron la foto y el campo profesional.
+       *[all] cambiaron el nombre, la foto y el campo profesional.
+    }
+    .miss = { other-profiles } dejó de tener actividad el { $silent_since }. Un año o más después, { $replaced ->
+        [name] solo había cambiado el nombre.
+        [photo] solo había cambiado la foto.
+        [field] solo había cambiado el campo profesional.
+       *[none] no habían cambiado ni el nombre, ni la foto, ni el campo profesional.
+    }
+
+claimed_identity_inconsistent_across_platforms =
+    .names = { other-profiles } { $count ->
+        [one] mostraba
+       *[other] mostraban
+    } un nombre distinto al del solicitante.
+    .countries = { other-profiles } { $count ->
+        [one] situaba
+       *[other] situaban
+    } al solicitante en { $countries }, pero el solicitante dice vivir en { $claimed }.
+    .outdated = { other-profiles } { $count ->
+        [one] situaba
+       *[other] situaban
+    } al solicitante en { $countries }, pero el solicitante dice vivir en { $claimed }. Un solo perfil puede estar desactualizado.
+    .miss = { other-profiles } no { $count ->
+        [one] contradecía
+       *[other] contradecían
+    } ni el nombre ni el país del solicitante.
+
+professional_profile_dead_or_missing =
+    .hit = { other-profiles } { $count ->
+        [one] { $status ->
+            [not_found] no se pudo encontrar.
+           *[removed] había sido eliminado por el sitio.
+        }
+       *[other] { $status ->
+            [not_found] no se pudieron encontrar.
+            [removed] habían sido eliminados por el sitio.
+           *[mixed] no se pudieron encontrar o habían sido eliminados por el sitio.
+        }
+    }
+    .miss = { other-profiles } se { $count ->
+        [one] pudo
+       *[other] pudieron
+    } encontrar.
+
+sterile_digital_footprint =
+    .hit = { $job ->
+        [one] Un servicio de empleo conoce
+       *[other] { $job } servicios de empleo conocen
+    } al solicitante, pero ningún otro servicio lo conoce.
+    .miss = Servicios de empleo que conocen al solicitante: { $job ->
+        [0] ninguno.
+       *[other] { $job }.
+    } Otros servicios que lo conocen: { $other ->
+        [0] ninguno.
+       *[other] { $other }.
+    }
+
+claimed_location_changes =
+    .hit = En un año, el solicitante declaró { $countries_count ->
+        [0] { $homes } domicilios distintos
+       *[other] { $homes } domicilios distintos en { $countries }
+    }{ $cities_count ->
+        [0] .
+       *[other] : { $cities }.
+    }
+    .miss = En ningún período de un año declaró el solicitante más de { $homes ->
+        [one] un domicilio.
+       *[other] { $homes } domicilios distintos.
+    }
+
+photo_ai_generated_or_face_swapped =
+    .hit = Un detector encontró en el perfil { $kind ->
+        [generated] { $count ->
+            [one] una foto generada por IA.
+           *[other] { $count } fotos generadas por IA.
+        }
+        [swapped] { $count ->
+            [one] una foto con la cara sustituida.
+           *[other] { $count } fotos con la cara sustituida.
+        }
+       *[mixed] { $count ->
+            [one] una foto generada por IA con la cara sustituida.
+           *[other] { $count } fotos generadas por IA o con la cara sustituida.
+        }
+    }
+    .miss = Un detector no encontró indicios de que { $total ->
+        [one] la foto del perfil estuviera generada o manipulada.
+       *[other] las { $total } fotos del perfil estuvieran generadas o manipuladas.
+    }
+
+photo_missing_or_generic =
+    .hit = El perfil no muestra ninguna foto.
+    .generic = { $photos ->
+        [one] La única foto del perfil no muestra a ninguna persona.
+       *[other] Ninguna de las { $photos } fotos del perfil muestra a una persona.
+    }
+    .miss = { $photos ->
+        [one] La foto del perfil muestra a una persona.
+       *[other] Al menos una de las { $photos } fotos del perfil muestra a una persona.
+    }
+    .shown = El perfil muestra una foto.
+
+portfolio_site_thin_or_throwaway =
+    .hit = { $hosts_count ->
+        [0] El portafolio
+       *[other] El portafolio en { $hosts }
+    } { $lacks ->
+        [free_host] tiene una sola página, su dominio tiene menos de medio año y { $dead } de { $tried } enlaces probados no funcionan.
+        [single_page] está en un alojamiento gratuito, su dominio tiene menos de medio año y { $dead } de { $tried } enlaces probados no funcionan.
+        [young_domain] está en un alojamiento gratuito, tiene una sola página y { $dead } de { $tried } enlaces probados no funcionan.
+        [dead_links] está en un alojamiento gratuito, tiene una sola página y su dominio tiene menos de medio año.
+       *[nothing] está en un alojamiento gratuito, tiene una sola página, su dominio tiene menos de medio año y { $dead } de { $tried } enlaces probados no funcionan.
+    }
+    .miss = { $hosts_count ->
+        [0] El portafolio
+       *[other] El portafolio en { $hosts }
+    } { $signs ->
+        [0] no muestra ninguna
+        [one] muestra solo una
+       *[other] muestra solo { $signs }
+    } de las cuatro señales de una página desechable (alojamiento gratuito, una sola página, dominio nuevo, enlaces rotos).
+
+reference_contact_controlled =
+    .hit = { $count ->
+        [one] Una referencia { $way ->
+            [email] tiene como contacto la dirección de correo del propio solicitante.
+            [phone] tiene como contacto el número de teléfono del propio solicitante.
+            [line] respondió desde la conexión doméstica del propio solicitante.
+            [linked] tiene como contacto los datos de otro solicitante, vinculado a este.
+           *[mixed] conduce al propio solicitante.
+        }
+       *[other] { $count } referencias { $way ->
+            [email] tienen como contacto la dirección de correo del propio solicitante.
+            [phone] tienen como contacto el número de teléfono del propio solicitante.
+            [line] respondieron desde la conexión doméstica del propio solicitante.
+            [linked] tienen como contacto los datos de otro solicitante, vinculado a este.
+           *[mixed] conducen al propio solicitante por la dirección de correo, el teléfono, la conexión doméstica o un solicitante vinculado.
+        }
+    }
+    .miss = { $total ->
+        [one] La única referencia no conduce
+       *[other] Ninguna de las { $total } referencias conduce
+    } al propio solicitante.
+
+identity_rotation_name_or_handle_change =
+    .hit = { $days_count ->
+        [one] Una versión anterior del perfil ({ $days }) tenía
+       *[other] { $days_count } versiones anteriores del perfil ({ $days }) tenían
+    } otro nombre y { $replaced ->
+        [document] otro documento de identidad.
+        [photo] otra foto.
+        [contact] otros datos de contacto.
+       *[mixed] otro documento, otra foto u otros datos de contacto.
+    }
+    .elsewhere = { other-profiles } { $count ->
+        [one] cambió
+       *[other] cambiaron
+    } de nombre y de foto.
+    .miss = { $versions ->
+        [one] La única versión anterior del perfil no tenía
+       *[other] Ninguna de las { $versions } versiones anteriores del perfil tenía
+    } otro nombre junto con otro documento, otra foto u otros datos de contacto.
+    .same_elsewhere = { other-profiles } no { $count ->
+        [one] cambió
+       *[other] cambiaron
+    } a la vez de nombre y de foto.
+
+timeline_impossible_or_inconsistent =
+    .impossible = { $kind ->
+        [reversed] { $jobs_count ->
+            [one] Un empleo del currículum termina antes de empezar: { $jobs }.
+           *[other] { $jobs_count } empleos del currículum terminan antes de empezar: { $jobs }.
+        }
+        [future] { $jobs_count ->
+            [one] Un empleo del currículum empieza en el futuro: { $jobs }.
+           *[other] { $jobs_count } empleos del currículum empiezan en el futuro: { $jobs }.
+        }
+       *[mixed] { $jobs_count } empleos del currículum terminan antes de empezar o empiezan en el futuro: { $jobs }.
+    }
+    .same_months = En el currículum figuran { $employers } exactamente en los mismos meses, de { $from } a { $until }{ $more ->
+        [0] .
+        [one] . Otro empleo también coincide por completo con uno distinto.
+       *[other] . Otros { $more } empleos también coinciden por completo con uno distinto.
+    }
+    .miss = { $jobs ->
+        [one] Las fechas del único empleo con fechas del currículum son posibles.
+       *[other] Las fechas de los { $jobs } empleos con fechas del currículum son posibles.
+    }
+
+employer_unverifiable =
+    .hit = { $count ->
+        [one] Una verificación de antecedentes contradijo { $employers_count ->
+            [0] un empleo
+           *[other] el empleo en { $employers }
+        }: { $outcome ->
+            [denied] la empresa lo niega.
+            [missing] la empresa no existe.
+           *[conflict] los datos no concuerdan entre sí.
+        }
+       *[other] Las verificaciones de antecedentes contradijeron { $count } empleos{ $employers_count ->
+            [0] :
+           *[other] , en { $employers }:
+        } { $outcome ->
+            [denied] las empresas los niegan.
+            [missing] las empresas no existen.
+            [conflict] los datos no concuerdan entre sí.
+           *[mixed] las empresas los niegan o no existen, o los datos no concuerdan entre sí.
+        }
+    }
+    .miss = { $total ->
+        [one] La verificación de antecedentes de un empleo no lo contradijo.
+       *[other] Las verificaciones de antecedentes de { $total } empleos no contradijeron ninguno.
+    }
+
+role_predates_employer_or_technology =
+    .hit = { $employers_count ->
+        [0] Un empleo del currículum
+       *[other] El empleo en { $employers }
+    } empezó en { $began }, pero la empresa existe solo desde { $since }{ $more ->
+        [0] .
+        [one] . Las fechas de otro empleo tampoco pueden ser ciertas.
+       *[other] . Las fechas de otros { $more } empleos tampoco pueden ser ciertas.
+    }
+    .technology = { $employers_count ->
+        [0] Un empleo del currículum
+       *[other] El empleo en { $employers }
+    } terminó en { $ended }, pero su descripción menciona { $technology }, que se publicó por primera vez en { $published }{ $more ->
+        [0] .
+        [one] . Las fechas de otro empleo tampoco pueden ser ciertas.
+       *[other] . Las fechas de otros { $more } empleos tampoco pueden ser ciertas.
+    }
+    .miss = { $compared ->
+        [one] El único empleo que se pudo comparar no es anterior a su empresa ni a sus tecnologías, o la empresa lo confirmó.
+       *[other] Ninguno de los { $compared } empleos que se pudieron comparar es anterior a su empresa o a sus tecnologías, salvo que la empresa lo haya confirmado.
+    }
+
+education_unverifiable_or_major_not_offered =
+    .hit = { $count ->
+        [one] Una verificación de antecedentes contradijo un título: { $outcome ->
+            [denied] el centro de estudios lo niega.
+           *[missing] ese centro, esa carrera o ese título no existe.
+        }
+       *[other] Las verificaciones de antecedentes contradijeron { $count } títulos: { $outcome ->
+            [denied] los centros de estudios los niegan.
+            [missing] esos centros, esas carreras o esos títulos no existen.
+           *[mixed] los centros de estudios los niegan, o esos centros, esas carreras o esos títulos no existen.
+        }
+    }
+    .miss = { $total ->
+        [one] La verificación de antecedentes de un título no lo contradijo.
+       *[other] Las verificaciones de antecedentes de { $total } títulos no contradijeron ninguno.
+    }
+
+identity_element_conflict =
+    .hit = { $count ->
+        [one] Una verificación de antecedentes concluyó
+       *[other] { $count } verificaciones de antecedentes concluyeron
+    } que el nombre, la fecha de nacimiento, la dirección y el número fiscal no se corresponden.
+    .miss = { $total ->
+        [one] Una verificación de antecedentes no encontró
+       *[other] { $total } verificaciones de antecedentes no encontraron
+    } ninguna contradicción entre el nombre, la fecha de nacimiento, la dirección y el número fiscal.
+
+implausible_skill_breadth =
+    .hit = { $part ->
+        [all] Ninguna de las { $total } habilidades del currículum se menciona en un empleo, un proyecto o el resumen.
+       *[some] { $count } de { $total } habilidades del currículum no se mencionan en ningún empleo, ningún proyecto ni en el resumen.
+    }
+    .miss = { $part ->
+        [none] { $total ->
+            [one] La única habilidad del currículum se menciona en un empleo, un proyecto o el resumen.
+           *[other] Las { $total } habilidades del currículum se mencionan en un empleo, un proyecto o el resumen.
+        }
+        [all] { $total ->
+            [one] La única habilidad del currículum no se menciona en ningún empleo, ningún proyecto ni en el resumen, pero la lista es corta.
+           *[other] Ninguna de las { $total } habilidades del currículum se menciona en un empleo, un proyecto o el resumen, pero la lista es corta.
+        }
+       *[some] { $count ->
+            [one] Una de { $total } habilidades del currículum no se menciona
+           *[other] { $count } de { $total } habilidades del currículum no se mencionan
+        } en ningún empleo, ningún proyecto ni en el resumen.
+    }
+
+resume_tailored_too_exactly =
+    .hit = El currículum repite literalmente el { $percent } % de una oferta de empleo.
+    .miss = { $percent ->
+        [0] El currículum no repite literalmente ninguna oferta de empleo.
+       *[other] El currículum repite literalmente, como máximo, el { $percent } % de una oferta de empleo.
+    }
+
+resume_near_duplicate_across_accounts =
+    .hit = El currículum es casi idéntico al de { $others ->
+        [one] otro solicitante (coincide en un { $percent } %).
+       *[other] otros { $others } solicitantes (coincide hasta en un { $percent } %).
+    }
+    .miss = { $why ->
+        [declared] Solo solicitantes que declararon la relación tienen
+       *[none] Ningún otro solicitante tiene
+    } casi el mismo currículum.
+
+resume_copied_from_public_person =
+    .hit = El currículum es casi idéntico a { $count ->
+        [one] un texto público con otro nombre
+       *[other] { $count } textos públicos con otros nombres
+    }{ $sites_count ->
+        [0] .
+       *[other] , en { $sites }.
+    }
+    .miss = { $total ->
+        [one] El único texto público que se comparó no es
+       *[other] Ninguno de los { $total } textos públicos que se compararon es
+    } el mismo currículum con otro nombre.
+
+message_template_reuse_across_accounts =
+    .hit = Una carta o un mensaje del solicitante es casi idéntico al de { $others ->
+        [one] otro solicitante (coincide en un { $percent } %).
+       *[other] otros { $others } solicitantes (coincide hasta en un { $percent } %).
+    }
+    .miss = { $why ->
+        [declared] Solo solicitantes que declararon la relación han enviado
+       *[none] Ningún otro solicitante ha enviado
+    } casi la misma carta o casi el mismo mensaje.
+
+portfolio_cloned_or_shared =
+    .hit = { $by ->
+        [analytics] { $values_count ->
+            [one] El identificador de analítica web { $values } del portafolio se comparte con { other-applicants }.
+           *[other] Los identificadores de analítica web { $values } de los portafolios se comparten con { other-applicants }.
+        }
+       *[text] El portafolio es casi idéntico al de { $others ->
+            [one] otro solicitante (coincide en un { $percent } %).
+           *[other] otros { $others } solicitantes (coincide hasta en un { $percent } %).
+        }
+    }
+    .miss = { $by ->
+        [analytics] { $values_count ->
+            [one] Otros solicitantes que usan el identificador de analítica web { $values } del portafolio: { by-too-few-applicants }.
+           *[other] Otros solicitantes que usan los identificadores de analítica web { $values } de los portafolios: { by-too-few-applicants }.
+        }
+       *[text] { $why ->
+            [declared] Solo solicitantes que declararon la relación tienen casi el mismo portafolio.
+           *[none] Ningún otro solicitante tiene casi el mismo portafolio.
+        }
+    }
+
+## Repositorios de código
+
+repo_history_backdated =
+    .hit = { $commits } commits en { $unnamed ->
+        [0] los repositorios { $repositories }
+       *[other] { $repositories } y en un repositorio sin nombre
+    } llevan una fecha más de 30 días anterior a la creación de la cuenta ({ $created }).
+    .miss = { $commits ->
+        [0] { $total ->
+            [one] El único commit con fecha de la cuenta no lleva
+           *[other] Ninguno de los { $total } commits con fecha de la cuenta lleva
+        }
+       *[other] { $unnamed ->
+            [0] Solo el repositorio { $repositories } tiene commits con
+           *[other] Solo un repositorio tiene commits con
+        }
+    } una fecha más de 30 días anterior a la creación de la cuenta ({ $created }).
+
+follow_farming =
+    .hit = La cuenta sigue a { $following } usuarios, pero { $followers ->
+        [0] no tiene seguidores.
+        [one] tiene un solo seguidor.
+       *[other] tiene { $followers } seguidores.
+    }
+    .miss = La cuenta { $following ->
+        [0] no sigue a nadie.
+        [one] sigue a un solo usuario.
+       *[other] solo sigue a { $following } usuarios.
+    }
+    .popular = La cuenta sigue a { $following } usuarios, pero la siguen { $followers }.
+
+commit_email_shared_across_accounts =
+    .hit = { $values_count ->
+        [one] La dirección de correo { $values } en los commits del solicitante se comparte
+       *[other] Las direcciones de correo { $values } en los commits del solicitante se comparten
+    } con { other-applicants }.
+    .miss = { $values_count ->
+        [one] Otros solicitantes que usan la dirección de correo { $values } de los commits del solicitante:
+       *[other] Otros solicitantes que usan las direcciones de correo { $values } de los commits del solicitante:
+    } { by-too-few-applicants }.
+
+commit_identity_multiplicity =
+    .hit = Los { $commits } commits del solicitante usan { $addresses } direcciones de correo en { $domains }{ $names ->
+        [0] .
+        [one] , con un solo nombre.
+       *[other] , con { $names } nombres distintos.
+    }
+    .miss = Los { $commits } commits del solicitante usan solo { $addresses ->
+        [one] una dirección de correo en { $domains }
+       *[other] { $addresses } direcciones de correo en { $domains }
+    }{ $names ->
+        [0] .
+        [one] , con un solo nombre.
+       *[other] , con { $names } nombres distintos.
+    }
+
+account_age_vs_claimed_experience =
+    .hit = El solicitante declara { $claimed } años de experiencia, pero la cuenta de repositorios no se creó hasta el { $created }.
+    .miss = El solicitante declara { $claimed ->
+        [0] menos de un año
+        [one] un año
+       *[other] { $claimed } años
+    } de experiencia, y la cuenta de repositorios se creó el { $created }.
+
+repo_burst_after_signup =
+    .hit = { $part ->
+        [all] Los { $total } repositorios se crearon
+       *[some] { $count } de { $total } repositorios se crearon
+    } en los 30 días posteriores a la creación de la cuenta ({ $created }).
+    .miss = { $part ->
+        [none] Ninguno de los { $total } repositorios se creó
+       *[some] { $count ->
+            [one] Solo uno de { $total } repositorios se creó
+           *[other] Solo { $count } de { $total } repositorios se crearon
+        }
+    } en los 30 días posteriores a la creación de la cuenta ({ $created }).
+
+activity_gap_then_history =
+    .hit = La cuenta se creó el { $created } y no muestra actividad antes del { $first }. Después sumó { $repositories } repositorios en 60 días.
+    .slow = La cuenta se creó el { $created } y no muestra actividad antes del { $first }. Desde entonces, { $repositories ->
+        [0] no ha sumado ningún repositorio.
+        [one] nunca ha sumado más de un repositorio en 60 días.
+       *[other] nunca ha sumado más de { $repositories } repositorios en 60 días.
+    }
+    .miss = La cuenta se creó el { $created } y empezó a tener actividad en menos de dos años. La primera actividad conocida es del { $first }.
+
+commit_timezone_vs_claimed_location =
+    .hit = { $part ->
+        [all] Los { $total } commits con huso horario conocido se hicieron
+       *[some] { $count } de { $total } commits con huso horario conocido se hicieron
+    } en { $offsets }, que no { $offsets_count ->
+        [one] coincide
+       *[other] coinciden
+    } con la hora del lugar declarado.
+    .miss = { $part ->
+        [none] Ninguno de los { $total } commits con huso horario conocido se hizo
+       *[some] { $count ->
+            [one] Solo uno de { $total } commits con huso horario conocido se hizo
+           *[other] Solo { $count } de { $total } commits con huso horario conocido se hicieron
+        }
+    } en un huso horario que no coincide con la hora del lugar declarado.
+
+commit_timezone_multiplicity =
+    .hit = En { $part ->
+        [all] { $total ->
+            [2] los dos períodos de dos semanas
+           *[other] los { $total } períodos de dos semanas
+        }
+       *[some] { $count } de { $total } períodos de dos semanas
+    } con commits, el reloj del solicitante alternó entre tres o más husos horarios: { $offsets }.
+    .miss = { $part ->
+        [none] En ninguno de los períodos de dos semanas con commits alternó
+       *[some] Solo en un período de dos semanas con commits alternó
+    } el reloj del solicitante entre tres o más husos horarios.
+
+repo_history_copied_from_others =
+    .hit = Al menos la mitad de los commits { $repositories_count ->
+        [0] de un repositorio sin nombre
+        [one] del repositorio { $repositories }
+       *[other] de cada uno de los repositorios { $repositories }
+    } está también en el repositorio de otra persona, con otro autor.
+    .miss = Menos de la mitad de los commits { $repositories_count ->
+        [0] de un repositorio sin nombre
+        [one] del repositorio { $repositories }
+       *[other] de cada uno de los repositorios { $repositories }
+    } está también en el repositorio de otra persona.
+
+contribution_badge_spam =
+    .hit = { $part ->
+        [all] Los { $total } pull requests en otros repositorios
+       *[some] { $count } de { $total } pull requests en otros repositorios
+    } cambian cuatro líneas como máximo y no se fusionaron.
+    .miss = { $count ->
+        [0] Todos los pull requests en otros repositorios cambian más de cuatro líneas o se fusionaron.
+        [one] Solo un pull request en otro repositorio cambia cuatro líneas como máximo y no se fusionó.
+       *[other] Solo { $part ->
+            [all] { $count } pull requests
+           *[some] { $count } de { $total } pull requests
+        } en otros repositorios cambian cuatro líneas como máximo y no se fusionaron.
+    }
+
+secrets_or_past_employer_code_published =
+    .hit = Se encontraron secretos en los repositorios { $with_secrets }.
+    .claimed = Una empresa anterior reclama como suyo el código { $claimed_count ->
+        [one] del repositorio { $claimed }
+       *[other] de los repositorios { $claimed }
+    }{ $with_secrets_count ->
+        [0] .
+        [one] , y se encontraron secretos en el repositorio { $with_secrets }.
+       *[other] , y se encontraron secretos en los repositorios { $with_secrets }.
+    }
+    .miss = { $with_secrets_count ->
+        [0] { $total ->
+            [one] El único repositorio que se revisó no contiene secretos ni código de una empresa anterior.
+           *[other] Ninguno de los { $total } repositorios que se revisaron contiene secretos ni código de una empresa anterior.
+        }
+       *[other] Se encontraron secretos en un solo repositorio ({ $with_secrets }), y ninguna empresa anterior reclama código.
+    }
+
+## Actividad en la plataforma
+
+application_velocity_extreme =
+    .hit = El solicitante envió { $applications } candidaturas en 24 horas, a partir del { $from }.
+    .miss = El solicitante nunca envió más de { $applications ->
+        [one] una candidatura
+       *[other] { $applications } candidaturas
+    } en 24 horas.
+
+bids_per_login_high =
+    .hit = El solicitante envió { $applications } candidaturas, pero solo inició sesión { $sign_ins ->
+        [one] una vez.
+       *[other] { $sign_ins } veces.
+    }
+    .miss = El solicitante envió { $applications ->
+        [one] una sola candidatura
+       *[other] { $applications } candidaturas
+    } e inició sesión { $sign_ins ->
+        [one] una vez.
+       *[other] { $sign_ins } veces.
+    }
+
+low_bid_acceptance_ratio =
+    .hit = { $count ->
+        [0] Ninguna de las { $total } candidaturas con resultado conocido fue aceptada.
+        [one] Solo una de { $total } candidaturas con resultado conocido fue aceptada.
+       *[other] Solo { $count } de { $total } candidaturas con resultado conocido fueron aceptadas.
+    }
+    .miss = { $part ->
+        [all] Las { $total } candidaturas con resultado conocido fueron aceptadas.
+       *[some] { $count ->
+            [one] Una de { $total } candidaturas con resultado conocido fue aceptada.
+           *[other] { $count } de { $total } candidaturas con resultado conocido fueron aceptadas.
+        }
+    }
+
+rating_ring_single_client =
+    .hit = En las dos semanas anteriores o posteriores a la valoración máxima del solicitante, { $clients_count ->
+        [0] el mismo cliente
+       *[other] el cliente { $clients }
+    } también dio valoraciones máximas a { other-applicants }.
+    .miss = En las dos semanas anteriores o posteriores a la valoración máxima del solicitante, { $clients_count ->
+        [0] el mismo cliente
+       *[other] el cliente { $clients }
+    } { $why ->
+        [declared] solo dio valoraciones máximas a solicitantes que declararon la relación.
+        [hub] dio valoraciones máximas a { other-applicants }, demasiados para significar algo.
+        [few] solo dio valoraciones máximas a { other-applicants }, muy pocos para contar.
+       *[none] no dio valoraciones máximas a ningún otro solicitante.
+    }
+
+self_dealing_client_same_payout =
+    .hit = { $engagements ->
+        [one] En un trabajo, el cliente tiene
+       *[other] En { $engagements } trabajos, los clientes tienen
+    } { $shared ->
+        [client_account] la misma cuenta de cobro que el solicitante: { $accounts }.
+        [client_device_id] un dispositivo en común con el solicitante.
+        [client_document_digest] el mismo documento de identidad que el solicitante.
+       *[several] varios de estos elementos en común con el solicitante: cuenta de cobro, dispositivo, documento de identidad.
+    }
+    .miss = { $compared ->
+        [one] La única cuenta de cobro, el único dispositivo o el único documento de identidad que se conoce de un cliente no es
+       *[other] De { $compared } cuentas de cobro, dispositivos y documentos de identidad que se conocen de clientes, ninguno es
+    } del solicitante.
+
+rate_below_market_no_negotiation =
+    .hit = { $part ->
+        [all] Las { $total } ofertas estuvieron
+       *[some] { $count } de { $total } ofertas estuvieron
+    } al menos un 25 % por debajo de la tarifa habitual.
+    .miss = { $count ->
+        [0] Ninguna de las { $total } ofertas estuvo
+        [one] Solo una de { $total } ofertas estuvo
+       *[other] Solo { $count } de { $total } ofertas estuvieron
+    } al menos un 25 % por debajo de la tarifa habitual.
+
+cold_outreach_as_executive =
+    .hit = Mensajes del solicitante en los que, sin que nadie le hubiera escrito antes, se presenta como director de una empresa: { some-messages }. Dicen: { $quotes }.
+    .miss = Mensajes del solicitante en los que, sin que nadie le hubiera escrito antes, se presenta como director de una empresa: { some-messages }.
+
+off_platform_move_request =
+    .hit = Mensajes del solicitante que piden llevar la conversación o el pago fuera de la plataforma: { some-messages }. Dicen: { $quotes }.
+    .miss = Mensajes del solicitante que piden llevar la conversación o el pago fuera de la plataforma: { some-messages }.
+
+use_other_account_request =
+    .hit = Mensajes del solicitante que piden usar otra cuenta después de la suspensión del { $suspended }: { some-messages }. Dicen: { $quotes }.
+    .miss = Mensajes del solicitante que piden usar otra cuenta después de la suspensión del { $suspended }: { some-messages }.
+    .not_suspended = No consta ninguna suspensión de la cuenta. Las peticiones de usar otra cuenta solo se valoran tras una suspensión.
+
+concurrent_full_time_engagements =
+    .hit = El { $at }, el solicitante tenía { $engagements } trabajos a tiempo completo a la vez.
+    .miss = { $engagements ->
+        [0] Ningún trabajo de inicio conocido es a tiempo completo.
+        [one] El solicitante nunca tuvo dos trabajos a tiempo completo a la vez.
+       *[other] El solicitante nunca tuvo más de { $engagements } trabajos a tiempo completo a la vez.
+    }
+
+subcontract_or_account_rental_offer =
+    .hit = Mensajes del solicitante que piden la cuenta, la identidad o el portátil de otra persona, o alguien que acuda a una entrevista: { some-messages }. Dicen: { $quotes }.
+    .miss = Mensajes del solicitante que piden la cuenta, la identidad o el portátil de otra persona, o alguien que acuda a una entrevista: { some-messages }.
+
+## Listas de amenazas
+
+ip_listed_actor_vpn_exit =
+    .hit = Sesiones desde { $addresses_count ->
+        [one] la dirección IP { $addresses }, que figura
+       *[other] las direcciones IP { $addresses }, que figuran
+    } en { named-lists } de salidas denunciadas: { some-sessions }. Además, { $sign ->
+        [client] se usó una herramienta de escritorio remoto o un navegador hecho para muchas identidades.
+        [clock] el reloj difiere de la hora del lugar declarado.
+        [country] la dirección es de un país distinto al declarado.
+       *[several] el reloj, el país o el navegador contradicen lo declarado.
+    }
+    .address_only = Sesiones desde { $addresses_count ->
+        [one] la dirección IP { $addresses }, que figura
+       *[other] las direcciones IP { $addresses }, que figuran
+    } en { named-lists } de salidas denunciadas: { some-sessions }. El reloj, el país y el navegador no muestran contradicciones.
+    .miss = Sesiones desde una dirección IP que figura en { named-lists } de salidas denunciadas: { some-sessions }. { no-clearance }
+
+email_on_threat_list =
+    .hit = { $values_count ->
+        [one] La dirección de correo o el nombre de cuenta { $values } coincide con una entrada
+       *[other] Las direcciones de correo o los nombres de cuenta { $values } coinciden con entradas
+    } de { named-lists } de cuentas denunciadas.
+    .miss = Ninguna dirección de correo ni ningún nombre de cuenta del solicitante coincide con una entrada de { named-lists } de cuentas denunciadas. { no-clearance }
+
+payout_address_sanctioned =
+    .hit = { $values_count ->
+        [one] La cuenta de cobro { $values } figura
+       *[other] Las cuentas de cobro { $values } figuran
+    } en { named-lists } de cuentas sancionadas.
+    .miss = Ninguna cuenta de cobro del solicitante figura en { named-lists } de cuentas sancionadas. { no-clearance }
+
+ship_address_forwarder_or_mailbox =
+    .hit = { $values_count ->
+        [one] La dirección de envío { $values } figura
+       *[other] Las direcciones de envío { $values } figuran
+    } en { named-lists } de empresas de reenvío y apartados postales.
+    .miss = Ninguna dirección de envío del solicitante figura en { named-lists } de empresas de reenvío y apartados postales. { no-clearance }
+
+links_to_flagged_accounts =
+    .hit = El solicitante sigue a { $matches ->
+        [one] una cuenta de repositorios que figura
+       *[other] { $matches } cuentas de repositorios que figuran
+    } en { named-lists } de cuentas denunciadas, o colabora con { $matches ->
+        [one] ella.
+       *[other] ellas.
+    }
+    .crowd = El solicitante sigue a { $following } cuentas de repositorios. Solo { $matches ->
+        [one] una cuenta a la que sigue o con la que colabora figura
+       *[other] { $matches } cuentas a las que sigue o con las que colabora figuran
+    } en { named-lists } de cuentas denunciadas, lo que puede ser casualidad.
+    .miss = Ninguna cuenta de repositorios a la que el solicitante sigue o con la que colabora figura en { named-lists } de cuentas denunciadas. { no-clearance }
+
+referral_link_to_flagged_account =
+    .hit = El solicitante recomendó a { $matches ->
+        [one] una cuenta que figura
+       *[other] { $matches } cuentas que figuran
+    } en { named-lists } de cuentas falsas confirmadas, o fue recomendado por { $matches ->
+        [one] ella.
+       *[other] ellas.
+    }
+    .miss = Ninguna cuenta que el solicitante recomendó o que lo recomendó figura en { named-lists } de cuentas falsas confirmadas. { no-clearance }
 
 ## Países, tal como se leen después de «en»
 

@@ -1,4 +1,4 @@
-# 証拠の文（日本語）。ここにない文は英語で表示されます。
+# 証拠の文（日本語）
 
 list-separator = 、
 list-last = { $items }、{ $last }
@@ -54,6 +54,22 @@ observer-noted = { $date ->
 }
 
 no-observer-noted = 観察者の名前がある面接{ $interviews }回に、次の記録はありません
+
+other-profiles = { $count ->
+    [1] { $sites_count ->
+        [0] 別のサイトのプロフィール
+       *[other] { $sites } のプロフィール
+    }
+   *[other] 別のサイトのプロフィール{ $count }件{ $sites_count ->
+        [0] { "" }
+       *[other] （{ $sites }）
+    }
+}
+
+# 後ろに半角スペースを入れます。
+named-lists = リスト { $lists }
+
+no-clearance = これだけで応募者に問題がないとは言えません。
 
 ## 報酬の受け取り
 
@@ -432,6 +448,567 @@ writing_style_shift_same_account =
     .hit = 応募者のメッセージ{ $messages }件では、2つの時間帯で文体が異なります。差は偶然で説明できる程度の{ $times }倍です。
     .miss = 応募者のメッセージ{ $messages }件では、2つの時間帯の文体に明らかな差はありません。差は偶然で説明できる程度の{ $times }倍以下です。
     .one_shift = 応募者のメッセージ{ $messages }件は2つの時間帯に分かれていないため、文体を比較できません。
+
+## 履歴書
+
+photo_reused_across_accounts =
+    .hit = { $photos ->
+        [1] プロフィール写真は、
+       *[other] プロフィール写真{ $photos }枚のうち1枚以上は、
+    }{ other-applicants }にも使用されています。
+    .miss = { $photos ->
+        [1] プロフィール写真は、
+       *[other] プロフィール写真{ $photos }枚は、
+    }{ by-too-few-applicants }。
+
+document_metadata_reuse =
+    .hit = { $sent ->
+        [file] 同じ履歴書ファイルが、
+        [copy] 同じ履歴書ファイルのコピーが、
+       *[both] 同じ履歴書ファイルまたはそのコピーが、
+    }{ other-applicants }からも提出されています。
+    .miss = 履歴書ファイルは、{ by-too-few-applicants }。
+
+document_author_identity_mismatch =
+    .hit = 履歴書ファイルの作成者の名前が応募者の名前と異なります。
+    .miss = 履歴書ファイルの作成者の名前は応募者の名前と一致します。
+
+resume_vs_profile_conflict =
+    .country = 居住国は、履歴書では{ $on_resume }、プロフィールでは{ $claimed }です。
+    .name = 履歴書の名前がプロフィールの名前と異なります。
+    .years = 申告された経験年数は{ $claimed }年ですが、履歴書の最初の職歴は{ $first_job }に始まっています。
+    .start = 履歴書では { $on_resume } での職歴は{ $start_on_resume }からですが、{ $sites_count ->
+        [0] 別のサイトのプロフィールでは
+       *[other] { $sites } のプロフィールでは
+    } { $elsewhere } での職歴は{ $start_elsewhere }からです。{ $more ->
+        [0] { "" }
+       *[other] ほかの職歴{ $more }件も異なります。
+    }
+    .employer = { $from }から{ $until }までの勤務先は、履歴書では { $on_resume }、{ $sites_count ->
+        [0] 別のサイトのプロフィールでは
+       *[other] { $sites } のプロフィールでは
+    } { $elsewhere } です。{ $more ->
+        [0] { "" }
+       *[other] ほかの職歴{ $more }件も異なります。
+    }
+    .miss = 国、名前、経験年数、職歴のうち、履歴書とプロフィールで比較できたのは{ $compared ->
+        [1] 1項目だけで、
+        [4] 4項目すべてで、
+       *[other] { $compared }項目で、
+    }内容は一致しています。
+
+professional_profile_new_or_thin =
+    .hit = { other-profiles }は、{ $why ->
+        [new] 開設から90日未満ですが、
+        [thin] つながりが10人未満で活動がありませんが、
+       *[mixed] 開設から90日未満か、つながりが10人未満で活動がありませんが、
+    }申告された経験年数は{ $years }年です。
+    .junior = { other-profiles }は、{ $why ->
+        [new] 開設から90日未満ですが、
+        [thin] つながりが10人未満で活動がありませんが、
+       *[mixed] 開設から90日未満か、つながりが10人未満で活動がありませんが、
+    }申告された経験が浅いため、不自然ではありません。
+    .miss = { other-profiles }は、新しいものにも中身のないものにも見えません。
+
+professional_profile_hijacked =
+    .hit = { other-profiles }は{ $silent_since }から活動がなく、1年以上たってから{ $replaced ->
+        [name_photo] 名前と写真が
+        [name_field] 名前と職種が
+        [photo_field] 写真と職種が
+       *[all] 名前、写真、職種がすべて
+    }変わりました。
+    .miss = { other-profiles }は{ $silent_since }から1年以上活動がなく、その後、{ $replaced ->
+        [name] 名前だけが変わりました。
+        [photo] 写真だけが変わりました。
+        [field] 職種だけが変わりました。
+       *[none] 名前、写真、職種は変わっていません。
+    }
+
+claimed_identity_inconsistent_across_platforms =
+    .names = { other-profiles }の名前が応募者の名前と異なります。
+    .countries = { other-profiles }の国は{ $countries }ですが、応募者が申告した居住国は{ $claimed }です。
+    .outdated = { other-profiles }の国は{ $countries }ですが、応募者が申告した居住国は{ $claimed }です。ただし、1件だけなので、情報が古い可能性があります。
+    .miss = { other-profiles }に、応募者の名前や国と矛盾する点はありません。
+
+professional_profile_dead_or_missing =
+    .hit = { other-profiles }は、{ $status ->
+        [not_found] 見つかりません。
+        [removed] サイトにより削除されています。
+       *[mixed] 見つからないか、サイトにより削除されています。
+    }
+    .miss = { other-profiles }が見つかりました。
+
+sterile_digital_footprint =
+    .hit = 応募者の記録がある求人サービスは{ $job }件ですが、ほかのサービスに記録はありません。
+    .miss = { $job ->
+        [0] 応募者の記録がある求人サービスはなく、
+       *[other] 応募者の記録がある求人サービスは{ $job }件で、
+    }{ $other ->
+        [0] ほかのサービスにも記録はありません。
+       *[other] 記録があるほかのサービスは{ $other }件です。
+    }
+
+claimed_location_changes =
+    .hit = 1年以内に、異なる居住地を{ $homes }か所申告しました。{ $countries_count ->
+        [0] { "" }
+       *[other] 国：{ $countries }。
+    }{ $cities_count ->
+        [0] { "" }
+       *[other] 都市：{ $cities }。
+    }
+    .miss = { $homes ->
+        [1] どの1年間でも、申告された居住地は1か所だけです。
+       *[other] どの1年間でも、申告された居住地は最大{ $homes }か所です。
+    }
+
+photo_ai_generated_or_face_swapped =
+    .hit = 検出ツールにより、プロフィールから{ $kind ->
+        [generated] AIで生成された写真{ $count }枚が
+        [swapped] 顔が入れ替えられた写真{ $count }枚が
+       *[mixed] { $count ->
+            [1] AIで生成され、顔が入れ替えられた写真1枚が
+           *[other] AIで生成された写真または顔が入れ替えられた写真{ $count }枚が
+        }
+    }見つかりました。
+    .miss = 検出ツールでは、プロフィール写真{ $total }枚に生成や加工の痕跡は見つかりませんでした。
+
+photo_missing_or_generic =
+    .hit = プロフィールに写真がありません。
+    .generic = { $photos ->
+        [1] プロフィールの唯一の写真に人物が写っていません。
+       *[other] プロフィールの写真{ $photos }枚のいずれにも人物が写っていません。
+    }
+    .miss = { $photos ->
+        [1] プロフィールの写真に人物が写っています。
+       *[other] プロフィールの写真{ $photos }枚のうち1枚以上に人物が写っています。
+    }
+    .shown = プロフィールに写真があります。
+
+portfolio_site_thin_or_throwaway =
+    .hit = ポートフォリオ{ $hosts_count ->
+        [0] { "" }
+       *[other] （{ $hosts }）
+    }は、{ $lacks ->
+        [free_host] 1ページだけで、ドメインが登録から半年未満であり、確認したリンク{ $tried }件中{ $dead }件が切れています。
+        [single_page] 無料ホスティングにあり、ドメインが登録から半年未満で、確認したリンク{ $tried }件中{ $dead }件が切れています。
+        [young_domain] 無料ホスティングにあり、1ページだけで、確認したリンク{ $tried }件中{ $dead }件が切れています。
+        [dead_links] 無料ホスティングにあり、1ページだけで、ドメインが登録から半年未満です。
+       *[nothing] 無料ホスティングにあり、1ページだけで、ドメインが登録から半年未満であり、確認したリンク{ $tried }件中{ $dead }件が切れています。
+    }
+    .miss = ポートフォリオ{ $hosts_count ->
+        [0] { "" }
+       *[other] （{ $hosts }）
+    }は、使い捨てページの4つの特徴（無料ホスティング、1ページのみ、新しいドメイン、リンク切れ）の{ $signs ->
+        [0] どれにも該当しません。
+       *[other] うち{ $signs }つだけに該当します。
+    }
+
+reference_contact_controlled =
+    .hit = { $way ->
+        [email] 照会先{ $count }人の連絡先が、応募者本人のメールアドレスです。
+        [phone] 照会先{ $count }人の連絡先が、応募者本人の電話番号です。
+        [line] 照会先{ $count }人の回答が、応募者本人の自宅の回線から送られました。
+        [linked] 照会先{ $count }人の連絡先が、この応募者とつながりのある別の応募者のものです。
+       *[mixed] 照会先{ $count }人が、メールアドレス、電話番号、自宅の回線、またはつながりのある応募者を通じて、応募者本人につながります。
+    }
+    .miss = { $total ->
+        [1] 唯一の照会先は、応募者本人につながりません。
+       *[other] 照会先{ $total }人の中に、応募者本人につながる人はいません。
+    }
+
+identity_rotation_name_or_handle_change =
+    .hit = { $days_count ->
+        [1] 以前のプロフィール（{ $days }）は、
+       *[other] 以前のプロフィール{ $days_count }件（{ $days }）は、
+    }名前が現在と異なり、{ $replaced ->
+        [document] 身分証明書も異なります。
+        [photo] 写真も異なります。
+        [contact] 連絡先も異なります。
+       *[mixed] 身分証明書、写真、または連絡先も異なります。
+    }
+    .elsewhere = { other-profiles }の名前と写真が変わりました。
+    .miss = { $versions ->
+        [1] 以前のプロフィールは1件だけで、名前とともに身分証明書、写真、または連絡先まで異なってはいません。
+       *[other] 以前のプロフィール{ $versions }件に、名前とともに身分証明書、写真、または連絡先まで異なるものはありません。
+    }
+    .same_elsewhere = { other-profiles }の名前と写真がともに変わったことはありません。
+
+timeline_impossible_or_inconsistent =
+    .impossible = { $kind ->
+        [reversed] 履歴書の職歴{ $jobs_count }件が、始まる前に終わっています：{ $jobs }。
+        [future] 履歴書の職歴{ $jobs_count }件が、未来に始まっています：{ $jobs }。
+       *[mixed] 履歴書の職歴{ $jobs_count }件が、始まる前に終わっているか、未来に始まっています：{ $jobs }。
+    }
+    .same_months = 履歴書では、{ $employers } の在職期間が{ $from }から{ $until }までとまったく同じです。{ $more ->
+        [0] { "" }
+       *[other] ほかの職歴{ $more }件も、別の職歴と期間が同じです。
+    }
+    .miss = { $jobs ->
+        [1] 履歴書で日付がある唯一の職歴の日付に矛盾はありません。
+       *[other] 履歴書で日付がある職歴{ $jobs }件の日付に矛盾はありません。
+    }
+
+employer_unverifiable =
+    .hit = 身元調査の結果が職歴{ $count }件{ $employers_count ->
+        [0] { "" }
+       *[other] （{ $employers }）
+    }と食い違っています：{ $outcome ->
+        [denied] 勤務先が在職を否定しました。
+        [missing] 勤務先が存在しません。
+        [conflict] 内容が互いに矛盾しています。
+       *[mixed] 勤務先が在職を否定したか、勤務先が存在しないか、内容が互いに矛盾しています。
+    }
+    .miss = 身元調査を行った職歴{ $total }件に、調査結果と食い違うものはありません。
+
+role_predates_employer_or_technology =
+    .hit = { $employers_count ->
+        [0] 履歴書のある職歴は
+       *[other] { $employers } での職歴は
+    }{ $began }に始まっていますが、この勤務先ができたのは{ $since }です。{ $more ->
+        [0] { "" }
+       *[other] ほかの職歴{ $more }件の日付も事実ではありえません。
+    }
+    .technology = { $employers_count ->
+        [0] 履歴書のある職歴は
+       *[other] { $employers } での職歴は
+    }{ $ended }に終わっていますが、説明にある { $technology } が初めて公開されたのは{ $published }年です。{ $more ->
+        [0] { "" }
+       *[other] ほかの職歴{ $more }件の日付も事実ではありえません。
+    }
+    .miss = { $compared ->
+        [1] 比較できた唯一の職歴は、勤務先や技術より早いものではないか、勤務先が確認したものです。
+       *[other] 勤務先が確認したものを除き、比較できた職歴{ $compared }件に、勤務先や技術より早いものはありません。
+    }
+
+education_unverifiable_or_major_not_offered =
+    .hit = 身元調査の結果が学歴{ $count }件と食い違っています：{ $outcome ->
+        [denied] 学校が否定しました。
+        [missing] その学校、課程、または学位は存在しません。
+       *[mixed] 学校が否定したか、その学校、課程、または学位が存在しません。
+    }
+    .miss = 身元調査を行った学歴{ $total }件に、調査結果と食い違うものはありません。
+
+identity_element_conflict =
+    .hit = 身元調査{ $count }件で、名前、生年月日、住所、納税者番号が互いに一致しないことがわかりました。
+    .miss = 身元調査{ $total }件で、名前、生年月日、住所、納税者番号の間に矛盾は見つかりませんでした。
+
+implausible_skill_breadth =
+    .hit = { $part ->
+        [all] 履歴書のスキル{ $total }件は、どれも職歴、プロジェクト、自己紹介に出てきません。
+       *[some] 履歴書のスキル{ $total }件中{ $count }件は、職歴、プロジェクト、自己紹介のどこにも出てきません。
+    }
+    .miss = { $part ->
+        [none] { $total ->
+            [1] 履歴書の唯一のスキルは、職歴、プロジェクト、または自己紹介に出てきます。
+           *[other] 履歴書のスキル{ $total }件は、すべて職歴、プロジェクト、または自己紹介に出てきます。
+        }
+        [all] { $total ->
+            [1] 履歴書の唯一のスキルは、職歴、プロジェクト、自己紹介のどこにも出てきませんが、スキルの数がわずかです。
+           *[other] 履歴書のスキル{ $total }件は、どれも職歴、プロジェクト、自己紹介に出てきませんが、スキルの数がわずかです。
+        }
+       *[some] 履歴書のスキル{ $total }件中{ $count }件は、職歴、プロジェクト、自己紹介のどこにも出てきません。
+    }
+
+resume_tailored_too_exactly =
+    .hit = 履歴書に、求人票の{ $percent }%がそのままの文言で含まれています。
+    .miss = { $percent ->
+        [0] 履歴書に、求人票の文言をそのまま写した部分はありません。
+       *[other] 履歴書にそのままの文言で含まれるのは、どの求人票についても{ $percent }%以下です。
+    }
+
+resume_near_duplicate_across_accounts =
+    .hit = { $others ->
+        [1] 履歴書が別の応募者の履歴書とほぼ同じです（{ $percent }%一致）。
+       *[other] 履歴書が別の応募者{ $others }人の履歴書とほぼ同じです（最大{ $percent }%一致）。
+    }
+    .miss = { $why ->
+        [declared] ほぼ同じ履歴書を提出したのは、関係を申告した応募者だけです。
+       *[none] ほぼ同じ履歴書を提出した別の応募者はいません。
+    }
+
+resume_copied_from_public_person =
+    .hit = 履歴書が、別の名前で公開されている文章{ $count }件{ $sites_count ->
+        [0] { "" }
+       *[other] （{ $sites }）
+    }とほぼ同じです。
+    .miss = { $total ->
+        [1] 比較した唯一の公開文章は、名前だけが違う同じ履歴書ではありません。
+       *[other] 比較した公開文章{ $total }件に、名前だけが違う同じ履歴書はありません。
+    }
+
+message_template_reuse_across_accounts =
+    .hit = { $others ->
+        [1] 応募者の応募文またはメッセージが、別の応募者のものとほぼ同じです（{ $percent }%一致）。
+       *[other] 応募者の応募文またはメッセージが、別の応募者{ $others }人のものとほぼ同じです（最大{ $percent }%一致）。
+    }
+    .miss = { $why ->
+        [declared] ほぼ同じ応募文またはメッセージを送ったのは、関係を申告した応募者だけです。
+       *[none] ほぼ同じ応募文またはメッセージを送った別の応募者はいません。
+    }
+
+portfolio_cloned_or_shared =
+    .hit = { $by ->
+        [analytics] ポートフォリオのアクセス解析ID { $values } は、{ other-applicants }にも使用されています。
+       *[text] { $others ->
+            [1] ポートフォリオが別の応募者のものとほぼ同じです（{ $percent }%一致）。
+           *[other] ポートフォリオが別の応募者{ $others }人のものとほぼ同じです（最大{ $percent }%一致）。
+        }
+    }
+    .miss = { $by ->
+        [analytics] ポートフォリオのアクセス解析ID { $values } は、{ by-too-few-applicants }。
+       *[text] { $why ->
+            [declared] ほぼ同じポートフォリオを持つのは、関係を申告した応募者だけです。
+           *[none] ほぼ同じポートフォリオを持つ別の応募者はいません。
+        }
+    }
+
+## コードホスティング
+
+repo_history_backdated =
+    .hit = { $unnamed ->
+        [0] リポジトリ { $repositories } の
+       *[other] リポジトリ { $repositories } と名前のないリポジトリの
+    }コミット{ $commits }件の日付が、アカウントの作成日（{ $created }）の30日以上前になっています。
+    .miss = { $commits ->
+        [0] { $total ->
+            [1] アカウントで日付がある唯一のコミットの日付は、アカウントの作成日（{ $created }）の30日以上前ではありません。
+           *[other] アカウントで日付があるコミット{ $total }件に、アカウントの作成日（{ $created }）の30日以上前のものはありません。
+        }
+       *[other] { $unnamed ->
+            [0] アカウントの作成日（{ $created }）の30日以上前のコミットがあるリポジトリは { $repositories } だけです。
+           *[other] アカウントの作成日（{ $created }）の30日以上前のコミットがあるリポジトリは1件だけです。
+        }
+    }
+
+follow_farming =
+    .hit = フォロー中のアカウントは{ $following }件ですが、フォロワーは{ $followers ->
+        [0] いません。
+        [1] 1人だけです。
+       *[other] { $followers }人です。
+    }
+    .miss = フォロー中のアカウントは{ $following ->
+        [0] ありません。
+       *[other] { $following }件だけです。
+    }
+    .popular = フォロー中のアカウントは{ $following }件ですが、フォロワーも{ $followers }人います。
+
+commit_email_shared_across_accounts =
+    .hit = 応募者のコミットにあるメールアドレス { $values } は、{ other-applicants }にも使用されています。
+    .miss = 応募者のコミットにあるメールアドレス { $values } は、{ by-too-few-applicants }。
+
+commit_identity_multiplicity =
+    .hit = 応募者のコミット{ $commits }件に、{ $domains } のメールアドレス{ $addresses }件が使われています。{ $names ->
+        [0] { "" }
+        [1] 名前は1つです。
+       *[other] 異なる名前は{ $names }つです。
+    }
+    .miss = 応募者のコミット{ $commits }件に使われている { $domains } のメールアドレスは{ $addresses }件だけです。{ $names ->
+        [0] { "" }
+        [1] 名前は1つです。
+       *[other] 異なる名前は{ $names }つです。
+    }
+
+account_age_vs_claimed_experience =
+    .hit = 申告された経験年数は{ $claimed }年ですが、コードホスティングのアカウントが作成されたのは{ $created }です。
+    .miss = 申告された経験年数は{ $claimed ->
+        [0] 1年未満で、
+       *[other] { $claimed }年で、
+    }コードホスティングのアカウントは{ $created }に作成されました。
+
+repo_burst_after_signup =
+    .hit = { $part ->
+        [all] リポジトリ{ $total }件すべてが、
+       *[some] リポジトリ{ $total }件中{ $count }件が、
+    }アカウントの作成日（{ $created }）から30日以内に作成されました。
+    .miss = { $part ->
+        [none] リポジトリ{ $total }件に、アカウントの作成日（{ $created }）から30日以内に作成されたものはありません。
+       *[some] アカウントの作成日（{ $created }）から30日以内に作成されたのは、リポジトリ{ $total }件中{ $count }件だけです。
+    }
+
+activity_gap_then_history =
+    .hit = アカウントは{ $created }に作成されましたが、{ $first }より前の活動はありません。その後、60日以内にリポジトリが{ $repositories }件増えました。
+    .slow = アカウントは{ $created }に作成されましたが、{ $first }より前の活動はありません。その後、{ $repositories ->
+        [0] リポジトリは増えていません。
+       *[other] 60日以内に増えたリポジトリは最大{ $repositories }件です。
+    }
+    .miss = アカウントは{ $created }に作成され、2年以内に活動を始めました。確認できる最初の活動は{ $first }です。
+
+commit_timezone_vs_claimed_location =
+    .hit = { $part ->
+        [all] 時差がわかるコミット{ $total }件すべてが、
+       *[some] 時差がわかるコミット{ $total }件中{ $count }件が、
+    }申告された場所の時刻と異なる { $offsets } で行われました。
+    .miss = { $part ->
+        [none] 時差がわかるコミット{ $total }件に、申告された場所の時刻と異なるものはありません。
+       *[some] 申告された場所の時刻と異なるのは、時差がわかるコミット{ $total }件中{ $count }件だけです。
+    }
+
+commit_timezone_multiplicity =
+    .hit = { $part ->
+        [all] コミットがある2週間の期間{ $total }件すべてで、
+       *[some] コミットがある2週間の期間{ $total }件中{ $count }件で、
+    }時計が3つ以上の UTC 時差（{ $offsets }）の間を行き来しました。
+    .miss = { $part ->
+        [none] コミットがある2週間の期間に、時計が3つ以上の UTC 時差の間を行き来したものはありません。
+       *[some] コミットがある2週間の期間のうち、時計が3つ以上の UTC 時差の間を行き来したのは1件だけです。
+    }
+
+repo_history_copied_from_others =
+    .hit = { $repositories_count ->
+        [0] 名前のないリポジトリのコミットの半数以上が、
+        [1] リポジトリ { $repositories } のコミットの半数以上が、
+       *[other] リポジトリ { $repositories } のそれぞれで、コミットの半数以上が、
+    }他人のリポジトリにも別の作成者の名前で存在します。
+    .miss = { $repositories_count ->
+        [0] 名前のないリポジトリのコミットのうち、
+        [1] リポジトリ { $repositories } のコミットのうち、
+       *[other] リポジトリ { $repositories } のそれぞれのコミットのうち、
+    }他人のリポジトリにも存在するのは半数未満です。
+
+contribution_badge_spam =
+    .hit = { $part ->
+        [all] ほかのリポジトリへのプルリクエスト{ $total }件すべてが、
+       *[some] ほかのリポジトリへのプルリクエスト{ $total }件中{ $count }件が、
+    }4行以下の変更で、マージされていません。
+    .miss = { $count ->
+        [0] ほかのリポジトリへのプルリクエストはすべて、4行を超える変更か、マージされたものです。
+       *[other] { $part ->
+            [all] ほかのリポジトリへのプルリクエストで、4行以下の変更でマージされていないものは{ $count }件だけです。
+           *[some] ほかのリポジトリへのプルリクエスト{ $total }件のうち、4行以下の変更でマージされていないものは{ $count }件だけです。
+        }
+    }
+
+secrets_or_past_employer_code_published =
+    .hit = リポジトリ { $with_secrets } にシークレットが見つかりました。
+    .claimed = 以前の勤務先が、リポジトリ { $claimed } のコードは自社のものだと主張しています。{ $with_secrets_count ->
+        [0] { "" }
+       *[other] リポジトリ { $with_secrets } にはシークレットも見つかりました。
+    }
+    .miss = { $with_secrets_count ->
+        [0] { $total ->
+            [1] 確認した唯一のリポジトリに、シークレットや以前の勤務先のコードはありません。
+           *[other] 確認したリポジトリ{ $total }件に、シークレットや以前の勤務先のコードがあるものはありません。
+        }
+       *[other] シークレットが見つかったリポジトリは1件（{ $with_secrets }）だけで、コードが自社のものだと主張している以前の勤務先はありません。
+    }
+
+## マーケットプレイス
+
+application_velocity_extreme =
+    .hit = { $from }から24時間以内に{ $applications }件応募しました。
+    .miss = 24時間以内の応募は最大{ $applications }件です。
+
+bids_per_login_high =
+    .hit = 応募は{ $applications }件ですが、サインインは{ $sign_ins }回だけです。
+    .miss = { $applications ->
+        [1] 応募は1件だけで、サインインは{ $sign_ins }回です。
+       *[other] 応募は{ $applications }件で、サインインは{ $sign_ins }回です。
+    }
+
+low_bid_acceptance_ratio =
+    .hit = { $count ->
+        [0] 結果がわかる応募{ $total }件に、採用されたものはありません。
+       *[other] 結果がわかる応募{ $total }件のうち、採用されたのは{ $count }件だけです。
+    }
+    .miss = { $part ->
+        [all] 結果がわかる応募{ $total }件は、すべて採用されました。
+       *[some] 結果がわかる応募{ $total }件のうち、{ $count }件が採用されました。
+    }
+
+rating_ring_single_client =
+    .hit = 応募者が最高評価を受けた前後2週間以内に、{ $clients_count ->
+        [0] 同じ依頼主が
+       *[other] 同じ依頼主（{ $clients }）が
+    }{ other-applicants }にも最高評価を付けました。
+    .miss = 応募者が最高評価を受けた前後2週間以内に、{ $clients_count ->
+        [0] 同じ依頼主が
+       *[other] 同じ依頼主（{ $clients }）が
+    }{ $why ->
+        [declared] 最高評価を付けたのは、関係を申告した応募者だけです。
+        [hub] { other-applicants }に最高評価を付けましたが、多すぎるため判断材料になりません。
+        [few] { other-applicants }だけに最高評価を付けましたが、少なすぎるため判断材料になりません。
+       *[none] 最高評価を付けた別の応募者はいません。
+    }
+
+self_dealing_client_same_payout =
+    .hit = 契約{ $engagements }件で、依頼主が{ $shared ->
+        [client_account] 応募者と同じ受取口座を使用しています：{ $accounts }。
+        [client_device_id] 応募者と同じ端末を使用しています。
+        [client_document_digest] 応募者と同じ身分証明書を使用しています。
+       *[several] 受取口座、端末、身分証明書のうち複数を応募者と共有しています。
+    }
+    .miss = { $compared ->
+        [1] 依頼主の受取口座、端末、身分証明書のうち、わかっている1件は応募者のものではありません。
+       *[other] 依頼主の受取口座、端末、身分証明書のうち、わかっている{ $compared }件に応募者のものはありません。
+    }
+
+rate_below_market_no_negotiation =
+    .hit = { $part ->
+        [all] 提示額{ $total }件すべてが、
+       *[some] 提示額{ $total }件中{ $count }件が、
+    }相場を25%以上下回っています。
+    .miss = { $count ->
+        [0] 提示額{ $total }件に、相場を25%以上下回るものはありません。
+       *[other] 相場を25%以上下回るのは、提示額{ $total }件中{ $count }件だけです。
+    }
+
+cold_outreach_as_executive =
+    .hit = 相手から連絡を受ける前に、会社の代表者だと名乗ったメッセージは{ some-messages }。引用：{ $quotes }。
+    .miss = 相手から連絡を受ける前に、会社の代表者だと名乗ったメッセージは{ some-messages }。
+
+off_platform_move_request =
+    .hit = 会話または支払いをプラットフォームの外に移すよう求めたメッセージは{ some-messages }。引用：{ $quotes }。
+    .miss = 会話または支払いをプラットフォームの外に移すよう求めたメッセージは{ some-messages }。
+
+use_other_account_request =
+    .hit = アカウントの停止（{ $suspended }）後に、別のアカウントの使用を求めたメッセージは{ some-messages }。引用：{ $quotes }。
+    .miss = アカウントの停止（{ $suspended }）後に、別のアカウントの使用を求めたメッセージは{ some-messages }。
+    .not_suspended = アカウントの停止は確認されていません。別のアカウントの使用を求めるメッセージは、停止後のものだけが判断材料になります。
+
+concurrent_full_time_engagements =
+    .hit = { $at }に、フルタイムの契約{ $engagements }件が同時に続いていました。
+    .miss = { $engagements ->
+        [0] 開始日がわかる契約に、フルタイムのものはありません。
+        [1] フルタイムの契約が2件同時に続いたことはありません。
+       *[other] 同時に続いたフルタイムの契約は最大{ $engagements }件です。
+    }
+
+subcontract_or_account_rental_offer =
+    .hit = 他人のアカウント、身元、ノートパソコン、または面接を受ける人を求めたメッセージは{ some-messages }。引用：{ $quotes }。
+    .miss = 他人のアカウント、身元、ノートパソコン、または面接を受ける人を求めたメッセージは{ some-messages }。
+
+## 脅威リスト
+
+ip_listed_actor_vpn_exit =
+    .hit = 報告済みの出口の{ named-lists } にある IP アドレス { $addresses } から接続したセッションは{ some-sessions }。{ $sign ->
+        [client] リモートデスクトップツール、または複数の身元を使い分けるためのブラウザーも使用されています。
+        [clock] 端末の時計も申告された場所の時刻と異なります。
+        [country] IP アドレスの国も申告された国と異なります。
+       *[several] 端末の時計、国、またはブラウザーも申告と矛盾しています。
+    }
+    .address_only = 報告済みの出口の{ named-lists } にある IP アドレス { $addresses } から接続したセッションは{ some-sessions }。ただし、端末の時計、国、ブラウザーに矛盾はありません。
+    .miss = 報告済みの出口の{ named-lists } にある IP アドレスから接続したセッションは{ some-sessions }。{ no-clearance }
+
+email_on_threat_list =
+    .hit = メールアドレスまたはアカウント名 { $values } は、報告済みアカウントの{ named-lists } の項目と一致します。
+    .miss = 応募者のメールアドレスとアカウント名に、報告済みアカウントの{ named-lists } の項目と一致するものはありません。{ no-clearance }
+
+payout_address_sanctioned =
+    .hit = 受取口座 { $values } は、制裁対象口座の{ named-lists } にあります。
+    .miss = 応募者の受取口座に、制裁対象口座の{ named-lists } にあるものはありません。{ no-clearance }
+
+ship_address_forwarder_or_mailbox =
+    .hit = 配送先 { $values } は、転送業者と私書箱サービスの{ named-lists } にあります。
+    .miss = 応募者の配送先に、転送業者と私書箱サービスの{ named-lists } にあるものはありません。{ no-clearance }
+
+links_to_flagged_accounts =
+    .hit = 応募者がフォローまたは共同作業しているコードホスティングのアカウント{ $matches }件が、報告済みアカウントの{ named-lists } にあります。
+    .crowd = 応募者がフォローしているコードホスティングのアカウントは{ $following }件です。フォローまたは共同作業しているアカウントのうち、報告済みアカウントの{ named-lists } にあるのは{ $matches }件だけで、偶然の可能性があります。
+    .miss = 応募者がフォローまたは共同作業しているコードホスティングのアカウントに、報告済みアカウントの{ named-lists } にあるものはありません。{ no-clearance }
+
+referral_link_to_flagged_account =
+    .hit = 応募者が紹介した、または応募者を紹介したアカウント{ $matches }件が、不正と確認されたアカウントの{ named-lists } にあります。
+    .miss = 応募者が紹介した、または応募者を紹介したアカウントに、不正と確認されたアカウントの{ named-lists } にあるものはありません。{ no-clearance }
 
 ## 国
 

@@ -1,4 +1,4 @@
-# 증거 문장(한국어). 여기에 없는 문장은 영어로 표시됩니다.
+# 증거 문장(한국어)
 
 list-separator = { ", " }
 list-last = { $items } 및 { $last }
@@ -54,6 +54,22 @@ observer-noted = { $date ->
 }
 
 no-observer-noted = 이름을 밝힌 관찰자가 있는 면접 { $interviews }회에 다음 기록이 없습니다
+
+# 뒤에 오는 조사는 "프로필"에 맞춥니다.
+other-profiles = { $count ->
+    [1] { $sites_count ->
+        [0] 다른 사이트의 프로필
+       *[other] { $sites } 프로필
+    }
+   *[other] 다른 사이트의 { $count }개 프로필{ $sites_count ->
+        [0] { "" }
+       *[other] ({ $sites })
+    }
+}
+
+named-lists = { $lists } 목록
+
+no-clearance = 이것만으로 지원자에게 문제가 없다고 볼 수는 없습니다.
 
 ## 지급
 
@@ -432,6 +448,567 @@ writing_style_shift_same_account =
     .hit = 지원자의 메시지 { $messages }개에서 두 시간대의 문체가 다릅니다. 차이는 우연으로 설명되는 정도의 { $times }배입니다.
     .miss = 지원자의 메시지 { $messages }개에서 두 시간대의 문체가 뚜렷하게 다르지 않습니다. 차이는 우연으로 설명되는 정도의 { $times }배 이하입니다.
     .one_shift = 지원자의 메시지 { $messages }개가 두 시간대로 나뉘지 않아 문체를 비교할 수 없습니다.
+
+## 이력서
+
+photo_reused_across_accounts =
+    .hit = { $photos ->
+        [1] 프로필 사진을
+       *[other] 프로필 사진 { $photos }장 중 하나 이상을
+    } { other-applicants }도 사용했습니다.
+    .miss = { $photos ->
+        [1] 프로필 사진:
+       *[other] 프로필 사진 { $photos }장:
+    } { by-too-few-applicants }.
+
+document_metadata_reuse =
+    .hit = { $sent ->
+        [file] 같은 이력서 파일을
+        [copy] 같은 이력서 파일의 사본을
+       *[both] 같은 이력서 파일 또는 그 사본을
+    } { other-applicants }도 제출했습니다.
+    .miss = 이력서 파일: { by-too-few-applicants }.
+
+document_author_identity_mismatch =
+    .hit = 이력서 파일의 작성자 이름이 지원자 이름과 다릅니다.
+    .miss = 이력서 파일의 작성자 이름이 지원자 이름과 일치합니다.
+
+resume_vs_profile_conflict =
+    .country = 이력서의 거주 국가({ $on_resume })와 프로필의 거주 국가({ $claimed })가 다릅니다.
+    .name = 이력서의 이름과 프로필의 이름이 다릅니다.
+    .years = 지원자가 신고한 경력은 { $claimed }년이지만, 이력서의 첫 경력은 { $first_job }에 시작합니다.
+    .start = 이력서에는 { $on_resume } 경력이 { $start_on_resume }에 시작하지만, { $sites_count ->
+        [0] 다른 사이트의 프로필에는
+       *[other] { $sites } 프로필에는
+    } { $elsewhere } 경력이 { $start_elsewhere }에 시작합니다.{ $more ->
+        [0] { "" }
+       *[other] { " " }다른 경력 { $more }건도 다릅니다.
+    }
+    .employer = { $from }부터 { $until }까지의 직장이 이력서에는 { $on_resume }, { $sites_count ->
+        [0] 다른 사이트의 프로필에는
+       *[other] { $sites } 프로필에는
+    } { $elsewhere }입니다.{ $more ->
+        [0] { "" }
+       *[other] { " " }다른 경력 { $more }건도 다릅니다.
+    }
+    .miss = 국가, 이름, 경력 연수, 직장 중 { $compared ->
+        [1] 한 가지만 이력서와 프로필에서 비교할 수 있었고,
+        [4] 네 가지를 모두 이력서와 프로필에서 비교할 수 있었고,
+       *[other] { $compared }가지를 이력서와 프로필에서 비교할 수 있었고,
+    } 내용이 일치합니다.
+
+professional_profile_new_or_thin =
+    .hit = { other-profiles }은 { $why ->
+        [new] 개설된 지 90일이 지나지 않았지만,
+        [thin] 인맥이 10명 미만이고 활동이 없지만,
+       *[mixed] 개설된 지 90일이 지나지 않았거나 인맥이 10명 미만이고 활동이 없지만,
+    } 지원자가 신고한 경력은 { $years }년입니다.
+    .junior = { other-profiles }은 { $why ->
+        [new] 개설된 지 90일이 지나지 않았지만,
+        [thin] 인맥이 10명 미만이고 활동이 없지만,
+       *[mixed] 개설된 지 90일이 지나지 않았거나 인맥이 10명 미만이고 활동이 없지만,
+    } 지원자가 신고한 경력이 짧으므로 자연스러운 일입니다.
+    .miss = { other-profiles }은 새로 만들었거나 내용이 없는 프로필로 보이지 않습니다.
+
+professional_profile_hijacked =
+    .hit = { other-profiles }은 { $silent_since }부터 활동이 없다가 1년 이상 지난 뒤 { $replaced ->
+        [name_photo] 이름과 사진이
+        [name_field] 이름과 직무 분야가
+        [photo_field] 사진과 직무 분야가
+       *[all] 이름, 사진, 직무 분야가 모두
+    } 바뀌었습니다.
+    .miss = { other-profiles }은 { $silent_since }부터 1년 이상 활동이 없었고, 그 뒤 { $replaced ->
+        [name] 이름만 바뀌었습니다.
+        [photo] 사진만 바뀌었습니다.
+        [field] 직무 분야만 바뀌었습니다.
+       *[none] 이름, 사진, 직무 분야는 바뀌지 않았습니다.
+    }
+
+claimed_identity_inconsistent_across_platforms =
+    .names = { other-profiles }의 이름이 지원자 이름과 다릅니다.
+    .countries = { other-profiles }의 국가({ $countries })가 지원자가 신고한 거주 국가({ $claimed })와 다릅니다.
+    .outdated = { other-profiles }의 국가({ $countries })가 지원자가 신고한 거주 국가({ $claimed })와 다릅니다. 프로필이 하나뿐이므로 예전 정보일 수 있습니다.
+    .miss = { other-profiles }의 이름과 국가는 지원자의 정보와 어긋나지 않습니다.
+
+professional_profile_dead_or_missing =
+    .hit = { other-profiles }은 { $status ->
+        [not_found] 찾을 수 없습니다.
+        [removed] 해당 사이트가 삭제했습니다.
+       *[mixed] 찾을 수 없거나 해당 사이트가 삭제했습니다.
+    }
+    .miss = { other-profiles }을 찾을 수 있었습니다.
+
+sterile_digital_footprint =
+    .hit = 지원자의 기록이 있는 구직 서비스는 { $job }개이지만, 다른 서비스에는 기록이 없습니다.
+    .miss = { $job ->
+        [0] 지원자의 기록이 있는 구직 서비스는 없고,
+       *[other] 지원자의 기록이 있는 구직 서비스는 { $job }개이고,
+    } { $other ->
+        [0] 다른 서비스에도 기록이 없습니다.
+       *[other] 기록이 있는 다른 서비스는 { $other }개입니다.
+    }
+
+claimed_location_changes =
+    .hit = 1년 안에 서로 다른 거주지 { $homes }곳을 신고했습니다.{ $countries_count ->
+        [0] { "" }
+       *[other] { " " }국가: { $countries }.
+    }{ $cities_count ->
+        [0] { "" }
+       *[other] { " " }도시: { $cities }.
+    }
+    .miss = { $homes ->
+        [1] 어느 1년 동안에도 신고한 거주지는 한 곳뿐입니다.
+       *[other] 어느 1년 동안에도 신고한 거주지는 { $homes }곳 이하입니다.
+    }
+
+photo_ai_generated_or_face_swapped =
+    .hit = 탐지 도구가 프로필에서 { $kind ->
+        [generated] AI로 생성한 사진 { $count }장을
+        [swapped] 얼굴을 합성한 사진 { $count }장을
+       *[mixed] { $count ->
+            [1] AI로 생성하고 얼굴을 합성한 사진 1장을
+           *[other] AI로 생성하거나 얼굴을 합성한 사진 { $count }장을
+        }
+    } 발견했습니다.
+    .miss = 탐지 도구가 프로필 사진 { $total }장에서 생성하거나 조작한 흔적을 발견하지 못했습니다.
+
+photo_missing_or_generic =
+    .hit = 프로필에 사진이 없습니다.
+    .generic = { $photos ->
+        [1] 프로필에 하나뿐인 사진에 사람이 없습니다.
+       *[other] 프로필 사진 { $photos }장 중 사람이 나온 사진이 없습니다.
+    }
+    .miss = { $photos ->
+        [1] 프로필 사진에 사람이 나와 있습니다.
+       *[other] 프로필 사진 { $photos }장 중 한 장 이상에 사람이 나와 있습니다.
+    }
+    .shown = 프로필에 사진이 있습니다.
+
+portfolio_site_thin_or_throwaway =
+    .hit = 포트폴리오{ $hosts_count ->
+        [0] { "" }
+       *[other] ({ $hosts })
+    }: { $lacks ->
+        [free_host] 한 페이지뿐이고, 도메인이 등록된 지 반년이 지나지 않았으며, 점검한 링크 { $tried }개 중 { $dead }개가 열리지 않습니다.
+        [single_page] 무료 호스팅을 쓰고, 도메인이 등록된 지 반년이 지나지 않았으며, 점검한 링크 { $tried }개 중 { $dead }개가 열리지 않습니다.
+        [young_domain] 무료 호스팅을 쓰고, 한 페이지뿐이며, 점검한 링크 { $tried }개 중 { $dead }개가 열리지 않습니다.
+        [dead_links] 무료 호스팅을 쓰고, 한 페이지뿐이며, 도메인이 등록된 지 반년이 지나지 않았습니다.
+       *[nothing] 무료 호스팅을 쓰고, 한 페이지뿐이고, 도메인이 등록된 지 반년이 지나지 않았으며, 점검한 링크 { $tried }개 중 { $dead }개가 열리지 않습니다.
+    }
+    .miss = 포트폴리오{ $hosts_count ->
+        [0] { "" }
+       *[other] ({ $hosts })
+    }: 급조한 페이지의 네 가지 특징(무료 호스팅, 단일 페이지, 새 도메인, 깨진 링크) 중 { $signs ->
+        [0] 해당하는 것이 없습니다.
+       *[other] { $signs }가지만 해당합니다.
+    }
+
+reference_contact_controlled =
+    .hit = { $way ->
+        [email] 추천인 { $count }명의 연락처가 지원자 본인의 이메일 주소입니다.
+        [phone] 추천인 { $count }명의 연락처가 지원자 본인의 전화번호입니다.
+        [line] 추천인 { $count }명이 지원자 본인의 집 인터넷 회선에서 답했습니다.
+        [linked] 추천인 { $count }명의 연락처가 이 지원자와 연결된 다른 지원자의 연락처입니다.
+       *[mixed] 추천인 { $count }명이 이메일 주소, 전화번호, 집 인터넷 회선 또는 연결된 지원자를 통해 지원자 본인과 이어집니다.
+    }
+    .miss = { $total ->
+        [1] 하나뿐인 추천인은 지원자 본인과 이어지지 않습니다.
+       *[other] 추천인 { $total }명 중 지원자 본인과 이어지는 사람은 없습니다.
+    }
+
+identity_rotation_name_or_handle_change =
+    .hit = { $days_count ->
+        [1] 프로필의 이전 버전({ $days })은
+       *[other] 프로필의 이전 버전 { $days_count }개({ $days })는
+    } 이름이 다르고 { $replaced ->
+        [document] 신분증도 다릅니다.
+        [photo] 사진도 다릅니다.
+        [contact] 연락처도 다릅니다.
+       *[mixed] 신분증, 사진 또는 연락처도 다릅니다.
+    }
+    .elsewhere = { other-profiles }의 이름과 사진이 바뀌었습니다.
+    .miss = { $versions ->
+        [1] 프로필의 이전 버전은 하나뿐이며, 이름과 함께 신분증, 사진 또는 연락처까지 다르지는 않습니다.
+       *[other] 프로필의 이전 버전 { $versions }개 중 이름과 함께 신분증, 사진 또는 연락처까지 다른 버전은 없습니다.
+    }
+    .same_elsewhere = { other-profiles }의 이름과 사진이 함께 바뀌지는 않았습니다.
+
+timeline_impossible_or_inconsistent =
+    .impossible = { $kind ->
+        [reversed] 이력서의 경력 { $jobs_count }건이 시작하기 전에 끝납니다: { $jobs }.
+        [future] 이력서의 경력 { $jobs_count }건이 미래에 시작합니다: { $jobs }.
+       *[mixed] 이력서의 경력 { $jobs_count }건이 시작하기 전에 끝나거나 미래에 시작합니다: { $jobs }.
+    }
+    .same_months = 이력서의 { $employers } 경력은 { $from }부터 { $until }까지로 기간이 정확히 같습니다.{ $more ->
+        [0] { "" }
+       *[other] { " " }다른 경력 { $more }건도 또 다른 경력과 기간이 같습니다.
+    }
+    .miss = { $jobs ->
+        [1] 이력서에서 날짜가 있는 유일한 경력의 날짜에 모순이 없습니다.
+       *[other] 이력서에서 날짜가 있는 경력 { $jobs }건의 날짜에 모순이 없습니다.
+    }
+
+employer_unverifiable =
+    .hit = 배경 조사 결과가 경력 { $count }건{ $employers_count ->
+        [0] { "" }
+       *[other] ({ $employers })
+    }과 어긋납니다: { $outcome ->
+        [denied] 회사가 재직 사실을 부인했습니다.
+        [missing] 회사가 존재하지 않습니다.
+        [conflict] 세부 내용이 서로 맞지 않습니다.
+       *[mixed] 회사가 재직 사실을 부인했거나, 회사가 존재하지 않거나, 세부 내용이 서로 맞지 않습니다.
+    }
+    .miss = 배경 조사한 경력 { $total }건 중 조사 결과와 어긋나는 것은 없습니다.
+
+role_predates_employer_or_technology =
+    .hit = { $employers_count ->
+        [0] 이력서의 한 경력은
+       *[other] { $employers } 경력은
+    } { $began }에 시작하지만, 이 회사는 { $since }에야 생겼습니다.{ $more ->
+        [0] { "" }
+       *[other] { " " }다른 경력 { $more }건의 날짜도 사실일 수 없습니다.
+    }
+    .technology = { $employers_count ->
+        [0] 이력서의 한 경력은
+       *[other] { $employers } 경력은
+    } { $ended }에 끝나지만, 설명에 나오는 { $technology } 기술은 { $published }년에 처음 공개되었습니다.{ $more ->
+        [0] { "" }
+       *[other] { " " }다른 경력 { $more }건의 날짜도 사실일 수 없습니다.
+    }
+    .miss = { $compared ->
+        [1] 비교할 수 있는 유일한 경력은 회사나 기술보다 이르지 않거나, 회사가 확인해 준 경력입니다.
+       *[other] 회사가 확인해 준 경력을 빼면, 비교할 수 있는 경력 { $compared }건 중 회사나 기술보다 이른 것은 없습니다.
+    }
+
+education_unverifiable_or_major_not_offered =
+    .hit = 배경 조사 결과가 학력 { $count }건과 어긋납니다: { $outcome ->
+        [denied] 학교가 부인했습니다.
+        [missing] 그런 학교, 과정 또는 학위가 없습니다.
+       *[mixed] 학교가 부인했거나, 그런 학교, 과정 또는 학위가 없습니다.
+    }
+    .miss = 배경 조사한 학력 { $total }건 중 조사 결과와 어긋나는 것은 없습니다.
+
+identity_element_conflict =
+    .hit = 배경 조사 { $count }건에서 이름, 생년월일, 주소, 납세자 번호가 서로 맞지 않는 것으로 나왔습니다.
+    .miss = 배경 조사 { $total }건에서 이름, 생년월일, 주소, 납세자 번호 사이에 모순이 발견되지 않았습니다.
+
+implausible_skill_breadth =
+    .hit = { $part ->
+        [all] 이력서의 기술 { $total }개 모두 경력, 프로젝트, 소개 어디에도 나오지 않습니다.
+       *[some] 이력서의 기술 { $total }개 중 { $count }개가 경력, 프로젝트, 소개 어디에도 나오지 않습니다.
+    }
+    .miss = { $part ->
+        [none] { $total ->
+            [1] 이력서의 유일한 기술이 경력, 프로젝트 또는 소개에 나옵니다.
+           *[other] 이력서의 기술 { $total }개 모두 경력, 프로젝트 또는 소개에 나옵니다.
+        }
+        [all] { $total ->
+            [1] 이력서의 유일한 기술이 경력, 프로젝트, 소개 어디에도 나오지 않지만, 목록이 짧습니다.
+           *[other] 이력서의 기술 { $total }개 모두 경력, 프로젝트, 소개 어디에도 나오지 않지만, 목록이 짧습니다.
+        }
+       *[some] 이력서의 기술 { $total }개 중 { $count }개가 경력, 프로젝트, 소개 어디에도 나오지 않습니다.
+    }
+
+resume_tailored_too_exactly =
+    .hit = 이력서에 채용 공고의 { $percent }%가 문구 그대로 들어 있습니다.
+    .miss = { $percent ->
+        [0] 이력서에 채용 공고의 문구를 그대로 옮긴 부분이 없습니다.
+       *[other] 이력서가 문구 그대로 옮긴 부분은 어느 채용 공고에서도 { $percent }% 이하입니다.
+    }
+
+resume_near_duplicate_across_accounts =
+    .hit = { $others ->
+        [1] 이력서가 다른 지원자의 이력서와 거의 같습니다({ $percent }% 일치).
+       *[other] 이력서가 다른 지원자 { $others }명의 이력서와 거의 같습니다(최대 { $percent }% 일치).
+    }
+    .miss = { $why ->
+        [declared] 거의 같은 이력서를 낸 사람은 관계를 신고한 지원자뿐입니다.
+       *[none] 거의 같은 이력서를 낸 다른 지원자는 없습니다.
+    }
+
+resume_copied_from_public_person =
+    .hit = 이력서가 다른 이름으로 공개된 글 { $count }건{ $sites_count ->
+        [0] { "" }
+       *[other] ({ $sites })
+    }과 거의 같습니다.
+    .miss = { $total ->
+        [1] 비교한 유일한 공개 글은 이름만 다른 같은 이력서가 아닙니다.
+       *[other] 비교한 공개 글 { $total }건 중 이름만 다른 같은 이력서는 없습니다.
+    }
+
+message_template_reuse_across_accounts =
+    .hit = { $others ->
+        [1] 지원자의 자기소개서 또는 메시지가 다른 지원자의 것과 거의 같습니다({ $percent }% 일치).
+       *[other] 지원자의 자기소개서 또는 메시지가 다른 지원자 { $others }명의 것과 거의 같습니다(최대 { $percent }% 일치).
+    }
+    .miss = { $why ->
+        [declared] 거의 같은 자기소개서나 메시지를 보낸 사람은 관계를 신고한 지원자뿐입니다.
+       *[none] 거의 같은 자기소개서나 메시지를 보낸 다른 지원자는 없습니다.
+    }
+
+portfolio_cloned_or_shared =
+    .hit = { $by ->
+        [analytics] 포트폴리오의 웹 분석 ID { $values }: { other-applicants }도 사용했습니다.
+       *[text] { $others ->
+            [1] 포트폴리오가 다른 지원자의 포트폴리오와 거의 같습니다({ $percent }% 일치).
+           *[other] 포트폴리오가 다른 지원자 { $others }명의 포트폴리오와 거의 같습니다(최대 { $percent }% 일치).
+        }
+    }
+    .miss = { $by ->
+        [analytics] 포트폴리오의 웹 분석 ID { $values }: { by-too-few-applicants }.
+       *[text] { $why ->
+            [declared] 거의 같은 포트폴리오가 있는 사람은 관계를 신고한 지원자뿐입니다.
+           *[none] 거의 같은 포트폴리오가 있는 다른 지원자는 없습니다.
+        }
+    }
+
+## 코드 저장소
+
+repo_history_backdated =
+    .hit = { $unnamed ->
+        [0] 저장소 { $repositories }의
+       *[other] 저장소 { $repositories } 및 이름 없는 저장소의
+    } 커밋 { $commits }개가 계정 생성일({ $created })보다 30일 넘게 앞선 날짜로 되어 있습니다.
+    .miss = { $commits ->
+        [0] { $total ->
+            [1] 계정에서 날짜가 있는 유일한 커밋은 계정 생성일({ $created })보다 30일 넘게 앞서지 않습니다.
+           *[other] 계정에서 날짜가 있는 커밋 { $total }개 중 계정 생성일({ $created })보다 30일 넘게 앞선 것은 없습니다.
+        }
+       *[other] { $unnamed ->
+            [0] 계정 생성일({ $created })보다 30일 넘게 앞선 커밋이 있는 저장소는 { $repositories } 하나뿐입니다.
+           *[other] 계정 생성일({ $created })보다 30일 넘게 앞선 커밋이 있는 저장소는 하나뿐입니다.
+        }
+    }
+
+follow_farming =
+    .hit = 팔로우하는 계정은 { $following }개이지만, 팔로워는 { $followers ->
+        [0] 없습니다.
+        [1] 1명뿐입니다.
+       *[other] { $followers }명입니다.
+    }
+    .miss = 팔로우하는 계정은 { $following ->
+        [0] 없습니다.
+       *[other] { $following }개뿐입니다.
+    }
+    .popular = 팔로우하는 계정은 { $following }개이지만, 팔로워도 { $followers }명 있습니다.
+
+commit_email_shared_across_accounts =
+    .hit = 지원자의 커밋에 있는 이메일 주소 { $values }: { other-applicants }도 사용했습니다.
+    .miss = 지원자의 커밋에 있는 이메일 주소 { $values }: { by-too-few-applicants }.
+
+commit_identity_multiplicity =
+    .hit = 지원자의 커밋 { $commits }개에 { $domains } 이메일 주소 { $addresses }개를 사용했습니다.{ $names ->
+        [0] { "" }
+        [1] { " " }이름은 하나입니다.
+       *[other] { " " }서로 다른 이름은 { $names }개입니다.
+    }
+    .miss = 지원자의 커밋 { $commits }개에 사용한 { $domains } 이메일 주소는 { $addresses }개뿐입니다.{ $names ->
+        [0] { "" }
+        [1] { " " }이름은 하나입니다.
+       *[other] { " " }서로 다른 이름은 { $names }개입니다.
+    }
+
+account_age_vs_claimed_experience =
+    .hit = 지원자가 신고한 경력은 { $claimed }년이지만, 코드 저장소 계정은 { $created }에야 만들어졌습니다.
+    .miss = 지원자가 신고한 경력은 { $claimed ->
+        [0] 1년 미만이고,
+       *[other] { $claimed }년이고,
+    } 코드 저장소 계정은 { $created }에 만들어졌습니다.
+
+repo_burst_after_signup =
+    .hit = { $part ->
+        [all] 저장소 { $total }개를 모두
+       *[some] 저장소 { $total }개 중 { $count }개를
+    } 계정 생성일({ $created })부터 30일 안에 만들었습니다.
+    .miss = { $part ->
+        [none] 저장소 { $total }개 중 계정 생성일({ $created })부터 30일 안에 만든 것은 없습니다.
+       *[some] 저장소 { $total }개 중 계정 생성일({ $created })부터 30일 안에 만든 것은 { $count }개뿐입니다.
+    }
+
+activity_gap_then_history =
+    .hit = 계정은 { $created }에 만들어졌지만 { $first } 전에는 활동이 없습니다. 그 뒤 60일 안에 저장소가 { $repositories }개 늘었습니다.
+    .slow = 계정은 { $created }에 만들어졌지만 { $first } 전에는 활동이 없습니다. { $repositories ->
+        [0] 그 뒤에도 저장소가 늘지 않았습니다.
+       *[other] 그 뒤 60일 안에 늘어난 저장소는 { $repositories }개 이하입니다.
+    }
+    .miss = 계정은 { $created }에 만들어졌고 2년 안에 활동을 시작했습니다. 확인된 첫 활동일은 { $first }입니다.
+
+commit_timezone_vs_claimed_location =
+    .hit = { $part ->
+        [all] 시간대를 알 수 있는 커밋 { $total }개 모두의 시간대({ $offsets })가
+       *[some] 시간대를 알 수 있는 커밋 { $total }개 중 { $count }개의 시간대({ $offsets })가
+    } 신고한 거주지의 시간과 다릅니다.
+    .miss = { $part ->
+        [none] 시간대를 알 수 있는 커밋 { $total }개 중 신고한 거주지의 시간과 다른 것은 없습니다.
+       *[some] 시간대를 알 수 있는 커밋 { $total }개 중 신고한 거주지의 시간과 다른 것은 { $count }개뿐입니다.
+    }
+
+commit_timezone_multiplicity =
+    .hit = { $part ->
+        [all] 커밋이 있는 2주 기간 { $total }개 모두에서
+       *[some] 커밋이 있는 2주 기간 { $total }개 중 { $count }개에서
+    } 기기 시계가 셋 이상의 UTC 시차({ $offsets })를 오갔습니다.
+    .miss = { $part ->
+        [none] 커밋이 있는 2주 기간 중 기기 시계가 셋 이상의 UTC 시차를 오간 기간은 없습니다.
+       *[some] 커밋이 있는 2주 기간 중 기기 시계가 셋 이상의 UTC 시차를 오간 기간은 하나뿐입니다.
+    }
+
+repo_history_copied_from_others =
+    .hit = { $repositories_count ->
+        [0] 이름 없는 저장소의 커밋 중 절반 이상이
+        [1] 저장소 { $repositories }의 커밋 중 절반 이상이
+       *[other] 저장소 { $repositories } 각각에서 커밋의 절반 이상이
+    } 다른 사람의 저장소에도 다른 작성자 이름으로 있습니다.
+    .miss = { $repositories_count ->
+        [0] 이름 없는 저장소의 커밋 중
+        [1] 저장소 { $repositories }의 커밋 중
+       *[other] 저장소 { $repositories } 각각의 커밋 중
+    } 다른 사람의 저장소에도 있는 것은 절반 미만입니다.
+
+contribution_badge_spam =
+    .hit = { $part ->
+        [all] 다른 저장소에 보낸 풀 리퀘스트 { $total }개 모두
+       *[some] 다른 저장소에 보낸 풀 리퀘스트 { $total }개 중 { $count }개가
+    } 네 줄 이하만 바꾸었고 병합되지 않았습니다.
+    .miss = { $count ->
+        [0] 다른 저장소에 보낸 풀 리퀘스트는 모두 네 줄 넘게 바꾸었거나 병합되었습니다.
+       *[other] { $part ->
+            [all] 다른 저장소에 보낸 풀 리퀘스트 중 네 줄 이하만 바꾸었고 병합되지 않은 것은 { $count }개뿐입니다.
+           *[some] 다른 저장소에 보낸 풀 리퀘스트 { $total }개 중 네 줄 이하만 바꾸었고 병합되지 않은 것은 { $count }개뿐입니다.
+        }
+    }
+
+secrets_or_past_employer_code_published =
+    .hit = 저장소 { $with_secrets }에서 비밀 정보가 발견되었습니다.
+    .claimed = 이전 직장이 저장소 { $claimed }의 코드가 자사의 것이라고 주장합니다.{ $with_secrets_count ->
+        [0] { "" }
+       *[other] { " " }저장소 { $with_secrets }에서는 비밀 정보가 발견되었습니다.
+    }
+    .miss = { $with_secrets_count ->
+        [0] { $total ->
+            [1] 점검한 유일한 저장소에 비밀 정보나 이전 직장의 코드가 없습니다.
+           *[other] 점검한 저장소 { $total }개 중 비밀 정보나 이전 직장의 코드가 있는 것은 없습니다.
+        }
+       *[other] 비밀 정보가 발견된 저장소는 하나뿐이고({ $with_secrets }), 코드가 자사의 것이라고 주장하는 이전 직장은 없습니다.
+    }
+
+## 마켓플레이스
+
+application_velocity_extreme =
+    .hit = { $from }부터 24시간 안에 { $applications }번 지원했습니다.
+    .miss = 24시간 안에 지원한 횟수는 { $applications }번 이하입니다.
+
+bids_per_login_high =
+    .hit = { $applications }번 지원했지만 로그인은 { $sign_ins }번만 했습니다.
+    .miss = { $applications ->
+        [1] 1번만 지원했고 { $sign_ins }번 로그인했습니다.
+       *[other] { $applications }번 지원했고 { $sign_ins }번 로그인했습니다.
+    }
+
+low_bid_acceptance_ratio =
+    .hit = { $count ->
+        [0] 결과를 알 수 있는 지원 { $total }건 중 수락된 것은 없습니다.
+       *[other] 결과를 알 수 있는 지원 { $total }건 중 { $count }건만 수락되었습니다.
+    }
+    .miss = { $part ->
+        [all] 결과를 알 수 있는 지원 { $total }건이 모두 수락되었습니다.
+       *[some] 결과를 알 수 있는 지원 { $total }건 중 { $count }건이 수락되었습니다.
+    }
+
+rating_ring_single_client =
+    .hit = 지원자가 최고 평점을 받은 시점의 전후 2주 안에, { $clients_count ->
+        [0] 같은 고객이
+       *[other] 같은 고객({ $clients })이
+    } { other-applicants }에게도 최고 평점을 주었습니다.
+    .miss = 지원자가 최고 평점을 받은 시점의 전후 2주 안에, { $clients_count ->
+        [0] 같은 고객이
+       *[other] 같은 고객({ $clients })이
+    } { $why ->
+        [declared] 관계를 신고한 지원자에게만 최고 평점을 주었습니다.
+        [hub] { other-applicants }에게 최고 평점을 주었으며, 너무 많아서 의미를 두지 않습니다.
+        [few] { other-applicants }에게만 최고 평점을 주었으며, 너무 적어서 판단에 반영하지 않습니다.
+       *[none] 다른 지원자에게는 최고 평점을 주지 않았습니다.
+    }
+
+self_dealing_client_same_payout =
+    .hit = 계약 { $engagements }건의 고객이 { $shared ->
+        [client_account] 지원자와 같은 지급 계좌를 사용합니다: { $accounts }.
+        [client_device_id] 지원자와 같은 기기를 사용합니다.
+        [client_document_digest] 지원자와 같은 신분증을 사용합니다.
+       *[several] 지급 계좌, 기기, 신분증 중 여러 가지를 지원자와 공유합니다.
+    }
+    .miss = { $compared ->
+        [1] 고객의 지급 계좌, 기기, 신분증 중 알려진 한 가지는 지원자의 것이 아닙니다.
+       *[other] 고객의 지급 계좌, 기기, 신분증 중 알려진 { $compared }개에 지원자의 것은 없습니다.
+    }
+
+rate_below_market_no_negotiation =
+    .hit = { $part ->
+        [all] 제안 { $total }건 모두
+       *[some] 제안 { $total }건 중 { $count }건이
+    } 통상 단가보다 25% 이상 낮습니다.
+    .miss = { $count ->
+        [0] 제안 { $total }건 중 통상 단가보다 25% 이상 낮은 것은 없습니다.
+       *[other] 제안 { $total }건 중 통상 단가보다 25% 이상 낮은 것은 { $count }건뿐입니다.
+    }
+
+cold_outreach_as_executive =
+    .hit = 상대가 연락하기 전에 자신을 회사 대표로 소개한 메시지는 { some-messages }. 인용: { $quotes }.
+    .miss = 상대가 연락하기 전에 자신을 회사 대표로 소개한 메시지는 { some-messages }.
+
+off_platform_move_request =
+    .hit = 대화나 결제를 플랫폼 밖에서 하자고 요구한 메시지는 { some-messages }. 인용: { $quotes }.
+    .miss = 대화나 결제를 플랫폼 밖에서 하자고 요구한 메시지는 { some-messages }.
+
+use_other_account_request =
+    .hit = 계정이 정지된 날({ $suspended }) 이후 다른 계정을 쓰자고 요구한 메시지는 { some-messages }. 인용: { $quotes }.
+    .miss = 계정이 정지된 날({ $suspended }) 이후 다른 계정을 쓰자고 요구한 메시지는 { some-messages }.
+    .not_suspended = 알려진 계정 정지 이력이 없습니다. 다른 계정을 쓰자는 요구는 정지된 뒤에만 판단에 반영합니다.
+
+concurrent_full_time_engagements =
+    .hit = { $at }에 전일제 계약 { $engagements }건이 동시에 진행되었습니다.
+    .miss = { $engagements ->
+        [0] 시작일을 알 수 있는 계약 중 전일제 계약이 없습니다.
+        [1] 전일제 계약 두 건이 동시에 진행된 적이 없습니다.
+       *[other] 동시에 진행된 전일제 계약은 { $engagements }건 이하입니다.
+    }
+
+subcontract_or_account_rental_offer =
+    .hit = 다른 사람의 계정, 신원 또는 노트북을 구하거나 면접에 나갈 사람을 구한 메시지는 { some-messages }. 인용: { $quotes }.
+    .miss = 다른 사람의 계정, 신원 또는 노트북을 구하거나 면접에 나갈 사람을 구한 메시지는 { some-messages }.
+
+## 위협 목록
+
+ip_listed_actor_vpn_exit =
+    .hit = { named-lists }(신고된 출구)에 있는 IP 주소 { $addresses }에서 접속한 세션은 { some-sessions }. { $sign ->
+        [client] 원격 데스크톱 도구 또는 여러 신원을 쓰기 위한 브라우저도 사용했습니다.
+        [clock] 기기 시계도 신고한 거주지의 시간과 다릅니다.
+        [country] 주소의 국가도 신고한 국가와 다릅니다.
+       *[several] 기기 시계, 국가 또는 브라우저도 신고한 내용과 어긋납니다.
+    }
+    .address_only = { named-lists }(신고된 출구)에 있는 IP 주소 { $addresses }에서 접속한 세션은 { some-sessions }. 다만 기기 시계, 국가, 브라우저에는 어긋나는 점이 없습니다.
+    .miss = { named-lists }(신고된 출구)에 있는 IP 주소에서 접속한 세션은 { some-sessions }. { no-clearance }
+
+email_on_threat_list =
+    .hit = 이메일 주소 또는 계정 이름 { $values }: { named-lists }(신고된 계정)의 항목과 일치합니다.
+    .miss = 지원자의 이메일 주소와 계정 이름 중 { named-lists }(신고된 계정)의 항목과 일치하는 것은 없습니다. { no-clearance }
+
+payout_address_sanctioned =
+    .hit = 지급 계좌 { $values }: { named-lists }(제재 대상 계좌)에 있습니다.
+    .miss = 지원자의 지급 계좌 중 { named-lists }(제재 대상 계좌)에 있는 것은 없습니다. { no-clearance }
+
+ship_address_forwarder_or_mailbox =
+    .hit = 배송 주소 { $values }: { named-lists }(우편·택배 전달 업체 및 사서함)에 있습니다.
+    .miss = 지원자의 배송 주소 중 { named-lists }(우편·택배 전달 업체 및 사서함)에 있는 것은 없습니다. { no-clearance }
+
+links_to_flagged_accounts =
+    .hit = 지원자가 팔로우하거나 함께 작업하는 코드 저장소 계정 { $matches }개가 { named-lists }(신고된 계정)에 있습니다.
+    .crowd = 지원자가 팔로우하는 코드 저장소 계정은 { $following }개입니다. 팔로우하거나 함께 작업하는 계정 중 { named-lists }(신고된 계정)에 있는 것은 { $matches }개뿐이며, 우연일 수 있습니다.
+    .miss = 지원자가 팔로우하거나 함께 작업하는 코드 저장소 계정 중 { named-lists }(신고된 계정)에 있는 것은 없습니다. { no-clearance }
+
+referral_link_to_flagged_account =
+    .hit = 지원자가 추천했거나 지원자를 추천한 계정 { $matches }개가 { named-lists }(확인된 허위 계정)에 있습니다.
+    .miss = 지원자가 추천했거나 지원자를 추천한 계정 중 { named-lists }(확인된 허위 계정)에 있는 것은 없습니다. { no-clearance }
 
 ## 국가
 

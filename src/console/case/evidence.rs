@@ -129,7 +129,7 @@ fn contribution(
         family: s.named("family", &contribution.family),
         weight,
         odds,
-        evidence: sentences(&contribution.evidence, document),
+        evidence: sentences(s, &contribution.evidence, document),
         how_to_verify: contribution.how_to_verify().to_owned(),
         innocent_explanations: contribution.innocent_explanations().to_owned(),
     }
@@ -153,7 +153,7 @@ pub(super) fn remarks(s: &Shell, remarks: &[UnscoredHit], document: &Value) -> V
         family: s.named("family", &remark.family),
         weight: String::new(),
         odds: String::new(),
-        evidence: sentences(&remark.evidence, document),
+        evidence: sentences(s, &remark.evidence, document),
         how_to_verify: remark.how_to_verify().to_owned(),
         innocent_explanations: remark.innocent_explanations().to_owned(),
     };
@@ -166,9 +166,9 @@ fn description(id: &str) -> &'static str {
         .map_or("", |indicator| indicator.observed)
 }
 
-fn sentences(evidence: &[Evidence], document: &Value) -> Vec<Sentence> {
+fn sentences(s: &Shell, evidence: &[Evidence], document: &Value) -> Vec<Sentence> {
     let sentence = |evidence: &Evidence| Sentence {
-        text: safe_text(&evidence.text("en"), MAX_SENTENCE),
+        text: safe_text(&evidence.text(s.lang), MAX_SENTENCE),
         more: evidence.pointers.len().saturating_sub(VISIBLE_POINTERS),
         pointers: evidence.pointers.iter().map(|pointer| link(pointer, document)).collect(),
     };

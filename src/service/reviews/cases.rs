@@ -1,7 +1,7 @@
 //! Reading reviews: the queue, and a review with its case.
 
 use ids::ReviewId;
-use scoring::decision::{Decision, UnscoredHit, ReviewState};
+use scoring::decision::{Decision, ReviewState, UnscoredHit};
 use serde_json::Value;
 
 use super::opening::key;

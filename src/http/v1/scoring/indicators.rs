@@ -1,7 +1,7 @@
 //! `/v1/indicators`: the catalogue.
 
 use actix_web::web::{Json, Path};
-use evidence::indicators::{self, CATALOGUE, Entry, Family, EXCLUSIONS, Scope, Usage};
+use evidence::indicators::{self, CATALOGUE, EXCLUSIONS, Entry, Family, Scope, Usage};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
