@@ -1,12 +1,7 @@
 //! The sentences of evidence. A finding stores a key with arguments; the sentence is worded when someone reads it.
 //!
-<<<<<<< HEAD
 //! The English wording is part of each indicator, in [Fluent](https://projectfluent.org) syntax. Another language is a
-//! file `translations/<language>.ftl`. Sentences that it lacks are shown in English.
-=======
-//! The English wording is part of each indicator, in [Fluent](https://projectfluent.org) syntax. Another
-//! language is a file `translations/<language>.ftl`. A test fails if it lacks a sentence.
->>>>>>> tr
+//! file `translations/<language>.ftl`. A test fails if it lacks a sentence.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -184,11 +179,7 @@ fn plain(arg: &Arg) -> String {
     }
 }
 
-<<<<<<< HEAD
-/// The faults in the translations of a sentence. A missing translation is not a fault.
-=======
-/// What is wrong with the translations of a sentence.
->>>>>>> tr
+/// The faults in the translations of a sentence.
 #[cfg(test)]
 pub(super) fn translation_faults(evidence: &Evidence) -> Vec<String> {
     let Statement::Keyed { key, args } = &evidence.statement else { return Vec::new() };
@@ -219,15 +210,11 @@ mod tests {
     }
 
     #[test]
-<<<<<<< HEAD
-    fn translations_have_only_keys_that_english_has() {
-=======
     fn every_language_has_the_same_keys() {
         let messages: String = all().map(message).collect();
         let english = keys(include_str!("../../translations/en.ftl"));
         let english: BTreeSet<String> = english.union(&keys(&messages)).cloned().collect();
         assert!(english.contains("country-KR") && english.contains("payout_account_shared.hit"));
->>>>>>> tr
         for (language, text) in TRANSLATIONS {
             let translated = keys(text);
             let differ: Vec<&String> = english.symmetric_difference(&translated).collect();
@@ -249,19 +236,7 @@ mod tests {
                 None => None,
             }
         });
-<<<<<<< HEAD
-        keys.filter(|key| !is_english(key)).collect()
-    }
-
-    fn is_english(key: &str) -> bool {
-        let (id, attribute) = key.split_once('.').map_or((key, None), |(id, a)| (id, Some(a)));
-        let message = ENGLISH.get_message(id);
-        message.is_some_and(|message| {
-            attribute.is_none_or(|name| message.get_attribute(name).is_some())
-        })
-=======
         keys.collect()
->>>>>>> tr
     }
 
     #[test]
