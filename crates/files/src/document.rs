@@ -3,8 +3,6 @@
 use chrono::Datelike as _;
 use serde::{Deserialize, Serialize};
 
-use super::{Refusal, docx, pdf};
-
 /// The longest text, in characters: the limit of `resume_file.text`.
 pub const MAX_TEXT: usize = 100_000;
 pub const MAX_PAGES: usize = 200;
@@ -49,36 +47,9 @@ pub enum Cut {
     Parts,
 }
 
-/// Reads a document in the format that its bytes show.
-pub(super) fn read(bytes: &[u8]) -> Result<Document, Refusal> {
-    /// The PDF header may be anywhere in the first kilobyte.
-    const HEADER_WITHIN: usize = 1024;
-    /// The container of old Office files and of encrypted new ones.
-    const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
-    let head = &bytes[..bytes.len().min(HEADER_WITHIN)];
-    let mut document = if bytes.starts_with(b"PK\x03\x04") {
-        docx::read(bytes)?
-    } else if head.windows(5).any(|start| start == b"%PDF-") {
-        pdf::read(bytes)?
-    } else if bytes.starts_with(COMPOUND) && is_locked(bytes) {
-        return Err(Refusal::Encrypted);
-    } else {
-        return Err(Refusal::UnknownFormat);
-    };
-    document.tidy();
-    Ok(document)
-}
-
-/// Whether a compound file contains an encrypted Office document (MS-OFFCRYPTO). Searches for the name of its stream,
-/// in UTF-16.
-fn is_locked(bytes: &[u8]) -> bool {
-    let name: Vec<u8> = "EncryptedPackage".bytes().flat_map(|byte| [byte, 0]).collect();
-    bytes.windows(name.len()).any(|window| window == name)
-}
-
 impl Document {
     /// Removes characters that a profile's text may not contain, and shortens long values.
-    fn tidy(&mut self) {
+    pub(super) fn tidy(&mut self) {
         let plain = |c: &char| !c.is_control() || *c == '\n' || *c == '\t';
         let mut text: String = self.text.chars().filter(plain).take(MAX_TEXT + 1).collect();
         if let Some((end, _)) = text.char_indices().nth(MAX_TEXT) {
@@ -128,21 +99,6 @@ fn is_date(written: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn other_formats_are_unknown_whatever_the_file_name() {
-        for bytes in [&b""[..], b"MZ\x90\x00\x03", b"\x7fELF", b"<html>", b"{\\rtf1", b"%PD"] {
-            assert_eq!(read(bytes), Err(Refusal::UnknownFormat));
-        }
-    }
-
-    #[test]
-    fn an_encrypted_office_file_is_recognised_and_an_old_one_is_unknown() {
-        let mut file = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec();
-        assert_eq!(read(&file), Err(Refusal::UnknownFormat));
-        file.extend("EncryptedPackage".bytes().flat_map(|byte| [byte, 0]));
-        assert_eq!(read(&file), Err(Refusal::Encrypted));
-    }
 
     #[test]
     fn text_is_shortened_to_the_limit_and_values_are_cleaned() {

@@ -5,6 +5,7 @@
 
 mod document;
 mod docx;
+mod format;
 mod markup;
 mod pdf;
 mod picture;
@@ -55,7 +56,7 @@ pub enum Refusal {
 
 pub fn read(kind: Kind, bytes: &[u8]) -> Reading {
     match kind {
-        Kind::Document => document::read(bytes)
+        Kind::Document => format::read(bytes)
             .map_or_else(Reading::Refused, |document| Reading::Document(Box::new(document))),
         Kind::Picture => picture::read(bytes).map_or_else(Reading::Refused, Reading::Picture),
     }
