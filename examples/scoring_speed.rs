@@ -1,4 +1,4 @@
-//! Measures how long it takes to score a row on one thread, with the shipped baseline and with a model of a wide table:
+//! Measures the time to score a row on a single thread, with the shipped baseline and with a model of a wide table:
 //!
 //! ```text
 //! cargo run --release --example scoring_speed
@@ -30,11 +30,11 @@ fn main() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Scores rows with six misses, one hit and three unknowns in ten inputs.
+/// Scores rows whose inputs are misses (60 %), hits (10 %) and unknown (30 %).
 fn baseline(random: &mut ChaCha8Rng) -> anyhow::Result<(usize, f64)> {
     let columns = columns();
     let names: Vec<(&str, &str)> =
-        columns.iter().map(|one| (one.indicator.as_str(), one.family.as_str())).collect();
+        columns.iter().map(|column| (column.indicator.as_str(), column.family.as_str())).collect();
     let scorer = Model::from_json(include_str!("../models/baseline/model.json"))?.bind(&names)?;
     let mut value = || match random.random_range(0..10) {
         0..6 => Some(0.0),

@@ -1,4 +1,4 @@
-//! What every request and command can reach.
+//! What every request and command needs.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -18,45 +18,42 @@ use crate::store::{Internal, Tx};
 use crate::webhooks::Courier;
 use evidence::enrichment::Enricher;
 
-/// The running service: built once by `serve`, or by a test around its own database.
+/// The running service. `serve` builds it once; each test builds one with its own database.
 #[derive(Clone)]
 pub struct App {
-    /// The connection pool, under the role that owns nothing.
+    /// The connection pool. Its role owns nothing and is subject to row-level security.
     pub db: PgPool,
-    /// Where the time comes from.
     pub clock: Arc<dyn Clock>,
-    /// The models that score, one for each tenant.
+    /// The model that scores for each tenant.
     pub champions: Arc<Champions>,
-    /// What is looked at to see drift.
     pub drift: Arc<DriftWatch>,
     /// How models are trained and promoted.
     pub training: Arc<TrainingConfig>,
-    /// What is known about addresses, mail domains and phones.
+    /// Looks up facts about IP addresses, mail domains and phone numbers.
     pub enricher: Arc<Enricher>,
-    /// The secret that seals what is stored.
+    /// Derives the keys that seal stored data.
     pub keys: Arc<MasterKey>,
-    /// What tokens are signed and checked with.
+    /// Signs and verifies tokens.
     pub tokens: Arc<TokenKeys>,
-    /// What reads resumes and photos that were sent as files.
+    /// Reads resumes and photos that were sent as files.
     pub files: Arc<FileReader>,
-    /// The OpenID provider at which users of the console sign in, if there is one.
+    /// The OpenID provider for the console, if there is one.
     pub oidc: Arc<Option<Oidc>>,
-    /// How the console is set up.
     pub console: Arc<ConsoleConfig>,
-    /// What vendors sign their webhooks with.
+    /// The secrets that vendors sign their webhooks with.
     pub webhooks: Arc<WebhookSecrets>,
-    /// What sends webhooks.
+    /// Sends webhooks.
     pub courier: Arc<Courier>,
 }
 
 impl App {
-    /// Begins a transaction for a tenant.
+    /// Begins a transaction of a tenant.
     pub async fn begin(&self, tenant: &TenantId) -> Result<Tx, Internal> {
         Tx::begin(&self.db, &self.clock, tenant).await
     }
 }
 
-/// What is looked at to see drift, and what this process has put into the queue for it.
+/// The drift settings, and the drift jobs that this process has scheduled.
 #[derive(Debug)]
 pub struct DriftWatch {
     pub config: DriftConfig,
@@ -64,19 +61,18 @@ pub struct DriftWatch {
 }
 
 impl DriftWatch {
-    /// Nothing was put into the queue yet.
     pub fn new(config: DriftConfig) -> Self {
         Self { config, scheduled: Mutex::default() }
     }
 
-    /// Whether this process has put a tenant's day into the queue.
+    /// Whether this process has scheduled the tenant's job for the day.
     pub fn is_scheduled(&self, tenant: &TenantId, day: NaiveDate) -> bool {
         let scheduled = self.scheduled.lock().unwrap_or_else(PoisonError::into_inner);
         scheduled.get(tenant).is_some_and(|last| *last >= day)
     }
 
-    /// Notes that it has.
-    pub fn note(&self, tenant: &TenantId, day: NaiveDate) {
+    /// Records that this process has scheduled the job.
+    pub fn set_scheduled(&self, tenant: &TenantId, day: NaiveDate) {
         let mut scheduled = self.scheduled.lock().unwrap_or_else(PoisonError::into_inner);
         scheduled.insert(tenant.clone(), day);
     }

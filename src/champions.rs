@@ -1,4 +1,4 @@
-//! The models that score, one for each tenant, exchanged as a whole.
+//! The champions: the model that scores for each tenant.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -8,10 +8,10 @@ use scoring::champion::Champion;
 
 use crate::domain::tenant::TenantId;
 
-/// The tenants' champions.
+/// The champions of all tenants.
 ///
-/// Whoever scores asks once and holds what it got to its end: an exchange meanwhile changes nothing for it, so
-/// that no answer is made with two models.
+/// A caller gets the champion once and keeps it until it is done. A promotion in the meantime has no effect on it, so
+/// every result comes from a single model.
 #[derive(Debug)]
 pub struct Champions {
     shipped: Arc<Champion>,
@@ -25,32 +25,32 @@ struct Chosen {
 }
 
 impl Champions {
-    /// Every tenant has the shipped model until another is put.
+    /// All tenants start with the shipped model.
     pub fn new(shipped: Champion) -> Self {
         Self { shipped: Arc::new(shipped), chosen: ArcSwap::default() }
     }
 
-    /// The model of a tenant that chose none.
+    /// The model of tenants that have not promoted one.
     pub fn shipped(&self) -> &Arc<Champion> {
         &self.shipped
     }
 
-    /// The model of a tenant.
-    pub fn of(&self, tenant: &TenantId) -> Arc<Champion> {
+    pub fn for_tenant(&self, tenant: &TenantId) -> Arc<Champion> {
         let chosen = self.chosen.load();
         Arc::clone(chosen.get(tenant).map_or(&self.shipped, |chosen| &chosen.champion))
     }
 
-    /// Which change of a tenant's champion is in force here; 0 if there was none.
+    /// The number of the last change of the tenant's champion; 0 if there was none.
     pub fn generation(&self, tenant: &TenantId) -> i64 {
         self.chosen.load().get(tenant).map_or(0, |chosen| chosen.generation)
     }
 
-    /// Puts a model in force. False if a later change is in force already: news can overtake each other.
+    /// Sets a tenant's champion. Returns false if a later change was applied already, since notifications can arrive
+    /// out of order.
     pub fn put(&self, tenant: &TenantId, generation: i64, champion: &Arc<Champion>) -> bool {
         let mut newer = false;
         self.chosen.rcu(|chosen| {
-            newer = chosen.get(tenant).is_none_or(|there| there.generation < generation);
+            newer = chosen.get(tenant).is_none_or(|current| current.generation < generation);
             if !newer {
                 return Arc::clone(chosen);
             }
@@ -68,16 +68,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn old_news_do_not_undo_a_later_change_and_concern_one_tenant() {
+    fn an_old_notification_does_not_undo_a_later_change_and_affects_only_its_tenant() {
         let champions = Champions::new(Champion::baseline().unwrap());
         let [acme, globex] = ["acme", "globex"].map(|name| TenantId::parse(name).unwrap());
         let [first, second] = [(); 2].map(|()| Arc::new(Champion::baseline().unwrap()));
-        let held = champions.of(&acme);
+        let before = champions.for_tenant(&acme);
         assert!(champions.put(&acme, 2, &second));
         assert!(!champions.put(&acme, 1, &first));
-        assert!(Arc::ptr_eq(&champions.of(&acme), &second));
-        assert!(Arc::ptr_eq(&champions.of(&globex), champions.shipped()));
-        assert!(Arc::ptr_eq(&held, champions.shipped()), "who began with it ends with it");
+        assert!(Arc::ptr_eq(&champions.for_tenant(&acme), &second));
+        assert!(Arc::ptr_eq(&champions.for_tenant(&globex), champions.shipped()));
+        assert!(Arc::ptr_eq(&before, champions.shipped()), "a caller keeps the model it got");
         assert_eq!((champions.generation(&acme), champions.generation(&globex)), (2, 0));
     }
 }

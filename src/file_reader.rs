@@ -1,5 +1,5 @@
-//! Starts a process of its own for each file that is to be read ([`files`]), a few at a time, and ends
-//! it when it takes too long. A file can end its reader; it cannot end the service.
+//! Reads files in separate processes ([`files`]), a few at a time and with a time limit. A malicious file can only crash
+//! its own reader.
 
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
@@ -11,25 +11,24 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::process::{Child, Command};
 use tokio::sync::Semaphore;
 
-/// How large a file may be.
-pub const MOST_BYTES: usize = 4 * 1024 * 1024;
-/// How long an answer of the reader is taken: text of 100,000 characters, escaped, and metadata.
-const MOST_ANSWER: u64 = 2 * 1024 * 1024;
+/// The largest accepted file.
+pub const MAX_BYTES: usize = 4 * 1024 * 1024;
+/// The largest output of a reader: 100,000 escaped characters of text, and metadata.
+const MAX_OUTPUT: u64 = 2 * 1024 * 1024;
 
-/// How files are read.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FilesConfig {
-    /// The program that reads a file; empty for this one.
+    /// The program that reads a file. Empty for this program.
     pub reader: PathBuf,
-    /// How many files are read at the same time.
+    /// How many files are read at a time.
     #[serde(alias = "at_once")]
     pub max_concurrent: usize,
-    /// How long a file waits for its turn and takes at most, in milliseconds.
+    /// How long a file may wait, and how long reading may take, in milliseconds.
     pub timeout_ms: u64,
-    /// How much address space a reader may have, in MiB.
+    /// The limit of a reader's address space, in MiB.
     pub memory_mib: u64,
-    /// How many seconds of a processor a reader may take.
+    /// The limit of a reader's CPU time, in seconds.
     pub processor_s: u64,
 }
 
@@ -40,7 +39,6 @@ impl Default for FilesConfig {
     }
 }
 
-/// Reads files, each in a process of its own.
 #[derive(Debug)]
 pub struct FileReader {
     config: FilesConfig,
@@ -49,7 +47,7 @@ pub struct FileReader {
 }
 
 impl FileReader {
-    /// A reader of this configuration. Fails if this program does not know where it is.
+    /// Fails if the path of this program is unknown.
     pub fn new(config: &FilesConfig) -> std::io::Result<Self> {
         let own = config.reader.as_os_str().is_empty();
         let program = if own { std::env::current_exe()? } else { config.reader.clone() };
@@ -60,29 +58,28 @@ impl FileReader {
         })
     }
 
-    /// The program that it starts.
     pub fn program(&self) -> &Path {
         &self.program
     }
 
-    /// Reads a file. Whatever happens to the reader is a reason, never an error.
+    /// Reads a file. If the reader fails in any way, the result contains the reason.
     pub async fn read(&self, kind: Kind, bytes: &[u8]) -> Reading {
-        if bytes.len() > MOST_BYTES {
+        if bytes.len() > MAX_BYTES {
             return Reading::Refused(Refusal::TooDemanding);
         }
         let limit = Duration::from_millis(self.config.timeout_ms);
         let turn = tokio::time::timeout(limit, self.turns.acquire()).await;
-        let Ok(Ok(_turn)) = turn else { return self.not_read(&"every reader is busy") };
+        let Ok(Ok(_turn)) = turn else { return self.not_read(&"all readers are busy") };
         let mut child = match self.start(kind) {
             Ok(child) => child,
             Err(error) => return self.not_read(&error),
         };
-        let read = tokio::time::timeout(limit, answer(&mut child, bytes)).await;
-        // A reader that is done is gone already; one that is not is ended here.
+        let read = tokio::time::timeout(limit, communicate(&mut child, bytes)).await;
+        // Ends a reader that is still running.
         let _ = child.kill().await;
         match read {
             Ok(Ok(Some(reading))) => reading,
-            // It was ended by its limits, or by what it read.
+            // It reached a limit or crashed.
             Ok(Ok(None)) | Err(_) => Reading::Refused(Refusal::TooDemanding),
             Ok(Err(error)) => self.not_read(&error),
         }
@@ -107,25 +104,25 @@ impl FileReader {
     }
 
     fn not_read(&self, why: &dyn std::fmt::Display) -> Reading {
-        tracing::warn!(reader = %self.program.display(), "a file was not read: {why}");
+        tracing::warn!(reader = %self.program.display(), "could not read a file: {why}");
         Reading::Refused(Refusal::NotRead)
     }
 }
 
-/// Gives a reader its file and takes its answer. `None` if it ended without one.
-async fn answer(child: &mut Child, bytes: &[u8]) -> std::io::Result<Option<Reading>> {
+/// Sends a reader its file and waits for its output. `None` if it crashed.
+async fn communicate(child: &mut Child, bytes: &[u8]) -> std::io::Result<Option<Reading>> {
     let (stdin, stdout) = (child.stdin.take(), child.stdout.take());
     let missing = || std::io::Error::other("a pipe is missing");
     let (mut stdin, stdout) = (stdin.ok_or_else(missing)?, stdout.ok_or_else(missing)?);
-    // A reader that ends early does not take the rest; what it says counts, not that.
-    let give = async {
+    // A reader can exit before it has read everything, so a failed write is no error.
+    let send = async {
         let _ = stdin.write_all(bytes).await;
         drop(stdin);
     };
-    let mut said = Vec::new();
-    let mut stdout = stdout.take(MOST_ANSWER);
-    let ((), taken) = tokio::join!(give, stdout.read_to_end(&mut said));
-    taken?;
+    let mut output = Vec::new();
+    let mut stdout = stdout.take(MAX_OUTPUT);
+    let ((), received) = tokio::join!(send, stdout.read_to_end(&mut output));
+    received?;
     let status = child.wait().await?;
-    Ok(serde_json::from_slice(&said).ok().filter(|_| status.success()))
+    Ok(serde_json::from_slice(&output).ok().filter(|_| status.success()))
 }

@@ -1,9 +1,8 @@
-//! Bonafide finds fake applicants from evidence, and its reasons are the score.
+//! Bonafide finds fake applicants from evidence and explains every score.
 //!
-//! The modules stand in the order of a submission: a tenant submits a profile document
-//! ([`domain::profile`]), [`enrichment`] adds facts about what it names, [`linkage`] finds who else
-//! shares its identifiers, [`indicators`] look at all three, [`model`] adds them up, [`policy`] makes
-//! an outcome of the score. Layers point down, never up; a test reads the `use` lines.
+//! A submission flows through [`evidence`] (profile, facts, links, findings) and [`scoring`] (score, band); [`learning`]
+//! trains the models. This crate is the service around them. Its layers depend on each other from top to bottom: `cli`
+//! and `http`, `console`, `jobs`, then `service`, then `store` and the others. A test checks the `use` lines.
 
 #![cfg_attr(
     test,
@@ -26,6 +25,7 @@ pub mod http;
 pub mod jobs;
 pub mod keys;
 pub mod notices;
+pub mod outgoing;
 pub mod postgres;
 pub mod seeds;
 pub mod service;
@@ -33,5 +33,5 @@ pub mod store;
 pub mod telemetry;
 pub mod webhooks;
 
-/// The schema's migrations, in the binary.
+/// The database migrations, embedded in the binary.
 pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!();

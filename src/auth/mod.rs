@@ -4,6 +4,7 @@ pub mod oidc;
 pub mod passwords;
 pub mod roles;
 mod scope;
+mod signatures;
 pub mod tokens;
 
 pub use scope::Scope;

@@ -2,16 +2,17 @@
 
 use std::path::Path;
 
-use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair as _};
 use chrono::{DateTime, Duration, Utc};
 use evidence::identifier::hex;
 use jsonwebtoken::{
     Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, decode_header,
 };
+use ring::rand::SystemRandom;
+use ring::signature::{Ed25519KeyPair, KeyPair as _};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::Scope;
+use super::{Scope, signatures};
 use crate::domain::tenant::TenantId;
 use crate::keys::KeyFileError;
 use crate::keys::file;
@@ -113,13 +114,14 @@ impl KeyPair {
 
 /// An Ed25519 pair in PKCS #8 form.
 fn fresh() -> Result<Vec<u8>, KeyFileError> {
-    let document = Ed25519KeyPair::generate_pkcs8(&aws_lc_rs::rand::SystemRandom::new());
+    let document = Ed25519KeyPair::generate_pkcs8(&SystemRandom::new());
     document.map(|document| document.as_ref().to_vec()).map_err(|_| KeyFileError::NoRandomness)
 }
 
 impl TokenKeys {
     /// Keys with the issuer and the audience that tokens must name.
     pub fn new(pair: KeyPair, issuer: &str, audience: &str) -> Self {
+        signatures::install();
         Self { pair, issuer: issuer.to_owned(), audience: audience.to_owned() }
     }
 
@@ -183,7 +185,8 @@ impl TokenKeys {
 #[cfg(test)]
 mod tests {
     use base64::Engine as _;
-    use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+    use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+    use hmac::{Hmac, KeyInit as _, Mac as _};
     use serde_json::{Value, json};
 
     use super::*;
@@ -258,16 +261,29 @@ mod tests {
         };
         let none = json!({ "alg": "none", "typ": "at+jwt", "kid": keys.pair.id });
         assert_eq!(keys.verify(&with_header(none, ""), now()), Err(BadToken::Invalid));
-        let mut header = decode_header(&token).unwrap();
-        header.alg = Algorithm::HS256;
-        let claims: Value =
-            serde_json::from_slice(&URL_SAFE_NO_PAD.decode(parts[1]).unwrap()).unwrap();
         // The classic confusion: everybody knows the public key, so it must not work as a secret.
+        let header = json!({ "alg": "HS256", "typ": "at+jwt", "kid": keys.pair.id });
+        let message = with_header(header, "");
+        let message = message.trim_end_matches('.');
         for secret in [keys.pair.check.try_get_as_bytes().unwrap(), b"guess".as_slice()] {
-            let secret = EncodingKey::from_secret(secret);
-            let confused = jsonwebtoken::encode(&header, &claims, &secret).unwrap();
+            let mut mac = Hmac::<Sha256>::new_from_slice(secret).unwrap();
+            mac.update(message.as_bytes());
+            let signature = URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes());
+            let confused = format!("{message}.{signature}");
             assert_eq!(keys.verify(&confused, now()), Err(BadToken::Invalid));
         }
+    }
+
+    /// Made with `aws-lc-rs`, which this crate used before: installations keep their `signing.key`.
+    #[test]
+    fn a_key_file_of_an_earlier_version_is_read() {
+        let document = "MFECAQEwBQYDK2VwBCIEIKUB3//VpZmJNhCFO50H0NDE1I9Znv8B4I1T9ocVEQ3kgSEABU2E1LrSydI\
+                        BB2IrOf0Jioz8aa2nMmm7JrqOGhf07B4=";
+        let pair = KeyPair::read(&STANDARD.decode(document).unwrap()).unwrap();
+        let public = STANDARD.encode(pair.check.try_get_as_bytes().unwrap());
+        assert_eq!(public, "BU2E1LrSydIBB2IrOf0Jioz8aa2nMmm7JrqOGhf07B4=");
+        let keys = TokenKeys::new(pair, "bonafide", "bonafide");
+        assert!(keys.verify(&keys.mint(&grant(), now()).unwrap(), now()).is_ok());
     }
 
     #[test]

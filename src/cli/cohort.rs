@@ -1,4 +1,4 @@
-//! Labelled cohorts from files, observed as the service would have observed them.
+//! Reads labelled cohorts from files and observes them as the service would.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,32 +8,32 @@ use anyhow::{Context as _, bail};
 use evidence::enrichment::{Enricher, EnrichmentConfig, no_files};
 use evidence::lists::memory::MemoryLists;
 use learning::data::TrainingExample;
-use learning::evaluation::Elsewhere;
+use learning::evaluation::OtherCohortInput;
 use learning::simulator::{Label, lists};
 use learning::training::{Audit, LabelledProfile, observe, observe_swapped};
 use scoring::model::Model;
 use scoring::policy::Policy;
 use serde_json::Value;
 
-/// How many people are swapped for the proof.
+/// The number of applicants in the swap test.
 const SWAPPED: usize = 500;
 
-/// Whom a model is learned from or measured on.
+/// The applicants for training or measurement.
 #[derive(Debug, clap::Args)]
 pub(super) struct Cohort {
-    /// The profiles, one document a line, in the order in which they came
+    /// The profiles, one document per line, in order of submission
     #[arg(long, value_name = "FILE")]
     profiles: PathBuf,
-    /// What each applicant is, one JSON object a line, as `bonafide simulate --labels` writes it
+    /// The labels, one JSON object per line, as written by `bonafide simulate --labels`
     #[arg(long, value_name = "FILE")]
     labels: PathBuf,
-    /// Profiles of people unlike those, measured apart
+    /// The profiles of a different cohort, which is measured separately
     #[arg(long, value_name = "FILE", requires = "elsewhere_labels")]
     elsewhere_profiles: Option<PathBuf>,
-    /// What each of them is
+    /// The labels of the different cohort
     #[arg(long, value_name = "FILE", requires = "elsewhere_profiles")]
     elsewhere_labels: Option<PathBuf>,
-    /// How they are unlike, in a sentence
+    /// A sentence about how the cohort differs
     #[arg(
         long,
         value_name = "TEXT",
@@ -43,26 +43,25 @@ pub(super) struct Cohort {
     /// The share of fakes for which precision is stated
     #[arg(long, default_value_t = Policy::default().base_rate)]
     base_rate: f64,
-    /// The share of all applicants that reviewers can work
+    /// The share of applicants that reviewers have time for
     #[arg(long, default_value_t = 0.02)]
     review_budget: f64,
-    /// The seed of everything random
+    /// The random seed
     #[arg(long, default_value_t = 1)]
     pub(super) seed: u64,
 }
 
-/// A cohort that was observed.
+/// An observed cohort.
 pub(super) struct Observed<'a> {
     arguments: &'a Cohort,
-    /// The people.
     pub(super) people: Vec<TrainingExample>,
     elsewhere: Option<Vec<TrainingExample>>,
-    /// The first people once more, as they are and under another name.
+    /// The first applicants for the swap test: with their own names, and with others.
     swap: [Vec<TrainingExample>; 2],
 }
 
 impl Cohort {
-    /// The options that name other people, for a command that is told.
+    /// The options for the different cohort, as printed in the model card.
     pub(super) fn elsewhere_options(&self) -> &'static str {
         if self.elsewhere_profiles.is_some() {
             " --elsewhere-profiles unlike.ndjson --elsewhere-labels unlike-labels.ndjson"
@@ -71,7 +70,7 @@ impl Cohort {
         }
     }
 
-    /// Reads and observes.
+    /// Reads and observes the cohort.
     pub(super) fn observe(&self) -> anyhow::Result<Observed<'_>> {
         let enrichment = EnrichmentConfig { demo: true, ..EnrichmentConfig::default() };
         let (enricher, lists) = (Enricher::load(&enrichment, no_files)?, MemoryLists::new(lists()));
@@ -94,15 +93,15 @@ impl Cohort {
 }
 
 impl Observed<'_> {
-    /// What a model is held against.
+    /// What a model is measured against.
     pub(super) fn audit<'a>(&'a self, champion: Option<&'a Model>) -> Audit<'a> {
         let Cohort { elsewhere, base_rate, review_budget, seed, .. } = self.arguments;
         Audit {
             base_rate: *base_rate,
             review_budget: *review_budget,
             champion,
-            elsewhere: (self.elsewhere.as_deref())
-                .map(|examples| Elsewhere { description: elsewhere, examples }),
+            other_cohort: (self.elsewhere.as_deref())
+                .map(|examples| OtherCohortInput { description: elsewhere, examples }),
             swap: Some((&self.swap[0], &self.swap[1])),
             seed: *seed,
         }
@@ -112,7 +111,7 @@ impl Observed<'_> {
 /// The profiles with their labels, which are matched by `external_id`.
 fn read(profiles: &Path, labels: &Path) -> anyhow::Result<Vec<LabelledProfile>> {
     let text = |path: &Path| {
-        fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))
+        fs::read_to_string(path).with_context(|| format!("can't read {}", path.display()))
     };
     let mut known: BTreeMap<String, Label> = BTreeMap::new();
     for (i, line) in text(labels)?.lines().enumerate() {
@@ -122,11 +121,11 @@ fn read(profiles: &Path, labels: &Path) -> anyhow::Result<Vec<LabelledProfile>> 
     }
     let mut cohort = Vec::with_capacity(known.len());
     for (i, line) in text(profiles)?.lines().enumerate() {
-        let place = || format!("{}, line {}", profiles.display(), i + 1);
-        let document: Value = serde_json::from_str(line).with_context(place)?;
+        let location = || format!("{}, line {}", profiles.display(), i + 1);
+        let document: Value = serde_json::from_str(line).with_context(location)?;
         let name = document["external_id"].as_str().unwrap_or_default();
         let Some(label) = known.get(name) else {
-            bail!("{}: no label names this `external_id`", place());
+            bail!("{}: no label has this `external_id`", location());
         };
         cohort.push(LabelledProfile {
             document: line.as_bytes().to_vec(),

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{BufRead, BufReader, BufWriter, ErrorKind, Read as _, Write};
+use std::io::{BufRead, BufReader, BufWriter, Read as _, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 use evidence::adapters::{Converted, Kind, Options, convert};
 use evidence::profile::read::Fault;
+
+use super::print::is_broken_pipe;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -37,7 +39,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let mapping: BTreeMap<String, String> = match &arguments.mapping {
         None => BTreeMap::new(),
         Some(file) => serde_json::from_str(&std::fs::read_to_string(file)?)
-            .with_context(|| format!("the mapping {}", file.display()))?,
+            .with_context(|| format!("can't read the mapping {}", file.display()))?,
     };
     if arguments.external_id.is_some() && arguments.files.len() > 1 {
         bail!("`--external-id` names one applicant, but there are several inputs; leave it out");
@@ -69,11 +71,6 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
 
 fn is_lines(file: &Path) -> bool {
     file.extension().is_some_and(|extension| extension == "ndjson" || extension == "jsonl")
-}
-
-fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    let io = error.downcast_ref::<std::io::Error>();
-    io.is_some_and(|error| error.kind() == ErrorKind::BrokenPipe)
 }
 
 struct Conversion<W: Write> {
@@ -140,17 +137,18 @@ impl<W: Write> Conversion<W> {
                 self.refuse(name, "no profile: the event isn't about a candidate");
             }
             Err(faults) => {
-                let tell = |one: &Fault| format!("{} {}: {}", one.pointer, one.code, one.detail);
-                let told: Vec<String> = faults.iter().map(tell).collect();
-                self.refuse(name, told.join("; ").trim());
+                let describe =
+                    |fault: &Fault| format!("{} {}: {}", fault.pointer, fault.code, fault.detail);
+                let errors: Vec<String> = faults.iter().map(describe).collect();
+                self.refuse(name, errors.join("; ").trim());
             }
         }
         Ok(())
     }
 
-    fn refuse(&mut self, name: &str, why: &str) {
+    fn refuse(&mut self, name: &str, reason: &str) {
         self.refused += 1;
-        eprintln!("{name}: {why}");
+        eprintln!("{name}: {reason}");
     }
 }
 
@@ -161,7 +159,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_line_is_an_input_and_a_bad_one_stops_no_other() {
+    fn each_line_is_an_input_and_an_invalid_line_does_not_stop_the_others() {
         let mut conversion = Conversion {
             kind: Kind::GitHub,
             options: Options::default(),
@@ -182,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_of_lines_is_known_by_its_name() {
+    fn the_extension_decides_whether_each_line_is_an_input() {
         assert!(is_lines(Path::new("accounts.ndjson")) && is_lines(Path::new("a.jsonl")));
         assert!(!is_lines(Path::new("account.json")) && !is_lines(Path::new("-")));
     }

@@ -45,7 +45,7 @@ impl DataDir {
         Ok(Config::load(self.config.as_deref(), &self.data_dir)?)
     }
 
-    /// Locks the data directory against a second service until the file is dropped. Two services would share one
+    /// Locks the data directory against a second service until the file is dropped. Two services would share the
     /// embedded Postgres, and the first to stop would stop it for both.
     pub(super) fn lock(&self) -> anyhow::Result<File> {
         let path = self.data_dir.join("serve.lock");
@@ -75,6 +75,22 @@ impl DataDir {
         let embedded = Embedded::start(&self.data_dir, Durability::Full)
             .context("can't start the embedded Postgres")?;
         Ok((embedded.url(DATABASE), Some(embedded)))
+    }
+
+    /// Runs a command with the application, and stops the embedded database afterwards.
+    pub(super) fn with_app<T>(
+        &self,
+        config: &Config,
+        command: impl AsyncFnOnce(&App) -> anyhow::Result<T>,
+    ) -> anyhow::Result<T> {
+        let runtime = tokio::runtime::Runtime::new()?;
+        let (url, _embedded) = self.database(config)?;
+        runtime.block_on(async {
+            let app = self.app(config, &url).await?;
+            let outcome = command(&app).await;
+            app.db.close().await;
+            outcome
+        })
     }
 
     pub(super) async fn app(&self, config: &Config, url: &str) -> anyhow::Result<App> {

@@ -10,21 +10,20 @@ use scoring::model::Model;
 
 use super::cohort::Cohort;
 
-/// What to measure, and on whom.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     #[command(flatten)]
     cohort: Cohort,
-    /// The model's artefact
+    /// The model file
     #[arg(long, value_name = "FILE")]
     model: PathBuf,
-    /// The artefact of the model that scores now, to compare with
+    /// The champion's model file, for comparison
     #[arg(long, value_name = "FILE")]
     champion: Option<PathBuf>,
-    /// Measure only on the later part of the cohort, which a model that was trained on it has not seen
+    /// Measure only on the later part of the cohort, which training holds out
     #[arg(long)]
     later: bool,
-    /// Let the gate pass a model whose parity is unknown, as `[training.gate] unknown_parity_passes` does in the service
+    /// Let a model with unknown parity pass the gate, like `[training.gate] unknown_parity_passes` in the service
     #[arg(long)]
     unknown_parity_passes: bool,
     /// Where to write `evaluation.json` and `report.html`
@@ -32,7 +31,7 @@ pub(super) struct Arguments {
     out: PathBuf,
 }
 
-/// Measures, writes the report, and says on stderr what the gate would say.
+/// Measures a model, writes the report, and prints the result of the gate to standard error.
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let model = read(&arguments.model)?;
     let champion = arguments.champion.as_deref().map(read).transpose()?;
@@ -42,7 +41,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     fs::create_dir_all(&arguments.out)?;
     let write = |name: &str, text: &str| {
         let path = arguments.out.join(name);
-        fs::write(&path, text).with_context(|| format!("{} cannot be written", path.display()))
+        fs::write(&path, text).with_context(|| format!("can't write {}", path.display()))
     };
     write("evaluation.json", &evaluation.to_json())?;
     let policy = GatePolicy {
@@ -50,23 +49,23 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         ..GatePolicy::default()
     };
     write("report.html", &html(&evaluation, &policy))?;
-    eprintln!("the report on {} is written to {}", model.id(), arguments.out.display());
-    eprintln!("{}", said(&evaluation, &policy));
+    eprintln!("wrote the report on {} to {}", model.id(), arguments.out.display());
+    eprintln!("{}", gate_result(&evaluation, &policy));
     Ok(())
 }
 
-/// What the gate would say, and what can be done about parity that is unknown.
-fn said(evaluation: &Evaluation, policy: &GatePolicy) -> String {
+/// The result of the gate, with advice about unknown parity.
+fn gate_result(evaluation: &Evaluation, policy: &GatePolicy) -> String {
     let refusals = gate(evaluation, policy).err().unwrap_or_default();
     let mut lines: Vec<String> = (refusals.iter())
         .map(|Refusal { detail, .. }| format!("the gate would refuse it: {detail}"))
         .collect();
     if refusals.is_empty() {
-        lines.push("the gate would let it score".to_owned());
+        lines.push("the gate would accept it".to_owned());
     }
     match unknown_parity(evaluation) {
         Some(unknown) if policy.unknown_parity_passes => {
-            lines.push(format!("{unknown}; --unknown-parity-passes lets it pass"));
+            lines.push(format!("{unknown}; it passes because of --unknown-parity-passes"));
         }
         Some(_) => lines.push(ADVICE.to_owned()),
         None => {}
@@ -74,12 +73,12 @@ fn said(evaluation: &Evaluation, policy: &GatePolicy) -> String {
     lines.join("\n")
 }
 
-const ADVICE: &str = "measure more labelled people of each group, or say with --unknown-parity-passes what the service's \
-                      [training.gate] unknown_parity_passes = true would say";
+const ADVICE: &str = "measure on more labelled people of each group, or pass --unknown-parity-passes if the service has the \
+                      setting [training.gate] unknown_parity_passes = true";
 
 fn read(path: &Path) -> anyhow::Result<Model> {
     let text =
-        fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
+        fs::read_to_string(path).with_context(|| format!("can't read {}", path.display()))?;
     Model::from_json(&text).with_context(|| path.display().to_string())
 }
 
@@ -88,14 +87,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn whoever_measures_is_told_what_to_do_about_unknown_parity() {
+    fn the_gate_result_has_advice_about_unknown_parity() {
         let text = include_str!("../../models/baseline/evaluation/evaluation.json");
         let evaluation: Evaluation = serde_json::from_str(text).unwrap();
-        let refused = said(&evaluation, &GatePolicy::default());
+        let refused = gate_result(&evaluation, &GatePolicy::default());
         assert!(refused.starts_with("the gate would refuse it: parity is unknown"), "{refused}");
         assert!(refused.ends_with(ADVICE), "{refused}");
         let lenient = GatePolicy { unknown_parity_passes: true, ..GatePolicy::default() };
-        let passed = said(&evaluation, &lenient);
-        assert!(passed.starts_with("the gate would let it score\nparity is unknown"), "{passed}");
+        let passed = gate_result(&evaluation, &lenient);
+        assert!(passed.starts_with("the gate would accept it\nparity is unknown"), "{passed}");
     }
 }

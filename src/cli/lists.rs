@@ -1,13 +1,12 @@
 //! `bonafide lists`.
 
-use std::io::Read as _;
+use std::io::{IsTerminal as _, Read as _};
 use std::path::PathBuf;
 
 use anyhow::{Context as _, anyhow, bail};
 use evidence::lists::parse::{Format, Parsed, parse};
 use evidence::lists::{ListKind, ListMeaning, ThreatList};
 use evidence::profile::read::counted;
-use indicatif::{ProgressBar, ProgressStyle};
 
 use super::data_dir::DataDir;
 use crate::app::App;
@@ -75,16 +74,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let Arguments { data, command: Command::Import(arguments) } = arguments;
     let config = data.open()?;
     let bytes = read(&arguments.file)?;
-    let runtime = tokio::runtime::Runtime::new()?;
-    let (url, embedded) = data.database(&config)?;
-    runtime.block_on(async {
-        let app = data.app(&config, &url).await?;
-        let done = import(&app, arguments, bytes).await;
-        app.db.close().await;
-        done
-    })?;
-    drop(embedded);
-    Ok(())
+    data.with_app(&config, async |app| import(app, arguments, bytes).await)
 }
 
 fn read(file: &PathBuf) -> anyhow::Result<Vec<u8>> {
@@ -98,17 +88,11 @@ fn read(file: &PathBuf) -> anyhow::Result<Vec<u8>> {
 
 async fn import(app: &App, arguments: &ImportArguments, bytes: Vec<u8>) -> anyhow::Result<()> {
     let ending = arguments.file.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-    let by_name = || {
-        format(ending).ok().context(
-            "can't tell the format from the file name; pass --format txt, csv, ndjson or stix",
-        )
-    };
-    let format = arguments.format.map_or_else(by_name, Ok)?;
+    let format = arguments.format.or_else(|| format(ending).ok()).context(
+        "can't derive the format from the file name; pass --format txt, csv, ndjson or stix",
+    )?;
     let list = list(app, arguments, format, &bytes).await?;
-    let bar = ProgressBar::new(0);
-    if let Ok(style) = ProgressStyle::with_template("{bar:40} {human_pos}/{human_len} {eta}") {
-        bar.set_style(style);
-    }
+    let terminal = std::io::stderr().is_terminal();
     let import = Import {
         format,
         bytes: bytes.into(),
@@ -118,11 +102,14 @@ async fn import(app: &App, arguments: &ImportArguments, bytes: Vec<u8>) -> anyho
         skip_invalid: arguments.skip_invalid,
     };
     let progress = |written: usize, of: usize| {
-        bar.set_length(of as u64);
-        bar.set_position(written as u64);
+        if terminal {
+            eprint!("\r{written} of {of}");
+        }
     };
     let done = lists::import(app, &arguments.tenant, list.id, import, progress).await;
-    bar.finish_and_clear();
+    if terminal {
+        eprintln!();
+    }
     match done {
         Ok(done) => {
             for fault in &done.faults {
@@ -150,7 +137,7 @@ fn refusal(parsed: &Parsed) -> anyhow::Error {
     for fault in &parsed.faults {
         eprintln!("line {}: {}", fault.line, fault.detail);
     }
-    let faults = counted(parsed.faulty);
+    let faults = counted(parsed.fault_count);
     anyhow!("{faults}; nothing was imported. Pass --skip-invalid to skip invalid lines")
 }
 
@@ -165,7 +152,7 @@ async fn list(
     let (kind, meaning) = (arguments.kind, arguments.meaning);
     let Some(known) = all.into_iter().find(|list| list.name == arguments.name) else {
         let parsed = parse(format, kind, bytes);
-        if parsed.is_refused(arguments.skip_invalid) {
+        if parsed.is_rejected(arguments.skip_invalid) {
             return Err(refusal(&parsed));
         }
         let new = NewList { name: arguments.name.clone(), kind, meaning };

@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn the_data_directory_can_be_given_before_and_after_a_subcommand() {
+    fn data_dir_can_come_before_or_after_a_subcommand() {
         let import = ["lists", "import", "--name", "one", "--kind", "email", "one.txt"];
         let invite = [
             "user",

@@ -13,7 +13,7 @@ use crate::app::App;
 use crate::domain::model::ModelId;
 use crate::domain::tenant::TenantId;
 use crate::service::models::{self, Promoted, RegisterError, known_time};
-use crate::store::registry::RegisteredModel;
+use crate::store::models::registry::RegisteredModel;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -47,7 +47,7 @@ enum Command {
     Promote {
         /// The model id
         id: ModelId,
-        /// Bypass the gate for this reason, which is recorded
+        /// Override the gate for this reason, which is recorded
         #[arg(long, value_name = "REASON")]
         force: Option<String>,
     },
@@ -79,15 +79,8 @@ enum Command {
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let config = arguments.data.open()?;
     let actor = Actor::parse(&arguments.actor)?;
-    let runtime = tokio::runtime::Runtime::new()?;
-    let (url, embedded) = arguments.data.database(&config)?;
-    let text = runtime.block_on(async {
-        let app = arguments.data.app(&config, &url).await?;
-        let done = perform(&app, &arguments.tenant, &actor, &arguments.command).await;
-        app.db.close().await;
-        done
-    })?;
-    drop(embedded);
+    let Arguments { data, tenant, command, .. } = arguments;
+    let text = data.with_app(&config, async |app| perform(app, tenant, &actor, command).await)?;
     print(&text)
 }
 
@@ -104,12 +97,12 @@ async fn perform(
     let model = match command {
         Command::List => {
             let page = models::list(app, tenant, None, 100).await?;
-            return Ok(page.items.iter().map(|one| line(&one.model)).collect());
+            return Ok(page.items.iter().map(|state| line(&state.model)).collect());
         }
         Command::Show { id } => {
-            let found = models::find(app, tenant, id).await?.model;
-            let card = serde_json::to_string_pretty(&found.card)?;
-            return Ok(format!("{}{card}\n", line(&found)));
+            let model = models::find(app, tenant, id).await?.model;
+            let card = serde_json::to_string_pretty(&model.card)?;
+            return Ok(format!("{}{card}\n", line(&model)));
         }
         Command::Import { file } => {
             let bytes = fs::read(file).with_context(|| format!("can't read {}", file.display()))?;
@@ -132,7 +125,7 @@ async fn perform(
     Ok(line(&model))
 }
 
-/// Prints everything that is wrong with a file to standard error.
+/// Prints all errors in a file to standard error.
 fn print_faults(error: &RegisterError) {
     if let RegisterError::Faults(faults) = error {
         for fault in faults {

@@ -1,4 +1,4 @@
-//! Printing to standard output.
+//! Prints to standard output.
 
 use std::io::{ErrorKind, Write};
 
@@ -8,4 +8,9 @@ pub(super) fn print(text: &str) -> anyhow::Result<()> {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
         other => Ok(other?),
     }
+}
+
+pub(super) fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    let io = error.downcast_ref::<std::io::Error>();
+    io.is_some_and(|error| error.kind() == ErrorKind::BrokenPipe)
 }

@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use files::{self, Kind};
 use rustix::process::{Resource, Rlimit, setrlimit};
 
-use crate::file_reader::MOST_BYTES;
+use crate::file_reader::MAX_BYTES;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -31,7 +31,7 @@ enum FileKind {
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     limit(arguments).context("can't set a resource limit")?;
     let mut bytes = Vec::new();
-    let max = u64::try_from(MOST_BYTES).unwrap_or(u64::MAX);
+    let max = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX);
     std::io::stdin().lock().take(max).read_to_end(&mut bytes)?;
     let kind = match arguments.kind {
         FileKind::Document => Kind::Document,

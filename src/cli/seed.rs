@@ -8,7 +8,7 @@ use crate::service::demo;
 pub(super) struct Arguments {
     #[command(flatten)]
     data: DataDir,
-    /// The tenant to load them for
+    /// The tenant that gets the profiles
     #[arg(long, default_value = "demo")]
     tenant: TenantId,
 }
@@ -17,15 +17,9 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let mut config = arguments.data.open()?;
     config.enrichment.demo = true;
-    let runtime = tokio::runtime::Runtime::new()?;
-    let (url, embedded) = arguments.data.database(&config)?;
-    runtime.block_on(async {
-        let app = arguments.data.app(&config, &url).await?;
-        let loaded = demo::load(&app, &arguments.tenant).await?;
-        app.db.close().await;
-        eprintln!("loaded {loaded} seeds for tenant {}", arguments.tenant);
-        anyhow::Ok(())
-    })?;
-    drop(embedded);
+    let tenant = &arguments.tenant;
+    let loaded =
+        arguments.data.with_app(&config, async |app| Ok(demo::load(app, tenant).await?))?;
+    eprintln!("loaded {loaded} seeds for tenant {tenant}");
     Ok(())
 }

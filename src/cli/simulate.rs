@@ -5,41 +5,40 @@ use std::io::{BufWriter, ErrorKind, Write};
 use std::path::PathBuf;
 
 use anyhow::Context as _;
-use learning::simulator::{CohortOptions, Manners, Simulated, cohort};
+use learning::simulator::{Behaviour, CohortOptions, Simulated, cohort};
 
-/// What cohort to make. Nobody in it is real.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// How many profiles
+    /// The number of profiles
     #[arg(long, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     profiles: u32,
-    /// The seed: the same one gives the same cohort
+    /// The random seed; the same seed gives the same cohort
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// Make rings more careful and honest people odder than the shipped baseline was trained on
+    /// Make rings more careful, and red flags of genuine people more frequent, than in the baseline's training data
     #[arg(long)]
     unlike: bool,
-    /// Where to write what each applicant is, one JSON object a line
+    /// Where to write the labels, one JSON object per line
     #[arg(long, value_name = "FILE")]
     labels: Option<PathBuf>,
 }
 
 /// Writes the documents to stdout and the labels to a file.
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    let manners = if arguments.unlike { Manners::Unlike } else { Manners::Usual };
+    let behaviour = if arguments.unlike { Behaviour::Shifted } else { Behaviour::Baseline };
     let options = CohortOptions::new(arguments.profiles as usize, arguments.seed);
-    let cohort = cohort(&CohortOptions { manners, ..options });
+    let cohort = cohort(&CohortOptions { behaviour, ..options });
     if let Some(path) = &arguments.labels {
         let file = File::create(path)
-            .with_context(|| format!("the labels cannot be written to {}", path.display()))?;
+            .with_context(|| format!("can't write the labels to {}", path.display()))?;
         let mut lines = BufWriter::new(file);
-        for one in &cohort {
-            writeln!(lines, "{}", serde_json::to_string(&one.label)?)?;
+        for applicant in &cohort {
+            writeln!(lines, "{}", serde_json::to_string(&applicant.label)?)?;
         }
         lines.flush()?;
     }
     match write(&cohort) {
-        // Somebody who reads a few lines only, such as `head`.
+        // The reader closed the pipe, as `head` does.
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
         other => Ok(other?),
     }
@@ -47,8 +46,8 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
 
 fn write(cohort: &[Simulated]) -> std::io::Result<()> {
     let mut lines = BufWriter::new(std::io::stdout().lock());
-    for one in cohort {
-        writeln!(lines, "{}", one.document)?;
+    for applicant in cohort {
+        writeln!(lines, "{}", applicant.document)?;
     }
     lines.flush()
 }

@@ -4,7 +4,7 @@ use anyhow::bail;
 
 use crate::app::App;
 use crate::domain::tenant::TenantId;
-use crate::service::tenants;
+use crate::service::access::tenants;
 
 /// Rejects an unknown tenant, for commands that need existing data. Otherwise a typo would look like a tenant
 /// without data.

@@ -10,11 +10,10 @@ use learning::training::train;
 
 use super::cohort::Cohort;
 
-/// What to learn from.
 #[derive(Debug, clap::Args)]
 #[command(
-    mut_arg("profiles", |one| one.required(false).required_unless_present("tenant")),
-    mut_arg("labels", |one| one.required(false).required_unless_present("tenant"))
+    mut_arg("profiles", |arg| arg.required(false).required_unless_present("tenant")),
+    mut_arg("labels", |arg| arg.required(false).required_unless_present("tenant"))
 )]
 pub(super) struct Arguments {
     #[command(flatten)]
@@ -24,12 +23,12 @@ pub(super) struct Arguments {
     /// Where to write `model.json`, `card.md`, `evaluation/evaluation.json` and `evaluation/report.html`
     #[arg(long, value_name = "DIR", required_unless_present = "tenant")]
     out: Option<PathBuf>,
-    /// How many pairs at most
+    /// The largest number of pairs
     #[arg(long, default_value_t = 6)]
     pairs: usize,
 }
 
-/// Trains, measures, writes the model with its card and its report.
+/// Trains and measures a model, and writes it with its card and report.
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let (None, Some(cohort), Some(out)) =
         (&arguments.own.tenant, &arguments.cohort, &arguments.out)
@@ -37,7 +36,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         return super::train_tenant::run(&arguments.own);
     };
     let observed = cohort.observe()?;
-    let fakes = observed.people.iter().filter(|one| one.fake).count();
+    let fakes = observed.people.iter().filter(|person| person.fake).count();
     let options = FitOptions {
         seed: cohort.seed,
         pairs: arguments.pairs,
@@ -55,13 +54,13 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     fs::create_dir_all(out.join("evaluation"))?;
     let write = |name: &str, text: &str| {
         let path = out.join(name);
-        fs::write(&path, text).with_context(|| format!("{} cannot be written", path.display()))
+        fs::write(&path, text).with_context(|| format!("can't write {}", path.display()))
     };
     write("model.json", &model.to_json())?;
     write("card.md", &card)?;
     write("evaluation/evaluation.json", &trained.evaluation.to_json())?;
     write("evaluation/report.html", &html(&trained.evaluation, &GatePolicy::default()))?;
-    eprintln!("{} is written to {}", model.id(), out.display());
+    eprintln!("wrote {} to {}", model.id(), out.display());
     Ok(())
 }
 

@@ -1,4 +1,4 @@
-//! `bonafide train --tenant`: a training job, done here or by the service that runs, and watched to its end.
+//! `bonafide train --tenant`: starts a training job and follows it. This process or a running service performs it.
 
 use std::time::Duration;
 
@@ -13,14 +13,13 @@ use super::tenant::must_exist;
 use crate::app::App;
 use crate::domain::job::{Job, JobKind};
 use crate::domain::tenant::TenantId;
-use crate::domain::training::{JobState, Then, TrainingJob, TrainingOptions};
+use crate::domain::training::{AfterTraining, JobState, TrainingJob, TrainingOptions};
 use crate::jobs;
-use crate::service::training::{self, AuditGroups};
+use crate::service::models::training::{self, AuditGroups};
 
-/// How often the job is looked at.
-const LOOK: Duration = Duration::from_millis(500);
+/// How often to check the job.
+const POLL: Duration = Duration::from_millis(500);
 
-/// Whose labels to learn from.
 #[derive(Debug, clap::Args)]
 #[group(id = "of_a_tenant")]
 pub(super) struct Arguments {
@@ -29,40 +28,31 @@ pub(super) struct Arguments {
     /// Learn from this tenant's labels instead of files
     #[arg(long)]
     pub(super) tenant: Option<TenantId>,
-    /// Which share of the groups, the latest, is kept for measuring
+    /// The share of the groups, the latest ones, to hold out for measurement
     #[arg(long, requires = "tenant", default_value_t = 0.3)]
     held_out: f64,
     /// Make the model the shadow
     #[arg(long, requires = "tenant", conflicts_with = "promote")]
     shadow: bool,
-    /// Promote the model if the gate lets it through
+    /// Promote the model if it passes the gate
     #[arg(long, requires = "tenant")]
     promote: bool,
 }
 
-/// Starts a job, helps to do it, and prints its log; the model's name goes to the standard output.
+/// Starts a job, works on it, and prints its log to standard error and the model's id to standard output.
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let Some(tenant) = &arguments.tenant else {
-        bail!("say with --tenant whose labels to learn from")
+        bail!("pass --tenant to train on a tenant's labels")
     };
-    let then = match (arguments.shadow, arguments.promote) {
-        (true, _) => Then::Shadow,
-        (_, true) => Then::Promote,
-        _ => Then::Nothing,
+    let after_training = match (arguments.shadow, arguments.promote) {
+        (true, _) => AfterTraining::Shadow,
+        (_, true) => AfterTraining::Promote,
+        _ => AfterTraining::Nothing,
     };
-    let options =
-        TrainingOptions { held_out: arguments.held_out, then, ..TrainingOptions::default() };
+    let test_share = arguments.held_out;
+    let options = TrainingOptions { test_share, after_training, ..TrainingOptions::default() };
     let config = arguments.data.open()?;
-    let runtime = tokio::runtime::Runtime::new()?;
-    let (url, embedded) = arguments.data.database(&config)?;
-    let done = runtime.block_on(async {
-        let app = arguments.data.app(&config, &url).await?;
-        let done = train(&app, tenant, options).await;
-        app.db.close().await;
-        done
-    });
-    drop(embedded);
-    let job = done?;
+    let job = arguments.data.with_app(&config, async |app| train(app, tenant, options).await)?;
     match (job.state, job.model) {
         (JobState::Succeeded, Some(model)) => print(&format!("{model}\n")),
         (state, _) => bail!("{}: {}", state.name(), job.reason.unwrap_or_default()),
@@ -84,7 +74,7 @@ async fn train(
     };
     let work = tokio::spawn(jobs::work(app.clone(), JobKind::Training, stopped, perform));
     let job = follow(app, tenant, job.id).await;
-    // Nobody listens if the worker ended.
+    // Fails only if the worker has already ended.
     let _ = stop.send(true);
     work.await?;
     job
@@ -101,6 +91,6 @@ async fn follow(app: &App, tenant: &TenantId, id: TrainingJobId) -> anyhow::Resu
         if job.state.is_over() {
             return Ok(job);
         }
-        tokio::time::sleep(LOOK).await;
+        tokio::time::sleep(POLL).await;
     }
 }

@@ -12,8 +12,8 @@ use crate::app::App;
 use crate::config::ConsoleConfig;
 use crate::domain::tenant::TenantId;
 use crate::domain::user::{EmailAddress, Role};
-use crate::service::users::invitations;
-use crate::service::users::sessions::Token;
+use crate::service::access::users::invitations;
+use crate::service::access::users::sessions::Token;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -48,21 +48,16 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let config = arguments.data.open()?;
     let email = EmailAddress::parse(email)?;
     let roles: BTreeSet<Role> = roles.iter().copied().collect();
-    let runtime = tokio::runtime::Runtime::new()?;
-    let (url, embedded) = arguments.data.database(&config)?;
-    let link = runtime.block_on(async {
-        let app = arguments.data.app(&config, &url).await?;
-        let by = Actor::parse("command-line")?;
-        let token = invitations::invite(&app, tenant, &by, &email, &roles).await?;
-        app.db.close().await;
-        let own = listen.map(|listen| format!("http://{listen}")).unwrap_or_default();
-        anyhow::Ok(join_link(&config.console, &own, tenant, &token))
+    let by = Actor::parse("command-line")?;
+    let token = arguments.data.with_app(&config, async |app| {
+        Ok(invitations::invite(app, tenant, &by, &email, &roles).await?)
     })?;
-    drop(embedded);
+    let own = listen.map(|listen| format!("http://{listen}")).unwrap_or_default();
+    let link = join_link(&config.console, &own, tenant, &token);
     if link.starts_with('/') {
         // This command may not know the service's address.
         eprintln!(
-            "Put the address of your service in front of this path, or pass --listen, or set `[console] public_url`:"
+            "Prefix this path with the address of your service, or pass --listen, or set `[console] public_url`:"
         );
     }
     print(&format!("{link}\n"))

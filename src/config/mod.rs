@@ -106,7 +106,8 @@ pub struct TrainingConfig {
     pub every_days: u32,
     pub min_new_labels: u32,
     pub gate: GatePolicy,
-    /// Where to write artefacts, cards and evaluations: `models/` in the data directory. Empty means nowhere.
+    /// The directory for artefacts, cards and evaluations: `models/` in the data directory. If empty, no files are
+    /// written.
     #[serde(skip)]
     pub models_dir: PathBuf,
 }
@@ -140,9 +141,9 @@ impl DriftConfig {
     /// The thresholds for a drift report.
     pub fn bounds(&self) -> DriftBounds {
         DriftBounds {
-            moved_from: self.moved_threshold,
-            drifted_from: self.drifted_threshold,
-            people_needed: self.min_sample_size,
+            moved_threshold: self.moved_threshold,
+            drifted_threshold: self.drifted_threshold,
+            min_sample_size: self.min_sample_size,
         }
     }
 }
@@ -203,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn the_defaults_are_a_whole_configuration() {
+    fn the_defaults_are_a_complete_configuration() {
         let config = with("").unwrap();
         assert_eq!(config.server.listen.port(), 8080);
         assert_eq!(config.enrichment.sanctioned_countries.len(), 3);
@@ -211,19 +212,19 @@ mod tests {
     }
 
     #[test]
-    fn the_gate_of_a_report_has_the_bounds_of_the_service() {
+    fn reports_and_the_service_have_the_same_default_gate() {
         assert_eq!(with("").unwrap().training.gate, GatePolicy::default());
     }
 
     #[test]
-    fn a_file_changes_what_it_names_and_nothing_else() {
+    fn a_file_overrides_only_its_own_settings() {
         let config = with("[server]\nlisten = \"127.0.0.1:9\"").unwrap();
         assert_eq!(config.server.listen.port(), 9);
         assert_eq!(config.server.body_limit_bytes, 2 * 1024 * 1024);
     }
 
     #[test]
-    fn a_setting_that_is_misspelt_or_wrong_is_named() {
+    fn an_error_names_a_misspelt_or_invalid_setting() {
         let misspelt = with("[server]\nlissten = \"127.0.0.1:9\"").unwrap_err().0.to_string();
         assert!(misspelt.contains("lissten"), "{misspelt}");
         let wrong = with("[server]\nlisten = \"nowhere\"").unwrap_err().0.to_string();
@@ -231,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn a_password_does_not_show() {
+    fn a_password_is_not_printed() {
         let config = with("[database]\nurl = \"postgres://user:hunter2@host/db\"").unwrap();
         assert!(!format!("{config:?}").contains("hunter2"));
     }

@@ -18,9 +18,9 @@ use super::visitor::Visitor;
 use crate::app::App;
 use crate::auth::Scope;
 use crate::domain::applicant::ProfileVersion;
-use crate::service::applicants;
+use crate::service::people::applicants;
 use crate::service::reviews::{self, Listed};
-use crate::store::review_lists::Filter;
+use crate::store::reviews::review_lists::Filter;
 
 #[derive(Template)]
 #[template(path = "console/applicant.html")]
@@ -128,7 +128,7 @@ async fn review_rows(
 
 fn review_row(s: &Shell, listed: &Listed, now: DateTime<Utc>) -> ReviewRow {
     let review = &listed.review;
-    let verdict = review.given().map(|given| s.named("verdict", given.verdict.name()));
+    let verdict = review.recorded_verdict().map(|given| s.named("verdict", given.verdict.name()));
     ReviewRow {
         href: format!("/console/reviews/{}", review.id),
         opened: s.time(&review.opened_at),

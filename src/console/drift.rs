@@ -12,7 +12,7 @@ use super::failure::Failure;
 use super::shell::Shell;
 use super::visitor::{Fields, Visitor};
 use crate::app::App;
-use crate::service::drift::{self, DriftReport, IndicatorDrift, LabelDrift};
+use crate::service::models::drift::{self, DriftReport, IndicatorDrift, LabelDrift};
 
 /// The periods to choose from, in days.
 const PERIODS: [u32; 4] = [7, 14, 30, 90];
@@ -107,8 +107,8 @@ pub(super) async fn drift(
         until: report.until.to_string(),
         days: report.days,
         decisions: report.decisions,
-        is_too_few: report.decisions < u64::from(report.bounds.people_needed),
-        needed: report.bounds.people_needed,
+        is_too_few: report.decisions < u64::from(report.bounds.min_sample_size),
+        needed: report.bounds.min_sample_size,
         score: report.score.as_ref().map(|score| index_view(&s, &scale, score)),
         labels: labels(&s, &report.labels),
         groups: groups(&s, &scale, &report),
@@ -120,12 +120,12 @@ pub(super) async fn drift(
 impl Scale {
     fn new(bounds: &DriftBounds) -> Self {
         // A bar ends at twice the upper bound; larger indices are cut off.
-        let max = bounds.drifted_from * 2.0;
+        let max = bounds.drifted_threshold * 2.0;
         Self {
-            moved: bounds.moved_from / max * WIDTH,
-            drifted: bounds.drifted_from / max * WIDTH,
-            moved_from: bounds.moved_from.to_string(),
-            drifted_from: bounds.drifted_from.to_string(),
+            moved: bounds.moved_threshold / max * WIDTH,
+            drifted: bounds.drifted_threshold / max * WIDTH,
+            moved_from: bounds.moved_threshold.to_string(),
+            drifted_from: bounds.drifted_threshold.to_string(),
             max,
         }
     }
@@ -133,7 +133,7 @@ impl Scale {
 
 fn level_name(level: DriftLevel) -> &'static str {
     match level {
-        DriftLevel::TooFew => "too_few",
+        DriftLevel::InsufficientData => "too_few",
         DriftLevel::Stable => "stable",
         DriftLevel::Moved => "moved",
         DriftLevel::Drifted => "drifted",
@@ -142,10 +142,10 @@ fn level_name(level: DriftLevel) -> &'static str {
 
 fn index_view(s: &Shell, scale: &Scale, stability: &Stability) -> IndexView {
     let name = level_name(stability.level);
-    let is_known = stability.level != DriftLevel::TooFew;
-    let part = (stability.corrected / scale.max).clamp(0.0, 1.0);
+    let is_known = stability.level != DriftLevel::InsufficientData;
+    let part = (stability.excess / scale.max).clamp(0.0, 1.0);
     IndexView {
-        index: if is_known { format!("{:.2}", stability.corrected) } else { "–".to_owned() },
+        index: if is_known { format!("{:.2}", stability.excess) } else { "–".to_owned() },
         raw: s.with2(
             "drift.raw",
             "psi",
@@ -156,7 +156,7 @@ fn index_view(s: &Shell, scale: &Scale, stability: &Stability) -> IndexView {
         level: name,
         text: s.named("drift_level", name),
         width: if is_known && part.is_finite() { (part * WIDTH).round() } else { 0.0 },
-        people: stability.people,
+        people: stability.sample_size,
     }
 }
 
@@ -171,7 +171,7 @@ fn groups(s: &Shell, scale: &Scale, report: &DriftReport) -> Vec<Group> {
     let groups = [
         group("drift.changed", true, &[DriftLevel::Drifted, DriftLevel::Moved]),
         group("drift.unchanged", false, &[DriftLevel::Stable]),
-        group("drift.too_few_people", false, &[DriftLevel::TooFew]),
+        group("drift.too_few_people", false, &[DriftLevel::InsufficientData]),
     ];
     // An empty first group says that nothing changed, so it appears once drift can be measured.
     let is_measured = !groups[0].rows.is_empty() || !groups[1].rows.is_empty();
@@ -198,10 +198,10 @@ fn labels(s: &Shell, labels: &LabelDrift) -> LabelsView {
     };
     LabelsView {
         count: labels.labels,
-        median: days(labels.median_days),
-        p90: days(labels.p90_days),
-        unlabelled: labels.still_unlabelled.map_or_else(|| "–".to_owned(), share),
-        due: labels.due,
-        due_after: labels.due_after_days,
+        median: days(labels.median_delay_days),
+        p90: days(labels.p90_delay_days),
+        unlabelled: labels.unlabelled_share.map_or_else(|| "–".to_owned(), share),
+        due: labels.decisions_due,
+        due_after: labels.label_due_after_days,
     }
 }

@@ -4,8 +4,8 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
 
 use crate::service::Internal;
-use crate::service::decisions::FindError;
-use crate::service::users::UserError;
+use crate::service::access::users::UserError;
+use crate::service::scoring::decisions::FindError;
 
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(super) enum Failure {
@@ -97,7 +97,7 @@ impl From<UserError> for Failure {
             UserError::NotFound => Self::NotFound,
             UserError::Internal(error) => error.into(),
             UserError::Unusable(_) => Self::BadForm,
-            UserError::Taken => Self::Refused("error.email_taken"),
+            UserError::EmailTaken => Self::Refused("error.email_taken"),
             UserError::LastAdmin => Self::Refused("error.last_admin"),
             UserError::WrongPassword => Self::Refused("error.wrong_password"),
             UserError::BadPassword(_) => Self::Refused("error.weak_password"),

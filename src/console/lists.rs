@@ -273,9 +273,9 @@ fn import_errors(s: &Shell, parsed: &Parsed) -> ImportErrors {
         summary: if parsed.entries.is_empty() {
             s.t("error.no_entries")
         } else {
-            s.with2("error.invalid_lines", "n", parsed.faulty, "valid", parsed.entries.len())
+            s.with2("error.invalid_lines", "n", parsed.fault_count, "valid", parsed.entries.len())
         },
-        more: parsed.faulty.saturating_sub(parsed.faults.len()),
+        more: parsed.fault_count.saturating_sub(parsed.faults.len()),
         lines: lines.collect(),
     }
 }

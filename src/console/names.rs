@@ -8,7 +8,7 @@ use super::display::safe_text;
 use super::failure::Failure;
 use crate::app::App;
 use crate::domain::tenant::TenantId;
-use crate::service::users;
+use crate::service::access::users;
 
 /// Display names by user id.
 pub(super) struct Names(BTreeMap<String, String>);

@@ -14,9 +14,9 @@ use super::visitor::{self, Fields};
 use crate::app::App;
 use crate::auth::oidc::{Attempt, Oidc, OidcError};
 use crate::domain::tenant::TenantId;
-use crate::service::users::openid;
-use crate::service::users::sessions::Token;
-use crate::service::users::sign_in::SignInError;
+use crate::service::access::users::openid;
+use crate::service::access::users::sessions::Token;
+use crate::service::access::users::sign_in::SignInError;
 
 /// The cookie with the secret of the sign-in attempt.
 const COOKIE: &str = "openid";

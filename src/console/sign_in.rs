@@ -13,10 +13,10 @@ use crate::app::App;
 use crate::auth::passwords::{LONGEST, SHORTEST};
 use crate::domain::tenant::TenantId;
 use crate::domain::user::EmailAddress;
-use crate::service::users::UserError;
-use crate::service::users::invitations::{self, Invitation, Joining};
-use crate::service::users::sessions::{self, Token};
-use crate::service::users::sign_in::{SignInError, sign_in};
+use crate::service::access::users::UserError;
+use crate::service::access::users::invitations::{self, Invitation, Joining};
+use crate::service::access::users::sessions::{self, Token};
+use crate::service::access::users::sign_in::{SignInError, sign_in};
 
 #[derive(Template)]
 #[template(path = "console/sign_in.html")]
@@ -177,7 +177,7 @@ pub(super) async fn join(
             }
             Err(UserError::BadPassword(_)) => "error.weak_password",
             Err(UserError::Unusable(_)) => "error.name_email_required",
-            Err(UserError::Taken) => "error.email_taken",
+            Err(UserError::EmailTaken) => "error.email_taken",
             Err(error) => return Err(error.into()),
         }
     } else {

@@ -14,14 +14,17 @@ use super::shell::Shell;
 use super::visitor::{Fields, Posted, Visitor};
 use crate::app::App;
 use crate::auth::Scope;
-use crate::domain::training::{LogLine, Then, TrainingJob, TrainingOptions};
-use crate::service::training::{self, AuditGroups, TrainingError};
+use crate::domain::training::{AfterTraining, LogLine, TrainingJob, TrainingOptions};
+use crate::service::models::training::{self, AuditGroups, TrainingError};
 
 /// Jobs per page.
 const PAGE: u16 = 30;
 /// What happens to the trained model, with the names that the form uses.
-const NEXT_STEPS: [(Then, &str); 3] =
-    [(Then::Nothing, "nothing"), (Then::Shadow, "shadow"), (Then::Promote, "promote")];
+const NEXT_STEPS: [(AfterTraining, &str); 3] = [
+    (AfterTraining::Nothing, "nothing"),
+    (AfterTraining::Shadow, "shadow"),
+    (AfterTraining::Promote, "promote"),
+];
 
 #[derive(Template)]
 #[template(path = "console/training.html")]
@@ -178,10 +181,10 @@ fn job_view(s: &Shell, names: &Names, job: &TrainingJob) -> JobView {
 }
 
 fn options(s: &Shell, options: &TrainingOptions) -> OptionsView {
-    let then = NEXT_STEPS.iter().find(|(then, _)| *then == options.then);
+    let then = NEXT_STEPS.iter().find(|(then, _)| *then == options.after_training);
     OptionsView {
         seed: options.seed,
-        held_out: as_percent(options.held_out),
+        held_out: as_percent(options.test_share),
         budget: as_percent(options.review_budget),
         then: s.named("training_then", then.map_or("nothing", |(_, name)| name)),
     }
@@ -204,9 +207,9 @@ pub(super) async fn start(app: Data<App>, posted: Posted) -> Answer {
     let then = NEXT_STEPS.iter().find(|(_, name)| *name == fields.text("then"));
     let options = TrainingOptions {
         seed: fields.parse("seed")?,
-        held_out: parse_share(&fields, "held_out")?,
+        test_share: parse_share(&fields, "held_out")?,
         review_budget: parse_share(&fields, "review_budget")?,
-        then: then.ok_or(Failure::BadForm)?.0,
+        after_training: then.ok_or(Failure::BadForm)?.0,
     };
     let none = AuditGroups::new();
     let job = training::start(&app, &visitor.tenant, &visitor.actor(), options, &none).await?;

@@ -18,9 +18,9 @@ use crate::app::App;
 use crate::auth::Scope;
 use crate::domain::language::Language;
 use crate::domain::user::{EmailAddress, Role, Settings, Theme, User};
-use crate::service::users::invitations::{self, Invitation};
-use crate::service::users::sessions::Token;
-use crate::service::users::{self, Access, UserError};
+use crate::service::access::users::invitations::{self, Invitation};
+use crate::service::access::users::sessions::Token;
+use crate::service::access::users::{self, Access, UserError};
 
 #[derive(Template)]
 #[template(path = "console/users.html")]
@@ -156,7 +156,7 @@ pub(super) async fn invite(
     posted: Posted,
 ) -> Result<HttpResponse, Failure> {
     let Posted { visitor, fields } = posted;
-    let roles = Role::read(&fields.all("role"));
+    let roles = Role::from_names(&fields.all("role"));
     let invited = match EmailAddress::parse(fields.text("email")) {
         Ok(email) => invitations::invite(&app, &visitor.tenant, &visitor.actor(), &email, &roles)
             .await
@@ -170,7 +170,7 @@ pub(super) async fn invite(
         Err(error) => error,
     };
     let (status, key) = match error {
-        UserError::Taken => (StatusCode::CONFLICT, "error.email_taken"),
+        UserError::EmailTaken => (StatusCode::CONFLICT, "error.email_taken"),
         UserError::Unusable("roles") => (StatusCode::UNPROCESSABLE_ENTITY, "error.no_roles"),
         UserError::Unusable(_) => (StatusCode::UNPROCESSABLE_ENTITY, "error.bad_email"),
         error => return Err(error.into()),
@@ -222,7 +222,7 @@ pub(super) async fn change(
     posted: Posted,
 ) -> Result<HttpResponse, Failure> {
     let Posted { visitor, fields } = posted;
-    let roles = Role::read(&fields.all("role"));
+    let roles = Role::from_names(&fields.all("role"));
     let access = if fields.text("disabled").is_empty() { Access::Open } else { Access::Shut };
     match users::put_roles(&app, &visitor.tenant, &visitor.user, *id, &roles, access).await {
         Ok(()) => return Ok(redirect_with("/console/users", "done.saved")),
@@ -268,7 +268,7 @@ pub(super) async fn save_settings(app: Data<App>, posted: Posted) -> Result<Http
     let settings = Settings {
         language: Language::from_tag(fields.text("language")).ok_or(Failure::BadForm)?,
         time_zone: fields.parse("time_zone")?,
-        theme: Theme::of(fields.text("theme")).ok_or(Failure::BadForm)?,
+        theme: Theme::from_name(fields.text("theme")).ok_or(Failure::BadForm)?,
     };
     let (tenant, id) = (&visitor.tenant, visitor.user.id);
     users::put_settings(&app, tenant, id, fields.text("name"), settings).await?;

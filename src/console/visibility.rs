@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::auth::Scope;
 use crate::domain::ring::Ring;
 use crate::service::reviews::{self, Reviewer};
-use crate::store::review_lists::Filter;
+use crate::store::reviews::review_lists::Filter;
 
 /// What a visitor may see of a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

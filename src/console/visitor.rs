@@ -17,7 +17,7 @@ use crate::app::App;
 use crate::auth::{Scope, roles};
 use crate::domain::tenant::TenantId;
 use crate::domain::user::User;
-use crate::service::users::sessions::{self, Token};
+use crate::service::access::users::sessions::{self, Token};
 
 /// The maximum size of a form.
 pub(super) const MAX_FORM_BYTES: usize = 256 * 1024;

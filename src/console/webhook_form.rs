@@ -6,7 +6,7 @@ use super::shell::Shell;
 use super::visitor::Fields;
 use crate::domain::event::EventKind;
 use crate::domain::webhook::{Endpoint, Scheme, Wants};
-use crate::service::webhook_endpoints::EndpointError;
+use crate::service::webhooks::webhook_endpoints::EndpointError;
 
 pub(super) struct EndpointForm {
     pub(super) url: String,
@@ -83,7 +83,7 @@ impl EndpointForm {
 fn field_error(error: &EndpointError) -> Option<(&'static str, &'static str)> {
     match error {
         EndpointError::BadUrl(_) => Some(("url", "error.bad_url")),
-        EndpointError::Fault { field: "kinds", .. } => Some(("kinds", "error.no_events")),
+        EndpointError::Fault { field: "event_types", .. } => Some(("kinds", "error.no_events")),
         EndpointError::Fault { field: "signing", .. } => Some(("signing", "error.no_signature")),
         EndpointError::Fault { .. } => Some(("description", "error.bad_description")),
         EndpointError::TooMany => Some(("", "error.too_many_endpoints")),
@@ -95,9 +95,9 @@ pub(super) fn chosen_events(fields: &Fields) -> Wants {
     if fields.text("all") == "yes" {
         return Wants::All;
     }
-    Wants::Kinds(fields.all("kind").into_iter().filter_map(EventKind::of).collect())
+    Wants::Kinds(fields.all("kind").into_iter().filter_map(EventKind::from_name).collect())
 }
 
 pub(super) fn chosen_schemes(fields: &Fields) -> Vec<Scheme> {
-    fields.all("scheme").into_iter().filter_map(Scheme::of).collect()
+    fields.all("scheme").into_iter().filter_map(Scheme::from_name).collect()
 }

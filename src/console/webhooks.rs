@@ -16,11 +16,11 @@ use super::webhook_form::{EndpointForm, chosen_events, chosen_schemes};
 use crate::app::App;
 use crate::auth::Scope;
 use crate::domain::webhook::{Attempt, Delivery, DeliveryState, Scheme, Wants};
-use crate::service::webhook_deliveries::{self, Logged};
-use crate::service::webhook_endpoints::{
+use crate::service::webhooks::webhook_deliveries::{self, Logged};
+use crate::service::webhooks::webhook_endpoints::{
     self, Change, EndpointError, NewEndpoint, Rotation, Shown, ShownSecret,
 };
-use crate::store::webhook_deliveries::Filter;
+use crate::store::webhooks::webhook_deliveries::Filter;
 
 /// Deliveries per page.
 const PAGE: i64 = 50;
@@ -158,8 +158,12 @@ pub(super) async fn details(
 }
 
 /// The states by which deliveries can be filtered.
-const STATES: [DeliveryState; 4] =
-    [DeliveryState::Pending, DeliveryState::Delivered, DeliveryState::Failed, DeliveryState::Held];
+const STATES: [DeliveryState; 4] = [
+    DeliveryState::Pending,
+    DeliveryState::Delivered,
+    DeliveryState::Failed,
+    DeliveryState::Paused,
+];
 
 async fn endpoint_page(
     app: &App,
@@ -170,7 +174,7 @@ async fn endpoint_page(
 ) -> Result<WebhookPage, Failure> {
     let id = shown.endpoint.id;
     let query = Fields::from_query(request);
-    let state = DeliveryState::of(query.text("state"));
+    let state = DeliveryState::from_name(query.text("state"));
     let before = query.parse("before").ok();
     let filter = Filter { endpoint: id, state, before, limit: PAGE };
     let deliveries = webhook_deliveries::list(app, &visitor.tenant, filter).await?;

@@ -1,4 +1,4 @@
-//! Appeals: a decision is contested, somebody else looks, and the outcome is on record.
+//! Appeals: an applicant or the platform challenges a decision, and a different reviewer decides.
 
 use chrono::{DateTime, Utc};
 use ids::actor::Actor;
@@ -7,44 +7,37 @@ use learning::label::Verdict;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// An appeal.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Appeal {
-    /// Its name.
     pub id: AppealId,
-    /// Whose case it is.
     pub applicant_id: ApplicantId,
-    /// The decision that is contested.
+    /// The decision that is appealed.
     pub decision_id: DecisionId,
-    /// The verdict that stood when it was contested, if there was one.
+    /// The verdict at the time of the appeal, if there was one.
     pub contested: Option<VerdictId>,
-    /// The review that decides it.
+    /// The review in which the appeal is decided.
     pub review_id: ReviewId,
-    /// Who contests.
     pub opened_by: OpenedBy,
-    /// Who sent it in.
+    /// Who submitted it.
     pub actor: Actor,
-    /// The decision on the corrected facts, if some were corrected.
+    /// The decision on the corrected profile, if the appeal corrected facts.
     pub rescored_decision_id: Option<DecisionId>,
-    /// When it came.
     pub opened_at: DateTime<Utc>,
-    /// How it ended.
+    /// The outcome, once there is one.
     pub decided: Option<Decided>,
 }
 
-/// How an appeal ended.
+/// The outcome of an appeal.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Decided {
-    /// The outcome.
     pub outcome: Outcome,
-    /// Who decided.
     pub by: Actor,
-    /// When.
     pub at: DateTime<Utc>,
 }
 
-/// Who contests.
+/// Who opened an appeal: the `platform` on the applicant's behalf, or the `applicant` through a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = AppealOpenedBy)]
 #[serde(rename_all = "snake_case")]
 pub enum OpenedBy {
     /// The platform, for the applicant.
@@ -54,7 +47,6 @@ pub enum OpenedBy {
 }
 
 impl OpenedBy {
-    /// Its name in the store.
     pub fn name(self) -> &'static str {
         match self {
             Self::Platform => "platform",
@@ -62,24 +54,23 @@ impl OpenedBy {
         }
     }
 
-    /// The one of this name.
-    pub fn of(name: &str) -> Option<Self> {
-        [Self::Platform, Self::Applicant].into_iter().find(|one| one.name() == name)
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Platform, Self::Applicant].into_iter().find(|by| by.name() == name)
     }
 }
 
-/// How an appeal ends.
+/// Outcome of an appeal: `upheld` (the contested result stands) or `overturned` (it was wrong).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = AppealOutcome)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
-    /// What was found stands.
+    /// The contested result stands.
     Upheld,
-    /// It does not.
+    /// The contested result was wrong.
     Overturned,
 }
 
 impl Outcome {
-    /// Its name in the store.
     pub fn name(self) -> &'static str {
         match self {
             Self::Upheld => "upheld",
@@ -87,14 +78,13 @@ impl Outcome {
         }
     }
 
-    /// The one of this name.
-    pub fn of(name: &str) -> Option<Self> {
-        [Self::Upheld, Self::Overturned].into_iter().find(|one| one.name() == name)
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Upheld, Self::Overturned].into_iter().find(|outcome| outcome.name() == name)
     }
 
-    /// What is learned from it, given the verdict that was contested. Where none was, an appeal that is not
-    /// granted tells nothing: it makes nobody a fake, for that takes two people.
-    pub fn teaches(self, contested: Option<Verdict>) -> Verdict {
+    /// The label that follows from an appeal. Upholding a decision without a verdict gives no usable label, because
+    /// only two people together can label someone as fake.
+    pub fn label(self, contested: Option<Verdict>) -> Verdict {
         match (self, contested) {
             (Self::Upheld, Some(verdict)) => verdict,
             (Self::Upheld, None) => Verdict::Unsure,
@@ -108,13 +98,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_appeal_makes_a_fake_of_somebody_who_was_none() {
+    fn an_appeal_never_turns_another_verdict_into_fake() {
         for contested in [None, Some(Verdict::Genuine), Some(Verdict::Unsure)] {
             for outcome in [Outcome::Upheld, Outcome::Overturned] {
-                assert_ne!(outcome.teaches(contested), Verdict::Fake, "{outcome:?} {contested:?}");
+                assert_ne!(outcome.label(contested), Verdict::Fake, "{outcome:?} {contested:?}");
             }
         }
-        assert_eq!(Outcome::Upheld.teaches(Some(Verdict::Fake)), Verdict::Fake);
-        assert_eq!(Outcome::Overturned.teaches(Some(Verdict::Fake)), Verdict::Genuine);
+        assert_eq!(Outcome::Upheld.label(Some(Verdict::Fake)), Verdict::Fake);
+        assert_eq!(Outcome::Overturned.label(Some(Verdict::Fake)), Verdict::Genuine);
     }
 }

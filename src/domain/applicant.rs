@@ -1,33 +1,29 @@
-//! Applicants: one account or candidate at a tenant.
+//! Applicants: accounts or candidates of a tenant.
 
 use chrono::{DateTime, Utc};
 use ids::{ApplicantId, RingId};
 use scoring::decision::Decision;
 
-/// An applicant with what was submitted and decided.
+/// An applicant with all profile versions and decisions.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Applicant {
-    /// Its name.
     pub id: ApplicantId,
-    /// The tenant's own name.
     pub external_id: String,
-    /// When the first profile came.
+    /// When the first profile was submitted.
     pub created_at: DateTime<Utc>,
-    /// The ring, if there is one.
     pub ring_id: Option<RingId>,
-    /// Every submission, the latest first.
+    /// Latest first.
     pub versions: Vec<ProfileVersion>,
-    /// Every decision, the latest first; at most 100.
+    /// Latest first, at most 100.
     pub decisions: Vec<Decision>,
 }
 
-/// One submission of a profile.
+/// A version of a profile.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProfileVersion {
     /// From 1.
     pub version: i32,
-    /// When it came.
     pub created_at: DateTime<Utc>,
-    /// `sha256:…` of the bytes that were submitted.
+    /// `sha256:…` of the submitted bytes.
     pub digest: String,
 }

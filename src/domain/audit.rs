@@ -1,4 +1,4 @@
-//! The audit trail's actions, each with its details.
+//! The actions in the audit trail, with their details.
 
 use evidence::profile::read::Fault;
 use ids::actor::Actor;
@@ -13,7 +13,7 @@ use super::review_action::ReviewAction;
 use super::training::TrainingOptions;
 use super::webhook::DisabledReason;
 
-/// Something that somebody did. Its details name things and hold nothing personal.
+/// An audited action. Its details contain ids but no personal data.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "action", content = "details")]
 pub enum AuditAction {
@@ -23,7 +23,7 @@ pub enum AuditAction {
     EraseApplicant {},
     #[serde(rename = "applicant.merge")]
     MergeApplicant {
-        /// Whether both were known, and are one applicant now.
+        /// Whether both applicants existed and were combined.
         joined: bool,
     },
     #[serde(rename = "applicant.observe")]
@@ -40,10 +40,10 @@ pub enum AuditAction {
     DeclinePromotion { requested_by: Actor },
     #[serde(rename = "model.promote")]
     PromoteModel {
-        /// Who asked for the promotion, if it needed approval.
+        /// Who requested the promotion, if it needed approval.
         #[serde(skip_serializing_if = "Option::is_none")]
         requested_by: Option<Actor>,
-        /// Why the gate's objections were overruled.
+        /// Why the gate was overridden.
         forced: Option<String>,
         objections: Vec<Fault>,
     },
@@ -61,7 +61,7 @@ pub enum AuditAction {
     ShadowModel {},
     #[serde(rename = "queue.put")]
     PutQueue { rules: QueueRules },
-    /// Written as `review.` and the action in the review's history.
+    /// Written as `review.` followed by the action in the review's history.
     #[serde(skip)]
     Review(ReviewAction),
     #[serde(rename = "training_data.read")]
@@ -95,7 +95,7 @@ pub enum AuditAction {
     CreateEndpoint {},
     #[serde(rename = "webhook_endpoint.delete")]
     DeleteEndpoint {},
-    /// Written as `webhook_endpoint.disable.` and the reason.
+    /// Written as `webhook_endpoint.disable.` followed by the reason.
     #[serde(skip)]
     DisableEndpoint(DisabledReason),
     #[serde(rename = "webhook_endpoint.replay")]
@@ -135,7 +135,7 @@ struct Parts {
     details: Value,
 }
 
-/// The tag and the content of an enum of actions.
+/// The tag and content of an action.
 pub(super) fn to_parts(action: &impl Serialize) -> (String, Value) {
     let written = serde_json::to_value(action).and_then(serde_json::from_value::<Parts>);
     let Parts { action, details } = written.expect("actions are tagged and plain JSON");

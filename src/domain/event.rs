@@ -1,4 +1,4 @@
-//! Events: what a webhook can report.
+//! The events that tenants receive by webhook.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use ids::{
@@ -16,10 +16,10 @@ use super::model::ModelId;
 use super::queue::QueueName;
 use super::training::JobState;
 
-/// An event as it is stored and sent.
+/// An event as stored and sent. It contains ids but no personal data.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Event {
-    /// The same at every attempt to deliver it.
+    /// The same in every delivery attempt.
     pub id: EventId,
     pub kind: EventKind,
     /// See [`EventData`].
@@ -27,7 +27,7 @@ pub struct Event {
     pub at: DateTime<Utc>,
 }
 
-/// What happened.
+/// Type of an event.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
 )]
@@ -41,16 +41,16 @@ pub enum EventKind {
     /// A review was closed.
     #[serde(rename = "review.closed")]
     ReviewClosed,
-    /// A verdict was given; a fake one still waits for a second person.
+    /// A verdict was given. A `fake` verdict still needs approval by someone else.
     #[serde(rename = "verdict.given")]
     VerdictGiven,
-    /// A second person approved a verdict.
+    /// Someone else approved a verdict.
     #[serde(rename = "verdict.approved")]
     VerdictApproved,
-    /// A verdict was taken back.
+    /// A verdict was undone.
     #[serde(rename = "verdict.undone")]
     VerdictUndone,
-    /// A decision was contested.
+    /// An appeal against a decision was opened.
     #[serde(rename = "appeal.opened")]
     AppealOpened,
     /// An appeal was decided.
@@ -59,19 +59,18 @@ pub enum EventKind {
     /// A label was stored.
     #[serde(rename = "label.created")]
     LabelCreated,
-    /// Another model scores.
+    /// Another model became the champion.
     #[serde(rename = "model.promoted")]
     ModelPromoted,
-    /// What comes in is unlike what the model was trained on.
+    /// Submissions differ from the model's training data.
     #[serde(rename = "drift.detected")]
     DriftDetected,
-    /// A training job is over, with a model or without.
+    /// A training job ended, with or without a model.
     #[serde(rename = "training.finished")]
     TrainingFinished,
 }
 
 impl EventKind {
-    /// Every kind.
     pub const ALL: [Self; 12] = [
         Self::DecisionCreated,
         Self::ReviewOpened,
@@ -87,7 +86,7 @@ impl EventKind {
         Self::TrainingFinished,
     ];
 
-    /// Its name in payloads and in the store.
+    /// The name in payloads and in the database.
     pub fn name(self) -> &'static str {
         match self {
             Self::DecisionCreated => "decision.created",
@@ -105,13 +104,12 @@ impl EventKind {
         }
     }
 
-    /// The kind of this name.
-    pub fn of(name: &str) -> Option<Self> {
+    pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 }
 
-/// What an event reports: identifiers, bands, states; nothing personal.
+/// The content of an event: ids, bands and states, but no personal data.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum EventData {
@@ -179,7 +177,7 @@ impl From<&Decision> for DecisionCreated {
     }
 }
 
-/// An event about a review, with details of its kind.
+/// An event about a review, with details that depend on its kind.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ReviewEvent<T> {
     pub review_id: ReviewId,
@@ -190,13 +188,13 @@ pub struct ReviewEvent<T> {
     pub details: T,
 }
 
-/// Where a review waits.
+/// The queue of a review that was opened.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Queued {
     pub queue: QueueName,
-    /// Why the case was chosen; missing if the review was opened again.
+    /// Why the case was selected; missing if the review was reopened.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub chosen: Option<Chosen>,
+    pub selected_by: Option<Chosen>,
 }
 
 /// The verdict that an event is about.
@@ -274,7 +272,7 @@ pub struct DriftDetected {
     pub drifted: Vec<DriftedSubject>,
 }
 
-/// What drifted since the last look.
+/// A distribution that has drifted since the last measurement.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct DriftedSubject {
     /// An indicator, or `score`.
@@ -290,11 +288,11 @@ pub struct TrainingFinished {
     pub training_job_id: TrainingJobId,
     pub state: JobState,
     pub model_id: Option<ModelId>,
-    /// What was missing, or what went wrong.
+    /// Why there is no model.
     pub reason: Option<String>,
 }
 
-/// What a test delivery says. It is sent to one endpoint and is no event.
+/// The content of a test delivery, which goes to a single endpoint and is not an event.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct TestMessage {
     pub endpoint_id: EndpointId,

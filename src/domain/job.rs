@@ -1,47 +1,42 @@
-//! Jobs: work that is done in the background, at least once.
+//! Background jobs. Each runs at least once.
 
 use ids::JobId;
 
 use super::tenant::TenantId;
 
-/// What is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum JobKind {
-    /// Send a webhook's delivery.
+    /// Sends a webhook delivery.
     Delivery,
-    /// Forget webhook deliveries that ended long ago.
+    /// Deletes old webhook deliveries.
     DeliveryRetention,
-    /// Train a model.
+    /// Trains a model.
     Training,
-    /// Score what the champion scored with the shadow model too.
+    /// Scores the champion's decisions with the shadow model.
     Shadow,
-    /// Measure drift.
+    /// Measures drift.
     Drift,
 }
 
-/// A job that a worker holds until its lease ends.
+/// A job that a worker has claimed with a lease.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Job {
-    /// Its name.
     pub id: JobId,
-    /// Whose.
     pub tenant: TenantId,
-    /// What is done.
     pub kind: JobKind,
-    /// To what: an identifier as text.
+    /// The id of the row that the job works on.
     pub subject: String,
-    /// Jobs of one lane are done a few at a time.
+    /// The number of jobs in the same lane that run at the same time is limited.
     pub lane: Option<String>,
-    /// Which attempt this is, from 1.
+    /// From 1.
     pub attempt: i32,
 }
 
 impl JobKind {
-    /// Every kind.
     pub const ALL: [Self; 5] =
         [Self::Delivery, Self::DeliveryRetention, Self::Training, Self::Shadow, Self::Drift];
 
-    /// Its name in the store.
+    /// The name in the database.
     pub fn name(self) -> &'static str {
         match self {
             Self::Delivery => "delivery",

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// A language of notices and appeal pages
+/// Language of notices and appeal pages.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
 )]
@@ -59,7 +59,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_browser_gets_the_first_language_that_is_supported() {
+    fn a_browser_gets_its_first_supported_language() {
         let language = Language::from_accept_language;
         assert_eq!(language("fr-CH, ko;q=0.8, en;q=0.7"), Language::Korean);
         assert_eq!(language("es-419"), Language::Spanish);

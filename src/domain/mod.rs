@@ -1,4 +1,4 @@
-//! What the product talks about, and the rules that always hold. No I/O, no framework.
+//! The domain types and their invariants, without I/O or frameworks.
 
 pub mod agreement;
 pub mod appeal;

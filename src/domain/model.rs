@@ -1,4 +1,4 @@
-//! Models as a tenant has them: names, roles, where they come from, and what their cards say.
+//! Models of a tenant: ids, roles, origins and cards.
 
 use std::collections::BTreeMap;
 
@@ -6,19 +6,17 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// Names a model by its content: `mod_` and the first 16 digits of its digest.
+/// Id of a model: `mod_` and the first 16 hexadecimal digits of its digest.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
-#[serde(try_from = "String", into = "String")]
+#[serde(try_from = "String")]
 #[schema(value_type = String, example = "mod_9f86d081884c7d65")]
 pub struct ModelId(String);
 
-/// Why a text does not name a model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a model is named by `mod_` and 16 hexadecimal digits")]
+#[error("must be `mod_` and 16 lower-case hexadecimal digits")]
 pub struct BadModelId;
 
 impl ModelId {
-    /// Takes a model's name.
     pub fn parse(written: &str) -> Result<Self, BadModelId> {
         let digits = written.strip_prefix("mod_").ok_or(BadModelId)?;
         let digit = |c: u8| c.is_ascii_digit() || (b'a'..=b'f').contains(&c);
@@ -26,7 +24,6 @@ impl ModelId {
         if fits { Ok(Self(written.to_owned())) } else { Err(BadModelId) }
     }
 
-    /// The name as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -48,39 +45,34 @@ impl TryFrom<String> for ModelId {
     }
 }
 
-impl From<ModelId> for String {
-    fn from(id: ModelId) -> Self {
-        id.0
-    }
-}
-
 impl std::fmt::Display for ModelId {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-/// What a model does for its tenant.
+/// Role of a model: `candidate` (registered but not in use), `shadow` (scores alongside the champion without effect),
+/// `champion` (scores applicants) or `retired` (kept for replays and rollbacks).
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
 )]
+#[schema(as = ModelRole)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
-    /// It waits to be chosen.
+    /// Registered but not in use.
     Candidate,
-    /// It scores what the champion scores, shown to nobody.
+    /// Scores alongside the champion without effect.
     Shadow,
-    /// It scores.
+    /// Scores applicants.
     Champion,
-    /// It is kept for replays and for a way back.
+    /// Kept for replays and rollbacks.
     Retired,
 }
 
 impl Role {
-    /// Every one.
     pub const ALL: [Self; 4] = [Self::Candidate, Self::Shadow, Self::Champion, Self::Retired];
 
-    /// Its name in the store and in answers.
+    /// The name in the database and in the API.
     pub fn name(self) -> &'static str {
         match self {
             Self::Candidate => "candidate",
@@ -90,31 +82,30 @@ impl Role {
         }
     }
 
-    /// The one of this name.
-    pub fn of(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|one| one.name() == name)
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.name() == name)
     }
 }
 
-/// Where a model comes from.
+/// Where a model comes from: `shipped` (built in), `training` (a training job) or `upload`.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
 )]
+#[schema(as = ModelOrigin)]
 #[serde(rename_all = "snake_case")]
 pub enum Origin {
     /// The service was started with it.
     Shipped,
-    /// A training job made it.
+    /// A training job created it.
     Training,
-    /// Somebody brought it in.
+    /// A user uploaded it.
     Upload,
 }
 
 impl Origin {
-    /// Every one.
     pub const ALL: [Self; 3] = [Self::Shipped, Self::Training, Self::Upload];
 
-    /// Its name in the store and in answers.
+    /// The name in the database and in the API.
     pub fn name(self) -> &'static str {
         match self {
             Self::Shipped => "shipped",
@@ -123,48 +114,55 @@ impl Origin {
         }
     }
 
-    /// The one of this name.
-    pub fn of(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|one| one.name() == name)
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|origin| origin.name() == name)
     }
 }
 
-/// What a model is, for people who must answer for it.
+/// A model card: what the model is for, what it was trained on, and its limits.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = ModelCard)]
 pub struct Card {
-    /// What it is and what it was made of, in a sentence.
+    /// What the model is and how it was made, in one sentence.
     pub description: String,
-    /// What it is for, and what it is not for.
+    /// What the model is and isn't meant for.
     pub intended_use: String,
-    /// What it was learned from, if that is known here.
+    /// Training data of the model; `null` if unknown.
     pub data: Option<CardData>,
-    /// How parity was looked at, and what came of it.
+    /// How parity between groups was measured, and the result.
     pub parity: String,
-    /// What it cannot know.
+    /// Known limits of the model.
     pub limits: Vec<String>,
 }
 
-/// What a model was learned from.
+/// Training data of a model.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = ModelCardData)]
 pub struct CardData {
-    /// When the first decision that was learned from was made.
-    pub from: DateTime<Utc>,
-    /// When the last one was.
-    pub to: DateTime<Utc>,
-    /// How many decisions were learned from.
-    pub learned: u32,
-    /// How many were kept for measuring.
-    pub measured: u32,
-    /// How many of all were labelled fake.
+    /// Time of the earliest decision in the data.
+    #[serde(alias = "from")]
+    pub first_decision_at: DateTime<Utc>,
+    /// Time of the latest decision in the data.
+    #[serde(alias = "to")]
+    pub last_decision_at: DateTime<Utc>,
+    /// Number of decisions used for training.
+    #[serde(alias = "learned")]
+    pub training_examples: u32,
+    /// Number of decisions reserved for testing.
+    #[serde(alias = "measured")]
+    pub test_examples: u32,
+    /// Number of decisions labelled fake, in both parts together.
     pub fakes: u32,
-    /// The labels by provenance: how many of each.
+    /// Number of labels by source.
     pub labels: BTreeMap<String, u32>,
-    /// How the two parts were set apart.
+    /// How the data was split into training and test parts.
     pub split: String,
-    /// What the weights correct.
-    pub corrected: Vec<String>,
-    /// What they do not.
-    pub not_corrected: Vec<String>,
+    /// Biases that the example weights correct for.
+    #[serde(alias = "corrected")]
+    pub corrected_for: Vec<String>,
+    /// Biases that are not corrected for.
+    #[serde(alias = "not_corrected")]
+    pub not_corrected_for: Vec<String>,
 }
 
 #[cfg(test)]
@@ -172,7 +170,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_model_is_named_by_its_prefix_and_sixteen_digits() {
+    fn a_model_id_has_a_prefix_and_sixteen_digits() {
         assert!(ModelId::parse("mod_9f86d081884c7d65").is_ok());
         for bad in ["", "mod_", "mod_9F86d081884c7d65", "mod_9f86d081884c7d651", "9f86d081884c7d65"]
         {

@@ -1,4 +1,4 @@
-//! Queues: where reviews wait, what is routed where, and how soon they are due.
+//! Review queues: the rules for their cases and due times.
 
 use chrono::{DateTime, Duration, Utc};
 use evidence::finding::State;
@@ -7,35 +7,28 @@ use scoring::decision::{Assessment, Band, Recommendation};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// Names a queue: 1 to 63 lower-case letters, digits, `-` and `_`, beginning with a letter or digit.
+use super::tenant::is_slug;
+
+/// Name of a queue: 1 to 63 lower-case letters, digits, `-` and `_`, starting with a letter or digit.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(try_from = "String")]
 #[schema(value_type = String, example = "rings")]
 pub struct QueueName(String);
 
-/// Why a text does not name a queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "a queue is named by 1 to 63 lower-case letters, digits, `-` and `_`, beginning with a letter or digit"
-)]
+#[error("must be 1 to 63 lower-case letters, digits, `-` and `_`, starting with a letter or digit")]
 pub struct BadQueueName;
 
 impl QueueName {
-    /// Takes a queue's name.
     pub fn parse(written: &str) -> Result<Self, BadQueueName> {
-        let first = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
-        let known = |c: char| first(c) || c == '-' || c == '_';
-        let fits = (1..=63).contains(&written.len());
-        let fits = fits && written.starts_with(first) && written.chars().all(known);
-        if fits { Ok(Self(written.to_owned())) } else { Err(BadQueueName) }
+        if is_slug(written) { Ok(Self(written.to_owned())) } else { Err(BadQueueName) }
     }
 
-    /// The queue that is there without any set-up.
-    pub fn usual() -> Self {
+    /// The queue for cases that match no other queue; every tenant has it.
+    pub fn default_queue() -> Self {
         Self("default".to_owned())
     }
 
-    /// The name as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -63,191 +56,190 @@ impl std::fmt::Display for QueueName {
     }
 }
 
-/// A queue.
+/// A queue with its rules.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Queue {
-    /// Its name.
     pub name: QueueName,
-    /// How it works.
     pub rules: QueueRules,
 }
 
-/// How a queue works.
+/// Settings of a queue.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct QueueRules {
-    /// Queues are tried in this order, the smallest first; the first that fits takes the case.
+    /// Queues are tried in ascending order of position. The first one with a matching condition gets the case.
     #[serde(default)]
     #[schema(example = 10)]
     pub position: i32,
-    /// Which cases are routed here: one of these must fit. None: nothing is routed here by rule.
-    #[serde(default)]
+    /// Conditions for cases in this queue; one of them must match. Without conditions, no case is routed here.
+    #[serde(default, alias = "rules")]
     #[schema(max_items = 20)]
-    pub rules: Vec<Condition>,
-    /// Whether a case that fits gets a review even where the policy asks for none.
-    #[serde(default)]
-    pub opens: bool,
+    pub conditions: Vec<Condition>,
+    /// Whether a matching case gets a review even if the policy doesn't ask for one.
+    #[serde(default, alias = "opens")]
+    pub opens_reviews: bool,
     /// Whether score, probability, band and contributions are hidden until the verdict.
     #[serde(default)]
     pub blind: bool,
-    /// How soon a review is due.
-    #[serde(default = "QueueRules::usual_due")]
+    /// Minutes until a new review is due.
+    #[serde(default = "QueueRules::default_due_minutes")]
     #[schema(minimum = 1, maximum = 525_600, example = 1440)]
     pub due_within_minutes: i32,
-    /// How many known cases are mixed in for each case that comes, as a share.
+    /// Golden items to add for each new case, as a share: 0.05 adds one for every 20 cases.
     #[serde(default)]
     #[schema(minimum = 0, maximum = 0.5, example = 0.05)]
     pub golden_rate: f64,
 }
 
-/// What a case must be like. Every field that is given must fit; a list fits if one of its elements does.
+/// A condition for cases. All given fields must match; a list matches if one of its elements does.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = QueueCondition)]
 #[serde(deny_unknown_fields)]
 pub struct Condition {
-    /// The band.
+    /// Bands of the decision.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub bands: Vec<Band>,
-    /// The recommendation.
+    /// Recommendations of the decision.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub recommendations: Vec<Recommendation>,
-    /// Why the case is looked at.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub chosen: Vec<Chosen>,
-    /// Indicators of which one is a hit.
+    /// Reasons for which the review is opened.
+    #[serde(default, alias = "chosen", skip_serializing_if = "Vec::is_empty")]
+    pub selected_by: Vec<Chosen>,
+    /// Ids of indicators, one of which must be a hit.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schema(example = json!(["payout_account_shared"]))]
     pub hits: Vec<String>,
-    /// Families in which there is a hit.
+    /// Families, one of which must have a hit.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schema(example = json!(["payout"]))]
     pub families: Vec<String>,
-    /// A score of so much at least.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// Minimum score.
+    #[serde(default, alias = "score_from", skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 0, maximum = 99)]
-    pub score_from: Option<u8>,
-    /// A score of so much at most.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min_score: Option<u8>,
+    /// Maximum score.
+    #[serde(default, alias = "score_to", skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 0, maximum = 99)]
-    pub score_to: Option<u8>,
-    /// A ring of so many members at least.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_score: Option<u8>,
+    /// Minimum number of applicants in the ring.
+    #[serde(default, alias = "ring_size_from", skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 2, example = 3)]
-    pub ring_size_from: Option<i64>,
+    pub min_ring_size: Option<i64>,
 }
 
-/// What routing looks at.
+/// The properties of a case that routing depends on.
 #[derive(Clone, Copy, Debug)]
-pub struct Routed<'a> {
-    /// What scoring found.
+pub struct RoutedCase<'a> {
     pub assessment: &'a Assessment,
-    /// How many are in the applicant's ring; 0 if there is none.
+    /// The number of applicants in the ring; 0 without a ring.
     pub ring_size: i64,
-    /// Why the case is looked at; nothing while that is still to be found out.
+    /// Why the case was selected; `None` while undecided.
     pub chosen: Option<Chosen>,
 }
 
 impl QueueRules {
-    /// A day.
-    pub fn usual_due() -> i32 {
+    /// One day.
+    pub fn default_due_minutes() -> i32 {
         1_440
     }
 
-    /// When a review that is opened now is due.
     pub fn due_at(&self, now: DateTime<Utc>) -> DateTime<Utc> {
         now + Duration::minutes(i64::from(self.due_within_minutes))
     }
 
-    /// Whether a case is routed here by rule.
-    pub fn takes(&self, case: &Routed<'_>) -> bool {
-        self.rules.iter().any(|rule| rule.fits(case))
+    /// Whether the rules route a case to this queue.
+    pub fn matches(&self, case: &RoutedCase<'_>) -> bool {
+        self.conditions.iter().any(|rule| rule.fits(case))
     }
 
-    /// What is wrong, as a place and a sentence.
+    /// The errors in these rules, each with a JSON Pointer.
     pub fn faults(&self) -> Vec<(String, &'static str)> {
         let mut faults = Vec::new();
         if !(1..=525_600).contains(&self.due_within_minutes) {
-            faults.push(("/due_within_minutes".to_owned(), "is a number from 1 to 525600"));
+            faults.push(("/due_within_minutes".to_owned(), "must be a number from 1 to 525600"));
         }
         if !(0.0..=0.5).contains(&self.golden_rate) {
-            faults.push(("/golden_rate".to_owned(), "is a share from 0 to 0.5"));
+            faults.push(("/golden_rate".to_owned(), "must be a share from 0 to 0.5"));
         }
-        if self.rules.len() > 20 {
-            faults.push(("/rules".to_owned(), "has at most 20 elements"));
+        if self.conditions.len() > 20 {
+            faults.push(("/conditions".to_owned(), "must have at most 20 elements"));
         }
-        if self.opens && self.rules.is_empty() {
-            faults.push(("/opens".to_owned(), "needs a rule that says which cases"));
+        if self.opens_reviews && self.conditions.is_empty() {
+            faults.push(("/opens_reviews".to_owned(), "needs at least one condition"));
         }
-        for (i, rule) in self.rules.iter().enumerate() {
-            if *rule == Condition::default() && self.opens {
-                faults.push((format!("/rules/{i}"), "would open a review of every case"));
+        for (i, rule) in self.conditions.iter().enumerate() {
+            if *rule == Condition::default() && self.opens_reviews {
+                faults.push((format!("/conditions/{i}"), "would open a review for every case"));
             }
-            let out_of_range = rule.faults().into_iter();
-            faults.extend(out_of_range.map(|(field, says)| (format!("/rules/{i}/{field}"), says)));
+            let pointer = |(field, text)| (format!("/conditions/{i}/{field}"), text);
+            faults.extend(rule.faults().into_iter().map(pointer));
         }
         faults
     }
 }
 
 impl Default for QueueRules {
-    /// The queue that is there without any set-up.
+    /// The rules of the default queue.
     fn default() -> Self {
         Self {
             position: i32::MAX,
-            rules: Vec::new(),
-            opens: false,
+            conditions: Vec::new(),
+            opens_reviews: false,
             blind: false,
-            due_within_minutes: Self::usual_due(),
+            due_within_minutes: Self::default_due_minutes(),
             golden_rate: 0.0,
         }
     }
 }
 
 impl Condition {
-    /// Numbers that no case can have, as a field and a sentence.
+    /// Fields with numbers out of range.
     fn faults(&self) -> Vec<(&'static str, &'static str)> {
         let mut faults = Vec::new();
-        for (field, score) in [("score_from", self.score_from), ("score_to", self.score_to)] {
+        for (field, score) in [("min_score", self.min_score), ("max_score", self.max_score)] {
             if score.is_some_and(|score| score > 99) {
-                faults.push((field, "is a score from 0 to 99"));
+                faults.push((field, "must be a score from 0 to 99"));
             }
         }
-        if self.ring_size_from.is_some_and(|from| from < 2) {
-            faults.push(("ring_size_from", "is 2 or more"));
+        if self.min_ring_size.is_some_and(|from| from < 2) {
+            faults.push(("min_ring_size", "must be 2 or more"));
         }
         faults
     }
 
-    fn fits(&self, case: &Routed<'_>) -> bool {
-        let Routed { assessment, ring_size, chosen } = *case;
-        one_of(&self.bands, &assessment.band)
-            && one_of(&self.recommendations, &assessment.recommendation)
-            && (self.chosen.is_empty()
-                || chosen.is_some_and(|chosen| self.chosen.contains(&chosen)))
-            && hit(&self.hits, assessment, |one| &one.0)
-            && hit(&self.families, assessment, |one| &one.1)
-            && self.score_from.is_none_or(|from| assessment.score >= from)
-            && self.score_to.is_none_or(|to| assessment.score <= to)
-            && self.ring_size_from.is_none_or(|from| ring_size >= from)
+    fn fits(&self, case: &RoutedCase<'_>) -> bool {
+        let RoutedCase { assessment, ring_size, chosen } = *case;
+        includes(&self.bands, &assessment.band)
+            && includes(&self.recommendations, &assessment.recommendation)
+            && (self.selected_by.is_empty()
+                || chosen.is_some_and(|chosen| self.selected_by.contains(&chosen)))
+            && has_hit(&self.hits, assessment, |hit| hit.0)
+            && has_hit(&self.families, assessment, |hit| hit.1)
+            && self.min_score.is_none_or(|from| assessment.score >= from)
+            && self.max_score.is_none_or(|to| assessment.score <= to)
+            && self.min_ring_size.is_none_or(|from| ring_size >= from)
     }
 }
 
-fn one_of<T: PartialEq>(wanted: &[T], is: &T) -> bool {
-    wanted.is_empty() || wanted.contains(is)
+/// An empty list includes everything.
+fn includes<T: PartialEq>(wanted: &[T], value: &T) -> bool {
+    wanted.is_empty() || wanted.contains(value)
 }
 
-/// Whether one of those named is a hit: scored, shown or told by people.
-fn hit(wanted: &[String], assessment: &Assessment, part: fn(&(String, String)) -> &String) -> bool {
-    if wanted.is_empty() {
-        return true;
-    }
-    let scored = assessment.contributions.iter().filter(|one| one.state == State::Hit);
-    let scored = scored.map(|one| (one.indicator.clone(), one.family.clone()));
-    let shown = assessment.context.iter().chain(&assessment.human_evidence);
-    let shown = shown.map(|one| (one.indicator.clone(), one.family.clone()));
-    scored.chain(shown).any(|one| wanted.contains(part(&one)))
+/// Whether a hit, in the score or in the context, has one of the wanted names.
+fn has_hit<'a>(
+    wanted: &[String],
+    assessment: &'a Assessment,
+    name: fn((&'a String, &'a String)) -> &'a String,
+) -> bool {
+    let scored = assessment.contributions.iter().filter(|part| part.state == State::Hit);
+    let scored = scored.map(|part| (&part.indicator, &part.family));
+    let unscored = assessment.context.iter().chain(&assessment.human_evidence);
+    let unscored = unscored.map(|hit| (&hit.indicator, &hit.family));
+    wanted.is_empty() || scored.chain(unscored).any(|hit| wanted.contains(name(hit)))
 }
 
-/// The first queue that takes a case; nothing if none does. They are given in the order of their positions.
-pub fn route<'a>(queues: &'a [Queue], case: &Routed<'_>) -> Option<&'a Queue> {
-    queues.iter().find(|queue| queue.rules.takes(case))
+/// Finds the first queue that matches a case. The queues must be sorted by position.
+pub fn route<'a>(queues: &'a [Queue], case: &RoutedCase<'_>) -> Option<&'a Queue> {
+    queues.iter().find(|queue| queue.rules.matches(case))
 }

@@ -1,120 +1,117 @@
-//! Reasons for a verdict, and which verdict each of them can stand with. Ids of indicators, which can stand with any,
-//! are not listed here.
+//! Reason codes and the verdicts that each supports. Ids of indicators are also reasons, for any verdict, but are not
+//! listed here.
 
 use learning::label::Verdict::{self, Fake, Genuine, Unsure};
 
 /// A reason for a verdict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ReasonCode {
-    /// Its name in requests and answers.
     pub code: &'static str,
-    /// What it says.
+    /// The reason in words.
     pub says: &'static str,
-    /// The verdicts that it can stand with; any other it would contradict.
+    /// The verdicts that it supports. It contradicts all others.
     pub verdicts: &'static [Verdict],
 }
 
-/// The reasons that a verdict can name, beside the ids of indicators, in the order in which they are offered.
+/// All reason codes, in the order in which pages offer them.
 pub const REASON_CODES: &[ReasonCode] = &[
     ReasonCode {
         code: "linked_to_confirmed",
-        says: "Tied to somebody who is confirmed as fake.",
+        says: "Linked to a person confirmed as fake.",
         verdicts: &[Fake],
     },
     ReasonCode {
         code: "operated_from_afar",
-        says: "Somebody else operates the device.",
+        says: "Someone else operates the device remotely.",
         verdicts: &[Fake],
     },
     ReasonCode {
         code: "place_contradicted",
-        says: "The person is not where they say.",
+        says: "The person is not where they claim to be.",
         verdicts: &[Fake],
     },
     ReasonCode {
         code: "paid_to_another",
-        says: "The money goes to somebody else.",
+        says: "The money goes to someone else.",
         verdicts: &[Fake],
     },
     ReasonCode {
         code: "document_of_another",
-        says: "A document belongs to somebody else.",
+        says: "A document belongs to someone else.",
         verdicts: &[Fake],
     },
-    ReasonCode { code: "document_forged", says: "A document is not genuine.", verdicts: &[Fake] },
+    ReasonCode { code: "document_forged", says: "A document is forged.", verdicts: &[Fake] },
     ReasonCode {
         code: "not_the_person_hired",
-        says: "Somebody else did the interview or does the work.",
+        says: "Someone else did the interview or does the work.",
         verdicts: &[Fake],
     },
     ReasonCode {
         code: "account_rented",
-        says: "The account is rented, sold or lent.",
+        says: "The account is rented, sold or lent out.",
         verdicts: &[Fake],
     },
     ReasonCode {
         code: "history_invented",
-        says: "Employers, schools or works do not know the person.",
+        says: "Employers, schools or clients do not know the person.",
         verdicts: &[Fake],
     },
-    ReasonCode { code: "admitted", says: "The person said so.", verdicts: &[Fake] },
+    ReasonCode { code: "admitted", says: "The person admitted it.", verdicts: &[Fake] },
     ReasonCode {
         code: "identity_confirmed",
-        says: "A live check with the document confirmed the person.",
+        says: "A live check with the document confirmed the identity.",
         verdicts: &[Genuine],
     },
     ReasonCode {
         code: "history_confirmed",
-        says: "An employer, school or client confirmed the person.",
+        says: "An employer, school or client confirmed the history.",
         verdicts: &[Genuine],
     },
     ReasonCode {
         code: "place_confirmed",
-        says: "The person is where they say.",
+        says: "The person is where they claim to be.",
         verdicts: &[Genuine],
     },
     ReasonCode {
         code: "sharing_explained",
-        says: "There is a good reason for what is shared.",
+        says: "There is a good reason for the shared identifiers.",
         verdicts: &[Genuine],
     },
     ReasonCode {
         code: "difference_explained",
-        says: "There is a good reason for what did not fit.",
+        says: "There is a good reason for the contradiction.",
         verdicts: &[Genuine],
     },
     ReasonCode {
         code: "too_little_known",
-        says: "What is known does not suffice.",
+        says: "There is not enough information.",
         verdicts: &[Unsure],
     },
     ReasonCode {
         code: "evidence_conflicts",
-        says: "The evidence speaks for both.",
+        says: "The evidence points both ways.",
         verdicts: &[Unsure],
     },
     ReasonCode {
         code: "could_not_be_reached",
-        says: "The person did not answer, or refused the check.",
+        says: "The person did not respond or refused the check.",
         verdicts: &[Fake, Unsure],
     },
 ];
 
 impl ReasonCode {
-    /// The one of this name.
-    pub fn of(code: &str) -> Option<&'static Self> {
-        REASON_CODES.iter().find(|one| one.code == code)
+    pub fn find(code: &str) -> Option<&'static Self> {
+        REASON_CODES.iter().find(|reason| reason.code == code)
     }
 
-    /// Whether it can stand with a verdict.
     pub fn fits(&self, verdict: Verdict) -> bool {
         self.verdicts.contains(&verdict)
     }
 }
 
-/// The reasons that can stand with a verdict.
+/// The reasons that support a verdict.
 pub fn fitting(verdict: Verdict) -> impl Iterator<Item = &'static ReasonCode> {
-    REASON_CODES.iter().filter(move |one| one.fits(verdict))
+    REASON_CODES.iter().filter(move |reason| reason.fits(verdict))
 }
 
 #[cfg(test)]
@@ -124,16 +121,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_reason_can_stand_with_a_verdict_and_no_name_is_there_twice() {
-        let names: BTreeSet<&str> = REASON_CODES.iter().map(|one| one.code).collect();
-        assert_eq!(names.len(), REASON_CODES.len());
-        assert!(REASON_CODES.iter().all(|one| !one.verdicts.is_empty()));
+    fn every_reason_supports_a_verdict_and_codes_are_unique() {
+        let codes: BTreeSet<&str> = REASON_CODES.iter().map(|reason| reason.code).collect();
+        assert_eq!(codes.len(), REASON_CODES.len());
+        assert!(REASON_CODES.iter().all(|reason| !reason.verdicts.is_empty()));
         assert!(Verdict::ALL.into_iter().all(|verdict| fitting(verdict).count() > 0));
     }
 
     #[test]
-    fn no_reason_speaks_both_for_and_against_the_person() {
-        let both = |one: &&ReasonCode| one.fits(Fake) && one.fits(Genuine);
+    fn no_reason_supports_both_fake_and_genuine() {
+        let both = |reason: &&ReasonCode| reason.fits(Fake) && reason.fits(Genuine);
         assert_eq!(REASON_CODES.iter().find(both), None);
     }
 }

@@ -1,4 +1,4 @@
-//! The actions of a review's history, each with its details.
+//! The actions in a review's history, with their details.
 
 use ids::actor::Actor;
 use ids::{AppealId, DecisionId, VerdictId};
@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::appeal::{OpenedBy, Outcome};
 use super::queue::QueueName;
 
-/// Something that was done with a review. Its details hold nothing personal, and nothing of the score.
+/// An action on a review. Its details contain neither personal data nor the score.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "action", content = "details", rename_all = "snake_case")]
 pub enum ReviewAction {
@@ -22,7 +22,7 @@ pub enum ReviewAction {
         opened_by: OpenedBy,
     },
     Claimed {
-        /// Who had the case until their claim expired.
+        /// The reviewer whose claim on the case expired before.
         after_lease_of: Option<Actor>,
     },
     DecisionJoined {
@@ -61,7 +61,7 @@ pub enum ReviewAction {
 }
 
 impl ReviewAction {
-    /// The action's name, as a verb, and its details.
+    /// The action's name and its details.
     pub fn to_parts(&self) -> (String, Value) {
         super::audit::to_parts(self)
     }

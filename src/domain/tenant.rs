@@ -1,36 +1,32 @@
-//! The tenant: a platform that uses the service.
+//! Tenants: platforms that use the service.
 
 use utoipa::ToSchema;
 
-/// Names a tenant: 1 to 63 lower-case letters, digits, `-` and `_`, beginning with a letter or digit.
+/// Id of a tenant: 1 to 63 lower-case letters, digits, `-` and `_`, starting with a letter or digit.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, ToSchema)]
 #[serde(transparent)]
 #[schema(value_type = String, example = "demo")]
 pub struct TenantId(String);
 
-/// Why a text does not name a tenant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "a tenant is named by 1 to 63 lower-case letters, digits, `-` and `_`, beginning with a letter or digit"
-)]
+#[error("must be 1 to 63 lower-case letters, digits, `-` and `_`, starting with a letter or digit")]
 pub struct BadTenantId;
 
 impl TenantId {
-    /// Takes a tenant's name.
     pub fn parse(written: &str) -> Result<Self, BadTenantId> {
-        let first = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
-        let known = |c: char| first(c) || c == '-' || c == '_';
-        let fits = (1..=63).contains(&written.len());
-        if !fits || !written.starts_with(first) || !written.chars().all(known) {
-            return Err(BadTenantId);
-        }
-        Ok(Self(written.to_owned()))
+        if is_slug(written) { Ok(Self(written.to_owned())) } else { Err(BadTenantId) }
     }
 
-    /// The name as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// Whether a text is 1 to 63 lower-case letters, digits, `-` and `_`, starting with a letter or digit.
+pub(super) fn is_slug(text: &str) -> bool {
+    let first = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+    let known = |c: char| first(c) || c == '-' || c == '_';
+    text.len() <= 63 && text.starts_with(first) && text.chars().all(known)
 }
 
 impl std::str::FromStr for TenantId {
@@ -52,7 +48,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_tenant_name_is_short_lower_case_and_plain() {
+    fn a_tenant_id_is_short_and_in_lower_case() {
         assert!(TenantId::parse("acme-1").is_ok());
         for bad in ["", "Acme", "-acme", "a b", "a'; --", &"a".repeat(64)] {
             assert_eq!(TenantId::parse(bad), Err(BadTenantId), "{bad}");

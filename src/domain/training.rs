@@ -1,4 +1,4 @@
-//! Training jobs: what is asked for, and how far it is.
+//! Training jobs with their options and states.
 
 use chrono::{DateTime, Utc};
 use ids::TrainingJobId;
@@ -8,38 +8,37 @@ use utoipa::ToSchema;
 
 use super::model::ModelId;
 
-/// How far a job is.
+/// State of a training job: `queued`, `running`, `succeeded`, `failed` (an internal error, three times), `cancelled` or
+/// `not_enough_labels` (`reason` says what is missing).
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
 )]
+#[schema(as = TrainingJobState)]
 #[serde(rename_all = "snake_case")]
 pub enum JobState {
-    /// It waits for a worker.
     Queued,
-    /// A worker is at it.
     Running,
-    /// There is a model.
+    /// It produced a model.
     Succeeded,
-    /// Something went wrong on our side, three times.
+    /// Three attempts ended with an internal error.
     Failed,
-    /// Somebody ended it.
     Cancelled,
-    /// There is nothing to learn from: `reason` says what is missing.
-    Refused,
+    /// There are too few labels; `reason` says what is missing.
+    #[serde(alias = "refused")]
+    NotEnoughLabels,
 }
 
 impl JobState {
-    /// Every one.
     pub const ALL: [Self; 6] = [
         Self::Queued,
         Self::Running,
         Self::Succeeded,
         Self::Failed,
         Self::Cancelled,
-        Self::Refused,
+        Self::NotEnoughLabels,
     ];
 
-    /// Its name in the store and in answers.
+    /// The name in the database and in the API.
     pub fn name(self) -> &'static str {
         match self {
             Self::Queued => "queued",
@@ -47,22 +46,21 @@ impl JobState {
             Self::Succeeded => "succeeded",
             Self::Failed => "failed",
             Self::Cancelled => "cancelled",
-            Self::Refused => "refused",
+            Self::NotEnoughLabels => "refused",
         }
     }
 
-    /// The one of this name.
-    pub fn of(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|one| one.name() == name)
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.name() == name)
     }
 
-    /// Whether nothing more will come.
     pub fn is_over(self) -> bool {
         !matches!(self, Self::Queued | Self::Running)
     }
 }
 
-/// What becomes of the model that a job makes.
+/// What happens to the new model: `nothing` (it stays a candidate), `shadow` (it becomes the shadow) or `promote` (it
+/// is promoted if it passes the gate, pending approval where required).
 #[derive(
     Clone,
     Copy,
@@ -78,77 +76,74 @@ impl JobState {
     ToSchema,
 )]
 #[serde(rename_all = "snake_case")]
-pub enum Then {
-    /// It waits as a candidate.
+pub enum AfterTraining {
+    /// It stays a candidate.
     #[default]
     Nothing,
     /// It becomes the shadow.
     Shadow,
-    /// It is promoted if the gate lets it through, as the job's author; where a second person is needed it waits.
+    /// It is promoted on behalf of the job's author if it passes the gate, pending approval where required.
     Promote,
 }
 
-/// How to train.
+/// Training options.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct TrainingOptions {
-    /// The seed of everything random: the same labels and seed give the same model.
+    /// Random seed. The same labels and seed produce the same model.
     #[schema(example = 1)]
     pub seed: u64,
-    /// Which share of the groups, the latest, is kept for measuring.
+    /// Share of the groups, the latest ones, reserved for testing.
     #[schema(minimum = 0.1, maximum = 0.5, example = 0.3)]
-    pub held_out: f64,
-    /// Which share of all applicants reviewers can work: what recall is measured at.
+    #[serde(alias = "held_out")]
+    pub test_share: f64,
+    /// Share of applicants that reviewers can handle. Recall is measured at this share.
     #[schema(minimum = 0.001, maximum = 0.5, example = 0.02)]
     pub review_budget: f64,
-    /// What becomes of the model.
-    pub then: Then,
+    /// What happens to the new model.
+    #[serde(alias = "then")]
+    pub after_training: AfterTraining,
 }
 
 impl Default for TrainingOptions {
     fn default() -> Self {
-        Self { seed: 1, held_out: 0.3, review_budget: 0.02, then: Then::Nothing }
+        Self {
+            seed: 1,
+            test_share: 0.3,
+            review_budget: 0.02,
+            after_training: AfterTraining::Nothing,
+        }
     }
 }
 
-/// A training job.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TrainingJob {
-    /// Its name.
     pub id: TrainingJobId,
-    /// How far it is.
     pub state: JobState,
-    /// How much of it is done, from 0 to 1.
+    /// From 0 to 1.
     pub progress: f64,
-    /// Which attempt this is, from 1; 0 before the first.
+    /// From 1; 0 before the first attempt.
     pub attempt: i32,
-    /// How to train.
     pub options: TrainingOptions,
-    /// Who asked for it.
     pub requested_by: Actor,
-    /// When.
     pub requested_at: DateTime<Utc>,
-    /// When the first worker began.
+    /// When the first attempt started.
     pub started_at: Option<DateTime<Utc>>,
-    /// When it was over.
     pub finished_at: Option<DateTime<Utc>>,
-    /// Why there is no model, if there is none.
+    /// Why there is no model.
     pub reason: Option<String>,
-    /// What came of it.
     pub model: Option<ModelId>,
-    /// Whether somebody wants it to end.
+    /// Whether someone has requested to cancel it.
     pub cancel: bool,
 }
 
-/// A line of a job's log.
+/// A line in the log of a job.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LogLine {
-    /// Its number, from 1.
+    /// From 1.
     pub seq: i64,
-    /// When.
     pub at: DateTime<Utc>,
-    /// What is done.
     pub text: String,
-    /// How much was done then, from 0 to 1.
+    /// The progress at that time, from 0 to 1.
     pub progress: f64,
 }

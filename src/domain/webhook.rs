@@ -1,4 +1,4 @@
-//! Webhooks: who wants to be told of what, what became of it, and when to try again.
+//! Webhooks: endpoints, deliveries, and the schedule of attempts.
 
 use chrono::{DateTime, Duration, Utc};
 use ids::{DeliveryId, EndpointId, EventId, SecretId};
@@ -7,155 +7,138 @@ use utoipa::ToSchema;
 
 use super::event::EventKind;
 
-/// What a delivery is of: the event that it tells, or a test of the endpoint.
+/// The kind of a test delivery. Other deliveries have the kind of their event.
 pub const TEST_KIND: &str = "webhook.test";
 
-/// How long after a failed attempt the next one follows: the schedule of the Standard Webhooks specification.
-/// The first attempt is made at once; after the last nothing follows.
+/// The delays between attempts, as in the Standard Webhooks specification. The first attempt is made at once.
 const DELAYS_S: [i64; 9] = [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400];
 
-/// How long a receiver that asks for time is left alone at most.
+/// The longest pause that a receiver can ask for.
 const LONGEST_PAUSE: Duration = Duration::hours(24);
 
-/// A place that events are sent to.
+/// A URL that events are sent to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Endpoint {
-    /// Its name.
     pub id: EndpointId,
-    /// Where it is.
     pub url: String,
-    /// The tenant's words about it.
+    /// The tenant's description.
     pub description: String,
-    /// Which events it wants.
     pub wants: Wants,
-    /// Since when and why it is told nothing, if so.
     pub disabled: Option<Disabled>,
-    /// When the attempts that failed one after another began.
+    /// When the current series of failed attempts started.
     pub failing_since: Option<DateTime<Utc>>,
-    /// Until when the receiver asked to be left alone.
+    /// Until when the receiver asked for a pause.
     pub paused_until: Option<DateTime<Utc>>,
-    /// When it was made.
     pub created_at: DateTime<Utc>,
 }
 
-/// Which events an endpoint wants.
+/// The events that an endpoint receives.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Wants {
-    /// Every kind, those of the future too.
+    /// All kinds, including future ones.
     All,
-    /// These; at least one.
+    /// At least one kind.
     Kinds(Vec<EventKind>),
 }
 
-/// Since when and why an endpoint is told nothing.
+/// Since when and why an endpoint is disabled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Disabled {
-    /// Why.
     pub reason: DisabledReason,
-    /// Since when.
     pub at: DateTime<Utc>,
 }
 
-/// Why an endpoint is told nothing.
+/// Why an endpoint is disabled: `by_request` (you disabled it), `gone` (it responded with 410) or `failing` (it failed
+/// for days).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DisabledReason {
-    /// The tenant wanted it so.
+    /// The tenant disabled it.
     ByRequest,
-    /// The receiver answered 410: it is not there any more.
+    /// The receiver responded with 410.
     Gone,
     /// It failed for days.
     Failing,
 }
 
-/// How deliveries are signed.
+/// Signature scheme: `v1` (HMAC-SHA256 with a shared secret) or `v1a` (Ed25519 with a public key).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[schema(as = SignatureScheme)]
 pub enum Scheme {
-    /// HMAC-SHA256 with a secret that both sides have.
+    /// HMAC-SHA256 with a shared secret.
     #[serde(rename = "v1")]
     V1,
-    /// Ed25519: the receiver has the public key alone.
+    /// Ed25519; the receiver has only the public key.
     #[serde(rename = "v1a")]
     V1a,
 }
 
-/// A secret as it is stored.
+/// A signing secret as stored.
 #[derive(Clone, Debug)]
 pub struct SealedSecret {
-    /// Its name.
     pub id: SecretId,
-    /// How it signs.
     pub scheme: Scheme,
-    /// Itself, sealed.
     pub sealed: Vec<u8>,
-    /// When it was made.
     pub created_at: DateTime<Utc>,
-    /// From when on it does not sign any more.
+    /// From when it no longer signs deliveries.
     pub expires_at: Option<DateTime<Utc>>,
 }
 
-/// What is to be told to one endpoint.
+/// An event or a test for one endpoint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Delivery {
-    /// Its name.
     pub id: DeliveryId,
-    /// To whom.
     pub endpoint: EndpointId,
-    /// What the receiver knows it by.
+    /// The event's id, or an id for the test.
     pub event: EventId,
     /// The event's kind, or [`TEST_KIND`].
     pub kind: String,
-    /// The body, byte for byte.
+    /// The exact bytes of the body.
     pub payload: Vec<u8>,
-    /// What became of it.
     pub state: DeliveryState,
-    /// All attempts so far.
+    /// The number of all attempts.
     pub attempts: i32,
-    /// Those since it was last begun.
+    /// The number of attempts since it was last started or replayed.
     pub tries: i32,
-    /// When the next one is due.
     pub next_attempt_at: Option<DateTime<Utc>>,
-    /// When it was written.
     pub created_at: DateTime<Utc>,
     /// When it was delivered or given up.
     pub finished_at: Option<DateTime<Utc>>,
 }
 
-/// What became of a delivery.
+/// State of a delivery: `pending` (will be attempted), `delivered`, `failed` (all attempts failed) or `paused` (the
+/// endpoint was disabled when it was due). Failed and paused deliveries can be replayed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DeliveryState {
-    /// It will be tried, or tried again.
+    /// It will be attempted.
     Pending,
-    /// The receiver took it.
+    /// The receiver accepted it.
     Delivered,
-    /// Every attempt of the schedule failed. It can be replayed.
+    /// All scheduled attempts failed. It can be replayed.
     Failed,
-    /// Its endpoint was disabled when it was due. It can be replayed.
-    Held,
+    /// Its endpoint was disabled when it was due. It can be replayed. The database calls it `held`.
+    #[serde(rename = "paused", alias = "held")]
+    Paused,
 }
 
-/// One attempt to deliver.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attempt {
-    /// Of what.
     pub delivery: DeliveryId,
-    /// Which, from 1.
+    /// From 1.
     pub number: i32,
-    /// When it began.
     pub started_at: DateTime<Utc>,
-    /// How long it took.
     pub duration_ms: i32,
-    /// What the receiver answered, if it did.
+    /// The HTTP status, if the receiver responded.
     pub status: Option<u16>,
-    /// Why it counts as failed; nothing if it succeeded.
+    /// Why it failed. `None` if it succeeded.
     pub failure: Option<String>,
-    /// The first 1 KiB of the answer.
+    /// The first 1 KiB of the response.
     pub answer: Vec<u8>,
 }
 
 impl Wants {
-    /// The names of the kinds; nothing for all of them.
+    /// The names of the kinds. `None` for all kinds.
     pub fn names(&self) -> Option<Vec<String>> {
         match self {
             Self::All => None,
@@ -163,16 +146,15 @@ impl Wants {
         }
     }
 
-    /// Of stored names. One that this build does not know is left out.
-    pub fn of(names: Option<&[String]>) -> Self {
+    /// Reads stored names. Unknown names are ignored.
+    pub fn from_names(names: Option<&[String]>) -> Self {
         names.map_or(Self::All, |names| {
-            Self::Kinds(names.iter().filter_map(|name| EventKind::of(name)).collect())
+            Self::Kinds(names.iter().filter_map(|name| EventKind::from_name(name)).collect())
         })
     }
 }
 
 impl DisabledReason {
-    /// Its name in the store.
     pub fn name(self) -> &'static str {
         match self {
             Self::ByRequest => "by_request",
@@ -181,14 +163,14 @@ impl DisabledReason {
         }
     }
 
-    /// The reason of this name.
-    pub fn of(name: &str) -> Option<Self> {
-        [Self::ByRequest, Self::Gone, Self::Failing].into_iter().find(|one| one.name() == name)
+    pub fn from_name(name: &str) -> Option<Self> {
+        let all = [Self::ByRequest, Self::Gone, Self::Failing];
+        all.into_iter().find(|reason| reason.name() == name)
     }
 }
 
 impl Scheme {
-    /// Its name in signatures and in the store.
+    /// The name in signatures and in the database.
     pub fn name(self) -> &'static str {
         match self {
             Self::V1 => "v1",
@@ -196,33 +178,30 @@ impl Scheme {
         }
     }
 
-    /// The scheme of this name.
-    pub fn of(name: &str) -> Option<Self> {
-        [Self::V1, Self::V1a].into_iter().find(|one| one.name() == name)
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::V1, Self::V1a].into_iter().find(|scheme| scheme.name() == name)
     }
 }
 
 impl DeliveryState {
-    /// Its name in the store.
     pub fn name(self) -> &'static str {
         match self {
             Self::Pending => "pending",
             Self::Delivered => "delivered",
             Self::Failed => "failed",
-            Self::Held => "held",
+            Self::Paused => "held",
         }
     }
 
-    /// The state of this name.
-    pub fn of(name: &str) -> Option<Self> {
-        let all = [Self::Pending, Self::Delivered, Self::Failed, Self::Held];
-        all.into_iter().find(|one| one.name() == name)
+    pub fn from_name(name: &str) -> Option<Self> {
+        let all = [Self::Pending, Self::Delivered, Self::Failed, Self::Paused];
+        all.into_iter().find(|state| state.name() == name)
     }
 }
 
-/// When to try again after so many failed tries; nothing when it is to be given up. `chance`, from 0 to 1,
-/// lengthens the delay by a tenth at most, so that what failed together does not come back together. A receiver
-/// that asks for more time gets it.
+/// When to try again after a number of failed attempts. `None` if the delivery must be given up. `chance`, from 0 to
+/// 1, adds up to 10 % to the delay, so that deliveries that failed together are spread out. The receiver can ask for a
+/// longer delay.
 pub fn next_try(
     tries: i32,
     now: DateTime<Utc>,
@@ -239,7 +218,7 @@ pub fn next_try(
     Some(now + delay.max(asked_for))
 }
 
-/// For how long a receiver wants to be left alone: `Retry-After` (RFC 9110 §10.2.3) in seconds or as a date.
+/// The pause that a receiver asks for: `Retry-After` (RFC 9110 §10.2.3) in seconds or as a date.
 pub fn retry_after(written: &str, now: DateTime<Utc>) -> Option<Duration> {
     let written = written.trim();
     if !written.is_empty() && written.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -259,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn ten_attempts_follow_the_schedule_of_the_specification_and_no_eleventh() {
+    fn a_delivery_fails_after_ten_attempts_on_the_schedule_of_the_specification() {
         let mut after = Duration::zero();
         let mut at = Vec::new();
         for tries in 1..=9 {
@@ -272,7 +251,7 @@ mod tests {
     }
 
     #[test]
-    fn chance_lengthens_a_delay_by_a_tenth_at_most() {
+    fn chance_adds_at_most_ten_percent_to_a_delay() {
         let delay = |chance| next_try(2, now(), None, chance).unwrap() - now();
         assert_eq!(delay(0.0), Duration::seconds(300));
         assert_eq!(delay(0.5), Duration::seconds(315));
@@ -280,8 +259,7 @@ mod tests {
     }
 
     #[test]
-    fn a_receiver_gets_the_time_that_it_asks_for_but_not_less_than_the_schedule_nor_more_than_a_day()
-     {
+    fn a_receiver_can_ask_for_a_pause_of_at_most_one_day() {
         let delay = |asked| next_try(1, now(), retry_after(asked, now()), 0.0).unwrap() - now();
         assert_eq!(delay("120"), Duration::seconds(120));
         assert_eq!(delay("1"), Duration::seconds(5));
@@ -293,19 +271,19 @@ mod tests {
     }
 
     #[test]
-    fn every_name_reads_back() {
+    fn names_can_be_read_back() {
         let states = ["pending", "delivered", "failed", "held"];
         for name in states {
-            assert_eq!(DeliveryState::of(name).unwrap().name(), name);
+            assert_eq!(DeliveryState::from_name(name).unwrap().name(), name);
         }
         for name in ["by_request", "gone", "failing"] {
-            assert_eq!(DisabledReason::of(name).unwrap().name(), name);
+            assert_eq!(DisabledReason::from_name(name).unwrap().name(), name);
         }
         for name in ["v1", "v1a"] {
-            assert_eq!(Scheme::of(name).unwrap().name(), name);
+            assert_eq!(Scheme::from_name(name).unwrap().name(), name);
         }
         let kinds = Wants::Kinds(vec![EventKind::DecisionCreated, EventKind::LabelCreated]);
-        assert_eq!(Wants::of(kinds.names().as_deref()), kinds);
-        assert_eq!(Wants::of(Wants::All.names().as_deref()), Wants::All);
+        assert_eq!(Wants::from_names(kinds.names().as_deref()), kinds);
+        assert_eq!(Wants::from_names(Wants::All.names().as_deref()), Wants::All);
     }
 }

@@ -30,23 +30,23 @@ static ALLOWED: LazyLock<String> = LazyLock::new(|| {
 /// The limit of each field, in characters.
 const MAX_CHARS: usize = 4_000;
 
-/// An applicant's appeal.
+/// An appeal written by the applicant.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Contest {
-    /// What is wrong, in the applicant's words.
+pub(super) struct AppealForm {
+    /// Why the applicant disagrees, in their own words.
     #[schema(min_length = 1, max_length = 4000)]
     statement: String,
-    /// The facts that should be corrected.
+    /// Facts that should be corrected.
     #[serde(default)]
     #[schema(max_length = 4000)]
     corrections: String,
 }
 
-/// Show an applicant's notice with an appeal form
+/// Show the applicant's notice with an appeal form
 ///
-/// The link itself is the authorization. It is signed and valid until it expires or is used.
-#[utoipa::path(get, path = "", params(("token" = String, Path, description = "The token in the link")),
+/// The link is the authorization. It is signed and stops working when it is used or expires.
+#[utoipa::path(get, path = "", params(("token" = String, Path, description = "Token of the link")),
     responses((status = 200, description = "The page", content_type = "text/html", body = String),
         (status = 404, description = "Not Found: there is no such link"),
         (status = 410, description = "Gone: the link was used or has expired, or the applicant was erased"),
@@ -63,23 +63,23 @@ pub(super) async fn show(app: Data<App>, token: Path<String>) -> Result<HttpResp
     }
 }
 
-/// Appeal through a link
-#[utoipa::path(post, path = "", params(("token" = String, Path, description = "The token in the link")),
-    request_body(content = Contest, content_type = "application/x-www-form-urlencoded"),
+/// Submit an appeal through a link
+#[utoipa::path(post, path = "", params(("token" = String, Path, description = "Token of the link")),
+    request_body(content = AppealForm, content_type = "application/x-www-form-urlencoded"),
     responses((status = 200, description = "The appeal was received", content_type = "text/html", body = String),
         (status = 400, description = "Bad Request: the form cannot be read"),
-        (status = 404, description = "Not Found: there is no such link"),
-        (status = 409, description = "Conflict: the applicant already has an open appeal"),
+        (status = 404, description = "Not Found: no such link"),
+        (status = 409, description = "Conflict: an appeal is already open"),
         (status = 410, description = "Gone: the link was used or has expired, or the applicant was erased"),
         (status = 413, description = "Payload Too Large"), (status = 415, description = "Unsupported Media Type"),
-        (status = 422, description = "Unprocessable Entity: a field is empty or too long"),
+        (status = 422, description = "Unprocessable Entity: a text is missing or too long"),
         (status = 500, description = "Internal Server Error"), (status = 503, description = "Service Unavailable")))]
 pub(super) async fn contest(
     app: Data<App>,
     token: Path<String>,
-    form: Form<Contest>,
+    form: Form<AppealForm>,
 ) -> Result<HttpResponse, Problem> {
-    let Contest { statement, corrections } = form.into_inner();
+    let AppealForm { statement, corrections } = form.into_inner();
     // Postgres cannot store U+0000. Replace it, as HTML does.
     let [statement, corrections] =
         [statement, corrections].map(|text| text.replace('\0', "\u{fffd}"));

@@ -48,60 +48,60 @@ error_codes! {
     IdempotencyKeyInvalid "idempotency_key_invalid" BAD_REQUEST "Invalid idempotency key"
         "`Idempotency-Key` must appear once, as 1 to 255 visible ASCII characters, such as a UUID";
     Unauthorized "unauthorized" UNAUTHORIZED "Unauthorized" "the token has expired";
-    BadSignature "bad_signature" UNAUTHORIZED "Bad signature"
+    InvalidSignature "invalid_signature" UNAUTHORIZED "Bad signature"
         "the signature is missing or matches none of the configured secrets";
     ScopeMissing "scope_missing" FORBIDDEN "Missing scope" "the token lacks the scope `SCOPE`";
     NotFound "not_found" NOT_FOUND "Not found" "this tenant has no such object";
     MethodNotAllowed "method_not_allowed" METHOD_NOT_ALLOWED "Method not allowed"
         "this path does not support the method";
     BodyTooSlow "body_too_slow" REQUEST_TIMEOUT "Body too slow" "the body did not arrive in time";
-    IdempotencyKeyRunning "idempotency_key_running" CONFLICT "Request still running"
+    IdempotencyKeyInUse "idempotency_key_in_use" CONFLICT "Request still running"
         "a request with this idempotency key is still running; try again in a moment";
     ListExists "list_exists" CONFLICT "List already exists"
         "a list with this name already exists; import into that list";
-    GateRefused "gate_refused" CONFLICT "Gate not passed"
+    GateNotPassed "gate_not_passed" CONFLICT "Gate not passed"
         "the model does not pass the gate: recall at the review budget is lower than the champion's"
         ["/evaluation", "not_evaluated", "it was not measured on labelled cases of this tenant"];
-    ModelRole "model_role" CONFLICT "Wrong model role"
+    WrongModelRole "wrong_model_role" CONFLICT "Wrong model role"
         "the model is the champion; promote another model or roll back first";
     NothingToRollBackTo "nothing_to_roll_back_to" CONFLICT "Nothing to roll back to"
         "no model was champion before the current one";
     PromotionNotPending "promotion_not_pending" CONFLICT "No pending promotion"
         "no promotion of this model needs approval";
-    OwnRequest "own_request" CONFLICT "Own request" "you cannot approve a promotion that you requested";
+    OwnPromotionRequest "own_promotion_request" CONFLICT "Own request" "you cannot approve a promotion that you requested";
     ModelUnusable "model_unusable" CONFLICT "Unusable model" "the model does not fit this build";
-    NotMeasurable "not_measurable" CONFLICT "Not measurable"
+    NotEnoughLabels "not_enough_labels" CONFLICT "Not measurable"
         "measuring needs applicants labelled fake and genuine; there are 0 fake and 3 genuine";
     TrainingRunning "training_running" CONFLICT "Training already running"
         "a training job of this tenant is queued or running; wait for it or cancel it";
-    TrainingOver "training_over" CONFLICT "Training already finished" "the training job has already finished: succeeded";
-    WebhookEndpointsFull "webhook_endpoints_full" CONFLICT "Too many webhook endpoints"
+    TrainingFinished "training_finished" CONFLICT "Training already finished" "the training job has already finished: succeeded";
+    TooManyWebhookEndpoints "too_many_webhook_endpoints" CONFLICT "Too many webhook endpoints"
         "a tenant has at most 20 webhook endpoints";
     WebhookEndpointDisabled "webhook_endpoint_disabled" CONFLICT "Webhook endpoint disabled"
         "the endpoint is disabled; enable it first";
-    ReviewHeld "review_held" CONFLICT "Claimed by another reviewer"
+    ClaimedByAnother "claimed_by_another" CONFLICT "Claimed by another reviewer"
         "reviewer-7 has claimed this review until 2026-06-01T12:10:00Z";
-    LeaseRanOut "lease_ran_out" CONFLICT "Claim expired"
+    ClaimExpired "claim_expired" CONFLICT "Claim expired"
         "your claim expired at 2026-06-01T12:10:00Z; claim the review again";
     ReviewNotClaimed "review_not_claimed" CONFLICT "Review not claimed" "claim the review first";
-    ReviewState "review_state" CONFLICT "Wrong review state" "the review is closed";
-    ReviewRunning "review_running" CONFLICT "Review already open"
+    WrongReviewState "wrong_review_state" CONFLICT "Wrong review state" "the review is closed";
+    ReviewAlreadyOpen "review_already_open" CONFLICT "Review already open"
         "the applicant already has an open review: rev_01937a1e5c007bd28f3c2a5d8e6b4f10";
-    ReviewIsAppeal "review_is_appeal" CONFLICT "Review decides an appeal"
+    ReviewDecidesAppeal "review_decides_appeal" CONFLICT "Review decides an appeal"
         "this review decides an appeal; record the appeal's outcome instead";
     DifferentReviewerNeeded "different_reviewer_needed" CONFLICT "Different reviewer needed"
         "someone who neither gave nor approved the contested verdict must take this review";
-    OwnVerdict "own_verdict" CONFLICT "Own verdict" "you cannot approve your own verdict";
+    OwnVerdictApproval "own_verdict_approval" CONFLICT "Own verdict" "you cannot approve your own verdict";
     NotYourVerdict "not_your_verdict" CONFLICT "Not your verdict" "only reviewer-7, who gave the verdict, can undo it";
     UndoTooLate "undo_too_late" CONFLICT "Too late to undo"
         "the verdict could be undone until 2026-06-01T12:05:00Z; reopen the review instead";
-    NothingDecided "nothing_decided" CONFLICT "No decision yet" "there is no decision on this applicant to review";
+    NoDecision "no_decision" CONFLICT "No decision yet" "there is no decision on this applicant to review";
     RingTooLarge "ring_too_large" CONFLICT "Ring too large"
         "a ring of more than 100 members must be reviewed member by member";
-    AppealRunning "appeal_running" CONFLICT "Appeal already open"
+    AppealAlreadyOpen "appeal_already_open" CONFLICT "Appeal already open"
         "the applicant already has an open appeal: apl_01937a1e5c007bd28f3c2a5d8e6b4f10";
     AppealDecided "appeal_decided" CONFLICT "Appeal already decided" "the appeal has already been decided";
-    Erased "erased" GONE "Applicant erased" "the applicant was erased; their data can no longer be read";
+    ApplicantErased "applicant_erased" GONE "Applicant erased" "the applicant was erased; their data can no longer be read";
     LinkUsed "link_used" GONE "Link already used" "the link has already been used";
     LinkExpired "link_expired" GONE "Link expired" "the link has expired";
     BodyTooLarge "body_too_large" PAYLOAD_TOO_LARGE "Body too large" "the body is larger than 2097152 bytes";
@@ -115,10 +115,10 @@ error_codes! {
         "the profile has 1 fault; fix what `errors` lists"
         ["/sessions/3/ip", "invalid_ip", "is not an IPv4 or IPv6 address"];
     PolicyInvalid "policy_invalid" UNPROCESSABLE_ENTITY "Invalid policy" "the policy is invalid; fix what `errors` lists"
-        ["/high_from", "out_of_range", "is a probability above `elevated_from`"];
+        ["/high_threshold", "out_of_range", "must be a probability above `elevated_threshold`"];
     ObservationInvalid "observation_invalid" UNPROCESSABLE_ENTITY "Invalid observation"
         "the observation is invalid; fix what `errors` lists"
-        ["/indicator", "not_human_evidence", "is computed from the profile; only indicators with the policy `human_evidence_only` accept notes"];
+        ["/indicator", "not_human_evidence", "is computed from the profile; only indicators with the use `human_evidence_only` accept notes"];
     ListInvalid "list_invalid" UNPROCESSABLE_ENTITY "Invalid list" "the list is invalid: unknown variant `emails`"
         ["", "invalid_list", "unknown variant `emails`"];
     ListFileInvalid "list_file_invalid" UNPROCESSABLE_ENTITY "Invalid list file"
@@ -131,10 +131,10 @@ error_codes! {
         ["/force_reason", "out_of_range", "the reason must be 10 to 500 characters"];
     TrainingInvalid "training_invalid" UNPROCESSABLE_ENTITY "Invalid training job"
         "the training job is invalid; fix what `errors` lists"
-        ["/options/held_out", "out_of_range", "is a share between 0.1 and 0.5"];
+        ["/options/test_share", "out_of_range", "is a share between 0.1 and 0.5"];
     InputInvalid "input_invalid" UNPROCESSABLE_ENTITY "Invalid input"
         "the input cannot be converted and nothing was stored; fix what `errors` lists"
-        ["/user/login", "required", "is required, as a text"];
+        ["/user/login", "required", "must be a non-empty string"];
     WebhookInvalid "webhook_invalid" UNPROCESSABLE_ENTITY "Invalid webhook endpoint"
         "the webhook request is invalid; fix what `errors` lists"
         ["/url", "invalid_webhook", "names an address that is not public"];

@@ -29,8 +29,9 @@ pub(super) fn add(described: &mut Described, operation: &Operation) {
     }
     for response in responses.values_mut() {
         if let RefOr::T(response) = response {
-            let id =
-                text("The id of the request, as in the log. A plain id from the caller is kept");
+            let id = text(
+                "Id of the request, also used in logs. Your own `X-Request-Id` is kept if it is a simple token.",
+            );
             response.headers.insert("X-Request-Id".to_owned(), RefOr::T(id));
         }
     }
@@ -62,7 +63,7 @@ fn codes(operation: &Operation, described: &Described) -> Vec<ErrorCode> {
 
 const KEY: &[ErrorCode] = &[
     ErrorCode::IdempotencyKeyInvalid,
-    ErrorCode::IdempotencyKeyRunning,
+    ErrorCode::IdempotencyKeyInUse,
     ErrorCode::IdempotencyKeyReused,
 ];
 
@@ -92,11 +93,11 @@ fn response(codes: &[ErrorCode], operation: &Operation) -> Response {
         .description(format!("{reason}: {}", names.join(", ")))
         .content("application/problem+json", content);
     let response = match status.as_u16() {
-        401 | 403 => {
-            response.header("WWW-Authenticate", text("What the caller must send (RFC 6750)"))
-        }
-        409 | 503 => response
-            .header("Retry-After", text("The number of seconds to wait before trying again")),
+        401 | 403 => response.header(
+            "WWW-Authenticate",
+            text("Authentication scheme and required scope (RFC 6750)."),
+        ),
+        409 | 503 => response.header("Retry-After", text("Seconds to wait before trying again.")),
         _ => response,
     };
     response.build()
@@ -139,7 +140,7 @@ mod tests {
     fn each_code_that_an_operation_can_answer_has_an_example() {
         let decide = |status| examples("post /v1/decisions", status);
         assert_eq!(decide("400").len(), 3);
-        assert_eq!(decide("409"), ["idempotency_key_running"]);
+        assert_eq!(decide("409"), ["idempotency_key_in_use"]);
         assert_eq!(decide("422"), ["idempotency_key_reused", "profile_invalid"]);
         assert_eq!(examples("put /v1/policy", "422"), ["policy_invalid"]);
         assert_eq!(examples("get /v1/decisions", "400"), ["query_invalid"]);

@@ -10,17 +10,17 @@ use super::error_code::ErrorCode;
 use super::problem::Problem;
 use crate::domain::review::Refusal;
 use crate::service::Internal;
-use crate::service::adapters::TakeError;
-use crate::service::decisions::{DecideError, FindError};
 use crate::service::lists::ListError;
+use crate::service::models::training::{MeasureError, TrainingError};
 use crate::service::models::{FindModelError, RegisterError, RoleError};
-use crate::service::observations::RecordError;
-use crate::service::policies::PutError;
-use crate::service::reassess::ReassessError;
+use crate::service::people::observations::RecordError;
 use crate::service::reviews::{BadQueue, BadReason, Misfit, ReviewError};
-use crate::service::scores::ScoreError;
-use crate::service::training::{MeasureError, TrainingError};
-use crate::service::webhook_endpoints::EndpointError;
+use crate::service::scoring::adapters::ApplyError;
+use crate::service::scoring::decisions::{DecideError, FindError};
+use crate::service::scoring::policies::PutError;
+use crate::service::scoring::reassess::ReassessError;
+use crate::service::scoring::scores::ScoreError;
+use crate::service::webhooks::webhook_endpoints::EndpointError;
 
 /// Logs the error with its causes. Outsiders learn nothing about them.
 impl From<Internal> for Problem {
@@ -67,9 +67,9 @@ impl From<DecideError> for Problem {
     fn from(error: DecideError) -> Self {
         match error {
             DecideError::Profile(error) => error.into(),
-            DecideError::Erased => ErrorCode::Erased.into(),
+            DecideError::Erased => ErrorCode::ApplicantErased.into(),
             DecideError::KeyReused => ErrorCode::IdempotencyKeyReused.into(),
-            DecideError::KeyRunning => ErrorCode::IdempotencyKeyRunning.into(),
+            DecideError::KeyRunning => ErrorCode::IdempotencyKeyInUse.into(),
             DecideError::Internal(error) => error.into(),
         }
     }
@@ -79,7 +79,7 @@ impl From<FindError> for Problem {
     fn from(error: FindError) -> Self {
         match error {
             FindError::NotFound => ErrorCode::NotFound.into(),
-            FindError::Erased => ErrorCode::Erased.into(),
+            FindError::Erased => ErrorCode::ApplicantErased.into(),
             FindError::Internal(error) => error.into(),
         }
     }
@@ -106,13 +106,13 @@ impl From<RecordError> for Problem {
     }
 }
 
-impl From<TakeError> for Problem {
-    fn from(error: TakeError) -> Self {
+impl From<ApplyError> for Problem {
+    fn from(error: ApplyError) -> Self {
         match error {
-            TakeError::Faults(faults) => Self::invalid(ErrorCode::InputInvalid, faults),
-            TakeError::Decide(error) => error.into(),
-            TakeError::Score(error) => error.into(),
-            TakeError::Internal(error) => error.into(),
+            ApplyError::Faults(faults) => Self::invalid(ErrorCode::InputInvalid, faults),
+            ApplyError::Decide(error) => error.into(),
+            ApplyError::Score(error) => error.into(),
+            ApplyError::Internal(error) => error.into(),
         }
     }
 }
@@ -142,7 +142,7 @@ impl From<ListError> for Problem {
             ListError::Faults(parsed) => {
                 let detail = format!(
                     "the file has {} and nothing was imported; fix what `errors` lists or send `skip_invalid=true`",
-                    counted(parsed.faulty)
+                    counted(parsed.fault_count)
                 );
                 let faults = parsed.faults.into_iter().map(line_fault).collect();
                 Self::new(ErrorCode::ListFileInvalid, detail).with_errors(faults)
@@ -162,11 +162,11 @@ impl From<ReviewError> for Problem {
         let detail = error.to_string();
         let code = match error {
             ReviewError::NotFound => return ErrorCode::NotFound.into(),
-            ReviewError::Erased => return ErrorCode::Erased.into(),
+            ReviewError::Erased => return ErrorCode::ApplicantErased.into(),
             ReviewError::Refused(refusal) => (&refusal).into(),
-            ReviewError::OtherRunning(_) => ErrorCode::ReviewRunning,
-            ReviewError::NothingDecided => ErrorCode::NothingDecided,
-            ReviewError::AppealRunning(_) => ErrorCode::AppealRunning,
+            ReviewError::OtherRunning(_) => ErrorCode::ReviewAlreadyOpen,
+            ReviewError::NothingDecided => ErrorCode::NoDecision,
+            ReviewError::AppealRunning(_) => ErrorCode::AppealAlreadyOpen,
             ReviewError::AppealDecided => ErrorCode::AppealDecided,
             ReviewError::RingTooLarge(_) => ErrorCode::RingTooLarge,
             ReviewError::LinkUsed => ErrorCode::LinkUsed,
@@ -189,15 +189,15 @@ impl From<ReviewError> for Problem {
 impl From<&Refusal> for ErrorCode {
     fn from(refusal: &Refusal) -> Self {
         match refusal {
-            Refusal::Held { .. } => Self::ReviewHeld,
-            Refusal::LeaseRanOut(_) => Self::LeaseRanOut,
+            Refusal::ClaimedByAnother { .. } => Self::ClaimedByAnother,
+            Refusal::ClaimExpired(_) => Self::ClaimExpired,
             Refusal::NotClaimed => Self::ReviewNotClaimed,
-            Refusal::NotInState(_) => Self::ReviewState,
+            Refusal::NotInState(_) => Self::WrongReviewState,
             Refusal::Barred => Self::DifferentReviewerNeeded,
-            Refusal::OwnVerdict => Self::OwnVerdict,
+            Refusal::OwnVerdict => Self::OwnVerdictApproval,
             Refusal::NotTheirs(_) => Self::NotYourVerdict,
             Refusal::TooLate(_) => Self::UndoTooLate,
-            Refusal::IsAppeal => Self::ReviewIsAppeal,
+            Refusal::IsAppeal => Self::ReviewDecidesAppeal,
         }
     }
 }
@@ -235,7 +235,7 @@ impl From<EndpointError> for Problem {
             EndpointError::Fault { field, detail } => {
                 Self::webhook_invalid(format!("/{field}"), detail)
             }
-            EndpointError::TooMany => Self::new(ErrorCode::WebhookEndpointsFull, detail),
+            EndpointError::TooMany => Self::new(ErrorCode::TooManyWebhookEndpoints, detail),
             EndpointError::Disabled => Self::new(ErrorCode::WebhookEndpointDisabled, detail),
             EndpointError::Internal(error) => error.into(),
         }
@@ -248,7 +248,7 @@ impl From<TrainingError> for Problem {
         match error {
             TrainingError::NotFound => Self::not_found("training job"),
             TrainingError::Running => Self::new(ErrorCode::TrainingRunning, detail),
-            TrainingError::Over(_) => Self::new(ErrorCode::TrainingOver, detail),
+            TrainingError::Over(_) => Self::new(ErrorCode::TrainingFinished, detail),
             TrainingError::Option { field, .. } => {
                 let pointer = match field {
                     "audit_groups" => "/audit_groups".to_owned(),
@@ -266,7 +266,7 @@ impl From<MeasureError> for Problem {
         match error {
             MeasureError::NotFound => Self::not_found("model"),
             MeasureError::OneClass { .. } | MeasureError::Evaluate(_) => {
-                Self::new(ErrorCode::NotMeasurable, error.to_string())
+                Self::new(ErrorCode::NotEnoughLabels, error.to_string())
             }
             MeasureError::Internal(error) => error.into(),
         }
@@ -298,12 +298,12 @@ impl From<RoleError> for Problem {
         let code = match error {
             RoleError::NotFound => return Self::not_found("model"),
             RoleError::Gate(faults) => {
-                return Self::new(ErrorCode::GateRefused, detail).with_errors(faults);
+                return Self::new(ErrorCode::GateNotPassed, detail).with_errors(faults);
             }
-            RoleError::Role { .. } => ErrorCode::ModelRole,
+            RoleError::Role { .. } => ErrorCode::WrongModelRole,
             RoleError::NothingBefore => ErrorCode::NothingToRollBackTo,
             RoleError::NotPending => ErrorCode::PromotionNotPending,
-            RoleError::OwnRequest => ErrorCode::OwnRequest,
+            RoleError::OwnRequest => ErrorCode::OwnPromotionRequest,
             RoleError::Unusable(_) => ErrorCode::ModelUnusable,
             RoleError::BadReason => {
                 let fault = out_of_range("/force_reason".to_owned(), detail);

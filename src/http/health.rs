@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::service::readiness;
 use crate::telemetry::metrics::METRICS;
 
-/// Whether the service and its parts are ready.
+/// Readiness of the service and its parts.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Readiness {
     /// Whether all parts are ready.
@@ -19,23 +19,23 @@ pub(super) struct Readiness {
     database: bool,
     /// Whether the database schema matches this build.
     migrations: bool,
-    /// The shipped model.
+    /// Id of the built-in model.
     #[schema(example = "mod_0123456789abcdef")]
     model: String,
 }
 
-/// Check that the process is running
+/// Check whether the process is alive
 #[utoipa::path(get, path = "",
-    responses((status = 200, description = "The process is running", body = String, content_type = "text/plain", example = "ok")))]
+    responses((status = 200, description = "The process is alive", body = String, content_type = "text/plain", example = "ok")))]
 pub(super) async fn healthz() -> &'static str {
     "ok"
 }
 
-/// Check that the service is ready
+/// Check whether the service is ready
 #[utoipa::path(get, path = "",
     responses(
     (status = 200, description = "The service is ready", body = Readiness),
-    (status = 503, description = "The service is not ready", body = Readiness),
+    (status = 503, description = "The service is not ready; the parts show why", body = Readiness),
 ))]
 pub(super) async fn readyz(app: Data<App>) -> HttpResponse {
     let parts = readiness::check(&app).await;
@@ -50,7 +50,7 @@ pub(super) async fn readyz(app: Data<App>) -> HttpResponse {
     HttpResponse::build(status).json(Json(body))
 }
 
-/// Read metrics in the OpenMetrics text format, for Prometheus
+/// Get metrics in the OpenMetrics text format
 #[utoipa::path(get, path = "",
     responses((status = 200, description = "The metrics", body = String, content_type = "application/openmetrics-text")))]
 pub(super) async fn metrics() -> HttpResponse {

@@ -15,8 +15,8 @@ use super::caller::Caller;
 use super::error_code::ErrorCode;
 use super::problem::Problem;
 use crate::app::App;
-use crate::service::decisions::IdempotencyKey;
 use crate::service::idempotency::{Answer, KeyState, Request};
+use crate::service::scoring::decisions::IdempotencyKey;
 
 /// The headers that are kept with a response.
 const KEPT: [HeaderName; 2] = [header::CONTENT_TYPE, header::LOCATION];
@@ -48,7 +48,7 @@ pub(super) async fn replay(
     match asked.begin(&app).await.map_err(Problem::from)? {
         KeyState::First => {}
         KeyState::Answered(answer) => return Ok(request.into_response(again(&answer))),
-        KeyState::Running => return Err(Problem::from(ErrorCode::IdempotencyKeyRunning).into()),
+        KeyState::Running => return Err(Problem::from(ErrorCode::IdempotencyKeyInUse).into()),
         KeyState::Reused => return Err(Problem::from(ErrorCode::IdempotencyKeyReused).into()),
     }
     request.set_payload(Payload::from(body));

@@ -3,6 +3,7 @@
 mod appeal_page;
 mod body;
 mod caller;
+mod docs;
 mod error_code;
 mod error_responses;
 mod errors;
@@ -25,4 +26,4 @@ mod tests;
 mod v1;
 pub mod webhooks;
 
-pub use v1::scores::score_body;
+pub use v1::scoring::scores::score_body;

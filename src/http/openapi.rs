@@ -12,25 +12,28 @@ use super::error_responses;
 use super::operation::Operation;
 use super::operations::OPERATIONS;
 use super::problem::Problem;
-use super::v1::{adapters, reviews, rings, training_data};
+use super::v1::reviews;
 use super::webhooks::Webhooks;
+use crate::http::v1::models::training_data;
+use crate::http::v1::people::rings;
+use crate::http::v1::scoring::adapters;
 use crate::notices::Audience;
 
 #[derive(OpenApi)]
 #[openapi(
     info(
         title = "Bonafide",
-        description = "Finds fake applicants from evidence, with reasons that are the score.\n\n\
-            Send a profile to `POST /v1/decisions`. The response has a band, a recommendation, and every \
-            contribution to the log-odds with its evidence. Bonafide never recommends rejecting an applicant; people \
-            decide.\n\nEvery error is a problem document (RFC 9457) with a stable `code`. Times are RFC 3339 in UTC. \
-            Lists are `{ data, next_cursor }`. Every response has `X-Request-Id`.",
+        description = "Helps hiring platforms find fake applicants from evidence, and explains every score.\n\n\
+            Send a profile to `POST /v1/decisions`. The response has a band, a recommendation, and the contribution of \
+            each indicator to the log-odds, with its evidence. The service never recommends rejecting an applicant: \
+            people decide.\n\nErrors are problem documents (RFC 9457) with a stable `code`. Times are RFC 3339 in UTC. \
+            Lists are `{ data, next_cursor }`. Every response has an `X-Request-Id` header.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
     ),
     // Query parameters refer to these types, but utoipa does not collect them. A new one can be `#[param(inline)]`.
     components(schemas(
-        Problem, Audience, adapters::AfterConversion, reviews::ReviewSortBody, rings::RingSortBody,
-        training_data::FormatBody
+        Problem, Audience, adapters::ConversionAction, reviews::ReviewSort, rings::RingSort,
+        training_data::TrainingDataFormat
     )),
     modifiers(&Webhooks),
 )]
@@ -38,17 +41,17 @@ struct Base;
 
 /// What `{id}` is after a collection: the type and a description. Other parameters are in the handler's attribute.
 const IDS: &[(&str, &str, &str)] = &[
-    ("appeals", "AppealId", "The appeal"),
-    ("applicants", "ApplicantId", "The applicant"),
-    ("decisions", "DecisionId", "The decision"),
-    ("golden-items", "ApplicantId", "The applicant"),
-    ("lists", "ListId", "The list"),
-    ("models", "ModelId", "The model"),
-    ("reviews", "ReviewId", "The review"),
-    ("rings", "RingId", "The ring"),
-    ("training-jobs", "TrainingJobId", "The job"),
-    ("webhook-deliveries", "DeliveryId", "The delivery"),
-    ("webhook-endpoints", "EndpointId", "The endpoint"),
+    ("appeals", "AppealId", "Id of the appeal"),
+    ("applicants", "ApplicantId", "Id of the applicant"),
+    ("decisions", "DecisionId", "Id of the decision"),
+    ("golden-items", "ApplicantId", "Id of the applicant"),
+    ("lists", "ListId", "Id of the list"),
+    ("models", "ModelId", "Id of the model"),
+    ("reviews", "ReviewId", "Id of the review"),
+    ("rings", "RingId", "Id of the ring"),
+    ("training-jobs", "TrainingJobId", "Id of the training job"),
+    ("webhook-deliveries", "DeliveryId", "Id of the delivery"),
+    ("webhook-endpoints", "EndpointId", "Id of the endpoint"),
 ];
 
 /// The document as it is committed: pretty JSON with a final newline.
@@ -65,7 +68,7 @@ pub(super) fn api(operations: &[Operation]) -> utoipa::openapi::OpenApi {
         .scheme(HttpAuthScheme::Bearer)
         .bearer_format("JWT")
         .description(Some(
-            "A signed `at+jwt` (RFC 9068) with the tenant and the scopes; `bonafide token` mints one",
+            "A signed access token (`at+jwt`, RFC 9068) with the tenant and the scopes. `bonafide token` creates one.",
         ))
         .build();
     let components = api.components.get_or_insert_default();
@@ -137,8 +140,8 @@ fn key_parameter() -> Parameter {
         .parameter_in(ParameterIn::Header)
         .required(Required::False)
         .description(Some(
-            "A name for this request: 1 to 255 visible ASCII characters, such as a UUID. For a day, the same request \
-             with the same key returns the same response, with `Idempotent-Replayed: true`, and changes nothing",
+            "Unique key of this request: 1 to 255 visible ASCII characters, such as a UUID. If you repeat a request with \
+             the same key within a day, you get the same response with `Idempotent-Replayed: true`, and nothing changes.",
         ))
         .schema(Some(Schema::Object(text)))
         .build()

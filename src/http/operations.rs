@@ -7,14 +7,14 @@ use actix_web::web;
 
 use super::error_code::ErrorCode;
 use super::operation::{Body, Key, Operation, Tag};
-use super::v1::{
-    adapters, appeals, applicants, audit, decisions, drift, events, golden, indicators, labels,
-    lists, model_roles, models, notices, observations, policy, queues, reassessment, reviews,
-    ring_reviews, rings, scores, shadow, training_data, training_jobs, verdicts,
-    webhook_deliveries, webhook_endpoints,
-};
+use super::v1::{audit, lists, models, reviews};
 use super::{appeal_page, health};
 use crate::auth::Scope;
+use crate::http::v1::models::{drift, model_roles, shadow, training_data, training_jobs};
+use crate::http::v1::people::{applicants, observations, rings};
+use crate::http::v1::reviews::{appeals, golden, labels, notices, queues, ring_reviews, verdicts};
+use crate::http::v1::scoring::{adapters, decisions, indicators, policy, reassessment, scores};
+use crate::http::v1::webhooks::{events, webhook_deliveries, webhook_endpoints};
 
 /// Declares operations, grouped by tag. A row is method, path, scope (or `public`), id and handler, then fields that
 /// differ from the default in `{…}` and error codes in `[…]`.
@@ -53,41 +53,41 @@ macro_rules! operations {
 operations! {
     /// Every operation.
     OPERATIONS =
-    "decisions" "Score a profile and store the decision" {
+    "decisions" "Score profiles and store the decisions" {
         GET "/v1/decisions" DecisionsRead list_decisions => decisions::list;
         POST "/v1/decisions" DecisionsWrite decide => decisions::decide
-            { key: Key::Handler, body: Body::Profile } [Erased];
-        GET "/v1/decisions/{id}" DecisionsRead find_decision => decisions::find [Erased];
-        GET "/v1/decisions/{id}/notice" DecisionsRead find_notice => notices::find [Erased];
+            { key: Key::Handler, body: Body::Profile } [ApplicantErased];
+        GET "/v1/decisions/{id}" DecisionsRead find_decision => decisions::find [ApplicantErased];
+        GET "/v1/decisions/{id}/notice" DecisionsRead find_notice => notices::find [ApplicantErased];
         POST "/v1/decisions/{id}/reassess" DecisionsWrite reassess_decision => reassessment::reassess
-            { key: Key::Ignored } [Erased, ProfileInvalid];
+            { key: Key::Ignored } [ApplicantErased, ProfileInvalid];
         POST "/v1/decisions/{id}/replay" DecisionsWrite replay_decision => decisions::replay
-            { key: Key::Ignored } [Erased];
+            { key: Key::Ignored } [ApplicantErased];
     }
-    "scores" "Score a profile without storing anything" {
+    "scores" "Score profiles without storing anything" {
         POST "/v1/scores" DecisionsWrite score => scores::score { key: Key::Ignored, body: Body::Profile };
     }
-    "applicants" "Submissions, decisions and links of an applicant" {
-        GET "/v1/applicants/{id}" ApplicantsRead find_applicant => applicants::find [Erased];
-        DELETE "/v1/applicants/{id}" ApplicantsWrite erase_applicant => applicants::erase [Erased];
-        GET "/v1/applicants/{id}/links" ApplicantsRead find_applicant_links => applicants::links [Erased];
-        GET "/v1/applicants/{id}/observations" ApplicantsRead list_observations => observations::list [Erased];
+    "applicants" "Applicants with their profiles, decisions and links" {
+        GET "/v1/applicants/{id}" ApplicantsRead find_applicant => applicants::find [ApplicantErased];
+        DELETE "/v1/applicants/{id}" ApplicantsWrite erase_applicant => applicants::erase [ApplicantErased];
+        GET "/v1/applicants/{id}/links" ApplicantsRead find_applicant_links => applicants::links [ApplicantErased];
+        GET "/v1/applicants/{id}/observations" ApplicantsRead list_observations => observations::list [ApplicantErased];
         POST "/v1/applicants/{id}/observations" ApplicantsWrite record_observation => observations::record
-            [Erased, ObservationInvalid];
+            [ApplicantErased, ObservationInvalid];
     }
-    "rings" "Groups of linked applicants" {
+    "rings" "Groups of applicants linked by shared personal identifiers" {
         GET "/v1/rings" ApplicantsRead list_rings => rings::list;
         GET "/v1/rings/{id}" ApplicantsRead find_ring => rings::find;
     }
-    "indicators" "The catalogue of red flags" {
+    "indicators" "Published red flags and how each is used" {
         GET "/v1/indicators" IndicatorsRead list_indicators => indicators::list { database: false };
         GET "/v1/indicators/{id}" IndicatorsRead find_indicator => indicators::find { database: false };
     }
-    "policy" "Thresholds of bands, the base rate and review settings" {
+    "policy" "Thresholds and base rate of the tenant" {
         GET "/v1/policy" PolicyRead find_policy => policy::current;
         PUT "/v1/policy" PolicyWrite put_policy => policy::put { body: Body::Document } [PolicyInvalid];
     }
-    "lists" "Threat lists, which every profile is checked against" {
+    "lists" "Threat lists that every profile is checked against" {
         GET "/v1/lists" ListsRead list_lists => lists::list;
         POST "/v1/lists" ListsWrite create_list => lists::create [ListExists, ListInvalid];
         GET "/v1/lists/{id}" ListsRead find_list => lists::find;
@@ -96,7 +96,7 @@ operations! {
             { key: Key::Ignored, body: Body::File { mib: 96 } } [ListFileInvalid];
         GET "/v1/lists/{id}/versions" ListsRead list_versions => lists::versions;
     }
-    "models" "The model registry: models, their roles and their evaluations" {
+    "models" "Registered models, their roles and evaluations" {
         GET "/v1/drift" ModelsRead find_drift => drift::find;
         GET "/v1/models" ModelsRead list_models => models::list;
         POST "/v1/models" ModelsWrite register_model => models::register { body: Body::Document } [ModelInvalid];
@@ -105,99 +105,99 @@ operations! {
         GET "/v1/models/schema" ModelsRead find_model_schema => models::schema { database: false };
         GET "/v1/models/{id}" ModelsRead find_model => models::find;
         POST "/v1/models/{id}/approve" ApprovalsWrite approve_promotion => model_roles::approve
-            [GateRefused, OwnRequest, PromotionNotPending, ModelUnusable, PromotionInvalid];
+            [GateNotPassed, OwnPromotionRequest, PromotionNotPending, ModelUnusable, PromotionInvalid];
         GET "/v1/models/{id}/artefact" ModelsRead find_artefact => models::artefact;
         POST "/v1/models/{id}/decline" ModelsWrite decline_promotion => model_roles::decline
-            [OwnRequest, PromotionNotPending];
-        POST "/v1/models/{id}/evaluate" ModelsWrite evaluate_model => models::evaluate [NotMeasurable];
+            [OwnPromotionRequest, PromotionNotPending];
+        POST "/v1/models/{id}/evaluate" ModelsWrite evaluate_model => models::evaluate [NotEnoughLabels];
         GET "/v1/models/{id}/evaluation" ModelsRead find_evaluation => models::evaluation;
         GET "/v1/models/{id}/evaluation.html" ModelsRead show_evaluation => models::evaluation_page;
         GET "/v1/models/{id}/operating-point" ModelsRead find_operating_point => drift::operating_point;
         POST "/v1/models/{id}/promote" ModelsWrite promote_model => model_roles::promote
-            [GateRefused, ModelUnusable, PromotionInvalid];
-        POST "/v1/models/{id}/retire" ModelsWrite retire_model => model_roles::retire [ModelRole];
-        POST "/v1/models/{id}/shadow" ModelsWrite shadow_model => model_roles::shadow [ModelRole, ModelUnusable];
+            [GateNotPassed, ModelUnusable, PromotionInvalid];
+        POST "/v1/models/{id}/retire" ModelsWrite retire_model => model_roles::retire [WrongModelRole];
+        POST "/v1/models/{id}/shadow" ModelsWrite shadow_model => model_roles::shadow [WrongModelRole, ModelUnusable];
         GET "/v1/models/{id}/shadow-report" ModelsRead find_shadow_report => shadow::report;
     }
-    "training" "Training on the tenant's labels" {
+    "training" "Training jobs that learn from the tenant's labels" {
         GET "/v1/training-data" TrainingDataRead export_training_data => training_data::export;
         GET "/v1/training-jobs" ModelsRead list_training_jobs => training_jobs::list;
         POST "/v1/training-jobs" ModelsWrite start_training => training_jobs::start
             [TrainingRunning, TrainingInvalid];
         GET "/v1/training-jobs/{id}" ModelsRead find_training_job => training_jobs::find;
-        POST "/v1/training-jobs/{id}/cancel" ModelsWrite cancel_training => training_jobs::cancel [TrainingOver];
+        POST "/v1/training-jobs/{id}/cancel" ModelsWrite cancel_training => training_jobs::cancel [TrainingFinished];
         GET "/v1/training-jobs/{id}/events" ModelsRead watch_training_job => training_jobs::watch;
         GET "/v1/training-jobs/{id}/log" ModelsRead read_training_log => training_jobs::log;
     }
     "adapters" "Profiles in other formats, and webhooks from vendors" {
         POST "/v1/adapters/{kind}" DecisionsWrite convert => adapters::convert
-            { key: Key::Ignored, body: Body::File { mib: 16 } } [IdempotencyKeyRunning, Erased, InputInvalid];
+            { key: Key::Ignored, body: Body::File { mib: 16 } } [IdempotencyKeyInUse, ApplicantErased, InputInvalid];
         POST "/v1/adapters/{kind}/{tenant}" public take_webhook => adapters::webhook
             { key: Key::Ignored, body: Body::File { mib: 16 } }
-            [BadSignature, IdempotencyKeyRunning, Erased, InputInvalid];
+            [InvalidSignature, IdempotencyKeyInUse, ApplicantErased, InputInvalid];
     }
-    "reviews" "Human review of decisions: claims, verdicts, approval, history" {
+    "reviews" "Reviews of decisions: claims, verdicts, approvals and history" {
         GET "/v1/reviews" ReviewsRead list_reviews => reviews::list;
-        POST "/v1/reviews" ReviewsWrite request_review => reviews::request [NotFound, NothingDecided, Erased];
+        POST "/v1/reviews" ReviewsWrite request_review => reviews::request [NotFound, NoDecision, ApplicantErased];
         POST "/v1/reviews/claim-next" ReviewsWrite claim_next_review => reviews::claim_next;
-        GET "/v1/reviews/{id}" ReviewsRead find_review => reviews::find [Erased];
+        GET "/v1/reviews/{id}" ReviewsRead find_review => reviews::find [ApplicantErased];
         POST "/v1/reviews/{id}/approval" ApprovalsWrite approve_verdict => verdicts::approve
-            [OwnVerdict, ReviewState, Erased];
+            [OwnVerdictApproval, WrongReviewState, ApplicantErased];
         POST "/v1/reviews/{id}/claim" ReviewsWrite claim_review => reviews::claim
-            [ReviewHeld, ReviewState, DifferentReviewerNeeded, Erased];
-        GET "/v1/reviews/{id}/history" ReviewsRead find_review_history => reviews::history [Erased];
-        POST "/v1/reviews/{id}/notes" ReviewsWrite note_review => reviews::note [Erased];
+            [ClaimedByAnother, WrongReviewState, DifferentReviewerNeeded, ApplicantErased];
+        GET "/v1/reviews/{id}/history" ReviewsRead find_review_history => reviews::history [ApplicantErased];
+        POST "/v1/reviews/{id}/notes" ReviewsWrite note_review => reviews::note [ApplicantErased];
         POST "/v1/reviews/{id}/release" ReviewsWrite release_review => reviews::release
-            [ReviewHeld, LeaseRanOut, ReviewNotClaimed, ReviewState, Erased];
+            [ClaimedByAnother, ClaimExpired, ReviewNotClaimed, WrongReviewState, ApplicantErased];
         POST "/v1/reviews/{id}/renew" ReviewsWrite renew_review => reviews::renew
-            [ReviewHeld, LeaseRanOut, ReviewNotClaimed, ReviewState, Erased];
+            [ClaimedByAnother, ClaimExpired, ReviewNotClaimed, WrongReviewState, ApplicantErased];
         POST "/v1/reviews/{id}/reopen" ReviewsWrite reopen_review => verdicts::reopen
-            [ReviewState, ReviewRunning, ReviewIsAppeal, Erased];
+            [WrongReviewState, ReviewAlreadyOpen, ReviewDecidesAppeal, ApplicantErased];
         POST "/v1/reviews/{id}/undo" ReviewsWrite undo_verdict => verdicts::undo
-            [NotYourVerdict, UndoTooLate, ReviewState, ReviewRunning, Erased];
+            [NotYourVerdict, UndoTooLate, WrongReviewState, ReviewAlreadyOpen, ApplicantErased];
         POST "/v1/reviews/{id}/verdict" ReviewsWrite give_verdict => verdicts::give
-            [ReviewHeld, LeaseRanOut, ReviewNotClaimed, ReviewState, ReviewIsAppeal, Erased];
+            [ClaimedByAnother, ClaimExpired, ReviewNotClaimed, WrongReviewState, ReviewDecidesAppeal, ApplicantErased];
         POST "/v1/rings/{id}/reviews" ReviewsWrite claim_ring => ring_reviews::claim
-            [ReviewHeld, ReviewState, DifferentReviewerNeeded, NothingDecided, RingTooLarge, Erased];
+            [ClaimedByAnother, WrongReviewState, DifferentReviewerNeeded, NoDecision, RingTooLarge, ApplicantErased];
         POST "/v1/rings/{id}/verdicts" ReviewsWrite judge_ring => ring_reviews::judge
-            [ReviewHeld, LeaseRanOut, ReviewNotClaimed, ReviewState, RingTooLarge, Erased];
+            [ClaimedByAnother, ClaimExpired, ReviewNotClaimed, WrongReviewState, RingTooLarge, ApplicantErased];
     }
-    "appeals" "Decisions contested by the platform or the applicant" {
+    "appeals" "Appeals against decisions, by the platform or the applicant" {
         GET "/appeals/{token}" public show_appeal_page => appeal_page::show;
         POST "/appeals/{token}" public contest_by_link => appeal_page::contest
             { key: Key::Ignored, body: Body::Form { kib: 64 } };
         GET "/v1/appeals" ReviewsRead list_appeals => appeals::list;
         POST "/v1/appeals" ReviewsWrite open_appeal => appeals::open
-            [NotFound, NothingDecided, AppealRunning, Erased];
-        POST "/v1/appeals/links" ReviewsWrite make_appeal_link => appeals::link [NotFound, Erased];
-        GET "/v1/appeals/{id}" ReviewsRead find_appeal => appeals::find [Erased];
+            [NotFound, NoDecision, AppealAlreadyOpen, ApplicantErased];
+        POST "/v1/appeals/links" ReviewsWrite make_appeal_link => appeals::link [NotFound, ApplicantErased];
+        GET "/v1/appeals/{id}" ReviewsRead find_appeal => appeals::find [ApplicantErased];
         POST "/v1/appeals/{id}/corrections" ReviewsWrite correct_facts => appeals::correct
-            [AppealDecided, Erased, ProfileInvalid];
+            [AppealDecided, ApplicantErased, ProfileInvalid];
         POST "/v1/appeals/{id}/outcome" ReviewsWrite decide_appeal => appeals::decide
-            [AppealDecided, ReviewHeld, LeaseRanOut, ReviewNotClaimed, ReviewState, Erased];
+            [AppealDecided, ClaimedByAnother, ClaimExpired, ReviewNotClaimed, WrongReviewState, ApplicantErased];
     }
-    "labels" "Outcomes, from reviews and from outside" {
-        GET "/v1/applicants/{id}/labels" LabelsRead find_applicant_labels => labels::of_applicant [Erased];
+    "labels" "Verdicts and outcomes that models learn from" {
+        GET "/v1/applicants/{id}/labels" LabelsRead find_applicant_labels => labels::of_applicant [ApplicantErased];
         GET "/v1/labels" LabelsRead list_labels => labels::list;
-        POST "/v1/labels" LabelsWrite record_label => labels::record [NotFound, Erased];
+        POST "/v1/labels" LabelsWrite record_label => labels::record [NotFound, ApplicantErased];
     }
     "queues" "Review queues, golden items and agreement between reviewers" {
         GET "/v1/golden-items" QueuesRead list_golden => golden::list;
-        POST "/v1/golden-items" QueuesWrite mark_golden => golden::mark [NotFound, NothingDecided, Erased];
+        POST "/v1/golden-items" QueuesWrite mark_golden => golden::mark [NotFound, NoDecision, ApplicantErased];
         DELETE "/v1/golden-items/{id}" QueuesWrite remove_golden => golden::remove;
         GET "/v1/queues" ReviewsRead list_queues => queues::list;
         GET "/v1/queues/agreement" QueuesRead find_agreement => golden::agreement;
         PUT "/v1/queues/{name}" QueuesWrite put_queue => queues::put;
         GET "/v1/reviewers" QueuesRead list_reviewers => golden::reviewers;
     }
-    "webhooks" "Signed events, and their delivery to your endpoints" {
+    "webhooks" "Signed events sent to your endpoints, and their deliveries" {
         GET "/v1/events" WebhooksRead list_events => events::list;
         GET "/v1/webhook-deliveries/{id}" WebhooksRead find_webhook_delivery => webhook_deliveries::find;
         POST "/v1/webhook-deliveries/{id}/replay" WebhooksWrite replay_webhook_delivery => webhook_deliveries::replay
             [WebhookEndpointDisabled];
         GET "/v1/webhook-endpoints" WebhooksRead list_webhook_endpoints => webhook_endpoints::list;
         POST "/v1/webhook-endpoints" WebhooksWrite create_webhook_endpoint => webhook_endpoints::create
-            [WebhookEndpointsFull, WebhookInvalid];
+            [TooManyWebhookEndpoints, WebhookInvalid];
         GET "/v1/webhook-endpoints/{id}" WebhooksRead find_webhook_endpoint => webhook_endpoints::find;
         DELETE "/v1/webhook-endpoints/{id}" WebhooksWrite delete_webhook_endpoint => webhook_endpoints::delete;
         PATCH "/v1/webhook-endpoints/{id}" WebhooksWrite change_webhook_endpoint => webhook_endpoints::change
@@ -210,10 +210,10 @@ operations! {
         POST "/v1/webhook-endpoints/{id}/test" WebhooksWrite test_webhook_endpoint => webhook_endpoints::test
             [WebhookEndpointDisabled];
     }
-    "audit" "Who did what" {
+    "audit" "Audit log" {
         GET "/v1/audit" AuditRead list_audit => audit::list;
     }
-    "operations" "Health and metrics" {
+    "operations" "Health checks and metrics" {
         GET "/healthz" public healthz => health::healthz;
         GET "/metrics" public metrics => health::metrics;
         GET "/readyz" public readyz => health::readyz;

@@ -12,29 +12,29 @@ use utoipa::ToSchema;
 use super::error_code::ErrorCode;
 use crate::auth::Scope;
 
-/// An error. Clients branch on `code`; `detail` is for people and may change.
+/// An error. Clients should branch on `code`; `detail` is for people and may change.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Problem {
-    /// The kind of problem, as a URI.
+    /// Type of problem, as a URI.
     #[serde(rename = "type")]
     #[schema(value_type = String, example = "urn:bonafide:problem:profile_invalid")]
     kind: String,
-    /// The kind of problem, in a few words.
+    /// Type of problem, in a few words.
     #[schema(value_type = String, example = "Invalid profile")]
     title: &'static str,
-    /// The HTTP status.
+    /// HTTP status code.
     #[schema(example = 422)]
     status: u16,
     /// What went wrong and how to fix it.
     #[schema(example = "the profile has 2 faults; fix what `errors` lists")]
     detail: String,
-    /// The request, as in the header `X-Request-Id`.
+    /// URN with the request id, the same as in the header `X-Request-Id`.
     #[schema(value_type = String, example = "urn:bonafide:request:4f1f9f6a5b0c4c3f9b1d0c8f3a2e1d00")]
     instance: String,
-    /// A stable name of the error.
+    /// Stable error code.
     #[schema(value_type = String, example = "profile_invalid")]
     code: ErrorCode,
-    /// Every fault in the body, with its JSON Pointer.
+    /// Errors in the body, each with its JSON Pointer.
     errors: Vec<Fault>,
     #[serde(skip)]
     headers: Vec<(header::HeaderName, HeaderValue)>,
@@ -59,7 +59,7 @@ impl Problem {
             headers: Vec::new(),
         };
         match code {
-            ErrorCode::IdempotencyKeyRunning | ErrorCode::Unavailable => {
+            ErrorCode::IdempotencyKeyInUse | ErrorCode::Unavailable => {
                 problem.with(header::RETRY_AFTER, "1")
             }
             _ => problem,

@@ -1,18 +1,18 @@
 //! Routing: the operations of the table, and the pages of the documentation.
 
 use std::collections::BTreeMap;
+use std::future::ready;
 
 use actix_web::guard::{Any, Get, Guard, Head, fn_guard};
 use actix_web::http::header;
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, FormConfig, PathConfig, ServiceConfig};
 use actix_web::{HttpResponse, Resource, Route};
-use utoipa_swagger_ui::SwaggerUi;
 
 use super::error_code::ErrorCode;
 use super::operation::{Body, Operation};
 use super::problem::Problem;
-use super::{idempotency, openapi};
+use super::{docs, idempotency};
 
 /// Registers the operations, the documentation and the console.
 pub(super) fn register(service: &mut ServiceConfig, operations: &'static [Operation]) {
@@ -25,18 +25,21 @@ pub(super) fn register(service: &mut ServiceConfig, operations: &'static [Operat
     for (path, operations) in by_path {
         service.service(resource(path, &operations));
     }
+    let get = || web::route().guard(Any(Get()).or(Head()));
     for path in ["/", "/docs"] {
-        let get = web::route().guard(Any(Get()).or(Head())).to(to_docs);
-        service.service(with_405(web::resource(path).route(get), "GET, HEAD".to_owned()));
+        service.service(page(path, get().to(to_docs)));
     }
-    service.service(SwaggerUi::new("/docs/{_:.*}").url("/openapi.json", openapi::api(operations)));
-    // Methods that the documentation's files do not take.
-    service.service(with_405(web::resource("/docs/{_:.*}"), "GET".to_owned()));
-    service.service(with_405(web::resource("/openapi.json"), "GET".to_owned()));
+    service.service(page("/docs/{name:.*}", get().to(docs::file)));
+    service.service(page("/openapi.json", get().to(move || ready(docs::contract(operations)))));
     crate::console::routes(service);
     service.default_service(web::to(async || -> Result<HttpResponse, Problem> {
         Err(Problem::not_found("route; see `/docs`"))
     }));
+}
+
+/// A page of the documentation.
+fn page(path: &str, route: Route) -> Resource {
+    with_405(web::resource(path).route(route), "GET, HEAD".to_owned())
 }
 
 /// Every operation on a path.

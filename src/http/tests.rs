@@ -144,8 +144,8 @@ fn another_method_gets_405_with_those_that_are_allowed() {
         ("POST /v1/policy", "get, head, put"),
         ("GET /v1/scores", "post"),
         ("BREW /healthz", "get, head"),
-        ("POST /docs/", "get"),
-        ("PUT /openapi.json", "get"),
+        ("POST /docs/", "get, head"),
+        ("PUT /openapi.json", "get, head"),
     ] {
         let answer = ask(line, &[], "");
         assert_problem(&answer, 405, "method_not_allowed");

@@ -31,22 +31,22 @@ use crate::domain::training::JobState;
 pub(super) struct Webhooks;
 
 /// What an event of a kind says about itself, for people.
-pub fn says(kind: EventKind) -> &'static str {
+pub fn description(kind: EventKind) -> &'static str {
     match kind {
         EventKind::DecisionCreated => "A decision was stored",
         EventKind::ReviewOpened => "A review was opened",
         EventKind::ReviewClosed => "A review was closed",
         EventKind::VerdictGiven => {
-            "A verdict was given; a fake one still waits for a second person"
+            "A verdict was given; `fake` still needs approval by someone else"
         }
-        EventKind::VerdictApproved => "A second person approved a verdict",
-        EventKind::VerdictUndone => "A verdict was taken back",
-        EventKind::AppealOpened => "A decision was contested",
+        EventKind::VerdictApproved => "A verdict was approved",
+        EventKind::VerdictUndone => "A verdict was undone",
+        EventKind::AppealOpened => "An appeal was opened",
         EventKind::AppealDecided => "An appeal was decided",
         EventKind::LabelCreated => "A label was stored",
-        EventKind::ModelPromoted => "Another model scores",
-        EventKind::DriftDetected => "What comes in is unlike what the model was trained on",
-        EventKind::TrainingFinished => "A training job is over, with a model or without",
+        EventKind::ModelPromoted => "A model became champion",
+        EventKind::DriftDetected => "Recent applicants differ from the model's reference data",
+        EventKind::TrainingFinished => "A training job ended, with or without a model",
     }
 }
 
@@ -67,7 +67,8 @@ fn data(kind: EventKind) -> EventData {
             review_id: Some(review()),
         }),
         EventKind::ReviewOpened => {
-            let queued = Queued { queue: QueueName::usual(), chosen: Some(Chosen::Band) };
+            let queued =
+                Queued { queue: QueueName::default_queue(), selected_by: Some(Chosen::Band) };
             EventData::ReviewOpened(about(ReviewState::Open, queued))
         }
         EventKind::ReviewClosed => {
@@ -100,7 +101,7 @@ fn data(kind: EventKind) -> EventData {
         EventKind::DriftDetected => EventData::DriftDetected(drift()),
         EventKind::TrainingFinished => EventData::TrainingFinished(TrainingFinished {
             training_job_id: id("train_01937a1e5c007bd28f3c2a5d8e6b4f18"),
-            state: JobState::Refused,
+            state: JobState::NotEnoughLabels,
             model_id: None,
             reason: Some(
                 "there are 12 applicants labelled fake to learn from, 20 are needed".to_owned(),
@@ -194,11 +195,11 @@ fn item(kind: EventKind) -> PathItem {
         .content("application/json", content)
         .build();
     let taken = ResponseBuilder::new()
-        .description("Taken. Any 2xx is good; everything else is tried again, but for 410");
+        .description("Received. Any 2xx status confirms the delivery. After 410 the endpoint is disabled; anything else is retried.");
     let operation = OperationBuilder::new()
         .operation_id(Some(format!("on_{}", kind.name().replace('.', "_"))))
         .tag("webhooks")
-        .summary(Some(says(kind)))
+        .summary(Some(description(kind)))
         .request_body(Some(request))
         .responses(ResponsesBuilder::new().response("2XX", taken).build());
     let operation = headers().into_iter().fold(operation, OperationBuilder::parameter);
@@ -216,11 +217,11 @@ fn headers() -> Vec<utoipa::openapi::path::Parameter> {
             .build()
     };
     vec![
-        header("webhook-id", "The event, the same at every attempt: handle each once"),
-        header("webhook-timestamp", "When the attempt was made, in seconds since 1970"),
+        header("webhook-id", "Id of the event, equal in all attempts. Process each event once."),
+        header("webhook-timestamp", "Time of the attempt, in seconds since 1970-01-01 UTC."),
         header(
             "webhook-signature",
-            "`v1,…` and `v1a,…`, separated by spaces; one that holds is enough",
+            "Signatures such as `v1,…` and `v1a,…`, separated by spaces. One valid signature is enough.",
         ),
     ]
 }

@@ -1,5 +1,4 @@
-//! Following changes of champions. The database announces each one, and this process also looks every few seconds,
-//! because a notification is lost when its connection breaks.
+//! Follows changes of champions. The database notifies each process; polling covers lost notifications.
 
 use std::time::Duration;
 
@@ -8,27 +7,26 @@ use tokio::sync::watch;
 
 use crate::app::App;
 use crate::service::models;
-use crate::store::champions::CHANNEL;
+use crate::store::models::champions::CHANNEL;
 
-/// How long a change can go unnoticed here if its notification is lost.
-const LOOK: Duration = Duration::from_secs(3);
+/// The polling interval.
+const POLL: Duration = Duration::from_secs(3);
 
-/// Follows changes until it is told to stop.
 pub(super) async fn follow(app: App, mut stop: watch::Receiver<bool>) {
     let mut listener = None;
     while !*stop.borrow() {
         if listener.is_none() {
             listener = listen(&app).await;
         }
-        // Look only after listening has begun, so that no change is missed in between.
+        // Only after listening has started, so that no change is missed.
         if let Err(error) = models::follow(&app).await {
             let error = &error as &dyn std::error::Error;
-            tracing::warn!(error, "could not look up the champions; keeping the current ones");
+            tracing::warn!(error, "can't look up the champions; the current ones stay in use");
         }
         tokio::select! {
             _ = stop.changed() => {}
-            () = tokio::time::sleep(LOOK) => {}
-            heard = hear(listener.as_mut()) => if !heard { listener = None },
+            () = tokio::time::sleep(POLL) => {}
+            connected = wait_for_message(listener.as_mut()) => if !connected { listener = None },
         }
     }
 }
@@ -39,8 +37,8 @@ async fn listen(app: &App) -> Option<PgListener> {
     Some(listener)
 }
 
-/// Waits for a notification; false if the connection is lost.
-async fn hear(listener: Option<&mut PgListener>) -> bool {
+/// Waits for a message. Returns false if the connection is lost.
+async fn wait_for_message(listener: Option<&mut PgListener>) -> bool {
     match listener {
         Some(listener) => matches!(listener.try_recv().await, Ok(Some(_))),
         None => std::future::pending().await,

@@ -1,4 +1,4 @@
-//! The daily drift measurement.
+//! Measures drift once a day.
 
 use chrono::TimeDelta;
 use uuid::Uuid;
@@ -6,19 +6,17 @@ use uuid::Uuid;
 use super::Outcome;
 use crate::app::App;
 use crate::domain::job::Job;
-use crate::service::drift;
+use crate::service::models::drift;
 
-/// How long to wait after a failure.
-const LATER: TimeDelta = TimeDelta::minutes(10);
+const RETRY_AFTER: TimeDelta = TimeDelta::minutes(10);
 
-/// Counts new days and measures drift.
 pub async fn perform(app: &App, job: &Job, _: Uuid) -> Outcome {
     match drift::measure(app, &job.tenant).await {
         Ok(_) => Outcome::Done,
         Err(error) => {
             let error = &error as &dyn std::error::Error;
-            tracing::warn!(error, job.id = %job.id, "drift could not be measured");
-            Outcome::Again(app.clock.now() + LATER)
+            tracing::warn!(error, job.id = %job.id, "can't measure drift");
+            Outcome::Again(app.clock.now() + RETRY_AFTER)
         }
     }
 }

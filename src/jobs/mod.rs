@@ -1,7 +1,7 @@
-//! Background work: takes due jobs from the queue, in one loop for each kind, until it is told to stop.
+//! Background work: for each kind of job, a loop claims due jobs from the queue and runs them.
 //!
-//! What a job does is a function in `service/`; this module decides when. A job runs at least once, so it must be safe
-//! to repeat.
+//! The loops only decide when a job runs; the work itself is in `service/`. A job runs at least once, so it must be
+//! safe to run again.
 
 mod champions;
 pub mod deliveries;
@@ -20,9 +20,9 @@ use crate::domain::job::{Job, JobKind};
 use crate::store::jobs::ClaimRequest;
 use crate::store::{self, Internal};
 
-/// How long a loop sleeps when nothing is due.
+/// How long a loop waits when no job is due.
 const IDLE: Duration = Duration::from_millis(500);
-/// How long a worker keeps a job before it must renew its lease.
+/// How long a worker's claim on a job lasts without renewal.
 pub const LEASE: chrono::Duration = chrono::Duration::seconds(60);
 
 /// The background loops of this process.
@@ -31,41 +31,40 @@ pub struct Background {
     loops: Vec<JoinHandle<()>>,
 }
 
-/// What to do with a job that has run.
+/// What happens to a job after it runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     Done,
-    /// Run it again at this time.
+    /// Runs again at this time.
     Again(chrono::DateTime<chrono::Utc>),
 }
 
 impl Background {
-    /// Starts the loops.
     pub fn start(app: &App) -> Self {
         let (stop, stopped) = watch::channel(false);
-        let forget = async |app: &App, job: &Job, _| deliveries::forget(app, job).await;
+        let delete = async |app: &App, job: &Job, _| deliveries::delete_old(app, job).await;
         let train = async move |app: &App, job: &Job, worker| {
             training::perform(app, job, worker, stopped.clone()).await
         };
-        let shade = async |app: &App, job: &Job, _| shadow::perform(app, job).await;
+        let score = async |app: &App, job: &Job, _| shadow::perform(app, job).await;
         let loops = vec![
             tokio::spawn(champions::follow(app.clone(), stop.subscribe())),
             tokio::spawn(deliveries::run(app.clone(), stop.subscribe())),
-            tokio::spawn(work(app.clone(), JobKind::DeliveryRetention, stop.subscribe(), forget)),
+            tokio::spawn(work(app.clone(), JobKind::DeliveryRetention, stop.subscribe(), delete)),
             tokio::spawn(work(app.clone(), JobKind::Drift, stop.subscribe(), drift::perform)),
             tokio::spawn(training::schedule(app.clone(), stop.subscribe())),
             tokio::spawn(work(app.clone(), JobKind::Training, stop.subscribe(), train)),
-            tokio::spawn(work(app.clone(), JobKind::Shadow, stop.subscribe(), shade)),
+            tokio::spawn(work(app.clone(), JobKind::Shadow, stop.subscribe(), score)),
         ];
         Self { stop, loops }
     }
 
-    /// Stops once the running jobs are done.
+    /// Stops all loops after their current jobs.
     pub async fn stop(self) {
-        // Nobody listens if there are no loops.
+        // Fails only if there are no loops.
         let _ = self.stop.send(true);
-        for handle in self.loops {
-            if let Err(error) = handle.await {
+        for background_loop in self.loops {
+            if let Err(error) = background_loop.await {
                 tracing::error!(
                     error = &error as &dyn std::error::Error,
                     "a background loop panicked"
@@ -75,7 +74,7 @@ impl Background {
     }
 }
 
-/// Runs jobs of one kind, one after another, until it is told to stop.
+/// Runs jobs of one kind, one at a time, until it is stopped.
 pub async fn work<F>(app: App, kind: JobKind, mut stop: watch::Receiver<bool>, perform: F)
 where
     F: AsyncFn(&App, &Job, Uuid) -> Outcome,
@@ -87,7 +86,7 @@ where
             Ok(false) => {}
             Err(error) => {
                 let error = &error as &dyn std::error::Error;
-                tracing::warn!(error, kind = kind.name(), "the job queue does not answer");
+                tracing::warn!(error, kind = kind.name(), "can't run a job");
             }
         }
         tokio::select! {
@@ -97,7 +96,7 @@ where
     }
 }
 
-/// Runs one job that is due; false if there is none.
+/// Runs a job that is due. Returns false if there is none.
 pub async fn next<F>(app: &App, kind: JobKind, worker: Uuid, perform: &F) -> Result<bool, Internal>
 where
     F: AsyncFn(&App, &Job, Uuid) -> Outcome,
@@ -113,7 +112,7 @@ where
     };
     tx.commit().await?;
     if !kept {
-        tracing::warn!(job.id = %job.id, kind = kind.name(), "a job outlived its lease");
+        tracing::warn!(job.id = %job.id, kind = kind.name(), "a job outlasted its lease");
     }
     Ok(true)
 }

@@ -1,4 +1,4 @@
-//! The shadow's worker: scores a batch at a time while the model is the shadow.
+//! Scores decisions with the shadow model, one batch at a time.
 
 use chrono::Duration;
 
@@ -6,14 +6,12 @@ use super::Outcome;
 use crate::app::App;
 use crate::domain::job::Job;
 use crate::domain::model::ModelId;
-use crate::service::shadow::{self, Next};
+use crate::service::models::shadow::{self, Next};
 
 /// How long to wait for new decisions.
 const PAUSE: Duration = Duration::seconds(5);
-/// How long to wait after a failure.
-const RETRY: Duration = Duration::seconds(30);
+const RETRY_AFTER: Duration = Duration::seconds(30);
 
-/// Scores a batch.
 pub async fn perform(app: &App, job: &Job) -> Outcome {
     let Ok(id) = ModelId::parse(&job.subject) else { return Outcome::Done };
     match shadow::score(app, &job.tenant, &id).await {
@@ -22,8 +20,8 @@ pub async fn perform(app: &App, job: &Job) -> Outcome {
         Ok(Next::Over) => Outcome::Done,
         Err(error) => {
             let error = &error as &dyn std::error::Error;
-            tracing::warn!(error, tenant = %job.tenant, model.id = %id, "the shadow could not score decisions");
-            Outcome::Again(app.clock.now() + RETRY)
+            tracing::warn!(error, tenant = %job.tenant, model.id = %id, "can't score with the shadow model");
+            Outcome::Again(app.clock.now() + RETRY_AFTER)
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The worker of training jobs: renews the lease while the job runs, and drops the job if somebody cancels it.
+//! Runs training jobs, renews their leases, and stops them when they are cancelled.
 
 use std::time::Duration;
 
@@ -10,27 +10,25 @@ use super::{LEASE, Outcome};
 use crate::app::App;
 use crate::domain::job::Job;
 use crate::domain::training::JobState;
-use crate::service::training::{self, Ended};
+use crate::service::models::training;
 use crate::store::{self, Internal};
 
-/// How often to check whether the job was cancelled.
-const LOOK: Duration = Duration::from_millis(500);
-/// How many checks to make before renewing the lease.
-const LOOKS_A_RENEWAL: u32 = 20;
-/// How often to check whether a scheduled job is due.
+/// How often to check for cancellation.
+const POLL: Duration = Duration::from_millis(500);
+/// The number of checks between renewals of the lease.
+const POLLS_PER_RENEWAL: u32 = 20;
+/// How often to check whether scheduled training is due.
 const SCHEDULE: Duration = Duration::from_mins(10);
 
-/// Why a job is dropped.
-enum LetGo {
-    /// Somebody cancelled it.
+/// Why a job is interrupted.
+enum Interruption {
     Cancelled,
-    /// Another worker has it.
+    /// Another worker has claimed it.
     Lost,
-    /// This process is stopping.
+    /// This process is shutting down.
     Stopping,
 }
 
-/// Runs one job.
 pub async fn perform(
     app: &App,
     job: &Job,
@@ -38,28 +36,24 @@ pub async fn perform(
     mut stop: watch::Receiver<bool>,
 ) -> Outcome {
     let Ok(id) = job.subject.parse::<TrainingJobId>() else { return Outcome::Done };
-    let ended = tokio::select! {
-        ended = Box::pin(training::run(app, &job.tenant, id)) => ended,
-        why = until_let_go(app, job, id, worker, &mut stop) => match why {
-            LetGo::Lost => return Outcome::Done,
-            LetGo::Stopping => {
-                if let Err(error) = training::give_back(app, &job.tenant, id).await {
-                    tracing::warn!(error = &error as &dyn std::error::Error, "could not give back an attempt at a training job; it counts");
+    let result = tokio::select! {
+        result = Box::pin(training::run(app, &job.tenant, id)) => result,
+        interruption = wait_for_interruption(app, job, id, worker, &mut stop) => match interruption {
+            Interruption::Lost => return Outcome::Done,
+            Interruption::Stopping => {
+                if let Err(error) = training::release(app, &job.tenant, id).await {
+                    tracing::warn!(error = &error as &dyn std::error::Error, "can't release a training job; this attempt counts");
                 }
                 return Outcome::Again(app.clock.now());
             }
-            LetGo::Cancelled => {
-                let state = JobState::Cancelled;
-                match training::end(app, &job.tenant, id, state, None).await {
-                    Ok(()) => Ended::Over,
-                    Err(error) => Ended::Again(error),
-                }
+            Interruption::Cancelled => {
+                training::end(app, &job.tenant, id, JobState::Cancelled, None).await
             }
         },
     };
-    match ended {
-        Ended::Over => Outcome::Done,
-        Ended::Again(error) => {
+    match result {
+        Ok(()) => Outcome::Done,
+        Err(error) => {
             let error = &error as &dyn std::error::Error;
             tracing::error!(error, training_job.id = %id, "an attempt at a training job failed");
             Outcome::Again(app.clock.now() + chrono::Duration::seconds(10))
@@ -67,30 +61,30 @@ pub async fn perform(
     }
 }
 
-/// Renews the lease until the job must be dropped.
-async fn until_let_go(
+/// Renews the lease until the job must be interrupted.
+async fn wait_for_interruption(
     app: &App,
     job: &Job,
     id: TrainingJobId,
     worker: Uuid,
     stop: &mut watch::Receiver<bool>,
-) -> LetGo {
-    let mut looks = 0;
+) -> Interruption {
+    let mut polls = 0;
     loop {
         tokio::select! {
-            Ok(_) = stop.wait_for(|stop| *stop) => return LetGo::Stopping,
-            () = tokio::time::sleep(LOOK) => {}
+            Ok(_) = stop.wait_for(|stop| *stop) => return Interruption::Stopping,
+            () = tokio::time::sleep(POLL) => {}
         }
-        looks += 1;
-        // If the database does not answer now, the next check asks again; the lease is long enough.
-        if matches!(training::is_to_end(app, &job.tenant, id).await, Ok(true)) {
-            return LetGo::Cancelled;
+        polls += 1;
+        // A failed query is repeated at the next check, long before the lease expires.
+        if matches!(training::is_cancelled(app, &job.tenant, id).await, Ok(true)) {
+            return Interruption::Cancelled;
         }
-        if looks % LOOKS_A_RENEWAL != 0 {
+        if polls % POLLS_PER_RENEWAL != 0 {
             continue;
         }
         if matches!(renew(app, job, worker).await, Ok(false)) {
-            return LetGo::Lost;
+            return Interruption::Lost;
         }
     }
 }
@@ -103,12 +97,12 @@ async fn renew(app: &App, job: &Job, worker: Uuid) -> Result<bool, Internal> {
     Ok(kept)
 }
 
-/// Starts scheduled jobs until it is told to stop.
+/// Starts scheduled training jobs when they are due, until it is stopped.
 pub(super) async fn schedule(app: App, mut stop: watch::Receiver<bool>) {
     while !*stop.borrow() {
         if let Err(error) = training::start_due(&app).await {
             let error = &error as &dyn std::error::Error;
-            tracing::warn!(error, "could not check whether training is due");
+            tracing::warn!(error, "can't check whether training is due");
         }
         tokio::select! {
             _ = stop.changed() => {}

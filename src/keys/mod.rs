@@ -3,6 +3,7 @@
 //! The master key is a file. From it come, by HKDF, a pepper and a wrapping key for each tenant. Each
 //! applicant has a random data key, stored wrapped; destroying it erases everything it sealed.
 
+mod appeal_links;
 pub mod file;
 mod sealed;
 
@@ -12,11 +13,12 @@ use hkdf::Hkdf;
 use sha2::Sha256;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
+pub use appeal_links::AppealLinkKey;
 pub use file::KeyFileError;
 pub use sealed::{CannotOpen, DataKey};
 
 use crate::domain::tenant::TenantId;
-use evidence::linkage::digest::Pepper;
+use evidence::pepper::Pepper;
 use ids::ApplicantId;
 
 /// The secret that every other one is derived from.
@@ -41,6 +43,11 @@ impl MasterKey {
     /// The tenant's secret for identifier digests.
     pub fn pepper(&self, tenant: &TenantId) -> Pepper {
         Pepper::new(self.derive("pepper", tenant))
+    }
+
+    /// The tenant's key for appeal links. It equals the pepper, because links that were sent before must stay valid.
+    pub fn appeal_link_key(&self, tenant: &TenantId) -> AppealLinkKey {
+        AppealLinkKey::from_bytes(self.derive("pepper", tenant))
     }
 
     /// The tenant's key for answers that are kept a while.

@@ -1,6 +1,7 @@
 //! Sealing: AES-256-GCM-SIV (RFC 8452), which forgives a repeated nonce.
 
-use aws_lc_rs::aead::{AES_256_GCM_SIV, Aad, LessSafeKey, Nonce, UnboundKey};
+use aes_gcm_siv::aead::{Aead as _, Payload};
+use aes_gcm_siv::{Aes256GcmSiv, KeyInit as _, Nonce};
 use rand::TryRng;
 use rand::rngs::SysRng;
 use zeroize::ZeroizeOnDrop;
@@ -35,13 +36,9 @@ impl DataKey {
     pub fn seal(&self, plain: &[u8], purpose: &str) -> Vec<u8> {
         let mut nonce = [0; NONCE];
         fill_random(&mut nonce).expect("the operating system gives random bytes");
-        let mut sealed = plain.to_vec();
-        (self.cipher())
-            .seal_in_place_append_tag(
-                Nonce::assume_unique_for_key(nonce),
-                Aad::from(purpose),
-                &mut sealed,
-            )
+        let payload = Payload { msg: plain, aad: purpose.as_bytes() };
+        let sealed = (self.cipher())
+            .encrypt(&Nonce::from(nonce), payload)
             .expect("what is sealed is far below 64 GiB");
         let mut bytes = Vec::with_capacity(1 + NONCE + sealed.len());
         bytes.push(VERSION);
@@ -57,17 +54,12 @@ impl DataKey {
         if *version != VERSION {
             return Err(CannotOpen);
         }
-        let mut bytes = sealed.to_vec();
-        let nonce = Nonce::assume_unique_for_key(*nonce);
-        let plain = self.cipher().open_in_place(nonce, Aad::from(purpose), &mut bytes);
-        let length = plain.map_err(|_| CannotOpen)?.len();
-        bytes.truncate(length);
-        Ok(bytes)
+        let payload = Payload { msg: sealed, aad: purpose.as_bytes() };
+        self.cipher().decrypt(&Nonce::from(*nonce), payload).map_err(|_| CannotOpen)
     }
 
-    fn cipher(&self) -> LessSafeKey {
-        let key = UnboundKey::new(&AES_256_GCM_SIV, &self.0).expect("the key has 256 bits");
-        LessSafeKey::new(key)
+    fn cipher(&self) -> Aes256GcmSiv {
+        Aes256GcmSiv::new((&self.0).into())
     }
 }
 
@@ -100,6 +92,23 @@ mod tests {
         sealed.extend([0x61, 0xe0, 0xb9, 0x74, 0x27, 0xe3, 0xdf, 0x28]);
         let plain = DataKey::from_bytes(key).open(&sealed, "").unwrap();
         assert_eq!(plain, [1, 0, 0, 0, 0, 0, 0, 0]);
+    }
+
+    /// Sealed with `aws-lc-rs`, which this crate used before: what is stored must stay readable.
+    #[test]
+    fn bytes_sealed_by_an_earlier_version_open() {
+        let key = DataKey::from_bytes(std::array::from_fn(|i| u8::try_from(i).unwrap()));
+        let sealed: Vec<u8> = [
+            "01716a5dbfc5521bb82faa5d2a1f7516a948d2bdea0aafaf763eb3aff9cf0be34d6fbe7ef61adc09",
+            "0d5ee4f2150aa835e371f3331b36b73e",
+        ]
+        .iter()
+        .flat_map(|hex| hex.as_bytes().chunks(2))
+        .map(|pair| u8::from_str_radix(str::from_utf8(pair).unwrap(), 16).unwrap())
+        .collect();
+        let plain = key.open(&sealed, "profile/1").unwrap();
+        assert_eq!(str::from_utf8(&plain), Ok("Zoë Müller, née O’Hara"));
+        assert_eq!(key.open(&sealed, "profile/2"), Err(CannotOpen));
     }
 
     #[test]

@@ -16,31 +16,33 @@ use utoipa::ToSchema;
 
 use crate::domain::language::Language;
 
-/// The reader of a notice
+/// Reader of a notice: `reviewer` or `applicant`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = NoticeAudience)]
 pub enum Audience {
     Reviewer,
     Applicant,
 }
 
-/// A decision in plain words
+/// A decision in plain language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Notice {
-    /// The language of all texts
+    /// Language of the notice.
     pub language: Language,
-    /// The title, in the notice's language
+    /// Title of the notice.
     pub title: String,
-    /// In reading order
+    /// Sections of the notice.
     pub sections: Vec<Section>,
 }
 
-/// A section of a notice
+/// A section of a notice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = NoticeSection)]
 pub struct Section {
-    /// What the section is about
+    /// Heading of the section.
     pub heading: String,
-    /// One sentence or short paragraph per line
+    /// Sentences of the section, one per element.
     pub lines: Vec<String>,
 }
 

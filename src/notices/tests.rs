@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use evidence::finding::Evidence;
+use evidence::finding::{Evidence, Statement};
 use evidence::indicators;
 use evidence::lists::ListLookup;
 use scoring::decision::{LinkSummary, ModelRef, Reason};
@@ -20,10 +20,12 @@ fn assessment_with_every_family(band: Band, recommendation: Recommendation) -> A
         state: State::Hit,
         value: 2.0,
         log_odds: 1.25,
-        evidence: vec![Evidence::stored(
-            "198.51.100.7 of app_01937a1e5c007bd28f3c2a5d8e6b4f10",
-            [],
-        )],
+        evidence: vec![Evidence {
+            statement: Statement::Stored {
+                text: "198.51.100.7 of app_01937a1e5c007bd28f3c2a5d8e6b4f10".to_owned(),
+            },
+            pointers: Vec::new(),
+        }],
         settle: String::new(),
         false_positives: String::new(),
     };

@@ -1,4 +1,4 @@
-//! Where Postgres' programs are.
+//! Finds the programs of an installed Postgres.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -6,15 +6,15 @@ use std::{env, fs};
 
 use super::PostgresError;
 
-/// The oldest version that the schema works with.
-const OLDEST: u32 = 14;
+/// The oldest version that the schema supports.
+const MIN_VERSION: u32 = 14;
 
-/// The folder with `initdb`, `pg_ctl` and `postgres`: `PG_BIN_DIR`, then `PATH`, then the usual places,
-/// newest first.
+/// The folder with `initdb`, `pg_ctl` and `postgres`: first `PG_BIN_DIR`, then `PATH`, then the usual folders, newest
+/// version first.
 pub(super) fn find() -> Result<PathBuf, PostgresError> {
-    let named = env::var_os("PG_BIN_DIR").map(PathBuf::from);
+    let configured = env::var_os("PG_BIN_DIR").map(PathBuf::from);
     let path = env::var_os("PATH").unwrap_or_default();
-    (named.into_iter().chain(env::split_paths(&path)).chain(installed()))
+    (configured.into_iter().chain(env::split_paths(&path)).chain(installed()))
         .find(|folder| is_usable(folder))
         .ok_or(PostgresError::NotInstalled)
 }
@@ -41,14 +41,14 @@ fn installed() -> Vec<PathBuf> {
 
 fn is_usable(folder: &Path) -> bool {
     ["initdb", "pg_ctl", "postgres"].iter().all(|program| folder.join(program).is_file())
-        && version(folder).is_some_and(|version| version >= OLDEST)
+        && version(folder).is_some_and(|version| version >= MIN_VERSION)
 }
 
-/// The major version: `pg_ctl --version` says `pg_ctl (PostgreSQL) 15.18 (…)`.
+/// The major version. `pg_ctl --version` prints `pg_ctl (PostgreSQL) 15.18 (…)`.
 fn version(folder: &Path) -> Option<u32> {
     let output =
         Command::new(folder.join("pg_ctl")).arg("--version").stdin(Stdio::null()).output().ok()?;
-    let said = String::from_utf8_lossy(&output.stdout).into_owned();
-    let number = said.split_whitespace().nth(2)?;
+    let output = String::from_utf8_lossy(&output.stdout).into_owned();
+    let number = output.split_whitespace().nth(2)?;
     number.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
 }

@@ -5,12 +5,12 @@
 //! user, because Postgres refuses to run as root.
 
 mod binaries;
-mod place;
+mod folders;
 mod server;
 
 use std::path::{Path, PathBuf};
 
-use self::place::Place;
+use self::folders::ClusterFolders;
 use self::server::Server;
 
 /// The superuser of an embedded cluster. It owns the schema.
@@ -56,9 +56,9 @@ pub struct Embedded {
 impl Embedded {
     /// Starts the cluster of a data directory, or adopts it if it is running. Creates it on the first start.
     pub fn start(data_dir: &Path, durability: Durability) -> Result<Self, PostgresError> {
-        let place = Place::of(data_dir)?;
-        let _one_starter = place.lock()?;
-        let server = Server::new(binaries::find()?, place, durability);
+        let folders = ClusterFolders::prepare(data_dir)?;
+        let _lock = folders.lock()?;
+        let server = Server::new(binaries::find()?, folders, durability);
         server.make()?;
         let ours = server.bring_up()?;
         Ok(Self { server, ours })

@@ -1,4 +1,4 @@
-//! The server of one cluster, run through Postgres' own programs.
+//! Controls the server of a cluster through the programs of Postgres.
 
 use std::fs::{self, File};
 use std::os::unix::net::UnixStream;
@@ -7,33 +7,33 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use super::place::Place;
+use super::folders::ClusterFolders;
 use super::{Durability, OWNER_ROLE, PostgresError};
 
-/// How long a start may take: a killed server's children need a moment to leave, recovery some more.
+/// How long a start may take. The children of a killed server and recovery need some time.
 const START_WITHIN: Duration = Duration::from_mins(2);
 
 #[derive(Debug)]
 pub(super) struct Server {
     binaries: PathBuf,
-    place: Place,
+    folders: ClusterFolders,
     durability: Durability,
 }
 
 impl Server {
-    pub(super) fn new(binaries: PathBuf, place: Place, durability: Durability) -> Self {
-        Self { binaries, place, durability }
+    pub(super) fn new(binaries: PathBuf, folders: ClusterFolders, durability: Durability) -> Self {
+        Self { binaries, folders, durability }
     }
 
-    /// Makes the cluster if there is none: under another name first, so that a killed start leaves
-    /// nothing half-made.
+    /// Creates the cluster if there is none. It is renamed when it is complete, so a killed start leaves no incomplete
+    /// cluster.
     pub(super) fn make(&self) -> Result<(), PostgresError> {
-        let data = self.place.data();
+        let data = self.folders.data();
         if data.join("PG_VERSION").exists() {
             return Ok(());
         }
-        let draft = self.place.root.join("data.draft");
-        let mut said = String::new();
+        let draft = self.folders.root.join("data.draft");
+        let mut errors = String::new();
         for locale in ["C.UTF-8", "C"] {
             let _ = fs::remove_dir_all(&draft);
             let mut initdb = self.program("initdb");
@@ -47,22 +47,22 @@ impl Server {
             if output.status.success() {
                 return fs::rename(&draft, &data).map_err(|source| self.io(source));
             }
-            String::from_utf8_lossy(&output.stderr).trim().clone_into(&mut said);
-            if !said.contains("locale") {
+            String::from_utf8_lossy(&output.stderr).trim().clone_into(&mut errors);
+            if !errors.contains("locale") {
                 break;
             }
         }
-        Err(PostgresError::Program { program: "initdb", output: said })
+        Err(PostgresError::Program { program: "initdb", output: errors })
     }
 
-    /// Starts the server unless it answers already. Whether it had to.
+    /// Starts the server unless it accepts connections already. Returns whether it did.
     ///
-    /// A server that was killed a moment ago still counts as running until the system has cleared it
-    /// away, and so does one that another process is starting: both are given time.
+    /// A server that was just killed counts as running until the system has cleaned up. So does one that another
+    /// process is starting. This waits for both.
     pub(super) fn bring_up(&self) -> Result<bool, PostgresError> {
         let deadline = Instant::now() + START_WITHIN;
         loop {
-            if self.is_answering() {
+            if self.accepts_connections() {
                 return Ok(false);
             }
             if !self.is_running()? {
@@ -70,38 +70,37 @@ impl Server {
                 return Ok(true);
             }
             if Instant::now() > deadline {
-                let output = "the server runs and does not answer".to_owned();
+                let output = "the server is running but does not accept connections".to_owned();
                 return Err(PostgresError::Program { program: "postgres", output });
             }
             std::thread::sleep(Duration::from_millis(50));
         }
     }
 
-    /// Whether somebody takes connections on the socket.
-    fn is_answering(&self) -> bool {
-        UnixStream::connect(self.place.socket.join(".s.PGSQL.5432")).is_ok()
+    fn accepts_connections(&self) -> bool {
+        UnixStream::connect(self.folders.socket.join(".s.PGSQL.5432")).is_ok()
     }
 
-    /// Starts the server and waits until it answers.
+    /// Starts the server and waits until it accepts connections.
     fn start(&self) -> Result<(), PostgresError> {
         let deadline = Instant::now() + START_WITHIN;
         loop {
-            let Some(failed) = self.try_start()? else { return Ok(()) };
-            // The children of a killed server hold its memory until they notice.
-            let lingering = failed.contains("shared memory") || failed.contains("lock file");
+            let Some(output) = self.try_start()? else { return Ok(()) };
+            // The children of a killed server keep its shared memory until they notice.
+            let lingering = output.contains("shared memory") || output.contains("lock file");
             if !lingering || Instant::now() > deadline {
-                return Err(PostgresError::Program { program: "pg_ctl start", output: failed });
+                return Err(PostgresError::Program { program: "pg_ctl start", output });
             }
             std::thread::sleep(Duration::from_millis(200));
         }
     }
 
-    /// What the log's end says, if the server did not start.
+    /// Returns the new log lines if the server did not start.
     fn try_start(&self) -> Result<Option<String>, PostgresError> {
-        let log = self.place.root.join("postgres.log");
-        let seen = fs::metadata(&log).map_or(0, |metadata| metadata.len());
-        // The server inherits what pg_ctl writes to: a pipe would stay open until the server's end.
-        let errors = self.place.root.join("pg_ctl.log");
+        let log = self.folders.root.join("postgres.log");
+        let length_before = fs::metadata(&log).map_or(0, |metadata| metadata.len());
+        // A file, because the server inherits it: a pipe would stay open until the server stops.
+        let errors = self.folders.root.join("pg_ctl.log");
         let errors_file = File::create(&errors).map_err(|source| self.io(source))?;
         let status = (self.pg_ctl("start"))
             .args(["--wait", "--silent", "--timeout"])
@@ -117,14 +116,15 @@ impl Server {
         if status.success() {
             return Ok(None);
         }
-        let whole = fs::read(&log).unwrap_or_default();
-        let new = whole.get(usize::try_from(seen).unwrap_or_default()..).unwrap_or_default();
-        let said = fs::read_to_string(&errors).unwrap_or_default();
-        Ok(Some(format!("{}\n{}", said.trim(), String::from_utf8_lossy(new).trim())))
+        let content = fs::read(&log).unwrap_or_default();
+        let start = usize::try_from(length_before).unwrap_or_default();
+        let new = content.get(start..).unwrap_or_default();
+        let errors = fs::read_to_string(&errors).unwrap_or_default();
+        Ok(Some(format!("{}\n{}", errors.trim(), String::from_utf8_lossy(new).trim())))
     }
 
     fn options(&self) -> String {
-        let socket = self.place.socket.display().to_string().replace('\'', "\\'");
+        let socket = self.folders.socket.display().to_string().replace('\'', "\\'");
         let mut options = format!(
             "-c listen_addresses='' -c unix_socket_directories='{socket}' -c unix_socket_permissions=0700"
         );
@@ -156,7 +156,7 @@ impl Server {
     }
 
     pub(super) fn url(&self, database: &str) -> String {
-        let socket = self.place.socket.as_os_str().as_encoded_bytes();
+        let socket = self.folders.socket.as_os_str().as_encoded_bytes();
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-_.".contains(&byte);
         let host: String =
             (socket.iter())
@@ -171,7 +171,7 @@ impl Server {
         format!("postgres://{OWNER_ROLE}@localhost/{database}?host={host}")
     }
 
-    /// A shell of its own waits for a process's end, then stops the server and removes the cluster.
+    /// Starts a shell that waits until a process ends, then stops the server and removes the cluster.
     pub(super) fn remove_after(&self, process: u32) -> Result<(), PostgresError> {
         let script = r#"
             while kill -0 "$1" 2>/dev/null || [ -d "/proc/$1" ]; do sleep 0.3; done
@@ -180,7 +180,7 @@ impl Server {
             while kill -0 "$server" 2>/dev/null; do sleep 0.1; done
             rm -rf "$2""#;
         let mut shell = Command::new("sh");
-        shell.args(["-c", script, "sh"]).arg(process.to_string()).arg(&self.place.root);
+        shell.args(["-c", script, "sh"]).arg(process.to_string()).arg(&self.folders.root);
         shell
             .current_dir("/")
             .process_group(0)
@@ -194,7 +194,7 @@ impl Server {
 
     fn pg_ctl(&self, verb: &str) -> Command {
         let mut command = self.program("pg_ctl");
-        command.arg(verb).arg("--pgdata").arg(self.place.data());
+        command.arg(verb).arg("--pgdata").arg(self.folders.data());
         command
     }
 
@@ -209,15 +209,15 @@ impl Server {
     }
 
     fn as_user(&self, command: &mut Command) {
-        command.current_dir(&self.place.root);
-        if let Some(user) = self.place.user {
+        command.current_dir(&self.folders.root);
+        if let Some(user) = self.folders.user {
             command.uid(user.uid).gid(user.gid);
         }
-        // In a group of its own, so that Ctrl-C reaches the service alone, which then stops the server.
+        // In a separate process group, so that Ctrl-C reaches only the service, which then stops the server.
         command.process_group(0);
     }
 
     fn io(&self, source: std::io::Error) -> PostgresError {
-        PostgresError::Io { path: Path::to_owned(&self.place.root), source }
+        PostgresError::Io { path: Path::to_owned(&self.folders.root), source }
     }
 }

@@ -1,25 +1,22 @@
-//! The seeds: invented profiles that tell stories, with the band that a thoughtful reviewer would expect.
+//! The seeds: invented profiles with the band that a thoughtful reviewer would expect.
 
 use scoring::decision::Band;
 use serde::Deserialize;
 use serde_json::Value;
 
-/// One seed.
 #[derive(Clone, Debug)]
 pub struct Seed {
-    /// The name of its file.
     pub file: &'static str,
-    /// Who it is about.
+    /// Whom the profile is about.
     pub story: String,
-    /// The band that is expected, once those before it are loaded.
+    /// The expected band after all earlier seeds are loaded.
     pub band: Band,
-    /// Why.
+    /// Why this band is expected.
     pub why: String,
-    /// The profile document.
     pub document: Value,
 }
 
-/// What `seeds/expected.json` says of one seed.
+/// An entry of `seeds/expected.json`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Expected {
@@ -37,19 +34,19 @@ macro_rules! files {
 
 include!("files.rs");
 
-/// Every seed, in the order in which they are loaded: a ring's members come one after the other.
+/// All seeds in the order in which they are loaded. The members of a ring follow each other.
 pub fn all() -> Vec<Seed> {
     let expected: Vec<Expected> = serde_json::from_str(include_str!("../../seeds/expected.json"))
-        .expect("a test reads what is expected");
+        .expect("a test parses this file");
     let seed = |(file, text): &(&'static str, &str)| {
-        let said = expected.iter().find(|one| one.file == *file);
-        let said = said.expect("a test finds every seed among what is expected");
+        let entry = expected.iter().find(|entry| entry.file == *file);
+        let entry = entry.expect("a test finds the entry of each seed");
         Seed {
             file,
-            story: said.story.clone(),
-            band: said.band,
-            why: said.why.clone(),
-            document: serde_json::from_str(text).expect("a test reads every seed"),
+            story: entry.story.clone(),
+            band: entry.band,
+            why: entry.why.clone(),
+            document: serde_json::from_str(text).expect("a test parses each seed"),
         }
     };
     FILES.iter().map(seed).collect()
@@ -63,7 +60,7 @@ mod tests {
     use evidence::profile;
 
     #[test]
-    fn every_file_is_listed_and_is_a_profile_without_faults_or_warnings() {
+    fn every_file_is_listed_and_is_a_valid_profile_without_warnings() {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/seeds");
         let files: BTreeSet<String> = std::fs::read_dir(folder)
             .unwrap()

@@ -12,10 +12,10 @@ use crate::domain::queue::{Condition, Queue, QueueName, QueueRules};
 use crate::domain::tenant::TenantId;
 use crate::seeds;
 use crate::service::Internal;
-use crate::service::decisions::{DecideError, IdempotencyKey, decide};
 use crate::service::reviews::{
     self, BadQueue, Contested, Judgement, NewAppeal, NewLabel, ReviewError, Reviewer, Subject,
 };
+use crate::service::scoring::decisions::{DecideError, IdempotencyKey, decide};
 
 /// Why the demo was not loaded.
 #[derive(Debug, thiserror::Error)]
@@ -57,16 +57,16 @@ async fn prepare(app: &App, tenant: &TenantId) -> Result<bool, DemoError> {
     if states.iter().any(|state| state.queue.name.as_str() == RINGS) {
         return Ok(true);
     }
-    let of_rings = Condition { ring_size_from: Some(2), ..Condition::default() };
-    let asked = Condition { chosen: vec![Chosen::Request], ..Condition::default() };
+    let of_rings = Condition { min_ring_size: Some(2), ..Condition::default() };
+    let asked = Condition { selected_by: vec![Chosen::Request], ..Condition::default() };
     let usual = QueueRules::default();
     let rings = QueueRules {
         position: 10,
-        rules: vec![of_rings],
+        conditions: vec![of_rings],
         due_within_minutes: 480,
         ..usual.clone()
     };
-    let blind = QueueRules { position: 20, rules: vec![asked], blind: true, ..usual.clone() };
+    let blind = QueueRules { position: 20, conditions: vec![asked], blind: true, ..usual.clone() };
     let default = QueueRules { position: 30, golden_rate: 0.1, ..usual };
     for (name, rules) in [(RINGS, rings), ("second-look", blind), ("default", default)] {
         let name = QueueName::parse(name).expect("the demo's queues have names");

@@ -10,10 +10,10 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::Internal;
-use super::decisions::IdempotencyKey;
 use crate::app::App;
 use crate::domain::tenant::TenantId;
-use crate::store::request_keys::{self, KeyTimes};
+use crate::service::scoring::decisions::IdempotencyKey;
+use crate::store::access::request_keys::{self, KeyTimes};
 
 /// How long a request keeps its key while it runs.
 const LEASE: Duration = Duration::minutes(1);

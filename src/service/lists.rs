@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Duration, Utc};
 use evidence::facts::Facts;
 use evidence::identifier::hex;
-use evidence::linkage::digest::Pepper;
-use evidence::lists::normal::prefix;
+use evidence::lists::normalize::prefix_length;
 use evidence::lists::parse::{Entry, Format, LineFault, Parsed, parse};
 use evidence::lists::probes::probes;
 use evidence::lists::{Consulted, ListKind, ListLookup, ListMeaning, Listed, ThreatList};
+use evidence::pepper::Pepper;
 use evidence::profile::Profile;
 use evidence::profile::read::counted;
 use ids::ListId;
@@ -19,7 +19,7 @@ use super::Internal;
 use crate::app::App;
 use crate::domain::tenant::TenantId;
 use crate::store::lists::{Entries, StoredList, StoredListVersion};
-use crate::store::locks::{Lock, wait};
+use crate::store::scoring::locks::{Lock, wait};
 use crate::store::{self, Tx};
 
 /// A list to create.
@@ -90,7 +90,7 @@ pub enum ListError {
     #[error("there is a list of this name already")]
     NameTaken,
     /// The file has faults. Nothing was imported.
-    #[error("the file has {}", counted(.0.faulty))]
+    #[error("the file has {}", counted(.0.fault_count))]
     Faults(Box<Parsed>),
     /// Not the caller's fault.
     #[error(transparent)]
@@ -181,7 +181,7 @@ pub async fn import(
     let (kind, format, bytes) = (list.kind, import.format, import.bytes.clone());
     let parsed = tokio::task::spawn_blocking(move || parse(format, kind, &bytes)).await;
     let parsed = parsed.map_err(|error| Internal::Corrupt(format!("a list's reader: {error}")))?;
-    if parsed.is_refused(import.skip_invalid) {
+    if parsed.is_rejected(import.skip_invalid) {
         return Err(ListError::Faults(Box::new(parsed)));
     }
     let now = app.clock.now();
@@ -205,7 +205,7 @@ pub async fn import(
     let kept = store::lists::count(&mut tx, id).await?;
     let before = if import.append { list.prefixes } else { Vec::new() };
     let prefixes: BTreeSet<i16> = prefixes.into_iter().chain(before).collect();
-    let skipped = parsed.faulty + parsed.passed_over;
+    let skipped = parsed.fault_count + parsed.skipped_objects;
     let version = StoredListVersion {
         version: list.version + 1,
         mode: if import.append { "append" } else { "replace" }.to_owned(),
@@ -246,13 +246,13 @@ fn keyed(
     until: Option<DateTime<Utc>>,
 ) -> (Vec<Keyed>, BTreeSet<i16>) {
     let key = |entry: &Entry| {
-        (pepper.listed(kind, &entry.value), entry.expires_at.or(until), entry.confidence)
+        (pepper.list_entry(kind, &entry.value), entry.expires_at.or(until), entry.confidence)
     };
     let mut keys: Vec<Keyed> = entries.iter().rev().map(key).collect();
     keys.sort_by_key(|(key, ..)| *key);
     keys.dedup_by_key(|(key, ..)| *key);
     let networks = entries.iter().filter(|_| kind == ListKind::Ip);
-    (keys, networks.filter_map(|entry| prefix(&entry.value)).collect())
+    (keys, networks.filter_map(|entry| prefix_length(&entry.value)).collect())
 }
 
 fn columns(batch: &[Keyed]) -> Entries {
@@ -285,7 +285,7 @@ pub(super) async fn consult(
     let probes = probes(profile, facts, &kinds, &prefixes);
     let pepper = app.keys.pepper(&tx.tenant);
     let keys: Vec<Vec<u8>> =
-        probes.iter().map(|probe| pepper.listed(probe.kind, &probe.value).to_vec()).collect();
+        probes.iter().map(|probe| pepper.list_entry(probe.kind, &probe.value).to_vec()).collect();
     let matches = store::lists::matches(tx, &keys, now).await?;
     let listed = matches.into_iter().filter_map(|matched| {
         let probe = probes.get(usize::try_from(matched.position - 1).ok()?)?;
@@ -309,8 +309,8 @@ fn read(list: &StoredList) -> Result<ThreatList, Internal> {
     Ok(ThreatList {
         id: list.id,
         name: list.name.clone(),
-        kind: ListKind::named(&list.kind).ok_or_else(unknown)?,
-        meaning: ListMeaning::named(&list.meaning).ok_or_else(unknown)?,
+        kind: ListKind::from_name(&list.kind).ok_or_else(unknown)?,
+        meaning: ListMeaning::from_name(&list.meaning).ok_or_else(unknown)?,
         version: list.version,
         entries: list.entries,
         created_at: list.created_at,

@@ -1,43 +1,16 @@
 //! One function for each thing that a caller can ask for. Each begins and commits its own transaction.
 
-pub mod adapters;
-pub mod applicants;
+pub mod access;
 pub mod audit;
-pub mod cases;
-pub mod decisions;
 pub mod demo;
-pub mod drift;
-pub mod erasure;
-pub mod evaluations;
-pub mod events;
-mod evidence;
-mod files;
-mod history;
 pub mod idempotency;
-mod linking;
 pub mod lists;
-mod measuring;
-pub mod merging;
 pub mod models;
-pub mod notices;
-pub mod observations;
-pub mod offline;
-mod opening;
-mod outbox;
-pub mod policies;
+pub mod people;
 pub mod readiness;
-pub mod reassess;
-pub mod replay;
 pub mod reviews;
-pub mod rings;
-pub mod scores;
-pub mod shadow;
-mod submission;
-pub mod tenants;
-pub mod training;
-pub mod users;
-pub mod webhook_deliveries;
-pub mod webhook_endpoints;
+pub mod scoring;
+pub mod webhooks;
 
 pub use crate::store::Internal;
 

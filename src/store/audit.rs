@@ -21,7 +21,7 @@ pub struct Entry<'a> {
 /// Adds an entry, in the transaction of the change.
 pub async fn append(tx: &mut Tx, entry: Entry<'_>) -> Result<(), Internal> {
     let (name, details) = entry.action.to_parts();
-    sqlx::query!(
+    tx.execute(sqlx::query!(
         "INSERT INTO audit (tenant_id, id, actor, action, subject, details, created_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7)",
         tx.tenant_id(),
@@ -31,10 +31,8 @@ pub async fn append(tx: &mut Tx, entry: Entry<'_>) -> Result<(), Internal> {
         entry.subject,
         details,
         entry.at,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
+    ))
+    .await
 }
 
 /// A stored entry of the audit trail.
@@ -61,7 +59,7 @@ pub struct Filter {
 
 /// Entries, the latest first.
 pub async fn list(tx: &mut Tx, filter: &Filter) -> Result<Vec<Record>, Internal> {
-    Ok(sqlx::query_as!(
+    tx.fetch_all(sqlx::query_as!(
         Record,
         r#"SELECT id AS "id: AuditId", actor, action, subject, details, created_at AS at
         FROM audit
@@ -78,9 +76,8 @@ pub async fn list(tx: &mut Tx, filter: &Filter) -> Result<Vec<Record>, Internal>
         filter.action,
         filter.before.map(|id| id.0),
         filter.limit,
-    )
-    .fetch_all(tx.connection())
-    .await?)
+    ))
+    .await
 }
 
 /// At most 200 actors, by name. Each costs one index look-up, however many entries they have.

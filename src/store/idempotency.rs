@@ -15,15 +15,14 @@ pub struct KeyUse {
 
 /// The earlier request with this key, if there was one.
 pub async fn find(tx: &mut Tx, key_digest: &[u8; 32]) -> Result<Option<KeyUse>, Internal> {
-    Ok(sqlx::query_as!(
+    tx.fetch_optional(sqlx::query_as!(
         KeyUse,
         r#"SELECT body_digest, decision_id AS "decision_id: DecisionId"
         FROM idempotency
         WHERE key_digest = $1"#,
         key_digest,
-    )
-    .fetch_optional(tx.connection())
-    .await?)
+    ))
+    .await
 }
 
 /// Stores a request with its key.
@@ -33,7 +32,7 @@ pub async fn insert(
     key_use: &KeyUse,
     at: DateTime<Utc>,
 ) -> Result<(), Internal> {
-    sqlx::query!(
+    tx.execute(sqlx::query!(
         "INSERT INTO idempotency (tenant_id, key_digest, body_digest, decision_id, created_at)
         VALUES ($1, $2, $3, $4, $5)",
         tx.tenant_id(),
@@ -41,8 +40,6 @@ pub async fn insert(
         key_use.body_digest,
         key_use.decision_id.0,
         at,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
+    ))
+    .await
 }

@@ -19,7 +19,7 @@ pub async fn enqueue(
     subject: &str,
     run_at: DateTime<Utc>,
 ) -> Result<(), Internal> {
-    sqlx::query!(
+    tx.execute(sqlx::query!(
         "INSERT INTO job (tenant_id, id, kind, subject, run_at) VALUES ($1, $2, $3, $4, $5)
         ON CONFLICT ON CONSTRAINT job_once DO UPDATE SET run_at = least(job.run_at, excluded.run_at)",
         tx.tenant_id(),
@@ -27,10 +27,8 @@ pub async fn enqueue(
         kind.name(),
         subject,
         run_at,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
+    ))
+    .await
 }
 
 /// Queues jobs, each a subject and its lane. If a job is queued already, the earlier time counts.
@@ -42,7 +40,7 @@ pub async fn enqueue_in_lanes(
 ) -> Result<(), Internal> {
     let ids: Vec<Uuid> = jobs.iter().map(|_| JobId::new(run_at).0).collect();
     let (subjects, lanes): (Vec<String>, Vec<String>) = jobs.iter().cloned().unzip();
-    sqlx::query!(
+    tx.execute(sqlx::query!(
         "INSERT INTO job (tenant_id, id, kind, subject, lane, run_at)
         SELECT $1, id, $2, subject, lane, $6
         FROM unnest($3::uuid[], $4::text[], $5::text[]) AS new (id, subject, lane)
@@ -53,10 +51,8 @@ pub async fn enqueue_in_lanes(
         &subjects,
         &lanes,
         run_at,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
+    ))
+    .await
 }
 
 /// Which job a worker takes.
@@ -118,29 +114,25 @@ pub async fn renew(
     worker: Uuid,
     until: DateTime<Utc>,
 ) -> Result<bool, Internal> {
-    let renewed = sqlx::query!(
+    tx.changes_one(sqlx::query!(
         "UPDATE job SET leased_until = $4 WHERE tenant_id = $1 AND id = $2 AND leased_by = $3",
         tx.tenant_id(),
         job.id.0,
         worker,
         until,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(renewed.rows_affected() == 1)
+    ))
+    .await
 }
 
 /// Removes a finished job; false if another worker has it.
 pub async fn finish(tx: &mut Tx, job: &Job, worker: Uuid) -> Result<bool, Internal> {
-    let finished = sqlx::query!(
+    tx.changes_one(sqlx::query!(
         "DELETE FROM job WHERE tenant_id = $1 AND id = $2 AND leased_by = $3",
         tx.tenant_id(),
         job.id.0,
         worker,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(finished.rows_affected() == 1)
+    ))
+    .await
 }
 
 /// Puts a job back for later; false if another worker has it.
@@ -150,15 +142,13 @@ pub async fn put_back(
     worker: Uuid,
     run_at: DateTime<Utc>,
 ) -> Result<bool, Internal> {
-    let put_back = sqlx::query!(
+    tx.changes_one(sqlx::query!(
         "UPDATE job SET run_at = $4, leased_until = NULL, leased_by = NULL
         WHERE tenant_id = $1 AND id = $2 AND leased_by = $3",
         tx.tenant_id(),
         job.id.0,
         worker,
         run_at,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(put_back.rows_affected() == 1)
+    ))
+    .await
 }

@@ -37,7 +37,7 @@ pub struct StoredListVersion {
 
 /// A new list; false if the name is taken.
 pub async fn insert(tx: &mut Tx, list: &StoredList) -> Result<bool, Internal> {
-    let done = sqlx::query!(
+    tx.changes_one(sqlx::query!(
         "INSERT INTO list (tenant_id, id, name, kind, meaning, created_at)
         VALUES ($1, $2, $3, $4, $5, $6)
         ON CONFLICT (tenant_id, name) WHERE deleted_at IS NULL DO NOTHING",
@@ -47,42 +47,38 @@ pub async fn insert(tx: &mut Tx, list: &StoredList) -> Result<bool, Internal> {
         list.kind,
         list.meaning,
         list.created_at,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(done.rows_affected() == 1)
+    ))
+    .await
 }
 
 /// Every list that is not deleted, by name.
 pub async fn all(tx: &mut Tx) -> Result<Vec<StoredList>, Internal> {
-    Ok(sqlx::query_as!(
+    tx.fetch_all(sqlx::query_as!(
         StoredList,
         r#"SELECT id AS "id: ListId", name, kind, meaning, version, entries, prefixes, created_at
         FROM list
         WHERE tenant_id = $1 AND deleted_at IS NULL
         ORDER BY name"#,
         tx.tenant_id(),
-    )
-    .fetch_all(tx.connection())
-    .await?)
+    ))
+    .await
 }
 
 /// A list that is not deleted.
 pub async fn find(tx: &mut Tx, id: ListId) -> Result<Option<StoredList>, Internal> {
-    Ok(sqlx::query_as!(
+    tx.fetch_optional(sqlx::query_as!(
         StoredList,
         r#"SELECT id AS "id: ListId", name, kind, meaning, version, entries, prefixes, created_at
         FROM list
         WHERE id = $1 AND deleted_at IS NULL"#,
         id.0,
-    )
-    .fetch_optional(tx.connection())
-    .await?)
+    ))
+    .await
 }
 
 /// The imports of a list, the latest first; at most 100.
 pub async fn versions(tx: &mut Tx, id: ListId) -> Result<Vec<StoredListVersion>, Internal> {
-    Ok(sqlx::query_as!(
+    tx.fetch_all(sqlx::query_as!(
         StoredListVersion,
         "SELECT version, mode, source, digest, read, skipped, entries, created_at
         FROM list_version
@@ -90,29 +86,28 @@ pub async fn versions(tx: &mut Tx, id: ListId) -> Result<Vec<StoredListVersion>,
         ORDER BY version DESC
         LIMIT 100",
         id.0,
-    )
-    .fetch_all(tx.connection())
-    .await?)
+    ))
+    .await
 }
 
 /// Deletes a list's entries.
 pub async fn clear(tx: &mut Tx, id: ListId) -> Result<(), Internal> {
-    sqlx::query!(
+    tx.execute(sqlx::query!(
         "DELETE FROM list_entry WHERE tenant_id = $1 AND list_id = $2",
         tx.tenant_id(),
         id.0,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
+    ))
+    .await
 }
 
 /// Marks a list as deleted.
 pub async fn delete(tx: &mut Tx, id: ListId) -> Result<(), Internal> {
-    sqlx::query!("UPDATE list SET deleted_at = $2, entries = 0 WHERE id = $1", id.0, tx.now)
-        .execute(tx.connection())
-        .await?;
-    Ok(())
+    tx.execute(sqlx::query!(
+        "UPDATE list SET deleted_at = $2, entries = 0 WHERE id = $1",
+        id.0,
+        tx.now
+    ))
+    .await
 }
 
 /// Entries as columns, each key once.
@@ -128,7 +123,7 @@ pub struct Entries {
 
 /// Adds entries. Existing ones get the new expiry and confidence.
 pub async fn add(tx: &mut Tx, id: ListId, entries: &Entries) -> Result<(), Internal> {
-    sqlx::query!(
+    tx.execute(sqlx::query!(
         "INSERT INTO list_entry (tenant_id, key, list_id, expires_at, confidence)
         SELECT $1, key, $2, expires_at, confidence
         FROM unnest($3::bytea[], $4::timestamptz[], $5::smallint[]) AS new (key, expires_at, confidence)
@@ -139,10 +134,8 @@ pub async fn add(tx: &mut Tx, id: ListId, entries: &Entries) -> Result<(), Inter
         &entries.keys,
         &entries.expires as &[Option<DateTime<Utc>>],
         &entries.confidences as &[Option<i16>],
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
+    ))
+    .await
 }
 
 pub async fn count(tx: &mut Tx, id: ListId) -> Result<i64, Internal> {
@@ -162,7 +155,7 @@ pub async fn put_version(
     version: &StoredListVersion,
     prefixes: &[i16],
 ) -> Result<(), Internal> {
-    sqlx::query!(
+    tx.execute(sqlx::query!(
         "INSERT INTO list_version (tenant_id, list_id, version, mode, source, digest, read, skipped, entries, created_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         tx.tenant_id(),
@@ -175,19 +168,16 @@ pub async fn put_version(
         version.skipped,
         version.entries,
         version.created_at,
-    )
-    .execute(tx.connection())
+    ))
     .await?;
-    sqlx::query!(
+    tx.execute(sqlx::query!(
         "UPDATE list SET version = $2, entries = $3, prefixes = $4 WHERE id = $1",
         id.0,
         version.version,
         version.entries,
         prefixes,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
+    ))
+    .await
 }
 
 /// A key that is on a list.
@@ -206,7 +196,7 @@ pub async fn matches(
     keys: &[Vec<u8>],
     now: DateTime<Utc>,
 ) -> Result<Vec<Match>, Internal> {
-    Ok(sqlx::query_as!(
+    tx.fetch_all(sqlx::query_as!(
         Match,
         r#"SELECT wanted.position AS "position!", entry.list_id AS "list_id: ListId", entry.confidence
         FROM unnest($1::bytea[]) WITH ORDINALITY AS wanted (key, position)
@@ -216,7 +206,6 @@ pub async fn matches(
         keys,
         tx.tenant_id(),
         now,
-    )
-    .fetch_all(tx.connection())
-    .await?)
+    ))
+    .await
 }

@@ -3,51 +3,18 @@
 //! A statement on a tenant's rows runs in that tenant's transaction ([`Tx`]). The few that take an executor read what
 //! belongs to no tenant, or look through the rows of all.
 
-pub mod appeals;
-pub mod applicants;
+pub mod access;
 pub mod audit;
-pub mod champions;
-pub mod decisions;
-pub mod drift;
-pub mod erasure;
-pub mod events;
-pub mod golden;
 pub mod idempotency;
-pub mod identifiers;
-pub mod invitations;
 pub mod jobs;
-pub mod labels;
 pub mod lists;
-pub mod locks;
-pub mod merging;
 pub mod models;
-pub mod observations;
-pub mod photos;
-pub mod policies;
-pub mod profile_versions;
-pub mod promotions;
-pub mod queues;
-pub mod registry;
-pub mod request_keys;
-pub mod review_history;
-pub mod review_lists;
+pub mod people;
 pub mod reviews;
-pub mod rings;
-pub mod saved_filters;
+pub mod scoring;
 mod setup;
-pub mod shadow;
-pub mod tenants;
-pub mod texts;
-pub mod training_jobs;
-pub mod training_labels;
 mod tx;
-pub mod user_sessions;
-pub mod users;
-pub mod verdicts;
-pub mod webhook_attempts;
-pub mod webhook_deliveries;
-pub mod webhook_endpoints;
-pub mod webhook_secrets;
+pub mod webhooks;
 
 pub use setup::{SERVICE_ROLE, SetupError, connect, latest_migration, migrate};
 pub use tx::Tx;

@@ -3,11 +3,18 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use sqlx::postgres::{PgArguments, PgRow};
+use sqlx::query::{Map, Query};
 use sqlx::{PgConnection, PgPool, Postgres, Transaction};
 
 use super::Internal;
 use crate::clock::Clock;
 use crate::domain::tenant::TenantId;
+
+/// What `query!` makes of a statement that returns no rows.
+type Statement<'q> = Query<'q, Postgres, PgArguments>;
+/// What `query_as!` makes of a statement that returns rows.
+type Rows<'q, F> = Map<'q, Postgres, F, PgArguments>;
 
 /// A transaction that reads and writes the rows of one tenant. Unless it is committed, nothing was written.
 pub struct Tx {
@@ -54,6 +61,31 @@ impl Tx {
     /// The value of the column `tenant_id`.
     pub(super) fn tenant_id(&self) -> &str {
         self.tenant.as_str()
+    }
+
+    /// Runs a statement that returns no rows.
+    pub(super) async fn execute(&mut self, statement: Statement<'_>) -> Result<(), Internal> {
+        statement.execute(self.connection()).await?;
+        Ok(())
+    }
+
+    /// Runs a statement that returns no rows, and reports whether it changed exactly one.
+    pub(super) async fn changes_one(&mut self, statement: Statement<'_>) -> Result<bool, Internal> {
+        Ok(statement.execute(self.connection()).await?.rows_affected() == 1)
+    }
+
+    pub(super) async fn fetch_all<T: Send + Unpin>(
+        &mut self,
+        rows: Rows<'_, impl FnMut(PgRow) -> Result<T, sqlx::Error> + Send>,
+    ) -> Result<Vec<T>, Internal> {
+        Ok(rows.fetch_all(self.connection()).await?)
+    }
+
+    pub(super) async fn fetch_optional<T: Send + Unpin>(
+        &mut self,
+        rows: Rows<'_, impl FnMut(PgRow) -> Result<T, sqlx::Error> + Send>,
+    ) -> Result<Option<T>, Internal> {
+        Ok(rows.fetch_optional(self.connection()).await?)
     }
 
     /// What statements run on: those of this module, and those that tests write themselves.

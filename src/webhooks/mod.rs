@@ -10,7 +10,7 @@ mod send;
 mod url;
 
 pub use self::config::OutConfig;
-pub use self::resolve::{Found, Resolver, SystemResolver};
+pub use self::resolve::{Resolver, Resolving, SystemResolver};
 pub use self::secret::{BadSecret, Secret};
 pub use self::send::{Answer, Courier, CourierError, Letter, SendError};
 pub use self::url::{BadUrl, EndpointUrl};

@@ -1,12 +1,12 @@
 //! Secrets and signatures by the Standard Webhooks specification.
 
-use aws_lc_rs::hmac;
-use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair as _};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use ids::EventId;
 use rand::TryRng as _;
 use rand::rngs::SysRng;
+use ring::hmac;
+use ring::signature::{Ed25519KeyPair, KeyPair as _};
 use zeroize::Zeroizing;
 
 use crate::domain::webhook::Scheme;
@@ -91,7 +91,7 @@ impl std::fmt::Debug for Secret {
 
 #[cfg(test)]
 mod tests {
-    use aws_lc_rs::signature::{ED25519, UnparsedPublicKey};
+    use ring::signature::{ED25519, UnparsedPublicKey};
     use uuid::Uuid;
 
     use super::*;

@@ -1,46 +1,34 @@
 //! One attempt to deliver: look the name up, check every address, connect to one that was checked, post, read.
-//!
-//! The connection is made here and not by an HTTP client, so that nothing between the check and the connection can
-//! look the name up again, follow a redirect or ask a proxy. The certificate is checked against the host's name.
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http_body_util::{BodyExt as _, Full};
-use hyper::body::Incoming;
-use hyper::client::conn::http1;
+use http_body_util::Full;
+use hyper::Request;
 use hyper::header::{CONNECTION, CONTENT_TYPE, HOST, RETRY_AFTER, USER_AGENT};
-use hyper::{Request, Response};
-use hyper_util::rt::TokioIo;
-use rustls::pki_types::pem::PemObject as _;
-use rustls::pki_types::{CertificateDer, ServerName};
-use rustls::{ClientConfig, RootCertStore};
-use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::net::TcpStream;
-use tokio::task::JoinSet;
 use tokio::time::timeout;
-use tokio_rustls::TlsConnector;
 
 use super::config::OutConfig;
 use super::guard;
 use super::resolve::Resolver;
 use super::url::EndpointUrl;
+use crate::outgoing::{CaFileError, Client, Destination, Reply, RequestError};
 
-/// How much of an answer is read.
-const MOST_READ: usize = 64 * 1024;
+/// How much of a response is read.
+const MAX_READ: usize = 64 * 1024;
 /// How much of it is kept.
-const MOST_KEPT: usize = 1024;
+const MAX_KEPT: usize = 1024;
 /// How many of a name's addresses are tried.
-const MOST_ADDRESSES: usize = 4;
+const MAX_ADDRESSES: usize = 4;
 
 /// Sends webhooks.
 pub struct Courier {
     /// The operator's settings.
     pub config: OutConfig,
     resolver: Arc<dyn Resolver>,
-    tls: TlsConnector,
+    client: Client,
 }
 
 /// What is sent.
@@ -93,20 +81,13 @@ pub enum SendError {
 /// The operator's settings cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum CourierError {
-    /// Certificates cannot be read.
-    #[error("`ca_file` in [webhooks_out] cannot be read")]
-    CaFile(#[source] rustls::pki_types::pem::Error),
-    /// TLS cannot be set up with them.
-    #[error("`ca_file` in [webhooks_out] holds a certificate that cannot be trusted")]
-    Tls(#[from] rustls::Error),
+    /// The certificates to trust cannot be used.
+    #[error("[webhooks_out]")]
+    CaFile(#[from] CaFileError),
     /// A number is out of range.
     #[error("`{0}` in [webhooks_out] is out of range")]
     OutOfRange(&'static str),
 }
-
-/// A connection, encrypted or not.
-trait Stream: AsyncRead + AsyncWrite + Unpin + Send {}
-impl<S: AsyncRead + AsyncWrite + Unpin + Send> Stream for S {}
 
 impl Courier {
     /// Sets up what every attempt needs.
@@ -121,8 +102,8 @@ impl Courier {
         if let Some((name, _)) = in_range.into_iter().find(|(_, fits)| !fits) {
             return Err(CourierError::OutOfRange(name));
         }
-        let tls = TlsConnector::from(Arc::new(tls(&config)?));
-        Ok(Self { config, resolver, tls })
+        let client = Client::new(&config.ca_file)?;
+        Ok(Self { config, resolver, client })
     }
 
     /// Makes one attempt.
@@ -133,19 +114,17 @@ impl Courier {
 
     async fn attempt(&self, url: &EndpointUrl, letter: &Letter) -> Result<Answer, SendError> {
         let addresses = self.addresses(url).await?;
-        let stream = self.connect(&addresses, url).await?;
-        let unreadable = |_| SendError::Unreadable;
-        let (mut sender, connection) =
-            http1::handshake(TokioIo::new(stream)).await.map_err(unreadable)?;
-        // Ends with this attempt, whatever the receiver still sends.
-        let mut driver = JoinSet::new();
-        driver.spawn(connection);
-        let response = sender.send_request(request(url, letter)?).await.map_err(unreadable)?;
-        read(response).await
+        let destination = Destination {
+            addresses: &addresses,
+            connect_timeout: Duration::from_millis(self.config.connect_timeout_ms),
+            certificate_name: url.encrypted().then(|| url.host()),
+        };
+        let reply = self.client.send(&destination, request(url, letter)?, MAX_READ).await?;
+        Ok(Answer::from(reply))
     }
 
     /// The addresses of the host, all of them checked: one bad one spoils the rest.
-    async fn addresses(&self, url: &EndpointUrl) -> Result<Vec<IpAddr>, SendError> {
+    async fn addresses(&self, url: &EndpointUrl) -> Result<Vec<SocketAddr>, SendError> {
         let found = if let Some(address) = url.address() {
             vec![address]
         } else {
@@ -159,36 +138,30 @@ impl Courier {
         if !found.iter().all(allowed) {
             return Err(SendError::AddressRefused);
         }
-        Ok(found)
+        let found = found.into_iter().take(MAX_ADDRESSES);
+        Ok(found.map(|address| SocketAddr::new(address, url.port())).collect())
     }
+}
 
-    async fn connect(
-        &self,
-        addresses: &[IpAddr],
-        url: &EndpointUrl,
-    ) -> Result<Box<dyn Stream>, SendError> {
-        let tcp = self.first_that_connects(addresses, url.port()).await?;
-        if !url.encrypted() {
-            return Ok(Box::new(tcp));
+impl From<Reply> for Answer {
+    fn from(mut reply: Reply) -> Self {
+        let retry_after = reply.headers.get(RETRY_AFTER).and_then(|value| value.to_str().ok());
+        reply.body.truncate(MAX_KEPT);
+        Self {
+            status: reply.status.as_u16(),
+            retry_after: retry_after.map(str::to_owned),
+            body: reply.body,
         }
-        let name = ServerName::try_from(url.host().to_owned()).map_err(|_| SendError::Tls)?;
-        let stream = self.tls.connect(name, tcp).await.map_err(|_| SendError::Tls)?;
-        Ok(Box::new(stream))
     }
+}
 
-    async fn first_that_connects(
-        &self,
-        addresses: &[IpAddr],
-        port: u16,
-    ) -> Result<TcpStream, SendError> {
-        let patience = Duration::from_millis(self.config.connect_timeout_ms);
-        for address in addresses.iter().take(MOST_ADDRESSES) {
-            let connecting = TcpStream::connect(SocketAddr::new(*address, port));
-            if let Ok(Ok(stream)) = timeout(patience, connecting).await {
-                return Ok(stream);
-            }
+impl From<RequestError> for SendError {
+    fn from(error: RequestError) -> Self {
+        match error {
+            RequestError::Connect => Self::Connect,
+            RequestError::Tls => Self::Tls,
+            RequestError::Unreadable => Self::Unreadable,
         }
-        Err(SendError::Connect)
     }
 }
 
@@ -206,21 +179,6 @@ impl SendError {
     }
 }
 
-fn tls(config: &OutConfig) -> Result<ClientConfig, CourierError> {
-    let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
-    if !config.ca_file.as_os_str().is_empty() {
-        let certificates =
-            CertificateDer::pem_file_iter(&config.ca_file).map_err(CourierError::CaFile)?;
-        for certificate in certificates {
-            roots.add(certificate.map_err(CourierError::CaFile)?)?;
-        }
-    }
-    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-    let builder = ClientConfig::builder_with_provider(provider);
-    let builder = builder.with_safe_default_protocol_versions()?;
-    Ok(builder.with_root_certificates(roots).with_no_client_auth())
-}
-
 fn request(url: &EndpointUrl, letter: &Letter) -> Result<Request<Full<Bytes>>, SendError> {
     Request::post(url.target())
         .header(HOST, url.authority())
@@ -232,21 +190,4 @@ fn request(url: &EndpointUrl, letter: &Letter) -> Result<Request<Full<Bytes>>, S
         .header("webhook-signature", &letter.signatures)
         .body(Full::new(Bytes::from(letter.payload.clone())))
         .map_err(|_| SendError::Unreadable)
-}
-
-/// Reads an answer to its end, or as much of it as is read of any.
-async fn read(response: Response<Incoming>) -> Result<Answer, SendError> {
-    let status = response.status().as_u16();
-    let retry_after = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok());
-    let retry_after = retry_after.map(str::to_owned);
-    let mut body = response.into_body();
-    let (mut kept, mut length) = (Vec::new(), 0);
-    while length < MOST_READ {
-        let Some(frame) = body.frame().await else { break };
-        let frame = frame.map_err(|_| SendError::Unreadable)?;
-        let Some(data) = frame.data_ref() else { continue };
-        length += data.len();
-        kept.extend_from_slice(&data[..data.len().min(MOST_KEPT - kept.len())]);
-    }
-    Ok(Answer { status, retry_after, body: kept })
 }

@@ -20,12 +20,12 @@ fn signed(secret: &str, body: &str) -> String {
 
 async fn hook(service: &Service, path: &str, signature: &str, body: &str) -> Reply {
     let request = service.anonymous(Method::POST, path).header("Content-Type", "application/json");
-    Reply::of(request.header("Signature", signature).body(body.to_owned())).await
+    Reply::read(request.header("Signature", signature).body(body.to_owned())).await
 }
 
 async fn convert(service: &Service, path: &str, kind: &str, body: &str) -> Reply {
     let request = service.request_of(TENANT, Method::POST, path).header("Content-Type", kind);
-    Reply::of(request.body(body.to_owned())).await
+    Reply::read(request.body(body.to_owned())).await
 }
 
 #[actix_web::test]
@@ -35,12 +35,13 @@ async fn converting_stores_nothing_and_deciding_stores_once() {
     assert_eq!(only.status, 200, "{}", only.text);
     assert_eq!(only.body["documents"][0]["external_id"], "github:octo-example");
     let scored =
-        convert(&service, "/v1/adapters/github?then=score", "application/json", GITHUB).await;
+        convert(&service, "/v1/adapters/github?action=score", "application/json", GITHUB).await;
     assert_eq!(scored.body["scores"][0]["external_id"], "github:octo-example", "{}", scored.text);
     assert_eq!(service.count("decision").await, 0);
     for _ in 0..2 {
         let decided =
-            convert(&service, "/v1/adapters/github?then=decide", "application/json", GITHUB).await;
+            convert(&service, "/v1/adapters/github?action=decide", "application/json", GITHUB)
+                .await;
         assert_eq!(decided.status, 200, "{}", decided.text);
         assert_eq!(decided.body["decisions"][0]["external_id"], "github:octo-example");
     }
@@ -75,13 +76,13 @@ async fn input_with_faults_is_refused_with_their_places_and_nothing_is_stored() 
     }
     let big = format!("[{}]", "1,".repeat(9_000_000));
     let reply =
-        convert(&service, "/v1/adapters/github?then=decide", "application/json", &big).await;
+        convert(&service, "/v1/adapters/github?action=decide", "application/json", &big).await;
     assert!(reply.is_problem(413, "body_too_large"), "{}", reply.status);
     let many: Vec<Value> =
         (0..101).map(|i| json!({ "user": { "login": format!("a-{i}") } })).collect();
     let many = Value::from(many).to_string();
     let reply =
-        convert(&service, "/v1/adapters/github?then=decide", "application/json", &many).await;
+        convert(&service, "/v1/adapters/github?action=decide", "application/json", &many).await;
     assert!(reply.is_problem(422, "input_invalid"), "{}", reply.text);
     assert_eq!(service.count("applicant").await, 0);
 }
@@ -103,7 +104,7 @@ async fn a_webhook_is_taken_by_its_signature_alone_and_erases_whom_the_vendor_er
     assert_eq!(service.count("decision").await, 1, "delivered twice, decided once");
     for bad in [String::new(), format!("sha256 {}", signed("guess", GREENHOUSE))] {
         let refused = hook(&service, &path, &bad, GREENHOUSE).await;
-        assert!(refused.is_problem(401, "bad_signature"), "{}", refused.text);
+        assert!(refused.is_problem(401, "invalid_signature"), "{}", refused.text);
     }
     for nowhere in ["/v1/adapters/greenhouse/other", "/v1/adapters/github/demo", "/v1/adapters/x/y"]
     {
@@ -115,9 +116,9 @@ async fn a_webhook_is_taken_by_its_signature_alone_and_erases_whom_the_vendor_er
         json!({ "action": action, "payload": { "person": { "id": 60_304_594, "new_candidate_id": 2 } } }).to_string()
     };
     for (action, outcome, erased) in [
-        ("delete_candidate", "erase", true),
-        ("merge_candidate", "merge", false),
-        ("job_created", "nothing", false),
+        ("delete_candidate", "erased", true),
+        ("merge_candidate", "merged", false),
+        ("job_created", "ignored", false),
     ] {
         let body = event(action);
         let taken =
@@ -175,9 +176,11 @@ async fn a_merge_washes_nobody_clean() {
     service.post(&format!("/v1/applicants/{one}/observations"), &note).await;
 
     let merged = greenhouse(&service, &merge(2, 3)).await;
-    let told = json!({ "outcome": "merge", "external_id": "greenhouse:2", "into": "greenhouse:3", "erased": true });
+    let told = json!({ "outcome": "merged", "external_id": "greenhouse:2", "merged_into": "greenhouse:3", "erased": true });
     assert_eq!(merged, told);
-    assert!(service.get(&format!("/v1/applicants/{one}")).await.is_problem(410, "erased"));
+    assert!(
+        service.get(&format!("/v1/applicants/{one}")).await.is_problem(410, "applicant_erased")
+    );
     let rings = service.get("/v1/rings").await.body;
     assert_eq!(
         (&rings["data"][0]["id"], &rings["data"][0]["members"]),
@@ -216,20 +219,20 @@ async fn ashbys_events_are_signed_and_do_what_they_say() {
         let request =
             service.anonymous(Method::POST, &path).header("Content-Type", "application/json");
         let signature = format!("sha256={}", signed(secret, body));
-        Reply::of(request.header("Ashby-Signature", signature).body(body.to_owned())).await
+        Reply::read(request.header("Ashby-Signature", signature).body(body.to_owned())).await
     };
     let submitted = include_str!("../../crates/evidence/src/adapters/fixtures/ashby.json");
-    assert!(send(submitted, "guess").await.is_problem(401, "bad_signature"));
+    assert!(send(submitted, "guess").await.is_problem(401, "invalid_signature"));
     assert_eq!(send(submitted, "new-secret").await.body["outcome"], "decided");
     let id = "0b0b0b0b-0000-4000-8000-000000000003";
     let merged = json!({ "action": "candidateMerge", "data": { "mergedCandidate": { "id": id }, "candidate": { "id": "other" } } });
-    assert_eq!(send(&merged.to_string(), "new-secret").await.body["into"], "ashby:other");
+    assert_eq!(send(&merged.to_string(), "new-secret").await.body["merged_into"], "ashby:other");
     let erased = json!({ "action": "candidateDelete", "data": { "candidate": { "id": "other" } } });
     assert_eq!(send(&erased.to_string(), "new-secret").await.body["erased"], true);
     assert_eq!(service.get("/v1/decisions").await.body["data"], json!([]));
     assert_eq!(service.count("identifier").await, 0);
     let ping = json!({ "action": "ping", "type": "ping" }).to_string();
-    assert_eq!(send(&ping, "new-secret").await.body["outcome"], "nothing");
+    assert_eq!(send(&ping, "new-secret").await.body["outcome"], "ignored");
 }
 
 /// Input of every kind that breaks off, is out of order, too large or hostile, over the wire.
@@ -240,19 +243,19 @@ async fn no_hostile_input_is_answered_with_a_5xx_or_stores_anything_but_whole_pr
         "%7B%22external_id%22%3A%22id%22%2C%22contact.emails%5B%5D.address%22%3A%22mail%22%7D";
     let kinds = [
         (
-            "json-resume?external_id=a&then=decide",
+            "json-resume?external_id=a&action=decide",
             "application/json",
             include_str!("../../crates/evidence/src/adapters/fixtures/json-resume.json"),
         ),
-        ("github?then=decide", "application/json", GITHUB),
+        ("github?action=decide", "application/json", GITHUB),
         (
-            "gh-fake-analyzer?then=decide",
+            "gh-fake-analyzer?action=decide",
             "application/json",
             include_str!("../../crates/evidence/src/adapters/fixtures/gh-fake-analyzer.json"),
         ),
-        ("greenhouse?then=decide", "application/json", GREENHOUSE),
+        ("greenhouse?action=decide", "application/json", GREENHOUSE),
         (
-            "ashby?then=decide",
+            "ashby?action=decide",
             "application/json",
             include_str!("../../crates/evidence/src/adapters/fixtures/ashby.json"),
         ),
@@ -294,7 +297,7 @@ async fn no_hostile_input_is_answered_with_a_5xx_or_stores_anything_but_whole_pr
         }
     }
     let before = service.count("applicant").await;
-    let csv = format!("/v1/adapters/csv?mapping={mapping}&then=decide");
+    let csv = format!("/v1/adapters/csv?mapping={mapping}&action=decide");
     for table in [
         String::new(),
         "id,mail".to_owned(),

@@ -48,9 +48,9 @@ impl Input {
     }
 
     async fn send(&self, service: &Service, then: &str, body: Vec<u8>) -> Reply {
-        let path = format!("/v1/adapters/{}?{}then={then}", self.kind, self.query);
+        let path = format!("/v1/adapters/{}?{}action={then}", self.kind, self.query);
         let request = service.request_of(TENANT, Method::POST, &path);
-        Reply::of(request.header("Content-Type", self.media).body(body)).await
+        Reply::read(request.header("Content-Type", self.media).body(body)).await
     }
 }
 
@@ -77,7 +77,7 @@ async fn a_body_that_is_too_large_is_refused_by_every_adapter_and_every_webhook(
         let path = format!("/v1/adapters/{vendor}/{TENANT}");
         let request =
             service.anonymous(Method::POST, &path).header("Content-Type", "application/json");
-        let refused = Reply::of(request.body(vec![b' '; 17 * 1024 * 1024])).await;
+        let refused = Reply::read(request.body(vec![b' '; 17 * 1024 * 1024])).await;
         assert!(refused.is_problem(413, "body_too_large"), "{vendor}: {}", refused.status);
     }
     assert_eq!(stored(&service).await, [0; 5]);

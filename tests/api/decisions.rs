@@ -173,7 +173,8 @@ async fn nothing_known_is_insufficient_evidence_with_questions_and_weighs_nothin
     assert_eq!(decision["log_odds"], decision["base_log_odds"]);
     let asked = decision["ask_next"].as_array().unwrap();
     assert!(!asked.is_empty());
-    let moves: Vec<f64> = asked.iter().map(|one| one["could_move"].as_f64().unwrap()).collect();
+    let moves: Vec<f64> =
+        asked.iter().map(|one| one["max_log_odds_change"].as_f64().unwrap()).collect();
     assert!(moves.is_sorted_by(|a, b| a >= b), "{moves:?}");
 }
 
@@ -202,9 +203,9 @@ async fn a_policy_moves_the_bands_and_the_base_rate_but_not_the_score() {
     assert_eq!(policy["version"], 0);
     let mut rules = policy["policy"].take();
     rules["base_rate"] = json!(0.02);
-    rules["elevated_from"] = json!(0.1);
+    rules["elevated_threshold"] = json!(0.1);
     let request = service.request_of(TENANT, Method::PUT, "/v1/policy").json(&rules);
-    let put = Reply::of(request).await;
+    let put = Reply::read(request).await;
     assert_eq!((put.status, &put.body["version"]), (200, &json!(1)), "{}", put.text);
     let after = service.decide(&paid_to("first", "ACCT-0001")).await;
     assert_eq!(after["policy_version"], 1);
@@ -218,13 +219,13 @@ async fn a_policy_moves_the_bands_and_the_base_rate_but_not_the_score() {
 async fn a_policy_that_cannot_be_used_is_refused_with_every_fault() {
     let service = Service::start().await;
     let bad = json!({
-        "base_rate": 0.9, "elevated_from": 0.5, "high_from": 0.1,
-        "known_indicators_needed": 0, "known_families_needed": 3, "ask_at_most": 5
+        "base_rate": 0.9, "elevated_threshold": 0.5, "high_threshold": 0.1,
+        "min_known_indicators": 0, "min_known_families": 3, "max_questions": 5
     });
-    let reply = Reply::of(service.request_of(TENANT, Method::PUT, "/v1/policy").json(&bad)).await;
+    let reply = Reply::read(service.request_of(TENANT, Method::PUT, "/v1/policy").json(&bad)).await;
     assert_eq!(reply.status, 422, "{}", reply.text);
     let pointers = reply.pointers();
-    for field in ["/base_rate", "/high_from", "/known_indicators_needed"] {
+    for field in ["/base_rate", "/high_threshold", "/min_known_indicators"] {
         assert!(pointers.contains(&field), "{pointers:?}");
     }
     assert_eq!(service.count("policy").await, 0);
@@ -253,6 +254,7 @@ async fn what_an_interviewer_noted_is_shown_and_changes_no_score() {
     assert_eq!(shown["indicator"], "shared_room_call_noise");
     assert_eq!(
         shown["evidence"][0]["text"],
-        "R. Example noted on 2026-05-01: Two more calls nearby."
+        "On 2026-05-01, R. Example noted that other people gave interviews in the same room: \
+         “Two more calls nearby.”"
     );
 }

@@ -13,10 +13,11 @@ use crate::harness::{Reply, Service, TENANT};
 async fn scored(service: &Service, accounts: &[Value]) -> Vec<Value> {
     let mut scores = Vec::new();
     for some in accounts.chunks(50) {
-        let path = "/v1/adapters/github?then=score";
+        let path = "/v1/adapters/github?action=score";
         let request = service.request_of(TENANT, Method::POST, path);
         let body = Value::from(some.to_vec()).to_string();
-        let reply = Reply::of(request.header("Content-Type", "application/json").body(body)).await;
+        let reply =
+            Reply::read(request.header("Content-Type", "application/json").body(body)).await;
         assert_eq!(reply.status, 200, "{}", reply.text);
         scores.extend(reply.body["scores"].as_array().unwrap().iter().cloned());
     }

@@ -3,7 +3,7 @@
 use bonafide::domain::job::JobKind;
 use bonafide::domain::tenant::TenantId;
 use bonafide::jobs::{self, drift::perform};
-use bonafide::service::drift;
+use bonafide::service::models::drift;
 use chrono::Duration;
 use learning::simulator::{CohortOptions, cohort};
 use reqwest::Method;
@@ -75,13 +75,13 @@ async fn a_day_is_counted_once_after_it_ended_and_drift_is_told_once() {
         .find(|one| one["indicator"] == "payout_account_shared")
         .unwrap();
     assert_eq!(shared["values"]["level"], "drifted", "{shared}");
-    assert!(shared["values"]["psi"].as_f64() > shared["values"]["corrected"].as_f64());
+    assert!(shared["values"]["psi"].as_f64() > shared["values"]["excess"].as_f64());
     let sessions = (report["indicators"].as_array().unwrap().iter())
         .find(|one| one["indicator"] == "impossible_travel_logins")
         .unwrap();
     assert_eq!(sessions["unknown_now"], 1.0, "no session was sent");
     assert_eq!(sessions["unknown"]["level"], "drifted");
-    assert_eq!(sessions["values"]["level"], "too_few");
+    assert_eq!(sessions["values"]["level"], "insufficient_data");
 
     let told = events(&service).await;
     assert_eq!(told.len(), 1);
@@ -111,8 +111,11 @@ async fn people_like_those_learned_from_do_not_drift_and_another_tenant_sees_not
     let report = service.get("/v1/drift?days=1").await.body;
     assert_eq!(report["decisions"], 150);
     assert_ne!(report["score"]["level"], "drifted", "{}", report["score"]);
-    let theirs = Reply::of(service.request_of("globex", Method::GET, "/v1/drift")).await.body;
-    assert_eq!((&theirs["decisions"], &theirs["score"]["level"]), (&json!(0), &json!("too_few")));
+    let theirs = Reply::read(service.request_of("globex", Method::GET, "/v1/drift")).await.body;
+    assert_eq!(
+        (&theirs["decisions"], &theirs["score"]["level"]),
+        (&json!(0), &json!("insufficient_data"))
+    );
     let bad = service.get("/v1/drift?days=91").await;
     assert!(bad.is_problem(400, "query_invalid"), "{}", bad.text);
 }
@@ -148,13 +151,13 @@ async fn an_operating_point_is_that_of_the_shipped_evaluation_at_the_policys_bas
     let answer = service.get(&format!("{path}?{asked}")).await;
     assert_eq!(answer.status, 200, "{}", answer.text);
     let point = answer.body;
-    assert_eq!((&point["capacity_per_day"], &point["fits"]), (&json!(40.0), &json!(true)));
+    assert_eq!((&point["capacity_per_day"], &point["fits_capacity"]), (&json!(40.0), &json!(true)));
     let queue = point["recommended"]["queue_per_day"]["value"].as_f64().unwrap();
     assert!(queue > 0.0 && queue <= 40.0, "{queue}");
     let recall = &point["recommended"]["recall"];
     assert!(recall["low"].as_f64() < recall["value"].as_f64(), "{recall}");
     assert_eq!(point["backlog"]["days"].as_array().unwrap().len(), 30);
-    assert_ne!(point["backlog"]["grows"], "yes");
+    assert_ne!(point["backlog"]["grows_without_limit"], "yes");
 
     let rarer = service.get(&format!("{path}?{asked}&base_rate=0.001")).await.body;
     let precision = |point: &Value| point["recommended"]["precision"]["value"].as_f64().unwrap();

@@ -11,7 +11,7 @@ use bonafide::clock::{Clock, SystemClock};
 use bonafide::domain::tenant::TenantId;
 use bonafide::keys::MasterKey;
 use bonafide::postgres::{DATABASE, Durability, Embedded};
-use bonafide::store::locks::{self, Lock};
+use bonafide::store::scoring::locks::{self, Lock};
 use bonafide::store::{self, Tx};
 use evidence::profile::ExternalId;
 use reqwest::Client;

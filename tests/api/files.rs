@@ -142,14 +142,22 @@ fn many_pages() -> Vec<u8> {
 /// A ZIP archive with a text that unpacks to 100 MiB.
 fn packed_bomb() -> Vec<u8> {
     use std::io::Write as _;
-    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    let options = zip::write::SimpleFileOptions::default();
-    archive.start_file("word/document.xml", options).unwrap();
+    let mut file = Vec::new();
+    let mut archive = rawzip::ZipArchiveWriter::new(&mut file);
+    let body = archive.new_file("word/document.xml");
+    let (mut entry, config) =
+        body.compression_method(rawzip::CompressionMethod::DEFLATE).start().unwrap();
+    let packer = flate2::write::DeflateEncoder::new(&mut entry, flate2::Compression::default());
+    let mut writer = config.wrap(packer);
     let blank = vec![b' '; 1024 * 1024];
     for _ in 0..100 {
-        archive.write_all(&blank).unwrap();
+        writer.write_all(&blank).unwrap();
     }
-    archive.finish().unwrap().into_inner()
+    let (packer, descriptor) = writer.finish().unwrap();
+    packer.finish().unwrap();
+    entry.finish(descriptor).unwrap();
+    archive.finish().unwrap();
+    file
 }
 
 /// Two hundred thousand objects in one place, each of which is as large as all.
@@ -236,8 +244,8 @@ async fn the_same_key_and_file_again_is_the_same_decision() {
             service.request_of(crate::harness::TENANT, reqwest::Method::POST, "/v1/decisions");
         request.header("Idempotency-Key", "once").json(&with_resume("someone", DOCX))
     };
-    let first = crate::harness::Reply::of(request()).await;
-    let again = crate::harness::Reply::of(request()).await;
+    let first = crate::harness::Reply::read(request()).await;
+    let again = crate::harness::Reply::read(request()).await;
     assert_eq!((first.status, again.header("idempotent-replayed")), (201, "true"));
     assert_eq!(first.body, again.body);
 }

@@ -150,7 +150,7 @@ fn rich() -> Value {
 
 async fn send(service: &Service, path: &str, body: Vec<u8>) -> Reply {
     let request = service.request_of(TENANT, Method::POST, path);
-    Reply::of(request.header("Content-Type", "application/json").body(body)).await
+    Reply::read(request.header("Content-Type", "application/json").body(body)).await
 }
 
 #[actix_web::test]
@@ -220,7 +220,7 @@ async fn a_body_that_is_too_large_is_refused() {
 async fn another_media_type_is_refused() {
     let service = Service::start().await;
     let request = service.request_of(TENANT, Method::POST, "/v1/decisions");
-    let reply = Reply::of(request.header("Content-Type", "text/plain").body("{}")).await;
+    let reply = Reply::read(request.header("Content-Type", "text/plain").body("{}")).await;
     assert!(reply.is_problem(415, "unsupported_media_type"), "{}", reply.text);
 }
 
@@ -313,7 +313,7 @@ async fn a_text_that_cannot_be_stored_is_refused_by_every_route() {
         let shown = format!("{method} {path}");
         if let Some(body) = body {
             let reply =
-                Reply::of(service.request_of(TENANT, method.clone(), &path).json(&body)).await;
+                Reply::read(service.request_of(TENANT, method.clone(), &path).json(&body)).await;
             assert!((400..500).contains(&reply.status), "{shown}: {} {}", reply.status, reply.text);
             // A vendor's webhook that nobody set up is not looked into.
             let unknown = path.ends_with("/github/nobody");
@@ -322,7 +322,7 @@ async fn a_text_that_cannot_be_stored_is_refused_by_every_route() {
         }
         for text in texts {
             let path = format!("{path}?{text}=a%00b");
-            let reply = Reply::of(service.request_of(TENANT, method.clone(), &path)).await;
+            let reply = Reply::read(service.request_of(TENANT, method.clone(), &path)).await;
             assert!((400..500).contains(&reply.status), "{shown} {text}: {}", reply.text);
         }
     }
@@ -336,7 +336,8 @@ async fn a_text_that_cannot_be_stored_is_refused_by_every_route() {
     ] {
         for method in [Method::GET, Method::POST, Method::PUT] {
             let path = format!("/v1/{path}");
-            let reply = Reply::of(service.request_of(TENANT, method, &path).json(&json!({}))).await;
+            let reply =
+                Reply::read(service.request_of(TENANT, method, &path).json(&json!({}))).await;
             assert!((400..500).contains(&reply.status), "{path}: {} {}", reply.status, reply.text);
         }
     }
@@ -362,7 +363,7 @@ async fn an_array_is_no_object_anywhere() {
             continue;
         }
         let reply =
-            Reply::of(service.request_of(TENANT, method.clone(), &path).json(&json!([]))).await;
+            Reply::read(service.request_of(TENANT, method.clone(), &path).json(&json!([]))).await;
         assert!(
             (400..500).contains(&reply.status),
             "{method} {path}: {} {}",

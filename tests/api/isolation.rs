@@ -20,7 +20,7 @@ async fn another_tenants_things_do_not_exist() {
         (Method::GET, format!("/v1/applicants/{applicant}")),
         (Method::GET, format!("/v1/applicants/{applicant}/links")),
     ] {
-        let reply = Reply::of(service.request_of("globex", method, &path)).await;
+        let reply = Reply::read(service.request_of("globex", method, &path)).await;
         assert_eq!(reply.status, 404, "{path}: {}", reply.text);
     }
     for path in [
@@ -28,7 +28,7 @@ async fn another_tenants_things_do_not_exist() {
         format!("/v1/decisions?applicant_id={applicant}"),
         "/v1/decisions?external_id=robin".to_owned(),
     ] {
-        let listed = Reply::of(service.request_of("globex", Method::GET, &path)).await;
+        let listed = Reply::read(service.request_of("globex", Method::GET, &path)).await;
         assert_eq!(listed.body["data"], json!([]), "{path}");
     }
 }
@@ -38,7 +38,7 @@ async fn nothing_is_linked_across_tenants() {
     let service = Service::start().await;
     service.decide(&paid_to("first", "ACCT-0001")).await;
     let request = service.request_of("globex", Method::POST, "/v1/decisions");
-    let theirs = Reply::of(request.json(&paid_to("second", "ACCT-0001"))).await;
+    let theirs = Reply::read(request.json(&paid_to("second", "ACCT-0001"))).await;
     assert_eq!(theirs.body["links"]["applicants"], 0, "{}", theirs.text);
 }
 
@@ -147,6 +147,7 @@ async fn tenant_tables(service: &Service) -> Vec<String> {
 async fn the_catalogue_is_the_same_for_everybody() {
     let service = Service::start().await;
     let ours: Value = service.get("/v1/indicators").await.body;
-    let theirs = Reply::of(service.request_of("globex", Method::GET, "/v1/indicators")).await.body;
+    let theirs =
+        Reply::read(service.request_of("globex", Method::GET, "/v1/indicators")).await.body;
     assert_eq!(ours, theirs);
 }

@@ -22,7 +22,7 @@ async fn send(service: &Service, id: &str, kind: &str, file: &str) -> Reply {
     let path =
         if id.contains('?') { id.replacen('?', "/imports?", 1) } else { format!("{id}/imports") };
     let request = service.request_of(TENANT, Method::POST, &format!("/v1/lists/{path}"));
-    Reply::of(request.header("Content-Type", kind).body(file.to_owned())).await
+    Reply::read(request.header("Content-Type", kind).body(file.to_owned())).await
 }
 
 fn finding<'a>(decision: &'a Value, id: &str) -> Option<&'a Value> {
@@ -44,7 +44,9 @@ async fn a_decision_names_the_version_that_it_saw_and_no_match_is_no_clearance()
     assert_eq!(without["lists"], json!({ "consulted": [], "matches": [], "note": null }));
     assert!(finding(&without, "email_on_threat_list").is_none());
 
-    let id = list(&service, "reported", "email", "actor", "Bad.One@example.com # invented\n").await;
+    let id =
+        list(&service, "reported", "email", "threat_actor", "Bad.One@example.com # invented\n")
+            .await;
     let listed = service.decide(&with_mail("one", "bad.one@example.com")).await;
     assert_eq!(finding(&listed, "email_on_threat_list").unwrap()["state"], "hit");
     assert_eq!(listed["list_versions"]["reported"], "version 1");
@@ -58,7 +60,7 @@ async fn a_decision_names_the_version_that_it_saw_and_no_match_is_no_clearance()
     assert_eq!(gone["list_versions"]["reported"], "version 2");
 
     let deleted = service.request_of(TENANT, Method::DELETE, &format!("/v1/lists/{id}"));
-    assert_eq!(Reply::of(deleted).await.status, 204);
+    assert_eq!(Reply::read(deleted).await.status, 204);
     service.comes_out_alike(&listed).await;
     assert_eq!(service.count("list_entry").await, 0);
 }
@@ -79,7 +81,7 @@ async fn a_sanctions_match_goes_the_compliance_route_and_changes_no_score() {
 #[actix_web::test]
 async fn a_network_is_matched_by_its_addresses_until_it_expires() {
     let service = Service::start().await;
-    let id = list(&service, "exits", "ip", "actor", "203.0.113.0/24\n2001:db8::/48\n").await;
+    let id = list(&service, "exits", "ip", "threat_actor", "203.0.113.0/24\n2001:db8::/48\n").await;
     let session = |ip: &str| {
         let mut profile = ordinary(&ip.replace(':', "-"));
         profile["sessions"] = json!([{ "started_at": "2026-05-01T00:00:00Z", "ip": ip }]);
@@ -101,7 +103,7 @@ async fn a_network_is_matched_by_its_addresses_until_it_expires() {
 #[actix_web::test]
 async fn a_file_with_faults_is_refused_whole_unless_they_are_to_be_passed_over() {
     let service = Service::start().await;
-    let id = list(&service, "reported", "email", "actor", "a@example.com\n").await;
+    let id = list(&service, "reported", "email", "threat_actor", "a@example.com\n").await;
     let bad = "b@example.com\nnobody\nc@example.com\n";
     let refused = send(&service, &id, "text/plain", bad).await;
     assert!(refused.is_problem(422, "list_file_invalid"), "{}", refused.text);
@@ -128,7 +130,9 @@ async fn a_file_with_faults_is_refused_whole_unless_they_are_to_be_passed_over()
 async fn names_are_unique_and_bad_ones_refused() {
     let service = Service::start().await;
     let make = async |name: &str, kind: &str| {
-        service.post("/v1/lists", &json!({ "name": name, "kind": kind, "meaning": "actor" })).await
+        service
+            .post("/v1/lists", &json!({ "name": name, "kind": kind, "meaning": "threat_actor" }))
+            .await
     };
     assert_eq!(make("one", "email").await.status, 201);
     assert!(make("one", "phone").await.is_problem(409, "list_exists"));
@@ -140,17 +144,17 @@ async fn names_are_unique_and_bad_ones_refused() {
 #[actix_web::test]
 async fn no_tenant_sees_or_uses_anothers_list() {
     let service = Service::start().await;
-    let id = list(&service, "reported", "email", "actor", "a@example.com\n").await;
+    let id = list(&service, "reported", "email", "threat_actor", "a@example.com\n").await;
     let scopes = [Scope::ListsRead, Scope::ListsWrite, Scope::DecisionsWrite];
     let token = service.token("other", &scopes);
     let ask = |method, path: &str| service.anonymous(method, path).bearer_auth(&token);
     let path = format!("/v1/lists/{id}");
-    assert_eq!(Reply::of(ask(Method::GET, &path)).await.status, 404);
-    assert_eq!(Reply::of(ask(Method::DELETE, &path)).await.status, 404);
+    assert_eq!(Reply::read(ask(Method::GET, &path)).await.status, 404);
+    assert_eq!(Reply::read(ask(Method::DELETE, &path)).await.status, 404);
     let import = ask(Method::POST, &format!("{path}/imports")).header("Content-Type", "text/plain");
-    assert_eq!(Reply::of(import.body("b@example.com")).await.status, 404);
+    assert_eq!(Reply::read(import.body("b@example.com")).await.status, 404);
     let decision = ask(Method::POST, "/v1/decisions").json(&with_mail("one", "a@example.com"));
-    let decision = Reply::of(decision).await;
+    let decision = Reply::read(decision).await;
     assert_eq!(decision.body["lists"]["consulted"], json!([]), "{}", decision.text);
 }
 
@@ -188,7 +192,7 @@ async fn each_kind_is_found_where_a_profile_names_it_and_points_there() {
         ("account", "listed-account"),
     ];
     for (kind, entry) in entries {
-        list(&service, &format!("of-{kind}"), kind, "actor", entry).await;
+        list(&service, &format!("of-{kind}"), kind, "threat_actor", entry).await;
     }
     let profile = with_one_of_each();
     let decision = service.decide(&profile).await;
@@ -211,9 +215,9 @@ async fn each_kind_is_found_where_a_profile_names_it_and_points_there() {
 #[actix_web::test]
 async fn addresses_end_to_count_after_half_a_year_and_other_kinds_never_unless_told() {
     let service = Service::start().await;
-    list(&service, "exits", "ip", "actor", "203.0.113.7\n").await;
-    list(&service, "mails", "email", "actor", "a@example.com\n").await;
-    let id = list(&service, "short", "phone", "actor", "+1-202-555-0199\n").await;
+    list(&service, "exits", "ip", "threat_actor", "203.0.113.7\n").await;
+    list(&service, "mails", "email", "threat_actor", "a@example.com\n").await;
+    let id = list(&service, "short", "phone", "threat_actor", "+1-202-555-0199\n").await;
     let file = "+1-202-555-0198\n";
     let done = send(&service, &format!("{id}?expires_in_days=30"), "text/plain", file).await;
     assert_eq!(done.status, 201, "{}", done.text);
@@ -303,7 +307,7 @@ async fn a_million_entries() {
         writeln!(lines, "invented-{i}@example.com").unwrap();
     }
     let begun = Instant::now();
-    list(&service, "million", "email", "actor", &lines).await;
+    list(&service, "million", "email", "threat_actor", &lines).await;
     let import = begun.elapsed();
     let after = decisions("after").await;
     let ratio = after.as_secs_f64() / before.as_secs_f64();

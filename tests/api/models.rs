@@ -59,7 +59,7 @@ async fn a_model_from_elsewhere_waits_as_a_candidate_and_scores_nobody() {
     );
     let found = service.get(&format!("/v1/models/{id}")).await.body;
     assert_eq!(found["role"], "candidate");
-    assert_eq!((&found["origin"], &found["made_by"]), (&json!("upload"), &json!("test")));
+    assert_eq!((&found["origin"], &found["created_by"]), (&json!("upload"), &json!("test")));
     let artefact = service.get(&format!("/v1/models/{id}/artefact")).await.body;
     assert_eq!(artefact["digest"], found["digest"]);
     assert_eq!(digest_of_a_score(&service).await, before);
@@ -74,7 +74,7 @@ async fn a_model_from_elsewhere_waits_as_a_candidate_and_scores_nobody() {
     let missing = service.get(&format!("/v1/models/{id}/evaluation")).await;
     assert!(missing.is_problem(404, "not_found"), "{}", missing.text);
     let theirs =
-        Reply::of(service.request_of("globex", Method::GET, &format!("/v1/models/{id}"))).await;
+        Reply::read(service.request_of("globex", Method::GET, &format!("/v1/models/{id}"))).await;
     assert_eq!(theirs.status, 404, "another tenant has no such model");
 }
 
@@ -121,7 +121,7 @@ async fn hostile_artefacts_are_refused_with_the_place_and_change_nothing() {
     assert!(pointer.starts_with("/definition/pairs/0/hits/0/"), "{pointer}");
     let raw = async |text: String| {
         let request = service.request_of(TENANT, Method::POST, "/v1/models");
-        Reply::of(request.header("content-type", "application/json").body(text)).await
+        Reply::read(request.header("content-type", "application/json").body(text)).await
     };
     let nan = raw(another(0.5).to_string().replacen("\"miss\":0.0", "\"miss\":NaN", 1).replacen(
         "\"miss\":-0.0",
@@ -144,7 +144,7 @@ async fn the_gate_refuses_what_was_not_measured_unless_somebody_answers_for_it_o
     let before = digest_of_a_score(&service).await;
     let id = register(&service, 0.5).await;
     let refused = service.post(&format!("/v1/models/{id}/promote"), &json!({})).await;
-    assert!(refused.is_problem(409, "gate_refused"), "{}", refused.text);
+    assert!(refused.is_problem(409, "gate_not_passed"), "{}", refused.text);
     assert_eq!(refused.pointers(), ["/evaluation"]);
     let short = json!({ "force_reason": "because" });
     let short = service.post(&format!("/v1/models/{id}/promote"), &short).await;
@@ -197,7 +197,7 @@ async fn a_champion_is_neither_shadowed_nor_retired_and_there_is_one_shadow() {
     force(&service, &first).await;
     for step in ["shadow", "retire"] {
         let refused = service.post(&format!("/v1/models/{first}/{step}"), &json!({})).await;
-        assert!(refused.is_problem(409, "model_role"), "{}", refused.text);
+        assert!(refused.is_problem(409, "wrong_model_role"), "{}", refused.text);
     }
     let retired = service.post(&format!("/v1/models/{second}/retire"), &json!({})).await;
     assert_eq!(retired.body["role"], "retired");
@@ -222,9 +222,9 @@ async fn where_two_are_needed_nobody_approves_their_own_request() {
     assert_eq!(digest_of_a_score(&service).await, before, "it waits");
     let path = format!("/v1/models/{id}/approve");
     let own = service.post(&path, &json!({})).await;
-    assert!(own.is_problem(409, "own_request"), "{}", own.text);
+    assert!(own.is_problem(409, "own_promotion_request"), "{}", own.text);
     let second = service.anonymous(Method::POST, &path);
-    let second = Reply::of(second.bearer_auth(service.token_of_person("second"))).await;
+    let second = Reply::read(second.bearer_auth(service.token_of_person("second"))).await;
     assert_eq!((second.status, &second.body["role"]), (200, &json!("champion")), "{}", second.text);
     assert_eq!(digest_of_a_score(&service).await, second.body["digest"]);
     let over = service.post(&path, &json!({})).await;
@@ -240,7 +240,7 @@ async fn every_replica_follows_a_promotion_within_five_seconds() {
     let promoted = force(&service, &id).await.body["digest"].clone();
     let began = Instant::now();
     let tenant = TenantId::parse(TENANT).unwrap();
-    while replica.app.champions.of(&tenant).reference.digest != promoted {
+    while replica.app.champions.for_tenant(&tenant).reference.digest != promoted {
         assert!(began.elapsed() < Duration::from_secs(5), "it did not follow");
         tokio::task::yield_now().await;
     }

@@ -36,7 +36,8 @@ async fn a_recorded_observation_is_listed_and_shown_in_later_decisions_without_w
     assert_eq!(before["human_evidence"], json!([]));
     let shown = &after["human_evidence"][0];
     assert_eq!((&shown["indicator"], &shown["value"]), (&json!(ID), &json!(1.0)), "{after}");
-    let text = "Kim Example noted on 2026-05-30: Three calls without a picture.";
+    let text = "On 2026-05-30, Kim Example noted that live video was refused or failed repeatedly: \
+                “Three calls without a picture.”";
     assert_eq!(shown["evidence"], json!([{ "text": text, "pointers": [] }]));
     assert_eq!(after["log_odds"], before["log_odds"], "it weighs nothing");
     let tried = service.post("/v1/scores", &ordinary("robin")).await.body;
@@ -56,7 +57,7 @@ async fn only_what_people_alone_can_see_is_taken_and_the_others_are_refused_with
         ("low_bid_acceptance_ratio", "not_human_evidence", "is computed"),
         ("accent_or_language_level", "not_human_evidence", "Accent and fluency are origin"),
         ("loyalty_or_political_challenge", "not_human_evidence", "coercion"),
-        ("colour_of_shirt", "unknown_indicator", "is no indicator"),
+        ("colour_of_shirt", "unknown_indicator", "is not an indicator"),
     ] {
         let refused = service.post(&path, &observation(indicator, "A note.")).await;
         assert!(refused.is_problem(422, "observation_invalid"), "{indicator}: {}", refused.text);
@@ -119,12 +120,14 @@ async fn observations_are_sealed_and_go_with_the_applicant_and_no_other_tenant_s
     assert!(!readable.contains("picture") && !readable.contains("Kim"), "{readable}");
     for method in [Method::GET, Method::POST] {
         let request = service.request_of("globex", method, &path);
-        let theirs = Reply::of(request.json(&observation(ID, "A note."))).await;
+        let theirs = Reply::read(request.json(&observation(ID, "A note."))).await;
         assert_eq!(theirs.status, 404, "{}", theirs.text);
     }
-    let erased = Reply::of(service.request_of(TENANT, Method::DELETE, &base)).await;
+    let erased = Reply::read(service.request_of(TENANT, Method::DELETE, &base)).await;
     assert_eq!(erased.status, 204);
     assert_eq!(service.count("observation").await, 0);
-    assert!(service.get(&path).await.is_problem(410, "erased"));
-    assert!(service.post(&path, &observation(ID, "A note.")).await.is_problem(410, "erased"));
+    assert!(service.get(&path).await.is_problem(410, "applicant_erased"));
+    assert!(
+        service.post(&path, &observation(ID, "A note.")).await.is_problem(410, "applicant_erased")
+    );
 }

@@ -33,7 +33,7 @@ async fn rings(service: &Service, query: &str) -> Vec<Value> {
 
 async fn erase(service: &Service, applicant: &str) -> Reply {
     let path = format!("/v1/applicants/{applicant}");
-    Reply::of(service.request_of(TENANT, Method::DELETE, &path)).await
+    Reply::read(service.request_of(TENANT, Method::DELETE, &path)).await
 }
 
 #[actix_web::test]
@@ -142,12 +142,12 @@ async fn nothing_of_an_erased_applicant_can_be_read_and_the_name_is_free() {
         format!("/v1/decisions/{decision}"),
     ] {
         let gone = service.get(&path).await;
-        assert!(gone.is_problem(410, "erased"), "{path}: {}", gone.text);
+        assert!(gone.is_problem(410, "applicant_erased"), "{path}: {}", gone.text);
     }
     for again in ["replay", "reassess"] {
         let path = format!("/v1/decisions/{decision}/{again}");
         let gone = service.post(&path, &Value::Null).await;
-        assert!(gone.is_problem(410, "erased"), "{path}: {}", gone.text);
+        assert!(gone.is_problem(410, "applicant_erased"), "{path}: {}", gone.text);
     }
     let listed = service.get("/v1/decisions").await.body;
     assert_eq!(listed["data"].as_array().unwrap().len(), 1, "the other one's");

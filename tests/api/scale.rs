@@ -5,12 +5,12 @@ use std::time::Instant;
 
 use bonafide::domain::tenant::TenantId;
 use bonafide::store;
-use bonafide::store::applicants::StoredApplicant;
+use bonafide::store::people::applicants::StoredApplicant;
 use chrono::Duration;
 use evidence::identifier::IdentifierKind as Kind;
-use evidence::linkage::digest::Pepper;
 use evidence::linkage::identifiers::Identifier;
 use evidence::links::TextKind;
+use evidence::pepper::Pepper;
 use evidence::similarity::sketch;
 use ids::ApplicantId;
 use serde_json::{Value, json};
@@ -45,8 +45,8 @@ async fn crowd(service: &Service, number: u32) {
             let mut identifiers: Vec<Identifier> =
                 OWN.iter().map(|kind| identifier(*kind, &format!("crowd-{n}"))).collect();
             identifiers.push(identifier(Kind::Ip, &format!("address-{}", n / CAMPUS)));
-            store::applicants::insert(&mut tx, &one_of(&pepper, *n, id)).await.unwrap();
-            store::identifiers::keep(&mut tx, id, &identifiers).await.unwrap();
+            store::people::applicants::insert(&mut tx, &one_of(&pepper, *n, id)).await.unwrap();
+            store::scoring::identifiers::keep(&mut tx, id, &identifiers).await.unwrap();
         }
         tx.commit().await.unwrap();
     }
@@ -84,11 +84,11 @@ async fn resumes(service: &Service, number: u32) {
         let mut tx = service.app.begin(&tenant).await.unwrap();
         for n in some {
             let id = ApplicantId::new(at);
-            store::applicants::insert(&mut tx, &one_of(&pepper, *n, id)).await.unwrap();
+            store::people::applicants::insert(&mut tx, &one_of(&pepper, *n, id)).await.unwrap();
             let text = filled_in(&format!("crowd{n}x"));
             let (kind, key) = (TextKind::Resume, pepper.text_key());
             let sketch = sketch(kind, String::new(), &text, &BTreeSet::new(), key).unwrap();
-            store::texts::keep(&mut tx, id, &[sketch], at).await.unwrap();
+            store::scoring::texts::keep(&mut tx, id, &[sketch], at).await.unwrap();
         }
         tx.commit().await.unwrap();
     }
@@ -190,7 +190,7 @@ async fn a_look_up_reads_from_the_index_alone_and_no_more_than_its_cap() {
     let mut tx = service.app.begin(&tenant).await.unwrap();
     // What the same connection did before may be counted still.
     let before = reads(tx.connection()).await;
-    let seen = store::identifiers::sightings(&mut tx, None, &wanted).await.unwrap();
+    let seen = store::scoring::identifiers::sightings(&mut tx, None, &wanted).await.unwrap();
     assert_eq!(seen[0].len(), 51, "a campus is capped");
     assert!(seen[1..].iter().all(|others| others.len() == 1));
     let after = reads(tx.connection()).await;

@@ -2,7 +2,7 @@
 
 use bonafide::domain::job::{Job, JobKind};
 use bonafide::jobs::{next, shadow};
-use bonafide::service::shadow::LAG;
+use bonafide::service::models::shadow::LAG;
 use bonafide::{app::App, store};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -35,7 +35,7 @@ pub async fn shadowed(service: &Service) -> String {
 async fn report(service: &Service, id: &str) -> Value {
     let token = service.token_now(TENANT, &bonafide::auth::Scope::ALL);
     let request = service.anonymous(Method::GET, &format!("/v1/models/{id}/shadow-report"));
-    let reply = Reply::of(request.bearer_auth(token)).await;
+    let reply = Reply::read(request.bearer_auth(token)).await;
     assert_eq!(reply.status, 200, "{}", reply.text);
     reply.body
 }
@@ -60,13 +60,13 @@ async fn a_shadow_scores_what_came_since_once_and_no_answer_shows_it() {
     work(&service).await;
     let report = report(&service, &id).await;
     assert_eq!(report["decisions"], 2, "what came before it was the shadow is not its: {report}");
-    let bands = report["bands"].as_array().unwrap();
+    let bands = report["band_pairs"].as_array().unwrap();
     let all: u64 = bands.iter().map(|one| one["decisions"].as_u64().unwrap()).sum();
     assert_eq!(all, 2);
-    assert!(report["shift"]["mean"].as_f64().unwrap() < 0.0, "it finds nothing: {report}");
+    assert!(report["log_odds_shift"]["mean"].as_f64().unwrap() < 0.0, "it finds nothing: {report}");
     let token = service.token_now(TENANT, &bonafide::auth::Scope::ALL);
     let listed = service.anonymous(Method::GET, "/v1/decisions").bearer_auth(token);
-    assert!(!Reply::of(listed).await.text.contains(&id));
+    assert!(!Reply::read(listed).await.text.contains(&id));
 }
 
 #[actix_web::test]
@@ -89,12 +89,12 @@ async fn the_erased_are_passed_over_and_do_not_stop_the_shadow() {
     let gone = service.decide(&ordinary("gone")).await;
     service.decide(&ordinary("stays")).await;
     let path = format!("/v1/applicants/{}", gone["applicant_id"].as_str().unwrap());
-    let erased = Reply::of(service.request_of(TENANT, Method::DELETE, &path)).await;
+    let erased = Reply::read(service.request_of(TENANT, Method::DELETE, &path)).await;
     assert!((200..300).contains(&erased.status), "{}", erased.text);
     service.clock.advance(LAG + chrono::Duration::minutes(1));
     work(&service).await;
     assert_eq!(report(&service, &id).await["decisions"], 1);
     let tenant = bonafide::domain::tenant::TenantId::parse(TENANT).unwrap();
     let mut tx = service.app.begin(&tenant).await.unwrap();
-    assert!(store::registry::find(&mut tx, &id.parse().unwrap()).await.unwrap().is_some());
+    assert!(store::models::registry::find(&mut tx, &id.parse().unwrap()).await.unwrap().is_some());
 }

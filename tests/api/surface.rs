@@ -70,7 +70,8 @@ async fn strangers_get_401_everywhere_but_on_health_and_docs() {
     let service = Service::start().await;
     for route in routes() {
         let reply =
-            Reply::of(service.anonymous(route.method.clone(), &route.path).json(&json!({}))).await;
+            Reply::read(service.anonymous(route.method.clone(), &route.path).json(&json!({})))
+                .await;
         if route.scope.is_some() {
             assert_eq!(reply.status, 401, "{} {}", route.method, route.path);
             assert!(is_problem(&reply), "{}", reply.text);
@@ -98,7 +99,7 @@ async fn a_token_without_the_scope_gets_403_and_one_with_it_does_not() {
         let others: Vec<Scope> = Scope::ALL.into_iter().filter(|other| *other != scope).collect();
         for (scopes, allowed) in [(others, false), (vec![scope], true)] {
             let request = service.anonymous(route.method.clone(), &route.path).json(&json!({}));
-            let reply = Reply::of(request.bearer_auth(service.token(TENANT, &scopes))).await;
+            let reply = Reply::read(request.bearer_auth(service.token(TENANT, &scopes))).await;
             assert_eq!(
                 reply.status != 403,
                 allowed,
@@ -118,7 +119,7 @@ async fn every_answer_is_one_that_the_contract_names() {
     for route in routes() {
         for body in [json!({}), json!({ "external_id": "a" }), json!([])] {
             let request = service.request_of(TENANT, route.method.clone(), &route.path);
-            let reply = Reply::of(request.json(&body)).await;
+            let reply = Reply::read(request.json(&body)).await;
             let status = reply.status.to_string();
             let response = &route.responses[&status];
             let line = format!("{} {} answered {status}", route.method, route.path);
@@ -136,7 +137,7 @@ async fn every_answer_is_one_that_the_contract_names() {
 #[actix_web::test]
 async fn another_method_gets_405_with_those_that_are_allowed() {
     let service = Service::start().await;
-    let reply = Reply::of(service.request_of(TENANT, Method::DELETE, "/v1/decisions")).await;
+    let reply = Reply::read(service.request_of(TENANT, Method::DELETE, "/v1/decisions")).await;
     assert!(reply.is_problem(405, "method_not_allowed"), "{}", reply.text);
     assert_eq!(reply.header("allow"), "GET, HEAD, POST");
 }
@@ -146,8 +147,8 @@ async fn a_request_keeps_the_id_that_it_came_with_if_it_is_plain() {
     let service = Service::start().await;
     let ask =
         |id: &'static str| service.anonymous(Method::GET, "/healthz").header("X-Request-Id", id);
-    assert_eq!(Reply::of(ask("job-42.a_b")).await.header("x-request-id"), "job-42.a_b");
-    let made = Reply::of(ask("not plain <script>")).await;
+    assert_eq!(Reply::read(ask("job-42.a_b")).await.header("x-request-id"), "job-42.a_b");
+    let made = Reply::read(ask("not plain <script>")).await;
     assert_eq!(made.header("x-request-id").len(), 32);
 }
 
@@ -181,11 +182,15 @@ async fn the_catalogue_lists_all_red_flags_with_what_is_refused_and_why() {
     let data = all["data"].as_array().unwrap();
     assert_eq!(data.len(), 132);
     assert!(data.iter().filter(|one| one["implemented"] == true).count() >= 35);
-    let refused: Vec<&Value> = data.iter().filter(|one| one["policy"] == "exclude").collect();
+    let refused: Vec<&Value> = data.iter().filter(|one| one["use"] == "exclude").collect();
     assert_eq!(refused.len(), 10);
     for one in refused {
         assert_eq!(one["implemented"], false, "{}", one["id"]);
-        assert!(one["refused_because"].as_str().is_some_and(|why| why.len() > 20), "{}", one["id"]);
+        assert!(
+            one["excluded_because"].as_str().is_some_and(|why| why.len() > 20),
+            "{}",
+            one["id"]
+        );
     }
     let payout = service.get("/v1/indicators?family=payout&implemented=true").await.body;
     assert!(payout["data"].as_array().unwrap().iter().all(|one| one["family"] == "payout"));

@@ -8,8 +8,8 @@ use bonafide::config::TrainingConfig;
 use bonafide::domain::job::{Job, JobKind};
 use bonafide::domain::tenant::TenantId;
 use bonafide::jobs::{LEASE, next, training};
-use bonafide::service::decisions::decide;
-use bonafide::store::locks::{self, Lock};
+use bonafide::service::scoring::decisions::decide;
+use bonafide::store::scoring::locks::{self, Lock};
 use bonafide::{app::App, store};
 use ids::LabelId;
 use ids::actor::Actor;
@@ -64,7 +64,7 @@ fn label(service: &Service, decision: &Decision, fake: bool) -> Label {
 async fn keep(service: &Service, labels: &[Label]) {
     let mut tx = service.app.begin(&tenant()).await.unwrap();
     for label in labels {
-        store::labels::insert(&mut tx, label).await.unwrap();
+        store::models::labels::insert(&mut tx, label).await.unwrap();
     }
     tx.commit().await.unwrap();
 }
@@ -97,7 +97,7 @@ pub async fn work(app: &App) -> bool {
 async fn job(service: &Service, id: &str) -> Value {
     let token = service.token_now(TENANT, &bonafide::auth::Scope::ALL);
     let request = service.anonymous(Method::GET, &format!("/v1/training-jobs/{id}"));
-    Reply::of(request.bearer_auth(token)).await.body
+    Reply::read(request.bearer_auth(token)).await.body
 }
 
 #[actix_web::test]
@@ -119,7 +119,7 @@ async fn labels_become_a_measured_candidate_with_a_card_and_files() {
     assert_eq!((&found["role"], &found["origin"]), (&json!("candidate"), &json!("training")));
     assert_eq!(found["training_job_id"], json!(id));
     let data = &found["card"]["data"];
-    let all = data["learned"].as_u64().unwrap() + data["measured"].as_u64().unwrap();
+    let all = data["training_examples"].as_u64().unwrap() + data["test_examples"].as_u64().unwrap();
     assert_eq!(data["labels"]["review, document, blind"].as_u64().unwrap(), 160);
     assert_eq!(all, 160);
     let evaluation = service.get(&format!("/v1/models/{model}/evaluation")).await.body;
@@ -127,14 +127,14 @@ async fn labels_become_a_measured_candidate_with_a_card_and_files() {
     assert!(evaluation["comparison"]["champion"].as_str().unwrap().starts_with("mod_"));
     let learning = evaluation["learning_curve"].as_array().unwrap();
     assert!(learning.len() > 1, "a learning curve: {learning:?}");
-    assert_eq!(learning.last().unwrap()["rows"], data["learned"]);
+    assert_eq!(learning.last().unwrap()["rows"], data["training_examples"]);
     let swap = &evaluation["swap"];
     assert_eq!((&swap["people"], &swap["original"]), (&json!(500), &swap["swapped"]));
     for file in ["model.json", "card.md", "evaluation.json", "evaluation.html"] {
         assert!(folder.join(model).join(file).exists(), "{file}");
     }
     let gate = service.post(&format!("/v1/models/{model}/promote"), &json!({})).await;
-    assert!(gate.is_problem(409, "gate_refused"), "{}", gate.text);
+    assert!(gate.is_problem(409, "gate_not_passed"), "{}", gate.text);
     assert!(gate.pointers().contains(&"/evaluation/counts/fakes"), "{}", gate.text);
     assert!(gate.pointers().contains(&"/evaluation/parity"), "{}", gate.text);
     std::fs::remove_dir_all(folder).unwrap();
@@ -142,7 +142,7 @@ async fn labels_become_a_measured_candidate_with_a_card_and_files() {
 
 /// What was told of the ends of jobs, the latest first.
 async fn told(service: &Service) -> Vec<Value> {
-    let events = service.get("/v1/events?kind=training.finished").await.body;
+    let events = service.get("/v1/events?type=training.finished").await.body;
     events["data"].as_array().unwrap().iter().map(|event| event["data"].clone()).collect()
 }
 
@@ -170,11 +170,11 @@ async fn too_few_labels_are_refused_with_what_is_missing() {
     let id = start(&service, &json!({})).await;
     assert!(Box::pin(work(&service.app)).await);
     let done = job(&service, &id).await;
-    assert_eq!(done["state"], "refused", "{done}");
+    assert_eq!(done["state"], "not_enough_labels", "{done}");
     let reason = done["reason"].as_str().unwrap();
     assert!(reason.contains("labelled fake") && reason.contains("are needed"), "{reason}");
     let event = json!({
-        "training_job_id": id, "state": "refused", "model_id": null, "reason": reason,
+        "training_job_id": id, "state": "not_enough_labels", "model_id": null, "reason": reason,
     });
     assert_eq!(told(&service).await, [event]);
 }
@@ -187,7 +187,7 @@ async fn a_job_says_what_it_does_and_a_watcher_that_comes_again_misses_nothing()
     let watch = async |last: &str| {
         let path = format!("/v1/training-jobs/{id}/events");
         let request = service.request_of(TENANT, Method::GET, &path);
-        Reply::of(request.header("Last-Event-ID", last)).await
+        Reply::read(request.header("Last-Event-ID", last)).await
     };
     let whole = watch("0").await;
     assert_eq!(whole.header("content-type"), "text/event-stream");
@@ -199,7 +199,7 @@ async fn a_job_says_what_it_does_and_a_watcher_that_comes_again_misses_nothing()
     assert_eq!(lines["data"][0]["seq"], 1);
     let theirs =
         service.request_of("globex", Method::GET, &format!("/v1/training-jobs/{id}/events"));
-    assert_eq!(Reply::of(theirs).await.status, 404);
+    assert_eq!(Reply::read(theirs).await.status, 404);
 }
 
 #[actix_web::test]
@@ -210,11 +210,11 @@ async fn a_waiting_job_is_cancelled_at_once_and_a_running_one_within_seconds() {
         async |id: &str| service.post(&format!("/v1/training-jobs/{id}/cancel"), &json!({})).await;
     assert_eq!(cancel(&waiting).await.body["state"], "cancelled");
     let over = cancel(&waiting).await;
-    assert!(over.is_problem(409, "training_over"), "{}", over.text);
+    assert!(over.is_problem(409, "training_finished"), "{}", over.text);
     assert!(Box::pin(work(&service.app)).await, "the worker finds it and lets it be");
     assert_eq!(job(&service, &waiting).await["state"], "cancelled");
 
-    let running = start(&service, &json!({ "options": { "then": "shadow" } })).await;
+    let running = start(&service, &json!({ "options": { "after_training": "shadow" } })).await;
     // Roles cannot change while this is held, so the job cannot end by itself.
     let mut held = service.app.begin(&tenant()).await.unwrap();
     locks::wait(&mut held, Lock::Models).await.unwrap();
@@ -238,7 +238,7 @@ async fn a_waiting_job_is_cancelled_at_once_and_a_running_one_within_seconds() {
 #[actix_web::test]
 async fn a_job_of_a_killed_worker_is_taken_up_from_its_snapshot_and_fails_after_three_attempts() {
     let service = labelled(120, |_| ()).await;
-    let id = start(&service, &json!({ "options": { "then": "shadow" } })).await;
+    let id = start(&service, &json!({ "options": { "after_training": "shadow" } })).await;
     let mut held = service.app.begin(&tenant()).await.unwrap();
     locks::wait(&mut held, Lock::Models).await.unwrap();
     for attempt in 1..=2 {
@@ -291,7 +291,7 @@ async fn whoever_was_erased_drops_out_of_what_is_learned_from() {
     let decided = service.get("/v1/decisions?limit=1").await.body;
     let applicant = decided["data"][0]["applicant_id"].as_str().unwrap();
     let path = format!("/v1/applicants/{applicant}");
-    let erased = Reply::of(service.request_of(TENANT, Method::DELETE, &path)).await;
+    let erased = Reply::read(service.request_of(TENANT, Method::DELETE, &path)).await;
     assert!((200..300).contains(&erased.status), "{}", erased.text);
     start(&service, &json!({})).await;
     assert!(Box::pin(work(&service.app)).await);
@@ -301,8 +301,8 @@ async fn whoever_was_erased_drops_out_of_what_is_learned_from() {
 /// A gate that lets any measured model through.
 fn open_gate(app: &mut App) {
     let gate = GatePolicy {
-        fakes_needed: 5,
-        genuine_needed: 5,
+        min_fakes: 5,
+        min_genuine: 5,
         recall_margin: 1.0,
         calibration_error: 1.0,
         unknown_parity_passes: true,
@@ -319,7 +319,7 @@ async fn a_model_that_passes_the_gate_is_promoted_and_groups_are_sealed_and_gone
     let groups: BTreeMap<String, &str> = (applicants.iter().enumerate())
         .map(|(n, id)| (format!("app_{}", id.simple()), if n % 2 == 0 { "east" } else { "west" }))
         .collect();
-    let body = json!({ "options": { "then": "promote" }, "audit_groups": groups });
+    let body = json!({ "options": { "after_training": "promote" }, "audit_groups": groups });
     let id = start(&service, &body).await;
     let groups = "SELECT audit_groups FROM training_job";
     let sealed: Vec<u8> = sqlx::query_scalar(groups).fetch_one(&owner).await.unwrap();
@@ -366,7 +366,7 @@ async fn a_job_starts_by_itself_when_enough_is_new_and_not_before() {
         app.training = Arc::new(often);
     })
     .await;
-    let due = async || bonafide::service::training::start_due(&service.app).await.unwrap();
+    let due = async || bonafide::service::models::training::start_due(&service.app).await.unwrap();
     assert_eq!(due().await, 1);
     assert_eq!(due().await, 0, "the first one was now");
     assert!(Box::pin(work(&service.app)).await);
@@ -388,7 +388,7 @@ async fn what_goes_wrong_for_one_tenant_leaves_out_no_other() {
     let owner = service.database.owner().await;
     let unusable = "INSERT INTO training_tenant (tenant_id) VALUES ('0 is no tenant')";
     sqlx::query(unusable).execute(&owner).await.unwrap();
-    let started = bonafide::service::training::start_due(&service.app).await.unwrap();
+    let started = bonafide::service::models::training::start_due(&service.app).await.unwrap();
     assert_eq!(started, 1, "the first one cannot be asked");
 }
 

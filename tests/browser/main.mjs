@@ -242,8 +242,8 @@ test("an appeal is decided by someone who had no part in the verdict", async () 
 
 test("a blind queue hides the score until the verdict", async () => {
   const { sol, rui } = people;
-  await api("PUT", "/v1/queues/blind", { blind: true, position: 1, rules: [{ score_from: 1, hits: ["remote_control_tool_observed"] }] }).catch(() =>
-    api("PUT", "/v1/queues/blind", { blind: true, position: 1, rules: [{ score_from: 1 }] }));
+  await api("PUT", "/v1/queues/blind", { blind: true, position: 1, conditions: [{ min_score: 1, hits: ["remote_control_tool_observed"] }] }).catch(() =>
+    api("PUT", "/v1/queues/blind", { blind: true, position: 1, conditions: [{ min_score: 1 }] }));
   const fresh = await freshCase("blind");
   await sol.go(fresh.path);
   const text = await sol.page.locator("main").innerText();
@@ -442,7 +442,7 @@ async function pages() {
 }
 
 test("axe finds nothing serious on any page, light or dark, at 1280 and at 390 pixels; pictures are taken", async () => {
-  const list = await api("POST", "/v1/lists", { name: "vpn exits of spring", kind: "ip", meaning: "actor" });
+  const list = await api("POST", "/v1/lists", { name: "vpn exits of spring", kind: "ip", meaning: "threat_actor" });
   expect(list.id, "a list to look at");
   const hook = await api("POST", "/v1/webhook-endpoints", { url: "https://hooks.platform.example/bonafide", description: "The hiring platform" });
   await api("POST", `/v1/webhook-endpoints/${hook.id}/test`, undefined);

@@ -1,4 +1,4 @@
-//! Observations: what one indicator says of one profile.
+//! Findings: the result of one indicator for one profile.
 
 use std::collections::BTreeMap;
 
@@ -7,102 +7,95 @@ use utoipa::ToSchema;
 
 use crate::profile::CountryCode;
 
-/// What an indicator found.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum Finding {
-    /// The red flag is there.
+    /// The red flag is present.
     Hit {
-        /// How much of it, above 0; larger is more. The indicator says in which unit.
+        /// How much of the red flag there is, above 0, in the indicator's unit. Larger is more.
         value: f64,
-        /// Sentences with the actual values, and where in the profile they stand.
+        /// Sentences that quote the values, with their pointers.
         evidence: Vec<Evidence>,
     },
-    /// The profile holds what the indicator needs, and the red flag is not there.
+    /// The red flag is absent, although the data could have shown it.
     Miss {
-        /// What was looked at.
+        /// Sentences about what was checked.
         evidence: Vec<Evidence>,
     },
-    /// The profile does not hold what the indicator needs.
+    /// The profile lacks the data that the indicator needs.
     Unknown,
 }
 
 /// One sentence of evidence.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Evidence {
-    /// What it says.
+    /// The sentence, as a key with arguments.
     #[serde(flatten)]
     pub statement: Statement,
-    /// Where the values are in the submitted profile, as JSON Pointers (RFC 6901); the first 20.
+    /// JSON Pointers (RFC 6901) to the values in the submitted profile, at most [`Evidence::MAX_POINTERS`].
     pub pointers: Vec<String>,
 }
 
-/// What a piece of evidence says.
+/// The content of a piece of evidence.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Statement {
-    /// A sentence that is made when somebody reads it.
+    /// A sentence that is worded when someone reads it.
     Keyed {
         /// The indicator and its variant, such as `payout_account_shared.hit`.
         key: String,
         /// The values that the sentence quotes.
         args: BTreeMap<String, Arg>,
     },
-    /// The sentence itself, as release 0.1.0 stored it.
-    Stored {
-        /// The sentence.
-        text: String,
-    },
+    /// The worded sentence, as release 0.1.0 stored it.
+    Stored { text: String },
 }
 
 /// A value that a sentence quotes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Arg {
-    /// How many.
+    /// A number of things.
     Count(u64),
     /// A measured value.
     Number(f64),
     /// A text.
     Text(String),
-    /// Several texts. The sentence can also use their number, as `$<name>_count`.
+    /// Several texts. The sentence can also use `$<name>_count`.
     List(Vec<String>),
-    /// Countries by code. The sentence gets their names, and their number as `$<name>_count`.
+    /// Countries by code. The sentence gets their names, and `$<name>_count`.
     Countries {
         /// ISO 3166-1 alpha-2 codes.
         countries: Vec<CountryCode>,
     },
 }
 
-/// Hit, miss or unknown.
+/// State of an indicator: `hit` (the red flag is present), `miss` (it is absent, although the data could have shown it)
+/// or `unknown` (not enough data; adds exactly nothing to the score).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = FindingState)]
 pub enum State {
-    /// The red flag is there.
+    /// The red flag is present.
     Hit,
-    /// It is not.
+    /// The red flag is absent, although the data could have shown it.
     Miss,
-    /// The profile does not tell. Adds exactly nothing to the score.
+    /// Not enough data. Adds exactly nothing to the score.
     Unknown,
 }
 
 impl Evidence {
-    /// How many pointers one sentence carries at most.
+    /// The maximum number of pointers of a sentence.
     pub const MAX_POINTERS: usize = 20;
 
-    /// A sentence about the values at `pointers`. It is worded by the indicator's attribute `.hit` or
-    /// `.miss`, unless [`Evidence::worded`] names another.
+    /// A sentence about the values at `pointers`. Its wording is the indicator's attribute `.hit` or `.miss`, unless
+    /// [`Evidence::worded`] selects another one.
     pub fn about(pointers: impl IntoIterator<Item = String>) -> Self {
         let statement = Statement::Keyed { key: String::new(), args: BTreeMap::new() };
         Self { statement, pointers: pointers.into_iter().take(Self::MAX_POINTERS).collect() }
     }
 
-    /// A finished sentence. Only for indicators whose wording is not keyed yet.
-    pub fn stored(text: impl Into<String>, pointers: impl IntoIterator<Item = String>) -> Self {
-        Self { statement: Statement::Stored { text: text.into() }, ..Self::about(pointers) }
-    }
-
-    /// With an argument of the sentence.
+    /// Adds an argument to the sentence.
     #[must_use]
     pub fn with(mut self, name: &str, value: impl Into<Arg>) -> Self {
         if let Statement::Keyed { args, .. } = &mut self.statement {
@@ -111,7 +104,7 @@ impl Evidence {
         self
     }
 
-    /// Worded by another attribute than `.hit` or `.miss`.
+    /// Selects another attribute than `.hit` or `.miss` for the wording.
     #[must_use]
     pub fn worded(mut self, variant: &str) -> Self {
         if let Statement::Keyed { key, .. } = &mut self.statement {
@@ -127,8 +120,8 @@ impl Evidence {
         }
     }
 
-    /// Completes the key with the indicator that it belongs to.
-    pub(crate) fn of_indicator(&mut self, id: &str) {
+    /// Completes the key with the indicator's id.
+    pub(crate) fn complete_keys(&mut self, id: &str) {
         if let Statement::Keyed { key, .. } = &mut self.statement
             && !key.contains('.')
         {
@@ -179,7 +172,7 @@ impl From<Vec<CountryCode>> for Arg {
     }
 }
 
-/// A quoted text on one line, cut after 160 characters.
+/// A quoted text on one line, shortened to 160 characters.
 fn short(text: &str) -> String {
     const MAX_CHARACTERS: usize = 160;
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -201,17 +194,17 @@ impl Finding {
         Self::Hit { value, evidence: vec![evidence.or_worded("hit")] }
     }
 
-    /// A miss with one sentence about what was looked at.
+    /// A miss with a sentence about what was checked.
     pub fn miss(evidence: Evidence) -> Self {
         Self::Miss { evidence: vec![evidence.or_worded("miss")] }
     }
 
-    /// A hit when `value` is above 0, else a miss.
+    /// A hit if `value` is above 0, otherwise a miss.
     pub fn graded(value: f64, evidence: Evidence) -> Self {
         if value > 0.0 { Self::hit(value, evidence) } else { Self::miss(evidence) }
     }
 
-    /// The model's input: nothing for unknown, 0 for a miss, the value for a hit.
+    /// The model's input: `None` for unknown, 0 for a miss, the value of a hit.
     pub fn value(&self) -> Option<f64> {
         match self {
             Self::Hit { value, .. } => Some(*value),
@@ -220,7 +213,6 @@ impl Finding {
         }
     }
 
-    /// Its state alone.
     pub fn state(&self) -> State {
         match self {
             Self::Hit { .. } => State::Hit,
@@ -229,7 +221,7 @@ impl Finding {
         }
     }
 
-    /// With an argument for the sentences of its evidence.
+    /// Adds an argument to the sentences of its evidence.
     #[must_use]
     pub fn with(mut self, name: &str, value: impl Into<Arg>) -> Self {
         let value = value.into();
@@ -241,17 +233,17 @@ impl Finding {
         self
     }
 
-    /// Completes the keys of its evidence with the indicator that they belong to.
-    pub(crate) fn of_indicator(mut self, id: &str) -> Self {
+    /// Completes the keys of its evidence with the indicator's id.
+    pub(crate) fn complete_keys(mut self, id: &str) -> Self {
         if let Self::Hit { evidence, .. } | Self::Miss { evidence } = &mut self {
             for sentence in evidence {
-                sentence.of_indicator(id);
+                sentence.complete_keys(id);
             }
         }
         self
     }
 
-    /// Its evidence. Empty for unknown.
+    /// The evidence. Empty if unknown.
     pub fn evidence(&self) -> &[Evidence] {
         match self {
             Self::Hit { evidence, .. } | Self::Miss { evidence } => evidence,

@@ -1,4 +1,4 @@
-//! What the same applicant submitted before.
+//! Earlier versions of an applicant's profile.
 
 use chrono::{DateTime, Utc};
 
@@ -7,21 +7,19 @@ use crate::profile::identity_checks::{CheckResult, IdentityCheck};
 
 /// An earlier version of an applicant's profile.
 #[derive(Clone, Debug)]
-pub struct Earlier {
-    /// When it was submitted.
+pub struct EarlierVersion {
     pub at: DateTime<Utc>,
-    /// The profile as it was.
     pub profile: Profile,
 }
 
-/// The last identity check of these versions that was passed on a known device.
-pub fn passed_check(earlier: &[Earlier]) -> Option<&IdentityCheck> {
-    let checks = earlier.iter().flat_map(|earlier| &earlier.profile.identity_checks);
-    let passed = checks.filter(|check| check.result == Some(CheckResult::Passed));
-    passed.filter(|check| check.device_id.is_some()).max_by_key(|check| check.checked_at)
+impl EarlierVersion {
+    /// The number of earlier versions that a decision reads, latest first.
+    pub const MAX: usize = 10;
 }
 
-impl Earlier {
-    /// How many versions are looked at: the latest ones.
-    pub const MOST: usize = 10;
+/// The latest passed identity check with a known device.
+pub fn passed_check(earlier: &[EarlierVersion]) -> Option<&IdentityCheck> {
+    let checks = earlier.iter().flat_map(|version| &version.profile.identity_checks);
+    let passed = checks.filter(|check| check.result == Some(CheckResult::Passed));
+    passed.filter(|check| check.device_id.is_some()).max_by_key(|check| check.checked_at)
 }

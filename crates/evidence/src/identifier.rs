@@ -1,9 +1,9 @@
-//! Identifiers: normalised things that two applicants can share.
+//! The kinds of identifiers that two applicants can share.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// What kind of thing is shared.
+/// Type of identifier that applicants can share.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
 )]
@@ -31,7 +31,7 @@ pub enum IdentifierKind {
     ShippingAddress,
     /// A resume file, by the digest of its bytes.
     ResumeFile,
-    /// What stays the same in copies of a resume file.
+    /// The properties that copies of a resume file have in common.
     FileOrigin,
     /// A client who gave a top rating.
     RatingClient,
@@ -39,22 +39,21 @@ pub enum IdentifierKind {
     EmailFamily,
     /// The backdrop or template of a document's picture.
     IdImage,
-    /// The identifier under which a portfolio's visitors are counted.
+    /// The analytics id of a portfolio.
     AnalyticsId,
-    /// A device in a call, by the quarter of an hour.
+    /// A device in a call, per quarter of an hour.
     MeetingSlot,
-    /// The e-mail address of a reference: looked up among the addresses of applicants, never kept.
+    /// The e-mail address of a reference. Looked up among the applicants' addresses, never stored.
     ReferenceEmail,
-    /// The phone number of a reference: looked up among the numbers of applicants, never kept.
+    /// The phone number of a reference. Looked up among the applicants' numbers, never stored.
     ReferencePhone,
-    /// A declared agency. Never evidence: it explains why accounts share things.
+    /// A declared agency. It explains shared identifiers and is never evidence.
     Agency,
-    /// A relation that two accounts declared of each other. Never evidence.
+    /// A relation that two applicants both declared. Never evidence.
     Relation,
 }
 
 impl IdentifierKind {
-    /// Every kind.
     pub const ALL: [Self; 21] = [
         Self::Email,
         Self::Phone,
@@ -79,7 +78,7 @@ impl IdentifierKind {
         Self::Relation,
     ];
 
-    /// Its name in the store and in answers.
+    /// The name in the database and in the API.
     pub fn name(self) -> &'static str {
         match self {
             Self::Email => "email",
@@ -106,12 +105,11 @@ impl IdentifierKind {
         }
     }
 
-    /// The kind of that name.
-    pub fn named(name: &str) -> Option<Self> {
+    pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 
-    /// Under which kind it is looked up: a reference's address among the applicants' own.
+    /// The kind that it is looked up as. A reference's address is compared with the applicants' own addresses.
     pub fn looked_up_as(self) -> Self {
         match self {
             Self::ReferenceEmail => Self::Email,
@@ -120,27 +118,27 @@ impl IdentifierKind {
         }
     }
 
-    /// Whether it is the applicant's own, and kept; else it is looked up only.
+    /// Whether it belongs to the applicant and is stored. Otherwise it is only looked up.
     pub fn is_own(self) -> bool {
         self.looked_up_as() == self
     }
 
-    /// Whether sharing it is evidence that connects two accounts. A reference's address is somebody else's.
+    /// Whether sharing it is evidence of a link. The address of a reference belongs to another person.
     pub fn connects(self) -> bool {
         self.is_own() && !self.is_declaration()
     }
 
-    /// Whether sharing it explains other sharing instead of being evidence.
+    /// Whether sharing it explains other shared identifiers. It is never evidence.
     pub fn is_declaration(self) -> bool {
         matches!(self, Self::Agency | Self::Relation)
     }
 }
 
-/// A keyed digest of an identifier's kind and value: all that the store keeps of it.
+/// A keyed digest of an identifier's kind and value. The value itself is never stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct IdentifierDigest(pub [u8; 32]);
 
-/// Bytes in lower-case hexadecimal digits.
+/// Bytes as lower-case hexadecimal digits.
 pub fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
     bytes.iter().fold(String::new(), |mut text, byte| {

@@ -1,5 +1,5 @@
-//! From a submitted profile to findings: the profile document, facts about what it names, identifiers and
-//! what sharing them means, threat lists, and the indicators that look at all of it.
+//! Turns a submitted profile into findings: the profile document, facts, identifiers and links, threat lists, and the
+//! indicators.
 //!
 //! Everything is pure: no queries, sockets, files, clock, environment or logging. The same input gives the same output.
 
@@ -21,6 +21,7 @@ pub mod indicators;
 pub mod linkage;
 pub mod links;
 pub mod lists;
-pub mod noted;
+pub mod observation;
+pub mod pepper;
 pub mod profile;
 pub mod similarity;

@@ -1,4 +1,4 @@
-//! Links: what a profile shares with other applicants of the same tenant.
+//! Links: what a profile shares with other applicants of the same tenant. Indicators read them.
 
 use chrono::{DateTime, Utc};
 use ids::{ApplicantId, RingId};
@@ -7,43 +7,41 @@ use utoipa::ToSchema;
 
 use crate::identifier::IdentifierKind;
 
-/// Everything that a profile shares with others, as the indicators see it.
+/// Everything that a profile shares with other applicants.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Links {
     /// One entry for each identifier of the profile that was looked up, shared or not.
     pub shared: Vec<Shared>,
-    /// One entry for each text of the profile that was compared, alike or not.
+    /// One entry for each text of the profile that was compared, with or without near-duplicates.
     #[serde(default)]
     pub texts: Vec<SharedText>,
-    /// The ring that the applicant belongs to, if it is linked strongly enough to one.
+    /// The applicant's ring, if the links are strong enough.
     pub ring: Option<RingId>,
 }
 
-/// One identifier of the profile, and who else has it.
+/// An identifier of the profile and the other applicants who have it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Shared {
-    /// What kind of identifier.
     pub kind: IdentifierKind,
-    /// Where in the profile it stands, as a JSON Pointer.
+    /// A JSON Pointer into the profile.
     pub pointer: String,
-    /// When this profile used it last: the session's start, the rating's time, else the submission.
+    /// When this applicant last used it, for example the start of the session; otherwise the time of submission.
     pub used_at: DateTime<Utc>,
-    /// The other applicants who have it, most recent first; at most [`Links::CAP`] are looked up.
+    /// The other applicants, most recent first, at most [`Links::CAP`].
     pub others: Vec<Other>,
-    /// Whether there were more than that.
+    /// Whether there are more.
     pub capped: bool,
-    /// How much sharing it means, from 0 (a hub that everyone shares) to 1 (nobody shares it by chance).
+    /// How much sharing it means, from 0 (a hub) to 1 (nobody shares it by chance).
     pub strength: f64,
 }
 
 /// Another applicant with the same identifier.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Other {
-    /// Who.
     pub applicant: ApplicantId,
-    /// When that applicant used it last.
+    /// When they last used it.
     pub used_at: DateTime<Utc>,
-    /// What both sides declared beforehand that would explain the sharing.
+    /// A declared reason for sharing it.
     pub declared: Option<Declared>,
 }
 
@@ -62,7 +60,6 @@ pub enum TextKind {
 }
 
 impl TextKind {
-    /// Its name in the store.
     pub fn name(self) -> &'static str {
         match self {
             Self::Resume => "resume",
@@ -72,30 +69,28 @@ impl TextKind {
     }
 }
 
-/// A text of the profile, and whose are nearly the same.
+/// A text of the profile and the other applicants with a near-duplicate.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SharedText {
-    /// What kind of text.
     pub kind: TextKind,
-    /// Where in the profile it stands, as a JSON Pointer.
+    /// A JSON Pointer into the profile.
     pub pointer: String,
-    /// The others, the most alike first.
+    /// The other applicants, the most similar first.
     pub others: Vec<Similar>,
 }
 
-/// Another applicant with nearly the same text.
+/// Another applicant with a near-duplicate text.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Similar {
-    /// Who.
     pub applicant: ApplicantId,
-    /// The share of common shingles or, if that is more, of common passages, from 0 to 1.
+    /// From 0 to 1: the share of common shingles or of common passages, whichever is greater.
     pub similarity: f64,
-    /// What both sides declared beforehand that would explain it.
+    /// A declared reason for the similarity.
     pub declared: Option<Declared>,
 }
 
 impl SharedText {
-    /// The others with whom no agency or relation was declared.
+    /// The other applicants with whom no agency or relation is declared.
     pub fn undeclared(&self) -> impl Iterator<Item = &Similar> {
         self.others.iter().filter(|other| other.declared.is_none())
     }
@@ -112,23 +107,22 @@ pub enum Declared {
 }
 
 impl Links {
-    /// How many other applicants are looked up for one identifier: a campus address with a million
-    /// accounts costs what a pair costs.
+    /// How many other applicants are read for one identifier. It bounds the cost of hubs, such as a campus IP address.
     pub const CAP: usize = 50;
 
-    /// The looked-up identifiers of one kind. Empty when the profile has none of that kind.
-    pub fn of(&self, kind: IdentifierKind) -> impl Iterator<Item = &Shared> {
+    /// The identifiers of one kind. Empty if the profile has none of that kind.
+    pub fn of_kind(&self, kind: IdentifierKind) -> impl Iterator<Item = &Shared> {
         self.shared.iter().filter(move |shared| shared.kind == kind)
     }
 
-    /// What was declared together with another applicant.
+    /// What is declared together with another applicant.
     pub fn declared(&self, applicant: ApplicantId) -> Option<Declared> {
         let declarations = self.shared.iter().filter(|shared| shared.kind.is_declaration());
         let mut others = declarations.flat_map(|shared| &shared.others);
         others.find(|other| other.applicant == applicant)?.declared
     }
 
-    /// How many different other applicants share something that is evidence, declared ones left out.
+    /// How many other applicants share evidence with this one, without the declared ones.
     pub fn applicants(&self) -> usize {
         let mut others: Vec<ApplicantId> = (self.shared.iter())
             .filter(|shared| shared.kind.connects() && shared.strength > 0.0)
@@ -143,7 +137,7 @@ impl Links {
 }
 
 impl Shared {
-    /// The others with whom no agency or relation was declared.
+    /// The other applicants with whom no agency or relation is declared.
     pub fn undeclared(&self) -> impl Iterator<Item = &Other> {
         self.others.iter().filter(|other| other.declared.is_none())
     }

@@ -307,3 +307,50 @@ country-YT = Mayotte
 country-ZA = South Africa
 country-ZM = Zambia
 country-ZW = Zimbabwe
+
+## Profiles on other sites (`resume::elsewhere::with_sites`), at the start of a sentence
+
+# "The profile on example.com", "A profile on another site", "2 profiles on other sites (example.com and example.org)"
+other-profiles = { $count ->
+    [one] { $sites_count ->
+        [0] A profile on another site
+       *[other] The profile on { $sites }
+    }
+   *[other] { $count } profiles on other sites{ $sites_count ->
+        [0] { "" }
+       *[other] { " " }({ $sites })
+    }
+}
+
+## Threat lists (`listed`)
+
+# "the list “Example” v2", "the lists “Example” v2 and “Sample” v1"
+named-lists = { $lists_count ->
+    [one] the list { $lists }
+   *[other] the lists { $lists }
+}
+
+# After a miss: the absence of a match proves nothing
+no-clearance = This does not clear the applicant.
+
+## E-mail addresses of the applicant (`contact::domains`), at the start of a sentence
+
+# "The e-mail address at example.com", "The 2 e-mail addresses at example.com and example.org"
+the-email-addresses = { $addresses ->
+    [one] The e-mail address at { $domains }
+   *[other] The { $addresses } e-mail addresses at { $domains }
+}
+
+## Notes of named observers (`interview::note_evidence`), at the start of a sentence
+
+# "On 2026-05-01, R. Example noted"
+observer-noted = { $date ->
+    [unknown] { $observer } noted
+   *[other] On { $date }, { $observer } noted
+}
+
+# "The named observers of 2 interviews did not note"
+no-observer-noted = { $interviews ->
+    [one] The named observer of one interview
+   *[other] The named observers of { $interviews } interviews
+} did not note

@@ -1,47 +1,41 @@
-//! A document, whatever its format: its text within a limit, and what its metadata says.
+//! A document of any format: its text, up to a limit, and its metadata.
 
 use chrono::Datelike as _;
 use serde::{Deserialize, Serialize};
 
-use super::{Refusal, docx, pdf};
+/// The longest text, in characters: the limit of `resume_file.text`.
+pub const MAX_TEXT: usize = 100_000;
+pub const MAX_PAGES: usize = 200;
+/// The longest metadata value, in characters.
+const MAX_VALUE: usize = 200;
 
-/// How many characters of text are taken: as many as `resume_file.text` may have.
-pub const MOST_TEXT: usize = 100_000;
-/// How many pages are read.
-pub const MOST_PAGES: usize = 200;
-/// How many characters a value of the metadata may have.
-const MOST_VALUE: usize = 200;
-
-/// What a document holds.
+/// The text and metadata of a document.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Document {
-    /// Its media type, by its bytes.
+    /// Determined from the bytes.
     pub media_type: String,
-    /// The text, paragraphs as lines.
+    /// One line per paragraph.
     pub text: String,
-    /// What of it was left out.
+    /// What was left out of the text.
     pub cut: Vec<Cut>,
-    /// Who made it.
     pub author: Option<String>,
-    /// Who changed it last.
     pub modified_by: Option<String>,
-    /// The program that it was written with.
+    /// The program that the document was written with.
     pub creator_tool: Option<String>,
     /// The program that made the file.
     pub producer: Option<String>,
-    /// When it was made, RFC 3339 or a date.
+    /// An RFC 3339 time or a date.
     pub created: Option<String>,
-    /// When it was changed last.
     pub modified: Option<String>,
     /// The organisation that the program is licensed to.
     pub company: Option<String>,
-    /// The template that it was made from.
+    /// The template that the document was made from.
     pub template: Option<String>,
-    /// What stays the same in copies of it.
+    /// An id that stays the same in copies.
     pub document_id: Option<String>,
 }
 
-/// What of a document was left out.
+/// A part of a document that was left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Cut {
@@ -49,43 +43,16 @@ pub enum Cut {
     Text,
     /// Pages after the first 200.
     Pages,
-    /// Parts that are broken.
+    /// Damaged parts.
     Parts,
 }
 
-/// Reads a document by what its bytes say that it is.
-pub(super) fn read(bytes: &[u8]) -> Result<Document, Refusal> {
-    /// PDF readers take the header anywhere in the first kilobyte.
-    const HEADER_WITHIN: usize = 1024;
-    /// What old Office files and locked new ones are packed in.
-    const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
-    let head = &bytes[..bytes.len().min(HEADER_WITHIN)];
-    let mut document = if bytes.starts_with(b"PK\x03\x04") {
-        docx::read(bytes)?
-    } else if head.windows(5).any(|start| start == b"%PDF-") {
-        pdf::read(bytes)?
-    } else if bytes.starts_with(COMPOUND) && is_locked(bytes) {
-        return Err(Refusal::Encrypted);
-    } else {
-        return Err(Refusal::UnknownFormat);
-    };
-    document.tidy();
-    Ok(document)
-}
-
-/// Whether a compound file holds an Office document that was locked with a password (MS-OFFCRYPTO): the
-/// name of the stream that it is in, in UTF-16.
-fn is_locked(bytes: &[u8]) -> bool {
-    let name: Vec<u8> = "EncryptedPackage".bytes().flat_map(|byte| [byte, 0]).collect();
-    bytes.windows(name.len()).any(|window| window == name)
-}
-
 impl Document {
-    /// Takes out what a profile's text may not have, and what is too long.
-    fn tidy(&mut self) {
+    /// Removes characters that a profile's text may not contain, and shortens long values.
+    pub(super) fn tidy(&mut self) {
         let plain = |c: &char| !c.is_control() || *c == '\n' || *c == '\t';
-        let mut text: String = self.text.chars().filter(plain).take(MOST_TEXT + 1).collect();
-        if let Some((end, _)) = text.char_indices().nth(MOST_TEXT) {
+        let mut text: String = self.text.chars().filter(plain).take(MAX_TEXT + 1).collect();
+        if let Some((end, _)) = text.char_indices().nth(MAX_TEXT) {
             text.truncate(end);
             self.cut.push(Cut::Text);
         }
@@ -113,11 +80,11 @@ impl Document {
 
 fn tidied(written: &str) -> Option<String> {
     let plain: String = written.chars().filter(|c| !c.is_control()).collect();
-    let short: String = plain.trim().chars().take(MOST_VALUE).collect();
+    let short: String = plain.trim().chars().take(MAX_VALUE).collect();
     (!short.is_empty()).then_some(short)
 }
 
-/// Whether it begins with a date that there can be.
+/// Whether it starts with a valid date.
 fn is_date(written: &str) -> bool {
     let date = written.split('T').next().unwrap_or_default();
     let whole = match date.len() {
@@ -134,24 +101,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_neither_pdf_nor_docx_is_of_an_unknown_format_whatever_its_name() {
-        for bytes in [&b""[..], b"MZ\x90\x00\x03", b"\x7fELF", b"<html>", b"{\\rtf1", b"%PD"] {
-            assert_eq!(read(bytes), Err(Refusal::UnknownFormat));
-        }
-    }
-
-    #[test]
-    fn a_locked_office_file_is_encrypted_and_an_old_one_is_unknown() {
-        let mut file = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec();
-        assert_eq!(read(&file), Err(Refusal::UnknownFormat));
-        file.extend("EncryptedPackage".bytes().flat_map(|byte| [byte, 0]));
-        assert_eq!(read(&file), Err(Refusal::Encrypted));
-    }
-
-    #[test]
-    fn text_is_cut_where_a_profile_ends_and_values_are_tidied() {
+    fn text_is_shortened_to_the_limit_and_values_are_cleaned() {
         let mut document = Document {
-            text: format!("a\u{0}b{}", "é".repeat(MOST_TEXT)),
+            text: format!("a\u{0}b{}", "é".repeat(MAX_TEXT)),
             author: Some(" \u{1}".to_owned()),
             company: Some("x".repeat(300)),
             created: Some("0000-13-01".to_owned()),
@@ -159,9 +111,9 @@ mod tests {
             ..Document::default()
         };
         document.tidy();
-        assert_eq!(document.text.chars().count(), MOST_TEXT);
+        assert_eq!(document.text.chars().count(), MAX_TEXT);
         assert_eq!((document.cut, document.author), (vec![Cut::Text], None));
-        assert_eq!(document.company.unwrap().len(), MOST_VALUE);
+        assert_eq!(document.company.unwrap().len(), MAX_VALUE);
         assert_eq!((document.created, document.modified.is_some()), (None, true));
     }
 }

@@ -1,22 +1,23 @@
 //! DOCX (ECMA-376): a ZIP archive with the text in XML.
 
-use std::io::{Cursor, Read};
+use std::collections::BTreeMap;
+use std::io::Read;
 
-use zip::ZipArchive;
-use zip::result::ZipError;
+use flate2::bufread::DeflateDecoder;
+use rawzip::{CompressionMethod, ZipArchive, ZipArchiveEntryWayfinder, ZipSliceArchive};
 
 use super::Refusal;
-use super::document::{Cut, Document, MOST_TEXT};
+use super::document::{Cut, Document, MAX_TEXT};
 use super::markup::{self, Piece};
 
 /// How many entries an archive may have.
-const MOST_ENTRIES: usize = 5_000;
-/// How large an entry may become, and all of them together. Text of 100,000 characters takes a few MiB
-/// with everything that Word writes around it.
-const MOST_ENTRY_BYTES: u64 = 24 * 1024 * 1024;
-const MOST_BYTES: u64 = 48 * 1024 * 1024;
+const MAX_ENTRIES: usize = 5_000;
+/// The maximum unpacked size of an entry, and of all entries together. Text of 100,000 characters needs a few MiB with
+/// Word's markup.
+const MAX_ENTRY_BYTES: u64 = 24 * 1024 * 1024;
+const MAX_BYTES: u64 = 48 * 1024 * 1024;
 /// How many headers, and how many footers, are read.
-const MOST_MARGINS: usize = 20;
+const MAX_MARGINS: usize = 20;
 const MEDIA_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 pub(super) fn read(bytes: &[u8]) -> Result<Document, Refusal> {
@@ -48,43 +49,60 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document, Refusal> {
 }
 
 struct Package<'a> {
-    archive: ZipArchive<Cursor<&'a [u8]>>,
+    archive: ZipSliceArchive<&'a [u8]>,
+    entries: BTreeMap<String, Entry>,
     left: u64,
+}
+
+struct Entry {
+    wayfinder: ZipArchiveEntryWayfinder,
+    method: CompressionMethod,
+    encrypted: bool,
 }
 
 impl<'a> Package<'a> {
     fn open(bytes: &'a [u8]) -> Result<Self, Refusal> {
-        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Refusal::Damaged)?;
-        if archive.len() > MOST_ENTRIES {
-            return Err(Refusal::TooDemanding);
+        let archive = ZipArchive::from_slice(bytes).map_err(|_| Refusal::Damaged)?;
+        let mut entries = BTreeMap::new();
+        for entry in archive.entries() {
+            let entry = entry.map_err(|_| Refusal::Damaged)?;
+            let name = String::from_utf8_lossy(entry.file_path().as_bytes()).into_owned();
+            let (wayfinder, method) = (entry.wayfinder(), entry.compression_method());
+            let encrypted = entry.flags().is_encrypted();
+            // Of several entries with one name, the last one counts.
+            entries.insert(name, Entry { wayfinder, method, encrypted });
+            if entries.len() > MAX_ENTRIES {
+                return Err(Refusal::TooDemanding);
+            }
         }
-        Ok(Self { archive, left: MOST_BYTES })
+        Ok(Self { archive, entries, left: MAX_BYTES })
     }
 
-    /// The headers, in a fixed order. Footers hold page numbers.
+    /// The headers, in a fixed order. Footers contain page numbers.
     fn margins(&self) -> Vec<String> {
-        // Their relations lie in a folder further down and end otherwise.
-        let is_header = |name: &String| name.starts_with("word/header");
-        let names = self.archive.file_names().flatten().map(std::borrow::Cow::into_owned);
-        let mut names: Vec<String> = names.filter(is_header).collect();
-        names.sort_unstable();
-        names.truncate(MOST_MARGINS);
-        names
+        // Relations are in a subfolder and have a different ending.
+        let headers = self.entries.keys().filter(|name| name.starts_with("word/header"));
+        headers.take(MAX_MARGINS).cloned().collect()
     }
 
-    /// An entry whole, by what it unpacks to and not by what the archive says of it.
+    /// The whole entry. Its unpacked size is measured, not taken from the archive.
     fn entry(&mut self, name: &str) -> Result<Option<Vec<u8>>, Refusal> {
-        let entry = match self.archive.by_name(name) {
-            Ok(entry) if entry.encrypted() => return Err(Refusal::Encrypted),
-            Ok(entry) => entry,
-            Err(ZipError::FileNotFound) => return Ok(None),
-            Err(_) => return Err(Refusal::Damaged),
+        let Some(entry) = self.entries.get(name) else { return Ok(None) };
+        if entry.encrypted {
+            return Err(Refusal::Encrypted);
+        }
+        let packed = self.archive.get_entry(entry.wayfinder).map_err(|_| Refusal::Damaged)?;
+        let limit = MAX_ENTRY_BYTES.min(self.left);
+        let unpacked: Box<dyn Read> = match entry.method {
+            CompressionMethod::STORE => Box::new(packed.data()),
+            CompressionMethod::DEFLATE => Box::new(DeflateDecoder::new(packed.data())),
+            _ => return Err(Refusal::Damaged),
         };
-        let most = MOST_ENTRY_BYTES.min(self.left);
         let mut bytes = Vec::new();
-        entry.take(most + 1).read_to_end(&mut bytes).map_err(|_| Refusal::Damaged)?;
+        let checked = packed.verifying_reader(unpacked);
+        checked.take(limit + 1).read_to_end(&mut bytes).map_err(|_| Refusal::Damaged)?;
         let length = bytes.len() as u64;
-        if length > most {
+        if length > limit {
             return Err(Refusal::TooDemanding);
         }
         self.left -= length;
@@ -92,11 +110,11 @@ impl<'a> Package<'a> {
     }
 }
 
-/// Adds the text of a part; false if the part is broken somewhere.
+/// Adds the text of a part. Returns false if the part is damaged.
 fn add_text(xml: &[u8], document: &mut Document) -> bool {
     let mut characters = document.text.chars().count();
     let mut text = std::mem::take(&mut document.text);
-    // What is inside these is not shown, or shown twice.
+    // The content of these elements is hidden or repeated.
     let (mut hidden, mut in_text) = (0_usize, 0_usize);
     let is_hidden = |name: &str| matches!(name, "Fallback" | "del" | "moveFrom" | "instrText");
     let read = markup::each(xml, &mut |piece| {
@@ -113,11 +131,11 @@ fn add_text(xml: &[u8], document: &mut Document) -> bool {
             _ => {}
         }
         characters += text[before..].chars().count();
-        if characters > MOST_TEXT { Err(Refusal::TooDemanding) } else { Ok(()) }
+        if characters > MAX_TEXT { Err(Refusal::TooDemanding) } else { Ok(()) }
     });
     document.text = text;
-    // More text than is taken is no fault: what there is is enough, and is cut later.
-    let whole = read.is_ok() || characters > MOST_TEXT;
+    // Too much text is no error: it is shortened later.
+    let whole = read.is_ok() || characters > MAX_TEXT;
     if !whole {
         document.cut.push(Cut::Parts);
     }
@@ -138,7 +156,7 @@ fn core(xml: &[u8], document: &mut Document) {
     }
 }
 
-/// `docProps/app.xml`: what the program says of itself.
+/// `docProps/app.xml`: what the program writes about itself.
 fn application(xml: &[u8], document: &mut Document) {
     let mut version = None;
     for (name, value) in markup::values(xml) {
@@ -157,15 +175,15 @@ fn application(xml: &[u8], document: &mut Document) {
     }
 }
 
-/// `word/settings.xml`: the identifier that stays with a document and its copies (`w15:docId`, MS-DOCX), else
-/// the number of its first editing session.
+/// `word/settings.xml`: the id that stays the same in copies of a document (`w15:docId`, MS-DOCX). Without it, the id
+/// of the first editing session.
 fn settings(xml: &[u8]) -> Option<String> {
     let (mut id, mut root) = (None, None);
     let _ = markup::each(xml, &mut |piece| {
         if let Piece::Begin(name, attributes) = piece {
             let value = attributes.get("val").map(str::to_owned);
             match name {
-                // `w14:docId` is eight digits and drawn anew; the braces tell the other one.
+                // `w14:docId` has eight digits and is not stable; only `w15:docId` has braces.
                 "docId" => id = id.take().or(value.filter(|value| value.starts_with('{'))),
                 "rsidRoot" => root = root.take().or(value),
                 _ => {}

@@ -1,21 +1,21 @@
-//! What is in a file that an applicant sent: the text and metadata of a PDF or DOCX, the perceptual hash of a
-//! picture.
+//! Reads the files of applicants: the text and metadata of a PDF or DOCX, the perceptual hash of a photo.
 //!
-//! Everything here runs in a process of its own (`bonafide read-file`) under limits of memory and time,
-//! because a file is made by whoever wants it to be read wrongly. It is pure: bytes in, a [`Reading`] out.
+//! The service runs this in a separate process (`bonafide read-file`) with limits on memory and time, because the files
+//! can be hostile. The crate is pure: bytes in, a [`Reading`] out.
 
 mod document;
 mod docx;
+mod format;
 mod markup;
 mod pdf;
 mod picture;
 
 use serde::{Deserialize, Serialize};
 
-pub use document::{Cut, Document, MOST_PAGES, MOST_TEXT};
+pub use document::{Cut, Document, MAX_PAGES, MAX_TEXT};
 pub use picture::Picture;
 
-/// What a file should be.
+/// The expected kind of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// A resume: PDF or DOCX.
@@ -24,42 +24,39 @@ pub enum Kind {
     Picture,
 }
 
-/// What reading a file gave.
+/// The result of reading a file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reading {
-    /// A document.
     Document(Box<Document>),
-    /// A picture.
     Picture(Picture),
-    /// Nothing, for this reason.
+    /// The file could not be read.
     Refused(Refusal),
 }
 
-/// Why a file was not read.
+/// Why a file could not be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Refusal {
-    /// It is of no kind that is read here, whatever its name says.
+    /// It has none of the supported formats, whatever its name.
     UnknownFormat,
-    /// It is locked with a password.
+    /// It needs a password.
     Encrypted,
-    /// It is broken, or cut off.
+    /// It is damaged or truncated.
     Damaged,
-    /// Reading it would take more memory, time or space than a file may.
+    /// Reading it would exceed a limit of memory, time or size.
     TooDemanding,
-    /// It has more pixels than a photo may.
+    /// It has more pixels than a photo may have.
     TooManyPixels,
-    /// It is a picture of one colour.
+    /// The picture has a single colour.
     Blank,
-    /// The service was too busy, or has no reader: the file itself may be fine.
+    /// The service was too busy or has no reader. The file itself may be valid.
     NotRead,
 }
 
-/// Reads a file.
 pub fn read(kind: Kind, bytes: &[u8]) -> Reading {
     match kind {
-        Kind::Document => document::read(bytes)
+        Kind::Document => format::read(bytes)
             .map_or_else(Reading::Refused, |document| Reading::Document(Box::new(document))),
         Kind::Picture => picture::read(bytes).map_or_else(Reading::Refused, Reading::Picture),
     }

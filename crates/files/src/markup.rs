@@ -1,5 +1,5 @@
-//! XML, read as events within limits. Entities are never expanded and a document type is refused: nothing
-//! that a resume holds needs either.
+//! Reads XML as a series of events, within limits. Entities are never expanded and document types are rejected; resumes
+//! need neither.
 
 use quick_xml::Reader;
 use quick_xml::escape::resolve_predefined_entity;
@@ -8,78 +8,77 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 use super::Refusal;
 
 /// How deep elements may be nested.
-const MOST_DEPTH: usize = 256;
+const MAX_DEPTH: usize = 256;
 /// How many events are read.
-const MOST_EVENTS: usize = 4_000_000;
+const MAX_EVENTS: usize = 4_000_000;
 
-/// What stands in a document, in its order. Names are without their prefix.
+/// A part of a document. Names have no prefix.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Piece<'a> {
-    /// An element begins; one that is empty ends with the next piece.
+    /// The start of an element. For an empty element, `End` follows.
     Begin(&'a str, Attributes),
-    /// An element ends.
     End(&'a str),
-    /// Text.
     Text(&'a str),
 }
 
-/// The attributes of an element, names without their prefix.
+/// The attributes of an element. Names have no prefix.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Attributes(Vec<(String, String)>);
 
 impl Attributes {
-    /// The value of an attribute.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
-    fn of(element: &BytesStart<'_>) -> Self {
-        /// Word writes a dozen at most.
-        const MOST: usize = 64;
+    fn from_element(element: &BytesStart<'_>) -> Self {
+        /// Word writes at most a dozen.
+        const MAX_ATTRIBUTES: usize = 64;
         let mut attributes = element.attributes();
-        let attributes = attributes.with_checks(false).take(MOST).flatten();
+        let attributes = attributes.with_checks(false).take(MAX_ATTRIBUTES).flatten();
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        let pair = attributes
-            .map(|one| (text(one.key.local_name().as_ref()), unescaped(&text(&one.value))));
+        let pair = attributes.map(|attribute| {
+            let name = text(attribute.key.local_name().as_ref());
+            (name, unescaped(&text(&attribute.value)))
+        });
         Self(pair.collect())
     }
 }
 
-/// A value with the five entities that XML defines, and numbers of characters, in their place.
+/// Replaces the five predefined entities and character references.
 fn unescaped(text: &str) -> String {
     quick_xml::escape::unescape(text).map_or_else(|_| text.to_owned(), std::borrow::Cow::into_owned)
 }
 
-/// Gives every piece to `take`.
+/// Passes each piece to `handle`.
 pub(super) fn each(
     xml: &[u8],
-    take: &mut impl FnMut(Piece<'_>) -> Result<(), Refusal>,
+    handle: &mut impl FnMut(Piece<'_>) -> Result<(), Refusal>,
 ) -> Result<(), Refusal> {
     let mut reader = Reader::from_reader(xml);
     reader.config_mut().check_end_names = false;
     let mut depth = 0_usize;
-    for _ in 0..MOST_EVENTS {
+    for _ in 0..MAX_EVENTS {
         match reader.read_event().map_err(|_| Refusal::Damaged)? {
             Event::Start(element) => {
                 depth += 1;
-                if depth > MOST_DEPTH {
+                if depth > MAX_DEPTH {
                     return Err(Refusal::TooDemanding);
                 }
                 let name = local(element.local_name().as_ref());
-                take(Piece::Begin(&name, Attributes::of(&element)))?;
+                handle(Piece::Begin(&name, Attributes::from_element(&element)))?;
             }
             Event::Empty(element) => {
                 let name = local(element.local_name().as_ref());
-                take(Piece::Begin(&name, Attributes::of(&element)))?;
-                take(Piece::End(&name))?;
+                handle(Piece::Begin(&name, Attributes::from_element(&element)))?;
+                handle(Piece::End(&name))?;
             }
             Event::End(element) => {
                 depth = depth.saturating_sub(1);
-                take(Piece::End(&local(element.local_name().as_ref())))?;
+                handle(Piece::End(&local(element.local_name().as_ref())))?;
             }
-            Event::Text(text) => take(Piece::Text(&String::from_utf8_lossy(&text)))?,
-            Event::CData(text) => take(Piece::Text(&String::from_utf8_lossy(&text)))?,
-            Event::GeneralRef(reference) => take(Piece::Text(&resolved(&reference)))?,
+            Event::Text(text) => handle(Piece::Text(&String::from_utf8_lossy(&text)))?,
+            Event::CData(text) => handle(Piece::Text(&String::from_utf8_lossy(&text)))?,
+            Event::GeneralRef(reference) => handle(Piece::Text(&resolved(&reference)))?,
             Event::DocType(_) => return Err(Refusal::Damaged),
             Event::Eof => return Ok(()),
             Event::Decl(_) | Event::PI(_) | Event::Comment(_) => {}
@@ -92,7 +91,7 @@ fn local(name: &[u8]) -> String {
     String::from_utf8_lossy(name).into_owned()
 }
 
-/// A number of a character or one of the five entities that XML defines; any other is nothing.
+/// A character reference or one of the five predefined entities. Any other entity is empty.
 fn resolved(reference: &BytesRef<'_>) -> String {
     if let Ok(Some(c)) = reference.resolve_char_ref() {
         return c.to_string();
@@ -101,20 +100,20 @@ fn resolved(reference: &BytesRef<'_>) -> String {
     resolve_predefined_entity(&name).unwrap_or_default().to_owned()
 }
 
-/// The texts of elements without elements in them, by their names: what metadata is made of. Of an
-/// element that stands twice the first counts. Attributes of `Description` elements count as well (XMP).
+/// The texts of elements without child elements, by name, as in metadata. Includes the attributes of `Description`
+/// elements (XMP).
 pub(super) fn values(xml: &[u8]) -> Vec<(String, String)> {
-    /// More than any metadata has.
-    const MOST: usize = 1_000;
-    const MOST_VALUE: usize = 1_000;
-    let mut found: Vec<(String, String)> = Vec::new();
+    /// No real metadata has more.
+    const MAX_VALUES: usize = 1_000;
+    const MAX_VALUE: usize = 1_000;
+    let mut values: Vec<(String, String)> = Vec::new();
     let mut open: Vec<String> = Vec::new();
-    // Metadata that is broken further down is still what it was above.
+    // If the metadata is damaged, everything before the damage is used.
     let _ = each(xml, &mut |piece| {
         match piece {
             Piece::Begin(name, attributes) => {
                 if name == "Description" {
-                    found.extend(attributes.0.into_iter().take(64));
+                    values.extend(attributes.0.into_iter().take(64));
                 }
                 open.push(name.to_owned());
             }
@@ -122,19 +121,19 @@ pub(super) fn values(xml: &[u8]) -> Vec<(String, String)> {
                 open.pop();
             }
             Piece::Text(text) => {
-                // Lists (`<dc:creator><rdf:Seq><rdf:li>`) are known by the name around them.
+                // For lists (`<dc:creator><rdf:Seq><rdf:li>`), the name of the outer element is used.
                 let list = |name: &&String| !matches!(name.as_str(), "li" | "Seq" | "Bag" | "Alt");
                 if let Some(name) = open.iter().rev().find(list)
                     && !text.trim().is_empty()
                 {
-                    let value = text.trim().chars().take(MOST_VALUE).collect();
-                    found.push((name.clone(), value));
+                    let value = text.trim().chars().take(MAX_VALUE).collect();
+                    values.push((name.clone(), value));
                 }
             }
         }
-        if found.len() > MOST { Err(Refusal::TooDemanding) } else { Ok(()) }
+        if values.len() > MAX_VALUES { Err(Refusal::TooDemanding) } else { Ok(()) }
     });
-    found
+    values
 }
 
 #[cfg(test)]
@@ -144,8 +143,8 @@ mod tests {
     fn text(xml: &str) -> Result<String, Refusal> {
         let mut text = String::new();
         each(xml.as_bytes(), &mut |piece| {
-            if let Piece::Text(one) = piece {
-                text.push_str(one);
+            if let Piece::Text(part) = piece {
+                text.push_str(part);
             }
             Ok(())
         })?;
@@ -153,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn entities_are_not_expanded_and_a_document_type_is_refused() {
+    fn entities_are_not_expanded_and_document_types_are_rejected() {
         assert_eq!(text("<a>x &amp; y&#233; &secret;</a>").unwrap(), "x & yé ");
         let bomb = "<!DOCTYPE a [<!ENTITY b \"cccc\"><!ENTITY d \"&b;&b;\">]><a>&d;</a>";
         assert_eq!(text(bomb), Err(Refusal::Damaged));
@@ -162,9 +161,9 @@ mod tests {
     }
 
     #[test]
-    fn nesting_has_an_end() {
+    fn nesting_is_limited() {
         let deep = |levels: usize| format!("{}{}", "<a>".repeat(levels), "</a>".repeat(levels));
-        assert_eq!(text(&deep(MOST_DEPTH)).unwrap(), "");
+        assert_eq!(text(&deep(MAX_DEPTH)).unwrap(), "");
         assert_eq!(text(&deep(100_000)), Err(Refusal::TooDemanding));
     }
 
@@ -174,8 +173,9 @@ mod tests {
             <dc:creator><rdf:Seq><rdf:li>Robin Example</rdf:li></rdf:Seq></dc:creator>\
             </rdf:Description></rdf:RDF></x:xmpmeta>";
         let values = values(xml.as_bytes());
-        let of = |name: &str| values.iter().find(|(key, _)| key == name).map(|one| one.1.as_str());
-        assert_eq!(of("CreatorTool"), Some("Tool"));
-        assert_eq!(of("creator"), Some("Robin Example"));
+        let get =
+            |name: &str| values.iter().find(|(key, _)| key == name).map(|pair| pair.1.as_str());
+        assert_eq!(get("CreatorTool"), Some("Tool"));
+        assert_eq!(get("creator"), Some("Robin Example"));
     }
 }

@@ -1,33 +1,31 @@
-//! Who does something: a person or a program, by the name under which it is on record.
+//! The person or program behind an action, for the audit trail.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// Names a person (a user of the console) or a program (the subject of a token): 1 to 200 characters.
+/// The name of a person (a console user) or a program (the subject of a token): 1 to 200 characters.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(try_from = "String")]
 #[schema(value_type = String, example = "reviewer-7")]
 pub struct Actor(String);
 
-/// Why a text names nobody.
+/// The text is not a valid actor name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("somebody is named by 1 to 200 characters, none of them a control character")]
+#[error("must be 1 to 200 characters without control characters")]
 pub struct BadActor;
 
 impl Actor {
-    /// Takes somebody's name on record.
     pub fn parse(written: &str) -> Result<Self, BadActor> {
         let length = written.chars().count();
         let fits = (1..=200).contains(&length) && !written.chars().any(char::is_control);
         if fits { Ok(Self(written.to_owned())) } else { Err(BadActor) }
     }
 
-    /// The service itself: what a rule or a schedule does, nobody in person.
+    /// The service itself, for actions of a rule or a schedule.
     pub fn service() -> Self {
         Self("bonafide".to_owned())
     }
 
-    /// The name as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -52,7 +50,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nobody_and_control_characters_are_no_names() {
+    fn empty_long_and_control_characters_are_rejected() {
         assert!(Actor::parse("reviewer-7").is_ok());
         assert_eq!(Actor::parse(""), Err(BadActor));
         assert_eq!(Actor::parse("a\nb"), Err(BadActor));

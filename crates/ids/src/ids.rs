@@ -1,15 +1,15 @@
-//! Identifiers of things: one type for each kind, so that one cannot stand in for another.
+//! Ids: one type per kind of thing, so that they can't be mixed up.
 //!
-//! Outside they are written with their kind in front (`dec_0190…`), as UUIDv7 inside.
+//! Each is a UUIDv7. Its text form starts with a prefix for the kind (`dec_0190…`).
 
 use std::str::FromStr;
 
 use chrono::{DateTime, Utc};
 use uuid::{ContextV7, Timestamp, Uuid};
 
-/// Why a text is not an identifier of the kind that was asked for.
+/// The text is not an id of the expected kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("an identifier that begins with `{prefix}_` and 32 hexadecimal digits was expected")]
+#[error("must be `{prefix}_` and 32 hexadecimal digits")]
 pub struct BadId {
     prefix: &'static str,
 }
@@ -22,7 +22,7 @@ macro_rules! ids {
         pub struct $name(pub Uuid);
 
         impl $name {
-            /// A fresh identifier. Those made later sort later.
+            /// Creates an id. Ids sort by creation time.
             pub fn new(at: DateTime<Utc>) -> Self {
                 let seconds = u64::try_from(at.timestamp()).unwrap_or_default();
                 let nanos = at.timestamp_subsec_nanos();
@@ -39,7 +39,7 @@ macro_rules! ids {
         crate::text_schema!(
             $name,
             stringify!($name),
-            concat!("`", $prefix, "_` and a UUIDv7 in hexadecimal digits"),
+            concat!("`", $prefix, "_` followed by a UUIDv7 as 32 hexadecimal digits."),
             concat!($prefix, "_01937a1e5c007bd28f3c2a5d8e6b4f10"),
             concat!("^", $prefix, "_[0-9a-f]{32}$")
         );
@@ -73,45 +73,35 @@ macro_rules! ids {
 }
 
 ids! {
-    /// Names an applicant of one tenant.
     ApplicantId = "app",
-    /// Names a stored decision.
     DecisionId = "dec",
-    /// Names a review.
     ReviewId = "rev",
-    /// Names a threat list.
+    /// A threat list.
     ListId = "list",
-    /// Names what a named person observed of an applicant.
     ObservationId = "obs",
-    /// Names a ring: a connected group of linked applicants.
     RingId = "ring",
-    /// Names a label.
     LabelId = "lab",
-    /// Names an event.
     EventId = "evt",
-    /// Names a training job.
     TrainingJobId = "train",
-    /// Names a wish to promote a model.
+    /// A request to promote a model.
     PromotionId = "pro",
-    /// Names a user of the console.
+    /// A user of the console.
     UserId = "usr",
-    /// Names an entry of the audit.
+    /// An audit entry.
     AuditId = "aud",
-    /// Names a piece of work that is done in the background.
+    /// A background job.
     JobId = "job",
-    /// Names a verdict.
     VerdictId = "ver",
-    /// Names something that happened to a review.
+    /// An entry in the history of a review.
     HistoryId = "his",
-    /// Names an appeal.
     AppealId = "apl",
-    /// Names a one-time link to contest through.
+    /// A single-use link for an appeal.
     AppealLinkId = "alk",
-    /// Names a place that webhooks are sent to.
+    /// A webhook endpoint.
     EndpointId = "whe",
-    /// Names what is to be told to one such place.
+    /// A webhook delivery.
     DeliveryId = "dlv",
-    /// Names a secret that webhooks are signed with.
+    /// A secret for webhook signatures.
     SecretId = "whs",
 }
 
@@ -120,7 +110,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_id_reads_back_as_it_was_written_and_only_under_its_own_prefix() {
+    fn an_id_can_be_read_back_but_only_with_its_own_prefix() {
         let id = DecisionId(Uuid::from_u128(0x0193_7a1e_5c00_7bd2_8f3c_2a5d_8e6b_4f10));
         assert_eq!(id.to_string(), "dec_01937a1e5c007bd28f3c2a5d8e6b4f10");
         assert_eq!(id.to_string().parse(), Ok(id));

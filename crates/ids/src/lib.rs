@@ -1,4 +1,4 @@
-//! Names of things and people: one type for each kind of id, so that one can't be passed for another.
+//! Ids and actor names.
 
 pub mod actor;
 mod ids;

@@ -1,6 +1,6 @@
-//! The OpenAPI schema of types that are written as text.
+//! The OpenAPI schema of types that JSON represents as strings.
 
-/// Gives a type that is written as text its schema.
+/// Implements the schema of a type that JSON represents as a string.
 #[macro_export]
 macro_rules! text_schema {
     ($kind:ty, $name:expr, $description:expr, $example:expr $(, $pattern:expr)?) => {

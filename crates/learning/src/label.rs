@@ -1,4 +1,4 @@
-//! Labels: what training learns from, with author, basis, and whether the author had seen the score.
+//! Labels for training: a verdict or outcome, its author and basis, and whether the author had seen the score.
 
 use chrono::{DateTime, Utc};
 use ids::actor::Actor;
@@ -6,12 +6,12 @@ use ids::{ApplicantId, DecisionId, LabelId, ReviewId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// A label. Contradicting labels are kept side by side.
+/// A label for training. Contradictory labels are all kept.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Label {
     pub id: LabelId,
     pub applicant_id: ApplicantId,
-    /// The decision whose findings training uses: the latest one at `learned_at`.
+    /// The decision whose findings training uses: the latest at `learned_at`.
     pub decision_id: Option<DecisionId>,
     pub verdict: Verdict,
     pub evidence: EvidenceKind,
@@ -20,16 +20,18 @@ pub struct Label {
     pub chosen: Chosen,
     /// The probability with which the case was chosen, if it was a random sample.
     pub chosen_with: Option<f64>,
-    /// Whether the author had seen the score.
+    /// Whether the author could see the score.
     pub score_visible: bool,
     pub actor: Actor,
     pub review_id: Option<ReviewId>,
-    /// When the author learned it.
+    /// When the author learned the outcome.
     pub learned_at: DateTime<Utc>,
     pub created_at: DateTime<Utc>,
     pub withdrawn_at: Option<DateTime<Utc>>,
 }
 
+/// A person's conclusion: `fake` (the identity is someone else's or invented), `genuine` or `unsure`. Models don't
+/// learn from `unsure`.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
 )]
@@ -55,12 +57,14 @@ impl Verdict {
         }
     }
 
-    pub fn of(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|one| one.name() == name)
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|item| item.name() == name)
     }
 }
 
-/// The basis of a label, the strongest first.
+/// Kind of evidence, strongest first: `document` (checked with its issuer), `admission` (the applicant admitted it),
+/// `call_back` (a call to an independently found number), `confirmed_link` (a link to a confirmed case),
+/// `platform_outcome` (such as a chargeback or a closed account) or `opinion` (the reviewer's judgement of the case).
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
 )]
@@ -102,11 +106,12 @@ impl EvidenceKind {
         }
     }
 
-    pub fn of(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|one| one.name() == name)
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|item| item.name() == name)
     }
 }
 
+/// Where a label comes from: a `review`, an `appeal` or the `platform`.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
 )]
@@ -132,15 +137,17 @@ impl LabelSource {
         }
     }
 
-    pub fn of(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|one| one.name() == name)
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|item| item.name() == name)
     }
 }
 
-/// Why a case was reviewed. Cases that were chosen by their score say little about the others.
+/// Why a case was reviewed: its `band`, a `rule`, a random `sample`, an `appeal`, a `request` by the platform, or
+/// `external` (it was not reviewed here). Cases selected by their score are not representative of all cases.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
 )]
+#[schema(as = SelectionReason)]
 #[serde(rename_all = "snake_case")]
 pub enum Chosen {
     /// Because of its band.
@@ -154,12 +161,13 @@ pub enum Chosen {
     /// The platform requested it.
     Request,
     /// It was not reviewed in this service.
-    Elsewhere,
+    #[serde(alias = "elsewhere")]
+    External,
 }
 
 impl Chosen {
     pub const ALL: [Self; 6] =
-        [Self::Band, Self::Rule, Self::Sample, Self::Appeal, Self::Request, Self::Elsewhere];
+        [Self::Band, Self::Rule, Self::Sample, Self::Appeal, Self::Request, Self::External];
 
     /// The name in the database and in JSON.
     pub fn name(self) -> &'static str {
@@ -169,11 +177,11 @@ impl Chosen {
             Self::Sample => "sample",
             Self::Appeal => "appeal",
             Self::Request => "request",
-            Self::Elsewhere => "elsewhere",
+            Self::External => "elsewhere",
         }
     }
 
-    pub fn of(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|one| one.name() == name)
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|item| item.name() == name)
     }
 }

@@ -1,7 +1,7 @@
 //! The evaluation of the shipped baseline, as data and as a page.
 //!
-//! `BONAFIDE_WRITE=1 cargo test -p bonafide-learning --test baseline` writes both again after a change of the format or of the
-//! page's wording. The figures stay as they were measured.
+//! After a change to the format or to the page's wording, `BONAFIDE_WRITE=1 cargo test -p bonafide-learning --test
+//! baseline` writes both again. The figures stay as measured.
 
 use std::fs;
 use std::path::Path;

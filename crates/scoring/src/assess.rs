@@ -1,28 +1,33 @@
-//! From findings to an assessment: the numbers first, then the evidence.
+//! Turns findings into an assessment: first the numbers, then the evidence.
 //!
-//! [`score`] reads only what a decision seals, so a replay calls it too. [`assess`] is for new submissions.
+//! [`score`] reads only what a decision seals, so replays call it too. [`assess`] is for new submissions.
 
 use std::collections::BTreeMap;
 
 use evidence::finding::{Finding, State};
 use evidence::lists::{ListLookup, ListMeaning};
 
-use crate::decision::{Ask, Assessment, Contribution, LinkSummary, Remark};
+use crate::decision::{Ask, Assessment, Contribution, LinkSummary, UnscoredHit};
 use crate::grounds::Grounds;
 use crate::model::Scorer;
 use crate::policy::{self, Policy, Standing};
 use crate::score_sheet::{Gap, NotedHit, ScoreSheet, Weight};
 use crate::sealed::{self, SealedFinding, Use};
 
-/// Scores findings and places them in a band. The scorer is bound to the scored ones, in their order.
-pub fn score(findings: &[SealedFinding], tie: f64, scorer: &Scorer, policy: &Policy) -> ScoreSheet {
+/// Scores findings and assigns a band. The scorer is bound to the scored findings, in their order.
+pub fn score(
+    findings: &[SealedFinding],
+    link_strength: f64,
+    scorer: &Scorer,
+    policy: &Policy,
+) -> ScoreSheet {
     let scored: Vec<&SealedFinding> =
         findings.iter().filter(|finding| finding.usage.is_scored()).collect();
     let inputs: Vec<Option<f64>> = scored.iter().map(|finding| finding.input()).collect();
     let score = scorer.score(&inputs, policy.base_rate);
     let contributions = weights(&scored, &score.contributions);
-    let standing = Standing::new(&contributions, score.probability, tie);
-    let (band, recommendation, reasons) = policy::place(&standing, policy);
+    let standing = Standing::new(&contributions, score.probability, link_strength);
+    let (band, recommendation, reasons) = policy::classify(&standing, policy);
     let unknown = (scored.iter().enumerate())
         .filter(|(_, finding)| finding.state == State::Unknown)
         .map(|(column, finding)| Gap {
@@ -43,11 +48,11 @@ pub fn score(findings: &[SealedFinding], tie: f64, scorer: &Scorer, policy: &Pol
         human_evidence: hits(findings, Use::HumanEvidence),
         compliance: hits(findings, Use::Compliance),
         capped_families: score.capped,
-        ask_next: policy::ask_next(unknown.collect(), usize::from(policy.ask_at_most)),
+        ask_next: policy::ask_next(unknown.collect(), usize::from(policy.max_questions)),
     }
 }
 
-/// Every known scored finding, the strongest first.
+/// Every known scored finding, strongest first.
 fn weights(scored: &[&SealedFinding], log_odds: &[f64]) -> Vec<Weight> {
     let mut weights: Vec<Weight> = (scored.iter().zip(log_odds))
         .filter(|(finding, _)| finding.state != State::Unknown)
@@ -59,12 +64,12 @@ fn weights(scored: &[&SealedFinding], log_odds: &[f64]) -> Vec<Weight> {
             log_odds: *log_odds,
         })
         .collect();
-    // The sort is stable, so equal ones keep their order.
+    // The sort is stable, so ties keep their order.
     weights.sort_by(|a, b| b.log_odds.abs().total_cmp(&a.log_odds.abs()));
     weights
 }
 
-/// The hits of one use, none of which weighs anything.
+/// The hits of indicators with this use, which have no weight.
 fn hits(findings: &[SealedFinding], usage: Use) -> Vec<NotedHit> {
     (findings.iter())
         .filter(|finding| finding.usage == usage && finding.state == State::Hit)
@@ -76,13 +81,14 @@ fn hits(findings: &[SealedFinding], usage: Use) -> Vec<NotedHit> {
         .collect()
 }
 
-/// Scores what this build's indicators found, and adds their evidence. Wording follows when somebody reads it.
+/// Scores what this build's indicators found and adds their evidence. Sentences are worded later, when someone reads
+/// them.
 pub fn assess(grounds: &Grounds<'_>) -> Assessment {
     let Grounds { observed, links, facts, champion, policy, .. } = *grounds;
     let findings = sealed::findings(observed);
-    let sheet = score(&findings, grounds.tie(), &champion.scorer, &policy.policy);
+    let sheet = score(&findings, grounds.link_strength(), &champion.scorer, &policy.policy);
     let findings: BTreeMap<&str, &Finding> =
-        observed.iter().map(|one| (one.indicator.id, &one.finding)).collect();
+        observed.iter().map(|observed| (observed.indicator.id, &observed.finding)).collect();
     let evidence = |indicator: &str| findings[indicator].evidence().to_vec();
     let contribution = |weight: Weight| Contribution {
         evidence: evidence(&weight.indicator),
@@ -94,7 +100,7 @@ pub fn assess(grounds: &Grounds<'_>) -> Assessment {
         settle: String::new(),
         false_positives: String::new(),
     };
-    let remark = |hit: NotedHit| Remark {
+    let unscored = |hit: NotedHit| UnscoredHit {
         evidence: evidence(&hit.indicator),
         indicator: hit.indicator.into(),
         family: hit.family.into(),
@@ -117,9 +123,9 @@ pub fn assess(grounds: &Grounds<'_>) -> Assessment {
         log_odds: sheet.log_odds,
         base_log_odds: sheet.base_log_odds,
         contributions: sheet.contributions.into_iter().map(contribution).collect(),
-        context: sheet.context.into_iter().map(remark).collect(),
-        human_evidence: sheet.human_evidence.into_iter().map(remark).collect(),
-        compliance: sheet.compliance.into_iter().map(remark).collect(),
+        context: sheet.context.into_iter().map(unscored).collect(),
+        human_evidence: sheet.human_evidence.into_iter().map(unscored).collect(),
+        compliance: sheet.compliance.into_iter().map(unscored).collect(),
         capped_families: sheet.capped_families,
         ask_next: sheet.ask_next.into_iter().map(ask).collect(),
         links: LinkSummary { applicants: links.applicants(), ring_id: links.ring },
@@ -130,7 +136,7 @@ pub fn assess(grounds: &Grounds<'_>) -> Assessment {
     }
 }
 
-/// What the lists say. Sanctions matches appear only under `compliance`.
+/// The list matches to show. Sanctions matches appear only under `compliance`.
 fn without_sanctions(lookup: &ListLookup) -> ListLookup {
     let mut lists = lookup.clone();
     lists.listed.retain(|listed| listed.on.meaning != ListMeaning::Sanctions);

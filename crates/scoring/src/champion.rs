@@ -10,21 +10,19 @@ pub fn columns() -> Vec<(&'static str, &'static str)> {
     indicators::scored().map(|indicator| (indicator.id, indicator.family.name())).collect()
 }
 
-/// A model that fits this build.
+/// A model that this build can score with.
 #[derive(Debug)]
 pub struct Champion {
-    /// Its name.
     pub reference: ModelRef,
-    /// Its artefact, as it is stored for replays.
+    /// Its artefact, as stored for replays.
     pub document: String,
-    /// What scores with it.
     pub scorer: Scorer,
 }
 
-/// Why a model cannot score here.
+/// Why this build cannot score with a model.
 #[derive(Debug, thiserror::Error)]
 pub enum BadChampion {
-    /// It is not a model.
+    /// The document is not a model.
     #[error(transparent)]
     Model(#[from] ModelError),
     /// It needs indicators that this build does not have.
@@ -40,11 +38,11 @@ impl Champion {
 
     /// Reads an artefact and binds it to this build's scored indicators.
     pub fn load(document: &str) -> Result<Self, BadChampion> {
-        Self::of(&Model::from_json(document)?)
+        Self::new(&Model::from_json(document)?)
     }
 
     /// Binds a model to this build's scored indicators.
-    pub fn of(model: &Model) -> Result<Self, BadChampion> {
+    pub fn new(model: &Model) -> Result<Self, BadChampion> {
         let scorer = model.bind(&columns())?;
         let reference = ModelRef { id: model.id().to_owned(), digest: model.digest().to_owned() };
         Ok(Self { reference, document: model.to_json(), scorer })
@@ -67,12 +65,13 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_model_is_said_once() {
+    fn an_unreadable_model_is_reported_once() {
         let error = anyhow::Error::new(Champion::load("{}").unwrap_err()).context("m.json");
-        let said = format!("{error:#}");
+        let message = format!("{error:#}");
         assert!(
-            said.starts_with("m.json: the model file cannot be read: missing field `definition`"),
-            "{said}"
+            message
+                .starts_with("m.json: the model file cannot be read: missing field `definition`"),
+            "{message}"
         );
     }
 }

@@ -11,80 +11,75 @@ use ids::{ApplicantId, DecisionId, ReviewId, RingId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// What scoring found, before anything is stored.
+/// The result of scoring, before anything is stored.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Assessment {
-    /// Where the policy puts it.
     pub band: Band,
-    /// What the policy recommends.
     pub recommendation: Recommendation,
-    /// The weight of the evidence alone, from 0 to 99: `round(99 · σ(log_odds − base_log_odds))`.
+    /// The weight of the evidence, independent of the base rate, from 0 to 99: `round(99 · σ(log_odds −
+    /// base_log_odds))`.
     pub score: u8,
-    /// Calibrated, with the tenant's base rate.
+    /// Calibrated, at the tenant's base rate.
     pub probability: f64,
-    /// The log-odds of `probability`: `base_log_odds` and every contribution.
+    /// The log-odds of `probability`: `base_log_odds` plus every contribution.
     pub log_odds: f64,
     /// The log-odds of the tenant's base rate, before any evidence.
     pub base_log_odds: f64,
-    /// Every indicator that was observed, hit or miss, the strongest first. They sum to the log-odds.
+    /// Every known scored indicator, strongest first.
     pub contributions: Vec<Contribution>,
-    /// Observations that are shown and weigh nothing.
-    pub context: Vec<Remark>,
-    /// What named people observed, in their words; weighs nothing. Decisions made before this was kept have none.
+    /// Hits that give context and have no weight.
+    pub context: Vec<UnscoredHit>,
+    /// What people observed, in their words, without weight. Older decisions have none.
     #[serde(default)]
-    pub human_evidence: Vec<Remark>,
-    /// What the tenant's own lists say. Decisions made before there were lists have none.
+    pub human_evidence: Vec<UnscoredHit>,
+    /// Matches on the tenant's own lists. Older decisions have none.
     #[serde(default)]
     pub lists: ListLookup,
-    /// Why that is recommended. Decisions made before this was kept have none.
+    /// The reasons for the recommendation. Older decisions have none.
     #[serde(default)]
     pub reasons: Vec<Reason>,
-    /// Observations for the sanctions desk. They weigh nothing.
-    pub compliance: Vec<Remark>,
-    /// Families whose sum was held at its cap.
+    /// Hits for the sanctions desk, without weight.
+    pub compliance: Vec<UnscoredHit>,
+    /// Families whose sum reached its cap.
     pub capped_families: Vec<String>,
-    /// What is unknown and would move the score, the most first.
+    /// Unknown indicators that could move the score, the largest effect first.
     pub ask_next: Vec<Ask>,
-    /// What the applicant shares with others.
+    /// Summary of the identifiers shared with other applicants.
     pub links: LinkSummary,
-    /// The model that scored.
     pub model: ModelRef,
-    /// The tenant's policy that was applied; 0 for the one that comes with the service.
+    /// The version of the tenant's policy that was applied; 0 for the built-in default.
     pub policy_version: i32,
-    /// The lists that were consulted: `sha256:…` of each one's content, by name.
+    /// The lists that were consulted: the digest (`sha256:…`) of each one's content, by name.
     pub list_versions: BTreeMap<String, String>,
 }
 
 /// A stored decision.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Decision {
-    /// Its name.
     pub id: DecisionId,
-    /// About whom.
     pub applicant_id: ApplicantId,
-    /// The tenant's own name of the applicant.
+    /// The tenant's own id for the applicant.
     pub external_id: String,
-    /// Which submission of the applicant's profile was scored, from 1.
+    /// The version of the profile that was scored, counted from 1.
     pub profile_version: i32,
-    /// When it was made.
     pub created_at: DateTime<Utc>,
-    /// What scoring found.
     pub assessment: Assessment,
-    /// The review that it opened or joined, if the policy asked for one.
+    /// The review that the decision opened or joined, if the policy asked for one.
     pub review: Option<ReviewRef>,
-    /// What was passed over in the document.
+    /// What was ignored in the document.
     pub warnings: Vec<Warning>,
 }
 
-/// Where the policy puts a score.
+/// Band of a decision: `insufficient_evidence` (too little is known; see `ask_next`), `low`, `elevated` (something to
+/// clear up) or `high` (strong evidence from at least two independent families).
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
 )]
 #[serde(rename_all = "snake_case")]
 pub enum Band {
-    /// Too little is known to say anything. Not a low score: see what to ask next.
+    /// Too little is known. This is not a low score: see `ask_next`.
     InsufficientEvidence,
-    /// Nothing that calls for more.
+    /// Nothing calls for further checks.
     Low,
     /// Something to clear up.
     Elevated,
@@ -92,44 +87,46 @@ pub enum Band {
     High,
 }
 
-/// What to do. There is no `reject`: people decide.
+/// Recommended next step: `proceed`, `verify` (ask what `ask_next` lists, or verify the hits) or `review` (a person
+/// should look). There is no `reject`: people decide.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Recommendation {
-    /// Go on.
+    /// Continue as usual.
     Proceed,
-    /// Ask for what `ask_next` names, or settle the hits.
+    /// Ask for what `ask_next` lists, or verify the hits.
     Verify,
     /// A person should look.
     Review,
 }
 
-/// Why something is recommended.
+/// Why a step is recommended: the `probability`, `insufficient_evidence` (too little is known) or `linked` (undeclared
+/// personal identifiers shared with another applicant).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = RecommendationReason)]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
-    /// The probability, by the policy's thresholds.
+    /// The probability, compared with the policy's thresholds.
     Probability,
-    /// Too little is known to say anything.
+    /// Too little is known.
+    #[serde(rename = "insufficient_evidence", alias = "little_known")]
     LittleKnown,
-    /// Something personal is shared with another applicant, undeclared.
+    /// Undeclared personal identifiers are shared with another applicant.
     Linked,
 }
 
-/// One indicator's part of the score.
+/// What one indicator adds to the log-odds.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Contribution {
-    /// Which indicator.
+    /// The indicator's id.
     pub indicator: String,
-    /// Its family.
     pub family: String,
-    /// Hit or miss. What is unknown contributes nothing and is not listed.
+    /// Hit or miss. Unknown indicators contribute nothing and are not listed.
     pub state: State,
-    /// How much of the red flag, in the indicator's unit; 0 for a miss.
+    /// The value of the hit, in the indicator's unit; 0 for a miss.
     pub value: f64,
-    /// What it adds to the log-odds.
     pub log_odds: f64,
-    /// What was seen, and where in the profile.
+    /// Sentences about what was found, with pointers into the profile.
     pub evidence: Vec<Evidence>,
     /// How to verify it, as release 0.1.0 stored it. Read [`Self::how_to_verify`].
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -139,16 +136,15 @@ pub struct Contribution {
     pub false_positives: String,
 }
 
-/// A hit that weighs nothing.
+/// A hit without weight.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Remark {
-    /// Which indicator.
+pub struct UnscoredHit {
+    /// The indicator's id.
     pub indicator: String,
-    /// Its family.
     pub family: String,
-    /// How much of it, in the indicator's unit.
+    /// The value of the hit, in the indicator's unit.
     pub value: f64,
-    /// What was seen, and where in the profile.
+    /// Sentences about what was found, with pointers into the profile.
     pub evidence: Vec<Evidence>,
     /// How to verify it, as release 0.1.0 stored it. Read [`Self::how_to_verify`].
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -158,61 +154,62 @@ pub struct Remark {
     pub false_positives: String,
 }
 
-/// An unknown that is worth asking about.
+/// An unknown indicator that is worth asking about.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Ask {
-    /// Which indicator is unknown.
+    /// The indicator's id.
     pub indicator: String,
-    /// Its family.
     pub family: String,
     /// What to ask for, as release 0.1.0 stored it. Read [`Self::question`].
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub question: String,
-    /// How far the answer could move this log-odds, either way.
+    /// How far an answer could move the log-odds, in either direction.
     pub could_move: f64,
 }
 
-/// What an applicant shares with others.
+/// Summary of what an applicant shares with others.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LinkSummary {
-    /// How many other applicants share something that is evidence and was not declared.
+    /// The number of other applicants with an undeclared shared identifier that is evidence.
     pub applicants: usize,
-    /// The ring, if there is one.
     pub ring_id: Option<RingId>,
 }
 
 impl Contribution {
-    /// The check that would prove or clear the red flag.
+    /// How to prove or clear the red flag.
     pub fn how_to_verify(&self) -> &str {
         stored_or(&self.settle, &self.indicator, |indicator| indicator.how_to_verify)
     }
 
-    /// What honest people do that looks like it.
+    /// What genuine people do that looks like the red flag.
     pub fn innocent_explanations(&self) -> &str {
-        stored_or(&self.false_positives, &self.indicator, |one| one.innocent_explanations)
+        stored_or(&self.false_positives, &self.indicator, |indicator| {
+            indicator.innocent_explanations
+        })
     }
 }
 
-impl Remark {
-    /// The check that would prove or clear the red flag.
+impl UnscoredHit {
+    /// How to prove or clear the red flag.
     pub fn how_to_verify(&self) -> &str {
         stored_or(&self.settle, &self.indicator, |indicator| indicator.how_to_verify)
     }
 
-    /// What honest people do that looks like it.
+    /// What genuine people do that looks like the red flag.
     pub fn innocent_explanations(&self) -> &str {
-        stored_or(&self.false_positives, &self.indicator, |one| one.innocent_explanations)
+        stored_or(&self.false_positives, &self.indicator, |indicator| {
+            indicator.innocent_explanations
+        })
     }
 }
 
 impl Ask {
-    /// What to ask for.
     pub fn question(&self) -> &str {
         stored_or(&self.question, &self.indicator, |indicator| indicator.question)
     }
 }
 
-/// The text that the decision stored, as 0.1.0 did, or the catalogue's.
+/// The text that release 0.1.0 stored with the decision, or else the catalogue's.
 fn stored_or<'a>(
     stored: &'a str,
     id: &str,
@@ -224,43 +221,40 @@ fn stored_or<'a>(
     }
 }
 
-/// Names a model.
+/// Identifies a model.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ModelRef {
-    /// Short.
+    /// `mod_` and the first digits of the digest.
     pub id: String,
-    /// By its content: `sha256:…`.
+    /// The digest of its content: `sha256:…`.
     pub digest: String,
 }
 
-/// A review that a decision belongs to, as it stood when the decision was made.
+/// The review that a decision belongs to, in its state when the decision was made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReviewRef {
-    /// Its name.
     pub id: ReviewId,
-    /// How far it is.
     pub state: ReviewState,
 }
 
-/// How far a review is.
+/// State of a review: `open`, `claimed`, `awaiting_approval` (a `fake` verdict needs approval by someone else) or
+/// `closed`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ReviewState {
     /// Waiting for a reviewer.
     Open,
-    /// A reviewer has it, until the lease runs out.
+    /// A reviewer has claimed the case, until the claim expires.
     Claimed,
-    /// A verdict of `fake` waits for a second person.
+    /// A `fake` verdict needs approval by someone else.
     AwaitingApproval,
-    /// Done.
     Closed,
 }
 
 impl ReviewState {
-    /// Every state.
     pub const ALL: [Self; 4] = [Self::Open, Self::Claimed, Self::AwaitingApproval, Self::Closed];
 
-    /// Its name in the store and in answers.
+    /// The name in the database and in answers.
     pub fn name(self) -> &'static str {
         match self {
             Self::Open => "open",
@@ -270,17 +264,16 @@ impl ReviewState {
         }
     }
 
-    /// The one of this name.
-    pub fn of(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|one| one.name() == name)
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.name() == name)
     }
 }
 
 impl Band {
-    /// Every band, the least first.
+    /// Every band, lowest first.
     pub const ALL: [Self; 4] = [Self::InsufficientEvidence, Self::Low, Self::Elevated, Self::High];
 
-    /// Its name in the store and in answers.
+    /// The name in the database and in answers.
     pub fn name(self) -> &'static str {
         match self {
             Self::InsufficientEvidence => "insufficient_evidence",
@@ -290,14 +283,13 @@ impl Band {
         }
     }
 
-    /// The one of this name.
-    pub fn of(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|one| one.name() == name)
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|band| band.name() == name)
     }
 }
 
 impl Recommendation {
-    /// Its name in the store and in answers.
+    /// The name in the database and in answers.
     pub fn name(self) -> &'static str {
         match self {
             Self::Proceed => "proceed",

@@ -1,19 +1,19 @@
-//! What differs between two JSON values.
+//! Finds the differences between two JSON values.
 
 use serde_json::Value;
 
-/// One value that came out differently.
+/// A value that differs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Difference {
-    /// Where, as a JSON Pointer.
+    /// Its position, as a JSON Pointer.
     pub pointer: String,
-    /// What the decision stored; `null` if nothing.
+    /// The stored value; `null` if there is none.
     pub stored: Value,
-    /// What came out now; `null` if nothing.
+    /// The recomputed value; `null` if there is none.
     pub recomputed: Value,
 }
 
-/// Every value that differs. Arrays of different length differ as a whole.
+/// Every value that differs. Arrays of different lengths differ as a whole.
 pub fn differences(stored: &Value, recomputed: &Value) -> Vec<Difference> {
     let mut differences = Vec::new();
     compare("", stored, recomputed, &mut differences);
@@ -51,11 +51,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_value_that_differs_is_named_and_no_other() {
+    fn every_value_that_differs_is_listed_and_no_other() {
         let stored = json!({"score": 87, "list": [1.5, {"a": 1}], "gone": true});
         let recomputed = json!({"score": 87, "list": [1.5, {"a": 2}], "new": 0});
         let differences = differences(&stored, &recomputed);
-        let pointers: Vec<&str> = differences.iter().map(|one| one.pointer.as_str()).collect();
+        let pointers: Vec<&str> =
+            differences.iter().map(|difference| difference.pointer.as_str()).collect();
         assert_eq!(pointers, ["/gone", "/list/1/a", "/new"]);
     }
 }

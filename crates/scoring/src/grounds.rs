@@ -1,34 +1,32 @@
-//! What an assessment is made from.
+//! The input of an assessment.
 
 use chrono::{DateTime, Utc};
 use evidence::facts::Facts;
 use evidence::indicators::Observed;
-use evidence::linkage::ring::strongest_tie;
+use evidence::linkage::ring::max_link_weight;
 use evidence::links::Links;
 
 use crate::champion::Champion;
 use crate::policy::Versioned;
 
-/// What an assessment is made from.
+/// The input of an assessment.
 #[derive(Clone, Copy, Debug)]
 pub struct Grounds<'a> {
-    /// What this build's indicators found.
+    /// The findings of this build's indicators.
     pub observed: &'a [Observed],
-    /// What the applicant shares with others.
+    /// The identifiers that the applicant shares with others.
     pub links: &'a Links,
-    /// What was looked up about the profile's values.
+    /// Facts about the profile's values.
     pub facts: &'a Facts,
     /// When the profile was submitted.
     pub now: DateTime<Utc>,
-    /// The model.
     pub champion: &'a Champion,
-    /// The tenant's policy.
     pub policy: &'a Versioned,
 }
 
 impl Grounds<'_> {
-    /// How strongly the applicant is tied to the closest other one, from 0 to 1.
-    pub fn tie(&self) -> f64 {
-        strongest_tie(self.links, self.now)
+    /// The strength of the link to the closest other applicant, from 0 to 1.
+    pub fn link_strength(&self) -> f64 {
+        max_link_weight(self.links, self.now)
     }
 }

@@ -1,5 +1,5 @@
-//! From findings to an assessment: the model artefact and its score, the tenant's policy, and the decision
-//! that holds both.
+//! Turns findings into an assessment: the model artefact and its score, the tenant's policy, and the resulting
+//! decision.
 
 #![cfg_attr(
     test,

@@ -1,11 +1,11 @@
-//! Reassessment: what today's code says about a profile that was decided on before.
+//! Reassessment: what today's code says about an earlier decision's profile.
 //!
-//! Today's parser and indicators look at the sealed profile under the sealed circumstances. Unlike a replay this may
-//! differ from the decision, and the differences are the answer. Backtests call it in bulk.
+//! Today's parser and indicators read the sealed profile with the sealed facts, links and time. Unlike a replay, the
+//! result can differ from the decision, and the differences are the answer. Backtests call this in bulk.
 
-use evidence::history::Earlier;
+use evidence::history::EarlierVersion;
 use evidence::indicators::{self, Case};
-use evidence::linkage::ring::strongest_tie;
+use evidence::linkage::ring::max_link_weight;
 use evidence::profile::read::Warning;
 use evidence::profile::{self, BadProfile};
 use serde_json::{Map, Value, json};
@@ -17,21 +17,19 @@ use crate::policy::Policy;
 use crate::score_sheet::ScoreSheet;
 use crate::sealed::{self, SealedCase, SealedFinding};
 
-/// What one version of the code says about a profile.
+/// The result of one version of the code for a profile.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reading {
-    /// What each indicator found.
     pub findings: Vec<SealedFinding>,
-    /// What scoring computes from that.
     pub sheet: ScoreSheet,
     /// What was ignored in the document and its files.
     pub warnings: Vec<Warning>,
 }
 
-/// Reads, observes and scores a sealed document again. The scorer is bound to this build's scored indicators.
+/// Parses and scores a sealed document again. The scorer is bound to this build's scored indicators.
 pub fn reassess(
     document: &[u8],
-    earlier: &[Earlier],
+    earlier: &[EarlierVersion],
     case: &SealedCase,
     scorer: &Scorer,
     policy: &Policy,
@@ -43,18 +41,18 @@ pub fn reassess(
     let mut observed = indicators::observe(&case);
     indicators::add_notes(&mut observed, notes);
     let findings = sealed::findings(&observed);
-    let sheet = score(&findings, strongest_tie(links, *now), scorer, policy);
+    let sheet = score(&findings, max_link_weight(links, *now), scorer, policy);
     Ok(Reading { findings, sheet, warnings })
 }
 
-/// Binds a stored model to this build's scored indicators. Terms of indicators that are gone are left out.
+/// Binds a stored model to this build's scored indicators. Terms of indicators that no longer exist are left out.
 pub fn bind_to_build(model: &Definition) -> Scorer {
     let columns: Vec<&str> = indicators::scored().map(|indicator| indicator.id).collect();
     model.scorer(&columns)
 }
 
 impl Reading {
-    /// Everything that differs from an earlier reading. Findings and contributions are named by their indicator.
+    /// The differences from an earlier result. Findings and contributions are matched by indicator id.
     pub fn differences_from(&self, earlier: &Self) -> Vec<Difference> {
         differences(&earlier.comparable(), &self.comparable())
     }
@@ -64,9 +62,9 @@ impl Reading {
         let findings: Map<String, Value> = (self.findings.iter())
             .map(|finding| {
                 let SealedFinding { indicator, family, usage, state, value } = finding;
-                let found =
+                let finding =
                     json!({ "family": family, "use": usage, "state": state, "value": value });
-                (indicator.to_string(), found)
+                (indicator.to_string(), finding)
             })
             .collect();
         let contributions: Map<String, Value> = (contributions.iter())

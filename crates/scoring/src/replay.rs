@@ -1,6 +1,6 @@
-//! Replay: computing a stored decision's numbers again from what it sealed.
+//! Replay: recomputes the numbers of a stored decision from what it sealed.
 //!
-//! Nothing here knows this build's indicators, parser or wording. The model binds to the sealed findings by
+//! Nothing here depends on this build's indicators, parser or wording. The model binds to the sealed findings by
 //! indicator id.
 
 use serde::Deserialize;
@@ -13,33 +13,30 @@ use crate::policy::Policy;
 use crate::score_sheet::ScoreSheet;
 use crate::sealed::SealedInputs;
 
-/// What a replay reads of a stored decision.
+/// The part of a stored decision that a replay reads.
 #[derive(Clone, Debug, Deserialize)]
 pub struct StoredAnswer {
-    /// What scoring found.
     pub assessment: StoredAssessment,
 }
 
-/// The part of a stored assessment that scoring computed, and from what.
+/// The part of a stored assessment that scoring computed, with the versions it used.
 #[derive(Clone, Debug, Deserialize)]
 pub struct StoredAssessment {
-    /// What scoring computed.
     #[serde(flatten)]
     pub sheet: ScoreSheet,
-    /// The model.
     pub model: ModelRef,
     /// The version of the tenant's policy; 0 if it had none.
     pub policy_version: i32,
 }
 
-/// Scores sealed findings with a stored model: the decision's own for a replay, another one for a comparison.
+/// Scores sealed findings with a stored model: the decision's own for a replay, or another for comparison.
 pub fn rescore(inputs: &SealedInputs, policy: &Policy, model: &Definition) -> ScoreSheet {
     let scored = inputs.findings.iter().filter(|finding| finding.usage.is_scored());
     let columns: Vec<&str> = scored.map(|finding| &*finding.indicator).collect();
-    score(&inputs.findings, inputs.tie, &model.scorer(&columns), policy)
+    score(&inputs.findings, inputs.link_strength, &model.scorer(&columns), policy)
 }
 
-/// Every number that differs between a stored score sheet and one that was computed again.
+/// Every number that differs between a stored and a recomputed score sheet.
 pub fn sheet_differences(stored: &ScoreSheet, recomputed: &ScoreSheet) -> Vec<Difference> {
     let [stored, recomputed] = [stored, recomputed]
         .map(|sheet| serde_json::to_value(sheet).expect("a score sheet is plain JSON"));

@@ -7,17 +7,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::decision::{Band, Reason, Recommendation};
 
-/// What scoring computes from sealed findings. It can be read from a stored answer, whose further fields it ignores.
+/// What scoring computes from sealed findings. It can be parsed from a stored answer; other fields are ignored.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ScoreSheet {
-    /// Where the policy puts the score.
     pub band: Band,
-    /// What the policy recommends.
     pub recommendation: Recommendation,
-    /// Why. Older decisions did not store it.
+    /// The reasons for the recommendation. Older decisions did not store them.
     #[serde(default)]
     pub reasons: Vec<Reason>,
-    /// The weight of the evidence, from 0 to 99, whatever the base rate.
+    /// The weight of the evidence from 0 to 99, independent of the base rate.
     pub score: u8,
     /// The probability at the policy's base rate.
     pub probability: f64,
@@ -25,54 +23,46 @@ pub struct ScoreSheet {
     pub log_odds: f64,
     /// The log-odds before any evidence.
     pub base_log_odds: f64,
-    /// Every known scored finding, the strongest first.
+    /// Every known scored finding, strongest first.
     pub contributions: Vec<Weight>,
-    /// Hits that give context and weigh nothing.
+    /// Hits that give context, without weight.
     pub context: Vec<NotedHit>,
-    /// Hits that people reported, which weigh nothing.
+    /// Hits that people reported, without weight.
     #[serde(default)]
     pub human_evidence: Vec<NotedHit>,
-    /// Hits for the sanctions desk, which weigh nothing.
+    /// Hits for the sanctions desk, without weight.
     pub compliance: Vec<NotedHit>,
-    /// Families whose sum was cut to their cap.
+    /// Families whose sum reached its cap.
     pub capped_families: Vec<String>,
-    /// The unknowns worth asking about, the most telling first.
+    /// Unknown indicators worth asking about, the largest effect first.
     pub ask_next: Vec<Gap>,
 }
 
 /// What one known finding adds to the log-odds.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Weight {
-    /// The indicator's id.
     pub indicator: Cow<'static, str>,
-    /// Its family.
     pub family: Cow<'static, str>,
     /// Hit or miss.
     pub state: State,
     /// The value of a hit, 0 for a miss.
     pub value: f64,
-    /// What it adds.
     pub log_odds: f64,
 }
 
-/// A hit that weighs nothing.
+/// A hit without weight.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct NotedHit {
-    /// The indicator's id.
     pub indicator: Cow<'static, str>,
-    /// Its family.
     pub family: Cow<'static, str>,
-    /// The value of the hit.
     pub value: f64,
 }
 
 /// An unknown finding and how far an answer could move the log-odds.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Gap {
-    /// The indicator's id.
     pub indicator: Cow<'static, str>,
-    /// Its family.
     pub family: Cow<'static, str>,
-    /// How far, either way.
+    /// The largest possible change, in either direction.
     pub could_move: f64,
 }

@@ -1,4 +1,4 @@
-//! The learner on any CSV file, so that anyone can compare it with another one:
+//! Runs the learner on any CSV file, so that anyone can compare it with other learners:
 //!
 //! ```text
 //! cargo run --release -p bonafide-tabular --example tabular -- --train train.csv --test test.csv --label y --seed 0 --out scores.csv
@@ -15,25 +15,25 @@ use anyhow::Context as _;
 use clap::Parser;
 use tabular::{Sheet, Tabular, TabularOptions, TabularScore};
 
-/// Learns from one CSV and scores another.
+/// Learn from one CSV file and score another
 #[derive(Debug, Parser)]
 struct Arguments {
-    /// The CSV file to learn from, with a heading
+    /// The CSV file to learn from, with a header row
     #[arg(long, value_name = "FILE")]
     train: PathBuf,
-    /// The CSV file to score: the same columns, with or without the label
+    /// The CSV file to score, with the same columns (the label is optional)
     #[arg(long, value_name = "FILE")]
     test: PathBuf,
-    /// The heading of the label column, which has two different values
+    /// The name of the label column, which must have two different values
     #[arg(long, value_name = "COLUMN")]
     label: String,
-    /// The seed of everything random
+    /// The random seed
     #[arg(long, default_value_t = 0)]
     seed: u64,
     /// The number of threads; the scores do not depend on it
     #[arg(long, default_value_t = 1)]
     threads: usize,
-    /// Where to write `row_id,score`: the row of the test file, counted from 0, and its probability
+    /// Where to write `row_id,score`: the row of the test file, counted from 0, and the probability
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
     /// Where to write the terms, as JSON

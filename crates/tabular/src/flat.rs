@@ -1,13 +1,16 @@
-//! The tables of a model in the layout that scoring needs: contiguous, with one look-up for each column of a term.
+//! A model's tables in a contiguous layout for fast scoring, with a single look-up per column of a term.
 
 use learning::learn::{AdditiveModel, Feature, Interaction};
+use scoring::model::sigmoid;
+
+use super::TabularScore;
 
 /// A term of several columns.
 #[derive(Clone, Debug)]
 struct Term {
     /// The range of its columns in [`FlatTables::columns`].
     columns: std::ops::Range<usize>,
-    /// Where its table begins.
+    /// The start of its table in [`FlatTables::parts`].
     table: usize,
 }
 
@@ -15,7 +18,7 @@ struct Term {
 #[derive(Clone, Copy, Debug)]
 struct Column {
     column: usize,
-    /// Where its steps begin: for each coarse bin, the step into the term's table.
+    /// The start of its steps in [`FlatTables::steps`]: for each coarse bin, the offset into the term's table.
     steps: usize,
 }
 
@@ -23,16 +26,16 @@ struct Column {
 pub(super) struct FlatTables {
     base: f64,
     main_effects: Vec<Vec<f64>>,
-    /// For each column and each of its bins, the coarse bin.
+    /// The coarse bin of each bin of each column.
     coarse: Vec<Vec<u8>>,
     terms: Vec<Term>,
     columns: Vec<Column>,
     steps: Vec<u32>,
-    /// What a term adds to each of its columns. Tables are large; single precision keeps more of them in the caches.
+    /// Each column's part of a term. Tables are large, and single precision fits more of them into the caches.
     parts: Vec<f32>,
 }
 
-/// The model with the interactions rounded to single precision, so that its tables are exactly what is scored.
+/// The model with interactions rounded to single precision, so that its tables match the scores exactly.
 pub(super) fn rounded(mut model: AdditiveModel) -> AdditiveModel {
     for interaction in &mut model.interactions {
         let columns = interaction.features.len();
@@ -43,7 +46,7 @@ pub(super) fn rounded(mut model: AdditiveModel) -> AdditiveModel {
     model
 }
 
-/// The part of a value that each of so many columns gets.
+/// The part of a value that each of its columns gets.
 fn part(value: f64, columns: usize) -> f32 {
     (value / columns as f64) as f32
 }
@@ -77,8 +80,7 @@ impl FlatTables {
         self.parts.extend(interaction.values.iter().map(|value| part(*value, columns)));
     }
 
-    /// The base, what each column adds, and the sum, added in that order.
-    pub(super) fn score(&self, bins: &[u8]) -> (f64, Vec<f64>, f64) {
+    pub(super) fn score(&self, bins: &[u8]) -> TabularScore {
         let main_effects = self.main_effects.iter().zip(bins);
         let mut contributions: Vec<f64> =
             main_effects.map(|(table, bin)| table[usize::from(*bin)]).collect();
@@ -86,14 +88,16 @@ impl FlatTables {
             (self.coarse.iter().zip(bins)).map(|(coarse, bin)| coarse[usize::from(*bin)]).collect();
         for term in &self.terms {
             let columns = &self.columns[term.columns.clone()];
-            let step = |one: &Column| self.steps[one.steps + usize::from(coarse[one.column])];
+            let step =
+                |column: &Column| self.steps[column.steps + usize::from(coarse[column.column])];
             let entry: u32 = columns.iter().map(step).sum();
             let part = f64::from(self.parts[term.table + entry as usize]);
-            for one in columns {
-                contributions[one.column] += part;
+            for column in columns {
+                contributions[column.column] += part;
             }
         }
-        let log_odds = contributions.iter().fold(self.base, |sum, one| sum + one);
-        (self.base, contributions, log_odds)
+        let log_odds = contributions.iter().fold(self.base, |sum, part| sum + part);
+        let probability = sigmoid(log_odds);
+        TabularScore { base: self.base, contributions, log_odds, probability }
     }
 }

@@ -1,6 +1,6 @@
-//! The learner on any table: numbers, categories, blanks, a label with two values.
+//! Applies the learner to any table with numbers, categories, blanks and a label with two values.
 //!
-//! It uses the learner of the indicators without their rules: no bins that must rise, no families, no neutral bin.
+//! It uses the same learner as the indicators but without their rules: no rising bins, families or neutral bins.
 
 #![expect(
     clippy::cast_possible_truncation,
@@ -15,7 +15,6 @@ mod sheet;
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
 use serde_json::{Value, json};
 
 pub use reading::Reading;
@@ -25,24 +24,21 @@ use self::flat::FlatTables;
 use learning::learn::{
     self, AdditiveModel, BinnedData, Feature, LearnError, Learned, LearnerOptions,
 };
-use scoring::model::sigmoid;
 
 #[derive(Clone, Debug)]
 pub struct TabularOptions {
-    /// The heading of the label column.
+    /// The name of the label column.
     pub label: String,
-    /// The seed of everything random.
     pub seed: u64,
     /// The result does not depend on the number of threads.
     pub threads: usize,
 }
 
-/// Why nothing was learned from a table.
 #[derive(Debug, thiserror::Error)]
 pub enum TabularError {
     #[error(transparent)]
     Sheet(#[from] SheetError),
-    #[error("{source_name}: nothing can be learned")]
+    #[error("{source_name}: training failed")]
     Learn {
         source_name: String,
         #[source]
@@ -52,7 +48,7 @@ pub enum TabularError {
     NoColumns { source_name: String },
 }
 
-/// A model of a table.
+/// A model for the rows of a table.
 #[derive(Clone, Debug)]
 pub struct Tabular {
     columns: Vec<Column>,
@@ -61,9 +57,10 @@ pub struct Tabular {
     flat: FlatTables,
     /// The label whose probability is predicted, and the other one.
     pub labels: (String, String),
-    /// Warnings about columns, in sentences.
+    /// Warnings about columns.
     pub notes: Vec<String>,
-    report: Report,
+    /// Facts about the training, for the terms file.
+    report: Value,
 }
 
 #[derive(Clone, Debug)]
@@ -72,22 +69,11 @@ struct Column {
     reading: Reading,
 }
 
-#[derive(Clone, Debug, Serialize)]
-struct Report {
-    rows: usize,
-    positive: usize,
-    seed: u64,
-    gradient: f64,
-    trees: Vec<usize>,
-    line_ridge: Option<f64>,
-    weights: Vec<(Vec<String>, f64)>,
-}
-
 #[derive(Clone, Debug, PartialEq)]
 pub struct TabularScore {
-    /// The log-odds before any column adds to it.
+    /// The log-odds before any contributions.
     pub base: f64,
-    /// What each column adds. A term of several columns is shared equally by them.
+    /// The contribution of each column. Terms of several columns are divided equally between them.
     pub contributions: Vec<f64>,
     /// The base plus the contributions, added in that order.
     pub log_odds: f64,
@@ -137,7 +123,7 @@ impl Tabular {
         Ok(Self { columns, model, features, flat, labels, notes, report })
     }
 
-    /// Scores every row of a table, which must have the columns that the model learned from.
+    /// Scores every row of a table, which must have all columns of the training data except the label.
     pub fn score(&self, sheet: &Sheet) -> Result<Vec<TabularScore>, SheetError> {
         let width = self.columns.len();
         let mut bins = vec![0; width * sheet.rows];
@@ -148,14 +134,10 @@ impl Tabular {
                 bins[row * width + i] = known[*code as usize];
             }
         }
-        let score = |bins: &[u8]| {
-            let (base, contributions, log_odds) = self.flat.score(bins);
-            TabularScore { base, contributions, log_odds, probability: sigmoid(log_odds) }
-        };
-        Ok(bins.chunks(width).map(score).collect())
+        Ok(bins.chunks(width).map(|bins| self.flat.score(bins)).collect())
     }
 
-    /// The terms as JSON, with the largest gap between the contributions and the log-odds of some scores.
+    /// The terms as JSON, with the largest difference between the sum of contributions and the log-odds in `scores`.
     pub fn terms(&self, scores: &[TabularScore]) -> Value {
         let gap = |score: &TabularScore| {
             (score.base + score.contributions.iter().sum::<f64>() - score.log_odds).abs()
@@ -192,67 +174,59 @@ fn report(
     columns: &[Column],
     learned: &Learned,
     (rows, positive, seed): (usize, usize, u64),
-) -> Report {
-    let names =
-        |set: &Vec<usize>| set.iter().map(|feature| columns[*feature].name.clone()).collect();
-    Report {
-        rows,
-        positive,
-        seed,
-        gradient: learned.gradient,
-        trees: learned.trees.clone(),
-        line_ridge: Some(learned.line_ridge).filter(|ridge| ridge.is_finite()),
-        weights: learned.weights.iter().map(|(set, weight)| (names(set), *weight)).collect(),
-    }
+) -> Value {
+    let names = |set: &Vec<usize>| -> Vec<&str> {
+        set.iter().map(|feature| columns[*feature].name.as_str()).collect()
+    };
+    let weights: Vec<(Vec<&str>, f64)> =
+        learned.weights.iter().map(|(set, weight)| (names(set), *weight)).collect();
+    // An infinite ridge becomes null.
+    json!({
+        "rows": rows, "positive": positive, "seed": seed, "gradient": learned.gradient, "trees": learned.trees,
+        "line_ridge": learned.line_ridge, "weights": weights,
+    })
 }
 
-/// The positive label and the other one, and which rows have the positive one.
+/// The positive and the negative label, and whether each row is positive.
 ///
-/// The positive label is the larger of two numbers; otherwise one that means "yes"; otherwise the rarer one.
+/// The positive label is the larger of two numbers; otherwise the one that means "yes"; otherwise the rarer one.
 fn labels(sheet: &Sheet, label: &Texts) -> Result<((String, String), Vec<bool>), SheetError> {
-    let wrong = |line: Option<usize>, problem: String| SheetError::Label {
+    const POSITIVE: [&str; 13] = [
+        "1",
+        "true",
+        "t",
+        "yes",
+        "y",
+        "positive",
+        "fake",
+        "fraud",
+        "fraudulent",
+        "bot",
+        "spam",
+        "bad",
+        "default",
+    ];
+    let error = |line: Option<usize>, problem: String| SheetError::Label {
         source_name: sheet.source.clone(),
         line,
         column: label.name.clone(),
         problem,
     };
     if let Some(row) = label.codes.iter().position(|code| label.texts[*code as usize].is_empty()) {
-        return Err(wrong(Some(row + 2), "the label is missing".to_owned()));
+        return Err(error(Some(row + 2), "the label is missing".to_owned()));
     }
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    label
-        .codes
-        .iter()
-        .for_each(|code| *counts.entry(&label.texts[*code as usize]).or_default() += 1);
+    for code in &label.codes {
+        *counts.entry(&label.texts[*code as usize]).or_default() += 1;
+    }
     let [(first, first_count), (second, second_count)] = counts.iter().collect::<Vec<_>>()[..]
     else {
-        let some: Vec<String> = counts.keys().take(5).map(|text| format!("`{text}`")).collect();
-        return Err(wrong(
-            None,
-            format!(
-                "a label needs two values, but this one has {} ({})",
-                counts.len(),
-                some.join(", ")
-            ),
-        ));
+        let names: Vec<String> = counts.keys().take(5).map(|text| format!("`{text}`")).collect();
+        let (count, names) = (counts.len(), names.join(", "));
+        let problem = format!("a label needs two values, but this column has {count} ({names})");
+        return Err(error(None, problem));
     };
-    let means_yes = |text: &str| {
-        matches!(
-            text.to_ascii_lowercase().as_str(),
-            "1" | "true"
-                | "t"
-                | "yes"
-                | "y"
-                | "positive"
-                | "fake"
-                | "fraud"
-                | "fraudulent"
-                | "bot"
-                | "spam"
-                | "bad"
-                | "default"
-        )
-    };
+    let means_yes = |text: &str| POSITIVE.contains(&text.to_ascii_lowercase().as_str());
     let is_second = match (first.parse::<f64>(), second.parse::<f64>()) {
         (Ok(first), Ok(second)) => second > first,
         _ if means_yes(first) != means_yes(second) => means_yes(second),

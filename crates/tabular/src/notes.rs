@@ -3,7 +3,7 @@
 use super::reading::{FIRST_OWN, Reading, is_missing, number};
 use super::sheet::Texts;
 
-/// A warning about a column; most have none.
+/// A warning about a column, if there is reason for one.
 pub(super) fn warning(column: &Texts, reading: &Reading) -> Option<String> {
     let name = &column.name;
     if let [_] | [] = column.texts[..] {
@@ -21,13 +21,12 @@ pub(super) fn warning(column: &Texts, reading: &Reading) -> Option<String> {
             let row = column.codes.iter().position(is_odd)?;
             let text = &column.texts[column.codes[row] as usize];
             Some(format!(
-                "column `{name}` has numbers; {cells} of its cells are not numbers and count as missing, the first in line {} \
-                 (`{text}`)",
+                "column `{name}` has numbers; {cells} cells that are not numbers count as missing, the first in line {} (`{text}`)",
                 row + 2
             ))
         }
         Reading::Category { bins } if bins.values().all(|bin| *bin < FIRST_OWN) => Some(format!(
-            "column `{name}` has categories, but none of its {} is frequent enough for a bin of its own",
+            "column `{name}` has categories, but none of its {} is frequent enough for a separate bin",
             column.texts.len()
         )),
         Reading::Category { .. } => None,

@@ -1,5 +1,5 @@
-//! How a column is read: as a number in bins of equal count, or as a category with a bin for each frequent value and one for
-//! each degree of rarity.
+//! Decides how to read a column: as numbers in bins of equal count, or as categories with a bin per frequent value and
+//! per degree of rarity.
 
 use std::collections::BTreeMap;
 
@@ -8,28 +8,28 @@ use serde::{Deserialize, Serialize};
 
 use super::sheet::Texts;
 
-/// The largest number of bins of a number, without the one for missing values.
+/// The largest number of bins for numbers, not counting the one for missing values.
 const MAX_BINS: usize = 250;
-/// The same in terms of two or three features, and in terms of four.
+/// The same limit for terms of two or three features, and for terms of four.
 const MAX_COARSE: usize = 32;
 const MAX_ROUGH: usize = 10;
-/// How many rows a category needs for a bin of its own.
+/// The number of rows from which a category gets its own bin.
 const MIN_ROWS: usize = 5;
-/// The largest number of categories with a bin of their own; the same in terms of two or three features, and of four.
+/// The largest number of categories with their own bins; then the same for terms of two or three features, and of four.
 const MAX_CATEGORIES: usize = 220;
 const MAX_COARSE_CATEGORIES: usize = 48;
 const MAX_ROUGH_CATEGORIES: usize = 15;
-/// The largest number of linear effects of a column of categories.
+/// The largest number of linear effects of a category column.
 const MAX_FLAGS: usize = 40;
-/// A column of numbers may have typing errors if it has this many different numbers, and this many numbers for each error.
+/// A number column may contain typos if it has at least this many different numbers, and this many numbers per typo.
 const MIN_DIFFERENT: usize = 20;
 const CELLS_PER_ERROR: usize = 100;
-/// The bins of a missing value and of a category seen once. The bins up to `FIRST_OWN` are for other rare categories.
+/// The bins of missing values and of categories that occur once. The bins below `FIRST_OWN` are for other rare
+/// categories.
 const MISSING: u8 = 0;
 const RARE: u8 = 1;
 pub(super) const FIRST_OWN: u8 = 5;
 
-/// How a column is read.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reading {
@@ -42,7 +42,7 @@ pub enum Reading {
     },
 }
 
-/// Whether a text means that the value is missing.
+/// Whether a text stands for a missing value.
 pub(super) fn is_missing(text: &str) -> bool {
     const WORDS: [&str; 8] = ["na", "n/a", "nan", "null", "none", "?", "-", "nil"];
     text.is_empty() || (text.len() <= 4 && WORDS.iter().any(|word| text.eq_ignore_ascii_case(word)))
@@ -53,12 +53,11 @@ pub(super) fn number(text: &str) -> Option<f64> {
 }
 
 impl Reading {
-    /// Decides how to read a column, and makes its feature.
+    /// Decides how to read a column, and creates its feature.
     pub(super) fn infer(column: &Texts) -> (Self, Feature) {
         if has_numbers(column) { number_feature(column) } else { category_feature(column) }
     }
 
-    /// The bin of a text.
     pub(super) fn bin(&self, text: &str) -> u8 {
         if is_missing(text) {
             return MISSING;
@@ -70,10 +69,9 @@ impl Reading {
     }
 }
 
-/// Whether a column has numbers: all its known cells are numbers, or there are many different ones and only a few typing errors.
+/// Whether a column has numbers: all known cells are numbers, or there are many different numbers and only a few typos.
 fn has_numbers(column: &Texts) -> bool {
-    let mut counts: Vec<usize> = vec![0; column.texts.len()];
-    column.codes.iter().for_each(|code| counts[*code as usize] += 1);
+    let counts = text_counts(column);
     let known = column.texts.iter().zip(counts).filter(|(text, _)| !is_missing(text));
     let (mut different, mut cells, mut others) = (0, 0, 0);
     for (text, count) in known {
@@ -95,8 +93,7 @@ fn number_feature(column: &Texts) -> (Reading, Feature) {
         .iter()
         .map(|text| if is_missing(text) { None } else { number(text) })
         .collect();
-    let mut counts: Vec<usize> = vec![0; column.texts.len()];
-    column.codes.iter().for_each(|code| counts[*code as usize] += 1);
+    let counts = text_counts(column);
     let mut values: Vec<(f64, usize)> = numbers
         .iter()
         .zip(&counts)
@@ -111,7 +108,7 @@ fn number_feature(column: &Texts) -> (Reading, Feature) {
         numbers.iter().map(|number| number.map_or(MISSING, |number| bin(&edges, number))).collect();
     let bins: Vec<u8> = column.codes.iter().map(|code| bins_of_texts[*code as usize]).collect();
     let bin_count = edges.len() + 2;
-    let rows_in_bin = count_rows(&bins, bin_count);
+    let rows_in_bin = count(bins.iter().map(|bin| usize::from(*bin)), bin_count);
     let ends = equal_parts(&rows_in_bin[1..], MAX_COARSE);
     let coarse_bin =
         |bin: usize| if bin == 0 { 0 } else { 1 + ends.partition_point(|end| *end < bin) as u8 };
@@ -123,15 +120,19 @@ fn number_feature(column: &Texts) -> (Reading, Feature) {
     (Reading::Number { edges }, feature)
 }
 
-fn count_rows(bins: &[u8], bin_count: usize) -> Vec<usize> {
-    let mut rows = vec![0; bin_count];
-    for bin in bins {
-        rows[usize::from(*bin)] += 1;
-    }
-    rows
+/// How often each text of a column occurs.
+fn text_counts(column: &Texts) -> Vec<usize> {
+    count(column.codes.iter().map(|code| *code as usize), column.texts.len())
 }
 
-/// The rough bin of each of so many coarse bins, of which the first is for missing values.
+/// How often each index below `len` occurs.
+fn count(indexes: impl Iterator<Item = usize>, len: usize) -> Vec<usize> {
+    let mut counts = vec![0; len];
+    indexes.for_each(|index| counts[index] += 1);
+    counts
+}
+
+/// The rough bin of each coarse bin, of which the first is for missing values.
 fn rough(bins: usize) -> Vec<u8> {
     let numbers = bins - 1;
     let parts = numbers.min(MAX_ROUGH);
@@ -139,15 +140,15 @@ fn rough(bins: usize) -> Vec<u8> {
     (0..bins).map(part).collect()
 }
 
-/// A number between two, as an edge.
+/// An edge between two numbers.
 fn between(low: f64, high: f64) -> f64 {
     let middle = low / 2.0 + high / 2.0;
     // JSON has no infinity.
     if middle > low && middle.is_finite() { middle } else { high.min(f64::MAX) }
 }
 
-/// Divides a list of counts into parts with about equal sums, and returns where the parts end. A large count becomes a part of
-/// its own.
+/// Divides a list of counts into parts with similar sums, and returns the ends of the parts. A large count becomes a
+/// separate part.
 fn equal_parts(counts: &[usize], parts: usize) -> Vec<usize> {
     let occupied = counts.iter().filter(|count| **count > 0).count();
     let mut ends = Vec::new();
@@ -174,11 +175,11 @@ fn equal_parts(counts: &[usize], parts: usize) -> Vec<usize> {
     ends
 }
 
-/// A linear effect of the standardised numbers, and one of "missing".
+/// A linear effect of the standardised numbers, and one for missing values.
 fn number_lines(values: &[(f64, usize)], edges: &[f64], rows_in_bin: &[usize]) -> Vec<Vec<f64>> {
     let mut sums = vec![(0.0, 0.0); rows_in_bin.len()];
     let finite: Vec<f64> =
-        values.iter().map(|one| one.0).filter(|value| value.is_finite()).collect();
+        values.iter().map(|(value, _)| *value).filter(|value| value.is_finite()).collect();
     let (Some(low), Some(high)) = (finite.first(), finite.last()) else { return Vec::new() };
     for (value, count) in values {
         let sum = &mut sums[usize::from(bin(edges, *value))];
@@ -200,14 +201,8 @@ fn number_lines(values: &[(f64, usize)], edges: &[f64], rows_in_bin: &[usize]) -
     let deviation = weighted_mean(&|value| (value - mean).powi(2)).sqrt();
     let mut lines = Vec::new();
     if deviation > 0.0 && deviation.is_finite() {
-        lines.push(
-            means
-                .iter()
-                .map(|value| {
-                    value.map_or(0.0, |value| ((value - mean) / deviation).clamp(-5.0, 5.0))
-                })
-                .collect(),
-        );
+        let standardised = |value: f64| ((value - mean) / deviation).clamp(-5.0, 5.0);
+        lines.push(means.iter().map(|value| value.map_or(0.0, standardised)).collect());
     }
     let rows: usize = rows_in_bin.iter().sum();
     if rows_in_bin[0] >= MIN_ROWS && rows - rows_in_bin[0] >= MIN_ROWS {
@@ -216,16 +211,15 @@ fn number_lines(values: &[(f64, usize)], edges: &[f64], rows_in_bin: &[usize]) -
     lines
 }
 
-/// 1 in a bin and 0 elsewhere, minus its mean.
+/// The centred indicator of a bin: 1 in the bin and 0 in all others, minus the mean.
 fn flag(bin: usize, rows_in_bin: &[usize]) -> Vec<f64> {
     let rows: usize = rows_in_bin.iter().sum();
     let mean = rows_in_bin[bin] as f64 / rows as f64;
-    (0..rows_in_bin.len()).map(|one| if one == bin { 1.0 - mean } else { -mean }).collect()
+    (0..rows_in_bin.len()).map(|other| if other == bin { 1.0 - mean } else { -mean }).collect()
 }
 
 fn category_feature(column: &Texts) -> (Reading, Feature) {
-    let mut counts: Vec<usize> = vec![0; column.texts.len()];
-    column.codes.iter().for_each(|code| counts[*code as usize] += 1);
+    let counts = text_counts(column);
     let mut frequent: Vec<usize> = (0..counts.len())
         .filter(|code| counts[*code] >= MIN_ROWS && !is_missing(&column.texts[*code]))
         .collect();
@@ -235,7 +229,8 @@ fn category_feature(column: &Texts) -> (Reading, Feature) {
     frequent.truncate(MAX_CATEGORIES);
     let own: BTreeMap<usize, u8> =
         frequent.iter().enumerate().map(|(i, code)| (*code, FIRST_OWN + i as u8)).collect();
-    // In training, a row counts the other rows of its category; when scoring, it counts all rows of the training data.
+    // In training, `others` is the number of other rows in the category; in scoring, of all its rows in the training
+    // data.
     let category_bin = |code: usize, others: usize| {
         if is_missing(&column.texts[code]) {
             return MISSING;
@@ -253,14 +248,14 @@ fn category_feature(column: &Texts) -> (Reading, Feature) {
         (0..counts.len()).map(|code| category_bin(code, counts[code] - 1)).collect();
     let bins: Vec<u8> = column.codes.iter().map(|code| learned[*code as usize]).collect();
     let bin_count = usize::from(FIRST_OWN) + frequent.len();
-    // The most frequent categories keep their bin; the others join the most frequent of the rare ones.
+    // The most frequent categories keep their bins; the others join the bin of the most frequent rare ones.
     let narrowed = |bins: usize, max: usize| -> Vec<u8> {
         let own = |bin: u8| if usize::from(bin) < max { bin } else { RARE + 3 };
         (0..bins as u8).map(own).collect()
     };
     let coarse = narrowed(bin_count, MAX_COARSE_CATEGORIES);
     let rough = narrowed(bin_count.min(MAX_COARSE_CATEGORIES), MAX_ROUGH_CATEGORIES);
-    let rows_in_bin = count_rows(&bins, bin_count);
+    let rows_in_bin = count(bins.iter().map(|bin| usize::from(*bin)), bin_count);
     let lines = (0..bin_count)
         .filter(|bin| (MIN_ROWS..bins.len()).contains(&rows_in_bin[*bin]))
         .take(MAX_FLAGS)

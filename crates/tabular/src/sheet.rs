@@ -1,11 +1,11 @@
-//! A table as text, column by column. Each different text of a column is stored once.
+//! A table as text, by column. Each distinct text of a column is stored once.
 
 use std::collections::HashMap;
 use std::io::Read;
 
 #[derive(Clone, Debug, Default)]
 pub struct Sheet {
-    /// Where the table comes from, for messages.
+    /// The name of the table's source, for messages.
     pub source: String,
     pub columns: Vec<Texts>,
     pub rows: usize,
@@ -14,26 +14,25 @@ pub struct Sheet {
 #[derive(Clone, Debug, Default)]
 pub struct Texts {
     pub name: String,
-    /// The different texts.
+    /// The distinct texts.
     pub texts: Vec<String>,
-    /// For each row, the position of its text in `texts`.
+    /// For each row, the index of its text in `texts`.
     pub codes: Vec<u32>,
 }
 
-/// Why a table cannot be read or used.
 #[derive(Debug, thiserror::Error)]
 pub enum SheetError {
     #[error("{source_name}{}: {problem}", line.map(|line| format!(", line {line}")).unwrap_or_default())]
     Csv { source_name: String, line: Option<u64>, problem: String },
     #[error("{source_name}, line 1: there is no column `{column}`; the columns are {}", known.join(", "))]
     NoColumn { source_name: String, column: String, known: Vec<String> },
-    /// A label is missing, or there are not two different ones.
+    /// A label is missing, or there are not exactly two different labels.
     #[error("{source_name}{}, column `{column}`: {problem}", line.map(|line| format!(", line {line}")).unwrap_or_default())]
     Label { source_name: String, line: Option<usize>, column: String, problem: String },
 }
 
 impl Sheet {
-    /// Reads a CSV with a heading. Blank lines are skipped; every row must have as many fields as the heading.
+    /// Reads a CSV file with a header row. Blank lines are skipped; every row must have as many fields as the header.
     pub fn read(source: &str, input: impl Read) -> Result<Self, SheetError> {
         let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(input);
         let headings = reader.byte_headers().map_err(|error| bad(source, &error))?.clone();
@@ -68,7 +67,6 @@ impl Sheet {
         Ok(Self { source: source.to_owned(), columns, rows })
     }
 
-    /// A column by its heading.
     pub fn column(&self, name: &str) -> Result<&Texts, SheetError> {
         self.columns.iter().find(|column| column.name == name).ok_or_else(|| SheetError::NoColumn {
             source_name: self.source.clone(),

@@ -1,4 +1,4 @@
-//! The `tabular` example, run as a reader of `docs/MODEL.md` would run it, on small tables.
+//! Runs the `tabular` example on small tables, as a reader of `docs/MODEL.md` would.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -28,7 +28,7 @@ struct Tables {
     folder: tempfolder::Folder,
 }
 
-/// A folder that goes with its value.
+/// A folder that is deleted on drop.
 mod tempfolder {
     pub struct Folder(pub std::path::PathBuf);
 
@@ -83,12 +83,12 @@ impl Tables {
     }
 }
 
-fn complaint(output: &Output) -> String {
+fn error_text(output: &Output) -> String {
     assert_eq!(output.status.code(), Some(1), "{output:?}");
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
-/// Orders: fraud is a young account with a large amount, or one city; ids, blanks and quotes stand around it.
+/// Orders: young accounts with a large amount and a certain city are fraudulent. Ids, blanks and quotes are irrelevant.
 fn orders(rows: usize, seed: u64, with_label: bool) -> (String, Vec<bool>) {
     let mut random = ChaCha8Rng::seed_from_u64(seed);
     let mut text = "order,age days,amount,\"city, country\",note".to_owned();
@@ -101,7 +101,7 @@ fn orders(rows: usize, seed: u64, with_label: bool) -> (String, Vec<bool>) {
         let odds: f64 = if city == "Elsewhere" { 0.6 } else { odds };
         let fraud = random.random::<f64>() < odds;
         let age = if random.random::<f64>() < 0.1 { String::new() } else { age.to_string() };
-        write!(text, "O-{seed}-{row},{age},{amount:.2},{city},\"said \"\"hi\"\"\"").unwrap();
+        write!(text, "O-{seed}-{row},{age},{amount:.2},{city},\"note \"\"hi\"\"\"").unwrap();
         text.push_str(match (with_label, fraud) {
             (false, _) => "\n",
             (true, true) => ",fraud\n",
@@ -112,23 +112,24 @@ fn orders(rows: usize, seed: u64, with_label: bool) -> (String, Vec<bool>) {
     (text, frauds)
 }
 
-/// The share of pairs of a fraud and another that stand in the right order.
+/// The area under the ROC curve: the share of pairs of a fraudulent and another order that are ranked correctly.
 fn area(scores: &[f64], frauds: &[bool]) -> f64 {
-    let of = |fraud: bool| {
-        scores.iter().zip(frauds).filter(move |(_, is)| **is == fraud).map(|(score, _)| *score)
+    let scores_of = |fraud: bool| {
+        let class = scores.iter().zip(frauds).filter(move |(_, label)| **label == fraud);
+        class.map(|(score, _)| *score)
     };
-    let (mut right, mut all) = (0.0, 0.0);
-    for one in of(true) {
-        for other in of(false) {
+    let (mut correct, mut all) = (0.0, 0.0);
+    for positive in scores_of(true) {
+        for negative in scores_of(false) {
             all += 1.0;
-            right += f64::from(u8::from(one > other));
+            correct += f64::from(u8::from(positive > negative));
         }
     }
-    right / all
+    correct / all
 }
 
 #[test]
-fn any_table_is_learned_from_and_every_row_of_another_is_scored() {
+fn learns_from_a_table_and_scores_every_row_of_another() {
     let (train, _) = orders(700, 1, true);
     let (test, frauds) = orders(400, 2, false);
     let tables = Tables::new(&train, &test);
@@ -141,7 +142,7 @@ fn any_table_is_learned_from_and_every_row_of_another_is_scored() {
     assert!(area > 0.8, "{area}");
 }
 
-/// Machines that fail when two switches agree and two gauges stand on the same side.
+/// Machines that fail when two switches agree and two gauges are in the same half.
 fn machines(rows: usize, seed: u64) -> String {
     let mut random = ChaCha8Rng::seed_from_u64(seed);
     let mut text = "left,right,hot,fast,noise,outcome\n".to_owned();
@@ -158,17 +159,20 @@ fn machines(rows: usize, seed: u64) -> String {
 }
 
 #[test]
-fn the_terms_file_alone_explains_every_score() {
+fn the_terms_file_explains_every_score() {
     let (train, _) = orders(500, 3, true);
     let (test, _) = orders(50, 4, true);
     let terms = explained(&train, &test);
     assert_eq!(terms["positive"], "fraud");
     let terms = explained(&machines(2000, 5), &machines(50, 6));
     let wide = |term: &Value| term["columns"].as_array().is_some_and(|columns| columns.len() == 4);
-    assert!(terms["terms"].as_array().unwrap().iter().any(wide), "there is no term of four");
+    assert!(
+        terms["terms"].as_array().unwrap().iter().any(wide),
+        "there is no term of four columns"
+    );
 }
 
-/// Adds up every score from the terms file, which is given.
+/// Recomputes every score from the terms file, and returns the terms.
 fn explained(train: &str, test: &str) -> Value {
     let tables = Tables::new(train, test);
     assert!(tables.run(&[]).status.success());
@@ -189,21 +193,21 @@ fn explained(train: &str, test: &str) -> Value {
 
 /// The log-odds of a row, added up from the terms file.
 fn by_hand(terms: &Value, row: &BTreeMap<&str, &str>) -> f64 {
-    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut bins: BTreeMap<&str, usize> = BTreeMap::new();
     let mut sum = terms["base"].as_f64().unwrap();
     for term in terms["terms"].as_array().unwrap() {
         let columns: Vec<&str> =
-            term["columns"].as_array().unwrap().iter().map(|one| one.as_str().unwrap()).collect();
+            term["columns"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
         let mut index = 0;
         if let Some(reading) = term.get("reading") {
-            index = place(reading, row[columns[0]]);
-            places.insert(columns[0], index);
+            index = bin(reading, row[columns[0]]);
+            bins.insert(columns[0], index);
         }
         let axes = term.get("entry_of_place").and_then(Value::as_array);
         for (axis, column) in axes.into_iter().flatten().zip(&columns) {
             let entries: Vec<usize> = axis.as_array().unwrap().iter().map(whole).collect();
             let size = entries.iter().max().unwrap() + 1;
-            index = index * size + entries[places[column]];
+            index = index * size + entries[bins[column]];
         }
         sum += term["values"][index].as_f64().unwrap();
     }
@@ -214,7 +218,7 @@ fn whole(value: &Value) -> usize {
     usize::try_from(value.as_u64().unwrap()).unwrap()
 }
 
-fn place(reading: &Value, text: &str) -> usize {
+fn bin(reading: &Value, text: &str) -> usize {
     if text.is_empty() {
         return 0;
     }
@@ -227,47 +231,47 @@ fn place(reading: &Value, text: &str) -> usize {
 }
 
 #[test]
-fn the_same_seed_gives_the_same_bytes_on_one_thread_or_many() {
+fn the_same_seed_gives_the_same_bytes_with_any_number_of_threads() {
     let (train, _) = orders(300, 5, true);
     let (test, _) = orders(100, 6, true);
-    let [one, many] = ["1", "4"].map(|threads| {
+    let [single, parallel] = ["1", "4"].map(|threads| {
         let tables = Tables::new(&train, &test);
         assert!(tables.run(&["--threads", threads]).status.success());
         let read = |name: &str| std::fs::read(tables.path(name)).unwrap();
         (read("scores.csv"), read("terms.json"))
     });
-    assert!(one == many);
+    assert!(single == parallel);
 }
 
 #[test]
-fn what_is_wrong_with_a_table_is_said_with_file_line_and_column() {
+fn errors_name_the_file_line_and_column() {
     let (good, _) = orders(60, 7, true);
-    let column_gone = "order,amount,outcome\n1,2,fine\n";
-    let told = |train: &str, test: &str| complaint(&Tables::new(train, test).run(&[]));
-    let said = told(&good, column_gone);
-    assert!(said.contains("test.csv, line 1: there is no column `age days`"), "{said}");
-    let said = told("a,b\n1,2\n", &good);
-    assert!(said.contains("train.csv, line 1: there is no column `outcome`"), "{said}");
-    let said = told("a,outcome\n1,x\n2\n", &good);
+    let column_missing = "order,amount,outcome\n1,2,fine\n";
+    let error = |train: &str, test: &str| error_text(&Tables::new(train, test).run(&[]));
+    let text = error(&good, column_missing);
+    assert!(text.contains("test.csv, line 1: there is no column `age days`"), "{text}");
+    let text = error("a,b\n1,2\n", &good);
+    assert!(text.contains("train.csv, line 1: there is no column `outcome`"), "{text}");
+    let text = error("a,outcome\n1,x\n2\n", &good);
     assert!(
-        said.contains("train.csv, line 3: there are 1 fields, but the heading has 2"),
-        "{said}"
+        text.contains("train.csv, line 3: there are 1 fields, but the heading has 2"),
+        "{text}"
     );
-    let said = told("a,outcome\n1,x\n2,\n", &good);
-    assert!(said.contains("train.csv, line 3, column `outcome`: the label is missing"), "{said}");
-    let said = told("a,outcome\n1,x\n2,y\n3,z\n", &good);
-    assert!(said.contains("a label needs two values, but this one has 3"), "{said}");
-    let said = told("a,outcome\n1,x\n2,x\n", &good);
-    assert!(said.contains("a label needs two values, but this one has 1"), "{said}");
-    let said = told("a,outcome\n1,x\n2,y\n3,y\n", &good);
-    assert!(said.contains("each class needs 2"), "{said}");
-    let said = told("outcome\nx\nx\ny\ny\n", &good);
-    assert!(said.contains("the label is the only column"), "{said}");
+    let text = error("a,outcome\n1,x\n2,\n", &good);
+    assert!(text.contains("train.csv, line 3, column `outcome`: the label is missing"), "{text}");
+    let text = error("a,outcome\n1,x\n2,y\n3,z\n", &good);
+    assert!(text.contains("a label needs two values, but this column has 3"), "{text}");
+    let text = error("a,outcome\n1,x\n2,x\n", &good);
+    assert!(text.contains("a label needs two values, but this column has 1"), "{text}");
+    let text = error("a,outcome\n1,x\n2,y\n3,y\n", &good);
+    assert!(text.contains("each needs 2"), "{text}");
+    let text = error("outcome\nx\nx\ny\ny\n", &good);
+    assert!(text.contains("the label is the only column"), "{text}");
     assert!(!Path::new("scores.csv").exists());
 }
 
 #[test]
-fn odd_tables_give_scores_and_not_a_panic() {
+fn degenerate_tables_give_finite_scores() {
     let mut train = "constant,blank,infinite,words,outcome\n".to_owned();
     for row in 0..30 {
         let infinite = ["inf", "-inf", "NaN", "1e308", "-1e308"][row % 5];
@@ -280,27 +284,27 @@ fn odd_tables_give_scores_and_not_a_panic() {
 }
 
 #[test]
-fn a_slip_among_numbers_is_said_and_does_not_make_them_words() {
+fn a_typo_in_a_number_column_gives_a_warning_but_no_categories() {
     let (train, _) = orders(700, 1, true);
     let (test, frauds) = orders(400, 2, false);
-    let slip = |(i, line): (usize, &str)| {
+    let add_typo = |(i, line): (usize, &str)| {
         let mut fields: Vec<&str> = line.splitn(3, ',').collect();
         if i == 7 {
             fields[1] = "twelve";
         }
         fields.join(",") + ",same"
     };
-    let lines: Vec<String> = train.lines().enumerate().map(slip).collect();
+    let lines: Vec<String> = train.lines().enumerate().map(add_typo).collect();
     let train = lines.join("\n").replacen("outcome,same", "outcome,always", 1);
     let test: Vec<String> = test.lines().map(|line| format!("{line},same")).collect();
     let test = test.join("\n").replacen("note,same", "note,always", 1);
     let tables = Tables::new(&train, &test);
     let output = tables.run(&[]);
-    let said = String::from_utf8(output.stderr).unwrap();
-    assert!(output.status.success(), "{said}");
-    assert!(said.contains("`age days`") && said.contains("line 8 (`twelve`)"), "{said}");
-    assert!(said.contains("`always` has the same value in every row"), "{said}");
-    assert!(said.contains("`order` has categories, but none of its 700"), "{said}");
+    let text = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success(), "{text}");
+    assert!(text.contains("`age days`") && text.contains("line 8 (`twelve`)"), "{text}");
+    assert!(text.contains("`always` has the same value in every row"), "{text}");
+    assert!(text.contains("`order` has categories, but none of its 700"), "{text}");
     let area = area(&tables.scores(), &frauds);
     assert!(area > 0.8, "{area}");
 }

@@ -19,7 +19,9 @@ use tokio::sync::Mutex;
 use url::Url;
 use url::form_urlencoded::{Serializer, byte_serialize};
 
+use super::signatures;
 use crate::config::OidcConfig;
+use crate::outgoing::CaFileError;
 pub use client::ClientError;
 pub use token::{BadIdToken, Identity};
 
@@ -85,10 +87,11 @@ pub enum OidcError {
 
 impl Oidc {
     /// The provider of the settings; nothing if there is none.
-    pub fn new(config: &OidcConfig) -> Result<Option<Self>, ClientError> {
+    pub fn new(config: &OidcConfig) -> Result<Option<Self>, CaFileError> {
         if config.issuer.is_empty() {
             return Ok(None);
         }
+        signatures::install();
         let client = client::Client::new(&config.ca_file)?;
         Ok(Some(Self { config: config.clone(), client, published: Mutex::new(None) }))
     }

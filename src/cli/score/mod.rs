@@ -1,7 +1,7 @@
 //! `bonafide score`: scores a stream of profiles without a database.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, BufWriter, ErrorKind, Write};
+use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
@@ -17,11 +17,12 @@ use scoring::policy::{Policy, Versioned};
 use serde_json::{Value, json};
 
 use super::data_dir::champion;
+use super::print::is_broken_pipe;
 use crate::app::{Clock as _, SystemClock};
 use crate::config::Config;
 use crate::http::score_body;
-use crate::service::offline::{Before, Offline};
-use crate::service::scores::Scored;
+use crate::service::scoring::offline::{Before, Offline};
+use crate::service::scoring::scores::Scored;
 
 /// The batch size per thread.
 const BATCH_PER_THREAD: usize = 64;
@@ -93,11 +94,6 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         bail!("{bad} lines are not valid profiles; {scored} were scored");
     }
     Ok(())
-}
-
-fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    let io = error.downcast_ref::<std::io::Error>();
-    io.is_some_and(|error| error.kind() == ErrorKind::BrokenPipe)
 }
 
 fn offline(arguments: &Arguments) -> anyhow::Result<Offline> {
@@ -208,12 +204,12 @@ impl<W: Write> Stream<W> {
     }
 }
 
-/// Band, score and hits, without texts.
+/// The short result: band, score and hits, without texts.
 fn brief(scored: &Scored) -> Value {
     let assessment = &scored.assessment;
-    let hits = assessment.contributions.iter().filter(|one| one.state == State::Hit);
+    let hits = assessment.contributions.iter().filter(|part| part.state == State::Hit);
     let hits: Vec<Value> = hits
-        .map(|one| json!({ "indicator": one.indicator, "value": one.value, "log_odds": one.log_odds }))
+        .map(|hit| json!({ "indicator": hit.indicator, "value": hit.value, "log_odds": hit.log_odds }))
         .collect();
     json!({
         "external_id": scored.external_id,

@@ -7,15 +7,15 @@ struct Parsed {
 }
 
 fn offline(threads: usize, link: bool) -> Offline {
-    let written = [format!("--threads={threads}"), "--now=2026-06-01T00:00:00Z".to_owned()];
+    let options = [format!("--threads={threads}"), "--now=2026-06-01T00:00:00Z".to_owned()];
     let name = std::iter::once("score".to_owned());
     let link = link.then(|| "--link".to_owned());
-    let parsed: Parsed = clap::Parser::parse_from(name.chain(written).chain(link));
+    let parsed: Parsed = clap::Parser::parse_from(name.chain(options).chain(link));
     super::offline(&parsed.arguments).unwrap()
 }
 
-/// What the stream writes for these lines, and how many were scored and how many were bad.
-fn written(input: &str, threads: usize, link: bool, brief: bool) -> (String, usize, usize) {
+/// The output for these lines, and the numbers of scored and of bad lines.
+fn run_stream(input: &str, threads: usize, link: bool, brief: bool) -> (String, usize, usize) {
     let mut stream = Stream { brief, out: Vec::new(), scored: 0, bad: 0 };
     stream.lines(&mut offline(threads, link), "a test", input.as_bytes()).unwrap();
     (String::from_utf8(stream.out).unwrap(), stream.scored, stream.bad)
@@ -30,57 +30,57 @@ fn profiles(n: usize) -> String {
     (0..n).map(line).collect()
 }
 
-fn values(written: &str) -> Vec<Value> {
-    written.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+fn values(output: &str) -> Vec<Value> {
+    output.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
 #[test]
-fn every_line_in_is_a_line_out_in_its_order_and_on_any_number_of_threads() {
-    let one = written(&profiles(700), 1, true, false);
-    assert_eq!((one.1, one.2), (700, 0));
+fn every_input_line_has_an_output_line_in_order_with_any_number_of_threads() {
+    let single = run_stream(&profiles(700), 1, true, false);
+    assert_eq!((single.1, single.2), (700, 0));
     let names: Vec<String> = (0..700).map(|i| format!("p-{i}")).collect();
-    let out: Vec<Value> = values(&one.0);
+    let out: Vec<Value> = values(&single.0);
     assert_eq!(
-        out.iter().map(|one| one["external_id"].as_str().unwrap()).collect::<Vec<_>>(),
+        out.iter().map(|line| line["external_id"].as_str().unwrap()).collect::<Vec<_>>(),
         names
     );
-    assert_eq!(written(&profiles(700), 5, true, false), one);
+    assert_eq!(run_stream(&profiles(700), 5, true, false), single);
     assert!(out[0]["contributions"].is_array() && out[0]["model"]["digest"].is_string());
 }
 
 #[test]
-fn a_bad_line_is_told_with_its_number_and_the_others_are_scored() {
+fn a_bad_line_is_reported_with_its_number_and_the_others_are_scored() {
     let input = format!(
         "{}\n\nnot json\n{{\"external_id\": \"x\", \"claims\": 3}}\n{}",
         profiles(1).trim(),
         profiles(2)
     );
-    let (out, scored, bad) = written(&input, 2, false, true);
+    let (out, scored, bad) = run_stream(&input, 2, false, true);
     assert_eq!((scored, bad), (3, 2));
     let out = values(&out);
     assert_eq!(
         (&out[1]["line"], &out[1]["errors"][0]["code"]),
         (&json!(3), &json!("malformed_json"))
     );
-    assert_eq!(out[2]["line"], 4, "an empty line counts and is passed over");
+    assert_eq!(out[2]["line"], 4, "empty lines are counted but skipped");
     assert_eq!(out[2]["errors"][0]["pointer"], "/claims", "{}", out[2]);
     assert_eq!(out[3]["external_id"], "p-0");
 }
 
 #[test]
-fn profiles_are_linked_to_those_before_them_if_that_is_asked_for() {
+fn profiles_are_linked_to_earlier_ones_only_on_request() {
     let linked = |link| -> Vec<Value> {
-        let (out, ..) = written(&profiles(4), 3, link, true);
-        values(&out).iter().map(|one| one["linked_to"].clone()).collect()
+        let (out, ..) = run_stream(&profiles(4), 3, link, true);
+        values(&out).iter().map(|line| line["linked_to"].clone()).collect()
     };
     assert_eq!(linked(true), [0, 1, 0, 1]);
     assert_eq!(linked(false), [0, 0, 0, 0]);
 }
 
 #[test]
-fn a_list_is_named_by_its_kind_and_meaning() {
-    let named = list("handle=handles.txt").unwrap();
-    assert_eq!((named.kind, named.meaning), (ListKind::Handle, ListMeaning::Actor));
+fn a_list_argument_has_a_kind_and_an_optional_meaning() {
+    let parsed = list("handle=handles.txt").unwrap();
+    assert_eq!((parsed.kind, parsed.meaning), (ListKind::Handle, ListMeaning::Actor));
     assert_eq!(list("wallet:sanctions=w.txt").unwrap().meaning, ListMeaning::Sanctions);
     assert!(list("handles.txt").is_err() && list("colour=x").is_err());
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use ::evidence::finding::{Evidence, State};
 use ::evidence::indicators;
-use scoring::decision::{Assessment, Contribution, Remark};
+use scoring::decision::{Assessment, Contribution, UnscoredHit};
 use serde_json::Value;
 
 use super::profile::{anchor, nearest_pointer};
@@ -129,7 +129,7 @@ fn contribution(
         family: s.named("family", &contribution.family),
         weight,
         odds,
-        evidence: sentences(&contribution.evidence, document),
+        evidence: sentences(s, &contribution.evidence, document),
         how_to_verify: contribution.how_to_verify().to_owned(),
         innocent_explanations: contribution.innocent_explanations().to_owned(),
     }
@@ -145,15 +145,15 @@ fn contribution_title(s: &Shell, contribution: &Contribution) -> String {
 }
 
 /// Observations without a weight.
-pub(super) fn remarks(s: &Shell, remarks: &[Remark], document: &Value) -> Vec<Finding> {
-    let finding = |remark: &Remark| Finding {
+pub(super) fn remarks(s: &Shell, remarks: &[UnscoredHit], document: &Value) -> Vec<Finding> {
+    let finding = |remark: &UnscoredHit| Finding {
         id: remark.indicator.clone(),
         name: title_from_name(&remark.indicator),
         description: description(&remark.indicator),
         family: s.named("family", &remark.family),
         weight: String::new(),
         odds: String::new(),
-        evidence: sentences(&remark.evidence, document),
+        evidence: sentences(s, &remark.evidence, document),
         how_to_verify: remark.how_to_verify().to_owned(),
         innocent_explanations: remark.innocent_explanations().to_owned(),
     };
@@ -166,9 +166,9 @@ fn description(id: &str) -> &'static str {
         .map_or("", |indicator| indicator.observed)
 }
 
-fn sentences(evidence: &[Evidence], document: &Value) -> Vec<Sentence> {
+fn sentences(s: &Shell, evidence: &[Evidence], document: &Value) -> Vec<Sentence> {
     let sentence = |evidence: &Evidence| Sentence {
-        text: safe_text(&evidence.text("en"), MAX_SENTENCE),
+        text: safe_text(&evidence.text(s.lang), MAX_SENTENCE),
         more: evidence.pointers.len().saturating_sub(VISIBLE_POINTERS),
         pointers: evidence.pointers.iter().map(|pointer| link(pointer, document)).collect(),
     };

@@ -18,7 +18,7 @@ use super::shell::Shell;
 use super::visibility::Visibility;
 use super::visitor::Visitor;
 use crate::app::App;
-use crate::service::cases;
+use crate::service::scoring::cases;
 
 pub(super) use links::LinksView;
 pub(super) use view::CaseView;

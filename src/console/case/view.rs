@@ -13,7 +13,7 @@ use crate::console::band::BandView;
 use crate::console::display::{percent, safe_text, signed};
 use crate::console::shell::Shell;
 use crate::console::visibility::Visibility;
-use crate::service::cases::{CaseFile, Document};
+use crate::service::scoring::cases::{CaseFile, Document};
 
 pub struct CaseView {
     /// Whether the score is hidden until the verdict.

@@ -18,10 +18,10 @@ use crate::console::names::Names;
 use crate::console::shell::Shell;
 use crate::console::visitor::{Posted, Visitor};
 use crate::domain::model::{Card, ModelId, Role};
+use crate::service::models::shadow as shadow_reports;
 use crate::service::models::{
     self, FindModelError, Form, ModelState, Promoted, RoleError, known_time,
 };
-use crate::service::shadow as shadow_reports;
 
 /// The share of decisions that reviewers can handle, for the comparison of shadow and champion.
 const REVIEW_BUDGET: f64 = 0.02;
@@ -172,10 +172,10 @@ fn model_view(s: &Shell, visitor: &Visitor, names: &Names, state: &ModelState) -
 fn data(s: &Shell, card: &Card) -> Vec<(String, String)> {
     let Some(data) = &card.data else { return Vec::new() };
     vec![
-        (s.t("models.data_from"), s.time(&data.from)),
-        (s.t("models.data_to"), s.time(&data.to)),
-        (s.t("models.training_examples"), data.learned.to_string()),
-        (s.t("models.test_examples"), data.measured.to_string()),
+        (s.t("models.data_from"), s.time(&data.first_decision_at)),
+        (s.t("models.data_to"), s.time(&data.last_decision_at)),
+        (s.t("models.training_examples"), data.training_examples.to_string()),
+        (s.t("models.test_examples"), data.test_examples.to_string()),
         (s.t("models.fakes"), data.fakes.to_string()),
         (s.t("models.split"), data.split.clone()),
     ]

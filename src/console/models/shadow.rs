@@ -51,16 +51,16 @@ pub(super) struct OutcomeRow {
 impl ShadowView {
     pub(super) fn new(s: &Shell, report: &ShadowReport) -> Self {
         let time = |at: Option<_>| at.as_ref().map(|at| s.time(at)).unwrap_or_default();
-        let shift = &report.shift;
+        let shift = &report.log_odds_shift;
         Self {
             decisions: report.decisions,
             from: time(report.from),
             until: time(report.until),
             same_band: share(report.same_band),
-            overlap: share(report.budget.overlap),
-            both: report.budget.both,
-            size: report.budget.size,
-            budget: share(report.budget.share),
+            overlap: share(report.review_budget_overlap.overlap_share),
+            both: report.review_budget_overlap.in_both,
+            size: report.review_budget_overlap.decisions_each,
+            budget: share(report.review_budget_overlap.review_budget),
             shift: [shift.mean, shift.p05, shift.median, shift.p95].map(signed),
             bands: Band::ALL.map(|band| BandView::new(s, band)).into(),
             rows: Band::ALL.map(|band| row(s, report, band)).into(),
@@ -75,7 +75,7 @@ impl ShadowView {
 fn row(s: &Shell, report: &ShadowReport, champion: Band) -> BandRow {
     let cell = |shadow: Band| {
         let pair = report
-            .bands
+            .band_pairs
             .iter()
             .find(|pair| pair.champion == champion.name() && pair.shadow == shadow.name());
         let decisions = pair.map_or(0, |pair| pair.decisions);
@@ -86,11 +86,16 @@ fn row(s: &Shell, report: &ShadowReport, champion: Band) -> BandRow {
 }
 
 fn outcome(label: String, outcomes: &Outcomes) -> OutcomeRow {
-    let Outcomes { known, champion_flagged, shadow_flagged, champion_in_budget, shadow_in_budget } =
-        *outcomes;
+    let Outcomes {
+        labelled,
+        champion_flagged,
+        shadow_flagged,
+        champion_in_budget,
+        shadow_in_budget,
+    } = *outcomes;
     OutcomeRow {
         label,
-        known,
+        known: labelled,
         champion_flagged,
         shadow_flagged,
         champion_in_budget,

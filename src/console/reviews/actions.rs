@@ -56,7 +56,7 @@ fn to_case(id: ReviewId, key: &str) -> HttpResponse {
 pub async fn claim(app: Data<App>, id: Path<ReviewId>, posted: Posted) -> Answer {
     match reviews::claim(&app, &reviewer(&posted.visitor), *id).await {
         // The case shows who claimed it and until when.
-        Err(ReviewError::Refused(Refusal::Held { .. })) => {
+        Err(ReviewError::Refused(Refusal::ClaimedByAnother { .. })) => {
             Ok(to_case(*id, "done.claimed_by_other"))
         }
         Err(error) => Err(error.into()),
@@ -90,12 +90,12 @@ pub async fn give_verdict(app: Data<App>, id: Path<ReviewId>, posted: Posted) ->
 /// Reads verdict, basis, reasons and note from a form.
 pub fn judgement(fields: &Fields) -> Result<Judgement, Failure> {
     let verdict =
-        Verdict::of(fields.text("verdict")).ok_or(Failure::Refused("error.no_verdict"))?;
+        Verdict::from_name(fields.text("verdict")).ok_or(Failure::Refused("error.no_verdict"))?;
     // The form sends the reasons of all verdicts; only those of the chosen one count.
     let reasons = fields.all(&format!("reason_{}", verdict.name()));
     Ok(Judgement {
         verdict,
-        evidence: EvidenceKind::of(fields.text("evidence")).ok_or(Failure::BadForm)?,
+        evidence: EvidenceKind::from_name(fields.text("evidence")).ok_or(Failure::BadForm)?,
         reasons: reasons.into_iter().map(str::to_owned).collect(),
         note: optional_note(fields)?,
     })
@@ -150,9 +150,9 @@ pub async fn reopen(app: Data<App>, id: Path<ReviewId>, posted: Posted) -> Answe
 /// `POST /console/appeals/{id}/outcome`.
 pub async fn decide_appeal(app: Data<App>, id: Path<AppealId>, posted: Posted) -> Answer {
     let Posted { visitor, fields } = posted;
-    let outcome = Outcome::of(fields.text("outcome"));
+    let outcome = Outcome::from_name(fields.text("outcome"));
     let outcome = outcome.ok_or(Failure::Refused("error.no_outcome"))?;
-    let evidence = EvidenceKind::of(fields.text("evidence")).ok_or(Failure::BadForm)?;
+    let evidence = EvidenceKind::from_name(fields.text("evidence")).ok_or(Failure::BadForm)?;
     let (note, reviewer) = (required_note(&fields)?, reviewer(&visitor));
     let decided = reviews::decide_appeal(&app, &reviewer, *id, outcome, evidence, &note).await?;
     if fields.text("then") == "next" {
@@ -167,7 +167,7 @@ pub async fn correct(app: Data<App>, id: Path<AppealId>, posted: Posted) -> Answ
     let reviewer = reviewer(&visitor);
     let review = reviews::appeal(&app, &reviewer, *id).await?.appeal.review_id;
     let case = reviews::find(&app, &reviewer, review).await?;
-    case.review.held_by(&reviewer.actor, app.clock.now()).map_err(ReviewError::from)?;
+    case.review.require_claim(&reviewer.actor, app.clock.now()).map_err(ReviewError::from)?;
     let patch = patch(&case.profile, fields.text("pointer").trim(), fields.text("value").trim());
     let patch = patch.ok_or(Failure::Refused("error.bad_correction"))?;
     reviews::correct(&app, &reviewer, *id, &patch).await?;

@@ -19,9 +19,10 @@ use crate::console::visibility::reviewer;
 use crate::console::visitor::{Fields, Visitor};
 use crate::domain::appeal::Outcome;
 use crate::domain::review::Review;
+use crate::service::people::applicants;
 use crate::service::reviews::{self, AppealView, Case};
-use crate::service::{applicants, decisions};
-use crate::store::review_lists::Filter;
+use crate::service::scoring::decisions;
+use crate::store::reviews::review_lists::Filter;
 
 /// Appeals per page.
 const PAGE: u16 = 50;
@@ -192,7 +193,7 @@ async fn contested_verdict(
     };
     let (closed, _) = reviews::list(app, &reviewer(visitor), &filter, 50).await?;
     let contested = closed.items.iter().find_map(|listed| {
-        let verdict = listed.review.given().filter(|verdict| verdict.id == id)?;
+        let verdict = listed.review.recorded_verdict().filter(|verdict| verdict.id == id)?;
         Some(verdict_view(s, names, &listed.review, verdict))
     });
     Ok(contested)

@@ -19,8 +19,8 @@ use super::visibility::{Visibility, reviewer};
 use super::visitor::Visitor;
 use crate::app::App;
 use crate::domain::review::Refusal;
-use crate::service::cases;
 use crate::service::reviews::{self, ReviewError};
+use crate::service::scoring::cases;
 
 pub(super) use actions::{
     approve, claim, claim_next, correct, decide_appeal, give_verdict, judgement, note, release,
@@ -88,8 +88,8 @@ impl From<ReviewError> for Failure {
 /// The key of the text that explains a refusal.
 fn refusal_text(refusal: &Refusal) -> &'static str {
     match refusal {
-        Refusal::Held { .. } => "error.claimed_by_other",
-        Refusal::LeaseRanOut(_) => "error.claim_expired",
+        Refusal::ClaimedByAnother { .. } => "error.claimed_by_other",
+        Refusal::ClaimExpired(_) => "error.claim_expired",
         Refusal::NotClaimed => "error.not_claimed",
         Refusal::NotInState(_) => "error.case_changed",
         Refusal::Barred => "error.conflict_of_interest",

@@ -11,7 +11,7 @@ use crate::console::names::Names;
 use crate::console::shell::Shell;
 use crate::console::visitor::Visitor;
 use crate::domain::reason::{self, ReasonCode};
-use crate::domain::review::{Given, Review, Stage};
+use crate::domain::review::{RecordedVerdict, Review, Stage};
 use crate::service::reviews::Event;
 
 /// What the panel needs besides the review.
@@ -110,7 +110,9 @@ impl Panel {
             can: Can::new(visitor, review, now),
             verdicts: verdict_choices(s),
             bases: basis_choices(s),
-            verdict: review.given().map(|verdict| verdict_view(s, names, review, verdict)),
+            verdict: review
+                .recorded_verdict()
+                .map(|verdict| verdict_view(s, names, review, verdict)),
             notes: events().filter(|event| event.note.is_some()).collect(),
             history: events().collect(),
         }
@@ -123,7 +125,7 @@ impl Can {
         let writes = visitor.may(Scope::ReviewsWrite);
         let state = review.state(now);
         let has_claim = review.claim_now(now).is_some_and(|claim| claim.by == me);
-        let is_own_verdict = review.given().is_some_and(|verdict| verdict.by == me);
+        let is_own_verdict = review.recorded_verdict().is_some_and(|verdict| verdict.by == me);
         let awaits_approval = state == ReviewState::AwaitingApproval;
         let may_approve = visitor.may(Scope::ApprovalsWrite) && !is_own_verdict;
         Self {
@@ -170,7 +172,7 @@ pub(super) fn verdict_view(
     s: &Shell,
     names: &Names,
     review: &Review,
-    verdict: &Given,
+    verdict: &RecordedVerdict,
 ) -> VerdictView {
     let approved_by = match &review.stage {
         Stage::Closed(closed) => closed.approved_by.as_ref(),

@@ -21,9 +21,9 @@ use crate::console::visibility::reviewer;
 use crate::console::visitor::{Fields, Posted, Visitor};
 use crate::domain::queue::QueueName;
 use crate::domain::review::Review;
+use crate::service::access::users::filters::{self, SavedFilter};
 use crate::service::reviews::{self, Listed, QueueState, Reviewer};
-use crate::service::users::filters::{self, SavedFilter};
-use crate::store::review_lists::{After, Filter, Sort};
+use crate::store::reviews::review_lists::{After, Filter, Sort};
 
 /// Reviews per page.
 const PAGE: u16 = 50;
@@ -101,9 +101,9 @@ fn parse_filter(query: &Fields, reviewer: &Reviewer) -> Filter {
         Some(After { rank: rank.parse().ok()?, review: id.parse::<ReviewId>().ok()? })
     });
     Filter {
-        state: ReviewState::of(query.text("state")),
+        state: ReviewState::from_name(query.text("state")),
         queue: QueueName::parse(query.text("queue")).ok(),
-        band: Band::of(query.text("band")),
+        band: Band::from_name(query.text("band")),
         claimed_by: (query.text("whose") == "mine").then(|| reviewer.actor.clone()),
         sort: match query.text("sort") {
             "age" => Sort::Age,
@@ -208,7 +208,7 @@ fn row(s: &Shell, names: &Names, listed: &Listed, now: DateTime<Utc>) -> RowView
     let state = review.state(now);
     let assignee = match state {
         ReviewState::Claimed => review.claim_now(now).map(|claim| &claim.by),
-        _ => review.given().map(|verdict| &verdict.by),
+        _ => review.recorded_verdict().map(|verdict| &verdict.by),
     };
     let opened_because = s.named("opened_because", review.chosen.name());
     RowView {

@@ -26,9 +26,9 @@ use crate::console::visibility::{Visibility, hide_blind_scores, reviewer};
 use crate::console::visitor::Visitor;
 use crate::domain::review::Review;
 use crate::domain::ring::{Node, Ring};
+use crate::service::people::rings;
 use crate::service::reviews::{self, MAX_MEMBERS};
-use crate::service::rings;
-use crate::store::review_lists::Filter;
+use crate::store::reviews::review_lists::Filter;
 
 #[derive(Template)]
 #[template(path = "console/ring.html")]
@@ -85,7 +85,7 @@ pub async fn ring(
         id: id.to_string(),
         summary: ring_row(&s, &summary),
         g: LinksView::new(&s, &ring, None, Visibility::FULL),
-        to_review: open.values().filter(|review| review.given().is_none()).count(),
+        to_review: open.values().filter(|review| review.recorded_verdict().is_none()).count(),
         members: ring.nodes.iter().map(|node| work.row(node, &open)).collect(),
         blocks: if writes { blocks } else { Vec::new() },
         can_claim,
@@ -121,7 +121,7 @@ async fn judged_members(
 ) -> Result<usize, Failure> {
     let filter = Filter { ring: ring.id, state: Some(ReviewState::Closed), ..Filter::default() };
     let (closed, _) = reviews::list(app, &reviewer(visitor), &filter, 1_000).await?;
-    let judged = closed.items.iter().filter(|listed| listed.review.given().is_some());
+    let judged = closed.items.iter().filter(|listed| listed.review.recorded_verdict().is_some());
     let members: BTreeSet<_> = judged.map(|listed| listed.review.applicant_id).collect();
     Ok(members.iter().filter(|member| !open.contains_key(member)).count())
 }
@@ -170,7 +170,7 @@ impl Work<'_> {
     fn row(&self, node: &Node, open: &OpenReviews) -> MemberRow {
         let review = open.get(&node.applicant_id);
         let state = review.map(|review| self.s.named("state", review.state(self.now).name()));
-        let verdict = review.and_then(Review::given);
+        let verdict = review.and_then(Review::recorded_verdict);
         let verdict = verdict.map(|given| self.s.named("verdict", given.verdict.name()));
         let review_href = review.map(|review| format!("/console/reviews/{}", review.id));
         MemberRow {

@@ -14,8 +14,8 @@ use super::shell::Shell;
 use super::visitor::{Fields, Visitor};
 use crate::app::App;
 use crate::domain::ring::RingSummary;
-use crate::service::rings;
-use crate::store::rings::{After, Sort};
+use crate::service::people::rings;
+use crate::store::people::rings::{After, Sort};
 
 pub(super) use details::ring;
 pub(super) use work::{claim, give_verdict, release, renew};

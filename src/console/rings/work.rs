@@ -12,8 +12,8 @@ use crate::console::failure::Failure;
 use crate::console::reviews::judgement;
 use crate::console::visibility::reviewer;
 use crate::console::visitor::{Fields, Posted};
+use crate::service::people::rings;
 use crate::service::reviews::{self, Judgement, MemberVerdict, ReviewError};
-use crate::service::rings;
 
 type Answer = Result<HttpResponse, Failure>;
 
@@ -72,7 +72,7 @@ fn member_verdicts(fields: &Fields) -> Result<Vec<MemberVerdict>, Failure> {
         let applicant: ApplicantId = id.parse().map_err(|_| Failure::BadForm)?;
         let own = match fields.text(&format!("verdict_{applicant}")) {
             "" => None,
-            name => Some(Verdict::of(name).ok_or(Failure::BadForm)?),
+            name => Some(Verdict::from_name(name).ok_or(Failure::BadForm)?),
         };
         let judgement = match own {
             Some(verdict) if verdict != common.verdict => {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
-use super::decisions::milliseconds;
+use super::scoring::decisions::milliseconds;
 use crate::app::App;
 use crate::http::caller::Caller;
 use crate::http::problem::Problem;
@@ -19,49 +19,52 @@ use crate::store::audit::{Filter, Record};
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(in crate::http) struct ListQuery {
-    /// Only entries by this person or program.
+    /// Only entries by this user or token subject.
     actor: Option<String>,
-    /// Only entries about this object, as an id with its prefix.
+    /// Only entries about the object with this id.
     subject: Option<String>,
-    /// Only this action, as `object.verb`.
+    /// Only entries with this action, such as `webhook_endpoint.create`.
     action: Option<String>,
-    /// The largest number of items to return.
+    /// Maximum number of entries per page.
     #[param(minimum = 1, maximum = 100, default = 20)]
     limit: Option<u16>,
-    /// The `next_cursor` of the previous page.
+    /// `next_cursor` of the previous page.
     cursor: Option<AuditId>,
 }
 
-/// An entry of the audit.
+/// An entry of the audit log.
 #[derive(Debug, Serialize, ToSchema)]
-pub(in crate::http) struct AuditBody {
+pub(in crate::http) struct AuditEntry {
+    /// Id of the entry, `aud_…`.
     id: AuditId,
-    /// A console user, the subject of a token, or `bonafide` itself.
+    /// Who did it: a console user, the subject of a token, or `bonafide` for the service itself.
     #[schema(example = "reviewer-7")]
     actor: String,
-    /// As `object.verb`.
+    /// What was done, as `object.verb`.
     #[schema(example = "webhook_endpoint.create")]
     action: String,
-    /// The id of the object.
+    /// Id of the object it was done to.
     #[schema(example = "whe_01937a1e5c007bd28f3c2a5d8e6b4f10")]
     subject: String,
-    /// Further details, which depend on the action.
+    /// More about the action. The fields depend on `action`.
     details: Value,
+    /// When it was done.
     #[serde(serialize_with = "milliseconds")]
     created_at: DateTime<Utc>,
 }
 
+/// A page of the audit log.
 #[derive(Debug, Serialize, ToSchema)]
 pub(in crate::http) struct AuditPage {
-    /// The latest first.
-    data: Vec<AuditBody>,
-    /// The `cursor` of the next page; `null` on the last page.
+    /// Entries, newest first.
+    data: Vec<AuditEntry>,
+    /// Pass it as `cursor` to get the next page; `null` on the last page.
     next_cursor: Option<String>,
 }
 
-/// List the audit, the latest first
+/// List audit entries, newest first
 #[utoipa::path(get, path = "", params(ListQuery),
-    responses((status = 200, description = "A page of the audit", body = AuditPage)))]
+    responses((status = 200, description = "A page of the audit log", body = AuditPage)))]
 pub(in crate::http) async fn list(
     app: Data<App>,
     caller: Caller,
@@ -75,7 +78,7 @@ pub(in crate::http) async fn list(
     Ok(Json(AuditPage { data: page.items.into_iter().map(Into::into).collect(), next_cursor }))
 }
 
-impl From<Record> for AuditBody {
+impl From<Record> for AuditEntry {
     fn from(from: Record) -> Self {
         let Record { id, actor, action, subject, details, at } = from;
         Self { id, actor, action, subject, details, created_at: at }

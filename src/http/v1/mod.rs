@@ -1,32 +1,9 @@
 //! Version 1 of the API: a file for each resource, with its bodies beside its handlers.
 
-pub(super) mod adapters;
-pub(super) mod appeals;
-pub(super) mod applicants;
-mod assessment;
 pub(super) mod audit;
-pub(super) mod decisions;
-pub(super) mod drift;
-pub(super) mod events;
-pub(super) mod golden;
-pub(super) mod indicators;
-pub(super) mod labels;
 pub(super) mod lists;
-pub(super) mod model_roles;
 pub(super) mod models;
-pub(super) mod notices;
-pub(super) mod observations;
-pub(super) mod policy;
-pub(super) mod queues;
-pub(super) mod reassessment;
-mod review;
+pub(super) mod people;
 pub(super) mod reviews;
-pub(super) mod ring_reviews;
-pub(super) mod rings;
-pub(super) mod scores;
-pub(super) mod shadow;
-pub(super) mod training_data;
-pub(super) mod training_jobs;
-pub(super) mod verdicts;
-pub(super) mod webhook_deliveries;
-pub(super) mod webhook_endpoints;
+pub(super) mod scoring;
+pub(super) mod webhooks;

@@ -1,9 +1,14 @@
-//! The registry: which models a tenant has, which one scores, and how that changes.
+//! The registry of a tenant's models and their roles.
 
+pub mod drift;
+pub mod evaluations;
 mod gate;
+pub(in crate::service) mod measuring;
 mod register;
 mod roles;
+pub mod shadow;
 mod swap;
+pub mod training;
 
 pub use register::{RegisterError, register};
 pub use roles::{Promoted, RoleError, approve, decline, promote, retire, roll_back, shadow};
@@ -13,45 +18,43 @@ use ids::actor::Actor;
 use learning::evaluation::{self, OperatingPoint, Workload, html};
 use scoring::model::Model;
 
-use super::{Internal, Page, evaluations, policies};
+use super::{Internal, Page};
 use crate::app::App;
 use crate::domain::model::{Card, ModelId, Origin, Role};
 use crate::domain::tenant::TenantId;
-use crate::store::promotions::Pending;
-use crate::store::registry::RegisteredModel;
+use crate::service::scoring::policies;
+use crate::store::models::promotions::Pending;
+use crate::store::models::registry::RegisteredModel;
 use crate::store::{self, Tx};
 
 /// The intended use of every model.
-const INTENDED_USE: &str = "It weighs evidence that an account is not what it says, so that people know where to look. \
-    It says nothing about who somebody is, and must not be the only ground for an adverse decision.";
+const INTENDED_USE: &str = "It weighs evidence that an account is not what it claims to be, so that reviewers know where to \
+    look. It does not determine anyone's identity, and must not be the only basis for an adverse decision.";
 
-/// A model with its promotion that needs approval, if there is one.
+/// A model with its pending promotion, if any.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ModelState {
     pub model: RegisteredModel,
     pub pending: Option<Pending>,
 }
 
-/// Why a model was not found.
 #[derive(Debug, thiserror::Error)]
 pub enum FindModelError {
-    /// The tenant has no such model, or the model has no such part.
     #[error("the tenant has no such {0}")]
     NotFound(&'static str),
-    /// Not the caller's fault.
     #[error(transparent)]
     Internal(#[from] Internal),
 }
 
-/// The evaluation of a model.
+/// The format of an evaluation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
     Json,
     Page,
 }
 
-/// A page of models, the latest first. The model that the service was started with comes last until another one is
-/// promoted. From then on it is listed like the others.
+/// A page of models, latest first. The shipped model comes last until another model is promoted; from then on it is
+/// listed like the others.
 pub async fn list(
     app: &App,
     tenant: &TenantId,
@@ -65,10 +68,11 @@ pub async fn list(
             Some(find_known(app, &mut tx, id).await?.ok_or(FindModelError::NotFound("model"))?)
         }
     };
-    let mut models = store::registry::list(&mut tx, after.as_ref(), i64::from(limit) + 1).await?;
+    let mut models =
+        store::models::registry::list(&mut tx, after.as_ref(), i64::from(limit) + 1).await?;
     let shipped = unregistered(app, &mut tx).await?;
     models.extend(shipped.filter(|last| after.is_none_or(|after| after.digest != last.digest)));
-    let waiting = store::promotions::pending(&mut tx).await?;
+    let waiting = store::models::promotions::pending(&mut tx).await?;
     let state = |model: RegisteredModel| ModelState {
         pending: waiting.iter().find(|promotion| promotion.digest == model.digest).cloned(),
         model,
@@ -83,12 +87,12 @@ pub async fn find(
 ) -> Result<ModelState, FindModelError> {
     let mut tx = app.begin(tenant).await?;
     let model = find_known(app, &mut tx, id).await?.ok_or(FindModelError::NotFound("model"))?;
-    let waiting = store::promotions::pending(&mut tx).await?;
+    let waiting = store::models::promotions::pending(&mut tx).await?;
     let pending = waiting.into_iter().find(|promotion| promotion.digest == model.digest);
     Ok(ModelState { model, pending })
 }
 
-/// The artefact of a model, as it was stored.
+/// The artefact of a model, as stored.
 pub async fn artefact(
     app: &App,
     tenant: &TenantId,
@@ -99,7 +103,6 @@ pub async fn artefact(
     Ok(document(&mut tx, &model.digest).await?)
 }
 
-/// The evaluation of a model.
 pub async fn evaluation(
     app: &App,
     tenant: &TenantId,
@@ -109,10 +112,10 @@ pub async fn evaluation(
     let mut tx = app.begin(tenant).await?;
     let model = find_known(app, &mut tx, id).await?.ok_or(FindModelError::NotFound("model"))?;
     let text = match form {
-        Form::Json => {
-            store::registry::evaluation(&mut tx, &model.digest).await?.map(|data| data.to_string())
-        }
-        Form::Page => store::registry::evaluation_page(&mut tx, &model.digest).await?,
+        Form::Json => store::models::registry::evaluation(&mut tx, &model.digest)
+            .await?
+            .map(|data| data.to_string()),
+        Form::Page => store::models::registry::evaluation_page(&mut tx, &model.digest).await?,
     };
     let shipped = || {
         let evaluation = evaluations::shipped(&model.digest)?;
@@ -124,7 +127,7 @@ pub async fn evaluation(
     text.or_else(shipped).ok_or(FindModelError::NotFound("evaluation of this model"))
 }
 
-/// Where to set the threshold of a model. `workload` is given the base rate of the policy in force.
+/// Recommends a threshold for a model. `workload` receives the base rate of the current policy.
 pub async fn operating_point(
     app: &App,
     tenant: &TenantId,
@@ -137,57 +140,56 @@ pub async fn operating_point(
     let evaluation = evaluations::find(&mut tx, &digest).await?.ok_or_else(missing)?;
     let policy = policies::in_force(&mut tx).await?.policy;
     let workload = workload(policy.base_rate);
-    evaluation::operating_point(&evaluation, &workload, policy.high_from).ok_or_else(missing)
+    evaluation::operating_point(&evaluation, &workload, policy.high_threshold).ok_or_else(missing)
 }
 
-/// Whether there is an evaluation of a model: one that was made here, or the one that comes with the service.
+/// Whether a model has an evaluation, stored or shipped.
 pub fn is_measured(model: &RegisteredModel) -> bool {
     model.evaluated || evaluations::shipped(&model.digest).is_some()
 }
 
-/// A model in the tenant's registry, or the one that the service was started with.
+/// A model from the tenant's registry, or the shipped model.
 async fn find_known(
     app: &App,
     tx: &mut Tx,
     id: &ModelId,
 ) -> Result<Option<RegisteredModel>, Internal> {
-    if let Some(model) = store::registry::find(tx, id).await? {
+    if let Some(model) = store::models::registry::find(tx, id).await? {
         return Ok(Some(model));
     }
     Ok(unregistered(app, tx).await?.filter(|model| model.id == *id))
 }
 
-/// The model that the service was started with, unless it is in the registry.
+/// The shipped model, unless it is in the registry.
 async fn unregistered(app: &App, tx: &mut Tx) -> Result<Option<RegisteredModel>, Internal> {
     let shipped = app.champions.shipped();
     let digest = &shipped.reference.digest;
-    if store::registry::find_by_digest(tx, digest).await?.is_some() {
+    if store::models::registry::find_by_digest(tx, digest).await?.is_some() {
         return Ok(None);
     }
-    let scores = store::registry::in_role(tx, Role::Champion).await?.is_none();
+    let scores = store::models::registry::in_role(tx, Role::Champion).await?.is_none();
     let model = read(&shipped.document)?;
     let role = if scores { Role::Champion } else { Role::Candidate };
     let shipped = new(&model, Origin::Shipped, Actor::service(), BEFORE);
     Ok(Some(RegisteredModel { role, ..shipped }))
 }
 
-/// Stands for the unknown time when the shipped model was made and got its role.
+/// A placeholder for the unknown creation time of the shipped model.
 const BEFORE: chrono::DateTime<chrono::Utc> = chrono::DateTime::UNIX_EPOCH;
 
-/// The time, unless it is unknown.
+/// The time, unless it is the placeholder for an unknown time.
 pub fn known_time(at: chrono::DateTime<chrono::Utc>) -> Option<chrono::DateTime<chrono::Utc>> {
     (at != BEFORE).then_some(at)
 }
 
-/// The card of a model whose training data is not known.
+/// The card of a model with unknown training data.
 pub(super) fn card(model: &Model) -> Card {
     let definition = model.definition();
-    let synthetic = "It was learned from simulated people: its figures say how well it finds what the simulator \
-        invents, and nothing about a real platform.";
-    let parity = "Only labelled cases tell of parity; none were looked at here.";
+    let synthetic = "It was trained on simulated applicants: its figures show how well it detects simulated fakes, and say \
+        nothing about a real platform.";
+    let parity = "Not measured: parity can only be measured on labelled cases.";
     let mut limits = vec![
-        "Unknown adds exactly 0, so a profile with little in it stays near the base rate whatever the truth is."
-            .to_owned(),
+        "Unknown contributes exactly 0, so a sparse profile stays near the base rate, whatever the truth is.".to_owned(),
     ];
     if definition.trained.synthetic {
         limits.push(synthetic.to_owned());
@@ -201,7 +203,7 @@ pub(super) fn card(model: &Model) -> Card {
     }
 }
 
-/// A new candidate.
+/// Creates a candidate.
 pub(super) fn new(
     model: &Model,
     origin: Origin,
@@ -210,7 +212,7 @@ pub(super) fn new(
 ) -> RegisteredModel {
     RegisteredModel {
         digest: model.digest().to_owned(),
-        id: ModelId::parse(model.id()).expect("a model's name is made from its digest"),
+        id: ModelId::parse(model.id()).expect("a model's id is made from its digest"),
         role: Role::Candidate,
         role_since: made_at,
         origin,
@@ -228,7 +230,7 @@ fn read(document: &str) -> Result<Model, Internal> {
         .map_err(|error| Internal::Corrupt(format!("a model's artefact: {error}")))
 }
 
-/// The artefact with this digest, which must exist.
+/// The artefact with a digest, which must exist.
 async fn document(tx: &mut Tx, digest: &str) -> Result<String, Internal> {
     let document = store::models::find(tx.connection(), digest).await?;
     document.ok_or_else(|| Internal::Corrupt(format!("the artefact {digest} is missing")))

@@ -1,4 +1,4 @@
-//! Registering a model that was trained elsewhere.
+//! Registers uploaded models.
 
 use evidence::profile::json::BadJson;
 use evidence::profile::read::{Fault, counted};
@@ -15,23 +15,19 @@ use crate::domain::tenant::TenantId;
 use crate::service::Internal;
 use crate::store;
 use crate::store::audit::Entry;
-use crate::store::registry::RegisteredModel;
+use crate::store::models::registry::RegisteredModel;
 
-/// Why a model was not registered.
 #[derive(Debug, thiserror::Error)]
 pub enum RegisterError {
-    /// It is not JSON.
     #[error(transparent)]
     Json(#[from] BadJson),
-    /// It is not a model that this build can use.
     #[error("the model has {}", counted(.0.len()))]
     Faults(Vec<Fault>),
-    /// Not the caller's fault.
     #[error(transparent)]
     Internal(#[from] Internal),
 }
 
-/// Checks an artefact and registers it as a candidate. Repeating it changes nothing.
+/// Checks an artefact and registers it as a candidate. Idempotent.
 pub async fn register(
     app: &App,
     tenant: &TenantId,
@@ -42,7 +38,7 @@ pub async fn register(
         BadArtefact::Json(error) => RegisterError::Json(error),
         BadArtefact::Faults(faults) => RegisterError::Faults(faults),
     })?;
-    let champion = Champion::of(&model).map_err(|error| unusable(&model, &error))?;
+    let champion = Champion::new(&model).map_err(|error| unusable(&model, &error))?;
     let mut tx = app.begin(tenant).await?;
     let now = tx.now;
     if let Some(shipped) =
@@ -52,8 +48,8 @@ pub async fn register(
     }
     store::models::keep(tx.connection(), model.digest(), &champion.document).await?;
     let registered = new(&model, Origin::Upload, actor.clone(), now);
-    if !store::registry::insert(&mut tx, &registered).await? {
-        let known = store::registry::find_by_digest(&mut tx, model.digest()).await?;
+    if !store::models::registry::insert(&mut tx, &registered).await? {
+        let known = store::models::registry::find_by_digest(&mut tx, model.digest()).await?;
         return Ok(known.unwrap_or(registered));
     }
     let action = AuditAction::RegisterModel { origin: Origin::Upload, training_job_id: None };
@@ -64,17 +60,17 @@ pub async fn register(
     Ok(registered)
 }
 
-/// Points at the parts of the artefact that this build does not support.
+/// The errors for the parts of the artefact that this build does not support.
 fn unusable(model: &Model, error: &BadChampion) -> RegisterError {
     let terms = &model.definition().terms;
     let fault = |name: &str, code, detail: String| {
-        let place = terms.iter().position(|term| term.indicator == name).unwrap_or_default();
-        Fault { pointer: format!("/definition/terms/{place}/indicator"), code, detail }
+        let i = terms.iter().position(|term| term.indicator == name).unwrap_or_default();
+        Fault { pointer: format!("/definition/terms/{i}/indicator"), code, detail }
     };
     RegisterError::Faults(match error {
         BadChampion::Bind(BindError::Unknown(names)) => (names.iter())
             .map(|name| {
-                let detail = "this build scores no such indicator; `GET /v1/indicators` lists those that there are";
+                let detail = "this build has no such scored indicator; see `GET /v1/indicators`";
                 fault(name, "unknown_indicator", detail.to_owned())
             })
             .collect(),

@@ -1,7 +1,7 @@
-//! Changing a model's role: promote, roll back, shadow, retire.
+//! Changes a model's role: promote, roll back, shadow, retire.
 //!
-//! A tenant's roles change one at a time. A promotion is durable before any replica follows it. This process follows at
-//! once; the others are notified.
+//! A lock serialises the role changes of a tenant. A promotion is committed before any replica loads the model. This
+//! process loads it immediately; the others are notified.
 
 use evidence::profile::read::Fault;
 use ids::PromotionId;
@@ -15,14 +15,15 @@ use crate::domain::event::{EventData, ModelPromoted};
 use crate::domain::job::JobKind;
 use crate::domain::model::{ModelId, Role};
 use crate::domain::tenant::TenantId;
-use crate::service::{Internal, events};
+use crate::service::Internal;
+use crate::service::webhooks::events;
 use crate::store::audit::Entry;
-use crate::store::locks::{Lock, wait};
-use crate::store::promotions::{Pending, PromotionOutcome};
-use crate::store::registry::RegisteredModel;
+use crate::store::models::promotions::{Pending, PromotionOutcome};
+use crate::store::models::registry::RegisteredModel;
+use crate::store::scoring::locks::{Lock, wait};
 use crate::store::{self, Tx};
 
-/// The result of asking for a promotion.
+/// The result of a request for promotion.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Promoted {
     /// The model is the champion.
@@ -31,33 +32,24 @@ pub enum Promoted {
     Waits(RegisteredModel, Pending),
 }
 
-/// Why a role was not changed.
 #[derive(Debug, thiserror::Error)]
 pub enum RoleError {
-    /// The tenant has no such model.
     #[error("the tenant has no such model")]
     NotFound,
-    /// The gate refuses it.
     #[error("the gate refuses the model: {}", list(.0))]
     Gate(Vec<Fault>),
-    /// Its present role does not allow it.
     #[error("the model is {}: {detail}", .is.name())]
     Role { is: Role, detail: &'static str },
-    /// Nothing was promoted before.
-    #[error("nothing scored before the present model; there is nothing to go back to")]
+    #[error("there is no previous champion to roll back to")]
     NothingBefore,
-    #[error("no promotion of this model waits for a second person")]
+    #[error("this model has no promotion that needs approval")]
     NotPending,
-    /// The approver is the person who asked.
-    #[error("who asked for a promotion cannot approve it")]
+    #[error("you requested this promotion; someone else must approve it")]
     OwnRequest,
-    /// The reason is too short or too long.
     #[error("the reason must be 10 to 500 characters")]
     BadReason,
-    /// It does not fit this build.
     #[error("the model does not fit this build")]
     Unusable(#[source] BadChampion),
-    /// Not the caller's fault.
     #[error(transparent)]
     Internal(#[from] Internal),
 }
@@ -66,9 +58,9 @@ fn list(faults: &[Fault]) -> String {
     faults.iter().map(|fault| fault.detail.as_str()).collect::<Vec<_>>().join("; ")
 }
 
-/// Makes a model champion, or asks for approval where that is required.
+/// Makes a model champion, or requests approval where required.
 ///
-/// `force` is a reason to overrule the gate. It is recorded with the gate's objections.
+/// `force` is a reason to override the gate. It is recorded with the gate's objections.
 #[tracing::instrument(skip_all, fields(tenant = %tenant, model.id = %id))]
 pub async fn promote(
     app: &App,
@@ -93,18 +85,18 @@ pub async fn promote(
     }
     let mut change = Change { app, actor, tx: &mut tx };
     if app.training.promotion_needs_approval {
-        let waits = change.ask(&model, force).await?;
+        let pending = change.request(&model, force).await?;
         tx.commit().await?;
-        return Ok(Promoted::Waits(model, waits));
+        return Ok(Promoted::Waits(model, pending));
     }
     let forced = force.map(str::to_owned);
     let action = AuditAction::PromoteModel { requested_by: None, forced, objections };
-    let written = change.put_in_force(model, action).await?;
+    let written = change.promote(model, action).await?;
     tx.commit().await?;
     Ok(Promoted::Done(written.follow(app, tenant)))
 }
 
-/// Approves a promotion that somebody else asked for.
+/// Approves a promotion that someone else requested.
 #[tracing::instrument(skip_all, fields(tenant = %tenant, model.id = %id))]
 pub async fn approve(
     app: &App,
@@ -116,23 +108,23 @@ pub async fn approve(
     let mut tx = app.begin(tenant).await?;
     wait(&mut tx, Lock::Models).await?;
     let model = find_known(app, &mut tx, id).await?.ok_or(RoleError::NotFound)?;
-    let wish = waiting(&mut tx, &model).await?;
-    if wish.requested_by == *actor {
+    let pending = waiting(&mut tx, &model).await?;
+    if pending.requested_by == *actor {
         return Err(RoleError::OwnRequest);
     }
-    // There may be another champion since the promotion was asked for.
+    // The champion may have changed since the request.
     let objections = gate::objections(app, &mut tx, &model).await?;
-    if wish.force_reason.is_none() && !objections.is_empty() {
+    if pending.force_reason.is_none() && !objections.is_empty() {
         return Err(RoleError::Gate(objections));
     }
-    store::promotions::decide(&mut tx, wish.id, PromotionOutcome::Done, actor).await?;
+    store::models::promotions::decide(&mut tx, pending.id, PromotionOutcome::Done, actor).await?;
     let action = AuditAction::PromoteModel {
-        requested_by: Some(wish.requested_by),
-        forced: wish.force_reason,
+        requested_by: Some(pending.requested_by),
+        forced: pending.force_reason,
         objections,
     };
     let mut change = Change { app, actor, tx: &mut tx };
-    let written = change.put_in_force(model, action).await?;
+    let written = change.promote(model, action).await?;
     tx.commit().await?;
     Ok(written.follow(app, tenant))
 }
@@ -147,16 +139,17 @@ pub async fn decline(
     let mut tx = app.begin(tenant).await?;
     wait(&mut tx, Lock::Models).await?;
     let model = find_known(app, &mut tx, id).await?.ok_or(RoleError::NotFound)?;
-    let wish = waiting(&mut tx, &model).await?;
-    store::promotions::decide(&mut tx, wish.id, PromotionOutcome::Declined, actor).await?;
+    let pending = waiting(&mut tx, &model).await?;
+    store::models::promotions::decide(&mut tx, pending.id, PromotionOutcome::Declined, actor)
+        .await?;
     let mut change = Change { app, actor, tx: &mut tx };
-    let action = AuditAction::DeclinePromotion { requested_by: wish.requested_by };
+    let action = AuditAction::DeclinePromotion { requested_by: pending.requested_by };
     change.record(action, &model.id).await?;
     tx.commit().await?;
     Ok(model)
 }
 
-/// Makes the previous champion the champion again. It passed the gate before, so the gate is not asked.
+/// Makes the previous champion the champion again, without the gate, which it has already passed.
 #[tracing::instrument(skip_all, fields(tenant = %tenant))]
 pub async fn roll_back(
     app: &App,
@@ -165,24 +158,24 @@ pub async fn roll_back(
 ) -> Result<RegisteredModel, RoleError> {
     let mut tx = app.begin(tenant).await?;
     wait(&mut tx, Lock::Models).await?;
-    let champion = store::registry::in_role(&mut tx, Role::Champion).await?;
+    let champion = store::models::registry::in_role(&mut tx, Role::Champion).await?;
     let from = champion.ok_or(RoleError::NothingBefore)?;
     let before = from.replaced.as_ref().ok_or(RoleError::NothingBefore)?;
-    let model = store::registry::find_by_digest(&mut tx, before).await?;
+    let model = store::models::registry::find_by_digest(&mut tx, before).await?;
     let model = model.ok_or(RoleError::NothingBefore)?;
     let replaced = model.replaced.clone();
     let mut change = Change { app, actor, tx: &mut tx };
     let action = AuditAction::RollBackModel { from: from.id };
-    let mut written = change.put_in_force(model, action).await?;
-    // The next rollback goes further back, and not forward again.
-    store::registry::set_replaced(&mut tx, &written.model.digest, replaced.as_deref()).await?;
+    let mut written = change.promote(model, action).await?;
+    // The next rollback must go further back, not forward again.
+    store::models::registry::set_replaced(&mut tx, &written.model.digest, replaced.as_deref())
+        .await?;
     written.model.replaced = replaced;
     tx.commit().await?;
     Ok(written.follow(app, tenant))
 }
 
-/// Makes a model the shadow: it scores every decision, and nobody sees it. The previous shadow becomes a candidate
-/// again.
+/// Makes a model the shadow, which scores every decision without effect. The previous shadow becomes a candidate again.
 pub async fn shadow(
     app: &App,
     tenant: &TenantId,
@@ -196,18 +189,18 @@ pub async fn shadow(
     match model.role {
         Role::Shadow => return Ok(model),
         Role::Champion => {
-            let detail = "it scores every decision already; promote another model first";
+            let detail = "it already scores every decision; promote another model first";
             return Err(RoleError::Role { is: model.role, detail });
         }
         Role::Candidate | Role::Retired => {}
     }
     let artefact = document(&mut tx, &model.digest).await?;
     Champion::load(&artefact).map_err(RoleError::Unusable)?;
-    if let Some(before) = store::registry::in_role(&mut tx, Role::Shadow).await? {
-        store::registry::set_role(&mut tx, &before.digest, Role::Candidate).await?;
+    if let Some(before) = store::models::registry::in_role(&mut tx, Role::Shadow).await? {
+        store::models::registry::set_role(&mut tx, &before.digest, Role::Candidate).await?;
     }
-    store::registry::insert(&mut tx, &model).await?;
-    store::registry::set_role(&mut tx, &model.digest, Role::Shadow).await?;
+    store::models::registry::insert(&mut tx, &model).await?;
+    store::models::registry::set_role(&mut tx, &model.digest, Role::Shadow).await?;
     let subject = model.id.as_str();
     store::jobs::enqueue(&mut tx, JobKind::Shadow, subject, now).await?;
     let mut change = Change { app, actor, tx: &mut tx };
@@ -216,7 +209,7 @@ pub async fn shadow(
     Ok(RegisteredModel { role: Role::Shadow, role_since: now, ..model })
 }
 
-/// Retires a candidate or a shadow. The model is kept.
+/// Retires a candidate or a shadow. The model stays in the registry.
 pub async fn retire(
     app: &App,
     tenant: &TenantId,
@@ -230,13 +223,13 @@ pub async fn retire(
     match model.role {
         Role::Retired => return Ok(model),
         Role::Champion => {
-            let detail = "it scores; promote another or roll back";
+            let detail = "promote another model or roll back first";
             return Err(RoleError::Role { is: model.role, detail });
         }
         Role::Candidate | Role::Shadow => {}
     }
-    store::registry::insert(&mut tx, &model).await?;
-    store::registry::set_role(&mut tx, &model.digest, Role::Retired).await?;
+    store::models::registry::insert(&mut tx, &model).await?;
+    store::models::registry::set_role(&mut tx, &model.digest, Role::Retired).await?;
     let mut change = Change { app, actor, tx: &mut tx };
     change.record(AuditAction::RetireModel { was: model.role }, &model.id).await?;
     tx.commit().await?;
@@ -244,18 +237,18 @@ pub async fn retire(
 }
 
 async fn waiting(tx: &mut Tx, model: &RegisteredModel) -> Result<Pending, RoleError> {
-    let pending = store::promotions::pending(tx).await?;
-    pending.into_iter().find(|wish| wish.digest == model.digest).ok_or(RoleError::NotPending)
+    let pending = store::models::promotions::pending(tx).await?;
+    pending.into_iter().find(|pending| pending.digest == model.digest).ok_or(RoleError::NotPending)
 }
 
-/// A change of roles, inside its transaction.
+/// A change of roles within a transaction.
 struct Change<'a> {
     app: &'a App,
     actor: &'a Actor,
     tx: &'a mut Tx,
 }
 
-/// A promotion that is written, and that this process does not follow yet.
+/// A promotion that is written to the database but not yet loaded in this process.
 struct WrittenPromotion {
     model: RegisteredModel,
     champion: Champion,
@@ -263,30 +256,30 @@ struct WrittenPromotion {
 }
 
 impl Change<'_> {
-    /// Asks for approval. If the same request is pending, returns that one.
-    async fn ask(
+    /// Requests approval, or returns the pending request if there is one.
+    async fn request(
         &mut self,
         model: &RegisteredModel,
         force: Option<&str>,
     ) -> Result<Pending, RoleError> {
-        let wish = Pending {
+        let pending = Pending {
             id: PromotionId::new(self.tx.now),
             digest: model.digest.clone(),
             force_reason: force.map(str::to_owned),
             requested_by: self.actor.clone(),
             requested_at: self.tx.now,
         };
-        store::registry::insert(self.tx, model).await?;
-        if !store::promotions::insert(self.tx, &wish).await? {
+        store::models::registry::insert(self.tx, model).await?;
+        if !store::models::promotions::insert(self.tx, &pending).await? {
             return waiting(self.tx, model).await;
         }
         let forced = force.map(str::to_owned);
         self.record(AuditAction::AskForPromotion { forced }, &model.id).await?;
-        Ok(wish)
+        Ok(pending)
     }
 
     /// Makes a model champion.
-    async fn put_in_force(
+    async fn promote(
         &mut self,
         model: RegisteredModel,
         action: AuditAction,
@@ -294,12 +287,12 @@ impl Change<'_> {
         let artefact = document(self.tx, &model.digest).await?;
         let champion = Champion::load(&artefact).map_err(RoleError::Unusable)?;
         let before = self.champion().await?;
-        store::registry::insert(self.tx, &model).await?;
-        store::registry::set_role(self.tx, &before.digest, Role::Retired).await?;
-        store::registry::set_role(self.tx, &model.digest, Role::Champion).await?;
+        store::models::registry::insert(self.tx, &model).await?;
+        store::models::registry::set_role(self.tx, &before.digest, Role::Retired).await?;
+        store::models::registry::set_role(self.tx, &model.digest, Role::Champion).await?;
         let replaced = Some(before.digest.as_str());
-        store::registry::set_replaced(self.tx, &model.digest, replaced).await?;
-        let generation = store::champions::point(self.tx, &model.digest).await?;
+        store::models::registry::set_replaced(self.tx, &model.digest, replaced).await?;
+        let generation = store::models::champions::point(self.tx, &model.digest).await?;
         self.record(action, &model.id).await?;
         let data = ModelPromoted {
             model_id: model.id.clone(),
@@ -316,14 +309,14 @@ impl Change<'_> {
         Ok(WrittenPromotion { model, champion, generation })
     }
 
-    /// The champion. The model that the service was started with is registered when it is first replaced.
+    /// The champion. The shipped model is registered when it is first replaced.
     async fn champion(&mut self) -> Result<RegisteredModel, Internal> {
-        if let Some(champion) = store::registry::in_role(self.tx, Role::Champion).await? {
+        if let Some(champion) = store::models::registry::in_role(self.tx, Role::Champion).await? {
             return Ok(champion);
         }
         let shipped = super::unregistered(self.app, self.tx).await?;
         let shipped = shipped.ok_or_else(|| Internal::Corrupt("no model scores".to_owned()))?;
-        store::registry::insert(self.tx, &shipped).await?;
+        store::models::registry::insert(self.tx, &shipped).await?;
         Ok(shipped)
     }
 
@@ -334,7 +327,7 @@ impl Change<'_> {
 }
 
 impl WrittenPromotion {
-    /// Follows the change in this process, now that it is durable.
+    /// Loads the committed change in this process.
     fn follow(self, app: &App, tenant: &TenantId) -> RegisteredModel {
         swap::put(app, tenant, self.generation, self.champion);
         self.model

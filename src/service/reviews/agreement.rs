@@ -12,7 +12,7 @@ use crate::domain::agreement::{Agreement, agreement};
 use crate::domain::queue::QueueName;
 use crate::service::Internal;
 use crate::store;
-use crate::store::verdicts::CountedVerdict;
+use crate::store::reviews::verdicts::CountedVerdict;
 
 #[derive(Clone, Debug)]
 pub struct AgreementReport {
@@ -48,7 +48,7 @@ pub async fn agreement_report(
     queue: Option<&QueueName>,
 ) -> Result<AgreementReport, Internal> {
     let mut tx = app.begin(&who.tenant).await?;
-    let counted = store::verdicts::counted(&mut tx, since, queue).await?;
+    let counted = store::reviews::verdicts::counted(&mut tx, since, queue).await?;
     let pairs = pairs(&counted);
     let all: Vec<(Verdict, Verdict)> = pairs.values().flatten().copied().collect();
     let agreed = |((first, second), both): (&(String, String), &Vec<(Verdict, Verdict)>)| {
@@ -71,9 +71,9 @@ pub async fn reviewers(
     since: DateTime<Utc>,
 ) -> Result<Vec<ReviewerFigures>, Internal> {
     let mut tx = app.begin(&who.tenant).await?;
-    let counted = store::verdicts::counted(&mut tx, since, None).await?;
+    let counted = store::reviews::verdicts::counted(&mut tx, since, None).await?;
     let overturned: BTreeMap<String, i64> =
-        store::verdicts::overturned(&mut tx, since).await?.into_iter().collect();
+        store::reviews::verdicts::overturned(&mut tx, since).await?.into_iter().collect();
     let (pairs, truths) = (pairs(&counted), truths(&counted));
     let mut minutes: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
     for row in &counted {
@@ -103,7 +103,7 @@ pub async fn reviewers(
 fn pairs(counted: &[CountedVerdict]) -> BTreeMap<(String, String), Vec<(Verdict, Verdict)>> {
     let mut by_decision: BTreeMap<DecisionId, Vec<(&str, Verdict)>> = BTreeMap::new();
     for row in counted {
-        if let Some(verdict) = Verdict::of(&row.verdict) {
+        if let Some(verdict) = Verdict::from_name(&row.verdict) {
             by_decision.entry(row.decision_id).or_default().push((&row.actor, verdict));
         }
     }
@@ -124,8 +124,8 @@ fn pairs(counted: &[CountedVerdict]) -> BTreeMap<(String, String), Vec<(Verdict,
 fn truths(counted: &[CountedVerdict]) -> BTreeMap<String, Vec<(Verdict, Verdict)>> {
     let mut truths: BTreeMap<String, Vec<(Verdict, Verdict)>> = BTreeMap::new();
     for row in counted {
-        let truth = row.truth.as_deref().and_then(Verdict::of);
-        if let (Some(truth), Some(verdicts)) = (truth, Verdict::of(&row.verdict)) {
+        let truth = row.truth.as_deref().and_then(Verdict::from_name);
+        if let (Some(truth), Some(verdicts)) = (truth, Verdict::from_name(&row.verdict)) {
             truths.entry(row.actor.clone()).or_default().push((verdicts, truth));
         }
     }

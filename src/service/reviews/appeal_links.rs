@@ -14,9 +14,9 @@ use crate::domain::audit::AuditAction;
 use crate::domain::language::Language;
 use crate::domain::tenant::TenantId;
 use crate::notices::{Audience, Notice, notice};
-use crate::service::submission;
-use crate::store::appeals::StoredLink;
+use crate::service::scoring::submission;
 use crate::store::audit::Entry;
+use crate::store::reviews::appeals::StoredLink;
 use crate::store::{self, Tx};
 
 /// A new link.
@@ -46,7 +46,7 @@ pub async fn new_link(
     let tenant = &who.tenant;
     let mut tx = app.begin(tenant).await?;
     let now = tx.now;
-    let row = submission::readable(store::decisions::find(&mut tx, decision).await?)?;
+    let row = submission::readable(store::scoring::decisions::find(&mut tx, decision).await?)?;
     let link = StoredLink {
         id: AppealLinkId::new(now),
         applicant_id: row.applicant_id,
@@ -55,13 +55,13 @@ pub async fn new_link(
         expires_at: now + Duration::hours(i64::from(hours)),
         used_at: None,
     };
-    store::appeals::insert_link(&mut tx, &link, &who.actor).await?;
+    store::reviews::appeals::insert_link(&mut tx, &link, &who.actor).await?;
     let applicant_id = row.applicant_id;
     let action = AuditAction::MakeAppealLink { applicant_id, decision_id: decision };
     let entry = Entry { actor: &who.actor, action, subject: link.id.to_string(), at: now };
     store::audit::append(&mut tx, entry).await?;
     tx.commit().await?;
-    let signature = hex(&app.keys.pepper(tenant).appeal_link(link.id));
+    let signature = hex(&app.keys.appeal_link_key(tenant).sign(link.id));
     let token = format!("{tenant}.{}.{signature}", link.id);
     Ok(NewLink { id: link.id, token, expires_at: link.expires_at })
 }
@@ -71,7 +71,8 @@ pub async fn link_page(app: &App, token: &str) -> Result<LinkPage, ReviewError> 
     let (tenant, id) = signed(app, token).ok_or(ReviewError::NotFound)?;
     let mut tx = app.begin(&tenant).await?;
     let (link, language) = find_usable(&mut tx, id).await?;
-    let row = submission::readable(store::decisions::find(&mut tx, link.decision_id).await?)?;
+    let row =
+        submission::readable(store::scoring::decisions::find(&mut tx, link.decision_id).await?)?;
     let decision = submission::decision(app, &tenant, &row)?;
     let notice = notice(&decision.assessment, Audience::Applicant, language);
     Ok(LinkPage { language, notice })
@@ -94,7 +95,7 @@ pub async fn contest(
     let actor = Actor::parse(&format!("applicant/{}", link.applicant_id));
     let actor = actor.unwrap_or_else(|_| Actor::service());
     open_within(app, &mut tx, (OpenedBy::Applicant, &actor), &new).await?;
-    store::appeals::use_link(&mut tx, id).await?;
+    store::reviews::appeals::use_link(&mut tx, id).await?;
     tx.commit().await?;
     Ok(language)
 }
@@ -104,7 +105,7 @@ pub async fn language_of(app: &App, token: &str) -> Language {
     let spoken = async {
         let (tenant, id) = signed(app, token)?;
         let mut tx = app.begin(&tenant).await.ok()?;
-        let link = store::appeals::find_link(&mut tx, id).await.ok()??;
+        let link = store::reviews::appeals::find_link(&mut tx, id).await.ok()??;
         Language::from_tag(&link.language)
     };
     spoken.await.unwrap_or(Language::English)
@@ -117,7 +118,7 @@ fn signed(app: &App, token: &str) -> Option<(TenantId, AppealLinkId)> {
     let tenant = TenantId::parse(tenant).ok()?;
     let id: AppealLinkId = id.parse().ok()?;
     let signature = unhex(signature).filter(|_| parts.next().is_none())?;
-    app.keys.pepper(&tenant).signed_appeal_link(id, &signature).then_some((tenant, id))
+    app.keys.appeal_link_key(&tenant).verify(id, &signature).then_some((tenant, id))
 }
 
 fn unhex(written: &str) -> Option<Vec<u8>> {
@@ -128,7 +129,7 @@ fn unhex(written: &str) -> Option<Vec<u8>> {
 
 /// Finds a valid link and locks it until the transaction ends.
 async fn find_usable(tx: &mut Tx, id: AppealLinkId) -> Result<(StoredLink, Language), ReviewError> {
-    let link = store::appeals::find_link(tx, id).await?.ok_or(ReviewError::NotFound)?;
+    let link = store::reviews::appeals::find_link(tx, id).await?.ok_or(ReviewError::NotFound)?;
     if link.used_at.is_some() {
         return Err(ReviewError::LinkUsed);
     }

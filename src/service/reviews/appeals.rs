@@ -6,6 +6,7 @@ use learning::label::{Chosen, EvidenceKind, Label, LabelSource, Verdict};
 use serde_json::{Value, json};
 
 use super::labels::keep_label;
+use super::opening::{HistoryEntry, Why, place, record, routed, tell};
 use super::subjects::{Subject, find_subject, latest_decision};
 use super::{ReviewError, Reviewer, lock_review};
 use crate::app::App;
@@ -15,13 +16,15 @@ use crate::domain::review::Review;
 use crate::domain::review_action::ReviewAction;
 use crate::domain::tenant::TenantId;
 use crate::keys::DataKey;
-use crate::service::decisions::{DecideError, decide_within};
-use crate::service::opening::{HistoryEntry, Why, place, record, routed, tell};
-use crate::service::{Internal, Page, applicants, events, submission};
-use crate::store::appeals::{StoredAppeal, Which};
-use crate::store::golden::JudgedReviews;
-use crate::store::review_lists::Viewer;
+use crate::service::people::applicants;
+use crate::service::scoring::decisions::{DecideError, decide_within};
+use crate::service::scoring::submission;
+use crate::service::webhooks::events;
+use crate::service::{Internal, Page};
 use crate::store::reviews::StoredReview;
+use crate::store::reviews::appeals::{StoredAppeal, Which};
+use crate::store::reviews::golden::JudgedReviews;
+use crate::store::reviews::review_lists::Viewer;
 use crate::store::{self, Tx};
 
 /// What is contested.
@@ -74,13 +77,13 @@ pub(super) async fn open_within(
 ) -> Result<AppealView, ReviewError> {
     let (applicant, contested) = contested(app, tx, &new.contested).await?;
     let key = lock_for_appeal(app, tx, applicant).await?;
-    let standing = store::verdicts::latest(tx, applicant).await?;
+    let standing = store::reviews::verdicts::latest(tx, applicant).await?;
     let decision = latest_decision(app, tx, applicant).await?;
     let id = AppealId::new(tx.read_clock());
     let why = Why::because(Chosen::Appeal);
     let review = Review {
         appeal_id: Some(id),
-        barred: store::golden::judges(tx, applicant, JudgedReviews::Real).await?,
+        barred: store::reviews::golden::judges(tx, applicant, JudgedReviews::Real).await?,
         ..routed(tx, &decision, why).await?
     };
     let review = place(app, tx, actor, review).await?;
@@ -99,7 +102,7 @@ pub(super) async fn open_within(
     let seal = |text: &str, part: &str| key.seal(text.as_bytes(), &purpose(id, part));
     let statement = seal(&new.statement, "statement");
     let corrections = new.corrections.as_deref().map(|text| seal(text, "corrections"));
-    store::appeals::insert(tx, &appeal, &statement, corrections.as_deref()).await?;
+    store::reviews::appeals::insert(tx, &appeal, &statement, corrections.as_deref()).await?;
     let action = ReviewAction::AppealOpened { appeal_id: id, opened_by };
     let note = Some(new.statement.as_str());
     let entry = HistoryEntry { note, ..HistoryEntry::new(action, actor) };
@@ -116,7 +119,7 @@ async fn contested(
 ) -> Result<(ApplicantId, Option<DecisionId>), ReviewError> {
     match contested {
         Contested::Decision(id) => {
-            let row = store::decisions::find(tx, *id).await?;
+            let row = store::scoring::decisions::find(tx, *id).await?;
             let row = submission::readable(row)?;
             Ok((row.applicant_id, Some(row.id)))
         }
@@ -131,7 +134,7 @@ async fn lock_for_appeal(
     applicant: ApplicantId,
 ) -> Result<DataKey, ReviewError> {
     let row = applicants::lock(tx, applicant).await?;
-    if let Some(running) = store::appeals::running(tx, applicant).await? {
+    if let Some(running) = store::reviews::appeals::running(tx, applicant).await? {
         return Err(ReviewError::AppealRunning(running));
     }
     if row.is_erased() {
@@ -154,7 +157,8 @@ pub async fn appeals(
 ) -> Result<Page<AppealView>, ReviewError> {
     let mut tx = app.begin(&who.tenant).await?;
     let which = Which::Before(before);
-    let rows = store::appeals::list(&mut tx, which, who.viewer(), i64::from(limit) + 1).await?;
+    let rows =
+        store::reviews::appeals::list(&mut tx, which, who.viewer(), i64::from(limit) + 1).await?;
     Page::new(rows, limit).try_map(|row| view(app, &who.tenant, row))
 }
 
@@ -163,7 +167,8 @@ async fn find_readable(
     id: AppealId,
     viewer: Viewer<'_>,
 ) -> Result<StoredAppeal, ReviewError> {
-    let stored = store::appeals::find(tx, id, viewer).await?.ok_or(ReviewError::NotFound)?;
+    let stored =
+        store::reviews::appeals::find(tx, id, viewer).await?.ok_or(ReviewError::NotFound)?;
     if stored.data_key.is_empty() { Err(ReviewError::Erased) } else { Ok(stored) }
 }
 
@@ -190,7 +195,7 @@ pub async fn correct(
         DecideError::Internal(error) => error.into(),
         DecideError::KeyReused | DecideError::KeyRunning => ReviewError::NotFound,
     })?;
-    store::appeals::rescored(&mut tx, id, decision.id).await?;
+    store::reviews::appeals::rescored(&mut tx, id, decision.id).await?;
     stored.appeal.rescored_decision_id = Some(decision.id);
     let review = lock_review(&mut tx, stored.appeal.review_id).await?;
     store::reviews::join(&mut tx, review.review.id, decision.id, &decision.assessment).await?;
@@ -211,9 +216,9 @@ async fn corrected(
 ) -> Result<Value, ReviewError> {
     let applicant = stored.appeal.applicant_id;
     let key = submission::data_key(app, &tx.tenant, applicant, &stored.data_key)?;
-    let version = store::profile_versions::next_version(tx, applicant).await? - 1;
+    let version = store::scoring::profile_versions::next_version(tx, applicant).await? - 1;
     let purpose = submission::document_purpose(applicant, version);
-    let sealed = store::profile_versions::document(tx, applicant, version).await?;
+    let sealed = store::scoring::profile_versions::document(tx, applicant, version).await?;
     let sealed = sealed.ok_or_else(|| Internal::Corrupt(format!("{purpose} is missing")))?;
     let mut document: Value = submission::open(&key, &sealed, &purpose)?;
     let name = document["external_id"].clone();
@@ -268,7 +273,7 @@ pub async fn decide_appeal(
     let decided = Decided { outcome, by: who.actor.clone(), at: now };
     let key = submission::data_key(app, &who.tenant, stored.appeal.applicant_id, &stored.data_key)?;
     let sealed = key.seal(note.as_bytes(), &purpose(id, "note"));
-    store::appeals::decide(&mut tx, id, &decided, &sealed).await?;
+    store::reviews::appeals::decide(&mut tx, id, &decided, &sealed).await?;
     stored.appeal.decided = Some(decided);
     stored.outcome_note = Some(sealed);
     let action = ReviewAction::AppealDecided { appeal_id: id, outcome };
@@ -294,19 +299,19 @@ async fn learn(
 ) -> Result<(), Internal> {
     let applicant = appeal.applicant_id;
     let contested = match appeal.contested {
-        Some(id) => store::verdicts::find_outcome(tx, id).await?,
+        Some(id) => store::reviews::verdicts::find_outcome(tx, id).await?,
         None => None,
     };
     // A verdict without approval cannot be upheld, because it was never final.
-    let labelled = store::labels::of_applicant(tx, applicant).await?;
+    let labelled = store::models::labels::of_applicant(tx, applicant).await?;
     let is_final = |verdict: &Verdict| labelled.iter().any(|label| label.verdict == *verdict);
-    let contested = contested.as_deref().and_then(Verdict::of).filter(is_final);
+    let contested = contested.as_deref().and_then(Verdict::from_name).filter(is_final);
     let now = tx.read_clock();
     let label = Label {
         id: LabelId::new(now),
         applicant_id: applicant,
         decision_id: Some(review.review.decision_id),
-        verdict: outcome.teaches(contested),
+        verdict: outcome.label(contested),
         evidence,
         source: LabelSource::Appeal,
         chosen: Chosen::Appeal,

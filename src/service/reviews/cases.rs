@@ -1,18 +1,20 @@
 //! Reading reviews: the queue, and a review with its case.
 
 use ids::ReviewId;
-use scoring::decision::{Decision, Remark, ReviewState};
+use scoring::decision::{Decision, ReviewState, UnscoredHit};
 use serde_json::Value;
 
+use super::opening::key;
 use super::{ReviewError, Reviewer, readable};
 use crate::app::App;
 use crate::domain::review::{Review, Stage};
 use crate::domain::ring::Ring;
 use crate::domain::tenant::TenantId;
-use crate::service::opening::key;
-use crate::service::{FindError, Internal, Page, rings, submission};
-use crate::store::review_lists::{After, Filter};
+use crate::service::people::rings;
+use crate::service::scoring::submission;
+use crate::service::{FindError, Internal, Page};
 use crate::store::reviews::StoredReview;
+use crate::store::reviews::review_lists::{After, Filter};
 use crate::store::{self, Tx};
 
 /// A review with the tenant's own name of the applicant.
@@ -33,7 +35,7 @@ pub struct Case {
     pub profile: Value,
     /// `None` while the queue hides the score.
     pub decision: Option<Decision>,
-    pub human_evidence: Vec<Remark>,
+    pub human_evidence: Vec<UnscoredHit>,
     /// Without bands and scores while the queue hides them.
     pub ring: Option<Ring>,
 }
@@ -47,7 +49,8 @@ pub async fn list(
 ) -> Result<(Page<Listed>, Option<After>), Internal> {
     let mut tx = app.begin(&who.tenant).await?;
     let rows =
-        store::review_lists::list(&mut tx, filter, who.viewer(), i64::from(limit) + 1).await?;
+        store::reviews::review_lists::list(&mut tx, filter, who.viewer(), i64::from(limit) + 1)
+            .await?;
     let Page { items: ranked, more } = Page::new(rows, limit);
     let ids: Vec<ReviewId> = ranked.iter().map(|(id, _)| *id).collect();
     let mut stored = store::reviews::find_all(&mut tx, &ids).await?;
@@ -73,7 +76,7 @@ pub fn named(app: &App, who: &Reviewer, stored: StoredReview) -> Result<Listed, 
 pub async fn find(app: &App, who: &Reviewer, id: ReviewId) -> Result<Case, ReviewError> {
     let mut tx = app.begin(&who.tenant).await?;
     let stored = visible(who, &mut tx, id).await?;
-    let row = store::decisions::find(&mut tx, stored.review.decision_id).await?;
+    let row = store::scoring::decisions::find(&mut tx, stored.review.decision_id).await?;
     let decision = submission::decision(app, &who.tenant, &submission::readable(row)?)?;
     let profile = profile(app, &mut tx, &stored, decision.profile_version).await?;
     drop(tx);
@@ -101,7 +104,7 @@ pub(super) async fn visible(
     let closed = review.state(tx.now) == ReviewState::Closed;
     let theirs = match &review.stage {
         Stage::Closed(closed) => {
-            let given_by = closed.given.as_ref().map(|given| &given.by);
+            let given_by = closed.verdict.as_ref().map(|verdict| &verdict.by);
             given_by == Some(&who.actor) || closed.approved_by.as_ref() == Some(&who.actor)
         }
         _ => false,
@@ -123,7 +126,7 @@ async fn profile(
 ) -> Result<Value, Internal> {
     let applicant = stored.review.applicant_id;
     let purpose = submission::document_purpose(applicant, version);
-    let sealed = store::profile_versions::document(tx, applicant, version).await?;
+    let sealed = store::scoring::profile_versions::document(tx, applicant, version).await?;
     let sealed = sealed.ok_or_else(|| Internal::Corrupt(format!("{purpose} is missing")))?;
     submission::open(&key(app, &tx.tenant, stored)?, &sealed, &purpose)
 }

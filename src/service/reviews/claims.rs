@@ -2,14 +2,14 @@
 
 use ids::ReviewId;
 
+use super::opening::{HistoryEntry, record};
 use super::{ReviewError, Reviewer, lock_review, readable};
 use crate::app::App;
 use crate::domain::queue::QueueName;
 use crate::domain::review::Stage;
 use crate::domain::review_action::ReviewAction;
-use crate::service::opening::{HistoryEntry, record};
-use crate::store::locks::{Lock, wait};
 use crate::store::reviews::StoredReview;
+use crate::store::scoring::locks::{Lock, wait};
 use crate::store::{self, Tx};
 
 /// Claims a case, or renews the caller's claim. If somebody else has claimed it, the error says who and until when.

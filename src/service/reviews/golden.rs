@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::domain::audit::AuditAction;
 use crate::service::Internal;
 use crate::store::audit::Entry;
-use crate::store::golden::GoldenItem;
+use crate::store::reviews::golden::GoldenItem;
 use crate::store::{self, Tx};
 
 /// Marks an applicant as a golden item, with the latest decision.
@@ -29,7 +29,7 @@ pub async fn mark_golden(
         marked_by: who.actor.as_str().to_owned(),
         marked_at: tx.now,
     };
-    store::golden::mark(&mut tx, &item).await?;
+    store::reviews::golden::mark(&mut tx, &item).await?;
     record(&mut tx, who, AuditAction::MarkGolden {}, applicant).await?;
     tx.commit().await?;
     Ok(item)
@@ -42,7 +42,7 @@ pub async fn remove_golden(
     applicant: ApplicantId,
 ) -> Result<(), ReviewError> {
     let mut tx = app.begin(&who.tenant).await?;
-    if !store::golden::remove(&mut tx, applicant).await? {
+    if !store::reviews::golden::remove(&mut tx, applicant).await? {
         return Err(ReviewError::NotFound);
     }
     record(&mut tx, who, AuditAction::RemoveGolden {}, applicant).await?;
@@ -53,7 +53,7 @@ pub async fn remove_golden(
 /// The golden items.
 pub async fn golden_items(app: &App, who: &Reviewer) -> Result<Vec<GoldenItem>, Internal> {
     let mut tx = app.begin(&who.tenant).await?;
-    store::golden::list(&mut tx).await
+    store::reviews::golden::list(&mut tx).await
 }
 
 async fn record(

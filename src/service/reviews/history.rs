@@ -4,15 +4,16 @@ use chrono::{DateTime, Utc};
 use ids::{HistoryId, ReviewId};
 use serde_json::Value;
 
+use super::opening::{HistoryEntry, key, note_purpose, record};
 use super::{ReviewError, Reviewer, cases, lock_review};
 use crate::app::App;
 use crate::domain::review_action::ReviewAction;
 use crate::keys::DataKey;
-use crate::service::opening::{HistoryEntry, key, note_purpose, record};
-use crate::service::{Internal, submission};
+use crate::service::Internal;
+use crate::service::scoring::submission;
 use crate::store;
-use crate::store::review_history::StoredEntry;
 use crate::store::reviews::StoredReview;
+use crate::store::reviews::review_history::StoredEntry;
 
 /// An entry of a review's history.
 #[derive(Clone, Debug)]
@@ -31,7 +32,7 @@ pub async fn history(app: &App, who: &Reviewer, id: ReviewId) -> Result<Vec<Even
     let mut tx = app.begin(&who.tenant).await?;
     let stored = cases::visible(who, &mut tx, id).await?;
     let key = key(app, &who.tenant, &stored)?;
-    let events = store::review_history::of_review(&mut tx, id).await?;
+    let events = store::reviews::review_history::of_review(&mut tx, id).await?;
     let events = events.into_iter().map(|event| read(&stored, &key, event));
     Ok(events.collect::<Result<_, Internal>>()?)
 }

@@ -46,7 +46,7 @@ pub(super) fn bad_reasons(member: Option<usize>, judgement: &Judgement) -> Vec<B
 }
 
 fn misfit(named: &str, verdict: Verdict) -> Option<Misfit> {
-    match ReasonCode::of(named) {
+    match ReasonCode::find(named) {
         Some(reason) if reason.fits(verdict) => None,
         Some(reason) => Some(Misfit::Contradicts { code: reason.code, verdict }),
         None if indicators::all().any(|indicator| indicator.id == named) => None,

@@ -9,9 +9,10 @@ use super::{ReviewError, Reviewer, Subject};
 use crate::app::App;
 use crate::domain::audit::AuditAction;
 use crate::domain::event::EventData;
-use crate::service::{Internal, Page, events};
+use crate::service::webhooks::events;
+use crate::service::{Internal, Page};
 use crate::store::audit::Entry;
-pub use crate::store::labels::Filter as LabelFilter;
+pub use crate::store::models::labels::Filter as LabelFilter;
 use crate::store::{self, Tx};
 
 /// An outcome that the platform learned elsewhere.
@@ -39,7 +40,7 @@ pub async fn record_label(app: &App, who: &Reviewer, new: &NewLabel) -> Result<L
     let mut tx = app.begin(&who.tenant).await?;
     let now = tx.now;
     let applicant = find_subject(app, &mut tx, &new.subject).await?;
-    let earlier = store::labels::of_applicant(&mut tx, applicant).await?;
+    let earlier = store::models::labels::of_applicant(&mut tx, applicant).await?;
     let same = |label: &&Label| {
         label.source == LabelSource::Platform
             && label.actor == who.actor
@@ -49,8 +50,9 @@ pub async fn record_label(app: &App, who: &Reviewer, new: &NewLabel) -> Result<L
     if let Some(label) = earlier.iter().find(same) {
         return Ok(label.clone());
     }
-    let filter = store::decisions::Filter { applicant: Some(applicant), ..Default::default() };
-    let latest = store::decisions::list(&mut tx, &filter, 1).await?.pop();
+    let filter =
+        store::scoring::decisions::Filter { applicant: Some(applicant), ..Default::default() };
+    let latest = store::scoring::decisions::list(&mut tx, &filter, 1).await?.pop();
     let label = Label {
         id: LabelId::new(now),
         applicant_id: applicant,
@@ -58,7 +60,7 @@ pub async fn record_label(app: &App, who: &Reviewer, new: &NewLabel) -> Result<L
         verdict: new.verdict,
         evidence: new.evidence,
         source: LabelSource::Platform,
-        chosen: Chosen::Elsewhere,
+        chosen: Chosen::External,
         chosen_with: None,
         score_visible: who.reads_decisions,
         actor: who.actor.clone(),
@@ -77,7 +79,7 @@ pub async fn record_label(app: &App, who: &Reviewer, new: &NewLabel) -> Result<L
 
 /// Stores a label and sends an event.
 pub(super) async fn keep_label(tx: &mut Tx, label: &Label) -> Result<(), Internal> {
-    store::labels::insert(tx, label).await?;
+    store::models::labels::insert(tx, label).await?;
     events::emit(tx, EventData::LabelCreated(label.into())).await
 }
 
@@ -88,7 +90,7 @@ pub async fn labels(
     filter: &LabelFilter,
 ) -> Result<Page<Label>, Internal> {
     let mut tx = app.begin(&who.tenant).await?;
-    Ok(Page::new(store::labels::list(&mut tx, filter).await?, filter.limit))
+    Ok(Page::new(store::models::labels::list(&mut tx, filter).await?, filter.limit))
 }
 
 /// All labels of an applicant, and which contradict which.
@@ -100,7 +102,7 @@ pub async fn labels_of(
     let mut tx = app.begin(&who.tenant).await?;
     let subject = Subject::Applicant(applicant);
     find_subject(app, &mut tx, &subject).await?;
-    Ok(conflicts(store::labels::of_applicant(&mut tx, applicant).await?))
+    Ok(conflicts(store::models::labels::of_applicant(&mut tx, applicant).await?))
 }
 
 /// `fake` and `genuine` contradict each other. `unsure` and withdrawn labels contradict nothing.

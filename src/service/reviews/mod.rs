@@ -9,6 +9,8 @@ mod golden;
 mod history;
 mod judgement;
 mod labels;
+pub mod notices;
+pub(in crate::service) mod opening;
 mod queues;
 mod requests;
 mod rings;
@@ -39,8 +41,8 @@ use ids::{AppealId, ApplicantId, ReviewId};
 use super::{FindError, Internal};
 use crate::domain::review::Refusal;
 use crate::domain::tenant::TenantId;
-use crate::store::review_lists::Viewer;
 use crate::store::reviews::StoredReview;
+use crate::store::reviews::review_lists::Viewer;
 use crate::store::{self, Tx};
 
 /// Somebody who works on reviews: a person in the console, or a program with a token.

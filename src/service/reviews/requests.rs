@@ -4,11 +4,11 @@ use ids::ApplicantId;
 use ids::actor::Actor;
 use learning::label::Chosen;
 
+use super::opening::{HistoryEntry, Why, place, record, routed};
 use super::subjects::{Subject, find_subject, latest_decision};
 use super::{ReviewError, Reviewer};
 use crate::app::App;
 use crate::domain::review_action::ReviewAction;
-use crate::service::opening::{HistoryEntry, Why, place, record, routed};
 use crate::store::reviews::StoredReview;
 use crate::store::{self, Tx};
 

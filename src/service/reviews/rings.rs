@@ -7,11 +7,11 @@ use learning::label::Chosen;
 
 use super::claims::claim_locked;
 use super::judgement::bad_reasons;
+use super::opening::Why;
 use super::requests::find_or_open;
 use super::verdicts::judge;
 use super::{BadReason, Judgement, ReviewError, Reviewer, lock_review};
 use crate::app::App;
-use crate::service::opening::Why;
 use crate::store::reviews::StoredReview;
 use crate::store::{self, Tx};
 
@@ -83,7 +83,7 @@ pub async fn judge_ring(
 /// The ring's members in the order in which their reviews are locked.
 async fn members(tx: &mut Tx, ring: RingId) -> Result<Vec<ApplicantId>, ReviewError> {
     let most = i64::try_from(MAX_MEMBERS + 1).unwrap_or(i64::MAX);
-    let members = store::rings::members(tx, ring, most).await?;
+    let members = store::people::rings::members(tx, ring, most).await?;
     match members.len() {
         0 => Err(ReviewError::NotFound),
         many if many > MAX_MEMBERS => Err(ReviewError::RingTooLarge(MAX_MEMBERS)),

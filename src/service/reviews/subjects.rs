@@ -6,7 +6,7 @@ use scoring::decision::Decision;
 
 use super::ReviewError;
 use crate::app::App;
-use crate::service::submission;
+use crate::service::scoring::submission;
 use crate::store::{self, Tx};
 
 /// The applicant that a request is about.
@@ -25,10 +25,10 @@ pub(super) async fn find_subject(
     subject: &Subject,
 ) -> Result<ApplicantId, ReviewError> {
     let applicant = match subject {
-        Subject::Applicant(id) => store::applicants::find(tx, *id).await?,
+        Subject::Applicant(id) => store::people::applicants::find(tx, *id).await?,
         Subject::External(name) => {
             let digest = app.keys.pepper(&tx.tenant).external(name);
-            store::applicants::find_by_external(tx, &digest).await?
+            store::people::applicants::find_by_external(tx, &digest).await?
         }
     };
     let applicant = applicant.ok_or(ReviewError::NotFound)?;
@@ -41,8 +41,9 @@ pub(super) async fn latest_decision(
     tx: &mut Tx,
     applicant: ApplicantId,
 ) -> Result<Decision, ReviewError> {
-    let filter = store::decisions::Filter { applicant: Some(applicant), ..Default::default() };
-    let row = store::decisions::list(tx, &filter, 1).await?.pop();
+    let filter =
+        store::scoring::decisions::Filter { applicant: Some(applicant), ..Default::default() };
+    let row = store::scoring::decisions::list(tx, &filter, 1).await?.pop();
     let row = row.ok_or(ReviewError::NothingDecided)?;
     Ok(submission::decision(app, &tx.tenant, &row)?)
 }

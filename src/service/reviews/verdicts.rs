@@ -7,13 +7,14 @@ use learning::label::{Label, LabelSource, Verdict};
 
 use super::judgement::{Judgement, bad_reasons};
 use super::labels::keep_label;
+use super::opening::{HistoryEntry, record, tell};
 use super::{ReviewError, Reviewer, lock_review};
 use crate::app::App;
 use crate::domain::event::{EventData, GivenVerdict, Queued};
-use crate::domain::review::{Given, Review, Stage};
+use crate::domain::review::{RecordedVerdict, Review, Stage};
 use crate::domain::review_action::ReviewAction;
-use crate::service::opening::{HistoryEntry, record, tell};
-use crate::service::{Internal, policies};
+use crate::service::Internal;
+use crate::service::scoring::policies;
 use crate::store::reviews::StoredReview;
 use crate::store::{self, Tx};
 
@@ -32,7 +33,7 @@ pub async fn give(
     }
     let mut tx = app.begin(&who.tenant).await?;
     let stored = lock_review(&mut tx, id).await?;
-    if let Some(given) = stored.review.given()
+    if let Some(given) = stored.review.recorded_verdict()
         && given.by == who.actor
         && given.verdict == judgement.verdict
     {
@@ -53,8 +54,8 @@ pub(super) async fn judge(
 ) -> Result<StoredReview, ReviewError> {
     let now = tx.read_clock();
     let review = &mut stored.review;
-    let claimed_at = review.held_by(&who.actor, now)?.since;
-    let given = Given {
+    let claimed_at = review.require_claim(&who.actor, now)?.since;
+    let given = RecordedVerdict {
         id: VerdictId::new(now),
         verdict: judgement.verdict,
         evidence: judgement.evidence,
@@ -66,7 +67,7 @@ pub(super) async fn judge(
         at: now,
     };
     review.give(given.clone(), now)?;
-    store::verdicts::insert(tx, review, &given).await?;
+    store::reviews::verdicts::insert(tx, review, &given).await?;
     store::reviews::set_stage(tx, review).await?;
     let action = ReviewAction::VerdictGiven {
         verdict_id: given.id,
@@ -85,12 +86,12 @@ pub(super) async fn judge(
     Ok(stored)
 }
 
-fn about(given: &Given) -> GivenVerdict {
+fn about(given: &RecordedVerdict) -> GivenVerdict {
     GivenVerdict { verdict_id: given.id, verdict: given.verdict }
 }
 
 /// Makes a verdict final: stores its label and sends an event.
-async fn finish(tx: &mut Tx, review: &Review, given: &Given) -> Result<(), Internal> {
+async fn finish(tx: &mut Tx, review: &Review, given: &RecordedVerdict) -> Result<(), Internal> {
     tell(tx, review, about(given), EventData::ReviewClosed).await?;
     // Golden items teach nothing new.
     if review.golden.is_some() {
@@ -114,7 +115,7 @@ async fn finish(tx: &mut Tx, review: &Review, given: &Given) -> Result<(), Inter
         withdrawn_at: None,
     };
     keep_label(tx, &label).await?;
-    store::verdicts::became(tx, given.id, label.id).await
+    store::reviews::verdicts::became(tx, given.id, label.id).await
 }
 
 /// Approves someone else's verdict of `fake`, which makes it final. Repeating it changes nothing.
@@ -132,7 +133,7 @@ pub async fn approve(
     }
     let now = tx.read_clock();
     let given = stored.review.approve(&who.actor, now)?;
-    store::verdicts::approve(&mut tx, given.id, &who.actor, now).await?;
+    store::reviews::verdicts::approve(&mut tx, given.id, &who.actor, now).await?;
     store::reviews::set_stage(&mut tx, &stored.review).await?;
     let (verdict_id, verdict_by) = (given.id, given.by.clone());
     let action = ReviewAction::VerdictApproved { verdict_id, verdict_by };
@@ -163,7 +164,7 @@ pub async fn send_back(
     let mut stored = lock_review(&mut tx, id).await?;
     let now = tx.read_clock();
     let given = stored.review.send_back(&who.actor, now)?;
-    store::verdicts::send_back(&mut tx, given.id, now).await?;
+    store::reviews::verdicts::send_back(&mut tx, given.id, now).await?;
     store::reviews::set_stage(&mut tx, &stored.review).await?;
     let (verdict_id, verdict_by) = (given.id, given.by.clone());
     let action = ReviewAction::VerdictReturned { verdict_id, verdict_by };
@@ -184,8 +185,8 @@ pub async fn undo(app: &App, who: &Reviewer, id: ReviewId) -> Result<StoredRevie
     let now = tx.read_clock();
     let given = stored.review.undo(&who.actor, Duration::minutes(i64::from(window)), now)?;
     alone(&mut tx, &stored.review).await?;
-    if let Some(label) = store::verdicts::withdraw(&mut tx, given.id, now).await? {
-        store::labels::withdraw(&mut tx, label, now).await?;
+    if let Some(label) = store::reviews::verdicts::withdraw(&mut tx, given.id, now).await? {
+        store::models::labels::withdraw(&mut tx, label, now).await?;
     }
     store::reviews::set_stage(&mut tx, &stored.review).await?;
     let (verdict_id, verdict) = (given.id, given.verdict);
@@ -215,7 +216,7 @@ pub async fn reopen(
         ..HistoryEntry::new(ReviewAction::Reopened {}, &who.actor)
     };
     record(app, &mut tx, &stored, entry).await?;
-    let queued = Queued { queue: stored.review.queue.clone(), chosen: None };
+    let queued = Queued { queue: stored.review.queue.clone(), selected_by: None };
     tell(&mut tx, &stored.review, queued, EventData::ReviewOpened).await?;
     tx.commit().await?;
     Ok(stored)

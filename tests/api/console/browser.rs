@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use bonafide::domain::tenant::TenantId;
 use bonafide::domain::user::{EmailAddress, Role};
-use bonafide::service::users::invitations;
+use bonafide::service::access::users::invitations;
 use ids::actor::Actor;
 use reqwest::Method;
 use reqwest::redirect::Policy;
@@ -112,7 +112,7 @@ impl Browser {
             request =
                 request.header("content-type", "application/x-www-form-urlencoded").body(body);
         }
-        let reply = Reply::of(request).await;
+        let reply = Reply::read(request).await;
         let set = reply.header("set-cookie");
         if let Some(pair) = set.split(';').next().filter(|pair| !pair.is_empty()) {
             self.cookie = (!pair.ends_with('=')).then(|| pair.to_owned());

@@ -15,10 +15,10 @@ const KNOWN: &str = "zeta111";
 
 /// Marks a case as a golden item and mixes it into the queue with the next cases. Returns their reviews by name.
 pub async fn mix_in(service: &Service, name: &str, truth: &str) -> Vec<(String, String)> {
-    let marked = json!({ "external_id": name, "truth": truth });
+    let marked = json!({ "external_id": name, "known_verdict": truth });
     assert_eq!(service.post("/v1/golden-items", &marked).await.status, 201);
     let queue = service.request_of(TENANT, Method::PUT, "/v1/queues/default");
-    let put = Reply::of(queue.json(&json!({ "golden_rate": 0.5 }))).await;
+    let put = Reply::read(queue.json(&json!({ "golden_rate": 0.5 }))).await;
     assert_eq!(put.status, 200, "{}", put.text);
     // Names as long as the known one's, so that nothing is cut differently.
     for turn in 97..111 {

@@ -9,7 +9,7 @@ use crate::harness::{Reply, Service};
 
 /// Creates a list of IP addresses. Returns the path of its page.
 async fn list(service: &Service) -> String {
-    let new = json!({ "name": "exits", "kind": "ip", "meaning": "actor" });
+    let new = json!({ "name": "exits", "kind": "ip", "meaning": "threat_actor" });
     let made = service.post("/v1/lists", &new).await.body;
     format!("/console/lists/{}", made["id"].as_str().unwrap())
 }
@@ -41,7 +41,7 @@ async fn upload(
         .header("cookie", browser.cookie.clone().unwrap())
         .header("content-type", "multipart/form-data; boundary=BOUND")
         .body(body);
-    Reply::of(request).await
+    Reply::read(request).await
 }
 
 #[actix_web::test]

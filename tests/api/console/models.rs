@@ -1,7 +1,7 @@
 //! The model owner's pages: drift, training jobs, and the comparison of shadow and champion.
 
 use bonafide::domain::user::Role;
-use bonafide::service::shadow::LAG;
+use bonafide::service::models::shadow::LAG;
 use chrono::Duration;
 
 use super::Browser;
@@ -68,7 +68,7 @@ async fn the_page_of_a_shadow_compares_it_with_the_champion() {
     let id = shadow::shadowed(&service).await;
     let page = format!("/console/models/{id}");
     let mut mo = Browser::with_roles(&service, "mo", &[Role::ModelOwner]).await;
-    assert!(mo.get(&page).await.text.contains("No decisions scored as shadow yet"));
+    assert!(mo.get(&page).await.text.contains("has not scored any decisions as shadow yet"));
     service.decide(&paid_to("one", "ACCT-0001")).await;
     service.decide(&paid_to("two", "ACCT-0001")).await;
     service.clock.advance(LAG + Duration::minutes(1));

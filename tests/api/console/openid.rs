@@ -5,17 +5,17 @@ use std::io::{Read, Write};
 use std::net::{Ipv4Addr, TcpListener};
 use std::sync::{Arc, Mutex};
 
-use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use bonafide::auth::oidc::Oidc;
 use bonafide::config::OidcConfig;
 use bonafide::domain::tenant::TenantId;
 use bonafide::domain::user::{EmailAddress, Role};
-use bonafide::service::users::invitations;
+use bonafide::service::access::users::invitations;
 use ids::actor::Actor;
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use reqwest::Method;
+use ring::signature::{Ed25519KeyPair, KeyPair};
 use serde_json::{Value, json};
 
 use super::Browser;
@@ -39,8 +39,7 @@ impl Provider {
     fn start() -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let issuer = format!("http://{}", listener.local_addr().unwrap());
-        let document =
-            Ed25519KeyPair::generate_pkcs8(&aws_lc_rs::rand::SystemRandom::new()).unwrap();
+        let document = Ed25519KeyPair::generate_pkcs8(&ring::rand::SystemRandom::new()).unwrap();
         let pair = Ed25519KeyPair::from_pkcs8(document.as_ref()).unwrap();
         let x = URL_SAFE_NO_PAD.encode(pair.public_key().as_ref());
         let keys = json!({ "keys": [{ "kty": "OKP", "crv": "Ed25519", "alg": "EdDSA", "use": "sig", "kid": "k1", "x": x }] });
@@ -209,9 +208,15 @@ async fn a_token_with_any_invalid_claim_is_rejected() {
     provider.hands_out(&claims);
     let signed = provider.token.lock().unwrap().clone();
     let (head, signature) = signed.rsplit_once('.').unwrap();
-    let mut other = Header::new(Algorithm::HS256);
-    other.kid = Some("k1".to_owned());
-    let by_hand = encode(&other, &claims, &EncodingKey::from_secret(b"the public key")).unwrap();
+    // A token signed with HMAC and the public key, as attackers do where the header chooses the algorithm.
+    let by_hand = {
+        let header = json!({ "typ": "JWT", "alg": "HS256", "kid": "k1" });
+        let part = |json: &Value| URL_SAFE_NO_PAD.encode(json.to_string());
+        let message = format!("{}.{}", part(&header), part(&claims));
+        let key = ring::hmac::Key::new(ring::hmac::HMAC_SHA256, b"the public key");
+        let mac = ring::hmac::sign(&key, message.as_bytes());
+        format!("{message}.{}", URL_SAFE_NO_PAD.encode(mac))
+    };
     let forged = format!("{head}.{}", signature.chars().rev().collect::<String>());
     for token in [by_hand, forged, "nonsense".to_owned()] {
         *provider.token.lock().unwrap() = token;

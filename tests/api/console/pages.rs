@@ -7,6 +7,7 @@ use reqwest::Method;
 use serde_json::json;
 
 use super::Browser;
+use super::work::suspect;
 use crate::harness::{Service, profiles};
 
 const ID: &str = "01937a1e5c007bd28f3c2a5d8e6b4f10";
@@ -141,6 +142,24 @@ async fn a_case_with_a_hostile_profile_is_shown() {
     assert!(page.text.contains("&#60;script&#62;"), "{}", page.text);
     assert!(!page.text.contains('\u{202e}'), "no bidirectional characters");
     assert!(!page.text.contains(&"w".repeat(1_000)), "a long word is cut");
+}
+
+#[actix_web::test]
+async fn evidence_is_in_the_language_of_the_reader() {
+    let service = Service::start().await;
+    let decision = service.decide(&suspect("kim", "ACCT-4401")).await;
+    let path = format!("/console/decisions/{}", decision["id"].as_str().unwrap());
+    let mut browser = Browser::with_roles(&service, "robin", &[Role::Reviewer]).await;
+    let english = "The holder of the payout account …4401 has a different name than the applicant.";
+    let korean = "지급 계좌 …4401의 예금주 이름이 지원자 이름과 다릅니다.";
+    let page = browser.get(&path).await.text;
+    assert!(page.contains(english) && !page.contains(korean), "{page}");
+    let settings =
+        [("name", "Robin"), ("language", "ko"), ("time_zone", "Asia/Seoul"), ("theme", "dark")];
+    assert_eq!(browser.post("/console/settings", &settings).await.status, 303);
+    let page = browser.get(&path).await.text;
+    assert!(page.contains(korean) && !page.contains(english), "{page}");
+    assert!(decision.to_string().contains(english), "the API answers in English");
 }
 
 #[actix_web::test]

@@ -2,7 +2,7 @@
 
 use bonafide::domain::tenant::TenantId;
 use bonafide::domain::user::Role;
-use bonafide::service::users::invitations;
+use bonafide::service::access::users::invitations;
 use chrono::Duration;
 use reqwest::Method;
 

@@ -131,9 +131,9 @@ async fn submit_and_next_leads_to_the_next_case_and_finally_to_the_queue() {
 async fn submit_and_next_goes_on_to_another_queue_when_this_one_is_empty() {
     let service = Service::start().await;
     let (first, _) = case(&service, "a").await;
-    let queue = json!({ "position": 1, "rules": [{ "score_from": 1 }] });
+    let queue = json!({ "position": 1, "conditions": [{ "min_score": 1 }] });
     let set = service.request_of(TENANT, Method::PUT, "/v1/queues/other").json(&queue);
-    assert!(Reply::of(set).await.status < 300);
+    assert!(Reply::read(set).await.status < 300);
     let (elsewhere, _) = case(&service, "b").await;
     let mut rui = Browser::with_roles(&service, "rui", &[Role::Reviewer]).await;
     let claimed = rui.post("/console/reviews/claim-next", &[("queue", "default")]).await;
@@ -145,9 +145,9 @@ async fn submit_and_next_goes_on_to_another_queue_when_this_one_is_empty() {
 #[actix_web::test]
 async fn no_page_reveals_the_score_of_a_blind_case_before_the_verdict() {
     let service = Service::start().await;
-    let queue = json!({ "blind": true, "position": 1, "rules": [{ "score_from": 1 }] });
+    let queue = json!({ "blind": true, "position": 1, "conditions": [{ "min_score": 1 }] });
     let set = service.request_of(TENANT, Method::PUT, "/v1/queues/blind").json(&queue);
-    assert!(Reply::of(set).await.status < 300);
+    assert!(Reply::read(set).await.status < 300);
     let made = service.decide(&suspect("a", "ACCT-shared")).await;
     service.decide(&suspect("b", "ACCT-shared")).await;
     let review = format!("/console/reviews/{}", made["review"]["id"].as_str().unwrap());

@@ -13,7 +13,7 @@ use bonafide::domain::tenant::TenantId;
 use bonafide::file_reader::{FileReader, FilesConfig};
 use bonafide::http::server::{self, Limits};
 use bonafide::keys::MasterKey;
-use bonafide::store::locks::{self, Lock};
+use bonafide::store::scoring::locks::{self, Lock};
 use bonafide::store::{self, Tx};
 use bonafide::webhooks::{Courier, OutConfig, SystemResolver};
 use chrono::{DateTime, Duration, Utc};
@@ -207,7 +207,7 @@ impl Service {
             [Scope::ReviewsRead, Scope::ReviewsWrite, Scope::ApprovalsWrite];
         let token = self.token_of(who, TENANT, &REVIEWER);
         let request = self.anonymous(method, path).bearer_auth(token);
-        Reply::of(if body.is_null() { request } else { request.json(body) }).await
+        Reply::read(if body.is_null() { request } else { request.json(body) }).await
     }
 
     /// A request without a token.
@@ -222,12 +222,12 @@ impl Service {
 
     /// Asks for a page.
     pub async fn get(&self, path: &str) -> Reply {
-        Reply::of(self.request_of(TENANT, Method::GET, path)).await
+        Reply::read(self.request_of(TENANT, Method::GET, path)).await
     }
 
     /// Sends a JSON body.
     pub async fn post(&self, path: &str, body: &Value) -> Reply {
-        Reply::of(self.request_of(TENANT, Method::POST, path).json(body)).await
+        Reply::read(self.request_of(TENANT, Method::POST, path).json(body)).await
     }
 
     /// Makes a decision, which must succeed.
@@ -289,7 +289,7 @@ impl Drop for Connections {
 
 impl Reply {
     /// Sends a request and reads the whole answer.
-    pub async fn of(request: RequestBuilder) -> Self {
+    pub async fn read(request: RequestBuilder) -> Self {
         let response = request.send().await.unwrap();
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let text = response.text().await.unwrap();

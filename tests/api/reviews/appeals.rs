@@ -47,9 +47,9 @@ async fn whoever_gave_or_approved_the_verdict_never_gets_the_appeal() {
         assert_eq!(next.status, 204, "{}", next.text);
     }
     let next = service.by("cleo", Method::POST, "/v1/reviews/claim-next", &Value::Null).await;
-    assert_eq!((&next.body["id"], &next.body["chosen"]), (&json!(review), &json!("appeal")));
+    assert_eq!((&next.body["id"], &next.body["selected_by"]), (&json!(review), &json!("appeal")));
     let verdict = give(&service, "cleo", &review, "genuine").await;
-    assert!(verdict.is_problem(409, "review_is_appeal"), "{}", verdict.text);
+    assert!(verdict.is_problem(409, "review_decides_appeal"), "{}", verdict.text);
 }
 
 #[actix_web::test]
@@ -86,7 +86,7 @@ async fn an_overturned_verdict_is_learned_sent_and_shown_beside_the_first() {
     assert_eq!((&first["verdict"], &first["withdrawn_at"]), (&json!("fake"), &Value::Null));
     let figures = service.get("/v1/reviewers").await.body;
     let ada = figures["data"].as_array().unwrap().iter().find(|one| one["reviewer"] == "ada");
-    assert_eq!(ada.unwrap()["overturned"], 1);
+    assert_eq!(ada.unwrap()["overturned_verdicts"], 1);
 }
 
 #[actix_web::test]
@@ -132,7 +132,7 @@ async fn one_appeal_of_an_applicant_runs_at_a_time() {
     assert_eq!(replies.iter().filter(|reply| reply.status == 201).count(), 1);
     let refused = replies.iter().filter(|reply| reply.status != 201);
     for reply in refused {
-        assert!(reply.is_problem(409, "appeal_running"), "{}", reply.text);
+        assert!(reply.is_problem(409, "appeal_already_open"), "{}", reply.text);
     }
     let appeals = service.get("/v1/appeals").await.body;
     assert_eq!(appeals["data"].as_array().unwrap().len(), 1);
@@ -162,14 +162,14 @@ async fn link(service: &Service, decision: &str, language: &str) -> String {
 }
 
 async fn page(service: &Service, path: &str) -> Reply {
-    Reply::of(service.anonymous(Method::GET, path)).await
+    Reply::read(service.anonymous(Method::GET, path)).await
 }
 
 async fn send(service: &Service, path: &str, statement: &str) -> Reply {
     let form = format!("statement={statement}&corrections=The+city+is+Lisbon");
     let request = service.anonymous(Method::POST, path);
     let kind = "application/x-www-form-urlencoded";
-    Reply::of(request.header("Content-Type", kind).body(form)).await
+    Reply::read(request.header("Content-Type", kind).body(form)).await
 }
 
 #[actix_web::test]
@@ -226,13 +226,13 @@ async fn nothing_of_an_appeal_can_be_read_once_the_applicant_is_erased() {
     let appeal = contest(&service, "robin").await;
     let applicant = id(&appeal, "applicant_id");
     let erase = service.request_of(TENANT, Method::DELETE, &format!("/v1/applicants/{applicant}"));
-    assert_eq!(Reply::of(erase).await.status, 204);
+    assert_eq!(Reply::read(erase).await.status, 204);
     let gone = service.get(&format!("/v1/appeals/{}", id(&appeal, "id"))).await;
-    assert!(gone.is_problem(410, "erased"), "{}", gone.text);
+    assert!(gone.is_problem(410, "applicant_erased"), "{}", gone.text);
     assert_eq!(page(&service, &path).await.status, 410);
     assert_eq!(service.get("/v1/appeals").await.body["data"], json!([]));
     let labels = service.get(&format!("/v1/applicants/{applicant}/labels")).await;
-    assert!(labels.is_problem(410, "erased"), "{}", labels.text);
+    assert!(labels.is_problem(410, "applicant_erased"), "{}", labels.text);
     let owner = service.database.owner().await;
     let left: i64 = sqlx::query_scalar("SELECT count(*) FROM appeal WHERE statement <> ''")
         .fetch_one(&owner)
@@ -246,6 +246,6 @@ async fn who_may_not_work_on_reviews_may_not_appeal() {
     let service = Service::start().await;
     let token = service.token_of("stranger", TENANT, &[Scope::ReviewsRead]);
     let request = service.anonymous(Method::POST, "/v1/appeals").bearer_auth(token);
-    let refused = Reply::of(request.json(&json!({}))).await;
+    let refused = Reply::read(request.json(&json!({}))).await;
     assert!(refused.is_problem(403, "scope_missing"), "{}", refused.text);
 }

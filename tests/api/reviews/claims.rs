@@ -29,7 +29,11 @@ async fn of_fifty_who_reach_for_the_last_case_exactly_one_gets_it() {
         assert_eq!(won.len(), 1, "{path}: {won:?}");
         let others = replies.iter().filter(|reply| reply.status != 200);
         for reply in others {
-            assert!(reply.status == 204 || reply.is_problem(409, "review_held"), "{}", reply.text);
+            assert!(
+                reply.status == 204 || reply.is_problem(409, "claimed_by_another"),
+                "{}",
+                reply.text
+            );
         }
         assert_eq!(act(&service, won[0], &review, "release").await.status, 200);
     }
@@ -75,7 +79,7 @@ async fn a_claim_names_its_holder_and_its_end_and_frees_itself() {
     let mine = claim(&service, "ada", &review).await;
     assert_eq!((mine.status, &mine.body["claimed_by"]), (200, &json!("ada")), "{}", mine.text);
     let refused = claim(&service, "ben", &review).await;
-    assert!(refused.is_problem(409, "review_held"), "{}", refused.text);
+    assert!(refused.is_problem(409, "claimed_by_another"), "{}", refused.text);
     let detail = refused.body["detail"].as_str().unwrap();
     assert!(detail.contains("ada") && detail.contains("2026-06-01T12:10"), "{detail}");
 
@@ -107,10 +111,10 @@ async fn a_verdict_after_the_lease_ran_out_is_refused_whole() {
     claim(&service, "ada", &review).await;
     service.clock.advance(Duration::minutes(11));
     let late = give(&service, "ada", &review, "genuine").await;
-    assert!(late.is_problem(409, "lease_ran_out"), "{}", late.text);
+    assert!(late.is_problem(409, "claim_expired"), "{}", late.text);
     claim(&service, "ben", &review).await;
     let later = give(&service, "ada", &review, "genuine").await;
-    assert!(later.is_problem(409, "review_held"), "{}", later.text);
+    assert!(later.is_problem(409, "claimed_by_another"), "{}", later.text);
     for table in ["verdict", "label"] {
         assert_eq!(service.count(table).await, 0, "{table}: nothing is half-written");
     }
@@ -125,8 +129,8 @@ async fn only_the_holder_releases_and_renews() {
     let review = opened(&service, "robin").await;
     assert!(act(&service, "ada", &review, "release").await.is_problem(409, "review_not_claimed"));
     claim(&service, "ada", &review).await;
-    assert!(act(&service, "ben", &review, "release").await.is_problem(409, "review_held"));
-    assert!(act(&service, "ben", &review, "renew").await.is_problem(409, "review_held"));
+    assert!(act(&service, "ben", &review, "release").await.is_problem(409, "claimed_by_another"));
+    assert!(act(&service, "ben", &review, "renew").await.is_problem(409, "claimed_by_another"));
     assert_eq!(act(&service, "ada", &review, "release").await.body["state"], "open");
     assert_eq!(claim(&service, "ben", &review).await.status, 200);
 }

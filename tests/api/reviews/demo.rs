@@ -34,7 +34,7 @@ async fn the_demo_has_cases_in_every_state_and_loading_it_again_changes_nothing(
         assert!(queues.contains(&json!(queue).to_string()), "{queue}: {queues:?}");
     }
     assert!(has("score_hidden").contains("true"), "a blind queue has something");
-    assert!(has("chosen").contains("\"appeal\""));
+    assert!(has("selected_by").contains("\"appeal\""));
     let appeals = service.get("/v1/appeals").await.body;
     let outcomes: BTreeSet<String> =
         appeals["data"].as_array().unwrap().iter().map(|one| one["outcome"].to_string()).collect();

@@ -10,7 +10,7 @@ use super::{approve, claim, give, happened, kinds, look, opened, put, review_eve
 use crate::harness::{Reply, Service, TENANT};
 
 async fn mark(service: &Service, name: &str, truth: &str) -> Reply {
-    service.post("/v1/golden-items", &json!({ "external_id": name, "truth": truth })).await
+    service.post("/v1/golden-items", &json!({ "external_id": name, "known_verdict": truth })).await
 }
 
 /// A known case, and a queue into which it was mixed: its review, and those of ordinary cases.
@@ -64,7 +64,7 @@ async fn times(service: &Service, review: &str) -> Times {
     Times {
         opened: time(&case["opened_at"]),
         due: time(&case["due_at"]),
-        began: time(&history["data"][0]["at"]),
+        began: time(&history["data"][0]["occurred_at"]),
     }
 }
 
@@ -105,10 +105,17 @@ async fn a_golden_item_looks_like_any_other_case_to_reviewers() {
         let case = look(&service, review).await;
         shape(&case, "", &mut fields);
         // With what it was scored would tell how long ago.
-        for told in ["golden", "truth", "\"model\"", "policy_version", "list_versions"] {
+        for told in
+            ["golden", "truth", "known_verdict", "\"model\"", "policy_version", "list_versions"]
+        {
             assert!(!case.to_string().contains(told), "{told}");
         }
-        (fields, happened(&service, review).await, case["chosen"].clone(), case["queue"].clone())
+        (
+            fields,
+            happened(&service, review).await,
+            case["selected_by"].clone(),
+            case["queue"].clone(),
+        )
     };
     assert_eq!(shapes(&golden).await, shapes(&ordinary[0]).await);
     // No two rows share a moment, none lies ahead, and the clock and the history are the row's own.
@@ -144,7 +151,7 @@ async fn a_verdict_on_a_golden_item_is_neither_learned_nor_told() {
     assert_eq!((service.count("label").await, kinds(&service).await.len()), (labels, events));
     let report = service.get("/v1/queues/agreement").await.body;
     assert_eq!(
-        (&report["golden"][0]["reviewer"], &report["golden"][0]["observed"]),
+        (&report["golden"][0]["reviewer"], &report["golden"][0]["observed_agreement"]),
         (&json!("ben"), &json!(0.0)),
         "{report}"
     );
@@ -208,7 +215,7 @@ async fn only_leads_see_to_golden_items_and_they_can_take_them_out() {
     assert_eq!(service.get("/v1/golden-items").await.body["data"].as_array().unwrap().len(), 1);
     let path = format!("/v1/golden-items/{}", marked.body["applicant_id"].as_str().unwrap());
     for expected in [204, 404] {
-        let removed = Reply::of(service.request_of(TENANT, Method::DELETE, &path)).await;
+        let removed = Reply::read(service.request_of(TENANT, Method::DELETE, &path)).await;
         assert_eq!(removed.status, expected, "{}", removed.text);
     }
 }

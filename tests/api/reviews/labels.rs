@@ -11,7 +11,7 @@ async fn two_labels_that_contradict_each_other_are_both_shown() {
     let review = opened(&service, "robin").await;
     claim(&service, "ada", &review).await;
     give(&service, "ada", &review, "genuine").await;
-    let body = json!({ "external_id": "robin", "verdict": "fake", "evidence": "platform_outcome", "learned_at": "2026-05-30T00:00:00Z" });
+    let body = json!({ "external_id": "robin", "verdict": "fake", "evidence": "platform_outcome", "known_since": "2026-05-30T00:00:00Z" });
     let told = service.post("/v1/labels", &body).await;
     assert_eq!((told.status, &told.body["source"]), (201, &json!("platform")), "{}", told.text);
     let again = service.post("/v1/labels", &body).await;

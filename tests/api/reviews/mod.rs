@@ -40,7 +40,7 @@ pub async fn opened(service: &Service, external_id: &str) -> String {
 
 /// From now on every decision opens a review.
 async fn review_everybody(service: &Service) {
-    change_policy(service, &json!({ "review_from_band": "insufficient_evidence" })).await;
+    change_policy(service, &json!({ "min_review_band": "insufficient_evidence" })).await;
 }
 
 /// Changes some fields of the policy.
@@ -54,7 +54,7 @@ async fn change_policy(service: &Service, change: &Value) {
 
 /// Puts something, which must succeed.
 async fn put(service: &Service, path: &str, body: &Value) -> Value {
-    let reply = Reply::of(service.request_of(TENANT, Method::PUT, path).json(body)).await;
+    let reply = Reply::read(service.request_of(TENANT, Method::PUT, path).json(body)).await;
     assert_eq!(reply.status, 200, "{}", reply.text);
     reply.body
 }

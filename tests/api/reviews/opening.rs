@@ -11,25 +11,30 @@ use crate::harness::{Reply, Service, TENANT};
 async fn band_tie_rule_and_request_open_reviews_and_each_says_why() {
     let service = Service::start().await;
     let high = opened(&service, "by-band").await;
-    assert_eq!(look(&service, &high).await["chosen"], "band");
+    assert_eq!(look(&service, &high).await["selected_by"], "band");
 
     service.decide(&paid_to("first", "ACCT-RING")).await;
     let tied = service.decide(&paid_to("second", "ACCT-RING")).await;
     let expected = if tied["reasons"] == json!(["linked"]) { "rule" } else { "band" };
     let tied = look(&service, tied["review"]["id"].as_str().unwrap()).await;
-    assert_eq!((&tied["chosen"], tied["ring_id"].is_string()), (&json!(expected), true));
+    assert_eq!((&tied["selected_by"], tied["ring_id"].is_string()), (&json!(expected), true));
 
     let nothing = service.decide(&ordinary("plain")).await;
     assert_eq!(nothing["review"], Value::Null);
-    let rule = json!({ "position": 1, "rules": [{ "bands": ["low", "insufficient_evidence"] }], "opens": true });
+    let rule = json!({ "position": 1, "conditions": [{ "bands": ["low", "insufficient_evidence"] }], "opens_reviews": true });
     put(&service, "/v1/queues/quiet", &rule).await;
     let ruled = service.decide(&ordinary("ruled")).await;
     let ruled = look(&service, ruled["review"]["id"].as_str().unwrap()).await;
-    assert_eq!((&ruled["chosen"], &ruled["queue"]), (&json!("rule"), &json!("quiet")));
+    assert_eq!((&ruled["selected_by"], &ruled["queue"]), (&json!("rule"), &json!("quiet")));
 
     let body = json!({ "external_id": "plain", "reason": "A client complained." });
     let asked = service.by("platform", Method::POST, "/v1/reviews", &body).await;
-    assert_eq!((asked.status, &asked.body["chosen"]), (201, &json!("request")), "{}", asked.text);
+    assert_eq!(
+        (asked.status, &asked.body["selected_by"]),
+        (201, &json!("request")),
+        "{}",
+        asked.text
+    );
     let again = service.by("platform", Method::POST, "/v1/reviews", &body).await;
     assert_eq!(again.body["id"], asked.body["id"], "one review runs at a time");
     for (body, status) in [
@@ -45,7 +50,11 @@ async fn band_tie_rule_and_request_open_reviews_and_each_says_why() {
 #[actix_web::test]
 async fn low_cases_are_sampled_by_chance_that_can_be_drawn_again() {
     let service = Service::start().await;
-    change_policy(&service, &json!({ "sample_low_rate": 0.5, "known_indicators_needed": 1, "known_families_needed": 1 })).await;
+    change_policy(
+        &service,
+        &json!({ "low_band_sample_rate": 0.5, "min_known_indicators": 1, "min_known_families": 1 }),
+    )
+    .await;
     let pepper =
         service.app.keys.pepper(&bonafide::domain::tenant::TenantId::parse(TENANT).unwrap());
     let mut sampled = 0;
@@ -56,7 +65,7 @@ async fn low_cases_are_sampled_by_chance_that_can_be_drawn_again() {
         assert_eq!(decision["review"].is_object(), drawn);
         sampled += usize::from(drawn);
         if let Some(review) = decision["review"]["id"].as_str() {
-            assert_eq!(look(&service, review).await["chosen"], "sample");
+            assert_eq!(look(&service, review).await["selected_by"], "sample");
         }
     }
     assert!((8..=32).contains(&sampled), "{sampled} of 40");
@@ -74,14 +83,14 @@ async fn the_first_queue_whose_rule_fits_takes_the_case() {
     for (name, queue) in [
         (
             "payouts",
-            json!({ "position": 2, "rules": [{ "families": ["payout"], "score_from": 10 }] }),
+            json!({ "position": 2, "conditions": [{ "families": ["payout"], "min_score": 10 }] }),
         ),
-        ("never", json!({ "position": 1, "rules": [{ "bands": ["low"], "score_from": 99 }] })),
+        ("never", json!({ "position": 1, "conditions": [{ "bands": ["low"], "min_score": 99 }] })),
         (
             "high",
-            json!({ "position": 3, "rules": [{ "bands": ["high"], "recommendations": ["review"], "chosen": ["band"] }] }),
+            json!({ "position": 3, "conditions": [{ "bands": ["high"], "recommendations": ["review"], "selected_by": ["band"] }] }),
         ),
-        ("rings", json!({ "position": 0, "rules": [{ "ring_size_from": 2 }] })),
+        ("rings", json!({ "position": 0, "conditions": [{ "min_ring_size": 2 }] })),
     ] {
         put(&service, &format!("/v1/queues/{name}"), &queue).await;
     }
@@ -124,8 +133,8 @@ async fn another_tenants_review_does_not_exist() {
     ] {
         let request =
             service.request_of("globex", method, &format!("/v1/reviews/{review}{action}"));
-        assert_eq!(Reply::of(request).await.status, 404, "{action}");
+        assert_eq!(Reply::read(request).await.status, 404, "{action}");
     }
-    let listed = Reply::of(service.request_of("globex", Method::GET, "/v1/reviews")).await;
+    let listed = Reply::read(service.request_of("globex", Method::GET, "/v1/reviews")).await;
     assert_eq!(listed.body["data"], json!([]));
 }

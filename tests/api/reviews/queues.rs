@@ -40,7 +40,7 @@ async fn the_queue_is_filtered_sorted_and_paged() {
     assert_eq!(names(&service, "?state=open").await, ["quiet", "tied-1", "tied-2"]);
     assert_eq!(names(&service, &format!("?ring_id={ring}")).await, ["tied-1", "tied-2"]);
     assert_eq!(names(&service, "?older_than=2026-06-01T12:30:00Z").await, ["quiet"]);
-    assert_eq!(names(&service, "?chosen=request").await, Vec::<String>::new());
+    assert_eq!(names(&service, "?selected_by=request").await, Vec::<String>::new());
     assert_eq!(names(&service, "?queue=default").await.len(), 4);
     assert_eq!(names(&service, "?queue=other").await.len(), 0);
     for sort in ["sla", "age", "risk"] {
@@ -74,48 +74,52 @@ async fn queues_tell_what_waits_and_what_is_late() {
     claim(&service, "ada", &first).await;
     let state = async || service.get("/v1/queues").await.body["data"][0].clone();
     let now = state().await;
-    assert_eq!((&now["open"], &now["claimed"], &now["late"]), (&json!(1), &json!(1), &json!(0)));
+    assert_eq!((&now["open"], &now["claimed"], &now["overdue"]), (&json!(1), &json!(1), &json!(0)));
     service.clock.advance(Duration::minutes(61));
     let later = state().await;
     assert_eq!(
-        (&later["open"], &later["claimed"], &later["late"]),
+        (&later["open"], &later["claimed"], &later["overdue"]),
         (&json!(2), &json!(0), &json!(2))
     );
-    assert!(later["oldest_at"].is_string());
-    assert_eq!(look(&service, &first).await["late"], true);
+    assert!(later["oldest_opened_at"].is_string());
+    assert_eq!(look(&service, &first).await["overdue"], true);
 }
 
 #[actix_web::test]
 async fn a_queue_that_cannot_be_used_is_refused_with_every_fault() {
     let service = Service::start().await;
     let bad = json!({
-        "rules": [{ "hits": ["no_such_flag"] }, { "families": ["shoes"] }, { "score_to": 100, "ring_size_from": 1 }],
+        "conditions": [{ "hits": ["no_such_flag"] }, { "families": ["shoes"] }, { "max_score": 100, "min_ring_size": 1 }],
         "due_within_minutes": 0, "golden_rate": 0.9
     });
     let request = service.request_of(TENANT, Method::PUT, "/v1/queues/bad").json(&bad);
-    let refused = Reply::of(request).await;
+    let refused = Reply::read(request).await;
     assert!(refused.is_problem(422, "body_invalid"), "{}", refused.text);
     let mut places = refused.pointers();
     places.sort_unstable();
     let expected = [
+        "/conditions/0/hits/0",
+        "/conditions/1/families/0",
+        "/conditions/2/max_score",
+        "/conditions/2/min_ring_size",
         "/due_within_minutes",
         "/golden_rate",
-        "/rules/0/hits/0",
-        "/rules/1/families/0",
-        "/rules/2/ring_size_from",
-        "/rules/2/score_to",
     ];
     assert_eq!(places, expected);
-    let all = json!({ "rules": [{}], "opens": true });
+    let all = json!({ "conditions": [{}], "opens_reviews": true });
     let request = service.request_of(TENANT, Method::PUT, "/v1/queues/bad").json(&all);
-    assert!(Reply::of(request).await.is_problem(422, "body_invalid"));
+    assert!(Reply::read(request).await.is_problem(422, "body_invalid"));
 }
 
 #[actix_web::test]
 async fn a_blind_queue_hides_the_score_until_the_verdict() {
     let service = Service::start().await;
-    put(&service, "/v1/queues/blind", &json!({ "rules": [{ "bands": ["high"] }], "blind": true }))
-        .await;
+    put(
+        &service,
+        "/v1/queues/blind",
+        &json!({ "conditions": [{ "bands": ["high"] }], "blind": true }),
+    )
+    .await;
     let review = opened(&service, "robin").await;
     let other = opened(&service, "other").await;
     let reviewer = [Scope::ReviewsRead, Scope::ReviewsWrite];
@@ -123,11 +127,11 @@ async fn a_blind_queue_hides_the_score_until_the_verdict() {
     let decision = service.get(&format!("/v1/reviews/{review}")).await.body["decision_id"].clone();
     let decision = decision.as_str().unwrap().to_owned();
     let direct = service.anonymous(Method::GET, &format!("/v1/decisions/{decision}"));
-    assert_eq!(Reply::of(direct.bearer_auth(&token)).await.status, 403);
+    assert_eq!(Reply::read(direct.bearer_auth(&token)).await.status, 403);
 
     claim(&service, "ada", &review).await;
     let case = look(&service, &review).await;
-    for hidden in ["band", "score", "probability", "chosen", "decision"] {
+    for hidden in ["band", "score", "probability", "selected_by", "decision"] {
         assert_eq!(case[hidden], Value::Null, "{hidden}");
     }
     assert_eq!((&case["score_hidden"], case["profile"].is_object()), (&json!(true), true));
@@ -137,7 +141,7 @@ async fn a_blind_queue_hides_the_score_until_the_verdict() {
     }
     // Neither a filter nor an order gives it away.
     assert_eq!(names(&service, "?band=high").await, Vec::<String>::new());
-    assert_eq!(names(&service, "?chosen=band").await, Vec::<String>::new());
+    assert_eq!(names(&service, "?selected_by=band").await, Vec::<String>::new());
     assert_eq!(names(&service, "?sort=risk").await, ["robin", "other"], "by id alone");
     let history = service.get(&format!("/v1/reviews/{review}/history")).await.text;
     assert!(!history.contains("high") && !history.contains("probability"), "{history}");

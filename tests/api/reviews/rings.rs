@@ -48,7 +48,7 @@ async fn a_ring_is_claimed_whole_with_the_reviews_that_were_missing() {
     );
     assert_eq!(take(&service, "ada", &ring).await.status, 200, "again renews");
     let refused = take(&service, "ben", &ring).await;
-    assert!(refused.is_problem(409, "review_held"), "{}", refused.text);
+    assert!(refused.is_problem(409, "claimed_by_another"), "{}", refused.text);
 
     let [one, two, three] = &members[..] else { panic!("three members") };
     let all = [(one.as_str(), "fake"), (two.as_str(), "fake"), (three.as_str(), "unsure")];
@@ -86,7 +86,7 @@ async fn one_member_in_other_hands_keeps_the_whole_ring_from_being_taken_or_judg
     claim(&service, "ben", &last).await;
     let refused = take(&service, "ada", &ring).await;
     assert!(
-        refused.is_problem(409, "review_held") && refused.text.contains("ben"),
+        refused.is_problem(409, "claimed_by_another") && refused.text.contains("ben"),
         "{}",
         refused.text
     );

@@ -15,7 +15,7 @@ async fn a_genuine_verdict_closes_the_review_and_becomes_a_label() {
     claim(&service, "ada", &review).await;
     let given = give(&service, "ada", &review, "genuine").await;
     assert_eq!((given.status, &given.body["state"]), (200, &json!("closed")), "{}", given.text);
-    assert_eq!(given.body["verdict"]["by"], "ada");
+    assert_eq!(given.body["verdict"]["given_by"], "ada");
     assert_eq!(
         kinds(&service).await,
         ["review.opened", "verdict.given", "review.closed", "label.created"]
@@ -24,7 +24,7 @@ async fn a_genuine_verdict_closes_the_review_and_becomes_a_label() {
     let again = give(&service, "ada", &review, "genuine").await;
     assert_eq!(again.body["verdict"]["id"], given.body["verdict"]["id"], "a double click");
     let other = give(&service, "ada", &review, "fake").await;
-    assert!(other.is_problem(409, "review_state"), "{}", other.text);
+    assert!(other.is_problem(409, "wrong_review_state"), "{}", other.text);
     assert_eq!((service.count("verdict").await, service.count("label").await), (1, 1));
 }
 
@@ -37,14 +37,14 @@ async fn a_fake_verdict_takes_a_second_person() {
     assert_eq!(given.body["state"], "awaiting_approval", "{}", given.text);
     assert_eq!(service.count("label").await, 0, "nothing is learned from one person's word");
     let own = approve(&service, "ada", &review).await;
-    assert!(own.is_problem(409, "own_verdict"), "{}", own.text);
+    assert!(own.is_problem(409, "own_verdict_approval"), "{}", own.text);
     let approved = approve(&service, "ben", &review).await;
     assert_eq!(
         (&approved.body["state"], &approved.body["approved_by"]),
         (&json!("closed"), &json!("ben"))
     );
     assert_eq!(approve(&service, "ben", &review).await.status, 200, "a double click");
-    assert!(approve(&service, "cleo", &review).await.is_problem(409, "review_state"));
+    assert!(approve(&service, "cleo", &review).await.is_problem(409, "wrong_review_state"));
     let kinds = kinds(&service).await;
     assert_eq!(
         kinds,
@@ -75,7 +75,9 @@ async fn a_returned_verdict_waits_for_a_reviewer_again_and_says_why() {
     let silent = service.by("ben", Method::POST, &path, &json!({ "approval": "return" })).await;
     assert!(silent.is_problem(422, "body_invalid"), "{}", silent.text);
     let body = json!({ "approval": "return", "note": "Who did you call?" });
-    assert!(service.by("ada", Method::POST, &path, &body).await.is_problem(409, "own_verdict"));
+    assert!(
+        service.by("ada", Method::POST, &path, &body).await.is_problem(409, "own_verdict_approval")
+    );
     let returned = service.by("ben", Method::POST, &path, &body).await;
     assert_eq!(
         (&returned.body["state"], &returned.body["verdict"]),
@@ -141,7 +143,7 @@ async fn after_the_window_a_verdict_is_reopened_and_not_undone() {
         service
             .by("ben", Method::POST, &path, &json!({ "note": "News." }))
             .await
-            .is_problem(409, "review_state")
+            .is_problem(409, "wrong_review_state")
     );
     claim(&service, "cleo", &review).await;
     give(&service, "cleo", &review, "fake").await;
@@ -169,8 +171,8 @@ async fn a_closed_review_does_not_run_again_beside_another() {
     assert_ne!(first, second);
     let path = format!("/v1/reviews/{first}/reopen");
     let refused = service.by("ben", Method::POST, &path, &json!({ "note": "News." })).await;
-    assert!(refused.is_problem(409, "review_running"), "{}", refused.text);
-    assert!(act(&service, "ada", &first, "undo").await.is_problem(409, "review_running"));
+    assert!(refused.is_problem(409, "review_already_open"), "{}", refused.text);
+    assert!(act(&service, "ada", &first, "undo").await.is_problem(409, "review_already_open"));
 }
 
 #[actix_web::test]
@@ -231,7 +233,7 @@ async fn what_was_written_of_an_erased_applicant_is_gone_and_their_review_is_clo
     service.by("ada", Method::POST, &path, &json!({ "text": "The neighbour knows him." })).await;
     let applicant = look(&service, &review).await["applicant_id"].as_str().unwrap().to_owned();
     let erase = service.request_of(TENANT, Method::DELETE, &format!("/v1/applicants/{applicant}"));
-    assert_eq!(Reply::of(erase).await.status, 204);
+    assert_eq!(Reply::read(erase).await.status, 204);
     for (method, action) in [
         (Method::GET, ""),
         (Method::GET, "/history"),
@@ -241,10 +243,10 @@ async fn what_was_written_of_an_erased_applicant_is_gone_and_their_review_is_clo
     ] {
         let path = format!("/v1/reviews/{review}{action}");
         let gone = service.by("ada", method, &path, &Value::Null).await;
-        assert!(gone.is_problem(410, "erased"), "{path}: {}", gone.text);
+        assert!(gone.is_problem(410, "applicant_erased"), "{path}: {}", gone.text);
     }
     let late = give(&service, "ada", &review, "genuine").await;
-    assert!(late.is_problem(410, "erased"), "{}", late.text);
+    assert!(late.is_problem(410, "applicant_erased"), "{}", late.text);
     for list in ["/v1/reviews", "/v1/reviews?state=closed"] {
         assert_eq!(service.get(list).await.body["data"], json!([]), "{list}");
     }

@@ -2,18 +2,18 @@
 
 use std::time::Instant;
 
-use aws_lc_rs::signature::{ED25519, UnparsedPublicKey};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bonafide::domain::job::JobKind;
 use bonafide::domain::tenant::TenantId;
 use bonafide::jobs::{Background, LEASE, deliveries as job};
-use bonafide::service::events;
+use bonafide::service::webhooks::events;
 use bonafide::store::jobs;
 use chrono::Duration;
 use learning::label::Verdict;
 use reqwest::Method;
 use reqwest::header::{HeaderMap, HeaderName};
+use ring::signature::{ED25519, UnparsedPublicKey};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -100,7 +100,7 @@ async fn a_receiver_that_fails_gets_the_same_bytes_again_until_it_takes_them() {
         seen,
         [(&json!(500), &json!("status")), (null, &json!("answer_unreadable")), (&json!(204), null)]
     );
-    assert_eq!(attempts[0]["answer"], "out of order");
+    assert_eq!(attempts[0]["response_body"], "out of order");
     assert_eq!(service.count("job WHERE kind = 'delivery'").await, 0);
 }
 
@@ -206,7 +206,7 @@ async fn an_answer_without_end_is_read_to_its_limit_and_its_beginning_is_kept() 
     deliver(&service).await;
     let log = log(&service, &hook).await;
     assert_eq!(log[0]["state"], "delivered");
-    assert_eq!(log[0]["attempts"][0]["answer"], "x".repeat(1024));
+    assert_eq!(log[0]["attempts"][0]["response_body"], "x".repeat(1024));
 }
 
 #[actix_web::test]
@@ -305,14 +305,14 @@ async fn an_endpoint_that_is_gone_is_disabled_at_once_and_what_it_missed_can_be_
     deliver(&service).await;
     assert_eq!(receiver.received().len(), 1, "nothing is sent to it");
     let held = log(&service, &hook).await;
-    assert!(held.iter().all(|one| one["state"] == "held") && held.len() == 2, "{held:?}");
+    assert!(held.iter().all(|one| one["state"] == "paused") && held.len() == 2, "{held:?}");
     let since = json!({ "since": "2026-06-01T00:00:00Z" });
     let refused = ask(&service, Method::POST, &format!("{path}/replay"), Some(&since)).await;
     assert!(refused.is_problem(409, "webhook_endpoint_disabled"), "{}", refused.text);
 
     ask(&service, Method::PATCH, &path, Some(&json!({ "enabled": true }))).await;
     let begun = post(&service, &format!("{path}/replay"), &since).await;
-    assert_eq!(begun, json!({ "deliveries": 2, "more": false }));
+    assert_eq!(begun, json!({ "deliveries": 2, "has_more": false }));
     deliver(&service).await;
     assert_eq!(receiver.received().len(), 3);
     assert!(log(&service, &hook).await.iter().all(|one| one["state"] == "delivered"));
@@ -422,13 +422,13 @@ async fn deliveries_that_ended_long_ago_are_forgotten_and_others_are_not() {
     service.clock.advance(Duration::days(31));
     happen(&service, "young").await;
     deliver(&service).await;
-    let forget = async |app: &_, job: &_, _| job::forget(app, job).await;
+    let delete = async |app: &_, job: &_, _| job::delete_old(app, job).await;
     let kind = JobKind::DeliveryRetention;
     let worker = Uuid::new_v4();
-    assert!(bonafide::jobs::next(&service.app, kind, worker, &forget).await.unwrap());
+    assert!(bonafide::jobs::next(&service.app, kind, worker, &delete).await.unwrap());
     let log = log(&service, &hook).await;
     assert_eq!((log.len(), &log[0]["state"]), (1, &json!("pending")));
     assert_eq!(service.count("webhook_attempt").await, 1);
     service.clock.advance(Duration::days(1));
-    assert!(bonafide::jobs::next(&service.app, kind, worker, &forget).await.unwrap(), "daily");
+    assert!(bonafide::jobs::next(&service.app, kind, worker, &delete).await.unwrap(), "daily");
 }

@@ -14,15 +14,15 @@ const URL: &str = "https://platform.example/hooks";
 #[actix_web::test]
 async fn an_endpoint_is_set_up_found_changed_and_removed_and_all_of_it_is_on_record() {
     let service = Service::start().await;
-    let body = json!({ "url": URL, "description": "production", "kinds": ["label.created", "label.created"] });
+    let body = json!({ "url": URL, "description": "production", "event_types": ["label.created", "label.created"] });
     let made = ask(&service, Method::POST, "/v1/webhook-endpoints", Some(&body)).await;
     assert_eq!(made.status, 201, "{}", made.text);
     let path = format!("/v1/webhook-endpoints/{}", id(&made.body));
     assert_eq!(made.header("location"), path);
-    assert_eq!(made.body["kinds"], json!(["label.created"]));
-    let change = json!({ "kinds": "all", "enabled": false });
+    assert_eq!(made.body["event_types"], json!(["label.created"]));
+    let change = json!({ "event_types": "all", "enabled": false });
     let changed = ask(&service, Method::PATCH, &path, Some(&change)).await.body;
-    assert_eq!((&changed["kinds"], &changed["url"]), (&json!("all"), &json!(URL)));
+    assert_eq!((&changed["event_types"], &changed["url"]), (&json!("all"), &json!(URL)));
     assert_eq!(changed["disabled"]["reason"], "by_request");
     assert_eq!(get(&service, &path).await, changed);
     assert_eq!(get(&service, "/v1/webhook-endpoints").await["data"], json!([changed]));
@@ -65,9 +65,9 @@ async fn a_shared_secret_is_shown_once_and_is_nowhere_in_the_tables() {
 async fn what_cannot_be_an_endpoint_is_refused_with_its_place() {
     let service = Service::start().await;
     for (body, place) in [
-        (json!({ "url": URL, "kinds": [] }), "/kinds"),
-        (json!({ "url": URL, "kinds": "some" }), "/kinds"),
-        (json!({ "url": URL, "kinds": ["decision.forgotten"] }), "/kinds"),
+        (json!({ "url": URL, "event_types": [] }), "/event_types"),
+        (json!({ "url": URL, "event_types": "some" }), "/event_types"),
+        (json!({ "url": URL, "event_types": ["decision.forgotten"] }), "/event_types"),
         (json!({ "url": URL, "signing": [] }), "/signing"),
         (json!({ "url": URL, "signing": ["v1", "v1"] }), "/signing"),
         (json!({ "url": URL, "signing": ["v2"] }), "/signing/0"),
@@ -89,7 +89,7 @@ async fn what_cannot_be_an_endpoint_is_refused_with_its_place() {
     }
     let one_more = json!({ "url": URL });
     let reply = ask(&service, Method::POST, "/v1/webhook-endpoints", Some(&one_more)).await;
-    assert!(reply.is_problem(409, "webhook_endpoints_full"), "{}", reply.text);
+    assert!(reply.is_problem(409, "too_many_webhook_endpoints"), "{}", reply.text);
 }
 
 #[actix_web::test]
@@ -97,7 +97,7 @@ async fn an_endpoint_hears_of_the_kinds_that_it_wants_and_of_no_others() {
     let service = Service::start().await;
     let (all, some) = (Receiver::willing().await, Receiver::willing().await);
     endpoint(&service, &all.url, &json!({})).await;
-    let hook = endpoint(&service, &some.url, &json!({ "kinds": ["label.created"] })).await;
+    let hook = endpoint(&service, &some.url, &json!({ "event_types": ["label.created"] })).await;
     happen(&service, "robin").await;
     deliver(&service).await;
     assert!(!all.received().is_empty());
@@ -109,7 +109,8 @@ async fn an_endpoint_hears_of_the_kinds_that_it_wants_and_of_no_others() {
 async fn deliveries_are_listed_by_state_page_by_page() {
     let service = Service::start().await;
     let receiver = Receiver::willing().await;
-    let hook = endpoint(&service, &receiver.url, &json!({ "kinds": ["decision.created"] })).await;
+    let hook =
+        endpoint(&service, &receiver.url, &json!({ "event_types": ["decision.created"] })).await;
     for n in 0..5 {
         happen(&service, &format!("person-{n}")).await;
         if n == 2 {
@@ -144,15 +145,15 @@ async fn deliveries_are_listed_by_state_page_by_page() {
 async fn who_polls_finds_the_same_events_that_are_sent() {
     let service = Service::start().await;
     let receiver = Receiver::willing().await;
-    endpoint(&service, &receiver.url, &json!({ "kinds": ["decision.created"] })).await;
+    endpoint(&service, &receiver.url, &json!({ "event_types": ["decision.created"] })).await;
     for n in 0..3 {
         happen(&service, &format!("person-{n}")).await;
     }
     deliver(&service).await;
     let sent = receiver.received();
-    let page = get(&service, "/v1/events?kind=decision.created&limit=2").await;
+    let page = get(&service, "/v1/events?type=decision.created&limit=2").await;
     let cursor = page["next_cursor"].as_str().unwrap();
-    let rest = get(&service, &format!("/v1/events?kind=decision.created&cursor={cursor}")).await;
+    let rest = get(&service, &format!("/v1/events?type=decision.created&cursor={cursor}")).await;
     let events: Vec<&Value> =
         [&page, &rest].into_iter().flat_map(|page| page["data"].as_array().unwrap()).collect();
     assert_eq!(events.len(), 3);
@@ -163,7 +164,7 @@ async fn who_polls_finds_the_same_events_that_are_sent() {
         assert_eq!(&&told, event);
     }
     let latest = events[0]["timestamp"].as_str().unwrap();
-    let since = get(&service, &format!("/v1/events?kind=decision.created&since={latest}")).await;
+    let since = get(&service, &format!("/v1/events?type=decision.created&since={latest}")).await;
     assert_eq!(since["data"].as_array().unwrap().len(), 1);
 }
 
@@ -180,7 +181,7 @@ async fn another_tenants_endpoints_deliveries_events_and_records_do_not_exist() 
             Some("rotate") => json!({ "overlap_hours": 1 }),
             _ => json!({ "since": "2026-01-01T00:00:00Z" }),
         };
-        Reply::of(request.json(&body)).await
+        Reply::read(request.json(&body)).await
     };
     let one = format!("/v1/webhook-endpoints/{}", id(&hook));
     for (method, path) in [
@@ -200,7 +201,7 @@ async fn another_tenants_endpoints_deliveries_events_and_records_do_not_exist() 
     }
     // What happens elsewhere is not told here.
     let elsewhere = service.request_of("globex", Method::POST, "/v1/decisions");
-    let made = Reply::of(elsewhere.json(&json!({ "external_id": "casey" }))).await;
+    let made = Reply::read(elsewhere.json(&json!({ "external_id": "casey" }))).await;
     assert_eq!(made.status, 201);
     deliver(&service).await;
     assert!(
@@ -233,7 +234,7 @@ async fn the_same_key_sets_up_one_endpoint() {
     let send = async || {
         let request =
             service.request_of(crate::harness::TENANT, Method::POST, "/v1/webhook-endpoints");
-        Reply::of(request.header("Idempotency-Key", "once").json(&body)).await
+        Reply::read(request.header("Idempotency-Key", "once").json(&body)).await
     };
     let (first, second) = (send().await, send().await);
     assert_eq!(first.body, second.body);

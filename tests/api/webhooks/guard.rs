@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex};
 
-use bonafide::webhooks::{Courier, Found, Resolver};
+use bonafide::webhooks::{Courier, Resolver, Resolving};
 use chrono::Duration;
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -28,7 +28,7 @@ impl Scripted {
 }
 
 impl Resolver for Scripted {
-    fn resolve<'a>(&'a self, host: &'a str) -> Found<'a> {
+    fn resolve<'a>(&'a self, host: &'a str) -> Resolving<'a> {
         assert_eq!(host, "hooks.example");
         let next = self.0.lock().unwrap().pop_front();
         Box::pin(async move { next.ok_or_else(|| std::io::Error::other("no such name")) })

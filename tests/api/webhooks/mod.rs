@@ -23,7 +23,7 @@ use crate::harness::{Reply, Service, TENANT};
 async fn ask(service: &Service, method: Method, path: &str, body: Option<&Value>) -> Reply {
     let token = service.token_now(TENANT, &Scope::ALL);
     let request = service.anonymous(method, path).bearer_auth(token);
-    Reply::of(match body {
+    Reply::read(match body {
         Some(body) => request.json(body),
         None => request,
     })

@@ -78,7 +78,7 @@ async fn what_is_told_has_the_members_that_the_page_shows() {
     let events = service.get("/v1/events?limit=100").await.body;
     let mut told = BTreeSet::new();
     for event in events["data"].as_array().unwrap() {
-        let kind = EventKind::of(event["type"].as_str().unwrap()).unwrap();
+        let kind = EventKind::from_name(event["type"].as_str().unwrap()).unwrap();
         assert_eq!(members(&event["data"]), members(&example(kind)), "{}", kind.name());
         told.insert(kind);
     }

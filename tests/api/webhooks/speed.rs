@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use bonafide::domain::tenant::TenantId;
 use bonafide::jobs::Background;
-use bonafide::service::events;
+use bonafide::service::webhooks::events;
 use learning::label::Verdict;
 use serde_json::json;
 

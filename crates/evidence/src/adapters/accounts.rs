@@ -1,17 +1,16 @@
-//! A table of accounts: CSV (RFC 4180) with a header, and a mapping from places in the profile to columns.
+//! A table of accounts: CSV (RFC 4180) with a header, and a mapping from profile paths to columns.
 //!
-//! A place is written `claims.country` or, for something in a list, `contact.emails[].address`. All list places
-//! of one row that share a list make one element of it; several rows of one `external_id` make several.
+//! A path looks like `claims.country` or, for list elements, `contact.emails[].address`. All paths with the same list
+//! form one element per row; several rows with the same `external_id` form several elements.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::{Converted, fault, settle};
+use super::{Converted, clean, fault};
 use crate::profile::read::Fault;
 
-/// How many accounts one table may have.
-const MOST_ACCOUNTS: usize = 10_000;
+const MAX_ACCOUNTS: usize = 10_000;
 
 pub(super) fn convert(
     bytes: &[u8],
@@ -22,7 +21,7 @@ pub(super) fn convert(
     let header =
         header.map_err(|_| vec![fault("", "malformed_csv", "the header is not UTF-8 CSV")])?;
     let columns = columns(mapping, &header)?;
-    // Each account with the line on which it is met first.
+    // Each account with the line of its first row.
     let mut accounts: BTreeMap<String, (usize, Value)> = BTreeMap::new();
     let mut faults = Vec::new();
     for (i, record) in reader.records().enumerate() {
@@ -36,18 +35,18 @@ pub(super) fn convert(
                 continue;
             }
         };
-        let name = columns.iter().find(|(place, _)| place == "external_id");
-        let name = name.and_then(|(_, column)| record.get(*column)).unwrap_or_default().trim();
-        if name.is_empty() {
-            faults.push(fault(&line, "required", "the column of `external_id` is empty"));
+        let id = columns.iter().find(|(path, _)| path == "external_id");
+        let id = id.and_then(|(_, column)| record.get(*column)).unwrap_or_default().trim();
+        if id.is_empty() {
+            faults.push(fault(&line, "required", "the column for `external_id` is empty"));
             continue;
         }
-        let empty = || (number, json!({ "schema": "bonafide.profile/v1", "external_id": name }));
-        let (_, document) = accounts.entry(name.to_owned()).or_insert_with(empty);
+        let empty = || (number, json!({ "schema": "bonafide.profile/v1", "external_id": id }));
+        let (_, document) = accounts.entry(id.to_owned()).or_insert_with(empty);
         row(document, &columns, &record);
     }
-    if accounts.len() > MOST_ACCOUNTS {
-        let detail = format!("{} accounts; at most {MOST_ACCOUNTS} are taken", accounts.len());
+    if accounts.len() > MAX_ACCOUNTS {
+        let detail = format!("has {} accounts; the maximum is {MAX_ACCOUNTS}", accounts.len());
         faults.push(fault("", "too_many", detail));
     }
     if accounts.is_empty() && faults.is_empty() {
@@ -55,21 +54,21 @@ pub(super) fn convert(
     }
     if faults.is_empty() {
         let (lines, documents): (Vec<usize>, Vec<Value>) = accounts.into_values().unzip();
-        Ok(with_lines(settle::many(documents, Vec::new())?, &lines))
+        Ok(with_lines(clean::documents(documents, Vec::new())?, &lines))
     } else {
         faults.truncate(100);
         Err(faults)
     }
 }
 
-/// Says in each note on which line of the table its account begins: the documents stand in another order.
+/// Adds to each note the line on which the account starts, because the documents are in a different order.
 fn with_lines(mut converted: Converted, lines: &[usize]) -> Converted {
     if let Converted::Profiles { notes, .. } = &mut converted {
         for note in notes {
             let number = note.pointer.split('/').nth(1).and_then(|part| part.parse().ok());
             // A single document has no number.
             if let Some(line) = lines.get(number.unwrap_or(0)) {
-                note.detail = format!("{} (the account begins on line {line})", note.detail);
+                note.detail = format!("{} (the account starts on line {line})", note.detail);
             }
         }
     }
@@ -78,13 +77,13 @@ fn with_lines(mut converted: Converted, lines: &[usize]) -> Converted {
 
 fn detail(error: &csv::Error) -> &'static str {
     match error.kind() {
-        csv::ErrorKind::UnequalLengths { .. } => "has another number of fields than the header",
+        csv::ErrorKind::UnequalLengths { .. } => "has a different number of fields than the header",
         csv::ErrorKind::Utf8 { .. } => "is not UTF-8",
         _ => "cannot be read as CSV",
     }
 }
 
-/// Each place with its column's number.
+/// The index of the column for each path.
 fn columns(
     mapping: &BTreeMap<String, String>,
     header: &csv::StringRecord,
@@ -94,43 +93,43 @@ fn columns(
         faults.push(fault(
             "/mapping",
             "required",
-            "the mapping must name the column of `external_id`",
+            "the mapping must include the column for `external_id`",
         ));
     }
     let mut columns = Vec::new();
-    for (place, column) in mapping {
-        let depth = place.split('.').count();
-        let plain = place.chars().all(|c| c.is_ascii_alphanumeric() || "._[]".contains(c));
-        let lists = place.matches("[]").count();
-        if !plain
-            || depth > 6
-            || lists > 1
-            || place.split('.').any(|part| part.trim_end_matches("[]").is_empty())
-        {
-            let detail = "is no place such as `claims.country` or `contact.emails[].address`";
-            faults.push(fault(&format!("/mapping/{place}"), "invalid_place", detail));
-            continue;
-        }
-        if let Some(at) = header.iter().position(|name| name.trim() == column) {
-            columns.push((place.clone(), at));
+    for (path, column) in mapping {
+        let pointer = format!("/mapping/{path}");
+        if !is_path(path) {
+            let detail = "is not a path such as `claims.country` or `contact.emails[].address`";
+            faults.push(fault(&pointer, "invalid_place", detail));
+        } else if let Some(index) = header.iter().position(|name| name.trim() == column) {
+            columns.push((path.clone(), index));
         } else {
             let detail = format!("the table has no column `{column}`");
-            faults.push(fault(&format!("/mapping/{place}"), "unknown_column", detail));
+            faults.push(fault(&pointer, "unknown_column", detail));
         }
     }
     if faults.is_empty() { Ok(columns) } else { Err(faults) }
 }
 
-/// Writes a row into its account's document.
+fn is_path(written: &str) -> bool {
+    let mut parts = written.split('.');
+    written.chars().all(|c| c.is_ascii_alphanumeric() || "._[]".contains(c))
+        && parts.clone().count() <= 6
+        && written.matches("[]").count() <= 1
+        && parts.all(|part| !part.trim_end_matches("[]").is_empty())
+}
+
+/// Writes a row into the document of its account.
 fn row(document: &mut Value, columns: &[(String, usize)], record: &csv::StringRecord) {
     let mut elements: BTreeMap<&str, Value> = BTreeMap::new();
-    for (place, column) in columns.iter().filter(|(place, _)| place != "external_id") {
+    for (path, column) in columns.iter().filter(|(path, _)| path != "external_id") {
         let written = record.get(*column).unwrap_or_default().trim();
         if written.is_empty() {
             continue;
         }
-        match place.split_once("[]") {
-            None => put(document, place, typed(written)),
+        match path.split_once("[]") {
+            None => put(document, path, typed(written)),
             Some((list, "")) => elements.insert(list, typed(written)).map_or((), drop),
             Some((list, rest)) => {
                 let element = elements.entry(list).or_insert_with(|| json!({}));
@@ -139,29 +138,28 @@ fn row(document: &mut Value, columns: &[(String, usize)], record: &csv::StringRe
         }
     }
     for (list, element) in elements {
-        let mut at = &mut *document;
+        let mut target = &mut *document;
         for part in list.split('.') {
-            at = entry(at, part);
+            target = entry(target, part);
         }
-        if !at.is_array() {
-            *at = json!([]);
+        if !target.is_array() {
+            *target = json!([]);
         }
-        let elements = at.as_array_mut().into_iter();
-        elements
-            .filter(|list| !list.contains(&element))
-            .for_each(|list| list.push(element.clone()));
+        if let Some(list) = target.as_array_mut().filter(|list| !list.contains(&element)) {
+            list.push(element);
+        }
     }
 }
 
-fn put(value: &mut Value, place: &str, written: Value) {
-    let mut at = value;
-    for part in place.split('.') {
-        at = entry(at, part);
+fn put(value: &mut Value, path: &str, written: Value) {
+    let mut target = value;
+    for part in path.split('.') {
+        target = entry(target, part);
     }
-    *at = written;
+    *target = written;
 }
 
-/// The field of that name, in an object that is made if there is none.
+/// The named field, in an object that is created if necessary.
 fn entry<'a>(value: &'a mut Value, name: &str) -> &'a mut Value {
     if !value.is_object() {
         *value = Value::Object(Map::new());
@@ -169,8 +167,8 @@ fn entry<'a>(value: &'a mut Value, name: &str) -> &'a mut Value {
     &mut value[name]
 }
 
-/// `true` and `false` as they are meant. Numbers stay text, since they can be phones or names; where the
-/// profile takes a number alone, settling makes one of it.
+/// Converts `true` and `false`. Numbers remain strings, since they can be phone numbers or names; cleaning converts
+/// them where the profile needs a number.
 fn typed(written: &str) -> Value {
     match written {
         "true" => true.into(),

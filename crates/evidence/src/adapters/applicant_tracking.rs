@@ -1,8 +1,10 @@
-//! What the candidates of applicant tracking systems have in common.
+//! What adapters for applicant tracking systems have in common.
 
 use serde_json::{Value, json};
 
-/// A candidate in whatever words the vendor has, with the pieces that a profile takes.
+use super::page_url;
+
+/// A candidate in the vendor's values, sorted by the fields of a profile.
 #[derive(Default)]
 pub(super) struct Candidate {
     pub(super) external_id: String,
@@ -16,7 +18,6 @@ pub(super) struct Candidate {
 }
 
 impl Candidate {
-    /// The profile document.
     pub(super) fn document(self) -> Value {
         let mut document =
             json!({ "schema": "bonafide.profile/v1", "external_id": self.external_id });
@@ -33,7 +34,7 @@ impl Candidate {
         };
         set("contact", "emails", list(self.emails, "address"));
         set("contact", "phones", list(self.phones, "number"));
-        set("links", "urls", self.pages.iter().filter_map(page).collect());
+        set("links", "urls", self.pages.iter().filter_map(page_url).collect());
         set("resume", "work", self.work);
         set("resume", "education", self.education);
         let application = |at: Value| json!({ "at": at, "kind": "application" });
@@ -42,21 +43,13 @@ impl Candidate {
     }
 }
 
-/// An address; people write it without its scheme.
-fn page(written: &Value) -> Option<Value> {
-    let written = written.as_str()?.trim();
-    let whole = written.contains("://");
-    let page = if whole { written.to_owned() } else { format!("https://{written}") };
-    (!written.is_empty()).then(|| page.into())
-}
-
 /// The values of `[{ "value": … }]`.
 pub(super) fn values(list: &Value) -> Vec<Value> {
     let items = list.as_array().into_iter().flatten();
     items.filter_map(|item| item.get("value").filter(|value| value.is_string()).cloned()).collect()
 }
 
-/// `MM/DD/YYYY` and ISO dates as the document writes them.
+/// Converts `MM/DD/YYYY` and ISO times to an ISO date.
 pub(super) fn date(written: &Value) -> Option<String> {
     let text = written.as_str()?;
     let parts: Vec<&str> = text.split('/').collect();

@@ -3,62 +3,66 @@
 use serde_json::Value;
 
 use super::applicant_tracking::{Candidate, values};
-use super::{Converted, fault, name_of, required, settle};
+use super::{Converted, clean, fault, id_text, required};
 use crate::profile::read::Fault;
 
 pub(super) fn convert(value: &Value) -> Result<Converted, Vec<Fault>> {
     if !value.is_object() {
-        return Err(vec![fault("", "wrong_type", "a webhook is an object with `action`")]);
+        return Err(vec![fault("", "wrong_type", "must be a webhook, an object with `action`")]);
     }
-    let named = |id: String| format!("ashby:{id}");
+    let external_id = |id: String| format!("ashby:{id}");
     match required(value, "/action")? {
         "candidateDelete" => {
-            let at = first(value, &["/data/candidate/id", "/data/candidateId", "/data/id"]);
-            Ok(Converted::Erase { external_id: named(name_of(value, at)?) })
+            let pointer = first(value, &["/data/candidate/id", "/data/candidateId", "/data/id"]);
+            Ok(Converted::Erase { external_id: external_id(id_text(value, pointer)?) })
         }
         "candidateMerge" => {
             let from =
                 ["/data/mergedCandidate/id", "/data/sourceCandidate/id", "/data/mergedCandidateId"];
             let into = ["/data/candidate/id", "/data/resultCandidate/id", "/data/candidateId"];
             Ok(Converted::Merge {
-                from: named(name_of(value, first(value, &from))?),
-                into: named(name_of(value, first(value, &into))?),
+                from: external_id(id_text(value, first(value, &from))?),
+                into: external_id(id_text(value, first(value, &into))?),
             })
         }
         _ => {
-            let within = ["/data/application/candidate", "/data/candidate"];
-            let Some(at) = within.into_iter().find(|at| value.pointer(at).is_some()) else {
+            let pointers = ["/data/application/candidate", "/data/candidate"];
+            let Some(pointer) = pointers.into_iter().find(|at| value.pointer(at).is_some()) else {
                 return Ok(Converted::Nothing);
             };
-            let id = named(name_of(value, &format!("{at}/id"))?);
-            candidate(id, &value.pointer(at).cloned().unwrap_or_default(), value)
+            let id = external_id(id_text(value, &format!("{pointer}/id"))?);
+            convert_candidate(id, &value.pointer(pointer).cloned().unwrap_or_default(), value)
         }
     }
 }
 
-/// The first place that is there; else the first, for the fault to name.
-fn first<'a>(value: &Value, places: &[&'a str]) -> &'a str {
-    let found = places.iter().find(|place| value.pointer(place).is_some());
-    found.or(places.first()).copied().unwrap_or_default()
+/// The first pointer with a value. If there is none, the first pointer, for the fault.
+fn first<'a>(value: &Value, pointers: &[&'a str]) -> &'a str {
+    let existing = pointers.iter().find(|pointer| value.pointer(pointer).is_some());
+    existing.or(pointers.first()).copied().unwrap_or_default()
 }
 
-fn candidate(external_id: String, one: &Value, event: &Value) -> Result<Converted, Vec<Fault>> {
-    let primary = |single: &str, list: &str| {
-        let first = one[single].get("value").filter(|value| value.is_string()).cloned();
+fn convert_candidate(
+    external_id: String,
+    candidate: &Value,
+    event: &Value,
+) -> Result<Converted, Vec<Fault>> {
+    let all = |primary: &str, list: &str| {
+        let first = candidate[primary].get("value").filter(|value| value.is_string()).cloned();
         let mut all: Vec<Value> = first.into_iter().collect();
-        for value in values(&one[list]) {
+        for value in values(&candidate[list]) {
             if !all.contains(&value) {
                 all.push(value);
             }
         }
         all
     };
-    let links = one["socialLinks"].as_array().into_iter().flatten();
+    let links = candidate["socialLinks"].as_array().into_iter().flatten();
     let candidate = Candidate {
         external_id,
-        name: one["name"].as_str().map(str::to_owned),
-        emails: primary("primaryEmailAddress", "emailAddresses"),
-        phones: primary("primaryPhoneNumber", "phoneNumbers"),
+        name: candidate["name"].as_str().map(str::to_owned),
+        emails: all("primaryEmailAddress", "emailAddresses"),
+        phones: all("primaryPhoneNumber", "phoneNumbers"),
         pages: links.filter_map(|link| link.get("url").cloned()).collect(),
         applied_at: event
             .pointer("/data/application/createdAt")
@@ -66,5 +70,5 @@ fn candidate(external_id: String, one: &Value, event: &Value) -> Result<Converte
             .cloned(),
         ..Candidate::default()
     };
-    settle::one(candidate.document(), Vec::new())
+    clean::document(candidate.document(), Vec::new())
 }

@@ -1,16 +1,16 @@
-//! Adapters: from what others send to profile documents.
+//! Adapters convert documents of other systems to profile documents.
 //!
-//! Nothing is guessed. What a vendor says that the document has no place for, or that cannot be read, is left
-//! out and told in the notes; what says where somebody comes from is not carried over at all.
+//! They guess nothing. Values that are unreadable or have no field in the profile are dropped and reported in the
+//! notes. Values about a person's origin are never carried over.
 
 mod accounts;
 mod applicant_tracking;
 mod ashby;
+mod clean;
 mod fake_analyzer;
 mod github;
 mod greenhouse;
 mod json_resume;
-mod settle;
 pub mod signature;
 
 use std::collections::BTreeMap;
@@ -21,14 +21,14 @@ use utoipa::ToSchema;
 
 use crate::profile::read::Fault;
 
-/// Whose form the input has.
+/// The format of the input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     /// A JSON Resume 1.x document.
     JsonResume,
-    /// GitHub's REST objects: `user`, `repos`, `commits` and what goes with them.
+    /// GitHub REST objects: `user`, `repos`, `commits` and related ones.
     GitHub,
-    /// The report of gh-fake-analyzer.
+    /// A report of gh-fake-analyzer.
     FakeAnalyzer,
     /// A candidate webhook of Greenhouse.
     Greenhouse,
@@ -39,7 +39,6 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Every kind.
     pub const ALL: [Self; 6] = [
         Self::JsonResume,
         Self::GitHub,
@@ -49,7 +48,7 @@ impl Kind {
         Self::Accounts,
     ];
 
-    /// Its name in paths and on the command line.
+    /// The name in paths and on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Self::JsonResume => "json-resume",
@@ -61,7 +60,7 @@ impl Kind {
         }
     }
 
-    /// Whether the vendor calls by itself, with a signature.
+    /// Whether the vendor calls the service, with a signature.
     pub fn is_webhook(self) -> bool {
         matches!(self, Self::Greenhouse | Self::Ashby)
     }
@@ -73,56 +72,44 @@ impl std::str::FromStr for Kind {
     fn from_str(name: &str) -> Result<Self, String> {
         let known = Self::ALL.into_iter().find(|kind| kind.name() == name);
         let all = Self::ALL.map(Self::name).join(", ");
-        known.ok_or_else(|| format!("there is no adapter `{name}`; there are {all}"))
+        known.ok_or_else(|| format!("unknown adapter `{name}`; choose one of {all}"))
     }
 }
 
-/// What goes with the input.
+/// Settings for the conversion.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// The tenant's own name of the applicant, where the input has none or another one is wanted.
+    /// The applicant's external id. Replaces the one in the input.
     pub external_id: Option<String>,
-    /// For a table: which column goes where in the profile, such as `contact.emails[].address` → `mail`.
+    /// For tables: the column for each profile path, for example `contact.emails[].address` → `mail`.
     pub mapping: BTreeMap<String, String>,
 }
 
-/// Something that was left out.
+/// A part of the input that was left out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = ConversionNote)]
 pub struct Note {
-    /// Where, as a JSON Pointer into the document that was made, or into the input.
+    /// JSON Pointer into the resulting document or into the input.
     #[schema(example = "/contact/phones/0/number")]
     pub pointer: String,
-    /// Why.
+    /// Why it was left out.
     pub detail: String,
 }
 
-/// What an input turned out to be.
+/// The result of a conversion.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Converted {
-    /// Profile documents that the service takes as they are.
-    Profiles {
-        /// The documents.
-        documents: Vec<Value>,
-        /// What was left out.
-        notes: Vec<Note>,
-    },
+    /// Valid profile documents, with notes about dropped values.
+    Profiles { documents: Vec<Value>, notes: Vec<Note> },
     /// The vendor erased a candidate.
-    Erase {
-        /// Whom, by the name that the adapter gives.
-        external_id: String,
-    },
-    /// The vendor joined two candidates into one.
-    Merge {
-        /// Who is gone.
-        from: String,
-        /// Who stays.
-        into: String,
-    },
-    /// An event that changes no profile.
+    Erase { external_id: String },
+    /// The vendor merged a candidate into another one.
+    Merge { from: String, into: String },
+    /// The event changes no profile.
     Nothing,
 }
 
-/// Converts an input, or tells every fault of it with its place.
+/// Converts the input, or returns all its faults.
 pub fn convert(kind: Kind, bytes: &[u8], options: &Options) -> Result<Converted, Vec<Fault>> {
     if kind == Kind::Accounts {
         return accounts::convert(bytes, &options.mapping);
@@ -149,29 +136,36 @@ fn fault(pointer: &str, code: &'static str, detail: impl Into<String>) -> Fault 
     Fault { pointer: pointer.to_owned(), code, detail: detail.into() }
 }
 
-/// A text that must be there.
+/// The string at a pointer, which must not be empty.
 fn required<'a>(value: &'a Value, pointer: &str) -> Result<&'a str, Vec<Fault>> {
     let text =
         value.pointer(pointer).and_then(Value::as_str).filter(|text| !text.trim().is_empty());
-    text.ok_or_else(|| vec![fault(pointer, "required", "is required, as a text")])
+    text.ok_or_else(|| vec![fault(pointer, "required", "must be a non-empty string")])
 }
 
-/// A number or text that names something, as text.
-fn name_of(value: &Value, pointer: &str) -> Result<String, Vec<Fault>> {
+/// A vendor's id, a string or a number, as text.
+fn id_text(value: &Value, pointer: &str) -> Result<String, Vec<Fault>> {
     match value.pointer(pointer) {
         Some(Value::String(text)) if !text.trim().is_empty() => Ok(text.clone()),
         Some(Value::Number(number)) => Ok(number.to_string()),
-        _ => Err(vec![fault(pointer, "required", "is required, as a text or a number")]),
+        _ => Err(vec![fault(pointer, "required", "must be a non-empty string or a number")]),
     }
 }
 
-/// The fields of an object that are there and not `null`.
+/// An object with only these fields, without `null` values.
 fn only(value: &Value, fields: &[&str]) -> Value {
     let kept = fields.iter().filter_map(|field| {
-        let found = value.get(field).filter(|found| !found.is_null())?;
-        Some(((*field).to_owned(), found.clone()))
+        let value = value.get(field).filter(|value| !value.is_null())?;
+        Some(((*field).to_owned(), value.clone()))
     });
     Value::Object(kept.collect())
+}
+
+/// The URL of a page, which people often write without its scheme.
+fn page_url(written: &Value) -> Option<Value> {
+    let written = written.as_str()?.trim();
+    let scheme = if written.contains("://") { "" } else { "https://" };
+    (!written.is_empty()).then(|| format!("{scheme}{written}").into())
 }
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
-//! The vendors' signatures: HMAC-SHA-256 (RFC 2104) over the raw body.
+//! Webhook signatures of the vendors: HMAC-SHA-256 (RFC 2104) of the raw body.
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
 use super::Kind;
 
-/// The header in which a vendor sends its signature.
+/// The header with the vendor's signature.
 pub fn header(kind: Kind) -> Option<&'static str> {
     match kind {
         Kind::Greenhouse => Some("Signature"),
@@ -14,8 +14,8 @@ pub fn header(kind: Kind) -> Option<&'static str> {
     }
 }
 
-/// Whether a signature is one of the body under one of the secrets, compared in constant time. Several
-/// secrets at once let a tenant change theirs without losing an event.
+/// Whether the signature matches the body under one of the secrets, in constant time. Two secrets allow a tenant to
+/// rotate theirs without losing an event.
 pub fn is_valid(kind: Kind, written: &str, body: &[u8], secrets: &[&[u8]]) -> bool {
     let digits = match kind {
         Kind::Greenhouse => written.trim().strip_prefix("sha256 "),

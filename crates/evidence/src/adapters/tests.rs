@@ -24,7 +24,7 @@ fn options() -> Options {
         ("sessions[].ip", "ip"),
         ("sessions[].started_at", "seen"),
     ];
-    let mapping = mapping.map(|(place, column)| (place.to_owned(), column.to_owned()));
+    let mapping = mapping.map(|(path, column)| (path.to_owned(), column.to_owned()));
     Options { external_id: Some("case".to_owned()), mapping: mapping.into() }
 }
 
@@ -32,7 +32,7 @@ fn fixture(kind: Kind) -> &'static str {
     FIXTURES.iter().find(|(known, _)| *known == kind).unwrap().1
 }
 
-/// What a fixture becomes, and what was left out of it.
+/// The documents converted from a fixture, and the notes about dropped values.
 fn converted(kind: Kind) -> (Vec<Value>, Vec<Note>) {
     match convert(kind, fixture(kind).as_bytes(), &options()) {
         Ok(Converted::Profiles { documents, notes }) => (documents, notes),
@@ -41,7 +41,7 @@ fn converted(kind: Kind) -> (Vec<Value>, Vec<Note>) {
 }
 
 #[test]
-fn every_fixture_becomes_profiles_that_the_service_takes_without_a_warning() {
+fn every_fixture_becomes_valid_profiles_without_warnings() {
     for kind in Kind::ALL {
         for document in converted(kind).0 {
             let (_, warnings) = profile::parse(document.to_string().as_bytes()).unwrap();
@@ -51,25 +51,25 @@ fn every_fixture_becomes_profiles_that_the_service_takes_without_a_warning() {
 }
 
 #[test]
-fn a_resume_keeps_what_it_says_and_leaves_out_what_is_no_date() {
+fn a_resume_keeps_its_content_but_drops_invalid_dates() {
     let (documents, notes) = converted(Kind::JsonResume);
-    let one = &documents[0];
+    let document = &documents[0];
     assert_eq!(
-        one["claims"],
+        document["claims"],
         json!({ "name": "Robin Example", "country": "US", "region": "Illinois", "city": "Springfield" })
     );
-    assert_eq!(one["contact"]["emails"][0]["address"], "robin@example.com");
-    assert_eq!(one["links"]["urls"].as_array().unwrap().len(), 2);
-    assert_eq!(one["resume"]["work"][1]["endDate"], "2019-02");
-    let places: Vec<&str> = notes.iter().map(|note| note.pointer.as_str()).collect();
-    assert_eq!(places, ["/resume/work/0/endDate"], "`Present` is no date");
+    assert_eq!(document["contact"]["emails"][0]["address"], "robin@example.com");
+    assert_eq!(document["links"]["urls"].as_array().unwrap().len(), 2);
+    assert_eq!(document["resume"]["work"][1]["endDate"], "2019-02");
+    let pointers: Vec<&str> = notes.iter().map(|note| note.pointer.as_str()).collect();
+    assert_eq!(pointers, ["/resume/work/0/endDate"], "`Present` is not a date");
     let nobody =
         convert(Kind::JsonResume, fixture(Kind::JsonResume).as_bytes(), &Options::default());
     assert_eq!(nobody.unwrap_err()[0].code, "external_id_missing");
 }
 
 #[test]
-fn a_github_account_keeps_what_is_looked_at_and_no_name_or_place() {
+fn a_github_account_keeps_what_indicators_use_but_no_name_or_location() {
     let value: Value = serde_json::from_str(fixture(Kind::GitHub)).unwrap();
     let (documents, _) = converted(Kind::GitHub);
     let github = &documents[0]["links"]["github"];
@@ -87,7 +87,7 @@ fn a_github_account_keeps_what_is_looked_at_and_no_name_or_place() {
 }
 
 #[test]
-fn commits_by_repository_are_the_same_as_in_a_list_and_too_many_leave_the_oldest_out() {
+fn commits_by_repository_equal_a_list_and_the_oldest_are_dropped_first() {
     let commit = |i: usize| json!({ "sha": format!("{i:040x}"), "commit": { "author": { "date": format!("20{:02}-01-01T00:00:00Z", i % 26) } } });
     let commits: Vec<Value> = (0..6000).map(commit).collect();
     let account = json!({ "user": { "login": "a" }, "commits": { "a/tool": commits } });
@@ -103,29 +103,29 @@ fn commits_by_repository_are_the_same_as_in_a_list_and_too_many_leave_the_oldest
 }
 
 #[test]
-fn a_report_tells_which_commits_were_found_elsewhere_and_nothing_of_names() {
+fn a_report_marks_commits_that_were_found_elsewhere_and_ignores_findings_about_names() {
     let (documents, notes) = converted(Kind::FakeAnalyzer);
     let commits = &documents[0]["links"]["github"]["commits"];
-    assert_eq!(commits[0]["also_in"], "found elsewhere by its message");
-    assert_eq!(commits[1]["also_in"], "", "a message that everybody writes is found everywhere");
+    assert_eq!(commits[0]["also_found_in"], "found elsewhere by its message");
+    assert_eq!(commits[1]["also_found_in"], "", "an everyday message is found everywhere");
     assert!(commits[0]["url"].as_str().unwrap().contains("/repos/octo-example/tool/"));
     assert_eq!(documents[0]["links"]["github"]["following"][0]["login"], "other-example");
     assert!(notes.iter().any(|note| note.pointer == "/dprk_naming"));
 }
 
 #[test]
-fn candidates_of_both_vendors_become_the_same_kind_of_profile() {
+fn candidates_of_both_vendors_become_similar_profiles() {
     for (kind, name) in [
         (Kind::Greenhouse, "greenhouse:60304594"),
         (Kind::Ashby, "ashby:0b0b0b0b-0000-4000-8000-000000000003"),
     ] {
         let (documents, _) = converted(kind);
-        let one = &documents[0];
-        assert_eq!(one["external_id"], name);
-        assert_eq!(one["claims"]["name"], "Robin Example");
-        assert_eq!(one["contact"]["emails"][0]["address"], "robin@example.com");
-        assert_eq!(one["contact"]["phones"].as_array().unwrap().len(), 1, "{one:#}");
-        assert_eq!(one["activity"]["applications"].as_array().unwrap().len(), 1);
+        let document = &documents[0];
+        assert_eq!(document["external_id"], name);
+        assert_eq!(document["claims"]["name"], "Robin Example");
+        assert_eq!(document["contact"]["emails"][0]["address"], "robin@example.com");
+        assert_eq!(document["contact"]["phones"].as_array().unwrap().len(), 1, "{document:#}");
+        assert_eq!(document["activity"]["applications"].as_array().unwrap().len(), 1);
     }
     let (documents, notes) = converted(Kind::Greenhouse);
     assert_eq!(documents[0]["resume"]["work"][0]["startDate"], "2016-01-01");
@@ -133,7 +133,7 @@ fn candidates_of_both_vendors_become_the_same_kind_of_profile() {
 }
 
 #[test]
-fn erasing_and_merging_are_told_apart() {
+fn events_are_converted_to_erasures_and_merges() {
     let greenhouse =
         |event: Value| convert(Kind::Greenhouse, event.to_string().as_bytes(), &options());
     let gone = json!({ "action": "delete_candidate", "payload": { "person": { "id": 7 } } });
@@ -155,29 +155,29 @@ fn erasing_and_merging_are_told_apart() {
 }
 
 #[test]
-fn rows_of_one_account_become_one_profile_and_what_cannot_be_read_is_told() {
+fn rows_of_an_account_become_one_profile_and_unreadable_values_are_noted() {
     let (documents, notes) = converted(Kind::Accounts);
     assert_eq!(documents.len(), 2);
     assert_eq!(
         documents[0]["contact"]["emails"].as_array().unwrap().len(),
         1,
-        "the same twice is once"
+        "duplicates are dropped"
     );
     assert_eq!(documents[0]["sessions"].as_array().unwrap().len(), 2);
     assert_eq!(documents[0]["claims"]["years_of_experience"], 7);
     assert_eq!(notes[0].pointer, "/1/sessions/0/ip");
     let detail = &notes[0].detail;
-    assert!(detail.ends_with("(the account begins on line 4)"), "{detail}");
-    for (place, column, code) in [
+    assert!(detail.ends_with("(the account starts on line 4)"), "{detail}");
+    for (path, column, code) in [
         ("claims.country", "land", "unknown_column"),
         ("claims..country", "country", "invalid_place"),
         ("a[].b[].c", "country", "invalid_place"),
         ("a b", "country", "invalid_place"),
     ] {
         let mut options = options();
-        options.mapping.insert(place.to_owned(), column.to_owned());
+        options.mapping.insert(path.to_owned(), column.to_owned());
         let faults = convert(Kind::Accounts, fixture(Kind::Accounts).as_bytes(), &options);
-        assert_eq!(faults.unwrap_err()[0].code, code, "{place}");
+        assert_eq!(faults.unwrap_err()[0].code, code, "{path}");
     }
     let none = convert(Kind::Accounts, b"id,mail\n", &Options::default()).unwrap_err();
     assert_eq!(none[0].pointer, "/mapping");
@@ -185,8 +185,8 @@ fn rows_of_one_account_become_one_profile_and_what_cannot_be_read_is_told() {
     assert_eq!(short.unwrap_err()[0].pointer, "/lines/2");
 }
 
-/// Everything that is converted at all is a profile that the service takes.
-fn hold_to(kind: Kind, bytes: &[u8]) {
+/// Every conversion gives valid profiles or describes its faults.
+fn converts_or_fails_with_faults(kind: Kind, bytes: &[u8]) {
     match convert(kind, bytes, &options()) {
         Ok(Converted::Profiles { documents, .. }) => {
             for document in documents {
@@ -201,10 +201,10 @@ fn hold_to(kind: Kind, bytes: &[u8]) {
 }
 
 #[test]
-fn input_that_breaks_off_anywhere_is_refused_or_still_a_profile() {
+fn truncated_input_is_rejected_or_still_gives_a_valid_profile() {
     for (kind, text) in FIXTURES {
         for end in (0..text.len()).step_by(7) {
-            hold_to(kind, &text.as_bytes()[..end]);
+            converts_or_fails_with_faults(kind, &text.as_bytes()[..end]);
         }
     }
 }
@@ -227,12 +227,12 @@ fn the_order_of_fields_does_not_matter_and_hostile_values_do_no_harm() {
         for _ in 0..300 {
             let mut hostile = value.clone();
             spoil(&mut hostile, &mut random);
-            hold_to(kind, hostile.to_string().as_bytes());
+            converts_or_fails_with_faults(kind, hostile.to_string().as_bytes());
         }
     }
 }
 
-/// The same JSON with every object's fields in another order.
+/// The same JSON with the fields of each object in random order.
 fn shuffled(value: &Value, random: &mut ChaCha8Rng) -> String {
     match value {
         Value::Object(fields) => {
@@ -251,7 +251,7 @@ fn shuffled(value: &Value, random: &mut ChaCha8Rng) -> String {
     }
 }
 
-/// Puts something hostile in the place of one value.
+/// Replaces a random value by a hostile one.
 fn spoil(value: &mut Value, random: &mut ChaCha8Rng) {
     let deeper = random.random_bool(0.8);
     match value {
@@ -263,7 +263,7 @@ fn spoil(value: &mut Value, random: &mut ChaCha8Rng) {
             let at = random.random_range(0..list.len());
             spoil(&mut list[at], random);
         }
-        place => {
+        value => {
             let hostile = [
                 Value::Null,
                 json!(-1),
@@ -275,13 +275,13 @@ fn spoil(value: &mut Value, random: &mut ChaCha8Rng) {
                 json!(true),
             ];
             let at = random.random_range(0..hostile.len());
-            *place = hostile[at].clone();
+            *value = hostile[at].clone();
         }
     }
 }
 
 #[test]
-fn a_signature_holds_for_its_own_body_and_secret() {
+fn a_signature_is_valid_only_for_its_body_and_secret() {
     // RFC 4231, test case 2.
     let (secret, body) = (&b"Jefe"[..], &b"what do ya want for nothing?"[..]);
     let digits = "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843";
@@ -296,5 +296,5 @@ fn a_signature_holds_for_its_own_body_and_secret() {
     for bad in ["", "sha256=", "sha256=zz", &digits[..10], "sha256=é"] {
         assert!(!valid(Kind::Ashby, bad, body, &[secret]), "{bad}");
     }
-    assert!(!valid(Kind::Ashby, "sha256=", body, &[b""]), "an empty secret is none");
+    assert!(!valid(Kind::Ashby, "sha256=", body, &[b""]), "an empty secret never matches");
 }

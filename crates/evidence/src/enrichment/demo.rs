@@ -7,7 +7,7 @@ use ipnet::IpNet;
 use crate::facts::NetworkKind;
 use crate::profile::CountryCode;
 
-/// The table as it stands in the binary.
+/// The built-in table.
 pub(super) const TABLE: &str = include_str!("demo.txt");
 
 static BLOCKS: LazyLock<Vec<Block>> = LazyLock::new(|| {
@@ -15,22 +15,18 @@ static BLOCKS: LazyLock<Vec<Block>> = LazyLock::new(|| {
     lines.map(|line| Block::read(line).expect("a test reads the whole table")).collect()
 });
 
-/// A block of documentation addresses and what the demo says of it.
+/// A block of documentation addresses and its invented facts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Block {
-    /// The addresses.
     pub network: IpNet,
-    /// Where they are used.
+    /// The country where the addresses are used.
     pub country: CountryCode,
-    /// In which subdivision.
+    /// The subdivision where the addresses are used.
     pub region: String,
-    /// Their AS number.
     pub asn: u32,
-    /// What kind of network it is.
     pub kind: NetworkKind,
 }
 
-/// Every block.
 pub fn blocks() -> &'static [Block] {
     &BLOCKS
 }
@@ -54,7 +50,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_block_is_of_documentation_addresses_and_overlaps_no_other() {
+    fn every_block_contains_documentation_addresses_and_no_two_overlap() {
         let documentation = ["192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32"]
             .map(|network| network.parse::<IpNet>().unwrap());
         for (i, block) in blocks().iter().enumerate() {

@@ -1,4 +1,4 @@
-//! Facts about addresses.
+//! Facts about IP addresses.
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -14,7 +14,7 @@ use super::mmdb::Mmdb;
 use crate::facts::{IpFacts, NetworkKind};
 use crate::profile::CountryCode;
 
-/// All that is known about addresses.
+/// All data about addresses, in memory.
 #[derive(Debug, Default)]
 pub(super) struct Addresses {
     places: Option<Mmdb>,
@@ -49,12 +49,12 @@ impl Addresses {
         Ok(this)
     }
 
-    /// The versions of everything that is consulted.
+    /// The versions of all sources.
     pub(super) fn versions(&self) -> &BTreeMap<String, String> {
         &self.versions
     }
 
-    /// What is known about an address; nothing about private and reserved ones.
+    /// The facts about an address; `None` for private and reserved addresses.
     pub(super) fn facts(&self, address: IpAddr) -> Option<IpFacts> {
         let address = address.to_canonical();
         let demo = self.demo.find(address).copied();
@@ -69,9 +69,9 @@ impl Addresses {
             if is_private(address) {
                 return None;
             }
-            let place = self.places.as_ref().and_then(|places| places.place(address));
+            let location = self.places.as_ref().and_then(|places| places.location(address));
             facts.asn = self.asns.as_ref().and_then(|asns| asns.asn(address));
-            (facts.country, facts.region) = match place {
+            (facts.country, facts.region) = match location {
                 Some((country, region)) => (Some(country), region),
                 None => (registered(address), None),
             };
@@ -108,19 +108,19 @@ impl Addresses {
     }
 }
 
-/// The version of the crate whose data is in the binary; a test holds it against the lock file.
+/// The version of the crate with the built-in data. A test compares it with the lock file.
 const IPTOCC: &str = "1.4.175";
 
 fn digest(content: &[u8]) -> String {
     format!("sha256:{}", crate::identifier::hex(&Sha256::digest(content)))
 }
 
-/// The country to which the registries have given an address.
+/// The country that a registry assigned the address to.
 fn registered(address: IpAddr) -> Option<CountryCode> {
     iptocc::country_code(address).and_then(CountryCode::parse)
 }
 
-/// Addresses that say nothing about a place: those of local networks and special use.
+/// Whether the address has no location: local networks and special use.
 fn is_private(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(ip) => {
@@ -150,7 +150,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_version_that_is_named_is_the_one_that_is_built_in() {
+    fn the_stated_version_of_the_data_is_the_built_in_one() {
         let lock = include_str!("../../../../Cargo.lock");
         assert!(lock.contains(&format!("name = \"iptocc\"\nversion = \"{IPTOCC}\"")));
     }

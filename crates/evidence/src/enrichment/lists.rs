@@ -8,35 +8,35 @@ use ipnet::IpNet;
 
 use super::EnrichmentError;
 
-/// Networks with what is said of them; the longest prefix wins.
+/// Networks with a value each. The longest matching prefix wins.
 #[derive(Debug)]
 pub(super) struct Networks<T> {
-    known: HashMap<IpNet, T>,
+    networks: HashMap<IpNet, T>,
     lengths: [Vec<u8>; 2],
 }
 
 impl<T> Default for Networks<T> {
     fn default() -> Self {
-        Self { known: HashMap::new(), lengths: [Vec::new(), Vec::new()] }
+        Self { networks: HashMap::new(), lengths: [Vec::new(), Vec::new()] }
     }
 }
 
 impl<T> Networks<T> {
-    /// Adds a network; the first word about one stands.
-    pub(super) fn add(&mut self, network: IpNet, said: T) {
+    /// Adds a network. If it was added before, the earlier value stays.
+    pub(super) fn add(&mut self, network: IpNet, value: T) {
         let network = network.trunc();
         let lengths = &mut self.lengths[family(network.addr())];
-        if let Err(place) = lengths.binary_search_by(|known| network.prefix_len().cmp(known)) {
-            lengths.insert(place, network.prefix_len());
+        if let Err(index) = lengths.binary_search_by(|length| network.prefix_len().cmp(length)) {
+            lengths.insert(index, network.prefix_len());
         }
-        self.known.entry(network).or_insert(said);
+        self.networks.entry(network).or_insert(value);
     }
 
-    /// What is said of the smallest network that holds an address.
+    /// The value of the smallest network that contains an address.
     pub(super) fn find(&self, address: IpAddr) -> Option<&T> {
         self.lengths[family(address)].iter().find_map(|length| {
             let network = IpNet::new(address, *length).ok()?.trunc();
-            self.known.get(&network)
+            self.networks.get(&network)
         })
     }
 }
@@ -45,7 +45,7 @@ fn family(address: IpAddr) -> usize {
     usize::from(address.is_ipv6())
 }
 
-/// Reads a list: one network or address a line, `#` begins a comment.
+/// Reads a list: one network or address per line; `#` starts a comment.
 pub(super) fn read(path: &Path, text: &str) -> Result<Vec<IpNet>, EnrichmentError> {
     let mut networks = Vec::new();
     for (i, line) in text.lines().enumerate() {
@@ -65,7 +65,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_smallest_network_that_holds_an_address_wins() {
+    fn the_smallest_network_that_contains_an_address_wins() {
         let mut networks = Networks::default();
         networks.add("192.0.2.0/24".parse().unwrap(), "wide");
         networks.add("192.0.2.16/28".parse().unwrap(), "narrow");
@@ -78,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bad_line_is_named_by_its_number() {
+    fn an_error_gives_the_number_of_the_bad_line() {
         let text = "# a list\n192.0.2.0/24 # homes\n\n198.51.100.7\nnot a network\n";
         let error = read(Path::new("list.txt"), text).unwrap_err();
         assert!(error.to_string().contains("list.txt, line 5"), "{error}");

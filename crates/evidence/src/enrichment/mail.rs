@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::facts::{MailClass, MailFacts};
 use crate::profile::EmailAddress;
 
-/// Local parts that name a role instead of a person.
+/// Local parts that refer to a role rather than a person.
 const ROLES: [&str; 24] = [
     "abuse",
     "admin",
@@ -33,7 +33,7 @@ const ROLES: [&str; 24] = [
     "webmaster",
 ];
 
-/// Domains of forwarding aliases that mail providers make for privacy.
+/// Domains of privacy aliases that mail providers forward.
 const RELAYS: [&str; 8] = [
     "anonaddy.me",
     "duck.com",
@@ -68,19 +68,20 @@ impl Mail {
         }
     }
 
-    /// A relay is a way to a mailbox of somebody's own, and nothing that is thrown away.
+    /// A relay forwards to the person's own mailbox, so it is not disposable.
     fn class(&self, domain: &str, relay: bool) -> MailClass {
-        let known = |list: &HashSet<&'static str>| parents(domain).any(|one| list.contains(one));
+        let is_on =
+            |list: &HashSet<&'static str>| parents(domain).any(|parent| list.contains(parent));
         match () {
             () if relay => MailClass::Free,
-            () if known(&self.disposable) => MailClass::Disposable,
-            () if known(&self.free) => MailClass::Free,
+            () if is_on(&self.disposable) => MailClass::Disposable,
+            () if is_on(&self.free) => MailClass::Free,
             () => MailClass::OwnDomain,
         }
     }
 }
 
-/// A domain and what it is below, down to the registrable one (the public suffix list).
+/// A domain and its parents, down to the registrable domain (public suffix list).
 fn parents(domain: &str) -> impl Iterator<Item = &str> {
     let registrable = psl::domain_str(domain).unwrap_or(domain).len();
     std::iter::successors(Some(domain), |domain| domain.split_once('.').map(|(_, rest)| rest))
@@ -96,17 +97,17 @@ mod tests {
     }
 
     #[test]
-    fn a_domain_is_free_disposable_or_somebodys_own() {
+    fn a_domain_is_free_disposable_or_owned() {
         assert_eq!(facts("sam@gmail.com").class, MailClass::Free);
         assert_eq!(facts("sam@mailinator.com").class, MailClass::Disposable);
         assert_eq!(facts("sam@under.mailinator.com").class, MailClass::Disposable);
         assert_eq!(facts("sam@example.com").class, MailClass::OwnDomain);
-        // A name that only ends like a provider's is another domain.
+        // This name only ends like a provider's.
         assert_eq!(facts("sam@notgmail.com").class, MailClass::OwnDomain);
     }
 
     #[test]
-    fn no_provider_of_any_country_counts_as_thrown_away() {
+    fn no_ordinary_provider_of_any_country_is_disposable() {
         let mail = Mail::load();
         let providers: Vec<&str> = mail.free.iter().copied().collect();
         assert!(providers.len() > 50);
@@ -116,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn a_relay_is_not_disposable_and_a_role_is_no_person() {
+    fn a_relay_is_not_disposable_and_a_role_is_not_a_person() {
         let relay = facts("x7@privaterelay.appleid.com");
         assert!(relay.relay && relay.class == MailClass::Free);
         assert!(facts("jobs@example.com").role_account);
@@ -125,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn the_lists_are_sorted_as_the_search_expects() {
+    fn the_lists_are_sorted_for_binary_search() {
         assert!(ROLES.is_sorted() && RELAYS.is_sorted());
     }
 }

@@ -9,23 +9,23 @@ use super::EnrichmentError;
 use crate::facts::NetworkKind;
 use crate::profile::CountryCode;
 
-/// One file, held in memory.
+/// An MMDB file in memory.
 #[derive(Debug)]
 pub(super) struct Mmdb {
     reader: Reader<Vec<u8>>,
 }
 
 impl Mmdb {
-    /// Opens the content of a file.
+    /// Parses the content of a file.
     pub(super) fn open(path: &Path, content: Vec<u8>) -> Result<Self, EnrichmentError> {
         let wrong = |source| EnrichmentError::Mmdb { path: path.to_owned(), source };
         Ok(Self { reader: Reader::from_source(content).map_err(wrong)? })
     }
 
-    /// Country and subdivision. A record that cannot be read is as good as none.
-    pub(super) fn place(&self, address: IpAddr) -> Option<(CountryCode, Option<String>)> {
-        let found = self.reader.lookup(address).ok()?;
-        let city = found.decode::<geoip2::City<'_>>().ok()??;
+    /// Country and subdivision. An unreadable record counts as missing.
+    pub(super) fn location(&self, address: IpAddr) -> Option<(CountryCode, Option<String>)> {
+        let record = self.reader.lookup(address).ok()?;
+        let city = record.decode::<geoip2::City<'_>>().ok()??;
         let country = CountryCode::parse(city.country.iso_code?)?;
         let region = city.subdivisions.first().and_then(|region| region.iso_code);
         Some((country, region.map(str::to_owned)))
@@ -33,14 +33,14 @@ impl Mmdb {
 
     /// The AS number.
     pub(super) fn asn(&self, address: IpAddr) -> Option<u32> {
-        let found = self.reader.lookup(address).ok()?;
-        found.decode::<geoip2::Asn<'_>>().ok()??.autonomous_system_number
+        let record = self.reader.lookup(address).ok()?;
+        record.decode::<geoip2::Asn<'_>>().ok()??.autonomous_system_number
     }
 
-    /// What kind of anonymity the address gives, the most telling first.
+    /// The kind of anonymity that the address provides, the most specific first.
     pub(super) fn network(&self, address: IpAddr) -> Option<NetworkKind> {
-        let found = self.reader.lookup(address).ok()?;
-        let anonymous = found.decode::<geoip2::AnonymousIp>().ok()??;
+        let record = self.reader.lookup(address).ok()?;
+        let anonymous = record.decode::<geoip2::AnonymousIp>().ok()??;
         let kinds = [
             (anonymous.is_tor_exit_node, NetworkKind::Tor),
             (anonymous.is_residential_proxy, NetworkKind::ResidentialProxy),
@@ -56,7 +56,7 @@ impl Mmdb {
 mod tests {
     use super::*;
 
-    /// A value of a record, in the format's own encoding, version 2.0.
+    /// A value of a record, in the encoding of MMDB 2.0.
     enum Data {
         Text(&'static str),
         Number(u32),
@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn an_operators_files_tell_place_number_and_anonymity() {
+    fn an_operators_files_give_location_as_number_and_network_kind() {
         let inside: IpAddr = "198.51.100.7".parse().unwrap();
         let outside: IpAddr = "192.0.2.7".parse().unwrap();
         let code = |code| Data::Map(vec![("iso_code", Data::Text(code))]);
@@ -152,10 +152,10 @@ mod tests {
         ]);
         let places = open("GeoIP2-City", &city);
         assert_eq!(
-            places.place(inside),
+            places.location(inside),
             Some((CountryCode::parse("PT").unwrap(), Some("11".to_owned())))
         );
-        assert_eq!(places.place(outside), None);
+        assert_eq!(places.location(outside), None);
         let asn = Data::Map(vec![("autonomous_system_number", Data::Number(64_496))]);
         assert_eq!(open("GeoLite2-ASN", &asn).asn(inside), Some(64_496));
         let anonymous =

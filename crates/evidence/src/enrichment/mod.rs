@@ -1,6 +1,6 @@
-//! Enrichment: facts about what a profile names, from data in the binary and from the operator's files.
+//! Enrichment: facts about the values in a profile, from built-in data and from the operator's files.
 //!
-//! Everything is read once, at the start; looking up afterwards touches no file and no network.
+//! All data is read once, at startup. Lookups access neither files nor the network.
 
 mod config;
 pub mod demo;
@@ -20,7 +20,7 @@ pub use config::{EnrichmentConfig, EnrichmentError, NetworkListFile};
 use self::ip::Addresses;
 use self::mail::Mail;
 use crate::facts::{CommitFacts, Facts, SessionFacts};
-use crate::history::{Earlier, passed_check};
+use crate::history::{EarlierVersion, passed_check};
 use crate::lists::ListLookup;
 use crate::profile::Profile;
 use crate::profile::sessions::Session;
@@ -28,12 +28,12 @@ use crate::profile::sessions::Session;
 /// Returns the content of a file, such as `|path| std::fs::read(path)`.
 pub type ReadFile = fn(&Path) -> std::io::Result<Vec<u8>>;
 
-/// Finds no file: for a configuration that names none.
+/// Finds no files: for configurations without any.
 pub fn no_files(_: &Path) -> std::io::Result<Vec<u8>> {
     Err(std::io::ErrorKind::NotFound.into())
 }
 
-/// All that is known, in memory.
+/// All enrichment data, in memory.
 #[derive(Debug)]
 pub struct Enricher {
     addresses: Addresses,
@@ -42,7 +42,7 @@ pub struct Enricher {
 }
 
 impl Enricher {
-    /// Parses the operator's files, which `read` fetches: this crate opens none itself.
+    /// Parses the operator's files, which `read` fetches: this crate opens no files itself.
     pub fn load(config: &EnrichmentConfig, read: ReadFile) -> Result<Self, EnrichmentError> {
         Ok(Self {
             addresses: Addresses::load(config, read)?,
@@ -51,15 +51,19 @@ impl Enricher {
         })
     }
 
-    /// The facts about a profile. Its lists run parallel to the profile's. `now` is not looked at today:
-    /// facts hold for the time that the profile itself tells.
+    /// The facts about a profile. Their lists are parallel to the profile's. `now` is not used today: facts apply to
+    /// the times stated in the profile.
     pub fn enrich(&self, profile: &Profile, _now: DateTime<Utc>) -> Facts {
         let contact = profile.contact.as_ref();
         let emails = contact.into_iter().flat_map(|contact| &contact.emails);
         let phones = contact.into_iter().flat_map(|contact| &contact.phones);
         let checks = profile.identity_checks.iter();
         Facts {
-            sessions: profile.sessions.iter().map(|one| self.session(profile, one)).collect(),
+            sessions: profile
+                .sessions
+                .iter()
+                .map(|session| self.session(profile, session))
+                .collect(),
             emails: emails.map(|email| self.mail.facts(&email.address)).collect(),
             phones: phones.map(|phone| phone::facts(&phone.number, self.demo)).collect(),
             identity_checks: checks
@@ -72,8 +76,8 @@ impl Enricher {
         }
     }
 
-    /// Adds the facts about what earlier versions tell and this one does not.
-    pub fn recall(&self, facts: Facts, earlier: &[Earlier]) -> Facts {
+    /// Adds facts about values that earlier versions contain and this version doesn't.
+    pub fn recall(&self, facts: Facts, earlier: &[EarlierVersion]) -> Facts {
         let ip = passed_check(earlier).and_then(|check| check.ip);
         Facts { earlier_check: ip.and_then(|ip| self.addresses.facts(ip.0)), ..facts }
     }
@@ -97,9 +101,9 @@ impl Enricher {
     }
 }
 
-/// The clocks of the claimed place at the time of commits that tell theirs, the latest few hundred.
+/// The claimed location's offsets at the time of the latest few hundred commits that have an offset.
 fn commits(profile: &Profile) -> Vec<CommitFacts> {
-    const MOST: usize = 500;
+    const MAX_COMMITS: usize = 500;
     let github = profile.links.as_ref().and_then(|links| links.github.as_ref());
     let (Some(claims), Some(github)) = (&profile.claims, github) else { return Vec::new() };
     let mut dated: Vec<(DateTime<Utc>, usize)> = (github.commits.iter().enumerate())
@@ -108,8 +112,8 @@ fn commits(profile: &Profile) -> Vec<CommitFacts> {
             date.offset.map(|_| (date.at, i))
         })
         .collect();
-    dated.sort_unstable_by(|one, other| other.cmp(one));
-    dated.truncate(MOST);
+    dated.sort_unstable_by(|commit, other| other.cmp(commit));
+    dated.truncate(MAX_COMMITS);
     let facts =
         |(at, index)| CommitFacts { index, claimed_offsets: zones::claimed_offsets(claims, at) };
     dated.into_iter().map(facts).collect()

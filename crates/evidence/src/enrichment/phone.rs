@@ -6,8 +6,8 @@ use phonenumber::metadata::DATABASE;
 use crate::facts::{LineType, PhoneFacts};
 use crate::profile::{CountryCode, PhoneNumber};
 
-/// What the numbering plan tells. In the demo the numbers that are reserved for fiction (+1 555 01xx in any
-/// form) count as ordinary ones of the United States.
+/// The facts from the numbering plan. In the demo, numbers reserved for fiction (+1 555 01xx in any form) count as
+/// ordinary US numbers.
 pub(super) fn facts(number: &PhoneNumber, demo: bool) -> PhoneFacts {
     if demo && is_fictional(number) {
         let region = CountryCode::parse("US");
@@ -57,31 +57,31 @@ mod tests {
 
     use super::*;
 
-    fn of(number: &str, demo: bool) -> PhoneFacts {
+    fn parsed_facts(number: &str, demo: bool) -> PhoneFacts {
         facts(&PhoneNumber::parse(number, None).unwrap(), demo)
     }
 
     #[test]
-    fn the_plan_tells_region_and_line() {
-        let german = of("+49 151 23456789", false);
+    fn the_plan_gives_region_and_line_type() {
+        let german = parsed_facts("+49 151 23456789", false);
         assert_eq!(german.region, CountryCode::parse("DE"));
         assert!(german.valid && german.line == LineType::Mobile, "{german:?}");
-        assert!(!of("+49 12 34 56", false).valid);
+        assert!(!parsed_facts("+49 12 34 56", false).valid);
     }
 
     #[test]
-    fn numbers_for_fiction_are_ordinary_in_the_demo_alone() {
+    fn fictional_numbers_are_ordinary_only_in_the_demo() {
         for number in ["+1-555-0123", "+1-202-555-0123"] {
-            assert!(of(number, true).valid, "{number}");
+            assert!(parsed_facts(number, true).valid, "{number}");
         }
-        assert!(!of("+1-555-0123", false).valid);
-        assert!(!of("+1-555-0223", true).valid);
+        assert!(!parsed_facts("+1-555-0123", false).valid);
+        assert!(!parsed_facts("+1-555-0223", true).valid);
     }
 
     proptest! {
         #[test]
-        fn no_number_makes_the_plan_fall_over(number in r"\+[1-9][0-9]{6,14}", demo: bool) {
-            let _ = of(&number, demo);
+        fn no_number_causes_a_panic(number in r"\+[1-9][0-9]{6,14}", demo: bool) {
+    let _ = parsed_facts(&number, demo);
         }
     }
 }

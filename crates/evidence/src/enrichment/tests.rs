@@ -23,7 +23,7 @@ fn demo() -> EnrichmentConfig {
 }
 
 #[test]
-fn documentation_addresses_have_facts_in_the_demo_alone() {
+fn documentation_addresses_have_facts_only_in_the_demo() {
     let [known] = &at(&["192.0.2.1"], &demo())[..] else { panic!() };
     let known = known.as_ref().unwrap();
     assert_eq!(known.country, CountryCode::parse("US"));
@@ -32,29 +32,29 @@ fn documentation_addresses_have_facts_in_the_demo_alone() {
 }
 
 #[test]
-fn an_address_in_another_writing_is_the_same_address() {
+fn a_mapped_address_is_the_same_address() {
     let both = at(&["192.0.2.1", "::ffff:192.0.2.1"], &demo());
     assert_eq!(both[0], both[1]);
 }
 
 #[test]
-fn private_addresses_say_nothing() {
+fn private_addresses_have_no_facts() {
     let private =
         ["10.0.0.1", "192.168.1.1", "127.0.0.1", "100.64.0.9", "::1", "fd00::1", "fe80::1"];
     assert!(at(&private, &demo()).iter().all(Option::is_none));
 }
 
 #[test]
-fn a_public_address_has_the_country_that_the_registries_gave_it_to() {
-    // The root server K is run by the European registry, in the Netherlands.
+fn a_public_address_has_the_country_of_its_registry_entry() {
+    // The European registry runs the root server K, in the Netherlands.
     let facts = at(&["193.0.14.129"], &EnrichmentConfig::default());
     assert_eq!(facts[0].as_ref().and_then(|facts| facts.country), CountryCode::parse("NL"));
 }
 
 #[test]
-fn sanctions_are_screened_by_the_operators_list() {
+fn the_operators_list_decides_which_countries_are_screened() {
     let blocks = super::demo::blocks();
-    let block = blocks.iter().find(|one| one.country.as_str() == "KP").unwrap();
+    let block = blocks.iter().find(|block| block.country.as_str() == "KP").unwrap();
     let address = block.network.addr().to_string();
     assert!(at(&[&address], &demo())[0].as_ref().unwrap().sanctioned);
     let none = EnrichmentConfig { sanctioned_countries: Vec::new(), ..demo() };
@@ -62,7 +62,7 @@ fn sanctions_are_screened_by_the_operators_list() {
 }
 
 #[test]
-fn an_imported_list_tells_the_kind_of_a_network_and_its_version() {
+fn an_imported_list_gives_the_kind_of_a_network_and_its_version() {
     let path = std::env::temp_dir().join(format!("bonafide-list-{}.txt", std::process::id()));
     std::fs::write(&path, "198.51.100.0/24\n").unwrap();
     let list =
@@ -77,7 +77,7 @@ fn an_imported_list_tells_the_kind_of_a_network_and_its_version() {
 }
 
 #[test]
-fn a_file_that_is_missing_or_no_mmdb_is_named() {
+fn the_error_names_a_file_that_is_missing_or_not_an_mmdb() {
     let config = |path: &str| EnrichmentConfig {
         country_mmdb: Some(path.into()),
         ..EnrichmentConfig::default()
@@ -103,7 +103,7 @@ fn a_session_has_the_offsets_of_claim_device_and_address() {
     let [winter, spring] = &facts.sessions[..] else { panic!() };
     assert_eq!(winter.claimed_offsets, [-360]);
     assert_eq!((winter.device_offset, &winter.ip_offsets[..]), (Some(60), &[60][..]));
-    assert_eq!(spring.claimed_offsets, [-300, 0, 60], "the stay counts from its day on");
+    assert_eq!(spring.claimed_offsets, [-300, 0, 60], "the stay counts from its first day");
     assert_eq!((spring.device_offset, &spring.ip_offsets[..]), (Some(345), &[][..]));
 }
 

@@ -1,4 +1,4 @@
-//! Offsets from UTC at the time of a session, daylight saving right.
+//! Offsets from UTC at the time of a session, with daylight saving.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -22,7 +22,7 @@ fn country(line: &str) -> Option<(CountryCode, Vec<Tz>)> {
     Some((country, words.filter_map(|zone| zone.parse().ok()).collect()))
 }
 
-/// The offsets, in minutes, that are in use in a country at a time; each once, rising.
+/// The distinct offsets used in a country at a time, in minutes, ascending.
 pub(super) fn country_offsets(country: CountryCode, at: DateTime<Utc>) -> Vec<i32> {
     let zones = COUNTRIES.get(&country).map(Vec::as_slice).unwrap_or_default();
     let mut offsets: Vec<i32> = zones.iter().map(|zone| offset(*zone, at)).collect();
@@ -31,8 +31,8 @@ pub(super) fn country_offsets(country: CountryCode, at: DateTime<Utc>) -> Vec<i3
     offsets
 }
 
-/// The offsets of the place that is claimed at a time: of the zone, else of the country; and of every
-/// stay that was declared for that time.
+/// The offsets at the claimed location at a time: of the claimed zone, or else of the country; and of every stay
+/// declared for that time.
 pub(super) fn claimed_offsets(claims: &Claims, at: DateTime<Utc>) -> Vec<i32> {
     let mut offsets = match (claims.time_zone, claims.country) {
         (Some(zone), _) => vec![offset(zone.0, at)],
@@ -49,13 +49,13 @@ pub(super) fn claimed_offsets(claims: &Claims, at: DateTime<Utc>) -> Vec<i32> {
     offsets
 }
 
-/// The offset that the device said it had: by its zone, else as a number.
+/// The offset that the device reported: from its zone, or else as a number.
 pub(super) fn device_offset(session: &Session) -> Option<i32> {
     let by_zone = session.time_zone.map(|zone| offset(zone.0, session.started_at));
     by_zone.or_else(|| session.utc_offset_minutes.map(|minutes| whole(minutes.0)))
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "an offset is less than a day's minutes")]
+#[expect(clippy::cast_possible_truncation, reason = "an offset is at most 1,440 minutes")]
 fn whole(minutes: f64) -> i32 {
     minutes.round() as i32
 }
@@ -77,14 +77,14 @@ mod tests {
     }
 
     #[test]
-    fn daylight_saving_is_that_of_the_day() {
+    fn daylight_saving_applies_on_the_day_of_the_session() {
         // Clocks in Berlin go forward on 29 March 2026 at 01:00 UTC.
         assert_eq!(offsets("DE", "2026-03-29T00:59:59Z"), [60]);
         assert_eq!(offsets("DE", "2026-03-29T01:00:00Z"), [120]);
     }
 
     #[test]
-    fn quarter_hours_and_many_zones_are_known() {
+    fn quarter_hours_and_countries_with_many_zones_are_supported() {
         assert_eq!(offsets("NP", "2026-01-01T00:00:00Z"), [345]);
         assert_eq!(offsets("IN", "2026-01-01T00:00:00Z"), [330]);
         assert!(offsets("US", "2026-01-01T00:00:00Z").len() >= 6);
@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn every_line_of_the_table_is_read() {
+    fn every_line_of_the_table_is_valid() {
         let lines = include_str!("country_zones.txt").lines().filter(|line| !line.starts_with('#'));
         for line in lines {
             let words = line.split(' ').count();

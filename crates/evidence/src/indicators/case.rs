@@ -1,23 +1,22 @@
-//! All that an indicator can see.
+//! The input of an indicator.
 
 use chrono::{DateTime, Utc};
 
 use crate::facts::Facts;
-use crate::history::Earlier;
+use crate::history::EarlierVersion;
 use crate::links::Links;
 use crate::profile::Profile;
 
-/// A profile, the facts about what it names, what it shares with others, and the time.
+/// A profile with its facts, links, earlier versions and time: everything that an indicator can read.
 #[derive(Clone, Copy, Debug)]
 pub struct Case<'a> {
-    /// The profile.
     pub profile: &'a Profile,
-    /// What enrichment knows. Its lists run parallel to the profile's.
+    /// Facts about the profile's values. Their lists are parallel to the profile's.
     pub facts: &'a Facts,
-    /// Who else shares its identifiers.
+    /// The identifiers and texts that the applicant shares with others.
     pub links: &'a Links,
-    /// What the same applicant submitted before, the oldest first.
-    pub earlier: &'a [Earlier],
+    /// Earlier versions of the applicant's profile, oldest first.
+    pub earlier: &'a [EarlierVersion],
     /// When the profile was submitted.
     pub now: DateTime<Utc>,
 }

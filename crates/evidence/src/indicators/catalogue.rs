@@ -1,4 +1,4 @@
-//! Red flags that were published and are not computed, and the publications that all entries name.
+//! Published red flags that are not computed, and the publications that all red flags come from.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -7,61 +7,55 @@ use serde::Deserialize;
 
 use super::{Family, Scope, Usage};
 
-/// The catalogue, read once from `catalogue.json` beside this file.
+/// The catalogue, parsed once from `catalogue.json` next to this file.
 pub static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
     serde_json::from_str(include_str!("catalogue.json")).expect("a test reads the whole catalogue")
 });
 
-/// Published red flags that are not computed, and who published all of them.
+/// Published red flags that are not computed, and all publications.
 #[derive(Debug, Deserialize)]
 pub struct Catalogue {
-    /// The publications, by the key that entries name them with.
+    /// The publications, by the key that `sources` lists use.
     pub sources: BTreeMap<String, Source>,
-    /// The red flags that this build does not compute. [`super::all`] has the others.
+    /// The red flags that this build does not compute. [`super::all`] lists the others.
     pub indicators: Vec<Entry>,
 }
 
 /// A publication.
 #[derive(Debug, Deserialize)]
 pub struct Source {
-    /// What it is called.
     pub title: String,
-    /// Who published it.
     pub publisher: String,
-    /// When.
     pub date: String,
-    /// Where. Empty for our own measurements.
+    /// Its address. Empty for our own measurements.
     pub url: String,
 }
 
 /// A published red flag.
 #[derive(Debug, Deserialize)]
 pub struct Entry {
-    /// Its name.
     pub id: String,
-    /// Its family.
     pub family: Family,
     /// How it may be used.
     #[serde(rename = "policy")]
     pub usage: Usage,
-    /// What must be known to observe it.
+    /// The data needed to observe it.
     pub scope: Scope,
-    /// What is observed.
+    /// What is observed, in a sentence.
     pub observed: String,
-    /// What honest people do that looks like it.
+    /// What genuine people do that looks like the red flag.
     #[serde(rename = "false_positives")]
     pub innocent_explanations: String,
-    /// Who published it.
+    /// Keys of the publications.
     pub sources: Vec<String>,
-    /// What was measured or must be minded.
+    /// What we measured, or what to watch out for.
     pub note: String,
 }
 
-/// Why an excluded red flag is not computed.
+/// The reason why an excluded red flag is not computed.
 #[derive(Debug)]
-pub struct Refusal {
-    /// The red flag.
+pub struct Exclusion {
+    /// The red flag's id.
     pub id: &'static str,
-    /// Why.
     pub reason: &'static str,
 }

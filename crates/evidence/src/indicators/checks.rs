@@ -1,16 +1,14 @@
-//! Reading background checks: the latest of each claim counts, and what nobody could tell does not.
+//! Background checks: the latest check of each claim counts, unless its result is inconclusive.
 
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
 use super::Case;
-use super::reading::count;
-use crate::finding::{Evidence, Finding};
 use crate::profile::Text;
 use crate::profile::background_checks::{BackgroundCheck, CheckOutcome, CheckedClaim};
 
-/// A check with its place in the profile.
+/// A background check and its position in the profile.
 #[derive(Clone, Copy)]
 pub(super) struct Checked<'a> {
     pub(super) index: usize,
@@ -18,7 +16,7 @@ pub(super) struct Checked<'a> {
 }
 
 impl Checked<'_> {
-    /// The number of the entry that was checked, in the list at `list`.
+    /// The index of the checked entry in `list`, a prefix of a pointer.
     pub(super) fn entry(&self, list: &str) -> Option<usize> {
         self.check.claim.as_ref()?.as_str().strip_prefix(list)?.parse().ok()
     }
@@ -28,18 +26,18 @@ impl Checked<'_> {
     }
 }
 
-/// The checks of one kind: of each claim the latest. Those that name no claim stand for themselves.
+/// The checks of one kind: the latest for each claim, and all checks without a claim.
 pub(super) fn checked<'a>(case: &Case<'a>, kind: CheckedClaim) -> Vec<Checked<'a>> {
     let mut latest: BTreeMap<String, Checked<'a>> = BTreeMap::new();
     for (index, check) in case.profile.background_checks.iter().enumerate() {
         if check.kind != Some(kind) {
             continue;
         }
-        let one = Checked { index, check };
+        let candidate = Checked { index, check };
         let claim = check.claim.as_ref().map_or_else(|| format!("#{index}"), Text::folded);
-        let kept = latest.entry(claim).or_insert(one);
-        if one.order() > kept.order() {
-            *kept = one;
+        let latest_check = latest.entry(claim).or_insert(candidate);
+        if candidate.order() > latest_check.order() {
+            *latest_check = candidate;
         }
     }
     latest.into_values().collect()
@@ -48,8 +46,8 @@ pub(super) fn checked<'a>(case: &Case<'a>, kind: CheckedClaim) -> Vec<Checked<'a
 /// The claims of one kind that a check contradicted.
 pub(super) struct Contradicted<'a> {
     pub(super) hits: Vec<Checked<'a>>,
-    /// How many claims were checked with a result, these included.
-    pub(super) settled: usize,
+    /// The number of claims that were checked with a result, including these.
+    pub(super) with_result: usize,
 }
 
 /// The claims that a check contradicted with one of the outcomes. `None` if no check had a result.
@@ -60,37 +58,13 @@ pub(super) fn contradicted_claims<'a>(
 ) -> Option<Contradicted<'a>> {
     let has_result = |checked: &Checked<'_>| {
         let outcome = checked.check.outcome;
-        outcome.is_some_and(|it| !matches!(it, CheckOutcome::NoRecord | CheckOutcome::Inconclusive))
+        outcome.is_some_and(|outcome| {
+            !matches!(outcome, CheckOutcome::NoRecord | CheckOutcome::Inconclusive)
+        })
     };
     let mut hits: Vec<Checked<'a>> = checked(case, kind);
     hits.retain(has_result);
-    let settled = hits.len();
-    hits.retain(|it| it.check.outcome.is_some_and(|outcome| outcomes.contains(&outcome)));
-    (settled > 0).then_some(Contradicted { hits, settled })
-}
-
-/// A hit of as many claims as a check contradicted with one of the outcomes. Claims of which nothing is
-/// on record are left out.
-pub(super) fn contradicted(
-    case: &Case<'_>,
-    kind: CheckedClaim,
-    outcomes: &[CheckOutcome],
-    says: &str,
-) -> Finding {
-    let told = |one: &Checked<'_>| {
-        let outcome = one.check.outcome;
-        outcome.filter(|it| !matches!(it, CheckOutcome::NoRecord | CheckOutcome::Inconclusive))
-    };
-    let settled: Vec<(Checked<'_>, CheckOutcome)> =
-        (checked(case, kind).into_iter()).filter_map(|one| Some((one, told(&one)?))).collect();
-    if settled.is_empty() {
-        return Finding::Unknown;
-    }
-    let hits: Vec<usize> = (settled.iter())
-        .filter(|(_, outcome)| outcomes.contains(outcome))
-        .map(|(one, _)| one.index)
-        .collect();
-    let text = format!("{} of {} {says}", hits.len(), settled.len());
-    let pointers = hits.iter().map(|i| format!("/background_checks/{i}/outcome"));
-    Finding::graded(count(hits.len()), Evidence::stored(text, pointers))
+    let with_result = hits.len();
+    hits.retain(|hit| hit.check.outcome.is_some_and(|outcome| outcomes.contains(&outcome)));
+    (with_result > 0).then_some(Contradicted { hits, with_result })
 }

@@ -1,12 +1,13 @@
-//! The examples of an indicator: profiles that are a hit, a miss or unknown, and innocent look-alikes, with
-//! the sentences that they lead to. They are part of each indicator and stand below its code; the tests
-//! here run all of them and fail for an indicator that lacks some.
+//! The examples of an indicator: profiles that are a hit, a miss, unknown or innocent, with the sentences of their
+//! evidence. Each indicator has its examples below its code. The tests here run all of them and fail if an indicator
+//! lacks some.
 
 use std::collections::BTreeSet;
 
 use serde_json::json;
 
 use super::fixture::Fixture;
+use super::wording::translation_faults;
 use super::{Indicator, all};
 use crate::finding::{Arg, Evidence, Finding, State, Statement};
 
@@ -29,37 +30,37 @@ struct Example {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Expected {
     State(State),
-    /// No hit, or a smaller value than that of the first hit.
+    /// Not a hit, or a hit with a smaller value than the first hit.
     Innocent,
 }
 
 impl Examples {
-    /// None yet.
+    /// An empty list of examples.
     pub(super) fn new() -> Self {
         Self::default()
     }
 
-    /// A profile with the red flag. The first one is the most typical.
+    /// Adds a profile with the red flag. The first one is the most typical.
     pub(super) fn hit(self, name: &'static str, fixture: Fixture) -> Self {
         self.add(name, fixture, Expected::State(State::Hit))
     }
 
-    /// A profile that could have shown the red flag and does not.
+    /// Adds a profile that could have shown the red flag but doesn't.
     pub(super) fn miss(self, name: &'static str, fixture: Fixture) -> Self {
         self.add(name, fixture, Expected::State(State::Miss))
     }
 
-    /// A profile with too little to tell. The empty profile is always checked as well.
+    /// Adds a profile with too little data. The empty profile is always checked as well.
     pub(super) fn unknown(self, name: &'static str, fixture: Fixture) -> Self {
         self.add(name, fixture, Expected::State(State::Unknown))
     }
 
-    /// What honest people do that looks like it: no hit, or a smaller value than the first hit.
+    /// Adds an innocent explanation: not a hit, or a hit with a smaller value than the first hit.
     pub(super) fn innocent(self, name: &'static str, fixture: Fixture) -> Self {
         self.add(name, fixture, Expected::Innocent)
     }
 
-    /// The sentence of the last example's evidence. Call it once for each sentence, in their order.
+    /// The next sentence of the last example's evidence, in order.
     pub(super) fn says(mut self, sentence: &'static str) -> Self {
         self.last().sentences.push(sentence);
         self
@@ -84,10 +85,10 @@ impl Examples {
     }
 
     fn last(&mut self) -> &mut Example {
-        self.examples.last_mut().expect("an example comes first")
+        self.examples.last_mut().expect("the first call adds an example")
     }
 
-    /// Those that are expected to be `expected`.
+    /// The examples with this expectation.
     fn that_are(&self, expected: Expected) -> impl Iterator<Item = &Example> {
         self.examples.iter().filter(move |example| example.expected == expected)
     }
@@ -95,10 +96,10 @@ impl Examples {
 
 impl Example {
     fn finding(&self, indicator: &Indicator) -> Finding {
-        indicator.look(&self.fixture.case())
+        indicator.examine(&self.fixture.case())
     }
 
-    /// What is wrong with it, if anything.
+    /// The faults of an example.
     fn faults(&self, indicator: &Indicator, first_hit: f64) -> Vec<String> {
         let finding = self.finding(indicator);
         let mut faults = Vec::new();
@@ -114,22 +115,23 @@ impl Example {
         if self.value.is_some() && finding.value() != self.value {
             faults.push(format!("has the value {:?} instead of {:?}", finding.value(), self.value));
         }
-        let said: Vec<String> =
+        let sentences: Vec<String> =
             finding.evidence().iter().map(|evidence| evidence.text("en")).collect();
-        if !self.sentences.is_empty() && said != self.sentences {
-            faults.push(format!("says {said:#?} instead of {:#?}", self.sentences));
+        if !self.sentences.is_empty() && sentences != self.sentences {
+            faults.push(format!("says {sentences:#?} instead of {:#?}", self.sentences));
         }
         let pointers = finding.evidence().first().map_or(&[][..], |evidence| &evidence.pointers);
         if self.pointers.as_ref().is_some_and(|expected| expected != pointers) {
             faults.push(format!("points to {pointers:?} instead of {:?}", self.pointers));
         }
         faults.extend(finding.evidence().iter().flat_map(wording_faults));
+        faults.extend(finding.evidence().iter().flat_map(translation_faults));
         let named = |fault| format!("{}, {}: {fault}", indicator.id, self.name);
         faults.into_iter().map(named).collect()
     }
 }
 
-/// What nobody wants to read, and arguments that the wording does not use.
+/// Sentences that read badly, and arguments that the wording does not use.
 fn wording_faults(evidence: &Evidence) -> Vec<String> {
     let Statement::Keyed { key, args } = &evidence.statement else { return Vec::new() };
     let text = evidence.text("en");
@@ -139,12 +141,13 @@ fn wording_faults(evidence: &Evidence) -> Vec<String> {
     let is_clumsy = [" -0", " 0 of ", " 1 of 1 ", "  ", " .", " ,", "()", "{", "$"]
         .iter()
         .any(|clumsy| format!(" {text}").contains(clumsy));
-    // A key without wording is shown as it is, in small letters and with its arguments in brackets.
+    // A key without wording is shown as is, in lower case and with its arguments in brackets.
     if !ends_well || !begins_well || is_clumsy {
         faults.push(format!("reads badly: {text}"));
     }
     let id = key.split_once('.').map_or("", |(id, _)| id);
-    let wording = all().find(|indicator| indicator.id == id).map_or("", |it| it.wording);
+    let wording =
+        all().find(|indicator| indicator.id == id).map_or("", |indicator| indicator.wording);
     let shared = include_str!("../../translations/en.ftl");
     for (name, arg) in args {
         let is_list = matches!(arg, Arg::List(_) | Arg::Countries { .. });
@@ -160,11 +163,11 @@ fn wording_faults(evidence: &Evidence) -> Vec<String> {
 }
 
 fn with_examples() -> Vec<(&'static Indicator, Examples)> {
-    all().filter_map(|indicator| Some((indicator, (indicator.examples?)()))).collect()
+    all().map(|indicator| (indicator, (indicator.examples)())).collect()
 }
 
 #[test]
-fn each_example_is_what_it_is_expected_to_be() {
+fn each_example_has_the_expected_finding() {
     let mut faults = Vec::new();
     for (indicator, examples) in with_examples() {
         let first_hit = examples.that_are(Expected::State(State::Hit)).next();
@@ -173,13 +176,13 @@ fn each_example_is_what_it_is_expected_to_be() {
             faults.extend(example.faults(indicator, first_hit.unwrap_or_default()));
         }
         let empty = Fixture::new(json!({}));
-        assert_eq!(indicator.look(&empty.case()).state(), State::Unknown, "{}", indicator.id);
+        assert_eq!(indicator.examine(&empty.case()).state(), State::Unknown, "{}", indicator.id);
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
 #[test]
-fn every_indicator_has_a_hit_and_a_miss_with_their_sentences_and_an_innocent_look_alike() {
+fn every_indicator_has_a_hit_and_a_miss_with_their_sentences_and_an_innocent_explanation() {
     for (indicator, examples) in with_examples() {
         let says = |state| {
             examples.that_are(Expected::State(state)).any(|example| !example.sentences.is_empty())
@@ -187,7 +190,10 @@ fn every_indicator_has_a_hit_and_a_miss_with_their_sentences_and_an_innocent_loo
         let id = indicator.id;
         assert!(says(State::Hit), "{id} has no hit with its sentence");
         assert!(says(State::Miss), "{id} has no miss with its sentence");
-        assert!(examples.that_are(Expected::Innocent).next().is_some(), "{id}: no look-alike");
+        assert!(
+            examples.that_are(Expected::Innocent).next().is_some(),
+            "{id} has no innocent example"
+        );
         let names: BTreeSet<&str> = examples.examples.iter().map(|example| example.name).collect();
         assert_eq!(names.len(), examples.examples.len(), "{id} has two examples of one name");
     }
@@ -197,7 +203,8 @@ fn every_indicator_has_a_hit_and_a_miss_with_their_sentences_and_an_innocent_loo
 fn every_variant_of_the_wording_is_used_by_an_example() {
     for (indicator, examples) in with_examples() {
         let findings = examples.examples.iter().map(|example| example.finding(indicator));
-        let evidence: Vec<Evidence> = findings.flat_map(|it| it.evidence().to_vec()).collect();
+        let evidence: Vec<Evidence> =
+            findings.flat_map(|finding| finding.evidence().to_vec()).collect();
         let keys: BTreeSet<String> = (evidence.into_iter())
             .filter_map(|evidence| match evidence.statement {
                 Statement::Keyed { key, .. } => Some(key),

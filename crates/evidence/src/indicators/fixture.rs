@@ -1,4 +1,4 @@
-//! A case for a test, from a profile document and whatever facts and links the test is about.
+//! A case for a test, from a profile document with optional facts and links.
 
 use chrono::{DateTime, Duration, Utc};
 use ids::ApplicantId;
@@ -8,22 +8,22 @@ use super::{Case, Indicator};
 use crate::enrichment::{Enricher, EnrichmentConfig, no_files};
 use crate::facts::{Facts, SessionFacts};
 use crate::finding::{Finding, State};
-use crate::history::Earlier;
+use crate::history::EarlierVersion;
 use crate::identifier::IdentifierKind;
 use crate::links::{Declared, Links, Other, Shared};
 use crate::profile::{self, Profile};
 
-/// Owns what a [`Case`] borrows.
+/// Owns the data that a [`Case`] borrows.
 pub(crate) struct Fixture {
     pub(crate) profile: Profile,
     pub(crate) facts: Facts,
     pub(crate) links: Links,
-    pub(crate) earlier: Vec<Earlier>,
+    pub(crate) earlier: Vec<EarlierVersion>,
     pub(crate) now: DateTime<Utc>,
 }
 
 impl Fixture {
-    /// A profile with these sections; `external_id` is added. Facts are empty but run parallel.
+    /// A profile with these sections; `external_id` is added. The facts are empty.
     pub(crate) fn new(mut document: Value) -> Self {
         document["external_id"] = "case".into();
         let bytes = serde_json::to_vec(&document).unwrap();
@@ -39,7 +39,7 @@ impl Fixture {
         Self { profile, facts, links: Links::default(), earlier: Vec::new(), now }
     }
 
-    /// Shares the identifier at a pointer with so many others, as of yesterday.
+    /// Shares the identifier at a pointer with a number of others, who used it yesterday.
     pub(crate) fn sharing_at(
         self,
         pointer: &str,
@@ -48,12 +48,12 @@ impl Fixture {
         declared: Option<Declared>,
     ) -> Self {
         let mut shared = self.sharing(kind, others, Duration::days(1), declared);
-        let last = shared.links.shared.last_mut().expect("it was added just now");
+        let last = shared.links.shared.last_mut().expect("`sharing` adds an entry");
         pointer.clone_into(&mut last.pointer);
         shared
     }
 
-    /// Shares an identifier with so many others, who used it so long before this profile did.
+    /// Shares an identifier with a number of others, who used it `ago` before the submission.
     pub(crate) fn sharing(
         mut self,
         kind: IdentifierKind,
@@ -77,28 +77,28 @@ impl Fixture {
         self
     }
 
-    /// After an earlier version of the same applicant's profile.
+    /// Adds an earlier version of the applicant's profile.
     pub(crate) fn after(mut self, ago: Duration, earlier: Value) -> Self {
         let at = self.now - ago;
-        self.earlier.push(Earlier { at, profile: Self::new(earlier).profile });
+        self.earlier.push(EarlierVersion { at, profile: Self::new(earlier).profile });
         self.earlier.sort_by_key(|earlier| earlier.at);
         self
     }
 
-    /// With the facts that the demo's table tells of documentation addresses.
+    /// Adds the demo's facts about documentation addresses.
     pub(crate) fn enriched(mut self) -> Self {
         let config = EnrichmentConfig { demo: true, ..EnrichmentConfig::default() };
         self.facts = Enricher::load(&config, no_files).unwrap().enrich(&self.profile, self.now);
         self
     }
 
-    /// What one indicator says.
+    /// The finding of one indicator.
     pub(crate) fn finding(&self, id: &str) -> Finding {
         let indicator = Indicator::from_id(id).unwrap_or_else(|| panic!("no indicator {id}"));
-        indicator.look(&self.case())
+        indicator.examine(&self.case())
     }
 
-    /// The state alone.
+    /// The state of one indicator's finding.
     pub(crate) fn state(&self, id: &str) -> State {
         self.finding(id).state()
     }

@@ -1,5 +1,4 @@
-//! What changed between the versions of an applicant's profile. A platform that keeps no log of changes
-//! still tells of them by submitting again.
+//! Changes between the versions of a profile. They replace the log of changes for platforms that don't keep one.
 
 use std::collections::BTreeSet;
 
@@ -9,18 +8,18 @@ use super::Case;
 use crate::profile::contact::ChangeOf;
 use crate::profile::{Profile, Text};
 
-/// A detail that a version has and the one before had not.
+/// A detail that a version has and the previous version did not have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Changed {
-    /// When the version came that has it.
+    /// When the version with the detail was submitted.
     pub(super) at: DateTime<Utc>,
-    /// What kind of detail.
+    /// The kind of detail.
     pub(super) what: ChangeOf,
 }
 
-/// Every change between one version and the next, this one the last. A section that either of them leaves
-/// out tells of no change. Nothing when there is none and nothing older than a day to compare with: a
-/// document that is sent twice is no record of constancy.
+/// Every change from one version to the next, up to the current one. A section that either version leaves out shows no
+/// change. `None` if there is no change and no version older than a day: sending a document twice does not prove that
+/// nothing changes.
 pub(super) fn changes(case: &Case<'_>) -> Option<Vec<Changed>> {
     let now = std::iter::once((case.now, case.profile));
     let versions: Vec<(DateTime<Utc>, &Profile)> =
@@ -31,14 +30,15 @@ pub(super) fn changes(case: &Case<'_>) -> Option<Vec<Changed>> {
     let steps: Vec<Changed> = (versions.windows(2))
         .flat_map(|pair| {
             let [(_, then), (at, now)] = pair else { return Vec::new() };
-            let changed = KINDS.iter().filter(|(_, of)| is_changed(&of(then), &of(now)));
+            let changed =
+                KINDS.iter().filter(|(_, details)| is_changed(&details(then), &details(now)));
             changed.map(|(what, _)| Changed { at: *at, what: *what }).collect()
         })
         .collect();
     (!steps.is_empty() || spans_a_day(case)).then_some(steps)
 }
 
-/// Whether the oldest version that is looked at is older than a day.
+/// Whether the oldest version is more than a day old.
 pub(super) fn spans_a_day(case: &Case<'_>) -> bool {
     case.earlier.first().is_some_and(|first| case.now - first.at >= Duration::days(1))
 }
@@ -71,7 +71,7 @@ fn payouts(profile: &Profile) -> BTreeSet<String> {
     accounts.map(|account| account.expose().to_owned()).collect()
 }
 
-/// Where the person says they live: town and country.
+/// Where the applicant claims to live: city and country.
 pub(super) fn homes(profile: &Profile) -> BTreeSet<String> {
     let home = profile.claims.as_ref().and_then(|claims| {
         let country = claims.country?;

@@ -1,11 +1,11 @@
-//! The indicators: red flags of the published advisories, each computed by one pure function.
+//! The indicators: red flags from published advisories, each computed by a pure function.
 //!
-//! An indicator is one `const` item in its family's file: its words, its policy, its sources and its
-//! `observe` function. Adding it to that file's list is all it takes: the model's columns, the API's
-//! catalogue, the console's texts and `docs/INDICATORS.md` are made from [`all`].
+//! An indicator is a `const` item in its family's file, with its texts, usage, sources and `observe` function. To add
+//! an indicator, add it to the list of that file: the model's columns, the API's catalogue, the console's texts and
+//! `docs/INDICATORS.md` are generated from [`all`].
 //!
-//! An indicator sees a [`Case`] and nothing else. Names can only be compared there, and schools,
-//! languages and nationality cannot be reached at all, so a proxy for origin cannot be written by accident.
+//! An indicator reads only a [`Case`]. There, names can only be compared, and schools, languages and nationality have
+//! no field, so a proxy for origin cannot be written by accident.
 
 mod case;
 mod catalogue;
@@ -13,6 +13,7 @@ mod checks;
 mod code_hosting;
 mod contact;
 mod engagement;
+mod excluded;
 mod history;
 mod identity_check;
 mod interview;
@@ -23,7 +24,6 @@ mod observe;
 mod page;
 mod payout;
 mod reading;
-mod refused;
 mod resume;
 mod session;
 mod sharing;
@@ -35,64 +35,62 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 #[cfg(test)]
-mod cases;
-#[cfg(test)]
 mod examples;
 #[cfg(test)]
 mod fixture;
 
 pub use case::Case;
-pub use catalogue::{CATALOGUE, Entry, Refusal};
-pub use notes::{NotNoted, add_notes, takes_notes};
+pub use catalogue::{CATALOGUE, Entry, Exclusion};
+pub use excluded::EXCLUSIONS;
+pub use notes::{NotesRejected, accepts_notes, add_notes};
 pub use observe::{Observed, observe};
 pub use page::page;
-pub use refused::REFUSALS;
 
 use crate::finding::Finding;
 
-/// A red flag and how it is observed.
+/// A red flag and how to observe it.
 #[derive(Debug)]
 pub struct Indicator {
-    /// Its name everywhere. Never reused for another meaning.
+    /// Its id in the API, the model and the database. Never reused for another meaning.
     pub id: &'static str,
-    /// The group of indicators that see the same thing.
+    /// The area that it belongs to.
     pub family: Family,
     /// How it may be used.
     pub usage: Usage,
-    /// What must be known to observe it.
+    /// The data needed to observe it.
     pub scope: Scope,
-    /// How much a true hit should move a reviewer, by judgement, from 1 to 5.
+    /// How much a true hit should concern a reviewer, from 1 to 5. An expert judgement.
     pub strength: u8,
     /// What is observed, in a sentence.
     pub observed: &'static str,
-    /// What a hit's value counts, such as `other accounts`.
+    /// The unit of a hit's value, for example `other accounts`.
     pub unit: &'static str,
-    /// What to ask for when it is unknown.
+    /// What to ask for if it is unknown.
     pub question: &'static str,
-    /// What honest people do that looks like it.
+    /// What genuine people do that looks like the red flag.
     pub innocent_explanations: &'static str,
-    /// The check that would prove or clear it.
+    /// How to prove or clear the red flag.
     pub how_to_verify: &'static str,
     /// Who published it: keys of the catalogue's sources.
     pub sources: &'static [&'static str],
-    /// The sentences of its evidence: attributes of a Fluent message, `.hit`, `.miss` and further variants.
+    /// The sentences of its evidence: the attributes of a Fluent message, `.hit`, `.miss` and further variants.
     pub wording: &'static str,
     /// Whether a miss counts.
     pub miss: MissRule,
-    /// Looks at a case. Call [`Indicator::look`] instead, which completes the evidence.
+    /// Examines a case. Call [`Indicator::examine`] instead, which completes the evidence.
     observe: fn(&Case<'_>) -> Finding,
-    /// Profiles that are hits, misses and unknown, with their sentences.
+    /// Profiles that are a hit, a miss or unknown, with their sentences.
     #[cfg(test)]
-    examples: Option<fn() -> examples::Examples>,
+    examples: fn() -> examples::Examples,
 }
 
 /// Whether the model learns from a miss.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MissRule {
-    /// The red flag could have been there and was not: evidence of its own.
+    /// A miss is evidence, because the data could have shown the red flag.
     Counts,
-    /// The absence of a match is no clearance: a miss is no input.
-    SaysNothing,
+    /// A miss is no input, because the absence of a match is not clearance.
+    Ignored,
 }
 
 impl Indicator {
@@ -101,23 +99,23 @@ impl Indicator {
         all().find(|indicator| indicator.id == id)
     }
 
-    /// What it finds in a case.
-    pub fn look(&self, case: &Case<'_>) -> Finding {
-        (self.observe)(case).of_indicator(self.id)
+    /// The finding for a case.
+    pub fn examine(&self, case: &Case<'_>) -> Finding {
+        (self.observe)(case).complete_keys(self.id)
     }
 }
 
-/// A group of indicators that see the same thing.
+/// Area an indicator belongs to.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
 )]
 #[serde(rename_all = "snake_case")]
 pub enum Family {
-    /// Sign-ins: addresses, devices, zones, hours.
+    /// Sign-ins: addresses, devices, time zones, hours.
     Session,
-    /// E-mail addresses, phones and how they change.
+    /// E-mail addresses, phone numbers and their changes.
     Contact,
-    /// The resume, the photo and what is claimed there.
+    /// The resume, the photo and the claims in them.
     Resume,
     /// Code-hosting accounts.
     CodeHosting,
@@ -125,18 +123,18 @@ pub enum Family {
     Marketplace,
     /// Identity checks.
     IdentityCheck,
-    /// Where the money goes.
+    /// Payout accounts and money.
     Payout,
-    /// Where devices are sent.
+    /// Delivery addresses of devices.
     Shipping,
-    /// What interviewers observe.
+    /// Observations by interviewers.
     Interview,
-    /// What happens after hiring.
+    /// Behaviour and devices after hiring.
     Engagement,
 }
 
 impl Family {
-    /// Its name in answers and in the model.
+    /// The name in answers and in the model.
     pub fn name(self) -> &'static str {
         match self {
             Self::Session => "session",
@@ -153,24 +151,27 @@ impl Family {
     }
 }
 
-/// How an indicator may be used.
+/// How an indicator may be used: `use`, `use_inconsistency_only` (only as a contradiction with the applicant's own
+/// claim), `use_cross_account_only` (only when shared between accounts), `context_only` (shown, never scored),
+/// `human_evidence_only` (only as a named person's observation), `compliance_route_only` (only for the sanctions desk)
+/// or `exclude` (never).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-#[schema(as = IndicatorPolicy)]
+#[schema(as = IndicatorUse)]
 pub enum Usage {
     /// Scored.
     Use,
-    /// Scored, and emitted only as a contradiction with the person's own claim.
+    /// Scored, but only as a contradiction with the applicant's own claim.
     UseInconsistencyOnly,
-    /// Scored, and emitted only as something that accounts share.
+    /// Scored, but only when shared between accounts.
     UseCrossAccountOnly,
-    /// Shown with weight 0.
+    /// Shown, without weight.
     ContextOnly,
-    /// Entered by a named person with a note.
+    /// Reported by a named person, with a note.
     HumanEvidenceOnly,
-    /// Goes to a sanctions notice beside the score, never into it.
+    /// Reported to the sanctions desk next to the score, never part of it.
     ComplianceRouteOnly,
-    /// Refused: it stands in for origin.
+    /// Excluded, because it stands in for origin.
     Exclude,
 }
 
@@ -181,15 +182,17 @@ impl Usage {
     }
 }
 
-/// What must be known to observe an indicator.
+/// Data needed to observe an indicator: one `profile`, several accounts (`cross_account`) or earlier versions
+/// (`temporal`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = IndicatorScope)]
 pub enum Scope {
     /// One profile.
     Profile,
-    /// What accounts share.
+    /// Several accounts.
     CrossAccount,
-    /// How things change over time.
+    /// Earlier versions of the profile.
     Temporal,
 }
 
@@ -198,7 +201,7 @@ pub fn all() -> impl Iterator<Item = &'static Indicator> {
     FAMILIES.iter().copied().flatten()
 }
 
-/// The indicators that are columns of the model, in its order.
+/// The indicators that are columns of the model, in the order of the columns.
 pub fn scored() -> impl Iterator<Item = &'static Indicator> {
     all().filter(|indicator| indicator.usage.is_scored())
 }
@@ -211,7 +214,9 @@ const FAMILIES: &[&[Indicator]] = &[
     session::clients::INDICATORS,
     session::changes::INDICATORS,
     session::devices::INDICATORS,
-    contact::INDICATORS,
+    contact::sharing::INDICATORS,
+    contact::changes::INDICATORS,
+    contact::providers::INDICATORS,
     contact::footprint::INDICATORS,
     contact::names::INDICATORS,
     identity_check::INDICATORS,
@@ -226,10 +231,13 @@ const FAMILIES: &[&[Indicator]] = &[
     resume::rotation::INDICATORS,
     resume::verification::INDICATORS,
     resume::wording::INDICATORS,
-    code_hosting::INDICATORS,
+    code_hosting::accounts::INDICATORS,
+    code_hosting::timeline::INDICATORS,
     code_hosting::clocks::INDICATORS,
     code_hosting::content::INDICATORS,
-    marketplace::INDICATORS,
+    marketplace::applications::INDICATORS,
+    marketplace::clients::INDICATORS,
+    marketplace::requests::INDICATORS,
     marketplace::offers::INDICATORS,
     shipping::INDICATORS,
     shipping::home::INDICATORS,
@@ -238,7 +246,8 @@ const FAMILIES: &[&[Indicator]] = &[
     interview::style::INDICATORS,
     engagement::devices::INDICATORS,
     engagement::conduct::INDICATORS,
-    listed::INDICATORS,
+    listed::identifiers::INDICATORS,
+    listed::accounts::INDICATORS,
     similar::INDICATORS,
 ];
 

@@ -1,67 +1,71 @@
-//! Notes that named people recorded beside the profile, added to what the indicators say of it.
+//! Notes that people recorded outside the profile, added to the findings.
 
-use super::interview::{MOST_NOTES, beginning};
-use super::reading::{count, day};
-use super::{Indicator, Observed, REFUSALS, Usage};
+use super::interview::{MAX_NOTES, note_evidence};
+use super::reading::count;
+use super::{EXCLUSIONS, Indicator, Observed, Usage};
 use crate::finding::{Evidence, Finding};
-use crate::noted::Noted;
+use crate::observation::Observation;
 
-/// Why an indicator takes no notes of people.
+/// Why an indicator does not accept notes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum NotNoted {
-    /// There is none of that name.
-    #[error("is no indicator; `GET /v1/indicators` lists them")]
+pub enum NotesRejected {
+    /// There is no indicator with this id.
+    #[error("is not an indicator; `GET /v1/indicators` lists them")]
     Unknown,
-    /// It is computed.
+    /// The indicator is computed.
     #[error(
-        "is computed from the profile and takes no notes; only indicators with the policy `human_evidence_only` do"
+        "is computed from the profile and does not accept notes; only indicators with the use `human_evidence_only` do"
     )]
     Computed,
-    /// It is refused.
-    #[error("is refused: {0}")]
-    Refused(&'static str),
+    /// The indicator is excluded.
+    #[error("is excluded: {0}")]
+    Excluded(&'static str),
 }
 
-/// Whether an indicator takes notes of named people.
-pub fn takes_notes(id: &str) -> Result<(), NotNoted> {
-    if let Some(refusal) = REFUSALS.iter().find(|refusal| refusal.id == id) {
-        return Err(NotNoted::Refused(refusal.reason));
+/// Checks that an indicator accepts notes.
+pub fn accepts_notes(id: &str) -> Result<(), NotesRejected> {
+    if let Some(exclusion) = EXCLUSIONS.iter().find(|exclusion| exclusion.id == id) {
+        return Err(NotesRejected::Excluded(exclusion.reason));
     }
-    match Indicator::from_id(id).ok_or(NotNoted::Unknown)?.usage {
+    match Indicator::from_id(id).ok_or(NotesRejected::Unknown)?.usage {
         Usage::HumanEvidenceOnly => Ok(()),
-        _ => Err(NotNoted::Computed),
+        _ => Err(NotesRejected::Computed),
     }
 }
 
-/// Adds recorded notes to what was observed, after those that stand in the profile. Notes to indicators
-/// that take none are passed over: a catalogue may have changed since they were recorded.
-pub fn add_notes(observed: &mut [Observed], notes: &[Noted]) {
-    for one in observed.iter_mut() {
-        if one.indicator.usage != Usage::HumanEvidenceOnly {
+/// Adds recorded notes to the findings, after the notes in the profile. Notes for other indicators are ignored, because
+/// the catalogue can change after they were recorded.
+pub fn add_notes(observed: &mut [Observed], notes: &[Observation]) {
+    for observed in observed.iter_mut() {
+        let indicator = observed.indicator;
+        if indicator.usage != Usage::HumanEvidenceOnly {
             continue;
         }
-        let told: Vec<Evidence> =
-            notes.iter().filter(|note| note.indicator == one.indicator.id).map(evidence).collect();
-        if !told.is_empty() {
-            one.finding = joined(&one.finding, told);
+        let recorded: Vec<Evidence> = (notes.iter())
+            .filter(|note| note.indicator == indicator.id)
+            .map(|note| evidence(indicator.id, note))
+            .collect();
+        if !recorded.is_empty() {
+            observed.finding = joined(&observed.finding, recorded);
         }
     }
 }
 
-/// A note points to no place in the profile: it stands beside it.
-fn evidence(noted: &Noted) -> Evidence {
-    let when = noted.observed_at.map(|at| format!(" on {}", day(at))).unwrap_or_default();
-    Evidence::stored(format!("{} noted{when}: {}", noted.observer, beginning(&noted.note)), [])
+/// A note has no pointer, because it is not part of the profile.
+fn evidence(id: &str, note: &Observation) -> Evidence {
+    let mut evidence = note_evidence(&note.observer, note.observed_at, &note.note, None);
+    evidence.complete_keys(id);
+    evidence
 }
 
-fn joined(found: &Finding, told: Vec<Evidence>) -> Finding {
-    let (value, mut evidence) = match found {
+fn joined(finding: &Finding, recorded: Vec<Evidence>) -> Finding {
+    let (value, mut evidence) = match finding {
         Finding::Hit { value, evidence } => (*value, evidence.clone()),
         Finding::Miss { .. } | Finding::Unknown => (0.0, Vec::new()),
     };
-    let value = value + count(told.len());
-    evidence.extend(told);
-    evidence.truncate(MOST_NOTES);
+    let value = value + count(recorded.len());
+    evidence.extend(recorded);
+    evidence.truncate(MAX_NOTES);
     Finding::Hit { value, evidence }
 }
 
@@ -77,8 +81,8 @@ mod tests {
 
     const ID: &str = "camera_refusal_or_repeated_failure";
 
-    fn noted(indicator: &str) -> Noted {
-        Noted {
+    fn noted(indicator: &str) -> Observation {
+        Observation {
             id: ObservationId(uuid::Uuid::from_u128(1)),
             indicator: indicator.to_owned(),
             observer: "Kim Example".to_owned(),
@@ -89,20 +93,21 @@ mod tests {
     }
 
     fn states(observed: &[Observed]) -> Vec<State> {
-        observed.iter().map(|one| one.finding.state()).collect()
+        observed.iter().map(|observed| observed.finding.state()).collect()
     }
 
     #[test]
-    fn a_recorded_note_is_a_hit_of_its_indicator_and_of_no_other() {
+    fn a_recorded_note_is_a_hit_only_of_its_own_indicator() {
         let fixture = Fixture::new(json!({}));
         let mut observed = observe(&fixture.case());
         add_notes(&mut observed, &[noted(ID)]);
-        for one in &observed {
-            let expected = if one.indicator.id == ID { State::Hit } else { State::Unknown };
-            assert_eq!(one.finding.state(), expected, "{}", one.indicator.id);
+        for observed in &observed {
+            let expected = if observed.indicator.id == ID { State::Hit } else { State::Unknown };
+            assert_eq!(observed.finding.state(), expected, "{}", observed.indicator.id);
         }
-        let hit = observed.iter().find(|one| one.indicator.id == ID).unwrap();
-        let expected = "Kim Example noted on 2026-05-30: Three calls without a picture.";
+        let hit = observed.iter().find(|observed| observed.indicator.id == ID).unwrap();
+        let expected = "On 2026-05-30, Kim Example noted that live video was refused or failed \
+                        repeatedly: “Three calls without a picture.”";
         assert_eq!(hit.finding.evidence()[0].text("en"), expected);
     }
 
@@ -113,13 +118,13 @@ mod tests {
         let fixture = Fixture::new(json!({ "interviews": [interview] }));
         let mut observed = observe(&fixture.case());
         add_notes(&mut observed, &[noted(ID)]);
-        let hit = observed.iter().find(|one| one.indicator.id == ID).unwrap();
+        let hit = observed.iter().find(|observed| observed.indicator.id == ID).unwrap();
         assert_eq!(hit.finding.value(), Some(2.0));
         assert_eq!(hit.finding.evidence().len(), 2);
     }
 
     #[test]
-    fn a_note_cannot_make_a_hit_of_what_is_computed() {
+    fn a_note_cannot_turn_a_computed_indicator_into_a_hit() {
         let fixture = Fixture::new(json!({}));
         let mut observed = observe(&fixture.case());
         let before = states(&observed);
@@ -131,13 +136,16 @@ mod tests {
     }
 
     #[test]
-    fn only_what_people_alone_can_see_takes_notes() {
-        assert_eq!(takes_notes(ID), Ok(()));
-        assert_eq!(takes_notes("payout_account_shared"), Err(NotNoted::Computed));
-        assert_eq!(takes_notes("low_bid_acceptance_ratio"), Err(NotNoted::Computed));
-        assert!(matches!(takes_notes("accent_or_language_level"), Err(NotNoted::Refused(_))));
-        assert_eq!(takes_notes("colour_of_shirt"), Err(NotNoted::Unknown));
-        let taken = all().filter(|indicator| takes_notes(indicator.id).is_ok());
+    fn only_indicators_that_people_report_accept_notes() {
+        assert_eq!(accepts_notes(ID), Ok(()));
+        assert_eq!(accepts_notes("payout_account_shared"), Err(NotesRejected::Computed));
+        assert_eq!(accepts_notes("low_bid_acceptance_ratio"), Err(NotesRejected::Computed));
+        assert!(matches!(
+            accepts_notes("accent_or_language_level"),
+            Err(NotesRejected::Excluded(_))
+        ));
+        assert_eq!(accepts_notes("colour_of_shirt"), Err(NotesRejected::Unknown));
+        let taken = all().filter(|indicator| accepts_notes(indicator.id).is_ok());
         assert_eq!(taken.count(), 8);
     }
 }

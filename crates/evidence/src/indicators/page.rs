@@ -1,20 +1,21 @@
-//! The page of the documentation that lists every indicator, made from the code.
+//! The documentation page that lists every indicator, generated from the code.
 
 use std::fmt::Write as _;
 
-use super::{CATALOGUE, Entry, Indicator, REFUSALS, Usage, all};
+use super::{CATALOGUE, EXCLUSIONS, Entry, Indicator, Usage, all};
 
 /// `docs/INDICATORS.md`.
 pub fn page() -> String {
     let mut text = format!(
-        "# Indicators\n\nMade from the code by `bonafide indicators`; a test compares. {} of the {} published red \
-         flags are computed, {} are refused.\n\nEvery indicator is `hit`, `miss` or `unknown` for a profile; \
-         unknown adds exactly nothing. Those with the policy `use…` are columns of the model; `context_only` is \
-         shown and weighs nothing; `human_evidence_only` is a named person's note, shown as theirs, without \
-         weight; `compliance_route_only` goes to a sanctions notice beside the score.\n",
+        "# Indicators\n\nGenerated from the code by `bonafide indicators`; a test checks that it is current. {} of \
+         the {} published red flags are computed, {} are excluded.\n\nEvery indicator is `hit`, `miss` or `unknown` \
+         for a profile; unknown adds exactly nothing. Indicators with the policy `use…` are columns of the model. \
+         `context_only` indicators are shown without weight. `human_evidence_only` indicators are notes of a named \
+         person, shown under their name, without weight. `compliance_route_only` indicators go to a sanctions notice \
+         next to the score.\n",
         all().count(),
         all().count() + CATALOGUE.indicators.len(),
-        REFUSALS.len()
+        EXCLUSIONS.len()
     );
     let mut family = "";
     let mut by_family: Vec<&Indicator> = all().collect();
@@ -48,9 +49,9 @@ fn computed(text: &mut String, indicator: &Indicator) {
 }
 
 fn rest(text: &mut String) {
-    text.push_str("\n## Refused\n\n| red flag | why |\n|---|---|\n");
-    for refusal in REFUSALS {
-        let _ = writeln!(text, "| `{}` | {} |", refusal.id, refusal.reason);
+    text.push_str("\n## Excluded\n\n| red flag | why |\n|---|---|\n");
+    for exclusion in EXCLUSIONS {
+        let _ = writeln!(text, "| `{}` | {} |", exclusion.id, exclusion.reason);
     }
     text.push_str("\n## Published and not computed yet\n\n| red flag | family | policy | observed |\n|---|---|---|---|\n");
     let waiting = |entry: &&Entry| entry.usage != Usage::Exclude;
@@ -64,7 +65,7 @@ fn rest(text: &mut String) {
 fn sources(text: &mut String) {
     text.push_str("\n## Sources\n\n");
     for (key, source) in &CATALOGUE.sources {
-        // Where an original could not be verified, a sentence stands in the address's place.
+        // If an original could not be verified, a sentence replaces its address.
         let is_address = source.url.starts_with("http") && !source.url.contains(' ');
         let title = match source.url.as_str() {
             "" => source.title.clone(),
@@ -75,8 +76,8 @@ fn sources(text: &mut String) {
     }
 }
 
-/// The policy as it stands in answers.
+/// The usage as in answers.
 fn word(usage: Usage) -> String {
-    let value = serde_json::to_value(usage).expect("a policy is a word");
+    let value = serde_json::to_value(usage).expect("a usage is a string");
     value.as_str().unwrap_or_default().to_owned()
 }

@@ -1,7 +1,7 @@
-//! What accounts share: one rule for every kind of identifier.
+//! Identifiers that applicants share, with one rule for all kinds.
 //!
-//! Names play no part here. Two accounts of one person under one name share things as well, and a rule
-//! that asked whether names differ would judge by the name.
+//! Names play no part here. Two accounts of one person under the same name also share identifiers, and a rule that
+//! required different names would judge by the name.
 
 use std::collections::BTreeMap;
 
@@ -12,15 +12,15 @@ use crate::finding::{Evidence, Finding};
 use crate::identifier::IdentifierKind;
 use crate::links::Shared;
 
-/// How many other applicants share an identifier of a kind, undeclared and discounted for hubs. The wording
-/// can use `$values` and the messages `other-applicants` (hit) and `by-too-few-applicants` (miss). `quote`
-/// gives a value of this applicant as the sentence shows it, secrets without all but their end.
+/// The number of other applicants who share an undeclared identifier of a kind, discounted for hubs. The wording can
+/// use `$values` and the messages `other-applicants` (hit) and `by-too-few-applicants` (miss). `quote` returns one of
+/// this applicant's values as the sentence shows it, with secrets shortened to their end.
 pub(super) fn shared_with_others(
     case: &Case<'_>,
     kind: IdentifierKind,
     quote: impl Fn(&Shared) -> Option<String>,
 ) -> Finding {
-    let all: Vec<&Shared> = case.links.of(kind).collect();
+    let all: Vec<&Shared> = case.links.of_kind(kind).collect();
     let is_shared = |shared: &&&Shared| shared.undeclared().next().is_some();
     let shared: Vec<&Shared> = all.iter().filter(is_shared).copied().collect();
     let quoted = if shared.is_empty() { &all } else { &shared };
@@ -29,7 +29,7 @@ pub(super) fn shared_with_others(
     weigh_sharing(&all, 1.0).with("values", values)
 }
 
-/// A hit when the sum over other applicants of what sharing means reaches `min`. The wording can use the
+/// A hit if the strengths of sharing add up to at least `min` over all other applicants. The wording can use the
 /// messages `other-applicants` (hit) and `by-too-few-applicants` (miss).
 pub(super) fn weigh_sharing(looked_up: &[&Shared], min: f64) -> Finding {
     if looked_up.is_empty() {
@@ -61,39 +61,4 @@ pub(super) fn weigh_sharing(looked_up: &[&Shared], min: f64) -> Finding {
         (false, _) => "few",
     };
     Finding::miss(evidence.with("why", why))
-}
-
-/// To be replaced by [`shared_with_others`]. How many other applicants share an identifier of a kind, undeclared and discounted for hubs.
-/// `says` completes "2 other applicants …" and reads as well of one.
-pub(super) fn shared(case: &Case<'_>, kind: IdentifierKind, says: &str) -> Finding {
-    let all: Vec<&Shared> = case.links.of(kind).collect();
-    weigh(&all, 1.0, says)
-}
-
-/// To be replaced by [`weigh_sharing`]. A hit when the sum over other applicants of what sharing means reaches `from`.
-pub(super) fn weigh(looked_at: &[&Shared], from: f64, says: &str) -> Finding {
-    if looked_at.is_empty() {
-        return Finding::Unknown;
-    }
-    let mut others: BTreeMap<ApplicantId, f64> = BTreeMap::new();
-    for shared in looked_at {
-        for other in shared.undeclared() {
-            let strength = others.entry(other.applicant).or_default();
-            *strength = strength.max(shared.strength);
-        }
-    }
-    let value: f64 = others.values().sum();
-    let held_by_others = |shared: &&&Shared| shared.undeclared().next().is_some();
-    if value < from || value <= 0.0 {
-        let pointers = looked_at.iter().map(|shared| shared.pointer.clone());
-        let few =
-            if others.is_empty() { "no".to_owned() } else { format!("only {}", others.len()) };
-        let people = if others.len() == 1 { "applicant" } else { "applicants" };
-        return Finding::miss(Evidence::stored(format!("{few} other {people} {says}"), pointers));
-    }
-    let pointers = looked_at.iter().filter(held_by_others).map(|shared| shared.pointer.clone());
-    let more = if looked_at.iter().any(|shared| shared.capped) { "at least " } else { "" };
-    let people = if others.len() == 1 { "applicant" } else { "applicants" };
-    let text = format!("{more}{} other {people} {says}", others.len());
-    Finding::hit(value, Evidence::stored(text, pointers))
 }

@@ -31,30 +31,30 @@ fn every_indicator_is_complete_and_listed_once() {
             assert!(CATALOGUE.sources.contains_key(*source), "{id}: {source}");
         }
     }
-    // Every published red flag is computed or excluded: none is forgotten.
+    // Every published red flag is either computed or excluded.
     assert_eq!(ids.len(), 132);
 }
 
 #[test]
-fn every_excluded_red_flag_is_refused_with_a_reason_and_no_other_is() {
+fn exactly_the_excluded_red_flags_have_a_reason() {
     let excluded: BTreeSet<&str> = (CATALOGUE.indicators.iter())
         .filter(|entry| entry.usage == Usage::Exclude)
         .map(|entry| entry.id.as_str())
         .collect();
-    let refused: BTreeSet<&str> = REFUSALS.iter().map(|refusal| refusal.id).collect();
-    assert_eq!(excluded, refused);
-    assert_eq!(refused.len(), 10);
+    let explained: BTreeSet<&str> = EXCLUSIONS.iter().map(|exclusion| exclusion.id).collect();
+    assert_eq!(excluded, explained);
+    assert_eq!(explained.len(), 10);
 }
 
 #[test]
-fn nothing_is_known_of_an_empty_profile() {
-    for one in observe(&Fixture::new(json!({})).case()) {
-        assert_eq!(one.finding.state(), State::Unknown, "{}", one.indicator.id);
+fn an_empty_profile_gives_only_unknown_findings() {
+    for observed in observe(&Fixture::new(json!({})).case()) {
+        assert_eq!(observed.finding.state(), State::Unknown, "{}", observed.indicator.id);
     }
 }
 
 #[test]
-fn sharing_counts_strangers_and_leaves_out_whom_both_sides_declared() {
+fn sharing_counts_strangers_and_leaves_out_declared_applicants() {
     for (kind, id) in [
         (IdentifierKind::Device, "shared_device_across_accounts"),
         (IdentifierKind::Phone, "phone_shared_across_accounts"),
@@ -84,14 +84,14 @@ fn sharing_counts_strangers_and_leaves_out_whom_both_sides_declared() {
 }
 
 #[test]
-fn links_alone_make_an_indicator_of_sharing_known() {
+fn indicators_of_sharing_are_known_only_after_a_look_up() {
     let empty = Fixture::new(json!({ "payouts": [{ "account": "ACCT-1" }] }));
     assert_eq!(empty.links, Links::default());
     assert_eq!(empty.state("payout_account_shared"), State::Unknown, "nothing was looked up");
 }
 
 #[test]
-fn changes_between_versions_count_like_logged_ones() {
+fn changes_between_versions_count_like_logged_changes() {
     let version = |i: u32| {
         json!({
             "claims": { "country": (["US", "PL", "BR", "JP"][i as usize]) },
@@ -111,7 +111,11 @@ fn changes_between_versions_count_like_logged_ones() {
     ] {
         assert_eq!(case([0, 1, 2, 3]).state(id), State::Hit, "{id}");
         assert_eq!(case([1, 1, 1, 1]).state(id), State::Miss, "{id}");
-        assert_eq!(case([0, 0, 1, 1]).state(id), State::Miss, "{id}: a move changes each once");
+        assert_eq!(
+            case([0, 0, 1, 1]).state(id),
+            State::Miss,
+            "{id}: a move changes each detail once"
+        );
         let bare = Fixture::new(json!({})).after(Duration::days(9), version(1));
         assert_eq!(bare.state(id), State::Unknown, "{id}");
     }

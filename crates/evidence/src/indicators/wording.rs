@@ -1,7 +1,7 @@
-//! Sentences of evidence. A finding keeps a key and arguments; the sentence is made when somebody reads it.
+//! The sentences of evidence. A finding stores a key with arguments; the sentence is worded when someone reads it.
 //!
-//! The English wording is part of each indicator, in [Fluent](https://projectfluent.org) syntax. Another
-//! language is a file `translations/<language>.ftl`. What it lacks is shown in English.
+//! The English wording is part of each indicator, in [Fluent](https://projectfluent.org) syntax. Another language is a
+//! file `translations/<language>.ftl`. A test fails if it lacks a sentence.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -17,7 +17,11 @@ type Args = BTreeMap<String, Arg>;
 type Bundle = FluentBundle<FluentResource>;
 
 /// The translations, by language tag.
-const TRANSLATIONS: &[(&str, &str)] = &[];
+const TRANSLATIONS: &[(&str, &str)] = &[
+    ("es", include_str!("../../translations/es.ftl")),
+    ("ja", include_str!("../../translations/ja.ftl")),
+    ("ko", include_str!("../../translations/ko.ftl")),
+];
 
 static ENGLISH: LazyLock<Bundle> = LazyLock::new(|| {
     let messages: String = all().map(message).collect();
@@ -32,7 +36,7 @@ static TRANSLATED: LazyLock<BTreeMap<&str, Bundle>> = LazyLock::new(|| {
     TRANSLATIONS.iter().map(read).collect()
 });
 
-/// Why there is no sentence.
+/// Why a sentence can't be worded.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 enum BadWording {
     #[error("not Fluent syntax: {0}")]
@@ -44,8 +48,8 @@ enum BadWording {
 }
 
 impl Evidence {
-    /// The sentence in a language, or in English where it is not translated. Evidence that release 0.1.0
-    /// stored as text is shown as it was stored.
+    /// The sentence in a language, or in English if it is not translated. Evidence that release 0.1.0 stored as text is
+    /// returned as stored.
     pub fn text(&self, language: &str) -> String {
         match &self.statement {
             Statement::Stored { text } => text.clone(),
@@ -59,7 +63,7 @@ impl Evidence {
     }
 }
 
-/// The Fluent message of one indicator: its sentences are the attributes.
+/// The Fluent message of an indicator. Its attributes are the sentences.
 fn message(indicator: &Indicator) -> String {
     match indicator.wording {
         "" => String::new(),
@@ -84,7 +88,7 @@ fn render(bundle: &Bundle, key: &str, args: &Args) -> Result<String, BadWording>
     format(bundle, key, &values(bundle, args)?)
 }
 
-/// The arguments as Fluent sees them.
+/// The arguments as Fluent values.
 fn values(bundle: &Bundle, args: &Args) -> Result<FluentArgs<'static>, BadWording> {
     let mut values = FluentArgs::new();
     for (name, arg) in args {
@@ -119,7 +123,7 @@ fn country(bundle: &Bundle, code: CountryCode) -> String {
     name.unwrap_or_else(|_| code.to_string())
 }
 
-/// "a", "a and b", "a, b and c"; at most four, then "and 3 more".
+/// "a", "a and b", "a, b and c"; at most four items, then "and 3 more".
 fn list(bundle: &Bundle, items: &[String]) -> Result<String, BadWording> {
     const MAX_ITEMS: usize = 4;
     let (shown, left_out) = items.split_at(items.len().min(MAX_ITEMS));
@@ -154,7 +158,7 @@ fn format(bundle: &Bundle, key: &str, values: &FluentArgs<'_>) -> Result<String,
     if faults.is_empty() { Ok(text) } else { Err(BadWording::Arguments(format!("{faults:?}"))) }
 }
 
-/// What is left of a sentence whose wording this build no longer has: its key and its arguments.
+/// A substitute for a sentence that this build has no wording for: its key and arguments.
 fn without_wording(key: &str, args: &Args) -> String {
     let key = key.replace(['_', '.'], " ");
     let args: Vec<String> = (args.iter())
@@ -175,12 +179,28 @@ fn plain(arg: &Arg) -> String {
     }
 }
 
+/// The faults in the translations of a sentence.
+#[cfg(test)]
+pub(super) fn translation_faults(evidence: &Evidence) -> Vec<String> {
+    let Statement::Keyed { key, args } = &evidence.statement else { return Vec::new() };
+    let fault = |(language, bundle): (&&str, &Bundle)| match render(bundle, key, args) {
+        Err(fault) => Some(format!("{key} in {language}: {fault}")),
+        Ok(text) if text.contains("  ") || text.contains(['{', '$']) => {
+            Some(format!("{key} in {language} reads badly: {text}"))
+        }
+        Ok(_) => None,
+    };
+    TRANSLATED.iter().filter_map(fault).collect()
+}
+
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     #[test]
-    fn all_wording_is_fluent() {
+    fn all_wording_is_valid_fluent() {
         for indicator in all() {
             if let Err(fault) = bundle("en", &[&message(indicator)]) {
                 panic!("{}: {fault}", indicator.id);
@@ -190,40 +210,37 @@ mod tests {
     }
 
     #[test]
-    fn translations_have_no_keys_that_english_lacks() {
+    fn every_language_has_the_same_keys() {
+        let messages: String = all().map(message).collect();
+        let english = keys(include_str!("../../translations/en.ftl"));
+        let english: BTreeSet<String> = english.union(&keys(&messages)).cloned().collect();
+        assert!(english.contains("country-KR") && english.contains("payout_account_shared.hit"));
         for (language, text) in TRANSLATIONS {
-            assert_eq!(foreign_keys(text), Vec::<String>::new(), "{language}");
+            let translated = keys(text);
+            let differ: Vec<&String> = english.symmetric_difference(&translated).collect();
+            assert!(differ.is_empty(), "{language} and English differ in {differ:?}");
         }
-        let made_up =
-            "country-ZZ = Nowhere\npayout_account_shared =\n    .hit = a\n    .made_up = b\n";
-        assert_eq!(foreign_keys(made_up), ["country-ZZ", "payout_account_shared.made_up"]);
     }
 
-    /// The keys of a translation that English does not have.
-    fn foreign_keys(text: &str) -> Vec<String> {
+    /// The messages of a Fluent text that have a pattern, and their attributes.
+    fn keys(text: &str) -> BTreeSet<String> {
         let mut id = "";
         let keys = text.lines().filter_map(|line| {
-            let (name, _) = line.split_once(" =")?;
+            let (name, pattern) = line.split_once(" =")?;
             match name.trim_start().strip_prefix('.') {
                 Some(attribute) => Some(format!("{id}.{attribute}")),
                 None if name.starts_with(|c: char| c.is_ascii_alphabetic()) => {
                     id = name;
-                    Some(name.to_owned())
+                    (!pattern.is_empty()).then(|| name.to_owned())
                 }
                 None => None,
             }
         });
-        keys.filter(|key| !is_english(key)).collect()
-    }
-
-    fn is_english(key: &str) -> bool {
-        let (id, attribute) = key.split_once('.').map_or((key, None), |(id, a)| (id, Some(a)));
-        let message = ENGLISH.get_message(id);
-        message.is_some_and(|it| attribute.is_none_or(|name| it.get_attribute(name).is_some()))
+        keys.collect()
     }
 
     #[test]
-    fn what_a_translation_lacks_is_english() {
+    fn missing_translations_fall_back_to_english() {
         let german = bundle("de", &["country-DE = Deutschland\n"]).unwrap();
         let named = |code| country(&german, CountryCode::parse(code).unwrap());
         assert_eq!([named("DE"), named("US")], ["Deutschland", "the United States"]);
@@ -234,25 +251,25 @@ mod tests {
     }
 
     #[test]
-    fn lists_are_read_as_people_write_them() {
-        let say = |items: &[&str]| {
+    fn lists_are_worded_naturally() {
+        let worded = |items: &[&str]| {
             list(&ENGLISH, &items.iter().map(|&item| item.to_owned()).collect::<Vec<_>>()).unwrap()
         };
-        assert_eq!(say(&["a"]), "a");
-        assert_eq!(say(&["a", "b"]), "a and b");
-        assert_eq!(say(&["a", "b", "c"]), "a, b and c");
-        assert_eq!(say(&["a", "b", "c", "d", "e", "f"]), "a, b, c, d and 2 more");
+        assert_eq!(worded(&["a"]), "a");
+        assert_eq!(worded(&["a", "b"]), "a and b");
+        assert_eq!(worded(&["a", "b", "c"]), "a, b and c");
+        assert_eq!(worded(&["a", "b", "c", "d", "e", "f"]), "a, b, c, d and 2 more");
     }
 
     #[test]
-    fn evidence_of_an_indicator_that_is_gone_is_still_shown() {
+    fn evidence_of_a_removed_indicator_is_still_shown() {
         let mut evidence = Evidence::about([]).worded("hit").with("accounts", 2_usize);
-        evidence.of_indicator("long_gone");
+        evidence.complete_keys("long_gone");
         assert_eq!(evidence.text("en"), "long gone hit (accounts: 2)");
     }
 
     #[test]
-    fn evidence_that_was_stored_as_text_is_shown_as_it_was() {
+    fn evidence_that_was_stored_as_text_is_shown_unchanged() {
         let stored = r#"{"text":"2 other applicants paid to this account","pointers":["/payouts/0/account"]}"#;
         let evidence: Evidence = serde_json::from_str(stored).unwrap();
         assert_eq!(evidence.text("en"), "2 other applicants paid to this account");
@@ -267,7 +284,7 @@ mod tests {
             .with("share", -0.0)
             .with("names", vec!["a".to_owned()])
             .with("claimed", us);
-        evidence.of_indicator("x");
+        evidence.complete_keys("x");
         let stored = serde_json::to_string(&evidence).unwrap();
         let expected = r#"{"key":"x.hit","args":{"claimed":{"countries":["US"]},"count":2,"names":["a"],"share":0.0},"pointers":["/a"]}"#;
         assert_eq!(stored, expected);

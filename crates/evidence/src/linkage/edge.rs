@@ -1,4 +1,4 @@
-//! What two applicants share, as an edge of the graph.
+//! Edges of the link graph: what two applicants share.
 
 use chrono::{DateTime, Utc};
 use ids::ApplicantId;
@@ -8,23 +8,19 @@ use crate::identifier::IdentifierKind;
 /// What two applicants share.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Edge {
-    /// One of them.
     pub from: ApplicantId,
-    /// The other.
     pub to: ApplicantId,
-    /// What they share, each kind once, with how many things of it.
+    /// Each kind of shared identifier once.
     pub shared: Vec<SharedKind>,
-    /// From 0 to 1: what the shared things mean together, faded with time; 0 for what was declared.
+    /// From 0 to 1: the combined weight of the shared identifiers, faded with time. 0 if the link was declared.
     pub strength: f64,
-    /// When a shared thing was used last by both.
+    /// When both last used a shared identifier.
     pub last_used_at: DateTime<Utc>,
 }
 
-/// How many things of one kind are shared.
+/// How many identifiers of one kind two applicants share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SharedKind {
-    /// The kind.
     pub kind: IdentifierKind,
-    /// How many of it.
     pub count: usize,
 }

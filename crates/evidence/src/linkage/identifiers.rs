@@ -1,4 +1,4 @@
-//! From a profile to its identifiers.
+//! Extracts the identifiers of a profile.
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -6,46 +6,44 @@ use std::net::IpAddr;
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 
-use super::digest::Pepper;
 use crate::identifier::{IdentifierDigest, IdentifierKind, hex};
+use crate::pepper::Pepper;
 use crate::profile::contact::{Address, AddressPurpose};
 use crate::profile::{Profile, Text};
 
-/// One identifier of a profile.
+/// An identifier of a profile.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Identifier {
-    /// Its kind.
     pub kind: IdentifierKind,
-    /// Its keyed digest.
     pub digest: IdentifierDigest,
-    /// Where it stands first in the profile, as a JSON Pointer.
+    /// A JSON Pointer to its first occurrence in the profile.
     pub pointer: String,
-    /// When it was used last.
+    /// When it was last used.
     pub used_at: DateTime<Utc>,
 }
 
-/// Every identifier of a profile, each once, in a fixed order.
+/// All distinct identifiers of a profile, in a fixed order.
 pub fn identifiers(profile: &Profile, pepper: &Pepper, now: DateTime<Utc>) -> Vec<Identifier> {
-    let mut found = Found { pepper, now, kept: BTreeMap::new() };
-    found.contact(profile);
-    found.sessions(profile);
-    found.money_and_documents(profile);
-    found.content(profile);
-    found.meetings(profile);
-    found.references(profile);
-    found.declarations(profile);
-    let mut all: Vec<Identifier> = found.kept.into_values().collect();
+    let mut collector = Collector { pepper, now, identifiers: BTreeMap::new() };
+    collector.contact(profile);
+    collector.sessions(profile);
+    collector.money_and_documents(profile);
+    collector.content(profile);
+    collector.meetings(profile);
+    collector.references(profile);
+    collector.declarations(profile);
+    let mut all: Vec<Identifier> = collector.identifiers.into_values().collect();
     all.sort_by(|a, b| (a.kind, &a.pointer).cmp(&(b.kind, &b.pointer)));
     all
 }
 
-struct Found<'a> {
+struct Collector<'a> {
     pepper: &'a Pepper,
     now: DateTime<Utc>,
-    kept: BTreeMap<(IdentifierKind, IdentifierDigest), Identifier>,
+    identifiers: BTreeMap<(IdentifierKind, IdentifierDigest), Identifier>,
 }
 
-impl Found<'_> {
+impl Collector<'_> {
     fn add(&mut self, kind: IdentifierKind, value: &str, pointer: String) {
         self.add_used(kind, value, pointer, self.now);
     }
@@ -61,7 +59,7 @@ impl Found<'_> {
             return;
         }
         let digest = self.pepper.digest(kind.looked_up_as(), value);
-        let entry = self.kept.entry((kind, digest)).or_insert(Identifier {
+        let entry = self.identifiers.entry((kind, digest)).or_insert(Identifier {
             kind,
             digest,
             pointer,
@@ -101,7 +99,7 @@ impl Found<'_> {
         }
     }
 
-    /// A street is needed: many people live in one town.
+    /// An address without a street is no identifier: many people live in one town.
     fn shipping(&mut self, address: &Address, pointer: String) {
         let Some(line) = &address.line else { return };
         let rest = [&address.city, &address.region, &address.postal_code];
@@ -192,8 +190,8 @@ impl Found<'_> {
         self.commits(profile);
     }
 
-    /// The account's own commits only: vendored history carries other people's addresses, and the
-    /// addresses that a host makes up for privacy belong to one account or to a robot.
+    /// Only the account's own commits: copied history contains other people's addresses. GitHub's
+    /// no-reply addresses belong to a single account or a bot.
     fn commits(&mut self, profile: &Profile) {
         let Some(github) = profile.links.as_ref().and_then(|links| links.github.as_ref()) else {
             return;
@@ -212,16 +210,16 @@ impl Found<'_> {
         }
     }
 
-    /// A device by the quarters of an hour in which it was in a call, two hours at most.
+    /// A device with each quarter of an hour in which it was in a call, for at most two hours.
     fn meetings(&mut self, profile: &Profile) {
         const QUARTER: i64 = 15 * 60;
-        const MOST: i64 = 8;
+        const MAX_SLOTS: i64 = 8;
         for (i, interview) in profile.interviews.iter().enumerate() {
             let (Some(from), Some(device)) = (interview.at, &interview.device_id) else { continue };
             let first = from.timestamp().div_euclid(QUARTER);
             let until =
                 interview.until.map_or(first, |until| (until.timestamp() - 1).div_euclid(QUARTER));
-            for slot in first..=until.clamp(first, first + MOST - 1) {
+            for slot in first..=until.clamp(first, first + MAX_SLOTS - 1) {
                 let value = format!("{}\n{slot}", device.as_str());
                 let pointer = format!("/interviews/{i}/device_id");
                 self.add_used(IdentifierKind::MeetingSlot, &value, pointer, from);
@@ -252,7 +250,7 @@ impl Found<'_> {
             self.add(IdentifierKind::Agency, &agency.folded(), pointer);
         }
         for (i, other) in claims.related_accounts.iter().enumerate() {
-            // The pair in a fixed order: both sides get the same digest only when both declare.
+            // Sorted, so that both sides get the same digest if both declare the relation.
             let mut pair = [profile.external_id.as_str(), other.as_str()];
             pair.sort_unstable();
             let value = format!("{}\n{}", pair[0], pair[1]);
@@ -261,10 +259,10 @@ impl Found<'_> {
     }
 }
 
-/// What addresses have in common that differ in their last digit alone: a stem and a running number. A
-/// number that can be a year of birth, or a short stem, makes no family: such addresses are anybody's.
+/// The common part of addresses that differ only in the last digit of a running number. Numbers that can be a birth
+/// year and short stems don't count: many unrelated people have addresses like these.
 fn family(local: &str, domain: &str) -> Option<String> {
-    const LONG: usize = 5;
+    const MIN_STEM: usize = 5;
     let stem = local.trim_end_matches(|c: char| c.is_ascii_digit());
     let digits = &local[stem.len()..];
     let year = match (digits.len(), digits.parse::<u32>().ok()?) {
@@ -272,14 +270,14 @@ fn family(local: &str, domain: &str) -> Option<String> {
         (4, number) => (1900..=2030).contains(&number),
         _ => false,
     };
-    let runs = (2..=6).contains(&digits.len()) && !year && stem.chars().count() >= LONG;
+    let is_series = (2..=6).contains(&digits.len()) && !year && stem.chars().count() >= MIN_STEM;
     let tens = &digits[..digits.len().saturating_sub(1)];
-    runs.then(|| {
+    is_series.then(|| {
         format!("{}\n{tens}\n{}\n{}", stem.to_lowercase(), digits.len(), domain.to_lowercase())
     })
 }
 
-/// An address as an identifier: IPv4 whole, IPv6 by its /64, which is what one customer gets.
+/// An IPv4 address, or the /64 network of an IPv6 address, which is what a provider assigns to one customer.
 fn network(ip: IpAddr) -> String {
     match ip {
         IpAddr::V4(ip) => ip.to_string(),

@@ -1,4 +1,4 @@
-//! An index of identifiers in memory, for cohorts that never see a database: training, streams, tests.
+//! An in-memory index of identifiers for cohorts without a database: training, streams, tests.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
@@ -11,14 +11,13 @@ use super::links::{Sighting, Sightings};
 use crate::identifier::{IdentifierDigest, IdentifierKind};
 use crate::links::Links;
 
-/// Who has which identifier, and when they used it last.
+/// Who has each identifier and when they last used it.
 #[derive(Debug, Default)]
 pub struct Index {
     holders: HashMap<(IdentifierKind, IdentifierDigest), BTreeMap<ApplicantId, DateTime<Utc>>>,
 }
 
 impl Index {
-    /// Keeps an applicant's identifiers.
     pub fn insert(&mut self, applicant: ApplicantId, identifiers: &[Identifier]) {
         for identifier in identifiers.iter().filter(|identifier| identifier.kind.is_own()) {
             let holders = self.holders.entry((identifier.kind, identifier.digest)).or_default();
@@ -27,9 +26,9 @@ impl Index {
         }
     }
 
-    /// Who else has each of the identifiers: the most recent [`Links::CAP`], and one more if there are more.
+    /// Who else has each identifier: the [`Links::CAP`] most recent applicants, plus one if there are more.
     pub fn sightings(&self, applicant: ApplicantId, identifiers: &[Identifier]) -> Sightings {
-        let of = |identifier: &Identifier| {
+        let others = |identifier: &Identifier| {
             let kind = identifier.kind.looked_up_as();
             let holders = self.holders.get(&(kind, identifier.digest));
             let mut others: Vec<Sighting> = (holders.into_iter().flatten())
@@ -40,6 +39,6 @@ impl Index {
             others.truncate(Links::CAP + 1);
             others
         };
-        identifiers.iter().map(of).collect()
+        identifiers.iter().map(others).collect()
     }
 }

@@ -1,4 +1,4 @@
-//! From sightings to links: declared sharing set apart, hubs discounted.
+//! Turns looked-up identifiers into links. Declared sharing is marked, hubs are discounted.
 
 use chrono::{DateTime, Utc};
 use ids::ApplicantId;
@@ -10,31 +10,30 @@ use crate::links::{Declared, Links, Other, Shared};
 /// Another applicant who has an identifier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sighting {
-    /// Who.
     pub applicant: ApplicantId,
-    /// When they used it last.
+    /// When they last used it.
     pub used_at: DateTime<Utc>,
 }
 
-/// For each identifier of a profile, in its order: the others, most recent first, at most
-/// [`Links::CAP`] and one more, which tells that there are more.
+/// The other applicants for each identifier of a profile, in the same order, most recent first. A list has at most
+/// [`Links::CAP`] + 1 entries; the extra one shows that there are more.
 pub type Sightings = Vec<Vec<Sighting>>;
 
-/// Makes links of what was looked up.
+/// Makes links from the applicants who were found for each identifier.
 pub fn links(identifiers: &[Identifier], sightings: &Sightings) -> Links {
     let declared = declarations(identifiers, sightings);
     let shared = (identifiers.iter().zip(sightings))
-        .map(|(identifier, seen)| shared(identifier, seen, &declared))
+        .map(|(identifier, sightings)| shared(identifier, sightings, &declared))
         .collect();
     Links { shared, texts: Vec::new(), ring: None }
 }
 
 fn shared(
     identifier: &Identifier,
-    seen: &[Sighting],
+    sightings: &[Sighting],
     declared: &[(ApplicantId, Declared)],
 ) -> Shared {
-    let capped = seen.len() > Links::CAP;
+    let capped = sightings.len() > Links::CAP;
     let other = |sighting: &Sighting| Other {
         applicant: sighting.applicant,
         used_at: sighting.used_at,
@@ -46,37 +45,37 @@ fn shared(
         kind: identifier.kind,
         pointer: identifier.pointer.clone(),
         used_at: identifier.used_at,
-        others: seen.iter().take(Links::CAP).map(other).collect(),
+        others: sightings.iter().take(Links::CAP).map(other).collect(),
         capped,
-        strength: strength(identifier.kind, seen.len(), capped),
+        strength: strength(identifier.kind, sightings.len(), capped),
     }
 }
 
-/// Who declared an agency or a relation together with this applicant.
+/// The applicants who share a declared agency or relation with this one.
 fn declarations(identifiers: &[Identifier], sightings: &Sightings) -> Vec<(ApplicantId, Declared)> {
     let mut declared = Vec::new();
-    for (identifier, seen) in identifiers.iter().zip(sightings) {
+    for (identifier, sightings) in identifiers.iter().zip(sightings) {
         let reason = match identifier.kind {
             IdentifierKind::Agency => Declared::Agency,
             IdentifierKind::Relation => Declared::Relation,
             _ => continue,
         };
-        declared.extend(seen.iter().map(|sighting| (sighting.applicant, reason)));
+        declared.extend(sightings.iter().map(|sighting| (sighting.applicant, reason)));
     }
     declared
 }
 
-/// How much it means to share an identifier that `others` have too: 1 up to what people of one circle
-/// may share, then falling with the size of the crowd. A crowd that the look-up had to cap is a hub and
-/// means nothing, unless the thing is personal: nobody shares a payout account with fifty by chance.
+/// How much it means to share an identifier that `others` have too. It is 1 for up to as many people as may know each
+/// other, then falls with their number. A hub, whose look-up was capped, means nothing unless the identifier is
+/// personal: 50 people don't share a payout account by chance.
 pub fn strength(kind: IdentifierKind, others: usize, capped: bool) -> f64 {
     let circle: f64 = match kind {
-        // A template goes round as well: three who write from one file are no crowd.
+        // Friends sometimes use the same template file.
         IdentifierKind::Ip | IdentifierKind::FileOrigin => 8.0,
         IdentifierKind::RatingClient => 12.0,
-        // A crowd with one photo has a stock avatar.
+        // A photo on many accounts is a stock avatar.
         IdentifierKind::ResumeFile | IdentifierKind::AnalyticsId | IdentifierKind::Photo => 20.0,
-        // Two or three share a tabletop; a photo booth has hundreds of sitters.
+        // Flatmates may photograph their documents on one table; a photo booth has hundreds of customers.
         IdentifierKind::IdImage => 4.0,
         _ if capped => return 0.5,
         _ => return 1.0,
@@ -93,7 +92,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_crowd_is_discounted_and_a_hub_means_nothing() {
+    fn a_large_group_is_discounted_and_a_hub_means_nothing() {
         assert!((strength(IdentifierKind::Ip, 3, false) - 1.0).abs() < f64::EPSILON);
         assert!((strength(IdentifierKind::Ip, 32, false) - 0.25).abs() < f64::EPSILON);
         assert!(strength(IdentifierKind::Ip, 51, true).abs() < f64::EPSILON);

@@ -1,7 +1,6 @@
-//! Linkage: which identifiers a profile has, and what it means to share them. The look-up itself is
-//! the store's; the same rules serve the simulator's index in memory.
+//! Linkage: the identifiers of a profile and what sharing them means. The database look-up is in `store`; training
+//! uses the in-memory index with the same rules.
 
-pub mod digest;
 pub mod edge;
 pub mod identifiers;
 pub mod index;

@@ -1,14 +1,14 @@
-//! Lists in memory, for cohorts that never see a database.
+//! In-memory threat lists for cohorts without a database.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::normal::{normal, prefix};
+use super::normalize::{normalize, prefix_length};
 use super::probes::probes;
 use crate::facts::Facts;
 use crate::lists::{Consulted, ListKind, ListLookup, ListMeaning, Listed};
 use crate::profile::Profile;
 
-/// Every entry with what it means.
+/// The entries of all lists with their meanings.
 #[derive(Clone, Debug, Default)]
 pub struct MemoryLists {
     entries: BTreeMap<(ListKind, String), ListMeaning>,
@@ -17,19 +17,19 @@ pub struct MemoryLists {
 }
 
 impl MemoryLists {
-    /// Lists with these entries; what is no value of its kind is left out.
+    /// Makes lists of these entries. Invalid values are skipped.
     pub fn new(entries: impl IntoIterator<Item = (ListKind, ListMeaning, String)>) -> Self {
         let mut lists = Self::default();
         for (kind, meaning, written) in entries {
-            let Ok(value) = normal(kind, &written) else { continue };
-            lists.prefixes.extend(prefix(&value).filter(|_| kind == ListKind::Ip));
+            let Ok(value) = normalize(kind, &written) else { continue };
+            lists.prefixes.extend(prefix_length(&value).filter(|_| kind == ListKind::Ip));
             lists.lists.insert((kind, meaning));
             lists.entries.insert((kind, value), meaning);
         }
         lists
     }
 
-    /// Looks a profile up, as the service does on a tenant's lists.
+    /// Looks up a profile's values, like the service on a tenant's lists.
     pub fn consult(&self, profile: &Profile, facts: &Facts) -> ListLookup {
         let kinds: BTreeSet<ListKind> = self.lists.iter().map(|(kind, _)| *kind).collect();
         let probes = probes(profile, facts, &kinds, &self.prefixes);

@@ -1,7 +1,7 @@
-//! Threat lists: what others published or the operator collected, looked up for every profile.
+//! Threat lists: known bad values that each profile is checked against.
 
 pub mod memory;
-pub mod normal;
+pub mod normalize;
 pub mod parse;
 pub mod probes;
 
@@ -10,7 +10,7 @@ use ids::ListId;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// What kind of thing a list holds.
+/// Type of value on a threat list.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
 )]
@@ -40,33 +40,35 @@ pub enum ListKind {
     Account,
 }
 
-/// What an entry means.
+/// What an entry means: `threat_actor` (used by someone confirmed as fake), `sanctions` (on a sanctions list; reported
+/// under `compliance`, never scored), `forwarder` (a parcel forwarder or mailbox provider) or `disposable` (available
+/// to anyone, such as a public SMS number).
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
 )]
 #[serde(rename_all = "snake_case")]
 pub enum ListMeaning {
-    /// It was used by somebody who was found out.
+    /// Used by someone confirmed as fake.
+    #[serde(rename = "threat_actor", alias = "actor")]
     Actor,
-    /// It is on a sanctions list: the compliance route, never the score.
+    /// On a sanctions list. Reported under `compliance`, never scored.
     Sanctions,
-    /// It forwards parcels, or gives out mailboxes.
+    /// A parcel forwarder or mailbox provider.
     Forwarder,
-    /// Anybody can have it for a while: a number whose text messages are public.
+    /// Available to anyone, such as a public SMS number.
     Disposable,
 }
 
 macro_rules! words {
-    ($name:ident { $($variant:ident = $word:literal,)+ }) => {
+    ($name:ident { $($variant:ident = $word:literal $(| $other:literal)?,)+ }) => {
         impl $name {
-            /// Its name in the store and in answers.
+            /// The name in the database and in the API.
             pub fn name(self) -> &'static str {
                 match self { $(Self::$variant => $word,)+ }
             }
 
-            /// The one of that name.
-            pub fn named(name: &str) -> Option<Self> {
-                match name { $($word => Some(Self::$variant),)+ _ => None }
+            pub fn from_name(name: &str) -> Option<Self> {
+                match name { $($word $(| $other)? => Some(Self::$variant),)+ _ => None }
             }
         }
 
@@ -75,7 +77,7 @@ macro_rules! words {
 
             fn from_str(name: &str) -> Result<Self, String> {
                 let all = [$($word),+].join(", ");
-                Self::named(name).ok_or_else(|| format!("`{name}` is none of {all}"))
+                Self::from_name(name).ok_or_else(|| format!("`{name}` is not one of {all}"))
             }
         }
     };
@@ -96,75 +98,68 @@ words!(ListKind {
 });
 
 words!(ListMeaning {
-    Actor = "actor",
+    Actor = "actor" | "threat_actor",
     Sanctions = "sanctions",
     Forwarder = "forwarder",
     Disposable = "disposable",
 });
 
-/// A list as it stands.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ThreatList {
-    /// Its name everywhere.
     pub id: ListId,
-    /// The operator's name of it.
+    /// The operator's name for it.
     pub name: String,
-    /// What it holds.
     pub kind: ListKind,
-    /// What an entry means.
+    /// What a match means.
     pub meaning: ListMeaning,
-    /// The version that is looked up; 0 until something was imported.
+    /// The version in use; 0 before the first import.
     pub version: i32,
-    /// How many entries it has, expired ones among them.
+    /// The number of entries, including expired ones.
     pub entries: i64,
-    /// When it was made.
     pub created_at: DateTime<Utc>,
 }
 
-/// A list that was consulted for a profile.
+/// A threat list that was consulted for a profile.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Consulted {
-    /// The operator's name of it.
+    /// The operator's name for it.
     pub list: String,
-    /// What it holds.
     pub kind: ListKind,
-    /// What an entry means.
+    /// What a match means.
     pub meaning: ListMeaning,
-    /// The version that was looked up.
     pub version: i32,
 }
 
-/// Something of the profile that stands on a list.
+/// A list match: a profile value that is on a threat list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Listed {
-    /// On which list.
     pub on: Consulted,
-    /// Where in the profile it stands, as a JSON Pointer.
+    /// A JSON Pointer into the profile.
     pub pointer: String,
-    /// How sure the source is, from 0 to 100, if it tells.
+    /// The source's confidence from 0 to 100, if the entry states it.
     pub confidence: Option<i16>,
 }
 
-/// What looking up a profile's values gave.
+/// The result of looking up a profile's values.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ListLookup {
-    /// The lists that were consulted. No match on them is not clearance.
+    /// The lists that were consulted. The absence of a match on them is not clearance.
     pub consulted: Vec<Consulted>,
-    /// The kinds of which the profile has something to look up.
+    /// The kinds of values that the profile contains.
     pub probed: Vec<ListKind>,
-    /// What was found.
+    /// The matches.
     pub listed: Vec<Listed>,
 }
 
 impl ListLookup {
-    /// Whether the profile has something of a kind, and a list of that kind and meaning was consulted.
+    /// Whether the profile has a value of this kind and a list of this kind and meaning was consulted.
     pub fn looked_for(&self, kind: ListKind, meaning: ListMeaning) -> bool {
         self.probed.contains(&kind)
             && self.consulted.iter().any(|list| (list.kind, list.meaning) == (kind, meaning))
     }
 
-    /// What was found of a kind and meaning.
-    pub fn found(&self, kind: ListKind, meaning: ListMeaning) -> impl Iterator<Item = &Listed> {
-        self.listed.iter().filter(move |one| (one.on.kind, one.on.meaning) == (kind, meaning))
+    /// The matches of a kind and meaning.
+    pub fn matches(&self, kind: ListKind, meaning: ListMeaning) -> impl Iterator<Item = &Listed> {
+        self.listed.iter().filter(move |m| (m.on.kind, m.on.meaning) == (kind, meaning))
     }
 }

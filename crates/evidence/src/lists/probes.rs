@@ -1,68 +1,66 @@
-//! What of a profile is looked up on lists.
+//! Selects the values of a profile to look up on threat lists.
 
 use std::collections::BTreeSet;
 
-use super::normal;
+use super::normalize;
 use crate::facts::Facts;
 use crate::lists::ListKind;
 use crate::profile::Profile;
 use crate::profile::claims::Claims;
 use crate::profile::contact::{Address, AddressPurpose};
 
-/// One value in its one form, and where it stands.
+/// A normalised value and its position.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Probe {
-    /// What kind of value.
     pub kind: ListKind,
-    /// The value in its one form.
     pub value: String,
-    /// Where in the profile it stands, as a JSON Pointer.
+    /// A JSON Pointer into the profile.
     pub pointer: String,
 }
 
-/// Everything of a profile that lists of these kinds can hold, each value once. `prefixes` are the prefix
-/// lengths of the networks on the lists.
+/// The distinct values of a profile that lists of these kinds can contain. `prefixes` are the prefix lengths of the
+/// networks on the lists.
 pub fn probes(
     profile: &Profile,
     facts: &Facts,
     kinds: &BTreeSet<ListKind>,
     prefixes: &BTreeSet<i16>,
 ) -> Vec<Probe> {
-    let mut found = Found { kinds, seen: BTreeSet::new(), probes: Vec::new() };
-    found.contact(profile);
-    found.sessions(profile, facts, prefixes);
-    found.accounts(profile);
-    found.code(profile);
+    let mut collector = Collector { kinds, known: BTreeSet::new(), probes: Vec::new() };
+    collector.contact(profile);
+    collector.sessions(profile, facts, prefixes);
+    collector.accounts(profile);
+    collector.code(profile);
     if let Some(claims) = &profile.claims {
-        found.referrals(claims);
+        collector.referrals(claims);
     }
-    found.probes
+    collector.probes
 }
 
-struct Found<'a> {
+struct Collector<'a> {
     kinds: &'a BTreeSet<ListKind>,
-    seen: BTreeSet<(ListKind, String)>,
+    known: BTreeSet<(ListKind, String)>,
     probes: Vec<Probe>,
 }
 
-impl Found<'_> {
+impl Collector<'_> {
     fn add(&mut self, kind: ListKind, value: String, pointer: impl Into<String>) {
-        if self.kinds.contains(&kind) && self.seen.insert((kind, value.clone())) {
+        if self.kinds.contains(&kind) && self.known.insert((kind, value.clone())) {
             self.probes.push(Probe { kind, value, pointer: pointer.into() });
         }
     }
 
-    /// A handle is looked for in an address's local part too, if it is long enough to be nobody's by chance.
+    /// The local part of an e-mail address is looked up as a handle too, if it is too long for a coincidence.
     fn contact(&mut self, profile: &Profile) {
-        const LONG: usize = 8;
+        const MIN_HANDLE: usize = 8;
         let contact = profile.contact.as_ref();
         for (i, email) in contact.iter().flat_map(|contact| &contact.emails).enumerate() {
             let pointer = format!("/contact/emails/{i}/address");
             self.add(ListKind::Email, email.address.canonical(), &*pointer);
             self.domains(email.address.domain(), &pointer);
             let local = email.address.local();
-            if local.chars().count() >= LONG {
-                self.add(ListKind::Handle, normal::handle(local), pointer);
+            if local.chars().count() >= MIN_HANDLE {
+                self.add(ListKind::Handle, normalize::handle(local), pointer);
             }
         }
         for (i, phone) in contact.iter().flat_map(|contact| &contact.phones).enumerate() {
@@ -82,14 +80,14 @@ impl Found<'_> {
     }
 
     fn address(&mut self, address: &Address, pointer: String) {
-        if let Some(value) = normal::address(address) {
+        if let Some(value) = normalize::address(address) {
             self.add(ListKind::Address, value, pointer);
         }
     }
 
-    /// A domain and every domain that it lies under.
+    /// A domain and all its parent domains.
     fn domains(&mut self, host: &str, pointer: &str) {
-        let Some(domain) = normal::domain(host) else { return };
+        let Some(domain) = normalize::domain(host) else { return };
         let mut rest = domain.as_str();
         while rest.contains('.') {
             self.add(ListKind::Domain, rest.to_owned(), pointer);
@@ -101,13 +99,13 @@ impl Found<'_> {
         for (i, (session, facts)) in profile.sessions.iter().zip(&facts.sessions).enumerate() {
             if let Some(ip) = session.ip {
                 for prefix in prefixes {
-                    if let Some(network) = normal::within(ip.0, *prefix) {
+                    if let Some(network) = normalize::within(ip.0, *prefix) {
                         self.add(ListKind::Ip, network, format!("/sessions/{i}/ip"));
                     }
                 }
             }
             if let Some(number) = facts.ip.as_ref().and_then(|ip| ip.asn) {
-                self.add(ListKind::Asn, normal::asn(number), format!("/sessions/{i}/ip"));
+                self.add(ListKind::Asn, normalize::asn(number), format!("/sessions/{i}/ip"));
             }
             if let Some(device) = &session.device_id {
                 let pointer = format!("/sessions/{i}/device_id");
@@ -131,7 +129,7 @@ impl Found<'_> {
         }
     }
 
-    /// Followers are not looked up: whoever follows somebody makes them nothing.
+    /// Followers are not looked up: anyone can follow an account.
     fn code(&mut self, profile: &Profile) {
         let Some(links) = &profile.links else { return };
         for (i, url) in links.urls.iter().enumerate() {
@@ -141,18 +139,22 @@ impl Found<'_> {
         }
         let Some(github) = &links.github else { return };
         if let Some(login) = github.user.as_ref().and_then(|user| user.login.as_ref()) {
-            self.add(ListKind::Handle, normal::handle(login.as_str()), "/links/github/user/login");
+            self.add(
+                ListKind::Handle,
+                normalize::handle(login.as_str()),
+                "/links/github/user/login",
+            );
         }
         for (i, account) in github.following.iter().enumerate() {
             if let Some(login) = &account.login {
                 let pointer = format!("/links/github/following/{i}/login");
-                self.add(ListKind::Handle, normal::handle(login.as_str()), pointer);
+                self.add(ListKind::Handle, normalize::handle(login.as_str()), pointer);
             }
         }
         for (i, commit) in github.commits.iter().enumerate() {
             if let Some(login) = commit.author.as_ref().and_then(|author| author.login.as_ref()) {
                 let pointer = format!("/links/github/commits/{i}/author/login");
-                self.add(ListKind::Handle, normal::handle(login.as_str()), pointer);
+                self.add(ListKind::Handle, normalize::handle(login.as_str()), pointer);
             }
         }
     }
@@ -174,7 +176,7 @@ mod tests {
     use crate::profile;
 
     #[test]
-    fn values_are_looked_up_once_in_the_form_that_lists_have() {
+    fn each_value_is_looked_up_once_in_its_normal_form() {
         let document = json!({
             "external_id": "case",
             "contact": { "emails": [{ "address": "Octo-Example@mail.example.com" }] },

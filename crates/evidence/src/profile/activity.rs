@@ -1,5 +1,4 @@
-//! What the applicant does on the platform. A list that is left out is unknown; an empty one says
-//! that there was nothing.
+//! Activity on the platform. A missing list is unknown; an empty list means that there was nothing.
 
 use chrono::{DateTime, Utc};
 
@@ -8,23 +7,23 @@ use super::read::{choices, sections};
 use super::{Count, LongText, Money, PayoutAccount, Share, ShortText, Stars, WeeklyHours};
 
 sections! {
-    /// Applications, bids, engagements, ratings, withdrawals.
+    /// What the applicant does on the platform: applications, bids, engagements, ratings and withdrawals.
     pub struct Activity {
-        /// When the account was made.
+        /// When the platform account was created.
         pub signed_up_at: Option<DateTime<Utc>>,
         /// When the platform suspended the account.
         pub suspended_at: Option<DateTime<Utc>>,
-        /// How many sign-ins there were in `window_days`, if sessions are not given whole.
+        /// Number of sign-ins within `window_days`. Use it if you don't send every session.
         pub sign_ins: Option<Count>,
-        /// How many days the counts and lists of this section cover.
+        /// Number of days that the counts and lists in this section cover.
         pub window_days: Option<Count>,
-        /// Applications and bids.
+        /// Job applications and bids.
         #[schema(max_items = 5000)]
         pub applications: Vec<Application>,
-        /// Work that was taken on.
+        /// Jobs the applicant took on for clients.
         #[schema(max_items = 500)]
         pub engagements: Vec<Engagement>,
-        /// Ratings that clients gave.
+        /// Ratings by clients.
         #[schema(max_items = 1000)]
         pub ratings: Vec<Rating>,
         /// Withdrawals of earnings.
@@ -32,71 +31,71 @@ sections! {
         pub withdrawals: Vec<Withdrawal>,
     }
 
-    /// One application or bid.
+    /// A job application or a bid.
     pub struct Application [5000] {
-        /// When.
+        /// When it was submitted.
         pub at: DateTime<Utc>,
-        /// Which of the two.
+        /// Whether it is an application or a bid.
         pub kind: Option<ApplicationKind>,
-        /// Whether it was taken up.
+        /// Whether the employer or client accepted it.
         pub accepted: Option<bool>,
-        /// The text of the advertisement that it answers.
+        /// Text of the job advertisement.
         pub job_ad: Option<LongText>,
-        /// The cover letter or proposal.
+        /// Text of the cover letter or proposal.
         pub cover_letter: Option<MessageText>,
-        /// The rate that was offered, in whatever unit `market_rate` has.
+        /// Rate the applicant asked for, in the same unit as `market_rate`.
         pub rate: Option<Money>,
-        /// The middle rate for such work on the platform, everywhere in the world.
+        /// Median rate for comparable work on the platform, worldwide.
         pub market_rate: Option<Money>,
     }
 
     /// Work for one client.
     pub struct Engagement [500] {
-        /// The client, by the tenant's own name.
+        /// Your id for the client.
         pub client_id: Option<ShortText>,
-        /// The client's payment account, as the platform knows it.
+        /// The client's payment account, as known to the platform.
         pub client_account: Option<PayoutAccount>,
-        /// A device that the client signed in with.
+        /// Fingerprint of a device the client signed in with.
         pub client_device_id: Option<ShortText>,
-        /// The document that the client was verified with.
+        /// Digest of the identity document the client was verified with.
         pub client_document_digest: Option<ShortText>,
-        /// When it began.
+        /// When the work began.
         pub started_at: Option<DateTime<Utc>>,
-        /// When it ended. Open if it goes on.
+        /// When the work ended. Leave it out while the work continues.
         pub ended_at: Option<DateTime<Utc>>,
-        /// Whether it takes a whole working week.
+        /// Whether it is a full-time job.
         pub full_time: Option<bool>,
-        /// Hours worked or tracked in a week.
+        /// Hours worked or tracked per week.
         pub weekly_hours: Option<WeeklyHours>,
-        /// How many calls there were within the hours that were agreed on.
+        /// Number of calls scheduled during the agreed core hours.
         pub core_hour_calls: Option<Count>,
-        /// How many of them the applicant missed.
+        /// Number of those calls the applicant missed.
         pub core_hour_calls_missed: Option<Count>,
     }
 
-    /// One rating by a client.
+    /// A rating by a client.
     pub struct Rating [1000] {
-        /// When.
+        /// When it was given.
         pub at: DateTime<Utc>,
-        /// The client, by the tenant's own name.
+        /// Your id for the client.
         pub client_id: Option<ShortText>,
-        /// From 0 to 5.
+        /// Stars, from 0 to 5.
         pub stars: Option<Stars>,
     }
 
-    /// One withdrawal.
+    /// A withdrawal of earnings.
     pub struct Withdrawal [1000] {
-        /// When.
+        /// When the money was withdrawn.
         pub at: DateTime<Utc>,
-        /// When the money that it takes came in.
+        /// When the withdrawn money had been credited.
         pub earned_at: Option<DateTime<Utc>>,
-        /// How much of the balance it took, from 0 to 1.
+        /// Share of the balance that was withdrawn, from 0 to 1.
         pub share_of_balance: Option<Share>,
     }
 }
 
 choices! {
-    /// An application to an employer or a bid for a job.
+    /// `application` to an employer, or `bid` for a freelance job.
     pub enum ApplicationKind {
         /// An application.
         Application = "application",

@@ -1,4 +1,4 @@
-//! What somebody found out about a claim: the platform's own staff, a screening firm, a registry.
+//! Checks of claims by the platform's staff, a screening firm or a registry.
 
 use chrono::{DateTime, Utc};
 
@@ -6,51 +6,55 @@ use super::read::{choices, sections};
 use super::{PartialDate, ShortText};
 
 sections! {
-    /// One claim that was checked.
+    /// The result of checking one claim, for example by a screening firm.
     pub struct BackgroundCheck {
         /// What was checked.
         pub kind: Option<CheckedClaim>,
-        /// What came out.
+        /// What the check found.
         pub outcome: Option<CheckOutcome>,
-        /// Where in this document the claim stands, as a JSON Pointer, such as `/resume/work/0`.
+        /// JSON Pointer to the checked claim in this document, such as `/resume/work/0`.
         pub claim: Option<ShortText>,
-        /// Who checked.
+        /// Who ran the check, such as the name of a screening firm.
         pub checked_by: Option<ShortText>,
-        /// When.
+        /// When the check was completed.
         pub checked_at: Option<DateTime<Utc>>,
-        /// For an employer: since when it exists.
+        /// For an employer: when the company started operating.
         pub operating_since: Option<PartialDate>,
     }
 }
 
 choices! {
-    /// What kind of claim was checked.
+    /// The claim that was checked: `employment` (worked there), `education` (earned the degree), `identity_elements`
+    /// (name, birth date, address and tax number belong together) or `residence` (lives at the address).
     pub enum CheckedClaim {
-        /// That the person worked there.
+        /// The person worked there.
         Employment = "employment",
-        /// That the person took that degree there.
+        /// The person earned the degree there.
         Education = "education",
-        /// That name, birth date, address and tax number belong together.
+        /// Name, birth date, address and tax number belong together.
         IdentityElements = "identity_elements",
-        /// That the person lives at that address.
+        /// The person lives at the address.
         Residence = "residence",
     }
 
-    /// What a check found.
+    /// Result of a background check: `confirmed`, `denied` by the employer or school, `does_not_exist` (no such
+    /// employer, school, course or home), `conflict` (parts of the claim belong to different people or times),
+    /// `not_residential` (the address is a shop, an office or an empty lot), `no_record` (nothing on record, which
+    /// contradicts nothing) or `inconclusive`.
     pub enum CheckOutcome {
-        /// The claim holds.
+        /// The claim is true.
         Confirmed = "confirmed",
-        /// Whoever should know denies it.
+        /// The employer or school denies the claim.
         Denied = "denied",
-        /// There is no such employer, school, course or dwelling.
+        /// There is no such employer, school, course or home.
         DoesNotExist = "does_not_exist",
         /// The parts of the claim belong to different people or times.
         Conflict = "conflict",
-        /// The address is no home: a shop, an office, an empty lot.
+        /// The address is a shop, an office or an empty lot.
         NotResidential = "not_residential",
-        /// Nothing is on record. That is no contradiction.
+        /// Nothing is on record, which contradicts nothing.
         NoRecord = "no_record",
-        /// Nobody could tell.
+        /// The check had no clear result.
         Inconclusive = "inconclusive",
     }
 }

@@ -1,6 +1,6 @@
-//! Files inside a document: bytes in base64 (RFC 4648 §4).
+//! Files inside a document, in base64 (RFC 4648 §4).
 
-/// Declares the bytes of a file of at most so many MiB, and what to do when they are more.
+/// Declares the bytes of a file with a size limit in MiB, and the advice for larger files.
 macro_rules! file_bytes {
     ($(#[$meta:meta])* pub struct $name:ident: $mib:literal MiB, $instead:literal;) => {
         $(#[$meta])*
@@ -8,8 +8,8 @@ macro_rules! file_bytes {
         pub struct $name(pub Vec<u8>);
 
         impl $name {
-            /// How many characters of base64 they may be.
-            const MOST: usize = ($mib * 1024 * 1024_usize).div_ceil(3) * 4;
+            /// The longest accepted base64 text.
+            const MAX_LENGTH: usize = ($mib * 1024 * 1024_usize).div_ceil(3) * 4;
         }
 
         impl std::fmt::Debug for $name {
@@ -26,7 +26,7 @@ macro_rules! file_bytes {
             ) -> Option<Self> {
                 use base64::Engine as _;
                 let written = notes.text(value, at)?;
-                if written.len() > Self::MOST {
+                if written.len() > Self::MAX_LENGTH {
                     let detail = concat!("is larger than ", $mib, " MiB; ", $instead);
                     notes.fault(at, "too_long", detail);
                     return None;
@@ -46,7 +46,7 @@ macro_rules! file_bytes {
                     .schema_type(Type::String)
                     .format(Some(SchemaFormat::KnownFormat(KnownFormat::Byte)))
                     .content_encoding("base64")
-                    .max_length(Some(Self::MOST))
+                    .max_length(Some(Self::MAX_LENGTH))
                     .build()
                     .into()
             }

@@ -1,4 +1,4 @@
-//! What the person says of themselves. Indicators measure contradictions with it, never it alone.
+//! The person's claims. Indicators look for contradictions to them; a claim is never evidence by itself.
 
 use chrono::{DateTime, Utc};
 
@@ -8,84 +8,86 @@ use super::{
 };
 
 sections! {
-    /// What the person claims.
+    /// What applicants claim about themselves. Indicators look for facts that contradict it.
     pub struct Claims {
-        /// The person's name.
+        /// The applicant's name.
         pub name: Option<PersonName>,
-        /// The country they say they live in.
+        /// Country they say they live in.
         pub country: Option<CountryCode>,
-        /// The state or province they say they live in.
+        /// State or province they say they live in.
         pub region: Option<ShortText>,
-        /// The city they say they live in.
+        /// City they say they live in.
         pub city: Option<ShortText>,
-        /// The time zone they say they work in.
+        /// Time zone they say they work in.
         pub time_zone: Option<Zone>,
-        /// How many years of experience they claim.
+        /// Years of work experience they claim.
         pub years_of_experience: Option<Years>,
-        /// The agency they say they work for, by any name that its members share. It explains shared things.
+        /// The agency they say they work for. Identifiers shared by applicants of the same agency are not evidence.
         pub declared_agency: Option<ShortText>,
-        /// Other accounts they say they are related to (household, partner). It explains shared things
-        /// once the other account says so too.
+        /// `external_id`s of accounts they declare as related, such as a partner's. A declaration explains shared
+        /// identifiers once the other account declares it too.
         #[schema(max_items = 100)]
         pub related_accounts: Vec<ExternalId>,
-        /// Stays elsewhere that they told of: travel, a move, a nomad's months.
+        /// Stays in other countries they told you about, such as travel or a move.
         #[schema(max_items = 100)]
         pub stays: Vec<Stay>,
-        /// Whether the profile shows a photo.
+        /// Whether the profile shows a photo of a person.
         pub photo_shown: Option<bool>,
-        /// People who are to vouch for the applicant.
+        /// People named as professional references.
         #[schema(max_items = 20)]
         pub references: Vec<Reference>,
-        /// Accounts that referred this one, or that it referred.
+        /// Referrals between this account and others.
         #[schema(max_items = 100)]
         pub referrals: Vec<Referral>,
     }
 
     /// A referral between two accounts.
     pub struct Referral {
-        /// The other account, by the tenant's own name.
+        /// `external_id` of the other account.
         pub external_id: ExternalId,
-        /// Who referred whom.
+        /// Which of the two referred the other.
         pub direction: Option<ReferralDirection>,
     }
 
-    /// Somebody who is to vouch for the applicant. Their name is kept and not looked at.
+    /// A professional reference. The name and company are stored but not evaluated.
+    #[schema(as = ProfessionalReference)]
     pub struct Reference [20] {
-        /// Who it is. Not looked at.
+        /// Name of the reference. Stored, not evaluated.
         pub name: Ignored,
-        /// Where they are said to work. Not looked at.
+        /// Employer of the reference. Stored, not evaluated.
         pub company: Ignored,
-        /// Their e-mail address.
+        /// E-mail address of the reference.
         pub email: Option<EmailAddress>,
-        /// Their phone number, in international form.
+        /// Phone number in international form, such as `+1 555 555 0123`.
         pub phone: Option<PhoneNumber>,
-        /// The address from which the reference was given, if it was given online.
+        /// IP address the reference was submitted from, if it was submitted online.
         pub ip: Option<Ip>,
     }
 
-    /// A declared stay in another country.
+    /// A stay in another country that the applicant declared.
+    #[schema(as = DeclaredStay)]
     pub struct Stay {
-        /// Where.
+        /// Country of the stay.
         pub country: Option<CountryCode>,
-        /// From when.
+        /// Start of the stay.
         pub from: Option<DateTime<Utc>>,
-        /// Until when. Open if it goes on.
+        /// End of the stay. Leave it out while the stay continues.
         pub until: Option<DateTime<Utc>>,
     }
 }
 
 choices! {
-    /// Who referred whom.
+    /// `referred_by`: the other account referred this one. `referred`: this account referred the other.
     pub enum ReferralDirection {
         /// The other account referred this one.
         ReferredBy = "referred_by",
-        /// This one referred the other.
+        /// This account referred the other.
         Referred = "referred",
     }
 }
 
 impl Claims {
-    /// Whether the person said that they are in `country` at that time, as residence or as a stay.
+    /// Whether the person claims to be in `country` at that time, as residence or as a stay.
     pub fn covers(&self, country: CountryCode, at: DateTime<Utc>) -> bool {
         let stayed = |stay: &Stay| {
             stay.country == Some(country)

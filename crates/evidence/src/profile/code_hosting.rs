@@ -1,4 +1,4 @@
-//! Profiles elsewhere. For GitHub, the REST API's own objects as they come.
+//! Profiles on other sites. GitHub data has the form of GitHub's REST API.
 
 use chrono::{DateTime, Utc};
 use ids::text_schema;
@@ -8,143 +8,144 @@ use super::elsewhere::{ElsewhereProfile, Footprint, Portfolio, PublicText};
 use super::read::{Notes, Pointer, Read, sections};
 use super::{Count, PageUrl, PersonName, ShortText, Text};
 
-/// A commit's e-mail address as git has it. It need not be a real address, so it is not checked as one.
+/// The e-mail address in a commit. It is not validated, because git accepts any text.
 pub type CommitEmail = Text<320>;
 
 sections! {
-    /// Profiles elsewhere.
+    /// The applicant's pages and accounts on other sites.
     pub struct ProfileLinks {
-        /// Their addresses.
+        /// Links the applicant gave.
         #[schema(max_items = 50)]
         pub urls: Vec<PageUrl>,
-        /// What was seen of profiles on other networks.
+        /// What you found on profiles at other networks.
         #[schema(max_items = 50)]
         pub profiles: Vec<ElsewhereProfile>,
-        /// What was seen of portfolio pages.
+        /// What you found on portfolio pages.
         #[schema(max_items = 20)]
         pub portfolios: Vec<Portfolio>,
-        /// Public texts that are like the resume.
+        /// Public texts that resemble the resume, found by your own search.
         #[schema(max_items = 20)]
         pub public_texts: Vec<PublicText>,
-        /// Where else the identity is known.
+        /// Number of online services that know the identity.
         pub footprint: Option<Footprint>,
         /// The GitHub account.
         pub github: Option<GitHub>,
     }
 
-    /// A GitHub account, as its REST API gives it.
+    /// A GitHub account, as returned by GitHub's REST API.
     pub struct GitHub {
-        /// `GET /users/{login}`.
+        /// Response of `GET /users/{login}`.
         pub user: Option<GitHubUser>,
-        /// `GET /users/{login}/repos`.
+        /// Response of `GET /users/{login}/repos`.
         #[schema(max_items = 1000)]
         pub repos: Vec<GitHubRepo>,
-        /// `GET /repos/{owner}/{repo}/commits`, of all repositories together.
+        /// Commits of all repositories, from `GET /repos/{owner}/{repo}/commits`.
         #[schema(max_items = 5000)]
         pub commits: Vec<GitHubCommit>,
-        /// `GET /users/{login}/following`.
+        /// Response of `GET /users/{login}/following`.
         #[schema(max_items = 5000)]
         pub following: Vec<CommitAccount>,
-        /// `GET /repos/{owner}/{repo}/pulls/{number}`, of those that the account opened elsewhere.
+        /// Pull requests to other people's repositories, from `GET /repos/{owner}/{repo}/pulls/{number}`.
         #[schema(max_items = 1000)]
         pub pull_requests: Vec<GitHubPullRequest>,
     }
 
-    /// A pull request. Other fields of the API are kept and not looked at.
+    /// A GitHub pull request. Other fields of GitHub's API are stored but not evaluated.
     pub open struct GitHubPullRequest [1000] {
-        /// When it was opened.
+        /// When the pull request was opened.
         pub created_at: Option<DateTime<Utc>>,
         /// When it was merged.
         pub merged_at: Option<DateTime<Utc>>,
-        /// How many lines it adds.
+        /// Number of added lines.
         pub additions: Option<Count>,
-        /// How many lines it takes away.
+        /// Number of deleted lines.
         pub deletions: Option<Count>,
     }
 
-    /// A user. Other fields of the API are kept and not looked at.
+    /// A GitHub user. Other fields of GitHub's API are stored but not evaluated.
     pub open struct GitHubUser {
-        /// The name of the account.
+        /// User name on GitHub.
         pub login: Option<ShortText>,
-        /// When the account was made.
+        /// When the GitHub account was created.
         pub created_at: Option<DateTime<Utc>>,
-        /// How many follow it.
+        /// Number of followers.
         pub followers: Option<Count>,
-        /// How many it follows.
+        /// Number of users this account follows.
         pub following: Option<Count>,
-        /// How many public repositories it has.
+        /// Number of public repositories.
         pub public_repos: Option<Count>,
     }
 
-    /// A repository. Other fields of the API are kept and not looked at.
+    /// A GitHub repository. Other fields of GitHub's API are stored but not evaluated.
     pub open struct GitHubRepo [1000] {
-        /// `owner/name`.
+        /// Full name of the repository, as `owner/name`.
         pub full_name: Option<ShortText>,
-        /// Whether it is a fork.
+        /// Whether the repository is a fork.
         pub fork: Option<bool>,
-        /// When it was made on GitHub.
+        /// When the repository was created on GitHub.
         pub created_at: Option<DateTime<Utc>>,
-        /// When somebody last pushed to it.
+        /// Time of the latest push.
         pub pushed_at: Option<DateTime<Utc>>,
-        /// How many stars it has.
+        /// Number of stars.
         pub stars: Option<Count> = "stargazers_count",
-        /// Its size in kilobytes.
+        /// Size in kilobytes.
         pub size: Option<Count>,
-        /// Where a mirror comes from.
+        /// URL of the original, if the repository is a mirror.
         pub mirror_url: Option<PageUrl>,
-        /// How many secrets the platform's scanner found in it. No field of the API.
+        /// Number of secrets your scanner found in the repository. Not part of GitHub's API.
         pub secrets_found: Option<Count>,
-        /// Whether a former employer says that the code in it is theirs. No field of the API.
+        /// Whether a former employer claims the code as its property. Not part of GitHub's API.
         pub claimed_by_employer: Option<bool>,
     }
 
-    /// A commit. Other fields of the API are kept and not looked at.
+    /// A GitHub commit. Other fields of GitHub's API are stored but not evaluated.
     pub open struct GitHubCommit [5000] {
-        /// Its hash.
+        /// Commit hash.
         pub sha: Option<ShortText>,
-        /// Its address, which names the repository.
+        /// API URL of the commit, which names the repository.
         pub url: Option<PageUrl>,
-        /// What git knows of it.
+        /// Author and committer as recorded by Git.
         pub commit: Option<GitCommit>,
-        /// The account that GitHub holds for its author.
+        /// GitHub account that GitHub associates with the author.
         pub author: Option<CommitAccount>,
-        /// The repository of somebody else, `owner/name`, where the same work was found under another
-        /// author. No field of the API; leave it out if nobody searched, give an empty text if nothing was found.
-        pub also_in: Option<ShortText>,
+        /// Someone else's repository (`owner/name`) that has the same work under another author. Leave it out if you
+        /// didn't search; send an empty string if your search found nothing. Not part of GitHub's API.
+        pub also_found_in: Option<ShortText> | "also_in",
     }
 
-    /// What git knows of a commit.
+    /// Author and committer as recorded by Git.
     pub open struct GitCommit {
-        /// Who wrote it.
+        /// Who wrote the change.
         pub author: Option<GitPerson>,
-        /// Who committed it.
+        /// Who committed the change.
         pub committer: Option<GitPerson>,
     }
 
-    /// A person as git knows them.
+    /// A person as recorded in a Git commit.
     pub open struct GitPerson {
-        /// The name, compared with the same account's other ones and with nothing else.
+        /// Name in the commit. It is compared only with other names of the same account.
         pub name: Option<GitName>,
-        /// The e-mail address.
+        /// E-mail address in the commit.
         pub email: Option<CommitEmail>,
-        /// When. A time with an offset other than `Z` tells the author's clock too.
+        /// Time of the commit. An offset other than `Z` also shows the author's clock.
         pub date: Option<GitDate>,
     }
 
-    /// An account on GitHub.
+    /// A GitHub account.
+    #[schema(as = GitHubAccount)]
     pub open struct CommitAccount [5000] {
-        /// Its name.
+        /// User name on GitHub.
         pub login: Option<ShortText>,
     }
 }
 
-/// The name that git has for a person: whatever somebody once wrote into a file.
+/// A person's name as recorded by Git. It can be any text.
 #[derive(Clone, Debug, utoipa::ToSchema)]
 #[schema(value_type = String, example = "Sam Example")]
 pub struct GitName(Option<PersonName>);
 
 impl GitName {
-    /// The name, if it holds a letter.
+    /// The name, if it contains a letter.
     pub fn name(&self) -> Option<&PersonName> {
         self.0.as_ref()
     }
@@ -152,15 +153,15 @@ impl GitName {
 
 impl Read for GitName {
     fn read(value: &Value, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
-        const LONG: usize = 200;
+        const MAX_LENGTH: usize = 200;
         let written = notes.text(value, at)?;
-        let usual = written.chars().take(LONG + 1).count() <= LONG;
-        Some(Self(PersonName::new(written).filter(|_| usual)))
+        let short = written.chars().take(MAX_LENGTH + 1).count() <= MAX_LENGTH;
+        Some(Self(PersonName::new(written).filter(|_| short)))
     }
 }
 
 impl GitHubCommit {
-    /// `owner/name` of the repository, from the commit's address.
+    /// `owner/name` of the repository, from the commit's URL.
     pub fn repository(&self) -> Option<String> {
         let segments: Vec<&str> = self.url.as_ref()?.url().path_segments()?.collect();
         let owner = segments.iter().position(|segment| *segment == "repos").map_or(0, |at| at + 1);
@@ -168,14 +169,13 @@ impl GitHubCommit {
     }
 }
 
-/// When a commit was made, and what the author's clock showed, if the time tells.
+/// When a commit was made, and the UTC offset of the author's clock if the time contains it.
 ///
-/// GitHub's REST API gives every time in UTC, with `Z`; `git log --date=iso-strict` gives the offset.
+/// GitHub's REST API returns all times in UTC, with `Z`; `git log --date=iso-strict` includes the offset.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct GitDate {
-    /// When.
     pub at: DateTime<Utc>,
-    /// The clock's offset from UTC in minutes, east positive.
+    /// The clock's UTC offset in minutes, positive to the east.
     pub offset: Option<i32>,
 }
 
@@ -193,6 +193,6 @@ impl Read for GitDate {
 text_schema!(
     GitDate,
     "GitDate",
-    "An RFC 3339 time; an offset other than `Z` tells the author's clock too.",
+    "An RFC 3339 time. An offset other than `Z` also shows the author's clock.",
     "2026-01-31T18:30:00+09:00"
 );

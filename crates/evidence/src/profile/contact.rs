@@ -1,4 +1,4 @@
-//! How the person is reached, and how that changed.
+//! Contact details and their changes.
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
@@ -8,80 +8,84 @@ use super::read::{Field, Notes, Pointer, Read, choices, sections};
 use super::{Count, CountryCode, EmailAddress, PhoneNumber, ShortText};
 
 sections! {
-    /// E-mail addresses, phones and postal addresses.
+    /// E-mail addresses, phone numbers and postal addresses.
     pub struct Contact {
-        /// E-mail addresses, the main one first.
+        /// E-mail addresses, the primary one first.
         #[schema(max_items = 50)]
         pub emails: Vec<Email>,
-        /// Phone numbers, the main one first.
+        /// Phone numbers, the primary one first.
         #[schema(max_items = 50)]
         pub phones: Vec<Phone>,
         /// Postal addresses.
         #[schema(max_items = 100)]
         pub addresses: Vec<Address>,
-        /// Changes of contact and payout details, as the platform logged them. Give an empty list when
-        /// there were none: a missing list is unknown.
+        /// Changes to contact and payout details, from the platform's log. Send an empty list if there were none; a
+        /// missing list means unknown.
         #[schema(max_items = 500)]
         pub changes: Option<Vec<Change>>,
     }
 
-    /// An e-mail address of the applicant.
+    /// One of the applicant's e-mail addresses.
     pub struct Email [50] {
-        /// The address.
+        /// The e-mail address.
         pub address: EmailAddress,
-        /// Whether the platform saw that it is reachable.
+        /// Whether the platform verified that the applicant receives mail at it.
         pub verified: Option<bool>,
-        /// When it was added.
+        /// When the applicant added it.
         pub added_at: Option<DateTime<Utc>>,
-        /// When it was removed.
+        /// When the applicant removed it.
         pub removed_at: Option<DateTime<Utc>>,
-        /// When a look-up service saw the address first. Leave it out if it never did.
+        /// When a lookup service first saw the address. Leave it out if the service doesn't know the address.
         pub first_seen_at: Option<DateTime<Utc>>,
-        /// How many services or leaks a look-up service knows the address from. Leave it out if none was asked.
-        pub known_from: Option<Count>,
+        /// Number of services or data leaks in which a lookup service knows the address. Leave it out if you didn't ask
+        /// one.
+        pub known_sources: Option<Count> | "known_from",
     }
 
     /// A postal address.
     pub struct Address {
-        /// What it is given for.
+        /// What the address is used for.
         pub purpose: Option<AddressPurpose>,
-        /// Street and number.
+        /// Street and house number.
         pub line: Option<ShortText>,
-        /// The city.
+        /// City or town.
         pub city: Option<ShortText>,
-        /// The state or province.
+        /// State or province.
         pub region: Option<ShortText>,
-        /// The postal code.
+        /// Postal code or ZIP code.
         pub postal_code: Option<ShortText>,
-        /// The country.
+        /// Country of the address.
         pub country: Option<CountryCode>,
-        /// When it was added.
+        /// When the applicant added it.
         pub added_at: Option<DateTime<Utc>>,
-        /// When it was removed.
+        /// When the applicant removed it.
         pub removed_at: Option<DateTime<Utc>>,
     }
 
-    /// One change of a contact or payout detail.
+    /// A change to a contact or payout detail.
+    #[schema(as = DetailChange)]
     pub struct Change [500] {
-        /// When.
+        /// When the detail changed.
         pub at: DateTime<Utc>,
-        /// What was changed.
-        pub what: Option<ChangeOf>,
+        /// Which detail changed.
+        pub changed: Option<ChangeOf> | "what",
     }
 }
 
 choices! {
-    /// What a postal address is given for.
+    /// What a postal address is used for: `residence` (home), `shipping` (deliveries) or `id_document` (printed on an
+    /// identity document).
     pub enum AddressPurpose {
-        /// The person lives there.
+        /// The person's home.
         Residence = "residence",
-        /// Devices are sent there.
+        /// For deliveries.
         Shipping = "shipping",
-        /// It stands on an identity document.
+        /// Printed on an identity document.
         IdDocument = "id_document",
     }
 
-    /// What was changed.
+    /// The detail that changed.
+    #[schema(as = ChangedDetail)]
     pub enum ChangeOf {
         /// An e-mail address.
         Email = "email",
@@ -94,21 +98,21 @@ choices! {
     }
 }
 
-/// A phone of the applicant.
+/// One of the applicant's phone numbers.
 #[derive(Clone, Debug, ToSchema)]
 pub struct Phone {
-    /// The number, in international form, or in national form with `country`.
+    /// Phone number in international form, or in national form together with `country`.
     pub number: PhoneNumber,
-    /// The country in whose national form the number is written.
+    /// Country whose national form `number` uses.
     pub country: Option<CountryCode>,
-    /// When it was added.
+    /// When the applicant added it.
     pub added_at: Option<DateTime<Utc>>,
-    /// When it was removed.
+    /// When the applicant removed it.
     pub removed_at: Option<DateTime<Utc>>,
 }
 
 impl Read for Phone {
-    const MOST: usize = 50;
+    const MAX_ITEMS: usize = 50;
 
     fn read(value: &Value, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
         let object = notes.object(value, at)?;

@@ -1,4 +1,4 @@
-//! Countries by their ISO 3166-1 alpha-2 code.
+//! ISO 3166-1 alpha-2 country codes.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
@@ -6,12 +6,12 @@ use utoipa::ToSchema;
 
 use super::read::{Notes, Pointer, Read};
 
-/// A country or territory by its ISO 3166-1 alpha-2 code, in upper case.
+/// Country or territory, as an ISO 3166-1 alpha-2 code in upper case.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, ToSchema)]
 #[schema(value_type = String, min_length = 2, max_length = 2, example = "US")]
 pub struct CountryCode([u8; 2]);
 
-/// Every assigned code, and `XK`, which stands for Kosovo by common use.
+/// All assigned codes, and the user-assigned `XK` for Kosovo.
 const CODES: &str = "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ \
                      BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS \
                      BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN \
@@ -30,7 +30,7 @@ const CODES: &str = "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ \
                      VN VU WF WS YE YT ZA ZM ZW XK";
 
 impl CountryCode {
-    /// Takes a code in either case.
+    /// Accepts upper and lower case.
     pub fn parse(written: &str) -> Option<Self> {
         let upper = written.to_ascii_uppercase();
         let known = upper.len() == 2 && CODES.split(' ').any(|code| code == upper);
@@ -38,7 +38,6 @@ impl CountryCode {
         known.then_some(Self(bytes))
     }
 
-    /// The code.
     pub fn as_str(&self) -> &str {
         std::str::from_utf8(&self.0).expect("a code is two ASCII letters")
     }
@@ -85,7 +84,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_code_is_an_assigned_one() {
+    fn only_assigned_codes_are_accepted() {
         assert_eq!(CountryCode::parse("kr").unwrap().as_str(), "KR");
         for bad in ["", "K", "USA", "ZZ", "U ", "é"] {
             assert_eq!(CountryCode::parse(bad), None, "{bad}");

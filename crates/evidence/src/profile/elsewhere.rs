@@ -1,5 +1,4 @@
-//! What was seen of the person's pages elsewhere, by the platform or its vendor. Leave out what was not
-//! looked for.
+//! What the platform or its vendor found on the person's pages on other sites.
 
 use chrono::{DateTime, Utc};
 
@@ -8,95 +7,98 @@ use super::{Count, CountryCode, LongText, PageUrl, PartialDate, PersonName, Shor
 
 sections! {
     /// A profile on another network.
+    #[schema(as = ExternalProfile)]
     pub struct ElsewhereProfile [50] {
-        /// Its address.
+        /// URL of the profile.
         pub url: Option<PageUrl>,
-        /// The network's name.
+        /// Name of the network, such as `linkedin`.
         pub network: Option<ShortText>,
-        /// What was found at the address.
+        /// What you found at the URL.
         pub status: Option<PageStatus>,
-        /// The name that it shows. Leave out a handle or a pseudonym.
+        /// Name shown on the profile. Leave out handles and pseudonyms.
         pub name: Option<PersonName>,
-        /// The country that it shows.
+        /// Country shown on the profile.
         pub country: Option<CountryCode>,
-        /// When it was made.
+        /// When the profile was created.
         pub created_at: Option<DateTime<Utc>>,
-        /// How many people it is connected with.
+        /// Number of connections.
         pub connections: Option<Count>,
-        /// How many posts, comments and endorsements there are.
+        /// Number of posts, comments and endorsements.
         pub interactions: Option<Count>,
-        /// When it was last active before it changed.
+        /// Last activity before a long silence that ended in a change of the profile.
         pub dormant_since: Option<DateTime<Utc>>,
-        /// When the name on it was replaced by another one.
+        /// When the name on the profile changed.
         pub name_changed_at: Option<DateTime<Utc>>,
-        /// The name before.
-        pub name_before: Option<PersonName>,
-        /// When the photo was replaced by one of somebody else.
+        /// Name shown before the change.
+        pub previous_name: Option<PersonName> | "name_before",
+        /// When the photo was replaced by a photo of someone else.
         pub photo_changed_at: Option<DateTime<Utc>>,
-        /// When the occupation was replaced by one of another field.
-        pub field_changed_at: Option<DateTime<Utc>>,
-        /// The jobs that it shows, as `resume.work` has them.
+        /// When the occupation changed to a different field of work.
+        pub occupation_changed_at: Option<DateTime<Utc>> | "field_changed_at",
+        /// Jobs shown on the profile, in the format of `resume.work`.
         #[schema(max_items = 100)]
         pub work: Vec<ElsewhereJob>,
     }
 
-    /// A job on a profile elsewhere. Other fields of JSON Resume are kept and not looked at.
+    /// A job shown on another network's profile. Other JSON Resume fields are stored but not evaluated.
+    #[schema(as = ExternalJob)]
     pub open struct ElsewhereJob [100] {
-        /// The employer.
+        /// Employer.
         pub name: Option<ShortText>,
-        /// From when.
+        /// First day, month or year in the job.
         pub start: Option<PartialDate> = "startDate",
-        /// Until when. Open if it goes on.
+        /// Last day, month or year in the job. Leave it out for a current job.
         pub end: Option<PartialDate> = "endDate",
     }
 
     /// A portfolio page.
     pub struct Portfolio [20] {
-        /// Its address.
+        /// URL of the page.
         pub url: Option<PageUrl>,
-        /// What is written on it.
+        /// Text on the page.
         pub text: Option<LongText>,
-        /// The identifier under which its visitors are counted.
+        /// Web analytics id found in the page, such as `G-1AB2CD3EF4`.
         pub analytics_id: Option<ShortText>,
-        /// How many pages it has.
+        /// Number of pages on the site.
         pub pages: Option<Count>,
-        /// How many links were tried.
-        pub links_tried: Option<Count>,
-        /// How many of them led nowhere.
-        pub links_dead: Option<Count>,
-        /// When its domain was registered.
+        /// Number of links that were followed.
+        pub links_checked: Option<Count> | "links_tried",
+        /// Number of those links that were broken.
+        pub links_broken: Option<Count> | "links_dead",
+        /// When the site's domain was registered.
         pub domain_registered_at: Option<DateTime<Utc>>,
     }
 
-    /// A public text that the platform's search found to be like the resume.
+    /// A public text that resembles the resume, found by your own search.
     pub struct PublicText [20] {
-        /// Whose it is.
+        /// Name of the person the text is about.
         pub name: Option<PersonName>,
-        /// Where it stands.
+        /// URL of the text.
         pub url: Option<PageUrl>,
-        /// The text.
+        /// The text itself.
         pub text: LongText,
     }
 
-    /// Where the identity was found by a look-up service.
+    /// Number of online services that know the identity, from a lookup service.
     pub struct Footprint {
-        /// How many services for finding work know it.
+        /// Number of job and freelance sites with an account.
         pub job_services: Option<Count>,
-        /// How many other services know it.
+        /// Number of other services with an account.
         pub other_services: Option<Count>,
     }
 }
 
 choices! {
-    /// What was found at a page's address.
+    /// What was found at a URL: `found`, `not_found`, `removed` (taken down by the network) or `private` (exists, but
+    /// isn't public).
     pub enum PageStatus {
-        /// The page.
+        /// The page exists.
         Found = "found",
         /// There is no such page.
         NotFound = "not_found",
         /// The page was taken down by its network.
         Removed = "removed",
-        /// The page exists and is not open to everyone.
+        /// The page exists, but isn't public.
         Private = "private",
     }
 }

@@ -1,4 +1,4 @@
-//! E-mail addresses, in the form in which two writings of one mailbox are equal.
+//! E-mail addresses and their canonical form.
 
 use ids::text_schema;
 use serde_json::Value;
@@ -6,7 +6,6 @@ use serde_json::Value;
 use super::read::{Notes, Pointer, Read};
 use super::values::required_fields;
 
-/// An e-mail address.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EmailAddress {
     local: String,
@@ -14,7 +13,7 @@ pub struct EmailAddress {
 }
 
 impl EmailAddress {
-    /// Takes an address as people write it (RFC 5321 without quoted local parts and address literals).
+    /// Parses an address (RFC 5321 without quoted local parts and address literals).
     pub fn parse(written: &str) -> Option<Self> {
         let written = written.trim();
         let (local, domain) = written.rsplit_once('@')?;
@@ -30,18 +29,18 @@ impl EmailAddress {
         plain.then(|| Self { local: local.to_lowercase(), domain })
     }
 
-    /// The part before the `@`, lower case.
+    /// The part before the `@`, in lower case.
     pub fn local(&self) -> &str {
         &self.local
     }
 
-    /// The domain in its ASCII form, lower case.
+    /// The domain in lower-case ASCII.
     pub fn domain(&self) -> &str {
         &self.domain
     }
 
-    /// The mailbox: sub-addresses (`+tag`) removed, and at Google's own domains the dots, which that
-    /// provider ignores. Two addresses of one mailbox have the same canonical form.
+    /// The mailbox: without a sub-address (`+tag`) and, for Google's domains, without dots, which Google ignores. All
+    /// addresses of a mailbox have the same canonical form.
     pub fn canonical(&self) -> String {
         let base = self.local.split('+').next().filter(|base| !base.is_empty());
         let base = base.unwrap_or(&self.local);
@@ -73,14 +72,19 @@ impl Read for EmailAddress {
 }
 
 required_fields!(EmailAddress);
-text_schema!(EmailAddress, "EmailAddress", "An e-mail address.", "sam@example.com");
+text_schema!(
+    EmailAddress,
+    "EmailAddress",
+    "An e-mail address, such as `sam@example.com`.",
+    "sam@example.com"
+);
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn two_writings_of_one_mailbox_are_one() {
+    fn addresses_of_one_mailbox_have_the_same_canonical_form() {
         let canonical = |written| EmailAddress::parse(written).unwrap().canonical();
         assert_eq!(canonical(" Sam.Lee+jobs@GoogleMail.com"), "samlee@gmail.com");
         assert_eq!(canonical("sam.lee+x@Example.COM"), "sam.lee@example.com");
@@ -88,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_address_is_refused() {
+    fn invalid_addresses_are_rejected() {
         for bad in [
             "",
             "sam",

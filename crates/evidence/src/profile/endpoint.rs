@@ -1,4 +1,4 @@
-//! Telemetry of a device that was issued after hiring.
+//! Telemetry from devices that were issued after hiring.
 
 use chrono::{DateTime, Utc};
 
@@ -6,44 +6,45 @@ use super::read::sections;
 use super::{Count, CountryCode, Milliseconds, ShortText};
 
 sections! {
-    /// Telemetry of issued devices.
+    /// Telemetry of devices that were issued after hiring.
+    #[schema(as = DeviceTelemetry)]
     pub struct Endpoint {
-        /// One entry for each issued device.
+        /// One entry per issued device.
         #[schema(max_items = 100)]
         pub devices: Vec<IssuedDevice>,
-        /// What the new colleague opened in the first days.
+        /// What the new hire accessed in the first days.
         pub first_days: Option<FirstDays>,
     }
 
-    /// What was seen of one issued device.
+    /// Telemetry of one issued device.
     pub struct IssuedDevice {
-        /// Its fingerprint, the same as in `sessions[].device_id`.
+        /// Device fingerprint, the same as in `sessions[].device_id`.
         pub device_id: Option<ShortText>,
-        /// When it was issued.
+        /// When the device was issued.
         pub issued_at: Option<DateTime<Utc>>,
-        /// Where it stands, by its own location service.
+        /// Country the device is in, from its own location service.
         pub country: Option<CountryCode>,
-        /// Remote-control tools on it that the employer did not install. Give an empty list when somebody
-        /// looked and found none.
+        /// Remote-control tools that the employer did not install. Send an empty list if a check found none.
         #[schema(max_items = 100)]
         pub remote_control_tools: Option<Vec<ShortText>>,
-        /// Whether a keyboard-video-mouse-over-IP adapter was seen.
+        /// Whether a KVM-over-IP adapter was detected.
         pub ip_kvm: Option<bool>,
-        /// The middle delay between a keystroke or mouse movement and its arrival.
+        /// Median delay between a key press or mouse movement and its arrival, in milliseconds.
         pub input_latency_ms: Option<Milliseconds>,
-        /// Whether the device is meant to be worked on from afar (a virtual desktop), or an aid delays input.
+        /// Whether the device is meant for remote use (a virtual desktop), or an accessibility aid delays input.
         pub remote_by_design: Option<bool>,
     }
 
-    /// What was opened in the first seven days.
+    /// What the new hire accessed in the first seven days.
+    #[schema(as = FirstDaysAccess)]
     pub struct FirstDays {
-        /// How many repositories were cloned or downloaded.
+        /// Number of repositories cloned or downloaded.
         pub repositories_copied: Option<Count>,
-        /// How many repositories the person could see.
+        /// Number of repositories the new hire had access to.
         pub repositories_visible: Option<Count>,
-        /// How many stored secrets were read or exported.
+        /// Number of stored secrets read or exported.
         pub secrets_read: Option<Count>,
-        /// Whether the role needs such reach (platform, operations, security).
-        pub role_needs_it: Option<bool>,
+        /// Whether the role requires broad access (platform, operations, security).
+        pub role_requires_access: Option<bool> | "role_needs_it",
     }
 }

@@ -1,4 +1,4 @@
-//! Identity checks and their results. The document's country is not read: it says nothing about fraud.
+//! Identity checks and their results. The document's country is not read, because it is no evidence of fraud.
 
 use chrono::{DateTime, Utc};
 
@@ -6,38 +6,38 @@ use super::read::{choices, sections};
 use super::{Ip, PersonName, ShortText};
 
 sections! {
-    /// One identity check.
+    /// An identity check and its result.
     pub struct IdentityCheck [50] {
-        /// Who checked.
+        /// Provider of the check.
         pub provider: Option<ShortText>,
-        /// With which result.
+        /// Result of the check.
         pub result: Option<CheckResult>,
-        /// When.
+        /// When the check was completed.
         pub checked_at: Option<DateTime<Utc>>,
-        /// The document, as its number or a digest that is the same for the same document.
+        /// Document number, or a digest that is equal for equal documents.
         pub document_digest: Option<ShortText>,
-        /// The name on it.
+        /// Name on the document.
         pub name_on_document: Option<PersonName>,
-        /// The device on which the check was passed.
+        /// Fingerprint of the device used for the check.
         pub device_id: Option<ShortText>,
-        /// The address from which it was passed.
+        /// IP address used for the check.
         pub ip: Option<Ip>,
-        /// The provider's own name of the picture's backdrop, crop or template: the same for pictures that share it.
+        /// The provider's id for the image's background, crop or template. Equal for images that share it.
         pub image_template_id: Option<ShortText>,
-        /// Signs of tampering that the provider reported. Give an empty list when it looked and found none.
+        /// Signs of tampering the provider reported. Send an empty list if it looked and found none.
         #[schema(max_items = 100)]
         pub tamper_signals: Option<Vec<ShortText>>,
     }
 }
 
 choices! {
-    /// What an identity check found.
+    /// Result of an identity check: `passed`, `failed` or `inconclusive`.
     pub enum CheckResult {
         /// The document and the person were accepted.
         Passed = "passed",
-        /// They were refused.
+        /// The document or the person was rejected.
         Failed = "failed",
-        /// Neither.
+        /// Neither accepted nor rejected.
         Inconclusive = "inconclusive",
     }
 }

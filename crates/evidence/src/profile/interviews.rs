@@ -1,4 +1,4 @@
-//! What people observed in interviews. It is kept for reviewers; a person stands behind each line.
+//! What named people observed in interviews.
 
 use chrono::{DateTime, Utc};
 
@@ -6,26 +6,26 @@ use super::read::sections;
 use super::{MediumText, ShortText};
 
 sections! {
-    /// One interview.
+    /// An interview.
     pub struct Interview [50] {
-        /// When.
+        /// When the interview started.
         pub at: Option<DateTime<Utc>>,
-        /// Until when.
+        /// When the interview ended.
         pub until: Option<DateTime<Utc>>,
-        /// The device from which the applicant joined the call.
+        /// Fingerprint of the device the applicant joined from.
         pub device_id: Option<ShortText>,
-        /// Who observed, by name. Observations without a name are kept and not shown as evidence.
+        /// Name of the interviewer. Observations without a name are stored but not shown as evidence.
         pub observer: Option<ShortText>,
-        /// What.
+        /// What the interviewer observed.
         #[schema(max_items = 100)]
         pub observations: Vec<InterviewObservation>,
     }
 
-    /// One thing that an interviewer observed.
+    /// One observation by an interviewer.
     pub struct InterviewObservation {
-        /// The indicator it speaks to: an id of `GET /v1/indicators` with the policy `human_evidence_only`.
+        /// Id of the observed indicator, from `GET /v1/indicators?use=human_evidence_only`.
         pub code: ShortText,
-        /// In the observer's words. Without them the observation is kept and not shown as evidence.
+        /// The interviewer's own words. An observation without a note is stored but not shown as evidence.
         pub note: Option<MediumText>,
     }
 }

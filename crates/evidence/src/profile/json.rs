@@ -1,6 +1,5 @@
-//! Reading the bytes of a document strictly: what a lenient reader would silently resolve (duplicate
-//! keys) or choke on (deep nesting), and what the store cannot hold (U+0000), is reported with the place where it
-//! stands.
+//! A strict JSON reader. It reports duplicate keys (which lenient readers resolve silently), deep nesting, and U+0000
+//! (which Postgres can't store), each with its pointer.
 
 use std::fmt;
 
@@ -10,28 +9,27 @@ use serde_json::{Map, Value};
 use super::read::{Notes, Pointer};
 
 /// How deep arrays and objects may be nested.
-pub const MOST_DEPTH: usize = 24;
+pub const MAX_DEPTH: usize = 24;
 
-/// Why bytes are not JSON at all. Never repeats what stood there.
+/// Why the bytes are not JSON. Never repeats the input.
 #[derive(Debug, thiserror::Error)]
 pub enum BadJson {
-    /// The bytes are not UTF-8.
     #[error("the body is not valid UTF-8 (byte {byte})")]
     NotUtf8 {
-        /// The first byte that is not.
+        /// The index of the first invalid byte.
         byte: usize,
     },
-    /// The text is not JSON (RFC 8259). `NaN` and `Infinity` are not JSON either.
+    /// The text is not JSON (RFC 8259). `NaN` and `Infinity` are invalid too.
     #[error("the body is not valid JSON (line {line}, column {column})")]
     Syntax {
-        /// The line, from 1.
+        /// From 1.
         line: usize,
-        /// The column, from 1.
+        /// From 1.
         column: usize,
     },
 }
 
-/// Reads one JSON value, noting duplicate keys, too deep nesting and U+0000 in text as faults.
+/// Reads a JSON value. Duplicate keys, deep nesting and U+0000 become faults.
 pub fn parse(bytes: &[u8], notes: &mut Notes) -> Result<Value, BadJson> {
     let text = std::str::from_utf8(bytes)
         .map_err(|error| BadJson::NotUtf8 { byte: error.valid_up_to() })?;
@@ -57,16 +55,16 @@ impl<'de> DeserializeSeed<'de> for Strict<'_> {
 }
 
 impl Strict<'_> {
-    /// Notes a nesting that is too deep, once, where it begins.
+    /// Reports nesting that is too deep, once, where it starts.
     fn too_deep(&mut self) -> bool {
-        if self.depth == MOST_DEPTH {
-            let detail = format!("nested deeper than {MOST_DEPTH} levels; flatten it");
+        if self.depth == MAX_DEPTH {
+            let detail = format!("nested deeper than {MAX_DEPTH} levels; flatten it");
             self.notes.fault(self.at, "too_deep", detail);
         }
-        self.depth >= MOST_DEPTH
+        self.depth >= MAX_DEPTH
     }
 
-    /// Notes a character that is JSON and that no text of the store can hold.
+    /// Reports a character that JSON allows but Postgres can't store.
     fn note_nul(notes: &mut Notes, at: &Pointer<'_>, text: &str) {
         if text.contains('\0') {
             notes.fault(at, "nul_character", "contains the character U+0000; remove it");
@@ -132,7 +130,7 @@ impl<'de> Visitor<'de> for Strict<'_> {
             let at = self.at.field(&key);
             Self::note_nul(self.notes, &at, &key);
             if map.contains_key(&key) {
-                let detail = "the same key stands twice in this object; keep one";
+                let detail = "this key occurs twice in the object; keep one";
                 self.notes.fault(&at, "duplicate_key", detail);
             }
             let seed = Strict { at: &at, depth: self.depth + 1, notes: self.notes };
@@ -156,33 +154,33 @@ mod tests {
     }
 
     #[test]
-    fn a_duplicate_key_is_named_where_it_stands() {
+    fn a_duplicate_key_is_reported_with_its_pointer() {
         let text = r#"{"a": [{"b": 1, "b": 2}], "c": 1}"#;
         assert_eq!(faults(text), [("/a/0/b".to_owned(), "duplicate_key")]);
     }
 
     #[test]
-    fn a_character_that_cannot_be_stored_is_named_where_it_stands() {
+    fn a_character_that_cannot_be_stored_is_reported_with_its_pointer() {
         let text = r#"{"a": ["b", "c\u0000"], "d\u0000": 1, "e": "\\u0000"}"#;
-        let named = ["/a/1", "/d\0"].map(|place| (place.to_owned(), "nul_character"));
-        assert_eq!(faults(text), named);
+        let expected = ["/a/1", "/d\0"].map(|pointer| (pointer.to_owned(), "nul_character"));
+        assert_eq!(faults(text), expected);
     }
 
     #[test]
-    fn nesting_is_followed_so_far_and_no_further() {
+    fn nesting_is_accepted_up_to_the_limit() {
         let deep = |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
-        assert_eq!(faults(&deep(MOST_DEPTH)), []);
-        let pointer = "/0".repeat(MOST_DEPTH);
-        assert_eq!(faults(&deep(MOST_DEPTH + 1)), [(pointer, "too_deep")]);
+        assert_eq!(faults(&deep(MAX_DEPTH)), []);
+        let pointer = "/0".repeat(MAX_DEPTH);
+        assert_eq!(faults(&deep(MAX_DEPTH + 1)), [(pointer, "too_deep")]);
     }
 
     #[test]
-    fn what_is_not_json_is_refused_with_its_place() {
+    fn invalid_json_is_rejected_with_its_line_or_byte() {
         for text in ["", "{", "NaN", "{\"a\": Infinity}", "[1,]", "1 2", "1e999", "\"\\ud800\""] {
-            let refused = parse(text.as_bytes(), &mut Notes::default());
-            assert!(matches!(refused, Err(BadJson::Syntax { .. })), "{text}");
+            let result = parse(text.as_bytes(), &mut Notes::default());
+            assert!(matches!(result, Err(BadJson::Syntax { .. })), "{text}");
         }
-        let refused = parse(b"\"\xff\"", &mut Notes::default());
-        assert!(matches!(refused, Err(BadJson::NotUtf8 { byte: 1 })));
+        let result = parse(b"\"\xff\"", &mut Notes::default());
+        assert!(matches!(result, Err(BadJson::NotUtf8 { byte: 1 })));
     }
 }

@@ -5,29 +5,30 @@ use chrono::{DateTime, Utc};
 use super::read::{choices, sections};
 use super::{ShortText, Text};
 
-/// A message's text.
+/// The text of a message.
 pub type MessageText = Text<20_000>;
 
 sections! {
-    /// One message.
+    /// A message to or from the applicant.
     pub struct Message [2000] {
-        /// When.
+        /// When the message was sent.
         pub at: Option<DateTime<Utc>>,
-        /// Whether the applicant wrote it.
+        /// Whether the applicant sent or received it.
         pub direction: Option<Direction>,
-        /// Where: e-mail, chat, proposal.
+        /// Channel, such as `email`, `chat` or `proposal`.
         pub channel: Option<ShortText>,
-        /// What it says.
+        /// Text of the message.
         pub text: Option<MessageText>,
     }
 }
 
 choices! {
-    /// Who wrote a message.
+    /// `sent` by the applicant, or `received` from someone else.
+    #[schema(as = MessageDirection)]
     pub enum Direction {
-        /// The applicant.
+        /// By the applicant.
         Sent = "sent",
-        /// Somebody else.
+        /// By someone else.
         Received = "received",
     }
 }

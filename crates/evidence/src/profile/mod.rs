@@ -1,8 +1,8 @@
 //! The profile document that a tenant submits about an applicant (`bonafide.profile/v1`).
 //!
-//! [`parse`] makes a [`Profile`] of bytes, or every fault of them at once. What indicators must not see
-//! is not readable here: a name can only be compared, and languages, nationality and schools' names
-//! are kept with the document but have no field.
+//! [`parse`] turns bytes into a [`Profile`], or returns all faults at once. What indicators must not see is not
+//! readable here: a name can only be compared, and languages, nationality and the names of schools are stored with the
+//! document but have no field.
 
 pub mod activity;
 pub mod background_checks;
@@ -47,55 +47,55 @@ use self::json::BadJson;
 use self::read::{Fault, Notes, Pointer, Read, Warning, choices, counted, sections};
 
 choices! {
-    /// The version of the document's shape.
+    /// Format version of the profile document.
     pub enum SchemaVersion {
-        /// The first.
+        /// The first version.
         V1 = "bonafide.profile/v1",
     }
 }
 
 sections! {
-    /// The document: what a tenant knows of one applicant. Everything is optional but `external_id`;
-    /// what is not given stays unknown and adds nothing to the score.
+    /// What you know about one applicant. Only `external_id` is required; anything you leave out stays unknown and adds
+    /// nothing to the score.
     pub struct Profile {
-        /// The version of this document's shape.
+        /// Format version of this document.
         pub schema: Option<SchemaVersion>,
-        /// The tenant's own name of the applicant. The same name again is a new version of the profile.
+        /// Your id for the applicant. Sending the same id again creates a new version of the profile.
         pub external_id: ExternalId,
-        /// What the person says of themselves.
+        /// What applicants state about themselves.
         pub claims: Option<claims::Claims>,
-        /// E-mail addresses, phones, postal addresses and how they changed.
+        /// E-mail addresses, phone numbers and postal addresses, with their changes.
         pub contact: Option<contact::Contact>,
-        /// A JSON Resume 1.x document as it is.
+        /// The resume as a JSON Resume 1.x document.
         pub resume: Option<resume::Resume>,
         /// The resume as a file.
         pub resume_file: Option<resume::ResumeFile>,
-        /// Profiles elsewhere.
+        /// The applicant's pages and accounts on other sites.
         pub links: Option<code_hosting::ProfileLinks>,
-        /// Sign-ins and what was seen of them.
+        /// Sign-in sessions.
         #[schema(max_items = 2000)]
         pub sessions: Vec<sessions::Session>,
-        /// Where the applicant is paid.
+        /// Accounts the applicant is paid to.
         #[schema(max_items = 100)]
         pub payouts: Vec<payouts::Payout>,
         /// Identity checks and their results.
         #[schema(max_items = 50)]
         pub identity_checks: Vec<identity_checks::IdentityCheck>,
-        /// What was found out about claims.
+        /// Background checks of individual claims.
         #[schema(max_items = 100)]
         pub background_checks: Vec<background_checks::BackgroundCheck>,
-        /// Applications, bids, engagements, ratings, withdrawals.
+        /// What the applicant does on the platform.
         pub activity: Option<activity::Activity>,
         /// Messages with clients or the platform.
         #[schema(max_items = 2000)]
         pub messages: Vec<messages::Message>,
-        /// Devices that were sent.
+        /// Devices shipped to the applicant.
         #[schema(max_items = 100)]
         pub shipments: Vec<shipments::Shipment>,
-        /// What interviewers observed.
+        /// Interviews and what interviewers observed.
         #[schema(max_items = 50)]
         pub interviews: Vec<interviews::Interview>,
-        /// Telemetry of a device that was issued.
+        /// Telemetry of devices that were issued after hiring.
         pub endpoint: Option<endpoint::Endpoint>,
         /// Profile photos.
         #[schema(max_items = 50)]
@@ -103,25 +103,24 @@ sections! {
     }
 }
 
-/// Why bytes are not a profile.
+/// Why the bytes are not a valid profile.
 #[derive(Debug, thiserror::Error)]
 pub enum BadProfile {
-    /// They are not JSON.
     #[error(transparent)]
     Json(#[from] BadJson),
-    /// They are JSON, with these faults.
+    /// The JSON is valid, but the profile is not.
     #[error("the profile has {}", counted(.0.len()))]
     Faults(Vec<Fault>),
 }
 
-/// Reads a document: the profile and what was passed over, or every fault at once.
+/// Reads a profile with warnings about ignored parts, or returns all faults.
 pub fn parse(bytes: &[u8]) -> Result<(Profile, Vec<Warning>), BadProfile> {
     let mut notes = Notes::default();
     let value = json::parse(bytes, &mut notes)?;
     read_value(&value, &Pointer::root(), notes)
 }
 
-/// Reads a document that stands at `at` inside another, after `notes` on that one.
+/// Reads a profile at position `at` of another document, whose faults so far are in `notes`.
 pub fn read_value(
     value: &Value,
     at: &Pointer<'_>,

@@ -1,4 +1,4 @@
-//! Where the applicant is paid.
+//! The accounts to which the applicant is paid.
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
@@ -8,29 +8,29 @@ use super::read::{Notes, Pointer, Read, choices, sections};
 use super::{CountryCode, PersonName, ShortText};
 
 sections! {
-    /// One payout destination.
+    /// An account the applicant is paid to.
     pub struct Payout {
-        /// What kind of destination.
+        /// Type of account.
         pub method: Option<PayoutMethod>,
-        /// The bank, processor or chain.
+        /// Bank, payment processor or blockchain.
         pub provider: Option<ShortText>,
-        /// The account, card, wallet or payment address, or a reference that is the same for the same account.
+        /// Account number, card, wallet or payment address, or a reference that is equal for equal accounts.
         pub account: Option<PayoutAccount>,
-        /// Whose it is.
+        /// Name of the account holder.
         pub holder_name: Option<PersonName>,
-        /// Where it is held.
+        /// Country of the account.
         pub country: Option<CountryCode>,
-        /// When the payment account itself was opened, if its provider tells.
+        /// When the account was opened, if the provider reports it.
         pub opened_at: Option<DateTime<Utc>>,
-        /// When it was added to the profile.
+        /// When the applicant added the account.
         pub added_at: Option<DateTime<Utc>>,
-        /// When it was removed.
+        /// When the applicant removed the account.
         pub removed_at: Option<DateTime<Utc>>,
     }
 }
 
 choices! {
-    /// What kind of payout destination.
+    /// Type of payout account: `bank`, `card`, `processor` (a payment service), `crypto` (a wallet) or `other`.
     pub enum PayoutMethod {
         /// A bank account.
         Bank = "bank",
@@ -45,14 +45,14 @@ choices! {
     }
 }
 
-/// An account that money is paid to, in the form in which two writings of one account are equal:
-/// 4 to 128 characters without spaces. Upper and lower case differ, except in an IBAN-like account.
+/// A payout account: 4 to 128 characters, ignoring spaces and hyphens. Case matters, except in IBANs, wallet addresses
+/// that start with `0x`, and addresses with an `@`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, ToSchema)]
 #[schema(value_type = String, min_length = 4, max_length = 160, example = "US-ACCT-4401")]
 pub struct PayoutAccount(String);
 
 impl PayoutAccount {
-    /// Takes an account as people write it.
+    /// Removes spaces and hyphens, and unifies the case where it doesn't matter.
     pub fn parse(written: &str) -> Option<Self> {
         let spaced = |c: char| c.is_whitespace() || c == '-';
         let plain: String = written.chars().filter(|c| !spaced(*c)).collect();
@@ -70,7 +70,7 @@ impl PayoutAccount {
         Some(Self(if insensitive { plain.to_lowercase() } else { plain }))
     }
 
-    /// The whole account. Named so that a reader of the calling code sees what it gives away.
+    /// The full account number.
     pub fn expose(&self) -> &str {
         &self.0
     }
@@ -86,7 +86,8 @@ impl Read for PayoutAccount {
     fn read(value: &Value, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
         let account = Self::parse(notes.text(value, at)?);
         if account.is_none() {
-            notes.fault(at, "invalid_account", "must be 4 to 128 characters, spaces apart");
+            let detail = "must be 4 to 128 characters, not counting spaces and hyphens";
+            notes.fault(at, "invalid_account", detail);
         }
         account
     }
@@ -97,7 +98,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn writings_of_one_account_are_equal() {
+    fn different_spellings_of_one_account_are_equal() {
         let parse = |written| PayoutAccount::parse(written).unwrap();
         assert_eq!(parse("GB29 NWBK 6016 1331 9268 19"), parse("gb29nwbk60161331926819"));
         assert_ne!(parse("1BoatSLRHtKN"), parse("1boatslrhtkn"));

@@ -6,13 +6,13 @@ use utoipa::ToSchema;
 use super::CountryCode;
 use super::read::{Notes, Pointer, Read};
 
-/// A phone number in E.164 form: `+`, country code, subscriber number.
+/// A phone number in international form: `+`, country code, subscriber number.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, ToSchema)]
 #[schema(value_type = String, max_length = 40, example = "+1 555 555 0123")]
 pub struct PhoneNumber(String);
 
 impl PhoneNumber {
-    /// Takes a number as people write it; a number without its country code is read as one of `country`.
+    /// Parses a number in international form, or in the national form of `country`.
     pub fn parse(written: &str, country: Option<CountryCode>) -> Option<Self> {
         let known = |c: char| c.is_ascii_digit() || " +()-./".contains(c);
         if !(4..=40).contains(&written.len()) || !written.chars().all(known) {
@@ -28,7 +28,7 @@ impl PhoneNumber {
         Some(Self(number.format().mode(phonenumber::Mode::E164).to_string()))
     }
 
-    /// The whole number, `+` in front.
+    /// The full number, with `+`.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -41,7 +41,7 @@ impl std::fmt::Debug for PhoneNumber {
 }
 
 impl PhoneNumber {
-    /// Reads a number whose country may be told elsewhere.
+    /// Reads a number whose country may be given in another field.
     pub fn read(
         value: &Value,
         country: Option<CountryCode>,
@@ -50,8 +50,8 @@ impl PhoneNumber {
     ) -> Option<Self> {
         let number = Self::parse(notes.text(value, at)?, country);
         if number.is_none() {
-            let detail = "is not a phone number; write it in international form, such as \
-                          +1 555 555 0123, or give its `country`";
+            let detail = "is not a phone number; use the international form, such as \
+                          +1 555 555 0123, or set `country`";
             notes.fault(at, "invalid_phone", detail);
         }
         number
@@ -69,7 +69,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn national_and_international_writings_are_one_number() {
+    fn national_and_international_forms_are_equal() {
         let us = CountryCode::parse("US");
         let number = PhoneNumber::parse("+1 (555) 555-0123", None).unwrap();
         assert_eq!(number.as_str(), "+15555550123");
@@ -81,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_number_is_refused() {
+    fn invalid_numbers_are_rejected() {
         for bad in ["", "+", "555-0123", "call me", "+0123456789", "+1234567890123456", "٠١٢٣٤٥٦٧"]
         {
             assert_eq!(PhoneNumber::parse(bad, None), None, "{bad}");
@@ -90,7 +90,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn no_text_makes_the_parser_panic(text in "[-0-9 +()./]{0,45}") {
+        fn no_input_makes_the_parser_panic(text in "[-0-9 +()./]{0,45}") {
             let _ = PhoneNumber::parse(&text, CountryCode::parse("US"));
             let _ = PhoneNumber::parse(&text, CountryCode::parse("BR"));
         }

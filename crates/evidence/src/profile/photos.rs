@@ -1,5 +1,5 @@
-//! Profile photos, as a perceptual hash or as an image. What a photo shows is never looked at: a photo
-//! can only be the same as another.
+//! Profile photos, as a perceptual hash or as an image. Nothing looks at what a photo shows; photos are only compared
+//! for being the same.
 
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -9,25 +9,25 @@ use super::base64::file_bytes;
 use super::read::{Notes, Pointer, Read, sections};
 
 sections! {
-    /// One photo.
+    /// A profile photo.
     pub struct Photo [50] {
-        /// A 64-bit perceptual hash: 16 hexadecimal digits. It is made of `image` if that is sent. Hashes of
-        /// different programs cannot be compared; ours are those of `imagehash.phash`.
+        /// 64-bit perceptual hash as 16 hexadecimal digits. Computed from `image` if you send that. Hashes of different
+        /// programs can't be compared; ours equal those of `imagehash.phash`.
         pub perceptual_hash: Option<PerceptualHash>,
-        /// The image itself, PNG or JPEG, in base64, at most 2 MiB and 60 million pixels. It is read and not kept.
+        /// The image, PNG or JPEG, base64-encoded: at most 2 MiB and 60 million pixels. It is read and then discarded.
         pub image: Option<ImageBytes>,
-        /// A digest of the image's bytes. It is made of `image` if that is sent.
+        /// Digest of the image's bytes. Computed from `image` if you send that.
         pub digest: Option<ShortText>,
-        /// Whether it shows no person: a drawing, a logo, a stock avatar.
-        pub generic: Option<bool>,
-        /// Whether a detector found that it was generated.
+        /// Whether the image shows no person: a drawing, a logo or a stock avatar.
+        pub shows_no_person: Option<bool> | "generic",
+        /// Whether a detector found that the image was generated.
         pub synthetic: Option<bool>,
-        /// Whether a detector found that a face was put on another's picture.
+        /// Whether a detector found that one face was pasted over another.
         pub face_swapped: Option<bool>,
     }
 }
 
-/// A 64-bit perceptual hash.
+/// A 64-bit perceptual hash as 16 hexadecimal digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ToSchema)]
 #[schema(value_type = String, pattern = "^[0-9A-Fa-f]{16}$", example = "c3d0e1f08794a5b2")]
 pub struct PerceptualHash(pub u64);
@@ -45,6 +45,6 @@ impl Read for PerceptualHash {
 }
 
 file_bytes! {
-    /// The bytes of an image.
+    /// The bytes of an image, base64-encoded.
     pub struct ImageBytes: 2 MiB, "send `perceptual_hash` instead";
 }

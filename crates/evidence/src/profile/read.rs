@@ -1,71 +1,69 @@
-//! From JSON to typed sections, collecting every fault on the way instead of stopping at the first.
+//! Reads JSON into typed sections. Collects all faults instead of stopping at the first.
 
 use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
-/// Something in a document that must be mended before it can be scored.
+/// An error in the submitted document, with its position.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = ErrorDetail)]
 pub struct Fault {
-    /// Where, as a JSON Pointer (RFC 6901). Empty for the whole document.
+    /// JSON Pointer (RFC 6901) to the wrong value. Empty if the error is about the whole document.
     #[schema(example = "/sessions/3/ip")]
     pub pointer: String,
-    /// A stable name of what is wrong.
+    /// Stable code for the kind of error.
     #[schema(value_type = String, example = "invalid_ip")]
     pub code: &'static str,
-    /// What is wrong and what to do. Never repeats the value.
+    /// What is wrong and how to fix it. Never repeats the submitted value.
     #[schema(example = "is not an IPv4 or IPv6 address")]
     pub detail: String,
 }
 
-/// How many faults there are, in words: `1 fault`, `2 faults`.
+/// The number of faults in words: `1 fault`, `2 faults`.
 pub fn counted(faults: usize) -> String {
     format!("{faults} {}", if faults == 1 { "fault" } else { "faults" })
 }
 
-/// Something in a document that was passed over. The document is scored all the same.
+/// Something in the document that was ignored. The rest of the document is scored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, serde::Deserialize, ToSchema)]
+#[schema(as = ProfileWarning)]
 pub struct Warning {
-    /// Where, as a JSON Pointer.
+    /// JSON Pointer to what was ignored.
     #[schema(example = "/sessions/0/colour")]
     pub pointer: String,
-    /// A stable name of what was passed over.
+    /// Stable code for the kind of warning.
     #[schema(example = "unknown_field")]
     pub code: String,
-    /// What it means.
+    /// What was ignored and why.
     #[schema(example = "this field is not known and was kept but not used")]
     pub detail: String,
 }
 
-/// What was noted while a document was read.
+/// Faults and warnings found while a document is read.
 #[derive(Debug, Default)]
 pub struct Notes {
-    /// What must be mended.
     pub faults: Vec<Fault>,
-    /// What was passed over.
     pub warnings: Vec<Warning>,
 }
 
 impl Notes {
-    /// How many faults, and how many warnings, one answer lists at most.
-    pub const MOST: usize = 500;
+    /// How many faults, and how many warnings, a response lists.
+    pub const MAX: usize = 500;
 
-    /// Notes a fault.
     pub fn fault(&mut self, at: &Pointer<'_>, code: &'static str, detail: impl Into<String>) {
-        if self.faults.len() < Self::MOST {
+        if self.faults.len() < Self::MAX {
             self.faults.push(Fault { pointer: at.to_string(), code, detail: detail.into() });
         }
     }
 
-    /// Notes a warning.
     pub fn warn(&mut self, at: &Pointer<'_>, code: &str, detail: impl Into<String>) {
-        if self.warnings.len() < Self::MOST {
+        if self.warnings.len() < Self::MAX {
             let (pointer, code) = (at.to_string(), code.to_owned());
             self.warnings.push(Warning { pointer, code, detail: detail.into() });
         }
     }
 
-    /// The object at a place, or a fault.
+    /// The value as an object. Otherwise adds a fault.
     pub fn object<'v>(
         &mut self,
         value: &'v Value,
@@ -78,7 +76,7 @@ impl Notes {
         None
     }
 
-    /// The text at a place, or a fault.
+    /// The value as a string. Otherwise adds a fault.
     pub fn text<'v>(&mut self, value: &'v Value, at: &Pointer<'_>) -> Option<&'v str> {
         if let Value::String(text) = value {
             return Some(text);
@@ -87,7 +85,6 @@ impl Notes {
         None
     }
 
-    /// Notes that something of another type was expected.
     pub fn wrong_type(&mut self, at: &Pointer<'_>, expected: &str, found: &Value) {
         let found = match found {
             Value::Null => "null",
@@ -100,20 +97,20 @@ impl Notes {
         self.fault(at, "wrong_type", format!("must be {expected}, but is {found}"));
     }
 
-    /// Warns of each key that no field takes.
+    /// Warns about each key that is not known.
     pub fn unknown_fields(&mut self, map: &Map<String, Value>, at: &Pointer<'_>, known: &[&str]) {
         for key in map.keys().filter(|key| !known.contains(&key.as_str())) {
             let near = (known.iter())
                 .filter(|name| strsim::damerau_levenshtein(name, key) <= 2)
                 .min_by_key(|name| strsim::damerau_levenshtein(name, key));
             let hint = near.map(|name| format!("; did you mean `{name}`?")).unwrap_or_default();
-            let detail = format!("this field is not known and was kept but not used{hint}");
+            let detail = format!("this field is not known; it was stored but not used{hint}");
             self.warn(&at.field(key), "unknown_field", detail);
         }
     }
 }
 
-/// A place in a document, written as a JSON Pointer (RFC 6901). Costs nothing until it is written.
+/// A position in a document, displayed as a JSON Pointer (RFC 6901). It allocates only when it is displayed.
 #[derive(Clone, Copy)]
 pub struct Pointer<'a> {
     parent: Option<&'a Pointer<'a>>,
@@ -128,17 +125,14 @@ enum Token<'a> {
 }
 
 impl<'a> Pointer<'a> {
-    /// The whole document.
     pub fn root() -> Self {
         Self { parent: None, token: Token::Root }
     }
 
-    /// A field of the object at this place.
     pub fn field(&'a self, name: &'a str) -> Self {
         Self { parent: Some(self), token: Token::Field(name) }
     }
 
-    /// An element of the array at this place.
     pub fn index(&'a self, index: usize) -> Self {
         Self { parent: Some(self), token: Token::Index(index) }
     }
@@ -153,7 +147,7 @@ impl std::fmt::Display for Pointer<'_> {
             Token::Root => Ok(()),
             Token::Index(index) => write!(f, "/{index}"),
             Token::Field(name) => {
-                // An attacker chooses the names of unknown fields: a huge one is cut.
+                // Callers choose the names of unknown fields, so long ones are cut.
                 let name: String = name.chars().take(80).collect();
                 write!(f, "/{}", name.replace('~', "~0").replace('/', "~1"))
             }
@@ -161,18 +155,16 @@ impl std::fmt::Display for Pointer<'_> {
     }
 }
 
-/// Something that can be read from a JSON value. `None` means that a fault was noted.
+/// A type that can be read from a JSON value. `None` means that a fault was added.
 pub trait Read: Sized {
-    /// How many of it a list takes at most.
-    const MOST: usize = 100;
-
-    /// Reads it, noting every fault.
+    /// How many of them a list may contain.
+    const MAX_ITEMS: usize = 100;
     fn read(value: &Value, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self>;
 }
 
 /// A field of a section: optional, a list, or required.
 pub trait Field: Sized {
-    /// Takes the field's value, or its absence. `None` means that a fault was noted.
+    /// Reads the field from its value, or from its absence. `None` means that a fault was added.
     fn take(value: Option<&Value>, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self>;
 }
 
@@ -195,12 +187,12 @@ impl<T: Read> Field for Vec<T> {
                 return None;
             }
         };
-        if items.len() > T::MOST {
-            let detail = format!("has {} elements, at most {} are taken", items.len(), T::MOST);
+        if items.len() > T::MAX_ITEMS {
+            let detail = format!("has {} elements; the maximum is {}", items.len(), T::MAX_ITEMS);
             notes.fault(at, "too_many", detail);
             return None;
         }
-        // Collected first, so that the faults of every element are noted.
+        // Collected first, so that the faults of all elements are reported.
         let read: Vec<Option<T>> = (items.iter().enumerate())
             .map(|(index, item)| T::read(item, &at.index(index), notes))
             .collect();
@@ -208,14 +200,14 @@ impl<T: Read> Field for Vec<T> {
     }
 }
 
-/// A list behind `Option`: one that is left out is unknown, an empty one says that there was nothing.
+/// A list behind `Option`: a missing list is unknown, an empty one means that there was nothing.
 impl<T: Read> Read for Vec<T> {
     fn read(value: &Value, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
         Field::take(Some(value), at, notes)
     }
 }
 
-/// Takes a field that must be there.
+/// Reads a required field.
 pub fn required<T: Read>(value: Option<&Value>, at: &Pointer<'_>, notes: &mut Notes) -> Option<T> {
     let Some(value) = value else {
         notes.fault(at, "required", "is required");
@@ -224,7 +216,7 @@ pub fn required<T: Read>(value: Option<&Value>, at: &Pointer<'_>, notes: &mut No
     T::read(value, at, notes)
 }
 
-/// A part of the document that is known, kept and not looked at.
+/// A known field whose value is stored but never read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Ignored;
 
@@ -237,7 +229,7 @@ impl utoipa::PartialSchema for Ignored {
 
 impl ToSchema for Ignored {
     fn name() -> std::borrow::Cow<'static, str> {
-        "Ignored".into()
+        "IgnoredValue".into()
     }
 }
 
@@ -247,31 +239,32 @@ impl Field for Ignored {
     }
 }
 
-/// Declares sections of the document: the struct, its schema and its reading, from one list of fields.
+/// Declares sections of the document. One list of fields gives the struct, its schema and its parser.
 ///
-/// A field may be written under another name (`= "startDate"`). In an `open` section, fields that are
-/// not listed are no cause for a warning: such objects come from elsewhere and carry many more.
+/// A field may have another name in the document (`= "startDate"`), and an older one that stored documents still
+/// use (`| "name_before"`). In an `open` section, unlisted fields cause no warning: such objects come from other
+/// systems and carry many more.
 macro_rules! sections {
     () => {};
-    ($(#[$meta:meta])* pub struct $name:ident $([$most:literal])? { $($body:tt)* } $($rest:tt)*) => {
-        sections!(@one [warn] $(#[$meta])* $name [$($most)?] { $($body)* });
+    ($(#[$meta:meta])* pub struct $name:ident $([$max:literal])? { $($body:tt)* } $($rest:tt)*) => {
+        sections!(@section [warn] $(#[$meta])* $name [$($max)?] { $($body)* });
         sections!($($rest)*);
     };
-    ($(#[$meta:meta])* pub open struct $name:ident $([$most:literal])? { $($body:tt)* } $($rest:tt)*) => {
-        sections!(@one [silent] $(#[$meta])* $name [$($most)?] { $($body)* });
+    ($(#[$meta:meta])* pub open struct $name:ident $([$max:literal])? { $($body:tt)* } $($rest:tt)*) => {
+        sections!(@section [silent] $(#[$meta])* $name [$($max)?] { $($body)* });
         sections!($($rest)*);
     };
-    (@one [$mode:ident] $(#[$meta:meta])* $name:ident [$($most:literal)?] {
-        $($(#[$doc:meta])* pub $field:ident: $kind:ty $(= $key:literal)?,)+
+    (@section [$mode:ident] $(#[$meta:meta])* $name:ident [$($max:literal)?] {
+        $($(#[$doc:meta])* pub $field:ident: $kind:ty $(= $key:literal)? $(| $old:literal)?,)+
     }) => {
-        $(#[$meta])*
         #[derive(Clone, Debug, utoipa::ToSchema)]
+        $(#[$meta])*
         pub struct $name {
             $($(#[$doc])* $(#[schema(rename = $key)])? pub $field: $kind,)+
         }
 
         impl $crate::profile::read::Read for $name {
-            $(const MOST: usize = $most;)?
+            $(const MAX_ITEMS: usize = $max;)?
 
             fn read(
                 value: &serde_json::Value,
@@ -279,11 +272,11 @@ macro_rules! sections {
                 notes: &mut $crate::profile::read::Notes,
             ) -> Option<Self> {
                 let object = notes.object(value, at)?;
-                sections!(@unknown $mode object at notes [$(sections!(@key $field $($key)?)),+]);
+                sections!(@unknown $mode object at notes [$(sections!(@key $field $($key)?) $(, $old)?),+]);
                 $(
                     let key = sections!(@key $field $($key)?);
                     let $field = <$kind as $crate::profile::read::Field>::take(
-                        object.get(key), &at.field(key), notes,
+                        object.get(key) $(.or_else(|| object.get($old)))?, &at.field(key), notes,
                     );
                 )+
                 Some(Self { $($field: $field?),+ })
@@ -298,15 +291,14 @@ macro_rules! sections {
     (@unknown silent $object:ident $at:ident $notes:ident [$($known:expr),+]) => {};
 }
 
-/// Declares a choice among fixed words: the enum, its schema and its reading.
+/// Declares an enum of fixed words, with its schema and its parser.
 macro_rules! choices {
     ($($(#[$meta:meta])* pub enum $name:ident { $($(#[$doc:meta])* $variant:ident = $word:literal,)+ })+) => {$(
-        $(#[$meta])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, utoipa::ToSchema)]
+        $(#[$meta])*
         pub enum $name { $($(#[$doc])* #[schema(rename = $word)] $variant,)+ }
 
         impl $name {
-            /// The word that stands for it in a document.
             pub fn word(self) -> &'static str {
                 match self { $(Self::$variant => $word,)+ }
             }

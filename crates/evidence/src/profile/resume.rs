@@ -1,6 +1,6 @@
-//! The resume: a JSON Resume 1.x document as it is, and the file it came from.
+//! The resume: an unchanged JSON Resume 1.x document, and the file that it comes from.
 //!
-//! Schools' names, languages, awards and hobbies are known and kept, and have no readable field.
+//! Names of schools, languages, awards and interests are stored but can't be read.
 
 use serde_json::Value;
 
@@ -14,12 +14,12 @@ use super::{
 sections! {
     /// A JSON Resume 1.x document (<https://jsonresume.org/schema>).
     pub open struct Resume {
-        /// Who it is about.
+        /// Name, contact details and summary.
         pub basics: Option<Basics>,
-        /// Work.
+        /// Jobs.
         #[schema(max_items = 100)]
         pub work: Vec<Work>,
-        /// Education, by its dates alone.
+        /// Courses of study. Only their dates are evaluated.
         #[schema(max_items = 100)]
         pub education: Vec<Education>,
         /// Skills.
@@ -30,136 +30,136 @@ sections! {
         pub projects: Vec<Project>,
     }
 
-    /// Who a resume is about.
+    /// Name, contact details and summary of a resume.
     pub open struct Basics {
-        /// The name.
+        /// Name on the resume.
         pub name: Option<PersonName>,
-        /// What the person calls their work.
+        /// Professional title, such as `Web developer`.
         pub label: Option<ShortText>,
-        /// The e-mail address.
+        /// E-mail address on the resume.
         pub email: Option<EmailAddress>,
-        /// The page.
+        /// The applicant's home page.
         pub url: Option<PageUrl>,
-        /// A few sentences.
+        /// Short professional summary.
         pub summary: Option<LongText>,
-        /// Where the resume says that the person lives.
+        /// Where the applicant lives, according to the resume.
         pub location: Option<ResumeLocation>,
-        /// Profiles elsewhere.
+        /// Profiles on other networks.
         #[schema(max_items = 100)]
         pub profiles: Vec<NetworkProfile>,
     }
 
-    /// Where a resume says that the person lives.
+    /// Where the applicant lives, according to the resume.
     pub open struct ResumeLocation {
-        /// The country.
+        /// Country of residence.
         pub country: Option<CountryCode> = "countryCode",
-        /// The state or province.
+        /// State or province of residence.
         pub region: Option<ShortText>,
-        /// The city.
+        /// City of residence.
         pub city: Option<ShortText>,
     }
 
-    /// A profile on a network.
+    /// A profile on another network.
     pub open struct NetworkProfile {
-        /// The network's name.
+        /// Name of the network, such as `GitHub`.
         pub network: Option<ShortText>,
-        /// The name there.
+        /// User name on the network.
         pub username: Option<ShortText>,
-        /// Its address.
+        /// URL of the profile.
         pub url: Option<PageUrl>,
     }
 
-    /// One job.
+    /// A job.
     pub open struct Work {
-        /// The employer.
+        /// Employer.
         pub name: Option<ShortText>,
-        /// The role.
+        /// Job title.
         pub position: Option<ShortText>,
-        /// From when.
+        /// First day, month or year in the job.
         pub start: Option<PartialDate> = "startDate",
-        /// Until when. Open if it goes on.
+        /// Last day, month or year in the job. Leave it out for a current job.
         pub end: Option<PartialDate> = "endDate",
-        /// What it was.
+        /// Description of the work.
         pub summary: Option<MediumText>,
-        /// What was achieved.
+        /// Achievements.
         #[schema(max_items = 100)]
         pub highlights: Vec<MediumText>,
     }
 
-    /// One course of study. Where it was is not read.
+    /// A course of study. Only its dates are evaluated.
     pub open struct Education {
-        /// The school's name is kept and not looked at.
+        /// Name of the school. Stored, not evaluated.
         pub institution: Ignored,
-        /// From when.
+        /// When the course began.
         pub start: Option<PartialDate> = "startDate",
-        /// Until when.
+        /// When the course ended. Leave it out while it continues.
         pub end: Option<PartialDate> = "endDate",
     }
 
-    /// One skill.
+    /// A skill, such as `Databases`.
     pub open struct Skill {
-        /// Its name.
+        /// Name of the skill.
         pub name: Option<ShortText>,
-        /// Parts of it.
+        /// Keywords for the skill, such as `PostgreSQL`.
         #[schema(max_items = 100)]
         pub keywords: Vec<ShortText>,
     }
 
-    /// One project.
+    /// A project.
     pub open struct Project {
-        /// Its name.
+        /// Name of the project.
         pub name: Option<ShortText>,
-        /// What it was.
+        /// Description of the project.
         pub description: Option<MediumText>,
-        /// Its page.
+        /// URL of the project.
         pub url: Option<PageUrl>,
     }
 
-    /// The resume as a file. What is left out is taken from `content` if that is sent.
+    /// The resume as a file. If you send `content`, fields you leave out are read from it.
     pub struct ResumeFile {
-        /// The file itself, PDF or DOCX, in base64, at most 4 MiB. It is read and not kept.
+        /// The file, PDF or DOCX, base64-encoded: at most 4 MiB. It is read and then discarded.
         pub content: Option<FileBytes>,
-        /// What the file is said to be. What it is shows in its bytes.
+        /// Declared media type. The actual type is detected from the bytes.
         #[schema(example = "application/pdf")]
         pub media_type: Option<ShortText>,
-        /// The text in it.
+        /// Text of the file.
         pub text: Option<LongText>,
-        /// A digest of its bytes.
+        /// Digest of the file's bytes.
         pub digest: Option<ShortText>,
-        /// The program that made the file, by the file's own metadata.
+        /// Program that produced the file, from its metadata.
         pub producer: Option<ShortText>,
-        /// The program that it was written with.
+        /// Program the document was written with, from its metadata.
         pub creator_tool: Option<ShortText>,
-        /// The author.
+        /// Author, from the file's metadata.
         pub author: Option<DocumentAuthor>,
-        /// Who changed it last.
+        /// Last editor, from the file's metadata.
         pub modified_by: Option<DocumentAuthor>,
-        /// When it was made.
+        /// Creation date, from the file's metadata.
         pub created: Option<PartialDate>,
-        /// When it was changed last.
+        /// Date of the last change, from the file's metadata.
         pub modified: Option<PartialDate>,
-        /// The organisation that the program is licensed to.
+        /// Organisation the program is licensed to, from the file's metadata.
         pub company: Option<ShortText>,
-        /// The template that it was made from.
+        /// Template the document is based on, from the file's metadata.
         pub template: Option<ShortText>,
-        /// What stays the same in copies of the file: `w15:docId` of a DOCX, `xmpMM:OriginalDocumentID`,
-        /// `xmpMM:DocumentID` or the first `ID` of a PDF.
+        /// Id that copies of a file keep: `w15:docId` of a DOCX file; `xmpMM:OriginalDocumentID`, `xmpMM:DocumentID` or
+        /// the first `ID` of a PDF file.
         pub document_id: Option<ShortText>,
     }
 }
 
 file_bytes! {
-    /// The bytes of a document.
+    /// The bytes of a document, base64-encoded.
     pub struct FileBytes: 4 MiB, "send `text` and the metadata instead";
 }
 
-/// Whom a file names as its author. Programs write their own names there, which are nobody's.
+/// Author named in a file's metadata. Program names are ignored.
 #[derive(Clone, Debug, utoipa::ToSchema)]
 #[schema(value_type = String, max_length = 200, example = "Robin Example")]
 pub struct DocumentAuthor(Option<PersonName>);
 
 impl DocumentAuthor {
-    /// The author's name, if it is a person's.
+    /// The author's name, if it is the name of a person.
     pub fn name(&self) -> Option<&PersonName> {
         self.0.as_ref()
     }
@@ -167,7 +167,7 @@ impl DocumentAuthor {
 
 impl Read for DocumentAuthor {
     fn read(value: &Value, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
-        /// What programs and templates write by themselves, whole: a person's name can hold any word.
+        /// Complete names that programs and templates insert. A person's name may contain any of their words.
         const PROGRAMS: [&str; 12] = [
             "adobe indesign",
             "apache poi",
@@ -184,7 +184,7 @@ impl Read for DocumentAuthor {
         ];
         let written = ShortText::read(value, at, notes)?;
         let is_program = PROGRAMS.iter().any(|program| fold(program) == written.folded());
-        // One word is a handle, a nickname or a program as often as a name.
+        // A single word is often a handle, a nickname or a program.
         let is_name = !is_program && written.as_str().split_whitespace().count() > 1;
         Some(Self(is_name.then(|| PersonName::new(written.as_str())).flatten()))
     }

@@ -1,4 +1,4 @@
-//! Sign-ins and what was seen of them.
+//! Sessions and their technical details.
 
 use chrono::{DateTime, Utc};
 
@@ -6,48 +6,48 @@ use super::read::sections;
 use super::{Ip, OffsetMinutes, ShortText, Zone};
 
 sections! {
-    /// One session.
+    /// A sign-in session.
     pub struct Session [2000] {
-        /// When it started.
+        /// When the session started.
         pub started_at: DateTime<Utc>,
-        /// When it ended.
+        /// When the session ended.
         pub ended_at: Option<DateTime<Utc>>,
-        /// When the person last did something in it. Sessions are often left open; activity is what counts.
+        /// Last action of the user. More telling than `ended_at`, because sessions are often left open.
         pub last_activity_at: Option<DateTime<Utc>>,
-        /// The address it came from.
+        /// IP address the session came from.
         pub ip: Option<Ip>,
-        /// The browser's own account of itself.
+        /// `User-Agent` header of the browser.
         pub user_agent: Option<ShortText1k>,
-        /// The device's fingerprint, as the platform or its vendor computes it.
+        /// Device fingerprint, computed by you or your vendor.
         pub device_id: Option<ShortText>,
-        /// When the platform or its vendor saw the device first, with whatever account.
+        /// When you or your vendor first saw the device, with any account.
         pub device_first_seen_at: Option<DateTime<Utc>>,
-        /// The browser session or cookie jar: the same for two accounts used in one browser.
+        /// Id of the browser session or cookie jar. Equal for two accounts used in one browser.
         pub browser_session_id: Option<ShortText>,
-        /// The device's time zone.
+        /// Time zone set on the device.
         pub time_zone: Option<Zone>,
-        /// The device's offset from UTC in minutes, east positive, if its zone's name is not known.
+        /// The device's offset from UTC in minutes, positive east of Greenwich. Use it if you don't know the zone's
+        /// name.
         pub utc_offset_minutes: Option<OffsetMinutes>,
-        /// What a client-side detector saw.
+        /// Findings of a client-side detector.
         pub client: Option<ClientSignals>,
     }
 
-    /// What a client-side detector saw. Leave out what was not looked for.
+    /// Findings of a client-side detector. Leave out what it didn't check.
     pub struct ClientSignals {
-        /// The screen was shared with, or the machine operated by, somebody elsewhere.
+        /// Someone elsewhere viewed the screen or controlled the machine.
         pub remote_desktop: Option<bool>,
         /// The client ran in a virtual machine, an emulator or a cloud phone.
         pub virtual_machine: Option<bool>,
-        /// The browser is made for running many identities.
+        /// The browser is designed for managing many identities.
         pub antidetect_browser: Option<bool>,
-        /// A script drove the browser.
+        /// A script controlled the browser.
         pub automation: Option<bool>,
-        /// The address is a VPN, by the detector's word.
+        /// The detector reports that the IP address belongs to a VPN.
         pub vpn: Option<bool>,
-        /// The address is a residential proxy, by the detector's word.
+        /// The detector reports that the IP address is a residential proxy.
         pub residential_proxy: Option<bool>,
     }
 }
 
-/// A user agent string.
 pub type ShortText1k = super::Text<1_000>;

@@ -1,4 +1,4 @@
-//! Devices that were sent to the applicant.
+//! Devices shipped to the applicant.
 
 use chrono::{DateTime, Utc};
 
@@ -6,24 +6,24 @@ use super::contact::Address;
 use super::read::sections;
 
 sections! {
-    /// One shipment.
+    /// A device shipped to the applicant.
     pub struct Shipment {
-        /// Where to.
+        /// Delivery address.
         pub address: Option<Address>,
-        /// When it was asked for.
+        /// When the shipment was requested.
         pub requested_at: Option<DateTime<Utc>>,
-        /// When it left.
+        /// When the shipment was dispatched.
         pub dispatched_at: Option<DateTime<Utc>>,
-        /// Changes of the address after it was asked for, the last one included.
+        /// Changes of the delivery address after the request, including the latest one.
         #[schema(max_items = 100)]
         pub changes: Vec<AddressChange>,
     }
 
     /// A change of a delivery address.
     pub struct AddressChange {
-        /// When.
+        /// When the address changed.
         pub at: DateTime<Utc>,
-        /// The new address.
+        /// New address.
         pub address: Option<Address>,
     }
 }

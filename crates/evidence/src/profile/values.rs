@@ -1,4 +1,4 @@
-//! Plain values of the document: bounded text, numbers, times, dates, addresses of hosts and pages.
+//! Simple values of the document: bounded text, numbers, times, dates, IP addresses and URLs.
 
 use std::net::IpAddr;
 
@@ -12,35 +12,33 @@ use utoipa::{PartialSchema, ToSchema};
 
 use super::read::{Notes, Pointer, Read};
 
-/// Text in Unicode NFC of at most `MAX` characters, without control characters but line breaks and
-/// tabs. It may be personal: printing it for debugging shows its length alone.
+/// Text in Unicode NFC with at most `MAX` characters and no control characters except line breaks and tabs. It may be
+/// personal, so its debug output shows only its length.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Text<const MAX: usize>(String);
 
-/// A name, a title, an identifier of a platform's own.
+/// A name, a title or an identifier.
 pub type ShortText = Text<200>;
 /// A line or a paragraph.
 pub type MediumText = Text<2_000>;
-/// A whole document's text.
+/// The text of a whole document.
 pub type LongText = Text<100_000>;
 
 impl<const MAX: usize> Text<MAX> {
-    /// The text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The text for comparison: confusable characters folded together (UTS #39 skeleton), lower case,
-    /// white space collapsed. Never shown.
+    /// The text for comparison, never for display. See [`fold`].
     pub fn folded(&self) -> String {
         fold(&self.0)
     }
 }
 
-/// Folds a text for comparison: NFKC, capitals, UTS #39 skeleton, small letters, single spaces.
+/// Folds a text for comparison: NFKC, upper case, UTS #39 skeleton (unifies confusable letters), lower case, single
+/// spaces.
 pub fn fold(text: &str) -> String {
-    // Capitals first: letters of several scripts look alike as capitals that differ when they are small,
-    // and one text in two cases stays one.
+    // Upper case first: some letters look alike only in upper case, and the case of the input must not matter.
     let plain: String = text.nfkc().flat_map(char::to_uppercase).collect();
     let skeleton: String = unicode_security::confusable_detection::skeleton(&plain).collect();
     skeleton.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
@@ -81,20 +79,18 @@ impl<const MAX: usize> ToSchema for Text<MAX> {
     }
 }
 
-/// The tenant's own name of an applicant: 1 to 200 characters, none of them a control character.
+/// Your id for an applicant: 1 to 200 characters, without control characters.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, ToSchema)]
 #[schema(value_type = String, min_length = 1, max_length = 200, example = "cand-20931")]
 pub struct ExternalId(String);
 
 impl ExternalId {
-    /// Takes a name as a tenant writes it.
     pub fn parse(written: &str) -> Option<Self> {
         let fits = (1..=200).contains(&written.chars().count());
         let plain = !written.contains(char::is_control) && written.trim() == written;
         (fits && plain).then(|| Self(written.to_owned()))
     }
 
-    /// The name as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -112,23 +108,17 @@ impl Read for ExternalId {
     }
 }
 
-/// A number between `MIN` and `MAX`, both taken in.
+/// A number between `MIN` and `MAX`, inclusive.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
 pub struct Number<const MIN: i64, const MAX: i64>(pub f64);
 
-/// A count.
 pub type Count = Number<0, 1_000_000_000>;
-/// Years.
 pub type Years = Number<0, 80>;
-/// Hours in a week.
 pub type WeeklyHours = Number<0, 168>;
-/// Minutes from UTC.
 pub type OffsetMinutes = Number<-840, 840>;
 /// A part of a whole.
 pub type Share = Number<0, 1>;
-/// An amount of money.
 pub type Money = Number<0, 1_000_000_000>;
-/// Milliseconds.
 pub type Milliseconds = Number<0, 100_000>;
 /// Stars of a rating.
 pub type Stars = Number<0, 5>;
@@ -188,19 +178,17 @@ impl Read for DateTime<Utc> {
     }
 }
 
-/// A date of which the day, or the month too, may be missing: `2021`, `2021-06`, `2021-06-30`.
+/// A date whose day, or month and day, may be missing: `2021`, `2021-06`, `2021-06-30`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PartialDate {
-    /// The year.
     pub year: i32,
-    /// The month, from 1.
+    /// From 1.
     pub month: Option<u32>,
-    /// The day, from 1.
+    /// From 1.
     pub day: Option<u32>,
 }
 
 impl PartialDate {
-    /// Takes a date as JSON Resume writes it.
     pub fn parse(written: &str) -> Option<Self> {
         let mut parts = written.splitn(3, '-');
         let mut number = |digits: usize| match parts.next() {
@@ -214,7 +202,7 @@ impl PartialDate {
         (1900..=2200).contains(&year).then_some(Self { year, month, day })
     }
 
-    /// The month's number since year 0; a missing month counts as `month_if_missing`.
+    /// The number of months since year 0. A missing month counts as `month_if_missing`.
     pub fn months(&self, month_if_missing: u32) -> i32 {
         let month = self.month.unwrap_or(month_if_missing);
         self.year * 12 + i32::try_from(month).expect("a month is at most 12") - 1
@@ -224,7 +212,7 @@ impl PartialDate {
 impl Read for PartialDate {
     fn read(value: &Value, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
         let written = notes.text(value, at)?;
-        // JSON Resume exports often carry a whole time; the date in front of it is what counts.
+        // JSON Resume exports often contain a full time.
         let date = written.split('T').next().unwrap_or_default();
         let parsed = Self::parse(date);
         if parsed.is_none() {
@@ -234,7 +222,7 @@ impl Read for PartialDate {
     }
 }
 
-/// An IP address.
+/// An IPv4 or IPv6 address.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, ToSchema)]
 #[schema(value_type = String, example = "203.0.113.7")]
 pub struct Ip(pub IpAddr);
@@ -255,20 +243,19 @@ impl Read for Ip {
     }
 }
 
-/// The address of a page: http or https, at most 2,000 characters.
+/// An `http` or `https` URL of at most 2,000 characters.
 #[derive(Clone, Debug, PartialEq, Eq, ToSchema)]
 #[schema(value_type = String, format = "uri", max_length = 2000, example = "https://github.com/octo-example")]
 pub struct PageUrl(url::Url);
 
 impl PageUrl {
-    /// The address, parsed.
     pub fn url(&self) -> &url::Url {
         &self.0
     }
 }
 
 impl Read for PageUrl {
-    const MOST: usize = 50;
+    const MAX_ITEMS: usize = 50;
 
     fn read(value: &Value, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
         let written = notes.text(value, at)?;
@@ -281,7 +268,7 @@ impl Read for PageUrl {
     }
 }
 
-/// Makes a bare field of these types a required one.
+/// Makes fields of these types required, unless they are optional.
 macro_rules! required_fields {
     ($($kind:ty),+ $(,)?) => {$(
         impl $crate::profile::read::Field for $kind {
@@ -298,12 +285,7 @@ macro_rules! required_fields {
 
 pub(crate) use required_fields;
 
-text_schema!(
-    PartialDate,
-    "PartialDate",
-    "A date: year, month and day, or fewer of them.",
-    "2021-06"
-);
+text_schema!(PartialDate, "PartialDate", "A date as `YYYY-MM-DD`, `YYYY-MM` or `YYYY`.", "2021-06");
 required_fields!(ExternalId, DateTime<Utc>, ShortText, MediumText, LongText, Ip, PageUrl);
 
 #[cfg(test)]
@@ -318,7 +300,7 @@ mod tests {
     }
 
     #[test]
-    fn a_partial_date_is_a_real_one() {
+    fn only_real_partial_dates_are_accepted() {
         assert_eq!(PartialDate::parse("2021-06").unwrap().months(1), 2021 * 12 + 5);
         for bad in ["", "21", "2021-13", "2021-02-30", "2021-6", "June 2021", "2021-06-30-1"] {
             assert_eq!(PartialDate::parse(bad), None, "{bad}");

@@ -1,20 +1,21 @@
-//! Time zones by their IANA name.
+//! IANA time zones.
 
 use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::read::{Notes, Pointer, Read};
 
-/// A time zone of the IANA database.
+/// Time zone name from the IANA database, such as `America/Chicago`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ToSchema)]
 #[schema(value_type = String, example = "America/Chicago")]
+#[schema(as = TimeZone)]
 pub struct Zone(pub chrono_tz::Tz);
 
 impl Read for Zone {
     fn read(value: &Value, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
         let zone = notes.text(value, at)?.parse();
         if zone.is_err() {
-            let detail = "must be a zone of the IANA time zone database, such as America/Chicago";
+            let detail = "must be an IANA time zone, such as America/Chicago";
             notes.fault(at, "invalid_time_zone", detail);
         }
         zone.ok().map(Self)

@@ -1,11 +1,11 @@
-//! An index of texts in memory, for cohorts that never see a database.
+//! An in-memory index of texts for cohorts without a database.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
 use ids::ApplicantId;
 
-use super::{Candidate, MOST_CANDIDATES, Signature, Sketch};
+use super::{Candidate, MAX_CANDIDATES, Signature, Sketch};
 use crate::links::{Links, TextKind};
 
 /// Who wrote which texts.
@@ -16,7 +16,6 @@ pub struct TextIndex {
 }
 
 impl TextIndex {
-    /// Keeps an applicant's texts.
     pub fn insert(&mut self, applicant: ApplicantId, sketches: &[Sketch]) {
         for sketch in sketches {
             for band in &sketch.bands {
@@ -26,22 +25,22 @@ impl TextIndex {
         }
     }
 
-    /// Texts of others that have a band in common with one of these, of each band the latest
-    /// [`Links::CAP`] and one more; of them those with the most bands.
+    /// Texts of other applicants with a band in common. Of each band, the latest [`Links::CAP`] + 1 are read; the
+    /// texts with the most bands are returned.
     pub fn candidates(&self, applicant: ApplicantId, sketches: &[Sketch]) -> Vec<Candidate> {
         let mut all = Vec::new();
         for (i, sketch) in sketches.iter().enumerate() {
-            let mut found: BTreeMap<usize, u32> = BTreeMap::new();
+            let mut common_bands: BTreeMap<usize, u32> = BTreeMap::new();
             for band in &sketch.bands {
                 let texts = self.bands.get(&(sketch.kind, *band)).into_iter().flatten().rev();
                 let others = texts.filter(|text| self.texts[**text].0 != applicant);
                 for text in others.take(Links::CAP + 1) {
-                    *found.entry(*text).or_default() += 1;
+                    *common_bands.entry(*text).or_default() += 1;
                 }
             }
-            let mut found: Vec<(usize, u32)> = found.into_iter().collect();
-            found.sort_by_key(|(text, bands)| (Reverse(*bands), Reverse(*text)));
-            all.extend(found.into_iter().take(MOST_CANDIDATES).map(|(text, _)| {
+            let mut ranked: Vec<(usize, u32)> = common_bands.into_iter().collect();
+            ranked.sort_by_key(|(text, bands)| (Reverse(*bands), Reverse(*text)));
+            all.extend(ranked.into_iter().take(MAX_CANDIDATES).map(|(text, _)| {
                 let (applicant, signature) = self.texts[text].clone();
                 Candidate { sketch: i, applicant, signature }
             }));

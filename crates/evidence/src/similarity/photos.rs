@@ -1,4 +1,4 @@
-//! Photos that are nearly the same, by the Hamming distance of their perceptual hashes.
+//! Near-duplicate photos, by the Hamming distance of their perceptual hashes.
 
 use std::collections::BTreeMap;
 
@@ -9,80 +9,70 @@ use ids::ApplicantId;
 use crate::identifier::IdentifierKind;
 use crate::linkage::links::strength;
 use crate::links::{Links, Other};
+use crate::pepper::PhotoKey;
 use crate::profile::Profile;
 
-/// In how many of 64 bits two hashes of one photo may differ: what scaling and compression change. Strangers'
-/// portraits differ in ten and more.
+/// The largest number of differing bits, of 64, between two hashes of the same photo. Scaling and compression change
+/// a few bits; portraits of strangers differ in ten or more.
 pub const DISTANCE: i32 = 4;
 
-/// What hashes of one tenant's photos are hidden with.
-#[derive(Clone, Copy)]
-pub struct PhotoKey(pub u64);
-
-impl std::fmt::Debug for PhotoKey {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("PhotoKey(..)")
-    }
-}
-
-/// A photo's hashes under a tenant's key, and where the photo stands. Each is hidden with the key (exclusive or):
-/// distances stay what they are.
+/// The hashes of a photo, masked with the tenant's key (exclusive or), which preserves distances.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PhotoHash {
-    /// Where it stands, as a JSON Pointer.
+    /// A JSON Pointer to the photo.
     pub pointer: String,
-    /// What is kept: the hash, and those of the photo without its edges.
-    pub kept: Vec<i64>,
-    /// What is looked for: the same, and those without narrower edges.
-    pub sought: Vec<i64>,
+    /// The hashes to store: of the photo and of its crops.
+    pub stored: Vec<i64>,
+    /// The hashes to look up: the stored ones and those of slighter crops.
+    pub searched: Vec<i64>,
 }
 
-/// Another applicant's photo that is nearly one of ours.
+/// Another applicant's near-duplicate of one of our photos.
 #[derive(Clone, Copy, Debug)]
 pub struct NearPhoto {
-    /// The place of our photo among the hashes.
+    /// The index of our photo among the hashes.
     pub photo: usize,
-    /// Whose it is.
     pub applicant: ApplicantId,
-    /// When it was used last.
+    /// When the other applicant last used it.
     pub used_at: DateTime<Utc>,
 }
 
-/// The hashes of a profile's photos; of those that were sent as pictures, those of their insides too. Hashes of
-/// next to nothing but zeros or ones are those of empty pictures, which are alike whoever they are of.
+/// The hashes of a profile's photos, with crops for those that were sent as images. Hashes of almost only zeros or
+/// ones are left out: they belong to blank images, which all look the same.
 pub fn hashes(
     profile: &Profile,
     pictures: &BTreeMap<usize, Picture>,
     key: PhotoKey,
 ) -> Vec<PhotoHash> {
-    const EMPTY: std::ops::RangeInclusive<u32> = 8..=56;
+    const NOT_BLANK: std::ops::RangeInclusive<u32> = 8..=56;
     let photos = profile.photos.iter().enumerate();
     let hashes = photos.filter_map(|(i, photo)| Some((i, photo.perceptual_hash?.0)));
-    let telling = hashes.filter(|(_, hash)| EMPTY.contains(&hash.count_ones()));
-    let keyed = telling.map(|(i, hash)| {
+    let usable = hashes.filter(|(_, hash)| NOT_BLANK.contains(&hash.count_ones()));
+    let masked = usable.map(|(i, hash)| {
         let picture = pictures.get(&i);
-        let cropped = picture.map(|one| one.cropped.as_slice()).unwrap_or_default();
-        let slightly = picture.map(|one| one.slightly_cropped.as_slice()).unwrap_or_default();
-        let hidden = |hash: &u64| (hash ^ key.0).cast_signed();
-        let kept: Vec<i64> = std::iter::once(&hash).chain(cropped).map(hidden).collect();
-        let sought = kept.iter().copied().chain(slightly.iter().map(hidden)).collect();
-        PhotoHash { pointer: format!("/photos/{i}/perceptual_hash"), kept, sought }
+        let cropped = picture.map(|picture| picture.cropped.as_slice()).unwrap_or_default();
+        let slightly = picture.map(|picture| picture.slightly_cropped.as_slice());
+        let mask = |hash: &u64| (hash ^ key.0).cast_signed();
+        let stored: Vec<i64> = std::iter::once(&hash).chain(cropped).map(mask).collect();
+        let slightly = slightly.unwrap_or_default().iter().map(mask);
+        let searched = stored.iter().copied().chain(slightly).collect();
+        PhotoHash { pointer: format!("/photos/{i}/perceptual_hash"), stored, searched }
     });
-    keyed.collect()
+    masked.collect()
 }
 
-/// Adds to the links whoever has nearly the same photo and is not linked by it yet.
+/// Adds the applicants with a near-duplicate photo who are not linked by it yet.
 pub fn add(links: &mut Links, hashes: &[PhotoHash], near: &[NearPhoto]) {
-    for one in near {
-        let declared = links.declared(one.applicant);
-        let Some(hash) = hashes.get(one.photo) else { continue };
+    for near in near {
+        let declared = links.declared(near.applicant);
+        let Some(hash) = hashes.get(near.photo) else { continue };
         let mut photos = links.shared.iter_mut();
         let shared = photos
             .find(|shared| shared.kind == IdentifierKind::Photo && shared.pointer == hash.pointer);
         let Some(shared) = shared else { continue };
-        let known = shared.others.iter().any(|other| other.applicant == one.applicant);
+        let known = shared.others.iter().any(|other| other.applicant == near.applicant);
         if !known && shared.others.len() < Links::CAP {
-            let other = Other { applicant: one.applicant, used_at: one.used_at, declared };
+            let other = Other { applicant: near.applicant, used_at: near.used_at, declared };
             shared.others.push(other);
             shared.strength = strength(IdentifierKind::Photo, shared.others.len(), shared.capped);
         }
@@ -97,7 +87,7 @@ mod tests {
     use crate::profile;
 
     #[test]
-    fn a_key_hides_a_hash_and_keeps_distances_and_empty_pictures_are_left_out() {
+    fn a_key_masks_a_hash_but_keeps_distances_and_blank_images_are_left_out() {
         let document = json!({ "external_id": "a", "photos": [
             { "perceptual_hash": "c3d0e1f08794a5b2" }, { "perceptual_hash": "c3d0e1f08794a5b1" },
             { "perceptual_hash": "0000000000000001" }, { "perceptual_hash": "ffffffffffffffff" },
@@ -106,7 +96,7 @@ mod tests {
         let [ours, theirs] = [7, 8].map(|key| hashes(&profile, &BTreeMap::new(), PhotoKey(key)));
         assert_eq!(ours.len(), 2);
         assert_ne!(ours, theirs);
-        assert_eq!((ours[0].kept[0] ^ ours[1].kept[0]).count_ones(), 2);
+        assert_eq!((ours[0].stored[0] ^ ours[1].stored[0]).count_ones(), 2);
         assert_eq!(ours[1].pointer, "/photos/1/perceptual_hash");
     }
 }

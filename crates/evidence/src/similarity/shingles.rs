@@ -1,5 +1,5 @@
-//! From a text to its shingles: runs of three words that say something, and runs of characters where a script
-//! has no spaces between words.
+//! Splits a text into shingles: runs of three words, or runs of characters in scripts that don't separate words with
+//! spaces.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -9,15 +9,15 @@ use unicode_normalization::UnicodeNormalization as _;
 use super::plain::{BLANK, plain};
 use crate::profile::fold;
 
-/// How many words a shingle has.
+/// Words per shingle.
 const WORDS: usize = 3;
-/// How many characters a shingle of a script without spaces has: about three words of Chinese, Japanese or
-/// Korean, and of Thai, Lao, Khmer or Burmese, whose words are longer.
-const SIGNS: usize = 5;
-const LETTERS: usize = 10;
+/// Characters per shingle in Chinese, Japanese and Korean, and in Thai, Lao, Khmer and Burmese, whose words are
+/// longer. Both are about three words.
+const CJK: usize = 5;
+const THAI: usize = 10;
 
-/// Words that resumes and letters have in common whoever writes them. A shingle of these alone is
-/// boilerplate: it tells of the genre, not of the writer.
+/// Words that most resumes and letters contain. A shingle of nothing else is boilerplate: it is typical of the genre,
+/// not of the writer.
 const COMMON: &str = "a able about across all also am an and any application are as at be been best both but by \
     can clean code collaborated company contact cross daily dear deliver delivered design designed develop \
     developed developer development do each ensure ensuring etc experience experienced for forward from \
@@ -29,60 +29,57 @@ const COMMON: &str = "a able about across all also am an and any application are
     that the their them there these they this through time to tools up use used user using various very was \
     we web well were what when where which while who will with work worked working would year years you your";
 
-/// The common words as they are after folding, which makes one letter of those that look alike.
+/// The common words after folding, which unifies look-alike letters.
 static ORDINARY: LazyLock<BTreeSet<String>> =
     LazyLock::new(|| COMMON.split_ascii_whitespace().chain([BLANK]).map(fold).collect());
 
-/// Whether what changes from one addressee to the next is blanked out.
+/// Whether to blank out what changes from one addressee to the next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Blanks {
-    /// As it stands.
     Kept,
-    /// Numbers, dates, amounts and addresses are all the same.
-    Alike,
+    /// Numbers, dates, amounts and addresses are all treated as equal.
+    Replaced,
 }
 
-/// The shingles of a text.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Shingles {
-    /// The hash of each, once, in the text's order.
+    /// The distinct hashes, in the text's order.
     pub(super) hashes: Vec<u64>,
-    /// How much text they are, in shingles of words: one of characters is half of that.
+    /// The length of the text in word shingles. A character shingle counts as half of one.
     pub(super) length: usize,
 }
 
-/// The shingles of a text. `without` are hashes that do not count: an advertisement's.
+/// The shingles of a text, except those in `without` (of job advertisements).
 pub(super) fn shingles(text: &str, blanks: Blanks, without: &BTreeSet<u64>) -> Shingles {
-    let text: String = plain(text, blanks == Blanks::Alike).nfkc().collect();
+    let text: String = plain(text, blanks == Blanks::Replaced).nfkc().collect();
     let runs = runs(&text);
     let rest: String =
         text.chars().map(|c| if size_of_run(c).is_some() { ' ' } else { c }).collect();
     let rest = fold(&rest);
     let words = words(&rest);
-    let telling = |run: &&[&str]| run.iter().any(|word| !ORDINARY.contains(*word));
-    let of_words = words
+    let specific = |run: &&[&str]| run.iter().any(|word| !ORDINARY.contains(*word));
+    let word_shingles = words
         .windows(WORDS)
-        .filter(telling)
+        .filter(specific)
         .map(|run| hash(run.iter().flat_map(|word| word.bytes().chain([0]))));
-    let of_signs = runs
+    let character_shingles = runs
         .iter()
         .flat_map(|(size, run)| run.windows(*size))
-        .map(|run| hash(run.iter().flat_map(|sign| u32::from(*sign).to_be_bytes())));
-    let mut seen = without.clone();
-    let mut hashes: Vec<u64> = of_words.filter(|hash| seen.insert(*hash)).collect();
+        .map(|run| hash(run.iter().flat_map(|c| u32::from(*c).to_be_bytes())));
+    let mut known = without.clone();
+    let mut hashes: Vec<u64> = word_shingles.filter(|hash| known.insert(*hash)).collect();
     let words = hashes.len();
-    hashes.extend(of_signs.filter(|hash| seen.insert(*hash)));
+    hashes.extend(character_shingles.filter(|hash| known.insert(*hash)));
     let length = words + (hashes.len() - words) / 2;
     Shingles { hashes, length }
 }
 
-/// Runs of characters without spaces between words, each with the size of its shingles.
+/// Runs of characters, each with the size of its shingles.
 type Runs = Vec<(usize, Vec<char>)>;
 
-/// The runs of a text. Punctuation, spaces and line ends break none: where they stand is the first thing that
-/// changes when a text is pasted.
+/// The runs of a text. Punctuation, spaces and line ends don't end a run, because pasting often changes them.
 fn runs(text: &str) -> Runs {
-    let mut runs: Runs = vec![(SIGNS, Vec::new()), (LETTERS, Vec::new())];
+    let mut runs: Runs = vec![(CJK, Vec::new()), (THAI, Vec::new())];
     for c in text.chars() {
         if let Some((_, run)) = runs.iter_mut().find(|(size, _)| size_of_run(c) == Some(*size)) {
             run.push(c);
@@ -95,7 +92,7 @@ fn words(text: &str) -> Vec<&str> {
     let mut words: Vec<&str> = Vec::new();
     let is_word = |c: char| c.is_alphanumeric() || matches!(c, '+' | '#');
     for word in text.split(|c: char| !is_word(c)).filter(|word| !word.is_empty()) {
-        // A date of several words is one blank.
+        // A date of several words becomes a single blank.
         if word != BLANK || words.last() != Some(&BLANK) {
             words.push(word);
         }
@@ -103,11 +100,10 @@ fn words(text: &str) -> Vec<&str> {
     words
 }
 
-/// How many characters make a shingle of a letter's script, if that has no spaces between words or, as
-/// Korean, where people like.
+/// The shingle size for a character of a script without spaces between words, or with optional ones as in Korean.
 fn size_of_run(c: char) -> Option<usize> {
     match u32::from(c) {
-        0x0E00..=0x0EFF | 0x1000..=0x109F | 0x1780..=0x17FF => Some(LETTERS),
+        0x0E00..=0x0EFF | 0x1000..=0x109F | 0x1780..=0x17FF => Some(THAI),
         0x3005..=0x3007
         | 0x3040..=0x30FF
         | 0x31F0..=0x31FF
@@ -116,7 +112,7 @@ fn size_of_run(c: char) -> Option<usize> {
         | 0x20000..=0x3FFFF
         | 0x1100..=0x11FF
         | 0x3130..=0x318F
-        | 0xAC00..=0xD7FF => Some(SIGNS),
+        | 0xAC00..=0xD7FF => Some(CJK),
         _ => None,
     }
 }

@@ -1,51 +1,50 @@
-//! A text as it is compared.
+//! A sketch: the part of a text that is stored and compared.
 
 use std::collections::BTreeSet;
 
 use super::shingles::{Blanks, shingles};
-use super::signature::{Key, Signature};
+use super::signature::Signature;
 use crate::links::TextKind;
+use crate::pepper::TextKey;
 
-/// Shorter texts are not compared: they are alike by chance. Resumes that are short are often whole; the shortest
-/// are compared for being the same.
-const LEAST_SHINGLES: usize = 40;
-const LEAST_OF_A_RESUME: usize = 12;
+/// Shorter texts are not compared, because they match by chance. Resumes may be shorter, as they are usually complete;
+/// the shortest ones have to be almost equal.
+const MIN_SHINGLES: usize = 40;
+const MIN_RESUME_SHINGLES: usize = 12;
 
-/// A text's signature and where the text stands.
+/// A text's signature and its position in the profile.
 #[derive(Clone, Debug)]
 pub struct Sketch {
-    /// What kind of text.
     pub kind: TextKind,
-    /// Where it stands, as a JSON Pointer.
+    /// A JSON Pointer to the text.
     pub pointer: String,
-    /// A number for what it holds.
+    /// The same for the same content.
     pub id: i64,
-    /// Its signature.
     pub signature: Signature,
-    /// The bands by which texts like it are found.
+    /// Look-up keys for similar texts.
     pub bands: Vec<i64>,
 }
 
-/// The sketch of one text; nothing if it is too short.
+/// The sketch of a text. `None` if the text is too short. Shingles in `without` don't count.
 pub fn sketch(
     kind: TextKind,
     pointer: String,
     text: &str,
     without: &BTreeSet<u64>,
-    key: Key,
+    key: TextKey,
 ) -> Option<Sketch> {
     let shingles = shingles(text, blanks(kind), without);
-    let least = if kind == TextKind::Resume { LEAST_OF_A_RESUME } else { LEAST_SHINGLES };
-    (shingles.length >= least).then(|| {
-        let (signature, bands) = Signature::of(&shingles.hashes, key);
+    let min = if kind == TextKind::Resume { MIN_RESUME_SHINGLES } else { MIN_SHINGLES };
+    (shingles.length >= min).then(|| {
+        let (signature, bands) = Signature::sign(&shingles.hashes, key);
         Sketch { kind, pointer, id: signature.id(), signature, bands }
     })
 }
 
-/// A letter is filled in for each addressee; a resume's numbers are its own.
+/// Letters are adapted to each addressee; the numbers in a resume belong to the person.
 fn blanks(kind: TextKind) -> Blanks {
     match kind {
-        TextKind::Letter => Blanks::Alike,
+        TextKind::Letter => Blanks::Replaced,
         TextKind::Resume | TextKind::Portfolio => Blanks::Kept,
     }
 }

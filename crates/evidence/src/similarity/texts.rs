@@ -1,28 +1,28 @@
-//! Which texts of a profile are compared.
+//! Selects the texts of a profile to compare.
 
 use std::collections::BTreeSet;
 
 use super::shingles::{Blanks, shingles};
-use super::signature::Key;
 use super::sketch::{Sketch, sketch};
 use crate::links::TextKind;
+use crate::pepper::TextKey;
 use crate::profile::messages::Direction;
 use crate::profile::resume::Resume;
 use crate::profile::{Profile, Text};
 
-/// How many letters and proposals of one profile are compared: the last ones.
-const MOST_LETTERS: usize = 20;
+/// How many letters and proposals of a profile are compared, the latest ones.
+const MAX_LETTERS: usize = 20;
 
-/// The sketches of a profile's texts: the resume, letters and proposals, portfolio pages. What stands in an
-/// advertisement that the profile answers is nobody's own and does not count.
-pub fn sketches(profile: &Profile, key: Key) -> Vec<Sketch> {
+/// The sketches of a profile's texts: the resume, letters and proposals, portfolio pages. Quotes from a job
+/// advertisement that the profile responds to don't count.
+pub fn sketches(profile: &Profile, key: TextKey) -> Vec<Sketch> {
     let ads = advertisements(profile);
     let mut all = Vec::new();
     if let Some((pointer, text)) = resume(profile) {
         all.extend(sketch(TextKind::Resume, pointer.to_owned(), &text, &ads, key));
     }
     let letters = letters(profile);
-    let last = letters.len().saturating_sub(MOST_LETTERS);
+    let last = letters.len().saturating_sub(MAX_LETTERS);
     for (pointer, text) in letters.into_iter().skip(last) {
         all.extend(sketch(TextKind::Letter, pointer, text, &ads, key));
     }
@@ -36,28 +36,25 @@ pub fn sketches(profile: &Profile, key: Key) -> Vec<Sketch> {
     all
 }
 
-/// An advertisement's shingles, as letters and as other texts have them.
+/// The shingles of the advertisements, in both forms.
 fn advertisements(profile: &Profile) -> BTreeSet<u64> {
     let applications = profile.activity.iter().flat_map(|activity| &activity.applications);
     let ads = applications.filter_map(|application| application.job_ad.as_ref());
-    let hashes = ads.flat_map(|ad| {
-        let of = |blanks| shingles(ad.as_str(), blanks, &BTreeSet::new()).hashes;
-        of(Blanks::Alike).into_iter().chain(of(Blanks::Kept))
-    });
-    hashes.collect()
+    let forms = ads.flat_map(|ad| [Blanks::Replaced, Blanks::Kept].map(|blanks| (ad, blanks)));
+    forms.flat_map(|(ad, blanks)| shingles(ad.as_str(), blanks, &BTreeSet::new()).hashes).collect()
 }
 
-/// The file's text if there is one, else what the document tells of work.
+/// The text of the file if there is one, otherwise the texts in the document.
 fn resume(profile: &Profile) -> Option<(&'static str, String)> {
     let file = profile.resume_file.as_ref().and_then(|file| file.text.as_ref());
     if let Some(text) = file {
         return Some(("/resume_file/text", text.as_str().to_owned()));
     }
-    Some(("/resume", told(profile.resume.as_ref()?)))
+    Some(("/resume", written_texts(profile.resume.as_ref()?)))
 }
 
-/// What a resume tells of work, without names of employers and people.
-fn told(resume: &Resume) -> String {
+/// The texts in a resume about the person's work, without names of employers and people.
+fn written_texts(resume: &Resume) -> String {
     let summary = resume.basics.iter().filter_map(|basics| Some(basics.summary.as_ref()?.as_str()));
     let work = resume
         .work

@@ -1,5 +1,5 @@
-//! A page's content, as text: operators that show text (ISO 32000-1 §9.4), with words and lines told apart by
-//! where their letters stand.
+//! Extracts text from the content of a page (ISO 32000-1 §9.4). The positions of the letters show where words and lines
+//! end.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -9,26 +9,27 @@ use super::font::Font;
 use super::object::{Dictionary, Lexer, Object, is_space};
 use super::pages::Page;
 
-/// How many operators are followed in a whole file.
-const MOST_OPERATORS: usize = 2_000_000;
+/// How many operators are processed per file.
+const MAX_OPERATORS: usize = 2_000_000;
 /// How deep forms may be nested.
-const MOST_FORMS: usize = 8;
+const MAX_FORMS: usize = 8;
 
-/// A map of the plane: `[a b c d e f]` (§8.3.3).
+/// A transformation of the plane: `[a b c d e f]` (§8.3.3).
 #[derive(Clone, Copy)]
 struct Matrix([f64; 6]);
 
 impl Matrix {
-    const SAME: Self = Self([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
+    const IDENTITY: Self = Self([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
 
-    /// This one first, then the other.
+    /// Applies this transformation first, then the other.
     fn then(self, other: Self) -> Self {
-        let (one, other) = (self.0, other.0);
+        let (first, second) = (self.0, other.0);
         let mut both = [0.0; 6];
         for (row, cells) in both.chunks_exact_mut(2).enumerate() {
             for (column, cell) in cells.iter_mut().enumerate() {
-                let shift = if row == 2 { other[4 + column] } else { 0.0 };
-                *cell = one[2 * row] * other[column] + one[2 * row + 1] * other[2 + column] + shift;
+                let shift = if row == 2 { second[4 + column] } else { 0.0 };
+                let [x, y] = [first[2 * row], first[2 * row + 1]];
+                *cell = x * second[column] + y * second[2 + column] + shift;
             }
         }
         Self(both)
@@ -39,7 +40,7 @@ impl Matrix {
     }
 }
 
-/// What operators set.
+/// The graphics state.
 #[derive(Clone)]
 struct State {
     page: Matrix,
@@ -51,19 +52,19 @@ struct State {
     leading: f64,
 }
 
-/// Where the last letter ended.
+/// The end of the last letter.
 #[derive(Clone, Copy)]
 struct Pen {
     x: f64,
     y: f64,
 }
 
-/// Writes down the text of pages.
+/// Collects the text of pages.
 pub(super) struct Writer<'a, 'b> {
     file: &'a File<'b>,
     text: String,
     characters: usize,
-    most: usize,
+    max: usize,
     operators: usize,
     fonts: BTreeMap<(usize, Vec<u8>), Rc<Font>>,
     state: State,
@@ -74,9 +75,9 @@ pub(super) struct Writer<'a, 'b> {
 }
 
 impl<'a, 'b> Writer<'a, 'b> {
-    pub(super) fn new(file: &'a File<'b>, most: usize) -> Self {
+    pub(super) fn new(file: &'a File<'b>, max: usize) -> Self {
         let state = State {
-            page: Matrix::SAME,
+            page: Matrix::IDENTITY,
             font: None,
             size: 1.0,
             character_space: 0.0,
@@ -88,31 +89,30 @@ impl<'a, 'b> Writer<'a, 'b> {
             file,
             text: String::new(),
             characters: 0,
-            most,
+            max,
             operators: 0,
             fonts: BTreeMap::new(),
             state,
             saved: Vec::new(),
-            line: Matrix::SAME,
-            at: Matrix::SAME,
+            line: Matrix::IDENTITY,
+            at: Matrix::IDENTITY,
             pen: None,
         }
     }
 
     pub(super) fn is_full(&self) -> bool {
-        self.characters > self.most || self.operators > MOST_OPERATORS
+        self.characters > self.max || self.operators > MAX_OPERATORS
     }
 
     pub(super) fn finish(self) -> String {
         self.text
     }
 
-    /// Adds a page.
     pub(super) fn page(&mut self, page: &Page<'a>) {
-        /// Pages are put together of a few streams.
-        const MOST_STREAMS: usize = 1_000;
+        /// Real pages consist of a few streams.
+        const MAX_STREAMS: usize = 1_000;
         let mut content = Vec::new();
-        for part in one_or_more(page.contents).iter().take(MOST_STREAMS) {
+        for part in one_or_more(page.contents).iter().take(MAX_STREAMS) {
             content.extend(self.file.content(self.file.resolve(part)).unwrap_or_default());
             content.push(b'\n');
         }
@@ -131,7 +131,7 @@ impl<'a, 'b> Writer<'a, 'b> {
                 Some(Object::Word(word)) => {
                     self.operators += 1;
                     if word == b"BI" {
-                        skip_picture(&mut lexer);
+                        skip_inline_picture(&mut lexer);
                     } else if word == b"Do" {
                         self.form(operands.last(), resources, depth);
                     } else {
@@ -139,7 +139,7 @@ impl<'a, 'b> Writer<'a, 'b> {
                     }
                     operands.clear();
                 }
-                // No operator takes more than a few.
+                // No operator has more than a few operands.
                 Some(object) if operands.len() < 64 => operands.push(object),
                 Some(_) => {}
                 None => lexer.at += 1,
@@ -147,23 +147,23 @@ impl<'a, 'b> Writer<'a, 'b> {
         }
     }
 
-    /// A form that is drawn as part of the page (§8.10).
+    /// Processes a form that is drawn as part of the page (§8.10).
     fn form(&mut self, name: Option<&Object>, resources: Option<&'a Dictionary>, depth: usize) {
         let file = self.file;
         let Some(Object::Name(name)) = name else { return };
-        let forms = resources.and_then(|one| file.get(one, "XObject").dictionary());
-        let form = forms.and_then(|one| one.0.get(name)).map(|one| file.resolve(one));
+        let forms = resources.and_then(|resources| file.get(resources, "XObject").dictionary());
+        let form = forms.and_then(|forms| forms.0.get(name)).map(|form| file.resolve(form));
         let Some((form, dictionary)) = form.and_then(|form| Some((form, form.dictionary()?)))
         else {
             return;
         };
-        if depth == MOST_FORMS || !dictionary.get("Subtype").is_name("Form") {
+        if depth == MAX_FORMS || !dictionary.get("Subtype").is_name("Form") {
             return;
         }
         let Some(content) = file.content(form) else { return };
         let own = file.get(dictionary, "Resources").dictionary().or(resources);
         let (state, matrix) = (self.state.clone(), matrix(file.get(dictionary, "Matrix").list()));
-        self.state.page = matrix.unwrap_or(Matrix::SAME).then(self.state.page);
+        self.state.page = matrix.unwrap_or(Matrix::IDENTITY).then(self.state.page);
         self.run(&content, own, depth + 1);
         self.state = state;
     }
@@ -174,17 +174,17 @@ impl<'a, 'b> Writer<'a, 'b> {
             b"q" if self.saved.len() < 256 => self.saved.push(self.state.clone()),
             b"Q" => self.state = self.saved.pop().unwrap_or_else(|| self.state.clone()),
             b"cm" => {
-                let matrix = matrix(operands).unwrap_or(Matrix::SAME);
+                let matrix = matrix(operands).unwrap_or(Matrix::IDENTITY);
                 self.state.page = matrix.then(self.state.page);
             }
-            b"BT" => (self.line, self.at) = (Matrix::SAME, Matrix::SAME),
+            b"BT" => (self.line, self.at) = (Matrix::IDENTITY, Matrix::IDENTITY),
             b"Tf" => self.font(operands, resources),
             b"Tc" => self.state.character_space = number(0),
             b"Tw" => self.state.word_space = number(0),
             b"Tz" => self.state.scale = number(0) / 100.0,
             b"TL" => self.state.leading = number(0),
             b"Tm" => {
-                let matrix = matrix(operands).unwrap_or(Matrix::SAME);
+                let matrix = matrix(operands).unwrap_or(Matrix::IDENTITY);
                 (self.line, self.at) = (matrix, matrix);
             }
             b"Td" => self.next(number(0), number(1)),
@@ -207,17 +207,17 @@ impl<'a, 'b> Writer<'a, 'b> {
         self.at = self.line;
     }
 
-    /// Takes a font from the resources, read once.
+    /// Selects a font from the resources. Each font is read once.
     fn font(&mut self, operands: &[Object], resources: Option<&'a Dictionary>) {
-        /// A file with more is no resume.
-        const MOST_FONTS: usize = 500;
+        /// No real resume has more.
+        const MAX_FONTS: usize = 500;
         self.state.size = operands.get(1).and_then(Object::number).unwrap_or(1.0);
         let (Some(Object::Name(name)), Some(resources)) = (operands.first(), resources) else {
             return;
         };
-        // The same name stands for another font where the resources are others.
+        // Different resources can use the same name for different fonts.
         let key = (std::ptr::from_ref(resources).addr(), name.clone());
-        if !self.fonts.contains_key(&key) && self.fonts.len() < MOST_FONTS {
+        if !self.fonts.contains_key(&key) && self.fonts.len() < MAX_FONTS {
             let fonts = self.file.get(resources, "Font").dictionary();
             let font = fonts.and_then(|fonts| fonts.0.get(name));
             let font = font.and_then(|font| self.file.resolve(font).dictionary());
@@ -263,9 +263,9 @@ impl<'a, 'b> Writer<'a, 'b> {
         self.at = self.at.moved(by * self.state.scale, 0.0);
     }
 
-    /// Puts a space or a line's end between what stands apart.
+    /// Adds a space or a line break if there is a gap before the next letter.
     fn part(&mut self, next: &str) {
-        /// In parts of the size: kerning is below, the narrowest space of justified lines above.
+        /// As a share of the font size: above kerning, below the narrowest space in justified text.
         const GAP: f64 = 0.17;
         const LINE: f64 = 0.5;
         let Some(pen) = self.pen else { return };
@@ -296,8 +296,8 @@ fn matrix(numbers: &[Object]) -> Option<Matrix> {
     numbers.try_into().ok().map(Matrix)
 }
 
-/// Goes past a picture inside the content (§8.9.7): its bytes end with `EI` between spaces.
-fn skip_picture(lexer: &mut Lexer<'_>) {
+/// Skips an inline picture (§8.9.7), whose data ends with `EI` between spaces.
+fn skip_inline_picture(lexer: &mut Lexer<'_>) {
     while lexer.at + 3 < lexer.bytes.len() {
         let at = lexer.at;
         lexer.at += 1;

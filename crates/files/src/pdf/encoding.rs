@@ -1,13 +1,13 @@
-//! What the codes of simple fonts stand for (ISO 32000-1 annex D).
+//! The characters that the codes of simple fonts represent (ISO 32000-1 annex D).
 
 use unicode_normalization::UnicodeNormalization;
 
 /// Windows code page 1252 from 0x80 to 0x9f.
 const WINDOWS: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ";
-/// Mac OS Roman from 0x80 on.
+/// Mac OS Roman from 0x80.
 const MAC: &str = "ÄÅÇÉÑÖÜáàâäãåçéèêëíìîïñóòôöõúùûü†°¢£§•¶ß®©™´¨≠ÆØ∞±≤≥¥µ∂∑∏π∫ªºΩæø¿¡¬√ƒ≈∆«»…\u{a0}ÀÃÕŒœ\
     –—“”‘’÷◊ÿŸ⁄€‹›ﬁﬂ‡·‚„‰ÂÊÁËÈÍÎÏÌÓÔ\u{f8ff}ÒÚÛÙıˆ˜¯˘˙˚¸˝˛ˇ";
-/// Adobe's standard encoding where it is not ASCII.
+/// The differences of Adobe's standard encoding from ASCII.
 const STANDARD: &[(u8, char)] = &[
     (0x27, '’'),
     (0x60, '‘'),
@@ -33,7 +33,7 @@ const STANDARD: &[(u8, char)] = &[
     (0xfa, 'œ'),
     (0xfb, 'ß'),
 ];
-/// Names of characters that are neither letters nor put together of a letter and an accent.
+/// Names of characters, except letters with or without an accent.
 const NAMES: &str = "space  |exclam !|quotedbl \"|numbersign #|dollar $|percent %|ampersand &|quotesingle '|\
     parenleft (|parenright )|asterisk *|plus +|comma ,|hyphen -|minus -|period .|slash /|zero 0|one 1|two 2|\
     three 3|four 4|five 5|six 6|seven 7|eight 8|nine 9|colon :|semicolon ;|less <|equal =|greater >|question ?|\
@@ -45,7 +45,7 @@ const NAMES: &str = "space  |exclam !|quotedbl \"|numbersign #|dollar $|percent 
     dcroat đ|Dcroat Đ|section §|paragraph ¶|copyright ©|registered ®|trademark ™|degree °|Euro €|sterling £|\
     yen ¥|cent ¢|currency ¤|multiply ×|divide ÷|plusminus ±|mu µ|onehalf ½|onequarter ¼|exclamdown ¡|\
     questiondown ¿|nbspace  |nonbreakingspace  |sfthyphen |softhyphen ";
-/// What follows a letter in the names of accented ones, and the accent as a combining mark.
+/// The endings of the names of accented letters, with the combining accent.
 const ACCENTS: &[(&str, char)] = &[
     ("acute", '\u{301}'),
     ("grave", '\u{300}'),
@@ -64,7 +64,7 @@ const ACCENTS: &[(&str, char)] = &[
     ("commaaccent", '\u{326}'),
 ];
 
-/// An encoding that a font can be based on.
+/// The encoding that a font is based on.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Base {
     Standard,
@@ -72,11 +72,11 @@ pub(super) enum Base {
     Mac,
 }
 
-/// What a code stands for.
+/// The character for a code.
 pub(super) fn character(base: Base, code: u8) -> Option<char> {
     let plain = matches!(code, 0x20..=0x7e | b'\t' | b'\n' | b'\r').then(|| char::from(code));
     match base {
-        Base::Standard => STANDARD.iter().find(|(of, _)| *of == code).map(|(_, c)| *c).or(plain),
+        Base::Standard => STANDARD.iter().find(|(c, _)| *c == code).map(|(_, c)| *c).or(plain),
         Base::Windows => match code {
             0x80..=0x9f => WINDOWS.chars().nth(usize::from(code - 0x80)),
             0xa0..=0xff => Some(char::from(code)),
@@ -87,15 +87,15 @@ pub(super) fn character(base: Base, code: u8) -> Option<char> {
     }
 }
 
-/// What a character's name stands for (Adobe Glyph List, as far as names follow a rule).
+/// The text for the name of a character (Adobe Glyph List, as far as names follow a rule).
 pub(super) fn named(name: &str) -> Option<String> {
-    // `a.alt` is another shape of `a`.
+    // `a.alt` is a variant of `a`.
     let name = name.split('.').next().unwrap_or_default();
     let mut letters = name.chars();
     if let (Some(letter), None) = (letters.next(), letters.next()) {
         return Some(letter.to_string());
     }
-    let mut names = NAMES.split('|').filter_map(|one| one.split_once(' '));
+    let mut names = NAMES.split('|').filter_map(|entry| entry.split_once(' '));
     if let Some((_, text)) = names.find(|(known, _)| *known == name) {
         return Some(text.to_owned());
     }
@@ -113,7 +113,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn codes_and_names_stand_for_characters() {
+    fn codes_and_names_map_to_characters() {
         assert_eq!(character(Base::Windows, 0x92), Some('’'));
         assert_eq!(character(Base::Windows, 0xe9), Some('é'));
         assert_eq!(character(Base::Mac, 0x8e), Some('é'));

@@ -1,6 +1,6 @@
-//! The objects of a file, found by looking at all of its bytes.
+//! Finds the objects of a file by scanning all its bytes.
 //!
-//! The table of contents at a file's end is not used: it can be missing, wrong, or lead round in circles.
+//! The cross-reference table at the end is not used: it can be missing, wrong or circular.
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -9,18 +9,17 @@ use super::super::Refusal;
 use super::filter::{unpack, unpredict};
 use super::object::{Dictionary, Lexer, Object, is_space};
 
-/// How many objects are taken.
-const MOST_OBJECTS: usize = 200_000;
-/// How large one stream may become, and all that are looked at together.
-const MOST_STREAM: usize = 16 * 1024 * 1024;
-const MOST_UNPACKED: usize = 64 * 1024 * 1024;
-/// How many references are followed from one to the next.
-const MOST_STEPS: usize = 16;
+const MAX_OBJECTS: usize = 200_000;
+/// The largest size of an unpacked stream, and of all unpacked streams together.
+const MAX_STREAM: usize = 16 * 1024 * 1024;
+const MAX_UNPACKED: usize = 64 * 1024 * 1024;
+/// The longest chain of references.
+const MAX_STEPS: usize = 16;
 
-/// A file and what is in it.
+/// A file and its objects.
 pub(super) struct File<'a> {
     bytes: &'a [u8],
-    /// Each object with the place where it was defined: what comes later takes the place of what was before.
+    /// Each object with the position of its definition. Later definitions replace earlier ones.
     objects: BTreeMap<u32, (usize, Object)>,
     pub(super) trailer: Dictionary,
     left: Cell<usize>,
@@ -33,7 +32,7 @@ impl<'a> File<'a> {
             bytes,
             objects: BTreeMap::new(),
             trailer: Dictionary::default(),
-            left: Cell::new(MOST_UNPACKED),
+            left: Cell::new(MAX_UNPACKED),
             bomb: Cell::new(false),
         };
         file.scan()?;
@@ -44,15 +43,15 @@ impl<'a> File<'a> {
         Ok(file)
     }
 
-    /// Whether a stream was larger than it may be.
+    /// Whether a stream exceeded the limits.
     pub(super) fn is_bomb(&self) -> bool {
         self.bomb.get()
     }
 
-    /// The object itself, or the one that it refers to.
+    /// The object itself, or the object that it refers to.
     pub(super) fn resolve<'b>(&'b self, object: &'b Object) -> &'b Object {
         let mut object = object;
-        for _ in 0..MOST_STEPS {
+        for _ in 0..MAX_STEPS {
             let Object::Reference(number) = object else { return object };
             let Some((_, found)) = self.objects.get(number) else { return &Object::Null };
             object = found;
@@ -60,18 +59,18 @@ impl<'a> File<'a> {
         &Object::Null
     }
 
-    /// What stands in a dictionary under a key.
+    /// The value of a key, resolved.
     pub(super) fn get<'b>(&'b self, dictionary: &'b Dictionary, key: &str) -> &'b Object {
         self.resolve(dictionary.get(key))
     }
 
-    /// Every dictionary of a type, in the order of their numbers.
+    /// All dictionaries of a type, ordered by object number.
     pub(super) fn of_type(&self, name: &str) -> impl Iterator<Item = &Dictionary> {
         let all = self.objects.values().filter_map(|(_, object)| object.dictionary());
         all.filter(move |dictionary| dictionary.get("Type").is_name(name))
     }
 
-    /// What a stream holds, unpacked.
+    /// The unpacked content of a stream.
     pub(super) fn content(&self, stream: &Object) -> Option<Vec<u8>> {
         let Object::Stream(dictionary, range) = stream else { return None };
         let filters = one_or_more(self.get(dictionary, "Filter"));
@@ -79,13 +78,13 @@ impl<'a> File<'a> {
         let mut bytes = self.bytes.get(range.clone())?.to_vec();
         for (i, filter) in filters.iter().enumerate().take(8) {
             let Object::Name(name) = self.resolve(filter) else { continue };
-            let (unpacked, more) = unpack(name, &bytes, MOST_STREAM.min(self.left.get()))?;
+            let (unpacked, more) = unpack(name, &bytes, MAX_STREAM.min(self.left.get()))?;
             if more {
                 self.bomb.set(true);
                 return None;
             }
             self.left.set(self.left.get() - unpacked.len());
-            let parameters = parameters.get(i).and_then(|one| self.resolve(one).dictionary());
+            let parameters = parameters.get(i).and_then(|object| self.resolve(object).dictionary());
             bytes = match parameters {
                 Some(parameters) => unpredict(unpacked, parameters),
                 None => unpacked,
@@ -94,7 +93,7 @@ impl<'a> File<'a> {
         Some(bytes)
     }
 
-    /// Finds every `N G obj` and every trailer.
+    /// Finds each `N G obj` and each trailer.
     fn scan(&mut self) -> Result<(), Refusal> {
         let mut at = 0;
         while let Some(found) =
@@ -113,7 +112,7 @@ impl<'a> File<'a> {
         Ok(())
     }
 
-    /// Takes the object whose `obj` stands at a place; gives where to look on.
+    /// Reads the object after the `obj` at a position. Returns where to continue.
     fn define(&mut self, at: usize) -> Result<usize, Refusal> {
         let Some(number) = number_before(&self.bytes[..at]) else { return Ok(at + 3) };
         let mut lexer = Lexer::new(self.bytes, at + 3);
@@ -139,10 +138,10 @@ impl<'a> File<'a> {
         if self.objects.get(&number).is_none_or(|(before, _)| *before <= at) {
             self.objects.insert(number, (at, object));
         }
-        if self.objects.len() > MOST_OBJECTS { Err(Refusal::TooDemanding) } else { Ok(()) }
+        if self.objects.len() > MAX_OBJECTS { Err(Refusal::TooDemanding) } else { Ok(()) }
     }
 
-    /// Where a stream's bytes begin and end: by its length if that is right, else by the word that ends it.
+    /// Start and end of a stream: by its length if that is right, otherwise by `endstream`.
     fn stream(&self, dictionary: &Dictionary, after: usize) -> (usize, usize) {
         let mut start = after;
         if self.bytes.get(start) == Some(&b'\r') {
@@ -165,11 +164,13 @@ impl<'a> File<'a> {
         (start, end.unwrap_or(self.bytes.len()))
     }
 
-    /// Takes the objects out of streams that hold many (§7.5.7).
+    /// Reads the objects in object streams (§7.5.7).
     fn open_packed(&mut self) -> Result<(), Refusal> {
         let packed: Vec<(usize, Object)> = (self.objects.values())
             .filter(|(_, object)| {
-                matches!(object, Object::Stream(one, _) if one.get("Type").is_name("ObjStm"))
+                let dictionary = object.dictionary();
+                matches!(object, Object::Stream(..))
+                    && dictionary.is_some_and(|dictionary| dictionary.get("Type").is_name("ObjStm"))
             })
             .cloned()
             .collect();
@@ -179,7 +180,7 @@ impl<'a> File<'a> {
                 continue;
             };
             let first = self.get(dictionary, "First").count().unwrap_or_default();
-            let count = self.get(dictionary, "N").count().unwrap_or_default().min(MOST_OBJECTS);
+            let count = self.get(dictionary, "N").count().unwrap_or_default().min(MAX_OBJECTS);
             let mut header = Lexer::new(&content, 0);
             for _ in 0..count {
                 let pair = (header.object(), header.object());
@@ -195,21 +196,21 @@ impl<'a> File<'a> {
     }
 }
 
-/// A list, or the one thing that stands in its place.
+/// The elements of a list, or a single object as a list of one.
 pub(super) fn one_or_more(object: &Object) -> &[Object] {
     match object {
         Object::List(list) => list,
         Object::Null => &[],
-        one => std::slice::from_ref(one),
+        object => std::slice::from_ref(object),
     }
 }
 
-/// The first place from `from` on where the rest is as wanted.
-fn find(bytes: &[u8], from: usize, wanted: impl Fn(&[u8]) -> bool) -> Option<usize> {
-    (from..bytes.len()).find(|at| wanted(&bytes[*at..]))
+/// The first position from `from` where the rest matches.
+fn find(bytes: &[u8], from: usize, matches: impl Fn(&[u8]) -> bool) -> Option<usize> {
+    (from..bytes.len()).find(|at| matches(&bytes[*at..]))
 }
 
-/// The number in `N G ` at the end of some bytes.
+/// The number in `N G ` at the end of the bytes.
 fn number_before(bytes: &[u8]) -> Option<u32> {
     let generation = before(bytes, is_space)?;
     let space = before(generation, |byte| byte.is_ascii_digit())?;
@@ -219,7 +220,7 @@ fn number_before(bytes: &[u8]) -> Option<u32> {
     (written.len() <= 9).then(|| written.parse().ok()).flatten()
 }
 
-/// What stands before the bytes of a kind at the end. `None` if there are none of that kind.
+/// The bytes before a final run of one kind. `None` if there is no such run.
 fn before(bytes: &[u8], kind: impl Fn(u8) -> bool) -> Option<&[u8]> {
     let end = bytes.iter().rposition(|byte| !kind(*byte)).map_or(0, |at| at + 1);
     (end < bytes.len()).then(|| &bytes[..end])

@@ -1,32 +1,32 @@
-//! Unpacking the bytes of streams (ISO 32000-1 §7.4), each within a limit.
+//! Unpacks the bytes of streams (ISO 32000-1 §7.4), each within a limit.
 
 use std::io::Read as _;
 
 use super::object::{Dictionary, is_space};
 
-/// What a stream unpacks to, as far as `most` bytes go; true if there would be more. What is broken
-/// further down is still what it was above.
-pub(super) fn unpack(filter: &[u8], raw: &[u8], most: usize) -> Option<(Vec<u8>, bool)> {
+/// Unpacks a stream up to `max` bytes. Returns true if there is more. If the data is damaged, returns everything before
+/// the damage.
+pub(super) fn unpack(filter: &[u8], raw: &[u8], max: usize) -> Option<(Vec<u8>, bool)> {
     let mut bytes = match filter {
-        b"FlateDecode" | b"Fl" => inflate(raw, most),
-        b"LZWDecode" | b"LZW" => lzw(raw, most),
+        b"FlateDecode" | b"Fl" => inflate(raw, max),
+        b"LZWDecode" | b"LZW" => lzw(raw, max),
         b"ASCIIHexDecode" | b"AHx" => ascii_hex(raw),
-        b"ASCII85Decode" | b"A85" => ascii_85(raw, most),
-        b"RunLengthDecode" | b"RL" => run_length(raw, most),
-        // Pictures, and what is locked.
+        b"ASCII85Decode" | b"A85" => ascii_85(raw, max),
+        b"RunLengthDecode" | b"RL" => run_length(raw, max),
+        // Pictures and encryption.
         _ => return None,
     };
-    let more = bytes.len() > most;
-    bytes.truncate(most);
+    let more = bytes.len() > max;
+    bytes.truncate(max);
     Some((bytes, more))
 }
 
-fn inflate(raw: &[u8], most: usize) -> Vec<u8> {
+fn inflate(raw: &[u8], max: usize) -> Vec<u8> {
     let mut bytes = Vec::new();
-    let limit = most as u64 + 1;
+    let limit = max as u64 + 1;
     let read = flate2::read::ZlibDecoder::new(raw).take(limit).read_to_end(&mut bytes);
     if read.is_err() && bytes.is_empty() && raw.len() > 2 {
-        // A wrong header is common; what follows it is often whole.
+        // Wrong headers are common, and the data after them is often intact.
         let _ = flate2::read::DeflateDecoder::new(&raw[2..]).take(limit).read_to_end(&mut bytes);
     }
     bytes
@@ -39,7 +39,7 @@ fn ascii_hex(raw: &[u8]) -> Vec<u8> {
     digits.chunks(2).filter_map(pair).collect()
 }
 
-fn ascii_85(raw: &[u8], most: usize) -> Vec<u8> {
+fn ascii_85(raw: &[u8], max: usize) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut group: Vec<u32> = Vec::with_capacity(5);
     for byte in raw.iter().filter(|byte| !is_space(**byte)) {
@@ -52,7 +52,7 @@ fn ascii_85(raw: &[u8], most: usize) -> Vec<u8> {
             bytes.extend(quadruple(&group));
             group.clear();
         }
-        if bytes.len() > most {
+        if bytes.len() > max {
             break;
         }
     }
@@ -68,7 +68,7 @@ fn quadruple(group: &[u32]) -> [u8; 4] {
     group.iter().fold(0_u32, |sum, digit| sum.wrapping_mul(85).wrapping_add(*digit)).to_be_bytes()
 }
 
-fn run_length(raw: &[u8], most: usize) -> Vec<u8> {
+fn run_length(raw: &[u8], max: usize) -> Vec<u8> {
     let (mut bytes, mut at) = (Vec::new(), 0);
     while let Some(length) = raw.get(at).filter(|length| **length != 128) {
         let length = usize::from(*length);
@@ -81,31 +81,31 @@ fn run_length(raw: &[u8], most: usize) -> Vec<u8> {
             bytes.extend(std::iter::repeat_n(*byte, 257 - length));
             at += 2;
         }
-        if bytes.len() > most {
+        if bytes.len() > max {
             break;
         }
     }
     bytes
 }
 
-/// LZW with codes of 9 to 12 bits that grow one early, as PDF has them.
-fn lzw(raw: &[u8], most: usize) -> Vec<u8> {
+/// LZW with codes of 9 to 12 bits and early change, as in PDF.
+fn lzw(raw: &[u8], max: usize) -> Vec<u8> {
     const CLEAR: usize = 256;
     const END: usize = 257;
-    let (mut bytes, mut buffer, mut held): (Vec<u8>, u32, u32) = (Vec::new(), 0, 0);
-    // Each entry is a run of what was put out before.
+    let (mut bytes, mut buffer, mut buffered): (Vec<u8>, u32, u32) = (Vec::new(), 0, 0);
+    // Each entry is a range of the output.
     let mut table: Vec<(usize, usize)> = Vec::new();
     let mut before: Option<(usize, usize)> = None;
     let mut width = 9;
     for byte in raw {
         buffer = buffer << 8 | u32::from(*byte);
-        held += 8;
-        if held < width {
+        buffered += 8;
+        if buffered < width {
             continue;
         }
-        held -= width;
-        let code = (buffer >> held & ((1 << width) - 1)) as usize;
-        buffer &= (1 << held) - 1;
+        buffered -= width;
+        let code = (buffer >> buffered & ((1 << width) - 1)) as usize;
+        buffer &= (1 << buffered) - 1;
         match code {
             CLEAR => {
                 table.clear();
@@ -138,14 +138,14 @@ fn lzw(raw: &[u8], most: usize) -> Vec<u8> {
             1024..=2047 => 11,
             _ => 12,
         };
-        if bytes.len() > most {
+        if bytes.len() > max {
             break;
         }
     }
     bytes
 }
 
-/// Takes back the differences between neighbours that PNG's filters leave.
+/// Reverses PNG prediction.
 pub(super) fn unpredict(bytes: Vec<u8>, parameters: &Dictionary) -> Vec<u8> {
     let number = |key: &str, otherwise| parameters.get(key).count().unwrap_or(otherwise);
     if number("Predictor", 1) < 10 {
@@ -164,14 +164,14 @@ pub(super) fn unpredict(bytes: Vec<u8>, parameters: &Dictionary) -> Vec<u8> {
             let corner = if i >= pixel { plain[above + i - pixel] } else { 0 };
             plain.push(byte.wrapping_add(predicted(filter, left, up, corner)));
         }
-        // A last line that is cut off is filled up, so that the next has a line above.
+        // An incomplete last line is padded.
         plain.resize(above + 2 * row, 0);
     }
     plain.split_off(row)
 }
 
-/// What PNG's filters take a byte's neighbours for (ISO 15948 §9).
-pub(crate) fn predicted(filter: u8, left: u8, up: u8, corner: u8) -> u8 {
+/// The prediction of a byte from its neighbours by PNG's filters (ISO 15948 §9).
+fn predicted(filter: u8, left: u8, up: u8, corner: u8) -> u8 {
     match filter {
         1 => left,
         2 => up,
@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn every_filter_gives_back_what_was_packed() {
+    fn every_filter_restores_what_was_packed() {
         let mut packer = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
         packer.write_all(b"some text").unwrap();
         assert_eq!(unpacked("FlateDecode", &packer.finish().unwrap()), b"some text");
@@ -217,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bomb_is_unpacked_as_far_as_the_limit() {
+    fn a_bomb_is_unpacked_only_up_to_the_limit() {
         let mut packer = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
         packer.write_all(&vec![0; 10_000_000]).unwrap();
         let (bytes, more) = unpack(b"Fl", &packer.finish().unwrap(), 1000).unwrap();

@@ -1,4 +1,4 @@
-//! Fonts: what their codes stand for, and how wide they are.
+//! Fonts: the text and the width of each code.
 
 use std::collections::BTreeMap;
 
@@ -6,34 +6,33 @@ use super::encoding::{Base, character, named};
 use super::file::File;
 use super::object::{Dictionary, Lexer, Object};
 
-/// How many codes of a map are taken.
-const MOST_CODES: usize = 70_000;
+/// The largest number of codes in a map.
+const MAX_CODES: usize = 70_000;
 
-/// A font, as far as text can be read with it.
+/// The part of a font that text extraction needs.
 pub(super) struct Font {
-    /// Codes of two bytes; else of one.
+    /// Whether codes have two bytes instead of one.
     wide: bool,
-    /// What codes stand for.
+    /// The text for each code.
     texts: BTreeMap<u32, String>,
-    /// How wide codes are, in thousandths of the size.
+    /// The width of each code, in thousandths of the font size.
     widths: BTreeMap<u32, f64>,
     otherwise: f64,
-    /// Whether codes without a text are UTF-16 themselves.
+    /// Whether codes without a text are UTF-16 code units.
     unicode: bool,
 }
 
-/// One code of a text.
+/// A code in a text.
 pub(super) struct Glyph<'a> {
-    /// What it stands for; nothing if that is not known.
+    /// Empty if unknown.
     pub(super) text: std::borrow::Cow<'a, str>,
-    /// How wide it is, in parts of the size.
+    /// As a share of the font size.
     pub(super) width: f64,
-    /// Whether it is a space of one byte, which can be widened.
+    /// Whether it is a single-byte space, to which word spacing applies.
     pub(super) space: bool,
 }
 
 impl Font {
-    /// Reads a font's dictionary.
     pub(super) fn read(file: &File<'_>, font: &Dictionary) -> Self {
         let wide = font.get("Subtype").is_name("Type0");
         let encoding = file.get(font, "Encoding");
@@ -58,7 +57,6 @@ impl Font {
         read
     }
 
-    /// Each code of a text.
     pub(super) fn glyphs<'a>(&'a self, text: &'a [u8]) -> impl Iterator<Item = Glyph<'a>> {
         let size = if self.wide { 2 } else { 1 };
         text.chunks(size).map(move |bytes| {
@@ -78,9 +76,11 @@ impl Font {
     fn simple(&mut self, file: &File<'_>, font: &Dictionary, encoding: &Object) {
         let base = match encoding {
             Object::Name(name) => base(name),
-            other => other.dictionary().and_then(|one| match file.get(one, "BaseEncoding") {
-                Object::Name(name) => base(name),
-                _ => None,
+            other => other.dictionary().and_then(|dictionary| {
+                match file.get(dictionary, "BaseEncoding") {
+                    Object::Name(name) => base(name),
+                    _ => None,
+                }
             }),
         };
         let true_type = font.get("Subtype").is_name("TrueType");
@@ -91,11 +91,12 @@ impl Font {
             }
         }
         let mut code = 0;
-        let differences = encoding.dictionary().map(|one| file.get(one, "Differences").list());
-        for one in differences.unwrap_or_default() {
-            match file.resolve(one) {
+        let differences =
+            encoding.dictionary().map(|dictionary| file.get(dictionary, "Differences").list());
+        for entry in differences.unwrap_or_default() {
+            match file.resolve(entry) {
                 Object::Number(_) => {
-                    code = number(one).unwrap_or(0);
+                    code = number(entry).unwrap_or(0);
                 }
                 Object::Name(name) => {
                     if let Some(text) = named(&String::from_utf8_lossy(name)) {
@@ -115,8 +116,8 @@ impl Font {
         }
     }
 
-    /// The widths of a font of many characters: `c [w …]` and `from to w` (§9.7.4.3). Codes are taken for
-    /// numbers of glyphs, as they are in nearly every file.
+    /// The widths of a composite font: `c [w …]` and `from to w` (§9.7.4.3). Assumes that codes equal glyph numbers, as
+    /// in nearly all files.
     fn wide_widths(&mut self, file: &File<'_>, font: &Dictionary) {
         self.otherwise = file.get(font, "DW").number().unwrap_or(1000.0);
         let mut rest = file.get(font, "W").list();
@@ -141,7 +142,7 @@ impl Font {
     }
 
     fn width(&mut self, code: u32, width: &Object) {
-        if let Some(width) = width.number().filter(|_| self.widths.len() < MOST_CODES) {
+        if let Some(width) = width.number().filter(|_| self.widths.len() < MAX_CODES) {
             self.widths.insert(code, width);
         }
     }
@@ -150,7 +151,7 @@ impl Font {
     fn map(&mut self, map: &[u8]) {
         let mut lexer = Lexer::new(map, 0);
         let mut operands: Vec<Object> = Vec::new();
-        while lexer.at < map.len() && self.texts.len() < MOST_CODES {
+        while lexer.at < map.len() && self.texts.len() < MAX_CODES {
             match lexer.object() {
                 Some(Object::Word(word)) => {
                     match word.as_slice() {
@@ -191,7 +192,7 @@ impl Font {
                     Object::Text(first) => following(first, i),
                     _ => break,
                 };
-                if self.texts.len() >= MOST_CODES {
+                if self.texts.len() >= MAX_CODES {
                     return;
                 }
                 self.texts.insert(code, text);
@@ -228,7 +229,7 @@ pub(super) fn utf_16(bytes: &[u8]) -> String {
     char::decode_utf16(units).map(|c| c.unwrap_or(' ')).collect()
 }
 
-/// A text whose last unit is counted on.
+/// The text with `by` added to its last UTF-16 code unit.
 fn following(first: &[u8], by: usize) -> String {
     let (pairs, _) = first.as_chunks::<2>();
     let mut units: Vec<u16> = pairs.iter().map(|pair| u16::from_be_bytes(*pair)).collect();

@@ -1,4 +1,4 @@
-//! What a PDF says of itself: the information dictionary (§14.3.3) and XMP (ISO 16684-1).
+//! PDF metadata: the information dictionary (§14.3.3) and XMP (ISO 16684-1).
 
 use std::fmt::Write as _;
 
@@ -8,7 +8,7 @@ use super::file::File;
 use super::font::utf_16;
 use super::object::Object;
 
-/// Reads both; what stands in XMP goes first.
+/// Reads both. XMP takes precedence.
 pub(super) fn read(file: &File<'_>, document: &mut Document) {
     xmp(file, document);
     let info = file.get(&file.trailer, "Info").dictionary();
@@ -33,7 +33,7 @@ pub(super) fn read(file: &File<'_>, document: &mut Document) {
     }
     if document.document_id.is_none()
         && let Some(Object::Text(id)) = file.get(&file.trailer, "ID").list().first()
-        // Programs that have no identifier write zeros.
+        // Some programs write zeros instead of an id.
         && id.iter().any(|byte| *byte != id[0])
     {
         document.document_id = Some(hex(&id[..id.len().min(32)]));
@@ -60,11 +60,11 @@ fn xmp(file: &File<'_>, document: &mut Document) {
         };
         field.get_or_insert(value);
     }
-    // What was there before copies and conversions.
+    // The id before copies and conversions.
     document.document_id = original.or(document.document_id.take());
 }
 
-/// A text of a dictionary (§7.9.2.2).
+/// A text string (§7.9.2.2).
 fn decoded(bytes: &[u8]) -> String {
     if let Some(units) = bytes.strip_prefix(b"\xfe\xff") {
         return utf_16(units);
@@ -74,7 +74,7 @@ fn decoded(bytes: &[u8]) -> String {
         .unwrap_or_else(|_| plain.iter().map(|byte| char::from(*byte)).collect())
 }
 
-/// `D:20240506070809+02'00'` as a date or, if it goes down to the second, a time.
+/// Converts `D:20240506070809+02'00'` to a time or, without seconds, to a date.
 fn time(written: &str) -> Option<String> {
     let digits: String =
         written.trim().trim_start_matches("D:").chars().take_while(char::is_ascii_digit).collect();
@@ -100,7 +100,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn times_and_texts_are_read_in_every_form() {
+    fn times_and_texts_are_read_in_all_forms() {
         assert_eq!(time("D:20240506070809+02'00'").as_deref(), Some("2024-05-06T07:08:09+02:00"));
         assert_eq!(time("D:20240506070809Z").as_deref(), Some("2024-05-06T07:08:09Z"));
         assert_eq!(time("20240506").as_deref(), Some("2024-05-06"));

@@ -1,4 +1,4 @@
-//! PDF (ISO 32000-1): the text in the order of its pages, and the metadata.
+//! PDF (ISO 32000-1): the text in page order, and the metadata.
 
 mod content;
 mod encoding;
@@ -9,21 +9,18 @@ mod metadata;
 mod object;
 mod pages;
 
-pub(super) use filter::predicted;
-
 use content::Writer;
 use file::File;
 
 use super::Refusal;
-use super::document::{Cut, Document, MOST_PAGES, MOST_TEXT};
+use super::document::{Cut, Document, MAX_PAGES, MAX_TEXT};
 
-/// Reads a PDF.
 pub(super) fn read(bytes: &[u8]) -> Result<Document, Refusal> {
     let file = File::read(bytes)?;
-    let (pages, more) = pages::pages(&file, MOST_PAGES);
+    let (pages, more) = pages::pages(&file, MAX_PAGES);
     let mut document = Document { media_type: "application/pdf".to_owned(), ..Document::default() };
     metadata::read(&file, &mut document);
-    let mut writer = Writer::new(&file, MOST_TEXT);
+    let mut writer = Writer::new(&file, MAX_TEXT);
     for page in &pages {
         writer.page(page);
         if writer.is_full() {

@@ -1,12 +1,11 @@
-//! The objects of a PDF (ISO 32000-1 §7.3), and reading them from bytes that may be anything.
+//! The objects of a PDF (ISO 32000-1 §7.3), and a lexer for possibly hostile bytes.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// How deep arrays and dictionaries may be nested.
-const MOST_DEPTH: usize = 40;
+const MAX_DEPTH: usize = 40;
 
-/// One object.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Object {
     Null,
@@ -15,15 +14,14 @@ pub(super) enum Object {
     Text(Vec<u8>),
     List(Vec<Object>),
     Dictionary(Dictionary),
-    /// Another object, by its number.
+    /// The number of another object.
     Reference(u32),
-    /// A dictionary with bytes, by their place in the file.
+    /// A dictionary with data, as a range of the file.
     Stream(Dictionary, Range<usize>),
-    /// `true`, `false`, or an operator of a page's content.
+    /// `true`, `false`, or an operator in the content of a page.
     Word(Vec<u8>),
 }
 
-/// A dictionary.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Dictionary(pub(super) BTreeMap<Vec<u8>, Object>);
 
@@ -38,8 +36,12 @@ impl Object {
         if let Self::Number(number) = self { Some(*number) } else { None }
     }
 
-    /// A whole number from 0 on.
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is in range")]
+    /// A non-negative integer.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "checked to be in range"
+    )]
     pub(super) fn count(&self) -> Option<usize> {
         self.number().filter(|number| (0.0..1e9).contains(number)).map(|number| number as usize)
     }
@@ -60,7 +62,7 @@ impl Object {
     }
 }
 
-/// Reads objects from bytes, one after the other.
+/// Reads objects one by one.
 pub(super) struct Lexer<'a> {
     pub(super) bytes: &'a [u8],
     pub(super) at: usize,
@@ -105,7 +107,7 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// The next object. `None` at the end, at a bracket that closes, and where nesting goes too deep.
+    /// The next object. `None` at the end, at a closing bracket, and where nesting is too deep.
     pub(super) fn object(&mut self) -> Option<Object> {
         self.nested(0)
     }
@@ -113,7 +115,7 @@ impl<'a> Lexer<'a> {
     fn nested(&mut self, depth: usize) -> Option<Object> {
         self.skip_space();
         match self.peek()? {
-            _ if depth > MOST_DEPTH => None,
+            _ if depth > MAX_DEPTH => None,
             b'/' => Some(Object::Name(self.name())),
             b'(' => Some(Object::Text(self.text())),
             b'<' if self.starts_with(b"<<") => Some(self.dictionary(depth)),
@@ -138,7 +140,7 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// Goes past what is neither space nor delimiter.
+    /// Skips everything except spaces and delimiters.
     fn regular(&mut self) {
         while self.peek().is_some_and(|byte| !is_space(byte) && !is_delimiter(byte)) {
             self.at += 1;
@@ -190,7 +192,7 @@ impl<'a> Lexer<'a> {
         text
     }
 
-    /// What follows a backslash.
+    /// The character after a backslash.
     fn escape(&mut self) -> Option<u8> {
         let byte = self.peek()?;
         self.at += 1;
@@ -251,7 +253,7 @@ impl<'a> Lexer<'a> {
         self.at += 2;
         let mut map = BTreeMap::new();
         while let Some(key) = self.nested(depth + 1) {
-            // What is no name is passed over: a broken entry does not take the rest with it.
+            // A damaged entry is skipped without losing the rest.
             let Object::Name(key) = key else { continue };
             let Some(value) = self.nested(depth + 1) else { break };
             map.insert(key, value);
@@ -264,7 +266,7 @@ impl<'a> Lexer<'a> {
         if self.starts_with(with) {
             self.at += with.len();
         } else if self.peek().is_some() {
-            // Some other bracket, or too deep: go on behind it.
+            // A different bracket, or too deep: continue after it.
             self.at += 1;
         }
     }
@@ -326,7 +328,7 @@ mod tests {
     }
 
     #[test]
-    fn objects_are_read_as_they_are_written() {
+    fn objects_are_read() {
         let Object::Dictionary(read) =
             object("<< /A#42 [1 -2.5 (a\\(b\\)\\101\\\n) <48 4> 7 0 R] /C null % no\n /D /E >>")
         else {
@@ -342,7 +344,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_broken_or_too_deep_ends() {
+    fn damaged_or_deeply_nested_input_ends() {
         for text in ["[[[", "<< /A", "(((", "<4", "]", "/", "1 0", "<< 1 2 >> >>", "{{"] {
             object(text);
         }

@@ -1,61 +1,59 @@
-//! The pages of a file, in their order.
+//! The pages of a file, in order.
 
 use std::collections::BTreeSet;
 
 use super::file::File;
 use super::object::{Dictionary, Object};
 
-/// One page.
 pub(super) struct Page<'a> {
     pub(super) contents: &'a Object,
     pub(super) resources: Option<&'a Dictionary>,
 }
 
-/// The first pages, and whether there are more. If the tree of pages leads nowhere, whatever says that it is a
-/// page is one.
-pub(super) fn pages<'a>(file: &'a File<'_>, most: usize) -> (Vec<Page<'a>>, bool) {
-    let mut walk = Walk { file, most, found: Vec::new(), seen: BTreeSet::new(), more: false };
+/// The first pages, and whether there are more. If the page tree is unusable, all page objects.
+pub(super) fn pages<'a>(file: &'a File<'_>, max: usize) -> (Vec<Page<'a>>, bool) {
+    let mut walk = Walk { file, max, pages: Vec::new(), visited: BTreeSet::new(), more: false };
     let root = file.get(&file.trailer, "Root").dictionary();
     let root = root.or_else(|| file.of_type("Catalog").last());
     if let Some(root) = root {
         walk.node(root.get("Pages"), None, 0);
     }
-    if walk.found.is_empty() {
-        let stray = file.of_type("Page").take(most);
-        walk.found = stray.map(|page| walk.page(page, None)).collect();
+    if walk.pages.is_empty() {
+        let stray = file.of_type("Page").take(max);
+        walk.pages = stray.map(|page| walk.page(page, None)).collect();
     }
-    (walk.found, walk.more)
+    (walk.pages, walk.more)
 }
 
 struct Walk<'a, 'b> {
     file: &'a File<'b>,
-    most: usize,
-    found: Vec<Page<'a>>,
-    seen: BTreeSet<u32>,
+    max: usize,
+    pages: Vec<Page<'a>>,
+    visited: BTreeSet<u32>,
     more: bool,
 }
 
 impl<'a> Walk<'a, '_> {
     fn node(&mut self, node: &'a Object, inherited: Option<&'a Dictionary>, depth: usize) {
-        const MOST_DEPTH: usize = 32;
-        // A node that is met again leads round in a circle.
+        const MAX_DEPTH: usize = 32;
+        // A node that was visited before makes the tree circular.
         if let Object::Reference(number) = node
-            && !self.seen.insert(*number)
+            && !self.visited.insert(*number)
         {
             return;
         }
         let Some(dictionary) = self.file.resolve(node).dictionary() else { return };
-        if self.more || depth > MOST_DEPTH {
+        if self.more || depth > MAX_DEPTH {
             return;
         }
         let kids = self.file.get(dictionary, "Kids").list();
         if kids.is_empty() {
-            if self.found.len() == self.most {
+            if self.pages.len() == self.max {
                 self.more = true;
             } else if dictionary.get("Contents") != &Object::Null
                 || dictionary.get("Type").is_name("Page")
             {
-                self.found.push(self.page(dictionary, inherited));
+                self.pages.push(self.page(dictionary, inherited));
             }
             return;
         }

@@ -3,7 +3,7 @@ use std::io::Write as _;
 
 use super::*;
 
-/// A file of these objects, numbered from 1, without a table of contents: none is used.
+/// A file with these objects, numbered from 1, without a cross-reference table.
 fn file(objects: &[&str]) -> Vec<u8> {
     let mut text = String::from("%PDF-1.7\n");
     for (i, object) in objects.iter().enumerate() {
@@ -13,7 +13,7 @@ fn file(objects: &[&str]) -> Vec<u8> {
     text.into_bytes()
 }
 
-/// A file of one page with this content.
+/// A file with one page.
 fn page(content: &str) -> Vec<u8> {
     let stream = format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len());
     file(&[
@@ -30,7 +30,7 @@ fn text(bytes: &[u8]) -> String {
 }
 
 #[test]
-fn files_of_other_programs_are_read_whole() {
+fn files_of_other_programs_are_read_completely() {
     let plain = read(include_bytes!("../../../../tests/files/resume.pdf")).unwrap();
     assert!(
         plain.text.contains("Wrote the café finder – José’s “favourite” tool – in Rust"),
@@ -49,7 +49,7 @@ fn files_of_other_programs_are_read_whole() {
 }
 
 #[test]
-fn words_and_lines_are_told_apart_by_where_they_stand() {
+fn positions_separate_words_and_lines() {
     let shown = "BT /F 10 Tf 72 700 Td (One) Tj [(t) -20 (wo) -400 (three)] TJ 0 -14 Td (next line) Tj \
         1 0 0 1 300 686 Tm (far) Tj ET";
     assert_eq!(text(&page(shown)), "Onetwo three\nnext line far");
@@ -60,7 +60,7 @@ fn words_and_lines_are_told_apart_by_where_they_stand() {
 }
 
 #[test]
-fn a_tree_or_a_form_that_leads_round_in_circles_ends() {
+fn circular_page_trees_and_forms_end() {
     let circle = file(&[
         "<< /Type /Catalog /Pages 2 0 R >>",
         "<< /Type /Pages /Kids [2 0 R 3 0 R 3 0 R] /Parent 2 0 R >>",
@@ -77,12 +77,12 @@ fn a_tree_or_a_form_that_leads_round_in_circles_ends() {
 }
 
 #[test]
-fn of_a_million_pages_the_first_two_hundred_are_read() {
+fn only_the_first_two_hundred_of_a_million_pages_are_read() {
     let kids = "3 0 R ".repeat(1_000_000);
     let tree = format!("<< /Type /Pages /Kids [{kids}] >>");
     let catalog = "<< /Type /Catalog /Pages 2 0 R >>";
-    let one = read(&file(&[catalog, &tree, "<< /Type /Page >>"])).unwrap();
-    assert_eq!(one.cut, []);
+    let single = read(&file(&[catalog, &tree, "<< /Type /Page >>"])).unwrap();
+    assert_eq!(single.cut, []);
     let pages = "<< /Type /Page >> ".repeat(1_000_000);
     let tree = format!("<< /Type /Pages /Kids [{pages}] >>");
     let many = read(&file(&[catalog, &tree])).unwrap();
@@ -90,7 +90,7 @@ fn of_a_million_pages_the_first_two_hundred_are_read() {
 }
 
 #[test]
-fn a_locked_a_broken_and_an_empty_file_say_so() {
+fn encrypted_damaged_and_empty_files_are_recognised() {
     let locked = file(&["<< /Type /Catalog >>"]);
     let locked = String::from_utf8(locked).unwrap().replace("/Info", "/Encrypt << /V 1 >> /Info");
     assert_eq!(read(locked.as_bytes()), Err(Refusal::Encrypted));
@@ -105,7 +105,7 @@ fn a_locked_a_broken_and_an_empty_file_say_so() {
 }
 
 #[test]
-fn a_stream_that_unpacks_to_a_hundred_times_what_a_file_may_hold_is_refused() {
+fn a_stream_that_unpacks_to_a_hundred_times_the_limit_is_rejected() {
     let mut packer = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
     for _ in 0..40 {
         packer.write_all(&vec![b' '; 1024 * 1024]).unwrap();

@@ -1,30 +1,30 @@
 //! The perceptual hash: 64 signs of a discrete cosine transform.
 //!
-//! A picture is made 32 × 32 large (Lanczos), transformed, and the 8 × 8 lowest frequencies are compared with
-//! their median (C. Zauner, "Implementation and benchmarking of perceptual image hash functions", 2010). Bits
-//! stand in rows from the highest on, as in `imagehash.phash`.
+//! The picture is scaled to 32 × 32 (Lanczos) and transformed, and the 8 × 8 lowest frequencies are compared with their
+//! median (C. Zauner, "Implementation and benchmarking of perceptual image hash functions", 2010). The bits are in row
+//! order from the highest bit, as in `imagehash.phash`.
 
 use super::{Grey, Picture};
 
-/// The side of what is transformed, and of what is kept of that.
+/// The side of the scaled picture, and of the low frequencies.
 const SIDE: usize = 32;
 const LOW: usize = 8;
-/// Pictures are made about this large first; details below that do not reach the hash.
+/// Pictures are first reduced to about this size; finer details don't affect the hash.
 const REDUCED: usize = 256;
-/// From which spread of its shades on a picture is more than paper.
-const LEAST_SPREAD: f64 = 3.0;
-/// Which part of a side is cut off.
+/// A picture with a smaller standard deviation is blank.
+const MIN_SPREAD: f64 = 3.0;
+/// The share of a side that is cropped.
 const CROP: f64 = 0.04;
 const SLIGHT_CROP: f64 = 0.02;
 
-/// A picture's hashes. `None` if it is of one shade.
+/// The hashes of a picture. `None` if it is blank.
 pub(super) fn hashes(grey: &Grey) -> Option<Picture> {
     let grey = reduced(grey);
-    if spread(&grey) < LEAST_SPREAD {
+    if spread(&grey) < MIN_SPREAD {
         return None;
     }
     let each = |crop: f64| -> Vec<u64> {
-        // All with the same left and right side are made of the same columns.
+        // Crops with the same left and right side share the scaled columns.
         let sides = (0..4_u8).flat_map(|columns| {
             let [left, _, right, _] = frame(&grey, columns & 1 | (columns & 2) << 1, crop);
             let narrow = narrow(&grey, left, right);
@@ -43,7 +43,7 @@ pub(super) fn hashes(grey: &Grey) -> Option<Picture> {
     })
 }
 
-/// Left, top, right and bottom without a part at those sides of which the bit is set.
+/// Left, top, right and bottom, cropped at the sides whose bits are set.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
@@ -61,7 +61,7 @@ fn frame(grey: &Grey, sides: u8, crop: f64) -> [usize; 4] {
     ]
 }
 
-/// Made smaller by a whole number, each pixel the mean of a square.
+/// The picture reduced by an integer factor. Each pixel is the mean of a square.
 #[expect(clippy::cast_possible_truncation, reason = "a mean of bytes is a byte")]
 fn reduced(grey: &Grey) -> Grey {
     let by = (grey.width.min(grey.height) / REDUCED).max(1);
@@ -87,11 +87,11 @@ fn spread(grey: &Grey) -> f64 {
     (squares.sum::<f64>() / count).sqrt()
 }
 
-/// The hash of rows that are 32 wide already.
+/// The hash of rows that have 32 pixels each.
 fn hash(rows: &[[f64; SIDE]]) -> u64 {
     let small = shortened(rows);
     let basis = basis();
-    // Columns first, then rows; only the low frequencies are ever made.
+    // Columns first, then rows. Only the low frequencies are computed.
     let mut half = [[0.0; SIDE]; LOW];
     for (frequency, row) in half.iter_mut().enumerate() {
         for (x, value) in row.iter_mut().enumerate() {
@@ -109,7 +109,7 @@ fn hash(rows: &[[f64; SIDE]]) -> u64 {
     low.iter().fold(0, |hash, value| hash << 1 | u64::from(*value > median))
 }
 
-/// The low waves of a cosine transform (type II).
+/// The low frequencies of a discrete cosine transform (type II).
 #[expect(clippy::cast_precision_loss, reason = "small numbers")]
 fn basis() -> [[f64; SIDE]; LOW] {
     let mut basis = [[0.0; SIDE]; LOW];
@@ -122,7 +122,7 @@ fn basis() -> [[f64; SIDE]; LOW] {
     basis
 }
 
-/// Every row between two columns, 32 wide.
+/// All rows between two columns, scaled to 32 pixels.
 fn narrow(grey: &Grey, left: usize, right: usize) -> Vec<[f64; SIDE]> {
     let weights = weights(right - left);
     let row = |row: &[u8]| {
@@ -137,7 +137,7 @@ fn narrow(grey: &Grey, left: usize, right: usize) -> Vec<[f64; SIDE]> {
     grey.shades.chunks_exact(grey.width).map(row).collect()
 }
 
-/// Rows made 32.
+/// The rows, scaled to 32.
 fn shortened(rows: &[[f64; SIDE]]) -> [[f64; SIDE]; SIDE] {
     let mut small = [[0.0; SIDE]; SIDE];
     for (line, (from, weights)) in small.iter_mut().zip(&weights(rows.len())) {
@@ -146,7 +146,7 @@ fn shortened(rows: &[[f64; SIDE]]) -> [[f64; SIDE]; SIDE] {
                 *value += shade * weight;
             }
         }
-        // Whole shades, as pictures have them.
+        // Rounded like the pixels of a picture.
         for value in line {
             *value = value.clamp(0.0, 255.0).round();
         }
@@ -154,8 +154,8 @@ fn shortened(rows: &[[f64; SIDE]]) -> [[f64; SIDE]; SIDE] {
     small
 }
 
-/// For each of 32 pixels: from which one of `length` on it is made, and with which weights (Lanczos, a = 3,
-/// stretched as far as the picture shrinks).
+/// For each of 32 pixels: the first of the `length` source pixels and their weights (Lanczos, a = 3, stretched by the
+/// scale).
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,

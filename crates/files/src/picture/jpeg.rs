@@ -7,18 +7,18 @@ use zune_jpeg::zune_core::colorspace::ColorSpace;
 use zune_jpeg::zune_core::options::DecoderOptions;
 
 use super::super::Refusal;
-use super::{Grey, MOST_SIDE, check, shade};
+use super::{Grey, MAX_SIDE, check, shade};
 
-/// How many passes a progressive picture may be made of; programs make about ten.
-const MOST_SCANS: usize = 64;
+/// The maximum number of scans of a progressive picture. Real ones have about ten.
+const MAX_SCANS: usize = 64;
 
 pub(super) fn read(bytes: &[u8]) -> Result<Grey, Refusal> {
     let options = DecoderOptions::new_safe()
-        .set_max_width(MOST_SIDE)
-        .set_max_height(MOST_SIDE)
-        .jpeg_set_max_scans(MOST_SCANS)
+        .set_max_width(MAX_SIDE)
+        .set_max_height(MAX_SIDE)
+        .jpeg_set_max_scans(MAX_SCANS)
         .jpeg_set_out_colorspace(ColorSpace::RGB);
-    // The size stands in the head; the decoder's own limit is no reason that a caller could read.
+    // Checked first, because the decoder's own limit gives no specific error.
     let (width, height) = size(bytes).ok_or(Refusal::Damaged)?;
     check(width, height)?;
     let mut decoder = JpegDecoder::new_with_options(Cursor::new(bytes), options);
@@ -29,12 +29,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<Grey, Refusal> {
     whole.then_some(Grey { width, height, shades }).ok_or(Refusal::Damaged)
 }
 
-/// Width and height, from the frame's header (ITU-T T.81 §B.2.2).
+/// Width and height from the frame header (ITU-T T.81 §B.2.2).
 fn size(bytes: &[u8]) -> Option<(usize, usize)> {
     let mut at = 2;
     loop {
         let [0xff, marker, high, low] = *bytes.get(at..at + 4)?.first_chunk::<4>()? else {
-            // Bytes that fill up before a marker.
+            // Fill bytes before a marker.
             at += 1;
             continue;
         };

@@ -5,7 +5,7 @@ use rand_chacha::ChaCha8Rng;
 
 use super::*;
 
-/// A PNG of shades that a function gives.
+/// A greyscale PNG with the shades of a function.
 pub(crate) fn png(width: u32, height: u32, shade: impl Fn(u32, u32) -> u8) -> Vec<u8> {
     let mut packer = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
     for y in 0..height {
@@ -23,7 +23,7 @@ pub(crate) fn png(width: u32, height: u32, shade: impl Fn(u32, u32) -> u8) -> Ve
     file
 }
 
-/// A made picture: blots of several shades on a slope.
+/// A random picture: blots of several shades on a gradient.
 fn blots(seed: u64) -> Grey {
     let mut random = ChaCha8Rng::seed_from_u64(seed);
     let (width, height) = (100, 120);
@@ -54,22 +54,23 @@ fn blots(seed: u64) -> Grey {
     Grey { width: 100, height: 120, shades }
 }
 
-fn distance(one: u64, other: u64) -> u32 {
-    (one ^ other).count_ones()
+fn distance(a: u64, b: u64) -> u32 {
+    (a ^ b).count_ones()
 }
 
-/// The least distance of what is sought to what is kept.
-fn nearest(sought: &Picture, kept: &Picture) -> u32 {
-    let all = |one: &Picture, more: &[u64]| [&[one.hash][..], &one.cropped, more].concat();
-    let sought = all(sought, &sought.slightly_cropped);
-    let kept = all(kept, &[]);
-    let pairs = sought.iter().flat_map(|one| kept.iter().map(move |other| distance(*one, *other)));
+/// The smallest distance between the looked-up and the stored hashes.
+fn nearest(searched: &Picture, stored: &Picture) -> u32 {
+    let all =
+        |picture: &Picture, more: &[u64]| [&[picture.hash][..], &picture.cropped, more].concat();
+    let searched = all(searched, &searched.slightly_cropped);
+    let stored = all(stored, &[]);
+    let pairs = searched.iter().flat_map(|a| stored.iter().map(move |b| distance(*a, *b)));
     pairs.min().unwrap()
 }
 
 #[test]
-fn hashes_are_those_of_imagehash() {
-    // What `imagehash.phash` (4.3.2) gives of these files.
+fn hashes_equal_those_of_imagehash() {
+    // The result of `imagehash.phash` (4.3.2) for these files.
     for bytes in [
         &include_bytes!("../../../../tests/files/photo.png")[..],
         include_bytes!("../../../../tests/files/photo.jpg"),
@@ -83,7 +84,7 @@ fn hashes_are_those_of_imagehash() {
 }
 
 #[test]
-fn the_same_photo_scaled_recompressed_or_cropped_is_near_and_a_hundred_others_are_not() {
+fn a_scaled_recompressed_or_cropped_photo_is_near_and_a_hundred_others_are_not() {
     let photo = read(include_bytes!("../../../../tests/files/photo.png")).unwrap();
     for other in [
         &include_bytes!("../../../../tests/files/photo.jpg")[..],
@@ -96,10 +97,10 @@ fn the_same_photo_scaled_recompressed_or_cropped_is_near_and_a_hundred_others_ar
         assert!(nearest(&other, &photo) <= 4 && nearest(&photo, &other) <= 4);
     }
     let others: Vec<Picture> = (0..100).map(|n| hash::hashes(&blots(n)).unwrap()).collect();
-    for (n, one) in others.iter().enumerate() {
-        assert!(nearest(one, &photo) > 4, "{n}");
+    for (n, photo_a) in others.iter().enumerate() {
+        assert!(nearest(photo_a, &photo) > 4, "{n}");
         for (m, other) in others.iter().enumerate().take(n) {
-            assert!(nearest(one, other) > 4, "{n} {m}");
+            assert!(nearest(photo_a, other) > 4, "{n} {m}");
         }
     }
 }
@@ -124,7 +125,7 @@ fn a_crop_of_up_to_five_percent_at_each_side_is_found() {
 }
 
 #[test]
-fn a_head_that_claims_too_many_pixels_is_refused_before_anything_is_unpacked() {
+fn a_header_with_too_many_pixels_is_rejected_before_unpacking() {
     let mut bomb = png(8, 8, |x, _| u8::try_from(x).unwrap());
     bomb[16..24].copy_from_slice(&[0, 0, 0xc3, 0x50, 0, 0, 0xc3, 0x50]); // 50,000 × 50,000
     assert_eq!(read(&bomb), Err(Refusal::TooManyPixels));
@@ -135,7 +136,7 @@ fn a_head_that_claims_too_many_pixels_is_refused_before_anything_is_unpacked() {
 }
 
 #[test]
-fn what_is_broken_cut_off_empty_or_no_picture_says_so() {
+fn damaged_truncated_blank_and_other_files_are_recognised() {
     let whole = png(64, 64, |x, y| u8::try_from(x * y % 256).unwrap());
     assert!(read(&whole).is_ok());
     assert_eq!(read(&whole[..whole.len() / 2]), Err(Refusal::Damaged));

@@ -1,6 +1,6 @@
-//! Ablation: what the model loses if a family, or a single indicator, is unknown for everybody.
+//! Ablation: how much worse a model is if a family or a single indicator is unknown for everyone.
 //!
-//! Unknown adds exactly nothing, so this is exact: no model is refitted, and the pairs of an indicator disappear with it.
+//! Unknown contributes exactly 0, so the result is exact without refitting. An indicator's pairs disappear with it.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -13,7 +13,7 @@ use super::report::{Ablation, FamilyAblation, IndicatorAblation};
 use super::scores::{Scores, evidence};
 use crate::data::{Column, TrainingExample};
 
-/// With more examples than this, indicators are measured on every second, third … group.
+/// Above this number of examples, indicators are measured on a sample of the groups.
 const MAX_EXAMPLES: usize = 20_000;
 
 /// The average precision lost without each family, in the order of [`families`].
@@ -42,7 +42,7 @@ fn families(columns: &[Column]) -> BTreeMap<&str, Vec<usize>> {
     families
 }
 
-/// The families and the single indicators, the most important first.
+/// The families and single indicators, most important first.
 pub(super) fn report(figures: Figures<'_>, scores: &Scores<'_>, columns: &[Column]) -> Ablation {
     let known_share = |members: &[usize]| {
         let is_known = |example: &&TrainingExample| {
@@ -59,7 +59,8 @@ pub(super) fn report(figures: Figures<'_>, scores: &Scores<'_>, columns: &[Colum
                 average_precision_lost: lost,
             })
             .collect();
-    let lost = |one: &FamilyAblation| one.average_precision_lost.map_or(0.0, |lost| lost.value);
+    let lost =
+        |family: &FamilyAblation| family.average_precision_lost.map_or(0.0, |lost| lost.value);
     families.sort_by(|a, b| lost(b).total_cmp(&lost(a)));
     let sample = sample(scores);
     let whole = average_precision(&sample, &sample.evidence);
@@ -74,12 +75,12 @@ pub(super) fn report(figures: Figures<'_>, scores: &Scores<'_>, columns: &[Colum
     };
     let mut indicators: Vec<IndicatorAblation> =
         columns.iter().enumerate().map(indicator).collect();
-    let lost = |one: &IndicatorAblation| one.average_precision_lost.unwrap_or_default();
+    let lost = |ablation: &IndicatorAblation| ablation.average_precision_lost.unwrap_or_default();
     indicators.sort_by(|a, b| lost(b).total_cmp(&lost(a)));
     Ablation { families, indicators, rows: sample.examples.len() }
 }
 
-/// The evidence of every example with some columns unknown.
+/// The evidence of every example if some columns were unknown.
 fn evidence_without(scores: &Scores<'_>, columns: &[usize]) -> Vec<f64> {
     let without = |(example, whole): (&TrainingExample, &f64)| {
         if columns.iter().all(|column| example.inputs[*column].is_none()) {
@@ -99,7 +100,7 @@ fn average_precision(scores: &Scores<'_>, evidence: &[f64]) -> Option<f64> {
     Ranking::new(evidence, &scores.examples).curve(&weights).average_precision()
 }
 
-/// The examples, or every so many of their groups.
+/// The examples, or a systematic sample of their groups.
 fn sample(scores: &Scores<'_>) -> Scores<'static> {
     let one_in = scores.examples.len().div_ceil(MAX_EXAMPLES).max(1) as u64;
     let (examples, evidence) = (scores.examples.iter().zip(&scores.evidence))

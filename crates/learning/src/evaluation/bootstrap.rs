@@ -1,7 +1,7 @@
-//! The bootstrap: intervals from resampling whole groups.
+//! The bootstrap: confidence intervals from resampling whole groups.
 //!
-//! Members of a ring are alike, so resampling single examples would make every interval too narrow (cluster bootstrap:
-//! Davison and Hinkley 1997, §3.8).
+//! Members of a ring resemble each other, so resampling individual examples would make every interval too narrow
+//! (cluster bootstrap: Davison and Hinkley 1997, §3.8).
 
 use std::collections::BTreeMap;
 
@@ -17,8 +17,9 @@ use crate::data::TrainingExample;
 pub(super) struct Resampling {
     /// The group of each example, counted from 0.
     groups: Vec<usize>,
-    count: usize,
-    weights: Vec<f64>,
+    pub(super) group_count: usize,
+    /// The original weights of the examples.
+    pub(super) weights: Vec<f64>,
 }
 
 impl Resampling {
@@ -30,39 +31,30 @@ impl Resampling {
         }
         Self {
             groups: examples.iter().map(|example| numbers[&example.group]).collect(),
-            count: numbers.len(),
+            group_count: numbers.len(),
             weights: examples.iter().map(|example| example.weight).collect(),
         }
     }
 
-    pub(super) fn group_count(&self) -> usize {
-        self.count
-    }
-
-    /// The weights of the examples as they are.
-    pub(super) fn weights(&self) -> &[f64] {
-        &self.weights
-    }
-
-    /// Resamples the groups as often as the input asks, and passes on the weights of each draw. Stops with an error when the
-    /// work is stopped.
+    /// Resamples the groups `input.draws` times and calls `each` with the weights of each draw. Returns an error if the
+    /// evaluation is stopped.
     pub(super) fn draw(
         &self,
         input: &EvaluationInput<'_>,
         mut each: impl FnMut(&[f64]),
     ) -> Result<(), EvaluateError> {
         let mut random = ChaCha8Rng::seed_from_u64(input.seed);
-        let mut times = vec![0.0; self.count];
+        let mut times = vec![0.0; self.group_count];
         let mut weights = vec![0.0; self.weights.len()];
-        // A single group would give the same draw every time.
-        let draws = if self.count > 1 { input.draws } else { 0 };
+        // With a single group, every draw would be the same.
+        let draws = if self.group_count > 1 { input.draws } else { 0 };
         for _ in 0..draws {
             if input.is_stopped() {
                 return Err(EvaluateError::Stopped);
             }
             times.fill(0.0);
-            for _ in 0..self.count {
-                times[random.random_range(0..self.count)] += 1.0;
+            for _ in 0..self.group_count {
+                times[random.random_range(0..self.group_count)] += 1.0;
             }
             for (row, weight) in weights.iter_mut().enumerate() {
                 *weight = self.weights[row] * times[self.groups[row]];
@@ -73,7 +65,7 @@ impl Resampling {
     }
 }
 
-/// The weights of a draw, and the curve of the model under them.
+/// The weights of a draw, and the model's curve under them.
 pub(super) struct Draw<'a> {
     pub(super) weights: &'a [f64],
     pub(super) curve: &'a Curve,
@@ -81,14 +73,14 @@ pub(super) struct Draw<'a> {
 
 type Compute<'a> = Box<dyn Fn(&Draw<'_>) -> Vec<Option<f64>> + 'a>;
 
-/// Figures that are computed on the examples as they are and again on every draw.
+/// Figures that are computed for the original examples and again for every draw.
 pub(super) struct Figures<'a> {
     compute: Compute<'a>,
     pub(super) drawn: Vec<Drawn>,
 }
 
 impl<'a> Figures<'a> {
-    /// The examples as they are, and how the figures are computed.
+    /// Computes the figures of the original examples.
     pub(super) fn new(
         original: &Draw<'_>,
         compute: impl Fn(&Draw<'_>) -> Vec<Option<f64>> + 'a,
@@ -102,7 +94,7 @@ impl<'a> Figures<'a> {
         self.drawn.iter_mut().zip(figures).for_each(|(drawn, figure)| drawn.draws.extend(figure));
     }
 
-    /// The figures with their intervals, in the order in which they are computed.
+    /// The figures with their intervals, in the order of computation.
     pub(super) fn intervals(self) -> impl Iterator<Item = Option<Interval>> {
         self.drawn.into_iter().map(Drawn::interval)
     }

@@ -1,7 +1,6 @@
-//! Calibration: whether so many are fake as the probabilities say.
+//! Calibration: whether probabilities match the observed shares of fakes.
 //!
-//! It is measured at the examples' own share of fakes, as if that were the base rate. A base rate that is set wrong is a
-//! different error from a model that is wrong.
+//! The examples' own share of fakes is used as the base rate, because a wrong base rate is not an error of the model.
 
 use super::bootstrap::{Draw, Figures};
 use super::number;
@@ -13,9 +12,9 @@ use crate::data::TrainingExample;
 const GROUPS: u32 = 10;
 
 pub(super) struct CalibrationFigures<'a> {
-    /// The calibration error, the Brier score and the share of fakes in each group.
+    /// The calibration error, the Brier score, and the share of fakes in each group.
     pub(super) figures: Figures<'a>,
-    /// The size and the mean probability of each group.
+    /// The size and mean probability of each group.
     groups: Vec<(usize, f64)>,
 }
 
@@ -27,7 +26,6 @@ struct Sums {
 }
 
 impl<'a> CalibrationFigures<'a> {
-    /// For examples with their predicted probabilities.
     pub(super) fn new(
         examples: &'a [TrainingExample],
         probabilities: &'a [f64],
@@ -107,7 +105,7 @@ fn groups(
     let all: f64 = weights.iter().sum();
     let mut groups = vec![0; examples.len()];
     let (mut before, mut group, mut opened, mut last) = (0.0, 0, 0, None);
-    for row in ranking.order().iter().rev() {
+    for row in ranking.order.iter().rev() {
         let is_new = last.is_none_or(|last: f64| (probabilities[*row] - last).abs() > 1e-12);
         if is_new {
             let wanted = (0..GROUPS).filter(|n| before >= all * f64::from(*n) / f64::from(GROUPS));
@@ -121,6 +119,6 @@ fn groups(
         before += weights[*row];
         last = Some(probabilities[*row]);
     }
-    debug_assert!(number(group) < f64::from(GROUPS), "there are no more groups than asked for");
+    debug_assert!(number(group) < f64::from(GROUPS), "there are at most `GROUPS` groups");
     groups
 }

@@ -1,5 +1,4 @@
-//! The model card: what a model is, in words, for the people who are responsible for it. The text is in
-//! `templates/card.md`.
+//! The model card: a description of a model for the people responsible for it. The text is in `templates/card.md`.
 
 use askama::Template;
 use scoring::model::{Definition, Model, Pair, Term};
@@ -9,27 +8,27 @@ use super::number;
 use super::report::{Counts, Evaluation, GroupParity, Interval, ParityVerdict};
 use crate::fit::FitReport;
 
-/// What the card says about the training that is not in the model or the evaluation.
+/// Facts about the training that are in neither the model nor the evaluation.
 #[derive(Clone, Debug)]
 pub struct TrainingNotes {
-    /// The command that makes the same model again.
+    /// The command that reproduces the model.
     pub command: String,
-    /// What the data is, in a paragraph.
+    /// A paragraph about the data.
     pub data: String,
     /// How the held-out part was chosen.
     pub split: String,
-    /// How labels from another cohort improve the model; empty if that was not measured.
+    /// How labels from another cohort improve the model; empty if not measured.
     pub lift: Vec<Lift>,
 }
 
-/// Average precision on another cohort after refitting with some of its labels, over several draws of whom to label.
+/// Average precision on another cohort after refitting with a sample of its labels, over several samples.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Lift {
-    /// With 0 labels it is the model as it is.
+    /// 0 for the unchanged model.
     pub labels: usize,
-    /// The mean of the draws.
+    /// The mean over the draws.
     pub average_precision: f64,
-    /// The mean of models that were fitted from nothing on the same people; `None` if they were too few.
+    /// The mean of models fitted from scratch on the same people; `None` if they were too few.
     pub from_nothing: Option<f64>,
     /// The worst draw.
     pub min: f64,
@@ -38,7 +37,7 @@ pub struct Lift {
 }
 
 impl Lift {
-    /// From the average precision of each draw.
+    /// Summarises the average precision of each draw.
     pub fn new(labels: usize, from_model: &[f64], from_nothing: &[f64]) -> Self {
         let mean = |figures: &[f64]| figures.iter().sum::<f64>() / number(figures.len());
         Self {
@@ -83,13 +82,16 @@ impl Card<'_> {
             ("recall at 1 % of genuine people", headline.recall_at_one_percent),
             ("recall within the review budget", headline.recall_at_budget),
             ("precision within the review budget", headline.precision_at_budget),
-            ("Brier score", calibration.as_ref().map(|one| one.brier)),
-            ("expected calibration error", calibration.as_ref().map(|one| one.error)),
+            ("Brier score", calibration.as_ref().map(|calibration| calibration.brier)),
+            (
+                "expected calibration error",
+                calibration.as_ref().map(|calibration| calibration.error),
+            ),
         ];
         figures.into_iter().filter_map(|(name, figure)| Some((name, figure?)))
     }
 
-    /// Whether genuine people of some group go to review more often, or why that is unknown.
+    /// Whether genuine people of some group go to review more often, or why this is unknown.
     fn parity(&self) -> String {
         let groups = || self.evaluation.parity.iter().flat_map(|parity| &parity.groups);
         let with = |verdict| groups().filter(move |group| group.verdict == verdict);
@@ -115,7 +117,7 @@ impl Card<'_> {
         }
     }
 
-    /// The terms, the strongest first.
+    /// The terms, strongest first.
     fn terms(&self) -> Vec<&Term> {
         let mut terms: Vec<&Term> = self.definition.terms.iter().collect();
         terms.sort_by(|a, b| {
@@ -137,21 +139,27 @@ fn least_certain<'a>(unknown: impl Iterator<Item = &'a GroupParity>) -> String {
     )
 }
 
-/// From how many labels on refitting helps, and how many it takes to match the model without it.
+/// How many labels are needed until refitting helps, and until a model without the earlier one is as good.
 fn lift_summary(unchanged: &Lift, lifted: &[Lift]) -> String {
     let before = unchanged.average_precision;
     let last_worse = lifted.iter().rposition(|lift| lift.min <= before);
     let helps = match lifted.get(last_worse.map_or(0, |worse| worse + 1)) {
-        Some(lift) => format!("From {} labels on, every draw improves the model.", lift.labels),
-        None => "With none of these numbers does every draw improve the model.".to_owned(),
+        Some(lift) => format!("From {} labels on, every sample improves the model.", lift.labels),
+        None => "None of these numbers improves the model with every sample.".to_owned(),
     };
     let matches = |lift: &&Lift| lift.from_nothing.is_some_and(|precision| precision >= before);
     match (lifted.iter().find(matches), lifted.last()) {
         (Some(lift), _) => {
-            format!("{helps} It takes about {} labels to match the model without it.", lift.labels)
+            format!(
+                "{helps} A model from scratch needs about {} labels to be as good.",
+                lift.labels
+            )
         }
         (None, Some(last)) => {
-            format!("{helps} {} labels are not enough to match the model without it.", last.labels)
+            format!(
+                "{helps} Even {} labels are not enough for a model from scratch to be as good.",
+                last.labels
+            )
         }
         (None, None) => helps,
     }
@@ -165,7 +173,7 @@ fn strongest(term: &Term) -> f64 {
     term.hits.last().copied().unwrap_or_default()
 }
 
-/// The cell of a pair with the largest effect, up or down.
+/// The cell of a pair with the largest absolute effect.
 fn largest(pair: &Pair) -> f64 {
     let cells = pair.hits.iter().flatten().copied();
     cells.fold(0.0_f64, |max, cell| if cell.abs() > max.abs() { cell } else { max })

@@ -1,4 +1,4 @@
-//! The worst errors, by decision, so that people can open them.
+//! Lists the decisions with the worst errors, so that people can inspect them.
 
 use super::number;
 use super::ranking::Ranking;
@@ -6,9 +6,9 @@ use super::report::{Case, Reason};
 use super::scores::Scores;
 use crate::data::{Column, TrainingExample};
 
-/// How many errors of each kind are listed.
+/// The number of cases per kind of error.
 const MAX_CASES: usize = 20;
-/// How many reasons are listed for each.
+/// The number of reasons per case.
 const MAX_REASONS: usize = 4;
 
 /// The fakes with the lowest scores, and the genuine applicants with the highest.
@@ -22,7 +22,7 @@ pub(super) fn worst(
     let case = |(rank, row): (usize, &usize)| {
         case(scores, *row, number(rank) / number(examples.len()), columns, base_rate)
     };
-    let ranked = || ranking.order().iter().enumerate();
+    let ranked = || ranking.order.iter().enumerate();
     let counts = |example: &TrainingExample, fake| example.fake == fake && example.weight > 0.0;
     let misses = ranked().rev().filter(|(_, row)| counts(&examples[**row], true));
     let alarms = ranked().filter(|(_, row)| counts(&examples[**row], false));

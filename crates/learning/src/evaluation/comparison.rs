@@ -1,4 +1,4 @@
-//! A model next to the champion, and next to models of fewer examples, on the same people and the same draws.
+//! Compares a model with the champion and with models of fewer examples, on the same people and draws.
 
 use super::bootstrap::{Draw, Figures};
 use super::curves::{headline, headline_figures};
@@ -6,7 +6,7 @@ use super::input::Refit;
 use super::ranking::{Curve, Ranking};
 use super::report::{Comparison, LearningPoint};
 
-/// The champion's headline, then by how much the model's average precision and recall are higher.
+/// The champion's headline, then the differences in average precision and recall: the model's minus the champion's.
 pub(super) fn figures<'a>(
     champion: Ranking,
     base_rate: f64,
@@ -33,7 +33,7 @@ pub(super) fn report(figures: Figures<'_>, champion: &str) -> Comparison {
     }
 }
 
-/// The average precision and the recall of a refitted model.
+/// The average precision and recall of a refitted model.
 pub(super) fn refit_figures<'a>(
     refit: Ranking,
     base_rate: f64,
@@ -58,6 +58,6 @@ pub(super) fn refit_report(figures: Figures<'_>, refit: &Refit<'_>) -> LearningP
 }
 
 /// The difference of two figures, if both are known.
-pub(super) fn difference(one: Option<f64>, other: Option<f64>) -> Option<f64> {
-    Some(one? - other?)
+pub(super) fn difference(a: Option<f64>, b: Option<f64>) -> Option<f64> {
+    Some(a? - b?)
 }

@@ -1,13 +1,13 @@
-//! The headline figures, the curves at fixed points, and their intervals.
+//! The headline figures and the curves at fixed points, with intervals.
 
 use super::bootstrap::{Draw, Figures};
 use super::ranking::{Curve, OperatingRates};
 use super::report::{Budget, Curves, Headline, Interval, PrecisionPoint, RocPoint};
 
-/// The shares of genuine applicants at which recall is stated.
+/// The false-positive rates at which recall is stated.
 const BUDGETS: [f64; 4] = [0.001, 0.005, 0.01, 0.05];
 
-/// Everything that is stated about one curve.
+/// All figures from a model's curve.
 pub(super) struct CurveReport {
     pub(super) headline: Headline,
     pub(super) budgets: Vec<Budget>,
@@ -78,7 +78,7 @@ pub(super) fn report(figures: Figures<'_>, base_rate: f64) -> CurveReport {
     CurveReport { headline, budgets: budgets.into(), curves: Curves { roc, precision } }
 }
 
-/// 0, then from 0.001 in steps of a quarter, then 1: the curve is fine where thresholds are set.
+/// 0, then from 0.001 in steps of 25 %, then 1: the curve is finest where thresholds are set.
 fn false_positive_rates() -> impl Iterator<Item = f64> {
     let inner = std::iter::successors(Some(0.001_f64), |rate| Some(rate * 1.25));
     let inner = inner.take_while(|rate| *rate < 1.0).map(|rate| (rate * 1e5).round() / 1e5);

@@ -1,10 +1,10 @@
-//! Drift: how far new applicants are from the data that a model learned from.
+//! Drift: how far new applicants differ from a model's training data.
 //!
 //! The population stability index is Σ (actual − expected) · ln (actual / expected) over the bins of the reference
-//! (Siddiqi 2006, "Credit Risk Scorecards"; it is the symmetric Kullback–Leibler divergence of Jeffreys 1946).
-//! Half a person is added to each bin, so that an empty bin does not make it infinite. Without any drift, chance alone makes
-//! the index about (bins − 1) · (1/n + 1/m) for n people against m of the reference (Yurdakul 2018). That much is subtracted
-//! before the index is compared with a threshold. Otherwise every rare indicator of a small platform would seem to drift.
+//! (Siddiqi 2006, "Credit Risk Scorecards"; it is the symmetric Kullback–Leibler divergence of Jeffreys 1946). Half a
+//! person is added to each bin, so that an empty bin does not make it infinite. Without drift, chance makes the index
+//! about (bins − 1) · (1/n + 1/m) for n people and m people of the reference (Yurdakul 2018). This is subtracted before
+//! the index is compared with a threshold. Otherwise every rare indicator of a small platform would appear to drift.
 
 use scoring::model::Scorer;
 use serde::{Deserialize, Serialize};
@@ -16,15 +16,18 @@ use super::report::{IndicatorReference, Reference, ScoreReference};
 use super::scores::evidence;
 use super::shapes::bin;
 
-/// Where drift begins.
+/// The thresholds of drift.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct DriftBounds {
-    /// The index from which something counts as moved.
-    pub moved_from: f64,
-    /// The index from which it counts as drifted, which sends a notification.
-    pub drifted_from: f64,
+    /// The index from which a value counts as moved.
+    #[serde(alias = "moved_from")]
+    pub moved_threshold: f64,
+    /// The index from which a value counts as drifted. The event `drift.detected` reports it.
+    #[serde(alias = "drifted_from")]
+    pub drifted_threshold: f64,
     /// With fewer people than this, there is no result.
-    pub people_needed: u32,
+    #[serde(alias = "people_needed")]
+    pub min_sample_size: u32,
 }
 
 /// The counts of an indicator or of the scores.
@@ -38,37 +41,39 @@ pub struct DriftCounts {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DriftLevel {
-    /// There are too few people to tell.
-    TooFew,
-    /// Like the reference.
+    /// Too few people for a result.
+    #[serde(alias = "too_few")]
+    InsufficientData,
+    /// Similar to the reference.
     Stable,
-    /// Somewhat unlike the reference.
+    /// Somewhat different from the reference.
     Moved,
-    /// Unlike the reference.
+    /// Different from the reference.
     Drifted,
 }
 
 /// A population stability index.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = StabilityIndex)]
 pub struct Stability {
     pub psi: f64,
-    /// The index to expect from chance alone, with this number of people.
+    /// The index that chance would cause with this number of people.
     #[serde(alias = "by_chance")]
     pub expected_by_chance: f64,
     /// `psi` minus `expected_by_chance`, but at least 0. The bounds apply to this.
-    pub corrected: f64,
-    /// How many people were counted.
-    pub people: u64,
+    #[serde(alias = "corrected")]
+    pub excess: f64,
+    /// The number of people counted.
+    #[serde(alias = "people")]
+    pub sample_size: u64,
     pub level: DriftLevel,
 }
 
 impl DriftCounts {
-    /// Empty counts for an indicator.
     pub fn for_indicator(reference: &IndicatorReference) -> Self {
         Self { unknown: 0, known: vec![0; reference.known.len()] }
     }
 
-    /// Empty counts for scores.
     pub fn for_scores(reference: &ScoreReference) -> Self {
         Self { unknown: 0, known: vec![0; reference.shares.len()] }
     }
@@ -81,7 +86,7 @@ impl DriftCounts {
         }
     }
 
-    /// Counts the score of some inputs; the base rate does not matter.
+    /// Counts the score for some inputs, independently of the base rate.
     pub fn add_score(
         &mut self,
         reference: &ScoreReference,
@@ -97,13 +102,12 @@ impl DriftCounts {
         }
     }
 
-    /// Adds other counts.
     pub fn add(&mut self, other: &Self) {
         self.unknown += other.unknown;
         self.known.iter_mut().zip(&other.known).for_each(|(own, other)| *own += other);
     }
 
-    /// How many were known.
+    /// The number of known values.
     pub fn known(&self) -> u64 {
         self.known.iter().sum()
     }
@@ -113,7 +117,7 @@ impl DriftCounts {
     }
 }
 
-/// How far the known values are from the reference.
+/// How far the known values differ from the reference.
 pub fn values_stability(
     reference: &Reference,
     indicator: &IndicatorReference,
@@ -124,7 +128,7 @@ pub fn values_stability(
     stability(&indicator.known, people, &counts.known, bounds)
 }
 
-/// How far the share of unknowns is from the reference.
+/// How far the share of unknown values differs from the reference.
 pub fn unknown_stability(
     reference: &Reference,
     indicator: &IndicatorReference,
@@ -135,7 +139,7 @@ pub fn unknown_stability(
     stability(&shares, reference.effective_rows, &[counts.unknown, counts.known()], bounds)
 }
 
-/// How far scores are from the reference.
+/// How far the scores differ from the reference.
 pub fn score_stability(
     reference: &Reference,
     counts: &DriftCounts,
@@ -144,7 +148,7 @@ pub fn score_stability(
     stability(&reference.scores.shares, reference.effective_rows, &counts.known, bounds)
 }
 
-/// The index of counts against the shares of the reference, which has so many people.
+/// The index of counts against the expected shares of the reference.
 fn stability(
     expected: &[f64],
     reference_people: f64,
@@ -163,16 +167,16 @@ fn stability(
         .sum();
     let expected_by_chance =
         (bins - 1.0) * (1.0 / float(people).max(1.0) + 1.0 / reference_people.max(1.0));
-    let corrected = (psi - expected_by_chance).max(0.0);
-    let level = match corrected {
-        _ if people < u64::from(bounds.people_needed) || reference_people < 1.0 => {
-            DriftLevel::TooFew
+    let excess = (psi - expected_by_chance).max(0.0);
+    let level = match excess {
+        _ if people < u64::from(bounds.min_sample_size) || reference_people < 1.0 => {
+            DriftLevel::InsufficientData
         }
-        corrected if corrected >= bounds.drifted_from => DriftLevel::Drifted,
-        corrected if corrected >= bounds.moved_from => DriftLevel::Moved,
+        excess if excess >= bounds.drifted_threshold => DriftLevel::Drifted,
+        excess if excess >= bounds.moved_threshold => DriftLevel::Moved,
         _ => DriftLevel::Stable,
     };
-    Stability { psi, expected_by_chance, corrected, people, level }
+    Stability { psi, expected_by_chance, excess, sample_size: people, level }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of people are far below 2^53")]

@@ -1,4 +1,4 @@
-//! The gate: whether a model may replace the champion, judged by its evaluation.
+//! The gate: decides from an evaluation whether a model may replace the champion.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -6,28 +6,30 @@ use utoipa::ToSchema;
 use super::number;
 use super::report::{Evaluation, GroupParity, Interval, ParityVerdict};
 
-/// What a model must achieve.
+/// The requirements for a model.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct GatePolicy {
-    /// How many fakes must be held out.
-    pub fakes_needed: u32,
-    /// How many genuine applicants must be held out.
-    pub genuine_needed: u32,
-    /// By how much recall at the review budget may be lower than the champion's. The whole 95 % interval of the difference
-    /// must be within this margin.
+    /// The smallest number of held-out fakes.
+    #[serde(alias = "fakes_needed")]
+    pub min_fakes: u32,
+    /// The smallest number of held-out genuine applicants.
+    #[serde(alias = "genuine_needed")]
+    pub min_genuine: u32,
+    /// How much lower than the champion's the recall at the review budget may be. The whole 95 % interval of the
+    /// difference must be within this margin.
     pub recall_margin: f64,
     /// The largest calibration error.
     pub calibration_error: f64,
-    /// Whether a model passes if its parity is unknown, because no groups were given or they have too few people.
+    /// Whether a model passes if its parity is unknown because there are no groups or they have too few people.
     pub unknown_parity_passes: bool,
 }
 
 impl Default for GatePolicy {
     fn default() -> Self {
         Self {
-            fakes_needed: 30,
-            genuine_needed: 100,
+            min_fakes: 30,
+            min_genuine: 100,
             recall_margin: 0.05,
             calibration_error: 0.05,
             unknown_parity_passes: false,
@@ -38,21 +40,21 @@ impl Default for GatePolicy {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Measure {
-    /// The number of fakes held out.
+    /// The number of held-out fakes.
     Fakes,
-    /// The number of genuine applicants held out.
+    /// The number of held-out genuine applicants.
     Genuine,
     /// Recall at the review budget minus the champion's.
     RecallAtBudget,
     /// The expected calibration error.
     CalibrationError,
-    /// The flag rate of genuine people of a group, divided by that of the others.
+    /// The flag rate of genuine people in a group, divided by that of all others.
     Parity,
     /// Whether scores change when name, nationality and school are swapped.
     Swap,
 }
 
-/// Why a model may not be promoted, with the numbers.
+/// A reason why a model may not be promoted.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Refusal {
@@ -62,11 +64,11 @@ pub struct Refusal {
     pub interval: Option<Interval>,
     /// The bound that the value must meet.
     pub bound: f64,
-    /// The reason in a sentence.
+    /// The reason, as a sentence.
     pub detail: String,
 }
 
-/// Whether a model may replace the champion; if not, all reasons at once.
+/// Checks whether a model may replace the champion, and returns all reasons if not.
 pub fn gate(evaluation: &Evaluation, policy: &GatePolicy) -> Result<(), Vec<Refusal>> {
     let refusals: Vec<Refusal> = [
         labels(evaluation, policy),
@@ -103,19 +105,19 @@ pub fn unknown_parity(evaluation: &Evaluation) -> Option<String> {
 fn labels(evaluation: &Evaluation, policy: &GatePolicy) -> Vec<Refusal> {
     let counts = &evaluation.counts;
     let wanted = [
-        (Measure::Fakes, counts.fakes, policy.fakes_needed, "fakes"),
-        (Measure::Genuine, counts.rows - counts.fakes, policy.genuine_needed, "genuine applicants"),
+        (Measure::Fakes, counts.fakes, policy.min_fakes, "fakes"),
+        (Measure::Genuine, counts.rows - counts.fakes, policy.min_genuine, "genuine applicants"),
     ];
-    let refusal = |(measure, count, needed, what): (Measure, usize, u32, &str)| Refusal {
-        measure,
-        value: Some(number(count)),
-        interval: None,
-        bound: f64::from(needed),
-        detail: format!("{count} {what} are held out, but {needed} are needed"),
-    };
-    let is_short =
-        |(_, count, needed, _): &(Measure, usize, u32, &str)| number(*count) < f64::from(*needed);
-    wanted.into_iter().filter(is_short).map(refusal).collect()
+    let too_few = wanted.into_iter().filter(|(_, count, min, _)| number(*count) < f64::from(*min));
+    too_few
+        .map(|(measure, count, min, noun)| Refusal {
+            measure,
+            value: Some(number(count)),
+            interval: None,
+            bound: f64::from(min),
+            detail: format!("{count} {noun} are held out, but {min} are needed"),
+        })
+        .collect()
 }
 
 fn recall(evaluation: &Evaluation, policy: &GatePolicy) -> Option<Refusal> {

@@ -1,4 +1,4 @@
-//! What an evaluation is made from.
+//! The inputs of an evaluation.
 
 use evidence::identifier::hex;
 use scoring::model::{BindError, Model, Stop};
@@ -6,24 +6,24 @@ use sha2::{Digest, Sha256};
 
 use crate::data::{self, BadExample, Column, TrainingExample};
 
-/// A model of the same kind that was fitted on some of the examples, for the learning curve.
+/// A model fitted on some of the examples, for the learning curve.
 #[derive(Clone, Copy, Debug)]
 pub struct Refit<'a> {
-    /// How many examples it was fitted on.
+    /// The number of examples it was fitted on.
     pub rows: usize,
     pub fakes: usize,
     pub model: &'a Model,
 }
 
-/// Examples that are unlike those the model learned from.
+/// Examples that differ from the training data.
 #[derive(Clone, Copy, Debug)]
-pub struct Elsewhere<'a> {
+pub struct OtherCohortInput<'a> {
     /// How they differ, in a sentence.
     pub description: &'a str,
     pub examples: &'a [TrainingExample],
 }
 
-/// The scores of some people as they are and under another name, nationality and school, as digests.
+/// Digests of some applicants' scores before and after swapping name, nationality and schools.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SwapProof {
@@ -36,29 +36,28 @@ pub struct SwapProof {
 #[derive(Clone, Copy, Debug)]
 pub struct EvaluationInput<'a> {
     pub columns: &'a [Column],
-    /// Examples that the model has not learned from.
+    /// The held-out examples.
     pub examples: &'a [TrainingExample],
-    /// The examples that it learned from: the reference for drift. If there are none, the held-out examples are used.
+    /// The training examples, as the reference for drift. If empty, the held-out examples are used.
     pub learned_from: &'a [TrainingExample],
     pub model: &'a Model,
-    /// The model that scores now, if it is another one.
+    /// The current champion, if it is another model.
     pub champion: Option<&'a Model>,
-    /// Models that were fitted on some of the examples, the fewest first.
+    /// Models fitted on some of the examples, fewest first.
     pub refits: &'a [Refit<'a>],
-    pub elsewhere: Option<Elsewhere<'a>>,
+    pub other_cohort: Option<OtherCohortInput<'a>>,
     pub swap: Option<&'a SwapProof>,
     /// The share of fakes for which precision is stated.
     pub base_rate: f64,
-    /// The share of all applicants that reviewers can work.
+    /// The share of applicants that reviewers have time for.
     pub review_budget: f64,
-    /// How often the groups are resampled for the intervals.
+    /// How many times groups are resampled for the intervals.
     pub draws: usize,
     /// The seed of the resampling.
     pub seed: u64,
     pub stop: Option<&'a Stop>,
 }
 
-/// Why there is no evaluation.
 #[derive(Debug, thiserror::Error)]
 pub enum EvaluateError {
     #[error(transparent)]
@@ -72,7 +71,7 @@ pub enum EvaluateError {
 }
 
 impl<'a> EvaluationInput<'a> {
-    /// Two hundred draws, a review budget of 2 %, and nothing besides the model and its examples.
+    /// An evaluation of only the model, with 200 draws and a review budget of 2 %.
     pub fn new(columns: &'a [Column], examples: &'a [TrainingExample], model: &'a Model) -> Self {
         Self {
             columns,
@@ -81,7 +80,7 @@ impl<'a> EvaluationInput<'a> {
             model,
             champion: None,
             refits: &[],
-            elsewhere: None,
+            other_cohort: None,
             swap: None,
             base_rate: 0.005,
             review_budget: 0.02,
@@ -92,7 +91,7 @@ impl<'a> EvaluationInput<'a> {
     }
 
     pub(super) fn is_stopped(&self) -> bool {
-        self.stop.is_some_and(Stop::is_wanted)
+        self.stop.is_some_and(Stop::is_requested)
     }
 
     pub(super) fn check(&self) -> Result<(), EvaluateError> {
@@ -102,8 +101,8 @@ impl<'a> EvaluationInput<'a> {
                 return Err(EvaluateError::Share { name });
             }
         }
-        let elsewhere = self.elsewhere.map_or(&[][..], |elsewhere| elsewhere.examples);
-        for examples in [self.examples, self.learned_from, elsewhere] {
+        let other_cohort = self.other_cohort.map_or(&[][..], |other_cohort| other_cohort.examples);
+        for examples in [self.examples, self.learned_from, other_cohort] {
             data::check(self.columns.len(), examples)?;
         }
         Ok(())
@@ -111,8 +110,8 @@ impl<'a> EvaluationInput<'a> {
 }
 
 impl SwapProof {
-    /// Digests the log-odds of the same people, in the same order, before and after the swap. A single bit makes a
-    /// difference.
+    /// Digests the log-odds of the same applicants, in the same order, before and after the swap. Any changed bit
+    /// changes the digest.
     pub fn new(original: &[f64], swapped: &[f64]) -> Self {
         Self {
             people: original.len().min(swapped.len()),

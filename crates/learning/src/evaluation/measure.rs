@@ -1,10 +1,10 @@
-//! Putting an evaluation together.
+//! Computes an evaluation from its parts.
 
 use scoring::model::{BindError, Model};
 
 use super::bootstrap::{Draw, Figures, Resampling};
 use super::calibration::CalibrationFigures;
-use super::input::{Elsewhere, EvaluateError, EvaluationInput};
+use super::input::{EvaluateError, EvaluationInput, OtherCohortInput};
 use super::parity::ParityFigures;
 use super::ranking::Ranking;
 use super::reference::reference;
@@ -14,7 +14,6 @@ use super::thresholds::ThresholdFigures;
 use super::{ablation, cases, comparison, curves, shapes};
 use crate::data::TrainingExample;
 
-/// Measures a model.
 pub fn evaluate(input: &EvaluationInput<'_>) -> Result<Evaluation, EvaluateError> {
     input.check()?;
     let EvaluationInput { columns, examples, model, base_rate, review_budget, .. } = *input;
@@ -23,7 +22,7 @@ pub fn evaluate(input: &EvaluationInput<'_>) -> Result<Evaluation, EvaluateError
     let counts = counts(examples, &resampling);
     let ranking = scores.ranking();
     let probabilities = scores.probabilities(own_base_rate(&counts));
-    let weights = resampling.weights();
+    let weights = &resampling.weights;
     let original = Draw { weights, curve: &ranking.curve(weights) };
     let mut parts = Parts::new(input, &scores, &ranking, &probabilities, &original)?;
     resampling.draw(input, |weights| {
@@ -53,7 +52,7 @@ pub fn evaluate(input: &EvaluationInput<'_>) -> Result<Evaluation, EvaluateError
             .collect(),
         shapes: shapes::terms(model, columns, examples),
         pairs: shapes::pairs(model),
-        other_cohort: input.elsewhere.map(|one| elsewhere(input, &one)).transpose()?,
+        other_cohort: input.other_cohort.map(|cohort| other_cohort(input, &cohort)).transpose()?,
         thresholds: parts.thresholds.report(),
         reference: reference(model, &scores.scorer, columns, learned_from, base_rate),
         parity: parts.parity.map(ParityFigures::report),
@@ -64,7 +63,7 @@ pub fn evaluate(input: &EvaluationInput<'_>) -> Result<Evaluation, EvaluateError
     Ok(evaluation.rounded())
 }
 
-/// Everything that is computed again on every draw.
+/// The figures that are recomputed for every draw.
 struct Parts<'a> {
     curves: Figures<'a>,
     calibration: CalibrationFigures<'a>,
@@ -118,34 +117,34 @@ impl<'a> Parts<'a> {
     }
 }
 
-/// How a model does on another cohort.
-fn elsewhere(
+/// Measures a model on another cohort.
+fn other_cohort(
     input: &EvaluationInput<'_>,
-    elsewhere: &Elsewhere<'_>,
+    other_cohort: &OtherCohortInput<'_>,
 ) -> Result<OtherCohort, EvaluateError> {
-    let scores = Scores::new(input.model, input.columns, elsewhere.examples)?;
-    let (ranking, resampling) = (scores.ranking(), Resampling::new(elsewhere.examples));
-    let counts = counts(elsewhere.examples, &resampling);
+    let scores = Scores::new(input.model, input.columns, other_cohort.examples)?;
+    let (ranking, resampling) = (scores.ranking(), Resampling::new(other_cohort.examples));
+    let counts = counts(other_cohort.examples, &resampling);
     let probabilities = scores.probabilities(own_base_rate(&counts));
-    let weights = resampling.weights();
+    let weights = &resampling.weights;
     let original = Draw { weights, curve: &ranking.curve(weights) };
     let mut curves = curves::figures(input.base_rate, input.review_budget, &original);
     let mut calibration =
-        CalibrationFigures::new(elsewhere.examples, &probabilities, &ranking, &original);
+        CalibrationFigures::new(other_cohort.examples, &probabilities, &ranking, &original);
     resampling.draw(input, |weights| {
         let draw = Draw { weights, curve: &ranking.curve(weights) };
         curves.add(&draw);
         calibration.figures.add(&draw);
     })?;
     Ok(OtherCohort {
-        description: elsewhere.description.to_owned(),
+        description: other_cohort.description.to_owned(),
         counts,
         headline: curves::headline(&mut curves.intervals()),
         calibration_error: calibration.report().map(|calibration| calibration.error),
     })
 }
 
-/// The examples' own share of fakes, away from 0 and 1.
+/// The share of fakes among the examples, kept away from 0 and 1.
 fn own_base_rate(counts: &Counts) -> f64 {
     counts.base_rate.clamp(1e-6, 1.0 - 1e-6)
 }
@@ -172,7 +171,7 @@ fn counts(examples: &[TrainingExample], resampling: &Resampling) -> Counts {
     Counts {
         rows: examples.len(),
         fakes: examples.iter().filter(|example| example.fake).count(),
-        groups: resampling.group_count(),
+        groups: resampling.group_count,
         base_rate: if all > 0.0 { fakes / all } else { 0.0 },
         from: examples.iter().map(|example| example.submitted_at).min(),
         until: examples.iter().map(|example| example.submitted_at).max(),

@@ -1,7 +1,7 @@
-//! Evaluation: how a model does on people it has not seen, as figures, as a page, and as a gate.
+//! Measures a model on held-out applicants: figures, a page and the gate.
 //!
-//! [`evaluate()`] makes an [`Evaluation`] of held-out examples. Everything is pure and weighted: the same examples, models and
-//! seed give the same bytes. Where examples come from, and what a refusal leads to, is decided elsewhere.
+//! [`evaluate()`] turns held-out examples into an [`Evaluation`]. Everything is pure and weighted: the same examples,
+//! models and seed give the same bytes. The service loads the examples and acts on refusals.
 
 mod ablation;
 mod bootstrap;
@@ -36,7 +36,7 @@ pub use drift::{
 };
 pub use gate::{GatePolicy, Measure, Refusal, gate, unknown_parity};
 pub use html::html;
-pub use input::{Elsewhere, EvaluateError, EvaluationInput, Refit, SwapProof};
+pub use input::{EvaluateError, EvaluationInput, OtherCohortInput, Refit, SwapProof};
 pub use measure::evaluate;
 pub use operating_point::{
     Backlog, BacklogDay, Bands, Growth, OperatingPoint, Point, Workload, fault as workload_fault,

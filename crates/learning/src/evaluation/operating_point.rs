@@ -1,8 +1,8 @@
-//! The operating point: where to set the threshold, given the reviewers' time and the cost of errors.
+//! Recommends a threshold for the reviewers' capacity and the cost of errors.
 //!
-//! The recall and the false-positive rate of each threshold come from the evaluation, the base rate from the caller (prior
-//! correction, Elkan 2001), so the forecast does not depend on the share of fakes among the labels. Reviews that are opened
-//! because of a ring or a rule, independent of the score, are not included.
+//! Each threshold's recall and false-positive rate come from the evaluation, the base rate from the caller (prior
+//! correction, Elkan 2001), so the forecast does not depend on the share of fakes among the labels. It does not include
+//! reviews that are opened by a ring or a rule, regardless of the score.
 
 use scoring::model::{logit, sigmoid};
 use serde::{Deserialize, Serialize};
@@ -11,12 +11,12 @@ use utoipa::ToSchema;
 use super::ranking::OperatingRates;
 use super::report::{Evaluation, Interval, Threshold};
 
-/// How many days the backlog is forecast for.
+/// The length of the backlog forecast.
 const DAYS: u32 = 30;
 
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Workload {
-    /// Of all reviewers together.
+    /// The total of all reviewers.
     pub reviewer_hours_per_day: f64,
     pub minutes_per_case: f64,
     pub applicants_per_day: f64,
@@ -26,69 +26,80 @@ pub struct Workload {
     pub cost_of_miss: f64,
     /// The cost of sending a genuine person to review, in the same unit.
     pub cost_of_false_alarm: f64,
-    /// How many cases are waiting already.
+    /// The number of cases already waiting.
     pub waiting: f64,
 }
 
-/// Where to set the threshold, and what to expect from it.
+/// The recommended threshold and its expected outcome.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct OperatingPoint {
-    /// How many cases reviewers can work each day.
+    /// The number of cases that reviewers have time for each day.
     pub capacity_per_day: f64,
-    /// The threshold with the lowest cost that reviewers have time for.
+    /// The cheapest threshold within the reviewers' capacity.
     pub recommended: Point,
-    /// Whether reviewers have time for the recommended threshold. If no threshold fits, the highest is recommended.
-    pub fits: bool,
+    /// Whether the recommended threshold is within the reviewers' capacity. If none is, the highest is recommended.
+    #[serde(alias = "fits")]
+    pub fits_capacity: bool,
     /// The bands that go with the recommended threshold.
     pub bands: Bands,
-    /// The threshold with the lowest cost, however many cases it sends to review.
-    pub least_cost: Point,
-    /// The lowest threshold that reviewers have time for.
-    pub within_capacity: Option<Point>,
-    /// The threshold of the policy in force.
+    /// The threshold with the lowest cost, regardless of capacity.
+    #[serde(alias = "least_cost")]
+    pub lowest_cost: Point,
+    /// The lowest threshold within the reviewers' capacity.
+    #[serde(alias = "within_capacity")]
+    pub lowest_within_capacity: Option<Point>,
+    /// The threshold of the current policy.
     pub current: Option<Point>,
-    /// All thresholds, the highest first.
+    /// All thresholds, highest first.
     pub curve: Vec<Point>,
     /// The forecast at the recommended threshold.
     pub backlog: Backlog,
 }
 
-/// The probabilities from which the bands begin.
+/// The minimum probabilities of the bands.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = BandThresholds)]
 pub struct Bands {
-    /// From here on, a miss is expected to cost more than a false alarm. It is kept between the base rate and `high_from`.
-    pub elevated_from: f64,
-    /// From here on, applicants go to review.
-    pub high_from: f64,
+    /// The probability from which a miss is expected to cost more than a false alarm. It is never below the base rate
+    /// or above `high_threshold`.
+    #[serde(alias = "elevated_from")]
+    pub elevated_threshold: f64,
+    /// Applicants with at least this probability go to review.
+    #[serde(alias = "high_from")]
+    pub high_threshold: f64,
 }
 
-/// What to expect from a threshold.
+/// The expected outcome of a threshold.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = ThresholdOutcome)]
 pub struct Point {
-    /// The threshold, at the given base rate.
-    pub probability: f64,
-    /// How many cases go to review each day.
+    /// The threshold at the given base rate.
+    #[serde(alias = "probability")]
+    pub threshold: f64,
+    /// The number of cases that go to review each day.
     pub queue_per_day: Interval,
     /// The share of fakes that go to review.
     pub recall: Interval,
     /// The share of fakes among the cases. The interval combines the worst recall with the worst false-positive rate, so it
-    /// covers more than 95 %.
+    /// covers more than 95%.
     pub precision: Interval,
-    /// What misses and false alarms cost each day.
+    /// The daily cost of misses and false alarms.
     pub cost_per_day: f64,
 }
 
-/// The backlog: new cases minus worked cases.
+/// The backlog: new cases minus completed cases.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Backlog {
-    /// New cases divided by the cases that reviewers can work.
+    /// New cases divided by the cases that reviewers can handle.
     pub load: f64,
-    /// Whether it grows without end.
-    pub grows: Growth,
-    /// It would grow with more applicants per day than this.
-    pub grows_above_applicants_per_day: f64,
-    /// The first day on which more cases are waiting than reviewers can work in a day; `null` if that does not happen within
-    /// the forecast.
+    /// Whether the backlog grows without limit.
+    #[serde(alias = "grows")]
+    pub grows_without_limit: Growth,
+    /// The number of applicants per day above which the backlog grows without limit.
+    #[serde(alias = "grows_above_applicants_per_day")]
+    pub max_applicants_per_day: f64,
+    /// The first day on which more cases are waiting than reviewers can handle in a day; `null` if that does not happen
+    /// within the forecast.
     #[serde(alias = "a_day_behind_on")]
     pub first_day_behind: Option<u32>,
     pub days: Vec<BacklogDay>,
@@ -96,6 +107,7 @@ pub struct Backlog {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = BacklogGrowth)]
 pub enum Growth {
     No,
     /// The capacity is within the interval of the queue.
@@ -108,11 +120,11 @@ pub enum Growth {
 pub struct BacklogDay {
     /// Counted from 1.
     pub day: u32,
-    /// How many cases are waiting.
+    /// The number of cases waiting.
     pub cases: Interval,
 }
 
-/// The fault of a workload: the field, and what it must be.
+/// The first invalid field of a workload, and its valid range.
 pub fn fault(workload: &Workload) -> Option<(&'static str, &'static str)> {
     const POSITIVE: &str = "above 0 and at most 1000000000";
     let positive = |number: f64| number.is_finite() && number > 0.0 && number <= 1e9;
@@ -128,8 +140,8 @@ pub fn fault(workload: &Workload) -> Option<(&'static str, &'static str)> {
     checks.into_iter().find(|(_, is_valid, _)| !is_valid).map(|(name, _, range)| (name, range))
 }
 
-/// Chooses a threshold; `None` if the evaluation has none. The policy in force sends people to review from the probability
-/// `reviewed_from`.
+/// Recommends a threshold; `None` if the evaluation has none. Under the current policy, applicants go to review from
+/// the probability `reviewed_from`.
 pub fn operating_point(
     evaluation: &Evaluation,
     workload: &Workload,
@@ -144,24 +156,24 @@ pub fn operating_point(
     let cheaper = |best: Point, point: Point| {
         if point.cost_per_day < best.cost_per_day { point } else { best }
     };
-    let least_cost = curve.iter().copied().reduce(cheaper)?;
-    let fitting = || curve.iter().take_while(|point| point.queue_per_day.value <= capacity);
-    let within_capacity = fitting().last().copied();
-    let fits = within_capacity.is_some();
+    let lowest_cost = curve.iter().copied().reduce(cheaper)?;
+    let fitting = curve.iter().take_while(|point| point.queue_per_day.value <= capacity);
+    let within_capacity = fitting.last().copied();
     let recommended = match within_capacity {
         None => first,
-        Some(_) if least_cost.queue_per_day.value <= capacity => least_cost,
+        Some(_) if lowest_cost.queue_per_day.value <= capacity => lowest_cost,
         Some(lowest) => lowest,
     };
     let evidence = logit(reviewed_from) - base;
-    let current = thresholds.iter().zip(&curve).take_while(|(one, _)| one.evidence >= evidence);
+    let current =
+        thresholds.iter().zip(&curve).take_while(|(threshold, _)| threshold.evidence >= evidence);
     Some(OperatingPoint {
         capacity_per_day: capacity,
         recommended,
-        fits,
+        fits_capacity: within_capacity.is_some(),
         bands: bands(&recommended, workload),
-        least_cost,
-        within_capacity,
+        lowest_cost,
+        lowest_within_capacity: within_capacity,
         current: current.last().map(|(_, point)| *point),
         backlog: backlog(&recommended, capacity, workload),
         curve,
@@ -179,9 +191,9 @@ fn point(threshold: &Threshold, base: f64, workload: &Workload) -> Point {
         OperatingRates { recall, false_positive_rate }.precision(base_rate).unwrap_or_default()
     };
     let missed = base_rate * (1.0 - recall.value) * cost_of_miss;
-    let alarmed = (1.0 - base_rate) * rate.value * cost_of_false_alarm;
+    let false_alarms = (1.0 - base_rate) * rate.value * cost_of_false_alarm;
     Point {
-        probability: sigmoid(base + evidence),
+        threshold: sigmoid(base + evidence),
         queue_per_day: Interval {
             value: queue(recall.value, rate.value),
             low: queue(recall.low, rate.low),
@@ -193,17 +205,17 @@ fn point(threshold: &Threshold, base: f64, workload: &Workload) -> Point {
             low: precision(recall.low, rate.high),
             high: precision(recall.high, rate.low),
         },
-        cost_per_day: applicants_per_day * (missed + alarmed),
+        cost_per_day: applicants_per_day * (missed + false_alarms),
     }
 }
 
 fn bands(recommended: &Point, workload: &Workload) -> Bands {
     let break_even =
         workload.cost_of_false_alarm / (workload.cost_of_false_alarm + workload.cost_of_miss);
-    // A policy requires the base rate, `elevated_from` and `high_from` to be in this order.
-    let high_from = recommended.probability.clamp(workload.base_rate * 1.5, 1.0 - 1e-6);
-    let elevated_from = break_even.clamp(workload.base_rate * 1.2, high_from * 0.9);
-    Bands { elevated_from, high_from }
+    // A policy requires that base rate < `elevated_threshold` < `high_threshold`.
+    let high_threshold = recommended.threshold.clamp(workload.base_rate * 1.5, 1.0 - 1e-6);
+    let elevated_threshold = break_even.clamp(workload.base_rate * 1.2, high_threshold * 0.9);
+    Bands { elevated_threshold, high_threshold }
 }
 
 fn backlog(point: &Point, capacity: f64, workload: &Workload) -> Backlog {
@@ -217,15 +229,16 @@ fn backlog(point: &Point, capacity: f64, workload: &Workload) -> Backlog {
         let [value, low, high] = cases;
         days.push(BacklogDay { day, cases: Interval { value, low, high } });
     }
-    let grows = match (queue.value > capacity, queue.low <= capacity && capacity < queue.high) {
-        (_, true) => Growth::Maybe,
-        (true, false) => Growth::Yes,
-        (false, false) => Growth::No,
-    };
+    let grows_without_limit =
+        match (queue.value > capacity, queue.low <= capacity && capacity < queue.high) {
+            (_, true) => Growth::Maybe,
+            (true, false) => Growth::Yes,
+            (false, false) => Growth::No,
+        };
     Backlog {
         load: queue.value / capacity,
-        grows,
-        grows_above_applicants_per_day: workload.applicants_per_day * capacity / queue.value,
+        grows_without_limit,
+        max_applicants_per_day: workload.applicants_per_day * capacity / queue.value,
         first_day_behind: days.iter().find(|day| day.cases.value > capacity).map(|day| day.day),
         days,
     }

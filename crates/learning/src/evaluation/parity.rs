@@ -1,9 +1,9 @@
-//! Parity: whether genuine people of one group go to review more often than those of all others.
+//! Parity: whether genuine people of a group go to review more often than those of all other groups.
 //!
-//! Groups are given only for the audit; no model sees them. People are flagged if they are within the review budget at the
-//! stated base rate. An interval is the wider of two: that of the cluster bootstrap, and the binomial one with half a person
-//! added (if nobody is flagged, the bootstrap has no width). Intervals account for the number of groups (Bonferroni), so
-//! that no group stands out by chance among many equal ones.
+//! Groups are only for the audit; no model sees them. People are flagged if they are within the review budget at the
+//! stated base rate. Each interval is the wider of two: the cluster bootstrap's, and a binomial one with half a person
+//! added (if nobody is flagged, the bootstrap's has no width). Intervals are Bonferroni-corrected for the number of
+//! groups, so that none stands out by chance among many equal ones.
 
 use std::collections::BTreeMap;
 
@@ -14,18 +14,18 @@ use super::report::{GroupParity, Interval, Parity, ParityVerdict};
 use super::scores::Scores;
 use crate::data::TrainingExample;
 
-/// Groups of fewer genuine people than this are merged.
+/// Groups with fewer genuine people than this are merged.
 const MIN_GROUP: usize = 100;
 /// The name of the merged groups.
 const SMALL_GROUPS: &str = "groups of few people";
 
-/// Parity holds if a group is certainly not flagged more than this many times as often as the others …
+/// Parity holds if the upper limit of the ratio of flag rates is at most this …
 const MAX_RATIO: f64 = 2.0;
-/// … or not by more than this share of its people.
+/// … or the upper limit of their difference is at most this.
 const MAX_DIFFERENCE: f64 = 0.01;
-/// It does not hold if a group is certainly flagged more often, and at least this many times as often …
+/// Parity does not hold if a group is certainly flagged more often, with a ratio above this …
 const UNEQUAL_RATIO: f64 = 1.25;
-/// … and by at least this share.
+/// … and a difference above this.
 const UNEQUAL_DIFFERENCE: f64 = 0.005;
 
 pub(super) struct ParityFigures<'a> {
@@ -36,7 +36,7 @@ pub(super) struct ParityFigures<'a> {
     /// The group of each example, if it has one.
     groups: Vec<Option<usize>>,
     contrasts: Vec<Contrast>,
-    /// The logarithm of the ratio and the difference of each group.
+    /// For each group, the logarithm of the ratio, and the difference.
     pub(super) figures: Figures<'a>,
 }
 
@@ -68,7 +68,7 @@ impl<'a> ParityFigures<'a> {
         let within = (original.curve.rates().into_iter())
             .take_while(|rates| rates.flagged(base_rate) <= budget)
             .count();
-        let threshold = *ranking.thresholds().get(within.checked_sub(1)?)?;
+        let threshold = *ranking.thresholds.get(within.checked_sub(1)?)?;
         let (names, groups) = name_groups(examples);
         if names.len() < 2 {
             return None;
@@ -82,7 +82,8 @@ impl<'a> ParityFigures<'a> {
         let original_contrasts = contrasts(&genuine, count, original.weights);
         let figures = Figures::new(original, move |draw| {
             let contrasts = contrasts(&genuine, count, draw.weights);
-            contrasts.iter().flat_map(|one| [one.log_ratio(), one.difference()]).collect()
+            let pair = |contrast: &Contrast| [contrast.log_ratio(), contrast.difference()];
+            contrasts.iter().flat_map(pair).collect()
         });
         Some(Self {
             examples,
@@ -143,7 +144,7 @@ impl<'a> ParityFigures<'a> {
     }
 }
 
-/// Each group against all others who have a group, given the group of each genuine person and whether they are flagged.
+/// Each group against all others. `genuine` has each example's group (`None` for fakes) and whether it is flagged.
 fn contrasts(genuine: &[(Option<usize>, bool)], count: usize, weights: &[f64]) -> Vec<Contrast> {
     let mut own = vec![Sums::default(); count];
     let mut all = Sums::default();
@@ -186,7 +187,7 @@ impl Sums {
 
 impl Contrast {
     fn is_known(&self) -> bool {
-        // A rounding error may be left of the others' weight after the subtraction.
+        // The subtraction may leave a rounding error in the others' weight.
         self.own.all > 1e-9 && self.others.all > 1e-9
     }
 
@@ -221,7 +222,7 @@ fn verdict(ratio: &Interval, difference: &Interval) -> ParityVerdict {
     }
 }
 
-/// The names of the groups in order, and the group of each example.
+/// The sorted names of the groups, and the group of each example.
 fn name_groups(examples: &[TrainingExample]) -> (Vec<String>, Vec<Option<usize>>) {
     let mut genuine: BTreeMap<&str, usize> = BTreeMap::new();
     for example in examples {

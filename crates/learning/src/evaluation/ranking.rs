@@ -1,24 +1,24 @@
-//! People from the most to the least suspicious, and who is above each threshold.
+//! Ranks people by suspicion and computes the rates at each threshold.
 
 use crate::data::TrainingExample;
 
-/// Scores are compared to nine digits after the point: sums of the same numbers may differ in the last bits.
+/// Scores are compared to nine decimal places, because sums of the same numbers may differ in the last bits.
 const PRECISION: f64 = 1e9;
 
 /// Examples in the order of their scores.
 pub(super) struct Ranking {
-    /// The most suspicious first.
-    order: Vec<usize>,
+    /// The indexes of the examples, most suspicious first.
+    pub(super) order: Vec<usize>,
     /// Whether the next in the order has a different score.
     ends: Vec<bool>,
     fake: Vec<bool>,
-    /// The score of each step, the highest first.
-    thresholds: Vec<f64>,
+    /// The score of each step of a [`Curve`], highest first.
+    pub(super) thresholds: Vec<f64>,
 }
 
-/// The weight at or above each different score.
+/// The weight at or above each distinct score.
 pub(super) struct Curve {
-    /// The weight of fakes and of genuine people, one entry for each step.
+    /// The weights of fakes and of genuine people at each step.
     steps: Vec<(f64, f64)>,
 }
 
@@ -31,7 +31,7 @@ pub(super) struct OperatingRates {
     pub(super) false_positive_rate: f64,
 }
 
-/// The average precision of scores with labels; `None` unless there are both fakes and genuine people.
+/// The average precision of labelled scores; `None` unless there are both fakes and genuine people.
 pub fn average_precision(scored: &[(f64, bool)]) -> Option<f64> {
     let (scores, fake): (Vec<f64>, Vec<bool>) = scored.iter().copied().unzip();
     let weights = vec![1.0; scores.len()];
@@ -56,17 +56,7 @@ impl Ranking {
         Self { order, ends, fake, thresholds }
     }
 
-    /// The examples, the most suspicious first.
-    pub(super) fn order(&self) -> &[usize] {
-        &self.order
-    }
-
-    /// The score of each step of a [`Curve`].
-    pub(super) fn thresholds(&self) -> &[f64] {
-        &self.thresholds
-    }
-
-    /// The weight above each threshold, given the weights of the examples.
+    /// The weight above each threshold, for the given weights of the examples.
     pub(super) fn curve(&self, weights: &[f64]) -> Curve {
         let (mut fakes, mut genuine) = (0.0, 0.0);
         let mut steps = Vec::with_capacity(self.thresholds.len());
@@ -90,7 +80,7 @@ fn key(score: f64) -> i64 {
 }
 
 impl Curve {
-    /// The weight of all fakes and of all genuine people.
+    /// The weights of all fakes and of all genuine people.
     pub(super) fn totals(&self) -> (f64, f64) {
         self.steps.last().copied().unwrap_or_default()
     }
@@ -110,7 +100,7 @@ impl Curve {
         self.steps.iter().map(rates).collect()
     }
 
-    /// The area under the ROC curve, ties counted half.
+    /// The area under the ROC curve; ties count half.
     pub(super) fn roc_auc(&self) -> Option<f64> {
         let (fakes, genuine) = self.both()?;
         let (mut area, mut before) = (0.0, (0.0, 0.0));
@@ -134,29 +124,27 @@ impl Curve {
         Some(sum / fakes)
     }
 
-    /// The share of fakes above the lowest threshold with at most this share of genuine people.
+    /// The share of fakes above the lowest threshold with at most this false-positive rate.
     pub(super) fn recall_at(&self, false_positive_rate: f64) -> Option<f64> {
         let (fakes, genuine) = self.both()?;
-        // Sums of weights may miss the bound by a rounding error.
+        // Allow for rounding errors in sums of weights.
         let max = false_positive_rate * genuine * (1.0 + 1e-12);
-        let above = self.steps.iter().take_while(|(_, wrong)| *wrong <= max).last();
+        let above = self.steps.iter().take_while(|(_, genuine)| *genuine <= max).last();
         Some(above.map_or(0.0, |(above, _)| above / fakes))
     }
 
-    /// The rates of reviewers who work this share of all applicants from the top, at a base rate. Applicants with equal scores
-    /// are worked in any order.
+    /// The rates if reviewers work this share of all applicants from the top, at a base rate. Applicants with equal
+    /// scores are worked in random order.
     pub(super) fn worked(&self, share: f64, base_rate: f64) -> Option<OperatingRates> {
-        let (fakes, genuine) = self.both()?;
+        self.both()?;
         let mut before = (OperatingRates { recall: 0.0, false_positive_rate: 0.0 }, 0.0);
-        for (above, wrong) in &self.steps {
-            let here =
-                OperatingRates { recall: above / fakes, false_positive_rate: wrong / genuine };
-            let work = here.flagged(base_rate);
+        for rates in self.rates() {
+            let work = rates.flagged(base_rate);
             if work > share {
                 let part = (share - before.1) / (work - before.1);
-                return Some(between(before.0, here, part));
+                return Some(between(before.0, rates, part));
             }
-            before = (here, work);
+            before = (rates, work);
         }
         Some(before.0)
     }

@@ -1,4 +1,4 @@
-//! The reference for drift: the distributions of indicators and scores in the data that the model learned from.
+//! The reference for drift: the distributions of indicators and scores in a model's training data.
 //!
 //! Fakes are far more frequent among labels than among applicants, so examples are weighted to the stated base rate.
 
@@ -53,10 +53,11 @@ pub(super) fn reference(
     }
 }
 
-/// Weights under which the share of fakes is the base rate.
+/// Weights with which the share of fakes equals the base rate.
 fn weights(examples: &[TrainingExample], base_rate: f64) -> Vec<f64> {
     let sum = |fake: bool| -> f64 {
-        examples.iter().filter(|one| one.fake == fake).map(|one| one.weight).sum()
+        let class = examples.iter().filter(|example| example.fake == fake);
+        class.map(|example| example.weight).sum()
     };
     let (fakes, genuine) = (sum(true), sum(false));
     let has_both = fakes > 0.0 && genuine > 0.0;
@@ -75,7 +76,7 @@ fn score_reference(scores: &[f64], weights: &[f64]) -> ScoreReference {
     let (mut edges, mut before) = (Vec::new(), 0.0);
     for row in &order {
         let wanted = all * number(edges.len() + 1) / number(SCORE_BINS);
-        // Equal scores stay together: an edge is a score that is not in the bin below.
+        // Equal scores stay together: an edge must be higher than all scores in the bin below.
         let is_new = edges.last().is_none_or(|last| scores[*row] - last > 1e-9);
         if edges.len() + 1 < SCORE_BINS && before >= wanted && is_new {
             edges.push(scores[*row]);
@@ -89,7 +90,6 @@ fn score_reference(scores: &[f64], weights: &[f64]) -> ScoreReference {
     ScoreReference { shares: shares(&bins), edges }
 }
 
-/// The bin of a score.
 pub(super) fn score_bin(edges: &[f64], score: f64) -> usize {
     edges.iter().take_while(|edge| **edge <= score + 1e-9).count()
 }

@@ -1,6 +1,6 @@
-//! The evaluation: plain data, with a version.
+//! The evaluation as versioned, plain data.
 //!
-//! Aliases read evaluations that were stored under earlier field names.
+//! Aliases read stored evaluations with earlier field names.
 
 use chrono::{DateTime, Utc};
 use ids::DecisionId;
@@ -13,7 +13,7 @@ use super::input::SwapProof;
 /// The version of the format.
 pub const SCHEMA: &str = "bonafide.evaluation/v1";
 
-/// How a model does on people it has not seen.
+/// The measurements of a model on held-out applicants.
 ///
 /// A figure that cannot be computed, such as recall without any fakes, is `null`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -24,31 +24,31 @@ pub struct Evaluation {
     pub counts: Counts,
     /// The share of fakes for which precision is stated.
     pub base_rate: f64,
-    /// The share of all applicants that reviewers can work.
+    /// The share of applicants that reviewers have time for.
     pub review_budget: f64,
-    /// How often the groups were resampled for the intervals.
+    /// How many times groups were resampled for the intervals.
     pub draws: usize,
     /// The seed of the resampling.
     pub seed: u64,
     pub headline: Headline,
-    /// What is found at fixed shares of genuine applicants above the threshold.
+    /// Recall and precision at fixed false-positive rates.
     pub budgets: Vec<Budget>,
     pub curves: Curves,
     pub calibration: Option<Calibration>,
-    /// The model next to the champion.
+    /// The comparison with the champion.
     pub comparison: Option<Comparison>,
     pub ablation: Ablation,
-    /// Models fitted on fewer examples, the fewest first; the model itself is the last.
+    /// Models fitted on fewer examples, fewest first; the model itself is last.
     #[serde(alias = "learning")]
     pub learning_curve: Vec<LearningPoint>,
-    /// What every term adds.
+    /// The contributions of every term.
     pub shapes: Vec<Shape>,
-    /// What every pair adds beyond its terms.
+    /// The contributions of every pair in addition to its terms.
     pub pairs: Vec<PairShape>,
-    /// How it does on people unlike those it learned from.
+    /// The results on applicants who differ from the training data.
     #[serde(alias = "elsewhere")]
     pub other_cohort: Option<OtherCohort>,
-    /// The highest first.
+    /// Highest first.
     pub thresholds: Vec<Threshold>,
     /// The reference for drift.
     pub reference: Reference,
@@ -67,23 +67,23 @@ pub struct EvaluatedModel {
     pub id: String,
     pub digest: String,
     pub description: String,
-    /// Whether the people it learned from were simulated.
+    /// Whether the training data was simulated.
     pub synthetic: bool,
-    /// How many profiles it learned from.
+    /// The number of training examples.
     pub learned_from: usize,
     pub fakes: usize,
-    /// What it adds to the log-odds of the base rate before any evidence.
+    /// The amount it adds to the base rate's log-odds before any evidence.
     pub shift: f64,
 }
 
-/// Who was measured.
+/// The applicants in the measurement.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Counts {
-    /// How many profiles.
+    /// The number of profiles.
     pub rows: usize,
     pub fakes: usize,
-    /// How many rings, and people in no ring.
+    /// The number of rings plus that of applicants without a ring.
     pub groups: usize,
     /// The share of fakes, by weight.
     pub base_rate: f64,
@@ -93,14 +93,15 @@ pub struct Counts {
     pub until: Option<DateTime<Utc>>,
 }
 
-/// A figure with its 95 % interval.
+/// A figure with its 95% interval.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = Estimate)]
 pub struct Interval {
     pub value: f64,
-    /// 2.5 % of the draws are below.
+    /// 2.5% of the bootstrap draws are below this value.
     pub low: f64,
-    /// 2.5 % of the draws are above.
+    /// 2.5% of the bootstrap draws are above this value.
     pub high: f64,
 }
 
@@ -113,13 +114,13 @@ pub struct Headline {
     pub roc_auc: Option<Interval>,
     /// The share of fakes above the lowest threshold with at most 1 % of genuine applicants above it.
     pub recall_at_one_percent: Option<Interval>,
-    /// The share of all fakes that are among the applicants that reviewers can work, at the stated base rate.
+    /// The share of fakes within the review budget, at the stated base rate.
     pub recall_at_budget: Option<Interval>,
-    /// The share of fakes among the applicants that reviewers can work, at the stated base rate.
+    /// The share of fakes among the applicants within the review budget, at the stated base rate.
     pub precision_at_budget: Option<Interval>,
 }
 
-/// Recall and precision at a fixed share of genuine applicants above the threshold.
+/// Recall and precision at a fixed false-positive rate.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Budget {
@@ -130,7 +131,7 @@ pub struct Budget {
     pub precision: Option<f64>,
 }
 
-/// The curves, at fixed points so that they can have intervals.
+/// The curves at fixed points, so that they can have intervals.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Curves {
@@ -155,7 +156,7 @@ pub struct PrecisionPoint {
     pub at_base_rate: Interval,
 }
 
-/// How far probabilities are from the share of fakes, at the data's own share of fakes.
+/// How far probabilities are from observed shares of fakes, with the data's own share of fakes as the base rate.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Calibration {
@@ -163,7 +164,7 @@ pub struct Calibration {
     pub error: Interval,
     /// The mean squared error of the probabilities (Brier 1950).
     pub brier: Interval,
-    /// The groups, the least suspicious first.
+    /// The groups, least suspicious first.
     pub groups: Vec<CalibrationGroup>,
 }
 
@@ -171,7 +172,7 @@ pub struct Calibration {
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CalibrationGroup {
-    /// How many profiles.
+    /// The number of profiles.
     pub rows: usize,
     /// The mean probability.
     #[serde(alias = "said")]
@@ -181,7 +182,7 @@ pub struct CalibrationGroup {
     pub observed: Interval,
 }
 
-/// A model next to the champion, on the same people and the same draws.
+/// A model compared with the champion, on the same applicants and draws.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Comparison {
@@ -194,15 +195,15 @@ pub struct Comparison {
     pub recall_at_budget: Option<Interval>,
 }
 
-/// What the model loses if a family or an indicator is unknown for everybody.
+/// The loss if a family or an indicator is unknown for everyone.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Ablation {
-    /// The most important first.
+    /// Most important first.
     pub families: Vec<FamilyAblation>,
-    /// The most important first.
+    /// Most important first.
     pub indicators: Vec<IndicatorAblation>,
-    /// On how many profiles the indicators were measured.
+    /// The number of profiles on which indicators were measured.
     pub rows: usize,
 }
 
@@ -229,18 +230,18 @@ pub struct IndicatorAblation {
     pub average_precision_lost: Option<f64>,
 }
 
-/// A model that was fitted on some of the examples.
+/// A model fitted on some of the examples.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LearningPoint {
-    /// How many examples it was fitted on.
+    /// The number of examples it was fitted on.
     pub rows: usize,
     pub fakes: usize,
     pub average_precision: Option<Interval>,
     pub recall_at_budget: Option<Interval>,
 }
 
-/// What a term adds to the log-odds. Unknown adds exactly nothing.
+/// The contributions of a term to the log-odds. Unknown contributes exactly 0.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Shape {
@@ -262,26 +263,25 @@ pub struct ShapeBin {
     pub share: f64,
 }
 
-/// What two hits add together beyond what each adds alone.
+/// The extra contributions when two indicators are both hits.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PairShape {
     pub first: String,
     pub second: String,
-    /// The grades of the first, one for each row of `log_odds`.
+    /// The first indicator's grade for each row of `log_odds`.
     pub first_hits: Vec<String>,
-    /// The grades of the second, one for each column.
+    /// The second indicator's grade for each column.
     pub second_hits: Vec<String>,
     pub log_odds: Vec<Vec<f64>>,
 }
 
-/// How a model does on people unlike those it learned from.
+/// The measurements of a model on applicants who differ from its training data.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OtherCohort {
-    /// How they are unlike.
+    /// How they differ.
     pub description: String,
-    /// Who was measured.
     pub counts: Counts,
     pub headline: Headline,
     /// The expected calibration error.
@@ -291,13 +291,13 @@ pub struct OtherCohort {
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Threshold {
-    /// The log-odds of the evidence from which people are above it, without the base rate and the model's shift.
+    /// The log-odds of the evidence at the threshold, without the base rate and the model's shift.
     pub evidence: f64,
     pub recall: Interval,
     pub false_positive_rate: Interval,
 }
 
-/// The distributions of inputs and scores in the data that the model learned from, weighted to the stated base rate.
+/// The distributions of inputs and scores in the training data, weighted to the stated base rate.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Reference {
@@ -311,7 +311,7 @@ pub struct Reference {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ScoreReference {
-    /// Where bins begin, in log-odds of the evidence. The first bin has no lower edge.
+    /// The lower edges of the bins, in log-odds of the evidence. The first bin has none.
     pub edges: Vec<f64>,
     /// The share of each bin.
     pub shares: Vec<f64>,
@@ -322,7 +322,7 @@ pub struct ScoreReference {
 pub struct IndicatorReference {
     pub indicator: String,
     pub family: String,
-    /// Where grades of hits begin; the first begins above 0.
+    /// The lower edges of the grades of hits. The first grade begins above 0.
     pub edges: Vec<f64>,
     /// The share of unknown values.
     pub unknown: f64,
@@ -335,9 +335,9 @@ pub struct IndicatorReference {
 #[serde(deny_unknown_fields)]
 pub struct Parity {
     pub verdict: ParityVerdict,
-    /// The log-odds of the evidence from which people are within the budget.
+    /// The log-odds of the evidence at the edge of the budget.
     pub threshold: f64,
-    /// Groups of few people are merged into one.
+    /// Small groups are merged.
     pub groups: Vec<GroupParity>,
 }
 
@@ -345,23 +345,23 @@ pub struct Parity {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ParityVerdict {
-    /// Certainly not twice as often, or not for one person in a hundred more.
+    /// Certainly less than twice as often, or less than one percentage point more.
     Holds,
-    /// At least a quarter more often, and not by chance.
+    /// More often by at least a quarter, and significantly so.
     DoesNotHold,
-    /// There are too few people to tell.
+    /// Too few people for a result.
     Unknown,
 }
 
-/// One group compared with all others.
+/// A group compared with all others.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GroupParity {
-    /// The name that the audit gives it.
+    /// The group's name in the audit.
     pub group: String,
     pub rows: usize,
     pub genuine: usize,
-    /// The share of all its people who are flagged.
+    /// The share of its people who are flagged.
     pub flagged: f64,
     /// The share of its genuine people who are flagged.
     pub flagged_genuine: f64,
@@ -372,13 +372,13 @@ pub struct GroupParity {
     pub verdict: ParityVerdict,
 }
 
-/// A person whom the model judged wrongly.
+/// An applicant with a wrong prediction.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Case {
     /// The decision, if it is stored.
     pub decision: Option<DecisionId>,
-    /// The position among the examples, counted from 0.
+    /// The index of the example, counted from 0.
     pub row: usize,
     /// When the profile was submitted.
     pub at: DateTime<Utc>,
@@ -406,7 +406,7 @@ impl Evaluation {
         text
     }
 
-    /// The evaluation with six digits after the point. Further digits are noise and can differ between machines.
+    /// The evaluation rounded to six decimal places. Further digits are noise and can differ between machines.
     pub(super) fn rounded(&self) -> Self {
         let mut value = serde_json::to_value(self).expect("an evaluation is plain JSON");
         round(&mut value);

@@ -1,4 +1,4 @@
-//! A model's scores of some examples.
+//! A model's scores for some examples.
 
 use std::borrow::Cow;
 
@@ -12,7 +12,7 @@ pub(super) struct Scores<'a> {
     pub(super) scorer: Scorer,
     /// The log-odds of the evidence, without the base rate.
     pub(super) evidence: Vec<f64>,
-    /// What the model adds to the log-odds of the base rate before any evidence.
+    /// The amount that the model adds to the base rate's log-odds before any evidence.
     pub(super) shift: f64,
 }
 
@@ -24,12 +24,11 @@ impl<'a> Scores<'a> {
     ) -> Result<Self, BindError> {
         let scorer = bind(model, columns)?;
         let evidence = examples.iter().map(|example| evidence(&scorer, &example.inputs)).collect();
-        // Even odds have log-odds of 0, so only the shift is left.
+        // The log-odds of 0.5 are 0, so only the shift is left.
         let shift = scorer.score(&vec![None; columns.len()], 0.5).base_log_odds;
         Ok(Self { examples: Cow::Borrowed(examples), scorer, evidence, shift })
     }
 
-    /// The probabilities at a base rate.
     pub(super) fn probabilities(&self, base_rate: f64) -> Vec<f64> {
         let base = logit(base_rate) + self.shift;
         self.evidence.iter().map(|evidence| sigmoid(base + evidence)).collect()

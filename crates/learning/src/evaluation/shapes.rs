@@ -1,4 +1,4 @@
-//! Shapes: what every term and pair of the model adds, and for how many people.
+//! Shapes: the contributions of every term and pair of a model, and how many people get each.
 
 use scoring::model::{Model, Pair, Term};
 
@@ -6,7 +6,7 @@ use super::number;
 use super::report::{PairShape, Shape, ShapeBin};
 use crate::data::{Column, TrainingExample};
 
-/// Every term that adds something, the one with the largest effect first.
+/// All terms with an effect, largest first.
 pub(super) fn terms(model: &Model, columns: &[Column], examples: &[TrainingExample]) -> Vec<Shape> {
     let shape = |term: &Term| shape(term, columns, examples);
     let mut shapes: Vec<Shape> = model.definition().terms.iter().map(shape).collect();
@@ -17,7 +17,6 @@ pub(super) fn terms(model: &Model, columns: &[Column], examples: &[TrainingExamp
     shapes
 }
 
-/// Every pair.
 pub(super) fn pairs(model: &Model) -> Vec<PairShape> {
     let definition = model.definition();
     let labels = |id: &str| {

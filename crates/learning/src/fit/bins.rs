@@ -1,4 +1,4 @@
-//! Training data as bins for the learner: misses, unknown values and grades of hits.
+//! Converts training data into the learner's bins: misses, unknown values and grades of hits.
 
 use std::collections::BTreeMap;
 
@@ -8,25 +8,22 @@ use super::FitError;
 use crate::data::{self, Column, TrainingData};
 use crate::learn::{BinOrder, BinnedData, Feature};
 
-/// How many grades of hits a term has at most.
 const MAX_GRADES: usize = 6;
-/// How many hits a grade needs, so that no table cell describes a single person.
+/// A grade needs this many hits, so that no table cell describes a single person.
 const MIN_HITS_PER_GRADE: usize = 12;
 
-/// The bin of a miss. Unknown values come between misses and hits: a miss never raises a score, and a hit never lowers it.
+/// The bin of a miss. Unknown comes between misses and hits: a miss never raises a score, and a hit never lowers it.
 pub(super) const MISS: usize = 0;
 pub(super) const UNKNOWN: u8 = 1;
 pub(super) const FIRST_HIT: usize = 2;
 
-/// Checks that the data can be fitted, with at least so many examples of each class.
+/// Checks that the data is valid and has at least `needed` examples of each class.
 pub(super) fn check(data: &TrainingData, needed: usize) -> Result<(), FitError> {
     if data.columns.is_empty() {
         return Err(FitError::NoColumns);
     }
     data::check(data.columns.len(), &data.examples)?;
-    let count = |fake: bool| {
-        data.examples.iter().filter(|one| one.fake == fake && one.weight > 0.0).count()
-    };
+    let count = |fake: bool| data.counted(fake).count();
     let (fakes, genuine) = (count(true), count(false));
     if fakes < needed || genuine < needed {
         return Err(FitError::TooFew { fakes, genuine, needed });
@@ -34,7 +31,7 @@ pub(super) fn check(data: &TrainingData, needed: usize) -> Result<(), FitError> 
     Ok(())
 }
 
-/// Where the grades of each column's hits begin: at quantiles, and where the earlier model has edges.
+/// The edges between the grades of each column's hits: quantiles, and the edges of the earlier model.
 pub(super) fn edges(data: &TrainingData, prior: Option<&Model>) -> Vec<Vec<f64>> {
     let prior_edges: BTreeMap<&str, &[f64]> = prior
         .iter()
@@ -51,7 +48,7 @@ pub(super) fn edges(data: &TrainingData, prior: Option<&Model>) -> Vec<Vec<f64>>
     data.columns.iter().enumerate().map(edges).collect()
 }
 
-/// Quantiles of the hits, so that every grade has enough of them.
+/// Quantiles of the hits, chosen so that every grade has enough of them.
 fn quantiles(data: &TrainingData, column: usize) -> Vec<f64> {
     let mut hits: Vec<f64> = (data.examples.iter())
         .filter_map(|example| example.inputs[column])
@@ -66,7 +63,7 @@ fn quantiles(data: &TrainingData, column: usize) -> Vec<f64> {
     edges
 }
 
-/// The family of each column, as the position of the family's first column.
+/// The family of each column, as the index of the family's first column.
 fn families(columns: &[Column]) -> Vec<usize> {
     let first = |column: &Column| {
         columns.iter().position(|other| other.family == column.family).unwrap_or_default()
@@ -74,7 +71,7 @@ fn families(columns: &[Column]) -> Vec<usize> {
     columns.iter().map(first).collect()
 }
 
-/// The data as the learner reads it, with the log-odds of an earlier model for each example.
+/// The learner's input. `prior` is an earlier model's log-odds for each example.
 pub(super) fn binned(
     data: &TrainingData,
     edges: &[Vec<f64>],
@@ -84,7 +81,7 @@ pub(super) fn binned(
     let feature = |(column, edges): (usize, &Vec<f64>)| Feature {
         bins: examples.iter().map(|example| bin(example.inputs[column], edges)).collect(),
         bin_count: edges.len() + 1 + FIRST_HIT,
-        // Two columns interact only where both are hits.
+        // Misses and unknown values share a coarse bin, so two columns interact only where both are hits.
         coarse: (0..edges.len() + 1 + FIRST_HIT).map(|bin| bin.saturating_sub(1) as u8).collect(),
         rough: Vec::new(),
         order: BinOrder::Rising,

@@ -1,15 +1,16 @@
-//! Calibration, affine in log-odds (Platt 1999). The slope goes into the tables, the intercept into the shift.
+//! Calibration that is affine in log-odds (Platt 1999). The slope is multiplied into the tables; the intercept becomes
+//! the shift.
 
 use scoring::model::artefact::Definition;
 use scoring::model::{logit, sigmoid};
 
-/// The largest number of Newton steps. A logistic regression with two parameters needs a handful.
+/// A logistic regression with two parameters usually needs only a handful of Newton steps.
 const MAX_STEPS: usize = 50;
 
 /// The log-odds of an example, whether it is a fake, and its weight.
 pub(super) type Prediction = (f64, bool, f64);
 
-/// Multiplies every table.
+/// Multiplies all tables by the slope.
 pub(super) fn scale(definition: &mut Definition, slope: f64) {
     for term in &mut definition.terms {
         term.scale(slope);
@@ -19,12 +20,12 @@ pub(super) fn scale(definition: &mut Definition, slope: f64) {
     }
 }
 
-/// The intercept at which as many fakes are expected as there are.
+/// The intercept at which the expected number of fakes equals the actual number.
 pub(super) fn intercept(predictions: &[Prediction], base_rate: f64) -> f64 {
     newton(predictions, logit(base_rate), Free::Intercept).1
 }
 
-/// The slope that, with a free intercept, makes the labels most likely.
+/// The maximum-likelihood slope, with a free intercept.
 pub(super) fn slope(predictions: &[Prediction]) -> f64 {
     newton(predictions, 0.0, Free::Both).0
 }
@@ -35,7 +36,7 @@ enum Free {
     Intercept,
 }
 
-/// Newton's method on slope and intercept, starting from slope 1 and with steps of at most 1.
+/// Newton's method for slope and intercept. It starts at slope 1 and limits each step to 1.
 fn newton(predictions: &[Prediction], start: f64, free: Free) -> (f64, f64) {
     let (mut slope, mut intercept) = (1.0, start);
     for _ in 0..MAX_STEPS {

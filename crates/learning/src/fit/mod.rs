@@ -1,7 +1,7 @@
-//! Fitting a model of indicators: the learner of [`super::learn`], with the rules for red flags. More of a red flag never
-//! lowers the score, unknown adds exactly nothing, a pair counts only where both are hits, and families have caps.
+//! Fits a model of indicators with the learner of [`super::learn`] and the rules for red flags: more of a red flag
+//! never lowers the score, unknown contributes exactly 0, a pair counts only if both are hits, and families have caps.
 //!
-//! Calibration is affine in log-odds, so contributions still sum exactly.
+//! Calibration is affine in log-odds, so contributions still add up exactly.
 
 mod bins;
 mod calibrate;
@@ -19,21 +19,22 @@ use scoring::model::artefact::{Definition, Model, ModelError, Trained};
 use scoring::model::terms::{Cap, Term};
 use scoring::model::{Evidence, Stop, logit};
 
-/// How many examples of each class a fold needs, and how many of each class it takes to correct an earlier model.
+/// The smallest number of examples of each class per fold.
 const MIN_PER_FOLD: usize = 4;
+/// The smallest number of examples of each class for correcting an earlier model.
 const MIN_WITH_PRIOR: usize = 5;
 
 #[derive(Clone, Debug)]
 pub struct FitOptions {
-    /// The seed of everything random: folds and weights.
+    /// The seed for folds and samples.
     pub seed: u64,
-    /// How many pairs the model has at most.
+    /// The largest number of pairs.
     pub pairs: usize,
-    /// How far one family may raise the log-odds.
+    /// The most that a family may add to the log-odds.
     pub family_cap: f64,
-    /// How far one family's misses may lower them.
+    /// The least that a family may add to the log-odds; negative.
     pub family_floor: f64,
-    /// The ridge on the difference between a term's weight and that of the other terms.
+    /// The ridge on the difference between a term's weight and the shared weight.
     pub ridge: f64,
     pub folds: usize,
     /// The result does not depend on the number of threads.
@@ -41,7 +42,7 @@ pub struct FitOptions {
     pub stop: Stop,
     /// Whether the data was simulated.
     pub synthetic: bool,
-    /// What the model is, in a sentence.
+    /// One sentence about the model.
     pub description: String,
 }
 
@@ -62,7 +63,6 @@ impl Default for FitOptions {
     }
 }
 
-/// A model and how it was fitted.
 #[derive(Clone, Debug)]
 pub struct Fitted {
     pub model: Model,
@@ -71,7 +71,7 @@ pub struct Fitted {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FitReport {
-    /// How many examples were used.
+    /// The number of examples used.
     pub rows: usize,
     pub fakes: usize,
     /// The classifier's weight for each term that was kept.
@@ -80,43 +80,22 @@ pub struct FitReport {
     pub left_out: Vec<String>,
     /// The largest component of the classifier's final gradient, divided by the number of examples.
     pub gradient: f64,
-    /// The slope of the calibration; near 1 if the classifier was calibrated already.
+    /// The slope of the calibration; near 1 if the classifier was already calibrated.
     pub slope: f64,
 }
 
-/// Why nothing was fitted.
 #[derive(Debug, thiserror::Error)]
 pub enum FitError {
     #[error(transparent)]
     Example(#[from] BadExample),
-    #[error(
-        "{fakes} fakes and {genuine} genuine applicants are too few: each class needs {needed}"
-    )]
+    #[error("{fakes} fakes and {genuine} genuine applicants are too few: each needs {needed}")]
     TooFew { fakes: usize, genuine: usize, needed: usize },
-    #[error("the classifier did not converge: its gradient is {gradient}")]
-    NotConverged { gradient: f64 },
-    #[error("the fit was stopped")]
-    Stopped,
-    #[error("there is no column to learn from")]
+    #[error("the training data has no columns")]
     NoColumns,
-    #[error("the classifier rejected the data")]
-    Classifier(#[source] linfa_logistic::error::Error),
+    #[error(transparent)]
+    Learn(#[from] LearnError),
     #[error("the fitted tables are not a valid model")]
     Model(#[from] ModelError),
-}
-
-impl From<LearnError> for FitError {
-    fn from(error: LearnError) -> Self {
-        match error {
-            LearnError::TooFew { fakes, others, needed } => {
-                Self::TooFew { fakes, genuine: others, needed }
-            }
-            LearnError::OneClass => Self::TooFew { fakes: 0, genuine: 0, needed: MIN_WITH_PRIOR },
-            LearnError::NotConverged { gradient } => Self::NotConverged { gradient },
-            LearnError::Stopped => Self::Stopped,
-            LearnError::Classifier(error) => Self::Classifier(error),
-        }
-    }
 }
 
 impl FitOptions {
@@ -133,8 +112,8 @@ impl FitOptions {
             min_per_class: 2,
             stop: self.stop.clone(),
             hyperparameters: Hyperparameters {
-                // Strong red flags are rare. With a larger ridge, terms of few hits would still be learning when the
-                // held-out rows say to stop.
+                // Strong red flags are rare. With a larger ridge, terms with few hits would not be fully learned by the
+                // time boosting stops.
                 ridge: 0.1,
                 ridges: Ridges { own: self.ridge, ..defaults.ridges.clone() },
                 ..defaults
@@ -143,13 +122,12 @@ impl FitOptions {
     }
 }
 
-/// Fits a model.
 pub fn fit(data: &TrainingData, options: &FitOptions) -> Result<Fitted, FitError> {
     fit_with(data, options, None)
 }
 
-/// Fits a model that starts from an earlier one, whose log-odds are the first column of the classifier. Few labels correct
-/// it a little, many replace it.
+/// Fits a model that starts from an earlier one, whose log-odds are the classifier's first column. A few labels correct
+/// the earlier model slightly; many replace it.
 pub fn fit_from(
     prior: &Model,
     data: &TrainingData,
@@ -197,7 +175,7 @@ fn fit_with(
     Ok(Fitted { model: Model::new(definition)?, report })
 }
 
-/// The earlier model's log-odds of every example, at the data's own base rate and before caps.
+/// The earlier model's log-odds for each example, at the data's base rate and before caps.
 fn prior_log_odds(prior: &Model, data: &TrainingData) -> Vec<f64> {
     let evidence = evidence(prior.definition(), data);
     let base = logit(base_rate(data)) + prior.definition().shift;
@@ -205,7 +183,7 @@ fn prior_log_odds(prior: &Model, data: &TrainingData) -> Vec<f64> {
 }
 
 fn evidence(definition: &Definition, data: &TrainingData) -> Evidence {
-    let columns: Vec<&str> = data.columns.iter().map(|one| one.indicator.as_str()).collect();
+    let columns: Vec<&str> = data.columns.iter().map(|column| column.indicator.as_str()).collect();
     Evidence::new(definition, &columns)
 }
 
@@ -216,7 +194,7 @@ fn base_rate(data: &TrainingData) -> f64 {
     fakes.map(|example| example.weight).sum::<f64>() / weight
 }
 
-/// Multiplies the tables by the slope that the held-out rows ask for, then sets the shift that makes up for the caps.
+/// Multiplies the tables by the slope that fits the held-out rows, then sets the shift that compensates for the caps.
 fn calibrate(
     definition: &mut Definition,
     data: &TrainingData,
@@ -233,7 +211,7 @@ fn calibrate(
     let slope =
         if has_evidence { calibrate::slope(&with_labels(held_out_log_odds.to_vec())) } else { 1.0 };
     if !slope.is_finite() || slope <= 0.0 {
-        return Err(FitError::NotConverged { gradient: f64::INFINITY });
+        return Err(LearnError::NotConverged { gradient: f64::INFINITY }.into());
     }
     calibrate::scale(definition, slope);
     let evidence = evidence(definition, data);
@@ -258,12 +236,9 @@ fn left_out(definition: &Definition) -> Vec<String> {
     definition.terms.iter().filter(is_zero).map(|term| term.indicator.clone()).collect()
 }
 
-/// The cap of all evidence together: data on `n` people cannot support odds beyond `n` to one.
+/// The cap on all evidence together: data about `n` people cannot support odds above `n` to one.
 fn total_cap(data: &TrainingData, prior: Option<&Model>) -> Cap {
-    let count = |fake: bool| {
-        let counted = data.examples.iter().filter(|one| one.fake == fake && one.weight > 0.0);
-        counted.map(|example| example.weight).sum::<f64>() + 1.0
-    };
+    let count = |fake: bool| data.counted(fake).map(|example| example.weight).sum::<f64>() + 1.0;
     let own = Cap { min: -count(true).ln(), max: count(false).ln() };
     let earlier = prior.and_then(|prior| prior.definition().total).unwrap_or(own);
     Cap { min: own.min.min(earlier.min), max: own.max.max(earlier.max) }

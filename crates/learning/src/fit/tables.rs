@@ -1,4 +1,4 @@
-//! From the learner's tables to those of the artefact, plus those of an earlier model.
+//! Turns the learner's tables into the artefact's terms and pairs, and adds those of an earlier model.
 
 use std::collections::BTreeMap;
 
@@ -10,17 +10,16 @@ use super::bins::{FIRST_HIT, MISS};
 use crate::data::Column;
 use crate::learn::{AdditiveModel, Interaction};
 
-/// An earlier model, and how much of it is added.
+/// An earlier model and its weight.
 #[derive(Clone, Copy)]
 pub(super) struct Prior<'a> {
     pub(super) model: &'a Definition,
     pub(super) weight: f64,
 }
 
-/// The tables of pairs, by the positions of their terms.
+/// The tables of pairs, by the indexes of their terms.
 type PairTables = BTreeMap<(usize, usize), Vec<Vec<f64>>>;
 
-/// The terms and pairs of a model.
 pub(super) fn terms(
     columns: &[Column],
     edges: &[Vec<f64>],
@@ -62,10 +61,10 @@ pub(super) fn terms(
     (terms, pairs)
 }
 
-/// The rounding error allowed when falls are compared with a rise; smaller than what an artefact allows.
+/// The rounding error allowed when falls are compared with a rise; smaller than the artefact's own tolerance.
 const ROUNDING: f64 = 1e-12;
 
-/// Where the pairs of a term together take away more than the term adds, scales their falls down to what it adds.
+/// Where a term's pairs together subtract more than the term adds, scales down their falls to the term's rise.
 pub(super) fn limit_falls(terms: &[Term], pairs: &mut [Pair]) {
     let mut factors = vec![1.0_f64; pairs.len()];
     for step in steps(terms, pairs) {
@@ -81,7 +80,7 @@ pub(super) fn limit_falls(terms: &[Term], pairs: &mut [Pair]) {
     }
 }
 
-/// A pair's entries where both are hits. Elsewhere they are 0, because the pair is centred at "unknown".
+/// A pair's entries where both are hits. All others are 0, because the pair is centred at "unknown".
 fn hits(pair: &Interaction) -> Vec<Vec<f64>> {
     let [first, second] = [0, 1].map(|side| pair.classes[side].len());
     let cell = |i: usize, j: usize| {
@@ -90,7 +89,7 @@ fn hits(pair: &Interaction) -> Vec<Vec<f64>> {
     (1..first).map(|i| (1..second).map(|j| cell(i, j)).collect()).collect()
 }
 
-/// Adds an earlier model's terms, whose edges are among those of the terms.
+/// Adds an earlier model's terms. Their edges are a subset of the new terms' edges.
 fn add_prior_terms(terms: &mut Vec<Term>, prior: Prior<'_>) {
     for earlier in &prior.model.terms {
         let Some(term) = terms.iter_mut().find(|term| term.indicator == earlier.indicator) else {
@@ -135,7 +134,7 @@ fn add_prior_pairs(terms: &[Term], pairs: &mut PairTables, prior: Prior<'_>) {
     }
 }
 
-/// The earlier term's grade of the values that are in a grade of finer edges.
+/// The earlier term's grade that contains a grade of the finer `edges`.
 fn earlier_grade(edges: &[f64], grade: usize, earlier: &Term) -> usize {
     let Some(start) = grade.checked_sub(1).and_then(|before| edges.get(before)) else { return 0 };
     earlier.edges.iter().take_while(|edge| *edge <= start).count()

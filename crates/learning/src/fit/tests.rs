@@ -7,7 +7,7 @@ use super::*;
 use crate::data::{Column, TrainingExample};
 use crate::evaluation::average_precision as precision_of;
 
-/// People with a strong graded red flag, a weak one, noise, and two flags that mean something only together.
+/// Applicants with a strong graded red flag, a weak one, noise, and two flags that are informative only together.
 fn people(rows: usize, fake_share: f64, seed: u64) -> TrainingData {
     let mut random = ChaCha8Rng::seed_from_u64(seed);
     let columns = [("strong", "a"), ("weak", "a"), ("noise", "b"), ("left", "b"), ("right", "c")];
@@ -26,7 +26,7 @@ fn people(rows: usize, fake_share: f64, seed: u64) -> TrainingData {
             Some(if hit { grade.max(0.01) } else { 0.0 })
         };
         let mut values = vec![flag(0.6, 0.03), flag(0.3, 0.15), flag(0.2, 0.2)];
-        // Each alone is as frequent among fakes as among others; together they are a fake's.
+        // Each is as frequent among fakes as among others; only fakes have both or neither.
         let together = random.random::<f64>() < 0.5;
         let (left, right) = match (fake, together) {
             (true, true) => (1.0, 1.0),
@@ -54,26 +54,25 @@ fn bind(model: &Model, data: &TrainingData) -> scoring::model::Scorer {
     crate::data::bind(model, &data.columns).unwrap()
 }
 
-fn average_precision(fitted: &Fitted, unseen: &TrainingData, base_rate: f64) -> f64 {
-    let scorer = bind(&fitted.model, unseen);
+fn average_precision(fitted: &Fitted, test: &TrainingData, base_rate: f64) -> f64 {
+    let scorer = bind(&fitted.model, test);
     let score = |row: &TrainingExample| scorer.score(&row.inputs, base_rate).log_odds;
-    let scores: Vec<(f64, bool)> =
-        unseen.examples.iter().map(|row| (score(row), row.fake)).collect();
+    let scores: Vec<(f64, bool)> = test.examples.iter().map(|row| (score(row), row.fake)).collect();
     precision_of(&scores).unwrap()
 }
 
 #[test]
-fn pairs_find_what_two_flags_mean_together() {
-    let (train, unseen) = (people(1500, 0.2, 1), people(1500, 0.2, 2));
+fn pairs_find_flags_that_are_informative_only_together() {
+    let (train, test) = (people(1500, 0.2, 1), people(1500, 0.2, 2));
     let without = fit(&train, &FitOptions { pairs: 0, ..options() }).unwrap();
     let with = fit(&train, &options()).unwrap();
     assert!(with.model.definition().pairs.iter().any(|pair| pair.first == "left"));
-    let gain = average_precision(&with, &unseen, 0.2) - average_precision(&without, &unseen, 0.2);
+    let gain = average_precision(&with, &test, 0.2) - average_precision(&without, &test, 0.2);
     assert!(gain > 0.05, "{gain}");
 }
 
 #[test]
-fn the_fake_class_is_the_positive_one_whichever_is_more_frequent() {
+fn fake_is_the_positive_class_even_if_it_is_more_frequent() {
     for share in [0.15, 0.85] {
         let fitted = fit(&people(800, share, 3), &options()).unwrap();
         let strong = &fitted.model.definition().terms[0];
@@ -86,24 +85,24 @@ fn the_fake_class_is_the_positive_one_whichever_is_more_frequent() {
 fn probabilities_are_calibrated() {
     let data = people(2000, 0.2, 4);
     let fitted = fit(&data, &options()).unwrap();
-    let unseen = people(2000, 0.2, 5);
-    let scorer = bind(&fitted.model, &unseen);
-    let said: f64 =
-        unseen.examples.iter().map(|row| scorer.score(&row.inputs, 0.2).probability).sum();
-    let was = unseen.examples.iter().filter(|row| row.fake).count() as f64;
-    assert!((said / was - 1.0).abs() < 0.1, "{said} said, {was} were");
+    let test = people(2000, 0.2, 5);
+    let scorer = bind(&fitted.model, &test);
+    let expected: f64 =
+        test.examples.iter().map(|row| scorer.score(&row.inputs, 0.2).probability).sum();
+    let actual = test.examples.iter().filter(|row| row.fake).count() as f64;
+    assert!((expected / actual - 1.0).abs() < 0.1, "{expected} fakes expected, {actual} found");
 }
 
 #[test]
 fn the_same_data_and_seed_give_the_same_bytes() {
     let data = people(500, 0.2, 6);
-    let [one, other] = [(); 2].map(|()| fit(&data, &options()).unwrap().model.to_json());
-    assert_eq!(one, other);
-    assert_eq!(Model::from_json(&one).unwrap().to_json(), one);
+    let [first, second] = [(); 2].map(|()| fit(&data, &options()).unwrap().model.to_json());
+    assert_eq!(first, second);
+    assert_eq!(Model::from_json(&first).unwrap().to_json(), first);
 }
 
 #[test]
-fn a_changed_file_is_refused() {
+fn rejects_a_changed_file() {
     let json = fit(&people(500, 0.2, 6), &options()).unwrap().model.to_json();
     let changed = json.replacen("\"shift\": ", "\"shift\": 1", 1);
     assert!(matches!(
@@ -113,7 +112,7 @@ fn a_changed_file_is_refused() {
 }
 
 #[test]
-fn odd_columns_do_no_harm() {
+fn degenerate_columns_are_harmless() {
     let mut data = people(600, 0.2, 7);
     for name in ["constant", "nothing", "separates"] {
         let (indicator, family) = (name.to_owned(), "d".to_owned());
@@ -131,7 +130,7 @@ fn odd_columns_do_no_harm() {
 }
 
 #[test]
-fn data_that_cannot_be_learned_from_is_refused() {
+fn rejects_invalid_data() {
     let good = people(200, 0.3, 8);
     let mut short = good.clone();
     short.examples[7].inputs.pop();
@@ -140,34 +139,31 @@ fn data_that_cannot_be_learned_from_is_refused() {
         Err(FitError::Example(BadExample::Shape { row: 7, .. }))
     ));
     for bad in [f64::NAN, f64::INFINITY, -1.0] {
-        let mut spoilt = good.clone();
-        spoilt.examples[3].inputs[0] = Some(bad);
+        let mut invalid = good.clone();
+        invalid.examples[3].inputs[0] = Some(bad);
         assert!(matches!(
-            fit(&spoilt, &options()),
+            fit(&invalid, &options()),
             Err(FitError::Example(BadExample::Value { row: 3 }))
         ));
     }
-    let mut alone = good;
-    alone.examples.iter_mut().for_each(|row| row.fake = false);
-    assert!(matches!(fit(&alone, &options()), Err(FitError::TooFew { fakes: 0, .. })));
+    let mut genuine = good;
+    genuine.examples.iter_mut().for_each(|row| row.fake = false);
+    assert!(matches!(fit(&genuine, &options()), Err(FitError::TooFew { fakes: 0, .. })));
 }
 
 #[test]
-fn a_model_must_fit_the_build() {
+fn a_model_needs_a_build_with_all_its_indicators() {
     let data = people(300, 0.3, 9);
     let model = fit(&data, &options()).unwrap().model;
-    assert!(model.bind(&[("strong", "a")]).is_err(), "the build lacks what the model scores");
+    assert!(model.bind(&[("strong", "a")]).is_err(), "the build lacks an indicator");
     let mut columns = vec![("newcomer", "z")];
     columns.extend([("strong", "a"), ("weak", "a"), ("noise", "b"), ("left", "b"), ("right", "c")]);
     let score = model.bind(&columns).unwrap().score(&[Some(9.0)], 0.01);
-    assert!(
-        score.contributions[0].abs() < f64::EPSILON,
-        "what the model does not know adds nothing"
-    );
+    assert!(score.contributions[0].abs() < f64::EPSILON, "an unknown indicator adds nothing");
 }
 
-/// The same flags on a platform where what is noise elsewhere tells much.
-fn elsewhere(rows: usize, seed: u64) -> TrainingData {
+/// The same flags on a platform where the noise flag is informative.
+fn other_platform(rows: usize, seed: u64) -> TrainingData {
     let mut data = people(rows, 0.25, seed);
     let mut random = ChaCha8Rng::seed_from_u64(seed + 1000);
     for row in &mut data.examples {
@@ -178,22 +174,22 @@ fn elsewhere(rows: usize, seed: u64) -> TrainingData {
 }
 
 #[test]
-fn eighty_labels_do_not_spoil_an_earlier_model_and_many_better_it() {
+fn few_labels_do_not_spoil_an_earlier_model_and_many_improve_it() {
     let prior = fit(&people(2000, 0.2, 11), &options()).unwrap();
-    let unseen = elsewhere(3000, 12);
-    let before = average_precision(&prior, &unseen, 0.25);
+    let test = other_platform(3000, 12);
+    let before = average_precision(&prior, &test, 0.25);
     for seed in 20..24 {
-        let few = fit_from(&prior.model, &elsewhere(80, seed), &options()).unwrap();
-        let after = average_precision(&few, &unseen, 0.25);
+        let few = fit_from(&prior.model, &other_platform(80, seed), &options()).unwrap();
+        let after = average_precision(&few, &test, 0.25);
         assert!(after > before - 0.01, "{after} after 80 labels, {before} before");
     }
-    let many = fit_from(&prior.model, &elsewhere(6000, 30), &options()).unwrap();
-    let after = average_precision(&many, &unseen, 0.25);
+    let many = fit_from(&prior.model, &other_platform(6000, 30), &options()).unwrap();
+    let after = average_precision(&many, &test, 0.25);
     assert!(after > before + 0.004, "{after} after 6000 labels, {before} before");
 }
 
 #[test]
-fn with_labels_that_say_the_same_an_earlier_model_keeps_its_weight() {
+fn an_earlier_model_keeps_its_weight_if_the_labels_agree_with_it() {
     let prior = fit(&people(2000, 0.2, 11), &options()).unwrap().model;
     let again = fit_from(&prior, &people(80, 0.3, 40), &options()).unwrap();
     let (name, weight) = &again.report.weights[0];
@@ -203,26 +199,26 @@ fn with_labels_that_say_the_same_an_earlier_model_keeps_its_weight() {
 }
 
 #[test]
-fn many_families_together_stay_within_what_the_data_can_tell() {
+fn the_total_cap_limits_all_families_together() {
     let fitted = fit(&people(600, 0.3, 13), &options()).unwrap();
     let genuine = fitted.report.rows - fitted.report.fakes;
     let scorer = bind(&fitted.model, &people(1, 0.3, 1));
     let score = scorer.score(&[Some(9.0); 5], 0.01);
     let evidence: f64 = score.contributions.iter().sum();
-    let most = f64::from(u32::try_from(genuine).unwrap() + 1).ln();
-    assert!(evidence > 0.0 && evidence <= most + 1e-9, "{evidence} of {most}");
+    let max = f64::from(u32::try_from(genuine).unwrap() + 1).ln();
+    assert!(evidence > 0.0 && evidence <= max + 1e-9, "{evidence}, limit {max}");
 }
 
 #[test]
-fn threads_do_not_change_a_byte() {
+fn the_number_of_threads_does_not_change_a_byte() {
     let data = people(400, 0.2, 14);
-    let [one, many] = [1, 5]
+    let [single, parallel] = [1, 5]
         .map(|threads| fit(&data, &FitOptions { threads, ..options() }).unwrap().model.to_json());
-    assert_eq!(one, many);
+    assert_eq!(single, parallel);
 }
 
 #[test]
-fn thirty_labels_and_columns_of_nothing_are_told_apart_from_a_model() {
+fn a_fit_needs_enough_labels_and_a_column_but_leaves_out_unknown_columns() {
     assert!(matches!(
         fit(&people(30, 0.3, 15), &options()),
         Err(FitError::TooFew { needed: 20, .. })
@@ -240,7 +236,7 @@ fn values() -> impl Strategy<Value = Vec<Option<f64>>> {
     proptest::collection::vec(value, 5)
 }
 
-fn scored(values: &[Option<f64>], base_rate: f64) -> Score {
+fn score(values: &[Option<f64>], base_rate: f64) -> Score {
     static FITTED: std::sync::LazyLock<scoring::model::Scorer> = std::sync::LazyLock::new(|| {
         let data = people(1000, 0.2, 10);
         let capped = FitOptions { family_cap: 2.0, ..options() };
@@ -252,15 +248,15 @@ fn scored(values: &[Option<f64>], base_rate: f64) -> Score {
 proptest! {
     #[test]
     fn contributions_sum_to_the_log_odds(values in values(), base_rate in 0.0001_f64..0.5) {
-        let score = scored(&values, base_rate);
+        let score = score(&values, base_rate);
         let sum: f64 = score.contributions.iter().sum();
         prop_assert!((score.base_log_odds + sum - score.log_odds).abs() < 1e-9);
         prop_assert!(score.points <= 99);
     }
 
     #[test]
-    fn unknown_contributes_exactly_nothing(values in values()) {
-        let score = scored(&values, 0.01);
+    fn unknown_contributes_exactly_zero(values in values()) {
+        let score = score(&values, 0.01);
         for (value, contribution) in values.iter().zip(&score.contributions) {
             prop_assert!(value.is_some() || contribution.to_bits() << 1 == 0, "{contribution}");
         }
@@ -272,21 +268,21 @@ proptest! {
         let (mut before, mut after) = (values.clone(), values);
         before[column] = Some(now);
         after[column] = Some(now + more);
-        prop_assert!(scored(&after, 0.01).log_odds >= scored(&before, 0.01).log_odds - 1e-9);
+        prop_assert!(score(&after, 0.01).log_odds >= score(&before, 0.01).log_odds - 1e-9);
     }
 
     #[test]
-    fn the_base_rate_moves_every_score_alike(values in values(), base_rate in 0.0001_f64..0.5) {
-        let (one, other) = (scored(&values, 0.01), scored(&values, base_rate));
-        prop_assert_eq!(&one.contributions, &other.contributions);
-        prop_assert_eq!(one.points, other.points);
+    fn the_base_rate_shifts_every_score_equally(values in values(), base_rate in 0.0001_f64..0.5) {
+        let (before, after) = (score(&values, 0.01), score(&values, base_rate));
+        prop_assert_eq!(&before.contributions, &after.contributions);
+        prop_assert_eq!(before.points, after.points);
         let shift = logit(base_rate) - logit(0.01);
-        prop_assert!((other.log_odds - one.log_odds - shift).abs() < 1e-9);
+        prop_assert!((after.log_odds - before.log_odds - shift).abs() < 1e-9);
     }
 
     #[test]
     fn no_family_exceeds_its_cap(values in values()) {
-        let score = scored(&values, 0.01);
+        let score = score(&values, 0.01);
         let family = score.contributions[0] + score.contributions[1];
         // The cap is 2 before calibration, whose slope is near 1.
         prop_assert!(family <= 3.0, "{family}");
@@ -294,22 +290,22 @@ proptest! {
 }
 
 #[test]
-fn a_fit_that_is_to_end_ends_at_its_next_tree() {
+fn a_stopped_fit_ends_before_its_next_tree() {
     use std::sync::Arc;
     use std::sync::atomic::{AtomicUsize, Ordering};
-    const ENDS: usize = 23;
-    let looks = Arc::new(AtomicUsize::new(0));
-    let counted = looks.clone();
-    let stop = Stop::when(move || counted.fetch_add(1, Ordering::Relaxed) + 1 >= ENDS);
-    let found = fit(&people(600, 0.2, 1), &FitOptions { stop, ..options() });
-    assert!(matches!(found, Err(FitError::Stopped)), "{found:?}");
-    // Each bag that is under way looks once more, and what waits for them.
-    let more = looks.load(Ordering::Relaxed) - ENDS;
-    assert!(more <= options().folds, "{more} looks after it was to end");
+    const STOPS_AT: usize = 23;
+    let checks = Arc::new(AtomicUsize::new(0));
+    let counter = checks.clone();
+    let stop = Stop::when(move || counter.fetch_add(1, Ordering::Relaxed) + 1 >= STOPS_AT);
+    let fitted = fit(&people(600, 0.2, 1), &FitOptions { stop, ..options() });
+    assert!(matches!(fitted, Err(FitError::Learn(LearnError::Stopped))), "{fitted:?}");
+    // Every running bag checks once more, and so does the code that waits for them.
+    let more = checks.load(Ordering::Relaxed) - STOPS_AT;
+    assert!(more <= options().folds, "{more} checks after the stop");
 }
 
 #[test]
-fn a_rare_hit_of_what_is_known_of_everybody_does_not_move_those_of_whom_nothing_is_known() {
+fn an_always_known_rare_red_flag_does_not_shift_applicants_without_evidence() {
     let mut random = ChaCha8Rng::seed_from_u64(8);
     let columns = [("rare", "a"), ("other", "b")].map(|(indicator, family)| Column {
         indicator: indicator.to_owned(),
@@ -328,6 +324,6 @@ fn a_rare_hit_of_what_is_known_of_everybody_does_not_move_those_of_whom_nothing_
     let definition = fitted.model.definition();
     let rare = &definition.terms[0];
     assert!(rare.hits.iter().all(|hit| *hit > 1.0), "{rare:?}");
-    assert!(rare.miss > -0.2, "of a miss that nearly everybody has nothing is learned: {rare:?}");
+    assert!(rare.miss > -0.2, "a miss that nearly everybody has says little: {rare:?}");
     assert!(definition.shift.abs() < 0.3, "{}", definition.shift);
 }

@@ -1,4 +1,4 @@
-//! The indicators on whole populations: seeds and simulated people.
+//! Tests the indicators on whole populations: the seeds and simulated applicants.
 
 mod parity;
 
@@ -7,17 +7,17 @@ use std::collections::BTreeMap;
 use evidence::enrichment::{Enricher, EnrichmentConfig, no_files};
 use evidence::finding::State;
 use evidence::indicators::{Case, Observed, observe};
-use evidence::linkage::digest::Pepper;
 use evidence::linkage::identifiers::identifiers;
 use evidence::linkage::index::Index;
 use evidence::linkage::links::links;
+use evidence::pepper::Pepper;
 use evidence::profile;
 use serde_json::Value;
 
 use crate::simulator::{CohortOptions, cohort};
 
-/// Looks at documents one after the other, as the service would.
-fn look(documents: &[Value], mut at: impl FnMut(&Value, &Observed)) {
+/// Observes documents one by one, as the service would, and calls `check` with each result.
+fn observe_all(documents: &[Value], mut check: impl FnMut(&Value, &Observed)) {
     let config = EnrichmentConfig { demo: true, ..EnrichmentConfig::default() };
     let (enricher, pepper) = (Enricher::load(&config, no_files).unwrap(), Pepper::new([1; 32]));
     let mut index = Index::default();
@@ -25,30 +25,26 @@ fn look(documents: &[Value], mut at: impl FnMut(&Value, &Observed)) {
     for (n, document) in documents.iter().enumerate() {
         let (profile, _) = profile::parse(document.to_string().as_bytes()).unwrap();
         let applicant = ids::ApplicantId(uuid::Uuid::from_u128(n as u128 + 1));
-        let found = identifiers(&profile, &pepper, now);
-        let links = links(&found, &index.sightings(applicant, &found));
-        index.insert(applicant, &found);
+        let identifiers = identifiers(&profile, &pepper, now);
+        let links = links(&identifiers, &index.sightings(applicant, &identifiers));
+        index.insert(applicant, &identifiers);
         let facts = enricher.enrich(&profile, now);
         let case = Case { profile: &profile, facts: &facts, links: &links, earlier: &[], now };
-        for one in &observe(&case) {
-            at(document, one);
+        for observed in &observe(&case) {
+            check(document, observed);
         }
     }
 }
 
 #[test]
 fn all_evidence_points_into_the_document_and_every_value_is_finite() {
-    let simulated = cohort(&CohortOptions::new(400, 5)).into_iter().map(|one| one.document);
+    let simulated = cohort(&CohortOptions::new(400, 5)).into_iter().map(|person| person.document);
     let documents: Vec<Value> = seeds().into_iter().chain(simulated).collect();
-    look(&documents, |document, one| {
-        let id = one.indicator.id;
-        assert!(one.finding.value().is_none_or(|value| value.is_finite() && value >= 0.0), "{id}");
-        assert_eq!(
-            one.finding.state() == State::Unknown,
-            one.finding.evidence().is_empty(),
-            "{id}"
-        );
-        for evidence in one.finding.evidence() {
+    observe_all(&documents, |document, observed| {
+        let (id, finding) = (observed.indicator.id, &observed.finding);
+        assert!(finding.value().is_none_or(|value| value.is_finite() && value >= 0.0), "{id}");
+        assert_eq!(finding.state() == State::Unknown, finding.evidence().is_empty(), "{id}");
+        for evidence in finding.evidence() {
             assert!(!evidence.text("en").is_empty(), "{id}");
             for pointer in &evidence.pointers {
                 assert!(document.pointer(pointer).is_some(), "{id} points to {pointer}");
@@ -58,25 +54,26 @@ fn all_evidence_points_into_the_document_and_every_value_is_finite() {
 }
 
 #[test]
-fn honest_people_mostly_miss() {
+fn genuine_people_mostly_miss() {
     let cohort = cohort(&CohortOptions::new(1500, 6));
-    let honest: BTreeMap<&str, bool> =
-        cohort.iter().map(|one| (one.label.external_id.as_str(), !one.label.fake)).collect();
-    let documents: Vec<Value> = cohort.iter().map(|one| one.document.clone()).collect();
+    let genuine: BTreeMap<&str, bool> = (cohort.iter())
+        .map(|person| (person.label.external_id.as_str(), !person.label.fake))
+        .collect();
+    let documents: Vec<Value> = cohort.iter().map(|person| person.document.clone()).collect();
     let mut counts: BTreeMap<&str, (u32, u32)> = BTreeMap::new();
-    look(&documents, |document, one| {
-        let known = one.finding.state() != State::Unknown;
-        if known
-            && honest[document["external_id"].as_str().unwrap()]
-            && one.indicator.usage.is_scored()
+    observe_all(&documents, |document, observed| {
+        let state = observed.finding.state();
+        if state != State::Unknown
+            && genuine[document["external_id"].as_str().unwrap()]
+            && observed.indicator.usage.is_scored()
         {
-            let (hits, all) = counts.entry(one.indicator.id).or_default();
-            *hits += u32::from(one.finding.state() == State::Hit);
+            let (hits, all) = counts.entry(observed.indicator.id).or_default();
+            *hits += u32::from(state == State::Hit);
             *all += 1;
         }
     });
     for (id, (hits, all)) in counts {
-        assert!(all < 50 || hits * 4 < all, "{id} hits {hits} of {all} honest people");
+        assert!(all < 50 || hits * 4 < all, "{id} hits {hits} of {all} genuine people");
     }
 }
 

@@ -1,5 +1,4 @@
-//! Parity: people who behave alike and differ in where they live, how they are called and which providers
-//! they use are flagged equally often.
+//! Parity: people who behave the same but differ in region, name and providers are flagged equally often.
 
 use std::collections::BTreeMap;
 
@@ -13,17 +12,17 @@ use serde_json::{Value, json};
 
 use crate::simulator::{CohortOptions, Simulated, cohort};
 
-/// What is customary where somebody lives. Invented, and unlike each other on purpose.
+/// The customs of a region. They are invented and deliberately different.
 struct Custom {
     region: &'static str,
-    /// How many of ten addresses and logins end in digits.
+    /// How many of ten e-mail addresses and logins end in digits.
     digits: usize,
     mail: &'static str,
-    /// In the script that is written there.
+    /// A name in a local script.
     name: &'static str,
-    /// The beginning of a number of that plan, and what stands between its groups.
+    /// The beginning of a phone number, and the separator of its groups.
     phone: (&'static str, char),
-    /// How many of ten lines at home are a carrier's, behind one address with many others.
+    /// How many of ten home connections are mobile, with an IP address shared by many.
     mobile: usize,
 }
 
@@ -38,7 +37,7 @@ const fn custom(
     Custom { region, digits, mail, name, phone, mobile }
 }
 
-/// Every region of the simulator; half of them have daylight saving, half have none.
+/// Every region of the simulator; half of them have daylight saving time.
 const CUSTOMS: [Custom; 16] = [
     custom("US", 1, "mail.example", "Robin Example", ("+120255501", '-'), 1),
     custom("CA", 1, "courriel.example", "Élodie Échantillon", ("+120255501", '-'), 1),
@@ -58,15 +57,14 @@ const CUSTOMS: [Custom; 16] = [
     custom("ES", 2, "carta.example", "Iñaki Etxeberria", ("+3491555", ' '), 1),
 ];
 
-/// The custom of a region.
-fn customary(region: &str) -> &'static Custom {
-    let found = CUSTOMS.iter().find(|custom| custom.region == region);
-    found.unwrap_or_else(|| panic!("{region} has no customs; add them"))
+fn custom_of(region: &str) -> &'static Custom {
+    let custom = CUSTOMS.iter().find(|custom| custom.region == region);
+    custom.unwrap_or_else(|| panic!("{region} has no customs; add them"))
 }
 
-/// The facts with the region's lines: what was somebody's own is a carrier's for some.
-fn connected(facts: &mut Facts, region: &str, turn: usize) {
-    if turn % 10 >= customary(region).mobile {
+/// Turns some residential connections into mobile ones, as often as in the region.
+fn apply_connections(facts: &mut Facts, region: &str, turn: usize) {
+    if turn % 10 >= custom_of(region).mobile {
         return;
     }
     for facts in facts.sessions.iter_mut().filter_map(|session| session.ip.as_mut()) {
@@ -76,9 +74,9 @@ fn connected(facts: &mut Facts, region: &str, turn: usize) {
     }
 }
 
-/// The document with the region's names, providers and schools. What the person does stays as it is.
-fn dressed(mut document: Value, region: &str, turn: usize) -> Value {
-    let custom = customary(region);
+/// The document with the region's names, providers and schools. The person's behaviour stays the same.
+fn localised(mut document: Value, region: &str, turn: usize) -> Value {
+    let custom = custom_of(region);
     let handle = if turn % 10 < custom.digits {
         format!("person{turn}")
     } else {
@@ -88,9 +86,9 @@ fn dressed(mut document: Value, region: &str, turn: usize) -> Value {
     if document.pointer("/contact/emails/0/address").is_some_and(is_ordinary) {
         document["contact"]["emails"][0]["address"] = format!("{handle}@{}", custom.mail).into();
     }
-    let (plan, between) = custom.phone;
+    let (prefix, separator) = custom.phone;
     document["contact"]["phones"][0]["number"] =
-        format!("{plan}{between}{:04}", turn % 10_000).into();
+        format!("{prefix}{separator}{:04}", turn % 10_000).into();
     if let Some(user) = document.pointer_mut("/links/github/user") {
         let login = std::mem::replace(&mut user["login"], handle.clone().into());
         let text = document.to_string();
@@ -104,8 +102,7 @@ fn dressed(mut document: Value, region: &str, turn: usize) -> Value {
     document
 }
 
-/// The document with another name, word for word wherever one of the old words stands: who shares a part of
-/// their name with another paper shares it still.
+/// The document with another name. Each word is replaced everywhere, so partial matches between documents remain.
 fn renamed(document: &Value, name: &str) -> Value {
     let old = document["claims"]["name"].as_str().unwrap_or_default();
     let new: Vec<&str> = name.splitn(2, ' ').collect();
@@ -118,10 +115,10 @@ fn is_ordinary(address: &Value) -> bool {
     address.as_str().is_some_and(|address| address.ends_with("@mail.example"))
 }
 
-/// An indicator as the measurement sees it: what it says of a case, and of the document that it came from.
+/// An indicator: a function of a case and its document.
 type Look<'a> = Box<dyn Fn(&Case<'_>, &Value) -> Finding + 'a>;
 
-/// For each indicator and region: hits among those of whom something is known.
+/// For each indicator and region, the number of hits and of known findings.
 type Rates = BTreeMap<&'static str, BTreeMap<String, (u32, u32)>>;
 
 fn rates(looks: &[(&'static str, Look<'_>)]) -> Rates {
@@ -129,19 +126,19 @@ fn rates(looks: &[(&'static str, Look<'_>)]) -> Rates {
     let config = EnrichmentConfig { demo: true, ..EnrichmentConfig::default() };
     let enricher = Enricher::load(&config, no_files).unwrap();
     let mut rates = Rates::new();
-    // Members of an agency live in one place and are alike: each of them is no separate person to count.
-    let alone = |one: &Simulated| {
-        let claims = &one.document["claims"];
+    // Members of an agency share a home and habits, so they are not independent.
+    let is_independent = |person: &Simulated| {
+        let claims = &person.document["claims"];
         claims.get("declared_agency").is_none() && claims.get("related_accounts").is_none()
     };
-    for (turn, one) in cohort(&options).into_iter().filter(alone).enumerate() {
-        let region = one.label.region;
-        let document = dressed(one.document, &region, turn);
+    for (turn, person) in cohort(&options).into_iter().filter(is_independent).enumerate() {
+        let region = person.label.region;
+        let document = localised(person.document, &region, turn);
         let (profile, _) = profile::parse(document.to_string().as_bytes())
             .unwrap_or_else(|error| panic!("{error:?} {document:#}"));
-        let (now, links) = (one.submitted_at, Links::default());
+        let (now, links) = (person.submitted_at, Links::default());
         let mut facts = enricher.enrich(&profile, now);
-        connected(&mut facts, &region, turn);
+        apply_connections(&mut facts, &region, turn);
         let case = Case { profile: &profile, facts: &facts, links: &links, earlier: &[], now };
         for (id, look) in looks {
             let finding = look(&case, &document);
@@ -155,58 +152,61 @@ fn rates(looks: &[(&'static str, Look<'_>)]) -> Rates {
     rates
 }
 
-/// The regions in which an indicator's rate is more than twice the median and two in a hundred above it,
-/// and farther from what all have together than chance goes (four standard errors; there are some fifteen
-/// hundred comparisons).
-fn apart(regions: &BTreeMap<String, (u32, u32)>) -> Vec<String> {
-    const NEEDED: u32 = 40;
+/// The regions in which an indicator's rate is an outlier: more than twice the median, more than two percentage points
+/// above it, and more than four standard errors above the pooled rate (there are about 1,500 comparisons).
+fn outliers(regions: &BTreeMap<String, (u32, u32)>) -> Vec<String> {
+    const MIN_PEOPLE: u32 = 40;
     let known: Vec<(&String, f64, f64)> = (regions.iter())
-        .filter(|(_, (_, all))| *all >= NEEDED)
+        .filter(|(_, (_, all))| *all >= MIN_PEOPLE)
         .map(|(region, (hits, all))| (region, f64::from(*hits), f64::from(*all)))
         .collect();
     let mut sorted: Vec<f64> = known.iter().map(|(_, hits, all)| hits / all).collect();
     sorted.sort_by(f64::total_cmp);
     let Some(median) = sorted.get(sorted.len() / 2).copied() else { return Vec::new() };
-    let (hits, all) = known.iter().fold((0.0, 0.0), |sum, one| (sum.0 + one.1, sum.1 + one.2));
+    let (hits, all) =
+        known.iter().fold((0.0, 0.0), |sum, known| (sum.0 + known.1, sum.1 + known.2));
     let pooled: f64 = hits / all;
-    let is_apart = |(_, hits, all): &&(&String, f64, f64)| {
+    let is_outlier = |(_, hits, all): &&(&String, f64, f64)| {
         let rate = hits / all;
         let error = (pooled * (1.0 - pooled) / all).sqrt();
         rate > 2.0 * median && rate > median + 0.02 && rate > pooled + 4.0 * error
     };
-    let told = |(region, hits, all): &(&String, f64, f64)| {
-        format!("{region} {:.3} against {median:.3}", hits / all)
+    let describe = |(region, hits, all): &(&String, f64, f64)| {
+        format!("{region} {:.3}, median {median:.3}", hits / all)
     };
-    known.iter().filter(is_apart).map(told).collect()
+    known.iter().filter(is_outlier).map(describe).collect()
 }
 
 #[test]
 fn no_region_is_flagged_more_often_than_the_others() {
-    let of_a_profile = all().filter(|one| one.scope != Scope::CrossAccount);
-    let looks: Vec<(&str, Look<'_>)> = of_a_profile
-        .map(|one| (one.id, Box::new(|case: &Case<'_>, _: &Value| one.look(case)) as Look<'_>))
-        .collect();
-    let rates = rates(&looks);
-    assert!(rates.len() >= 60, "{} indicators know something", rates.len());
-    let everywhere = rates.values().filter(|regions| regions.len() == CUSTOMS.len()).count();
-    assert!(everywhere >= 60, "{everywhere} are measured in each of the regions");
-    let apart: Vec<String> = rates
-        .iter()
-        .flat_map(|(id, regions)| {
-            apart(regions).into_iter().map(move |region| format!("{id}: {region}"))
+    let indicators = all().filter(|indicator| indicator.scope != Scope::CrossAccount);
+    let looks: Vec<(&str, Look<'_>)> = indicators
+        .map(|indicator| {
+            let look = |case: &Case<'_>, _: &Value| indicator.examine(case);
+            (indicator.id, Box::new(look) as Look<'_>)
         })
         .collect();
-    assert_eq!(apart, Vec::<String>::new());
+    let rates = rates(&looks);
+    assert!(rates.len() >= 60, "only {} indicators have known findings", rates.len());
+    let everywhere = rates.values().filter(|regions| regions.len() == CUSTOMS.len()).count();
+    assert!(everywhere >= 60, "only {everywhere} are measured in every region");
+    let outliers: Vec<String> = rates
+        .iter()
+        .flat_map(|(id, regions)| {
+            outliers(regions).into_iter().map(move |region| format!("{id}: {region}"))
+        })
+        .collect();
+    assert_eq!(outliers, Vec::<String>::new());
 }
 
-/// Proxies for origin, as somebody might add them one day.
+/// Checks that the measurement would catch indicators that stand in for origin.
 #[test]
-fn proxies_for_origin_do_not_pass() {
+fn proxies_for_origin_are_detected() {
     fn flag(hit: Option<bool>) -> Finding {
         use evidence::finding::Evidence;
         match hit {
             None => Finding::Unknown,
-            Some(hit) => Finding::graded(f64::from(u8::from(hit)), Evidence::stored("a proxy", [])),
+            Some(hit) => Finding::graded(f64::from(u8::from(hit)), Evidence::about([])),
         }
     }
     let ends_in_digit = |text: &str| text.ends_with(|c: char| c.is_ascii_digit());
@@ -214,7 +214,8 @@ fn proxies_for_origin_do_not_pass() {
         (
             "email_ends_in_digits",
             Box::new(move |case, _| {
-                let email = case.profile.contact.as_ref().and_then(|one| one.emails.first());
+                let email =
+                    case.profile.contact.as_ref().and_then(|contact| contact.emails.first());
                 flag(email.map(|email| ends_in_digit(email.address.local())))
             }),
         ),
@@ -226,9 +227,10 @@ fn proxies_for_origin_do_not_pass() {
             }),
         ),
         (
-            "phone_of_one_plan",
+            "phone_number_prefix",
             Box::new(|case, _| {
-                let phone = case.profile.contact.as_ref().and_then(|one| one.phones.first());
+                let phone =
+                    case.profile.contact.as_ref().and_then(|contact| contact.phones.first());
                 flag(phone.map(|phone| phone.number.as_str().starts_with("+821")))
             }),
         ),
@@ -236,7 +238,7 @@ fn proxies_for_origin_do_not_pass() {
             "phone_written_with_spaces",
             Box::new(|_, document| {
                 let number = document.pointer("/contact/phones/0/number").and_then(Value::as_str);
-                // How most people of four regions do not write.
+                // In four regions, most people do not use spaces.
                 flag(number.map(|number| !number.contains(' ')))
             }),
         ),
@@ -250,6 +252,6 @@ fn proxies_for_origin_do_not_pass() {
     ];
     let rates = rates(&looks);
     for (id, _) in looks {
-        assert!(!apart(&rates[id]).is_empty(), "{id}: {:?}", rates[id]);
+        assert!(!outliers(&rates[id]).is_empty(), "{id}: {:?}", rates[id]);
     }
 }

@@ -1,4 +1,4 @@
-//! A bag: trees grown one after the other on all rows except one fold, and their loss on that fold.
+//! A bag: trees boosted on all folds except one, and their loss on that fold.
 
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -9,7 +9,7 @@ use super::binned::{BinGrid, BinOrder, BinnedData, Resolution};
 use super::growth::{TreeData, TreeShape};
 use super::tree::{Tree, grow};
 
-/// What all bags share.
+/// The inputs that all bags share.
 pub(super) struct BagContext<'a> {
     pub(super) data: &'a BinnedData,
     pub(super) bin_orders: Vec<BinOrder>,
@@ -20,7 +20,7 @@ pub(super) struct BagContext<'a> {
 }
 
 impl<'a> BagContext<'a> {
-    /// For bags whose trees grow over up to so many features.
+    /// A context for bags whose trees use at most `order` features.
     pub(super) fn new(data: &'a BinnedData, order: usize, stop: &'a Stop) -> Self {
         let all = [Resolution::Fine, Resolution::Coarse, Resolution::Rough];
         let roughest = Resolution::for_order(order) as usize;
@@ -35,7 +35,7 @@ impl<'a> BagContext<'a> {
     }
 
     pub(super) fn check_stop(&self) -> Result<(), LearnError> {
-        if self.stop.is_wanted() { Err(LearnError::Stopped) } else { Ok(()) }
+        if self.stop.is_requested() { Err(LearnError::Stopped) } else { Ok(()) }
     }
 
     pub(super) fn grid(&self, resolution: Resolution) -> &BinGrid {
@@ -43,7 +43,7 @@ impl<'a> BagContext<'a> {
     }
 }
 
-/// How the trees of a boosting step grow, and on how much of the data.
+/// How trees grow in a boosting step, and on how much of the data.
 #[derive(Clone, Debug)]
 pub(super) struct BoostStep<'a> {
     pub(super) shape: TreeShape,
@@ -51,21 +51,21 @@ pub(super) struct BoostStep<'a> {
     pub(super) row_share: f64,
     /// The share of the features that each tree sees.
     pub(super) feature_share: f64,
-    /// The sets of features that trees may combine.
+    /// The sets of features that a tree may combine.
     pub(super) sets: Option<&'a [Vec<usize>]>,
 }
 
 #[derive(Clone)]
 pub(super) struct Bag {
-    /// The rows to learn from.
+    /// The training rows.
     rows: Vec<u32>,
     pub(super) held_out: Vec<u32>,
-    /// The sum of the trees so far, for every row.
-    margins: Vec<f64>,
+    /// For each row, the sum of the trees so far.
+    pub(super) margins: Vec<f64>,
     pub(super) trees: Vec<Tree>,
-    /// The loss on the held-out rows before the first tree and after each.
+    /// The loss on the held-out rows before the first tree and after each tree.
     pub(super) losses: Vec<f64>,
-    /// For each resolution and each feature, its bins in the order in which they are split.
+    /// For each resolution and feature, the bins in the order in which they are split.
     sequences: Vec<Vec<Vec<u8>>>,
     gradients: Vec<[f32; 2]>,
     random: ChaCha8Rng,
@@ -94,7 +94,7 @@ impl Bag {
         bag
     }
 
-    /// A bag without trees that continues from this one's predictions. This one can no longer predict single rows.
+    /// A bag without trees that continues from this bag's predictions. Afterwards this bag cannot predict single rows.
     pub(super) fn continued(&mut self, seed: u64) -> Self {
         Self {
             rows: self.rows.clone(),
@@ -108,24 +108,19 @@ impl Bag {
         }
     }
 
-    /// The sum of the trees so far for a row.
-    pub(super) fn margin(&self, row: usize) -> f64 {
-        self.margins[row]
-    }
-
-    /// For each feature, its bins in the order in which they are split.
+    /// For each feature, the bins in the order in which they are split.
     pub(super) fn sequences(&self, resolution: Resolution) -> &[Vec<u8>] {
         &self.sequences[resolution as usize]
     }
 
-    /// Grows so many more trees, or fewer if the work is stopped. A tree that gains nothing is kept as an empty one.
+    /// Grows more trees; fewer if learning is stopped. A tree without a useful split is stored as an empty tree.
     pub(super) fn grow(&mut self, context: &BagContext<'_>, step: &BoostStep<'_>, trees: usize) {
         for _ in 0..trees {
             if context.check_stop().is_err() {
                 return;
             }
             let mut rows = self.sample_rows(step.row_share);
-            // Every other tree is limited to one of the sets, so that features without an effect of their own get a turn.
+            // Every other tree is limited to one set, so that features without a main effect get a chance.
             let set = step.sets.filter(|_| self.trees.len() % 2 == 1).map(|sets| {
                 let i = self.random.random_range(0..sets.len());
                 &sets[i..=i]
@@ -153,7 +148,7 @@ impl Bag {
         }
     }
 
-    /// Removes the last trees until so many are left.
+    /// Removes the last trees until `trees` are left.
     pub(super) fn truncate(&mut self, context: &BagContext<'_>, trees: usize) {
         while self.trees.len() > trees {
             if let Some(tree) = self.trees.pop() {
@@ -178,7 +173,7 @@ impl Bag {
             return self.rows.clone();
         }
         let max = (share * f64::from(u32::MAX)) as u32;
-        // Without branches, because they could not be predicted.
+        // Branch-free, because the branches would be unpredictable.
         let mut sample = vec![0; self.rows.len()];
         let mut count = 0;
         for row in &self.rows {
@@ -226,7 +221,7 @@ impl Bag {
 }
 
 impl BinnedData {
-    /// The gradient and the curvature of a row's loss at some log-odds.
+    /// The gradient and curvature of a row's loss at the given log-odds.
     pub(super) fn gradient(&self, row: usize, margin: f64) -> [f64; 2] {
         let probability = sigmoid(margin);
         let label = f64::from(u8::from(self.fakes[row]));
@@ -250,11 +245,11 @@ fn base_rate(data: &BinnedData, rows: &[u32]) -> f64 {
     fakes / all
 }
 
-/// How many rows a category needs before its own share of fakes counts half.
+/// The number of rows at which a category's own share of fakes has half the weight.
 const SMOOTHING: f64 = 10.0;
 
-/// For each feature, its bins in the order in which they are split. Unordered bins are sorted by their share of fakes in the
-/// bag, shrunk towards the overall share (target statistics, Micci-Barreca 2001).
+/// For each feature, the bins in the order in which they are split. Unordered bins are sorted by their share of fakes
+/// in the bag, shrunk towards the overall share (target statistics, Micci-Barreca 2001).
 fn bin_sequences(context: &BagContext<'_>, grid: &BinGrid, rows: &[u32]) -> Vec<Vec<u8>> {
     let data = context.data;
     let base = base_rate(data, rows);

@@ -1,32 +1,31 @@
-//! What the learner sees: for each row, the bin of each feature's value. It does not know what the values mean.
+//! The learner's input: for each row, the bin of each feature's value. The learner does not know what the values mean.
 
 use super::LearnError;
 
-/// How the bins of a feature relate to each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BinOrder {
-    /// In the order of the values. Bin 0 is a missing value, and where it belongs is learned.
+    /// In the order of the values. Bin 0 is for missing values; the learner decides which side of a split they go to.
     Ordered,
-    /// In the order of suspicion: a higher bin never lowers the score.
+    /// In ascending order of suspicion: a higher bin never lowers the score.
     Rising,
-    /// Without an order: each bag sorts the bins by their share of fakes.
+    /// No inherent order: each bag sorts the bins by their share of fakes.
     Unordered,
 }
 
-/// How finely terms tell a feature's bins apart. The more features a term has, the fewer bins of each it uses, so that its
-/// table stays small and its cells have enough rows.
+/// How finely a term divides the values of its features. The more features a term has, the fewer bins it uses for each,
+/// so that its table stays small and every cell has enough rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Resolution {
-    /// Terms of one feature.
+    /// For terms of one feature.
     Fine,
-    /// Terms of two or three.
+    /// For terms of two or three features.
     Coarse,
-    /// Terms of more.
+    /// For terms of more features.
     Rough,
 }
 
 impl Resolution {
-    /// The resolution for trees over up to so many features.
+    /// The resolution for trees over at most `order` features.
     pub fn for_order(order: usize) -> Self {
         match order {
             ..=1 => Self::Fine,
@@ -41,14 +40,14 @@ pub struct Feature {
     /// The bin of each row's value.
     pub bins: Vec<u8>,
     pub bin_count: usize,
-    /// For each bin, its bin at coarse resolution.
+    /// Maps each bin to its bin at coarse resolution.
     pub coarse: Vec<u8>,
-    /// For each coarse bin, its bin at rough resolution; empty if no trees grow at that resolution.
+    /// Maps each coarse bin to its bin at rough resolution; empty if no trees grow at that resolution.
     pub rough: Vec<u8>,
     pub order: BinOrder,
-    /// The bin that adds exactly nothing. Without one, a term adds nothing on average.
+    /// The bin whose contribution is exactly 0. Without it, a term's average contribution is 0.
     pub neutral_bin: Option<u8>,
-    /// Linear effects for the classifier: each has one value per bin.
+    /// Linear effects for the classifier, each with a value per bin.
     pub lines: Vec<Vec<f64>>,
 }
 
@@ -57,7 +56,6 @@ impl Feature {
         count_bins(&self.coarse)
     }
 
-    /// How many bins there are at a resolution.
     pub fn count_at(&self, resolution: Resolution) -> usize {
         match resolution {
             Resolution::Fine => self.bin_count,
@@ -66,7 +64,7 @@ impl Feature {
         }
     }
 
-    /// A bin at another resolution.
+    /// Converts a bin to another resolution.
     pub fn bin_at(&self, resolution: Resolution, bin: u8) -> u8 {
         match resolution {
             Resolution::Fine => bin,
@@ -74,30 +72,30 @@ impl Feature {
         }
     }
 
-    /// A coarse bin at coarse or rough resolution.
+    /// Converts a coarse bin to coarse or rough resolution.
     pub fn coarse_bin_at(&self, resolution: Resolution, coarse: u8) -> u8 {
         if resolution == Resolution::Rough { self.rough[usize::from(coarse)] } else { coarse }
     }
 }
 
-fn count_bins(bins: &[u8]) -> usize {
+/// The number of bins (or classes) in a list without gaps.
+pub(super) fn count_bins(bins: &[u8]) -> usize {
     bins.iter().map(|bin| usize::from(*bin) + 1).max().unwrap_or(1)
 }
 
-/// Rows to learn from.
+/// The training rows.
 #[derive(Clone, Debug, Default)]
 pub struct BinnedData {
     pub features: Vec<Feature>,
     /// Whether each row is of the positive class.
     pub fakes: Vec<bool>,
-    /// How much each row counts.
     pub weights: Vec<f64>,
-    /// Rows of one group are never split between folds.
+    /// Rows of the same group are always in the same fold.
     pub groups: Vec<u64>,
-    /// The family of each feature; empty without families. Two features of different families interact only if that raises
+    /// The family of each feature; empty without families. Features of different families interact only if that raises
     /// the score.
     pub families: Vec<usize>,
-    /// The log-odds that an earlier model gives each row.
+    /// An earlier model's log-odds for each row.
     pub prior: Option<Vec<f64>>,
 }
 
@@ -110,7 +108,7 @@ impl BinnedData {
         self.fakes.len()
     }
 
-    /// How many rows of each class count: positive and others.
+    /// The numbers of positive and other rows, without rows of weight 0.
     pub fn classes(&self) -> (usize, usize) {
         let count = |fake: bool| {
             (self.fakes.iter().zip(&self.weights))
@@ -129,14 +127,14 @@ impl BinnedData {
     }
 }
 
-/// The bins of all rows at one resolution, stored twice: row by row, so that one pass over a row fills every histogram, and
-/// feature by feature, so that a tree of few features reads nothing else.
+/// The bins of all rows at one resolution, stored twice: by row, so that a single pass fills all histograms, and by
+/// feature, so that a tree of few features reads only those.
 #[derive(Clone, Debug)]
 pub struct BinGrid {
     pub width: usize,
     rows: Vec<u8>,
     columns: Vec<Vec<u8>>,
-    /// Where each feature's cells begin in a histogram, and where the last one ends.
+    /// Where each feature's cells begin in a histogram; the last entry is the histogram's length.
     pub offsets: Vec<usize>,
 }
 
@@ -158,12 +156,12 @@ impl BinGrid {
         Self { width, rows, columns, offsets }
     }
 
-    /// The bins of a row, one for each feature.
+    /// A row's bin for each feature.
     pub fn row(&self, row: usize) -> &[u8] {
         &self.rows[row * self.width..(row + 1) * self.width]
     }
 
-    /// The bins of a feature, one for each row.
+    /// A feature's bin for each row.
     pub fn column(&self, feature: usize) -> &[u8] {
         &self.columns[feature]
     }

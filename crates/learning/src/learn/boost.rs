@@ -1,22 +1,22 @@
-//! Boosting all bags until their held-out rows say to stop, and choosing the sets of features whose interaction helps there.
+//! Boosts all bags until the held-out loss stops falling, and chooses the sets of features whose interaction reduces
+//! it.
 
 use std::collections::BTreeMap;
 
 use super::LearnError;
 use super::bag::{Bag, BagContext, BoostStep};
 
-/// How many trees are grown between two looks at the held-out loss.
+/// The number of trees between two checks of the held-out loss.
 const CHUNK: usize = 10;
 
-/// When boosting stops.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct StopRule {
     pub(super) max_trees: usize,
-    /// After so many trees without a smaller loss.
+    /// The number of trees without a smaller loss after which boosting stops.
     pub(super) patience: usize,
 }
 
-/// Works on every item, on so many threads. The result does not depend on their number.
+/// Processes every item, on up to `threads` threads. The result does not depend on their number.
 pub(super) fn for_each<T: Send>(items: &mut [T], threads: usize, work: impl Fn(&mut T) + Sync) {
     let threads = threads.clamp(1, items.len().max(1));
     if threads == 1 {
@@ -32,7 +32,7 @@ pub(super) fn for_each<T: Send>(items: &mut [T], threads: usize, work: impl Fn(&
     });
 }
 
-/// Grows the same number of trees in all bags, then goes back to where the held-out loss was smallest.
+/// Grows the same number of trees in all bags, then truncates them to the smallest held-out loss.
 pub(super) fn boost(
     bags: &mut [Bag],
     context: &BagContext<'_>,
@@ -61,13 +61,13 @@ fn best_length(bags: &[Bag], from: usize) -> usize {
     (from..=trees)
         .fold((from, f64::INFINITY), |best, trees| {
             let loss = loss(trees);
-            // A gain in the last digits is not worth a tree.
+            // A gain in the last digits does not justify another tree.
             if loss < best.1 - 1e-7 * best.1.abs().min(1e12) { (trees, loss) } else { best }
         })
         .0
 }
 
-/// The sets of features whose trees lowered the held-out loss most in a trial, whose trees are thrown away.
+/// The sets of features whose trees reduced the held-out loss most in a trial. The trial's trees are discarded.
 pub(super) fn choose_interactions(
     bags: &[Bag],
     context: &BagContext<'_>,

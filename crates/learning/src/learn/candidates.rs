@@ -1,24 +1,25 @@
-//! Ranking pairs of features by what the main effects leave unexplained where both are high (FAST; Lou et al. 2013,
-//! "Accurate intelligible models with pairwise interactions"). It also finds pairs whose features have no effect alone.
+//! Ranks pairs of features by the loss that the main effects leave unexplained (FAST; Lou et al. 2013, "Accurate
+//! intelligible models with pairwise interactions"). This also finds pairs whose features have no main effect.
 
 use super::bag::{Bag, BagContext};
 use super::binned::Resolution;
 
-/// More than chance would give: χ² with one degree of freedom at 5 %, with the Bonferroni correction for a thousand pairs.
+/// The gain above which a pair is significant: χ² with one degree of freedom at 5 %, Bonferroni-corrected for 1,000
+/// pairs.
 const CHANCE: f64 = 15.0;
-/// A pseudo-curvature, so that a corner with few rows has little gain.
+/// A pseudo-curvature that limits the gain of quadrants with few rows.
 const RIDGE: f64 = 4.0;
 
 #[derive(Clone, Copy, Debug)]
 pub(super) struct PairCandidate {
     pub(super) pair: (usize, usize),
-    /// By how much twice the loss would fall.
+    /// The reduction of the doubled loss.
     gain: f64,
-    /// Whether the rows where both are high have more fakes than the main effects predict.
+    /// Whether the rows in which both features are high have more fakes than the main effects predict.
     pub(super) raises: bool,
 }
 
-/// Pairs that would gain more than chance, the best first.
+/// The pairs with a significant gain, best first.
 pub(super) fn rank_pairs(
     context: &BagContext<'_>,
     main_bags: &[Bag],
@@ -39,7 +40,7 @@ pub(super) fn rank_pairs(
     candidates
 }
 
-/// The gradient of every row under the main effects of the bags that have not seen it.
+/// Each row's gradient under the main effects of the bags that held it out.
 fn held_out_gradients(
     context: &BagContext<'_>,
     main_bags: &[Bag],
@@ -50,7 +51,7 @@ fn held_out_gradients(
     for bag in main_bags {
         for row in &bag.held_out {
             let row = *row as usize;
-            margins[row] += bag.margin(row) / repeats as f64;
+            margins[row] += bag.margins[row] / repeats as f64;
         }
     }
     margins.iter().enumerate().map(|(row, margin)| data.gradient(row, *margin)).collect()
@@ -64,7 +65,7 @@ struct PairSearch<'a> {
 }
 
 impl PairSearch<'_> {
-    /// The best way to cut both features once, by the gain of the four quarters.
+    /// The pair of cuts, one per feature, whose four quadrants have the largest gain.
     fn best(&self) -> Option<PairCandidate> {
         let sums = self.cumulative_sums();
         let (rows, columns) = (sums.len(), sums[0].len());
@@ -78,7 +79,7 @@ impl PairSearch<'_> {
                 let high = minus(minus(minus(all, low), side), other);
                 let gain: f64 = [low, side, other, high]
                     .iter()
-                    .map(|quarter| quarter[0] * quarter[0] / (quarter[1] + RIDGE))
+                    .map(|quadrant| quadrant[0] * quadrant[0] / (quadrant[1] + RIDGE))
                     .sum();
                 if best.is_none_or(|best| gain > best.gain) {
                     best = Some(PairCandidate { pair: self.pair, gain, raises: high[0] > 0.0 });
@@ -88,11 +89,11 @@ impl PairSearch<'_> {
         best
     }
 
-    /// For each two bins, the gradients of all rows at or below both.
+    /// For each combination of two bins, the summed gradients of all rows at or below both.
     fn cumulative_sums(&self) -> Vec<Vec<[f64; 2]>> {
         let grid = self.context.grid(Resolution::Coarse);
         let ranks = |feature: usize| {
-            // A missing value comes first.
+            // Missing values come first.
             let mut ranks = vec![0; grid.bin_count(feature)];
             let sequence = &self.sequences[feature];
             let first = grid.bin_count(feature) - sequence.len();
@@ -126,10 +127,10 @@ impl PairSearch<'_> {
     }
 }
 
-fn plus(one: [f64; 2], other: [f64; 2]) -> [f64; 2] {
-    [one[0] + other[0], one[1] + other[1]]
+fn plus(a: [f64; 2], b: [f64; 2]) -> [f64; 2] {
+    [a[0] + b[0], a[1] + b[1]]
 }
 
-fn minus(one: [f64; 2], other: [f64; 2]) -> [f64; 2] {
-    [one[0] - other[0], one[1] - other[1]]
+fn minus(a: [f64; 2], b: [f64; 2]) -> [f64; 2] {
+    [a[0] - b[0], a[1] - b[1]]
 }

@@ -1,4 +1,4 @@
-//! The classifier: `linfa-logistic` on the terms' predictions for rows that they have not seen.
+//! The classifier: `linfa-logistic` on the terms' predictions for held-out rows.
 
 use linfa::prelude::*;
 use linfa_logistic::LogisticRegression;
@@ -8,14 +8,14 @@ use scoring::model::sigmoid;
 use super::LearnError;
 use super::bag::softplus;
 
-/// The ridge that linfa uses. A column gets its own ridge by scaling.
+/// The ridge passed to linfa. Scaling a column gives it its own ridge.
 const RIDGE: f64 = 1.0;
-/// The largest component of the gradient, divided by the rows, that counts as converged.
+/// The fit has converged if the largest gradient component, divided by the number of rows, is at most this.
 const CONVERGED: f64 = 1e-4;
-/// linfa knows no weights, so rows with weights other than 1 are repeated once per quarter of their weight.
+/// linfa has no row weights, so if any weight differs from 1, each row is repeated once per quarter of its weight.
 const QUARTERS: f64 = 4.0;
 
-/// The values of a column. Nothing is copied: with a million rows each column would take 8 MB.
+/// The values of a column. They are borrowed where possible: a column of a million rows is 8 MB.
 pub(super) enum Values<'a> {
     Owned(Vec<f64>),
     Scores(&'a [f64]),
@@ -35,18 +35,18 @@ impl Values<'_> {
 
 pub(super) struct Column<'a> {
     pub(super) values: Values<'a>,
-    /// How strongly its weight is drawn towards 0.
+    /// How strongly its weight is pulled towards 0.
     pub(super) ridge: f64,
-    /// The weight from which the search starts.
+    /// The start value of its weight.
     pub(super) start: f64,
 }
 
-/// What the classifier learns from.
+/// The classifier's training data.
 pub(super) struct Design<'a> {
     pub(super) columns: Vec<Column<'a>>,
     pub(super) fakes: &'a [bool],
     pub(super) weights: &'a [f64],
-    /// How strongly the first column is drawn to weight 1 and the intercept to 0; see [`pull_rows`].
+    /// How strongly the first column's weight is pulled to 1 and the intercept to 0; see [`pull_rows`].
     pub(super) pull: usize,
 }
 
@@ -67,7 +67,7 @@ impl Classifier {
 }
 
 impl Design<'_> {
-    /// Learns the weights from some rows.
+    /// Learns the weights from `rows`.
     pub(super) fn fit(&self, rows: &[usize]) -> Result<Classifier, LearnError> {
         let (x, fake, scales) = self.matrix(rows);
         let ridge = RIDGE * if self.is_unweighted() { 1.0 } else { QUARTERS };
@@ -75,15 +75,15 @@ impl Design<'_> {
         if fakes == 0 || fakes == fake.len() {
             return Err(LearnError::OneClass);
         }
-        // linfa makes the more frequent class the positive one, and of equals the one that comes first.
+        // linfa treats the more frequent class as positive; on a tie, the class of the first row.
         let is_positive = fakes * 2 > fake.len() || (fakes * 2 == fake.len() && fake[0]);
         let sign = if is_positive { 1.0 } else { -1.0 };
         let start = self.columns.iter().zip(&scales).map(|(column, scale)| column.start / scale);
         let mut start = Array1::from_iter(start.chain([0.0]).map(|weight| weight * sign));
         let data = linfa::Dataset::new(x, fake);
-        // linfa's tolerance is that of the whole gradient.
+        // linfa's tolerance applies to the gradient of the summed loss.
         let mut tolerance = 0.3 * CONVERGED * data.targets().len() as f64;
-        // The line search may stop too early; then it continues from where it stopped.
+        // The line search sometimes stops too early; continue from there with a smaller tolerance.
         for _ in 0..4 {
             let fitted = LogisticRegression::default()
                 .alpha(ridge)
@@ -131,7 +131,7 @@ impl Design<'_> {
             None if j == 0 => pull_value(i, repeated.len()) * scales[0],
             None => 0.0,
         };
-        // Column by column, because linfa spends most of its time on products with the transpose.
+        // Column-major, because linfa spends most of its time on products with the transpose.
         let shape = (repeated.len(), self.columns.len());
         let mut entries = Vec::with_capacity(shape.0 * shape.1);
         for j in 0..shape.1 {
@@ -142,7 +142,7 @@ impl Design<'_> {
         (x, Array1::from_iter(repeated.iter().map(|(_, fake)| *fake)), scales)
     }
 
-    /// The sum of the loss over some rows.
+    /// The summed loss of `rows`.
     pub(super) fn loss(&self, classifier: &Classifier, rows: &[usize]) -> f64 {
         let loss = |row: &usize| {
             let margin = classifier.margin(&self.columns, *row);
@@ -152,8 +152,8 @@ impl Design<'_> {
     }
 }
 
-/// Invented rows for which the first column predicts ±ln 4 and is right four times in five. Their likelihood is largest at
-/// weight 1 and intercept 0, so they act as a ridge towards these.
+/// Artificial rows for which the first column predicts ±ln 4 and is right four times in five. Their likelihood is
+/// largest at weight 1 and intercept 0, so they pull towards those values.
 fn pull_rows(times: usize) -> impl Iterator<Item = (Option<usize>, bool)> {
     const ROWS: [bool; 10] = [true, true, true, true, false, false, false, false, false, true];
     std::iter::repeat_n(ROWS, times).flatten().map(|fake| (None, fake))
@@ -163,7 +163,7 @@ fn pull_value(i: usize, count: usize) -> f64 {
     if (count - 1 - i) % 10 >= 5 { 4.0_f64.ln() } else { -4.0_f64.ln() }
 }
 
-/// The largest component of the gradient of the penalised loss, divided by the rows.
+/// The largest gradient component of the penalised loss, divided by the number of rows.
 fn gradient(
     x: &Array2<f64>,
     fake: &Array1<bool>,
@@ -178,7 +178,7 @@ fn gradient(
         .collect();
     let components = x.t().dot(&errors) + &weights * ridge;
     let rows = fake.len().max(1) as f64;
-    let components =
-        components.iter().chain([&errors.sum()]).map(|one| one.abs()).fold(0.0, f64::max);
-    components / rows
+    let sum = errors.sum();
+    let largest = components.iter().chain([&sum]).fold(0.0_f64, |max, part| max.max(part.abs()));
+    largest / rows
 }

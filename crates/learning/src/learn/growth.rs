@@ -1,8 +1,8 @@
-//! What a tree is grown from: bins, gradients and limits.
+//! The inputs of a tree: bins, gradients and limits.
 
 use super::binned::{BinGrid, BinOrder};
 
-/// A set of bins.
+/// A set of bins as a bitmap.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct BinSet([u64; 4]);
 
@@ -16,33 +16,32 @@ impl BinSet {
     }
 }
 
-/// How trees grow.
+/// The limits and rates of a tree.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct TreeShape {
     /// The largest number of features.
     pub(super) order: usize,
-    /// The largest number of leaves, at most 17: a tree keeps one bit for each split in a `u16`.
+    /// The largest number of leaves; at most 17, because a `u16` has a bit for each split.
     pub(super) leaves: usize,
-    /// How much of each Newton step is taken.
+    /// The learning rate: the fraction of each Newton step that is applied.
     pub(super) rate: f64,
     /// A pseudo-curvature that shrinks leaves with little data towards 0.
     pub(super) ridge: f64,
-    /// How many rows a leaf needs.
     pub(super) min_rows: f64,
 }
 
 pub(super) struct TreeData<'a> {
     pub(super) grid: &'a BinGrid,
     pub(super) bin_orders: &'a [BinOrder],
-    /// For each feature, the bin that adds nothing; empty at resolutions without such bins.
+    /// Each feature's neutral bin; empty at resolutions that have none.
     pub(super) neutral_bins: &'a [Option<u8>],
-    /// For each feature, its bins in the order in which they are split.
+    /// For each feature, the bins in the order in which they are split.
     pub(super) sequences: &'a [Vec<u8>],
-    /// For each row, the gradient and the curvature of the loss.
+    /// The gradient and curvature of each row's loss.
     pub(super) gradients: &'a [[f32; 2]],
     /// The sets of features that a tree may combine; all if `None`.
     pub(super) sets: Option<&'a [Vec<usize>]>,
-    /// The features that were sampled for this tree.
+    /// The features sampled for this tree.
     pub(super) features: &'a [usize],
 }
 
@@ -51,21 +50,19 @@ impl TreeData<'_> {
         self.neutral_bins.get(feature).copied().flatten()
     }
 
-    /// The features that a tree over these features may split next.
-    pub(super) fn allowed(&self, taken: &[usize], order: usize) -> Vec<usize> {
-        if taken.len() >= order {
-            return taken.to_vec();
+    /// The features that a tree which already uses `used` may split next.
+    pub(super) fn allowed(&self, used: &[usize], order: usize) -> Vec<usize> {
+        if used.len() >= order {
+            return used.to_vec();
         }
         let fits = |feature: usize| {
-            taken.contains(&feature)
-                || self.sets.is_none_or(|sets| {
-                    sets.iter().any(|set| {
-                        set.contains(&feature) && taken.iter().all(|other| set.contains(other))
-                    })
-                })
+            let fits_set = |set: &Vec<usize>| {
+                set.contains(&feature) && used.iter().all(|other| set.contains(other))
+            };
+            used.contains(&feature) || self.sets.is_none_or(|sets| sets.iter().any(fits_set))
         };
         let mut allowed: Vec<usize> =
-            self.features.iter().chain(taken).copied().filter(|feature| fits(*feature)).collect();
+            self.features.iter().chain(used).copied().filter(|feature| fits(*feature)).collect();
         allowed.sort_unstable();
         allowed.dedup();
         allowed

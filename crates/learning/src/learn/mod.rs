@@ -1,10 +1,10 @@
-//! The learner: from rows of bins to tables that add up.
+//! The learner: turns rows of bins into an additive model of tables.
 //!
-//! 1. Rows are assigned to folds by group. A bag learns from all folds but one ([`bag`]).
-//! 2. Each bag boosts small trees over one feature, and others over up to three ([`tree`], [`split`]), until its held-out
-//!    rows say to stop ([`boost`]). For general tables, trees over up to four features continue from there.
-//! 3. `linfa-logistic` weighs the terms' predictions for held-out rows ([`classifier`], [`weights`]).
-//! 4. Trees become tables, averaged over the bags and purified ([`tables`]).
+//! 1. Rows are assigned to folds by group. Each bag learns from all folds but one ([`bag`]).
+//! 2. The bags boost small trees over one feature, and others over up to three ([`tree`], [`split`]), until the
+//!    held-out loss stops falling ([`boost`]). For general tables, trees over up to four features continue from there.
+//! 3. `linfa-logistic` weighs the terms by their predictions for held-out rows ([`classifier`], [`weights`]).
+//! 4. The trees become tables, averaged over the bags and purified ([`tables`]).
 
 mod bag;
 mod binned;
@@ -44,30 +44,30 @@ pub struct LearnerOptions {
     pub seed: u64,
     pub threads: usize,
     pub folds: usize,
-    /// How often the rows are assigned to folds anew.
+    /// How many times the rows are assigned to folds.
     pub repeats: usize,
     /// The largest number of terms of several features.
     pub interactions: usize,
-    /// The largest number of features of these terms.
+    /// The largest number of features per interaction.
     pub order: usize,
-    /// The largest number of terms of up to [`MAX_ORDER`] features, learned from what the others leave unexplained.
+    /// The largest number of terms of up to [`MAX_ORDER`] features, which learn what the other terms left unexplained.
     pub large_interactions: usize,
-    /// How many rows of each class are needed.
+    /// The smallest number of rows of each class.
     pub min_per_class: usize,
     pub stop: Stop,
     pub hyperparameters: Hyperparameters,
 }
 
 impl LearnerOptions {
-    /// Options for a table with so many rows, so many of them of the rarer class.
+    /// Options for a table of `rows` rows, of which `rarer` belong to the rarer class.
     pub fn for_table(rows: usize, rarer: usize, seed: u64, threads: usize) -> Self {
-        // With few rows, repeats are cheap and help: four are better than two for 200 rows, but not for 1,000.
+        // With few rows, repeats are cheap and useful: for 200 rows, four are better than two; for 1,000 they are not.
         let repeats = match rows {
             ..=500 => 4,
             501..=15_000 => 2,
             _ => 1,
         };
-        // Few rows would be memorised by what many rows need.
+        // Hyperparameters for large tables would overfit small ones.
         let (is_small, is_large) = (rows <= 500, rows > 2500);
         Self {
             seed,
@@ -90,7 +90,7 @@ impl LearnerOptions {
     }
 }
 
-/// Values that measured well; see `docs/MODEL.md`.
+/// The defaults measured best; see `docs/MODEL.md`.
 #[derive(Clone, Debug)]
 pub struct Hyperparameters {
     pub main_rate: f64,
@@ -100,17 +100,16 @@ pub struct Hyperparameters {
     pub large_interaction_rate: f64,
     pub interaction_leaves: usize,
     pub interaction_trees: usize,
-    /// How many trees of a trial choose the interactions.
+    /// The number of trees in the trial that chooses the interactions.
     pub trial_trees: usize,
     /// A pseudo-curvature that shrinks leaves with little data towards 0.
     pub ridge: f64,
-    /// How many rows a leaf needs.
     pub min_leaf_rows: f64,
     /// The share of the rows that each tree sees.
     pub row_share: f64,
     /// The share of the features that each tree sees.
     pub feature_share: f64,
-    /// After how many trees without a smaller held-out loss boosting stops.
+    /// Boosting stops after this many trees without a smaller held-out loss.
     pub patience: usize,
     pub ridges: Ridges,
 }
@@ -136,18 +135,15 @@ impl Default for Hyperparameters {
     }
 }
 
-/// Why nothing was learned.
 #[derive(Debug, thiserror::Error)]
 pub enum LearnError {
-    #[error(
-        "{fakes} rows of the positive class and {others} others are too few: each class needs {needed}"
-    )]
+    #[error("too few rows: {fakes} of the positive class and {others} others; each needs {needed}")]
     TooFew { fakes: usize, others: usize, needed: usize },
-    #[error("all rows with a weight are of one class")]
+    #[error("all rows with a weight belong to the same class")]
     OneClass,
     #[error("the classifier did not converge: its gradient is {gradient}")]
     NotConverged {
-        /// The largest component, divided by the rows.
+        /// The largest component, divided by the number of rows.
         gradient: f64,
     },
     #[error("learning was stopped")]
@@ -161,12 +157,12 @@ pub struct Learned {
     pub model: AdditiveModel,
     /// The weight of the earlier model.
     pub prior: f64,
-    /// Each set of features with its weight in the classifier.
+    /// The classifier's weight for each set of features.
     pub weights: Vec<(Vec<usize>, f64)>,
     pub gradient: f64,
-    /// For each row, the log-odds that a model gives it that has not seen it.
+    /// Each row's log-odds from a model that was not trained on it.
     pub held_out_log_odds: Vec<f64>,
-    /// How many trees each bag has, by kind.
+    /// The number of trees per bag, by kind.
     pub trees: Vec<usize>,
     pub line_ridge: f64,
 }
@@ -189,12 +185,16 @@ pub fn learn(data: &BinnedData, options: &LearnerOptions) -> Result<Learned, Lea
             })
             .collect()
     };
-    let main = boost_main_effects(bags(0), &context, options)?;
+    let params = &options.hyperparameters;
+    let mut main = bags(0);
+    boost(&mut main, &context, &params.step(1), params.rule(params.main_trees), options.threads)?;
     let interacts = options.interactions > 0 && options.order > 1 && data.features.len() > 1;
     let mut interactions = Vec::new();
     let mut large = Vec::new();
     if interacts {
-        interactions = boost_interactions(bags(1), &main, &context, options)?;
+        let bags = bags(1);
+        let sets = choose_sets(&bags, &main, &context, options)?;
+        interactions = boost_sets(bags, &sets, options.order, &context, options)?;
         if options.large_interactions > 0 {
             large = boost_large_interactions(&mut interactions, &context, options)?;
         }
@@ -204,8 +204,7 @@ pub fn learn(data: &BinnedData, options: &LearnerOptions) -> Result<Learned, Lea
     let groups = TreeGroups::new(&kinds);
     let scores = groups.held_out_scores(&kinds, &context, repeats);
     let folds = Folds { fold_of_row: &assigned[0], count: folds };
-    let weights =
-        learn_weights(&context, &groups, &scores, folds, &options.hyperparameters.ridges)?;
+    let weights = learn_weights(&context, &groups, &scores, folds, &params.ridges)?;
     let mut model = groups.tables(data, &weights.groups, weights.intercept);
     for (feature, line, weight) in &weights.lines {
         let values = &data.features[*feature].lines[*line];
@@ -224,30 +223,8 @@ pub fn learn(data: &BinnedData, options: &LearnerOptions) -> Result<Learned, Lea
     })
 }
 
-/// Bags of trees over one feature each.
-fn boost_main_effects(
-    mut bags: Vec<Bag>,
-    context: &BagContext<'_>,
-    options: &LearnerOptions,
-) -> Result<Vec<Bag>, LearnError> {
-    let params = &options.hyperparameters;
-    boost(&mut bags, context, &params.step(1), params.rule(params.main_trees), options.threads)?;
-    Ok(bags)
-}
-
-/// Bags of trees over several features.
-fn boost_interactions(
-    bags: Vec<Bag>,
-    main: &[Bag],
-    context: &BagContext<'_>,
-    options: &LearnerOptions,
-) -> Result<Vec<Bag>, LearnError> {
-    let sets = choose_sets(&bags, main, context, options)?;
-    boost_sets(bags, &sets, options.order, context, options)
-}
-
-/// Bags that continue where those of fewer features ended, with trees over more features at a rougher resolution. The sets
-/// of features are those that explain most of what the others left.
+/// Bags that continue from the ones with fewer features, using trees over more features at a rougher resolution. The
+/// sets of features are those that explain most of the remaining loss.
 fn boost_large_interactions(
     interactions: &mut [Bag],
     context: &BagContext<'_>,
@@ -277,8 +254,8 @@ fn boost_sets(
     Ok(bags)
 }
 
-/// The sets of features that may interact: with families, the best pairs; without, the sets that a trial found and a few
-/// pairs.
+/// The sets of features that may interact: the best pairs if there are families, otherwise the best sets of a trial and
+/// a few pairs.
 fn choose_sets(
     bags: &[Bag],
     main: &[Bag],
@@ -291,7 +268,8 @@ fn choose_sets(
         families.is_empty() || families[first] == families[second] || candidate.raises
     };
     let candidates = rank_pairs(context, main, options.repeats.max(1));
-    let pairs = candidates.into_iter().filter(may_interact).map(|one| vec![one.pair.0, one.pair.1]);
+    let pairs = candidates.into_iter().filter(may_interact);
+    let pairs = pairs.map(|candidate| vec![candidate.pair.0, candidate.pair.1]);
     if !families.is_empty() {
         return Ok(pairs.take(options.interactions).collect());
     }
@@ -319,7 +297,7 @@ impl Hyperparameters {
         BoostStep { shape, row_share, feature_share, sets: None }
     }
 
-    /// A trial that chooses interactions: twice the learning rate, few trees.
+    /// The step and number of trees of a trial that chooses interactions: few trees at twice the learning rate.
     fn trial<'a>(&self, order: usize) -> (BoostStep<'a>, usize) {
         let mut step = self.step(order);
         step.shape.rate *= 2.0;
@@ -331,7 +309,7 @@ impl Hyperparameters {
     }
 }
 
-/// Moves the mean of each main effect, or its value at the neutral bin, into the intercept.
+/// Moves each main effect's mean, or its value at the neutral bin, into the intercept.
 fn centre(data: &BinnedData, model: &mut AdditiveModel) {
     for (feature, table) in data.features.iter().zip(&mut model.main_effects) {
         let mean = if let Some(neutral) = feature.neutral_bin {
@@ -348,7 +326,8 @@ fn centre(data: &BinnedData, model: &mut AdditiveModel) {
     }
 }
 
-/// Assigns groups to folds so that each fold has about the same number of positive groups: those with a positive row.
+/// Assigns groups to folds so that each fold has about the same number of positive groups. A positive group has at
+/// least one positive row.
 fn assign_folds(data: &BinnedData, folds: usize, seed: u64) -> Vec<u8> {
     let mut groups: BTreeMap<u64, bool> = BTreeMap::new();
     for (group, fake) in data.groups.iter().zip(&data.fakes) {

@@ -1,4 +1,4 @@
-//! The best split of a leaf, from histograms.
+//! Finds the best split of a leaf from its histograms.
 
 use super::binned::BinOrder;
 use super::growth::{BinSet, TreeData, TreeShape};
@@ -12,11 +12,9 @@ pub(super) struct Cell {
 }
 
 impl Cell {
-    pub(super) fn sum(cells: &[Self]) -> Self {
+    pub(super) fn sum<'a>(cells: impl IntoIterator<Item = &'a Self>) -> Self {
         let mut sum = Self::default();
-        for cell in cells {
-            sum.add(cell);
-        }
+        cells.into_iter().for_each(|cell| sum.add(cell));
         sum
     }
 
@@ -42,13 +40,13 @@ impl Cell {
         self.gradient / (self.curvature.max(0.0) + ridge)
     }
 
-    /// By how much a step lowers twice the loss.
+    /// How much a step reduces the doubled loss.
     fn gain(&self, step: f64, ridge: f64) -> f64 {
         step * (2.0 * self.gradient - (self.curvature.max(0.0) + ridge) * step)
     }
 }
 
-/// The range for a leaf's step, which keeps the tree rising where it must.
+/// The allowed range of a leaf's step. It keeps the tree monotonic in rising features.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Bounds {
     min: f64,
@@ -66,7 +64,7 @@ impl Bounds {
         step.clamp(self.min, self.max)
     }
 
-    /// The bounds of both parts of a split. Where bins must rise, the parts stay on their sides of the middle.
+    /// The bounds of both children. For rising bins, the midpoint of the two steps separates them.
     fn split(self, steps: (f64, f64), order: BinOrder) -> (Self, Self) {
         if order != BinOrder::Rising {
             return (self, self);
@@ -88,7 +86,7 @@ pub(super) struct Split {
     pub(super) bounds: (Bounds, Bounds),
 }
 
-/// A leaf to split.
+/// A leaf that may be split.
 pub(super) struct Leaf<'a> {
     pub(super) cells: &'a [Cell],
     pub(super) sum: &'a Cell,
@@ -96,7 +94,7 @@ pub(super) struct Leaf<'a> {
     pub(super) is_root: bool,
 }
 
-/// A split of one feature: after how many of its bins, and whether missing values go left.
+/// A split of one feature's bin sequence: the first `after` bins go left, and missing values if `missing_left`.
 #[derive(Clone, Copy)]
 struct Cut {
     after: usize,
@@ -107,7 +105,7 @@ struct Cut {
     bounds: (Bounds, Bounds),
 }
 
-/// The best split of a leaf over the allowed features; the first of equals.
+/// The best split of a leaf over the allowed features. On ties, the first wins.
 pub(super) fn best_split(
     data: &TreeData<'_>,
     leaf: &Leaf<'_>,
@@ -118,7 +116,7 @@ pub(super) fn best_split(
     for feature in allowed {
         let cells = &leaf.cells[data.grid.offsets[*feature]..data.grid.offsets[*feature + 1]];
         let neutral_bin = data.neutral_bin(*feature);
-        // Rows in the neutral bin are no evidence about the others, and get none.
+        // Rows in the neutral bin say nothing about the others, so they are left out.
         let sum = match neutral_bin {
             Some(neutral) => leaf.sum_without(cells, neutral),
             None => *leaf.sum,
@@ -175,7 +173,7 @@ struct Search<'a> {
 }
 
 impl Leaf<'_> {
-    /// The sum without the neutral bin. Below the root, the first split has removed that bin already.
+    /// The sum without the neutral bin. Below the root, the first split has already removed that bin.
     fn sum_without(&self, cells: &[Cell], neutral: u8) -> Cell {
         if !self.is_root {
             return *self.sum;
@@ -212,7 +210,7 @@ impl Search<'_> {
                     both.add(&missing);
                     try_cut(i + 1, true, both);
                 }
-                // This leaf has no missing values; later ones follow the larger part.
+                // This leaf has no missing values; at prediction time, they go to the larger side.
                 None => try_cut(
                     i + 1,
                     self.order == BinOrder::Ordered && left.rows * 2.0 > self.sum.rows,
@@ -223,13 +221,13 @@ impl Search<'_> {
         best
     }
 
-    /// The first split of a feature with a neutral bin: what is below it may only lower the score, what is above it may
-    /// only raise it.
+    /// The first split of a feature with a neutral bin: lower bins may only lower the score, and higher bins only raise
+    /// it.
     fn around_neutral(&self) -> Option<Cut> {
         let neutral = self.neutral_bin?;
         let after = self.sequence.iter().position(|bin| *bin == neutral)?;
-        let left = self.sequence[..after].iter().map(|bin| self.cells[usize::from(*bin)]);
-        let left = Cell::sum(&left.collect::<Vec<_>>());
+        let left =
+            Cell::sum(self.sequence[..after].iter().map(|bin| &self.cells[usize::from(*bin)]));
         let right = self.sum.without(&left);
         let has_enough = |cell: &Cell| cell.rows >= self.shape.min_rows;
         let bounds = (

@@ -1,12 +1,12 @@
-//! From trees to tables. All trees over the same features become one table, and what a table of several features says about
-//! one or two of them moves down to their own tables (functional ANOVA; Lengerich et al. 2020, "Purifying interaction
-//! effects"). The sum stays the same. A table of four features keeps what three of them say: four more tables for each such
-//! table would cost more to look up than a reader learns from them.
+//! Turns trees into tables. All trees over the same features become one table. Effects of one or two features then move
+//! from larger tables to the tables of those features (functional ANOVA; Lengerich et al. 2020, "Purifying interaction
+//! effects"). The sum stays the same. A table of four features keeps its three-feature effects: four extra tables per
+//! term would cost more to look up than they would explain.
 
 use std::collections::BTreeMap;
 
 use super::bag::{Bag, BagContext};
-use super::binned::{BinnedData, Feature, Resolution};
+use super::binned::{BinnedData, Feature, Resolution, count_bins};
 use super::growth::BinSet;
 use super::tree::Tree;
 
@@ -15,19 +15,19 @@ use super::tree::Tree;
 pub struct Interaction {
     /// Ascending.
     pub features: Vec<usize>,
-    /// For each feature, the class of each coarse bin: its position along the table's axis.
+    /// For each feature, the class of each coarse bin, which is its index along the table's axis.
     pub classes: Vec<Vec<u8>>,
     /// The length of each axis.
     pub sizes: Vec<usize>,
-    /// The table; the last feature's entries are next to each other.
+    /// The table in row-major order: the last feature varies fastest.
     pub values: Vec<f64>,
 }
 
-/// A table for each feature, and tables of several features.
+/// A table for each feature, plus tables of several features.
 #[derive(Clone, Debug)]
 pub struct AdditiveModel {
     pub intercept: f64,
-    /// One entry for each bin.
+    /// For each feature, an entry per bin.
     pub main_effects: Vec<Vec<f64>>,
     pub interactions: Vec<Interaction>,
 }
@@ -43,7 +43,7 @@ impl Interaction {
     }
 }
 
-/// The trees of all bags, by kind and by the features that they split.
+/// The trees of all bags, grouped by kind and by the features that they split.
 pub struct TreeGroups<'a> {
     pub sets: Vec<Vec<usize>>,
     pub kinds: Vec<usize>,
@@ -73,7 +73,7 @@ impl<'a> TreeGroups<'a> {
         }
     }
 
-    /// For each group, the predictions of its trees for the rows that their bags have not seen, averaged over repeats.
+    /// For each group, its trees' predictions for the rows that their bags held out, averaged over repeats.
     pub fn held_out_scores(
         &self,
         kinds: &[&[Bag]],
@@ -99,7 +99,7 @@ impl<'a> TreeGroups<'a> {
         scores
     }
 
-    /// The tables, each group's trees weighted and averaged over the bags.
+    /// The tables, with each group's trees weighted and averaged over the bags.
     pub fn tables(&self, data: &BinnedData, weights: &[f64], intercept: f64) -> AdditiveModel {
         let mut builder = TableBuilder::new(data, intercept);
         let mut several: BTreeMap<(usize, &[usize]), Vec<WeightedTrees<'_>>> = BTreeMap::new();
@@ -159,7 +159,8 @@ impl<'a> TableBuilder<'a> {
         }
     }
 
-    /// Adds trees over several features. Their effects of one or two features move down, the rest becomes a table.
+    /// Adds trees over several features. Effects of one or two features move to smaller tables; the rest becomes a
+    /// table.
     fn add_interaction(&mut self, set: &[usize], weighted: &[WeightedTrees<'_>]) {
         let (classes, table) = self.sum_trees(set, weighted);
         let shares: Vec<Vec<f64>> = (set.iter().zip(&classes).zip(&table.sizes))
@@ -181,12 +182,12 @@ impl<'a> TableBuilder<'a> {
         }
     }
 
-    /// The classes of coarse bins that the trees tell apart, and the sum of the trees over these classes.
+    /// The classes of coarse bins that the trees distinguish, and the sum of the trees over these classes.
     fn sum_trees(&self, set: &[usize], weighted: &[WeightedTrees<'_>]) -> (Vec<Vec<u8>>, Table) {
         let features = &self.data.features;
         let classes: Vec<Vec<u8>> =
             set.iter().map(|feature| classes(weighted, *feature, &features[*feature])).collect();
-        let sizes: Vec<usize> = classes.iter().map(|classes| axis_length(classes)).collect();
+        let sizes: Vec<usize> = classes.iter().map(|classes| count_bins(classes)).collect();
         let mut values = vec![0.0; sizes.iter().product()];
         for WeightedTrees { trees, weight } in weighted {
             let mut own = vec![0.0; values.len()];
@@ -199,7 +200,7 @@ impl<'a> TableBuilder<'a> {
         (classes, Table { sizes, values })
     }
 
-    /// Adds an effect of up to two axes to the term of their features.
+    /// Adds an effect of at most two axes to the table of their features.
     fn move_down(&mut self, members: &[usize], set: &[usize], classes: &[Vec<u8>], effect: &Table) {
         match members {
             [] => self.intercept += effect.values[0],
@@ -230,13 +231,7 @@ impl<'a> TableBuilder<'a> {
     /// Centres the main effects and merges equal rows and columns of pairs.
     fn finish(mut self) -> AdditiveModel {
         for (feature, table) in self.main_effects.iter_mut().enumerate() {
-            let shares = match self.data.features[feature].neutral_bin {
-                Some(neutral) => {
-                    let is_neutral = |bin: usize| bin == usize::from(neutral);
-                    (0..table.len()).map(|bin| f64::from(u8::from(is_neutral(bin)))).collect()
-                }
-                None => bin_shares(self.data, feature, usize::from, table.len()),
-            };
+            let shares = shares(self.data, feature, usize::from, table.len());
             let mean: f64 = table.iter().zip(&shares).map(|(entry, share)| entry * share).sum();
             self.intercept += mean;
             for entry in table {
@@ -256,12 +251,11 @@ impl<'a> TableBuilder<'a> {
 }
 
 impl Table {
-    /// The distance between neighbours along an axis.
     fn stride(&self, axis: usize) -> usize {
         self.sizes[axis + 1..].iter().product()
     }
 
-    /// The effect of some axes: the other axes are averaged out and these are centred.
+    /// The effect of the member axes: they are centred, and all others averaged out.
     fn effect(&self, members: &[usize], shares: &[Vec<f64>]) -> Self {
         let mut effect = Self { sizes: self.sizes.clone(), values: self.values.clone() };
         for (axis, share) in shares.iter().enumerate() {
@@ -274,7 +268,7 @@ impl Table {
         effect
     }
 
-    /// Adds a table over the same axes, some of which have only one entry in it.
+    /// Adds a table over the same axes. Its axes of length 1 are broadcast.
     fn add(&mut self, other: &Self) {
         let steps: Vec<(usize, usize, usize)> = (0..self.sizes.len())
             .filter(|axis| other.sizes[*axis] > 1)
@@ -310,11 +304,7 @@ impl Table {
     }
 }
 
-fn axis_length(classes: &[u8]) -> usize {
-    classes.iter().map(|class| usize::from(*class) + 1).max().unwrap_or(1)
-}
-
-/// A tree's prediction for each entry of a table over classes of its features' coarse bins.
+/// A tree's prediction for each entry of a table over the classes of its features' coarse bins.
 fn tree_entries(
     tree: &Tree,
     classes: &[Vec<u8>],
@@ -323,7 +313,7 @@ fn tree_entries(
     let lookup = tree.lookup(|feature| features[feature].count_at(tree.resolution));
     let mut entries = vec![0];
     for ((feature, classes), steps) in tree.features.iter().zip(classes).zip(&lookup.steps) {
-        let mut class_steps = vec![0; axis_length(classes)];
+        let mut class_steps = vec![0; count_bins(classes)];
         for (bin, class) in classes.iter().enumerate() {
             let bin = features[*feature].coarse_bin_at(tree.resolution, bin as u8);
             class_steps[usize::from(*class)] = steps[usize::from(bin)];
@@ -336,7 +326,7 @@ fn tree_entries(
     entries.into_iter().map(move |entry: u16| lookup.values[usize::from(entry)])
 }
 
-/// The class of each coarse bin: bins that no tree tells apart are in one class.
+/// The class of each coarse bin. Bins that no tree separates share a class.
 fn classes(weighted: &[WeightedTrees<'_>], feature: usize, own: &Feature) -> Vec<u8> {
     let splits: Vec<(Resolution, &BinSet)> = (weighted.iter().flat_map(|weighted| weighted.trees))
         .flat_map(|tree| tree.splits(feature).map(|left| (tree.resolution, left)))
@@ -354,24 +344,20 @@ fn classes(weighted: &[WeightedTrees<'_>], feature: usize, own: &Feature) -> Vec
         .collect()
 }
 
-/// The share of the rows in each class of a feature's coarse bins. A feature with a neutral bin is centred there, so that
-/// bin's class gets everything.
+/// The share of the rows in each class of a feature's coarse bins.
 fn class_shares(data: &BinnedData, feature: usize, classes: &[u8], size: usize) -> Vec<f64> {
-    let own = &data.features[feature];
-    let class = |bin: u8| usize::from(classes[usize::from(own.coarse[usize::from(bin)])]);
-    match own.neutral_bin {
-        Some(neutral) => (0..size).map(|one| f64::from(u8::from(one == class(neutral)))).collect(),
-        None => bin_shares(data, feature, class, size),
-    }
+    let coarse = &data.features[feature].coarse;
+    shares(data, feature, |bin| usize::from(classes[usize::from(coarse[usize::from(bin)])]), size)
 }
 
-fn bin_shares(
-    data: &BinnedData,
-    feature: usize,
-    class: impl Fn(u8) -> usize,
-    size: usize,
-) -> Vec<f64> {
+/// The share of the rows in each class of a feature's bins. A feature with a neutral bin is centred there, so the class
+/// of that bin has share 1.
+fn shares(data: &BinnedData, feature: usize, class: impl Fn(u8) -> usize, size: usize) -> Vec<f64> {
     let mut shares = vec![0.0; size];
+    if let Some(neutral) = data.features[feature].neutral_bin {
+        shares[class(neutral)] = 1.0;
+        return shares;
+    }
     for (bin, weight) in data.features[feature].bins.iter().zip(&data.weights) {
         shares[class(*bin)] += weight;
     }
@@ -382,7 +368,7 @@ fn bin_shares(
     shares
 }
 
-/// A pair in which equal rows are one row and equal columns are one column.
+/// A pair with equal rows merged and equal columns merged.
 fn merge_equal(features: &[usize], sizes: [usize; 2], values: &[f64]) -> Interaction {
     let bits = |i: usize, j: usize| values[i * sizes[1] + j].to_bits();
     let merge = |size: usize, slice: &dyn Fn(usize) -> Vec<u64>| -> (Vec<u8>, Vec<usize>) {

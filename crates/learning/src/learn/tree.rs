@@ -1,6 +1,7 @@
-//! A tree of few leaves over few features: one step of boosting.
+//! A small tree over few features, grown in one step of boosting.
 //!
-//! Each split sends a set of a feature's bins to the left, so a tree is a table over the bins of its features.
+//! Each split sends a set of one feature's bins to the left, so a tree is equivalent to a table over its features'
+//! bins.
 
 use super::binned::{BinGrid, Resolution};
 use super::growth::{BinSet, TreeData, TreeShape};
@@ -17,9 +18,9 @@ struct Node {
 
 const LEAF: u16 = 1 << 15;
 
-/// A tree as a table. Bins that it does not tell apart share an entry.
+/// A tree as a table. Bins that no split separates share an entry.
 pub(super) struct Lookup {
-    /// For each feature of the tree and each bin, its step into the table.
+    /// For each feature and bin, the offset into `values`. A row's entry is at the sum of its offsets.
     pub(super) steps: Vec<Vec<u16>>,
     pub(super) values: Vec<f64>,
 }
@@ -28,16 +29,15 @@ pub(super) struct Lookup {
 pub(super) struct Tree {
     /// The features that it splits, ascending.
     pub(super) features: Vec<usize>,
-    /// The resolution of its bins.
     pub(super) resolution: Resolution,
-    /// The bin for which a tree of one feature predicts 0, if there is one.
+    /// The bin for which a tree of one feature predicts exactly 0.
     neutral_bin: Option<u8>,
     nodes: Vec<Node>,
     values: Vec<f64>,
 }
 
 impl Tree {
-    /// A tree that predicts nothing.
+    /// A tree without nodes, whose predictions are skipped.
     pub(super) fn empty() -> Self {
         Self {
             features: Vec::new(),
@@ -48,7 +48,7 @@ impl Tree {
         }
     }
 
-    /// The value of the leaf that these sides lead to: a bit for each node, set for right.
+    /// The value of the leaf at the end of a path. `sides` has a bit for each node, set for right.
     fn value(&self, sides: u16) -> f64 {
         let mut at = 0_u16;
         loop {
@@ -60,7 +60,7 @@ impl Tree {
         }
     }
 
-    /// For each bin of a feature, the sides that the nodes of that feature send it to: a bit for each node.
+    /// For each bin of a feature, the side on which each node of that feature puts it, as bits.
     fn sides(&self, feature: usize, bins: usize) -> Vec<u16> {
         let mut sides = vec![0; bins];
         for (at, node) in self.nodes.iter().enumerate().filter(|(_, node)| node.feature == feature)
@@ -82,7 +82,7 @@ impl Tree {
         table
     }
 
-    /// The predictions as a table over all features, each of which has so many bins.
+    /// The predictions as a table over all features. `bins` returns a feature's number of bins.
     pub(super) fn lookup(&self, bins: impl Fn(usize) -> usize) -> Lookup {
         let mut steps: Vec<Vec<u16>> = Vec::with_capacity(self.features.len());
         let mut combinations = vec![0];
@@ -108,14 +108,14 @@ impl Tree {
         Lookup { steps, values: combinations.iter().map(|sides| self.value(*sides)).collect() }
     }
 
-    /// Hands out the prediction for each of some rows.
-    pub(super) fn predict(&self, grid: &BinGrid, rows: &[u32], mut take: impl FnMut(usize, f64)) {
+    /// Calls `add` with each row and its prediction.
+    pub(super) fn predict(&self, grid: &BinGrid, rows: &[u32], mut add: impl FnMut(usize, f64)) {
         if let [feature] = self.features[..] {
             let table = self.table(feature, grid.bin_count(feature));
             let column = grid.column(feature);
             for row in rows {
                 let row = *row as usize;
-                take(row, table[usize::from(column[row])]);
+                add(row, table[usize::from(column[row])]);
             }
             return;
         }
@@ -127,17 +127,17 @@ impl Tree {
         match &columns[..] {
             [first, second] => rows.iter().for_each(|row| {
                 let row = *row as usize;
-                take(row, values[usize::from(step(first, row) + step(second, row))]);
+                add(row, values[usize::from(step(first, row) + step(second, row))]);
             }),
             all => rows.iter().for_each(|row| {
                 let row = *row as usize;
                 let entry: u16 = all.iter().map(|column| step(column, row)).sum();
-                take(row, values[usize::from(entry)]);
+                add(row, values[usize::from(entry)]);
             }),
         }
     }
 
-    /// The sets of bins by which its nodes split a feature.
+    /// The bins that each split of a feature sends left.
     pub(super) fn splits(&self, feature: usize) -> impl Iterator<Item = &BinSet> {
         self.nodes.iter().filter(move |node| node.feature == feature).map(|node| &node.left)
     }
@@ -149,13 +149,13 @@ impl Tree {
     }
 }
 
-/// A leaf that may still be split.
+/// A leaf that can still be split.
 struct OpenLeaf {
     rows: std::ops::Range<usize>,
     cells: Vec<Cell>,
     sum: Cell,
     bounds: Bounds,
-    /// The node that it hangs on, and the side.
+    /// The parent node, and the side that the leaf is on.
     parent: Option<(usize, usize)>,
     best: Option<Split>,
 }
@@ -167,7 +167,7 @@ impl OpenLeaf {
     }
 }
 
-/// Grows a tree on some rows, which it reorders; `None` if no split gains anything.
+/// Grows a tree on `rows` and reorders them. Returns `None` if no split reduces the loss.
 pub(super) fn grow(data: &TreeData<'_>, rows: &mut [u32], shape: &TreeShape) -> Option<Tree> {
     let mut tree = Tree { resolution: Resolution::for_order(shape.order), ..Tree::empty() };
     let mut allowed = data.allowed(&tree.features, shape.order);
@@ -201,7 +201,7 @@ pub(super) fn grow(data: &TreeData<'_>, rows: &mut [u32], shape: &TreeShape) -> 
         open.extend(data.divide(leaf, &split, node, rows, &allowed));
         let first_new = open.len() - 2;
         for (i, leaf) in open.iter_mut().enumerate() {
-            // The best split of a leaf may use a feature that the tree can no longer take.
+            // A leaf's best split may use a feature that the tree is no longer allowed to add.
             let is_stale = leaf.best.as_ref().is_some_and(|best| !allowed.contains(&best.feature));
             if i >= first_new || is_stale {
                 leaf.best = best_split(data, &leaf.leaf(), &allowed, shape);
@@ -240,8 +240,8 @@ impl TreeData<'_> {
         cells
     }
 
-    /// The rows that go left and those that go right, each in their order. It has no branches because the side of a row
-    /// cannot be predicted.
+    /// The rows that go left and those that go right, in their original order. Branch-free, because the branches would
+    /// be unpredictable.
     fn partition(&self, rows: &[u32], split: &Split) -> (Vec<u32>, Vec<u32>) {
         let column = self.grid.column(split.feature);
         let goes_left: Vec<bool> = (0..=u8::MAX).map(|bin| split.left.contains(bin)).collect();
@@ -259,7 +259,7 @@ impl TreeData<'_> {
         (left, right)
     }
 
-    /// Divides a leaf's rows. The histogram of the smaller part is counted, that of the larger one is what remains.
+    /// Divides a leaf's rows. Only the smaller part's histogram is counted; the larger part's is the difference.
     fn divide(
         &self,
         leaf: OpenLeaf,

@@ -1,4 +1,5 @@
-//! The weight of each term: the classifier's columns, the ridge on linear effects, and the weight of each group of trees.
+//! Learns the weight of each term: builds the classifier's columns, chooses the ridge on linear effects, and weighs
+//! each group of trees.
 
 use super::LearnError;
 use super::bag::BagContext;
@@ -6,50 +7,49 @@ use super::binned::BinnedData;
 use super::classifier::{Classifier, Column, Design, Values};
 use super::tables::TreeGroups;
 
-/// How strongly the weights are drawn to where they start.
+/// The strength of the penalties that pull weights towards their start values.
 #[derive(Clone, Debug)]
 pub struct Ridges {
-    /// On the common weight of a kind of trees.
+    /// On the shared weight of a kind of trees.
     pub total: f64,
-    /// On the difference between a term's weight and that of its kind.
+    /// On the difference between a term's weight and its kind's.
     pub own: f64,
-    /// On linear effects. If there are several, the held-out rows choose one; infinity means no linear effects.
+    /// On linear effects. The held-out rows choose between several values; infinity means no linear effects.
     pub lines: Vec<f64>,
 }
 
-/// How many terms may have a weight of their own: those with the largest effects.
+/// The number of terms with an individual weight: those with the largest effects.
 const MAX_OWN: usize = 32;
-/// The largest number of entries of the classifier's matrix. With more rows, only every n-th is used.
+/// The largest classifier matrix. With more rows, only every n-th is used.
 const MAX_ENTRIES: usize = 20_000_000;
-/// With more entries than this, the ridge on linear effects is not searched.
+/// Above this size, the ridge on linear effects is not searched.
 const MAX_SEARCHED_ENTRIES: usize = 2_000_000;
-/// The weight of a kind of trees from which the search starts.
+/// The start value for the weight of a kind of trees.
 const START: f64 = 0.5;
-/// How strongly the first column is drawn to weight 1 if it is an earlier model.
+/// How strongly the weight of an earlier model is pulled towards 1.
 const PULL: usize = 4;
 
 pub struct TermWeights {
     /// The weight of the earlier model.
     pub prior: f64,
     pub groups: Vec<f64>,
-    /// A feature, one of its linear effects, and the effect's weight.
+    /// The feature, the index of its linear effect, and the weight.
     pub lines: Vec<(usize, usize, f64)>,
     pub intercept: f64,
     pub gradient: f64,
-    /// For each row, the log-odds that a classifier gives it that has not seen it.
+    /// Each row's log-odds from a classifier that was not trained on it.
     pub held_out_log_odds: Vec<f64>,
     pub line_ridge: f64,
 }
 
 #[derive(Clone, Copy)]
 pub struct Folds<'a> {
-    /// The fold of each row.
     pub fold_of_row: &'a [u8],
     pub count: usize,
 }
 
-/// Learns the weights. A term that would need a negative weight is dropped and the rest learned again: it predicted the
-/// held-out rows the wrong way round.
+/// Learns the weights. A negative weight means that a term's held-out predictions pointed the wrong way: the term is
+/// dropped and the rest is learned again.
 pub fn learn_weights(
     context: &BagContext<'_>,
     groups: &TreeGroups<'_>,
@@ -99,7 +99,7 @@ struct WeightProblem<'a> {
 }
 
 impl WeightProblem<'_> {
-    /// The ridge on linear effects with the smallest held-out loss, and the held-out log-odds under it.
+    /// The ridge on linear effects with the smallest held-out loss, and its held-out log-odds.
     fn choose_line_ridge(
         &self,
         kept: &[usize],
@@ -133,7 +133,7 @@ impl WeightProblem<'_> {
         }
     }
 
-    /// The loss on rows that the classifier has not seen, and their log-odds.
+    /// The total loss on held-out rows, and their log-odds.
     fn cross_validate(
         &self,
         design: &Design<'_>,
@@ -143,9 +143,9 @@ impl WeightProblem<'_> {
         let mut loss = 0.0;
         for fold in 0..folds.count {
             let is_held_out = |row: &usize| usize::from(folds.fold_of_row[*row]) == fold;
-            let (held_out, seen): (Vec<usize>, Vec<usize>) =
+            let (held_out, training): (Vec<usize>, Vec<usize>) =
                 self.rows.iter().copied().partition(is_held_out);
-            let classifier = design.fit(&seen)?;
+            let classifier = design.fit(&training)?;
             loss += design.loss(&classifier, &held_out);
             for row in held_out {
                 margins[row] = classifier.margin(&design.columns, row);
@@ -168,7 +168,7 @@ impl WeightProblem<'_> {
         strongest.into_iter().map(|(group, _)| group).collect()
     }
 
-    /// The columns: an earlier model, the sum of each kind of trees, the strongest terms a second time so that their weights
+    /// The columns: an earlier model, the sum of each kind of trees, the strongest terms again so that their weights
     /// can differ from their kind's, and linear effects.
     fn design(&self, kept: &[usize], own: &[usize], line_ridge: f64) -> Design<'_> {
         let column = |values, ridge, start| Column { values, ridge, start };
@@ -192,7 +192,7 @@ impl WeightProblem<'_> {
         Design { columns, fakes: &self.data.fakes, weights: &self.data.weights, pull }
     }
 
-    /// The sum of all groups of a kind, for each row.
+    /// For each row, the sum of all groups of a kind.
     fn total(&self, kept: &[usize], kind: usize) -> Vec<f64> {
         let mut total = vec![0.0; self.data.len()];
         for group in kept.iter().filter(|group| self.groups.kinds[**group] == kind) {
@@ -208,12 +208,12 @@ impl WeightProblem<'_> {
         design.fit(&rows)
     }
 
-    /// The column of the first kind of trees.
+    /// The index of the column for the first kind of trees.
     fn first_total(&self) -> usize {
         usize::from(self.data.prior.is_some())
     }
 
-    /// The weight of each group: its kind's plus its own.
+    /// The weight of each group: its kind's weight plus its individual difference.
     fn group_weights(&self, kept: &[usize], own: &[usize], classifier: &Classifier) -> Vec<f64> {
         let mut weights = vec![0.0; self.groups.sets.len()];
         for group in kept {

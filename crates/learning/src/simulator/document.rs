@@ -1,23 +1,23 @@
-//! From a person to the document that a platform would send.
+//! Turns a simulated person into the profile that a platform would send.
 
 use chrono::{DateTime, Datelike, Duration, SecondsFormat, TimeZone, Timelike, Utc};
 use rand::RngExt;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::Random;
 use super::people::{Person, days_ago};
 
-/// The profile document.
 pub(super) fn document(random: &mut Random, person: &Person) -> Value {
-    let mut document = Map::new();
-    document.insert("schema".to_owned(), "bonafide.profile/v1".into());
-    document.insert("external_id".to_owned(), person.external_id.clone().into());
-    document.insert("claims".to_owned(), claims(person));
-    document.insert("contact".to_owned(), contact(person));
+    let mut document = json!({
+        "schema": "bonafide.profile/v1",
+        "external_id": person.external_id,
+        "claims": claims(person),
+        "contact": contact(person),
+    });
     let sends = person.sends;
     let mut add = |sent: bool, section: &str, value: Option<Value>| {
         if let Some(value) = value.filter(|_| sent) {
-            document.insert(section.to_owned(), value);
+            document[section] = value;
         }
     };
     add(sends.sessions, "sessions", Some(sessions(random, person)));
@@ -30,10 +30,11 @@ pub(super) fn document(random: &mut Random, person: &Person) -> Value {
     add(sends.messages, "messages", Some(messages(person)));
     add(sends.shipments, "shipments", shipments(person));
     add(sends.photos, "photos", photo(person));
-    Value::Object(document)
+    document
 }
 
-fn time(at: DateTime<Utc>) -> Value {
+/// A time as profiles write it.
+pub(super) fn time(at: DateTime<Utc>) -> Value {
     at.to_rfc3339_opts(SecondsFormat::Secs, true).into()
 }
 
@@ -62,8 +63,8 @@ fn contact(person: &Person) -> Value {
     });
     if person.sends.changes {
         let change = |(i, days): (usize, &i64)| {
-            let what = if i % 2 == 0 { "phone" } else { "email" };
-            json!({ "at": time(days_ago(person, *days)), "what": what })
+            let changed = if i % 2 == 0 { "phone" } else { "email" };
+            json!({ "at": time(days_ago(person, *days)), "changed": changed })
         };
         contact["changes"] = person.changes.iter().enumerate().map(change).collect();
     }
@@ -73,15 +74,11 @@ fn contact(person: &Person) -> Value {
         let at_home = parcel.filter(|parcel| parcel.at_home);
         let line = at_home
             .map_or_else(|| format!("1 {} Lane", person.external_id), |parcel| parcel.line.clone());
-        addresses.push(place("id_document", &line, "Hometown", person));
+        addresses.push(address("id_document", &line, "Hometown", person));
     }
     for i in 0..person.paper.moves {
-        let mut home = place(
-            "residence",
-            &format!("{i} {} Road", person.external_id),
-            &format!("Town {i}"),
-            person,
-        );
+        let line = format!("{i} {} Road", person.external_id);
+        let mut home = address("residence", &line, &format!("Town {i}"), person);
         home["added_at"] = time(days_ago(person, 30 + 60 * i64::try_from(i).unwrap_or_default()));
         addresses.push(home);
     }
@@ -89,11 +86,11 @@ fn contact(person: &Person) -> Value {
     contact
 }
 
-fn place(purpose: &str, line: &str, city: &str, person: &Person) -> Value {
+fn address(purpose: &str, line: &str, city: &str, person: &Person) -> Value {
     json!({ "purpose": purpose, "line": line, "city": city, "country": person.home.country.to_string() })
 }
 
-/// The time at which a zone's clock shows an hour on a day.
+/// The time at which clocks in a zone show the given hour of a day.
 fn at_hour(zone: &str, day: DateTime<Utc>, hour: i64) -> DateTime<Utc> {
     use chrono::Offset;
     let zone: chrono_tz::Tz = zone.parse().unwrap_or(chrono_tz::UTC);
@@ -103,55 +100,55 @@ fn at_hour(zone: &str, day: DateTime<Utc>, hour: i64) -> DateTime<Utc> {
 }
 
 fn sessions(random: &mut Random, person: &Person) -> Value {
-    let how = &person.use_;
-    let real = person.really.unwrap_or(person.home);
+    let usage = &person.usage;
+    let location = person.actual_location.unwrap_or(person.home);
     let mut all: Vec<Value> = Vec::new();
-    for i in 0..how.sessions {
-        let mut ago = i64::try_from(how.sessions - i).unwrap_or_default() * 2;
-        let before_silence = how.silence_days.filter(|_| i < how.sessions / 3);
+    for i in 0..usage.sessions {
+        let mut ago = i64::try_from(usage.sessions - i).unwrap_or_default() * 2;
+        let before_silence = usage.silence_days.filter(|_| i < usage.sessions / 3);
         ago += before_silence.unwrap_or_default();
         let day = days_ago(person, ago.max(1));
-        let hour = how.day_begins + random.random_range(0..7);
-        let began = at_hour(real.zone, day, hour) + Duration::minutes(random.random_range(0..60));
-        let longest = i + 1 == how.sessions;
-        let hours = if longest {
-            how.longest_hours
+        let hour = usage.day_begins + random.random_range(0..7);
+        let began =
+            at_hour(location.zone, day, hour) + Duration::minutes(random.random_range(0..60));
+        let hours = if i + 1 == usage.sessions {
+            usage.longest_hours
         } else {
-            random.random_range(1..how.longest_hours.clamp(2, 9))
+            random.random_range(1..usage.longest_hours.clamp(2, 9))
         };
-        let lasted = Duration::minutes(hours * 60 - random.random_range(0..50));
+        let duration = Duration::minutes(hours * 60 - random.random_range(0..50));
         // No activity after the submission.
-        let until = (began + lasted).min(person.now);
-        let device = match (&how.second_device, before_silence) {
-            (_, Some(_)) => format!("{}-before", how.device),
+        let until = (began + duration).min(person.now);
+        let device = match (&usage.second_device, before_silence) {
+            (_, Some(_)) => format!("{}-before", usage.device),
             (Some(second), None) if random.random_bool(0.3) => second.clone(),
-            _ => how.device.clone(),
+            _ => usage.device.clone(),
         };
         let mut session = json!({
             "started_at": time(began.min(person.now)),
             "last_activity_at": time(until.max(began.min(person.now))),
-            "ip": through(random, person),
+            "ip": session_address(random, person),
             "device_id": device,
-            "browser_session_id": format!("{}-{}", how.browser, if random.random_bool(0.5) { 0 } else { i }),
-            "time_zone": if before_silence.is_some() { person.home.zone } else { how.clock },
+            "browser_session_id": format!("{}-{}", usage.browser, if random.random_bool(0.5) { 0 } else { i }),
+            "time_zone": if before_silence.is_some() { person.home.zone } else { usage.clock },
         });
         if person.sends.client {
             session["client"] = json!({
-                "remote_desktop": random.random_bool(how.remote),
-                "virtual_machine": random.random_bool(how.virtual_machine),
-                "antidetect_browser": random.random_bool(how.antidetect),
+                "remote_desktop": random.random_bool(usage.remote),
+                "virtual_machine": random.random_bool(usage.virtual_machine),
+                "antidetect_browser": random.random_bool(usage.antidetect),
             });
         }
-        if let Some(elsewhere) = how.meanwhile.as_ref().filter(|_| i % 4 == 1) {
+        if let Some(address) = usage.concurrent_address.as_ref().filter(|_| i % 4 == 1) {
             let mut other = session.clone();
-            other["ip"] = elsewhere.clone().into();
-            other["started_at"] = time((began + lasted / 2).min(person.now));
+            other["ip"] = address.clone().into();
+            other["started_at"] = time((began + duration / 2).min(person.now));
             all.push(other);
         }
-        if let Some(elsewhere) = how.hops_to.as_ref().filter(|_| i % 3 == 1) {
+        if let Some(address) = usage.next_address.as_ref().filter(|_| i % 3 == 1) {
             let mut next = session.clone();
             let began = until + Duration::minutes(40);
-            next["ip"] = elsewhere.clone().into();
+            next["ip"] = address.clone().into();
             next["started_at"] = time(began.min(person.now));
             next["last_activity_at"] = time((began + Duration::hours(1)).min(person.now));
             all.push(next);
@@ -161,14 +158,14 @@ fn sessions(random: &mut Random, person: &Person) -> Value {
     all.into()
 }
 
-/// The address of one session.
-fn through(random: &mut Random, person: &Person) -> String {
-    for (address, share) in &person.use_.through {
+/// Draws the IP address of a session.
+fn session_address(random: &mut Random, person: &Person) -> String {
+    for (address, share) in &person.usage.other_addresses {
         if random.random_bool(*share) {
             return address.clone();
         }
     }
-    person.use_.address.clone()
+    person.usage.address.clone()
 }
 
 fn payouts(person: &Person) -> Value {
@@ -232,7 +229,7 @@ fn resume(person: &Person) -> Value {
 
 fn code(random: &mut Random, person: &Person) -> Option<Value> {
     let code = person.code.as_ref()?;
-    let made = days_ago(person, code.age_days);
+    let created = days_ago(person, code.age_days);
     let repos = random.random_range(6..20_usize);
     let repo = |i: usize| {
         #[expect(clippy::cast_precision_loss, reason = "there are few repositories")]
@@ -247,7 +244,7 @@ fn code(random: &mut Random, person: &Person) -> Option<Value> {
         };
         json!({
             "full_name": format!("{}/project-{i}", code.login), "fork": false,
-            "created_at": time(made + Duration::days(after)), "stargazers_count": i % 4,
+            "created_at": time(created + Duration::days(after)), "stargazers_count": i % 4,
         })
     };
     let commits = random.random_range(6..24_usize);
@@ -255,7 +252,7 @@ fn code(random: &mut Random, person: &Person) -> Option<Value> {
         let backdated = i < code.backdated;
         let after = code.age_days * i64::try_from(i).unwrap_or_default()
             / i64::try_from(commits).unwrap_or(1);
-        let at = if backdated { made - Duration::days(200) } else { made + Duration::days(after) };
+        let at = created + Duration::days(if backdated { -200 } else { after });
         let email = if i.is_multiple_of(code.emails) {
             code.email.clone()
         } else {
@@ -270,7 +267,7 @@ fn code(random: &mut Random, person: &Person) -> Option<Value> {
     };
     Some(json!({ "github": {
         "user": {
-            "login": code.login, "created_at": time(made), "followers": code.followers, "following": code.following,
+            "login": code.login, "created_at": time(created), "followers": code.followers, "following": code.following,
             "public_repos": repos,
         },
         "repos": (0..repos).map(repo).collect::<Vec<_>>(),
@@ -289,18 +286,18 @@ fn activity(random: &mut Random, person: &Person) -> Value {
     }));
     let engagement = |i: usize| {
         let started = days_ago(person, 40 + i64::try_from(i).unwrap_or_default());
-        let mut one = json!({ "client_id": format!("{}-client-{i}", person.external_id), "started_at": time(started), "full_time": true, "weekly_hours": 38 });
-        one["client_account"] = if work.own_client && i == 0 {
+        let mut engagement = json!({ "client_id": format!("{}-client-{i}", person.external_id), "started_at": time(started), "full_time": true, "weekly_hours": 38 });
+        engagement["client_account"] = if work.own_client && i == 0 {
             person.money.account.clone().into()
         } else {
             format!("CLIENT-{}-{i}", person.external_id).into()
         };
-        one
+        engagement
     };
     let engagements = work.full_time.max(usize::from(work.own_client));
     let rating = |(client, days): &(String, i64)| json!({ "at": time(days_ago(person, *days)), "client_id": client, "stars": 5 });
     let mut activity = json!({
-        "signed_up_at": time(days_ago(person, 400 + person.use_.silence_days.unwrap_or_default())),
+        "signed_up_at": time(days_ago(person, 400 + person.usage.silence_days.unwrap_or_default())),
         "sign_ins": work.sign_ins,
         "window_days": 60,
         "applications": applications,
@@ -318,14 +315,14 @@ fn messages(person: &Person) -> Value {
         let ago = 10 - i64::try_from(i).unwrap_or_default().min(9);
         json!({ "at": time(days_ago(person, ago)), "direction": "sent", "channel": "chat", "text": text })
     };
-    person.says.iter().enumerate().map(message).collect()
+    person.messages.iter().enumerate().map(message).collect()
 }
 
 fn shipments(person: &Person) -> Option<Value> {
     let parcel = person.parcel.as_ref()?;
     let city = if parcel.at_home { "Hometown" } else { "Elsewhere" };
     let mut shipment = json!({
-        "address": place("shipping", &parcel.line, city, person),
+        "address": address("shipping", &parcel.line, city, person),
         "requested_at": time(days_ago(person, 12)),
         "dispatched_at": time(days_ago(person, 9)),
     });

@@ -1,17 +1,19 @@
-//! The simulator: an invented cohort of genuine and fake applicants, to train the shipped baseline and to try things out.
+//! The simulator: an invented cohort of genuine and fake applicants, for training the shipped baseline and for
+//! experiments.
 //!
-//! **Everything here is invented.** The rates are judgements about what public advisories describe, not measurements. A model
-//! that was trained on this cohort knows this simulator. Only a platform's own outcomes can show how well it does there.
+//! **Everything here is invented.** The rates are judgements about what public advisories describe, not measurements. A
+//! model trained on this cohort has learned this simulator. Only a platform's own outcomes can show how well it works
+//! there.
 //!
-//! These rules make sure that a model can learn nothing but evidence:
-//! - Homes come from one distribution for genuine people and rings alike. All habits are drawn afterwards, from distributions
-//!   that do not depend on the home ([`people`]).
-//! - Platforms differ in what they send, so much is unknown, for genuine and fake people alike ([`platforms`]).
-//! - Genuine people show every red flag now and then: they use VPNs, move, marry, share routers, work at night and have thin
-//!   files ([`honest`]).
-//! - Rings work at four levels of care, from careless people to spotless ones who are connected only by something they share
+//! These rules ensure that a model can learn only from evidence:
+//! - Genuine people and rings draw their homes from the same distribution. All habits are drawn afterwards,
+//!   independently of the home ([`people`]).
+//! - Platforms send different sections, so many values are unknown for genuine people and fakes alike ([`platforms`]).
+//! - Genuine people occasionally show every red flag: they use VPNs, move, marry, share routers, work at night and have
+//!   sparse profiles ([`honest`]).
+//! - Rings have four levels of care, from careless ones to spotless ones that only a shared identifier connects
 //!   ([`rings`]).
-//! - Applicants come in chronological order, with rings in between, so the first member of a ring has no links.
+//! - Applicants are in chronological order and rings are mixed in, so the first member of a ring has no links.
 
 mod document;
 mod honest;
@@ -36,23 +38,22 @@ type Random = ChaCha8Rng;
 #[derive(Clone, Debug)]
 pub struct CohortOptions {
     pub profiles: usize,
-    /// The same seed gives the same cohort.
     pub seed: u64,
     /// The share of fakes.
     pub fake_share: f64,
     /// The end of the period of submissions.
     pub until: DateTime<Utc>,
-    pub manners: Manners,
+    pub behaviour: Behaviour,
 }
 
 /// How rings and genuine people behave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Manners {
+pub enum Behaviour {
     /// Like the cohort of the shipped baseline.
-    Usual,
-    /// Rings are more careful and genuine people have twice as many accidents, to see how a model does on people unlike those
-    /// it was trained on.
-    Unlike,
+    Baseline,
+    /// Rings are more careful and genuine people show twice as many accidental red flags. Tests a model on people who
+    /// differ from its training data.
+    Shifted,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -67,16 +68,16 @@ pub struct Simulated {
 pub struct Label {
     /// The document's `external_id`.
     pub external_id: String,
-    /// Always `true`: no one here is real.
+    /// Always `true`.
     pub synthetic: bool,
     pub fake: bool,
-    /// The ring, for fakes.
+    /// The ring; only for fakes.
     pub ring: Option<String>,
     /// The kind of person or ring.
     pub kind: String,
-    /// How careful the ring is, from 0 to 3, for fakes.
+    /// How careful the ring is, from 0 to 3; only for fakes.
     pub care: Option<u8>,
-    /// Where the applicant says they live.
+    /// The claimed country of residence.
     pub region: String,
     pub submitted_at: DateTime<Utc>,
 }
@@ -85,20 +86,20 @@ impl CohortOptions {
     /// A cohort with the usual share of fakes, up to 1 June 2026.
     pub fn new(profiles: usize, seed: u64) -> Self {
         let until = DateTime::from_timestamp(1_780_315_200, 0).unwrap_or_default();
-        Self { profiles, seed, fake_share: 0.1, until, manners: Manners::Usual }
+        Self { profiles, seed, fake_share: 0.1, until, behaviour: Behaviour::Baseline }
     }
 }
 
-/// Makes a cohort, in the order of submission.
+/// Generates a cohort in order of submission.
 pub fn cohort(options: &CohortOptions) -> Vec<Simulated> {
     let mut random = ChaCha8Rng::seed_from_u64(options.seed);
     let mut people: Vec<Person> = Vec::with_capacity(options.profiles);
     while people.len() < options.profiles {
         let at = options.until - Duration::minutes(random.random_range(0..180 * 24 * 60));
         let circle = if random.random_bool(options.fake_share / rings::MEAN_SIZE) {
-            rings::ring(&mut random, at, options.manners)
+            rings::ring(&mut random, at, options.behaviour)
         } else {
-            honest::circle(&mut random, at, options.manners)
+            honest::circle(&mut random, at, options.behaviour)
         };
         people.extend(circle);
     }

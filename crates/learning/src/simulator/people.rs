@@ -1,4 +1,4 @@
-//! People: what applicants have and do, before it becomes a document.
+//! The attributes and habits of simulated applicants, before they become a document.
 
 use chrono::{DateTime, Duration, Utc};
 use evidence::enrichment::demo::{self, Block};
@@ -10,15 +10,14 @@ use rand::seq::IndexedRandom;
 use super::Random;
 use super::platforms::{Sends, platform};
 
-/// A place to live, with its time zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct Location {
     pub(super) country: CountryCode,
     pub(super) zone: &'static str,
 }
 
-/// The places where people say they live, with weights; the same for everyone.
-const PLACES: [(&str, &str, u32); 16] = [
+/// Claimed homes with their weights; the same for everyone.
+const HOMES: [(&str, &str, u32); 16] = [
     ("US", "America/Chicago", 20),
     ("CA", "America/Toronto", 6),
     ("GB", "Europe/London", 7),
@@ -37,7 +36,7 @@ const PLACES: [(&str, &str, u32); 16] = [
     ("ES", "Europe/Madrid", 3),
 ];
 
-/// Where rings operate from, if not from home. The model sees only that it differs from their claim.
+/// Locations from which rings operate. The model sees only that they differ from the claimed home.
 const ELSEWHERE: [(&str, &str); 5] = [
     ("CN", "Asia/Shanghai"),
     ("RU", "Europe/Moscow"),
@@ -56,65 +55,63 @@ pub(super) struct Person {
     pub(super) now: DateTime<Utc>,
     pub(super) sends: Sends,
     pub(super) name: String,
-    /// Where they say they live.
-    pub(super) home: Place,
-    /// Where they really are, if not at home.
-    pub(super) really: Option<Place>,
+    /// The claimed home.
+    pub(super) home: Location,
+    /// Where they actually are, if not at home.
+    pub(super) actual_location: Option<Location>,
     pub(super) stays: Vec<(CountryCode, DateTime<Utc>)>,
     pub(super) agency: Option<String>,
     pub(super) related: Vec<String>,
     pub(super) years: u32,
     pub(super) email: String,
     pub(super) phone: String,
-    /// How many days ago e-mail address or phone were changed.
+    /// For each change of e-mail address or phone number, how many days ago it was.
     pub(super) changes: Vec<i64>,
-    pub(super) use_: Use,
+    pub(super) usage: Usage,
     pub(super) money: Money,
     pub(super) check: Check,
     pub(super) paper: Paper,
     pub(super) code: Option<Code>,
     pub(super) work: Work,
-    pub(super) says: Vec<&'static str>,
+    pub(super) messages: Vec<&'static str>,
     pub(super) parcel: Option<Parcel>,
 }
 
 /// How the account is used.
 #[derive(Clone, Debug)]
-pub(super) struct Use {
+pub(super) struct Usage {
     pub(super) sessions: usize,
     pub(super) address: String,
-    /// Other addresses, and the share of sessions that come from them.
-    pub(super) through: Vec<(String, f64)>,
+    /// Other IP addresses, with the share of sessions from each.
+    pub(super) other_addresses: Vec<(String, f64)>,
     pub(super) device: String,
     pub(super) second_device: Option<String>,
     pub(super) browser: String,
-    /// The zone that the device shows.
+    /// The device's time zone.
     pub(super) clock: &'static str,
-    /// The hour at which their day begins, in the zone of the real place.
+    /// The hour at which their day begins, in the zone of the actual location.
     pub(super) day_begins: i64,
     pub(super) remote: f64,
     pub(super) virtual_machine: f64,
     pub(super) antidetect: f64,
     pub(super) longest_hours: i64,
     pub(super) silence_days: Option<i64>,
-    /// The address of a second person, far away, on the same account.
-    pub(super) meanwhile: Option<String>,
-    /// An address far away that is used within an hour after one at home.
-    pub(super) hops_to: Option<String>,
+    /// The IP address of a second person, far away, who uses the account at the same time.
+    pub(super) concurrent_address: Option<String>,
+    /// A distant IP address that is used within an hour of one at home.
+    pub(super) next_address: Option<String>,
 }
 
-/// Where the money goes.
 #[derive(Clone, Debug)]
 pub(super) struct Money {
     pub(super) account: String,
     pub(super) holder: String,
     pub(super) country: CountryCode,
     pub(super) method: &'static str,
-    /// How many days ago destinations were added, the current one last.
+    /// For each payout account, how many days ago it was added; the current one is last.
     pub(super) added: Vec<i64>,
 }
 
-/// The identity check.
 #[derive(Clone, Debug)]
 pub(super) struct Check {
     pub(super) document: String,
@@ -149,7 +146,7 @@ pub(super) struct Code {
     pub(super) early_share: f64,
 }
 
-/// What happens on the market.
+/// Activity on the marketplace.
 #[derive(Clone, Debug)]
 pub(super) struct Work {
     pub(super) busiest_day: usize,
@@ -160,7 +157,7 @@ pub(super) struct Work {
     pub(super) suspended: bool,
 }
 
-/// A device that was sent.
+/// A device that the client ships.
 #[derive(Clone, Debug)]
 pub(super) struct Parcel {
     pub(super) line: String,
@@ -169,29 +166,29 @@ pub(super) struct Parcel {
 }
 
 /// Draws a home.
-pub(super) fn place(random: &mut Random) -> Place {
-    let total: u32 = PLACES.iter().map(|(.., weight)| weight).sum();
+pub(super) fn draw_home(random: &mut Random) -> Location {
+    let total: u32 = HOMES.iter().map(|(.., weight)| weight).sum();
     let mut drawn = random.random_range(0..total);
-    for (country, zone, weight) in PLACES {
+    for (country, zone, weight) in HOMES {
         if drawn < weight {
-            return Place { country: code(country), zone };
+            return Location { country: code(country), zone };
         }
         drawn -= weight;
     }
-    Place { country: code("US"), zone: "America/Chicago" }
+    Location { country: code("US"), zone: "America/Chicago" }
 }
 
-/// Where a ring really is: usually elsewhere, sometimes in another of the ordinary places.
-pub(super) fn elsewhere(random: &mut Random, home: Place) -> Place {
+/// The actual location of a ring: usually one of `ELSEWHERE`, sometimes an ordinary one.
+pub(super) fn elsewhere(random: &mut Random, home: Location) -> Location {
     let (country, zone) = *ELSEWHERE.choose(random).expect("the list is not empty");
-    let away = Place { country: code(country), zone };
-    if random.random_bool(0.4) { other_place(random, home) } else { away }
+    let away = Location { country: code(country), zone };
+    if random.random_bool(0.4) { other_location(random, home) } else { away }
 }
 
-/// Another of the ordinary places.
-pub(super) fn other_place(random: &mut Random, home: Place) -> Place {
+/// An ordinary location in another country.
+pub(super) fn other_location(random: &mut Random, home: Location) -> Location {
     loop {
-        let other = place(random);
+        let other = draw_home(random);
         if other.country != home.country {
             return other;
         }
@@ -199,15 +196,15 @@ pub(super) fn other_place(random: &mut Random, home: Place) -> Place {
 }
 
 fn code(country: &str) -> CountryCode {
-    CountryCode::parse(country).expect("it is a country's code")
+    CountryCode::parse(country).expect("it is a valid country code")
 }
 
-/// A new address on a network of this kind in a country, or in any country if that one has none.
+/// A random IP address on a network of the given kind in a country, or in any country if that one has none.
 pub(super) fn address(random: &mut Random, country: CountryCode, kind: NetworkKind) -> String {
-    let six = |block: &&Block| block.network.addr().is_ipv6() && block.kind == kind;
-    let all: Vec<&Block> = demo::blocks().iter().filter(six).collect();
-    let there: Vec<&Block> = all.iter().filter(|block| block.country == country).copied().collect();
-    let list = if there.is_empty() { all } else { there };
+    let matches = |block: &&Block| block.network.addr().is_ipv6() && block.kind == kind;
+    let all: Vec<&Block> = demo::blocks().iter().filter(matches).collect();
+    let local: Vec<&Block> = all.iter().filter(|block| block.country == country).copied().collect();
+    let list = if local.is_empty() { all } else { local };
     let block = list.choose(random).expect("every kind has a block");
     let network = block.network.addr().to_string();
     let subnet: u16 = random.random();
@@ -220,30 +217,25 @@ pub(super) fn token(random: &mut Random, prefix: &str) -> String {
     format!("{prefix}-{:012x}", random.random::<u64>() >> 16)
 }
 
-/// An invented name, from syllables of no language.
+/// A name made of invented syllables.
 pub(super) fn name(random: &mut Random) -> String {
     const SYLLABLES: [&str; 20] = [
         "ta", "vor", "mel", "in", "sa", "ren", "ko", "dal", "ri", "nu", "bel", "os", "fen", "ka",
         "lum", "ter", "wi", "gan", "pe", "zor",
     ];
     let mut word = || {
-        let parts: String = (0..random.random_range(2..4))
+        let mut word: String = (0..random.random_range(2..4))
             .map(|_| *SYLLABLES.choose(random).expect("the list is not empty"))
             .collect();
-        let mut letters = parts.chars();
-        letters
-            .next()
-            .map(|first| first.to_ascii_uppercase())
-            .into_iter()
-            .chain(letters)
-            .collect::<String>()
+        word[..1].make_ascii_uppercase();
+        word
     };
     format!("{} {}", word(), word())
 }
 
-/// An ordinary person, who is at home, shares nothing and is awake by day.
+/// An ordinary person who is at home, shares nothing and is awake by day.
 pub(super) fn person(random: &mut Random, now: DateTime<Utc>) -> Person {
-    let home = place(random);
+    let home = draw_home(random);
     let name = name(random);
     let device = token(random, "device");
     let address = address(random, home.country, NetworkKind::Residential);
@@ -261,7 +253,7 @@ pub(super) fn person(random: &mut Random, now: DateTime<Utc>) -> Person {
         now,
         sends: platform(random),
         home,
-        really: None,
+        actual_location: None,
         stays: Vec::new(),
         agency: None,
         related: Vec::new(),
@@ -273,7 +265,7 @@ pub(super) fn person(random: &mut Random, now: DateTime<Utc>) -> Person {
         } else {
             Vec::new()
         },
-        use_: usage(random, home, &device, &address),
+        usage: usage(random, home, &device, &address),
         money: Money {
             account: token(random, "ACCT"),
             holder: name.clone(),
@@ -292,17 +284,17 @@ pub(super) fn person(random: &mut Random, now: DateTime<Utc>) -> Person {
         },
         code: random.random_bool(0.6).then(|| code_account(random, &handle, years)),
         work: work(random),
-        says: ordinary_words(random),
+        messages: ordinary_words(random),
         parcel: parcel(random),
         name,
     }
 }
 
-fn usage(random: &mut Random, home: Place, device: &str, address: &str) -> Use {
-    Use {
+fn usage(random: &mut Random, home: Location, device: &str, address: &str) -> Usage {
+    Usage {
         sessions: random.random_range(3..24),
         address: address.to_owned(),
-        through: Vec::new(),
+        other_addresses: Vec::new(),
         device: device.to_owned(),
         second_device: random.random_bool(0.4).then(|| token(random, "device")),
         browser: token(random, "browser"),
@@ -313,8 +305,8 @@ fn usage(random: &mut Random, home: Place, device: &str, address: &str) -> Use {
         antidetect: 0.0,
         longest_hours: random.random_range(2..11),
         silence_days: None,
-        meanwhile: None,
-        hops_to: None,
+        concurrent_address: None,
+        next_address: None,
     }
 }
 
@@ -378,7 +370,7 @@ fn ordinary_words(random: &mut Random) -> Vec<&'static str> {
     (0..random.random_range(1..6)).map(|_| *WORDS.choose(random).expect("not empty")).collect()
 }
 
-/// A time so many days before the submission.
+/// The time `days` days before the submission.
 pub(super) fn days_ago(person: &Person, days: i64) -> DateTime<Utc> {
     person.now - Duration::days(days)
 }

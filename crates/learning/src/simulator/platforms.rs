@@ -1,14 +1,14 @@
-//! Platforms: which parts of a profile each kind sends.
+//! The sections of a profile that each kind of platform sends.
 
 use rand::RngExt;
 
 use super::Random;
 
-/// The parts of a profile that a platform sends. The rest stays unknown.
+/// The sections of a profile that a platform sends. The rest stays unknown.
 #[derive(Clone, Copy, Debug)]
 #[expect(
     clippy::struct_excessive_bools,
-    reason = "each section is sent or not, independent of the others"
+    reason = "each section is sent or not, independently of the others"
 )]
 pub(super) struct Sends {
     pub(super) sessions: bool,
@@ -24,7 +24,8 @@ pub(super) struct Sends {
     pub(super) photos: bool,
 }
 
-/// Draws a platform: a freelance market, which knows work and money, or a hiring platform, which knows resumes and shipments.
+/// Draws a platform: a freelance marketplace, which knows about work and money, or a hiring platform, which knows about
+/// resumes and shipments.
 pub(super) fn platform(random: &mut Random) -> Sends {
     let mut sends = |share: f64| random.random_bool(share);
     if sends(0.5) {

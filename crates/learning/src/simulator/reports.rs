@@ -1,21 +1,23 @@
-//! What a platform reports besides the person's own activity: background checks, other pages, texts, telemetry, lists. It is
-//! added to the finished document, so a section that is missing stays missing.
+//! What a platform reports about a person besides their activity: background checks, web pages, texts, telemetry, list
+//! matches. Reports are added to the finished document, so missing sections stay missing.
 //!
-//! Each report has three rates: how often it is present at all, and how often a careless fake and a genuine person show the red
-//! flag. They are judgements, like all others here.
+//! Each report has three rates: how often it is present, and how often a careless fake and a genuine person show the
+//! red flag. All rates are judgements.
 
-use chrono::{DateTime, Duration, Offset, SecondsFormat, TimeZone, Utc};
+use chrono::{DateTime, Duration, Offset, TimeZone, Utc};
 use evidence::lists::{ListKind, ListMeaning};
 use rand::RngExt;
 use serde_json::{Value, json};
 
 use super::Random;
-use super::people::{Person, name};
+use super::document::time;
+use super::people::{Person, days_ago, name};
 
-/// How often it is present, how often fakes and genuine people show the red flag, and how it is written.
-type Report = (f64, f64, f64, fn(&mut Writing<'_>, bool));
+/// How often the report is present, how often fakes and genuine people show the red flag, and the function that writes
+/// it.
+type Report = (f64, f64, f64, fn(&mut Writer<'_>, bool));
 
-struct Writing<'a> {
+struct Writer<'a> {
     random: &'a mut Random,
     person: &'a Person,
     document: &'a mut Value,
@@ -29,7 +31,7 @@ const REPORTS: [Report; 38] = [
     }),
     (0.40, 0.35, 0.060, |to, hit| {
         let known = if hit { 0 } else { to.random.random_range(1..30) };
-        to.set("/contact/emails/0/known_from", known.into());
+        to.set("/contact/emails/0/known_sources", known.into());
     }),
     (0.20, 0.40, 0.030, |to, hit| to.check("employment", if hit { "denied" } else { "confirmed" })),
     (0.12, 0.30, 0.020, |to, hit| to.check("education", if hit { "denied" } else { "confirmed" })),
@@ -54,12 +56,12 @@ const REPORTS: [Report; 38] = [
     (0.30, 0.40, 0.080, |to, hit| {
         let days =
             if hit { to.random.random_range(3..80) } else { to.random.random_range(300..4000) };
-        let made = to.ago(days);
-        to.push("/links/profiles", json!({ "created_at": made }));
+        let created = to.ago(days);
+        to.push("/links/profiles", json!({ "created_at": created }));
     }),
     (0.10, 0.15, 0.005, |to, hit| {
         let (silent, changed) = (to.ago(900), to.ago(if hit { 30 } else { 700 }));
-        let changes = json!({ "dormant_since": silent, "photo_changed_at": changed, "field_changed_at": changed });
+        let changes = json!({ "dormant_since": silent, "photo_changed_at": changed, "occupation_changed_at": changed });
         to.push("/links/profiles", changes);
     }),
     (0.15, 0.20, 0.004, |to, hit| {
@@ -67,14 +69,14 @@ const REPORTS: [Report; 38] = [
         let (now, changed) = (to.person.name.clone(), to.ago(100));
         to.push(
             "/links/profiles",
-            json!({ "name": now, "name_before": before, "photo_changed_at": changed }),
+            json!({ "name": now, "previous_name": before, "photo_changed_at": changed }),
         );
     }),
     (0.20, 0.30, 0.060, |to, hit| {
         let page = if hit {
-            json!({ "url": "https://sample.netlify.app", "pages": 1, "links_tried": 5, "links_dead": 4 })
+            json!({ "url": "https://sample.netlify.app", "pages": 1, "links_checked": 5, "links_broken": 4 })
         } else {
-            json!({ "url": "https://sample.example.com", "pages": 6, "links_tried": 5, "links_dead": 0 })
+            json!({ "url": "https://sample.example.com", "pages": 6, "links_checked": 5, "links_broken": 0 })
         };
         to.push("/links/portfolios", page);
     }),
@@ -86,12 +88,12 @@ const REPORTS: [Report; 38] = [
     }),
     (0.15, 0.25, 0.010, |to, hit| {
         let found = if hit { "other-example/original" } else { "" };
-        to.each("/links/github/commits", |commit, _| commit["also_in"] = found.into());
+        to.each("/links/github/commits", |commit, _| commit["also_found_in"] = found.into());
         to.each("/links/github/commits", |commit, _| {
             let url = commit["url"].as_str().unwrap_or_default().to_owned();
             let (base, hash) = url.rsplit_once("/commits/").unwrap_or_default();
-            let one = base.rsplit_once('/').unwrap_or_default().0;
-            commit["url"] = format!("{one}/project-0/commits/{hash}").into();
+            let owner = base.rsplit_once('/').unwrap_or_default().0;
+            commit["url"] = format!("{owner}/project-0/commits/{hash}").into();
         });
     }),
     (0.25, 0.30, 0.020, |to, hit| to.clocks(if hit { &[360] } else { &[0] })),
@@ -101,9 +103,9 @@ const REPORTS: [Report; 38] = [
             repo["secrets_found"] = u32::from(hit && i < 2).into();
         });
     }),
-    (1.00, 0.10, 0.004, |to, hit| to.say(hit, "Pay me now or you will regret it.")),
-    (1.00, 0.05, 0.0005, |to, hit| to.say(hit, "Can I borrow your passport for a contract?")),
-    (1.00, 0.03, 0.0005, |to, hit| to.say(hit, "Pay the rest or I leak the repository.")),
+    (1.00, 0.10, 0.004, |to, hit| to.message(hit, "Pay me now or you will regret it.")),
+    (1.00, 0.05, 0.0005, |to, hit| to.message(hit, "Can I borrow your passport for a contract?")),
+    (1.00, 0.03, 0.0005, |to, hit| to.message(hit, "Pay the rest or I leak the repository.")),
     (0.05, 0.30, 0.020, |to, hit| to.shifts(hit)),
     (0.06, 0.40, 0.010, |to, hit| {
         let tools = if hit { json!(["Far Desk"]) } else { json!([]) };
@@ -112,7 +114,7 @@ const REPORTS: [Report; 38] = [
     (0.06, 0.30, 0.002, |to, hit| to.set("/endpoint/devices/0/ip_kvm", hit.into())),
     (0.06, 0.40, 0.010, |to, hit| {
         let far = if to.person.home.country.to_string() == "CL" { "FI" } else { "CL" };
-        let home = to.person.really.unwrap_or(to.person.home).country.to_string();
+        let home = to.person.actual_location.unwrap_or(to.person.home).country.to_string();
         to.set("/endpoint/devices/0/country", if hit { far.into() } else { home.into() });
     }),
     (0.06, 0.20, 0.020, |to, hit| {
@@ -186,10 +188,10 @@ const REPORTS: [Report; 38] = [
     }),
 ];
 
-/// The number of entries of each list.
+/// The number of entries per list.
 const REPORTED: u32 = 200;
 
-/// The threat lists of a cohort. Invented, like everything here.
+/// The invented threat lists of a cohort.
 pub fn lists() -> Vec<(ListKind, ListMeaning, String)> {
     let entries = |n: u32| {
         [
@@ -203,21 +205,21 @@ pub fn lists() -> Vec<(ListKind, ListMeaning, String)> {
     (0..REPORTED).flat_map(entries).collect()
 }
 
-/// Adds what the platform reports about a person to their document.
+/// Adds the platform's reports about a person to their document.
 pub(super) fn report(random: &mut Random, person: &Person, document: &mut Value) {
     let strength = person.care.map_or(0.0, |care| [1.0, 0.6, 0.2, 0.03][usize::from(care.min(3))]);
     for (present, fake, honest, write) in REPORTS {
         let share = if person.fake { (fake * strength).max(honest) } else { honest };
         let (is_present, hit) = (random.random_bool(present), random.random_bool(share));
         if is_present {
-            write(&mut Writing { random, person, document }, hit);
+            write(&mut Writer { random, person, document }, hit);
         }
     }
     exit(random, person, strength, document);
     parcel(random, person, strength, document);
 }
 
-/// Sends sessions through a listed exit. Genuine people use it, too, but without remote desktops.
+/// Routes sessions through a listed exit. Genuine people use it too, but without remote desktops.
 fn exit(random: &mut Random, person: &Person, strength: f64, document: &mut Value) {
     let share = if person.fake { (0.15 * strength).max(0.01) } else { 0.01 };
     if !random.random_bool(share) {
@@ -242,19 +244,18 @@ fn parcel(random: &mut Random, person: &Person, strength: f64, document: &mut Va
     }
 }
 
-impl Writing<'_> {
+impl Writer<'_> {
     fn ago(&self, days: i64) -> Value {
-        let at: DateTime<Utc> = self.person.now - Duration::days(days);
-        at.to_rfc3339_opts(SecondsFormat::Secs, true).into()
+        time(days_ago(self.person, days))
     }
 
-    /// A key that the members of a ring share. Other people share it with one of a few dozen crowds.
+    /// A key that all members of a ring share. Others share theirs with a few dozen random groups.
     fn key(&mut self, crowd: &str) -> String {
         let number = self.random.random_range(0..60);
         self.person.ring.clone().unwrap_or_else(|| format!("{crowd}{number}"))
     }
 
-    /// Sets a value, and creates the objects and lists on the way.
+    /// Sets a value and creates missing objects and lists along the path.
     fn set(&mut self, path: &str, value: Value) {
         let mut at = &mut *self.document;
         for part in path.split('/').skip(1) {
@@ -262,7 +263,7 @@ impl Writing<'_> {
                 if !at.is_array() {
                     *at = json!([]);
                 }
-                let list = at.as_array_mut().expect("it is a list now");
+                let list = at.as_array_mut().expect("it was made a list above");
                 while list.len() <= index {
                     list.push(json!({}));
                 }
@@ -281,7 +282,7 @@ impl Writing<'_> {
         }
     }
 
-    /// Appends to a list, and creates it and the objects on the way.
+    /// Appends to a list and creates missing objects and lists along the path.
     fn push(&mut self, path: &str, value: Value) {
         let length = self.document.pointer(path).and_then(Value::as_array).map_or(0, Vec::len);
         self.set(&format!("{path}/{length}"), value);
@@ -294,7 +295,7 @@ impl Writing<'_> {
         }
     }
 
-    /// Changes each element of a list, if the list exists.
+    /// Changes every element of a list, if the list exists.
     fn each(&mut self, path: &str, change: impl Fn(&mut Value, usize)) {
         let list = self.document.pointer_mut(path).and_then(Value::as_array_mut);
         for (i, element) in list.into_iter().flatten().enumerate() {
@@ -306,15 +307,15 @@ impl Writing<'_> {
         self.push("/background_checks", json!({ "kind": kind, "outcome": outcome }));
     }
 
-    /// Adds a message, if the platform sends messages.
-    fn say(&mut self, hit: bool, text: &str) {
+    /// Adds a message on a hit, if the platform sends messages.
+    fn message(&mut self, hit: bool, text: &str) {
         if hit && self.document.get("messages").is_some() {
             self.push("/messages", json!({ "direction": "sent", "text": text }));
         }
     }
 
-    /// Sets the UTC offset of each commit: that of the claimed place, shifted by each of some minutes in turn.
-    fn clocks(&mut self, away: &[i32]) {
+    /// Sets the UTC offset of each commit to that of the claimed home, plus the next of the `shifts` in minutes.
+    fn clocks(&mut self, shifts: &[i32]) {
         let zone: chrono_tz::Tz = self.person.home.zone.parse().unwrap_or(chrono_tz::UTC);
         let commits = self.document.pointer_mut("/links/github/commits");
         let commits = commits.and_then(Value::as_array_mut).into_iter().flatten();
@@ -323,21 +324,21 @@ impl Writing<'_> {
             let Some(at) = date.as_str().and_then(|at| at.parse::<DateTime<Utc>>().ok()) else {
                 continue;
             };
-            // Close together, so that several offsets alternate within two weeks.
-            let at = if away.len() > 1 {
+            // Close together, so that the offsets alternate within two weeks.
+            let at = if shifts.len() > 1 {
                 self.person.now - Duration::hours(7 * i64::try_from(i).unwrap_or_default())
             } else {
                 at
             };
             let own = zone.offset_from_utc_datetime(&at.naive_utc()).fix().local_minus_utc();
-            let offset = chrono::FixedOffset::east_opt(own + 60 * away[i % away.len()]);
+            let offset = chrono::FixedOffset::east_opt(own + 60 * shifts[i % shifts.len()]);
             *date = offset
                 .map_or(at.to_rfc3339(), |offset| at.with_timezone(&offset).to_rfc3339())
                 .into();
         }
     }
 
-    /// Messages in two shifts, written by one person or by two.
+    /// Adds messages from two shifts, by one author or two.
     fn shifts(&mut self, two: bool) {
         for i in 0..40_i64 {
             let at = self.person.now - Duration::days(40 - i / 2) + Duration::hours(12 * (i % 2));
@@ -346,12 +347,12 @@ impl Writing<'_> {
             );
             let hasty = format!("hi i do item {i} now u see soon all very good work fine!!");
             let text = if two && i % 2 == 1 { hasty } else { careful };
-            let at = at.min(self.person.now).to_rfc3339_opts(SecondsFormat::Secs, true);
+            let at = time(at.min(self.person.now));
             self.push("/messages", json!({ "at": at, "direction": "sent", "text": text }));
         }
     }
 
-    /// A text of the person's own, or one that the ring or a crowd shares.
+    /// A text that is unique to the person, or shared with their ring or group.
     fn text(&mut self, kind: &str, shared: bool) -> String {
         let own = self.person.external_id.clone();
         let key = if shared { self.key("template") } else { own };

@@ -1,7 +1,9 @@
-//! Rings: fake applicants, at four levels of care.
+//! Rings of fake applicants, at four levels of care:
 //!
-//! 0, careless: most red flags of the advisories. 1, ordinary: some. 2, careful: few red flags and one or two shared
-//! identifiers. 3, spotless: no red flag on any profile, and one shared identifier, which may be a weak one.
+//! - 0, careless: most red flags of the advisories.
+//! - 1, ordinary: some red flags.
+//! - 2, careful: few red flags, and one or two shared identifiers.
+//! - 3, spotless: no red flags, and a single shared identifier, which may be weak.
 
 use chrono::{DateTime, Duration, Utc};
 use evidence::facts::NetworkKind;
@@ -9,16 +11,16 @@ use rand::RngExt;
 use rand::seq::IndexedRandom;
 
 use super::honest::quirk;
-use super::people::{Person, Place, address, elsewhere, name, other_place, person, token};
+use super::people::{Location, Person, address, elsewhere, name, other_location, person, token};
 use super::tendencies;
-use super::{Manners, Random};
+use super::{Behaviour, Random};
 
-/// The mean size of a ring, which the cohort's share of fakes depends on.
+/// The mean size of a ring. The cohort's share of fakes depends on it.
 pub(super) const MEAN_SIZE: f64 = 3.6;
 
 type Apply = fn(&mut Random, &mut Person, f64);
 
-/// What the advisories describe. The strength falls with care.
+/// The types of rings that the advisories describe. Their strength decreases with care.
 const TYPES: [(&str, Apply); 9] = [
     ("laptop_farm", laptop_farm),
     ("operated_from_afar", operated_from_afar),
@@ -31,34 +33,34 @@ const TYPES: [(&str, Apply); 9] = [
     ("bidding_machine", bidding_machine),
 ];
 
-/// What the members of a ring can share.
+/// The assets that members of a ring can share.
 const ASSETS: [fn(&mut Person, &Person); 10] = [
-    |one, first| one.use_.device.clone_from(&first.use_.device),
-    |one, first| one.use_.address.clone_from(&first.use_.address),
-    |one, first| one.money.account.clone_from(&first.money.account),
-    |one, first| one.phone.clone_from(&first.phone),
-    |one, first| one.paper.photo = first.paper.photo,
-    |one, first| one.check.document.clone_from(&first.check.document),
-    |one, first| one.use_.browser.clone_from(&first.use_.browser),
-    |one, first| one.paper.file.clone_from(&first.paper.file),
-    |one, first| {
-        if let (Some(own), Some(code)) = (&mut one.code, &first.code) {
+    |member, first| member.usage.device.clone_from(&first.usage.device),
+    |member, first| member.usage.address.clone_from(&first.usage.address),
+    |member, first| member.money.account.clone_from(&first.money.account),
+    |member, first| member.phone.clone_from(&first.phone),
+    |member, first| member.paper.photo = first.paper.photo,
+    |member, first| member.check.document.clone_from(&first.check.document),
+    |member, first| member.usage.browser.clone_from(&first.usage.browser),
+    |member, first| member.paper.file.clone_from(&first.paper.file),
+    |member, first| {
+        if let (Some(own), Some(code)) = (&mut member.code, &first.code) {
             own.email.clone_from(&code.email);
         }
     },
-    |one, first| {
-        if let (Some(own), Some(parcel)) = (&mut one.parcel, &first.parcel) {
+    |member, first| {
+        if let (Some(own), Some(parcel)) = (&mut member.parcel, &first.parcel) {
             own.line.clone_from(&parcel.line);
             own.at_home = false;
         }
     },
 ];
 
-/// A ring, whose members register over some weeks.
-pub(super) fn ring(random: &mut Random, at: DateTime<Utc>, manners: Manners) -> Vec<Person> {
-    let (cares, effort) = match manners {
-        Manners::Usual => ([0, 1, 1, 2, 2, 2, 3, 3], 1.0),
-        Manners::Unlike => ([1, 1, 2, 2, 3, 3, 3, 3], 0.7),
+/// A ring whose members register over several weeks.
+pub(super) fn ring(random: &mut Random, at: DateTime<Utc>, behaviour: Behaviour) -> Vec<Person> {
+    let (cares, effort) = match behaviour {
+        Behaviour::Baseline => ([0, 1, 1, 2, 2, 2, 3, 3], 1.0),
+        Behaviour::Shifted => ([1, 1, 2, 2, 3, 3, 3, 3], 0.7),
     };
     let care: u8 = *cares.choose(random).expect("not empty");
     let size = *[1, 2, 3, 3, 4, 4, 5, 7].choose(random).expect("not empty");
@@ -83,7 +85,7 @@ pub(super) fn ring(random: &mut Random, at: DateTime<Utc>, manners: Manners) -> 
         }
         if let Some(first) = members.first() {
             for asset in &shared {
-                // In a more careful ring, fewer members share each thing.
+                // The more careful the ring, the fewer members share each asset.
                 if random.random_bool(0.9 - 0.1 * f64::from(care)) {
                     ASSETS[*asset](&mut member, first);
                 }
@@ -94,33 +96,33 @@ pub(super) fn ring(random: &mut Random, at: DateTime<Utc>, manners: Manners) -> 
     members
 }
 
-/// The things that a ring shares: several for careless rings, one for spotless ones.
+/// The assets that a ring shares: several for careless rings, only one for spotless rings.
 fn assets(random: &mut Random, care: u8) -> Vec<usize> {
-    // Accounts, machines and commit addresses are shared more often than the rest.
+    // Accounts, devices and commit addresses are shared more often than the rest.
     const OFTEN: [usize; 15] = [0, 0, 1, 1, 2, 2, 2, 3, 4, 5, 6, 7, 8, 8, 9];
     let count = [4, 3, 2, 1][usize::from(care)];
     OFTEN.sample(random, count).copied().collect()
 }
 
-/// Moves a person somewhere else, which they hide more or less well.
-fn away(random: &mut Random, person: &mut Person, strength: f64) -> Place {
-    let place = elsewhere(random, person.home);
-    person.really = Some(place);
+/// Moves a person to another location. The lower the strength, the better they hide it.
+fn move_away(random: &mut Random, person: &mut Person, strength: f64) -> Location {
+    let location = elsewhere(random, person.home);
+    person.actual_location = Some(location);
     if random.random_bool(strength * 0.7) {
-        person.use_.clock = place.zone;
+        person.usage.clock = location.zone;
     }
     if random.random_bool(strength * 0.8) {
-        // They keep the hours of the real place.
-        person.use_.day_begins = random.random_range(8..12);
+        // They keep the hours of the actual location.
+        person.usage.day_begins = random.random_range(8..12);
     } else {
-        person.really = None;
+        person.actual_location = None;
     }
-    place
+    location
 }
 
 fn laptop_farm(random: &mut Random, person: &mut Person, strength: f64) {
     if random.random_bool(strength * 0.9) {
-        person.use_.remote = random.random_range(0.5..1.0);
+        person.usage.remote = random.random_range(0.5..1.0);
     }
     if random.random_bool(strength * 0.8)
         && let Some(parcel) = &mut person.parcel
@@ -129,36 +131,37 @@ fn laptop_farm(random: &mut Random, person: &mut Person, strength: f64) {
         parcel.changed_late = random.random_bool(0.6);
     }
     if random.random_bool(strength * 0.6) {
-        person.use_.longest_hours = random.random_range(20..60);
+        person.usage.longest_hours = random.random_range(20..60);
     }
-    let place = away(random, person, strength * 0.5);
+    let location = move_away(random, person, strength * 0.5);
     if random.random_bool(strength * 0.4) {
-        person.use_.meanwhile = Some(address(random, place.country, NetworkKind::Residential));
+        person.usage.concurrent_address =
+            Some(address(random, location.country, NetworkKind::Residential));
     }
 }
 
 fn operated_from_afar(random: &mut Random, person: &mut Person, strength: f64) {
-    let place = away(random, person, strength);
+    let location = move_away(random, person, strength);
     let kind = *[NetworkKind::Vpn, NetworkKind::Hosting, NetworkKind::ResidentialProxy]
         .choose(random)
         .expect("not empty");
     if random.random_bool(0.3 + 0.4 * strength) {
         let exit = address(random, person.home.country, kind);
-        person.use_.through.push((exit, random.random_range(0.4..1.0)));
+        person.usage.other_addresses.push((exit, random.random_range(0.4..1.0)));
     }
     if random.random_bool(strength * 0.7) {
-        person.use_.address = address(random, place.country, NetworkKind::Residential);
+        person.usage.address = address(random, location.country, NetworkKind::Residential);
     }
     if random.random_bool(strength * 0.5) {
-        person.use_.antidetect = random.random_range(0.3..1.0);
+        person.usage.antidetect = random.random_range(0.3..1.0);
     }
 }
 
 fn stand_in(random: &mut Random, person: &mut Person, strength: f64) {
-    let elsewhere = other_place(random, person.home);
+    let other = other_location(random, person.home);
     if random.random_bool(0.3 + strength * 0.6) {
         person.check.device = token(random, "device");
-        person.check.address = address(random, elsewhere.country, NetworkKind::Residential);
+        person.check.address = address(random, other.country, NetworkKind::Residential);
     }
     if random.random_bool(strength * 0.6) {
         person.check.name = name(random);
@@ -173,15 +176,15 @@ fn stand_in(random: &mut Random, person: &mut Person, strength: f64) {
 
 fn hijacked(random: &mut Random, person: &mut Person, strength: f64) {
     if random.random_bool(0.2 + strength * 0.7) {
-        person.use_.silence_days = Some(random.random_range(190..900));
-        person.use_.second_device = None;
+        person.usage.silence_days = Some(random.random_range(190..900));
+        person.usage.second_device = None;
         person.changes.extend([1, 2, 3]);
         person.money.added.push(2);
     }
     if random.random_bool(strength * 0.7) {
         person.money.holder = name(random);
     }
-    away(random, person, strength * 0.6);
+    move_away(random, person, strength * 0.6);
 }
 
 fn persona_factory(random: &mut Random, person: &mut Person, strength: f64) {
@@ -206,7 +209,7 @@ fn persona_factory(random: &mut Random, person: &mut Person, strength: f64) {
 }
 
 fn rating_ring(random: &mut Random, person: &mut Person, strength: f64) {
-    // One invented client for the whole ring.
+    // The whole ring uses the same invented client.
     let client = person.ring.clone().unwrap_or_default().replace("ring", "client");
     for _ in 0..2 {
         person.work.clients.push((client.clone(), random.random_range(1..9)));
@@ -227,18 +230,18 @@ fn account_renters(random: &mut Random, person: &mut Person, strength: f64) {
         "Let us continue on Telegram, contact me there.",
     ];
     if random.random_bool(0.2 + strength * 0.7) {
-        person.says.push(OFFERS.choose(random).expect("not empty"));
+        person.messages.push(OFFERS.choose(random).expect("not empty"));
     }
     if random.random_bool(strength * 0.6) {
         person.work.suspended = true;
-        person.says.push(REQUESTS.choose(random).expect("not empty"));
+        person.messages.push(REQUESTS.choose(random).expect("not empty"));
     }
     if random.random_bool(strength * 0.5) {
         person.money.holder = name(random);
         person.money.added.extend([40, 20, 5]);
     }
     if random.random_bool(strength * 0.4) {
-        person.says.extend(["I only accept crypto.", "Please send the payment in USDT."]);
+        person.messages.extend(["I only accept crypto.", "Please send the payment in USDT."]);
     }
 }
 
@@ -247,10 +250,10 @@ fn many_jobs(random: &mut Random, person: &mut Person, strength: f64) {
         person.work.full_time = random.random_range(3..7);
     }
     if random.random_bool(strength * 0.6) {
-        person.use_.longest_hours = random.random_range(18..50);
-        person.use_.sessions += 10;
+        person.usage.longest_hours = random.random_range(18..50);
+        person.usage.sessions += 10;
     }
-    away(random, person, strength * 0.4);
+    move_away(random, person, strength * 0.4);
 }
 
 fn bidding_machine(random: &mut Random, person: &mut Person, strength: f64) {
@@ -259,7 +262,7 @@ fn bidding_machine(random: &mut Random, person: &mut Person, strength: f64) {
         person.work.sign_ins = random.random_range(1..8);
     }
     if random.random_bool(strength * 0.5) {
-        person.use_.antidetect = random.random_range(0.3..1.0);
+        person.usage.antidetect = random.random_range(0.3..1.0);
     }
     if random.random_bool(strength * 0.4) {
         person.email = format!("{}@mailinator.com", token(random, "box"));

@@ -1,17 +1,17 @@
-//! Observing a cohort as the service would: one profile after the other, each linked to those before it.
+//! Observes a cohort as the service would: profile by profile, each linked to the earlier ones.
 
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use evidence::enrichment::Enricher;
-use evidence::history::Earlier;
+use evidence::history::EarlierVersion;
 use evidence::indicators::{self, Case};
-use evidence::linkage::digest::Pepper;
 use evidence::linkage::identifiers::identifiers;
 use evidence::linkage::index::Index;
 use evidence::linkage::links::links;
 use evidence::links::Links;
 use evidence::lists::memory::MemoryLists;
+use evidence::pepper::Pepper;
 use evidence::profile::{self, BadProfile, Profile};
 use evidence::similarity::index::TextIndex;
 use evidence::similarity::{sketches, verified};
@@ -22,15 +22,15 @@ use uuid::Uuid;
 use crate::data::TrainingExample;
 use crate::simulator::Simulated;
 
-/// A profile document and what its applicant turned out to be.
+/// A profile document with the truth about its applicant.
 #[derive(Clone, Debug)]
 pub struct LabelledProfile {
     pub document: Vec<u8>,
     pub submitted_at: DateTime<Utc>,
     pub fake: bool,
-    /// The ring, if it is known.
+    /// The ring, if known.
     pub ring: Option<String>,
-    /// The group for which parity is measured, if the audit names one. No model sees it.
+    /// The group for which parity is measured, if any. No model sees it.
     pub audit_group: Option<String>,
 }
 
@@ -51,11 +51,10 @@ impl From<Simulated> for LabelledProfile {
 pub struct CohortError {
     /// Counted from 1.
     pub number: usize,
-    /// The first fault of the profile.
     pub fault: String,
 }
 
-/// Observes a cohort with the lists that its tenant had. The profiles must be in the order of their submission.
+/// Observes a cohort with its tenant's threat lists. The profiles must be in order of submission.
 pub fn observe(
     cohort: &[LabelledProfile],
     enricher: &Enricher,
@@ -70,20 +69,20 @@ pub fn observe(
     cohort.iter().enumerate().map(observe).collect()
 }
 
-/// What is known from the profiles so far.
+/// The state after the profiles so far.
 struct Observer {
     pepper: Pepper,
     index: Index,
     texts: TextIndex,
     applicants: BTreeMap<String, ApplicantId>,
     groups: BTreeMap<String, u64>,
-    earlier: BTreeMap<ApplicantId, Vec<Earlier>>,
+    earlier: BTreeMap<ApplicantId, Vec<EarlierVersion>>,
 }
 
 impl Default for Observer {
     fn default() -> Self {
         Self {
-            // No digest leaves the process, so the pepper need not be secret.
+            // Digests never leave the process, so the pepper need not be secret.
             pepper: Pepper::new([0; 32]),
             index: Index::default(),
             texts: TextIndex::default(),
@@ -115,8 +114,8 @@ impl Observer {
         let earlier = self.earlier.entry(applicant).or_default();
         let case = Case { profile: &profile, facts: &facts, links: &links, earlier, now };
         let inputs = model_inputs(&sealed::findings(&indicators::observe(&case)));
-        earlier.push(Earlier { at: now, profile });
-        if earlier.len() > Earlier::MOST {
+        earlier.push(EarlierVersion { at: now, profile });
+        if earlier.len() > EarlierVersion::MAX {
             earlier.remove(0);
         }
         let next = self.groups.len() as u64;
@@ -132,7 +131,7 @@ impl Observer {
         }
     }
 
-    /// Links a profile to those before it, and remembers it for those after it.
+    /// Links a profile to the earlier ones, and indexes it for the later ones.
     fn link(&mut self, applicant: ApplicantId, profile: &Profile, now: DateTime<Utc>) -> Links {
         let identifiers = identifiers(profile, &self.pepper, now);
         let mut links = links(&identifiers, &self.index.sightings(applicant, &identifiers));

@@ -1,5 +1,5 @@
-//! How much labels from another platform improve a model: it is refitted on some people of another cohort and measured on
-//! later people of the same cohort.
+//! Measures how much labels from another platform improve a model. The model is refitted on part of another cohort and
+//! measured on later applicants of that cohort.
 
 use std::collections::BTreeMap;
 
@@ -14,10 +14,11 @@ use crate::fit::{FitOptions, fit, fit_from};
 
 /// The numbers of labels to try; all labels are tried last.
 const LABELS: [usize; 5] = [80, 200, 500, 1000, 2000];
-/// How often other people are drawn: with few labels the result is a matter of luck.
+/// How many samples are drawn per number of labels: with few labels, results vary widely.
 const DRAWS: u64 = 5;
 
-/// Average precision on the later people: of the model as it is, and after more and more labels of earlier people.
+/// Average precision on later applicants: of the unchanged model, and after refitting with more and more earlier
+/// labels.
 pub(super) fn lift(
     model: &Model,
     people: &[TrainingExample],
@@ -35,15 +36,17 @@ pub(super) fn lift(
             let examples = draw_examples(&earlier, labels, seed);
             let data = TrainingData { columns: columns(), examples };
             let options = FitOptions { seed, ..options.clone() };
-            // With too few examples of a class there is no fit, and the model stays as it is.
-            let fitted = fit_from(model, &data, &options);
-            from_model.push(fitted.map_or(Ok(unchanged), |it| precision(&it.model, &later))?);
+            // With too few examples of a class, fitting fails and the model stays unchanged.
+            from_model.push(match fit_from(model, &data, &options) {
+                Ok(fitted) => precision(&fitted.model, &later)?,
+                Err(_) => unchanged,
+            });
             if let Ok(fitted) = fit(&data, &options) {
                 from_nothing.push(precision(&fitted.model, &later)?);
             }
         }
         if from_nothing.len() < from_model.len() {
-            // The draws that could be fitted are the lucky ones; their mean would be too good.
+            // A mean of only the draws that could be fitted would be too optimistic.
             from_nothing.clear();
         }
         lifts.push(Lift::new(labels, &from_model, &from_nothing));
@@ -51,7 +54,7 @@ pub(super) fn lift(
     Ok(lifts)
 }
 
-/// So many examples, drawn group by group so that rings stay together; the last group may be cut.
+/// Draws `count` examples by group, so that rings stay together. The last group may be cut off.
 fn draw_examples(examples: &[TrainingExample], count: usize, seed: u64) -> Vec<TrainingExample> {
     let mut groups: Vec<u64> = examples.iter().map(|example| example.group).collect();
     groups.sort_unstable();

@@ -1,10 +1,11 @@
-//! From a labelled cohort to a measured model: observe as the service would, split so that no ring is on both sides, fit
-//! and measure. Loading a tenant's labels, storing and scheduling are the service's.
+//! Trains and measures a model on a labelled cohort: observes the profiles as the service would, splits them without
+//! dividing a ring, fits and measures. The service loads labels, stores models and schedules jobs.
 
 mod cohort;
 #[cfg(test)]
 mod echo_tests;
 mod lift;
+mod parquet;
 pub mod partition;
 pub mod rows;
 pub mod shadow_report;
@@ -19,16 +20,16 @@ use scoring::model::Model;
 
 use crate::data::{Column, TrainingData, TrainingExample};
 use crate::evaluation::{
-    self, Elsewhere, EvaluateError, Evaluation, EvaluationInput, Lift, Refit, SwapProof,
+    self, EvaluateError, Evaluation, EvaluationInput, Lift, OtherCohortInput, Refit,
 };
 use crate::fit::{self, FitError, FitOptions, Fitted};
 
-/// A model with its evaluation on people it has not seen.
+/// A model with its evaluation on held-out applicants.
 #[derive(Clone, Debug)]
 pub struct TrainedModel {
     pub fitted: Fitted,
     pub evaluation: Evaluation,
-    /// How labels of people unlike those in the training data improve it; empty without such people.
+    /// How labels from a different cohort improve it; empty without such a cohort.
     pub lift: Vec<Lift>,
 }
 
@@ -38,30 +39,28 @@ pub enum TrainError {
     Fit(#[from] FitError),
     #[error(transparent)]
     Evaluate(#[from] EvaluateError),
-    #[error(
-        "the later part of the cohort has only fakes or only genuine applicants; add more profiles"
-    )]
+    #[error("the later part of the cohort contains only one class; add more profiles")]
     OneClass,
 }
 
-/// The share of groups that is held out: those that begin last.
+/// The share of groups that are held out: those that begin last.
 const HELD_OUT: f64 = 0.3;
 
 /// The points of the learning curve, in percent of the groups.
 const CURVE_PERCENT: [u64; 3] = [10, 25, 50];
-/// How often groups are resampled for the intervals.
+/// How many times groups are resampled for the intervals.
 const DRAWS: usize = 300;
 
-/// What a model is compared with, besides the later part of its own cohort.
+/// What a model is measured against, besides the later part of its cohort.
 #[derive(Clone, Copy, Debug)]
 pub struct Audit<'a> {
     /// The share of fakes for which precision is stated.
     pub base_rate: f64,
-    /// The share of all applicants that reviewers can work.
+    /// The share of applicants that reviewers have time for.
     pub review_budget: f64,
     pub champion: Option<&'a Model>,
-    pub elsewhere: Option<Elsewhere<'a>>,
-    /// Some people as they are, and the same people under another name.
+    pub other_cohort: Option<OtherCohortInput<'a>>,
+    /// Some applicants, and the same applicants under other names.
     pub swap: Option<(&'a [TrainingExample], &'a [TrainingExample])>,
     /// The seed of the resampling.
     pub seed: u64,
@@ -87,16 +86,15 @@ pub fn train(
         ..EvaluationInput::new(&data.columns, &later, &fitted.model)
     };
     let evaluation = measure(input, audit)?;
-    let lift = match audit.elsewhere {
-        Some(elsewhere) => {
-            lift::lift(&fitted.model, elsewhere.examples, options).map_err(EvaluateError::from)?
-        }
+    let lift = match audit.other_cohort {
+        Some(other_cohort) => lift::lift(&fitted.model, other_cohort.examples, options)
+            .map_err(EvaluateError::from)?,
         None => Vec::new(),
     };
     Ok(TrainedModel { fitted, evaluation, lift })
 }
 
-/// Measures a model on a cohort that it has not seen.
+/// Measures a model on a cohort that it was not trained on.
 pub fn evaluate(
     model: &Model,
     cohort: &[TrainingExample],
@@ -105,7 +103,7 @@ pub fn evaluate(
     measure(EvaluationInput::new(&columns(), cohort, model), audit)
 }
 
-/// The later part of a cohort, which a model trained on the same cohort has not seen.
+/// The later part of a cohort, which training on the cohort holds out.
 pub fn later(cohort: &[TrainingExample]) -> Vec<TrainingExample> {
     split(cohort).1
 }
@@ -115,13 +113,11 @@ fn has_both_classes(examples: &[TrainingExample]) -> bool {
 }
 
 fn measure(input: EvaluationInput<'_>, audit: &Audit<'_>) -> Result<Evaluation, EvaluateError> {
-    let prove = |(original, swapped)| -> Result<SwapProof, EvaluateError> {
-        swap::proof(input.model, original, swapped)
-    };
+    let prove = |(original, swapped)| swap::proof(input.model, original, swapped);
     let swap = audit.swap.map(prove).transpose()?;
     evaluation::evaluate(&EvaluationInput {
         champion: audit.champion,
-        elsewhere: audit.elsewhere,
+        other_cohort: audit.other_cohort,
         swap: swap.as_ref(),
         base_rate: audit.base_rate,
         review_budget: audit.review_budget,
@@ -131,13 +127,13 @@ fn measure(input: EvaluationInput<'_>, audit: &Audit<'_>) -> Result<Evaluation, 
     })
 }
 
-/// Models of parts of the groups, the smallest first, for the learning curve. Parts that are too small are left out.
+/// Models fitted on growing parts of the groups, for the learning curve. Parts that are too small are left out.
 pub fn fit_parts(
     data: &TrainingData,
     fit: impl Fn(&TrainingData) -> Result<Fitted, FitError>,
 ) -> Vec<Fitted> {
     let fit_part = |percent: &u64| {
-        // Groups are numbered as they come; a multiplicative hash mixes them.
+        // Groups are numbered chronologically; a multiplicative hash shuffles them.
         let is_in = |example: &&TrainingExample| {
             (example.group.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) % 100 < *percent
         };
@@ -152,7 +148,7 @@ pub fn as_refit(fitted: &Fitted) -> Refit<'_> {
     Refit { rows: fitted.report.rows, fakes: fitted.report.fakes, model: &fitted.model }
 }
 
-/// The columns of a model: this build's scored indicators.
+/// The columns of a model, which are this build's scored indicators.
 pub fn columns() -> Vec<Column> {
     let column = |(indicator, family): (&str, &str)| Column {
         indicator: indicator.to_owned(),
@@ -161,7 +157,7 @@ pub fn columns() -> Vec<Column> {
     champion::columns().into_iter().map(column).collect()
 }
 
-/// The examples to learn from and those to measure on.
+/// The examples for training and those for measurement.
 fn split(cohort: &[TrainingExample]) -> (Vec<TrainingExample>, Vec<TrainingExample>) {
     let groups: Vec<_> =
         cohort.iter().map(|example| (example.group, example.submitted_at)).collect();

@@ -1,11 +1,11 @@
-//! Which examples are learned from and which are held out to measure on.
+//! Divides examples into those for training and those held out for measurement.
 
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
-/// Whether each example, given by its group and time, is held out. A group is never split: those that begin last are
-/// held out, about `share` of all groups.
+/// Whether each example, identified by its group and time, is held out. Groups are never split: about `share` of the
+/// groups are held out, namely those that begin last.
 pub fn held_out(examples: &[(u64, DateTime<Utc>)], share: f64) -> Vec<bool> {
     let mut begins: BTreeMap<u64, DateTime<Utc>> = BTreeMap::new();
     for (group, at) in examples {
@@ -35,8 +35,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_ring_is_never_split_and_the_groups_that_begin_last_are_held_out() {
-        // Ring 7 begins early and goes on late.
+    fn the_groups_that_begin_last_are_held_out_and_no_ring_is_split() {
+        // Ring 7 begins early and ends late.
         let minute = |n: u64| DateTime::from_timestamp(n.cast_signed(), 0).unwrap();
         let examples: Vec<(u64, DateTime<Utc>)> = (0..100_u64)
             .map(|n| (n % 10 + if n >= 50 { 100 } else { 0 }, minute(n)))
@@ -48,7 +48,7 @@ mod tests {
             let sides: std::collections::BTreeSet<bool> = members.map(|(_, side)| *side).collect();
             assert_eq!(sides.len(), 1, "group {group}");
         }
-        assert!(!held_out[100], "it belongs where its ring began");
+        assert!(!held_out[100], "a late member stays with its ring");
         assert_eq!(held_out.iter().filter(|side| **side).count(), 30);
     }
 }

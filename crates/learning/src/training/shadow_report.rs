@@ -1,4 +1,4 @@
-//! The shadow and the champion on the same decisions.
+//! Compares the shadow with the champion on the same decisions.
 
 use std::collections::BTreeMap;
 
@@ -6,42 +6,42 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// One decision, scored by both.
+/// A decision that both models scored.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Both {
+pub struct ScoredByBoth {
     pub at: DateTime<Utc>,
     /// The champion's band and log-odds.
     pub champion: (String, f64),
     /// The shadow's band and log-odds.
     pub shadow: (String, f64),
-    /// Whether the applicant is fake, if that is known.
+    /// Whether the applicant is fake, if known.
     pub fake: Option<bool>,
 }
 
 /// The shadow compared with the champion.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct ShadowReport {
-    /// How many decisions both scored, at most the latest 100,000.
+    /// The number of decisions that both models scored; at most the latest 100,000.
     pub decisions: usize,
     /// The time of the first decision.
     pub from: Option<DateTime<Utc>>,
     /// The time of the last decision.
     pub until: Option<DateTime<Utc>>,
-    /// How many decisions are in each pair of bands.
-    pub bands: Vec<BandPair>,
-    /// The share of decisions with the same band from both.
+    /// The number of decisions for each pair of bands.
+    pub band_pairs: Vec<BandPair>,
+    /// The share of decisions with the same band from both models.
     pub same_band: f64,
-    /// How much the most suspicious decisions of both overlap.
-    pub budget: Overlap,
+    /// How much the most suspicious decisions of both models overlap.
+    pub review_budget_overlap: Overlap,
     /// The shadow's log-odds minus the champion's.
-    pub shift: Shift,
+    pub log_odds_shift: Shift,
     /// Applicants labelled fake.
     pub fakes: Outcomes,
     /// Applicants labelled genuine.
     pub genuine: Outcomes,
 }
 
-/// How many decisions are in a pair of bands.
+/// How many decisions have a given pair of bands, one from each model.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct BandPair {
     #[schema(example = "low")]
@@ -51,21 +51,23 @@ pub struct BandPair {
     pub decisions: usize,
 }
 
-/// The overlap of the most suspicious decisions of both.
+/// How far the most suspicious decisions of both models overlap.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, ToSchema)]
+#[schema(as = ShadowOverlap)]
 pub struct Overlap {
-    /// The share of all decisions that reviewers can work.
-    pub share: f64,
-    /// How many decisions this share is.
-    pub size: usize,
-    /// How many of them are the same for both models.
-    pub both: usize,
-    /// `both` divided by `size`.
-    pub overlap: f64,
+    /// The share of all decisions that reviewers can handle.
+    pub review_budget: f64,
+    /// The number of decisions in this share.
+    pub decisions_each: usize,
+    /// The number of decisions that are in the budget of both models.
+    pub in_both: usize,
+    /// `in_both` divided by `decisions_each`.
+    pub overlap_share: f64,
 }
 
 /// The distribution of the shadow's log-odds minus the champion's.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, ToSchema)]
+#[schema(as = LogOddsShift)]
 pub struct Shift {
     pub mean: f64,
     /// The 5th percentile.
@@ -75,29 +77,32 @@ pub struct Shift {
     pub p95: f64,
 }
 
-/// How many applicants with a known outcome each model flags (`elevated` or `high`), and how many are in its budget.
+/// Of the applicants with a known outcome, how many each model flags (`elevated` or `high`) and how many are in its
+/// budget.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = ShadowOutcomes)]
 pub struct Outcomes {
-    pub known: usize,
+    pub labelled: usize,
     pub champion_flagged: usize,
     pub shadow_flagged: usize,
     pub champion_in_budget: usize,
     pub shadow_in_budget: usize,
 }
 
-/// Compares both. Most known outcomes come from reviews, which the champion chose, so they favour the champion.
-pub fn compare(all: &[Both], share: f64) -> ShadowReport {
+/// Compares the models. Most known outcomes come from reviews that the champion selected, so they favour the champion.
+pub fn compare(all: &[ScoredByBoth], share: f64) -> ShadowReport {
     let size = size(all.len(), share);
-    let in_champion = top(all, size, |one| one.champion.1);
-    let in_shadow = top(all, size, |one| one.shadow.1);
-    let both = in_champion.iter().zip(&in_shadow).filter(|(one, other)| **one && **other).count();
-    let same = all.iter().filter(|one| one.champion.0 == one.shadow.0).count();
+    let in_champion = top(all, size, |decision| decision.champion.1);
+    let in_shadow = top(all, size, |decision| decision.shadow.1);
+    let both = (0..all.len()).filter(|i| in_champion[*i] && in_shadow[*i]).count();
+    let same = all.iter().filter(|decision| decision.champion.0 == decision.shadow.0).count();
     let outcomes = |fake: bool| {
         let mut outcomes = Outcomes::default();
-        for (i, one) in all.iter().enumerate().filter(|(_, one)| one.fake == Some(fake)) {
-            outcomes.known += 1;
-            outcomes.champion_flagged += usize::from(is_flagged(&one.champion.0));
-            outcomes.shadow_flagged += usize::from(is_flagged(&one.shadow.0));
+        let labelled = all.iter().enumerate().filter(|(_, decision)| decision.fake == Some(fake));
+        for (i, decision) in labelled {
+            outcomes.labelled += 1;
+            outcomes.champion_flagged += usize::from(is_flagged(&decision.champion.0));
+            outcomes.shadow_flagged += usize::from(is_flagged(&decision.shadow.0));
             outcomes.champion_in_budget += usize::from(in_champion[i]);
             outcomes.shadow_in_budget += usize::from(in_shadow[i]);
         }
@@ -105,12 +110,17 @@ pub fn compare(all: &[Both], share: f64) -> ShadowReport {
     };
     ShadowReport {
         decisions: all.len(),
-        from: all.iter().map(|one| one.at).min(),
-        until: all.iter().map(|one| one.at).max(),
-        bands: bands(all),
+        from: all.iter().map(|decision| decision.at).min(),
+        until: all.iter().map(|decision| decision.at).max(),
+        band_pairs: band_pairs(all),
         same_band: ratio(same, all.len()),
-        budget: Overlap { share, size, both, overlap: ratio(both, size) },
-        shift: shift(all),
+        review_budget_overlap: Overlap {
+            review_budget: share,
+            decisions_each: size,
+            in_both: both,
+            overlap_share: ratio(both, size),
+        },
+        log_odds_shift: shift(all),
         fakes: outcomes(true),
         genuine: outcomes(false),
     }
@@ -120,10 +130,10 @@ fn is_flagged(band: &str) -> bool {
     matches!(band, "elevated" | "high")
 }
 
-fn bands(all: &[Both]) -> Vec<BandPair> {
+fn band_pairs(all: &[ScoredByBoth]) -> Vec<BandPair> {
     let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-    for one in all {
-        *counts.entry((&one.champion.0, &one.shadow.0)).or_default() += 1;
+    for decision in all {
+        *counts.entry((&decision.champion.0, &decision.shadow.0)).or_default() += 1;
     }
     let pair = |((champion, shadow), decisions): ((&str, &str), usize)| BandPair {
         champion: champion.to_owned(),
@@ -133,8 +143,8 @@ fn bands(all: &[Both]) -> Vec<BandPair> {
     counts.into_iter().map(pair).collect()
 }
 
-/// Whether each is among the `size` largest.
-fn top(all: &[Both], size: usize, score: impl Fn(&Both) -> f64) -> Vec<bool> {
+/// Whether each decision's score is among the `size` largest.
+fn top(all: &[ScoredByBoth], size: usize, score: impl Fn(&ScoredByBoth) -> f64) -> Vec<bool> {
     let mut order: Vec<usize> = (0..all.len()).collect();
     order.sort_by(|a, b| score(&all[*b]).total_cmp(&score(&all[*a])).then(a.cmp(b)));
     let mut within = vec![false; all.len()];
@@ -144,8 +154,9 @@ fn top(all: &[Both], size: usize, score: impl Fn(&Both) -> f64) -> Vec<bool> {
     within
 }
 
-fn shift(all: &[Both]) -> Shift {
-    let mut shifts: Vec<f64> = all.iter().map(|one| one.shadow.1 - one.champion.1).collect();
+fn shift(all: &[ScoredByBoth]) -> Shift {
+    let mut shifts: Vec<f64> =
+        all.iter().map(|decision| decision.shadow.1 - decision.champion.1).collect();
     shifts.sort_by(f64::total_cmp);
     let at = |part: usize| shifts.get((shifts.len().saturating_sub(1)) * part / 20).copied();
     let mean = shifts.iter().sum::<f64>() / count(shifts.len().max(1));
@@ -175,14 +186,14 @@ fn count(number: usize) -> f64 {
 mod tests {
     use super::*;
 
-    fn both(champion: (&str, f64), shadow: (&str, f64), fake: Option<bool>) -> Both {
-        let of = |(band, log_odds): (&str, f64)| (band.to_owned(), log_odds);
+    fn both(champion: (&str, f64), shadow: (&str, f64), fake: Option<bool>) -> ScoredByBoth {
+        let owned = |(band, log_odds): (&str, f64)| (band.to_owned(), log_odds);
         let at = DateTime::from_timestamp(1_780_000_000, 0).unwrap();
-        Both { at, champion: of(champion), shadow: of(shadow), fake }
+        ScoredByBoth { at, champion: owned(champion), shadow: owned(shadow), fake }
     }
 
     #[test]
-    fn bands_are_crossed_budgets_overlap_and_known_outcomes_are_counted_on_both_sides() {
+    fn a_report_counts_bands_overlap_and_known_outcomes() {
         let all = [
             both(("high", 3.0), ("high", 4.0), Some(true)),
             both(("low", -5.0), ("elevated", 1.0), Some(true)),
@@ -190,20 +201,21 @@ mod tests {
             both(("low", -6.0), ("low", -6.0), None),
         ];
         let report = compare(&all, 0.5);
-        assert_eq!((report.decisions, report.bands.len()), (4, 4));
+        assert_eq!((report.decisions, report.band_pairs.len()), (4, 4));
         assert!((report.same_band - 0.5).abs() < 1e-12);
-        assert_eq!((report.budget.size, report.budget.both), (2, 1));
+        assert_eq!(report.review_budget_overlap.decisions_each, 2);
+        assert_eq!(report.review_budget_overlap.in_both, 1);
         assert_eq!(
-            (report.fakes.known, report.fakes.champion_flagged, report.fakes.shadow_flagged),
+            (report.fakes.labelled, report.fakes.champion_flagged, report.fakes.shadow_flagged),
             (2, 1, 2)
         );
         assert_eq!((report.genuine.champion_flagged, report.genuine.shadow_flagged), (1, 0));
         assert_eq!((report.fakes.champion_in_budget, report.fakes.shadow_in_budget), (1, 2));
-        assert!((report.shift.mean - 0.75).abs() < 1e-12);
+        assert!((report.log_odds_shift.mean - 0.75).abs() < 1e-12);
     }
 
     #[test]
-    fn nothing_scored_is_a_report_of_nothing() {
+    fn a_report_without_decisions_is_empty() {
         let report = compare(&[], 0.02);
         assert_eq!((report.decisions, report.from), (0, None));
     }

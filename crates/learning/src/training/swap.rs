@@ -1,4 +1,4 @@
-//! The swap: a profile under another name, nationality, language and school. No score may change.
+//! The swap test: changes a profile's name, nationality, languages and schools. No score may change.
 
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
@@ -13,11 +13,11 @@ use crate::data::{TrainingExample, bind};
 use crate::evaluation::{EvaluateError, SwapProof};
 use crate::simulator::{CohortOptions, cohort, lists};
 
-/// How many simulated people a proof swaps, and their seed.
+/// The number of simulated applicants in a proof, and their seed.
 const SWAPPED: usize = 500;
 const SEED: u64 = 17;
 
-/// New names, from many places and scripts.
+/// New names from many regions and scripts.
 const WORDS: [&str; 12] = [
     "Aoife",
     "Okonkwo",
@@ -33,22 +33,23 @@ const WORDS: [&str; 12] = [
     "Fernández-Müller",
 ];
 
-/// Where a profile names a person; `*` stands for every element of a list.
-const NAMES: [&str; 8] = [
+/// The paths of names in a profile; `*` matches every element of a list.
+const NAMES: [&str; 9] = [
     "claims/name",
     "payouts/*/holder_name",
     "identity_checks/*/name_on_document",
     "resume/basics/name",
     "resume_file/author",
     "links/profiles/*/name",
+    "links/profiles/*/previous_name",
     "links/profiles/*/name_before",
     "links/public_texts/*/name",
 ];
 
-/// The document under another name.
+/// The document with another name.
 ///
-/// A profile with a single name gets a new one in any script. If a profile has several names, indicators compare how
-/// similar they are, so every letter is replaced consistently instead.
+/// A profile with a single name gets a new one in any script. If it has several names, indicators compare how similar
+/// they are, so letters are replaced consistently instead.
 pub fn swapped(document: &Value, turn: usize) -> Value {
     let mut other = document.clone();
     let mut names: BTreeSet<String> = BTreeSet::new();
@@ -78,14 +79,14 @@ pub fn swapped(document: &Value, turn: usize) -> Value {
     other
 }
 
-/// Observes people as they are, and the same people under other names.
+/// Observes applicants, and the same applicants under other names.
 pub fn observe_swapped(
     people: &[LabelledProfile],
     enricher: &Enricher,
     lists: &MemoryLists,
 ) -> Result<[Vec<TrainingExample>; 2], CohortError> {
     let swap = |(turn, person): (usize, &LabelledProfile)| -> LabelledProfile {
-        // A document that is not JSON stays as it is; observing it fails.
+        // A document that is not JSON stays unchanged, and observing it fails.
         let document = serde_json::from_slice(&person.document).map_or_else(
             |_| person.document.clone(),
             |document| swapped(&document, turn).to_string().into_bytes(),
@@ -96,9 +97,9 @@ pub fn observe_swapped(
     Ok([observe(people, enricher, lists)?, observe(&others, enricher, lists)?])
 }
 
-/// Scores simulated people as they are and under other names.
+/// Scores simulated applicants with their own names and with others.
 pub fn swap_proof(model: &Model) -> Result<SwapProof, EvaluateError> {
-    // The people are the same for every model, and observing them takes longer than scoring them.
+    // The applicants are the same for every model, and observing them takes longer than scoring them.
     static PEOPLE: OnceLock<[Vec<TrainingExample>; 2]> = OnceLock::new();
     let [original, swapped] = PEOPLE.get_or_init(simulated);
     proof(model, original, swapped)
@@ -114,14 +115,14 @@ fn simulated() -> [Vec<TrainingExample>; 2] {
         .expect("a test observes simulated people")
 }
 
-/// Digests a model's scores of the same people under two names.
+/// Digests a model's scores for the same applicants under two names.
 pub(super) fn proof(
     model: &Model,
     original: &[TrainingExample],
     swapped: &[TrainingExample],
 ) -> Result<SwapProof, EvaluateError> {
     let scorer = bind(model, &columns())?;
-    // Another base rate would shift all scores alike.
+    // Any base rate would do: it shifts all scores equally.
     let score = |example: &TrainingExample| scorer.score(&example.inputs, 0.01).log_odds;
     let [original, swapped] =
         [original, swapped].map(|people| people.iter().map(score).collect::<Vec<_>>());

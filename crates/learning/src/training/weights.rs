@@ -1,19 +1,19 @@
-//! How much a label counts. Provenance, blindness, basis, age and conflicts become one weight.
+//! Weighs labels: provenance, blindness, basis, age and conflicts are combined into one weight per applicant.
 //!
-//! - **Noise.** A label of a kind that is wrong with probability ρ counts 1 − 2ρ. Under symmetric label noise, the expected
-//!   loss of the noisy label is (1 − 2ρ) times that of the true one plus a constant (Natarajan, Dhillon, Ravikumar, Tewari
-//!   2013, lemma 1), so these weights make sources with different ρ comparable. The ρ below are assumptions, not
-//!   measurements. Agreement on golden items could replace them.
-//! - **Blindness.** A reviewer who has seen the score may repeat it. Some part of such labels is an echo, which teaches the
-//!   model only itself and is left out. An opinion is an echo more often than a checked document.
-//! - **Age.** A label that is two years older than the newest one has half of its weight, because fakes change.
-//! - **Conflicts.** Labels for fake and labels for genuine cancel out. Several labels that agree count as one full label at
-//!   most.
-//! - **Selection.** Cases are reviewed because of their score, so labelled applicants are not typical applicants. A random
-//!   sample from the low band with probability p represents 1/p such cases (Horvitz and Thompson 1952; for learning under
-//!   selection: Zadrozny 2004), limited to [`MAX_REPRESENTED`] so that one example cannot decide a fit. It represents them as
-//!   far as it is reliable: importance weights are raised to a power between 0 and 1 to trade bias for variance (Shimodaira
-//!   2000), here to the label's own weight. Otherwise one wrong opinion on a sampled case would outweigh a checked document.
+//! - **Noise.** A label that is wrong with probability ρ has the weight 1 − 2ρ. Under symmetric label noise, the
+//!   expected loss of the noisy label is (1 − 2ρ) times that of the true label plus a constant (Natarajan, Dhillon,
+//!   Ravikumar, Tewari 2013, lemma 1), so these weights make sources with different ρ comparable. The values of ρ below
+//!   are assumptions, not measurements. Agreement on golden items could replace them.
+//! - **Blindness.** A reviewer who saw the score may just repeat it. An assumed share of these labels is such an echo,
+//!   which would teach the model its own predictions, and is left out. Opinions are echoes more often than checked
+//!   documents are.
+//! - **Age.** The weight of a label halves every two years, because fakes change.
+//! - **Conflicts.** Labels `fake` and `genuine` cancel out. Labels that agree count as at most one full label.
+//! - **Selection.** Cases are reviewed because of their score, so labelled applicants are not typical applicants. A
+//!   case sampled from the low band with probability p represents 1/p cases (Horvitz and Thompson 1952; for learning
+//!   under selection: Zadrozny 2004), at most [`MAX_REPRESENTED`], so that a single example cannot dominate a fit.
+//!   Importance weights are raised to a power between 0 and 1 to trade bias for variance (Shimodaira 2000); here the
+//!   power is the label's own weight. Otherwise a wrong opinion on a sampled case would outweigh a checked document.
 //!   With the full 1/p, three rounds of such opinions spoil the ranking, as a test shows.
 
 use std::collections::BTreeMap;
@@ -23,16 +23,16 @@ use ids::DecisionId;
 
 use crate::label::{EvidenceKind, Label, Verdict};
 
-/// The age at which a label has half of its weight.
+/// The age at which a label has half its weight.
 const HALF_LIFE_DAYS: f64 = 730.0;
 /// The largest number of cases that a randomly sampled case represents.
 pub const MAX_REPRESENTED: f64 = 20.0;
-/// Conflicting labels whose weights differ by less than this are of no use.
+/// Conflicting labels whose weights differ by less than this are ignored.
 const MIN_WEIGHT: f64 = 0.02;
 
-/// An applicant's labels taken together.
+/// An applicant's labels combined.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Weighed {
+pub struct CombinedLabel {
     pub fake: bool,
     pub weight: f64,
     /// The decision whose findings training uses: that of the latest label on the stronger side.
@@ -49,7 +49,7 @@ fn noise(evidence: EvidenceKind) -> f64 {
     }
 }
 
-/// The assumed share of labels of this kind that repeat a score that was seen.
+/// The assumed share of labels of this kind that only repeat the score.
 fn echo(evidence: EvidenceKind) -> f64 {
     match evidence {
         EvidenceKind::Document | EvidenceKind::Admission => 0.05,
@@ -62,9 +62,9 @@ fn echo(evidence: EvidenceKind) -> f64 {
 
 /// The weight of a single label, before conflicts and selection.
 pub fn reliability(label: &Label, now: DateTime<Utc>) -> f64 {
-    let seen = if label.score_visible { 1.0 - echo(label.evidence) } else { 1.0 };
+    let own = if label.score_visible { 1.0 - echo(label.evidence) } else { 1.0 };
     let days = days(now - label.learned_at).max(0.0);
-    (1.0 - 2.0 * noise(label.evidence)) * seen * 0.5_f64.powf(days / HALF_LIFE_DAYS)
+    (1.0 - 2.0 * noise(label.evidence)) * own * 0.5_f64.powf(days / HALF_LIFE_DAYS)
 }
 
 /// The number of cases that the labels' case represents: 1 divided by the probability that it was chosen.
@@ -73,9 +73,9 @@ fn represented(labels: &[&Label]) -> f64 {
     (1.0 / (1.0 - missed).max(1e-9)).clamp(1.0, MAX_REPRESENTED)
 }
 
-/// Combines an applicant's labels; `None` if they are of no use. Labels that were withdrawn, are `unsure` or name no decision
-/// do not count.
-pub fn weigh(labels: &[Label], now: DateTime<Utc>) -> Option<Weighed> {
+/// Combines an applicant's labels; `None` if nothing can be learned from them. Labels that were withdrawn, are `unsure`
+/// or have no decision are ignored.
+pub fn weigh(labels: &[Label], now: DateTime<Utc>) -> Option<CombinedLabel> {
     let counts = |label: &&Label| {
         label.withdrawn_at.is_none()
             && label.verdict != Verdict::Unsure
@@ -95,7 +95,7 @@ pub fn weigh(labels: &[Label], now: DateTime<Utc>) -> Option<Weighed> {
     let stronger = labels.iter().filter(|label| label.verdict == verdict);
     let latest = stronger.max_by_key(|label| (label.learned_at, label.id))?;
     let weight = left.abs() * represented(&labels).powf(left.abs());
-    Some(Weighed { fake, weight, decision: latest.decision_id? })
+    Some(CombinedLabel { fake, weight, decision: latest.decision_id? })
 }
 
 /// The number of labels of each provenance: source, basis, and whether the score was seen.
@@ -109,7 +109,7 @@ pub fn provenance<'a>(labels: impl Iterator<Item = &'a Label>) -> BTreeMap<Strin
     counts
 }
 
-/// What the weights correct, for the model card.
+/// What the weights correct; printed on the model card.
 pub const CORRECTED: [&str; 4] = [
     "wrong labels, by an assumed rate for each basis (weight 1 − 2ρ)",
     "reviewers who repeat a score that they saw, by an assumed rate for each basis",
@@ -117,7 +117,7 @@ pub const CORRECTED: [&str; 4] = [
     "age: a label loses half of its weight in two years",
 ];
 
-/// What they do not correct, for the model card.
+/// What the weights do not correct; printed on the model card.
 pub const NOT_CORRECTED: [&str; 4] = [
     "fakes that were never reviewed and never sampled",
     "reports from platforms, because it is not known how they learned it",
@@ -125,7 +125,7 @@ pub const NOT_CORRECTED: [&str; 4] = [
     "noise that depends on the person: the assumed rates are the same for everyone",
 ];
 
-#[expect(clippy::cast_precision_loss, reason = "seconds of some decades are far below 2^53")]
+#[expect(clippy::cast_precision_loss, reason = "decades in seconds are far below 2^53")]
 fn days(duration: Duration) -> f64 {
     duration.num_seconds() as f64 / 86_400.0
 }
@@ -165,19 +165,20 @@ mod tests {
     }
 
     #[test]
-    fn who_saw_the_score_counts_less_and_an_opinion_loses_more_than_a_document() {
-        let of = |evidence, seen| weight(&[label(Verdict::Fake, evidence, seen)]);
-        let kept = |evidence| of(evidence, true) / of(evidence, false);
+    fn seeing_the_score_reduces_the_weight_of_an_opinion_more_than_of_a_document() {
+        let weight_of =
+            |evidence, score_visible| weight(&[label(Verdict::Fake, evidence, score_visible)]);
+        let kept = |evidence| weight_of(evidence, true) / weight_of(evidence, false);
         assert!(kept(EvidenceKind::Document) > 0.9);
         assert!(kept(EvidenceKind::Opinion) < 0.25);
         for evidence in EvidenceKind::ALL {
             assert!(kept(evidence) < 1.0 && kept(evidence) >= kept(EvidenceKind::Opinion));
-            assert!(of(evidence, false) <= of(EvidenceKind::Document, false));
+            assert!(weight_of(evidence, false) <= weight_of(EvidenceKind::Document, false));
         }
     }
 
     #[test]
-    fn contradicting_labels_cancel_by_weight_and_the_stronger_side_names_the_decision() {
+    fn contradictory_labels_cancel_by_weight_and_the_stronger_side_determines_the_decision() {
         let (fake, genuine) = (Verdict::Fake, Verdict::Genuine);
         let opinion = label(fake, EvidenceKind::Opinion, false);
         let document = label(genuine, EvidenceKind::Document, false);
@@ -185,23 +186,23 @@ mod tests {
         assert!(!both.fake && both.weight < weight(std::slice::from_ref(&document)));
         assert_eq!(Some(both.decision), document.decision_id);
         let same = label(genuine, EvidenceKind::Opinion, false);
-        assert_eq!(weigh(&[opinion.clone(), same], now()), None, "as much for as against");
+        assert_eq!(weigh(&[opinion.clone(), same], now()), None, "both sides are equally strong");
         let agreeing = vec![document; 5];
-        assert!(weight(&agreeing) <= 1.0, "five who agree are one full label");
+        assert!(weight(&agreeing) <= 1.0, "five labels that agree count as one");
     }
 
     #[test]
-    fn what_was_taken_back_is_unsure_or_names_no_decision_teaches_nothing() {
+    fn ignores_labels_that_are_withdrawn_or_unsure_or_without_decision() {
         let mut withdrawn = label(Verdict::Fake, EvidenceKind::Document, false);
         withdrawn.withdrawn_at = Some(now());
         let unsure = label(Verdict::Unsure, EvidenceKind::Document, false);
-        let mut nowhere = label(Verdict::Fake, EvidenceKind::Document, false);
-        nowhere.decision_id = None;
-        assert_eq!(weigh(&[withdrawn, unsure, nowhere], now()), None);
+        let mut undecided = label(Verdict::Fake, EvidenceKind::Document, false);
+        undecided.decision_id = None;
+        assert_eq!(weigh(&[withdrawn, unsure, undecided], now()), None);
     }
 
     #[test]
-    fn half_of_a_label_is_gone_after_two_years() {
+    fn a_label_loses_half_its_weight_in_two_years() {
         let fresh = label(Verdict::Fake, EvidenceKind::Document, false);
         let mut old = fresh.clone();
         old.learned_at = now() - Duration::days(730);
@@ -209,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn a_case_drawn_by_chance_stands_for_those_that_were_not_as_far_as_its_label_is_reliable() {
+    fn a_sampled_case_represents_others_to_the_extent_that_its_label_is_reliable() {
         let full = label(Verdict::Genuine, EvidenceKind::Document, false);
         let drawn = |p: f64| {
             let mut drawn = full.clone();
@@ -222,7 +223,10 @@ mod tests {
         assert!((times(0.001) - MAX_REPRESENTED.powf(reliable)).abs() < 1e-9);
         let mut opinion = drawn(0.001);
         (opinion.evidence, opinion.score_visible) = (EvidenceKind::Opinion, true);
-        assert!(weight(&[opinion]) < reliable / 2.0, "an echo on a sampled case is no document");
+        assert!(
+            weight(&[opinion]) < reliable / 2.0,
+            "an echo on a sampled case weighs less than a document"
+        );
         assert!((weight(&[drawn(0.1), full.clone()]) - weight(&[full.clone(), full])).abs() < 1e-9);
     }
 }

@@ -1,4 +1,4 @@
-//! The artefact: a definition and its digest, as JSON that a person can read.
+//! The artefact: a model definition with its digest, as readable JSON.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,14 +18,14 @@ const SCHEMA: &str = "bonafide.model/v1";
 pub struct Definition {
     /// The version of the file format.
     pub schema: String,
-    /// What it is and what it was trained on, in a sentence.
+    /// What the model is and what it was trained on, in a sentence.
     pub description: String,
     pub trained: Trained,
-    /// What is added to the log-odds of the base rate before any evidence.
+    /// Added to the log-odds of the base rate before any evidence.
     pub shift: f64,
-    /// How far each family may move the log-odds.
+    /// How far each family can move the log-odds.
     pub caps: BTreeMap<String, Cap>,
-    /// How far all evidence together may move them.
+    /// How far all evidence together can move the log-odds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub total: Option<Cap>,
     pub terms: Vec<Term>,
@@ -36,15 +36,15 @@ pub struct Definition {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Trained {
-    /// Whether the people in the data were simulated.
+    /// Whether the training data was simulated.
     pub synthetic: bool,
-    /// How many profiles it learned from.
+    /// The number of training examples.
     pub rows: usize,
     pub fakes: usize,
     pub seed: u64,
 }
 
-/// A checked definition with its digest.
+/// A validated definition with its digest.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Model {
     definition: Definition,
@@ -59,7 +59,7 @@ struct File {
     definition: Definition,
 }
 
-/// Why something is not a model.
+/// Why a file or definition is not a valid model.
 #[derive(Debug, thiserror::Error)]
 pub enum ModelError {
     #[error("the model file cannot be read")]
@@ -70,17 +70,17 @@ pub enum ModelError {
         "the model file states digest {stated}, but its content has {actual}: it was changed after it was written"
     )]
     Digest { stated: String, actual: String },
-    /// A table that breaks a promise of [`Term`] or [`Pair`].
+    /// A table breaks an invariant of [`Term`] or [`Pair`].
     #[error("the model's table of `{indicator}` {problem}")]
     Table { indicator: String, problem: &'static str },
-    /// A pair of two families that would lower a score.
+    /// A pair of indicators in different families could lower a score.
     #[error(
         "`{first}` and `{second}` are in different families, so their pair can only add, but an entry {problem}"
     )]
     Entry {
         first: String,
         second: String,
-        /// The pair, the grade of the first, the grade of the second.
+        /// The pair, the grade of its first indicator, the grade of its second.
         cell: [usize; 3],
         problem: &'static str,
     },
@@ -91,7 +91,7 @@ pub enum ModelError {
         /// The position of the second of the two pairs.
         pair: usize,
     },
-    /// Pairs that together would lower a score with more of a red flag.
+    /// Several pairs together could lower a score for more of a red flag.
     #[error(
         "`{indicator}` rises by {rise} at {step}, but its pairs can together take away {total_fall}: more of a red flag \
          would lower the score"
@@ -102,13 +102,13 @@ pub enum ModelError {
         step: String,
         rise: f64,
         total_fall: f64,
-        /// The cell of the largest fall: the pair, the grade of the first, the grade of the second.
+        /// The cell with the largest fall: the pair, the grade of its first indicator, the grade of its second.
         cell: [usize; 3],
     },
 }
 
 impl Definition {
-    /// Reads the definition in a stored file. What is stored was checked when it came, by the rules of that time.
+    /// Reads the definition in a stored file. It was validated when it was stored, by the rules of that time.
     pub fn stored(file: &str) -> Result<Self, ModelError> {
         let File { definition, .. } = serde_json::from_str(file)?;
         if definition.schema == SCHEMA {
@@ -123,7 +123,7 @@ impl Model {
     /// The version of the file format that this build writes.
     pub const SCHEMA: &'static str = SCHEMA;
 
-    /// Checks a definition.
+    /// Validates a definition.
     pub fn new(definition: Definition) -> Result<Self, ModelError> {
         if definition.schema != SCHEMA {
             return Err(ModelError::Schema(definition.schema));
@@ -134,7 +134,7 @@ impl Model {
         Ok(Self { definition, digest, id })
     }
 
-    /// Reads a file. Its digest may be missing, but not wrong.
+    /// Reads a file. Its digest can be missing, but not wrong.
     pub fn from_json(text: &str) -> Result<Self, ModelError> {
         let File { digest: stated, definition } = serde_json::from_str(text)?;
         let model = Self::new(definition)?;
@@ -146,7 +146,7 @@ impl Model {
         }
     }
 
-    /// The file's text. The same model gives the same bytes.
+    /// The text of the file. Equal models give equal bytes.
     pub fn to_json(&self) -> String {
         let file = File { digest: Some(self.digest.clone()), definition: self.definition.clone() };
         let mut text =
@@ -155,12 +155,12 @@ impl Model {
         text
     }
 
-    /// `sha256:` and the hex digest of the definition.
+    /// `sha256:` and the hexadecimal digest of the definition.
     pub fn digest(&self) -> &str {
         &self.digest
     }
 
-    /// `mod_` and the digest's first 16 digits.
+    /// `mod_` and the first 16 digits of the digest.
     pub fn id(&self) -> &str {
         &self.id
     }
@@ -170,20 +170,20 @@ impl Model {
     }
 }
 
-/// The digest of the definition as compact JSON, whose fields are in a fixed order.
+/// The digest of the definition as compact JSON, with the fields in a fixed order.
 fn digest(definition: &Definition) -> Result<String, ModelError> {
     let bytes = Sha256::digest(serde_json::to_vec(definition)?);
     Ok(format!("sha256:{}", hex(&bytes)))
 }
 
 fn check(definition: &Definition) -> Result<(), ModelError> {
-    let mut seen = BTreeSet::new();
+    let mut known = BTreeSet::new();
     for term in &definition.terms {
         let wrong = |problem| ModelError::Table { indicator: term.indicator.clone(), problem };
         let mut ordered = term.clone();
         ordered.make_rising();
         let numbers = term.hits.iter().chain(&term.edges).chain([&term.miss, &definition.shift]);
-        if !seen.insert(&term.indicator) {
+        if !known.insert(&term.indicator) {
             return Err(wrong("appears twice"));
         }
         if numbers.into_iter().any(|number| !number.is_finite()) {
@@ -211,10 +211,10 @@ fn check(definition: &Definition) -> Result<(), ModelError> {
 
 /// A duplicate pair would count twice.
 fn check_duplicates(pairs: &[Pair]) -> Result<(), ModelError> {
-    let mut seen = BTreeSet::new();
+    let mut known = BTreeSet::new();
     for (i, pair) in pairs.iter().enumerate() {
         let (first, second) = (&pair.first, &pair.second);
-        if !seen.insert((first.min(second), first.max(second))) {
+        if !known.insert((first.min(second), first.max(second))) {
             let (first, second) = (first.clone(), second.clone());
             return Err(ModelError::Duplicate { first, second, pair: i });
         }
@@ -222,7 +222,7 @@ fn check_duplicates(pairs: &[Pair]) -> Result<(), ModelError> {
     Ok(())
 }
 
-/// All pairs of a term together must not take away more at a step than the term adds there.
+/// At no step can all pairs of a term together take away more than the term adds.
 fn check_step(step: &Step<'_>) -> Result<(), ModelError> {
     let total_fall = step.total_fall();
     let worst = step.falls.iter().max_by(|a, b| a.by.total_cmp(&b.by));
@@ -239,14 +239,14 @@ fn check_step(step: &Step<'_>) -> Result<(), ModelError> {
     })
 }
 
-/// A number without rounding errors of sums.
+/// The number without the rounding error of a sum.
 fn rounded(number: f64) -> f64 {
     (number * 1e9).round() / 1e9
 }
 
-/// Whether a hit, whose value is above 0, can reach every grade.
+/// Whether hits, whose values are above 0, can reach every grade.
 fn divides(edges: &[f64]) -> bool {
-    edges.first().is_none_or(|first| *first > 0.0) && edges.is_sorted_by(|one, next| one < next)
+    edges.first().is_none_or(|first| *first > 0.0) && edges.is_sorted_by(|edge, next| edge < next)
 }
 
 fn check_pair(definition: &Definition, i: usize, pair: &Pair) -> Result<(), ModelError> {
@@ -269,11 +269,11 @@ fn check_pair(definition: &Definition, i: usize, pair: &Pair) -> Result<(), Mode
     if first.family == second.family { Ok(()) } else { check_across(i, pair) }
 }
 
-/// The rounding error allowed when sums are compared.
+/// Tolerance for rounding errors when sums are compared.
 const ROUNDING: f64 = 1e-9;
 
-/// If one family is at its cap, the pair still moves the other one. A hit would then lower the score if the pair were negative
-/// or fell with a larger hit.
+/// If one family is at its cap, the pair still moves the other family. A hit would then lower the score if the pair
+/// were negative or fell with a larger hit.
 fn check_across(i: usize, pair: &Pair) -> Result<(), ModelError> {
     let mut raised = pair.clone();
     raised.make_nonnegative();

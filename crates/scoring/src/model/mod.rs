@@ -1,6 +1,6 @@
 //! The model: a generalised additive model with pair terms (GA²M).
 //!
-//! [`Model`] is the artefact; [`Scorer`] adds up its terms. The `learning` crate fits and measures models.
+//! [`Model`] is the artefact, and [`Scorer`] adds up its terms. The `learning` crate fits and measures models.
 
 pub mod artefact;
 pub mod rise;
@@ -19,7 +19,7 @@ pub fn logit(probability: f64) -> f64 {
     (probability / (1.0 - probability)).ln()
 }
 
-/// The probability at some log-odds.
+/// The probability for a log-odds value.
 pub fn sigmoid(log_odds: f64) -> f64 {
     1.0 / (1.0 + (-log_odds).exp())
 }

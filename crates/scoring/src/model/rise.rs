@@ -1,42 +1,43 @@
-//! Whether a term's rise covers what all its pairs together take away.
+//! Checks that the rise of a term makes up for the falls of all its pairs.
 //!
-//! A pair within one family may be negative, because two hits can be the same evidence twice. Each step of a term's grade
-//! must still raise the score whatever else is a hit, so the falls of all its pairs at that step are added up.
+//! A pair within a family can be negative, because two hits can be the same evidence twice. Each step of a term's
+//! grade must still raise the score whatever else is a hit, so the falls of all its pairs at that step are added up.
 
 use std::collections::BTreeMap;
 
 use super::terms::{Pair, Side, Term};
 
-/// One step of a term: from a miss or unknown to the first grade of a hit, or from one grade to the next.
+/// A step of a term: from a miss or unknown to the first grade of a hit, or from a grade to the next.
 pub struct Step<'a> {
     pub term: &'a Term,
-    /// The grade that is reached.
+    /// The grade after the step.
     pub grade: usize,
-    /// By how much the term alone rises.
+    /// The rise of the term itself.
     pub rise: f64,
-    /// The falls of its pairs; pairs that do not fall are left out.
+    /// The falls of its pairs. Pairs that do not fall are left out.
     pub falls: Vec<Fall>,
 }
 
-/// The largest fall of one pair at a step.
+/// The largest fall of a pair at a step.
 #[derive(Clone, Copy)]
 pub struct Fall {
     /// The position of the pair.
     pub pair: usize,
-    /// How much: above 0.
+    /// The amount, above 0.
     pub by: f64,
-    /// The cell that is reached: the grade of the first, the grade of the second.
+    /// The cell after the step: the grade of the first indicator, the grade of the second.
     pub cell: [usize; 2],
 }
 
 impl Step<'_> {
-    /// The falls of all pairs together. A hit of one indicator does not exclude a hit of another, so all can happen at once.
+    /// The sum of all falls. Hits do not exclude each other, so all falls can happen at once.
     pub fn total_fall(&self) -> f64 {
         self.falls.iter().map(|fall| fall.by).sum()
     }
 }
 
-/// Every step of every term, with the falls of its pairs within its family. The pairs must have the shape of their terms.
+/// Every step of every term, with the falls of its pairs within the family. The pairs must match the shape of their
+/// terms.
 pub fn steps<'a>(terms: &'a [Term], pairs: &'a [Pair]) -> impl Iterator<Item = Step<'a>> + 'a {
     let mut within = within_families(terms, pairs);
     terms.iter().flat_map(move |term| {
@@ -45,7 +46,7 @@ pub fn steps<'a>(terms: &'a [Term], pairs: &'a [Pair]) -> impl Iterator<Item = S
     })
 }
 
-/// For each indicator, the pairs within its family, and which side of them it is.
+/// For each indicator, its pairs within the family, and which side of each pair it is.
 fn within_families<'a>(
     terms: &'a [Term],
     pairs: &'a [Pair],

@@ -1,4 +1,4 @@
-//! Scoring: look up each term and add.
+//! Scoring: looks up each term and adds them.
 
 use super::artefact::{Definition, Model};
 use super::terms::{Bin, Cap, Pair, Term};
@@ -14,7 +14,7 @@ pub struct Scorer {
     pairs: Vec<BoundPair>,
 }
 
-/// The evidence of a definition for rows whose columns may differ from its terms.
+/// The evidence part of a definition, for rows whose columns can differ from its terms.
 pub struct Evidence(Scorer);
 
 impl Evidence {
@@ -51,28 +51,28 @@ struct BoundPair {
 pub struct Score {
     /// The log-odds before any evidence.
     pub base_log_odds: f64,
-    /// What each column adds, in the order of binding.
+    /// What each column adds, in the order of the columns.
     pub contributions: Vec<f64>,
     /// The base plus the contributions, added in that order.
     pub log_odds: f64,
     pub probability: f64,
-    /// The weight of the evidence alone: `round(99 · σ(log_odds − base_log_odds))`.
+    /// The weight of the evidence, independent of the base rate: `round(99 · σ(log_odds − base_log_odds))`.
     pub points: u8,
     /// Families that reached their cap.
     pub capped: Vec<String>,
 }
 
-/// How far the answer to an unknown could move a score.
+/// How far an answer to an unknown indicator could move a score.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Reach {
-    /// By how much it could fall: 0 or below.
+    /// The largest possible fall: 0 or below.
     pub down: f64,
-    /// By how much it could rise: 0 or above.
+    /// The largest possible rise: 0 or above.
     pub up: f64,
 }
 
 impl Reach {
-    /// The larger of the two.
+    /// The larger of the two distances.
     pub fn could_move(&self) -> f64 {
         self.up.max(-self.down)
     }
@@ -88,11 +88,11 @@ pub enum BindError {
 }
 
 impl Model {
-    /// Binds to a build's indicators, given by id and family. An indicator without a term contributes 0; a term without an
-    /// indicator is an error.
+    /// Binds the model to a build's indicators, given by id and family. An indicator without a term contributes 0. A
+    /// term without an indicator is an error.
     pub fn bind(&self, indicators: &[(&str, &str)]) -> Result<Scorer, BindError> {
         let definition = self.definition();
-        let computes = |id: &str| indicators.iter().any(|(known, _)| *known == id);
+        let computes = |id: &str| indicators.iter().any(|(name, _)| *name == id);
         let unknown: Vec<String> = (definition.terms.iter())
             .filter(|term| !computes(&term.indicator))
             .map(|term| term.indicator.clone())
@@ -113,16 +113,16 @@ impl Model {
 }
 
 impl Definition {
-    /// Binds to columns of these names, whatever else the model scores: terms of others are left out.
+    /// Binds the model to the columns with these names. Terms without a column are left out.
     pub fn scorer(&self, columns: &[&str]) -> Scorer {
         Scorer::new(self, columns)
     }
 }
 
 impl Scorer {
-    /// Binds to columns of these names; other terms are left out.
+    /// Binds a definition to the columns with these names. Terms without a column are left out.
     fn new(definition: &Definition, names: &[&str]) -> Self {
-        let position = |id: &str| names.iter().position(|known| *known == id);
+        let position = |id: &str| names.iter().position(|name| *name == id);
         let term = |id: &str| definition.terms.iter().find(|term| term.indicator == id).cloned();
         let columns: Vec<Option<Term>> = names.iter().map(|id| term(id)).collect();
         let family = |(name, cap): (&String, &Cap)| Family {
@@ -141,7 +141,7 @@ impl Scorer {
         Self { shift: definition.shift, columns, families, total: definition.total, pairs }
     }
 
-    /// Scores one input for each bound indicator: `None` for unknown, 0 for a miss, above 0 for a hit. `base_rate` is the
+    /// Scores one input per bound indicator: `None` for unknown, 0 for a miss, above 0 for a hit. `base_rate` is the
     /// share of fakes to expect where the score is used (Elkan 2001).
     pub fn score(&self, inputs: &[Option<f64>], base_rate: f64) -> Score {
         let mut contributions = self.uncapped(&self.bins(inputs));
@@ -159,7 +159,7 @@ impl Scorer {
         }
     }
 
-    /// How far the answer to an unknown could move this score, whatever the base rate.
+    /// How far an answer to an unknown indicator could move this score, whatever the base rate.
     pub fn reach_given(&self, column: usize, inputs: &[Option<f64>]) -> Reach {
         let mut bins = self.bins(inputs);
         let mut reach = Reach { down: 0.0, up: 0.0 };
@@ -187,7 +187,7 @@ impl Scorer {
         contributions.iter().sum()
     }
 
-    /// What each column adds before caps. A pair's effect is shared equally by its two columns.
+    /// What each column adds before caps. The two columns of a pair share its effect equally.
     fn uncapped(&self, bins: &[Bin]) -> Vec<f64> {
         let mut contributions: Vec<f64> = (self.columns.iter().zip(bins))
             .map(|(term, bin)| term.as_ref().map_or(0.0, |term| term.at(*bin)))
@@ -200,7 +200,8 @@ impl Scorer {
         contributions
     }
 
-    /// Scales the contributions of every family to its cap, then all of them to the total cap; the families that were capped.
+    /// Scales the contributions of each family to its cap, then all of them to the total cap. Returns the capped
+    /// families.
     fn cap(&self, contributions: &mut [f64]) -> Vec<String> {
         let mut capped = Vec::new();
         for family in &self.families {
@@ -222,7 +223,7 @@ impl Scorer {
     }
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is 0 to 99")]
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 99")]
 fn points(evidence: f64) -> u8 {
     (99.0 * sigmoid(evidence)).round() as u8
 }

@@ -1,6 +1,6 @@
-//! Reading an artefact from elsewhere: every fault is reported with its JSON Pointer.
+//! Reads an artefact from an outside source. Every fault is reported with its JSON Pointer.
 //!
-//! The published JSON Schema is the one that is checked. This module implements the keywords that the schema uses; a test
+//! It is checked against the published JSON Schema. This module implements the keywords that the schema uses; a test
 //! fails if it uses others.
 
 use std::sync::LazyLock;
@@ -22,12 +22,12 @@ static PARSED: LazyLock<Value> =
 pub enum BadArtefact {
     #[error(transparent)]
     Json(#[from] BadJson),
-    /// It does not match the schema, or breaks a promise of the model.
+    /// It does not match the schema, or breaks an invariant of the model.
     #[error("the model has {}", counted(.0.len()))]
     Faults(Vec<Fault>),
 }
 
-/// Reads an artefact. Its digest may be missing, but not wrong.
+/// Reads an artefact. Its digest can be missing, but not wrong.
 pub fn read(bytes: &[u8]) -> Result<Model, BadArtefact> {
     let mut notes = Notes::default();
     let value = json::parse(bytes, &mut notes)?;
@@ -51,7 +51,7 @@ pub fn read(bytes: &[u8]) -> Result<Model, BadArtefact> {
     }
 }
 
-/// The fault of a definition that matches the schema.
+/// Converts an error of a definition that matches the schema to a fault.
 fn fault(error: &ModelError, value: &Value) -> Fault {
     let (pointer, code) = match error {
         ModelError::Digest { .. } => ("/digest".to_owned(), "wrong_digest"),
@@ -82,7 +82,7 @@ fn table(name: &str, value: &Value) -> String {
     }
 }
 
-/// Notes where a value does not match a schema.
+/// Reports where a value does not match a schema.
 fn check(value: &Value, schema: &Value, at: &Pointer<'_>, notes: &mut Notes) {
     match (schema["type"].as_str().unwrap_or_default(), value) {
         ("object", Value::Object(object)) => check_object(object, schema, at, notes),
@@ -96,7 +96,7 @@ fn check(value: &Value, schema: &Value, at: &Pointer<'_>, notes: &mut Notes) {
         ("string", Value::String(text)) => {
             let length = text.chars().count();
             check_length(length, schema, ["minLength", "maxLength"], at, notes);
-            if schema["const"].as_str().is_some_and(|only| only != text) {
+            if schema["const"].as_str().is_some_and(|constant| constant != text) {
                 let detail = format!("must be `{}`", schema["const"].as_str().unwrap_or_default());
                 notes.fault(at, "unknown_value", detail);
             }
@@ -106,7 +106,7 @@ fn check(value: &Value, schema: &Value, at: &Pointer<'_>, notes: &mut Notes) {
             check_range(value, schema, at, notes);
         }
         ("boolean", Value::Bool(_)) => {}
-        (wanted, _) => notes.fault(at, "wrong_type", format!("must be of type {wanted}")),
+        (expected, _) => notes.fault(at, "wrong_type", format!("must be of type {expected}")),
     }
 }
 
@@ -126,12 +126,12 @@ fn check_object(object: &Map<String, Value>, schema: &Value, at: &Pointer<'_>, n
                 notes.fault(&at, "unknown_field", "is not a field of this object");
             }
             (Value::Null, others) => check(value, others, &at, notes),
-            (known, _) => check(value, known, &at, notes),
+            (property, _) => check(value, property, &at, notes),
         }
     }
 }
 
-/// Whether the content may be checked: not if it is too long.
+/// Checks a length. Returns whether to check the content, which must not be too long.
 fn check_length(
     length: usize,
     schema: &Value,
@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn the_schema_uses_nothing_that_is_not_checked() {
+    fn the_schema_uses_only_keywords_that_are_checked() {
         const KNOWN: [&str; 18] = [
             "$schema",
             "title",
@@ -222,35 +222,35 @@ mod tests {
     }
 
     #[test]
-    fn a_hostile_artefact_is_refused_with_a_pointer_to_every_fault() {
+    fn a_hostile_artefact_is_rejected_with_a_pointer_to_every_fault() {
         let with = |change: &dyn Fn(&mut Value)| {
             let mut value = baseline();
             change(&mut value);
             faults(&value)
         };
-        let one = |pointer: &str, code| vec![(pointer.to_owned(), code)];
+        let only = |pointer: &str, code| vec![(pointer.to_owned(), code)];
         let changed = with(&|value| value["definition"]["shift"] = json!(0.123));
-        assert_eq!(changed, one("/digest", "wrong_digest"));
+        assert_eq!(changed, only("/digest", "wrong_digest"));
         let another = with(&|value| value["definition"]["schema"] = json!("other.model/v9"));
-        assert_eq!(another, one("/definition/schema", "unknown_value"));
+        assert_eq!(another, only("/definition/schema", "unknown_value"));
         let not_a_number = with(&|value| value["definition"]["terms"][3]["miss"] = Value::Null);
-        assert_eq!(not_a_number, one("/definition/terms/3/miss", "wrong_type"));
+        assert_eq!(not_a_number, only("/definition/terms/3/miss", "wrong_type"));
         let bins = with(&|value| {
             value["definition"]["terms"][0]["hits"] = json!(vec![1.0; 100_000]);
         });
-        assert_eq!(bins, one("/definition/terms/0/hits", "too_many"));
+        assert_eq!(bins, only("/definition/terms/0/hits", "too_many"));
         let backwards = with(&|value| {
             value["definition"]["terms"][1]["edges"] = json!([1.0]);
             value["definition"]["terms"][1]["hits"] = json!([2.0, 1.0]);
             value["definition"]["pairs"] = json!([]);
         });
-        assert_eq!(backwards, one("/definition/terms/1", "bad_table"));
-        let both = with(&|value| {
+        assert_eq!(backwards, only("/definition/terms/1", "bad_table"));
+        let two_faults = with(&|value| {
             value["definition"]["weights"] = json!([]);
             value["definition"].as_object_mut().unwrap().remove("caps");
         });
         assert_eq!(
-            both,
+            two_faults,
             [
                 ("/definition/caps".to_owned(), "required"),
                 ("/definition/weights".to_owned(), "unknown_field")
@@ -260,32 +260,32 @@ mod tests {
         assert!(read(deep.as_bytes()).is_err());
     }
 
-    /// The baseline with a pair of two terms that have two grades each.
+    /// The baseline with a pair of two terms with two grades each.
     fn paired(second_family: &str, hits: &Value) -> Value {
         let mut value = baseline();
         value.as_object_mut().unwrap().remove("digest");
         let terms = value["definition"]["terms"].as_array_mut().unwrap();
         let first = terms.iter().position(|term| term["family"] == "session").unwrap();
         let second = terms.iter().rposition(|term| term["family"] == *second_family).unwrap();
-        for place in [first, second] {
-            terms[place]["edges"] = json!([2.0]);
-            terms[place]["hits"] = json!([1.0, 2.0]);
+        for index in [first, second] {
+            terms[index]["edges"] = json!([2.0]);
+            terms[index]["hits"] = json!([1.0, 2.0]);
         }
-        let [first, second] = [first, second].map(|place| terms[place]["indicator"].clone());
+        let [first, second] = [first, second].map(|index| terms[index]["indicator"].clone());
         let pair = json!({ "first": first, "second": second, "hits": hits });
         value["definition"]["pairs"] = json!([pair]);
         value
     }
 
     #[test]
-    fn a_pair_of_two_families_never_takes_anything_away() {
+    fn a_pair_across_families_never_lowers_a_score() {
         let entry =
             |row, column| vec![(format!("/definition/pairs/0/hits/{row}/{column}"), "bad_table")];
         let across = |hits: Value| faults(&paired("payout", &hits));
         assert_eq!(across(json!([[0.0, 0.5], [0.0, 0.5]])), []);
         assert_eq!(across(json!([[0.0, 0.5], [-0.01, 0.5]])), entry(1, 0));
         assert_eq!(across(json!([[0.0, -0.0], [0.0, -1e-12]])), entry(1, 1));
-        // The terms would make up for it, but not where their families are held at their caps.
+        // The terms would make up for it, but not when their families are at their caps.
         assert_eq!(across(json!([[0.0, 0.5], [0.0, 0.4]])), entry(1, 1));
         let within = |hits: Value| faults(&paired("session", &hits));
         assert_eq!(
@@ -295,7 +295,7 @@ mod tests {
         );
     }
 
-    /// The baseline with four terms of one family and a hit of 1 each, and pairs of theirs with one entry.
+    /// The baseline with four terms of one family, each with a hit of 1, and pairs between them with one entry each.
     fn four(pairs: &[(usize, usize, f64)]) -> Value {
         let mut value = baseline();
         value.as_object_mut().unwrap().remove("digest");
@@ -312,24 +312,24 @@ mod tests {
     }
 
     #[test]
-    fn the_pairs_of_a_term_take_no_more_together_than_it_adds() {
+    fn the_pairs_of_a_term_take_away_no_more_than_it_adds() {
         let third = -1.0 / 3.0;
         assert_eq!(faults(&four(&[(0, 1, third), (2, 0, third), (0, 3, third)])), []);
         assert_eq!(faults(&four(&[(0, 1, -1.0), (2, 3, -1.0)])), []);
-        let at = |place: &str| vec![(format!("/definition/pairs/{place}"), "bad_table")];
+        let at = |pointer: &str| vec![(format!("/definition/pairs/{pointer}"), "bad_table")];
         let alone = four(&[(0, 1, -1.1)]);
         assert_eq!(faults(&alone), at("0/hits/0/0"));
         let together = four(&[(0, 1, -0.5), (2, 0, -0.7), (0, 3, 0.4)]);
         assert_eq!(faults(&together), at("1/hits/0/0"));
         let BadArtefact::Faults(faults) = read(together.to_string().as_bytes()).unwrap_err() else {
-            panic!("it is JSON")
+            panic!("must be faults")
         };
         let detail = "rises by 1 at its first hit, but its pairs can together take away 1.2:";
         assert!(faults[0].detail.contains(detail), "{faults:?}");
     }
 
     #[test]
-    fn more_of_a_hit_is_covered_grade_by_grade() {
+    fn each_grade_makes_up_for_the_falls_of_its_pairs() {
         let within = |hits: Value| faults(&paired("session", &hits));
         let at = |entry: &str| vec![(format!("/definition/pairs/0/hits/{entry}"), "bad_table")];
         assert_eq!(within(json!([[0.5, 0.5], [-0.5, 0.5]])), []);
@@ -338,7 +338,7 @@ mod tests {
     }
 
     #[test]
-    fn edges_divide_hits_which_are_above_zero() {
+    fn edges_are_above_zero_and_rising() {
         let with = |edges: Value| {
             let mut value = four(&[]);
             let term = &mut value["definition"]["terms"][0];
@@ -355,16 +355,16 @@ mod tests {
 
     #[test]
     fn a_pair_appears_once() {
-        let at = |place: usize| vec![(format!("/definition/pairs/{place}"), "bad_table")];
+        let at = |index: usize| vec![(format!("/definition/pairs/{index}"), "bad_table")];
         assert_eq!(faults(&four(&[(0, 1, 0.1), (1, 2, 0.1), (0, 1, 0.1)])), at(2));
         assert_eq!(faults(&four(&[(0, 1, 0.1), (1, 0, 0.1)])), at(1));
     }
 
     #[test]
-    fn a_negative_entry_of_two_families_is_explained() {
+    fn the_error_explains_a_negative_entry_across_families() {
         let error =
             read(paired("payout", &json!([[-1.0, 0.0], [0.0, 0.0]])).to_string().as_bytes());
-        let BadArtefact::Faults(faults) = error.unwrap_err() else { panic!("it is JSON") };
+        let BadArtefact::Faults(faults) = error.unwrap_err() else { panic!("must be faults") };
         assert!(
             faults[0].detail.ends_with("so their pair can only add, but an entry is below 0"),
             "{faults:?}"

@@ -2,17 +2,17 @@
 
 use std::sync::Arc;
 
-/// Whether work should end early. The work asks between its steps.
+/// Tells long-running work when to end early. The work checks it between steps.
 #[derive(Clone, Default)]
 pub struct Stop(Option<Arc<dyn Fn() -> bool + Send + Sync>>);
 
 impl Stop {
-    pub fn when(is_wanted: impl Fn() -> bool + Send + Sync + 'static) -> Self {
-        Self(Some(Arc::new(is_wanted)))
+    pub fn when(is_requested: impl Fn() -> bool + Send + Sync + 'static) -> Self {
+        Self(Some(Arc::new(is_requested)))
     }
 
-    pub fn is_wanted(&self) -> bool {
-        self.0.as_ref().is_some_and(|is_wanted| is_wanted())
+    pub fn is_requested(&self) -> bool {
+        self.0.as_ref().is_some_and(|is_requested| is_requested())
     }
 }
 

@@ -1,33 +1,34 @@
-//! Terms: what an indicator, or two of them together, adds to the log-odds.
+//! Terms and pairs: what one indicator, or two together, add to the log-odds.
 
 use serde::{Deserialize, Serialize};
 
-/// The effect of one indicator. Unknown adds exactly 0 and is in no table.
+/// The effect of one indicator. Unknown adds exactly 0 and has no table entry.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Term {
     pub indicator: String,
     pub family: String,
-    /// Where the grades of hits begin: a hit of value `v` has grade `i` if `edges[i - 1] <= v < edges[i]`.
+    /// Where the grades of hits start: a hit of value `v` has grade `i` if `edges[i - 1] <= v < edges[i]`.
     pub edges: Vec<f64>,
     /// What a miss adds: never above 0.
     pub miss: f64,
-    /// What a hit of each grade adds: never below 0, never less than a lower grade.
+    /// What a hit of each grade adds: never below 0, and never less than a lower grade.
     pub hits: Vec<f64>,
 }
 
-/// What two hits add together beyond what each adds alone. Unless both are hits it adds exactly 0: the decomposition is
-/// anchored at "unknown" (cut-HDMR, Rabitz and Aliş 1999), so a pair repeats nothing that its two terms could say.
+/// What two hits add together beyond what each adds by itself. Unless both are hits, it adds exactly 0: the
+/// decomposition is anchored at "unknown" (cut-HDMR, Rabitz and Aliş 1999), so a pair repeats nothing that its two
+/// terms can express.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Pair {
     pub first: String,
     pub second: String,
-    /// One row for each grade of the first, one column for each of the second.
+    /// A row per grade of the first indicator, a column per grade of the second.
     pub hits: Vec<Vec<f64>>,
 }
 
-/// One of a pair's two indicators.
+/// One of the two indicators of a pair.
 #[derive(Clone, Copy)]
 pub enum Side {
     /// Its grades are rows.
@@ -36,7 +37,7 @@ pub enum Side {
     Second,
 }
 
-/// How far something may move the log-odds.
+/// How far something can move the log-odds.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Cap {
@@ -48,7 +49,7 @@ pub struct Cap {
     pub max: f64,
 }
 
-/// The bin of a value in a term's table: `None` for unknown, 0 for a miss, `1 + grade` for a hit.
+/// The index of a value in a term's table: `None` for unknown, 0 for a miss, `1 + grade` for a hit.
 pub type Bin = Option<usize>;
 
 impl Term {
@@ -75,7 +76,7 @@ impl Term {
         self.hits.iter_mut().for_each(|hit| *hit *= factor);
     }
 
-    /// Raises hits and lowers the miss until the table keeps the promises of [`Term`].
+    /// Raises hits and lowers the miss until the table satisfies the invariants of [`Term`].
     pub fn make_rising(&mut self) {
         self.miss = self.miss.min(0.0);
         let mut min = 0.0_f64;
@@ -97,8 +98,9 @@ impl Pair {
         }
     }
 
-    /// Raises cells until the pair alone never lowers a score: no cell is below 0 or below that of a smaller hit. This is
-    /// for pairs of two families: one of them may be at its cap while the pair still counts for the other.
+    /// Raises cells until the pair by itself never lowers a score: no cell is below 0 or below that of a smaller hit.
+    /// This is for pairs across families, because the pair can still count for one family while the other is at its
+    /// cap.
     pub fn make_nonnegative(&mut self) {
         for i in 0..self.hits.len() {
             for j in 0..self.hits[i].len() {
@@ -109,7 +111,7 @@ impl Pair {
         }
     }
 
-    /// The largest fall when one side reaches a grade from the grade below it, with the other side's grade at which that
+    /// The largest fall when one side reaches a grade from the grade below it, with the other side's grade where it
     /// happens; `None` if the pair never falls there.
     pub fn worst_fall(&self, side: Side, grade: usize) -> Option<(f64, usize)> {
         let entry = |grade: usize, other: usize| match side {
@@ -128,7 +130,7 @@ impl Pair {
         falls.reduce(|worst, fall| if fall.0 > worst.0 { fall } else { worst })
     }
 
-    /// Multiplies every fall of either side by a factor below 1; rises stay.
+    /// Multiplies every fall by a factor below 1. Rises stay the same.
     pub fn scale_falls(&mut self, factor: f64) {
         let mut without = self.clone();
         without.make_nonnegative();
@@ -137,8 +139,8 @@ impl Pair {
         }
     }
 
-    /// Raises cells until a larger hit of either side never lowers the sum of the pair and its two terms, and a hit never
-    /// lowers it below the other side's term.
+    /// Raises cells until a larger hit on either side never lowers the sum of the pair and its two terms, and a hit
+    /// never lowers it below the other side's term.
     pub fn make_rising(&mut self, first: &Term, second: &Term) {
         for i in 0..self.hits.len() {
             for j in 0..self.hits[i].len() {

@@ -1,11 +1,11 @@
-//! What to ask next: the unknowns, by how far an answer could move this score.
+//! What to ask next: unknown indicators, ordered by how far an answer could move the score.
 
 use crate::score_sheet::Gap;
 
-/// Below this an answer changes nothing that anybody would notice.
+/// An answer that moves the log-odds by less makes no visible difference.
 const WORTH_ASKING: f64 = 0.05;
 
-/// The unknowns that are worth asking about, the most telling first, at most `max`.
+/// The unknown indicators worth asking about, the largest effect first, at most `max`.
 pub fn ask_next(mut unknown: Vec<Gap>, max: usize) -> Vec<Gap> {
     unknown.retain(|gap| gap.could_move >= WORTH_ASKING);
     unknown.sort_by(|a, b| {

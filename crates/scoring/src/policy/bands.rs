@@ -1,4 +1,4 @@
-//! Where a score stands.
+//! The bands.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,50 +8,49 @@ use crate::decision::{Band, Reason, Recommendation};
 use crate::policy::Policy;
 use crate::score_sheet::Weight;
 
-/// From which sum of log-odds on a family speaks for itself: it doubles the odds.
-const SPEAKS: f64 = std::f64::consts::LN_2;
+/// The sum of log-odds from which a family supports `fake` by itself: it doubles the odds.
+const SUPPORT_THRESHOLD: f64 = std::f64::consts::LN_2;
 
-/// How many families must speak before a band is `high`: what one family sees can have one innocent
-/// explanation; two that see different things seldom do.
+/// How many families must support `fake` for the band `high`. Evidence from one family can have a single innocent
+/// explanation; evidence from two independent families seldom has.
 const FAMILIES_FOR_HIGH: usize = 2;
 
-/// What the bands are made from.
+/// What the band depends on.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Standing {
-    /// The probability, with the tenant's base rate.
+    /// The probability at the tenant's base rate.
     pub probability: f64,
-    /// How many families speak for a fake; see [`independent_families`].
+    /// The number of families that support `fake`; see [`independent_families`].
     pub families: usize,
-    /// How many scored indicators are known.
+    /// The number of known scored indicators.
     pub known_indicators: usize,
-    /// In how many families something is known.
+    /// The number of families with a known indicator.
     pub known_families: usize,
-    /// The strongest tie with another applicant, from 0 to 1.
-    pub tie: f64,
+    /// The strength of the strongest link to another applicant, from 0 to 1.
+    pub link_strength: f64,
 }
 
 impl Standing {
-    /// Where a score stands, from what is known.
-    pub fn new(contributions: &[Weight], probability: f64, tie: f64) -> Self {
-        let families: BTreeSet<&str> = contributions.iter().map(|one| &*one.family).collect();
+    pub fn new(contributions: &[Weight], probability: f64, link_strength: f64) -> Self {
+        let families: BTreeSet<&str> = contributions.iter().map(|weight| &*weight.family).collect();
         Self {
             probability,
             families: independent_families(contributions),
             known_indicators: contributions.len(),
             known_families: families.len(),
-            tie,
+            link_strength,
         }
     }
 }
 
-/// The band, what is recommended, and why.
+/// The band, the recommendation and the reasons for it.
 ///
-/// A probability that would be `high` with one family's word alone is `elevated`, and still goes to a
-/// person. So does whoever is tied strongly to another applicant: members of a ring can be spotless one by one.
-pub fn place(standing: &Standing, policy: &Policy) -> (Band, Recommendation, Vec<Reason>) {
+/// A probability above the threshold for `high` with only one supporting family is `elevated`, but still goes to
+/// review. So does a strong link to another applicant: each member of a ring can look clean by itself.
+pub fn classify(standing: &Standing, policy: &Policy) -> (Band, Recommendation, Vec<Reason>) {
     let (band, recommendation, reason) = by_probability(standing, policy);
-    let tied = standing.tie >= policy.ring_review_from;
-    match (tied, reason) {
+    let is_linked = standing.link_strength >= policy.ring_review_threshold;
+    match (is_linked, reason) {
         (false, reason) => (band, recommendation, vec![reason]),
         (true, Reason::Probability) if recommendation == Recommendation::Review => {
             (band, recommendation, vec![reason, Reason::Linked])
@@ -61,16 +60,16 @@ pub fn place(standing: &Standing, policy: &Policy) -> (Band, Recommendation, Vec
 }
 
 fn by_probability(standing: &Standing, policy: &Policy) -> (Band, Recommendation, Reason) {
-    if standing.probability >= policy.high_from {
+    if standing.probability >= policy.high_threshold {
         let high = standing.families >= FAMILIES_FOR_HIGH;
         let band = if high { Band::High } else { Band::Elevated };
         return (band, Recommendation::Review, Reason::Probability);
     }
-    if standing.probability >= policy.elevated_from {
+    if standing.probability >= policy.elevated_threshold {
         return (Band::Elevated, Recommendation::Verify, Reason::Probability);
     }
-    let enough = standing.known_indicators >= usize::from(policy.known_indicators_needed)
-        && standing.known_families >= usize::from(policy.known_families_needed);
+    let enough = standing.known_indicators >= usize::from(policy.min_known_indicators)
+        && standing.known_families >= usize::from(policy.min_known_families);
     if enough {
         (Band::Low, Recommendation::Proceed, Reason::Probability)
     } else {
@@ -78,7 +77,7 @@ fn by_probability(standing: &Standing, policy: &Policy) -> (Band, Recommendation
     }
 }
 
-/// How many families have a hit and, all in all, at least double the odds.
+/// The number of families that have a hit and, in total, at least double the odds.
 fn independent_families(contributions: &[Weight]) -> usize {
     let mut families: BTreeMap<&str, (f64, bool)> = BTreeMap::new();
     for contribution in contributions {
@@ -86,7 +85,7 @@ fn independent_families(contributions: &[Weight]) -> usize {
         family.0 += contribution.log_odds;
         family.1 |= contribution.state == State::Hit;
     }
-    families.values().filter(|(sum, hit)| *hit && *sum >= SPEAKS).count()
+    families.values().filter(|(sum, hit)| *hit && *sum >= SUPPORT_THRESHOLD).count()
 }
 
 #[cfg(test)]
@@ -94,7 +93,13 @@ mod tests {
     use super::*;
 
     fn standing(probability: f64, families: usize) -> Standing {
-        Standing { probability, families, known_indicators: 30, known_families: 5, tie: 0.0 }
+        Standing {
+            probability,
+            families,
+            known_indicators: 30,
+            known_families: 5,
+            link_strength: 0.0,
+        }
     }
 
     fn weight(family: &'static str, state: State, log_odds: f64) -> Weight {
@@ -102,26 +107,26 @@ mod tests {
     }
 
     fn placed(standing: &Standing, policy: &Policy) -> (Band, Recommendation) {
-        let (band, recommendation, _) = place(standing, policy);
+        let (band, recommendation, _) = classify(standing, policy);
         (band, recommendation)
     }
 
     #[test]
-    fn whoever_is_tied_to_another_goes_to_a_person_and_keeps_the_band() {
+    fn a_strong_link_recommends_review_and_keeps_the_band() {
         let policy = Policy::default();
-        let spotless = Standing { tie: 0.95, ..standing(0.001, 0) };
+        let spotless = Standing { link_strength: 0.95, ..standing(0.001, 0) };
         let linked = (Band::Low, Recommendation::Review, vec![Reason::Linked]);
-        assert_eq!(place(&spotless, &policy), linked);
-        let both = Standing { tie: 0.95, ..standing(0.9, 2) };
-        assert_eq!(place(&both, &policy).2, [Reason::Probability, Reason::Linked]);
-        let laptop = Standing { tie: 0.6, ..standing(0.001, 0) };
+        assert_eq!(classify(&spotless, &policy), linked);
+        let both = Standing { link_strength: 0.95, ..standing(0.9, 2) };
+        assert_eq!(classify(&both, &policy).2, [Reason::Probability, Reason::Linked]);
+        let laptop = Standing { link_strength: 0.6, ..standing(0.001, 0) };
         assert_eq!(placed(&laptop, &policy).1, Recommendation::Proceed);
-        let never = Policy { ring_review_from: 2.0, ..policy };
+        let never = Policy { ring_review_threshold: 2.0, ..policy };
         assert_eq!(placed(&spotless, &never).1, Recommendation::Proceed);
     }
 
     #[test]
-    fn high_takes_two_families_and_one_alone_still_goes_to_a_person() {
+    fn high_needs_two_families_and_one_still_goes_to_review() {
         let policy = Policy::default();
         assert_eq!(placed(&standing(0.9, 2), &policy), (Band::High, Recommendation::Review));
         assert_eq!(placed(&standing(0.9, 1), &policy), (Band::Elevated, Recommendation::Review));
@@ -130,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn a_thin_file_is_insufficient_evidence_and_never_low() {
+    fn a_sparse_profile_is_insufficient_evidence_and_never_low() {
         let thin = Standing { known_indicators: 4, known_families: 1, ..standing(0.001, 0) };
         let policy = Policy::default();
         assert_eq!(placed(&thin, &policy), (Band::InsufficientEvidence, Recommendation::Verify));
@@ -141,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn a_family_speaks_only_with_a_hit_that_outweighs_its_misses() {
+    fn a_family_counts_only_with_a_hit_that_outweighs_its_misses() {
         let contributions = [
             weight("session", State::Hit, 2.0),
             weight("session", State::Miss, -1.5),

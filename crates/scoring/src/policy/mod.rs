@@ -1,116 +1,118 @@
-//! The tenant's policy: where bands begin and what the base rate is.
+//! The tenant's policy: thresholds for bands and reviews, and the base rate.
 //!
-//! Nothing here rejects anybody. The strongest recommendation is that a person looks.
+//! Nothing here rejects an applicant. The strongest recommendation is a review by a person.
 
 mod ask_next;
 mod bands;
 
 pub use ask_next::ask_next;
-pub use bands::{Standing, place};
+pub use bands::{Standing, classify};
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::decision::Band;
 
-/// What a tenant decided about bands. A new version is stored for each change; decisions name theirs.
+/// A tenant's thresholds and switches. Each change creates a new version, and each decision names the version it used.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Policy {
-    /// How many of a hundred applicants are fake, as a share; shifts every probability
-    /// (prior correction: Elkan 2001, Saerens 2002). Above 0, below 0.5.
+    /// Share of applicants that are fake, above 0 and below 0.5. It shifts every probability (prior correction: Elkan
+    /// 2001, Saerens 2002).
     #[schema(minimum = 0.0001, maximum = 0.5, example = 0.005)]
     pub base_rate: f64,
-    /// From which probability on a profile is `elevated`.
+    /// Minimum probability for the band `elevated`.
     #[schema(minimum = 0, maximum = 1, example = 0.03)]
-    pub elevated_from: f64,
-    /// From which probability on a profile is `high`, if two independent families say so.
+    #[serde(alias = "elevated_from")]
+    pub elevated_threshold: f64,
+    /// Minimum probability for the band `high`. At least two independent families must support it.
     #[schema(minimum = 0, maximum = 1, example = 0.25)]
-    pub high_from: f64,
-    /// How many scored indicators must be known before a profile can be `low`.
+    #[serde(alias = "high_from")]
+    pub high_threshold: f64,
+    /// Minimum number of scored indicators that must be known for the band `low`.
     #[schema(minimum = 1, maximum = 60, example = 10)]
-    pub known_indicators_needed: u16,
-    /// In how many families something must be known before a profile can be `low`.
+    #[serde(alias = "known_indicators_needed")]
+    pub min_known_indicators: u16,
+    /// Minimum number of families with a known indicator for the band `low`.
     #[schema(minimum = 1, maximum = 10, example = 3)]
-    pub known_families_needed: u16,
-    /// How many unknowns `ask_next` lists at most.
+    #[serde(alias = "known_families_needed")]
+    pub min_known_families: u16,
+    /// Maximum number of entries in `ask_next`.
     #[schema(minimum = 0, maximum = 60, example = 5)]
-    pub ask_at_most: u16,
-    /// From which tie with another applicant on a person should look, whatever the score: 1 − ∏ (1 − weight)
-    /// over the kinds of personal things that both have, undeclared. A payout account is 0.95, a device 0.6, a
-    /// device and a phone number 0.88. Above 1: never.
-    #[serde(default = "Policy::usual_tie")]
+    #[serde(alias = "ask_at_most")]
+    pub max_questions: u16,
+    /// Minimum strength of a link to another applicant that calls for a review, whatever the score. The strength is 1 −
+    /// ∏ (1 − weight) over the types of undeclared shared identifiers: a payout account has 0.95, a device 0.6, a
+    /// device with a phone number 0.88. A value above 1 turns this off.
+    #[serde(default = "Policy::default_ring_review_threshold", alias = "ring_review_from")]
     #[schema(minimum = 0.1, maximum = 2, example = 0.8)]
-    pub ring_review_from: f64,
-    /// From which band on every case gets a review, whatever is recommended; `null`: by the recommendation alone.
-    #[serde(default)]
-    pub review_from_band: Option<Band>,
-    /// Which share of the cases with the band `low` gets a review by chance, so that it can be measured what is
-    /// missed. Drawn from a keyed hash of the decision's id.
-    #[serde(default)]
+    pub ring_review_threshold: f64,
+    /// Lowest band in which every case gets a review. With `null`, only the recommendation decides.
+    #[serde(default, alias = "review_from_band")]
+    pub min_review_band: Option<Band>,
+    /// Share of cases in the band `low` that get a review at random, to measure what is missed. The draw depends on a
+    /// keyed hash of the decision id.
+    #[serde(default, alias = "sample_low_rate")]
     #[schema(minimum = 0, maximum = 1, example = 0.01)]
-    pub sample_low_rate: f64,
-    /// For how long a reviewer can take a verdict back.
-    #[serde(default = "Policy::usual_undo")]
+    pub low_band_sample_rate: f64,
+    /// Minutes in which a reviewer can undo a verdict.
+    #[serde(default = "Policy::default_undo_minutes")]
     #[schema(minimum = 0, maximum = 1440, example = 5)]
     pub undo_minutes: u16,
 }
 
 impl Default for Policy {
-    /// What the service does for a tenant that has not decided otherwise.
+    /// The defaults for a tenant without a policy.
     fn default() -> Self {
         Self {
             base_rate: 0.005,
-            elevated_from: 0.03,
-            high_from: 0.25,
-            known_indicators_needed: 10,
-            known_families_needed: 3,
-            ask_at_most: 5,
-            ring_review_from: Self::usual_tie(),
-            review_from_band: None,
-            sample_low_rate: 0.0,
-            undo_minutes: Self::usual_undo(),
+            elevated_threshold: 0.03,
+            high_threshold: 0.25,
+            min_known_indicators: 10,
+            min_known_families: 3,
+            max_questions: 5,
+            ring_review_threshold: Self::default_ring_review_threshold(),
+            min_review_band: None,
+            low_band_sample_rate: 0.0,
+            undo_minutes: Self::default_undo_minutes(),
         }
     }
 }
 
-/// A policy with its version; 0 for the one that comes with the service.
+/// A policy with its version; 0 for the built-in default.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Versioned {
-    /// The version.
     pub version: i32,
-    /// The policy.
     pub policy: Policy,
 }
 
 impl Versioned {
-    /// The policy that comes with the service.
+    /// The built-in default policy.
     pub fn shipped() -> Self {
         Self { version: 0, policy: Policy::default() }
     }
 }
 
-/// What is wrong with a policy, field by field.
+/// A fault in a field of a policy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PolicyFault {
-    /// The field.
     pub field: &'static str,
     /// What is wrong and what to do.
     pub detail: &'static str,
 }
 
 impl Policy {
-    /// What holds where a policy says nothing of rings.
-    pub fn usual_tie() -> f64 {
+    /// The default of `ring_review_threshold`.
+    pub fn default_ring_review_threshold() -> f64 {
         0.8
     }
 
-    /// What holds where a policy says nothing of taking verdicts back.
-    pub fn usual_undo() -> u16 {
+    /// The default of `undo_minutes`.
+    pub fn default_undo_minutes() -> u16 {
         5
     }
 
-    /// Everything that is wrong with it. Empty if it can be used.
+    /// Every fault. Empty if the policy is valid.
     pub fn faults(&self) -> Vec<PolicyFault> {
         let mut faults = Vec::new();
         let mut check = |holds: bool, field, detail| {
@@ -121,35 +123,41 @@ impl Policy {
         check(
             (0.0001..=0.5).contains(&self.base_rate),
             "base_rate",
-            "is a share between 0.0001 and 0.5",
+            "must be a share from 0.0001 to 0.5",
         );
         let probability = 0.0..=1.0;
         check(
-            probability.contains(&self.elevated_from) && self.elevated_from > self.base_rate,
-            "elevated_from",
-            "is a probability above `base_rate`",
+            probability.contains(&self.elevated_threshold)
+                && self.elevated_threshold > self.base_rate,
+            "elevated_threshold",
+            "must be a probability above `base_rate`",
         );
         check(
-            probability.contains(&self.high_from) && self.high_from > self.elevated_from,
-            "high_from",
-            "is a probability above `elevated_from`",
+            probability.contains(&self.high_threshold)
+                && self.high_threshold > self.elevated_threshold,
+            "high_threshold",
+            "must be a probability above `elevated_threshold`",
         );
         check(
-            (1..=60).contains(&self.known_indicators_needed),
-            "known_indicators_needed",
-            "is a number from 1 to 60",
+            (1..=60).contains(&self.min_known_indicators),
+            "min_known_indicators",
+            "must be a number from 1 to 60",
         );
         check(
-            (1..=10).contains(&self.known_families_needed),
-            "known_families_needed",
-            "is a number from 1 to 10",
+            (1..=10).contains(&self.min_known_families),
+            "min_known_families",
+            "must be a number from 1 to 10",
         );
-        check(self.ask_at_most <= 60, "ask_at_most", "is a number up to 60");
-        let tie = (0.1..=2.0).contains(&self.ring_review_from);
-        check(tie, "ring_review_from", "is a number between 0.1 and 2; above 1 means never");
-        let share = (0.0..=1.0).contains(&self.sample_low_rate);
-        check(share, "sample_low_rate", "is a share between 0 and 1");
-        check(self.undo_minutes <= 1_440, "undo_minutes", "is a number up to 1440");
+        check(self.max_questions <= 60, "max_questions", "must be a number up to 60");
+        let is_strength = (0.1..=2.0).contains(&self.ring_review_threshold);
+        check(
+            is_strength,
+            "ring_review_threshold",
+            "must be a number from 0.1 to 2; above 1 means never",
+        );
+        let share = (0.0..=1.0).contains(&self.low_band_sample_rate);
+        check(share, "low_band_sample_rate", "must be a share from 0 to 1");
+        check(self.undo_minutes <= 1_440, "undo_minutes", "must be a number up to 1440");
         faults
     }
 }
@@ -159,30 +167,30 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_default_can_be_used_and_every_fault_of_a_bad_policy_is_named() {
+    fn the_default_is_valid_and_every_fault_of_a_bad_policy_is_reported() {
         assert_eq!(Policy::default().faults(), []);
         let bad = Policy {
             base_rate: f64::NAN,
-            elevated_from: 0.9,
-            high_from: 0.2,
-            known_indicators_needed: 0,
-            known_families_needed: 11,
-            ask_at_most: 61,
-            ring_review_from: 0.0,
-            review_from_band: None,
-            sample_low_rate: 1.5,
+            elevated_threshold: 0.9,
+            high_threshold: 0.2,
+            min_known_indicators: 0,
+            min_known_families: 11,
+            max_questions: 61,
+            ring_review_threshold: 0.0,
+            min_review_band: None,
+            low_band_sample_rate: 1.5,
             undo_minutes: 1_441,
         };
         let fields: Vec<&str> = bad.faults().iter().map(|fault| fault.field).collect();
         let all = [
             "base_rate",
-            "elevated_from",
-            "high_from",
-            "known_indicators_needed",
-            "known_families_needed",
-            "ask_at_most",
-            "ring_review_from",
-            "sample_low_rate",
+            "elevated_threshold",
+            "high_threshold",
+            "min_known_indicators",
+            "min_known_families",
+            "max_questions",
+            "ring_review_threshold",
+            "low_band_sample_rate",
             "undo_minutes",
         ];
         assert_eq!(fields, all);

@@ -1,6 +1,6 @@
-//! Format 1, which version 0.1.0 wrote: findings without families, uses, tie or policy.
+//! Format 1, written by version 0.1.0: findings without families, uses, link strength or policy.
 //!
-//! What 0.1.0 took from its own code is kept here as data. Never change it: stored decisions depend on every bit.
+//! What 0.1.0 had in its code is data here. Never change it: stored decisions depend on every bit.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -13,17 +13,17 @@ use serde::de::IgnoredAny;
 use super::{BadInputs, SealedFinding, SealedInputs, Use};
 use crate::policy::Policy;
 
-/// The policy of a tenant that had none of its own.
+/// The policy of a tenant without a policy of its own.
 pub(super) const POLICY: Policy = Policy {
     base_rate: 0.005,
-    elevated_from: 0.03,
-    high_from: 0.25,
-    known_indicators_needed: 10,
-    known_families_needed: 3,
-    ask_at_most: 5,
-    ring_review_from: 0.8,
-    review_from_band: None,
-    sample_low_rate: 0.0,
+    elevated_threshold: 0.03,
+    high_threshold: 0.25,
+    min_known_indicators: 10,
+    min_known_families: 3,
+    max_questions: 5,
+    ring_review_threshold: 0.8,
+    min_review_band: None,
+    low_band_sample_rate: 0.0,
     undo_minutes: 5,
 };
 
@@ -32,8 +32,8 @@ static INDICATORS: LazyLock<BTreeMap<&str, (&str, Use)>> = LazyLock::new(|| {
     serde_json::from_str(include_str!("indicators-0.1.0.json")).expect("a test reads every line")
 });
 
-/// How much it meant that two strangers shared a thing of a kind, and the days in which that halved. Other kinds
-/// weighed nothing. The weights of a pair are multiplied in this order.
+/// The weight of a shared identifier of each kind, and the days in which that weight halved. Other kinds had no
+/// weight. The weights of a pair are multiplied in this order.
 const RARITY: [(&str, f64, i32); 9] = [
     ("email", 0.9, 730),
     ("phone", 0.7, 365),
@@ -92,10 +92,14 @@ pub(super) fn read(json: &[u8]) -> Result<SealedInputs, BadInputs> {
         let Finding { state, value } = finding;
         Some(SealedFinding { indicator: id.into(), family: family.into(), usage, state, value })
     });
-    Ok(SealedInputs { findings: findings.collect(), tie: strongest_tie(&links, now), policy: None })
+    Ok(SealedInputs {
+        findings: findings.collect(),
+        link_strength: strongest_link(&links, now),
+        policy: None,
+    })
 }
 
-fn strongest_tie(links: &Links, now: DateTime<Utc>) -> f64 {
+fn strongest_link(links: &Links, now: DateTime<Utc>) -> f64 {
     let mut pairs: BTreeMap<&str, BTreeMap<usize, f64>> = BTreeMap::new();
     for shared in links.shared.iter().filter(|shared| !shared.capped) {
         let Some(kind) = RARITY.iter().position(|(kind, ..)| *kind == shared.kind) else {
@@ -107,10 +111,10 @@ fn strongest_tie(links: &Links, now: DateTime<Utc>) -> f64 {
             *strongest = strongest.max(weight);
         }
     }
-    let tie = |kinds: &BTreeMap<usize, f64>| {
+    let strength = |kinds: &BTreeMap<usize, f64>| {
         1.0 - kinds.values().map(|weight| 1.0 - weight).product::<f64>()
     };
-    pairs.values().map(tie).fold(0.0, f64::max)
+    pairs.values().map(strength).fold(0.0, f64::max)
 }
 
 fn weight(kind: usize, strength: f64, used_at: DateTime<Utc>, now: DateTime<Utc>) -> f64 {
@@ -141,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn findings_keep_their_order_and_evidence_is_passed_over() {
+    fn findings_keep_their_order_and_evidence_is_ignored() {
         let findings = json!([
             ["payout_account_shared", { "state": "hit", "value": 2.0, "evidence": "of any shape" }],
             ["shared_device_across_accounts", { "state": "unknown" }],
@@ -150,28 +154,28 @@ mod tests {
         let ids: Vec<&str> = read.findings.iter().map(|finding| &*finding.indicator).collect();
         assert_eq!(ids, ["payout_account_shared", "shared_device_across_accounts"]);
         assert_eq!((&*read.findings[0].family, read.findings[0].value), ("payout", 2.0));
-        assert_eq!((read.tie, read.policy), (0.0, None));
+        assert_eq!((read.link_strength, read.policy), (0.0, None));
     }
 
     #[test]
-    fn a_tie_is_what_it_was_in_0_1_0() {
+    fn the_link_strength_is_the_same_as_in_0_1_0() {
         let shared = |kind: &str, used_at: &str, capped: bool, declared: Value| {
             json!({ "kind": kind, "used_at": used_at, "capped": capped, "strength": 1.0, "others": [
                 { "applicant": "app_1", "used_at": "2026-06-01T00:00:00Z", "declared": declared },
             ] })
         };
         let now = "2026-06-01T00:00:00Z";
-        let tie = |shared: &[Value]| read_with(&json!([]), &json!(shared)).tie;
+        let strength = |shared: &[Value]| read_with(&json!([]), &json!(shared)).link_strength;
         let device = shared("device", now, false, Value::Null);
         let year_old = shared("device", "2025-06-01T00:00:00Z", false, Value::Null);
-        assert_eq!(tie(&[year_old]), 1.0 - (1.0 - 0.3));
+        assert_eq!(strength(&[year_old]), 1.0 - (1.0 - 0.3));
         assert_eq!(
-            tie(&[device.clone(), shared("phone", now, false, Value::Null)]),
+            strength(&[device.clone(), shared("phone", now, false, Value::Null)]),
             1.0 - (1.0 - 0.7) * (1.0 - 0.6)
         );
-        assert_eq!(tie(&[device.clone(), device]), 1.0 - (1.0 - 0.6), "the same reason twice");
-        assert_eq!(tie(&[shared("device", now, true, Value::Null)]), 0.0);
-        assert_eq!(tie(&[shared("device", now, false, "relation".into())]), 0.0);
-        assert_eq!(tie(&[shared("ip", now, false, Value::Null)]), 0.0);
+        assert_eq!(strength(&[device.clone(), device]), 1.0 - (1.0 - 0.6), "the same kind twice");
+        assert_eq!(strength(&[shared("device", now, true, Value::Null)]), 0.0);
+        assert_eq!(strength(&[shared("device", now, false, "relation".into())]), 0.0);
+        assert_eq!(strength(&[shared("ip", now, false, Value::Null)]), 0.0);
     }
 }

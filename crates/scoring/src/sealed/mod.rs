@@ -1,9 +1,9 @@
 //! What a decision seals for scoring, and how later builds read it.
 //!
-//! Each finding is sealed with what scoring needs to know about its indicator: the family and the use. A replay reads
-//! nothing else about indicators, so it gives the same bits when an indicator is renamed, moved or gone.
+//! Each finding is sealed with the family and use of its indicator. A replay reads nothing else about indicators, so
+//! it gives the same bits when an indicator is renamed, moved or removed.
 //!
-//! The sealed inputs name their format. A new layout gets a new number, and the reader of the old one stays.
+//! The sealed inputs state their format. A new layout gets a new number, and the reader of the old one stays.
 
 mod first;
 
@@ -15,7 +15,7 @@ use evidence::facts::Facts;
 use evidence::finding::{Evidence, State};
 use evidence::indicators::{self, Indicator, MissRule, Observed, Usage};
 use evidence::links::Links;
-use evidence::noted::Noted;
+use evidence::observation::Observation;
 use evidence::profile::read::Warning;
 use serde::{Deserialize, Serialize};
 
@@ -32,59 +32,58 @@ pub enum Use {
     /// Hits and misses are scored.
     #[default]
     Scored,
-    /// Only hits are scored: a miss clears nobody, such as no match on a threat list.
+    /// Only hits are scored, because a miss clears no one. Example: no match on a threat list.
     ScoredIfHit,
-    /// Shown without weight.
+    /// Shown, without weight.
     Context,
-    /// Reported by people, shown without weight.
+    /// Reported by people and shown, without weight.
     HumanEvidence,
     /// Shown to the sanctions desk, without weight.
     Compliance,
 }
 
-/// What one indicator found, as far as scoring is concerned.
+/// The finding of one indicator, reduced to what scoring needs.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct SealedFinding {
-    /// The indicator's id.
     #[serde(rename = "id")]
     pub indicator: Cow<'static, str>,
-    /// Its family at the time.
+    /// Its family at that time.
     pub family: Cow<'static, str>,
-    /// Its use at the time.
+    /// Its use at that time.
     #[serde(rename = "use", default)]
     pub usage: Use,
-    /// Hit, miss or unknown.
     #[serde(default = "unknown")]
     pub state: State,
-    /// The value of a hit, else 0.
+    /// The value of a hit, otherwise 0.
     #[serde(default)]
     pub value: f64,
 }
 
-/// All that a decision's numbers depend on, besides its model.
+/// Everything that a decision's numbers depend on, except for its model.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct SealedInputs {
-    /// Every finding, in the order in which the indicators were scored: sums depend on it.
+    /// Every finding, in scoring order, since sums depend on the order.
     pub findings: Vec<SealedFinding>,
-    /// The strongest tie with another applicant, from 0 to 1.
-    pub tie: f64,
-    /// The policy. Format 1 names a version instead.
+    /// The strength of the strongest link to another applicant, from 0 to 1.
+    #[serde(rename = "tie")]
+    pub link_strength: f64,
+    /// The policy. Format 1 has only its version.
     pub policy: Option<Policy>,
 }
 
-/// The circumstances of a submission, from which today's indicators can look at the profile again.
+/// The circumstances of a submission, which let today's indicators examine the profile again.
 #[derive(Clone, Debug, Deserialize)]
 pub struct SealedCase {
     /// When the profile was submitted.
     pub now: DateTime<Utc>,
-    /// What was looked up about the profile's values.
+    /// Facts about the profile's values.
     pub facts: Facts,
-    /// What it shared with other applicants.
+    /// The identifiers that the applicant shared with others.
     pub links: Links,
-    /// What people had noted about the applicant. Before this was kept there are none.
+    /// Observations about the applicant at that time. Older decisions have none.
     #[serde(default)]
-    pub notes: Vec<Noted>,
-    /// What could not be read in the files, which are not kept.
+    pub notes: Vec<Observation>,
+    /// Warnings about files, which are not stored.
     #[serde(default)]
     pub file_warnings: Vec<Warning>,
 }
@@ -95,15 +94,16 @@ pub struct NewInputs<'a> {
     format: u16,
     now: DateTime<Utc>,
     policy: &'a Policy,
-    tie: f64,
+    #[serde(rename = "tie")]
+    link_strength: f64,
     findings: Vec<NewFinding<'a>>,
     facts: &'a Facts,
     links: &'a Links,
-    notes: &'a [Noted],
+    notes: &'a [Observation],
     file_warnings: &'a [Warning],
 }
 
-/// A finding as it is sealed. What most findings have in common is left out.
+/// A finding in its sealed form. Common values are left out.
 #[derive(Debug, Serialize)]
 struct NewFinding<'a> {
     id: &'a str,
@@ -130,13 +130,13 @@ pub enum BadInputs {
 }
 
 impl Use {
-    /// How an indicator of this build is used; nothing for one that is excluded by design.
-    fn of_indicator(indicator: &Indicator) -> Option<Self> {
+    /// How an indicator of this build is used; `None` for an excluded indicator.
+    fn from_indicator(indicator: &Indicator) -> Option<Self> {
         match indicator.usage {
             Usage::Use | Usage::UseInconsistencyOnly | Usage::UseCrossAccountOnly => {
                 Some(match indicator.miss {
                     MissRule::Counts => Self::Scored,
-                    MissRule::SaysNothing => Self::ScoredIfHit,
+                    MissRule::Ignored => Self::ScoredIfHit,
                 })
             }
             Usage::ContextOnly => Some(Self::Context),
@@ -153,19 +153,19 @@ impl Use {
 }
 
 impl SealedFinding {
-    /// What an indicator of this build found.
+    /// The finding of an indicator of this build; `None` for an excluded indicator.
     pub fn new(observed: &Observed) -> Option<Self> {
         let Observed { indicator, finding } = observed;
         Some(Self {
             indicator: indicator.id.into(),
             family: indicator.family.name().into(),
-            usage: Use::of_indicator(indicator)?,
+            usage: Use::from_indicator(indicator)?,
             state: finding.state(),
             value: finding.value().unwrap_or_default(),
         })
     }
 
-    /// The model's input: nothing if unknown, 0 for a miss that counts, the value of a hit.
+    /// The model's input: `None` for unknown, 0 for a miss that counts, the value of a hit.
     pub fn input(&self) -> Option<f64> {
         match (self.usage, self.state) {
             (Use::Scored, State::Miss) => Some(0.0),
@@ -175,8 +175,8 @@ impl SealedFinding {
     }
 }
 
-/// One input for each of the [`columns`](crate::champion::columns): `None` for unknown, 0 for a miss that counts, above 0 for a hit. An indicator
-/// without a finding, because the decision is older than the indicator, is unknown.
+/// One input for each of the [`columns`](crate::champion::columns): `None` for unknown, 0 for a miss that counts, above
+/// 0 for a hit. An indicator without a finding is unknown: the decision is older than the indicator.
 pub fn model_inputs(findings: &[SealedFinding]) -> Vec<Option<f64>> {
     let inputs: BTreeMap<&str, Option<f64>> =
         findings.iter().map(|finding| (&*finding.indicator, finding.input())).collect();
@@ -204,26 +204,30 @@ impl SealedInputs {
         }
     }
 
-    /// The policy, if it is sealed or was the one that came with the service.
+    /// The policy, if it was sealed or was the built-in default.
     pub fn policy(&self, version: i32) -> Option<Policy> {
         self.policy.or((version == 0).then_some(first::POLICY))
     }
 
-    /// The model's inputs for this build's scored indicators. One that is newer than the decision is unknown.
+    /// The model's inputs for this build's scored indicators. An indicator that is newer than the decision is unknown.
     pub fn build_inputs(&self) -> Vec<Option<f64>> {
         model_inputs(&self.findings)
     }
 }
 
 impl<'a> NewInputs<'a> {
-    /// Everything that a decision on these grounds seals.
-    pub fn new(grounds: &Grounds<'a>, notes: &'a [Noted], file_warnings: &'a [Warning]) -> Self {
+    /// Everything that a decision based on these grounds seals.
+    pub fn new(
+        grounds: &Grounds<'a>,
+        notes: &'a [Observation],
+        file_warnings: &'a [Warning],
+    ) -> Self {
         let Grounds { observed, links, facts, now, policy, .. } = *grounds;
         Self {
             format: FORMAT,
             now,
             policy: &policy.policy,
-            tie: grounds.tie(),
+            link_strength: grounds.link_strength(),
             findings: observed.iter().filter_map(NewFinding::new).collect(),
             facts,
             links,
@@ -239,7 +243,7 @@ impl<'a> NewFinding<'a> {
         Some(Self {
             id: indicator.id,
             family: indicator.family.name(),
-            usage: Use::of_indicator(indicator)?,
+            usage: Use::from_indicator(indicator)?,
             state: finding.state(),
             value: finding.value().unwrap_or_default(),
             evidence: finding.evidence(),
@@ -278,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_is_read_again_without_the_evidence() {
+    fn sealed_inputs_can_be_read_without_the_evidence() {
         let interview = json!({ "observer": "Kim Example", "observations": [
             { "code": "camera_refusal_or_repeated_failure", "note": "Dark." },
         ] });
@@ -295,7 +299,7 @@ mod tests {
         let written = serde_json::to_vec(&NewInputs::new(&grounds, &[], &[])).unwrap();
         let read = SealedInputs::read(&written).unwrap();
         assert_eq!(read.findings, findings(&observed));
-        assert_eq!((read.tie, read.policy), (0.0, Some(policy.policy)));
+        assert_eq!((read.link_strength, read.policy), (0.0, Some(policy.policy)));
         assert!(
             read.findings
                 .iter()
@@ -306,7 +310,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_later_build_wrote_is_refused() {
+    fn inputs_of_a_later_build_are_rejected() {
         let later = br#"{ "format": 3, "findings": "of another shape" }"#;
         assert!(matches!(SealedInputs::read(later), Err(BadInputs::Format(3))));
     }

@@ -1,6 +1,6 @@
 //! What the applicant writes and does at work.
 
-use super::super::reading::said;
+use super::super::reading::messages_with;
 use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use crate::finding::{Evidence, Finding};
 
@@ -36,7 +36,7 @@ const UNREACHABLE_IN_CORE_HOURS_REPEATEDLY: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: unreachable_in_core_hours_repeatedly,
     #[cfg(test)]
-    examples: Some(tests::unreachable_in_core_hours_repeatedly),
+    examples: tests::unreachable_in_core_hours_repeatedly,
 };
 
 const ASKS_COLLEAGUES_FOR_PERSONAL_DETAILS: Indicator = Indicator {
@@ -58,7 +58,7 @@ const ASKS_COLLEAGUES_FOR_PERSONAL_DETAILS: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: asks_colleagues_for_personal_details,
     #[cfg(test)]
-    examples: Some(tests::asks_colleagues_for_personal_details),
+    examples: tests::asks_colleagues_for_personal_details,
 };
 
 const CODE_OR_DATA_EXTORTION_THREAT: Indicator = Indicator {
@@ -80,10 +80,10 @@ const CODE_OR_DATA_EXTORTION_THREAT: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: code_or_data_extortion_threat,
     #[cfg(test)]
-    examples: Some(tests::code_or_data_extortion_threat),
+    examples: tests::code_or_data_extortion_threat,
 };
 
-/// Half of at least ten calls.
+/// The applicant missed at least half of ten or more calls.
 fn unreachable_in_core_hours_repeatedly(case: &Case<'_>) -> Finding {
     const MIN_CALLS: f64 = 10.0;
     const MIN_SHARE: f64 = 0.5;
@@ -129,7 +129,7 @@ fn asks_colleagues_for_personal_details(case: &Case<'_>) -> Finding {
         &["apply", "under your name"],
         &["interview", "under your name"],
     ];
-    said(case, PHRASES).found()
+    messages_with(case, PHRASES).finding()
 }
 
 fn code_or_data_extortion_threat(case: &Case<'_>) -> Finding {
@@ -147,7 +147,7 @@ fn code_or_data_extortion_threat(case: &Case<'_>) -> Finding {
         &["sell it to your competitor*"],
         &["give it to your competitor*"],
     ];
-    said(case, PHRASES).found()
+    messages_with(case, PHRASES).finding()
 }
 
 #[cfg(test)]
@@ -192,7 +192,7 @@ mod tests {
             .says("The applicant’s only message asked for another person’s identity: “borrow your passport”.")
             .miss("thanks", wrote(&["Thank you, that is all."]))
             .says("No message of the applicant asked for another person’s identity.")
-            .miss("sends the own passport", wrote(&[form]))
+            .miss("sends their own passport", wrote(&[form]))
             .unknown("no messages", wrote(&[]))
             .unknown("somebody else's words", Fixture::new(received))
             .innocent("a form for the HR department", wrote(&[form]))

@@ -1,8 +1,8 @@
-//! Devices that were issued after hiring.
+//! Devices issued after hiring.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::reading::{Seen, count, part, sessions};
+use super::super::reading::{ObservedSession, count, part, sessions};
 use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use crate::finding::{Evidence, Finding};
 use crate::profile::CountryCode;
@@ -41,7 +41,7 @@ const SECOND_RMM_TOOL_ON_ISSUED_DEVICE: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: second_rmm_tool_on_issued_device,
     #[cfg(test)]
-    examples: Some(tests::second_rmm_tool_on_issued_device),
+    examples: tests::second_rmm_tool_on_issued_device,
 };
 
 const IP_KVM_HARDWARE_ATTACHED: Indicator = Indicator {
@@ -73,7 +73,7 @@ const IP_KVM_HARDWARE_ATTACHED: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: ip_kvm_hardware_attached,
     #[cfg(test)]
-    examples: Some(tests::ip_kvm_hardware_attached),
+    examples: tests::ip_kvm_hardware_attached,
 };
 
 const DEVICE_GEO_NEVER_MATCHES_LOGIN_GEO: Indicator = Indicator {
@@ -104,7 +104,7 @@ const DEVICE_GEO_NEVER_MATCHES_LOGIN_GEO: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: device_geo_never_matches_login_geo,
     #[cfg(test)]
-    examples: Some(tests::device_geo_never_matches_login_geo),
+    examples: tests::device_geo_never_matches_login_geo,
 };
 
 const BULK_REPO_OR_SECRET_ACCESS_EARLY: Indicator = Indicator {
@@ -114,7 +114,7 @@ const BULK_REPO_OR_SECRET_ACCESS_EARLY: Indicator = Indicator {
     scope: Scope::Temporal,
     strength: 3,
     observed: "The applicant copies most repositories or reads many secrets in the first week.",
-    unit: "hundreds of things opened",
+    unit: "hundreds of items opened",
     question: "What did the applicant open in the first week? Send `endpoint.first_days`.",
     innocent_explanations: "Roles in platform engineering and operations.",
     how_to_verify: "Ask the team lead whether the task needed it.",
@@ -151,21 +151,21 @@ const BULK_REPO_OR_SECRET_ACCESS_EARLY: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: bulk_repo_or_secret_access_early,
     #[cfg(test)]
-    examples: Some(tests::bulk_repo_or_secret_access_early),
+    examples: tests::bulk_repo_or_secret_access_early,
 };
 
 fn devices<'a>(case: &Case<'a>) -> impl Iterator<Item = (usize, &'a IssuedDevice)> {
     case.profile.endpoint.iter().flat_map(|endpoint| &endpoint.devices).enumerate()
 }
 
-/// Whether the role needs wide access and unusual tools: platform, operations, security.
+/// Whether the role needs broad access and unusual tools, as in platform engineering, operations and security.
 fn role_needs_access(case: &Case<'_>) -> bool {
     let first_days =
         case.profile.endpoint.as_ref().and_then(|endpoint| endpoint.first_days.as_ref());
-    first_days.is_some_and(|days| days.role_needs_it == Some(true))
+    first_days.is_some_and(|days| days.role_requires_access == Some(true))
 }
 
-/// One tool is ignored if the role needs it.
+/// A single tool is ignored if the role needs it.
 fn second_rmm_tool_on_issued_device(case: &Case<'_>) -> Finding {
     let checked: Vec<(usize, BTreeMap<String, &str>)> = devices(case)
         .filter_map(|(i, device)| {
@@ -199,14 +199,14 @@ fn ip_kvm_hardware_attached(case: &Case<'_>) -> Finding {
     Finding::graded(count(hits.len()), part(evidence, hits.len(), checked.len()))
 }
 
-/// No sign-in since the device was issued comes from the country where it is. Company networks and VPNs
-/// hide the country and are left out.
+/// No sign-in since the device was issued comes from the device's country. Company networks and VPNs hide the country
+/// and are left out.
 fn device_geo_never_matches_login_geo(case: &Case<'_>) -> Finding {
     const MIN_SIGN_INS: usize = 3;
     let located: Vec<(usize, &IssuedDevice, CountryCode)> =
         devices(case).filter_map(|(i, device)| Some((i, device, device.country?))).collect();
     let issued = located.iter().filter_map(|(_, device, _)| device.issued_at).min();
-    let since: Vec<Seen<'_>> = (sessions(case).into_iter())
+    let since: Vec<ObservedSession<'_>> = (sessions(case).into_iter())
         .filter(|session| issued.is_none_or(|issued| session.session.started_at >= issued))
         .filter(|session| session.country().is_some())
         .collect();
@@ -214,7 +214,8 @@ fn device_geo_never_matches_login_geo(case: &Case<'_>) -> Finding {
         return Finding::Unknown;
     }
     let device_in: BTreeSet<CountryCode> = located.iter().map(|(.., country)| *country).collect();
-    let signed_in_from: Vec<CountryCode> = since.iter().filter_map(Seen::country).collect();
+    let signed_in_from: Vec<CountryCode> =
+        since.iter().filter_map(ObservedSession::country).collect();
     let matches = signed_in_from.iter().filter(|country| device_in.contains(country)).count();
     let pointers = (located.iter().map(|(i, ..)| format!("/endpoint/devices/{i}/country")))
         .chain(since.iter().map(|session| session.pointer("ip")));
@@ -229,7 +230,7 @@ fn device_geo_never_matches_login_geo(case: &Case<'_>) -> Finding {
     Finding::hit(count(since.len()), evidence.with("signed_in_from", signed_in_from))
 }
 
-/// In the first week: twenty repositories that are most of the visible ones, or twenty secrets.
+/// In the first week: at least twenty repositories that are most of the visible ones, or at least twenty secrets.
 fn bulk_repo_or_secret_access_early(case: &Case<'_>) -> Finding {
     const MANY: f64 = 20.0;
     const MIN_SHARE: f64 = 0.5;
@@ -268,10 +269,10 @@ mod tests {
     }
 
     pub(super) fn second_rmm_tool_on_issued_device() -> Examples {
-        let tools = |tools: Value, role_needs_it: bool| {
+        let tools = |tools: Value, role_requires_access: bool| {
             endpoint(json!({
                 "devices": [{ "remote_control_tools": tools }],
-                "first_days": { "role_needs_it": role_needs_it },
+                "first_days": { "role_requires_access": role_requires_access },
             }))
         };
         Examples::new()
@@ -339,8 +340,7 @@ mod tests {
 
     pub(super) fn bulk_repo_or_secret_access_early() -> Examples {
         let first = |days: Value| endpoint(json!({ "first_days": days }));
-        let operator =
-            json!({ "repositories_copied": 80, "repositories_visible": 90, "role_needs_it": true });
+        let operator = json!({ "repositories_copied": 80, "repositories_visible": 90, "role_requires_access": true });
         Examples::new()
             .hit(
                 "most repositories",
@@ -359,13 +359,13 @@ mod tests {
             .says("In the first week, the applicant copied 3 repositories and read no secrets.")
             .miss(
                 "the role needs it",
-                first(json!({ "repositories_copied": 80, "role_needs_it": true })),
+                first(json!({ "repositories_copied": 80, "role_requires_access": true })),
             )
             .says(
                 "In the first week, the applicant copied 80 repositories and read no secrets, \
                  which the role needs.",
             )
-            .unknown("only the role is known", first(json!({ "role_needs_it": true })))
+            .unknown("only the role is known", first(json!({ "role_requires_access": true })))
             .innocent("an operator's task", first(operator))
     }
 }

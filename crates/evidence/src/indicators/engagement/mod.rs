@@ -1,4 +1,4 @@
-//! What happens after hiring.
+//! Behaviour and devices after hiring.
 
 pub(super) mod conduct;
 pub(super) mod devices;

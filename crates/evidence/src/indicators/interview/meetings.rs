@@ -1,6 +1,6 @@
-//! Calls of several personas.
+//! Calls of several applicants from one device.
 
-use super::super::sharing::shared;
+use super::super::sharing::weigh_sharing;
 use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use crate::finding::Finding;
 use crate::identifier::IdentifierKind;
@@ -14,20 +14,50 @@ const PERSONA_MEETING_COLLISION: Indicator = Indicator {
     usage: Usage::Use,
     scope: Scope::CrossAccount,
     strength: 4,
-    observed: "Two personas on one device/IP never overlap in calls, or double-book.",
+    observed: "Two or more applicants were in calls from the same device at the same time.",
     unit: "other applicants",
-    question: "From which device were the calls joined, and when? Send `interviews[]` with `at`, `until` and `device_id`.",
-    innocent_explanations: "Coincidence at low n.",
-    how_to_verify: "Invite both to calls at one time, from their own devices.",
+    question: "From which device did the applicant join the calls, and when? Send `interviews[]` with `at`, `until` and `device_id`.",
+    innocent_explanations: "A shared meeting room. With only a few calls, it can be a coincidence.",
+    how_to_verify: "Invite both applicants to calls at the same time, from their own devices.",
     sources: &["RF26"],
-    wording: "",
+    wording: "
+    .hit = Within the same 15 minutes, the device from which the applicant joined a call was also in a call of { other-applicants }.
+    .miss = Within the same 15 minutes, the devices from which the applicant joined calls were used for calls { by-too-few-applicants }.
+",
     miss: MissRule::Counts,
     observe: persona_meeting_collision,
     #[cfg(test)]
-    examples: None,
+    examples: tests::persona_meeting_collision,
 };
 
-/// One device in the calls of two applicants within the same quarter of an hour.
+/// The same device is in calls of two applicants within a quarter of an hour.
 fn persona_meeting_collision(case: &Case<'_>) -> Finding {
-    shared(case, IdentifierKind::MeetingSlot, "in a call from the same device at the same time")
+    weigh_sharing(&case.links.of_kind(IdentifierKind::MeetingSlot).collect::<Vec<_>>(), 1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::Duration;
+    use serde_json::json;
+
+    use crate::identifier::IdentifierKind;
+    use crate::indicators::examples::Examples;
+    use crate::indicators::fixture::Fixture;
+    use crate::links::Declared;
+
+    pub(super) fn persona_meeting_collision() -> Examples {
+        let shared = |others, declared| {
+            let case = Fixture::new(json!({}));
+            case.sharing(IdentifierKind::MeetingSlot, others, Duration::days(1), declared)
+        };
+        Examples::new()
+            .hit("three strangers were in calls from the device", shared(3, None))
+            .value(3.0)
+            .says("Within the same 15 minutes, the device from which the applicant joined a call was also in a call of 3 other applicants.")
+            .miss("nobody else was in a call from the device", shared(0, None))
+            .says("Within the same 15 minutes, the devices from which the applicant joined calls were used for calls by no other applicant.")
+            .innocent("an agency's meeting room", shared(3, Some(Declared::Agency)))
+            .says("Within the same 15 minutes, the devices from which the applicant joined calls were used for calls only by applicants who declared the connection.")
+            .innocent("a couple that says so", shared(3, Some(Declared::Relation)))
+    }
 }

@@ -1,4 +1,4 @@
-//! Payout accounts: who else is paid there, whose they are, where they are and how often they change.
+//! Payout accounts: who else uses them, who holds them, where they are and how often they change.
 
 use std::collections::BTreeSet;
 
@@ -48,7 +48,7 @@ const PAYOUT_ACCOUNT_SHARED: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: payout_account_shared,
     #[cfg(test)]
-    examples: Some(tests::payout_account_shared),
+    examples: tests::payout_account_shared,
 };
 
 const PAYOUT_NAME_MISMATCH: Indicator = Indicator {
@@ -76,7 +76,7 @@ const PAYOUT_NAME_MISMATCH: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: payout_name_mismatch,
     #[cfg(test)]
-    examples: Some(tests::payout_name_mismatch),
+    examples: tests::payout_name_mismatch,
 };
 
 const PAYOUT_CHANGED_FREQUENTLY: Indicator = Indicator {
@@ -108,7 +108,7 @@ const PAYOUT_CHANGED_FREQUENTLY: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: payout_changed_frequently,
     #[cfg(test)]
-    examples: Some(tests::payout_changed_frequently),
+    examples: tests::payout_changed_frequently,
 };
 
 const PAYOUT_COUNTRY_VS_CLAIMED_COUNTRY: Indicator = Indicator {
@@ -136,7 +136,7 @@ const PAYOUT_COUNTRY_VS_CLAIMED_COUNTRY: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: payout_country_vs_claimed_country,
     #[cfg(test)]
-    examples: Some(tests::payout_country_vs_claimed_country),
+    examples: tests::payout_country_vs_claimed_country,
 };
 
 fn payout_account_shared(case: &Case<'_>) -> Finding {
@@ -152,13 +152,13 @@ fn current<'a>(case: &Case<'a>) -> impl Iterator<Item = (usize, &'a Payout)> {
     payouts.filter(|(_, payout)| payout.removed_at.is_none())
 }
 
-/// Only names that share nothing: joint accounts, initials and former names share a part.
+/// Only names that share nothing. Joint accounts, initials and former names share a part.
 fn payout_name_mismatch(case: &Case<'_>) -> Finding {
     let claimed = case.profile.claims.as_ref().and_then(|claims| claims.name.as_ref());
     let Some(claimed) = claimed else { return Finding::Unknown };
     let agency = case.profile.claims.as_ref().and_then(|claims| claims.declared_agency.as_ref());
     if agency.is_some() {
-        // People who work for an agency are paid through it.
+        // An agency is paid on behalf of the people who work for it.
         return Finding::Unknown;
     }
     let holders: Vec<(usize, &Payout, Agreement)> = current(case)
@@ -180,14 +180,14 @@ fn payout_name_mismatch(case: &Case<'_>) -> Finding {
     Finding::graded(count(differ.len()), Evidence::about(pointers).with("accounts", accounts))
 }
 
-/// Three destinations within 90 days, or a new one within two days before a withdrawal. Those that are set
-/// up together at the beginning count as one.
+/// Three payout destinations within 90 days, or a new one within two days before a withdrawal. Destinations that are
+/// set up in the first week count as one.
 fn payout_changed_frequently(case: &Case<'_>) -> Finding {
     const FREQUENT: usize = 3;
     let log = case.profile.contact.as_ref().and_then(|contact| contact.changes.as_ref());
     let logged: Vec<(usize, DateTime<Utc>)> = (log.iter().copied().flatten())
         .enumerate()
-        .filter(|(_, change)| change.what == Some(ChangeOf::Payout))
+        .filter(|(_, change)| change.changed == Some(ChangeOf::Payout))
         .map(|(i, change)| (i, change.at))
         .collect();
     let added: Vec<(usize, DateTime<Utc>)> = (case.profile.payouts.iter().enumerate())
@@ -217,8 +217,7 @@ fn payout_changed_frequently(case: &Case<'_>) -> Finding {
     if destinations >= FREQUENT { Finding::hit(value, evidence) } else { Finding::miss(evidence) }
 }
 
-/// When a version of the profile added a destination. `None` if there is no earlier version, or no
-/// destination now.
+/// When a version of the profile added a destination. `None` if there is no earlier version, or no current destination.
 fn between_versions(case: &Case<'_>) -> Option<Vec<DateTime<Utc>>> {
     case.profile.payouts.iter().find(|payout| payout.account.is_some())?;
     let changed = changes(case)?.into_iter().filter(|change| change.what == ChangeOf::Payout);
@@ -234,7 +233,7 @@ fn later(
     added.iter().filter(move |(_, at)| first.is_some_and(|first| *at - first > SET_UP))
 }
 
-/// The largest number of destinations within 90 days, those of the first week counted as one.
+/// The largest number of destinations within 90 days. Those of the first week count as one.
 fn destinations(added: &[(usize, DateTime<Utc>)]) -> usize {
     let first = added.iter().min_by_key(|(_, at)| *at);
     fullest_quarter(&first.into_iter().chain(later(added)).copied().collect::<Vec<_>>())
@@ -254,7 +253,8 @@ fn is_before_withdrawal(case: &Case<'_>, added: DateTime<Utc>) -> bool {
     })
 }
 
-/// Payment services hold money where it suits them. Bank accounts and cards are where people live or lived.
+/// Payment services choose where they hold money, so only bank accounts and cards count: people have them where they
+/// live or lived.
 fn payout_country_vs_claimed_country(case: &Case<'_>) -> Finding {
     let claims = case.profile.claims.as_ref();
     let Some((claims, claimed)) = claims.and_then(|claims| Some((claims, claims.country?))) else {
@@ -328,7 +328,7 @@ mod tests {
             let payouts = json!([{ "holder_name": holder, "account": "US-ACCT-4401" }]);
             Fixture::new(json!({ "payouts": payouts, "claims": { "name": claimed } }))
         };
-        let held = |holder: &str| held_by(holder, "Sam Example");
+        let payout = |holder: &str| held_by(holder, "Sam Example");
         let removed =
             json!([{ "holder_name": "Robin Stone", "removed_at": "2026-01-01T00:00:00Z" }]);
         let agency = Fixture::new(json!({
@@ -337,24 +337,24 @@ mod tests {
         }));
         let two = json!([{ "holder_name": "Robin Stone" }, { "holder_name": "Lee Stone" }]);
         Examples::new()
-            .hit("a stranger's account", held("Robin Stone"))
+            .hit("a stranger's account", payout("Robin Stone"))
             .says("The holder of the payout account …4401 has a different name than the applicant.")
             .hit("two accounts whose numbers are not known", paid(two))
             .says("The holders of the payout accounts #1 and #2 have a different name than the applicant.")
             .hit("names in the same script can be compared", held_by("이지은", "김민수"))
-            .miss("the applicant's own account", held("Sam Example"))
+            .miss("the applicant's own account", payout("Sam Example"))
             .says("The holder’s name of the payout account …4401 fits the applicant’s name.")
-            .miss("a former name", held("Sam Stone"))
+            .miss("a former name", payout("Sam Stone"))
             .miss("another romanisation is no other name", held_by("Gim Minsoo", "Kim Min-su"))
             .miss("another spelling is no other name", held_by("Iurii Petroff", "Yuriy Petrov"))
-            .miss("a joint account is a miss", held("Sam and Robin Example"))
+            .miss("a joint account is a miss", payout("Sam and Robin Example"))
             .unknown("no holder", paid(json!([{}])))
-            .unknown("Korean cannot be compared with Latin", held("김민수"))
-            .unknown("Chinese cannot be compared with Latin", held("王小明"))
-            .unknown("Arabic cannot be compared with Latin", held("محمد علي"))
+            .unknown("Korean cannot be compared with Latin", payout("김민수"))
+            .unknown("Chinese cannot be compared with Latin", payout("王小明"))
+            .unknown("Arabic cannot be compared with Latin", payout("محمد علي"))
             .unknown("the stranger's account was removed", paid(removed))
             .unknown("an agency is paid for its people", agency)
-            .innocent("a joint account", held("Sam and Robin Example"))
+            .innocent("a joint account", payout("Sam and Robin Example"))
     }
 
     fn added(days: &[&str]) -> Value {
@@ -369,7 +369,7 @@ mod tests {
 
     pub(super) fn payout_changed_frequently() -> Examples {
         let log = |changes: Value| Fixture::new(json!({ "contact": { "changes": changes } }));
-        let changed = |day: &str| json!({ "at": format!("{day}T00:00:00Z"), "what": "payout" });
+        let changed = |day: &str| json!({ "at": format!("{day}T00:00:00Z"), "changed": "payout" });
         let hurried =
             |withdrawn: &str| added_and_withdrawn(&["2024-01-01", "2026-05-01"], withdrawn);
         let first = |days: &[&str]| added_and_withdrawn(days, "2024-01-02");
@@ -408,7 +408,7 @@ mod tests {
     }
 
     pub(super) fn payout_country_vs_claimed_country() -> Examples {
-        let held = |method: &str, country: &str| {
+        let payout = |method: &str, country: &str| {
             paid(json!([{ "method": method, "country": country, "account": "FR-ACCT-4401" }]))
         };
         let two = json!([
@@ -417,19 +417,19 @@ mod tests {
             { "method": "bank", "country": "US", "account": "US-ACCT-6623" },
         ]);
         Examples::new()
-            .hit("a bank elsewhere", held("bank", "FR"))
+            .hit("a bank elsewhere", payout("bank", "FR"))
             .says("The bank account or card …4401 is held in France, but the applicant claims to live in the United States.")
             .hit("two of three are elsewhere", paid(two))
             .says(
                 "The bank accounts or cards …4401 and …5512 are held in France and the Netherlands, \
                  but the applicant claims to live in the United States.",
             )
-            .miss("a bank at home", held("bank", "US"))
+            .miss("a bank at home", payout("bank", "US"))
             .says(
                 "The bank account or card …4401 is held in the United States, \
                  which fits where the applicant claims to live or stay.",
             )
-            .unknown("a payment service has no home", held("processor", "IE"))
-            .innocent("a payment service's seat", held("processor", "IE"))
+            .unknown("a payment service has no home", payout("processor", "IE"))
+            .innocent("a payment service's seat", payout("processor", "IE"))
     }
 }

@@ -1,8 +1,8 @@
-//! Money: how the applicant asks for it, where new accounts come from and how fast it leaves.
+//! Money: how the applicant asks for it, where new accounts are and how quickly it leaves.
 
 use chrono::{DateTime, Duration, Utc};
 
-use super::super::reading::{count, day, part, ratio, said};
+use super::super::reading::{count, day, messages_with, part, ratio};
 use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use super::label;
 use crate::finding::{Evidence, Finding};
@@ -39,7 +39,7 @@ const PAYOUT_CRYPTO_INSISTENCE: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: payout_crypto_insistence,
     #[cfg(test)]
-    examples: Some(tests::payout_crypto_insistence),
+    examples: tests::payout_crypto_insistence,
 };
 
 const PAYOUT_NEWLY_CREATED_MULTI_PROCESSOR: Indicator = Indicator {
@@ -64,7 +64,7 @@ const PAYOUT_NEWLY_CREATED_MULTI_PROCESSOR: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: payout_newly_created_multi_processor,
     #[cfg(test)]
-    examples: Some(tests::payout_newly_created_multi_processor),
+    examples: tests::payout_newly_created_multi_processor,
 };
 
 const ACCOUNT_LOCKOUT_STORY_NEEDS_LETTER: Indicator = Indicator {
@@ -92,7 +92,7 @@ const ACCOUNT_LOCKOUT_STORY_NEEDS_LETTER: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: account_lockout_story_needs_letter,
     #[cfg(test)]
-    examples: Some(tests::account_lockout_story_needs_letter),
+    examples: tests::account_lockout_story_needs_letter,
 };
 
 const PAYOUT_RAPID_PASS_THROUGH: Indicator = Indicator {
@@ -120,7 +120,7 @@ const PAYOUT_RAPID_PASS_THROUGH: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: payout_rapid_pass_through,
     #[cfg(test)]
-    examples: Some(tests::payout_rapid_pass_through),
+    examples: tests::payout_rapid_pass_through,
 };
 
 const PREPAYMENT_DEMAND_OR_AGGRESSION: Indicator = Indicator {
@@ -150,7 +150,7 @@ const PREPAYMENT_DEMAND_OR_AGGRESSION: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: prepayment_demand_or_aggression,
     #[cfg(test)]
-    examples: Some(tests::prepayment_demand_or_aggression),
+    examples: tests::prepayment_demand_or_aggression,
 };
 
 /// Asking once is a question. Asking again is insisting.
@@ -178,11 +178,11 @@ fn payout_crypto_insistence(case: &Case<'_>) -> Finding {
         &["请", "usdt"],
         &["코인으로", "지급"],
     ];
-    let mut said = said(case, PHRASES);
-    if said.hits.len() < 2 {
-        said.hits.clear();
+    let mut matches = messages_with(case, PHRASES);
+    if matches.hits.len() < 2 {
+        matches.hits.clear();
     }
-    said.found()
+    matches.finding()
 }
 
 fn payout_newly_created_multi_processor(case: &Case<'_>) -> Finding {
@@ -222,10 +222,10 @@ fn account_lockout_story_needs_letter(case: &Case<'_>) -> Finding {
         &["письм*", "разблокир*"],
         &["carta", "desbloquear"],
     ];
-    said(case, PHRASES).found()
+    messages_with(case, PHRASES).finding()
 }
 
-/// Nine of ten withdrawals take the whole balance within a day.
+/// At least nine of ten withdrawals take the whole balance within a day.
 fn payout_rapid_pass_through(case: &Case<'_>) -> Finding {
     const MIN_WITHDRAWALS: usize = 5;
     const NEARLY_ALL: f64 = 0.9;
@@ -247,8 +247,8 @@ fn payout_rapid_pass_through(case: &Case<'_>) -> Finding {
     if share >= NEARLY_ALL { Finding::hit(share, evidence) } else { Finding::miss(evidence) }
 }
 
-/// A threat over pay, or a demand for payment before the work in three messages. Asking for a part in
-/// advance is ordinary business.
+/// A threat about pay, or demands for payment before the work in three messages. Asking for a partial advance is
+/// ordinary business.
 fn prepayment_demand_or_aggression(case: &Case<'_>) -> Finding {
     const MIN_DEMANDS: usize = 3;
     const DEMANDS: &[&[&str]] = &[
@@ -272,7 +272,7 @@ fn prepayment_demand_or_aggression(case: &Case<'_>) -> Finding {
         &["i know where you"],
         &["i will ruin"],
     ];
-    let (demands, threats) = (said(case, DEMANDS), said(case, THREATS));
+    let (demands, threats) = (messages_with(case, DEMANDS), messages_with(case, THREATS));
     if demands.looked_at == 0 {
         return Finding::Unknown;
     }

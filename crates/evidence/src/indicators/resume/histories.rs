@@ -1,64 +1,89 @@
-//! The jobs on a resume against those on the person's profiles elsewhere.
+//! Compares the jobs on the resume with those on the applicant's other profiles.
 
-use crate::profile::elsewhere::ElsewhereJob;
+use crate::profile::elsewhere::{ElsewhereJob, ElsewhereProfile};
 use crate::profile::resume::Work;
 use crate::profile::{PartialDate, Profile, Text};
 
-/// Jobs of the resume that a profile elsewhere tells otherwise: at the same employer a year and more earlier or later, or
-/// in the very same months at another one. What only one of the two has is tailoring or out of date. `None` if
-/// nothing could be compared.
-pub(super) fn told_otherwise(profile: &Profile) -> Option<Vec<usize>> {
+/// A job on the resume that another profile contradicts.
+pub(super) struct Conflict<'a> {
+    /// Its position on the resume.
+    pub(super) index: usize,
+    pub(super) job: &'a Work,
+    pub(super) profile: &'a ElsewhereProfile,
+    pub(super) difference: Difference<'a>,
+}
+
+/// How a job on another profile contradicts a job on the resume.
+#[derive(Clone, Copy)]
+pub(super) enum Difference<'a> {
+    /// The same employer, but a different start.
+    Start(&'a ElsewhereJob),
+    /// The very same months, but a different employer.
+    Employer(&'a ElsewhereJob),
+}
+
+enum Comparison<'a> {
+    Agrees,
+    Differs(Difference<'a>),
+}
+
+/// The jobs on the resume that another profile contradicts: the same employer, more than a year earlier or later, or
+/// the very same months at a different employer. A job that is only on one of them is no contradiction: resumes are
+/// tailored and profiles get out of date. `None` if nothing could be compared.
+pub(super) fn find_conflicts(profile: &Profile) -> Option<Vec<Conflict<'_>>> {
     let own = &profile.resume.as_ref()?.work;
-    let mut compared = false;
-    let mut otherwise = Vec::new();
-    for (i, job) in own.iter().enumerate() {
-        let elsewhere = profile.links.iter().flat_map(|links| &links.profiles);
-        for theirs in elsewhere.map(|profile| profile.work.as_slice()) {
-            let found = against(job, own, theirs);
-            compared |= found.is_some();
-            if found == Some(true) && otherwise.last() != Some(&i) {
-                otherwise.push(i);
+    let mut is_compared = false;
+    let mut conflicts: Vec<Conflict<'_>> = Vec::new();
+    for (index, job) in own.iter().enumerate() {
+        for profile in profile.links.iter().flat_map(|links| &links.profiles) {
+            let Some(comparison) = compare(job, own, &profile.work) else { continue };
+            is_compared = true;
+            if let Comparison::Differs(difference) = comparison {
+                conflicts.push(Conflict { index, job, profile, difference });
+                break;
             }
         }
     }
-    compared.then_some(otherwise)
+    is_compared.then_some(conflicts)
 }
 
-/// Whether a profile's jobs contradict one of the resume's.
-fn against(job: &Work, own: &[Work], theirs: &[ElsewhereJob]) -> Option<bool> {
-    const FORGIVEN: i32 = 12;
+fn compare<'a>(job: &Work, own: &[Work], theirs: &'a [ElsewhereJob]) -> Option<Comparison<'a>> {
+    const FORGIVEN_MONTHS: i32 = 12;
     let employer = job.name.as_ref()?.folded();
-    let same: Vec<PartialDate> = (theirs.iter())
-        .filter(|other| other.name.as_ref().map(Text::folded).as_ref() == Some(&employer))
-        .filter_map(|other| other.start)
-        .collect();
-    if let (Some(start), false) = (job.start, same.is_empty()) {
-        // Somebody who came back has two beginnings; the nearest one counts.
-        return Some(same.iter().all(|other| apart(start, *other) > FORGIVEN));
+    let folded = |other: &ElsewhereJob| other.name.as_ref().map(Text::folded);
+    if let Some(start) = job.start {
+        let same = theirs.iter().filter(|other| folded(other).as_ref() == Some(&employer));
+        let distances = same.filter_map(|other| Some((months_apart(start, other.start?), other)));
+        // A person who came back has two start dates. The nearer one counts.
+        if let Some((months, nearest)) = distances.min_by_key(|(months, _)| *months) {
+            let differs = months > FORGIVEN_MONTHS;
+            let difference = Comparison::Differs(Difference::Start(nearest));
+            return Some(if differs { difference } else { Comparison::Agrees });
+        }
     }
-    let months = months(job.start, job.end)?;
+    let months = exact_months(job.start, job.end)?;
+    let is_on_resume = |name: &String| {
+        own.iter().any(|job| job.name.as_ref().map(Text::folded).as_ref() == Some(name))
+    };
     let at_once = theirs.iter().find(|other| {
-        let name = other.name.as_ref().map(Text::folded);
-        let unknown = name.is_some_and(|name| {
-            !own.iter().any(|one| one.name.as_ref().map(Text::folded).as_ref() == Some(&name))
-        });
-        unknown && self::months(other.start, other.end) == Some(months)
+        folded(other).is_some_and(|name| !is_on_resume(&name))
+            && exact_months(other.start, other.end) == Some(months)
     });
-    at_once.map(|_| true)
+    at_once.map(|other| Comparison::Differs(Difference::Employer(other)))
 }
 
-/// How many months lie between two dates at least, as far as they tell.
-fn apart(one: PartialDate, other: PartialDate) -> i32 {
-    let later = one.months(1) - other.months(12);
-    let earlier = other.months(1) - one.months(12);
+/// The minimum number of months between two dates whose months can be missing.
+fn months_apart(date: PartialDate, other: PartialDate) -> i32 {
+    let later = date.months(1) - other.months(12);
+    let earlier = other.months(1) - date.months(12);
     later.max(earlier).max(0)
 }
 
-/// From when until when, if it is told to the month and half a year or longer.
-fn months(start: Option<PartialDate>, end: Option<PartialDate>) -> Option<(i32, i32)> {
-    const LONG: i32 = 6;
+/// Start and end, if both have a month and are at least half a year apart.
+fn exact_months(start: Option<PartialDate>, end: Option<PartialDate>) -> Option<(i32, i32)> {
+    const MIN_MONTHS: i32 = 6;
     let (start, end) = (start?, end?);
-    let exact = start.month.is_some() && end.month.is_some();
+    let is_exact = start.month.is_some() && end.month.is_some();
     let (from, to) = (start.months(1), end.months(12));
-    (exact && to - from >= LONG).then_some((from, to))
+    (is_exact && to - from >= MIN_MONTHS).then_some((from, to))
 }

@@ -1,10 +1,10 @@
-//! When technologies were published. Only names that mean nothing else are here, and the year is that of
-//! the first public sign, so that early users are not wronged.
+//! When technologies were published. The list contains only unambiguous names, with the year of the first public sign,
+//! to be fair to early users.
 
 use crate::profile::resume::Work;
 use crate::profile::{Text, fold};
 
-/// Name and year of the first public sign.
+/// Name, and year of the first public sign.
 const PUBLISHED: &[(&str, i32)] = &[
     ("angularjs", 2010),
     ("chatgpt", 2022),
@@ -33,33 +33,33 @@ const PUBLISHED: &[(&str, i32)] = &[
     ("webassembly", 2015),
 ];
 
-/// What a role's text says of its time.
-pub(super) enum Told {
-    /// It has no end or no text.
-    Nothing,
-    /// Everything in it was there before its last year was over.
+/// What the technologies in a role's text show about its dates.
+pub(super) enum Technologies {
+    /// The role has no end or no text.
+    Unknown,
+    /// All of them were published by the end of the role's last year.
     Possible,
-    /// It names a technology that was published later.
-    TooEarlyFor(&'static str),
+    /// The text mentions this technology, which was published later, in this year.
+    TooNew(&'static str, i32),
 }
 
 /// Looks for technologies in the role's text that were published after its last year.
-pub(super) fn told(role: &Work) -> Told {
-    let Some(end) = role.end else { return Told::Nothing };
+pub(super) fn technologies(role: &Work) -> Technologies {
+    let Some(end) = role.end else { return Technologies::Unknown };
     let parts = role.summary.iter().chain(&role.highlights).map(Text::folded);
     let text: Vec<String> = role.position.iter().map(Text::folded).chain(parts).collect();
     if text.is_empty() {
-        return Told::Nothing;
+        return Technologies::Unknown;
     }
     let text = text.join("\n");
-    let late = |(name, year): &&(&str, i32)| *year > end.year && stands_in(&text, &fold(name));
+    let late = |(name, year): &&(&str, i32)| *year > end.year && is_mentioned(&text, &fold(name));
     match PUBLISHED.iter().find(late) {
-        Some((name, _)) => Told::TooEarlyFor(name),
-        None => Told::Possible,
+        Some((name, year)) => Technologies::TooNew(name, *year),
+        None => Technologies::Possible,
     }
 }
 
-fn stands_in(text: &str, name: &str) -> bool {
+fn is_mentioned(text: &str, name: &str) -> bool {
     text.match_indices(name).any(|(start, _)| {
         let outside = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
         outside(text[..start].chars().next_back())

@@ -1,11 +1,11 @@
-//! Signs that an account changed hands: another device than at the identity check, and a return after a long pause.
+//! Signs that an account changed hands: a different device after the identity check, and a return after a long pause.
 
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Duration, Utc};
 
 use super::super::history::changes;
-use super::super::reading::{Seen, count, day, sessions, whereabouts};
+use super::super::reading::{ObservedSession, count, day, sessions, whereabouts};
 use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use crate::facts::IpFacts;
 use crate::finding::{Evidence, Finding};
@@ -38,7 +38,7 @@ const VERIFICATION_DEVICE_DIFFERS_FROM_USE_DEVICE: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: verification_device_differs_from_use_device,
     #[cfg(test)]
-    examples: Some(tests::verification_device_differs_from_use_device),
+    examples: tests::verification_device_differs_from_use_device,
 };
 
 const DORMANT_ACCOUNT_REACTIVATED_NEW_FINGERPRINT: Indicator = Indicator {
@@ -67,17 +67,17 @@ const DORMANT_ACCOUNT_REACTIVATED_NEW_FINGERPRINT: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: dormant_account_reactivated_new_fingerprint,
     #[cfg(test)]
-    examples: Some(tests::dormant_account_reactivated_new_fingerprint),
+    examples: tests::dormant_account_reactivated_new_fingerprint,
 };
 
-/// The check was passed on a device that is never used afterwards, in another country than all use.
-/// A phone for the check and a laptop for the work, both at home, are a miss.
+/// The check was passed on a device that is never used afterwards, in a different country than all use. A phone for the
+/// check and a laptop for the work, both at home, are a miss.
 fn verification_device_differs_from_use_device(case: &Case<'_>) -> Finding {
     const MIN_SESSIONS: usize = 2;
     let Some(Passed { check, ip, pointer }) = last_passed(case) else { return Finding::Unknown };
     let Some(device) = &check.device_id else { return Finding::Unknown };
     let since = check.checked_at.unwrap_or(DateTime::UNIX_EPOCH);
-    let later: Vec<Seen<'_>> = (sessions(case).into_iter())
+    let later: Vec<ObservedSession<'_>> = (sessions(case).into_iter())
         .filter(|session| session.session.started_at >= since && session.device().is_some())
         .collect();
     if later.len() < MIN_SESSIONS {
@@ -87,7 +87,8 @@ fn verification_device_differs_from_use_device(case: &Case<'_>) -> Finding {
         return Finding::miss(Evidence::about(pointer));
     }
     let checked_in = ip.and_then(whereabouts);
-    let used_in: BTreeSet<CountryCode> = later.iter().filter_map(Seen::country).collect();
+    let used_in: BTreeSet<CountryCode> =
+        later.iter().filter_map(ObservedSession::country).collect();
     let (Some(checked_in), false) = (checked_in, used_in.is_empty()) else {
         return Finding::Unknown;
     };
@@ -103,14 +104,14 @@ fn verification_device_differs_from_use_device(case: &Case<'_>) -> Finding {
     Finding::hit(count(later.len()), evidence)
 }
 
-/// An identity check that was passed, and its pointer if this version of the profile contains it.
+/// A passed identity check, with its pointer if this version of the profile contains it.
 struct Passed<'a> {
     check: &'a IdentityCheck,
     ip: Option<&'a IpFacts>,
     pointer: Option<String>,
 }
 
-/// The last passed check. Platforms send it once; later versions leave it out.
+/// The last passed check. Platforms often send it once and leave it out of later versions.
 fn last_passed<'a>(case: &Case<'a>) -> Option<Passed<'a>> {
     let checks = case.profile.identity_checks.iter().zip(&case.facts.identity_checks).enumerate();
     let passed = checks.filter(|(_, (check, _))| check.result == Some(CheckResult::Passed));
@@ -124,7 +125,7 @@ fn last_passed<'a>(case: &Case<'a>) -> Option<Passed<'a>> {
     })
 }
 
-/// Half a year of silence, then a new device together with new contact or payout details.
+/// Half a year without activity, then a new device together with new contact or payout details.
 fn dormant_account_reactivated_new_fingerprint(case: &Case<'_>) -> Finding {
     const SILENCE: Duration = Duration::days(180);
     const TOGETHER: Duration = Duration::days(30);
@@ -156,7 +157,7 @@ fn dormant_account_reactivated_new_fingerprint(case: &Case<'_>) -> Finding {
     Finding::miss(evidence.worded("returned").with("device", device))
 }
 
-/// A session with its device, of this version of the profile or of an earlier one.
+/// A session with a device, in this version of the profile or an earlier one.
 struct Use<'a> {
     started_at: DateTime<Utc>,
     last_active: DateTime<Utc>,
@@ -171,8 +172,8 @@ impl Use<'_> {
     }
 }
 
-/// Every session with a device, in the order in which they started. Platforms send the latest ones; older
-/// ones come from earlier versions.
+/// All sessions with a device, ordered by start. Platforms send the latest sessions; older ones come from earlier
+/// versions.
 fn uses<'a>(case: &Case<'a>) -> Vec<Use<'a>> {
     let current = sessions(case).into_iter().filter_map(|session| {
         let (started_at, last_active) = (session.session.started_at, session.last_active());
@@ -195,7 +196,7 @@ fn uses<'a>(case: &Case<'a>) -> Vec<Use<'a>> {
     uses
 }
 
-/// Pointers to the contact and payout details that changed at these times. `None` if no changes are known.
+/// Pointers to the contact and payout details that changed around these times. `None` if no changes are known.
 fn changes_around(
     case: &Case<'_>,
     is_around: impl Fn(&DateTime<Utc>) -> bool,
@@ -220,7 +221,7 @@ fn changes_around(
     Some(pointers)
 }
 
-/// Where this version contains a detail that changed between versions.
+/// The pointer to a detail that changed between versions.
 fn pointer_to(what: ChangeOf) -> &'static str {
     match what {
         ChangeOf::Email => "/contact/emails",
@@ -275,7 +276,9 @@ mod tests {
             }))
         };
         let changed = |what: &[&str]| -> Value {
-            what.iter().map(|what| json!({ "at": "2026-05-02T00:00:00Z", "what": what })).collect()
+            what.iter()
+                .map(|what| json!({ "at": "2026-05-02T00:00:00Z", "changed": what }))
+                .collect()
         };
         let version = |at: &str, device: &str, account: &str| json!({ "sessions": [{ "started_at": at, "device_id": device }], "payouts": [{ "account": account }] });
         let now = |account: &str| Fixture::new(version("2026-05-20T00:00:00Z", "new", account));

@@ -1,6 +1,6 @@
-//! What the sign-ins come through: networks and clients.
+//! The networks and clients of sign-ins.
 
-use super::super::reading::{Seen, client_signal, sessions, share_of_sessions};
+use super::super::reading::{ObservedSession, client_signal, sessions, share_of_sessions};
 use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use crate::facts::NetworkKind;
 use crate::finding::Finding;
@@ -37,7 +37,7 @@ const IP_COMMERCIAL_VPN_OR_DATACENTER: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: ip_commercial_vpn_or_datacenter,
     #[cfg(test)]
-    examples: Some(tests::ip_commercial_vpn_or_datacenter),
+    examples: tests::ip_commercial_vpn_or_datacenter,
 };
 
 const IP_RESIDENTIAL_PROXY: Indicator = Indicator {
@@ -59,7 +59,7 @@ const IP_RESIDENTIAL_PROXY: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: ip_residential_proxy,
     #[cfg(test)]
-    examples: Some(tests::ip_residential_proxy),
+    examples: tests::ip_residential_proxy,
 };
 
 const REMOTE_DESKTOP_OR_SCREEN_SHARE_IN_USE: Indicator = Indicator {
@@ -81,7 +81,7 @@ const REMOTE_DESKTOP_OR_SCREEN_SHARE_IN_USE: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: remote_desktop_or_screen_share_in_use,
     #[cfg(test)]
-    examples: Some(tests::remote_desktop_or_screen_share_in_use),
+    examples: tests::remote_desktop_or_screen_share_in_use,
 };
 
 const VM_OR_EMULATOR_CLIENT: Indicator = Indicator {
@@ -103,7 +103,7 @@ const VM_OR_EMULATOR_CLIENT: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: vm_or_emulator_client,
     #[cfg(test)]
-    examples: Some(tests::vm_or_emulator_client),
+    examples: tests::vm_or_emulator_client,
 };
 
 const ANTIDETECT_MULTI_ACCOUNT_BROWSER: Indicator = Indicator {
@@ -125,7 +125,7 @@ const ANTIDETECT_MULTI_ACCOUNT_BROWSER: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: antidetect_multi_account_browser,
     #[cfg(test)]
-    examples: Some(tests::antidetect_multi_account_browser),
+    examples: tests::antidetect_multi_account_browser,
 };
 
 const APPLICATION_FORM_AUTOMATION: Indicator = Indicator {
@@ -147,15 +147,15 @@ const APPLICATION_FORM_AUTOMATION: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: application_form_automation,
     #[cfg(test)]
-    examples: Some(tests::application_form_automation),
+    examples: tests::application_form_automation,
 };
 
-/// Sessions on networks of these kinds, among those whose kind is known.
+/// Sessions on networks of these kinds, among sessions whose network kind is known.
 fn on_networks(case: &Case<'_>, kinds: &[NetworkKind], min_share: f64) -> Finding {
-    let kind = |session: &Seen<'_>| session.facts.ip.as_ref().and_then(|ip| ip.network);
-    let known: Vec<Seen<'_>> =
+    let kind = |session: &ObservedSession<'_>| session.facts.ip.as_ref().and_then(|ip| ip.network);
+    let known: Vec<ObservedSession<'_>> =
         sessions(case).into_iter().filter(|session| kind(session).is_some()).collect();
-    let hits: Vec<Seen<'_>> = (known.iter())
+    let hits: Vec<ObservedSession<'_>> = (known.iter())
         .filter(|session| kind(session).is_some_and(|kind| kinds.contains(&kind)))
         .copied()
         .collect();
@@ -244,13 +244,13 @@ mod tests {
         Fixture::new(json!({ "sessions": [session] }))
     }
 
-    /// One session with the signal, of ten.
+    /// Ten sessions, one of them with the signal.
     fn once(field: &str) -> Fixture {
         let session = |i: usize| json!({ "started_at": format!("2026-05-{:02}T10:00:00Z", i + 1), "client": { field: i == 0 } });
         Fixture::new(json!({ "sessions": (0..10).map(session).collect::<Vec<_>>() }))
     }
 
-    /// The examples of a signal, with the sentences of the hit, the miss and the innocent one.
+    /// The examples of a signal, with the sentences of the hit, the miss and the innocent explanation.
     fn signal(field: &str, says: [&'static str; 3], innocent: &'static str) -> Examples {
         Examples::new()
             .hit("the client says so", detected(&json!({ field: true })))

@@ -1,10 +1,10 @@
-//! When and for how long somebody is active.
+//! When and for how long the applicant is active.
 
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Duration, Timelike, Utc};
 
-use super::super::reading::{Seen, count, day, part, ratio, sessions};
+use super::super::reading::{ObservedSession, count, day, part, ratio, sessions};
 use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use crate::finding::{Evidence, Finding};
 
@@ -50,7 +50,7 @@ const TIMEZONE_VS_IP_OR_CLAIM_MISMATCH: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: timezone_vs_ip_or_claim_mismatch,
     #[cfg(test)]
-    examples: Some(tests::timezone_vs_ip_or_claim_mismatch),
+    examples: tests::timezone_vs_ip_or_claim_mismatch,
 };
 
 const ACTIVITY_HOURS_VS_CLAIMED_TIMEZONE: Indicator = Indicator {
@@ -78,7 +78,7 @@ const ACTIVITY_HOURS_VS_CLAIMED_TIMEZONE: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: activity_hours_vs_claimed_timezone,
     #[cfg(test)]
-    examples: Some(tests::activity_hours_vs_claimed_timezone),
+    examples: tests::activity_hours_vs_claimed_timezone,
 };
 
 const CONTINUOUS_SESSION_OVER_24H: Indicator = Indicator {
@@ -104,7 +104,7 @@ const CONTINUOUS_SESSION_OVER_24H: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: continuous_session_over_24h,
     #[cfg(test)]
-    examples: Some(tests::continuous_session_over_24h),
+    examples: tests::continuous_session_over_24h,
 };
 
 const IMPLAUSIBLE_CUMULATIVE_HOURS: Indicator = Indicator {
@@ -120,12 +120,12 @@ const IMPLAUSIBLE_CUMULATIVE_HOURS: Indicator = Indicator {
     how_to_verify: "Ask for a calendar of the busiest week, and talk to two of the clients.",
     sources: &["JP24", "WIR25"],
     wording: "
-    .hit = { $known_from ->
+    .hit = { $known_sources ->
         [engagements] The applicant’s current jobs add up to { $tracked } hours a week.
         [sessions] In the week from { $since }, the applicant was active for { $active } hours.
        *[both] In the week from { $since }, the applicant was active for { $active } hours. The current jobs add up to { $tracked } hours a week.
     }
-    .miss = { $known_from ->
+    .miss = { $known_sources ->
         [engagements] The applicant’s current jobs add up to only { $tracked } hours a week.
         [sessions] In the busiest week, from { $since }, the applicant was active for only { $active } hours.
        *[both] In the busiest week, from { $since }, the applicant was active for only { $active } hours. The current jobs add up to { $tracked } hours a week.
@@ -134,21 +134,21 @@ const IMPLAUSIBLE_CUMULATIVE_HOURS: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: implausible_cumulative_hours,
     #[cfg(test)]
-    examples: Some(tests::implausible_cumulative_hours),
+    examples: tests::implausible_cumulative_hours,
 };
 
-/// A difference of an hour is ignored: devices often get daylight saving wrong.
+/// A difference of one hour is ignored, because devices often get daylight saving time wrong.
 fn timezone_vs_ip_or_claim_mismatch(case: &Case<'_>) -> Finding {
     const MIN_SESSIONS: usize = 3;
     const MIN_SHARE: f64 = 0.5;
     const IGNORED_MINUTES: i32 = 60;
-    let gaps: Vec<(Seen<'_>, i32)> = (sessions(case).into_iter())
+    let gaps: Vec<(ObservedSession<'_>, i32)> = (sessions(case).into_iter())
         .filter_map(|session| Some((session, minutes_apart(&session)?)))
         .collect();
     if gaps.len() < MIN_SESSIONS {
         return Finding::Unknown;
     }
-    let off: Vec<&(Seen<'_>, i32)> =
+    let off: Vec<&(ObservedSession<'_>, i32)> =
         gaps.iter().filter(|(_, gap)| *gap > IGNORED_MINUTES).collect();
     let share = ratio(off.len(), gaps.len());
     let hours =
@@ -166,8 +166,8 @@ fn timezone_vs_ip_or_claim_mismatch(case: &Case<'_>) -> Finding {
     Finding::hit(hours * share, evidence.with("zones", zones).with("hours", hours.round()))
 }
 
-/// How far the device's clock is from the claimed place, or from the address's country if nothing is claimed.
-fn minutes_apart(session: &Seen<'_>) -> Option<i32> {
+/// The difference between the device's clock and the claimed location, or the address's country if nothing is claimed.
+fn minutes_apart(session: &ObservedSession<'_>) -> Option<i32> {
     let device = session.facts.device_offset?;
     let claimed = &session.facts.claimed_offsets;
     let at_address = if session.country().is_some() { &session.facts.ip_offsets[..] } else { &[] };
@@ -175,18 +175,18 @@ fn minutes_apart(session: &Seen<'_>) -> Option<i32> {
     expected.iter().map(|offset| (offset - device).abs()).min()
 }
 
-/// Night is 23:00 to 06:00 in every time zone that the claim allows.
+/// Night is from 23:00 to 06:00 in every time zone that the claims allow.
 fn activity_hours_vs_claimed_timezone(case: &Case<'_>) -> Finding {
     const MIN_SESSIONS: usize = 10;
     const MIN_SHARE: f64 = 0.5;
-    let has_claim = |session: &Seen<'_>| !session.facts.claimed_offsets.is_empty();
-    let sessions: Vec<Seen<'_>> = sessions(case).into_iter().filter(has_claim).collect();
+    let has_claim = |session: &ObservedSession<'_>| !session.facts.claimed_offsets.is_empty();
+    let sessions: Vec<ObservedSession<'_>> = sessions(case).into_iter().filter(has_claim).collect();
     if sessions.len() < MIN_SESSIONS {
         return Finding::Unknown;
     }
     let (mut at_night, mut all) = (0, 0);
     for session in &sessions {
-        // One sample an hour, and at least one a session. Sessions left open count a day at most.
+        // One sample per hour, and at least one per session. Sessions that were left open count for at most a day.
         for hour in 0..=session.active().num_hours().clamp(0, 24) {
             let time = session.session.started_at + Duration::hours(hour);
             let is_night = |offset: &i32| {
@@ -203,9 +203,10 @@ fn activity_hours_vs_claimed_timezone(case: &Case<'_>) -> Finding {
     if share >= MIN_SHARE { Finding::hit(share, evidence) } else { Finding::miss(evidence) }
 }
 
-/// Activity counts, never the age of a token: only sessions whose last activity is known.
+/// Counts activity rather than the age of a token, so only sessions with a known last activity.
 fn continuous_session_over_24h(case: &Case<'_>) -> Finding {
-    let longest = sessions(case).into_iter().filter(has_last_activity).max_by_key(Seen::active);
+    let longest =
+        sessions(case).into_iter().filter(has_last_activity).max_by_key(ObservedSession::active);
     let Some(longest) = longest else { return Finding::Unknown };
     let hours = longest.active().num_hours();
     let evidence = Evidence::about([longest.pointer("last_activity_at")])
@@ -217,11 +218,11 @@ fn continuous_session_over_24h(case: &Case<'_>) -> Finding {
     Finding::hit(f64::from(i32::try_from(hours).unwrap_or(i32::MAX)) / 24.0, evidence)
 }
 
-fn has_last_activity(session: &Seen<'_>) -> bool {
+fn has_last_activity(session: &ObservedSession<'_>) -> bool {
     session.session.last_activity_at.is_some()
 }
 
-/// More than 100 hours in a week, by what was tracked or by when the account was active.
+/// More than 100 hours in a week, as tracked or as the account was active.
 fn implausible_cumulative_hours(case: &Case<'_>) -> Finding {
     const MAX_PLAUSIBLE: f64 = 100.0;
     let busiest = busiest_week(&sessions(case));
@@ -230,15 +231,16 @@ fn implausible_cumulative_hours(case: &Case<'_>) -> Finding {
     let weekly: Vec<(usize, f64)> =
         open.filter_map(|(i, engagement)| Some((i, engagement.weekly_hours?.0))).collect();
     let tracked: f64 = weekly.iter().map(|(_, hours)| hours).sum();
-    let known_from = match (busiest, weekly.is_empty()) {
+    let known_sources = match (busiest, weekly.is_empty()) {
         (None, true) => return Finding::Unknown,
         (None, false) => "engagements",
         (Some(_), true) => "sessions",
         (Some(_), false) => "both",
     };
     let pointers = weekly.iter().map(|(i, _)| format!("/activity/engagements/{i}/weekly_hours"));
-    let mut evidence =
-        Evidence::about(pointers).with("known_from", known_from).with("tracked", tracked.round());
+    let mut evidence = Evidence::about(pointers)
+        .with("known_sources", known_sources)
+        .with("tracked", tracked.round());
     let mut hours = tracked;
     if let Some((active, since)) = busiest {
         hours = active.max(tracked);
@@ -251,9 +253,8 @@ fn implausible_cumulative_hours(case: &Case<'_>) -> Finding {
     }
 }
 
-/// The largest number of active hours within seven days, and when these days begin. Overlapping sessions
-/// count once.
-fn busiest_week(sessions: &[Seen<'_>]) -> Option<(f64, DateTime<Utc>)> {
+/// The largest number of active hours within seven days, and the start of these days. Overlapping sessions count once.
+fn busiest_week(sessions: &[ObservedSession<'_>]) -> Option<(f64, DateTime<Utc>)> {
     let mut merged: Vec<(DateTime<Utc>, DateTime<Utc>)> = Vec::new();
     for session in sessions.iter().filter(|session| has_last_activity(session)) {
         match merged.last_mut() {

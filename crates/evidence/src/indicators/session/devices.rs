@@ -1,4 +1,4 @@
-//! Devices: how far their operator sits, and how new they are.
+//! Devices: how far away their operator is, and how new they are.
 
 use chrono::Duration;
 
@@ -30,7 +30,7 @@ const INPUT_LATENCY_REMOTE_OPERATOR: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: input_latency_remote_operator,
     #[cfg(test)]
-    examples: Some(tests::input_latency_remote_operator),
+    examples: tests::input_latency_remote_operator,
 };
 
 const DEDICATED_PRISTINE_DEVICE_PER_ACCOUNT: Indicator = Indicator {
@@ -56,11 +56,11 @@ const DEDICATED_PRISTINE_DEVICE_PER_ACCOUNT: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: dedicated_pristine_device_per_account,
     #[cfg(test)]
-    examples: Some(tests::dedicated_pristine_device_per_account),
+    examples: tests::dedicated_pristine_device_per_account,
 };
 
-/// A keyboard that is plugged in answers within a few dozen milliseconds, even with a slow internet line,
-/// which is not in between. From about 110 ms on, the operator is somewhere else.
+/// A local keyboard responds within a few dozen milliseconds, whatever the internet connection. From about 110 ms on,
+/// the operator is somewhere else.
 fn input_latency_remote_operator(case: &Case<'_>) -> Finding {
     const FAR_MS: f64 = 110.0;
     let devices = case.profile.endpoint.iter().flat_map(|endpoint| &endpoint.devices).enumerate();
@@ -74,7 +74,7 @@ fn input_latency_remote_operator(case: &Case<'_>) -> Finding {
     if delay >= FAR_MS { Finding::hit(delay / FAR_MS, evidence) } else { Finding::miss(evidence) }
 }
 
-/// Every device was first seen at the sign-up, with this account and no other.
+/// Every device was first seen around sign-up, and only with this account.
 fn dedicated_pristine_device_per_account(case: &Case<'_>) -> Finding {
     const AROUND: Duration = Duration::days(1);
     let activity = case.profile.activity.as_ref();
@@ -88,7 +88,8 @@ fn dedicated_pristine_device_per_account(case: &Case<'_>) -> Finding {
         return Finding::Unknown;
     }
     let fresh = known.iter().filter(|(_, first)| (*first - signed_up).abs() <= AROUND).count();
-    let is_unshared = case.links.of(IdentifierKind::Device).all(|shared| shared.others.is_empty());
+    let is_unshared =
+        case.links.of_kind(IdentifierKind::Device).all(|shared| shared.others.is_empty());
     let pointers = known.iter().map(|(session, _)| session.pointer("device_first_seen_at"));
     let evidence = part(Evidence::about(pointers), fresh, known.len());
     let evidence = evidence.with("signed_up", day(signed_up));

@@ -1,4 +1,4 @@
-//! Sessions for the tests of several files.
+//! Sessions for the tests of this folder.
 
 use serde_json::{Value, json};
 
@@ -14,7 +14,7 @@ pub(super) const PT: &str = "192.0.2.241";
 pub(super) const CN: &str = "198.51.100.1";
 pub(super) const KP: &str = "198.51.100.65";
 
-/// Sessions on days from 1 May on, each of `hours`, from these addresses in turn.
+/// Sessions on consecutive days from 1 May on, `hours` long, from these addresses in turn.
 pub(super) fn sessions(addresses: &[&str], count: usize, hour: u32, hours: u32) -> Vec<Value> {
     let session = |i: usize| {
         let day = i + 1;
@@ -37,7 +37,7 @@ pub(super) fn in_chicago(sessions: impl Into<Value>) -> Fixture {
     living_in("US", "America/Chicago", sessions)
 }
 
-/// One session a day from each of these addresses.
+/// One session per day from each of these addresses.
 pub(super) fn from_addresses(addresses: &[&str]) -> Fixture {
     let session = |(i, ip): (usize, &&str)| json!({ "started_at": format!("2026-05-{:02}T10:00:00Z", i + 1), "ip": ip });
     in_chicago(addresses.iter().enumerate().map(session).collect::<Vec<Value>>())

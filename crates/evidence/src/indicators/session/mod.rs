@@ -1,4 +1,4 @@
-//! Sign-ins: addresses, devices, clocks, clients. A file for each subject.
+//! Sign-ins: addresses, devices, clocks and clients, with one file per subject.
 
 pub(super) mod changes;
 pub(super) mod clients;

@@ -1,11 +1,13 @@
-//! Where sign-ins come from, against the claim and against each other.
+//! The locations of sign-ins, compared with the claims and with each other.
 
 use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 use chrono::Duration;
 
-use super::super::reading::{Seen, count, day, part, sessions, share_of_sessions, whereabouts};
+use super::super::reading::{
+    ObservedSession, count, day, part, sessions, share_of_sessions, whereabouts,
+};
 use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use crate::facts::{IpFacts, NetworkKind};
 use crate::finding::{Evidence, Finding};
@@ -42,7 +44,7 @@ const MANY_IPS_ONE_ACCOUNT_SHORT_WINDOW: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: many_ips_one_account_short_window,
     #[cfg(test)]
-    examples: Some(tests::many_ips_one_account_short_window),
+    examples: tests::many_ips_one_account_short_window,
 };
 
 const IMPOSSIBLE_TRAVEL_LOGINS: Indicator = Indicator {
@@ -67,7 +69,7 @@ const IMPOSSIBLE_TRAVEL_LOGINS: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: impossible_travel_logins,
     #[cfg(test)]
-    examples: Some(tests::impossible_travel_logins),
+    examples: tests::impossible_travel_logins,
 };
 
 const CONCURRENT_SESSIONS_DISTINCT_GEOS: Indicator = Indicator {
@@ -92,7 +94,7 @@ const CONCURRENT_SESSIONS_DISTINCT_GEOS: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: concurrent_sessions_distinct_geos,
     #[cfg(test)]
-    examples: Some(tests::concurrent_sessions_distinct_geos),
+    examples: tests::concurrent_sessions_distinct_geos,
 };
 
 const IP_VS_CLAIMED_LOCATION_MISMATCH: Indicator = Indicator {
@@ -117,7 +119,7 @@ const IP_VS_CLAIMED_LOCATION_MISMATCH: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: ip_vs_claimed_location_mismatch,
     #[cfg(test)]
-    examples: Some(tests::ip_vs_claimed_location_mismatch),
+    examples: tests::ip_vs_claimed_location_mismatch,
 };
 
 const IP_IN_COMPREHENSIVELY_SANCTIONED_NETBLOCK: Indicator = Indicator {
@@ -142,19 +144,19 @@ const IP_IN_COMPREHENSIVELY_SANCTIONED_NETBLOCK: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: ip_in_comprehensively_sanctioned_netblock,
     #[cfg(test)]
-    examples: Some(tests::ip_in_comprehensively_sanctioned_netblock),
+    examples: tests::ip_in_comprehensively_sanctioned_netblock,
 };
 
-/// Mobile carriers and relays are left out: their addresses change without the customer's doing.
+/// Mobile carriers and relays are left out, because their addresses change without the customer's involvement.
 fn many_ips_one_account_short_window(case: &Case<'_>) -> Finding {
     const MIN_SESSIONS: usize = 5;
     const MANY: usize = 10;
-    let stable_network = |session: &Seen<'_>| {
+    let stable_network = |session: &ObservedSession<'_>| {
         let kind = session.facts.ip.as_ref().and_then(|ip| ip.network);
         let changes = matches!(kind, Some(NetworkKind::Mobile | NetworkKind::PrivacyRelay));
         session.session.ip.filter(|_| !changes).map(|ip| network(ip.0))
     };
-    let networks: Vec<(Seen<'_>, IpAddr)> = (sessions(case).into_iter())
+    let networks: Vec<(ObservedSession<'_>, IpAddr)> = (sessions(case).into_iter())
         .filter_map(|session| Some((session, stable_network(&session)?)))
         .collect();
     if networks.len() < MIN_SESSIONS {
@@ -175,7 +177,7 @@ fn many_ips_one_account_short_window(case: &Case<'_>) -> Finding {
     if max >= MANY { Finding::hit(count(max), evidence) } else { Finding::miss(evidence) }
 }
 
-/// What one customer gets: an IPv4 address, or the first 64 bits of an IPv6 address.
+/// The unit that a provider assigns to a customer: an IPv4 address, or the first 64 bits of an IPv6 address.
 pub(super) fn network(ip: IpAddr) -> IpAddr {
     match ip {
         IpAddr::V4(ip) => IpAddr::V4(ip),
@@ -186,8 +188,8 @@ pub(super) fn network(ip: IpAddr) -> IpAddr {
     }
 }
 
-/// Different countries whose clocks differ by two hours or more. Neighbouring countries can be reached by car.
-fn are_far_apart(first: &Seen<'_>, other: &Seen<'_>) -> bool {
+/// Different countries whose clocks differ by at least two hours. Neighbouring countries can be reached by car.
+fn are_far_apart(first: &ObservedSession<'_>, other: &ObservedSession<'_>) -> bool {
     const FAR_MINUTES: i32 = 120;
     let apart = (first.facts.ip_offsets.iter())
         .flat_map(|a| other.facts.ip_offsets.iter().map(move |b| (a - b).abs()))
@@ -196,15 +198,19 @@ fn are_far_apart(first: &Seen<'_>, other: &Seen<'_>) -> bool {
 }
 
 /// The days on which a session and the next one meet a condition.
-fn days_of_pairs(case: &Case<'_>, is_hit: impl Fn(&Seen<'_>, &Seen<'_>) -> bool) -> Finding {
-    let located: Vec<Seen<'_>> =
+fn days_of_pairs(
+    case: &Case<'_>,
+    is_hit: impl Fn(&ObservedSession<'_>, &ObservedSession<'_>) -> bool,
+) -> Finding {
+    let located: Vec<ObservedSession<'_>> =
         sessions(case).into_iter().filter(|session| session.country().is_some()).collect();
     if located.len() < 2 {
         return Finding::Unknown;
     }
-    let pairs: Vec<(&Seen<'_>, &Seen<'_>)> = (located.iter().zip(&located[1..]))
-        .filter(|(session, next)| is_hit(session, next))
-        .collect();
+    let pairs: Vec<(&ObservedSession<'_>, &ObservedSession<'_>)> =
+        (located.iter().zip(&located[1..]))
+            .filter(|(session, next)| is_hit(session, next))
+            .collect();
     let pointers =
         pairs.iter().flat_map(|(session, next)| [session.pointer("ip"), next.pointer("ip")]);
     let evidence = Evidence::about(pointers);
@@ -239,14 +245,15 @@ fn ip_vs_claimed_location_mismatch(case: &Case<'_>) -> Finding {
     const MIN_SHARE: f64 = 0.5;
     let Some(claims) = &case.profile.claims else { return Finding::Unknown };
     let Some(claimed) = claims.country else { return Finding::Unknown };
-    let located: Vec<(Seen<'_>, CountryCode)> = (sessions(case).into_iter())
+    let located: Vec<(ObservedSession<'_>, CountryCode)> = (sessions(case).into_iter())
         .filter_map(|session| Some((session, session.country()?)))
         .collect();
-    let elsewhere: Vec<Seen<'_>> = (located.iter())
+    let elsewhere: Vec<ObservedSession<'_>> = (located.iter())
         .filter(|(session, country)| !claims.covers(*country, session.session.started_at))
         .map(|(session, _)| *session)
         .collect();
-    let countries: BTreeSet<CountryCode> = elsewhere.iter().filter_map(Seen::country).collect();
+    let countries: BTreeSet<CountryCode> =
+        elsewhere.iter().filter_map(ObservedSession::country).collect();
     share_of_sessions(&elsewhere, located.len(), MIN_SESSIONS, MIN_SHARE, "ip")
         .with("elsewhere", countries.into_iter().collect::<Vec<_>>())
         .with("claimed", claimed)
@@ -255,13 +262,13 @@ fn ip_vs_claimed_location_mismatch(case: &Case<'_>) -> Finding {
 fn ip_in_comprehensively_sanctioned_netblock(case: &Case<'_>) -> Finding {
     let is_direct =
         |ip: &IpFacts| whereabouts(ip).is_some() || ip.network == Some(NetworkKind::Business);
-    let known: Vec<(Seen<'_>, &IpFacts)> = (sessions(case).into_iter())
+    let known: Vec<(ObservedSession<'_>, &IpFacts)> = (sessions(case).into_iter())
         .filter_map(|session| Some((session, session.facts.ip.as_ref()?)))
         .collect();
     if known.is_empty() {
         return Finding::Unknown;
     }
-    let hits: Vec<&(Seen<'_>, &IpFacts)> =
+    let hits: Vec<&(ObservedSession<'_>, &IpFacts)> =
         known.iter().filter(|(_, ip)| ip.sanctioned && is_direct(ip)).collect();
     let countries: BTreeSet<CountryCode> = hits.iter().filter_map(|(_, ip)| ip.country).collect();
     let evidence = Evidence::about(hits.iter().map(|(session, _)| session.pointer("ip")));
@@ -307,7 +314,7 @@ mod tests {
             .innocent("a mobile carrier's changing addresses", twelve_from(49))
     }
 
-    /// Two sessions, the second two hours later. The first lasts until `end`.
+    /// Two sessions, two hours apart. The first lasts until `end`.
     fn pair(first: &str, second: &str, end: &str) -> Fixture {
         in_chicago(json!([
             { "started_at": "2026-05-01T10:00:00Z", "last_activity_at": end, "ip": first },
@@ -315,7 +322,7 @@ mod tests {
         ]))
     }
 
-    /// Sessions of an hour each, on two days.
+    /// Sessions of one hour each, on two days.
     fn back_and_forth(minutes: u32) -> Fixture {
         let session = |day: u32, hour: u32, ip: &str| json!({ "started_at": format!("2026-05-0{day}T{hour}:00:00Z"), "last_activity_at": format!("2026-05-0{day}T{}:{:02}:00Z", hour + minutes / 60, minutes % 60), "ip": ip });
         in_chicago(json!([

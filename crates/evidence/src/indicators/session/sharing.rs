@@ -1,4 +1,4 @@
-//! What sign-ins share with those of other accounts.
+//! What sign-ins have in common with those of other accounts.
 
 use std::net::IpAddr;
 
@@ -35,7 +35,7 @@ const SHARED_DEVICE_ACROSS_ACCOUNTS: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: shared_device_across_accounts,
     #[cfg(test)]
-    examples: Some(tests::shared_device_across_accounts),
+    examples: tests::shared_device_across_accounts,
 };
 
 const PERSONA_CROSS_LOGIN_IN_ONE_SESSION: Indicator = Indicator {
@@ -57,7 +57,7 @@ const PERSONA_CROSS_LOGIN_IN_ONE_SESSION: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: persona_cross_login_in_one_session,
     #[cfg(test)]
-    examples: Some(tests::persona_cross_login_in_one_session),
+    examples: tests::persona_cross_login_in_one_session,
 };
 
 const SHARED_IP_ACROSS_ACCOUNTS: Indicator = Indicator {
@@ -85,19 +85,19 @@ const SHARED_IP_ACROSS_ACCOUNTS: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: shared_ip_across_accounts,
     #[cfg(test)]
-    examples: Some(tests::shared_ip_across_accounts),
+    examples: tests::shared_ip_across_accounts,
 };
 
 fn shared_device_across_accounts(case: &Case<'_>) -> Finding {
-    weigh_sharing(&case.links.of(IdentifierKind::Device).collect::<Vec<_>>(), 1.0)
+    weigh_sharing(&case.links.of_kind(IdentifierKind::Device).collect::<Vec<_>>(), 1.0)
 }
 
 fn persona_cross_login_in_one_session(case: &Case<'_>) -> Finding {
-    weigh_sharing(&case.links.of(IdentifierKind::BrowserSession).collect::<Vec<_>>(), 1.0)
+    weigh_sharing(&case.links.of_kind(IdentifierKind::BrowserSession).collect::<Vec<_>>(), 1.0)
 }
 
-/// Two others within a month on one home line are a hit; a single one is often the partner. Networks where
-/// many strangers share an address are left out.
+/// Two others within a month on the same home line are a hit; a single one is often a partner. Networks where many
+/// strangers share an address are left out.
 fn shared_ip_across_accounts(case: &Case<'_>) -> Finding {
     const MONTH: Duration = Duration::days(30);
     const MIN_OTHERS: f64 = 2.0;
@@ -122,7 +122,7 @@ fn shared_ip_across_accounts(case: &Case<'_>) -> Finding {
         recent.others.retain(|other| (other.used_at - shared.used_at).abs() <= MONTH);
         recent
     };
-    let recent: Vec<Shared> = (case.links.of(IdentifierKind::Ip))
+    let recent: Vec<Shared> = (case.links.of_kind(IdentifierKind::Ip))
         .filter(|shared| !is_crowd(&shared.pointer))
         .map(within_a_month)
         .collect();
@@ -134,7 +134,7 @@ fn session_index(pointer: &str) -> Option<usize> {
     pointer.strip_prefix("/sessions/")?.split('/').next()?.parse().ok()
 }
 
-/// The shared addresses, or all of them if none is shared. IPv6 is compared by network.
+/// The shared addresses, or all addresses if none is shared. IPv6 addresses are compared by network.
 fn addresses(case: &Case<'_>, looked_up: &[&Shared]) -> Vec<String> {
     let is_shared = |shared: &Shared| shared.undeclared().next().is_some();
     let none_is_shared = !looked_up.iter().any(|shared| is_shared(shared));

@@ -1,4 +1,4 @@
-//! What is at the stated home.
+//! What background checks found at the stated home.
 
 use super::super::checks::contradicted_claims;
 use super::super::reading::count;
@@ -41,7 +41,7 @@ const HOME_ADDRESS_IS_NOT_RESIDENTIAL: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: home_address_is_not_residential,
     #[cfg(test)]
-    examples: Some(tests::home_address_is_not_residential),
+    examples: tests::home_address_is_not_residential,
 };
 
 fn home_address_is_not_residential(case: &Case<'_>) -> Finding {
@@ -59,7 +59,7 @@ fn home_address_is_not_residential(case: &Case<'_>) -> Finding {
     let pointers = hits.iter().map(|hit| format!("/background_checks/{}/outcome", hit.index));
     let evidence = Evidence::about(pointers)
         .with("count", hits.len())
-        .with("total", contradicted.settled)
+        .with("total", contradicted.with_result)
         .with("outcome", outcome);
     Finding::graded(count(hits.len()), evidence)
 }

@@ -1,4 +1,4 @@
-//! Where devices are sent. What is at the stated home is in `home`.
+//! Delivery addresses of devices. Checks of the stated home are in `home`.
 
 pub(super) mod home;
 
@@ -46,7 +46,7 @@ const SHIP_ADDRESS_SHARED_ACROSS_WORKERS: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: ship_address_shared_across_workers,
     #[cfg(test)]
-    examples: Some(tests::ship_address_shared_across_workers),
+    examples: tests::ship_address_shared_across_workers,
 };
 
 const SHIP_ADDRESS_DIFFERS_FROM_ID: Indicator = Indicator {
@@ -74,7 +74,7 @@ const SHIP_ADDRESS_DIFFERS_FROM_ID: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: ship_address_differs_from_id,
     #[cfg(test)]
-    examples: Some(tests::ship_address_differs_from_id),
+    examples: tests::ship_address_differs_from_id,
 };
 
 const SHIP_ADDRESS_CHANGED_LAST_MINUTE: Indicator = Indicator {
@@ -106,7 +106,7 @@ const SHIP_ADDRESS_CHANGED_LAST_MINUTE: Indicator = Indicator {
     miss: MissRule::Counts,
     observe: ship_address_changed_last_minute,
     #[cfg(test)]
-    examples: Some(tests::ship_address_changed_last_minute),
+    examples: tests::ship_address_changed_last_minute,
 };
 
 fn ship_address_shared_across_workers(case: &Case<'_>) -> Finding {
@@ -125,14 +125,14 @@ fn index_after(list: &str, pointer: &str) -> Option<usize> {
     pointer.strip_prefix(list)?.split('/').next()?.parse().ok()
 }
 
-/// An address as a sentence names it.
+/// An address as quoted in a sentence.
 fn label(address: &Address) -> String {
     let parts = [&address.line, &address.postal_code, &address.city];
     let parts: Vec<&str> = parts.into_iter().flatten().map(Text::as_str).collect();
     quoted(&parts.join(", "))
 }
 
-/// Whether the town, the postal code or the street is the same, as far as both sides give them.
+/// Whether the city, the postal code or the street is the same, as far as both addresses have them.
 fn is_same_place(address: &Address, other: &Address) -> Option<bool> {
     let parts = |address: &Address| {
         [&address.postal_code, &address.city, &address.line]
@@ -140,7 +140,7 @@ fn is_same_place(address: &Address, other: &Address) -> Option<bool> {
     };
     let pairs = parts(address).into_iter().zip(parts(other));
     let compared: Vec<bool> = pairs.filter_map(|(a, b)| Some(a? == b?)).collect();
-    // Another street in the same town is a move around the corner.
+    // A different street in the same city is a local move.
     (!compared.is_empty()).then(|| compared.contains(&true))
 }
 
@@ -171,7 +171,8 @@ fn ship_address_differs_from_id(case: &Case<'_>) -> Finding {
     Finding::graded(count(elsewhere.len()), evidence)
 }
 
-/// From three days before the device left, or before it was requested if it has not left yet.
+/// A change within three days before the device was dispatched, or before it was requested if it has not been
+/// dispatched.
 fn ship_address_changed_last_minute(case: &Case<'_>) -> Finding {
     const LAST: Duration = Duration::days(3);
     let mut late: Vec<LateChange> = Vec::new();
@@ -207,7 +208,7 @@ fn ship_address_changed_last_minute(case: &Case<'_>) -> Finding {
 struct LateChange {
     pointer: String,
     at: DateTime<Utc>,
-    /// Whether the device has left by now.
+    /// Whether the device has been dispatched.
     is_sent: bool,
 }
 

@@ -8,7 +8,8 @@ pub(super) fn read(text: &str, kind: ListKind, parsed: &mut Parsed) {
     let Ok(header) = reader.headers().cloned() else {
         return parsed.fault(1, "the header cannot be read");
     };
-    let column = |name: &str| header.iter().position(|one| one.trim().eq_ignore_ascii_case(name));
+    let column =
+        |name: &str| header.iter().position(|column| column.trim().eq_ignore_ascii_case(name));
     let Some(value) = column("value") else {
         return parsed.fault(1, "the header has no column `value`");
     };
@@ -34,7 +35,7 @@ pub(super) fn read(text: &str, kind: ListKind, parsed: &mut Parsed) {
             }
         };
         let value = field(Some(value)).unwrap_or_default();
-        parsed.take(kind, line, Row { value, expires_at: field(expires), confidence });
+        parsed.add(kind, line, Row { value, expires_at: field(expires), confidence });
     }
 }
 

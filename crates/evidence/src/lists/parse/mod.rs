@@ -1,4 +1,4 @@
-//! Reading lists: text, CSV, NDJSON, STIX 2.1. Everything is read before anything is kept.
+//! Parses threat lists: text, CSV, NDJSON and STIX 2.1.
 
 mod csv;
 mod stix;
@@ -6,76 +6,74 @@ mod stix;
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
-use super::normal::normal;
+use super::normalize::normalize;
 use crate::lists::ListKind;
 
-/// How a list is written.
+/// The format of a list file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// One value a line; `#` begins a remark.
+    /// One value per line; `#` starts a comment.
     Text,
-    /// CSV (RFC 4180) with a header: `value`, and if wanted `expires_at`, `confidence`.
+    /// CSV (RFC 4180) with the columns `value` and, optionally, `expires_at` and `confidence`.
     Csv,
-    /// One JSON object a line, with the same fields.
+    /// One JSON object per line, with the same fields.
     Ndjson,
-    /// A STIX 2.1 bundle: its indicators' patterns and its observables.
+    /// A STIX 2.1 bundle, of which the indicator patterns and observables are read.
     Stix,
 }
 
-/// One entry in its one form.
+/// A list entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// The value.
+    /// In its normal form.
     pub value: String,
-    /// When it ends to count, if the file tells.
+    /// When it expires, if the file says so.
     pub expires_at: Option<DateTime<Utc>>,
-    /// From 0 to 100, if the file tells.
+    /// From 0 to 100, if the file states it.
     pub confidence: Option<i16>,
 }
 
-/// What is wrong with a place of the file.
+/// An error in a line of the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LineFault {
-    /// The line from 1, or the object's number in a STIX bundle.
+    /// The line number, or the number of the object in a STIX bundle, from 1.
     pub line: usize,
-    /// What is wrong, without repeating the value.
+    /// What is wrong. Never repeats the value.
     pub detail: String,
 }
 
-/// What a file holds.
+/// The content of a list file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Parsed {
-    /// The entries, in the file's order.
+    /// In the file's order.
     pub entries: Vec<Entry>,
-    /// The first faults.
+    /// The first 100 faults.
     pub faults: Vec<LineFault>,
-    /// How many faults there are.
-    pub faulty: usize,
-    /// How many objects of a STIX bundle hold nothing of the kind.
-    pub passed_over: usize,
+    /// The number of all faults.
+    pub fault_count: usize,
+    /// The number of objects in a STIX bundle without a value of the kind.
+    pub skipped_objects: usize,
 }
 
-/// How many entries one import takes.
-pub const MOST_ENTRIES: usize = 5_000_000;
+pub const MAX_ENTRIES: usize = 5_000_000;
 
 impl Parsed {
-    /// How many faults are told.
-    const MOST_FAULTS: usize = 100;
+    const MAX_FAULTS: usize = 100;
 
-    /// Whether nothing of the file is kept: it has no entry, or faults that are not to be passed over.
-    pub fn is_refused(&self, skip_invalid: bool) -> bool {
-        self.entries.is_empty() || (self.faulty > 0 && !skip_invalid)
+    /// Whether the file must not be imported: it has no entries, or it has faults that may not be skipped.
+    pub fn is_rejected(&self, skip_invalid: bool) -> bool {
+        self.entries.is_empty() || (self.fault_count > 0 && !skip_invalid)
     }
 
     fn fault(&mut self, line: usize, detail: impl Into<String>) {
-        self.faulty += 1;
-        if self.faults.len() < Self::MOST_FAULTS {
+        self.fault_count += 1;
+        if self.faults.len() < Self::MAX_FAULTS {
             self.faults.push(LineFault { line, detail: detail.into() });
         }
     }
 
-    fn take(&mut self, kind: ListKind, line: usize, row: Row<'_>) {
-        let value = match normal(kind, row.value) {
+    fn add(&mut self, kind: ListKind, line: usize, row: Row<'_>) {
+        let value = match normalize(kind, row.value) {
             Ok(value) => value,
             Err(detail) => return self.fault(line, detail),
         };
@@ -96,7 +94,7 @@ impl Parsed {
     }
 }
 
-/// A row as it is written.
+/// A row before validation.
 #[derive(Clone, Copy)]
 struct Row<'a> {
     value: &'a str,
@@ -104,7 +102,7 @@ struct Row<'a> {
     confidence: Option<i64>,
 }
 
-/// Reads a file of a kind.
+/// Parses a list of values of one kind.
 pub fn parse(format: Format, kind: ListKind, bytes: &[u8]) -> Parsed {
     let mut parsed = Parsed::default();
     let Ok(text) = std::str::from_utf8(bytes) else {
@@ -118,12 +116,12 @@ pub fn parse(format: Format, kind: ListKind, bytes: &[u8]) -> Parsed {
         Format::Ndjson => ndjson(text, kind, &mut parsed),
         Format::Stix => stix::read(text, kind, &mut parsed),
     }
-    if parsed.entries.len() > MOST_ENTRIES {
+    if parsed.entries.len() > MAX_ENTRIES {
         parsed.entries.clear();
-        parsed.fault(1, format!("the file has more than {MOST_ENTRIES} entries"));
+        parsed.fault(1, format!("the file has more than {MAX_ENTRIES} entries"));
     }
-    if parsed.entries.is_empty() && parsed.faulty == 0 {
-        parsed.fault(1, "the file has no entry of this kind");
+    if parsed.entries.is_empty() && parsed.fault_count == 0 {
+        parsed.fault(1, "the file has no entries of this kind");
     }
     parsed
 }
@@ -132,7 +130,7 @@ fn lines(text: &str, kind: ListKind, parsed: &mut Parsed) {
     for (i, line) in text.lines().enumerate() {
         let value = line.split('#').next().unwrap_or_default().trim();
         if !value.is_empty() {
-            parsed.take(kind, i + 1, Row { value, expires_at: None, confidence: None });
+            parsed.add(kind, i + 1, Row { value, expires_at: None, confidence: None });
         }
     }
 }
@@ -148,9 +146,9 @@ fn ndjson(text: &str, kind: ListKind, parsed: &mut Parsed) {
         match serde_json::from_str::<Object>(line) {
             Ok(Object { value, expires_at, confidence }) => {
                 let row = Row { value: &value, expires_at: expires_at.as_deref(), confidence };
-                parsed.take(kind, i + 1, row);
+                parsed.add(kind, i + 1, row);
             }
-            Err(_) => parsed.fault(i + 1, "is not a JSON object with a text `value`"),
+            Err(_) => parsed.fault(i + 1, "is not a JSON object with a string `value`"),
         }
     }
 }

@@ -5,9 +5,9 @@ fn values(parsed: &Parsed) -> Vec<&str> {
 }
 
 #[test]
-fn each_format_gives_the_same_entries() {
+fn all_formats_give_the_same_entries() {
     let files = [
-        (Format::Text, "# invented\n192.0.2.0/24 # a remark\n\n198.51.100.7\n"),
+        (Format::Text, "# invented\n192.0.2.0/24 # a comment\n\n198.51.100.7\n"),
         (Format::Csv, "note,value\nx,192.0.2.0/24\ny,198.51.100.7\n"),
         (Format::Ndjson, "{\"value\":\"192.0.2.0/24\"}\n{\"value\":\"198.51.100.7\",\"more\":1}\n"),
         (
@@ -21,13 +21,17 @@ fn each_format_gives_the_same_entries() {
     for (format, text) in files {
         let parsed = parse(format, ListKind::Ip, text.as_bytes());
         assert_eq!(values(&parsed), ["192.0.2.0/24", "198.51.100.7/32"], "{format:?}");
-        assert_eq!(parsed.faulty, 0, "{format:?}");
-        assert_eq!(parsed.passed_over, if format == Format::Stix { 2 } else { 0 }, "{format:?}");
+        assert_eq!(parsed.fault_count, 0, "{format:?}");
+        assert_eq!(
+            parsed.skipped_objects,
+            if format == Format::Stix { 2 } else { 0 },
+            "{format:?}"
+        );
     }
 }
 
 #[test]
-fn expiry_and_confidence_are_read_where_they_are_told() {
+fn expiry_and_confidence_are_read_if_present() {
     let csv =
         "value,expires_at,confidence\na@example.com,2027-01-01T00:00:00Z,80\nb@example.com,,\n";
     let parsed = parse(Format::Csv, ListKind::Email, csv.as_bytes());
@@ -42,7 +46,7 @@ fn expiry_and_confidence_are_read_where_they_are_told() {
 }
 
 #[test]
-fn faults_name_their_line_and_never_the_value() {
+fn faults_give_the_line_and_never_the_value() {
     let text = "good@example.com\nnot an address\n";
     let parsed = parse(Format::Text, ListKind::Email, text.as_bytes());
     assert_eq!(
@@ -60,14 +64,14 @@ fn faults_name_their_line_and_never_the_value() {
         (Format::Text, ""),
     ] {
         let parsed = parse(format, ListKind::Email, text.as_bytes());
-        assert_eq!((parsed.faulty, parsed.entries.len()), (1, 0), "{format:?} {text}");
+        assert_eq!((parsed.fault_count, parsed.entries.len()), (1, 0), "{format:?} {text}");
     }
-    assert_eq!(parse(Format::Text, ListKind::Email, &[0xff, 0xfe]).faulty, 1);
+    assert_eq!(parse(Format::Text, ListKind::Email, &[0xff, 0xfe]).fault_count, 1);
 }
 
 proptest::proptest! {
     #[test]
-    fn no_text_makes_a_reader_panic(text in "[\\[\\]{}'\": =,a-z0-9@.\n#]{0,80}") {
+    fn no_input_makes_a_parser_panic(text in "[\\[\\]{}'\": =,a-z0-9@.\n#]{0,80}") {
         for format in [Format::Text, Format::Csv, Format::Ndjson, Format::Stix] {
             for kind in [ListKind::Email, ListKind::Ip, ListKind::Domain, ListKind::Wallet] {
                 let _ = parse(format, kind, text.as_bytes());

@@ -1,9 +1,9 @@
-//! Names that belong together and follow no rule: short forms, and spellings of family names.
+//! Names that are equal although no rule shows it: short forms of given names, and spellings of family names.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-/// Short forms of given names, a line a name. A short form can be that of several.
+/// Given names and their short forms, one name per line. A short form can belong to several names.
 const GIVEN: &[&str] = &[
     // English
     "abigail abby gail",
@@ -180,8 +180,8 @@ const GIVEN: &[&str] = &[
     "zainab zaynab zeinab zeynep",
 ];
 
-/// Spellings of family names, a line a name: Korean; Chinese by Pinyin, Wade–Giles and the readings of Hong
-/// Kong, Singapore and Malaysia; Vietnamese beside them where it is the same character.
+/// Spellings of family names, one name per line: Korean; Chinese in Pinyin, Wade–Giles and the spellings of Hong Kong,
+/// Singapore and Malaysia; Vietnamese next to the Chinese name with the same character.
 const FAMILY: &[&str] = &[
     // Korean
     "kim gim ghim",
@@ -292,18 +292,18 @@ const FAMILY: &[&str] = &[
     "nguyen nguyn",
 ];
 
-/// Every form, and the lines that it stands in.
+/// Each form with the indexes of its lines.
 static FORMS: LazyLock<BTreeMap<&str, Vec<usize>>> = LazyLock::new(|| {
     let mut forms: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (place, line) in GIVEN.iter().chain(FAMILY).enumerate() {
+    for (index, line) in GIVEN.iter().chain(FAMILY).enumerate() {
         for form in line.split_ascii_whitespace() {
-            forms.entry(form).or_default().push(place);
+            forms.entry(form).or_default().push(index);
         }
     }
     forms
 });
 
-/// The groups that a name belongs to, by their place in the tables.
+/// The groups that a name belongs to, as line indexes.
 pub(super) fn groups(part: &str) -> &'static [usize] {
     FORMS.get(part).map(Vec::as_slice).unwrap_or_default()
 }

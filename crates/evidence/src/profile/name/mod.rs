@@ -1,5 +1,5 @@
-//! A person's name. It can be compared with another and nothing else: no indicator can look at what
-//! a name says, so none can stand in for origin.
+//! Names of people. A name can only be compared with another one: no indicator can look at the name itself, so none
+//! can stand in for origin.
 
 mod forms;
 mod sound;
@@ -13,41 +13,42 @@ use unicode_normalization::UnicodeNormalization;
 use super::read::{Notes, Pointer, Read};
 use super::values::ShortText;
 
-/// A person's name as it is written somewhere.
+/// A person's name as written in one place.
 #[derive(Clone)]
 pub struct PersonName {
     tokens: Vec<String>,
     scripts: BTreeSet<Script>,
 }
 
-/// Whether two names can be the same person's.
+/// Whether two names can belong to the same person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Agreement {
-    /// They are the same but for order, initials, diacritics, script, case, romanisation or a short form.
+    /// They are equal except for order, initials, diacritics, script, case, romanisation or short forms.
     Agree,
-    /// They share a part, as names before and after a marriage do, or a part is misspelt.
+    /// They share a part, as before and after a marriage, or a part is misspelt.
     Unclear,
-    /// They share nothing.
+    /// They have nothing in common.
     Differ,
-    /// They are written in different scripts, and nothing shows that they agree. That says nothing.
+    /// They are in different scripts and don't visibly agree, which is no evidence.
     Incomparable,
 }
 
-/// What stands before names and is none.
+/// Words before names that are not part of them.
 const PARTICLES: [&str; 12] =
     ["al", "el", "bin", "ibn", "ben", "bint", "abu", "mr", "mrs", "ms", "dr", "prof"];
 
 impl PersonName {
-    /// Takes a name as people write it. `None` if it holds no letter.
+    /// Parses a name. `None` if it contains no letter.
     pub fn new(written: &str) -> Option<Self> {
-        // Sound counts here, not looks: a transliteration, where `fold` would take a look-alike.
+        // A transliteration, because sound matters here. `fold` would replace look-alike letters.
         let written: String = written.nfkc().collect();
         let mut tokens: Vec<String> = spaced(&written)
             .split(|c: char| !c.is_ascii_alphanumeric() && c != '\'')
             .map(|token| token.replace('\'', ""))
             .filter(|token| !token.is_empty())
             .collect();
-        let scripts = written.chars().filter(|c| c.is_alphabetic()).map(Script::of).collect();
+        let scripts =
+            written.chars().filter(|c| c.is_alphabetic()).map(Script::from_char).collect();
         let is_particle = |token: &String| PARTICLES.contains(&token.as_str());
         if tokens.iter().filter(|token| !is_particle(token)).count() > 1 {
             tokens.retain(|token| !is_particle(token));
@@ -55,23 +56,23 @@ impl PersonName {
         (!tokens.is_empty()).then_some(Self { tokens, scripts })
     }
 
-    /// Compares two names. Symmetric, and blind to everything but the comparison.
+    /// Compares two names. Symmetric.
     pub fn agrees_with(&self, other: &Self) -> Agreement {
         if self.tokens.concat() == other.tokens.concat() {
             return Agreement::Agree;
         }
-        let (ours, theirs) = (Parts::of(&self.tokens), Parts::of(&other.tokens));
-        let agree = ours.written.iter().any(|one| theirs.written.iter().any(|two| fits(one, two)));
+        let (ours, theirs) = (Parts::new(&self.tokens), Parts::new(&other.tokens));
+        let agree = ours.ways.iter().any(|a| theirs.ways.iter().any(|b| is_compatible(a, b)));
         if agree {
             return Agreement::Agree;
         }
-        // A character-wise transliteration is not the one that people chose: between two scripts,
-        // agreement can be seen and a difference cannot.
+        // A character-wise transliteration can differ from the one that a person uses. So between two scripts,
+        // agreement is meaningful and a difference is not.
         if self.scripts.is_disjoint(&other.scripts) {
             return Agreement::Incomparable;
         }
-        let whole = |part: &Part| theirs.tokens().any(|other| part.is_same(other));
-        if ours.tokens().any(whole) {
+        let is_shared = |part: &Part| theirs.tokens().any(|other| part.is_same(other));
+        if ours.tokens().any(is_shared) {
             return Agreement::Unclear;
         }
         let near = |a: &String| other.tokens.iter().any(|b| is_near(a, b));
@@ -80,30 +81,29 @@ impl PersonName {
 }
 
 impl Agreement {
-    /// Whether two names could be compared at all.
     pub fn is_known(self) -> bool {
         self != Self::Incomparable
     }
 }
 
-/// The name in Latin letters. Scripts that write a syllable a sign and no spaces are taken apart into signs:
-/// which of them are the family name is found by putting them together again.
+/// The name in Latin letters. Han and Hangul, which don't separate words, are split into characters; [`Parts`] tries
+/// all ways to join them again.
 fn spaced(written: &str) -> String {
     let mut spaced = String::with_capacity(written.len());
     for c in written.chars() {
-        let sign = matches!(Script::of(c), Script::Han | Script::Hangul);
-        if sign {
+        let syllable = matches!(Script::from_char(c), Script::Han | Script::Hangul);
+        if syllable {
             spaced.push(' ');
         }
         spaced.push_str(any_ascii::any_ascii_char(c));
-        if sign {
+        if syllable {
             spaced.push(' ');
         }
     }
     spaced.to_lowercase()
 }
 
-/// A part of a name and what it is known by.
+/// A part of a name and the keys of its spellings.
 #[derive(Clone, Debug)]
 struct Part {
     text: String,
@@ -111,33 +111,33 @@ struct Part {
 }
 
 impl Part {
-    fn of(text: String) -> Self {
+    fn new(text: String) -> Self {
         Self { keys: sound::keys(&text), text }
     }
 
-    /// Whether both are one name, in other spellings or short.
+    /// Whether both are the same name, in other spellings or as a short form.
     fn is_same(&self, other: &Self) -> bool {
         self.keys.iter().any(|key| other.keys.contains(key))
     }
 
-    /// Whether both can be one name: an initial can be whatever begins with it.
-    fn can_be(&self, other: &Self) -> bool {
+    /// Whether both can be the same name: an initial matches every name that starts with it.
+    fn is_possibly(&self, other: &Self) -> bool {
         let initial = |short: &str, long: &str| short.len() == 1 && long.starts_with(short);
         self.is_same(other) || initial(&self.text, &other.text) || initial(&other.text, &self.text)
     }
 }
 
-/// The ways to put a name's tokens together: `min su kim` is `minsu kim` as well.
+/// The ways to join the tokens of a name: `min su kim` is also `minsu kim`.
 struct Parts {
-    /// Each way, the tokens as they are first.
-    written: Vec<Vec<Part>>,
+    /// The first way leaves the tokens separate.
+    ways: Vec<Vec<Part>>,
 }
 
 impl Parts {
-    fn of(tokens: &[String]) -> Self {
-        /// Longer names are taken as they are.
-        const MOST: usize = 5;
-        let ways = if tokens.len() <= MOST { 1_usize << (tokens.len() - 1) } else { 1 };
+    fn new(tokens: &[String]) -> Self {
+        /// The tokens of longer names are never joined.
+        const MAX_TOKENS: usize = 5;
+        let ways = if tokens.len() <= MAX_TOKENS { 1_usize << (tokens.len() - 1) } else { 1 };
         let way = |joined: usize| {
             let mut parts: Vec<String> = Vec::new();
             for (i, token) in tokens.iter().enumerate() {
@@ -146,31 +146,32 @@ impl Parts {
                     _ => parts.push(token.clone()),
                 }
             }
-            parts.into_iter().map(Part::of).collect()
+            parts.into_iter().map(Part::new).collect()
         };
-        Self { written: (0..ways).map(way).collect() }
+        Self { ways: (0..ways).map(way).collect() }
     }
 
     fn tokens(&self) -> impl Iterator<Item = &Part> {
-        self.written.iter().take(1).flatten()
+        self.ways.iter().take(1).flatten()
     }
 }
 
-/// Whether every part of the shorter name has one of its own in the longer, and one of them is more than an
-/// initial. A single word agrees with a single word only.
-fn fits(one: &[Part], other: &[Part]) -> bool {
-    let (few, many) = if one.len() <= other.len() { (one, other) } else { (other, one) };
-    let whole = few.iter().any(|part| many.iter().any(|other| part.is_same(other)));
-    whole && (few.len() > 1 || many.len() == 1) && matched(few, many, &mut vec![false; many.len()])
+/// Whether each part of the shorter name matches a different part of the longer one, at least one of them by more than
+/// an initial. A single word matches only a single word.
+fn is_compatible(a: &[Part], b: &[Part]) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let by_name = short.iter().any(|part| long.iter().any(|other| part.is_same(other)));
+    let words = short.len() > 1 || long.len() == 1;
+    by_name && words && can_assign(short, long, &mut vec![false; long.len()])
 }
 
-/// Whether each of the first can be given another of the second.
-fn matched(few: &[Part], many: &[Part], taken: &mut [bool]) -> bool {
-    let Some((first, rest)) = few.split_first() else { return true };
-    for (i, part) in many.iter().enumerate() {
-        if !taken[i] && first.can_be(part) {
+/// Whether each part of `short` can be assigned to a different part of `long`.
+fn can_assign(short: &[Part], long: &[Part], taken: &mut [bool]) -> bool {
+    let Some((first, rest)) = short.split_first() else { return true };
+    for (i, part) in long.iter().enumerate() {
+        if !taken[i] && first.is_possibly(part) {
             taken[i] = true;
-            if matched(rest, many, taken) {
+            if can_assign(rest, long, taken) {
                 return true;
             }
             taken[i] = false;
@@ -179,13 +180,13 @@ fn matched(few: &[Part], many: &[Part], taken: &mut [bool]) -> bool {
     false
 }
 
-/// Whether one is the other misspelt.
+/// Whether one may be a misspelling of the other.
 fn is_near(a: &str, b: &str) -> bool {
-    const NEAR: f64 = 0.92;
-    strsim::jaro_winkler(a, b).max(strsim::jaro_winkler(b, a)) > NEAR
+    const MIN_SIMILARITY: f64 = 0.92;
+    strsim::jaro_winkler(a, b).max(strsim::jaro_winkler(b, a)) > MIN_SIMILARITY
 }
 
-/// The script of a letter, as far as it matters whether two names are written in the same one.
+/// The script of a letter, for finding out whether two names share one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Script {
     Latin,
@@ -195,12 +196,12 @@ enum Script {
     Kana,
     Han,
     Hangul,
-    /// Another, by its block of 128 characters.
+    /// Any other script, by its block of 128 code points.
     Block(u32),
 }
 
 impl Script {
-    fn of(c: char) -> Self {
+    fn from_char(c: char) -> Self {
         match u32::from(c) {
             0..=0x02AF | 0x1E00..=0x1EFF => Self::Latin,
             0x0370..=0x03FF | 0x1F00..=0x1FFF => Self::Greek,
@@ -225,7 +226,11 @@ impl Read for PersonName {
         let text = ShortText::read(value, at, notes)?;
         let name = Self::new(text.as_str());
         if name.is_none() {
-            notes.fault(at, "invalid_name", "holds no letter; leave the field out if unknown");
+            notes.fault(
+                at,
+                "invalid_name",
+                "contains no letter; omit the field if the name is unknown",
+            );
         }
         name
     }
@@ -234,7 +239,7 @@ impl Read for PersonName {
 text_schema!(
     PersonName,
     "PersonName",
-    "A person's name. It is only ever compared with another.",
+    "A person's name. It is only compared with other names.",
     "Sam Example"
 );
 

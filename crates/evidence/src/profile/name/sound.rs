@@ -1,12 +1,12 @@
-//! One name in several spellings of one script: what different romanisations make of the same sounds.
+//! Spellings of the same name in Latin letters, as different romanisations write the same sounds.
 //!
-//! Whoever's name was never written in Latin letters has it spelt anew by every passport office, bank and
-//! school. Without this their own names would contradict each other, and nobody else's would.
+//! Passport offices, banks and schools each romanise a name differently. Without these rules, people whose names
+//! need romanisation would contradict themselves, and nobody else would.
 
 use super::forms;
 
-/// What a part of a name is known by. Two parts that have one of these in common are spellings, or short forms,
-/// of one name. Every rule is a namespace of its own, so that they do not add up.
+/// The keys of a part of a name. Two parts with a common key are spellings or short forms of one name. The keys of each
+/// rule have their own prefix, so that rules don't combine.
 pub(super) fn keys(part: &str) -> Vec<String> {
     let mut keys = vec![format!("={part}")];
     for (rule, folded) in [
@@ -24,7 +24,7 @@ pub(super) fn keys(part: &str) -> Vec<String> {
     keys
 }
 
-/// Korean (Revised, McCune–Reischauer, as people like it) and Chinese (Pinyin, Wade–Giles).
+/// Korean (Revised, McCune–Reischauer, informal) and Chinese (Pinyin, Wade–Giles).
 const EAST_ASIAN: &[(&str, &str)] = &[
     ("young", "yung"),
     ("yeong", "yung"),
@@ -68,7 +68,7 @@ const EAST_ASIAN: &[(&str, &str)] = &[
     ("r", "l"),
 ];
 
-/// Russian, Ukrainian, Bulgarian and their neighbours, by the passports of several decades.
+/// Russian, Ukrainian, Bulgarian and related languages, as in passports of several decades.
 const SLAVIC: &[(&str, &str)] = &[
     ("shch", "s"),
     ("sch", "s"),
@@ -106,7 +106,7 @@ const SLAVIC: &[(&str, &str)] = &[
     ("j", "i"),
 ];
 
-/// Arabic, Persian and Urdu names, whose short vowels are written as they are heard.
+/// Arabic, Persian and Urdu, whose short vowels are written by ear.
 const ARABIC: &[(&str, &str)] = &[
     ("ou", "u"),
     ("oo", "u"),
@@ -125,7 +125,7 @@ const ARABIC: &[(&str, &str)] = &[
     ("w", "v"),
 ];
 
-/// Umlauts and rings that are written out, and double letters.
+/// Umlauts and rings written out, and double letters.
 const GERMANIC: &[(&str, &str)] = &[
     ("ae", "a"),
     ("oe", "o"),
@@ -143,7 +143,7 @@ const GERMANIC: &[(&str, &str)] = &[
     ("z", "s"),
 ];
 
-/// The text with the first rule that fits at each place applied, once.
+/// Replaces, from left to right, each match of a rule. At each position the first matching rule wins.
 fn replaced(text: &str, rules: &[(&str, &str)]) -> String {
     let (mut rest, mut folded) = (text, String::with_capacity(text.len()));
     while let Some(first) = rest.chars().next() {
@@ -156,7 +156,7 @@ fn replaced(text: &str, rules: &[(&str, &str)]) -> String {
     folded
 }
 
-/// `Petroff` and `Petrow` as `Petrov`; `Yurii`, `Yuriy` and `Yury` as `Yuri`.
+/// Unifies endings: `Petroff` and `Petrow` become `Petrov`; `Yurii`, `Yuriy` and `Yury` become `Yuri`.
 fn plain_ending(part: &str) -> String {
     for (ending, plain) in [
         ("off", "ov"),
@@ -186,7 +186,7 @@ fn plain_ending(part: &str) -> String {
     part.to_owned()
 }
 
-/// Every letter once where it stands several times in a row.
+/// Removes repetitions of letters.
 fn single(text: &str) -> String {
     let mut single = String::with_capacity(text.len());
     for c in text.chars() {

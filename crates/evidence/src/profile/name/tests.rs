@@ -68,7 +68,7 @@ fn romanisations_of_one_name_agree() {
 }
 
 #[test]
-fn short_forms_agree_and_those_of_others_do_not() {
+fn short_forms_agree_only_with_their_own_names() {
     for (a, b) in [
         ("Bob Stone", "Robert Stone"),
         ("Bill Example", "William Example"),
@@ -87,7 +87,7 @@ fn short_forms_agree_and_those_of_others_do_not() {
 }
 
 #[test]
-fn two_scripts_are_never_a_difference_and_one_script_can_be() {
+fn names_in_two_scripts_never_differ_but_names_in_one_script_can() {
     for (a, b) in [
         ("佐藤 健", "サトウ タケル"),
         ("محمد علي", "Robin Stone"),
@@ -114,7 +114,7 @@ fn two_scripts_are_never_a_difference_and_one_script_can_be() {
 }
 
 #[test]
-fn a_shared_part_is_unclear_and_none_is_a_difference() {
+fn a_shared_part_is_unclear_and_no_shared_part_is_a_difference() {
     assert_eq!(compare("Dana Miller", "Dana Example"), Agreement::Unclear);
     assert_eq!(compare("Kattarina Nowak", "Katarin Novik"), Agreement::Unclear);
     assert_eq!(compare("Dana Miller", "Robin Stone"), Agreement::Differ);

@@ -1,4 +1,4 @@
-//! A corpus like a platform's: several trades, templates that go round, copies of every kind. Judged over all pairs.
+//! A realistic corpus: several trades, common templates, and copies of every kind. All pairs are checked.
 
 use rand::seq::{IndexedRandom, SliceRandom};
 use rand::{RngExt, SeedableRng};
@@ -8,14 +8,14 @@ use super::super::index::TextIndex;
 use super::super::*;
 use super::{person, sketch_of};
 
-/// Words of a trade: everybody of the trade has them.
+/// The words that everyone in a trade uses.
 struct Trade {
     verbs: Vec<String>,
     things: Vec<String>,
     means: Vec<String>,
 }
 
-/// A word that nobody else uses, of syllables.
+/// A made-up word that nobody else uses.
 pub(super) fn word(random: &mut ChaCha8Rng) -> String {
     const SYLLABLES: [&str; 20] = [
         "ba", "co", "di", "fe", "gu", "ha", "jo", "ka", "li", "mo", "na", "po", "qui", "ra", "se",
@@ -30,7 +30,7 @@ fn trade(random: &mut ChaCha8Rng) -> Trade {
     Trade { verbs: words(10), things: words(30), means: words(20) }
 }
 
-/// What a person of a trade writes of themselves: the trade's words, in sentences and numbers of their own.
+/// What a person writes about themselves: the trade's words in their own sentences, with their own numbers.
 fn own(trade: &Trade, lines: usize, random: &mut ChaCha8Rng) -> Vec<String> {
     let pick = |from: &[String], random: &mut ChaCha8Rng| from.choose(random).unwrap().clone();
     let line = |_| {
@@ -45,29 +45,29 @@ fn own(trade: &Trade, lines: usize, random: &mut ChaCha8Rng) -> Vec<String> {
     (0..lines).map(line).collect()
 }
 
-/// Lines that a template puts into everybody's resume, and no list of ours has.
+/// Lines that a template adds to each resume. They contain no words of our list of common words.
 fn template(random: &mut ChaCha8Rng) -> Vec<String> {
     let line = |_| (0..14).map(|_| word(random)).collect::<Vec<_>>().join(" ");
     (0..16).map(line).collect()
 }
 
-/// Two lines of one's own, one of the template's, and so on: 40 % are the template's.
+/// Alternates three own lines with two template lines.
 fn filled(template: &[String], own: &[String]) -> Vec<String> {
     let mut lines = Vec::new();
-    let mut given = template.iter();
+    let mut template = template.iter();
     for pair in own.chunks(3) {
-        lines.extend(given.next().cloned());
-        lines.extend(given.next().cloned());
+        lines.extend(template.next().cloned());
+        lines.extend(template.next().cloned());
         lines.extend(pair.iter().cloned());
     }
     lines
 }
 
-/// A copy as people make them.
+/// A copy, made in one of six ways.
 fn copy(lines: &[String], kind: usize, random: &mut ChaCha8Rng) -> String {
     let mut lines = lines.to_vec();
     match kind % 6 {
-        // A word in twenty is another.
+        // One word in twenty is replaced.
         0 => {
             for line in &mut lines {
                 let words = line.split(' ').map(|old| {
@@ -77,9 +77,9 @@ fn copy(lines: &[String], kind: usize, random: &mut ChaCha8Rng) -> String {
             }
             lines.join(". ")
         }
-        // Capitals, bullets, odd spaces.
+        // Upper case, bullets, odd spaces.
         1 => format!("  •\t{}", lines.join("\u{a0} \r\n  •\t").to_uppercase()),
-        // HTML, with page marks between.
+        // HTML, with page numbers.
         2 => {
             let item = |(i, line): (usize, &String)| {
                 let mark =
@@ -88,7 +88,7 @@ fn copy(lines: &[String], kind: usize, random: &mut ChaCha8Rng) -> String {
             };
             lines.iter().enumerate().map(item).collect()
         }
-        // Sections in another order.
+        // Sections reordered.
         3 => {
             let mut sections: Vec<&[String]> = lines.chunks(7).collect();
             sections.shuffle(random);
@@ -99,7 +99,7 @@ fn copy(lines: &[String], kind: usize, random: &mut ChaCha8Rng) -> String {
             let kept = lines.len() * random.random_range(55..90) / 100;
             lines[..kept].join("\n")
         }
-        // Lines taken out and others put in, letters for bullets.
+        // Some lines replaced, letters as bullets.
         _ => {
             let strange = own(&trade(random), 3, random);
             for line in strange {
@@ -111,7 +111,7 @@ fn copy(lines: &[String], kind: usize, random: &mut ChaCha8Rng) -> String {
     }
 }
 
-/// Pairs of texts: of one source found and missed, of strangers linked.
+/// Pairs of texts: copies found and missed, and strangers linked.
 #[derive(Debug, Default)]
 pub(super) struct Judged {
     pub(super) found: u32,
@@ -129,7 +129,7 @@ impl Judged {
     }
 }
 
-/// Submits the texts one after the other, each with its source, and looks at whom each finds.
+/// Submits the texts one by one and compares the links with the sources.
 pub(super) fn judged(texts: &[(usize, String)]) -> Judged {
     let mut index = TextIndex::default();
     let mut judged = Judged::default();
@@ -139,7 +139,7 @@ pub(super) fn judged(texts: &[(usize, String)]) -> Judged {
         let candidates = index.candidates(newcomer, &sketches);
         let shared = verified(&sketches, &candidates, &Links::default());
         let linked = |other: usize| {
-            shared[0].others.iter().any(|one| one.applicant == person(other as u128))
+            shared[0].others.iter().any(|similar| similar.applicant == person(other as u128))
         };
         for (other, (theirs, _)) in texts[..n].iter().enumerate() {
             match (source == theirs, linked(other)) {
@@ -154,7 +154,7 @@ pub(super) fn judged(texts: &[(usize, String)]) -> Judged {
     judged
 }
 
-/// People of several trades, who all fill in one of two templates, and copies of a third of them.
+/// People of several trades who use a few templates, and copies of a third of their texts.
 fn corpus(people: usize, templates: usize, random: &mut ChaCha8Rng) -> Vec<(usize, String)> {
     let trades: Vec<Trade> = (0..4).map(|_| trade(random)).collect();
     let templates: Vec<Vec<String>> = (0..templates).map(|_| template(random)).collect();
@@ -172,7 +172,7 @@ fn corpus(people: usize, templates: usize, random: &mut ChaCha8Rng) -> Vec<(usiz
 }
 
 #[test]
-fn copies_of_every_kind_are_found_and_people_with_one_trade_and_template_are_not_linked() {
+fn copies_of_every_kind_are_found_and_people_with_the_same_trade_and_template_are_not_linked() {
     let texts = corpus(300, 2, &mut ChaCha8Rng::seed_from_u64(11));
     let judged = judged(&texts);
     assert!(judged.recall() >= 0.99, "recall {} {judged:?}", judged.recall());
@@ -180,7 +180,7 @@ fn copies_of_every_kind_are_found_and_people_with_one_trade_and_template_are_not
 }
 
 #[test]
-fn what_four_fifths_of_a_text_are_links_nobody_when_it_goes_round() {
+fn a_popular_template_links_nobody_even_if_it_is_80_percent_of_the_text() {
     let mut random = ChaCha8Rng::seed_from_u64(12);
     let (trade, template) = (trade(&mut random), template(&mut random));
     let person = |n: usize, random: &mut ChaCha8Rng| {
@@ -189,7 +189,7 @@ fn what_four_fifths_of_a_text_are_links_nobody_when_it_goes_round() {
     };
     let mut texts: Vec<(usize, String)> = (0..80).map(|n| person(n, &mut random)).collect();
     let late = judged(&texts[..]);
-    // The first twenty or so cannot be told from a ring.
+    // Nothing distinguishes the first twenty or so from a ring.
     assert!(late.strangers < 80 * 79 / 2 / 4, "{late:?}");
     let known = texts.len();
     texts.push(person(known, &mut random));
@@ -200,7 +200,7 @@ fn what_four_fifths_of_a_text_are_links_nobody_when_it_goes_round() {
 }
 
 #[test]
-fn in_a_ring_of_twelve_edited_copies_each_is_linked_to_one_before() {
+fn in_a_ring_of_twelve_edited_copies_each_is_linked_to_an_earlier_one() {
     let mut random = ChaCha8Rng::seed_from_u64(13);
     let lines = own(&trade(&mut random), 30, &mut random);
     let texts: Vec<String> = (0..12).map(|n| copy(&lines, n, &mut random)).collect();

@@ -5,15 +5,16 @@ use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 mod corpus;
-mod house;
+mod ring;
 mod vocabulary;
 
 use super::index::TextIndex;
 use super::shingles::{Blanks, shingles};
 use super::*;
 use crate::links::TextKind;
+use crate::pepper::TextKey;
 
-const KEY: Key = Key([7; 16]);
+const KEY: TextKey = TextKey([7; 16]);
 
 fn person(n: u128) -> ApplicantId {
     ApplicantId(uuid::Uuid::from_u128(n))
@@ -23,12 +24,11 @@ fn sketch_of(text: &str) -> Sketch {
     sketch(TextKind::Resume, "/resume".to_owned(), text, &BTreeSet::new(), KEY).unwrap()
 }
 
-/// A text's shingles.
 fn set_of(text: &str) -> BTreeSet<u64> {
     BTreeSet::from_iter(shingles(text, Blanks::Kept, &BTreeSet::new()).hashes)
 }
 
-/// A resume of one trade: everybody's sentences have the trade's words, and the person's own facts.
+/// A resume in one trade: the sentences use the same words but contain the person's own facts.
 fn resume(sentences: usize, random: &mut ChaCha8Rng) -> String {
     const VERBS: [&str; 8] =
         ["built", "migrated", "tuned", "rewrote", "operated", "designed", "tested", "shipped"];
@@ -70,7 +70,7 @@ fn resume(sentences: usize, random: &mut ChaCha8Rng) -> String {
     (0..sentences).map(|_| sentence()).collect::<Vec<_>>().join(" ")
 }
 
-/// The same with a share of its words replaced.
+/// The text with a share of its words replaced.
 fn edited(text: &str, share: f64, random: &mut ChaCha8Rng) -> String {
     let words = text.split(' ').map(|word| {
         if random.random_bool(share) {
@@ -83,7 +83,7 @@ fn edited(text: &str, share: f64, random: &mut ChaCha8Rng) -> String {
 }
 
 #[test]
-fn near_duplicates_are_found_and_people_of_one_trade_are_not_linked() {
+fn near_duplicates_are_found_and_people_in_the_same_trade_are_not_linked() {
     let mut random = ChaCha8Rng::seed_from_u64(3);
     let originals: Vec<String> = (0..150).map(|_| resume(30, &mut random)).collect();
     let mut index = TextIndex::default();
@@ -104,13 +104,13 @@ fn near_duplicates_are_found_and_people_of_one_trade_are_not_linked() {
     assert!(wrong <= 1, "{wrong} strangers of the same trade were linked");
 }
 
-/// The share of common shingles, if it is worth telling.
-fn in_common(one: &Signature, other: &Signature) -> f64 {
-    Pair::of(one, other).map_or(0.0, |pair| pair.whole)
+/// The share of common shingles, 0 if it is below the limit.
+fn in_common(first: &Signature, second: &Signature) -> f64 {
+    Pair::compare(first, second).map_or(0.0, |pair| pair.whole)
 }
 
 #[test]
-fn the_share_of_common_shingles_is_exact_and_that_of_very_long_texts_an_estimate() {
+fn the_share_of_common_shingles_is_exact_but_an_estimate_for_very_long_texts() {
     let mut random = ChaCha8Rng::seed_from_u64(4);
     for (sentences, error) in [(30, 1e-9), (600, 0.03)] {
         let text = resume(sentences, &mut random);
@@ -128,10 +128,10 @@ fn the_share_of_common_shingles_is_exact_and_that_of_very_long_texts_an_estimate
 }
 
 #[test]
-fn an_advertisement_and_boilerplate_are_nobodys_own() {
+fn advertisements_and_boilerplate_do_not_count() {
     let mut random = ChaCha8Rng::seed_from_u64(5);
     let ad = resume(30, &mut random);
-    let without = BTreeSet::from_iter(shingles(&ad, Blanks::Alike, &BTreeSet::new()).hashes);
+    let without = BTreeSet::from_iter(shingles(&ad, Blanks::Replaced, &BTreeSet::new()).hashes);
     assert!(sketch(TextKind::Letter, String::new(), &ad, &without, KEY).is_none());
     let boilerplate =
         "I am a passionate developer with strong experience in web development. ".repeat(20);
@@ -140,36 +140,39 @@ fn an_advertisement_and_boilerplate_are_nobodys_own() {
 }
 
 #[test]
-fn a_short_resume_is_compared_for_being_the_same() {
+fn short_resumes_match_only_if_they_are_almost_equal() {
     let short = "Turner at Example Works in Springfield since 2019, lathes and mills up to four axes, \
         apprentice of the year 2018, night shifts welcome, forklift licence";
     let other = short.replace("lathes", "presses").replace("Springfield", "Shelbyville");
-    assert!(alike(TextKind::Resume, short, &short.to_uppercase()));
-    assert!(!alike(TextKind::Resume, short, &other));
-    assert!(!alike(TextKind::Letter, short, short), "letters of that length are alike by chance");
+    assert!(is_near_duplicate(TextKind::Resume, short, &short.to_uppercase()));
+    assert!(!is_near_duplicate(TextKind::Resume, short, &other));
+    assert!(
+        !is_near_duplicate(TextKind::Letter, short, short),
+        "letters of this length match by chance"
+    );
 }
 
 #[test]
-fn a_signature_reads_back_and_another_tenants_is_another() {
+fn a_signature_can_be_read_back_and_differs_between_tenants() {
     let mut random = ChaCha8Rng::seed_from_u64(6);
     let text = resume(30, &mut random);
-    let one = sketch_of(&text);
-    assert_eq!(Signature::from_bytes(&one.signature.to_bytes()), Some(one.signature.clone()));
+    let ours = sketch_of(&text);
+    assert_eq!(Signature::from_bytes(&ours.signature.to_bytes()), Some(ours.signature.clone()));
     assert_eq!(Signature::from_bytes(&[0; 7]), None);
     assert_eq!(Signature::from_bytes(&[]), None);
     let theirs =
-        sketch(TextKind::Resume, String::new(), &text, &BTreeSet::new(), Key([8; 16])).unwrap();
-    assert!(in_common(&one.signature, &theirs.signature) < 0.01);
-    assert!(one.bands.iter().all(|band| !theirs.bands.contains(band)));
+        sketch(TextKind::Resume, String::new(), &text, &BTreeSet::new(), TextKey([8; 16])).unwrap();
+    assert!(in_common(&ours.signature, &theirs.signature) < 0.01);
+    assert!(ours.bands.iter().all(|band| !theirs.bands.contains(band)));
 }
 
-/// The likeness of two texts when nobody else's are known.
-fn alike(kind: TextKind, one: &str, other: &str) -> bool {
+/// Whether two texts are near-duplicates when no others are known.
+fn is_near_duplicate(kind: TextKind, first: &str, second: &str) -> bool {
     let sketch = |text: &str| sketch(kind, "/text".to_owned(), text, &BTreeSet::new(), KEY);
-    let (Some(one), Some(other)) = (sketch(one), sketch(other)) else { return false };
+    let (Some(first), Some(second)) = (sketch(first), sketch(second)) else { return false };
     let mut index = TextIndex::default();
-    index.insert(person(1), &[other]);
-    let ours = [one];
+    index.insert(person(1), &[second]);
+    let ours = [first];
     let shared = verified(&ours, &index.candidates(person(2), &ours), &Links::default());
     !shared[0].others.is_empty()
 }
@@ -187,21 +190,21 @@ fn texts_without_spaces_between_words_are_compared_by_their_characters() {
     let texts = [chinese, japanese, korean, thai];
     for (i, text) in texts.iter().enumerate() {
         let pasted: String = text.split(['。', '.', '，']).collect::<Vec<_>>().join("\n • ");
-        assert!(alike(TextKind::Resume, text, &pasted), "{text}");
+        assert!(is_near_duplicate(TextKind::Resume, text, &pasted), "{text}");
         let edited = text.replacen('三', "四", 1).replacen("팀", "조", 1).replacen("สาม", "สี่", 1);
-        assert!(alike(TextKind::Resume, text, &edited), "{edited}");
+        assert!(is_near_duplicate(TextKind::Resume, text, &edited), "{edited}");
         let (half, _) = text.split_at(text.char_indices().nth(text.chars().count() / 2).unwrap().0);
         let strange = texts[(i + 1) % texts.len()];
-        assert!(!alike(TextKind::Resume, half, strange));
+        assert!(!is_near_duplicate(TextKind::Resume, half, strange));
     }
     assert!(
-        alike(TextKind::Resume, korean, &korean.replace(' ', "")),
-        "spacing is a matter of taste"
+        is_near_duplicate(TextKind::Resume, korean, &korean.replace(' ', "")),
+        "spacing is optional in Korean"
     );
 }
 
 #[test]
-fn a_letter_with_other_names_dates_and_amounts_is_the_same_letter() {
+fn a_letter_with_other_names_dates_and_amounts_is_a_near_duplicate() {
     let letter = |name: &str, firm: &str, date: &str, rate: &str, link: &str| {
         format!(
             "Dear {name},\n\nI saw your posting of {date} and believe that {firm} will not find anybody who ships a \
@@ -216,12 +219,12 @@ fn a_letter_with_other_names_dates_and_amounts_is_the_same_letter() {
     let second =
         letter("Robin", "Widgets & Sons Ltd", "Thursday, 11 June", "60 USD", "www.b.example/two");
     let third = letter("hiring team", "Acme", "2026-07-01", "€ 38.50", "me@c.example");
-    assert!(alike(TextKind::Letter, &first, &second));
-    assert!(alike(TextKind::Letter, &second, &third));
-    assert!(alike(TextKind::Letter, &third, &first));
+    assert!(is_near_duplicate(TextKind::Letter, &first, &second));
+    assert!(is_near_duplicate(TextKind::Letter, &second, &third));
+    assert!(is_near_duplicate(TextKind::Letter, &third, &first));
     let another = "Hello, your search service sounds like the one that I moved to a cluster last winter for a shop \
         in the north. What took us longest were the synonyms, and I would start there. My notes on relevance are \
         short and I am glad to send them before we speak, so that you see how I think. I write Rust and some SQL, \
         answer within a day, and prefer a small paid trial to an interview.";
-    assert!(!alike(TextKind::Letter, &first, another));
+    assert!(!is_near_duplicate(TextKind::Letter, &first, another));
 }

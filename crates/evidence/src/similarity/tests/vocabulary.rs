@@ -1,18 +1,17 @@
-//! What people of several trades have in their resumes, in two languages: everything here is in many of them.
+//! Vocabulary of resumes in several trades and two languages. Everything here occurs in many resumes.
 
-/// The words of a trade.
 pub(super) struct Trade {
     pub(super) title: &'static str,
-    /// The list of skills that everybody of the trade sends.
+    /// The skill list that everyone in the trade sends.
     pub(super) skills: &'static str,
     pub(super) verbs: &'static [&'static str],
     pub(super) things: &'static [&'static str],
     pub(super) means: &'static [&'static str],
-    /// What everybody of the trade says of their work, word for word.
+    /// Sentences that everyone in the trade uses word for word.
     pub(super) stock: &'static [&'static str],
 }
 
-/// A language: its headings, what stands between a verb and its thing, what everybody declares, and its trades.
+/// A language: its headings, connecting words, declarations and trades.
 pub(super) struct Language {
     pub(super) headings: [&'static str; 5],
     pub(super) with: &'static str,
@@ -21,7 +20,7 @@ pub(super) struct Language {
     pub(super) trades: &'static [Trade],
 }
 
-/// What the thresholds were fitted on.
+/// The thresholds were tuned on this language.
 pub(super) const ENGLISH: Language = Language {
     headings: [
         "Professional Summary",
@@ -106,7 +105,7 @@ pub(super) const ENGLISH: Language = Language {
     ],
 };
 
-/// What they were not fitted on.
+/// The thresholds were not tuned on this language.
 pub(super) const GERMAN: Language = Language {
     headings: ["Kurzprofil", "Kenntnisse", "Beruflicher Werdegang", "Ausbildung", "Erklärung"],
     with: "mit",

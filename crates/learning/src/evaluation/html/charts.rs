@@ -87,9 +87,10 @@ pub(super) fn comparison(comparison: &Comparison, summary: &str) -> String {
 }
 
 pub(super) fn families(families: &[FamilyAblation], summary: &str) -> String {
-    let row = |one: &FamilyAblation| {
-        let Interval { value, low, high } = one.average_precision_lost?;
-        let name = format!("{}, known for {}", words(&one.family), percent(&one.known_share));
+    let row = |ablation: &FamilyAblation| {
+        let Interval { value, low, high } = ablation.average_precision_lost?;
+        let share = percent(&ablation.known_share);
+        let name = format!("{}, known for {share}", words(&ablation.family));
         Some(Row { name, value, whisker: (low, high), class: "" })
     };
     let lines: Vec<Row> = families.iter().filter_map(row).collect();
@@ -105,7 +106,7 @@ pub(super) fn learning_curve(evaluation: &Evaluation, summary: &str) -> String {
     };
     let positions = || points().map(|(rows, interval)| (number(rows), interval));
     let ticks = points().map(|(rows, _)| (number(rows), count(&rows)));
-    let x = Axis::new(Scale::Log, ticks, "profiles learned from");
+    let x = Axis::new(Scale::Log, ticks, "training profiles");
     let max = points().map(|(_, interval)| interval.high).fold(0.0, f64::max);
     let mut plot = Plot::new(x, Axis::round(0.0, max, "average precision"));
     plot.band(&band(positions()), "one");
@@ -117,11 +118,11 @@ pub(super) fn learning_curve(evaluation: &Evaluation, summary: &str) -> String {
 }
 
 pub(super) fn parity(parity: &Parity, summary: &str) -> String {
-    let row = |one: &GroupParity| Row {
-        name: format!("{}, {} genuine", one.group, count(&one.genuine)),
-        value: one.ratio.value,
-        whisker: (one.ratio.low, one.ratio.high),
-        class: match one.verdict {
+    let row = |group: &GroupParity| Row {
+        name: format!("{}, {} genuine", group.group, count(&group.genuine)),
+        value: group.ratio.value,
+        whisker: (group.ratio.low, group.ratio.high),
+        class: match group.verdict {
             ParityVerdict::Holds => "",
             ParityVerdict::DoesNotHold => "bad",
             ParityVerdict::Unknown => "odd",
@@ -132,7 +133,7 @@ pub(super) fn parity(parity: &Parity, summary: &str) -> String {
     rows(&lines, &Axis::new(Scale::Log, ticks, "as often as the others"), 1.0, summary)
 }
 
-/// The bars of a term, on the scale that all terms share.
+/// The bars of a term. All terms share the same scale.
 pub(super) fn term(shape: &Shape, shapes: &[Shape]) -> String {
     let effects = || shapes.iter().flat_map(|shape| &shape.bins).map(|bin| bin.log_odds);
     let max = effects().fold(0.5_f64, f64::max);
@@ -143,7 +144,7 @@ pub(super) fn term(shape: &Shape, shapes: &[Shape]) -> String {
     bars(&bins, min, max, &summary)
 }
 
-/// A bin's label where there is little room: the value at which it begins.
+/// A short label for a bin: the value at which it begins.
 fn short(label: &str) -> String {
     match label.split_once(' ') {
         Some(("under", _)) => "> 0".to_owned(),

@@ -1,8 +1,8 @@
-//! Numbers and names as people read them. All functions take references, because templates pass references.
+//! Formats numbers and names for readers. All functions take references, because templates pass references.
 
 use crate::evaluation::report::Interval;
 
-/// A share as a percentage, with as many digits as its size needs.
+/// A share as a percentage; smaller shares have more digits.
 pub(super) fn percent(share: &f64) -> String {
     format!("{} %", hundredths(*share))
 }
@@ -24,7 +24,7 @@ fn hundredths(share: f64) -> String {
     }
 }
 
-/// A share as a frequency: `5 in 1,000`.
+/// A share as a frequency, such as `5 in 1,000`.
 pub(super) fn frequency(share: &f64) -> String {
     if *share >= 0.0995 {
         format!("{} in 100", hundredths(*share))
@@ -96,7 +96,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn shares_have_as_many_digits_as_their_size_needs() {
+    fn smaller_shares_have_more_digits() {
         let shares = [0.0, 0.000_12, 0.005, 0.034, 0.395, 1.0].map(|share| percent(&share));
         assert_eq!(shares, ["0 %", "0.012 %", "0.5 %", "3.4 %", "40 %", "100 %"]);
         assert_eq!((frequency(&0.005), frequency(&0.2)), ("5 in 1,000".into(), "20 in 100".into()));

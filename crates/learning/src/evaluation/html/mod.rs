@@ -1,5 +1,5 @@
-//! The evaluation as a page: one file that loads nothing, needs no script, follows the reader's light or dark mode, prints,
-//! and has a table for every chart. The text is in `templates/evaluation.html`.
+//! Renders an evaluation as a self-contained HTML page: no external resources or scripts, light and dark mode,
+//! printable, and with a table for every chart. The text is in `templates/evaluation.html`.
 
 mod charts;
 mod format;
@@ -25,7 +25,7 @@ struct Page<'a> {
     brier: Option<Interval>,
 }
 
-/// The page, with the result of a gate of this policy.
+/// Renders the page, including the result of the gate under a policy.
 pub fn html(evaluation: &Evaluation, policy: &GatePolicy) -> String {
     let page = Page {
         evaluation,
@@ -47,7 +47,7 @@ impl Page<'_> {
         }
     }
 
-    /// The sections about the worst errors: kicker, heading and cases.
+    /// The sections about the worst errors: title, heading and cases.
     fn errors(&self) -> [(&str, &str, &[Case]); 2] {
         let Evaluation { misses, false_alarms, .. } = self.evaluation;
         [
@@ -56,12 +56,12 @@ impl Page<'_> {
         ]
     }
 
-    /// The first terms, which have a chart; the others have only small effects.
+    /// The terms that get a chart. The others have only small effects.
     fn charted_terms(&self) -> impl Iterator<Item = &Shape> {
         self.evaluation.shapes.iter().filter(|shape| shape.largest_effect() >= 0.1)
     }
 
-    /// The first and the last size of the learning curve, and the heading; `None` if there are fewer than two points.
+    /// The first and last size of the learning curve, and its heading; `None` with fewer than two points.
     fn learning_curve(&self) -> Option<(usize, usize, &'static str)> {
         let points: Vec<(usize, f64)> = (self.evaluation.learning_curve.iter())
             .filter_map(|point| Some((point.rows, point.average_precision?.value)))
@@ -82,12 +82,12 @@ fn hit_share(shape: &Shape) -> String {
     percent(&shape.bins.iter().skip(1).map(|bin| bin.share).sum())
 }
 
-/// The parts of a sentence, and whether each is a name, which the sentence has in backticks.
+/// The parts of a sentence, and whether each is a name in backticks.
 fn parts(sentence: &str) -> impl Iterator<Item = (&str, bool)> {
     sentence.split('`').enumerate().map(|(i, part)| (part, i % 2 == 1))
 }
 
-/// The background of a cell of a pair's table, by its share of the largest effect.
+/// The background of a cell in a pair's table, by its share of the largest effect.
 fn heat(cell: &f64, table: &[Vec<f64>]) -> String {
     let max = table.iter().flatten().map(|cell| cell.abs()).fold(0.01_f64, f64::max);
     let colour = if *cell < 0.0 { "--good" } else { "--two" };

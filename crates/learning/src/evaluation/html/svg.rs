@@ -1,4 +1,4 @@
-//! Charts as SVG: plots with lines, bands and dots, rows of dots, and bars. The page's style sheet has the colours.
+//! SVG charts: plots with lines, bands and dots; rows of dots; and bars. The page's style sheet defines the colours.
 
 use std::fmt::Write as _;
 
@@ -7,7 +7,7 @@ use scoring::model::logit;
 
 use crate::evaluation::number;
 
-/// The width of a chart in the units of its text; a narrow screen shows it at this size.
+/// The width of a chart in pixels on a narrow screen.
 const WIDTH: f64 = 360.0;
 const HEIGHT: f64 = 246.0;
 const LEFT: f64 = 44.0;
@@ -70,12 +70,12 @@ impl Axis {
         (bend(inside) - bend(self.from)) / (bend(self.to) - bend(self.from))
     }
 
-    /// The x coordinate of a number on an axis between two coordinates.
+    /// The x coordinate of a number on an axis from `left` to `right`.
     fn x(&self, number: f64, left: f64, right: f64) -> f64 {
         left + self.part(number) * (right - left)
     }
 
-    /// A vertical grid line with a label below for each tick, and the label of the axis.
+    /// A vertical grid line and label for each tick, and the label of the axis.
     fn vertical_grid(&self, (left, right): (f64, f64), (top, bottom): (f64, f64)) -> String {
         let mut text = String::new();
         for (number, name) in &self.ticks {
@@ -121,14 +121,14 @@ impl Plot {
         self.content += &self.path(&format!("line {class}"), points.iter().copied(), "");
     }
 
-    /// The area between the lows and the highs of some points.
+    /// The area between the lows and highs of the points.
     pub(super) fn band(&mut self, points: &[(f64, f64, f64)], class: &str) {
-        let there = points.iter().map(|(x, _, high)| (*x, *high));
-        let back = points.iter().rev().map(|(x, low, _)| (*x, *low));
-        self.content += &self.path(&format!("band {class}"), there.chain(back), "Z");
+        let highs = points.iter().map(|(x, _, high)| (*x, *high));
+        let lows = points.iter().rev().map(|(x, low, _)| (*x, *low));
+        self.content += &self.path(&format!("band {class}"), highs.chain(lows), "Z");
     }
 
-    /// A dot, with a whisker up and down.
+    /// A dot with an optional vertical whisker.
     pub(super) fn dot(&mut self, x: f64, y: f64, whisker: Option<(f64, f64)>) {
         if let Some((low, high)) = whisker {
             self.content += &line("whisker", self.at((x, low)), self.at((x, high)));
@@ -136,7 +136,7 @@ impl Plot {
         self.content += &dot("", self.at((x, y)), 3.5);
     }
 
-    /// The chart; `summary` is for readers who cannot see it.
+    /// Renders the chart; `summary` is for readers who cannot see it.
     pub(super) fn render(self, summary: &str) -> String {
         let mut content = label("", (0.0, 11.0), "start", &self.y.label);
         for (number, name) in &self.y.ticks {
@@ -150,7 +150,7 @@ impl Plot {
     }
 }
 
-/// One line of [`rows`].
+/// A line of [`rows`].
 pub(super) struct Row {
     pub(super) name: String,
     pub(super) value: f64,
@@ -159,7 +159,7 @@ pub(super) struct Row {
     pub(super) class: &'static str,
 }
 
-/// Named values below each other on one axis, with a line at `neutral`.
+/// Named values in rows on a common axis, with a line at `neutral`.
 pub(super) fn rows(rows: &[Row], axis: &Axis, neutral: f64, summary: &str) -> String {
     const STEP: f64 = 34.0;
     let (left, right) = (8.0, WIDTH - 14.0);
@@ -177,7 +177,7 @@ pub(super) fn rows(rows: &[Row], axis: &Axis, neutral: f64, summary: &str) -> St
     svg(WIDTH, bottom + 36.0, summary, &content)
 }
 
-/// Bars next to each other, up and down from 0, each with its name and value.
+/// Vertical bars above and below 0, each with its name and value.
 pub(super) fn bars(bars: &[(String, f64)], min: f64, max: f64, summary: &str) -> String {
     const TALL: f64 = 92.0;
     const WIDE: f64 = 250.0;

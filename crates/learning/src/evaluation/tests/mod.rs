@@ -1,5 +1,3 @@
-//! What evaluations are held against.
-
 mod drift;
 mod figures;
 mod operating;
@@ -15,7 +13,7 @@ use serde_json::json;
 use super::*;
 use crate::data::{BadExample, Column, TrainingExample};
 
-/// A model of two flags in two families, graded by their values, and what they mean together.
+/// A model with two graded flags in two families and a pair.
 pub(super) fn model(strongest: f64) -> Model {
     let term = |indicator: &str, family: &str, strongest: f64| {
         json!({ "indicator": indicator, "family": family, "edges": [2.0, 3.0], "miss": -0.5,
@@ -57,21 +55,21 @@ pub(super) fn row(turn: usize, values: [Option<f64>; 2], fake: bool) -> Training
     }
 }
 
-/// Many people: fakes have more of both flags.
+/// Applicants, of whom fakes have more of both flags.
 pub(super) fn people(count: usize) -> Vec<TrainingExample> {
     let mut random = ChaCha8Rng::seed_from_u64(1);
-    let one = |turn: usize| {
+    let person = |turn: usize| {
         let fake = turn.is_multiple_of(5);
-        let mut value = |honest: f64| match random.random::<f64>() {
+        let mut value = |genuine: f64| match random.random::<f64>() {
             0.0..0.2 => None,
-            share if share < 0.2 + if fake { 0.5 } else { honest } => {
+            share if share < 0.2 + if fake { 0.5 } else { genuine } => {
                 Some(f64::from(random.random_range(1..4_u8)))
             }
             _ => Some(0.0),
         };
         row(turn, [value(0.04), value(0.02)], fake)
     };
-    (0..count).map(one).collect()
+    (0..count).map(person).collect()
 }
 
 fn evaluated(rows: &[TrainingExample]) -> Evaluation {
@@ -91,45 +89,48 @@ fn the_same_rows_models_and_seed_give_the_same_bytes() {
 }
 
 #[test]
-fn what_cannot_be_stated_is_left_out_and_nothing_is_nan() {
-    let honest: Vec<TrainingExample> = people(40).into_iter().filter(|row| !row.fake).collect();
+fn figures_that_cannot_be_computed_are_left_out_and_none_is_nan() {
+    let genuine: Vec<TrainingExample> = people(40).into_iter().filter(|row| !row.fake).collect();
     let fakes: Vec<TrainingExample> = people(40).into_iter().filter(|row| row.fake).collect();
     let weightless =
         people(40).into_iter().map(|row| TrainingExample { weight: 0.0, ..row }).collect();
     let tied = (0..40).map(|turn| row(turn, [None, None], turn.is_multiple_of(4))).collect();
-    let one = vec![row(0, [Some(3.0), None], true)];
-    for rows in [Vec::new(), one, honest, fakes, weightless, tied] {
+    let single = vec![row(0, [Some(3.0), None], true)];
+    for rows in [Vec::new(), single, genuine, fakes, weightless, tied] {
         let report = evaluated(&rows);
         let json = report.to_json();
         let read: Evaluation = serde_json::from_str(&json).unwrap_or_else(|error| {
-            panic!("{} rows: {error}: a number that JSON cannot hold\n{json}", rows.len())
+            panic!("{} rows: {error}: JSON has no such number\n{json}", rows.len())
         });
         assert_eq!(read, report, "{} rows", rows.len());
     }
 }
 
 #[test]
-fn tied_scores_are_worked_in_any_order() {
+fn tied_scores_are_reviewed_in_random_order() {
     let rows: Vec<TrainingExample> =
         (0..100).map(|turn| row(turn, [None, None], turn < 10)).collect();
     let headline = evaluated(&rows).headline;
     assert!((headline.roc_auc.unwrap().value - 0.5).abs() < 1e-12);
-    assert!((headline.recall_at_budget.unwrap().value - 0.02).abs() < 1e-12, "2 in 100 of all");
-    assert_eq!(headline.recall_at_one_percent.unwrap().value, 0.0, "no threshold parts them");
+    assert!(
+        (headline.recall_at_budget.unwrap().value - 0.02).abs() < 1e-12,
+        "the share of the budget"
+    );
+    assert_eq!(headline.recall_at_one_percent.unwrap().value, 0.0, "no threshold separates them");
 }
 
 #[test]
-fn a_model_is_as_good_as_itself_and_not_better() {
+fn a_model_is_exactly_as_good_as_itself() {
     let (rows, columns, model) = (people(300), columns(), model(4.0));
     let input =
         EvaluationInput { champion: Some(&model), ..EvaluationInput::new(&columns, &rows, &model) };
-    let beside = evaluate(&input).unwrap().comparison.unwrap();
-    let nothing = Some(Interval { value: 0.0, low: 0.0, high: 0.0 });
-    assert_eq!((beside.average_precision, beside.recall_at_budget), (nothing, nothing));
+    let comparison = evaluate(&input).unwrap().comparison.unwrap();
+    let zero = Some(Interval { value: 0.0, low: 0.0, high: 0.0 });
+    assert_eq!((comparison.average_precision, comparison.recall_at_budget), (zero, zero));
 }
 
 #[test]
-fn rows_that_do_not_fit_the_columns_are_refused() {
+fn rejects_rows_that_do_not_fit_the_columns() {
     let (columns, model) = (columns(), model(4.0));
     let mut rows = people(10);
     rows[3].inputs.pop();
@@ -146,13 +147,13 @@ fn rows_that_do_not_fit_the_columns_are_refused() {
 }
 
 #[test]
-fn the_worst_errors_are_named_with_what_moved_their_scores() {
+fn the_worst_errors_are_listed_with_their_main_contributions() {
     let mut rows = people(100);
     rows[5].inputs = vec![Some(0.0), Some(0.0)];
     rows[1].inputs = vec![Some(9.0), Some(9.0)];
     let report = evaluated(&rows);
     assert!(report.misses.iter().all(|case| rows[case.row].fake));
-    assert!(report.misses.is_sorted_by(|one, next| one.probability <= next.probability));
+    assert!(report.misses.is_sorted_by_key(|case| case.probability));
     let missed = report.misses.iter().find(|case| case.row == 5).unwrap();
     assert!(missed.share_above > 0.5, "{missed:?}");
     let alarm = &report.false_alarms[0];
@@ -160,7 +161,7 @@ fn the_worst_errors_are_named_with_what_moved_their_scores() {
 }
 
 #[test]
-fn a_ring_counts_as_one_draw_so_that_its_intervals_are_wider() {
+fn rings_are_resampled_as_a_whole() {
     let rows = people(400);
     let apart = evaluated(&rows).headline.average_precision.unwrap();
     let ringed = |(turn, row): (usize, TrainingExample)| TrainingExample {
@@ -175,28 +176,30 @@ fn a_ring_counts_as_one_draw_so_that_its_intervals_are_wider() {
 }
 
 #[test]
-fn an_indicator_that_is_unknown_of_everybody_is_worth_exactly_what_is_lost_without_it() {
+fn ablation_equals_an_evaluation_with_the_indicator_unknown() {
     let rows = people(500);
     let report = evaluated(&rows);
     let blind = |row: TrainingExample| TrainingExample { inputs: vec![row.inputs[0], None], ..row };
     let without = evaluated(&rows.clone().into_iter().map(blind).collect::<Vec<_>>());
     let value = |report: &Evaluation| report.headline.average_precision.unwrap().value;
-    let payout = report.ablation.indicators.iter().find(|one| one.indicator == "payout").unwrap();
+    let mut indicators = report.ablation.indicators.iter();
+    let payout = indicators.find(|ablation| ablation.indicator == "payout").unwrap();
     assert!(
         (payout.average_precision_lost.unwrap() - (value(&report) - value(&without))).abs() < 2e-6
     );
-    let family = report.ablation.families.iter().find(|one| one.family == "payout").unwrap();
+    let mut families = report.ablation.families.iter();
+    let family = families.find(|ablation| ablation.family == "payout").unwrap();
     let lost = family.average_precision_lost.unwrap();
     assert!(
         (lost.value - payout.average_precision_lost.unwrap()).abs() < 2e-6,
-        "it is alone in its family"
+        "it is the only one in its family"
     );
     assert!(lost.low < lost.value && lost.value < lost.high, "{lost:?}");
     assert!((payout.known_share - 0.8).abs() < 0.05, "{payout:?}");
 }
 
 #[test]
-fn shapes_are_the_models_tables_with_how_many_people_they_concern() {
+fn shapes_are_the_tables_of_the_model_with_the_share_of_people_in_each_bin() {
     let rows = people(500);
     let report = evaluated(&rows);
     let payout = report.shapes.iter().find(|shape| shape.indicator == "payout").unwrap();
@@ -209,17 +212,18 @@ fn shapes_are_the_models_tables_with_how_many_people_they_concern() {
 }
 
 #[test]
-fn the_reference_holds_everybodys_shares_at_the_stated_base_rate() {
+fn the_reference_is_weighted_to_the_stated_base_rate() {
     let rows = people(2000);
     let reference = evaluated(&rows).reference;
-    for bins in reference.indicators.iter().map(|one| &one.known).chain([&reference.scores.shares])
-    {
+    let known = reference.indicators.iter().map(|indicator| &indicator.known);
+    for bins in known.chain([&reference.scores.shares]) {
         assert!((bins.iter().sum::<f64>() - 1.0).abs() < 1e-5, "{bins:?}");
     }
-    // One in five rows is fake and half of those have the flag; of honest people 2 in 100 have it.
-    let payout = reference.indicators.iter().find(|one| one.indicator == "payout").unwrap();
+    // One row in five is fake. Half of the fakes have the flag, but only 2 % of genuine people.
+    let mut indicators = reference.indicators.iter();
+    let payout = indicators.find(|indicator| indicator.indicator == "payout").unwrap();
     let hits: f64 = payout.known[1..].iter().sum();
-    assert!((0.01..0.06).contains(&hits), "{hits}: fakes are rare where the base rate holds");
+    assert!((0.01..0.06).contains(&hits), "{hits}: fakes are rare at the base rate");
     let (columns, model) = (columns(), model(4.0));
     let learned = EvaluationInput {
         learned_from: &rows[..100],
@@ -229,33 +233,33 @@ fn the_reference_holds_everybodys_shares_at_the_stated_base_rate() {
 }
 
 #[test]
-fn thresholds_go_from_nobody_to_everybody_and_are_steps_of_the_curve() {
+fn thresholds_cover_the_whole_curve() {
     let thresholds = evaluated(&people(500)).thresholds;
-    assert!(thresholds.is_sorted_by(|one, next| one.evidence > next.evidence));
-    assert!(thresholds.is_sorted_by(|one, next| one.recall.value <= next.recall.value));
+    assert!(thresholds.is_sorted_by(|step, next| step.evidence > next.evidence));
+    assert!(thresholds.is_sorted_by_key(|step| step.recall.value));
     let last = thresholds.last().unwrap();
     assert_eq!((last.recall.value, last.false_positive_rate.value), (1.0, 1.0));
 }
 
 #[test]
-fn refits_and_people_elsewhere_are_measured_beside() {
+fn refits_and_another_cohort_are_measured_too() {
     let (rows, columns, worse, model) = (people(500), columns(), model(1.0), model(4.0));
     let odd: Vec<TrainingExample> = people(300)
         .into_iter()
         .map(|row| TrainingExample { fake: row.group.is_multiple_of(9), ..row })
         .collect();
     let refits = [Refit { rows: 50, fakes: 10, model: &worse }];
-    let elsewhere = Elsewhere { description: "Others.", examples: &odd };
+    let other_cohort = OtherCohortInput { description: "Others.", examples: &odd };
     let input = EvaluationInput {
         refits: &refits,
-        elsewhere: Some(elsewhere),
+        other_cohort: Some(other_cohort),
         ..EvaluationInput::new(&columns, &rows, &model)
     };
     let report = evaluate(&input).unwrap();
     assert_eq!((report.learning_curve.len(), report.learning_curve[0].rows), (1, 50));
     assert!(report.learning_curve[0].average_precision.is_some());
-    let apart = report.other_cohort.as_ref().unwrap();
+    let other = report.other_cohort.as_ref().unwrap();
     let value = |headline: &Headline| headline.average_precision.unwrap().value;
-    assert_eq!(apart.counts.rows, 300);
-    assert!(value(&apart.headline) < value(&report.headline), "{apart:?}");
+    assert_eq!(other.counts.rows, 300);
+    assert!(value(&other.headline) < value(&report.headline), "{other:?}");
 }

@@ -1,8 +1,8 @@
-//! The page.
-
 use super::{columns, evaluated, model, people};
 use crate::data::TrainingExample;
-use crate::evaluation::{Elsewhere, EvaluationInput, GatePolicy, Refit, SwapProof, evaluate, html};
+use crate::evaluation::{
+    EvaluationInput, GatePolicy, OtherCohortInput, Refit, SwapProof, evaluate, html,
+};
 
 fn whole_page() -> String {
     let (rows, columns, model, smaller) = (people(600), columns(), model(4.0), model(1.0));
@@ -21,7 +21,7 @@ fn whole_page() -> String {
     let input = EvaluationInput {
         champion: Some(&smaller),
         refits: &refits,
-        elsewhere: Some(Elsewhere { description: hostile, examples: &rows }),
+        other_cohort: Some(OtherCohortInput { description: hostile, examples: &rows }),
         swap: Some(&swap),
         review_budget: 0.2,
         ..EvaluationInput::new(&columns, &rows, &model)
@@ -30,7 +30,7 @@ fn whole_page() -> String {
 }
 
 #[test]
-fn the_page_loads_nothing_runs_nothing_and_takes_no_text_for_markup() {
+fn the_page_has_no_external_resources_or_scripts_and_escapes_text() {
     let page = whole_page();
     for outside in ["<script", "http:", "https:", "src=", "href=", "url(", "@import", "NaN", "inf"]
     {
@@ -42,7 +42,7 @@ fn the_page_loads_nothing_runs_nothing_and_takes_no_text_for_markup() {
 }
 
 #[test]
-fn every_picture_says_what_it_shows_and_has_its_numbers_in_a_table() {
+fn every_chart_has_a_label_and_a_table() {
     let page = whole_page();
     let sections: Vec<&str> =
         page.split("<section>").filter(|section| section.contains("<svg")).collect();
@@ -55,7 +55,7 @@ fn every_picture_says_what_it_shows_and_has_its_numbers_in_a_table() {
 }
 
 #[test]
-fn there_is_a_page_even_where_nothing_can_be_stated() {
+fn an_evaluation_without_examples_has_a_page() {
     let page = html(&evaluated(&[]), &GatePolicy::default());
-    assert!(page.contains("The gate would not let this model score") && !page.contains("NaN"));
+    assert!(page.contains("The gate would not accept this model") && !page.contains("NaN"));
 }

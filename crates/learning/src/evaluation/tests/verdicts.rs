@@ -1,5 +1,3 @@
-//! Parity and the gate.
-
 use super::{columns, model, people};
 use crate::data::TrainingExample;
 use crate::evaluation::{
@@ -7,7 +5,7 @@ use crate::evaluation::{
     html, unknown_parity,
 };
 
-/// A review budget that many are within, so that rates can be told apart.
+/// An evaluation with a large review budget, so that differences between rates are measurable.
 fn audited(rows: &[TrainingExample]) -> Evaluation {
     let (columns, model) = (columns(), model(4.0));
     let input = EvaluationInput {
@@ -30,15 +28,15 @@ fn grouped(
 }
 
 #[test]
-fn groups_that_behave_alike_are_flagged_alike() {
+fn parity_holds_for_groups_with_the_same_behaviour() {
     let rows = grouped(|turn, _| if turn % 7 < 4 { "north" } else { "south" }, 6000);
     let parity = audited(&rows).parity.unwrap();
     assert_eq!(parity.verdict, ParityVerdict::Holds, "{parity:#?}");
 }
 
 #[test]
-fn a_group_that_is_flagged_more_often_is_named() {
-    // Honest people with a payout flag are nearly all of one group.
+fn the_gate_names_a_group_that_is_flagged_more_often() {
+    // Most genuine people with a payout flag are in the same group.
     let flagged = |row: &TrainingExample| row.inputs[1].is_some_and(|value| value > 0.0);
     let name = |turn: usize, row: &TrainingExample| {
         if flagged(row) && !turn.is_multiple_of(4) || turn.is_multiple_of(3) {
@@ -54,15 +52,15 @@ fn a_group_that_is_flagged_more_often_is_named() {
     assert_eq!((north.group.as_str(), north.verdict), ("north", ParityVerdict::DoesNotHold));
     assert!(north.ratio.low > 1.0 && north.difference.low > 0.0, "{north:?}");
     let refusals = gate(&report, &GatePolicy::default()).unwrap_err();
-    let refusal = refusals.iter().find(|one| one.measure == Measure::Parity).unwrap();
+    let refusal = refusals.iter().find(|refusal| refusal.measure == Measure::Parity).unwrap();
     assert_eq!(refusal.interval, Some(north.ratio));
     assert!(refusal.detail.starts_with("genuine people of `north` go to review"), "{refusals:?}");
 }
 
 #[test]
-fn of_few_people_nothing_is_said_of_parity() {
+fn parity_is_unknown_with_few_people() {
     let report = audited(&grouped(|turn, _| ["a", "b", "c"][turn % 3], 240));
-    assert_eq!(report.parity, None, "all are in groups of few people, which are one group");
+    assert_eq!(report.parity, None, "small groups are merged into one");
     let report = audited(&grouped(|turn, _| ["a", "b"][turn % 2], 400));
     assert_eq!(report.parity.as_ref().unwrap().verdict, ParityVerdict::Unknown);
     let measures = |policy: &GatePolicy| -> Vec<Measure> {
@@ -72,28 +70,26 @@ fn of_few_people_nothing_is_said_of_parity() {
     assert!(measures(&GatePolicy::default()).contains(&Measure::Parity));
     let lenient = GatePolicy { unknown_parity_passes: true, ..GatePolicy::default() };
     assert!(!measures(&lenient).contains(&Measure::Parity));
-    let why = unknown_parity(&report).unwrap();
-    assert!(why.contains("those of `a`"), "{why}");
+    let reason = unknown_parity(&report).unwrap();
+    assert!(reason.contains("those of `a`"), "{reason}");
     let page = html(&report, &GatePolicy::default());
     assert!(
-        page.contains("would not let this model score") && page.contains("--unknown-parity-passes")
+        page.contains("would not accept this model") && page.contains("--unknown-parity-passes")
     );
     assert!(page.contains("those of <code>a</code>") && !page.contains('`'));
     let page = html(&report, &GatePolicy { calibration_error: 1.0, ..lenient });
     assert!(
-        page.contains(
-            "would let this model score</b>, with the configured bounds, although parity"
-        )
+        page.contains("would accept this model</b>, with the configured bounds, although parity")
     );
 }
 
 #[test]
-fn a_worse_model_is_refused_with_the_numbers_and_as_good_a_one_is_not() {
+fn the_gate_refuses_a_worse_model_with_numbers_but_not_an_equal_one() {
     let (rows, columns) = (people(4000), columns());
     let (good, bad) = (model(4.0), model(0.0));
     let lenient =
         GatePolicy { unknown_parity_passes: true, calibration_error: 1.0, ..GatePolicy::default() };
-    let tried = |model, champion| {
+    let run_gate = |model, champion| {
         let input = EvaluationInput {
             review_budget: 0.1,
             champion: Some(champion),
@@ -101,8 +97,8 @@ fn a_worse_model_is_refused_with_the_numbers_and_as_good_a_one_is_not() {
         };
         gate(&evaluate(&input).unwrap(), &lenient)
     };
-    assert_eq!(tried(&good, &good), Ok(()));
-    let refusals = tried(&bad, &good).unwrap_err();
+    assert_eq!(run_gate(&good, &good), Ok(()));
+    let refusals = run_gate(&bad, &good).unwrap_err();
     let [refusal] = &refusals[..] else { panic!("{refusals:?}") };
     assert_eq!((refusal.measure, refusal.bound), (Measure::RecallAtBudget, -0.05));
     assert!(refusal.interval.is_some_and(|interval| interval.low < -0.05), "{refusal:?}");
@@ -112,7 +108,7 @@ fn a_worse_model_is_refused_with_the_numbers_and_as_good_a_one_is_not() {
 }
 
 #[test]
-fn everything_that_is_wrong_is_named_at_once() {
+fn the_gate_reports_all_refusals_at_once() {
     let (columns, model, rows) = (columns(), model(9.0), people(20));
     let swap = SwapProof::new(&[1.0, 2.0], &[1.0, 2.0 + 1e-15]);
     let input =

@@ -1,19 +1,21 @@
-//! The person on other networks: who they are there, how long, and since when.
+//! The applicant's identity on other networks. The age of those profiles is in `age`.
 
-use chrono::{DateTime, Duration, Utc};
+mod age;
 
-use super::super::reading::{count, day};
+use std::collections::BTreeSet;
+
+use super::super::reading::count;
 use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use crate::finding::{Evidence, Finding};
-use crate::profile::Agreement;
 use crate::profile::elsewhere::{ElsewhereProfile, PageStatus};
+use crate::profile::{Agreement, CountryCode, PageUrl, Text};
 
 /// Every indicator of this file.
 pub(in crate::indicators) const INDICATORS: &[Indicator] = &[
     CLAIMED_IDENTITY_INCONSISTENT_ACROSS_PLATFORMS,
     PROFESSIONAL_PROFILE_DEAD_OR_MISSING,
-    PROFESSIONAL_PROFILE_NEW_OR_THIN,
-    PROFESSIONAL_PROFILE_HIJACKED,
+    age::PROFESSIONAL_PROFILE_NEW_OR_THIN,
+    age::PROFESSIONAL_PROFILE_HIJACKED,
     STERILE_DIGITAL_FOOTPRINT,
 ];
 
@@ -23,17 +25,22 @@ const CLAIMED_IDENTITY_INCONSISTENT_ACROSS_PLATFORMS: Indicator = Indicator {
     usage: Usage::UseInconsistencyOnly,
     scope: Scope::Profile,
     strength: 5,
-    observed: "Name/location/birth/nationality claims differ between platforms for the same handle or email.",
-    unit: "profiles that tell another identity",
-    question: "What do the profiles elsewhere say? Send `links.profiles` with `name` and `country`.",
-    innocent_explanations: "Westernised names, pseudonyms, moves.",
-    how_to_verify: "Ask which profiles are theirs, and for a message sent from each.",
+    observed: "Profiles on other sites show a different name or country than the applicant claims.",
+    unit: "profiles with another identity",
+    question: "What do the profiles on other sites say? Send `links.profiles` with `name` and `country`.",
+    innocent_explanations: "Names adapted to English, pseudonyms, and moves to another country.",
+    how_to_verify: "Ask which profiles belong to the applicant, and for a message sent from each.",
     sources: &["US2022", "SEAL", "RF26"],
-    wording: "",
+    wording: "
+    .names = { other-profiles } showed a different name than the applicant’s.
+    .countries = { other-profiles } located the applicant in { $countries }, but the applicant claims to live in { $claimed }.
+    .outdated = { other-profiles } located the applicant in { $countries }, but the applicant claims to live in { $claimed }. A single profile may be out of date.
+    .miss = { other-profiles } did not contradict the applicant’s name or country.
+",
     miss: MissRule::Counts,
     observe: claimed_identity_inconsistent_across_platforms,
     #[cfg(test)]
-    examples: None,
+    examples: tests::claimed_identity_inconsistent_across_platforms,
 };
 
 const PROFESSIONAL_PROFILE_DEAD_OR_MISSING: Indicator = Indicator {
@@ -42,55 +49,24 @@ const PROFESSIONAL_PROFILE_DEAD_OR_MISSING: Indicator = Indicator {
     usage: Usage::Use,
     scope: Scope::Profile,
     strength: 3,
-    observed: "Profile URL broken, private, renamed or absent.",
+    observed: "A professional profile that the applicant named does not exist or was removed.",
     unit: "pages",
-    question: "What is at the addresses on the resume? Send `links.profiles[].status`.",
-    innocent_explanations: "Private settings, people not on LinkedIn, banned by mistake.",
-    how_to_verify: "Ask for the present address; networks take pages down by mistake too.",
+    question: "Do the applicant’s profiles on other sites exist? Send `links.profiles[].status`.",
+    innocent_explanations: "Renamed profiles, people who left the network, and accounts that were blocked by mistake.",
+    how_to_verify: "Ask for the current address. Networks also remove profiles by mistake.",
     sources: &["END", "KOL25", "ASH"],
-    wording: "",
+    wording: "
+    .hit = { other-profiles } { $status ->
+        [not_found] could not be found.
+        [removed] had been removed by the site.
+       *[mixed] could not be found or had been removed by the site.
+    }
+    .miss = { other-profiles } could be found.
+",
     miss: MissRule::Counts,
     observe: professional_profile_dead_or_missing,
     #[cfg(test)]
-    examples: None,
-};
-
-const PROFESSIONAL_PROFILE_NEW_OR_THIN: Indicator = Indicator {
-    id: "professional_profile_new_or_thin",
-    family: Family::Resume,
-    usage: Usage::Use,
-    scope: Scope::Profile,
-    strength: 3,
-    observed: "Profile weeks old, few connections, no interaction.",
-    unit: "profiles",
-    question: "How old and how connected is the professional profile? Send `links.profiles` with `created_at`, `connections` and `interactions`.",
-    innocent_explanations: "Juniors, career changers, privacy.",
-    how_to_verify: "Ask for a former colleague who can be found independently.",
-    sources: &["END", "FIN", "FLAME", "DTEX25"],
-    wording: "",
-    miss: MissRule::Counts,
-    observe: professional_profile_new_or_thin,
-    #[cfg(test)]
-    examples: None,
-};
-
-const PROFESSIONAL_PROFILE_HIJACKED: Indicator = Indicator {
-    id: "professional_profile_hijacked",
-    family: Family::Resume,
-    usage: Usage::Use,
-    scope: Scope::Temporal,
-    strength: 4,
-    observed: "Old dormant profile with sudden new name, photo or field.",
-    unit: "things that changed",
-    question: "What changed on the profile after a pause? Send `links.profiles` with `dormant_since` and the times of changes.",
-    innocent_explanations: "Returners, rebranding.",
-    how_to_verify: "Write to the contact of the time before the change.",
-    sources: &["AMZ25", "IBM26", "SEAL"],
-    wording: "",
-    miss: MissRule::Counts,
-    observe: professional_profile_hijacked,
-    #[cfg(test)]
-    examples: None,
+    examples: tests::professional_profile_dead_or_missing,
 };
 
 const STERILE_DIGITAL_FOOTPRINT: Indicator = Indicator {
@@ -99,151 +75,238 @@ const STERILE_DIGITAL_FOOTPRINT: Indicator = Indicator {
     usage: Usage::ContextOnly,
     scope: Scope::Profile,
     strength: 3,
-    observed: "Identity exists only on job-related services.",
-    unit: "services for finding work",
-    question: "Where else is the identity known? Send `links.footprint`.",
-    innocent_explanations: "Privacy-minded people; needs third-party data; GDPR weight.",
-    how_to_verify: "Nothing needs settling: privacy is no fault.",
+    observed: "Only services for job seekers know the applicant.",
+    unit: "job services",
+    question: "Which other services know the applicant? Send `links.footprint`.",
+    innocent_explanations: "People who protect their privacy, and gaps in the data of the look-up service.",
+    how_to_verify: "Nothing needs to be verified. Protecting one’s privacy is no fault.",
     sources: &["TOFU", "CIN24", "AMZ25"],
-    wording: "",
+    wording: "
+    .hit = { $job ->
+        [one] One job service knows
+       *[other] { $job } job services know
+    } the applicant, but no other service does.
+    .miss = { $job ->
+        [0] No job service knows
+        [one] One job service knows
+       *[other] { $job } job services know
+    } the applicant, and { $other ->
+        [0] no other service does.
+        [one] one other service does.
+       *[other] { $other } other services do.
+    }
+",
     miss: MissRule::Counts,
     observe: sterile_digital_footprint,
     #[cfg(test)]
-    examples: None,
+    examples: tests::sterile_digital_footprint,
 };
 
-fn profiles<'a>(case: &Case<'a>) -> impl Iterator<Item = (usize, &'a ElsewhereProfile)> {
-    case.profile.links.iter().flat_map(|links| &links.profiles).enumerate()
+type Profiles<'a> = Vec<(usize, &'a ElsewhereProfile)>;
+
+fn profiles<'a>(case: &Case<'a>) -> Profiles<'a> {
+    case.profile.links.iter().flat_map(|links| &links.profiles).enumerate().collect()
 }
 
-fn pointers(hits: &[usize]) -> impl Iterator<Item = String> {
-    hits.iter().map(|i| format!("/links/profiles/{i}"))
+/// Evidence about profiles, for the message `other-profiles`.
+fn about(profiles: &[(usize, &ElsewhereProfile)]) -> Evidence {
+    let pointers = profiles.iter().map(|(i, _)| format!("/links/profiles/{i}"));
+    with_sites(Evidence::about(pointers), profiles)
 }
 
-/// A name that shares nothing with the claimed one. A country alone counts from two profiles on, since
-/// one that was not updated after a move is ordinary.
+/// Adds `$count` and `$sites` for the message `other-profiles`.
+pub(super) fn with_sites(evidence: Evidence, profiles: &[(usize, &ElsewhereProfile)]) -> Evidence {
+    let mut sites: Vec<String> = profiles.iter().filter_map(|(_, profile)| site(profile)).collect();
+    sites.sort_unstable();
+    sites.dedup();
+    evidence.with("count", profiles.len()).with("sites", sites)
+}
+
+/// The host of a profile, or else the network's name.
+pub(super) fn site(profile: &ElsewhereProfile) -> Option<String> {
+    let network = || profile.network.as_ref().map(Text::as_str).map(str::to_owned);
+    profile.url.as_ref().and_then(host).or_else(network)
+}
+
+/// The host of a page, without a leading `www`.
+pub(in crate::indicators) fn host(url: &PageUrl) -> Option<String> {
+    let host = url.url().host_str()?;
+    Some(host.strip_prefix("www.").unwrap_or(host).to_owned())
+}
+
+/// A name that shares nothing with the claimed one. Countries count only from two profiles on, because a single profile
+/// is often not updated after a move.
 fn claimed_identity_inconsistent_across_platforms(case: &Case<'_>) -> Finding {
     const OUTDATED: usize = 1;
     let Some(claims) = &case.profile.claims else { return Finding::Unknown };
-    let (mut compared, mut named, mut placed) = (0, Vec::new(), Vec::new());
+    let mut compared = Profiles::new();
+    let (mut names, mut countries) = (Profiles::new(), Profiles::new());
     for (i, profile) in profiles(case) {
-        let names = profile.name.as_ref().zip(claims.name.as_ref());
-        let agreement = names.map(|(one, other)| one.agrees_with(other));
+        let both = profile.name.as_ref().zip(claims.name.as_ref());
+        let agreement = both.map(|(name, claimed)| name.agrees_with(claimed));
         let agreement = agreement.filter(|agreement| agreement.is_known());
         let country = profile.country.filter(|_| claims.country.is_some());
-        compared += usize::from(agreement.is_some() || country.is_some());
+        if agreement.is_some() || country.is_some() {
+            compared.push((i, profile));
+        }
         if agreement == Some(Agreement::Differ) {
-            named.push(i);
+            names.push((i, profile));
         } else if country.is_some_and(|country| !claims.covers(country, case.now)) {
-            placed.push(i);
+            countries.push((i, profile));
         }
     }
-    if compared == 0 {
+    if compared.is_empty() {
         return Finding::Unknown;
     }
-    let text = format!(
-        "of {compared} profiles elsewhere {} are in another name and {} in another country",
-        named.len(),
-        placed.len()
-    );
-    let places = if placed.len() > OUTDATED { placed.len() } else { 0 };
-    let value = count(named.len() + places);
-    named.extend(placed);
-    Finding::graded(value, Evidence::stored(text, pointers(&named)))
+    let by_country = if countries.len() > OUTDATED { countries.len() } else { 0 };
+    let value = count(names.len() + by_country);
+    let variant = if by_country > 0 { "countries" } else { "outdated" };
+    let about_names = (!names.is_empty()).then(|| about(&names).worded("names"));
+    let about_countries = claims.country.filter(|_| !countries.is_empty()).map(|claimed| {
+        let shown: BTreeSet<CountryCode> =
+            countries.iter().filter_map(|(_, profile)| profile.country).collect();
+        let evidence = about(&countries).with("countries", shown.into_iter().collect::<Vec<_>>());
+        evidence.worded(variant).with("claimed", claimed)
+    });
+    let evidence: Vec<Evidence> = about_names.into_iter().chain(about_countries).collect();
+    if evidence.is_empty() {
+        return Finding::miss(with_sites(Evidence::about([]), &compared));
+    }
+    if value > 0.0 { Finding::Hit { value, evidence } } else { Finding::Miss { evidence } }
 }
 
-/// A page that is private exists.
+/// A private page exists, so it is not missing.
 fn professional_profile_dead_or_missing(case: &Case<'_>) -> Finding {
-    let looked: Vec<(usize, PageStatus)> =
-        profiles(case).filter_map(|(i, profile)| Some((i, profile.status?))).collect();
-    if looked.is_empty() {
+    let mut visited = profiles(case);
+    visited.retain(|(_, profile)| profile.status.is_some());
+    if visited.is_empty() {
         return Finding::Unknown;
     }
-    let dead = |status| matches!(status, PageStatus::NotFound | PageStatus::Removed);
-    let hits: Vec<usize> =
-        looked.iter().filter(|(_, status)| dead(*status)).map(|(i, _)| *i).collect();
-    let text = format!("{} of {} pages elsewhere are gone or never were", hits.len(), looked.len());
-    Finding::graded(count(hits.len()), Evidence::stored(text, pointers(&hits)))
-}
-
-/// Only against claimed experience: juniors and career changers have young profiles.
-fn professional_profile_new_or_thin(case: &Case<'_>) -> Finding {
-    const EXPERIENCED: f64 = 3.0;
-    let claimed = case.profile.claims.as_ref().and_then(|claims| claims.years_of_experience);
-    let Some(claimed) = claimed else { return Finding::Unknown };
-    let looked: Vec<(usize, bool)> = profiles(case)
-        .filter_map(|(i, profile)| Some((i, is_new_or_thin(profile, case.now)?)))
-        .collect();
-    if looked.is_empty() {
-        return Finding::Unknown;
+    let is_dead = |(_, profile): &&(usize, &ElsewhereProfile)| {
+        matches!(profile.status, Some(PageStatus::NotFound | PageStatus::Removed))
+    };
+    let dead: Profiles<'_> = visited.iter().filter(is_dead).copied().collect();
+    if dead.is_empty() {
+        return Finding::miss(with_sites(Evidence::about([]), &visited));
     }
-    let hits: Vec<usize> = looked.iter().filter(|(_, thin)| *thin).map(|(i, _)| *i).collect();
-    let text = format!(
-        "{} of {} profiles elsewhere are new or empty, {:.0} years of experience claimed",
-        hits.len(),
-        looked.len(),
-        claimed.0
-    );
-    let evidence = Evidence::stored(text, pointers(&hits));
-    if claimed.0 >= EXPERIENCED {
-        Finding::graded(count(hits.len()), evidence)
-    } else {
-        Finding::miss(evidence)
-    }
-}
-
-fn is_new_or_thin(profile: &ElsewhereProfile, now: DateTime<Utc>) -> Option<bool> {
-    const NEW: Duration = Duration::days(90);
-    const FEW: f64 = 10.0;
-    let new = profile.created_at.map(|at| now - at < NEW);
-    let connections = profile.connections.map(|connections| connections.0 < FEW);
-    let silent = profile.interactions.map(|interactions| interactions.0 < 1.0);
-    let thin = connections.zip(silent).map(|(few, silent)| few && silent);
-    match (new, thin) {
-        (None, None) => None,
-        (new, thin) => Some(new == Some(true) || thin == Some(true)),
-    }
-}
-
-/// After a year of silence two of name, photo and field are replaced at once. Somebody who comes back
-/// or changes their field replaces one.
-fn professional_profile_hijacked(case: &Case<'_>) -> Finding {
-    const SILENCE: Duration = Duration::days(365);
-    const TOGETHER: usize = 2;
-    let mut most: Option<(usize, usize, DateTime<Utc>)> = None;
-    for (i, profile) in profiles(case) {
-        let Some(dormant) = profile.dormant_since else { continue };
-        // The same person under a new name, as after a marriage, was not replaced.
-        let names = profile.name.as_ref().zip(profile.name_before.as_ref());
-        let same = names.is_some_and(|(now, then)| now.agrees_with(then) != Agreement::Differ);
-        let renamed = profile.name_changed_at.filter(|_| !same);
-        let changes = [renamed, profile.photo_changed_at, profile.field_changed_at];
-        let late = changes.into_iter().flatten().filter(|at| *at - dormant >= SILENCE).count();
-        if most.is_none_or(|(_, changed, _)| late > changed) {
-            most = Some((i, late, dormant));
-        }
-    }
-    let Some((i, changed, dormant)) = most else { return Finding::Unknown };
-    let text = format!(
-        "{changed} of name, photo and field were replaced a year or more after the profile fell silent on {}",
-        day(dormant)
-    );
-    let evidence = Evidence::stored(text, [format!("/links/profiles/{i}")]);
-    if changed >= TOGETHER {
-        Finding::hit(count(changed), evidence)
-    } else {
-        Finding::miss(evidence)
-    }
+    let all_are = |status| dead.iter().all(|(_, profile)| profile.status == Some(status));
+    let status = match (all_are(PageStatus::NotFound), all_are(PageStatus::Removed)) {
+        (true, _) => "not_found",
+        (_, true) => "removed",
+        _ => "mixed",
+    };
+    Finding::hit(count(dead.len()), about(&dead).with("status", status))
 }
 
 fn sterile_digital_footprint(case: &Case<'_>) -> Finding {
     let footprint = case.profile.links.as_ref().and_then(|links| links.footprint.as_ref());
-    let known = footprint.and_then(|found| Some((found.job_services?.0, found.other_services?.0)));
+    let known = footprint.and_then(|sites| Some((sites.job_services?.0, sites.other_services?.0)));
     let Some((job, other)) = known else { return Finding::Unknown };
-    let text = format!("known to {job:.0} services for finding work and {other:.0} others");
-    let evidence = Evidence::stored(text, ["/links/footprint".to_owned()]);
-    if job >= 1.0 && other < 1.0 { Finding::hit(job, evidence) } else { Finding::miss(evidence) }
+    let evidence = Evidence::about(["/links/footprint".to_owned()]).with("job", job.round());
+    if job >= 1.0 && other < 1.0 {
+        Finding::hit(job, evidence)
+    } else {
+        Finding::miss(evidence.with("other", other.round()))
+    }
 }
 
 #[cfg(test)]
-mod tests;
+mod tests {
+    use serde_json::{Value, json};
+
+    use crate::indicators::examples::Examples;
+    use crate::indicators::fixture::Fixture;
+
+    fn found(profiles: Value) -> Fixture {
+        Fixture::new(json!({
+            "claims": { "name": "Minjun Example", "country": "PL" },
+            "links": { "profiles": profiles },
+        }))
+    }
+
+    pub(super) fn claimed_identity_inconsistent_across_platforms() -> Examples {
+        let at = |host: &str, mut profile: Value| {
+            profile["url"] = format!("https://{host}/in/minjun").into();
+            profile
+        };
+        let name = at("www.example.com", json!({ "name": "Otto Sample" }));
+        let brazil = at("example.org", json!({ "country": "BR" }));
+        let vietnam = at("example.net", json!({ "country": "VN" }));
+        let same = json!({ "name": "Minjun Example", "country": "PL" });
+        Examples::new()
+            .hit("another name", found(json!([name])))
+            .value(1.0)
+            .says("The profile on example.com showed a different name than the applicant’s.")
+            .hit("two other countries", found(json!([brazil, vietnam])))
+            .value(2.0)
+            .says(
+                "2 profiles on other sites (example.net and example.org) located the applicant in Brazil \
+                 and Vietnam, but the applicant claims to live in Poland.",
+            )
+            .hit("another name, and one other country", found(json!([brazil, name, same])))
+            .value(1.0)
+            .says("The profile on example.com showed a different name than the applicant’s.")
+            .says(
+                "The profile on example.org located the applicant in Brazil, but the applicant claims to \
+                 live in Poland. A single profile may be out of date.",
+            )
+            .pointers(&["/links/profiles/1"])
+            .miss("the same name and country", found(json!([same])))
+            .says("A profile on another site did not contradict the applicant’s name or country.")
+            .miss("the same twice", found(json!([same, same])))
+            .says("2 profiles on other sites did not contradict the applicant’s name or country.")
+            .miss("one profile that was not updated after a move", found(json!([{ "country": "DE" }])))
+            .says(
+                "A profile on another site located the applicant in Germany, but the applicant claims to \
+                 live in Poland. A single profile may be out of date.",
+            )
+            .unknown("neither name nor country", found(json!([{ "status": "found" }])))
+            .innocent("a transliterated name", found(json!([{ "name": "민준 Example" }])))
+    }
+
+    pub(super) fn professional_profile_dead_or_missing() -> Examples {
+        let page = |network: &str, status: &str| json!({ "network": network, "status": status });
+        let missing = page("LinkedIn", "not_found");
+        let removed = page("Xing", "removed");
+        let private = || found(json!([page("LinkedIn", "private")]));
+        Examples::new()
+            .hit("no such page", found(json!([missing])))
+            .value(1.0)
+            .pointers(&["/links/profiles/0"])
+            .says("The profile on LinkedIn could not be found.")
+            .hit("a page that the network removed", found(json!([removed])))
+            .says("The profile on Xing had been removed by the site.")
+            .hit("two pages that are gone", found(json!([missing, page("Xing", "found"), removed])))
+            .value(2.0)
+            .says("2 profiles on other sites (LinkedIn and Xing) could not be found or had been removed by the site.")
+            .miss("a page", found(json!([page("LinkedIn", "found")])))
+            .says("The profile on LinkedIn could be found.")
+            .miss("two pages", found(json!([page("LinkedIn", "found"), page("Xing", "private")])))
+            .says("2 profiles on other sites (LinkedIn and Xing) could be found.")
+            .miss("a page that is not public", private())
+            .unknown("nobody looked", found(json!([{}])))
+            .innocent("a private page", private())
+    }
+
+    pub(super) fn sterile_digital_footprint() -> Examples {
+        let known = |job: u32, other: u32| {
+            let footprint = json!({ "job_services": job, "other_services": other });
+            Fixture::new(json!({ "links": { "footprint": footprint } }))
+        };
+        let empty = Fixture::new(json!({ "links": { "footprint": {} } }));
+        Examples::new()
+            .hit("three job services", known(3, 0))
+            .value(3.0)
+            .says("3 job services know the applicant, but no other service does.")
+            .hit("one job service", known(1, 0))
+            .says("One job service knows the applicant, but no other service does.")
+            .miss("job services and another one", known(3, 1))
+            .says("3 job services know the applicant, and one other service does.")
+            .miss("no service at all", known(0, 0))
+            .says("No job service knows the applicant, and no other service does.")
+            .miss("only other services", known(0, 2))
+            .says("No job service knows the applicant, and 2 other services do.")
+            .unknown("nobody looked", empty)
+            .innocent("somebody whom no service knows", known(0, 0))
+    }
+}

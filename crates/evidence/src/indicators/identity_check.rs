@@ -1,0 +1,434 @@
+//! Identity checks.
+
+use chrono::{DateTime, Utc};
+
+use super::payout::label;
+use super::reading::{count, ending, part, quoted};
+use super::sharing::{shared_with_others, weigh_sharing};
+use super::{Case, Family, Indicator, MissRule, Scope, Usage};
+use crate::finding::{Evidence, Finding};
+use crate::identifier::IdentifierKind;
+use crate::profile::identity_checks::CheckResult;
+use crate::profile::payouts::Payout;
+use crate::profile::{Agreement, PersonName};
+
+/// Every indicator of the family.
+pub(super) const INDICATORS: &[Indicator] = &[
+    ID_DOCUMENT_REUSED_ACROSS_ACCOUNTS,
+    VERIFIED_NAME_VS_PROFILE_OR_PAYOUT_MISMATCH,
+    ID_DOCUMENT_TAMPER_SIGNALS,
+    VERIFICATION_AVOIDANCE_OR_REPEAT_FAILURE,
+    ID_IMAGE_BACKGROUND_OR_TEMPLATE_SHARED,
+];
+
+const ID_DOCUMENT_REUSED_ACROSS_ACCOUNTS: Indicator = Indicator {
+    id: "id_document_reused_across_accounts",
+    family: Family::IdentityCheck,
+    usage: Usage::Use,
+    scope: Scope::CrossAccount,
+    strength: 5,
+    observed: "The same identity document is used by two or more applicants.",
+    unit: "other applicants",
+    question: "Which identity document was checked? Send `identity_checks[].document_digest`.",
+    innocent_explanations: "People who lost access to their account and signed up again.",
+    how_to_verify: "Ask every applicant with this document to show it on live video.",
+    sources: &["JP24", "US2022"],
+    wording: "
+    .hit = { $values_count ->
+        [one] The identity document { $values } was
+       *[other] The identity documents { $values } were
+    } also used by { other-applicants }.
+    .miss = { $values_count ->
+        [one] The identity document { $values } was
+       *[other] The identity documents { $values } were
+    } used { by-too-few-applicants }.
+",
+    miss: MissRule::Counts,
+    observe: id_document_reused_across_accounts,
+    #[cfg(test)]
+    examples: tests::id_document_reused_across_accounts,
+};
+
+const VERIFIED_NAME_VS_PROFILE_OR_PAYOUT_MISMATCH: Indicator = Indicator {
+    id: "verified_name_vs_profile_or_payout_mismatch",
+    family: Family::IdentityCheck,
+    usage: Usage::UseInconsistencyOnly,
+    scope: Scope::Profile,
+    strength: 4,
+    observed: "The name on the checked document differs from the name on the profile or of a payout account’s holder.",
+    unit: "names that differ",
+    question: "Whose name is on the checked document? Send `identity_checks[].name_on_document`.",
+    innocent_explanations: "Transliteration, patronymics, names changed after a gender transition, and business names. Names that share a part do not count.",
+    how_to_verify: "Ask for proof of the change of name, or of the business that is paid.",
+    sources: &["JP24", "US2022", "GH"],
+    wording: "
+    .hit = The name on the checked document has nothing in common with { $names ->
+        [profile] the name on the profile.
+        [payouts] { $accounts_count ->
+            [one] the name of the holder of the payout account { $accounts }.
+           *[other] the names of the holders of the payout accounts { $accounts }.
+        }
+       *[both] the name on the profile and { $accounts_count ->
+            [one] the name of the holder of the payout account { $accounts }.
+           *[other] the names of the holders of the payout accounts { $accounts }.
+        }
+    }
+    .miss = The name on the checked document fits { $names ->
+        [profile] the name on the profile.
+        [payouts] { $accounts_count ->
+            [one] the name of the holder of the payout account { $accounts }.
+           *[other] the names of the holders of the payout accounts { $accounts }.
+        }
+       *[both] the name on the profile and { $accounts_count ->
+            [one] the name of the holder of the payout account { $accounts }.
+           *[other] the names of the holders of the payout accounts { $accounts }.
+        }
+    }
+",
+    miss: MissRule::Counts,
+    observe: verified_name_vs_profile_or_payout_mismatch,
+    #[cfg(test)]
+    examples: tests::verified_name_vs_profile_or_payout_mismatch,
+};
+
+const ID_DOCUMENT_TAMPER_SIGNALS: Indicator = Indicator {
+    id: "id_document_tamper_signals",
+    family: Family::IdentityCheck,
+    usage: Usage::Use,
+    scope: Scope::Profile,
+    strength: 4,
+    observed: "An identity check found signs of tampering, such as edits or a wrong font, hologram or machine-readable zone.",
+    unit: "signals",
+    question: "Did the provider look for tampering? Send `identity_checks[].tamper_signals`, empty if it found none.",
+    innocent_explanations: "Poor scans. Checks make more errors with the documents of some countries.",
+    how_to_verify: "Ask for the document on live video, or for a second document. Read its chip if it has one.",
+    sources: &["US2022", "PSA25", "BFV24", "MSMT25"],
+    wording: "
+    .hit = { $checks ->
+        [one] An identity check
+       *[other] { $checks } identity checks
+    } found { $signs_count ->
+        [one] a sign of tampering: { $signs }.
+       *[other] { $signs_count } signs of tampering: { $signs }.
+    }
+    .miss = { $checks ->
+        [one] An identity check
+       *[other] { $checks } identity checks
+    } looked for tampering and found no sign of it.
+",
+    miss: MissRule::Counts,
+    observe: id_document_tamper_signals,
+    #[cfg(test)]
+    examples: tests::id_document_tamper_signals,
+};
+
+const VERIFICATION_AVOIDANCE_OR_REPEAT_FAILURE: Indicator = Indicator {
+    id: "verification_avoidance_or_repeat_failure",
+    family: Family::IdentityCheck,
+    usage: Usage::Use,
+    scope: Scope::Temporal,
+    strength: 3,
+    observed: "The applicant did not pass two or more identity checks.",
+    unit: "failed checks",
+    question: "How did the identity checks go? Send every one in `identity_checks` with its result.",
+    innocent_explanations: "Old phones, disabilities, rare documents, and worries about privacy.",
+    how_to_verify: "Offer a check by a person instead of the automatic one.",
+    sources: &["PSA23", "PSA25", "GH"],
+    wording: "
+    .hit = The applicant did not pass { $part ->
+        [all] any of { $total } identity checks.
+       *[some] { $count } of { $total } identity checks.
+    }
+    .miss = The applicant { $part ->
+        [none] passed { $total ->
+            [one] the only identity check.
+            [2] both identity checks.
+           *[other] all { $total } identity checks.
+        }
+        [all] did not pass the only identity check. Once is too few to count.
+       *[some] did not pass one of { $total } identity checks. Once is too few to count.
+    }
+",
+    miss: MissRule::Counts,
+    observe: verification_avoidance_or_repeat_failure,
+    #[cfg(test)]
+    examples: tests::verification_avoidance_or_repeat_failure,
+};
+
+const ID_IMAGE_BACKGROUND_OR_TEMPLATE_SHARED: Indicator = Indicator {
+    id: "id_image_background_or_template_shared",
+    family: Family::IdentityCheck,
+    usage: Usage::Use,
+    scope: Scope::CrossAccount,
+    strength: 5,
+    observed: "The identity documents of two or more applicants were photographed on the same backdrop or made from the same template.",
+    unit: "other applicants",
+    question: "Does the provider name the backdrop or template of the picture? Send `identity_checks[].image_template_id`.",
+    innocent_explanations: "Photo booths, or the same verification desk.",
+    how_to_verify: "Compare the pictures. Strangers can share the curtain of a photo booth, but not a tabletop.",
+    sources: &["US2022", "GLAB26", "RF26"],
+    wording: "
+    .hit = The picture of the applicant’s identity document has the same backdrop or template as that of { other-applicants }.
+    .miss = The backdrop or template of the picture of the applicant’s identity document is used { by-too-few-applicants }.
+",
+    miss: MissRule::Counts,
+    observe: id_image_background_or_template_shared,
+    #[cfg(test)]
+    examples: tests::id_image_background_or_template_shared,
+};
+
+fn id_document_reused_across_accounts(case: &Case<'_>) -> Finding {
+    shared_with_others(case, IdentifierKind::Document, |shared| {
+        let index = shared.pointer.strip_prefix("/identity_checks/")?;
+        let index: usize = index.strip_suffix("/document_digest")?.parse().ok()?;
+        let document = case.profile.identity_checks.get(index)?.document_digest.as_ref()?;
+        Some(ending(document.as_str()))
+    })
+}
+
+/// A backdrop that many applicants share belongs to a photo booth, so its value falls with their number.
+fn id_image_background_or_template_shared(case: &Case<'_>) -> Finding {
+    weigh_sharing(&case.links.of_kind(IdentifierKind::IdImage).collect::<Vec<_>>(), 1.0)
+}
+
+/// Names that share a part, as before and after a marriage, do not differ.
+fn verified_name_vs_profile_or_payout_mismatch(case: &Case<'_>) -> Finding {
+    let Some((i, verified)) = verified_name(case) else { return Finding::Unknown };
+    let compared: Vec<ComparedName<'_>> = (names_to_compare(case).into_iter())
+        .filter(|compared| compared.name.agrees_with(verified).is_known())
+        .collect();
+    if compared.is_empty() {
+        return Finding::Unknown;
+    }
+    let differ: Vec<ComparedName<'_>> = (compared.iter())
+        .filter(|compared| compared.name.agrees_with(verified) == Agreement::Differ)
+        .copied()
+        .collect();
+    let named = if differ.is_empty() { &compared } else { &differ };
+    let accounts: Vec<String> = (named.iter())
+        .filter_map(|compared| compared.payout.map(|(i, payout)| label(i, payout)))
+        .collect();
+    let names = match (accounts.is_empty(), accounts.len() == named.len()) {
+        (true, _) => "profile",
+        (false, true) => "payouts",
+        (false, false) => "both",
+    };
+    let document = format!("/identity_checks/{i}/name_on_document");
+    let pointers = differ.iter().map(ComparedName::pointer);
+    let evidence = Evidence::about([document].into_iter().chain(pointers))
+        .with("names", names)
+        .with("accounts", accounts);
+    Finding::graded(count(differ.len()), evidence)
+}
+
+/// The name on the document of the latest check that did not fail, with the check's index.
+fn verified_name<'a>(case: &Case<'a>) -> Option<(usize, &'a PersonName)> {
+    let checks = case.profile.identity_checks.iter().enumerate();
+    let latest: Option<(Option<DateTime<Utc>>, usize, &PersonName)> = checks
+        .filter(|(_, check)| check.result != Some(CheckResult::Failed))
+        .filter_map(|(i, check)| Some((check.checked_at, i, check.name_on_document.as_ref()?)))
+        .max_by_key(|(at, i, _)| (*at, *i));
+    latest.map(|(_, i, name)| (i, name))
+}
+
+/// A name to compare with the verified one: the claimed name, or that of a payout account's holder.
+#[derive(Clone, Copy)]
+struct ComparedName<'a> {
+    name: &'a PersonName,
+    payout: Option<(usize, &'a Payout)>,
+}
+
+impl ComparedName<'_> {
+    fn pointer(&self) -> String {
+        match self.payout {
+            Some((i, _)) => format!("/payouts/{i}/holder_name"),
+            None => "/claims/name".to_owned(),
+        }
+    }
+}
+
+fn names_to_compare<'a>(case: &Case<'a>) -> Vec<ComparedName<'a>> {
+    let claimed = case.profile.claims.as_ref().and_then(|claims| claims.name.as_ref());
+    let claimed = claimed.map(|name| ComparedName { name, payout: None });
+    let holders = (case.profile.payouts.iter().enumerate())
+        .filter(|(_, payout)| payout.removed_at.is_none())
+        .filter_map(|(i, payout)| {
+            Some(ComparedName { name: payout.holder_name.as_ref()?, payout: Some((i, payout)) })
+        });
+    claimed.into_iter().chain(holders).collect()
+}
+
+fn id_document_tamper_signals(case: &Case<'_>) -> Finding {
+    let looked: Vec<(usize, Vec<String>)> = (case.profile.identity_checks.iter().enumerate())
+        .filter_map(|(i, check)| {
+            let signs = check.tamper_signals.as_ref()?;
+            Some((i, signs.iter().map(|sign| quoted(sign.as_str())).collect()))
+        })
+        .collect();
+    if looked.is_empty() {
+        return Finding::Unknown;
+    }
+    let hits: Vec<&(usize, Vec<String>)> =
+        looked.iter().filter(|(_, signs)| !signs.is_empty()).collect();
+    let signs: Vec<String> = hits.iter().flat_map(|(_, signs)| signs).cloned().collect();
+    let pointers = hits.iter().map(|(i, _)| format!("/identity_checks/{i}/tamper_signals"));
+    let evidence = Evidence::about(pointers);
+    if hits.is_empty() {
+        return Finding::miss(evidence.with("checks", looked.len()));
+    }
+    Finding::hit(count(signs.len()), evidence.with("checks", hits.len()).with("signs", signs))
+}
+
+/// One failure can come from an old phone or bad light. Two are a hit.
+fn verification_avoidance_or_repeat_failure(case: &Case<'_>) -> Finding {
+    const REPEATED: usize = 2;
+    let results: Vec<(usize, CheckResult)> = (case.profile.identity_checks.iter().enumerate())
+        .filter_map(|(i, check)| Some((i, check.result?)))
+        .collect();
+    if results.is_empty() {
+        return Finding::Unknown;
+    }
+    let failed: Vec<usize> = (results.iter())
+        .filter(|(_, result)| *result != CheckResult::Passed)
+        .map(|(i, _)| *i)
+        .collect();
+    let evidence = Evidence::about(failed.iter().map(|i| format!("/identity_checks/{i}/result")));
+    let evidence = part(evidence, failed.len(), results.len());
+    if failed.len() >= REPEATED {
+        Finding::hit(count(failed.len()), evidence)
+    } else {
+        Finding::miss(evidence)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::Duration;
+    use serde_json::{Value, json};
+
+    use crate::identifier::IdentifierKind::{Document, IdImage};
+    use crate::indicators::examples::Examples;
+    use crate::indicators::fixture::Fixture;
+    use crate::links::Declared;
+
+    fn checked(checks: Value) -> Fixture {
+        Fixture::new(json!({ "identity_checks": checks, "claims": { "name": "Sam Example" } }))
+    }
+
+    pub(super) fn id_document_reused_across_accounts() -> Examples {
+        let documents =
+            || checked(json!([{ "document_digest": "D-10449" }, { "document_digest": "D-20661" }]));
+        let shared = |others, declared| {
+            let pointer = "/identity_checks/0/document_digest";
+            documents().sharing_at(pointer, Document, others, declared)
+        };
+        let both =
+            shared(1, None).sharing_at("/identity_checks/1/document_digest", Document, 1, None);
+        Examples::new()
+            .hit("three strangers used the document", shared(3, None))
+            .value(3.0)
+            .says("The identity document …449 was also used by 3 other applicants.")
+            .hit("a stranger used both documents", both)
+            .says("The identity documents …449 and …661 were also used by one other applicant.")
+            .miss("nobody else used the document", shared(0, None))
+            .says("The identity document …449 was used by no other applicant.")
+            .unknown("nothing was looked up", documents())
+            .innocent("a second account that is declared", shared(3, Some(Declared::Relation)))
+            .says("The identity document …449 was used only by applicants who declared the connection.")
+            .innocent("an agency that both declared", shared(3, Some(Declared::Agency)))
+    }
+
+    pub(super) fn verified_name_vs_profile_or_payout_mismatch() -> Examples {
+        let named = |name: &str| checked(json!([{ "result": "passed", "name_on_document": name }]));
+        let paid = |name: &str, holders: &[&str]| {
+            let payout = |(i, holder): (usize, &&str)| json!({ "holder_name": holder, "account": format!("US-ACCT-440{i}") });
+            Fixture::new(json!({
+                "identity_checks": [{ "result": "passed", "name_on_document": "Sam Example" }],
+                "claims": { "name": name },
+                "payouts": holders.iter().enumerate().map(payout).collect::<Vec<_>>(),
+            }))
+        };
+        let failed = json!([{ "result": "failed", "name_on_document": "Robin Stone" }]);
+        Examples::new()
+            .hit("a stranger's document", named("Robin Stone"))
+            .value(1.0)
+            .pointers(&["/identity_checks/0/name_on_document", "/claims/name"])
+            .says("The name on the checked document has nothing in common with the name on the profile.")
+            .hit("a stranger is paid", paid("Sam Example", &["Robin Stone"]))
+            .pointers(&["/identity_checks/0/name_on_document", "/payouts/0/holder_name"])
+            .says("The name on the checked document has nothing in common with the name of the holder of the payout account …4400.")
+            .hit("strangers everywhere", paid("Robin Stone", &["Robin Stone", "Lee Stone"]))
+            .value(3.0)
+            .says("The name on the checked document has nothing in common with the name on the profile and the names of the holders of the payout accounts …4400 and …4401.")
+            .miss("the applicant's document", named("Sam Example"))
+            .says("The name on the checked document fits the name on the profile.")
+            .miss("the applicant's document and account", paid("Sam Example", &["Sam Example"]))
+            .says("The name on the checked document fits the name on the profile and the name of the holder of the payout account …4400.")
+            .miss("order and capitals", named("EXAMPLE, Sam"))
+            .miss("a married name", named("Sam Stone"))
+            .unknown("no name on the document", checked(json!([{ "result": "passed" }])))
+            .unknown("the check failed", checked(failed))
+            .innocent("order, capitals and a married name", named("EXAMPLE-STONE, Sam"))
+    }
+
+    pub(super) fn id_document_tamper_signals() -> Examples {
+        let signs = |signs: Value| checked(json!([{ "tamper_signals": signs }]));
+        let two = json!([{ "tamper_signals": ["font"] }, { "tamper_signals": ["hologram"] }]);
+        let none = json!([{ "tamper_signals": [] }, { "tamper_signals": [] }]);
+        Examples::new()
+            .hit("two signs", signs(json!(["font", "mrz"])))
+            .value(2.0)
+            .pointers(&["/identity_checks/0/tamper_signals"])
+            .says("An identity check found 2 signs of tampering: “font” and “mrz”.")
+            .hit("a sign in each of two checks", checked(two))
+            .says("2 identity checks found 2 signs of tampering: “font” and “hologram”.")
+            .miss("no sign", signs(json!([])))
+            .says("An identity check looked for tampering and found no sign of it.")
+            .miss("no sign in two checks", checked(none))
+            .says("2 identity checks looked for tampering and found no sign of it.")
+            .unknown("nobody looked", checked(json!([{}])))
+            .innocent("a poor scan with one sign", signs(json!(["font"])))
+            .says("An identity check found a sign of tampering: “font”.")
+    }
+
+    pub(super) fn verification_avoidance_or_repeat_failure() -> Examples {
+        let with = |results: &[&str]| {
+            checked(results.iter().map(|result| json!({ "result": result })).collect())
+        };
+        Examples::new()
+            .hit("a failure and an inconclusive check", with(&["failed", "inconclusive", "passed"]))
+            .value(2.0)
+            .pointers(&["/identity_checks/0/result", "/identity_checks/1/result"])
+            .says("The applicant did not pass 2 of 3 identity checks.")
+            .hit("no check was passed", with(&["failed", "failed"]))
+            .says("The applicant did not pass any of 2 identity checks.")
+            .miss("the only check was passed", with(&["passed"]))
+            .says("The applicant passed the only identity check.")
+            .miss("both checks were passed", with(&["passed", "passed"]))
+            .says("The applicant passed both identity checks.")
+            .miss("all checks were passed", with(&["passed", "passed", "passed"]))
+            .says("The applicant passed all 3 identity checks.")
+            .miss("the only check failed", with(&["failed"]))
+            .says("The applicant did not pass the only identity check. Once is too few to count.")
+            .unknown("no result", checked(json!([{}])))
+            .innocent("one failure in bad light", with(&["failed", "passed"]))
+            .says("The applicant did not pass one of 2 identity checks. Once is too few to count.")
+    }
+
+    pub(super) fn id_image_background_or_template_shared() -> Examples {
+        let shared = |others, declared| {
+            Fixture::new(json!({})).sharing(IdImage, others, Duration::days(1), declared)
+        };
+        let mut booth = shared(50, None);
+        booth.links.shared[0].strength = 0.0;
+        Examples::new()
+            .hit("three strangers share the backdrop", shared(3, None))
+            .value(3.0)
+            .says("The picture of the applicant’s identity document has the same backdrop or template as that of 3 other applicants.")
+            .miss("nobody else has the backdrop", shared(0, None))
+            .says("The backdrop or template of the picture of the applicant’s identity document is used by no other applicant.")
+            .innocent("an agency's verification desk", shared(3, Some(Declared::Agency)))
+            .innocent("a photo booth", booth)
+            .says("The backdrop or template of the picture of the applicant’s identity document is used by 50 other applicants, too many to mean anything.")
+    }
+}

@@ -1,0 +1,218 @@
+//! The writing style of one account at different hours, compared only with itself.
+
+use chrono::Timelike;
+
+use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
+use crate::finding::{Evidence, Finding};
+use crate::profile::messages::Direction;
+
+/// Every indicator of this file.
+pub(in crate::indicators) const INDICATORS: &[Indicator] = &[WRITING_STYLE_SHIFT_SAME_ACCOUNT];
+
+const WRITING_STYLE_SHIFT_SAME_ACCOUNT: Indicator = Indicator {
+    id: "writing_style_shift_same_account",
+    family: Family::Interview,
+    usage: Usage::Use,
+    scope: Scope::Temporal,
+    strength: 3,
+    observed: "The applicant’s messages differ clearly in style between two times of day.",
+    unit: "times the difference that chance explains",
+    question: "How does the applicant write at different times of day? Send `messages` with `at`, `direction` and `text`.",
+    innocent_explanations: "AI assistants, stress, and assistants who write for the applicant.",
+    how_to_verify: "Ask for a live chat at each of the two times of day.",
+    sources: &["SEAL", "KET", "JP24"],
+    wording: "
+    .hit = { $messages } messages of the applicant differ in style between two times of day. The difference is { $times } times what chance explains.
+    .miss = { $messages } messages of the applicant do not differ clearly in style between two times of day. The difference is at most { $times } times what chance explains.
+    .one_shift = { $messages } messages of the applicant do not fall into two separate times of day, so no styles could be compared.
+",
+    miss: MissRule::Counts,
+    observe: writing_style_shift_same_account,
+    #[cfg(test)]
+    examples: tests::writing_style_shift_same_account,
+};
+
+/// Measures of writing style. The content and language of messages are not analysed.
+type Style = [f64; 8];
+
+/// Two shifts, at least three hours apart on both sides, whose styles differ more than in random splits of the same
+/// messages. The distance is the mean over eight measures of the standardised difference of means (Cohen's d, 1988).
+fn writing_style_shift_same_account(case: &Case<'_>) -> Finding {
+    const MIN_MESSAGES: usize = 24;
+    const MIN_TIMES: f64 = 1.5;
+    let messages = (case.profile.messages.iter())
+        .filter(|message| message.direction != Some(Direction::Received));
+    let mut written: Vec<(i64, u32, Style)> = messages
+        .filter_map(|message| {
+            let (at, text) = (message.at?, message.text.as_ref()?);
+            let style = style(text.as_str())?;
+            Some((at.timestamp(), at.num_seconds_from_midnight() / 60, style))
+        })
+        .collect();
+    if written.len() < MIN_MESSAGES {
+        return Finding::Unknown;
+    }
+    written.sort_by_key(|(at, ..)| *at);
+    let evidence = Evidence::about(["/messages".to_owned()]).with("messages", written.len());
+    let minutes: Vec<u32> = written.iter().map(|(_, minute, _)| *minute).collect();
+    let Some(shifts) = shifts(&minutes) else {
+        return Finding::miss(evidence.worded("one_shift"));
+    };
+    let styles: Vec<Style> = written.iter().map(|(.., style)| *style).collect();
+    let apart = distance(&styles, &shifts);
+    let by_chance =
+        shuffled(&shifts).iter().map(|dealt| distance(&styles, dealt)).fold(0.0, f64::max);
+    if by_chance <= 0.0 {
+        return Finding::Unknown;
+    }
+    let times = apart / by_chance;
+    if times >= MIN_TIMES {
+        Finding::hit(times, evidence.with("times", (times * 10.0).round() / 10.0))
+    } else {
+        Finding::miss(evidence.with("times", (times * 10.0).ceil() / 10.0))
+    }
+}
+
+/// Eight style measures of a text with at least eight words.
+fn style(text: &str) -> Option<Style> {
+    const WORDS: usize = 8;
+    let words: Vec<&str> = text.split_whitespace().collect();
+    if words.len() < WORDS {
+        return None;
+    }
+    let characters: Vec<char> = text.chars().collect();
+    let many = |is: fn(&char) -> bool| characters.iter().filter(|c| is(c)).count();
+    let per_word = |number: usize| real(number) / real(words.len());
+    let sentences = many(|c| matches!(c, '.' | '!' | '?' | '。' | '！' | '？')).max(1);
+    Some([
+        per_word(many(|c| c.is_alphanumeric())),
+        real(words.len()) / real(sentences),
+        real(words.len()).ln(),
+        per_word(many(|c| matches!(c, ',' | ';' | ':' | '、'))),
+        per_word(many(|c| matches!(c, '!' | '！'))),
+        per_word(many(|c| c.is_uppercase())),
+        per_word(many(|c| matches!(c, '\'' | '’'))),
+        per_word(many(|c| *c == '\n')),
+    ])
+}
+
+/// Whether each message belongs to the second shift. `None` unless the hours fall into two shifts, each after a pause
+/// of at least three hours and with at least a third of the messages.
+fn shifts(minutes: &[u32]) -> Option<Vec<bool>> {
+    const DAY: u32 = 24 * 60;
+    const PAUSE: u32 = 3 * 60;
+    let mut sorted = minutes.to_vec();
+    sorted.sort_unstable();
+    sorted.dedup();
+    let next = |i: usize| sorted.get(i + 1).copied().unwrap_or(sorted[0] + DAY);
+    let mut pauses: Vec<(u32, u32)> =
+        (0..sorted.len()).map(|i| (next(i) - sorted[i], next(i) % DAY)).collect();
+    pauses.sort_unstable_by(|pause, other| other.cmp(pause));
+    let [(_, first), (shorter, second), ..] = pauses[..] else { return None };
+    if shorter < PAUSE {
+        return None;
+    }
+    let (from, until) = (first.min(second), first.max(second));
+    let second: Vec<bool> = minutes.iter().map(|minute| (from..until).contains(minute)).collect();
+    let inside = second.iter().filter(|second| **second).count();
+    (inside * 3 >= minutes.len() && (minutes.len() - inside) * 3 >= minutes.len()).then_some(second)
+}
+
+/// Random splits of the messages into shifts of the same sizes.
+fn shuffled(shifts: &[bool]) -> Vec<Vec<bool>> {
+    const DEALS: usize = 40;
+    // A fixed generator (Lehmer) shuffles identically everywhere, as replays require.
+    let mut state: u64 = 0x5DEE_CE66;
+    let mut random = |below: usize| {
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(state >> 33).unwrap_or_default() % below
+    };
+    (0..DEALS)
+        .map(|_| {
+            let mut dealt = shifts.to_vec();
+            for i in (1..dealt.len()).rev() {
+                dealt.swap(i, random(i + 1));
+            }
+            dealt
+        })
+        .collect()
+}
+
+fn distance(styles: &[Style], second: &[bool]) -> f64 {
+    let side = |which: bool, measure: usize| -> Vec<f64> {
+        let pairs = styles.iter().zip(second).filter(|(_, second)| **second == which);
+        pairs.map(|(style, _)| style[measure]).collect()
+    };
+    let standardised = |measure: usize| {
+        let (first, other) = (side(false, measure), side(true, measure));
+        let spread = f64::midpoint(variance(&first), variance(&other)).sqrt();
+        if spread > 0.0 { ((mean(&first) - mean(&other)) / spread).abs().min(5.0) } else { 0.0 }
+    };
+    (0..8).map(standardised).sum::<f64>() / 8.0
+}
+
+fn mean(values: &[f64]) -> f64 {
+    values.iter().sum::<f64>() / real(values.len().max(1))
+}
+
+fn variance(values: &[f64]) -> f64 {
+    let mean = mean(values);
+    let squares: f64 = values.iter().map(|value| (value - mean).powi(2)).sum();
+    squares / real(values.len().saturating_sub(1).max(1))
+}
+
+fn real(number: usize) -> f64 {
+    super::count(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use crate::indicators::examples::Examples;
+    use crate::indicators::fixture::Fixture;
+
+    fn talk(number: usize, hours: &[usize], text: impl Fn(usize) -> String) -> Fixture {
+        let message = |i: usize| {
+            let (day, hour) = (1 + i / 2, hours[i % hours.len()]);
+            json!({
+                "at": format!("2026-05-{day:02}T{hour:02}:{:02}:00Z", i % 50),
+                "direction": "sent",
+                "text": text(i)
+            })
+        };
+        let messages: Vec<Value> = (0..number).map(message).collect();
+        Fixture::new(json!({ "messages": messages }))
+    }
+
+    fn careful(i: usize) -> String {
+        let more = ["carefully", "thoroughly, as agreed", "and tested everything"][i % 3];
+        format!(
+            "Good morning. I reviewed the proposal {more}; however, several questions remain, which I list below."
+        )
+    }
+
+    fn hasty(i: usize) -> String {
+        let more = ["ok", "yes pls", "no prob"][i % 3];
+        format!("hi {more} i do it now u see soon very good work all fine!!")
+    }
+
+    pub(super) fn writing_style_shift_same_account() -> Examples {
+        let by_shift = |i: usize| if i.is_multiple_of(2) { careful(i) } else { hasty(i) };
+        let halved = |i: usize| if i.is_multiple_of(2) { careful(i / 2) } else { hasty(i / 2) };
+        let mixed = |i: usize| if i % 4 < 2 { careful(i) } else { hasty(i) };
+        Examples::new()
+            .hit("two shifts that write differently", talk(40, &[6, 18], by_shift))
+            .pointers(&["/messages"])
+            .says("40 messages of the applicant differ in style between two times of day. The difference is 6.3 times what chance explains.")
+            .hit("two shifts with the same words each", talk(40, &[6, 18], halved))
+            .miss("one hand at all hours", talk(40, &[6, 18], careful))
+            .says("40 messages of the applicant do not differ clearly in style between two times of day. The difference is at most 0.1 times what chance explains.")
+            .miss("careful and hasty messages in both shifts", talk(40, &[6, 18], mixed))
+            .miss("one shift", talk(40, &[9, 11, 14], by_shift))
+            .says("40 messages of the applicant do not fall into two separate times of day, so no styles could be compared.")
+            .unknown("ten messages are too few", talk(10, &[6, 18], by_shift))
+            .innocent("stress, an assistant program, a telephone", talk(40, &[6, 18], mixed))
+    }
+}

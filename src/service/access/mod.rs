@@ -1,0 +1,4 @@
+//! Access: tenants and users.
+
+pub mod tenants;
+pub mod users;

@@ -1,0 +1,15 @@
+//! Scoring: decisions, trial scores, policies.
+
+pub mod adapters;
+pub mod cases;
+pub mod decisions;
+pub(in crate::service) mod evidence;
+pub(in crate::service) mod files;
+pub(in crate::service) mod history;
+pub(in crate::service) mod linking;
+pub mod offline;
+pub mod policies;
+pub mod reassess;
+pub mod replay;
+pub mod scores;
+pub(in crate::service) mod submission;

@@ -1,0 +1,210 @@
+//! Reading a submitted document, and sealing what is stored of it.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, SubsecRound, Utc};
+use evidence::facts::Facts;
+use evidence::history::EarlierVersion;
+use evidence::indicators::{self, Case, Observed};
+use evidence::linkage::identifiers::{Identifier, identifiers};
+use evidence::links::Links;
+use evidence::observation::Observation;
+use evidence::profile::read::Warning;
+use evidence::profile::{self, BadProfile, Profile};
+use evidence::similarity::photos::{PhotoHash, hashes};
+use evidence::similarity::{Sketch, sketches};
+use ids::{ApplicantId, DecisionId};
+use scoring::decision::Decision;
+use scoring::sealed::SealedInputs;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use super::files;
+use crate::app::App;
+use crate::domain::tenant::TenantId;
+use crate::keys::{CannotOpen, DataKey};
+use crate::service::{FindError, Internal, lists};
+use crate::store::scoring::decisions::StoredDecision;
+use crate::store::{self, Tx};
+
+/// A parsed document, with facts about the values in it.
+#[derive(Debug)]
+pub(in crate::service) struct Submission {
+    pub(in crate::service) profile: Profile,
+    /// The document to keep, with files replaced by what was read from them.
+    pub(in crate::service) document: Vec<u8>,
+    /// What was ignored in the document.
+    pub(in crate::service) warnings: Vec<Warning>,
+    /// What could not be read in its files.
+    pub(in crate::service) file_warnings: Vec<Warning>,
+    pub(in crate::service) facts: Facts,
+    pub(in crate::service) identifiers: Vec<Identifier>,
+    pub(in crate::service) sketches: Vec<Sketch>,
+    pub(in crate::service) photos: Vec<PhotoHash>,
+    pub(in crate::service) external_digest: [u8; 32],
+    pub(in crate::service) digest: [u8; 32],
+    pub(in crate::service) now: DateTime<Utc>,
+}
+
+impl Submission {
+    /// Reads a document and the files in it. Nothing is stored or looked up yet.
+    pub(in crate::service) async fn read(
+        app: &App,
+        tenant: &TenantId,
+        document: &[u8],
+    ) -> Result<Self, BadProfile> {
+        let (mut profile, mut warnings) = profile::parse(document)?;
+        let mut kept = document.to_vec();
+        let mut file_warnings = Vec::new();
+        let mut pictures = BTreeMap::new();
+        if let Some(read) = files::read(app, &profile, document).await {
+            // Score what is kept, so that a reassessment sees the same.
+            (profile, warnings) = profile::parse(&read.document)?;
+            (kept, file_warnings, pictures) = (read.document, read.warnings, read.pictures);
+        }
+        // An id carries milliseconds. A decision's time has the same precision, so that one gives the other.
+        let now = app.clock.now().trunc_subsecs(3);
+        let pepper = app.keys.pepper(tenant);
+        Ok(Self {
+            facts: app.enricher.enrich(&profile, now),
+            identifiers: identifiers(&profile, &pepper, now),
+            photos: hashes(&profile, &pictures, pepper.photo_key()),
+            sketches: sketches(&profile, pepper.text_key()),
+            external_digest: pepper.external(&profile.external_id),
+            digest: Sha256::digest(document).into(),
+            document: kept,
+            profile,
+            warnings,
+            file_warnings,
+            now,
+        })
+    }
+
+    /// Adds list matches to the facts.
+    pub(in crate::service) async fn consult(
+        &mut self,
+        app: &App,
+        tx: &mut Tx,
+    ) -> Result<(), Internal> {
+        let Self { profile, facts, now, .. } = self;
+        lists::consult(app, tx, profile, facts, *now).await
+    }
+
+    /// Everything that was ignored, as the answer lists it.
+    pub(in crate::service) fn every_warning(&self) -> Vec<Warning> {
+        self.warnings.iter().chain(&self.file_warnings).cloned().collect()
+    }
+
+    /// Observes every indicator and adds the observations by named people.
+    pub(in crate::service) fn observe(
+        &self,
+        facts: &Facts,
+        links: &Links,
+        earlier: &[EarlierVersion],
+        notes: &[Observation],
+    ) -> Vec<Observed> {
+        let Self { profile, now, .. } = self;
+        let mut observed = indicators::observe(&Case { profile, facts, links, earlier, now: *now });
+        indicators::add_notes(&mut observed, notes);
+        observed
+    }
+}
+
+/// What a sealed document is bound to.
+pub(in crate::service) fn document_purpose(applicant: ApplicantId, version: i32) -> String {
+    format!("profile/{applicant}/{version}")
+}
+
+/// What an answer is bound to.
+pub(in crate::service) fn answer_purpose(decision: &impl std::fmt::Display) -> String {
+    format!("answer/{decision}")
+}
+
+/// What a decision's inputs are bound to.
+pub(in crate::service) fn inputs_purpose(decision: &impl std::fmt::Display) -> String {
+    format!("inputs/{decision}")
+}
+
+/// What a tenant's own name is bound to.
+pub(in crate::service) fn name_purpose(applicant: ApplicantId) -> String {
+    format!("external_id/{applicant}")
+}
+
+/// Seals a value as JSON.
+pub(in crate::service) fn seal(key: &DataKey, value: &impl Serialize, purpose: &str) -> Vec<u8> {
+    let plain = serde_json::to_vec(value).expect("decisions and inputs are plain JSON");
+    key.seal(&plain, purpose)
+}
+
+/// Opens a value that was sealed as JSON.
+pub(in crate::service) fn open<T: serde::de::DeserializeOwned>(
+    key: &DataKey,
+    sealed: &[u8],
+    purpose: &str,
+) -> Result<T, Internal> {
+    let plain = unseal(key, sealed, purpose)?;
+    serde_json::from_slice(&plain).map_err(|error| Internal::Corrupt(format!("{purpose}: {error}")))
+}
+
+/// Opens sealed bytes.
+pub(in crate::service) fn unseal(
+    key: &DataKey,
+    sealed: &[u8],
+    purpose: &str,
+) -> Result<Vec<u8>, Internal> {
+    key.open(sealed, purpose).map_err(|error| cannot_open(error, purpose))
+}
+
+/// What a stored decision sealed for scoring.
+pub(in crate::service) fn sealed_inputs(
+    key: &DataKey,
+    sealed: &[u8],
+    decision: DecisionId,
+) -> Result<SealedInputs, Internal> {
+    let purpose = inputs_purpose(&decision);
+    SealedInputs::read(&unseal(key, sealed, &purpose)?)
+        .map_err(|error| Internal::Corrupt(format!("{purpose}: {error}")))
+}
+
+/// A stored decision that can still be read, and the key to it.
+pub(in crate::service) async fn find(
+    app: &App,
+    tx: &mut Tx,
+    id: DecisionId,
+) -> Result<(StoredDecision, DataKey), FindError> {
+    let row = readable(store::scoring::decisions::find(tx, id).await?)?;
+    let key = data_key(app, &tx.tenant, row.applicant_id, &row.data_key)?;
+    Ok((row, key))
+}
+
+/// The applicant's data key.
+pub(in crate::service) fn data_key(
+    app: &App,
+    tenant: &TenantId,
+    applicant: ApplicantId,
+    wrapped: &[u8],
+) -> Result<DataKey, Internal> {
+    app.keys.unwrap(tenant, applicant, wrapped).map_err(|error| cannot_open(error, "data key"))
+}
+
+/// The row, unless the applicant was erased.
+pub(in crate::service) fn readable(
+    row: Option<StoredDecision>,
+) -> Result<StoredDecision, FindError> {
+    let row = row.ok_or(FindError::NotFound)?;
+    if row.data_key.is_empty() { Err(FindError::Erased) } else { Ok(row) }
+}
+
+/// The decision in a stored row.
+pub(in crate::service) fn decision(
+    app: &App,
+    tenant: &TenantId,
+    row: &StoredDecision,
+) -> Result<Decision, Internal> {
+    let key = data_key(app, tenant, row.applicant_id, &row.data_key)?;
+    open(&key, &row.answer, &answer_purpose(&row.id))
+}
+
+pub(in crate::service) fn cannot_open(error: CannotOpen, what: &str) -> Internal {
+    Internal::Corrupt(format!("{what}: {error}; was the master key changed?"))
+}

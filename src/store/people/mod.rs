@@ -1,0 +1,7 @@
+//! People: applicants and rings.
+
+pub mod applicants;
+pub mod erasure;
+pub mod merging;
+pub mod observations;
+pub mod rings;

@@ -1,0 +1,9 @@
+//! Scoring: decisions, trial scores, policies.
+
+pub mod decisions;
+pub mod identifiers;
+pub mod locks;
+pub mod photos;
+pub mod policies;
+pub mod profile_versions;
+pub mod texts;
