@@ -194,7 +194,7 @@ mod tests {
             .says("The applicant claims 9 years of experience, and the code-hosting account was created on 2018-01-01.")
             .miss("no experience", created(2026, 0.0))
             .says("The applicant claims less than a year of experience, and the code-hosting account was created on 2026-01-01.")
-            .unknown("nobody knows when the account was created", account(json!({})))
+            .unknown("no one knows when the account was created", account(json!({})))
             .innocent("a junior with a new account", created(2026, 1.0))
             .says("The applicant claims one year of experience, and the code-hosting account was created on 2026-01-01.")
     }
