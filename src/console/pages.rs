@@ -1,7 +1,5 @@
 //! The table of all pages, each with what its visitor needs. Registration hands `Needs` to the request, and the
-//! [`Visitor`] extractor enforces it, so a handler that takes a `Visitor` can't forget the check.
-//!
-//! [`Visitor`]: super::visitor::Visitor
+//! `Visitor` extractor enforces it, so a handler that takes a `Visitor` can't forget the check.
 
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{Resource, guard};

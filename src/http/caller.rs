@@ -46,7 +46,7 @@ impl Caller {
         let app = request.app_data::<Data<App>>().expect("the app is registered before any route");
         let token = bearer(request).ok_or_else(|| {
             let detail =
-                "a bearer token is required: `Authorization: Bearer …`; `bonafide token` mints one";
+                "a bearer token is required: `Authorization: Bearer …`; `bonafide token` creates one";
             Problem::unauthorized(detail, "Bearer realm=\"bonafide\"")
         })?;
         let bearer = app.tokens.verify(token, app.clock.now()).map_err(refused)?;

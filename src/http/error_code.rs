@@ -112,7 +112,7 @@ error_codes! {
     BodyInvalid "body_invalid" UNPROCESSABLE_ENTITY "Invalid body" "the body is invalid; fix what `errors` lists"
         ["", "invalid", "unknown field `verdcit`, expected `verdict`"];
     ProfileInvalid "profile_invalid" UNPROCESSABLE_ENTITY "Invalid profile"
-        "the profile has 1 fault; fix what `errors` lists"
+        "the profile has 1 error; fix what `errors` lists"
         ["/sessions/3/ip", "invalid_ip", "is not an IPv4 or IPv6 address"];
     PolicyInvalid "policy_invalid" UNPROCESSABLE_ENTITY "Invalid policy" "the policy is invalid; fix what `errors` lists"
         ["/high_threshold", "out_of_range", "must be a probability above `elevated_threshold`"];
@@ -122,7 +122,7 @@ error_codes! {
     ListInvalid "list_invalid" UNPROCESSABLE_ENTITY "Invalid list" "the list is invalid: unknown variant `emails`"
         ["", "invalid_list", "unknown variant `emails`"];
     ListFileInvalid "list_file_invalid" UNPROCESSABLE_ENTITY "Invalid list file"
-        "the file has 2 faults and nothing was imported; fix what `errors` lists or send `skip_invalid=true`"
+        "the file has 2 errors and nothing was imported; fix what `errors` lists or send `skip_invalid=true`"
         ["/lines/17", "invalid_entry", "is not an e-mail address"];
     ModelInvalid "model_invalid" UNPROCESSABLE_ENTITY "Invalid model" "the model is invalid; fix what `errors` lists"
         ["/definition/terms/3/miss", "wrong_type", "must be of type number"];

@@ -26,7 +26,7 @@ pub struct Problem {
     #[schema(example = 422)]
     status: u16,
     /// What went wrong and how to fix it.
-    #[schema(example = "the profile has 2 faults; fix what `errors` lists")]
+    #[schema(example = "the profile has 2 errors; fix what `errors` lists")]
     detail: String,
     /// URN with the request id, the same as in the header `X-Request-Id`.
     #[schema(value_type = String, example = "urn:bonafide:request:4f1f9f6a5b0c4c3f9b1d0c8f3a2e1d00")]

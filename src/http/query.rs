@@ -3,6 +3,7 @@
 use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
+use actix_web::error::QueryPayloadError;
 use actix_web::web::Query;
 use actix_web::{FromRequest, HttpRequest};
 use serde::de::DeserializeOwned;
@@ -36,7 +37,7 @@ impl<T: DeserializeOwned> Parameters<T> {
         match Query::<T>::from_query(query) {
             Ok(read) => Ok(Self(read.into_inner())),
             Err(error) => {
-                Err(Problem::query_invalid(culprit::<T>(query).unwrap_or(error.to_string())))
+                Err(Problem::query_invalid(culprit::<T>(query).unwrap_or_else(|| reason(&error))))
             }
         }
     }
@@ -63,8 +64,14 @@ fn culprit<T: DeserializeOwned>(query: &str) -> Option<String> {
     parse(query.as_bytes()).find_map(|(name, value)| {
         let alone = Serializer::new(String::new()).append_pair(&name, &value).finish();
         let error = Query::<T>::from_query(&alone).err()?;
-        Some(format!("the query parameter `{name}` is invalid: {error}"))
+        Some(format!("the query parameter `{name}` is invalid: {}", reason(&error)))
     })
+}
+
+/// The error without the name of the part of the library that found it.
+fn reason(error: &QueryPayloadError) -> String {
+    let text = error.to_string();
+    text.split_once(" error: ").map_or(text.clone(), |(_, reason)| reason.to_owned())
 }
 
 #[cfg(test)]
@@ -91,6 +98,7 @@ mod tests {
         assert!(refusal("limit=1&colour=green").contains("parameter `colour`"));
         assert!(refusal("limit=1&name=a%00b").contains("parameter `name`"));
         assert!(refusal("name=a&name=b").contains("duplicate field `name`"));
+        assert!(!refusal("limit=70000").contains("deserialize"));
     }
 
     #[test]

@@ -257,7 +257,7 @@ async fn the_command_line_imports_as_the_api_does_and_keeps_no_value_readable() 
     std::fs::write(folder.join("wrong.csv"), "value\nnobody\n").unwrap();
     let refused = run(&folder.join("wrong.csv"));
     let told = String::from_utf8_lossy(&refused.stderr).into_owned();
-    assert!(!refused.status.success() && told.contains("1 fault; nothing was imported"), "{told}");
+    assert!(!refused.status.success() && told.contains("1 error; nothing was imported"), "{told}");
     let listed = service.get("/v1/lists").await.body;
     assert_eq!(listed["data"], json!([]), "a refused file makes no list");
     let done = run(&file);

@@ -31,7 +31,7 @@ pub struct Shared {
     pub others: Vec<Other>,
     /// Whether there are more.
     pub capped: bool,
-    /// How much sharing it means, from 0 (a hub) to 1 (nobody shares it by chance).
+    /// How much sharing it means, from 0 (a hub) to 1 (no one shares it by chance).
     pub strength: f64,
 }
 

@@ -49,7 +49,7 @@ impl Pepper {
     }
 
     /// A random-looking number from 0 (inclusive) to 1 (exclusive) for an id. It is always the same for the same id,
-    /// and nobody can predict it without the pepper.
+    /// and no one can predict it without the pepper.
     pub fn chance(&self, purpose: &str, id: &str) -> f64 {
         const BITS: u32 = 53;
         let number = u64::from_be_bytes(first(self.mac(&format!("chance/{purpose}"), id)));

@@ -1224,6 +1224,7 @@ activity_gap_then_history =
        *[other] nunca ha sumado más de { $repositories } repositorios en 60 días.
     }
     .miss = La cuenta se creó el { $created } y empezó a tener actividad en menos de dos años. La primera actividad conocida es del { $first }.
+    .earlier = La primera actividad conocida de la cuenta ({ $first }) es anterior a su creación ({ $created }).
 
 commit_timezone_vs_claimed_location =
     .hit = { $part ->

@@ -832,6 +832,7 @@ activity_gap_then_history =
        *[other] 60日以内に増えたリポジトリは最大{ $repositories }件です。
     }
     .miss = アカウントは{ $created }に作成され、2年以内に活動を始めました。確認できる最初の活動は{ $first }です。
+    .earlier = 確認できる最初の活動（{ $first }）は、アカウントの作成日（{ $created }）より前です。
 
 commit_timezone_vs_claimed_location =
     .hit = { $part ->

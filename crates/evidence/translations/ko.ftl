@@ -832,6 +832,7 @@ activity_gap_then_history =
        *[other] 그 뒤 60일 안에 늘어난 저장소는 { $repositories }개 이하입니다.
     }
     .miss = 계정은 { $created }에 만들어졌고 2년 안에 활동을 시작했습니다. 확인된 첫 활동일은 { $first }입니다.
+    .earlier = 확인된 첫 활동일({ $first })이 계정을 만든 날({ $created })보다 이릅니다.
 
 commit_timezone_vs_claimed_location =
     .hit = { $part ->

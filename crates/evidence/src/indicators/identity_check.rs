@@ -55,7 +55,7 @@ const VERIFIED_NAME_VS_PROFILE_OR_PAYOUT_MISMATCH: Indicator = Indicator {
     usage: Usage::UseInconsistencyOnly,
     scope: Scope::Profile,
     strength: 4,
-    observed: "The name on the checked document differs from the name on the profile or of a payout account’s holder.",
+    observed: "The name on the checked document differs from the applicant’s name or from the name of a payout account’s holder.",
     unit: "names that differ",
     question: "Whose name is on the checked document? Send `identity_checks[].name_on_document`.",
     innocent_explanations: "Transliteration, patronymics, names changed after a gender transition, and business names. Names that share a part do not count.",
@@ -330,7 +330,7 @@ mod tests {
             .says("The identity document …449 was also used by 3 other applicants.")
             .hit("a stranger used both documents", both)
             .says("The identity documents …449 and …661 were also used by one other applicant.")
-            .miss("nobody else used the document", shared(0, None))
+            .miss("no one else used the document", shared(0, None))
             .says("The identity document …449 was used by no other applicant.")
             .unknown("nothing was looked up", documents())
             .innocent("a second account that is declared", shared(3, Some(Declared::Relation)))
@@ -386,7 +386,7 @@ mod tests {
             .says("An identity check looked for tampering and found no sign of it.")
             .miss("no sign in two checks", checked(none))
             .says("2 identity checks looked for tampering and found no sign of it.")
-            .unknown("nobody looked", checked(json!([{}])))
+            .unknown("no one looked", checked(json!([{}])))
             .innocent("a poor scan with one sign", signs(json!(["font"])))
             .says("An identity check found a sign of tampering: “font”.")
     }
@@ -425,7 +425,7 @@ mod tests {
             .hit("three strangers share the backdrop", shared(3, None))
             .value(3.0)
             .says("The picture of the applicant’s identity document has the same backdrop or template as that of 3 other applicants.")
-            .miss("nobody else has the backdrop", shared(0, None))
+            .miss("no one else has the backdrop", shared(0, None))
             .says("The backdrop or template of the picture of the applicant’s identity document is used by no other applicant.")
             .innocent("an agency's verification desk", shared(3, Some(Declared::Agency)))
             .innocent("a photo booth", booth)

@@ -9,7 +9,7 @@ pub fn page() -> String {
     let mut text = format!(
         "# Indicators\n\nGenerated from the code by `bonafide indicators`; a test checks that it is current. {} of \
          the {} published red flags are computed, {} are excluded.\n\nEvery indicator is `hit`, `miss` or `unknown` \
-         for a profile; unknown adds exactly nothing. Indicators with the policy `use…` are columns of the model. \
+         for a profile; unknown adds exactly nothing. Indicators whose use begins with `use` are columns of the model. \
          `context_only` indicators are shown without weight. `human_evidence_only` indicators are notes of a named \
          person, shown under their name, without weight. `compliance_route_only` indicators go to a sanctions notice \
          next to the score.\n",
@@ -35,7 +35,7 @@ pub fn page() -> String {
 fn computed(text: &mut String, indicator: &Indicator) {
     let _ = write!(
         text,
-        "\n### `{}`\n\n{}\n\n- Policy: `{}`; a hit's value counts {}\n- Innocent explanations: {}\n\
+        "\n### `{}`\n\n{}\n\n- Use: `{}`; value of a hit: {}\n- Innocent explanations: {}\n\
          - How to verify: {}\n- If unknown: {}\n- Published by: {}\n",
         indicator.id,
         indicator.observed,

@@ -128,7 +128,7 @@ mod tests {
     #[test]
     fn invalid_values_are_rejected() {
         for (kind, bad) in [
-            (ListKind::Email, "nobody"),
+            (ListKind::Email, "no one"),
             (ListKind::Ip, "0.0.0.0/0"),
             (ListKind::Ip, "example.com"),
             (ListKind::Domain, "192.0.2.1"),

@@ -19,9 +19,9 @@ pub struct Fault {
     pub detail: String,
 }
 
-/// The number of faults in words: `1 fault`, `2 faults`.
+/// The number of faults in words: `1 error`, `2 errors`.
 pub fn counted(faults: usize) -> String {
-    format!("{faults} {}", if faults == 1 { "fault" } else { "faults" })
+    format!("{faults} {}", if faults == 1 { "error" } else { "errors" })
 }
 
 /// Something in the document that was ignored. The rest of the document is scored.

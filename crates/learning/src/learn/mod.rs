@@ -1,10 +1,10 @@
 //! The learner: turns rows of bins into an additive model of tables.
 //!
-//! 1. Rows are assigned to folds by group. Each bag learns from all folds but one ([`bag`]).
-//! 2. The bags boost small trees over one feature, and others over up to three ([`tree`], [`split`]), until the
-//!    held-out loss stops falling ([`boost`]). For general tables, trees over up to four features continue from there.
-//! 3. `linfa-logistic` weighs the terms by their predictions for held-out rows ([`classifier`], [`weights`]).
-//! 4. The trees become tables, averaged over the bags and purified ([`tables`]).
+//! 1. Rows are assigned to folds by group. Each bag learns from all folds but one (`bag`).
+//! 2. The bags boost small trees over one feature, and others over up to three (`tree`, `split`), until the
+//!    held-out loss stops falling (`boost`). For general tables, trees over up to four features continue from there.
+//! 3. `linfa-logistic` weighs the terms by their predictions for held-out rows (`classifier`, `weights`).
+//! 4. The trees become tables, averaged over the bags and purified (`tables`).
 
 mod bag;
 mod binned;
@@ -50,7 +50,7 @@ pub struct LearnerOptions {
     pub interactions: usize,
     /// The largest number of features per interaction.
     pub order: usize,
-    /// The largest number of terms of up to [`MAX_ORDER`] features, which learn what the other terms left unexplained.
+    /// The largest number of terms of up to `MAX_ORDER` features, which learn what the other terms left unexplained.
     pub large_interactions: usize,
     /// The smallest number of rows of each class.
     pub min_per_class: usize,

@@ -7,12 +7,12 @@
 //!
 //! These rules ensure that a model can learn only from evidence:
 //! - Genuine people and rings draw their homes from the same distribution. All habits are drawn afterwards,
-//!   independently of the home ([`people`]).
-//! - Platforms send different sections, so many values are unknown for genuine people and fakes alike ([`platforms`]).
+//!   independently of the home (`people`).
+//! - Platforms send different sections, so many values are unknown for genuine people and fakes alike (`platforms`).
 //! - Genuine people occasionally show every red flag: they use VPNs, move, marry, share routers, work at night and have
-//!   sparse profiles ([`honest`]).
+//!   sparse profiles (`honest`).
 //! - Rings have four levels of care, from careless ones to spotless ones that only a shared identifier connects
-//!   ([`rings`]).
+//!   (`rings`).
 //! - Applicants are in chronological order and rings are mixed in, so the first member of a ring has no links.
 
 mod document;

@@ -20,7 +20,7 @@ const FAMILIES_FOR_HIGH: usize = 2;
 pub struct Standing {
     /// The probability at the tenant's base rate.
     pub probability: f64,
-    /// The number of families that support `fake`; see [`independent_families`].
+    /// The number of families that support `fake`; see `independent_families`.
     pub families: usize,
     /// The number of known scored indicators.
     pub known_indicators: usize,

@@ -63,7 +63,7 @@ const FOLLOW_FARMING: Indicator = Indicator {
     observed: "The account follows hundreds or thousands of others, and fewer follow it back.",
     unit: "accounts followed, in steps of 300",
     question: "How many accounts does the account follow, and how many follow it? Send `links.github.user`.",
-    innocent_explanations: "Developer advocates, people who follow everybody back, and students in follow challenges.",
+    innocent_explanations: "Developer advocates, people who follow everyone back, and students in follow challenges.",
     how_to_verify: "Look at the work itself. Follower counts can't prove or clear anything.",
     sources: &["SEAL", "OWN"],
     wording: "
@@ -295,7 +295,7 @@ mod tests {
             .says("Only the repository sam/a has commits dated more than 30 days before the account was created on 2024-01-01.")
             .miss("one repository without a name", committed(vec![without_address()]))
             .says("Only one repository has commits dated more than 30 days before the account was created on 2024-01-01.")
-            .unknown("somebody else's commits", committed(vec![by_another("a"), by_another("b")]))
+            .unknown("someone else's commits", committed(vec![by_another("a"), by_another("b")]))
             .innocent("old work that was brought along", committed(vec![old("a"), old("a")]))
     }
 
@@ -307,7 +307,7 @@ mod tests {
             .hit("follows over a thousand", user(1200, 90))
             .value(4.0)
             .says("The account follows 1200 others but has 90 followers.")
-            .hit("nobody follows it", user(1200, 0))
+            .hit("no one follows it", user(1200, 0))
             .says("The account follows 1200 others but has no followers.")
             .hit("one follows it", user(1200, 1))
             .says("The account follows 1200 others but has only one follower.")
@@ -315,7 +315,7 @@ mod tests {
             .says("The account follows only 120 others.")
             .miss("follows one", user(1, 0))
             .says("The account follows only one other.")
-            .miss("follows nobody", user(0, 0))
+            .miss("follows no one", user(0, 0))
             .says("The account follows no others.")
             .miss("more follow it", user(1200, 9000))
             .says("The account follows 1200 others, but 9000 follow it.")
@@ -345,7 +345,7 @@ mod tests {
                 "The e-mail addresses …@example.org and …@example.com in the applicant’s commits \
                  are also used by 2 other applicants.",
             )
-            .miss("nobody else commits with it", shared(0, None))
+            .miss("no one else commits with it", shared(0, None))
             .says("The e-mail address …@example.org in the applicant’s commits is used by no other applicant.")
             .innocent("one person's second account, declared", shared(3, Some(Declared::Agency)))
             .says(

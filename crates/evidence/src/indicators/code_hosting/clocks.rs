@@ -52,7 +52,7 @@ const COMMIT_TIMEZONE_MULTIPLICITY: Indicator = Indicator {
     scope: Scope::Temporal,
     strength: 3,
     observed: "The account's own commits switch back and forth between three or more UTC offsets within two weeks.",
-    unit: "fortnights",
+    unit: "two-week periods",
     question: "Which UTC offsets do the commits have? Send `links.github.commits` with dates that contain an offset.",
     innocent_explanations: "Daylight saving time (two offsets), travel, and rebases that keep other people's dates.",
     how_to_verify: "Ask which machines the applicant worked on.",

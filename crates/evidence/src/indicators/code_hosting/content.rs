@@ -22,23 +22,23 @@ const REPO_HISTORY_COPIED_FROM_OTHERS: Indicator = Indicator {
     usage: Usage::Use,
     scope: Scope::Profile,
     strength: 5,
-    observed: "Commits of somebody else's project were published again under the applicant's name.",
+    observed: "Commits of someone else's project were published again under the applicant's name.",
     unit: "repositories",
     question: "Was the same work found elsewhere? Search for the commits and send `links.github.commits[].also_found_in`, empty where nothing was found.",
     innocent_explanations: "Mirrors, course starter repositories, and forks with squashed commits.",
-    how_to_verify: "Ask why something was decided as it was in one of the commits.",
+    how_to_verify: "Ask about a design decision in one of the commits.",
     sources: &["SEAL", "GFA", "MAN24"],
     wording: "
     .hit = At least half of the commits in { $repositories_count ->
         [0] an unnamed repository
         [one] the repository { $repositories }
        *[other] each of the repositories { $repositories }
-    } were also found in somebody else’s repository, under another author.
+    } were also found in someone else’s repository, under another author.
     .miss = Fewer than half of the commits in { $repositories_count ->
         [0] an unnamed repository
         [one] the repository { $repositories }
        *[other] each of the repositories { $repositories }
-    } were also found in somebody else’s repository.
+    } were also found in someone else’s repository.
 ",
     miss: MissRule::Counts,
     observe: repo_history_copied_from_others,
@@ -260,32 +260,32 @@ mod tests {
         };
         let marked = |mark| committed(&history("tool", 9), mark);
         Examples::new()
-            .hit("most commits are somebody else's", copied(9))
+            .hit("most commits are someone else's", copied(9))
             .value(1.0)
             .says(
                 "At least half of the commits in the repository sam/tool were also found \
-                 in somebody else’s repository, under another author.",
+                 in someone else’s repository, under another author.",
             )
             .pointers(&["/links/github/commits/0/also_found_in"])
             .hit("two repositories", committed(&two(9), json!({})))
             .value(2.0)
             .says(
                 "At least half of the commits in each of the repositories sam/Library and sam/tool were also found \
-                 in somebody else’s repository, under another author.",
+                 in someone else’s repository, under another author.",
             )
             .hit("the repository is not named", without("url"))
-            .says("At least half of the commits in an unnamed repository were also found in somebody else’s repository, under another author.")
+            .says("At least half of the commits in an unnamed repository were also found in someone else’s repository, under another author.")
             .miss("nothing was found elsewhere", copied(0))
-            .says("Fewer than half of the commits in the repository sam/tool were also found in somebody else’s repository.")
+            .says("Fewer than half of the commits in the repository sam/tool were also found in someone else’s repository.")
             .miss("a course's starter", copied(2))
             .miss("two repositories of the applicant's own work", committed(&two(0), json!({})))
             .says(
                 "Fewer than half of the commits in each of the repositories sam/Library and sam/tool \
-                 were also found in somebody else’s repository.",
+                 were also found in someone else’s repository.",
             )
             .unknown("a fork", marked(json!({ "fork": true })))
             .unknown("a mirror", marked(json!({ "mirror_url": "https://git.example.org/tool" })))
-            .unknown("nobody searched", without("also_found_in"))
+            .unknown("no one searched", without("also_found_in"))
             .innocent("a fork that is marked as one", marked(json!({ "fork": true })))
     }
 
@@ -348,7 +348,7 @@ mod tests {
             .says("The only repository that was checked contains neither secrets nor a former employer’s code.")
             .miss("secrets in one repository", with_secrets([2, 0]))
             .says("Secrets were found in only one repository (sam/tool), and no former employer claims any code.")
-            .unknown("nobody checked", repos(json!([{ "size": 4 }])))
+            .unknown("no one checked", repos(json!([{ "size": 4 }])))
             .innocent("a junior's one accident", with_secrets([2, 0]))
     }
 }

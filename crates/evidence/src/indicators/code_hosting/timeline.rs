@@ -88,6 +88,7 @@ const ACTIVITY_GAP_THEN_HISTORY: Indicator = Indicator {
        *[other] never gained more than { $repositories } repositories within 60 days.
     }
     .miss = The account was created on { $created } and became active within two years. Its first known activity is from { $first }.
+    .earlier = The first known activity of the account, on { $first }, is earlier than its creation on { $created }.
 ",
     miss: MissRule::Counts,
     observe: activity_gap_then_history,
@@ -160,7 +161,9 @@ fn activity_gap_then_history(case: &Case<'_>) -> Finding {
         .with("created", day(created))
         .with("first", day(first))
         .with("repositories", repositories);
-    if silence < MIN_SILENT_YEARS {
+    if first < created {
+        Finding::miss(evidence.worded("earlier"))
+    } else if silence < MIN_SILENT_YEARS {
         Finding::miss(evidence)
     } else if repositories >= MIN_REPOSITORIES {
         Finding::hit(silence, evidence)
@@ -194,7 +197,7 @@ mod tests {
             .says("The applicant claims 9 years of experience, and the code-hosting account was created on 2018-01-01.")
             .miss("no experience", created(2026, 0.0))
             .says("The applicant claims less than a year of experience, and the code-hosting account was created on 2026-01-01.")
-            .unknown("nobody knows when the account was created", account(json!({})))
+            .unknown("no one knows when the account was created", account(json!({})))
             .innocent("a junior with a new account", created(2026, 1.0))
             .says("The applicant claims one year of experience, and the code-hosting account was created on 2026-01-01.")
     }
@@ -268,6 +271,8 @@ mod tests {
                 "The account was created on 2022-01-01 and shows no activity before 2025-03-10. \
                  Since then, it has never gained more than 3 repositories within 60 days.",
             )
+            .miss("a repository that is older than the account", with_repos(["2020-03-10"]))
+            .says("The first known activity of the account, on 2020-03-10, is earlier than its creation on 2022-01-01.")
             .miss("a commit and no repositories", committed("2021-01-01"))
             .pointers(&["/links/github/user/created_at"])
             .miss("a commit after four years and no repositories", committed("2024-01-01"))

@@ -142,7 +142,7 @@ mod tests {
             .miss("both are old", mails(&[(com, &somewhere), (org, &old)]))
             .says("The 2 e-mail addresses at example.com and example.org are not new: a look-up service or the platform already knew them.")
             .miss("the platform has known it for long", mail(com, &kept))
-            .unknown("nobody looked it up", mail(com, &json!({})))
+            .unknown("no one looked it up", mail(com, &json!({})))
             .unknown("an alias is new by design", mail("a@relay.example", &new))
             .innocent("a privacy alias", mail("a@relay.example", &new))
             .innocent("an old address", mail(com, &old))

@@ -161,7 +161,7 @@ mod tests {
             .value(2.0)
             .pointers(&["/contact/emails/0/address"])
             .says("Within 90 days, 2 other applicants used an e-mail address that differs only in the last digit from the applicant’s address at example.com.")
-            .miss("nobody has an address of this pattern", family(0, 10))
+            .miss("no one has an address of this pattern", family(0, 10))
             .says("Within 90 days, no other applicant used an e-mail address that differs only in the last digit.")
             .miss("one other address of this pattern", family(1, 10))
             .says("Within 90 days, only one other applicant used an e-mail address that differs only in the last digit.")

@@ -194,7 +194,7 @@ mod tests {
             .says("No message of the applicant asked for another person’s identity.")
             .miss("sends their own passport", wrote(&[form]))
             .unknown("no messages", wrote(&[]))
-            .unknown("somebody else's words", Fixture::new(received))
+            .unknown("someone else's words", Fixture::new(received))
             .innocent("a form for the HR department", wrote(&[form]))
     }
 

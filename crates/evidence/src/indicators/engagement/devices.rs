@@ -285,7 +285,7 @@ mod tests {
             .says("No remote-control tool was on the issued devices, except those that the employer installed.")
             .miss("one tool, and the role needs it", tools(json!(["ToolA"]), true))
             .says("The remote-control tool ToolA is on an issued device, but the applicant’s role needs this kind of tool.")
-            .unknown("nobody looked", tools(Value::Null, false))
+            .unknown("no one looked", tools(Value::Null, false))
             .innocent("an operator whose work it is", tools(json!(["ToolA", "ToolB"]), true))
     }
 
@@ -306,7 +306,7 @@ mod tests {
             .says("No IP-KVM adapter is attached to the issued device.")
             .miss("not attached to two devices", devices(&[Some(false), Some(false)]))
             .says("No IP-KVM adapter is attached to any of the 2 issued devices.")
-            .unknown("nobody looked", devices(&[None]))
+            .unknown("no one looked", devices(&[None]))
             .unknown("no issued devices", devices(&[]))
             .innocent("an adapter in the cellar, on no issued device", devices(&[]))
     }
@@ -334,7 +334,7 @@ mod tests {
             .miss("a device where the sign-ins come from", from_brazil("BR", Residential))
             .says("All 3 sign-ins came from Brazil, where the issued device is.")
             .unknown("a company's network", from_brazil("US", Business))
-            .unknown("nobody knows where the addresses are", unlocated("US"))
+            .unknown("no one knows where the addresses are", unlocated("US"))
             .innocent("a company's network in another country", from_brazil("US", Business))
     }
 

@@ -54,7 +54,7 @@ mod tests {
             .hit("three strangers were in calls from the device", shared(3, None))
             .value(3.0)
             .says("Within the same 15 minutes, the device from which the applicant joined a call was also in a call of 3 other applicants.")
-            .miss("nobody else was in a call from the device", shared(0, None))
+            .miss("no one else was in a call from the device", shared(0, None))
             .says("Within the same 15 minutes, the devices from which the applicant joined calls were used for calls by no other applicant.")
             .innocent("an agency's meeting room", shared(3, Some(Declared::Agency)))
             .says("Within the same 15 minutes, the devices from which the applicant joined calls were used for calls only by applicants who declared the connection.")

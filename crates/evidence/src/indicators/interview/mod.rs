@@ -118,15 +118,15 @@ const SCRIPTED_OR_FED_ANSWERS: Indicator = Indicator {
     usage: Usage::HumanEvidenceOnly,
     scope: Scope::Profile,
     strength: 2,
-    observed: "An interviewer noted that the applicant read out answers or got them from somebody else.",
+    observed: "An interviewer noted that the applicant read out answers or got them from someone else.",
     unit: "notes by named observers",
     question: "Could the applicant explain their own work without help? Send a note in `interviews[].observations`.",
     innocent_explanations: "People who speak a second language, neurodivergent people, and people who prepare answers with an AI assistant, which is common.",
     how_to_verify: "Solve a small problem of the applicant's choice together, with a shared screen.",
     sources: &["PSA23", "RF26", "SEAL"],
     wording: "
-    .hit = { observer-noted } that the applicant read out answers or got them from somebody else: “{ $note }”
-    .miss = { no-observer-noted } that the applicant read out answers or got them from somebody else.
+    .hit = { observer-noted } that the applicant read out answers or got them from someone else: “{ $note }”
+    .miss = { no-observer-noted } that the applicant read out answers or got them from someone else.
 ",
     miss: MissRule::Counts,
     observe: |case| noted(case, "scripted_or_fed_answers"),
@@ -309,7 +309,7 @@ mod tests {
         let hit = "On 2026-05-01, R. Example noted that the selfie shows a person who was verified under another name: “Asked twice, no answer.”";
         let miss = "The named observers of 2 interviews did not note that the selfie shows a person who was verified under another name.";
         notes(id, hit, miss).innocent(
-            "twins, whom nobody noted by name",
+            "twins, whom no one noted by name",
             interview("".into(), id, "As it was.".into()),
         )
     }
@@ -319,7 +319,7 @@ mod tests {
         let hit = "On 2026-05-01, R. Example noted that live video was refused or failed repeatedly: “Asked twice, no answer.”";
         let miss = "The named observers of 2 interviews did not note that live video was refused or failed repeatedly.";
         notes(id, hit, miss).innocent(
-            "a slow line, which nobody noted by name",
+            "a slow line, which no one noted by name",
             interview("".into(), id, "As it was.".into()),
         )
     }
@@ -329,7 +329,7 @@ mod tests {
         let hit = "On 2026-05-01, R. Example noted that the live video seemed to be altered: “Asked twice, no answer.”";
         let miss = "The named observers of 2 interviews did not note that the live video seemed to be altered.";
         notes(id, hit, miss).innocent(
-            "a blur filter, which nobody noted by name",
+            "a blur filter, which no one noted by name",
             interview("".into(), id, "As it was.".into()),
         )
     }
@@ -339,17 +339,17 @@ mod tests {
         let hit = "On 2026-05-01, R. Example noted that different people appeared at two stages: “Asked twice, no answer.”";
         let miss = "The named observers of 2 interviews did not note that different people appeared at two stages.";
         notes(id, hit, miss).innocent(
-            "a haircut, which nobody noted by name",
+            "a haircut, which no one noted by name",
             interview("".into(), id, "As it was.".into()),
         )
     }
 
     pub(super) fn scripted_or_fed_answers() -> Examples {
         let id = "scripted_or_fed_answers";
-        let hit = "On 2026-05-01, R. Example noted that the applicant read out answers or got them from somebody else: “Asked twice, no answer.”";
-        let miss = "The named observers of 2 interviews did not note that the applicant read out answers or got them from somebody else.";
+        let hit = "On 2026-05-01, R. Example noted that the applicant read out answers or got them from someone else: “Asked twice, no answer.”";
+        let miss = "The named observers of 2 interviews did not note that the applicant read out answers or got them from someone else.";
         notes(id, hit, miss).innocent(
-            "a second language, which nobody noted by name",
+            "a second language, which no one noted by name",
             interview("".into(), id, "As it was.".into()),
         )
     }
@@ -359,7 +359,7 @@ mod tests {
         let hit = "On 2026-05-01, R. Example noted that the applicant could not answer ordinary questions about the claimed city, employer or school: “Asked twice, no answer.”";
         let miss = "The named observers of 2 interviews did not note that the applicant could not answer ordinary questions about the claimed city, employer or school.";
         notes(id, hit, miss).innocent(
-            "a new arrival, whom nobody noted by name",
+            "a new arrival, whom no one noted by name",
             interview("".into(), id, "As it was.".into()),
         )
     }
@@ -369,7 +369,7 @@ mod tests {
         let hit = "On 2026-05-01, R. Example noted that other people gave interviews in the same room: “Asked twice, no answer.”";
         let miss = "The named observers of 2 interviews did not note that other people gave interviews in the same room.";
         notes(id, hit, miss).innocent(
-            "a coworking space, which nobody noted by name",
+            "a coworking space, which no one noted by name",
             interview("".into(), id, "As it was.".into()),
         )
     }
@@ -379,7 +379,7 @@ mod tests {
         let hit = "On 2026-05-01, R. Example noted that the applicant postponed in-person steps repeatedly or worried about them unusually: “Asked twice, no answer.”";
         let miss = "The named observers of 2 interviews did not note that the applicant postponed in-person steps repeatedly or worried about them unusually.";
         notes(id, hit, miss).innocent(
-            "caring for others, which nobody noted by name",
+            "caring for others, which no one noted by name",
             interview("".into(), id, "As it was.".into()),
         )
     }

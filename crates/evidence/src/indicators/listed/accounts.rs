@@ -146,7 +146,7 @@ mod tests {
             .says("The applicant follows or works with 7 code-hosting accounts on the list “invented” v2 of reported accounts.")
             .hit("three of a crowd are listed", on(1200, &first(3)))
             .value(3.0)
-            .miss("follows nobody who is listed", on(1, &[]))
+            .miss("follows no one who is listed", on(1, &[]))
             .says(
                 "No code-hosting account that the applicant follows or works with is \
                  on the list “invented” v2 of reported accounts. This does not clear the applicant.",

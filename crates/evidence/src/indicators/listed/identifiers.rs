@@ -60,8 +60,8 @@ const EMAIL_ON_THREAT_LIST: Indicator = Indicator {
     observed: "The applicant's e-mail address, its mailbox name or the code-hosting account is on a list of reported accounts.",
     unit: "entries",
     question: "Is there a list of reported e-mail addresses or account names? Import a list of kind `email` or `handle`.",
-    innocent_explanations: "Victims of identity theft, wrong lists, and entries added on purpose to harm somebody.",
-    how_to_verify: "Ask whether somebody else ever took over the address. Victims of identity theft are on lists too.",
+    innocent_explanations: "Victims of identity theft, wrong lists, and entries added on purpose to harm someone.",
+    how_to_verify: "Ask whether someone else ever took over the address. Victims of identity theft are on lists too.",
     sources: &["RAV25", "OWN"],
     wording: "
     .hit = { $values_count ->

@@ -74,7 +74,7 @@ const LOW_BID_ACCEPTANCE_RATIO: Indicator = Indicator {
     scope: Scope::Temporal,
     strength: 2,
     observed: "The applicant sends very many bids, and almost none is accepted.",
-    unit: "applications not taken up",
+    unit: "applications not accepted",
     question: "Which applications were accepted? Send `activity.applications[].accepted`.",
     innocent_explanations: "New freelancers.",
     how_to_verify: "Nothing needs to be verified. It is shown as context.",
@@ -189,7 +189,7 @@ mod tests {
             .says("The applicant never sent more than one application within 24 hours.")
             .unknown("the list was left out", left_out())
             .unknown("an empty section", Fixture::new(json!({ "activity": {} })))
-            .innocent("somebody who was laid off", applied(12, 10, 0))
+            .innocent("someone who was laid off", applied(12, 10, 0))
     }
 
     pub(super) fn bids_per_login_high() -> Examples {

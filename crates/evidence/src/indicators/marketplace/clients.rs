@@ -56,7 +56,7 @@ const SELF_DEALING_CLIENT_SAME_PAYOUT: Indicator = Indicator {
     scope: Scope::CrossAccount,
     strength: 5,
     observed: "A client has the same payout account, device or identity document as the applicant.",
-    unit: "things shared with a client",
+    unit: "identifiers shared with a client",
     question: "How are the clients paid and verified? Send `activity.engagements[].client_account`, `client_device_id` or `client_document_digest`.",
     innocent_explanations: "Business owners who try out the platform with an account on each side.",
     how_to_verify: "Ask what was delivered to the client, and look at it.",
@@ -193,11 +193,11 @@ mod tests {
             .says("Within two weeks of the applicant’s top rating, the client c-17 also gave top ratings to 5 other applicants.")
             .hit("the client is not named", rated_by(Value::Null, 5, 4, None))
             .says("Within two weeks of the applicant’s top rating, the same client also gave top ratings to 5 other applicants.")
-            .miss("nobody else", rated(0, 4))
+            .miss("no one else", rated(0, 4))
             .says("Within two weeks of the applicant’s top rating, the client c-17 gave top ratings to no other applicant.")
             .miss("two others", rated(2, 4))
             .says("Within two weeks of the applicant’s top rating, the client c-17 gave top ratings only to 2 other applicants, too few to count.")
-            .miss("a client who rates everybody", hub)
+            .miss("a client who rates everyone", hub)
             .says("Within two weeks of the applicant’s top rating, the client c-17 gave top ratings to 50 other applicants, too many to mean anything.")
             .miss("five others more than a month apart", rated(5, 40))
             .innocent("a loyal client over months", rated(5, 40))

@@ -19,8 +19,8 @@ const RATE_BELOW_MARKET_NO_NEGOTIATION: Indicator = Indicator {
     observed: "Nearly all of the applicant's offers are at least a quarter below the usual rate.",
     unit: "share of offers",
     question: "Which rates did the applicant offer, and what is the usual rate worldwide? Send `activity.applications[]` with `rate` and `market_rate`.",
-    innocent_explanations: "Newcomers, and people who live where life costs less.",
-    how_to_verify: "Nothing needs to be verified. Life costs less in many places.",
+    innocent_explanations: "Newcomers, and people who live where the cost of living is lower.",
+    how_to_verify: "Nothing needs to be verified. The cost of living is lower in many places.",
     sources: &["JP24", "SEAL"],
     wording: "
     .hit = { $part ->
@@ -52,8 +52,8 @@ const COLD_OUTREACH_AS_EXECUTIVE: Indicator = Indicator {
     how_to_verify: "Nothing needs to be verified. Most of these messages are ordinary sales.",
     sources: &["US2022", "SEAL"],
     wording: "
-    .hit = { some-messages } presented them as the head of a company before anybody had written to them: { $quotes }.
-    .miss = { some-messages } presented them as the head of a company before anybody had written to them.
+    .hit = { some-messages } claimed to come from the head of a company before anyone had written to the applicant: { $quotes }.
+    .miss = { some-messages } claimed to come from the head of a company before anyone had written to the applicant.
 ",
     miss: MissRule::Counts,
     observe: cold_outreach_as_executive,
@@ -146,14 +146,14 @@ mod tests {
         Examples::new()
             .hit("a pitch comes first", talk(json!([pitch])))
             .value(1.0)
-            .says("The applicant’s only message presented them as the head of a company before anybody had written to them: “I am the CEO”.")
+            .says("The applicant’s only message claimed to come from the head of a company before anyone had written to the applicant: “I am the CEO”.")
             .hit("a pitch before and after an answer", talk(json!([pitch, asked, again])))
             .value(1.0)
-            .says("1 of the applicant’s 2 messages presented them as the head of a company before anybody had written to them: “I am the CEO”.")
+            .says("1 of the applicant’s 2 messages claimed to come from the head of a company before anyone had written to the applicant: “I am the CEO”.")
             .miss("worked for a company's head", talk(json!([sent("I worked for the CEO.")])))
-            .says("No message of the applicant presented them as the head of a company before anybody had written to them.")
+            .says("No message of the applicant claimed to come from the head of a company before anyone had written to the applicant.")
             .miss("answers a question", talk(json!([asked, pitch])))
-            .unknown("only somebody else wrote", talk(json!([asked])))
+            .unknown("only someone else wrote", talk(json!([asked])))
             .innocent("an answer to a question", talk(json!([asked, pitch])))
     }
 }

@@ -96,12 +96,12 @@ const SUBCONTRACT_OR_ACCOUNT_RENTAL_OFFER: Indicator = Indicator {
     observed: "The applicant asks others for the use of their account, identity or laptop, often for money.",
     unit: "messages",
     question: "What did the applicant write? Send `messages`.",
-    innocent_explanations: "Satire and security research.",
+    innocent_explanations: "Jokes, satire, and people who research such offers.",
     how_to_verify: "Ask the person who received the message. Keep the message.",
     sources: &["US2022", "ROK22", "COMP19", "DOJ", "CS26"],
     wording: "
-    .hit = { some-messages } asked for another person’s account, identity or laptop, or for somebody to attend an interview: { $quotes }.
-    .miss = { some-messages } asked for another person’s account, identity or laptop, or for somebody to attend an interview.
+    .hit = { some-messages } asked for another person’s account, identity or laptop, or for someone to attend an interview: { $quotes }.
+    .miss = { some-messages } asked for another person’s account, identity or laptop, or for someone to attend an interview.
 ",
     miss: MissRule::Counts,
     observe: subcontract_or_account_rental_offer,
@@ -316,7 +316,7 @@ mod tests {
             .miss("one after the other", chain())
             .miss("a part-time job", jobs(part_time))
             .says("No engagement with a known start is full-time.")
-            .unknown("nobody knows when it started", jobs(json!({ "full_time": true })))
+            .unknown("no one knows when it started", jobs(json!({ "full_time": true })))
             .innocent("one job after the other", chain())
     }
 
@@ -330,7 +330,7 @@ mod tests {
             .value(1.0)
             .says(
                 "The applicant’s only message asked for another person’s account, identity or laptop, \
-                 or for somebody to attend an interview: “rent your account”.",
+                 or for someone to attend an interview: “rent your account”.",
             )
             .hit("a word in between", wrote(&["Rent your Example account to me?"]))
             .hit("in Russian", wrote(&["Хочу взять в аренду ваш аккаунт"]))
@@ -340,7 +340,7 @@ mod tests {
             .miss("thanks", wrote(&["Thank you, that is all."]))
             .says(
                 "No message of the applicant asked for another person’s account, identity or laptop, \
-                 or for somebody to attend an interview.",
+                 or for someone to attend an interview.",
             )
             .miss("rents a flat", wrote(&["I rent a flat near the office"]))
             .miss("the words are far apart", wrote(&[far]))
@@ -350,7 +350,7 @@ mod tests {
             .miss("an identity provider", wrote(&["I will use your identity provider for sign-on."]))
             .miss("an account page", wrote(&["May I use your account page? It is slow by 20 %."]))
             .unknown("no messages", wrote(&[]))
-            .unknown("somebody else wrote it", Fixture::new(received))
+            .unknown("someone else wrote it", Fixture::new(received))
             .innocent("talk of accounts at work", wrote(&[manager]))
     }
 }

@@ -121,7 +121,7 @@ const PAYOUT_COUNTRY_VS_CLAIMED_COUNTRY: Indicator = Indicator {
     unit: "share of payouts",
     question: "Where are the payout accounts held? Send `payouts[].country`.",
     innocent_explanations: "Migrants who kept an account at home, and accounts in several currencies.",
-    how_to_verify: "Ask since when the account has existed and why it is held there. A former home explains it.",
+    how_to_verify: "Ask how long the account has existed and why it is held there. A former home explains it.",
     sources: &["US2022"],
     wording: "
     .hit = { $accounts_count ->
@@ -314,9 +314,9 @@ mod tests {
             .says("The payout account …4401 is also used by 3 other applicants.")
             .hit("one stranger is paid to the account", shared(1, None))
             .says("The payout account …4401 is also used by one other applicant.")
-            .miss("nobody else is paid to the account", shared(0, None))
+            .miss("no one else is paid to the account", shared(0, None))
             .says("The payout account …4401 is used by no other applicant.")
-            .miss("everybody is paid to the account", hub)
+            .miss("everyone is paid to the account", hub)
             .says("The payout account …4401 is used by at least 50 other applicants, too many to mean anything.")
             .innocent("spouses who declared each other", shared(3, Some(Declared::Relation)))
             .innocent("an agency that both declared", shared(3, Some(Declared::Agency)))

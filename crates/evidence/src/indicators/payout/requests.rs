@@ -76,7 +76,7 @@ const ACCOUNT_LOCKOUT_STORY_NEEDS_LETTER: Indicator = Indicator {
     observed: "The applicant asks a client for a letter to unfreeze an account at an exchange or payment service.",
     unit: "messages",
     question: "What did the applicant write? Send `messages`.",
-    innocent_explanations: "The account is really frozen.",
+    innocent_explanations: "The account may really be frozen.",
     how_to_verify: "Contact the exchange or bank that the applicant names. Find the contact details independently.",
     sources: &["SEAL"],
     wording: "
@@ -398,6 +398,6 @@ mod tests {
             .says("Only one message asks for payment before the work, and none makes a threat.")
             .miss("a plain farewell", wrote(&["Thank you, that is all."]))
             .unknown("no messages", wrote(&[]))
-            .innocent("somebody who was cheated once", wrote(&[part]))
+            .innocent("someone who was cheated once", wrote(&[part]))
     }
 }

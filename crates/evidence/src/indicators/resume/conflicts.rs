@@ -109,7 +109,7 @@ fn name(case: &Case<'_>, resume: &Resume) -> Option<Comparison> {
     Some(Comparison::Differs(evidence.worded("name")))
 }
 
-/// Whether the applicant claims more years than the resume has room for. Four years are tolerated, because nobody lists
+/// Whether the applicant claims more years than the resume has room for. Four years are tolerated, because no one lists
 /// every job.
 fn years(case: &Case<'_>, resume: &Resume) -> Option<Comparison> {
     const FORGIVEN: f64 = 4.0;

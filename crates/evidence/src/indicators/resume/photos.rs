@@ -57,7 +57,7 @@ const PHOTO_MISSING_OR_GENERIC: Indicator = Indicator {
     unit: "photos",
     question: "Does the profile show a photo of a person? Send `claims.photo_shown` or `photos[].shows_no_person`.",
     innocent_explanations: "Privacy, local custom, and the advice to leave out the photo to avoid bias.",
-    how_to_verify: "Nothing needs to be verified. Nobody has to show a photo.",
+    how_to_verify: "Nothing needs to be verified. No one has to show a photo.",
     sources: &["END", "SEAL", "PSA23"],
     wording: "
     .hit = The profile shows no photo.
@@ -187,7 +187,7 @@ mod tests {
             .says("The photo on the profile shows a person.")
             .miss("a drawing and a photo", generic(&[true, false]))
             .says("At least one of the 2 photos on the profile shows a person.")
-            .unknown("nobody looked", photos(json!([{ "synthetic": false }])))
+            .unknown("no one looked", photos(json!([{ "synthetic": false }])))
             .innocent("a drawing beside a photo", generic(&[true, false]))
     }
 }

@@ -39,7 +39,7 @@ pub(super) const TIMELINE_IMPOSSIBLE_OR_INCONSISTENT: Indicator = Indicator {
        *[other] . { $more } other jobs coincide with a different one in the same way.
     }
     .miss = { $jobs ->
-        [one] The dates of the only dated job on the resume are possible.
+        [one] The only dated job on the resume has possible dates.
        *[other] The dates of the { $jobs } dated jobs on the resume are possible.
     }
 ",
@@ -218,7 +218,7 @@ mod tests {
                  months, from 2020-01 to 2022-06. Another job coincides with a different one in the same way.",
             )
             .miss("one job", worked(json!([job("Example Works", "2020-01", "2022-06")])))
-            .says("The dates of the only dated job on the resume are possible.")
+            .says("The only dated job on the resume has possible dates.")
             .miss("two clients in the same years", worked(years))
             .miss("jobs that overlap", worked(overlapping))
             .says("The dates of the 2 dated jobs on the resume are possible.")

@@ -71,7 +71,7 @@ const ROLE_PREDATES_EMPLOYER_OR_TECHNOLOGY: Indicator = Indicator {
     strength: 3,
     observed: "A role began before the employer existed, or ended before a technology in it was published.",
     unit: "roles",
-    question: "Since when has the employer existed, and what was the role about? Send `background_checks[].operating_since` and `resume.work`.",
+    question: "How long has the employer existed, and what was the role about? Send `background_checks[].operating_since` and `resume.work`.",
     innocent_explanations: "Companies that were bought or renamed.",
     how_to_verify: "Ask about the first year there. Companies that were bought or renamed explain most cases.",
     sources: &["FIN", "NOVA"],
@@ -356,7 +356,7 @@ mod tests {
             .miss("two employers confirm the jobs", named(&["confirmed", "confirmed"]))
             .says("The background checks of 2 jobs did not contradict any of them.")
             .unknown("a start-up that closed", employment(&["no_record"]))
-            .unknown("nobody could tell", employment(&["inconclusive"]))
+            .unknown("no one could tell", employment(&["inconclusive"]))
             .unknown("a check of a degree", checked("education", &["denied"]))
             .innocent("a firm that was found under its new name", corrected("employment", "denied"))
     }
@@ -427,7 +427,7 @@ mod tests {
             .miss("two schools confirm the degrees", education(&["confirmed", "confirmed"]))
             .says("The background checks of 2 degrees did not contradict any of them.")
             .unknown("nothing is on record", education(&["no_record"]))
-            .unknown("nobody could tell", education(&["inconclusive"]))
+            .unknown("no one could tell", education(&["inconclusive"]))
             .unknown("a check of a job", checked("employment", &["denied"]))
             .innocent("a school that was found under its former name", corrected("education", "denied"))
     }
@@ -447,7 +447,7 @@ mod tests {
             .miss("two checks agree", checked(kind, &["confirmed", "confirmed"]))
             .says("2 background checks found no contradiction between the name, birth date, address and tax number.")
             .unknown("few records", checked(kind, &["no_record"]))
-            .unknown("nobody could tell", checked(kind, &["inconclusive"]))
+            .unknown("no one could tell", checked(kind, &["inconclusive"]))
             .unknown("a check of a degree", checked("education", &["conflict"]))
             .innocent("a broker's error that was corrected", corrected(kind, "conflict"))
     }

@@ -231,7 +231,7 @@ mod tests {
             .miss("no address is listed", at(US, 6))
             .says("None of the 6 sessions came through a residential proxy.")
             .miss("the client does not say so", detected(&json!({ "residential_proxy": false })))
-            .unknown("nobody looked", detected(&json!({})))
+            .unknown("no one looked", detected(&json!({})))
             .innocent(
                 "a router that was infected for a day",
                 from_addresses(&[US, US, US, US, US_PROXY]),
@@ -258,7 +258,7 @@ mod tests {
             .says(says[0])
             .miss("the client does not say so", detected(&json!({ field: false })))
             .says(says[1])
-            .unknown("nobody looked", detected(&json!({})))
+            .unknown("no one looked", detected(&json!({})))
             .innocent(innocent, once(field))
             .says(says[2])
     }

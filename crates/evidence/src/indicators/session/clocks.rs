@@ -22,7 +22,7 @@ const TIMEZONE_VS_IP_OR_CLAIM_MISMATCH: Indicator = Indicator {
     usage: Usage::UseInconsistencyOnly,
     scope: Scope::Profile,
     strength: 4,
-    observed: "On most sessions, the device's time zone differs from that of the claimed place or the IP address.",
+    observed: "In most sessions, the device's time zone differs from that of the claimed place or the IP address.",
     unit: "hours of difference, weighted by the share of sessions",
     question: "Which time zone do the devices have? Send `sessions[].time_zone`.",
     innocent_explanations: "Travel, a wrongly set clock, VPNs for privacy, and remote workers who keep their client's hours.",

@@ -17,7 +17,7 @@ const INPUT_LATENCY_REMOTE_OPERATOR: Indicator = Indicator {
     usage: Usage::Use,
     scope: Scope::Temporal,
     strength: 3,
-    observed: "Keystrokes and mouse movements reach the issued device as late as from another continent.",
+    observed: "Keystrokes and mouse movements reach the issued device with the delay of another continent.",
     unit: "times the delay of a far operator",
     question: "How long do keystrokes take on the issued device? Send `endpoint.devices[].input_latency_ms`.",
     innocent_explanations: "Virtual desktops, accessibility aids, and slow connections.",
@@ -39,10 +39,10 @@ const DEDICATED_PRISTINE_DEVICE_PER_ACCOUNT: Indicator = Indicator {
     usage: Usage::ContextOnly,
     scope: Scope::Profile,
     strength: 1,
-    observed: "Every device was first seen at the sign-up, and no other account uses it.",
+    observed: "Every device was first seen at sign-up, and no other account uses it.",
     unit: "devices",
     question: "When was the device seen first? Send `sessions[].device_first_seen_at` and `activity.signed_up_at`.",
-    innocent_explanations: "Everybody with a new laptop, and people who cleared their cookies.",
+    innocent_explanations: "Everyone with a new laptop, and people who cleared their cookies.",
     how_to_verify: "Nothing needs to be verified if this is the only red flag.",
     sources: &["US2022"],
     wording: "
@@ -147,12 +147,12 @@ mod tests {
             .says("No session used a device first seen within a day of the sign-up on 2026-05-01.")
             .miss("one of two devices is older", first_seen(&[fresh, old]))
             .says("Only 1 of 2 sessions used a device first seen within a day of the sign-up on 2026-05-01.")
-            .miss("somebody else uses the device", family())
+            .miss("someone else uses the device", family())
             .says(
                 "The only session used a device first seen within a day of the sign-up on 2026-05-01, \
                  but other applicants use a device of the applicant as well.",
             )
-            .unknown("nobody knows when the device was first seen", first_seen(&[None]))
+            .unknown("no one knows when the device was first seen", first_seen(&[None]))
             .innocent("a family's new laptop", family())
     }
 }

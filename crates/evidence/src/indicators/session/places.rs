@@ -53,7 +53,7 @@ const IMPOSSIBLE_TRAVEL_LOGINS: Indicator = Indicator {
     usage: Usage::Use,
     scope: Scope::Temporal,
     strength: 4,
-    observed: "The applicant signs in from distant countries faster than anybody can travel.",
+    observed: "The applicant signs in from distant countries faster than anyone can travel.",
     unit: "days",
     question: "From which addresses does the applicant sign in, and when? Send `sessions[].ip` and `started_at`.",
     innocent_explanations: "A VPN that is switched on and off, company networks, privacy relays, and wrong data on where an address is.",
@@ -64,7 +64,7 @@ const IMPOSSIBLE_TRAVEL_LOGINS: Indicator = Indicator {
         [one] On { $days }, the applicant signed in from { $to } within two hours of being active in { $from }.
        *[other] On { $days_count } days ({ $days }), the applicant signed in from a distant country within two hours of being active elsewhere. The first time, it was { $to } after { $from }.
     }
-    .miss = None of the { $sessions } sessions from a known country was followed within two hours by one from a distant country.
+    .miss = None of the { $sessions } sessions from a known country ended less than two hours before one from a distant country began.
 ",
     miss: MissRule::Counts,
     observe: impossible_travel_logins,
@@ -103,7 +103,7 @@ const IP_VS_CLAIMED_LOCATION_MISMATCH: Indicator = Indicator {
     usage: Usage::UseInconsistencyOnly,
     scope: Scope::Profile,
     strength: 4,
-    observed: "Most sign-ins come from another country than the applicant claims to live in.",
+    observed: "Most sign-ins come from a different country than the applicant claims to live in.",
     unit: "share of sessions",
     question: "Where does the applicant claim to live, and from which addresses do they sign in? Send `claims.country` and `sessions[].ip`.",
     innocent_explanations: "Travel, digital nomads, a recent move, a company VPN, or wrong data on where an address is.",
@@ -345,7 +345,7 @@ mod tests {
                  of being active elsewhere. The first time, it was China after the United States.",
             )
             .miss("an hour's clock apart", after_an_hour(DE, PT))
-            .says("None of the 2 sessions from a known country was followed within two hours by one from a distant country.")
+            .says("None of the 2 sessions from a known country ended less than two hours before one from a distant country began.")
             .unknown("a relay hides the country", after_an_hour(US, US_RELAY))
             .innocent("a privacy relay", after_an_hour(US, US_RELAY))
     }

@@ -30,7 +30,10 @@ const SHARED_DEVICE_ACROSS_ACCOUNTS: Indicator = Indicator {
     sources: &["US2022", "JP24", "ROK22", "SAR"],
     wording: "
     .hit = A device of the applicant was also used by { other-applicants }.
-    .miss = The devices of the applicant were used { by-too-few-applicants }.
+    .miss = { $own ->
+        [one] The applicant’s device was
+       *[other] The applicant’s devices were
+    } used { by-too-few-applicants }.
 ",
     miss: MissRule::Counts,
     observe: shared_device_across_accounts,
@@ -52,7 +55,10 @@ const PERSONA_CROSS_LOGIN_IN_ONE_SESSION: Indicator = Indicator {
     sources: &["SEAL", "US2022", "RF26"],
     wording: "
     .hit = A browser session of the applicant was also used by { other-applicants }.
-    .miss = The browser sessions of the applicant were used { by-too-few-applicants }.
+    .miss = { $own ->
+        [one] The applicant’s browser session was
+       *[other] The applicant’s browser sessions were
+    } used { by-too-few-applicants }.
 ",
     miss: MissRule::Counts,
     observe: persona_cross_login_in_one_session,
@@ -89,11 +95,17 @@ const SHARED_IP_ACROSS_ACCOUNTS: Indicator = Indicator {
 };
 
 fn shared_device_across_accounts(case: &Case<'_>) -> Finding {
-    weigh_sharing(&case.links.of_kind(IdentifierKind::Device).collect::<Vec<_>>(), 1.0)
+    shared_with_strangers(case, IdentifierKind::Device)
 }
 
 fn persona_cross_login_in_one_session(case: &Case<'_>) -> Finding {
-    weigh_sharing(&case.links.of_kind(IdentifierKind::BrowserSession).collect::<Vec<_>>(), 1.0)
+    shared_with_strangers(case, IdentifierKind::BrowserSession)
+}
+
+/// For identifiers that mean nothing to a reader. The wording can use `$own`, the number that the applicant has.
+fn shared_with_strangers(case: &Case<'_>, kind: IdentifierKind) -> Finding {
+    let own: Vec<_> = case.links.of_kind(kind).collect();
+    weigh_sharing(&own, 1.0).with("own", own.len())
 }
 
 /// Two others within a month on the same home line are a hit; a single one is often a partner. Networks where many
@@ -170,10 +182,10 @@ mod tests {
         Examples::new()
             .hit("three strangers use the device", device(3, None))
             .says("A device of the applicant was also used by 3 other applicants.")
-            .miss("nobody else uses the device", device(0, None))
-            .says("The devices of the applicant were used by no other applicant.")
+            .miss("no one else uses the device", device(0, None))
+            .says("The applicant’s device was used by no other applicant.")
             .innocent("a household", device(3, Some(Declared::Relation)))
-            .says("The devices of the applicant were used only by applicants who declared the connection.")
+            .says("The applicant’s device was used only by applicants who declared the connection.")
             .innocent("an agency", device(3, Some(Declared::Agency)))
     }
 
@@ -182,8 +194,8 @@ mod tests {
         Examples::new()
             .hit("three strangers use the browser session", browser(3, None))
             .says("A browser session of the applicant was also used by 3 other applicants.")
-            .miss("nobody else uses the browser session", browser(0, None))
-            .says("The browser sessions of the applicant were used by no other applicant.")
+            .miss("no one else uses the browser session", browser(0, None))
+            .says("The applicant’s browser session was used by no other applicant.")
             .innocent("a recruiter with consent", browser(3, Some(Declared::Agency)))
     }
 
@@ -202,7 +214,7 @@ mod tests {
             .says("Within a month, the IP address 2001:db8::/64 was also used by 4 other applicants.")
             .miss("a couple", line(US, 1, 3))
             .says("Within a month, the IP address 192.0.2.1 was used only by one other applicant, too few to count.")
-            .miss("the line went to somebody else", line(US, 4, 90))
+            .miss("the line went to someone else", line(US, 4, 90))
             .says("Within a month, the IP address 192.0.2.1 was used by no other applicant.")
             .unknown("a university", line("192.0.2.129", 4, 3))
             .innocent("many people on a campus", line("192.0.2.129", 4, 3))

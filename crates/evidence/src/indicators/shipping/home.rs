@@ -95,7 +95,7 @@ mod tests {
             .miss("two homes", checked(&["confirmed", "confirmed"]))
             .says("Background checks did not find any of 2 stated homes to be non-residential or missing.")
             .unknown("no checks", checked(&[]))
-            .unknown("nobody could tell", checked(&["inconclusive"]))
+            .unknown("no one could tell", checked(&["inconclusive"]))
             .innocent("a home above a shop that was visited", visited())
     }
 }

@@ -94,7 +94,7 @@ const SHIP_ADDRESS_CHANGED_LAST_MINUTE: Indicator = Indicator {
         [one] on { $days },
        *[other] { $changes } times ({ $days }),
     } { $sent ->
-        [all] less than three days before the device was sent or later.
+        [all] less than three days before dispatch, or afterwards.
         [none] for a device that has not been sent yet.
        *[some] shortly before a device was sent or for one that has not been sent yet.
     }
@@ -242,7 +242,7 @@ mod tests {
             .says("The delivery address “12 Example Road, Austin” is also used by 3 other applicants.")
             .hit("the address is on file", on_file.sharing_at("/contact/addresses/0", kind, 1, None))
             .says("The delivery address “12 Example Road, Austin” is also used by one other applicant.")
-            .miss("nobody else gets devices there", shared(0, None))
+            .miss("no one else gets devices there", shared(0, None))
             .says("The delivery address “12 Example Road, Austin” is used by no other applicant.")
             .innocent("a staffing hub that is declared", shared(3, Some(Declared::Agency)))
     }
@@ -288,7 +288,7 @@ mod tests {
         Examples::new()
             .hit("a day before dispatch", shipped(json!([late])))
             .pointers(&["/shipments/0/changes/0"])
-            .says("The delivery address was changed on 2026-04-19, less than three days before the device was sent or later.")
+            .says("The delivery address was changed on 2026-04-19, less than three days before dispatch, or afterwards.")
             .hit("twice for a device that is still here", shipped(json!([changed(None, &["2026-04-05", "2026-04-06"])])))
             .says("The delivery address was changed 2 times (2026-04-05 and 2026-04-06), for a device that has not been sent yet.")
             .hit("two devices", shipped(json!([late, waiting])))
@@ -299,7 +299,7 @@ mod tests {
             .miss("no change", shipped(json!([changed(sent, &[])])))
             .says("The delivery address of the only shipment was not changed at the last minute.")
             .miss("an early change", early())
-            .unknown("nobody knows when it was sent", shipped(json!([{}])))
+            .unknown("no one knows when it was sent", shipped(json!([{}])))
             .innocent("a move that was announced in time", early())
     }
 }

@@ -1,7 +1,7 @@
 //! Spellings of the same name in Latin letters, as different romanisations write the same sounds.
 //!
 //! Passport offices, banks and schools each romanise a name differently. Without these rules, people whose names
-//! need romanisation would contradict themselves, and nobody else would.
+//! need romanisation would contradict themselves, and no one else would.
 
 use super::forms;
 

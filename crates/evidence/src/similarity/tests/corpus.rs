@@ -15,7 +15,7 @@ struct Trade {
     means: Vec<String>,
 }
 
-/// A made-up word that nobody else uses.
+/// A made-up word that no one else uses.
 pub(super) fn word(random: &mut ChaCha8Rng) -> String {
     const SYLLABLES: [&str; 20] = [
         "ba", "co", "di", "fe", "gu", "ha", "jo", "ka", "li", "mo", "na", "po", "qui", "ra", "se",
@@ -196,7 +196,7 @@ fn a_popular_template_links_nobody_even_if_it_is_80_percent_of_the_text() {
     texts.push((known, texts[known].1.to_uppercase()));
     let with_a_copy = judged(&texts);
     assert_eq!(with_a_copy.found, 1, "a copy is found among them");
-    assert!(with_a_copy.strangers - late.strangers <= 1, "the newcomers are linked to nobody else");
+    assert!(with_a_copy.strangers - late.strangers <= 1, "the newcomers are linked to no one else");
 }
 
 #[test]

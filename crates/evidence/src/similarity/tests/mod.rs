@@ -207,7 +207,7 @@ fn texts_without_spaces_between_words_are_compared_by_their_characters() {
 fn a_letter_with_other_names_dates_and_amounts_is_a_near_duplicate() {
     let letter = |name: &str, firm: &str, date: &str, rate: &str, link: &str| {
         format!(
-            "Dear {name},\n\nI saw your posting of {date} and believe that {firm} will not find anybody who ships a \
+            "Dear {name},\n\nI saw your posting of {date} and believe that {firm} will not find anyone who ships a \
             ledger faster. Over {rate} I delivered three settlement engines for marketplaces, and my clients kept me \
             because nothing ever broke at night. Attached you find how the queue behaves under load, measured on \
             {date}. I could begin on {date} at {rate} an hour, work in your zone, and hand over everything with \

@@ -13,7 +13,7 @@ fn pick<'a>(from: &[&'a str], random: &mut ChaCha8Rng) -> &'a str {
     from.choose(random).unwrap()
 }
 
-/// A line about the person's own work: the trade's words and some facts that nobody else has.
+/// A line about the person's own work: the trade's words and some facts that no one else has.
 fn achievement(language: &Language, trade: &Trade, random: &mut ChaCha8Rng) -> String {
     let [verb, thing, means] =
         [trade.verbs, trade.things, trade.means].map(|from| pick(from, random));

@@ -79,7 +79,7 @@ const STERILE_DIGITAL_FOOTPRINT: Indicator = Indicator {
     unit: "job services",
     question: "Which other services know the applicant? Send `links.footprint`.",
     innocent_explanations: "People who protect their privacy, and gaps in the data of the look-up service.",
-    how_to_verify: "Nothing needs to be verified. Protecting one’s privacy is no fault.",
+    how_to_verify: "Nothing needs to be verified. It is fine to protect one’s privacy.",
     sources: &["TOFU", "CIN24", "AMZ25"],
     wording: "
     .hit = { $job ->
@@ -284,7 +284,7 @@ mod tests {
             .miss("two pages", found(json!([page("LinkedIn", "found"), page("Xing", "private")])))
             .says("2 profiles on other sites (LinkedIn and Xing) could be found.")
             .miss("a page that is not public", private())
-            .unknown("nobody looked", found(json!([{}])))
+            .unknown("no one looked", found(json!([{}])))
             .innocent("a private page", private())
     }
 
@@ -306,7 +306,7 @@ mod tests {
             .says("No job service knows the applicant, and no other service does.")
             .miss("only other services", known(0, 2))
             .says("No job service knows the applicant, and 2 other services do.")
-            .unknown("nobody looked", empty)
-            .innocent("somebody whom no service knows", known(0, 0))
+            .unknown("no one looked", empty)
+            .innocent("someone whom no service knows", known(0, 0))
     }
 }
