@@ -36,7 +36,7 @@ export class Person {
         person.faults.push(`console: ${message.text()}`);
       }
     });
-    page.setDefaultTimeout(60_000);
+    page.setDefaultTimeout(15_000);
     return person;
   }
 
