@@ -1,5 +1,6 @@
 //! What every request and command needs.
 
+use std::any::Any;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -14,6 +15,8 @@ use crate::config::{ConsoleConfig, DriftConfig, TrainingConfig, WebhookSecrets};
 use crate::domain::tenant::TenantId;
 use crate::file_reader::FileReader;
 use crate::keys::MasterKey;
+use crate::lanes::Lanes;
+use crate::store::lists::ListCache;
 use crate::store::{Internal, Tx};
 use crate::webhooks::Courier;
 use evidence::enrichment::Enricher;
@@ -26,6 +29,10 @@ pub struct App {
     pub clock: Arc<dyn Clock>,
     /// The model that scores for each tenant.
     pub champions: Arc<Champions>,
+    /// Decisions that wait for a transaction, as the service prepared them.
+    pub decisions: Arc<Lanes<Box<dyn Any + Send>>>,
+    /// The tenants' threat lists, as this process saw them last.
+    pub lists: Arc<ListCache>,
     pub drift: Arc<DriftWatch>,
     /// How models are trained and promoted.
     pub training: Arc<TrainingConfig>,

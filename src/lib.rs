@@ -24,6 +24,7 @@ pub mod file_reader;
 pub mod http;
 pub mod jobs;
 pub mod keys;
+pub mod lanes;
 pub mod notices;
 pub mod outgoing;
 pub mod postgres;

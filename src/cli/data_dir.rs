@@ -15,6 +15,7 @@ use crate::champions::Champions;
 use crate::config::{Config, TrainingConfig};
 use crate::file_reader::FileReader;
 use crate::keys::MasterKey;
+use crate::lanes::Lanes;
 use crate::postgres::{DATABASE, Durability, Embedded};
 use crate::webhooks::{Courier, SystemResolver};
 use crate::{MIGRATOR, service, store};
@@ -108,6 +109,8 @@ impl DataDir {
             clock: Arc::new(clock),
             champions: Arc::new(Champions::new(champion)),
             training: Arc::new(training),
+            decisions: Arc::new(Lanes::new(usize::try_from(config.database.max_connections / 2)?)),
+            lists: Arc::default(),
             drift: Arc::new(DriftWatch::new(config.drift.clone())),
             enricher: Arc::new(Enricher::load(&config.enrichment, |path| std::fs::read(path))?),
             files: Arc::new(FileReader::new(&config.files)?),

@@ -69,6 +69,7 @@ impl From<DecideError> for Problem {
             DecideError::Profile(error) => error.into(),
             DecideError::Erased => ErrorCode::ApplicantErased.into(),
             DecideError::KeyReused => ErrorCode::IdempotencyKeyReused.into(),
+            DecideError::Overloaded => ErrorCode::Unavailable.into(),
             DecideError::KeyRunning => ErrorCode::IdempotencyKeyInUse.into(),
             DecideError::Internal(error) => error.into(),
         }

@@ -43,6 +43,8 @@ struct Answer {
 
 pub(super) fn app() -> App {
     App {
+        decisions: Arc::new(crate::lanes::Lanes::new(2)),
+        lists: Arc::default(),
         drift: Arc::new(crate::app::DriftWatch::new(
             crate::config::DriftConfig::shipped().unwrap(),
         )),

@@ -1,4 +1,11 @@
 //! Sealing: AES-256-GCM-SIV (RFC 8452), which forgives a repeated nonce.
+//!
+//! Sealed bytes are a header, a nonce of 12 bytes, and the ciphertext with its tag. The header has four bytes: the
+//! version of the form, the codec of the plain bytes, and the number of the key (16 bits, big-endian). It is
+//! authenticated together with the purpose. In form 1, which release 0.1.0 wrote, the header is the version alone.
+//!
+//! Long texts are compressed first, which halves what a decision writes. Their lengths then tell something about their
+//! content, but only to someone who can read the database.
 
 use aes_gcm_siv::aead::{Aead as _, Payload};
 use aes_gcm_siv::{Aes256GcmSiv, KeyInit as _, Nonce};
@@ -6,9 +13,25 @@ use rand::TryRng;
 use rand::rngs::SysRng;
 use zeroize::ZeroizeOnDrop;
 
-/// How sealed bytes begin: the version of their form.
-const VERSION: u8 = 1;
+/// The version of the form, which is the first byte of sealed bytes.
+const FORM: u8 = 2;
+const FIRST_FORM: u8 = 1;
 const NONCE: usize = 12;
+/// The number of the only key that a key's owner has. Others will come with rotation.
+const KEY: u16 = 0;
+
+/// How the plain bytes are coded.
+mod codec {
+    pub(super) const PLAIN: u8 = 0;
+    pub(super) const ZSTD: u8 = 1;
+}
+
+/// Shorter bytes are not worth compressing.
+const MIN_COMPRESSED: usize = 200;
+/// The level of compression. The levels above it take three times as long for a tenth less.
+const LEVEL: i32 = 1;
+/// No sealed bytes are longer than this before compression.
+const MAX_PLAIN: usize = 64 << 20;
 
 /// A key that seals one applicant's data.
 #[derive(ZeroizeOnDrop)]
@@ -34,27 +57,45 @@ impl DataKey {
     ///
     /// If the operating system gives no random bytes, or for more than 64 GiB.
     pub fn seal(&self, plain: &[u8], purpose: &str) -> Vec<u8> {
+        let compressed = compress(plain);
+        let (codec, message) = match &compressed {
+            Some(compressed) => (codec::ZSTD, compressed.as_slice()),
+            None => (codec::PLAIN, plain),
+        };
+        let [high, low] = KEY.to_be_bytes();
+        let header = [FORM, codec, high, low];
         let mut nonce = [0; NONCE];
         fill_random(&mut nonce).expect("the operating system gives random bytes");
-        let payload = Payload { msg: plain, aad: purpose.as_bytes() };
+        let aad = [&header[..], purpose.as_bytes()].concat();
         let sealed = (self.cipher())
-            .encrypt(&Nonce::from(nonce), payload)
+            .encrypt(&Nonce::from(nonce), Payload { msg: message, aad: &aad })
             .expect("what is sealed is far below 64 GiB");
-        let mut bytes = Vec::with_capacity(1 + NONCE + sealed.len());
-        bytes.push(VERSION);
-        bytes.extend_from_slice(&nonce);
-        bytes.extend_from_slice(&sealed);
-        bytes
+        [&header[..], &nonce, &sealed].concat()
     }
 
     /// Opens what was sealed for a purpose.
     pub fn open(&self, sealed: &[u8], purpose: &str) -> Result<Vec<u8>, CannotOpen> {
-        let (version, rest) = sealed.split_first().ok_or(CannotOpen)?;
-        let (nonce, sealed) = rest.split_first_chunk::<NONCE>().ok_or(CannotOpen)?;
-        if *version != VERSION {
-            return Err(CannotOpen);
+        match sealed.split_first() {
+            Some((&FORM, _)) => {
+                let (header, rest) = sealed.split_first_chunk::<4>().ok_or(CannotOpen)?;
+                let aad = [header, purpose.as_bytes()].concat();
+                let message = self.decrypt(rest, &aad)?;
+                let [_, codec, key @ ..] = *header;
+                match codec {
+                    _ if u16::from_be_bytes(key) != KEY => Err(CannotOpen),
+                    codec::PLAIN => Ok(message),
+                    codec::ZSTD => decompress(&message),
+                    _ => Err(CannotOpen),
+                }
+            }
+            Some((&FIRST_FORM, rest)) => self.decrypt(rest, purpose.as_bytes()),
+            _ => Err(CannotOpen),
         }
-        let payload = Payload { msg: sealed, aad: purpose.as_bytes() };
+    }
+
+    fn decrypt(&self, bytes: &[u8], aad: &[u8]) -> Result<Vec<u8>, CannotOpen> {
+        let (nonce, sealed) = bytes.split_first_chunk::<NONCE>().ok_or(CannotOpen)?;
+        let payload = Payload { msg: sealed, aad };
         self.cipher().decrypt(&Nonce::from(*nonce), payload).map_err(|_| CannotOpen)
     }
 
@@ -67,6 +108,21 @@ impl std::fmt::Debug for DataKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("DataKey(..)")
     }
+}
+
+/// The bytes compressed, if that makes them shorter.
+fn compress(plain: &[u8]) -> Option<Vec<u8>> {
+    if plain.len() < MIN_COMPRESSED {
+        return None;
+    }
+    let compressed = zstd::bulk::compress(plain, LEVEL).ok()?;
+    (compressed.len() < plain.len()).then_some(compressed)
+}
+
+fn decompress(message: &[u8]) -> Result<Vec<u8>, CannotOpen> {
+    let size = zstd::zstd_safe::get_frame_content_size(message).ok().flatten();
+    let size = size.and_then(|size| usize::try_from(size).ok()).filter(|size| *size <= MAX_PLAIN);
+    zstd::bulk::decompress(message, size.ok_or(CannotOpen)?).map_err(|_| CannotOpen)
 }
 
 /// Random bytes of the operating system.
@@ -85,7 +141,7 @@ mod tests {
         key[0] = 1;
         let mut nonce = [0; NONCE];
         nonce[0] = 3;
-        let mut sealed = vec![VERSION];
+        let mut sealed = vec![FIRST_FORM];
         sealed.extend(nonce);
         sealed.extend([0xc2, 0xef, 0x32, 0x8e, 0x5c, 0x71, 0xc8, 0x3b]);
         sealed.extend([0x84, 0x31, 0x22, 0x13, 0x0f, 0x73, 0x64, 0xb7]);
@@ -109,6 +165,20 @@ mod tests {
         let plain = key.open(&sealed, "profile/1").unwrap();
         assert_eq!(str::from_utf8(&plain), Ok("Zoë Müller, née O’Hara"));
         assert_eq!(key.open(&sealed, "profile/2"), Err(CannotOpen));
+    }
+
+    #[test]
+    fn long_texts_are_compressed_and_come_back_whole() {
+        let key = DataKey::from_bytes([3; 32]);
+        let text = "{\"indicator\":\"payout_account_shared\",\"state\":\"miss\"},".repeat(100);
+        let sealed = key.seal(text.as_bytes(), "answer/1");
+        assert!(sealed.len() < text.len() / 10, "{}", sealed.len());
+        assert_eq!(key.open(&sealed, "answer/1").unwrap(), text.as_bytes());
+        let mut noise = vec![0; 10_000];
+        fill_random(&mut noise).unwrap();
+        let sealed = key.seal(&noise, "answer/1");
+        assert_eq!(sealed.len(), 4 + NONCE + noise.len() + 16, "noise is sealed as it is");
+        assert_eq!(key.open(&sealed, "answer/1").unwrap(), noise);
     }
 
     #[test]

@@ -1,13 +1,14 @@
 //! Threat lists: creating, importing and looking up.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use chrono::{DateTime, Duration, Utc};
 use evidence::facts::Facts;
 use evidence::identifier::hex;
 use evidence::lists::normalize::prefix_length;
 use evidence::lists::parse::{Entry, Format, LineFault, Parsed, parse};
-use evidence::lists::probes::probes;
+use evidence::lists::probes::{Probe, probes};
 use evidence::lists::{Consulted, ListKind, ListLookup, ListMeaning, Listed, ThreatList};
 use evidence::pepper::Pepper;
 use evidence::profile::Profile;
@@ -18,9 +19,9 @@ use sha2::{Digest, Sha256};
 use super::Internal;
 use crate::app::App;
 use crate::domain::tenant::TenantId;
-use crate::store::lists::{Entries, StoredList, StoredListVersion};
+use crate::store;
+use crate::store::lists::{Entries, Match, StoredList, StoredListVersion};
 use crate::store::scoring::locks::{Lock, wait};
-use crate::store::{self, Tx};
 
 /// A list to create.
 #[derive(Clone, Debug)]
@@ -263,45 +264,59 @@ fn columns(batch: &[Keyed]) -> Entries {
     }
 }
 
-/// Looks up a profile on the tenant's lists and adds the matches to its facts.
-pub(super) async fn consult(
-    app: &App,
-    tx: &mut Tx,
-    profile: &Profile,
-    facts: &mut Facts,
-    now: DateTime<Utc>,
-) -> Result<(), Internal> {
-    let lists = store::lists::all(tx).await?;
-    let mut filled: BTreeMap<ListId, Consulted> = BTreeMap::new();
-    for list in lists.iter().filter(|list| list.version > 0) {
-        let ThreatList { id, name, kind, meaning, version, .. } = read(list)?;
-        filled.insert(id, Consulted { list: name, kind, meaning, version });
+/// What a profile looks up on the tenant's lists.
+#[derive(Debug)]
+pub(super) struct Probes {
+    /// The lists that it is looked up on.
+    pub(super) lists: Arc<[StoredList]>,
+    probes: Vec<Probe>,
+    pub(super) keys: Vec<Vec<u8>>,
+}
+
+impl Probes {
+    /// For the lists that this process saw last.
+    pub(super) fn new(app: &App, tenant: &TenantId, profile: &Profile, facts: &Facts) -> Self {
+        let lists = app.lists.get(tenant);
+        let filled = lists.iter().filter(|list| list.version > 0);
+        let kinds: BTreeSet<ListKind> =
+            filled.filter_map(|list| ListKind::from_name(&list.kind)).collect();
+        if kinds.is_empty() {
+            return Self { lists, probes: Vec::new(), keys: Vec::new() };
+        }
+        let prefixes: BTreeSet<i16> = lists.iter().flat_map(|list| list.prefixes.clone()).collect();
+        let probes = probes(profile, facts, &kinds, &prefixes);
+        let pepper = app.keys.pepper(tenant);
+        let key = |probe: &Probe| pepper.list_entry(probe.kind, &probe.value).to_vec();
+        let keys = probes.iter().map(key).collect();
+        Self { lists, probes, keys }
     }
-    if filled.is_empty() {
-        return Ok(());
+
+    /// Adds to the facts what is on the lists.
+    pub(super) fn apply(&self, facts: &mut Facts, matches: &[Match]) -> Result<(), Internal> {
+        let mut filled: BTreeMap<ListId, Consulted> = BTreeMap::new();
+        for list in self.lists.iter().filter(|list| list.version > 0) {
+            let ThreatList { id, name, kind, meaning, version, .. } = read(list)?;
+            filled.insert(id, Consulted { list: name, kind, meaning, version });
+        }
+        if filled.is_empty() {
+            return Ok(());
+        }
+        let listed = matches.iter().filter_map(|matched| {
+            let probe = self.probes.get(usize::try_from(matched.position - 1).ok()?)?;
+            let on = filled.get(&matched.list_id)?.clone();
+            Some(Listed { on, pointer: probe.pointer.clone(), confidence: matched.confidence })
+        });
+        let probed: BTreeSet<ListKind> = self.probes.iter().map(|probe| probe.kind).collect();
+        facts.lists = ListLookup {
+            listed: listed.collect(),
+            probed: probed.into_iter().collect(),
+            consulted: filled.into_values().collect(),
+        };
+        for list in &facts.lists.consulted {
+            facts.list_versions.insert(list.list.clone(), format!("version {}", list.version));
+        }
+        Ok(())
     }
-    let kinds: BTreeSet<ListKind> = filled.values().map(|list| list.kind).collect();
-    let prefixes: BTreeSet<i16> = lists.iter().flat_map(|list| list.prefixes.clone()).collect();
-    let probes = probes(profile, facts, &kinds, &prefixes);
-    let pepper = app.keys.pepper(&tx.tenant);
-    let keys: Vec<Vec<u8>> =
-        probes.iter().map(|probe| pepper.list_entry(probe.kind, &probe.value).to_vec()).collect();
-    let matches = store::lists::matches(tx, &keys, now).await?;
-    let listed = matches.into_iter().filter_map(|matched| {
-        let probe = probes.get(usize::try_from(matched.position - 1).ok()?)?;
-        let on = filled.get(&matched.list_id)?.clone();
-        Some(Listed { on, pointer: probe.pointer.clone(), confidence: matched.confidence })
-    });
-    let probed: BTreeSet<ListKind> = probes.iter().map(|probe| probe.kind).collect();
-    facts.lists = ListLookup {
-        listed: listed.collect(),
-        probed: probed.into_iter().collect(),
-        consulted: filled.into_values().collect(),
-    };
-    for list in &facts.lists.consulted {
-        facts.list_versions.insert(list.list.clone(), format!("version {}", list.version));
-    }
-    Ok(())
 }
 
 fn read(list: &StoredList) -> Result<ThreatList, Internal> {

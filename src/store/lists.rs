@@ -1,11 +1,15 @@
 //! The tables `list`, `list_version` and `list_entry`.
 
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
 use chrono::{DateTime, Utc};
 use ids::ListId;
 
 use super::{Internal, Tx};
+use crate::domain::tenant::TenantId;
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredList {
     pub id: ListId,
     pub name: String,
@@ -208,4 +212,20 @@ pub async fn matches(
         now,
     ))
     .await
+}
+
+/// The lists of each tenant, as this process saw them last. A decision compares them with those that it reads.
+#[derive(Debug, Default)]
+pub struct ListCache(Mutex<HashMap<TenantId, Arc<[StoredList]>>>);
+
+impl ListCache {
+    pub fn get(&self, tenant: &TenantId) -> Arc<[StoredList]> {
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.get(tenant).cloned().unwrap_or_default()
+    }
+
+    pub fn put(&self, tenant: &TenantId, lists: &[StoredList]) {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.insert(tenant.clone(), lists.into());
+    }
 }

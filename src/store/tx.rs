@@ -5,9 +5,10 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use sqlx::postgres::{PgArguments, PgRow};
 use sqlx::query::{Map, Query};
-use sqlx::{PgConnection, PgPool, Postgres, Transaction};
+use sqlx::{AssertSqlSafe, PgConnection, PgPool, Postgres, Transaction};
 
 use super::Internal;
+use super::scoring::locks::DecisionLocks;
 use crate::clock::Clock;
 use crate::domain::tenant::TenantId;
 
@@ -39,6 +40,29 @@ impl Tx {
         sqlx::query!("SELECT set_config('bonafide.tenant', $1, true)", tenant.as_str())
             .fetch_one(&mut *transaction)
             .await?;
+        Ok(Self { tenant: tenant.clone(), now, clock: Arc::clone(clock), transaction })
+    }
+
+    /// Begins a transaction for a tenant's decisions and waits for their locks, in one round trip. What it reads
+    /// afterwards includes everything that was committed before it had the locks.
+    pub async fn begin_locked(
+        pool: &PgPool,
+        clock: &Arc<dyn Clock>,
+        tenant: &TenantId,
+        locks: &DecisionLocks,
+    ) -> Result<Self, Internal> {
+        let now = clock.now();
+        // The name of a tenant has no character that must be quoted, and locks are numbers. Planning anew for each
+        // number of rows would take longer than the work itself.
+        let begin = format!(
+            "BEGIN;
+            SET LOCAL plan_cache_mode = force_generic_plan;
+            SET LOCAL enable_seqscan = off;
+            SELECT set_config('bonafide.tenant', '{tenant}', true);
+            {}",
+            locks.statements(tenant)
+        );
+        let transaction = pool.begin_with(AssertSqlSafe(begin)).await?;
         Ok(Self { tenant: tenant.clone(), now, clock: Arc::clone(clock), transaction })
     }
 

@@ -17,6 +17,7 @@ const LAYERS: &[&[&str]] = &[
         "config",
         "file_reader",
         "keys",
+        "lanes",
         "postgres",
         "telemetry",
         "webhooks",

@@ -134,9 +134,10 @@ impl IdentifierKind {
     }
 }
 
-/// A keyed digest of an identifier's kind and value. The value itself is never stored.
+/// The first 64 bits of a keyed digest of an identifier's kind and value. The value itself is never stored. Among 20
+/// million identifiers of a tenant, the chance that any two of them have the same digest is one in 90,000.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct IdentifierDigest(pub [u8; 32]);
+pub struct IdentifierDigest(pub i64);
 
 /// Bytes as lower-case hexadecimal digits.
 pub fn hex(bytes: &[u8]) -> String {

@@ -28,7 +28,7 @@ impl Pepper {
     }
 
     pub fn digest(&self, kind: IdentifierKind, value: &str) -> IdentifierDigest {
-        IdentifierDigest(self.mac(kind.name(), value))
+        IdentifierDigest(i64::from_be_bytes(first(self.mac(kind.name(), value))))
     }
 
     /// The digest that replaces the external id of an erased applicant.

@@ -130,6 +130,14 @@ pub(in crate::service) async fn latest(
 ) -> Result<Vec<Observation>, Internal> {
     let limit = i64::try_from(Observation::MAX).unwrap_or(i64::MAX);
     let rows = store::people::observations::of_applicant(tx, applicant.id, None, limit).await?;
+    open_latest(applicant, &rows)
+}
+
+/// Opens observations, given the latest first.
+pub(in crate::service) fn open_latest(
+    applicant: Applicant<'_>,
+    rows: &[StoredObservation],
+) -> Result<Vec<Observation>, Internal> {
     rows.iter().rev().map(|row| open(applicant.key, row)).collect()
 }
 

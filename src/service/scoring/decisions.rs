@@ -1,29 +1,16 @@
 //! Making, finding and listing decisions.
 
-use sha2::{Digest, Sha256};
-
-use super::evidence::Evidence;
-use super::history::Applicant;
-use super::submission::{self, Submission};
-use super::{linking, policies};
+use super::deciding::{self, Prepared};
+use super::submission;
 use crate::app::App;
-use crate::domain::event::EventData;
 use crate::domain::tenant::TenantId;
-use crate::keys::DataKey;
 use crate::service::Page;
 use crate::service::models::drift;
-use crate::service::reviews::opening::{self, JudgedDecision};
-use crate::service::webhooks::events;
 pub use crate::service::{FindError, Internal};
-use crate::store::idempotency::KeyUse;
-use crate::store::people::applicants::StoredApplicant;
-use crate::store::scoring::locks::{Lock, try_take, wait};
-use crate::store::scoring::profile_versions::StoredVersion;
 use crate::store::{self, Tx};
 use crate::telemetry::metrics::METRICS;
 use evidence::profile::{BadProfile, ExternalId};
 use ids::{ApplicantId, DecisionId};
-use scoring::assess::assess;
 use scoring::decision::{Band, Decision};
 
 /// An idempotency key: a caller's name for a request, so that sending it again changes nothing. It has 1 to 255 visible
@@ -65,6 +52,9 @@ pub enum DecideError {
     /// The key belongs to a decision about an applicant who has been erased.
     #[error("the applicant was erased")]
     Erased,
+    /// Too many decisions of the tenant wait already.
+    #[error("too many decisions are waiting")]
+    Overloaded,
     /// Another request with the same key is running.
     #[error("a request with this idempotency key is still running")]
     KeyRunning,
@@ -89,7 +79,8 @@ pub struct Filter {
 
 /// Scores a profile document and stores the decision, once for each idempotency key.
 ///
-/// One transaction writes everything that belongs to the decision. The answer leaves only once it is durable.
+/// One transaction writes everything that belongs to the decision, perhaps with other decisions. The answer leaves only
+/// once it is durable.
 #[tracing::instrument(skip_all, fields(tenant = %tenant))]
 pub async fn decide(
     app: &App,
@@ -97,27 +88,14 @@ pub async fn decide(
     document: &[u8],
     key: Option<&IdempotencyKey>,
 ) -> Result<Decided, DecideError> {
-    let mut submission = Submission::read(app, tenant, document).await?;
-    let mut tx = app.begin(tenant).await?;
-    let request = key.map(|key| Request::new(key, &submission));
-    if let Some(request) = &request
-        && let Some(earlier) = request.earlier(&mut tx).await?
-    {
-        let decision = stored(app, &mut tx, earlier).await?;
-        return Ok(Decided { decision, replayed: true });
+    let prepared = Prepared::new(app, tenant, document, key).await?;
+    let decided = deciding::decide(app, tenant, prepared).await?;
+    if !decided.replayed {
+        let Decision { id, assessment, .. } = &decided.decision;
+        METRICS.decision(assessment.band.name());
+        tracing::info!(decision.id = %id, band = assessment.band.name(), "made a decision");
     }
-    let decision = make(app, &mut tx, &mut submission).await?;
-    if let Some(request) = &request {
-        request.keep(&mut tx, &decision).await?;
-    }
-    let counted = drift::schedule(app, &mut tx, decision.created_at).await?;
-    tx.commit().await?;
-    if let Some(day) = counted {
-        app.drift.set_scheduled(tenant, day);
-    }
-    METRICS.decision(decision.assessment.band.name());
-    tracing::info!(decision.id = %decision.id, band = decision.assessment.band.name(), "made a decision");
-    Ok(Decided { decision, replayed: false })
+    Ok(decided)
 }
 
 /// Decides within the caller's transaction, which must not have taken any lock that a decision takes.
@@ -126,89 +104,10 @@ pub(in crate::service) async fn decide_within(
     tx: &mut Tx,
     document: &[u8],
 ) -> Result<Decision, DecideError> {
-    let mut submission = Submission::read(app, &tx.tenant, document).await?;
-    let decision = make(app, tx, &mut submission).await?;
+    let prepared = Prepared::new(app, &tx.tenant, document, None).await?;
+    let decision = deciding::decide_one(app, tx, prepared).await?.decision;
     drift::schedule(app, tx, decision.created_at).await?;
     Ok(decision)
-}
-
-async fn make(app: &App, tx: &mut Tx, submission: &mut Submission) -> Result<Decision, Internal> {
-    submission.consult(app, tx).await?;
-    // One submission of an applicant at a time, so that versions are numbered without gaps.
-    wait(tx, Lock::Applicant(&submission.external_digest)).await?;
-    let (applicant, key) = find_or_create_applicant(app, tx, submission).await?;
-    let links = linking::link(tx, submission, &applicant).await?;
-    let applicant = Applicant { id: applicant.id, key: &key };
-    let evidence = Evidence::gather(app, tx, submission, links, Some(applicant)).await?;
-    let policy = policies::in_force(tx).await?;
-    let champion = app.champions.for_tenant(&tx.tenant);
-    let grounds = evidence.grounds(submission, &champion, &policy);
-    let assessment = assess(&grounds);
-    let profile_version = keep_version(tx, submission, applicant).await?;
-    let id = DecisionId::new(submission.now);
-    let judged = JudgedDecision {
-        applicant: applicant.id,
-        decision: id,
-        assessment: &assessment,
-        now: submission.now,
-    };
-    let review = opening::for_decision(app, tx, &policy.policy, &judged).await?;
-    let decision = Decision {
-        id,
-        applicant_id: applicant.id,
-        external_id: submission.profile.external_id.as_str().to_owned(),
-        profile_version,
-        created_at: submission.now,
-        review,
-        assessment,
-        warnings: submission.every_warning(),
-    };
-    let inputs = evidence.inputs(&grounds, submission);
-    let answer = submission::seal(&key, &decision, &submission::answer_purpose(&id));
-    let inputs = submission::seal(&key, &inputs, &submission::inputs_purpose(&id));
-    store::scoring::decisions::insert(tx, &decision, &answer, &inputs).await?;
-    events::emit(tx, EventData::DecisionCreated((&decision).into())).await?;
-    Ok(decision)
-}
-
-/// Finds the applicant whom a submission names, or creates them, with the key to their data.
-async fn find_or_create_applicant(
-    app: &App,
-    tx: &mut Tx,
-    submission: &Submission,
-) -> Result<(StoredApplicant, DataKey), Internal> {
-    let digest = &submission.external_digest;
-    if let Some(known) = store::people::applicants::find_by_external(tx, digest).await? {
-        let key = submission::data_key(app, &tx.tenant, known.id, &known.data_key)?;
-        return Ok((known, key));
-    }
-    let id = ApplicantId::new(submission.now);
-    let key = app.keys.new_data_key()?;
-    let name = submission.profile.external_id.as_str();
-    let new = StoredApplicant {
-        id,
-        external_id: key.seal(name.as_bytes(), &submission::name_purpose(id)),
-        external_digest: digest.to_vec(),
-        data_key: app.keys.wrap(&tx.tenant, id, &key),
-        ring_id: None,
-        created_at: submission.now,
-    };
-    store::people::applicants::insert(tx, &new).await?;
-    Ok((new, key))
-}
-
-async fn keep_version(
-    tx: &mut Tx,
-    submission: &Submission,
-    applicant: Applicant<'_>,
-) -> Result<i32, Internal> {
-    let Applicant { id, key } = applicant;
-    let version = store::scoring::profile_versions::next_version(tx, id).await?;
-    let sealed = key.seal(&submission.document, &submission::document_purpose(id, version));
-    let digest = submission.digest.to_vec();
-    let row = StoredVersion { version, digest, created_at: submission.now };
-    store::scoring::profile_versions::insert(tx, id, &row, &sealed).await?;
-    Ok(version)
 }
 
 /// A stored decision.
@@ -243,42 +142,4 @@ pub async fn list(
     let rows =
         store::scoring::decisions::list(&mut tx, &wanted, i64::from(filter.limit) + 1).await?;
     Page::new(rows, filter.limit).try_map(|row| submission::decision(app, tenant, &row))
-}
-
-async fn stored(app: &App, tx: &mut Tx, id: DecisionId) -> Result<Decision, DecideError> {
-    let row = store::scoring::decisions::find(tx, id).await?;
-    let row =
-        row.ok_or_else(|| Internal::Corrupt(format!("{id} is named by a key and missing")))?;
-    if row.data_key.is_empty() {
-        return Err(DecideError::Erased);
-    }
-    Ok(submission::decision(app, &tx.tenant, &row)?)
-}
-
-/// A request with an idempotency key.
-struct Request {
-    key: [u8; 32],
-    body: [u8; 32],
-}
-
-impl Request {
-    fn new(key: &IdempotencyKey, submission: &Submission) -> Self {
-        Self { key: Sha256::digest(&key.0).into(), body: submission.digest }
-    }
-
-    /// The decision that an earlier request with this key made, if its body was the same.
-    async fn earlier(&self, tx: &mut Tx) -> Result<Option<DecisionId>, DecideError> {
-        if !try_take(tx, Lock::Request(&self.key)).await? {
-            return Err(DecideError::KeyRunning);
-        }
-        match store::idempotency::find(tx, &self.key).await? {
-            Some(earlier) if earlier.body_digest != self.body => Err(DecideError::KeyReused),
-            earlier => Ok(earlier.map(|earlier| earlier.decision_id)),
-        }
-    }
-
-    async fn keep(&self, tx: &mut Tx, decision: &Decision) -> Result<(), Internal> {
-        let earlier = KeyUse { body_digest: self.body.to_vec(), decision_id: decision.id };
-        store::idempotency::insert(tx, &self.key, &earlier, decision.created_at).await
-    }
 }

@@ -1,6 +1,7 @@
 //! What a submission is assessed on, besides its document.
 
 use evidence::facts::Facts;
+use evidence::history::EarlierVersion;
 use evidence::indicators::Observed;
 use evidence::links::Links;
 use evidence::observation::Observation;
@@ -9,12 +10,7 @@ use scoring::grounds::Grounds;
 use scoring::policy::Versioned;
 use scoring::sealed::NewInputs;
 
-use super::history::{self, Applicant};
 use super::submission::Submission;
-use crate::app::App;
-use crate::service::Internal;
-use crate::service::people::observations;
-use crate::store::Tx;
 
 /// What a submission is assessed on, besides its document.
 pub(in crate::service) struct Evidence {
@@ -25,22 +21,15 @@ pub(in crate::service) struct Evidence {
 }
 
 impl Evidence {
-    /// Reads the applicant's history, if they are known, and observes every indicator.
-    pub(in crate::service) async fn gather(
-        app: &App,
-        tx: &mut Tx,
+    /// Observes every indicator.
+    pub(in crate::service) fn observe(
         submission: &Submission,
+        facts: Facts,
         links: Links,
-        applicant: Option<Applicant<'_>>,
-    ) -> Result<Self, Internal> {
-        let (mut earlier, mut notes) = (Vec::new(), Vec::new());
-        if let Some(applicant) = applicant {
-            earlier = history::before(tx, applicant, i32::MAX).await?;
-            notes = observations::latest(tx, applicant).await?;
-        }
-        let facts = app.enricher.recall(submission.facts.clone(), &earlier);
-        let observed = submission.observe(&facts, &links, &earlier, &notes);
-        Ok(Self { facts, links, observed, notes })
+        (earlier, notes): (&[EarlierVersion], Vec<Observation>),
+    ) -> Self {
+        let observed = submission.observe(&facts, &links, earlier, &notes);
+        Self { facts, links, observed, notes }
     }
 
     /// What scoring needs of it.

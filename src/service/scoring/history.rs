@@ -7,6 +7,7 @@ use ids::ApplicantId;
 use super::submission;
 use crate::keys::DataKey;
 use crate::service::Internal;
+use crate::store::scoring::profile_versions::StoredDocument;
 use crate::store::{self, Tx};
 
 /// An applicant and the key to their data.
@@ -28,15 +29,23 @@ pub(in crate::service) async fn before(
 ) -> Result<Vec<EarlierVersion>, Internal> {
     let most = i64::try_from(EarlierVersion::MAX).unwrap_or(i64::MAX);
     let rows = store::scoring::profile_versions::before(tx, applicant.id, version, most).await?;
+    open(applicant, &rows)
+}
+
+/// Opens and parses versions, given the latest first.
+pub(in crate::service) fn open(
+    applicant: Applicant<'_>,
+    rows: &[StoredDocument],
+) -> Result<Vec<EarlierVersion>, Internal> {
     let mut earlier = Vec::with_capacity(rows.len());
     let mut bytes = 0;
     for row in rows {
-        bytes += row.document.len();
+        let purpose = submission::document_purpose(applicant.id, row.version);
+        let document = submission::unseal(applicant.key, &row.document, &purpose)?;
+        bytes += document.len();
         if bytes > MAX_BYTES {
             break;
         }
-        let purpose = submission::document_purpose(applicant.id, row.version);
-        let document = submission::unseal(applicant.key, &row.document, &purpose)?;
         // This build may reject a document that an older build accepted. It is skipped then.
         if let Ok((profile, _)) = profile::parse(&document) {
             earlier.push(EarlierVersion { at: row.created_at, profile });

@@ -2,6 +2,7 @@
 
 pub mod adapters;
 pub mod cases;
+pub(in crate::service) mod deciding;
 pub mod decisions;
 pub(in crate::service) mod evidence;
 pub(in crate::service) mod files;

@@ -1,20 +1,13 @@
 //! Scoring without storing anything.
 
-use evidence::linkage::ring::companions;
 use evidence::profile::BadProfile;
 use evidence::profile::read::Warning;
-use scoring::assess::assess;
 use scoring::decision::Assessment;
 
-use super::evidence::Evidence;
-use super::history::Applicant;
-use super::linking::find_links;
-use super::policies;
-use super::submission::{self, Submission};
+use super::deciding::{self, Prepared};
 use crate::app::App;
 use crate::domain::tenant::TenantId;
 use crate::service::Internal;
-use crate::store;
 
 /// What a decision would say.
 #[derive(Clone, Debug)]
@@ -40,26 +33,9 @@ pub enum ScoreError {
 /// Scores a profile document as [`super::decisions::decide`] would, and stores nothing.
 #[tracing::instrument(skip_all, fields(tenant = %tenant))]
 pub async fn score(app: &App, tenant: &TenantId, document: &[u8]) -> Result<Scored, ScoreError> {
-    let mut submission = Submission::read(app, tenant, document).await?;
+    let prepared = Prepared::new(app, tenant, document, None).await?;
     let mut tx = app.begin(tenant).await?;
-    submission.consult(app, &mut tx).await?;
-    let known =
-        store::people::applicants::find_by_external(&mut tx, &submission.external_digest).await?;
-    let mut links = find_links(&mut tx, &submission, known.as_ref().map(|known| known.id)).await?;
-    let linked =
-        store::people::applicants::rings_of(&mut tx, &companions(&links, submission.now)).await?;
-    links.ring =
-        known.as_ref().and_then(|known| known.ring_id).or(linked.into_iter().flatten().next());
-    let key = match &known {
-        Some(known) => Some(submission::data_key(app, tenant, known.id, &known.data_key)?),
-        None => None,
-    };
-    let applicant = known.zip(key.as_ref()).map(|(known, key)| Applicant { id: known.id, key });
-    let evidence = Evidence::gather(app, &mut tx, &submission, links, applicant).await?;
-    let policy = policies::in_force(&mut tx).await?;
+    let scored = deciding::score(app, &mut tx, prepared).await?;
     tx.rollback().await?;
-    let champion = app.champions.for_tenant(tenant);
-    let assessment = assess(&evidence.grounds(&submission, &champion, &policy));
-    let external_id = submission.profile.external_id.as_str().to_owned();
-    Ok(Scored { external_id, assessment, warnings: submission.every_warning() })
+    Ok(scored)
 }

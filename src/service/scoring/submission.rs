@@ -23,7 +23,7 @@ use super::files;
 use crate::app::App;
 use crate::domain::tenant::TenantId;
 use crate::keys::{CannotOpen, DataKey};
-use crate::service::{FindError, Internal, lists};
+use crate::service::{FindError, Internal};
 use crate::store::scoring::decisions::StoredDecision;
 use crate::store::{self, Tx};
 
@@ -78,16 +78,6 @@ impl Submission {
             file_warnings,
             now,
         })
-    }
-
-    /// Adds list matches to the facts.
-    pub(in crate::service) async fn consult(
-        &mut self,
-        app: &App,
-        tx: &mut Tx,
-    ) -> Result<(), Internal> {
-        let Self { profile, facts, now, .. } = self;
-        lists::consult(app, tx, profile, facts, *now).await
     }
 
     /// Everything that was ignored, as the answer lists it.

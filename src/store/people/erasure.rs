@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use ids::ApplicantId;
 
-use crate::store::{Internal, Tx};
+use crate::store::{self, Internal, Tx};
 
 /// Deletes what the applicant could be linked by, and observations by named people.
 pub async fn unlink(tx: &mut Tx, applicant: ApplicantId) -> Result<(), Internal> {
@@ -25,18 +25,7 @@ pub async fn unlink(tx: &mut Tx, applicant: ApplicantId) -> Result<(), Internal>
         applicant.0,
     ))
     .await?;
-    tx.execute(sqlx::query!(
-        "DELETE FROM text_band WHERE tenant_id = $1 AND applicant_id = $2",
-        tx.tenant_id(),
-        applicant.0,
-    ))
-    .await?;
-    tx.execute(sqlx::query!(
-        "DELETE FROM text_signature WHERE tenant_id = $1 AND applicant_id = $2",
-        tx.tenant_id(),
-        applicant.0,
-    ))
-    .await
+    store::scoring::texts::delete(tx, applicant).await
 }
 
 /// Closes the applicant's reviews and deletes their texts. Call it before [`destroy`], because giving a verdict locks

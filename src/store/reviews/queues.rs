@@ -1,10 +1,13 @@
 //! The table `review_queue`.
 
+use serde::Deserialize;
+use serde_json::Value;
 use sqlx::types::Json;
 
 use crate::domain::queue::{Condition, Queue, QueueName, QueueRules};
 use crate::store::{Internal, Tx};
 
+#[derive(Deserialize)]
 struct Row {
     name: String,
     position: i32,
@@ -32,6 +35,11 @@ impl TryFrom<Row> for Queue {
             },
         })
     }
+}
+
+/// A queue from its row as JSON. `None` if it can't be read.
+pub fn from_json(row: Value) -> Option<Queue> {
+    serde_json::from_value::<Row>(row).ok()?.try_into().ok()
 }
 
 /// The configured queues, in the order in which rules are tried.

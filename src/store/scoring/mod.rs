@@ -3,7 +3,8 @@
 pub mod decisions;
 pub mod identifiers;
 pub mod locks;
-pub mod photos;
 pub mod policies;
 pub mod profile_versions;
+pub mod reading;
 pub mod texts;
+pub mod writing;

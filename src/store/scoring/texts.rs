@@ -1,142 +1,137 @@
-//! The tables `text_signature` and `text_band`.
+//! The tables `text_signature`, `text_band` and `text_band_recent`.
 
-use chrono::{DateTime, Utc};
-use evidence::links::Links;
-use evidence::similarity::{Candidate, MAX_CANDIDATES, Signature, Sketch};
+use evidence::links::TextKind;
+use evidence::similarity::Sketch;
 use ids::ApplicantId;
+use sqlx::PgPool;
 
 use crate::store::{Internal, Tx};
 
-/// Stores an applicant's texts. Existing ones stay as they are.
-pub async fn keep(
-    tx: &mut Tx,
-    applicant: ApplicantId,
-    sketches: &[Sketch],
-    at: DateTime<Utc>,
-) -> Result<(), Internal> {
-    if sketches.is_empty() {
-        return Ok(());
-    }
-    let kinds: Vec<String> = sketches.iter().map(|sketch| sketch.kind.name().to_owned()).collect();
-    let ids: Vec<i64> = sketches.iter().map(|sketch| sketch.id).collect();
-    let signatures: Vec<Vec<u8>> =
-        sketches.iter().map(|sketch| sketch.signature.to_bytes()).collect();
-    tx.execute(sqlx::query!(
-        "INSERT INTO text_signature (tenant_id, kind, applicant_id, id, signature, created_at)
-        SELECT $1, kind, $2, id, signature, $6
-        FROM unnest($3::text[], $4::bigint[], $5::bytea[]) AS new (kind, id, signature)
-        ON CONFLICT (tenant_id, kind, applicant_id, id) DO NOTHING",
+/// The bands of a text as they are stored: the same band of another kind of text is another number.
+pub fn stored_bands(sketch: &Sketch) -> impl Iterator<Item = i64> {
+    let mask = match sketch.kind {
+        TextKind::Resume => 0,
+        TextKind::Letter => 0x2c6f_e96e_e78b_6955,
+        TextKind::Portfolio => 0x3c6e_f372_fe94_f82b,
+    };
+    sketch.bands.iter().map(move |band| band ^ mask)
+}
+
+/// The bands of a text's row.
+struct Bands {
+    text: i64,
+    bands: Vec<u8>,
+}
+
+/// Deletes an applicant's texts.
+pub async fn delete(tx: &mut Tx, applicant: ApplicantId) -> Result<(), Internal> {
+    let deleted = sqlx::query_as!(
+        Bands,
+        "DELETE FROM text_signature
+        WHERE tenant_id = $1 AND kind IN ('resume', 'letter', 'portfolio') AND applicant_id = $2
+        RETURNING number AS text, bands",
         tx.tenant_id(),
         applicant.0,
-        &kinds,
-        &ids,
-        &signatures,
-        at,
-    ))
+    )
+    .fetch_all(tx.connection())
     .await?;
-    let bands = BandColumns::new(sketches);
+    let (texts, bands) = pairs(&deleted);
+    // Bands may move from one table to the other at the same time, so that a row is in neither for this statement.
+    wait_for_moves(tx).await?;
     tx.execute(sqlx::query!(
-        "INSERT INTO text_band (tenant_id, kind, band, applicant_id, text_id)
-        SELECT $1, kind, band, $2, text_id
-        FROM unnest($3::text[], $4::bigint[], $5::bigint[]) AS new (kind, band, text_id)
-        ON CONFLICT (tenant_id, kind, band, applicant_id, text_id) DO NOTHING",
-        tx.tenant_id(),
-        applicant.0,
-        &bands.kinds,
-        &bands.values,
-        &bands.ids,
+        "WITH recent AS (
+            DELETE FROM text_band_recent
+            USING unnest($1::bigint[], $2::bigint[]) AS gone (text, band)
+            WHERE text_band_recent.band = gone.band AND text_band_recent.text = gone.text
+        )
+        DELETE FROM text_band
+        USING unnest($1::bigint[], $2::bigint[]) AS gone (text, band)
+        WHERE text_band.band = gone.band AND text_band.text = gone.text",
+        &texts,
+        &bands,
     ))
     .await
 }
 
-/// Texts of others that share a band with one of these, in a fixed order: for each band those of the latest few
-/// applicants, and of these the texts that share the most bands.
-pub async fn candidates(
-    tx: &mut Tx,
-    applicant: Option<ApplicantId>,
-    sketches: &[Sketch],
-) -> Result<Vec<Candidate>, Internal> {
-    if sketches.is_empty() {
-        return Ok(Vec::new());
-    }
-    let bands = BandColumns::new(sketches);
-    let limit = i64::try_from(Links::CAP + 1).expect("the cap is small");
-    let max_candidates = i64::try_from(MAX_CANDIDATES).expect("the cap is small");
-    let rows = sqlx::query!(
-        r#"SELECT
-            near.sketch AS "sketch!",
-            text.applicant_id AS "applicant_id: ApplicantId",
-            text.signature
-        FROM (
-            SELECT
-                wanted.sketch,
-                wanted.kind,
-                other.applicant_id,
-                other.text_id,
-                row_number() OVER (
-                    PARTITION BY wanted.sketch
-                    ORDER BY count(*) DESC, other.applicant_id DESC, other.text_id DESC
-                ) AS place
-            FROM unnest($1::bigint[], $2::text[], $3::bigint[]) AS wanted (sketch, kind, band)
-            CROSS JOIN LATERAL (
-                SELECT applicant_id, text_id
-                FROM text_band
-                WHERE tenant_id = $4
-                AND text_band.kind = wanted.kind
-                AND text_band.band = wanted.band
-                AND applicant_id IS DISTINCT FROM $5
-                ORDER BY applicant_id DESC, text_id DESC
-                LIMIT $6
-            ) AS other
-            GROUP BY wanted.sketch, wanted.kind, other.applicant_id, other.text_id
-        ) AS near
-        JOIN text_signature AS text
-        ON text.tenant_id = $4
-        AND text.kind = near.kind
-        AND text.applicant_id = near.applicant_id
-        AND text.id = near.text_id
-        WHERE near.place <= $7
-        ORDER BY near.sketch, text.applicant_id DESC, text.id DESC"#,
-        &bands.places,
-        &bands.kinds,
-        &bands.values,
+/// Copies the texts of one applicant to another.
+pub async fn copy(tx: &mut Tx, from: ApplicantId, into: ApplicantId) -> Result<(), Internal> {
+    let copied = sqlx::query_as!(
+        Bands,
+        "INSERT INTO text_signature (tenant_id, kind, applicant_id, id, signature, bands, created_at)
+        SELECT tenant_id, kind, $3, id, signature, bands, created_at
+        FROM text_signature
+        WHERE tenant_id = $1 AND kind IN ('resume', 'letter', 'portfolio') AND applicant_id = $2
+        ON CONFLICT (tenant_id, kind, applicant_id, id) DO NOTHING
+        RETURNING number AS text, bands",
         tx.tenant_id(),
-        applicant.map(|id| id.0),
-        limit,
-        max_candidates,
+        from.0,
+        into.0,
     )
     .fetch_all(tx.connection())
     .await?;
-    let candidate = |sketch: i64, applicant, signature: &[u8]| {
-        let sketch = usize::try_from(sketch).ok()?;
-        Some(Candidate { sketch, applicant, signature: Signature::from_bytes(signature)? })
+    let (texts, bands) = pairs(&copied);
+    tx.execute(sqlx::query!(
+        "INSERT INTO text_band_recent (band, text)
+        SELECT DISTINCT band, text FROM unnest($1::bigint[], $2::bigint[]) AS copied (text, band)",
+        &texts,
+        &bands,
+    ))
+    .await
+}
+
+/// Each text with each of its bands.
+fn pairs(rows: &[Bands]) -> (Vec<i64>, Vec<i64>) {
+    let bands = |row: &Bands| -> Vec<i64> {
+        row.bands.as_chunks::<8>().0.iter().map(|band| i64::from_be_bytes(*band)).collect()
     };
-    Ok(rows
-        .into_iter()
-        .filter_map(|row| candidate(row.sketch, row.applicant_id, &row.signature))
-        .collect())
+    rows.iter().flat_map(|row| bands(row).into_iter().map(|band| (row.text, band))).unzip()
 }
 
-/// The bands of texts as columns.
-struct BandColumns {
-    places: Vec<i64>,
-    kinds: Vec<String>,
-    values: Vec<i64>,
-    ids: Vec<i64>,
+/// The key of the lock that a move of bands takes exclusively, and a deletion in shared mode.
+const MOVE_LOCK: i64 = 0x6261_6e64_735f_6d76;
+
+async fn wait_for_moves(tx: &mut Tx) -> Result<(), Internal> {
+    sqlx::query!("SELECT pg_advisory_xact_lock_shared($1)", MOVE_LOCK)
+        .fetch_one(tx.connection())
+        .await?;
+    Ok(())
 }
 
-impl BandColumns {
-    fn new(sketches: &[Sketch]) -> Self {
-        let mut all =
-            Self { places: Vec::new(), kinds: Vec::new(), values: Vec::new(), ids: Vec::new() };
-        for (place, sketch) in (0..).zip(sketches) {
-            for band in &sketch.bands {
-                all.places.push(place);
-                all.kinds.push(sketch.kind.name().to_owned());
-                all.values.push(*band);
-                all.ids.push(sketch.id);
-            }
-        }
-        all
+/// How many rows `text_band_recent` has, as far as the server's statistics know.
+pub async fn count_recent_bands(pool: &PgPool) -> Result<i64, Internal> {
+    Ok(sqlx::query_scalar!(
+        r#"SELECT coalesce(n_live_tup, 0) AS "rows!"
+        FROM pg_stat_user_tables
+        WHERE relname = 'text_band_recent'"#,
+    )
+    .fetch_optional(pool)
+    .await?
+    .unwrap_or_default())
+}
+
+/// Moves the bands from `from` to `until` (inclusive) from the small table to the large one; the number of moved rows.
+///
+/// Both tables are read by every decision, in one statement that sees each row in exactly one of them. Nothing moves
+/// while another process moves bands, or while an applicant's texts are being deleted.
+pub async fn move_bands(pool: &PgPool, from: i64, until: i64) -> Result<u64, Internal> {
+    let mut transaction = pool.begin().await?;
+    let free =
+        sqlx::query_scalar!(r#"SELECT pg_try_advisory_xact_lock($1) AS "taken!""#, MOVE_LOCK)
+            .fetch_one(&mut *transaction)
+            .await?;
+    if !free {
+        return Ok(0);
     }
+    let moved = sqlx::query!(
+        "WITH moved AS (
+            DELETE FROM text_band_recent WHERE band BETWEEN $1 AND $2 RETURNING band, text
+        )
+        INSERT INTO text_band (band, text) SELECT band, text FROM moved ORDER BY band, text",
+        from,
+        until,
+    )
+    .execute(&mut *transaction)
+    .await?;
+    transaction.commit().await?;
+    Ok(moved.rows_affected())
 }

@@ -139,6 +139,8 @@ impl Service {
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
             champions: Arc::new(Champions::new(champion)),
             training: Arc::new(TrainingConfig::shipped().unwrap()),
+            decisions: Arc::new(bonafide::lanes::Lanes::new(8)),
+            lists: Arc::default(),
             drift: Arc::new(DriftWatch::new(DriftConfig::shipped().unwrap())),
             enricher: Arc::new(Enricher::load(&enrichment, no_files).unwrap()),
             files: Arc::new(FileReader::new(&files()).unwrap()),

@@ -193,7 +193,7 @@ mod tests {
     }
 
     fn identifier(applicant: u128, kind: IdentifierKind, digest: u8) -> ApplicantIdentifier {
-        let digest = IdentifierDigest([digest; 32]);
+        let digest = IdentifierDigest(digest.into());
         ApplicantIdentifier { applicant: person(applicant), kind, digest, used_at: now() }
     }
 

@@ -7,9 +7,10 @@ mod placing;
 pub(in crate::service) use log::{HistoryEntry, key, note_purpose, record, tell};
 pub(in crate::service) use placing::{JudgedDecision, Why, place, routed};
 
+use ids::DecisionId;
 use ids::actor::Actor;
 use learning::label::Chosen;
-use scoring::decision::{Band, Reason, Recommendation, ReviewRef};
+use scoring::decision::{Assessment, Band, Reason, Recommendation, ReviewRef};
 use scoring::policy::Policy;
 
 use crate::app::App;
@@ -21,29 +22,43 @@ use crate::store::reviews::StoredReview;
 use crate::store::{self, Tx};
 
 /// Opens a review of a decision, or lets the decision join the one that is running; nothing if nobody needs to look.
+/// `queues` are in the order in which their rules are tried.
 pub(in crate::service) async fn for_decision(
     app: &App,
     tx: &mut Tx,
-    policy: &Policy,
+    (policy, queues): (&Policy, &[Queue]),
     judged: &JudgedDecision<'_>,
 ) -> Result<Option<ReviewRef>, Internal> {
-    let queues = store::reviews::queues::list(tx).await?;
     let ring_size = placing::ring_size(tx, judged.assessment).await?;
     let case = RoutedCase { assessment: judged.assessment, ring_size, chosen: None };
-    let drawn = {
-        let id = judged.decision.to_string();
-        sampled(app, &tx.tenant, ("sample-low", &id), policy.low_band_sample_rate)
-    };
-    let why = why(policy, &queues, &case, drawn);
+    let drawn = is_drawn(app, &tx.tenant, policy, judged.decision);
+    let why = why(policy, queues, &case, drawn);
     if let Some(running) = store::reviews::running(tx, judged.applicant).await? {
         return join(app, tx, running, judged).await.map(Some);
     }
     let Some(why) = why else { return Ok(None) };
     let routed = RoutedCase { chosen: Some(why.chosen), ..case };
-    let review = placing::in_queue(judged, why, &queues, &routed);
+    let review = placing::in_queue(judged, why, queues, &routed);
     let review = place(app, tx, &Actor::service(), review).await?.review;
-    golden::mix_in(app, tx, &review, &queues).await?;
+    golden::mix_in(app, tx, &review, queues).await?;
     Ok(Some(ReviewRef { id: review.id, state: review.state(judged.now) }))
+}
+
+/// Whether a person should look at the decision on an applicant who is in no ring.
+pub(in crate::service) fn needs_review(
+    app: &App,
+    tenant: &TenantId,
+    (policy, queues): (&Policy, &[Queue]),
+    (assessment, decision): (&Assessment, DecisionId),
+) -> bool {
+    let case = RoutedCase { assessment, ring_size: 0, chosen: None };
+    why(policy, queues, &case, is_drawn(app, tenant, policy, decision)).is_some()
+}
+
+/// Whether a decision is in the random sample of the low band.
+fn is_drawn(app: &App, tenant: &TenantId, policy: &Policy, decision: DecisionId) -> bool {
+    let rate = policy.low_band_sample_rate;
+    rate > 0.0 && sampled(app, tenant, ("sample-low", &decision.to_string()), rate)
 }
 
 /// Why a person should look, if one should. `drawn` says whether the decision is in the random sample.

@@ -1,0 +1,317 @@
+//! Decides on several submissions of a tenant in one transaction.
+
+use std::sync::Arc;
+
+use evidence::facts::Facts;
+use evidence::linkage::ring::companions;
+use evidence::links::Links;
+use ids::{ApplicantId, DecisionId, RingId};
+use scoring::decision::ReviewRef;
+use scoring::policy::Versioned;
+
+use super::judging::{Bench, Case, Judged, KeyHolder, Progress, Sealed, linked};
+use super::prepared::Prepared;
+use crate::app::App;
+use crate::domain::event::EventKind;
+use crate::domain::tenant::TenantId;
+use crate::service::Internal;
+use crate::service::lists::Probes;
+use crate::service::models::drift;
+use crate::service::reviews::opening::{self, JudgedDecision};
+use crate::service::scoring::decisions::{DecideError, Decided};
+use crate::service::scoring::linking;
+use crate::service::scoring::scores::Scored;
+use crate::service::scoring::submission::{self, Submission};
+use crate::service::webhooks::outbox;
+use crate::store::idempotency::KeyUse;
+use crate::store::people::applicants::StoredApplicant;
+use crate::store::scoring::locks::{self, DecisionLocks};
+use crate::store::scoring::reading::{Found, Settings, read};
+use crate::store::scoring::writing::write;
+use crate::store::webhooks::webhook_deliveries::Message;
+use crate::store::{self, Tx};
+
+/// What became of each submission, in their order.
+pub(super) type Outcomes = Vec<Result<Decided, DecideError>>;
+
+/// Decides on submissions that no other one of the tenant can see at the moment. Either all decisions are durable, or
+/// nothing was written.
+pub(super) async fn decide_all(
+    app: &App,
+    tenant: &TenantId,
+    batch: Vec<Arc<Prepared>>,
+) -> Result<Outcomes, Internal> {
+    let mut all = DecisionLocks::default();
+    for prepared in &batch {
+        all.add(&prepared.locks);
+    }
+    let mut tx = Tx::begin_locked(&app.db, &app.clock, tenant, &all).await?;
+    let outcomes = decide(app, &mut tx, batch).await?;
+    let latest = outcomes.iter().flatten().map(|decided| decided.decision.created_at).max();
+    let counted = match latest {
+        Some(latest) => drift::schedule(app, &mut tx, latest).await?,
+        None => None,
+    };
+    tx.commit().await?;
+    if let Some(day) = counted {
+        app.drift.set_scheduled(tenant, day);
+    }
+    Ok(outcomes)
+}
+
+/// Decides on a submission within the caller's transaction, which must not have taken any lock that a decision takes.
+pub(in crate::service) async fn decide_one(
+    app: &App,
+    tx: &mut Tx,
+    prepared: Prepared,
+) -> Result<Decided, DecideError> {
+    locks::wait_for_all(tx, &prepared.locks).await?;
+    let outcome = decide(app, tx, vec![Arc::new(prepared)]).await?.pop();
+    outcome.ok_or_else(|| Internal::Corrupt("a decision was lost".to_owned()))?
+}
+
+/// What a decision would say about a submission. Nothing is written, and no ring changes.
+pub(in crate::service) async fn score(
+    app: &App,
+    tx: &mut Tx,
+    prepared: Prepared,
+) -> Result<Scored, Internal> {
+    let prepared = Arc::new(prepared);
+    let (mut settings, found) = read(tx, &[prepared.lookup()]).await?;
+    let bench = bench(app, tx, &mut settings);
+    let found = found.into_iter().next().unwrap_or_default();
+    let case = case(app, tx, (Arc::clone(&prepared), found), &settings).await?;
+    let now = prepared.submission.now;
+    let mut links = linked(&prepared.submission, &case.found);
+    let others = store::people::applicants::rings_of(tx, &companions(&links, now)).await?;
+    links.ring = case.applicant.ring_id.or(others.into_iter().flatten().next());
+    let judge =
+        |bench: &Bench, case: &Case| Ok(Progress::Review(Box::new(bench.judge(case, links)?)));
+    let (_, Progress::Review(judged)) = compute(&bench, case, judge).await? else {
+        return Err(Internal::Corrupt("a score was not finished".to_owned()));
+    };
+    let Submission { profile, .. } = &prepared.submission;
+    Ok(Scored {
+        external_id: profile.external_id.as_str().to_owned(),
+        assessment: judged.assessment,
+        warnings: prepared.submission.every_warning(),
+    })
+}
+
+fn bench(app: &App, tx: &Tx, settings: &mut Settings) -> Arc<Bench> {
+    let policy = settings.policy.take();
+    Arc::new(Bench {
+        app: app.clone(),
+        tenant: tx.tenant.clone(),
+        champion: app.champions.for_tenant(&tx.tenant),
+        policy: policy
+            .map_or_else(Versioned::shipped, |(version, policy)| Versioned { version, policy }),
+        queues: std::mem::take(&mut settings.queues),
+    })
+}
+
+async fn decide(app: &App, tx: &mut Tx, batch: Vec<Arc<Prepared>>) -> Result<Outcomes, Internal> {
+    let lookups: Vec<_> = batch.iter().map(|prepared| prepared.lookup()).collect();
+    let (mut settings, found) = read(tx, &lookups).await?;
+    let bench = bench(app, tx, &mut settings);
+    let mut decided = Vec::with_capacity(batch.len());
+    for (prepared, found) in batch.into_iter().zip(found) {
+        decided.push(match &found.key_use {
+            Some(earlier) => Err(repeated(app, tx, &prepared, earlier).await),
+            None => Ok(make(&bench, tx, (prepared, found), &settings).await?),
+        });
+    }
+    let written: Vec<_> =
+        decided.iter().flatten().map(|(case, sealed)| sealed.written(case)).collect();
+    if !written.is_empty() {
+        write(tx, &written).await?;
+    }
+    drop(written);
+    notify(tx, &settings, decided.iter().flatten().map(|(_, sealed)| sealed)).await?;
+    let outcome = |made: Result<(Case, Box<Sealed>), Result<Decided, DecideError>>| match made {
+        Ok((_, sealed)) => Ok(Decided { decision: sealed.decision, replayed: false }),
+        Err(earlier) => earlier,
+    };
+    Ok(decided.into_iter().map(outcome).collect())
+}
+
+/// The decision that an earlier request with the same key led to, if its body was the same.
+async fn repeated(
+    app: &App,
+    tx: &mut Tx,
+    prepared: &Prepared,
+    earlier: &KeyUse,
+) -> Result<Decided, DecideError> {
+    if earlier.body_digest != prepared.submission.digest {
+        return Err(DecideError::KeyReused);
+    }
+    let id = earlier.decision_id;
+    let row = store::scoring::decisions::find(tx, id).await?;
+    let row =
+        row.ok_or_else(|| Internal::Corrupt(format!("{id} is named by a key and missing")))?;
+    if row.data_key.is_empty() {
+        return Err(DecideError::Erased);
+    }
+    let decision = submission::decision(app, &tx.tenant, &row)?;
+    Ok(Decided { decision, replayed: true })
+}
+
+/// Makes a decision. Nothing about it is written yet, apart from rings and reviews.
+async fn make(
+    bench: &Arc<Bench>,
+    tx: &mut Tx,
+    (prepared, found): (Arc<Prepared>, Found),
+    settings: &Settings,
+) -> Result<(Case, Box<Sealed>), Internal> {
+    let mut case = case(&bench.app, tx, (prepared, found), settings).await?;
+    let mut progress;
+    (case, progress) = compute(bench, case, Bench::decide).await?;
+    if let Progress::Ring(mut links) = progress {
+        links.ring = join_ring(tx, &mut case, &links).await?;
+        let judge = |bench: &Bench, case: &Case| bench.judge_and_seal(case, links);
+        (case, progress) = compute(bench, case, judge).await?;
+    }
+    if let Progress::Review(judged) = progress {
+        let review = open_review(bench, tx, &mut case, &judged).await?;
+        let seal = move |bench: &Bench, case: &Case| {
+            Ok(Progress::Sealed(Box::new(bench.seal(case, *judged, review))))
+        };
+        (case, progress) = compute(bench, case, seal).await?;
+    }
+    match progress {
+        Progress::Sealed(sealed) => Ok((case, sealed)),
+        Progress::Ring(_) | Progress::Review(_) => {
+            Err(Internal::Corrupt(format!("{} was not finished", case.id)))
+        }
+    }
+}
+
+async fn case(
+    app: &App,
+    tx: &mut Tx,
+    (prepared, found): (Arc<Prepared>, Found),
+    settings: &Settings,
+) -> Result<Case, Internal> {
+    let facts = facts(app, tx, &prepared, (settings, &found)).await?;
+    let applicant = key_holder(app, &tx.tenant, &prepared.submission, &found)?;
+    let version = found.versions.first().map_or(0, |latest| latest.version) + 1;
+    let id = DecisionId::new(prepared.submission.now);
+    Ok(Case { prepared, facts, found, applicant, id, version })
+}
+
+/// The facts about a submission, with what the tenant's lists say.
+async fn facts(
+    app: &App,
+    tx: &mut Tx,
+    prepared: &Prepared,
+    (settings, found): (&Settings, &Found),
+) -> Result<Facts, Internal> {
+    let Submission { profile, facts, now, .. } = &prepared.submission;
+    let mut facts = facts.clone();
+    let lists = &settings.lists;
+    if prepared.probes.lists[..] == lists[..] {
+        prepared.probes.apply(&mut facts, &found.list_matches)?;
+    } else {
+        // The lists changed since this process saw them last.
+        app.lists.put(&tx.tenant, lists);
+        let probes = Probes::new(app, &tx.tenant, profile, &facts);
+        let matches = store::lists::matches(tx, &probes.keys, *now).await?;
+        probes.apply(&mut facts, &matches)?;
+    }
+    Ok(facts)
+}
+
+/// Computes off the threads that answer requests.
+async fn compute(
+    bench: &Arc<Bench>,
+    case: Case,
+    work: impl FnOnce(&Bench, &Case) -> Result<Progress, Internal> + Send + 'static,
+) -> Result<(Case, Progress), Internal> {
+    let bench = Arc::clone(bench);
+    let done = tokio::task::spawn_blocking(move || {
+        let progress = work(&bench, &case)?;
+        Ok((case, progress))
+    });
+    done.await.map_err(|error| Internal::Corrupt(format!("a decision: {error}")))?
+}
+
+/// The applicant whom a submission names, or a new one.
+fn key_holder(
+    app: &App,
+    tenant: &TenantId,
+    submission: &Submission,
+    found: &Found,
+) -> Result<KeyHolder, Internal> {
+    if let Some(known) = &found.applicant {
+        let key = submission::data_key(app, tenant, known.id, &known.data_key)?;
+        return Ok(KeyHolder { id: known.id, key, ring_id: known.ring_id, new: None });
+    }
+    let id = ApplicantId::new(submission.now);
+    let key = app.keys.new_data_key()?;
+    let name = submission.profile.external_id.as_str();
+    let new = StoredApplicant {
+        id,
+        external_id: key.seal(name.as_bytes(), &submission::name_purpose(id)),
+        external_digest: submission.external_digest.to_vec(),
+        data_key: app.keys.wrap(tenant, id, &key),
+        ring_id: None,
+        created_at: submission.now,
+    };
+    Ok(KeyHolder { id, key, ring_id: None, new: Some(new) })
+}
+
+/// Writes the applicant now, because something else refers to them.
+async fn write_applicant(tx: &mut Tx, case: &mut Case) -> Result<(), Internal> {
+    match case.applicant.new.take() {
+        Some(new) => store::people::applicants::insert(tx, &new).await,
+        None => Ok(()),
+    }
+}
+
+async fn join_ring(
+    tx: &mut Tx,
+    case: &mut Case,
+    links: &Links,
+) -> Result<Option<RingId>, Internal> {
+    write_applicant(tx, case).await?;
+    let KeyHolder { id, ring_id, .. } = case.applicant;
+    // A ring is rebuilt from what is stored.
+    store::scoring::identifiers::keep(tx, id, &case.prepared.submission.identifiers).await?;
+    linking::ring(tx, (id, ring_id), links, case.prepared.submission.now).await
+}
+
+async fn open_review(
+    bench: &Bench,
+    tx: &mut Tx,
+    case: &mut Case,
+    judged: &Judged,
+) -> Result<Option<ReviewRef>, Internal> {
+    write_applicant(tx, case).await?;
+    let judged = JudgedDecision {
+        applicant: case.applicant.id,
+        decision: case.id,
+        assessment: &judged.assessment,
+        now: case.prepared.submission.now,
+    };
+    opening::for_decision(&bench.app, tx, (&bench.policy.policy, &bench.queues), &judged).await
+}
+
+/// Queues deliveries to the endpoints that want to know.
+async fn notify<'a>(
+    tx: &mut Tx,
+    settings: &Settings,
+    decided: impl Iterator<Item = &'a Box<Sealed>>,
+) -> Result<(), Internal> {
+    if settings.endpoints.is_empty() {
+        return Ok(());
+    }
+    let kind = EventKind::DecisionCreated.name();
+    for sealed in decided {
+        let (event, data) = &sealed.event;
+        let at = sealed.decision.created_at;
+        let payload = outbox::payload(kind, at, data);
+        let message = Message { event: *event, kind, payload: &payload, at };
+        outbox::enqueue(tx, &settings.endpoints, message).await?;
+    }
+    Ok(())
+}
