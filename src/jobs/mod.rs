@@ -3,6 +3,7 @@
 //! The loops only decide when a job runs; the work itself is in `service/`. A job runs at least once, so it must be
 //! safe to run again.
 
+mod bands;
 mod champions;
 pub mod deliveries;
 pub mod drift;
@@ -48,6 +49,7 @@ impl Background {
         };
         let score = async |app: &App, job: &Job, _| shadow::perform(app, job).await;
         let loops = vec![
+            tokio::spawn(bands::run(app.clone(), stop.subscribe())),
             tokio::spawn(champions::follow(app.clone(), stop.subscribe())),
             tokio::spawn(deliveries::run(app.clone(), stop.subscribe())),
             tokio::spawn(work(app.clone(), JobKind::DeliveryRetention, stop.subscribe(), delete)),

@@ -1,10 +1,15 @@
 //! Near-duplicate texts of different applicants, end to end.
 
+use bonafide::domain::tenant::TenantId;
+use bonafide::service::people::erasure;
+use bonafide::service::scoring::upkeep::{self, Orphans};
+use evidence::profile::ExternalId;
 use futures_util::future::join_all;
+use ids::actor::Actor;
 use serde_json::{Value, json};
 
-use crate::harness::Service;
 use crate::harness::profiles::ordinary;
+use crate::harness::{Service, TENANT};
 
 fn text(from: usize, words: usize) -> String {
     (from..from + words).map(|i| format!("fact{i}")).collect::<Vec<_>>().join(" ")
@@ -45,6 +50,47 @@ async fn nearly_the_same_resume_links_two_applicants_and_another_one_does_not() 
     let again = service.decide(&with_resume("first", &text(0, 300))).await;
     assert_eq!(state(&again, id), "hit", "the second one is there now");
     service.comes_out_alike(&second).await;
+}
+
+#[actix_web::test]
+async fn texts_are_found_and_erased_wherever_their_bands_are() {
+    let service = Service::start().await;
+    let owner = service.database.owner().await;
+    let count = async |table: &str| -> i64 {
+        let statement = sqlx::AssertSqlSafe(format!("SELECT count(*) FROM {table}"));
+        sqlx::query_scalar(statement).fetch_one(&owner).await.unwrap()
+    };
+    let id = "resume_near_duplicate_across_accounts";
+    service.decide(&with_resume("first", &text(0, 300))).await;
+    let recent = count("text_band_recent").await;
+    assert!(recent > 0);
+    let moved = upkeep::move_bands(&service.app, 0).await.unwrap();
+    assert_eq!(i64::try_from(moved).unwrap(), recent);
+    assert_eq!((count("text_band_recent").await, count("text_band").await), (0, recent));
+    let second = service.decide(&with_resume("second", &text(0, 300))).await;
+    assert_eq!(value(&second, id), 1.0, "one copy has its bands in the large table");
+    let third = service.decide(&with_resume("third", &text(0, 300))).await;
+    assert_eq!(value(&third, id), 2.0, "the other in the small one");
+    for name in ["first", "second", "third"] {
+        let (tenant, name) = (TenantId::parse(TENANT).unwrap(), ExternalId::parse(name).unwrap());
+        erasure::erase(&service.app, &tenant, &Actor::service(), &name).await.unwrap();
+    }
+    assert_eq!((count("text_band_recent").await, count("text_band").await), (0, 0));
+    let orphans = upkeep::find_orphans(&service.app, &TenantId::parse(TENANT).unwrap()).await;
+    assert_eq!(orphans.unwrap(), Orphans::default());
+}
+
+#[actix_web::test]
+async fn rows_without_a_parent_are_counted() {
+    let service = Service::start().await;
+    let decision = service.decide(&with_resume("first", &text(0, 300))).await;
+    let owner = service.database.owner().await;
+    sqlx::query("DELETE FROM profile_version").execute(&owner).await.unwrap();
+    sqlx::query("UPDATE applicant SET erased_at = now()").execute(&owner).await.unwrap();
+    let orphans =
+        upkeep::find_orphans(&service.app, &TenantId::parse(TENANT).unwrap()).await.unwrap();
+    assert_eq!((orphans.decisions, orphans.texts, orphans.photos), (1, 1, 0), "{decision}");
+    assert!(orphans.identifiers > 1);
 }
 
 #[actix_web::test]

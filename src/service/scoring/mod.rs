@@ -14,3 +14,4 @@ pub mod reassess;
 pub mod replay;
 pub mod scores;
 pub(in crate::service) mod submission;
+pub mod upkeep;

@@ -3,6 +3,7 @@
 pub mod decisions;
 pub mod identifiers;
 pub mod locks;
+pub mod orphans;
 pub mod policies;
 pub mod profile_versions;
 pub mod reading;
