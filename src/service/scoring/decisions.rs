@@ -1,12 +1,15 @@
 //! Making, finding and listing decisions.
 
+use std::sync::Arc;
+
 use sha2::{Digest, Sha256};
 
-use super::evidence::Evidence;
+use super::evidence::{Background, Method};
 use super::history::Applicant;
 use super::submission::{self, Submission};
 use super::{linking, policies};
 use crate::app::App;
+use crate::compute::Ticket;
 use crate::domain::event::EventData;
 use crate::domain::tenant::TenantId;
 use crate::keys::DataKey;
@@ -23,8 +26,8 @@ use crate::store::{self, Tx};
 use crate::telemetry::metrics::METRICS;
 use evidence::profile::{BadProfile, ExternalId};
 use ids::{ApplicantId, DecisionId};
-use scoring::assess::assess;
 use scoring::decision::{Band, Decision};
+use scoring::model::Stop;
 
 /// An idempotency key: a caller's name for a request, so that sending it again changes nothing. It has 1 to 255 visible
 /// ASCII characters.
@@ -97,7 +100,8 @@ pub async fn decide(
     document: &[u8],
     key: Option<&IdempotencyKey>,
 ) -> Result<Decided, DecideError> {
-    let mut submission = Submission::read(app, tenant, document).await?;
+    let ticket = app.admit(tenant)?;
+    let submission = Submission::read(app, &ticket, tenant, document).await??;
     let mut tx = app.begin(tenant).await?;
     let request = key.map(|key| Request::new(key, &submission));
     if let Some(request) = &request
@@ -106,7 +110,7 @@ pub async fn decide(
         let decision = stored(app, &mut tx, earlier).await?;
         return Ok(Decided { decision, replayed: true });
     }
-    let decision = make(app, &mut tx, &mut submission).await?;
+    let decision = make(app, &ticket, &mut tx, submission).await?;
     if let Some(request) = &request {
         request.keep(&mut tx, &decision).await?;
     }
@@ -126,25 +130,34 @@ pub(in crate::service) async fn decide_within(
     tx: &mut Tx,
     document: &[u8],
 ) -> Result<Decision, DecideError> {
-    let mut submission = Submission::read(app, &tx.tenant, document).await?;
-    let decision = make(app, tx, &mut submission).await?;
+    let ticket = app.admit(&tx.tenant)?;
+    let submission = Submission::read(app, &ticket, &tx.tenant, document).await??;
+    let decision = make(app, &ticket, tx, submission).await?;
     drift::schedule(app, tx, decision.created_at).await?;
     Ok(decision)
 }
 
-async fn make(app: &App, tx: &mut Tx, submission: &mut Submission) -> Result<Decision, Internal> {
+async fn make(
+    app: &App,
+    ticket: &Ticket,
+    tx: &mut Tx,
+    mut submission: Submission,
+) -> Result<Decision, Internal> {
     submission.consult(app, tx).await?;
+    let submission = Arc::new(submission);
     // One submission of an applicant at a time, so that versions are numbered without gaps.
     wait(tx, Lock::Applicant(&submission.external_digest)).await?;
-    let (applicant, key) = find_or_create_applicant(app, tx, submission).await?;
-    let links = linking::link(tx, submission, &applicant).await?;
+    let (applicant, key) = find_or_create_applicant(app, tx, &submission).await?;
+    let links = linking::link(tx, &submission, &applicant).await?;
     let applicant = Applicant { id: applicant.id, key: &key };
-    let evidence = Evidence::gather(app, tx, submission, links, Some(applicant)).await?;
+    let background = Background::read(tx, links, Some(applicant)).await?;
     let policy = policies::in_force(tx).await?;
     let champion = app.champions.for_tenant(&tx.tenant);
-    let grounds = evidence.grounds(submission, &champion, &policy);
-    let assessment = assess(&grounds);
-    let profile_version = keep_version(tx, submission, applicant).await?;
+    let method = Arc::new(Method { enricher: Arc::clone(&app.enricher), champion, policy });
+    let (submitted, with) = (Arc::clone(&submission), Arc::clone(&method));
+    let assess = move |_: &Stop| background.assess(&submitted, &with);
+    let (evidence, assessment) = ticket.run(assess).await?;
+    let profile_version = keep_version(tx, &submission, applicant).await?;
     let id = DecisionId::new(submission.now);
     let judged = JudgedDecision {
         applicant: applicant.id,
@@ -152,7 +165,7 @@ async fn make(app: &App, tx: &mut Tx, submission: &mut Submission) -> Result<Dec
         assessment: &assessment,
         now: submission.now,
     };
-    let review = opening::for_decision(app, tx, &policy.policy, &judged).await?;
+    let review = opening::for_decision(app, tx, &method.policy.policy, &judged).await?;
     let decision = Decision {
         id,
         applicant_id: applicant.id,
@@ -163,7 +176,8 @@ async fn make(app: &App, tx: &mut Tx, submission: &mut Submission) -> Result<Dec
         assessment,
         warnings: submission.every_warning(),
     };
-    let inputs = evidence.inputs(&grounds, submission);
+    let grounds = evidence.grounds(&submission, &method);
+    let inputs = evidence.inputs(&grounds, &submission);
     let answer = submission::seal(&key, &decision, &submission::answer_purpose(&id));
     let inputs = submission::seal(&key, &inputs, &submission::inputs_purpose(&id));
     store::scoring::decisions::insert(tx, &decision, &answer, &inputs).await?;

@@ -1,12 +1,14 @@
 //! Scoring without storing anything.
 
+use std::sync::Arc;
+
 use evidence::linkage::ring::companions;
 use evidence::profile::BadProfile;
 use evidence::profile::read::Warning;
-use scoring::assess::assess;
 use scoring::decision::Assessment;
+use scoring::model::Stop;
 
-use super::evidence::Evidence;
+use super::evidence::{Background, Method};
 use super::history::Applicant;
 use super::linking::find_links;
 use super::policies;
@@ -40,7 +42,8 @@ pub enum ScoreError {
 /// Scores a profile document as [`super::decisions::decide`] would, and stores nothing.
 #[tracing::instrument(skip_all, fields(tenant = %tenant))]
 pub async fn score(app: &App, tenant: &TenantId, document: &[u8]) -> Result<Scored, ScoreError> {
-    let mut submission = Submission::read(app, tenant, document).await?;
+    let ticket = app.admit(tenant)?;
+    let mut submission = Submission::read(app, &ticket, tenant, document).await??;
     let mut tx = app.begin(tenant).await?;
     submission.consult(app, &mut tx).await?;
     let known =
@@ -55,11 +58,15 @@ pub async fn score(app: &App, tenant: &TenantId, document: &[u8]) -> Result<Scor
         None => None,
     };
     let applicant = known.zip(key.as_ref()).map(|(known, key)| Applicant { id: known.id, key });
-    let evidence = Evidence::gather(app, &mut tx, &submission, links, applicant).await?;
+    let background = Background::read(&mut tx, links, applicant).await?;
     let policy = policies::in_force(&mut tx).await?;
     tx.rollback().await?;
     let champion = app.champions.for_tenant(tenant);
-    let assessment = assess(&evidence.grounds(&submission, &champion, &policy));
-    let external_id = submission.profile.external_id.as_str().to_owned();
-    Ok(Scored { external_id, assessment, warnings: submission.every_warning() })
+    let method = Method { enricher: Arc::clone(&app.enricher), champion, policy };
+    let assess = move |_: &Stop| {
+        let (_, assessment) = background.assess(&submission, &method);
+        let external_id = submission.profile.external_id.as_str().to_owned();
+        Scored { external_id, assessment, warnings: submission.every_warning() }
+    };
+    Ok(ticket.run(assess).await.map_err(Internal::from)?)
 }
