@@ -6,11 +6,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::NaiveDate;
 use sqlx::PgPool;
+use tokio::sync::Semaphore;
 
 use crate::auth::oidc::Oidc;
 use crate::auth::tokens::TokenKeys;
 use crate::champions::Champions;
 pub use crate::clock::{Clock, SystemClock};
+use crate::compute::{Class, Compute, Ticket};
 use crate::config::{ConsoleConfig, DriftConfig, TrainingConfig, WebhookSecrets};
 use crate::domain::tenant::TenantId;
 use crate::file_reader::FileReader;
@@ -20,12 +22,17 @@ use crate::store::lists::ListCache;
 use crate::store::{Internal, Tx};
 use crate::webhooks::Courier;
 use evidence::enrichment::Enricher;
+use scoring::model::Stop;
 
 /// The running service. `serve` builds it once; each test builds one with its own database.
 #[derive(Clone)]
 pub struct App {
     /// The connection pool. Its role owns nothing and is subject to row-level security.
     pub db: PgPool,
+    /// One permit for each transaction that may wait for a connection.
+    pub db_queue: Arc<Semaphore>,
+    /// The threads for work that needs CPU time.
+    pub compute: Arc<Compute>,
     pub clock: Arc<dyn Clock>,
     /// The model that scores for each tenant.
     pub champions: Arc<Champions>,
@@ -54,9 +61,32 @@ pub struct App {
 }
 
 impl App {
-    /// Begins a transaction of a tenant.
+    /// Begins a transaction of a tenant, unless too many are waiting for a connection.
     pub async fn begin(&self, tenant: &TenantId) -> Result<Tx, Internal> {
+        let Ok(_place) = self.db_queue.try_acquire() else {
+            return Err(Internal::ConnectionsBusy);
+        };
         Tx::begin(&self.db, &self.clock, tenant).await
+    }
+
+    /// Begins a transaction that completes earlier ones of the same request, however many are waiting.
+    pub async fn begin_completion(&self, tenant: &TenantId) -> Result<Tx, Internal> {
+        Tx::begin(&self.db, &self.clock, tenant).await
+    }
+
+    /// Admits a request that needs CPU time, or refuses it.
+    pub fn admit(&self, tenant: &TenantId) -> Result<Ticket, Internal> {
+        Ok(self.compute.admit(Class::Interactive, tenant)?)
+    }
+
+    /// Runs a single job on the threads of its class.
+    pub async fn run<T: Send + 'static>(
+        &self,
+        class: Class,
+        tenant: &TenantId,
+        work: impl FnOnce(&Stop) -> T + Send + 'static,
+    ) -> Result<T, Internal> {
+        Ok(self.compute.run(class, tenant, work).await?)
     }
 }
 

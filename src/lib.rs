@@ -17,6 +17,7 @@ pub mod auth;
 pub mod champions;
 pub mod cli;
 pub mod clock;
+pub mod compute;
 pub mod config;
 pub mod console;
 pub mod domain;

@@ -7,11 +7,13 @@ use std::sync::Arc;
 use anyhow::{Context as _, bail};
 use evidence::enrichment::Enricher;
 use secrecy::ExposeSecret as _;
+use tokio::sync::Semaphore;
 
 use crate::app::{App, Clock, DriftWatch, SystemClock};
 use crate::auth::oidc::Oidc;
 use crate::auth::tokens::{KeyPair, TokenKeys};
 use crate::champions::Champions;
+use crate::compute::Compute;
 use crate::config::{Config, TrainingConfig};
 use crate::file_reader::FileReader;
 use crate::keys::MasterKey;
@@ -107,6 +109,8 @@ impl DataDir {
         let app = App {
             db,
             clock: Arc::new(clock),
+            db_queue: Arc::new(Semaphore::new(config.database.max_waiting)),
+            compute: Arc::new(Compute::new(&config.compute, config.training.nice)),
             champions: Arc::new(Champions::new(champion)),
             training: Arc::new(training),
             decisions: Arc::new(Lanes::new(usize::try_from(config.database.max_connections / 2)?)),

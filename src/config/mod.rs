@@ -17,6 +17,7 @@ use learning::evaluation::GatePolicy;
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
 
+use crate::compute::ComputeConfig;
 use crate::domain::tenant::TenantId;
 use crate::file_reader::FilesConfig;
 use crate::webhooks::OutConfig;
@@ -30,6 +31,7 @@ pub const DEFAULTS: &str = include_str!("default.toml");
 #[serde(deny_unknown_fields)]
 pub struct Config {
     pub server: ServerConfig,
+    pub compute: ComputeConfig,
     pub database: DatabaseConfig,
     pub auth: AuthConfig,
     pub console: Arc<ConsoleConfig>,
@@ -60,6 +62,7 @@ pub struct ServerConfig {
 pub struct DatabaseConfig {
     pub url: SecretString,
     pub max_connections: u32,
+    pub max_waiting: usize,
 }
 
 #[derive(Debug, Deserialize)]
@@ -214,6 +217,12 @@ mod tests {
     #[test]
     fn reports_and_the_service_have_the_same_default_gate() {
         assert_eq!(with("").unwrap().training.gate, GatePolicy::default());
+    }
+
+    #[test]
+    fn the_service_and_its_tests_have_the_same_default_limits() {
+        let (shipped, default) = (with("").unwrap().compute, ComputeConfig::default());
+        assert_eq!(format!("{shipped:?}"), format!("{default:?}"));
     }
 
     #[test]

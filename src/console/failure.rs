@@ -3,6 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
 
+use crate::compute::ComputeError;
 use crate::service::Internal;
 use crate::service::access::users::UserError;
 use crate::service::scoring::decisions::FindError;
@@ -75,8 +76,18 @@ impl From<Internal> for Failure {
         // The log has the whole cause; the page reveals nothing.
         tracing::error!(error = &error as &dyn std::error::Error, "failed to serve a page");
         match error {
-            Internal::Unavailable(_) => Self::Unavailable,
-            Internal::Store(_) | Internal::Corrupt(_) | Internal::Key(_) => Self::Internal,
+            Internal::Unavailable(_)
+            | Internal::ConnectionsBusy
+            | Internal::Compute(
+                ComputeError::Overloaded
+                | ComputeError::DeadlinePassed
+                | ComputeError::ClientLeft
+                | ComputeError::Stopped,
+            ) => Self::Unavailable,
+            Internal::Compute(ComputeError::Panicked)
+            | Internal::Store(_)
+            | Internal::Corrupt(_)
+            | Internal::Key(_) => Self::Internal,
         }
     }
 }

@@ -142,6 +142,8 @@ error_codes! {
         "something went wrong on our side; give us the request id in `instance` if it happens again";
     Unavailable "unavailable" SERVICE_UNAVAILABLE "Service unavailable"
         "the service is not ready; try again in a moment, with the same idempotency key";
+    Overloaded "overloaded" SERVICE_UNAVAILABLE "Overloaded"
+        "too many requests are being processed; wait as long as `Retry-After` says and try again, with the same idempotency key";
 }
 
 impl ErrorCode {

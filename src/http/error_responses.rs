@@ -50,7 +50,7 @@ fn codes(operation: &Operation, described: &Described) -> Vec<ErrorCode> {
         codes.extend(more.iter().filter(|_| applies));
     };
     when(operation.scope.is_some(), &[ErrorCode::Unauthorized, ErrorCode::ScopeMissing]);
-    when(operation.database, &[ErrorCode::Unavailable]);
+    when(operation.database, &[ErrorCode::Unavailable, ErrorCode::Overloaded]);
     when(takes(&ParameterIn::Query), &[ErrorCode::QueryInvalid]);
     when(takes(&ParameterIn::Path), &[ErrorCode::NotFound]);
     when(keyed, KEY);

@@ -8,6 +8,7 @@ use scoring::policy::PolicyFault;
 
 use super::error_code::ErrorCode;
 use super::problem::Problem;
+use crate::compute::ComputeError;
 use crate::domain::review::Refusal;
 use crate::service::Internal;
 use crate::service::lists::ListError;
@@ -22,16 +23,29 @@ use crate::service::scoring::reassess::ReassessError;
 use crate::service::scoring::scores::ScoreError;
 use crate::service::webhooks::webhook_endpoints::EndpointError;
 
-/// Logs the error with its causes. Outsiders learn nothing about them.
+/// Logs the error with its causes. Outsiders learn nothing about them. Refusals are only counted, because there can be
+/// thousands per second.
 impl From<Internal> for Problem {
     fn from(error: Internal) -> Self {
-        tracing::error!(error = &error as &dyn std::error::Error, "a request failed");
-        match error {
-            Internal::Unavailable(_) => ErrorCode::Unavailable.into(),
-            Internal::Store(_) | Internal::Corrupt(_) | Internal::Key(_) => {
-                ErrorCode::Internal.into()
+        let code = match &error {
+            Internal::ConnectionsBusy
+            | Internal::Compute(ComputeError::Overloaded | ComputeError::DeadlinePassed) => {
+                return ErrorCode::Overloaded.into();
             }
-        }
+            Internal::Compute(ComputeError::ClientLeft) => {
+                tracing::info!("the client left before it was answered");
+                return ErrorCode::Unavailable.into();
+            }
+            Internal::Unavailable(_) | Internal::Compute(ComputeError::Stopped) => {
+                ErrorCode::Unavailable
+            }
+            Internal::Compute(ComputeError::Panicked)
+            | Internal::Store(_)
+            | Internal::Corrupt(_)
+            | Internal::Key(_) => ErrorCode::Internal,
+        };
+        tracing::error!(error = &error as &dyn std::error::Error, "a request failed");
+        code.into()
     }
 }
 
@@ -69,7 +83,6 @@ impl From<DecideError> for Problem {
             DecideError::Profile(error) => error.into(),
             DecideError::Erased => ErrorCode::ApplicantErased.into(),
             DecideError::KeyReused => ErrorCode::IdempotencyKeyReused.into(),
-            DecideError::Overloaded => ErrorCode::Unavailable.into(),
             DecideError::KeyRunning => ErrorCode::IdempotencyKeyInUse.into(),
             DecideError::Internal(error) => error.into(),
         }

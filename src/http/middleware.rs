@@ -2,8 +2,8 @@
 
 use std::future::{Future, poll_fn};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::pin;
-use std::task::Poll;
+use std::pin::{Pin, pin};
+use std::task::{Context, Poll};
 use std::time::Instant;
 
 use actix_web::body::{BoxBody, MessageBody};
@@ -11,11 +11,13 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
-use actix_web::{Error, HttpMessage, ResponseError};
+use actix_web::{Error, HttpMessage, ResponseError, rt};
+use tokio::sync::watch;
 use tracing::Instrument;
 
 use super::caller::KnownTenant;
 use super::problem::{Problem, REQUEST_ID};
+use crate::compute::while_client_waits;
 use crate::telemetry::metrics::METRICS;
 
 const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -27,9 +29,47 @@ const DOCS_LOAD: HeaderValue = HeaderValue::from_static(
 const OTHERS_LOAD: HeaderValue =
     HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
 
+/// Handles a request. When the client leaves, the request stops its CPU work, but completes what it is writing.
+pub(super) async fn around(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let (client, present) = watch::channel(());
+    let work = Box::pin(while_client_waits(present, handle(request, next)));
+    CompletedOnDrop { client: Some(client), work: Some(work) }.await
+}
+
+/// Work that continues in a task of its own if this future is dropped, as the server does when the client leaves.
+struct CompletedOnDrop<F: Future + 'static> {
+    client: Option<watch::Sender<()>>,
+    work: Option<Pin<Box<F>>>,
+}
+
+impl<F: Future> Future for CompletedOnDrop<F> {
+    type Output = F::Output;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
+        let work = self.work.as_mut().expect("a future is not polled after it has ended");
+        let polled = work.as_mut().poll(context);
+        if polled.is_ready() {
+            self.work = None;
+        }
+        polled
+    }
+}
+
+impl<F: Future> Drop for CompletedOnDrop<F> {
+    fn drop(&mut self) {
+        drop(self.client.take());
+        if let Some(work) = self.work.take() {
+            rt::spawn(async move { drop(work.await) });
+        }
+    }
+}
+
 /// Handles, logs and counts a request. Logs nothing personal: the route instead of the path, no query, no body, no
 /// address.
-pub(super) async fn around(
+async fn handle(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {

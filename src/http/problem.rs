@@ -59,7 +59,7 @@ impl Problem {
             headers: Vec::new(),
         };
         match code {
-            ErrorCode::IdempotencyKeyInUse | ErrorCode::Unavailable => {
+            ErrorCode::IdempotencyKeyInUse | ErrorCode::Unavailable | ErrorCode::Overloaded => {
                 problem.with(header::RETRY_AFTER, "1")
             }
             _ => problem,

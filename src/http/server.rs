@@ -68,6 +68,8 @@ pub fn run(app: App, listener: TcpListener, limits: Limits) -> std::io::Result<S
         .client_request_timeout(limits.request_timeout)
         .keep_alive(limits.keep_alive)
         .shutdown_timeout(limits.shutdown_timeout.as_secs())
+        // A client that closes its side has left, so its request must not keep a core busy.
+        .h1_allow_half_closed(false)
         .disable_signals()
         .listen(listener)?;
     Ok(server.run())

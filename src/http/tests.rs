@@ -13,6 +13,7 @@ use actix_web::web::get;
 use evidence::enrichment::{Enricher, EnrichmentConfig, no_files};
 use serde_json::Value;
 use sqlx::postgres::PgPoolOptions;
+use tokio::sync::Semaphore;
 
 use super::middleware::around;
 use super::server::{self, Limits};
@@ -20,6 +21,7 @@ use crate::app::{App, SystemClock};
 use crate::auth::Scope;
 use crate::auth::tokens::{Grant, KeyPair, TokenKeys};
 use crate::champions::Champions;
+use crate::compute::{Compute, ComputeConfig};
 use crate::config::TrainingConfig;
 use crate::domain::tenant::TenantId;
 use crate::file_reader::{FileReader, FilesConfig};
@@ -54,6 +56,8 @@ pub(super) fn app() -> App {
             .connect_lazy("postgres://nobody@127.0.0.1:9/none")
             .unwrap(),
         clock: Arc::new(SystemClock),
+        db_queue: Arc::new(Semaphore::new(256)),
+        compute: Arc::new(Compute::new(&ComputeConfig::default(), 0)),
         champions: Arc::new(Champions::new(Champion::baseline().unwrap())),
         training: Arc::new(TrainingConfig::shipped().unwrap()),
         enricher: Arc::new(Enricher::load(&EnrichmentConfig::default(), no_files).unwrap()),

@@ -100,14 +100,14 @@ impl Request {
     pub async fn keep(&self, app: &App, answer: &Answer) -> Result<(), Internal> {
         let plain = serde_json::to_vec(answer).expect("an answer is plain data");
         let sealed = app.keys.answers(&self.tenant).seal(&plain, &self.purpose());
-        let mut tx = app.begin(&self.tenant).await?;
+        let mut tx = app.begin_completion(&self.tenant).await?;
         request_keys::keep(&mut tx, &self.key, &sealed).await?;
         tx.commit().await
     }
 
     /// Frees the key, because nothing was changed. The request can be retried.
     pub async fn free(&self, app: &App) -> Result<(), Internal> {
-        let mut tx = app.begin(&self.tenant).await?;
+        let mut tx = app.begin_completion(&self.tenant).await?;
         request_keys::free(&mut tx, &self.key).await?;
         tx.commit().await
     }

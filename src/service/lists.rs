@@ -14,10 +14,12 @@ use evidence::pepper::Pepper;
 use evidence::profile::Profile;
 use evidence::profile::read::counted;
 use ids::ListId;
+use scoring::model::Stop;
 use sha2::{Digest, Sha256};
 
 use super::Internal;
 use crate::app::App;
+use crate::compute::Class;
 use crate::domain::tenant::TenantId;
 use crate::store;
 use crate::store::lists::{Entries, Match, StoredList, StoredListVersion};
@@ -179,16 +181,19 @@ pub async fn import(
 ) -> Result<Imported, ListError> {
     const BATCH: usize = 20_000;
     let list = find(app, tenant, id).await?;
-    let (kind, format, bytes) = (list.kind, import.format, import.bytes.clone());
-    let parsed = tokio::task::spawn_blocking(move || parse(format, kind, &bytes)).await;
-    let parsed = parsed.map_err(|error| Internal::Corrupt(format!("a list's reader: {error}")))?;
-    if parsed.is_rejected(import.skip_invalid) {
-        return Err(ListError::Faults(Box::new(parsed)));
-    }
     let now = app.clock.now();
-    let until = expiry(kind, import.expires_in_days, now);
+    let (kind, pepper, file) = (list.kind, app.keys.pepper(tenant), import.clone());
+    let read_file = move |_: &Stop| {
+        let parsed = parse(file.format, kind, &file.bytes);
+        if parsed.is_rejected(file.skip_invalid) {
+            return Err(ListError::Faults(Box::new(parsed)));
+        }
+        let until = expiry(kind, file.expires_in_days, now);
+        let keyed = keyed(&pepper, kind, &parsed.entries, until);
+        Ok((parsed, keyed))
+    };
+    let (parsed, (entries, prefixes)) = app.run(Class::Bulk, tenant, read_file).await??;
     let read_entries = parsed.entries.len();
-    let (entries, prefixes) = keyed(&app.keys.pepper(tenant), kind, &parsed.entries, until);
 
     let mut tx = app.begin(tenant).await?;
     wait(&mut tx, Lock::List(id.0.as_bytes())).await?;

@@ -19,6 +19,7 @@ pub mod webhooks;
 pub use setup::{SERVICE_ROLE, SetupError, connect, latest_migration, migrate};
 pub use tx::Tx;
 
+use crate::compute::ComputeError;
 use crate::keys::KeyFileError;
 
 /// Something went wrong on our side: nothing that the caller can correct.
@@ -27,6 +28,12 @@ pub enum Internal {
     /// The database does not answer.
     #[error("the database does not answer")]
     Unavailable(#[source] sqlx::Error),
+    /// Too many transactions wait for a connection.
+    #[error("too many transactions wait for a connection")]
+    ConnectionsBusy,
+    /// The work was refused or did not end.
+    #[error(transparent)]
+    Compute(#[from] ComputeError),
     /// The database refused a statement.
     #[error("the database refused a statement")]
     Store(#[source] sqlx::Error),

@@ -36,7 +36,7 @@ impl Tx {
         tenant: &TenantId,
     ) -> Result<Self, Internal> {
         let now = clock.now();
-        let mut transaction = pool.begin().await?;
+        let mut transaction = pool.begin().await.map_err(|error| cannot_begin(pool, error))?;
         sqlx::query!("SELECT set_config('bonafide.tenant', $1, true)", tenant.as_str())
             .fetch_one(&mut *transaction)
             .await?;
@@ -115,5 +115,14 @@ impl Tx {
     /// What statements run on: those of this module, and those that tests write themselves.
     pub fn connection(&mut self) -> &mut PgConnection {
         &mut self.transaction
+    }
+}
+
+/// A pool also times out when the database does not answer. Then it has no connections.
+fn cannot_begin(pool: &PgPool, error: sqlx::Error) -> Internal {
+    let full = pool.size() >= pool.options().get_max_connections();
+    match error {
+        sqlx::Error::PoolTimedOut if full => Internal::ConnectionsBusy,
+        error => error.into(),
     }
 }

@@ -30,6 +30,9 @@ pub struct Metrics {
     model_swaps: Counter,
     training_jobs: Family<Labels, Counter>,
     webhook_attempts: Family<Labels, Counter>,
+    compute_queue_length: Family<Labels, Gauge>,
+    compute_wait: Family<Labels, Histogram, fn() -> Histogram>,
+    compute_refused: Family<Labels, Counter>,
 }
 
 impl Metrics {
@@ -57,6 +60,16 @@ impl Metrics {
         let webhook_attempts = Family::default();
         let attempts = "Webhook delivery attempts, by outcome";
         registry.register("webhook_attempts", attempts, webhook_attempts.clone());
+        let compute_queue_length = Family::default();
+        let waiting = "Jobs that wait for a thread, by class";
+        registry.register("compute_queue_length", waiting, compute_queue_length.clone());
+        let compute_wait: Family<Labels, Histogram, fn() -> Histogram> =
+            Family::new_with_constructor(|| Histogram::new(BUCKETS));
+        let waited = "Time that jobs waited for a thread in seconds, by class";
+        registry.register("compute_wait_seconds", waited, compute_wait.clone());
+        let compute_refused = Family::default();
+        let refused = "Requests refused because too many were being processed, by class";
+        registry.register("compute_refused", refused, compute_refused.clone());
         Self {
             registry,
             requests,
@@ -67,6 +80,9 @@ impl Metrics {
             model_swaps,
             training_jobs,
             webhook_attempts,
+            compute_queue_length,
+            compute_wait,
+            compute_refused,
         }
     }
 
@@ -105,6 +121,19 @@ impl Metrics {
 
     pub fn webhook_attempt(&self, outcome: &'static str) {
         self.webhook_attempts.get_or_create(&vec![("outcome", outcome.to_owned())]).inc();
+    }
+
+    pub fn compute_queue_length(&self, class: &'static str, waiting: usize) {
+        let waiting = i64::try_from(waiting).unwrap_or(i64::MAX);
+        self.compute_queue_length.get_or_create(&vec![("class", class.to_owned())]).set(waiting);
+    }
+
+    pub fn compute_wait(&self, class: &'static str, seconds: f64) {
+        self.compute_wait.get_or_create(&vec![("class", class.to_owned())]).observe(seconds);
+    }
+
+    pub fn compute_refused(&self, class: &'static str) {
+        self.compute_refused.get_or_create(&vec![("class", class.to_owned())]).inc();
     }
 
     /// All metrics as text, for scraping.

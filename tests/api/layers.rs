@@ -14,6 +14,7 @@ const LAYERS: &[&[&str]] = &[
         "store",
         "auth",
         "clock",
+        "compute",
         "config",
         "file_reader",
         "keys",

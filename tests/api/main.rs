@@ -22,6 +22,7 @@ mod layers;
 mod lists;
 mod models;
 mod observations;
+mod overload;
 mod postgres;
 mod queries;
 mod replay;

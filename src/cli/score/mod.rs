@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 use chrono::{DateTime, Utc};
@@ -19,13 +20,14 @@ use serde_json::{Value, json};
 use super::data_dir::champion;
 use super::print::is_broken_pipe;
 use crate::app::{Clock as _, SystemClock};
+use crate::compute::{Compute, ComputeConfig};
 use crate::config::Config;
 use crate::http::score_body;
-use crate::service::scoring::offline::{Before, Offline};
+use crate::service::scoring::offline::{Before, Method, Offline};
 use crate::service::scoring::scores::Scored;
 
-/// The batch size per thread.
-const BATCH_PER_THREAD: usize = 64;
+/// How many lines are scored at a time.
+const BATCH: usize = 256;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -108,15 +110,19 @@ fn offline(arguments: &Arguments) -> anyhow::Result<Offline> {
             bail!("invalid base rate: {} {}", fault.field, fault.detail);
         }
     }
-    let cores = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
-    Ok(Offline {
+    let method = Method {
         champion: champion(model)?,
         enricher: Enricher::load(&config.enrichment, |path| std::fs::read(path))?,
         lists: lists(&arguments.lists)?,
         policy,
-        before: arguments.link.then(Before::default),
-        threads: arguments.threads.unwrap_or(cores),
         now: arguments.now.unwrap_or_else(|| SystemClock.now()),
+    };
+    let threads = arguments.threads.map_or(0, NonZeroUsize::get);
+    let compute = ComputeConfig { threads, ..ComputeConfig::default() };
+    Ok(Offline {
+        method: Arc::new(method),
+        before: arguments.link.then(Before::default),
+        compute: Compute::new(&compute, 0),
     })
 }
 
@@ -157,11 +163,10 @@ impl<W: Write> Stream<W> {
         name: &str,
         mut lines: impl BufRead,
     ) -> anyhow::Result<()> {
-        let batch_size = BATCH_PER_THREAD * offline.threads.get();
         let mut number = 0;
         loop {
-            let mut batch: Vec<(usize, Vec<u8>)> = Vec::with_capacity(batch_size);
-            while batch.len() < batch_size {
+            let (mut numbers, mut batch) = (Vec::new(), Vec::new());
+            while batch.len() < BATCH {
                 let mut line = Vec::new();
                 let read = lines.read_until(b'\n', &mut line);
                 if read.with_context(|| format!("can't read {name}"))? == 0 {
@@ -169,15 +174,15 @@ impl<W: Write> Stream<W> {
                 }
                 number += 1;
                 if !line.trim_ascii().is_empty() {
-                    batch.push((number, line));
+                    numbers.push(number);
+                    batch.push(line);
                 }
             }
             if batch.is_empty() {
                 return Ok(self.out.flush()?);
             }
-            let documents: Vec<&[u8]> = batch.iter().map(|(_, line)| line.as_slice()).collect();
-            for ((number, _), scored) in batch.iter().zip(offline.score(&documents)) {
-                self.line(name, *number, scored)?;
+            for (number, scored) in numbers.into_iter().zip(offline.score(batch)) {
+                self.line(name, number, scored)?;
             }
         }
     }

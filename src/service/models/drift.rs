@@ -5,6 +5,7 @@
 //! can be compared too.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 use learning::evaluation::{
@@ -12,11 +13,13 @@ use learning::evaluation::{
     values_stability,
 };
 use scoring::champion::{self, Champion};
+use scoring::model::Stop;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::evaluations;
 use crate::app::App;
+use crate::compute::Class;
 use crate::domain::event::{DriftDetected, DriftedSubject, EventData};
 use crate::domain::job::JobKind;
 use crate::domain::tenant::TenantId;
@@ -24,6 +27,7 @@ use crate::service::Internal;
 use crate::service::scoring::submission;
 use crate::service::webhooks::events;
 use crate::store::models::drift::{Alarm, CountedSubject};
+use crate::store::scoring::decisions::StoredDecision;
 use crate::store::{self, Tx};
 use crate::telemetry::metrics::METRICS;
 
@@ -170,12 +174,34 @@ pub async fn report(app: &App, tenant: &TenantId, days: u32) -> Result<DriftRepo
 async fn count(
     app: &App,
     tx: &mut Tx,
-    (champion, reference): (&Champion, &Reference),
+    (champion, reference): (&Arc<Champion>, &Reference),
     day: NaiveDate,
 ) -> Result<(), Internal> {
     let (from, until) = (midnight(day), midnight(day) + TimeDelta::days(1));
     let limit = i64::from(app.drift.config.sample_per_day);
     let sample = store::models::drift::sample(tx, from, until, limit).await?;
+    let is_empty = sample.is_empty();
+    let (opener, tenant) = (app.clone(), tx.tenant.clone());
+    let (counter, distribution) = (Arc::clone(champion), reference.clone());
+    let count = move |_: &Stop| count_sample(&opener, &tenant, (&counter, &distribution), &sample);
+    let (scores, counts) = app.run(Class::Bulk, &tx.tenant, count).await??;
+    // For a day without decisions, only the scores' row is stored. It shows that the day was counted.
+    let known = if is_empty { 0 } else { counts.len() };
+    let names = reference.indicators.iter().map(|reference| reference.indicator.as_str());
+    for (subject, counts) in names.zip(&counts).take(known).chain([(SCORE, &scores)]) {
+        let digest = &champion.reference.digest;
+        store::models::drift::keep(tx, day, digest, &stored(subject, counts)).await?;
+    }
+    Ok(())
+}
+
+/// The counts of the scores, and of each indicator.
+fn count_sample(
+    app: &App,
+    tenant: &TenantId,
+    (champion, reference): (&Champion, &Reference),
+    sample: &[StoredDecision],
+) -> Result<(DriftCounts, Vec<DriftCounts>), Internal> {
     let mut scores = DriftCounts::for_scores(&reference.scores);
     let known = champion::columns();
     let columns: Vec<Option<usize>> = (reference.indicators.iter())
@@ -183,8 +209,8 @@ async fn count(
         .collect();
     let mut counts: Vec<DriftCounts> =
         reference.indicators.iter().map(DriftCounts::for_indicator).collect();
-    for row in &sample {
-        let key = submission::data_key(app, &tx.tenant, row.applicant_id, &row.data_key)?;
+    for row in sample {
+        let key = submission::data_key(app, tenant, row.applicant_id, &row.data_key)?;
         let inputs = submission::sealed_inputs(&key, &row.inputs, row.id)?.build_inputs();
         for ((indicator, column), counts) in
             reference.indicators.iter().zip(&columns).zip(&mut counts)
@@ -193,14 +219,7 @@ async fn count(
         }
         scores.add_score(&reference.scores, &champion.scorer, &inputs);
     }
-    // For a day without decisions, only the scores' row is stored. It shows that the day was counted.
-    let known = if sample.is_empty() { 0 } else { counts.len() };
-    let names = reference.indicators.iter().map(|reference| reference.indicator.as_str());
-    for (subject, counts) in names.zip(&counts).take(known).chain([(SCORE, &scores)]) {
-        let digest = &champion.reference.digest;
-        store::models::drift::keep(tx, day, digest, &stored(subject, counts)).await?;
-    }
-    Ok(())
+    Ok((scores, counts))
 }
 
 fn stored(subject: &str, counts: &DriftCounts) -> CountedSubject {

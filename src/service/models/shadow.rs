@@ -5,17 +5,20 @@
 
 use chrono::Duration;
 use learning::training::shadow_report::{ScoredByBoth, ShadowReport, compare};
-use scoring::model::Definition;
+use scoring::model::{Definition, Stop};
+use scoring::policy::Policy;
 use scoring::replay::rescore;
+use scoring::sealed::SealedInputs;
 
 use super::FindModelError;
 use crate::app::App;
+use crate::compute::Class;
 use crate::domain::model::{ModelId, Role};
 use crate::domain::tenant::TenantId;
 use crate::service::Internal;
 use crate::service::scoring::{policies, submission};
-use crate::store;
-use crate::store::models::shadow::{Pair, Scored, Watermark};
+use crate::store::models::shadow::{Pair, Scored, Unscored, Watermark};
+use crate::store::{self, Tx};
 
 /// The number of decisions scored per transaction.
 const BATCH: i64 = 200;
@@ -55,18 +58,44 @@ pub async fn score(app: &App, tenant: &TenantId, id: &ModelId) -> Result<Next, I
     let document = document.ok_or_else(|| Internal::Corrupt(format!("{id} is missing")))?;
     let shadow = Definition::stored(&document)
         .map_err(|error| Internal::Corrupt(format!("the shadow {id}: {error}")))?;
-    for row in batch.iter().filter(|row| !row.data_key.is_empty()) {
-        let key = submission::data_key(app, tenant, row.applicant_id, &row.data_key)?;
-        let inputs = submission::sealed_inputs(&key, &row.inputs, row.decision_id)?;
-        let policy = policies::sealed(&mut tx, &inputs, row.policy_version).await?;
-        let sheet = rescore(&inputs, &policy, &shadow);
-        let scored = Scored { band: sheet.band.name(), log_odds: sheet.log_odds };
-        store::models::shadow::insert(&mut tx, &model.digest, row, &scored).await?;
+    let full = i64::try_from(batch.len()).is_ok_and(|count| count == BATCH);
+    for (row, scored) in rescore_all(app, &mut tx, batch, shadow).await? {
+        store::models::shadow::insert(&mut tx, &model.digest, &row, &scored).await?;
     }
     store::models::shadow::set_watermark(&mut tx, &model.digest, reached).await?;
     tx.commit().await?;
-    let full = i64::try_from(batch.len()).is_ok_and(|count| count == BATCH);
     Ok(if full { Next::More } else { Next::Later })
+}
+
+/// Scores decisions again, except those about erased applicants.
+async fn rescore_all(
+    app: &App,
+    tx: &mut Tx,
+    batch: Vec<Unscored>,
+    shadow: Definition,
+) -> Result<Vec<(Unscored, Scored)>, Internal> {
+    let (opener, tenant) = (app.clone(), tx.tenant.clone());
+    let open_all = move |_: &Stop| {
+        let readable = batch.into_iter().filter(|row| !row.data_key.is_empty());
+        let open = |row| Ok((open(&opener, &tenant, &row)?, row));
+        readable.map(open).collect::<Result<Vec<_>, Internal>>()
+    };
+    let mut cases = Vec::new();
+    for (inputs, row) in app.run(Class::Bulk, &tx.tenant, open_all).await?? {
+        let policy = policies::sealed(tx, &inputs, row.policy_version).await?;
+        cases.push((row, inputs, policy));
+    }
+    let rescore = move |(row, inputs, policy): (Unscored, SealedInputs, Policy)| {
+        let sheet = rescore(&inputs, &policy, &shadow);
+        (row, Scored { band: sheet.band.name(), log_odds: sheet.log_odds })
+    };
+    let rescore_all = move |_: &Stop| cases.into_iter().map(rescore).collect();
+    app.run(Class::Bulk, &tx.tenant, rescore_all).await
+}
+
+fn open(app: &App, tenant: &TenantId, row: &Unscored) -> Result<SealedInputs, Internal> {
+    let key = submission::data_key(app, tenant, row.applicant_id, &row.data_key)?;
+    submission::sealed_inputs(&key, &row.inputs, row.decision_id)
 }
 
 /// Compares the scores of a shadow with the champion's.

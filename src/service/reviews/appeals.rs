@@ -193,9 +193,7 @@ pub async fn correct(
         DecideError::Profile(error) => ReviewError::Correction(error),
         DecideError::Erased => ReviewError::Erased,
         DecideError::Internal(error) => error.into(),
-        DecideError::KeyReused | DecideError::KeyRunning | DecideError::Overloaded => {
-            ReviewError::NotFound
-        }
+        DecideError::KeyReused | DecideError::KeyRunning => ReviewError::NotFound,
     })?;
     store::reviews::appeals::rescored(&mut tx, id, decision.id).await?;
     stored.appeal.rescored_decision_id = Some(decision.id);

@@ -5,11 +5,13 @@ use evidence::identifier::hex;
 use evidence::profile::ExternalId;
 use evidence::profile::read::{Fault, counted};
 use ids::actor::Actor;
+use scoring::model::Stop;
 use sha2::{Digest, Sha256};
 
 use super::decisions::{DecideError, Decided, IdempotencyKey, decide};
 use super::scores::{ScoreError, Scored, score};
 use crate::app::App;
+use crate::compute::Class;
 use crate::domain::tenant::TenantId;
 use crate::service::Internal;
 use crate::service::people::erasure;
@@ -17,6 +19,9 @@ use crate::service::people::merging::{self, Merged};
 
 /// The most profiles of one input that are scored or decided.
 pub const MAX_PROFILES: usize = 100;
+
+/// Inputs up to this size are converted within milliseconds. Larger ones must not delay decisions.
+const QUICK_BYTES: usize = 256 * 1024;
 
 /// What a webhook led to.
 #[derive(Clone, Debug)]
@@ -48,14 +53,15 @@ pub enum ApplyError {
 
 /// Converts an input without storing anything.
 pub async fn convert(
+    app: &App,
+    tenant: &TenantId,
     kind: Kind,
     bytes: bytes::Bytes,
     options: Options,
 ) -> Result<Converted, ApplyError> {
-    let work = move || adapters::convert(kind, &bytes, &options);
-    let done = tokio::task::spawn_blocking(work).await;
-    let done = done.map_err(|error| Internal::Corrupt(format!("an adapter: {error}")))?;
-    done.map_err(ApplyError::Faults)
+    let class = if bytes.len() <= QUICK_BYTES { Class::Interactive } else { Class::Bulk };
+    let work = move |_: &Stop| adapters::convert(kind, &bytes, &options);
+    app.run(class, tenant, work).await?.map_err(ApplyError::Faults)
 }
 
 /// Scores converted profiles without storing anything.

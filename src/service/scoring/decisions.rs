@@ -52,9 +52,6 @@ pub enum DecideError {
     /// The key belongs to a decision about an applicant who has been erased.
     #[error("the applicant was erased")]
     Erased,
-    /// Too many decisions of the tenant wait already.
-    #[error("too many decisions are waiting")]
-    Overloaded,
     /// Another request with the same key is running.
     #[error("a request with this idempotency key is still running")]
     KeyRunning,
@@ -88,7 +85,7 @@ pub async fn decide(
     document: &[u8],
     key: Option<&IdempotencyKey>,
 ) -> Result<Decided, DecideError> {
-    let prepared = Prepared::new(app, tenant, document, key).await?;
+    let prepared = Prepared::new(app, tenant, document, key).await??;
     let decided = deciding::decide(app, tenant, prepared).await?;
     if !decided.replayed {
         let Decision { id, assessment, .. } = &decided.decision;
@@ -104,7 +101,7 @@ pub(in crate::service) async fn decide_within(
     tx: &mut Tx,
     document: &[u8],
 ) -> Result<Decision, DecideError> {
-    let prepared = Prepared::new(app, &tx.tenant, document, None).await?;
+    let prepared = Prepared::new(app, &tx.tenant, document, None).await??;
     let decision = deciding::decide_one(app, tx, prepared).await?.decision;
     drift::schedule(app, tx, decision.created_at).await?;
     Ok(decision)

@@ -3,8 +3,7 @@
 //! Nothing is stored, so versions of an applicant are not compared, and rings have no id.
 
 use std::collections::HashMap;
-use std::num::NonZeroUsize;
-use std::thread;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use evidence::enrichment::Enricher;
@@ -28,10 +27,21 @@ use scoring::policy::Versioned;
 use uuid::Uuid;
 
 use super::scores::Scored;
+use crate::compute::Compute;
+use crate::domain::tenant::TenantId;
+
+/// Scores a stream.
+#[derive(Debug)]
+pub struct Offline {
+    pub method: Arc<Method>,
+    /// Earlier applicants of the stream, if profiles are linked. It grows with the stream.
+    pub before: Option<Before>,
+    pub compute: Compute,
+}
 
 /// What a stream is scored with.
 #[derive(Debug)]
-pub struct Offline {
+pub struct Method {
     pub champion: Champion,
     /// What is known about addresses, mail domains and phones.
     pub enricher: Enricher,
@@ -39,9 +49,6 @@ pub struct Offline {
     pub lists: MemoryLists,
     /// The thresholds and the base rate.
     pub policy: Versioned,
-    /// Earlier applicants of the stream, if profiles are linked. It grows with the stream.
-    pub before: Option<Before>,
-    pub threads: NonZeroUsize,
     /// The time at which the profiles count as submitted.
     pub now: DateTime<Utc>,
 }
@@ -65,29 +72,37 @@ struct Submitted {
 
 impl Offline {
     /// Scores documents in order. Each is linked to all earlier ones, including those of earlier calls.
-    pub fn score(&mut self, documents: &[&[u8]]) -> Vec<Result<Scored, BadProfile>> {
-        // Nothing outlives the process, so any pepper will do.
-        let pepper = Pepper::new([0; 32]);
-        let read =
-            in_parallel(self.threads, documents.to_vec(), |document| self.read(document, &pepper));
+    pub fn score(&mut self, documents: Vec<Vec<u8>>) -> Vec<Result<Scored, BadProfile>> {
+        let tenant = TenantId::parse("stream").expect("`stream` is a valid tenant name");
+        let (reader, scorer) = (Arc::clone(&self.method), Arc::clone(&self.method));
+        let Some(before) = &mut self.before else {
+            return self.compute.map(&tenant, documents, move |document: Vec<u8>| {
+                Ok(scorer.assess(reader.read(&document)?, &Links::default()))
+            });
+        };
+        let read = self.compute.map(&tenant, documents, move |document| reader.read(&document));
         let mut linked = Vec::with_capacity(read.len());
         for result in read {
             linked.push(result.map(|submitted| {
-                let links = self.before.as_mut().map(|before| before.link(&submitted));
-                (submitted, links.unwrap_or_default())
+                let links = before.link(&submitted);
+                (submitted, links)
             }));
         }
-        in_parallel(self.threads, linked, |result| {
-            result.map(|(submitted, links)| self.assess(submitted, &links))
+        self.compute.map(&tenant, linked, move |result: Result<(Submitted, Links), BadProfile>| {
+            result.map(|(submitted, links)| scorer.assess(submitted, &links))
         })
     }
+}
 
-    fn read(&self, document: &[u8], pepper: &Pepper) -> Result<Submitted, BadProfile> {
+impl Method {
+    fn read(&self, document: &[u8]) -> Result<Submitted, BadProfile> {
+        // Nothing outlives the process, so any pepper will do.
+        let pepper = Pepper::new([0; 32]);
         let (profile, warnings) = profile::parse(document)?;
         let mut facts = self.enricher.enrich(&profile, self.now);
         facts.lists = self.lists.consult(&profile, &facts);
         Ok(Submitted {
-            identifiers: identifiers(&profile, pepper, self.now),
+            identifiers: identifiers(&profile, &pepper, self.now),
             sketches: sketches(&profile, pepper.text_key()),
             profile,
             warnings,
@@ -125,49 +140,5 @@ impl Before {
         self.identifiers.insert(applicant, identifiers);
         self.texts.insert(applicant, &submitted.sketches);
         links
-    }
-}
-
-/// Processes items on several threads and returns the results in the items' order.
-fn in_parallel<T: Send, R: Send>(
-    threads: NonZeroUsize,
-    items: Vec<T>,
-    work: impl Fn(T) -> R + Sync,
-) -> Vec<R> {
-    let each = items.len().div_ceil(threads.get()).max(1);
-    let mut items = items.into_iter();
-    let mut shares: Vec<Vec<T>> = Vec::new();
-    loop {
-        let share: Vec<T> = items.by_ref().take(each).collect();
-        if share.is_empty() {
-            break;
-        }
-        shares.push(share);
-    }
-    thread::scope(|scope| {
-        let work = &work;
-        let running: Vec<_> = (shares.into_iter())
-            .map(|share| scope.spawn(move || share.into_iter().map(work).collect::<Vec<R>>()))
-            .collect();
-        let joined = running.into_iter().map(thread::ScopedJoinHandle::join);
-        // A panic in a thread is our bug, so it continues here.
-        joined
-            .flat_map(|done| done.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-            .collect()
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn results_come_in_the_order_of_the_items_on_any_number_of_threads() {
-        for threads in 1..9 {
-            let threads = NonZeroUsize::new(threads).unwrap();
-            let doubled = in_parallel(threads, (0..1_000).collect(), |n: u32| n * 2);
-            assert_eq!(doubled, (0..1_000).map(|n| n * 2).collect::<Vec<_>>());
-            assert_eq!(in_parallel(threads, Vec::<u32>::new(), |n| n), Vec::<u32>::new());
-        }
     }
 }

@@ -1,17 +1,16 @@
 //! Reassessing: what today's code says about a profile that was decided on before. Stores nothing.
 
-use evidence::history::EarlierVersion;
 use evidence::profile::BadProfile;
 use ids::DecisionId;
 use scoring::decision::{Decision, ModelRef};
 use scoring::difference::Difference;
-use scoring::model::Scorer;
+use scoring::model::{Scorer, Stop};
 use scoring::policy::{Policy, Versioned};
 use scoring::reassess::{Reading, bind_to_build, reassess as read_again};
 use scoring::replay::StoredAnswer;
 use scoring::sealed::{SealedCase, SealedInputs};
 
-use super::history::{self, Applicant};
+use super::history::{self, Applicant, EarlierDocument};
 use super::replay::sealed_model;
 use super::{policies, submission};
 use crate::app::App;
@@ -78,7 +77,7 @@ pub struct OpenedDecision {
     /// The profile document.
     pub document: Vec<u8>,
     /// What the applicant had submitted before.
-    pub earlier: Vec<EarlierVersion>,
+    pub earlier: Vec<EarlierDocument>,
 }
 
 impl OpenedDecision {
@@ -108,7 +107,8 @@ impl OpenedDecision {
         scorer: &Scorer,
         policy: &Policy,
     ) -> Result<(Reading, Vec<Difference>), BadProfile> {
-        let reading = read_again(&self.document, &self.earlier, &self.case, scorer, policy)?;
+        let earlier = history::parse(&self.earlier);
+        let reading = read_again(&self.document, &earlier, &self.case, scorer, policy)?;
         let differences = reading.differences_from(&Reading {
             findings: self.inputs.findings.clone(),
             sheet: self.answer.assessment.sheet.clone(),
@@ -126,6 +126,7 @@ pub async fn reassess(
     id: DecisionId,
     options: Options,
 ) -> Result<Reassessment, ReassessError> {
+    let ticket = app.admit(tenant)?;
     let mut tx = app.begin(tenant).await?;
     let opened = OpenedDecision::find(app, &mut tx, id).await?;
     let then = &opened.answer.assessment;
@@ -146,8 +147,9 @@ pub async fn reassess(
         }
     };
     tx.rollback().await?;
-    let (reading, differences) = opened.reassess(&scorer, &policy.policy)?;
     let policy_version = policy.version;
+    let reassess = move |_: &Stop| opened.reassess(&scorer, &policy.policy);
+    let (reading, differences) = ticket.run(reassess).await.map_err(Internal::from)??;
     Ok(Reassessment { decision: id, model, policy_version, reading, differences })
 }
 

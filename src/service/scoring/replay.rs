@@ -2,7 +2,7 @@
 
 use ids::DecisionId;
 use scoring::difference::Difference;
-use scoring::model::Definition;
+use scoring::model::{Definition, Stop};
 use scoring::replay::{StoredAnswer, rescore, sheet_differences};
 
 use super::{policies, submission};
@@ -21,6 +21,7 @@ pub struct Replay {
 
 /// Computes a decision's numbers again from its sealed findings, policy and model, and compares them.
 pub async fn replay(app: &App, tenant: &TenantId, id: DecisionId) -> Result<Replay, FindError> {
+    let ticket = app.admit(tenant)?;
     let mut tx = app.begin(tenant).await?;
     let (row, key) = submission::find(app, &mut tx, id).await?;
     let answer: StoredAnswer =
@@ -30,7 +31,9 @@ pub async fn replay(app: &App, tenant: &TenantId, id: DecisionId) -> Result<Repl
     let policy = policies::sealed(&mut tx, &inputs, stored.policy_version).await?;
     let model = sealed_model(&mut tx, &stored.model.digest).await?;
     tx.rollback().await?;
-    let differences = sheet_differences(&stored.sheet, &rescore(&inputs, &policy, &model));
+    let rescore =
+        move |_: &Stop| sheet_differences(&stored.sheet, &rescore(&inputs, &policy, &model));
+    let differences = ticket.run(rescore).await.map_err(Internal::from)?;
     Ok(Replay { decision: id, differences })
 }
 

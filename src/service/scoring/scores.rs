@@ -33,7 +33,7 @@ pub enum ScoreError {
 /// Scores a profile document as [`super::decisions::decide`] would, and stores nothing.
 #[tracing::instrument(skip_all, fields(tenant = %tenant))]
 pub async fn score(app: &App, tenant: &TenantId, document: &[u8]) -> Result<Scored, ScoreError> {
-    let prepared = Prepared::new(app, tenant, document, None).await?;
+    let prepared = Prepared::new(app, tenant, document, None).await??;
     let mut tx = app.begin(tenant).await?;
     let scored = deciding::score(app, &mut tx, prepared).await?;
     tx.rollback().await?;

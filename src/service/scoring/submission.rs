@@ -1,26 +1,30 @@
 //! Reading a submitted document, and sealing what is stored of it.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::{DateTime, SubsecRound, Utc};
+use evidence::enrichment::Enricher;
 use evidence::facts::Facts;
 use evidence::history::EarlierVersion;
 use evidence::indicators::{self, Case, Observed};
 use evidence::linkage::identifiers::{Identifier, identifiers};
 use evidence::links::Links;
 use evidence::observation::Observation;
+use evidence::pepper::Pepper;
 use evidence::profile::read::Warning;
 use evidence::profile::{self, BadProfile, Profile};
 use evidence::similarity::photos::{PhotoHash, hashes};
 use evidence::similarity::{Sketch, sketches};
 use ids::{ApplicantId, DecisionId};
 use scoring::decision::Decision;
+use scoring::model::Stop;
 use scoring::sealed::SealedInputs;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::files;
 use crate::app::App;
+use crate::compute::Ticket;
 use crate::domain::tenant::TenantId;
 use crate::keys::{CannotOpen, DataKey};
 use crate::service::{FindError, Internal};
@@ -50,34 +54,54 @@ impl Submission {
     /// Reads a document and the files in it. Nothing is stored or looked up yet.
     pub(in crate::service) async fn read(
         app: &App,
+        ticket: &Ticket,
         tenant: &TenantId,
         document: &[u8],
-    ) -> Result<Self, BadProfile> {
-        let (mut profile, mut warnings) = profile::parse(document)?;
-        let mut kept = document.to_vec();
-        let mut file_warnings = Vec::new();
-        let mut pictures = BTreeMap::new();
-        if let Some(read) = files::read(app, &profile, document).await {
+    ) -> Result<Result<Self, BadProfile>, Internal> {
+        let (kept, parsed) = parse(ticket, document.to_vec()).await?;
+        let mut parsed = match parsed {
+            Ok(parsed) => parsed,
+            Err(error) => return Ok(Err(error)),
+        };
+        let mut read = files::Read { document: kept, ..files::Read::default() };
+        if let Some(from_files) = files::read(app, &parsed.0, document).await {
             // Score what is kept, so that a reassessment sees the same.
-            (profile, warnings) = profile::parse(&read.document)?;
-            (kept, file_warnings, pictures) = (read.document, read.warnings, read.pictures);
+            let (kept, parsed_again) = parse(ticket, from_files.document).await?;
+            parsed = match parsed_again {
+                Ok(parsed) => parsed,
+                Err(error) => return Ok(Err(error)),
+            };
+            read = files::Read { document: kept, ..from_files };
         }
         // An id carries milliseconds. A decision's time has the same precision, so that one gives the other.
         let now = app.clock.now().trunc_subsecs(3);
-        let pepper = app.keys.pepper(tenant);
-        Ok(Self {
-            facts: app.enricher.enrich(&profile, now),
-            identifiers: identifiers(&profile, &pepper, now),
-            photos: hashes(&profile, &pictures, pepper.photo_key()),
+        let digest = Sha256::digest(document).into();
+        let (enricher, pepper) = (Arc::clone(&app.enricher), app.keys.pepper(tenant));
+        let derive = move |_: &Stop| Self::derive(parsed, read, digest, now, (&enricher, &pepper));
+        Ok(Ok(ticket.run(derive).await?))
+    }
+
+    /// Looks up facts and computes what is compared with other applicants.
+    fn derive(
+        (profile, warnings): (Profile, Vec<Warning>),
+        read: files::Read,
+        digest: [u8; 32],
+        now: DateTime<Utc>,
+        (enricher, pepper): (&Enricher, &Pepper),
+    ) -> Self {
+        Self {
+            facts: enricher.enrich(&profile, now),
+            identifiers: identifiers(&profile, pepper, now),
+            photos: hashes(&profile, &read.pictures, pepper.photo_key()),
             sketches: sketches(&profile, pepper.text_key()),
             external_digest: pepper.external(&profile.external_id),
-            digest: Sha256::digest(document).into(),
-            document: kept,
+            digest,
+            document: read.document,
             profile,
             warnings,
-            file_warnings,
+            file_warnings: read.warnings,
             now,
-        })
+        }
     }
 
     /// Everything that was ignored, as the answer lists it.
@@ -98,6 +122,17 @@ impl Submission {
         indicators::add_notes(&mut observed, notes);
         observed
     }
+}
+
+type Parsed = Result<(Profile, Vec<Warning>), BadProfile>;
+
+/// Parses a document, and returns it with the result.
+async fn parse(ticket: &Ticket, document: Vec<u8>) -> Result<(Vec<u8>, Parsed), Internal> {
+    let parse = move |_: &Stop| {
+        let parsed = profile::parse(&document);
+        (document, parsed)
+    };
+    Ok(ticket.run(parse).await?)
 }
 
 /// What a sealed document is bound to.

@@ -8,6 +8,7 @@ use bonafide::app::{App, Clock, DriftWatch};
 use bonafide::auth::Scope;
 use bonafide::auth::tokens::{Grant, KeyPair, TokenKeys};
 use bonafide::champions::Champions;
+use bonafide::compute::{Compute, ComputeConfig};
 use bonafide::config::{DriftConfig, TrainingConfig, WebhookSecrets};
 use bonafide::domain::tenant::TenantId;
 use bonafide::file_reader::{FileReader, FilesConfig};
@@ -22,6 +23,7 @@ use evidence::profile::ExternalId;
 use reqwest::{Method, RequestBuilder};
 use scoring::champion::Champion;
 use serde_json::Value;
+use tokio::sync::Semaphore;
 
 use super::cluster::{self, TestDatabase};
 
@@ -136,6 +138,8 @@ impl Service {
         let clock = Arc::new(Ticking::default());
         let mut app = App {
             db: pool,
+            db_queue: Arc::new(Semaphore::new(256)),
+            compute: Arc::new(Compute::new(&ComputeConfig::default(), 0)),
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
             champions: Arc::new(Champions::new(champion)),
             training: Arc::new(TrainingConfig::shipped().unwrap()),

@@ -118,7 +118,8 @@ pub(in crate::http) async fn convert(
         })?,
     };
     let options = Options { external_id, mapping };
-    let converted = adapters::convert(kind, file.bytes.clone(), options).await?;
+    let converted =
+        adapters::convert(&app, &caller.tenant, kind, file.bytes.clone(), options).await?;
     let mut body = ConversionResult::default();
     match action.unwrap_or_default() {
         ConversionAction::Convert => {}
@@ -169,7 +170,8 @@ pub(in crate::http) async fn webhook(
         return Err(ErrorCode::InvalidSignature.into());
     }
     file.is_for(false)?;
-    let converted = adapters::convert(kind, file.bytes.clone(), Options::default()).await?;
+    let options = Options::default();
+    let converted = adapters::convert(&app, &tenant, kind, file.bytes.clone(), options).await?;
     let applied = adapters::apply(&app, &tenant, &converted, &file.bytes).await?;
     let (_, event) = results(applied, &converted);
     Ok(Json(event.unwrap_or_default()))

@@ -10,10 +10,11 @@ use learning::data::TrainingExample;
 use learning::label::Label;
 use learning::training::partition;
 use learning::training::weights::{provenance, weigh};
-use tokio::time::Instant;
+use scoring::model::Stop;
 
 use super::AuditGroups;
 use crate::app::App;
+use crate::compute::Class;
 use crate::domain::tenant::TenantId;
 use crate::service::Internal;
 use crate::service::scoring::submission;
@@ -22,8 +23,8 @@ use crate::store::models::training_jobs::SnapshotRow;
 use crate::store::models::training_labels::{self, RingLabel, SealedInputs};
 use crate::store::scoring::decisions::created_at;
 
-/// The number of decisions opened at a time. Small, because requests have to wait for it on a machine with few cores.
-const BATCH: usize = 25;
+/// The number of decisions opened at a time. Small, because other tenants' work on the same thread waits for it.
+const BATCH: usize = 100;
 
 /// A tenant's usable labels.
 #[derive(Clone, Debug, Default)]
@@ -105,16 +106,17 @@ pub(in crate::service) async fn examples<'a>(
     let rows: Vec<&SnapshotRow> = rows.into_iter().collect();
     let mut inputs = HashMap::with_capacity(rows.len());
     for batch in rows.chunks(BATCH) {
-        let began = Instant::now();
         let ids: Vec<DecisionId> = batch.iter().map(|row| row.decision_id).collect();
         // A transaction per batch, because a long transaction would delay vacuuming.
         let mut tx = app.begin(tenant).await?;
-        for sealed in training_labels::inputs(&mut tx, &ids).await? {
-            inputs.insert(sealed.decision_id, open(app, tenant, &sealed)?);
-        }
+        let sealed = training_labels::inputs(&mut tx, &ids).await?;
         tx.rollback().await?;
-        // This runs at full priority, so limit it to half of the time.
-        tokio::time::sleep(began.elapsed()).await;
+        let (opener, owner) = (app.clone(), tenant.clone());
+        let open_all = move |_: &Stop| {
+            let open = |row: &SealedInputs| Ok((row.decision_id, open(&opener, &owner, row)?));
+            sealed.iter().map(open).collect::<Result<Vec<_>, Internal>>()
+        };
+        inputs.extend(app.run(Class::Bulk, tenant, open_all).await??);
     }
     let example = |row: &SnapshotRow| {
         Some(TrainingExample {

@@ -3,16 +3,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-mod background;
 mod dataset;
 
 use serde_json::Value;
 use uuid::Uuid;
 
-pub(in crate::service) use background::run_in_background;
 pub(in crate::service) use dataset::{collect, examples};
 
 use crate::app::App;
+use crate::compute::Class;
 use crate::domain::model::ModelId;
 use crate::domain::tenant::TenantId;
 use crate::domain::training::TrainingOptions;
@@ -76,6 +75,7 @@ impl Measuring {
     pub(in crate::service) async fn evaluate(
         self,
         app: &App,
+        tenant: &TenantId,
         model: Model,
         champion: Option<Model>,
     ) -> Result<Measurement, MeasureError> {
@@ -85,8 +85,7 @@ impl Measuring {
             return Err(MeasureError::OneClass { fakes, genuine });
         }
         let measure = move |stop: &Stop| self.measure(&model, champion.as_ref(), stop);
-        let evaluation = run_in_background(app.training.nice, measure);
-        let evaluation = evaluation.await??;
+        let evaluation = app.run(Class::Training, tenant, measure).await??;
         let data = serde_json::to_value(&evaluation).map_err(|_| corrupt())?;
         let page = html(&evaluation, &app.training.gate);
         Ok(Measurement { parity: parity(&evaluation), evaluation, data, page })
@@ -150,7 +149,7 @@ pub async fn measure(
     };
     let [model, champion] = [document.as_str(), &app.champions.for_tenant(tenant).document]
         .map(|text| Model::from_json(text).map_err(|_| corrupt()));
-    let mut measured = measuring.evaluate(app, model?, Some(champion?)).await?;
+    let mut measured = measuring.evaluate(app, tenant, model?, Some(champion?)).await?;
     let mut tx = app.begin(tenant).await?;
     // Only the job had the groups and the models of fewer examples. Their results do not depend on the champion.
     let before = store::models::registry::evaluation(&mut tx, &registered.digest).await?;

@@ -15,12 +15,11 @@ use scoring::model::{Model, Stop};
 use super::files::write_files;
 use super::{AuditGroups, groups_purpose};
 use crate::app::App;
+use crate::compute::Class;
 use crate::domain::tenant::TenantId;
 use crate::domain::training::{JobState, TrainingJob};
 use crate::service::Internal;
-use crate::service::models::measuring::{
-    self, MeasureError, Measuring, collect, examples, run_in_background,
-};
+use crate::service::models::measuring::{self, MeasureError, Measuring, collect, examples};
 use crate::store::models::training_jobs::{self, SnapshotRow};
 
 /// The number of attempts after which a job has failed.
@@ -112,7 +111,8 @@ impl Work<'_> {
             seed: self.job.options.seed,
         };
         let card = self.card(&measuring, labels, &fitted);
-        let measured = measuring.evaluate(self.app, fitted.model.clone(), Some(champion)).await;
+        let measured =
+            measuring.evaluate(self.app, self.tenant, fitted.model.clone(), Some(champion)).await;
         let measured = measured.map_err(|error| match error {
             MeasureError::Internal(error) => Stopped::Internal(error),
             other => Stopped::Refused(other.to_string()),
@@ -197,7 +197,7 @@ impl Work<'_> {
         let fit = move |stop: &Stop| {
             learning::fit::fit_from(&prior, &data, &FitOptions { stop: stop.clone(), ..options })
         };
-        let fitted = run_in_background(self.app.training.nice, fit).await?;
+        let fitted = self.app.run(Class::Training, self.tenant, fit).await?;
         fitted.map_err(|error| match error {
             FitError::TooFew { .. }
             | FitError::Learn(LearnError::OneClass | LearnError::NotConverged { .. }) => {
@@ -221,7 +221,7 @@ impl Work<'_> {
                 learning::fit::fit_from(&prior, part, &options)
             })
         };
-        run_in_background(self.app.training.nice, fit).await
+        self.app.run(Class::Training, self.tenant, fit).await
     }
 
     pub(super) async fn log(&self, progress: f64, text: String) -> Result<(), Internal> {

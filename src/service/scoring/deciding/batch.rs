@@ -7,6 +7,7 @@ use evidence::linkage::ring::companions;
 use evidence::links::Links;
 use ids::{ApplicantId, DecisionId, RingId};
 use scoring::decision::ReviewRef;
+use scoring::model::Stop;
 use scoring::policy::Versioned;
 
 use super::judging::{Bench, Case, Judged, KeyHolder, Progress, Sealed, linked};
@@ -227,12 +228,12 @@ async fn compute(
     case: Case,
     work: impl FnOnce(&Bench, &Case) -> Result<Progress, Internal> + Send + 'static,
 ) -> Result<(Case, Progress), Internal> {
-    let bench = Arc::clone(bench);
-    let done = tokio::task::spawn_blocking(move || {
+    let (bench, prepared) = (Arc::clone(bench), Arc::clone(&case.prepared));
+    let compute = move |_: &Stop| {
         let progress = work(&bench, &case)?;
         Ok((case, progress))
-    });
-    done.await.map_err(|error| Internal::Corrupt(format!("a decision: {error}")))?
+    };
+    prepared.ticket.run(compute).await?
 }
 
 /// The applicant whom a submission names, or a new one.

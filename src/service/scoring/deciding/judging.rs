@@ -114,7 +114,7 @@ impl Bench {
     /// Observes every indicator and scores.
     pub(super) fn judge(&self, case: &Case, links: Links) -> Result<Judged, Internal> {
         let applicant = Applicant { id: case.applicant.id, key: &case.applicant.key };
-        let earlier = history::open(applicant, &case.found.versions)?;
+        let earlier = history::parse(&history::open(applicant, &case.found.versions)?);
         let notes = observations::open_latest(applicant, &case.found.observations)?;
         let submission = &case.prepared.submission;
         let facts = self.app.enricher.recall(case.facts.clone(), &earlier);

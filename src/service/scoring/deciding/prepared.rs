@@ -6,7 +6,9 @@ use evidence::similarity;
 use sha2::{Digest, Sha256};
 
 use crate::app::App;
+use crate::compute::Ticket;
 use crate::domain::tenant::TenantId;
+use crate::service::Internal;
 use crate::service::lists::Probes;
 use crate::service::scoring::decisions::IdempotencyKey;
 use crate::service::scoring::submission::Submission;
@@ -21,16 +23,23 @@ pub(in crate::service) struct Prepared {
     pub(super) request_key: Option<[u8; 32]>,
     pub(super) probes: Probes,
     pub(super) locks: DecisionLocks,
+    /// Its place among those that need CPU time.
+    pub(super) ticket: Ticket,
 }
 
 impl Prepared {
+    /// Admits, reads and prepares a document.
     pub(in crate::service) async fn new(
         app: &App,
         tenant: &TenantId,
         document: &[u8],
         key: Option<&IdempotencyKey>,
-    ) -> Result<Self, BadProfile> {
-        let submission = Submission::read(app, tenant, document).await?;
+    ) -> Result<Result<Self, BadProfile>, Internal> {
+        let ticket = app.admit(tenant)?;
+        let submission = match Submission::read(app, &ticket, tenant, document).await? {
+            Ok(submission) => submission,
+            Err(error) => return Ok(Err(error)),
+        };
         let request_key = key.map(|key| Sha256::digest(key.as_str()).into());
         let probes = Probes::new(app, tenant, &submission.profile, &submission.facts);
         let locks = DecisionLocks::new(
@@ -39,7 +48,7 @@ impl Prepared {
             &linking_digests(&submission.identifiers),
             &similarity::locking_bands(&submission.sketches),
         );
-        Ok(Self { submission, request_key, probes, locks })
+        Ok(Ok(Self { submission, request_key, probes, locks, ticket }))
     }
 
     pub(super) fn lookup(&self) -> Lookup<'_> {

@@ -8,6 +8,7 @@ use tokio::sync::oneshot;
 use super::batch::{Outcomes, decide_all};
 use super::prepared::Prepared;
 use crate::app::App;
+use crate::compute::ComputeError;
 use crate::domain::tenant::TenantId;
 use crate::lanes::{Rejected, Ticket};
 use crate::service::Internal;
@@ -34,7 +35,7 @@ pub(in crate::service) async fn decide(
     let waiting = Waiting { prepared: Arc::new(prepared), reply };
     let starts = app.decisions.push(tenant, ticket, Box::new(waiting));
     let starts = starts.map_err(|rejected| match rejected {
-        Rejected::Full => DecideError::Overloaded,
+        Rejected::Full => Internal::Compute(ComputeError::Overloaded).into(),
         Rejected::KeyInUse => DecideError::KeyRunning,
     })?;
     if starts {
