@@ -1,6 +1,8 @@
 //! Access tokens: signed JWT (RFC 9068, `at+jwt`), with the algorithm pinned to `EdDSA` (RFC 8725 §3.1).
 
+use std::collections::HashMap;
 use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, Duration, Utc};
 use evidence::identifier::hex;
@@ -19,6 +21,8 @@ use crate::keys::file;
 
 /// How far clocks may be apart.
 const LEEWAY: Duration = Duration::seconds(30);
+/// How many checked tokens are remembered.
+const MAX_CHECKED: usize = 4_096;
 /// What the header calls an access token.
 const TYPE: &str = "at+jwt";
 
@@ -34,6 +38,8 @@ pub struct TokenKeys {
     pair: KeyPair,
     issuer: String,
     audience: String,
+    /// Tokens whose signature was checked, by their digest. Only whoever has a valid token adds one.
+    checked: Mutex<HashMap<[u8; 32], Arc<Claims>>>,
 }
 
 /// What a token is minted for.
@@ -122,7 +128,12 @@ impl TokenKeys {
     /// Keys with the issuer and the audience that tokens must name.
     pub fn new(pair: KeyPair, issuer: &str, audience: &str) -> Self {
         signatures::install();
-        Self { pair, issuer: issuer.to_owned(), audience: audience.to_owned() }
+        Self {
+            pair,
+            issuer: issuer.to_owned(),
+            audience: audience.to_owned(),
+            checked: Mutex::default(),
+        }
     }
 
     /// Signs a token.
@@ -147,15 +158,7 @@ impl TokenKeys {
 
     /// Checks a token. A scope that this build does not know is passed over.
     pub fn verify(&self, token: &str, now: DateTime<Utc>) -> Result<Bearer, BadToken> {
-        let header = decode_header(token).map_err(|_| BadToken::Invalid)?;
-        let ours = header.kid.as_deref() == Some(&self.pair.id);
-        let access = header.typ.is_some_and(|typ| typ.eq_ignore_ascii_case(TYPE));
-        // What `crit` names must be understood (RFC 7515 §4.1.11), and nothing that it could name is.
-        if !ours || !access || header.crit.is_some() {
-            return Err(BadToken::Invalid);
-        }
-        let decoded = decode::<Claims>(token, &self.pair.check, &self.rules());
-        let claims = decoded.map_err(|_| BadToken::Invalid)?.claims;
+        let claims = self.signed_claims(token)?;
         let leeway = LEEWAY.num_seconds();
         if claims.nbf > now.timestamp() + leeway || claims.iat > now.timestamp() + leeway {
             return Err(BadToken::Invalid);
@@ -166,8 +169,37 @@ impl TokenKeys {
         Ok(Bearer {
             tenant: TenantId::parse(&claims.tenant).map_err(|_| BadToken::Invalid)?,
             scopes: claims.scope.split(' ').filter_map(|scope| scope.parse().ok()).collect(),
-            subject: claims.sub,
+            subject: claims.sub.clone(),
         })
+    }
+
+    /// The claims of a token that we signed. A signature is checked once, because that takes as long as a third of a
+    /// decision; times are checked at every use.
+    fn signed_claims(&self, token: &str) -> Result<Arc<Claims>, BadToken> {
+        let digest: [u8; 32] = Sha256::digest(token).into();
+        let known = || self.checked.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(claims) = known().get(&digest) {
+            return Ok(Arc::clone(claims));
+        }
+        let claims = Arc::new(self.check_signature(token)?);
+        let mut known = known();
+        if known.len() >= MAX_CHECKED {
+            known.clear();
+        }
+        known.insert(digest, Arc::clone(&claims));
+        Ok(claims)
+    }
+
+    fn check_signature(&self, token: &str) -> Result<Claims, BadToken> {
+        let header = decode_header(token).map_err(|_| BadToken::Invalid)?;
+        let ours = header.kid.as_deref() == Some(&self.pair.id);
+        let access = header.typ.is_some_and(|typ| typ.eq_ignore_ascii_case(TYPE));
+        // What `crit` names must be understood (RFC 7515 §4.1.11), and nothing that it could name is.
+        if !ours || !access || header.crit.is_some() {
+            return Err(BadToken::Invalid);
+        }
+        let decoded = decode::<Claims>(token, &self.pair.check, &self.rules());
+        Ok(decoded.map_err(|_| BadToken::Invalid)?.claims)
     }
 
     /// Times are checked against the service's own clock, above.
