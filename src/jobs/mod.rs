@@ -6,6 +6,7 @@
 mod champions;
 pub mod deliveries;
 pub mod drift;
+mod rings;
 pub mod shadow;
 pub mod training;
 
@@ -49,6 +50,7 @@ impl Background {
         let score = async |app: &App, job: &Job, _| shadow::perform(app, job).await;
         let loops = vec![
             tokio::spawn(champions::follow(app.clone(), stop.subscribe())),
+            tokio::spawn(rings::follow(app.clone(), stop.subscribe())),
             tokio::spawn(deliveries::run(app.clone(), stop.subscribe())),
             tokio::spawn(work(app.clone(), JobKind::DeliveryRetention, stop.subscribe(), delete)),
             tokio::spawn(work(app.clone(), JobKind::Drift, stop.subscribe(), drift::perform)),

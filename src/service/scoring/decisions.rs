@@ -167,6 +167,9 @@ async fn make(app: &App, tx: &mut Tx, submission: &mut Submission) -> Result<Dec
     let answer = submission::seal(&key, &decision, &submission::answer_purpose(&id));
     let inputs = submission::seal(&key, &inputs, &submission::inputs_purpose(&id));
     store::scoring::decisions::insert(tx, &decision, &answer, &inputs).await?;
+    if let Some(ring) = decision.assessment.links.ring_id {
+        store::people::rings::mark_changed(tx, ring).await?;
+    }
     events::emit(tx, EventData::DecisionCreated((&decision).into())).await?;
     Ok(decision)
 }
@@ -238,10 +241,13 @@ pub async fn list(
         }
         applicant = Some(named.id);
     }
-    let wanted =
-        store::scoring::decisions::Filter { band: filter.band, applicant, before: filter.before };
+    let wanted = store::scoring::decision_lists::Filter {
+        band: filter.band,
+        applicant,
+        before: filter.before,
+    };
     let rows =
-        store::scoring::decisions::list(&mut tx, &wanted, i64::from(filter.limit) + 1).await?;
+        store::scoring::decision_lists::list(&mut tx, &wanted, i64::from(filter.limit) + 1).await?;
     Page::new(rows, filter.limit).try_map(|row| submission::decision(app, tenant, &row))
 }
 

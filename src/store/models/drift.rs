@@ -37,6 +37,9 @@ pub struct Alarm {
 }
 
 /// A repeatable random sample of the decisions in a span of time, without erased applicants, at most `limit`.
+///
+/// The random bits of the ids choose. So choosing reads an index and keeps no more than the limit in memory; only what
+/// was chosen is read whole.
 pub async fn sample(
     tx: &mut Tx,
     from: DateTime<Utc>,
@@ -46,18 +49,23 @@ pub async fn sample(
     tx.fetch_all(sqlx::query_as!(
         StoredDecision,
         r#"SELECT
-            decision.id AS "id: DecisionId",
-            decision.applicant_id AS "applicant_id: ApplicantId",
-            decision.answer,
-            decision.inputs,
-            applicant.data_key
-        FROM decision
-        JOIN applicant ON applicant.tenant_id = decision.tenant_id AND applicant.id = decision.applicant_id
-        WHERE decision.tenant_id = $1
-        AND decision.created_at >= $2 AND decision.created_at < $3
-        AND applicant.erased_at IS NULL
-        ORDER BY hashtextextended(decision.id::text, 0)
-        LIMIT $4"#,
+            decision.id AS "id!: DecisionId",
+            decision.applicant_id AS "applicant_id!: ApplicantId",
+            decision.answer AS "answer!",
+            decision.inputs AS "inputs!",
+            applicant.data_key AS "data_key!"
+        FROM (
+            SELECT created_at, id
+            FROM decision
+            WHERE tenant_id = $1 AND created_at >= $2 AND created_at < $3
+            ORDER BY hashtextextended(id::text, 0)
+            LIMIT $4
+        ) AS chosen
+        JOIN decision
+            ON decision.tenant_id = $1 AND decision.created_at = chosen.created_at AND decision.id = chosen.id
+        JOIN applicant ON applicant.tenant_id = $1 AND applicant.id = decision.applicant_id
+        WHERE applicant.erased_at IS NULL
+        ORDER BY decision.created_at, decision.id"#,
         tx.tenant_id(),
         from,
         until,
@@ -126,7 +134,7 @@ pub async fn counted(
     .await
 }
 
-/// The delays from decision to label, for labels that were stored in a span of time.
+/// The delays from decision to label, for labels that were stored in a span of time. A decision's id has its time.
 pub async fn label_delays(
     tx: &mut Tx,
     from: DateTime<Utc>,
@@ -139,11 +147,13 @@ pub async fn label_delays(
             percentile_cont(0.5) WITHIN GROUP (ORDER BY delay) AS median_days,
             percentile_cont(0.9) WITHIN GROUP (ORDER BY delay) AS p90_days
         FROM (
-            SELECT (extract(epoch FROM label.created_at - decision.created_at) / 86400)::double precision AS delay
+            SELECT (
+                extract(epoch FROM created_at) / 86400
+                - ('x' || left(replace(decision_id::text, '-', ''), 12))::bit(48)::bigint / 86400000.0
+            )::double precision AS delay
             FROM label
-            JOIN decision ON decision.tenant_id = label.tenant_id AND decision.id = label.decision_id
-            WHERE label.created_at >= $1 AND label.created_at < $2
-            AND label.withdrawn_at IS NULL AND label.verdict <> 'unsure'
+            WHERE created_at >= $1 AND created_at < $2
+            AND decision_id IS NOT NULL AND withdrawn_at IS NULL AND verdict <> 'unsure'
         ) AS labelled"#,
         from,
         until,
@@ -161,12 +171,15 @@ pub async fn unlabelled(
     let row = sqlx::query!(
         r#"SELECT
             count(*) AS "decisions!",
-            count(*) FILTER (WHERE NOT EXISTS (
-                SELECT FROM label
-                WHERE label.tenant_id = decision.tenant_id AND label.applicant_id = decision.applicant_id
+            count(*) - (
+                SELECT count(DISTINCT decision.id)
+                FROM label
+                JOIN decision ON decision.tenant_id = label.tenant_id AND decision.applicant_id = label.applicant_id
+                WHERE label.tenant_id = $1 AND label.created_at >= $2
                 AND label.withdrawn_at IS NULL AND label.verdict <> 'unsure'
-                AND label.created_at >= decision.created_at
-            )) AS "unlabelled!"
+                AND decision.created_at >= $2 AND decision.created_at < $3
+                AND decision.created_at <= label.created_at
+            ) AS "unlabelled!"
         FROM decision
         WHERE tenant_id = $1 AND created_at >= $2 AND created_at < $3"#,
         tx.tenant_id(),

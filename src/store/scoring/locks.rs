@@ -22,6 +22,8 @@ pub enum Lock<'a> {
     Band(&'a [u8; 8]),
     /// Changes of the tenant's rings. Always taken last.
     Rings,
+    /// The summaries of the tenant's rings. No decision takes it.
+    RingSummaries,
     /// The list of this id.
     List(&'a [u8; 16]),
     /// The tenant's policy.
@@ -106,6 +108,7 @@ fn number(tenant: &TenantId, lock: Lock<'_>) -> i64 {
         Lock::Identifier(digest) => ("bond", digest),
         Lock::Band(band) => ("band", band),
         Lock::Rings => ("rings", &[]),
+        Lock::RingSummaries => ("ring summaries", &[]),
         Lock::List(id) => ("list", id),
         Lock::Policy => ("policy", &[]),
         Lock::Models => ("models", &[]),
