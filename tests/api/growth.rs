@@ -103,6 +103,7 @@ async fn entries_read(tx: &mut Tx) -> i64 {
         FROM pg_class
         WHERE relkind IN ('r', 'i') AND relnamespace = 'public'::regnamespace",
     )
+    .persistent(false)
     .fetch_one(tx.connection())
     .await
     .unwrap()
@@ -115,11 +116,14 @@ async fn counted<T>(tx: &mut Tx, list: impl AsyncFnOnce(&mut Tx) -> T) -> (T, i6
     (result, entries_read(tx).await - before)
 }
 
-/// The generic plans of the statements that this session has run.
+/// The generic plans of the service's statements that this transaction was the first of its session to run.
 async fn plans(tx: &mut Tx) -> Vec<String> {
     let statements = sqlx::query(
-        "SELECT name, cardinality(parameter_types) FROM pg_prepared_statements WHERE statement !~ 'pg_(stat|prepared)'",
+        "SELECT name, cardinality(parameter_types)
+        FROM pg_prepared_statements
+        WHERE prepare_time >= now()",
     )
+    .persistent(false)
     .fetch_all(tx.connection())
     .await
     .unwrap();
@@ -128,19 +132,29 @@ async fn plans(tx: &mut Tx) -> Vec<String> {
         let (name, parameters): (String, i32) = (statement.get(0), statement.get(1));
         let nulls = vec!["NULL"; usize::try_from(parameters).unwrap()].join(", ");
         let nulls = if nulls.is_empty() { nulls } else { format!("({nulls})") };
-        let explain = format!("EXPLAIN EXECUTE {name} {nulls}");
-        let lines: Result<Vec<String>, _> =
-            sqlx::query_scalar(AssertSqlSafe(explain)).fetch_all(tx.connection()).await;
-        plans.push(lines.unwrap().join("\n"));
+        let explain = AssertSqlSafe(format!("EXPLAIN EXECUTE {name} {nulls}"));
+        let lines = sqlx::query_scalar(explain).persistent(false).fetch_all(tx.connection());
+        let lines: Vec<String> = lines.await.unwrap();
+        plans.push(lines.join("\n"));
     }
     plans
 }
 
-/// No statement of this session reads a large table whole.
+/// No statement of this transaction reads a large table whole.
 async fn reads_no_table_whole(tx: &mut Tx) {
-    for plan in plans(tx).await {
-        for table in ["applicant", "decision", "review ", "event", "audit", "photo", "ring "] {
-            assert!(!plan.contains(&format!("Seq Scan on {table}")), "{plan}");
+    let large: Vec<String> = sqlx::query_scalar(
+        "SELECT relname::text FROM pg_class WHERE relkind = 'r' AND reltuples > 500 AND relnamespace = 'public'::regnamespace",
+    )
+    .persistent(false)
+    .fetch_all(tx.connection())
+    .await
+    .unwrap();
+    assert!(large.iter().any(|table| table.starts_with("decision_")), "{large:?}");
+    let plans = plans(tx).await;
+    assert!(!plans.is_empty());
+    for plan in plans {
+        for table in &large {
+            assert!(!plan.contains(&format!("Seq Scan on {table} ")), "{plan}");
         }
     }
 }
@@ -177,10 +191,11 @@ async fn a_page_of_reviews_reads_little_more_than_it_shows() {
                         review_lists::list(tx, &filter, viewer, PAGE).await.unwrap()
                     })
                     .await;
-                    assert!(!rows.is_empty(), "{name}, page {page}");
                     assert!(read < 1_500, "{name}, {sort:?}, page {page} reads {read}");
-                    let last = rows.last().unwrap();
-                    filter.after = Some(After { rank: last.1, review: last.0 });
+                    // The claims of copies have expired.
+                    assert!(rows.len() == 21 || name == "claimed", "{name}, page {page}");
+                    filter.after =
+                        rows.last().map(|(review, rank)| After { rank: *rank, review: *review });
                 }
             }
         }
@@ -201,8 +216,11 @@ async fn pages_of_reviews_leave_nothing_out_and_are_in_order() {
         [(Sort::Due, "due_at, id"), (Sort::Age, "opened_at, id"), (Sort::Risk, "-probability, id")]
     {
         let statement = format!("SELECT id FROM review WHERE state <> 'closed' ORDER BY {order}");
-        let expected: Vec<ReviewId> =
-            sqlx::query_scalar(AssertSqlSafe(statement)).fetch_all(tx.connection()).await.unwrap();
+        let expected: Vec<ReviewId> = sqlx::query_scalar(AssertSqlSafe(statement))
+            .persistent(false)
+            .fetch_all(tx.connection())
+            .await
+            .unwrap();
         let (mut filter, mut listed) =
             (review_lists::Filter { sort, ..Default::default() }, Vec::new());
         loop {
@@ -214,10 +232,8 @@ async fn pages_of_reviews_leave_nothing_out_and_are_in_order() {
         assert!(listed == expected, "{sort:?}: {} of {}", listed.len(), expected.len());
     }
     let counts = review_lists::waiting(&mut tx).await.unwrap();
-    let open: i64 = sqlx::query_scalar("SELECT count(*) FROM review WHERE state = 'open'")
-        .fetch_one(tx.connection())
-        .await
-        .unwrap();
+    let open = "SELECT count(*) FROM review WHERE state = 'open' OR (state = 'claimed' AND lease_until <= $1)";
+    let open: i64 = sqlx::query_scalar(open).bind(tx.now).fetch_one(tx.connection()).await.unwrap();
     assert_eq!(counts.iter().map(|queue| queue.open).sum::<i64>(), open);
     reads_no_table_whole(&mut tx).await;
 }
@@ -321,7 +337,7 @@ async fn looking_for_a_photo_compares_a_bounded_number_of_others() {
         .unwrap();
     sqlx::raw_sql("VACUUM ANALYZE photo").execute(&owner).await.unwrap();
     let mut tx = begin(&service).await;
-    for (hash, found) in [(4711, 51), (4711 ^ 7, 51), (4711 ^ 15, 0), (!4711, 0)] {
+    for (hash, found) in [(4711, 51), (4711 ^ 7, 51), (4711 ^ 0xfff, 0), (!4711, 0)] {
         let photo = PhotoHash { pointer: String::new(), stored: vec![hash], searched: vec![hash] };
         let (near, read) =
             counted(&mut tx, async |tx| photos::near(tx, None, &[photo]).await.unwrap()).await;
@@ -355,6 +371,7 @@ async fn count(tx: &mut Tx, table: &str, from: DateTime<Utc>, until: DateTime<Ut
     sqlx::query_scalar(AssertSqlSafe(statement))
         .bind(from)
         .bind(until)
+        .persistent(false)
         .fetch_one(tx.connection())
         .await
         .unwrap()

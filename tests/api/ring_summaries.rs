@@ -12,8 +12,17 @@ use crate::harness::{Reply, Service, TENANT};
 
 /// A profile that shares this account and nothing else.
 fn member(external_id: &str, account: &str) -> Value {
-    let mut profile = paid_to(external_id, account);
+    let mut profile = paid_to(external_id, &format!("ACCT-{account}"));
     profile["contact"]["phones"] = json!([]);
+    profile
+}
+
+/// A profile that shares the accounts A and B.
+fn bridge() -> Value {
+    let mut profile = member("bridge", "A");
+    let mut second = profile["payouts"][0].clone();
+    second["account"] = "ACCT-B".into();
+    profile["payouts"] = json!([profile["payouts"][0], second]);
     profile
 }
 
@@ -61,10 +70,7 @@ async fn a_list_is_the_same_before_and_after_the_worker_was_there() {
 
     // Another decision about a member, a ring that merges two, and a ring that dissolves.
     service.decide(&member("B-0", "B")).await;
-    let mut bridge = member("bridge", "A");
-    bridge["payouts"].as_array_mut().unwrap().push(bridge["payouts"][0].clone());
-    bridge["payouts"][1]["account"] = "B".into();
-    service.decide(&bridge).await;
+    service.decide(&bridge()).await;
     erase(&service, &first["applicant_id"]).await;
     let before = listed(&service).await;
     let sizes: Vec<&Value> =
@@ -123,9 +129,6 @@ async fn a_transaction_marks_a_ring_once_however_many_members_it_moves() {
         }
     }
     recompute_changed(&service.app).await.unwrap();
-    let mut bridge = member("bridge", "A");
-    bridge["payouts"].as_array_mut().unwrap().push(bridge["payouts"][0].clone());
-    bridge["payouts"][1]["account"] = "B".into();
-    service.decide(&bridge).await;
+    service.decide(&bridge()).await;
     assert_eq!(faults(&service).await.1, 2, "the ring that is left and the one that is joined");
 }

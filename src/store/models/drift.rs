@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use ids::{ApplicantId, DecisionId};
+use uuid::Uuid;
 
-use crate::store::scoring::decisions::StoredDecision;
+use crate::store::scoring::decisions::{StoredDecision, created_at};
 use crate::store::{Internal, Tx};
 
 /// The counts of one subject.
@@ -38,38 +39,54 @@ pub struct Alarm {
 
 /// A repeatable random sample of the decisions in a span of time, without erased applicants, at most `limit`.
 ///
-/// The random bits of the ids choose. So choosing reads an index and keeps no more than the limit in memory; only what
-/// was chosen is read whole.
+/// Choosing reads nothing but the primary key and keeps no more than the limit in memory. Only what was chosen is read
+/// whole.
 pub async fn sample(
     tx: &mut Tx,
     from: DateTime<Utc>,
     until: DateTime<Utc>,
     limit: i64,
 ) -> Result<Vec<StoredDecision>, Internal> {
-    tx.fetch_all(sqlx::query_as!(
-        StoredDecision,
-        r#"SELECT
-            decision.id AS "id!: DecisionId",
-            decision.applicant_id AS "applicant_id!: ApplicantId",
-            decision.answer AS "answer!",
-            decision.inputs AS "inputs!",
-            applicant.data_key AS "data_key!"
-        FROM (
-            SELECT created_at, id
-            FROM decision
-            WHERE tenant_id = $1 AND created_at >= $2 AND created_at < $3
-            ORDER BY hashtextextended(id::text, 0)
-            LIMIT $4
-        ) AS chosen
-        JOIN decision
-            ON decision.tenant_id = $1 AND decision.created_at = chosen.created_at AND decision.id = chosen.id
-        JOIN applicant ON applicant.tenant_id = $1 AND applicant.id = decision.applicant_id
-        WHERE applicant.erased_at IS NULL
-        ORDER BY decision.created_at, decision.id"#,
+    let chosen: Vec<Uuid> = sqlx::query_scalar!(
+        "SELECT id
+        FROM decision
+        WHERE tenant_id = $1 AND created_at >= $2 AND created_at < $3
+        ORDER BY uuid_hash_extended(id, 0)
+        LIMIT $4",
         tx.tenant_id(),
         from,
         until,
         limit,
+    )
+    .fetch_all(tx.connection())
+    .await?;
+    let times: Vec<DateTime<Utc>> =
+        chosen.iter().filter_map(|id| created_at(DecisionId(*id))).collect();
+    // `LIMIT 1` keeps the planner from joining with whole partitions.
+    tx.fetch_all(sqlx::query_as!(
+        StoredDecision,
+        r#"SELECT
+            decision.id AS "id: DecisionId",
+            decision.applicant_id AS "applicant_id: ApplicantId",
+            decision.answer,
+            decision.inputs,
+            applicant.data_key
+        FROM unnest($2::timestamptz[], $3::uuid[]) AS chosen (created_at, id)
+        CROSS JOIN LATERAL (
+            SELECT id, applicant_id, answer, inputs
+            FROM decision
+            WHERE tenant_id = $1 AND decision.created_at = chosen.created_at AND decision.id = chosen.id
+            LIMIT 1
+        ) AS decision
+        CROSS JOIN LATERAL (
+            SELECT data_key
+            FROM applicant
+            WHERE tenant_id = $1 AND applicant.id = decision.applicant_id AND erased_at IS NULL
+            LIMIT 1
+        ) AS applicant"#,
+        tx.tenant_id(),
+        &times,
+        &chosen,
     ))
     .await
 }
