@@ -332,13 +332,13 @@ async fn looking_for_a_photo_compares_a_bounded_number_of_others() {
     let service = large_tenant().await;
     // A picture that very many have.
     let owner = service.database.owner().await;
-    sqlx::query("INSERT INTO photo (tenant_id, applicant_id, hash, used_at) SELECT tenant_id, id, 4711, created_at FROM applicant")
+    sqlx::query("INSERT INTO photo (tenant_id, applicant_id, hash, used_at) SELECT tenant_id, id, x'1267'::integer, created_at FROM applicant")
         .execute(&owner)
         .await
         .unwrap();
     sqlx::raw_sql("VACUUM ANALYZE photo").execute(&owner).await.unwrap();
     let mut tx = begin(&service).await;
-    for (hash, found) in [(4711, 51), (4711 ^ 7, 51), (4711 ^ 0xfff, 0), (!4711, 0)] {
+    for (hash, found) in [(0x1267, 51), (0x1267 ^ 7, 51), (0x1267 ^ 0xfff, 0), (!0x1267, 0)] {
         let photo = PhotoHash { pointer: String::new(), stored: vec![hash], searched: vec![hash] };
         let (near, read) =
             counted(&mut tx, async |tx| photos::near(tx, None, &[photo]).await.unwrap()).await;
