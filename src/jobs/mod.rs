@@ -7,6 +7,7 @@ mod bands;
 mod champions;
 pub mod deliveries;
 pub mod drift;
+mod rings;
 pub mod shadow;
 pub mod training;
 
@@ -51,6 +52,7 @@ impl Background {
         let loops = vec![
             tokio::spawn(bands::run(app.clone(), stop.subscribe())),
             tokio::spawn(champions::follow(app.clone(), stop.subscribe())),
+            tokio::spawn(rings::follow(app.clone(), stop.subscribe())),
             tokio::spawn(deliveries::run(app.clone(), stop.subscribe())),
             tokio::spawn(work(app.clone(), JobKind::DeliveryRetention, stop.subscribe(), delete)),
             tokio::spawn(work(app.clone(), JobKind::Drift, stop.subscribe(), drift::perform)),

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use ids::AuditId;
 use ids::actor::Actor;
 use serde_json::Value;
+use sqlx::{Postgres, QueryBuilder};
 
 use super::{Internal, Tx};
 use crate::domain::audit::AuditAction;
@@ -36,7 +37,7 @@ pub async fn append(tx: &mut Tx, entry: Entry<'_>) -> Result<(), Internal> {
 }
 
 /// A stored entry of the audit trail.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
 pub struct Record {
     pub id: AuditId,
     pub actor: String,
@@ -57,27 +58,28 @@ pub struct Filter {
     pub limit: i64,
 }
 
-/// Entries, the latest first.
+/// Entries, the latest first. The statement has the conditions that are set, so that each combination is served by an
+/// index.
 pub async fn list(tx: &mut Tx, filter: &Filter) -> Result<Vec<Record>, Internal> {
-    tx.fetch_all(sqlx::query_as!(
-        Record,
-        r#"SELECT id AS "id: AuditId", actor, action, subject, details, created_at AS at
-        FROM audit
-        WHERE tenant_id = $1
-            AND ($2::text IS NULL OR actor = $2)
-            AND ($3::text IS NULL OR subject = $3)
-            AND ($4::text IS NULL OR action = $4)
-            AND ($5::uuid IS NULL OR id < $5)
-        ORDER BY id DESC
-        LIMIT $6"#,
-        tx.tenant_id(),
-        filter.actor,
-        filter.subject,
-        filter.action,
-        filter.before.map(|id| id.0),
-        filter.limit,
-    ))
-    .await
+    let mut query = QueryBuilder::<Postgres>::new(
+        "SELECT id, actor, action, subject, details, created_at AS at FROM audit WHERE tenant_id = ",
+    );
+    query.push_bind(tx.tenant_id());
+    let conditions = [
+        (" AND actor = ", &filter.actor),
+        (" AND subject = ", &filter.subject),
+        (" AND action = ", &filter.action),
+    ];
+    for (condition, value) in conditions {
+        if let Some(value) = value {
+            query.push(condition).push_bind(value);
+        }
+    }
+    if let Some(before) = filter.before {
+        query.push(" AND id < ").push_bind(before.0);
+    }
+    query.push(" ORDER BY id DESC LIMIT ").push_bind(filter.limit);
+    Ok(query.build_query_as::<Record>().fetch_all(tx.connection()).await?)
 }
 
 /// At most 200 actors, by name. Each costs one index look-up, however many entries they have.

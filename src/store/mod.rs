@@ -19,8 +19,18 @@ pub mod webhooks;
 pub use setup::{SERVICE_ROLE, SetupError, connect, latest_migration, migrate};
 pub use tx::Tx;
 
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
 use crate::compute::ComputeError;
 use crate::keys::KeyFileError;
+
+/// The lowest UUIDv7 of a time. Ids that were made at that millisecond or later are not below it.
+fn first_id(at: DateTime<Utc>) -> Uuid {
+    const LAST_MS: i64 = (1 << 48) - 1;
+    let ms = at.timestamp_millis().clamp(0, LAST_MS).unsigned_abs();
+    Uuid::from_u128(u128::from(ms) << 80)
+}
 
 /// Something went wrong on our side: nothing that the caller can correct.
 #[derive(Debug, thiserror::Error)]

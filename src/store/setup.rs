@@ -24,11 +24,12 @@ pub enum SetupError {
     Migration(#[from] MigrateError),
 }
 
-/// Connects with the service's role, whichever user the URL names.
+/// Connects with the service's role, whichever user the URL names. No statement runs long enough for compiling it to
+/// pay off. Without `jit = off`, statements on the many partitions of `decision` look expensive enough to be compiled.
 pub async fn connect(url: &str, most: u32) -> Result<PgPool, SetupError> {
     let options = PgConnectOptions::from_str(url)?
         .application_name("bonafide")
-        .options([("role", SERVICE_ROLE)]);
+        .options([("role", SERVICE_ROLE), ("jit", "off")]);
     let pool = PgPoolOptions::new()
         .max_connections(most)
         .acquire_timeout(Duration::from_secs(5))

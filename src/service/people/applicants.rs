@@ -28,8 +28,9 @@ const STEPS: u8 = 2;
 pub async fn find(app: &App, tenant: &TenantId, id: ApplicantId) -> Result<Applicant, FindError> {
     let mut tx = app.begin(tenant).await?;
     let row = find_readable(&mut tx, id).await?;
-    let filter = store::scoring::decisions::Filter { applicant: Some(id), ..Default::default() };
-    let decisions = store::scoring::decisions::list(&mut tx, &filter, MAX_DECISIONS).await?;
+    let filter =
+        store::scoring::decision_lists::Filter { applicant: Some(id), ..Default::default() };
+    let decisions = store::scoring::decision_lists::list(&mut tx, &filter, MAX_DECISIONS).await?;
     let decisions = decisions.iter().map(|row| submission::decision(app, tenant, row));
     let decisions = decisions.collect::<Result<_, _>>()?;
     let versions = store::scoring::profile_versions::list(&mut tx, id).await?;

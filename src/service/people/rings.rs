@@ -1,4 +1,4 @@
-//! Rings: listing, reading and rebuilding.
+//! Rings: listing, reading, summarising and rebuilding.
 
 use chrono::{DateTime, Utc};
 use evidence::linkage::ring::{edges, groups};
@@ -10,12 +10,15 @@ use crate::domain::ring::{Ring, RingSummary};
 use crate::domain::tenant::TenantId;
 use crate::service::{FindError, Internal, Page};
 pub use crate::store::people::rings::Filter;
+use crate::store::scoring::locks::{Lock, try_take};
 use crate::store::{self, Tx};
 
 /// How many applicants are shown.
 const MAX_NODES: i64 = 200;
 /// How many of their identifiers are read.
 const MAX_IDENTIFIERS: i64 = 20_000;
+/// How many changes of a tenant's rings one batch has at most.
+const CHANGES_AT_ONCE: i64 = 500;
 
 /// A page of rings, the largest or most risky first.
 pub async fn list(
@@ -34,13 +37,44 @@ pub async fn find(
     id: RingId,
 ) -> Result<(RingSummary, Ring), FindError> {
     let mut tx = app.begin(tenant).await?;
-    let summary = store::people::rings::find(&mut tx, id).await?.ok_or(FindError::NotFound)?;
+    let summary = summary(&mut tx, id).await?.ok_or(FindError::NotFound)?;
     let members = store::people::rings::members(&mut tx, id, MAX_NODES + 1).await?;
     let Page { items: shown, more: truncated } = Page::new(members, MAX_NODES);
     let nodes = applicants::nodes(app, &mut tx, &shown).await?;
     let shared = store::scoring::identifiers::held_by(&mut tx, &shown, MAX_IDENTIFIERS).await?;
     let edges = edges(&shared, tx.read_clock());
     Ok((summary, Ring { id: Some(id), nodes, edges, truncated }))
+}
+
+/// A ring's summary. Only that of a large ring may be a moment old.
+async fn summary(tx: &mut Tx, id: RingId) -> Result<Option<RingSummary>, Internal> {
+    let stored = store::people::rings::find_stored(tx, id).await?;
+    match stored {
+        Some(stored) if stored.members > MAX_NODES => Ok(Some(stored)),
+        _ => store::people::rings::compute(tx, id).await,
+    }
+}
+
+/// Recomputes the summaries of changed rings of all tenants, one batch for each. Returns whether there are more.
+pub async fn recompute_changed(app: &App) -> Result<bool, Internal> {
+    let mut more = false;
+    for tenant in store::people::rings::changed_tenants(&app.db).await? {
+        let tenant = TenantId::parse(&tenant);
+        let tenant = tenant.map_err(|error| Internal::Corrupt(error.to_string()))?;
+        more |= recompute_tenant(app, &tenant).await? == CHANGES_AT_ONCE;
+    }
+    Ok(more)
+}
+
+/// Recomputes a batch of a tenant's changed rings, unless another replica is doing it. Returns the number of changes.
+async fn recompute_tenant(app: &App, tenant: &TenantId) -> Result<i64, Internal> {
+    let mut tx = app.begin(tenant).await?;
+    if !try_take(&mut tx, Lock::RingSummaries).await? {
+        return Ok(0);
+    }
+    let changes = store::people::rings::recompute(&mut tx, CHANGES_AT_ONCE).await?;
+    tx.commit().await?;
+    Ok(changes)
 }
 
 /// Rebuilds a ring from its members, because links between them may be gone. The largest group keeps the ring's id,

@@ -51,8 +51,8 @@ pub async fn record_label(app: &App, who: &Reviewer, new: &NewLabel) -> Result<L
         return Ok(label.clone());
     }
     let filter =
-        store::scoring::decisions::Filter { applicant: Some(applicant), ..Default::default() };
-    let latest = store::scoring::decisions::list(&mut tx, &filter, 1).await?.pop();
+        store::scoring::decision_lists::Filter { applicant: Some(applicant), ..Default::default() };
+    let latest = store::scoring::decision_lists::list(&mut tx, &filter, 1).await?.pop();
     let label = Label {
         id: LabelId::new(now),
         applicant_id: applicant,

@@ -42,8 +42,8 @@ pub(super) async fn latest_decision(
     applicant: ApplicantId,
 ) -> Result<Decision, ReviewError> {
     let filter =
-        store::scoring::decisions::Filter { applicant: Some(applicant), ..Default::default() };
-    let row = store::scoring::decisions::list(tx, &filter, 1).await?.pop();
+        store::scoring::decision_lists::Filter { applicant: Some(applicant), ..Default::default() };
+    let row = store::scoring::decision_lists::list(tx, &filter, 1).await?.pop();
     let row = row.ok_or(ReviewError::NothingDecided)?;
     Ok(submission::decision(app, &tx.tenant, &row)?)
 }

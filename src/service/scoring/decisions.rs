@@ -134,9 +134,12 @@ pub async fn list(
         }
         applicant = Some(named.id);
     }
-    let wanted =
-        store::scoring::decisions::Filter { band: filter.band, applicant, before: filter.before };
+    let wanted = store::scoring::decision_lists::Filter {
+        band: filter.band,
+        applicant,
+        before: filter.before,
+    };
     let rows =
-        store::scoring::decisions::list(&mut tx, &wanted, i64::from(filter.limit) + 1).await?;
+        store::scoring::decision_lists::list(&mut tx, &wanted, i64::from(filter.limit) + 1).await?;
     Page::new(rows, filter.limit).try_map(|row| submission::decision(app, tenant, &row))
 }

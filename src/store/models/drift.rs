@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use ids::{ApplicantId, DecisionId};
+use uuid::Uuid;
 
-use crate::store::scoring::decisions::StoredDecision;
+use crate::store::scoring::decisions::{StoredDecision, created_at};
 use crate::store::{Internal, Tx};
 
 /// The counts of one subject.
@@ -37,12 +38,31 @@ pub struct Alarm {
 }
 
 /// A repeatable random sample of the decisions in a span of time, without erased applicants, at most `limit`.
+///
+/// Choosing reads nothing but the primary key and keeps no more than the limit in memory. Only what was chosen is read
+/// whole.
 pub async fn sample(
     tx: &mut Tx,
     from: DateTime<Utc>,
     until: DateTime<Utc>,
     limit: i64,
 ) -> Result<Vec<StoredDecision>, Internal> {
+    let chosen: Vec<Uuid> = sqlx::query_scalar!(
+        "SELECT id
+        FROM decision
+        WHERE tenant_id = $1 AND created_at >= $2 AND created_at < $3
+        ORDER BY uuid_hash_extended(id, 0)
+        LIMIT $4",
+        tx.tenant_id(),
+        from,
+        until,
+        limit,
+    )
+    .fetch_all(tx.connection())
+    .await?;
+    let times: Vec<DateTime<Utc>> =
+        chosen.iter().filter_map(|id| created_at(DecisionId(*id))).collect();
+    // `LIMIT 1` keeps the planner from joining with whole partitions.
     tx.fetch_all(sqlx::query_as!(
         StoredDecision,
         r#"SELECT
@@ -51,17 +71,22 @@ pub async fn sample(
             decision.answer,
             decision.inputs,
             applicant.data_key
-        FROM decision
-        JOIN applicant ON applicant.tenant_id = decision.tenant_id AND applicant.id = decision.applicant_id
-        WHERE decision.tenant_id = $1
-        AND decision.created_at >= $2 AND decision.created_at < $3
-        AND applicant.erased_at IS NULL
-        ORDER BY hashtextextended(decision.id::text, 0)
-        LIMIT $4"#,
+        FROM unnest($2::timestamptz[], $3::uuid[]) AS chosen (created_at, id)
+        CROSS JOIN LATERAL (
+            SELECT id, applicant_id, answer, inputs
+            FROM decision
+            WHERE tenant_id = $1 AND decision.created_at = chosen.created_at AND decision.id = chosen.id
+            LIMIT 1
+        ) AS decision
+        CROSS JOIN LATERAL (
+            SELECT data_key
+            FROM applicant
+            WHERE tenant_id = $1 AND applicant.id = decision.applicant_id AND erased_at IS NULL
+            LIMIT 1
+        ) AS applicant"#,
         tx.tenant_id(),
-        from,
-        until,
-        limit,
+        &times,
+        &chosen,
     ))
     .await
 }
@@ -126,7 +151,7 @@ pub async fn counted(
     .await
 }
 
-/// The delays from decision to label, for labels that were stored in a span of time.
+/// The delays from decision to label, for labels that were stored in a span of time. A decision's id has its time.
 pub async fn label_delays(
     tx: &mut Tx,
     from: DateTime<Utc>,
@@ -139,11 +164,13 @@ pub async fn label_delays(
             percentile_cont(0.5) WITHIN GROUP (ORDER BY delay) AS median_days,
             percentile_cont(0.9) WITHIN GROUP (ORDER BY delay) AS p90_days
         FROM (
-            SELECT (extract(epoch FROM label.created_at - decision.created_at) / 86400)::double precision AS delay
+            SELECT (
+                extract(epoch FROM created_at) / 86400
+                - ('x' || left(replace(decision_id::text, '-', ''), 12))::bit(48)::bigint / 86400000.0
+            )::double precision AS delay
             FROM label
-            JOIN decision ON decision.tenant_id = label.tenant_id AND decision.id = label.decision_id
-            WHERE label.created_at >= $1 AND label.created_at < $2
-            AND label.withdrawn_at IS NULL AND label.verdict <> 'unsure'
+            WHERE created_at >= $1 AND created_at < $2
+            AND decision_id IS NOT NULL AND withdrawn_at IS NULL AND verdict <> 'unsure'
         ) AS labelled"#,
         from,
         until,
@@ -161,12 +188,15 @@ pub async fn unlabelled(
     let row = sqlx::query!(
         r#"SELECT
             count(*) AS "decisions!",
-            count(*) FILTER (WHERE NOT EXISTS (
-                SELECT FROM label
-                WHERE label.tenant_id = decision.tenant_id AND label.applicant_id = decision.applicant_id
+            count(*) - (
+                SELECT count(DISTINCT decision.id)
+                FROM label
+                JOIN decision ON decision.tenant_id = label.tenant_id AND decision.applicant_id = label.applicant_id
+                WHERE label.tenant_id = $1 AND label.created_at >= $2
                 AND label.withdrawn_at IS NULL AND label.verdict <> 'unsure'
-                AND label.created_at >= decision.created_at
-            )) AS "unlabelled!"
+                AND decision.created_at >= $2 AND decision.created_at < $3
+                AND decision.created_at <= label.created_at
+            ) AS "unlabelled!"
         FROM decision
         WHERE tenant_id = $1 AND created_at >= $2 AND created_at < $3"#,
         tx.tenant_id(),

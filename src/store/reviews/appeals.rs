@@ -157,9 +157,11 @@ pub async fn list(
         JOIN applicant ON applicant.tenant_id = appeal.tenant_id AND applicant.id = appeal.applicant_id
         WHERE ($1::uuid IS NULL OR appeal.id = $1) AND ($2::uuid IS NULL OR appeal.id < $2)
         AND ($1 IS NOT NULL OR applicant.erased_at IS NULL)
-        AND ($4::text IS NULL OR appeal.outcome IS NULL OR appeal.decided_by = $4 OR NOT EXISTS (
-            SELECT FROM review WHERE review.applicant_id = appeal.applicant_id AND review.golden IS NOT NULL
-        ))
+        AND ($4::text IS NULL OR appeal.outcome IS NULL OR appeal.decided_by = $4 OR (
+            SELECT bool_or(review.golden IS NOT NULL)
+            FROM review
+            WHERE review.tenant_id = appeal.tenant_id AND review.applicant_id = appeal.applicant_id
+        ) IS NOT TRUE)
         ORDER BY appeal.id DESC
         LIMIT $3"#,
         id.map(|id| id.0),

@@ -321,7 +321,7 @@ pub async fn held_by(
 }
 
 /// The case that is due first and that this person may claim, locked until the transaction ends. Cases that another
-/// transaction has locked are skipped.
+/// transaction has locked are skipped. Looks at the first 32 only.
 pub async fn next(
     tx: &mut Tx,
     who: &Actor,
@@ -331,8 +331,24 @@ pub async fn next(
     Ok(sqlx::query_scalar!(
         r#"SELECT id AS "id: ReviewId"
         FROM review
-        WHERE (state = 'open' OR (state = 'claimed' AND lease_until <= $3))
-        AND ($2::text IS NULL OR queue = $2)
+        WHERE id = ANY (ARRAY(
+            SELECT due.id
+            FROM review_group AS segment
+            CROSS JOIN LATERAL (
+                SELECT review.id, review.due_at
+                FROM review
+                WHERE review.tenant_id = segment.tenant_id AND review.state = segment.state
+                AND review.queue = segment.queue AND review.band = segment.band
+                AND (review.state = 'open' OR review.lease_until <= $3)
+                AND NOT $1 = ANY (review.barred)
+                ORDER BY review.due_at, review.id
+                LIMIT 32
+            ) AS due
+            WHERE segment.state IN ('open', 'claimed') AND ($2::text IS NULL OR segment.queue = $2)
+            ORDER BY due.due_at, due.id
+            LIMIT 32
+        ))
+        AND (state = 'open' OR (state = 'claimed' AND lease_until <= $3))
         AND NOT $1 = ANY (barred)
         ORDER BY due_at, id
         LIMIT 1
@@ -345,7 +361,7 @@ pub async fn next(
     .await?)
 }
 
-/// The same, but waits for other transactions: `None` only if there is really nothing.
+/// The same, but looks at all cases and waits for other transactions: `None` only if there is really nothing.
 pub async fn next_waiting(
     tx: &mut Tx,
     who: &Actor,

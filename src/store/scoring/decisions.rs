@@ -19,17 +19,6 @@ pub struct StoredDecision {
     pub data_key: Vec<u8>,
 }
 
-/// Which decisions to list.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Filter {
-    /// Only this band.
-    pub band: Option<Band>,
-    /// Only about this applicant.
-    pub applicant: Option<ApplicantId>,
-    /// Only those made before this one.
-    pub before: Option<DecisionId>,
-}
-
 /// When a decision was made: the milliseconds in its UUIDv7.
 pub fn created_at(id: DecisionId) -> Option<DateTime<Utc>> {
     let (seconds, nanos) = id.0.get_timestamp()?.to_unix();
@@ -83,40 +72,6 @@ pub async fn find(tx: &mut Tx, id: DecisionId) -> Result<Option<StoredDecision>,
         WHERE decision.created_at = $1 AND decision.id = $2"#,
         created_at,
         id.0,
-    ))
-    .await
-}
-
-/// Matching decisions, the latest first, at most `limit`.
-pub async fn list(
-    tx: &mut Tx,
-    filter: &Filter,
-    limit: i64,
-) -> Result<Vec<StoredDecision>, Internal> {
-    let before = filter.before;
-    tx.fetch_all(sqlx::query_as!(
-        StoredDecision,
-        r#"SELECT
-            decision.id AS "id: DecisionId",
-            decision.applicant_id AS "applicant_id: ApplicantId",
-            decision.answer,
-            decision.inputs,
-            applicant.data_key
-        FROM decision
-        JOIN applicant ON applicant.tenant_id = decision.tenant_id AND applicant.id = decision.applicant_id
-        WHERE decision.tenant_id = $1
-        AND applicant.erased_at IS NULL
-        AND ($2::text IS NULL OR decision.band = $2)
-        AND ($3::uuid IS NULL OR decision.applicant_id = $3)
-        AND ($4::timestamptz IS NULL OR (decision.created_at, decision.id) < ($4, $5))
-        ORDER BY decision.created_at DESC, decision.id DESC
-        LIMIT $6"#,
-        tx.tenant_id(),
-        filter.band.map(Band::name),
-        filter.applicant.map(|applicant| applicant.0),
-        before.and_then(created_at),
-        before.map(|id| id.0),
-        limit,
     ))
     .await
 }

@@ -25,6 +25,8 @@ pub enum Lock<'a> {
     Band(&'a [u8; 8]),
     /// Changes of the tenant's rings. Always taken last.
     Rings,
+    /// The summaries of the tenant's rings. No decision takes it.
+    RingSummaries,
     /// The list of this id.
     List(&'a [u8; 16]),
     /// The tenant's policy.
@@ -135,6 +137,16 @@ fn each(numbers: &BTreeSet<i64>) -> String {
     format!("SELECT pg_advisory_xact_lock(n) FROM unnest('{{{numbers}}}'::bigint[]) AS n;")
 }
 
+/// Takes a lock if nobody has it.
+pub async fn try_take(tx: &mut Tx, lock: Lock<'_>) -> Result<bool, Internal> {
+    Ok(sqlx::query_scalar!(
+        r#"SELECT pg_try_advisory_xact_lock($1) AS "taken!""#,
+        number(&tx.tenant, lock)
+    )
+    .fetch_one(tx.connection())
+    .await?)
+}
+
 fn number(tenant: &TenantId, lock: Lock<'_>) -> i64 {
     let identifier;
     let (kind, rest): (&str, &[u8]) = match lock {
@@ -147,6 +159,7 @@ fn number(tenant: &TenantId, lock: Lock<'_>) -> i64 {
         }
         Lock::Band(band) => ("band", band),
         Lock::Rings => ("rings", &[]),
+        Lock::RingSummaries => ("ring summaries", &[]),
         Lock::List(id) => ("list", id),
         Lock::Policy => ("policy", &[]),
         Lock::Models => ("models", &[]),

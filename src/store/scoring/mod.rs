@@ -1,5 +1,6 @@
 //! Scoring: decisions, trial scores, policies.
 
+pub mod decision_lists;
 pub mod decisions;
 pub mod identifiers;
 pub mod locks;

@@ -1,9 +1,8 @@
 //! Rows without the row that they belong to.
 
 use chrono::{DateTime, Utc};
-use uuid::Uuid;
 
-use crate::store::{Internal, Tx};
+use crate::store::{Internal, Tx, first_id};
 
 /// How many rows have no parent. All are 0 unless there is a fault.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -78,10 +77,4 @@ pub async fn count(tx: &mut Tx, since: DateTime<Utc>) -> Result<Orphans, Interna
     )
     .fetch_one(tx.connection())
     .await?)
-}
-
-/// The smallest UUIDv7 of a moment.
-fn first_id(at: DateTime<Utc>) -> Uuid {
-    let milliseconds = u128::try_from(at.timestamp_millis()).unwrap_or_default();
-    Uuid::from_u128(milliseconds << 80)
 }

@@ -2,11 +2,13 @@
 
 use chrono::{DateTime, Utc};
 use ids::{DeliveryId, EndpointId, EventId};
+use sqlx::{Postgres, QueryBuilder};
 use uuid::Uuid;
 
 use crate::domain::webhook::{Delivery, DeliveryState};
 use crate::store::{Internal, Tx};
 
+#[derive(sqlx::FromRow)]
 struct Row {
     id: DeliveryId,
     endpoint: EndpointId,
@@ -119,26 +121,24 @@ pub struct Filter {
     pub limit: i64,
 }
 
-/// The deliveries to an endpoint, the latest first.
+/// The deliveries to an endpoint, the latest first. A state is written into the statement, because the index of failed and
+/// held deliveries applies only if the planner knows the state.
 pub async fn list(tx: &mut Tx, filter: Filter) -> Result<Vec<Delivery>, Internal> {
-    let rows = sqlx::query_as!(
-        Row,
-        r#"SELECT id AS "id: DeliveryId", endpoint_id AS "endpoint: EndpointId", event_id AS "event: EventId", kind,
-            payload, state, attempts, tries, next_attempt_at, created_at, finished_at
+    let mut query = QueryBuilder::<Postgres>::new(
+        "SELECT id, endpoint_id AS endpoint, event_id AS event, kind, payload, state, attempts, tries, next_attempt_at,
+            created_at, finished_at
         FROM webhook_delivery
-        WHERE tenant_id = $1 AND endpoint_id = $2
-            AND ($3::text IS NULL OR state = $3)
-            AND ($4::uuid IS NULL OR id < $4)
-        ORDER BY id DESC
-        LIMIT $5"#,
-        tx.tenant_id(),
-        filter.endpoint.0,
-        filter.state.map(DeliveryState::name),
-        filter.before.map(|id| id.0),
-        filter.limit,
-    )
-    .fetch_all(tx.connection())
-    .await?;
+        WHERE tenant_id = ",
+    );
+    query.push_bind(tx.tenant_id()).push(" AND endpoint_id = ").push_bind(filter.endpoint.0);
+    if let Some(state) = filter.state {
+        query.push(" AND state = '").push(state.name()).push("'");
+    }
+    if let Some(before) = filter.before {
+        query.push(" AND id < ").push_bind(before.0);
+    }
+    query.push(" ORDER BY id DESC LIMIT ").push_bind(filter.limit);
+    let rows = query.build_query_as::<Row>().fetch_all(tx.connection()).await?;
     rows.into_iter().map(TryInto::try_into).collect()
 }
 

@@ -128,6 +128,11 @@ async fn decide(app: &App, tx: &mut Tx, batch: Vec<Arc<Prepared>>) -> Result<Out
         write(tx, &written).await?;
     }
     drop(written);
+    for (_, sealed) in decided.iter().flatten() {
+        if let Some(ring) = sealed.decision.assessment.links.ring_id {
+            store::people::rings::mark_changed(tx, ring).await?;
+        }
+    }
     notify(tx, &settings, decided.iter().flatten().map(|(_, sealed)| sealed)).await?;
     let outcome = |made: Result<(Case, Box<Sealed>), Result<Decided, DecideError>>| match made {
         Ok((_, sealed)) => Ok(Decided { decision: sealed.decision, replayed: false }),
