@@ -60,7 +60,7 @@ fn read(document: &str) -> Profile {
 
 fn observed(profile: &Profile, facts: &Facts) -> Vec<Observed> {
     let links = Links::default();
-    indicators::observe(&Case { profile, facts, links: &links, earlier: &[], now: now() })
+    indicators::observe(&Case::new(profile, facts, &links, &[], now()))
 }
 
 fn score(champion: &Champion, observed: &[Observed]) -> f64 {

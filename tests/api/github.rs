@@ -210,7 +210,7 @@ fn hits(account: &Value, index: &mut Index) -> BTreeMap<&'static str, f64> {
     let links = links(&found, &index.sightings(applicant, &found));
     index.insert(applicant, &found);
     let facts = ENRICHER.enrich(&profile, now());
-    let case = Case { profile: &profile, facts: &facts, links: &links, earlier: &[], now: now() };
+    let case = Case::new(&profile, &facts, &links, &[], now());
     let seen = observe(&case);
     let only = |family| family == Family::CodeHosting;
     for one in seen.iter().filter(|one| !only(one.indicator.family)) {

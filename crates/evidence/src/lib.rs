@@ -25,3 +25,4 @@ pub mod observation;
 pub mod pepper;
 pub mod profile;
 pub mod similarity;
+mod work;

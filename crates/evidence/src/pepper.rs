@@ -28,7 +28,13 @@ impl Pepper {
     }
 
     pub fn digest(&self, kind: IdentifierKind, value: &str) -> IdentifierDigest {
-        IdentifierDigest(i64::from_be_bytes(first(self.mac(kind.name(), value))))
+        self.keyed().digest(kind, value)
+    }
+
+    /// The pepper, prepared for many digests.
+    pub fn keyed(&self) -> KeyedPepper {
+        let mac = Hmac::<Sha256>::new_from_slice(&self.0);
+        KeyedPepper(mac.expect("HMAC accepts keys of any length"))
     }
 
     /// The digest that replaces the external id of an erased applicant.
@@ -80,10 +86,23 @@ impl Pepper {
         self.mac("training", name)
     }
 
+    fn mac(&self, purpose: &str, value: &str) -> [u8; 32] {
+        self.keyed().mac(purpose, value)
+    }
+}
+
+/// A pepper whose key is already mixed in.
+#[derive(Clone)]
+pub struct KeyedPepper(Hmac<Sha256>);
+
+impl KeyedPepper {
+    pub fn digest(&self, kind: IdentifierKind, value: &str) -> IdentifierDigest {
+        IdentifierDigest(i64::from_be_bytes(first(self.mac(kind.name(), value))))
+    }
+
     /// HMAC-SHA-256 (RFC 2104) of the purpose, a zero byte and the value.
     fn mac(&self, purpose: &str, value: &str) -> [u8; 32] {
-        let mut mac =
-            Hmac::<Sha256>::new_from_slice(&self.0).expect("HMAC accepts keys of any length");
+        let mut mac = self.0.clone();
         mac.update(purpose.as_bytes());
         mac.update(&[0]);
         mac.update(value.as_bytes());

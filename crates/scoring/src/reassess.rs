@@ -37,7 +37,7 @@ pub fn reassess(
     let (profile, mut warnings) = profile::parse(document)?;
     let SealedCase { now, facts, links, notes, file_warnings } = case;
     warnings.extend_from_slice(file_warnings);
-    let case = Case { profile: &profile, facts, links, earlier, now: *now };
+    let case = Case::new(&profile, facts, links, earlier, *now);
     let mut observed = indicators::observe(&case);
     indicators::add_notes(&mut observed, notes);
     let findings = sealed::findings(&observed);

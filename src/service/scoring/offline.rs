@@ -113,7 +113,7 @@ impl Method {
     fn assess(&self, submitted: Submitted, links: &Links) -> Scored {
         let Submitted { profile, warnings, facts, .. } = submitted;
         let now = self.now;
-        let case = Case { profile: &profile, facts: &facts, links, earlier: &[], now };
+        let case = Case::new(&profile, &facts, links, &[], now);
         let assessment = assess(&Grounds {
             observed: &indicators::observe(&case),
             links,

@@ -118,7 +118,7 @@ impl Submission {
         notes: &[Observation],
     ) -> Vec<Observed> {
         let Self { profile, now, .. } = self;
-        let mut observed = indicators::observe(&Case { profile, facts, links, earlier, now: *now });
+        let mut observed = indicators::observe(&Case::new(profile, facts, links, earlier, *now));
         indicators::add_notes(&mut observed, notes);
         observed
     }

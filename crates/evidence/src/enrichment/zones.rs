@@ -1,6 +1,6 @@
 //! Offsets from UTC at the time of a session, with daylight saving.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 use chrono::{DateTime, Offset, TimeZone, Utc};
@@ -9,6 +9,7 @@ use chrono_tz::Tz;
 use crate::profile::CountryCode;
 use crate::profile::claims::Claims;
 use crate::profile::sessions::Session;
+use crate::work::{Work, count};
 
 /// The zones of each country, from the IANA database.
 static COUNTRIES: LazyLock<HashMap<CountryCode, Vec<Tz>>> = LazyLock::new(|| {
@@ -25,6 +26,7 @@ fn country(line: &str) -> Option<(CountryCode, Vec<Tz>)> {
 /// The distinct offsets used in a country at a time, in minutes, ascending.
 pub(super) fn country_offsets(country: CountryCode, at: DateTime<Utc>) -> Vec<i32> {
     let zones = COUNTRIES.get(&country).map(Vec::as_slice).unwrap_or_default();
+    count(Work::Offsets, zones.len());
     let mut offsets: Vec<i32> = zones.iter().map(|zone| offset(*zone, at)).collect();
     offsets.sort_unstable();
     offsets.dedup();
@@ -39,7 +41,9 @@ pub(super) fn claimed_offsets(claims: &Claims, at: DateTime<Utc>) -> Vec<i32> {
         (None, Some(country)) => country_offsets(country, at),
         (None, None) => Vec::new(),
     };
-    for stay in claims.stays.iter().filter_map(|stay| stay.country) {
+    let countries: BTreeSet<CountryCode> =
+        claims.stays.iter().filter_map(|stay| stay.country).collect();
+    for stay in countries {
         if claims.covers(stay, at) {
             offsets.extend(country_offsets(stay, at));
         }

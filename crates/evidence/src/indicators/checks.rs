@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 
 use super::Case;
-use crate::profile::Text;
 use crate::profile::background_checks::{BackgroundCheck, CheckOutcome, CheckedClaim};
 
 /// A background check and its position in the profile.
@@ -34,7 +33,8 @@ pub(super) fn checked<'a>(case: &Case<'a>, kind: CheckedClaim) -> Vec<Checked<'a
             continue;
         }
         let candidate = Checked { index, check };
-        let claim = check.claim.as_ref().map_or_else(|| format!("#{index}"), Text::folded);
+        let folded = check.claim.as_ref().map(|claim| claim.folded().to_owned());
+        let claim = folded.unwrap_or_else(|| format!("#{index}"));
         let latest_check = latest.entry(claim).or_insert(candidate);
         if candidate.order() > latest_check.order() {
             *latest_check = candidate;

@@ -11,6 +11,7 @@ use crate::finding::{Finding, State};
 use crate::history::EarlierVersion;
 use crate::identifier::IdentifierKind;
 use crate::links::{Declared, Links, Other, Shared};
+use crate::profile::read::Warning;
 use crate::profile::{self, Profile};
 
 /// Owns the data that a [`Case`] borrows.
@@ -24,19 +25,29 @@ pub(crate) struct Fixture {
 
 impl Fixture {
     /// A profile with these sections; `external_id` is added. The facts are empty.
-    pub(crate) fn new(mut document: Value) -> Self {
+    pub(crate) fn new(document: Value) -> Self {
+        let (fixture, warnings) = Self::with_warnings(document);
+        assert_eq!(warnings, [], "the fixture misspells a field");
+        fixture
+    }
+
+    /// The same for a document that causes warnings.
+    pub(crate) fn from_any(document: Value) -> Self {
+        Self::with_warnings(document).0
+    }
+
+    fn with_warnings(mut document: Value) -> (Self, Vec<Warning>) {
         document["external_id"] = "case".into();
         let bytes = serde_json::to_vec(&document).unwrap();
         let (profile, warnings) =
             profile::parse(&bytes).unwrap_or_else(|error| panic!("{error:?}"));
-        assert_eq!(warnings, [], "the fixture misspells a field");
         let facts = Facts {
             sessions: vec![SessionFacts::default(); profile.sessions.len()],
             identity_checks: vec![None; profile.identity_checks.len()],
             ..Facts::default()
         };
         let now = "2026-06-01T12:00:00Z".parse().unwrap();
-        Self { profile, facts, links: Links::default(), earlier: Vec::new(), now }
+        (Self { profile, facts, links: Links::default(), earlier: Vec::new(), now }, warnings)
     }
 
     /// Shares the identifier at a pointer with a number of others, who used it yesterday.
@@ -105,6 +116,6 @@ impl Fixture {
 
     pub(crate) fn case(&self) -> Case<'_> {
         let Self { profile, facts, links, earlier, now } = self;
-        Case { profile, facts, links, earlier, now: *now }
+        Case::new(profile, facts, links, earlier, *now)
     }
 }

@@ -19,10 +19,12 @@ mod identity_check;
 mod interview;
 mod listed;
 mod marketplace;
+mod messages;
 mod notes;
 mod observe;
 mod page;
 mod payout;
+mod phrases;
 mod reading;
 mod resume;
 mod session;
@@ -35,6 +37,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 #[cfg(test)]
+mod bounds;
+#[cfg(test)]
 mod examples;
 #[cfg(test)]
 mod fixture;
@@ -46,7 +50,9 @@ pub use notes::{NotesRejected, accepts_notes, add_notes};
 pub use observe::{Observed, observe};
 pub use page::page;
 
+use self::phrases::{Phrases, Topic};
 use crate::finding::Finding;
+use crate::profile::build_tables;
 
 /// A red flag and how to observe it.
 #[derive(Debug)]
@@ -201,10 +207,31 @@ pub fn all() -> impl Iterator<Item = &'static Indicator> {
     FAMILIES.iter().copied().flatten()
 }
 
+/// Builds all tables and automata. Otherwise, the first profiles take longer.
+pub fn prepare() {
+    build_tables();
+    phrases::build_automaton();
+    resume::build_automaton();
+}
+
 /// The indicators that are columns of the model, in the order of the columns.
 pub fn scored() -> impl Iterator<Item = &'static Indicator> {
     all().filter(|indicator| indicator.usage.is_scored())
 }
+
+/// What messages are searched for. All of it is found in one pass.
+const PHRASES: [(Topic, Phrases); 10] = [
+    (Topic::CryptoPayment, payout::requests::CRYPTO_PAYMENT),
+    (Topic::LockoutLetter, payout::requests::LOCKOUT_LETTER),
+    (Topic::PaymentDemand, payout::requests::PAYMENT_DEMAND),
+    (Topic::PaymentThreat, payout::requests::PAYMENT_THREAT),
+    (Topic::ColdOutreach, marketplace::offers::COLD_OUTREACH),
+    (Topic::OffPlatform, marketplace::requests::OFF_PLATFORM),
+    (Topic::OtherAccount, marketplace::requests::OTHER_ACCOUNT),
+    (Topic::AccountRental, marketplace::requests::ACCOUNT_RENTAL),
+    (Topic::PersonalDetails, engagement::conduct::PERSONAL_DETAILS),
+    (Topic::Extortion, engagement::conduct::EXTORTION),
+];
 
 /// One list for each file of a family.
 const FAMILIES: &[&[Indicator]] = &[

@@ -5,10 +5,8 @@ use chrono::{DateTime, Duration, Utc};
 use super::Case;
 use crate::facts::{IpFacts, NetworkKind, SessionFacts};
 use crate::finding::{Evidence, Finding};
-use crate::profile::CountryCode;
-use crate::profile::messages::Direction;
 use crate::profile::sessions::{ClientSignals, Session};
-use crate::profile::{Text, fold};
+use crate::profile::{CountryCode, Text};
 
 /// A session with its facts and its position in the profile.
 #[derive(Clone, Copy)]
@@ -161,121 +159,4 @@ pub(super) fn fullest(times: &[DateTime<Utc>], window: Duration) -> (usize, Opti
 /// A date such as "2026-05-01".
 pub(super) fn day(at: DateTime<Utc>) -> String {
     at.format("%Y-%m-%d").to_string()
-}
-
-/// The applicant's messages that contain one of the phrases, and how many messages were checked.
-pub(super) struct PhraseMatches {
-    pub(super) looked_at: usize,
-    pub(super) hits: Vec<(usize, &'static str)>,
-    /// The matching words of the first messages, each in quotation marks.
-    pub(super) quotes: Vec<String>,
-}
-
-/// Looks for phrases in the applicant's messages, ignoring case and confusable letters. Each phrase is a list of parts
-/// that occur in this order, as whole words and close together. A part that ends with `*` is the start of a word.
-pub(super) fn messages_with(case: &Case<'_>, phrases: &[&'static [&'static str]]) -> PhraseMatches {
-    let folded: Vec<(&'static str, Vec<Part>)> = (phrases.iter())
-        .map(|parts| (parts[0], parts.iter().map(|part| Part::parse(part)).collect()))
-        .collect();
-    let mut matches = PhraseMatches { looked_at: 0, hits: Vec::new(), quotes: Vec::new() };
-    for (i, message) in case.profile.messages.iter().enumerate() {
-        let Some(text) =
-            message.text.as_ref().filter(|_| message.direction != Some(Direction::Received))
-        else {
-            continue;
-        };
-        matches.looked_at += 1;
-        let folded_text = text.folded();
-        let Some((phrase, parts)) = folded.iter().find(|(_, parts)| contains(&folded_text, parts))
-        else {
-            continue;
-        };
-        matches.hits.push((i, phrase));
-        if matches.quotes.len() < PhraseMatches::MAX_QUOTES {
-            let quote = quoted(&matching_words(text.as_str(), parts));
-            if !matches.quotes.contains(&quote) {
-                matches.quotes.push(quote);
-            }
-        }
-    }
-    matches
-}
-
-/// The words of a message that contain a phrase, without the words around them.
-fn matching_words(text: &str, parts: &[Part]) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let is_match = |words: &[&str]| contains(&fold(&words.join(" ")), parts);
-    let ends: Vec<usize> = (1..=words.len()).collect();
-    let end = ends.partition_point(|end| !is_match(&words[..*end])) + 1;
-    let words = &words[..end.min(words.len())];
-    let starts: Vec<usize> = (0..words.len()).collect();
-    let start = starts.partition_point(|start| is_match(&words[*start..])).saturating_sub(1);
-    words[start..].join(" ").trim_matches(|c: char| c.is_ascii_punctuation()).to_owned()
-}
-
-/// A part of a phrase, folded.
-struct Part {
-    text: String,
-    stem: bool,
-}
-
-impl Part {
-    fn parse(written: &str) -> Self {
-        let stem = written.ends_with('*');
-        Self { text: fold(written.trim_end_matches('*')), stem }
-    }
-
-    /// The start and end of each occurrence as whole words.
-    fn occurrences<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, usize)> + 'a {
-        let is_whole_word = |(start, _): &(usize, &str)| {
-            let (before, after) = (&text[..*start], &text[start + self.text.len()..]);
-            let opens = !before.ends_with(is_letter) || !self.text.starts_with(is_letter);
-            let closes =
-                self.stem || !after.starts_with(is_letter) || !self.text.ends_with(is_letter);
-            opens && closes
-        };
-        let occurrences = text.match_indices(self.text.as_str()).filter(is_whole_word);
-        occurrences.map(|(start, matched)| (start, start + matched.len()))
-    }
-}
-
-/// Whether it is a letter or digit of a script that separates words with spaces.
-fn is_letter(c: char) -> bool {
-    c < '\u{0590}' && c.is_alphanumeric()
-}
-
-/// Whether the text contains the parts in order and close together.
-fn contains(text: &str, parts: &[Part]) -> bool {
-    let Some((first, rest)) = parts.split_first() else { return true };
-    first.occurrences(text).any(|(_, end)| follow(&text[end..], rest))
-}
-
-fn follow(text: &str, parts: &[Part]) -> bool {
-    const WORDS: usize = 6;
-    const CHARACTERS: usize = 60;
-    let Some((next, rest)) = parts.split_first() else { return true };
-    let near = |between: &str| {
-        between.split_whitespace().count() <= WORDS
-            && between.chars().take(CHARACTERS + 1).count() <= CHARACTERS
-    };
-    let near = next.occurrences(text).take_while(|(start, _)| near(&text[..*start]));
-    near.into_iter().any(|(_, end)| follow(&text[end..], rest))
-}
-
-impl PhraseMatches {
-    const MAX_QUOTES: usize = 3;
-
-    /// A hit with the number of matching messages. The wording can use `$count`, `$total`, the message `some-messages`
-    /// and, in a hit, `$quotes`.
-    pub(super) fn finding(&self) -> Finding {
-        if self.looked_at == 0 {
-            return Finding::Unknown;
-        }
-        let pointers = self.hits.iter().map(|(i, _)| format!("/messages/{i}/text"));
-        let evidence = part(Evidence::about(pointers), self.hits.len(), self.looked_at);
-        if self.hits.is_empty() {
-            return Finding::miss(evidence);
-        }
-        Finding::hit(count(self.hits.len()), evidence.with("quotes", self.quotes.clone()))
-    }
 }

@@ -13,8 +13,9 @@ use crate::identifier::IdentifierKind;
 use crate::links::{SharedText, TextKind};
 use crate::pepper::TextKey;
 use crate::profile::elsewhere::{Portfolio, PublicText};
+use crate::profile::newest::{letters, portfolio_texts, public_texts, resume_texts};
 use crate::profile::{Agreement, PersonName};
-use crate::similarity::{Sketch, near_duplicate, sketch, sketches};
+use crate::similarity::{Sketch, near_duplicate, resume_sketch, sketch};
 
 /// Every indicator of this file.
 pub(super) const INDICATORS: &[Indicator] = &[
@@ -180,16 +181,27 @@ fn near_duplicates_of(case: &Case<'_>, kind: TextKind) -> Finding {
 }
 
 fn resume_near_duplicate_across_accounts(case: &Case<'_>) -> Finding {
-    near_duplicates_of(case, TextKind::Resume)
+    let is_cut = case.profile.resume.as_ref().is_some_and(|resume| resume_texts(resume).is_cut);
+    unless_cut(near_duplicates_of(case, TextKind::Resume), is_cut)
 }
 
 fn message_template_reuse_across_accounts(case: &Case<'_>) -> Finding {
-    near_duplicates_of(case, TextKind::Letter)
+    let is_cut = letters(case.profile).is_cut;
+    unless_cut(near_duplicates_of(case, TextKind::Letter), is_cut)
+}
+
+/// A miss is unknown if texts were left out.
+fn unless_cut(finding: Finding, is_cut: bool) -> Finding {
+    match finding {
+        Finding::Miss { .. } if is_cut => Finding::Unknown,
+        finding => finding,
+    }
 }
 
 /// A near-duplicate text, or a shared analytics id.
 fn portfolio_cloned_or_shared(case: &Case<'_>) -> Finding {
     let by_text = near_duplicates_of(case, TextKind::Portfolio).with("by", "text");
+    let by_text = unless_cut(by_text, portfolio_texts(case.profile).is_cut);
     if matches!(by_text, Finding::Hit { .. }) {
         return by_text;
     }
@@ -212,17 +224,24 @@ const KEY: TextKey = TextKey([0; 16]);
 /// profile has their own name.
 fn resume_copied_from_public_person(case: &Case<'_>) -> Finding {
     let claimed = case.profile.claims.as_ref().and_then(|claims| claims.name.as_ref());
-    let own = sketches(case.profile, KEY).into_iter().find(|own| own.kind == TextKind::Resume);
+    let public = public_texts(case.profile);
+    if public.kept.is_empty() {
+        return Finding::Unknown;
+    }
+    let own = resume_sketch(case.profile, KEY);
     let (Some(claimed), Some(own)) = (claimed, own) else { return Finding::Unknown };
-    let public = case.profile.links.iter().flat_map(|links| &links.public_texts).enumerate();
-    let compared: Vec<(usize, &PublicText, bool)> =
-        public.filter_map(|(i, text)| Some((i, text, is_copied(text, &own, claimed)?))).collect();
+    let compared: Vec<(usize, &PublicText, bool)> = (public.kept.into_iter())
+        .filter_map(|(i, text)| Some((i, text, is_copied(text, &own, claimed)?)))
+        .collect();
     if compared.is_empty() {
         return Finding::Unknown;
     }
     let copied = || compared.iter().filter(|(.., is_copied)| *is_copied);
     let evidence = Evidence::about(copied().map(|(i, ..)| format!("/links/public_texts/{i}")));
     let number = copied().count();
+    if number == 0 && public.is_cut {
+        return Finding::Unknown;
+    }
     if number == 0 {
         return Finding::miss(evidence.with("total", compared.len()));
     }

@@ -1,13 +1,13 @@
 //! Extracts the identifiers of a profile.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::net::IpAddr;
 
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 
 use crate::identifier::{IdentifierDigest, IdentifierKind, hex};
-use crate::pepper::Pepper;
+use crate::pepper::{KeyedPepper, Pepper};
 use crate::profile::contact::{Address, AddressPurpose};
 use crate::profile::{Profile, Text};
 
@@ -24,7 +24,7 @@ pub struct Identifier {
 
 /// All distinct identifiers of a profile, in a fixed order.
 pub fn identifiers(profile: &Profile, pepper: &Pepper, now: DateTime<Utc>) -> Vec<Identifier> {
-    let mut collector = Collector { pepper, now, identifiers: BTreeMap::new() };
+    let mut collector = Collector { pepper: pepper.keyed(), now, identifiers: HashMap::new() };
     collector.contact(profile);
     collector.sessions(profile);
     collector.money_and_documents(profile);
@@ -33,17 +33,18 @@ pub fn identifiers(profile: &Profile, pepper: &Pepper, now: DateTime<Utc>) -> Ve
     collector.references(profile);
     collector.declarations(profile);
     let mut all: Vec<Identifier> = collector.identifiers.into_values().collect();
-    all.sort_by(|a, b| (a.kind, &a.pointer).cmp(&(b.kind, &b.pointer)));
+    all.sort_by(|a, b| (a.kind, &a.pointer, a.digest).cmp(&(b.kind, &b.pointer, b.digest)));
     all
 }
 
-struct Collector<'a> {
-    pepper: &'a Pepper,
+struct Collector {
+    pepper: KeyedPepper,
     now: DateTime<Utc>,
-    identifiers: BTreeMap<(IdentifierKind, IdentifierDigest), Identifier>,
+    /// By value, so that each value is digested once.
+    identifiers: HashMap<(IdentifierKind, String), Identifier>,
 }
 
-impl Collector<'_> {
+impl Collector {
     fn add(&mut self, kind: IdentifierKind, value: &str, pointer: String) {
         self.add_used(kind, value, pointer, self.now);
     }
@@ -58,12 +59,9 @@ impl Collector<'_> {
         if value.trim().is_empty() {
             return;
         }
-        let digest = self.pepper.digest(kind.looked_up_as(), value);
-        let entry = self.identifiers.entry((kind, digest)).or_insert(Identifier {
-            kind,
-            digest,
-            pointer,
-            used_at,
+        let entry = self.identifiers.entry((kind, value.to_owned())).or_insert_with(|| {
+            let digest = self.pepper.digest(kind.looked_up_as(), value);
+            Identifier { kind, digest, pointer, used_at }
         });
         entry.used_at = entry.used_at.max(used_at);
     }
@@ -137,7 +135,7 @@ impl Collector<'_> {
         for (i, check) in profile.identity_checks.iter().enumerate() {
             if let Some(document) = &check.document_digest {
                 let pointer = format!("/identity_checks/{i}/document_digest");
-                self.add(IdentifierKind::Document, &document.folded(), pointer);
+                self.add(IdentifierKind::Document, document.folded(), pointer);
             }
             if let Some(template) = &check.image_template_id {
                 let pointer = format!("/identity_checks/{i}/image_template_id");
@@ -166,7 +164,7 @@ impl Collector<'_> {
                 self.add(IdentifierKind::Photo, &value, format!("/photos/{i}/perceptual_hash"));
             }
             if let Some(digest) = &photo.digest {
-                self.add(IdentifierKind::Photo, &digest.folded(), format!("/photos/{i}/digest"));
+                self.add(IdentifierKind::Photo, digest.folded(), format!("/photos/{i}/digest"));
             } else if let Some(image) = &photo.image {
                 let value = format!("sha256:{}", hex(&Sha256::digest(&image.0)));
                 self.add(IdentifierKind::Photo, &value, format!("/photos/{i}/image"));
@@ -174,11 +172,11 @@ impl Collector<'_> {
         }
         if let Some(digest) = profile.resume_file.as_ref().and_then(|file| file.digest.as_ref()) {
             let pointer = "/resume_file/digest".to_owned();
-            self.add(IdentifierKind::ResumeFile, &digest.folded(), pointer);
+            self.add(IdentifierKind::ResumeFile, digest.folded(), pointer);
         }
         if let Some(id) = profile.resume_file.as_ref().and_then(|file| file.document_id.as_ref()) {
             let pointer = "/resume_file/document_id".to_owned();
-            self.add(IdentifierKind::FileOrigin, &id.folded(), pointer);
+            self.add(IdentifierKind::FileOrigin, id.folded(), pointer);
         }
         let portfolios = profile.links.iter().flat_map(|links| &links.portfolios);
         for (i, portfolio) in portfolios.enumerate() {
@@ -247,7 +245,7 @@ impl Collector<'_> {
         let Some(claims) = &profile.claims else { return };
         if let Some(agency) = &claims.declared_agency {
             let pointer = "/claims/declared_agency".to_owned();
-            self.add(IdentifierKind::Agency, &agency.folded(), pointer);
+            self.add(IdentifierKind::Agency, agency.folded(), pointer);
         }
         for (i, other) in claims.related_accounts.iter().enumerate() {
             // Sorted, so that both sides get the same digest if both declare the relation.

@@ -124,7 +124,7 @@ impl Collector<'_> {
         for (i, check) in profile.identity_checks.iter().enumerate() {
             if let Some(document) = &check.document_digest {
                 let pointer = format!("/identity_checks/{i}/document_digest");
-                self.add(ListKind::Document, document.folded(), pointer);
+                self.add(ListKind::Document, document.folded().to_owned(), pointer);
             }
         }
     }

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::elsewhere::{ElsewhereProfile, Footprint, Portfolio, PublicText};
 use super::read::{Notes, Pointer, Read, sections};
+use super::values::is_longer;
 use super::{Count, PageUrl, PersonName, ShortText, Text};
 
 /// The e-mail address in a commit. It is not validated, because git accepts any text.
@@ -155,17 +156,28 @@ impl Read for GitName {
     fn read(value: &Value, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
         const MAX_LENGTH: usize = 200;
         let written = notes.text(value, at)?;
-        let short = written.chars().take(MAX_LENGTH + 1).count() <= MAX_LENGTH;
-        Some(Self(PersonName::new(written).filter(|_| short)))
+        Some(Self(if is_longer(written, MAX_LENGTH) { None } else { PersonName::new(written) }))
+    }
+}
+
+impl GitHub {
+    /// The commits whose author is the account itself, with their indexes.
+    pub(crate) fn own_commits(&self) -> impl Iterator<Item = (usize, &GitHubCommit)> {
+        let login = self.user.as_ref().and_then(|user| user.login.as_ref()).map(Text::folded);
+        self.commits.iter().enumerate().filter(move |(_, commit)| {
+            let author = commit.author.as_ref().and_then(|author| author.login.as_ref());
+            login.is_some() && author.map(Text::folded) == login
+        })
     }
 }
 
 impl GitHubCommit {
     /// `owner/name` of the repository, from the commit's URL.
     pub fn repository(&self) -> Option<String> {
-        let segments: Vec<&str> = self.url.as_ref()?.url().path_segments()?.collect();
-        let owner = segments.iter().position(|segment| *segment == "repos").map_or(0, |at| at + 1);
-        Some(format!("{}/{}", segments.get(owner)?, segments.get(owner + 1)?))
+        let url = self.url.as_ref()?.url();
+        let owner = url.path_segments()?.position(|segment| segment == "repos");
+        let mut segments = url.path_segments()?.skip(owner.map_or(0, |at| at + 1));
+        Some(format!("{}/{}", segments.next()?, segments.next()?))
     }
 }
 

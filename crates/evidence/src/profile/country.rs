@@ -1,5 +1,7 @@
 //! ISO 3166-1 alpha-2 country codes.
 
+use std::sync::LazyLock;
+
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -29,13 +31,20 @@ const CODES: &str = "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ \
                      TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI \
                      VN VU WF WS YE YT ZA ZM ZW XK";
 
+/// The codes in alphabetical order.
+static KNOWN: LazyLock<Vec<[u8; 2]>> = LazyLock::new(|| {
+    let codes = CODES.split(' ').filter_map(|code| code.as_bytes().try_into().ok());
+    let mut codes: Vec<[u8; 2]> = codes.collect();
+    codes.sort_unstable();
+    codes
+});
+
 impl CountryCode {
     /// Accepts upper and lower case.
     pub fn parse(written: &str) -> Option<Self> {
-        let upper = written.to_ascii_uppercase();
-        let known = upper.len() == 2 && CODES.split(' ').any(|code| code == upper);
-        let bytes: [u8; 2] = upper.as_bytes().try_into().ok()?;
-        known.then_some(Self(bytes))
+        let bytes: [u8; 2] = written.as_bytes().try_into().ok()?;
+        let code = bytes.map(|byte| byte.to_ascii_uppercase());
+        KNOWN.binary_search(&code).is_ok().then_some(Self(code))
     }
 
     pub fn as_str(&self) -> &str {

@@ -14,11 +14,13 @@ mod country;
 pub mod elsewhere;
 mod email;
 pub mod endpoint;
+mod fold;
 pub mod identity_checks;
 pub mod interviews;
 pub mod json;
 pub mod messages;
 mod name;
+pub(crate) mod newest;
 pub mod payouts;
 mod phone;
 pub mod photos;
@@ -33,13 +35,15 @@ use serde_json::Value;
 
 pub use country::CountryCode;
 pub use email::EmailAddress;
+pub use fold::{build_tables, fold};
 pub use name::{Agreement, PersonName};
 pub use payouts::PayoutAccount;
 pub use phone::PhoneNumber;
 
+pub(crate) use values::TextView;
 pub use values::{
     Count, ExternalId, Ip, LongText, MediumText, Milliseconds, Money, Number, OffsetMinutes,
-    PageUrl, PartialDate, Share, ShortText, Stars, Text, WeeklyHours, Years, fold,
+    PageUrl, PartialDate, Share, ShortText, Stars, Text, WeeklyHours, Years,
 };
 pub use zone::Zone;
 
@@ -127,7 +131,13 @@ pub fn read_value(
     mut notes: Notes,
 ) -> Result<(Profile, Vec<Warning>), BadProfile> {
     match Profile::read(value, at, &mut notes) {
-        Some(profile) if notes.faults.is_empty() => Ok((profile, notes.warnings)),
+        Some(profile) if notes.faults.is_empty() => {
+            // First, so that no number of unknown fields hides them.
+            let mut warnings = newest::cuts(&profile);
+            warnings.append(&mut notes.warnings);
+            warnings.truncate(Notes::MAX);
+            Ok((profile, warnings))
+        }
         _ => Err(BadProfile::Faults(notes.faults)),
     }
 }

@@ -4,6 +4,8 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
+use crate::work::{Work, count};
+
 /// An error in the submitted document, with its position.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(as = ErrorDetail)]
@@ -100,14 +102,42 @@ impl Notes {
     /// Warns about each key that is not known.
     pub fn unknown_fields(&mut self, map: &Map<String, Value>, at: &Pointer<'_>, known: &[&str]) {
         for key in map.keys().filter(|key| !known.contains(&key.as_str())) {
-            let near = (known.iter())
-                .filter(|name| strsim::damerau_levenshtein(name, key) <= 2)
-                .min_by_key(|name| strsim::damerau_levenshtein(name, key));
-            let hint = near.map(|name| format!("; did you mean `{name}`?")).unwrap_or_default();
+            if self.warnings.len() == Self::MAX {
+                return;
+            }
+            let hint = nearest(key, known).map(|name| format!("; did you mean `{name}`?"));
+            let hint = hint.unwrap_or_default();
             let detail = format!("this field is not known; it was stored but not used{hint}");
             self.warn(&at.field(key), "unknown_field", detail);
         }
     }
+}
+
+/// The known name with the fewest typing errors in `key`, at most two.
+fn nearest<'a>(key: &str, known: &[&'a str]) -> Option<&'a str> {
+    const MAX_ERRORS: usize = 2;
+    // Each error adds, removes or replaces at most one character.
+    let is_near = |name: &&&str| {
+        key.chars().count().abs_diff(name.chars().count()) <= MAX_ERRORS
+            && missing(key, name).max(missing(name, key)) <= MAX_ERRORS
+    };
+    let errors = |name: &&'a str| {
+        count(Work::Pairs, 1);
+        (strsim::damerau_levenshtein(name, key), *name)
+    };
+    let nearest = known.iter().filter(is_near).map(errors).min_by_key(|(errors, _)| *errors);
+    nearest.filter(|(errors, _)| *errors <= MAX_ERRORS).map(|(_, name)| name)
+}
+
+/// How many characters of a text another one lacks, regardless of their order, as far as their first bytes show it.
+fn missing(text: &str, other: &str) -> usize {
+    let first_bytes = |text: &str| -> Vec<usize> {
+        text.char_indices().map(|(start, _)| usize::from(text.as_bytes()[start])).collect()
+    };
+    let mut counts = [0_i32; 256];
+    first_bytes(other).into_iter().for_each(|byte| counts[byte] += 1);
+    first_bytes(text).into_iter().for_each(|byte| counts[byte] -= 1);
+    counts.iter().map(|count| usize::try_from(-count).unwrap_or_default()).sum()
 }
 
 /// A position in a document, displayed as a JSON Pointer (RFC 6901). It allocates only when it is displayed.

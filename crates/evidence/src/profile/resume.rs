@@ -2,6 +2,8 @@
 //!
 //! Names of schools, languages, awards and interests are stored but can't be read.
 
+use std::sync::LazyLock;
+
 use serde_json::Value;
 
 use super::base64::file_bytes;
@@ -182,8 +184,9 @@ impl Read for DocumentAuthor {
             "windows user",
             "your name",
         ];
+        static FOLDED: LazyLock<[String; 12]> = LazyLock::new(|| PROGRAMS.map(fold));
         let written = ShortText::read(value, at, notes)?;
-        let is_program = PROGRAMS.iter().any(|program| fold(program) == written.folded());
+        let is_program = FOLDED.iter().any(|program| program == written.folded());
         // A single word is often a handle, a nickname or a program.
         let is_name = !is_program && written.as_str().split_whitespace().count() > 1;
         Some(Self(is_name.then(|| PersonName::new(written.as_str())).flatten()))

@@ -15,6 +15,7 @@ mod weigh;
 
 pub use signature::Signature;
 pub use sketch::{Sketch, sketch};
+pub(crate) use texts::resume_sketch;
 pub use texts::sketches;
 
 use std::collections::BTreeMap;

@@ -1,13 +1,14 @@
 //! Splits a text into shingles: runs of three words, or runs of characters in scripts that don't separate words with
 //! spaces.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::plain::{BLANK, plain};
 use crate::profile::fold;
+use crate::work::{Work, count};
 
 /// Words per shingle.
 const WORDS: usize = 3;
@@ -30,7 +31,7 @@ const COMMON: &str = "a able about across all also am an and any application are
     we web well were what when where which while who will with work worked working would year years you your";
 
 /// The common words after folding, which unifies look-alike letters.
-static ORDINARY: LazyLock<BTreeSet<String>> =
+static ORDINARY: LazyLock<HashSet<String>> =
     LazyLock::new(|| COMMON.split_ascii_whitespace().chain([BLANK]).map(fold).collect());
 
 /// Whether to blank out what changes from one addressee to the next.
@@ -66,10 +67,12 @@ pub(super) fn shingles(text: &str, blanks: Blanks, without: &BTreeSet<u64>) -> S
         .iter()
         .flat_map(|(size, run)| run.windows(*size))
         .map(|run| hash(run.iter().flat_map(|c| u32::from(*c).to_be_bytes())));
-    let mut known = without.clone();
-    let mut hashes: Vec<u64> = word_shingles.filter(|hash| known.insert(*hash)).collect();
+    let mut known = HashSet::new();
+    let mut is_new = |hash: &u64| !without.contains(hash) && known.insert(*hash);
+    let mut hashes: Vec<u64> = word_shingles.filter(&mut is_new).collect();
     let words = hashes.len();
-    hashes.extend(character_shingles.filter(|hash| known.insert(*hash)));
+    hashes.extend(character_shingles.filter(is_new));
+    count(Work::Shingles, hashes.len());
     let length = words + (hashes.len() - words) / 2;
     Shingles { hashes, length }
 }

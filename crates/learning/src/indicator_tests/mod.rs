@@ -29,7 +29,7 @@ fn observe_all(documents: &[Value], mut check: impl FnMut(&Value, &Observed)) {
         let links = links(&identifiers, &index.sightings(applicant, &identifiers));
         index.insert(applicant, &identifiers);
         let facts = enricher.enrich(&profile, now);
-        let case = Case { profile: &profile, facts: &facts, links: &links, earlier: &[], now };
+        let case = Case::new(&profile, &facts, &links, &[], now);
         for observed in &observe(&case) {
             check(document, observed);
         }

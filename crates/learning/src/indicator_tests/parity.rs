@@ -139,7 +139,7 @@ fn rates(looks: &[(&'static str, Look<'_>)]) -> Rates {
         let (now, links) = (person.submitted_at, Links::default());
         let mut facts = enricher.enrich(&profile, now);
         apply_connections(&mut facts, &region, turn);
-        let case = Case { profile: &profile, facts: &facts, links: &links, earlier: &[], now };
+        let case = Case::new(&profile, &facts, &links, &[], now);
         for (id, look) in looks {
             let finding = look(&case, &document);
             if finding.state() != State::Unknown {

@@ -112,7 +112,7 @@ impl Observer {
         let mut facts = enricher.enrich(&profile, now);
         facts.lists = lists.consult(&profile, &facts);
         let earlier = self.earlier.entry(applicant).or_default();
-        let case = Case { profile: &profile, facts: &facts, links: &links, earlier, now };
+        let case = Case::new(&profile, &facts, &links, earlier, now);
         let inputs = model_inputs(&sealed::findings(&indicators::observe(&case)));
         earlier.push(EarlierVersion { at: now, profile });
         if earlier.len() > EarlierVersion::MAX {

@@ -277,7 +277,7 @@ mod tests {
     fn observed(document: &serde_json::Value) -> Vec<Observed> {
         let (profile, _) = profile::parse(document.to_string().as_bytes()).unwrap();
         let (facts, links, now) = (Facts::default(), Links::default(), DateTime::UNIX_EPOCH);
-        let case = Case { profile: &profile, facts: &facts, links: &links, earlier: &[], now };
+        let case = Case::new(&profile, &facts, &links, &[], now);
         indicators::observe(&case)
     }
 

@@ -7,9 +7,10 @@ use chrono::Duration;
 use super::super::reading::{count, day};
 use super::super::sharing::shared_with_others;
 use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
-use super::{OwnCommit, created_at, github, own_commits};
+use super::{OwnCommit, created_at, github};
 use crate::finding::{Evidence, Finding};
 use crate::identifier::IdentifierKind;
+use crate::profile::newest::author_names;
 use crate::profile::{Agreement, PersonName};
 
 /// Every indicator of this file.
@@ -151,13 +152,13 @@ fn repo_history_backdated(case: &Case<'_>) -> Finding {
     const BROUGHT_ALONG: usize = 1;
     const TOLERANCE: Duration = Duration::days(30);
     let Some(created) = created_at(case) else { return Finding::Unknown };
-    let dated: Vec<OwnCommit> =
-        own_commits(case).into_iter().filter(|commit| commit.at.is_some()).collect();
+    let dated: Vec<&OwnCommit> =
+        case.own_commits().iter().filter(|commit| commit.at.is_some()).collect();
     if dated.is_empty() {
         return Finding::Unknown;
     }
-    let is_older = |commit: &&OwnCommit| commit.at.is_some_and(|at| at < created - TOLERANCE);
-    let older: Vec<&OwnCommit> = dated.iter().filter(is_older).collect();
+    let is_older = |commit: &&&OwnCommit| commit.at.is_some_and(|at| at < created - TOLERANCE);
+    let older: Vec<&OwnCommit> = dated.iter().filter(is_older).copied().collect();
     let repositories: BTreeSet<Option<&str>> =
         older.iter().map(|commit| commit.repository.as_deref()).collect();
     let named: Vec<String> = repositories.iter().flatten().map(ToString::to_string).collect();
@@ -219,7 +220,7 @@ fn commit_identity_multiplicity(case: &Case<'_>) -> Finding {
     const MIN_ADDRESSES: usize = 4;
     const MIN_UNDER_DIFFERENT_NAMES: usize = 3;
     const MIN_COMMITS: usize = 5;
-    let commits = own_commits(case);
+    let commits = case.own_commits();
     let emails: BTreeMap<&str, usize> = (commits.iter())
         .filter_map(|commit| Some((commit.email.as_deref()?, commit.index)))
         .filter(|(email, _)| !email.ends_with("noreply.github.com"))
@@ -227,7 +228,8 @@ fn commit_identity_multiplicity(case: &Case<'_>) -> Finding {
     if commits.len() < MIN_COMMITS || emails.is_empty() {
         return Finding::Unknown;
     }
-    let names = count_different_names(&commits);
+    let names = author_names(case.profile);
+    let different = different_names(&names.kept);
     let domains: BTreeSet<String> = emails.keys().map(|email| domain(email)).collect();
     let pointers =
         emails.values().map(|i| format!("/links/github/commits/{i}/commit/author/email"));
@@ -235,19 +237,21 @@ fn commit_identity_multiplicity(case: &Case<'_>) -> Finding {
         .with("commits", commits.len())
         .with("addresses", emails.len())
         .with("domains", domains.into_iter().collect::<Vec<_>>())
-        .with("names", names);
-    let is_under_different_names = emails.len().min(names) >= MIN_UNDER_DIFFERENT_NAMES;
+        .with("names", different);
+    let is_under_different_names = emails.len().min(different) >= MIN_UNDER_DIFFERENT_NAMES;
     if emails.len() >= MIN_ADDRESSES || is_under_different_names {
         Finding::hit(count(emails.len()), evidence)
+    } else if names.is_cut || names.kept.iter().any(|name| name.is_too_long()) {
+        Finding::Unknown
     } else {
         Finding::miss(evidence)
     }
 }
 
 /// The number of different names. Spellings of the same name count once.
-fn count_different_names(commits: &[OwnCommit<'_>]) -> usize {
+fn different_names(names: &[&PersonName]) -> usize {
     let mut different: Vec<&PersonName> = Vec::new();
-    for name in commits.iter().filter_map(|commit| commit.name) {
+    for name in names {
         if different.iter().all(|other| name.agrees_with(other) == Agreement::Differ) {
             different.push(name);
         }

@@ -7,7 +7,6 @@ use chrono::{DateTime, Duration, Utc};
 
 use super::super::reading::{count, part, ratio};
 use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
-use super::own_commits;
 use crate::finding::{Evidence, Finding};
 
 /// Every indicator of this file.
@@ -171,7 +170,7 @@ impl Clocked {
 }
 
 fn clocked_commits(case: &Case<'_>) -> Vec<Clocked> {
-    let commits = own_commits(case).into_iter().filter_map(|commit| {
+    let commits = case.own_commits().iter().filter_map(|commit| {
         Some(Clocked { at: commit.at?, offset: commit.offset?, index: commit.index })
     });
     commits.filter(|commit| commit.offset != 0).collect()

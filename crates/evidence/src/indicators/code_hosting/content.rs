@@ -1,10 +1,10 @@
 //! The content of repositories: copied histories, trivial contributions, secrets and employers' code.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::reading::{count, part, ratio};
 use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
-use super::{github, own_commits};
+use super::github;
 use crate::finding::{Evidence, Finding};
 use crate::profile::code_hosting::{GitHubPullRequest, GitHubRepo};
 use crate::profile::fold;
@@ -129,24 +129,24 @@ fn repo_history_copied_from_others(case: &Case<'_>) -> Finding {
     const MIN_COMMITS: usize = 5;
     const MIN_SHARE: f64 = 0.5;
     let Some(github) = github(case) else { return Finding::Unknown };
-    let is_marked_copy = |folded: &str| {
-        github.repos.iter().any(|repo| {
-            let is_named = repo.full_name.as_ref().is_some_and(|name| name.folded() == folded);
-            is_named && (repo.fork == Some(true) || repo.mirror_url.is_some())
-        })
-    };
+    let is_copy = |repo: &&GitHubRepo| repo.fork == Some(true) || repo.mirror_url.is_some();
+    let marked_copies: BTreeSet<&str> = (github.repos.iter().filter(is_copy))
+        .filter_map(|repo| Some(repo.full_name.as_ref()?.folded()))
+        .collect();
     let mut searched: BTreeMap<String, Searched> = BTreeMap::new();
-    for commit in own_commits(case) {
+    for commit in case.own_commits() {
         let Some(also_found_in) = &github.commits[commit.index].also_found_in else { continue };
-        let repository = commit.repository.unwrap_or_default();
-        let entry = searched.entry(fold(&repository)).or_default();
-        entry.repository = repository;
+        let repository = commit.repository.as_deref().unwrap_or_default();
+        let entry = searched.entry(fold(repository)).or_default();
+        repository.clone_into(&mut entry.repository);
         entry.commits += 1;
         if !also_found_in.as_str().trim().is_empty() {
             entry.copied.push(commit.index);
         }
     }
-    searched.retain(|name, entry| entry.commits >= MIN_COMMITS && !is_marked_copy(name));
+    searched.retain(|name, entry| {
+        entry.commits >= MIN_COMMITS && !marked_copies.contains(name.as_str())
+    });
     if searched.is_empty() {
         return Finding::Unknown;
     }

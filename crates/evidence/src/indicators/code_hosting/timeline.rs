@@ -4,7 +4,7 @@ use chrono::{DateTime, Duration, Utc};
 
 use super::super::reading::{day, fullest, part, ratio};
 use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
-use super::{created_at, github, own_commits};
+use super::{created_at, github};
 use crate::finding::{Evidence, Finding};
 
 /// Every indicator of this file.
@@ -148,7 +148,7 @@ fn activity_gap_then_history(case: &Case<'_>) -> Finding {
         .flat_map(|github| &github.repos)
         .filter_map(|repo| repo.created_at)
         .collect();
-    let commits = own_commits(case).into_iter().filter_map(|commit| commit.at);
+    let commits = case.own_commits().iter().filter_map(|commit| commit.at);
     let commits = commits.filter(|at| *at >= created);
     let Some(first) = repos.iter().copied().chain(commits).min() else {
         return Finding::Unknown;

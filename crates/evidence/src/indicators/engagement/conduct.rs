@@ -1,6 +1,7 @@
 //! What the applicant writes and does at work.
 
-use super::super::reading::messages_with;
+use super::super::messages::messages_with;
+use super::super::phrases::{Phrases, Topic};
 use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use crate::finding::{Evidence, Finding};
 
@@ -111,43 +112,45 @@ fn unreachable_in_core_hours_repeatedly(case: &Case<'_>) -> Finding {
     if share >= MIN_SHARE { Finding::hit(share, evidence) } else { Finding::miss(evidence) }
 }
 
+pub(in crate::indicators) const PERSONAL_DETAILS: Phrases = &[
+    &["borrow your", "identity"],
+    &["borrow your", "passport"],
+    &["borrow your", "name"],
+    &["borrow your", "account"],
+    &["use your identity"],
+    &["use your passport"],
+    &["use your name", "contract"],
+    &["send me your passport"],
+    &["send me your id card"],
+    &["send me your driver", "license"],
+    &["your social security number"],
+    &["photo of your passport"],
+    &["photo of your id"],
+    &["apply", "under your name"],
+    &["interview", "under your name"],
+];
+
 fn asks_colleagues_for_personal_details(case: &Case<'_>) -> Finding {
-    const PHRASES: &[&[&str]] = &[
-        &["borrow your", "identity"],
-        &["borrow your", "passport"],
-        &["borrow your", "name"],
-        &["borrow your", "account"],
-        &["use your identity"],
-        &["use your passport"],
-        &["use your name", "contract"],
-        &["send me your passport"],
-        &["send me your id card"],
-        &["send me your driver", "license"],
-        &["your social security number"],
-        &["photo of your passport"],
-        &["photo of your id"],
-        &["apply", "under your name"],
-        &["interview", "under your name"],
-    ];
-    messages_with(case, PHRASES).finding()
+    messages_with(case, Topic::PersonalDetails).finding(case, 1)
 }
 
+pub(in crate::indicators) const EXTORTION: Phrases = &[
+    &["i will leak"],
+    &["i will publish", "your", "code"],
+    &["i will publish", "your", "data"],
+    &["i will release", "source code"],
+    &["i will sell", "source code"],
+    &["i will sell", "your data"],
+    &["i will delete", "unless you pay"],
+    &["pay", "or", "leak*"],
+    &["pay", "or the code", "public"],
+    &["pay", "or your data"],
+    &["sell it to your competitor*"],
+    &["give it to your competitor*"],
+];
+
 fn code_or_data_extortion_threat(case: &Case<'_>) -> Finding {
-    const PHRASES: &[&[&str]] = &[
-        &["i will leak"],
-        &["i will publish", "your", "code"],
-        &["i will publish", "your", "data"],
-        &["i will release", "source code"],
-        &["i will sell", "source code"],
-        &["i will sell", "your data"],
-        &["i will delete", "unless you pay"],
-        &["pay", "or", "leak*"],
-        &["pay", "or the code", "public"],
-        &["pay", "or your data"],
-        &["sell it to your competitor*"],
-        &["give it to your competitor*"],
-    ];
-    messages_with(case, PHRASES).finding()
+    messages_with(case, Topic::Extortion).finding(case, 1)
 }
 
 #[cfg(test)]

@@ -167,7 +167,7 @@ fn role_needs_access(case: &Case<'_>) -> bool {
 
 /// A single tool is ignored if the role needs it.
 fn second_rmm_tool_on_issued_device(case: &Case<'_>) -> Finding {
-    let checked: Vec<(usize, BTreeMap<String, &str>)> = devices(case)
+    let checked: Vec<(usize, BTreeMap<&str, &str>)> = devices(case)
         .filter_map(|(i, device)| {
             let tools = device.remote_control_tools.as_ref()?;
             Some((i, tools.iter().rev().map(|tool| (tool.folded(), tool.as_str())).collect()))
@@ -177,8 +177,11 @@ fn second_rmm_tool_on_issued_device(case: &Case<'_>) -> Finding {
         return Finding::Unknown;
     }
     let total: usize = checked.iter().map(|(_, tools)| tools.len()).sum();
-    let names: BTreeMap<&String, &str> =
-        checked.iter().flat_map(|(_, tools)| tools).map(|(folded, name)| (folded, *name)).collect();
+    let names: BTreeMap<&str, &str> = checked
+        .iter()
+        .flat_map(|(_, tools)| tools)
+        .map(|(folded, name)| (*folded, *name))
+        .collect();
     let names: Vec<String> = names.into_values().map(str::to_owned).collect();
     let with_tools = checked.iter().filter(|(_, tools)| !tools.is_empty());
     let pointers = with_tools.map(|(i, _)| format!("/endpoint/devices/{i}/remote_control_tools"));

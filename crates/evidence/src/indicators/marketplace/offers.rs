@@ -1,8 +1,9 @@
 //! The applicant's offers: at which rate, and in which role.
 
+use super::super::messages::messages_where;
+use super::super::phrases::{Phrases, Topic};
 use super::super::reading::{part, ratio};
 use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
-use super::messages_where;
 use crate::finding::{Evidence, Finding};
 use crate::profile::messages::Direction;
 
@@ -83,24 +84,25 @@ fn rate_below_market_no_negotiation(case: &Case<'_>) -> Finding {
     if share >= MIN_SHARE { Finding::hit(share, evidence) } else { Finding::miss(evidence) }
 }
 
+pub(in crate::indicators) const COLD_OUTREACH: Phrases = &[
+    &["i am the ceo"],
+    &["i'm the ceo"],
+    &["i am the cto"],
+    &["i'm the cto"],
+    &["i am ceo of"],
+    &["i am cto of"],
+    &["as the ceo of"],
+    &["as the founder of", "software"],
+    &["i represent", "software company"],
+];
+
 /// Messages in the name of a company's head, sent before anyone wrote to the applicant.
 fn cold_outreach_as_executive(case: &Case<'_>) -> Finding {
-    const PHRASES: &[&[&str]] = &[
-        &["i am the ceo"],
-        &["i'm the ceo"],
-        &["i am the cto"],
-        &["i'm the cto"],
-        &["i am ceo of"],
-        &["i am cto of"],
-        &["as the ceo of"],
-        &["as the founder of", "software"],
-        &["i represent", "software company"],
-    ];
     let messages = &case.profile.messages;
     let first_received =
         messages.iter().position(|message| message.direction == Some(Direction::Received));
     let is_unprompted = |i: usize| first_received.is_none_or(|first| i < first);
-    messages_where(case, PHRASES, is_unprompted).finding()
+    messages_where(case, Topic::ColdOutreach, is_unprompted).finding(case, 1)
 }
 
 #[cfg(test)]

@@ -2,9 +2,10 @@
 
 use chrono::{DateTime, Utc};
 
-use super::super::reading::{count, day, messages_with};
+use super::super::messages::{messages_where, messages_with};
+use super::super::phrases::{Phrases, Topic};
+use super::super::reading::{count, day};
 use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
-use super::messages_where;
 use crate::finding::{Evidence, Finding};
 use crate::profile::activity::Engagement;
 
@@ -109,60 +110,63 @@ const SUBCONTRACT_OR_ACCOUNT_RENTAL_OFFER: Indicator = Indicator {
     examples: tests::subcontract_or_account_rental_offer,
 };
 
+pub(in crate::indicators) const OFF_PLATFORM: Phrases = &[
+    &["continue", "on telegram"],
+    &["contact me", "telegram"],
+    &["message me", "telegram"],
+    &["continue", "on whatsapp"],
+    &["contact me", "whatsapp"],
+    &["message me", "whatsapp"],
+    &["talk on skype"],
+    &["contact me", "skype"],
+    &["continue", "outside the platform"],
+    &["continue", "outside of the platform"],
+    &["pay me", "outside the platform"],
+    &["pay me", "outside of the platform"],
+    &["paid outside", "platform"],
+    &["payment outside", "platform"],
+    &["pay", "off the platform"],
+    &["напишите", "телеграм*"],
+    &["escríbeme", "telegram"],
+    &["텔레그램", "연락"],
+    &["加我", "微信"],
+];
+
 fn off_platform_move_request(case: &Case<'_>) -> Finding {
-    const PHRASES: &[&[&str]] = &[
-        &["continue", "on telegram"],
-        &["contact me", "telegram"],
-        &["message me", "telegram"],
-        &["continue", "on whatsapp"],
-        &["contact me", "whatsapp"],
-        &["message me", "whatsapp"],
-        &["talk on skype"],
-        &["contact me", "skype"],
-        &["continue", "outside the platform"],
-        &["continue", "outside of the platform"],
-        &["pay me", "outside the platform"],
-        &["pay me", "outside of the platform"],
-        &["paid outside", "platform"],
-        &["payment outside", "platform"],
-        &["pay", "off the platform"],
-        &["напишите", "телеграм*"],
-        &["escríbeme", "telegram"],
-        &["텔레그램", "연락"],
-        &["加我", "微信"],
-    ];
-    messages_with(case, PHRASES).finding()
+    messages_with(case, Topic::OffPlatform).finding(case, 1)
 }
+
+pub(in crate::indicators) const OTHER_ACCOUNT: Phrases = &[
+    &["my other account"],
+    &["my friend's account"],
+    &["my new account"],
+    &["continue", "another account"],
+    &["hire", "another account"],
+    &["pay", "through another account"],
+    &["pay", "to another account"],
+    &["work", "through another account"],
+    &["pay", "different account"],
+    &["work under", "another name"],
+    &["hire", "under another name"],
+    &["account of my", "partner"],
+    &["через другой аккаунт"],
+    &["mi otra cuenta"],
+    &["다른 계정"],
+    &["另一个账号"],
+];
 
 /// Only after a suspension. Before it, using a partner's account is a matter of invoicing.
 fn use_other_account_request(case: &Case<'_>) -> Finding {
-    const PHRASES: &[&[&str]] = &[
-        &["my other account"],
-        &["my friend's account"],
-        &["my new account"],
-        &["continue", "another account"],
-        &["hire", "another account"],
-        &["pay", "through another account"],
-        &["pay", "to another account"],
-        &["work", "through another account"],
-        &["pay", "different account"],
-        &["work under", "another name"],
-        &["hire", "under another name"],
-        &["account of my", "partner"],
-        &["через другой аккаунт"],
-        &["mi otra cuenta"],
-        &["다른 계정"],
-        &["另一个账号"],
-    ];
     let activity = case.profile.activity.as_ref();
     let Some(suspended) = activity.and_then(|activity| activity.suspended_at) else {
-        return match messages_with(case, PHRASES).looked_at {
+        return match messages_with(case, Topic::OtherAccount).looked_at {
             0 => Finding::Unknown,
             _ => Finding::miss(Evidence::about([]).worded("not_suspended")),
         };
     };
     let is_after = |i: usize| case.profile.messages[i].at.is_none_or(|at| at >= suspended);
-    messages_where(case, PHRASES, is_after).finding().with("suspended", day(suspended))
+    let finding = messages_where(case, Topic::OtherAccount, is_after).finding(case, 1);
+    finding.with("suspended", day(suspended))
 }
 
 /// Two full-time jobs at once are overemployment. Three are a hit.
@@ -199,31 +203,32 @@ fn concurrent_full_time_engagements(case: &Case<'_>) -> Finding {
     }
 }
 
+pub(in crate::indicators) const ACCOUNT_RENTAL: Phrases = &[
+    &["rent your", "account"],
+    &["rent out your", "account"],
+    &["use your account", "share the income"],
+    &["use your account", "you get"],
+    &["use your account", "percent of"],
+    &["use your account", "pay you"],
+    &["pay you", "use your account"],
+    &["use your identity", "pay you"],
+    &["pay you", "use your identity"],
+    &["use your identity", "to apply"],
+    &["lend me your", "account"],
+    &["lend your", "account"],
+    &["attend the interview for me"],
+    &["do the interview for me"],
+    &["take the interview for me"],
+    &["receive", "laptop", "at your home"],
+    &["host", "laptop", "pay you"],
+    &["аренд*", "ваш аккаунт"],
+    &["alquilar tu", "cuenta"],
+    &["계정", "빌려"],
+    &["租", "你的账号"],
+];
+
 fn subcontract_or_account_rental_offer(case: &Case<'_>) -> Finding {
-    const PHRASES: &[&[&str]] = &[
-        &["rent your", "account"],
-        &["rent out your", "account"],
-        &["use your account", "share the income"],
-        &["use your account", "you get"],
-        &["use your account", "percent of"],
-        &["use your account", "pay you"],
-        &["pay you", "use your account"],
-        &["use your identity", "pay you"],
-        &["pay you", "use your identity"],
-        &["use your identity", "to apply"],
-        &["lend me your", "account"],
-        &["lend your", "account"],
-        &["attend the interview for me"],
-        &["do the interview for me"],
-        &["take the interview for me"],
-        &["receive", "laptop", "at your home"],
-        &["host", "laptop", "pay you"],
-        &["аренд*", "ваш аккаунт"],
-        &["alquilar tu", "cuenta"],
-        &["계정", "빌려"],
-        &["租", "你的账号"],
-    ];
-    messages_with(case, PHRASES).finding()
+    messages_with(case, Topic::AccountRental).finding(case, 1)
 }
 
 #[cfg(test)]

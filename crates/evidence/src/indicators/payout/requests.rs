@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, Duration, Utc};
 
-use super::super::reading::{count, day, messages_with, part, ratio};
+use super::super::messages::messages_with;
+use super::super::phrases::{Phrases, Topic};
+use super::super::reading::{count, day, part, ratio};
 use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use super::label;
 use crate::finding::{Evidence, Finding};
@@ -153,36 +155,34 @@ const PREPAYMENT_DEMAND_OR_AGGRESSION: Indicator = Indicator {
     examples: tests::prepayment_demand_or_aggression,
 };
 
+pub(in crate::indicators) const CRYPTO_PAYMENT: Phrases = &[
+    &["only usdt"],
+    &["only in usdt"],
+    &["only in crypto"],
+    &["only accept crypto"],
+    &["accept only crypto"],
+    &["only accept usdt"],
+    &["pay", "in usdt"],
+    &["pay", "in crypto"],
+    &["pay", "in bitcoin"],
+    &["paid in crypto"],
+    &["paid in usdt"],
+    &["payment in usdt"],
+    &["payment in crypto"],
+    &["payment in cryptocurrency"],
+    &["send it in usdt"],
+    &["send me", "usdt"],
+    &["оплат*", "в usdt"],
+    &["оплат*", "в криптовалют*"],
+    &["pago en criptomoneda*"],
+    &["请", "usdt"],
+    &["코인으로", "지급"],
+];
+
 /// Asking once is a question. Asking again is insisting.
 fn payout_crypto_insistence(case: &Case<'_>) -> Finding {
-    const PHRASES: &[&[&str]] = &[
-        &["only usdt"],
-        &["only in usdt"],
-        &["only in crypto"],
-        &["only accept crypto"],
-        &["accept only crypto"],
-        &["only accept usdt"],
-        &["pay", "in usdt"],
-        &["pay", "in crypto"],
-        &["pay", "in bitcoin"],
-        &["paid in crypto"],
-        &["paid in usdt"],
-        &["payment in usdt"],
-        &["payment in crypto"],
-        &["payment in cryptocurrency"],
-        &["send it in usdt"],
-        &["send me", "usdt"],
-        &["оплат*", "в usdt"],
-        &["оплат*", "в криптовалют*"],
-        &["pago en criptomoneda*"],
-        &["请", "usdt"],
-        &["코인으로", "지급"],
-    ];
-    let mut matches = messages_with(case, PHRASES);
-    if matches.hits.len() < 2 {
-        matches.hits.clear();
-    }
-    matches.finding()
+    const INSISTS: usize = 2;
+    messages_with(case, Topic::CryptoPayment).finding(case, INSISTS)
 }
 
 fn payout_newly_created_multi_processor(case: &Case<'_>) -> Finding {
@@ -210,19 +210,20 @@ fn payout_newly_created_multi_processor(case: &Case<'_>) -> Finding {
     }
 }
 
+pub(in crate::indicators) const LOCKOUT_LETTER: Phrases = &[
+    &["letter", "unfreeze"],
+    &["letter", "unlock", "account"],
+    &["letter", "account", "frozen"],
+    &["letter", "account", "locked"],
+    &["account", "frozen", "letter"],
+    &["account", "locked", "letter"],
+    &["confirm", "my bank", "salary letter"],
+    &["письм*", "разблокир*"],
+    &["carta", "desbloquear"],
+];
+
 fn account_lockout_story_needs_letter(case: &Case<'_>) -> Finding {
-    const PHRASES: &[&[&str]] = &[
-        &["letter", "unfreeze"],
-        &["letter", "unlock", "account"],
-        &["letter", "account", "frozen"],
-        &["letter", "account", "locked"],
-        &["account", "frozen", "letter"],
-        &["account", "locked", "letter"],
-        &["confirm", "my bank", "salary letter"],
-        &["письм*", "разблокир*"],
-        &["carta", "desbloquear"],
-    ];
-    messages_with(case, PHRASES).finding()
+    messages_with(case, Topic::LockoutLetter).finding(case, 1)
 }
 
 /// At least nine of ten withdrawals take the whole balance within a day.
@@ -247,47 +248,49 @@ fn payout_rapid_pass_through(case: &Case<'_>) -> Finding {
     if share >= NEARLY_ALL { Finding::hit(share, evidence) } else { Finding::miss(evidence) }
 }
 
+pub(in crate::indicators) const PAYMENT_DEMAND: Phrases = &[
+    &["pay", "before i start"],
+    &["pay", "before i begin"],
+    &["payment", "before i start"],
+    &["pay me first"],
+    &["pay first"],
+    &["full payment", "advance"],
+    &["pay", "in advance"],
+    &["upfront", "or i will not"],
+    &["release the milestone", "before"],
+];
+
+pub(in crate::indicators) const PAYMENT_THREAT: Phrases = &[
+    &["you will regret"],
+    &["pay me now or"],
+    &["if you do not pay", "you will"],
+    &["if you don't pay", "you will"],
+    &["if you don't pay", "i will report"],
+    &["if you do not pay", "i will report"],
+    &["i know where you"],
+    &["i will ruin"],
+];
+
 /// A threat about pay, or demands for payment before the work in three messages. Asking for a partial advance is
 /// ordinary business.
 fn prepayment_demand_or_aggression(case: &Case<'_>) -> Finding {
     const MIN_DEMANDS: usize = 3;
-    const DEMANDS: &[&[&str]] = &[
-        &["pay", "before i start"],
-        &["pay", "before i begin"],
-        &["payment", "before i start"],
-        &["pay me first"],
-        &["pay first"],
-        &["full payment", "advance"],
-        &["pay", "in advance"],
-        &["upfront", "or i will not"],
-        &["release the milestone", "before"],
-    ];
-    const THREATS: &[&[&str]] = &[
-        &["you will regret"],
-        &["pay me now or"],
-        &["if you do not pay", "you will"],
-        &["if you don't pay", "you will"],
-        &["if you don't pay", "i will report"],
-        &["if you do not pay", "i will report"],
-        &["i know where you"],
-        &["i will ruin"],
-    ];
-    let (demands, threats) = (messages_with(case, DEMANDS), messages_with(case, THREATS));
+    let demands = messages_with(case, Topic::PaymentDemand);
+    let threats = messages_with(case, Topic::PaymentThreat);
     if demands.looked_at == 0 {
         return Finding::Unknown;
     }
-    let hits = demands.hits.iter().chain(&threats.hits);
-    let evidence = Evidence::about(hits.map(|(i, _)| format!("/messages/{i}/text")));
-    let value = count(demands.hits.len() + threats.hits.len());
-    if !threats.hits.is_empty() {
-        let evidence = evidence.worded("threats").with("threats", threats.hits.len());
-        return Finding::hit(value, evidence.with("quotes", threats.quotes));
+    let evidence = Evidence::about(demands.pointers().chain(threats.pointers()));
+    let value = count(demands.count() + threats.count());
+    if threats.count() > 0 {
+        let evidence = evidence.worded("threats").with("threats", threats.count());
+        return Finding::hit(value, evidence.with("quotes", threats.quotes(case)));
     }
-    let evidence = evidence.with("demands", demands.hits.len());
-    if demands.hits.len() >= MIN_DEMANDS {
-        return Finding::hit(value, evidence.with("quotes", demands.quotes));
+    let evidence = evidence.with("demands", demands.count());
+    if demands.count() >= MIN_DEMANDS {
+        return Finding::hit(value, evidence.with("quotes", demands.quotes(case)));
     }
-    Finding::miss(evidence)
+    demands.miss(evidence)
 }
 
 #[cfg(test)]

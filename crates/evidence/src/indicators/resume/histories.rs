@@ -1,8 +1,11 @@
 //! Compares the jobs on the resume with those on the applicant's other profiles.
 
+use std::collections::BTreeSet;
+
 use crate::profile::elsewhere::{ElsewhereJob, ElsewhereProfile};
 use crate::profile::resume::Work;
 use crate::profile::{PartialDate, Profile, Text};
+use crate::work::{Work as Operation, count};
 
 /// A job on the resume that another profile contradicts.
 pub(super) struct Conflict<'a> {
@@ -32,11 +35,13 @@ enum Comparison<'a> {
 /// tailored and profiles get out of date. `None` if nothing could be compared.
 pub(super) fn find_conflicts(profile: &Profile) -> Option<Vec<Conflict<'_>>> {
     let own = &profile.resume.as_ref()?.work;
+    let employers: BTreeSet<&str> =
+        own.iter().filter_map(|job| job.name.as_ref()).map(Text::folded).collect();
     let mut is_compared = false;
     let mut conflicts: Vec<Conflict<'_>> = Vec::new();
     for (index, job) in own.iter().enumerate() {
         for profile in profile.links.iter().flat_map(|links| &links.profiles) {
-            let Some(comparison) = compare(job, own, &profile.work) else { continue };
+            let Some(comparison) = compare(job, &employers, &profile.work) else { continue };
             is_compared = true;
             if let Comparison::Differs(difference) = comparison {
                 conflicts.push(Conflict { index, job, profile, difference });
@@ -47,12 +52,18 @@ pub(super) fn find_conflicts(profile: &Profile) -> Option<Vec<Conflict<'_>>> {
     is_compared.then_some(conflicts)
 }
 
-fn compare<'a>(job: &Work, own: &[Work], theirs: &'a [ElsewhereJob]) -> Option<Comparison<'a>> {
+/// Compares a job on the resume, whose employers are `own`, with the jobs on another profile.
+fn compare<'a>(
+    job: &Work,
+    own: &BTreeSet<&str>,
+    theirs: &'a [ElsewhereJob],
+) -> Option<Comparison<'a>> {
     const FORGIVEN_MONTHS: i32 = 12;
+    count(Operation::Pairs, theirs.len());
     let employer = job.name.as_ref()?.folded();
-    let folded = |other: &ElsewhereJob| other.name.as_ref().map(Text::folded);
+    let folded = |other: &'a ElsewhereJob| other.name.as_ref().map(Text::folded);
     if let Some(start) = job.start {
-        let same = theirs.iter().filter(|other| folded(other).as_ref() == Some(&employer));
+        let same = theirs.iter().filter(|other| folded(other) == Some(employer));
         let distances = same.filter_map(|other| Some((months_apart(start, other.start?), other)));
         // A person who came back has two start dates. The nearer one counts.
         if let Some((months, nearest)) = distances.min_by_key(|(months, _)| *months) {
@@ -62,12 +73,9 @@ fn compare<'a>(job: &Work, own: &[Work], theirs: &'a [ElsewhereJob]) -> Option<C
         }
     }
     let months = exact_months(job.start, job.end)?;
-    let is_on_resume = |name: &String| {
-        own.iter().any(|job| job.name.as_ref().map(Text::folded).as_ref() == Some(name))
-    };
     let at_once = theirs.iter().find(|other| {
-        folded(other).is_some_and(|name| !is_on_resume(&name))
-            && exact_months(other.start, other.end) == Some(months)
+        exact_months(other.start, other.end) == Some(months)
+            && folded(other).is_some_and(|name| !own.contains(name))
     });
     at_once.map(|other| Comparison::Differs(Difference::Employer(other)))
 }

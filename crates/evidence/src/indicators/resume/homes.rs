@@ -80,7 +80,7 @@ fn claimed_location_changes(case: &Case<'_>) -> Finding {
 
 /// The different cities, if all are known.
 fn cities<'a>(homes: impl Iterator<Item = &'a Home<'a>>) -> Vec<String> {
-    let cities: Option<BTreeMap<String, &str>> =
+    let cities: Option<BTreeMap<&str, &str>> =
         homes.map(|home| Some((home.city?.folded(), home.city?.as_str()))).collect();
     cities.unwrap_or_default().into_values().map(str::to_owned).collect()
 }

@@ -18,6 +18,7 @@ use std::collections::BTreeSet;
 
 use ids::ApplicantId;
 
+pub(super) use self::technologies::build_automaton;
 use super::sharing::weigh_sharing;
 use super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use crate::finding::Finding;

@@ -154,7 +154,7 @@ fn replaced_with_name(then: &Profile, now: &Profile) -> Option<&'static str> {
 
 fn documents(profile: &Profile) -> BTreeSet<String> {
     let checks = profile.identity_checks.iter();
-    checks.filter_map(|check| Some(check.document_digest.as_ref()?.folded())).collect()
+    checks.filter_map(|check| Some(check.document_digest.as_ref()?.folded().to_owned())).collect()
 }
 
 fn photos(profile: &Profile) -> BTreeSet<String> {

@@ -1,8 +1,16 @@
 //! When technologies were published. The list contains only unambiguous names, with the year of the first public sign,
 //! to be fair to early users.
 
-use crate::profile::resume::Work;
-use crate::profile::{Text, fold};
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
+use crate::profile::TextView;
+use crate::profile::fold;
+use crate::profile::newest::resume_texts;
+use crate::profile::resume::{Resume, Work};
+use crate::work::{Work as Operation, count};
 
 /// Name, and year of the first public sign.
 const PUBLISHED: &[(&str, i32)] = &[
@@ -35,7 +43,7 @@ const PUBLISHED: &[(&str, i32)] = &[
 
 /// What the technologies in a role's text show about its dates.
 pub(super) enum Technologies {
-    /// The role has no end or no text.
+    /// The role has no end or no text, or not all of its texts were examined.
     Unknown,
     /// All of them were published by the end of the role's last year.
     Possible,
@@ -43,26 +51,55 @@ pub(super) enum Technologies {
     TooNew(&'static str, i32),
 }
 
-/// Looks for technologies in the role's text that were published after its last year.
-pub(super) fn technologies(role: &Work) -> Technologies {
-    let Some(end) = role.end else { return Technologies::Unknown };
-    let parts = role.summary.iter().chain(&role.highlights).map(Text::folded);
-    let text: Vec<String> = role.position.iter().map(Text::folded).chain(parts).collect();
-    if text.is_empty() {
-        return Technologies::Unknown;
+/// The names, folded.
+static NAMES: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    AhoCorasick::new(PUBLISHED.iter().map(|(name, _)| fold(name))).expect("the list is short")
+});
+
+/// Builds the automaton. Otherwise, the first search takes longer.
+pub(in crate::indicators) fn build_automaton() {
+    LazyLock::force(&NAMES);
+}
+
+/// The texts of each role, by its index.
+pub(super) struct RoleTexts<'a> {
+    by_role: BTreeMap<usize, Vec<TextView<'a>>>,
+    is_cut: bool,
+}
+
+impl<'a> RoleTexts<'a> {
+    pub(super) fn new(resume: &'a Resume) -> Self {
+        let texts = resume_texts(resume);
+        let mut by_role: BTreeMap<usize, Vec<TextView<'a>>> = BTreeMap::new();
+        for text in texts.kept {
+            if let Some(role) = text.job {
+                by_role.entry(role).or_default().push(text.text);
+            }
+        }
+        Self { by_role, is_cut: texts.is_cut }
     }
-    let text = text.join("\n");
-    let late = |(name, year): &&(&str, i32)| *year > end.year && is_mentioned(&text, &fold(name));
-    match PUBLISHED.iter().find(late) {
-        Some((name, year)) => Technologies::TooNew(name, *year),
-        None => Technologies::Possible,
+
+    /// Looks for technologies in the role's texts that were published after its last year.
+    pub(super) fn technologies(&self, index: usize, role: &Work) -> Technologies {
+        let (Some(end), Some(texts)) = (role.end, self.by_role.get(&index)) else {
+            return Technologies::Unknown;
+        };
+        let mentioned = texts.iter().flat_map(|text| mentioned_in(text.folded()));
+        match mentioned.filter(|name| PUBLISHED[*name].1 > end.year).min() {
+            Some(name) => Technologies::TooNew(PUBLISHED[name].0, PUBLISHED[name].1),
+            None if self.is_cut => Technologies::Unknown,
+            None => Technologies::Possible,
+        }
     }
 }
 
-fn is_mentioned(text: &str, name: &str) -> bool {
-    text.match_indices(name).any(|(start, _)| {
-        let outside = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-        outside(text[..start].chars().next_back())
-            && outside(text[start + name.len()..].chars().next())
+/// The technologies in a text, as whole words.
+fn mentioned_in(text: &str) -> impl Iterator<Item = usize> {
+    count(Operation::SearchedBytes, text.len());
+    let outside = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    NAMES.find_overlapping_iter(text).filter_map(move |found| {
+        let before = text[..found.start()].chars().next_back();
+        let after = text[found.end()..].chars().next();
+        (outside(before) && outside(after)).then(|| found.pattern().as_usize())
     })
 }

@@ -6,7 +6,7 @@ use super::super::checks::{Checked, Contradicted, checked, contradicted_claims};
 use super::super::reading::{count, quoted};
 use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use super::quoted_date;
-use super::technologies::{Technologies, technologies};
+use super::technologies::{RoleTexts, Technologies};
 use crate::finding::{Evidence, Finding};
 use crate::profile::PartialDate;
 use crate::profile::background_checks::{BackgroundCheck, CheckOutcome, CheckedClaim};
@@ -247,9 +247,10 @@ fn role_predates_employer_or_technology(case: &Case<'_>) -> Finding {
         .into_iter())
     .filter_map(|check| Some((check.entry("/resume/work/")?, check)))
     .collect();
+    let texts = RoleTexts::new(resume);
     let roles = resume.work.iter().enumerate().map(|(i, role)| {
         let check = checks.get(&i).map(|checked| checked.check);
-        (i, role, dates(role, check))
+        (i, role, dates(role, check, texts.technologies(i, role)))
     });
     let compared: Vec<(usize, &Work, Dates)> =
         roles.filter(|(.., dates)| !matches!(dates, Dates::Unknown)).collect();
@@ -267,9 +268,8 @@ fn role_predates_employer_or_technology(case: &Case<'_>) -> Finding {
 }
 
 /// Missing months are interpreted in the role's favour.
-fn dates(role: &Work, check: Option<&BackgroundCheck>) -> Dates {
+fn dates(role: &Work, check: Option<&BackgroundCheck>, technologies: Technologies) -> Dates {
     let employer = check.and_then(|check| Some((role.start?, check.operating_since?)));
-    let technologies = technologies(role);
     if employer.is_none() && matches!(technologies, Technologies::Unknown) {
         return Dates::Unknown;
     }

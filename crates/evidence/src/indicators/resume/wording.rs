@@ -1,12 +1,15 @@
 //! The wording of a resume, compared with its other sections and with the job advertisement.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
+
+use aho_corasick::AhoCorasick;
 
 use super::super::reading::{count, part, ratio};
 use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use crate::finding::{Evidence, Finding};
-use crate::profile::resume::Resume;
-use crate::profile::{Text, fold};
+use crate::profile::fold;
+use crate::profile::newest::{ResumeText, Selected, job_ads, resume_texts, skills};
+use crate::work::{Work, count as count_work};
 
 /// Every indicator of this file.
 pub(in crate::indicators) const INDICATORS: &[Indicator] =
@@ -80,22 +83,42 @@ fn implausible_skill_breadth(case: &Case<'_>) -> Finding {
     const MANY: usize = 40;
     const UNRELATED: f64 = 0.75;
     let Some(resume) = &case.profile.resume else { return Finding::Unknown };
-    let skills: BTreeSet<String> = (resume.skills.iter())
-        .flat_map(|skill| skill.name.iter().chain(&skill.keywords))
-        .map(Text::folded)
-        .collect();
-    let history = history(resume);
-    if skills.is_empty() || history.trim().is_empty() {
+    let skills = skills(resume);
+    let history = history(&resume_texts(resume));
+    if skills.kept.is_empty() || history.trim().is_empty() {
         return Finding::Unknown;
     }
-    let unrelated = skills.iter().filter(|skill| !history.contains(skill.as_str())).count();
+    let unrelated = skills.kept.len() - mentioned(&skills.kept, &history);
     // Skills are not quoted, because some are languages.
-    let evidence = part(Evidence::about(["/resume/skills".to_owned()]), unrelated, skills.len());
-    if skills.len() >= MANY && ratio(unrelated, skills.len()) >= UNRELATED {
+    let evidence = Evidence::about(["/resume/skills".to_owned()]);
+    let evidence = part(evidence, unrelated, skills.kept.len());
+    if skills.kept.len() >= MANY && ratio(unrelated, skills.kept.len()) >= UNRELATED {
         Finding::hit(count(unrelated), evidence)
+    } else if skills.is_cut {
+        Finding::Unknown
     } else {
         Finding::miss(evidence)
     }
+}
+
+/// How many of the different skills occur in a text.
+fn mentioned(skills: &[&str], text: &str) -> usize {
+    /// With less text per skill, building an automaton takes longer than searching for each skill.
+    const SMALL: usize = 256 * 1024;
+    if skills.len() * text.len() <= SMALL {
+        count_work(Work::SearchedBytes, skills.len() * text.len());
+        return skills.iter().filter(|skill| text.contains(**skill)).count();
+    }
+    // The maximum number and length of skills keep the automaton small.
+    let Ok(automaton) = AhoCorasick::new(skills) else { return 0 };
+    count_work(Work::SearchedBytes, text.len());
+    let mut found = BTreeSet::new();
+    for skill in automaton.find_overlapping_iter(text) {
+        if found.insert(skill.pattern()) && found.len() == skills.len() {
+            break;
+        }
+    }
+    found.len()
 }
 
 /// The resume repeats half of the advertisement's sequences of five words.
@@ -103,42 +126,46 @@ fn resume_tailored_too_exactly(case: &Case<'_>) -> Finding {
     const HALF: f64 = 0.5;
     const MIN_SEQUENCES: usize = 40;
     let Some(resume) = &case.profile.resume else { return Finding::Unknown };
-    let own = sequences(&history(resume));
-    let applications = case.profile.activity.iter().flat_map(|activity| &activity.applications);
-    let closest = (applications.enumerate())
-        .filter_map(|(i, application)| Some((i, sequences(&application.job_ad.as_ref()?.folded()))))
-        .filter(|(_, ad)| ad.len() >= MIN_SEQUENCES && !own.is_empty())
-        .map(|(i, ad)| (i, ratio(ad.intersection(&own).count(), ad.len())))
+    let ads = job_ads(case.profile);
+    if ads.kept.is_empty() {
+        return Finding::Unknown;
+    }
+    let texts = resume_texts(resume);
+    let history = fold(&history(&texts));
+    let own = sequences(&history);
+    let closest = (ads.kept.iter())
+        .map(|(i, ad)| (*i, fold(ad.folded())))
+        .filter_map(|(i, ad)| {
+            let ad = sequences(&ad);
+            let is_comparable = ad.len() >= MIN_SEQUENCES && !own.is_empty();
+            is_comparable.then(|| (i, ratio(ad.intersection(&own).count(), ad.len())))
+        })
         .max_by(|(_, share), (_, other)| share.total_cmp(other));
     let Some((i, share)) = closest else { return Finding::Unknown };
     let pointers = [format!("/activity/applications/{i}/job_ad"), "/resume".to_owned()];
     let evidence = Evidence::about(pointers).with("percent", (share * 100.0).round());
-    if share >= HALF { Finding::hit(share, evidence) } else { Finding::miss(evidence) }
+    if share >= HALF {
+        Finding::hit(share, evidence)
+    } else if ads.is_cut || texts.is_cut {
+        Finding::Unknown
+    } else {
+        Finding::miss(evidence)
+    }
 }
 
-/// Everything the resume says about work, folded.
-fn history(resume: &Resume) -> String {
-    let summary = resume.basics.iter().filter_map(|basics| Some(basics.summary.as_ref()?.folded()));
-    let work = resume.work.iter().flat_map(|job| {
-        let texts = job.summary.iter().chain(&job.highlights).map(Text::folded);
-        job.position.iter().map(Text::folded).chain(texts)
-    });
-    let projects = resume.projects.iter().flat_map(|project| {
-        let name = project.name.iter().map(Text::folded);
-        name.chain(project.description.iter().map(Text::folded))
-    });
-    summary.chain(work).chain(projects).collect::<Vec<_>>().join("\n")
+/// What the resume says about work, folded.
+fn history(texts: &Selected<ResumeText<'_>>) -> String {
+    let texts: Vec<&str> = texts.kept.iter().map(|text| text.text.folded()).collect();
+    texts.join("\n")
 }
 
 /// All sequences of five words.
-fn sequences(text: &str) -> BTreeSet<String> {
-    const WORDS: usize = 5;
-    let text = fold(text);
+fn sequences(text: &str) -> HashSet<[&str; 5]> {
     let words: Vec<&str> = text
         .split(|c: char| !c.is_alphanumeric() && c != '+' && c != '#')
         .filter(|word| !word.is_empty())
         .collect();
-    words.windows(WORDS).map(|sequence| sequence.join(" ")).collect()
+    words.array_windows().copied().collect()
 }
 
 #[cfg(test)]

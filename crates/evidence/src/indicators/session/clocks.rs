@@ -264,15 +264,32 @@ fn busiest_week(sessions: &[ObservedSession<'_>]) -> Option<(f64, DateTime<Utc>)
             _ => merged.push((session.session.started_at, session.last_active())),
         }
     }
-    let minutes_from = |start: DateTime<Utc>| {
-        let week = start + Duration::days(7);
-        let inside = |(from, to): &(DateTime<Utc>, DateTime<Utc>)| {
-            ((*to).min(week) - (*from).max(start)).num_minutes().max(0)
-        };
-        merged.iter().map(inside).sum::<i64>()
-    };
-    let (minutes, start) = merged.iter().map(|(start, _)| (minutes_from(*start), *start)).max()?;
+    let (minutes, start) = fullest_week(&merged)?;
     Some((f64::from(i32::try_from(minutes).unwrap_or(i32::MAX)) / 60.0, start))
+}
+
+/// The largest number of minutes within seven days from the start of a period, and that start. The periods are in order
+/// and don't overlap.
+fn fullest_week(periods: &[(DateTime<Utc>, DateTime<Utc>)]) -> Option<(i64, DateTime<Utc>)> {
+    let minutes = |from: DateTime<Utc>, to: DateTime<Utc>| (to - from).num_minutes();
+    // The periods from `first` to `whole` lie within the week, and have `sum` minutes.
+    let (mut whole, mut sum) = (0, 0);
+    let mut fullest = None;
+    for (first, (start, end)) in periods.iter().enumerate() {
+        let week = *start + Duration::days(7);
+        while let Some((from, to)) = periods.get(whole).filter(|(_, to)| *to <= week) {
+            sum += minutes(*from, *to);
+            whole += 1;
+        }
+        let cut_off = periods.get(whole).map_or(0, |(from, _)| minutes(*from, week).max(0));
+        fullest = fullest.max(Some((sum + cut_off, *start)));
+        if first < whole {
+            sum -= minutes(*start, *end);
+        } else {
+            whole = first + 1;
+        }
+    }
+    fullest
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The locations of sign-ins, compared with the claims and with each other.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
 use chrono::Duration;
@@ -162,19 +162,34 @@ fn many_ips_one_account_short_window(case: &Case<'_>) -> Finding {
     if networks.len() < MIN_SESSIONS {
         return Finding::Unknown;
     }
-    let in_week_from = |first: usize| {
-        let start = networks[first].0.session.started_at;
-        let week = (networks[first..].iter())
-            .take_while(|(session, _)| session.session.started_at - start < Duration::days(7));
-        week.map(|(_, network)| *network).collect::<BTreeSet<IpAddr>>().len()
-    };
-    let (max, first) =
-        (0..networks.len()).map(|first| (in_week_from(first), first)).max().unwrap_or_default();
+    let (max, first) = fullest_week(&networks);
     let pointers = networks[first..].iter().map(|(session, _)| session.pointer("ip"));
     let evidence = Evidence::about(pointers)
         .with("networks", max)
         .with("since", day(networks[first].0.session.started_at));
     if max >= MANY { Finding::hit(count(max), evidence) } else { Finding::miss(evidence) }
+}
+
+/// The largest number of different networks within a week, and the index of the last session that begins such a week.
+fn fullest_week(networks: &[(ObservedSession<'_>, IpAddr)]) -> (usize, usize) {
+    let started = |i: usize| networks[i].0.session.started_at;
+    let mut sessions: BTreeMap<IpAddr, usize> = BTreeMap::new();
+    let (mut fullest, mut end) = ((0, 0), 0);
+    for first in 0..networks.len() {
+        while end < networks.len() && started(end) - started(first) < Duration::days(7) {
+            *sessions.entry(networks[end].1).or_default() += 1;
+            end += 1;
+        }
+        fullest = fullest.max((sessions.len(), first));
+        let network = networks[first].1;
+        let left = sessions.get(&network).map_or(0, |sessions| sessions - 1);
+        if left == 0 {
+            sessions.remove(&network);
+        } else {
+            sessions.insert(network, left);
+        }
+    }
+    fullest
 }
 
 /// The unit that a provider assigns to a customer: an IPv4 address, or the first 64 bits of an IPv6 address.

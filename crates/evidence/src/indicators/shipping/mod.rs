@@ -13,6 +13,7 @@ use crate::finding::{Evidence, Finding};
 use crate::identifier::IdentifierKind;
 use crate::profile::Text;
 use crate::profile::contact::{Address, AddressPurpose};
+use crate::work::{Work, count as count_work};
 
 /// Every indicator of the family.
 pub(super) const INDICATORS: &[Indicator] = &[
@@ -134,14 +135,14 @@ fn label(address: &Address) -> String {
 
 /// Whether the city, the postal code or the street is the same, as far as both addresses have them.
 fn is_same_place(address: &Address, other: &Address) -> Option<bool> {
-    let parts = |address: &Address| {
+    count_work(Work::Pairs, 1);
+    let [ours, theirs] = [address, other].map(|address| {
         [&address.postal_code, &address.city, &address.line]
             .map(|part| part.as_ref().map(Text::folded))
-    };
-    let pairs = parts(address).into_iter().zip(parts(other));
-    let compared: Vec<bool> = pairs.filter_map(|(a, b)| Some(a? == b?)).collect();
+    });
+    let compared = ours.into_iter().zip(theirs).filter_map(|(a, b)| Some(a? == b?));
     // A different street in the same city is a local move.
-    (!compared.is_empty()).then(|| compared.contains(&true))
+    compared.reduce(|any, same| any || same)
 }
 
 fn ship_address_differs_from_id(case: &Case<'_>) -> Finding {

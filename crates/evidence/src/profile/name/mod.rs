@@ -2,22 +2,30 @@
 //! can stand in for origin.
 
 mod forms;
+mod parts;
 mod sound;
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use ids::text_schema;
 use serde_json::Value;
 use unicode_normalization::UnicodeNormalization;
 
+use self::parts::{Parts, share_a_part};
 use super::read::{Notes, Pointer, Read};
 use super::values::ShortText;
+use crate::work::{Work, count};
 
 /// A person's name as written in one place.
 #[derive(Clone)]
 pub struct PersonName {
     tokens: Vec<String>,
+    /// The tokens without spaces between them.
+    joined: String,
     scripts: BTreeSet<Script>,
+    /// Computed for the first comparison with a name that is not equal, and then kept.
+    parts: OnceLock<Parts>,
 }
 
 /// Whether two names can belong to the same person.
@@ -27,6 +35,8 @@ pub enum Agreement {
     Agree,
     /// They share a part, as before and after a marriage, or a part is misspelt.
     Unclear,
+    /// One of them is too long to compare, which is no evidence.
+    TooLong,
     /// They have nothing in common.
     Differ,
     /// They are in different scripts and don't visibly agree, which is no evidence.
@@ -38,11 +48,21 @@ const PARTICLES: [&str; 12] =
     ["al", "el", "bin", "ibn", "ben", "bint", "abu", "mr", "mrs", "ms", "dr", "prof"];
 
 impl PersonName {
+    /// How many words of a name are compared, and the bytes of a word. Real names are far below both.
+    const MAX_TOKENS: usize = 8;
+    const MAX_TOKEN_BYTES: usize = 64;
+
     /// Parses a name. `None` if it contains no letter.
     pub fn new(written: &str) -> Option<Self> {
         // A transliteration, because sound matters here. `fold` would replace look-alike letters.
-        let written: String = written.nfkc().collect();
-        let mut tokens: Vec<String> = spaced(&written)
+        let normal: String;
+        let written = if written.is_ascii() {
+            written
+        } else {
+            normal = written.nfkc().collect();
+            &normal
+        };
+        let mut tokens: Vec<String> = spaced(written)
             .split(|c: char| !c.is_ascii_alphanumeric() && c != '\'')
             .map(|token| token.replace('\'', ""))
             .filter(|token| !token.is_empty())
@@ -53,17 +73,21 @@ impl PersonName {
         if tokens.iter().filter(|token| !is_particle(token)).count() > 1 {
             tokens.retain(|token| !is_particle(token));
         }
-        (!tokens.is_empty()).then_some(Self { tokens, scripts })
+        let joined = tokens.concat();
+        (!tokens.is_empty()).then_some(Self { tokens, joined, scripts, parts: OnceLock::new() })
     }
 
     /// Compares two names. Symmetric.
     pub fn agrees_with(&self, other: &Self) -> Agreement {
-        if self.tokens.concat() == other.tokens.concat() {
+        if self.joined == other.joined {
             return Agreement::Agree;
         }
-        let (ours, theirs) = (Parts::new(&self.tokens), Parts::new(&other.tokens));
-        let agree = ours.ways.iter().any(|a| theirs.ways.iter().any(|b| is_compatible(a, b)));
-        if agree {
+        if self.is_too_long() || other.is_too_long() {
+            return Agreement::TooLong;
+        }
+        count(Work::NamePairs, 1);
+        let (ours, theirs) = (self.parts(), other.parts());
+        if ours.are_compatible(theirs) {
             return Agreement::Agree;
         }
         // A character-wise transliteration can differ from the one that a person uses. So between two scripts,
@@ -71,24 +95,42 @@ impl PersonName {
         if self.scripts.is_disjoint(&other.scripts) {
             return Agreement::Incomparable;
         }
-        let is_shared = |part: &Part| theirs.tokens().any(|other| part.is_same(other));
-        if ours.tokens().any(is_shared) {
-            return Agreement::Unclear;
-        }
         let near = |a: &String| other.tokens.iter().any(|b| is_near(a, b));
-        if self.tokens.iter().any(near) { Agreement::Unclear } else { Agreement::Differ }
+        if share_a_part(ours, theirs) || self.tokens.iter().any(near) {
+            Agreement::Unclear
+        } else {
+            Agreement::Differ
+        }
+    }
+
+    /// Equal for names that agree without a comparison of their parts.
+    pub(super) fn joined(&self) -> &str {
+        &self.joined
+    }
+
+    pub(crate) fn is_too_long(&self) -> bool {
+        self.tokens.len() > Self::MAX_TOKENS
+            || self.tokens.iter().any(|token| token.len() > Self::MAX_TOKEN_BYTES)
+    }
+
+    fn parts(&self) -> &Parts {
+        self.parts.get_or_init(|| Parts::new(&self.tokens))
     }
 }
 
 impl Agreement {
+    /// Whether the comparison says anything.
     pub fn is_known(self) -> bool {
-        self != Self::Incomparable
+        !matches!(self, Self::Incomparable | Self::TooLong)
     }
 }
 
 /// The name in Latin letters. Han and Hangul, which don't separate words, are split into characters; [`Parts`] tries
 /// all ways to join them again.
 fn spaced(written: &str) -> String {
+    if written.is_ascii() {
+        return written.to_ascii_lowercase();
+    }
     let mut spaced = String::with_capacity(written.len());
     for c in written.chars() {
         let syllable = matches!(Script::from_char(c), Script::Han | Script::Hangul);
@@ -103,87 +145,13 @@ fn spaced(written: &str) -> String {
     spaced.to_lowercase()
 }
 
-/// A part of a name and the keys of its spellings.
-#[derive(Clone, Debug)]
-struct Part {
-    text: String,
-    keys: Vec<String>,
-}
-
-impl Part {
-    fn new(text: String) -> Self {
-        Self { keys: sound::keys(&text), text }
-    }
-
-    /// Whether both are the same name, in other spellings or as a short form.
-    fn is_same(&self, other: &Self) -> bool {
-        self.keys.iter().any(|key| other.keys.contains(key))
-    }
-
-    /// Whether both can be the same name: an initial matches every name that starts with it.
-    fn is_possibly(&self, other: &Self) -> bool {
-        let initial = |short: &str, long: &str| short.len() == 1 && long.starts_with(short);
-        self.is_same(other) || initial(&self.text, &other.text) || initial(&other.text, &self.text)
-    }
-}
-
-/// The ways to join the tokens of a name: `min su kim` is also `minsu kim`.
-struct Parts {
-    /// The first way leaves the tokens separate.
-    ways: Vec<Vec<Part>>,
-}
-
-impl Parts {
-    fn new(tokens: &[String]) -> Self {
-        /// The tokens of longer names are never joined.
-        const MAX_TOKENS: usize = 5;
-        let ways = if tokens.len() <= MAX_TOKENS { 1_usize << (tokens.len() - 1) } else { 1 };
-        let way = |joined: usize| {
-            let mut parts: Vec<String> = Vec::new();
-            for (i, token) in tokens.iter().enumerate() {
-                match parts.last_mut() {
-                    Some(last) if joined & (1 << (i - 1)) != 0 => last.push_str(token),
-                    _ => parts.push(token.clone()),
-                }
-            }
-            parts.into_iter().map(Part::new).collect()
-        };
-        Self { ways: (0..ways).map(way).collect() }
-    }
-
-    fn tokens(&self) -> impl Iterator<Item = &Part> {
-        self.ways.iter().take(1).flatten()
-    }
-}
-
-/// Whether each part of the shorter name matches a different part of the longer one, at least one of them by more than
-/// an initial. A single word matches only a single word.
-fn is_compatible(a: &[Part], b: &[Part]) -> bool {
-    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    let by_name = short.iter().any(|part| long.iter().any(|other| part.is_same(other)));
-    let words = short.len() > 1 || long.len() == 1;
-    by_name && words && can_assign(short, long, &mut vec![false; long.len()])
-}
-
-/// Whether each part of `short` can be assigned to a different part of `long`.
-fn can_assign(short: &[Part], long: &[Part], taken: &mut [bool]) -> bool {
-    let Some((first, rest)) = short.split_first() else { return true };
-    for (i, part) in long.iter().enumerate() {
-        if !taken[i] && first.is_possibly(part) {
-            taken[i] = true;
-            if can_assign(rest, long, taken) {
-                return true;
-            }
-            taken[i] = false;
-        }
-    }
-    false
-}
-
 /// Whether one may be a misspelling of the other.
 fn is_near(a: &str, b: &str) -> bool {
     const MIN_SIMILARITY: f64 = 0.92;
-    strsim::jaro_winkler(a, b).max(strsim::jaro_winkler(b, a)) > MIN_SIMILARITY
+    // With less than six tenths of the length, not even an equal beginning gives the minimum.
+    let (short, long) = (a.len().min(b.len()), a.len().max(b.len()));
+    short * 10 >= long * 6
+        && strsim::jaro_winkler(a, b).max(strsim::jaro_winkler(b, a)) > MIN_SIMILARITY
 }
 
 /// The script of a letter, for finding out whether two names share one.
@@ -231,6 +199,13 @@ impl Read for PersonName {
                 "invalid_name",
                 "contains no letter; omit the field if the name is unknown",
             );
+        }
+        if name.as_ref().is_some_and(Self::is_too_long) {
+            let detail = format!(
+                "only names of up to {} words are compared; comparisons with it are unknown",
+                Self::MAX_TOKENS
+            );
+            notes.warn(at, "not_all_examined", detail);
         }
         name
     }

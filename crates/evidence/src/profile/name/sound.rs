@@ -3,17 +3,20 @@
 //! Passport offices, banks and schools each romanise a name differently. Without these rules, people whose names
 //! need romanisation would contradict themselves, and no one else would.
 
+use std::sync::LazyLock;
+
 use super::forms;
 
 /// The keys of a part of a name. Two parts with a common key are spellings or short forms of one name. The keys of each
 /// rule have their own prefix, so that rules don't combine.
 pub(super) fn keys(part: &str) -> Vec<String> {
+    let [east_asian, slavic, arabic, germanic] = &*RULES;
     let mut keys = vec![format!("={part}")];
     for (rule, folded) in [
-        ('e', replaced(part, EAST_ASIAN)),
-        ('s', replaced(&plain_ending(part), SLAVIC)),
-        ('a', replaced(part, ARABIC)),
-        ('g', replaced(part, GERMANIC)),
+        ('e', replaced(part, east_asian)),
+        ('s', replaced(&plain_ending(part), slavic)),
+        ('a', replaced(part, arabic)),
+        ('g', replaced(part, germanic)),
     ] {
         let folded = single(&folded);
         if folded.len() > 1 {
@@ -22,6 +25,22 @@ pub(super) fn keys(part: &str) -> Vec<String> {
     }
     keys.extend(forms::groups(part).iter().map(|group| format!("#{group}")));
     keys
+}
+
+/// Rules by their first letter, each with what it replaces and by what.
+type Rules = [Vec<(&'static str, &'static str)>; 26];
+
+static RULES: LazyLock<[Rules; 4]> = LazyLock::new(|| {
+    let starting_with = |rules: &[(&'static str, &'static str)], letter: usize| {
+        let starts = |from: &str| from.bytes().next().map(letter_index) == Some(letter);
+        rules.iter().filter(|(from, _)| starts(from)).copied().collect()
+    };
+    [EAST_ASIAN, SLAVIC, ARABIC, GERMANIC]
+        .map(|rules| std::array::from_fn(|letter| starting_with(rules, letter)))
+});
+
+fn letter_index(letter: u8) -> usize {
+    usize::from(letter.wrapping_sub(b'a'))
 }
 
 /// Korean (Revised, McCune–Reischauer, informal) and Chinese (Pinyin, Wade–Giles).
@@ -144,10 +163,11 @@ const GERMANIC: &[(&str, &str)] = &[
 ];
 
 /// Replaces, from left to right, each match of a rule. At each position the first matching rule wins.
-fn replaced(text: &str, rules: &[(&str, &str)]) -> String {
+fn replaced(text: &str, rules: &Rules) -> String {
     let (mut rest, mut folded) = (text, String::with_capacity(text.len()));
     while let Some(first) = rest.chars().next() {
-        let rule = rules.iter().find(|(from, _)| rest.starts_with(from));
+        let letter = rest.bytes().next().map_or(usize::MAX, letter_index);
+        let rule = rules.get(letter).into_iter().flatten().find(|(from, _)| rest.starts_with(from));
         let (from, to) =
             rule.map_or((&rest[..first.len_utf8()], None), |(from, to)| (*from, Some(*to)));
         folded.push_str(to.unwrap_or(from));

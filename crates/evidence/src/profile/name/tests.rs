@@ -121,6 +121,30 @@ fn a_shared_part_is_unclear_and_no_shared_part_is_a_difference() {
     assert_eq!(compare("A B", "Robin Stone"), Agreement::Differ);
 }
 
+#[test]
+fn names_of_more_than_eight_words_are_compared_only_for_equality() {
+    let words = |count: usize| -> String {
+        let words = ["kim", "lee", "park", "choi", "jung", "kang", "cho", "yoon", "jang", "lim"];
+        words.iter().cycle().take(count).copied().collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(compare(&words(8), "Robin Stone"), Agreement::Differ);
+    assert_eq!(compare(&words(9), "Robin Stone"), Agreement::TooLong);
+    assert_eq!(compare(&words(13), &words(12)), Agreement::TooLong);
+    assert_eq!(compare(&words(12), &words(12).replace(' ', "-")), Agreement::Agree);
+    assert_eq!(compare(&"x".repeat(65), "Robin Stone"), Agreement::TooLong);
+    assert!(!Agreement::TooLong.is_known());
+}
+
+#[test]
+fn the_slowest_names_within_the_limit_are_assigned_without_trying_all_orders() {
+    // Each initial fits every word but the last, so an assignment exists for all but one.
+    let initials = "a a a a a a a b";
+    let full = "ab ac ad ae af ag ah bz";
+    assert_eq!(compare(initials, full), Agreement::Differ);
+    assert_eq!(compare("a a a a a a a bz", full), Agreement::Agree);
+    assert_eq!(compare("a a a a a a c bz", full), Agreement::Unclear);
+}
+
 proptest! {
     #[test]
     fn a_comparison_is_symmetric_and_a_name_agrees_with_itself(
@@ -130,6 +154,15 @@ proptest! {
         prop_assert_eq!(a.agrees_with(&b), b.agrees_with(&a));
         prop_assert_eq!(a.agrees_with(&a), Agreement::Agree);
         prop_assert_eq!(b.agrees_with(&b), Agreement::Agree);
+    }
+
+    #[test]
+    fn parts_are_assigned_as_if_all_orders_were_tried(
+        a in "[a-c]{1,2}( [a-c]{1,2}){0,4}", b in "[a-c]{1,2}( [a-c]{1,2}){0,4}",
+    ) {
+        let (a, b) = (PersonName::new(&a).unwrap(), PersonName::new(&b).unwrap());
+        let (ours, theirs) = (Parts::new(&a.tokens), Parts::new(&b.tokens));
+        prop_assert_eq!(ours.are_compatible(&theirs), parts::tests::all_orders(&ours, &theirs));
     }
 
     #[test]
