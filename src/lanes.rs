@@ -160,7 +160,7 @@ impl<T> Lane<T> {
         let mut kept = VecDeque::new();
         while let Some((ticket, item)) = self.waiting.pop_front() {
             bytes += ticket.bytes;
-            let locks = batch.locks.len() + ticket.locks.len();
+            let locks = batch.locks.count() + ticket.locks.count();
             let full = batch.items.len() == MAX_ITEMS || locks > MAX_LOCKS || bytes > MAX_BYTES;
             if full && !batch.items.is_empty() {
                 kept.push_back((ticket, item));

@@ -274,7 +274,7 @@ fn columns(batch: &[Keyed]) -> Entries {
 pub(super) struct Probes {
     /// The lists that it is looked up on.
     pub(super) lists: Arc<[StoredList]>,
-    probes: Vec<Probe>,
+    wanted: Vec<Probe>,
     pub(super) keys: Vec<Vec<u8>>,
 }
 
@@ -286,14 +286,14 @@ impl Probes {
         let kinds: BTreeSet<ListKind> =
             filled.filter_map(|list| ListKind::from_name(&list.kind)).collect();
         if kinds.is_empty() {
-            return Self { lists, probes: Vec::new(), keys: Vec::new() };
+            return Self { lists, wanted: Vec::new(), keys: Vec::new() };
         }
         let prefixes: BTreeSet<i16> = lists.iter().flat_map(|list| list.prefixes.clone()).collect();
-        let probes = probes(profile, facts, &kinds, &prefixes);
+        let wanted = probes(profile, facts, &kinds, &prefixes);
         let pepper = app.keys.pepper(tenant);
         let key = |probe: &Probe| pepper.list_entry(probe.kind, &probe.value).to_vec();
-        let keys = probes.iter().map(key).collect();
-        Self { lists, probes, keys }
+        let keys = wanted.iter().map(key).collect();
+        Self { lists, wanted, keys }
     }
 
     /// Adds to the facts what is on the lists.
@@ -307,11 +307,11 @@ impl Probes {
             return Ok(());
         }
         let listed = matches.iter().filter_map(|matched| {
-            let probe = self.probes.get(usize::try_from(matched.position - 1).ok()?)?;
+            let probe = self.wanted.get(usize::try_from(matched.position - 1).ok()?)?;
             let on = filled.get(&matched.list_id)?.clone();
             Some(Listed { on, pointer: probe.pointer.clone(), confidence: matched.confidence })
         });
-        let probed: BTreeSet<ListKind> = self.probes.iter().map(|probe| probe.kind).collect();
+        let probed: BTreeSet<ListKind> = self.wanted.iter().map(|probe| probe.kind).collect();
         facts.lists = ListLookup {
             listed: listed.collect(),
             probed: probed.into_iter().collect(),

@@ -68,9 +68,9 @@ async fn texts_are_found_and_erased_wherever_their_bands_are() {
     assert_eq!(i64::try_from(moved).unwrap(), recent);
     assert_eq!((count("text_band_recent").await, count("text_band").await), (0, recent));
     let second = service.decide(&with_resume("second", &text(0, 300))).await;
-    assert_eq!(value(&second, id), 1.0, "one copy has its bands in the large table");
+    assert_eq!(value(&second, id).to_string(), "1", "a copy has its bands in the large table");
     let third = service.decide(&with_resume("third", &text(0, 300))).await;
-    assert_eq!(value(&third, id), 2.0, "the other in the small one");
+    assert_eq!(value(&third, id).to_string(), "2", "another one in the small table");
     for name in ["first", "second", "third"] {
         let (tenant, name) = (TenantId::parse(TENANT).unwrap(), ExternalId::parse(name).unwrap());
         erasure::erase(&service.app, &tenant, &Actor::service(), &name).await.unwrap();

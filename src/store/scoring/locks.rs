@@ -83,7 +83,7 @@ impl DecisionLocks {
     }
 
     /// How many locks of the server they are.
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.own.len() + self.shared.len() + 1
     }
 
@@ -112,10 +112,10 @@ impl DecisionLocks {
     pub fn statements(&self, tenant: &TenantId) -> String {
         let all = number(tenant, Lock::AllIdentifiers);
         let mode = if self.all_identifiers { "" } else { "_shared" };
-        let mut statements = each(&self.own);
+        let mut statements = each("", &self.own);
         if self.all_identifiers || !self.shared.is_empty() {
-            statements.push_str(&format!("SELECT pg_advisory_xact_lock{mode}({all});"));
-            statements.push_str(&each(&self.shared));
+            statements.push_str(&each(mode, &BTreeSet::from([all])));
+            statements.push_str(&each("", &self.shared));
         }
         statements
     }
@@ -129,12 +129,12 @@ pub async fn wait_for_all(tx: &mut Tx, locks: &DecisionLocks) -> Result<(), Inte
 }
 
 /// Takes locks in ascending order.
-fn each(numbers: &BTreeSet<i64>) -> String {
+fn each(mode: &str, numbers: &BTreeSet<i64>) -> String {
     if numbers.is_empty() {
         return String::new();
     }
     let numbers = numbers.iter().map(i64::to_string).collect::<Vec<_>>().join(",");
-    format!("SELECT pg_advisory_xact_lock(n) FROM unnest('{{{numbers}}}'::bigint[]) AS n;")
+    format!("SELECT pg_advisory_xact_lock{mode}(n) FROM unnest('{{{numbers}}}'::bigint[]) AS n;")
 }
 
 /// Takes a lock if nobody has it.

@@ -119,6 +119,7 @@ struct Row {
 
 /// Reads what these submissions are decided on. Call it when their locks are held: the statement sees what was committed
 /// before it began.
+#[expect(clippy::too_many_lines, reason = "it is one statement, which belongs together")]
 pub async fn read(tx: &mut Tx, lookups: &[Lookup<'_>]) -> Result<(Settings, Vec<Found>), Internal> {
     let columns = Columns::new(lookups);
     // The parts are columns, since row-level security keeps an index from being searched for an expression.
@@ -392,7 +393,7 @@ impl Answer {
             let part = row.part;
             answer.put(row).ok_or_else(|| Internal::Corrupt(format!("part {part} of a read")))?;
         }
-        answer.finish()
+        Ok(answer.finish())
     }
 
     /// Puts a row where it belongs. `None` if it lacks a column.
@@ -444,7 +445,7 @@ impl Answer {
         Some(())
     }
 
-    fn finish(mut self) -> Result<(Settings, Vec<Found>), Internal> {
+    fn finish(mut self) -> (Settings, Vec<Found>) {
         for ((sketch, _), (applicant, signature)) in self.candidates.into_iter().rev() {
             let Some((item, sketch)) = self.sketches.find(sketch) else { continue };
             // Signatures of a form that is not read any more are passed over.
@@ -467,7 +468,7 @@ impl Answer {
             (a.rules.position, a.name.as_str()).cmp(&(b.rules.position, b.name.as_str()))
         });
         settings.endpoints.sort();
-        Ok((self.settings, self.found))
+        (self.settings, self.found)
     }
 }
 

@@ -37,6 +37,7 @@ pub struct Written<'a> {
 
 /// Writes what decisions leave behind. Nothing else writes about these applicants at the same time: the transaction
 /// holds their locks.
+#[expect(clippy::too_many_lines, reason = "it is one statement, which belongs together")]
 pub async fn write(tx: &mut Tx, all: &[Written<'_>]) -> Result<(), Internal> {
     let mut columns = Columns::default();
     for written in all {
@@ -107,7 +108,7 @@ pub async fn write(tx: &mut Tx, all: &[Written<'_>]) -> Result<(), Internal> {
         &texts.signatures,
         &texts.stored_bands,
         &texts.created_at,
-        &texts.band_texts,
+        &texts.band_owners,
         &texts.bands,
         &photos.applicants,
         &photos.hashes,
@@ -175,7 +176,7 @@ struct Texts {
     stored_bands: Vec<Vec<u8>>,
     created_at: Vec<DateTime<Utc>>,
     /// Which text a band belongs to, from 1.
-    band_texts: Vec<i64>,
+    band_owners: Vec<i64>,
     bands: Vec<i64>,
 }
 
@@ -264,7 +265,7 @@ impl Texts {
             self.created_at.push(at);
             let text = i64::try_from(self.ids.len()).unwrap_or(i64::MAX);
             for band in stored_bands(sketch) {
-                self.band_texts.push(text);
+                self.band_owners.push(text);
                 self.bands.push(band);
             }
         }
