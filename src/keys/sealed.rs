@@ -7,11 +7,14 @@
 //! Long texts are compressed first, which halves what a decision writes. Their lengths then tell something about their
 //! content, but only to someone who can read the database.
 
+use std::cell::RefCell;
+
 use aes_gcm_siv::aead::{Aead as _, Payload};
 use aes_gcm_siv::{Aes256GcmSiv, KeyInit as _, Nonce};
 use rand::TryRng;
 use rand::rngs::SysRng;
 use zeroize::ZeroizeOnDrop;
+use zstd::bulk::Compressor;
 
 /// The version of the form, which is the first byte of sealed bytes.
 const FORM: u8 = 2;
@@ -110,12 +113,18 @@ impl std::fmt::Debug for DataKey {
     }
 }
 
+thread_local! {
+    /// A compressor works in about a megabyte of memory, which is worth keeping.
+    static COMPRESSOR: RefCell<Option<Compressor<'static>>> = RefCell::new(Compressor::new(LEVEL).ok());
+}
+
 /// The bytes compressed, if that makes them shorter.
 fn compress(plain: &[u8]) -> Option<Vec<u8>> {
     if plain.len() < MIN_COMPRESSED {
         return None;
     }
-    let compressed = zstd::bulk::compress(plain, LEVEL).ok()?;
+    let compressed =
+        COMPRESSOR.with_borrow_mut(|compressor| compressor.as_mut()?.compress(plain).ok())?;
     (compressed.len() < plain.len()).then_some(compressed)
 }
 
