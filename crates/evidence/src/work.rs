@@ -21,6 +21,13 @@ pub(crate) enum Work {
 }
 
 #[cfg(test)]
+pub(crate) use counter::{count, counted};
+
+/// Counts operations in tests only.
+#[cfg(not(test))]
+pub(crate) fn count(_: Work, _: usize) {}
+
+#[cfg(test)]
 mod counter {
     use std::cell::RefCell;
     use std::collections::BTreeMap;
@@ -42,10 +49,3 @@ mod counter {
         COUNTS.take()
     }
 }
-
-#[cfg(test)]
-pub(crate) use counter::{count, counted};
-
-/// Counts operations in tests only.
-#[cfg(not(test))]
-pub(crate) fn count(_: Work, _: usize) {}

@@ -135,8 +135,12 @@ fn missing(text: &str, other: &str) -> usize {
         text.char_indices().map(|(start, _)| usize::from(text.as_bytes()[start])).collect()
     };
     let mut counts = [0_i32; 256];
-    first_bytes(other).into_iter().for_each(|byte| counts[byte] += 1);
-    first_bytes(text).into_iter().for_each(|byte| counts[byte] -= 1);
+    for byte in first_bytes(other) {
+        counts[byte] += 1;
+    }
+    for byte in first_bytes(text) {
+        counts[byte] -= 1;
+    }
     counts.iter().map(|count| usize::try_from(-count).unwrap_or_default()).sum()
 }
 
