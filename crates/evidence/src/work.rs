@@ -20,6 +20,10 @@ pub(crate) enum Work {
     Offsets,
 }
 
+/// Counts operations in tests only.
+#[cfg(not(test))]
+pub(crate) fn count(_: Work, _: usize) {}
+
 #[cfg(test)]
 mod counter {
     use std::cell::RefCell;
@@ -45,7 +49,3 @@ mod counter {
 
 #[cfg(test)]
 pub(crate) use counter::{count, counted};
-
-/// Counts operations in tests only.
-#[cfg(not(test))]
-pub(crate) fn count(_: Work, _: usize) {}
