@@ -1,5 +1,6 @@
 //! Findings: the result of one indicator for one profile.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -43,9 +44,9 @@ pub enum Statement {
     /// A sentence that is worded when someone reads it.
     Keyed {
         /// The indicator and its variant, such as `payout_account_shared.hit`.
-        key: String,
+        key: Cow<'static, str>,
         /// The values that the sentence quotes.
-        args: BTreeMap<String, Arg>,
+        args: BTreeMap<Cow<'static, str>, Arg>,
     },
     /// The worded sentence, as release 0.1.0 stored it.
     Stored { text: String },
@@ -91,29 +92,29 @@ impl Evidence {
     /// A sentence about the values at `pointers`. Its wording is the indicator's attribute `.hit` or `.miss`, unless
     /// [`Evidence::worded`] selects another one.
     pub fn about(pointers: impl IntoIterator<Item = String>) -> Self {
-        let statement = Statement::Keyed { key: String::new(), args: BTreeMap::new() };
+        let statement = Statement::Keyed { key: Cow::Borrowed(""), args: BTreeMap::new() };
         Self { statement, pointers: pointers.into_iter().take(Self::MAX_POINTERS).collect() }
     }
 
     /// Adds an argument to the sentence.
     #[must_use]
-    pub fn with(mut self, name: &str, value: impl Into<Arg>) -> Self {
+    pub fn with(mut self, name: &'static str, value: impl Into<Arg>) -> Self {
         if let Statement::Keyed { args, .. } = &mut self.statement {
-            args.insert(name.to_owned(), value.into());
+            args.insert(Cow::Borrowed(name), value.into());
         }
         self
     }
 
     /// Selects another attribute than `.hit` or `.miss` for the wording.
     #[must_use]
-    pub fn worded(mut self, variant: &str) -> Self {
+    pub fn worded(mut self, variant: &'static str) -> Self {
         if let Statement::Keyed { key, .. } = &mut self.statement {
-            variant.clone_into(key);
+            *key = Cow::Borrowed(variant);
         }
         self
     }
 
-    fn or_worded(self, variant: &str) -> Self {
+    fn or_worded(self, variant: &'static str) -> Self {
         match &self.statement {
             Statement::Keyed { key, .. } if key.is_empty() => self.worded(variant),
             _ => self,
@@ -125,7 +126,7 @@ impl Evidence {
         if let Statement::Keyed { key, .. } = &mut self.statement
             && !key.contains('.')
         {
-            *key = format!("{id}.{key}");
+            *key = [id, ".", &**key].concat().into();
         }
     }
 }
@@ -175,12 +176,24 @@ impl From<Vec<CountryCode>> for Arg {
 /// A quoted text on one line, shortened to 160 characters.
 fn short(text: &str) -> String {
     const MAX_CHARACTERS: usize = 160;
+    if text.len() <= MAX_CHARACTERS && is_one_line(text) {
+        return text.to_owned();
+    }
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if line.chars().count() <= MAX_CHARACTERS {
         return line;
     }
     let kept: String = line.chars().take(MAX_CHARACTERS).collect();
     format!("{}…", kept.trim_end())
+}
+
+/// Whether an ASCII text has only single spaces between its words.
+fn is_one_line(text: &str) -> bool {
+    let is_plain = |pair: &[u8]| !(pair[0] == b' ' && pair[1] == b' ');
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+        && text.as_bytes().windows(2).all(is_plain)
+        && !text.starts_with(' ')
+        && !text.ends_with(' ')
 }
 
 impl Finding {
@@ -204,6 +217,15 @@ impl Finding {
         if value > 0.0 { Self::hit(value, evidence) } else { Self::miss(evidence) }
     }
 
+    /// Turns a miss into unknown if something was left out that could have shown a hit.
+    #[must_use]
+    pub fn unless_cut(self, is_cut: impl FnOnce() -> bool) -> Self {
+        match self {
+            Self::Miss { .. } if is_cut() => Self::Unknown,
+            finding => finding,
+        }
+    }
+
     /// The model's input: `None` for unknown, 0 for a miss, the value of a hit.
     pub fn value(&self) -> Option<f64> {
         match self {
@@ -223,11 +245,13 @@ impl Finding {
 
     /// Adds an argument to the sentences of its evidence.
     #[must_use]
-    pub fn with(mut self, name: &str, value: impl Into<Arg>) -> Self {
+    pub fn with(mut self, name: &'static str, value: impl Into<Arg>) -> Self {
         let value = value.into();
         if let Self::Hit { evidence, .. } | Self::Miss { evidence } = &mut self {
             for sentence in evidence {
-                *sentence = sentence.clone().with(name, value.clone());
+                if let Statement::Keyed { args, .. } = &mut sentence.statement {
+                    args.insert(Cow::Borrowed(name), value.clone());
+                }
             }
         }
         self

@@ -2,14 +2,14 @@
 //!
 //! [`score`] reads only what a decision seals, so replays call it too. [`assess`] is for new submissions.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
 
-use evidence::finding::{Finding, State};
+use evidence::finding::State;
 use evidence::lists::{ListLookup, ListMeaning};
 
 use crate::decision::{Ask, Assessment, Contribution, LinkSummary, UnscoredHit};
 use crate::grounds::Grounds;
-use crate::model::Scorer;
+use crate::model::{Scorer, Situation};
 use crate::policy::{self, Policy, Standing};
 use crate::score_sheet::{Gap, NotedHit, ScoreSheet, Weight};
 use crate::sealed::{self, SealedFinding, Use};
@@ -28,13 +28,8 @@ pub fn score(
     let contributions = weights(&scored, &score.contributions);
     let standing = Standing::new(&contributions, score.probability, link_strength);
     let (band, recommendation, reasons) = policy::classify(&standing, policy);
-    let unknown = (scored.iter().enumerate())
-        .filter(|(_, finding)| finding.state == State::Unknown)
-        .map(|(column, finding)| Gap {
-            indicator: finding.indicator.clone(),
-            family: finding.family.clone(),
-            could_move: scorer.reach_given(column, &inputs).could_move(),
-        });
+    let max_questions = usize::from(policy.max_questions);
+    let gaps = widest_gaps(&scored, scorer.situation(&inputs), max_questions);
     ScoreSheet {
         band,
         recommendation,
@@ -48,8 +43,32 @@ pub fn score(
         human_evidence: hits(findings, Use::HumanEvidence),
         compliance: hits(findings, Use::Compliance),
         capped_families: score.capped,
-        ask_next: policy::ask_next(unknown.collect(), usize::from(policy.max_questions)),
+        ask_next: policy::ask_next(gaps, max_questions),
     }
+}
+
+/// The unknown findings that can be among the `max` widest gaps. Measuring the others would take longer than all the
+/// rest of scoring.
+fn widest_gaps(scored: &[&SealedFinding], mut situation: Situation<'_>, max: usize) -> Vec<Gap> {
+    const ROUNDING: f64 = 1e-9;
+    let unknown = scored.iter().enumerate();
+    let unknown = unknown.filter(|(_, finding)| finding.state == State::Unknown);
+    let mut bounds: Vec<(f64, usize)> =
+        unknown.map(|(column, _)| (situation.reach_bound(column), column)).collect();
+    // No bound is below 0, so the bits order them.
+    bounds.sort_unstable_by_key(|(bound, _)| Reverse(bound.to_bits()));
+    let (mut gaps, mut widest): (Vec<Gap>, Vec<f64>) = (Vec::new(), Vec::new());
+    for (bound, column) in bounds {
+        if widest.len() == max && widest.last().is_none_or(|least| bound + ROUNDING < *least) {
+            break;
+        }
+        let could_move = situation.reach(column).could_move();
+        widest.insert(widest.partition_point(|wider| *wider >= could_move), could_move);
+        widest.truncate(max);
+        let (indicator, family) = (scored[column].indicator.clone(), scored[column].family.clone());
+        gaps.push(Gap { indicator, family, could_move });
+    }
+    gaps
 }
 
 /// Every known scored finding, strongest first.
@@ -87,9 +106,11 @@ pub fn assess(grounds: &Grounds<'_>) -> Assessment {
     let Grounds { observed, links, facts, champion, policy, .. } = *grounds;
     let findings = sealed::findings(observed);
     let sheet = score(&findings, grounds.link_strength(), &champion.scorer, &policy.policy);
-    let findings: BTreeMap<&str, &Finding> =
-        observed.iter().map(|observed| (observed.indicator.id, &observed.finding)).collect();
-    let evidence = |indicator: &str| findings[indicator].evidence().to_vec();
+    // Faster than a map: the ids are few, and most differ in length.
+    let evidence = |id: &str| {
+        let observed = observed.iter().find(|observed| observed.indicator.id == id);
+        observed.map(|observed| observed.finding.evidence().to_vec()).unwrap_or_default()
+    };
     let contribution = |weight: Weight| Contribution {
         evidence: evidence(&weight.indicator),
         indicator: weight.indicator.into(),
@@ -141,4 +162,50 @@ fn without_sanctions(lookup: &ListLookup) -> ListLookup {
     let mut lists = lookup.clone();
     lists.listed.retain(|listed| listed.on.meaning != ListMeaning::Sanctions);
     lists
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::champion::Champion;
+    use evidence::finding::Finding;
+    use evidence::indicators;
+
+    /// The findings of one of many profiles, each different from the others.
+    fn findings(mut seed: u64) -> Vec<SealedFinding> {
+        let mut random = |below: u64| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963);
+            (seed >> 33) % below
+        };
+        let unknown = random(8);
+        let finding = |indicator| {
+            let observed = indicators::Observed { indicator, finding: Finding::Unknown };
+            let finding = SealedFinding::new(&observed).expect("scored indicators are sealed");
+            match random(10) {
+                drawn if drawn < unknown => finding,
+                8 | 9 => SealedFinding { state: State::Hit, value: 2.5, ..finding },
+                _ => SealedFinding { state: State::Miss, ..finding },
+            }
+        };
+        indicators::scored().map(finding).collect()
+    }
+
+    #[test]
+    fn the_questions_are_those_of_measuring_every_gap() {
+        let scorer = Champion::baseline().unwrap().scorer;
+        for (seed, max) in (0..300).flat_map(|seed| [(seed, 0), (seed, 1), (seed, 5), (seed, 60)]) {
+            let findings = findings(seed);
+            let scored: Vec<&SealedFinding> = findings.iter().collect();
+            let inputs: Vec<Option<f64>> = scored.iter().map(|finding| finding.input()).collect();
+            let gap = |(column, finding): (usize, &&SealedFinding)| Gap {
+                indicator: finding.indicator.clone(),
+                family: finding.family.clone(),
+                could_move: scorer.situation(&inputs).reach(column).could_move(),
+            };
+            let all = scored.iter().enumerate().filter(|(_, it)| it.state == State::Unknown);
+            let every = policy::ask_next(all.map(gap).collect(), max);
+            let widest = widest_gaps(&scored, scorer.situation(&inputs), max);
+            assert_eq!(policy::ask_next(widest, max), every, "seed {seed}, {max} questions");
+        }
+    }
 }

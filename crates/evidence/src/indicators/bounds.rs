@@ -123,6 +123,21 @@ fn names_of_many_words_are_not_compared_unless_they_are_equal() {
 }
 
 #[test]
+fn a_long_name_next_to_others_hides_no_hit_and_clears_no_one() {
+    let long: Vec<String> = (0..12).map(word).collect();
+    let holders = |names: &[&str]| {
+        let payouts: Vec<Value> = names.iter().map(|name| json!({ "holder_name": name })).collect();
+        state(
+            json!({ "claims": { "name": "Robin Example" }, "payouts": payouts }),
+            "payout_name_mismatch",
+        )
+    };
+    assert_eq!(holders(&["Robin Example"]), State::Miss);
+    assert_eq!(holders(&["Robin Example", &long.join(" ")]), State::Unknown);
+    assert_eq!(holders(&["Otto Specimen", &long.join(" ")]), State::Hit);
+}
+
+#[test]
 fn jobs_are_compared_without_folding_their_employers_again() {
     let job = |i: usize| json!({ "name": format!("Employer {i}"), "startDate": "2001-01", "endDate": "2004-02" });
     let jobs: Vec<Value> = (0..100).map(job).collect();

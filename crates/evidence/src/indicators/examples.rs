@@ -207,7 +207,7 @@ fn every_variant_of_the_wording_is_used_by_an_example() {
             findings.flat_map(|finding| finding.evidence().to_vec()).collect();
         let keys: BTreeSet<String> = (evidence.into_iter())
             .filter_map(|evidence| match evidence.statement {
-                Statement::Keyed { key, .. } => Some(key),
+                Statement::Keyed { key, .. } => Some(key.into_owned()),
                 Statement::Stored { .. } => None,
             })
             .collect();

@@ -194,16 +194,17 @@ fn id_image_background_or_template_shared(case: &Case<'_>) -> Finding {
 /// Names that share a part, as before and after a marriage, do not differ.
 fn verified_name_vs_profile_or_payout_mismatch(case: &Case<'_>) -> Finding {
     let Some((i, verified)) = verified_name(case) else { return Finding::Unknown };
-    let compared: Vec<ComparedName<'_>> = (names_to_compare(case).into_iter())
-        .filter(|compared| compared.name.agrees_with(verified).is_known())
+    let mut compared: Vec<(ComparedName<'_>, Agreement)> = (names_to_compare(case).into_iter())
+        .map(|compared| (compared, compared.name.agrees_with(verified)))
         .collect();
+    let is_cut = compared.iter().any(|(_, agreement)| *agreement == Agreement::TooLong);
+    compared.retain(|(_, agreement)| agreement.is_known());
     if compared.is_empty() {
         return Finding::Unknown;
     }
-    let differ: Vec<ComparedName<'_>> = (compared.iter())
-        .filter(|compared| compared.name.agrees_with(verified) == Agreement::Differ)
-        .copied()
-        .collect();
+    let differ = compared.iter().filter(|(_, agreement)| *agreement == Agreement::Differ);
+    let differ: Vec<ComparedName<'_>> = differ.map(|(compared, _)| *compared).collect();
+    let compared: Vec<ComparedName<'_>> = compared.iter().map(|(compared, _)| *compared).collect();
     let named = if differ.is_empty() { &compared } else { &differ };
     let accounts: Vec<String> = (named.iter())
         .filter_map(|compared| compared.payout.map(|(i, payout)| label(i, payout)))
@@ -218,7 +219,7 @@ fn verified_name_vs_profile_or_payout_mismatch(case: &Case<'_>) -> Finding {
     let evidence = Evidence::about([document].into_iter().chain(pointers))
         .with("names", names)
         .with("accounts", accounts);
-    Finding::graded(count(differ.len()), evidence)
+    Finding::graded(count(differ.len()), evidence).unless_cut(|| is_cut)
 }
 
 /// The name on the document of the latest check that did not fail, with the check's index.

@@ -107,6 +107,6 @@ impl PhraseMatches {
 
     /// A miss, or unknown if messages were left out that could have shown a hit.
     pub(super) fn miss(&self, evidence: Evidence) -> Finding {
-        if self.is_cut { Finding::Unknown } else { Finding::miss(evidence) }
+        Finding::miss(evidence).unless_cut(|| self.is_cut)
     }
 }

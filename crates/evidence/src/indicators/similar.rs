@@ -15,7 +15,7 @@ use crate::pepper::TextKey;
 use crate::profile::elsewhere::{Portfolio, PublicText};
 use crate::profile::newest::{letters, portfolio_texts, public_texts, resume_texts};
 use crate::profile::{Agreement, PersonName};
-use crate::similarity::{Sketch, near_duplicate, resume_sketch, sketch};
+use crate::similarity::{Signature, near_duplicate, resume_signature, signature};
 
 /// Every indicator of this file.
 pub(super) const INDICATORS: &[Indicator] = &[
@@ -181,27 +181,19 @@ fn near_duplicates_of(case: &Case<'_>, kind: TextKind) -> Finding {
 }
 
 fn resume_near_duplicate_across_accounts(case: &Case<'_>) -> Finding {
-    let is_cut = case.profile.resume.as_ref().is_some_and(|resume| resume_texts(resume).is_cut);
-    unless_cut(near_duplicates_of(case, TextKind::Resume), is_cut)
+    let is_cut = |resume| resume_texts(resume).is_cut;
+    near_duplicates_of(case, TextKind::Resume)
+        .unless_cut(|| case.profile.resume.as_ref().is_some_and(is_cut))
 }
 
 fn message_template_reuse_across_accounts(case: &Case<'_>) -> Finding {
-    let is_cut = letters(case.profile).is_cut;
-    unless_cut(near_duplicates_of(case, TextKind::Letter), is_cut)
-}
-
-/// A miss is unknown if texts were left out.
-fn unless_cut(finding: Finding, is_cut: bool) -> Finding {
-    match finding {
-        Finding::Miss { .. } if is_cut => Finding::Unknown,
-        finding => finding,
-    }
+    near_duplicates_of(case, TextKind::Letter).unless_cut(|| letters(case.profile).is_cut)
 }
 
 /// A near-duplicate text, or a shared analytics id.
 fn portfolio_cloned_or_shared(case: &Case<'_>) -> Finding {
     let by_text = near_duplicates_of(case, TextKind::Portfolio).with("by", "text");
-    let by_text = unless_cut(by_text, portfolio_texts(case.profile).is_cut);
+    let by_text = by_text.unless_cut(|| portfolio_texts(case.profile).is_cut);
     if matches!(by_text, Finding::Hit { .. }) {
         return by_text;
     }
@@ -228,8 +220,9 @@ fn resume_copied_from_public_person(case: &Case<'_>) -> Finding {
     if public.kept.is_empty() {
         return Finding::Unknown;
     }
-    let own = resume_sketch(case.profile, KEY);
+    let own = resume_signature(case.profile, KEY);
     let (Some(claimed), Some(own)) = (claimed, own) else { return Finding::Unknown };
+    let is_cut = public.is_cut || public.kept.iter().any(|(_, text)| is_unclear(text, claimed));
     let compared: Vec<(usize, &PublicText, bool)> = (public.kept.into_iter())
         .filter_map(|(i, text)| Some((i, text, is_copied(text, &own, claimed)?)))
         .collect();
@@ -239,11 +232,9 @@ fn resume_copied_from_public_person(case: &Case<'_>) -> Finding {
     let copied = || compared.iter().filter(|(.., is_copied)| *is_copied);
     let evidence = Evidence::about(copied().map(|(i, ..)| format!("/links/public_texts/{i}")));
     let number = copied().count();
-    if number == 0 && public.is_cut {
-        return Finding::Unknown;
-    }
     if number == 0 {
-        return Finding::miss(evidence.with("total", compared.len()));
+        let miss = Finding::miss(evidence.with("total", compared.len()));
+        return miss.unless_cut(|| is_cut);
     }
     let mut sites: Vec<String> =
         copied().filter_map(|(_, text, _)| text.url.as_ref().and_then(host)).collect();
@@ -253,13 +244,17 @@ fn resume_copied_from_public_person(case: &Case<'_>) -> Finding {
 }
 
 /// Whether a public text is a near-duplicate of the resume under a different name. `None` if it can't be compared.
-fn is_copied(text: &PublicText, own: &Sketch, claimed: &PersonName) -> Option<bool> {
-    let name = text.name.as_ref()?;
-    let none = BTreeSet::new();
-    let theirs = sketch(TextKind::Resume, String::new(), text.text.as_str(), &none, KEY)?;
-    let agreement = claimed.agrees_with(name);
-    let is_copied = agreement == Agreement::Differ && near_duplicate(own, &theirs).is_some();
-    agreement.is_known().then_some(is_copied)
+fn is_copied(text: &PublicText, own: &Signature, claimed: &PersonName) -> Option<bool> {
+    let agreement = claimed.agrees_with(text.name.as_ref()?);
+    if !agreement.is_known() {
+        return None;
+    }
+    let theirs = signature(TextKind::Resume, text.text.as_str(), &BTreeSet::new(), KEY)?;
+    Some(agreement == Agreement::Differ && near_duplicate(own, &theirs).is_some())
+}
+
+fn is_unclear(text: &PublicText, claimed: &PersonName) -> bool {
+    text.name.as_ref().is_some_and(|name| claimed.agrees_with(name) == Agreement::TooLong)
 }
 
 #[cfg(test)]

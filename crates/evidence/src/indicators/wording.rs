@@ -3,6 +3,7 @@
 //! The English wording is part of each indicator, in [Fluent](https://projectfluent.org) syntax. Another language is a
 //! file `translations/<language>.ftl`. A test fails if it lacks a sentence.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -13,7 +14,7 @@ use super::{Indicator, all};
 use crate::finding::{Arg, Evidence, Statement};
 use crate::profile::CountryCode;
 
-type Args = BTreeMap<String, Arg>;
+type Args = BTreeMap<Cow<'static, str>, Arg>;
 type Bundle = FluentBundle<FluentResource>;
 
 /// The translations, by language tag.

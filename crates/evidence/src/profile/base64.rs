@@ -20,7 +20,7 @@ macro_rules! file_bytes {
 
         impl $crate::profile::read::Read for $name {
             fn read(
-                value: &serde_json::Value,
+                value: &$crate::profile::json::Json<'_>,
                 at: &$crate::profile::read::Pointer<'_>,
                 notes: &mut $crate::profile::read::Notes,
             ) -> Option<Self> {

@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use ids::text_schema;
-use serde_json::Value;
 
 use super::elsewhere::{ElsewhereProfile, Footprint, Portfolio, PublicText};
+use super::json::Json;
 use super::read::{Notes, Pointer, Read, sections};
 use super::values::is_longer;
 use super::{Count, PageUrl, PersonName, ShortText, Text};
@@ -153,7 +153,7 @@ impl GitName {
 }
 
 impl Read for GitName {
-    fn read(value: &Value, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
+    fn read(value: &Json<'_>, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
         const MAX_LENGTH: usize = 200;
         let written = notes.text(value, at)?;
         Some(Self(if is_longer(written, MAX_LENGTH) { None } else { PersonName::new(written) }))
@@ -192,7 +192,7 @@ pub struct GitDate {
 }
 
 impl Read for GitDate {
-    fn read(value: &Value, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
+    fn read(value: &Json<'_>, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
         let time = DateTime::<Utc>::read(value, at, notes)?;
         let written = value.as_str().unwrap_or_default();
         let clock = DateTime::parse_from_rfc3339(written).ok();

@@ -1,9 +1,9 @@
 //! Contact details and their changes.
 
 use chrono::{DateTime, Utc};
-use serde_json::Value;
 use utoipa::ToSchema;
 
+use super::json::Json;
 use super::read::{Field, Notes, Pointer, Read, choices, sections};
 use super::{Count, CountryCode, EmailAddress, PhoneNumber, ShortText};
 
@@ -114,7 +114,7 @@ pub struct Phone {
 impl Read for Phone {
     const MAX_ITEMS: usize = 50;
 
-    fn read(value: &Value, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
+    fn read(value: &Json<'_>, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
         let object = notes.object(value, at)?;
         notes.unknown_fields(object, at, &["number", "country", "added_at", "removed_at"]);
         let country: Option<Option<CountryCode>> =

@@ -3,9 +3,9 @@
 use std::sync::LazyLock;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use serde_json::Value;
 use utoipa::ToSchema;
 
+use super::json::Json;
 use super::read::{Notes, Pointer, Read};
 
 /// Country or territory, as an ISO 3166-1 alpha-2 code in upper case.
@@ -78,7 +78,7 @@ impl<'de> Deserialize<'de> for CountryCode {
 }
 
 impl Read for CountryCode {
-    fn read(value: &Value, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
+    fn read(value: &Json<'_>, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
         let code = Self::parse(notes.text(value, at)?);
         if code.is_none() {
             let detail = "must be an ISO 3166-1 alpha-2 code, such as US, KR or DE";

@@ -1,8 +1,8 @@
 //! E-mail addresses and their canonical form.
 
 use ids::text_schema;
-use serde_json::Value;
 
+use super::json::Json;
 use super::read::{Notes, Pointer, Read};
 use super::values::required_fields;
 
@@ -62,7 +62,7 @@ impl std::fmt::Debug for EmailAddress {
 }
 
 impl Read for EmailAddress {
-    fn read(value: &Value, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
+    fn read(value: &Json<'_>, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
         let address = Self::parse(notes.text(value, at)?);
         if address.is_none() {
             notes.fault(at, "invalid_email", "is not an e-mail address such as sam@example.com");

@@ -1,15 +1,19 @@
 //! A strict JSON reader. It reports duplicate keys (which lenient readers resolve silently), deep nesting, and U+0000
 //! (which Postgres can't store), each with its pointer.
 
+use std::borrow::Cow;
+use std::collections::HashSet;
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_json::{Map, Value};
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::{Number, Value};
 
 use super::read::{Notes, Pointer};
 
 /// How deep arrays and objects may be nested.
 pub const MAX_DEPTH: usize = 24;
+/// How many values a profile may contain. Memory and time grow with their number, not only with the bytes.
+pub const MAX_VALUES: usize = 500_000;
 
 /// Why the bytes are not JSON. Never repeats the input.
 #[derive(Debug, thiserror::Error)]
@@ -29,13 +33,96 @@ pub enum BadJson {
     },
 }
 
+/// A JSON value that borrows the texts of the document.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Json<'a> {
+    Null,
+    Bool(bool),
+    Number(Number),
+    Text(Cow<'a, str>),
+    List(Vec<Self>),
+    Object(Object<'a>),
+}
+
+/// The members of an object, in the document's order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Object<'a>(Vec<(Cow<'a, str>, Json<'a>)>);
+
+impl<'a> Json<'a> {
+    pub fn as_str(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    pub fn as_bool(&self) -> Option<bool> {
+        match self {
+            Self::Bool(flag) => Some(*flag),
+            _ => None,
+        }
+    }
+
+    pub fn as_f64(&self) -> Option<f64> {
+        self.as_number()?.as_f64()
+    }
+
+    pub fn as_number(&self) -> Option<&Number> {
+        match self {
+            Self::Number(number) => Some(number),
+            _ => None,
+        }
+    }
+}
+
+impl<'a> Object<'a> {
+    /// The value of a member; of several, the last one.
+    pub fn get(&self, name: &str) -> Option<&Json<'a>> {
+        self.0.iter().rev().find(|(key, _)| key == name).map(|(_, value)| value)
+    }
+
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(key, _)| &**key)
+    }
+}
+
+impl From<Json<'_>> for Value {
+    fn from(json: Json<'_>) -> Self {
+        match json {
+            Json::Null => Self::Null,
+            Json::Bool(flag) => Self::Bool(flag),
+            Json::Number(number) => Self::Number(number),
+            Json::Text(text) => Self::String(text.into_owned()),
+            Json::List(items) => items.into_iter().map(Self::from).collect(),
+            Json::Object(object) => {
+                let members = object.0.into_iter();
+                members.map(|(key, value)| (key.into_owned(), Self::from(value))).collect()
+            }
+        }
+    }
+}
+
 /// Reads a JSON value. Duplicate keys, deep nesting and U+0000 become faults.
 pub fn parse(bytes: &[u8], notes: &mut Notes) -> Result<Value, BadJson> {
+    read_up_to(usize::MAX, bytes, notes).map(Value::from)
+}
+
+/// Reads a JSON value that borrows from the bytes. More than [`MAX_VALUES`] become a fault as well.
+pub fn read<'a>(bytes: &'a [u8], notes: &mut Notes) -> Result<Json<'a>, BadJson> {
+    read_up_to(MAX_VALUES, bytes, notes)
+}
+
+fn read_up_to<'a>(
+    max_values: usize,
+    bytes: &'a [u8],
+    notes: &mut Notes,
+) -> Result<Json<'a>, BadJson> {
     let text = std::str::from_utf8(bytes)
         .map_err(|error| BadJson::NotUtf8 { byte: error.valid_up_to() })?;
     let mut reader = serde_json::Deserializer::from_str(text);
     let root = Pointer::root();
-    let seed = Strict { at: &root, depth: 0, notes };
+    let mut left = Some(max_values);
+    let seed = Strict { at: &root, depth: 0, left: &mut left, notes };
     let value = seed.deserialize(&mut reader).and_then(|value| reader.end().map(|()| value));
     value.map_err(|error| BadJson::Syntax { line: error.line(), column: error.column() })
 }
@@ -43,14 +130,22 @@ pub fn parse(bytes: &[u8], notes: &mut Notes) -> Result<Value, BadJson> {
 struct Strict<'a> {
     at: &'a Pointer<'a>,
     depth: usize,
+    /// How many more values are accepted. `None` after there was one too many.
+    left: &'a mut Option<usize>,
     notes: &'a mut Notes,
 }
 
 impl<'de> DeserializeSeed<'de> for Strict<'_> {
-    type Value = Value;
+    type Value = Json<'de>;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
-        deserializer.deserialize_any(self)
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Json<'de>, D::Error> {
+        *self.left = self.left.and_then(|left| left.checked_sub(1));
+        if self.left.is_some() {
+            return deserializer.deserialize_any(self);
+        }
+        let detail = format!("the document has more than {MAX_VALUES} values; send fewer");
+        self.notes.fault_once(&Pointer::root(), "too_many_values", detail);
+        deserializer.deserialize_any(IgnoredAny).map(|_| Json::Null)
     }
 }
 
@@ -70,76 +165,143 @@ impl Strict<'_> {
             notes.fault(at, "nul_character", "contains the character U+0000; remove it");
         }
     }
+
+    fn text<'de>(self, text: Cow<'de, str>) -> Json<'de> {
+        Self::note_nul(self.notes, self.at, &text);
+        Json::Text(text)
+    }
 }
 
 impl<'de> Visitor<'de> for Strict<'_> {
-    type Value = Value;
+    type Value = Json<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a JSON value")
     }
 
-    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
-        Ok(Value::Bool(value))
+    fn visit_bool<E>(self, value: bool) -> Result<Json<'de>, E> {
+        Ok(Json::Bool(value))
     }
 
-    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
-        Ok(Value::from(value))
+    fn visit_i64<E>(self, value: i64) -> Result<Json<'de>, E> {
+        Ok(Json::Number(value.into()))
     }
 
-    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
-        Ok(Value::from(value))
+    fn visit_u64<E>(self, value: u64) -> Result<Json<'de>, E> {
+        Ok(Json::Number(value.into()))
     }
 
-    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
-        Ok(Value::from(value))
+    fn visit_f64<E>(self, value: f64) -> Result<Json<'de>, E> {
+        Ok(Number::from_f64(value).map_or(Json::Null, Json::Number))
     }
 
-    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
-        Self::note_nul(self.notes, self.at, value);
-        Ok(Value::from(value))
+    fn visit_borrowed_str<E>(self, value: &'de str) -> Result<Json<'de>, E> {
+        Ok(self.text(Cow::Borrowed(value)))
     }
 
-    fn visit_string<E>(self, value: String) -> Result<Value, E> {
-        Self::note_nul(self.notes, self.at, &value);
-        Ok(Value::from(value))
+    fn visit_str<E>(self, value: &str) -> Result<Json<'de>, E> {
+        Ok(self.text(Cow::Owned(value.to_owned())))
     }
 
-    fn visit_unit<E>(self) -> Result<Value, E> {
-        Ok(Value::Null)
+    fn visit_unit<E>(self) -> Result<Json<'de>, E> {
+        Ok(Json::Null)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(mut self, mut items: A) -> Result<Value, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(mut self, mut items: A) -> Result<Json<'de>, A::Error> {
         let skip = self.too_deep();
-        let mut list = Vec::new();
+        let (mut list, mut index) = (Vec::new(), 0);
         loop {
-            let at = self.at.index(list.len());
-            let seed = Strict { at: &at, depth: self.depth + 1, notes: self.notes };
+            let at = self.at.index(index);
+            let depth = self.depth + 1;
+            let seed = Strict { at: &at, depth, left: self.left, notes: self.notes };
             let Some(item) = items.next_element_seed(seed)? else { break };
-            if !skip {
+            if !skip && self.left.is_some() {
                 list.push(item);
             }
+            index += usize::from(!skip);
         }
-        Ok(Value::Array(list))
+        Ok(Json::List(list))
     }
 
-    fn visit_map<A: MapAccess<'de>>(mut self, mut entries: A) -> Result<Value, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(mut self, mut entries: A) -> Result<Json<'de>, A::Error> {
         let skip = self.too_deep();
-        let mut map = Map::new();
-        while let Some(key) = entries.next_key::<String>()? {
+        let mut members = Members::default();
+        while let Some(key) = entries.next_key_seed(Key)? {
             let at = self.at.field(&key);
             Self::note_nul(self.notes, &at, &key);
-            if map.contains_key(&key) {
+            if members.contains(&key) {
                 let detail = "this key occurs twice in the object; keep one";
                 self.notes.fault(&at, "duplicate_key", detail);
             }
-            let seed = Strict { at: &at, depth: self.depth + 1, notes: self.notes };
+            let depth = self.depth + 1;
+            let seed = Strict { at: &at, depth, left: self.left, notes: self.notes };
             let value = entries.next_value_seed(seed)?;
-            if !skip {
-                map.insert(key, value);
+            if !skip && self.left.is_some() {
+                members.push(key, value);
             }
         }
-        Ok(Value::Object(map))
+        Ok(Json::Object(members.object))
+    }
+}
+
+/// The members of an object while it is read.
+#[derive(Default)]
+struct Members<'a> {
+    object: Object<'a>,
+    /// The keys of an object with many of them, for [`Members::contains`].
+    known: HashSet<Cow<'a, str>>,
+}
+
+impl<'a> Members<'a> {
+    /// Up to this many keys are compared one by one.
+    const FEW: usize = 24;
+
+    fn contains(&self, key: &str) -> bool {
+        let Object(members) = &self.object;
+        if members.len() > Self::FEW {
+            self.known.contains(key)
+        } else {
+            members.iter().any(|(known, _)| known == key)
+        }
+    }
+
+    fn push(&mut self, key: Cow<'a, str>, value: Json<'a>) {
+        let Object(members) = &mut self.object;
+        members.push((key, value));
+        match members.len() {
+            ..=Self::FEW => {}
+            len if len == Self::FEW + 1 => {
+                self.known = members.iter().map(|(key, _)| key.clone()).collect();
+            }
+            _ => self.known.extend(members.last().map(|(key, _)| key.clone())),
+        }
+    }
+}
+
+/// Reads a key, borrowed if it contains no escapes.
+struct Key;
+
+impl<'de> DeserializeSeed<'de> for Key {
+    type Value = Cow<'de, str>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Key {
+    type Value = Cow<'de, str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    fn visit_borrowed_str<E>(self, key: &'de str) -> Result<Self::Value, E> {
+        Ok(Cow::Borrowed(key))
+    }
+
+    fn visit_str<E>(self, key: &str) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(key.to_owned()))
     }
 }
 
@@ -172,6 +334,31 @@ mod tests {
         assert_eq!(faults(&deep(MAX_DEPTH)), []);
         let pointer = "/0".repeat(MAX_DEPTH);
         assert_eq!(faults(&deep(MAX_DEPTH + 1)), [(pointer, "too_deep")]);
+    }
+
+    #[test]
+    fn a_profile_has_at_most_half_a_million_values() {
+        let list = |values: usize| format!("[{}0]", "0,".repeat(values - 2));
+        let read_all = |text: &str| {
+            let mut notes = Notes::default();
+            read(text.as_bytes(), &mut notes).unwrap();
+            notes.faults
+        };
+        assert_eq!(read_all(&list(MAX_VALUES)), []);
+        let faults = read_all(&list(MAX_VALUES + 9));
+        let [fault] = &faults[..] else { panic!("{faults:?}") };
+        assert_eq!((fault.code, fault.pointer.as_str()), ("too_many_values", ""));
+        assert!(fault.detail.contains("500000"), "{}", fault.detail);
+    }
+
+    #[test]
+    fn a_key_is_found_again_in_an_object_of_any_size() {
+        for members in [2, 24, 25, 26, 300] {
+            let keys: Vec<String> = (0..members).map(|i| format!("\"k{i}\":{i}")).collect();
+            assert_eq!(faults(&format!("{{{}}}", keys.join(","))), []);
+            let twice = format!("{{{},\"k\\u0031\":0}}", keys.join(","));
+            assert_eq!(faults(&twice), [("/k1".to_owned(), "duplicate_key")], "{members}");
+        }
     }
 
     #[test]

@@ -31,8 +31,6 @@ pub mod shipments;
 mod values;
 mod zone;
 
-use serde_json::Value;
-
 pub use country::CountryCode;
 pub use email::EmailAddress;
 pub use fold::{build_tables, fold};
@@ -47,7 +45,7 @@ pub use values::{
 };
 pub use zone::Zone;
 
-use self::json::BadJson;
+use self::json::{BadJson, Json};
 use self::read::{Fault, Notes, Pointer, Read, Warning, choices, counted, sections};
 
 choices! {
@@ -120,17 +118,8 @@ pub enum BadProfile {
 /// Reads a profile with warnings about ignored parts, or returns all faults.
 pub fn parse(bytes: &[u8]) -> Result<(Profile, Vec<Warning>), BadProfile> {
     let mut notes = Notes::default();
-    let value = json::parse(bytes, &mut notes)?;
-    read_value(&value, &Pointer::root(), notes)
-}
-
-/// Reads a profile at position `at` of another document, whose faults so far are in `notes`.
-pub fn read_value(
-    value: &Value,
-    at: &Pointer<'_>,
-    mut notes: Notes,
-) -> Result<(Profile, Vec<Warning>), BadProfile> {
-    match Profile::read(value, at, &mut notes) {
+    let value: Json<'_> = json::read(bytes, &mut notes)?;
+    match Profile::read(&value, &Pointer::root(), &mut notes) {
         Some(profile) if notes.faults.is_empty() => {
             // First, so that no number of unknown fields hides them.
             let mut warnings = newest::cuts(&profile);

@@ -5,7 +5,7 @@
 //! selection [is cut](Selected::is_cut), and [`cuts`] tells the sender.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::activity::Application;
 use super::code_hosting::{GitHub, GitHubCommit};
@@ -45,11 +45,12 @@ struct Candidate<'a, T> {
     time: Option<i64>,
 }
 
-/// Whether repetitions of a selected text are selected too.
+/// Which occurrences of a selected text are selected, in the document's order.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Repeated {
-    Kept,
-    Dropped,
+    All,
+    First,
+    Last,
 }
 
 struct Limit {
@@ -67,11 +68,12 @@ fn select<T>(candidates: Vec<Candidate<'_, T>>, limit: &Limit) -> Selected<T> {
     }
     let mut newest: Vec<usize> = (0..candidates.len()).collect();
     newest.sort_by_key(|i| Reverse((candidates[*i].time.unwrap_or(i64::MAX), *i)));
-    let (mut texts, mut first) = (BTreeSet::new(), BTreeSet::new());
+    // Each selected text with the occurrence to keep.
+    let mut texts: BTreeMap<&str, usize> = BTreeMap::new();
     let (mut bytes, mut is_cut) = (0, false);
     for i in newest {
         let text = candidates[i].text;
-        if texts.contains(text) {
+        if texts.contains_key(text) {
             continue;
         }
         let fits = texts.len() < limit.values && bytes + text.len() <= limit.bytes;
@@ -80,12 +82,15 @@ fn select<T>(candidates: Vec<Candidate<'_, T>>, limit: &Limit) -> Selected<T> {
             break;
         }
         bytes += text.len();
-        texts.insert(text);
-        first.insert(i);
+        texts.insert(text, i);
     }
-    let is_kept = |i: usize, text: &str| match limit.repeated {
-        Repeated::Kept => texts.contains(text),
-        Repeated::Dropped => first.contains(&i),
+    for (i, candidate) in candidates.iter().enumerate() {
+        if let Some(kept) = texts.get_mut(candidate.text) {
+            *kept = if limit.repeated == Repeated::First { i.min(*kept) } else { i.max(*kept) };
+        }
+    }
+    let is_kept = |i: usize, text: &str| {
+        texts.get(text).is_some_and(|kept| limit.repeated == Repeated::All || *kept == i)
     };
     let kept = candidates.into_iter().enumerate();
     let kept = kept.filter(|(i, candidate)| is_kept(*i, candidate.text));
@@ -98,7 +103,7 @@ pub(crate) fn sent_messages<'a>(profile: &'a Profile) -> Selected<(usize, &'a Me
         let text: &'a MessageText = text;
         Candidate { value: (index, text), text: text.as_str(), time }
     };
-    let limit = Limit { values: usize::MAX, bytes: MAX_SEARCHED_BYTES, repeated: Repeated::Kept };
+    let limit = Limit { values: usize::MAX, bytes: MAX_SEARCHED_BYTES, repeated: Repeated::All };
     select(sent(profile).map(candidate).collect(), &limit)
 }
 
@@ -121,35 +126,49 @@ pub(crate) struct Letter<'a> {
 pub(crate) fn letters<'a>(profile: &'a Profile) -> Selected<Letter<'a>> {
     let covers = applications(profile).filter_map(|(i, application)| {
         let text = application.cover_letter.as_ref()?.as_str();
-        let pointer = format!("/activity/applications/{i}/cover_letter");
-        Some((Letter { pointer, text }, Some(application.at.timestamp())))
+        Some((Written::Cover(i), text, Some(application.at.timestamp())))
     });
-    let messages = sent(profile).map(|(i, text, time)| {
-        (Letter { pointer: format!("/messages/{i}/text"), text: text.as_str() }, time)
-    });
-    let candidate = |(letter, time)| {
-        let letter: Letter<'a> = letter;
-        let is_compared = can_be_compared(letter.text);
-        is_compared.then_some(Candidate { text: letter.text, value: letter, time })
+    let messages = sent(profile).map(|(i, text, time)| (Written::Message(i), text.as_str(), time));
+    let candidate = |(written, text, time): (Written, &'a str, _)| {
+        can_be_compared(text).then(|| {
+            let pointer = match written {
+                Written::Cover(i) => format!("/activity/applications/{i}/cover_letter"),
+                Written::Message(i) => format!("/messages/{i}/text"),
+            };
+            Candidate { value: Letter { pointer, text }, text, time }
+        })
     };
-    let limit =
-        Limit { values: MAX_LETTERS, bytes: MAX_COMPARED_BYTES, repeated: Repeated::Dropped };
+    let limit = Limit { values: MAX_LETTERS, bytes: MAX_COMPARED_BYTES, repeated: Repeated::Last };
     select(covers.chain(messages).filter_map(candidate).collect(), &limit)
+}
+
+/// Where a letter was written, by its index.
+#[derive(Clone, Copy)]
+enum Written {
+    Cover(usize),
+    Message(usize),
 }
 
 /// Whether a letter can be long enough for a comparison. If not, it takes no other letter's place.
 fn can_be_compared(text: &str) -> bool {
     const MIN_WORDS: usize = 42;
     const MIN_CHARACTERS: usize = 10;
+    // A word takes a letter and a space, or a percent sign.
+    if text.len() < MIN_CHARACTERS || text.len() < MIN_WORDS && text.is_ascii() {
+        return false;
+    }
     if !text.is_ascii() {
         // A single character can stand for several words.
         return is_longer(text, MIN_CHARACTERS);
     }
-    let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'#' | b'%');
-    // Each percent sign can make a word of its own.
-    let signs = text.bytes().filter(|byte| *byte == b'%').count();
-    let words = text.as_bytes().chunk_by(|a, b| is_word(a) == is_word(b));
-    words.filter(|word| is_word(&word[0])).count() + signs >= MIN_WORDS
+    let (mut words, mut is_inside) = (0, false);
+    for byte in text.bytes() {
+        let is_word = byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'#' | b'%');
+        // Each percent sign can make a word of its own.
+        words += usize::from(is_word && !is_inside) + usize::from(byte == b'%');
+        is_inside = is_word;
+    }
+    words >= MIN_WORDS
 }
 
 fn applications(profile: &Profile) -> impl Iterator<Item = (usize, &Application)> {
@@ -163,8 +182,7 @@ pub(crate) fn job_ads<'a>(profile: &'a Profile) -> Selected<(usize, &'a LongText
         let time = Some(application.at.timestamp());
         Some(Candidate { value: (i, ad), text: ad.as_str(), time })
     };
-    let limit =
-        Limit { values: MAX_JOB_ADS, bytes: MAX_COMPARED_BYTES, repeated: Repeated::Dropped };
+    let limit = Limit { values: MAX_JOB_ADS, bytes: MAX_COMPARED_BYTES, repeated: Repeated::Last };
     select(applications(profile).filter_map(candidate).collect(), &limit)
 }
 
@@ -199,8 +217,7 @@ pub(crate) fn resume_texts<'a>(resume: &'a Resume) -> Selected<ResumeText<'a>> {
     }
     let candidate =
         |(value, time): (ResumeText<'a>, _)| Candidate { text: value.text.as_str(), value, time };
-    let limit =
-        Limit { values: usize::MAX, bytes: MAX_COMPARED_BYTES, repeated: Repeated::Dropped };
+    let limit = Limit { values: usize::MAX, bytes: MAX_COMPARED_BYTES, repeated: Repeated::First };
     select(texts.into_iter().map(candidate).collect(), &limit)
 }
 
@@ -216,8 +233,7 @@ pub(crate) fn portfolio_texts<'a>(profile: &'a Profile) -> Selected<(usize, &'a 
         let text = portfolio.text.as_ref()?;
         Some(Candidate { value: (i, text), text: text.as_str(), time: None })
     };
-    let limit =
-        Limit { values: usize::MAX, bytes: MAX_COMPARED_BYTES, repeated: Repeated::Dropped };
+    let limit = Limit { values: usize::MAX, bytes: MAX_COMPARED_BYTES, repeated: Repeated::Last };
     select(portfolios.filter_map(candidate).collect(), &limit)
 }
 
@@ -229,7 +245,7 @@ pub(crate) fn public_texts<'a>(profile: &'a Profile) -> Selected<(usize, &'a Pub
         text: public.text.as_str(),
         time: None,
     };
-    let limit = Limit { values: usize::MAX, bytes: MAX_COMPARED_BYTES, repeated: Repeated::Kept };
+    let limit = Limit { values: usize::MAX, bytes: MAX_COMPARED_BYTES, repeated: Repeated::All };
     select(texts.map(candidate).collect(), &limit)
 }
 
@@ -241,7 +257,7 @@ pub(crate) fn author_names<'a>(profile: &'a Profile) -> Selected<&'a PersonName>
         let time = author.date.map(|date| date.at.timestamp());
         Some(Candidate { value, text: value.joined(), time })
     };
-    let limit = Limit { values: MAX_AUTHOR_NAMES, bytes: usize::MAX, repeated: Repeated::Dropped };
+    let limit = Limit { values: MAX_AUTHOR_NAMES, bytes: usize::MAX, repeated: Repeated::First };
     let github = profile.links.iter().filter_map(|links| links.github.as_ref());
     let commits = github.flat_map(GitHub::own_commits);
     select(commits.filter_map(|(_, commit)| candidate(commit)).collect(), &limit)
@@ -275,10 +291,16 @@ pub(super) fn cuts(profile: &Profile) -> Vec<Warning> {
         (resume.is_some_and(|resume| skills(resume).is_cut), "/resume/skills", "1,000 skills"),
         (portfolio_texts(profile).is_cut, "/links/portfolios", "128 KiB of texts"),
         (public_texts(profile).is_cut, "/links/public_texts", "128 KiB of texts"),
-        (author_names(profile).is_cut, "/links/github/commits", "the author’s newest 16 names"),
+        (are_names_cut(profile), "/links/github/commits", "the author’s newest 16 names"),
     ];
     let cuts = cuts.into_iter().filter(|(is_cut, ..)| *is_cut);
     cuts.map(|(_, pointer, examined)| not_all_examined(pointer, examined)).collect()
+}
+
+/// Whether names of the author are left out or too long to compare.
+fn are_names_cut(profile: &Profile) -> bool {
+    let names = author_names(profile);
+    names.is_cut || names.kept.iter().any(|name| name.is_too_long())
 }
 
 fn not_all_examined(pointer: &str, examined: &str) -> Warning {

@@ -1,9 +1,9 @@
 //! The accounts to which the applicant is paid.
 
 use chrono::{DateTime, Utc};
-use serde_json::Value;
 use utoipa::ToSchema;
 
+use super::json::Json;
 use super::read::{Notes, Pointer, Read, choices, sections};
 use super::{CountryCode, PersonName, ShortText};
 
@@ -83,7 +83,7 @@ impl std::fmt::Debug for PayoutAccount {
 }
 
 impl Read for PayoutAccount {
-    fn read(value: &Value, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
+    fn read(value: &Json<'_>, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
         let account = Self::parse(notes.text(value, at)?);
         if account.is_none() {
             let detail = "must be 4 to 128 characters, not counting spaces and hyphens";

@@ -1,9 +1,9 @@
 //! Phone numbers in E.164 form.
 
-use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::CountryCode;
+use super::json::Json;
 use super::read::{Notes, Pointer, Read};
 
 /// A phone number in international form: `+`, country code, subscriber number.
@@ -43,7 +43,7 @@ impl std::fmt::Debug for PhoneNumber {
 impl PhoneNumber {
     /// Reads a number whose country may be given in another field.
     pub fn read(
-        value: &Value,
+        value: &Json<'_>,
         country: Option<CountryCode>,
         at: &Pointer<'_>,
         notes: &mut Notes,
@@ -59,7 +59,7 @@ impl PhoneNumber {
 }
 
 impl Read for PhoneNumber {
-    fn read(value: &Value, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
+    fn read(value: &Json<'_>, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
         Self::read(value, None, at, notes)
     }
 }

@@ -1,11 +1,11 @@
 //! Profile photos, as a perceptual hash or as an image. Nothing looks at what a photo shows; photos are only compared
 //! for being the same.
 
-use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::ShortText;
 use super::base64::file_bytes;
+use super::json::Json;
 use super::read::{Notes, Pointer, Read, sections};
 
 sections! {
@@ -33,7 +33,7 @@ sections! {
 pub struct PerceptualHash(pub u64);
 
 impl Read for PerceptualHash {
-    fn read(value: &Value, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
+    fn read(value: &Json<'_>, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
         let written = notes.text(value, at)?;
         let hex = written.len() == 16 && written.bytes().all(|byte| byte.is_ascii_hexdigit());
         let hash = hex.then(|| u64::from_str_radix(written, 16).ok()).flatten();

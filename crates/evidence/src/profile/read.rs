@@ -1,9 +1,9 @@
 //! Reads JSON into typed sections. Collects all faults instead of stopping at the first.
 
 use serde::Serialize;
-use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
+use super::json::{Json, Object};
 use crate::work::{Work, count};
 
 /// An error in the submitted document, with its position.
@@ -58,6 +58,13 @@ impl Notes {
         }
     }
 
+    /// Adds the fault unless the last one has the same code.
+    pub(super) fn fault_once(&mut self, at: &Pointer<'_>, code: &'static str, detail: String) {
+        if self.faults.last().is_none_or(|fault| fault.code != code) {
+            self.fault(at, code, detail);
+        }
+    }
+
     pub fn warn(&mut self, at: &Pointer<'_>, code: &str, detail: impl Into<String>) {
         if self.warnings.len() < Self::MAX {
             let (pointer, code) = (at.to_string(), code.to_owned());
@@ -66,45 +73,49 @@ impl Notes {
     }
 
     /// The value as an object. Otherwise adds a fault.
-    pub fn object<'v>(
+    pub fn object<'v, 'd>(
         &mut self,
-        value: &'v Value,
+        value: &'v Json<'d>,
         at: &Pointer<'_>,
-    ) -> Option<&'v Map<String, Value>> {
-        if let Value::Object(map) = value {
-            return Some(map);
+    ) -> Option<&'v Object<'d>> {
+        if let Json::Object(object) = value {
+            return Some(object);
         }
         self.wrong_type(at, "an object", value);
         None
     }
 
     /// The value as a string. Otherwise adds a fault.
-    pub fn text<'v>(&mut self, value: &'v Value, at: &Pointer<'_>) -> Option<&'v str> {
-        if let Value::String(text) = value {
+    pub fn text<'v>(&mut self, value: &'v Json<'_>, at: &Pointer<'_>) -> Option<&'v str> {
+        if let Json::Text(text) = value {
             return Some(text);
         }
         self.wrong_type(at, "a string", value);
         None
     }
 
-    pub fn wrong_type(&mut self, at: &Pointer<'_>, expected: &str, found: &Value) {
+    pub fn wrong_type(&mut self, at: &Pointer<'_>, expected: &str, found: &Json<'_>) {
         let found = match found {
-            Value::Null => "null",
-            Value::Bool(_) => "a boolean",
-            Value::Number(_) => "a number",
-            Value::String(_) => "a string",
-            Value::Array(_) => "an array",
-            Value::Object(_) => "an object",
+            Json::Null => "null",
+            Json::Bool(_) => "a boolean",
+            Json::Number(_) => "a number",
+            Json::Text(_) => "a string",
+            Json::List(_) => "an array",
+            Json::Object(_) => "an object",
         };
         self.fault(at, "wrong_type", format!("must be {expected}, but is {found}"));
     }
 
-    /// Warns about each key that is not known.
-    pub fn unknown_fields(&mut self, map: &Map<String, Value>, at: &Pointer<'_>, known: &[&str]) {
-        for key in map.keys().filter(|key| !known.contains(&key.as_str())) {
-            if self.warnings.len() == Self::MAX {
-                return;
-            }
+    /// Warns about each key that is not known, in alphabetical order.
+    pub fn unknown_fields(&mut self, object: &Object<'_>, at: &Pointer<'_>, known: &[&str]) {
+        let mut unknown: Vec<&str> = object.keys().filter(|key| !known.contains(key)).collect();
+        let listed = Self::MAX - self.warnings.len();
+        if unknown.len() > listed {
+            unknown.select_nth_unstable(listed);
+            unknown.truncate(listed);
+        }
+        unknown.sort_unstable();
+        for key in unknown {
             let hint = nearest(key, known).map(|name| format!("; did you mean `{name}`?"));
             let hint = hint.unwrap_or_default();
             let detail = format!("this field is not known; it was stored but not used{hint}");
@@ -131,15 +142,12 @@ fn nearest<'a>(key: &str, known: &[&'a str]) -> Option<&'a str> {
 
 /// How many characters of a text another one lacks, regardless of their order, as far as their first bytes show it.
 fn missing(text: &str, other: &str) -> usize {
-    let first_bytes = |text: &str| -> Vec<usize> {
-        text.char_indices().map(|(start, _)| usize::from(text.as_bytes()[start])).collect()
-    };
     let mut counts = [0_i32; 256];
-    for byte in first_bytes(other) {
-        counts[byte] += 1;
+    for (start, _) in other.char_indices() {
+        counts[usize::from(other.as_bytes()[start])] += 1;
     }
-    for byte in first_bytes(text) {
-        counts[byte] -= 1;
+    for (start, _) in text.char_indices() {
+        counts[usize::from(text.as_bytes()[start])] -= 1;
     }
     counts.iter().map(|count| usize::try_from(-count).unwrap_or_default()).sum()
 }
@@ -193,29 +201,29 @@ impl std::fmt::Display for Pointer<'_> {
 pub trait Read: Sized {
     /// How many of them a list may contain.
     const MAX_ITEMS: usize = 100;
-    fn read(value: &Value, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self>;
+    fn read(value: &Json<'_>, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self>;
 }
 
 /// A field of a section: optional, a list, or required.
 pub trait Field: Sized {
     /// Reads the field from its value, or from its absence. `None` means that a fault was added.
-    fn take(value: Option<&Value>, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self>;
+    fn take(value: Option<&Json<'_>>, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self>;
 }
 
 impl<T: Read> Field for Option<T> {
-    fn take(value: Option<&Value>, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
+    fn take(value: Option<&Json<'_>>, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
         match value {
-            None | Some(Value::Null) => Some(None),
+            None | Some(Json::Null) => Some(None),
             Some(value) => T::read(value, at, notes).map(Some),
         }
     }
 }
 
 impl<T: Read> Field for Vec<T> {
-    fn take(value: Option<&Value>, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
+    fn take(value: Option<&Json<'_>>, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
         let items = match value {
-            None | Some(Value::Null) => return Some(Self::new()),
-            Some(Value::Array(items)) => items,
+            None | Some(Json::Null) => return Some(Self::new()),
+            Some(Json::List(items)) => items,
             Some(other) => {
                 notes.wrong_type(at, "an array", other);
                 return None;
@@ -236,13 +244,17 @@ impl<T: Read> Field for Vec<T> {
 
 /// A list behind `Option`: a missing list is unknown, an empty one means that there was nothing.
 impl<T: Read> Read for Vec<T> {
-    fn read(value: &Value, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
+    fn read(value: &Json<'_>, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
         Field::take(Some(value), at, notes)
     }
 }
 
 /// Reads a required field.
-pub fn required<T: Read>(value: Option<&Value>, at: &Pointer<'_>, notes: &mut Notes) -> Option<T> {
+pub fn required<T: Read>(
+    value: Option<&Json<'_>>,
+    at: &Pointer<'_>,
+    notes: &mut Notes,
+) -> Option<T> {
     let Some(value) = value else {
         notes.fault(at, "required", "is required");
         return None;
@@ -268,7 +280,7 @@ impl ToSchema for Ignored {
 }
 
 impl Field for Ignored {
-    fn take(_: Option<&Value>, _: &Pointer<'_>, _: &mut Notes) -> Option<Self> {
+    fn take(_: Option<&Json<'_>>, _: &Pointer<'_>, _: &mut Notes) -> Option<Self> {
         Some(Self)
     }
 }
@@ -301,7 +313,7 @@ macro_rules! sections {
             $(const MAX_ITEMS: usize = $max;)?
 
             fn read(
-                value: &serde_json::Value,
+                value: &$crate::profile::json::Json<'_>,
                 at: &$crate::profile::read::Pointer<'_>,
                 notes: &mut $crate::profile::read::Notes,
             ) -> Option<Self> {
@@ -340,7 +352,7 @@ macro_rules! choices {
 
         impl $crate::profile::read::Read for $name {
             fn read(
-                value: &serde_json::Value,
+                value: &$crate::profile::json::Json<'_>,
                 at: &$crate::profile::read::Pointer<'_>,
                 notes: &mut $crate::profile::read::Notes,
             ) -> Option<Self> {

@@ -4,9 +4,8 @@
 
 use std::sync::LazyLock;
 
-use serde_json::Value;
-
 use super::base64::file_bytes;
+use super::json::Json;
 use super::read::{Ignored, Notes, Pointer, Read, sections};
 use super::{
     CountryCode, EmailAddress, LongText, MediumText, PageUrl, PartialDate, PersonName, ShortText,
@@ -168,7 +167,7 @@ impl DocumentAuthor {
 }
 
 impl Read for DocumentAuthor {
-    fn read(value: &Value, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
+    fn read(value: &Json<'_>, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
         /// Complete names that programs and templates insert. A person's name may contain any of their words.
         const PROGRAMS: [&str; 12] = [
             "adobe indesign",

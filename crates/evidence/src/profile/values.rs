@@ -5,13 +5,13 @@ use std::sync::OnceLock;
 
 use chrono::{DateTime, Datelike, Utc};
 use ids::text_schema;
-use serde_json::Value;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
 
 use super::fold::fold;
+use super::json::Json;
 use super::read::{Notes, Pointer, Read};
 
 /// Text in Unicode NFC with at most `MAX` characters and no control characters except line breaks and tabs. It may be
@@ -78,11 +78,14 @@ impl<const MAX: usize> std::fmt::Debug for Text<MAX> {
 }
 
 impl<const MAX: usize> Read for Text<MAX> {
-    fn read(value: &Value, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
+    fn read(value: &Json<'_>, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
         let written = notes.text(value, at)?;
         if is_longer(written, MAX) {
             notes.fault(at, "too_long", format!("is longer than {MAX} characters"));
             return None;
+        }
+        if written.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+            return Some(Self { written: written.to_owned(), folded: OnceLock::new() });
         }
         let banned = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
         if written.contains(banned) {
@@ -101,7 +104,7 @@ pub(super) fn is_longer(text: &str, max_characters: usize) -> bool {
 
 /// The text in NFC.
 fn composed(text: &str) -> String {
-    if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
+    if is_nfc_quick(text.chars()) == IsNormalized::Yes {
         return text.to_owned();
     }
     text.nfc().collect()
@@ -137,7 +140,7 @@ impl ExternalId {
 }
 
 impl Read for ExternalId {
-    fn read(value: &Value, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
+    fn read(value: &Json<'_>, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
         let written = notes.text(value, at)?;
         let parsed = Self::parse(written);
         if parsed.is_none() {
@@ -165,7 +168,7 @@ pub type Stars = Number<0, 5>;
 
 impl<const MIN: i64, const MAX: i64> Read for Number<MIN, MAX> {
     #[expect(clippy::cast_precision_loss, reason = "the bounds are far below 2^53")]
-    fn read(value: &Value, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
+    fn read(value: &Json<'_>, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
         let Some(number) = value.as_f64() else {
             notes.wrong_type(at, "a number", value);
             return None;
@@ -193,7 +196,7 @@ impl<const MIN: i64, const MAX: i64> ToSchema for Number<MIN, MAX> {
 }
 
 impl Read for bool {
-    fn read(value: &Value, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
+    fn read(value: &Json<'_>, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
         let Some(flag) = value.as_bool() else {
             notes.wrong_type(at, "a boolean", value);
             return None;
@@ -203,7 +206,7 @@ impl Read for bool {
 }
 
 impl Read for DateTime<Utc> {
-    fn read(value: &Value, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
+    fn read(value: &Json<'_>, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
         let written = notes.text(value, at)?;
         let time = DateTime::parse_from_rfc3339(written).map(|time| time.with_timezone(&Utc));
         match time {
@@ -250,7 +253,7 @@ impl PartialDate {
 }
 
 impl Read for PartialDate {
-    fn read(value: &Value, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
+    fn read(value: &Json<'_>, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
         let written = notes.text(value, at)?;
         // JSON Resume exports often contain a full time.
         let date = written.split('T').next().unwrap_or_default();
@@ -274,7 +277,7 @@ impl std::fmt::Debug for Ip {
 }
 
 impl Read for Ip {
-    fn read(value: &Value, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
+    fn read(value: &Json<'_>, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
         let address = notes.text(value, at)?.parse::<IpAddr>();
         if address.is_err() {
             notes.fault(at, "invalid_ip", "is not an IPv4 or IPv6 address");
@@ -297,7 +300,7 @@ impl PageUrl {
 impl Read for PageUrl {
     const MAX_ITEMS: usize = 50;
 
-    fn read(value: &Value, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
+    fn read(value: &Json<'_>, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
         let written = notes.text(value, at)?;
         let parsed = (written.len() <= 2_000).then(|| url::Url::parse(written).ok()).flatten();
         let parsed = parsed.filter(|url| matches!(url.scheme(), "http" | "https"));
@@ -313,7 +316,7 @@ macro_rules! required_fields {
     ($($kind:ty),+ $(,)?) => {$(
         impl $crate::profile::read::Field for $kind {
             fn take(
-                value: Option<&serde_json::Value>,
+                value: Option<&$crate::profile::json::Json<'_>>,
                 at: &$crate::profile::read::Pointer<'_>,
                 notes: &mut $crate::profile::read::Notes,
             ) -> Option<Self> {

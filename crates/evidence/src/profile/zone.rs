@@ -1,8 +1,8 @@
 //! IANA time zones.
 
-use serde_json::Value;
 use utoipa::ToSchema;
 
+use super::json::Json;
 use super::read::{Notes, Pointer, Read};
 
 /// Time zone name from the IANA database, such as `America/Chicago`.
@@ -12,7 +12,7 @@ use super::read::{Notes, Pointer, Read};
 pub struct Zone(pub chrono_tz::Tz);
 
 impl Read for Zone {
-    fn read(value: &Value, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
+    fn read(value: &Json<'_>, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
         let zone = notes.text(value, at)?.parse();
         if zone.is_err() {
             let detail = "must be an IANA time zone, such as America/Chicago";

@@ -14,8 +14,9 @@ mod texts;
 mod weigh;
 
 pub use signature::Signature;
+pub(crate) use sketch::signature;
 pub use sketch::{Sketch, sketch};
-pub(crate) use texts::resume_sketch;
+pub(crate) use texts::resume_signature;
 pub use texts::sketches;
 
 use std::collections::BTreeMap;
@@ -83,8 +84,8 @@ pub fn verified(sketches: &[Sketch], candidates: &[Candidate], links: &Links) ->
 }
 
 /// The similarity of two texts if they are near-duplicates. Without other texts, nothing counts as a template.
-pub fn near_duplicate(first: &Sketch, second: &Sketch) -> Option<f64> {
-    Pair::compare(&first.signature, &second.signature)?.near_duplicate(&Frequencies::default())
+pub fn near_duplicate(first: &Signature, second: &Signature) -> Option<f64> {
+    Pair::compare(first, second)?.near_duplicate(&Frequencies::default())
 }
 
 #[cfg(test)]

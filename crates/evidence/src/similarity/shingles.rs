@@ -52,17 +52,14 @@ pub(super) struct Shingles {
 
 /// The shingles of a text, except those in `without` (of job advertisements).
 pub(super) fn shingles(text: &str, blanks: Blanks, without: &BTreeSet<u64>) -> Shingles {
-    let text: String = plain(text, blanks == Blanks::Replaced).nfkc().collect();
-    let runs = runs(&text);
-    let rest: String =
-        text.chars().map(|c| if size_of_run(c).is_some() { ' ' } else { c }).collect();
+    let text = plain(text, blanks == Blanks::Replaced);
+    let (rest, runs) = if text.is_ascii() { (text, Runs::new()) } else { split_runs(&text) };
     let rest = fold(&rest);
     let words = words(&rest);
-    let specific = |run: &&[&str]| run.iter().any(|word| !ORDINARY.contains(*word));
-    let word_shingles = words
-        .windows(WORDS)
-        .filter(specific)
-        .map(|run| hash(run.iter().flat_map(|word| word.bytes().chain([0]))));
+    let is_specific: Vec<bool> = words.iter().map(|word| !ORDINARY.contains(*word)).collect();
+    let word_shingles = (words.windows(WORDS).zip(is_specific.windows(WORDS)))
+        .filter(|(_, is_specific)| is_specific.contains(&true))
+        .map(|(run, _)| hash(run.iter().flat_map(|word| word.bytes().chain([0]))));
     let character_shingles = runs
         .iter()
         .flat_map(|(size, run)| run.windows(*size))
@@ -79,6 +76,13 @@ pub(super) fn shingles(text: &str, blanks: Blanks, without: &BTreeSet<u64>) -> S
 
 /// Runs of characters, each with the size of its shingles.
 type Runs = Vec<(usize, Vec<char>)>;
+
+/// The text without its runs, and the runs.
+fn split_runs(text: &str) -> (String, Runs) {
+    let text: String = text.nfkc().collect();
+    let rest = text.chars().map(|c| if size_of_run(c).is_some() { ' ' } else { c }).collect();
+    (rest, runs(&text))
+}
 
 /// The runs of a text. Punctuation, spaces and line ends don't end a run, because pasting often changes them.
 fn runs(text: &str) -> Runs {

@@ -30,11 +30,21 @@ impl Signature {
     /// The signature of a text's shingles, and its bands. Texts with a common band are worth comparing.
     pub(super) fn sign(shingles: &[u64], key: TextKey) -> (Self, Vec<i64>) {
         let digests: Vec<u64> = shingles.iter().map(|shingle| digest(key, *shingle)).collect();
+        (Self::keep(&digests), bands(&digests))
+    }
+
+    /// The signature alone, for texts that are not looked up.
+    pub(super) fn without_bands(shingles: &[u64], key: TextKey) -> Self {
+        let digests: Vec<u64> = shingles.iter().map(|shingle| digest(key, *shingle)).collect();
+        Self::keep(&digests)
+    }
+
+    fn keep(digests: &[u64]) -> Self {
         let mut kept: Vec<u32> = digests.iter().map(|digest| high(*digest)).collect();
         if let Some(max) = ranked(&kept).get(MAX_SHINGLES - 1).copied() {
             kept.retain(|digest| *digest <= max);
         }
-        (Self(kept), bands(&digests))
+        Self(kept)
     }
 
     pub(super) fn digests(&self) -> &[u32] {

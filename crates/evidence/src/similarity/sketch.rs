@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::shingles::{Blanks, shingles};
+use super::shingles::{Blanks, Shingles, shingles};
 use super::signature::Signature;
 use crate::links::TextKind;
 use crate::pepper::TextKey;
@@ -33,12 +33,25 @@ pub fn sketch(
     without: &BTreeSet<u64>,
     key: TextKey,
 ) -> Option<Sketch> {
-    let shingles = shingles(text, blanks(kind), without);
+    let shingles = long_enough(kind, shingles(text, blanks(kind), without))?;
+    let (signature, bands) = Signature::sign(&shingles.hashes, key);
+    Some(Sketch { kind, pointer, id: signature.id(), signature, bands })
+}
+
+/// The signature of a text that is compared but not looked up. `None` if the text is too short.
+pub(crate) fn signature(
+    kind: TextKind,
+    text: &str,
+    without: &BTreeSet<u64>,
+    key: TextKey,
+) -> Option<Signature> {
+    let shingles = long_enough(kind, shingles(text, blanks(kind), without))?;
+    Some(Signature::without_bands(&shingles.hashes, key))
+}
+
+fn long_enough(kind: TextKind, shingles: Shingles) -> Option<Shingles> {
     let min = if kind == TextKind::Resume { MIN_RESUME_SHINGLES } else { MIN_SHINGLES };
-    (shingles.length >= min).then(|| {
-        let (signature, bands) = Signature::sign(&shingles.hashes, key);
-        Sketch { kind, pointer, id: signature.id(), signature, bands }
-    })
+    (shingles.length >= min).then_some(shingles)
 }
 
 /// Letters are adapted to each addressee; the numbers in a resume belong to the person.

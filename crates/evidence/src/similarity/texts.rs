@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::shingles::{Blanks, shingles};
-use super::sketch::{Sketch, sketch};
+use super::signature::Signature;
+use super::sketch::{Sketch, signature, sketch};
 use crate::links::TextKind;
 use crate::pepper::TextKey;
 use crate::profile::Profile;
@@ -28,10 +29,10 @@ pub fn sketches(profile: &Profile, key: TextKey) -> Vec<Sketch> {
     all
 }
 
-/// The sketch of the resume, as in [`sketches`].
-pub(crate) fn resume_sketch(profile: &Profile, key: TextKey) -> Option<Sketch> {
-    let (pointer, text) = resume(profile)?;
-    sketch(TextKind::Resume, pointer.to_owned(), &text, &advertisements(profile), key)
+/// The signature of the resume, as in [`sketches`].
+pub(crate) fn resume_signature(profile: &Profile, key: TextKey) -> Option<Signature> {
+    let (_, text) = resume(profile)?;
+    signature(TextKind::Resume, &text, &advertisements(profile), key)
 }
 
 /// The shingles of the advertisements, in both forms.

@@ -159,18 +159,10 @@ impl Scorer {
         }
     }
 
-    /// How far an answer to an unknown indicator could move this score, whatever the base rate.
-    pub fn reach_given(&self, column: usize, inputs: &[Option<f64>]) -> Reach {
-        let mut bins = self.bins(inputs);
-        let mut reach = Reach { down: 0.0, up: 0.0 };
-        let Some(Some(term)) = self.columns.get(column) else { return reach };
-        let now = self.evidence(&bins);
-        for bin in 0..=term.hits.len() {
-            bins[column] = Some(bin);
-            let moved = self.evidence(&bins) - now;
-            reach = Reach { down: reach.down.min(moved), up: reach.up.max(moved) };
-        }
-        reach
+    /// Prepares inputs for the question how far answers could move their score.
+    pub fn situation(&self, inputs: &[Option<f64>]) -> Situation<'_> {
+        let bins = self.bins(inputs);
+        Situation { scorer: self, evidence: self.evidence(&bins), bins }
     }
 
     fn bins(&self, inputs: &[Option<f64>]) -> Vec<Bin> {
@@ -220,6 +212,44 @@ impl Scorer {
             }
         }
         capped
+    }
+}
+
+/// What is known before an answer.
+pub struct Situation<'a> {
+    scorer: &'a Scorer,
+    bins: Vec<Bin>,
+    evidence: f64,
+}
+
+impl Situation<'_> {
+    /// How far an answer to an unknown indicator could move the score, whatever the base rate.
+    pub fn reach(&mut self, column: usize) -> Reach {
+        let mut reach = Reach { down: 0.0, up: 0.0 };
+        let Some(Some(term)) = self.scorer.columns.get(column) else { return reach };
+        for bin in 0..=term.hits.len() {
+            self.bins[column] = Some(bin);
+            let moved = self.scorer.evidence(&self.bins) - self.evidence;
+            reach = Reach { down: reach.down.min(moved), up: reach.up.max(moved) };
+        }
+        self.bins[column] = None;
+        reach
+    }
+
+    /// A number that [`Reach::could_move`] doesn't exceed, apart from rounding: the largest effect of the term and its
+    /// pairs. A cap never makes a difference larger.
+    pub fn reach_bound(&self, column: usize) -> f64 {
+        let Some(Some(term)) = self.scorer.columns.get(column) else { return 0.0 };
+        let pairs = |bin: usize| {
+            let effect = |pair: &BoundPair| match (pair.first == column, pair.second == column) {
+                (true, _) => pair.table.at(Some(bin), self.bins[pair.second]).abs(),
+                (_, true) => pair.table.at(self.bins[pair.first], Some(bin)).abs(),
+                _ => 0.0,
+            };
+            self.scorer.pairs.iter().map(effect).sum::<f64>()
+        };
+        let effects = (0..=term.hits.len()).map(|bin| term.at(Some(bin)).abs() + pairs(bin));
+        effects.fold(0.0, f64::max)
     }
 }
 

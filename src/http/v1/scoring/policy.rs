@@ -7,7 +7,7 @@ use evidence::profile::read::{Notes, Pointer};
 use scoring::decision::Band;
 use scoring::policy::{Policy, Versioned};
 use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::Number;
 use utoipa::ToSchema;
 
 use crate::app::App;
@@ -54,14 +54,14 @@ pub(in crate::http) async fn put(
 /// The policy in a body, or all of its faults.
 fn read(body: &[u8]) -> Result<Policy, Problem> {
     let mut notes = Notes::default();
-    let value = json::parse(body, &mut notes).map_err(BadProfile::from)?;
+    let value = json::read(body, &mut notes).map_err(BadProfile::from)?;
     match fields(&value, &mut notes) {
         Some(policy) if notes.faults.is_empty() => Ok(policy),
         _ => Err(Problem::invalid(ErrorCode::PolicyInvalid, notes.faults)),
     }
 }
 
-fn fields(value: &Value, notes: &mut Notes) -> Option<Policy> {
+fn fields(value: &json::Json<'_>, notes: &mut Notes) -> Option<Policy> {
     const KNOWN: [&str; 10] = [
         "base_rate",
         "elevated_threshold",
@@ -76,7 +76,9 @@ fn fields(value: &Value, notes: &mut Notes) -> Option<Policy> {
     ];
     let root = Pointer::root();
     let object = notes.object(value, &root)?;
-    for unknown in object.keys().filter(|name| !KNOWN.contains(&name.as_str())) {
+    let mut unknown: Vec<&str> = object.keys().filter(|name| !KNOWN.contains(name)).collect();
+    unknown.sort_unstable();
+    for unknown in unknown {
         notes.fault(&root.field(unknown), "unknown_field", "is not a field of a policy");
     }
     // Read all of them before returning, so that every fault is noted.
@@ -114,8 +116,8 @@ fn fields(value: &Value, notes: &mut Notes) -> Option<Policy> {
 }
 
 /// A band; `None` if the field is `null` or missing, or if a fault was noted, which refuses the whole policy.
-fn band(value: Option<&Value>, at: &Pointer<'_>, notes: &mut Notes) -> Option<Band> {
-    let value = value.filter(|value| !value.is_null())?;
+fn band(value: Option<&json::Json<'_>>, at: &Pointer<'_>, notes: &mut Notes) -> Option<Band> {
+    let value = value.filter(|value| **value != json::Json::Null)?;
     let band = value.as_str().and_then(Band::from_name);
     if band.is_none() {
         notes.fault(at, "unknown_value", "must be a band or `null`");
@@ -123,22 +125,23 @@ fn band(value: Option<&Value>, at: &Pointer<'_>, notes: &mut Notes) -> Option<Ba
     band
 }
 
-fn number(object: &Map<String, Value>, name: &str, notes: &mut Notes) -> Option<f64> {
+fn number(object: &json::Object<'_>, name: &str, notes: &mut Notes) -> Option<f64> {
     let root = Pointer::root();
     let at = root.field(name);
     let Some(value) = object.get(name) else {
         notes.fault(&at, "required", "is required");
         return None;
     };
-    if !value.is_number() {
+    if value.as_number().is_none() {
         notes.wrong_type(&at, "a number", value);
     }
     value.as_f64()
 }
 
-fn whole(object: &Map<String, Value>, name: &str, notes: &mut Notes) -> Option<u16> {
+fn whole(object: &json::Object<'_>, name: &str, notes: &mut Notes) -> Option<u16> {
     number(object, name, notes)?;
-    let small = object.get(name).and_then(Value::as_u64).and_then(|value| value.try_into().ok());
+    let small = object.get(name).and_then(json::Json::as_number).and_then(Number::as_u64);
+    let small = small.and_then(|value| value.try_into().ok());
     if small.is_none() {
         let root = Pointer::root();
         notes.fault(&root.field(name), "out_of_range", "must be a whole number from 0 to 65535");

@@ -98,15 +98,16 @@ fn email_name_mismatch(case: &Case<'_>) -> Finding {
     let claimed = case.profile.claims.as_ref().and_then(|claims| claims.name.as_ref());
     let Some(claimed) = claimed else { return Finding::Unknown };
     let emails = case.profile.contact.iter().flat_map(|contact| &contact.emails);
-    let compared: Vec<(usize, &EmailAddress, Agreement)> =
+    let mut compared: Vec<(usize, &EmailAddress, Agreement)> =
         (emails.zip(&case.facts.emails).enumerate())
             .filter(|(_, (_, facts))| !facts.role_account && !facts.relay)
             .filter_map(|(i, (email, _))| {
                 let agreement = claimed.agrees_with(&words(email.address.local())?);
                 Some((i, &email.address, agreement))
             })
-            .filter(|(.., agreement)| agreement.is_known())
             .collect();
+    let is_cut = compared.iter().any(|(.., agreement)| *agreement == Agreement::TooLong);
+    compared.retain(|(.., agreement)| agreement.is_known());
     if compared.is_empty() {
         return Finding::Unknown;
     }
@@ -120,7 +121,7 @@ fn email_name_mismatch(case: &Case<'_>) -> Finding {
         Evidence::about(hits.iter().map(|(i, ..)| format!("/contact/emails/{i}/address")))
             .with("addresses", named.len())
             .with("domains", domains(&named));
-    Finding::graded(count(hits.len()), evidence)
+    Finding::graded(count(hits.len()), evidence).unless_cut(|| is_cut)
 }
 
 /// The words of a local part, if there are two or more.

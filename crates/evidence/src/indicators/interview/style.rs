@@ -76,23 +76,31 @@ fn writing_style_shift_same_account(case: &Case<'_>) -> Finding {
 /// Eight style measures of a text with at least eight words.
 fn style(text: &str) -> Option<Style> {
     const WORDS: usize = 8;
-    let words: Vec<&str> = text.split_whitespace().collect();
-    if words.len() < WORDS {
+    let words = text.split_whitespace().count();
+    if words < WORDS {
         return None;
     }
-    let characters: Vec<char> = text.chars().collect();
-    let many = |is: fn(&char) -> bool| characters.iter().filter(|c| is(c)).count();
-    let per_word = |number: usize| real(number) / real(words.len());
-    let sentences = many(|c| matches!(c, '.' | '!' | '?' | '。' | '！' | '？')).max(1);
+    let [mut letters, mut ends, mut pauses, mut shouts] = [0_usize; 4];
+    let [mut capitals, mut apostrophes, mut lines] = [0_usize; 3];
+    for c in text.chars() {
+        letters += usize::from(c.is_alphanumeric());
+        ends += usize::from(matches!(c, '.' | '!' | '?' | '。' | '！' | '？'));
+        pauses += usize::from(matches!(c, ',' | ';' | ':' | '、'));
+        shouts += usize::from(matches!(c, '!' | '！'));
+        capitals += usize::from(c.is_uppercase());
+        apostrophes += usize::from(matches!(c, '\'' | '’'));
+        lines += usize::from(c == '\n');
+    }
+    let per_word = |number: usize| real(number) / real(words);
     Some([
-        per_word(many(|c| c.is_alphanumeric())),
-        real(words.len()) / real(sentences),
-        real(words.len()).ln(),
-        per_word(many(|c| matches!(c, ',' | ';' | ':' | '、'))),
-        per_word(many(|c| matches!(c, '!' | '！'))),
-        per_word(many(|c| c.is_uppercase())),
-        per_word(many(|c| matches!(c, '\'' | '’'))),
-        per_word(many(|c| *c == '\n')),
+        per_word(letters),
+        real(words) / real(ends.max(1)),
+        real(words).ln(),
+        per_word(pauses),
+        per_word(shouts),
+        per_word(capitals),
+        per_word(apostrophes),
+        per_word(lines),
     ])
 }
 
@@ -140,26 +148,40 @@ fn shuffled(shifts: &[bool]) -> Vec<Vec<bool>> {
 }
 
 fn distance(styles: &[Style], second: &[bool]) -> f64 {
-    let side = |which: bool, measure: usize| -> Vec<f64> {
-        let pairs = styles.iter().zip(second).filter(|(_, second)| **second == which);
-        pairs.map(|(style, _)| style[measure]).collect()
-    };
+    let sides = [false, true].map(|side| side_of(styles, second, side));
     let standardised = |measure: usize| {
-        let (first, other) = (side(false, measure), side(true, measure));
-        let spread = f64::midpoint(variance(&first), variance(&other)).sqrt();
-        if spread > 0.0 { ((mean(&first) - mean(&other)) / spread).abs().min(5.0) } else { 0.0 }
+        let [first, other] = &sides;
+        let spread = f64::midpoint(first.variance[measure], other.variance[measure]).sqrt();
+        let apart = first.mean[measure] - other.mean[measure];
+        if spread > 0.0 { (apart / spread).abs().min(5.0) } else { 0.0 }
     };
     (0..8).map(standardised).sum::<f64>() / 8.0
 }
 
-fn mean(values: &[f64]) -> f64 {
-    values.iter().sum::<f64>() / real(values.len().max(1))
+/// Means and variances of the messages on one side.
+struct Side {
+    mean: Style,
+    variance: Style,
 }
 
-fn variance(values: &[f64]) -> f64 {
-    let mean = mean(values);
-    let squares: f64 = values.iter().map(|value| (value - mean).powi(2)).sum();
-    squares / real(values.len().saturating_sub(1).max(1))
+/// Adds the messages in their order, so that the sums repeat to the last bit.
+fn side_of(styles: &[Style], second: &[bool], side: bool) -> Side {
+    let on_side = || styles.iter().zip(second).filter(|(_, second)| **second == side);
+    let (mut sums, mut squares, mut count) = ([-0.0; 8], [-0.0; 8], 0);
+    for (style, _) in on_side() {
+        for (sum, value) in sums.iter_mut().zip(style) {
+            *sum += value;
+        }
+        count += 1;
+    }
+    let mean = sums.map(|sum: f64| sum / real(count.max(1)));
+    for (style, _) in on_side() {
+        for ((square, value), mean) in squares.iter_mut().zip(style).zip(mean) {
+            *square += (value - mean).powi(2);
+        }
+    }
+    let variance = squares.map(|square: f64| square / real(count.saturating_sub(1).max(1)));
+    Side { mean, variance }
 }
 
 fn real(number: usize) -> f64 {

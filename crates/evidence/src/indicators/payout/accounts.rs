@@ -161,12 +161,13 @@ fn payout_name_mismatch(case: &Case<'_>) -> Finding {
         // An agency is paid on behalf of the people who work for it.
         return Finding::Unknown;
     }
-    let holders: Vec<(usize, &Payout, Agreement)> = current(case)
+    let mut holders: Vec<(usize, &Payout, Agreement)> = current(case)
         .filter_map(|(i, payout)| {
             Some((i, payout, payout.holder_name.as_ref()?.agrees_with(claimed)))
         })
-        .filter(|(_, _, agreement)| agreement.is_known())
         .collect();
+    let is_cut = holders.iter().any(|(.., agreement)| *agreement == Agreement::TooLong);
+    holders.retain(|(.., agreement)| agreement.is_known());
     if holders.is_empty() {
         return Finding::Unknown;
     }
@@ -177,7 +178,8 @@ fn payout_name_mismatch(case: &Case<'_>) -> Finding {
     let named = if differ.is_empty() { &holders } else { &differ };
     let accounts: Vec<String> = named.iter().map(|(i, payout, _)| label(*i, payout)).collect();
     let pointers = differ.iter().map(|(i, ..)| format!("/payouts/{i}/holder_name"));
-    Finding::graded(count(differ.len()), Evidence::about(pointers).with("accounts", accounts))
+    let evidence = Evidence::about(pointers).with("accounts", accounts);
+    Finding::graded(count(differ.len()), evidence).unless_cut(|| is_cut)
 }
 
 /// Three payout destinations within 90 days, or a new one within two days before a withdrawal. Destinations that are

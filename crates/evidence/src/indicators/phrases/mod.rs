@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use super::PHRASES;
 use crate::profile::fold;
@@ -66,7 +66,7 @@ pub(super) fn build_automaton() {
 pub(super) fn search(text: &str) -> Topics {
     let found = SEARCHER.parts_in(text);
     let mut topics = Topics::default();
-    if found.is_empty {
+    if found.occurrences.is_empty() {
         return topics;
     }
     for (phrases, first) in SEARCHER.topics.iter().zip(&mut topics.0) {
@@ -136,7 +136,9 @@ impl Searcher {
                 phrases.iter().map(|parts| parts.iter().map(&mut index).collect()).collect()
             })
             .collect();
-        let automaton = AhoCorasick::new(parts.iter().map(|part| &part.text))
+        let automaton = AhoCorasick::builder()
+            .kind(Some(AhoCorasickKind::DFA))
+            .build(parts.iter().map(|part| &part.text))
             .expect("the phrases are a few kilobytes");
         Self { automaton, parts, topics }
     }
@@ -144,19 +146,19 @@ impl Searcher {
     /// The occurrences of all parts in a folded text.
     fn parts_in<'a>(&self, text: &'a str) -> FoundParts<'a> {
         count(Work::SearchedBytes, text.len());
-        let mut occurrences = vec![Vec::new(); self.parts.len()];
-        let mut is_empty = true;
+        let mut occurrences = Vec::new();
         for found in self.automaton.find_overlapping_iter(text) {
             count(Work::PhraseSteps, 1);
             let part = found.pattern().as_usize();
             let (start, end) = (found.start(), found.end());
             if self.parts[part].closes(&text[end..]) {
+                // Most texts contain no part, and need no lists.
+                occurrences.resize_with(self.parts.len(), Vec::new);
                 let opens = self.parts[part].opens(&text[..start]);
                 occurrences[part].push(Occurrence { start, end, opens });
-                is_empty = false;
             }
         }
-        FoundParts { text, occurrences, is_empty }
+        FoundParts { text, occurrences }
     }
 }
 
@@ -201,9 +203,8 @@ struct Occurrence {
 /// The parts in a text.
 struct FoundParts<'a> {
     text: &'a str,
-    /// For each part, its occurrences in order.
+    /// For each part, its occurrences in order. Empty if there are none.
     occurrences: Vec<Vec<Occurrence>>,
-    is_empty: bool,
 }
 
 impl FoundParts<'_> {
@@ -211,7 +212,7 @@ impl FoundParts<'_> {
     ///
     /// Each part follows the last one that ends before it: if that is not near enough, no earlier one is.
     fn ends(&self, phrase: &[usize]) -> Vec<usize> {
-        if phrase.iter().any(|part| self.occurrences[*part].is_empty()) {
+        if phrase.iter().any(|part| self.occurrences.get(*part).is_none_or(Vec::is_empty)) {
             return Vec::new();
         }
         let Some((first, rest)) = phrase.split_first() else { return Vec::new() };

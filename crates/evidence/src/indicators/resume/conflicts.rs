@@ -59,6 +59,8 @@ pub(super) const RESUME_VS_PROFILE_CONFLICT: Indicator = Indicator {
 enum Comparison {
     Agrees,
     Differs(Evidence),
+    /// A name is too long to compare.
+    Cut,
 }
 
 fn resume_vs_profile_conflict(case: &Case<'_>) -> Finding {
@@ -69,15 +71,17 @@ fn resume_vs_profile_conflict(case: &Case<'_>) -> Finding {
     if comparisons.is_empty() {
         return Finding::Unknown;
     }
+    let is_cut = comparisons.iter().any(|comparison| matches!(comparison, Comparison::Cut));
     let compared = comparisons.len();
     let evidence: Vec<Evidence> = (comparisons.into_iter())
         .filter_map(|comparison| match comparison {
-            Comparison::Agrees => None,
+            Comparison::Agrees | Comparison::Cut => None,
             Comparison::Differs(evidence) => Some(evidence),
         })
         .collect();
     if evidence.is_empty() {
-        return Finding::miss(Evidence::about([]).with("compared", compared));
+        let evidence = Evidence::about([]).with("compared", compared);
+        return Finding::miss(evidence).unless_cut(|| is_cut);
     }
     Finding::Hit { value: count(evidence.len()), evidence }
 }
@@ -99,6 +103,9 @@ fn country(case: &Case<'_>, resume: &Resume) -> Option<Comparison> {
 fn name(case: &Case<'_>, resume: &Resume) -> Option<Comparison> {
     let on_resume = resume.basics.as_ref()?.name.as_ref()?;
     let agreement = on_resume.agrees_with(case.profile.claims.as_ref()?.name.as_ref()?);
+    if agreement == Agreement::TooLong {
+        return Some(Comparison::Cut);
+    }
     if !agreement.is_known() {
         return None;
     }

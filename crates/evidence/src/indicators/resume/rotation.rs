@@ -67,7 +67,8 @@ fn identity_rotation_name_or_handle_change(case: &Case<'_>) -> Finding {
         .then(|| Evidence::about([]).worded("miss").with("versions", versions.compared));
     let about_elsewhere = (!elsewhere.compared.is_empty())
         .then(|| with_sites(Evidence::about([]), &elsewhere.compared).worded("same_elsewhere"));
-    Finding::Miss { evidence: about_versions.into_iter().chain(about_elsewhere).collect() }
+    let evidence = about_versions.into_iter().chain(about_elsewhere).collect();
+    Finding::Miss { evidence }.unless_cut(|| versions.is_cut || elsewhere.is_cut)
 }
 
 /// Earlier versions of the profile with a name that can be compared.
@@ -75,6 +76,8 @@ struct Versions {
     compared: usize,
     /// The days of versions with another person's name, and what was replaced with the name.
     replaced: Vec<(String, &'static str)>,
+    /// Whether a name was too long to compare.
+    is_cut: bool,
 }
 
 /// Profiles on other networks with an earlier name that can be compared.
@@ -82,15 +85,18 @@ struct Elsewhere<'a> {
     compared: Vec<(usize, &'a ElsewhereProfile)>,
     /// Those whose name and photo were replaced.
     replaced: Vec<(usize, &'a ElsewhereProfile)>,
+    /// Whether a name was too long to compare.
+    is_cut: bool,
 }
 
 fn compare_versions(case: &Case<'_>) -> Versions {
-    let mut versions = Versions { compared: 0, replaced: Vec::new() };
+    let mut versions = Versions { compared: 0, replaced: Vec::new(), is_cut: false };
     let Some(now) = name(case.profile) else { return versions };
     for earlier in case.earlier {
         let Some(then) = name(&earlier.profile) else { continue };
         let agreement = now.agrees_with(then);
         versions.compared += usize::from(agreement.is_known());
+        versions.is_cut |= agreement == Agreement::TooLong;
         if agreement == Agreement::Differ
             && let Some(what) = replaced_with_name(&earlier.profile, case.profile)
         {
@@ -101,13 +107,14 @@ fn compare_versions(case: &Case<'_>) -> Versions {
 }
 
 fn compare_elsewhere<'a>(case: &Case<'a>) -> Elsewhere<'a> {
-    let mut elsewhere = Elsewhere { compared: Vec::new(), replaced: Vec::new() };
+    let mut elsewhere = Elsewhere { compared: Vec::new(), replaced: Vec::new(), is_cut: false };
     let profiles = case.profile.links.iter().flat_map(|links| &links.profiles);
     for (i, profile) in profiles.enumerate() {
         let Some((now, then)) = profile.name.as_ref().zip(profile.previous_name.as_ref()) else {
             continue;
         };
         let agreement = now.agrees_with(then);
+        elsewhere.is_cut |= agreement == Agreement::TooLong;
         if agreement.is_known() {
             elsewhere.compared.push((i, profile));
         }

@@ -9,10 +9,10 @@ use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use ids::text_schema;
-use serde_json::Value;
 use unicode_normalization::UnicodeNormalization;
 
 use self::parts::{Parts, share_a_part};
+use super::json::Json;
 use super::read::{Notes, Pointer, Read};
 use super::values::ShortText;
 use crate::work::{Work, count};
@@ -190,7 +190,7 @@ impl std::fmt::Debug for PersonName {
 }
 
 impl Read for PersonName {
-    fn read(value: &Value, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
+    fn read(value: &Json<'_>, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
         let text = ShortText::read(value, at, notes)?;
         let name = Self::new(text.as_str());
         if name.is_none() {

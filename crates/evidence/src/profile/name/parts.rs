@@ -1,7 +1,7 @@
 //! The parts of a name, prepared for comparison: single tokens, and neighbouring tokens joined, since `min su kim` is
 //! also `minsu kim`.
 
-use super::sound;
+use super::{PersonName, sound};
 
 /// The tokens of longer names are never joined.
 const MAX_JOINED: usize = 5;
@@ -137,28 +137,41 @@ impl Matches {
     /// How many of our parts can be assigned to different parts of theirs (augmenting paths; H. W. Kuhn, "The Hungarian
     /// method for the assignment problem", 1955).
     fn assigned(&self, ours: &[usize], theirs: &[usize]) -> usize {
-        let mut assignment = Assignment { matches: self, theirs, taken: vec![None; theirs.len()] };
-        (ours.iter())
-            .filter(|part| assignment.assign(**part, &mut vec![false; theirs.len()]))
-            .count()
+        let fits = |part: usize| {
+            let fits = |(place, theirs): (usize, &usize)| {
+                Places::from(self.possible[part * self.width + theirs]) << place
+            };
+            theirs.iter().enumerate().map(fits).fold(0, |all, place| all | place)
+        };
+        let mut assignment = Assignment { fits: [0; MAX_PARTS], taken: [None; MAX_PARTS] };
+        for (index, part) in ours.iter().enumerate() {
+            assignment.fits[index] = fits(*part);
+        }
+        (0..ours.len()).filter(|index| assignment.assign(*index, &mut 0)).count()
     }
 }
 
-struct Assignment<'a> {
-    matches: &'a Matches,
-    theirs: &'a [usize],
+/// The most parts that a name is split into.
+const MAX_PARTS: usize = PersonName::MAX_TOKENS;
+
+/// A bit for each of their parts.
+type Places = u8;
+
+struct Assignment {
+    /// For each of our parts, where it fits.
+    fits: [Places; MAX_PARTS],
     /// Our part to which each of theirs is assigned.
-    taken: Vec<Option<usize>>,
+    taken: [Option<usize>; MAX_PARTS],
 }
 
-impl Assignment<'_> {
-    /// Assigns a part, moving others if necessary. `tried` are their parts that this search has tried.
-    fn assign(&mut self, part: usize, tried: &mut [bool]) -> bool {
-        for (place, theirs) in self.theirs.iter().enumerate() {
-            if tried[place] || !self.matches.possible[part * self.matches.width + theirs] {
+impl Assignment {
+    /// Assigns a part, moving others if necessary. `tried` are the places that this search has tried.
+    fn assign(&mut self, part: usize, tried: &mut Places) -> bool {
+        for place in 0..MAX_PARTS {
+            if self.fits[part] & !*tried & (1 << place) == 0 {
                 continue;
             }
-            tried[place] = true;
+            *tried |= 1 << place;
             if self.taken[place].is_none_or(|other| self.assign(other, tried)) {
                 self.taken[place] = Some(part);
                 return true;

@@ -130,11 +130,14 @@ fn professional_profile_hijacked(case: &Case<'_>) -> Finding {
     const SILENCE: Duration = Duration::days(365);
     const TOGETHER: usize = 2;
     let mut worst: Option<(usize, &ElsewhereProfile, DateTime<Utc>, Vec<&str>)> = None;
+    let mut is_cut = false;
     for (i, profile) in profiles(case) {
         let Some(silent_since) = profile.dormant_since else { continue };
         // A new name of the same person, as after a marriage, is no replacement.
         let names = profile.name.as_ref().zip(profile.previous_name.as_ref());
-        let same = names.is_some_and(|(now, then)| now.agrees_with(then) != Agreement::Differ);
+        let agreement = names.map(|(now, then)| now.agrees_with(then));
+        is_cut |= agreement == Some(Agreement::TooLong);
+        let same = agreement.is_some_and(|agreement| agreement != Agreement::Differ);
         let changes = [
             ("name", profile.name_changed_at.filter(|_| !same)),
             ("photo", profile.photo_changed_at),
@@ -158,7 +161,7 @@ fn professional_profile_hijacked(case: &Case<'_>) -> Finding {
     if replaced.len() >= TOGETHER {
         Finding::hit(count(replaced.len()), evidence)
     } else {
-        Finding::miss(evidence)
+        Finding::miss(evidence).unless_cut(|| is_cut)
     }
 }
 

@@ -141,9 +141,11 @@ fn claimed_identity_inconsistent_across_platforms(case: &Case<'_>) -> Finding {
     let Some(claims) = &case.profile.claims else { return Finding::Unknown };
     let mut compared = Profiles::new();
     let (mut names, mut countries) = (Profiles::new(), Profiles::new());
+    let mut is_cut = false;
     for (i, profile) in profiles(case) {
         let both = profile.name.as_ref().zip(claims.name.as_ref());
         let agreement = both.map(|(name, claimed)| name.agrees_with(claimed));
+        is_cut |= agreement == Some(Agreement::TooLong);
         let agreement = agreement.filter(|agreement| agreement.is_known());
         let country = profile.country.filter(|_| claims.country.is_some());
         if agreement.is_some() || country.is_some() {
@@ -170,9 +172,12 @@ fn claimed_identity_inconsistent_across_platforms(case: &Case<'_>) -> Finding {
     });
     let evidence: Vec<Evidence> = about_names.into_iter().chain(about_countries).collect();
     if evidence.is_empty() {
-        return Finding::miss(with_sites(Evidence::about([]), &compared));
+        let evidence = with_sites(Evidence::about([]), &compared);
+        return Finding::miss(evidence).unless_cut(|| is_cut);
     }
-    if value > 0.0 { Finding::Hit { value, evidence } } else { Finding::Miss { evidence } }
+    let finding =
+        if value > 0.0 { Finding::Hit { value, evidence } } else { Finding::Miss { evidence } };
+    finding.unless_cut(|| is_cut)
 }
 
 /// A private page exists, so it is not missing.
