@@ -4,6 +4,7 @@
 
 mod adapters;
 mod adapters_hostile;
+mod batches;
 mod console;
 mod contract;
 mod decisions;
