@@ -18,6 +18,7 @@ mod growth;
 mod harness;
 mod hostile;
 mod idempotency;
+mod import;
 mod isolation;
 mod jobs;
 mod layers;
