@@ -8,14 +8,10 @@ use sha2::{Digest as _, Sha256};
 use tokio::sync::mpsc;
 
 use super::parquet::Rows;
+use super::record::{Digest, MAX_BYTES, Record};
 
-/// The longest line. It is as long as the largest profile that the API accepts.
-pub(super) const MAX_BYTES: usize = 8 << 20;
 /// How many lines are read ahead.
 const AHEAD: usize = 32;
-
-/// A digest of a document, or of all documents up to one.
-pub(super) type Digest = [u8; 32];
 
 /// A position in the input, after a line of a text or a row of a table.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -36,16 +32,6 @@ pub(super) struct Line {
     pub(super) digest: Digest,
     /// `None` if it is longer than [`MAX_BYTES`].
     pub(super) document: Option<Vec<u8>>,
-}
-
-/// What a line or row has.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Record {
-    pub(super) digest: Digest,
-    /// Without white space around it; `None` if it is longer than [`MAX_BYTES`].
-    pub(super) document: Option<Vec<u8>>,
-    /// How many bytes of the input it takes, or 1 for a row of a table.
-    pub(super) bytes: u64,
 }
 
 pub(super) struct Input {

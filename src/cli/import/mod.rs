@@ -3,6 +3,7 @@
 mod input;
 mod parquet;
 mod progress;
+mod record;
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -26,8 +27,9 @@ use crate::domain::tenant::TenantId;
 use crate::service::Internal;
 use crate::service::scoring::batches::{self, Item, ItemError};
 use crate::service::scoring::decisions::{DecideError, IdempotencyKey};
-use input::{Input, Line, MAX_BYTES, Position};
+use input::{Input, Line, Position};
 use progress::Progress;
+use record::MAX_BYTES;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {

@@ -12,7 +12,7 @@ use std::io::{self, BufReader, Read as _, Seek as _, SeekFrom, Take};
 
 use sha2::{Digest as _, Sha256};
 
-use super::input::{MAX_BYTES, Record};
+use super::record::{MAX_BYTES, Record};
 use thrift::Value;
 
 const MAGIC: &[u8; 4] = b"PAR1";
@@ -200,10 +200,7 @@ impl Reading {
         let values = self.next_values(about)?;
         let data = page::decompress(self.codec, data, plain_size)?;
         let mut data = &data[..];
-        let present = match optional {
-            true => Some(page::levels_after_length(&mut data, values)?),
-            false => None,
-        };
+        let present = optional.then(|| page::levels_after_length(&mut data, values)).transpose()?;
         self.rows(about.field(2), data, values, present)
     }
 
