@@ -5,6 +5,7 @@ mod convert;
 mod data_dir;
 mod drift;
 mod evaluate;
+mod import;
 mod lists;
 mod models;
 mod print;
@@ -41,6 +42,8 @@ enum Command {
     User(user::Arguments),
     /// Load the seed profiles for a tenant
     Seed(seed::Arguments),
+    /// Decide on every line of a file of profiles
+    Import(import::Arguments),
     /// Convert other formats to profile documents
     Convert(convert::Arguments),
     /// Score a stream of profiles, one document per line, without a database
@@ -75,6 +78,7 @@ pub fn main() -> ExitCode {
         Command::Token(arguments) => token::run(&arguments),
         Command::User(arguments) => user::run(&arguments),
         Command::Seed(arguments) => seed::run(&arguments),
+        Command::Import(arguments) => import::run(&arguments),
         Command::Convert(arguments) => convert::run(&arguments),
         Command::Score(arguments) => score::run(&arguments),
         Command::Lists(arguments) => lists::run(&arguments),

@@ -118,6 +118,20 @@ async fn a_request_beyond_the_bound_is_refused_at_once_and_admitted_later() {
 }
 
 #[tokio::test]
+async fn tickets_that_share_a_place_need_no_other_and_the_last_one_frees_it() {
+    let compute = single(|config| config.max_requests = 1);
+    let ticket = admit(&compute, "acme");
+    let (first, second) = (ticket.share(), ticket.share());
+    drop(ticket);
+    assert_eq!(first.run(|_| 1).await, Ok(1));
+    drop(first);
+    let refused = compute.admit(Class::Interactive, &tenant("acme")).unwrap_err();
+    assert_eq!(refused, ComputeError::Overloaded);
+    drop(second);
+    admit(&compute, "acme");
+}
+
+#[tokio::test]
 async fn work_does_not_start_after_its_deadline() {
     let compute = single(|config| config.deadline_ms = 0);
     let (started, starts) = mpsc::channel();

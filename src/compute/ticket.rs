@@ -24,24 +24,35 @@ pub async fn while_client_waits<F: Future>(client: watch::Receiver<()>, work: F)
     CLIENT.scope(client, work).await
 }
 
-/// The place of an admitted request. Dropping it makes room for the next one.
+/// The place of an admitted request. Dropping it, and all tickets that share it, makes room for the next one.
 #[derive(Debug)]
 pub struct Ticket {
-    lane: Arc<Lane>,
-    tenant: TenantId,
+    place: Arc<Place>,
     deadline: Option<Instant>,
     has_run: AtomicBool,
+}
+
+#[derive(Debug)]
+struct Place {
+    lane: Arc<Lane>,
+    tenant: TenantId,
 }
 
 impl Ticket {
     pub(super) fn new(lane: &Arc<Lane>, tenant: &TenantId) -> Result<Self, ComputeError> {
         lane.admit(tenant)?;
-        Ok(Self {
-            lane: Arc::clone(lane),
-            tenant: tenant.clone(),
-            deadline: lane.config.time_limit.map(|limit| Instant::now() + limit),
-            has_run: AtomicBool::new(false),
-        })
+        Ok(Self::at(Arc::new(Place { lane: Arc::clone(lane), tenant: tenant.clone() })))
+    }
+
+    /// A ticket for a part of the request, such as an item of a batch. It needs no place of its own, and its deadline
+    /// starts now.
+    pub fn share(&self) -> Self {
+        Self::at(Arc::clone(&self.place))
+    }
+
+    fn at(place: Arc<Place>) -> Self {
+        let deadline = place.lane.config.time_limit.map(|limit| Instant::now() + limit);
+        Self { place, deadline, has_run: AtomicBool::new(false) }
     }
 
     /// Runs work on a thread of its class and waits for the result.
@@ -67,7 +78,8 @@ impl Ticket {
         // A request that has begun may hold locks, so it goes before requests that have not.
         let begun = self.has_run.swap(true, Ordering::Relaxed);
         let position = if begun { Position::Front } else { Position::Back };
-        let id = self.lane.push(&self.tenant, position, Box::new(work))?;
+        let Place { lane, tenant } = &*self.place;
+        let id = lane.push(tenant, position, Box::new(work))?;
         let mut queued = Queued { ticket: self, id, abandoned, ended: false };
         tokio::select! {
             biased;
@@ -89,7 +101,7 @@ impl Ticket {
     }
 }
 
-impl Drop for Ticket {
+impl Drop for Place {
     fn drop(&mut self) {
         self.lane.leave(&self.tenant);
     }
@@ -107,7 +119,8 @@ impl Drop for Queued<'_> {
     fn drop(&mut self) {
         if !self.ended {
             self.abandoned.store(true, Ordering::Relaxed);
-            self.ticket.lane.remove(&self.ticket.tenant, self.id);
+            let Place { lane, tenant } = &*self.ticket.place;
+            lane.remove(tenant, self.id);
         }
     }
 }

@@ -34,7 +34,7 @@ impl BodyLimits {
     fn limit(&self, body: Body) -> (usize, Duration) {
         match body {
             Body::Json | Body::Document => (self.json_bytes, self.within),
-            Body::Profile => (self.profile_bytes, self.within),
+            Body::Profile | Body::Batch => (self.profile_bytes, self.within),
             Body::File { mib } => (mib << 20, FILE_WITHIN),
             Body::Form { kib } => (kib << 10, self.within),
         }

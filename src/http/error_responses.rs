@@ -55,7 +55,7 @@ fn codes(operation: &Operation, described: &Described) -> Vec<ErrorCode> {
     when(takes(&ParameterIn::Path), &[ErrorCode::NotFound]);
     when(keyed, KEY);
     when(body.is_some(), BODY);
-    when(matches!(body, Some(Body::Json)), &[ErrorCode::BodyInvalid]);
+    when(matches!(body, Some(Body::Json | Body::Batch)), &[ErrorCode::BodyInvalid]);
     when(matches!(body, Some(Body::Profile)), &[ErrorCode::ProfileInvalid]);
     when(true, operation.errors);
     codes

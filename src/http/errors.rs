@@ -17,6 +17,7 @@ use crate::service::models::{FindModelError, RegisterError, RoleError};
 use crate::service::people::observations::RecordError;
 use crate::service::reviews::{BadQueue, BadReason, Misfit, ReviewError};
 use crate::service::scoring::adapters::ApplyError;
+use crate::service::scoring::batches::{BatchError, ItemError};
 use crate::service::scoring::decisions::{DecideError, FindError};
 use crate::service::scoring::policies::PutError;
 use crate::service::scoring::reassess::ReassessError;
@@ -85,6 +86,27 @@ impl From<DecideError> for Problem {
             DecideError::KeyReused => ErrorCode::IdempotencyKeyReused.into(),
             DecideError::KeyRunning => ErrorCode::IdempotencyKeyInUse.into(),
             DecideError::Internal(error) => error.into(),
+        }
+    }
+}
+
+impl From<BatchError> for Problem {
+    fn from(error: BatchError) -> Self {
+        match error {
+            BatchError::Json(error) => error.into(),
+            BatchError::Form(fault) => Self::invalid(ErrorCode::BodyInvalid, vec![fault]),
+            BatchError::Internal(error) => error.into(),
+        }
+    }
+}
+
+/// Pointers start at the item.
+impl From<ItemError> for Problem {
+    fn from(error: ItemError) -> Self {
+        match error {
+            ItemError::Form(fault) => Self::invalid(ErrorCode::BodyInvalid, vec![fault]),
+            ItemError::Key => ErrorCode::IdempotencyKeyInvalid.into(),
+            ItemError::Decide(error) => Self::from(error).below("/profile"),
         }
     }
 }

@@ -56,6 +56,8 @@ pub(super) enum Body {
     Document,
     /// A profile document.
     Profile,
+    /// Several profile documents.
+    Batch,
     /// A file, which may take minutes to arrive.
     File { mib: usize },
     /// An HTML form.

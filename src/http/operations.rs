@@ -13,7 +13,9 @@ use crate::auth::Scope;
 use crate::http::v1::models::{drift, model_roles, shadow, training_data, training_jobs};
 use crate::http::v1::people::{applicants, observations, rings};
 use crate::http::v1::reviews::{appeals, golden, labels, notices, queues, ring_reviews, verdicts};
-use crate::http::v1::scoring::{adapters, decisions, indicators, policy, reassessment, scores};
+use crate::http::v1::scoring::{
+    adapters, batches, decisions, indicators, policy, reassessment, scores,
+};
 use crate::http::v1::webhooks::{events, webhook_deliveries, webhook_endpoints};
 
 /// Declares operations, grouped by tag. A row is method, path, scope (or `public`), id and handler, then fields that
@@ -57,6 +59,8 @@ operations! {
         GET "/v1/decisions" DecisionsRead list_decisions => decisions::list;
         POST "/v1/decisions" DecisionsWrite decide => decisions::decide
             { key: Key::Handler, body: Body::Profile } [ApplicantErased];
+        POST "/v1/decisions/batch" DecisionsWrite decide_batch => batches::decide
+            { key: Key::Ignored, body: Body::Batch };
         GET "/v1/decisions/{id}" DecisionsRead find_decision => decisions::find [ApplicantErased];
         GET "/v1/decisions/{id}/notice" DecisionsRead find_notice => notices::find [ApplicantErased];
         POST "/v1/decisions/{id}/reassess" DecisionsWrite reassess_decision => reassessment::reassess

@@ -135,6 +135,19 @@ impl Problem {
         Self { errors, ..self }
     }
 
+    /// With all errors at this place of a larger body.
+    pub(super) fn below(mut self, place: &str) -> Self {
+        for fault in &mut self.errors {
+            fault.pointer.insert_str(0, place);
+        }
+        self
+    }
+
+    /// The HTTP status code.
+    pub(super) fn status(&self) -> u16 {
+        self.status
+    }
+
     pub(super) fn with(mut self, name: header::HeaderName, value: &str) -> Self {
         if let Ok(value) = HeaderValue::from_str(value) {
             self.headers.push((name, value));

@@ -4,6 +4,7 @@
 
 mod adapters;
 mod adapters_hostile;
+mod batches;
 mod console;
 mod contract;
 mod decisions;
@@ -17,6 +18,7 @@ mod growth;
 mod harness;
 mod hostile;
 mod idempotency;
+mod import;
 mod isolation;
 mod jobs;
 mod layers;

@@ -228,7 +228,7 @@ fn brief(scored: &Scored) -> Value {
     })
 }
 
-fn faults(error: &BadProfile) -> Value {
+pub(super) fn faults(error: &BadProfile) -> Value {
     match error {
         BadProfile::Json(error) => {
             json!([{ "pointer": "", "code": "malformed_json", "detail": error.to_string() }])

@@ -87,12 +87,17 @@ pub async fn decide(
 ) -> Result<Decided, DecideError> {
     let prepared = Prepared::new(app, tenant, document, key).await??;
     let decided = deciding::decide(app, tenant, prepared).await?;
+    record(&decided);
+    Ok(decided)
+}
+
+/// Counts and logs a new decision.
+pub(super) fn record(decided: &Decided) {
     if !decided.replayed {
         let Decision { id, assessment, .. } = &decided.decision;
         METRICS.decision(assessment.band.name());
         tracing::info!(decision.id = %id, band = assessment.band.name(), "made a decision");
     }
-    Ok(decided)
 }
 
 /// Decides within the caller's transaction, which must not have taken any lock that a decision takes.

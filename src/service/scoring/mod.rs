@@ -1,6 +1,7 @@
 //! Scoring: decisions, trial scores, policies.
 
 pub mod adapters;
+pub mod batches;
 pub mod cases;
 pub(in crate::service) mod deciding;
 pub mod decisions;

@@ -20,7 +20,7 @@ use crate::store::scoring::reading::Lookup;
 pub(in crate::service) struct Prepared {
     pub(super) submission: Submission,
     /// The digest of the idempotency key.
-    pub(super) request_key: Option<[u8; 32]>,
+    pub(in crate::service) request_key: Option<[u8; 32]>,
     pub(super) probes: Probes,
     pub(super) locks: DecisionLocks,
     /// Its place among those that need CPU time.
@@ -35,7 +35,16 @@ impl Prepared {
         document: &[u8],
         key: Option<&IdempotencyKey>,
     ) -> Result<Result<Self, BadProfile>, Internal> {
-        let ticket = app.admit(tenant)?;
+        Self::admitted(app, app.admit(tenant)?, tenant, (document, key)).await
+    }
+
+    /// Reads and prepares a document that belongs to an admitted request.
+    pub(in crate::service) async fn admitted(
+        app: &App,
+        ticket: Ticket,
+        tenant: &TenantId,
+        (document, key): (&[u8], Option<&IdempotencyKey>),
+    ) -> Result<Result<Self, BadProfile>, Internal> {
         let submission = match Submission::read(app, &ticket, tenant, document).await? {
             Ok(submission) => submission,
             Err(error) => return Ok(Err(error)),

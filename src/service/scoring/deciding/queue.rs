@@ -21,11 +21,25 @@ struct Waiting {
 }
 
 /// Decides, alone or with others. Once it waits it will be decided, even if the caller has gone.
-pub(in crate::service) async fn decide(
+///
+/// It begins to wait when this is called, not when the future is polled: decisions are made in the order of the calls if
+/// they must see each other.
+pub(in crate::service) fn decide(
     app: &App,
     tenant: &TenantId,
     prepared: Prepared,
-) -> Result<Decided, DecideError> {
+) -> impl Future<Output = Result<Decided, DecideError>> + use<> {
+    let waits = wait(app, tenant, prepared);
+    async move {
+        let lost = |_| Internal::Corrupt("a decision ended without an answer".to_owned());
+        waits?.await.map_err(lost)?
+    }
+}
+
+type Answer = oneshot::Receiver<Result<Decided, DecideError>>;
+
+/// Gets in the tenant's lane.
+fn wait(app: &App, tenant: &TenantId, prepared: Prepared) -> Result<Answer, DecideError> {
     let ticket = Ticket {
         locks: prepared.locks.clone(),
         bytes: prepared.submission.document.len(),
@@ -41,8 +55,7 @@ pub(in crate::service) async fn decide(
     if starts {
         tokio::spawn(run(app.clone(), tenant.clone()));
     }
-    let lost = |_| Internal::Corrupt("a decision ended without an answer".to_owned());
-    answer.await.map_err(lost)?
+    Ok(answer)
 }
 
 /// Runs transactions of a tenant until nothing waits that could begin.
