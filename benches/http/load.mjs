@@ -95,17 +95,19 @@ export async function open (service, rate, seconds) {
   return sample
 }
 
-// More clients than the service accepts. A refused client waits as long as the response asks for, then tries again.
+// More clients than the service accepts. They start within a second. A refused client tries again after about as long as
+// the response asks for: not all at the same instant.
 export async function crowd (service, clients, seconds) {
   const sample = { accepted: [], refused: [] }
   const agent = new Agent({ keepAlive: true })
   const began = performance.now()
   const work = async () => {
+    await sleep(Math.random() * 1000)
     let profile = service.profiles.next()
     while (performance.now() - began < seconds * 1000) {
       const response = await send(service, agent, profile, performance.now())
       count(sample, response.status, response.ms)
-      if (response.refusedFor > 0) await sleep(response.refusedFor * 1000)
+      if (response.refusedFor > 0) await sleep(response.refusedFor * (500 + Math.random() * 1000))
       else profile = service.profiles.next()
     }
   }

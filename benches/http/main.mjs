@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Profiles } from './load.mjs'
 import { Pgbench, Postgres } from './postgres.mjs'
-import { Bonafide, Rival, simulate } from './services.mjs'
+import { Bonafide, Rival, simulate, stopAtExit } from './services.mjs'
 import { bars, growthBars, median, percentile, print } from './report.mjs'
 
 const CLIENTS = [1, 16, 64]
@@ -20,11 +20,7 @@ const stored = setting('STORED', 0)
 
 const postgres = new Postgres(scratch)
 const services = []
-process.on('exit', () => {
-  for (const service of services) if (service.process?.exitCode === null) process.kill(-service.process.pid, 'SIGKILL')
-  postgres.stop()
-})
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1))
+stopAtExit(postgres, services)
 
 // One step of load: rates, latencies, and what an accepted request costs.
 async function measure (contender, load) {

@@ -15,7 +15,8 @@ function asOwner (program, args) {
 }
 
 export class Postgres {
-  constructor (scratch) {
+  // `settings` are for measurements that need an extension; comparisons keep the defaults.
+  constructor (scratch, settings = []) {
     this.folder = join(scratch, 'postgres')
     mkdirSync(this.folder)
     this.user = userInfo().username
@@ -26,7 +27,7 @@ export class Postgres {
     }
     this.data = join(this.folder, 'data')
     asOwner('initdb', ['-A', 'trust', '-U', this.user, '-E', 'UTF8', '-D', this.data])
-    const options = `-k ${this.folder} -c listen_addresses=''`
+    const options = ['-k', this.folder, "-c listen_addresses=''", ...settings.map(setting => `-c ${setting}`)].join(' ')
     asOwner('pg_ctl', ['-w', '-D', this.data, '-l', join(this.folder, 'log'), '-o', options, 'start'])
     this.pid = Number(readFileSync(join(this.data, 'postmaster.pid'), 'utf8').split('\n')[0])
   }

@@ -6,10 +6,19 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { closed, crowd, open } from './load.mjs'
 import { memoryBytes, processorMs } from './processes.mjs'
 
-const program = process.env.BONAFIDE || 'target/release/bonafide'
+const program = process.env.BONAFIDE
 
 export function simulate (profiles, file) {
   execFileSync(program, ['simulate', '--profiles', profiles], { stdio: ['ignore', openSync(file, 'w'), 'inherit'] })
+}
+
+// Leaves nothing running, also after an error or Ctrl-C.
+export function stopAtExit (postgres, services) {
+  process.on('exit', () => {
+    for (const service of services) if (service.process?.exitCode === null) process.kill(-service.process.pid, 'SIGKILL')
+    postgres.stop()
+  })
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1))
 }
 
 class Service {
