@@ -77,7 +77,7 @@ export class Postgres {
 // Inserts one document per transaction with `pgbench`, on connections of its own.
 export class Pgbench {
   constructor (postgres, document) {
-    this.name = 'pgbench'
+    this.name = this.database = 'pgbench'
     this.postgres = postgres
     this.folder = join(postgres.folder, '..')
     postgres.makeDatabase('pgbench')
