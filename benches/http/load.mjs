@@ -88,7 +88,8 @@ export async function open (service, rate, seconds) {
   for (let sent = 0; sent < rate * seconds; sent++) {
     const due = began + sent * 1000 / rate
     if (due > performance.now()) await sleep(due - performance.now())
-    responses.push(send(service, agent, service.profiles.next(), due).then(response => count(sample, response.status, response.ms)))
+    const response = send(service, agent, service.profiles.next(), due)
+    responses.push(response.then(({ status, ms }) => count(sample, status, ms)))
   }
   await Promise.all(responses)
   agent.destroy()

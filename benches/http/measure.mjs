@@ -26,7 +26,8 @@ export async function measure (postgres, contender, load) {
 
 function counters (postgres, contender) {
   const { user, system } = process.cpuUsage()
-  return { service: contender.processorMs?.() ?? 0, postgres: postgres.processorMs(), tool: (user + system) / 1000, wal: postgres.walBytes() }
+  const service = contender.processorMs?.() ?? 0
+  return { service, postgres: postgres.processorMs(), tool: (user + system) / 1000, wal: postgres.walBytes() }
 }
 
 // Takes turns, so that whatever else the machine does affects everybody alike. A step is a name, contenders and a load.

@@ -11,7 +11,11 @@ const programs = process.env.PG_BIN_DIR
 function asOwner (program, args) {
   const command = [join(programs, program), ...args]
   if (userInfo().uid === 0) command.unshift('runuser', '-u', 'postgres', '--')
-  return execFileSync(command[0], command.slice(1), { encoding: 'utf8', cwd: '/', stdio: ['ignore', 'pipe', 'inherit'] })
+  return execute(command[0], command.slice(1), '/')
+}
+
+function execute (program, args, cwd) {
+  return execFileSync(program, args, { encoding: 'utf8', cwd, stdio: ['ignore', 'pipe', 'inherit'] })
 }
 
 export class Postgres {
@@ -34,7 +38,7 @@ export class Postgres {
 
   psql (database, ...args) {
     const options = ['-h', this.folder, '-U', this.user, '-d', database, '-XAtq', '-v', 'ON_ERROR_STOP=1']
-    return execFileSync(join(programs, 'psql'), [...options, ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }).trim()
+    return execute(join(programs, 'psql'), [...options, ...args]).trim()
   }
 
   number (database, query) {
@@ -74,6 +78,8 @@ export class Postgres {
   }
 }
 
+const TABLE = 'CREATE TABLE document (id uuid PRIMARY KEY, written_at timestamptz NOT NULL, body text NOT NULL)'
+
 // Inserts one document per transaction with `pgbench`, on connections of its own.
 export class Pgbench {
   constructor (postgres, document) {
@@ -81,19 +87,20 @@ export class Pgbench {
     this.postgres = postgres
     this.folder = join(postgres.folder, '..')
     postgres.makeDatabase('pgbench')
-    postgres.psql('pgbench', '-c', 'CREATE TABLE document (id uuid PRIMARY KEY, written_at timestamptz NOT NULL, body text NOT NULL)')
+    postgres.psql('pgbench', '-c', TABLE)
     this.script = join(this.folder, 'insert.sql')
     const text = document.replaceAll("'", "''")
     writeFileSync(this.script, `INSERT INTO document VALUES (gen_random_uuid(), now(), '${text}');\n`)
   }
 
   async load (clients, seconds) {
-    const log = join(this.folder, `log-${clients}`)
-    const options = ['-n', '-f', this.script, '-c', clients, '-j', Math.min(clients, 2), '-T', seconds, '-l', `--log-prefix=${log}`]
-    const printed = execFileSync(join(programs, 'pgbench'), ['-h', this.postgres.folder, '-U', this.postgres.user, ...options, 'pgbench'],
-      { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })
-    const files = readdirSync(this.folder).filter(name => name.startsWith(`log-${clients}.`)).map(name => join(this.folder, name))
-    const accepted = files.flatMap(file => readFileSync(file, 'utf8').trim().split('\n').map(line => Number(line.split(' ')[2]) / 1000))
+    const log = `log-${clients}`
+    const options = ['-h', this.postgres.folder, '-U', this.postgres.user, '-n', '-f', this.script, '-c', clients,
+      '-j', Math.min(clients, 2), '-T', seconds, '-l', `--log-prefix=${join(this.folder, log)}`]
+    const printed = execute(join(programs, 'pgbench'), [...options, 'pgbench'])
+    const files = readdirSync(this.folder).filter(name => name.startsWith(log + '.')).map(name => join(this.folder, name))
+    const lines = files.flatMap(file => readFileSync(file, 'utf8').trim().split('\n')).filter(line => line !== '')
+    const accepted = lines.map(line => Number(line.split(' ')[2]) / 1000)
     files.forEach(file => writeFileSync(file, ''))
     return { accepted, refused: [], rate: Number(/tps = ([\d.]+)/.exec(printed)[1]) }
   }

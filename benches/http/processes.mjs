@@ -7,7 +7,8 @@ function stat (pid) {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8')
     const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
-    return { parent: Number(fields[1]), own: Number(fields[11]) + Number(fields[12]), ended: Number(fields[13]) + Number(fields[14]) }
+    const [user, system, endedUser, endedSystem] = fields.slice(11, 15).map(Number)
+    return { parent: Number(fields[1]), own: user + system, ended: endedUser + endedSystem }
   } catch {
     return null // the process has ended
   }

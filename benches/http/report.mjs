@@ -52,7 +52,8 @@ export function bars (results, bytes, rest) {
 
 export function growthBars (results, bytes) {
   for (const [small, big] of [results.slice(0, 2), results.slice(2, 4)]) {
-    console.log(`${big.contender}, ${big.step} clients: p99 ÷ p99 at the smaller size: ${(big.p99 / small.p99).toFixed(2)}; WAL per decision ${(big.wal / 1000).toFixed(0)} kB`)
+    console.log(`${big.contender}, ${big.step} clients: p99 ÷ p99 at the smaller size: ` +
+      `${(big.p99 / small.p99).toFixed(2)}; WAL per decision ${(big.wal / 1000).toFixed(0)} kB`)
   }
   console.log(`bytes per applicant: ${bytes.map(value => (value / 1000).toFixed(1)).join(', ')} kB`)
 }

@@ -1,6 +1,6 @@
 // The services under load: how they start, and what a step of load costs them.
 import { execFileSync, spawn } from 'node:child_process'
-import { mkdirSync, openSync } from 'node:fs'
+import { mkdirSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { closed, crowd, open } from './load.mjs'
@@ -32,10 +32,13 @@ class Service {
   async start (command, args, environment, log) {
     const began = performance.now()
     const output = openSync(log, 'a')
-    this.process = spawn(command, args, { env: { ...process.env, ...environment }, stdio: ['ignore', output, output], detached: true })
+    const stdio = ['ignore', output, output]
+    this.process = spawn(command, args, { env: { ...process.env, ...environment }, stdio, detached: true })
     this.ended = new Promise(resolve => this.process.on('exit', resolve))
     while (!(await this.responds())) {
-      if (this.process.exitCode !== null || performance.now() - began > 60_000) throw new Error(`${this.name} does not start, see ${log}`)
+      if (this.process.exitCode !== null || performance.now() - began > 60_000) {
+        throw new Error(`${this.name} does not start: ${readFileSync(log)}`)
+      }
       await sleep(5)
     }
     return performance.now() - began
@@ -85,7 +88,8 @@ export class Bonafide extends Service {
   }
 
   async start () {
-    const ms = await super.start(program, ['serve', '--data-dir', this.folder, '--listen', this.listen], this.environment, this.log)
+    const args = ['serve', '--data-dir', this.folder, '--listen', this.listen]
+    const ms = await super.start(program, args, this.environment, this.log)
     this.token ??= execFileSync(program, ['token', '--data-dir', this.folder, '--tenant', 'bench', '--minutes', '600'],
       { encoding: 'utf8', env: { ...process.env, ...this.environment } }).trim()
     return ms

@@ -24,8 +24,9 @@ async function fill (profiles, size, index) {
   const [, , load] = openStep(100, [service])
   while ((service.stored ?? 0) < FED) await measure(postgres, service, load)
   await service.stop()
-  const copies = size / service.stored - 1
-  postgres.psql(service.database, '-f', 'scripts/multiply.sql', '-c', `SELECT pg_temp.multiply_applicants('bench', ${Math.round(copies)})`)
+  const copies = Math.round(size / service.stored - 1)
+  const multiply = `SELECT pg_temp.multiply_applicants('bench', ${copies})`
+  postgres.psql(service.database, '-f', 'scripts/multiply.sql', '-c', multiply)
   postgres.psql(service.database, '-c', 'VACUUM ANALYZE')
   const stored = postgres.number(service.database, 'SELECT count(*) FROM applicant')
   const perApplicant = (postgres.bytes(service.database) - empty) / stored
