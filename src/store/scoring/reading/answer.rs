@@ -60,6 +60,7 @@ impl Answer {
     fn put(&mut self, row: Row) -> Option<()> {
         match row.part {
             part::POLICY | part::LIST | part::QUEUE | part::ENDPOINT => self.put_setting(row),
+            part::PLANNER => Some(()),
             part::SIGHTING => {
                 let (item, identifier) = self.identifiers.find(row.place)?;
                 let sightings = self.found.get_mut(item)?.sightings.get_mut(identifier)?;

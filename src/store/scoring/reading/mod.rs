@@ -98,6 +98,8 @@ mod part {
     pub const LIST: i32 = 11;
     pub const QUEUE: i32 = 12;
     pub const ENDPOINT: i32 = 13;
+    /// Gives the planner back what [`Tx::begin_locked`](crate::store::Tx::begin_locked) took from it for this read.
+    pub const PLANNER: i32 = 14;
 }
 
 /// A row of any part. Each part uses the columns that it needs.
@@ -274,7 +276,10 @@ pub async fn read(tx: &mut Tx, lookups: &[Lookup<'_>]) -> Result<(Settings, Vec<
         UNION ALL
         SELECT 13, 0, NULL, id, NULL, NULL, NULL, NULL, NULL, NULL
         FROM webhook_endpoint
-        WHERE tenant_id = $1 AND (kinds IS NULL OR $19 = ANY (kinds))"#,
+        WHERE tenant_id = $1 AND (kinds IS NULL OR $19 = ANY (kinds))
+        UNION ALL
+        SELECT 14, 0, NULL, NULL, NULL, NULL, NULL, setting.name || set_config(setting.name, 'on', true), NULL, NULL
+        FROM unnest(ARRAY['enable_seqscan', 'enable_sort', 'enable_hashjoin', 'enable_mergejoin']) AS setting (name)"#,
         tx.tenant_id(),
         &columns.external_digests,
         &columns.request_keys as &[Option<Vec<u8>>],
