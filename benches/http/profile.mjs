@@ -23,8 +23,8 @@ const bonafide = new Bonafide(postgres, 'bonafide', 18090, new Profiles(file), s
 services.push(bonafide)
 await bonafide.start()
 postgres.psql('postgres', '-c', 'CREATE EXTENSION pg_stat_statements')
-await bonafide.load(16, duration)
-for (const clients of [1, 16]) {
+
+async function show (clients) {
   postgres.psql('postgres', '-c', 'SELECT pg_stat_statements_reset()')
   const before = [postgres.processorMs(), bonafide.processorMs()]
   const { accepted, rate } = await bonafide.load(clients, duration)
@@ -35,4 +35,11 @@ for (const clients of [1, 16]) {
   const rows = postgres.psql('postgres', '-F', ' | ', '-c', STATEMENTS.replaceAll('DECISIONS', `${accepted.length}.0`))
   console.log(rows.split('\n').map(row => `| ${row} |`).join('\n') + '\n')
 }
+
+await bonafide.load(16, duration)
+await show(1)
+console.log('After ANALYZE:')
+postgres.psql(bonafide.database, '-c', 'ANALYZE')
+await show(1)
+await show(16)
 process.exit(0)
