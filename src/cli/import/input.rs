@@ -54,7 +54,7 @@ impl Input {
             return Ok(Self::new(rows, Some(size)));
         }
         let about = file.metadata()?;
-        let size = about.is_file().then(|| about.len());
+        let size = about.is_file().then_some(about.len());
         Ok(Self::new(Lines(BufReader::with_capacity(1 << 20, file)), size))
     }
 

@@ -157,17 +157,14 @@ impl<'a> Progress<'a> {
 
     fn text(&self, elapsed: Duration) -> String {
         let Counts { decided, repeated, failed } = self.now.counts;
-        let mut text = format!("{decided} decided, {repeated} repeated, {failed} failed");
         let seconds = elapsed.as_secs_f64().max(0.001);
-        let done = self.now.counts.done() - self.begin.counts.done();
-        text.push_str(&format!(", {:.0}/s", count(done) / seconds));
+        let rate = count(self.now.counts.done() - self.begin.counts.done()) / seconds;
+        let text = format!("{decided} decided, {repeated} repeated, {failed} failed, {rate:.0}/s");
         let bytes = self.now.position.byte - self.begin.position.byte;
-        if let Some(size) = self.size.filter(|_| bytes > 0) {
-            let left = count(size.saturating_sub(self.now.position.byte));
-            let left = (left * seconds / count(bytes)).ceil();
-            text.push_str(&format!(", {left:.0} s left"));
-        }
-        text
+        let Some(size) = self.size.filter(|_| bytes > 0) else { return text };
+        let left = count(size.saturating_sub(self.now.position.byte));
+        let left = (left * seconds / count(bytes)).ceil();
+        format!("{text}, {left:.0} s left")
     }
 }
 

@@ -122,7 +122,7 @@ impl KeyTurns {
         let Some(key) = prepared.request_key else {
             return recorded(deciding::decide(app, tenant, prepared)).boxed();
         };
-        let turn = Arc::clone(self.0.entry(key).or_default());
+        let turn = self.turn(key);
         if let Ok(turn) = Arc::clone(&turn).try_lock_owned() {
             let decided = recorded(deciding::decide(app, tenant, prepared));
             return decided.inspect(move |_| drop(turn)).boxed();
@@ -133,6 +133,14 @@ impl KeyTurns {
             recorded(deciding::decide(&app, &tenant, prepared)).await
         };
         later.boxed()
+    }
+
+    /// The turns of a key. Those of keys that nobody waits for are forgotten, because an import has no end.
+    fn turn(&mut self, key: [u8; 32]) -> Arc<Mutex<()>> {
+        if self.0.len() >= 2 * WAITING {
+            self.0.retain(|_, turn| Arc::strong_count(turn) > 1);
+        }
+        Arc::clone(self.0.entry(key).or_default())
     }
 }
 
@@ -239,6 +247,19 @@ mod tests {
         );
         let many = format!(r#"{{ "items": [{}1] }}"#, "1,".repeat(MAX_ITEMS));
         assert_eq!(pointer(&many), "/items");
+    }
+
+    #[test]
+    fn keys_that_nobody_waits_for_are_forgotten() {
+        let mut turns = KeyTurns::default();
+        let key = |n: u16| std::array::from_fn(|at| n.to_be_bytes()[at % 2]);
+        let waits = turns.turn(key(0)).try_lock_owned().unwrap();
+        for n in 1..10_000 {
+            turns.turn(key(n));
+        }
+        assert!(turns.0.len() <= 2 * WAITING);
+        assert!(turns.turn(key(0)).try_lock().is_err(), "the key is still in use");
+        drop(waits);
     }
 
     #[test]

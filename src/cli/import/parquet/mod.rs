@@ -1,7 +1,7 @@
 //! Reads the documents in a Parquet file: its text column `profile`.
 //!
 //! The `parquet` crate reads the whole format, but would add a tenth to the build time of all dependencies. This reads
-//! what Spark, pandas and DuckDB write by default: plain and dictionary pages, uncompressed, Snappy or Zstandard.
+//! what Spark, pandas and `DuckDB` write by default: plain and dictionary pages, uncompressed, Snappy or Zstandard.
 
 mod page;
 mod thrift;
@@ -53,8 +53,8 @@ pub(super) struct Rows {
     optional: bool,
     chunks: VecDeque<Chunk>,
     reading: Option<Reading>,
-    /// The rows of the last page.
-    rows: VecDeque<Vec<u8>>,
+    /// The rest of the page that was read last.
+    page: VecDeque<Vec<u8>>,
     /// How many rows the file has.
     pub(super) total: u64,
 }
@@ -88,17 +88,17 @@ impl Rows {
         let optional = is_optional(metadata.field(2).items())?;
         let chunks = metadata.field(4).items().iter().map(chunk).collect::<io::Result<_>>()?;
         let total = metadata.field(3).size()?;
-        Ok(Self { file, optional, chunks, reading: None, rows: VecDeque::new(), total })
+        Ok(Self { file, optional, chunks, reading: None, page: VecDeque::new(), total })
     }
 
     fn row(&mut self) -> io::Result<Option<Vec<u8>>> {
         loop {
-            if let Some(row) = self.rows.pop_front() {
+            if let Some(row) = self.page.pop_front() {
                 return Ok(Some(row));
             }
             match &mut self.reading {
                 Some(reading) if reading.values > 0 => {
-                    self.rows = reading.page(self.optional)?.into()
+                    self.page = reading.page(self.optional)?.into();
                 }
                 _ => {
                     let Some(chunk) = self.chunks.pop_front() else { return Ok(None) };
