@@ -5,6 +5,7 @@ use std::sync::Arc;
 use evidence::facts::Facts;
 use evidence::linkage::ring::companions;
 use evidence::links::Links;
+use futures_util::future::join_all;
 use ids::{ApplicantId, DecisionId, RingId};
 use scoring::decision::ReviewRef;
 use scoring::model::Stop;
@@ -115,11 +116,23 @@ async fn decide(app: &App, tx: &mut Tx, batch: Vec<Arc<Prepared>>) -> Result<Out
     let lookups: Vec<_> = batch.iter().map(|prepared| prepared.lookup()).collect();
     let (mut settings, found) = read(tx, &lookups).await?;
     let bench = bench(app, tx, &mut settings);
-    let mut decided = Vec::with_capacity(batch.len());
+    let mut begun = Vec::with_capacity(batch.len());
     for (prepared, found) in batch.into_iter().zip(found) {
-        decided.push(match &found.key_use {
+        begun.push(match &found.key_use {
             Some(earlier) => Err(repeated(app, tx, &prepared, earlier).await),
-            None => Ok(make(&bench, tx, (prepared, found), &settings).await?),
+            None => Ok(case(app, tx, (prepared, found), &settings).await?),
+        });
+    }
+    // All compute at the same time; what needs the database follows one by one.
+    let computed = begun.into_iter().map(async |begun| match begun {
+        Ok(case) => Ok(compute(&bench, case, Bench::decide).await),
+        Err(earlier) => Err(earlier),
+    });
+    let mut decided = Vec::new();
+    for computed in join_all(computed).await {
+        decided.push(match computed {
+            Ok(computed) => Ok(complete(&bench, tx, computed?).await?),
+            Err(earlier) => Err(earlier),
         });
     }
     let written: Vec<_> =
@@ -162,16 +175,13 @@ async fn repeated(
     Ok(Decided { decision, replayed: true })
 }
 
-/// Makes a decision. Nothing about it is written yet, apart from rings and reviews.
-async fn make(
+/// Updates the ring and opens the review of a decision that needs them, and completes it. Nothing else about it is
+/// written yet.
+async fn complete(
     bench: &Arc<Bench>,
     tx: &mut Tx,
-    (prepared, found): (Arc<Prepared>, Found),
-    settings: &Settings,
+    (mut case, mut progress): (Case, Progress),
 ) -> Result<(Case, Box<Sealed>), Internal> {
-    let mut case = case(&bench.app, tx, (prepared, found), settings).await?;
-    let mut progress;
-    (case, progress) = compute(bench, case, Bench::decide).await?;
     if let Progress::Ring(mut links) = progress {
         links.ring = join_ring(tx, &mut case, &links).await?;
         let judge = |bench: &Bench, case: &Case| bench.judge_and_seal(case, links);
