@@ -25,6 +25,9 @@ pub(crate) enum Work {
 pub(crate) fn count(_: Work, _: usize) {}
 
 #[cfg(test)]
+pub(crate) use counter::{count, counted};
+
+#[cfg(test)]
 mod counter {
     use std::cell::RefCell;
     use std::collections::BTreeMap;
@@ -46,6 +49,3 @@ mod counter {
         COUNTS.take()
     }
 }
-
-#[cfg(test)]
-pub(crate) use counter::{count, counted};

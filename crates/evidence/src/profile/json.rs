@@ -48,7 +48,7 @@ pub enum Json<'a> {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Object<'a>(Vec<(Cow<'a, str>, Json<'a>)>);
 
-impl<'a> Json<'a> {
+impl Json<'_> {
     pub fn as_str(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(text),
@@ -166,7 +166,7 @@ impl Strict<'_> {
         }
     }
 
-    fn text<'de>(self, text: Cow<'de, str>) -> Json<'de> {
+    fn text(self, text: Cow<'_, str>) -> Json<'_> {
         Self::note_nul(self.notes, self.at, &text);
         Json::Text(text)
     }
