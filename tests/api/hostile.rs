@@ -312,9 +312,18 @@ async fn a_text_that_cannot_be_stored_is_refused_by_every_route() {
     for Operation { method, path, body, texts } in operations() {
         let shown = format!("{method} {path}");
         if let Some(body) = body {
+            let mut body = body;
+            let batch = path.ends_with("/decisions/batch");
+            if batch {
+                // The key would be refused before the profile is read.
+                body["items"][0].as_object_mut().unwrap().remove("idempotency_key");
+            }
             let reply =
                 Reply::read(service.request_of(TENANT, method.clone(), &path).json(&body)).await;
-            assert!((400..500).contains(&reply.status), "{shown}: {} {}", reply.status, reply.text);
+            // A batch is answered item by item.
+            let item = reply.body["items"][0]["status"].as_u64().unwrap_or_default();
+            let status = if batch { u16::try_from(item).unwrap() } else { reply.status };
+            assert!((400..500).contains(&status), "{shown}: {status} {}", reply.text);
             // A vendor's webhook that nobody set up is not looked into.
             let unknown = path.ends_with("/github/nobody");
             assert!(unknown || reply.text.contains("U+0000"), "{shown} of {body}: {}", reply.text);

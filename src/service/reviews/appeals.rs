@@ -188,7 +188,8 @@ pub async fn correct(
         return Err(ReviewError::AppealDecided);
     }
     let document = corrected(app, &mut tx, &stored, patch).await?;
-    let decision = decide_within(app, &mut tx, document.to_string().as_bytes()).await;
+    let document = document.to_string();
+    let decision = Box::pin(decide_within(app, &mut tx, document.as_bytes())).await;
     let decision = decision.map_err(|error| match error {
         DecideError::Profile(error) => ReviewError::Correction(error),
         DecideError::Erased => ReviewError::Erased,

@@ -20,7 +20,7 @@ macro_rules! file_bytes {
 
         impl $crate::profile::read::Read for $name {
             fn read(
-                value: &$crate::profile::json::Json<'_>,
+                value: &$crate::profile::json_value::Json<'_>,
                 at: &$crate::profile::read::Pointer<'_>,
                 notes: &mut $crate::profile::read::Notes,
             ) -> Option<Self> {

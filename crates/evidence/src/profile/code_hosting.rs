@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use ids::text_schema;
 
 use super::elsewhere::{ElsewhereProfile, Footprint, Portfolio, PublicText};
-use super::json::Json;
+use super::json_value::Json;
 use super::read::{Notes, Pointer, Read, sections};
 use super::values::is_longer;
 use super::{Count, PageUrl, PersonName, ShortText, Text};

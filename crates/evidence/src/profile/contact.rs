@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use utoipa::ToSchema;
 
-use super::json::Json;
+use super::json_value::Json;
 use super::read::{Field, Notes, Pointer, Read, choices, sections};
 use super::{Count, CountryCode, EmailAddress, PhoneNumber, ShortText};
 

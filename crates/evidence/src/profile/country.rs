@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use utoipa::ToSchema;
 
-use super::json::Json;
+use super::json_value::Json;
 use super::read::{Notes, Pointer, Read};
 
 /// Country or territory, as an ISO 3166-1 alpha-2 code in upper case.

@@ -2,7 +2,7 @@
 
 use ids::text_schema;
 
-use super::json::Json;
+use super::json_value::Json;
 use super::read::{Notes, Pointer, Read};
 use super::values::required_fields;
 

@@ -18,6 +18,7 @@ mod fold;
 pub mod identity_checks;
 pub mod interviews;
 pub mod json;
+mod json_value;
 pub mod messages;
 mod name;
 pub(crate) mod newest;

@@ -3,7 +3,7 @@
 use utoipa::ToSchema;
 
 use super::CountryCode;
-use super::json::Json;
+use super::json_value::Json;
 use super::read::{Notes, Pointer, Read};
 
 /// A phone number in international form: `+`, country code, subscriber number.

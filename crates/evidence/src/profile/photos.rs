@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 use super::ShortText;
 use super::base64::file_bytes;
-use super::json::Json;
+use super::json_value::Json;
 use super::read::{Notes, Pointer, Read, sections};
 
 sections! {

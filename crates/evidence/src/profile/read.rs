@@ -3,7 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::json::{Json, Object};
+use super::json_value::{Json, Object};
 use crate::work::{Work, count};
 
 /// An error in the submitted document, with its position.
@@ -313,7 +313,7 @@ macro_rules! sections {
             $(const MAX_ITEMS: usize = $max;)?
 
             fn read(
-                value: &$crate::profile::json::Json<'_>,
+                value: &$crate::profile::json_value::Json<'_>,
                 at: &$crate::profile::read::Pointer<'_>,
                 notes: &mut $crate::profile::read::Notes,
             ) -> Option<Self> {
@@ -352,7 +352,7 @@ macro_rules! choices {
 
         impl $crate::profile::read::Read for $name {
             fn read(
-                value: &$crate::profile::json::Json<'_>,
+                value: &$crate::profile::json_value::Json<'_>,
                 at: &$crate::profile::read::Pointer<'_>,
                 notes: &mut $crate::profile::read::Notes,
             ) -> Option<Self> {

@@ -5,7 +5,7 @@
 use std::sync::LazyLock;
 
 use super::base64::file_bytes;
-use super::json::Json;
+use super::json_value::Json;
 use super::read::{Ignored, Notes, Pointer, Read, sections};
 use super::{
     CountryCode, EmailAddress, LongText, MediumText, PageUrl, PartialDate, PersonName, ShortText,

@@ -11,7 +11,7 @@ use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
 
 use super::fold::fold;
-use super::json::Json;
+use super::json_value::Json;
 use super::read::{Notes, Pointer, Read};
 
 /// Text in Unicode NFC with at most `MAX` characters and no control characters except line breaks and tabs. It may be
@@ -316,7 +316,7 @@ macro_rules! required_fields {
     ($($kind:ty),+ $(,)?) => {$(
         impl $crate::profile::read::Field for $kind {
             fn take(
-                value: Option<&$crate::profile::json::Json<'_>>,
+                value: Option<&$crate::profile::json_value::Json<'_>>,
                 at: &$crate::profile::read::Pointer<'_>,
                 notes: &mut $crate::profile::read::Notes,
             ) -> Option<Self> {

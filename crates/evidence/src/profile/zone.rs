@@ -2,7 +2,7 @@
 
 use utoipa::ToSchema;
 
-use super::json::Json;
+use super::json_value::Json;
 use super::read::{Notes, Pointer, Read};
 
 /// Time zone name from the IANA database, such as `America/Chicago`.

@@ -57,6 +57,9 @@ struct Odd {
     authors: Vec<Value>,
 }
 
+/// Makes a section of a document.
+type Section = fn(&mut Odd) -> Value;
+
 /// The document with this number. Several numbers share an applicant, so that there are earlier versions.
 pub(super) fn document(seed: u64) -> Value {
     let mut odd = Odd {
@@ -68,7 +71,7 @@ pub(super) fn document(seed: u64) -> Value {
     };
     odd.authors = (0..6).map(|_| odd.name()).collect();
     let mut document = json!({ "external_id": format!("odd-{}", seed % 1_700) });
-    let sections: [(&str, fn(&mut Odd) -> Value); 12] = [
+    let sections: [(&str, Section); 12] = [
         ("claims", Odd::claims),
         ("contact", Odd::contact),
         ("resume", Odd::resume),

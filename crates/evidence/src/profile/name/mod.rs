@@ -12,7 +12,7 @@ use ids::text_schema;
 use unicode_normalization::UnicodeNormalization;
 
 use self::parts::{Parts, share_a_part};
-use super::json::Json;
+use super::json_value::Json;
 use super::read::{Notes, Pointer, Read};
 use super::values::ShortText;
 use crate::work::{Work, count};
