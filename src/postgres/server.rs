@@ -1,6 +1,7 @@
 //! Controls the server of a cluster through the programs of Postgres.
 
 use std::fs::{self, File};
+use std::io::{self, Read as _, Write as _};
 use std::os::unix::net::UnixStream;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
@@ -77,8 +78,18 @@ impl Server {
         }
     }
 
+    /// Whether the server answers. The socket of one that was just killed may still take connections, which nobody will
+    /// ever answer.
     fn accepts_connections(&self) -> bool {
-        UnixStream::connect(self.folders.socket.join(".s.PGSQL.5432")).is_ok()
+        /// `SSLRequest`, which a server answers with one byte before anything else.
+        const REQUEST: [u8; 8] = [0, 0, 0, 8, 4, 210, 22, 47];
+        let ask = || -> io::Result<()> {
+            let mut stream = UnixStream::connect(self.folders.socket.join(".s.PGSQL.5432"))?;
+            stream.set_read_timeout(Some(Duration::from_secs(5)))?;
+            stream.write_all(&REQUEST)?;
+            stream.read_exact(&mut [0])
+        };
+        ask().is_ok()
     }
 
     /// Starts the server and waits until it accepts connections.
