@@ -68,7 +68,7 @@ pub(super) fn document(seed: u64) -> Value {
     };
     odd.authors = (0..6).map(|_| odd.name()).collect();
     let mut document = json!({ "external_id": format!("odd-{}", seed % 1_700) });
-    let sections: [(&str, fn(&mut Odd) -> Value); 12] = [
+    let sections: [(&str, Section); 12] = [
         ("claims", Odd::claims),
         ("contact", Odd::contact),
         ("resume", Odd::resume),
@@ -90,6 +90,9 @@ pub(super) fn document(seed: u64) -> Value {
     }
     document
 }
+
+/// Invents a section.
+type Section = fn(&mut Odd) -> Value;
 
 impl Odd {
     fn chance(&mut self, share: f64) -> bool {
