@@ -57,6 +57,7 @@ async fn serve(
     url: &str,
     embedded: Option<&Embedded>,
 ) -> anyhow::Result<()> {
+    evidence::indicators::prepare();
     let app = arguments.data.app(config, url).await?;
     if arguments.demo {
         let loaded = demo::load(&app, &demo_tenant()).await?;

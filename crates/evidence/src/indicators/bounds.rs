@@ -1,7 +1,7 @@
 //! Tests that profiles cause only so much work, and that the limits hide nothing new. They count operations, so that
 //! they fail on any machine if work grows too fast.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
@@ -86,6 +86,41 @@ fn repeating_a_message_hides_nothing() {
     let repeated = (1..1_900).map(|i| (minute(i), padding(7)));
     let document = messages(repeated.chain(std::iter::once((minute(0), letter.to_owned()))));
     assert_eq!(state(document, "account_lockout_story_needs_letter"), State::Hit);
+}
+
+#[test]
+fn short_messages_take_no_letters_place_and_every_letter_that_is_long_enough_is_compared() {
+    let key = crate::pepper::TextKey([0; 16]);
+    let compared = |text: &str| {
+        let short =
+            (1..100).map(|i| (minute(i), format!("Привет, {i}! 안녕하세요 {i}… Thank you, {i}")));
+        let document = messages(short.chain(std::iter::once((minute(0), text.to_owned()))));
+        crate::similarity::sketches(&Fixture::new(document).profile, key).len()
+    };
+    let letter = crate::links::TextKind::Letter;
+    let is_long_enough = |text: &str| {
+        crate::similarity::sketch(letter, String::new(), text, &BTreeSet::new(), key).is_some()
+    };
+    for count in 36..50_u32 {
+        let letters = |from: u32, many: u32| (from..from + many).filter_map(char::from_u32);
+        let words = |separator: &str| {
+            letters(0x61, 26)
+                .chain(letters(0x3B1, count - 26))
+                .map(String::from)
+                .collect::<Vec<_>>()
+                .join(separator)
+        };
+        for text in [
+            words(" "),
+            words("-"),
+            words("…"),
+            words("\u{a0}"),
+            letters(0x4E00, 2 * count).collect(),
+            letters(0xAC00, 2 * count).collect(),
+        ] {
+            assert_eq!(compared(&text) == 1, is_long_enough(&text), "{text}");
+        }
+    }
 }
 
 #[test]

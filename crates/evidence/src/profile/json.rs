@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::{Number, Value};
 
 pub use super::json_value::{Json, Object};
@@ -14,7 +14,7 @@ use super::read::{Notes, Pointer};
 /// How deep arrays and objects may be nested.
 pub const MAX_DEPTH: usize = 24;
 /// How many values a profile may contain. Memory and time grow with their number, not only with the bytes.
-pub const MAX_VALUES: usize = 500_000;
+pub const MAX_VALUES: usize = 250_000;
 
 /// Why the bytes are not JSON. Never repeats the input.
 #[derive(Debug, thiserror::Error)]
@@ -53,17 +53,29 @@ fn read_up_to<'a>(
         .map_err(|error| BadJson::NotUtf8 { byte: error.valid_up_to() })?;
     let mut reader = serde_json::Deserializer::from_str(text);
     let root = Pointer::root();
-    let mut left = Some(max_values);
+    let mut left = max_values;
     let seed = Strict { at: &root, depth: 0, left: &mut left, notes };
     let value = seed.deserialize(&mut reader).and_then(|value| reader.end().map(|()| value));
-    value.map_err(|error| BadJson::Syntax { line: error.line(), column: error.column() })
+    match value {
+        Err(error) if left == 0 && error.to_string().starts_with(TOO_MANY) => {
+            let detail = format!("the document has more than {MAX_VALUES} values; send fewer");
+            notes.fault(&root, "too_many_values", detail);
+            Ok(Json::Null)
+        }
+        value => {
+            value.map_err(|error| BadJson::Syntax { line: error.line(), column: error.column() })
+        }
+    }
 }
+
+/// Tells the end of reading from a fault in the syntax.
+const TOO_MANY: &str = "too many values";
 
 struct Strict<'a> {
     at: &'a Pointer<'a>,
     depth: usize,
-    /// How many more values are accepted. `None` after there was one too many.
-    left: &'a mut Option<usize>,
+    /// How many more values are accepted.
+    left: &'a mut usize,
     notes: &'a mut Notes,
 }
 
@@ -71,13 +83,13 @@ impl<'de> DeserializeSeed<'de> for Strict<'_> {
     type Value = Json<'de>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Json<'de>, D::Error> {
-        *self.left = self.left.and_then(|left| left.checked_sub(1));
-        if self.left.is_some() {
-            return deserializer.deserialize_any(self);
+        match self.left.checked_sub(1) {
+            Some(left) => {
+                *self.left = left;
+                deserializer.deserialize_any(self)
+            }
+            None => Err(D::Error::custom(TOO_MANY)),
         }
-        let detail = format!("the document has more than {MAX_VALUES} values; send fewer");
-        self.notes.fault_once(&Pointer::root(), "too_many_values", detail);
-        deserializer.deserialize_any(IgnoredAny).map(|_| Json::Null)
     }
 }
 
@@ -141,16 +153,15 @@ impl<'de> Visitor<'de> for Strict<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(mut self, mut items: A) -> Result<Json<'de>, A::Error> {
         let skip = self.too_deep();
-        let (mut list, mut index) = (Vec::new(), 0);
+        let mut list = Vec::new();
         loop {
-            let at = self.at.index(index);
+            let at = self.at.index(list.len());
             let depth = self.depth + 1;
             let seed = Strict { at: &at, depth, left: self.left, notes: self.notes };
             let Some(item) = items.next_element_seed(seed)? else { break };
-            if !skip && self.left.is_some() {
+            if !skip {
                 list.push(item);
             }
-            index += usize::from(!skip);
         }
         Ok(Json::List(list))
     }
@@ -168,7 +179,7 @@ impl<'de> Visitor<'de> for Strict<'_> {
             let depth = self.depth + 1;
             let seed = Strict { at: &at, depth, left: self.left, notes: self.notes };
             let value = entries.next_value_seed(seed)?;
-            if !skip && self.left.is_some() {
+            if !skip {
                 members.push(key, value);
             }
         }
@@ -269,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn a_profile_has_at_most_half_a_million_values() {
+    fn a_profile_has_at_most_a_quarter_of_a_million_values() {
         let list = |values: usize| format!("[{}0]", "0,".repeat(values - 2));
         let read_all = |text: &str| {
             let mut notes = Notes::default();
@@ -280,7 +291,7 @@ mod tests {
         let faults = read_all(&list(MAX_VALUES + 9));
         let [fault] = &faults[..] else { panic!("{faults:?}") };
         assert_eq!((fault.code, fault.pointer.as_str()), ("too_many_values", ""));
-        assert!(fault.detail.contains("500000"), "{}", fault.detail);
+        assert!(fault.detail.contains("250000"), "{}", fault.detail);
     }
 
     #[test]

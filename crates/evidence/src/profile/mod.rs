@@ -119,7 +119,10 @@ pub enum BadProfile {
 /// Reads a profile with warnings about ignored parts, or returns all faults.
 pub fn parse(bytes: &[u8]) -> Result<(Profile, Vec<Warning>), BadProfile> {
     let mut notes = Notes::default();
-    let value: Json<'_> = json::read(bytes, &mut notes)?;
+    let value = json::read(bytes, &mut notes)?;
+    if value == Json::Null && !notes.faults.is_empty() {
+        return Err(BadProfile::Faults(notes.faults));
+    }
     match Profile::read(&value, &Pointer::root(), &mut notes) {
         Some(profile) if notes.faults.is_empty() => {
             // First, so that no number of unknown fields hides them.

@@ -7,13 +7,15 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
+
 use super::activity::Application;
 use super::code_hosting::{GitHub, GitHubCommit};
 use super::elsewhere::{Portfolio, PublicText};
 use super::messages::{Direction, MessageText};
 use super::read::Warning;
 use super::resume::{Resume, Work};
-use super::values::{TextView, is_longer};
+use super::values::TextView;
 use super::{LongText, PersonName, Profile, Text};
 
 /// How many bytes of different messages are searched for phrases.
@@ -151,24 +153,30 @@ enum Written {
 
 /// Whether a letter can be long enough for a comparison. If not, it takes no other letter's place.
 fn can_be_compared(text: &str) -> bool {
+    /// Comparisons need 42 words or 84 characters of a script without spaces between words.
     const MIN_WORDS: usize = 42;
-    const MIN_CHARACTERS: usize = 10;
-    // A word takes a letter and a space, or a percent sign.
-    if text.len() < MIN_CHARACTERS || text.len() < MIN_WORDS && text.is_ascii() {
-        return false;
+    /// Not even one-letter words make a comparison of less, and a text of more is not worth counting.
+    const COUNTED: std::ops::Range<usize> = 10..800;
+    if !COUNTED.contains(&text.len()) {
+        return text.len() >= COUNTED.end;
     }
-    if !text.is_ascii() {
-        // A single character can stand for several words.
-        return is_longer(text, MIN_CHARACTERS);
+    if text.is_ascii() || is_nfkc_quick(text.chars()) != IsNormalized::No {
+        return count_words(text.chars()) >= MIN_WORDS;
     }
-    let (mut words, mut is_inside) = (0, false);
-    for byte in text.bytes() {
-        let is_word = byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'#' | b'%');
-        // Each percent sign can make a word of its own.
-        words += usize::from(is_word && !is_inside) + usize::from(byte == b'%');
+    count_words(text.nfkc()) >= MIN_WORDS
+}
+
+/// The number of words. Two characters of a script that may write words without spaces count as one.
+fn count_words(text: impl Iterator<Item = char>) -> usize {
+    let (mut words, mut characters, mut is_inside) = (0, 0, false);
+    for c in text {
+        // A percent sign is compared as a word.
+        let is_word = c.is_alphanumeric() || matches!(c, '+' | '#' | '%');
+        words += usize::from(is_word && !is_inside) + usize::from(c == '%');
+        characters += usize::from(is_word && c >= '\u{0E00}');
         is_inside = is_word;
     }
-    words >= MIN_WORDS
+    words + characters / 2
 }
 
 fn applications(profile: &Profile) -> impl Iterator<Item = (usize, &Application)> {

@@ -58,13 +58,6 @@ impl Notes {
         }
     }
 
-    /// Adds the fault unless the last one has the same code.
-    pub(super) fn fault_once(&mut self, at: &Pointer<'_>, code: &'static str, detail: String) {
-        if self.faults.last().is_none_or(|fault| fault.code != code) {
-            self.fault(at, code, detail);
-        }
-    }
-
     pub fn warn(&mut self, at: &Pointer<'_>, code: &str, detail: impl Into<String>) {
         if self.warnings.len() < Self::MAX {
             let (pointer, code) = (at.to_string(), code.to_owned());
@@ -142,12 +135,15 @@ fn nearest<'a>(key: &str, known: &[&'a str]) -> Option<&'a str> {
 
 /// How many characters of a text another one lacks, regardless of their order, as far as their first bytes show it.
 fn missing(text: &str, other: &str) -> usize {
+    let first_bytes = |text: &str| -> Vec<usize> {
+        text.char_indices().map(|(start, _)| usize::from(text.as_bytes()[start])).collect()
+    };
     let mut counts = [0_i32; 256];
-    for (start, _) in other.char_indices() {
-        counts[usize::from(other.as_bytes()[start])] += 1;
+    for byte in first_bytes(other) {
+        counts[byte] += 1;
     }
-    for (start, _) in text.char_indices() {
-        counts[usize::from(text.as_bytes()[start])] -= 1;
+    for byte in first_bytes(text) {
+        counts[byte] -= 1;
     }
     counts.iter().map(|count| usize::try_from(-count).unwrap_or_default()).sum()
 }

@@ -79,7 +79,9 @@ type Runs = Vec<(usize, Vec<char>)>;
 
 /// The text without its runs, and the runs.
 fn split_runs(text: &str) -> (String, Runs) {
-    let text: String = text.nfkc().collect();
+    /// Some characters stand for many others. No text consists of them.
+    const MAX_EXPANSION: usize = 3;
+    let text: String = text.nfkc().take(text.chars().count() * MAX_EXPANSION).collect();
     let rest = text.chars().map(|c| if size_of_run(c).is_some() { ' ' } else { c }).collect();
     (rest, runs(&text))
 }

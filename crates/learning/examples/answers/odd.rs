@@ -94,6 +94,9 @@ pub(super) fn document(seed: u64) -> Value {
     document
 }
 
+/// Invents a section.
+type Section = fn(&mut Odd) -> Value;
+
 impl Odd {
     fn chance(&mut self, share: f64) -> bool {
         self.random.random_bool(share)

@@ -146,13 +146,19 @@ impl Searcher {
     /// The occurrences of all parts in a folded text.
     fn parts_in<'a>(&self, text: &'a str) -> FoundParts<'a> {
         count(Work::SearchedBytes, text.len());
-        let mut occurrences = Vec::new();
+        let (mut occurrences, mut ends) = (Vec::new(), Vec::new());
         for found in self.automaton.find_overlapping_iter(text) {
             count(Work::PhraseSteps, 1);
             let part = found.pattern().as_usize();
             let (start, end) = (found.start(), found.end());
+            // Most texts contain no part, and need no lists.
+            ends.resize(self.parts.len(), 0);
+            if start < ends[part] {
+                // It overlaps with the same part.
+                continue;
+            }
+            ends[part] = end;
             if self.parts[part].closes(&text[end..]) {
-                // Most texts contain no part, and need no lists.
                 occurrences.resize_with(self.parts.len(), Vec::new);
                 let opens = self.parts[part].opens(&text[..start]);
                 occurrences[part].push(Occurrence { start, end, opens });

@@ -11,18 +11,37 @@ const MAX_JOINED: usize = 5;
 pub(super) struct Parts {
     /// The single tokens first.
     parts: Vec<Part>,
-    /// Each way lists the parts that together are the name. The first way leaves the tokens separate.
-    ways: Vec<Vec<usize>>,
+    /// The first way leaves the tokens separate.
+    ways: Vec<Way>,
+}
+
+/// Parts that together are the name.
+#[derive(Clone, Debug)]
+struct Way {
+    /// Their indexes.
+    parts: Vec<usize>,
+    /// The same as a bit for each part.
+    mask: Mask,
+}
+
+/// A bit for each part of a name. Five tokens have fifteen parts.
+type Mask = u16;
+
+impl Way {
+    fn new(parts: Vec<usize>) -> Self {
+        let mask = parts.iter().fold(0, |mask, part| mask | 1 << part);
+        Self { parts, mask }
+    }
 }
 
 impl Parts {
     pub(super) fn new(tokens: &[String]) -> Self {
         let mut parts: Vec<Part> = tokens.iter().map(|token| Part::new(token.clone())).collect();
-        let mut ways = vec![(0..tokens.len()).collect()];
+        let mut ways = vec![Way::new((0..tokens.len()).collect())];
         if tokens.len() <= MAX_JOINED {
             // Bit `i` of a way joins the tokens `i` and `i + 1`.
             for way in 1..1_usize << (tokens.len() - 1) {
-                ways.push(split(tokens, way, &mut parts));
+                ways.push(Way::new(split(tokens, way, &mut parts)));
             }
         }
         Self { parts, ways }
@@ -32,15 +51,15 @@ impl Parts {
     /// longer one, at least one of them by more than an initial. A single word matches only a single word.
     pub(super) fn are_compatible(&self, other: &Self) -> bool {
         let matches = Matches::new(self, other);
-        if !matches.same.contains(&true) {
+        if matches.same.iter().all(|same| *same == 0) {
             return false;
         }
-        let both = self.ways.iter().flat_map(|a| other.ways.iter().map(move |b| (a, b)));
-        both.into_iter().any(|(a, b)| matches.are_compatible(a, b))
+        let ours = self.ways.iter();
+        ours.into_iter().any(|a| other.ways.iter().any(|b| matches.are_compatible(a, b)))
     }
 
     fn tokens(&self) -> &[Part] {
-        &self.parts[..self.ways[0].len()]
+        &self.parts[..self.ways[0].parts.len()]
     }
 }
 
@@ -108,46 +127,52 @@ fn hash(key: &str) -> u32 {
     key.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
-/// Which parts of two names match.
+/// Which parts of two names match: for each of our parts, a bit for each of theirs.
 struct Matches {
-    /// The number of the other name's parts.
-    width: usize,
-    /// A row for each of our parts, a column for each of theirs: whether they are the same name.
-    same: Vec<bool>,
+    /// Whether they are the same name.
+    same: Vec<Mask>,
     /// Whether they can be the same name: an initial matches every name that starts with it.
-    possible: Vec<bool>,
+    possible: Vec<Mask>,
 }
 
 impl Matches {
     fn new(ours: &Parts, theirs: &Parts) -> Self {
-        let pairs = || ours.parts.iter().flat_map(|a| theirs.parts.iter().map(move |b| (a, b)));
-        let same: Vec<bool> = pairs().map(|(a, b)| a.is_same(b)).collect();
-        let possible =
-            pairs().zip(&same).map(|((a, b), is_same)| *is_same || a.is_initial(b)).collect();
-        Self { width: theirs.parts.len(), same, possible }
+        let mask = |is_match: &dyn Fn(&Part) -> bool| {
+            let parts = theirs.parts.iter().enumerate();
+            parts.fold(0, |mask, (i, part)| mask | Mask::from(is_match(part)) << i)
+        };
+        let same: Vec<Mask> =
+            ours.parts.iter().map(|part| mask(&|other| part.is_same(other))).collect();
+        let possible = (ours.parts.iter().zip(&same))
+            .map(|(part, same)| same | mask(&|other| part.is_initial(other)))
+            .collect();
+        Self { same, possible }
     }
 
-    fn are_compatible(&self, ours: &[usize], theirs: &[usize]) -> bool {
-        let (fewer, more) = (ours.len().min(theirs.len()), ours.len().max(theirs.len()));
+    fn are_compatible(&self, ours: &Way, theirs: &Way) -> bool {
+        let (fewer, more) = {
+            let (ours, theirs) = (ours.parts.len(), theirs.parts.len());
+            (ours.min(theirs), ours.max(theirs))
+        };
         let are_words = fewer > 1 || more == 1;
-        let is_same = |a: &usize| theirs.iter().any(|b| self.same[a * self.width + b]);
-        are_words && ours.iter().any(is_same) && self.assigned(ours, theirs) == fewer
+        let is_same = |part: &usize| self.same[*part] & theirs.mask != 0;
+        let fits = |part: &&usize| self.possible[**part] & theirs.mask != 0;
+        are_words
+            && ours.parts.iter().any(is_same)
+            && ours.parts.iter().filter(fits).count() >= fewer
+            && self.assigned(ours, theirs) == fewer
     }
 
     /// How many of our parts can be assigned to different parts of theirs (augmenting paths; H. W. Kuhn, "The Hungarian
     /// method for the assignment problem", 1955).
-    fn assigned(&self, ours: &[usize], theirs: &[usize]) -> usize {
-        let fits = |part: usize| {
-            let fits = |(place, theirs): (usize, &usize)| {
-                Places::from(self.possible[part * self.width + theirs]) << place
-            };
-            theirs.iter().enumerate().map(fits).fold(0, |all, place| all | place)
-        };
+    fn assigned(&self, ours: &Way, theirs: &Way) -> usize {
         let mut assignment = Assignment { fits: [0; MAX_PARTS], taken: [None; MAX_PARTS] };
-        for (index, part) in ours.iter().enumerate() {
-            assignment.fits[index] = fits(*part);
+        for (fits, part) in assignment.fits.iter_mut().zip(&ours.parts) {
+            for (place, other) in theirs.parts.iter().enumerate() {
+                *fits |= Places::from(self.possible[*part] & (1 << other) != 0) << place;
+            }
         }
-        (0..ours.len()).filter(|index| assignment.assign(*index, &mut 0)).count()
+        (0..ours.parts.len()).filter(|index| assignment.assign(*index, &mut 0)).count()
     }
 }
 
@@ -183,12 +208,12 @@ impl Assignment {
 
 #[cfg(test)]
 pub(super) mod tests {
-    use super::{Part, Parts};
+    use super::{Part, Parts, Way};
 
     /// The definition of [`Parts::are_compatible`]. It takes time exponential in the number of parts.
     pub(in super::super) fn all_orders(ours: &Parts, theirs: &Parts) -> bool {
-        let split = |name: &Parts, way: &[usize]| -> Vec<Part> {
-            way.iter().map(|part| name.parts[*part].clone()).collect()
+        let split = |name: &Parts, way: &Way| -> Vec<Part> {
+            way.parts.iter().map(|part| name.parts[*part].clone()).collect()
         };
         ours.ways
             .iter()

@@ -11,19 +11,23 @@ use super::forms;
 /// rule have their own prefix, so that rules don't combine.
 pub(super) fn keys(part: &str) -> Vec<String> {
     let [east_asian, slavic, arabic, germanic] = &*RULES;
-    let mut keys = vec![format!("={part}")];
-    for (rule, folded) in [
-        ('e', replaced(part, east_asian)),
-        ('s', replaced(&plain_ending(part), slavic)),
-        ('a', replaced(part, arabic)),
-        ('g', replaced(part, germanic)),
+    let groups = forms::groups(part);
+    let mut keys = Vec::with_capacity(5 + groups.len());
+    keys.push(["=", part].concat());
+    let plain = plain_ending(part);
+    for (rule, part, rules) in [
+        ("e", part, east_asian),
+        ("s", &*plain, slavic),
+        ("a", part, arabic),
+        ("g", part, germanic),
     ] {
-        let folded = single(&folded);
-        if folded.len() > 1 {
-            keys.push(format!("{rule}{folded}"));
+        let key = key(rule, part, rules);
+        // The rule and at least two letters.
+        if key.len() > 2 {
+            keys.push(key);
         }
     }
-    keys.extend(forms::groups(part).iter().map(|group| format!("#{group}")));
+    keys.extend(groups.iter().map(|group| format!("#{group}")));
     keys
 }
 
@@ -162,18 +166,25 @@ const GERMANIC: &[(&str, &str)] = &[
     ("z", "s"),
 ];
 
-/// Replaces, from left to right, each match of a rule. At each position the first matching rule wins.
-fn replaced(text: &str, rules: &Rules) -> String {
-    let (mut rest, mut folded) = (text, String::with_capacity(text.len()));
+/// The name of the rules and the text in which, from left to right, each match of a rule is replaced. At each position
+/// the first matching rule wins. Repetitions of letters are removed.
+fn key(name: &str, text: &str, rules: &Rules) -> String {
+    let mut key = String::with_capacity(name.len() + text.len() + 4);
+    key.push_str(name);
+    let mut rest = text;
     while let Some(first) = rest.chars().next() {
         let letter = rest.bytes().next().map_or(usize::MAX, letter_index);
         let rule = rules.get(letter).into_iter().flatten().find(|(from, _)| rest.starts_with(from));
         let (from, to) =
             rule.map_or((&rest[..first.len_utf8()], None), |(from, to)| (*from, Some(*to)));
-        folded.push_str(to.unwrap_or(from));
+        for c in to.unwrap_or(from).chars() {
+            if key.len() == name.len() || !key.ends_with(c) {
+                key.push(c);
+            }
+        }
         rest = &rest[from.len()..];
     }
-    folded
+    key
 }
 
 /// Unifies endings: `Petroff` and `Petrow` become `Petrov`; `Yurii`, `Yuriy` and `Yury` become `Yuri`.
@@ -204,15 +215,4 @@ fn plain_ending(part: &str) -> String {
         }
     }
     part.to_owned()
-}
-
-/// Removes repetitions of letters.
-fn single(text: &str) -> String {
-    let mut single = String::with_capacity(text.len());
-    for c in text.chars() {
-        if !single.ends_with(c) {
-            single.push(c);
-        }
-    }
-    single
 }
