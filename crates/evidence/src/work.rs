@@ -20,9 +20,6 @@ pub(crate) enum Work {
     Offsets,
 }
 
-#[cfg(test)]
-pub(crate) use counter::{count, counted};
-
 /// Counts operations in tests only.
 #[cfg(not(test))]
 pub(crate) fn count(_: Work, _: usize) {}
