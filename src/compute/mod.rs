@@ -2,7 +2,7 @@
 //! wait for it.
 //!
 //! Each [`Class`] has its own threads and queue, so that a training job never takes a thread from a decision. Within a
-//! class, tenants share the threads by the time that their work takes ([`queue`]).
+//! class, tenants share the threads by the time that their work takes (`queue.rs`).
 //!
 //! A request is admitted once, or refused at once ([`Compute::admit`]). It keeps its place until it is answered: it is
 //! not refused later, when it has done half of its work and holds locks.
