@@ -69,7 +69,7 @@ impl Core {
         for _ in 0..3 {
             let start = cpu_time();
             self.score(document, earlier);
-            shortest = shortest.min(cpu_time() - start);
+            shortest = shortest.min(cpu_time().saturating_sub(start));
         }
         shortest
     }

@@ -57,9 +57,6 @@ struct Odd {
     authors: Vec<Value>,
 }
 
-/// Makes a section of a document.
-type Section = fn(&mut Odd) -> Value;
-
 /// The document with this number. Several numbers share an applicant, so that there are earlier versions.
 pub(super) fn document(seed: u64) -> Value {
     let mut odd = Odd {
