@@ -9,6 +9,9 @@ use uuid::Uuid;
 
 use crate::harness::{Service, TENANT};
 
+/// Applicant, decision, data key, answer and inputs.
+type Stored = (Uuid, Uuid, Vec<u8>, Vec<u8>, Vec<u8>);
+
 /// Writes the samples that a dictionary is made from; `docs/ARCHITECTURE.md` says how.
 #[actix_web::test]
 #[ignore = "writes files into SAMPLES"]
@@ -18,7 +21,7 @@ async fn samples_for_a_dictionary() {
     for applicant in cohort(&CohortOptions::new(400, 23)) {
         service.decide(&applicant.document).await;
     }
-    let rows: Vec<(Uuid, Uuid, Vec<u8>, Vec<u8>, Vec<u8>)> = sqlx::query_as(
+    let rows = sqlx::query_as::<_, Stored>(
         "SELECT decision.applicant_id, decision.id, applicant.data_key, decision.answer, decision.inputs
         FROM decision
         JOIN applicant ON applicant.tenant_id = decision.tenant_id AND applicant.id = decision.applicant_id",
