@@ -1,6 +1,6 @@
 //! Computes an evaluation from its parts.
 
-use scoring::model::{BindError, Model};
+use scoring::model::Model;
 
 use super::bootstrap::{Draw, Figures, Resampling};
 use super::calibration::CalibrationFigures;
@@ -17,7 +17,7 @@ use crate::data::TrainingExample;
 pub fn evaluate(input: &EvaluationInput<'_>) -> Result<Evaluation, EvaluateError> {
     input.check()?;
     let EvaluationInput { columns, examples, model, base_rate, review_budget, .. } = *input;
-    let scores = Scores::new(model, columns, examples)?;
+    let scores = Scores::new(model, columns, examples);
     let resampling = Resampling::new(examples);
     let counts = counts(examples, &resampling);
     let ranking = scores.ranking();
@@ -83,13 +83,11 @@ impl<'a> Parts<'a> {
         original: &Draw<'_>,
     ) -> Result<Self, EvaluateError> {
         let EvaluationInput { columns, examples, base_rate, review_budget, .. } = *input;
-        let rank = |model: &Model| -> Result<Ranking, BindError> {
-            Ok(Scores::new(model, columns, examples)?.ranking())
-        };
-        let champion = input.champion.map(rank).transpose()?;
+        let rank = |model: &Model| Scores::new(model, columns, examples).ranking();
+        let champion = input.champion.map(rank);
         let mut refits = Vec::new();
         for refit in input.refits {
-            let ranking = rank(refit.model)?;
+            let ranking = rank(refit.model);
             refits.push(comparison::refit_figures(ranking, base_rate, review_budget, original));
         }
         Ok(Self {
@@ -122,7 +120,7 @@ fn other_cohort(
     input: &EvaluationInput<'_>,
     other_cohort: &OtherCohortInput<'_>,
 ) -> Result<OtherCohort, EvaluateError> {
-    let scores = Scores::new(input.model, input.columns, other_cohort.examples)?;
+    let scores = Scores::new(input.model, input.columns, other_cohort.examples);
     let (ranking, resampling) = (scores.ranking(), Resampling::new(other_cohort.examples));
     let counts = counts(other_cohort.examples, &resampling);
     let probabilities = scores.probabilities(own_base_rate(&counts));
