@@ -24,7 +24,7 @@ pub fn evaluate(input: &EvaluationInput<'_>) -> Result<Evaluation, EvaluateError
     let probabilities = scores.probabilities(own_base_rate(&counts));
     let weights = &resampling.weights;
     let original = Draw { weights, curve: &ranking.curve(weights) };
-    let mut parts = Parts::new(input, &scores, &ranking, &probabilities, &original)?;
+    let mut parts = Parts::new(input, &scores, &ranking, &probabilities, &original);
     resampling.draw(input, |weights| {
         parts.add(&Draw { weights, curve: &ranking.curve(weights) });
     })?;
@@ -81,7 +81,7 @@ impl<'a> Parts<'a> {
         ranking: &Ranking,
         probabilities: &'a [f64],
         original: &Draw<'_>,
-    ) -> Result<Self, EvaluateError> {
+    ) -> Self {
         let EvaluationInput { columns, examples, base_rate, review_budget, .. } = *input;
         let rank = |model: &Model| Scores::new(model, columns, examples).ranking();
         let champion = input.champion.map(rank);
@@ -90,7 +90,7 @@ impl<'a> Parts<'a> {
             let ranking = rank(refit.model);
             refits.push(comparison::refit_figures(ranking, base_rate, review_budget, original));
         }
-        Ok(Self {
+        Self {
             curves: curves::figures(base_rate, review_budget, original),
             calibration: CalibrationFigures::new(examples, probabilities, ranking, original),
             comparison: champion
@@ -99,7 +99,7 @@ impl<'a> Parts<'a> {
             refits,
             thresholds: ThresholdFigures::new(ranking, original),
             parity: ParityFigures::new(scores, ranking, original, base_rate, review_budget),
-        })
+        }
     }
 
     fn add(&mut self, draw: &Draw<'_>) {
