@@ -44,6 +44,7 @@ fn assessment_with_every_family(band: Band, recommendation: Recommendation) -> A
         compliance: Vec::new(),
         capped_families: Vec::new(),
         ask_next: Vec::new(),
+        inactive_terms: Vec::new(),
         links: LinkSummary { applicants: 3, ring_id: None },
         model: ModelRef { id: "mod_1".to_owned(), digest: "sha256:1".to_owned() },
         policy_version: 0,

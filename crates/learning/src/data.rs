@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use ids::DecisionId;
-use scoring::model::{BindError, Model, Scorer};
+use scoring::model::{Model, Scorer};
 
 #[derive(Clone, Debug, Default)]
 pub struct TrainingData {
@@ -66,8 +66,7 @@ pub(crate) fn check(columns: usize, examples: &[TrainingExample]) -> Result<(), 
 }
 
 /// Binds a model to inputs in the order of these columns.
-pub(crate) fn bind(model: &Model, columns: &[Column]) -> Result<Scorer, BindError> {
-    let names: Vec<(&str, &str)> =
-        columns.iter().map(|column| (column.indicator.as_str(), column.family.as_str())).collect();
-    model.bind(&names)
+pub(crate) fn bind(model: &Model, columns: &[Column]) -> Scorer {
+    let names: Vec<&str> = columns.iter().map(|column| column.indicator.as_str()).collect();
+    model.definition().scorer(&names)
 }

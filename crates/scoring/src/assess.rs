@@ -11,7 +11,7 @@ use crate::decision::{Ask, Assessment, Contribution, LinkSummary, UnscoredHit};
 use crate::grounds::Grounds;
 use crate::model::{Scorer, Situation};
 use crate::policy::{self, Policy, Standing};
-use crate::score_sheet::{Gap, NotedHit, ScoreSheet, Weight};
+use crate::score_sheet::{Gap, InactiveReason, InactiveTerm, NotedHit, ScoreSheet, Weight};
 use crate::sealed::{self, SealedFinding, Use};
 
 /// Scores findings and assigns a band. The scorer is bound to the scored findings, in their order.
@@ -44,7 +44,22 @@ pub fn score(
         compliance: hits(findings, Use::Compliance),
         capped_families: score.capped,
         ask_next: policy::ask_next(gaps, max_questions),
+        inactive_terms: inactive_terms(findings, scorer),
     }
+}
+
+/// The model's terms for indicators that are not scored. Their findings, if any, add nothing.
+fn inactive_terms(findings: &[SealedFinding], scorer: &Scorer) -> Vec<InactiveTerm> {
+    let is_computed = |id: &String| findings.iter().any(|finding| finding.indicator == **id);
+    let term = |id: &String| InactiveTerm {
+        indicator: id.clone(),
+        reason: if is_computed(id) {
+            InactiveReason::NotScored
+        } else {
+            InactiveReason::NotComputed
+        },
+    };
+    scorer.inactive().iter().map(term).collect()
 }
 
 /// The unknown findings that can be among the `max` widest gaps. Measuring the others would take longer than all the
@@ -149,6 +164,7 @@ pub fn assess(grounds: &Grounds<'_>) -> Assessment {
         compliance: sheet.compliance.into_iter().map(unscored).collect(),
         capped_families: sheet.capped_families,
         ask_next: sheet.ask_next.into_iter().map(ask).collect(),
+        inactive_terms: sheet.inactive_terms,
         links: LinkSummary { applicants: links.applicants(), ring_id: links.ring },
         model: champion.reference.clone(),
         policy_version: policy.version,

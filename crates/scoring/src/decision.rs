@@ -11,6 +11,8 @@ use ids::{ApplicantId, DecisionId, ReviewId, RingId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::score_sheet::InactiveTerm;
+
 /// The result of scoring, before anything is stored.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Assessment {
@@ -44,6 +46,9 @@ pub struct Assessment {
     pub capped_families: Vec<String>,
     /// Unknown indicators that could move the score, the largest effect first.
     pub ask_next: Vec<Ask>,
+    /// Terms of the model that added nothing, because their indicators are not scored. Older decisions have none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub inactive_terms: Vec<InactiveTerm>,
     /// Summary of the identifiers shared with other applicants.
     pub links: LinkSummary,
     pub model: ModelRef,

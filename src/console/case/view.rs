@@ -11,6 +11,7 @@ use super::profile::{self, Row};
 use super::sessions::SessionsView;
 use crate::console::band::BandView;
 use crate::console::display::{percent, safe_text, signed};
+use crate::console::models::inactive_term;
 use crate::console::shell::Shell;
 use crate::console::visibility::Visibility;
 use crate::service::scoring::cases::{CaseFile, Document};
@@ -29,6 +30,8 @@ pub struct CaseView {
     pub hits: Vec<Finding>,
     pub misses: Vec<Finding>,
     pub context: Vec<Finding>,
+    /// Terms of the model that added nothing, with the reason.
+    pub inactive: Vec<(String, String)>,
     pub human: Vec<Finding>,
     pub compliance: Vec<Finding>,
     pub questions: Vec<QuestionView>,
@@ -100,6 +103,7 @@ impl CaseView {
             hits,
             misses,
             context: evidence::remarks(s, &assessment.context, &json),
+            inactive: inactive_terms(s, assessment, visibility),
             human: evidence::remarks(s, &assessment.human_evidence, &json),
             compliance: evidence::remarks(s, &assessment.compliance, &json),
             questions: questions(s, assessment, visibility),
@@ -182,6 +186,16 @@ fn warnings(decision: &Decision) -> Vec<String> {
     warnings
         .map(|warning| safe_text(&format!("{}: {}", warning.pointer, warning.detail), 200))
         .collect()
+}
+
+/// Terms of the model that added nothing, with the reason. They would show how old a decision is.
+fn inactive_terms(
+    s: &Shell,
+    assessment: &Assessment,
+    visibility: Visibility,
+) -> Vec<(String, String)> {
+    let terms = assessment.inactive_terms.iter().filter(|_| visibility.dates && visibility.score);
+    terms.map(|term| inactive_term(s, term)).collect()
 }
 
 fn capped_families(s: &Shell, assessment: &Assessment) -> String {

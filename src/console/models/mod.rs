@@ -7,12 +7,13 @@ use actix_web::http::header::{self, HeaderName};
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
+use scoring::score_sheet::{InactiveReason, InactiveTerm};
 use shadow::ShadowView;
 
 use crate::app::App;
 use crate::auth::Scope;
 use crate::console::answer::{page, page_with, redirect_with};
-use crate::console::display::safe_text;
+use crate::console::display::{safe_text, title_from_name};
 use crate::console::failure::Failure;
 use crate::console::names::Names;
 use crate::console::shell::Shell;
@@ -43,6 +44,8 @@ struct ModelPage {
     tab: &'static str,
     may_change: bool,
     m: ModelView,
+    /// Terms without effect, with the reason.
+    inactive: Vec<(String, String)>,
     /// Why the promotion gate just rejected the model.
     objections: Vec<String>,
     /// The comparison with the champion, if the model is or was a shadow.
@@ -118,6 +121,7 @@ async fn model_page(
     let s = Shell::new(visitor, "models.model", request);
     let names = Names::load(app, &visitor.tenant).await?;
     let m = model_view(&s, visitor, &names, &state);
+    let inactive = models::inactive_terms(app, &visitor.tenant, id).await?;
     let report = shadow_reports::report(app, &visitor.tenant, id, REVIEW_BUDGET).await;
     let report = match report {
         Ok(report) => Some(report),
@@ -131,6 +135,7 @@ async fn model_page(
         tab: "models",
         may_change: visitor.may(Scope::ModelsWrite),
         m,
+        inactive: inactive.iter().map(|term| inactive_term(&s, term)).collect(),
         objections: Vec::new(),
         shadow: report.map(|report| ShadowView::new(&s, &report)),
         s,
@@ -167,6 +172,15 @@ fn model_view(s: &Shell, visitor: &Visitor, names: &Names, state: &ModelState) -
         can_retire: matches!(model.role, Role::Candidate | Role::Shadow),
         pending,
     }
+}
+
+/// A term without effect, and why it has none.
+pub(super) fn inactive_term(s: &Shell, term: &InactiveTerm) -> (String, String) {
+    let reason = match term.reason {
+        InactiveReason::NotScored => s.t("models.term_not_scored"),
+        InactiveReason::NotComputed => s.t("models.term_not_computed"),
+    };
+    (title_from_name(&term.indicator), reason)
 }
 
 fn data(s: &Shell, card: &Card) -> Vec<(String, String)> {

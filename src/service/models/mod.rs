@@ -16,7 +16,9 @@ pub use swap::follow;
 
 use ids::actor::Actor;
 use learning::evaluation::{self, OperatingPoint, Workload, html};
+use scoring::champion::Champion;
 use scoring::model::Model;
+use scoring::score_sheet::InactiveTerm;
 
 use super::{Internal, Page};
 use crate::app::App;
@@ -101,6 +103,16 @@ pub async fn artefact(
     let mut tx = app.begin(tenant).await?;
     let model = find_known(app, &mut tx, id).await?.ok_or(FindModelError::NotFound("model"))?;
     Ok(document(&mut tx, &model.digest).await?)
+}
+
+/// The terms of a model that add nothing in this build. Empty if the build cannot read the model at all.
+pub async fn inactive_terms(
+    app: &App,
+    tenant: &TenantId,
+    id: &ModelId,
+) -> Result<Vec<InactiveTerm>, FindModelError> {
+    let document = artefact(app, tenant, id).await?;
+    Ok(Champion::load(&document).map(|model| model.inactive_terms()).unwrap_or_default())
 }
 
 pub async fn evaluation(

@@ -1,11 +1,12 @@
 //! Registers uploaded models.
 
+use evidence::indicators::Indicator;
 use evidence::profile::json::BadJson;
 use evidence::profile::read::{Fault, counted};
 use ids::actor::Actor;
-use scoring::champion::{BadChampion, Champion};
+use scoring::champion::Champion;
 use scoring::model::shape::{self, BadArtefact};
-use scoring::model::{BindError, Model};
+use scoring::model::{Model, Term};
 
 use super::{new, unregistered};
 use crate::app::App;
@@ -38,7 +39,11 @@ pub async fn register(
         BadArtefact::Json(error) => RegisterError::Json(error),
         BadArtefact::Faults(faults) => RegisterError::Faults(faults),
     })?;
-    let champion = Champion::new(&model).map_err(|error| unusable(&model, &error))?;
+    let faults = unknown_indicators(&model);
+    if !faults.is_empty() {
+        return Err(RegisterError::Faults(faults));
+    }
+    let champion = Champion::new(&model);
     let mut tx = app.begin(tenant).await?;
     let now = tx.now;
     if let Some(shipped) =
@@ -60,26 +65,27 @@ pub async fn register(
     Ok(registered)
 }
 
-/// The errors for the parts of the artefact that this build does not support.
-fn unusable(model: &Model, error: &BadChampion) -> RegisterError {
-    let terms = &model.definition().terms;
-    let fault = |name: &str, code, detail: String| {
-        let i = terms.iter().position(|term| term.indicator == name).unwrap_or_default();
-        Fault { pointer: format!("/definition/terms/{i}/indicator"), code, detail }
+/// Terms for indicators that this build does not have, or has in another family. Models that the service knew before
+/// are used without them; in an upload, they are more likely a mistake.
+fn unknown_indicators(model: &Model) -> Vec<Fault> {
+    let terms = model.definition().terms.iter().enumerate();
+    let fault = |(i, term): (usize, &Term)| {
+        let (code, detail) = match Indicator::from_id(&term.indicator) {
+            None => {
+                let detail = "this build has no such indicator; see `GET /v1/indicators`";
+                ("unknown_indicator", detail.to_owned())
+            }
+            Some(indicator) if indicator.family.name() != term.family => {
+                let (id, build) = (&term.indicator, indicator.family.name());
+                let family = &term.family;
+                let detail = format!(
+                    "`{id}` is in family `{family}` in the model, but in `{build}` in this build"
+                );
+                ("wrong_family", detail)
+            }
+            Some(_) => return None,
+        };
+        Some(Fault { pointer: format!("/definition/terms/{i}/indicator"), code, detail })
     };
-    RegisterError::Faults(match error {
-        BadChampion::Bind(BindError::Unknown(names)) => (names.iter())
-            .map(|name| {
-                let detail = "this build has no such scored indicator; see `GET /v1/indicators`";
-                fault(name, "unknown_indicator", detail.to_owned())
-            })
-            .collect(),
-        BadChampion::Bind(error @ BindError::Family { indicator, .. }) => {
-            vec![fault(indicator, "wrong_family", error.to_string())]
-        }
-        BadChampion::Model(error) => {
-            let (pointer, detail) = ("/definition".to_owned(), error.to_string());
-            vec![Fault { pointer, code: "wrong_shape", detail }]
-        }
-    })
+    terms.filter_map(fault).collect()
 }

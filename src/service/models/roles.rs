@@ -6,7 +6,8 @@
 use evidence::profile::read::Fault;
 use ids::PromotionId;
 use ids::actor::Actor;
-use scoring::champion::{BadChampion, Champion};
+use scoring::champion::Champion;
+use scoring::model::ModelError;
 
 use super::{document, find_known, gate, swap};
 use crate::app::App;
@@ -48,8 +49,8 @@ pub enum RoleError {
     OwnRequest,
     #[error("the reason must be 10 to 500 characters")]
     BadReason,
-    #[error("the model does not fit this build")]
-    Unusable(#[source] BadChampion),
+    #[error("this build cannot read the model")]
+    Unusable(#[source] ModelError),
     #[error(transparent)]
     Internal(#[from] Internal),
 }

@@ -1,7 +1,7 @@
 //! The inputs of an evaluation.
 
 use evidence::identifier::hex;
-use scoring::model::{BindError, Model, Stop};
+use scoring::model::{Model, Stop};
 use sha2::{Digest, Sha256};
 
 use crate::data::{self, BadExample, Column, TrainingExample};
@@ -60,8 +60,6 @@ pub struct EvaluationInput<'a> {
 
 #[derive(Debug, thiserror::Error)]
 pub enum EvaluateError {
-    #[error(transparent)]
-    Bind(#[from] BindError),
     #[error(transparent)]
     Example(#[from] BadExample),
     #[error("the evaluation was stopped")]

@@ -1,6 +1,6 @@
 //! Computes an evaluation from its parts.
 
-use scoring::model::{BindError, Model};
+use scoring::model::Model;
 
 use super::bootstrap::{Draw, Figures, Resampling};
 use super::calibration::CalibrationFigures;
@@ -17,14 +17,14 @@ use crate::data::TrainingExample;
 pub fn evaluate(input: &EvaluationInput<'_>) -> Result<Evaluation, EvaluateError> {
     input.check()?;
     let EvaluationInput { columns, examples, model, base_rate, review_budget, .. } = *input;
-    let scores = Scores::new(model, columns, examples)?;
+    let scores = Scores::new(model, columns, examples);
     let resampling = Resampling::new(examples);
     let counts = counts(examples, &resampling);
     let ranking = scores.ranking();
     let probabilities = scores.probabilities(own_base_rate(&counts));
     let weights = &resampling.weights;
     let original = Draw { weights, curve: &ranking.curve(weights) };
-    let mut parts = Parts::new(input, &scores, &ranking, &probabilities, &original)?;
+    let mut parts = Parts::new(input, &scores, &ranking, &probabilities, &original);
     resampling.draw(input, |weights| {
         parts.add(&Draw { weights, curve: &ranking.curve(weights) });
     })?;
@@ -81,18 +81,16 @@ impl<'a> Parts<'a> {
         ranking: &Ranking,
         probabilities: &'a [f64],
         original: &Draw<'_>,
-    ) -> Result<Self, EvaluateError> {
+    ) -> Self {
         let EvaluationInput { columns, examples, base_rate, review_budget, .. } = *input;
-        let rank = |model: &Model| -> Result<Ranking, BindError> {
-            Ok(Scores::new(model, columns, examples)?.ranking())
-        };
-        let champion = input.champion.map(rank).transpose()?;
+        let rank = |model: &Model| Scores::new(model, columns, examples).ranking();
+        let champion = input.champion.map(rank);
         let mut refits = Vec::new();
         for refit in input.refits {
-            let ranking = rank(refit.model)?;
+            let ranking = rank(refit.model);
             refits.push(comparison::refit_figures(ranking, base_rate, review_budget, original));
         }
-        Ok(Self {
+        Self {
             curves: curves::figures(base_rate, review_budget, original),
             calibration: CalibrationFigures::new(examples, probabilities, ranking, original),
             comparison: champion
@@ -101,7 +99,7 @@ impl<'a> Parts<'a> {
             refits,
             thresholds: ThresholdFigures::new(ranking, original),
             parity: ParityFigures::new(scores, ranking, original, base_rate, review_budget),
-        })
+        }
     }
 
     fn add(&mut self, draw: &Draw<'_>) {
@@ -122,7 +120,7 @@ fn other_cohort(
     input: &EvaluationInput<'_>,
     other_cohort: &OtherCohortInput<'_>,
 ) -> Result<OtherCohort, EvaluateError> {
-    let scores = Scores::new(input.model, input.columns, other_cohort.examples)?;
+    let scores = Scores::new(input.model, input.columns, other_cohort.examples);
     let (ranking, resampling) = (scores.ranking(), Resampling::new(other_cohort.examples));
     let counts = counts(other_cohort.examples, &resampling);
     let probabilities = scores.probabilities(own_base_rate(&counts));

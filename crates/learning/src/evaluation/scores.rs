@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use scoring::model::{BindError, Model, Scorer, logit, sigmoid};
+use scoring::model::{Model, Scorer, logit, sigmoid};
 
 use super::ranking::Ranking;
 use crate::data::{Column, TrainingExample, bind};
@@ -17,16 +17,12 @@ pub(super) struct Scores<'a> {
 }
 
 impl<'a> Scores<'a> {
-    pub(super) fn new(
-        model: &Model,
-        columns: &[Column],
-        examples: &'a [TrainingExample],
-    ) -> Result<Self, BindError> {
-        let scorer = bind(model, columns)?;
+    pub(super) fn new(model: &Model, columns: &[Column], examples: &'a [TrainingExample]) -> Self {
+        let scorer = bind(model, columns);
         let evidence = examples.iter().map(|example| evidence(&scorer, &example.inputs)).collect();
         // The log-odds of 0.5 are 0, so only the shift is left.
         let shift = scorer.score(&vec![None; columns.len()], 0.5).base_log_odds;
-        Ok(Self { examples: Cow::Borrowed(examples), scorer, evidence, shift })
+        Self { examples: Cow::Borrowed(examples), scorer, evidence, shift }
     }
 
     pub(super) fn probabilities(&self, base_rate: f64) -> Vec<f64> {

@@ -110,7 +110,7 @@ proptest! {
         limit_falls(&terms, &mut pairs);
         let model = model(terms, pairs, max);
         prop_assert!(model.is_ok(), "{:?}", model);
-        let scorer = model.unwrap().bind(&COLUMNS).unwrap();
+        let scorer = model.unwrap().definition().scorer(&COLUMNS.map(|(id, _)| id));
         let fall = worst_fall(|values| scorer.score(values, 0.01).log_odds);
         prop_assert!(fall <= 1e-9, "the worst fall is {}", fall);
     }

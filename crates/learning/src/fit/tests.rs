@@ -51,7 +51,7 @@ fn example(inputs: Vec<Option<f64>>, fake: bool, group: u64) -> TrainingExample 
 }
 
 fn bind(model: &Model, data: &TrainingData) -> scoring::model::Scorer {
-    crate::data::bind(model, &data.columns).unwrap()
+    crate::data::bind(model, &data.columns)
 }
 
 fn average_precision(fitted: &Fitted, test: &TrainingData, base_rate: f64) -> f64 {
@@ -152,14 +152,18 @@ fn rejects_invalid_data() {
 }
 
 #[test]
-fn a_model_needs_a_build_with_all_its_indicators() {
+fn a_model_binds_to_a_build_with_other_indicators() {
     let data = people(300, 0.3, 9);
     let model = fit(&data, &options()).unwrap().model;
-    assert!(model.bind(&[("strong", "a")]).is_err(), "the build lacks an indicator");
-    let mut columns = vec![("newcomer", "z")];
-    columns.extend([("strong", "a"), ("weak", "a"), ("noise", "b"), ("left", "b"), ("right", "c")]);
-    let score = model.bind(&columns).unwrap().score(&[Some(9.0)], 0.01);
+    let all = ["newcomer", "strong", "weak", "noise", "left", "right"];
+    let scorer = model.definition().scorer(&all);
+    assert!(scorer.inactive().is_empty());
+    let score = scorer.score(&[Some(9.0)], 0.01);
     assert!(score.contributions[0].abs() < f64::EPSILON, "an unknown indicator adds nothing");
+    let fewer = model.definition().scorer(&["strong"]);
+    assert_eq!(fewer.inactive(), ["weak", "noise", "left", "right"]);
+    let alone = scorer.score(&[None, Some(1.0)], 0.01);
+    assert_eq!(fewer.score(&[Some(1.0)], 0.01).log_odds.to_bits(), alone.log_odds.to_bits());
 }
 
 /// The same flags on a platform where the noise flag is informative.

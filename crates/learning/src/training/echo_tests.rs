@@ -61,7 +61,7 @@ fn opinion(fake: bool, chosen_with: Option<f64>) -> Label {
 }
 
 fn scores(model: &Model, people: &[TrainingExample]) -> Vec<f64> {
-    let scorer = Champion::new(model).unwrap().scorer;
+    let scorer = Champion::new(model).scorer;
     people.iter().map(|person| scorer.score(&person.inputs, 0.1).log_odds).collect()
 }
 

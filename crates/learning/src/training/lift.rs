@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use scoring::model::{BindError, Model};
+use scoring::model::Model;
 
 use super::{columns, split};
 use crate::data::{TrainingData, TrainingExample, bind};
@@ -19,13 +19,9 @@ const DRAWS: u64 = 5;
 
 /// Average precision on later applicants: of the unchanged model, and after refitting with more and more earlier
 /// labels.
-pub(super) fn lift(
-    model: &Model,
-    people: &[TrainingExample],
-    options: &FitOptions,
-) -> Result<Vec<Lift>, BindError> {
+pub(super) fn lift(model: &Model, people: &[TrainingExample], options: &FitOptions) -> Vec<Lift> {
     let (earlier, later) = split(people);
-    let unchanged = precision(model, &later)?;
+    let unchanged = precision(model, &later);
     let mut lifts = vec![Lift::new(0, &[unchanged], &[])];
     let all = earlier.len();
     for labels in LABELS.into_iter().filter(|labels| *labels < all).chain([all]) {
@@ -38,11 +34,11 @@ pub(super) fn lift(
             let options = FitOptions { seed, ..options.clone() };
             // With too few examples of a class, fitting fails and the model stays unchanged.
             from_model.push(match fit_from(model, &data, &options) {
-                Ok(fitted) => precision(&fitted.model, &later)?,
+                Ok(fitted) => precision(&fitted.model, &later),
                 Err(_) => unchanged,
             });
             if let Ok(fitted) = fit(&data, &options) {
-                from_nothing.push(precision(&fitted.model, &later)?);
+                from_nothing.push(precision(&fitted.model, &later));
             }
         }
         if from_nothing.len() < from_model.len() {
@@ -51,7 +47,7 @@ pub(super) fn lift(
         }
         lifts.push(Lift::new(labels, &from_model, &from_nothing));
     }
-    Ok(lifts)
+    lifts
 }
 
 /// Draws `count` examples by group, so that rings stay together. The last group may be cut off.
@@ -71,11 +67,11 @@ fn draw_examples(examples: &[TrainingExample], count: usize, seed: u64) -> Vec<T
     drawn
 }
 
-fn precision(model: &Model, people: &[TrainingExample]) -> Result<f64, BindError> {
-    let scorer = bind(model, &columns())?;
+fn precision(model: &Model, people: &[TrainingExample]) -> f64 {
+    let scorer = bind(model, &columns());
     // The base rate does not change the order.
     let score = |example: &TrainingExample| scorer.score(&example.inputs, 0.01).log_odds;
     let scored: Vec<(f64, bool)> =
         people.iter().map(|example| (score(example), example.fake)).collect();
-    Ok(average_precision(&scored).unwrap_or_default())
+    average_precision(&scored).unwrap_or_default()
 }

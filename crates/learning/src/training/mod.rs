@@ -87,8 +87,7 @@ pub fn train(
     };
     let evaluation = measure(input, audit)?;
     let lift = match audit.other_cohort {
-        Some(other_cohort) => lift::lift(&fitted.model, other_cohort.examples, options)
-            .map_err(EvaluateError::from)?,
+        Some(other_cohort) => lift::lift(&fitted.model, other_cohort.examples, options),
         None => Vec::new(),
     };
     Ok(TrainedModel { fitted, evaluation, lift })
@@ -114,7 +113,7 @@ fn has_both_classes(examples: &[TrainingExample]) -> bool {
 
 fn measure(input: EvaluationInput<'_>, audit: &Audit<'_>) -> Result<Evaluation, EvaluateError> {
     let prove = |(original, swapped)| swap::proof(input.model, original, swapped);
-    let swap = audit.swap.map(prove).transpose()?;
+    let swap = audit.swap.map(prove);
     evaluation::evaluate(&EvaluationInput {
         champion: audit.champion,
         other_cohort: audit.other_cohort,

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::{CohortError, LabelledProfile, columns, observe};
 use crate::data::{TrainingExample, bind};
-use crate::evaluation::{EvaluateError, SwapProof};
+use crate::evaluation::SwapProof;
 use crate::simulator::{CohortOptions, cohort, lists};
 
 /// The number of simulated applicants in a proof, and their seed.
@@ -98,7 +98,7 @@ pub fn observe_swapped(
 }
 
 /// Scores simulated applicants with their own names and with others.
-pub fn swap_proof(model: &Model) -> Result<SwapProof, EvaluateError> {
+pub fn swap_proof(model: &Model) -> SwapProof {
     // The applicants are the same for every model, and observing them takes longer than scoring them.
     static PEOPLE: OnceLock<[Vec<TrainingExample>; 2]> = OnceLock::new();
     let [original, swapped] = PEOPLE.get_or_init(simulated);
@@ -120,13 +120,13 @@ pub(super) fn proof(
     model: &Model,
     original: &[TrainingExample],
     swapped: &[TrainingExample],
-) -> Result<SwapProof, EvaluateError> {
-    let scorer = bind(model, &columns())?;
+) -> SwapProof {
+    let scorer = bind(model, &columns());
     // Any base rate would do: it shifts all scores equally.
     let score = |example: &TrainingExample| scorer.score(&example.inputs, 0.01).log_odds;
     let [original, swapped] =
         [original, swapped].map(|people| people.iter().map(score).collect::<Vec<_>>());
-    Ok(SwapProof::new(&original, &swapped))
+    SwapProof::new(&original, &swapped)
 }
 
 /// Moves every letter along the alphabet.

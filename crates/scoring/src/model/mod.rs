@@ -10,7 +10,7 @@ mod stop;
 pub mod terms;
 
 pub use artefact::{Definition, Model, ModelError, Trained};
-pub use score::{BindError, Evidence, Reach, Score, Scorer, Situation};
+pub use score::{Evidence, Reach, Score, Scorer, Situation};
 pub use stop::Stop;
 pub use terms::{Cap, Pair, Term};
 

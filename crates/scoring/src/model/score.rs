@@ -1,6 +1,6 @@
 //! Scoring: looks up each term and adds them.
 
-use super::artefact::{Definition, Model};
+use super::artefact::Definition;
 use super::terms::{Bin, Cap, Pair, Term};
 use super::{logit, sigmoid};
 
@@ -12,6 +12,7 @@ pub struct Scorer {
     families: Vec<Family>,
     total: Option<Cap>,
     pairs: Vec<BoundPair>,
+    inactive: Vec<String>,
 }
 
 /// The evidence part of a definition, for rows whose columns can differ from its terms.
@@ -78,49 +79,15 @@ impl Reach {
     }
 }
 
-/// Why a model cannot score for a build.
-#[derive(Debug, thiserror::Error)]
-pub enum BindError {
-    #[error("the model scores {}, which this build does not compute", .0.join(", "))]
-    Unknown(Vec<String>),
-    #[error("`{indicator}` is in family `{model}` in the model, but in `{build}` in this build")]
-    Family { indicator: String, model: String, build: String },
-}
-
-impl Model {
-    /// Binds the model to a build's indicators, given by id and family. An indicator without a term contributes 0. A
-    /// term without an indicator is an error.
-    pub fn bind(&self, indicators: &[(&str, &str)]) -> Result<Scorer, BindError> {
-        let definition = self.definition();
-        let computes = |id: &str| indicators.iter().any(|(name, _)| *name == id);
-        let unknown: Vec<String> = (definition.terms.iter())
-            .filter(|term| !computes(&term.indicator))
-            .map(|term| term.indicator.clone())
-            .collect();
-        if !unknown.is_empty() {
-            return Err(BindError::Unknown(unknown));
-        }
-        let names: Vec<&str> = indicators.iter().map(|(id, _)| *id).collect();
-        let scorer = Scorer::new(definition, &names);
-        for (bound, (_, build)) in scorer.columns.iter().zip(indicators) {
-            if let Some(term) = bound.as_ref().filter(|term| term.family != *build) {
-                let (indicator, model) = (term.indicator.clone(), term.family.clone());
-                return Err(BindError::Family { indicator, model, build: (*build).to_owned() });
-            }
-        }
-        Ok(scorer)
-    }
-}
-
 impl Definition {
-    /// Binds the model to the columns with these names. Terms without a column are left out.
+    /// Binds the model to the columns with these names. A column without a term contributes 0, and so does a term
+    /// without a column, which is inactive. The caps are those of the families that the model states.
     pub fn scorer(&self, columns: &[&str]) -> Scorer {
         Scorer::new(self, columns)
     }
 }
 
 impl Scorer {
-    /// Binds a definition to the columns with these names. Terms without a column are left out.
     fn new(definition: &Definition, names: &[&str]) -> Self {
         let position = |id: &str| names.iter().position(|name| *name == id);
         let term = |id: &str| definition.terms.iter().find(|term| term.indicator == id).cloned();
@@ -138,7 +105,21 @@ impl Scorer {
             Some(BoundPair { first, second, table: pair.clone() })
         };
         let pairs = definition.pairs.iter().filter_map(bound).collect();
-        Self { shift: definition.shift, columns, families, total: definition.total, pairs }
+        let ids = definition.terms.iter().map(|term| &term.indicator);
+        let inactive = ids.filter(|id| position(id).is_none()).cloned().collect();
+        Self {
+            shift: definition.shift,
+            columns,
+            families,
+            total: definition.total,
+            pairs,
+            inactive,
+        }
+    }
+
+    /// The indicators whose terms have no column and contribute nothing, in the model's order.
+    pub fn inactive(&self) -> &[String] {
+        &self.inactive
     }
 
     /// Scores one input per bound indicator: `None` for unknown, 0 for a miss, above 0 for a hit. `base_rate` is the

@@ -22,6 +22,7 @@ use crate::http::body::JsonBytes;
 use crate::http::caller::Caller;
 use crate::http::problem::Problem;
 use crate::http::query::{self, Parameters};
+use crate::http::v1::scoring::assessment::InactiveTerm;
 use crate::service::models::training::measure;
 use crate::service::models::{self, FindModelError, Form, ModelState, known_time};
 use crate::store::models::promotions::Pending;
@@ -55,6 +56,10 @@ pub(in crate::http) struct Model {
     card: Card,
     /// Promotion that needs approval; `null` if there is none.
     pending: Option<PendingPromotion>,
+    /// Terms of the model that add nothing, because this build doesn't score their indicators. Only in `GET
+    /// /v1/models/{id}`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    inactive_terms: Option<Vec<InactiveTerm>>,
 }
 
 /// A promotion that needs approval by someone else.
@@ -116,7 +121,10 @@ pub(in crate::http) async fn find(
     caller: Caller,
     id: Path<ModelId>,
 ) -> Result<Json<Model>, Problem> {
-    Ok(Json(models::find(&app, &caller.tenant, &id).await?.into()))
+    let terms = models::inactive_terms(&app, &caller.tenant, &id).await?;
+    let inactive_terms = Some(terms.into_iter().map(Into::into).collect());
+    let model = models::find(&app, &caller.tenant, &id).await?;
+    Ok(Json(Model { inactive_terms, ..model.into() }))
 }
 
 /// Download a model's artefact
@@ -239,6 +247,7 @@ impl From<ModelState> for Model {
             created_at: known_time(model.made_at),
             card: model.card,
             pending: pending.map(Into::into),
+            inactive_terms: None,
         }
     }
 }

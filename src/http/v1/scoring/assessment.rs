@@ -6,6 +6,7 @@ use evidence::finding::{Evidence, State};
 use evidence::lists::{self, Consulted, ListKind, ListMeaning, Listed};
 use ids::RingId;
 use scoring::decision::{self, Ask, Band, ModelRef, Reason, Recommendation, UnscoredHit};
+use scoring::score_sheet::{self, InactiveReason};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -22,6 +23,8 @@ pub(in crate::http) struct Assessment {
     /// Version of each built-in list that was used, by list name.
     #[schema(example = json!({ "iptocc": "1.4.175" }))]
     list_versions: BTreeMap<String, String>,
+    /// Terms of the model that added nothing, because their indicators were not scored. Usually empty.
+    inactive_terms: Vec<InactiveTerm>,
 }
 
 /// The result of scoring a profile, as shown in reviews. It omits model, policy and list versions, because they would
@@ -62,6 +65,22 @@ pub(in crate::http) struct ReviewAssessment {
     ask_next: Vec<SuggestedQuestion>,
     /// What the applicant shares with others.
     links: LinkSummary,
+}
+
+/// A term of the model that adds nothing to any score.
+#[derive(Debug, Serialize, ToSchema)]
+pub(in crate::http::v1) struct InactiveTerm {
+    /// Id of the indicator.
+    #[schema(example = "activity_gap_then_history")]
+    indicator: String,
+    /// Why it adds nothing.
+    reason: InactiveReason,
+}
+
+impl From<score_sheet::InactiveTerm> for InactiveTerm {
+    fn from(from: score_sheet::InactiveTerm) -> Self {
+        Self { indicator: from.indicator, reason: from.reason }
+    }
 }
 
 /// Result of checking the profile against the tenant's threat lists.
@@ -218,10 +237,12 @@ pub(in crate::http::v1) struct ModelReference {
 impl From<decision::Assessment> for Assessment {
     fn from(mut from: decision::Assessment) -> Self {
         let list_versions = std::mem::take(&mut from.list_versions);
+        let inactive_terms = std::mem::take(&mut from.inactive_terms);
         Self {
             model: from.model.clone().into(),
             policy_version: from.policy_version,
             list_versions,
+            inactive_terms: inactive_terms.into_iter().map(Into::into).collect(),
             found: from.into(),
         }
     }

@@ -98,7 +98,7 @@ fn few_people_are_insufficient_data() {
 }
 
 fn scored(reference: &Reference, rows: &[TrainingExample]) -> Stability {
-    let scorer = bind(&model(4.0), &columns()).unwrap();
+    let scorer = bind(&model(4.0), &columns());
     let mut counts = DriftCounts::for_scores(&reference.scores);
     for row in rows {
         counts.add_score(&reference.scores, &scorer, &row.inputs);
