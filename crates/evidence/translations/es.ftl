@@ -736,7 +736,7 @@ resume_vs_profile_conflict =
     .years = El solicitante declara { $claimed ->
         [one] un año
        *[other] { $claimed } años
-    } de experiencia, pero el primer empleo del currículum empezó en { $first_job }.
+    } de experiencia, pero el currículum solo se remonta a { $first_job }.
     .start = En el currículum figura { $on_resume } desde { $start_on_resume }, pero { $sites_count ->
         [0] en un perfil de otro sitio
        *[other] en el perfil de { $sites }

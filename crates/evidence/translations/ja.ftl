@@ -476,7 +476,7 @@ document_author_identity_mismatch =
 resume_vs_profile_conflict =
     .country = 居住国は、履歴書では{ $on_resume }、プロフィールでは{ $claimed }です。
     .name = 履歴書の名前がプロフィールの名前と異なります。
-    .years = 申告された経験年数は{ $claimed }年ですが、履歴書の最初の職歴は{ $first_job }に始まっています。
+    .years = 申告された経験年数は{ $claimed }年ですが、履歴書の記載は{ $first_job }からしかありません。
     .start = 履歴書では { $on_resume } での職歴は{ $start_on_resume }からですが、{ $sites_count ->
         [0] 別のサイトのプロフィールでは
        *[other] { $sites } のプロフィールでは

@@ -476,7 +476,7 @@ document_author_identity_mismatch =
 resume_vs_profile_conflict =
     .country = 이력서의 거주 국가({ $on_resume })와 프로필의 거주 국가({ $claimed })가 다릅니다.
     .name = 이력서의 이름과 프로필의 이름이 다릅니다.
-    .years = 지원자가 신고한 경력은 { $claimed }년이지만, 이력서의 첫 경력은 { $first_job }에 시작합니다.
+    .years = 지원자가 신고한 경력은 { $claimed }년이지만, 이력서의 기재는 { $first_job }부터입니다.
     .start = 이력서에는 { $on_resume } 경력이 { $start_on_resume }에 시작하지만, { $sites_count ->
         [0] 다른 사이트의 프로필에는
        *[other] { $sites } 프로필에는

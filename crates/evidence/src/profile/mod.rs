@@ -22,6 +22,7 @@ mod json_value;
 pub mod messages;
 mod name;
 pub(crate) mod newest;
+pub(crate) mod organisation;
 pub mod payouts;
 mod phone;
 pub mod photos;
@@ -36,6 +37,7 @@ pub use country::CountryCode;
 pub use email::EmailAddress;
 pub use fold::{build_tables, fold};
 pub use name::{Agreement, PersonName};
+pub(crate) use name::{Script, scripts};
 pub use payouts::PayoutAccount;
 pub use phone::PhoneNumber;
 
