@@ -109,6 +109,14 @@ payout_name_mismatch =
         [one] El titular de la cuenta de cobro { $accounts } tiene
        *[other] Los titulares de las cuentas de cobro { $accounts } tienen
     } un nombre distinto al del solicitante.
+    .abroad = { $accounts_count ->
+        [one] El titular de la cuenta de cobro { $accounts } tiene un nombre distinto al del solicitante, y la cuenta está
+       *[other] Los titulares de las cuentas de cobro { $accounts } tienen un nombre distinto al del solicitante, y las cuentas están
+    } en { $held_in }, donde el solicitante no dice vivir.
+    .unrelated = { $accounts_count ->
+        [one] El titular de la cuenta de cobro { $accounts } tiene
+       *[other] Los titulares de las cuentas de cobro { $accounts } tienen
+    } un nombre distinto al del solicitante, y no hay prueba de una relación entre ellos.
     .miss = { $accounts_count ->
         [one] El nombre del titular de la cuenta de cobro { $accounts } coincide
        *[other] Los nombres de los titulares de las cuentas de cobro { $accounts } coinciden
@@ -127,6 +135,10 @@ payout_changed_frequently =
         [one] El destino de cobro no cambió en ningún plazo de 90 días
        *[other] En un plazo de 90 días, el solicitante no tuvo más de { $destinations } destinos de cobro
     }, y ninguno se añadió justo antes de una retirada.
+    .once = { $accounts_count ->
+        [one] La cuenta de cobro { $accounts } se añadió
+       *[other] Las cuentas de cobro { $accounts } se añadieron
+    } en los dos días anteriores a una retirada, lo que es demasiado poco frecuente para contar.
 
 payout_country_vs_claimed_country =
     .hit = { $accounts_count ->
@@ -611,25 +623,11 @@ id_document_reused_across_accounts =
 verified_name_vs_profile_or_payout_mismatch =
     .hit = El nombre del documento verificado no tiene nada en común con { $names ->
         [profile] el nombre del perfil.
-        [payouts] { $accounts_count ->
-            [one] el nombre del titular de la cuenta de cobro { $accounts }.
-           *[other] los nombres de los titulares de las cuentas de cobro { $accounts }.
-        }
-       *[both] el nombre del perfil ni con { $accounts_count ->
-            [one] el nombre del titular de la cuenta de cobro { $accounts }.
-           *[other] los nombres de los titulares de las cuentas de cobro { $accounts }.
-        }
+       *[other] el nombre del perfil o del titular de una cuenta de cobro.
     }
     .miss = El nombre del documento verificado concuerda con { $names ->
         [profile] el nombre del perfil.
-        [payouts] { $accounts_count ->
-            [one] el nombre del titular de la cuenta de cobro { $accounts }.
-           *[other] los nombres de los titulares de las cuentas de cobro { $accounts }.
-        }
-       *[both] el nombre del perfil y con { $accounts_count ->
-            [one] el nombre del titular de la cuenta de cobro { $accounts }.
-           *[other] los nombres de los titulares de las cuentas de cobro { $accounts }.
-        }
+       *[other] el nombre del perfil o del titular de una cuenta de cobro.
     }
 
 id_document_tamper_signals =
@@ -658,6 +656,8 @@ verification_avoidance_or_repeat_failure =
         [all] no superó la única verificación de identidad. Una sola vez no basta para contar.
        *[some] no superó una de { $total } verificaciones de identidad. Una sola vez no basta para contar.
     }
+    .documents = El solicitante presentó documentos de identidad con nombres que no tienen nada en común.
+    .passed_later = El solicitante no superó o abandonó { $count } verificaciones de identidad, pero superó una posterior.
 
 id_image_background_or_template_shared =
     .hit = El fondo o la plantilla de la imagen del documento de identidad del solicitante se comparte con { other-applicants }.
@@ -736,7 +736,7 @@ resume_vs_profile_conflict =
     .years = El solicitante declara { $claimed ->
         [one] un año
        *[other] { $claimed } años
-    } de experiencia, pero el primer empleo del currículum empezó en { $first_job }.
+    } de experiencia, pero el currículum solo se remonta a { $first_job }.
     .start = En el currículum figura { $on_resume } desde { $start_on_resume }, pero { $sites_count ->
         [0] en un perfil de otro sitio
        *[other] en el perfil de { $sites }
@@ -939,14 +939,11 @@ reference_contact_controlled =
     } al propio solicitante.
 
 identity_rotation_name_or_handle_change =
-    .hit = { $days_count ->
-        [one] Una versión anterior del perfil ({ $days }) tenía
-       *[other] { $days_count } versiones anteriores del perfil ({ $days }) tenían
-    } otro nombre y { $replaced ->
-        [document] otro documento de identidad.
-        [photo] otra foto.
-        [contact] otros datos de contacto.
-       *[mixed] otro documento, otra foto u otros datos de contacto.
+    .hit = El { $day }, el nombre se sustituyó por otro distinto, junto con { $replaced ->
+        [document_photo] el documento de identidad y la foto.
+        [document_contact] el documento de identidad y todos los datos de contacto.
+        [photo_contact] la foto y todos los datos de contacto.
+       *[all] el documento de identidad, la foto y todos los datos de contacto.
     }
     .elsewhere = { other-profiles } { $count ->
         [one] cambió

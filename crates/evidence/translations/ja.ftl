@@ -79,6 +79,8 @@ payout_account_shared =
 
 payout_name_mismatch =
     .hit = 受取口座 { $accounts } の名義が応募者の名前と異なります。
+    .abroad = 受取口座 { $accounts } の名義が応募者の名前と異なり、口座の国は{ $held_in }ですが、応募者はそこに居住していると申告していません。
+    .unrelated = 受取口座 { $accounts } の名義が応募者の名前と異なり、両者の関係を示す証拠がありません。
     .miss = 受取口座 { $accounts } の名義は応募者の名前と一致します。
 
 payout_changed_frequently =
@@ -91,6 +93,7 @@ payout_changed_frequently =
         [1] 90日以内に受取先が変わったことはなく、出金の直前に追加された受取先もありません。
        *[other] 90日以内の受取先は最大{ $destinations }件で、出金の直前に追加されたものはありません。
     }
+    .once = 受取口座 { $accounts } は出金前の2日以内に追加されましたが、判断材料とするには頻度が低すぎます。
 
 payout_country_vs_claimed_country =
     .hit = 銀行口座またはカード { $accounts } の国は{ $held_in }ですが、応募者が申告した居住国は{ $claimed }です。
@@ -382,13 +385,11 @@ id_document_reused_across_accounts =
 verified_name_vs_profile_or_payout_mismatch =
     .hit = 確認した身分証明書の名前は、{ $names ->
         [profile] プロフィールの名前
-        [payouts] 受取口座 { $accounts } の名義
-       *[both] プロフィールの名前および受取口座 { $accounts } の名義
+       *[other] プロフィールの名前または受取口座の名義
     }とまったく一致しません。
     .miss = 確認した身分証明書の名前は、{ $names ->
         [profile] プロフィールの名前
-        [payouts] 受取口座 { $accounts } の名義
-       *[both] プロフィールの名前および受取口座 { $accounts } の名義
+       *[other] プロフィールの名前または受取口座の名義
     }と一致します。
 
 id_document_tamper_signals =
@@ -401,6 +402,8 @@ verification_avoidance_or_repeat_failure =
         [none] 本人確認{ $total }件をすべて通過しました。
        *[some] 本人確認{ $total }件中{ $count }件を通過しませんでした。1回だけでは判断材料になりません。
     }
+    .documents = 応募者は、名前にまったく共通点のない複数の身分証明書を提示しました。
+    .passed_later = 応募者は本人確認を{ $count }回通過できないか中断しましたが、その後の確認を通過しました。
 
 id_image_background_or_template_shared =
     .hit = 応募者の身分証明書の写真は、背景またはテンプレートが{ other-applicants }の写真と同じです。
@@ -476,7 +479,7 @@ document_author_identity_mismatch =
 resume_vs_profile_conflict =
     .country = 居住国は、履歴書では{ $on_resume }、プロフィールでは{ $claimed }です。
     .name = 履歴書の名前がプロフィールの名前と異なります。
-    .years = 申告された経験年数は{ $claimed }年ですが、履歴書の最初の職歴は{ $first_job }に始まっています。
+    .years = 申告された経験年数は{ $claimed }年ですが、履歴書の記載は{ $first_job }からしかありません。
     .start = 履歴書では { $on_resume } での職歴は{ $start_on_resume }からですが、{ $sites_count ->
         [0] 別のサイトのプロフィールでは
        *[other] { $sites } のプロフィールでは
@@ -617,15 +620,12 @@ reference_contact_controlled =
     }
 
 identity_rotation_name_or_handle_change =
-    .hit = { $days_count ->
-        [1] 以前のプロフィール（{ $days }）は、
-       *[other] 以前のプロフィール{ $days_count }件（{ $days }）は、
-    }名前が現在と異なり、{ $replaced ->
-        [document] 身分証明書も異なります。
-        [photo] 写真も異なります。
-        [contact] 連絡先も異なります。
-       *[mixed] 身分証明書、写真、または連絡先も異なります。
-    }
+    .hit = { $day }に、名前が別の名前に変わり、同時に{ $replaced ->
+        [document_photo] 身分証明書と写真
+        [document_contact] 身分証明書とすべての連絡先
+        [photo_contact] 写真とすべての連絡先
+       *[all] 身分証明書、写真、すべての連絡先
+    }も入れ替わりました。
     .elsewhere = { other-profiles }の名前と写真が変わりました。
     .miss = { $versions ->
         [1] 以前のプロフィールは1件だけで、名前とともに身分証明書、写真、または連絡先まで異なってはいません。

@@ -79,6 +79,8 @@ payout_account_shared =
 
 payout_name_mismatch =
     .hit = 지급 계좌 { $accounts }의 예금주 이름이 지원자 이름과 다릅니다.
+    .abroad = 지급 계좌 { $accounts }의 예금주 이름이 지원자 이름과 다르고, 계좌의 개설 국가({ $held_in })는 지원자가 거주한다고 신고한 곳이 아닙니다.
+    .unrelated = 지급 계좌 { $accounts }의 예금주 이름이 지원자 이름과 다르고, 두 사람의 관계를 보여 주는 증빙이 없습니다.
     .miss = 지급 계좌 { $accounts }의 예금주 이름이 지원자 이름과 일치합니다.
 
 payout_changed_frequently =
@@ -91,6 +93,7 @@ payout_changed_frequently =
         [1] 90일 안에 지급처가 바뀐 적이 없고, 출금 직전에 추가된 지급처도 없습니다.
        *[other] 90일 안의 지급처는 { $destinations }곳 이하였고, 출금 직전에 추가된 지급처는 없습니다.
     }
+    .once = 지급 계좌 { $accounts }: 출금 전 이틀 안에 추가되었지만, 판단에 반영하기에는 너무 드뭅니다.
 
 payout_country_vs_claimed_country =
     .hit = 은행 계좌 또는 카드 { $accounts }의 개설 국가({ $held_in })가 지원자가 신고한 거주 국가({ $claimed })와 다릅니다.
@@ -382,13 +385,11 @@ id_document_reused_across_accounts =
 verified_name_vs_profile_or_payout_mismatch =
     .hit = 확인한 신분증의 이름이 { $names ->
         [profile] 프로필의 이름과
-        [payouts] 지급 계좌 { $accounts }의 예금주 이름과
-       *[both] 프로필의 이름 및 지급 계좌 { $accounts }의 예금주 이름과
+       *[other] 프로필의 이름 또는 지급 계좌의 예금주 이름과
     } 전혀 다릅니다.
     .miss = 확인한 신분증의 이름이 { $names ->
         [profile] 프로필의 이름과
-        [payouts] 지급 계좌 { $accounts }의 예금주 이름과
-       *[both] 프로필의 이름 및 지급 계좌 { $accounts }의 예금주 이름과
+       *[other] 프로필의 이름 또는 지급 계좌의 예금주 이름과
     } 일치합니다.
 
 id_document_tamper_signals =
@@ -401,6 +402,8 @@ verification_avoidance_or_repeat_failure =
         [none] 신원 확인 { $total }건을 모두 통과했습니다.
        *[some] 신원 확인 { $total }건 중 { $count }건을 통과하지 못했습니다. 한 번은 판단에 반영하기에 너무 적습니다.
     }
+    .documents = 지원자가 이름에 공통점이 전혀 없는 신분증들을 제시했습니다.
+    .passed_later = 지원자가 신원 확인 { $count }건을 통과하지 못했거나 중단했지만, 이후의 확인을 통과했습니다.
 
 id_image_background_or_template_shared =
     .hit = 지원자 신분증 사진의 배경 또는 템플릿이 { other-applicants }의 사진과 같습니다.
@@ -476,7 +479,7 @@ document_author_identity_mismatch =
 resume_vs_profile_conflict =
     .country = 이력서의 거주 국가({ $on_resume })와 프로필의 거주 국가({ $claimed })가 다릅니다.
     .name = 이력서의 이름과 프로필의 이름이 다릅니다.
-    .years = 지원자가 신고한 경력은 { $claimed }년이지만, 이력서의 첫 경력은 { $first_job }에 시작합니다.
+    .years = 지원자가 신고한 경력은 { $claimed }년이지만, 이력서의 기재는 { $first_job }부터입니다.
     .start = 이력서에는 { $on_resume } 경력이 { $start_on_resume }에 시작하지만, { $sites_count ->
         [0] 다른 사이트의 프로필에는
        *[other] { $sites } 프로필에는
@@ -617,15 +620,12 @@ reference_contact_controlled =
     }
 
 identity_rotation_name_or_handle_change =
-    .hit = { $days_count ->
-        [1] 프로필의 이전 버전({ $days })은
-       *[other] 프로필의 이전 버전 { $days_count }개({ $days })는
-    } 이름이 다르고 { $replaced ->
-        [document] 신분증도 다릅니다.
-        [photo] 사진도 다릅니다.
-        [contact] 연락처도 다릅니다.
-       *[mixed] 신분증, 사진 또는 연락처도 다릅니다.
-    }
+    .hit = { $day }에 이름이 다른 이름으로 바뀌었고, { $replaced ->
+        [document_photo] 신분증과 사진도
+        [document_contact] 신분증과 모든 연락처도
+        [photo_contact] 사진과 모든 연락처도
+       *[all] 신분증, 사진, 모든 연락처도
+    } 함께 바뀌었습니다.
     .elsewhere = { other-profiles }의 이름과 사진이 바뀌었습니다.
     .miss = { $versions ->
         [1] 프로필의 이전 버전은 하나뿐이며, 이름과 함께 신분증, 사진 또는 연락처까지 다르지는 않습니다.

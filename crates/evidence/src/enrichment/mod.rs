@@ -51,9 +51,8 @@ impl Enricher {
         })
     }
 
-    /// The facts about a profile. Their lists are parallel to the profile's. `now` is not used today: facts apply to
-    /// the times stated in the profile.
-    pub fn enrich(&self, profile: &Profile, _now: DateTime<Utc>) -> Facts {
+    /// The facts about a profile. Their lists are parallel to the profile's. `now` is when the profile was submitted.
+    pub fn enrich(&self, profile: &Profile, now: DateTime<Utc>) -> Facts {
         let contact = profile.contact.as_ref();
         let emails = contact.into_iter().flat_map(|contact| &contact.emails);
         let phones = contact.into_iter().flat_map(|contact| &contact.phones);
@@ -62,7 +61,7 @@ impl Enricher {
             sessions: profile
                 .sessions
                 .iter()
-                .map(|session| self.session(profile, session))
+                .map(|session| self.session(profile, session, now))
                 .collect(),
             emails: emails.map(|email| self.mail.facts(&email.address)).collect(),
             phones: phones.map(|phone| phone::facts(&phone.number, self.demo)).collect(),
@@ -70,7 +69,7 @@ impl Enricher {
                 .map(|check| check.ip.and_then(|ip| self.addresses.facts(ip.0)))
                 .collect(),
             earlier_check: None,
-            commits: commits(profile),
+            commits: commits(profile, now),
             lists: ListLookup::default(),
             list_versions: self.addresses.versions().clone(),
         }
@@ -82,7 +81,7 @@ impl Enricher {
         Facts { earlier_check: ip.and_then(|ip| self.addresses.facts(ip.0)), ..facts }
     }
 
-    fn session(&self, profile: &Profile, session: &Session) -> SessionFacts {
+    fn session(&self, profile: &Profile, session: &Session, now: DateTime<Utc>) -> SessionFacts {
         let at = session.started_at;
         let ip = session.ip.and_then(|ip| self.addresses.facts(ip.0));
         let country = ip.as_ref().and_then(|ip| ip.country);
@@ -90,7 +89,7 @@ impl Enricher {
             claimed_offsets: profile
                 .claims
                 .as_ref()
-                .map(|claims| zones::claimed_offsets(claims, at))
+                .map(|claims| zones::claimed_offsets(claims, at, now))
                 .unwrap_or_default(),
             device_offset: zones::device_offset(session),
             ip_offsets: country
@@ -102,7 +101,7 @@ impl Enricher {
 }
 
 /// The claimed location's offsets at the time of the latest few hundred commits that have an offset.
-fn commits(profile: &Profile) -> Vec<CommitFacts> {
+fn commits(profile: &Profile, now: DateTime<Utc>) -> Vec<CommitFacts> {
     const MAX_COMMITS: usize = 500;
     let github = profile.links.as_ref().and_then(|links| links.github.as_ref());
     let (Some(claims), Some(github)) = (&profile.claims, github) else { return Vec::new() };
@@ -114,8 +113,10 @@ fn commits(profile: &Profile) -> Vec<CommitFacts> {
         .collect();
     dated.sort_unstable_by(|commit, other| other.cmp(commit));
     dated.truncate(MAX_COMMITS);
-    let facts =
-        |(at, index)| CommitFacts { index, claimed_offsets: zones::claimed_offsets(claims, at) };
+    let facts = |(at, index)| CommitFacts {
+        index,
+        claimed_offsets: zones::claimed_offsets(claims, at, now),
+    };
     dated.into_iter().map(facts).collect()
 }
 

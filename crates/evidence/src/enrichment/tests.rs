@@ -98,13 +98,39 @@ fn a_session_has_the_offsets_of_claim_device_and_address() {
             { "started_at": "2026-05-15T12:00:00Z", "time_zone": "Asia/Kathmandu" }
         ]
     });
-    let facts =
-        Enricher::load(&demo(), read).unwrap().enrich(&profile(document), DateTime::default());
+    let facts = Enricher::load(&demo(), read).unwrap().enrich(&profile(document), june());
     let [winter, spring] = &facts.sessions[..] else { panic!() };
     assert_eq!(winter.claimed_offsets, [-360]);
     assert_eq!((winter.device_offset, &winter.ip_offsets[..]), (Some(60), &[60][..]));
     assert_eq!(spring.claimed_offsets, [-300, 0, 60], "the stay counts from its first day");
     assert_eq!((spring.device_offset, &spring.ip_offsets[..]), (Some(345), &[][..]));
+}
+
+fn june() -> DateTime<Utc> {
+    "2026-06-01T12:00:00Z".parse().unwrap()
+}
+
+#[test]
+fn the_claimed_place_says_nothing_about_sessions_and_commits_before_the_move() {
+    let commit = |date: &str| json!({ "commit": { "author": { "date": date } } });
+    let document = |since: &str| {
+        json!({
+            "claims": { "country": "DE", "resident_since": since },
+            "sessions": [{ "started_at": "2026-05-01T00:00:00Z" }, { "started_at": "2026-03-01T00:00:00Z" }],
+            "links": { "github": { "commits": [commit("2024-05-01T12:00:00+05:30"), commit("2026-05-01T12:00:00+02:00")] } },
+        })
+    };
+    let offsets = |since| {
+        let facts =
+            Enricher::load(&demo(), read).unwrap().enrich(&profile(document(since)), june());
+        let sessions = facts.sessions.into_iter().map(|session| session.claimed_offsets);
+        let commits = facts.commits.into_iter().map(|commit| commit.claimed_offsets);
+        (sessions.collect::<Vec<_>>(), commits.collect::<Vec<_>>())
+    };
+    let none = Vec::new();
+    let moved = (vec![vec![120], none.clone()], vec![vec![120], none]);
+    assert_eq!(offsets("2026-04"), moved);
+    assert_eq!(offsets("2012"), (vec![vec![120], vec![60]], vec![vec![120], vec![120]]));
 }
 
 fn read(path: &std::path::Path) -> std::io::Result<Vec<u8>> {

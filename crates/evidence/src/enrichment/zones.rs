@@ -34,8 +34,11 @@ pub(super) fn country_offsets(country: CountryCode, at: DateTime<Utc>) -> Vec<i3
 }
 
 /// The offsets at the claimed location at a time: of the claimed zone, or else of the country; and of every stay
-/// declared for that time.
-pub(super) fn claimed_offsets(claims: &Claims, at: DateTime<Utc>) -> Vec<i32> {
+/// declared for that time. Empty for a time before the applicant moved there.
+pub(super) fn claimed_offsets(claims: &Claims, at: DateTime<Utc>, now: DateTime<Utc>) -> Vec<i32> {
+    if !claims.apply_at(at, now) {
+        return Vec::new();
+    }
     let mut offsets = match (claims.time_zone, claims.country) {
         (Some(zone), _) => vec![offset(zone.0, at)],
         (None, Some(country)) => country_offsets(country, at),

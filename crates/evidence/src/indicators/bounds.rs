@@ -169,7 +169,7 @@ fn a_long_name_next_to_others_hides_no_hit_and_clears_no_one() {
     };
     assert_eq!(holders(&["Robin Example"]), State::Miss);
     assert_eq!(holders(&["Robin Example", &long.join(" ")]), State::Unknown);
-    assert_eq!(holders(&["Otto Specimen", &long.join(" ")]), State::Hit);
+    assert_eq!(holders(&["Otto Specimen", "Ana Sample", &long.join(" ")]), State::Hit);
 }
 
 #[test]
@@ -181,7 +181,7 @@ fn jobs_are_compared_without_folding_their_employers_again() {
     let (work, _) = work(&document);
     let bytes = document.to_string().len();
     assert!(work[&Work::FoldedBytes] <= bytes, "{work:?} for {bytes} bytes");
-    assert!(work[&Work::Pairs] <= 100 * 50 * 100, "{work:?}");
+    assert!(work[&Work::Pairs] <= 10_000, "{work:?}");
 }
 
 #[test]

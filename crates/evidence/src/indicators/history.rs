@@ -6,6 +6,7 @@ use chrono::{DateTime, Duration, Utc};
 
 use super::Case;
 use crate::profile::contact::ChangeOf;
+use crate::profile::payouts::{Payout, PayoutMethod};
 use crate::profile::{Profile, Text};
 
 /// A detail that a version has and the previous version did not have.
@@ -66,9 +67,14 @@ fn phones(profile: &Profile) -> BTreeSet<String> {
     phones.map(|phone| phone.number.as_str().to_owned()).collect()
 }
 
+/// All wallets are one destination: their software makes a new address for every payment.
 fn payouts(profile: &Profile) -> BTreeSet<String> {
-    let accounts = profile.payouts.iter().filter_map(|payout| payout.account.as_ref());
-    accounts.map(|account| account.expose().to_owned()).collect()
+    let destination = |payout: &Payout| {
+        let account = payout.account.as_ref()?.expose();
+        let is_wallet = payout.method == Some(PayoutMethod::Crypto);
+        Some(if is_wallet { "crypto" } else { account }.to_owned())
+    };
+    profile.payouts.iter().filter_map(destination).collect()
 }
 
 /// Where the applicant claims to live: city and country.

@@ -2,14 +2,12 @@
 
 use chrono::{DateTime, Utc};
 
-use super::payout::label;
 use super::reading::{count, ending, part, quoted};
 use super::sharing::{shared_with_others, weigh_sharing};
 use super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use crate::finding::{Evidence, Finding};
 use crate::identifier::IdentifierKind;
 use crate::profile::identity_checks::CheckResult;
-use crate::profile::payouts::Payout;
 use crate::profile::{Agreement, PersonName};
 
 /// Every indicator of the family.
@@ -55,34 +53,20 @@ const VERIFIED_NAME_VS_PROFILE_OR_PAYOUT_MISMATCH: Indicator = Indicator {
     usage: Usage::UseInconsistencyOnly,
     scope: Scope::Profile,
     strength: 4,
-    observed: "The name on the checked document differs from the applicant’s name or from the name of a payout account’s holder.",
+    observed: "The name on the checked document differs from the name on the profile.",
     unit: "names that differ",
     question: "Whose name is on the checked document? Send `identity_checks[].name_on_document`.",
-    innocent_explanations: "Transliteration, patronymics, names changed after a gender transition, and business names. Names that share a part do not count.",
-    how_to_verify: "Ask for proof of the change of name, or of the business that is paid.",
+    innocent_explanations: "Transliteration, patronymics, and names changed after a gender transition. Names that share a part and business names do not count.",
+    how_to_verify: "Ask for proof of the change of name.",
     sources: &["JP24", "US2022", "GH"],
     wording: "
     .hit = The name on the checked document has nothing in common with { $names ->
         [profile] the name on the profile.
-        [payouts] { $accounts_count ->
-            [one] the name of the holder of the payout account { $accounts }.
-           *[other] the names of the holders of the payout accounts { $accounts }.
-        }
-       *[both] the name on the profile and { $accounts_count ->
-            [one] the name of the holder of the payout account { $accounts }.
-           *[other] the names of the holders of the payout accounts { $accounts }.
-        }
+       *[other] the name on the profile or of the holder of a payout account.
     }
     .miss = The name on the checked document fits { $names ->
         [profile] the name on the profile.
-        [payouts] { $accounts_count ->
-            [one] the name of the holder of the payout account { $accounts }.
-           *[other] the names of the holders of the payout accounts { $accounts }.
-        }
-       *[both] the name on the profile and { $accounts_count ->
-            [one] the name of the holder of the payout account { $accounts }.
-           *[other] the names of the holders of the payout accounts { $accounts }.
-        }
+       *[other] the name on the profile or of the holder of a payout account.
     }
 ",
     miss: MissRule::Counts,
@@ -128,9 +112,9 @@ const VERIFICATION_AVOIDANCE_OR_REPEAT_FAILURE: Indicator = Indicator {
     usage: Usage::Use,
     scope: Scope::Temporal,
     strength: 3,
-    observed: "The applicant did not pass two or more identity checks.",
-    unit: "failed checks",
-    question: "How did the identity checks go? Send every one in `identity_checks` with its result.",
+    observed: "The applicant failed or abandoned two or more identity checks without passing a later one, or showed documents of different people.",
+    unit: "failed checks and other documents",
+    question: "How did the identity checks go? Send every one in `identity_checks` with its result, including abandoned ones.",
     innocent_explanations: "Old phones, disabilities, rare documents, and worries about privacy.",
     how_to_verify: "Offer a check by a person instead of the automatic one.",
     sources: &["PSA23", "PSA25", "GH"],
@@ -139,6 +123,8 @@ const VERIFICATION_AVOIDANCE_OR_REPEAT_FAILURE: Indicator = Indicator {
         [all] any of { $total } identity checks.
        *[some] { $count } of { $total } identity checks.
     }
+    .documents = The applicant showed identity documents with names that have nothing in common.
+    .passed_later = The applicant failed or abandoned { $count } identity checks, but passed a later one.
     .miss = The applicant { $part ->
         [none] passed { $total ->
             [one] the only identity check.
@@ -191,72 +177,35 @@ fn id_image_background_or_template_shared(case: &Case<'_>) -> Finding {
     weigh_sharing(&case.links.of_kind(IdentifierKind::IdImage).collect::<Vec<_>>(), 1.0)
 }
 
-/// Names that share a part, as before and after a marriage, do not differ.
+/// Compares the document with the profile only: who is paid is another fact, which `payout_name_mismatch` finds. Names
+/// that share a part, as before and after a marriage, do not differ, and the name of a company says nothing.
 fn verified_name_vs_profile_or_payout_mismatch(case: &Case<'_>) -> Finding {
-    let Some((i, verified)) = verified_name(case) else { return Finding::Unknown };
-    let mut compared: Vec<(ComparedName<'_>, Agreement)> = (names_to_compare(case).into_iter())
-        .map(|compared| (compared, compared.name.agrees_with(verified)))
-        .collect();
-    let is_cut = compared.iter().any(|(_, agreement)| *agreement == Agreement::TooLong);
-    compared.retain(|(_, agreement)| agreement.is_known());
-    if compared.is_empty() {
+    let claims = case.profile.claims.as_ref();
+    let claimed = claims.filter(|claims| claims.declared_agency.is_none());
+    let claimed = claimed.and_then(|claims| claims.name.as_ref());
+    let (Some(claimed), Some((i, verified))) = (claimed, verified_name(case)) else {
+        return Finding::Unknown;
+    };
+    let agreement = claimed.agrees_with(verified);
+    if claimed.is_organisation() || verified.is_organisation() || !agreement.is_known() {
         return Finding::Unknown;
     }
-    let differ = compared.iter().filter(|(_, agreement)| *agreement == Agreement::Differ);
-    let differ: Vec<ComparedName<'_>> = differ.map(|(compared, _)| *compared).collect();
-    let compared: Vec<ComparedName<'_>> = compared.iter().map(|(compared, _)| *compared).collect();
-    let named = if differ.is_empty() { &compared } else { &differ };
-    let accounts: Vec<String> = (named.iter())
-        .filter_map(|compared| compared.payout.map(|(i, payout)| label(i, payout)))
-        .collect();
-    let names = match (accounts.is_empty(), accounts.len() == named.len()) {
-        (true, _) => "profile",
-        (false, true) => "payouts",
-        (false, false) => "both",
-    };
+    let is_other = agreement == Agreement::Differ;
     let document = format!("/identity_checks/{i}/name_on_document");
-    let pointers = differ.iter().map(ComparedName::pointer);
-    let evidence = Evidence::about([document].into_iter().chain(pointers))
-        .with("names", names)
-        .with("accounts", accounts);
-    Finding::graded(count(differ.len()), evidence).unless_cut(|| is_cut)
+    let claim = is_other.then(|| "/claims/name".to_owned());
+    let evidence = Evidence::about([document].into_iter().chain(claim));
+    let evidence = evidence.with("names", "profile");
+    Finding::graded(f64::from(u8::from(is_other)), evidence)
 }
 
-/// The name on the document of the latest check that did not fail, with the check's index.
-fn verified_name<'a>(case: &Case<'a>) -> Option<(usize, &'a PersonName)> {
+/// The name on the document of the latest check that the applicant did not fail, with the check's index.
+pub(super) fn verified_name<'a>(case: &Case<'a>) -> Option<(usize, &'a PersonName)> {
     let checks = case.profile.identity_checks.iter().enumerate();
     let latest: Option<(Option<DateTime<Utc>>, usize, &PersonName)> = checks
-        .filter(|(_, check)| check.result != Some(CheckResult::Failed))
+        .filter(|(_, check)| !check.result.is_some_and(is_missed))
         .filter_map(|(i, check)| Some((check.checked_at, i, check.name_on_document.as_ref()?)))
         .max_by_key(|(at, i, _)| (*at, *i));
     latest.map(|(_, i, name)| (i, name))
-}
-
-/// A name to compare with the verified one: the claimed name, or that of a payout account's holder.
-#[derive(Clone, Copy)]
-struct ComparedName<'a> {
-    name: &'a PersonName,
-    payout: Option<(usize, &'a Payout)>,
-}
-
-impl ComparedName<'_> {
-    fn pointer(&self) -> String {
-        match self.payout {
-            Some((i, _)) => format!("/payouts/{i}/holder_name"),
-            None => "/claims/name".to_owned(),
-        }
-    }
-}
-
-fn names_to_compare<'a>(case: &Case<'a>) -> Vec<ComparedName<'a>> {
-    let claimed = case.profile.claims.as_ref().and_then(|claims| claims.name.as_ref());
-    let claimed = claimed.map(|name| ComparedName { name, payout: None });
-    let holders = (case.profile.payouts.iter().enumerate())
-        .filter(|(_, payout)| payout.removed_at.is_none())
-        .filter_map(|(i, payout)| {
-            Some(ComparedName { name: payout.holder_name.as_ref()?, payout: Some((i, payout)) })
-        });
-    claimed.into_iter().chain(holders).collect()
 }
 
 fn id_document_tamper_signals(case: &Case<'_>) -> Finding {
@@ -280,26 +229,83 @@ fn id_document_tamper_signals(case: &Case<'_>) -> Finding {
     Finding::hit(count(signs.len()), evidence.with("checks", hits.len()).with("signs", signs))
 }
 
-/// One failure can come from an old phone or bad light. Two are a hit.
+/// Two checks that the applicant failed or abandoned and did not make up for by passing a later one, or documents with
+/// names that have nothing in common. A check without a result, as after a blurred picture, does not count. Nor does
+/// another document of the same person: providers reject the documents of some countries more often.
 fn verification_avoidance_or_repeat_failure(case: &Case<'_>) -> Finding {
     const REPEATED: usize = 2;
-    let results: Vec<(usize, CheckResult)> = (case.profile.identity_checks.iter().enumerate())
-        .filter_map(|(i, check)| Some((i, check.result?)))
-        .collect();
-    if results.is_empty() {
+    let (documents, is_cut) = other_documents(case);
+    let results = results_in_order(case);
+    let passed = results.iter().rposition(|(_, result)| *result == CheckResult::Passed);
+    let missed = |results: &[(usize, CheckResult)]| -> Vec<usize> {
+        results.iter().filter(|(_, result)| is_missed(*result)).map(|(i, _)| *i).collect()
+    };
+    let all_missed = missed(&results);
+    let since = missed(results.get(passed.map_or(0, |passed| passed + 1)..).unwrap_or_default());
+    let mut evidence = Vec::new();
+    if since.len() >= REPEATED {
+        let pointers = since.iter().map(|i| format!("/identity_checks/{i}/result"));
+        evidence
+            .push(part(Evidence::about(pointers), all_missed.len(), results.len()).worded("hit"));
+    }
+    if !documents.is_empty() {
+        let pointers = documents.iter().map(|i| format!("/identity_checks/{i}/name_on_document"));
+        evidence.push(Evidence::about(pointers).worded("documents"));
+    }
+    if !evidence.is_empty() {
+        let missed = if since.len() >= REPEATED { since.len() } else { 0 };
+        return Finding::Hit { value: count(missed + documents.len()), evidence };
+    }
+    if results.is_empty() || is_cut {
         return Finding::Unknown;
     }
-    let failed: Vec<usize> = (results.iter())
-        .filter(|(_, result)| *result != CheckResult::Passed)
-        .map(|(i, _)| *i)
-        .collect();
-    let evidence = Evidence::about(failed.iter().map(|i| format!("/identity_checks/{i}/result")));
-    let evidence = part(evidence, failed.len(), results.len());
-    if failed.len() >= REPEATED {
-        Finding::hit(count(failed.len()), evidence)
-    } else {
-        Finding::miss(evidence)
+    let evidence =
+        Evidence::about(all_missed.iter().map(|i| format!("/identity_checks/{i}/result")));
+    if all_missed.len() >= REPEATED {
+        return Finding::miss(evidence.worded("passed_later").with("count", all_missed.len()));
     }
+    Finding::miss(part(evidence, all_missed.len(), results.len()))
+}
+
+/// Whether the applicant failed or abandoned the check.
+fn is_missed(result: CheckResult) -> bool {
+    matches!(result, CheckResult::Failed | CheckResult::Abandoned)
+}
+
+/// The results of the checks, oldest first, with their indexes. In the order of the list if a time is missing.
+fn results_in_order(case: &Case<'_>) -> Vec<(usize, CheckResult)> {
+    let checks = case.profile.identity_checks.iter().enumerate();
+    let mut results: Vec<(usize, CheckResult, Option<DateTime<Utc>>)> = checks
+        .filter_map(|(i, check)| Some((i, check.result?, check.checked_at)))
+        .filter(|(_, result, _)| *result != CheckResult::Inconclusive)
+        .collect();
+    if results.iter().all(|(.., at)| at.is_some()) {
+        results.sort_by_key(|(i, _, at)| (*at, *i));
+    }
+    results.into_iter().map(|(i, result, _)| (i, result)).collect()
+}
+
+/// The checks of documents whose name has nothing in common with the name on the latest one, and whether some were not
+/// compared. Several people verify the account of an agency.
+fn other_documents(case: &Case<'_>) -> (Vec<usize>, bool) {
+    const MAX_COMPARED: usize = 20;
+    let claims = case.profile.claims.as_ref();
+    if claims.is_some_and(|claims| claims.declared_agency.is_some()) {
+        return (Vec::new(), false);
+    }
+    let checks = case.profile.identity_checks.iter().enumerate();
+    let named = checks.filter_map(|(i, check)| Some((i, check.name_on_document.as_ref()?)));
+    let mut named: Vec<(usize, &PersonName)> =
+        named.filter(|(_, name)| !name.is_organisation()).collect();
+    let Some((_, latest)) = named.pop() else { return (Vec::new(), false) };
+    let is_cut = named.len() > MAX_COMPARED;
+    let newest = named.into_iter().rev().take(MAX_COMPARED);
+    let mut others: Vec<usize> = newest
+        .filter(|(_, name)| name.agrees_with(latest) == Agreement::Differ)
+        .map(|(i, _)| i)
+        .collect();
+    others.sort_unstable();
+    (others, is_cut)
 }
 
 #[cfg(test)]
@@ -341,34 +347,31 @@ mod tests {
 
     pub(super) fn verified_name_vs_profile_or_payout_mismatch() -> Examples {
         let named = |name: &str| checked(json!([{ "result": "passed", "name_on_document": name }]));
-        let paid = |name: &str, holders: &[&str]| {
-            let payout = |(i, holder): (usize, &&str)| json!({ "holder_name": holder, "account": format!("US-ACCT-440{i}") });
-            Fixture::new(json!({
-                "identity_checks": [{ "result": "passed", "name_on_document": "Sam Example" }],
-                "claims": { "name": name },
-                "payouts": holders.iter().enumerate().map(payout).collect::<Vec<_>>(),
-            }))
+        let with = |claims: Value, result: &str| {
+            let checks = json!([{ "result": result, "name_on_document": "Robin Stone" }]);
+            Fixture::new(json!({ "identity_checks": checks, "claims": claims }))
         };
-        let failed = json!([{ "result": "failed", "name_on_document": "Robin Stone" }]);
+        let paid = Fixture::new(json!({
+            "identity_checks": [{ "result": "passed", "name_on_document": "Sam Example" }],
+            "claims": { "name": "Sam Example" },
+            "payouts": [{ "holder_name": "Robin Stone", "holder_relation": "unrelated" }],
+        }));
+        let agency = json!({ "name": "Sam Example", "declared_agency": "Example Studio" });
         Examples::new()
             .hit("a stranger's document", named("Robin Stone"))
             .value(1.0)
             .pointers(&["/identity_checks/0/name_on_document", "/claims/name"])
             .says("The name on the checked document has nothing in common with the name on the profile.")
-            .hit("a stranger is paid", paid("Sam Example", &["Robin Stone"]))
-            .pointers(&["/identity_checks/0/name_on_document", "/payouts/0/holder_name"])
-            .says("The name on the checked document has nothing in common with the name of the holder of the payout account …4400.")
-            .hit("strangers everywhere", paid("Robin Stone", &["Robin Stone", "Lee Stone"]))
-            .value(3.0)
-            .says("The name on the checked document has nothing in common with the name on the profile and the names of the holders of the payout accounts …4400 and …4401.")
             .miss("the applicant's document", named("Sam Example"))
             .says("The name on the checked document fits the name on the profile.")
-            .miss("the applicant's document and account", paid("Sam Example", &["Sam Example"]))
-            .says("The name on the checked document fits the name on the profile and the name of the holder of the payout account …4400.")
+            .miss("a stranger is paid, which is another fact", paid)
             .miss("order and capitals", named("EXAMPLE, Sam"))
             .miss("a married name", named("Sam Stone"))
             .unknown("no name on the document", checked(json!([{ "result": "passed" }])))
-            .unknown("the check failed", checked(failed))
+            .unknown("the check failed", with(json!({ "name": "Sam Example" }), "failed"))
+            .unknown("the check was abandoned", with(json!({ "name": "Sam Example" }), "abandoned"))
+            .unknown("an agency, verified by its owner", with(agency, "passed"))
+            .unknown("a company's account", with(json!({ "name": "DM Consulting LLC" }), "passed"))
             .innocent("order, capitals and a married name", named("EXAMPLE-STONE, Sam"))
     }
 
@@ -396,13 +399,33 @@ mod tests {
         let with = |results: &[&str]| {
             checked(results.iter().map(|result| json!({ "result": result })).collect())
         };
+        let dated = json!([
+            { "result": "passed", "checked_at": "2026-05-01T00:00:00Z" },
+            { "result": "failed", "checked_at": "2026-04-01T00:00:00Z" },
+            { "result": "abandoned", "checked_at": "2026-04-02T00:00:00Z" },
+        ]);
+        let documents = |agency: Value| {
+            let document = |name: &str| json!({ "result": "passed", "name_on_document": name });
+            Fixture::new(json!({
+                "identity_checks": [document("Robin Stone"), document("Sam Example")],
+                "claims": { "declared_agency": agency },
+            }))
+        };
+        let former = json!([
+            { "result": "passed", "name_on_document": "Sam Stone" },
+            { "result": "passed", "name_on_document": "Sam Example" },
+        ]);
         Examples::new()
-            .hit("a failure and an inconclusive check", with(&["failed", "inconclusive", "passed"]))
+            .hit("no check was passed", with(&["failed", "abandoned"]))
             .value(2.0)
             .pointers(&["/identity_checks/0/result", "/identity_checks/1/result"])
-            .says("The applicant did not pass 2 of 3 identity checks.")
-            .hit("no check was passed", with(&["failed", "failed"]))
             .says("The applicant did not pass any of 2 identity checks.")
+            .hit("two checks after a passed one", with(&["passed", "failed", "failed"]))
+            .says("The applicant did not pass 2 of 3 identity checks.")
+            .hit("documents of different people", documents(Value::Null))
+            .value(1.0)
+            .pointers(&["/identity_checks/0/name_on_document"])
+            .says("The applicant showed identity documents with names that have nothing in common.")
             .miss("the only check was passed", with(&["passed"]))
             .says("The applicant passed the only identity check.")
             .miss("both checks were passed", with(&["passed", "passed"]))
@@ -411,6 +434,16 @@ mod tests {
             .says("The applicant passed all 3 identity checks.")
             .miss("the only check failed", with(&["failed"]))
             .says("The applicant did not pass the only identity check. Once is too few to count.")
+            .miss("two failures, then passed", with(&["failed", "failed", "passed"]))
+            .says("The applicant failed or abandoned 2 identity checks, but passed a later one.")
+            .miss("the latest one is listed first", checked(dated))
+            .miss(
+                "unreadable pictures, then passed",
+                with(&["inconclusive", "inconclusive", "passed"]),
+            )
+            .miss("a former name", checked(former))
+            .miss("the staff of an agency", documents("Example Studio".into()))
+            .unknown("unreadable pictures", with(&["inconclusive", "inconclusive"]))
             .unknown("no result", checked(json!([{}])))
             .innocent("one failure in bad light", with(&["failed", "passed"]))
             .says("The applicant did not pass one of 2 identity checks. Once is too few to count.")

@@ -32,6 +32,7 @@ mod session;
 mod sharing;
 mod shipping;
 mod similar;
+mod spelling;
 mod wording;
 
 use serde::{Deserialize, Serialize};

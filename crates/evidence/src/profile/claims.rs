@@ -1,10 +1,11 @@
 //! The person's claims. Indicators look for contradictions to them; a claim is never evidence by itself.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Months, NaiveDate, Utc};
 
 use super::read::{Ignored, choices, sections};
 use super::{
-    CountryCode, EmailAddress, ExternalId, Ip, PersonName, PhoneNumber, ShortText, Years, Zone,
+    CountryCode, EmailAddress, ExternalId, Ip, PartialDate, PersonName, PhoneNumber, ShortText,
+    Years, Zone,
 };
 
 sections! {
@@ -18,6 +19,9 @@ sections! {
         pub region: Option<ShortText>,
         /// City they say they live in.
         pub city: Option<ShortText>,
+        /// Since when they say they live there. Sessions and commits before that are not compared with the claimed
+        /// place. Without it, only the last 180 days are.
+        pub resident_since: Option<PartialDate>,
         /// Time zone they say they work in.
         pub time_zone: Option<Zone>,
         /// Years of work experience they claim.
@@ -87,13 +91,103 @@ choices! {
 }
 
 impl Claims {
-    /// Whether the person claims to be in `country` at that time, as residence or as a stay.
+    /// From when on the claimed place can be compared with what happened. Without a date, people are taken to have
+    /// lived there for half a year: a longer time would hold a move against them.
+    pub fn resident_from(&self, now: DateTime<Utc>) -> DateTime<Utc> {
+        const ASSUMED: Duration = Duration::days(180);
+        let stated = self.resident_since.and_then(first_day_after);
+        stated.map_or(now - ASSUMED, |day| day.and_time(chrono::NaiveTime::MIN).and_utc())
+    }
+
+    /// Whether the claimed place can be compared with what happened at a time.
+    pub fn apply_at(&self, at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+        at >= self.resident_from(now)
+    }
+
+    /// Whether a country fits the claims at a time. `None` if no country is claimed, or none for that time.
+    pub fn fits(
+        &self,
+        country: CountryCode,
+        at: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Option<bool> {
+        (self.country.is_some() && self.apply_at(at, now)).then(|| self.covers(country, at))
+    }
+
+    /// Whether the person claims to be in `country` at that time, as residence or as a stay. The residence counts at
+    /// any time: [`Claims::fits`] takes moves into account.
     pub fn covers(&self, country: CountryCode, at: DateTime<Utc>) -> bool {
         let stayed = |stay: &Stay| {
-            stay.country == Some(country)
+            stay.country.is_some_and(|claimed| claimed.includes(country))
                 && stay.from.is_none_or(|from| from <= at)
                 && stay.until.is_none_or(|until| at <= until)
         };
-        self.country == Some(country) || self.stays.iter().any(stayed)
+        self.country.is_some_and(|claimed| claimed.includes(country))
+            || self.stays.iter().any(stayed)
+    }
+}
+
+/// The first day after a date of which the day or the month may be missing.
+fn first_day_after(date: PartialDate) -> Option<NaiveDate> {
+    let first = NaiveDate::from_ymd_opt(date.year, date.month.unwrap_or(1), date.day.unwrap_or(1))?;
+    match (date.month, date.day) {
+        (_, Some(_)) => first.succ_opt(),
+        (Some(_), None) => first.checked_add_months(Months::new(1)),
+        (None, None) => first.checked_add_months(Months::new(12)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::profile;
+
+    fn claims(claims: Value) -> Claims {
+        let document = json!({ "external_id": "case", "claims": claims }).to_string();
+        profile::parse(document.as_bytes()).unwrap().0.claims.unwrap()
+    }
+
+    fn time(written: &str) -> DateTime<Utc> {
+        written.parse().unwrap()
+    }
+
+    #[test]
+    fn a_claim_says_nothing_about_the_time_before_a_move() {
+        let now = time("2026-06-01T12:00:00Z");
+        let fits = |since: Value, country: &str, at: &str| {
+            let claims = claims(json!({ "country": "CA", "resident_since": since }));
+            claims.fits(CountryCode::parse(country).unwrap(), time(at), now)
+        };
+        for (since, before, after) in [
+            (Value::Null, "2025-12-02T00:00:00Z", "2025-12-04T00:00:00Z"),
+            ("2026-03-09".into(), "2026-03-09T23:00:00Z", "2026-03-10T00:00:00Z"),
+            ("2026-03".into(), "2026-03-31T23:00:00Z", "2026-04-01T00:00:00Z"),
+            ("2019".into(), "2019-12-31T23:00:00Z", "2020-01-01T00:00:00Z"),
+            ("2026-03-09T10:00:00Z".into(), "2026-03-09T23:00:00Z", "2026-03-10T00:00:00Z"),
+        ] {
+            assert_eq!(fits(since.clone(), "IN", before), None, "{since} {before}");
+            assert_eq!(fits(since.clone(), "IN", after), Some(false), "{since} {after}");
+            assert_eq!(fits(since.clone(), "CA", after), Some(true), "{since} {after}");
+        }
+    }
+
+    #[test]
+    fn nothing_contradicts_a_missing_claim() {
+        let now = time("2026-06-01T12:00:00Z");
+        let none = claims(json!({ "stays": [{ "country": "PT" }] }));
+        assert_eq!(none.fits(CountryCode::parse("IN").unwrap(), now, now), None);
+    }
+
+    #[test]
+    fn a_territory_with_its_own_code_belongs_to_the_claimed_country() {
+        let country = |code: &str| CountryCode::parse(code).unwrap();
+        let now = time("2026-06-01T12:00:00Z");
+        let covers = |claimed: &str, found: &str| {
+            claims(json!({ "country": claimed })).covers(country(found), now)
+        };
+        assert!(covers("US", "PR") && covers("FR", "RE"));
+        assert!(!covers("PR", "US") && !covers("FR", "PR"));
     }
 }

@@ -39,7 +39,26 @@ static KNOWN: LazyLock<Vec<[u8; 2]>> = LazyLock::new(|| {
     codes
 });
 
+/// Territories with a code of their own that ISO 3166-2 also lists as subdivisions of a country. An address there can be
+/// reported under either code.
+const TERRITORIES: [(&str, &str); 6] = [
+    ("CN", "HK MO TW"),
+    ("FI", "AX"),
+    ("FR", "BL GF GP MF MQ NC PF PM RE TF WF YT"),
+    ("NL", "AW BQ CW SX"),
+    ("NO", "SJ"),
+    ("US", "AS GU MP PR UM VI"),
+];
+
 impl CountryCode {
+    /// Whether the other code is the same country or one of its territories.
+    pub fn includes(self, other: Self) -> bool {
+        let is_territory = |(country, territories): &(&str, &str)| {
+            *country == self.as_str() && territories.split(' ').any(|code| code == other.as_str())
+        };
+        self == other || TERRITORIES.iter().any(is_territory)
+    }
+
     /// Accepts upper and lower case.
     pub fn parse(written: &str) -> Option<Self> {
         let bytes: [u8; 2] = written.as_bytes().try_into().ok()?;

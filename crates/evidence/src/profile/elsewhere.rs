@@ -45,6 +45,8 @@ sections! {
     pub open struct ElsewhereJob [100] {
         /// Employer.
         pub name: Option<ShortText>,
+        /// Job title.
+        pub position: Option<ShortText>,
         /// First day, month or year in the job.
         pub start: Option<PartialDate> = "startDate",
         /// Last day, month or year in the job. Leave it out for a current job.

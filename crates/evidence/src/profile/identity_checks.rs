@@ -31,12 +31,15 @@ sections! {
 }
 
 choices! {
-    /// Result of an identity check: `passed`, `failed` or `inconclusive`.
+    /// Result of an identity check: `passed`, `failed`, `abandoned` (the applicant began it and never finished) or
+    /// `inconclusive` (such as a blurred picture or a technical fault).
     pub enum CheckResult {
         /// The document and the person were accepted.
         Passed = "passed",
         /// The document or the person was rejected.
         Failed = "failed",
+        /// The applicant began the check and never finished it.
+        Abandoned = "abandoned",
         /// Neither accepted nor rejected.
         Inconclusive = "inconclusive",
     }

@@ -26,6 +26,7 @@ pub(crate) mod newest;
 mod notes;
 mod omitted;
 mod pasted;
+pub(crate) mod organisation;
 pub mod payouts;
 mod phone;
 pub mod photos;
@@ -42,6 +43,7 @@ pub use email::EmailAddress;
 pub use fold::{build_tables, fold};
 pub use name::{Agreement, PersonName};
 pub use omitted::Omitted;
+pub(crate) use name::{Script, scripts};
 pub use payouts::PayoutAccount;
 pub use phone::PhoneNumber;
 

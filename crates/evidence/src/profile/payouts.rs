@@ -18,6 +18,8 @@ sections! {
         pub account: Option<PayoutAccount>,
         /// Name of the account holder.
         pub holder_name: Option<PersonName>,
+        /// Whose account it is, if you asked for proof.
+        pub holder_relation: Option<HolderRelation>,
         /// Country of the account.
         pub country: Option<CountryCode>,
         /// When the account was opened, if the provider reports it.
@@ -30,7 +32,23 @@ sections! {
 }
 
 choices! {
-    /// Type of payout account: `bank`, `card`, `processor` (a payment service), `crypto` (a wallet) or `other`.
+    /// Whose account it is, according to proof that you have seen: `self` (also under a former name), `household` (a
+    /// spouse, partner or relative), `business` (a company of the applicant), `agency` (the agency the applicant works
+    /// for) or `unrelated` (you asked, and there is no proof of a connection).
+    pub enum HolderRelation {
+        /// The applicant, also under a former name.
+        Own = "self",
+        /// A spouse, partner or relative.
+        Household = "household",
+        /// A company of the applicant.
+        Business = "business",
+        /// The agency that the applicant works for.
+        Agency = "agency",
+        /// There is no proof of a connection.
+        Unrelated = "unrelated",
+    }
+
+    /// Type of payout account: `bank`, `card`, `processor` (a payment service or e-money account), `crypto` (a wallet) or `other`.
     pub enum PayoutMethod {
         /// A bank account.
         Bank = "bank",

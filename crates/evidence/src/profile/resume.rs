@@ -29,6 +29,14 @@ sections! {
         /// Projects.
         #[schema(max_items = 100)]
         pub projects: Vec<Project>,
+        /// Where the document comes from.
+        pub meta: Option<ResumeMeta>,
+    }
+
+    /// Where a resume comes from.
+    pub open struct ResumeMeta {
+        /// When the resume was last changed.
+        pub last_modified: Option<PartialDate> = "lastModified",
     }
 
     /// Name, contact details and summary of a resume.

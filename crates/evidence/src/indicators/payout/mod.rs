@@ -1,6 +1,8 @@
 //! Payouts: the accounts, and requests about money.
 
 pub(super) mod accounts;
+mod changes;
+mod holders;
 pub(super) mod requests;
 
 use super::reading::ending;

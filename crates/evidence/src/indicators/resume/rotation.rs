@@ -9,6 +9,7 @@ use super::elsewhere::with_sites;
 use crate::finding::{Evidence, Finding};
 use crate::profile::elsewhere::ElsewhereProfile;
 use crate::profile::{Agreement, PersonName, Profile};
+use crate::work::{Work, count as count_work};
 
 /// Every indicator of this file.
 pub(in crate::indicators) const INDICATORS: &[Indicator] =
@@ -20,21 +21,18 @@ const IDENTITY_ROTATION_NAME_OR_HANDLE_CHANGE: Indicator = Indicator {
     usage: Usage::Use,
     scope: Scope::Temporal,
     strength: 4,
-    observed: "The name was replaced by another one, together with the document, photo or contact details.",
+    observed: "The name was replaced by another one, together with at least two of document, photo and contact details, and nothing stayed.",
     unit: "replaced identities",
     question: "Was the name ever different? Submit the profile under the same `external_id` whenever it changes, or send `links.profiles[].previous_name`.",
     innocent_explanations: "Marriage, gender transition, or a new business name. These keep the document, photo or contact details.",
     how_to_verify: "Contact the person at an address or number from before the change.",
     sources: &["SEAL", "US2022"],
     wording: "
-    .hit = { $days_count ->
-        [one] An earlier version of the profile (from { $days }) had
-       *[other] { $days_count } earlier versions of the profile (from { $days }) had
-    } a different name and { $replaced ->
-        [document] a different identity document.
-        [photo] a different photo.
-        [contact] different contact details.
-       *[mixed] a different document, photo or contact details.
+    .hit = On { $day }, the name was replaced by a different one, together with { $replaced ->
+        [document_photo] the identity document and the photo.
+        [document_contact] the identity document and all contact details.
+        [photo_contact] the photo and all contact details.
+       *[all] the identity document, the photo and all contact details.
     }
     .elsewhere = { other-profiles } got a different name and a new photo.
     .miss = { $versions ->
@@ -49,8 +47,9 @@ const IDENTITY_ROTATION_NAME_OR_HANDLE_CHANGE: Indicator = Indicator {
     examples: tests::identity_rotation_name_or_handle_change,
 };
 
-/// The name was replaced by one that shares nothing with it, together with something that belongs to one person: the
-/// document, the photo, or all contact details. After a marriage, a transition or a rebranding, these stay.
+/// The name was replaced by one that shares nothing with it, together with at least two things that belong to one
+/// person: the document, the photo, all contact details. After a marriage, a transition or a rebranding, some of them
+/// stay.
 fn identity_rotation_name_or_handle_change(case: &Case<'_>) -> Finding {
     let versions = compare_versions(case);
     let elsewhere = compare_elsewhere(case);
@@ -60,7 +59,7 @@ fn identity_rotation_name_or_handle_change(case: &Case<'_>) -> Finding {
     }
     let value = count(versions.replaced.len() + elsewhere.replaced.len());
     if value > 0.0 {
-        let evidence = about_versions(&versions).into_iter().chain(about_elsewhere(&elsewhere));
+        let evidence = about_versions(&versions).chain(about_elsewhere(&elsewhere));
         return Finding::Hit { value, evidence: evidence.collect() };
     }
     let about_versions = (versions.compared > 0)
@@ -74,9 +73,9 @@ fn identity_rotation_name_or_handle_change(case: &Case<'_>) -> Finding {
 /// Earlier versions of the profile with a name that can be compared.
 struct Versions {
     compared: usize,
-    /// The days of versions with another person's name, and what was replaced with the name.
+    /// The days on which another person's name came, and what was replaced with the name.
     replaced: Vec<(String, &'static str)>,
-    /// Whether a name was too long to compare.
+    /// Whether a name was too long to compare, or a replaced one has too few details next to it.
     is_cut: bool,
 }
 
@@ -89,21 +88,43 @@ struct Elsewhere<'a> {
     is_cut: bool,
 }
 
+/// Walks through the versions, oldest first. Each one is compared with the first version of the person before it, so a
+/// replacement counts once, and also if the name is replaced in one version and the rest in a later one.
 fn compare_versions(case: &Case<'_>) -> Versions {
     let mut versions = Versions { compared: 0, replaced: Vec::new(), is_cut: false };
-    let Some(now) = name(case.profile) else { return versions };
-    for earlier in case.earlier {
-        let Some(then) = name(&earlier.profile) else { continue };
-        let agreement = now.agrees_with(then);
+    let now = std::iter::once((case.now, case.profile));
+    let all = case.earlier.iter().map(|earlier| (earlier.at, &earlier.profile)).chain(now);
+    let mut named = all.filter_map(|(at, profile)| Some((at, profile, name(profile)?)));
+    if name(case.profile).is_none() {
+        return versions;
+    }
+    let Some((_, first, name)) = named.next() else { return versions };
+    let mut person = Person { name, details: Details::new(first) };
+    for (at, profile, name) in named {
+        let agreement = name.agrees_with(person.name);
         versions.compared += usize::from(agreement.is_known());
         versions.is_cut |= agreement == Agreement::TooLong;
-        if agreement == Agreement::Differ
-            && let Some(what) = replaced_with_name(&earlier.profile, case.profile)
-        {
-            versions.replaced.push((day(earlier.at), what));
+        let details = Details::new(profile);
+        if agreement != Agreement::Differ {
+            person.details.update(details);
+            continue;
+        }
+        match person.details.compare(&details) {
+            Comparison::Kept => {}
+            Comparison::Unclear => versions.is_cut = true,
+            Comparison::Replaced(what) => {
+                versions.replaced.push((day(at), what));
+                person = Person { name, details };
+            }
         }
     }
     versions
+}
+
+/// The person of some versions: their name, and the latest of their details.
+struct Person<'a> {
+    name: &'a PersonName,
+    details: Details,
 }
 
 fn compare_elsewhere<'a>(case: &Case<'a>) -> Elsewhere<'a> {
@@ -125,12 +146,11 @@ fn compare_elsewhere<'a>(case: &Case<'a>) -> Elsewhere<'a> {
     elsewhere
 }
 
-fn about_versions(versions: &Versions) -> Option<Evidence> {
-    let (_, first) = versions.replaced.first()?;
-    let is_only = versions.replaced.iter().all(|(_, what)| what == first);
-    let days: Vec<String> = versions.replaced.iter().map(|(day, _)| day.clone()).collect();
-    let evidence = Evidence::about(["/claims/name".to_owned()]).worded("hit").with("days", days);
-    Some(evidence.with("replaced", if is_only { first } else { "mixed" }))
+fn about_versions(versions: &Versions) -> impl Iterator<Item = Evidence> {
+    versions.replaced.iter().map(|(day, what)| {
+        let evidence = Evidence::about(["/claims/name".to_owned()]).worded("hit");
+        evidence.with("day", day.clone()).with("replaced", *what)
+    })
 }
 
 fn about_elsewhere(elsewhere: &Elsewhere<'_>) -> Option<Evidence> {
@@ -144,39 +164,95 @@ fn name(profile: &Profile) -> Option<&PersonName> {
     profile.claims.as_ref()?.name.as_ref()
 }
 
-/// Something that belongs to one person and was replaced completely.
-fn replaced_with_name(then: &Profile, now: &Profile) -> Option<&'static str> {
-    let is_replaced = |read: fn(&Profile) -> BTreeSet<String>| {
-        let (then, now) = (read(then), read(now));
-        !then.is_empty() && !now.is_empty() && then.is_disjoint(&now)
-    };
-    if is_replaced(documents) {
-        return Some("document");
+/// What belongs to one person: all identity documents, photos, contact details and payout accounts of a version.
+struct Details {
+    documents: BTreeSet<String>,
+    photos: Vec<u64>,
+    contact: BTreeSet<String>,
+    payouts: BTreeSet<String>,
+}
+
+/// Whether the details of two versions belong to different people.
+enum Comparison {
+    /// Something stayed.
+    Kept,
+    /// Nothing stayed, but only one kind of detail can be compared. A new photo, document or number alone is nothing
+    /// unusual after a change of name.
+    Unclear,
+    /// Nothing stayed, and at least two kinds were replaced.
+    Replaced(&'static str),
+}
+
+impl Details {
+    fn new(profile: &Profile) -> Self {
+        let documents = profile.identity_checks.iter();
+        let documents =
+            documents.filter_map(|check| Some(check.document_digest.as_ref()?.folded()));
+        let people = profile.photos.iter().filter(|photo| photo.shows_no_person != Some(true));
+        let contact = profile.contact.as_ref();
+        let emails = contact.into_iter().flat_map(|contact| &contact.emails);
+        let phones = contact.into_iter().flat_map(|contact| &contact.phones);
+        let emails = emails.map(|email| email.address.canonical());
+        let phones = phones.map(|phone| phone.number.as_str().to_owned());
+        let payouts = profile.payouts.iter().filter_map(|payout| payout.account.as_ref());
+        Self {
+            documents: documents.map(str::to_owned).collect(),
+            photos: people.filter_map(|photo| Some(photo.perceptual_hash?.0)).collect(),
+            contact: emails.chain(phones).collect(),
+            payouts: payouts.map(|account| account.expose().to_owned()).collect(),
+        }
     }
-    if is_replaced(photos) {
-        return Some("photo");
+
+    /// Takes over the details that a later version of the same person has.
+    fn update(&mut self, later: Self) {
+        let sets = [
+            (&mut self.documents, later.documents),
+            (&mut self.contact, later.contact),
+            (&mut self.payouts, later.payouts),
+        ];
+        for (then, now) in sets {
+            if !now.is_empty() {
+                *then = now;
+            }
+        }
+        if !later.photos.is_empty() {
+            self.photos = later.photos;
+        }
     }
-    (is_replaced(emails) && is_replaced(phones)).then_some("contact")
+
+    fn compare(&self, other: &Self) -> Comparison {
+        let kept = |then: &BTreeSet<String>, now: &BTreeSet<String>| {
+            (!then.is_empty() && !now.is_empty()).then(|| !then.is_disjoint(now))
+        };
+        let kinds = [
+            kept(&self.documents, &other.documents),
+            are_photos_kept(&self.photos, &other.photos),
+            kept(&self.contact, &other.contact),
+            kept(&self.payouts, &other.payouts),
+        ];
+        if kinds.contains(&Some(true)) {
+            return Comparison::Kept;
+        }
+        let [documents, photos, contact, _] = kinds.map(|kept| kept.is_some());
+        match (documents, photos, contact) {
+            (true, true, true) => Comparison::Replaced("all"),
+            (true, true, false) => Comparison::Replaced("document_photo"),
+            (true, false, true) => Comparison::Replaced("document_contact"),
+            (false, true, true) => Comparison::Replaced("photo_contact"),
+            _ => Comparison::Unclear,
+        }
+    }
 }
 
-fn documents(profile: &Profile) -> BTreeSet<String> {
-    let checks = profile.identity_checks.iter();
-    checks.filter_map(|check| Some(check.document_digest.as_ref()?.folded().to_owned())).collect()
-}
-
-fn photos(profile: &Profile) -> BTreeSet<String> {
-    let hashes = profile.photos.iter().filter_map(|photo| photo.perceptual_hash);
-    hashes.map(|hash| format!("{:016x}", hash.0)).collect()
-}
-
-fn emails(profile: &Profile) -> BTreeSet<String> {
-    let emails = profile.contact.iter().flat_map(|contact| &contact.emails);
-    emails.map(|email| email.address.canonical()).collect()
-}
-
-fn phones(profile: &Profile) -> BTreeSet<String> {
-    let phones = profile.contact.iter().flat_map(|contact| &contact.phones);
-    phones.map(|phone| phone.number.as_str().to_owned()).collect()
+/// Whether a photo stayed, also scaled or cropped. `None` if one of the versions has no photo.
+fn are_photos_kept(then: &[u64], now: &[u64]) -> Option<bool> {
+    /// Portraits of strangers differ in ten or more of 64 bits.
+    const SAME: u32 = 9;
+    if then.is_empty() || now.is_empty() {
+        return None;
+    }
+    count_work(Work::Pairs, then.len() * now.len());
+    Some(then.iter().any(|hash| now.iter().any(|other| (hash ^ other).count_ones() <= SAME)))
 }
 
 #[cfg(test)]
@@ -199,21 +275,51 @@ mod tests {
         let was = || version("Ana Sample", "D1", "a@example.com");
         let then = |now: Value| Fixture::new(now).after(Duration::days(60), was());
         let other = || version("Otto Specimen", "D2", "o@example.com");
-        let photo = |name: &str, hash: &str| json!({ "claims": { "name": name }, "photos": [{ "perceptual_hash": hash }] });
-        let photos = Fixture::new(photo("Otto Specimen", "c3d0e1f08794a5b2"))
-            .after(Duration::days(60), photo("Ana Sample", "0000e1f08794a5b2"));
-        let reached = |name: &str, email: &str, phone: &str| {
-            let contact =
-                json!({ "emails": [{ "address": email }], "phones": [{ "number": phone }] });
-            json!({ "claims": { "name": name }, "contact": contact })
+        let photo = |name: &str, hash: &str, email: &str| {
+            json!({
+                "claims": { "name": name },
+                "photos": [{ "perceptual_hash": hash }],
+                "contact": { "emails": [{ "address": email }] },
+            })
         };
-        let reached = Fixture::new(reached("Otto Specimen", "o@example.com", "+12025550123"))
-            .after(Duration::days(60), reached("Ana Sample", "a@example.com", "+12025550199"));
-        let mut both = other();
-        both["photos"] = json!([{ "perceptual_hash": "c3d0e1f08794a5b2" }]);
-        let both = Fixture::new(both)
-            .after(Duration::days(60), was())
-            .after(Duration::days(20), photo("Ana Sample", "0000e1f08794a5b2"));
+        let (old_face, new_face) = ("0000e1f08794a5b2", "c3d0e1f0ffff5a4d");
+        let photos = |email: &str| {
+            Fixture::new(photo("Otto Specimen", new_face, email))
+                .after(Duration::days(60), photo("Ana Sample", old_face, "a@example.com"))
+        };
+        let scaled = Fixture::new(photo("Otto Specimen", "0000e1f08794a5b3", "o@example.com"))
+            .after(Duration::days(60), photo("Ana Sample", old_face, "a@example.com"));
+        let papers = |name: &str, document: &str, hash: &str| {
+            json!({
+                "claims": { "name": name },
+                "photos": [{ "perceptual_hash": hash }],
+                "identity_checks": [{ "document_digest": document }],
+            })
+        };
+        let papers = Fixture::new(papers("Otto Specimen", "D2", new_face))
+            .after(Duration::days(60), papers("Ana Sample", "D1", old_face));
+        let mut everything = other();
+        everything["photos"] = json!([{ "perceptual_hash": new_face }]);
+        let mut was_everything = was();
+        was_everything["photos"] = json!([{ "perceptual_hash": old_face }]);
+        let everything = Fixture::new(everything).after(Duration::days(60), was_everything);
+        // The rename was saved six times, which is still one rename.
+        let renamed_once = (1..6).fold(Fixture::new(other()), |case, month| {
+            case.after(Duration::days(20 * month), if month > 3 { was() } else { other() })
+        });
+        let twice = Fixture::new(version("Kim Third", "D3", "k@example.com"))
+            .after(Duration::days(40), other())
+            .after(Duration::days(60), was());
+        let in_steps = then(other())
+            .after(Duration::days(30), version("Otto Specimen", "D1", "a@example.com"));
+        let only = |name: &str, document: &str| json!({ "claims": { "name": name }, "identity_checks": [{ "document_digest": document }] });
+        let only = Fixture::new(only("Otto Specimen", "D2"))
+            .after(Duration::days(60), only("Ana Sample", "D1"));
+        let mut paid = other();
+        paid["payouts"] = json!([{ "account": "US-ACCT-4401" }]);
+        let mut was_paid = was();
+        was_paid["payouts"] = json!([{ "account": "US-ACCT-4401" }]);
+        let paid = Fixture::new(paid).after(Duration::days(60), was_paid);
         let renamed = |photo_changed_at: Value| {
             json!({
                 "network": "LinkedIn", "name": "Otto Specimen", "previous_name": "Ana Sample",
@@ -231,24 +337,29 @@ mod tests {
             .hit("another name on another document", then(other()))
             .value(1.0)
             .pointers(&["/claims/name"])
-            .says("An earlier version of the profile (from 2026-04-02) had a different name and a different identity document.")
-            .hit("another name under another photo", photos)
-            .says("An earlier version of the profile (from 2026-04-02) had a different name and a different photo.")
-            .hit("another name with other ways to reach it", reached)
-            .says("An earlier version of the profile (from 2026-04-02) had a different name and different contact details.")
-            .hit("two earlier versions", both)
+            .says("On 2026-06-01, the name was replaced by a different one, together with the identity document and all contact details.")
+            .hit("another name under another photo", photos("o@example.com"))
+            .says("On 2026-06-01, the name was replaced by a different one, together with the photo and all contact details.")
+            .hit("another name, document and photo", papers)
+            .says("On 2026-06-01, the name was replaced by a different one, together with the identity document and the photo.")
+            .hit("everything is new", everything)
+            .says("On 2026-06-01, the name was replaced by a different one, together with the identity document, the photo and all contact details.")
+            .hit("one rename in many versions", renamed_once)
+            .value(1.0)
+            .says("On 2026-04-02, the name was replaced by a different one, together with the identity document and all contact details.")
+            .hit("two replacements", twice)
             .value(2.0)
-            .says(
-                "2 earlier versions of the profile (from 2026-04-02 and 2026-05-12) had a different name \
-                 and a different document, photo or contact details.",
-            )
+            .says("On 2026-04-22, the name was replaced by a different one, together with the identity document and all contact details.")
+            .says("On 2026-06-01, the name was replaced by a different one, together with the identity document and all contact details.")
+            .hit("first the name, then the rest", in_steps)
+            .value(1.0)
             .hit("a profile elsewhere got another name and photo", elsewhere(renamed(at)))
             .value(1.0)
             .pointers(&["/links/profiles/0/previous_name"])
             .says("The profile on LinkedIn got a different name and a new photo.")
             .hit("here and elsewhere", then(everywhere))
             .value(2.0)
-            .says("An earlier version of the profile (from 2026-04-02) had a different name and a different identity document.")
+            .says("On 2026-06-01, the name was replaced by a different one, together with the identity document and all contact details.")
             .says("The profile on LinkedIn got a different name and a new photo.")
             .miss("nothing changed", then(was()))
             .says("The only earlier version of the profile did not have a different name together with a different document, photo or contact details.")
@@ -260,6 +371,10 @@ mod tests {
             .miss("nothing here, and another name elsewhere", then(nowhere))
             .says("The only earlier version of the profile did not have a different name together with a different document, photo or contact details.")
             .says("The profile on LinkedIn did not get both a different name and a new photo.")
+            .miss("the photo was only scaled", scaled)
+            .miss("a rebranding that is paid to the same account", paid)
+            .miss("a new photo under a new name", photos("a@example.com"))
+            .unknown("only the document can be compared", only)
             .unknown("no earlier version", Fixture::new(was()))
             .innocent(
                 "marriage, and a new document with it",

@@ -13,6 +13,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use self::parts::{Parts, share_a_part};
 use super::json_value::Json;
+use super::organisation::is_organisation;
 use super::read::{Notes, Pointer, Read};
 use super::values::ShortText;
 use crate::work::{Work, count};
@@ -24,6 +25,7 @@ pub struct PersonName {
     /// The tokens without spaces between them.
     joined: String,
     scripts: BTreeSet<Script>,
+    is_organisation: bool,
     /// Computed for the first comparison with a name that is not equal, and then kept.
     parts: OnceLock<Parts>,
 }
@@ -54,6 +56,7 @@ impl PersonName {
 
     /// Parses a name. `None` if it contains no letter.
     pub fn new(written: &str) -> Option<Self> {
+        let is_organisation = is_organisation(written);
         // A transliteration, because sound matters here. `fold` would replace look-alike letters.
         let normal: String;
         let written = if written.is_ascii() {
@@ -67,14 +70,14 @@ impl PersonName {
             .map(|token| token.replace('\'', ""))
             .filter(|token| !token.is_empty())
             .collect();
-        let scripts =
-            written.chars().filter(|c| c.is_alphabetic()).map(Script::from_char).collect();
+        let scripts = scripts(written);
         let is_particle = |token: &String| PARTICLES.contains(&token.as_str());
         if tokens.iter().filter(|token| !is_particle(token)).count() > 1 {
             tokens.retain(|token| !is_particle(token));
         }
         let joined = tokens.concat();
-        (!tokens.is_empty()).then_some(Self { tokens, joined, scripts, parts: OnceLock::new() })
+        let parts = OnceLock::new();
+        (!tokens.is_empty()).then_some(Self { tokens, joined, scripts, is_organisation, parts })
     }
 
     /// Compares two names. Symmetric.
@@ -101,6 +104,11 @@ impl PersonName {
         } else {
             Agreement::Differ
         }
+    }
+
+    /// Whether it has a legal form, so it is the name of an organisation and says nothing about a person's name.
+    pub fn is_organisation(&self) -> bool {
+        self.is_organisation
     }
 
     /// Equal for names that agree without a comparison of their parts.
@@ -156,7 +164,7 @@ fn is_near(a: &str, b: &str) -> bool {
 
 /// The script of a letter, for finding out whether two names share one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Script {
+pub(crate) enum Script {
     Latin,
     Greek,
     Cyrillic,
@@ -181,6 +189,11 @@ impl Script {
             code => Self::Block(code / 128),
         }
     }
+}
+
+/// The scripts of a text's letters.
+pub(crate) fn scripts(text: &str) -> BTreeSet<Script> {
+    text.chars().filter(|c| c.is_alphabetic()).map(Script::from_char).collect()
 }
 
 impl std::fmt::Debug for PersonName {
