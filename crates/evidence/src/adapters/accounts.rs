@@ -7,10 +7,16 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::{Converted, clean, fault};
+use super::{Adapter, Convert, Converted, clean, fault};
 use crate::profile::read::Fault;
 
 const MAX_ACCOUNTS: usize = 10_000;
+
+pub(super) const ADAPTER: Adapter = Adapter {
+    name: "csv",
+    convert: Convert::Table(|bytes, options| convert(bytes, &options.mapping)),
+    webhook: None,
+};
 
 pub(super) fn convert(
     bytes: &[u8],

@@ -3,8 +3,15 @@
 use serde_json::Value;
 
 use super::applicant_tracking::{Candidate, values};
-use super::{Converted, clean, fault, id_text, required};
+use super::signature::Scheme;
+use super::{Adapter, Convert, Converted, clean, fault, id_text, required};
 use crate::profile::read::Fault;
+
+pub(super) const ADAPTER: Adapter = Adapter {
+    name: "ashby",
+    convert: Convert::Json(|value, _| convert(&value)),
+    webhook: Some(Scheme::Body { header: "Ashby-Signature", prefix: "sha256=" }),
+};
 
 pub(super) fn convert(value: &Value) -> Result<Converted, Vec<Fault>> {
     if !value.is_object() {

@@ -3,8 +3,14 @@
 
 use serde_json::{Value, json};
 
-use super::{Converted, Note, Options, clean, fault, github, required};
+use super::{Adapter, Convert, Converted, Note, Options, clean, fault, github, required};
 use crate::profile::read::Fault;
+
+pub(super) const ADAPTER: Adapter = Adapter {
+    name: "gh-fake-analyzer",
+    convert: Convert::Json(|value, options| convert(&value, options)),
+    webhook: None,
+};
 
 pub(super) fn convert(value: &Value, options: &Options) -> Result<Converted, Vec<Fault>> {
     if !value.is_object() {

@@ -3,13 +3,16 @@
 
 use serde_json::{Value, json};
 
-use super::{Converted, Note, Options, clean, fault, only, page_url, required};
+use super::{Adapter, Convert, Converted, Note, Options, clean, fault, only, page_url, required};
 use crate::profile::read::Fault;
 
 const MAX_REPOS: usize = 1_000;
 const MAX_COMMITS: usize = 5_000;
 const MAX_FOLLOWING: usize = 5_000;
 const MAX_PULL_REQUESTS: usize = 1_000;
+
+pub(super) const ADAPTER: Adapter =
+    Adapter { name: "github", convert: Convert::Json(convert), webhook: None };
 
 pub(super) fn convert(value: Value, options: &Options) -> Result<Converted, Vec<Fault>> {
     let Value::Array(accounts) = value else {

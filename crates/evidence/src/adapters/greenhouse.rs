@@ -3,8 +3,15 @@
 use serde_json::{Map, Value};
 
 use super::applicant_tracking::{Candidate, date, values};
-use super::{Converted, Note, clean, fault, id_text, required};
+use super::signature::Scheme;
+use super::{Adapter, Convert, Converted, Note, clean, fault, id_text, required};
 use crate::profile::read::Fault;
+
+pub(super) const ADAPTER: Adapter = Adapter {
+    name: "greenhouse",
+    convert: Convert::Json(|value, _| convert(&value)),
+    webhook: Some(Scheme::Body { header: "Signature", prefix: "sha256 " }),
+};
 
 pub(super) fn convert(value: &Value) -> Result<Converted, Vec<Fault>> {
     if !value.is_object() {

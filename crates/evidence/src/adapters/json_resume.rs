@@ -2,8 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::{Converted, Options, clean, fault};
+use super::{Adapter, Convert, Converted, Options, clean, fault};
 use crate::profile::read::Fault;
+
+pub(super) const ADAPTER: Adapter =
+    Adapter { name: "json-resume", convert: Convert::Json(convert), webhook: None };
 
 pub(super) fn convert(value: Value, options: &Options) -> Result<Converted, Vec<Fault>> {
     if !value.is_object() {

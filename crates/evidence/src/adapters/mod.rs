@@ -21,48 +21,74 @@ use utoipa::ToSchema;
 
 use crate::profile::read::Fault;
 
-/// The format of the input.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
+/// How one vendor's documents are read. Its file holds everything about it; adding a vendor takes that file and its two
+/// lines in this one.
+#[derive(Debug)]
+struct Adapter {
+    /// The name in paths, in the configuration and on the command line.
+    name: &'static str,
+    convert: Convert,
+    /// How the vendor signs its webhooks, if it sends any.
+    webhook: Option<signature::Scheme>,
+}
+
+#[derive(Debug)]
+enum Convert {
+    Json(fn(Value, &Options) -> Result<Converted, Vec<Fault>>),
+    Table(fn(&[u8], &Options) -> Result<Converted, Vec<Fault>>),
+}
+
+/// Declares the formats, each with the module that holds its [`Adapter`].
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $kind:ident = $module:ident,)+) => {
+        /// The format of the input.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Kind { $($(#[$doc])* $kind,)+ }
+
+        impl Kind {
+            pub const ALL: [Self; [$(stringify!($kind)),+].len()] = [$(Self::$kind),+];
+
+            fn adapter(self) -> &'static Adapter {
+                match self { $(Self::$kind => &$module::ADAPTER,)+ }
+            }
+        }
+    };
+}
+
+kinds! {
     /// A JSON Resume 1.x document.
-    JsonResume,
+    JsonResume = json_resume,
     /// GitHub REST objects: `user`, `repos`, `commits` and related ones.
-    GitHub,
+    GitHub = github,
     /// A report of gh-fake-analyzer.
-    FakeAnalyzer,
+    FakeAnalyzer = fake_analyzer,
     /// A candidate webhook of Greenhouse.
-    Greenhouse,
+    Greenhouse = greenhouse,
     /// A candidate webhook of Ashby.
-    Ashby,
+    Ashby = ashby,
     /// A table of accounts with a column mapping.
-    Accounts,
+    Accounts = accounts,
 }
 
 impl Kind {
-    pub const ALL: [Self; 6] = [
-        Self::JsonResume,
-        Self::GitHub,
-        Self::FakeAnalyzer,
-        Self::Greenhouse,
-        Self::Ashby,
-        Self::Accounts,
-    ];
-
-    /// The name in paths and on the command line.
+    /// The name in paths, in the configuration and on the command line.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::JsonResume => "json-resume",
-            Self::GitHub => "github",
-            Self::FakeAnalyzer => "gh-fake-analyzer",
-            Self::Greenhouse => "greenhouse",
-            Self::Ashby => "ashby",
-            Self::Accounts => "csv",
-        }
+        self.adapter().name
     }
 
     /// Whether the vendor calls the service, with a signature.
     pub fn is_webhook(self) -> bool {
-        matches!(self, Self::Greenhouse | Self::Ashby)
+        self.webhook().is_some()
+    }
+
+    /// How the vendor signs its webhooks, if it sends any.
+    fn webhook(self) -> Option<&'static signature::Scheme> {
+        self.adapter().webhook.as_ref()
+    }
+
+    /// Whether the input is a table, not JSON.
+    pub fn is_table(self) -> bool {
+        matches!(self.adapter().convert, Convert::Table(_))
     }
 }
 
@@ -111,17 +137,9 @@ pub enum Converted {
 
 /// Converts the input, or returns all its faults.
 pub fn convert(kind: Kind, bytes: &[u8], options: &Options) -> Result<Converted, Vec<Fault>> {
-    if kind == Kind::Accounts {
-        return accounts::convert(bytes, &options.mapping);
-    }
-    let value = json(bytes)?;
-    match kind {
-        Kind::JsonResume => json_resume::convert(value, options),
-        Kind::GitHub => github::convert(value, options),
-        Kind::FakeAnalyzer => fake_analyzer::convert(&value, options),
-        Kind::Greenhouse => greenhouse::convert(&value),
-        Kind::Ashby => ashby::convert(&value),
-        Kind::Accounts => Ok(Converted::Nothing),
+    match kind.adapter().convert {
+        Convert::Json(convert) => convert(json(bytes)?, options),
+        Convert::Table(convert) => convert(bytes, options),
     }
 }
 
