@@ -22,6 +22,7 @@ use crate::postgres::{DATABASE, Durability, Embedded};
 use crate::webhooks::{Courier, SystemResolver};
 use crate::{MIGRATOR, service, store};
 use scoring::champion::Champion;
+use scoring::shipped;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct DataDir {
@@ -100,8 +101,10 @@ impl DataDir {
         let clock = SystemClock;
         store::migrate(url, &MIGRATOR, clock.now()).await?;
         let db = store::connect(url, config.database.max_connections).await?;
-        let champion = champion(&config.model.path)?;
-        store::models::keep(&db, &champion.reference.digest, &champion.document).await?;
+        let champions = champions(&config.model.path)?;
+        for model in champions.offered() {
+            store::models::keep(&db, &model.reference.digest, &model.document).await?;
+        }
         let training = TrainingConfig {
             models_dir: self.data_dir.join("models"),
             ..TrainingConfig::clone(&config.training)
@@ -111,7 +114,7 @@ impl DataDir {
             clock: Arc::new(clock),
             db_queue: Arc::new(Semaphore::new(config.database.max_waiting)),
             compute: Arc::new(Compute::new(&config.compute, config.training.nice)),
-            champions: Arc::new(Champions::new(champion)),
+            champions: Arc::new(champions),
             training: Arc::new(training),
             decisions: Arc::new(Lanes::new(usize::try_from(config.database.max_connections / 2)?)),
             lists: Arc::default(),
@@ -130,10 +133,16 @@ impl DataDir {
     }
 }
 
-/// The model in a file, or the built-in baseline if the path is empty.
+/// The shipped models, and the one in a file if the path is not empty.
+fn champions(path: &Path) -> anyhow::Result<Champions> {
+    let configured = if path.as_os_str().is_empty() { None } else { Some(champion(path)?) };
+    Champions::offering(shipped::champions()?, configured).context("no model is built in")
+}
+
+/// The model in a file, or the newest shipped one if the path is empty.
 pub(super) fn champion(path: &Path) -> anyhow::Result<Champion> {
     if path.as_os_str().is_empty() {
-        return Ok(Champion::baseline()?);
+        return Ok(shipped::newest()?);
     }
     let document = fs::read_to_string(path)
         .with_context(|| format!("can't read the model {}", path.display()))?;

@@ -84,6 +84,7 @@ impl From<Internal> for Failure {
                 | ComputeError::ClientLeft
                 | ComputeError::Stopped,
             ) => Self::Unavailable,
+            Internal::UnusableChampion(_) => Self::Refused("error.champion_unusable"),
             Internal::Compute(ComputeError::Panicked)
             | Internal::Store(_)
             | Internal::Corrupt(_)

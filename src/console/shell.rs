@@ -4,11 +4,13 @@ use std::fmt::Display;
 
 use actix_web::HttpRequest;
 use actix_web::http::header;
+use actix_web::web::Data;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::texts::Texts;
 use super::visitor::{Fields, Visitor};
+use crate::app::App;
 use crate::auth::Scope;
 use crate::domain::language::Language;
 use crate::domain::user::{Settings, Theme};
@@ -26,6 +28,8 @@ pub(super) struct Shell {
     pub(super) zone: Tz,
     /// What the form that led here has done.
     pub(super) message: Option<String>,
+    /// Why nothing is scored for the visitor's tenant.
+    pub(super) alert: Option<String>,
     /// Identifies the static files of this build, so that a browser never mixes two builds.
     pub(super) build: &'static str,
 }
@@ -63,6 +67,19 @@ fn belongs_to(path: &str, entry: &str) -> bool {
     is_within(entry) || TABS.iter().any(|(tab, parent)| *parent == entry && is_within(tab))
 }
 
+/// Says that nothing is scored, if the tenant's champion cannot be used.
+fn alert(shell: &Shell, visitor: &Visitor, request: &HttpRequest) -> Option<String> {
+    let app = request.app_data::<Data<App>>()?;
+    let unusable = app.champions.find(&visitor.tenant)?.err()?;
+    Some(shell.with2(
+        "shell.champion_unusable",
+        "model",
+        &unusable.model,
+        "problem",
+        &unusable.problem,
+    ))
+}
+
 impl Shell {
     /// For a visitor who is signed in.
     pub(super) fn new(visitor: &Visitor, title: &str, request: &HttpRequest) -> Self {
@@ -79,6 +96,7 @@ impl Shell {
             name: visitor.user.name.clone(),
             tenant: visitor.tenant.to_string(),
             csrf: visitor.csrf.clone(),
+            alert: alert(&shell, visitor, request),
             ..shell
         }
     }
@@ -104,6 +122,7 @@ impl Shell {
             csrf: String::new(),
             zone: settings.time_zone,
             message: message(texts, request),
+            alert: None,
             build: super::assets::build(),
             texts,
         }

@@ -138,6 +138,8 @@ error_codes! {
     WebhookInvalid "webhook_invalid" UNPROCESSABLE_ENTITY "Invalid webhook endpoint"
         "the webhook request is invalid; fix what `errors` lists"
         ["/url", "invalid_webhook", "names an address that is not public"];
+    ChampionUnusable "champion_unusable" SERVICE_UNAVAILABLE "Unusable champion"
+        "the champion mod_9f86d081884c7d65 cannot be used: its artefact is missing; promote another model or roll back";
     Internal "internal" INTERNAL_SERVER_ERROR "Internal error"
         "something went wrong on our side; give us the request id in `instance` if it happens again";
     Unavailable "unavailable" SERVICE_UNAVAILABLE "Service unavailable"

@@ -40,6 +40,10 @@ impl From<Internal> for Problem {
             Internal::Unavailable(_) | Internal::Compute(ComputeError::Stopped) => {
                 ErrorCode::Unavailable
             }
+            // Logged when it was loaded.
+            Internal::UnusableChampion(_) => {
+                return Self::new(ErrorCode::ChampionUnusable, error.to_string());
+            }
             Internal::Compute(ComputeError::Panicked)
             | Internal::Store(_)
             | Internal::Corrupt(_)

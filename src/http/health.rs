@@ -1,5 +1,7 @@
 //! Liveness, readiness and metrics.
 
+use std::sync::Arc;
+
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Json};
@@ -7,6 +9,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::app::App;
+use crate::champions;
 use crate::service::readiness;
 use crate::telemetry::metrics::METRICS;
 
@@ -19,9 +22,25 @@ pub(super) struct Readiness {
     database: bool,
     /// Whether the database schema matches this build.
     migrations: bool,
-    /// Id of the built-in model.
+    /// Id of the model that new tenants start with.
     #[schema(example = "mod_0123456789abcdef")]
     model: String,
+    /// Champions that this process can't use. Nothing is scored for their tenants until they promote another model or
+    /// roll back. Other tenants aren't affected, so the service stays ready.
+    unusable_champions: Vec<UnusableChampion>,
+}
+
+/// A champion that can't be used.
+#[derive(Debug, Serialize, ToSchema)]
+struct UnusableChampion {
+    /// Id of the model.
+    #[schema(example = "mod_0123456789abcdef")]
+    model: String,
+    /// What is wrong with it.
+    #[schema(example = "its artefact is missing")]
+    problem: String,
+    /// Number of tenants that have it as champion.
+    tenants: usize,
 }
 
 /// Check whether the process is alive
@@ -44,10 +63,16 @@ pub(super) async fn readyz(app: Data<App>) -> HttpResponse {
         ready,
         database: parts.database,
         migrations: parts.migrations,
-        model: app.champions.shipped().reference.id.clone(),
+        model: app.champions.newest().reference.id.clone(),
+        unusable_champions: parts.unusable_champions.into_iter().map(unusable).collect(),
     };
     let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     HttpResponse::build(status).json(Json(body))
+}
+
+fn unusable((champion, tenants): (Arc<champions::UnusableChampion>, usize)) -> UnusableChampion {
+    let champions::UnusableChampion { model, problem } = champion.as_ref().clone();
+    UnusableChampion { model, problem, tenants }
 }
 
 /// Get metrics in the OpenMetrics text format

@@ -58,18 +58,19 @@ operations! {
     "decisions" "Score profiles and store the decisions" {
         GET "/v1/decisions" DecisionsRead list_decisions => decisions::list;
         POST "/v1/decisions" DecisionsWrite decide => decisions::decide
-            { key: Key::Handler, body: Body::Profile } [ApplicantErased];
+            { key: Key::Handler, body: Body::Profile } [ApplicantErased, ChampionUnusable];
         POST "/v1/decisions/batch" DecisionsWrite decide_batch => batches::decide
-            { key: Key::Ignored, body: Body::Batch };
+            { key: Key::Ignored, body: Body::Batch } [ChampionUnusable];
         GET "/v1/decisions/{id}" DecisionsRead find_decision => decisions::find [ApplicantErased];
         GET "/v1/decisions/{id}/notice" DecisionsRead find_notice => notices::find [ApplicantErased];
         POST "/v1/decisions/{id}/reassess" DecisionsWrite reassess_decision => reassessment::reassess
-            { key: Key::Ignored } [ApplicantErased, ProfileInvalid];
+            { key: Key::Ignored } [ApplicantErased, ProfileInvalid, ChampionUnusable];
         POST "/v1/decisions/{id}/replay" DecisionsWrite replay_decision => decisions::replay
             { key: Key::Ignored } [ApplicantErased];
     }
     "scores" "Score profiles without storing anything" {
-        POST "/v1/scores" DecisionsWrite score => scores::score { key: Key::Ignored, body: Body::Profile };
+        POST "/v1/scores" DecisionsWrite score => scores::score { key: Key::Ignored, body: Body::Profile }
+            [ChampionUnusable];
     }
     "applicants" "Applicants with their profiles, decisions and links" {
         GET "/v1/applicants/{id}" ApplicantsRead find_applicant => applicants::find [ApplicantErased];
@@ -101,7 +102,7 @@ operations! {
         GET "/v1/lists/{id}/versions" ListsRead list_versions => lists::versions;
     }
     "models" "Registered models, their roles and evaluations" {
-        GET "/v1/drift" ModelsRead find_drift => drift::find;
+        GET "/v1/drift" ModelsRead find_drift => drift::find [ChampionUnusable];
         GET "/v1/models" ModelsRead list_models => models::list;
         POST "/v1/models" ModelsWrite register_model => models::register { body: Body::Document } [ModelInvalid];
         POST "/v1/models/rollback" ModelsWrite roll_back => model_roles::roll_back
@@ -113,7 +114,8 @@ operations! {
         GET "/v1/models/{id}/artefact" ModelsRead find_artefact => models::artefact;
         POST "/v1/models/{id}/decline" ModelsWrite decline_promotion => model_roles::decline
             [OwnPromotionRequest, PromotionNotPending];
-        POST "/v1/models/{id}/evaluate" ModelsWrite evaluate_model => models::evaluate [NotEnoughLabels];
+        POST "/v1/models/{id}/evaluate" ModelsWrite evaluate_model => models::evaluate
+            [NotEnoughLabels, ChampionUnusable];
         GET "/v1/models/{id}/evaluation" ModelsRead find_evaluation => models::evaluation;
         GET "/v1/models/{id}/evaluation.html" ModelsRead show_evaluation => models::evaluation_page;
         GET "/v1/models/{id}/operating-point" ModelsRead find_operating_point => drift::operating_point;

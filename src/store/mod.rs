@@ -50,6 +50,9 @@ pub enum Internal {
     /// A stored row cannot be read.
     #[error("a stored row cannot be read: {0}")]
     Corrupt(String),
+    /// This build cannot use the tenant's champion, and no other model takes its place.
+    #[error("{0}")]
+    UnusableChampion(String),
     /// No key can be made.
     #[error("a key cannot be made")]
     Key(#[from] KeyFileError),

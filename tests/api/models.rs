@@ -17,7 +17,7 @@ use crate::harness::{Reply, Service, TENANT};
 const REASON: &str = "a test promotes what nobody measured";
 
 /// The baseline's definition with another description and other strength: another model.
-fn another(strength: f64) -> Value {
+pub fn another(strength: f64) -> Value {
     let text = include_str!("../../models/baseline/model.json");
     let mut file: Value = serde_json::from_str(text).unwrap();
     let definition = &mut file["definition"];
@@ -31,13 +31,13 @@ fn another(strength: f64) -> Value {
     json!({ "definition": file["definition"] })
 }
 
-async fn register(service: &Service, strength: f64) -> String {
+pub async fn register(service: &Service, strength: f64) -> String {
     let made = service.post("/v1/models", &another(strength)).await;
     assert_eq!(made.status, 201, "{}", made.text);
     made.body["id"].as_str().unwrap().to_owned()
 }
 
-async fn force(service: &Service, id: &str) -> Reply {
+pub async fn force(service: &Service, id: &str) -> Reply {
     service.post(&format!("/v1/models/{id}/promote"), &json!({ "force_reason": REASON })).await
 }
 
@@ -240,7 +240,8 @@ async fn every_replica_follows_a_promotion_within_five_seconds() {
     let promoted = force(&service, &id).await.body["digest"].clone();
     let began = Instant::now();
     let tenant = TenantId::parse(TENANT).unwrap();
-    while replica.app.champions.for_tenant(&tenant).reference.digest != promoted {
+    let digest = || Some(replica.app.champions.find(&tenant)?.unwrap().reference.digest.clone());
+    while digest().as_ref() != promoted.as_str().map(str::to_owned).as_ref() {
         assert!(began.elapsed() < Duration::from_secs(5), "it did not follow");
         tokio::task::yield_now().await;
     }

@@ -7,11 +7,13 @@ use std::cmp::Reverse;
 use evidence::finding::State;
 use evidence::lists::{ListLookup, ListMeaning};
 
-use crate::decision::{Ask, Assessment, Contribution, LinkSummary, UnscoredHit};
+use crate::decision::{
+    Ask, Assessment, Contribution, InactiveReason, InactiveTerm, LinkSummary, UnscoredHit,
+};
 use crate::grounds::Grounds;
 use crate::model::{Scorer, Situation};
 use crate::policy::{self, Policy, Standing};
-use crate::score_sheet::{Gap, InactiveReason, InactiveTerm, NotedHit, ScoreSheet, Weight};
+use crate::score_sheet::{Gap, NotedHit, ScoreSheet, Weight};
 use crate::sealed::{self, SealedFinding, Use};
 
 /// Scores findings and assigns a band. The scorer is bound to the scored findings, in their order.

@@ -2,9 +2,8 @@
 
 use evidence::indicators::{self, Indicator};
 
-use crate::decision::ModelRef;
+use crate::decision::{InactiveReason, InactiveTerm, ModelRef};
 use crate::model::{Model, ModelError, Scorer};
-use crate::score_sheet::{InactiveReason, InactiveTerm};
 
 /// The columns of a model in this build: the id and family of each scored indicator.
 pub fn columns() -> Vec<(&'static str, &'static str)> {
@@ -21,7 +20,7 @@ pub struct Champion {
 }
 
 impl Champion {
-    /// The model that comes with the service.
+    /// The first model that came with the service.
     pub fn baseline() -> Result<Self, ModelError> {
         Self::load(include_str!("../../../models/baseline/model.json"))
     }

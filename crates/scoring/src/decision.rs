@@ -11,8 +11,6 @@ use ids::{ApplicantId, DecisionId, ReviewId, RingId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::score_sheet::InactiveTerm;
-
 /// The result of scoring, before anything is stored.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Assessment {
@@ -170,6 +168,24 @@ pub struct Ask {
     pub question: String,
     /// How far an answer could move the log-odds, in either direction.
     pub could_move: f64,
+}
+
+/// A term of the model that adds nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InactiveTerm {
+    pub indicator: String,
+    pub reason: InactiveReason,
+}
+
+/// Why a term of the model adds nothing: `not_scored` (its indicator is computed and shown, but has no weight) or
+/// `not_computed` (its indicator no longer exists).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum InactiveReason {
+    /// Its indicator is computed and shown, but has no weight.
+    NotScored,
+    /// Its indicator no longer exists.
+    NotComputed,
 }
 
 /// Summary of what an applicant shares with others.

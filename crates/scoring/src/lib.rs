@@ -20,3 +20,4 @@ pub mod reassess;
 pub mod replay;
 pub mod score_sheet;
 pub mod sealed;
+pub mod shipped;

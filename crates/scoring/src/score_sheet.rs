@@ -4,9 +4,8 @@ use std::borrow::Cow;
 
 use evidence::finding::State;
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
-use crate::decision::{Band, Reason, Recommendation};
+use crate::decision::{Band, InactiveTerm, Reason, Recommendation};
 
 /// What scoring computes from sealed findings. It can be parsed from a stored answer; other fields are ignored.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -40,34 +39,6 @@ pub struct ScoreSheet {
     /// Terms of the model that add nothing, because their indicators are not scored.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub inactive_terms: Vec<InactiveTerm>,
-}
-
-/// A term of the model that adds nothing.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct InactiveTerm {
-    pub indicator: String,
-    pub reason: InactiveReason,
-}
-
-/// Why a term of the model adds nothing: `not_scored` (its indicator is computed and shown, but has no weight) or
-/// `not_computed` (its indicator no longer exists).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum InactiveReason {
-    /// Its indicator is computed and shown, but has no weight.
-    NotScored,
-    /// Its indicator no longer exists.
-    NotComputed,
-}
-
-impl InactiveReason {
-    /// The name in answers.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::NotScored => "not_scored",
-            Self::NotComputed => "not_computed",
-        }
-    }
 }
 
 /// What one known finding adds to the log-odds.

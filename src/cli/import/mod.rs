@@ -168,6 +168,7 @@ fn is_temporary(error: &ItemError) -> bool {
         Internal::Compute(ComputeError::Panicked) | Internal::Corrupt(_) => false,
         Internal::Unavailable(_)
         | Internal::ConnectionsBusy
+        | Internal::UnusableChampion(_)
         | Internal::Compute(_)
         | Internal::Store(_)
         | Internal::Key(_) => true,

@@ -7,7 +7,7 @@ use actix_web::http::header::{self, HeaderName};
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
-use scoring::score_sheet::{InactiveReason, InactiveTerm};
+use scoring::decision::{InactiveReason, InactiveTerm};
 use shadow::ShadowView;
 
 use crate::app::App;

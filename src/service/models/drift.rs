@@ -9,8 +9,8 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 use learning::evaluation::{
-    DriftBounds, DriftCounts, DriftLevel, Reference, Stability, score_stability, unknown_stability,
-    values_stability,
+    DriftBounds, DriftCounts, DriftLevel, IndicatorReference, Reference, Stability,
+    score_stability, unknown_stability, values_stability,
 };
 use scoring::champion::{self, Champion};
 use scoring::model::Stop;
@@ -141,7 +141,7 @@ pub(in crate::service) async fn schedule(
 /// Counts the days that have not been counted yet, sends an event about new drift, and returns the report.
 #[tracing::instrument(skip_all, fields(tenant = %tenant))]
 pub async fn measure(app: &App, tenant: &TenantId) -> Result<DriftReport, Internal> {
-    let champion = app.champions.for_tenant(tenant);
+    let champion = super::champion(app, tenant).await?;
     let mut tx = app.begin(tenant).await?;
     let span = Span::before(tx.now.date_naive(), app.drift.config.window_days);
     if let Some(evaluation) = evaluations::find(&mut tx, &champion.reference.digest).await? {
@@ -164,7 +164,7 @@ pub async fn measure(app: &App, tenant: &TenantId) -> Result<DriftReport, Intern
 
 /// Compares the counts of the last days with the reference.
 pub async fn report(app: &App, tenant: &TenantId, days: u32) -> Result<DriftReport, Internal> {
-    let champion = app.champions.for_tenant(tenant);
+    let champion = super::champion(app, tenant).await?;
     let mut tx = app.begin(tenant).await?;
     let span = Span::before(tx.now.date_naive(), days);
     build_report(app, &mut tx, &champion, span).await
@@ -283,7 +283,12 @@ fn indicators(
     counted: &BTreeMap<String, DriftCounts>,
     bounds: &DriftBounds,
 ) -> Vec<IndicatorDrift> {
+    // What this build does not score is unknown for everyone.
+    let scored = champion::columns();
+    let is_scored =
+        |indicator: &&IndicatorReference| scored.iter().any(|(id, _)| *id == indicator.indicator);
     let mut indicators: Vec<IndicatorDrift> = (reference.indicators.iter())
+        .filter(is_scored)
         .map(|indicator| {
             let counts = counted.get(&indicator.indicator).cloned();
             let counts = counts.unwrap_or_else(|| DriftCounts::for_indicator(indicator));

@@ -3,18 +3,19 @@
 use std::sync::LazyLock;
 
 use learning::evaluation::Evaluation;
+use scoring::shipped::{SHIPPED, ShippedModel};
 
 use crate::service::Internal;
 use crate::store::{self, Tx};
 
-static SHIPPED: LazyLock<Evaluation> = LazyLock::new(|| {
-    let text = include_str!("../../../models/baseline/evaluation/evaluation.json");
-    serde_json::from_str(text).expect("a test checks the embedded file")
+static EVALUATIONS: LazyLock<Vec<Evaluation>> = LazyLock::new(|| {
+    let read = |shipped: &ShippedModel| serde_json::from_str(shipped.evaluation);
+    SHIPPED.iter().map(read).collect::<Result<_, _>>().expect("a test reads the embedded files")
 });
 
-/// The evaluation of the shipped model, if the digest is its own.
+/// The evaluation of the shipped model with this digest.
 pub(in crate::service) fn shipped(digest: &str) -> Option<&'static Evaluation> {
-    Some(&*SHIPPED).filter(|evaluation| evaluation.model.digest == digest)
+    EVALUATIONS.iter().find(|evaluation| evaluation.model.digest == digest)
 }
 
 /// The evaluation of a model, if it has one.
@@ -33,14 +34,15 @@ pub(in crate::service) async fn find(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use scoring::champion::Champion;
+    use scoring::shipped::champions;
 
     #[test]
-    fn the_shipped_evaluation_belongs_to_the_shipped_model() {
-        let baseline = Champion::baseline().unwrap();
-        let evaluation = shipped(&baseline.reference.digest).unwrap();
-        assert_eq!(evaluation.model.id, baseline.reference.id);
-        assert!(evaluation.headline.recall_at_budget.is_some());
-        assert!(evaluation.model.synthetic, "its report must say that the data is simulated");
+    fn every_shipped_model_has_its_evaluation() {
+        for model in champions().unwrap() {
+            let evaluation = shipped(&model.reference.digest).unwrap();
+            assert_eq!(evaluation.model.id, model.reference.id);
+            assert!(evaluation.headline.recall_at_budget.is_some());
+            assert!(evaluation.model.synthetic, "its report must say that the data is simulated");
+        }
     }
 }

@@ -3,7 +3,9 @@
 use evidence::profile::read::Fault;
 use learning::evaluation::{Evaluation, Measure, Refusal, gate};
 
+use super::find_known;
 use super::measuring::{self, MeasureError};
+use super::start::starting;
 use crate::app::App;
 use crate::domain::model::{ModelId, Role};
 use crate::domain::tenant::TenantId;
@@ -14,7 +16,7 @@ use crate::store::{self, Tx};
 /// Measures a model and compares it with the current champion, unless that was already done.
 pub(super) async fn prepare(app: &App, tenant: &TenantId, id: &ModelId) -> Result<(), Internal> {
     let mut tx = app.begin(tenant).await?;
-    let Some(model) = store::models::registry::find(&mut tx, id).await? else { return Ok(()) };
+    let Some(model) = find_known(app, &mut tx, id).await? else { return Ok(()) };
     let champion = champion(app, &mut tx).await?;
     let done = evaluation(&mut tx, &model)
         .await?
@@ -25,7 +27,9 @@ pub(super) async fn prepare(app: &App, tenant: &TenantId, id: &ModelId) -> Resul
     }
     match measuring::measure(app, tenant, id).await {
         Ok(_) => Ok(()),
-        Err(MeasureError::Internal(error)) => Err(error),
+        Err(MeasureError::Internal(error)) if !matches!(error, Internal::UnusableChampion(_)) => {
+            Err(error)
+        }
         // The gate reports this as an objection.
         Err(error) => {
             tracing::info!(%tenant, model.id = %id, "could not measure the model: {error}");
@@ -61,9 +65,10 @@ fn is_compared_with(evaluation: &Evaluation, champion: &str) -> bool {
 
 /// The id of the champion.
 async fn champion(app: &App, tx: &mut Tx) -> Result<String, Internal> {
-    let champion = store::models::registry::in_role(tx, Role::Champion).await?;
-    let shipped = || app.champions.shipped().reference.id.clone();
-    Ok(champion.map_or_else(shipped, |model| model.id.to_string()))
+    match store::models::registry::in_role(tx, Role::Champion).await? {
+        Some(champion) => Ok(champion.id.to_string()),
+        None => Ok(starting(app, tx).await?.reference.id.clone()),
+    }
 }
 
 async fn evaluation(tx: &mut Tx, model: &RegisteredModel) -> Result<Option<Evaluation>, Internal> {

@@ -7,18 +7,20 @@ pub(in crate::service) mod measuring;
 mod register;
 mod roles;
 pub mod shadow;
+mod start;
 mod swap;
 pub mod training;
 
 pub use register::{RegisterError, register};
 pub use roles::{Promoted, RoleError, approve, decline, promote, retire, roll_back, shadow};
+pub(in crate::service) use start::{champion, champion_within};
 pub use swap::follow;
 
 use ids::actor::Actor;
 use learning::evaluation::{self, OperatingPoint, Workload, html};
 use scoring::champion::Champion;
+use scoring::decision::InactiveTerm;
 use scoring::model::Model;
-use scoring::score_sheet::InactiveTerm;
 
 use super::{Internal, Page};
 use crate::app::App;
@@ -55,8 +57,7 @@ pub enum Form {
     Page,
 }
 
-/// A page of models, latest first. The shipped model comes last until another model is promoted; from then on it is
-/// listed like the others.
+/// A page of models, latest first. Shipped models that the tenant has never used come last.
 pub async fn list(
     app: &App,
     tenant: &TenantId,
@@ -70,10 +71,16 @@ pub async fn list(
             Some(find_known(app, &mut tx, id).await?.ok_or(FindModelError::NotFound("model"))?)
         }
     };
-    let mut models =
-        store::models::registry::list(&mut tx, after.as_ref(), i64::from(limit) + 1).await?;
-    let shipped = unregistered(app, &mut tx).await?;
-    models.extend(shipped.filter(|last| after.is_none_or(|after| after.digest != last.digest)));
+    let mut shipped = unregistered(app, &mut tx).await?;
+    let is_last =
+        |model: &RegisteredModel| after.as_ref().is_some_and(|it| it.digest == model.digest);
+    let mut models = if let Some(last) = shipped.iter().position(is_last) {
+        shipped.drain(..=last);
+        Vec::new()
+    } else {
+        store::models::registry::list(&mut tx, after.as_ref(), i64::from(limit) + 1).await?
+    };
+    models.extend(shipped);
     let waiting = store::models::promotions::pending(&mut tx).await?;
     let state = |model: RegisteredModel| ModelState {
         pending: waiting.iter().find(|promotion| promotion.digest == model.digest).cloned(),
@@ -102,6 +109,9 @@ pub async fn artefact(
 ) -> Result<String, FindModelError> {
     let mut tx = app.begin(tenant).await?;
     let model = find_known(app, &mut tx, id).await?.ok_or(FindModelError::NotFound("model"))?;
+    if let Some(offered) = app.champions.loaded(&model.digest) {
+        return Ok(offered.document.clone());
+    }
     Ok(document(&mut tx, &model.digest).await?)
 }
 
@@ -112,7 +122,8 @@ pub async fn inactive_terms(
     id: &ModelId,
 ) -> Result<Vec<InactiveTerm>, FindModelError> {
     let document = artefact(app, tenant, id).await?;
-    Ok(Champion::load(&document).map(|model| model.inactive_terms()).unwrap_or_default())
+    let champion = Champion::load(&document);
+    Ok(champion.map(|champion| champion.inactive_terms()).unwrap_or_default())
 }
 
 pub async fn evaluation(
@@ -160,7 +171,7 @@ pub fn is_measured(model: &RegisteredModel) -> bool {
     model.evaluated || evaluations::shipped(&model.digest).is_some()
 }
 
-/// A model from the tenant's registry, or the shipped model.
+/// A model from the tenant's registry, or a shipped one.
 async fn find_known(
     app: &App,
     tx: &mut Tx,
@@ -169,24 +180,34 @@ async fn find_known(
     if let Some(model) = store::models::registry::find(tx, id).await? {
         return Ok(Some(model));
     }
-    Ok(unregistered(app, tx).await?.filter(|model| model.id == *id))
+    Ok(unregistered(app, tx).await?.into_iter().find(|model| model.id == *id))
 }
 
-/// The shipped model, unless it is in the registry.
-async fn unregistered(app: &App, tx: &mut Tx) -> Result<Option<RegisteredModel>, Internal> {
-    let shipped = app.champions.shipped();
-    let digest = &shipped.reference.digest;
-    if store::models::registry::find_by_digest(tx, digest).await?.is_some() {
-        return Ok(None);
+/// The models that the service offers and that are not in the registry, newest first. The one that the tenant starts
+/// with is its champion, unless it has another.
+async fn unregistered(app: &App, tx: &mut Tx) -> Result<Vec<RegisteredModel>, Internal> {
+    let champion = match store::models::registry::in_role(tx, Role::Champion).await? {
+        Some(champion) => champion.digest,
+        None => start::starting(app, tx).await?.reference.digest.clone(),
+    };
+    let mut unregistered = Vec::new();
+    for offered in app.champions.offered().iter().rev() {
+        let digest = &offered.reference.digest;
+        if store::models::registry::find_by_digest(tx, digest).await?.is_none() {
+            let role = if *digest == champion { Role::Champion } else { Role::Candidate };
+            unregistered.push(registered(offered, role)?);
+        }
     }
-    let scores = store::models::registry::in_role(tx, Role::Champion).await?.is_none();
-    let model = read(&shipped.document)?;
-    let role = if scores { Role::Champion } else { Role::Candidate };
-    let shipped = new(&model, Origin::Shipped, Actor::service(), BEFORE);
-    Ok(Some(RegisteredModel { role, ..shipped }))
+    Ok(unregistered)
 }
 
-/// A placeholder for the unknown creation time of the shipped model.
+/// A shipped model, as it is registered.
+fn registered(shipped: &Champion, role: Role) -> Result<RegisteredModel, Internal> {
+    let model = new(&read(&shipped.document)?, Origin::Shipped, Actor::service(), BEFORE);
+    Ok(RegisteredModel { role, ..model })
+}
+
+/// A placeholder for the unknown creation time of a shipped model.
 const BEFORE: chrono::DateTime<chrono::Utc> = chrono::DateTime::UNIX_EPOCH;
 
 /// The time, unless it is the placeholder for an unknown time.

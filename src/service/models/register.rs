@@ -46,9 +46,8 @@ pub async fn register(
     let champion = Champion::new(&model);
     let mut tx = app.begin(tenant).await?;
     let now = tx.now;
-    if let Some(shipped) =
-        unregistered(app, &mut tx).await?.filter(|shipped| shipped.digest == model.digest())
-    {
+    let mut shipped = unregistered(app, &mut tx).await?.into_iter();
+    if let Some(shipped) = shipped.find(|shipped| shipped.digest == model.digest()) {
         return Ok(shipped);
     }
     store::models::keep(tx.connection(), model.digest(), &champion.document).await?;

@@ -3,14 +3,18 @@
 //! A lock serialises the role changes of a tenant. A promotion is committed before any replica loads the model. This
 //! process loads it immediately; the others are notified.
 
+use std::sync::Arc;
+
 use evidence::profile::read::Fault;
 use ids::PromotionId;
 use ids::actor::Actor;
 use scoring::champion::Champion;
 use scoring::model::ModelError;
 
-use super::{document, find_known, gate, swap};
+use super::start::starting;
+use super::{document, find_known, gate, registered, swap};
 use crate::app::App;
+use crate::champions::Chosen;
 use crate::domain::audit::AuditAction;
 use crate::domain::event::{EventData, ModelPromoted};
 use crate::domain::job::JobKind;
@@ -195,8 +199,7 @@ pub async fn shadow(
         }
         Role::Candidate | Role::Retired => {}
     }
-    let artefact = document(&mut tx, &model.digest).await?;
-    Champion::load(&artefact).map_err(RoleError::Unusable)?;
+    load(app, &mut tx, &model).await?;
     if let Some(before) = store::models::registry::in_role(&mut tx, Role::Shadow).await? {
         store::models::registry::set_role(&mut tx, &before.digest, Role::Candidate).await?;
     }
@@ -237,6 +240,16 @@ pub async fn retire(
     Ok(RegisteredModel { role: Role::Retired, role_since: now, ..model })
 }
 
+/// Loads a model, and stores its artefact if it is a shipped one that no tenant has used so far.
+async fn load(app: &App, tx: &mut Tx, model: &RegisteredModel) -> Result<Arc<Champion>, RoleError> {
+    if let Some(champion) = app.champions.loaded(&model.digest) {
+        store::models::keep(tx.connection(), &model.digest, &champion.document).await?;
+        return Ok(champion);
+    }
+    let artefact = document(tx, &model.digest).await?;
+    Ok(Arc::new(Champion::load(&artefact).map_err(RoleError::Unusable)?))
+}
+
 async fn waiting(tx: &mut Tx, model: &RegisteredModel) -> Result<Pending, RoleError> {
     let pending = store::models::promotions::pending(tx).await?;
     pending.into_iter().find(|pending| pending.digest == model.digest).ok_or(RoleError::NotPending)
@@ -252,7 +265,7 @@ struct Change<'a> {
 /// A promotion that is written to the database but not yet loaded in this process.
 struct WrittenPromotion {
     model: RegisteredModel,
-    champion: Champion,
+    champion: Arc<Champion>,
     generation: i64,
 }
 
@@ -285,8 +298,7 @@ impl Change<'_> {
         model: RegisteredModel,
         action: AuditAction,
     ) -> Result<WrittenPromotion, RoleError> {
-        let artefact = document(self.tx, &model.digest).await?;
-        let champion = Champion::load(&artefact).map_err(RoleError::Unusable)?;
+        let champion = load(self.app, self.tx, &model).await?;
         let before = self.champion().await?;
         store::models::registry::insert(self.tx, &model).await?;
         store::models::registry::set_role(self.tx, &before.digest, Role::Retired).await?;
@@ -310,14 +322,18 @@ impl Change<'_> {
         Ok(WrittenPromotion { model, champion, generation })
     }
 
-    /// The champion. The shipped model is registered when it is first replaced.
+    /// The champion. The model that the tenant starts with is registered when it is first replaced.
     async fn champion(&mut self) -> Result<RegisteredModel, Internal> {
         if let Some(champion) = store::models::registry::in_role(self.tx, Role::Champion).await? {
             return Ok(champion);
         }
-        let shipped = super::unregistered(self.app, self.tx).await?;
-        let shipped = shipped.ok_or_else(|| Internal::Corrupt("no model scores".to_owned()))?;
-        store::models::registry::insert(self.tx, &shipped).await?;
+        let starting = starting(self.app, self.tx).await?;
+        let shipped = registered(&starting, Role::Champion)?;
+        let digest = &shipped.digest;
+        store::models::keep(self.tx.connection(), digest, &starting.document).await?;
+        if !store::models::registry::insert(self.tx, &shipped).await? {
+            store::models::registry::set_role(self.tx, digest, Role::Champion).await?;
+        }
         Ok(shipped)
     }
 
@@ -330,7 +346,8 @@ impl Change<'_> {
 impl WrittenPromotion {
     /// Loads the committed change in this process.
     fn follow(self, app: &App, tenant: &TenantId) -> RegisteredModel {
-        swap::put(app, tenant, self.generation, self.champion);
+        let change = Chosen { generation: self.generation, champion: Ok(self.champion) };
+        swap::put(app, &[(tenant.clone(), change)].into());
         self.model
     }
 }

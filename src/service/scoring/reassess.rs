@@ -15,6 +15,7 @@ use super::replay::sealed_model;
 use super::{policies, submission};
 use crate::app::App;
 use crate::domain::tenant::TenantId;
+use crate::service::models::champion_within;
 use crate::service::{FindError, Internal};
 use crate::store::{self, Tx};
 
@@ -139,7 +140,7 @@ pub async fn reassess(
     };
     let (model, scorer) = match options.model {
         Version::Current => {
-            let champion = app.champions.for_tenant(tenant);
+            let champion = champion_within(app, &mut tx).await?;
             (champion.reference.clone(), champion.scorer.clone())
         }
         Version::Sealed => {

@@ -7,7 +7,7 @@ use scoring::decision::Assessment;
 use super::deciding::{self, Prepared};
 use crate::app::App;
 use crate::domain::tenant::TenantId;
-use crate::service::Internal;
+use crate::service::{Internal, models};
 
 /// What a decision would say.
 #[derive(Clone, Debug)]
@@ -34,6 +34,8 @@ pub enum ScoreError {
 #[tracing::instrument(skip_all, fields(tenant = %tenant))]
 pub async fn score(app: &App, tenant: &TenantId, document: &[u8]) -> Result<Scored, ScoreError> {
     let prepared = Prepared::new(app, tenant, document, None).await??;
+    // Only this is stored: a later build must score with the same model.
+    models::champion(app, tenant).await?;
     let mut tx = app.begin(tenant).await?;
     let scored = deciding::score(app, &mut tx, prepared).await?;
     tx.rollback().await?;

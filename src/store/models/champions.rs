@@ -33,6 +33,17 @@ pub async fn point(tx: &mut Tx, digest: &str) -> Result<i64, Internal> {
     Ok(generation)
 }
 
+/// The champion of the tenant, if it has one.
+pub async fn find(tx: &mut Tx) -> Result<Option<Pointer>, Internal> {
+    Ok(sqlx::query_as!(
+        Pointer,
+        "SELECT tenant_id, digest, generation FROM champion WHERE tenant_id = $1",
+        tx.tenant_id(),
+    )
+    .fetch_optional(tx.connection())
+    .await?)
+}
+
 /// The champions of all tenants.
 pub async fn all(executor: impl PgExecutor<'_>) -> Result<Vec<Pointer>, Internal> {
     Ok(sqlx::query_as!(

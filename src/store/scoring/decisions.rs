@@ -76,6 +76,16 @@ pub async fn find(tx: &mut Tx, id: DecisionId) -> Result<Option<StoredDecision>,
     .await
 }
 
+/// Whether the tenant has any decision.
+pub async fn any(tx: &mut Tx) -> Result<bool, Internal> {
+    Ok(sqlx::query_scalar!(
+        r#"SELECT EXISTS (SELECT FROM decision WHERE tenant_id = $1) AS "is!""#,
+        tx.tenant_id(),
+    )
+    .fetch_one(tx.connection())
+    .await?)
+}
+
 /// The latest band and score of each of these applicants.
 pub async fn latest_of(
     tx: &mut Tx,

@@ -116,6 +116,11 @@ impl Service {
 
     /// Starts one more process of the same service: other insides, the same database, keys and clock.
     pub async fn replica(&self) -> Self {
+        self.replica_with(|_| ()).await
+    }
+
+    /// The same, with other settings.
+    pub async fn replica_with(&self, settings: impl FnOnce(&mut App)) -> Self {
         let database = TestDatabase { url: self.database.url.clone() };
         let (keys, tokens, clock) =
             (Arc::clone(&self.app.keys), Arc::clone(&self.app.tokens), Arc::clone(&self.clock));
@@ -123,6 +128,7 @@ impl Service {
             app.keys = keys;
             app.tokens = tokens;
             app.clock = Arc::clone(&clock) as Arc<dyn Clock>;
+            settings(app);
         };
         let replica = Self::on(database, change).await;
         Self { clock, ..replica }

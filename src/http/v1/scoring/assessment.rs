@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use evidence::finding::{Evidence, State};
 use evidence::lists::{self, Consulted, ListKind, ListMeaning, Listed};
 use ids::RingId;
-use scoring::decision::{self, Ask, Band, ModelRef, Reason, Recommendation, UnscoredHit};
-use scoring::score_sheet::{self, InactiveReason};
+use scoring::decision::{
+    self, Ask, Band, InactiveReason, ModelRef, Reason, Recommendation, UnscoredHit,
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -77,8 +78,8 @@ pub(in crate::http::v1) struct InactiveTerm {
     reason: InactiveReason,
 }
 
-impl From<score_sheet::InactiveTerm> for InactiveTerm {
-    fn from(from: score_sheet::InactiveTerm) -> Self {
+impl From<decision::InactiveTerm> for InactiveTerm {
+    fn from(from: decision::InactiveTerm) -> Self {
         Self { indicator: from.indicator, reason: from.reason }
     }
 }

@@ -16,6 +16,7 @@ use crate::domain::model::ModelId;
 use crate::domain::tenant::TenantId;
 use crate::domain::training::TrainingOptions;
 use crate::service::Internal;
+use crate::service::models::{champion_within, find_known};
 use crate::service::scoring::policies;
 use crate::store::models::training_jobs::SnapshotRow;
 use crate::store::{self, Tx};
@@ -131,10 +132,14 @@ pub async fn measure(
 ) -> Result<Evaluation, MeasureError> {
     let options = TrainingOptions::default();
     let mut tx = app.begin(tenant).await?;
-    let registered =
-        store::models::registry::find(&mut tx, id).await?.ok_or(MeasureError::NotFound)?;
-    let document =
-        store::models::find(tx.connection(), &registered.digest).await?.ok_or_else(corrupt)?;
+    let registered = find_known(app, &mut tx, id).await?.ok_or(MeasureError::NotFound)?;
+    let champion = champion_within(app, &mut tx).await?;
+    let document = match app.champions.loaded(&registered.digest) {
+        Some(offered) => offered.document.clone(),
+        None => {
+            store::models::find(tx.connection(), &registered.digest).await?.ok_or_else(corrupt)?
+        }
+    };
     let mut rows = labelled_rows(&mut tx, registered.training_job).await?;
     tx.rollback().await?;
     rows.retain(|row| row.measured);
@@ -147,10 +152,13 @@ pub async fn measure(
         review_budget: options.review_budget,
         seed: options.seed,
     };
-    let [model, champion] = [document.as_str(), &app.champions.for_tenant(tenant).document]
+    let [model, champion] = [document.as_str(), &champion.document]
         .map(|text| Model::from_json(text).map_err(|_| corrupt()));
     let mut measured = measuring.evaluate(app, tenant, model?, Some(champion?)).await?;
     let mut tx = app.begin(tenant).await?;
+    // A shipped model that the tenant has not used so far has no row yet.
+    store::models::keep(tx.connection(), &registered.digest, &document).await?;
+    store::models::registry::insert(&mut tx, &registered).await?;
     // Only the job had the groups and the models of fewer examples. Their results do not depend on the champion.
     let before = store::models::registry::evaluation(&mut tx, &registered.digest).await?;
     let before = before.and_then(|data| serde_json::from_value::<Evaluation>(data).ok());

@@ -18,8 +18,8 @@ use crate::app::App;
 use crate::compute::Class;
 use crate::domain::tenant::TenantId;
 use crate::domain::training::{JobState, TrainingJob};
-use crate::service::Internal;
 use crate::service::models::measuring::{self, MeasureError, Measuring, collect, examples};
+use crate::service::{Internal, models};
 use crate::store::models::training_jobs::{self, SnapshotRow};
 
 /// The number of attempts after which a job has failed.
@@ -88,7 +88,7 @@ impl Work<'_> {
             format!("training on {learned} decisions; {measured} are held out for measurement"),
         )
         .await?;
-        let prior = self.app.champions.for_tenant(self.tenant);
+        let prior = models::champion(self.app, self.tenant).await?;
         let champion = read(&prior.document)?;
         let columns = learning::training::columns();
         let data = Arc::new(TrainingData { columns, examples: parts.learned });

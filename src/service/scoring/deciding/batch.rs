@@ -19,7 +19,7 @@ use crate::domain::event::EventKind;
 use crate::domain::tenant::TenantId;
 use crate::service::Internal;
 use crate::service::lists::Probes;
-use crate::service::models::drift;
+use crate::service::models::{champion_within, drift};
 use crate::service::reviews::opening::{self, JudgedDecision};
 use crate::service::scoring::decisions::{DecideError, Decided};
 use crate::service::scoring::linking;
@@ -81,7 +81,7 @@ pub(in crate::service) async fn score(
 ) -> Result<Scored, Internal> {
     let prepared = Arc::new(prepared);
     let (mut settings, found) = read(tx, &[prepared.lookup()]).await?;
-    let bench = bench(app, tx, &mut settings);
+    let bench = bench(app, tx, &mut settings).await?;
     let found = found.into_iter().next().unwrap_or_default();
     let case = case(app, tx, (Arc::clone(&prepared), found), &settings).await?;
     let now = prepared.submission.now;
@@ -101,22 +101,23 @@ pub(in crate::service) async fn score(
     })
 }
 
-fn bench(app: &App, tx: &Tx, settings: &mut Settings) -> Arc<Bench> {
+async fn bench(app: &App, tx: &mut Tx, settings: &mut Settings) -> Result<Arc<Bench>, Internal> {
     let policy = settings.policy.take();
-    Arc::new(Bench {
+    let champion = champion_within(app, tx).await?;
+    Ok(Arc::new(Bench {
         app: app.clone(),
         tenant: tx.tenant.clone(),
-        champion: app.champions.for_tenant(&tx.tenant),
+        champion,
         policy: policy
             .map_or_else(Versioned::shipped, |(version, policy)| Versioned { version, policy }),
         queues: std::mem::take(&mut settings.queues),
-    })
+    }))
 }
 
 async fn decide(app: &App, tx: &mut Tx, batch: Vec<Arc<Prepared>>) -> Result<Outcomes, Internal> {
     let lookups: Vec<_> = batch.iter().map(|prepared| prepared.lookup()).collect();
     let (mut settings, found) = read(tx, &lookups).await?;
-    let bench = bench(app, tx, &mut settings);
+    let bench = bench(app, tx, &mut settings).await?;
     let mut begun = Vec::with_capacity(batch.len());
     for (prepared, found) in batch.into_iter().zip(found) {
         begun.push(match &found.key_use {
