@@ -69,6 +69,11 @@ impl From<BadProfile> for Problem {
                     format!("the profile has {}; fix what `errors` lists", counted(faults.len()));
                 Self::new(ErrorCode::ProfileInvalid, detail).with_errors(faults)
             }
+            BadProfile::Warnings(warnings) => {
+                let detail = "the profile has warnings, and the request has `strict=true`; fix \
+                              what `errors` lists or leave `strict` out";
+                Self::new(ErrorCode::ProfileInvalid, detail).with_errors(warnings)
+            }
         }
     }
 }

@@ -2,10 +2,12 @@
 //!
 //! [`super::errors`] decides which error of the service gets which code.
 
+use std::borrow::Cow;
+
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpResponse, ResponseError};
-use evidence::profile::read::Fault;
+use evidence::profile::read::{Fault, Warning};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -35,9 +37,30 @@ pub struct Problem {
     #[schema(value_type = String, example = "profile_invalid")]
     code: ErrorCode,
     /// Errors in the body, each with its JSON Pointer.
-    errors: Vec<Fault>,
+    #[schema(value_type = Vec<Fault>)]
+    errors: Vec<ErrorAt>,
     #[serde(skip)]
     headers: Vec<(header::HeaderName, HeaderValue)>,
+}
+
+/// An error at a place in the body.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct ErrorAt {
+    pointer: String,
+    code: Cow<'static, str>,
+    detail: String,
+}
+
+impl From<Fault> for ErrorAt {
+    fn from(Fault { pointer, code, detail }: Fault) -> Self {
+        Self { pointer, code: code.into(), detail }
+    }
+}
+
+impl From<Warning> for ErrorAt {
+    fn from(Warning { pointer, code, detail }: Warning) -> Self {
+        Self { pointer, code: code.into(), detail }
+    }
 }
 
 tokio::task_local! {
@@ -68,7 +91,7 @@ impl Problem {
 
     /// Something in the body is wrong; `errors` says what and where.
     pub(super) fn invalid(code: ErrorCode, errors: Vec<Fault>) -> Self {
-        Self { errors, ..code.into() }
+        Self::from(code).with_errors(errors)
     }
 
     /// The body does not have the form that the handler expects.
@@ -131,8 +154,8 @@ impl Problem {
             .with(header::WWW_AUTHENTICATE, &challenge)
     }
 
-    pub(super) fn with_errors(self, errors: Vec<Fault>) -> Self {
-        Self { errors, ..self }
+    pub(super) fn with_errors(self, errors: Vec<impl Into<ErrorAt>>) -> Self {
+        Self { errors: errors.into_iter().map(Into::into).collect(), ..self }
     }
 
     /// With all errors at this place of a larger body.

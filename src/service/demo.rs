@@ -15,6 +15,7 @@ use crate::service::Internal;
 use crate::service::reviews::{
     self, BadQueue, Contested, Judgement, NewAppeal, NewLabel, ReviewError, Reviewer, Subject,
 };
+use crate::service::scoring::Submitted;
 use crate::service::scoring::decisions::{DecideError, IdempotencyKey, decide};
 
 /// Why the demo was not loaded.
@@ -38,7 +39,8 @@ pub async fn load(app: &App, tenant: &TenantId) -> Result<usize, DemoError> {
     for seed in &seeds {
         let key = IdempotencyKey::parse(&format!("seed/{}", seed.file));
         let document = seed.document.to_string();
-        let decided = decide(app, tenant, document.as_bytes(), key.as_ref()).await;
+        let submitted = Submitted::liberal(document.as_bytes());
+        let decided = decide(app, tenant, submitted, key.as_ref()).await;
         decided.map_err(|error| DemoError::Seed(seed.file, error))?;
     }
     if !worked {

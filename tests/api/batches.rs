@@ -46,9 +46,11 @@ async fn each_item_gets_its_own_result_in_the_order_of_the_items() {
     let service = Service::start().await;
     let mut invalid = ordinary("sam");
     invalid["sessions"][1]["ip"] = "nowhere".into();
+    let mut nameless = ordinary("sam");
+    nameless["external_id"] = "".into();
     let items = [
         plain(&ordinary("robin")),
-        plain(&invalid),
+        plain(&nameless),
         json!(7),
         keyed("not a key", &ordinary("kim")),
         json!({ "profile": ordinary("kim"), "colour": "red" }),
@@ -64,12 +66,19 @@ async fn each_item_gets_its_own_result_in_the_order_of_the_items() {
         (201, "lee"),
     ];
     assert_eq!(summary(&results), expected);
-    assert_eq!(results[1]["problem"]["errors"][0]["pointer"], "/profile/sessions/1/ip");
+    assert_eq!(results[1]["problem"]["errors"][0]["pointer"], "/profile/external_id");
     assert_eq!(results[1]["decision"], Value::Null);
     assert_eq!(service.count("decision").await, 2);
     let id = results[5]["decision"]["id"].as_str().unwrap();
     let stored = service.get(&format!("/v1/decisions/{id}")).await;
     assert_eq!(stored.body, results[5]["decision"], "the decision of a single request");
+    let liberal = batch(&service, &[plain(&invalid)]).await;
+    assert_eq!(liberal[0]["decision"]["warnings"][0]["pointer"], "/sessions/1/ip");
+    let body = json!({ "items": [plain(&invalid), plain(&ordinary("kim"))] });
+    let strict = service.post(&format!("{PATH}?strict=true"), &body).await;
+    let results = strict.body["items"].as_array().unwrap();
+    assert_eq!(summary(results), [(422, "profile_invalid"), (201, "kim")]);
+    assert_eq!(results[0]["problem"]["errors"][0]["pointer"], "/profile/sessions/1/ip");
 }
 
 #[actix_web::test]
@@ -84,7 +93,7 @@ async fn a_profile_that_only_its_own_request_could_not_read_spoils_no_batch() {
     let request = service.request_of(TENANT, Method::POST, PATH);
     let reply = Reply::read(request.header("Content-Type", "application/json").body(body)).await;
     let results = reply.body["items"].as_array().unwrap();
-    let expected = [(400, "malformed_json"), (422, "profile_invalid"), (201, "robin")];
+    let expected = [(422, "profile_invalid"), (422, "profile_invalid"), (201, "robin")];
     assert_eq!(summary(results), expected);
 }
 

@@ -30,14 +30,14 @@ fn malformed() -> Vec<Bad> {
         bad(r#"{"external_id": "a",}"#, "malformed_json"),
         bad(r#"{"external_id": 'a'}"#, "malformed_json"),
         bad(r#"{"external_id": "a" /* comment */}"#, "malformed_json"),
-        bad(r#"{"external_id": "\ud800"}"#, "malformed_json"),
+        bad(r#"{"external_id": "\ud800"}"#, "/external_id"),
         bad(r#"{"external_id": "\u12"}"#, "malformed_json"),
         bad("{\"external_id\": \"line\nbreak\"}", "malformed_json"),
         bad([b"{\"external_id\": \"".as_slice(), &[0xff, 0xfe], b"\"}"].concat(), "malformed_json"),
-        bad([0xef, 0xbb, 0xbf, b'{', b'}'], "malformed_json"),
+        bad([0xef, 0xbb, 0xbf, b'{', b'}'], "/external_id"),
         bad([0u8; 64], "malformed_json"),
-        bad("[".repeat(100_000), "malformed_json"),
-        bad(format!("{}1{}", "{\"a\":".repeat(5_000), "}".repeat(5_000)), "malformed_json"),
+        bad("[".repeat(100_000), "too_deep"),
+        bad(format!("{}1{}", "{\"a\":".repeat(5_000), "}".repeat(5_000)), "too_deep"),
         bad("[]", "an object"),
         bad("null", "an object"),
         bad("\"a profile\"", "an object"),
@@ -102,8 +102,10 @@ fn faulty() -> Vec<Bad> {
             all.push((place, document));
         }
     }
-    let profile_is_fine =
-        |document: &Value| evidence::profile::parse(document.to_string().as_bytes()).is_ok();
+    let profile_is_fine = |document: &Value| {
+        let read = evidence::profile::parse(document.to_string().as_bytes());
+        read.is_ok_and(|(_, warnings)| warnings.is_empty())
+    };
     // Some values are fine in some places (an empty list of sessions); those are not hostile.
     all.retain(|(_, document)| !profile_is_fine(document));
     all.into_iter().map(|(place, document)| bad(document.to_string(), place)).collect()
@@ -163,7 +165,7 @@ async fn hundreds_of_hostile_bodies_get_a_clear_answer_and_store_nothing() {
     assert!(all.len() >= 300, "{}", all.len());
     for Bad { body, names } in all {
         let shown = String::from_utf8_lossy(&body[..body.len().min(200)]).into_owned();
-        let reply = send(&service, "/v1/decisions", body).await;
+        let reply = send(&service, "/v1/decisions?strict=true", body).await;
         assert!((400..500).contains(&reply.status), "{} for {shown}: {}", reply.status, reply.text);
         assert!(reply.header("content-type").starts_with("application/problem+json"), "{shown}");
         assert!(reply.text.contains(&names), "{shown} does not name {names}: {}", reply.text);
@@ -176,6 +178,19 @@ async fn hundreds_of_hostile_bodies_get_a_clear_answer_and_store_nothing() {
 }
 
 #[actix_web::test]
+async fn what_strict_reading_refuses_is_otherwise_scored_with_a_warning() {
+    let service = Service::start().await;
+    for Bad { body, names } in faulty().into_iter().filter(|bad| bad.names != "/external_id") {
+        let shown = String::from_utf8_lossy(&body[..body.len().min(200)]).into_owned();
+        let reply = send(&service, "/v1/scores", body).await;
+        assert_eq!(reply.status, 200, "{names} {shown}: {}", reply.text);
+        let warnings = reply.body["warnings"].as_array().unwrap();
+        let is_named = |warning: &Value| warning["pointer"].as_str().unwrap().starts_with(&names);
+        assert!(warnings.iter().any(is_named), "{names} {shown}: {warnings:?}");
+    }
+}
+
+#[actix_web::test]
 async fn every_fault_comes_back_at_once() {
     let service = Service::start().await;
     let document = json!({
@@ -184,8 +199,12 @@ async fn every_fault_comes_back_at_once() {
         "sessions": [{ "started_at": "yesterday", "ip": "nowhere" }],
         "payouts": [{ "country": 7 }]
     });
-    let reply = service.post("/v1/decisions", &document).await;
+    let lenient = service.post("/v1/decisions", &document).await;
+    assert_eq!(lenient.status, 201, "{}", lenient.text);
+    let warnings = lenient.body["warnings"].as_array().unwrap();
+    let reply = service.post("/v1/decisions?strict=true", &document).await;
     assert!(reply.is_problem(422, "profile_invalid"), "{}", reply.text);
+    assert_eq!(reply.body["errors"].as_array(), Some(warnings));
     let pointers = reply.pointers();
     for place in [
         "/claims/country",

@@ -92,7 +92,7 @@ async fn bad_lines_are_reported_by_number_and_the_others_are_decided() {
     lines.insert(2, "{ no JSON".to_owned());
     lines.insert(3, "x".repeat((8 << 20) + 1));
     let file = import.write("profiles.ndjson", &lines);
-    let output = import.command(&file).output().unwrap();
+    let output = import.command(&file).arg("--strict").output().unwrap();
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(said(&output), "2 decided, 0 repeated, 3");
     let errors = import.errors();
@@ -102,6 +102,12 @@ async fn bad_lines_are_reported_by_number_and_the_others_are_decided() {
     assert_eq!(errors[1]["errors"][0]["detail"], "the line is longer than 8388608 bytes");
     assert_eq!(errors[2]["errors"][0]["pointer"], "/sessions/0/ip");
     assert_eq!(import.counts().await, [2, 2, 2]);
+    let warnings = import.path("warnings.ndjson");
+    let output = import.command(&file).arg("--warnings").arg(&warnings).output().unwrap();
+    assert_eq!(said(&output), "1 decided, 2 repeated, 2");
+    let warned: Value = serde_json::from_str(&fs::read_to_string(warnings).unwrap()).unwrap();
+    assert_eq!(warned["line"], 5);
+    assert_eq!(warned["warnings"][0]["pointer"], "/sessions/0/ip");
 }
 
 #[actix_web::test]

@@ -8,6 +8,7 @@ use bonafide::config::TrainingConfig;
 use bonafide::domain::job::{Job, JobKind};
 use bonafide::domain::tenant::TenantId;
 use bonafide::jobs::{LEASE, next, training};
+use bonafide::service::scoring::Submitted;
 use bonafide::service::scoring::decisions::decide;
 use bonafide::store::scoring::locks::{self, Lock};
 use bonafide::{app::App, store};
@@ -34,7 +35,8 @@ async fn people(service: &Service, count: usize, seed: u64) -> Vec<(Decision, bo
     let mut decided = Vec::new();
     for one in cohort(&options) {
         let document = one.document.to_string();
-        let made = decide(&service.app, &tenant(), document.as_bytes(), None).await.unwrap();
+        let submitted = Submitted::liberal(document.as_bytes());
+        let made = decide(&service.app, &tenant(), submitted, None).await.unwrap();
         decided.push((made.decision, one.label.fake));
     }
     decided

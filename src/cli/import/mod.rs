@@ -14,13 +14,14 @@ use std::pin::pin;
 
 use anyhow::{Context as _, anyhow, bail};
 use evidence::identifier::hex;
-use evidence::profile::read::Fault;
+use evidence::profile::Strictness;
+use evidence::profile::read::{Fault, Warning};
 use futures_util::stream::{Stream, StreamExt as _, poll_fn};
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
 
 use super::data_dir::DataDir;
-use super::score::faults;
+use super::score::{faults, strictness};
 use crate::app::App;
 use crate::compute::ComputeError;
 use crate::domain::tenant::TenantId;
@@ -44,6 +45,12 @@ pub(super) struct Arguments {
     /// A file for the lines that failed, as one JSON object each; by default standard error
     #[arg(long, value_name = "FILE")]
     errors: Option<PathBuf>,
+    /// A file for the warnings about lines that were decided, as one JSON object for each line with warnings
+    #[arg(long, value_name = "FILE")]
+    warnings: Option<PathBuf>,
+    /// Count profiles with warnings as failed
+    #[arg(long)]
+    strict: bool,
     /// The file with one profile document per line, or a .parquet file with documents in the column `profile`; `-` reads
     /// standard input
     file: PathBuf,
@@ -69,12 +76,16 @@ async fn import(app: &App, arguments: &Arguments) -> anyhow::Result<u64> {
     if !input.skip(start.position).with_context(name)? {
         bail!("the state file belongs to another input; delete it to import this one");
     }
-    let mut report = Report::open(arguments.errors.as_deref(), start.position)?;
+    let mut report = Report {
+        errors: output(arguments.errors.as_deref(), start.position)?
+            .unwrap_or_else(|| Box::new(io::stderr())),
+        warnings: output(arguments.warnings.as_deref(), start.position)?,
+    };
     let mut progress = Progress::new(tenant, arguments.state.as_ref(), input.size, start);
-    let source = Source::new(input.read());
+    let source = Source::new(input.read(), strictness(arguments.strict));
     let done = decide(app, &source, &mut report, &mut progress).await;
     // What was done stays done, whatever stopped the import.
-    report.out.flush()?;
+    report.flush()?;
     progress.save()?;
     progress.end();
     done?;
@@ -101,7 +112,10 @@ async fn decide(
         let counts = &mut progress.now.counts;
         match &outcome {
             Ok(decided) if decided.replayed => counts.repeated += 1,
-            Ok(_) => counts.decided += 1,
+            Ok(decided) => {
+                counts.decided += 1;
+                report.warnings(position.line, &decided.decision.warnings)?;
+            }
             Err(error) => {
                 counts.failed += 1;
                 report.line(position.line, error)?;
@@ -109,7 +123,7 @@ async fn decide(
         }
         progress.now.position = position;
         if progress.is_due() {
-            report.out.flush()?;
+            report.flush()?;
             progress.save()?;
         }
         progress.show();
@@ -121,13 +135,19 @@ async fn decide(
 struct Source {
     lines: RefCell<mpsc::Receiver<io::Result<Line>>>,
     positions: RefCell<VecDeque<Position>>,
+    strictness: Strictness,
     /// Why the input ended early.
     failed: Cell<Option<io::Error>>,
 }
 
 impl Source {
-    fn new(lines: mpsc::Receiver<io::Result<Line>>) -> Self {
-        Self { lines: RefCell::new(lines), positions: RefCell::default(), failed: Cell::default() }
+    fn new(lines: mpsc::Receiver<io::Result<Line>>, strictness: Strictness) -> Self {
+        Self {
+            lines: RefCell::new(lines),
+            positions: RefCell::default(),
+            strictness,
+            failed: Cell::default(),
+        }
     }
 
     fn items(&self) -> impl Stream<Item = Result<Item, ItemError>> {
@@ -152,7 +172,7 @@ impl Source {
         };
         // The name of the file is no part of the key, so a copy of the file changes nothing either.
         let key = IdempotencyKey::parse(&format!("import/{}", hex(&line.digest)));
-        Ok(Item { document, key })
+        Ok(Item { document, strictness: self.strictness, key })
     }
 
     /// The position of the next outcome: they come in the order of the items.
@@ -175,26 +195,24 @@ fn is_temporary(error: &ItemError) -> bool {
     }
 }
 
-/// Where lines that failed are reported.
+/// Where lines are reported that failed or have warnings.
 struct Report {
-    out: Box<dyn Write>,
+    errors: Box<dyn Write>,
+    warnings: Option<Box<dyn Write>>,
+}
+
+/// Continues the file of an import that was cut off, and otherwise begins a new one.
+fn output(path: Option<&Path>, position: Position) -> anyhow::Result<Option<Box<dyn Write>>> {
+    let Some(path) = path else { return Ok(None) };
+    let mut options = OpenOptions::new();
+    options.create(true);
+    let options =
+        if position.line > 0 { options.append(true) } else { options.write(true).truncate(true) };
+    let file = options.open(path).with_context(|| format!("can't write {}", path.display()))?;
+    Ok(Some(Box::new(BufWriter::new(file))))
 }
 
 impl Report {
-    /// Continues the file of an import that was cut off, and otherwise begins a new one.
-    fn open(path: Option<&Path>, position: Position) -> anyhow::Result<Self> {
-        let Some(path) = path else { return Ok(Self { out: Box::new(io::stderr()) }) };
-        let mut options = OpenOptions::new();
-        options.create(true);
-        let options = if position.line > 0 {
-            options.append(true)
-        } else {
-            options.write(true).truncate(true)
-        };
-        let file = options.open(path).with_context(|| format!("can't write {}", path.display()))?;
-        Ok(Self { out: Box::new(BufWriter::new(file)) })
-    }
-
     fn line(&mut self, number: u64, error: &ItemError) -> io::Result<()> {
         let errors = match error {
             ItemError::Form(fault) => json!([fault]),
@@ -202,6 +220,20 @@ impl Report {
             ItemError::Key | ItemError::Decide(_) => Value::Array(Vec::new()),
         };
         let line = json!({ "line": number, "detail": error.to_string(), "errors": errors });
-        writeln!(self.out, "{line}")
+        writeln!(self.errors, "{line}")
+    }
+
+    fn warnings(&mut self, number: u64, warnings: &[Warning]) -> io::Result<()> {
+        match &mut self.warnings {
+            Some(out) if !warnings.is_empty() => {
+                writeln!(out, "{}", json!({ "line": number, "warnings": warnings }))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.errors.flush()?;
+        self.warnings.as_mut().map_or(Ok(()), Write::flush)
     }
 }

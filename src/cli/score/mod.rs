@@ -13,7 +13,7 @@ use evidence::finding::State;
 use evidence::lists::memory::MemoryLists;
 use evidence::lists::parse::{Format, parse};
 use evidence::lists::{ListKind, ListMeaning};
-use evidence::profile::BadProfile;
+use evidence::profile::{BadProfile, Strictness};
 use scoring::policy::{Policy, Versioned};
 use serde_json::{Value, json};
 
@@ -37,6 +37,9 @@ pub(super) struct Arguments {
     /// Write a short object per profile instead of the full result
     #[arg(long)]
     brief: bool,
+    /// Refuse profiles with warnings, and list their warnings as errors
+    #[arg(long)]
+    strict: bool,
     /// The number of threads; by default one per core
     #[arg(long)]
     threads: Option<NonZeroUsize>,
@@ -115,6 +118,7 @@ fn offline(arguments: &Arguments) -> anyhow::Result<Offline> {
         enricher: Enricher::load(&config.enrichment, |path| std::fs::read(path))?,
         lists: lists(&arguments.lists)?,
         policy,
+        strictness: strictness(arguments.strict),
         now: arguments.now.unwrap_or_else(|| SystemClock.now()),
     };
     let threads = arguments.threads.map_or(0, NonZeroUsize::get);
@@ -124,6 +128,10 @@ fn offline(arguments: &Arguments) -> anyhow::Result<Offline> {
         before: arguments.link.then(Before::default),
         compute: Compute::new(&compute, 0),
     })
+}
+
+pub(super) fn strictness(is_strict: bool) -> Strictness {
+    if is_strict { Strictness::Strict } else { Strictness::Liberal }
 }
 
 fn lists(files: &[List]) -> anyhow::Result<MemoryLists> {
@@ -225,6 +233,7 @@ fn brief(scored: &Scored) -> Value {
         "log_odds": assessment.log_odds,
         "linked_to": assessment.links.applicants,
         "hits": hits,
+        "warnings": scored.warnings.len(),
     })
 }
 
@@ -234,6 +243,7 @@ pub(super) fn faults(error: &BadProfile) -> Value {
             json!([{ "pointer": "", "code": "malformed_json", "detail": error.to_string() }])
         }
         BadProfile::Faults(faults) => json!(faults),
+        BadProfile::Warnings(warnings) => json!(warnings),
     }
 }
 

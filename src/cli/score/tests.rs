@@ -51,7 +51,7 @@ fn every_input_line_has_an_output_line_in_order_with_any_number_of_threads() {
 #[test]
 fn a_bad_line_is_reported_with_its_number_and_the_others_are_scored() {
     let input = format!(
-        "{}\n\nnot json\n{{\"external_id\": \"x\", \"claims\": 3}}\n{}",
+        "{}\n\nnot json\n{{\"external_id\": 7, \"claims\": 3}}\n{}",
         profiles(1).trim(),
         profiles(2)
     );
@@ -63,8 +63,25 @@ fn a_bad_line_is_reported_with_its_number_and_the_others_are_scored() {
         (&json!(3), &json!("malformed_json"))
     );
     assert_eq!(out[2]["line"], 4, "empty lines are counted but skipped");
-    assert_eq!(out[2]["errors"][0]["pointer"], "/claims", "{}", out[2]);
+    assert_eq!(out[2]["errors"][0]["pointer"], "/external_id", "{}", out[2]);
     assert_eq!(out[3]["external_id"], "p-0");
+}
+
+#[test]
+fn warnings_belong_to_their_line_and_strict_reading_refuses_them() {
+    let input = "{\"external_id\": \"x\", \"claims\": 3}\n{\"external_id\": \"y\"}\n";
+    let (out, scored, bad) = run_stream(input, 2, false, false);
+    assert_eq!((scored, bad), (2, 0));
+    let out = values(&out);
+    assert_eq!(out[0]["warnings"][0]["pointer"], "/claims");
+    assert_eq!(out[1]["warnings"], json!([]));
+    let parsed: Parsed = clap::Parser::parse_from(["score", "--strict"]);
+    let mut stream = Stream { brief: false, out: Vec::new(), scored: 0, bad: 0 };
+    let mut offline = super::offline(&parsed.arguments).unwrap();
+    stream.lines(&mut offline, "a test", input.as_bytes()).unwrap();
+    assert_eq!((stream.scored, stream.bad), (1, 1));
+    let strict = values(&String::from_utf8(stream.out).unwrap());
+    assert_eq!(strict[0]["errors"], out[0]["warnings"]);
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! Appeals: opened by the platform or the applicant, reviewed by someone else, decided once.
 
+use evidence::profile::{self, BadProfile};
 use ids::actor::Actor;
 use ids::{AppealId, ApplicantId, DecisionId, LabelId};
 use learning::label::{Chosen, EvidenceKind, Label, LabelSource, Verdict};
+use scoring::model::Stop;
 use serde_json::{Value, json};
 
 use super::labels::keep_label;
@@ -10,6 +12,7 @@ use super::opening::{HistoryEntry, Why, place, record, routed, tell};
 use super::subjects::{Subject, find_subject, latest_decision};
 use super::{ReviewError, Reviewer, lock_review};
 use crate::app::App;
+use crate::compute::Class;
 use crate::domain::appeal::{Appeal, Decided, OpenedBy, Outcome};
 use crate::domain::event::{AppealOutcome, EventData};
 use crate::domain::review::Review;
@@ -188,7 +191,6 @@ pub async fn correct(
         return Err(ReviewError::AppealDecided);
     }
     let document = corrected(app, &mut tx, &stored, patch).await?;
-    let document = document.to_string();
     let decision = Box::pin(decide_within(app, &mut tx, document.as_bytes())).await;
     let decision = decision.map_err(|error| match error {
         DecideError::Profile(error) => ReviewError::Correction(error),
@@ -214,7 +216,7 @@ async fn corrected(
     tx: &mut Tx,
     stored: &StoredAppeal,
     patch: &Value,
-) -> Result<Value, ReviewError> {
+) -> Result<String, ReviewError> {
     let applicant = stored.appeal.applicant_id;
     let key = submission::data_key(app, &tx.tenant, applicant, &stored.data_key)?;
     let version = store::scoring::profile_versions::next_version(tx, applicant).await? - 1;
@@ -223,11 +225,22 @@ async fn corrected(
     let sealed = sealed.ok_or_else(|| Internal::Corrupt(format!("{purpose} is missing")))?;
     let mut document: Value = submission::open(&key, &sealed, &purpose)?;
     let name = document["external_id"].clone();
+    let before = document.to_string();
     merge(&mut document, patch);
     if document["external_id"] != name {
         return Err(ReviewError::CorrectsName);
     }
-    Ok(document)
+    let document = document.to_string();
+    let read = move |_: &Stop| new_faults(&before, &document).map(|()| document);
+    app.run(Class::Interactive, &tx.tenant, read).await?.map_err(ReviewError::Correction)
+}
+
+/// Refuses a correction with values that can't be read: a submission would only be scored without them.
+fn new_faults(before: &str, after: &str) -> Result<(), BadProfile> {
+    let earlier = profile::faults(before.as_bytes()).unwrap_or_default();
+    let mut faults = profile::faults(after.as_bytes())?;
+    faults.retain(|fault| !earlier.contains(fault));
+    if faults.is_empty() { Ok(()) } else { Err(BadProfile::Faults(faults)) }
 }
 
 /// RFC 7396, section 2.

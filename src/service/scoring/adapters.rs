@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::decisions::{DecideError, Decided, IdempotencyKey, decide};
 use super::scores::{ScoreError, Scored, score};
+use super::submission::Submitted;
 use crate::app::App;
 use crate::compute::Class;
 use crate::domain::tenant::TenantId;
@@ -72,7 +73,7 @@ pub async fn try_out(
 ) -> Result<Vec<Scored>, ApplyError> {
     let mut scored = Vec::new();
     for document in profiles(converted)? {
-        scored.push(score(app, tenant, document.to_string().as_bytes()).await?);
+        scored.push(score(app, tenant, Submitted::liberal(document.to_string().as_bytes())).await?);
     }
     Ok(scored)
 }
@@ -92,7 +93,8 @@ pub async fn apply(
             for (i, document) in profiles(converted)?.iter().enumerate() {
                 let key = IdempotencyKey::parse(&format!("adapter/{digest}/{i}"));
                 let document = document.to_string();
-                decided.push(decide(app, tenant, document.as_bytes(), key.as_ref()).await?);
+                let submitted = Submitted::liberal(document.as_bytes());
+                decided.push(decide(app, tenant, submitted, key.as_ref()).await?);
             }
             Ok(Applied::Decided(decided))
         }

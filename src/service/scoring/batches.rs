@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use evidence::profile::Strictness;
 use evidence::profile::json::BadJson;
 use evidence::profile::read::Fault;
 use futures_util::FutureExt as _;
@@ -18,6 +19,7 @@ use tokio::sync::Mutex;
 
 use super::deciding::{self, Prepared};
 use super::decisions::{DecideError, Decided, IdempotencyKey, record};
+use super::submission::Submitted;
 use crate::app::App;
 use crate::compute::Ticket;
 use crate::domain::tenant::TenantId;
@@ -34,6 +36,7 @@ const WAITING: usize = 160;
 #[derive(Clone, Debug)]
 pub struct Item {
     pub document: Vec<u8>,
+    pub strictness: Strictness,
     pub key: Option<IdempotencyKey>,
 }
 
@@ -70,9 +73,12 @@ pub async fn decide(
     app: &App,
     tenant: &TenantId,
     body: impl AsRef<[u8]> + Send + 'static,
+    strictness: Strictness,
 ) -> Result<impl Stream<Item = Outcome>, BatchError> {
     let ticket = app.admit(tenant)?;
     let items = ticket.run(move |_| items(body.as_ref())).await.map_err(Internal::from)??;
+    let items = items.into_iter();
+    let items = items.map(move |item| item.map(|item| Item { strictness, ..item }));
     Ok(decide_each(app, tenant, ticket, stream::iter(items)))
 }
 
@@ -97,8 +103,9 @@ async fn prepare(
     ticket: Ticket,
     item: Result<Item, ItemError>,
 ) -> Result<Prepared, ItemError> {
-    let Item { document, key } = item?;
-    let prepared = Prepared::admitted(app, ticket, tenant, (&document, key.as_ref())).await;
+    let Item { document, strictness, key } = item?;
+    let submitted = Submitted { document: &document, strictness };
+    let prepared = Prepared::admitted(app, ticket, tenant, (submitted, key.as_ref())).await;
     Ok(prepared.map_err(DecideError::from)?.map_err(DecideError::from)?)
 }
 
@@ -189,7 +196,8 @@ fn item(text: &str) -> Result<Item, ItemError> {
         Misfit::Form(fault) => ItemError::Form(fault),
     })?;
     let key = idempotency_key.map(|key| IdempotencyKey::parse(&key).ok_or(ItemError::Key));
-    Ok(Item { document: profile.get().as_bytes().to_vec(), key: key.transpose()? })
+    let document = profile.get().as_bytes().to_vec();
+    Ok(Item { document, strictness: Strictness::Liberal, key: key.transpose()? })
 }
 
 /// Why a text is not the expected object.

@@ -1,7 +1,7 @@
 //! Making, finding and listing decisions.
 
 use super::deciding::{self, Prepared};
-use super::submission;
+use super::submission::{self, Submitted};
 use crate::app::App;
 use crate::domain::tenant::TenantId;
 use crate::service::Page;
@@ -82,10 +82,10 @@ pub struct Filter {
 pub async fn decide(
     app: &App,
     tenant: &TenantId,
-    document: &[u8],
+    submitted: Submitted<'_>,
     key: Option<&IdempotencyKey>,
 ) -> Result<Decided, DecideError> {
-    let prepared = Prepared::new(app, tenant, document, key).await??;
+    let prepared = Prepared::new(app, tenant, submitted, key).await??;
     let decided = deciding::decide(app, tenant, prepared).await?;
     record(&decided);
     Ok(decided)
@@ -106,7 +106,7 @@ pub(in crate::service) async fn decide_within(
     tx: &mut Tx,
     document: &[u8],
 ) -> Result<Decision, DecideError> {
-    let prepared = Prepared::new(app, &tx.tenant, document, None).await??;
+    let prepared = Prepared::new(app, &tx.tenant, Submitted::liberal(document), None).await??;
     let decision = deciding::decide_one(app, tx, prepared).await?.decision;
     drift::schedule(app, tx, decision.created_at).await?;
     Ok(decision)

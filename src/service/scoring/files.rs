@@ -47,7 +47,7 @@ pub(in crate::service) async fn read(
     for (field, bytes) in files {
         let pointer = match field {
             FileField::Resume => "/resume_file".to_owned(),
-            FileField::Photo(i) => format!("/photos/{i}"),
+            FileField::Photo(i) => profile.omitted.in_document(&format!("/photos/{i}")),
         };
         let reading = readings.remove(&field).unwrap_or(Reading::Refused(Refusal::NotRead));
         let Some(Value::Object(fields)) = value.pointer_mut(&pointer) else { continue };

@@ -16,3 +16,5 @@ pub mod replay;
 pub mod scores;
 pub(in crate::service) mod submission;
 pub mod upkeep;
+
+pub use submission::Submitted;

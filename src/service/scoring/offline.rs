@@ -16,7 +16,7 @@ use evidence::links::Links;
 use evidence::lists::memory::MemoryLists;
 use evidence::pepper::Pepper;
 use evidence::profile::read::Warning;
-use evidence::profile::{self, BadProfile, Profile};
+use evidence::profile::{self, BadProfile, Profile, Strictness};
 use evidence::similarity::index::TextIndex;
 use evidence::similarity::{Sketch, sketches, verified};
 use ids::ApplicantId;
@@ -49,6 +49,8 @@ pub struct Method {
     pub lists: MemoryLists,
     /// The thresholds and the base rate.
     pub policy: Versioned,
+    /// Whether warnings make a profile invalid.
+    pub strictness: Strictness,
     /// The time at which the profiles count as submitted.
     pub now: DateTime<Utc>,
 }
@@ -99,6 +101,7 @@ impl Method {
         // Nothing outlives the process, so any pepper will do.
         let pepper = Pepper::new([0; 32]);
         let (profile, warnings) = profile::parse(document)?;
+        self.strictness.check(&warnings)?;
         let mut facts = self.enricher.enrich(&profile, self.now);
         facts.lists = self.lists.consult(&profile, &facts);
         Ok(Submitted {
@@ -114,7 +117,7 @@ impl Method {
         let Submitted { profile, warnings, facts, .. } = submitted;
         let now = self.now;
         let case = Case::new(&profile, &facts, links, &[], now);
-        let assessment = assess(&Grounds {
+        let mut assessment = assess(&Grounds {
             observed: &indicators::observe(&case),
             links,
             facts: &facts,
@@ -122,6 +125,7 @@ impl Method {
             champion: &self.champion,
             policy: &self.policy,
         });
+        assessment.lists.point_into_document(&profile.omitted);
         Scored { external_id: profile.external_id.as_str().to_owned(), assessment, warnings }
     }
 }

@@ -5,6 +5,7 @@ use evidence::profile::read::Warning;
 use scoring::decision::Assessment;
 
 use super::deciding::{self, Prepared};
+use super::submission::Submitted;
 use crate::app::App;
 use crate::domain::tenant::TenantId;
 use crate::service::{Internal, models};
@@ -15,7 +16,7 @@ pub struct Scored {
     /// The tenant's own name of the applicant.
     pub external_id: String,
     pub assessment: Assessment,
-    /// What was ignored in the document.
+    /// What was ignored or corrected in the document.
     pub warnings: Vec<Warning>,
 }
 
@@ -30,10 +31,14 @@ pub enum ScoreError {
     Internal(#[from] Internal),
 }
 
-/// Scores a profile document as [`super::decisions::decide`] would, and stores nothing.
+/// Scores a profile document as [`super::decisions::decide`] would, and stores nothing about it.
 #[tracing::instrument(skip_all, fields(tenant = %tenant))]
-pub async fn score(app: &App, tenant: &TenantId, document: &[u8]) -> Result<Scored, ScoreError> {
-    let prepared = Prepared::new(app, tenant, document, None).await??;
+pub async fn score(
+    app: &App,
+    tenant: &TenantId,
+    submitted: Submitted<'_>,
+) -> Result<Scored, ScoreError> {
+    let prepared = Prepared::new(app, tenant, submitted, None).await??;
     // Only this is stored: a later build must score with the same model.
     models::champion(app, tenant).await?;
     let mut tx = app.begin(tenant).await?;

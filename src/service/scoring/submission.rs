@@ -12,7 +12,7 @@ use evidence::links::Links;
 use evidence::observation::Observation;
 use evidence::pepper::Pepper;
 use evidence::profile::read::Warning;
-use evidence::profile::{self, BadProfile, Profile};
+use evidence::profile::{self, BadProfile, Profile, Strictness};
 use evidence::similarity::photos::{PhotoHash, hashes};
 use evidence::similarity::{Sketch, sketches};
 use ids::{ApplicantId, DecisionId};
@@ -30,6 +30,21 @@ use crate::keys::{CannotOpen, DataKey};
 use crate::service::{FindError, Internal};
 use crate::store::scoring::decisions::StoredDecision;
 use crate::store::{self, Tx};
+
+/// A document as it was submitted.
+#[derive(Clone, Copy, Debug)]
+pub struct Submitted<'a> {
+    pub document: &'a [u8],
+    /// Whether warnings make it invalid.
+    pub strictness: Strictness,
+}
+
+impl<'a> Submitted<'a> {
+    /// A document that is read as far as possible.
+    pub fn liberal(document: &'a [u8]) -> Self {
+        Self { document, strictness: Strictness::Liberal }
+    }
+}
 
 /// A parsed document, with facts about the values in it.
 #[derive(Debug)]
@@ -56,15 +71,17 @@ impl Submission {
         app: &App,
         ticket: &Ticket,
         tenant: &TenantId,
-        document: &[u8],
+        Submitted { document, strictness }: Submitted<'_>,
     ) -> Result<Result<Self, BadProfile>, Internal> {
         let (kept, parsed) = parse(ticket, document.to_vec()).await?;
         let mut parsed = match parsed {
             Ok(parsed) => parsed,
             Err(error) => return Ok(Err(error)),
         };
-        let mut read = files::Read { document: kept, ..files::Read::default() };
-        if let Some(from_files) = files::read(app, &parsed.0, document).await {
+        let mut read = files::Read::default();
+        let from_files = files::read(app, &parsed.0, &kept).await;
+        read.document = kept;
+        if let Some(from_files) = from_files {
             // Score what is kept, so that a reassessment sees the same.
             let (kept, parsed_again) = parse(ticket, from_files.document).await?;
             parsed = match parsed_again {
@@ -72,6 +89,11 @@ impl Submission {
                 Err(error) => return Ok(Err(error)),
             };
             read = files::Read { document: kept, ..from_files };
+        }
+        let mut warnings = parsed.1.clone();
+        warnings.extend_from_slice(&read.warnings);
+        if let Err(refused) = strictness.check(&warnings) {
+            return Ok(Err(refused));
         }
         // An id carries milliseconds. A decision's time has the same precision, so that one gives the other.
         let now = app.clock.now().trunc_subsecs(3);
@@ -126,13 +148,9 @@ impl Submission {
 
 type Parsed = Result<(Profile, Vec<Warning>), BadProfile>;
 
-/// Parses a document, and returns it with the result.
+/// Parses a document, and returns what to keep of it with the result.
 async fn parse(ticket: &Ticket, document: Vec<u8>) -> Result<(Vec<u8>, Parsed), Internal> {
-    let parse = move |_: &Stop| {
-        let parsed = profile::parse(&document);
-        (document, parsed)
-    };
-    Ok(ticket.run(parse).await?)
+    Ok(ticket.run(move |_: &Stop| profile::parse_to_keep(document)).await?)
 }
 
 /// What a sealed document is bound to.

@@ -47,9 +47,7 @@ fn clean(mut document: Value) -> Result<(Value, Vec<Note>), Vec<Fault>> {
                 notes.faults = faults;
                 notes
             }
-            Err(BadProfile::Json(error)) => {
-                return Err(vec![fault("", "malformed_json", error.to_string())]);
-            }
+            Err(error) => return Err(vec![fault("", "malformed_json", error.to_string())]),
         };
         dropped.extend(clean_texts(&mut document, &found.warnings));
         if convert_numbers(&mut document, &found.faults) {

@@ -44,6 +44,8 @@ mod bounds;
 mod examples;
 #[cfg(test)]
 mod fixture;
+#[cfg(test)]
+mod hostile;
 
 pub use case::Case;
 pub use catalogue::{CATALOGUE, Entry, Exclusion};

@@ -5,6 +5,7 @@ pub mod normalize;
 pub mod parse;
 pub mod probes;
 
+use crate::profile::Omitted;
 use chrono::{DateTime, Utc};
 use ids::ListId;
 use serde::{Deserialize, Serialize};
@@ -156,6 +157,13 @@ impl ListLookup {
     pub fn looked_for(&self, kind: ListKind, meaning: ListMeaning) -> bool {
         self.probed.contains(&kind)
             && self.consulted.iter().any(|list| (list.kind, list.meaning) == (kind, meaning))
+    }
+
+    /// Lets the matches point into the document instead of the profile that was read from it.
+    pub fn point_into_document(&mut self, omitted: &Omitted) {
+        for listed in &mut self.listed {
+            listed.pointer = omitted.in_document(&listed.pointer);
+        }
     }
 
     /// The matches of a kind and meaning.

@@ -125,24 +125,62 @@ pub enum BadProfile {
     /// The JSON is valid, but the profile is not.
     #[error("the profile has {}", counted(.0.len()))]
     Faults(Vec<Fault>),
+    /// The caller asked to refuse a profile with warnings.
+    #[error("the profile has {} warnings, which `strict` refuses", .0.len())]
+    Warnings(Vec<Warning>),
+}
+
+/// Whether warnings make a profile invalid.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Strictness {
+    /// What can't be read is left out.
+    #[default]
+    Liberal,
+    /// A profile with warnings is refused.
+    Strict,
+}
+
+impl Strictness {
+    /// Refuses a profile with these warnings, or doesn't.
+    pub fn check(self, warnings: &[Warning]) -> Result<(), BadProfile> {
+        match self {
+            Self::Strict if !warnings.is_empty() => Err(BadProfile::Warnings(warnings.to_vec())),
+            Self::Strict | Self::Liberal => Ok(()),
+        }
+    }
 }
 
 /// Reads a profile as far as possible, with warnings about what was ignored or corrected.
 pub fn parse(bytes: &[u8]) -> Result<(Profile, Vec<Warning>), BadProfile> {
-    let (profile, notes) = read_with_notes(bytes)?;
+    read_with_notes(bytes).map(with_warnings)
+}
+
+/// The same as [`parse`], with the document in a form that every JSON reader can read.
+pub fn parse_to_keep(document: Vec<u8>) -> (Vec<u8>, Result<(Profile, Vec<Warning>), BadProfile>) {
+    match read_plain(&document) {
+        Err(BadProfile::Json(BadJson::Syntax { .. })) => {
+            let document = repaired(&document).unwrap_or(document);
+            let read = read_plain(&document).map(with_warnings);
+            (document, read)
+        }
+        read => (document, read.map(with_warnings)),
+    }
+}
+
+/// The values of a document that can't be used.
+pub fn faults(bytes: &[u8]) -> Result<Vec<Fault>, BadProfile> {
+    read_with_notes(bytes).map(|(_, notes)| notes.faults)
+}
+
+fn with_warnings((profile, notes): (Profile, Notes)) -> (Profile, Vec<Warning>) {
     // First, so that no number of other warnings hides them.
     let cuts = newest::cuts(&profile);
-    Ok((profile, notes.list(cuts)))
+    (profile, notes.list(cuts))
 }
 
 /// The text without characters that no one meant to write, or `None` if it has none.
 pub(crate) fn clean_text(text: &str) -> Option<String> {
     pasted::clean(text).map(|(text, _)| text)
-}
-
-/// The document in a form that every JSON reader can read, if [`parse`] can.
-pub fn plain_json(document: Vec<u8>) -> Vec<u8> {
-    repaired(&document).unwrap_or(document)
 }
 
 /// Reads a profile as far as possible, with everything that was noted.

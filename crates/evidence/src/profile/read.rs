@@ -255,8 +255,9 @@ macro_rules! sections {
                 sections!(@unknown $mode object at notes [$(sections!(@key $field $($key)?) $(, $old)?),+]);
                 $(
                     let key = sections!(@key $field $($key)?);
+                    $(let key = if object.get(key).is_none() && object.get($old).is_some() { $old } else { key };)?
                     let $field: Option<$kind> = sections!(@take $($how)?)(
-                        object.get(key) $(.or_else(|| object.get($old)))?, &at.field(key), notes,
+                        object.get(key), &at.field(key), notes,
                     );
                 )+
                 Some(Self { $($field: $field?,)+ $($added: <$what>::default(),)? })

@@ -17,7 +17,7 @@ fn read(document: &Value) -> Profile {
 fn refused(document: &str) -> String {
     match parse(document.as_bytes()) {
         Ok(_) => "accepted".to_owned(),
-        Err(BadProfile::Json(error)) => error.to_string(),
+        Err(error @ (BadProfile::Json(_) | BadProfile::Warnings(_))) => error.to_string(),
         Err(BadProfile::Faults(faults)) => {
             let named = faults.iter().map(|fault| format!("{} {}", fault.pointer, fault.code));
             named.collect::<Vec<_>>().join(", ")
@@ -106,8 +106,9 @@ fn a_lone_surrogate_costs_only_itself() {
     assert!(claims.name.is_some() && claims.city.is_some());
     let codes: Vec<&str> = warnings.iter().map(|warning| &*warning.code).collect();
     assert_eq!(codes, ["unknown_field", "cleaned_text"]);
-    let plain = plain_json(document.as_bytes().to_vec());
-    assert!(serde_json::from_slice::<Value>(&plain).is_ok());
+    let (kept, read) = parse_to_keep(document.as_bytes().to_vec());
+    assert!(serde_json::from_slice::<Value>(&kept).is_ok());
+    assert_eq!(read.unwrap().1, warnings);
 }
 
 #[test]
@@ -140,6 +141,16 @@ fn a_submission_is_refused_only_for_its_id_its_form_or_a_limit() {
         let reason = refused(&deep(levels));
         assert!(reason.ends_with(" too_deep"), "{levels}: {reason}");
     }
+}
+
+#[test]
+fn strict_reading_refuses_what_liberal_reading_warns_about() {
+    let warnings = |document: &Value| parse(document.to_string().as_bytes()).unwrap().1;
+    let clean = warnings(&json!({ "external_id": "a", "claims": { "country": "PL" } }));
+    let odd = warnings(&json!({ "external_id": "a", "claims": { "country": "Poland" }, "x": 1 }));
+    assert!(Strictness::Strict.check(&clean).is_ok() && Strictness::Liberal.check(&odd).is_ok());
+    let Err(BadProfile::Warnings(refused)) = Strictness::Strict.check(&odd) else { panic!() };
+    assert_eq!((refused.len(), &refused), (2, &odd));
 }
 
 #[test]

@@ -99,7 +99,7 @@ impl Answers {
         let (profile, warnings) = match profile::parse(document) {
             Ok(parsed) => parsed,
             Err(BadProfile::Faults(faults)) => return json!({ "faults": faults }),
-            Err(BadProfile::Json(error)) => return json!({ "json": error.to_string() }),
+            Err(error) => return json!({ "json": error.to_string() }),
         };
         let next = self.applicants.len() as u128 + 1;
         let name = profile.external_id.as_str().to_owned();

@@ -145,7 +145,7 @@ impl Observer {
 
 fn unreadable(i: usize, error: &BadProfile) -> CohortError {
     let fault = match error {
-        BadProfile::Json(error) => error.to_string(),
+        BadProfile::Json(_) | BadProfile::Warnings(_) => error.to_string(),
         BadProfile::Faults(faults) => faults
             .first()
             .map(|fault| format!("{} {}", fault.pointer, fault.detail))

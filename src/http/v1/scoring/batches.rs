@@ -11,11 +11,13 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::decisions::Decision;
+use super::scores::StrictQuery;
 use crate::app::App;
 use crate::http::body::JsonBytes;
 use crate::http::caller::Caller;
 use crate::http::example;
 use crate::http::problem::Problem;
+use crate::http::query::Parameters;
 use crate::service;
 use crate::service::scoring::batches::Outcome;
 
@@ -67,16 +69,19 @@ struct DecisionBatchItemResult {
 /// Two items about the same applicant become two versions, in their order. All decisions are stored durably before the
 /// response is sent. Give each item its own `idempotency_key`, so that you can repeat a batch that was cut off; a header
 /// `Idempotency-Key` is ignored. The body can be up to 8 MiB.
-#[utoipa::path(post, path = "",
+#[utoipa::path(post, path = "", params(StrictQuery),
     request_body(content = DecisionBatch, content_type = "application/json", example = json!(
         { "items": [{ "profile": example::profile(), "idempotency_key": "3f1c7b0e-8a54-4d0c-9a39-0c3d6f6f1d2a" }] })),
     responses((status = 200, description = "The result of each item", body = DecisionBatchResult)))]
 pub(in crate::http) async fn decide(
     app: Data<App>,
     caller: Caller,
+    query: Parameters<StrictQuery>,
     body: JsonBytes,
 ) -> Result<HttpResponse, Problem> {
-    let outcomes = service::scoring::batches::decide(&app, &caller.tenant, body.0).await?;
+    let strictness = query.0.strictness();
+    let outcomes =
+        service::scoring::batches::decide(&app, &caller.tenant, body.0, strictness).await?;
     let mut outcomes = pin!(outcomes);
     let mut response = br#"{"items":["#.to_vec();
     // Each result is written when it is there, so that a large response does not occupy the thread in one go.

@@ -14,6 +14,7 @@ use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
 use super::assessment::Assessment;
+use super::scores::StrictQuery;
 use crate::app::App;
 use crate::http::body::JsonBytes;
 use crate::http::caller::Caller;
@@ -22,6 +23,7 @@ use crate::http::idempotency;
 use crate::http::problem::Problem;
 use crate::http::query::{self, Parameters};
 use crate::service;
+use crate::service::scoring::Submitted;
 use crate::service::scoring::decisions::Filter;
 
 /// A stored decision.
@@ -44,7 +46,7 @@ pub(in crate::http) struct Decision {
     assessment: Assessment,
     /// Review the decision opened or joined, with its state at that time; `null` if none.
     review: Option<OpenedReview>,
-    /// Parts of the profile that were ignored.
+    /// Parts of the profile that were ignored or corrected.
     warnings: Vec<Warning>,
 }
 
@@ -112,7 +114,7 @@ struct ReplayDifference {
 /// request with the same `Idempotency-Key` and body, you get the same decision and nothing new is stored. A different
 /// body with the same key is rejected, and so is a second request while the first is still running.
 #[utoipa::path(post, path = "",
-    params(("Idempotency-Key" = Option<String>, Header, description = "Unique key of this request: 1 to 255 visible ASCII characters, such as a UUID", example = "3f1c7b0e-8a54-4d0c-9a39-0c3d6f6f1d2a")),
+    params(StrictQuery, ("Idempotency-Key" = Option<String>, Header, description = "Unique key of this request: 1 to 255 visible ASCII characters, such as a UUID", example = "3f1c7b0e-8a54-4d0c-9a39-0c3d6f6f1d2a")),
     request_body(content = Profile, content_type = "application/json", example = json!(example::profile())),
     responses((status = 201, description = "The decision. The header `Idempotent-Replayed: true` marks a repeated request", body = Decision,
         headers(("Location" = String, description = "URL of the decision"), ("Idempotent-Replayed" = Option<String>, description = "`true` if this request was a repetition and nothing new was stored")))))]
@@ -120,11 +122,13 @@ pub(in crate::http) async fn decide(
     app: Data<App>,
     caller: Caller,
     request: HttpRequest,
+    query: Parameters<StrictQuery>,
     body: JsonBytes,
 ) -> Result<HttpResponse, Problem> {
     let key = idempotency::key(request.headers())?;
+    let submitted = Submitted { document: &body.0, strictness: query.0.strictness() };
     let decided =
-        service::scoring::decisions::decide(&app, &caller.tenant, &body.0, key.as_ref()).await?;
+        service::scoring::decisions::decide(&app, &caller.tenant, submitted, key.as_ref()).await?;
     let mut response = HttpResponse::Created();
     response.insert_header((header::LOCATION, format!("/v1/decisions/{}", decided.decision.id)));
     if decided.replayed {

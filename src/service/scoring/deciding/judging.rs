@@ -119,7 +119,8 @@ impl Bench {
         let submission = &case.prepared.submission;
         let facts = self.app.enricher.recall(case.facts.clone(), &earlier);
         let evidence = Evidence::observe(submission, facts, links, (&earlier, notes));
-        let assessment = assess(&evidence.grounds(submission, &self.champion, &self.policy));
+        let mut assessment = assess(&evidence.grounds(submission, &self.champion, &self.policy));
+        assessment.lists.point_into_document(&submission.profile.omitted);
         Ok(Judged { evidence, assessment })
     }
 

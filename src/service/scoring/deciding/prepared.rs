@@ -11,7 +11,7 @@ use crate::domain::tenant::TenantId;
 use crate::service::Internal;
 use crate::service::lists::Probes;
 use crate::service::scoring::decisions::IdempotencyKey;
-use crate::service::scoring::submission::Submission;
+use crate::service::scoring::submission::{Submission, Submitted};
 use crate::store::scoring::locks::DecisionLocks;
 use crate::store::scoring::reading::Lookup;
 
@@ -32,10 +32,10 @@ impl Prepared {
     pub(in crate::service) async fn new(
         app: &App,
         tenant: &TenantId,
-        document: &[u8],
+        submitted: Submitted<'_>,
         key: Option<&IdempotencyKey>,
     ) -> Result<Result<Self, BadProfile>, Internal> {
-        Self::admitted(app, app.admit(tenant)?, tenant, (document, key)).await
+        Self::admitted(app, app.admit(tenant)?, tenant, (submitted, key)).await
     }
 
     /// Reads and prepares a document that belongs to an admitted request.
@@ -43,9 +43,9 @@ impl Prepared {
         app: &App,
         ticket: Ticket,
         tenant: &TenantId,
-        (document, key): (&[u8], Option<&IdempotencyKey>),
+        (submitted, key): (Submitted<'_>, Option<&IdempotencyKey>),
     ) -> Result<Result<Self, BadProfile>, Internal> {
-        let submission = match Submission::read(app, &ticket, tenant, document).await? {
+        let submission = match Submission::read(app, &ticket, tenant, submitted).await? {
             Ok(submission) => submission,
             Err(error) => return Ok(Err(error)),
         };
