@@ -24,6 +24,8 @@ pub struct PersonName {
     /// The tokens without spaces between them.
     joined: String,
     scripts: BTreeSet<Script>,
+    /// Whether it was written without a space.
+    is_one_word: bool,
     /// Computed for the first comparison with a name that is not equal, and then kept.
     parts: OnceLock<Parts>,
 }
@@ -74,7 +76,9 @@ impl PersonName {
             tokens.retain(|token| !is_particle(token));
         }
         let joined = tokens.concat();
-        (!tokens.is_empty()).then_some(Self { tokens, joined, scripts, parts: OnceLock::new() })
+        let is_one_word = written.split_whitespace().nth(1).is_none();
+        let parts = OnceLock::new();
+        (!tokens.is_empty()).then_some(Self { tokens, joined, scripts, is_one_word, parts })
     }
 
     /// Compares two names. Symmetric.
@@ -106,6 +110,11 @@ impl PersonName {
     /// Equal for names that agree without a comparison of their parts.
     pub(super) fn joined(&self) -> &str {
         &self.joined
+    }
+
+    /// Whether it was written without a space, as pseudonyms are. Some full names are written like this too.
+    pub(crate) fn is_one_word(&self) -> bool {
+        self.is_one_word
     }
 
     pub(crate) fn is_too_long(&self) -> bool {
