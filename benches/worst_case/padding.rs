@@ -127,7 +127,7 @@ pub(crate) const KINDS: &[Padding] = &[
     }),
     padding("commits with addresses", "links/github", "commits", 5000, |i| {
         format!(
-            r#"{{"url":"https://api.github.com/repos/x/r{i}/commits/1","author":{{"login":"x"}},"also_found_in":"y/z"}}"#
+            r#"{{"url":"https://api.github.com/repos/x/r{i}/commits/1","author":{{"login":"x"}},"found_elsewhere":[{{"repository":"y/z","login":"y"}}]}}"#
         )
     }),
     padding("short commits", "links/github", "commits", 5000, |_| {

@@ -21,7 +21,7 @@ pub struct Facts {
     /// Facts about the IP address of the last passed identity check in an earlier version.
     #[serde(default)]
     pub earlier_check: Option<IpFacts>,
-    /// Facts about the latest of `/links/github/commits` whose date has a UTC offset.
+    /// Facts about the account's own latest `/links/github/commits` whose date has a UTC offset.
     #[serde(default)]
     pub commits: Vec<CommitFacts>,
     /// Matches on the tenant's own threat lists.

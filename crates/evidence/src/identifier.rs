@@ -43,6 +43,10 @@ pub enum IdentifierKind {
     AnalyticsId,
     /// A device in a call, per quarter of an hour.
     MeetingSlot,
+    /// The time and the first line of a commit. It stays the same when the author is replaced.
+    CommitContent,
+    /// The digest of a commit. It changes when the author is replaced.
+    CommitDigest,
     /// The e-mail address of a reference. Looked up among the applicants' addresses, never stored.
     ReferenceEmail,
     /// The phone number of a reference. Looked up among the applicants' numbers, never stored.
@@ -54,7 +58,7 @@ pub enum IdentifierKind {
 }
 
 impl IdentifierKind {
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 23] = [
         Self::Email,
         Self::Phone,
         Self::Device,
@@ -72,6 +76,8 @@ impl IdentifierKind {
         Self::IdImage,
         Self::AnalyticsId,
         Self::MeetingSlot,
+        Self::CommitContent,
+        Self::CommitDigest,
         Self::ReferenceEmail,
         Self::ReferencePhone,
         Self::Agency,
@@ -98,6 +104,8 @@ impl IdentifierKind {
             Self::IdImage => "id_image",
             Self::AnalyticsId => "analytics_id",
             Self::MeetingSlot => "meeting_slot",
+            Self::CommitContent => "commit_content",
+            Self::CommitDigest => "commit_digest",
             Self::ReferenceEmail => "reference_email",
             Self::ReferencePhone => "reference_phone",
             Self::Agency => "agency",
@@ -123,9 +131,12 @@ impl IdentifierKind {
         self.looked_up_as() == self
     }
 
-    /// Whether sharing it is evidence of a link. The address of a reference belongs to another person.
+    /// Whether sharing it is evidence of a link. The address of a reference belongs to another person, and two copies of
+    /// a starter have the same commits.
     pub fn connects(self) -> bool {
-        self.is_own() && !self.is_declaration()
+        self.is_own()
+            && !self.is_declaration()
+            && !matches!(self, Self::CommitContent | Self::CommitDigest)
     }
 
     /// Whether sharing it explains other shared identifiers. It is never evidence.

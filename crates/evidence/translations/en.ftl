@@ -322,6 +322,14 @@ other-profiles = { $count ->
     }
 }
 
+attributed-by = { $sign ->
+    [host] The code host attributes these commits to the account.
+    [noreply] At least one of these commits is attributed only by the no-reply address that the code host gave the account.
+    [email] At least one of these commits is attributed only by the account’s public e-mail address.
+    [login] At least one of these commits is attributed only by an author name or address that is the account’s login.
+   *[name] At least one of these commits is attributed only by an author name that is the account’s public name.
+}
+
 ## Threat lists (`listed`)
 
 # "the list “Example” v2", "the lists “Example” v2 and “Sample” v1"

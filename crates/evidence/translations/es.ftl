@@ -85,6 +85,14 @@ other-profiles = { $count ->
     }
 }
 
+attributed-by = { $sign ->
+    [host] La plataforma de código atribuye estos commits a la cuenta.
+    [noreply] Al menos uno de estos commits se atribuye solo por la dirección sin respuesta que la plataforma dio a la cuenta.
+    [email] Al menos uno de estos commits se atribuye solo por la dirección de correo pública de la cuenta.
+    [login] Al menos uno de estos commits se atribuye solo porque el nombre o la dirección del autor es el usuario de la cuenta.
+   *[name] Al menos uno de estos commits se atribuye solo porque el nombre del autor es el nombre público de la cuenta.
+}
+
 named-lists = { $lists_count ->
     [one] la lista { $lists }
    *[other] las listas { $lists }
@@ -1142,7 +1150,7 @@ repo_history_backdated =
     .hit = { $commits } commits en { $unnamed ->
         [0] los repositorios { $repositories }
        *[other] { $repositories } y en un repositorio sin nombre
-    } llevan una fecha más de 30 días anterior a la creación de la cuenta ({ $created }).
+    } llevan una fecha más de 30 días anterior a la creación de la cuenta ({ $created }). { attributed-by }
     .miss = { $commits ->
         [0] { $total ->
             [one] El único commit con fecha de la cuenta no lleva
@@ -1152,7 +1160,7 @@ repo_history_backdated =
             [0] Solo el repositorio { $repositories } tiene commits con
            *[other] Solo un repositorio tiene commits con
         }
-    } una fecha más de 30 días anterior a la creación de la cuenta ({ $created }).
+    } una fecha más de 30 días anterior a la creación de la cuenta ({ $created }). { attributed-by }
 
 follow_farming =
     .hit = La cuenta sigue a { $following } usuarios, pero { $followers ->
@@ -1182,7 +1190,7 @@ commit_identity_multiplicity =
         [0] .
         [one] , con un solo nombre.
        *[other] , con { $names } nombres distintos.
-    }
+    } { attributed-by }
     .miss = Los { $commits } commits del solicitante usan solo { $addresses ->
         [one] una dirección de correo en { $domains }
        *[other] { $addresses } direcciones de correo en { $domains }
@@ -1190,15 +1198,11 @@ commit_identity_multiplicity =
         [0] .
         [one] , con un solo nombre.
        *[other] , con { $names } nombres distintos.
-    }
+    } { attributed-by }
 
 account_age_vs_claimed_experience =
-    .hit = El solicitante declara { $claimed } años de experiencia, pero la cuenta de repositorios no se creó hasta el { $created }.
-    .miss = El solicitante declara { $claimed ->
-        [0] menos de un año
-        [one] un año
-       *[other] { $claimed } años
-    } de experiencia, y la cuenta de repositorios se creó el { $created }.
+    .hit = El solicitante declara trabajo de código abierto en { $host } desde { $claimed }, pero la cuenta no se creó hasta el { $created }.
+    .miss = El solicitante declara trabajo de código abierto en { $host } desde { $claimed }, y la cuenta se creó el { $created }.
 
 repo_burst_after_signup =
     .hit = { $part ->
@@ -1230,14 +1234,14 @@ commit_timezone_vs_claimed_location =
     } en { $offsets }, que no { $offsets_count ->
         [one] coincide
        *[other] coinciden
-    } con la hora del lugar declarado.
+    } con la hora del lugar declarado. { attributed-by }
     .miss = { $part ->
         [none] Ninguno de los { $total } commits con huso horario conocido se hizo
        *[some] { $count ->
             [one] Solo uno de { $total } commits con huso horario conocido se hizo
            *[other] Solo { $count } de { $total } commits con huso horario conocido se hicieron
         }
-    } en un huso horario que no coincide con la hora del lugar declarado.
+    } en un huso horario que no coincide con la hora del lugar declarado. { attributed-by }
 
 commit_timezone_multiplicity =
     .hit = En { $part ->
@@ -1246,23 +1250,78 @@ commit_timezone_multiplicity =
            *[other] los { $total } períodos de dos semanas
         }
        *[some] { $count } de { $total } períodos de dos semanas
-    } con commits, el reloj del solicitante alternó entre tres o más husos horarios: { $offsets }.
+    } con commits, el reloj del solicitante alternó entre tres o más husos horarios: { $offsets }. { attributed-by }
     .miss = { $part ->
         [none] En ninguno de los períodos de dos semanas con commits alternó
        *[some] Solo en un período de dos semanas con commits alternó
-    } el reloj del solicitante entre tres o más husos horarios.
+    } el reloj del solicitante entre tres o más husos horarios. { attributed-by }
+
+platform_merge_not_by_platform =
+    .hit = { $part ->
+        [all] Los { $total } commits
+       *[some] { $count } de { $total } commits
+    } con el título que la plataforma da a un pull request fusionado no fueron registrados por la plataforma. { attributed-by }
+    .miss = { $total ->
+        [0] Ningún commit del solicitante tiene el título que la plataforma da a un pull request fusionado.
+       *[other] { $count ->
+            [0] La plataforma registró todos los commits que tienen su título para un pull request fusionado.
+           *[other] Solo un commit con el título que la plataforma da a un pull request fusionado no fue registrado por ella.
+        }
+    } { attributed-by }
+
+authorship_rewritten =
+    .merges = En { $repositories } hay commits con el título que la plataforma da a un pull request fusionado, pero la plataforma no los registró.
+    .numbers = En { $repositories } hay commits que terminan con el número de un pull request, como los escribe la plataforma, pero la plataforma no los registró.
+    .owners = En { $repositories } hay fusiones que nombran ramas de otras personas, pero el solicitante es el único autor.
+    .reverts = En { $repositories } hay commits que revierten commits que no existen allí.
+    .signoffs = En { $repositories } hay commits firmados por personas que no aparecen en ningún otro lugar.
+    .bulk = En { $repositories }, al menos 20 commits se registraron en menos de una hora, pero sus fechas abarcan más de 180 días.
+    .attributed = { attributed-by }
+    .miss = { $marks ->
+        [0] Los commits del solicitante no muestran señales de autores sustituidos.
+       *[other] Los commits del solicitante muestran muy pocas señales de autores sustituidos.
+    } { attributed-by }
+
+strangers_history_in_repositories =
+    .hit = Los repositorios { $repositories } no están marcados como forks, pero cada uno contiene al menos cinco commits de otras personas anteriores a la creación de la cuenta ({ $created }) y del repositorio.
+    .miss = { $repositories_count ->
+        [0] Ningún repositorio
+       *[other] Solo { $repositories }
+    } contiene al menos cinco commits de otras personas anteriores a la creación de la cuenta ({ $created }) y del repositorio.
+
+boilerplate_only_repositories =
+    .hit = Los { $total } repositorios están vacíos, son forks sin commits propios o no cambiaron desde el día en que se crearon.
+    .miss = { $part ->
+        [none] Ninguno de los { $total } repositorios está vacío, es un fork sin commits propios o quedó sin cambios desde el día en que se creó.
+       *[some] Solo { $count } de { $total } repositorios { $count ->
+            [one] está vacío, es un fork sin commits propios o no cambió desde el día en que se creó.
+           *[other] están vacíos, son forks sin commits propios o no cambiaron desde el día en que se crearon.
+        }
+    }
+
+second_bare_profile_after_hire =
+    .hit = Después de empezar a trabajar el { $hired }, el solicitante dio otra cuenta de código que antes. No tiene repositorios.
+    .used = Después de empezar a trabajar el { $hired }, el solicitante dio otra cuenta de código que antes. Tiene repositorios.
+    .miss = El solicitante da la misma cuenta de código desde que empezó a trabajar el { $hired }.
+
+commits_duplicated_across_accounts =
+    .hit = { $commits ->
+        [one] Un commit comparado tiene la misma hora y la misma primera línea que
+       *[other] { $commits } commits comparados tienen la misma hora y la misma primera línea que
+    } commits de { other-applicants }, pero con otros hashes. Una de las historias se hizo a partir de la otra.
+    .miss = Ningún otro solicitante tiene varios commits con la misma hora y la misma primera línea y otros hashes.
 
 repo_history_copied_from_others =
     .hit = Al menos la mitad de los commits { $repositories_count ->
         [0] de un repositorio sin nombre
         [one] del repositorio { $repositories }
        *[other] de cada uno de los repositorios { $repositories }
-    } está también en el repositorio de otra persona, con otro autor.
+    } está también en el repositorio de otra persona, con otro autor y con fecha no posterior. { attributed-by }
     .miss = Menos de la mitad de los commits { $repositories_count ->
         [0] de un repositorio sin nombre
         [one] del repositorio { $repositories }
        *[other] de cada uno de los repositorios { $repositories }
-    } está también en el repositorio de otra persona.
+    } está también en el repositorio de otra persona, con otro autor y con fecha no posterior. { attributed-by }
 
 contribution_badge_spam =
     .hit = { $part ->

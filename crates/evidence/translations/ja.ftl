@@ -66,6 +66,14 @@ other-profiles = { $count ->
     }
 }
 
+attributed-by = { $sign ->
+    [host] これらのコミットは、コードホスティングサービスがアカウントに紐付けています。
+    [noreply] 少なくとも 1 件のコミットは、サービスがアカウントに割り当てた返信不可アドレスだけを根拠としています。
+    [email] 少なくとも 1 件のコミットは、アカウントの公開メールアドレスだけを根拠としています。
+    [login] 少なくとも 1 件のコミットは、作者名またはアドレスがアカウントのログイン名と同じであることだけを根拠としています。
+   *[name] 少なくとも 1 件のコミットは、作者名がアカウントの公開名と同じであることだけを根拠としています。
+}
+
 # 後ろに半角スペースを入れます。
 named-lists = リスト { $lists }
 
@@ -768,7 +776,7 @@ repo_history_backdated =
     .hit = { $unnamed ->
         [0] リポジトリ { $repositories } の
        *[other] リポジトリ { $repositories } と名前のないリポジトリの
-    }コミット{ $commits }件の日付が、アカウントの作成日（{ $created }）の30日以上前になっています。
+    }コミット{ $commits }件の日付が、アカウントの作成日（{ $created }）の30日以上前になっています。{ attributed-by }
     .miss = { $commits ->
         [0] { $total ->
             [1] アカウントで日付がある唯一のコミットの日付は、アカウントの作成日（{ $created }）の30日以上前ではありません。
@@ -778,7 +786,7 @@ repo_history_backdated =
             [0] アカウントの作成日（{ $created }）の30日以上前のコミットがあるリポジトリは { $repositories } だけです。
            *[other] アカウントの作成日（{ $created }）の30日以上前のコミットがあるリポジトリは1件だけです。
         }
-    }
+    }{ attributed-by }
 
 follow_farming =
     .hit = フォロー中のアカウントは{ $following }件ですが、フォロワーは{ $followers ->
@@ -801,19 +809,16 @@ commit_identity_multiplicity =
         [0] { "" }
         [1] 名前は1つです。
        *[other] 異なる名前は{ $names }つです。
-    }
+    }{ attributed-by }
     .miss = 応募者のコミット{ $commits }件に使われている { $domains } のメールアドレスは{ $addresses }件だけです。{ $names ->
         [0] { "" }
         [1] 名前は1つです。
        *[other] 異なる名前は{ $names }つです。
-    }
+    }{ attributed-by }
 
 account_age_vs_claimed_experience =
-    .hit = 申告された経験年数は{ $claimed }年ですが、コードホスティングのアカウントが作成されたのは{ $created }です。
-    .miss = 申告された経験年数は{ $claimed ->
-        [0] 1年未満で、
-       *[other] { $claimed }年で、
-    }コードホスティングのアカウントは{ $created }に作成されました。
+    .hit = 応募者は { $host } でのオープンソース活動を{ $claimed }年からと申告していますが、アカウントが作成されたのは{ $created }です。
+    .miss = 応募者は { $host } でのオープンソース活動を{ $claimed }年からと申告しており、アカウントは{ $created }に作成されました。
 
 repo_burst_after_signup =
     .hit = { $part ->
@@ -838,33 +843,82 @@ commit_timezone_vs_claimed_location =
     .hit = { $part ->
         [all] 時差がわかるコミット{ $total }件すべてが、
        *[some] 時差がわかるコミット{ $total }件中{ $count }件が、
-    }申告された場所の時刻と異なる { $offsets } で行われました。
+    }申告された場所の時刻と異なる { $offsets } で行われました。{ attributed-by }
     .miss = { $part ->
         [none] 時差がわかるコミット{ $total }件に、申告された場所の時刻と異なるものはありません。
        *[some] 申告された場所の時刻と異なるのは、時差がわかるコミット{ $total }件中{ $count }件だけです。
-    }
+    }{ attributed-by }
 
 commit_timezone_multiplicity =
     .hit = { $part ->
         [all] コミットがある2週間の期間{ $total }件すべてで、
        *[some] コミットがある2週間の期間{ $total }件中{ $count }件で、
-    }時計が3つ以上の UTC 時差（{ $offsets }）の間を行き来しました。
+    }時計が3つ以上の UTC 時差（{ $offsets }）の間を行き来しました。{ attributed-by }
     .miss = { $part ->
         [none] コミットがある2週間の期間に、時計が3つ以上の UTC 時差の間を行き来したものはありません。
        *[some] コミットがある2週間の期間のうち、時計が3つ以上の UTC 時差の間を行き来したのは1件だけです。
+    }{ attributed-by }
+
+platform_merge_not_by_platform =
+    .hit = { $part ->
+        [all] サービスがマージしたプルリクエストの題名を持つコミット{ $total }件すべてが、
+       *[some] サービスがマージしたプルリクエストの題名を持つコミット{ $total }件中{ $count }件が、
+    }サービスによって記録されていません。{ attributed-by }
+    .miss = { $total ->
+        [0] サービスがマージしたプルリクエストの題名を持つコミットはありません。
+       *[other] { $count ->
+            [0] サービスがマージしたプルリクエストの題名を持つコミットは、すべてサービスが記録したものです。
+           *[other] サービスがマージしたプルリクエストの題名を持つのにサービスが記録していないコミットは、1件だけです。
+        }
+    }{ attributed-by }
+
+authorship_rewritten =
+    .merges = { $repositories } には、サービスがマージしたプルリクエストの題名を持つのに、サービスが記録していないコミットがあります。
+    .numbers = { $repositories } には、サービスが付けるプルリクエスト番号で終わるのに、サービスが記録していないコミットがあります。
+    .owners = { $repositories } のマージは他人のブランチを挙げていますが、作成者は応募者だけです。
+    .reverts = { $repositories } には、そこに存在しないコミットを取り消すコミットがあります。
+    .signoffs = { $repositories } には、ほかのどこにも現れない人が署名したコミットがあります。
+    .bulk = { $repositories } では、少なくとも20件のコミットが1時間以内に記録されたのに、日付は180日を超える期間にわたっています。
+    .attributed = { attributed-by }
+    .miss = { $marks ->
+        [0] 応募者のコミットに、作成者が差し替えられた形跡はありません。
+       *[other] 応募者のコミットには、作成者が差し替えられた形跡が少ししかありません。
+    }{ attributed-by }
+
+strangers_history_in_repositories =
+    .hit = { $repositories } はフォークと表示されていませんが、それぞれに、アカウントの作成（{ $created }）よりもリポジトリの作成よりも前の他人のコミットが5件以上あります。
+    .miss = アカウントの作成（{ $created }）よりもリポジトリの作成よりも前の他人のコミットが5件以上あるリポジトリは{ $repositories_count ->
+        [0] ありません。
+       *[other] { $repositories } だけです。
     }
+
+boilerplate_only_repositories =
+    .hit = リポジトリ{ $total }件すべてが、空か、独自のコミットのないフォークか、作成日以降変更のないものです。
+    .miss = { $part ->
+        [none] リポジトリ{ $total }件のうち、空のもの、独自のコミットのないフォーク、作成日以降変更のないものはありません。
+       *[some] リポジトリ{ $total }件のうち、空のもの、独自のコミットのないフォーク、作成日以降変更のないものは{ $count }件だけです。
+    }
+
+second_bare_profile_after_hire =
+    .hit = { $hired }に仕事が始まった後、応募者は以前とは別のコードホスティングのアカウントを示しました。そのアカウントにリポジトリはありません。
+    .used = { $hired }に仕事が始まった後、応募者は以前とは別のコードホスティングのアカウントを示しました。そのアカウントにはリポジトリがあります。
+    .miss = 応募者は、{ $hired }に仕事が始まってから同じコードホスティングのアカウントを示しています。
+
+commits_duplicated_across_accounts =
+    .hit = 比較したコミット{ $commits }件が、{ other-applicants }のコミットと時刻も最初の行も同じですが、ハッシュは異なります。一方の履歴はもう一方から作られたものです。
+    .miss = 時刻も最初の行も同じでハッシュの異なるコミットを複数持つほかの応募者はいません。
 
 repo_history_copied_from_others =
     .hit = { $repositories_count ->
         [0] 名前のないリポジトリのコミットの半数以上が、
         [1] リポジトリ { $repositories } のコミットの半数以上が、
        *[other] リポジトリ { $repositories } のそれぞれで、コミットの半数以上が、
-    }他人のリポジトリにも別の作成者の名前で存在します。
+    }他人のリポジトリにも別の作成者の名前で、より遅くない日付で存在します。{ attributed-by }
     .miss = { $repositories_count ->
         [0] 名前のないリポジトリのコミットのうち、
         [1] リポジトリ { $repositories } のコミットのうち、
        *[other] リポジトリ { $repositories } のそれぞれのコミットのうち、
-    }他人のリポジトリにも存在するのは半数未満です。
+    }他人のリポジトリにも別の作成者の名前で、より遅くない日付で存在するのは半数未満です。{ attributed-by }
 
 contribution_badge_spam =
     .hit = { $part ->

@@ -67,6 +67,14 @@ other-profiles = { $count ->
     }
 }
 
+attributed-by = { $sign ->
+    [host] 이 커밋들은 코드 호스팅 서비스가 계정에 연결했습니다.
+    [noreply] 적어도 커밋 하나는 서비스가 계정에 부여한 회신 불가 주소만을 근거로 합니다.
+    [email] 적어도 커밋 하나는 계정의 공개 이메일 주소만을 근거로 합니다.
+    [login] 적어도 커밋 하나는 작성자 이름이나 주소가 계정의 로그인 이름과 같다는 점만을 근거로 합니다.
+   *[name] 적어도 커밋 하나는 작성자 이름이 계정의 공개 이름과 같다는 점만을 근거로 합니다.
+}
+
 named-lists = { $lists } 목록
 
 no-clearance = 이것만으로 지원자에게 문제가 없다고 볼 수는 없습니다.
@@ -768,7 +776,7 @@ repo_history_backdated =
     .hit = { $unnamed ->
         [0] 저장소 { $repositories }의
        *[other] 저장소 { $repositories } 및 이름 없는 저장소의
-    } 커밋 { $commits }개가 계정 생성일({ $created })보다 30일 넘게 앞선 날짜로 되어 있습니다.
+    } 커밋 { $commits }개가 계정 생성일({ $created })보다 30일 넘게 앞선 날짜로 되어 있습니다. { attributed-by }
     .miss = { $commits ->
         [0] { $total ->
             [1] 계정에서 날짜가 있는 유일한 커밋은 계정 생성일({ $created })보다 30일 넘게 앞서지 않습니다.
@@ -778,7 +786,7 @@ repo_history_backdated =
             [0] 계정 생성일({ $created })보다 30일 넘게 앞선 커밋이 있는 저장소는 { $repositories } 하나뿐입니다.
            *[other] 계정 생성일({ $created })보다 30일 넘게 앞선 커밋이 있는 저장소는 하나뿐입니다.
         }
-    }
+    } { attributed-by }
 
 follow_farming =
     .hit = 팔로우하는 계정은 { $following }개이지만, 팔로워는 { $followers ->
@@ -801,19 +809,16 @@ commit_identity_multiplicity =
         [0] { "" }
         [1] { " " }이름은 하나입니다.
        *[other] { " " }서로 다른 이름은 { $names }개입니다.
-    }
+    } { attributed-by }
     .miss = 지원자의 커밋 { $commits }개에 사용한 { $domains } 이메일 주소는 { $addresses }개뿐입니다.{ $names ->
         [0] { "" }
         [1] { " " }이름은 하나입니다.
        *[other] { " " }서로 다른 이름은 { $names }개입니다.
-    }
+    } { attributed-by }
 
 account_age_vs_claimed_experience =
-    .hit = 지원자가 신고한 경력은 { $claimed }년이지만, 코드 저장소 계정은 { $created }에야 만들어졌습니다.
-    .miss = 지원자가 신고한 경력은 { $claimed ->
-        [0] 1년 미만이고,
-       *[other] { $claimed }년이고,
-    } 코드 저장소 계정은 { $created }에 만들어졌습니다.
+    .hit = 지원자는 { $host }에서 { $claimed }년부터 오픈 소스 활동을 했다고 주장하지만, 계정은 { $created }에야 만들어졌습니다.
+    .miss = 지원자는 { $host }에서 { $claimed }년부터 오픈 소스 활동을 했다고 주장하며, 계정은 { $created }에 만들어졌습니다.
 
 repo_burst_after_signup =
     .hit = { $part ->
@@ -838,33 +843,82 @@ commit_timezone_vs_claimed_location =
     .hit = { $part ->
         [all] 시간대를 알 수 있는 커밋 { $total }개 모두의 시간대({ $offsets })가
        *[some] 시간대를 알 수 있는 커밋 { $total }개 중 { $count }개의 시간대({ $offsets })가
-    } 신고한 거주지의 시간과 다릅니다.
+    } 신고한 거주지의 시간과 다릅니다. { attributed-by }
     .miss = { $part ->
         [none] 시간대를 알 수 있는 커밋 { $total }개 중 신고한 거주지의 시간과 다른 것은 없습니다.
        *[some] 시간대를 알 수 있는 커밋 { $total }개 중 신고한 거주지의 시간과 다른 것은 { $count }개뿐입니다.
-    }
+    } { attributed-by }
 
 commit_timezone_multiplicity =
     .hit = { $part ->
         [all] 커밋이 있는 2주 기간 { $total }개 모두에서
        *[some] 커밋이 있는 2주 기간 { $total }개 중 { $count }개에서
-    } 기기 시계가 셋 이상의 UTC 시차({ $offsets })를 오갔습니다.
+    } 기기 시계가 셋 이상의 UTC 시차({ $offsets })를 오갔습니다. { attributed-by }
     .miss = { $part ->
         [none] 커밋이 있는 2주 기간 중 기기 시계가 셋 이상의 UTC 시차를 오간 기간은 없습니다.
        *[some] 커밋이 있는 2주 기간 중 기기 시계가 셋 이상의 UTC 시차를 오간 기간은 하나뿐입니다.
+    } { attributed-by }
+
+platform_merge_not_by_platform =
+    .hit = { $part ->
+        [all] 서비스가 병합한 풀 리퀘스트의 제목을 가진 커밋 { $total }개 모두
+       *[some] 서비스가 병합한 풀 리퀘스트의 제목을 가진 커밋 { $total }개 중 { $count }개가
+    } 서비스가 기록한 것이 아닙니다. { attributed-by }
+    .miss = { $total ->
+        [0] 서비스가 병합한 풀 리퀘스트의 제목을 가진 커밋이 없습니다.
+       *[other] { $count ->
+            [0] 서비스가 병합한 풀 리퀘스트의 제목을 가진 커밋은 모두 서비스가 기록했습니다.
+           *[other] 서비스가 병합한 풀 리퀘스트의 제목을 가졌지만 서비스가 기록하지 않은 커밋은 하나뿐입니다.
+        }
+    } { attributed-by }
+
+authorship_rewritten =
+    .merges = { $repositories }에는 서비스가 병합한 풀 리퀘스트의 제목을 가졌지만 서비스가 기록하지 않은 커밋이 있습니다.
+    .numbers = { $repositories }에는 서비스가 쓰는 방식대로 풀 리퀘스트 번호로 끝나지만 서비스가 기록하지 않은 커밋이 있습니다.
+    .owners = { $repositories }의 병합은 다른 사람의 브랜치를 언급하지만 작성자는 지원자뿐입니다.
+    .reverts = { $repositories }에는 그곳에 없는 커밋을 되돌리는 커밋이 있습니다.
+    .signoffs = { $repositories }에는 다른 어디에도 나타나지 않는 사람이 서명한 커밋이 있습니다.
+    .bulk = { $repositories }에서는 커밋이 20개 이상 한 시간 안에 기록되었지만 날짜는 180일이 넘는 기간에 걸쳐 있습니다.
+    .attributed = { attributed-by }
+    .miss = { $marks ->
+        [0] 지원자의 커밋에는 작성자를 바꾼 흔적이 없습니다.
+       *[other] 지원자의 커밋에는 작성자를 바꾼 흔적이 너무 적습니다.
+    } { attributed-by }
+
+strangers_history_in_repositories =
+    .hit = { $repositories }은(는) 포크로 표시되지 않았지만, 각각 계정 생성({ $created })과 저장소 생성보다 앞선 다른 사람의 커밋이 5개 이상 있습니다.
+    .miss = { $repositories_count ->
+        [0] 계정 생성({ $created })과 저장소 생성보다 앞선 다른 사람의 커밋이 5개 이상 있는 저장소는 없습니다.
+       *[other] 계정 생성({ $created })과 저장소 생성보다 앞선 다른 사람의 커밋이 5개 이상 있는 저장소는 { $repositories }뿐입니다.
     }
+
+boilerplate_only_repositories =
+    .hit = 저장소 { $total }개 모두 비어 있거나, 자체 커밋이 없는 포크이거나, 만든 날 이후로 바뀌지 않았습니다.
+    .miss = { $part ->
+        [none] 저장소 { $total }개 중 비어 있거나, 자체 커밋이 없는 포크이거나, 만든 날 이후로 바뀌지 않은 것은 없습니다.
+       *[some] 저장소 { $total }개 중 비어 있거나, 자체 커밋이 없는 포크이거나, 만든 날 이후로 바뀌지 않은 것은 { $count }개뿐입니다.
+    }
+
+second_bare_profile_after_hire =
+    .hit = { $hired }에 일을 시작한 뒤 지원자가 이전과 다른 코드 호스팅 계정을 제시했습니다. 이 계정에는 저장소가 없습니다.
+    .used = { $hired }에 일을 시작한 뒤 지원자가 이전과 다른 코드 호스팅 계정을 제시했습니다. 이 계정에는 저장소가 있습니다.
+    .miss = 지원자는 { $hired }에 일을 시작한 뒤로 같은 코드 호스팅 계정을 제시하고 있습니다.
+
+commits_duplicated_across_accounts =
+    .hit = 비교한 커밋 { $commits }개가 { other-applicants }의 커밋과 시각과 첫 줄이 같지만 해시는 다릅니다. 한 이력은 다른 이력에서 만들어졌습니다.
+    .miss = 시각과 첫 줄이 같고 해시가 다른 커밋을 여러 개 가진 다른 지원자는 없습니다.
 
 repo_history_copied_from_others =
     .hit = { $repositories_count ->
         [0] 이름 없는 저장소의 커밋 중 절반 이상이
         [1] 저장소 { $repositories }의 커밋 중 절반 이상이
        *[other] 저장소 { $repositories } 각각에서 커밋의 절반 이상이
-    } 다른 사람의 저장소에도 다른 작성자 이름으로 있습니다.
+    } 다른 사람의 저장소에도 다른 작성자 이름으로, 더 늦지 않은 날짜로 있습니다. { attributed-by }
     .miss = { $repositories_count ->
         [0] 이름 없는 저장소의 커밋 중
         [1] 저장소 { $repositories }의 커밋 중
        *[other] 저장소 { $repositories } 각각의 커밋 중
-    } 다른 사람의 저장소에도 있는 것은 절반 미만입니다.
+    } 다른 사람의 저장소에도 다른 작성자 이름으로, 더 늦지 않은 날짜로 있는 것은 절반 미만입니다. { attributed-by }
 
 contribution_badge_spam =
     .hit = { $part ->

@@ -1,7 +1,8 @@
-//! The `report.json` of gh-fake-analyzer: the account, its repositories and commits as GitHub returns them, and the
-//! commits whose message the tool found elsewhere. Its findings about names are dropped.
+//! The files of gh-fake-analyzer: `report.json` of 2024 (without commits) and of 2025 (with commits whose fields are not
+//! nested), and the raw `{login}.json` of 2024. The tool's own findings are dropped: they judge names and words, or say
+//! what was found without saying where.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::{Adapter, Convert, Converted, Note, Options, clean, fault, github, required};
 use crate::profile::read::Fault;
@@ -12,39 +13,73 @@ pub(super) const ADAPTER: Adapter = Adapter {
     webhook: None,
 };
 
-pub(super) fn convert(value: &Value, options: &Options) -> Result<Converted, Vec<Fault>> {
+/// Where a report and a raw file have the account.
+const USERS: [&str; 2] = ["profile_info", "profile_data"];
+
+/// Findings of the tool and lists that repeat the commits, with the reason why they are left out.
+const LEFT_OUT: [(&str, &str); 19] = [
+    ("dprk_naming", "judges names or words and is not used"),
+    ("identity_rotation", "judges names or words and is not used"),
+    ("potential_copy", "does not say who wrote the commits; it is computed from `commits`"),
+    ("date_filter", "does not say who wrote the commits; it is computed from `commits`"),
+    ("commit_filter", "counts search results without their repositories and authors"),
+    ("duplicate_hashes_found", "counts search results without their repositories and authors"),
+    ("unique_emails", "does not say which commits have the addresses; they are in `commits`"),
+    ("commits_msgs", "repeats the messages in `commits`"),
+    ("contributors", "other people's accounts are not used"),
+    ("mutual_followers", "the account does not choose who follows it"),
+    ("followers", "the account does not choose who follows it"),
+    ("pull_requests_to_other_repos", "has only addresses of pages"),
+    ("prs_to_organizations", "has only addresses of pages"),
+    ("commits_to_other_repos", "has only addresses of pages"),
+    ("recent_events", "nothing uses it"),
+    ("received_events", "nothing uses it"),
+    ("issues", "nothing uses it"),
+    ("comments", "nothing uses it"),
+    ("organizations_member", "nothing uses it"),
+];
+
+fn convert(value: &Value, options: &Options) -> Result<Converted, Vec<Fault>> {
     if !value.is_object() {
         return Err(vec![fault("", "wrong_type", "must be a report, an object")]);
     }
-    let login = required(value, "/profile_info/login")?.to_owned();
+    let field = USERS.into_iter().find(|field| value[*field].is_object()).unwrap_or(USERS[0]);
+    let user = &value[field];
+    let login = required(value, &format!("/{field}/login"))?;
+    let mut account = json!({ "user": user, "commits": nested(&value["commits"]) });
     let following = value["following"].as_array().map(|list| {
         let logins = list.iter().filter_map(followed_login);
         logins.map(|login| json!({ "login": login })).collect::<Vec<_>>()
     });
-    let account = json!({
-        "user": value["profile_info"],
-        "repos": value["repos"],
-        "commits": value["commits"],
-        "following": following,
-    });
-    let (mut document, mut notes) = github::account(&account, options).map_err(|faults| {
+    if let Some(following) = following {
+        account["following"] = following.into();
+    }
+    account["repos"] = match &value["repos"] {
+        Value::Null => named_repos(value, login).unwrap_or_default().into(),
+        repos => repos.clone(),
+    };
+    let (document, mut notes) = github::account(&account, options).map_err(|faults| {
         let in_report = |mut fault: Fault| {
-            fault.pointer = fault.pointer.replacen("/user/", "/profile_info/", 1);
+            fault.pointer = fault.pointer.replacen("/user/", &format!("/{field}/"), 1);
             fault
         };
         faults.into_iter().map(in_report).collect::<Vec<_>>()
     })?;
-    add_owner(&mut document, &login);
-    if let Some(found) = value["commit_filter"].as_array() {
-        mark_copied(&mut document, found);
-    }
-    for field in ["dprk_naming", "identity_rotation"] {
-        if !value[field].is_null() {
-            let detail = "judges names or words and is not used".to_owned();
-            notes.push(Note { pointer: format!("/{field}"), detail });
-        }
-    }
+    let left_out = LEFT_OUT.iter().filter(|(field, _)| !is_empty(&value[*field]));
+    notes.extend(left_out.map(|(field, why)| Note {
+        pointer: format!("/{field}"),
+        detail: format!("{why}, so it is left out"),
+    }));
     clean::document(document, notes)
+}
+
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Array(items) => items.is_empty(),
+        Value::Object(fields) => fields.is_empty(),
+        _ => false,
+    }
 }
 
 /// The login of a followed account, which the tool writes as an object, a login or the URL of the page.
@@ -53,29 +88,49 @@ fn followed_login(account: &Value) -> Option<&str> {
     text.trim_end_matches('/').rsplit('/').next().filter(|login| !login.is_empty())
 }
 
-/// Adds the owner to the repositories in commit URLs: the tool leaves it out.
-fn add_owner(document: &mut Value, login: &str) {
-    let commits = document.pointer_mut("/links/github/commits").and_then(Value::as_array_mut);
-    for commit in commits.into_iter().flatten() {
-        if let Some(url) = commit["url"].as_str() {
-            commit["url"] = url.replacen("/repos/-/", &format!("/repos/{login}/"), 1).into();
+/// Repositories of which a report of 2024 lists only the names.
+fn named_repos(value: &Value, login: &str) -> Option<Vec<Value>> {
+    let names = |field: &str| value[field].as_array();
+    let repo = |fork: bool| {
+        move |name: &Value| {
+            let name = name.as_str()?;
+            Some(json!({ "full_name": format!("{login}/{name}"), "fork": fork }))
         }
+    };
+    let own = names("repo_list")?.iter().filter_map(repo(false));
+    let forks = names("forked_repo_list").into_iter().flatten().filter_map(repo(true));
+    Some(own.chain(forks).collect())
+}
+
+/// Commits as GitHub nests them: in reports of 2025, author and message are fields of the commit itself. `owner` is the
+/// repository's owner, not the author.
+fn nested(commits: &Value) -> Value {
+    match commits {
+        Value::Array(list) => list.iter().map(nested_commit).collect(),
+        Value::Object(by_repository) => {
+            let nested = by_repository.iter().map(|(name, list)| {
+                let list = list.as_array().into_iter().flatten().map(nested_commit);
+                (name.clone(), list.collect::<Vec<_>>().into())
+            });
+            Value::Object(nested.collect::<Map<String, Value>>())
+        }
+        other => other.clone(),
     }
 }
 
-/// Marks commits whose message was found in a few other repositories. Many results mean an everyday message such as
-/// "fix", which is no sign of a copy.
-fn mark_copied(document: &mut Value, found: &[Value]) {
-    const MAX_RESULTS: u64 = 10;
-    let is_rare = |result: &&Value| {
-        (1..=MAX_RESULTS).contains(&result["search_results"].as_u64().unwrap_or_default())
-    };
-    let rare = found.iter().filter(is_rare);
-    let hashes: Vec<&str> = rare.filter_map(|result| result["target_sha"].as_str()).collect();
-    let commits = document.pointer_mut("/links/github/commits").and_then(Value::as_array_mut);
-    for commit in commits.into_iter().flatten() {
-        let is_found = commit["sha"].as_str().is_some_and(|hash| hashes.contains(&hash));
-        commit["also_found_in"] =
-            if is_found { "found elsewhere by its message" } else { "" }.into();
+fn nested_commit(commit: &Value) -> Value {
+    if commit["commit"].is_object() || !commit.is_object() {
+        return commit.clone();
     }
+    json!({
+        "sha": commit["sha"],
+        "url": commit["url"],
+        "commit": {
+            "author": {
+                "name": commit["author_name"], "email": commit["author_email"], "date": commit["date"],
+            },
+            "committer": { "name": commit["committer_name"], "email": commit["committer_email"] },
+            "message": commit["message"],
+        },
+    })
 }

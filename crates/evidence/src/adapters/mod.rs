@@ -9,8 +9,10 @@ mod ashby;
 mod clean;
 mod fake_analyzer;
 mod github;
+mod gitlab;
 mod greenhouse;
 mod json_resume;
+mod place;
 pub mod signature;
 
 use std::collections::BTreeMap;
@@ -60,6 +62,8 @@ kinds! {
     JsonResume = json_resume,
     /// GitHub REST objects: `user`, `repos`, `commits` and related ones.
     GitHub = github,
+    /// GitLab REST objects: `user`, `projects` and `commits`.
+    GitLab = gitlab,
     /// A report of gh-fake-analyzer.
     FakeAnalyzer = fake_analyzer,
     /// A candidate webhook of Greenhouse.

@@ -6,9 +6,10 @@ use serde_json::{Value, json};
 use super::*;
 use crate::profile;
 
-const FIXTURES: [(Kind, &str); 6] = [
+const FIXTURES: [(Kind, &str); 7] = [
     (Kind::JsonResume, include_str!("fixtures/json-resume.json")),
     (Kind::GitHub, include_str!("fixtures/github.json")),
+    (Kind::GitLab, include_str!("fixtures/gitlab.json")),
     (Kind::FakeAnalyzer, include_str!("fixtures/gh-fake-analyzer.json")),
     (Kind::Greenhouse, include_str!("fixtures/greenhouse.json")),
     (Kind::Ashby, include_str!("fixtures/ashby.json")),
@@ -69,24 +70,6 @@ fn a_resume_keeps_its_content_but_drops_invalid_dates() {
 }
 
 #[test]
-fn a_github_account_keeps_what_indicators_use_but_no_name_or_location() {
-    let value: Value = serde_json::from_str(fixture(Kind::GitHub)).unwrap();
-    let (documents, _) = converted(Kind::GitHub);
-    let github = &documents[0]["links"]["github"];
-    assert_eq!(github["user"]["login"], "Octo-Example");
-    assert_eq!(github["repos"].as_array().unwrap().len(), 2);
-    assert_eq!(github["commits"].as_array().unwrap().len(), 2);
-    assert_eq!(github["following"][0], json!({ "login": "other-example" }));
-    let text = documents[0].to_string();
-    assert!(!text.contains("Somewhere") && !text.contains("Robin Example"), "{text}");
-    let named =
-        |value: &Value| convert(Kind::GitHub, value.to_string().as_bytes(), &Options::default());
-    let Ok(Converted::Profiles { documents, .. }) = named(&json!([value, value])) else { panic!() };
-    assert_eq!(documents[0]["external_id"], "github:octo-example");
-    assert_eq!(documents.len(), 2);
-}
-
-#[test]
 fn commits_by_repository_equal_a_list_and_the_oldest_are_dropped_first() {
     let commit = |i: usize| json!({ "sha": format!("{i:040x}"), "commit": { "author": { "date": format!("20{:02}-01-01T00:00:00Z", i % 26) } } });
     let commits: Vec<Value> = (0..6000).map(commit).collect();
@@ -100,17 +83,6 @@ fn commits_by_repository_equal_a_list_and_the_oldest_are_dropped_first() {
     assert_eq!((kept.len(), notes.len()), (5000, 1));
     assert!(kept[0]["url"].as_str().unwrap().contains("/repos/a/tool/commits/"));
     assert!(kept[0]["commit"]["author"]["date"].as_str().unwrap().starts_with("2025"));
-}
-
-#[test]
-fn a_report_marks_commits_that_were_found_elsewhere_and_ignores_findings_about_names() {
-    let (documents, notes) = converted(Kind::FakeAnalyzer);
-    let commits = &documents[0]["links"]["github"]["commits"];
-    assert_eq!(commits[0]["also_found_in"], "found elsewhere by its message");
-    assert_eq!(commits[1]["also_found_in"], "", "an everyday message is found everywhere");
-    assert!(commits[0]["url"].as_str().unwrap().contains("/repos/octo-example/tool/"));
-    assert_eq!(documents[0]["links"]["github"]["following"][0]["login"], "other-example");
-    assert!(notes.iter().any(|note| note.pointer == "/dprk_naming"));
 }
 
 #[test]

@@ -119,13 +119,13 @@ fn region_km(claims: &Claims, ip: &IpFacts) -> Option<u32> {
     claimed.km_from(ip.coordinates?).map(whole)
 }
 
-/// The claimed location's offsets at the time of the latest few hundred commits that have an offset.
+/// The claimed location's offsets at the time of the latest few hundred of the account's own commits that have an offset.
 fn commits(profile: &Profile, now: DateTime<Utc>) -> Vec<CommitFacts> {
     const MAX_COMMITS: usize = 500;
     let github = profile.links.as_ref().and_then(|links| links.github.as_ref());
     let (Some(claims), Some(github)) = (&profile.claims, github) else { return Vec::new() };
-    let mut dated: Vec<(DateTime<Utc>, usize)> = (github.commits.iter().enumerate())
-        .filter_map(|(i, commit)| {
+    let mut dated: Vec<(DateTime<Utc>, usize)> = (github.own_commits().into_iter())
+        .filter_map(|(i, commit, _)| {
             let date = commit.commit.as_ref()?.author.as_ref()?.date?;
             date.offset.map(|_| (date.at, i))
         })

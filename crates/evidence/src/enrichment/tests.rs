@@ -112,12 +112,13 @@ fn june() -> DateTime<Utc> {
 
 #[test]
 fn the_claimed_place_says_nothing_about_sessions_and_commits_before_the_move() {
-    let commit = |date: &str| json!({ "commit": { "author": { "date": date } } });
+    let commit = |date: &str| json!({ "author": { "login": "sam" }, "commit": { "author": { "date": date } } });
+    let user = json!({ "login": "sam" });
     let document = |since: &str| {
         json!({
             "claims": { "country": "DE", "resident_since": since },
             "sessions": [{ "started_at": "2026-05-01T00:00:00Z" }, { "started_at": "2026-03-01T00:00:00Z" }],
-            "links": { "github": { "commits": [commit("2024-05-01T12:00:00+05:30"), commit("2026-05-01T12:00:00+02:00")] } },
+            "links": { "github": { "user": user, "commits": [commit("2024-05-01T12:00:00+05:30"), commit("2026-05-01T12:00:00+02:00")] } },
         })
     };
     let offsets = |since| {

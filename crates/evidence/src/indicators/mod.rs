@@ -43,7 +43,7 @@ mod bounds;
 #[cfg(test)]
 mod examples;
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;
 #[cfg(test)]
 mod hostile;
 
@@ -268,6 +268,9 @@ const FAMILIES: &[&[Indicator]] = &[
     code_hosting::timeline::INDICATORS,
     code_hosting::clocks::INDICATORS,
     code_hosting::content::INDICATORS,
+    code_hosting::rewriting::INDICATORS,
+    code_hosting::origins::INDICATORS,
+    code_hosting::duplicates::INDICATORS,
     marketplace::applications::INDICATORS,
     marketplace::clients::INDICATORS,
     marketplace::requests::INDICATORS,

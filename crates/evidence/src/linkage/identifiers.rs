@@ -1,6 +1,6 @@
 //! Extracts the identifiers of a profile.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::net::IpAddr;
 
 use chrono::{DateTime, Utc};
@@ -8,8 +8,13 @@ use sha2::{Digest, Sha256};
 
 use crate::identifier::{IdentifierDigest, IdentifierKind, hex};
 use crate::pepper::{KeyedPepper, Pepper};
+use crate::profile::attribution::{Attribution, is_made_up_by_host};
+use crate::profile::code_hosting::{GitHub, GitHubCommit};
 use crate::profile::contact::{Address, AddressPurpose};
-use crate::profile::{Profile, Text};
+use crate::profile::{Profile, Text, fold};
+
+/// How many commits of a profile are compared with those of others.
+pub const MAX_SAMPLED_COMMITS: usize = 50;
 
 /// An identifier of a profile.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -186,25 +191,36 @@ impl Collector {
             }
         }
         self.commits(profile);
+        self.commit_contents(profile);
     }
 
-    /// Only the account's own commits: copied history contains other people's addresses. GitHub's
-    /// no-reply addresses belong to a single account or a bot.
+    /// Only the account's own commits: copied history contains other people's addresses. A common name is not enough,
+    /// because a persona can take the name of the person whose work it copies. Addresses that a code host makes up belong
+    /// to a single account or a bot.
     fn commits(&mut self, profile: &Profile) {
-        let Some(github) = profile.links.as_ref().and_then(|links| links.github.as_ref()) else {
-            return;
-        };
-        let login = github.user.as_ref().and_then(|user| user.login.as_ref());
-        for (i, commit) in github.commits.iter().enumerate() {
-            let author = commit.author.as_ref().and_then(|author| author.login.as_ref());
+        let github = profile.links.as_ref().and_then(|links| links.github.as_ref());
+        for (i, commit, attribution) in github.into_iter().flat_map(GitHub::own_commits) {
             let email = commit.commit.as_ref().and_then(|git| git.author.as_ref()?.email.as_ref());
-            let (Some(login), Some(author), Some(email)) = (login, author, email) else { continue };
-            let email = email.as_str().trim().to_lowercase();
-            let private = email.contains('@') && !email.ends_with("noreply.github.com");
-            if private && login.folded() == author.folded() {
+            let Some(email) = email.map(|email| email.as_str().trim().to_lowercase()) else {
+                continue;
+            };
+            let is_private = email.contains('@') && !is_made_up_by_host(&email);
+            if is_private && attribution < Attribution::PublicName {
                 let pointer = format!("/links/github/commits/{i}/commit/author/email");
                 self.add(IdentifierKind::CommitEmail, &email, pointer);
             }
+        }
+    }
+
+    /// A sample of the commits, each by its time and first line and by its digest. All profiles with a commit sample it or
+    /// leave it out together, because what decides is its content. Forks are copies by nature.
+    fn commit_contents(&mut self, profile: &Profile) {
+        let github = profile.links.as_ref().and_then(|links| links.github.as_ref());
+        for (_, i, content, sha) in github.map(sampled_commits).unwrap_or_default() {
+            let pointer = format!("/links/github/commits/{i}/commit/message");
+            self.add(IdentifierKind::CommitContent, &content, pointer);
+            let pointer = format!("/links/github/commits/{i}/sha");
+            self.add(IdentifierKind::CommitDigest, &sha, pointer);
         }
     }
 
@@ -255,6 +271,41 @@ impl Collector {
             self.add(IdentifierKind::Relation, &value, format!("/claims/related_accounts/{i}"));
         }
     }
+}
+
+/// A commit's place in the sample, its index, its time and first line, and its digest.
+type SampledCommit = ([u8; 8], usize, String, String);
+
+/// The commits with the smallest digests of their content. A time at midnight is mostly a date without a time, which many
+/// first commits have in common.
+fn sampled_commits(github: &GitHub) -> Vec<SampledCommit> {
+    const SECONDS_OF_DAY: i64 = 24 * 60 * 60;
+    let forks: HashSet<&str> = (github.repos.iter())
+        .filter(|repo| repo.fork == Some(true))
+        .filter_map(|repo| Some(repo.full_name.as_ref()?.folded()))
+        .collect();
+    let is_in_fork = |commit: &GitHubCommit| {
+        !forks.is_empty()
+            && commit.repository().is_some_and(|name| forks.contains(fold(&name).as_str()))
+    };
+    let mut commits: Vec<SampledCommit> = (github.commits.iter().enumerate())
+        .filter_map(|(i, commit)| {
+            let git = commit.commit.as_ref()?;
+            let at = git.author.as_ref()?.date?.at.timestamp();
+            let subject = git.message.as_ref()?.subject();
+            let sha = commit.sha.as_ref()?.as_str().to_lowercase();
+            if subject.is_empty() || at.rem_euclid(SECONDS_OF_DAY) == 0 || is_in_fork(commit) {
+                return None;
+            }
+            let content = format!("{at}\n{subject}");
+            let place = Sha256::digest(&content);
+            Some((*place.first_chunk()?, i, content, sha))
+        })
+        .collect();
+    commits.sort_unstable();
+    commits.dedup_by(|commit, other| commit.2 == other.2);
+    commits.truncate(MAX_SAMPLED_COMMITS);
+    commits
 }
 
 /// The common part of addresses that differ only in the last digit of a running number. Numbers that can be a birth

@@ -51,6 +51,9 @@ fn rarity(kind: IdentifierKind) -> Option<(f64, i64)> {
         | K::AnalyticsId
         // A device in two calls at once already counts as a shared device.
         | K::MeetingSlot
+        // Copies of a starter have them too. Only many of one without the other are evidence.
+        | K::CommitContent
+        | K::CommitDigest
         | K::ReferenceEmail
         | K::ReferencePhone
         | K::Agency

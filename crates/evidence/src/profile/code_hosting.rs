@@ -3,14 +3,17 @@
 use chrono::{DateTime, Utc};
 use ids::text_schema;
 
+use super::commit_message::CommitMessage;
 use super::elsewhere::{ElsewhereProfile, Footprint, Portfolio, PublicText};
+use super::git_name::GitName;
 use super::json_value::Json;
-use super::read::{Notes, Pointer, Read, sections};
-use super::values::is_longer;
-use super::{Count, PageUrl, PersonName, ShortText, Text};
+use super::read::{Deprecated, Notes, Pointer, Read, sections};
+use super::{Count, Number, PageUrl, ShortText, Text};
 
 /// The e-mail address in a commit. It is not validated, because git accepts any text.
 pub type CommitEmail = Text<320>;
+/// The number of an account at its code host.
+pub type AccountId = Number<0, 1_000_000_000_000>;
 
 sections! {
     /// The applicant's pages and accounts on other sites.
@@ -29,12 +32,14 @@ sections! {
         pub public_texts: Vec<PublicText>,
         /// Number of online services that know the identity.
         pub footprint: Option<Footprint>,
-        /// The GitHub account.
+        /// The account at a code host: GitHub, or another one in GitHub's form.
         pub github: Option<GitHub>,
     }
 
-    /// A GitHub account, as returned by GitHub's REST API.
+    /// An account at a code host, as returned by GitHub's REST API.
     pub struct GitHub {
+        /// The code host, such as `gitlab.com`. GitHub if it is left out.
+        pub host: Option<ShortText>,
         /// Response of `GET /users/{login}`.
         pub user: Option<GitHubUser>,
         /// Response of `GET /users/{login}/repos`.
@@ -67,6 +72,12 @@ sections! {
     pub open struct GitHubUser {
         /// User name on GitHub.
         pub login: Option<ShortText>,
+        /// Number of the account. The no-reply addresses in commits contain it.
+        pub id: Option<AccountId>,
+        /// Name that the account shows. It is compared only with the authors of commits.
+        pub name: Option<GitName>,
+        /// E-mail address that the account shows. It is compared only with the authors of commits.
+        pub email: Option<CommitEmail>,
         /// When the GitHub account was created.
         pub created_at: Option<DateTime<Utc>>,
         /// Number of followers.
@@ -109,17 +120,56 @@ sections! {
         pub commit: Option<GitCommit>,
         /// GitHub account that GitHub associates with the author.
         pub author: Option<CommitAccount>,
-        /// Someone else's repository (`owner/name`) that has the same work under another author. Leave it out if you
-        /// didn't search; send an empty string if your search found nothing. Not part of GitHub's API.
-        pub also_found_in: Option<ShortText> | "also_in",
+        /// GitHub account that GitHub associates with the committer.
+        pub committer: Option<CommitAccount>,
+        /// The commits that it is based on. A merge has several, the first commit none.
+        #[schema(max_items = 100)]
+        pub parents: Option<Vec<CommitParent>>,
+        /// The commits that your search for the same work found in other repositories. Leave it out if you didn't search;
+        /// send an empty list if your search found nothing. Not part of GitHub's API.
+        #[schema(max_items = 100)]
+        pub found_elsewhere: Option<Vec<FoundCommit>>,
+        /// Deprecated and ignored: it asks for a conclusion. Send `found_elsewhere`.
+        #[schema(deprecated)]
+        pub also_found_in: Deprecated | "also_in",
     }
 
-    /// Author and committer as recorded by Git.
+    /// A commit with the same work in another repository, found by your own search.
+    pub struct FoundCommit {
+        /// The other repository, as `owner/name`.
+        pub repository: Option<ShortText>,
+        /// Commit hash in that repository.
+        pub sha: Option<ShortText>,
+        /// User name of the author at the code host.
+        pub login: Option<ShortText>,
+        /// The author as recorded by Git.
+        pub author: Option<GitPerson>,
+    }
+
+    /// A commit that another one is based on.
+    pub open struct CommitParent {
+        /// Commit hash.
+        pub sha: Option<ShortText>,
+    }
+
+    /// Author, committer and message as recorded by Git.
     pub open struct GitCommit {
         /// Who wrote the change.
         pub author: Option<GitPerson>,
         /// Who committed the change.
         pub committer: Option<GitPerson>,
+        /// The message. Only its first line, its sign-offs and the commits it reverts are read.
+        pub message: Option<CommitMessage>,
+        /// What GitHub found out about the signature.
+        pub verification: Option<CommitVerification>,
+    }
+
+    /// What GitHub found out about a commit's signature.
+    pub open struct CommitVerification {
+        /// Whether the signature is valid.
+        pub verified: Option<bool>,
+        /// Why, such as `valid` or `unsigned`.
+        pub reason: Option<ShortText>,
     }
 
     /// A person as recorded in a Git commit.
@@ -140,41 +190,11 @@ sections! {
     }
 }
 
-/// A person's name as recorded by Git. It can be any text.
-#[derive(Clone, Debug, utoipa::ToSchema)]
-#[schema(value_type = String, example = "Sam Example")]
-pub struct GitName(Option<PersonName>);
-
-impl GitName {
-    /// The name, if it contains a letter.
-    pub fn name(&self) -> Option<&PersonName> {
-        self.0.as_ref()
-    }
-}
-
-impl Read for GitName {
-    fn read(value: &Json<'_>, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
-        const MAX_LENGTH: usize = 200;
-        let written = notes.text(value, at)?;
-        Some(Self(if is_longer(&written, MAX_LENGTH) { None } else { PersonName::new(&written) }))
-    }
-}
-
-impl GitHub {
-    /// The commits whose author is the account itself, with their indexes.
-    pub(crate) fn own_commits(&self) -> impl Iterator<Item = (usize, &GitHubCommit)> {
-        let login = self.user.as_ref().and_then(|user| user.login.as_ref()).map(Text::folded);
-        self.commits.iter().enumerate().filter(move |(_, commit)| {
-            let author = commit.author.as_ref().and_then(|author| author.login.as_ref());
-            login.is_some() && author.map(Text::folded) == login
-        })
-    }
-}
-
 impl GitHubCommit {
     /// `owner/name` of the repository, from the commit's URL.
     pub fn repository(&self) -> Option<String> {
         let url = self.url.as_ref()?.url();
+        // The API's address contains `repos`, the page's address doesn't.
         let owner = url.path_segments()?.position(|segment| segment == "repos");
         let mut segments = url.path_segments()?.skip(owner.map_or(0, |at| at + 1));
         Some(format!("{}/{}", segments.next()?, segments.next()?))

@@ -13,6 +13,8 @@ sections! {
         pub url: Option<PageUrl>,
         /// Name of the network, such as `linkedin`.
         pub network: Option<ShortText>,
+        /// Whether the network is about careers. Not needed for well-known networks.
+        pub professional: Option<bool>,
         /// What you found at the URL.
         pub status: Option<PageStatus>,
         /// Name shown on the profile. Leave out handles and pseudonyms.

@@ -6,16 +6,19 @@
 //! document but have no field.
 
 pub mod activity;
+pub(crate) mod attribution;
 pub mod background_checks;
 mod base64;
 pub mod claims;
 pub mod code_hosting;
+pub mod commit_message;
 pub mod contact;
 mod country;
 pub mod elsewhere;
 mod email;
 pub mod endpoint;
 mod fold;
+pub mod git_name;
 pub mod identity_checks;
 pub mod interviews;
 pub mod json;

@@ -268,7 +268,7 @@ pub(crate) fn author_names<'a>(profile: &'a Profile) -> Selected<&'a PersonName>
     let limit = Limit { values: MAX_AUTHOR_NAMES, bytes: usize::MAX, repeated: Repeated::First };
     let github = profile.links.iter().filter_map(|links| links.github.as_ref());
     let commits = github.flat_map(GitHub::own_commits);
-    select(commits.filter_map(|(_, commit)| candidate(commit)).collect(), &limit)
+    select(commits.filter_map(|(_, commit, _)| candidate(commit)).collect(), &limit)
 }
 
 /// The different skills to look for, folded.

@@ -214,6 +214,32 @@ impl Field for Ignored {
     }
 }
 
+/// A field of earlier releases that is no longer used. Sending it causes a warning.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Deprecated;
+
+impl utoipa::PartialSchema for Deprecated {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+        <Ignored as utoipa::PartialSchema>::schema()
+    }
+}
+
+impl ToSchema for Deprecated {
+    fn name() -> std::borrow::Cow<'static, str> {
+        "DeprecatedValue".into()
+    }
+}
+
+impl Field for Deprecated {
+    fn take(value: Option<&Json<'_>>, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
+        if value.is_some_and(|value| *value != Json::Null) {
+            let detail = "this field is deprecated; it was stored but not used";
+            notes.warn(at, "deprecated_field", detail);
+        }
+        Some(Self)
+    }
+}
+
 /// Declares sections of the document. One list of fields gives the struct, its schema and its parser.
 ///
 /// A field may have another name in the document (`= "startDate"`), and an older one that stored documents still

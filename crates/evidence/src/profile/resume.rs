@@ -122,6 +122,8 @@ sections! {
         pub description: Option<MediumText>,
         /// URL of the project.
         pub url: Option<PageUrl>,
+        /// First day, month or year of the project.
+        pub start: Option<PartialDate> = "startDate",
     }
 
     /// The resume as a file. If you send `content`, fields you leave out are read from it.

@@ -249,7 +249,8 @@ impl Odd {
                 "author": { "login": login },
             });
             if odd.chance(0.5) {
-                commit["also_found_in"] = ["", "someone/else"][odd.below(2)].into();
+                let found = json!({ "repository": "someone/else", "login": "someone" });
+                commit["found_elsewhere"] = [json!([]), json!([found])][odd.below(2)].clone();
             }
             commit
         };

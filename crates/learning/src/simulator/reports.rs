@@ -57,7 +57,7 @@ const REPORTS: [Report; 38] = [
         let days =
             if hit { to.random.random_range(3..80) } else { to.random.random_range(300..4000) };
         let created = to.ago(days);
-        to.push("/links/profiles", json!({ "created_at": created }));
+        to.push("/links/profiles", json!({ "network": "LinkedIn", "created_at": created }));
     }),
     (0.10, 0.15, 0.005, |to, hit| {
         let (silent, changed) = (to.ago(900), to.ago(if hit { 30 } else { 700 }));
@@ -87,8 +87,12 @@ const REPORTS: [Report; 38] = [
         to.push("/claims/references", json!({ "email": email }));
     }),
     (0.15, 0.25, 0.010, |to, hit| {
-        let found = if hit { "other-example/original" } else { "" };
-        to.each("/links/github/commits", |commit, _| commit["also_found_in"] = found.into());
+        to.each("/links/github/commits", |commit, _| {
+            let date = commit["commit"]["author"]["date"].clone();
+            let author = json!({ "email": "original@example.net", "date": date });
+            let found = json!({ "repository": "other-example/original", "author": author });
+            commit["found_elsewhere"] = if hit { json!([found]) } else { json!([]) };
+        });
         to.each("/links/github/commits", |commit, _| {
             let url = commit["url"].as_str().unwrap_or_default().to_owned();
             let (base, hash) = url.rsplit_once("/commits/").unwrap_or_default();

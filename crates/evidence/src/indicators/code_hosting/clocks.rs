@@ -7,7 +7,9 @@ use chrono::{DateTime, Duration, Utc};
 
 use super::super::reading::{count, part, ratio};
 use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
+use super::attributed;
 use crate::finding::{Evidence, Finding};
+use crate::profile::attribution::Attribution;
 
 /// Every indicator of this file.
 pub(in crate::indicators) const INDICATORS: &[Indicator] =
@@ -29,14 +31,14 @@ const COMMIT_TIMEZONE_VS_CLAIMED_LOCATION: Indicator = Indicator {
     .hit = { $part ->
         [all] All { $total } commits with a known clock
        *[some] { $count } of { $total } commits with a known clock
-    } were made at { $offsets }, which differs from the time in the claimed place.
+    } were made at { $offsets }, which differs from the time in the claimed place. { attributed-by }
     .miss = { $part ->
         [none] None of the { $total } commits with a known clock was
        *[some] { $count ->
             [one] Only one of { $total } commits with a known clock was
            *[other] Only { $count } of { $total } commits with a known clock were
         }
-    } made at a UTC offset that differs from the time in the claimed place.
+    } made at a UTC offset that differs from the time in the claimed place. { attributed-by }
 ",
     miss: MissRule::Counts,
     observe: commit_timezone_vs_claimed_location,
@@ -63,11 +65,11 @@ const COMMIT_TIMEZONE_MULTIPLICITY: Indicator = Indicator {
            *[other] all { $total } two-week periods
         }
        *[some] { $count } of { $total } two-week periods
-    } with commits, the applicant’s clock switched back and forth between three or more UTC offsets: { $offsets }.
+    } with commits, the applicant’s clock switched back and forth between three or more UTC offsets: { $offsets }. { attributed-by }
     .miss = { $part ->
         [none] In none of the two-week periods with commits did the applicant’s clock switch
        *[some] Only in one two-week period with commits did the applicant’s clock switch
-    } back and forth between three or more UTC offsets.
+    } back and forth between three or more UTC offsets. { attributed-by }
 ",
     miss: MissRule::Counts,
     observe: commit_timezone_multiplicity,
@@ -75,17 +77,20 @@ const COMMIT_TIMEZONE_MULTIPLICITY: Indicator = Indicator {
     examples: tests::commit_timezone_multiplicity,
 };
 
-/// Half of the commits have an offset that the claimed location did not use then. A difference of one hour is accepted,
-/// because some machines don't follow daylight saving time.
+/// Half of the recent commits have an offset that the claimed location did not use then. A difference of one hour is
+/// accepted, because some machines don't follow daylight saving time. Only commits from the time that the claim covers
+/// have facts, and none that is older than two years counts: there, moves explain every hit among ordinary developers.
 fn commit_timezone_vs_claimed_location(case: &Case<'_>) -> Finding {
     const MIN_COMMITS: usize = 10;
     const MIN_SHARE: f64 = 0.5;
     const TOLERANCE_MINUTES: i32 = 60;
+    const RECENT: Duration = Duration::days(730);
     let claimed: BTreeMap<usize, &[i32]> = (case.facts.commits.iter())
         .map(|facts| (facts.index, facts.claimed_offsets.as_slice()))
         .filter(|(_, offsets)| !offsets.is_empty())
         .collect();
     let compared: Vec<(Clocked, bool)> = (clocked_commits(case).into_iter())
+        .filter(|commit| case.now - commit.at <= RECENT)
         .filter_map(|commit| {
             let is_near = |claimed: &i32| (claimed - commit.offset).abs() <= TOLERANCE_MINUTES;
             let fits = claimed.get(&commit.index)?.iter().any(is_near);
@@ -101,9 +106,11 @@ fn commit_timezone_vs_claimed_location(case: &Case<'_>) -> Finding {
     let evidence = Evidence::about(elsewhere.iter().map(Clocked::pointer));
     let evidence = part(evidence, elsewhere.len(), compared.len());
     if share >= MIN_SHARE {
-        Finding::hit(share, evidence.with("offsets", offsets(&elsewhere)))
+        let evidence = evidence.with("offsets", offsets(&elsewhere));
+        Finding::hit(share, attributed(evidence, signs(&elsewhere)))
     } else {
-        Finding::miss(evidence)
+        let compared = compared.iter().map(|(commit, _)| commit);
+        Finding::miss(attributed(evidence, signs(compared)))
     }
 }
 
@@ -116,6 +123,7 @@ fn commit_timezone_multiplicity(case: &Case<'_>) -> Finding {
     if commits.len() < MIN_COMMITS {
         return Finding::Unknown;
     }
+    let all = commits.clone();
     let mut fortnights: BTreeMap<i64, Vec<Clocked>> = BTreeMap::new();
     for commit in commits {
         let fortnight = commit.at.timestamp() / Duration::days(14).num_seconds();
@@ -128,9 +136,10 @@ fn commit_timezone_multiplicity(case: &Case<'_>) -> Finding {
     let evidence = part(evidence, mixed.len(), fortnights.len());
     if mixed.len() >= MIN_FORTNIGHTS {
         let commits: Vec<Clocked> = mixed.iter().copied().flatten().copied().collect();
-        Finding::hit(count(mixed.len()), evidence.with("offsets", offsets(&commits)))
+        let evidence = evidence.with("offsets", offsets(&commits));
+        Finding::hit(count(mixed.len()), attributed(evidence, signs(&commits)))
     } else {
-        Finding::miss(evidence)
+        Finding::miss(attributed(evidence, signs(&all)))
     }
 }
 
@@ -161,6 +170,7 @@ struct Clocked {
     /// Minutes east of UTC.
     offset: i32,
     index: usize,
+    attribution: Attribution,
 }
 
 impl Clocked {
@@ -171,9 +181,14 @@ impl Clocked {
 
 fn clocked_commits(case: &Case<'_>) -> Vec<Clocked> {
     let commits = case.own_commits().iter().filter_map(|commit| {
-        Some(Clocked { at: commit.at?, offset: commit.offset?, index: commit.index })
+        let (at, offset) = (commit.at?, commit.offset?);
+        Some(Clocked { at, offset, index: commit.index, attribution: commit.attribution })
     });
     commits.filter(|commit| commit.offset != 0).collect()
+}
+
+fn signs<'a>(commits: impl IntoIterator<Item = &'a Clocked>) -> impl Iterator<Item = Attribution> {
+    commits.into_iter().map(|commit| commit.attribution)
 }
 
 /// The different offsets from west to east, such as "UTC−05:00".
@@ -213,28 +228,42 @@ mod tests {
             committed(json!({ "time_zone": zone }), &dates(12, offsets))
         };
         let in_chicago = |offsets: &[&str]| living_in("America/Chicago", offsets);
+        let long_ago = || {
+            let claims = json!({ "time_zone": "America/Chicago", "resident_since": "2010" });
+            let dates: Vec<String> =
+                dates(12, &["+05:30"]).iter().map(|date| date.replace("2026", "2023")).collect();
+            committed(claims, &dates)
+        };
+        let in_chicago_since = |since: &str| {
+            let claims = json!({ "time_zone": "America/Chicago", "resident_since": since });
+            let made = if since < "2026-02" { "-06:00" } else { "+05:30" };
+            committed(claims, &dates(12, &[made]))
+        };
         let one_abroad = [&["+08:00"][..], &["-06:00"; 11]].concat();
         let two_abroad = [&["+08:00"; 2][..], &["-06:00"; 10]].concat();
         Examples::new()
             .hit("every commit far from home", in_chicago(&["+08:00"]))
             .value(1.0)
-            .says("All 12 commits with a known clock were made at UTC+08:00, which differs from the time in the claimed place.")
+            .says("All 12 commits with a known clock were made at UTC+08:00, which differs from the time in the claimed place. The code host attributes these commits to the account.")
             .hit("two clocks far from home", in_chicago(&["+08:00", "-06:00", "+05:30"]))
             .says(
                 "8 of 12 commits with a known clock were made at UTC+05:30 and UTC+08:00, \
-                 which differs from the time in the claimed place.",
+                 which differs from the time in the claimed place. The code host attributes these commits to the account.",
             )
             .miss("the claimed place has the same clock", living_in("Asia/Manila", &["+08:00"]))
-            .says("None of the 12 commits with a known clock was made at a UTC offset that differs from the time in the claimed place.")
+            .says("None of the 12 commits with a known clock was made at a UTC offset that differs from the time in the claimed place. The code host attributes these commits to the account.")
             .miss("clocks before and after the change to summer time", in_chicago(&["-05:00", "-06:00"]))
             .miss("one commit from abroad", in_chicago(&one_abroad))
-            .says("Only one of 12 commits with a known clock was made at a UTC offset that differs from the time in the claimed place.")
+            .says("Only one of 12 commits with a known clock was made at a UTC offset that differs from the time in the claimed place. The code host attributes these commits to the account.")
             .miss("two commits from abroad", in_chicago(&two_abroad))
-            .says("Only 2 of 12 commits with a known clock were made at a UTC offset that differs from the time in the claimed place.")
+            .says("Only 2 of 12 commits with a known clock were made at a UTC offset that differs from the time in the claimed place. The code host attributes these commits to the account.")
             .unknown("every commit at UTC", in_chicago(&["+00:00"]))
             .unknown("dates without an offset", in_chicago(&["Z"]))
+            .unknown("commits from before the time that the claim covers", in_chicago_since("2026-04"))
+            .miss("commits after the move", in_chicago_since("2026-01"))
             .unknown("no claimed place", committed(json!({}), &dates(12, &["+08:00"])))
-            .innocent("a server's clock in UTC", in_chicago(&["+00:00"]))
+            .unknown("commits from three years ago, although the claim covers them", long_ago())
+            .innocent("an immigrant whose commits are from before the move", in_chicago_since("2026-04"))
     }
 
     pub(super) fn commit_timezone_multiplicity() -> Examples {
@@ -255,22 +284,22 @@ mod tests {
             .value(3.0)
             .says(
                 "In all 3 two-week periods with commits, the applicant’s clock switched back and forth \
-                 between three or more UTC offsets: UTC−05:00, UTC+02:00 and UTC+09:00.",
+                 between three or more UTC offsets: UTC−05:00, UTC+02:00 and UTC+09:00. The code host attributes these commits to the account.",
             )
             .hit("three clocks in turn until the last days", made(&dates(28, &in_turn)))
             .says(
                 "In 2 of 3 two-week periods with commits, the applicant’s clock switched back and forth \
-                 between three or more UTC offsets: UTC−05:00, UTC+02:00 and UTC+09:00.",
+                 between three or more UTC offsets: UTC−05:00, UTC+02:00 and UTC+09:00. The code host attributes these commits to the account.",
             )
             .hit("three clocks in turn for 25 days", made(&dates(25, &in_turn)))
             .says(
                 "In both two-week periods with commits, the applicant’s clock switched back and forth \
-                 between three or more UTC offsets: UTC−05:00, UTC+02:00 and UTC+09:00.",
+                 between three or more UTC offsets: UTC−05:00, UTC+02:00 and UTC+09:00. The code host attributes these commits to the account.",
             )
             .miss("one clock", made(&dates(28, &["-05:00"])))
-            .says("In none of the two-week periods with commits did the applicant’s clock switch back and forth between three or more UTC offsets.")
+            .says("In none of the two-week periods with commits did the applicant’s clock switch back and forth between three or more UTC offsets. The code host attributes these commits to the account.")
             .miss("three clocks in turn for a week", made(&one_fortnight))
-            .says("Only in one two-week period with commits did the applicant’s clock switch back and forth between three or more UTC offsets.")
+            .says("Only in one two-week period with commits did the applicant’s clock switch back and forth between three or more UTC offsets. The code host attributes these commits to the account.")
             .miss("a journey", made(&journey))
             .miss("a change to summer time", summer_time())
             .unknown("dates without an offset", made(&dates(28, &["Z"])))

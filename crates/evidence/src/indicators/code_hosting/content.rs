@@ -4,9 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::reading::{count, part, ratio};
 use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
-use super::github;
+use super::{attributed, github, login};
 use crate::finding::{Evidence, Finding};
-use crate::profile::code_hosting::{GitHubPullRequest, GitHubRepo};
+use crate::profile::attribution::Attribution;
+use crate::profile::code_hosting::{
+    FoundCommit, GitHubCommit, GitHubPullRequest, GitHubRepo, GitPerson,
+};
 use crate::profile::fold;
 
 /// Every indicator of this file.
@@ -24,7 +27,7 @@ const REPO_HISTORY_COPIED_FROM_OTHERS: Indicator = Indicator {
     strength: 5,
     observed: "Commits of someone else's project were published again under the applicant's name.",
     unit: "repositories",
-    question: "Was the same work found elsewhere? Search for the commits and send `links.github.commits[].also_found_in`, empty where nothing was found.",
+    question: "Which commits with the same work are in other repositories? Search for them and send `links.github.commits[].found_elsewhere` with repository, author and date, empty where nothing was found.",
     innocent_explanations: "Mirrors, course starter repositories, and forks with squashed commits.",
     how_to_verify: "Ask about a design decision in one of the commits.",
     sources: &["SEAL", "GFA", "MAN24"],
@@ -33,12 +36,12 @@ const REPO_HISTORY_COPIED_FROM_OTHERS: Indicator = Indicator {
         [0] an unnamed repository
         [one] the repository { $repositories }
        *[other] each of the repositories { $repositories }
-    } were also found in someone else’s repository, under another author.
+    } were also found in someone else’s repository, under another author and no later. { attributed-by }
     .miss = Fewer than half of the commits in { $repositories_count ->
         [0] an unnamed repository
         [one] the repository { $repositories }
        *[other] each of the repositories { $repositories }
-    } were also found in someone else’s repository.
+    } were also found in someone else’s repository, under another author and no later. { attributed-by }
 ",
     miss: MissRule::Counts,
     observe: repo_history_copied_from_others,
@@ -81,7 +84,7 @@ const CONTRIBUTION_BADGE_SPAM: Indicator = Indicator {
 const SECRETS_OR_PAST_EMPLOYER_CODE_PUBLISHED: Indicator = Indicator {
     id: "secrets_or_past_employer_code_published",
     family: Family::CodeHosting,
-    usage: Usage::Use,
+    usage: Usage::ContextOnly,
     scope: Scope::Profile,
     strength: 3,
     observed: "Public repositories contain a former employer's code, or several contain secrets.",
@@ -119,8 +122,8 @@ const SECRETS_OR_PAST_EMPLOYER_CODE_PUBLISHED: Indicator = Indicator {
 struct Searched {
     repository: String,
     commits: usize,
-    /// The indexes of commits found in someone else's repository.
-    copied: Vec<usize>,
+    /// The commits found in someone else's repository.
+    copied: Vec<(usize, Attribution)>,
 }
 
 /// Repositories in which most own commits were found in someone else's repository. Forks and mirrors are marked and
@@ -134,14 +137,15 @@ fn repo_history_copied_from_others(case: &Case<'_>) -> Finding {
         .filter_map(|repo| Some(repo.full_name.as_ref()?.folded()))
         .collect();
     let mut searched: BTreeMap<String, Searched> = BTreeMap::new();
-    for commit in case.own_commits() {
-        let Some(also_found_in) = &github.commits[commit.index].also_found_in else { continue };
-        let repository = commit.repository.as_deref().unwrap_or_default();
+    for own in case.own_commits() {
+        let commit = &github.commits[own.index];
+        let Some(found) = &commit.found_elsewhere else { continue };
+        let repository = own.repository.as_deref().unwrap_or_default();
         let entry = searched.entry(fold(repository)).or_default();
         repository.clone_into(&mut entry.repository);
         entry.commits += 1;
-        if !also_found_in.as_str().trim().is_empty() {
-            entry.copied.push(commit.index);
+        if found.iter().any(|found| is_original(found, commit, login(case))) {
+            entry.copied.push((own.index, own.attribution));
         }
     }
     searched.retain(|name, entry| {
@@ -155,11 +159,36 @@ fn repo_history_copied_from_others(case: &Case<'_>) -> Finding {
     let named = if copied.is_empty() { searched.values().collect() } else { copied.clone() };
     let names = named.iter().map(|entry| entry.repository.clone());
     let repositories: Vec<String> = names.filter(|name| !name.is_empty()).collect();
-    let pointers = copied
-        .iter()
-        .map(|entry| format!("/links/github/commits/{}/also_found_in", entry.copied[0]));
+    let first = copied.iter().filter_map(|entry| entry.copied.first());
+    let pointers = first.map(|(i, _)| format!("/links/github/commits/{i}/found_elsewhere"));
     let evidence = Evidence::about(pointers).with("repositories", repositories);
-    Finding::graded(count(copied.len()), evidence)
+    let signs = if copied.is_empty() {
+        case.own_commits().iter().map(|own| own.attribution).collect::<Vec<_>>()
+    } else {
+        copied.iter().flat_map(|entry| &entry.copied).map(|(_, sign)| *sign).collect()
+    };
+    Finding::graded(count(copied.len()), attributed(evidence, signs))
+}
+
+/// Whether a commit that was found elsewhere is the original of an own one: it is in someone else's repository, has
+/// another author, and is not younger. Everything else can be a copy of the applicant's work.
+fn is_original(found: &FoundCommit, own: &GitHubCommit, login: Option<&str>) -> bool {
+    let owner = found.repository.as_ref().and_then(|name| name.folded().split('/').next());
+    let author = found.author.as_ref();
+    let own_author = own.commit.as_ref().and_then(|git| git.author.as_ref());
+    let email =
+        |person: Option<&GitPerson>| Some(person?.email.as_ref()?.as_str().trim().to_lowercase());
+    let is_ours = |name: &str| login.is_some_and(|login| fold(name) == login);
+    let same_login = found.login.as_ref().map(|found| is_ours(found.as_str()));
+    let same_email = email(author).zip(email(own_author)).map(|(theirs, ours)| theirs == ours);
+    let names = author.and_then(|author| author.name.as_ref());
+    let names = names.zip(own_author.and_then(|author| author.name.as_ref()));
+    let same_name = names.map(|(theirs, ours)| theirs.equals(ours));
+    let known = [same_login, same_email, same_name];
+    let is_another = known.contains(&Some(false)) && !known.contains(&Some(true));
+    let dates = author.and_then(|author| author.date).zip(own_author.and_then(|own| own.date));
+    let is_older = dates.is_some_and(|(theirs, ours)| theirs.at <= ours.at);
+    owner.is_some_and(|owner| !is_ours(owner)) && is_another && is_older
 }
 
 /// At least ten pull requests, nearly all of one or two lines.
@@ -188,7 +217,8 @@ fn is_trivial(request: &GitHubPullRequest) -> Option<bool> {
     Some(lines <= 4.0 && request.merged_at.is_none())
 }
 
-/// Code that a former employer claims, or secrets in two repositories. Secrets in one repository are an accident.
+/// Code that a former employer claims, or secrets in two repositories. Secrets in one repository are an accident. It is
+/// shown without weight: no profile shows whose code it is or whether a secret is real, so it repeats what someone says.
 fn secrets_or_past_employer_code_published(case: &Case<'_>) -> Finding {
     const ACCIDENT: usize = 1;
     let has_secrets = |repo: &GitHubRepo| repo.secrets_found.is_some_and(|count| count.0 >= 1.0);
@@ -233,14 +263,27 @@ mod tests {
     use crate::indicators::examples::Examples;
     use crate::indicators::fixture::Fixture;
 
-    /// Ten commits in a repository, of which the first `copied` were found elsewhere.
-    fn history(repository: &str, copied: usize) -> Vec<Value> {
+    /// A commit in another repository that a search for the same work found.
+    fn found(repository: &str, author: &str, date: &str) -> Value {
+        let author =
+            json!({ "name": author, "email": format!("{author}@example.net"), "date": date });
+        json!({ "repository": repository, "author": author })
+    }
+
+    /// Ten commits in a repository, for the first `copied` of which a search found this.
+    fn searched(repository: &str, copied: usize, found: &Value) -> Vec<Value> {
         let searched = |i: usize| {
             let mut commit = commit(repository, "sam@example.org", "2025-01-01T00:00:00Z");
-            commit["also_found_in"] = if i < copied { "other-example/original" } else { "" }.into();
+            commit["found_elsewhere"] = if i < copied { json!([found]) } else { json!([]) };
             commit
         };
         (0..10).map(searched).collect()
+    }
+
+    /// Ten commits in a repository, the first `copied` of which are someone else's.
+    fn history(repository: &str, copied: usize) -> Vec<Value> {
+        let original = found("other-example/original", "otto", "2024-12-01T00:00:00Z");
+        searched(repository, copied, &original)
     }
 
     fn committed(commits: &[Value], mut repo: Value) -> Fixture {
@@ -258,34 +301,46 @@ mod tests {
             }
             committed(&commits, json!({}))
         };
+        let of = |repository: &str, author: &str, date: &str| {
+            let mut found = found(repository, author, date);
+            found["author"]["email"] = format!("{author}@example.org").into();
+            committed(&searched("tool", 9, &found), json!({}))
+        };
         let marked = |mark| committed(&history("tool", 9), mark);
         Examples::new()
             .hit("most commits are someone else's", copied(9))
             .value(1.0)
             .says(
                 "At least half of the commits in the repository sam/tool were also found \
-                 in someone else’s repository, under another author.",
+                 in someone else’s repository, under another author and no later. The code host attributes these commits to the account.",
             )
-            .pointers(&["/links/github/commits/0/also_found_in"])
+            .pointers(&["/links/github/commits/0/found_elsewhere"])
             .hit("two repositories", committed(&two(9), json!({})))
             .value(2.0)
             .says(
                 "At least half of the commits in each of the repositories sam/Library and sam/tool were also found \
-                 in someone else’s repository, under another author.",
+                 in someone else’s repository, under another author and no later. The code host attributes these commits to the account.",
             )
             .hit("the repository is not named", without("url"))
-            .says("At least half of the commits in an unnamed repository were also found in someone else’s repository, under another author.")
+            .says("At least half of the commits in an unnamed repository were also found in someone else’s repository, under another author and no later. The code host attributes these commits to the account.")
             .miss("nothing was found elsewhere", copied(0))
-            .says("Fewer than half of the commits in the repository sam/tool were also found in someone else’s repository.")
+            .says("Fewer than half of the commits in the repository sam/tool were also found in someone else’s repository, under another author and no later. The code host attributes these commits to the account.")
             .miss("a course's starter", copied(2))
             .miss("two repositories of the applicant's own work", committed(&two(0), json!({})))
             .says(
                 "Fewer than half of the commits in each of the repositories sam/Library and sam/tool \
-                 were also found in someone else’s repository.",
+                 were also found in someone else’s repository, under another author and no later. The code host attributes these commits to the account.",
             )
+            .miss("someone else copied the work later", of("other-example/copy", "otto", "2026-01-01T00:00:00Z"))
+            .miss("the applicant's other repository", of("sam/before", "otto", "2024-01-01T00:00:00Z"))
+            .miss("a fork that someone else made", of("other-example/fork", "sam", "2025-01-01T00:00:00Z"))
+            .miss("nobody knows who wrote it", {
+                let found = json!({ "repository": "other-example/original" });
+                committed(&searched("tool", 9, &found), json!({}))
+            })
             .unknown("a fork", marked(json!({ "fork": true })))
             .unknown("a mirror", marked(json!({ "mirror_url": "https://git.example.org/tool" })))
-            .unknown("no one searched", without("also_found_in"))
+            .unknown("no one searched", without("found_elsewhere"))
             .innocent("a fork that is marked as one", marked(json!({ "fork": true })))
     }
 

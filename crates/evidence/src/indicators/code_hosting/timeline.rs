@@ -1,10 +1,10 @@
 //! When the account and its repositories were created.
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Datelike, Duration, Utc};
 
 use super::super::reading::{day, fullest, part, ratio};
 use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
-use super::{created_at, github};
+use super::{created_at, github, host, unlisted};
 use crate::finding::{Evidence, Finding};
 
 /// Every indicator of this file.
@@ -17,19 +17,15 @@ const ACCOUNT_AGE_VS_CLAIMED_EXPERIENCE: Indicator = Indicator {
     usage: Usage::Use,
     scope: Scope::Profile,
     strength: 3,
-    observed: "The code-hosting account is new, but the applicant claims many years of experience.",
+    observed: "The code-hosting account is years younger than the open-source work that the applicant claims to have done there.",
     unit: "years of difference",
-    question: "How old is the account, and how many years of experience does the applicant claim? Send `links.github.user` and `claims.years_of_experience`.",
-    innocent_explanations: "Experienced developers who never used GitHub, and new accounts for work.",
-    how_to_verify: "Ask for older work elsewhere. Many experienced developers never used a public code host.",
+    question: "How old is the account, and since when does the applicant claim to work on open source there? Send `links.github.user` and `resume.projects` with `url` and `startDate`.",
+    innocent_explanations: "People who opened a new account, and projects that moved from another code host.",
+    how_to_verify: "Ask for the earlier account, or where the project was hosted before.",
     sources: &["SEAL", "FLAME", "OWN"],
     wording: "
-    .hit = The applicant claims { $claimed } years of experience, but the code-hosting account was only created on { $created }.
-    .miss = The applicant claims { $claimed ->
-        [0] less than a year
-        [one] one year
-       *[other] { $claimed } years
-    } of experience, and the code-hosting account was created on { $created }.
+    .hit = The applicant claims open-source work at { $host } since { $claimed }, but the account was only created on { $created }.
+    .miss = The applicant claims open-source work at { $host } since { $claimed }, and the account was created on { $created }.
 ",
     miss: MissRule::Counts,
     observe: account_age_vs_claimed_experience,
@@ -45,7 +41,7 @@ const REPO_BURST_AFTER_SIGNUP: Indicator = Indicator {
     strength: 3,
     observed: "A large share of the repositories was created within the account's first 30 days.",
     unit: "share of repositories",
-    question: "When were the account and its repositories created? Send `links.github.user` and `repos`.",
+    question: "When were the account and all its repositories created? Send `links.github.user` with `public_repos`, and `repos`.",
     innocent_explanations: "Course participants, and people who moved from another code host.",
     how_to_verify: "Ask where the work was hosted before.",
     sources: &["GFA", "OWN"],
@@ -71,7 +67,7 @@ const REPO_BURST_AFTER_SIGNUP: Indicator = Indicator {
 const ACTIVITY_GAP_THEN_HISTORY: Indicator = Indicator {
     id: "activity_gap_then_history",
     family: Family::CodeHosting,
-    usage: Usage::Use,
+    usage: Usage::ContextOnly,
     scope: Scope::Temporal,
     strength: 4,
     observed: "An account without activity for two years or more suddenly has many repositories.",
@@ -96,50 +92,69 @@ const ACTIVITY_GAP_THEN_HISTORY: Indicator = Indicator {
     examples: tests::activity_gap_then_history,
 };
 
-/// A new account counts only if the applicant claims long experience.
+/// Only open-source work counts: many senior developers never used a public code host, so their years of work say
+/// nothing about the age of an account. A project that was moved can be a little older than the account.
 fn account_age_vs_claimed_experience(case: &Case<'_>) -> Finding {
-    const MIN_CLAIMED_YEARS: f64 = 5.0;
-    const MAX_AGE_YEARS: f64 = 2.0;
-    let claimed = case.profile.claims.as_ref().and_then(|claims| claims.years_of_experience);
-    let (Some(claimed), Some(created)) = (claimed, created_at(case)) else {
+    const MIN_YEARS: f64 = 2.0;
+    let Some(created) = created_at(case) else { return Finding::Unknown };
+    let host = host(case);
+    let projects = case.profile.resume.iter().flat_map(|resume| &resume.projects).enumerate();
+    let dated = projects.filter_map(|(i, project)| {
+        let page = project.url.as_ref()?.url();
+        let is_hosted = page.host_str()?.trim_start_matches("www.") == host;
+        Some((project.start.filter(|_| is_hosted)?, i))
+    });
+    // The latest day that the date can mean.
+    let Some((claimed, index)) = dated.min_by_key(|(start, _)| start.months(12)) else {
         return Finding::Unknown;
     };
-    let age = years(case.now - created);
+    let month = i32::try_from(created.month0()).unwrap_or_default();
+    let years = f64::from(created.year() * 12 + month - claimed.months(12)) / 12.0;
     let pointers =
-        ["/claims/years_of_experience", "/links/github/user/created_at"].map(str::to_owned);
-    let evidence =
-        Evidence::about(pointers).with("claimed", claimed.0.round()).with("created", day(created));
-    if claimed.0 >= MIN_CLAIMED_YEARS && age < MAX_AGE_YEARS {
-        Finding::hit(claimed.0 - age, evidence)
-    } else {
-        Finding::miss(evidence)
-    }
+        [format!("/resume/projects/{index}/startDate"), "/links/github/user/created_at".to_owned()];
+    let evidence = Evidence::about(pointers)
+        .with("host", host)
+        .with("claimed", claimed.year.to_string())
+        .with("created", day(created));
+    if years >= MIN_YEARS { Finding::hit(years, evidence) } else { Finding::miss(evidence) }
 }
 
+/// A list can lack repositories, as the first page of an answer does. Then it is a hit only if the share is large enough
+/// without them, and a miss only if it is small enough with them.
 fn repo_burst_after_signup(case: &Case<'_>) -> Finding {
     const FIRST: Duration = Duration::days(30);
     const MIN_REPOSITORIES: usize = 8;
     const MIN_SHARE: f64 = 0.25;
-    let Some(created) = created_at(case) else { return Finding::Unknown };
-    let repos: Vec<(usize, DateTime<Utc>)> =
-        (github(case).iter().flat_map(|github| &github.repos).enumerate())
-            .filter(|(_, repo)| repo.fork != Some(true))
-            .filter_map(|(i, repo)| Some((i, repo.created_at?)))
-            .collect();
+    let (Some(created), Some(github)) = (created_at(case), github(case)) else {
+        return Finding::Unknown;
+    };
+    let repos: Vec<(usize, DateTime<Utc>)> = (github.repos.iter().enumerate())
+        .filter(|(_, repo)| repo.fork != Some(true))
+        .filter_map(|(i, repo)| Some((i, repo.created_at?)))
+        .collect();
+    let Some(unlisted) = unlisted(github) else { return Finding::Unknown };
     // All repositories of an account younger than three months are early.
     if repos.len() < MIN_REPOSITORIES || case.now - created < FIRST * 3 {
         return Finding::Unknown;
     }
     let early: Vec<usize> =
         repos.iter().filter(|(_, at)| *at - created <= FIRST).map(|(i, _)| *i).collect();
-    let share = ratio(early.len(), repos.len());
+    let all = repos.len() + unlisted;
     let pointers = early.iter().map(|i| format!("/links/github/repos/{i}/created_at"));
-    let evidence = part(Evidence::about(pointers), early.len(), repos.len());
+    let evidence = part(Evidence::about(pointers), early.len(), all);
     let evidence = evidence.with("created", day(created));
-    if share >= MIN_SHARE { Finding::hit(share, evidence) } else { Finding::miss(evidence) }
+    if ratio(early.len(), all) >= MIN_SHARE {
+        Finding::hit(ratio(early.len(), all), evidence)
+    } else if ratio(early.len() + unlisted, all) < MIN_SHARE {
+        Finding::miss(evidence)
+    } else {
+        Finding::Unknown
+    }
 }
 
-/// Two years without activity, then ten repositories within two months.
+/// Two years without activity, then ten repositories within two months. It is shown without weight, because it was
+/// measured more often among ordinary developers than among suspected accounts. A list that lacks repositories can make
+/// activity look like silence.
 fn activity_gap_then_history(case: &Case<'_>) -> Finding {
     const MIN_SILENT_YEARS: f64 = 2.0;
     const MIN_REPOSITORIES: usize = 10;
@@ -148,6 +163,9 @@ fn activity_gap_then_history(case: &Case<'_>) -> Finding {
         .flat_map(|github| &github.repos)
         .filter_map(|repo| repo.created_at)
         .collect();
+    if github(case).and_then(unlisted).is_some_and(|unlisted| unlisted > 0) {
+        return Finding::Unknown;
+    }
     let commits = case.own_commits().iter().filter_map(|commit| commit.at);
     let commits = commits.filter(|at| *at >= created);
     let Some(first) = repos.iter().copied().chain(commits).min() else {
@@ -185,28 +203,48 @@ mod tests {
     use crate::indicators::fixture::Fixture;
 
     pub(super) fn account_age_vs_claimed_experience() -> Examples {
-        let created = |year: u32, claimed: f64| {
-            let user = json!({ "login": "sam", "created_at": format!("{year}-01-01T00:00:00Z") });
-            let claims = json!({ "years_of_experience": claimed });
-            Fixture::new(json!({ "links": { "github": { "user": user } }, "claims": claims }))
+        let claimed = |created: u32, url: &str, start: &str| {
+            let user =
+                json!({ "login": "sam", "created_at": format!("{created}-01-01T00:00:00Z") });
+            let projects = json!([{ "name": "Tool", "url": url, "startDate": start }]);
+            Fixture::new(json!({
+                "links": { "github": { "user": user } },
+                "claims": { "years_of_experience": 25 },
+                "resume": { "projects": projects },
+            }))
         };
+        let tool = "https://github.com/sam/tool";
+        let elsewhere = "https://sourceforge.net/projects/tool";
         Examples::new()
-            .hit("nine years and a new account", created(2026, 9.0))
-            .says("The applicant claims 9 years of experience, but the code-hosting account was only created on 2026-01-01.")
-            .miss("nine years and an old account", created(2018, 9.0))
-            .says("The applicant claims 9 years of experience, and the code-hosting account was created on 2018-01-01.")
-            .miss("no experience", created(2026, 0.0))
-            .says("The applicant claims less than a year of experience, and the code-hosting account was created on 2026-01-01.")
-            .unknown("no one knows when the account was created", account(json!({})))
-            .innocent("a junior with a new account", created(2026, 1.0))
-            .says("The applicant claims one year of experience, and the code-hosting account was created on 2026-01-01.")
+            .hit("a project that is six years older", claimed(2026, tool, "2019-01"))
+            .value(7.0)
+            .says("The applicant claims open-source work at github.com since 2019, but the account was only created on 2026-01-01.")
+            .pointers(&["/resume/projects/0/startDate", "/links/github/user/created_at"])
+            .miss("a project that is younger", claimed(2018, tool, "2019-01"))
+            .says("The applicant claims open-source work at github.com since 2019, and the account was created on 2018-01-01.")
+            .miss("a project that moved within two years", claimed(2020, tool, "2018"))
+            .unknown("25 years of work say nothing about open source", account(json!({ "user": { "created_at": "2026-01-01T00:00:00Z" } })))
+            .unknown("a project at another host", claimed(2026, elsewhere, "2005-01"))
+            .innocent("a senior whose work is private", claimed(2026, "https://sam.example.com", "2001-01"))
     }
 
     /// An account created on 1 January 2022, with a repository created on each of these days.
     fn with_repos<'a>(days: impl IntoIterator<Item = &'a str>) -> Fixture {
         let repo = |day: &str| json!({ "created_at": format!("{day}T00:00:00Z") });
         let repos: Vec<Value> = days.into_iter().map(repo).collect();
-        account(json!({ "user": { "created_at": "2022-01-01T00:00:00Z" }, "repos": repos }))
+        listed(repos.len(), repos)
+    }
+
+    /// The same for an account that has this many repositories.
+    fn listed(all: usize, repos: Vec<Value>) -> Fixture {
+        let user = json!({ "created_at": "2022-01-01T00:00:00Z", "public_repos": all });
+        account(json!({ "user": user, "repos": repos }))
+    }
+
+    /// A page of repositories out of this many.
+    fn page(all: usize, days: &[&str]) -> Fixture {
+        let repo = |day: &&str| json!({ "created_at": format!("{day}T00:00:00Z") });
+        listed(all, days.iter().map(repo).collect())
     }
 
     const EARLY: [&str; 10] = ["2022-01-10"; 10];
@@ -240,6 +278,11 @@ mod tests {
             .miss("one in the first month", with_repos(LATE.into_iter().chain(["2022-01-10"])))
             .says("Only one of 11 repositories was created within 30 days after the account, which is from 2022-01-01.")
             .unknown("three repositories are too few", with_repos(["2022-01-10"; 3]))
+            .unknown("a page of a hundred repositories", page(100, &EARLY))
+            .unknown("a page of fourteen late ones", page(14, &LATE))
+            .hit("a page that suffices", page(14, &EARLY))
+            .says("10 of 14 repositories were created within 30 days after the account, which is from 2022-01-01.")
+            .miss("a page that nearly is the list", page(11, &LATE))
             .innocent("a course's two starters", with_repos(starters))
     }
 
@@ -280,6 +323,7 @@ mod tests {
                 "The account was created on 2020-01-01 and shows no activity before 2024-01-01. \
                  Since then, it has gained no repositories.",
             )
+            .unknown("a page of the latest repositories", page(90, &LATE))
             .innocent("a returner who had begun before", with_repos(returner))
     }
 }

@@ -26,6 +26,8 @@ pub struct PersonName {
     joined: String,
     scripts: BTreeSet<Script>,
     is_organisation: bool,
+    /// Whether it was written without a space.
+    is_one_word: bool,
     /// Computed for the first comparison with a name that is not equal, and then kept.
     parts: OnceLock<Parts>,
 }
@@ -76,8 +78,10 @@ impl PersonName {
             tokens.retain(|token| !is_particle(token));
         }
         let joined = tokens.concat();
+        let is_one_word = written.split_whitespace().nth(1).is_none();
         let parts = OnceLock::new();
-        (!tokens.is_empty()).then_some(Self { tokens, joined, scripts, is_organisation, parts })
+        let name = Self { tokens, joined, scripts, is_organisation, is_one_word, parts };
+        (!name.tokens.is_empty()).then_some(name)
     }
 
     /// Compares two names. Symmetric.
@@ -114,6 +118,11 @@ impl PersonName {
     /// Equal for names that agree without a comparison of their parts.
     pub(super) fn joined(&self) -> &str {
         &self.joined
+    }
+
+    /// Whether it was written without a space, as pseudonyms are. Some full names are written like this too.
+    pub(crate) fn is_one_word(&self) -> bool {
+        self.is_one_word
     }
 
     pub(crate) fn is_too_long(&self) -> bool {

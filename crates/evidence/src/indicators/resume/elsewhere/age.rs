@@ -4,10 +4,10 @@ use chrono::{DateTime, Duration, Utc};
 
 use super::super::super::reading::{count, day};
 use super::super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
-use super::{about, profiles, with_sites};
+use super::{about, host, profiles, with_sites};
 use crate::finding::{Evidence, Finding};
-use crate::profile::Agreement;
 use crate::profile::elsewhere::ElsewhereProfile;
+use crate::profile::{Agreement, Text, fold};
 
 pub(super) const PROFESSIONAL_PROFILE_NEW_OR_THIN: Indicator = Indicator {
     id: "professional_profile_new_or_thin",
@@ -17,7 +17,7 @@ pub(super) const PROFESSIONAL_PROFILE_NEW_OR_THIN: Indicator = Indicator {
     strength: 3,
     observed: "A professional profile is only weeks old, or has hardly any connections and no activity.",
     unit: "profiles",
-    question: "How old and how connected is the professional profile? Send `links.profiles` with `created_at`, `connections` and `interactions`.",
+    question: "How old and how connected is the professional profile? Send `links.profiles` with `network` or `professional`, and `created_at`, `connections` and `interactions`.",
     innocent_explanations: "Juniors, career changers, and people who protect their privacy.",
     how_to_verify: "Ask for a former colleague as a reference. Find the contact details independently.",
     sources: &["END", "FIN", "FLAME", "DTEX25"],
@@ -43,7 +43,7 @@ pub(super) const PROFESSIONAL_PROFILE_NEW_OR_THIN: Indicator = Indicator {
 pub(super) const PROFESSIONAL_PROFILE_HIJACKED: Indicator = Indicator {
     id: "professional_profile_hijacked",
     family: Family::Resume,
-    usage: Usage::Use,
+    usage: Usage::ContextOnly,
     scope: Scope::Temporal,
     strength: 4,
     observed: "A professional profile got a new name, photo or field of work after a year or more without activity.",
@@ -86,6 +86,7 @@ fn professional_profile_new_or_thin(case: &Case<'_>) -> Finding {
     let claimed = case.profile.claims.as_ref().and_then(|claims| claims.years_of_experience);
     let Some(claimed) = claimed else { return Finding::Unknown };
     let mut looked_at = profiles(case);
+    looked_at.retain(|(_, profile)| is_professional(profile));
     looked_at.retain(|(_, profile)| look(profile, case.now).is_some());
     if looked_at.is_empty() {
         return Finding::Unknown;
@@ -109,6 +110,25 @@ fn professional_profile_new_or_thin(case: &Case<'_>) -> Finding {
     Finding::hit(count(hits.len()), evidence.with("years", claimed.0.round()))
 }
 
+/// Whether the network is about careers. Accounts elsewhere are often new or without contacts.
+fn is_professional(profile: &ElsewhereProfile) -> bool {
+    if let Some(stated) = profile.professional {
+        return stated;
+    }
+    let host = profile.url.as_ref().and_then(host);
+    let network = profile.network.as_ref().map(Text::folded);
+    let is_known = |line: &str| {
+        let mut names = line.split(' ');
+        let domain = names.next().unwrap_or_default();
+        let is_host = host.as_deref().is_some_and(|host| {
+            host == domain || host.strip_suffix(domain).is_some_and(|rest| rest.ends_with('.'))
+        });
+        is_host || network.is_some_and(|network| names.any(|name| fold(name) == network))
+    };
+    let mut known = include_str!("networks.txt").lines().filter(|line| !line.starts_with('#'));
+    !profile.work.is_empty() || known.any(is_known)
+}
+
 fn look(profile: &ElsewhereProfile, now: DateTime<Utc>) -> Option<Look> {
     const NEW: Duration = Duration::days(90);
     const FEW: f64 = 10.0;
@@ -124,7 +144,8 @@ fn look(profile: &ElsewhereProfile, now: DateTime<Utc>) -> Option<Look> {
     }
 }
 
-/// After a year without activity, two of name, photo and field of work are replaced at once. People who come back or
+/// It is shown without weight: that a photo shows someone else, or that an occupation is another field, is the conclusion of
+/// whoever looked. After a year without activity, two of name, photo and field of work are replaced at once. People who come back or
 /// change careers replace only one of them.
 fn professional_profile_hijacked(case: &Case<'_>) -> Finding {
     const SILENCE: Duration = Duration::days(365);
@@ -182,7 +203,7 @@ mod tests {
     pub(super) fn professional_profile_new_or_thin() -> Examples {
         let new = json!({ "network": "LinkedIn", "created_at": "2026-05-01T00:00:00Z" });
         let old = json!({ "network": "LinkedIn", "created_at": "2015-05-01T00:00:00Z" });
-        let connected = |connections: u32| json!({ "connections": connections, "interactions": 0 });
+        let connected = |connections: u32| json!({ "professional": true, "connections": connections, "interactions": 0 });
         Examples::new()
             .hit("a new profile and 8 years of experience", claimed(8, json!([new])))
             .value(1.0)
@@ -208,6 +229,14 @@ mod tests {
                 "The profile on LinkedIn had existed for less than 90 days, which fits the little \
                  experience that the applicant claims.",
             )
+            .unknown("a new account at a network for everyone", claimed(8, json!([
+                { "network": "Mastodon", "created_at": "2026-05-01T00:00:00Z" },
+                { "url": "https://mastodon.example/@sam", "connections": 2, "interactions": 0 },
+            ])))
+            .unknown("nobody knows which network it is", claimed(8, json!([{ "created_at": "2026-05-01T00:00:00Z" }])))
+            .miss("an old page at a subdomain", claimed(8, json!([
+                { "url": "https://de.linkedin.com/in/sam", "created_at": "2015-05-01T00:00:00Z" },
+            ])))
             .unknown("neither age nor connections", claimed(8, json!([{ "status": "found" }])))
             .innocent("a junior", claimed(1, json!([new])))
     }

@@ -8,7 +8,7 @@ use super::super::reading::count;
 use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use crate::finding::{Evidence, Finding};
 use crate::profile::elsewhere::{ElsewhereProfile, PageStatus};
-use crate::profile::{Agreement, CountryCode, PageUrl, Text};
+use crate::profile::{Agreement, CountryCode, PageUrl, PersonName, Text};
 
 /// Every indicator of this file.
 pub(in crate::indicators) const INDICATORS: &[Indicator] = &[
@@ -134,7 +134,7 @@ pub(in crate::indicators) fn host(url: &PageUrl) -> Option<String> {
     Some(host.strip_prefix("www.").unwrap_or(host).to_owned())
 }
 
-/// A name that shares nothing with the claimed one. Countries count only from two profiles on, because a single profile
+/// A name that shares nothing with the claimed one. A name of one word can be a pseudonym, so it can only agree. Countries count only from two profiles on, because a single profile
 /// is often not updated after a move.
 fn claimed_identity_inconsistent_across_platforms(case: &Case<'_>) -> Finding {
     const OUTDATED: usize = 1;
@@ -146,7 +146,10 @@ fn claimed_identity_inconsistent_across_platforms(case: &Case<'_>) -> Finding {
         let both = profile.name.as_ref().zip(claims.name.as_ref());
         let agreement = both.map(|(name, claimed)| name.agrees_with(claimed));
         is_cut |= agreement == Some(Agreement::TooLong);
-        let agreement = agreement.filter(|agreement| agreement.is_known());
+        let may_be_pseudonym = profile.name.as_ref().is_some_and(PersonName::is_one_word);
+        let agreement = agreement.filter(|agreement| {
+            agreement.is_known() && !(may_be_pseudonym && *agreement == Agreement::Differ)
+        });
         let country = profile.country.filter(|_| claims.country.is_some());
         if agreement.is_some() || country.is_some() {
             compared.push((i, profile));
@@ -266,6 +269,8 @@ mod tests {
                  live in Poland. A single profile may be out of date.",
             )
             .unknown("neither name nor country", found(json!([{ "status": "found" }])))
+            .unknown("a pseudonym", found(json!([{ "name": "octocat" }, { "name": "달빛개발자" }])))
+            .miss("the name in one word", found(json!([{ "name": "minjunexample" }])))
             .innocent("a transliterated name", found(json!([{ "name": "민준 Example" }])))
     }
 
