@@ -12,6 +12,7 @@ mod catalogue;
 mod checks;
 mod code_hosting;
 mod contact;
+mod disputes;
 mod engagement;
 mod excluded;
 mod history;
@@ -26,6 +27,7 @@ mod page;
 mod payout;
 mod phrases;
 mod reading;
+mod reports;
 mod resume;
 mod session;
 mod sharing;
@@ -49,8 +51,8 @@ pub use excluded::EXCLUSIONS;
 pub use notes::{NotesRejected, accepts_notes, add_notes};
 pub use observe::{Observed, observe};
 pub use page::page;
+pub use reports::{ReportRejected, check_observation};
 
-use self::phrases::{Phrases, Topic};
 use crate::finding::Finding;
 use crate::profile::build_tables;
 
@@ -210,7 +212,7 @@ pub fn all() -> impl Iterator<Item = &'static Indicator> {
 /// Builds all tables and automata. Otherwise, the first profiles take longer.
 pub fn prepare() {
     build_tables();
-    phrases::build_automaton();
+    phrases::prepare();
     resume::build_automaton();
 }
 
@@ -218,20 +220,6 @@ pub fn prepare() {
 pub fn scored() -> impl Iterator<Item = &'static Indicator> {
     all().filter(|indicator| indicator.usage.is_scored())
 }
-
-/// What messages are searched for. All of it is found in one pass.
-const PHRASES: [(Topic, Phrases); 10] = [
-    (Topic::CryptoPayment, payout::requests::CRYPTO_PAYMENT),
-    (Topic::LockoutLetter, payout::requests::LOCKOUT_LETTER),
-    (Topic::PaymentDemand, payout::requests::PAYMENT_DEMAND),
-    (Topic::PaymentThreat, payout::requests::PAYMENT_THREAT),
-    (Topic::ColdOutreach, marketplace::offers::COLD_OUTREACH),
-    (Topic::OffPlatform, marketplace::requests::OFF_PLATFORM),
-    (Topic::OtherAccount, marketplace::requests::OTHER_ACCOUNT),
-    (Topic::AccountRental, marketplace::requests::ACCOUNT_RENTAL),
-    (Topic::PersonalDetails, engagement::conduct::PERSONAL_DETAILS),
-    (Topic::Extortion, engagement::conduct::EXTORTION),
-];
 
 /// One list for each file of a family.
 const FAMILIES: &[&[Indicator]] = &[
@@ -247,6 +235,7 @@ const FAMILIES: &[&[Indicator]] = &[
     contact::footprint::INDICATORS,
     contact::names::INDICATORS,
     identity_check::INDICATORS,
+    disputes::INDICATORS,
     payout::accounts::INDICATORS,
     payout::requests::INDICATORS,
     resume::INDICATORS,
@@ -266,6 +255,7 @@ const FAMILIES: &[&[Indicator]] = &[
     marketplace::clients::INDICATORS,
     marketplace::requests::INDICATORS,
     marketplace::offers::INDICATORS,
+    marketplace::proxies::INDICATORS,
     shipping::INDICATORS,
     shipping::home::INDICATORS,
     interview::INDICATORS,

@@ -22,6 +22,7 @@ mod json_value;
 pub mod messages;
 mod name;
 pub(crate) mod newest;
+pub mod observations;
 pub mod payouts;
 mod phone;
 pub mod photos;
@@ -98,6 +99,9 @@ sections! {
         /// Interviews and what interviewers observed.
         #[schema(max_items = 50)]
         pub interviews: Vec<interviews::Interview>,
+        /// What clients, recruiters, moderators and owners of identities reported about the applicant.
+        #[schema(max_items = 200)]
+        pub observations: Vec<observations::ReportedObservation>,
         /// Telemetry of devices that were issued after hiring.
         pub endpoint: Option<endpoint::Endpoint>,
         /// Profile photos.
