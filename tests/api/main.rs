@@ -5,6 +5,7 @@
 mod adapters;
 mod adapters_hostile;
 mod batches;
+mod compression;
 mod console;
 mod contract;
 mod decisions;
