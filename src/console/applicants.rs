@@ -12,6 +12,7 @@ use super::band::BandView;
 use super::case::LinksView;
 use super::display::safe_text;
 use super::failure::Failure;
+use super::observing::ObservationForm;
 use super::shell::Shell;
 use super::visibility::{Visibility, hide_blind_scores, reviewer};
 use super::visitor::Visitor;
@@ -24,8 +25,8 @@ use crate::store::reviews::review_lists::Filter;
 
 #[derive(Template)]
 #[template(path = "console/applicant.html")]
-struct ApplicantPage {
-    s: Shell,
+pub(super) struct ApplicantPage {
+    pub(super) s: Shell,
     name: String,
     /// The applicant's id and when they were first seen, unless that is hidden.
     since: Option<(String, String)>,
@@ -34,6 +35,9 @@ struct ApplicantPage {
     reviews: Vec<ReviewRow>,
     versions: Vec<(i32, String, String)>,
     g: LinksView,
+    /// The form for observations, if the visitor may record them.
+    pub(super) form: Option<ObservationForm>,
+    id: String,
 }
 
 struct DecisionRow {
@@ -59,27 +63,38 @@ pub(super) async fn applicant(
     visitor: Visitor,
     id: Path<ApplicantId>,
 ) -> Result<HttpResponse, Failure> {
+    Ok(page(&applicant_page(&app, &request, &visitor, *id).await?))
+}
+
+pub(super) async fn applicant_page(
+    app: &App,
+    request: &HttpRequest,
+    visitor: &Visitor,
+    id: ApplicantId,
+) -> Result<ApplicantPage, Failure> {
     let tenant = &visitor.tenant;
-    let record = applicants::find(&app, tenant, *id).await?;
-    let mut ring = applicants::links(&app, tenant, *id).await?;
-    let visibility = Visibility::of_applicant(&app, &visitor, *id).await?;
-    hide_blind_scores(&app, &visitor, &mut ring).await?;
-    let s = Shell::new(&visitor, "label.applicant", &request);
+    let record = applicants::find(app, tenant, id).await?;
+    let mut ring = applicants::links(app, tenant, id).await?;
+    let visibility = Visibility::of_applicant(app, visitor, id).await?;
+    hide_blind_scores(app, visitor, &mut ring).await?;
+    let s = Shell::new(visitor, "label.applicant", request);
     let version = |version: &ProfileVersion| {
         let at = if visibility.dates { s.time(&version.created_at) } else { String::new() };
         (version.version, at, version.digest.chars().take(19).collect())
     };
-    let decision = |decision: &Decision| decision_row(&s, &visitor, decision, visibility);
-    Ok(page(&ApplicantPage {
+    let decision = |decision: &Decision| decision_row(&s, visitor, decision, visibility);
+    Ok(ApplicantPage {
         name: safe_text(&record.external_id, 80),
         since: visibility.dates.then(|| (record.id.to_string(), s.time(&record.created_at))),
         blind: !visibility.score,
         decisions: record.decisions.iter().map(decision).collect(),
-        reviews: review_rows(&app, &visitor, &s, *id).await?,
+        reviews: review_rows(app, visitor, &s, id).await?,
         versions: record.versions.iter().map(version).collect(),
-        g: LinksView::new(&s, &ring, Some(*id), Visibility { dates: true, ..visibility }),
+        g: LinksView::new(&s, &ring, Some(id), Visibility { dates: true, ..visibility }),
+        form: visitor.may(Scope::ReviewsWrite).then(|| ObservationForm::empty(&s)),
+        id: id.to_string(),
         s,
-    }))
+    })
 }
 
 fn decision_row(

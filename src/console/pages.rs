@@ -5,8 +5,8 @@ use actix_web::web::{self, ServiceConfig};
 use actix_web::{Resource, guard};
 
 use super::{
-    applicants, assets, audit, case, drift, home, lists, models, openid, reviews, rings, sign_in,
-    training, users, webhooks,
+    applicants, assets, audit, case, drift, home, lists, models, observing, openid, reviews, rings,
+    sign_in, training, users, webhooks,
 };
 use crate::auth::Scope;
 
@@ -69,6 +69,7 @@ pages! {
     POST "/console/filters" Role(Scope::ReviewsRead) => reviews::save_filter;
     POST "/console/filters/forget" Role(Scope::ReviewsRead) => reviews::forget_filter;
     GET "/console/applicants/{id}" Role(Scope::ApplicantsRead) => applicants::applicant;
+    POST "/console/applicants/{id}/observations" Role(Scope::ReviewsWrite) => observing::observe;
     GET "/console/rings" Role(Scope::ApplicantsRead) => rings::list;
     GET "/console/rings/{id}" Role(Scope::ApplicantsRead) => rings::ring;
     POST "/console/rings/{id}/claim" Role(Scope::ReviewsWrite) => rings::claim;

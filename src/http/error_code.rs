@@ -118,7 +118,7 @@ error_codes! {
         ["/high_threshold", "out_of_range", "must be a probability above `elevated_threshold`"];
     ObservationInvalid "observation_invalid" UNPROCESSABLE_ENTITY "Invalid observation"
         "the observation is invalid; fix what `errors` lists"
-        ["/indicator", "not_human_evidence", "is computed from the profile; only indicators with the use `human_evidence_only` accept notes"];
+        ["/indicator", "not_human_evidence", "is computed from the profile and does not accept observations; indicators with the use `human_evidence_only` and those about what an applicant wrote do"];
     ListInvalid "list_invalid" UNPROCESSABLE_ENTITY "Invalid list" "the list is invalid: unknown variant `emails`"
         ["", "invalid_list", "unknown variant `emails`"];
     ListFileInvalid "list_file_invalid" UNPROCESSABLE_ENTITY "Invalid list file"

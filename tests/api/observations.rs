@@ -88,6 +88,42 @@ async fn only_what_people_alone_can_see_is_taken_and_the_others_are_refused_with
 }
 
 #[actix_web::test]
+async fn a_report_of_what_the_applicant_wrote_is_scored_and_a_phrase_is_only_shown() {
+    let service = Service::start().await;
+    let id = "code_or_data_extortion_threat";
+    let threat = "Pay the rest or I leak the repository.";
+    let before = service.decide(&ordinary("robin")).await;
+    let mut profile = ordinary("robin");
+    let message = json!({ "direction": "sent", "text": threat });
+    profile["messages"] = json!([message, message]);
+    let said = service.decide(&profile).await;
+    assert_eq!(said["log_odds"], before["log_odds"], "a phrase weighs nothing");
+    let shown = said["context"].as_array().unwrap();
+    assert!(shown.iter().any(|it| it["indicator"] == id), "{said}");
+
+    let path = format!("/v1/applicants/{}/observations", before["applicant_id"].as_str().unwrap());
+    let mut report = observation(id, "He wrote this to us.");
+    let refused = service.post(&path, &report).await;
+    assert!(refused.is_problem(422, "observation_invalid"), "{}", refused.text);
+    assert_eq!(refused.pointers(), ["/role"]);
+    report["role"] = json!("client");
+    assert_eq!(service.post(&path, &report).await.pointers(), ["/quote"]);
+    report["quote"] = json!(threat);
+    let recorded = service.post(&path, &report).await;
+    assert_eq!(recorded.status, 201, "{}", recorded.text);
+    assert_eq!(
+        (&recorded.body["role"], &recorded.body["quote"]),
+        (&json!("client"), &json!(threat))
+    );
+
+    let after = service.decide(&profile).await;
+    let scored = after["contributions"].as_array().unwrap();
+    let scored = scored.iter().find(|it| it["indicator"] == id).unwrap();
+    assert_eq!((&scored["state"], &scored["value"]), (&json!("hit"), &json!(1.0)));
+    service.comes_out_alike(&after).await;
+}
+
+#[actix_web::test]
 async fn observations_are_paged_the_latest_first() {
     let service = Service::start().await;
     let path = format!("{}/observations", applicant(&service, "robin").await);

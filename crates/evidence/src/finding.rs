@@ -23,6 +23,13 @@ pub enum Finding {
         /// Sentences about what was checked.
         evidence: Vec<Evidence>,
     },
+    /// Something resembles the red flag, but is no evidence of it. It is shown; for the score, the indicator is unknown.
+    Context {
+        /// How much of it there is, above 0, in the indicator's unit.
+        value: f64,
+        /// Sentences that quote the values, with their pointers.
+        evidence: Vec<Evidence>,
+    },
     /// The profile lacks the data that the indicator needs.
     Unknown,
 }
@@ -212,6 +219,16 @@ impl Finding {
         Self::Miss { evidence: vec![evidence.or_worded("miss")] }
     }
 
+    /// Context with one sentence, which is worded by the attribute `.context`.
+    ///
+    /// # Panics
+    ///
+    /// In debug builds, if `value` is not a finite number above 0.
+    pub fn context(value: f64, evidence: Evidence) -> Self {
+        debug_assert!(value.is_finite() && value > 0.0, "context has a value above 0");
+        Self::Context { value, evidence: vec![evidence.or_worded("context")] }
+    }
+
     /// A hit if `value` is above 0, otherwise a miss.
     pub fn graded(value: f64, evidence: Evidence) -> Self {
         if value > 0.0 { Self::hit(value, evidence) } else { Self::miss(evidence) }
@@ -226,20 +243,29 @@ impl Finding {
         }
     }
 
-    /// The model's input: `None` for unknown, 0 for a miss, the value of a hit.
+    /// The model's input: `None` for unknown and for context, 0 for a miss, the value of a hit.
     pub fn value(&self) -> Option<f64> {
         match self {
             Self::Hit { value, .. } => Some(*value),
             Self::Miss { .. } => Some(0.0),
-            Self::Unknown => None,
+            Self::Context { .. } | Self::Unknown => None,
         }
     }
 
+    /// The value of what is only shown, otherwise 0.
+    pub fn context_value(&self) -> f64 {
+        match self {
+            Self::Context { value, .. } => *value,
+            Self::Hit { .. } | Self::Miss { .. } | Self::Unknown => 0.0,
+        }
+    }
+
+    /// The state for the score. Context is unknown.
     pub fn state(&self) -> State {
         match self {
             Self::Hit { .. } => State::Hit,
             Self::Miss { .. } => State::Miss,
-            Self::Unknown => State::Unknown,
+            Self::Context { .. } | Self::Unknown => State::Unknown,
         }
     }
 
@@ -247,7 +273,10 @@ impl Finding {
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<Arg>) -> Self {
         let value = value.into();
-        if let Self::Hit { evidence, .. } | Self::Miss { evidence } = &mut self {
+        if let Self::Hit { evidence, .. }
+        | Self::Miss { evidence }
+        | Self::Context { evidence, .. } = &mut self
+        {
             for sentence in evidence {
                 if let Statement::Keyed { args, .. } = &mut sentence.statement {
                     args.insert(Cow::Borrowed(name), value.clone());
@@ -268,7 +297,10 @@ impl Finding {
 
     /// Completes the keys of its evidence with the indicator's id.
     pub(crate) fn complete_keys(mut self, id: &str) -> Self {
-        if let Self::Hit { evidence, .. } | Self::Miss { evidence } = &mut self {
+        if let Self::Hit { evidence, .. }
+        | Self::Miss { evidence }
+        | Self::Context { evidence, .. } = &mut self
+        {
             for sentence in evidence {
                 sentence.complete_keys(id);
             }
@@ -279,7 +311,9 @@ impl Finding {
     /// The evidence. Empty if unknown.
     pub fn evidence(&self) -> &[Evidence] {
         match self {
-            Self::Hit { evidence, .. } | Self::Miss { evidence } => evidence,
+            Self::Hit { evidence, .. }
+            | Self::Miss { evidence }
+            | Self::Context { evidence, .. } => evidence,
             Self::Unknown => &[],
         }
     }

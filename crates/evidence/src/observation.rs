@@ -4,7 +4,10 @@ use chrono::{DateTime, Utc};
 use ids::ObservationId;
 use serde::{Deserialize, Serialize};
 
-/// A named person's note about one indicator. It is shown under their name and adds nothing to the score.
+use crate::profile::observations::{ClaimantCheck, ObserverRole};
+
+/// A named person's note about one indicator. It is shown under their name. Only a report of what the applicant wrote or
+/// did, with the words, can add to the score.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Observation {
     pub id: ObservationId,
@@ -14,6 +17,15 @@ pub struct Observation {
     pub observer: String,
     /// The note in the person's own words.
     pub note: String,
+    /// The role in which the person observed it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<ObserverRole>,
+    /// The words that the person quotes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quote: Option<String>,
+    /// How it was checked that the person owns the identity.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub verified_by: Option<ClaimantCheck>,
     /// When the person observed it, if they said so.
     pub observed_at: Option<DateTime<Utc>>,
     pub created_at: DateTime<Utc>,

@@ -349,6 +349,22 @@ the-email-addresses = { $addresses ->
    *[other] The { $addresses } e-mail addresses at { $domains }
 }
 
+## Reports by people (`reports::Report::evidence`), at the start of a sentence
+
+# "A client (Kim Example) reported on 2026-05-01"
+person-reported = { $role ->
+    [client] A client
+    [recruiter] A recruiter
+    [moderator] A moderator
+   *[identity_owner] The owner of the identity
+}{ $named ->
+    [yes] { " " }({ $observer })
+   *[no] { "" }
+} reported{ $date ->
+    [unknown] { "" }
+   *[other] { " " }on { $date }
+}
+
 ## Notes of named observers (`interview::note_evidence`), at the start of a sentence
 
 # "On 2026-05-01, R. Example noted"

@@ -64,6 +64,19 @@ the-email-addresses = { $addresses ->
    *[other] Las { $addresses } direcciones de correo en { $domains }
 }
 
+person-reported = { $role ->
+    [client] Un cliente
+    [recruiter] Un reclutador
+    [moderator] Un moderador
+   *[identity_owner] El titular de la identidad
+}{ $named ->
+    [yes] { " " }({ $observer })
+   *[no] { "" }
+} informó{ $date ->
+    [unknown] { "" }
+   *[other] { " " }el { $date }
+}
+
 observer-noted = { $date ->
     [unknown] { $observer } anotó
    *[other] El { $date }, { $observer } anotó
@@ -159,6 +172,8 @@ payout_country_vs_claimed_country =
     } en { $held_in }, lo que concuerda con el lugar donde el solicitante dice vivir o alojarse.
 
 payout_crypto_insistence =
+    .reported = { person-reported } que el solicitante insistió en cobrar en moneda virtual: “{ $quote }”
+    .context = Mensajes del solicitante que mencionan pagos en moneda virtual: { some-messages }. Dicen: { $quotes }.
     .hit = Mensajes del solicitante que piden cobrar en moneda virtual: { some-messages }. Dicen: { $quotes }.
     .miss = Mensajes del solicitante que insisten en cobrar en moneda virtual: { $total ->
         [one] ninguno.
@@ -173,6 +188,8 @@ payout_newly_created_multi_processor =
     } a menos de 30 días del registro ({ $signed_up }).
 
 account_lockout_story_needs_letter =
+    .reported = { person-reported } que el solicitante pidió una carta para desbloquear una cuenta: “{ $quote }”
+    .context = Mensajes del solicitante que mencionan una carta para desbloquear una cuenta: { some-messages }. Dicen: { $quotes }.
     .hit = { $count ->
         [one] Un mensaje pide
        *[other] { $count } mensajes piden
@@ -196,6 +213,9 @@ payout_rapid_pass_through =
     } todo el saldo en menos de un día desde el ingreso.
 
 prepayment_demand_or_aggression =
+    .reported = { person-reported } que el solicitante exigió cobrar antes del trabajo o lanzó amenazas por el pago: “{ $quote }”
+    .context = Mensajes del solicitante que mencionan un pago antes del trabajo: { some-messages }. Dicen: { $quotes }.
+    .threatening = Mensajes del solicitante que mencionan consecuencias si falta el pago: { some-messages }. Dicen: { $quotes }.
     .hit = { $demands } mensajes exigen el pago antes del trabajo: { $quotes }.
     .threats = { $threats ->
         [one] Un mensaje amenaza
@@ -426,10 +446,14 @@ unreachable_in_core_hours_repeatedly =
     } en el horario acordado.
 
 asks_colleagues_for_personal_details =
+    .reported = { person-reported } que el solicitante pidió la identidad de otra persona: “{ $quote }”
+    .context = Mensajes del solicitante que mencionan el uso de la identidad de otra persona: { some-messages }. Dicen: { $quotes }.
     .hit = Mensajes del solicitante que piden la identidad de otra persona: { some-messages }. Dicen: { $quotes }.
     .miss = Mensajes del solicitante que piden la identidad de otra persona: { some-messages }.
 
 code_or_data_extortion_threat =
+    .reported = { person-reported } que el solicitante amenazó con filtrar, vender o borrar código o datos: “{ $quote }”
+    .context = Mensajes del solicitante que mencionan que se filtrarán, venderán o borrarán código o datos: { some-messages }. Dicen: { $quotes }.
     .hit = Mensajes del solicitante que amenazan con filtrar, vender o borrar código o datos: { some-messages }. Dicen: { $quotes }.
     .miss = Mensajes del solicitante que amenazan con filtrar, vender o borrar código o datos: { some-messages }.
 
@@ -1392,6 +1416,7 @@ low_bid_acceptance_ratio =
     }
 
 rating_ring_single_client =
+    .long_term = Los clientes que valoraron al solicitante habían trabajado con él más de 60 días.
     .hit = En las dos semanas anteriores o posteriores a la valoración máxima del solicitante, { $clients_count ->
         [0] el mismo cliente
        *[other] el cliente { $clients }
@@ -1433,14 +1458,19 @@ rate_below_market_no_negotiation =
     } al menos un 25 % por debajo de la tarifa habitual.
 
 cold_outreach_as_executive =
+    .context = Mensajes del solicitante que, sin que nadie le hubiera escrito antes, dicen venir del director de una empresa: { some-messages }. Dicen: { $quotes }.
     .hit = Mensajes del solicitante en los que, sin que nadie le hubiera escrito antes, se presenta como director de una empresa: { some-messages }. Dicen: { $quotes }.
     .miss = Mensajes del solicitante en los que, sin que nadie le hubiera escrito antes, se presenta como director de una empresa: { some-messages }.
 
 off_platform_move_request =
+    .reported = { person-reported } que el solicitante pidió llevar la conversación o el pago fuera de la plataforma: “{ $quote }”
+    .context = Mensajes del solicitante que mencionan una conversación o un pago fuera de la plataforma: { some-messages }. Dicen: { $quotes }.
     .hit = Mensajes del solicitante que piden llevar la conversación o el pago fuera de la plataforma: { some-messages }. Dicen: { $quotes }.
     .miss = Mensajes del solicitante que piden llevar la conversación o el pago fuera de la plataforma: { some-messages }.
 
 use_other_account_request =
+    .reported = { person-reported } que el solicitante, tras una suspensión, pidió usar otra cuenta u otro nombre: “{ $quote }”
+    .context = Mensajes del solicitante, posteriores a la suspensión del { $suspended }, que mencionan otra cuenta u otro nombre: { $count } de { $total }. Dicen: { $quotes }.
     .hit = Mensajes del solicitante que piden usar otra cuenta después de la suspensión del { $suspended }: { some-messages }. Dicen: { $quotes }.
     .miss = Mensajes del solicitante que piden usar otra cuenta después de la suspensión del { $suspended }: { some-messages }.
     .not_suspended = No consta ninguna suspensión de la cuenta. Las peticiones de usar otra cuenta solo se valoran tras una suspensión.
@@ -1453,7 +1483,21 @@ concurrent_full_time_engagements =
        *[other] El solicitante nunca tuvo más de { $engagements } trabajos a tiempo completo a la vez.
     }
 
+recruits_proxy_interviewers =
+    .reported = { person-reported } que el solicitante buscaba a alguien que acudiera a entrevistas en su lugar: “{ $quote }”
+    .context = Mensajes del solicitante que mencionan que alguien acude a una entrevista por otra persona: { some-messages }. Dicen: { $quotes }.
+
+identity_owner_dispute =
+    .reported = { person-reported } que nunca presentó una solicitud: “{ $quote }” Su identidad se comprobó mediante { $check ->
+        [one_time_link] un enlace enviado a una dirección conocida.
+        [call_back] una llamada a un número conocido.
+       *[letter] una carta a una dirección conocida.
+    }
+    .unverified = { person-reported } que nunca presentó una solicitud, pero nadie comprobó que sea el titular de la identidad: “{ $quote }”
+
 subcontract_or_account_rental_offer =
+    .reported = { person-reported } que el solicitante pidió usar una cuenta, una identidad o un portátil: “{ $quote }”
+    .context = Mensajes del solicitante que mencionan el uso de la cuenta, la identidad o el portátil de otra persona: { some-messages }. Dicen: { $quotes }.
     .hit = Mensajes del solicitante que piden la cuenta, la identidad o el portátil de otra persona, o alguien que acuda a una entrevista: { some-messages }. Dicen: { $quotes }.
     .miss = Mensajes del solicitante que piden la cuenta, la identidad o el portátil de otra persona, o alguien que acuda a una entrevista: { some-messages }.
 

@@ -48,6 +48,19 @@ the-email-addresses = { $addresses ->
    *[other] { $domains } のメールアドレス{ $addresses }件
 }
 
+person-reported = { $role ->
+    [client] 顧客
+    [recruiter] 採用担当者
+    [moderator] 運営担当者
+   *[identity_owner] 身元の本人
+}{ $named ->
+    [yes] （{ $observer }）
+   *[no] { "" }
+}の報告{ $date ->
+    [unknown] { "" }
+   *[other] （{ $date }）
+}
+
 observer-noted = { $date ->
     [unknown] { $observer }さんの記録
    *[other] { $date }の{ $observer }さんの記録
@@ -108,6 +121,8 @@ payout_country_vs_claimed_country =
     .miss = 銀行口座またはカード { $accounts } の国は{ $held_in }で、応募者が申告した居住地または滞在地と一致します。
 
 payout_crypto_insistence =
+    .reported = { person-reported }（応募者は仮想通貨での支払いに固執した）：“{ $quote }”
+    .context = 仮想通貨での支払いに触れたメッセージは{ some-messages }。引用：{ $quotes }。
     .hit = 仮想通貨での支払いを求めたメッセージは{ some-messages }。引用：{ $quotes }。
     .miss = 応募者のメッセージ{ $total }件に、仮想通貨での支払いに固執したものはありません。
 
@@ -119,6 +134,8 @@ payout_newly_created_multi_processor =
     }
 
 account_lockout_story_needs_letter =
+    .reported = { person-reported }（応募者はアカウントの凍結を解除するための手紙を求めた）：“{ $quote }”
+    .context = アカウントの凍結を解除するための手紙に触れたメッセージは{ some-messages }。引用：{ $quotes }。
     .hit = 決済アカウントの凍結を解除するための手紙を求めたメッセージが{ $count }件あります：{ $quotes }。
     .miss = 応募者のメッセージ{ $total }件に、決済アカウントの凍結を解除するための手紙を求めたものはありません。
 
@@ -133,6 +150,9 @@ payout_rapid_pass_through =
     }
 
 prepayment_demand_or_aggression =
+    .reported = { person-reported }（応募者は作業前の支払いを要求した、または支払いをめぐって脅した）：“{ $quote }”
+    .context = 作業前の支払いに触れたメッセージは{ some-messages }。引用：{ $quotes }。
+    .threatening = 支払いがない場合の報復に触れたメッセージは{ some-messages }。引用：{ $quotes }。
     .hit = 作業前の支払いを要求したメッセージが{ $demands }件あります：{ $quotes }。
     .threats = 支払いをめぐって依頼主を脅したメッセージが{ $threats }件あります：{ $quotes }。
     .miss = { $demands ->
@@ -301,10 +321,14 @@ unreachable_in_core_hours_repeatedly =
     }
 
 asks_colleagues_for_personal_details =
+    .reported = { person-reported }（応募者は他人の身元情報を求めた）：“{ $quote }”
+    .context = 他人の身元情報の利用に触れたメッセージは{ some-messages }。引用：{ $quotes }。
     .hit = 他人の身元情報を求めたメッセージは{ some-messages }。引用：{ $quotes }。
     .miss = 他人の身元情報を求めたメッセージは{ some-messages }。
 
 code_or_data_extortion_threat =
+    .reported = { person-reported }（応募者はコードやデータの流出、売却、削除をほのめかして脅した）：“{ $quote }”
+    .context = コードやデータの流出、売却、削除に触れたメッセージは{ some-messages }。引用：{ $quotes }。
     .hit = コードやデータの流出、売却、削除をほのめかして脅したメッセージは{ some-messages }。引用：{ $quotes }。
     .miss = コードやデータの流出、売却、削除をほのめかして脅したメッセージは{ some-messages }。
 
@@ -971,6 +995,7 @@ low_bid_acceptance_ratio =
     }
 
 rating_ring_single_client =
+    .long_term = 応募者を評価した顧客は、60日を超えて応募者と仕事をしていました。
     .hit = 応募者が最高評価を受けた前後2週間以内に、{ $clients_count ->
         [0] 同じ依頼主が
        *[other] 同じ依頼主（{ $clients }）が
@@ -1008,14 +1033,19 @@ rate_below_market_no_negotiation =
     }
 
 cold_outreach_as_executive =
+    .context = 相手から連絡を受ける前に、会社の代表者からだとするメッセージは{ some-messages }。引用：{ $quotes }。
     .hit = 相手から連絡を受ける前に、会社の代表者だと名乗ったメッセージは{ some-messages }。引用：{ $quotes }。
     .miss = 相手から連絡を受ける前に、会社の代表者だと名乗ったメッセージは{ some-messages }。
 
 off_platform_move_request =
+    .reported = { person-reported }（応募者は会話または支払いをプラットフォームの外に移すよう求めた）：“{ $quote }”
+    .context = プラットフォームの外での会話または支払いに触れたメッセージは{ some-messages }。引用：{ $quotes }。
     .hit = 会話または支払いをプラットフォームの外に移すよう求めたメッセージは{ some-messages }。引用：{ $quotes }。
     .miss = 会話または支払いをプラットフォームの外に移すよう求めたメッセージは{ some-messages }。
 
 use_other_account_request =
+    .reported = { person-reported }（応募者は停止後に別のアカウントまたは名前の使用を求めた）：“{ $quote }”
+    .context = アカウントの停止（{ $suspended }）後に、別のアカウントまたは名前に触れたメッセージは{ $total }件中{ $count }件です。引用：{ $quotes }。
     .hit = アカウントの停止（{ $suspended }）後に、別のアカウントの使用を求めたメッセージは{ some-messages }。引用：{ $quotes }。
     .miss = アカウントの停止（{ $suspended }）後に、別のアカウントの使用を求めたメッセージは{ some-messages }。
     .not_suspended = アカウントの停止は確認されていません。別のアカウントの使用を求めるメッセージは、停止後のものだけが判断材料になります。
@@ -1028,7 +1058,21 @@ concurrent_full_time_engagements =
        *[other] 同時に続いたフルタイムの契約は最大{ $engagements }件です。
     }
 
+recruits_proxy_interviewers =
+    .reported = { person-reported }（応募者は代わりに面接を受ける人を探していた）：“{ $quote }”
+    .context = 他人の代わりに面接を受けることに触れたメッセージは{ some-messages }。引用：{ $quotes }。
+
+identity_owner_dispute =
+    .reported = { person-reported }（応募したことはない）：“{ $quote }” 本人確認の方法：{ $check ->
+        [one_time_link] 既知の宛先へのリンク。
+        [call_back] 既知の番号への電話。
+       *[letter] 既知の住所への手紙。
+    }
+    .unverified = { person-reported }（応募したことはない。ただし本人かどうかは確認されていない）：“{ $quote }”
+
 subcontract_or_account_rental_offer =
+    .reported = { person-reported }（応募者はアカウント、身元、またはノートパソコンの利用を求めた）：“{ $quote }”
+    .context = 他人のアカウント、身元、またはノートパソコンの利用に触れたメッセージは{ some-messages }。引用：{ $quotes }。
     .hit = 他人のアカウント、身元、ノートパソコン、または面接を受ける人を求めたメッセージは{ some-messages }。引用：{ $quotes }。
     .miss = 他人のアカウント、身元、ノートパソコン、または面接を受ける人を求めたメッセージは{ some-messages }。
 

@@ -48,6 +48,19 @@ the-email-addresses = { $addresses ->
    *[other] { $domains } 이메일 주소 { $addresses }개
 }
 
+person-reported = { $role ->
+    [client] 고객
+    [recruiter] 채용 담당자
+    [moderator] 운영 담당자
+   *[identity_owner] 신원의 본인
+}{ $named ->
+    [yes] ({ $observer })
+   *[no] { "" }
+}의 신고{ $date ->
+    [unknown] { "" }
+   *[other] ({ $date })
+}
+
 observer-noted = { $date ->
     [unknown] { $observer } 님의 기록
    *[other] { $date } { $observer } 님의 기록
@@ -108,6 +121,8 @@ payout_country_vs_claimed_country =
     .miss = 은행 계좌 또는 카드 { $accounts }의 개설 국가({ $held_in })가 지원자가 신고한 거주지 또는 체류지와 일치합니다.
 
 payout_crypto_insistence =
+    .reported = { person-reported }(지원자가 가상 화폐 지급을 고집함): “{ $quote }”
+    .context = 가상 화폐 지급을 언급한 메시지는 { some-messages }. 인용: { $quotes }.
     .hit = 가상 화폐로 지급해 달라고 요구한 메시지는 { some-messages }. 인용: { $quotes }.
     .miss = 지원자의 메시지 { $total }개 중 가상 화폐 지급을 고집한 메시지는 없습니다.
 
@@ -119,6 +134,8 @@ payout_newly_created_multi_processor =
     }
 
 account_lockout_story_needs_letter =
+    .reported = { person-reported }(지원자가 계정 잠금을 풀기 위한 서신을 요구함): “{ $quote }”
+    .context = 계정 잠금을 풀기 위한 서신을 언급한 메시지는 { some-messages }. 인용: { $quotes }.
     .hit = 결제 계정의 잠금을 풀기 위한 서신을 요구한 메시지가 { $count }개 있습니다: { $quotes }.
     .miss = 지원자의 메시지 { $total }개 중 결제 계정의 잠금을 풀기 위한 서신을 요구한 메시지는 없습니다.
 
@@ -133,6 +150,9 @@ payout_rapid_pass_through =
     }
 
 prepayment_demand_or_aggression =
+    .reported = { person-reported }(지원자가 작업 전에 대금을 요구하거나 대금 문제로 위협함): “{ $quote }”
+    .context = 작업 전 지급을 언급한 메시지는 { some-messages }. 인용: { $quotes }.
+    .threatening = 지급하지 않을 때의 보복을 언급한 메시지는 { some-messages }. 인용: { $quotes }.
     .hit = 작업 전에 대금을 요구한 메시지가 { $demands }개 있습니다: { $quotes }.
     .threats = 대금 문제로 고객을 위협한 메시지가 { $threats }개 있습니다: { $quotes }.
     .miss = { $demands ->
@@ -301,10 +321,14 @@ unreachable_in_core_hours_repeatedly =
     }
 
 asks_colleagues_for_personal_details =
+    .reported = { person-reported }(지원자가 다른 사람의 신원 정보를 요구함): “{ $quote }”
+    .context = 다른 사람의 신원 정보 사용을 언급한 메시지는 { some-messages }. 인용: { $quotes }.
     .hit = 다른 사람의 신원 정보를 요구한 메시지는 { some-messages }. 인용: { $quotes }.
     .miss = 다른 사람의 신원 정보를 요구한 메시지는 { some-messages }.
 
 code_or_data_extortion_threat =
+    .reported = { person-reported }(지원자가 코드나 데이터를 유출, 판매 또는 삭제하겠다고 위협함): “{ $quote }”
+    .context = 코드나 데이터의 유출, 판매 또는 삭제를 언급한 메시지는 { some-messages }. 인용: { $quotes }.
     .hit = 코드나 데이터를 유출, 판매 또는 삭제하겠다고 위협한 메시지는 { some-messages }. 인용: { $quotes }.
     .miss = 코드나 데이터를 유출, 판매 또는 삭제하겠다고 위협한 메시지는 { some-messages }.
 
@@ -971,6 +995,7 @@ low_bid_acceptance_ratio =
     }
 
 rating_ring_single_client =
+    .long_term = 지원자를 평가한 고객은 지원자와 60일 넘게 함께 일했습니다.
     .hit = 지원자가 최고 평점을 받은 시점의 전후 2주 안에, { $clients_count ->
         [0] 같은 고객이
        *[other] 같은 고객({ $clients })이
@@ -1008,14 +1033,19 @@ rate_below_market_no_negotiation =
     }
 
 cold_outreach_as_executive =
+    .context = 상대가 연락하기 전에 회사 대표가 보낸다고 한 메시지는 { some-messages }. 인용: { $quotes }.
     .hit = 상대가 연락하기 전에 자신을 회사 대표로 소개한 메시지는 { some-messages }. 인용: { $quotes }.
     .miss = 상대가 연락하기 전에 자신을 회사 대표로 소개한 메시지는 { some-messages }.
 
 off_platform_move_request =
+    .reported = { person-reported }(지원자가 대화나 결제를 플랫폼 밖에서 하자고 요구함): “{ $quote }”
+    .context = 플랫폼 밖의 대화나 결제를 언급한 메시지는 { some-messages }. 인용: { $quotes }.
     .hit = 대화나 결제를 플랫폼 밖에서 하자고 요구한 메시지는 { some-messages }. 인용: { $quotes }.
     .miss = 대화나 결제를 플랫폼 밖에서 하자고 요구한 메시지는 { some-messages }.
 
 use_other_account_request =
+    .reported = { person-reported }(지원자가 정지된 뒤 다른 계정이나 이름을 쓰자고 요구함): “{ $quote }”
+    .context = 계정이 정지된 날({ $suspended }) 이후 다른 계정이나 이름을 언급한 메시지는 { $total }개 중 { $count }개입니다. 인용: { $quotes }.
     .hit = 계정이 정지된 날({ $suspended }) 이후 다른 계정을 쓰자고 요구한 메시지는 { some-messages }. 인용: { $quotes }.
     .miss = 계정이 정지된 날({ $suspended }) 이후 다른 계정을 쓰자고 요구한 메시지는 { some-messages }.
     .not_suspended = 알려진 계정 정지 이력이 없습니다. 다른 계정을 쓰자는 요구는 정지된 뒤에만 판단에 반영합니다.
@@ -1028,7 +1058,21 @@ concurrent_full_time_engagements =
        *[other] 동시에 진행된 전일제 계약은 { $engagements }건 이하입니다.
     }
 
+recruits_proxy_interviewers =
+    .reported = { person-reported }(지원자가 자신을 대신해 면접에 나갈 사람을 구함): “{ $quote }”
+    .context = 다른 사람을 대신해 면접에 나가는 일을 언급한 메시지는 { some-messages }. 인용: { $quotes }.
+
+identity_owner_dispute =
+    .reported = { person-reported }(지원한 적이 없음): “{ $quote }” 본인 확인 방법: { $check ->
+        [one_time_link] 이미 알려진 주소로 보낸 링크.
+        [call_back] 이미 알려진 번호로 건 전화.
+       *[letter] 이미 알려진 주소로 보낸 편지.
+    }
+    .unverified = { person-reported }(지원한 적이 없음. 다만 본인인지 확인되지 않음): “{ $quote }”
+
 subcontract_or_account_rental_offer =
+    .reported = { person-reported }(지원자가 계정, 신원 또는 노트북을 쓰게 해 달라고 요구함): “{ $quote }”
+    .context = 다른 사람의 계정, 신원 또는 노트북 사용을 언급한 메시지는 { some-messages }. 인용: { $quotes }.
     .hit = 다른 사람의 계정, 신원 또는 노트북을 구하거나 면접에 나갈 사람을 구한 메시지는 { some-messages }. 인용: { $quotes }.
     .miss = 다른 사람의 계정, 신원 또는 노트북을 구하거나 면접에 나갈 사람을 구한 메시지는 { some-messages }.
 

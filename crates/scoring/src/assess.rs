@@ -41,9 +41,9 @@ pub fn score(
         log_odds: score.log_odds,
         base_log_odds: score.base_log_odds,
         contributions,
-        context: hits(findings, Use::Context),
-        human_evidence: hits(findings, Use::HumanEvidence),
-        compliance: hits(findings, Use::Compliance),
+        context: noted(findings, SealedFinding::context),
+        human_evidence: noted(findings, |finding| hit(finding, Use::HumanEvidence)),
+        compliance: noted(findings, |finding| hit(finding, Use::Compliance)),
         capped_families: score.capped,
         ask_next: policy::ask_next(gaps, max_questions),
         inactive_terms: inactive_terms(findings, scorer),
@@ -105,16 +105,22 @@ fn weights(scored: &[&SealedFinding], log_odds: &[f64]) -> Vec<Weight> {
     weights
 }
 
-/// The hits of indicators with this use, which have no weight.
-fn hits(findings: &[SealedFinding], usage: Use) -> Vec<NotedHit> {
-    (findings.iter())
-        .filter(|finding| finding.usage == usage && finding.state == State::Hit)
-        .map(|finding| NotedHit {
-            indicator: finding.indicator.clone(),
-            family: finding.family.clone(),
-            value: finding.value,
-        })
-        .collect()
+/// The findings that are shown without weight, with their values.
+fn noted(
+    findings: &[SealedFinding],
+    value: impl Fn(&SealedFinding) -> Option<f64>,
+) -> Vec<NotedHit> {
+    let noted = |finding: &SealedFinding| {
+        let value = value(finding)?;
+        let (indicator, family) = (finding.indicator.clone(), finding.family.clone());
+        Some(NotedHit { indicator, family, value })
+    };
+    findings.iter().filter_map(noted).collect()
+}
+
+/// The value of a hit of an indicator with this use.
+fn hit(finding: &SealedFinding, usage: Use) -> Option<f64> {
+    (finding.usage == usage && finding.state == State::Hit).then_some(finding.value)
 }
 
 /// Scores what this build's indicators found and adds their evidence. Sentences are worded later, when someone reads

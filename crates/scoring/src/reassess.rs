@@ -61,9 +61,11 @@ impl Reading {
         let ScoreSheet { contributions, .. } = &self.sheet;
         let findings: Map<String, Value> = (self.findings.iter())
             .map(|finding| {
-                let SealedFinding { indicator, family, usage, state, value } = finding;
-                let finding =
-                    json!({ "family": family, "use": usage, "state": state, "value": value });
+                let SealedFinding { indicator, family, usage, state, value, context } = finding;
+                let finding = json!({
+                    "family": family, "use": usage, "state": state, "value": value,
+                    "context": context,
+                });
                 (indicator.to_string(), finding)
             })
             .collect();

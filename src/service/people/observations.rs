@@ -1,8 +1,9 @@
 //! Observations: what named people noticed about an applicant. Later decisions show them.
 
 use chrono::{DateTime, SubsecRound, Utc};
-use evidence::indicators::{self, NotesRejected};
+use evidence::indicators::{self, NotesRejected, ReportRejected};
 use evidence::observation::Observation;
+use evidence::profile::observations::{ClaimantCheck, ObserverRole};
 use evidence::profile::read::{Fault, counted};
 use ids::actor::Actor;
 use ids::{ApplicantId, ObservationId};
@@ -28,11 +29,16 @@ pub const MAX_NOTE: usize = 2_000;
 
 #[derive(Clone)]
 pub struct NewObservation {
-    /// An indicator whose policy is `human_evidence_only`.
+    /// An indicator that accepts observations.
     pub indicator: String,
     /// The observer's name.
     pub observer: String,
     pub note: String,
+    pub role: Option<ObserverRole>,
+    /// The words in question.
+    pub quote: Option<String>,
+    /// How it was checked that the observer owns the identity.
+    pub verified_by: Option<ClaimantCheck>,
     pub observed_at: Option<DateTime<Utc>>,
 }
 
@@ -59,6 +65,24 @@ pub enum RecordError {
 struct Words {
     observer: String,
     note: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    role: Option<ObserverRole>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    quote: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    verified_by: Option<ClaimantCheck>,
+}
+
+impl Words {
+    fn new(noted: &Observation) -> Self {
+        Self {
+            observer: noted.observer.clone(),
+            note: noted.note.clone(),
+            role: noted.role,
+            quote: noted.quote.clone(),
+            verified_by: noted.verified_by,
+        }
+    }
 }
 
 /// Records what a named person observed. Later decisions on the applicant show it; earlier ones stay as they are.
@@ -85,10 +109,13 @@ pub async fn record(
         indicator: new.indicator,
         observer: new.observer.trim().to_owned(),
         note: new.note.trim().to_owned(),
+        role: new.role,
+        quote: new.quote.map(|quote| quote.trim().to_owned()).filter(|quote| !quote.is_empty()),
+        verified_by: new.verified_by,
         observed_at: new.observed_at.map(|at| at.trunc_subsecs(3)),
         created_at: now,
     };
-    let words = Words { observer: noted.observer.clone(), note: noted.note.clone() };
+    let words = Words::new(&noted);
     let row = StoredObservation {
         id: noted.id,
         indicator: noted.indicator.clone(),
@@ -153,7 +180,7 @@ pub(in crate::service) async fn hand_over(
     for noted in latest(tx, Applicant { id: from.id, key: &theirs }).await? {
         // The new id carries the original time, so that the order stays.
         let id = ObservationId::new(noted.created_at);
-        let words = Words { observer: noted.observer, note: noted.note };
+        let words = Words::new(&noted);
         let row = StoredObservation {
             id,
             indicator: noted.indicator,
@@ -167,12 +194,16 @@ pub(in crate::service) async fn hand_over(
 }
 
 fn open(key: &DataKey, row: &StoredObservation) -> Result<Observation, Internal> {
-    let Words { observer, note } = submission::open(key, &row.sealed, &purpose(row.id))?;
+    let words: Words = submission::open(key, &row.sealed, &purpose(row.id))?;
+    let Words { observer, note, role, quote, verified_by } = words;
     Ok(Observation {
         id: row.id,
         indicator: row.indicator.clone(),
         observer,
         note,
+        role,
+        quote,
+        verified_by,
         observed_at: row.observed_at,
         created_at: row.created_at,
     })
@@ -195,11 +226,16 @@ fn faults(new: &NewObservation, now: DateTime<Utc>) -> Vec<Fault> {
         }
         Err(error) => fault("indicator", "not_human_evidence", error.to_string()),
     }
-    for (field, text, most) in
-        [("observer", &new.observer, MAX_OBSERVER), ("note", &new.note, MAX_NOTE)]
-    {
+    match indicators::check_observation(&new.indicator, new.role, new.quote.as_deref()) {
+        Ok(()) => {}
+        Err(error @ ReportRejected::Quote) => fault("quote", "required", error.to_string()),
+        Err(error) => fault("role", "wrong_role", error.to_string()),
+    }
+    let texts = [("observer", &new.observer, MAX_OBSERVER), ("note", &new.note, MAX_NOTE)];
+    let quote = new.quote.as_ref().map(|quote| ("quote", quote, MAX_NOTE));
+    for (field, text, most) in texts.into_iter().chain(quote) {
         let banned = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
-        if text.trim().is_empty() {
+        if text.trim().is_empty() && field != "quote" {
             fault(field, "required", "is required: a named person stands behind it".to_owned());
         } else if text.chars().count() > most {
             fault(field, "too_long", format!("is longer than {most} characters"));

@@ -61,31 +61,35 @@ fn only_the_newest_messages_are_searched_and_quickly() {
     assert!(warnings.contains(&"/messages not_all_examined".to_owned()), "{warnings:?}");
 }
 
+const LETTER: &str = "I need a letter from you to unfreeze my wallet";
+
+/// How many messages ask for a letter.
+fn letters_asked_for(document: Value) -> f64 {
+    Fixture::from_any(document).finding("account_lockout_story_needs_letter").context_value()
+}
+
 #[test]
 fn padding_hides_no_newest_message_in_any_order() {
-    let letter = "I need a letter from you to unfreeze my wallet";
-    let padded = |hit_at: usize, first: bool| {
+    let padded = |hits_at: [usize; 2], first: bool| {
         let padding = (0..200).map(|i| (minute(i), padding(i)));
-        let hit = std::iter::once((minute(hit_at), letter.to_owned()));
-        let id = "account_lockout_story_needs_letter";
+        let hits = hits_at.into_iter().map(|at| (minute(at), LETTER.to_owned()));
         if first {
-            state(messages(hit.chain(padding)), id)
+            letters_asked_for(messages(hits.chain(padding)))
         } else {
-            state(messages(padding.chain(hit)), id)
+            letters_asked_for(messages(padding.chain(hits)))
         }
     };
     for first in [true, false] {
-        assert_eq!(padded(200, first), State::Hit, "the newest");
-        assert_eq!(padded(0, first), State::Unknown, "older than what is searched");
+        assert_eq!(padded([200, 201], first), 2.0, "the newest");
+        assert_eq!(padded([0, 1], first), 0.0, "older than what is searched");
     }
 }
 
 #[test]
 fn repeating_a_message_hides_nothing() {
-    let letter = "I need a letter from you to unfreeze my wallet";
-    let repeated = (1..1_900).map(|i| (minute(i), padding(7)));
-    let document = messages(repeated.chain(std::iter::once((minute(0), letter.to_owned()))));
-    assert_eq!(state(document, "account_lockout_story_needs_letter"), State::Hit);
+    let repeated = (2..1_900).map(|i| (minute(i), padding(7)));
+    let hits = (0..2).map(|i| (minute(i), LETTER.to_owned()));
+    assert_eq!(letters_asked_for(messages(repeated.chain(hits))), 2.0);
 }
 
 #[test]
@@ -192,8 +196,9 @@ fn texts_are_folded_at_most_twice() {
         .collect();
     let skills: Vec<Value> =
         (0..90).map(|i| json!({ "name": word(i), "keywords": [word(i + 100)] })).collect();
-    let letters =
-        (0..15).map(|i| json!({ "at": minute(i), "text": text(i + 400) })).collect::<Vec<_>>();
+    let letters = (0..15)
+        .map(|i| json!({ "at": minute(i), "direction": "sent", "text": text(i + 400) }))
+        .collect::<Vec<_>>();
     let document = json!({ "resume": { "work": jobs, "skills": skills }, "messages": letters });
     let (work, _) = work(&document);
     let bytes = document.to_string().len();

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Duration, Utc};
 use ids::ApplicantId;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{Case, Indicator};
 use crate::enrichment::{Enricher, EnrichmentConfig, no_files};
@@ -118,4 +118,19 @@ impl Fixture {
         let Self { profile, facts, links, earlier, now } = self;
         Case::new(profile, facts, links, earlier, *now)
     }
+}
+
+/// A profile with messages that the applicant sent.
+pub(crate) fn wrote(texts: &[&str]) -> Fixture {
+    let message = |text: &&str| json!({ "direction": "sent", "text": text });
+    let messages: Vec<Value> = texts.iter().map(message).collect();
+    Fixture::new(json!({ "messages": messages }))
+}
+
+/// A profile with a report by a person.
+pub(crate) fn reported(indicator: &str, role: &str, quote: &str) -> Fixture {
+    Fixture::new(json!({ "observations": [{
+        "indicator": indicator, "role": role, "observer": "Kim Example",
+        "observed_at": "2026-05-20T10:00:00Z", "quote": quote,
+    }] }))
 }

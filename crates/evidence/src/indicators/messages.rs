@@ -1,9 +1,10 @@
 //! Searches the applicant's messages for phrases.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::Case;
-use super::phrases::{Topic, Topics, matching_words, search};
+use super::phrases::{Topic, Topics, search};
 use super::reading::{count, part, quoted};
 use crate::finding::{Evidence, Finding};
 use crate::profile::Text;
@@ -14,39 +15,37 @@ use crate::profile::newest::sent_messages;
 pub(super) struct SearchedMessages {
     /// Each message by its index in the profile.
     messages: Vec<(usize, Topics)>,
-    /// Whether older messages were left out.
-    is_cut: bool,
 }
 
 impl SearchedMessages {
     /// Searches each text once.
     pub(super) fn new(case: &Case<'_>) -> Self {
-        let selected = sent_messages(case.profile);
         let mut known: BTreeMap<&str, Topics> = BTreeMap::new();
-        let mut messages = Vec::with_capacity(selected.kept.len());
-        for (index, text) in selected.kept {
-            let topics = known.entry(text.as_str()).or_insert_with(|| search(text.folded()));
-            messages.push((index, *topics));
+        let mut messages = Vec::new();
+        for (index, text) in sent_messages(case.profile).kept {
+            let topics = known.entry(text.as_str()).or_insert_with(|| search(text.as_str()));
+            messages.push((index, topics.clone()));
         }
-        Self { messages, is_cut: selected.is_cut }
+        Self { messages }
     }
 }
 
 /// The messages that contain a phrase of a topic, and how many messages were searched.
 pub(super) struct PhraseMatches {
-    pub(super) looked_at: usize,
-    topic: Topic,
-    /// The indexes of the messages, and of the first phrase that each contains.
-    hits: Vec<(usize, usize)>,
-    is_cut: bool,
+    looked_at: usize,
+    /// The indexes of the messages, and what to quote of each.
+    hits: Vec<(usize, Range<usize>)>,
 }
+
+/// One message can be a slip of the pen, a joke or an error of the search.
+const MIN_MESSAGES: usize = 2;
 
 /// Looks for the phrases of a topic in the applicant's messages, ignoring case and confusable letters.
 pub(super) fn messages_with(case: &Case<'_>, topic: Topic) -> PhraseMatches {
     messages_where(case, topic, |_| true)
 }
 
-/// The same, but only hits in messages whose index meets `counts`. All messages count as searched.
+/// The same, but only in messages whose index meets `counts`. All messages count as searched.
 pub(super) fn messages_where(
     case: &Case<'_>,
     topic: Topic,
@@ -55,58 +54,44 @@ pub(super) fn messages_where(
     let searched = case.searched_messages();
     let hit = |(index, topics): &(usize, Topics)| Some((*index, topics.get(topic)?));
     let hits = searched.messages.iter().filter_map(hit).filter(|(index, _)| counts(*index));
-    PhraseMatches {
-        looked_at: searched.messages.len(),
-        topic,
-        hits: hits.collect(),
-        is_cut: searched.is_cut,
-    }
+    PhraseMatches { looked_at: searched.messages.len(), hits: hits.collect() }
 }
 
 impl PhraseMatches {
+    /// Context if at least two messages contain a phrase. Otherwise unknown: that no phrase was found clears no one. The
+    /// wording can use `$count`, `$total`, `$quotes` and the message `some-messages`.
+    pub(super) fn context(&self, case: &Case<'_>) -> Finding {
+        match self.evidence(case) {
+            Some(evidence) => Finding::context(count(self.hits.len()), evidence),
+            None => Finding::Unknown,
+        }
+    }
+
+    /// The evidence if there is enough of it.
+    pub(super) fn evidence(&self, case: &Case<'_>) -> Option<Evidence> {
+        if self.hits.len() < MIN_MESSAGES {
+            return None;
+        }
+        let pointers = self.hits.iter().map(|(index, _)| format!("/messages/{index}/text"));
+        let evidence = part(Evidence::about(pointers), self.hits.len(), self.looked_at);
+        Some(evidence.with("quotes", self.quotes(case)))
+    }
+
     pub(super) fn count(&self) -> usize {
         self.hits.len()
     }
 
-    /// Pointers to the texts.
-    pub(super) fn pointers(&self) -> impl Iterator<Item = String> {
-        self.hits.iter().map(|(index, _)| format!("/messages/{index}/text"))
-    }
-
-    /// The matching words of the first messages, each in quotation marks.
-    pub(super) fn quotes(&self, case: &Case<'_>) -> Vec<String> {
+    /// What the first messages say, each in quotation marks.
+    fn quotes(&self, case: &Case<'_>) -> Vec<String> {
         const MAX_QUOTES: usize = 3;
         let mut quotes: Vec<String> = Vec::new();
-        let mut known: BTreeSet<&str> = BTreeSet::new();
-        for (index, phrase) in &self.hits {
+        for (index, range) in &self.hits {
             let text = case.profile.messages[*index].text.as_ref().map_or("", Text::as_str);
-            if quotes.len() == MAX_QUOTES || !known.insert(text) {
-                continue;
-            }
-            let quote = quoted(&matching_words(text, self.topic, *phrase));
-            if !quotes.contains(&quote) {
+            let quote = quoted(text.get(range.clone()).unwrap_or_default());
+            if quotes.len() < MAX_QUOTES && !quotes.contains(&quote) {
                 quotes.push(quote);
             }
         }
         quotes
-    }
-
-    /// A hit with the number of matching messages, if there are at least `min`. The wording can use `$count`, `$total`,
-    /// the message `some-messages` and, in a hit, `$quotes`.
-    pub(super) fn finding(&self, case: &Case<'_>, min: usize) -> Finding {
-        if self.looked_at == 0 {
-            return Finding::Unknown;
-        }
-        if self.hits.len() < min.max(1) {
-            let evidence = part(Evidence::about([]), 0, self.looked_at);
-            return self.miss(evidence);
-        }
-        let evidence = part(Evidence::about(self.pointers()), self.hits.len(), self.looked_at);
-        Finding::hit(count(self.hits.len()), evidence.with("quotes", self.quotes(case)))
-    }
-
-    /// A miss, or unknown if messages were left out that could have shown a hit.
-    pub(super) fn miss(&self, evidence: Evidence) -> Finding {
-        Finding::miss(evidence).unless_cut(|| self.is_cut)
     }
 }

@@ -12,6 +12,7 @@ mod catalogue;
 mod checks;
 mod code_hosting;
 mod contact;
+mod disputes;
 mod engagement;
 mod excluded;
 mod history;
@@ -27,6 +28,7 @@ mod page;
 mod payout;
 mod phrases;
 mod reading;
+mod reports;
 mod resume;
 mod session;
 mod sharing;
@@ -53,8 +55,8 @@ pub use excluded::EXCLUSIONS;
 pub use notes::{NotesRejected, accepts_notes, add_notes};
 pub use observe::{Observed, observe};
 pub use page::page;
+pub use reports::{ReportRejected, check_observation};
 
-use self::phrases::{Phrases, Topic};
 use crate::finding::Finding;
 use crate::profile::build_tables;
 
@@ -216,7 +218,7 @@ pub fn all() -> impl Iterator<Item = &'static Indicator> {
 pub fn prepare() {
     build_tables();
     crate::geography::build_tables();
-    phrases::build_automaton();
+    phrases::prepare();
     resume::build_automaton();
 }
 
@@ -224,20 +226,6 @@ pub fn prepare() {
 pub fn scored() -> impl Iterator<Item = &'static Indicator> {
     all().filter(|indicator| indicator.usage.is_scored())
 }
-
-/// What messages are searched for. All of it is found in one pass.
-const PHRASES: [(Topic, Phrases); 10] = [
-    (Topic::CryptoPayment, payout::requests::CRYPTO_PAYMENT),
-    (Topic::LockoutLetter, payout::requests::LOCKOUT_LETTER),
-    (Topic::PaymentDemand, payout::requests::PAYMENT_DEMAND),
-    (Topic::PaymentThreat, payout::requests::PAYMENT_THREAT),
-    (Topic::ColdOutreach, marketplace::offers::COLD_OUTREACH),
-    (Topic::OffPlatform, marketplace::requests::OFF_PLATFORM),
-    (Topic::OtherAccount, marketplace::requests::OTHER_ACCOUNT),
-    (Topic::AccountRental, marketplace::requests::ACCOUNT_RENTAL),
-    (Topic::PersonalDetails, engagement::conduct::PERSONAL_DETAILS),
-    (Topic::Extortion, engagement::conduct::EXTORTION),
-];
 
 /// One list for each file of a family.
 const FAMILIES: &[&[Indicator]] = &[
@@ -253,6 +241,7 @@ const FAMILIES: &[&[Indicator]] = &[
     contact::footprint::INDICATORS,
     contact::names::INDICATORS,
     identity_check::INDICATORS,
+    disputes::INDICATORS,
     payout::accounts::INDICATORS,
     payout::requests::INDICATORS,
     resume::INDICATORS,
@@ -275,6 +264,7 @@ const FAMILIES: &[&[Indicator]] = &[
     marketplace::clients::INDICATORS,
     marketplace::requests::INDICATORS,
     marketplace::offers::INDICATORS,
+    marketplace::proxies::INDICATORS,
     shipping::INDICATORS,
     shipping::home::INDICATORS,
     interview::INDICATORS,

@@ -2,6 +2,7 @@
 
 use super::interview::{MAX_NOTES, note_evidence};
 use super::reading::count;
+use super::reports::{accepts_reports, add_reports};
 use super::{EXCLUSIONS, Indicator, Observed, Usage};
 use crate::finding::{Evidence, Finding};
 use crate::observation::Observation;
@@ -14,7 +15,7 @@ pub enum NotesRejected {
     Unknown,
     /// The indicator is computed.
     #[error(
-        "is computed from the profile and does not accept notes; only indicators with the use `human_evidence_only` do"
+        "is computed from the profile and does not accept observations; indicators with the use `human_evidence_only` and those about what an applicant wrote do"
     )]
     Computed,
     /// The indicator is excluded.
@@ -29,6 +30,7 @@ pub fn accepts_notes(id: &str) -> Result<(), NotesRejected> {
     }
     match Indicator::from_id(id).ok_or(NotesRejected::Unknown)?.usage {
         Usage::HumanEvidenceOnly => Ok(()),
+        _ if accepts_reports(id) => Ok(()),
         _ => Err(NotesRejected::Computed),
     }
 }
@@ -38,6 +40,9 @@ pub fn accepts_notes(id: &str) -> Result<(), NotesRejected> {
 pub fn add_notes(observed: &mut [Observed], notes: &[Observation]) {
     for observed in observed.iter_mut() {
         let indicator = observed.indicator;
+        if accepts_reports(indicator.id) {
+            observed.finding = add_reports(indicator.id, &observed.finding, notes);
+        }
         if indicator.usage != Usage::HumanEvidenceOnly {
             continue;
         }
@@ -61,7 +66,7 @@ fn evidence(id: &str, note: &Observation) -> Evidence {
 fn joined(finding: &Finding, recorded: Vec<Evidence>) -> Finding {
     let (value, mut evidence) = match finding {
         Finding::Hit { value, evidence } => (*value, evidence.clone()),
-        Finding::Miss { .. } | Finding::Unknown => (0.0, Vec::new()),
+        Finding::Miss { .. } | Finding::Context { .. } | Finding::Unknown => (0.0, Vec::new()),
     };
     let value = value + count(recorded.len());
     evidence.extend(recorded);
@@ -75,8 +80,9 @@ mod tests {
 
     use super::*;
     use crate::finding::State;
-    use crate::indicators::fixture::Fixture;
+    use crate::indicators::fixture::{Fixture, wrote};
     use crate::indicators::{all, observe};
+    use crate::profile::observations::{ClaimantCheck, ObserverRole};
     use ids::ObservationId;
 
     const ID: &str = "camera_refusal_or_repeated_failure";
@@ -87,6 +93,9 @@ mod tests {
             indicator: indicator.to_owned(),
             observer: "Kim Example".to_owned(),
             note: "Three calls without a picture.".to_owned(),
+            role: None,
+            quote: None,
+            verified_by: None,
             observed_at: Some("2026-05-30T10:00:00Z".parse().unwrap()),
             created_at: "2026-05-31T10:00:00Z".parse().unwrap(),
         }
@@ -135,6 +144,74 @@ mod tests {
         assert_eq!(states(&observed), before);
     }
 
+    /// A client's report of what the applicant wrote.
+    fn report(indicator: &str) -> Observation {
+        Observation {
+            role: Some(ObserverRole::Client),
+            quote: Some("Contact me on Telegram.".to_owned()),
+            ..noted(indicator)
+        }
+    }
+
+    fn found<'a>(observed: &'a [Observed], id: &str) -> &'a Finding {
+        &observed.iter().find(|observed| observed.indicator.id == id).unwrap().finding
+    }
+
+    #[test]
+    fn a_report_turns_what_was_found_in_messages_into_evidence() {
+        let id = "off_platform_move_request";
+        let fixture = wrote(&["Contact me on Telegram.", "Contact me on Telegram."]);
+        let mut observed = observe(&fixture.case());
+        assert_eq!(
+            (found(&observed, id).state(), found(&observed, id).value()),
+            (State::Unknown, None)
+        );
+        assert_eq!(found(&observed, id).context_value(), 2.0);
+        add_notes(&mut observed, &[report(id), report(id)]);
+        let finding = found(&observed, id);
+        assert_eq!(finding.value(), Some(1.0), "the same report twice counts once");
+        let texts: Vec<String> = finding.evidence().iter().map(|it| it.text("en")).collect();
+        let expected = [
+            "A client (Kim Example) reported on 2026-05-30 that the applicant asked to move the conversation or \
+             the payment off the platform: “Contact me on Telegram.”",
+            "Both messages of the applicant mention a conversation or a payment off the platform: \
+             “Contact me on Telegram”.",
+        ];
+        assert_eq!(texts, expected);
+    }
+
+    #[test]
+    fn a_report_without_a_role_or_words_changes_nothing() {
+        let id = "off_platform_move_request";
+        let fixture = Fixture::new(json!({}));
+        let mut observed = observe(&fixture.case());
+        let owner = Some(ObserverRole::IdentityOwner);
+        add_notes(
+            &mut observed,
+            &[
+                noted(id),
+                Observation { quote: None, ..report(id) },
+                Observation { role: owner, ..report(id) },
+                report("identity_owner_dispute"),
+            ],
+        );
+        assert!(observed.iter().all(|observed| observed.finding == Finding::Unknown));
+    }
+
+    #[test]
+    fn an_unverified_owner_is_context_and_a_verified_one_is_evidence() {
+        let id = "identity_owner_dispute";
+        let unverified = Observation { role: Some(ObserverRole::IdentityOwner), ..report(id) };
+        let verified =
+            Observation { verified_by: Some(ClaimantCheck::Letter), ..unverified.clone() };
+        let fixture = Fixture::new(json!({}));
+        let mut observed = observe(&fixture.case());
+        add_notes(&mut observed, std::slice::from_ref(&unverified));
+        assert_eq!(found(&observed, id).context_value(), 1.0);
+        add_notes(&mut observed, &[unverified, verified]);
+        assert_eq!(found(&observed, id).value(), Some(1.0));
+    }
+
     #[test]
     fn only_indicators_that_people_report_accept_notes() {
         assert_eq!(accepts_notes(ID), Ok(()));
@@ -146,6 +223,6 @@ mod tests {
         ));
         assert_eq!(accepts_notes("colour_of_shirt"), Err(NotesRejected::Unknown));
         let taken = all().filter(|indicator| accepts_notes(indicator.id).is_ok());
-        assert_eq!(taken.count(), 8);
+        assert_eq!(taken.count(), 18);
     }
 }

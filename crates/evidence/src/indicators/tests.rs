@@ -32,7 +32,7 @@ fn every_indicator_is_complete_and_listed_once() {
         }
     }
     // Every published red flag is either computed or excluded.
-    assert_eq!(ids.len(), 138);
+    assert_eq!(ids.len(), 140);
 }
 
 #[test]

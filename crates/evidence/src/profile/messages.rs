@@ -13,7 +13,7 @@ sections! {
     pub struct Message [2000] {
         /// When the message was sent.
         pub at: Option<DateTime<Utc>>,
-        /// Whether the applicant sent or received it.
+        /// Whether the applicant sent or received it. Without it, the author is unknown and the text isn't evaluated.
         pub direction: Option<Direction>,
         /// Channel, such as `email`, `chat` or `proposal`.
         pub channel: Option<ShortText>,

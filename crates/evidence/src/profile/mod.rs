@@ -27,9 +27,10 @@ pub mod messages;
 mod name;
 pub(crate) mod newest;
 mod notes;
+pub mod observations;
 mod omitted;
-mod pasted;
 pub(crate) mod organisation;
+mod pasted;
 pub mod payouts;
 mod phone;
 pub mod photos;
@@ -45,8 +46,8 @@ pub use country::CountryCode;
 pub use email::EmailAddress;
 pub use fold::{build_tables, fold};
 pub use name::{Agreement, PersonName};
-pub use omitted::Omitted;
 pub(crate) use name::{Script, scripts};
+pub use omitted::Omitted;
 pub use payouts::PayoutAccount;
 pub use phone::PhoneNumber;
 
@@ -110,6 +111,9 @@ sections! {
         /// Interviews and what interviewers observed.
         #[schema(max_items = 50)]
         pub interviews: Vec<interviews::Interview>,
+        /// What clients, recruiters, moderators and owners of identities reported about the applicant.
+        #[schema(max_items = 200)]
+        pub observations: Vec<observations::ReportedObservation>,
         /// Telemetry of devices that were issued after hiring.
         pub endpoint: Option<endpoint::Endpoint>,
         /// Profile photos.

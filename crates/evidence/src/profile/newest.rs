@@ -109,10 +109,11 @@ pub(crate) fn sent_messages<'a>(profile: &'a Profile) -> Selected<(usize, &'a Me
     select(sent(profile).map(candidate).collect(), &limit)
 }
 
-/// The texts of the applicant's messages, with their indexes and times.
+/// The texts of the applicant's messages, with their indexes and times. A message without a direction has an unknown
+/// author.
 fn sent(profile: &Profile) -> impl Iterator<Item = (usize, &MessageText, Option<i64>)> {
     let messages = profile.messages.iter().enumerate();
-    let sent = messages.filter(|(_, message)| message.direction != Some(Direction::Received));
+    let sent = messages.filter(|(_, message)| message.direction == Some(Direction::Sent));
     sent.filter_map(|(i, message)| {
         Some((i, message.text.as_ref()?, message.at.map(|at| at.timestamp())))
     })

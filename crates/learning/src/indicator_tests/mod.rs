@@ -5,7 +5,7 @@ mod parity;
 use std::collections::BTreeMap;
 
 use evidence::enrichment::{Enricher, EnrichmentConfig, no_files};
-use evidence::finding::State;
+use evidence::finding::{Finding, State};
 use evidence::indicators::{Case, Observed, observe};
 use evidence::linkage::identifiers::identifiers;
 use evidence::linkage::index::Index;
@@ -43,7 +43,7 @@ fn all_evidence_points_into_the_document_and_every_value_is_finite() {
     observe_all(&documents, |document, observed| {
         let (id, finding) = (observed.indicator.id, &observed.finding);
         assert!(finding.value().is_none_or(|value| value.is_finite() && value >= 0.0), "{id}");
-        assert_eq!(finding.state() == State::Unknown, finding.evidence().is_empty(), "{id}");
+        assert_eq!(*finding == Finding::Unknown, finding.evidence().is_empty(), "{id}");
         for evidence in finding.evidence() {
             assert!(!evidence.text("en").is_empty(), "{id}");
             for pointer in &evidence.pointers {

@@ -107,9 +107,42 @@ const REPORTS: [Report; 38] = [
             repo["secrets_found"] = u32::from(hit && i < 2).into();
         });
     }),
-    (1.00, 0.10, 0.004, |to, hit| to.message(hit, "Pay me now or you will regret it.")),
-    (1.00, 0.05, 0.0005, |to, hit| to.message(hit, "Can I borrow your passport for a contract?")),
-    (1.00, 0.03, 0.0005, |to, hit| to.message(hit, "Pay the rest or I leak the repository.")),
+    (1.00, 0.10, 0.004, |to, hit| {
+        to.reported(hit, "prepayment_demand_or_aggression", "Pay me now or you will regret it.")
+    }),
+    (1.00, 0.05, 0.0005, |to, hit| {
+        to.reported(
+            hit,
+            "asks_colleagues_for_personal_details",
+            "Can I borrow your passport for a contract?",
+        )
+    }),
+    (1.00, 0.03, 0.0005, |to, hit| {
+        to.reported(hit, "code_or_data_extortion_threat", "Pay the rest or I leak the repository.")
+    }),
+    (1.00, 0.08, 0.006, |to, hit| {
+        to.reported(hit, "off_platform_move_request", "Contact me on Telegram.")
+    }),
+    (1.00, 0.06, 0.004, |to, hit| {
+        to.reported(hit, "payout_crypto_insistence", "I only accept crypto.")
+    }),
+    (1.00, 0.03, 0.0005, |to, hit| {
+        to.reported(
+            hit,
+            "account_lockout_story_needs_letter",
+            "I need a letter to unfreeze my wallet.",
+        )
+    }),
+    (1.00, 0.03, 0.0005, |to, hit| {
+        to.reported(hit, "use_other_account_request", "Please hire my other account.")
+    }),
+    (1.00, 0.05, 0.0003, |to, hit| {
+        to.reported(hit, "subcontract_or_account_rental_offer", "I want to rent your account.")
+    }),
+    (1.00, 0.03, 0.0003, |to, hit| {
+        to.reported(hit, "recruits_proxy_interviewers", "Attend the interview for me.")
+    }),
+    (1.00, 0.03, 0.0002, |to, hit| to.reported(hit, "identity_owner_dispute", "I never applied.")),
     (0.05, 0.30, 0.020, |to, hit| to.shifts(hit)),
     (0.06, 0.40, 0.010, |to, hit| {
         let tools = if hit { json!(["Far Desk"]) } else { json!([]) };
@@ -311,11 +344,25 @@ impl Writer<'_> {
         self.push("/background_checks", json!({ "kind": kind, "outcome": outcome }));
     }
 
-    /// Adds a message on a hit, if the platform sends messages.
-    fn message(&mut self, hit: bool, text: &str) {
-        if hit && self.document.get("messages").is_some() {
-            self.push("/messages", json!({ "direction": "sent", "text": text }));
+    /// Adds a report by a client, or by the owner of the identity, on a hit.
+    fn reported(&mut self, hit: bool, indicator: &str, quote: &str) {
+        if !hit {
+            return;
         }
+        let by_owner = indicator == "identity_owner_dispute";
+        let (role, check) = if by_owner {
+            ("identity_owner", Value::from("call_back"))
+        } else {
+            ("client", Value::Null)
+        };
+        let at = self.ago(3);
+        self.push(
+            "/observations",
+            json!({
+                "indicator": indicator, "role": role, "observed_at": at, "quote": quote,
+                "verified_by": check,
+            }),
+        );
     }
 
     /// Sets the UTC offset of each commit to that of the claimed home, plus the next of the `shifts` in minutes.
@@ -352,7 +399,8 @@ impl Writer<'_> {
             let hasty = format!("hi i do item {i} now u see soon all very good work fine!!");
             let text = if two && i % 2 == 1 { hasty } else { careful };
             let at = time(at.min(self.person.now));
-            self.push("/messages", json!({ "at": at, "direction": "sent", "text": text }));
+            let message = json!({ "at": at, "channel": "chat", "direction": "sent", "text": text });
+            self.push("/messages", message);
         }
     }
 

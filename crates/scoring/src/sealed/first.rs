@@ -90,7 +90,8 @@ pub(super) fn read(json: &[u8]) -> Result<SealedInputs, BadInputs> {
     let findings = findings.into_iter().filter_map(|(id, finding)| {
         let (family, usage) = *INDICATORS.get(id.as_str())?;
         let Finding { state, value } = finding;
-        Some(SealedFinding { indicator: id.into(), family: family.into(), usage, state, value })
+        let (indicator, family) = (id.into(), family.into());
+        Some(SealedFinding { indicator, family, usage, state, value, context: 0.0 })
     });
     Ok(SealedInputs {
         findings: findings.collect(),

@@ -57,6 +57,10 @@ pub struct SealedFinding {
     /// The value of a hit, otherwise 0.
     #[serde(default)]
     pub value: f64,
+    /// The value of a finding that is shown without weight, although its indicator is scored; otherwise 0. Its state is
+    /// unknown. Older decisions have none.
+    #[serde(default)]
+    pub context: f64,
 }
 
 /// Everything that a decision's numbers depend on, except for its model.
@@ -114,6 +118,8 @@ struct NewFinding<'a> {
     state: State,
     #[serde(skip_serializing_if = "is_default")]
     value: f64,
+    #[serde(skip_serializing_if = "is_default")]
+    context: f64,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     evidence: &'a [Evidence],
 }
@@ -162,7 +168,16 @@ impl SealedFinding {
             usage: Use::from_indicator(indicator)?,
             state: finding.state(),
             value: finding.value().unwrap_or_default(),
+            context: finding.context_value(),
         })
+    }
+
+    /// The value of something that is shown under `context`, if it is.
+    pub fn context(&self) -> Option<f64> {
+        match (self.usage, self.state) {
+            (Use::Context, State::Hit) => Some(self.value),
+            _ => (self.context > 0.0).then_some(self.context),
+        }
     }
 
     /// The model's input: `None` for unknown, 0 for a miss that counts, the value of a hit.
@@ -246,6 +261,7 @@ impl<'a> NewFinding<'a> {
             usage: Use::from_indicator(indicator)?,
             state: finding.state(),
             value: finding.value().unwrap_or_default(),
+            context: finding.context_value(),
             evidence: finding.evidence(),
         })
     }
@@ -310,6 +326,28 @@ mod tests {
     }
 
     #[test]
+    fn what_is_only_shown_is_no_input_and_not_known() {
+        let message = json!({ "direction": "sent", "text": "Contact me on Telegram" });
+        let said = observed(&json!({ "external_id": "robin", "messages": [message, message] }));
+        let silent = observed(&json!({ "external_id": "robin" }));
+        let scorer = Champion::baseline().unwrap().scorer;
+        let policy = Policy::default();
+        let sheet = |observed: &[Observed]| {
+            crate::assess::score(&findings(observed), 0.0, &scorer, &policy)
+        };
+        let (said, silent) = (findings(&said), sheet(&silent));
+        let shown = crate::assess::score(&said, 0.0, &scorer, &policy);
+        assert_eq!(
+            (shown.log_odds.to_bits(), shown.band),
+            (silent.log_odds.to_bits(), silent.band)
+        );
+        assert_eq!(shown.contributions, silent.contributions);
+        let ids: Vec<&str> = shown.context.iter().map(|hit| &*hit.indicator).collect();
+        assert_eq!(ids, ["off_platform_move_request"]);
+        assert_eq!(shown.context[0].value, 2.0);
+    }
+
+    #[test]
     fn inputs_of_a_later_build_are_rejected() {
         let later = br#"{ "format": 3, "findings": "of another shape" }"#;
         assert!(matches!(SealedInputs::read(later), Err(BadInputs::Format(3))));
@@ -323,6 +361,7 @@ mod tests {
             usage,
             state,
             value: if state == State::Hit { 2.0 } else { 0.0 },
+            context: 0.0,
         };
         for (usage, miss, hit) in [
             (Use::Scored, Some(0.0), Some(2.0)),

@@ -4,6 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::web::{Data, Json, Path};
 use chrono::{DateTime, Utc};
 use evidence::observation;
+use evidence::profile::observations::{ClaimantCheck, ObserverRole};
 use evidence::profile::read::Fault;
 use ids::{ApplicantId, ObservationId};
 use serde::{Deserialize, Serialize};
@@ -22,7 +23,8 @@ use crate::service::people::observations;
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::http) struct NewObservation {
-    /// Id of the observed indicator, from `GET /v1/indicators?use=human_evidence_only`.
+    /// Id of the observed indicator: one from `GET /v1/indicators?use=human_evidence_only`, or one about what the
+    /// applicant wrote, such as `off_platform_move_request`.
     #[schema(example = "camera_refusal_or_repeated_failure")]
     indicator: String,
     /// Name of the person who observed it.
@@ -31,6 +33,13 @@ pub(in crate::http) struct NewObservation {
     /// What they observed, in their own words.
     #[schema(min_length = 1, max_length = 2000, example = "The camera stayed off in three calls.")]
     note: String,
+    /// Role of the person. Required for indicators about what the applicant wrote.
+    role: Option<ObserverRole>,
+    /// The words in question: the applicant's, or those of the owner of the identity. Required for the same indicators.
+    #[schema(min_length = 1, max_length = 2000, example = "Contact me on Telegram")]
+    quote: Option<String>,
+    /// How you checked that the person owns the identity. Without a check, `identity_owner_dispute` has no weight.
+    verified_by: Option<ClaimantCheck>,
     /// When it was observed.
     observed_at: Option<DateTime<Utc>>,
 }
@@ -49,6 +58,12 @@ pub(in crate::http) struct Observation {
     /// What they observed, in their own words.
     #[schema(example = "The camera stayed off in three calls.")]
     note: String,
+    /// Role of the person; `null` if unknown.
+    role: Option<ObserverRole>,
+    /// The words in question; `null` if there are none.
+    quote: Option<String>,
+    /// How it was checked that the person owns the identity; `null` if it was not.
+    verified_by: Option<ClaimantCheck>,
     /// When it was observed; `null` if unknown.
     observed_at: Option<DateTime<Utc>>,
     #[serde(serialize_with = "milliseconds")]
@@ -76,9 +91,10 @@ pub(in crate::http) struct PageQuery {
 
 /// Record an observation
 ///
-/// For red flags that only people can see (`human_evidence_only`). All other indicators are rejected, with the reason.
-/// The note is encrypted with the applicant's key and appears under `human_evidence` in later decisions. It adds
-/// nothing to the score, and is deleted when the applicant is erased.
+/// For red flags that only people can see (`human_evidence_only`), and for reports of what the applicant wrote. All
+/// other indicators are rejected, with the reason. A note about the first kind appears under `human_evidence` in later
+/// decisions and adds nothing to the score. A report has a `role` and a `quote`, and is scored. The words are encrypted
+/// with the applicant's key, and deleted when the applicant is erased.
 #[utoipa::path(post, path = "", request_body = NewObservation,
     responses((status = 201, description = "The recorded observation", body = Observation)))]
 pub(in crate::http) async fn record(
@@ -91,8 +107,16 @@ pub(in crate::http) async fn record(
         let fault = Fault { code: "invalid_observation", ..fault };
         Problem::invalid(ErrorCode::ObservationInvalid, vec![fault])
     })?;
-    let NewObservation { indicator, observer, note, observed_at } = new;
-    let new = observations::NewObservation { indicator, observer, note, observed_at };
+    let NewObservation { indicator, observer, note, role, quote, verified_by, observed_at } = new;
+    let new = observations::NewObservation {
+        indicator,
+        observer,
+        note,
+        role,
+        quote,
+        verified_by,
+        observed_at,
+    };
     let noted = observations::record(&app, &caller.tenant, &caller.actor, *id, new).await?;
     Ok(HttpResponse::Created().json(Observation::from(noted)))
 }
@@ -122,8 +146,17 @@ pub(in crate::http) async fn list(
 
 impl From<observation::Observation> for Observation {
     fn from(from: observation::Observation) -> Self {
-        let observation::Observation { id, indicator, observer, note, observed_at, created_at } =
-            from;
-        Self { id, indicator, observer, note, observed_at, created_at }
+        let observation::Observation {
+            id,
+            indicator,
+            observer,
+            note,
+            role,
+            quote,
+            verified_by,
+            observed_at,
+            created_at,
+        } = from;
+        Self { id, indicator, observer, note, role, quote, verified_by, observed_at, created_at }
     }
 }

@@ -1,7 +1,8 @@
 //! What the applicant writes and does at work.
 
 use super::super::messages::messages_with;
-use super::super::phrases::{Phrases, Topic};
+use super::super::phrases::Topic;
+use super::super::reports::reported_or_written;
 use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use crate::finding::{Evidence, Finding};
 
@@ -47,16 +48,18 @@ const ASKS_COLLEAGUES_FOR_PERSONAL_DETAILS: Indicator = Indicator {
     scope: Scope::Profile,
     strength: 4,
     observed: "The applicant asks to use another person's identity.",
-    unit: "messages",
-    question: "What did the applicant write to colleagues? Send `messages`.",
+    unit: "reports",
+    question: "Did anyone report that the applicant asked for identity data? Send the words in `observations[]`.",
     innocent_explanations: "Rare; HR staff ask for documents too.",
     how_to_verify: "Ask the colleague what the applicant asked for and whether they gave anything.",
     sources: &["US2022"],
     wording: "
+    .reported = { person-reported } that the applicant asked for another person’s identity: “{ $quote }”
+    .context = { some-messages } mention the use of another person’s identity: { $quotes }.
     .hit = { some-messages } asked for another person’s identity: { $quotes }.
     .miss = { some-messages } asked for another person’s identity.
 ",
-    miss: MissRule::Counts,
+    miss: MissRule::Ignored,
     observe: asks_colleagues_for_personal_details,
     #[cfg(test)]
     examples: tests::asks_colleagues_for_personal_details,
@@ -69,16 +72,18 @@ const CODE_OR_DATA_EXTORTION_THREAT: Indicator = Indicator {
     scope: Scope::Profile,
     strength: 4,
     observed: "The applicant threatens to leak, sell or delete code or data.",
-    unit: "messages",
-    question: "What did the applicant write about code or data? Send `messages`.",
+    unit: "reports",
+    question: "Did a client report a threat? Send the words in `observations[]`.",
     innocent_explanations: "Careless words in a dispute over pay. Not every extortionist is a fake applicant.",
     how_to_verify: "Keep the messages, revoke access, and call a lawyer.",
     sources: &["PSA23", "PSA25J"],
     wording: "
+    .reported = { person-reported } that the applicant threatened to leak, sell or delete code or data: “{ $quote }”
+    .context = { some-messages } mention that code or data will be leaked, sold or deleted: { $quotes }.
     .hit = { some-messages } threatened to leak, sell or delete code or data: { $quotes }.
     .miss = { some-messages } threatened to leak, sell or delete code or data.
 ",
-    miss: MissRule::Counts,
+    miss: MissRule::Ignored,
     observe: code_or_data_extortion_threat,
     #[cfg(test)]
     examples: tests::code_or_data_extortion_threat,
@@ -112,45 +117,14 @@ fn unreachable_in_core_hours_repeatedly(case: &Case<'_>) -> Finding {
     if share >= MIN_SHARE { Finding::hit(share, evidence) } else { Finding::miss(evidence) }
 }
 
-pub(in crate::indicators) const PERSONAL_DETAILS: Phrases = &[
-    &["borrow your", "identity"],
-    &["borrow your", "passport"],
-    &["borrow your", "name"],
-    &["borrow your", "account"],
-    &["use your identity"],
-    &["use your passport"],
-    &["use your name", "contract"],
-    &["send me your passport"],
-    &["send me your id card"],
-    &["send me your driver", "license"],
-    &["your social security number"],
-    &["photo of your passport"],
-    &["photo of your id"],
-    &["apply", "under your name"],
-    &["interview", "under your name"],
-];
-
 fn asks_colleagues_for_personal_details(case: &Case<'_>) -> Finding {
-    messages_with(case, Topic::PersonalDetails).finding(case, 1)
+    let written = messages_with(case, Topic::PersonalDetails);
+    reported_or_written(case, "asks_colleagues_for_personal_details", &written)
 }
 
-pub(in crate::indicators) const EXTORTION: Phrases = &[
-    &["i will leak"],
-    &["i will publish", "your", "code"],
-    &["i will publish", "your", "data"],
-    &["i will release", "source code"],
-    &["i will sell", "source code"],
-    &["i will sell", "your data"],
-    &["i will delete", "unless you pay"],
-    &["pay", "or", "leak*"],
-    &["pay", "or the code", "public"],
-    &["pay", "or your data"],
-    &["sell it to your competitor*"],
-    &["give it to your competitor*"],
-];
-
 fn code_or_data_extortion_threat(case: &Case<'_>) -> Finding {
-    messages_with(case, Topic::Extortion).finding(case, 1)
+    let written = messages_with(case, Topic::Extortion);
+    reported_or_written(case, "code_or_data_extortion_threat", &written)
 }
 
 #[cfg(test)]
@@ -158,7 +132,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use crate::indicators::examples::Examples;
-    use crate::indicators::fixture::Fixture;
+    use crate::indicators::fixture::{Fixture, reported, wrote};
 
     pub(super) fn unreachable_in_core_hours_repeatedly() -> Examples {
         let calls = |calls: Value, missed: u32| {
@@ -180,37 +154,42 @@ mod tests {
             .innocent("a bad week", calls(json!(4), 4))
     }
 
-    fn wrote(texts: &[&str]) -> Fixture {
-        let message = |text: &&str| json!({ "direction": "sent", "text": text });
-        let messages: Vec<Value> = texts.iter().map(message).collect();
-        Fixture::new(json!({ "messages": messages }))
-    }
-
     pub(super) fn asks_colleagues_for_personal_details() -> Examples {
-        let form = "I sent my passport to the office as you asked.";
-        let received =
-            json!({ "messages": [{ "direction": "received", "text": "Send me your passport." }] });
+        let id = "asks_colleagues_for_personal_details";
         Examples::new()
-            .hit("asks for a passport", wrote(&["Can I borrow your passport for one contract?"]))
-            .says("The applicant’s only message asked for another person’s identity: “borrow your passport”.")
-            .miss("thanks", wrote(&["Thank you, that is all."]))
-            .says("No message of the applicant asked for another person’s identity.")
-            .miss("sends their own passport", wrote(&[form]))
+            .hit("a client quotes it", reported(id, "client", "Can I borrow your passport for one contract?"))
+            .value(1.0)
+            .says("A client (Kim Example) reported on 2026-05-20 that the applicant asked for another person’s identity: “Can I borrow your passport for one contract?”")
+            .pointers(&["/observations/0/quote"])
+            .context("writes it twice", wrote(&["Can I borrow your passport for one contract?", "Send me your ID card so I can register."]))
+            .value(2.0)
+            .says("Both messages of the applicant mention the use of another person’s identity: “Can I borrow your passport for one contract” and “Send me your ID card so I can register”.")
+            .unknown("writes it once", wrote(&["Can I borrow your passport for one contract?"]))
+            .unknown("thanks", wrote(&["Thank you, that is all."]))
+            .unknown("a report without a quote", reported(id, "client", " "))
+            .unknown("the owner of an identity reports it", reported(id, "identity_owner", "Can I borrow your passport for one contract?"))
             .unknown("no messages", wrote(&[]))
-            .unknown("someone else's words", Fixture::new(received))
-            .innocent("a form for the HR department", wrote(&[form]))
+            .unknown("a name in a contract", wrote(&["Can I use your name in the contract?", "Can I use your name in the contract?"]))
+            .innocent("a form for the HR department", wrote(&["I sent my passport to the office as you asked.", "I sent my passport to the office as you asked."]))
     }
 
     pub(super) fn code_or_data_extortion_threat() -> Examples {
-        let leak = "I fixed the memory leak, please pay the invoice when you can.";
+        let id = "code_or_data_extortion_threat";
         Examples::new()
-            .hit("a threat with the code", wrote(&["Hello", "Pay the rest or I leak the repository."]))
-            .says("1 of the applicant’s 2 messages threatened to leak, sell or delete code or data: “Pay the rest or I leak”.")
-            .miss("thanks", wrote(&["Thank you, that is all."]))
-            .says("No message of the applicant threatened to leak, sell or delete code or data.")
-            .miss("a memory leak", wrote(&[leak]))
-            .miss("an agreed publication", wrote(&["We will publish the code as agreed."]))
+            .hit("a client quotes it", reported(id, "client", "Pay the rest or I leak the repository."))
+            .value(1.0)
+            .says("A client (Kim Example) reported on 2026-05-20 that the applicant threatened to leak, sell or delete code or data: “Pay the rest or I leak the repository.”")
+            .pointers(&["/observations/0/quote"])
+            .context("writes it twice", wrote(&["Hello", "Pay the rest or I leak the repository.", "I will sell your data to your competitors."]))
+            .value(2.0)
+            .says("2 of the applicant’s 3 messages mention that code or data will be leaked, sold or deleted: “Pay the rest or I leak the repository” and “I will sell your data to your competitors”.")
+            .unknown("writes it once", wrote(&["Pay the rest or I leak the repository."]))
+            .unknown("thanks", wrote(&["Thank you, that is all."]))
+            .unknown("a report without a quote", reported(id, "client", " "))
+            .unknown("the owner of an identity reports it", reported(id, "identity_owner", "Pay the rest or I leak the repository."))
             .unknown("no messages", wrote(&[]))
-            .innocent("talk of leaks", wrote(&[leak]))
+            .unknown("goroutines", wrote(&["Pay attention to goroutines or memory leaks", "Pay attention to goroutines or memory leaks"]))
+            .unknown("an agreed publication", wrote(&["We will publish the code as agreed.", "We will publish the code as agreed."]))
+            .innocent("talk of leaks", wrote(&["I fixed the memory leak, please pay the invoice when you can.", "I fixed the memory leak, please pay the invoice when you can."]))
     }
 }

@@ -255,7 +255,7 @@ fn has_words<const MAX: usize>(text: &Text<MAX>) -> bool {
 }
 
 /// The first 300 characters of a note, on one line. The profile contains the whole note.
-fn beginning(note: &str) -> String {
+pub(super) fn beginning(note: &str) -> String {
     const MAX_CHARACTERS: usize = 300;
     let line = note.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut text: String = line.chars().take(MAX_CHARACTERS).collect();

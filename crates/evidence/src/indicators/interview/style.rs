@@ -1,7 +1,10 @@
 //! The writing style of one account at different hours, compared only with itself.
 
+use std::collections::BTreeMap;
+
 use chrono::Timelike;
 
+use super::super::phrases::languages;
 use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use crate::finding::{Evidence, Finding};
 use crate::profile::messages::Direction;
@@ -17,7 +20,7 @@ const WRITING_STYLE_SHIFT_SAME_ACCOUNT: Indicator = Indicator {
     strength: 3,
     observed: "The applicant’s messages differ clearly in style between two times of day.",
     unit: "times the difference that chance explains",
-    question: "How does the applicant write at different times of day? Send `messages` with `at`, `direction` and `text`.",
+    question: "How does the applicant write at different times of day? Send `messages` with `at`, `channel`, `direction` and `text`.",
     innocent_explanations: "AI assistants, stress, and assistants who write for the applicant.",
     how_to_verify: "Ask for a live chat at each of the two times of day.",
     sources: &["SEAL", "KET", "JP24"],
@@ -35,20 +38,12 @@ const WRITING_STYLE_SHIFT_SAME_ACCOUNT: Indicator = Indicator {
 /// Measures of writing style. The content and language of messages are not analysed.
 type Style = [f64; 8];
 
-/// Two shifts, at least three hours apart on both sides, whose styles differ more than in random splits of the same
+/// Two shifts in one channel and language, at least three hours apart on both sides, whose styles differ more than in random splits of the same
 /// messages. The distance is the mean over eight measures of the standardised difference of means (Cohen's d, 1988).
 fn writing_style_shift_same_account(case: &Case<'_>) -> Finding {
     const MIN_MESSAGES: usize = 24;
     const MIN_TIMES: f64 = 1.5;
-    let messages = (case.profile.messages.iter())
-        .filter(|message| message.direction != Some(Direction::Received));
-    let mut written: Vec<(i64, u32, Style)> = messages
-        .filter_map(|message| {
-            let (at, text) = (message.at?, message.text.as_ref()?);
-            let style = style(text.as_str())?;
-            Some((at.timestamp(), at.num_seconds_from_midnight() / 60, style))
-        })
-        .collect();
+    let mut written = largest_genre(case);
     if written.len() < MIN_MESSAGES {
         return Finding::Unknown;
     }
@@ -71,6 +66,26 @@ fn writing_style_shift_same_account(case: &Case<'_>) -> Finding {
     } else {
         Finding::miss(evidence.with("times", (times * 10.0).ceil() / 10.0))
     }
+}
+
+/// A message by its time, its minute of the day and its style.
+type Written = (i64, u32, Style);
+
+/// The messages of the channel and language with the most messages. A proposal reads unlike a chat, and German unlike
+/// English, whoever wrote them. So a message without a channel or an author cannot be compared with others.
+fn largest_genre(case: &Case<'_>) -> Vec<Written> {
+    let mut genres: BTreeMap<(&str, Vec<&str>), Vec<Written>> = BTreeMap::new();
+    for message in &case.profile.messages {
+        let (Some(Direction::Sent), Some(channel)) = (message.direction, &message.channel) else {
+            continue;
+        };
+        let (Some(at), Some(text)) = (message.at, &message.text) else { continue };
+        let Some(style) = style(text.as_str()) else { continue };
+        let genre = (channel.folded(), languages(text.as_str()));
+        let minute = at.num_seconds_from_midnight() / 60;
+        genres.entry(genre).or_default().push((at.timestamp(), minute, style));
+    }
+    genres.into_values().max_by_key(Vec::len).unwrap_or_default()
 }
 
 /// Eight style measures of a text with at least eight words.
@@ -196,11 +211,21 @@ mod tests {
     use crate::indicators::fixture::Fixture;
 
     fn talk(number: usize, hours: &[usize], text: impl Fn(usize) -> String) -> Fixture {
+        talk_in(|_| "chat".into(), number, hours, text)
+    }
+
+    fn talk_in(
+        channel: impl Fn(usize) -> Value,
+        number: usize,
+        hours: &[usize],
+        text: impl Fn(usize) -> String,
+    ) -> Fixture {
         let message = |i: usize| {
             let (day, hour) = (1 + i / 2, hours[i % hours.len()]);
             json!({
                 "at": format!("2026-05-{day:02}T{hour:02}:{:02}:00Z", i % 50),
                 "direction": "sent",
+                "channel": channel(i),
                 "text": text(i)
             })
         };
@@ -216,8 +241,12 @@ mod tests {
     }
 
     fn hasty(i: usize) -> String {
-        let more = ["ok", "yes pls", "no prob"][i % 3];
+        let more = ["ok", "yes it is", "no prob"][i % 3];
         format!("hi {more} i do it now u see soon very good work all fine!!")
+    }
+
+    fn german(i: usize) -> String {
+        format!("Guten Abend, ich habe den Teil {i} fertig und schicke ihn dir morgen zu.")
     }
 
     pub(super) fn writing_style_shift_same_account() -> Examples {
@@ -234,6 +263,14 @@ mod tests {
             .miss("careful and hasty messages in both shifts", talk(40, &[6, 18], mixed))
             .miss("one shift", talk(40, &[9, 11, 14], by_shift))
             .says("40 messages of the applicant do not fall into two separate times of day, so no styles could be compared.")
+            .unknown("proposals by day and chats by night", {
+                let channel = |i: usize| if i.is_multiple_of(2) { "proposal" } else { "chat" };
+                talk_in(move |i| channel(i).into(), 40, &[6, 18], by_shift)
+            })
+            .unknown("no channel is known", talk_in(|_| Value::Null, 40, &[6, 18], by_shift))
+            .unknown("English by day and German by night", talk(40, &[6, 18], |i| {
+                if i.is_multiple_of(2) { careful(i) } else { german(i) }
+            }))
             .unknown("ten messages are too few", talk(10, &[6, 18], by_shift))
             .innocent("stress, an assistant program, a telephone", talk(40, &[6, 18], mixed))
     }

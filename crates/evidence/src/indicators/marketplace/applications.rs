@@ -39,7 +39,8 @@ const APPLICATION_VELOCITY_EXTREME: Indicator = Indicator {
 const BIDS_PER_LOGIN_HIGH: Indicator = Indicator {
     id: "bids_per_login_high",
     family: Family::Marketplace,
-    usage: Usage::Use,
+    // How many bids ordinary people send for each sign-in is not published, and sign-ins last for weeks on some platforms.
+    usage: Usage::ContextOnly,
     scope: Scope::Temporal,
     strength: 3,
     observed: "The applicant sends far more bids per sign-in than people usually do.",
@@ -105,8 +106,9 @@ fn applications<'a>(case: &Case<'a>) -> Option<&'a [Application]> {
     (!applications.is_empty()).then_some(&applications[..])
 }
 
+/// A cluster of fake applicants sent more than 60 applications a day (RF26).
 fn application_velocity_extreme(case: &Case<'_>) -> Finding {
-    const MIN_WITHIN_A_DAY: usize = 30;
+    const MIN_WITHIN_A_DAY: usize = 60;
     let Some(applications) = applications(case) else { return Finding::Unknown };
     let times: Vec<_> = applications.iter().map(|application| application.at).collect();
     let (max, from) = fullest(&times, Duration::days(1));
@@ -183,6 +185,7 @@ mod tests {
             .hit("sixty within an hour", applied(60, 10, 0))
             .value(3.0)
             .says("The applicant sent 60 applications within 24 hours, starting on 2026-05-01.")
+            .miss("59 within a day", applied(59, 10, 0))
             .miss("twelve within a day", applied(12, 10, 0))
             .says("The applicant never sent more than 12 applications within 24 hours.")
             .miss("one", applied(1, 10, 0))

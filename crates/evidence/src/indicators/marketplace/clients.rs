@@ -10,7 +10,7 @@ use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use crate::finding::{Evidence, Finding};
 use crate::identifier::IdentifierKind;
 use crate::links::Shared;
-use crate::profile::activity::Engagement;
+use crate::profile::activity::{Engagement, Rating};
 
 /// Every indicator of this file.
 pub(in crate::indicators) const INDICATORS: &[Indicator] =
@@ -42,6 +42,7 @@ const RATING_RING_SINGLE_CLIENT: Indicator = Indicator {
         [few] only to { other-applicants }, too few to count.
        *[none] to no other applicant.
     }
+    .long_term = The clients who rated the applicant had worked with them for more than 60 days.
 ",
     miss: MissRule::Counts,
     observe: rating_ring_single_client,
@@ -92,8 +93,13 @@ fn rating_ring_single_client(case: &Case<'_>) -> Finding {
         near.others.retain(|other| (other.used_at - shared.used_at).abs() <= MAX_DISTANCE);
         near
     };
-    let shared: Vec<Shared> =
-        case.links.of_kind(IdentifierKind::RatingClient).map(within_two_weeks).collect();
+    let rated = case.links.of_kind(IdentifierKind::RatingClient);
+    let (long, rated): (Vec<&Shared>, Vec<&Shared>) = rated.partition(|it| is_long_term(case, it));
+    if rated.is_empty() && !long.is_empty() {
+        let pointers = long.iter().map(|shared| shared.pointer.clone());
+        return Finding::miss(Evidence::about(pointers).worded("long_term"));
+    }
+    let shared: Vec<Shared> = rated.into_iter().map(within_two_weeks).collect();
     // What counts is the circle of one client, not of all clients together.
     let widest = shared.iter().max_by_key(|shared| shared.undeclared().count());
     let clients: Vec<String> = widest.and_then(|shared| client(case, shared)).into_iter().collect();
@@ -103,9 +109,27 @@ fn rating_ring_single_client(case: &Case<'_>) -> Finding {
 
 /// The tenant's own id for the client who gave a rating.
 fn client(case: &Case<'_>, shared: &Shared) -> Option<String> {
+    Some(rating(case, shared)?.client_id.as_ref()?.as_str().to_owned())
+}
+
+fn rating<'a>(case: &Case<'a>, shared: &Shared) -> Option<&'a Rating> {
     let index = shared.pointer.strip_prefix("/activity/ratings/")?.split('/').next()?;
-    let rating = case.profile.activity.as_ref()?.ratings.get(index.parse::<usize>().ok()?)?;
-    Some(rating.client_id.as_ref()?.as_str().to_owned())
+    case.profile.activity.as_ref()?.ratings.get(index.parse::<usize>().ok()?)
+}
+
+/// Whether the applicant worked for the client for so long before the rating that it was earned. Bought ratings follow
+/// jobs of hours or days; a team of contractors is rated together at the end of a quarter.
+fn is_long_term(case: &Case<'_>, shared: &Shared) -> bool {
+    const LONG: Duration = Duration::days(60);
+    let Some(rating) = rating(case, shared) else { return false };
+    let engagements = case.profile.activity.iter().flat_map(|activity| &activity.engagements);
+    let mut with_client = engagements.filter(|engagement| {
+        engagement.client_id.is_some() && engagement.client_id == rating.client_id
+    });
+    with_client.any(|engagement| {
+        let until = engagement.ended_at.unwrap_or(rating.at).min(rating.at);
+        engagement.started_at.is_some_and(|from| until - from >= LONG)
+    })
 }
 
 fn self_dealing_client_same_payout(case: &Case<'_>) -> Finding {
@@ -185,6 +209,14 @@ mod tests {
         };
         let rated = |others, days_ago| rated_by(json!("c-17"), others, days_ago, None);
         let declared = rated_by(json!("c-17"), 5, 4, Some(Declared::Agency));
+        let worked_since = |since: &str| {
+            let mut case = rated(5, 4);
+            let rating = json!({ "at": "2026-05-31T00:00:00Z", "client_id": "c-17", "stars": 5 });
+            let job = json!({ "client_id": "c-17", "started_at": since });
+            let activity = json!({ "ratings": [rating], "engagements": [job] });
+            case.profile = Fixture::new(json!({ "activity": activity })).profile;
+            case
+        };
         let mut hub = rated(50, 4);
         hub.links.shared[0].strength = 0.0;
         Examples::new()
@@ -199,6 +231,9 @@ mod tests {
             .says("Within two weeks of the applicant’s top rating, the client c-17 gave top ratings only to 2 other applicants, too few to count.")
             .miss("a client who rates everyone", hub)
             .says("Within two weeks of the applicant’s top rating, the client c-17 gave top ratings to 50 other applicants, too many to mean anything.")
+            .hit("a job of a week", worked_since("2026-05-24T00:00:00Z"))
+            .miss("a contractor of two years", worked_since("2024-05-24T00:00:00Z"))
+            .says("The clients who rated the applicant had worked with them for more than 60 days.")
             .miss("five others more than a month apart", rated(5, 40))
             .innocent("a loyal client over months", rated(5, 40))
             .innocent("a team of a declared agency", declared)

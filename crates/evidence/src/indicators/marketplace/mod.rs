@@ -3,4 +3,5 @@
 pub(super) mod applications;
 pub(super) mod clients;
 pub(super) mod offers;
+pub(super) mod proxies;
 pub(super) mod requests;

@@ -1,7 +1,7 @@
 //! The applicant's offers: at which rate, and in which role.
 
 use super::super::messages::messages_where;
-use super::super::phrases::{Phrases, Topic};
+use super::super::phrases::Topic;
 use super::super::reading::{part, ratio};
 use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use crate::finding::{Evidence, Finding};
@@ -53,10 +53,11 @@ const COLD_OUTREACH_AS_EXECUTIVE: Indicator = Indicator {
     how_to_verify: "Nothing needs to be verified. Most of these messages are ordinary sales.",
     sources: &["US2022", "SEAL"],
     wording: "
+    .context = { some-messages } claim to come from the head of a company, before anyone had written to the applicant: { $quotes }.
     .hit = { some-messages } claimed to come from the head of a company before anyone had written to the applicant: { $quotes }.
     .miss = { some-messages } claimed to come from the head of a company before anyone had written to the applicant.
 ",
-    miss: MissRule::Counts,
+    miss: MissRule::Ignored,
     observe: cold_outreach_as_executive,
     #[cfg(test)]
     examples: tests::cold_outreach_as_executive,
@@ -84,25 +85,13 @@ fn rate_below_market_no_negotiation(case: &Case<'_>) -> Finding {
     if share >= MIN_SHARE { Finding::hit(share, evidence) } else { Finding::miss(evidence) }
 }
 
-pub(in crate::indicators) const COLD_OUTREACH: Phrases = &[
-    &["i am the ceo"],
-    &["i'm the ceo"],
-    &["i am the cto"],
-    &["i'm the cto"],
-    &["i am ceo of"],
-    &["i am cto of"],
-    &["as the ceo of"],
-    &["as the founder of", "software"],
-    &["i represent", "software company"],
-];
-
 /// Messages in the name of a company's head, sent before anyone wrote to the applicant.
 fn cold_outreach_as_executive(case: &Case<'_>) -> Finding {
     let messages = &case.profile.messages;
     let first_received =
         messages.iter().position(|message| message.direction == Some(Direction::Received));
     let is_unprompted = |i: usize| first_received.is_none_or(|first| i < first);
-    messages_where(case, Topic::ColdOutreach, is_unprompted).finding(case, 1)
+    messages_where(case, Topic::ColdOutreach, is_unprompted).context(case)
 }
 
 #[cfg(test)]
@@ -142,20 +131,21 @@ mod tests {
     pub(super) fn cold_outreach_as_executive() -> Examples {
         let talk = |messages: Value| Fixture::new(json!({ "messages": messages }));
         let sent = |text: &str| json!({ "direction": "sent", "text": text });
-        let pitch = sent("Hello, I am the CEO of Northwind Example.");
+        let pitch = sent("I am the CEO of Northwind Example.");
         let asked = json!({ "direction": "received", "text": "Who are you?" });
         let again = sent("As the CEO of Northwind Example, I offer a discount.");
         Examples::new()
-            .hit("a pitch comes first", talk(json!([pitch])))
-            .value(1.0)
-            .says("The applicant’s only message claimed to come from the head of a company before anyone had written to the applicant: “I am the CEO”.")
-            .hit("a pitch before and after an answer", talk(json!([pitch, asked, again])))
-            .value(1.0)
-            .says("1 of the applicant’s 2 messages claimed to come from the head of a company before anyone had written to the applicant: “I am the CEO”.")
-            .miss("worked for a company's head", talk(json!([sent("I worked for the CEO.")])))
-            .says("No message of the applicant claimed to come from the head of a company before anyone had written to the applicant.")
-            .miss("answers a question", talk(json!([asked, pitch])))
+            .context("two pitches come first", talk(json!([pitch, again])))
+            .value(2.0)
+            .says(
+                "Both messages of the applicant claim to come from the head of a company, before anyone had written \
+                 to the applicant: “I am the CEO of Northwind Example” and “As the CEO of Northwind Example, I offer \
+                 a discount”.",
+            )
+            .unknown("one pitch", talk(json!([pitch])))
+            .unknown("a pitch before and after an answer", talk(json!([pitch, asked, again])))
+            .unknown("worked for a company's head", talk(json!([sent("I worked for the CEO."), sent("I worked for the CEO.")])))
             .unknown("only someone else wrote", talk(json!([asked])))
-            .innocent("an answer to a question", talk(json!([asked, pitch])))
+            .innocent("an answer to a question", talk(json!([asked, pitch, again])))
     }
 }

@@ -3,8 +3,9 @@
 use chrono::{DateTime, Utc};
 
 use super::super::messages::{messages_where, messages_with};
-use super::super::phrases::{Phrases, Topic};
+use super::super::phrases::Topic;
 use super::super::reading::{count, day};
+use super::super::reports::{reported, reported_or_written};
 use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use crate::finding::{Evidence, Finding};
 use crate::profile::activity::Engagement;
@@ -24,16 +25,18 @@ const OFF_PLATFORM_MOVE_REQUEST: Indicator = Indicator {
     scope: Scope::Profile,
     strength: 3,
     observed: "The applicant asks to move the conversation or the payment off the platform.",
-    unit: "messages",
-    question: "What did the applicant write? Send `messages`.",
+    unit: "reports",
+    question: "Did anyone report such a request? Send the words in `observations[]`.",
     innocent_explanations: "Honest freelancers who want to avoid the platform's fees.",
     how_to_verify: "Read the conversation. Explain the rules and see whether the applicant follows them.",
     sources: &["US2022", "JP24"],
     wording: "
+    .reported = { person-reported } that the applicant asked to move the conversation or the payment off the platform: “{ $quote }”
+    .context = { some-messages } mention a conversation or a payment off the platform: { $quotes }.
     .hit = { some-messages } asked to move the conversation or the payment off the platform: { $quotes }.
     .miss = { some-messages } asked to move the conversation or the payment off the platform.
 ",
-    miss: MissRule::Counts,
+    miss: MissRule::Ignored,
     observe: off_platform_move_request,
     #[cfg(test)]
     examples: tests::off_platform_move_request,
@@ -46,17 +49,19 @@ const USE_OTHER_ACCOUNT_REQUEST: Indicator = Indicator {
     scope: Scope::Temporal,
     strength: 5,
     observed: "After a suspension, the applicant asks to be paid or hired through another account or name.",
-    unit: "messages",
-    question: "What did the applicant write after a suspension? Send `messages` and `activity.suspended_at`.",
+    unit: "reports",
+    question: "Did anyone report such a request after a suspension? Send the words in `observations[]`.",
     innocent_explanations: "A business partner or spouse who sends the invoices.",
     how_to_verify: "Ask the owner of the other account for a live video call.",
     sources: &["US2022", "PSA23"],
     wording: "
+    .reported = { person-reported } that the applicant, after a suspension, asked to use another account or name: “{ $quote }”
+    .context = After the suspension on { $suspended }, { $count } of the applicant’s { $total } messages mention another account or name: { $quotes }.
     .hit = { some-messages } asked to use another account after the suspension on { $suspended }: { $quotes }.
     .miss = { some-messages } asked to use another account after the suspension on { $suspended }.
     .not_suspended = No suspension of the account is known. Requests to use another account count only after a suspension.
 ",
-    miss: MissRule::Counts,
+    miss: MissRule::Ignored,
     observe: use_other_account_request,
     #[cfg(test)]
     examples: tests::use_other_account_request,
@@ -95,78 +100,38 @@ const SUBCONTRACT_OR_ACCOUNT_RENTAL_OFFER: Indicator = Indicator {
     scope: Scope::Profile,
     strength: 5,
     observed: "The applicant asks others for the use of their account, identity or laptop, often for money.",
-    unit: "messages",
-    question: "What did the applicant write? Send `messages`.",
+    unit: "reports",
+    question: "Did anyone report such an offer? Send the words in `observations[]`.",
     innocent_explanations: "Jokes, satire, and people who research such offers.",
     how_to_verify: "Ask the person who received the message. Keep the message.",
     sources: &["US2022", "ROK22", "COMP19", "DOJ", "CS26"],
     wording: "
+    .reported = { person-reported } that the applicant asked for the use of an account, an identity or a laptop: “{ $quote }”
+    .context = { some-messages } mention the use of another person’s account, identity or laptop: { $quotes }.
     .hit = { some-messages } asked for another person’s account, identity or laptop, or for someone to attend an interview: { $quotes }.
     .miss = { some-messages } asked for another person’s account, identity or laptop, or for someone to attend an interview.
 ",
-    miss: MissRule::Counts,
+    miss: MissRule::Ignored,
     observe: subcontract_or_account_rental_offer,
     #[cfg(test)]
     examples: tests::subcontract_or_account_rental_offer,
 };
 
-pub(in crate::indicators) const OFF_PLATFORM: Phrases = &[
-    &["continue", "on telegram"],
-    &["contact me", "telegram"],
-    &["message me", "telegram"],
-    &["continue", "on whatsapp"],
-    &["contact me", "whatsapp"],
-    &["message me", "whatsapp"],
-    &["talk on skype"],
-    &["contact me", "skype"],
-    &["continue", "outside the platform"],
-    &["continue", "outside of the platform"],
-    &["pay me", "outside the platform"],
-    &["pay me", "outside of the platform"],
-    &["paid outside", "platform"],
-    &["payment outside", "platform"],
-    &["pay", "off the platform"],
-    &["напишите", "телеграм*"],
-    &["escríbeme", "telegram"],
-    &["텔레그램", "연락"],
-    &["加我", "微信"],
-];
-
 fn off_platform_move_request(case: &Case<'_>) -> Finding {
-    messages_with(case, Topic::OffPlatform).finding(case, 1)
+    reported_or_written(case, "off_platform_move_request", &messages_with(case, Topic::OffPlatform))
 }
 
-pub(in crate::indicators) const OTHER_ACCOUNT: Phrases = &[
-    &["my other account"],
-    &["my friend's account"],
-    &["my new account"],
-    &["continue", "another account"],
-    &["hire", "another account"],
-    &["pay", "through another account"],
-    &["pay", "to another account"],
-    &["work", "through another account"],
-    &["pay", "different account"],
-    &["work under", "another name"],
-    &["hire", "under another name"],
-    &["account of my", "partner"],
-    &["через другой аккаунт"],
-    &["mi otra cuenta"],
-    &["다른 계정"],
-    &["另一个账号"],
-];
-
-/// Only after a suspension. Before it, using a partner's account is a matter of invoicing.
+/// Messages are shown only if they were sent after a suspension. Before it, a partner's account is a matter of
+/// invoicing.
 fn use_other_account_request(case: &Case<'_>) -> Finding {
     let activity = case.profile.activity.as_ref();
-    let Some(suspended) = activity.and_then(|activity| activity.suspended_at) else {
-        return match messages_with(case, Topic::OtherAccount).looked_at {
-            0 => Finding::Unknown,
-            _ => Finding::miss(Evidence::about([]).worded("not_suspended")),
-        };
-    };
-    let is_after = |i: usize| case.profile.messages[i].at.is_none_or(|at| at >= suspended);
-    let finding = messages_where(case, Topic::OtherAccount, is_after).finding(case, 1);
-    finding.with("suspended", day(suspended))
+    let suspended = activity.and_then(|activity| activity.suspended_at);
+    let written = suspended.map_or(Finding::Unknown, |suspended| {
+        let is_after = |i: usize| case.profile.messages[i].at.is_some_and(|at| at >= suspended);
+        let written = messages_where(case, Topic::OtherAccount, is_after).context(case);
+        written.with("suspended", day(suspended))
+    });
+    reported(case, "use_other_account_request", written)
 }
 
 /// Two full-time jobs at once are overemployment. Three are a hit.
@@ -203,32 +168,9 @@ fn concurrent_full_time_engagements(case: &Case<'_>) -> Finding {
     }
 }
 
-pub(in crate::indicators) const ACCOUNT_RENTAL: Phrases = &[
-    &["rent your", "account"],
-    &["rent out your", "account"],
-    &["use your account", "share the income"],
-    &["use your account", "you get"],
-    &["use your account", "percent of"],
-    &["use your account", "pay you"],
-    &["pay you", "use your account"],
-    &["use your identity", "pay you"],
-    &["pay you", "use your identity"],
-    &["use your identity", "to apply"],
-    &["lend me your", "account"],
-    &["lend your", "account"],
-    &["attend the interview for me"],
-    &["do the interview for me"],
-    &["take the interview for me"],
-    &["receive", "laptop", "at your home"],
-    &["host", "laptop", "pay you"],
-    &["аренд*", "ваш аккаунт"],
-    &["alquilar tu", "cuenta"],
-    &["계정", "빌려"],
-    &["租", "你的账号"],
-];
-
 fn subcontract_or_account_rental_offer(case: &Case<'_>) -> Finding {
-    messages_with(case, Topic::AccountRental).finding(case, 1)
+    let written = messages_with(case, Topic::AccountRental);
+    reported_or_written(case, "subcontract_or_account_rental_offer", &written)
 }
 
 #[cfg(test)]
@@ -236,27 +178,27 @@ mod tests {
     use serde_json::{Value, json};
 
     use crate::indicators::examples::Examples;
-    use crate::indicators::fixture::Fixture;
-
-    fn wrote(texts: &[&str]) -> Fixture {
-        let message = |text: &&str| json!({ "direction": "sent", "text": text });
-        let messages: Vec<Value> = texts.iter().map(message).collect();
-        Fixture::new(json!({ "messages": messages }))
-    }
+    use crate::indicators::fixture::{Fixture, reported, wrote};
 
     pub(super) fn off_platform_move_request() -> Examples {
-        let bot = || wrote(&["I built a Telegram bot"]);
+        let id = "off_platform_move_request";
         Examples::new()
-            .hit("asks to be contacted elsewhere", wrote(&["Contact me on Telegram", "Thank you"]))
+            .hit("a client quotes it", reported(id, "client", "Contact me on Telegram"))
             .value(1.0)
-            .says("1 of the applicant’s 2 messages asked to move the conversation or the payment off the platform: “Contact me on Telegram”.")
-            .miss("thanks", wrote(&["Thank you, that is all."]))
-            .says("No message of the applicant asked to move the conversation or the payment off the platform.")
-            .miss("a bot", bot())
-            .miss("a platform with payments", wrote(&["I offer a full stack platform with payments."]))
-            .miss("another team", wrote(&["I also worked outside the platform team."]))
+            .says("A client (Kim Example) reported on 2026-05-20 that the applicant asked to move the conversation or the payment off the platform: “Contact me on Telegram”")
+            .pointers(&["/observations/0/quote"])
+            .context("writes it twice", wrote(&["Contact me on Telegram", "You can pay me outside of the platform, that is cheaper.", "Bye"]))
+            .value(2.0)
+            .says("2 of the applicant’s 3 messages mention a conversation or a payment off the platform: “Contact me on Telegram” and “You can pay me outside of the platform, that is cheaper”.")
+            .unknown("writes it once", wrote(&["Contact me on Telegram"]))
+            .unknown("thanks", wrote(&["Thank you, that is all."]))
+            .unknown("a report without a quote", reported(id, "client", " "))
+            .unknown("the owner of an identity reports it", reported(id, "identity_owner", "Contact me on Telegram"))
             .unknown("no messages", wrote(&[]))
-            .innocent("work on such a product", bot())
+            .unknown("a refusal", wrote(&["Sorry, I cannot accept payment outside of the platform", "Sorry, I cannot accept payment outside of the platform"]))
+            .unknown("a platform with payments", wrote(&["I offer a full stack platform with payments.", "I offer a full stack platform with payments."]))
+            .unknown("another team", wrote(&["I also worked outside the platform team.", "I also worked outside the platform team."]))
+            .innocent("work on such a product", wrote(&["I built a Telegram bot", "I built a Telegram bot"]))
     }
 
     fn suspended(messages: Value) -> Fixture {
@@ -266,27 +208,32 @@ mod tests {
 
     pub(super) fn use_other_account_request() -> Examples {
         let sent = |at: &str, text: &str| json!({ "direction": "sent", "at": format!("2026-{at}T00:00:00Z"), "text": text });
-        let after = |text: &str| suspended(json!([sent("05-10", text)]));
-        let twice = json!([
-            sent("04-10", "Pay me through another account"),
-            sent("05-10", "Please hire my other account")
-        ]);
-        let not_suspended = || wrote(&["Please hire my other account"]);
+        let id = "use_other_account_request";
+        let account = "Please hire my other account";
+        let twice = |first: &str| {
+            suspended(json!([
+                sent(first, "Pay me through another account"),
+                sent("05-10", account)
+            ]))
+        };
+        let not_suspended = || wrote(&[account, account]);
         Examples::new()
-            .hit("asks for it after a suspension", after("Please hire my other account"))
+            .hit("a moderator quotes it", reported(id, "moderator", account))
             .value(1.0)
-            .says("The applicant’s only message asked to use another account after the suspension on 2026-05-01: “my other account”.")
-            .hit("asks for it before and after the suspension", suspended(twice))
-            .value(1.0)
-            .says("1 of the applicant’s 2 messages asked to use another account after the suspension on 2026-05-01: “my other account”.")
-            .pointers(&["/messages/1/text"])
-            .miss("thanks after a suspension", after("Thank you"))
-            .says("No message of the applicant asked to use another account after the suspension on 2026-05-01.")
-            .miss("asked before the suspension", suspended(json!([sent("04-10", "Please hire my other account")])))
-            .miss("another namespace", after("I understand; another namespace will do."))
-            .miss("another account manager", after("I spoke to another account manager, who will pay us."))
-            .miss("no suspension", not_suspended())
-            .says("No suspension of the account is known. Requests to use another account count only after a suspension.")
+            .says(
+                "A moderator (Kim Example) reported on 2026-05-20 that the applicant, after a suspension, asked to \
+                 use another account or name: “Please hire my other account”",
+            )
+            .context("writes it twice after a suspension", twice("05-09"))
+            .says(
+                "After the suspension on 2026-05-01, 2 of the applicant’s 2 messages mention another account or \
+                 name: “Pay me through another account” and “Please hire my other account”.",
+            )
+            .unknown("once before and once after it", twice("04-10"))
+            .unknown("at an unknown time", {
+                suspended(json!([{ "direction": "sent", "text": account }, sent("05-10", account)]))
+            })
+            .unknown("no suspension", not_suspended())
             .unknown("no messages", suspended(json!([])))
             .innocent("a partner's account, and no suspension", not_suspended())
     }
@@ -325,37 +272,39 @@ mod tests {
             .innocent("one job after the other", chain())
     }
 
+    /// Two messages in a direction.
+    fn message(direction: &str) -> Fixture {
+        let mut message = json!({ "text": "I want to rent your account", "direction": direction });
+        if direction == "unknown" {
+            message["direction"] = Value::Null;
+        }
+        Fixture::new(json!({ "messages": [message, message] }))
+    }
+
     pub(super) fn subcontract_or_account_rental_offer() -> Examples {
-        let received = json!({ "messages": [{ "text": "I want to rent your account", "direction": "received" }] });
-        let far =
-            "I rent your old flat, as we said in spring, and the invoice goes to the account.";
-        let manager = "Is your account manager the current contact?";
+        let id = "subcontract_or_account_rental_offer";
         Examples::new()
-            .hit("wants to rent an account", wrote(&["I want to rent your account"]))
+            .hit("a client quotes it", reported(id, "client", "I want to rent your account"))
             .value(1.0)
-            .says(
-                "The applicant’s only message asked for another person’s account, identity or laptop, \
-                 or for someone to attend an interview: “rent your account”.",
-            )
-            .hit("a word in between", wrote(&["Rent your Example account to me?"]))
-            .hit("in Russian", wrote(&["Хочу взять в аренду ваш аккаунт"]))
-            .hit("in Spanish", wrote(&["Quiero alquilar tu cuenta"]))
-            .hit("in Korean", wrote(&["계정 을 빌려 주세요"]))
-            .hit("in Chinese", wrote(&["我想租用你的账号"]))
-            .miss("thanks", wrote(&["Thank you, that is all."]))
-            .says(
-                "No message of the applicant asked for another person’s account, identity or laptop, \
-                 or for someone to attend an interview.",
-            )
-            .miss("rents a flat", wrote(&["I rent a flat near the office"]))
-            .miss("the words are far apart", wrote(&[far]))
-            .miss("an account manager", wrote(&[manager]))
-            .miss("roles in an account", wrote(&["I set up different roles in your account."]))
-            .miss("an interview on Monday", wrote(&["I can do the interview on Monday, that works for me."]))
-            .miss("an identity provider", wrote(&["I will use your identity provider for sign-on."]))
-            .miss("an account page", wrote(&["May I use your account page? It is slow by 20 %."]))
+            .says("A client (Kim Example) reported on 2026-05-20 that the applicant asked for the use of an account, an identity or a laptop: “I want to rent your account”")
+            .pointers(&["/observations/0/quote"])
+            .context("writes it twice", wrote(&["I want to rent your account", "Rent your Example account to me?"]))
+            .value(2.0)
+            .says("Both messages of the applicant mention the use of another person’s account, identity or laptop: “I want to rent your account” and “Rent your Example account to me”.")
+            .unknown("writes it once", wrote(&["I want to rent your account"]))
+            .unknown("thanks", wrote(&["Thank you, that is all."]))
+            .unknown("a report without a quote", reported(id, "client", " "))
+            .unknown("the owner of an identity reports it", reported(id, "identity_owner", "I want to rent your account"))
             .unknown("no messages", wrote(&[]))
-            .unknown("someone else wrote it", Fixture::new(received))
-            .innocent("talk of accounts at work", wrote(&[manager]))
+            .context("in Russian", wrote(&["Хочу взять в аренду ваш аккаунт", "Хочу арендовать ваш аккаунт"]))
+            .context("in Spanish", wrote(&["Quiero alquilar tu cuenta", "Quiero alquilar tu cuenta"]))
+            .context("in Korean", wrote(&["계정 을 빌려 주세요", "계정을 빌려 주세요"]))
+            .context("in Chinese", wrote(&["我想租用你的账号", "我想租用你的账号"]))
+            .unknown("someone else wrote it", message("received"))
+            .unknown("nobody knows who wrote it", message("unknown"))
+            .unknown("rents a flat", wrote(&["I rent a flat near the office", "I rent a flat near the office"]))
+            .unknown("an identity provider", wrote(&["I will use your identity provider for sign-on.", "I will use your identity provider for sign-on."]))
+            .unknown("an account page", wrote(&["May I use your account page? It is slow by 20 %.", "May I use your account page? It is slow by 20 %."]))
+            .innocent("talk of accounts at work", wrote(&["Is your account manager the current contact?", "Is your account manager the current contact?"]))
     }
 }

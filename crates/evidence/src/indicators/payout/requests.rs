@@ -3,8 +3,9 @@
 use chrono::{DateTime, Duration, Utc};
 
 use super::super::messages::messages_with;
-use super::super::phrases::{Phrases, Topic};
+use super::super::phrases::Topic;
 use super::super::reading::{count, day, part, ratio};
+use super::super::reports::{reported, reported_or_written};
 use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use super::label;
 use crate::finding::{Evidence, Finding};
@@ -26,19 +27,21 @@ const PAYOUT_CRYPTO_INSISTENCE: Indicator = Indicator {
     scope: Scope::Profile,
     strength: 3,
     observed: "The applicant insists on virtual currency where the platform pays in ordinary money.",
-    unit: "messages",
-    question: "What did the applicant write about payment? Send `messages`.",
+    unit: "reports",
+    question: "Did anyone report that the applicant insists on virtual currency? Send the words in `observations[]`.",
     innocent_explanations: "Virtual currency is common in blockchain jobs, and for people without access to a bank.",
     how_to_verify: "Offer the platform's usual payment methods and see whether the applicant accepts one.",
     sources: &["US2022", "OFSI24", "SEAL", "TRI25"],
     wording: "
+    .reported = { person-reported } that the applicant insisted on virtual currency: “{ $quote }”
+    .context = { some-messages } mention payment in virtual currency: { $quotes }.
     .hit = { some-messages } ask for payment in virtual currency: { $quotes }.
     .miss = { $total ->
         [one] The applicant’s only message does not insist
        *[other] None of the applicant’s { $total } messages insists
     } on payment in virtual currency.
 ",
-    miss: MissRule::Counts,
+    miss: MissRule::Ignored,
     observe: payout_crypto_insistence,
     #[cfg(test)]
     examples: tests::payout_crypto_insistence,
@@ -76,12 +79,14 @@ const ACCOUNT_LOCKOUT_STORY_NEEDS_LETTER: Indicator = Indicator {
     scope: Scope::Profile,
     strength: 3,
     observed: "The applicant asks a client for a letter to unfreeze an account at an exchange or payment service.",
-    unit: "messages",
-    question: "What did the applicant write? Send `messages`.",
+    unit: "reports",
+    question: "Did a client report such a request? Send the words in `observations[]`.",
     innocent_explanations: "The account may really be frozen.",
     how_to_verify: "Contact the exchange or bank that the applicant names. Find the contact details independently.",
     sources: &["SEAL"],
     wording: "
+    .reported = { person-reported } that the applicant asked for a letter to unlock an account: “{ $quote }”
+    .context = { some-messages } mention a letter to unlock an account: { $quotes }.
     .hit = { $count ->
         [one] A message asks
        *[other] { $count } messages ask
@@ -91,7 +96,7 @@ const ACCOUNT_LOCKOUT_STORY_NEEDS_LETTER: Indicator = Indicator {
        *[other] None of the applicant’s { $total } messages asks
     } for a letter to unlock a payment account.
 ",
-    miss: MissRule::Counts,
+    miss: MissRule::Ignored,
     observe: account_lockout_story_needs_letter,
     #[cfg(test)]
     examples: tests::account_lockout_story_needs_letter,
@@ -132,12 +137,15 @@ const PREPAYMENT_DEMAND_OR_AGGRESSION: Indicator = Indicator {
     scope: Scope::Profile,
     strength: 2,
     observed: "The applicant demands payment before the work, or makes threats over pay.",
-    unit: "messages",
-    question: "What was written about pay? Send `messages`.",
+    unit: "reports",
+    question: "Did a client report demands or threats? Send the words in `observations[]`.",
     innocent_explanations: "Freelancers who were cheated before ask for part of the money in advance.",
     how_to_verify: "Ask the client what happened. Freelancers who were cheated before are careful.",
     sources: &["US2022", "PSA23"],
     wording: "
+    .reported = { person-reported } that the applicant demanded payment before the work or threatened them over pay: “{ $quote }”
+    .context = { some-messages } mention payment before the work: { $quotes }.
+    .threatening = { some-messages } mention consequences if payment fails: { $quotes }.
     .hit = { $demands } messages demand payment before the work: { $quotes }.
     .threats = { $threats ->
         [one] A message threatens
@@ -149,40 +157,15 @@ const PREPAYMENT_DEMAND_OR_AGGRESSION: Indicator = Indicator {
        *[other] Only { $demands } messages ask for payment before the work, and none makes a threat.
     }
 ",
-    miss: MissRule::Counts,
+    miss: MissRule::Ignored,
     observe: prepayment_demand_or_aggression,
     #[cfg(test)]
     examples: tests::prepayment_demand_or_aggression,
 };
 
-pub(in crate::indicators) const CRYPTO_PAYMENT: Phrases = &[
-    &["only usdt"],
-    &["only in usdt"],
-    &["only in crypto"],
-    &["only accept crypto"],
-    &["accept only crypto"],
-    &["only accept usdt"],
-    &["pay", "in usdt"],
-    &["pay", "in crypto"],
-    &["pay", "in bitcoin"],
-    &["paid in crypto"],
-    &["paid in usdt"],
-    &["payment in usdt"],
-    &["payment in crypto"],
-    &["payment in cryptocurrency"],
-    &["send it in usdt"],
-    &["send me", "usdt"],
-    &["оплат*", "в usdt"],
-    &["оплат*", "в криптовалют*"],
-    &["pago en criptomoneda*"],
-    &["请", "usdt"],
-    &["코인으로", "지급"],
-];
-
-/// Asking once is a question. Asking again is insisting.
 fn payout_crypto_insistence(case: &Case<'_>) -> Finding {
-    const INSISTS: usize = 2;
-    messages_with(case, Topic::CryptoPayment).finding(case, INSISTS)
+    let written = messages_with(case, Topic::CryptoPayment);
+    reported_or_written(case, "payout_crypto_insistence", &written)
 }
 
 fn payout_newly_created_multi_processor(case: &Case<'_>) -> Finding {
@@ -210,20 +193,9 @@ fn payout_newly_created_multi_processor(case: &Case<'_>) -> Finding {
     }
 }
 
-pub(in crate::indicators) const LOCKOUT_LETTER: Phrases = &[
-    &["letter", "unfreeze"],
-    &["letter", "unlock", "account"],
-    &["letter", "account", "frozen"],
-    &["letter", "account", "locked"],
-    &["account", "frozen", "letter"],
-    &["account", "locked", "letter"],
-    &["confirm", "my bank", "salary letter"],
-    &["письм*", "разблокир*"],
-    &["carta", "desbloquear"],
-];
-
 fn account_lockout_story_needs_letter(case: &Case<'_>) -> Finding {
-    messages_with(case, Topic::LockoutLetter).finding(case, 1)
+    let written = messages_with(case, Topic::LockoutLetter);
+    reported_or_written(case, "account_lockout_story_needs_letter", &written)
 }
 
 /// At least nine of ten withdrawals take the whole balance within a day.
@@ -248,49 +220,14 @@ fn payout_rapid_pass_through(case: &Case<'_>) -> Finding {
     if share >= NEARLY_ALL { Finding::hit(share, evidence) } else { Finding::miss(evidence) }
 }
 
-pub(in crate::indicators) const PAYMENT_DEMAND: Phrases = &[
-    &["pay", "before i start"],
-    &["pay", "before i begin"],
-    &["payment", "before i start"],
-    &["pay me first"],
-    &["pay first"],
-    &["full payment", "advance"],
-    &["pay", "in advance"],
-    &["upfront", "or i will not"],
-    &["release the milestone", "before"],
-];
-
-pub(in crate::indicators) const PAYMENT_THREAT: Phrases = &[
-    &["you will regret"],
-    &["pay me now or"],
-    &["if you do not pay", "you will"],
-    &["if you don't pay", "you will"],
-    &["if you don't pay", "i will report"],
-    &["if you do not pay", "i will report"],
-    &["i know where you"],
-    &["i will ruin"],
-];
-
-/// A threat about pay, or demands for payment before the work in three messages. Asking for a partial advance is
-/// ordinary business.
+/// Threats are shown before demands. Asking for a part in advance is ordinary business.
 fn prepayment_demand_or_aggression(case: &Case<'_>) -> Finding {
-    const MIN_DEMANDS: usize = 3;
-    let demands = messages_with(case, Topic::PaymentDemand);
     let threats = messages_with(case, Topic::PaymentThreat);
-    if demands.looked_at == 0 {
-        return Finding::Unknown;
-    }
-    let evidence = Evidence::about(demands.pointers().chain(threats.pointers()));
-    let value = count(demands.count() + threats.count());
-    if threats.count() > 0 {
-        let evidence = evidence.worded("threats").with("threats", threats.count());
-        return Finding::hit(value, evidence.with("quotes", threats.quotes(case)));
-    }
-    let evidence = evidence.with("demands", demands.count());
-    if demands.count() >= MIN_DEMANDS {
-        return Finding::hit(value, evidence.with("quotes", demands.quotes(case)));
-    }
-    demands.miss(evidence)
+    let written = match threats.evidence(case) {
+        Some(evidence) => Finding::context(count(threats.count()), evidence.worded("threatening")),
+        None => messages_with(case, Topic::PaymentDemand).context(case),
+    };
+    reported(case, "prepayment_demand_or_aggression", written)
 }
 
 #[cfg(test)]
@@ -298,35 +235,27 @@ mod tests {
     use serde_json::{Value, json};
 
     use crate::indicators::examples::Examples;
-    use crate::indicators::fixture::Fixture;
-
-    fn wrote(texts: &[&str]) -> Fixture {
-        let message = |text: &&str| json!({ "direction": "sent", "text": text });
-        let messages: Vec<Value> = texts.iter().map(message).collect();
-        Fixture::new(json!({ "messages": messages }))
-    }
+    use crate::indicators::fixture::{Fixture, reported, wrote};
 
     pub(super) fn payout_crypto_insistence() -> Examples {
-        let gateway =
-            ["I built a payment gateway for USDT.", "My wallet app lets users send USDT."];
-        let years =
-            ["PayPal engineer, 5 years in crypto.", "I worked on Stripe payments, then in crypto."];
+        let id = "payout_crypto_insistence";
         Examples::new()
-            .hit("asks twice", wrote(&["Hi! I only accept crypto.", "Send it in USDT please", "Bye"]))
-            .says("2 of the applicant’s 3 messages ask for payment in virtual currency: “only accept crypto” and “Send it in USDT”.")
-            .hit("asks in every message", wrote(&["I only accept crypto.", "Send it in USDT please"]))
-            .says("Both messages of the applicant ask for payment in virtual currency: “only accept crypto” and “Send it in USDT”.")
-            .miss("asks once", wrote(&["Could you pay in crypto?"]))
-            .says("The applicant’s only message does not insist on payment in virtual currency.")
-            .miss("thanks only", wrote(&["Thank you, that is all."]))
-            .miss("talks about products", wrote(&gateway))
-            .says("None of the applicant’s 2 messages insists on payment in virtual currency.")
-            .miss("talks about former jobs", wrote(&years))
+            .hit("a client quotes it", reported(id, "client", "I only accept crypto."))
+            .value(1.0)
+            .says("A client (Kim Example) reported on 2026-05-20 that the applicant insisted on virtual currency: “I only accept crypto.”")
+            .pointers(&["/observations/0/quote"])
+            .context("writes it twice", wrote(&["Hi! I only accept crypto.", "Send it in USDT please", "Bye"]))
+            .value(2.0)
+            .says("2 of the applicant’s 3 messages mention payment in virtual currency: “I only accept crypto” and “Send it in USDT please”.")
+            .unknown("writes it once", wrote(&["I only accept crypto."]))
+            .unknown("thanks", wrote(&["Thank you, that is all."]))
+            .unknown("a report without a quote", reported(id, "client", " "))
+            .unknown("the owner of an identity reports it", reported(id, "identity_owner", "I only accept crypto."))
             .unknown("no messages", wrote(&[]))
-            .innocent(
-                "a question, and work on such products",
-                wrote(&["Could you pay in crypto?", "My wallet app lets users send USDT."]),
-            )
+            .unknown("a question", wrote(&["Could you pay in crypto?", "Could you pay in crypto?"]))
+            .unknown("a question in Chinese", wrote(&["请问平台支持 USDT 吗", "请问平台支持 USDT 吗"]))
+            .unknown("talks about former jobs", wrote(&["I worked on Stripe payments, then in crypto.", "I worked on Stripe payments, then in crypto."]))
+            .innocent("work on such products", wrote(&["My wallet app lets users send USDT.", "My wallet app lets users send USDT."]))
     }
 
     pub(super) fn payout_newly_created_multi_processor() -> Examples {
@@ -350,18 +279,21 @@ mod tests {
     }
 
     pub(super) fn account_lockout_story_needs_letter() -> Examples {
+        let id = "account_lockout_story_needs_letter";
         Examples::new()
-            .hit("asks for a letter", wrote(&["I need a letter from you to unfreeze my wallet"]))
-            .says("A message asks for a letter to unlock a payment account: “letter from you to unfreeze”.")
-            .miss("thanks", wrote(&["Thank you, that is all."]))
-            .says("The applicant’s only message does not ask for a letter to unlock a payment account.")
-            .miss("encloses a letter", wrote(&["I enclose the letter of reference"]))
-            .miss(
-                "a newsletter is no letter",
-                wrote(&["I built a newsletter app; users unlock an account by mail."]),
-            )
+            .hit("a client quotes it", reported(id, "client", "I need a letter from you to unfreeze my wallet"))
+            .value(1.0)
+            .says("A client (Kim Example) reported on 2026-05-20 that the applicant asked for a letter to unlock an account: “I need a letter from you to unfreeze my wallet”")
+            .pointers(&["/observations/0/quote"])
+            .context("writes it twice", wrote(&["I need a letter from you to unfreeze my wallet", "My PayPal account is frozen, please write a letter for them."]))
+            .value(2.0)
+            .says("Both messages of the applicant mention a letter to unlock an account: “I need a letter from you to unfreeze my wallet” and “My PayPal account is frozen, please write a letter for them”.")
+            .unknown("writes it once", wrote(&["I need a letter from you to unfreeze my wallet"]))
+            .unknown("thanks", wrote(&["Thank you, that is all."]))
+            .unknown("a report without a quote", reported(id, "client", " "))
+            .unknown("the owner of an identity reports it", reported(id, "identity_owner", "I need a letter from you to unfreeze my wallet"))
             .unknown("no messages", wrote(&[]))
-            .innocent("a letter of reference", wrote(&["I enclose the letter of reference"]))
+            .innocent("a late answer", wrote(&["My account was locked, so this letter comes late.", "My account was locked, so this letter comes late."]))
     }
 
     pub(super) fn payout_rapid_pass_through() -> Examples {
@@ -383,24 +315,23 @@ mod tests {
     }
 
     pub(super) fn prepayment_demand_or_aggression() -> Examples {
-        let again = ["You must pay before I start.", "Full payment in advance.", "Pay me first."];
-        let part = "Could you pay a third in advance? I was cheated once.";
+        let id = "prepayment_demand_or_aggression";
         Examples::new()
-            .hit("a threat", wrote(&["Pay me now or I delete it."]))
+            .hit("a client quotes it", reported(id, "client", "Pay me now or you will regret it."))
             .value(1.0)
-            .says("A message threatens the client over pay: “Pay me now or”.")
-            .hit("three demands", wrote(&again))
-            .value(3.0)
-            .says(
-                "3 messages demand payment before the work: \
-                 “pay before I start”, “Full payment in advance” and “Pay me first”.",
-            )
-            .miss("thanks", wrote(&["Thank you, the payment came."]))
-            .says("No message demands payment before the work or makes a threat.")
-            .miss("asks for a third", wrote(&[part]))
-            .says("Only one message asks for payment before the work, and none makes a threat.")
-            .miss("a plain farewell", wrote(&["Thank you, that is all."]))
+            .says("A client (Kim Example) reported on 2026-05-20 that the applicant demanded payment before the work or threatened them over pay: “Pay me now or you will regret it.”")
+            .pointers(&["/observations/0/quote"])
+            .context("writes it twice", wrote(&["Pay me first, then I start.", "I need the full payment in advance."]))
+            .value(2.0)
+            .says("Both messages of the applicant mention payment before the work: “Pay me first, then I start” and “I need the full payment in advance”.")
+            .unknown("writes it once", wrote(&["Pay me now or you will regret it."]))
+            .unknown("thanks", wrote(&["Thank you, that is all."]))
+            .unknown("a report without a quote", reported(id, "client", " "))
+            .unknown("the owner of an identity reports it", reported(id, "identity_owner", "Pay me now or you will regret it."))
             .unknown("no messages", wrote(&[]))
-            .innocent("someone who was cheated once", wrote(&[part]))
+            .context("threatens twice", wrote(&["Pay me now or you will regret it.", "I know where you live."]))
+            .says("Both messages of the applicant mention consequences if payment fails: “Pay me now or you will regret it” and “I know where you live”.")
+            .unknown("a saying", wrote(&["I know where you are coming from", "I know where you are coming from"]))
+            .innocent("a part in advance", wrote(&["Could you pay 30% in advance and the rest on delivery?", "Could you pay 30% in advance and the rest on delivery?"]))
     }
 }

@@ -1,105 +1,138 @@
-use proptest::prelude::*;
-
 use super::*;
 
-/// The definition: each part occurs as whole words after the one before it and close to it. Slow, but short.
-mod definition {
-    use super::*;
-
-    fn occurrences<'a>(part: &'a Part, text: &'a str) -> impl Iterator<Item = (usize, usize)> + 'a {
-        let ends = |start: usize| start + part.text.len();
-        let starts = text.match_indices(part.text.as_str()).map(|(start, _)| start);
-        let whole = starts
-            .filter(move |start| part.opens(&text[..*start]) && part.closes(&text[ends(*start)..]));
-        whole.map(move |start| (start, ends(start)))
-    }
-
-    pub(super) fn contains(text: &str, parts: &[&Part]) -> bool {
-        let Some((first, rest)) = parts.split_first() else { return true };
-        occurrences(first, text).any(|(_, end)| follow(&text[end..], rest))
-    }
-
-    fn follow(text: &str, parts: &[&Part]) -> bool {
-        let Some((next, rest)) = parts.split_first() else { return true };
-        let near = |between: &str| {
-            between.split_whitespace().count() <= 6 && between.chars().count() <= 60
-        };
-        let mut near = occurrences(next, text).take_while(|(start, _)| near(&text[..*start]));
-        near.any(|(_, end)| follow(&text[end..], rest))
-    }
-
-    pub(super) fn matching_words(text: &str, parts: &[&Part]) -> String {
-        let words: Vec<&str> = text.split_whitespace().collect();
-        let is_match = |words: &[&str]| contains(&fold(&words.join(" ")), parts);
-        let end = (1..=words.len()).find(|end| is_match(&words[..*end])).unwrap_or(words.len());
-        let start = (0..end).rev().find(|start| is_match(&words[*start..end])).unwrap_or(0);
-        words[start..end].join(" ").trim_matches(|c: char| c.is_ascii_punctuation()).to_owned()
-    }
+/// The topics in a text.
+fn topics(text: &str) -> Vec<Topic> {
+    const ALL: [Topic; Topic::COUNT] = [
+        Topic::CryptoPayment,
+        Topic::LockoutLetter,
+        Topic::PaymentDemand,
+        Topic::PaymentThreat,
+        Topic::ColdOutreach,
+        Topic::OffPlatform,
+        Topic::OtherAccount,
+        Topic::AccountRental,
+        Topic::ProxyInterview,
+        Topic::PersonalDetails,
+        Topic::Extortion,
+    ];
+    let found = search(text);
+    ALL.into_iter().filter(|topic| found.get(*topic).is_some()).collect()
 }
 
-fn parts(phrase: &[usize]) -> Vec<&'static Part> {
-    phrase.iter().map(|part| &SEARCHER.parts[*part]).collect()
+#[test]
+fn every_phrase_file_finds_its_examples_and_none_of_its_counter_examples() {
+    let mut faults = Vec::new();
+    for (language, topic, examples, counter_examples) in lexicon::sentences() {
+        assert!(!examples.is_empty() && !counter_examples.is_empty(), "{language} {topic:?}");
+        for text in examples {
+            if !topics(&text).contains(&topic) {
+                faults.push(format!("{language} {topic:?} misses: {text}"));
+            }
+        }
+        for text in counter_examples {
+            if !topics(&text).is_empty() {
+                faults.push(format!("{language} finds {:?} in: {text}", topics(&text)));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
-fn check(text: &str) {
-    let (folded, found) = (fold(text), search(&fold(text)));
-    for (topic, phrases) in Topic::ALL.into_iter().zip(&SEARCHER.topics) {
-        let first = phrases.iter().position(|phrase| definition::contains(&folded, &parts(phrase)));
-        assert_eq!(found.get(topic), first, "{topic:?} in {text:?}");
-        if let Some(first) = first {
-            let expected = definition::matching_words(text, &parts(&phrases[first]));
-            assert_eq!(matching_words(text, topic, first), expected, "{topic:?} in {text:?}");
+#[test]
+fn every_language_has_phrases_for_every_topic() {
+    for lexicon in LEXICONS.iter() {
+        let topics: std::collections::BTreeSet<Topic> =
+            lexicon.phrases.iter().map(|phrase| phrase.topic).collect();
+        assert_eq!(topics.len(), Topic::COUNT, "{}", lexicon.language);
+        let words = lexicon.phrases.iter().flat_map(|phrase| &phrase.parts);
+        for word in words.flat_map(|part| &part.alternatives) {
+            assert!(!word.text.contains(['*', '<', '>']), "{}: {}", lexicon.language, word.text);
+            assert!(!word.text.is_empty(), "{}", lexicon.language);
         }
     }
 }
 
-/// Parts of phrases with words and fragments between them.
-fn texts() -> impl Strategy<Value = String> {
-    let written = PHRASES.iter().flat_map(|(_, phrases)| phrases.iter().copied().flatten());
-    let written: Vec<String> = written.map(|part| part.trim_end_matches('*').to_owned()).collect();
-    let part = prop::sample::select(written);
-    let other = "(x|the|ＸＸ|ﷺ|\u{301}e|\u{200b}|İ|pаy|в|\\.|,|[a-z]{1,9}| |\n)";
-    let piece = prop_oneof![3 => part, 1 => other];
-    let joined = prop::collection::vec((piece, "( | |  |\u{a0}|\n|)"), 0..14);
-    joined.prop_map(|pieces| pieces.into_iter().map(|(piece, space)| piece + &space).collect())
+/// Sentences by language, from lines such as `en: Thank you.`
+fn corpus(text: &'static str) -> Vec<(&'static str, &'static str)> {
+    let lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+    lines.map(|line| line.split_once(": ").unwrap_or_else(|| panic!("{line}"))).collect()
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2_000))]
+#[test]
+fn no_honest_sentence_is_found() {
+    let honest = corpus(include_str!("corpus/honest.txt"));
+    assert!(honest.len() >= 150, "{} sentences", honest.len());
+    let found = honest.iter().filter(|(_, text)| !topics(text).is_empty());
+    let found: Vec<String> =
+        found.map(|(language, text)| format!("{language} {:?}: {text}", topics(text))).collect();
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
 
-    #[test]
-    fn phrases_are_found_and_quoted_by_definition(text in texts()) {
-        check(&text);
+/// Of these sentences, the last 76 were written before any phrase was tried on them; 61 of them were found at once.
+#[test]
+fn most_suspicious_sentences_are_found_in_every_language() {
+    let suspicious = corpus(include_str!("corpus/suspicious.txt"));
+    assert!(suspicious.len() >= 100, "{} sentences", suspicious.len());
+    for lexicon in LEXICONS.iter() {
+        let written = suspicious.iter().filter(|(language, _)| *language == lexicon.language);
+        let texts: Vec<&str> = written.map(|(_, text)| *text).collect();
+        let (found, missed): (Vec<&str>, Vec<&str>) =
+            texts.iter().partition(|text| !topics(text).is_empty());
+        let language = &lexicon.language;
+        assert!(texts.len() >= 15, "{language} has {} sentences", texts.len());
+        assert!(found.len() * 10 >= texts.len() * 8, "{language} misses {missed:#?}");
     }
 }
 
 #[test]
-fn every_phrase_is_found_with_six_words_between_its_parts_but_not_with_seven() {
-    for (topic, phrases) in PHRASES {
-        for (index, phrase) in phrases.iter().enumerate() {
-            let written: Vec<&str> = phrase.iter().map(|part| part.trim_end_matches('*')).collect();
-            let apart =
-                |words: usize| fold(&written.join(&format!(" {} ", vec!["zz"; words].join(" "))));
-            assert!(
-                search(&apart(6)).get(topic).is_some_and(|first| first <= index),
-                "{written:?}"
-            );
-            assert_eq!(
-                written.len() > 1,
-                search(&apart(7)).get(topic) != Some(index),
-                "{written:?}"
-            );
-            check(&written.join(" "));
-        }
+fn what_others_wrote_is_not_the_authors() {
+    for text in [
+        "Of course not.\n> Contact me on Telegram",
+        "No.\n\nOn Mon, 1 May 2026, Kim <kim@mail.example> wrote:\nContact me on Telegram",
+        "Ok\n-- \nContact me on Telegram",
+        "The client wrote “contact me on Telegram” and I said no.",
+    ] {
+        assert_eq!(topics(text), [], "{text}");
     }
+    assert_eq!(topics("Contact me on Telegram\n> No."), [Topic::OffPlatform]);
+}
+
+#[test]
+fn letters_that_look_alike_hide_nothing() {
+    let text = "Соntact me оn Telegram"; // Cyrillic С, о
+    assert_eq!(topics(text), [Topic::OffPlatform]);
+    assert_eq!(topics("CONTACT   ME ON ＴＥＬＥＧＲＡＭ"), [Topic::OffPlatform]);
+}
+
+#[test]
+fn a_long_sentence_is_quoted_by_its_words() {
+    let around = "this is a long sentence about the work and nothing else ".repeat(4);
+    let text = format!("{around} and please contact me on Telegram, {around}");
+    let range = search(&text).get(Topic::OffPlatform).unwrap();
+    assert_eq!(&text[range], "contact me on Telegram,");
+    let short = "Hello! Please contact me on Telegram. Bye.";
+    let range = search(short).get(Topic::OffPlatform).unwrap();
+    assert_eq!(&short[range], "Please contact me on Telegram");
 }
 
 #[test]
 fn a_search_takes_steps_in_proportion_to_the_text() {
     let text = |repeats: usize| {
-        fold(&"pay me first or i will leak in advance use your account ".repeat(repeats))
+        "pay me first or i will leak in advance use your account and send it ".repeat(repeats)
     };
     let steps = |text: &str| crate::work::counted(|| _ = search(text))[&Work::PhraseSteps];
     let (once, often) = (steps(&text(10)), steps(&text(1_000)));
     assert!(often <= once * 110, "{once} steps for 10 repetitions, {often} for 1,000");
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(500))]
+
+    #[test]
+    fn any_text_can_be_searched_and_quoted(text in "(\\PC|[\\n\"“”>:.,?！。]|pay|telegram|contact me| ){0,60}") {
+        let found = search(&text);
+        for range in found.0.into_iter().flatten() {
+            assert!(!text[range].is_empty());
+        }
+    }
 }
