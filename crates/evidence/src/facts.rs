@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::geography::Coordinates;
 use crate::lists::ListLookup;
 use crate::profile::CountryCode;
 
@@ -41,6 +42,10 @@ pub struct SessionFacts {
     pub device_offset: Option<i32>,
     /// The offsets in use in the IP address's country at that time. Empty if unknown.
     pub ip_offsets: Vec<i32>,
+    /// The certain distance from the IP address to the claimed state or province, in kilometres. `None` if either is
+    /// unknown or nothing was claimed for that time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claimed_region_km: Option<u32>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,10 +61,16 @@ pub struct IpFacts {
     pub country: Option<CountryCode>,
     /// The region (ISO 3166-2 subdivision without the country). Needs an operator's city file.
     pub region: Option<String>,
+    /// Where the address is used. Needs an operator's city file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coordinates: Option<Coordinates>,
     /// The number of the autonomous system. Needs an operator's ASN file.
     pub asn: Option<u32>,
     /// `None` if unknown.
     pub network: Option<NetworkKind>,
+    /// Whether an operator's anonymous-IP file was asked and knows of no VPN, proxy or data centre at the address.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub not_anonymous: bool,
     /// Whether the operator screens the country for comprehensive sanctions.
     pub sanctioned: bool,
 }

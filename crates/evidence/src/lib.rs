@@ -15,6 +15,7 @@ pub mod adapters;
 pub mod enrichment;
 pub mod facts;
 pub mod finding;
+pub mod geography;
 pub mod history;
 pub mod identifier;
 pub mod indicators;

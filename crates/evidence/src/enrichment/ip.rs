@@ -63,7 +63,7 @@ impl Addresses {
             region: demo.map(|block| block.region.clone()),
             asn: demo.map(|block| block.asn),
             network: demo.map(|block| block.kind),
-            sanctioned: false,
+            ..IpFacts::default()
         };
         if demo.is_none() {
             if is_private(address) {
@@ -71,14 +71,14 @@ impl Addresses {
             }
             let location = self.places.as_ref().and_then(|places| places.location(address));
             facts.asn = self.asns.as_ref().and_then(|asns| asns.asn(address));
-            (facts.country, facts.region) = match location {
-                Some((country, region)) => (Some(country), region),
-                None => (registered(address), None),
-            };
+            facts.country = location.as_ref().map(|place| place.country).or(registered(address));
+            facts.coordinates = location.as_ref().and_then(|place| place.coordinates);
+            facts.region = location.and_then(|place| place.region);
         }
         let listed = self.kinds.find(address).copied();
         let anonymous = || self.anonymous.as_ref().and_then(|file| file.network(address));
         facts.network = listed.or_else(anonymous).or(facts.network);
+        facts.not_anonymous = self.anonymous.is_some() && facts.network.is_none();
         facts.sanctioned = facts.country.is_some_and(|country| self.sanctioned.contains(&country));
         let nothing = facts == IpFacts::default();
         (!nothing).then_some(facts)

@@ -7,7 +7,16 @@ use maxminddb::{Reader, geoip2};
 
 use super::EnrichmentError;
 use crate::facts::NetworkKind;
+use crate::geography::Coordinates;
 use crate::profile::CountryCode;
+
+/// Where a file places an address.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Location {
+    pub(super) country: CountryCode,
+    pub(super) region: Option<String>,
+    pub(super) coordinates: Option<Coordinates>,
+}
 
 /// An MMDB file in memory.
 #[derive(Debug)]
@@ -22,13 +31,19 @@ impl Mmdb {
         Ok(Self { reader: Reader::from_source(content).map_err(wrong)? })
     }
 
-    /// Country and subdivision. An unreadable record counts as missing.
-    pub(super) fn location(&self, address: IpAddr) -> Option<(CountryCode, Option<String>)> {
+    /// Country, subdivision and coordinates. An unreadable record counts as missing. Without a stated accuracy, the
+    /// coordinates are those of a whole country, and are left out.
+    pub(super) fn location(&self, address: IpAddr) -> Option<Location> {
         let record = self.reader.lookup(address).ok()?;
         let city = record.decode::<geoip2::City<'_>>().ok()??;
         let country = CountryCode::parse(city.country.iso_code?)?;
         let region = city.subdivisions.first().and_then(|region| region.iso_code);
-        Some((country, region.map(str::to_owned)))
+        let place = city.location;
+        let coordinates = (place.latitude)
+            .zip(place.longitude)
+            .zip(place.accuracy_radius)
+            .and_then(|((lat, long), radius)| Coordinates::new(lat, long, radius.into()));
+        Some(Location { country, region: region.map(str::to_owned), coordinates })
     }
 
     /// The AS number.
@@ -60,6 +75,7 @@ mod tests {
     enum Data {
         Text(&'static str),
         Number(u32),
+        Double(f64),
         Short(u16),
         Epoch,
         Flag(bool),
@@ -81,6 +97,10 @@ mod tests {
                 }
                 Self::Number(number) => {
                     into.push(6 << 5 | 4);
+                    into.extend(number.to_be_bytes());
+                }
+                Self::Double(number) => {
+                    into.push(3 << 5 | 8);
                     into.extend(number.to_be_bytes());
                 }
                 Self::Short(number) => {
@@ -149,12 +169,22 @@ mod tests {
         let city = Data::Map(vec![
             ("country", code("PT")),
             ("subdivisions", Data::List(vec![code("11")])),
+            (
+                "location",
+                Data::Map(vec![
+                    ("accuracy_radius", Data::Short(20)),
+                    ("latitude", Data::Double(38.7219)),
+                    ("longitude", Data::Double(-9.1398)),
+                ]),
+            ),
         ]);
         let places = open("GeoIP2-City", &city);
-        assert_eq!(
-            places.location(inside),
-            Some((CountryCode::parse("PT").unwrap(), Some("11".to_owned())))
-        );
+        let lisbon = Location {
+            country: CountryCode::parse("PT").unwrap(),
+            region: Some("11".to_owned()),
+            coordinates: Coordinates::new(38.722, -9.14, 20),
+        };
+        assert_eq!(places.location(inside), Some(lisbon));
         assert_eq!(places.location(outside), None);
         let asn = Data::Map(vec![("autonomous_system_number", Data::Number(64_496))]);
         assert_eq!(open("GeoLite2-ASN", &asn).asn(inside), Some(64_496));

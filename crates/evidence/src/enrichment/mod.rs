@@ -19,10 +19,12 @@ pub use config::{EnrichmentConfig, EnrichmentError, NetworkListFile};
 
 use self::ip::Addresses;
 use self::mail::Mail;
-use crate::facts::{CommitFacts, Facts, SessionFacts};
+use crate::facts::{CommitFacts, Facts, IpFacts, SessionFacts};
+use crate::geography::Region;
 use crate::history::{EarlierVersion, passed_check};
 use crate::lists::ListLookup;
 use crate::profile::Profile;
+use crate::profile::claims::Claims;
 use crate::profile::sessions::Session;
 
 /// Returns the content of a file, such as `|path| std::fs::read(path)`.
@@ -84,20 +86,37 @@ impl Enricher {
     fn session(&self, profile: &Profile, session: &Session, now: DateTime<Utc>) -> SessionFacts {
         let at = session.started_at;
         let ip = session.ip.and_then(|ip| self.addresses.facts(ip.0));
-        let country = ip.as_ref().and_then(|ip| ip.country);
+        let offsets = |ip: &IpFacts| {
+            ip.country.map(|country| zones::country_offsets(country, ip.region.as_deref(), at))
+        };
+        let claims = profile.claims.as_ref().filter(|claims| claims.apply_at(at, now));
         SessionFacts {
+            claimed_region_km: claims
+                .zip(ip.as_ref())
+                .and_then(|(claims, ip)| region_km(claims, ip)),
             claimed_offsets: profile
                 .claims
                 .as_ref()
                 .map(|claims| zones::claimed_offsets(claims, at, now))
                 .unwrap_or_default(),
             device_offset: zones::device_offset(session),
-            ip_offsets: country
-                .map(|country| zones::country_offsets(country, at))
-                .unwrap_or_default(),
+            ip_offsets: ip.as_ref().and_then(offsets).unwrap_or_default(),
             ip,
         }
     }
+}
+
+/// The certain distance from an address to the claimed state or province of the same country.
+fn region_km(claims: &Claims, ip: &IpFacts) -> Option<u32> {
+    let country = claims.country.filter(|country| ip.country == Some(*country))?;
+    let claimed = Region::find(country, claims.region.as_ref()?.as_str())?;
+    let found = Region::find(country, ip.region.as_deref()?)?;
+    if std::ptr::eq(claimed, found) {
+        return Some(0);
+    }
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 20,000 km")]
+    let whole = |km: f64| km as u32;
+    claimed.km_from(ip.coordinates?).map(whole)
 }
 
 /// The claimed location's offsets at the time of the latest few hundred of the account's own commits that have an offset.

@@ -6,9 +6,10 @@ use std::sync::LazyLock;
 use chrono::{DateTime, Offset, TimeZone, Utc};
 use chrono_tz::Tz;
 
-use crate::profile::CountryCode;
+use crate::geography::Region;
 use crate::profile::claims::Claims;
 use crate::profile::sessions::Session;
+use crate::profile::{CountryCode, Text};
 use crate::work::{Work, count};
 
 /// The zones of each country, from the IANA database.
@@ -23,9 +24,18 @@ fn country(line: &str) -> Option<(CountryCode, Vec<Tz>)> {
     Some((country, words.filter_map(|zone| zone.parse().ok()).collect()))
 }
 
-/// The distinct offsets used in a country at a time, in minutes, ascending.
-pub(super) fn country_offsets(country: CountryCode, at: DateTime<Utc>) -> Vec<i32> {
-    let zones = COUNTRIES.get(&country).map(Vec::as_slice).unwrap_or_default();
+/// The distinct offsets used in a country at a time, in minutes, ascending. Only those of a state or province, if it is
+/// known.
+pub(super) fn country_offsets(
+    country: CountryCode,
+    region: Option<&str>,
+    at: DateTime<Utc>,
+) -> Vec<i32> {
+    let region = region.and_then(|region| Region::find(country, region));
+    let zones = match region {
+        Some(region) => region.zones.as_slice(),
+        None => COUNTRIES.get(&country).map(Vec::as_slice).unwrap_or_default(),
+    };
     count(Work::Offsets, zones.len());
     let mut offsets: Vec<i32> = zones.iter().map(|zone| offset(*zone, at)).collect();
     offsets.sort_unstable();
@@ -33,7 +43,8 @@ pub(super) fn country_offsets(country: CountryCode, at: DateTime<Utc>) -> Vec<i3
     offsets
 }
 
-/// The offsets at the claimed location at a time: of the claimed zone, or else of the country; and of every stay
+/// The offsets at the claimed location at a time: of the claimed zone, or else of the state or country; and of every
+/// stay
 /// declared for that time. Empty for a time before the applicant moved there.
 pub(super) fn claimed_offsets(claims: &Claims, at: DateTime<Utc>, now: DateTime<Utc>) -> Vec<i32> {
     if !claims.apply_at(at, now) {
@@ -41,14 +52,16 @@ pub(super) fn claimed_offsets(claims: &Claims, at: DateTime<Utc>, now: DateTime<
     }
     let mut offsets = match (claims.time_zone, claims.country) {
         (Some(zone), _) => vec![offset(zone.0, at)],
-        (None, Some(country)) => country_offsets(country, at),
+        (None, Some(country)) => {
+            country_offsets(country, claims.region.as_ref().map(Text::as_str), at)
+        }
         (None, None) => Vec::new(),
     };
     let countries: BTreeSet<CountryCode> =
         claims.stays.iter().filter_map(|stay| stay.country).collect();
     for stay in countries {
         if claims.covers(stay, at) {
-            offsets.extend(country_offsets(stay, at));
+            offsets.extend(country_offsets(stay, None, at));
         }
     }
     offsets.sort_unstable();
@@ -80,7 +93,7 @@ mod tests {
     }
 
     fn offsets(country: &str, time: &str) -> Vec<i32> {
-        country_offsets(CountryCode::parse(country).unwrap(), at(time))
+        country_offsets(CountryCode::parse(country).unwrap(), None, at(time))
     }
 
     #[test]
@@ -96,6 +109,19 @@ mod tests {
         assert_eq!(offsets("IN", "2026-01-01T00:00:00Z"), [330]);
         assert!(offsets("US", "2026-01-01T00:00:00Z").len() >= 6);
         assert_eq!(offsets("KP", "2026-01-01T00:00:00Z"), [540]);
+    }
+
+    #[test]
+    fn a_known_state_or_province_narrows_the_offsets() {
+        let offsets = |country, region| {
+            let country = CountryCode::parse(country).unwrap();
+            country_offsets(country, Some(region), at("2026-01-01T00:00:00Z"))
+        };
+        assert_eq!(offsets("US", "Texas"), [-420, -360]);
+        assert_eq!(offsets("US", "HI"), [-600]);
+        assert_eq!(offsets("RU", "Новосибирская область"), [420]);
+        assert_eq!(offsets("PT", "Azores"), [-60]);
+        assert!(offsets("US", "the coast").len() >= 6, "an unknown name narrows nothing");
     }
 
     #[test]

@@ -210,6 +210,7 @@ pub fn all() -> impl Iterator<Item = &'static Indicator> {
 /// Builds all tables and automata. Otherwise, the first profiles take longer.
 pub fn prepare() {
     build_tables();
+    crate::geography::build_tables();
     phrases::build_automaton();
     resume::build_automaton();
 }
