@@ -28,6 +28,35 @@ static NAMES: LazyLock<BTreeMap<String, CountryCode>> = LazyLock::new(|| {
     translated.chain(own).map(|(country, name)| (fold(name), country)).collect()
 });
 
+/// Countries by the folded name, or the code in capitals, of a state or province. Only names and codes that no other country
+/// uses, of countries whose people write them instead of the country.
+static REGIONS: LazyLock<BTreeMap<String, Option<CountryCode>>> = LazyLock::new(|| {
+    let mut regions: BTreeMap<String, Option<CountryCode>> = BTreeMap::new();
+    let lines = include_str!("../geography/regions.txt").lines();
+    for line in lines.filter(|line| !line.starts_with('#')) {
+        let mut fields = line.split('|');
+        let Some((country, code)) = fields.next().and_then(|id| id.split_once('-')) else {
+            continue;
+        };
+        let country = CountryCode::parse(country).filter(|_| REGION_WRITERS.contains(&country));
+        let names = fields.nth(1).unwrap_or_default().split(';').filter(|name| !name.is_empty());
+        for name in names.map(fold).chain([code.to_owned()]) {
+            let unique = regions.entry(name).or_insert(country);
+            *unique = unique.filter(|first| Some(*first) == country);
+        }
+    }
+    regions
+});
+
+/// Countries whose states and provinces have names of their own. Those of others are often called like cities elsewhere.
+const REGION_WRITERS: [&str; 4] = ["AU", "BR", "CA", "US"];
+
+/// Codes of provinces and states of Italy and India, which people write after the city too.
+const OTHER_CODES: &str = "AG AL AN AO AP AQ AR AS AT AV BA BG BI BL BN BO BR BS BT BZ CA CB CE CG CH CI CL CN CO CR CS \
+    CT CZ DD DL DN EN FC FE FG FI FM FR GA GE GJ GO GR HP HR IM IS JH JK KA KL KR LA LC LD LE LI LO LT LU MB MC ME MH MI \
+    ML MN MO MP MS MT MZ NA NL NO NU OD OG OR OT PA PB PC PD PE PG PI PN PO PR PT PU PV PY PZ RA RC RE RG RI RJ RM RN RO \
+    SA SI SK SO SP SR SS SU SV TA TE TG TN TO TP TR TS TV UD UK UP UT VA VB VC VE VI VR VS VT VV WB";
+
 /// Names of countries that are also names of states or provinces elsewhere.
 const AMBIGUOUS: [&str; 3] = ["georgia", "luxembourg", "jersey"];
 
@@ -39,11 +68,13 @@ pub(super) fn read(written: &str) -> Option<Value> {
         .filter(|part| part.chars().any(char::is_alphabetic))
         .collect();
     let named = parts.last().and_then(|last| country(last, parts.len()));
+    let by_region = || parts.last().filter(|_| parts.len() == 2).and_then(|last| country_of(last));
     let (country, rest) = match (named, flags.as_slice()) {
         (Some(country), flags) if flags.iter().all(|flag| *flag == country) => {
             (country, &parts[..parts.len() - 1])
         }
         (None, [flag]) => (*flag, &parts[..]),
+        (None, []) => (by_region()?, &parts[..]),
         _ => return None,
     };
     // Several countries are no home, as in "Berlin, Germany / Lagos, Nigeria".
@@ -69,6 +100,18 @@ fn country(written: &str, parts: usize) -> Option<CountryCode> {
         return None;
     }
     NAMES.get(&name).copied()
+}
+
+/// The country of a state or province.
+fn country_of(region: &str) -> Option<CountryCode> {
+    let is_code = region.len() <= 3 && region.bytes().all(|byte| byte.is_ascii_uppercase());
+    if is_code {
+        let is_ambiguous = CountryCode::parse(region).is_some()
+            || OTHER_CODES.split_whitespace().any(|code| code == region);
+        return REGIONS.get(region).copied().flatten().filter(|_| !is_ambiguous);
+    }
+    let name = fold(region);
+    REGIONS.get(&name).copied().flatten().filter(|_| !NAMES.contains_key(&name))
 }
 
 fn without_article(name: &str) -> &str {
@@ -115,6 +158,16 @@ mod tests {
                 "Austin, Texas, United States",
                 json!({ "country": "US", "city": "Austin", "region": "Texas" }),
             ),
+            ("Austin, TX", json!({ "country": "US", "city": "Austin", "region": "TX" })),
+            (
+                "Toronto, Ontario",
+                json!({ "country": "CA", "city": "Toronto", "region": "Ontario" }),
+            ),
+            ("Sydney, NSW", json!({ "country": "AU", "city": "Sydney", "region": "NSW" })),
+            (
+                "Campinas, São Paulo",
+                json!({ "country": "BR", "city": "Campinas", "region": "São Paulo" }),
+            ),
             ("Austin, TX, USA", json!({ "country": "US", "city": "Austin", "region": "TX" })),
             ("the Netherlands", json!({ "country": "NL" })),
             ("Berlin, Deutschland", json!({ "country": "DE", "city": "Berlin" })),
@@ -139,6 +192,12 @@ mod tests {
             "Berlin",
             "San Francisco, CA",
             "Atlanta, Georgia",
+            "Texas",
+            "Perth, WA",
+            "Campinas, SP",
+            "Torino, TO",
+            "Chennai, TN",
+            "Villa Allende, Córdoba",
             "Remote",
             "Earth 🌍",
             "127.0.0.1",

@@ -146,6 +146,30 @@ fn only_the_newest_names_of_an_author_are_compared() {
 }
 
 #[test]
+fn authors_of_copied_history_are_compared_with_the_applicant_only_up_to_a_limit() {
+    let commit = |i: usize| {
+        let name = format!("{} {}", word(i), word(i * 7 + 3));
+        let email = format!("{i}@b.example");
+        let author = json!({ "name": name, "email": email, "date": "2019-05-01T10:00:00Z" });
+        json!({ "url": "https://github.com/sam/tool/commit/1", "commit": { "author": author, "message": "Work" } })
+    };
+    let commits: Vec<Value> = (0..5_000).map(commit).collect();
+    let user =
+        json!({ "login": "sam", "name": "Otto Specimen", "created_at": "2024-01-01T00:00:00Z" });
+    let repos =
+        json!([{ "full_name": "sam/tool", "fork": false, "created_at": "2024-02-01T00:00:00Z" }]);
+    let document = json!({
+        "claims": { "name": "Sam Example" },
+        "links": { "github": { "user": user, "repos": repos, "commits": commits } },
+    });
+    let (work, _) = work(&document);
+    assert!(work[&Work::NamePairs] <= 64 * 2, "{work:?}");
+    let bytes = document.to_string().len();
+    assert!(work[&Work::FoldedBytes] <= 2 * bytes, "{work:?} for {bytes} bytes");
+    assert_eq!(state(document, "strangers_history_in_repositories"), State::Miss);
+}
+
+#[test]
 fn names_of_many_words_are_not_compared_unless_they_are_equal() {
     let long: Vec<String> = (0..12).map(word).collect();
     let payouts: Vec<Value> = (0..100)

@@ -55,6 +55,7 @@ fn every_real_format_gives_the_account_with_its_attributed_commits() {
     let (rest, _) = one(Kind::GitHub, REST);
     let shop_then_notes = [(0, "host"), (1, "login"), (3, "name")];
     assert_eq!(signs(&rest), shop_then_notes);
+    assert_eq!(rest["claims"], json!({ "country": "US", "region": "TX", "city": "Austin" }));
     for (text, kind) in [(RAW_2024, Kind::FakeAnalyzer), (REPORT_2025, Kind::FakeAnalyzer)] {
         let (document, _) = one(kind, text);
         let mut signs: Vec<&str> = signs(&document).into_iter().map(|(_, sign)| sign).collect();
