@@ -39,6 +39,8 @@ pub enum IdentifierKind {
     EmailFamily,
     /// The backdrop or template of a document's picture.
     IdImage,
+    /// Two rare properties and another one that photographs of documents from one production line have in common.
+    IdSubmission,
     /// The analytics id of a portfolio.
     AnalyticsId,
     /// A device in a call, per quarter of an hour.
@@ -54,7 +56,7 @@ pub enum IdentifierKind {
 }
 
 impl IdentifierKind {
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Email,
         Self::Phone,
         Self::Device,
@@ -70,6 +72,7 @@ impl IdentifierKind {
         Self::RatingClient,
         Self::EmailFamily,
         Self::IdImage,
+        Self::IdSubmission,
         Self::AnalyticsId,
         Self::MeetingSlot,
         Self::ReferenceEmail,
@@ -96,6 +99,7 @@ impl IdentifierKind {
             Self::RatingClient => "rating_client",
             Self::EmailFamily => "email_family",
             Self::IdImage => "id_image",
+            Self::IdSubmission => "id_submission",
             Self::AnalyticsId => "analytics_id",
             Self::MeetingSlot => "meeting_slot",
             Self::ReferenceEmail => "reference_email",

@@ -77,6 +77,8 @@ pub fn strength(kind: IdentifierKind, others: usize, capped: bool) -> f64 {
         IdentifierKind::ResumeFile | IdentifierKind::AnalyticsId | IdentifierKind::Photo => 20.0,
         // Flatmates may photograph their documents on one table; a photo booth has hundreds of customers.
         IdentifierKind::IdImage => 4.0,
+        // An employer may photograph the documents of a group.
+        IdentifierKind::IdSubmission => 8.0,
         _ if capped => return 0.5,
         _ => return 1.0,
     };

@@ -160,8 +160,10 @@ fn about_elsewhere(elsewhere: &Elsewhere<'_>) -> Option<Evidence> {
     (!replaced.is_empty()).then_some(evidence)
 }
 
+/// The claimed name, if it is that of a person.
 fn name(profile: &Profile) -> Option<&PersonName> {
-    profile.claims.as_ref()?.name.as_ref()
+    let name = profile.claims.as_ref()?.name.as_ref();
+    name.filter(|name| !name.is_organisation())
 }
 
 /// What belongs to one person: all identity documents, photos, contact details and payout accounts of a version.
