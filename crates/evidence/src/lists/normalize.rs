@@ -120,12 +120,12 @@ fn without_unit(line: &str) -> Option<String> {
     let (unit, rest) = words.split_last().filter(|(unit, _)| has_digit(unit))?;
     let is_joined = unit.starts_with(|c: char| !c.is_numeric());
     let rest = match rest.split_last() {
-        Some((designator, rest)) if !is_joined && !has_digit(&designator) => rest,
+        Some((designator, rest)) if !is_joined && !has_digit(designator) => rest,
         _ if is_joined => rest,
         _ => return None,
     };
     let has_word = rest.iter().any(|word| !has_digit(word));
-    (has_word && rest.iter().any(|word| has_digit(&word))).then(|| rest.join(" "))
+    (has_word && rest.iter().any(has_digit)).then(|| rest.join(" "))
 }
 
 fn letters(text: &str) -> String {

@@ -23,15 +23,15 @@ pub(super) fn compare(address: &Address, other: &Address) -> Place {
     {
         return Place::Different;
     }
-    let codes = compare_codes(address, other);
+    let city = likeness(address.city.as_ref(), other.city.as_ref());
     let line = likeness(address.line.as_ref(), other.line.as_ref());
     let is_other_line = matches!(line, Some(Likeness::Different) | None);
     let is_other_region = are_regions_different(address, other);
-    match (likeness(address.city.as_ref(), other.city.as_ref()), codes) {
-        (Some(Likeness::Different), Some(Codes::Same)) => Place::Unclear,
-        (_, Some(Codes::Same)) => Place::Same,
-        (Some(Likeness::Same | Likeness::Similar), Some(Codes::Near)) => Place::Same,
-        // Towns of one name in two states.
+    match (city, compare_codes(address, other)) {
+        (Some(Likeness::Different), Some(Codes::Far)) => Place::Different,
+        (Some(Likeness::Different), None) if is_other_line => Place::Different,
+        (Some(Likeness::Different), _) => Place::Unclear,
+        // The codes of a large city differ a lot. Towns of one name are in different regions.
         (Some(Likeness::Same | Likeness::Similar), Some(Codes::Far)) if is_other_region => {
             Place::Different
         }
@@ -42,13 +42,10 @@ pub(super) fn compare(address: &Address, other: &Address) -> Place {
                 Place::Unclear
             }
         }
-        (Some(Likeness::Same | Likeness::Similar), None) => Place::Same,
-        (Some(Likeness::Different), Some(Codes::Far)) => Place::Different,
-        (Some(Likeness::Different), None) if is_other_line => Place::Different,
-        // The codes of a large city differ a lot, and those of a suburb little.
-        (Some(_), Some(_)) | (Some(_), None) => Place::Unclear,
+        (_, Some(Codes::Same))
+        | (Some(Likeness::Same | Likeness::Similar), Some(Codes::Near) | None) => Place::Same,
         (None, None) if line == Some(Likeness::Same) => Place::Same,
-        (None, _) => Place::Unclear,
+        _ => Place::Unclear,
     }
 }
 
