@@ -12,7 +12,7 @@ use super::people::{Person, address, elsewhere, name, other_location, token};
 type Tendency = (f64, f64, fn(&mut Random, &mut Person));
 
 /// How often careless fakes and genuine people do something, and its effect.
-const TENDENCIES: [Tendency; 33] = [
+const TENDENCIES: [Tendency; 34] = [
     (0.45, 0.006, |random, person| {
         let location = elsewhere(random, person.home);
         person.actual_location = Some(location);
