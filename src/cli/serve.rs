@@ -167,5 +167,5 @@ const FIRST_PROFILE: &str = r#"{
     { "started_at": "2026-05-29T01:10:00Z", "ip": "198.51.100.6", "time_zone": "Asia/Shanghai", "device_id": "d-1" },
     { "started_at": "2026-05-30T00:50:00Z", "ip": "198.51.100.5", "time_zone": "Asia/Shanghai", "device_id": "d-1" }
   ],
-  "payouts": [{ "method": "bank", "account": "ACCT-77120", "holder_name": "Robin Stone", "country": "US" }]
+  "payouts": [{ "method": "bank", "account": "ACCT-77120", "holder_name": "Robin Stone", "holder_relation": "unrelated" }]
 }"#;

@@ -39,6 +39,8 @@ pub enum IdentifierKind {
     EmailFamily,
     /// The backdrop or template of a document's picture.
     IdImage,
+    /// Two rare properties and another one that photographs of documents from one production line have in common.
+    IdSubmission,
     /// The analytics id of a portfolio.
     AnalyticsId,
     /// A device in a call, per quarter of an hour.
@@ -58,7 +60,7 @@ pub enum IdentifierKind {
 }
 
 impl IdentifierKind {
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Email,
         Self::Phone,
         Self::Device,
@@ -74,6 +76,7 @@ impl IdentifierKind {
         Self::RatingClient,
         Self::EmailFamily,
         Self::IdImage,
+        Self::IdSubmission,
         Self::AnalyticsId,
         Self::MeetingSlot,
         Self::CommitContent,
@@ -102,6 +105,7 @@ impl IdentifierKind {
             Self::RatingClient => "rating_client",
             Self::EmailFamily => "email_family",
             Self::IdImage => "id_image",
+            Self::IdSubmission => "id_submission",
             Self::AnalyticsId => "analytics_id",
             Self::MeetingSlot => "meeting_slot",
             Self::CommitContent => "commit_content",

@@ -245,6 +245,16 @@ dormant_account_reactivated_new_fingerprint =
     }
     .miss = El solicitante nunca dejó pasar medio año entre dos sesiones.
 
+careers_api_access_pattern =
+    .hit = { $accounts ->
+        [one] Otra cuenta externa hizo
+       *[other] Otras { $accounts } cuentas externas hicieron
+    } la misma secuencia de { $calls } llamadas al sitio de empleo.
+    .miss = { $accounts ->
+        [0] Ninguna otra cuenta externa repitió una secuencia de llamadas del solicitante al sitio de empleo.
+       *[other] La secuencia más larga de llamadas al sitio de empleo que repitieron otras cuentas externas es demasiado corta para significar algo.
+    }
+
 ip_commercial_vpn_or_datacenter =
     .hit = Sesiones a través de una VPN, Tor o un centro de datos: { some-sessions }.
     .miss = Sesiones a través de una VPN, Tor o un centro de datos: { some-sessions }.
@@ -559,6 +569,19 @@ email_disposable_or_alias_domain =
        *[other] son
     } de un proveedor de direcciones desechables.
 
+credentials_beside_other_personas =
+    .hit = { $addresses ->
+        [one] Una dirección de correo del solicitante figura
+       *[other] { $addresses } direcciones de correo del solicitante figuran
+    } en un registro de credenciales robadas de un equipo en el que se usaron cuentas de { $personas ->
+        [one] otra persona.
+       *[other] hasta { $personas } personas más.
+    } La mayoría de estas direcciones pertenecen a víctimas, así que esto no tiene peso.
+    .miss = { $addresses ->
+        [one] Ningún registro de credenciales robadas muestra la dirección de correo consultada
+       *[other] Ningún registro de credenciales robadas muestra ninguna de las { $addresses } direcciones de correo consultadas
+    } junto a cuentas de otras personas.
+
 phone_voip_or_disposable =
     .hit = { $voip_count ->
         [one] El número de teléfono { $voip } es una línea de internet (VoIP).
@@ -695,6 +718,10 @@ id_image_background_or_template_shared =
     .hit = El fondo o la plantilla de la imagen del documento de identidad del solicitante se comparte con { other-applicants }.
     .miss = Otros solicitantes con el mismo fondo o la misma plantilla en la imagen del documento de identidad: { by-too-few-applicants }.
 
+id_submissions_one_production_line =
+    .hit = La fotografía del documento de identidad del solicitante pertenece a una misma serie con las de { other-applicants }: coinciden al menos tres de estos datos: oficina emisora, validez, modelo de cámara, minuto y desfase del reloj.
+    .miss = Otros solicitantes que comparten la oficina, la validez, la cámara, el minuto y el desfase del reloj de la fotografía del documento de identidad: { by-too-few-applicants }.
+
 ## Entrevista
 
 selfie_face_matches_other_identity =
@@ -732,6 +759,30 @@ avoids_in_person_or_drug_test =
 persona_meeting_collision =
     .hit = En los mismos 15 minutos, el dispositivo desde el que el solicitante se conectó a una llamada también estuvo en una llamada de { other-applicants }.
     .miss = Otros solicitantes que usaron en una llamada, en los mismos 15 minutos, un dispositivo desde el que se conectó el solicitante: { by-too-few-applicants }.
+
+camera_is_virtual_or_capture_card =
+    .hit = { $cameras_count ->
+        [one] La cámara { $cameras } es una cámara virtual o una capturadora de vídeo.
+       *[other] Las cámaras { $cameras } son cámaras virtuales o capturadoras de vídeo.
+    } Hay además otro indicio sobre el solicitante.
+    .miss = { $labels ->
+        [one] El nombre de la cámara no es el de una cámara virtual o capturadora de vídeo conocida.
+       *[other] Los nombres de { $labels } cámaras no son los de cámaras virtuales o capturadoras de vídeo conocidas.
+    }
+
+remote_control_during_assessment =
+    .hit = Durante { $tests ->
+        [one] una prueba de programación,
+       *[other] { $tests } pruebas de programación,
+    } { $signs ->
+        [remote] hubo una sesión de control remoto activa.
+        [pointer] se movió un segundo puntero.
+       *[both] hubo una sesión de control remoto activa y se movió un segundo puntero.
+    }
+    .miss = { $tests ->
+        [one] No se detectó control remoto durante la prueba de programación.
+       *[other] No se detectó control remoto durante { $tests } pruebas de programación.
+    }
 
 writing_style_shift_same_account =
     .hit = { $messages } mensajes del solicitante difieren en estilo entre dos momentos del día. La diferencia es { $times } veces la que explica el azar.
@@ -1011,6 +1062,11 @@ timeline_impossible_or_inconsistent =
         [one] Las fechas del único empleo con fechas del currículum son posibles.
        *[other] Las fechas de los { $jobs } empleos con fechas del currículum son posibles.
     }
+    .near_months = En el currículum figuran { $employers } casi en los mismos meses, de { $from } a { $until }.
+    .course = { $kind ->
+        [reversed] Un curso del currículum termina antes de empezar: { $dates }.
+       *[future] Un curso del currículum empieza dentro de más de un año: { $dates }.
+    }
 
 employer_unverifiable =
     .hit = { $count ->
@@ -1085,6 +1141,33 @@ identity_element_conflict =
         [one] Una verificación de antecedentes no encontró
        *[other] { $total } verificaciones de antecedentes no encontraron
     } ninguna contradicción entre el nombre, la fecha de nacimiento, la dirección y el número fiscal.
+
+licence_or_certificate_unverifiable =
+    .hit = { $licences ->
+        [one] Una licencia o certificado { $outcome ->
+            [missing] no figura en el registro público (consultado el { $days }).
+            [other] está a nombre de otra persona según el registro (consultado el { $days }).
+            [forged] es falso según su emisor (consultado el { $days }).
+           *[mixed] no figura en el registro, está a nombre de otra persona o es falso (consultado el { $days }).
+        }
+       *[other] { $licences } licencias o certificados { $outcome ->
+            [missing] no figuran en el registro público (consultado el { $days }).
+            [other] están a nombre de otra persona según el registro (consultado el { $days }).
+            [forged] son falsos según su emisor (consultado el { $days }).
+           *[mixed] no figuran en el registro, están a nombre de otra persona o son falsos (consultado el { $days }).
+        }
+    }
+    .miss = { $licences ->
+        [one] El registro confirma la licencia o el certificado que se consultó.
+       *[other] Los registros confirman las { $licences } licencias o certificados que se consultaron.
+    }
+
+verified_person_invented_history =
+    .hit = La identidad del solicitante se verificó, pero ninguno de los { $answers } empleadores, centros y referencias que respondieron confirma el historial.
+    .miss = De los { $answers } empleadores, centros y referencias que respondieron, { $confirmed ->
+        [one] uno confirma el historial.
+       *[other] { $confirmed } confirman el historial.
+    }
 
 implausible_skill_breadth =
     .hit = { $part ->

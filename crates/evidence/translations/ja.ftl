@@ -175,6 +175,13 @@ dormant_account_reactivated_new_fingerprint =
     }
     .miss = セッションの間隔が半年以上空いたことはありません。
 
+careers_api_access_pattern =
+    .hit = ほかの外部アカウント{ $accounts }件が、採用サイトに対して同じ順序の{ $calls }件の呼び出しを行いました。
+    .miss = { $accounts ->
+        [0] 応募者の採用サイトへの呼び出しと同じ順序の呼び出しを行った外部アカウントは、ほかにありません。
+       *[other] ほかの外部アカウントが繰り返した採用サイトへの呼び出しの順序は、意味を持つには短すぎます。
+    }
+
 ip_commercial_vpn_or_datacenter =
     .hit = VPN、Tor、またはデータセンターを経由したセッションは{ some-sessions }。
     .miss = VPN、Tor、またはデータセンターを経由したセッションは{ some-sessions }。
@@ -373,6 +380,10 @@ email_disposable_or_alias_domain =
     .hit = { the-email-addresses }は、使い捨てアドレスの提供元のものです。
     .miss = { the-email-addresses }は、使い捨てアドレスの提供元のものではありません。
 
+credentials_beside_other_personas =
+    .hit = 応募者のメールアドレス{ $addresses }件が、盗まれた認証情報の記録にあります。その端末では、ほかに最大{ $personas }人のアカウントが使われていました。このようなアドレスの大半は被害者のものなので、評価には影響しません。
+    .miss = 照会したメールアドレス{ $addresses }件は、盗まれた認証情報の記録で、他人のアカウントと並んでいません。
+
 phone_voip_or_disposable =
     .hit = 電話番号 { $voip } はインターネット回線（VoIP）です。
     .listed = 電話番号 { $listed } は使い捨て番号のリストにあります。
@@ -441,6 +452,10 @@ id_image_background_or_template_shared =
     .hit = 応募者の身分証明書の写真は、背景またはテンプレートが{ other-applicants }の写真と同じです。
     .miss = 応募者の身分証明書の写真の背景またはテンプレートは、{ by-too-few-applicants }。
 
+id_submissions_one_production_line =
+    .hit = 応募者の身分証明書の写真は、{ other-applicants }の写真と同じ一連の撮影によるものです。発行機関、有効期間、カメラの機種、撮影時刻、時計のずれのうち3つ以上が一致します。
+    .miss = 応募者の身分証明書の写真の発行機関、有効期間、カメラ、撮影時刻、時計のずれは、{ by-too-few-applicants }。
+
 ## 面接
 
 selfie_face_matches_other_identity =
@@ -478,6 +493,18 @@ avoids_in_person_or_drug_test =
 persona_meeting_collision =
     .hit = 応募者が通話に参加した端末は、同じ15分間に{ other-applicants }の通話でも使用されました。
     .miss = 応募者が通話に参加した端末は、同じ15分間の通話で{ by-too-few-applicants }。
+
+camera_is_virtual_or_capture_card =
+    .hit = カメラ { $cameras } は仮想カメラまたはキャプチャーカードです。応募者にはほかにも疑わしい点があります。
+    .miss = { $labels }台のカメラの名前は、既知の仮想カメラやキャプチャーカードのものではありません。
+
+remote_control_during_assessment =
+    .hit = コーディング試験{ $tests }件の間に、{ $signs ->
+        [remote] 遠隔操作のセッションが有効でした。
+        [pointer] 2つ目のポインターが動きました。
+       *[both] 遠隔操作のセッションが有効で、2つ目のポインターも動きました。
+    }
+    .miss = コーディング試験{ $tests }件の間に、遠隔操作は検出されませんでした。
 
 writing_style_shift_same_account =
     .hit = 応募者のメッセージ{ $messages }件では、2つの時間帯で文体が異なります。差は偶然で説明できる程度の{ $times }倍です。
@@ -679,6 +706,11 @@ timeline_impossible_or_inconsistent =
         [1] 履歴書で日付がある唯一の職歴の日付に矛盾はありません。
        *[other] 履歴書で日付がある職歴{ $jobs }件の日付に矛盾はありません。
     }
+    .near_months = 履歴書では、{ $employers } の在職期間が{ $from }から{ $until }までとほぼ同じです。
+    .course = { $kind ->
+        [reversed] 履歴書の学歴に、始まる前に終わっている課程があります：{ $dates }。
+       *[future] 履歴書の学歴に、1年以上先に始まる課程があります：{ $dates }。
+    }
 
 employer_unverifiable =
     .hit = 身元調査の結果が職歴{ $count }件{ $employers_count ->
@@ -723,6 +755,19 @@ education_unverifiable_or_major_not_offered =
 identity_element_conflict =
     .hit = 身元調査{ $count }件で、名前、生年月日、住所、納税者番号が互いに一致しないことがわかりました。
     .miss = 身元調査{ $total }件で、名前、生年月日、住所、納税者番号の間に矛盾は見つかりませんでした。
+
+licence_or_certificate_unverifiable =
+    .hit = 免許または資格{ $licences }件は、{ $outcome ->
+        [missing] 公的な登録簿にありません（照会日：{ $days }）。
+        [other] 登録簿では別人に発行されています（照会日：{ $days }）。
+        [forged] 発行機関によれば偽造です（照会日：{ $days }）。
+       *[mixed] 登録簿にないか、別人に発行されているか、偽造です（照会日：{ $days }）。
+    }
+    .miss = 照会した免許または資格{ $licences }件は、登録簿で確認されました。
+
+verified_person_invented_history =
+    .hit = 応募者の本人確認は済んでいますが、回答した勤務先、学校、推薦者{ $answers }件のうち、経歴を確認したものはありません。
+    .miss = 回答した勤務先、学校、推薦者{ $answers }件のうち、{ $confirmed }件が経歴を確認しました。
 
 implausible_skill_breadth =
     .hit = { $part ->

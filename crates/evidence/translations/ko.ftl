@@ -175,6 +175,13 @@ dormant_account_reactivated_new_fingerprint =
     }
     .miss = 두 세션 사이에 반년 이상 쉰 적이 없습니다.
 
+careers_api_access_pattern =
+    .hit = 다른 외부 계정 { $accounts }개가 채용 사이트에 같은 순서로 { $calls }번 호출했습니다.
+    .miss = { $accounts ->
+        [0] 지원자와 같은 순서로 채용 사이트를 호출한 다른 외부 계정이 없습니다.
+       *[other] 다른 외부 계정이 반복한 채용 사이트 호출 순서는 의미를 두기에 너무 짧습니다.
+    }
+
 ip_commercial_vpn_or_datacenter =
     .hit = VPN, Tor 또는 데이터 센터를 거친 세션은 { some-sessions }.
     .miss = VPN, Tor 또는 데이터 센터를 거친 세션은 { some-sessions }.
@@ -373,6 +380,10 @@ email_disposable_or_alias_domain =
     .hit = { the-email-addresses }: 일회용 주소 제공업체의 주소입니다.
     .miss = { the-email-addresses }: 일회용 주소 제공업체의 주소가 아닙니다.
 
+credentials_beside_other_personas =
+    .hit = 지원자의 이메일 주소 { $addresses }개가 도난당한 인증 정보 기록에 있습니다. 그 기기에서는 다른 사람 최대 { $personas }명의 계정도 사용되었습니다. 이런 주소는 대부분 피해자의 것이므로 평가에 반영되지 않습니다.
+    .miss = 조회한 이메일 주소 { $addresses }개는 도난당한 인증 정보 기록에서 다른 사람의 계정과 함께 나타나지 않습니다.
+
 phone_voip_or_disposable =
     .hit = 전화번호 { $voip }: 인터넷 전화(VoIP)입니다.
     .listed = 전화번호 { $listed }: 일회용 번호 목록에 있습니다.
@@ -441,6 +452,10 @@ id_image_background_or_template_shared =
     .hit = 지원자 신분증 사진의 배경 또는 템플릿이 { other-applicants }의 사진과 같습니다.
     .miss = 지원자 신분증 사진의 배경 또는 템플릿: { by-too-few-applicants }.
 
+id_submissions_one_production_line =
+    .hit = 지원자의 신분증 사진은 { other-applicants }의 사진과 같은 묶음으로 촬영되었습니다. 발급 기관, 유효 기간, 카메라 기종, 촬영 시각, 시계 오차 중 셋 이상이 같습니다.
+    .miss = 지원자의 신분증 사진과 발급 기관, 유효 기간, 카메라, 촬영 시각, 시계 오차가 같은 지원자: { by-too-few-applicants }.
+
 ## 면접
 
 selfie_face_matches_other_identity =
@@ -478,6 +493,18 @@ avoids_in_person_or_drug_test =
 persona_meeting_collision =
     .hit = 지원자가 통화에 접속한 기기를 같은 15분 안에 { other-applicants }의 통화에서도 사용했습니다.
     .miss = 지원자가 통화에 접속한 기기(같은 15분 안): { by-too-few-applicants }.
+
+camera_is_virtual_or_capture_card =
+    .hit = 카메라 { $cameras }: 가상 카메라 또는 캡처 카드입니다. 지원자에게 다른 의심스러운 점도 있습니다.
+    .miss = 카메라 { $labels }대의 이름은 알려진 가상 카메라나 캡처 카드의 이름이 아닙니다.
+
+remote_control_during_assessment =
+    .hit = 코딩 시험 { $tests }건 도중에 { $signs ->
+        [remote] 원격 제어 세션이 활성화되어 있었습니다.
+        [pointer] 두 번째 포인터가 움직였습니다.
+       *[both] 원격 제어 세션이 활성화되어 있었고 두 번째 포인터가 움직였습니다.
+    }
+    .miss = 코딩 시험 { $tests }건 도중에 원격 제어가 발견되지 않았습니다.
 
 writing_style_shift_same_account =
     .hit = 지원자의 메시지 { $messages }개에서 두 시간대의 문체가 다릅니다. 차이는 우연으로 설명되는 정도의 { $times }배입니다.
@@ -679,6 +706,11 @@ timeline_impossible_or_inconsistent =
         [1] 이력서에서 날짜가 있는 유일한 경력의 날짜에 모순이 없습니다.
        *[other] 이력서에서 날짜가 있는 경력 { $jobs }건의 날짜에 모순이 없습니다.
     }
+    .near_months = 이력서의 { $employers } 경력은 { $from }부터 { $until }까지로 기간이 거의 같습니다.
+    .course = { $kind ->
+        [reversed] 이력서에 시작하기 전에 끝나는 교육 과정이 있습니다: { $dates }.
+       *[future] 이력서에 1년 넘게 지난 뒤에 시작하는 교육 과정이 있습니다: { $dates }.
+    }
 
 employer_unverifiable =
     .hit = 배경 조사 결과가 경력 { $count }건{ $employers_count ->
@@ -723,6 +755,19 @@ education_unverifiable_or_major_not_offered =
 identity_element_conflict =
     .hit = 배경 조사 { $count }건에서 이름, 생년월일, 주소, 납세자 번호가 서로 맞지 않는 것으로 나왔습니다.
     .miss = 배경 조사 { $total }건에서 이름, 생년월일, 주소, 납세자 번호 사이에 모순이 발견되지 않았습니다.
+
+licence_or_certificate_unverifiable =
+    .hit = 면허 또는 자격증 { $licences }건이 { $outcome ->
+        [missing] 공공 등록부에 없습니다(조회일: { $days }).
+        [other] 등록부에는 다른 사람에게 발급된 것으로 되어 있습니다(조회일: { $days }).
+        [forged] 발급 기관에 따르면 위조된 것입니다(조회일: { $days }).
+       *[mixed] 등록부에 없거나, 다른 사람에게 발급되었거나, 위조된 것입니다(조회일: { $days }).
+    }
+    .miss = 조회한 면허 또는 자격증 { $licences }건이 등록부에서 확인되었습니다.
+
+verified_person_invented_history =
+    .hit = 지원자의 신원은 확인되었지만, 회신한 직장, 학교, 추천인 { $answers }곳 중 경력을 확인해 준 곳이 없습니다.
+    .miss = 회신한 직장, 학교, 추천인 { $answers }곳 중 { $confirmed }곳이 경력을 확인해 주었습니다.
 
 implausible_skill_breadth =
     .hit = { $part ->

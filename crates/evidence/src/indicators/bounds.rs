@@ -206,10 +206,12 @@ fn jobs_are_compared_without_folding_their_employers_again() {
     let jobs: Vec<Value> = (0..100).map(job).collect();
     let elsewhere: Vec<Value> = (100..200).map(job).collect();
     let document = json!({ "resume": { "work": jobs }, "links": { "profiles": vec![json!({ "work": elsewhere }); 50] } });
-    let (work, _) = work(&document);
+    let (work, warnings) = work(&document);
     let bytes = document.to_string().len();
-    assert!(work[&Work::FoldedBytes] <= bytes, "{work:?} for {bytes} bytes");
+    assert!(work.get(&Work::FoldedBytes) <= Some(&bytes), "{work:?} for {bytes} bytes");
     assert!(work[&Work::Pairs] <= 10_000, "{work:?}");
+    assert!(warnings.contains(&"/resume/work not_all_examined".to_owned()), "{warnings:?}");
+    assert_eq!(state(document, "resume_vs_profile_conflict"), State::Unknown);
 }
 
 #[test]

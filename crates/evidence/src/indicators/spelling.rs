@@ -56,20 +56,37 @@ impl Spelling {
         if self.scripts == other.scripts { Likeness::Different } else { Likeness::Incomparable }
     }
 
+    /// The same, but a common word such as "New" in the names of two towns doesn't make them similar. Symmetric.
+    pub(super) fn compare_closely(&self, other: &Self) -> Likeness {
+        if self.joined == other.joined {
+            return Likeness::Same;
+        }
+        if self.is_spelt_like(other) {
+            return Likeness::Similar;
+        }
+        if self.scripts == other.scripts { Likeness::Different } else { Likeness::Incomparable }
+    }
+
     fn is_similar(&self, other: &Self) -> bool {
         const MIN_WORD: usize = 2;
-        const MIN_PART: usize = 3;
         let shares_word =
             self.words.iter().any(|word| word.len() >= MIN_WORD && other.words.contains(word));
+        let abbreviates = self.abbreviates(other) || other.abbreviates(self);
+        shares_word || abbreviates || self.is_spelt_like(other)
+    }
+
+    fn is_spelt_like(&self, other: &Self) -> bool {
+        const MIN_PART: usize = 3;
         let contains = |long: &Self, short: &Self| {
             short.joined.len() >= MIN_PART && long.joined.contains(&short.joined)
         };
-        shares_word
-            || contains(self, other)
-            || contains(other, self)
-            || self.abbreviates(other)
-            || other.abbreviates(self)
-            || is_near(&self.joined, &other.joined)
+        let (ours, theirs) = (self.without(other), other.without(self));
+        contains(self, other) || contains(other, self) || is_near(&ours, &theirs)
+    }
+
+    /// Its words that the other one does not have.
+    fn without(&self, other: &Self) -> String {
+        self.words.iter().filter(|word| !other.words.contains(word)).map(String::as_str).collect()
     }
 
     /// Whether it is the initials of the other one: "IBM" and "International Business Machines".
@@ -134,6 +151,18 @@ mod tests {
             [("Київ", "London"), ("삼성전자", "Acme"), ("株式会社", "Sample"), ("القاهرة", "Cairo")]
         {
             assert_ne!(compare(a, b), Likeness::Different, "{a} and {b}");
+        }
+    }
+
+    #[test]
+    fn a_common_word_makes_no_two_towns_alike() {
+        for (a, b) in [
+            ("San Antonio", "San Diego"),
+            ("New York", "New Orleans"),
+            ("Saint Paul", "Saint Louis"),
+        ] {
+            let [ours, theirs] = [a, b].map(|text| Spelling::of_text(text).unwrap());
+            assert_eq!(ours.compare_closely(&theirs), Likeness::Different, "{a} and {b}");
         }
     }
 

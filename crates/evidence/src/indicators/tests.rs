@@ -32,7 +32,7 @@ fn every_indicator_is_complete_and_listed_once() {
         }
     }
     // Every published red flag is either computed or excluded.
-    assert_eq!(ids.len(), 140);
+    assert_eq!(ids.len(), 147);
 }
 
 #[test]
@@ -67,6 +67,7 @@ fn sharing_counts_strangers_and_leaves_out_declared_applicants() {
         (IdentifierKind::BrowserSession, "persona_cross_login_in_one_session"),
         (IdentifierKind::ResumeFile, "document_metadata_reuse"),
         (IdentifierKind::IdImage, "id_image_background_or_template_shared"),
+        (IdentifierKind::IdSubmission, "id_submissions_one_production_line"),
         (IdentifierKind::AnalyticsId, "portfolio_cloned_or_shared"),
         (IdentifierKind::MeetingSlot, "persona_meeting_collision"),
     ] {

@@ -6,6 +6,7 @@ use std::net::IpAddr;
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 
+use super::submission;
 use crate::identifier::{IdentifierDigest, IdentifierKind, hex};
 use crate::pepper::{KeyedPepper, Pepper};
 use crate::profile::attribution::{Attribution, is_made_up_by_host};
@@ -146,6 +147,10 @@ impl Collector {
                 let pointer = format!("/identity_checks/{i}/image_template_id");
                 self.add(IdentifierKind::IdImage, template.as_str(), pointer);
             }
+            for value in submission::values(check) {
+                let pointer = format!("/identity_checks/{i}");
+                self.add(IdentifierKind::IdSubmission, &value, pointer);
+            }
             if let Some(device) = &check.device_id {
                 let pointer = format!("/identity_checks/{i}/device_id");
                 let used = check.checked_at.unwrap_or(self.now);
@@ -163,7 +168,9 @@ impl Collector {
     }
 
     fn content(&mut self, profile: &Profile) {
-        for (i, photo) in profile.photos.iter().enumerate() {
+        // Many people use the same drawing or stock avatar.
+        let photos = profile.photos.iter().enumerate();
+        for (i, photo) in photos.filter(|(_, photo)| photo.shows_no_person != Some(true)) {
             if let Some(hash) = photo.perceptual_hash {
                 let value = format!("phash:{:016x}", hash.0);
                 self.add(IdentifierKind::Photo, &value, format!("/photos/{i}/perceptual_hash"));
@@ -334,5 +341,32 @@ fn network(ip: IpAddr) -> String {
             let segments = ip.segments();
             format!("{:x}:{:x}:{:x}:{:x}::/64", segments[0], segments[1], segments[2], segments[3])
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::profile;
+
+    #[test]
+    fn a_photo_that_shows_no_person_links_no_one() {
+        let photos = |shows_no_person: bool| {
+            let photo = json!({ "perceptual_hash": "c3d0e1f08794a5b2", "digest": "d1g357", "shows_no_person": shows_no_person });
+            let document = json!({ "external_id": "case", "photos": [photo] });
+            let (profile, _) = profile::parse(document.to_string().as_bytes()).unwrap();
+            let pepper = Pepper::new([7; 32]);
+            let all = identifiers(&profile, &pepper, DateTime::UNIX_EPOCH);
+            let near = crate::similarity::photos::hashes(
+                &profile,
+                &std::collections::BTreeMap::new(),
+                pepper.photo_key(),
+            );
+            all.iter().filter(|one| one.kind == IdentifierKind::Photo).count() + near.len()
+        };
+        assert_eq!(photos(false), 3);
+        assert_eq!(photos(true), 0);
     }
 }

@@ -70,8 +70,8 @@ fn declarations(identifiers: &[Identifier], sightings: &Sightings) -> Vec<(Appli
 /// personal: 50 people don't share a payout account by chance.
 pub fn strength(kind: IdentifierKind, others: usize, capped: bool) -> f64 {
     let circle: f64 = match kind {
-        // Friends sometimes use the same template file.
-        IdentifierKind::Ip | IdentifierKind::FileOrigin => 8.0,
+        // Friends sometimes use the same template file. An employer may photograph the documents of a group.
+        IdentifierKind::Ip | IdentifierKind::FileOrigin | IdentifierKind::IdSubmission => 8.0,
         IdentifierKind::RatingClient => 12.0,
         // A photo on many accounts is a stock avatar.
         IdentifierKind::ResumeFile | IdentifierKind::AnalyticsId | IdentifierKind::Photo => 20.0,

@@ -6,3 +6,4 @@ pub mod identifiers;
 pub mod index;
 pub mod links;
 pub mod ring;
+mod submission;

@@ -48,6 +48,7 @@ fn rarity(kind: IdentifierKind) -> Option<(f64, i64)> {
         // Many unrelated people buy or download the same template.
         | K::FileOrigin
         | K::IdImage
+        | K::IdSubmission
         | K::AnalyticsId
         // A device in two calls at once already counts as a shared device.
         | K::MeetingSlot

@@ -100,6 +100,34 @@ pub(super) fn address(address: &Address) -> Option<String> {
     Some(letters(&format!("{line} {code} {country}")))
 }
 
+/// The address of the building, if the address names a unit in it: "1 Main St" for "1 Main St PMB 12". A list of
+/// forwarders can't contain the number of every mailbox.
+pub(super) fn building(address: &Address) -> Option<String> {
+    let line = without_unit(address.line.as_ref()?.as_str())?;
+    let code = address.postal_code.as_ref().map_or("", Text::as_str);
+    let country = address.country.map(|country| country.to_string()).unwrap_or_default();
+    Some(letters(&format!("{line} {code} {country}")))
+}
+
+/// The line without the unit at its end, which is a number and the word before it, in any language. `None` if it has
+/// none: a street with its number must remain.
+fn without_unit(line: &str) -> Option<String> {
+    let words: Vec<&str> = line
+        .split(|c: char| c.is_whitespace() || c == ',')
+        .filter(|word| !word.is_empty())
+        .collect();
+    let has_digit = |word: &&str| word.contains(|c: char| c.is_numeric());
+    let (unit, rest) = words.split_last().filter(|(unit, _)| has_digit(unit))?;
+    let is_joined = unit.starts_with(|c: char| !c.is_numeric());
+    let rest = match rest.split_last() {
+        Some((designator, rest)) if !is_joined && !has_digit(designator) => rest,
+        _ if is_joined => rest,
+        _ => return None,
+    };
+    let has_word = rest.iter().any(|word| !has_digit(word));
+    (has_word && rest.iter().any(has_digit)).then(|| rest.join(" "))
+}
+
 fn letters(text: &str) -> String {
     fold(text).chars().filter(|c| c.is_alphanumeric()).collect()
 }
@@ -122,6 +150,23 @@ mod tests {
         ] {
             assert_eq!(normalize(kind, first), normalize(kind, second), "{first}");
             assert!(normalize(kind, first).is_ok(), "{first}");
+        }
+    }
+
+    #[test]
+    fn a_unit_is_left_out_of_the_address_of_its_building() {
+        for (line, building) in [
+            ("1 Main St PMB 12", Some("1 Main St")),
+            ("1 Main St, #12", Some("1 Main St")),
+            ("1 Main St # 12", Some("1 Main St")),
+            ("Hauptstr. 1 Whg 12", Some("Hauptstr. 1")),
+            ("ул. Примерная 1 кв. 12", Some("ул. Примерная 1")),
+            ("1 Main St", None),
+            ("Hauptstr. 12", None),
+            ("12 Highway 61", None),
+            ("서울로 12", None),
+        ] {
+            assert_eq!(without_unit(line).as_deref(), building, "{line}");
         }
     }
 

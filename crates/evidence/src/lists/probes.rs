@@ -69,18 +69,19 @@ impl Collector<'_> {
         }
         for (i, address) in contact.iter().flat_map(|contact| &contact.addresses).enumerate() {
             if address.purpose == Some(AddressPurpose::Shipping) {
-                self.address(address, format!("/contact/addresses/{i}"));
+                self.address(address, &format!("/contact/addresses/{i}"));
             }
         }
         for (i, shipment) in profile.shipments.iter().enumerate() {
             if let Some(address) = &shipment.address {
-                self.address(address, format!("/shipments/{i}/address"));
+                self.address(address, &format!("/shipments/{i}/address"));
             }
         }
     }
 
-    fn address(&mut self, address: &Address, pointer: String) {
-        if let Some(value) = normalize::address(address) {
+    fn address(&mut self, address: &Address, pointer: &str) {
+        let values = [normalize::address(address), normalize::building(address)];
+        for value in values.into_iter().flatten() {
             self.add(ListKind::Address, value, pointer);
         }
     }
@@ -174,6 +175,19 @@ mod tests {
     use super::*;
     use crate::facts::SessionFacts;
     use crate::profile;
+
+    #[test]
+    fn a_mailbox_is_looked_up_with_the_address_of_its_building() {
+        let document = json!({
+            "external_id": "case",
+            "shipments": [{ "address": { "line": "1 Main St PMB 12", "postal_code": "00000", "country": "US" } }],
+        });
+        let (profile, _) = profile::parse(document.to_string().as_bytes()).unwrap();
+        let kinds = [ListKind::Address].into();
+        let probes = probes(&profile, &Facts::default(), &kinds, &BTreeSet::new());
+        let listed = normalize::normalize(ListKind::Address, "1 Main St, 00000, US").unwrap();
+        assert!(probes.iter().any(|probe| probe.value == listed), "{probes:?}");
+    }
 
     #[test]
     fn each_value_is_looked_up_once_in_its_normal_form() {

@@ -17,6 +17,8 @@ sections! {
         pub sign_ins: Option<Count>,
         /// Number of days that the counts and lists in this section cover.
         pub window_days: Option<Count>,
+        /// Calls to the careers site from the applicant's account, from your access logs.
+        pub careers_site: Option<CareersSite>,
         /// Job applications and bids.
         #[schema(max_items = 5000)]
         pub applications: Vec<Application>,
@@ -29,6 +31,15 @@ sections! {
         /// Withdrawals of earnings.
         #[schema(max_items = 1000)]
         pub withdrawals: Vec<Withdrawal>,
+    }
+
+    /// Calls to the careers site. Leave out the calls that its own pages make, which everyone repeats.
+    #[schema(as = CareersSiteAccess)]
+    pub struct CareersSite {
+        /// Number of calls in the longest sequence that other external accounts made in the same order.
+        pub repeated_calls: Option<Count>,
+        /// Number of other external accounts that made it. Send 0 if there were none.
+        pub other_accounts: Option<Count>,
     }
 
     /// A job application or a bid.

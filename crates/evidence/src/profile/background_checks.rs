@@ -25,7 +25,8 @@ sections! {
 
 choices! {
     /// The claim that was checked: `employment` (worked there), `education` (earned the degree), `identity_elements`
-    /// (name, birth date, address and tax number belong together) or `residence` (lives at the address).
+    /// (name, birth date, address and tax number belong together), `residence` (lives at the address), `licence` (the
+    /// register of a licence or certificate knows it) or `reference` (a referee confirms the work).
     pub enum CheckedClaim {
         /// The person worked there.
         Employment = "employment",
@@ -35,11 +36,15 @@ choices! {
         IdentityElements = "identity_elements",
         /// The person lives at the address.
         Residence = "residence",
+        /// The register of a licence or certificate knows it.
+        Licence = "licence",
+        /// A referee confirms the work.
+        Reference = "reference",
     }
 
     /// Result of a background check: `confirmed`, `denied` by the employer or school, `does_not_exist` (no such
     /// employer, school, course or home), `conflict` (parts of the claim belong to different people or times),
-    /// `not_residential` (the address is a shop, an office or an empty lot), `no_record` (nothing on record, which
+    /// `forged` (the issuer says that the document or its seal is not genuine), `not_residential` (the address is a shop, an office or an empty lot), `no_record` (nothing on record, which
     /// contradicts nothing) or `inconclusive`.
     pub enum CheckOutcome {
         /// The claim is true.
@@ -50,6 +55,8 @@ choices! {
         DoesNotExist = "does_not_exist",
         /// The parts of the claim belong to different people or times.
         Conflict = "conflict",
+        /// The issuer says that the document or its seal is not genuine.
+        Forged = "forged",
         /// The address is a shop, an office or an empty lot.
         NotResidential = "not_residential",
         /// Nothing is on record, which contradicts nothing.

@@ -40,6 +40,16 @@ sections! {
         /// Number of services or data leaks in which a lookup service knows the address. Leave it out if you didn't ask
         /// one.
         pub known_sources: Option<Count> | "known_from"; decisive,
+        /// What an intelligence provider knows about the address in logs of stolen credentials.
+        pub stolen_credentials: Option<StolenCredentials>,
+    }
+
+    /// What an intelligence provider knows about an address in logs of stolen credentials.
+    pub struct StolenCredentials {
+        /// When the log was made.
+        pub logged_at: Option<DateTime<Utc>>,
+        /// Number of other people whose accounts were used on the same machine. Send 0 if the provider found none.
+        pub other_personas: Option<Count>,
     }
 
     /// A postal address.

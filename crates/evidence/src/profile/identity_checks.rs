@@ -3,7 +3,10 @@
 use chrono::{DateTime, Utc};
 
 use super::read::{choices, sections};
-use super::{Ip, PersonName, ShortText};
+use super::{Ip, Number, PartialDate, PersonName, ShortText};
+
+/// A difference between two clocks, in seconds: at most ten years.
+pub type ClockOffset = Number<-315_576_000, 315_576_000>;
 
 sections! {
     /// An identity check and its result.
@@ -24,6 +27,20 @@ sections! {
         pub ip: Option<Ip>,
         /// The provider's id for the image's background, crop or template. Equal for images that share it.
         pub image_template_id: Option<ShortText>,
+        /// Name of the camera, as the provider reports it.
+        pub camera_label: Option<ShortText>,
+        /// Office that issued the document. Only compared for equality with other applicants' documents.
+        pub issuing_office: Option<ShortText>,
+        /// First day on which the document is valid.
+        pub valid_from: Option<PartialDate>,
+        /// Last day on which the document is valid.
+        pub valid_until: Option<PartialDate>,
+        /// Model of the camera, from the image's metadata.
+        pub camera_model: Option<ShortText>,
+        /// When the document was photographed, from the image's metadata.
+        pub photographed_at: Option<DateTime<Utc>>,
+        /// How far the camera's clock was ahead of the provider's, in seconds. Negative if it was behind.
+        pub clock_offset_seconds: Option<ClockOffset>,
         /// Signs of tampering the provider reported. Send an empty list if it looked and found none.
         #[schema(max_items = 100)]
         pub tamper_signals: Option<Vec<ShortText>>,

@@ -26,6 +26,8 @@ const MAX_COMPARED_BYTES: usize = 128 * 1024;
 const MAX_LETTERS: usize = 20;
 /// How many job advertisements the profile's texts are compared with.
 const MAX_JOB_ADS: usize = 20;
+/// How many pairs of a job on the resume and one on another profile are compared.
+pub(crate) const MAX_JOB_PAIRS: usize = 10_000;
 /// How many names of a commit author are compared with each other.
 const MAX_AUTHOR_NAMES: usize = 16;
 /// How many skills are looked for in the resume's texts.
@@ -300,10 +302,18 @@ pub(super) fn cuts(profile: &Profile) -> Vec<Warning> {
         (resume.is_some_and(|resume| skills(resume).is_cut), "/resume/skills", "1,000 skills"),
         (portfolio_texts(profile).is_cut, "/links/portfolios", "128 KiB of texts"),
         (public_texts(profile).is_cut, "/links/public_texts", "128 KiB of texts"),
+        (are_jobs_cut(profile), "/resume/work", "10,000 pairs of jobs"),
         (are_names_cut(profile), "/links/github/commits", "the author’s newest 16 names"),
     ];
     let cuts = cuts.into_iter().filter(|(is_cut, ..)| *is_cut);
     cuts.map(|(_, pointer, examined)| not_all_examined(pointer, examined)).collect()
+}
+
+/// Whether there are too many jobs to compare each one on the resume with each one on other profiles.
+fn are_jobs_cut(profile: &Profile) -> bool {
+    let own = profile.resume.as_ref().map_or(0, |resume| resume.work.len());
+    let profiles = profile.links.iter().flat_map(|links| &links.profiles);
+    own * profiles.map(|profile| profile.work.len()).sum::<usize>() > MAX_JOB_PAIRS
 }
 
 /// Whether names of the author are left out or too long to compare.

@@ -1,4 +1,4 @@
-//! Recognises names of organisations by their legal form, such as "GmbH" or "有限公司". The law of most countries makes it
+//! Recognises names of organisations by their legal form, such as "Ltd" or "有限公司". The law of most countries makes it
 //! part of the name. The forms are the frequent ones of ISO 20275 (Entity Legal Forms), in all scripts alike.
 
 use std::collections::HashSet;

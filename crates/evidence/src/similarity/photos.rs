@@ -45,8 +45,10 @@ pub fn hashes(
     key: PhotoKey,
 ) -> Vec<PhotoHash> {
     const NOT_BLANK: std::ops::RangeInclusive<u32> = 8..=56;
+    // Many people use the same drawing or stock avatar.
     let photos = profile.photos.iter().enumerate();
-    let hashes = photos.filter_map(|(i, photo)| Some((i, photo.perceptual_hash?.0)));
+    let of_people = photos.filter(|(_, photo)| photo.shows_no_person != Some(true));
+    let hashes = of_people.filter_map(|(i, photo)| Some((i, photo.perceptual_hash?.0)));
     let usable = hashes.filter(|(_, hash)| NOT_BLANK.contains(&hash.count_ones()));
     let masked = usable.map(|(i, hash)| {
         let picture = pictures.get(&i);

@@ -178,6 +178,8 @@ fn payouts(person: &Person) -> Value {
             "holder_name": money.holder,
             "country": money.country.to_string(),
             "added_at": time(days_ago(person, *days)),
+            "opened_at": time(days_ago(person, *days + money.opened_before)),
+            "holder_relation": money.relation,
         });
         if i != last {
             payout["removed_at"] = time(days_ago(person, (*days - 1).max(0)));
@@ -191,7 +193,8 @@ fn checks(person: &Person) -> Value {
     let check = &person.check;
     let mut all: Vec<Value> = (0..check.failures)
         .map(|i| {
-            let at = days_ago(person, 100 + i64::try_from(i).unwrap_or_default());
+            // After the check that was passed, which would make up for them.
+            let at = days_ago(person, 60 + i64::try_from(i).unwrap_or_default());
             json!({ "result": "failed", "checked_at": time(at), "device_id": check.device, "ip": check.address })
         })
         .collect();
@@ -224,6 +227,7 @@ fn resume(person: &Person) -> Value {
         "work": work,
         "education": [{ "institution": "Example College", "startDate": format!("{}-09", first - 4), "endDate": format!("{first}-02") }],
         "languages": [{ "language": "Esperanto" }],
+        "meta": { "lastModified": days_ago(person, person.paper.changed_days_ago).format("%Y-%m-%d").to_string() },
     })
 }
 
@@ -326,8 +330,10 @@ fn shipments(person: &Person) -> Option<Value> {
         "requested_at": time(days_ago(person, 12)),
         "dispatched_at": time(days_ago(person, 9)),
     });
+    shipment["changes"] = json!([]);
     if parcel.changed_late {
-        shipment["changes"] = json!([{ "at": time(days_ago(person, 10)) }]);
+        let previous = address("shipping", "8 Former Lane", "Othertown", person);
+        shipment["changes"] = json!([{ "at": time(days_ago(person, 10)), "previous": previous }]);
     }
     Some(json!([shipment]))
 }

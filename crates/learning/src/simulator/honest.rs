@@ -58,6 +58,7 @@ const QUIRKS: [Quirk; 22] = [
         person.money.country = before.country;
         if random.random_bool(0.5) {
             person.paper.resume_country = before.country;
+            person.paper.changed_days_ago = 400;
         }
         person.paper.moves = random.random_range(1..4);
         person.changes.extend([random.random_range(5..60), random.random_range(5..60)]);

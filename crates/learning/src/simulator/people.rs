@@ -110,6 +110,10 @@ pub(super) struct Money {
     pub(super) method: &'static str,
     /// For each payout account, how many days ago it was added; the current one is last.
     pub(super) added: Vec<i64>,
+    /// How many days before it was added the account was opened.
+    pub(super) opened_before: i64,
+    /// Whose account it is, if the platform asked for proof.
+    pub(super) relation: Option<&'static str>,
 }
 
 #[derive(Clone, Debug)]
@@ -128,6 +132,8 @@ pub(super) struct Paper {
     pub(super) file: String,
     pub(super) photo: Option<u64>,
     pub(super) resume_country: CountryCode,
+    /// How many days ago the resume was last changed.
+    pub(super) changed_days_ago: i64,
     pub(super) impossible: bool,
     pub(super) years_listed: u32,
     pub(super) moves: usize,
@@ -272,12 +278,15 @@ pub(super) fn person(random: &mut Random, now: DateTime<Utc>) -> Person {
             country: home.country,
             method: ["bank", "bank", "processor", "card"].choose(random).expect("not empty"),
             added,
+            opened_before: 1_500,
+            relation: None,
         },
         check: check(random, &name, device, address),
         paper: Paper {
             file: token(random, "sha256"),
             photo: random.random_bool(0.7).then(|| random.random()),
             resume_country: home.country,
+            changed_days_ago: 20,
             impossible: random.random_bool(0.01),
             years_listed: years,
             moves: 1,

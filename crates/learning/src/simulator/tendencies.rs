@@ -12,7 +12,7 @@ use super::people::{Person, address, elsewhere, name, other_location, token};
 type Tendency = (f64, f64, fn(&mut Random, &mut Person));
 
 /// How often careless fakes and genuine people do something, and its effect.
-const TENDENCIES: [Tendency; 33] = [
+const TENDENCIES: [Tendency; 34] = [
     (0.45, 0.006, |random, person| {
         let location = elsewhere(random, person.home);
         person.actual_location = Some(location);
@@ -49,11 +49,18 @@ const TENDENCIES: [Tendency; 33] = [
     (0.25, 0.015, |random, person| person.check.failures += random.random_range(1..4)),
     (0.12, 0.006, |random, person| person.check.tampering += random.random_range(1..3)),
     (0.30, 0.010, |random, person| person.changes.extend([5, 9, random.random_range(12..60)])),
-    (0.30, 0.012, |random, person| person.money.holder = name(random)),
+    // A spouse's account, or one that the platform did not ask about.
+    (0.15, 0.011, |random, person| person.money.holder = name(random)),
+    (0.15, 0.001, |random, person| {
+        person.money.holder = name(random);
+        person.money.relation = Some("unrelated");
+    }),
     (0.25, 0.010, |random, person| person.money.added.extend([50, 21, random.random_range(3..12)])),
     (0.15, 0.015, |random, person| {
         person.money.country = other_location(random, person.home).country;
         person.money.method = "bank";
+        person.money.added = vec![random.random_range(20..90)];
+        person.money.opened_before = 10;
     }),
     (0.20, 0.006, |_, person| {
         person.messages.extend(["I only accept crypto.", "Please send the payment in USDT."]);

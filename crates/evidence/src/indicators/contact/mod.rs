@@ -1,6 +1,7 @@
 //! E-mail addresses and phone numbers: who else uses them, how they change and what kind they are.
 
 pub(super) mod changes;
+pub(super) mod credentials;
 pub(super) mod footprint;
 pub(super) mod names;
 pub(super) mod providers;

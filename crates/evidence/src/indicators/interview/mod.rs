@@ -2,6 +2,7 @@
 //! shown under their name. It has no weight, because an impression of a face, a voice or manners is not a measurement.
 
 pub(super) mod meetings;
+pub(super) mod signals;
 pub(super) mod style;
 
 use chrono::{DateTime, Utc};

@@ -42,7 +42,7 @@ fn document_author_identity_mismatch(case: &Case<'_>) -> Finding {
         return Finding::Unknown;
     };
     let agreement = author.agrees_with(claimed);
-    if !agreement.is_known() {
+    if !agreement.is_known() || author.is_organisation() {
         return Finding::Unknown;
     }
     let pointers = ["/resume_file/author".to_owned(), "/claims/name".to_owned()];
@@ -79,6 +79,7 @@ mod tests {
             .says("The name of the resume file’s author fits the applicant’s name.")
             .miss("a relative made the file", by("Dana Example"))
             .unknown("an agency made it", file("Otto Specimen".into(), "Northwind Example".into()))
+            .unknown("a company made it", by("Specimen Studio GmbH"))
             .unknown("no author", file(Value::Null, Value::Null))
             .unknown("a program", by("Microsoft Office User"))
             .innocent("the family's computer", by("Dana Example"))

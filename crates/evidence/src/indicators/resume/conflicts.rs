@@ -86,17 +86,16 @@ fn resume_vs_profile_conflict(case: &Case<'_>) -> Finding {
     Finding::Hit { value: count(evidence.len()), evidence }
 }
 
-/// A resume from before a move names the former country. So only a resume that was changed in the last half year
-/// contradicts the profile.
+/// A resume from before a move names the former country. So only a resume that was changed while the applicant claims to
+/// have lived in the country contradicts the profile.
 fn country(case: &Case<'_>, resume: &Resume) -> Option<Comparison> {
-    const RECENT_MONTHS: i32 = 6;
     let claims = case.profile.claims.as_ref()?;
     let claimed = claims.country?;
     let on_resume = resume.basics.as_ref()?.location.as_ref()?.country?;
     if claims.covers(on_resume, case.now) {
         return Some(Comparison::Agrees);
     }
-    if last_changed(case, resume)?.months(1) < timeline::this_month(case) - RECENT_MONTHS {
+    if last_changed(case, resume)?.months(1) <= timeline::month(claims.resident_from(case.now)) {
         return None;
     }
     let evidence = Evidence::about(["/resume/basics/location/countryCode".to_owned()])
@@ -115,7 +114,9 @@ fn last_changed(case: &Case<'_>, resume: &Resume) -> Option<PartialDate> {
 
 fn name(case: &Case<'_>, resume: &Resume) -> Option<Comparison> {
     let on_resume = resume.basics.as_ref()?.name.as_ref()?;
-    let agreement = on_resume.agrees_with(case.profile.claims.as_ref()?.name.as_ref()?);
+    let claimed = case.profile.claims.as_ref()?.name.as_ref();
+    let claimed = claimed.filter(|name| !name.is_organisation())?;
+    let agreement = on_resume.agrees_with(claimed);
     if agreement == Agreement::TooLong {
         return Some(Comparison::Cut);
     }
@@ -336,6 +337,7 @@ mod tests {
         };
         assert_eq!(state("2026-04"), Some(1.0));
         assert_eq!(state("2024-04"), Some(0.0));
+        assert_eq!(state("2025-12"), Some(0.0));
     }
 
     #[test]

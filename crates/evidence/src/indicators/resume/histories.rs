@@ -2,6 +2,7 @@
 
 use super::super::spelling::{Likeness, Spelling};
 use crate::profile::elsewhere::{ElsewhereJob, ElsewhereProfile};
+use crate::profile::newest::MAX_JOB_PAIRS;
 use crate::profile::organisation::words_without_form;
 use crate::profile::resume::Work;
 use crate::profile::{PartialDate, Profile, ShortText};
@@ -39,7 +40,7 @@ pub(super) struct Conflicts<'a> {
 /// profiles get out of date. `None` if nothing could be compared.
 pub(super) fn find_conflicts(profile: &Profile) -> Option<Conflicts<'_>> {
     let own: Vec<Job<'_>> = profile.resume.as_ref()?.work.iter().map(Job::on_resume).collect();
-    let mut comparer = Comparer { own: &own, left: Comparer::MAX_COMPARISONS };
+    let mut comparer = Comparer { own: &own, left: MAX_JOB_PAIRS };
     let profiles = profile.links.iter().flat_map(|links| &links.profiles);
     let profiles: Vec<(&ElsewhereProfile, Vec<Job<'_>>)> = (profiles)
         .map(|profile| (profile, profile.work.iter().map(Job::elsewhere).collect()))
@@ -118,8 +119,6 @@ struct Comparer<'a> {
 }
 
 impl Comparer<'_> {
-    const MAX_COMPARISONS: usize = 10_000;
-
     fn likeness(&mut self, ours: Option<&Spelling>, theirs: Option<&Spelling>) -> Option<Likeness> {
         let (ours, theirs) = (ours?, theirs?);
         self.left = self.left.checked_sub(1)?;

@@ -7,6 +7,7 @@ mod histories;
 mod homes;
 pub(super) mod photos;
 pub(super) mod portfolio;
+pub(super) mod records;
 pub(super) mod references;
 pub(super) mod rotation;
 mod technologies;

@@ -160,8 +160,10 @@ fn about_elsewhere(elsewhere: &Elsewhere<'_>) -> Option<Evidence> {
     (!replaced.is_empty()).then_some(evidence)
 }
 
+/// The claimed name, if it is that of a person.
 fn name(profile: &Profile) -> Option<&PersonName> {
-    profile.claims.as_ref()?.name.as_ref()
+    let name = profile.claims.as_ref()?.name.as_ref();
+    name.filter(|name| !name.is_organisation())
 }
 
 /// What belongs to one person: all identity documents, photos, contact details and payout accounts of a version.
@@ -271,6 +273,43 @@ mod tests {
         })
     }
 
+    fn only_documents() -> Fixture {
+        let only = |name: &str, document: &str| {
+            json!({
+                "claims": { "name": name },
+                "identity_checks": [{ "document_digest": document }],
+            })
+        };
+        Fixture::new(only("Otto Specimen", "D2"))
+            .after(Duration::days(60), only("Ana Sample", "D1"))
+    }
+
+    fn paid_as_before() -> Fixture {
+        let paid = |mut version: Value| {
+            version["payouts"] = json!([{ "account": "US-ACCT-4401" }]);
+            version
+        };
+        let now = paid(version("Otto Specimen", "D2", "o@example.com"));
+        let was = paid(version("Ana Sample", "D1", "a@example.com"));
+        Fixture::new(now).after(Duration::days(60), was)
+    }
+
+    /// Another name, document and photo, without contact details.
+    fn papers() -> Fixture {
+        let papers = |name: &str, document: &str, hash: &str| {
+            json!({
+                "claims": { "name": name },
+                "photos": [{ "perceptual_hash": hash }],
+                "identity_checks": [{ "document_digest": document }],
+            })
+        };
+        Fixture::new(papers("Otto Specimen", "D2", NEW_FACE))
+            .after(Duration::days(60), papers("Ana Sample", "D1", OLD_FACE))
+    }
+
+    const OLD_FACE: &str = "0000e1f08794a5b2";
+    const NEW_FACE: &str = "c3d0e1f0ffff5a4d";
+
     pub(super) fn identity_rotation_name_or_handle_change() -> Examples {
         let was = || version("Ana Sample", "D1", "a@example.com");
         let then = |now: Value| Fixture::new(now).after(Duration::days(60), was());
@@ -282,26 +321,16 @@ mod tests {
                 "contact": { "emails": [{ "address": email }] },
             })
         };
-        let (old_face, new_face) = ("0000e1f08794a5b2", "c3d0e1f0ffff5a4d");
         let photos = |email: &str| {
-            Fixture::new(photo("Otto Specimen", new_face, email))
-                .after(Duration::days(60), photo("Ana Sample", old_face, "a@example.com"))
+            Fixture::new(photo("Otto Specimen", NEW_FACE, email))
+                .after(Duration::days(60), photo("Ana Sample", OLD_FACE, "a@example.com"))
         };
         let scaled = Fixture::new(photo("Otto Specimen", "0000e1f08794a5b3", "o@example.com"))
-            .after(Duration::days(60), photo("Ana Sample", old_face, "a@example.com"));
-        let papers = |name: &str, document: &str, hash: &str| {
-            json!({
-                "claims": { "name": name },
-                "photos": [{ "perceptual_hash": hash }],
-                "identity_checks": [{ "document_digest": document }],
-            })
-        };
-        let papers = Fixture::new(papers("Otto Specimen", "D2", new_face))
-            .after(Duration::days(60), papers("Ana Sample", "D1", old_face));
+            .after(Duration::days(60), photo("Ana Sample", OLD_FACE, "a@example.com"));
         let mut everything = other();
-        everything["photos"] = json!([{ "perceptual_hash": new_face }]);
+        everything["photos"] = json!([{ "perceptual_hash": NEW_FACE }]);
         let mut was_everything = was();
-        was_everything["photos"] = json!([{ "perceptual_hash": old_face }]);
+        was_everything["photos"] = json!([{ "perceptual_hash": OLD_FACE }]);
         let everything = Fixture::new(everything).after(Duration::days(60), was_everything);
         // The rename was saved six times, which is still one rename.
         let renamed_once = (1..6).fold(Fixture::new(other()), |case, month| {
@@ -312,14 +341,6 @@ mod tests {
             .after(Duration::days(60), was());
         let in_steps = then(other())
             .after(Duration::days(30), version("Otto Specimen", "D1", "a@example.com"));
-        let only = |name: &str, document: &str| json!({ "claims": { "name": name }, "identity_checks": [{ "document_digest": document }] });
-        let only = Fixture::new(only("Otto Specimen", "D2"))
-            .after(Duration::days(60), only("Ana Sample", "D1"));
-        let mut paid = other();
-        paid["payouts"] = json!([{ "account": "US-ACCT-4401" }]);
-        let mut was_paid = was();
-        was_paid["payouts"] = json!([{ "account": "US-ACCT-4401" }]);
-        let paid = Fixture::new(paid).after(Duration::days(60), was_paid);
         let renamed = |photo_changed_at: Value| {
             json!({
                 "network": "LinkedIn", "name": "Otto Specimen", "previous_name": "Ana Sample",
@@ -340,7 +361,7 @@ mod tests {
             .says("On 2026-06-01, the name was replaced by a different one, together with the identity document and all contact details.")
             .hit("another name under another photo", photos("o@example.com"))
             .says("On 2026-06-01, the name was replaced by a different one, together with the photo and all contact details.")
-            .hit("another name, document and photo", papers)
+            .hit("another name, document and photo", papers())
             .says("On 2026-06-01, the name was replaced by a different one, together with the identity document and the photo.")
             .hit("everything is new", everything)
             .says("On 2026-06-01, the name was replaced by a different one, together with the identity document, the photo and all contact details.")
@@ -372,9 +393,9 @@ mod tests {
             .says("The only earlier version of the profile did not have a different name together with a different document, photo or contact details.")
             .says("The profile on LinkedIn did not get both a different name and a new photo.")
             .miss("the photo was only scaled", scaled)
-            .miss("a rebranding that is paid to the same account", paid)
+            .miss("a rebranding that is paid to the same account", paid_as_before())
             .miss("a new photo under a new name", photos("a@example.com"))
-            .unknown("only the document can be compared", only)
+            .unknown("only the document can be compared", only_documents())
             .unknown("no earlier version", Fixture::new(was()))
             .innocent(
                 "marriage, and a new document with it",

@@ -1,13 +1,15 @@
-//! Impossible dates of jobs.
+//! Impossible dates of jobs and courses.
 
-use chrono::Datelike;
+use chrono::{DateTime, Datelike, Utc};
 
 use super::super::reading::{count, quoted};
+use super::super::spelling::{Likeness, Spelling};
 use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use super::quoted_date;
 use crate::finding::{Evidence, Finding};
-use crate::profile::PartialDate;
-use crate::profile::resume::Work;
+use crate::profile::organisation::words_without_form;
+use crate::profile::resume::{Education, Work};
+use crate::profile::{PartialDate, ShortText};
 
 pub(super) const TIMELINE_IMPOSSIBLE_OR_INCONSISTENT: Indicator = Indicator {
     id: "timeline_impossible_or_inconsistent",
@@ -15,9 +17,9 @@ pub(super) const TIMELINE_IMPOSSIBLE_OR_INCONSISTENT: Indicator = Indicator {
     usage: Usage::Use,
     scope: Scope::Profile,
     strength: 2,
-    observed: "Jobs on the resume end before they begin, begin in the future, or cover exactly the same months.",
+    observed: "Jobs or courses on the resume end before they begin or begin in the future, or jobs cover the same months.",
     unit: "impossible entries",
-    question: "What are the dates of the jobs? Send `resume.work` with `startDate` and `endDate`.",
+    question: "What are the dates of the jobs and courses? Send `resume.work` and `resume.education` with `startDate` and `endDate`.",
     innocent_explanations: "Typing errors, and contract or part-time work for two employers at once.",
     how_to_verify: "Ask a former employer for the dates. Find the contact details independently.",
     sources: &["NOVA", "FIN", "SEAL"],
@@ -38,6 +40,11 @@ pub(super) const TIMELINE_IMPOSSIBLE_OR_INCONSISTENT: Indicator = Indicator {
         [one] . Another job coincides with a different one in the same way.
        *[other] . { $more } other jobs coincide with a different one in the same way.
     }
+    .near_months = The resume lists { $employers } for almost the same months, from { $from } to { $until }.
+    .course = { $kind ->
+        [reversed] A course on the resume ends before it begins: { $dates }.
+       *[future] A course on the resume begins more than a year from now: { $dates }.
+    }
     .miss = { $jobs ->
         [one] The only dated job on the resume has possible dates.
        *[other] The dates of the { $jobs } dated jobs on the resume are possible.
@@ -57,8 +64,8 @@ struct DatedJob<'a> {
     end: i32,
 }
 
-/// Jobs that end before they begin or begin in the future, and pairs of finished jobs at different employers with the
-/// same first and last month.
+/// Jobs and courses that end before they begin or begin in the future, and pairs of finished jobs at different employers
+/// with the same first and last month, or nearly so for a year or more. Other overlaps are ordinary for freelancers.
 fn timeline_impossible_or_inconsistent(case: &Case<'_>) -> Finding {
     let Some(resume) = &case.profile.resume else { return Finding::Unknown };
     let this_month = this_month(case);
@@ -69,33 +76,74 @@ fn timeline_impossible_or_inconsistent(case: &Case<'_>) -> Finding {
             Some(DatedJob { index, job, start, end })
         })
         .collect();
-    if jobs.is_empty() {
+    let courses: Vec<Evidence> = (resume.education.iter().enumerate())
+        .filter_map(|(i, course)| about_course(i, course, this_month))
+        .collect();
+    if jobs.is_empty() && courses.is_empty() {
         return Finding::Unknown;
     }
     let impossible: Vec<&DatedJob<'_>> =
         jobs.iter().filter(|job| job.end < job.start || job.start > this_month + 1).collect();
-    let coinciding: Vec<[&DatedJob<'_>; 2]> = (jobs.iter())
-        .filter_map(|job| Some([jobs.iter().find(|earlier| coincide(earlier, job))?, job]))
+    let pairs = |likeness: fn(&DatedJob<'_>, &DatedJob<'_>) -> bool| -> Vec<[&DatedJob<'_>; 2]> {
+        let first = |job| jobs.iter().find(|earlier| likeness(earlier, job));
+        jobs.iter().filter_map(|job| Some([first(job)?, job])).collect()
+    };
+    let (coinciding, near) = (pairs(coincide), pairs(almost_coincide));
+    let value = count(impossible.len() + coinciding.len() + near.len() + courses.len());
+    let evidence: Vec<Evidence> = (about_impossible(&impossible).into_iter())
+        .chain(about_coinciding(&coinciding))
+        .chain(near.first().map(about_near))
+        .chain(courses)
         .collect();
-    let value = count(impossible.len() + coinciding.len());
-    let evidence: Vec<Evidence> =
-        about_impossible(&impossible).into_iter().chain(about_coinciding(&coinciding)).collect();
     if evidence.is_empty() {
         return Finding::miss(Evidence::about([]).with("jobs", jobs.len()));
     }
     Finding::Hit { value, evidence }
 }
 
+/// A course that ends before it begins, or begins in more than a year: people are admitted long before.
+fn about_course(index: usize, course: &Education, this_month: i32) -> Option<Evidence> {
+    const AHEAD: i32 = 12;
+    let start = course.start?;
+    let is_reversed = course.end.is_some_and(|end| end.months(12) < start.months(1));
+    let kind = match (is_reversed, start.months(1) > this_month + AHEAD) {
+        (true, _) => "reversed",
+        (false, true) => "future",
+        (false, false) => return None,
+    };
+    let date = |date: Option<PartialDate>| date.map_or_else(|| "…".to_owned(), quoted_date);
+    let dates = format!("{} – {}", date(course.start), date(course.end));
+    let evidence = Evidence::about([format!("/resume/education/{index}/startDate")]);
+    Some(evidence.worded("course").with("kind", kind).with("dates", dates))
+}
+
 pub(super) fn this_month(case: &Case<'_>) -> i32 {
-    case.now.year() * 12 + i32::try_from(case.now.month0()).unwrap_or_default()
+    month(case.now)
+}
+
+/// The number of months since year 0.
+pub(super) fn month(at: DateTime<Utc>) -> i32 {
+    at.year() * 12 + i32::try_from(at.month0()).unwrap_or_default()
 }
 
 /// Whether two jobs at different employers cover the same months, at least half a year.
 fn coincide(earlier: &DatedJob<'_>, job: &DatedJob<'_>) -> bool {
     const MIN_MONTHS: i32 = 6;
-    earlier.index < job.index
-        && (earlier.start, earlier.end) == (job.start, job.end)
+    (earlier.start, earlier.end) == (job.start, job.end)
         && job.end - job.start >= MIN_MONTHS
+        && are_comparable(earlier, job)
+}
+
+/// Whether two jobs at different employers cover the same months except for the first or the last one, at least a year.
+/// Shorter ones can be two part-time jobs of an academic year.
+fn almost_coincide(earlier: &DatedJob<'_>, job: &DatedJob<'_>) -> bool {
+    const MIN_MONTHS: i32 = 12;
+    let apart = (earlier.start - job.start).abs().max((earlier.end - job.end).abs());
+    apart == 1 && job.end - job.start >= MIN_MONTHS && are_comparable(earlier, job)
+}
+
+fn are_comparable(earlier: &DatedJob<'_>, job: &DatedJob<'_>) -> bool {
+    earlier.index < job.index
         && is_to_the_month(earlier.job)
         && is_to_the_month(job.job)
         && are_different_employers(earlier.job, job.job)
@@ -107,9 +155,13 @@ fn is_to_the_month(job: &Work) -> bool {
     has_month(job.start) && has_month(job.end)
 }
 
+/// Whether the employers are different, and not one employer with and without its legal form.
 fn are_different_employers(job: &Work, other: &Work) -> bool {
-    let employers = job.name.as_ref().zip(other.name.as_ref());
-    employers.is_some_and(|(employer, other)| employer.folded() != other.folded())
+    let [employer, other] = [job, other].map(|job| {
+        Spelling::new(&words_without_form(job.name.as_ref().map_or("", ShortText::as_str)))
+    });
+    let likeness = employer.zip(other).map(|(employer, other)| employer.compare(&other));
+    likeness == Some(Likeness::Different)
 }
 
 fn about_impossible(jobs: &[&DatedJob<'_>]) -> Option<Evidence> {
@@ -139,6 +191,15 @@ fn about_coinciding(pairs: &[[&DatedJob<'_>; 2]]) -> Option<Evidence> {
         .with("until", date(second.job.end))
         .with("more", pairs.len() + 1 - jobs.len());
     Some(evidence)
+}
+
+fn about_near([earlier, job]: &[&DatedJob<'_>; 2]) -> Evidence {
+    let date = |date: Option<PartialDate>| date.map(quoted_date).unwrap_or_default();
+    Evidence::about([pointer(job)])
+        .worded("near_months")
+        .with("employers", vec![employer(earlier), employer(job)])
+        .with("from", date(job.job.start))
+        .with("until", date(job.job.end))
 }
 
 fn pointer(job: &DatedJob<'_>) -> String {
@@ -177,6 +238,17 @@ mod tests {
     }
 
     pub(super) fn timeline_impossible_or_inconsistent() -> Examples {
+        let shifted = |from: &str, to: &str| {
+            worked(json!([
+                job("Example Works", "2020-01", "2022-06"),
+                job("Sample Mills", from, to)
+            ]))
+        };
+        let studied = |from: &str, to: &str| {
+            let course =
+                json!({ "institution": "Example College", "startDate": from, "endDate": to });
+            Fixture::new(json!({ "resume": { "education": [course] } }))
+        };
         let reversed = job("Example Works", "2022-05", "2021-05");
         let future = json!({ "startDate": "2031-05" });
         let soon = json!({ "name": "Sample Mills", "startDate": "2030-05", "endDate": "2031-05" });
@@ -217,6 +289,18 @@ mod tests {
                 "The resume lists “Example Works”, “Sample Mills” and “Invented Ltd” for exactly the same \
                  months, from 2020-01 to 2022-06. Another job coincides with a different one in the same way.",
             )
+            .hit("two employers in the same months but one", shifted("2020-02", "2022-06"))
+            .value(1.0)
+            .pointers(&["/resume/work/1/startDate"])
+            .says("The resume lists “Example Works” and “Sample Mills” for almost the same months, from 2020-02 to 2022-06.")
+            .hit("a course that ends before it begins", studied("2014-09", "2010-07"))
+            .pointers(&["/resume/education/0/startDate"])
+            .says("A course on the resume ends before it begins: 2014-09 – 2010-07.")
+            .hit("a course in years", studied("2029-09", "2033-07"))
+            .says("A course on the resume begins more than a year from now: 2029-09 – 2033-07.")
+            .unknown("a course that begins this autumn", studied("2026-09", "2029-07"))
+            .miss("jobs that overlap by more than a month less", shifted("2020-03", "2022-06"))
+            .miss("one employer with and without its legal form", both("Example Works", "Example Works, Inc."))
             .miss("one job", worked(json!([job("Example Works", "2020-01", "2022-06")])))
             .says("The only dated job on the resume has possible dates.")
             .miss("two clients in the same years", worked(years))

@@ -167,8 +167,12 @@ const IDENTITY_ELEMENT_CONFLICT: Indicator = Indicator {
 };
 
 fn employer_unverifiable(case: &Case<'_>) -> Finding {
-    const OUTCOMES: [CheckOutcome; 3] =
-        [CheckOutcome::Denied, CheckOutcome::DoesNotExist, CheckOutcome::Conflict];
+    const OUTCOMES: [CheckOutcome; 4] = [
+        CheckOutcome::Denied,
+        CheckOutcome::DoesNotExist,
+        CheckOutcome::Conflict,
+        CheckOutcome::Forged,
+    ];
     let Some(contradicted) = contradicted_claims(case, CheckedClaim::Employment, &OUTCOMES) else {
         return Finding::Unknown;
     };
@@ -185,7 +189,8 @@ fn employer_unverifiable(case: &Case<'_>) -> Finding {
 }
 
 fn education_unverifiable_or_major_not_offered(case: &Case<'_>) -> Finding {
-    const OUTCOMES: [CheckOutcome; 2] = [CheckOutcome::Denied, CheckOutcome::DoesNotExist];
+    const OUTCOMES: [CheckOutcome; 3] =
+        [CheckOutcome::Denied, CheckOutcome::DoesNotExist, CheckOutcome::Forged];
     let Some(contradicted) = contradicted_claims(case, CheckedClaim::Education, &OUTCOMES) else {
         return Finding::Unknown;
     };
@@ -217,7 +222,7 @@ fn graded(contradicted: &Contradicted<'_>) -> Finding {
 /// The outcome that all contradicted claims have in common, or else `mixed`.
 fn outcome(contradicted: &Contradicted<'_>) -> &'static str {
     let mut outcomes = contradicted.hits.iter().map(|hit| match hit.check.outcome {
-        Some(CheckOutcome::Denied) => "denied",
+        Some(CheckOutcome::Denied | CheckOutcome::Forged) => "denied",
         Some(CheckOutcome::DoesNotExist) => "missing",
         _ => "conflict",
     });
@@ -414,6 +419,8 @@ mod tests {
             .says("A background check contradicted a degree: the school denies it.")
             .hit("a course that was never offered", education(&["does_not_exist"]))
             .says("A background check contradicted a degree: there is no such school, course or degree.")
+            .hit("a school says that the diploma is forged", education(&["forged"]))
+            .says("A background check contradicted a degree: the school denies it.")
             .hit("two schools deny the degree", education(&["denied", "denied"]))
             .says("Background checks contradicted 2 degrees: the schools deny them.")
             .hit("two of three degrees", education(&["denied", "confirmed", "does_not_exist"]))

@@ -1,5 +1,6 @@
 //! Sign-ins: addresses, devices, clocks and clients, with one file per subject.
 
+pub(super) mod careers;
 pub(super) mod changes;
 pub(super) mod clients;
 pub(super) mod clocks;

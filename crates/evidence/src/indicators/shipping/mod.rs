@@ -1,19 +1,20 @@
 //! Delivery addresses of devices. Checks of the stated home are in `home`.
 
+mod changes;
 pub(super) mod home;
+mod places;
 
-use std::collections::BTreeSet;
+use chrono::{DateTime, Utc};
 
-use chrono::{DateTime, Duration, Utc};
-
-use super::reading::{count, day, quoted};
+use self::changes::SHIP_ADDRESS_CHANGED_LAST_MINUTE;
+use self::places::Place;
+use super::reading::{count, quoted};
 use super::sharing::shared_with_others;
 use super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use crate::finding::{Evidence, Finding};
 use crate::identifier::IdentifierKind;
 use crate::profile::Text;
 use crate::profile::contact::{Address, AddressPurpose};
-use crate::work::{Work, count as count_work};
 
 /// Every indicator of the family.
 pub(super) const INDICATORS: &[Indicator] = &[
@@ -78,38 +79,6 @@ const SHIP_ADDRESS_DIFFERS_FROM_ID: Indicator = Indicator {
     examples: tests::ship_address_differs_from_id,
 };
 
-const SHIP_ADDRESS_CHANGED_LAST_MINUTE: Indicator = Indicator {
-    id: "ship_address_changed_last_minute",
-    family: Family::Shipping,
-    usage: Usage::Use,
-    scope: Scope::Temporal,
-    strength: 4,
-    observed: "The delivery address was changed just before dispatch, or while the device had not left yet.",
-    unit: "changes",
-    question: "Was the delivery address changed? Send `shipments[].changes` and `dispatched_at`.",
-    innocent_explanations: "People who move house.",
-    how_to_verify: "Call the applicant on a number that was known before the change.",
-    sources: &["PSA23", "DFS24", "PSA25"],
-    wording: "
-    .hit = The delivery address was changed { $changes ->
-        [one] on { $days },
-       *[other] { $changes } times ({ $days }),
-    } { $sent ->
-        [all] less than three days before dispatch, or afterwards.
-        [none] for a device that has not been sent yet.
-       *[some] shortly before a device was sent or for one that has not been sent yet.
-    }
-    .miss = { $shipments ->
-        [one] The delivery address of the only shipment was
-       *[other] The delivery addresses of { $shipments } shipments were
-    } not changed at the last minute.
-",
-    miss: MissRule::Counts,
-    observe: ship_address_changed_last_minute,
-    #[cfg(test)]
-    examples: tests::ship_address_changed_last_minute,
-};
-
 fn ship_address_shared_across_workers(case: &Case<'_>) -> Finding {
     shared_with_others(case, IdentifierKind::ShippingAddress, |shared| {
         let address = if let Some(i) = index_after("/shipments/", &shared.pointer) {
@@ -133,18 +102,7 @@ fn label(address: &Address) -> String {
     quoted(&parts.join(", "))
 }
 
-/// Whether the city, the postal code or the street is the same, as far as both addresses have them.
-fn is_same_place(address: &Address, other: &Address) -> Option<bool> {
-    count_work(Work::Pairs, 1);
-    let [ours, theirs] = [address, other].map(|address| {
-        [&address.postal_code, &address.city, &address.line]
-            .map(|part| part.as_ref().map(Text::folded))
-    });
-    let compared = ours.into_iter().zip(theirs).filter_map(|(a, b)| Some(a? == b?));
-    // A different street in the same city is a local move.
-    compared.reduce(|any, same| any || same)
-}
-
+/// The delivery address is in another place than each address on the identity document or on file.
 fn ship_address_differs_from_id(case: &Case<'_>) -> Finding {
     let addresses = case.profile.contact.iter().flat_map(|contact| &contact.addresses);
     let is_on_file = |address: &&Address| {
@@ -154,15 +112,13 @@ fn ship_address_differs_from_id(case: &Case<'_>) -> Finding {
     let compared: Vec<(usize, &Address, bool)> = (case.profile.shipments.iter().enumerate())
         .filter_map(|(i, shipment)| {
             let address = shipment.address.as_ref()?;
-            let same: Vec<bool> =
-                on_file.iter().filter_map(|known| is_same_place(address, known)).collect();
-            (!same.is_empty()).then(|| (i, address, same.contains(&true)))
+            Some((i, address, fits(address, shipment.requested_at, &on_file)?))
         })
         .collect();
     if compared.is_empty() {
         return Finding::Unknown;
     }
-    let elsewhere: Vec<_> = compared.iter().filter(|(.., is_same)| !is_same).copied().collect();
+    let elsewhere: Vec<_> = compared.iter().filter(|(.., fits)| !fits).copied().collect();
     let named = if elsewhere.is_empty() { &compared } else { &elsewhere };
     let mut addresses: Vec<String> = named.iter().map(|(_, address, _)| label(address)).collect();
     addresses.sort_unstable();
@@ -172,45 +128,26 @@ fn ship_address_differs_from_id(case: &Case<'_>) -> Finding {
     Finding::graded(count(elsewhere.len()), evidence)
 }
 
-/// A change within three days before the device was dispatched, or before it was requested if it has not been
-/// dispatched.
-fn ship_address_changed_last_minute(case: &Case<'_>) -> Finding {
-    const LAST: Duration = Duration::days(3);
-    let mut late: Vec<LateChange> = Vec::new();
-    let mut shipments = 0_usize;
-    for (i, shipment) in case.profile.shipments.iter().enumerate() {
-        let Some(leaves) = shipment.dispatched_at.or(shipment.requested_at) else { continue };
-        shipments += 1;
-        let changes = shipment.changes.iter().enumerate();
-        late.extend(changes.filter(|(_, change)| change.at >= leaves - LAST).map(|(j, change)| {
-            let pointer = format!("/shipments/{i}/changes/{j}");
-            LateChange { pointer, at: change.at, is_sent: shipment.dispatched_at.is_some() }
-        }));
-    }
-    if shipments == 0 {
-        return Finding::Unknown;
-    }
-    let evidence = Evidence::about(late.iter().map(|change| change.pointer.clone()));
-    if late.is_empty() {
-        return Finding::miss(evidence.with("shipments", shipments));
-    }
-    let days: BTreeSet<String> = late.iter().map(|change| day(change.at)).collect();
-    let sent = match late.iter().filter(|change| change.is_sent).count() {
-        0 => "none",
-        count if count == late.len() => "all",
-        _ => "some",
+/// Whether a delivery address fits one on file. A home that was put on file after the shipment was requested proves
+/// nothing. `None` if that is unclear.
+fn fits(
+    address: &Address,
+    requested_at: Option<DateTime<Utc>>,
+    on_file: &[&Address],
+) -> Option<bool> {
+    let is_late = |known: &Address| {
+        known.purpose == Some(AddressPurpose::Residence)
+            && known.added_at.zip(requested_at).is_some_and(|(added, requested)| added > requested)
     };
-    let evidence = (evidence.with("changes", late.len()))
-        .with("days", days.into_iter().collect::<Vec<_>>())
-        .with("sent", sent);
-    Finding::hit(count(late.len()), evidence)
-}
-
-struct LateChange {
-    pointer: String,
-    at: DateTime<Utc>,
-    /// Whether the device has been dispatched.
-    is_sent: bool,
+    let mut is_elsewhere = !on_file.is_empty();
+    for known in on_file {
+        match places::compare(address, known) {
+            Place::Same if !is_late(known) => return Some(true),
+            Place::Same | Place::Unclear => is_elsewhere = false,
+            Place::Different => {}
+        }
+    }
+    is_elsewhere.then_some(false)
 }
 
 #[cfg(test)]
@@ -258,6 +195,16 @@ mod tests {
             Fixture::new(json!({ "contact": on_file, "shipments": shipments }))
         };
         let (away, corner) = (("900 Sample Avenue", "Laredo"), ("3 Other Street", "AUSTIN"));
+        let late = |added: &str| {
+            let home = json!({ "purpose": "residence", "line": "900 Sample Avenue", "city": "Laredo", "added_at": added });
+            let id = address("id_document", "12 Example Road", "Austin");
+            let shipment = json!({
+                "address": address("shipping", "900 Sample Avenue", "Laredo"),
+                "requested_at": "2026-05-10T00:00:00Z",
+            });
+            let contact = json!({ "addresses": [id, home] });
+            Fixture::new(json!({ "contact": contact, "shipments": [shipment] }))
+        };
         let no_file = shipped(json!([{ "address": address("shipping", "1 Road", "Austin") }]));
         Examples::new()
             .hit("another town", sent(&[away]))
@@ -271,36 +218,9 @@ mod tests {
             .miss("the address on the document", sent(&[("12 Example Road", "Austin")]))
             .says("The delivery address “12 Example Road, Austin” fits an address on the identity document or on file.")
             .miss("another street in the same town", sent(&[corner]))
+            .miss("a home that was put on file before", late("2026-03-01T00:00:00Z"))
+            .unknown("a home that was put on file afterwards", late("2026-05-12T00:00:00Z"))
             .unknown("no address is on file", no_file)
             .innocent("a move around the corner", sent(&[corner]))
-    }
-
-    pub(super) fn ship_address_changed_last_minute() -> Examples {
-        let changed = |dispatched: Option<&str>, days: &[&str]| {
-            let change = |day: &&str| json!({ "at": format!("{day}T00:00:00Z") });
-            let changes: Vec<Value> = days.iter().map(change).collect();
-            let dispatched = dispatched.map(|day| format!("{day}T00:00:00Z"));
-            json!({ "requested_at": "2026-04-01T00:00:00Z", "dispatched_at": dispatched, "changes": changes })
-        };
-        let sent = Some("2026-04-20");
-        let late = changed(sent, &["2026-04-19"]);
-        let early = || shipped(json!([changed(sent, &["2026-04-05"])]));
-        let waiting = changed(None, &["2026-04-05"]);
-        Examples::new()
-            .hit("a day before dispatch", shipped(json!([late])))
-            .pointers(&["/shipments/0/changes/0"])
-            .says("The delivery address was changed on 2026-04-19, less than three days before dispatch, or afterwards.")
-            .hit("twice for a device that is still here", shipped(json!([changed(None, &["2026-04-05", "2026-04-06"])])))
-            .says("The delivery address was changed 2 times (2026-04-05 and 2026-04-06), for a device that has not been sent yet.")
-            .hit("two devices", shipped(json!([late, waiting])))
-            .says(
-                "The delivery address was changed 2 times (2026-04-05 and 2026-04-19), \
-                 shortly before a device was sent or for one that has not been sent yet.",
-            )
-            .miss("no change", shipped(json!([changed(sent, &[])])))
-            .says("The delivery address of the only shipment was not changed at the last minute.")
-            .miss("an early change", early())
-            .unknown("no one knows when it was sent", shipped(json!([{}])))
-            .innocent("a move that was announced in time", early())
     }
 }

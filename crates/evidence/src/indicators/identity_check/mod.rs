@@ -1,5 +1,7 @@
 //! Identity checks.
 
+mod series;
+
 use chrono::{DateTime, Utc};
 
 use super::reading::{count, ending, part, quoted};
@@ -17,6 +19,7 @@ pub(super) const INDICATORS: &[Indicator] = &[
     ID_DOCUMENT_TAMPER_SIGNALS,
     VERIFICATION_AVOIDANCE_OR_REPEAT_FAILURE,
     ID_IMAGE_BACKGROUND_OR_TEMPLATE_SHARED,
+    series::ID_SUBMISSIONS_ONE_PRODUCTION_LINE,
 ];
 
 const ID_DOCUMENT_REUSED_ACROSS_ACCOUNTS: Indicator = Indicator {
