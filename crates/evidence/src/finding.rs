@@ -257,6 +257,15 @@ impl Finding {
         self
     }
 
+    /// Changes the pointers of its evidence.
+    pub(crate) fn map_pointers(&mut self, change: impl Fn(&str) -> String) {
+        if let Self::Hit { evidence, .. } | Self::Miss { evidence } = self {
+            for pointer in evidence.iter_mut().flat_map(|sentence| &mut sentence.pointers) {
+                *pointer = change(pointer);
+            }
+        }
+    }
+
     /// Completes the keys of its evidence with the indicator's id.
     pub(crate) fn complete_keys(mut self, id: &str) -> Self {
         if let Self::Hit { evidence, .. } | Self::Miss { evidence } = &mut self {

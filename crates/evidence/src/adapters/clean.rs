@@ -1,12 +1,14 @@
 //! Makes converted documents valid: drops each value that a profile can't contain, with a note.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use super::{Converted, Note, fault};
-use crate::profile::read::Fault;
-use crate::profile::{BadProfile, parse};
+use crate::profile::read::{Fault, Notes, Warning};
+use crate::profile::{BadProfile, clean_text, read_with_notes};
 
-/// How many values may be dropped before the document is rejected.
+/// How many values are dropped or cleaned. The profile's reader ignores further ones itself.
 const MAX_DROPPED: usize = 2_000;
 
 pub(super) fn document(document: Value, notes: Vec<Note>) -> Result<Converted, Vec<Fault>> {
@@ -32,32 +34,80 @@ pub(super) fn documents(
 }
 
 fn clean(mut document: Value) -> Result<(Value, Vec<Note>), Vec<Fault>> {
-    let mut notes: Vec<Note> = Vec::new();
+    let mut dropped: Vec<Note> = Vec::new();
     loop {
-        let faults = match parse(document.to_string().as_bytes()) {
-            Ok(_) => return Ok((document, notes)),
-            Err(BadProfile::Faults(faults)) => faults,
+        let mut found = match read_with_notes(document.to_string().as_bytes()) {
+            Ok((_, notes)) => notes,
+            Err(BadProfile::Faults(faults)) => {
+                // Without a list that is too long, the rest can be read.
+                if faults.iter().any(|fault| fault.code != "too_many") {
+                    return Err(faults);
+                }
+                let mut notes = Notes::default();
+                notes.faults = faults;
+                notes
+            }
             Err(BadProfile::Json(error)) => {
                 return Err(vec![fault("", "malformed_json", error.to_string())]);
             }
         };
-        // Last first, so that removing a list element does not move the others.
-        let mut ordered: Vec<&Fault> = faults.iter().collect();
-        ordered.sort_by(|a, b| sort_key(&b.pointer).cmp(&sort_key(&a.pointer)));
-        for fault in ordered {
-            let required = fault.code == "required";
-            let pointer = if required { parent(&fault.pointer) } else { &fault.pointer };
-            if pointer.is_empty() || pointer == "/external_id" || notes.len() >= MAX_DROPPED {
-                return Err(faults);
-            }
-            if fault.code == "wrong_type" && convert_to_number(&mut document, pointer) {
-                continue;
+        dropped.extend(clean_texts(&mut document, &found.warnings));
+        if convert_numbers(&mut document, &found.faults) {
+            continue;
+        }
+        found.faults.extend(found.warnings.iter().filter_map(no_date));
+        let mut changed = false;
+        for (pointer, detail) in to_drop(&found) {
+            if dropped.len() >= MAX_DROPPED {
+                return Ok((document, dropped));
             }
             if remove(&mut document, pointer) {
-                notes.push(Note { pointer: pointer.to_owned(), detail: fault.detail.clone() });
+                dropped.push(Note { pointer: pointer.to_owned(), detail: detail.to_owned() });
+                changed = true;
             }
         }
+        if !changed {
+            return Ok((document, dropped));
+        }
     }
+}
+
+/// The warning about an end of a period that contains no date, as a fault. The document is the same without it.
+fn no_date(warning: &Warning) -> Option<Fault> {
+    (warning.code == "no_date").then(|| fault(&warning.pointer, "no_date", &*warning.detail))
+}
+
+/// The values to drop with the reasons, last first, so that removing a list element does not move the others.
+fn to_drop(found: &Notes) -> impl Iterator<Item = (&str, &str)> {
+    let mut places = BTreeMap::new();
+    for fault in &found.faults {
+        let missing = fault.code == "required";
+        let wrong = if missing { parent(&fault.pointer) } else { &fault.pointer };
+        // If its element can't be used without it, the element has to go.
+        let pointer = found.omitted.around(&fault.pointer).unwrap_or(wrong);
+        places.entry(sort_key(pointer)).or_insert((pointer, &*fault.detail));
+    }
+    places.into_values().rev()
+}
+
+/// Cleans texts that contain odd characters, with a note for each.
+fn clean_texts(document: &mut Value, warnings: &[Warning]) -> Vec<Note> {
+    let cleaned = |warning: &&Warning| warning.code == "cleaned_text";
+    let mut notes = Vec::new();
+    for Warning { pointer, detail, .. } in warnings.iter().filter(cleaned) {
+        let Some(Value::String(text)) = document.pointer_mut(pointer) else { continue };
+        if let Some(clean) = clean_text(text) {
+            *text = clean;
+            notes.push(Note { pointer: pointer.clone(), detail: detail.clone() });
+        }
+    }
+    notes
+}
+
+/// Replaces numeric strings where a number is expected. True if there was one.
+fn convert_numbers(document: &mut Value, faults: &[Fault]) -> bool {
+    let wrong = faults.iter().filter(|fault| fault.code == "wrong_type");
+    wrong.filter(|fault| convert_to_number(document, &fault.pointer)).count() > 0
 }
 
 /// Replaces a numeric string by its number, since tables contain only strings. False if it is not numeric.

@@ -145,7 +145,7 @@ pub fn convert(kind: Kind, bytes: &[u8], options: &Options) -> Result<Converted,
 
 fn json(bytes: &[u8]) -> Result<Value, Vec<Fault>> {
     let mut notes = crate::profile::read::Notes::default();
-    let value = crate::profile::json::parse(bytes, &mut notes);
+    let value = crate::profile::json::parse_liberally(bytes, &mut notes);
     let value = value.map_err(|error| vec![fault("", "malformed_json", error.to_string())])?;
     if notes.faults.is_empty() { Ok(value) } else { Err(notes.faults) }
 }

@@ -22,6 +22,7 @@ mod marketplace;
 mod messages;
 mod notes;
 mod observe;
+mod omissions;
 mod page;
 mod payout;
 mod phrases;
@@ -107,7 +108,8 @@ impl Indicator {
 
     /// The finding for a case.
     pub fn examine(&self, case: &Case<'_>) -> Finding {
-        (self.observe)(case).complete_keys(self.id)
+        let finding = (self.observe)(case).complete_keys(self.id);
+        omissions::applied(finding, self.family, &case.profile.omitted)
     }
 }
 

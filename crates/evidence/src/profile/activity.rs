@@ -62,7 +62,7 @@ sections! {
         /// When the work began.
         pub started_at: Option<DateTime<Utc>>,
         /// When the work ended. Leave it out while the work continues.
-        pub ended_at: Option<DateTime<Utc>>,
+        pub ended_at: Option<DateTime<Utc>>; decisive,
         /// Whether it is a full-time job.
         pub full_time: Option<bool>,
         /// Hours worked or tracked per week.

@@ -25,7 +25,7 @@ macro_rules! file_bytes {
                 notes: &mut $crate::profile::read::Notes,
             ) -> Option<Self> {
                 use base64::Engine as _;
-                let written = notes.text(value, at)?;
+                let written = notes.exact_text(value, at)?;
                 if written.len() > Self::MAX_LENGTH {
                     let detail = concat!("is larger than ", $mib, " MiB; ", $instead);
                     notes.fault(at, "too_long", detail);

@@ -70,9 +70,9 @@ sections! {
         /// Country of the stay.
         pub country: Option<CountryCode>,
         /// Start of the stay.
-        pub from: Option<DateTime<Utc>>,
+        pub from: Option<DateTime<Utc>>; decisive,
         /// End of the stay. Leave it out while the stay continues.
-        pub until: Option<DateTime<Utc>>,
+        pub until: Option<DateTime<Utc>>; decisive,
     }
 }
 

@@ -82,7 +82,7 @@ sections! {
         /// Full name of the repository, as `owner/name`.
         pub full_name: Option<ShortText>,
         /// Whether the repository is a fork.
-        pub fork: Option<bool>,
+        pub fork: Option<bool>; decisive,
         /// When the repository was created on GitHub.
         pub created_at: Option<DateTime<Utc>>,
         /// Time of the latest push.
@@ -156,7 +156,7 @@ impl Read for GitName {
     fn read(value: &Json<'_>, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
         const MAX_LENGTH: usize = 200;
         let written = notes.text(value, at)?;
-        Some(Self(if is_longer(written, MAX_LENGTH) { None } else { PersonName::new(written) }))
+        Some(Self(if is_longer(&written, MAX_LENGTH) { None } else { PersonName::new(&written) }))
     }
 }
 
@@ -194,7 +194,7 @@ pub struct GitDate {
 impl Read for GitDate {
     fn read(value: &Json<'_>, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
         let time = DateTime::<Utc>::read(value, at, notes)?;
-        let written = value.as_str().unwrap_or_default();
+        let written = value.as_str().unwrap_or_default().trim();
         let clock = DateTime::parse_from_rfc3339(written).ok();
         let offset = clock.filter(|_| !written.ends_with(['Z', 'z']));
         let offset = offset.map(|time| time.offset().local_minus_utc() / 60);

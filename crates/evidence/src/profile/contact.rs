@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use utoipa::ToSchema;
 
 use super::json_value::Json;
-use super::read::{Field, Notes, Pointer, Read, choices, sections};
+use super::read::{Field, Notes, Pointer, Read, choices, decisive, sections};
 use super::{Count, CountryCode, EmailAddress, PhoneNumber, ShortText};
 
 sections! {
@@ -34,12 +34,12 @@ sections! {
         /// When the applicant added it.
         pub added_at: Option<DateTime<Utc>>,
         /// When the applicant removed it.
-        pub removed_at: Option<DateTime<Utc>>,
+        pub removed_at: Option<DateTime<Utc>>; decisive,
         /// When a lookup service first saw the address. Leave it out if the service doesn't know the address.
-        pub first_seen_at: Option<DateTime<Utc>>,
+        pub first_seen_at: Option<DateTime<Utc>>; decisive,
         /// Number of services or data leaks in which a lookup service knows the address. Leave it out if you didn't ask
         /// one.
-        pub known_sources: Option<Count> | "known_from",
+        pub known_sources: Option<Count> | "known_from"; decisive,
     }
 
     /// A postal address.
@@ -59,7 +59,7 @@ sections! {
         /// When the applicant added it.
         pub added_at: Option<DateTime<Utc>>,
         /// When the applicant removed it.
-        pub removed_at: Option<DateTime<Utc>>,
+        pub removed_at: Option<DateTime<Utc>>; decisive,
     }
 
     /// A change to a contact or payout detail.
@@ -126,7 +126,7 @@ impl Read for Phone {
             None
         };
         let added_at = Field::take(object.get("added_at"), &at.field("added_at"), notes);
-        let removed_at = Field::take(object.get("removed_at"), &at.field("removed_at"), notes);
+        let removed_at = decisive(object.get("removed_at"), &at.field("removed_at"), notes);
         Some(Self {
             number: number?,
             country: country?,

@@ -79,7 +79,7 @@ impl<'de> Deserialize<'de> for CountryCode {
 
 impl Read for CountryCode {
     fn read(value: &Json<'_>, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
-        let code = Self::parse(notes.text(value, at)?);
+        let code = Self::parse(notes.text(value, at)?.trim());
         if code.is_none() {
             let detail = "must be an ISO 3166-1 alpha-2 code, such as US, KR or DE";
             notes.fault(at, "invalid_country", detail);

@@ -48,7 +48,7 @@ sections! {
         /// First day, month or year in the job.
         pub start: Option<PartialDate> = "startDate",
         /// Last day, month or year in the job. Leave it out for a current job.
-        pub end: Option<PartialDate> = "endDate",
+        pub end: Option<PartialDate> = "endDate"; open_end,
     }
 
     /// A portfolio page.

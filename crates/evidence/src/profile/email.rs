@@ -63,7 +63,7 @@ impl std::fmt::Debug for EmailAddress {
 
 impl Read for EmailAddress {
     fn read(value: &Json<'_>, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
-        let address = Self::parse(notes.text(value, at)?);
+        let address = Self::parse(notes.text(value, at)?.trim());
         if address.is_none() {
             notes.fault(at, "invalid_email", "is not an e-mail address such as sam@example.com");
         }

@@ -32,7 +32,7 @@ sections! {
         /// Median delay between a key press or mouse movement and its arrival, in milliseconds.
         pub input_latency_ms: Option<Milliseconds>,
         /// Whether the device is meant for remote use (a virtual desktop), or an accessibility aid delays input.
-        pub remote_by_design: Option<bool>,
+        pub remote_by_design: Option<bool>; decisive,
     }
 
     /// What the new hire accessed in the first seven days.
@@ -45,6 +45,6 @@ sections! {
         /// Number of stored secrets read or exported.
         pub secrets_read: Option<Count>,
         /// Whether the role requires broad access (platform, operations, security).
-        pub role_requires_access: Option<bool> | "role_needs_it",
+        pub role_requires_access: Option<bool> | "role_needs_it"; decisive,
     }
 }

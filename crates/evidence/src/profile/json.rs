@@ -1,5 +1,5 @@
-//! A strict JSON reader. It reports duplicate keys (which lenient readers resolve silently), deep nesting, and U+0000
-//! (which Postgres can't store), each with its pointer.
+//! A JSON reader. It reports duplicate keys (which other readers resolve silently), deep nesting and, outside of
+//! profiles, U+0000 (which Postgres can't store), each with its pointer.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -10,6 +10,7 @@ use serde_json::{Number, Value};
 
 pub use super::json_value::{Json, Object};
 use super::read::{Notes, Pointer};
+use super::repair::repaired;
 
 /// How deep arrays and objects may be nested.
 pub const MAX_DEPTH: usize = 24;
@@ -36,16 +37,34 @@ pub enum BadJson {
 
 /// Reads a JSON value. Duplicate keys, deep nesting and U+0000 become faults.
 pub fn parse(bytes: &[u8], notes: &mut Notes) -> Result<Value, BadJson> {
-    read_up_to(usize::MAX, bytes, notes).map(Value::from)
+    read_within(Limits { values: usize::MAX, nul: false }, bytes, notes).map(Value::from)
 }
 
-/// Reads a JSON value that borrows from the bytes. More than [`MAX_VALUES`] become a fault as well.
+/// Reads a JSON value of another system as far as possible. Duplicate keys and deep nesting become faults.
+pub fn parse_liberally(bytes: &[u8], notes: &mut Notes) -> Result<Value, BadJson> {
+    let limits = Limits { values: usize::MAX, nul: true };
+    let Some(repaired) = repaired(bytes) else {
+        return read_within(limits, bytes, notes).map(Value::from);
+    };
+    read_within(limits, &repaired, notes).map(Value::from)
+}
+
+/// Reads a JSON value that borrows from the bytes. Duplicate keys, deep nesting and more than [`MAX_VALUES`] become
+/// faults.
 pub fn read<'a>(bytes: &'a [u8], notes: &mut Notes) -> Result<Json<'a>, BadJson> {
-    read_up_to(MAX_VALUES, bytes, notes)
+    read_within(Limits { values: MAX_VALUES, nul: true }, bytes, notes)
 }
 
-fn read_up_to<'a>(
-    max_values: usize,
+/// What a value may contain.
+#[derive(Clone, Copy)]
+struct Limits {
+    values: usize,
+    /// Whether texts may contain U+0000.
+    nul: bool,
+}
+
+fn read_within<'a>(
+    limits: Limits,
     bytes: &'a [u8],
     notes: &mut Notes,
 ) -> Result<Json<'a>, BadJson> {
@@ -53,8 +72,8 @@ fn read_up_to<'a>(
         .map_err(|error| BadJson::NotUtf8 { byte: error.valid_up_to() })?;
     let mut reader = serde_json::Deserializer::from_str(text);
     let root = Pointer::root();
-    let mut left = max_values;
-    let seed = Strict { at: &root, depth: 0, left: &mut left, notes };
+    let mut left = limits.values;
+    let seed = Strict { at: &root, depth: 0, nul: limits.nul, left: &mut left, notes };
     let value = seed.deserialize(&mut reader).and_then(|value| reader.end().map(|()| value));
     match value {
         Err(error) if left == 0 && error.to_string().starts_with(TOO_MANY) => {
@@ -62,6 +81,8 @@ fn read_up_to<'a>(
             notes.fault(&root, "too_many_values", detail);
             Ok(Json::Null)
         }
+        // Reading ended because of it.
+        Err(_) if notes.faults.iter().any(|fault| fault.code == TOO_DEEP) => Ok(Json::Null),
         value => {
             value.map_err(|error| BadJson::Syntax { line: error.line(), column: error.column() })
         }
@@ -70,10 +91,13 @@ fn read_up_to<'a>(
 
 /// Tells the end of reading from a fault in the syntax.
 const TOO_MANY: &str = "too many values";
+const TOO_DEEP: &str = "too_deep";
 
 struct Strict<'a> {
     at: &'a Pointer<'a>,
     depth: usize,
+    /// Whether texts may contain U+0000.
+    nul: bool,
     /// How many more values are accepted.
     left: &'a mut usize,
     notes: &'a mut Notes,
@@ -98,20 +122,21 @@ impl Strict<'_> {
     fn too_deep(&mut self) -> bool {
         if self.depth == MAX_DEPTH {
             let detail = format!("nested deeper than {MAX_DEPTH} levels; flatten it");
-            self.notes.fault(self.at, "too_deep", detail);
+            self.notes.fault(self.at, TOO_DEEP, detail);
         }
         self.depth >= MAX_DEPTH
     }
 
     /// Reports a character that JSON allows but Postgres can't store.
-    fn note_nul(notes: &mut Notes, at: &Pointer<'_>, text: &str) {
-        if text.contains('\0') {
-            notes.fault(at, "nul_character", "contains the character U+0000; remove it");
+    fn note_nul(&mut self, at: &Pointer<'_>, text: &str) {
+        if !self.nul && text.contains('\0') {
+            self.notes.fault(at, "nul_character", "contains the character U+0000; remove it");
         }
     }
 
-    fn text(self, text: Cow<'_, str>) -> Json<'_> {
-        Self::note_nul(self.notes, self.at, &text);
+    fn text(mut self, text: Cow<'_, str>) -> Json<'_> {
+        let at = self.at;
+        self.note_nul(at, &text);
         Json::Text(text)
     }
 }
@@ -157,7 +182,7 @@ impl<'de> Visitor<'de> for Strict<'_> {
         loop {
             let at = self.at.index(list.len());
             let depth = self.depth + 1;
-            let seed = Strict { at: &at, depth, left: self.left, notes: self.notes };
+            let seed = Strict { at: &at, depth, nul: self.nul, left: self.left, notes: self.notes };
             let Some(item) = items.next_element_seed(seed)? else { break };
             if !skip {
                 list.push(item);
@@ -171,13 +196,13 @@ impl<'de> Visitor<'de> for Strict<'_> {
         let mut members = Members::default();
         while let Some(key) = entries.next_key_seed(Key)? {
             let at = self.at.field(&key);
-            Self::note_nul(self.notes, &at, &key);
+            self.note_nul(&at, &key);
             if members.contains(&key) {
                 let detail = "this key occurs twice in the object; keep one";
                 self.notes.fault(&at, "duplicate_key", detail);
             }
             let depth = self.depth + 1;
-            let seed = Strict { at: &at, depth, left: self.left, notes: self.notes };
+            let seed = Strict { at: &at, depth, nul: self.nul, left: self.left, notes: self.notes };
             let value = entries.next_value_seed(seed)?;
             if !skip {
                 members.push(key, value);

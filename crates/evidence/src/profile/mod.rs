@@ -1,6 +1,7 @@
 //! The profile document that a tenant submits about an applicant (`bonafide.profile/v1`).
 //!
-//! [`parse`] turns bytes into a [`Profile`], or returns all faults at once. What indicators must not see is not
+//! [`parse`] turns bytes into a [`Profile`]. It refuses a document only if it is no JSON object, has no valid
+//! `external_id` or exceeds a limit. Everything else that it can't read is left out with a warning. What indicators must not see is not
 //! readable here: a name can only be compared, and languages, nationality and the names of schools are stored with the
 //! document but have no field.
 
@@ -22,10 +23,14 @@ mod json_value;
 pub mod messages;
 mod name;
 pub(crate) mod newest;
+mod notes;
+mod omitted;
+mod pasted;
 pub mod payouts;
 mod phone;
 pub mod photos;
 pub mod read;
+mod repair;
 pub mod resume;
 pub mod sessions;
 pub mod shipments;
@@ -36,6 +41,7 @@ pub use country::CountryCode;
 pub use email::EmailAddress;
 pub use fold::{build_tables, fold};
 pub use name::{Agreement, PersonName};
+pub use omitted::Omitted;
 pub use payouts::PayoutAccount;
 pub use phone::PhoneNumber;
 
@@ -46,8 +52,9 @@ pub use values::{
 };
 pub use zone::Zone;
 
-use self::json::{BadJson, Json};
+use self::json::BadJson;
 use self::read::{Fault, Notes, Pointer, Read, Warning, choices, counted, sections};
+use self::repair::repaired;
 
 choices! {
     /// Format version of the profile document.
@@ -103,6 +110,8 @@ sections! {
         /// Profile photos.
         #[schema(max_items = 50)]
         pub photos: Vec<photos::Photo>,
+        @ /// What could not be read of the document.
+        omitted: Omitted,
     }
 }
 
@@ -116,21 +125,53 @@ pub enum BadProfile {
     Faults(Vec<Fault>),
 }
 
-/// Reads a profile with warnings about ignored parts, or returns all faults.
+/// Reads a profile as far as possible, with warnings about what was ignored or corrected.
 pub fn parse(bytes: &[u8]) -> Result<(Profile, Vec<Warning>), BadProfile> {
-    let mut notes = Notes::default();
-    let value = json::read(bytes, &mut notes)?;
-    if value == Json::Null && !notes.faults.is_empty() {
-        return Err(BadProfile::Faults(notes.faults));
-    }
-    match Profile::read(&value, &Pointer::root(), &mut notes) {
-        Some(profile) if notes.faults.is_empty() => {
-            // First, so that no number of unknown fields hides them.
-            let mut warnings = newest::cuts(&profile);
-            warnings.append(&mut notes.warnings);
-            warnings.truncate(Notes::MAX);
-            Ok((profile, warnings))
-        }
-        _ => Err(BadProfile::Faults(notes.faults)),
+    let (profile, notes) = read_with_notes(bytes)?;
+    // First, so that no number of other warnings hides them.
+    let cuts = newest::cuts(&profile);
+    Ok((profile, notes.list(cuts)))
+}
+
+/// The text without characters that no one meant to write, or `None` if it has none.
+pub(crate) fn clean_text(text: &str) -> Option<String> {
+    pasted::clean(text).map(|(text, _)| text)
+}
+
+/// The document in a form that every JSON reader can read, if [`parse`] can.
+pub fn plain_json(document: Vec<u8>) -> Vec<u8> {
+    repaired(&document).unwrap_or(document)
+}
+
+/// Reads a profile as far as possible, with everything that was noted.
+pub(crate) fn read_with_notes(bytes: &[u8]) -> Result<(Profile, Notes), BadProfile> {
+    match read_plain(bytes) {
+        Err(BadProfile::Json(BadJson::Syntax { line, column })) => match repaired(bytes) {
+            Some(repaired) => read_plain(&repaired),
+            None => Err(BadJson::Syntax { line, column }.into()),
+        },
+        result => result,
     }
 }
+
+fn read_plain(bytes: &[u8]) -> Result<(Profile, Notes), BadProfile> {
+    let mut notes = Notes::default();
+    let value = json::read(bytes, &mut notes)?;
+    if !notes.faults.is_empty() {
+        return Err(BadProfile::Faults(notes.faults));
+    }
+    let profile = Profile::read(&value, &Pointer::root(), &mut notes);
+    if let Some(mut profile) = profile
+        && notes.refusals.is_empty()
+    {
+        profile.omitted = notes.omitted.clone();
+        return Ok((profile, notes));
+    }
+    let Notes { faults, mut refusals, .. } = notes;
+    let is_fatal = |fault: &Fault| matches!(&*fault.pointer, "" | "/external_id");
+    refusals.extend(faults.into_iter().filter(is_fatal));
+    Err(BadProfile::Faults(refusals))
+}
+
+#[cfg(test)]
+mod tests;

@@ -25,7 +25,7 @@ sections! {
         /// When the applicant added the account.
         pub added_at: Option<DateTime<Utc>>,
         /// When the applicant removed the account.
-        pub removed_at: Option<DateTime<Utc>>,
+        pub removed_at: Option<DateTime<Utc>>; decisive,
     }
 }
 
@@ -84,7 +84,7 @@ impl std::fmt::Debug for PayoutAccount {
 
 impl Read for PayoutAccount {
     fn read(value: &Json<'_>, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
-        let account = Self::parse(notes.text(value, at)?);
+        let account = Self::parse(notes.text(value, at)?.trim());
         if account.is_none() {
             let detail = "must be 4 to 128 characters, not counting spaces and hyphens";
             notes.fault(at, "invalid_account", detail);

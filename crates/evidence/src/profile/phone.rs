@@ -48,7 +48,7 @@ impl PhoneNumber {
         at: &Pointer<'_>,
         notes: &mut Notes,
     ) -> Option<Self> {
-        let number = Self::parse(notes.text(value, at)?, country);
+        let number = Self::parse(notes.text(value, at)?.trim(), country);
         if number.is_none() {
             let detail = "is not a phone number; use the international form, such as \
                           +1 555 555 0123, or set `country`";

@@ -35,6 +35,7 @@ pub struct PerceptualHash(pub u64);
 impl Read for PerceptualHash {
     fn read(value: &Json<'_>, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
         let written = notes.text(value, at)?;
+        let written = written.trim();
         let hex = written.len() == 16 && written.bytes().all(|byte| byte.is_ascii_hexdigit());
         let hash = hex.then(|| u64::from_str_radix(written, 16).ok()).flatten();
         if hash.is_none() {

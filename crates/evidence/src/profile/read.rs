@@ -1,124 +1,13 @@
-//! Reads JSON into typed sections. Collects all faults instead of stopping at the first.
+//! Reads JSON into typed sections. A value that can't be used is left out with a fault; the rest is still read.
 
-use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::json_value::{Json, Object};
+use super::json_value::Json;
+pub use super::notes::{Fault, Notes, Warning, counted};
 use crate::work::{Work, count};
 
-/// An error in the submitted document, with its position.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
-#[schema(as = ErrorDetail)]
-pub struct Fault {
-    /// JSON Pointer (RFC 6901) to the wrong value. Empty if the error is about the whole document.
-    #[schema(example = "/sessions/3/ip")]
-    pub pointer: String,
-    /// Stable code for the kind of error.
-    #[schema(value_type = String, example = "invalid_ip")]
-    pub code: &'static str,
-    /// What is wrong and how to fix it. Never repeats the submitted value.
-    #[schema(example = "is not an IPv4 or IPv6 address")]
-    pub detail: String,
-}
-
-/// The number of faults in words: `1 error`, `2 errors`.
-pub fn counted(faults: usize) -> String {
-    format!("{faults} {}", if faults == 1 { "error" } else { "errors" })
-}
-
-/// Something in the document that was ignored. The rest of the document is scored.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, serde::Deserialize, ToSchema)]
-#[schema(as = ProfileWarning)]
-pub struct Warning {
-    /// JSON Pointer to what was ignored.
-    #[schema(example = "/sessions/0/colour")]
-    pub pointer: String,
-    /// Stable code for the kind of warning.
-    #[schema(example = "unknown_field")]
-    pub code: String,
-    /// What was ignored and why.
-    #[schema(example = "this field is not known and was kept but not used")]
-    pub detail: String,
-}
-
-/// Faults and warnings found while a document is read.
-#[derive(Debug, Default)]
-pub struct Notes {
-    pub faults: Vec<Fault>,
-    pub warnings: Vec<Warning>,
-}
-
-impl Notes {
-    /// How many faults, and how many warnings, a response lists.
-    pub const MAX: usize = 500;
-
-    pub fn fault(&mut self, at: &Pointer<'_>, code: &'static str, detail: impl Into<String>) {
-        if self.faults.len() < Self::MAX {
-            self.faults.push(Fault { pointer: at.to_string(), code, detail: detail.into() });
-        }
-    }
-
-    pub fn warn(&mut self, at: &Pointer<'_>, code: &str, detail: impl Into<String>) {
-        if self.warnings.len() < Self::MAX {
-            let (pointer, code) = (at.to_string(), code.to_owned());
-            self.warnings.push(Warning { pointer, code, detail: detail.into() });
-        }
-    }
-
-    /// The value as an object. Otherwise adds a fault.
-    pub fn object<'v, 'd>(
-        &mut self,
-        value: &'v Json<'d>,
-        at: &Pointer<'_>,
-    ) -> Option<&'v Object<'d>> {
-        if let Json::Object(object) = value {
-            return Some(object);
-        }
-        self.wrong_type(at, "an object", value);
-        None
-    }
-
-    /// The value as a string. Otherwise adds a fault.
-    pub fn text<'v>(&mut self, value: &'v Json<'_>, at: &Pointer<'_>) -> Option<&'v str> {
-        if let Json::Text(text) = value {
-            return Some(text);
-        }
-        self.wrong_type(at, "a string", value);
-        None
-    }
-
-    pub fn wrong_type(&mut self, at: &Pointer<'_>, expected: &str, found: &Json<'_>) {
-        let found = match found {
-            Json::Null => "null",
-            Json::Bool(_) => "a boolean",
-            Json::Number(_) => "a number",
-            Json::Text(_) => "a string",
-            Json::List(_) => "an array",
-            Json::Object(_) => "an object",
-        };
-        self.fault(at, "wrong_type", format!("must be {expected}, but is {found}"));
-    }
-
-    /// Warns about each key that is not known, in alphabetical order.
-    pub fn unknown_fields(&mut self, object: &Object<'_>, at: &Pointer<'_>, known: &[&str]) {
-        let mut unknown: Vec<&str> = object.keys().filter(|key| !known.contains(key)).collect();
-        let listed = Self::MAX - self.warnings.len();
-        if unknown.len() > listed {
-            unknown.select_nth_unstable(listed);
-            unknown.truncate(listed);
-        }
-        unknown.sort_unstable();
-        for key in unknown {
-            let hint = nearest(key, known).map(|name| format!("; did you mean `{name}`?"));
-            let hint = hint.unwrap_or_default();
-            let detail = format!("this field is not known; it was stored but not used{hint}");
-            self.warn(&at.field(key), "unknown_field", detail);
-        }
-    }
-}
-
 /// The known name with the fewest typing errors in `key`, at most two.
-fn nearest<'a>(key: &str, known: &[&'a str]) -> Option<&'a str> {
+pub(super) fn nearest<'a>(key: &str, known: &[&'a str]) -> Option<&'a str> {
     const MAX_ERRORS: usize = 2;
     // Each error adds, removes or replaces at most one character.
     let is_near = |name: &&&str| {
@@ -193,7 +82,7 @@ impl std::fmt::Display for Pointer<'_> {
     }
 }
 
-/// A type that can be read from a JSON value. `None` means that a fault was added.
+/// A type that can be read from a JSON value. `None` means that the value can't be used and a fault was added.
 pub trait Read: Sized {
     /// How many of them a list may contain.
     const MAX_ITEMS: usize = 100;
@@ -202,46 +91,63 @@ pub trait Read: Sized {
 
 /// A field of a section: optional, a list, or required.
 pub trait Field: Sized {
-    /// Reads the field from its value, or from its absence. `None` means that a fault was added.
+    /// Reads the field from its value, or from its absence. `None` means that the section can't be used without it, and
+    /// a fault was added.
     fn take(value: Option<&Json<'_>>, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self>;
 }
 
+/// A value that can't be read is left out, as if it were missing.
 impl<T: Read> Field for Option<T> {
     fn take(value: Option<&Json<'_>>, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
         match value {
             None | Some(Json::Null) => Some(None),
-            Some(value) => T::read(value, at, notes).map(Some),
+            Some(value) => {
+                let read = T::read(value, at, notes);
+                if read.is_none() {
+                    notes.omitted.field(at);
+                }
+                Some(read)
+            }
         }
     }
 }
 
 impl<T: Read> Field for Vec<T> {
     fn take(value: Option<&Json<'_>>, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
-        let items = match value {
-            None | Some(Json::Null) => return Some(Self::new()),
-            Some(Json::List(items)) => items,
-            Some(other) => {
-                notes.wrong_type(at, "an array", other);
-                return None;
+        match value {
+            None | Some(Json::Null) => Some(Self::new()),
+            Some(value) => {
+                let read = Self::read(value, at, notes);
+                if read.is_none() {
+                    notes.omitted.field(at);
+                }
+                Some(read.unwrap_or_default())
             }
-        };
-        if items.len() > T::MAX_ITEMS {
-            let detail = format!("has {} elements; the maximum is {}", items.len(), T::MAX_ITEMS);
-            notes.fault(at, "too_many", detail);
-            return None;
         }
-        // Collected first, so that the faults of all elements are reported.
-        let read: Vec<Option<T>> = (items.iter().enumerate())
-            .map(|(index, item)| T::read(item, &at.index(index), notes))
-            .collect();
-        read.into_iter().collect()
     }
 }
 
-/// A list behind `Option`: a missing list is unknown, an empty one means that there was nothing.
+/// A list behind `Option`: a missing list is unknown, an empty one means that there was nothing. Elements that can't be
+/// read are left out.
 impl<T: Read> Read for Vec<T> {
     fn read(value: &Json<'_>, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
-        Field::take(Some(value), at, notes)
+        let Json::List(items) = value else {
+            notes.wrong_type(at, "an array", value);
+            return None;
+        };
+        if items.len() > T::MAX_ITEMS {
+            let detail = format!("has {} elements; the maximum is {}", items.len(), T::MAX_ITEMS);
+            notes.refuse(at, "too_many", detail);
+            return None;
+        }
+        let mut list = Self::with_capacity(items.len());
+        for (index, item) in items.iter().enumerate() {
+            match T::read(item, &at.index(index), notes) {
+                Some(item) => list.push(item),
+                None => notes.omitted.element(at, index),
+            }
+        }
+        Some(list)
     }
 }
 
@@ -256,6 +162,33 @@ pub fn required<T: Read>(
         return None;
     };
     T::read(value, at, notes)
+}
+
+/// Reads a field whose absence has a meaning. If it is there and can't be read, its section can't be used.
+pub fn decisive<T: Field>(
+    value: Option<&Json<'_>>,
+    at: &Pointer<'_>,
+    notes: &mut Notes,
+) -> Option<T> {
+    let before = notes.faulty();
+    let field = T::take(value, at, notes);
+    field.filter(|_| notes.faulty() == before)
+}
+
+/// Reads the end of a period whose absence means that it continues. People also write that in words, in all languages:
+/// an end without a digit is none.
+pub fn open_end<T: Field>(
+    value: Option<&Json<'_>>,
+    at: &Pointer<'_>,
+    notes: &mut Notes,
+) -> Option<T> {
+    match value {
+        Some(Json::Text(text)) if !text.contains(char::is_numeric) => {
+            notes.warn(at, "no_date", "contains no date, so the period counts as continuing");
+            T::take(None, at, notes)
+        }
+        value => decisive(value, at, notes),
+    }
 }
 
 /// A known field whose value is stored but never read.
@@ -286,6 +219,9 @@ impl Field for Ignored {
 /// A field may have another name in the document (`= "startDate"`), and an older one that stored documents still
 /// use (`| "name_before"`). In an `open` section, unlisted fields cause no warning: such objects come from other
 /// systems and carry many more.
+///
+/// A field that can't be read is left out. With `; decisive` behind it, its section is left out instead, because
+/// the absence of the field means something: an account without a time of removal is still in use.
 macro_rules! sections {
     () => {};
     ($(#[$meta:meta])* pub struct $name:ident $([$max:literal])? { $($body:tt)* } $($rest:tt)*) => {
@@ -297,12 +233,14 @@ macro_rules! sections {
         sections!($($rest)*);
     };
     (@section [$mode:ident] $(#[$meta:meta])* $name:ident [$($max:literal)?] {
-        $($(#[$doc:meta])* pub $field:ident: $kind:ty $(= $key:literal)? $(| $old:literal)?,)+
+        $($(#[$doc:meta])* pub $field:ident: $kind:ty $(= $key:literal)? $(| $old:literal)? $(; $how:ident)?,)+
+        $(@ $(#[$about:meta])* $added:ident: $what:ty,)?
     }) => {
         #[derive(Clone, Debug, utoipa::ToSchema)]
         $(#[$meta])*
         pub struct $name {
             $($(#[$doc])* $(#[schema(rename = $key)])? pub $field: $kind,)+
+            $($(#[$about])* #[schema(ignore)] pub $added: $what,)?
         }
 
         impl $crate::profile::read::Read for $name {
@@ -317,14 +255,17 @@ macro_rules! sections {
                 sections!(@unknown $mode object at notes [$(sections!(@key $field $($key)?) $(, $old)?),+]);
                 $(
                     let key = sections!(@key $field $($key)?);
-                    let $field = <$kind as $crate::profile::read::Field>::take(
+                    let $field: Option<$kind> = sections!(@take $($how)?)(
                         object.get(key) $(.or_else(|| object.get($old)))?, &at.field(key), notes,
                     );
                 )+
-                Some(Self { $($field: $field?),+ })
+                Some(Self { $($field: $field?,)+ $($added: <$what>::default(),)? })
             }
         }
     };
+    (@take) => { $crate::profile::read::Field::take };
+    (@take open_end) => { $crate::profile::read::open_end };
+    (@take decisive) => { $crate::profile::read::decisive };
     (@key $field:ident $key:literal) => { $key };
     (@key $field:ident) => { stringify!($field) };
     (@unknown warn $object:ident $at:ident $notes:ident [$($known:expr),+]) => {
@@ -352,7 +293,7 @@ macro_rules! choices {
                 at: &$crate::profile::read::Pointer<'_>,
                 notes: &mut $crate::profile::read::Notes,
             ) -> Option<Self> {
-                match notes.text(value, at)? {
+                match &*notes.text(value, at)? {
                     $($word => Some(Self::$variant),)+
                     _ => {
                         let words = [$(concat!("`", $word, "`")),+].join(", ");

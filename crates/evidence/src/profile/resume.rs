@@ -79,7 +79,7 @@ sections! {
         /// First day, month or year in the job.
         pub start: Option<PartialDate> = "startDate",
         /// Last day, month or year in the job. Leave it out for a current job.
-        pub end: Option<PartialDate> = "endDate",
+        pub end: Option<PartialDate> = "endDate"; open_end,
         /// Description of the work.
         pub summary: Option<MediumText>,
         /// Achievements.
@@ -94,7 +94,7 @@ sections! {
         /// When the course began.
         pub start: Option<PartialDate> = "startDate",
         /// When the course ended. Leave it out while it continues.
-        pub end: Option<PartialDate> = "endDate",
+        pub end: Option<PartialDate> = "endDate"; open_end,
     }
 
     /// A skill, such as `Databases`.

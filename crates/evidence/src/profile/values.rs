@@ -12,6 +12,7 @@ use utoipa::{PartialSchema, ToSchema};
 
 use super::fold::fold;
 use super::json_value::Json;
+use super::pasted::is_no_character;
 use super::read::{Notes, Pointer, Read};
 
 /// Text in Unicode NFC with at most `MAX` characters and no control characters except line breaks and tabs. It may be
@@ -31,6 +32,10 @@ pub type MediumText = Text<2_000>;
 pub type LongText = Text<100_000>;
 
 impl<const MAX: usize> Text<MAX> {
+    /// Whether the beginning of a longer text can stand for it. The beginning of an identifier would be another
+    /// identifier.
+    const CAN_BE_CUT: bool = MAX >= 1_000;
+
     pub fn as_str(&self) -> &str {
         &self.written
     }
@@ -80,19 +85,19 @@ impl<const MAX: usize> std::fmt::Debug for Text<MAX> {
 impl<const MAX: usize> Read for Text<MAX> {
     fn read(value: &Json<'_>, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
         let written = notes.text(value, at)?;
-        if is_longer(written, MAX) {
-            notes.fault(at, "too_long", format!("is longer than {MAX} characters"));
-            return None;
+        let mut kept = &*written;
+        if is_longer(kept, MAX) {
+            if !Self::CAN_BE_CUT {
+                notes.fault(at, "too_long", format!("is longer than {MAX} characters"));
+                return None;
+            }
+            kept = kept.char_indices().nth(MAX).map_or(kept, |(end, _)| &kept[..end]);
+            notes.warn(at, "cut_text", format!("only the first {MAX} characters were used"));
+            notes.omitted.field(at);
         }
-        if written.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-            return Some(Self { written: written.to_owned(), folded: OnceLock::new() });
-        }
-        let banned = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
-        if written.contains(banned) {
-            notes.fault(at, "control_character", "contains a control character; remove it");
-            return None;
-        }
-        Some(Self { written: composed(written), folded: OnceLock::new() })
+        let is_ascii = kept.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+        let written = if is_ascii { kept.to_owned() } else { composed(kept) };
+        Some(Self { written, folded: OnceLock::new() })
     }
 }
 
@@ -130,7 +135,8 @@ pub struct ExternalId(String);
 impl ExternalId {
     pub fn parse(written: &str) -> Option<Self> {
         let fits = (1..=200).contains(&written.chars().count());
-        let plain = !written.contains(char::is_control) && written.trim() == written;
+        let is_odd = |c: char| c.is_control() || is_no_character(c);
+        let plain = !written.contains(is_odd) && written.trim() == written;
         (fits && plain).then(|| Self(written.to_owned()))
     }
 
@@ -141,7 +147,7 @@ impl ExternalId {
 
 impl Read for ExternalId {
     fn read(value: &Json<'_>, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
-        let written = notes.text(value, at)?;
+        let written = notes.exact_text(value, at)?;
         let parsed = Self::parse(written);
         if parsed.is_none() {
             let detail = "must be 1 to 200 characters without control characters or outer spaces";
@@ -208,7 +214,8 @@ impl Read for bool {
 impl Read for DateTime<Utc> {
     fn read(value: &Json<'_>, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
         let written = notes.text(value, at)?;
-        let time = DateTime::parse_from_rfc3339(written).map(|time| time.with_timezone(&Utc));
+        let time =
+            DateTime::parse_from_rfc3339(written.trim()).map(|time| time.with_timezone(&Utc));
         match time {
             Ok(time) if (1970..=2200).contains(&time.year()) => Some(time),
             _ => {
@@ -245,6 +252,14 @@ impl PartialDate {
         (1900..=2200).contains(&year).then_some(Self { year, month, day })
     }
 
+    /// The year of a date in any other form, if it names just one: `06/2021`, `June 2021`, `2021年6月`.
+    fn only_year(written: &str) -> Option<Self> {
+        let groups = written.split(|c: char| !c.is_numeric());
+        let mut years = groups.filter(|digits| digits.chars().count() > 2);
+        let year = years.next().filter(|year| year.len() == 4);
+        year.filter(|_| years.next().is_none()).and_then(Self::parse)
+    }
+
     /// The number of months since year 0. A missing month counts as `month_if_missing`.
     pub fn months(&self, month_if_missing: u32) -> i32 {
         let month = self.month.unwrap_or(month_if_missing);
@@ -256,12 +271,24 @@ impl Read for PartialDate {
     fn read(value: &Json<'_>, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
         let written = notes.text(value, at)?;
         // JSON Resume exports often contain a full time.
-        let date = written.split('T').next().unwrap_or_default();
-        let parsed = Self::parse(date);
-        if parsed.is_none() {
-            notes.fault(at, "invalid_date", "must be a date such as 2021, 2021-06 or 2021-06-30");
+        let date = written.trim().split('T').next().unwrap_or_default();
+        if let Some(date) = Self::parse(date) {
+            return Some(date);
         }
-        parsed
+        let year = Self::only_year(&written);
+        match year {
+            Some(_) => notes.warn(
+                at,
+                "approximate_date",
+                "is not a date such as 2021, 2021-06 or 2021-06-30; only its year was used",
+            ),
+            None => notes.fault(
+                at,
+                "invalid_date",
+                "must be a date such as 2021, 2021-06 or 2021-06-30",
+            ),
+        }
+        year
     }
 }
 
@@ -278,7 +305,7 @@ impl std::fmt::Debug for Ip {
 
 impl Read for Ip {
     fn read(value: &Json<'_>, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
-        let address = notes.text(value, at)?.parse::<IpAddr>();
+        let address = notes.text(value, at)?.trim().parse::<IpAddr>();
         if address.is_err() {
             notes.fault(at, "invalid_ip", "is not an IPv4 or IPv6 address");
         }
@@ -302,7 +329,7 @@ impl Read for PageUrl {
 
     fn read(value: &Json<'_>, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
         let written = notes.text(value, at)?;
-        let parsed = (written.len() <= 2_000).then(|| url::Url::parse(written).ok()).flatten();
+        let parsed = (written.len() <= 2_000).then(|| url::Url::parse(&written).ok()).flatten();
         let parsed = parsed.filter(|url| matches!(url.scheme(), "http" | "https"));
         if parsed.is_none() {
             notes.fault(at, "invalid_url", "must be an http or https URL of at most 2000 bytes");
@@ -340,6 +367,17 @@ mod tests {
         assert_eq!(PartialDate::parse("2021-06").unwrap().months(1), 2021 * 12 + 5);
         for bad in ["", "21", "2021-13", "2021-02-30", "2021-6", "June 2021", "2021-06-30-1"] {
             assert_eq!(PartialDate::parse(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_date_in_another_form_gives_its_year_if_it_names_just_one() {
+        for date in ["June 2021", "06/2021", "2021/6/30", "2021年6月", "30. Juni 2021", "2021-13"]
+        {
+            assert_eq!(PartialDate::only_year(date).map(|date| date.year), Some(2021), "{date}");
+        }
+        for date in ["", "present", "06/21", "2019–2021", "20210630", "0021", "٢٠٢١"] {
+            assert_eq!(PartialDate::only_year(date), None, "{date}");
         }
     }
 }

@@ -13,7 +13,7 @@ pub struct Zone(pub chrono_tz::Tz);
 
 impl Read for Zone {
     fn read(value: &Json<'_>, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
-        let zone = notes.text(value, at)?.parse();
+        let zone = notes.text(value, at)?.trim().parse();
         if zone.is_err() {
             let detail = "must be an IANA time zone, such as America/Chicago";
             notes.fault(at, "invalid_time_zone", detail);
