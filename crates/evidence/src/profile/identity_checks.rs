@@ -8,6 +8,8 @@ use super::{Ip, PersonName, ShortText};
 sections! {
     /// An identity check and its result.
     pub struct IdentityCheck [50] {
+        /// The provider's id for the check. A later result with the same id replaces an earlier one.
+        pub id: Option<ShortText>,
         /// Provider of the check.
         pub provider: Option<ShortText>,
         /// Result of the check.
