@@ -6,6 +6,7 @@ use std::io::{BufRead, BufReader, BufWriter, Read as _, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
+use chrono::{DateTime, Utc};
 use evidence::adapters::{Converted, Kind, Options, convert};
 use evidence::profile::read::Fault;
 
@@ -13,7 +14,7 @@ use super::print::is_broken_pipe;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// The input format: json-resume, github, gh-fake-analyzer, greenhouse, ashby, csv
+    /// The input format: the name of an adapter, such as json-resume, github, greenhouse or csv
     #[arg(long)]
     kind: Kind,
     /// Your id for the applicant, if the input has none
@@ -22,6 +23,9 @@ pub(super) struct Arguments {
     /// For csv: a JSON file that maps profile fields to columns
     #[arg(long, value_name = "FILE")]
     mapping: Option<PathBuf>,
+    /// When the inputs were submitted (RFC 3339), if they contain no time
+    #[arg(long, value_name = "TIME")]
+    submitted_at: Option<DateTime<Utc>>,
     /// Treat each line as a separate input (the default for .ndjson and .jsonl files)
     #[arg(long)]
     lines: bool,
@@ -46,7 +50,11 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     }
     let mut conversion = Conversion {
         kind: arguments.kind,
-        options: Options { external_id: arguments.external_id.clone(), mapping },
+        options: Options {
+            external_id: arguments.external_id.clone(),
+            mapping,
+            submitted_at: arguments.submitted_at,
+        },
         quiet: arguments.quiet,
         out: BufWriter::new(std::io::stdout().lock()),
         refused: 0,
@@ -118,7 +126,10 @@ impl<W: Write> Conversion<W> {
     /// Converts one input. `name` is the file and line for messages.
     fn input(&mut self, name: &str, bytes: &[u8]) -> anyhow::Result<()> {
         match convert(self.kind, bytes, &self.options) {
-            Ok(Converted::Profiles { documents, notes }) => {
+            Ok(
+                Converted::Profiles { documents, notes }
+                | Converted::Additions { documents, notes, .. },
+            ) => {
                 for note in notes.iter().filter(|_| !self.quiet) {
                     eprintln!("{name}: left out {}: {}", note.pointer, note.detail);
                 }

@@ -72,24 +72,35 @@ pub struct AuthConfig {
     pub audience: String,
 }
 
+/// Secrets by vendor and tenant, as they are written.
+type WrittenSecrets = BTreeMap<String, BTreeMap<String, Vec<SecretString>>>;
+
 /// The secrets that vendors sign their webhooks with, by tenant.
 #[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct WebhookSecrets {
-    pub greenhouse: BTreeMap<String, Vec<SecretString>>,
-    pub ashby: BTreeMap<String, Vec<SecretString>>,
-}
+#[serde(try_from = "WrittenSecrets")]
+pub struct WebhookSecrets(BTreeMap<Kind, BTreeMap<String, Vec<SecretString>>>);
 
 impl WebhookSecrets {
     /// The valid secrets of a vendor for a tenant; several during a rotation.
     pub fn secrets(&self, kind: Kind, tenant: &TenantId) -> Vec<&[u8]> {
-        let by_tenant = match kind {
-            Kind::Greenhouse => &self.greenhouse,
-            Kind::Ashby => &self.ashby,
-            _ => return Vec::new(),
-        };
-        let secrets = by_tenant.get(tenant.as_str()).into_iter().flatten();
+        let by_tenant = self.0.get(&kind);
+        let secrets = by_tenant.and_then(|by_tenant| by_tenant.get(tenant.as_str()));
+        let secrets = secrets.into_iter().flatten();
         secrets.map(|secret| secret.expose_secret().as_bytes()).collect()
+    }
+}
+
+impl TryFrom<WrittenSecrets> for WebhookSecrets {
+    type Error = String;
+
+    /// Environment variables can't contain hyphens, so underscores stand for them too.
+    fn try_from(written: WrittenSecrets) -> Result<Self, String> {
+        let vendor = |(name, by_tenant): (String, _)| {
+            let kind = name.replace('_', "-").parse::<Kind>().ok().filter(|kind| kind.is_webhook());
+            let kind = kind.ok_or_else(|| format!("`{name}` sends no webhooks"))?;
+            Ok((kind, by_tenant))
+        };
+        written.into_iter().map(vendor).collect::<Result<_, String>>().map(Self)
     }
 }
 
@@ -212,6 +223,19 @@ mod tests {
         assert_eq!(config.server.listen.port(), 8080);
         assert_eq!(config.enrichment.sanctioned_countries.len(), 3);
         assert_eq!(config.log.format, LogFormat::Json);
+    }
+
+    #[test]
+    fn every_vendor_with_webhooks_can_have_secrets() {
+        let tenant = TenantId::parse("acme").unwrap();
+        for kind in Kind::ALL.into_iter().filter(|kind| kind.is_webhook()) {
+            for name in [kind.name().to_owned(), kind.name().replace('-', "_")] {
+                let config = with(&format!("[webhooks]\n{name} = {{ acme = [\"a\", \"b\"] }}"));
+                let secrets = config.unwrap().webhooks;
+                assert_eq!(secrets.secrets(kind, &tenant), [b"a", b"b"], "{name}");
+            }
+        }
+        assert!(with("[webhooks]\ngithub = {}").is_err());
     }
 
     #[test]

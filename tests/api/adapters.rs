@@ -225,7 +225,7 @@ async fn ashbys_events_are_signed_and_do_what_they_say() {
     assert!(send(submitted, "guess").await.is_problem(401, "invalid_signature"));
     assert_eq!(send(submitted, "new-secret").await.body["outcome"], "decided");
     let id = "0b0b0b0b-0000-4000-8000-000000000003";
-    let merged = json!({ "action": "candidateMerge", "data": { "mergedCandidate": { "id": id }, "candidate": { "id": "other" } } });
+    let merged = json!({ "action": "candidateMerge", "data": { "deletedCandidate": { "id": id }, "mergedCandidate": { "id": "other" } } });
     assert_eq!(send(&merged.to_string(), "new-secret").await.body["merged_into"], "ashby:other");
     let erased = json!({ "action": "candidateDelete", "data": { "candidate": { "id": "other" } } });
     assert_eq!(send(&erased.to_string(), "new-secret").await.body["erased"], true);
@@ -233,6 +233,32 @@ async fn ashbys_events_are_signed_and_do_what_they_say() {
     assert_eq!(service.count("identifier").await, 0);
     let ping = json!({ "action": "ping", "type": "ping" }).to_string();
     assert_eq!(send(&ping, "new-secret").await.body["outcome"], "ignored");
+}
+
+/// A Persona event about the inquiry of `applicant-1`, with its signature.
+async fn persona(service: &Service, body: &str) -> Reply {
+    let path = format!("/v1/adapters/persona/{TENANT}");
+    let signature = format!("t=1779271560,v1={}", signed("new-secret", &format!("1779271560.{body}")));
+    let request = service.anonymous(Method::POST, &path).header("Content-Type", "application/json");
+    Reply::read(request.header("Persona-Signature", signature).body(body.to_owned())).await
+}
+
+#[actix_web::test]
+async fn an_identity_check_is_added_to_the_newest_profile_and_changes_nothing_when_repeated() {
+    let service = Service::start().await;
+    let profile = json!({
+        "schema": "bonafide.profile/v1", "external_id": "applicant-1", "claims": { "name": "Kim Other" },
+    });
+    service.decide(&profile).await;
+    let event = include_str!("../../crates/evidence/src/adapters/fixtures/persona.json");
+    for _ in 0..2 {
+        let taken = persona(&service, event).await;
+        assert_eq!((taken.status, &taken.body["outcome"]), (200, &json!("decided")), "{}", taken.text);
+    }
+    assert_eq!(service.count("decision").await, 2, "delivered twice, decided once");
+    let listed = service.get("/v1/decisions?external_id=applicant-1&limit=1").await;
+    let mismatch = "verified_name_vs_profile_or_payout_mismatch";
+    assert!(listed.text.contains(mismatch), "the earlier name is still known: {}", listed.text);
 }
 
 /// Input of every kind that breaks off, is out of order, too large or hostile, over the wire.

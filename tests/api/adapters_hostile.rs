@@ -16,7 +16,7 @@ const fn json_of(kind: &'static str, query: &'static str, text: &'static str) ->
     Input { kind, query, media: "application/json", text }
 }
 
-const INPUTS: [Input; 6] = [
+const INPUTS: [Input; 9] = [
     json_of(
         "json-resume",
         "external_id=a&",
@@ -34,6 +34,13 @@ const INPUTS: [Input; 6] = [
         include_str!("../../crates/evidence/src/adapters/fixtures/greenhouse.json"),
     ),
     json_of("ashby", "", include_str!("../../crates/evidence/src/adapters/fixtures/ashby.json")),
+    json_of("lever", "", include_str!("../../crates/evidence/src/adapters/fixtures/lever.json")),
+    json_of("persona", "", include_str!("../../crates/evidence/src/adapters/fixtures/persona.json")),
+    json_of(
+        "stripe-identity",
+        "",
+        include_str!("../../crates/evidence/src/adapters/fixtures/stripe-identity.json"),
+    ),
     Input {
         kind: "csv",
         query: "mapping=%7B%22external_id%22%3A%22id%22%2C%22contact.emails%5B%5D.address%22%3A%22mail%22%7D&",
@@ -73,7 +80,7 @@ async fn a_body_that_is_too_large_is_refused_by_every_adapter_and_every_webhook(
         let refused = input.send(&service, "decide", body).await;
         assert!(refused.is_problem(413, "body_too_large"), "{}: {}", input.kind, refused.status);
     }
-    for vendor in ["greenhouse", "ashby"] {
+    for vendor in ["ashby", "greenhouse", "lever", "persona", "stripe-identity"] {
         let path = format!("/v1/adapters/{vendor}/{TENANT}");
         let request =
             service.anonymous(Method::POST, &path).header("Content-Type", "application/json");

@@ -4,19 +4,25 @@ use evidence::adapters::{self, Converted, Kind, Options};
 use evidence::identifier::hex;
 use evidence::profile::ExternalId;
 use evidence::profile::read::{Fault, counted};
+use ids::ApplicantId;
 use ids::actor::Actor;
+use scoring::decision::Decision;
 use scoring::model::Stop;
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::decisions::{DecideError, Decided, IdempotencyKey, decide};
+use super::decisions::{DecideError, Decided, IdempotencyKey, decide, decide_within, record};
 use super::scores::{ScoreError, Scored, score};
-use super::submission::Submitted;
+use super::submission::{self, Submitted};
 use crate::app::App;
 use crate::compute::Class;
 use crate::domain::tenant::TenantId;
 use crate::service::Internal;
 use crate::service::people::erasure;
 use crate::service::people::merging::{self, Merged};
+use crate::store::scoring::decision_lists::Filter;
+use crate::store::scoring::locks::{Lock, wait};
+use crate::store::{self, Tx};
 
 /// The most profiles of one input that are scored or decided.
 pub const MAX_PROFILES: usize = 100;
@@ -98,6 +104,13 @@ pub async fn apply(
             }
             Ok(Applied::Decided(decided))
         }
+        Converted::Additions { complete, .. } => {
+            let mut decided = Vec::new();
+            for document in profiles(converted)? {
+                decided.push(Box::pin(add(app, tenant, document, complete)).await?);
+            }
+            Ok(Applied::Decided(decided))
+        }
         Converted::Erase { external_id } => {
             Ok(Applied::Erased(erase(app, tenant, external_id).await?))
         }
@@ -110,6 +123,69 @@ pub async fn apply(
     }
 }
 
+/// Adds to the applicant's newest profile and decides on the result. An addition that changes nothing gives the newest
+/// decision.
+async fn add(
+    app: &App,
+    tenant: &TenantId,
+    addition: &Value,
+    complete: &'static [&'static str],
+) -> Result<Decided, ApplyError> {
+    let name = addition["external_id"].as_str().and_then(ExternalId::parse);
+    let Some(name) = name else {
+        return Ok(decide(app, tenant, addition.to_string().as_bytes(), None).await?);
+    };
+    let digest = app.keys.pepper(tenant).external(&name);
+    let mut tx = app.begin(tenant).await?;
+    // Two additions at once must not lose one.
+    wait(&mut tx, Lock::Addition(&digest)).await?;
+    let Some((newest, applicant)) = newest_document(app, &mut tx, &digest).await? else {
+        let made = decide_within(app, &mut tx, addition.to_string().as_bytes()).await?;
+        return commit(tx, made).await;
+    };
+    let (before, addition) = (newest.clone(), addition.clone());
+    let join = move |_: &Stop| adapters::join(newest, addition, complete);
+    let joined = app.run(Class::Interactive, tenant, join).await?.map_err(ApplyError::Faults)?;
+    if joined == before {
+        let filter = Filter { applicant: Some(applicant), ..Filter::default() };
+        let rows = store::scoring::decision_lists::list(&mut tx, &filter, 1).await;
+        if let Some(row) = rows?.first() {
+            let decision = submission::decision(app, tenant, row)?;
+            return Ok(Decided { decision, replayed: true });
+        }
+    }
+    let made = decide_within(app, &mut tx, joined.to_string().as_bytes()).await?;
+    commit(tx, made).await
+}
+
+async fn commit(tx: Tx, decision: Decision) -> Result<Decided, ApplyError> {
+    tx.commit().await?;
+    let decided = Decided { decision, replayed: false };
+    record(&decided);
+    Ok(decided)
+}
+
+/// The newest document of an applicant. `None` if there is none, or if the applicant was erased.
+async fn newest_document(
+    app: &App,
+    tx: &mut Tx,
+    digest: &[u8; 32],
+) -> Result<Option<(Value, ApplicantId)>, Internal> {
+    let applicant = store::people::applicants::find_by_external(tx, digest).await?;
+    let Some(applicant) = applicant.filter(|applicant| !applicant.data_key.is_empty()) else {
+        return Ok(None);
+    };
+    let tenant = tx.tenant.clone();
+    let key = submission::data_key(app, &tenant, applicant.id, &applicant.data_key)?;
+    let rows = store::scoring::profile_versions::before(tx, applicant.id, i32::MAX, 1).await?;
+    let Some(newest) = rows.first() else { return Ok(None) };
+    let purpose = submission::document_purpose(applicant.id, newest.version);
+    let bytes = submission::unseal(&key, &newest.document, &purpose)?;
+    let document = serde_json::from_slice(&bytes)
+        .map_err(|error| Internal::Corrupt(format!("{purpose}: {error}")))?;
+    Ok(Some((document, applicant.id)))
+}
+
 async fn erase(app: &App, tenant: &TenantId, name: &str) -> Result<bool, Internal> {
     match ExternalId::parse(name) {
         Some(name) => erasure::erase(app, tenant, &Actor::service(), &name).await,
@@ -117,9 +193,11 @@ async fn erase(app: &App, tenant: &TenantId, name: &str) -> Result<bool, Interna
     }
 }
 
-fn profiles(converted: &Converted) -> Result<&[serde_json::Value], ApplyError> {
+fn profiles(converted: &Converted) -> Result<&[Value], ApplyError> {
     match converted {
-        Converted::Profiles { documents, .. } if documents.len() > MAX_PROFILES => {
+        Converted::Profiles { documents, .. } | Converted::Additions { documents, .. }
+            if documents.len() > MAX_PROFILES =>
+        {
             let detail = format!(
                 "{} profiles; at most {MAX_PROFILES} are scored or decided at once: convert them and send them one by one",
                 documents.len()
@@ -127,7 +205,9 @@ fn profiles(converted: &Converted) -> Result<&[serde_json::Value], ApplyError> {
             let fault = Fault { pointer: String::new(), code: "too_many", detail };
             Err(ApplyError::Faults(vec![fault]))
         }
-        Converted::Profiles { documents, .. } => Ok(documents),
+        Converted::Profiles { documents, .. } | Converted::Additions { documents, .. } => {
+            Ok(documents)
+        }
         _ => Ok(&[]),
     }
 }

@@ -16,6 +16,9 @@ pub enum Lock<'a> {
     Request(&'a [u8; 32]),
     /// The applicant whose external id has this digest.
     Applicant(&'a [u8; 32]),
+    /// Additions to the profile of the applicant whose external id has this digest. Taken before everything else; no
+    /// other submission takes it.
+    Addition(&'a [u8; 32]),
     /// Everything that can link applicants: taken in shared mode by transactions that lock single identifiers, and
     /// exclusively by one that has too many.
     AllIdentifiers,
@@ -152,6 +155,7 @@ fn number(tenant: &TenantId, lock: Lock<'_>) -> i64 {
     let (kind, rest): (&str, &[u8]) = match lock {
         Lock::Request(digest) => ("request", digest),
         Lock::Applicant(digest) => ("applicant", digest),
+        Lock::Addition(digest) => ("addition", digest),
         Lock::AllIdentifiers => ("bonds", &[]),
         Lock::Identifier(digest) => {
             identifier = digest.to_be_bytes();

@@ -77,9 +77,10 @@ impl Clock for Ticking {
 
 /// Secrets of one tenant, as a configuration has them.
 fn webhooks() -> WebhookSecrets {
-    let secrets =
-        || BTreeMap::from([(TENANT.to_owned(), vec!["old-secret".into(), "new-secret".into()])]);
-    WebhookSecrets { greenhouse: secrets(), ashby: secrets() }
+    let secrets = || vec!["old-secret".into(), "new-secret".into()];
+    let vendors = ["ashby", "greenhouse", "lever", "persona", "stripe-identity"];
+    let of = |vendor: &str| (vendor.to_owned(), BTreeMap::from([(TENANT.to_owned(), secrets())]));
+    WebhookSecrets::try_from(BTreeMap::from(vendors.map(of))).unwrap()
 }
 
 /// Files are read by the program itself: a test is not it.

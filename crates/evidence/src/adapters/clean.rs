@@ -23,7 +23,7 @@ pub(super) fn documents(
     let several = documents.len() > 1;
     let mut cleaned = Vec::with_capacity(documents.len());
     for (i, document) in documents.into_iter().enumerate() {
-        let (document, dropped) = clean(document)?;
+        let (document, dropped) = clean(document, &mut Value::Null)?;
         let prefix = if several { format!("/{i}") } else { String::new() };
         let with_prefix =
             |note: Note| Note { pointer: format!("{prefix}{}", note.pointer), ..note };
@@ -33,7 +33,66 @@ pub(super) fn documents(
     Ok(Converted::Profiles { documents: cleaned, notes })
 }
 
-fn clean(mut document: Value) -> Result<(Value, Vec<Note>), Vec<Fault>> {
+/// Cleans a document. Each note points to where the value comes from, according to a tree of the same shape with the
+/// input's pointers.
+pub(super) fn with_origins(
+    document: Value,
+    mut origins: Value,
+) -> Result<(Value, Vec<Note>), Vec<Fault>> {
+    let id = origin(&origins, "/external_id");
+    let cleaned = clean(document, &mut origins);
+    let with_origin = |fault: Fault| {
+        let is_id = fault.pointer == "/external_id";
+        Fault { pointer: if is_id { id.clone() } else { fault.pointer }, ..fault }
+    };
+    cleaned.map_err(|faults| faults.into_iter().map(with_origin).collect())
+}
+
+/// Where the value at a pointer comes from. A part of a value that was carried over whole is a part of its origin.
+fn origin(origins: &Value, pointer: &str) -> String {
+    if origins.is_null() {
+        return pointer.to_owned();
+    }
+    let mut tree = origins;
+    let mut rest = pointer;
+    while let Some(names) = rest.strip_prefix('/') {
+        let (name, further) = names.split_at(names.find('/').unwrap_or(names.len()));
+        let index = name.parse::<usize>().ok();
+        let below = tree.get(name.replace("~1", "/").replace("~0", "~"));
+        let Some(below) = below.or_else(|| tree.get(index?)) else { break };
+        (tree, rest) = (below, further);
+    }
+    match tree {
+        Value::String(origin) => format!("{origin}{rest}"),
+        tree => common_pointer(tree),
+    }
+}
+
+/// The deepest pointer above all origins in a tree.
+fn common_pointer(tree: &Value) -> String {
+    let mut pointers = Vec::new();
+    leaves(tree, &mut pointers);
+    let Some((first, others)) = pointers.split_first() else { return String::new() };
+    let mut common: Vec<&str> = first.split('/').collect();
+    for other in others {
+        let shared = common.iter().zip(other.split('/')).take_while(|(a, b)| **a == *b).count();
+        common.truncate(shared);
+    }
+    common.join("/")
+}
+
+fn leaves<'v>(tree: &'v Value, into: &mut Vec<&'v str>) {
+    match tree {
+        Value::String(pointer) => into.push(pointer),
+        Value::Array(items) => items.iter().for_each(|item| leaves(item, into)),
+        Value::Object(fields) => fields.values().for_each(|field| leaves(field, into)),
+        _ => {}
+    }
+}
+
+/// Drops each value that a profile can't contain, from the document and from the tree of origins. `Null` as the tree
+/// leaves the pointers of the notes as they are.
+fn clean(mut document: Value, origins: &mut Value) -> Result<(Value, Vec<Note>), Vec<Fault>> {
     let mut dropped: Vec<Note> = Vec::new();
     loop {
         let mut found = match read_with_notes(document.to_string().as_bytes()) {
@@ -49,7 +108,9 @@ fn clean(mut document: Value) -> Result<(Value, Vec<Note>), Vec<Fault>> {
             }
             Err(error) => return Err(vec![fault("", "malformed_json", error.to_string())]),
         };
-        dropped.extend(clean_texts(&mut document, &found.warnings));
+        for note in clean_texts(&mut document, &found.warnings) {
+            dropped.push(Note { pointer: origin(origins, &note.pointer), ..note });
+        }
         if convert_numbers(&mut document, &found.faults) {
             continue;
         }
@@ -60,7 +121,8 @@ fn clean(mut document: Value) -> Result<(Value, Vec<Note>), Vec<Fault>> {
                 return Ok((document, dropped));
             }
             if remove(&mut document, pointer) {
-                dropped.push(Note { pointer: pointer.to_owned(), detail: detail.to_owned() });
+                dropped.push(Note { pointer: origin(origins, pointer), detail: detail.to_owned() });
+                remove(origins, pointer);
                 changed = true;
             }
         }

@@ -7,20 +7,30 @@ mod accounts;
 mod applicant_tracking;
 mod ashby;
 mod clean;
+mod country_names;
+mod draft;
 mod fake_analyzer;
 mod github;
 mod gitlab;
 mod greenhouse;
+mod identity_provider;
+mod join;
 mod json_resume;
+mod lever;
+mod persona;
 mod place;
 pub mod signature;
+mod source;
+mod stripe_identity;
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
+pub use self::join::join;
 use crate::profile::read::Fault;
 
 /// How one vendor's documents are read. Its file holds everything about it; adding a vendor takes that file and its two
@@ -66,10 +76,16 @@ kinds! {
     GitLab = gitlab,
     /// A report of gh-fake-analyzer.
     FakeAnalyzer = fake_analyzer,
-    /// A candidate webhook of Greenhouse.
+    /// Webhooks, Harvest objects and job board applications of Greenhouse.
     Greenhouse = greenhouse,
-    /// A candidate webhook of Ashby.
+    /// Webhooks and API responses of Ashby.
     Ashby = ashby,
+    /// Webhooks and opportunities of Lever.
+    Lever = lever,
+    /// Inquiries and verifications of Persona.
+    Persona = persona,
+    /// Verification sessions and reports of Stripe Identity.
+    StripeIdentity = stripe_identity,
     /// A table of accounts with a column mapping.
     Accounts = accounts,
 }
@@ -113,6 +129,8 @@ pub struct Options {
     pub external_id: Option<String>,
     /// For tables: the column for each profile path, for example `contact.emails[].address` → `mail`.
     pub mapping: BTreeMap<String, String>,
+    /// When the input was submitted, for input that contains no time.
+    pub submitted_at: Option<DateTime<Utc>>,
 }
 
 /// A part of the input that was left out.
@@ -131,6 +149,9 @@ pub struct Note {
 pub enum Converted {
     /// Valid profile documents, with notes about dropped values.
     Profiles { documents: Vec<Value>, notes: Vec<Note> },
+    /// Valid profile documents that add to what is known about their applicants, with notes about dropped values. The
+    /// lists at the pointers in `complete` replace earlier ones.
+    Additions { documents: Vec<Value>, notes: Vec<Note>, complete: &'static [&'static str] },
     /// The vendor erased a candidate.
     Erase { external_id: String },
     /// The vendor merged a candidate into another one.
@@ -165,15 +186,6 @@ fn required<'a>(value: &'a Value, pointer: &str) -> Result<&'a str, Vec<Fault>> 
     text.ok_or_else(|| vec![fault(pointer, "required", "must be a non-empty string")])
 }
 
-/// A vendor's id, a string or a number, as text.
-fn id_text(value: &Value, pointer: &str) -> Result<String, Vec<Fault>> {
-    match value.pointer(pointer) {
-        Some(Value::String(text)) if !text.trim().is_empty() => Ok(text.clone()),
-        Some(Value::Number(number)) => Ok(number.to_string()),
-        _ => Err(vec![fault(pointer, "required", "must be a non-empty string or a number")]),
-    }
-}
-
 /// An object with only these fields, without `null` values.
 fn only(value: &Value, fields: &[&str]) -> Value {
     let kept = fields.iter().filter_map(|field| {
@@ -192,3 +204,5 @@ fn page_url(written: &Value) -> Option<Value> {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod vendor_tests;

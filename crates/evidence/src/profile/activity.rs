@@ -48,6 +48,16 @@ sections! {
         pub at: DateTime<Utc>,
         /// Whether it is an application or a bid.
         pub kind: Option<ApplicationKind>,
+        /// Your id for it. Stored, not evaluated.
+        pub id: Option<ShortText>,
+        /// Your id for the job. Stored, not evaluated.
+        pub job_id: Option<ShortText>,
+        /// Title of the job. Stored, not evaluated.
+        pub job_title: Option<ShortText>,
+        /// Where the applicant came from, such as a job board. Stored, not evaluated.
+        pub source: Option<ShortText>,
+        /// Your id for the person who referred the applicant. Stored, not evaluated.
+        pub referred_by: Option<ShortText>,
         /// Whether the employer or client accepted it.
         pub accepted: Option<bool>,
         /// Text of the job advertisement.

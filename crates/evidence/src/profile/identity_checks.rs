@@ -11,6 +11,8 @@ pub type ClockOffset = Number<-315_576_000, 315_576_000>;
 sections! {
     /// An identity check and its result.
     pub struct IdentityCheck [50] {
+        /// The provider's id for the check. A later result with the same id replaces an earlier one.
+        pub id: Option<ShortText>,
         /// Provider of the check.
         pub provider: Option<ShortText>,
         /// Result of the check.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use actix_web::HttpRequest;
 use actix_web::web::{Data, Json, Path};
+use chrono::{DateTime, Utc};
 use evidence::adapters::{Converted, Kind, Note, Options, signature};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -44,6 +45,9 @@ pub(in crate::http) struct ConvertQuery {
     /// Required for `csv`: a JSON object that maps profile fields to columns, such as `{"external_id": "id",
     /// "contact.emails[].address": "mail"}`.
     mapping: Option<String>,
+    /// When the input was submitted, for input that contains no time, such as an application to Greenhouse's job
+    /// board.
+    submitted_at: Option<DateTime<Utc>>,
     /// What to do with the converted profiles. The default is `convert`.
     action: Option<ConversionAction>,
 }
@@ -94,9 +98,10 @@ enum VendorOutcome {
 
 /// Convert profiles from another format
 ///
-/// Formats: `json-resume`, `github`, `gh-fake-analyzer`, `greenhouse` and `ashby` as JSON, `csv` as `text/csv`. By
-/// default the converted documents are returned and nothing is stored. One request can score or decide at most 100
-/// documents.
+/// Formats: the names of the adapters, all of them JSON except `csv` (`text/csv`). By default the converted documents
+/// are returned and nothing is stored. One request can score or decide at most 100 documents. A decision on a document
+/// from an applicant tracking system or an identity check is made on the applicant's newest profile with the document
+/// added to it.
 #[utoipa::path(post, path = "",
     params(("kind" = String, Path, description = "Format of the input"), ConvertQuery),
     request_body(content((Value = "application/json"), (String = "text/csv"))),
@@ -109,15 +114,15 @@ pub(in crate::http) async fn convert(
     file: AnyFile,
 ) -> Result<Json<ConversionResult>, Problem> {
     let kind: Kind = kind.parse().map_err(|_| Problem::not_found("adapter"))?;
-    file.is_for(kind == Kind::Accounts)?;
-    let ConvertQuery { external_id, mapping, action } = query.0;
+    file.is_for(kind.is_table())?;
+    let ConvertQuery { external_id, mapping, submitted_at, action } = query.0;
     let mapping: BTreeMap<String, String> = match mapping {
         None => BTreeMap::new(),
         Some(text) => serde_json::from_str(&text).map_err(|error| {
             Problem::query_invalid(format!("the query parameter `mapping` is invalid: {error}"))
         })?,
     };
-    let options = Options { external_id, mapping };
+    let options = Options { external_id, mapping, submitted_at };
     let converted =
         adapters::convert(&app, &caller.tenant, kind, file.bytes.clone(), options).await?;
     let mut body = ConversionResult::default();
@@ -133,7 +138,9 @@ pub(in crate::http) async fn convert(
         }
     }
     body.event = body.event.or_else(|| event(&converted, false));
-    if let Converted::Profiles { documents, notes } = converted {
+    if let Converted::Profiles { documents, notes }
+    | Converted::Additions { documents, notes, .. } = converted
+    {
         (body.documents, body.notes) = (documents, notes);
     }
     Ok(Json(body))
@@ -141,7 +148,7 @@ pub(in crate::http) async fn convert(
 
 /// Receive a vendor webhook
 ///
-/// For `greenhouse` and `ashby`. The vendor signs the request with a secret from the tenant's configuration; without a
+/// For `ashby`, `greenhouse`, `lever`, `persona` and `stripe-identity`. The vendor signs the request with a secret from the tenant's configuration; without a
 /// secret the route returns 404. New candidates are scored and stored. Candidates the vendor erased are erased here
 /// too. When the vendor merges two candidates, the identifiers of one are moved to the other. Repeated events change
 /// nothing.
@@ -193,7 +200,7 @@ fn results(applied: Applied, converted: &Converted) -> (Vec<Decision>, Option<Ve
 
 fn event(converted: &Converted, erased: bool) -> Option<VendorEvent> {
     let (outcome, external_id, merged_into) = match converted {
-        Converted::Profiles { .. } => return None,
+        Converted::Profiles { .. } | Converted::Additions { .. } => return None,
         Converted::Erase { external_id } => {
             (VendorOutcome::Erased, Some(external_id.clone()), None)
         }
