@@ -14,8 +14,8 @@ const MAX_ITEMS: usize = 32;
 const MAX_LOCKS: usize = 512;
 /// How many bytes of documents one transaction writes, after the first document.
 const MAX_BYTES: usize = 1 << 20;
-/// How many transactions of one tenant run at a time. While one waits for the database, the other computes.
-const MAX_BATCHES: usize = 2;
+/// How many transactions of one tenant run at a time. While some wait for the database, others compute.
+const MAX_BATCHES: usize = 4;
 /// How many decisions of one tenant wait at a time.
 const MAX_WAITING: usize = 1_024;
 
@@ -40,8 +40,8 @@ pub enum Rejected {
 
 /// Decisions that wait for a transaction, with what the caller needs to make them (`T`).
 ///
-/// A decision that nobody is ahead of begins at once. Those that come while two transactions of the tenant run wait, and
-/// share the next one. Tenants take turns, because each has at most two transactions in line.
+/// A decision that nobody is ahead of begins at once. Those that come while four transactions of the tenant run wait,
+/// and share the next one. Tenants take turns, because each has at most four transactions in line.
 #[derive(Debug)]
 pub struct Lanes<T> {
     lanes: Mutex<HashMap<TenantId, Lane<T>>>,
@@ -211,14 +211,14 @@ mod tests {
     #[test]
     fn the_first_begins_at_once_and_those_behind_it_share_a_transaction() {
         let lanes = Lanes::new(4);
-        assert!(push(&lanes, 1, &[1]));
-        assert_eq!(take(&lanes).unwrap().items, [1]);
-        assert!(push(&lanes, 2, &[2]), "a second transaction may run beside the first");
-        assert_eq!(take(&lanes).unwrap().items, [2]);
-        for applicant in 3..6 {
-            assert!(!push(&lanes, applicant, &[applicant.into()]), "a third may not");
+        for applicant in 1..5 {
+            assert!(push(&lanes, applicant, &[applicant.into()]), "four transactions may run");
+            assert_eq!(take(&lanes).unwrap().items, [applicant]);
         }
-        assert_eq!(take(&lanes).unwrap().items, [3, 4, 5]);
+        for applicant in 5..8 {
+            assert!(!push(&lanes, applicant, &[applicant.into()]), "a fifth may not");
+        }
+        assert_eq!(take(&lanes).unwrap().items, [5, 6, 7]);
         assert!(take(&lanes).is_none());
     }
 

@@ -4,17 +4,20 @@
 //! version of the form, the codec of the plain bytes, and the number of the key (16 bits, big-endian). It is
 //! authenticated together with the purpose. In form 1, which release 0.1.0 wrote, the header is the version alone.
 //!
-//! Long texts are compressed first, which halves what a decision writes. Their lengths then tell something about their
-//! content, but only to someone who can read the database.
+//! Long texts are compressed first, with a dictionary of what answers and their inputs have in common, because most of an
+//! answer is the same in all answers. A text's length then tells something about its content, but only to someone who
+//! can read the database.
 
 use std::cell::RefCell;
+use std::sync::LazyLock;
 
 use aes_gcm_siv::aead::{Aead as _, Payload};
 use aes_gcm_siv::{Aes256GcmSiv, KeyInit as _, Nonce};
 use rand::TryRng;
 use rand::rngs::SysRng;
 use zeroize::ZeroizeOnDrop;
-use zstd::bulk::Compressor;
+use zstd::bulk::{Compressor, Decompressor};
+use zstd::dict::{DecoderDictionary, EncoderDictionary};
 
 /// The version of the form, which is the first byte of sealed bytes.
 const FORM: u8 = 2;
@@ -27,7 +30,12 @@ const KEY: u16 = 0;
 mod codec {
     pub(super) const PLAIN: u8 = 0;
     pub(super) const ZSTD: u8 = 1;
+    /// Zstandard with the first dictionary.
+    pub(super) const ZSTD_1: u8 = 2;
 }
+
+/// The first dictionary. Stored bytes need it, so it never changes; a better one would be the second.
+const DICTIONARY_1: &[u8] = include_bytes!("dictionary-1");
 
 /// Shorter bytes are not worth compressing.
 const MIN_COMPRESSED: usize = 200;
@@ -62,7 +70,7 @@ impl DataKey {
     pub fn seal(&self, plain: &[u8], purpose: &str) -> Vec<u8> {
         let compressed = compress(plain);
         let (codec, message) = match &compressed {
-            Some(compressed) => (codec::ZSTD, compressed.as_slice()),
+            Some(compressed) => (codec::ZSTD_1, compressed.as_slice()),
             None => (codec::PLAIN, plain),
         };
         let [high, low] = KEY.to_be_bytes();
@@ -87,7 +95,10 @@ impl DataKey {
                 match codec {
                     _ if u16::from_be_bytes(key) != KEY => Err(CannotOpen),
                     codec::PLAIN => Ok(message),
-                    codec::ZSTD => decompress(&message),
+                    codec::ZSTD => decompress(&message, Decompressor::new()),
+                    codec::ZSTD_1 => {
+                        decompress(&message, Decompressor::with_prepared_dictionary(&TO_DECOMPRESS))
+                    }
                     _ => Err(CannotOpen),
                 }
             }
@@ -113,9 +124,15 @@ impl std::fmt::Debug for DataKey {
     }
 }
 
+static TO_COMPRESS: LazyLock<EncoderDictionary<'static>> =
+    LazyLock::new(|| EncoderDictionary::copy(DICTIONARY_1, LEVEL));
+static TO_DECOMPRESS: LazyLock<DecoderDictionary<'static>> =
+    LazyLock::new(|| DecoderDictionary::copy(DICTIONARY_1));
+
 thread_local! {
     /// A compressor works in about a megabyte of memory, which is worth keeping.
-    static COMPRESSOR: RefCell<Option<Compressor<'static>>> = RefCell::new(Compressor::new(LEVEL).ok());
+    static COMPRESSOR: RefCell<Option<Compressor<'static>>> =
+        RefCell::new(Compressor::with_prepared_dictionary(&TO_COMPRESS).ok());
 }
 
 /// The bytes compressed, if that makes them shorter.
@@ -128,10 +145,14 @@ fn compress(plain: &[u8]) -> Option<Vec<u8>> {
     (compressed.len() < plain.len()).then_some(compressed)
 }
 
-fn decompress(message: &[u8]) -> Result<Vec<u8>, CannotOpen> {
+fn decompress(
+    message: &[u8],
+    decompressor: std::io::Result<Decompressor<'_>>,
+) -> Result<Vec<u8>, CannotOpen> {
     let size = zstd::zstd_safe::get_frame_content_size(message).ok().flatten();
     let size = size.and_then(|size| usize::try_from(size).ok()).filter(|size| *size <= MAX_PLAIN);
-    zstd::bulk::decompress(message, size.ok_or(CannotOpen)?).map_err(|_| CannotOpen)
+    let size = size.ok_or(CannotOpen)?;
+    decompressor.and_then(|mut by| by.decompress(message, size)).map_err(|_| CannotOpen)
 }
 
 /// Random bytes of the operating system.
@@ -141,6 +162,8 @@ pub(super) fn fill_random(bytes: &mut [u8]) -> Result<(), <SysRng as TryRng>::Er
 
 #[cfg(test)]
 mod tests {
+    use sha2::{Digest as _, Sha256};
+
     use super::*;
 
     /// RFC 8452, appendix C.2: what was sealed by another implementation opens.
@@ -188,6 +211,28 @@ mod tests {
         let sealed = key.seal(&noise, "answer/1");
         assert_eq!(sealed.len(), 4 + NONCE + noise.len() + 16, "noise is sealed as it is");
         assert_eq!(key.open(&sealed, "answer/1").unwrap(), noise);
+    }
+
+    /// Sealed by a build that compressed without a dictionary.
+    #[test]
+    fn bytes_compressed_without_a_dictionary_open() {
+        let key = DataKey::from_bytes(std::array::from_fn(|i| u8::try_from(i).unwrap()));
+        let text = "{\"state\":\"miss\"},".repeat(20);
+        let header = [FORM, codec::ZSTD, 0, 0];
+        let message = zstd::bulk::compress(text.as_bytes(), LEVEL).unwrap();
+        let aad = [&header[..], b"answer/1"].concat();
+        let sealed =
+            key.cipher().encrypt(&Nonce::from([7; NONCE]), Payload { msg: &message, aad: &aad });
+        let sealed = [&header[..], &[7; NONCE], &sealed.unwrap()].concat();
+        assert_eq!(key.open(&sealed, "answer/1").unwrap(), text.as_bytes());
+    }
+
+    /// What is stored does not open with another.
+    #[test]
+    fn the_first_dictionary_is_what_it_was() {
+        let digest: String =
+            Sha256::digest(DICTIONARY_1).iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(digest, "025ad7041e328e9b7b301acaf58f1cee03cf224bef2fb955cf9aa86f076b73ef");
     }
 
     #[test]

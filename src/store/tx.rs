@@ -53,17 +53,16 @@ impl Tx {
     ) -> Result<Self, Internal> {
         let now = clock.now();
         // The name of a tenant has no character that must be quoted, and locks are numbers. Planning anew for each
-        // number of rows would take longer than the work itself. The other settings hold until `reading::read` has
-        // read: it looks up each thing by an index that has the rows in order, even while the tables are so new that
-        // the planner knows nothing about them.
+        // number of rows would take longer than the work itself. Nothing that decisions do is best done by reading a
+        // whole table, but a planner that knows nothing yet about a new table thinks so. The last two settings hold
+        // until `reading::read` has read, which looks up each thing by an index that has the rows in order.
         let begin = format!(
             "BEGIN;
             SELECT set_config('bonafide.tenant', '{tenant}', true),
                 set_config('plan_cache_mode', 'force_generic_plan', true),
                 set_config('enable_seqscan', 'off', true),
-                set_config('enable_sort', 'off', true),
-                set_config('enable_hashjoin', 'off', true),
-                set_config('enable_mergejoin', 'off', true);
+                set_config('enable_bitmapscan', 'off', true),
+                set_config('enable_sort', 'off', true);
             {}",
             locks.statements(tenant)
         );

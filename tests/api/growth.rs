@@ -98,7 +98,7 @@ async fn begin(service: &Service) -> Tx {
 }
 
 /// How many rows and index entries this transaction has read.
-async fn entries_read(tx: &mut Tx) -> i64 {
+pub async fn entries_read(tx: &mut Tx) -> i64 {
     sqlx::query_scalar(
         "SELECT sum(pg_stat_get_xact_tuples_returned(oid))::bigint
         FROM pg_class

@@ -6,6 +6,7 @@ mod adapters;
 mod adapters_hostile;
 mod batches;
 mod champions;
+mod compression;
 mod console;
 mod contract;
 mod decisions;

@@ -1,5 +1,7 @@
 //! Stored summaries of rings: right once the worker has been there, and shown right before.
 
+use std::collections::BTreeSet;
+
 use bonafide::domain::tenant::TenantId;
 use bonafide::service::people::rings::recompute_changed;
 use bonafide::store::people::rings::mark_changed;
@@ -103,7 +105,7 @@ async fn decisions_about_one_ring_wait_neither_for_each_other_nor_for_the_worker
     recompute_changed(&service.app).await.unwrap();
     // A mark that is not committed, and a worker that has the ring's row.
     let mut marking = service.app.begin(&TenantId::parse(TENANT).unwrap()).await.unwrap();
-    mark_changed(&mut marking, ring).await.unwrap();
+    mark_changed(&mut marking, &BTreeSet::from([ring])).await.unwrap();
     let owner = service.database.owner().await;
     let mut working = owner.begin().await.unwrap();
     sqlx::query("SELECT FROM ring FOR UPDATE").execute(&mut *working).await.unwrap();

@@ -16,11 +16,13 @@ use evidence::identifier::IdentifierKind as Kind;
 use evidence::linkage::identifiers::Identifier;
 use evidence::links::TextKind;
 use evidence::pepper::Pepper;
+use evidence::similarity::photos::PhotoHash;
 use evidence::similarity::{Sketch, sketch};
 use ids::ApplicantId;
 use serde_json::{Value, json};
 use sqlx::PgConnection;
 
+use crate::growth::entries_read;
 use crate::harness::profiles::ordinary;
 use crate::harness::{Service, TENANT, start};
 
@@ -30,8 +32,16 @@ const OWN: [Kind; 5] =
 /// So many share one address: a campus.
 const CAMPUS: u32 = 5_000;
 
-/// Loads applicants with their identifiers through the store, some thousand in one transaction.
+/// Loads applicants with their identifiers. The planner knows how many there are.
 async fn crowd(service: &Service, number: u32) {
+    load(service, number).await;
+    let owner = service.database.owner().await;
+    sqlx::query("VACUUM ANALYZE identifier").execute(&owner).await.unwrap();
+    sqlx::query("ANALYZE applicant").execute(&owner).await.unwrap();
+}
+
+/// Loads applicants with their identifiers through the store, some thousand in one transaction.
+async fn load(service: &Service, number: u32) {
     const AT_ONCE: usize = 2_000;
     let tenant = TenantId::parse(TENANT).unwrap();
     let pepper = service.app.keys.pepper(&tenant);
@@ -55,9 +65,6 @@ async fn crowd(service: &Service, number: u32) {
         }
         tx.commit().await.unwrap();
     }
-    let owner = service.database.owner().await;
-    sqlx::query("VACUUM ANALYZE identifier").execute(&owner).await.unwrap();
-    sqlx::query("ANALYZE applicant").execute(&owner).await.unwrap();
 }
 
 /// One of the crowd.
@@ -235,6 +242,53 @@ async fn a_look_up_reads_from_the_index_alone_and_no_more_than_its_cap() {
     assert_eq!(whole_table, 0, "the table is never read whole");
     assert_eq!(look_ups, 21, "one look-up for each identifier");
     assert!(rows <= 51 + 20, "of a crowd of {CAMPUS} no more than the cap: {rows}");
+}
+
+/// A plan is made when a connection first runs a statement. In a new database, all tables are empty then, and the plan
+/// stays until someone analyses them.
+#[actix_web::test]
+async fn what_was_planned_for_empty_tables_looks_up_as_little_in_full_ones() {
+    let service = Service::start().await;
+    let tenant = TenantId::parse(TENANT).unwrap();
+    let pepper = service.app.keys.pepper(&tenant);
+    let wanted: Vec<Identifier> = (0..20)
+        .map(|n| Identifier {
+            kind: Kind::Device,
+            digest: pepper.digest(Kind::Device, &format!("crowd-{n}")),
+            pointer: String::new(),
+            used_at: start(),
+        })
+        .collect();
+    let photos = [PhotoHash { pointer: String::new(), stored: vec![1], searched: vec![1] }];
+    let (resume, key) = (filled_in("planned"), pepper.text_key());
+    let text = sketch(TextKind::Resume, String::new(), &resume, &BTreeSet::new(), key).unwrap();
+    let lookup = Lookup {
+        external_digest: &[0; 32],
+        request_key: Some(&[0; 32]),
+        identifiers: &wanted,
+        sketches: std::slice::from_ref(&text),
+        photos: &photos,
+        list_keys: &[vec![0; 32]],
+        now: start(),
+    };
+    let App { db, clock, .. } = &service.app;
+    let mut tx = Tx::begin_locked(db, clock, &tenant, &DecisionLocks::default()).await.unwrap();
+    reading::read(&mut tx, &[lookup]).await.unwrap();
+    load(&service, 1_000).await;
+    let owner = service.database.owner().await;
+    for fill in [
+        "INSERT INTO photo (tenant_id, applicant_id, hash, used_at)
+        SELECT tenant_id, id, hashtextextended(id::text, 0), created_at FROM applicant",
+        "INSERT INTO idempotency (tenant_id, key_digest, body_digest, decision_id, created_at)
+        SELECT tenant_id, external_digest, external_digest, id, created_at FROM applicant",
+    ] {
+        sqlx::query(fill).execute(&owner).await.unwrap();
+    }
+    let before = entries_read(&mut tx).await;
+    let (_, found) = reading::read(&mut tx, &[lookup]).await.unwrap();
+    assert!(found[0].sightings.iter().all(|others| others.len() == 1));
+    let read = entries_read(&mut tx).await - before;
+    assert!(read < 100, "{read} rows and index entries");
 }
 
 /// A measurement, not a test: `docs/PERFORMANCE.md` says how to run it.

@@ -27,8 +27,8 @@ use crate::service::Internal;
 pub const MAX_ITEMS: usize = 1_000;
 /// How many items of a batch are read at a time.
 const READING: usize = 16;
-/// How many items of a batch wait for their decision at a time: two transactions that run, and one that comes next.
-const WAITING: usize = 96;
+/// How many items of a batch wait for their decision at a time: four transactions that run, and one that comes next.
+const WAITING: usize = 160;
 
 /// A profile to decide on.
 #[derive(Clone, Debug)]

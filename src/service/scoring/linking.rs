@@ -1,5 +1,7 @@
 //! Putting linked applicants into rings.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use evidence::linkage::ring::companions;
 use evidence::links::Links;
@@ -28,12 +30,13 @@ pub(in crate::service) async fn ring(
     // Rings are joined one at a time; this lock is the last that a decision takes.
     wait(tx, Lock::Rings).await?;
     // Some may have been erased since the links were found.
-    let members = store::people::applicants::alive(tx, &members).await?;
-    if members.len() < 2 {
+    let alive = store::people::applicants::alive(tx, &members).await?;
+    if alive.len() < 2 {
         return Ok(ring);
     }
-    let rings: Vec<RingId> =
-        store::people::applicants::rings_of(tx, &members).await?.into_iter().flatten().collect();
+    let rings: BTreeSet<RingId> = alive.iter().filter_map(|member| member.ring_id).collect();
+    let rings: Vec<RingId> = rings.into_iter().collect();
+    let members: Vec<ApplicantId> = alive.iter().map(|member| member.id).collect();
     let ring = rings.first().copied().unwrap_or_else(|| RingId::new(now));
     store::people::applicants::join_ring(tx, ring, &members, &rings).await?;
     Ok(Some(ring))

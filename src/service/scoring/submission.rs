@@ -155,9 +155,13 @@ pub(in crate::service) fn name_purpose(applicant: ApplicantId) -> String {
     format!("external_id/{applicant}")
 }
 
+/// How many bytes most answers and inputs have at most.
+const USUAL_BYTES: usize = 32 << 10;
+
 /// Seals a value as JSON.
 pub(in crate::service) fn seal(key: &DataKey, value: &impl Serialize, purpose: &str) -> Vec<u8> {
-    let plain = serde_json::to_vec(value).expect("decisions and inputs are plain JSON");
+    let mut plain = Vec::with_capacity(USUAL_BYTES);
+    serde_json::to_writer(&mut plain, value).expect("decisions and inputs are plain JSON");
     key.seal(&plain, purpose)
 }
 

@@ -106,27 +106,42 @@ pub async fn rings_of(tx: &mut Tx, ids: &[ApplicantId]) -> Result<Vec<Option<Rin
     let ids: Vec<uuid::Uuid> = ids.iter().map(|id| id.0).collect();
     Ok(sqlx::query_scalar!(
         r#"SELECT DISTINCT ring_id AS "ring_id: RingId"
-        FROM applicant
-        WHERE id = ANY ($1)
+        FROM unnest($2::uuid[]) AS wanted (id)
+        CROSS JOIN LATERAL (
+            SELECT ring_id FROM applicant WHERE tenant_id = $1 AND id = wanted.id OFFSET 0
+        ) AS found
         ORDER BY 1 NULLS LAST"#,
+        tx.tenant_id(),
         &ids,
     )
     .fetch_all(tx.connection())
     .await?)
 }
 
+/// Someone who can be in a ring.
+pub struct Member {
+    pub id: ApplicantId,
+    pub ring_id: Option<RingId>,
+}
+
 /// These applicants without the erased ones, in a fixed order.
-pub async fn alive(tx: &mut Tx, ids: &[ApplicantId]) -> Result<Vec<ApplicantId>, Internal> {
+pub async fn alive(tx: &mut Tx, ids: &[ApplicantId]) -> Result<Vec<Member>, Internal> {
     let ids: Vec<uuid::Uuid> = ids.iter().map(|id| id.0).collect();
-    Ok(sqlx::query_scalar!(
-        r#"SELECT id AS "id: ApplicantId"
-        FROM applicant
-        WHERE id = ANY ($1) AND erased_at IS NULL
-        ORDER BY id"#,
+    tx.fetch_all(sqlx::query_as!(
+        Member,
+        r#"SELECT found.id AS "id!: ApplicantId", ring_id AS "ring_id: RingId"
+        FROM (SELECT DISTINCT id FROM unnest($2::uuid[]) AS id) AS wanted
+        CROSS JOIN LATERAL (
+            SELECT id, ring_id
+            FROM applicant
+            WHERE tenant_id = $1 AND id = wanted.id AND erased_at IS NULL
+            OFFSET 0
+        ) AS found
+        ORDER BY found.id"#,
+        tx.tenant_id(),
         &ids,
-    )
-    .fetch_all(tx.connection())
-    .await?)
+    ))
+    .await
 }
 
 /// Puts these applicants and all members of these rings into one ring.
@@ -141,10 +156,17 @@ pub async fn join_ring(
     tx.execute(sqlx::query!(
         "UPDATE applicant
         SET ring_id = $1
-        WHERE (id = ANY ($2) OR ring_id = ANY ($3)) AND ring_id IS DISTINCT FROM $1",
+        WHERE tenant_id = $4 AND ring_id IS DISTINCT FROM $1 AND id = ANY ($2::uuid[] || ARRAY(
+            SELECT member.id
+            FROM unnest($3::uuid[]) AS merged (ring)
+            CROSS JOIN LATERAL (
+                SELECT id FROM applicant WHERE tenant_id = $4 AND ring_id = merged.ring OFFSET 0
+            ) AS member
+        ))",
         ring.0,
         &ids,
         &merged,
+        tx.tenant_id(),
     ))
     .await
 }

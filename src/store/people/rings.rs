@@ -3,6 +3,8 @@
 //! The view `ring_summary` computes summaries. The table stores them, a moment late: a change marks its ring in
 //! `ring_change`, and a worker recomputes marked rings. A list computes rings that changed a moment ago by itself.
 
+use std::collections::BTreeSet;
+
 use ids::{ApplicantId, RingId};
 use sqlx::PgExecutor;
 use uuid::Uuid;
@@ -164,11 +166,15 @@ pub async fn compute(tx: &mut Tx, id: RingId) -> Result<Option<RingSummary>, Int
 
 /// Marks a ring as changed, because this transaction adds a decision about a member. Changes of members mark their rings
 /// with a trigger. It waits for nobody.
-pub async fn mark_changed(tx: &mut Tx, ring: RingId) -> Result<(), Internal> {
+pub async fn mark_changed(tx: &mut Tx, rings: &BTreeSet<RingId>) -> Result<(), Internal> {
+    if rings.is_empty() {
+        return Ok(());
+    }
+    let rings: Vec<uuid::Uuid> = rings.iter().map(|ring| ring.0).collect();
     tx.execute(sqlx::query!(
-        "INSERT INTO ring_change (tenant_id, ring_id) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+        "INSERT INTO ring_change (tenant_id, ring_id) SELECT $1, * FROM unnest($2::uuid[]) ON CONFLICT DO NOTHING",
         tx.tenant_id(),
-        ring.0,
+        &rings,
     ))
     .await
 }

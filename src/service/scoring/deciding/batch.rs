@@ -1,5 +1,6 @@
 //! Decides on several submissions of a tenant in one transaction.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use evidence::facts::Facts;
@@ -129,30 +130,44 @@ async fn decide(app: &App, tx: &mut Tx, batch: Vec<Arc<Prepared>>) -> Result<Out
         Ok(case) => Ok(compute(&bench, case, Bench::decide).await),
         Err(earlier) => Err(earlier),
     });
-    let mut decided = Vec::new();
-    for computed in join_all(computed).await {
-        decided.push(match computed {
-            Ok(computed) => Ok(complete(&bench, tx, computed?).await?),
-            Err(earlier) => Err(earlier),
-        });
-    }
-    let written: Vec<_> =
-        decided.iter().flatten().map(|(case, sealed)| sealed.written(case)).collect();
-    if !written.is_empty() {
-        write(tx, &written).await?;
-    }
-    drop(written);
-    for (_, sealed) in decided.iter().flatten() {
-        if let Some(ring) = sealed.decision.assessment.links.ring_id {
-            store::people::rings::mark_changed(tx, ring).await?;
+    let computed = join_all(computed).await.into_iter().enumerate();
+    // Whoever joins a ring holds up others who do, until the transaction ends. So they come last.
+    let (joining, others): (Vec<_>, Vec<_>) =
+        computed.partition(|(_, computed)| matches!(computed, Ok(Ok((_, Progress::Ring(_))))));
+    let mut outcomes = Vec::new();
+    for group in [others, joining] {
+        let mut made = Vec::new();
+        for (place, computed) in group {
+            match computed {
+                Ok(computed) => made.push((place, complete(&bench, tx, computed?).await?)),
+                Err(earlier) => outcomes.push((place, earlier)),
+            }
         }
+        record(tx, &settings, &made).await?;
+        outcomes.extend(made.into_iter().map(|(place, (_, sealed))| {
+            (place, Ok(Decided { decision: sealed.decision, replayed: false }))
+        }));
     }
-    notify(tx, &settings, decided.iter().flatten().map(|(_, sealed)| sealed)).await?;
-    let outcome = |made: Result<(Case, Box<Sealed>), Result<Decided, DecideError>>| match made {
-        Ok((_, sealed)) => Ok(Decided { decision: sealed.decision, replayed: false }),
-        Err(earlier) => earlier,
-    };
-    Ok(decided.into_iter().map(outcome).collect())
+    outcomes.sort_unstable_by_key(|(place, _)| *place);
+    Ok(outcomes.into_iter().map(|(_, outcome)| outcome).collect())
+}
+
+/// Writes decisions, and what follows from them.
+async fn record(
+    tx: &mut Tx,
+    settings: &Settings,
+    made: &[(usize, (Case, Box<Sealed>))],
+) -> Result<(), Internal> {
+    if made.is_empty() {
+        return Ok(());
+    }
+    let written: Vec<_> = made.iter().map(|(_, (case, sealed))| sealed.written(case)).collect();
+    write(tx, &written).await?;
+    let sealed = || made.iter().map(|(_, (_, sealed))| sealed);
+    let rings: BTreeSet<RingId> =
+        sealed().filter_map(|sealed| sealed.decision.assessment.links.ring_id).collect();
+    store::people::rings::mark_changed(tx, &rings).await?;
+    notify(tx, settings, sealed()).await
 }
 
 /// The decision that an earlier request with the same key led to, if its body was the same.

@@ -122,14 +122,21 @@ struct Row {
 #[expect(clippy::too_many_lines, reason = "it is one statement, which belongs together")]
 pub async fn read(tx: &mut Tx, lookups: &[Lookup<'_>]) -> Result<(Settings, Vec<Found>), Internal> {
     let columns = Columns::new(lookups);
-    // The parts are columns, since row-level security keeps an index from being searched for an expression.
+    // The parts are columns, since row-level security keeps an index from being searched for an expression. OFFSET 0
+    // keeps the planner from turning a look-up into a join with all rows of the tenant, which it prefers while the
+    // tables are so new that it knows nothing about them.
     let [part_1, part_2, part_3, part_4] = &columns.photo_parts;
     let rows = sqlx::query_as!(
         Row,
         r#"WITH item AS MATERIALIZED (
             SELECT item.place, item.request_key, applicant.id, applicant.data_key, applicant.ring_id
             FROM unnest($2::bytea[], $3::bytea[]) WITH ORDINALITY AS item (digest, request_key, place)
-            LEFT JOIN applicant ON applicant.tenant_id = $1 AND applicant.external_digest = item.digest
+            LEFT JOIN LATERAL (
+                SELECT id, data_key, ring_id
+                FROM applicant
+                WHERE tenant_id = $1 AND external_digest = item.digest
+                OFFSET 0
+            ) AS applicant ON true
         )
         SELECT 1 AS "part!", place AS "place!", NULL::bigint AS number, id, ring_id AS other_id,
             NULL::timestamptz AS at, NULL::timestamptz AS observed_at, NULL::text AS name, data_key AS bytes,
@@ -139,7 +146,12 @@ pub async fn read(tx: &mut Tx, lookups: &[Lookup<'_>]) -> Result<(Settings, Vec<
         UNION ALL
         SELECT 2, place, NULL, earlier.decision_id, NULL, NULL, NULL, NULL, earlier.body_digest, NULL
         FROM item
-        JOIN idempotency AS earlier ON earlier.tenant_id = $1 AND earlier.key_digest = item.request_key
+        CROSS JOIN LATERAL (
+            SELECT decision_id, body_digest
+            FROM idempotency
+            WHERE tenant_id = $1 AND key_digest = item.request_key
+            OFFSET 0
+        ) AS earlier
         UNION ALL
         SELECT 3, wanted.place, NULL, other.applicant_id, NULL, other.used_at, NULL, NULL, NULL, NULL
         FROM unnest($4::bigint[], $5::bigint[]) WITH ORDINALITY AS wanted (item, key, place)
@@ -162,8 +174,13 @@ pub async fn read(tx: &mut Tx, lookups: &[Lookup<'_>]) -> Result<(Settings, Vec<
             JOIN (
                 SELECT item.place, ARRAY(
                     SELECT number
-                    FROM text_signature
-                    WHERE tenant_id = $1 AND kind IN ('resume', 'letter', 'portfolio') AND applicant_id = item.id
+                    FROM unnest(ARRAY['resume', 'letter', 'portfolio']) AS each (kind)
+                    CROSS JOIN LATERAL (
+                        SELECT number
+                        FROM text_signature
+                        WHERE tenant_id = $1 AND kind = each.kind AND applicant_id = item.id
+                        OFFSET 0
+                    ) AS text
                 ) AS texts
                 FROM item
             ) AS own ON own.place = wanted.item
@@ -187,8 +204,13 @@ pub async fn read(tx: &mut Tx, lookups: &[Lookup<'_>]) -> Result<(Settings, Vec<
             ) AS other
             GROUP BY wanted.sketch, other.text
         ) AS near
-        JOIN text_signature AS text ON text.number = near.text
-        WHERE near.rank <= $15 AND text.tenant_id = $1
+        CROSS JOIN LATERAL (
+            SELECT number, applicant_id, signature
+            FROM text_signature
+            WHERE tenant_id = $1 AND number = near.text
+            OFFSET 0
+        ) AS text
+        WHERE near.rank <= $15
         UNION ALL
         SELECT 5, wanted.photo, NULL, other.applicant_id, NULL, max(photo.used_at), NULL, NULL, NULL, NULL
         FROM unnest(
@@ -223,13 +245,22 @@ pub async fn read(tx: &mut Tx, lookups: &[Lookup<'_>]) -> Result<(Settings, Vec<
             ORDER BY applicant_id DESC, hash
             LIMIT $14
         ) AS other
-        JOIN photo
-            ON photo.tenant_id = $1 AND photo.applicant_id = other.applicant_id AND photo.hash = other.hash
+        CROSS JOIN LATERAL (
+            SELECT used_at
+            FROM photo
+            WHERE tenant_id = $1 AND applicant_id = other.applicant_id AND hash = other.hash
+            OFFSET 0
+        ) AS photo
         GROUP BY wanted.photo, other.applicant_id
         UNION ALL
         SELECT 6, wanted.place, entry.confidence, entry.list_id, NULL, NULL, NULL, NULL, NULL, NULL
         FROM unnest($12::bytea[]) WITH ORDINALITY AS wanted (key, place)
-        JOIN list_entry AS entry ON entry.tenant_id = $1 AND entry.key = wanted.key
+        CROSS JOIN LATERAL (
+            SELECT confidence, list_id, expires_at
+            FROM list_entry
+            WHERE tenant_id = $1 AND key = wanted.key
+            OFFSET 0
+        ) AS entry
         WHERE entry.expires_at IS NULL OR entry.expires_at > $13
         UNION ALL
         SELECT 7, item.place, earlier.version, NULL, NULL, earlier.created_at, NULL, NULL, earlier.document, NULL
@@ -279,7 +310,7 @@ pub async fn read(tx: &mut Tx, lookups: &[Lookup<'_>]) -> Result<(Settings, Vec<
         WHERE tenant_id = $1 AND (kinds IS NULL OR $19 = ANY (kinds))
         UNION ALL
         SELECT 14, 0, NULL, NULL, NULL, NULL, NULL, setting.name || set_config(setting.name, 'on', true), NULL, NULL
-        FROM unnest(ARRAY['enable_seqscan', 'enable_sort', 'enable_hashjoin', 'enable_mergejoin']) AS setting (name)"#,
+        FROM unnest(ARRAY['enable_bitmapscan', 'enable_sort']) AS setting (name)"#,
         tx.tenant_id(),
         &columns.external_digests,
         &columns.request_keys as &[Option<Vec<u8>>],
