@@ -51,10 +51,9 @@ impl ObservationForm {
         let roles = ROLES.map(|role| (role.word(), s.named("observer_role", role.word())));
         let checks = CHECKS.map(|check| (check.word(), s.named("claimant_check", check.word())));
         Self {
-            indicators: choices(
-                ids.into_iter().map(|id| (id, title_from_name(id))),
-                |id| id == value("indicator"),
-            ),
+            indicators: choices(ids.into_iter().map(|id| (id, title_from_name(id))), |id| {
+                id == value("indicator")
+            }),
             roles: choices([nothing()].into_iter().chain(roles), |role| role == value("role")),
             checks: choices([nothing()].into_iter().chain(checks), |it| it == value("verified_by")),
             quote: value("quote").to_owned(),

@@ -5,8 +5,8 @@ use actix_web::web::{self, ServiceConfig};
 use actix_web::{Resource, guard};
 
 use super::{
-    applicants, assets, audit, case, drift, home, lists, models, observing, openid, reviews, rings, sign_in,
-    training, users, webhooks,
+    applicants, assets, audit, case, drift, home, lists, models, observing, openid, reviews, rings,
+    sign_in, training, users, webhooks,
 };
 use crate::auth::Scope;
 

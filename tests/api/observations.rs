@@ -111,7 +111,10 @@ async fn a_report_of_what_the_applicant_wrote_is_scored_and_a_phrase_is_only_sho
     report["quote"] = json!(threat);
     let recorded = service.post(&path, &report).await;
     assert_eq!(recorded.status, 201, "{}", recorded.text);
-    assert_eq!((&recorded.body["role"], &recorded.body["quote"]), (&json!("client"), &json!(threat)));
+    assert_eq!(
+        (&recorded.body["role"], &recorded.body["quote"]),
+        (&json!("client"), &json!(threat))
+    );
 
     let after = service.decide(&profile).await;
     let scored = after["contributions"].as_array().unwrap();

@@ -273,8 +273,9 @@ impl Finding {
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<Arg>) -> Self {
         let value = value.into();
-        if let Self::Hit { evidence, .. } | Self::Miss { evidence } | Self::Context { evidence, .. } =
-            &mut self
+        if let Self::Hit { evidence, .. }
+        | Self::Miss { evidence }
+        | Self::Context { evidence, .. } = &mut self
         {
             for sentence in evidence {
                 if let Statement::Keyed { args, .. } = &mut sentence.statement {
@@ -287,8 +288,9 @@ impl Finding {
 
     /// Completes the keys of its evidence with the indicator's id.
     pub(crate) fn complete_keys(mut self, id: &str) -> Self {
-        if let Self::Hit { evidence, .. } | Self::Miss { evidence } | Self::Context { evidence, .. } =
-            &mut self
+        if let Self::Hit { evidence, .. }
+        | Self::Miss { evidence }
+        | Self::Context { evidence, .. } = &mut self
         {
             for sentence in evidence {
                 sentence.complete_keys(id);
@@ -300,9 +302,9 @@ impl Finding {
     /// The evidence. Empty if unknown.
     pub fn evidence(&self) -> &[Evidence] {
         match self {
-            Self::Hit { evidence, .. } | Self::Miss { evidence } | Self::Context { evidence, .. } => {
-                evidence
-            }
+            Self::Hit { evidence, .. }
+            | Self::Miss { evidence }
+            | Self::Context { evidence, .. } => evidence,
             Self::Unknown => &[],
         }
     }

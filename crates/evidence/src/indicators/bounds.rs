@@ -196,8 +196,9 @@ fn texts_are_folded_at_most_twice() {
         .collect();
     let skills: Vec<Value> =
         (0..90).map(|i| json!({ "name": word(i), "keywords": [word(i + 100)] })).collect();
-    let letters =
-        (0..15).map(|i| json!({ "at": minute(i), "direction": "sent", "text": text(i + 400) })).collect::<Vec<_>>();
+    let letters = (0..15)
+        .map(|i| json!({ "at": minute(i), "direction": "sent", "text": text(i + 400) }))
+        .collect::<Vec<_>>();
     let document = json!({ "resume": { "work": jobs, "skills": skills }, "messages": letters });
     let (work, _) = work(&document);
     let bytes = document.to_string().len();

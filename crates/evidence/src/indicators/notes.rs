@@ -162,7 +162,10 @@ mod tests {
         let id = "off_platform_move_request";
         let fixture = wrote(&["Contact me on Telegram.", "Contact me on Telegram."]);
         let mut observed = observe(&fixture.case());
-        assert_eq!((found(&observed, id).state(), found(&observed, id).value()), (State::Unknown, None));
+        assert_eq!(
+            (found(&observed, id).state(), found(&observed, id).value()),
+            (State::Unknown, None)
+        );
         assert_eq!(found(&observed, id).context_value(), 2.0);
         add_notes(&mut observed, &[report(id), report(id)]);
         let finding = found(&observed, id);

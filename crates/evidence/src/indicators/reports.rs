@@ -145,11 +145,7 @@ pub(super) fn reported(case: &Case<'_>, id: &str, other: Finding) -> Finding {
 }
 
 /// Adds reports that were recorded outside the profile.
-pub(super) fn add_reports<'a>(
-    id: &str,
-    finding: &Finding,
-    recorded: &'a [Observation],
-) -> Finding {
+pub(super) fn add_reports<'a>(id: &str, finding: &Finding, recorded: &'a [Observation]) -> Finding {
     let report = |noted: &'a Observation| {
         check_report(id, noted.role, noted.quote.as_deref()).ok()?;
         Some(Report {
@@ -185,5 +181,9 @@ fn with_reports(finding: Finding, mut reports: Vec<Report<'_>>) -> Finding {
     evidence.extend(shown);
     evidence.truncate(MAX_NOTES);
     let value = before + count(reports.len());
-    if is_evidence { Finding::Hit { value, evidence } } else { Finding::Context { value, evidence } }
+    if is_evidence {
+        Finding::Hit { value, evidence }
+    } else {
+        Finding::Context { value, evidence }
+    }
 }

@@ -337,7 +337,10 @@ mod tests {
         };
         let (said, silent) = (findings(&said), sheet(&silent));
         let shown = crate::assess::score(&said, 0.0, &scorer, &policy);
-        assert_eq!((shown.log_odds.to_bits(), shown.band), (silent.log_odds.to_bits(), silent.band));
+        assert_eq!(
+            (shown.log_odds.to_bits(), shown.band),
+            (silent.log_odds.to_bits(), silent.band)
+        );
         assert_eq!(shown.contributions, silent.contributions);
         let ids: Vec<&str> = shown.context.iter().map(|hit| &*hit.indicator).collect();
         assert_eq!(ids, ["off_platform_move_request"]);

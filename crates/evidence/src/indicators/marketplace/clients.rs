@@ -211,8 +211,7 @@ mod tests {
         let declared = rated_by(json!("c-17"), 5, 4, Some(Declared::Agency));
         let worked_since = |since: &str| {
             let mut case = rated(5, 4);
-            let rating =
-                json!({ "at": "2026-05-31T00:00:00Z", "client_id": "c-17", "stars": 5 });
+            let rating = json!({ "at": "2026-05-31T00:00:00Z", "client_id": "c-17", "stars": 5 });
             let job = json!({ "client_id": "c-17", "started_at": since });
             let activity = json!({ "ratings": [rating], "engagements": [job] });
             case.profile = Fixture::new(json!({ "activity": activity })).profile;

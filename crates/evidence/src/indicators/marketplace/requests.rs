@@ -118,11 +118,7 @@ const SUBCONTRACT_OR_ACCOUNT_RENTAL_OFFER: Indicator = Indicator {
 };
 
 fn off_platform_move_request(case: &Case<'_>) -> Finding {
-    reported_or_written(
-        case,
-        "off_platform_move_request",
-        &messages_with(case, Topic::OffPlatform),
-    )
+    reported_or_written(case, "off_platform_move_request", &messages_with(case, Topic::OffPlatform))
 }
 
 /// Messages are shown only if they were sent after a suspension. Before it, a partner's account is a matter of
@@ -215,7 +211,10 @@ mod tests {
         let id = "use_other_account_request";
         let account = "Please hire my other account";
         let twice = |first: &str| {
-            suspended(json!([sent(first, "Pay me through another account"), sent("05-10", account)]))
+            suspended(json!([
+                sent(first, "Pay me through another account"),
+                sent("05-10", account)
+            ]))
         };
         let not_suspended = || wrote(&[account, account]);
         Examples::new()

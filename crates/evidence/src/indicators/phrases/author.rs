@@ -42,7 +42,7 @@ pub(super) fn passages(message: &str) -> Vec<Range<usize>> {
 }
 
 /// The sentences of a passage, without what is in quotation marks.
-pub(super) fn sentences(message: &str, passage: Range<usize>) -> Vec<Sentence> {
+pub(super) fn sentences(message: &str, passage: &Range<usize>) -> Vec<Sentence> {
     let text = &message[passage.clone()];
     let mut sentences = Vec::new();
     let (mut start, mut skip_to) = (0, 0);
@@ -169,7 +169,8 @@ mod tests {
     #[test]
     fn quoted_lines_and_their_introduction_are_not_the_authors() {
         assert_eq!(author("Sure.\n> pay me\n>> pay\nBye"), ["Sure.", "Bye"]);
-        let reply = "On Mon, 1 May 2026 at 10:00, Kim Example <kim@mail.example>\nwrote:\n> pay me\nNo.";
+        let reply =
+            "On Mon, 1 May 2026 at 10:00, Kim Example <kim@mail.example>\nwrote:\n> pay me\nNo.";
         assert_eq!(author(reply), ["No."]);
         let german = "Nein.\n\nAm 01.05.2026 um 10:00 schrieb Kim Example:\nZahl mich";
         assert_eq!(author(german), ["Nein."]);
@@ -179,7 +180,10 @@ mod tests {
 
     #[test]
     fn forwarded_messages_and_signatures_are_not_the_authors() {
-        assert_eq!(author("See below.\n---------- Forwarded message ----------\npay"), ["See below."]);
+        assert_eq!(
+            author("See below.\n---------- Forwarded message ----------\npay"),
+            ["See below."]
+        );
         assert_eq!(author("Ok.\nFrom: Kim\nSent: Monday\npay"), ["Ok."]);
         assert_eq!(author("Hi\n-- \nWrite to me on Telegram"), ["Hi"]);
         assert_eq!(author("好的\n发件人: Kim\n发送时间: 星期一\n付款"), ["好的"]);
@@ -194,7 +198,7 @@ mod tests {
     #[test]
     fn sentences_end_at_marks_and_skip_quotations() {
         let text = "You wrote “pay me on Telegram” to Kim. Is t.me/x yours? 好的。";
-        let found = sentences(text, 0..text.len());
+        let found = sentences(text, &(0..text.len()));
         let found: Vec<(&str, bool)> =
             found.iter().map(|it| (text[it.range.clone()].trim(), it.is_question)).collect();
         let expected =
