@@ -166,45 +166,51 @@ pub(crate) const KINDS: &[Padding] = &[
         format!(r#"{{"country":"{}"}}"#, countries[i % countries.len()])
     }),
     padding("messages that repeat a word of phrases", "messages", "[]", 2000, |i| {
-        format!(r#"{{"text":"{}{i}"}}"#, "pay ".repeat(4_990))
+        format!(r#"{{"direction":"sent","channel":"chat","text":"{}{i}"}}"#, "pay ".repeat(4_990))
     }),
     padding("messages that nearly match", "messages", "[]", 2000, |i| {
         format!(
-            r#"{{"text":"{}{i}"}}"#,
+            r#"{{"direction":"sent","channel":"chat","text":"{}{i}"}}"#,
             "pay in use your account letter i will leak or ".repeat(400)
         )
     }),
     padding("messages that match", "messages", "[]", 2000, |i| {
         format!(
-            r#"{{"text":"pay {} in crypto {i}","at":"2026-05-01T00:00:{:02}Z"}}"#,
+            r#"{{"direction":"sent","channel":"chat","text":"pay {} in crypto {i}","at":"2026-05-01T00:00:{:02}Z"}}"#,
             "to me now ".repeat(40),
             i % 60
         )
     }),
     padding("short messages", "messages", "[]", 2000, |i| {
         format!(
-            r#"{{"text":"a b c d e f g h {i}","at":"2026-05-01T{:02}:{:02}:00Z"}}"#,
+            r#"{{"direction":"sent","channel":"chat","text":"a b c d e f g h {i}","at":"2026-05-01T{:02}:{:02}:00Z"}}"#,
             i / 60 % 24,
             i % 60
         )
     }),
     padding("messages with combining marks", "messages", "[]", 2000, |i| {
-        format!(r#"{{"text":"{}{i}"}}"#, "e\u{301}\u{323}\u{338}".repeat(4_900))
+        format!(
+            r#"{{"direction":"sent","channel":"chat","text":"{}{i}"}}"#,
+            "e\u{301}\u{323}\u{338}".repeat(4_900)
+        )
     }),
     padding("messages with one letter and its marks", "messages", "[]", 2000, |i| {
-        format!(r#"{{"text":"a{}{i}"}}"#, "\u{301}\u{323}".repeat(9_900))
+        format!(
+            r#"{{"direction":"sent","channel":"chat","text":"a{}{i}"}}"#,
+            "\u{301}\u{323}".repeat(9_900)
+        )
     }),
     padding("messages with ligatures", "messages", "[]", 2000, |i| {
-        format!(r#"{{"text":"{}{i}"}}"#, "ﷺ".repeat(19_000))
+        format!(r#"{{"direction":"sent","channel":"chat","text":"{}{i}"}}"#, "ﷺ".repeat(19_000))
     }),
     padding("messages with emoji", "messages", "[]", 2000, |i| {
-        format!(r#"{{"text":"{}{i}"}}"#, "👩‍💻🇩🇪".repeat(3_900))
+        format!(r#"{{"direction":"sent","channel":"chat","text":"{}{i}"}}"#, "👩‍💻🇩🇪".repeat(3_900))
     }),
     padding("messages with rare letters", "messages", "[]", 2000, |i| {
         let letters: String = (0..19_000_u32)
             .filter_map(|n| char::from_u32(0x2_0000 + (n * 7 + number(i)) % 40_000))
             .collect();
-        format!(r#"{{"text":"{letters}"}}"#)
+        format!(r#"{{"direction":"sent","channel":"chat","text":"{letters}"}}"#)
     }),
     padding("applications with different advertisements", "activity", "applications", 5000, |i| {
         format!(r#"{{"at":"2026-05-01T00:00:00Z","job_ad":"{}"}}"#, words(i, 400))

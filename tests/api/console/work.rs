@@ -178,6 +178,37 @@ async fn no_page_reveals_the_score_of_a_blind_case_before_the_verdict() {
     assert!(after.contains("class=\"waterfall\"") && after.contains("score hidden"), "{after}");
 }
 
+#[actix_web::test]
+async fn a_reviewer_records_what_a_client_reported_and_a_report_without_words_is_refused() {
+    let service = Service::start().await;
+    let made = service.decide(&suspect("a", "ACCT-1")).await;
+    let applicant = made["applicant_id"].as_str().unwrap();
+    let page = format!("/console/applicants/{applicant}");
+    let mut rui = Browser::with_roles(&service, "rui", &[Role::Reviewer]).await;
+    assert!(rui.get(&page).await.text.contains("Record an observation"));
+    let form = format!("{page}/observations");
+    let report = [
+        ("indicator", "off_platform_move_request"),
+        ("role", "client"),
+        ("note", "She sent me the chat."),
+    ];
+    let refused = rui.post(&form, &report).await;
+    assert_eq!(refused.status, 422, "{}", refused.text);
+    assert!(
+        refused.text.contains("was not saved") && refused.text.contains("She sent me the chat.")
+    );
+    let complete: Vec<(&str, &str)> =
+        report.into_iter().chain([("quote", "Contact me on Telegram")]).collect();
+    let saved = rui.post(&form, &complete).await;
+    assert_eq!(saved.header("location"), format!("{page}?done=saved"));
+    let listed = service.get(&format!("/v1/applicants/{applicant}/observations")).await.body;
+    let recorded = &listed["data"][0];
+    assert_eq!((&recorded["observer"], &recorded["role"]), (&json!("rui"), &json!("client")));
+    let mut ada = Browser::with_roles(&service, "ada", &[Role::Auditor]).await;
+    assert!(!ada.get(&page).await.text.contains("Record an observation"));
+    assert_eq!(ada.post(&form, &complete).await.status, 403);
+}
+
 /// Three applicants who share an account: their reviews and the path of their ring.
 async fn ring(service: &Service) -> (Vec<String>, String) {
     let mut reviews = Vec::new();

@@ -256,7 +256,7 @@ mod tests {
         Examples::new()
             .hit("two shifts that write differently", talk(40, &[6, 18], by_shift))
             .pointers(&["/messages"])
-            .says("40 messages of the applicant differ in style between two times of day. The difference is 6.3 times what chance explains.")
+            .says("40 messages of the applicant differ in style between two times of day. The difference is 6.7 times what chance explains.")
             .hit("two shifts with the same words each", talk(40, &[6, 18], halved))
             .miss("one hand at all hours", talk(40, &[6, 18], careful))
             .says("40 messages of the applicant do not differ clearly in style between two times of day. The difference is at most 0.1 times what chance explains.")

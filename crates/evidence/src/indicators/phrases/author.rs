@@ -42,7 +42,7 @@ pub(super) fn passages(message: &str) -> Vec<Range<usize>> {
 }
 
 /// The sentences of a passage, without what is in quotation marks.
-pub(super) fn sentences(message: &str, passage: Range<usize>) -> Vec<Sentence> {
+pub(super) fn sentences(message: &str, passage: &Range<usize>) -> Vec<Sentence> {
     let text = &message[passage.clone()];
     let mut sentences = Vec::new();
     let (mut start, mut skip_to) = (0, 0);
@@ -198,7 +198,7 @@ mod tests {
     #[test]
     fn sentences_end_at_marks_and_skip_quotations() {
         let text = "You wrote “pay me on Telegram” to Kim. Is t.me/x yours? 好的。";
-        let found = sentences(text, 0..text.len());
+        let found = sentences(text, &(0..text.len()));
         let found: Vec<(&str, bool)> =
             found.iter().map(|it| (text[it.range.clone()].trim(), it.is_question)).collect();
         let expected =

@@ -70,10 +70,20 @@ pub(super) struct Part {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Alternative {
     pub(super) text: String,
-    /// Whether more letters can follow.
-    pub(super) is_stem: bool,
-    /// Whether it is a word of its own in a script whose words are otherwise found inside others.
-    pub(super) is_word: bool,
+    pub(super) bounds: Bounds,
+}
+
+/// Where words have to begin and end in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Bounds {
+    /// Whole words of a script such as Latin.
+    Whole,
+    /// The start of such a word.
+    Stem,
+    /// Anywhere, in scripts that attach other words or use no spaces.
+    Anywhere,
+    /// A word of its own in such a script.
+    Alone,
 }
 
 /// A file as written.
@@ -169,12 +179,22 @@ fn alternatives(part: &str, words: &BTreeMap<String, String>) -> Vec<Alternative
             let listed = words.get(name).unwrap_or_else(|| panic!("a test looks up <{name}>"));
             found.extend(alternatives(listed, words));
         } else {
-            let (is_stem, is_word) = (written.ends_with('*'), written.ends_with('_'));
             let text = fold(written.trim_end_matches(['*', '_']));
-            found.insert(Alternative { text, is_stem, is_word });
+            found.insert(Alternative { text, bounds: bounds(written) });
         }
     }
     found.into_iter().collect()
+}
+
+/// The unfolded words decide: folding turns some letters of other scripts into Latin ones that look alike.
+fn bounds(written: &str) -> Bounds {
+    let is_spaced = written.chars().all(|c| c < '\u{590}');
+    match (written.ends_with('_'), is_spaced, written.ends_with('*')) {
+        (true, ..) => Bounds::Alone,
+        (_, false, _) => Bounds::Anywhere,
+        (_, true, true) => Bounds::Stem,
+        (_, true, false) => Bounds::Whole,
+    }
 }
 
 /// The sentences of every file with their topics: examples and counter-examples.

@@ -8,7 +8,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::Topic;
 use super::author::Sentence;
-use super::lexicon::{Alternative, Lexicon};
+use super::lexicon::{Alternative, Bounds, Lexicon};
 use crate::profile::fold;
 use crate::work::{Work, count};
 
@@ -39,8 +39,7 @@ pub(super) struct Matcher {
 /// Words, and the parts of phrases that contain them.
 struct Word {
     text: String,
-    is_stem: bool,
-    is_word: bool,
+    bounds: Bounds,
     parts: Vec<usize>,
 }
 
@@ -94,8 +93,8 @@ impl Matcher {
             }
         }
         let word = |(word, parts): (&Alternative, Vec<usize>)| {
-            let Alternative { text, is_stem, is_word } = word.clone();
-            Word { text, is_stem, is_word, parts }
+            let Alternative { text, bounds } = word.clone();
+            Word { text, bounds, parts }
         };
         let words: Vec<Word> = words.into_iter().map(word).collect();
         let automaton = AhoCorasick::new(words.iter().map(|word| &word.text))
@@ -214,18 +213,22 @@ impl Matcher {
 impl Word {
     /// Whether a word begins where it begins.
     fn opens(&self, before: &str) -> bool {
-        if self.is_word {
-            return !before.ends_with(is_inside_word);
+        match self.bounds {
+            Bounds::Anywhere => true,
+            Bounds::Alone => !before.ends_with(is_inside_word),
+            Bounds::Whole | Bounds::Stem => {
+                !before.ends_with(is_letter) || !self.text.starts_with(is_letter)
+            }
         }
-        !before.ends_with(is_letter) || !self.text.starts_with(is_letter)
     }
 
     /// Whether a word ends where it ends.
     fn closes(&self, after: &str) -> bool {
-        if self.is_word {
-            return !after.starts_with(is_inside_word);
+        match self.bounds {
+            Bounds::Anywhere | Bounds::Stem => true,
+            Bounds::Alone => !after.starts_with(is_inside_word),
+            Bounds::Whole => !after.starts_with(is_letter) || !self.text.ends_with(is_letter),
         }
-        self.is_stem || !after.starts_with(is_letter) || !self.text.ends_with(is_letter)
     }
 }
 

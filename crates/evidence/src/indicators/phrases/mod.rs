@@ -66,7 +66,7 @@ pub(super) fn search(message: &str) -> Topics {
         return topics;
     }
     for passage in &passages {
-        for sentence in author::sentences(message, passage.clone()) {
+        for sentence in author::sentences(message, passage) {
             let folded = matcher::FoldedSentence::new(message, &sentence);
             for language in &languages {
                 count(Work::SearchedBytes, folded.text.len());

@@ -40,7 +40,7 @@ fn every_phrase_file_finds_its_examples_and_none_of_its_counter_examples() {
 
 #[test]
 fn every_language_has_phrases_for_every_topic() {
-    for lexicon in LEXICONS.iter() {
+    for lexicon in &*LEXICONS {
         let topics: std::collections::BTreeSet<Topic> =
             lexicon.phrases.iter().map(|phrase| phrase.topic).collect();
         assert_eq!(topics.len(), Topic::COUNT, "{}", lexicon.language);
@@ -73,7 +73,7 @@ fn no_honest_sentence_is_found() {
 fn most_suspicious_sentences_are_found_in_every_language() {
     let suspicious = corpus(include_str!("corpus/suspicious.txt"));
     assert!(suspicious.len() >= 100, "{} sentences", suspicious.len());
-    for lexicon in LEXICONS.iter() {
+    for lexicon in &*LEXICONS {
         let written = suspicious.iter().filter(|(language, _)| *language == lexicon.language);
         let texts: Vec<&str> = written.map(|(_, text)| *text).collect();
         let (found, missed): (Vec<&str>, Vec<&str>) =
