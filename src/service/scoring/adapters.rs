@@ -133,7 +133,9 @@ async fn add(
 ) -> Result<Decided, ApplyError> {
     let name = addition["external_id"].as_str().and_then(ExternalId::parse);
     let Some(name) = name else {
-        return Ok(decide(app, tenant, addition.to_string().as_bytes(), None).await?);
+        let document = addition.to_string();
+        let submitted = Submitted::liberal(document.as_bytes());
+        return Ok(decide(app, tenant, submitted, None).await?);
     };
     let digest = app.keys.pepper(tenant).external(&name);
     let mut tx = app.begin(tenant).await?;

@@ -23,7 +23,7 @@ struct Writer<'a> {
     document: &'a mut Value,
 }
 
-const REPORTS: [Report; 38] = [
+const REPORTS: [Report; 45] = [
     (0.06, 0.30, 0.010, |to, hit| {
         let delay =
             if hit { to.random.random_range(120..300) } else { to.random.random_range(5..60) };
