@@ -12,7 +12,7 @@ use evidence::links::Links;
 use evidence::observation::Observation;
 use evidence::pepper::Pepper;
 use evidence::profile::read::Warning;
-use evidence::profile::{self, BadProfile, Profile, Strictness};
+use evidence::profile::{self, BadProfile, Parsed, Profile, Strictness};
 use evidence::similarity::photos::{PhotoHash, hashes};
 use evidence::similarity::{Sketch, sketches};
 use ids::{ApplicantId, DecisionId};
@@ -145,8 +145,6 @@ impl Submission {
         observed
     }
 }
-
-type Parsed = Result<(Profile, Vec<Warning>), BadProfile>;
 
 /// Parses a document, and returns what to keep of it with the result.
 async fn parse(ticket: &Ticket, document: Vec<u8>) -> Result<(Vec<u8>, Parsed), Internal> {

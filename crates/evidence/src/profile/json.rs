@@ -55,6 +55,11 @@ pub fn read<'a>(bytes: &'a [u8], notes: &mut Notes) -> Result<Json<'a>, BadJson>
     read_within(Limits { values: MAX_VALUES, nul: true }, bytes, notes)
 }
 
+/// The same as [`read`], except that U+0000 becomes a fault too.
+pub fn read_strictly<'a>(bytes: &'a [u8], notes: &mut Notes) -> Result<Json<'a>, BadJson> {
+    read_within(Limits { values: MAX_VALUES, nul: false }, bytes, notes)
+}
+
 /// What a value may contain.
 #[derive(Clone, Copy)]
 struct Limits {

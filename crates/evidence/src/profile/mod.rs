@@ -157,13 +157,16 @@ impl Strictness {
     }
 }
 
+/// A profile that was read, with warnings.
+pub type Parsed = Result<(Profile, Vec<Warning>), BadProfile>;
+
 /// Reads a profile as far as possible, with warnings about what was ignored or corrected.
-pub fn parse(bytes: &[u8]) -> Result<(Profile, Vec<Warning>), BadProfile> {
+pub fn parse(bytes: &[u8]) -> Parsed {
     read_with_notes(bytes).map(with_warnings)
 }
 
 /// The same as [`parse`], with the document in a form that every JSON reader can read.
-pub fn parse_to_keep(document: Vec<u8>) -> (Vec<u8>, Result<(Profile, Vec<Warning>), BadProfile>) {
+pub fn parse_to_keep(document: Vec<u8>) -> (Vec<u8>, Parsed) {
     match read_plain(&document) {
         Err(BadProfile::Json(BadJson::Syntax { .. })) => {
             let document = repaired(&document).unwrap_or(document);

@@ -54,7 +54,7 @@ pub(in crate::http) async fn put(
 /// The policy in a body, or all of its faults.
 fn read(body: &[u8]) -> Result<Policy, Problem> {
     let mut notes = Notes::default();
-    let value = json::read(body, &mut notes).map_err(BadProfile::from)?;
+    let value = json::read_strictly(body, &mut notes).map_err(BadProfile::from)?;
     match fields(&value, &mut notes) {
         Some(policy) if notes.faults.is_empty() => Ok(policy),
         _ => Err(Problem::invalid(ErrorCode::PolicyInvalid, notes.faults)),

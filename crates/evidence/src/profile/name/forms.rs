@@ -303,6 +303,11 @@ static FORMS: LazyLock<BTreeMap<&str, Vec<usize>>> = LazyLock::new(|| {
     forms
 });
 
+/// The place of a family name in the list, where those of a language are ordered by frequency.
+pub(super) fn family_rank(name: &str) -> Option<usize> {
+    groups(name).iter().copied().find(|group| *group >= GIVEN.len())
+}
+
 /// The groups that a name belongs to, as line indexes.
 pub(super) fn groups(part: &str) -> &'static [usize] {
     FORMS.get(part).map(Vec::as_slice).unwrap_or_default()

@@ -1,7 +1,8 @@
 //! The parts of a name, prepared for comparison: single tokens, and neighbouring tokens joined, since `min su kim` is
 //! also `minsu kim`.
 
-use super::{PersonName, sound};
+use super::forms::family_rank;
+use super::{PersonName, is_near, sound};
 
 /// The tokens of longer names are never joined.
 const MAX_JOINED: usize = 5;
@@ -10,9 +11,11 @@ const MAX_JOINED: usize = 5;
 #[derive(Clone, Debug)]
 pub(super) struct Parts {
     /// The single tokens first.
-    parts: Vec<Part>,
+    all: Vec<Part>,
     /// The first way leaves the tokens separate.
     ways: Vec<Way>,
+    /// The indexes of the parts that are whole names.
+    whole: Vec<usize>,
 }
 
 /// Parts that together are the name.
@@ -44,7 +47,8 @@ impl Parts {
                 ways.push(Way::new(split(tokens, way, &mut parts)));
             }
         }
-        Self { parts, ways }
+        let whole = whole_names(tokens, &mut parts);
+        Self { all: parts, ways, whole }
     }
 
     /// Whether there is a way to split both so that each part of the shorter name matches a different part of the
@@ -58,14 +62,46 @@ impl Parts {
         ours.into_iter().any(|a| other.ways.iter().any(|b| matches.are_compatible(a, b)))
     }
 
-    fn tokens(&self) -> &[Part] {
-        &self.parts[..self.ways[0].parts.len()]
+    fn whole(&self) -> impl Iterator<Item = &Part> {
+        self.whole.iter().filter_map(|part| self.all.get(*part))
     }
 }
 
-/// Whether a token of one name is also one of the other name, in other spellings or as a short form.
+/// Whether a whole name in one is also one in the other, in other spellings, as a short form or misspelt.
 pub(super) fn share_a_part(ours: &Parts, theirs: &Parts) -> bool {
-    ours.tokens().iter().any(|part| theirs.tokens().iter().any(|other| part.is_same(other)))
+    let is_shared =
+        |part: &Part, other: &Part| part.is_same(other) || is_near(&part.text, &other.text);
+    ours.whole().any(|part| theirs.whole().any(|other| is_shared(part, other)))
+}
+
+/// The parts that are whole names: the tokens, unless all of three or more have only one syllable. Then most of them
+/// are syllables of a given name, which strangers share more often than a name. So the family name and the joined rest
+/// are the names, or both ends and both rests if the family name can't be told.
+fn whole_names(tokens: &[String], parts: &mut Vec<Part>) -> Vec<usize> {
+    if !(3..=MAX_JOINED).contains(&tokens.len()) || !tokens.iter().all(|token| is_syllable(token)) {
+        return (0..tokens.len()).collect();
+    }
+    let last = tokens.len() - 1;
+    let is_first = match (family_rank(&tokens[0]), family_rank(&tokens[last])) {
+        (Some(first), Some(last)) if first != last => Some(first < last),
+        (Some(_), None) => Some(true),
+        (None, Some(_)) => Some(false),
+        _ => None,
+    };
+    let mut whole = Vec::new();
+    if is_first != Some(false) {
+        whole.extend([0, index_of(&tokens[1..].concat(), parts)]);
+    }
+    if is_first != Some(true) {
+        whole.extend([last, index_of(&tokens[..last].concat(), parts)]);
+    }
+    whole
+}
+
+/// Whether a token has only one group of vowels.
+fn is_syllable(token: &str) -> bool {
+    let vowels = token.split(|c: char| !"aeiouy".contains(c));
+    vowels.filter(|group| !group.is_empty()).count() == 1
 }
 
 /// The parts of a way. Adds those that are joined from several tokens.
@@ -138,12 +174,12 @@ struct Matches {
 impl Matches {
     fn new(ours: &Parts, theirs: &Parts) -> Self {
         let mask = |is_match: &dyn Fn(&Part) -> bool| {
-            let parts = theirs.parts.iter().enumerate();
+            let parts = theirs.all.iter().enumerate();
             parts.fold(0, |mask, (i, part)| mask | Mask::from(is_match(part)) << i)
         };
         let same: Vec<Mask> =
-            ours.parts.iter().map(|part| mask(&|other| part.is_same(other))).collect();
-        let possible = (ours.parts.iter().zip(&same))
+            ours.all.iter().map(|part| mask(&|other| part.is_same(other))).collect();
+        let possible = (ours.all.iter().zip(&same))
             .map(|(part, same)| same | mask(&|other| part.is_initial(other)))
             .collect();
         Self { same, possible }
@@ -213,7 +249,7 @@ pub(super) mod tests {
     /// The definition of [`Parts::are_compatible`]. It takes time exponential in the number of parts.
     pub(in super::super) fn all_orders(ours: &Parts, theirs: &Parts) -> bool {
         let split = |name: &Parts, way: &Way| -> Vec<Part> {
-            way.parts.iter().map(|part| name.parts[*part].clone()).collect()
+            way.parts.iter().map(|part| name.all[*part].clone()).collect()
         };
         ours.ways
             .iter()

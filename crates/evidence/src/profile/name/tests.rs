@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 
-fn compare(a: &str, b: &str) -> Agreement {
+pub(super) fn compare(a: &str, b: &str) -> Agreement {
     let (a, b) = (PersonName::new(a).unwrap(), PersonName::new(b).unwrap());
     assert_eq!(a.agrees_with(&b), b.agrees_with(&a));
     a.agrees_with(&b)
@@ -119,6 +119,29 @@ fn a_shared_part_is_unclear_and_no_shared_part_is_a_difference() {
     assert_eq!(compare("Kattarina Nowak", "Katarin Novik"), Agreement::Unclear);
     assert_eq!(compare("Dana Miller", "Robin Stone"), Agreement::Differ);
     assert_eq!(compare("A B", "Robin Stone"), Agreement::Differ);
+}
+
+#[test]
+fn a_shared_syllable_is_no_shared_name() {
+    for (a, b) in [
+        ("Kim Min-su", "Park Min-ji"),
+        ("Min-su Kim", "Min-ji Park"),
+        ("Lee Ji Hoon", "Choi Young Ji"),
+        ("김민수", "박민지"),
+        ("Tran Van An", "Nguyen Van Binh"),
+        ("王小明", "李小红"),
+    ] {
+        assert_eq!(compare(a, b), Agreement::Differ, "{a} / {b}");
+    }
+    for (a, b) in [
+        ("Kim Min-su", "Kim Ji-hoon"),
+        ("David Kim", "Kim Min-su"),
+        ("Min-su Park", "Kim Minsu"),
+        ("Nguyen Van An", "Nguyen Thi Mai"),
+        ("John Mark Stone", "John Paul Brown"),
+    ] {
+        assert_eq!(compare(a, b), Agreement::Unclear, "{a} / {b}");
+    }
 }
 
 #[test]
