@@ -1,9 +1,11 @@
 //! `bonafide score`: scores a stream of profiles without a database.
 
+mod numbered;
+
 use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
@@ -13,6 +15,7 @@ use evidence::finding::State;
 use evidence::lists::memory::MemoryLists;
 use evidence::lists::parse::{Format, parse};
 use evidence::lists::{ListKind, ListMeaning};
+use evidence::pepper::Pepper;
 use evidence::profile::{BadProfile, Strictness};
 use scoring::policy::{Policy, Versioned};
 use serde_json::{Value, json};
@@ -32,8 +35,17 @@ const BATCH: usize = 256;
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     /// Link each profile to earlier ones in the stream; memory use grows with the stream
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["keys", "linked"])]
     link: bool,
+    /// Write what each profile can be linked by, instead of scoring; lines begin with a number and a tab
+    #[arg(long, requires = "link_key", conflicts_with = "linked")]
+    keys: bool,
+    /// Score lines of a number, a tab, links that were joined from `--keys`, a tab, and a profile
+    #[arg(long, requires = "link_key")]
+    linked: bool,
+    /// A file of at least 32 secret bytes that key what `--keys` writes
+    #[arg(long, value_name = "FILE")]
+    link_key: Option<PathBuf>,
     /// Write a short object per profile instead of the full result
     #[arg(long)]
     brief: bool,
@@ -80,6 +92,11 @@ fn list(written: &str) -> Result<List, String> {
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let mut offline = offline(arguments)?;
     let mut stream = Stream {
+        form: match arguments {
+            Arguments { keys: true, .. } => Form::Keys,
+            Arguments { linked: true, .. } => Form::Linked,
+            _ => Form::Plain,
+        },
         brief: arguments.brief,
         out: BufWriter::new(std::io::stdout().lock()),
         scored: 0,
@@ -95,6 +112,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         Err(error) if is_broken_pipe(&error) => return Ok(()),
         other => other?,
     }
+    // A line of `--keys` that is no profile links nothing; `--linked` reports it.
     if bad > 0 {
         bail!("{bad} lines are not valid profiles; {scored} were scored");
     }
@@ -120,6 +138,7 @@ fn offline(arguments: &Arguments) -> anyhow::Result<Offline> {
         policy,
         strictness: strictness(arguments.strict),
         now: arguments.now.unwrap_or_else(|| SystemClock.now()),
+        pepper: pepper(arguments.link_key.as_deref())?,
     };
     let threads = arguments.threads.map_or(0, NonZeroUsize::get);
     let compute = ComputeConfig { threads, ..ComputeConfig::default() };
@@ -132,6 +151,16 @@ fn offline(arguments: &Arguments) -> anyhow::Result<Offline> {
 
 pub(super) fn strictness(is_strict: bool) -> Strictness {
     if is_strict { Strictness::Strict } else { Strictness::Liberal }
+}
+
+/// The pepper of a key file. Without a file, nothing outlives the process, so any pepper will do.
+fn pepper(file: Option<&Path>) -> anyhow::Result<Pepper> {
+    let Some(file) = file else { return Ok(Pepper::new([0; 32])) };
+    let key = std::fs::read(file).with_context(|| format!("can't read {}", file.display()))?;
+    let Some((secret, _)) = key.split_first_chunk::<32>() else {
+        bail!("{} has fewer than 32 bytes", file.display());
+    };
+    Ok(Pepper::new(*secret))
 }
 
 fn lists(files: &[List]) -> anyhow::Result<MemoryLists> {
@@ -148,7 +177,19 @@ fn lists(files: &[List]) -> anyhow::Result<MemoryLists> {
     Ok(MemoryLists::new(entries))
 }
 
+/// What lines look like, and what is done with them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    /// A profile is scored.
+    Plain,
+    /// A number and a profile become the number and what links the profile.
+    Keys,
+    /// A number, links and a profile become the number and the result.
+    Linked,
+}
+
 struct Stream<W: Write> {
+    form: Form,
     brief: bool,
     out: W,
     scored: usize,
@@ -189,19 +230,21 @@ impl<W: Write> Stream<W> {
             if batch.is_empty() {
                 return Ok(self.out.flush()?);
             }
-            for (number, scored) in numbers.into_iter().zip(offline.score(batch)) {
-                self.line(name, number, scored)?;
+            match self.form {
+                Form::Plain => {
+                    for (number, scored) in numbers.into_iter().zip(offline.score(batch)) {
+                        let line = self.line(name, number, scored);
+                        writeln!(self.out, "{line}")?;
+                    }
+                }
+                Form::Keys => numbered::keys(self, offline, batch)?,
+                Form::Linked => numbered::score(self, offline, (name, batch))?,
             }
         }
     }
 
-    fn line(
-        &mut self,
-        name: &str,
-        number: usize,
-        scored: Result<Scored, BadProfile>,
-    ) -> anyhow::Result<()> {
-        let line = match scored {
+    fn line(&mut self, name: &str, number: usize, scored: Result<Scored, BadProfile>) -> Value {
+        match scored {
             Ok(scored) => {
                 self.scored += 1;
                 if self.brief { brief(&scored) } else { score_body(scored) }
@@ -212,8 +255,7 @@ impl<W: Write> Stream<W> {
                 eprintln!("{name}, line {number}: {error}");
                 json!({ "line": number, "errors": errors })
             }
-        };
-        Ok(writeln!(self.out, "{line}")?)
+        }
     }
 }
 

@@ -16,7 +16,7 @@ fn offline(threads: usize, link: bool) -> Offline {
 
 /// The output for these lines, and the numbers of scored and of bad lines.
 fn run_stream(input: &str, threads: usize, link: bool, brief: bool) -> (String, usize, usize) {
-    let mut stream = Stream { brief, out: Vec::new(), scored: 0, bad: 0 };
+    let mut stream = Stream { form: Form::Plain, brief, out: Vec::new(), scored: 0, bad: 0 };
     stream.lines(&mut offline(threads, link), "a test", input.as_bytes()).unwrap();
     (String::from_utf8(stream.out).unwrap(), stream.scored, stream.bad)
 }

@@ -14,6 +14,7 @@ pub mod policies;
 pub mod reassess;
 pub mod replay;
 pub mod scores;
+pub mod stream_links;
 pub(in crate::service) mod submission;
 pub mod upkeep;
 

@@ -2,7 +2,6 @@
 //!
 //! Nothing is stored, so versions of an applicant are not compared, and rings have no id.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -24,9 +23,9 @@ use scoring::assess::assess;
 use scoring::champion::Champion;
 use scoring::grounds::Grounds;
 use scoring::policy::Versioned;
-use uuid::Uuid;
 
 use super::scores::Scored;
+use super::stream_links::{self, ForeignLinks, StreamKeys, StreamLinks};
 use crate::compute::Compute;
 use crate::domain::tenant::TenantId;
 
@@ -53,6 +52,8 @@ pub struct Method {
     pub strictness: Strictness,
     /// The time at which the profiles count as submitted.
     pub now: DateTime<Utc>,
+    /// Keys the digests that profiles are linked by.
+    pub pepper: Pepper,
 }
 
 /// The earlier applicants of the stream and their identifiers.
@@ -60,7 +61,6 @@ pub struct Method {
 pub struct Before {
     identifiers: Index,
     texts: TextIndex,
-    applicants: HashMap<String, ApplicantId>,
 }
 
 /// A profile that was read.
@@ -68,6 +68,7 @@ struct Submitted {
     profile: Profile,
     warnings: Vec<Warning>,
     facts: Facts,
+    applicant: ApplicantId,
     identifiers: Vec<Identifier>,
     sketches: Vec<Sketch>,
 }
@@ -96,16 +97,54 @@ impl Offline {
     }
 }
 
+impl Offline {
+    /// What profiles can be linked by, in order.
+    pub fn keys(&self, documents: Vec<Vec<u8>>) -> Vec<Result<StreamKeys, BadProfile>> {
+        let method = Arc::clone(&self.method);
+        self.map(documents, move |document: Vec<u8>| {
+            let Submitted { applicant, identifiers, sketches, .. } = method.read(&document)?;
+            Ok(StreamKeys::new(applicant, &identifiers, &sketches))
+        })
+    }
+
+    /// Scores documents in order, each with the links that were found for it.
+    pub fn score_linked(
+        &self,
+        documents: Vec<(StreamLinks, Vec<u8>)>,
+    ) -> Vec<Result<Result<Scored, BadProfile>, ForeignLinks>> {
+        let method = Arc::clone(&self.method);
+        self.map(documents, move |(found, document): (StreamLinks, Vec<u8>)| {
+            let submitted = match method.read(&document) {
+                Ok(submitted) => submitted,
+                Err(error) => return Ok(Err(error)),
+            };
+            let Submitted { identifiers, sketches, .. } = &submitted;
+            let mut links = links(identifiers, &found.sightings(identifiers)?);
+            links.texts = verified(sketches, &found.candidates(sketches)?, &links);
+            Ok(Ok(method.assess(submitted, &links)))
+        })
+    }
+
+    fn map<T, R>(&self, items: Vec<T>, work: impl Fn(T) -> R + Send + Sync + 'static) -> Vec<R>
+    where
+        T: Send + 'static,
+        R: Send + 'static,
+    {
+        let tenant = TenantId::parse("stream").expect("`stream` is a valid tenant name");
+        self.compute.map(&tenant, items, work)
+    }
+}
+
 impl Method {
     fn read(&self, document: &[u8]) -> Result<Submitted, BadProfile> {
-        // Nothing outlives the process, so any pepper will do.
-        let pepper = Pepper::new([0; 32]);
+        let pepper = &self.pepper;
         let (profile, warnings) = profile::parse(document)?;
         self.strictness.check(&warnings)?;
         let mut facts = self.enricher.enrich(&profile, self.now);
         facts.lists = self.lists.consult(&profile, &facts);
         Ok(Submitted {
-            identifiers: identifiers(&profile, &pepper, self.now),
+            applicant: stream_links::applicant(&pepper.external(&profile.external_id)),
+            identifiers: identifiers(&profile, pepper, self.now),
             sketches: sketches(&profile, pepper.text_key()),
             profile,
             warnings,
@@ -133,10 +172,7 @@ impl Method {
 impl Before {
     /// Finds links to earlier applicants, and remembers this one's identifiers.
     fn link(&mut self, submitted: &Submitted) -> Links {
-        let name = submitted.profile.external_id.as_str().to_owned();
-        let next = self.applicants.len() as u128 + 1;
-        let applicant =
-            *self.applicants.entry(name).or_insert_with(|| ApplicantId(Uuid::from_u128(next)));
+        let applicant = submitted.applicant;
         let identifiers = &submitted.identifiers;
         let mut links = links(identifiers, &self.identifiers.sightings(applicant, identifiers));
         let near = self.texts.candidates(applicant, &submitted.sketches);
