@@ -238,7 +238,8 @@ async fn ashbys_events_are_signed_and_do_what_they_say() {
 /// A Persona event about the inquiry of `applicant-1`, with its signature.
 async fn persona(service: &Service, body: &str) -> Reply {
     let path = format!("/v1/adapters/persona/{TENANT}");
-    let signature = format!("t=1779271560,v1={}", signed("new-secret", &format!("1779271560.{body}")));
+    let signature =
+        format!("t=1779271560,v1={}", signed("new-secret", &format!("1779271560.{body}")));
     let request = service.anonymous(Method::POST, &path).header("Content-Type", "application/json");
     Reply::read(request.header("Persona-Signature", signature).body(body.to_owned())).await
 }
@@ -253,7 +254,12 @@ async fn an_identity_check_is_added_to_the_newest_profile_and_changes_nothing_wh
     let event = include_str!("../../crates/evidence/src/adapters/fixtures/persona.json");
     for _ in 0..2 {
         let taken = persona(&service, event).await;
-        assert_eq!((taken.status, &taken.body["outcome"]), (200, &json!("decided")), "{}", taken.text);
+        assert_eq!(
+            (taken.status, &taken.body["outcome"]),
+            (200, &json!("decided")),
+            "{}",
+            taken.text
+        );
     }
     assert_eq!(service.count("decision").await, 2, "delivered twice, decided once");
     let listed = service.get("/v1/decisions?external_id=applicant-1&limit=1").await;

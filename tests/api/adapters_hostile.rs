@@ -35,7 +35,11 @@ const INPUTS: [Input; 9] = [
     ),
     json_of("ashby", "", include_str!("../../crates/evidence/src/adapters/fixtures/ashby.json")),
     json_of("lever", "", include_str!("../../crates/evidence/src/adapters/fixtures/lever.json")),
-    json_of("persona", "", include_str!("../../crates/evidence/src/adapters/fixtures/persona.json")),
+    json_of(
+        "persona",
+        "",
+        include_str!("../../crates/evidence/src/adapters/fixtures/persona.json"),
+    ),
     json_of(
         "stripe-identity",
         "",
