@@ -252,11 +252,11 @@ impl Finding {
         }
     }
 
-    /// The value of what is only shown, otherwise 0.
-    pub fn context_value(&self) -> f64 {
+    /// The value of what is only shown.
+    pub fn context_value(&self) -> Option<f64> {
         match self {
-            Self::Context { value, .. } => *value,
-            Self::Hit { .. } | Self::Miss { .. } | Self::Unknown => 0.0,
+            Self::Context { value, .. } => Some(*value),
+            Self::Hit { .. } | Self::Miss { .. } | Self::Unknown => None,
         }
     }
 

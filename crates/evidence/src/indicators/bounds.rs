@@ -64,7 +64,7 @@ fn only_the_newest_messages_are_searched_and_quickly() {
 const LETTER: &str = "I need a letter from you to unfreeze my wallet";
 
 /// How many messages ask for a letter.
-fn letters_asked_for(document: Value) -> f64 {
+fn letters_asked_for(document: Value) -> Option<f64> {
     Fixture::from_any(document).finding("account_lockout_story_needs_letter").context_value()
 }
 
@@ -80,8 +80,8 @@ fn padding_hides_no_newest_message_in_any_order() {
         }
     };
     for first in [true, false] {
-        assert_eq!(padded([200, 201], first), 2.0, "the newest");
-        assert_eq!(padded([0, 1], first), 0.0, "older than what is searched");
+        assert_eq!(padded([200, 201], first), Some(2.0), "the newest");
+        assert_eq!(padded([0, 1], first), None, "older than what is searched");
     }
 }
 
@@ -89,7 +89,7 @@ fn padding_hides_no_newest_message_in_any_order() {
 fn repeating_a_message_hides_nothing() {
     let repeated = (2..1_900).map(|i| (minute(i), padding(7)));
     let hits = (0..2).map(|i| (minute(i), LETTER.to_owned()));
-    assert_eq!(letters_asked_for(messages(repeated.chain(hits))), 2.0);
+    assert_eq!(letters_asked_for(messages(repeated.chain(hits))), Some(2.0));
 }
 
 #[test]

@@ -166,7 +166,7 @@ mod tests {
             (found(&observed, id).state(), found(&observed, id).value()),
             (State::Unknown, None)
         );
-        assert_eq!(found(&observed, id).context_value(), 2.0);
+        assert_eq!(found(&observed, id).context_value(), Some(2.0));
         add_notes(&mut observed, &[report(id), report(id)]);
         let finding = found(&observed, id);
         assert_eq!(finding.value(), Some(1.0), "the same report twice counts once");
@@ -207,7 +207,7 @@ mod tests {
         let fixture = Fixture::new(json!({}));
         let mut observed = observe(&fixture.case());
         add_notes(&mut observed, std::slice::from_ref(&unverified));
-        assert_eq!(found(&observed, id).context_value(), 1.0);
+        assert_eq!(found(&observed, id).context_value(), Some(1.0));
         add_notes(&mut observed, &[unverified, verified]);
         assert_eq!(found(&observed, id).value(), Some(1.0));
     }

@@ -168,7 +168,7 @@ impl SealedFinding {
             usage: Use::from_indicator(indicator)?,
             state: finding.state(),
             value: finding.value().unwrap_or_default(),
-            context: finding.context_value(),
+            context: finding.context_value().unwrap_or_default(),
         })
     }
 
@@ -261,7 +261,7 @@ impl<'a> NewFinding<'a> {
             usage: Use::from_indicator(indicator)?,
             state: finding.state(),
             value: finding.value().unwrap_or_default(),
-            context: finding.context_value(),
+            context: finding.context_value().unwrap_or_default(),
             evidence: finding.evidence(),
         })
     }
@@ -344,7 +344,7 @@ mod tests {
         assert_eq!(shown.contributions, silent.contributions);
         let ids: Vec<&str> = shown.context.iter().map(|hit| &*hit.indicator).collect();
         assert_eq!(ids, ["off_platform_move_request"]);
-        assert_eq!(shown.context[0].value, 2.0);
+        assert_eq!(shown.context.first().map(|hit| hit.value), Some(2.0));
     }
 
     #[test]

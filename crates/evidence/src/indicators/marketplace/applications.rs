@@ -39,8 +39,7 @@ const APPLICATION_VELOCITY_EXTREME: Indicator = Indicator {
 const BIDS_PER_LOGIN_HIGH: Indicator = Indicator {
     id: "bids_per_login_high",
     family: Family::Marketplace,
-    // How many bids ordinary people send for each sign-in is not published, and sign-ins last for weeks on some platforms.
-    usage: Usage::ContextOnly,
+    usage: Usage::Use,
     scope: Scope::Temporal,
     strength: 3,
     observed: "The applicant sends far more bids per sign-in than people usually do.",

@@ -88,9 +88,10 @@ fn script<'a>(lines: impl Iterator<Item = &'a str>) -> Option<Script> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::indicators::phrases::author;
 
     fn languages(text: &str) -> Vec<&'static str> {
-        let found = detect(text, &[0..text.len()]);
+        let found = detect(text, &author::passages(text));
         found.into_iter().map(|index| LEXICONS[index].language.as_str()).collect()
     }
 

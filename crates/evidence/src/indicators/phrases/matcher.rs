@@ -155,7 +155,9 @@ impl Matcher {
                 }
             }
         }
-        found.values_mut().for_each(|occurrences| occurrences.sort_unstable());
+        for occurrences in found.values_mut() {
+            occurrences.sort_unstable();
+        }
         found
     }
 
