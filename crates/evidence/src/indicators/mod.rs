@@ -238,7 +238,9 @@ const PHRASES: [(Topic, Phrases); 10] = [
 const FAMILIES: &[&[Indicator]] = &[
     session::sharing::INDICATORS,
     session::places::INDICATORS,
+    session::travel::INDICATORS,
     session::clocks::INDICATORS,
+    session::hours::INDICATORS,
     session::clients::INDICATORS,
     session::changes::INDICATORS,
     session::devices::INDICATORS,
