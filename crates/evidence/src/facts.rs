@@ -38,7 +38,8 @@ pub struct SessionFacts {
     /// The offsets from UTC, in minutes, at the claimed location when the session started. A country can have
     /// several. Empty if nothing is claimed.
     pub claimed_offsets: Vec<i32>,
-    /// The offset that the device reported, as a number or through its time zone.
+    /// The offset that the device reported, as a number or through its time zone. `None` for UTC, which privacy browsers
+    /// report wherever they are.
     pub device_offset: Option<i32>,
     /// The offsets in use in the IP address's country at that time. Empty if unknown.
     pub ip_offsets: Vec<i32>,

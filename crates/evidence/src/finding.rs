@@ -295,6 +295,17 @@ impl Finding {
         }
     }
 
+    /// Selects another attribute for the wording of its sentences.
+    #[must_use]
+    pub fn worded(mut self, variant: &'static str) -> Self {
+        if let Self::Hit { evidence, .. } | Self::Miss { evidence } = &mut self {
+            for sentence in evidence {
+                *sentence = sentence.clone().worded(variant);
+            }
+        }
+        self
+    }
+
     /// Completes the keys of its evidence with the indicator's id.
     pub(crate) fn complete_keys(mut self, id: &str) -> Self {
         if let Self::Hit { evidence, .. }

@@ -231,7 +231,9 @@ prepayment_demand_or_aggression =
 
 verification_device_differs_from_use_device =
     .hit = La verificación de identidad se superó en un dispositivo situado en { $checked_in }. Sesiones posteriores en ese dispositivo: ninguna de { $sessions }. Las de país conocido se iniciaron desde { $used_in }.
+    .far = La verificación de identidad se superó en un dispositivo situado en { $checked_in }. Sesiones posteriores en ese dispositivo: ninguna de { $sessions }. Las de lugar conocido se iniciaron al menos a { $km } km.
     .nearby = Las sesiones posteriores a la verificación de identidad usaron otros dispositivos, pero algunas se iniciaron también desde { $checked_in }, donde se superó la verificación.
+    .explained = Las sesiones posteriores a la verificación de identidad usaron otros dispositivos y se iniciaron desde { $used_in } en lugar de { $checked_in }, lo que explican la residencia y las estancias declaradas.
     .miss = El solicitante sigue usando el dispositivo en el que superó la verificación de identidad.
 
 dormant_account_reactivated_new_fingerprint =
@@ -264,7 +266,13 @@ ip_residential_proxy =
     .miss = Sesiones a través de un proxy residencial: { some-sessions }.
 
 remote_desktop_or_screen_share_in_use =
-    .hit = Sesiones con pantalla compartida o control remoto del equipo: { some-sessions }.
+    .hit = Sesiones con pantalla compartida o control remoto del equipo: { some-sessions }. Además, { $sign ->
+        [browser] se usó un navegador hecho para muchas identidades.
+        [clock] el reloj difiere de la hora del lugar declarado.
+        [address] la dirección IP es de un país distinto al declarado.
+       *[several] el reloj, la dirección IP o el navegador contradicen lo declarado.
+    }
+    .alone = Sesiones con pantalla compartida o control remoto del equipo: { some-sessions }. En ellas, ni el reloj ni la dirección IP ni el navegador contradicen lo declarado.
     .miss = Sesiones con pantalla compartida o control remoto del equipo: { some-sessions }.
 
 vm_or_emulator_client =
@@ -299,7 +307,15 @@ activity_hours_vs_claimed_timezone =
     .hit = { $part ->
         [all] Todas las horas activas ({ $total }) fueron
        *[some] { $count } de { $total } horas activas fueron
-    } de noche (de 23:00 a 06:00) en el lugar declarado.
+    } de noche (de 23:00 a 06:00) en el lugar declarado y, además, { $sign ->
+        [clock] los relojes de los dispositivos difieren de la hora de allí.
+        [address] las direcciones IP son de otro país.
+       *[both] los relojes de los dispositivos y las direcciones IP contradicen lo declarado.
+    }
+    .alone = { $part ->
+        [all] Todas las horas activas ({ $total }) fueron
+       *[some] { $count } de { $total } horas activas fueron
+    } de noche (de 23:00 a 06:00) en el lugar declarado, como en el trabajo nocturno o para clientes lejanos. Ningún reloj y ninguna dirección IP contradicen lo declarado.
     .miss = { $part ->
         [none] Ninguna de las { $total } horas activas fue
        *[some] { $count ->
@@ -309,8 +325,8 @@ activity_hours_vs_claimed_timezone =
     } de noche (de 23:00 a 06:00) en el lugar declarado.
 
 continuous_session_over_24h =
-    .hit = La sesión del { $started } estuvo activa { $hours } horas.
-    .miss = La sesión más larga, del { $started }, estuvo activa { $hours ->
+    .hit = A partir del { $started }, el solicitante estuvo activo { $hours } horas sin una pausa de dos horas.
+    .miss = La actividad más larga sin una pausa de dos horas, el { $started }, duró { $hours ->
         [0] menos de una hora.
         [one] solo una hora.
        *[other] solo { $hours } horas.
@@ -338,28 +354,29 @@ dedicated_pristine_device_per_account =
     .miss = Sesiones con un dispositivo visto por primera vez a menos de un día del registro ({ $signed_up }): { some-sessions }.
 
 many_ips_one_account_short_window =
-    .hit = En la semana del { $since }, el solicitante inició sesión desde { $networks } redes distintas.
-    .miss = En ninguna semana inició sesión el solicitante desde más de { $networks ->
-        [one] una red.
-       *[other] { $networks } redes distintas.
+    .hit = En la semana del { $since }, el solicitante inició sesión a través de { $providers } proveedores de internet distintos.
+    .miss = En ninguna semana inició sesión el solicitante a través de más de { $providers ->
+        [one] un proveedor de internet.
+       *[other] { $providers } proveedores de internet distintos.
     }
 
 impossible_travel_logins =
     .hit = { $days_count ->
-        [one] El { $days }, el solicitante inició sesión desde { $to } menos de dos horas después de estar activo en { $from }.
-       *[other] En { $days_count } días ({ $days }), el solicitante inició sesión desde un país lejano menos de dos horas después de estar activo en otro. La primera vez, desde { $to } tras estar activo en { $from }.
+        [one] El { $days }, el solicitante estuvo activo en { $from } y, { $minutes } minutos después, en { $to }, al menos a { $km } km. Nadie viaja tan rápido.
+       *[other] En { $days_count } días ({ $days }), el solicitante estuvo activo en dos lugares más rápido de lo que se puede viajar. La primera vez, en { $from } y, { $minutes } minutos después, en { $to }, al menos a { $km } km.
     }
-    .miss = Sesiones de país conocido seguidas de otra desde un país lejano en menos de dos horas: ninguna de { $sessions }.
+    .miss = Entre las { $sessions } sesiones desde líneas domésticas conocidas, el solicitante siempre tuvo tiempo para viajar.
 
 concurrent_sessions_distinct_geos =
     .hit = { $days_count ->
-        [one] El { $days }, el solicitante estuvo activo a la vez en { $from } y en { $to }.
-       *[other] En { $days_count } días ({ $days }), el solicitante estuvo activo a la vez en dos países lejanos. La primera vez, en { $from } y en { $to }.
+        [one] El { $days }, el solicitante tuvo a la vez una sesión en { $from } y otra en { $to }, al menos a { $km } km.
+       *[other] En { $days_count } días ({ $days }), el solicitante tuvo a la vez sesiones en dos lugares lejanos. La primera vez, en { $from } y en { $to }, al menos a { $km } km.
     }
-    .miss = Sesiones de país conocido que coinciden en el tiempo con otra desde un país lejano: ninguna de { $sessions }.
+    .miss = Sesiones desde líneas domésticas conocidas que coinciden en el tiempo con otra desde un lugar lejano: ninguna de { $sessions }.
 
 ip_vs_claimed_location_mismatch =
     .hit = El solicitante dice vivir en { $claimed }. Sesiones iniciadas desde { $elsewhere }: { some-sessions }.
+    .region = El solicitante dice vivir en { $claimed }. Sesiones iniciadas al menos a { $km } km de allí: { some-sessions }.
     .miss = { $part ->
         [none] Todas las sesiones de país conocido ({ $total }) concuerdan con el lugar donde el solicitante dice vivir o alojarse.
        *[some] Sesiones iniciadas desde { $elsewhere }, donde el solicitante no dice vivir ni alojarse: solo { $count } de { $total }.
@@ -1594,12 +1611,13 @@ ip_listed_actor_vpn_exit =
         [client] se usó una herramienta de escritorio remoto o un navegador hecho para muchas identidades.
         [clock] el reloj difiere de la hora del lugar declarado.
         [country] la dirección es de un país distinto al declarado.
+        [elsewhere] otras sesiones se iniciaron desde un país distinto al declarado.
        *[several] el reloj, el país o el navegador contradicen lo declarado.
     }
     .address_only = Sesiones desde { $addresses_count ->
         [one] la dirección IP { $addresses }, que figura
        *[other] las direcciones IP { $addresses }, que figuran
-    } en { named-lists } de salidas denunciadas: { some-sessions }. El reloj, el país y el navegador no muestran contradicciones.
+    } en { named-lists } de salidas denunciadas: { some-sessions }. Ni el reloj ni el navegador ni las demás sesiones muestran contradicciones.
     .miss = Sesiones desde una dirección IP que figura en { named-lists } de salidas denunciadas: { some-sessions }. { no-clearance }
 
 email_on_threat_list =
@@ -1627,15 +1645,12 @@ links_to_flagged_accounts =
     .hit = El solicitante sigue a { $matches ->
         [one] una cuenta de repositorios que figura
        *[other] { $matches } cuentas de repositorios que figuran
-    } en { named-lists } de cuentas denunciadas, o colabora con { $matches ->
-        [one] ella.
-       *[other] ellas.
-    }
+    } en { named-lists } de cuentas denunciadas.
     .crowd = El solicitante sigue a { $following } cuentas de repositorios. Solo { $matches ->
-        [one] una cuenta a la que sigue o con la que colabora figura
-       *[other] { $matches } cuentas a las que sigue o con las que colabora figuran
+        [one] una de ellas figura
+       *[other] { $matches } de ellas figuran
     } en { named-lists } de cuentas denunciadas, lo que puede ser casualidad.
-    .miss = Ninguna cuenta de repositorios a la que el solicitante sigue o con la que colabora figura en { named-lists } de cuentas denunciadas. { no-clearance }
+    .miss = Ninguna cuenta de repositorios a la que el solicitante sigue figura en { named-lists } de cuentas denunciadas. { no-clearance }
 
 referral_link_to_flagged_account =
     .hit = El solicitante recomendó a { $matches ->

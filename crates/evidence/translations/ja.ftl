@@ -164,7 +164,9 @@ prepayment_demand_or_aggression =
 
 verification_device_differs_from_use_device =
     .hit = 本人確認は{ $checked_in }にある端末で行われました。その後のセッション{ $sessions }件はすべて別の端末によるもので、国がわかるセッションの接続元は{ $used_in }です。
+    .far = 本人確認は{ $checked_in }にある端末で行われました。その後のセッション{ $sessions }件はすべて別の端末によるもので、場所がわかるセッションは少なくとも{ $km } km離れた場所から接続しています。
     .nearby = 本人確認後のセッションは別の端末によるものですが、一部は本人確認と同じ{ $checked_in }から接続しています。
+    .explained = 本人確認後のセッションは別の端末によるもので、{ $checked_in }ではなく{ $used_in }から接続していますが、申告された居住地と滞在で説明できます。
     .miss = 応募者は、本人確認を行った端末を今も使用しています。
 
 dormant_account_reactivated_new_fingerprint =
@@ -191,7 +193,13 @@ ip_residential_proxy =
     .miss = 住宅用プロキシを経由したセッションは{ some-sessions }。
 
 remote_desktop_or_screen_share_in_use =
-    .hit = 画面共有または遠隔操作が検出されたセッションは{ some-sessions }。
+    .hit = 画面共有または遠隔操作が検出されたセッションは{ some-sessions }。{ $sign ->
+        [browser] 複数の身元を使い分けるためのブラウザーも使用されています。
+        [clock] 端末の時計も申告された場所の時刻と異なります。
+        [address] IP アドレスの国も申告された国と異なります。
+       *[several] 端末の時計、IP アドレス、またはブラウザーも申告と矛盾しています。
+    }
+    .alone = 画面共有または遠隔操作が検出されたセッションは{ some-sessions }。ただし、端末の時計、IP アドレス、ブラウザーに矛盾はありません。
     .miss = 画面共有または遠隔操作が検出されたセッションは{ some-sessions }。
 
 vm_or_emulator_client =
@@ -220,12 +228,17 @@ timezone_vs_ip_or_claim_mismatch =
     }と1時間を超えてずれているセッションは{ some-sessions }。
 
 activity_hours_vs_claimed_timezone =
-    .hit = 活動時間{ $total }時間のうち{ $count }時間が、申告された場所の夜間（23:00〜06:00）でした。
+    .hit = 活動時間{ $total }時間のうち{ $count }時間が、申告された場所の夜間（23:00〜06:00）でした。{ $sign ->
+        [clock] 端末の時計もその場所の時刻と異なります。
+        [address] IPアドレスも別の国を示しています。
+       *[both] 端末の時計とIPアドレスも申告と矛盾しています。
+    }
+    .alone = 活動時間{ $total }時間のうち{ $count }時間が、申告された場所の夜間（23:00〜06:00）でした。夜間の仕事や遠方の顧客の仕事でもよくあることで、端末の時計とIPアドレスに矛盾はありません。
     .miss = 活動時間{ $total }時間のうち、申告された場所の夜間（23:00〜06:00）だったのは{ $count }時間だけです。
 
 continuous_session_over_24h =
-    .hit = { $started }に始まったセッションは{ $hours }時間続きました。
-    .miss = 最も長いセッション（{ $started }開始）の活動時間は{ $hours ->
+    .hit = { $started }から、2時間の休みもなく{ $hours }時間活動していました。
+    .miss = 2時間の休みのない最も長い活動（{ $started }）は{ $hours ->
         [0] 1時間未満です。
        *[other] { $hours }時間だけです。
     }
@@ -252,25 +265,26 @@ dedicated_pristine_device_per_account =
     .miss = 登録日（{ $signed_up }）の前後1日以内に初めて確認された端末を使用したセッションは{ some-sessions }。
 
 many_ips_one_account_short_window =
-    .hit = { $since }からの1週間に、異なる{ $networks }個のネットワークからサインインしました。
-    .miss = どの1週間でも、サインインに使われたネットワークは最大{ $networks }個です。
+    .hit = { $since }からの1週間に、異なる{ $providers }社のインターネット事業者を通じてサインインしました。
+    .miss = どの1週間でも、サインインに使われたインターネット事業者は最大{ $providers }社です。
 
 impossible_travel_logins =
     .hit = { $days_count ->
-        [1] { $days }に、{ $from }での活動から2時間以内に{ $to }からサインインしました。
-       *[other] { $days_count }日（{ $days }）にわたり、ある国での活動から2時間以内に遠く離れた国からサインインしました。最初は{ $from }の後の{ $to }です。
+        [1] { $days }に{ $from }で活動し、{ $minutes }分後に少なくとも{ $km } km離れた場所（{ $to }）で活動していました。移動できる時間ではありません。
+       *[other] { $days_count }日（{ $days }）にわたり、移動できない短い時間で2か所で活動していました。最初は{ $from }で、その{ $minutes }分後に少なくとも{ $km } km離れた場所（{ $to }）です。
     }
-    .miss = 国がわかるセッション{ $sessions }件に、2時間以内に遠く離れた国のセッションが続いたものはありません。
+    .miss = 場所がわかる固定回線のセッション{ $sessions }件のどの間にも、移動に十分な時間がありました。
 
 concurrent_sessions_distinct_geos =
     .hit = { $days_count ->
-        [1] { $days }に、{ $from }と{ $to }で同時に活動していました。
-       *[other] { $days_count }日（{ $days }）にわたり、遠く離れた2つの国で同時に活動していました。最初は{ $from }と{ $to }です。
+        [1] { $days }に、{ $from }と、少なくとも{ $km } km離れた場所（{ $to }）で同時にセッションがありました。
+       *[other] { $days_count }日（{ $days }）にわたり、遠く離れた2か所で同時にセッションがありました。最初は{ $from }と、少なくとも{ $km } km離れた場所（{ $to }）です。
     }
-    .miss = 国がわかるセッション{ $sessions }件に、遠く離れた国のセッションと重なったものはありません。
+    .miss = 場所がわかる固定回線のセッション{ $sessions }件に、遠く離れた場所のセッションと重なったものはありません。
 
 ip_vs_claimed_location_mismatch =
     .hit = 申告された居住国は{ $claimed }ですが、{ $elsewhere }から接続したセッションは{ some-sessions }。
+    .region = 申告された居住地（{ $claimed }）から少なくとも{ $km } km離れた場所から接続したセッションは{ some-sessions }。
     .miss = { $part ->
         [none] 国がわかるセッション{ $total }件は、すべて申告された居住地または滞在地と一致します。
        *[some] 申告された居住地でも滞在地でもない{ $elsewhere }から接続したセッションは、{ $total }件中{ $count }件だけです。
@@ -1128,9 +1142,10 @@ ip_listed_actor_vpn_exit =
         [client] リモートデスクトップツール、または複数の身元を使い分けるためのブラウザーも使用されています。
         [clock] 端末の時計も申告された場所の時刻と異なります。
         [country] IP アドレスの国も申告された国と異なります。
+        [elsewhere] ほかのセッションは、申告と異なる国から接続しています。
        *[several] 端末の時計、国、またはブラウザーも申告と矛盾しています。
     }
-    .address_only = 報告済みの出口の{ named-lists } にある IP アドレス { $addresses } から接続したセッションは{ some-sessions }。ただし、端末の時計、国、ブラウザーに矛盾はありません。
+    .address_only = 報告済みの出口の{ named-lists } にある IP アドレス { $addresses } から接続したセッションは{ some-sessions }。ただし、端末の時計、ブラウザー、ほかのセッションに矛盾はありません。
     .miss = 報告済みの出口の{ named-lists } にある IP アドレスから接続したセッションは{ some-sessions }。{ no-clearance }
 
 email_on_threat_list =
@@ -1146,9 +1161,9 @@ ship_address_forwarder_or_mailbox =
     .miss = 応募者の配送先に、転送業者と私書箱サービスの{ named-lists } にあるものはありません。{ no-clearance }
 
 links_to_flagged_accounts =
-    .hit = 応募者がフォローまたは共同作業しているコードホスティングのアカウント{ $matches }件が、報告済みアカウントの{ named-lists } にあります。
-    .crowd = 応募者がフォローしているコードホスティングのアカウントは{ $following }件です。フォローまたは共同作業しているアカウントのうち、報告済みアカウントの{ named-lists } にあるのは{ $matches }件だけで、偶然の可能性があります。
-    .miss = 応募者がフォローまたは共同作業しているコードホスティングのアカウントに、報告済みアカウントの{ named-lists } にあるものはありません。{ no-clearance }
+    .hit = 応募者がフォローしているコードホスティングのアカウント{ $matches }件が、報告済みアカウントの{ named-lists } にあります。
+    .crowd = 応募者がフォローしているコードホスティングのアカウントは{ $following }件です。フォローしているアカウントのうち、報告済みアカウントの{ named-lists } にあるのは{ $matches }件だけで、偶然の可能性があります。
+    .miss = 応募者がフォローしているコードホスティングのアカウントに、報告済みアカウントの{ named-lists } にあるものはありません。{ no-clearance }
 
 referral_link_to_flagged_account =
     .hit = 応募者が紹介した、または応募者を紹介したアカウント{ $matches }件が、不正と確認されたアカウントの{ named-lists } にあります。

@@ -164,7 +164,9 @@ prepayment_demand_or_aggression =
 
 verification_device_differs_from_use_device =
     .hit = { $checked_in }에 있는 기기에서 신원 확인을 통과했습니다. 이후 세션 { $sessions }개는 모두 다른 기기를 사용했고, 국가를 알 수 있는 세션의 접속 국가는 { $used_in }입니다.
+    .far = { $checked_in }에 있는 기기에서 신원 확인을 통과했습니다. 이후 세션 { $sessions }개는 모두 다른 기기를 사용했고, 위치를 알 수 있는 세션은 { $km } km 이상 떨어진 곳에서 접속했습니다.
     .nearby = 신원 확인 이후의 세션은 다른 기기를 사용했지만, 그중 일부는 신원 확인을 통과한 { $checked_in }에서 접속했습니다.
+    .explained = 신원 확인 이후의 세션은 다른 기기를 사용했고 { $checked_in } 대신 { $used_in }에서 접속했지만, 신고한 거주지와 체류로 설명됩니다.
     .miss = 지원자는 신원 확인을 통과한 기기를 계속 사용하고 있습니다.
 
 dormant_account_reactivated_new_fingerprint =
@@ -191,7 +193,13 @@ ip_residential_proxy =
     .miss = 주거용 프록시를 거친 세션은 { some-sessions }.
 
 remote_desktop_or_screen_share_in_use =
-    .hit = 화면 공유나 원격 제어가 감지된 세션은 { some-sessions }.
+    .hit = 화면 공유나 원격 제어가 감지된 세션은 { some-sessions }. { $sign ->
+        [browser] 여러 신원을 쓰기 위한 브라우저도 사용했습니다.
+        [clock] 기기 시계도 신고한 거주지의 시간과 다릅니다.
+        [address] IP 주소의 국가도 신고한 국가와 다릅니다.
+       *[several] 기기 시계, IP 주소 또는 브라우저도 신고한 내용과 어긋납니다.
+    }
+    .alone = 화면 공유나 원격 제어가 감지된 세션은 { some-sessions }. 다만 기기 시계, IP 주소, 브라우저에는 어긋나는 점이 없습니다.
     .miss = 화면 공유나 원격 제어가 감지된 세션은 { some-sessions }.
 
 vm_or_emulator_client =
@@ -220,12 +228,17 @@ timezone_vs_ip_or_claim_mismatch =
     } 1시간 넘게 차이 나는 세션은 { some-sessions }.
 
 activity_hours_vs_claimed_timezone =
-    .hit = 활동 시간 { $total }시간 중 { $count }시간이 신고한 거주지의 밤 시간대(23:00~06:00)였습니다.
+    .hit = 활동 시간 { $total }시간 중 { $count }시간이 신고한 거주지의 밤 시간대(23:00~06:00)였습니다. { $sign ->
+        [clock] 기기 시계도 그곳의 시간과 다릅니다.
+        [address] IP 주소도 다른 나라를 가리킵니다.
+       *[both] 기기 시계와 IP 주소도 신고한 내용과 어긋납니다.
+    }
+    .alone = 활동 시간 { $total }시간 중 { $count }시간이 신고한 거주지의 밤 시간대(23:00~06:00)였습니다. 야간 근무나 먼 곳의 고객을 위한 일에서도 흔하며, 기기 시계와 IP 주소에는 어긋나는 점이 없습니다.
     .miss = 활동 시간 { $total }시간 중 신고한 거주지의 밤 시간대(23:00~06:00)에 해당하는 시간은 { $count }시간뿐입니다.
 
 continuous_session_over_24h =
-    .hit = { $started }에 시작한 세션이 { $hours }시간 동안 활동 상태였습니다.
-    .miss = 가장 긴 세션({ $started } 시작)의 활동 시간은 { $hours ->
+    .hit = { $started }부터 두 시간의 휴식도 없이 { $hours }시간 동안 활동했습니다.
+    .miss = 두 시간의 휴식 없이 가장 오래 활동한 시간({ $started })은 { $hours ->
         [0] 1시간 미만입니다.
        *[other] { $hours }시간뿐입니다.
     }
@@ -252,25 +265,26 @@ dedicated_pristine_device_per_account =
     .miss = 가입일({ $signed_up }) 전후 하루 안에 처음 확인된 기기를 사용한 세션은 { some-sessions }.
 
 many_ips_one_account_short_window =
-    .hit = { $since }부터 일주일 동안 서로 다른 네트워크 { $networks }개에서 로그인했습니다.
-    .miss = 어느 일주일에도 로그인에 사용한 네트워크는 { $networks }개 이하입니다.
+    .hit = { $since }부터 일주일 동안 서로 다른 인터넷 사업자 { $providers }곳을 통해 로그인했습니다.
+    .miss = 어느 일주일에도 로그인에 사용한 인터넷 사업자는 { $providers }곳 이하입니다.
 
 impossible_travel_logins =
     .hit = { $days_count ->
-        [1] { $days }에 { $from }에서 활동한 지 두 시간 안에 { $to }에서 로그인했습니다.
-       *[other] { $days_count }일({ $days }) 동안 다른 나라에서 활동한 지 두 시간 안에 먼 나라에서 로그인했습니다. 첫 번째는 { $from }에서 활동한 뒤 { $to }에서 로그인한 경우입니다.
+        [1] { $days }에 { $from }에서 활동하고 { $minutes }분 뒤 { $km } km 이상 떨어진 곳({ $to })에서 활동했습니다. 이동할 수 없는 시간입니다.
+       *[other] { $days_count }일({ $days }) 동안 이동할 수 없는 짧은 시간에 두 곳에서 활동했습니다. 첫 번째는 { $from }에서 활동하고 { $minutes }분 뒤 { $km } km 이상 떨어진 곳({ $to })에서 활동한 경우입니다.
     }
-    .miss = 국가를 알 수 있는 세션 { $sessions }개 중 두 시간 안에 먼 나라의 세션이 이어진 경우는 없습니다.
+    .miss = 위치를 알 수 있는 유선 회선 세션 { $sessions }개 사이에는 모두 이동할 시간이 충분했습니다.
 
 concurrent_sessions_distinct_geos =
     .hit = { $days_count ->
-        [1] { $days }에 { $from } 및 { $to }에서 동시에 활동했습니다.
-       *[other] { $days_count }일({ $days }) 동안 멀리 떨어진 두 나라에서 동시에 활동했습니다. 첫 번째는 { $from } 및 { $to }입니다.
+        [1] { $days }에 { $from } 및 { $km } km 이상 떨어진 곳({ $to })에 동시에 세션이 있었습니다.
+       *[other] { $days_count }일({ $days }) 동안 멀리 떨어진 두 곳에 동시에 세션이 있었습니다. 첫 번째는 { $from } 및 { $km } km 이상 떨어진 곳({ $to })입니다.
     }
-    .miss = 국가를 알 수 있는 세션 { $sessions }개 중 먼 나라의 세션과 시간이 겹친 경우는 없습니다.
+    .miss = 위치를 알 수 있는 유선 회선 세션 { $sessions }개 중 먼 곳의 세션과 시간이 겹친 경우는 없습니다.
 
 ip_vs_claimed_location_mismatch =
     .hit = 신고한 거주 국가({ $claimed })가 아닌 { $elsewhere }에서 접속한 세션은 { some-sessions }.
+    .region = 신고한 거주지({ $claimed })에서 { $km } km 이상 떨어진 곳에서 접속한 세션은 { some-sessions }.
     .miss = { $part ->
         [none] 국가를 알 수 있는 세션 { $total }개 모두 신고한 거주지 또는 체류지와 일치합니다.
        *[some] 세션 { $total }개 중 { $count }개만 신고한 거주지나 체류지가 아닌 { $elsewhere }에서 접속했습니다.
@@ -1128,9 +1142,10 @@ ip_listed_actor_vpn_exit =
         [client] 원격 데스크톱 도구 또는 여러 신원을 쓰기 위한 브라우저도 사용했습니다.
         [clock] 기기 시계도 신고한 거주지의 시간과 다릅니다.
         [country] 주소의 국가도 신고한 국가와 다릅니다.
+        [elsewhere] 다른 세션은 신고한 국가와 다른 나라에서 접속했습니다.
        *[several] 기기 시계, 국가 또는 브라우저도 신고한 내용과 어긋납니다.
     }
-    .address_only = { named-lists }(신고된 출구)에 있는 IP 주소 { $addresses }에서 접속한 세션은 { some-sessions }. 다만 기기 시계, 국가, 브라우저에는 어긋나는 점이 없습니다.
+    .address_only = { named-lists }(신고된 출구)에 있는 IP 주소 { $addresses }에서 접속한 세션은 { some-sessions }. 다만 기기 시계, 브라우저, 다른 세션에는 어긋나는 점이 없습니다.
     .miss = { named-lists }(신고된 출구)에 있는 IP 주소에서 접속한 세션은 { some-sessions }. { no-clearance }
 
 email_on_threat_list =
@@ -1146,9 +1161,9 @@ ship_address_forwarder_or_mailbox =
     .miss = 지원자의 배송 주소 중 { named-lists }(우편·택배 전달 업체 및 사서함)에 있는 것은 없습니다. { no-clearance }
 
 links_to_flagged_accounts =
-    .hit = 지원자가 팔로우하거나 함께 작업하는 코드 저장소 계정 { $matches }개가 { named-lists }(신고된 계정)에 있습니다.
-    .crowd = 지원자가 팔로우하는 코드 저장소 계정은 { $following }개입니다. 팔로우하거나 함께 작업하는 계정 중 { named-lists }(신고된 계정)에 있는 것은 { $matches }개뿐이며, 우연일 수 있습니다.
-    .miss = 지원자가 팔로우하거나 함께 작업하는 코드 저장소 계정 중 { named-lists }(신고된 계정)에 있는 것은 없습니다. { no-clearance }
+    .hit = 지원자가 팔로우하는 코드 저장소 계정 { $matches }개가 { named-lists }(신고된 계정)에 있습니다.
+    .crowd = 지원자가 팔로우하는 코드 저장소 계정은 { $following }개입니다. 팔로우하는 계정 중 { named-lists }(신고된 계정)에 있는 것은 { $matches }개뿐이며, 우연일 수 있습니다.
+    .miss = 지원자가 팔로우하는 코드 저장소 계정 중 { named-lists }(신고된 계정)에 있는 것은 없습니다. { no-clearance }
 
 referral_link_to_flagged_account =
     .hit = 지원자가 추천했거나 지원자를 추천한 계정 { $matches }개가 { named-lists }(확인된 허위 계정)에 있습니다.

@@ -33,16 +33,39 @@ const ROLES: [&str; 24] = [
     "webmaster",
 ];
 
-/// Domains of privacy aliases that mail providers forward.
-const RELAYS: [&str; 8] = [
+/// Domains of privacy aliases: mail to them is forwarded to the person's own mailbox.
+const RELAYS: [&str; 31] = [
+    "33mail.com",
+    "4wrd.cc",
+    "8alias.com",
+    "8shield.net",
+    "addy.io",
+    "addymail.com",
+    "aleeas.com",
+    "anonaddy.com",
     "anonaddy.me",
+    "dralias.com",
     "duck.com",
+    "erine.email",
+    "forwardemail.net",
+    "mailer.me",
     "mozmail.com",
+    "opayq.com",
+    "passfwd.com",
+    "passinbox.com",
+    "passmail.com",
     "passmail.net",
     "privaterelay.appleid.com",
     "relay.example",
+    "relay.firefox.com",
+    "silomails.com",
+    "simplelogin.co",
     "simplelogin.com",
+    "simplelogin.fr",
+    "slmail.me",
     "slmails.com",
+    "sneakemail.com",
+    "spamgourmet.com",
 ];
 
 /// The lists of mail domains.
@@ -120,6 +143,10 @@ mod tests {
     fn a_relay_is_not_disposable_and_a_role_is_not_a_person() {
         let relay = facts("x7@privaterelay.appleid.com");
         assert!(relay.relay && relay.class == MailClass::Free);
+        for domain in ["aleeas.com", "simplelogin.co", "sam.anonaddy.com", "passinbox.com"] {
+            let facts = facts(&format!("x7@{domain}"));
+            assert!(facts.relay && facts.class == MailClass::Free, "{domain}");
+        }
         assert!(facts("jobs@example.com").role_account);
         assert!(facts("info+ads@example.com").role_account);
         assert!(!facts("infanta@example.com").role_account);

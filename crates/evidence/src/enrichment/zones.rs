@@ -69,10 +69,24 @@ pub(super) fn claimed_offsets(claims: &Claims, at: DateTime<Utc>, now: DateTime<
     offsets
 }
 
-/// The offset that the device reported: from its zone, or else as a number.
+/// The offset that the device reported: from its zone, or else as a number. `None` for UTC, which privacy browsers
+/// report wherever they are.
 pub(super) fn device_offset(session: &Session) -> Option<i32> {
-    let by_zone = session.time_zone.map(|zone| offset(zone.0, session.started_at));
-    by_zone.or_else(|| session.utc_offset_minutes.map(|minutes| whole(minutes.0)))
+    const ANYWHERE: [&str; 9] = [
+        "Etc/GMT",
+        "Etc/UCT",
+        "Etc/UTC",
+        "Etc/Universal",
+        "Etc/Zulu",
+        "UCT",
+        "UTC",
+        "Universal",
+        "Zulu",
+    ];
+    if let Some(zone) = session.time_zone {
+        return (!ANYWHERE.contains(&zone.0.name())).then(|| offset(zone.0, session.started_at));
+    }
+    session.utc_offset_minutes.map(|minutes| whole(minutes.0)).filter(|minutes| *minutes != 0)
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "an offset is at most 1,440 minutes")]

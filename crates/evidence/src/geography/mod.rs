@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::profile::{CountryCode, fold};
 
 /// Where a database places an IP address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Coordinates {
     /// Thousandths of a degree, positive north of the equator.
     pub latitude_mdeg: i32,
@@ -41,7 +41,7 @@ impl Coordinates {
 }
 
 /// Where someone is, as exactly as it is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Whereabouts {
     pub(crate) country: CountryCode,
     pub(crate) coordinates: Option<Coordinates>,

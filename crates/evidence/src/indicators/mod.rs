@@ -231,7 +231,9 @@ pub fn scored() -> impl Iterator<Item = &'static Indicator> {
 const FAMILIES: &[&[Indicator]] = &[
     session::sharing::INDICATORS,
     session::places::INDICATORS,
+    session::travel::INDICATORS,
     session::clocks::INDICATORS,
+    session::hours::INDICATORS,
     session::clients::INDICATORS,
     session::changes::INDICATORS,
     session::devices::INDICATORS,

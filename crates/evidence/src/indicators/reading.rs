@@ -5,6 +5,7 @@ use chrono::{DateTime, Duration, Utc};
 use super::Case;
 use crate::facts::{IpFacts, NetworkKind, SessionFacts};
 use crate::finding::{Evidence, Finding};
+use crate::geography::Whereabouts;
 use crate::profile::sessions::{ClientSignals, Session};
 use crate::profile::{CountryCode, Text};
 
@@ -31,20 +32,47 @@ impl<'a> ObservedSession<'a> {
         format!("/sessions/{}/{field}", self.index)
     }
 
-    /// The last activity, or else the end or the start.
-    pub(super) fn last_active(&self) -> DateTime<Utc> {
-        let end = self.session.last_activity_at.or(self.session.ended_at);
-        end.unwrap_or(self.session.started_at).max(self.session.started_at)
-    }
-
-    /// The time from start to last activity.
-    pub(super) fn active(&self) -> Duration {
-        self.last_active() - self.session.started_at
-    }
-
     /// The country where the person is, if the address shows it.
     pub(super) fn country(&self) -> Option<CountryCode> {
-        self.facts.ip.as_ref().and_then(whereabouts)
+        let ip = self.facts.ip.as_ref()?;
+        let client = self.session.client.as_ref();
+        if self.is_on_stated_vpn() {
+            return None;
+        }
+        let is_cleared = client.is_some_and(|client| client.vpn == Some(false));
+        if ip.network.is_none() && is_cleared { ip.country } else { whereabouts(ip) }
+    }
+
+    /// The place of a home line or campus, which is where the person is. A phone that roams shows its carrier's country.
+    pub(super) fn home_line(&self) -> Option<Whereabouts> {
+        self.facts.ip.as_ref().filter(|_| !self.is_on_stated_vpn()).and_then(home_line)
+    }
+
+    /// Whether the client's detector reports a VPN or a proxy.
+    pub(super) fn is_on_stated_vpn(&self) -> bool {
+        let client = self.session.client.as_ref();
+        client.is_some_and(|client| {
+            client.vpn == Some(true) || client.residential_proxy == Some(true)
+        })
+    }
+
+    /// Whether the address shows a country that the applicant doesn't claim for that time. `None` if either is unknown.
+    pub(super) fn is_elsewhere(&self, case: &Case<'_>) -> Option<bool> {
+        let claims = case.profile.claims.as_ref()?;
+        let fits = claims.fits(self.country()?, self.session.started_at, case.now)?;
+        Some(!fits)
+    }
+
+    /// Minutes between the device's clock and the time in the claimed place. `None` if either is unknown.
+    pub(super) fn minutes_from_claim(&self) -> Option<i32> {
+        let device = self.facts.device_offset?;
+        self.facts.claimed_offsets.iter().map(|offset| (offset - device).abs()).min()
+    }
+
+    /// Whether the clock contradicts the claimed place. A difference of one hour doesn't, because devices often get
+    /// daylight saving time wrong.
+    pub(super) fn is_clock_off(&self) -> bool {
+        self.minutes_from_claim().is_some_and(|minutes| minutes > 60)
     }
 
     /// The device fingerprint.
@@ -53,38 +81,48 @@ impl<'a> ObservedSession<'a> {
     }
 }
 
-/// The country of an address that shows where a person is. VPN exits, proxies, data centres, relays and company
-/// networks only show where the network is.
+/// The country of an address that shows where a person is: a home line, a mobile connection or a campus. VPN exits,
+/// proxies, data centres, relays and company networks only show where the network is. Nothing is assumed of an address
+/// whose network is unknown, unless the operator's file says that it doesn't hide anybody.
 pub(super) fn whereabouts(ip: &IpFacts) -> Option<CountryCode> {
-    let elsewhere = matches!(
-        ip.network,
+    let shows_person = match ip.network {
+        Some(NetworkKind::Residential | NetworkKind::Mobile | NetworkKind::Education) => true,
         Some(
             NetworkKind::Hosting
-                | NetworkKind::Vpn
-                | NetworkKind::Tor
-                | NetworkKind::ResidentialProxy
-                | NetworkKind::PrivacyRelay
-                | NetworkKind::Business
-        )
-    );
-    if elsewhere { None } else { ip.country }
+            | NetworkKind::Vpn
+            | NetworkKind::Tor
+            | NetworkKind::ResidentialProxy
+            | NetworkKind::PrivacyRelay
+            | NetworkKind::Business,
+        ) => false,
+        None => ip.not_anonymous,
+    };
+    if shows_person { ip.country } else { None }
+}
+
+/// The place of an address on a home line or campus.
+pub(super) fn home_line(ip: &IpFacts) -> Option<Whereabouts> {
+    let is_line = matches!(ip.network, Some(NetworkKind::Residential | NetworkKind::Education));
+    let country = ip.country.filter(|_| is_line)?;
+    Some(Whereabouts { country, coordinates: ip.coordinates })
 }
 
 /// A hit if the share is at least `min_share`; unknown if fewer than `min_sessions` were checked. The wording can use
 /// `$count`, `$total` and the message `some-sessions`.
 pub(super) fn share_of_sessions(
     hits: &[ObservedSession<'_>],
-    looked_at: usize,
+    looked_at: &[ObservedSession<'_>],
     min_sessions: usize,
     min_share: f64,
     field: &str,
 ) -> Finding {
-    if looked_at < min_sessions.max(1) {
+    if looked_at.len() < min_sessions.max(1) {
         return Finding::Unknown;
     }
-    let share = ratio(hits.len(), looked_at);
-    let evidence = Evidence::about(hits.iter().map(|session| session.pointer(field)));
-    let evidence = part(evidence, hits.len(), looked_at);
+    let share = ratio(hits.len(), looked_at.len());
+    let named = if hits.is_empty() { looked_at } else { hits };
+    let evidence = Evidence::about(named.iter().map(|session| session.pointer(field)));
+    let evidence = part(evidence, hits.len(), looked_at.len());
     if share >= min_share && share > 0.0 {
         Finding::hit(share, evidence)
     } else {
@@ -111,10 +149,11 @@ pub(super) fn client_signal(
 ) -> Finding {
     let all = sessions(case);
     let signal = |observed: &ObservedSession<'_>| observed.session.client.as_ref().and_then(read);
-    let looked_at = all.iter().filter(|session| signal(session).is_some()).count();
+    let looked_at: Vec<ObservedSession<'_>> =
+        all.iter().filter(|session| signal(session).is_some()).copied().collect();
     let hits: Vec<ObservedSession<'_>> =
         all.iter().filter(|session| signal(session) == Some(true)).copied().collect();
-    share_of_sessions(&hits, looked_at, 1, f64::MIN_POSITIVE, &format!("client/{name}"))
+    share_of_sessions(&hits, &looked_at, 1, f64::MIN_POSITIVE, &format!("client/{name}"))
 }
 
 /// The end of a secret such as an account number: "…6819". Shows at most half of it.

@@ -166,8 +166,16 @@ impl ListLookup {
         }
     }
 
-    /// The matches of a kind and meaning.
+    /// The matches of a kind and meaning. Entries in which their source has low confidence are left out, except those of
+    /// sanctions, which someone has to look at.
     pub fn matches(&self, kind: ListKind, meaning: ListMeaning) -> impl Iterator<Item = &Listed> {
-        self.listed.iter().filter(move |m| (m.on.kind, m.on.meaning) == (kind, meaning))
+        /// "Low" ends below this number in the scale of STIX 2.1, appendix A.
+        const MIN_CONFIDENCE: i16 = 30;
+        let is_confident = move |listed: &Listed| {
+            let confidence = listed.confidence.unwrap_or(MIN_CONFIDENCE);
+            meaning == ListMeaning::Sanctions || confidence >= MIN_CONFIDENCE
+        };
+        let listed = self.listed.iter();
+        listed.filter(move |m| (m.on.kind, m.on.meaning) == (kind, meaning) && is_confident(m))
     }
 }

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use super::normalize;
 use crate::facts::Facts;
 use crate::lists::ListKind;
-use crate::profile::Profile;
 use crate::profile::claims::Claims;
 use crate::profile::contact::{Address, AddressPurpose};
+use crate::profile::{EmailAddress, Profile};
 
 /// A normalised value and its position.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -51,17 +51,24 @@ impl Collector<'_> {
     }
 
     /// The local part of an e-mail address is looked up as a handle too, if it is too long for a coincidence.
-    fn contact(&mut self, profile: &Profile) {
+    fn email(&mut self, email: &EmailAddress, pointer: &str) {
         const MIN_HANDLE: usize = 8;
+        self.add(ListKind::Email, email.canonical(), pointer);
+        self.domains(email.domain(), pointer);
+        let local = email.local();
+        if local.chars().count() >= MIN_HANDLE {
+            self.add(ListKind::Handle, normalize::handle(local), pointer);
+        }
+    }
+
+    fn contact(&mut self, profile: &Profile) {
         let contact = profile.contact.as_ref();
         for (i, email) in contact.iter().flat_map(|contact| &contact.emails).enumerate() {
-            let pointer = format!("/contact/emails/{i}/address");
-            self.add(ListKind::Email, email.address.canonical(), &*pointer);
-            self.domains(email.address.domain(), &pointer);
-            let local = email.address.local();
-            if local.chars().count() >= MIN_HANDLE {
-                self.add(ListKind::Handle, normalize::handle(local), pointer);
-            }
+            self.email(&email.address, &format!("/contact/emails/{i}/address"));
+        }
+        let basics = profile.resume.as_ref().and_then(|resume| resume.basics.as_ref());
+        if let Some(email) = basics.and_then(|basics| basics.email.as_ref()) {
+            self.email(email, "/resume/basics/email");
         }
         for (i, phone) in contact.iter().flat_map(|contact| &contact.phones).enumerate() {
             let number = phone.number.as_str().to_owned();
@@ -130,7 +137,8 @@ impl Collector<'_> {
         }
     }
 
-    /// Followers are not looked up: anyone can follow an account.
+    /// Followers and other people's commits are not looked up: anyone can follow an account and commit to a repository,
+    /// and a fork brings its history along.
     fn code(&mut self, profile: &Profile) {
         let Some(links) = &profile.links else { return };
         for (i, url) in links.urls.iter().enumerate() {
@@ -152,10 +160,13 @@ impl Collector<'_> {
                 self.add(ListKind::Handle, normalize::handle(login.as_str()), pointer);
             }
         }
-        for (i, commit) in github.commits.iter().enumerate() {
-            if let Some(login) = commit.author.as_ref().and_then(|author| author.login.as_ref()) {
-                let pointer = format!("/links/github/commits/{i}/author/login");
-                self.add(ListKind::Handle, normalize::handle(login.as_str()), pointer);
+        for own in github.own_commits() {
+            let (i, commit) = (own.0, own.1);
+            let author = commit.commit.as_ref().and_then(|commit| commit.author.as_ref());
+            let email = author.and_then(|author| author.email.as_ref());
+            if let Some(email) = email.and_then(|email| EmailAddress::parse(email.as_str())) {
+                let pointer = format!("/links/github/commits/{i}/commit/author/email");
+                self.add(ListKind::Email, email.canonical(), pointer);
             }
         }
     }
@@ -187,6 +198,34 @@ mod tests {
         let probes = probes(&profile, &Facts::default(), &kinds, &BTreeSet::new());
         let listed = normalize::normalize(ListKind::Address, "1 Main St, 00000, US").unwrap();
         assert!(probes.iter().any(|probe| probe.value == listed), "{probes:?}");
+    }
+
+    #[test]
+    fn own_addresses_are_looked_up_wherever_they_stand_and_other_people_nowhere() {
+        let commit = |login: &str, email: &str| json!({ "author": { "login": login }, "commit": { "author": { "email": email } } });
+        let document = json!({
+            "external_id": "case",
+            "resume": { "basics": { "email": "cv@example.com" } },
+            "links": { "github": {
+                "user": { "login": "own" },
+                "followers": [{ "login": "follower" }],
+                "following": [{ "login": "followed" }],
+                "commits": [commit("own", "code@example.com"), commit("other", "other@example.com")],
+            } },
+        });
+        let (profile, _) = profile::parse(document.to_string().as_bytes()).unwrap();
+        let kinds = [ListKind::Email, ListKind::Handle].into();
+        let probes = probes(&profile, &Facts::default(), &kinds, &BTreeSet::new());
+        let pointers: Vec<&str> = probes.iter().map(|probe| probe.pointer.as_str()).collect();
+        assert_eq!(
+            pointers,
+            [
+                "/resume/basics/email",
+                "/links/github/user/login",
+                "/links/github/following/0/login",
+                "/links/github/commits/0/commit/author/email",
+            ]
+        );
     }
 
     #[test]

@@ -94,6 +94,21 @@ choices! {
         IdDocument = "id_document",
     }
 
+    /// Type of a phone line: `mobile`, `fixed`, `fixed_voip` (an internet line at a fixed address, as cable providers sell
+    /// it), `non_fixed_voip` (an internet number that works anywhere, as from an app) or `other` (toll-free and the like).
+    pub enum PhoneLineType {
+        /// A mobile line.
+        Mobile = "mobile",
+        /// A fixed line.
+        Fixed = "fixed",
+        /// An internet line at a fixed address.
+        FixedVoip = "fixed_voip",
+        /// An internet number that works anywhere.
+        NonFixedVoip = "non_fixed_voip",
+        /// A toll-free, premium or other service number.
+        Other = "other",
+    }
+
     /// The detail that changed.
     #[schema(as = ChangedDetail)]
     pub enum ChangeOf {
@@ -115,6 +130,8 @@ pub struct Phone {
     pub number: PhoneNumber,
     /// Country whose national form `number` uses.
     pub country: Option<CountryCode>,
+    /// Type of the line, from a carrier look-up by you or your vendor. The number itself does not show it.
+    pub line_type: Option<PhoneLineType>,
     /// When the applicant added it.
     pub added_at: Option<DateTime<Utc>>,
     /// When the applicant removed it.
@@ -126,7 +143,11 @@ impl Read for Phone {
 
     fn read(value: &Json<'_>, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
         let object = notes.object(value, at)?;
-        notes.unknown_fields(object, at, &["number", "country", "added_at", "removed_at"]);
+        notes.unknown_fields(
+            object,
+            at,
+            &["number", "country", "line_type", "added_at", "removed_at"],
+        );
         let country: Option<Option<CountryCode>> =
             Field::take(object.get("country"), &at.field("country"), notes);
         let number = if let Some(written) = object.get("number") {
@@ -135,11 +156,13 @@ impl Read for Phone {
             notes.fault(&at.field("number"), "required", "is required");
             None
         };
+        let line_type = Field::take(object.get("line_type"), &at.field("line_type"), notes);
         let added_at = Field::take(object.get("added_at"), &at.field("added_at"), notes);
         let removed_at = decisive(object.get("removed_at"), &at.field("removed_at"), notes);
         Some(Self {
             number: number?,
             country: country?,
+            line_type: line_type?,
             added_at: added_at?,
             removed_at: removed_at?,
         })

@@ -59,7 +59,7 @@ fn claims(person: &Person) -> Value {
 fn contact(person: &Person) -> Value {
     let mut contact = json!({
         "emails": [{ "address": person.email }],
-        "phones": [{ "number": person.phone }],
+        "phones": [{ "number": person.phone, "line_type": "mobile" }],
     });
     if person.sends.changes {
         let change = |(i, days): (usize, &i64)| {
@@ -132,6 +132,7 @@ fn sessions(random: &mut Random, person: &Person) -> Value {
             "browser_session_id": format!("{}-{}", usage.browser, if random.random_bool(0.5) { 0 } else { i }),
             "time_zone": if before_silence.is_some() { person.home.zone } else { usage.clock },
         });
+        session["activity"] = active(&session);
         if person.sends.client {
             session["client"] = json!({
                 "remote_desktop": random.random_bool(usage.remote),
@@ -142,7 +143,8 @@ fn sessions(random: &mut Random, person: &Person) -> Value {
         if let Some(address) = usage.concurrent_address.as_ref().filter(|_| i % 4 == 1) {
             let mut other = session.clone();
             other["ip"] = address.clone().into();
-            other["started_at"] = time((began + duration / 2).min(person.now));
+            other["started_at"] = time((began + duration / 2).min(until));
+            other["activity"] = active(&other);
             all.push(other);
         }
         if let Some(address) = usage.next_address.as_ref().filter(|_| i % 3 == 1) {
@@ -151,11 +153,17 @@ fn sessions(random: &mut Random, person: &Person) -> Value {
             next["ip"] = address.clone().into();
             next["started_at"] = time(began.min(person.now));
             next["last_activity_at"] = time((began + Duration::hours(1)).min(person.now));
+            next["activity"] = active(&next);
             all.push(next);
         }
         all.push(session);
     }
     all.into()
+}
+
+/// The activity of a session: all of it.
+fn active(session: &Value) -> Value {
+    json!([{ "from": session["started_at"], "until": session["last_activity_at"] }])
 }
 
 /// Draws the IP address of a session.

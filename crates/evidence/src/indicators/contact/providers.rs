@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use super::super::reading::{count, ending, quoted, ratio};
 use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use super::domains;
-use crate::facts::{LineType, MailClass, MailFacts, PhoneFacts};
+use crate::facts::{MailClass, MailFacts, PhoneFacts};
 use crate::finding::{Evidence, Finding};
 use crate::lists::{ListKind, ListMeaning};
-use crate::profile::contact::{Email, Phone};
+use crate::profile::contact::{Email, Phone, PhoneLineType};
 use crate::profile::{CountryCode, EmailAddress};
 
 /// Every indicator of this file.
@@ -53,9 +53,9 @@ const PHONE_VOIP_OR_DISPOSABLE: Indicator = Indicator {
     usage: Usage::Use,
     scope: Scope::Profile,
     strength: 3,
-    observed: "A phone number is an internet line (VoIP), or is on a list of disposable numbers.",
+    observed: "A phone number is an internet number that works anywhere (VoIP), or is on a list of disposable numbers.",
     unit: "share of numbers",
-    question: "Which phone number does the applicant use? Send `contact.phones`. Import a list of kind `phone` with the meaning `disposable`.",
+    question: "What kind of line is the phone number? Send `contact.phones[].line_type` from a carrier look-up, or import a list of kind `phone` with the meaning `disposable`.",
     innocent_explanations: "Users of internet telephony such as Google Voice, expatriates, people who care about privacy, and small businesses.",
     how_to_verify: "Ask for a number with a contract, and call the applicant back on it.",
     sources: &["MAN24", "OKTA25", "SAR", "GEM"],
@@ -155,23 +155,56 @@ fn email_disposable_or_alias_domain(case: &Case<'_>) -> Finding {
 }
 
 fn email_job_keyword_local_part(case: &Case<'_>) -> Finding {
-    const WORDS: [&str; 9] = [
-        "dev",
+    let emails = case.profile.contact.iter().flat_map(|contact| &contact.emails);
+    let words: BTreeSet<&str> = emails.flat_map(|email| job_words(email.address.local())).collect();
+    let words: Vec<String> = words.into_iter().map(quoted).collect();
+    mailboxes(case, |email, _| !job_words(email.local()).is_empty()).with("words", words)
+}
+
+/// The job words that a mailbox is named after. Words are separated by other characters, or a word consists of job words
+/// only. A word within another one is usually part of a name (Devendra), and “dev” alone can be a whole one.
+fn job_words(local: &str) -> Vec<&'static str> {
+    const WORDS: [&str; 21] = [
+        "backend",
         "coder",
         "coding",
+        "dev",
+        "developer",
+        "devops",
         "engineer",
+        "engineering",
+        "expert",
         "freelance",
+        "freelancer",
+        "frontend",
+        "full",
         "fullstack",
-        "program",
+        "programmer",
+        "programming",
+        "senior",
         "software",
+        "stack",
         "tech",
+        "web",
     ];
-    let emails = case.profile.contact.iter().flat_map(|contact| &contact.emails);
-    let locals: Vec<&str> = emails.map(|email| email.address.local()).collect();
-    let words = WORDS.iter().filter(|word| locals.iter().any(|local| local.contains(**word)));
-    let words: Vec<String> = words.map(|word| quoted(word)).collect();
-    mailboxes(case, |email, _| WORDS.iter().any(|word| email.local().contains(word)))
-        .with("words", words)
+    const ONLY_BESIDE_OTHERS: [&str; 6] = ["dev", "expert", "full", "senior", "stack", "web"];
+    let tokens = local.split(|c: char| !c.is_alphabetic()).filter(|token| !token.is_empty());
+    let words: Vec<&'static str> =
+        tokens.filter_map(|token| composed(token, &WORDS)).flatten().collect();
+    let is_clear = words.len() > 1 || words.iter().any(|word| !ONLY_BESIDE_OTHERS.contains(word));
+    if is_clear { words } else { Vec::new() }
+}
+
+/// The words that a text consists of, the longest first. `None` if something is left over.
+fn composed(text: &str, words: &[&'static str]) -> Option<Vec<&'static str>> {
+    let (mut rest, mut found) = (text, Vec::new());
+    while !rest.is_empty() {
+        let starts = words.iter().filter(|word| rest.starts_with(**word));
+        let word = starts.max_by_key(|word| word.len())?;
+        rest = &rest[word.len()..];
+        found.push(*word);
+    }
+    Some(found)
 }
 
 fn mailboxes(case: &Case<'_>, is_hit: impl Fn(&EmailAddress, &MailFacts) -> bool) -> Finding {
@@ -184,11 +217,10 @@ fn mailboxes(case: &Case<'_>, is_hit: impl Fn(&EmailAddress, &MailFacts) -> bool
     let hits: Vec<_> =
         all.iter().filter(|(_, (email, facts))| is_hit(&email.address, facts)).copied().collect();
     let named = if hits.is_empty() { &all } else { &hits };
-    let named: Vec<&EmailAddress> = named.iter().map(|(_, (email, _))| &email.address).collect();
     let evidence =
-        Evidence::about(hits.iter().map(|(i, _)| format!("/contact/emails/{i}/address")))
-            .with("addresses", named.len())
-            .with("domains", domains(&named));
+        Evidence::about(named.iter().map(|(i, _)| format!("/contact/emails/{i}/address")));
+    let named: Vec<&EmailAddress> = named.iter().map(|(_, (email, _))| &email.address).collect();
+    let evidence = evidence.with("addresses", named.len()).with("domains", domains(&named));
     Finding::graded(count(hits.len()), evidence)
 }
 
@@ -202,7 +234,9 @@ fn number_pointer(index: usize) -> String {
     format!("/contact/phones/{index}/number")
 }
 
-/// An internet line, or a number on a list of numbers whose messages anyone can read.
+/// An internet number that works anywhere, as a carrier look-up says, or a number on a list of numbers whose messages
+/// anyone can read. Numbering plans don't tell: in many countries, ordinary home lines have internet numbers, and in
+/// America internet numbers look like any other.
 fn phone_voip_or_disposable(case: &Case<'_>) -> Finding {
     let (kind, meaning) = (ListKind::Phone, ListMeaning::Disposable);
     let lists = &case.facts.lists;
@@ -210,22 +244,22 @@ fn phone_voip_or_disposable(case: &Case<'_>) -> Finding {
     let listed: BTreeSet<&str> =
         lists.matches(kind, meaning).map(|listed| listed.pointer.as_str()).collect();
     let is_listed = |i: usize| listed.contains(number_pointer(i).as_str());
-    let known: Vec<(usize, &Phone, &PhoneFacts)> = phones(case)
-        .filter(|(_, _, facts)| looked_up || (facts.valid && facts.line != LineType::Unknown))
-        .collect();
-    if known.is_empty() {
-        return Finding::Unknown;
-    }
-    let hits: Vec<_> = (known.iter())
-        .filter(|(i, _, facts)| facts.line == LineType::Voip || is_listed(*i))
-        .copied()
-        .collect();
-    let evidence = Evidence::about(hits.iter().map(|(i, ..)| number_pointer(*i)));
+    let is_voip = |phone: &Phone| phone.line_type == Some(PhoneLineType::NonFixedVoip);
+    let all: Vec<(usize, &Phone)> =
+        (case.profile.contact.iter()).flat_map(|contact| &contact.phones).enumerate().collect();
+    let hits: Vec<_> =
+        all.iter().filter(|(i, phone)| is_voip(phone) || is_listed(*i)).copied().collect();
+    let evidence = Evidence::about(hits.iter().map(|(i, _)| number_pointer(*i)));
     if hits.is_empty() {
-        let evidence = evidence.with("numbers", endings(&known));
+        // Absence from a list doesn't show what kind of line it is.
+        if all.is_empty() || all.iter().any(|(_, phone)| phone.line_type.is_none()) {
+            return Finding::Unknown;
+        }
+        let evidence = Evidence::about(all.iter().map(|(i, _)| number_pointer(*i)));
+        let evidence = evidence.with("numbers", endings(&all));
         return Finding::miss(if looked_up { evidence.worded("unlisted") } else { evidence });
     }
-    let (listed, voip): (Vec<_>, Vec<_>) = hits.iter().partition(|(i, ..)| is_listed(*i));
+    let (listed, voip): (Vec<_>, Vec<_>) = hits.iter().partition(|(i, _)| is_listed(*i));
     let evidence = match (listed.is_empty(), voip.is_empty()) {
         (true, _) => evidence.with("voip", endings(&voip)),
         (false, true) => evidence.worded("listed").with("listed", endings(&listed)),
@@ -234,11 +268,11 @@ fn phone_voip_or_disposable(case: &Case<'_>) -> Finding {
             evidence.with("voip", endings(&voip))
         }
     };
-    Finding::hit(ratio(hits.len(), known.len()), evidence)
+    Finding::hit(ratio(hits.len(), all.len()), evidence)
 }
 
-fn endings(phones: &[(usize, &Phone, &PhoneFacts)]) -> Vec<String> {
-    phones.iter().map(|(_, phone, _)| ending(phone.number.as_str())).collect()
+fn endings(phones: &[(usize, &Phone)]) -> Vec<String> {
+    phones.iter().map(|(_, phone)| ending(phone.number.as_str())).collect()
 }
 
 fn phone_region_vs_claimed_location(case: &Case<'_>) -> Finding {
@@ -283,6 +317,11 @@ mod tests {
         contact(json!({ "emails": addresses.iter().map(mail).collect::<Vec<Value>>() }))
     }
 
+    fn lines(lines: &[(&str, &str)]) -> Fixture {
+        let phone = |(number, line): &(&str, &str)| json!({ "number": number, "line_type": line });
+        contact(json!({ "phones": lines.iter().map(phone).collect::<Vec<Value>>() }))
+    }
+
     fn phones(numbers: &[&str]) -> Fixture {
         let phone = |number: &&str| json!({ "number": number });
         contact(json!({ "phones": numbers.iter().map(phone).collect::<Vec<Value>>() }))
@@ -302,6 +341,7 @@ mod tests {
             .says("The 2 e-mail addresses at example.com and example.org are not from a provider of disposable addresses.")
             .unknown("no addresses", contact(json!({})))
             .innocent("a privacy alias", mails(&["x@relay.example"]))
+            .innocent("an alias of SimpleLogin", mails(&["x@aleeas.com"]))
     }
 
     // The British numbering plan has a range for internet numbers.
@@ -309,9 +349,8 @@ mod tests {
     const MOBILE: &str = "+1-202-555-0123";
     const SECOND: &str = "+1-202-555-0124";
 
-    /// Phones that were looked up on a list of phone numbers, which contains the number at `pointer`.
-    fn listed(numbers: &[&str], meaning: ListMeaning, pointer: Option<&str>) -> Fixture {
-        let mut case = phones(numbers);
+    /// The case, looked up on a list of phone numbers that contains the number at `pointer`.
+    fn listed(mut case: Fixture, meaning: ListMeaning, pointer: Option<&str>) -> Fixture {
         let on =
             Consulted { list: "invented".to_owned(), kind: ListKind::Phone, meaning, version: 1 };
         let listed = pointer.map(|pointer| Listed {
@@ -328,22 +367,30 @@ mod tests {
     pub(super) fn phone_voip_or_disposable() -> Examples {
         let second = Some("/contact/phones/1/number");
         let disposable = ListMeaning::Disposable;
+        let two = || lines(&[(MOBILE, "mobile"), (SECOND, "fixed")]);
+        let app = || lines(&[(MOBILE, "non_fixed_voip"), (SECOND, "mobile")]);
         Examples::new()
-            .hit("an internet line", phones(&[VOIP]))
+            .hit("an app's number", lines(&[(MOBILE, "non_fixed_voip")]))
             .value(1.0)
-            .says("The phone number …5678 is an internet line (VoIP).")
-            .hit("a number on a list", listed(&[MOBILE, SECOND], disposable, second))
+            .says("The phone number …0123 is an internet line (VoIP).")
+            .hit("a number on a list", listed(phones(&[MOBILE, SECOND]), disposable, second))
             .value(0.5)
             .pointers(&["/contact/phones/1/number"])
             .says("The phone number …0124 is on a list of disposable numbers.")
-            .hit("an internet line and a number on a list", listed(&[VOIP, SECOND], disposable, second))
-            .says("The phone number …5678 is an internet line (VoIP), and the phone number …0124 is on a list of disposable numbers.")
-            .miss("a mobile", phones(&[MOBILE]))
+            .hit("an app's number and a number on a list", listed(app(), disposable, second))
+            .says("The phone number …0123 is an internet line (VoIP), and the phone number …0124 is on a list of disposable numbers.")
+            .miss("a mobile", lines(&[(MOBILE, "mobile")]))
+            .pointers(&["/contact/phones/0/number"])
             .says("The phone number …0123 is not known to be an internet line (VoIP).")
-            .miss("numbers that are on no list", listed(&[MOBILE, SECOND], disposable, None))
+            .miss("numbers that are on no list", listed(two(), disposable, None))
             .says("The phone numbers …0123 and …0124 are not known to be internet lines (VoIP) and are on no list of disposable numbers.")
-            .miss("a number on a list of another meaning", listed(&[MOBILE, SECOND], ListMeaning::Actor, second))
+            .miss("a number on a list of another meaning", listed(two(), ListMeaning::Actor, second))
+            .unknown("an American number can be anything", phones(&[MOBILE]))
+            .unknown("a number on no list can be anything", listed(phones(&[MOBILE]), disposable, None))
+            .unknown("a French internet box", phones(&["+33 9 72 10 10 10"]))
+            .unknown("a Korean internet line", phones(&["+82 70 7123 4567"]))
             .unknown("no phones", contact(json!({})))
+            .innocent("a home line from a cable provider", lines(&[("+33 9 72 10 10 10", "fixed_voip")]))
             .innocent("an expatriate's own number", phones(&["+44 20 7946 0018"]))
     }
 
@@ -367,10 +414,14 @@ mod tests {
             .hit("two job words", mails(&["fullstack.dev@example.com"]))
             .value(1.0)
             .says("The e-mail address at example.com contains the job words “dev” and “fullstack” before the @.")
-            .hit("one job word in two addresses", mails(&["sam.dev@example.com", "devsam@example.org"]))
-            .says("The 2 e-mail addresses at example.com and example.org contain the job word “dev” before the @.")
+            .hit("one job word in two addresses", mails(&["sam.coder@example.com", "coder7@example.org"]))
+            .says("The 2 e-mail addresses at example.com and example.org contain the job word “coder” before the @.")
+            .hit("job words without a separator", mails(&["seniorwebdev1@example.com"]))
             .miss("a name", mails(&["sam@example.com"]))
+            .pointers(&["/contact/emails/0/address"])
             .says("The e-mail address at example.com contains no job words before the @.")
+            .miss("names that begin with a job word", mails(&["devendra@example.com", "mahadevan.s@example.com", "devi@example.org"]))
+            .miss("a surname", mails(&["kapil.dev@example.com"]))
             .unknown("no addresses", contact(json!({})))
             .innocent("a business mailbox", mails(&["hello@studio.example.com"]))
     }

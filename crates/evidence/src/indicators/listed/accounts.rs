@@ -1,8 +1,8 @@
-//! Other accounts on threat lists: accounts that the applicant follows or works with, and those of referrals. Sentences
+//! Other accounts on threat lists: accounts that the applicant follows, and those of referrals. Sentences
 //! give only their number, because the names belong to other people.
 
 use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
-use super::{LOGIN, graded_matches, matches, names_of_lists, pointers};
+use super::{graded_matches, matches, names_of_lists, pointers};
 use crate::finding::{Evidence, Finding};
 use crate::lists::{ListKind, ListMeaning, Listed};
 
@@ -16,22 +16,22 @@ const LINKS_TO_FLAGGED_ACCOUNTS: Indicator = Indicator {
     usage: Usage::Use,
     scope: Scope::CrossAccount,
     strength: 4,
-    observed: "The applicant follows or works with code-hosting accounts on a list of reported accounts.",
+    observed: "The applicant follows code-hosting accounts on a list of reported accounts.",
     unit: "accounts",
-    question: "Which accounts does the applicant follow, and who commits to the same repositories? Send `links.github.following` and `commits`, and import a list of kind `handle`.",
+    question: "Which accounts does the applicant follow? Send `links.github.following`, and import a list of kind `handle`.",
     innocent_explanations: "Popular accounts, and people who follow very many accounts.",
     how_to_verify: "Ask how the applicant knows the other account. Many people follow well-known accounts.",
     sources: &["SEAL", "GFA", "OWN"],
     wording: "
-    .hit = The applicant follows or works with { $matches ->
+    .hit = The applicant follows { $matches ->
         [one] one code-hosting account
        *[other] { $matches } code-hosting accounts
     } on { named-lists } of reported accounts.
     .crowd = The applicant follows { $following } code-hosting accounts. Only { $matches ->
-        [one] one account that they follow or work with is
-       *[other] { $matches } accounts that they follow or work with are
+        [one] one of them is
+       *[other] { $matches } of them are
     } on { named-lists } of reported accounts, which may be chance.
-    .miss = No code-hosting account that the applicant follows or works with is on { named-lists } of reported accounts. { no-clearance }
+    .miss = No code-hosting account that the applicant follows is on { named-lists } of reported accounts. { no-clearance }
 ",
     miss: MissRule::Ignored,
     observe: links_to_flagged_accounts,
@@ -64,33 +64,36 @@ const REFERRAL_LINK_TO_FLAGGED_ACCOUNT: Indicator = Indicator {
     examples: tests::referral_link_to_flagged_account,
 };
 
-/// Accounts that this account follows or whose work is in its repositories. Followers don't count, because no one
-/// chooses them. An account that follows a thousand others follows two on any list by chance.
+/// Accounts that this account follows. Followers and other people's commits don't count, because no one chooses them.
+/// Who follows hundreds of others follows some on any list by chance.
 fn links_to_flagged_accounts(case: &Case<'_>) -> Finding {
-    const CROWD: usize = 1000;
-    const MIN_MATCHES_IN_CROWD: usize = 3;
     const MAX_VALUE: usize = 5;
+    const FOLLOWING: &str = "/links/github/following";
     const KINDS: &[ListKind] = &[ListKind::Handle];
     let Some(all) = matches(case, ListKind::Handle, ListMeaning::Actor) else {
         return Finding::Unknown;
     };
     let github = case.profile.links.as_ref().and_then(|links| links.github.as_ref());
-    let Some(github) =
-        github.filter(|github| !github.following.is_empty() || !github.commits.is_empty())
+    let Some(following) = github.map(|github| github.following.len()).filter(|count| *count > 0)
     else {
         return Finding::Unknown;
     };
-    let is_another =
-        |listed: &&Listed| listed.pointer.starts_with("/links/github/") && listed.pointer != LOGIN;
-    let matches: Vec<&Listed> = all.into_iter().filter(is_another).collect();
-    let following = github.following.len();
-    if !matches.is_empty() && following >= CROWD && matches.len() < MIN_MATCHES_IN_CROWD {
+    let matches: Vec<&Listed> =
+        all.into_iter().filter(|listed| listed.pointer.starts_with(FOLLOWING)).collect();
+    let matching = pointers(&matches).len();
+    let by_chance = match following {
+        0..=100 => 0,
+        101..=1000 => 1,
+        _ => 2,
+    };
+    if (1..=by_chance).contains(&matching) {
         let lists = names_of_lists(case, &matches, KINDS, ListMeaning::Actor);
-        let evidence = Evidence::about([]).worded("crowd").with("lists", lists);
-        return Finding::miss(evidence.with("matches", matches.len()).with("following", following));
+        let at = pointers(&matches).into_iter().map(str::to_owned);
+        let evidence = Evidence::about(at).worded("crowd").with("lists", lists);
+        return Finding::miss(evidence.with("matches", matching).with("following", following));
     }
     let finding = graded_matches(case, &matches, KINDS, ListMeaning::Actor, MAX_VALUE);
-    finding.with("matches", pointers(&matches).len())
+    finding.with("matches", matching)
 }
 
 /// Only direct referrals, at most three, so that one fake applicant does not discredit a whole firm.
@@ -129,6 +132,14 @@ mod tests {
         };
         let crowd = || on(1200, &first(1));
         let forwarder = looked_up(follows(1), ListKind::Handle, ListMeaning::Forwarder, &first(1));
+        let commit = json!({ "author": { "login": "user-0" } });
+        let others = json!({ "user": { "login": "own" }, "commits": [commit] });
+        let inbound = looked_up(
+            json!({ "links": { "github": others } }),
+            ListKind::Handle,
+            ListMeaning::Actor,
+            &["/links/github/commits/0/author/login"],
+        );
         let mut two_lists = on(1, &[]);
         let other_list = Consulted {
             list: "fictional".to_owned(),
@@ -140,32 +151,34 @@ mod tests {
         Examples::new()
             .hit("follows a listed account", on(1, &first(1)))
             .value(1.0)
-            .says("The applicant follows or works with one code-hosting account on the list “invented” v2 of reported accounts.")
+            .says("The applicant follows one code-hosting account on the list “invented” v2 of reported accounts.")
             .hit("follows seven listed accounts", on(9, &first(7)))
             .value(5.0)
-            .says("The applicant follows or works with 7 code-hosting accounts on the list “invented” v2 of reported accounts.")
+            .says("The applicant follows 7 code-hosting accounts on the list “invented” v2 of reported accounts.")
             .hit("three of a crowd are listed", on(1200, &first(3)))
             .value(3.0)
             .miss("follows no one who is listed", on(1, &[]))
             .says(
-                "No code-hosting account that the applicant follows or works with is \
+                "No code-hosting account that the applicant follows is \
                  on the list “invented” v2 of reported accounts. This does not clear the applicant.",
             )
             .miss("two lists were consulted", two_lists)
             .says(
-                "No code-hosting account that the applicant follows or works with is \
+                "No code-hosting account that the applicant follows is \
                  on the lists “fictional” v1 and “invented” v2 of reported accounts. This does not clear the applicant.",
             )
             .miss("one of a crowd is listed", crowd())
             .says(
-                "The applicant follows 1200 code-hosting accounts. Only one account that they follow or work with is \
+                "The applicant follows 1200 code-hosting accounts. Only one of them is \
                  on the list “invented” v2 of reported accounts, which may be chance.",
             )
             .miss("two of a crowd are listed", on(1200, &first(2)))
             .says(
-                "The applicant follows 1200 code-hosting accounts. Only 2 accounts that they follow or work with are \
+                "The applicant follows 1200 code-hosting accounts. Only 2 of them are \
                  on the list “invented” v2 of reported accounts, which may be chance.",
             )
+            .miss("one of a hundred and one", on(101, &first(1)))
+            .unknown("others commit to the repositories", inbound)
             .unknown("no list", Fixture::new(follows(1)))
             .unknown("a list with another meaning", forwarder)
             .innocent("following a crowd, one of whom is listed", crowd())

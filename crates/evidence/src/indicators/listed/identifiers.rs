@@ -8,6 +8,7 @@ use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use super::{LOGIN, graded_matches, index_in, matches, names_of_lists, pointers};
 use crate::finding::{Evidence, Finding};
 use crate::lists::{ListKind, ListMeaning, Listed};
+use crate::profile::EmailAddress;
 
 /// Every indicator of this file.
 pub(in crate::indicators) const INDICATORS: &[Indicator] = &[
@@ -23,7 +24,7 @@ const IP_LISTED_ACTOR_VPN_EXIT: Indicator = Indicator {
     usage: Usage::Use,
     scope: Scope::Profile,
     strength: 4,
-    observed: "The applicant signs in from an IP address on your list of VPN exits used by fake applicants. Something else in the session contradicts the claims.",
+    observed: "The applicant signs in from an IP address on your list of VPN exits used by fake applicants. Something else than this address contradicts the claims.",
     unit: "share of sessions",
     question: "Is there a list of IP addresses used by fake applicants? Import a list of kind `ip` or `asn` with `POST /v1/lists`.",
     innocent_explanations: "Astrill is a common VPN among people in China. Addresses change owners, and lists age fast (the public one is from 2024).",
@@ -37,12 +38,13 @@ const IP_LISTED_ACTOR_VPN_EXIT: Indicator = Indicator {
         [client] used a remote-desktop tool or an anti-detect browser.
         [clock] had a clock that differs from the time in the claimed place.
         [country] had an address in another country than claimed.
+        [elsewhere] other sessions came from another country than claimed.
        *[several] also had a clock, a country or a browser that contradicts the claims.
     }
     .address_only = { some-sessions } came from { $addresses_count ->
         [one] the IP address { $addresses }
        *[other] the IP addresses { $addresses }
-    } on { named-lists } of reported exits, but the clock, the country and the browser show no contradiction.
+    } on { named-lists } of reported exits, but neither the clock, the browser nor other sessions show a contradiction.
     .miss = { some-sessions } came from an IP address on { named-lists } of reported exits. { no-clearance }
 ",
     miss: MissRule::Ignored,
@@ -57,7 +59,7 @@ const EMAIL_ON_THREAT_LIST: Indicator = Indicator {
     usage: Usage::Use,
     scope: Scope::Profile,
     strength: 5,
-    observed: "The applicant's e-mail address, its mailbox name or the code-hosting account is on a list of reported accounts.",
+    observed: "An e-mail address of the applicant (also in the resume or in commits), its mailbox name or the code-hosting account is on a list of reported accounts.",
     unit: "entries",
     question: "Is there a list of reported e-mail addresses or account names? Import a list of kind `email` or `handle`.",
     innocent_explanations: "Victims of identity theft, wrong lists, and entries added on purpose to harm someone.",
@@ -126,28 +128,39 @@ const SHIP_ADDRESS_FORWARDER_OR_MAILBOX: Indicator = Indicator {
     examples: tests::ship_address_forwarder_or_mailbox,
 };
 
-/// An address is not enough, because exits are shared and change hands. The same session must also have a clock or
-/// country that contradicts the claims, or a remote or disguised client.
+/// An address is not enough, because exits are shared and change hands, and where the exit is says nothing about the
+/// person. The clock of the same session must contradict the claims, or the client must be remote or disguised, or other
+/// sessions must come from elsewhere.
 fn ip_listed_actor_vpn_exit(case: &Case<'_>) -> Finding {
     const KINDS: [ListKind; 2] = [ListKind::Ip, ListKind::Asn];
     let [by_address, by_system] = KINDS.map(|kind| matches(case, kind, ListMeaning::Actor));
     if by_address.is_none() && by_system.is_none() {
         return Finding::Unknown;
     }
-    let matches: Vec<&Listed> = by_address.into_iter().chain(by_system).flatten().collect();
-    // A network matches at its first session; every session of that address counts.
-    let pointers = pointers(&matches);
     let all = sessions(case);
-    let listed_ips: BTreeSet<_> = (all.iter())
-        .filter(|session| pointers.contains(session.pointer("ip").as_str()))
-        .filter_map(|session| session.session.ip)
-        .collect();
-    let is_listed = |session: &&ObservedSession<'_>| {
-        session.session.ip.is_some_and(|ip| listed_ips.contains(&ip))
+    // A value is looked up at its first session; every session with that value counts.
+    let at = |matches: &[&Listed]| -> Vec<ObservedSession<'_>> {
+        let pointers = pointers(matches);
+        let is_match =
+            |session: &&ObservedSession<'_>| pointers.contains(session.pointer("ip").as_str());
+        all.iter().filter(is_match).copied().collect()
     };
-    let listed: Vec<&ObservedSession<'_>> = all.iter().filter(is_listed).collect();
+    let (by_address, by_system) = (by_address.unwrap_or_default(), by_system.unwrap_or_default());
+    let system = |session: &ObservedSession<'_>| session.facts.ip.as_ref().and_then(|ip| ip.asn);
+    let ips: BTreeSet<_> =
+        at(&by_address).iter().filter_map(|session| session.session.ip).collect();
+    let systems: BTreeSet<u32> = at(&by_system).iter().filter_map(system).collect();
+    let matches: Vec<&Listed> = by_address.into_iter().chain(by_system).collect();
+    let is_listed = |session: &&ObservedSession<'_>| {
+        session.session.ip.is_some_and(|ip| ips.contains(&ip))
+            || system(session).is_some_and(|system| systems.contains(&system))
+    };
+    let (listed, others): (Vec<&ObservedSession<'_>>, Vec<&ObservedSession<'_>>) =
+        all.iter().partition(is_listed);
+    let from_elsewhere = others.iter().any(|session| session.is_elsewhere(case) == Some(true));
+    let sign = |session: &ObservedSession<'_>| other_sign(session, from_elsewhere);
     let signs: Vec<(&ObservedSession<'_>, &str)> =
-        listed.iter().filter_map(|session| Some((*session, other_sign(case, session)?))).collect();
+        listed.iter().filter_map(|session| Some((*session, sign(session)?))).collect();
     let lists = names_of_lists(case, &matches, &KINDS, ListMeaning::Actor);
     let evidence =
         Evidence::about(listed.iter().map(|session| session.pointer("ip"))).with("lists", lists);
@@ -171,26 +184,18 @@ fn addresses<'a>(sessions: impl Iterator<Item = &'a ObservedSession<'a>>) -> Vec
     addresses.into_iter().map(|ip| ip.0.to_string()).collect()
 }
 
-/// What else in a session contradicts the claims: its client, clock or country, or several of them.
-fn other_sign(case: &Case<'_>, session: &ObservedSession<'_>) -> Option<&'static str> {
+/// What else contradicts the claims: the session's client or clock, or other sessions, or several of them. The country
+/// of the exit itself is no second fact.
+fn other_sign(session: &ObservedSession<'_>, from_elsewhere: bool) -> Option<&'static str> {
     let client = session.session.client.as_ref();
     let is_disguised = client.is_some_and(|client| {
         client.remote_desktop == Some(true) || client.antidetect_browser == Some(true)
     });
-    let facts = session.facts;
-    let is_clock_off = facts.device_offset.is_some_and(|offset| {
-        !facts.claimed_offsets.is_empty() && !facts.claimed_offsets.contains(&offset)
-    });
-    let claims = case.profile.claims.as_ref().filter(|claims| claims.country.is_some());
-    let country = facts.ip.as_ref().and_then(|ip| ip.country);
-    let is_elsewhere = claims
-        .zip(country)
-        .is_some_and(|(claims, country)| !claims.covers(country, session.session.started_at));
-    match (is_disguised, is_clock_off, is_elsewhere) {
+    match (is_disguised, session.is_clock_off(), from_elsewhere) {
         (false, false, false) => None,
         (true, false, false) => Some("client"),
         (false, true, false) => Some("clock"),
-        (false, false, true) => Some("country"),
+        (false, false, true) => Some("elsewhere"),
         _ => Some("several"),
     }
 }
@@ -199,12 +204,15 @@ fn other_sign(case: &Case<'_>, session: &ObservedSession<'_>) -> Option<&'static
 fn email_on_threat_list(case: &Case<'_>) -> Finding {
     const KINDS: [ListKind; 2] = [ListKind::Email, ListKind::Handle];
     let [emails, handles] = KINDS.map(|kind| matches(case, kind, ListMeaning::Actor));
-    let has_email = case.profile.contact.as_ref().is_some_and(|contact| !contact.emails.is_empty());
-    if emails.is_none() && handles.is_none() || !has_email && login(case).is_none() {
+    if emails.is_none() && handles.is_none() || !has_address(case) && login(case).is_none() {
         return Finding::Unknown;
     }
-    let is_own =
-        |listed: &&Listed| listed.pointer == LOGIN || listed.pointer.starts_with("/contact/");
+    let is_own = |listed: &&Listed| {
+        listed.pointer == LOGIN
+            || listed.pointer == RESUME_EMAIL
+            || listed.pointer.starts_with("/contact/")
+            || index_in(COMMITS, &listed.pointer).is_some()
+    };
     let matches: Vec<&Listed> =
         emails.into_iter().chain(handles).flatten().filter(is_own).collect();
     let label = |pointer: &str| {
@@ -212,12 +220,38 @@ fn email_on_threat_list(case: &Case<'_>) -> Finding {
             let user = case.profile.links.as_ref()?.github.as_ref()?.user.as_ref()?;
             return Some(user.login.as_ref()?.as_str().to_owned());
         }
-        let emails = &case.profile.contact.as_ref()?.emails;
-        let email = emails.get(index_in("/contact/emails", pointer)?)?;
-        Some(format!("…@{}", email.address.domain()))
+        Some(format!("…@{}", email_at(case, pointer)?.domain()))
     };
     let finding = graded_matches(case, &matches, &KINDS, ListMeaning::Actor, 5);
     with_values(finding, &matches, label)
+}
+
+const RESUME_EMAIL: &str = "/resume/basics/email";
+const COMMITS: &str = "/links/github/commits";
+
+/// The e-mail address at a pointer: of the contact details, the resume, or a commit of the applicant.
+fn email_at(case: &Case<'_>, pointer: &str) -> Option<EmailAddress> {
+    let profile = case.profile;
+    if pointer == RESUME_EMAIL {
+        return profile.resume.as_ref()?.basics.as_ref()?.email.clone();
+    }
+    if let Some(i) = index_in(COMMITS, pointer) {
+        let commits = &profile.links.as_ref()?.github.as_ref()?.commits;
+        let author = commits.get(i)?.commit.as_ref()?.author.as_ref()?;
+        return EmailAddress::parse(author.email.as_ref()?.as_str());
+    }
+    let emails = &profile.contact.as_ref()?.emails;
+    Some(emails.get(index_in("/contact/emails", pointer)?)?.address.clone())
+}
+
+/// Whether an e-mail address of the applicant is known.
+fn has_address(case: &Case<'_>) -> bool {
+    let contact = case.profile.contact.as_ref();
+    let commits = case.profile.links.iter().filter_map(|links| links.github.as_ref());
+    let mut commits = commits.flat_map(|github| &github.commits).enumerate();
+    contact.is_some_and(|contact| !contact.emails.is_empty())
+        || email_at(case, RESUME_EMAIL).is_some()
+        || commits.any(|(i, _)| email_at(case, &format!("{COMMITS}/{i}")).is_some())
 }
 
 fn payout_address_sanctioned(case: &Case<'_>) -> Finding {
@@ -285,6 +319,10 @@ mod tests {
             (session(US, "America/Chicago", false), session(US, "Asia/Tokyo", false));
         let remote = session("192.0.2.8", "America/Chicago", true);
         let common = || exits(json!([home]), first);
+        let mut doubtful = exits(json!([tokyo]), first);
+        doubtful.facts.lists.listed[0].confidence = Some(10);
+        let neighbours = json!([tokyo, session("192.0.2.20", "Asia/Tokyo", false)]);
+        let operator = looked_up(document(neighbours), ListKind::Asn, ListMeaning::Actor, first);
         let asn = looked_up(document(json!([tokyo])), ListKind::Asn, ListMeaning::Actor, first);
         Examples::new()
             .hit("the clock differs as well", exits(json!([tokyo]), first))
@@ -293,12 +331,17 @@ mod tests {
                 "The only session came from the IP address 192.0.2.7 on the list “invented” v2 of reported exits \
                  and had a clock that differs from the time in the claimed place.",
             )
-            .hit("the country differs as well", exits(json!([session(CN, "America/Chicago", false), home]), first))
+            .hit("another session is from another country", exits(json!([home, session(CN, "America/Chicago", false)]), first))
             .value(0.5)
             .says(
-                "1 of 2 sessions came from the IP address 198.51.100.1 on the list “invented” v2 of reported exits \
-                 and had an address in another country than claimed.",
+                "1 of 2 sessions came from the IP address 192.0.2.7 on the list “invented” v2 of reported exits \
+                 and other sessions came from another country than claimed.",
             )
+            .miss("the exit's own country is no second fact", exits(json!([session(CN, "America/Chicago", false), home]), first))
+            .miss("a browser that reports UTC", exits(json!([session(US, "UTC", false)]), first))
+            .hit("every session of a listed operator counts", operator)
+            .value(1.0)
+            .miss("the source has little confidence", doubtful)
             .hit("a remote desktop as well", exits(json!([session(US, "America/Chicago", true)]), first))
             .says(
                 "The only session came from the IP address 192.0.2.7 on the list “invented” v2 of reported exits \
@@ -313,7 +356,7 @@ mod tests {
             .miss("a VPN that many use", common())
             .says(
                 "The only session came from the IP address 192.0.2.7 on the list “invented” v2 of reported exits, \
-                 but the clock, the country and the browser show no contradiction.",
+                 but neither the clock, the browser nor other sessions show a contradiction.",
             )
             .miss("no address is listed", exits(json!([tokyo]), &[]))
             .says("No session came from an IP address on the list “invented” v2 of reported exits. This does not clear the applicant.")
@@ -333,6 +376,12 @@ mod tests {
         };
         let followed = || on(&both, ListKind::Handle, &["/links/github/following/0/login"]);
         let forwarder = looked_up(mail.clone(), ListKind::Email, ListMeaning::Forwarder, &[email]);
+        let commit = json!({ "author": { "login": "octo-example" }, "commit": { "author": { "email": "b@example.org" } } });
+        let elsewhere = json!({
+            "resume": { "basics": { "email": "c@example.net" } },
+            "links": { "github": { "user": { "login": "octo-example" }, "commits": [commit] } },
+        });
+        let hidden = ["/links/github/commits/0/commit/author/email", "/resume/basics/email"];
         let nothing_own =
             json!({ "links": { "github": { "following": [{ "login": "other-example" }] } } });
         Examples::new()
@@ -343,6 +392,11 @@ mod tests {
             .value(2.0)
             .says(
                 "The e-mail addresses or account names …@example.com and octo-example match entries \
+                 on the list “invented” v2 of reported accounts.",
+            )
+            .hit("the addresses of commits and of the resume are listed", on(&elsewhere, ListKind::Email, &hidden))
+            .says(
+                "The e-mail addresses or account names …@example.org and …@example.net match entries \
                  on the list “invented” v2 of reported accounts.",
             )
             .miss("the address is not listed", on(&mail, ListKind::Email, &[]))

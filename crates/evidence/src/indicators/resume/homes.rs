@@ -1,15 +1,16 @@
 //! Where the applicant claimed to live, and how often that changed.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Duration, Utc};
 
-use super::super::history::{homes, spans_a_day};
+use super::super::history::{Home, claimed_home, spans_a_day};
 use super::super::reading::count;
 use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use crate::finding::{Evidence, Finding};
+use crate::profile::CountryCode;
 use crate::profile::contact::AddressPurpose;
-use crate::profile::{CountryCode, Profile, ShortText, Text};
 
 pub(super) const CLAIMED_LOCATION_CHANGES: Indicator = Indicator {
     id: "claimed_location_changes",
@@ -43,55 +44,77 @@ pub(super) const CLAIMED_LOCATION_CHANGES: Indicator = Indicator {
 };
 
 /// A home that the applicant claimed at some time.
-struct Home<'a> {
+#[derive(Clone, Copy)]
+struct Claimed<'a> {
     /// The position of the address. `None` if the home comes from a version of the profile.
     index: Option<usize>,
     at: DateTime<Utc>,
-    city: Option<&'a ShortText>,
-    country: Option<CountryCode>,
-    /// City and country, for comparing homes.
-    city_and_country: String,
+    home: Home<'a>,
 }
 
 /// Three homes within a year, without declared stays.
 fn claimed_location_changes(case: &Case<'_>) -> Finding {
     const OFTEN: usize = 3;
-    let homes: Vec<Home<'_>> =
+    let mut homes: Vec<Claimed<'_>> =
         addresses(case).into_iter().chain(claims_of_versions(case)).collect();
     if homes.is_empty() {
         return Finding::Unknown;
     }
-    let years = homes.iter().map(|home| year_from(home.at, &homes));
-    let fullest = years.max_by_key(BTreeMap::len).unwrap_or_default();
-    let evidence = Evidence::about(homes.iter().map(|home| match home.index {
-        None => "/claims/country".to_owned(),
-        Some(i) => format!("/contact/addresses/{i}"),
-    }));
-    let evidence = evidence.with("homes", fullest.len());
+    // The most exact first, so that a vague home is the same as one of them.
+    homes.sort_by_key(|claimed| Reverse(claimed.home.city.is_some()));
+    let years = homes.iter().map(|claimed| year_from(claimed.at, &homes));
+    let fullest = years.max_by_key(Vec::len).unwrap_or_default();
+    let mut pointers: Vec<String> = Vec::new();
+    for claimed in &homes {
+        let pointer = match claimed.index {
+            None => "/claims/country".to_owned(),
+            Some(i) => format!("/contact/addresses/{i}"),
+        };
+        if !pointers.contains(&pointer) {
+            pointers.push(pointer);
+        }
+    }
+    pointers.sort();
+    let evidence = Evidence::about(pointers).with("homes", fullest.len());
     if fullest.len() < OFTEN {
         return Finding::miss(evidence);
     }
     let countries: BTreeSet<CountryCode> =
-        fullest.values().filter_map(|home| home.country).collect();
+        fullest.iter().filter_map(|claimed| claimed.home.country).collect();
     let evidence = evidence.with("countries", countries.into_iter().collect::<Vec<_>>());
-    let evidence = evidence.with("cities", cities(fullest.values().copied()));
+    let evidence = evidence.with("cities", cities(&fullest));
     Finding::hit(count(fullest.len()), evidence)
 }
 
 /// The different cities, if all are known.
-fn cities<'a>(homes: impl Iterator<Item = &'a Home<'a>>) -> Vec<String> {
-    let cities: Option<BTreeMap<&str, &str>> =
-        homes.map(|home| Some((home.city?.folded(), home.city?.as_str()))).collect();
-    cities.unwrap_or_default().into_values().map(str::to_owned).collect()
+fn cities(homes: &[&Claimed<'_>]) -> Vec<String> {
+    let city = |claimed: &&Claimed<'_>| {
+        let city = claimed.home.city?;
+        Some((city.folded().to_owned(), city.as_str().to_owned()))
+    };
+    // The first spelling of a city is shown.
+    let cities: Option<BTreeMap<String, String>> = homes.iter().rev().map(city).collect();
+    cities.unwrap_or_default().into_values().collect()
 }
 
-/// The distinct homes in the year from `start` on, by city and country.
-fn year_from<'a>(start: DateTime<Utc>, homes: &'a [Home<'a>]) -> BTreeMap<&'a str, &'a Home<'a>> {
-    let is_inside = |home: &&Home<'_>| home.at >= start && home.at - start < Duration::days(365);
-    homes.iter().filter(is_inside).map(|home| (home.city_and_country.as_str(), home)).collect()
+/// Homes in the year from `start` on that certainly differ from each other.
+fn year_from<'a>(start: DateTime<Utc>, homes: &'a [Claimed<'a>]) -> Vec<&'a Claimed<'a>> {
+    /// More homes make no difference, and comparing them takes time.
+    const MAX_HOMES: usize = 10;
+    let mut different: Vec<&Claimed<'_>> = Vec::new();
+    for claimed in homes {
+        let is_inside = claimed.at >= start && claimed.at - start < Duration::days(365);
+        if is_inside
+            && different.len() < MAX_HOMES
+            && different.iter().all(|other| claimed.home.differs_from(&other.home))
+        {
+            different.push(claimed);
+        }
+    }
+    different
 }
 
-fn addresses<'a>(case: &Case<'a>) -> Vec<Home<'a>> {
+fn addresses<'a>(case: &Case<'a>) -> Vec<Claimed<'a>> {
     let addresses = case.profile.contact.iter().flat_map(|contact| &contact.addresses);
     (addresses.enumerate())
         .filter(|(_, address)| address.purpose == Some(AddressPurpose::Residence))
@@ -100,38 +123,28 @@ fn addresses<'a>(case: &Case<'a>) -> Vec<Home<'a>> {
             if country.is_some_and(|country| is_declared_stay(case, country, address.added_at)) {
                 return None;
             }
-            let city = address.city.as_ref();
-            let city_and_country = format!(
-                "{}\n{}",
-                city.map(Text::folded).unwrap_or_default(),
-                country.map(|country| country.to_string()).unwrap_or_default()
-            );
-            Some(Home { index: Some(i), at: address.added_at?, city, country, city_and_country })
+            let (region, city) = (address.region.as_ref(), address.city.as_ref());
+            let home = Home { country, region, city };
+            Some(Claimed { index: Some(i), at: address.added_at?, home })
         })
         .collect()
 }
 
 /// The home claimed in each version of the profile, if there are versions over more than a day. Declared stays are left
 /// out.
-fn claims_of_versions<'a>(case: &Case<'a>) -> Vec<Home<'a>> {
+fn claims_of_versions<'a>(case: &Case<'a>) -> Vec<Claimed<'a>> {
     let claims = case.profile.claims.as_ref().filter(|_| spans_a_day(case));
     if claims.is_none_or(|claims| claims.country.is_none()) {
         return Vec::new();
     }
     let now = std::iter::once((case.now, case.profile));
     let earlier = case.earlier.iter().map(|earlier| (earlier.at, &earlier.profile));
-    earlier.chain(now).filter_map(|(at, profile)| claimed_home(case, at, profile)).collect()
-}
-
-fn claimed_home<'a>(case: &Case<'_>, at: DateTime<Utc>, profile: &'a Profile) -> Option<Home<'a>> {
-    let claims = profile.claims.as_ref()?;
-    let country = claims.country?;
-    if is_declared_stay(case, country, Some(at)) {
-        return None;
-    }
-    let city_and_country = homes(profile).into_iter().next()?;
-    let city = claims.city.as_ref();
-    Some(Home { index: None, at, city, country: Some(country), city_and_country })
+    let claimed = |(at, profile)| {
+        let home = claimed_home(profile)?;
+        let is_stay = home.country.is_some_and(|country| is_declared_stay(case, country, Some(at)));
+        (!is_stay).then_some(Claimed { index: None, at, home })
+    };
+    earlier.chain(now).filter_map(claimed).collect()
 }
 
 fn is_declared_stay(case: &Case<'_>, country: CountryCode, at: Option<DateTime<Utc>>) -> bool {
@@ -167,6 +180,13 @@ mod tests {
         let cities = cities.map(|[city, country]| json!({ "city": city, "country": country }));
         let mixed = json!({ "city": "AUSTIN", "country": "PL" });
         let mixed = [cities[0].clone(), mixed, cities[1].clone()];
+        let berlin =
+            ["Berlin", "Berlin-Mitte"].map(|city| json!({ "city": city, "country": "DE" }));
+        let exacter = [json!({ "country": "DE" }), berlin[0].clone(), berlin[1].clone()];
+        let vague =
+            [cities[0].clone(), json!({ "country": "US" }), cities[1].clone(), cities[2].clone()];
+        let kyiv =
+            ["Київ", "Kyiv", "Київ, Україна"].map(|city| json!({ "city": city, "country": "UA" }));
         let some = [cities[0].clone(), countries[1].clone(), countries[2].clone()];
         let unnamed = ["Austin", "Laredo", "Kraków"].map(|city| json!({ "city": city }));
         let claimed = |city: &str| json!({ "claims": { "country": "US", "city": city } });
@@ -189,12 +209,17 @@ mod tests {
             .hit("cities whose countries are not known", lived(&unnamed, json!([])))
             .says("Within a year, the applicant claimed 3 different homes: Austin, Kraków and Laredo.")
             .hit("three versions of the profile", versions)
-            .pointers(&["/claims/country", "/claims/country", "/claims/country"])
+            .pointers(&["/claims/country"])
             .says("Within a year, the applicant claimed 3 different homes in the United States: Austin, El Paso and Laredo.")
             .miss("two countries", lived(&countries[..2], json!([])))
             .says("Within any year, the applicant claimed no more than 2 different homes.")
             .miss("one city in two versions", twice)
             .says("Within any year, the applicant claimed only one home.")
+            .miss("one home, more and more exactly", lived(&exacter, json!([])))
+            .says("Within any year, the applicant claimed only one home.")
+            .miss("one home in two scripts", lived(&kyiv, json!([])))
+            .hit("three cities and a country alone", lived(&vague, json!([])))
+            .value(3.0)
             .unknown("no homes", lived(&[], json!([])))
             .innocent("a nomad who declared the stays", lived(&countries, declared))
     }

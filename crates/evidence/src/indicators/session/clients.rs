@@ -4,6 +4,7 @@ use super::super::reading::{ObservedSession, client_signal, sessions, share_of_s
 use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use crate::facts::NetworkKind;
 use crate::finding::Finding;
+use crate::profile::sessions::ClientSignals;
 
 /// Every indicator of this file.
 pub(in crate::indicators) const INDICATORS: &[Indicator] = &[
@@ -68,17 +69,23 @@ const REMOTE_DESKTOP_OR_SCREEN_SHARE_IN_USE: Indicator = Indicator {
     usage: Usage::Use,
     scope: Scope::Profile,
     strength: 4,
-    observed: "The client shows signs of remote control, such as a virtual display or a remote-desktop tool.",
+    observed: "The client shows signs of remote control, such as a remote-desktop tool, and its clock, address or browser contradicts the claims as well.",
     unit: "share of sessions",
     question: "Was the machine controlled from elsewhere? Send `sessions[].client.remote_desktop`.",
-    innocent_explanations: "Accessibility tools, company desktops in a data centre, and IT support.",
+    innocent_explanations: "Accessibility tools, company desktops in a data centre, and IT support. Remote control alone does not count.",
     how_to_verify: "Ask for live work on camera at the machine itself. Ask about accessibility tools and virtual desktops of an employer.",
     sources: &["US2022", "PSA24", "DFS24", "CS26", "RF26", "SAR"],
     wording: "
-    .hit = { some-sessions } showed a shared screen or remote control of the machine.
+    .hit = { some-sessions } showed a shared screen or remote control of the machine, and { $sign ->
+        [browser] a browser made for many identities.
+        [clock] a clock that differs from the time in the claimed place.
+        [address] an IP address in another country than claimed.
+       *[several] also a clock, an IP address or a browser that contradicts the claims.
+    }
+    .alone = { some-sessions } showed a shared screen or remote control of the machine. No clock, IP address or browser in them contradicts the claims.
     .miss = { some-sessions } showed a shared screen or remote control of the machine.
 ",
-    miss: MissRule::Counts,
+    miss: MissRule::Ignored,
     observe: remote_desktop_or_screen_share_in_use,
     #[cfg(test)]
     examples: tests::remote_desktop_or_screen_share_in_use,
@@ -150,36 +157,73 @@ const APPLICATION_FORM_AUTOMATION: Indicator = Indicator {
     examples: tests::application_form_automation,
 };
 
-/// Sessions on networks of these kinds, among sessions whose network kind is known.
-fn on_networks(case: &Case<'_>, kinds: &[NetworkKind], min_share: f64) -> Finding {
-    let kind = |session: &ObservedSession<'_>| session.facts.ip.as_ref().and_then(|ip| ip.network);
+/// Sessions on networks of these kinds, or of which the client says so, among sessions of which either is known.
+fn on_networks(
+    case: &Case<'_>,
+    kinds: &[NetworkKind],
+    stated: fn(&ClientSignals) -> Option<bool>,
+    min_share: f64,
+) -> Finding {
+    let is_on = |session: &ObservedSession<'_>| {
+        let network = session.facts.ip.as_ref().and_then(|ip| ip.network);
+        let listed = network.map(|network| kinds.contains(&network));
+        let stated = session.session.client.as_ref().and_then(stated);
+        listed.max(stated)
+    };
     let known: Vec<ObservedSession<'_>> =
-        sessions(case).into_iter().filter(|session| kind(session).is_some()).collect();
-    let hits: Vec<ObservedSession<'_>> = (known.iter())
-        .filter(|session| kind(session).is_some_and(|kind| kinds.contains(&kind)))
-        .copied()
-        .collect();
-    share_of_sessions(&hits, known.len(), 1, min_share, "ip")
+        sessions(case).into_iter().filter(|session| is_on(session).is_some()).collect();
+    let hits: Vec<ObservedSession<'_>> =
+        known.iter().filter(|session| is_on(session) == Some(true)).copied().collect();
+    let is_looked_up = |session: &ObservedSession<'_>| {
+        session.facts.ip.as_ref().is_some_and(|ip| ip.network.is_some())
+    };
+    let field = if known.iter().all(is_looked_up) { "ip" } else { "client" };
+    share_of_sessions(&hits, &known, 1, min_share, field)
 }
 
 fn ip_commercial_vpn_or_datacenter(case: &Case<'_>) -> Finding {
     const KINDS: [NetworkKind; 3] = [NetworkKind::Vpn, NetworkKind::Hosting, NetworkKind::Tor];
-    on_networks(case, &KINDS, 0.3)
+    on_networks(case, &KINDS, |client| client.vpn, 0.3)
 }
 
 fn ip_residential_proxy(case: &Case<'_>) -> Finding {
-    let by_address = on_networks(case, &[NetworkKind::ResidentialProxy], f64::MIN_POSITIVE);
-    if matches!(by_address, Finding::Hit { .. }) {
-        return by_address;
-    }
-    match client_signal(case, "residential_proxy", |client| client.residential_proxy) {
-        Finding::Unknown => by_address,
-        by_client => by_client,
-    }
+    const KINDS: [NetworkKind; 1] = [NetworkKind::ResidentialProxy];
+    on_networks(case, &KINDS, |client| client.residential_proxy, f64::MIN_POSITIVE)
 }
 
+/// Blind people, help desks and company desktops need remote control. Only with a contradiction in the same session does
+/// it suggest that the person is somewhere else.
 fn remote_desktop_or_screen_share_in_use(case: &Case<'_>) -> Finding {
-    client_signal(case, "remote_desktop", |client| client.remote_desktop)
+    let remote = |session: &ObservedSession<'_>| session.session.client.as_ref()?.remote_desktop;
+    let known: Vec<ObservedSession<'_>> =
+        sessions(case).into_iter().filter(|session| remote(session).is_some()).collect();
+    let controlled: Vec<ObservedSession<'_>> =
+        known.iter().filter(|session| remote(session) == Some(true)).copied().collect();
+    let signs: Vec<(ObservedSession<'_>, &str)> = (controlled.iter())
+        .filter_map(|session| Some((*session, contradiction(case, session)?)))
+        .collect();
+    let field = "client/remote_desktop";
+    let Some((_, first)) = signs.first() else {
+        let finding = share_of_sessions(&controlled, &known, 1, f64::INFINITY, field);
+        return if controlled.is_empty() { finding } else { finding.worded("alone") };
+    };
+    let sign = if signs.iter().all(|(_, sign)| sign == first) { first } else { "several" };
+    let hits: Vec<ObservedSession<'_>> = signs.iter().map(|(session, _)| *session).collect();
+    share_of_sessions(&hits, &known, 1, f64::MIN_POSITIVE, field).with("sign", sign)
+}
+
+/// What else in a session contradicts the claims.
+fn contradiction(case: &Case<'_>, session: &ObservedSession<'_>) -> Option<&'static str> {
+    let client = session.session.client.as_ref();
+    let is_disguised = client.is_some_and(|client| client.antidetect_browser == Some(true));
+    let is_elsewhere = session.is_elsewhere(case) == Some(true);
+    match (is_disguised, session.is_clock_off(), is_elsewhere) {
+        (false, false, false) => None,
+        (true, false, false) => Some("browser"),
+        (false, true, false) => Some("clock"),
+        (false, false, true) => Some("address"),
+        _ => Some("several"),
+    }
 }
 
 fn vm_or_emulator_client(case: &Case<'_>) -> Finding {
@@ -201,7 +245,7 @@ mod tests {
     use crate::indicators::examples::Examples;
     use crate::indicators::fixture::Fixture;
     use crate::indicators::session::fixtures::{
-        US, US_PROXY, US_RELAY, US_VPN, from_addresses, in_chicago, sessions,
+        CN, US, US_PROXY, US_RELAY, US_VPN, from_addresses, in_chicago, sessions,
     };
 
     fn at(address: &str, count: usize) -> Fixture {
@@ -219,6 +263,9 @@ mod tests {
             .miss("one of five sessions", from_addresses(&[US, US, US, US, US_VPN]))
             .says("Only 1 of 5 sessions came through a VPN, Tor or a data centre.")
             .miss("a vendor's relay is no VPN", at(US_RELAY, 6))
+            .hit("the client says so", detected(&json!({ "vpn": true })))
+            .miss("the client says that it is none", detected(&json!({ "vpn": false })))
+            .unknown("a network of unknown kind", detected(&json!({})))
             .innocent("a vendor's privacy relay", at(US_RELAY, 6))
     }
 
@@ -264,12 +311,34 @@ mod tests {
     }
 
     pub(super) fn remote_desktop_or_screen_share_in_use() -> Examples {
-        let says = [
-            "The only session showed a shared screen or remote control of the machine.",
-            "No session showed a shared screen or remote control of the machine.",
-            "1 of 10 sessions showed a shared screen or remote control of the machine.",
-        ];
-        signal("remote_desktop", says, "a help desk that looked in once")
+        let remote = |address: &str, fields: Value| {
+            let mut session = json!({ "started_at": "2026-05-01T10:00:00Z", "ip": address, "client": { "remote_desktop": true } });
+            for (name, value) in fields.as_object().unwrap() {
+                session[name] = value.clone();
+            }
+            session
+        };
+        let at_home = || in_chicago(json!([remote(US, json!({}))]));
+        let antidetect =
+            json!({ "client": { "remote_desktop": true, "antidetect_browser": true } });
+        let tokyo = json!({ "time_zone": "Asia/Tokyo" });
+        Examples::new()
+            .hit("the address is in another country", in_chicago(json!([remote(CN, json!({}))])))
+            .value(1.0)
+            .says("The only session showed a shared screen or remote control of the machine, and an IP address in another country than claimed.")
+            .hit("the clock differs", in_chicago(json!([remote(US, tokyo.clone())])))
+            .says("The only session showed a shared screen or remote control of the machine, and a clock that differs from the time in the claimed place.")
+            .hit("the browser is made for many identities", in_chicago(json!([remote(US, antidetect.clone())])))
+            .says("The only session showed a shared screen or remote control of the machine, and a browser made for many identities.")
+            .hit("two signs in two sessions", in_chicago(json!([remote(US, antidetect), remote(US, tokyo)])))
+            .says("Both sessions showed a shared screen or remote control of the machine, and also a clock, an IP address or a browser that contradicts the claims.")
+            .miss("at home and on the clock of home", at_home())
+            .says("The only session showed a shared screen or remote control of the machine. No clock, IP address or browser in them contradicts the claims.")
+            .miss("a privacy browser that reports UTC", in_chicago(json!([remote(US, json!({ "time_zone": "UTC" }))])))
+            .miss("the client does not say so", detected(&json!({ "remote_desktop": false })))
+            .says("No session showed a shared screen or remote control of the machine.")
+            .unknown("no one looked", detected(&json!({})))
+            .innocent("a blind person who works on a remote machine", at_home())
     }
 
     pub(super) fn vm_or_emulator_client() -> Examples {

@@ -28,6 +28,21 @@ pub(super) fn sessions(addresses: &[&str], count: usize, hour: u32, hours: u32) 
     (0..count).map(session).collect()
 }
 
+/// The same sessions, active throughout.
+pub(super) fn active_sessions(
+    addresses: &[&str],
+    count: usize,
+    hour: u32,
+    hours: u32,
+) -> Vec<Value> {
+    let mut sessions = sessions(addresses, count, hour, hours);
+    for session in &mut sessions {
+        session["activity"] =
+            json!([{ "from": session["started_at"], "until": session["last_activity_at"] }]);
+    }
+    sessions
+}
+
 pub(super) fn living_in(country: &str, zone: &str, sessions: impl Into<Value>) -> Fixture {
     let claims = json!({ "country": country, "time_zone": zone });
     Fixture::new(json!({ "claims": claims, "sessions": sessions.into() })).enriched()

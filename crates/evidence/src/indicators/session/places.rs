@@ -1,4 +1,4 @@
-//! The locations of sign-ins, compared with the claims and with each other.
+//! The networks and locations of sign-ins, compared with the claims.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
@@ -6,18 +6,17 @@ use std::net::IpAddr;
 use chrono::Duration;
 
 use super::super::reading::{
-    ObservedSession, count, day, part, sessions, share_of_sessions, whereabouts,
+    ObservedSession, count, day, part, ratio, sessions, share_of_sessions, whereabouts,
 };
 use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use crate::facts::{IpFacts, NetworkKind};
 use crate::finding::{Evidence, Finding};
 use crate::profile::CountryCode;
+use crate::profile::claims::Claims;
 
 /// Every indicator of this file.
 pub(in crate::indicators) const INDICATORS: &[Indicator] = &[
     MANY_IPS_ONE_ACCOUNT_SHORT_WINDOW,
-    IMPOSSIBLE_TRAVEL_LOGINS,
-    CONCURRENT_SESSIONS_DISTINCT_GEOS,
     IP_VS_CLAIMED_LOCATION_MISMATCH,
     IP_IN_COMPREHENSIVELY_SANCTIONED_NETBLOCK,
 ];
@@ -28,17 +27,17 @@ const MANY_IPS_ONE_ACCOUNT_SHORT_WINDOW: Indicator = Indicator {
     usage: Usage::Use,
     scope: Scope::Temporal,
     strength: 3,
-    observed: "The applicant signs in from many different networks in a short time.",
-    unit: "different networks in a week",
-    question: "From which addresses does the applicant sign in? Send `sessions[].ip`.",
-    innocent_explanations: "Mobile roaming, commuting, unstable internet providers, and people who protect their privacy.",
+    observed: "The applicant signs in through many different internet providers in a short time.",
+    unit: "different providers in a week",
+    question: "From which addresses does the applicant sign in? Send `sessions[].ip`, and set up an ASN file and network lists.",
+    innocent_explanations: "Travel, commuting, and unstable internet providers. Mobile carriers, relays, VPNs and networks of unknown kind do not count.",
     how_to_verify: "Ask about travel and the internet connection in that week. Compare with the carrier's roaming records.",
     sources: &["US2022", "JP24", "ROK22"],
     wording: "
-    .hit = In the week from { $since }, the applicant signed in from { $networks } different networks.
-    .miss = In any week, the applicant signed in from { $networks ->
-        [one] only one network.
-       *[other] no more than { $networks } different networks.
+    .hit = In the week from { $since }, the applicant signed in through { $providers } different internet providers.
+    .miss = In any week, the applicant signed in through { $providers ->
+        [one] only one internet provider.
+       *[other] no more than { $providers } different internet providers.
     }
 ",
     miss: MissRule::Counts,
@@ -47,70 +46,21 @@ const MANY_IPS_ONE_ACCOUNT_SHORT_WINDOW: Indicator = Indicator {
     examples: tests::many_ips_one_account_short_window,
 };
 
-const IMPOSSIBLE_TRAVEL_LOGINS: Indicator = Indicator {
-    id: "impossible_travel_logins",
-    family: Family::Session,
-    usage: Usage::Use,
-    scope: Scope::Temporal,
-    strength: 4,
-    observed: "The applicant signs in from distant countries faster than anyone can travel.",
-    unit: "days",
-    question: "From which addresses does the applicant sign in, and when? Send `sessions[].ip` and `started_at`.",
-    innocent_explanations: "A VPN that is switched on and off, company networks, privacy relays, and wrong data on where an address is.",
-    how_to_verify: "Ask for the boarding pass or the VPN in use. Check whether device and habits changed together with the country.",
-    sources: &["US2022", "MS25", "FLAME"],
-    wording: "
-    .hit = { $days_count ->
-        [one] On { $days }, the applicant signed in from { $to } within two hours of being active in { $from }.
-       *[other] On { $days_count } days ({ $days }), the applicant signed in from a distant country within two hours of being active elsewhere. The first time, it was { $to } after { $from }.
-    }
-    .miss = None of the { $sessions } sessions from a known country ended less than two hours before one from a distant country began.
-",
-    miss: MissRule::Counts,
-    observe: impossible_travel_logins,
-    #[cfg(test)]
-    examples: tests::impossible_travel_logins,
-};
-
-const CONCURRENT_SESSIONS_DISTINCT_GEOS: Indicator = Indicator {
-    id: "concurrent_sessions_distinct_geos",
-    family: Family::Session,
-    usage: Usage::Use,
-    scope: Scope::Temporal,
-    strength: 4,
-    observed: "The applicant is active in two distant countries at the same time.",
-    unit: "days",
-    question: "When does each session end? Send `sessions[].last_activity_at` with `ip`.",
-    innocent_explanations: "A phone on a VPN beside a desktop without one, and agency accounts that several people use.",
-    how_to_verify: "Ask who else may use the account. End all sessions and let the applicant sign in again on live video.",
-    sources: &["US2022", "JP24"],
-    wording: "
-    .hit = { $days_count ->
-        [one] On { $days }, the applicant was active in { $from } and { $to } at the same time.
-       *[other] On { $days_count } days ({ $days }), the applicant was active in two distant countries at the same time. The first time, these were { $from } and { $to }.
-    }
-    .miss = None of the { $sessions } sessions from a known country overlapped with one from a distant country.
-",
-    miss: MissRule::Counts,
-    observe: concurrent_sessions_distinct_geos,
-    #[cfg(test)]
-    examples: tests::concurrent_sessions_distinct_geos,
-};
-
 const IP_VS_CLAIMED_LOCATION_MISMATCH: Indicator = Indicator {
     id: "ip_vs_claimed_location_mismatch",
     family: Family::Session,
     usage: Usage::UseInconsistencyOnly,
     scope: Scope::Profile,
     strength: 4,
-    observed: "Most sign-ins come from a different country than the applicant claims to live in.",
+    observed: "Most sign-ins come from a different country than the applicant claims to live in, or from far outside the claimed state.",
     unit: "share of sessions",
-    question: "Where does the applicant claim to live, and from which addresses do they sign in? Send `claims.country` and `sessions[].ip`.",
+    question: "Where does the applicant claim to live, and from which addresses do they sign in? Send `claims.country`, `claims.region`, `claims.resident_since` and `sessions[].ip`.",
     innocent_explanations: "Travel, digital nomads, a recent move, a company VPN, or wrong data on where an address is.",
     how_to_verify: "Ask for the stay or move that explains it (`claims.stays`). Ask for a document with that address, on live video from there.",
     sources: &["US2022", "PSA23", "MS25", "GH", "SEAL"],
     wording: "
     .hit = { some-sessions } came from { $elsewhere }, but the applicant claims to live in { $claimed }.
+    .region = { some-sessions } came from at least { $km } km outside { $claimed }, where the applicant claims to live.
     .miss = { $part ->
         [none] All { $total } sessions from a known country fit where the applicant claims to live or stay.
        *[some] Only { $count } of { $total } sessions came from { $elsewhere }, where the applicant does not claim to live or stay.
@@ -147,46 +97,57 @@ const IP_IN_COMPREHENSIVELY_SANCTIONED_NETBLOCK: Indicator = Indicator {
     examples: tests::ip_in_comprehensively_sanctioned_netblock,
 };
 
-/// Mobile carriers and relays are left out, because their addresses change without the customer's involvement.
+/// Providers change addresses without the customer's involvement, so whole providers are counted. Mobile carriers and
+/// relays serve everyone, VPNs change their exits, and a network of unknown kind can be any of them.
 fn many_ips_one_account_short_window(case: &Case<'_>) -> Finding {
     const MIN_SESSIONS: usize = 5;
-    const MANY: usize = 10;
-    let stable_network = |session: &ObservedSession<'_>| {
-        let kind = session.facts.ip.as_ref().and_then(|ip| ip.network);
-        let changes = matches!(kind, Some(NetworkKind::Mobile | NetworkKind::PrivacyRelay));
-        session.session.ip.filter(|_| !changes).map(|ip| network(ip.0))
+    const MANY: usize = 8;
+    let provider = |session: &ObservedSession<'_>| {
+        let ip = session.facts.ip.as_ref()?;
+        let is_chosen = matches!(
+            ip.network?,
+            NetworkKind::Residential
+                | NetworkKind::Business
+                | NetworkKind::Education
+                | NetworkKind::ResidentialProxy
+        );
+        ip.asn.filter(|_| is_chosen)
     };
-    let networks: Vec<(ObservedSession<'_>, IpAddr)> = (sessions(case).into_iter())
-        .filter_map(|session| Some((session, stable_network(&session)?)))
+    let providers: Vec<(ObservedSession<'_>, u32)> = (sessions(case).into_iter())
+        .filter_map(|session| Some((session, provider(&session)?)))
         .collect();
-    if networks.len() < MIN_SESSIONS {
+    if providers.len() < MIN_SESSIONS {
         return Finding::Unknown;
     }
-    let (max, first) = fullest_week(&networks);
-    let pointers = networks[first..].iter().map(|(session, _)| session.pointer("ip"));
-    let evidence = Evidence::about(pointers)
-        .with("networks", max)
-        .with("since", day(networks[first].0.session.started_at));
+    let (max, first) = fullest_week(&providers);
+    let since = providers[first].0.session.started_at;
+    let in_week = providers[first..].iter().map(|(session, _)| session);
+    let in_week = in_week.filter(|session| session.session.started_at - since < WEEK);
+    let evidence = Evidence::about(in_week.map(|session| session.pointer("ip")))
+        .with("providers", max)
+        .with("since", day(since));
     if max >= MANY { Finding::hit(count(max), evidence) } else { Finding::miss(evidence) }
 }
 
-/// The largest number of different networks within a week, and the index of the last session that begins such a week.
-fn fullest_week(networks: &[(ObservedSession<'_>, IpAddr)]) -> (usize, usize) {
-    let started = |i: usize| networks[i].0.session.started_at;
-    let mut sessions: BTreeMap<IpAddr, usize> = BTreeMap::new();
+const WEEK: Duration = Duration::days(7);
+
+/// The largest number of different providers within a week, and the index of the last session that begins such a week.
+fn fullest_week(providers: &[(ObservedSession<'_>, u32)]) -> (usize, usize) {
+    let started = |i: usize| providers[i].0.session.started_at;
+    let mut sessions: BTreeMap<u32, usize> = BTreeMap::new();
     let (mut fullest, mut end) = ((0, 0), 0);
-    for first in 0..networks.len() {
-        while end < networks.len() && started(end) - started(first) < Duration::days(7) {
-            *sessions.entry(networks[end].1).or_default() += 1;
+    for first in 0..providers.len() {
+        while end < providers.len() && started(end) - started(first) < WEEK {
+            *sessions.entry(providers[end].1).or_default() += 1;
             end += 1;
         }
         fullest = fullest.max((sessions.len(), first));
-        let network = networks[first].1;
-        let left = sessions.get(&network).map_or(0, |sessions| sessions - 1);
+        let provider = providers[first].1;
+        let left = sessions.get(&provider).map_or(0, |sessions| sessions - 1);
         if left == 0 {
-            sessions.remove(&network);
+            sessions.remove(&provider);
         } else {
-            sessions.insert(network, left);
+            sessions.insert(provider, left);
         }
     }
     fullest
@@ -203,80 +164,66 @@ pub(super) fn network(ip: IpAddr) -> IpAddr {
     }
 }
 
-/// Different countries whose clocks differ by at least two hours. Neighbouring countries can be reached by car.
-fn are_far_apart(first: &ObservedSession<'_>, other: &ObservedSession<'_>) -> bool {
-    const FAR_MINUTES: i32 = 120;
-    let apart = (first.facts.ip_offsets.iter())
-        .flat_map(|a| other.facts.ip_offsets.iter().map(move |b| (a - b).abs()))
-        .min();
-    first.country() != other.country() && apart.is_some_and(|minutes| minutes >= FAR_MINUTES)
-}
-
-/// The days on which a session and the next one meet a condition.
-fn days_of_pairs(
-    case: &Case<'_>,
-    is_hit: impl Fn(&ObservedSession<'_>, &ObservedSession<'_>) -> bool,
-) -> Finding {
-    let located: Vec<ObservedSession<'_>> =
-        sessions(case).into_iter().filter(|session| session.country().is_some()).collect();
-    if located.len() < 2 {
-        return Finding::Unknown;
-    }
-    let pairs: Vec<(&ObservedSession<'_>, &ObservedSession<'_>)> =
-        (located.iter().zip(&located[1..]))
-            .filter(|(session, next)| is_hit(session, next))
-            .collect();
-    let pointers =
-        pairs.iter().flat_map(|(session, next)| [session.pointer("ip"), next.pointer("ip")]);
-    let evidence = Evidence::about(pointers);
-    let first =
-        pairs.first().and_then(|(session, next)| Some((session.country()?, next.country()?)));
-    let Some((from, to)) = first else {
-        return Finding::miss(evidence.with("sessions", located.len()));
-    };
-    let days: BTreeSet<String> =
-        pairs.iter().map(|(_, next)| day(next.session.started_at)).collect();
-    let value = count(days.len());
-    let evidence = evidence.with("days", days.into_iter().collect::<Vec<_>>());
-    Finding::hit(value, evidence.with("from", from).with("to", to))
-}
-
-fn impossible_travel_logins(case: &Case<'_>) -> Finding {
-    const WITHIN: Duration = Duration::hours(2);
-    days_of_pairs(case, |session, next| {
-        let pause = next.session.started_at - session.last_active();
-        are_far_apart(session, next) && pause >= Duration::zero() && pause <= WITHIN
-    })
-}
-
-fn concurrent_sessions_distinct_geos(case: &Case<'_>) -> Finding {
-    days_of_pairs(case, |session, next| {
-        are_far_apart(session, next) && next.session.started_at < session.last_active()
-    })
-}
-
+/// Compares countries, and distances from the claimed state where both are known. Sessions before the applicant moved
+/// there are left out.
 fn ip_vs_claimed_location_mismatch(case: &Case<'_>) -> Finding {
     const MIN_SESSIONS: usize = 3;
     const MIN_SHARE: f64 = 0.5;
     let Some(claims) = &case.profile.claims else { return Finding::Unknown };
     let Some(claimed) = claims.country else { return Finding::Unknown };
-    let located: Vec<(ObservedSession<'_>, CountryCode)> = (sessions(case).into_iter())
-        .filter_map(|session| Some((session, session.country()?)))
+    let located: Vec<(ObservedSession<'_>, bool)> = (sessions(case).into_iter())
+        .filter_map(|session| Some((session, session.is_elsewhere(case)?)))
         .collect();
-    let elsewhere: Vec<ObservedSession<'_>> = (located.iter())
-        .filter(|(session, country)| !claims.covers(*country, session.session.started_at))
+    let abroad: Vec<ObservedSession<'_>> = (located.iter())
+        .filter(|(_, is_elsewhere)| *is_elsewhere)
         .map(|(session, _)| *session)
         .collect();
+    let all: Vec<ObservedSession<'_>> = located.iter().map(|(session, _)| *session).collect();
+    if let Some(finding) = outside_region(claims, &all, MIN_SESSIONS, MIN_SHARE) {
+        return finding;
+    }
     let countries: BTreeSet<CountryCode> =
-        elsewhere.iter().filter_map(ObservedSession::country).collect();
-    share_of_sessions(&elsewhere, located.len(), MIN_SESSIONS, MIN_SHARE, "ip")
+        abroad.iter().filter_map(ObservedSession::country).collect();
+    share_of_sessions(&abroad, &all, MIN_SESSIONS, MIN_SHARE, "ip")
         .with("elsewhere", countries.into_iter().collect::<Vec<_>>())
         .with("claimed", claimed)
 }
+/// A hit if home lines in the claimed country are far outside the claimed state. Databases often place a line in the next
+/// state, and carriers place phones anywhere.
+fn outside_region(
+    claims: &Claims,
+    located: &[ObservedSession<'_>],
+    min_sessions: usize,
+    min_share: f64,
+) -> Option<Finding> {
+    const FAR_KM: u32 = 250;
+    let region = claims.region.as_ref()?;
+    let distance = |session: &ObservedSession<'_>| {
+        session.home_line()?;
+        session.facts.claimed_region_km
+    };
+    let known: Vec<(ObservedSession<'_>, u32)> =
+        (located.iter()).filter_map(|session| Some((*session, distance(session)?))).collect();
+    let far = known.iter().filter(|(_, km)| *km >= FAR_KM);
+    let outside: Vec<ObservedSession<'_>> = far.clone().map(|(session, _)| *session).collect();
+    let nearest = far.map(|(_, km)| *km).min()?;
+    let share = ratio(outside.len(), known.len());
+    if known.len() < min_sessions || share < min_share {
+        return None;
+    }
+    let evidence = Evidence::about(outside.iter().map(|session| session.pointer("ip")));
+    let evidence = part(evidence, outside.len(), known.len())
+        .worded("region")
+        .with("km", f64::from(nearest))
+        .with("claimed", region.as_str());
+    Some(Finding::hit(share, evidence))
+}
 
 fn ip_in_comprehensively_sanctioned_netblock(case: &Case<'_>) -> Finding {
-    let is_direct =
-        |ip: &IpFacts| whereabouts(ip).is_some() || ip.network == Some(NetworkKind::Business);
+    // The sanctions desk hears of every address that is not known to belong to someone else.
+    let is_direct = |ip: &IpFacts| {
+        whereabouts(ip).is_some() || matches!(ip.network, None | Some(NetworkKind::Business))
+    };
     let known: Vec<(ObservedSession<'_>, &IpFacts)> = (sessions(case).into_iter())
         .filter_map(|session| Some((session, session.facts.ip.as_ref()?)))
         .collect();
@@ -296,94 +243,52 @@ fn ip_in_comprehensively_sanctioned_netblock(case: &Case<'_>) -> Finding {
 mod tests {
     use serde_json::{Value, json};
 
+    use crate::facts::{NetworkKind, SessionFacts};
     use crate::indicators::examples::Examples;
     use crate::indicators::fixture::Fixture;
     use crate::indicators::session::fixtures::{
-        CN, DE, KP, PT, US, US_RELAY, US_VPN, from_addresses, in_chicago, living_in, sessions,
+        CN, DE, KP, PT, US, US_VPN, from_addresses, in_chicago, living_in, sessions,
     };
 
     pub(super) fn many_ips_one_account_short_window() -> Examples {
-        let twelve_from = |first: usize| {
-            let session = |i: usize| {
+        let from = |ips: &[String]| {
+            let session = |(i, ip): (usize, &String)| {
                 let started_at = format!("2026-05-0{}T{:02}:00:00Z", 1 + i / 3, 8 + i % 3);
-                json!({ "started_at": started_at, "ip": format!("192.0.2.{}", first + i) })
+                json!({ "started_at": started_at, "ip": ip })
             };
-            Fixture::new(json!({ "sessions": (0..12).map(session).collect::<Vec<_>>() })).enriched()
+            let sessions: Vec<Value> = ips.iter().enumerate().map(session).collect();
+            Fixture::new(json!({ "sessions": sessions })).enriched()
         };
+        let twelve_from = |first: usize| {
+            from(&(0..12).map(|i| format!("192.0.2.{}", first + i)).collect::<Vec<_>>())
+        };
+        // Home lines in Europe, Asia and America, of different providers.
+        let everywhere =
+            ["2.1", "2.193", "2.209", "2.145", "2.241"].map(|end| format!("192.0.{end}"));
+        let more = [33, 129, 161, 177, 193, 225].map(|end| format!("198.51.100.{end}"));
+        let providers = [everywhere.to_vec(), more.to_vec()].concat();
         let in_turn = Fixture::new(json!({ "sessions": sessions(&[US, PT], 8, 8, 2) })).enriched();
+        let mut unknown = twelve_from(1);
+        for facts in &mut unknown.facts.sessions {
+            facts.ip.as_mut().unwrap().network = None;
+        }
         Examples::new()
-            .hit("twelve networks in four days", twelve_from(1))
-            .value(12.0)
+            .hit("eleven providers in four days", from(&providers))
+            .says("In the week from 2026-05-01, the applicant signed in through 11 different internet providers.")
+            .miss("twelve addresses of one provider", twelve_from(1))
+            .says("In any week, the applicant signed in through only one internet provider.")
+            .miss("two providers in turn", in_turn)
             .says(
-                "In the week from 2026-05-01, the applicant signed in from 12 different networks.",
+                "In any week, the applicant signed in through no more than 2 different internet providers.",
             )
-            .miss("two networks in turn", in_turn)
-            .says("In any week, the applicant signed in from no more than 2 different networks.")
             .miss(
-                "two networks in turn, with a claim",
+                "two providers in turn, with a claim",
                 from_addresses(&[US, PT, US, PT, US, PT, US, PT]),
             )
-            .miss("one network", from_addresses(&[US; 6]))
-            .says("In any week, the applicant signed in from only one network.")
+            .unknown("networks of unknown kind", unknown)
             .unknown("a mobile carrier's addresses", twelve_from(49))
+            .unknown("the changing exits of a VPN", twelve_from(65))
             .innocent("a mobile carrier's changing addresses", twelve_from(49))
-    }
-
-    /// Two sessions, two hours apart. The first lasts until `end`.
-    fn pair(first: &str, second: &str, end: &str) -> Fixture {
-        in_chicago(json!([
-            { "started_at": "2026-05-01T10:00:00Z", "last_activity_at": end, "ip": first },
-            { "started_at": "2026-05-01T12:00:00Z", "last_activity_at": "2026-05-01T13:00:00Z", "ip": second },
-        ]))
-    }
-
-    /// Sessions of one hour each, on two days.
-    fn back_and_forth(minutes: u32) -> Fixture {
-        let session = |day: u32, hour: u32, ip: &str| json!({ "started_at": format!("2026-05-0{day}T{hour}:00:00Z"), "last_activity_at": format!("2026-05-0{day}T{}:{:02}:00Z", hour + minutes / 60, minutes % 60), "ip": ip });
-        in_chicago(json!([
-            session(1, 10, US),
-            session(1, 12, CN),
-            session(3, 10, CN),
-            session(3, 12, US),
-        ]))
-    }
-
-    pub(super) fn impossible_travel_logins() -> Examples {
-        let after_an_hour = |first, second| pair(first, second, "2026-05-01T11:00:00Z");
-        Examples::new()
-            .hit("from America to Asia in an hour", after_an_hour(US, CN))
-            .says("On 2026-05-01, the applicant signed in from China within two hours of being active in the United States.")
-            .hit("there and back", back_and_forth(60))
-            .value(2.0)
-            .says(
-                "On 2 days (2026-05-01 and 2026-05-03), the applicant signed in from a distant country within two hours \
-                 of being active elsewhere. The first time, it was China after the United States.",
-            )
-            .miss("an hour's clock apart", after_an_hour(DE, PT))
-            .says("None of the 2 sessions from a known country ended less than two hours before one from a distant country began.")
-            .unknown("a relay hides the country", after_an_hour(US, US_RELAY))
-            .innocent("a privacy relay", after_an_hour(US, US_RELAY))
-    }
-
-    pub(super) fn concurrent_sessions_distinct_geos() -> Examples {
-        let at_once = |second| pair(US, second, "2026-05-01T15:00:00Z");
-        let open = in_chicago(json!([
-            { "started_at": "2026-05-01T10:00:00Z", "last_activity_at": "2026-05-01T15:00:00Z", "ip": US },
-            { "started_at": "2026-05-01T12:00:00Z", "ip": CN },
-        ]));
-        Examples::new()
-            .hit("in America and Asia at once", at_once(CN))
-            .says("On 2026-05-01, the applicant was active in the United States and China at the same time.")
-            .hit("the second session has no end", open)
-            .hit("at once on two days", back_and_forth(180))
-            .says(
-                "On 2 days (2026-05-01 and 2026-05-03), the applicant was active in two distant countries \
-                 at the same time. The first time, these were the United States and China.",
-            )
-            .miss("two lines in one country", at_once("192.0.2.17"))
-            .says("None of the 2 sessions from a known country overlapped with one from a distant country.")
-            .unknown("a VPN hides the country", at_once(US_VPN))
-            .innocent("a phone on a VPN beside the desktop", at_once(US_VPN))
     }
 
     pub(super) fn ip_vs_claimed_location_mismatch() -> Examples {
@@ -394,6 +299,37 @@ mod tests {
             let sessions: Vec<Value> = sessions(&[CN], 6, 1, 2);
             Fixture::new(json!({ "claims": claims, "sessions": sessions })).enriched()
         };
+        let changed = |address: &str, change: &dyn Fn(&mut SessionFacts)| {
+            let claims = json!({ "country": "US", "region": "Texas" });
+            let document = json!({ "claims": claims, "sessions": sessions(&[address], 6, 14, 2) });
+            let mut case = Fixture::new(document).enriched();
+            case.facts.sessions.iter_mut().for_each(change);
+            case
+        };
+        let km = |km: u32| move |facts: &mut SessionFacts| facts.claimed_region_km = Some(km);
+        let network = |network, not_anonymous| {
+            move |facts: &mut SessionFacts| {
+                let ip = facts.ip.as_mut().unwrap();
+                (ip.network, ip.not_anonymous) = (network, not_anonymous);
+            }
+        };
+        let stated = |vpn: bool, network: Option<NetworkKind>| {
+            let mut sessions = sessions(&[CN], 6, 14, 2);
+            for session in &mut sessions {
+                session["client"] = json!({ "vpn": vpn });
+            }
+            let mut case = in_chicago(sessions);
+            for facts in &mut case.facts.sessions {
+                facts.ip.as_mut().unwrap().network = network;
+            }
+            case
+        };
+        let since = |since: &str| {
+            let claims = json!({ "country": "US", "resident_since": since });
+            let document = json!({ "claims": claims, "sessions": sessions(&[CN], 6, 14, 2) });
+            Fixture::new(document).enriched()
+        };
+        let line = Some(NetworkKind::Residential);
         Examples::new()
             .hit("every session is from elsewhere", at(CN))
             .value(1.0)
@@ -404,6 +340,16 @@ mod tests {
             .says("All 6 sessions from a known country fit where the applicant claims to live or stay.")
             .miss("one journey", from_addresses(&[US, US, US, CN]))
             .says("Only 1 of 4 sessions came from China, where the applicant does not claim to live or stay.")
+            .hit("home lines far outside the claimed state", changed(US, &km(400)))
+            .says("All 6 sessions came from at least 400 km outside Texas, where the applicant claims to live.")
+            .miss("a home line in the next state", changed(US, &km(40)))
+            .miss("a phone whose carrier is far away", changed("192.0.2.49", &km(400)))
+            .hit("the operator's file knows of no VPN there", changed(CN, &network(None, true)))
+            .unknown("a network of unknown kind", changed(CN, &network(None, false)))
+            .hit("the client reports no VPN on a network of unknown kind", stated(false, None))
+            .unknown("the client reports a VPN", stated(true, line))
+            .hit("after the move", since("2026-01"))
+            .unknown("before the move", since("2026-05-20"))
             .miss("a stay that was declared", declared())
             .unknown("two sessions are too few", in_chicago(sessions(&[US], 2, 14, 2)))
             .unknown(
