@@ -156,7 +156,9 @@ fn commits(value: &Value, projects: &[&Value], login: &str) -> Result<Value, Vec
         }
         Value::Object(by_project) => {
             let path = |key: &String| {
-                let by_id = projects.iter().find(|project| project["id"].to_string() == *key);
+                let id: Option<u64> = key.parse().ok();
+                let by_id =
+                    projects.iter().find(|project| id.is_some_and(|id| project["id"] == id));
                 let path = by_id.and_then(|project| project["path_with_namespace"].as_str());
                 let written =
                     if key.contains('/') { key.clone() } else { format!("{login}/{key}") };

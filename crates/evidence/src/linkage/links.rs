@@ -75,10 +75,11 @@ pub fn strength(kind: IdentifierKind, others: usize, capped: bool) -> f64 {
         IdentifierKind::RatingClient => 12.0,
         // A photo on many accounts is a stock avatar.
         IdentifierKind::ResumeFile | IdentifierKind::AnalyticsId | IdentifierKind::Photo => 20.0,
-        // Everyone who rewrites the same starter has its commits.
-        IdentifierKind::CommitContent | IdentifierKind::CommitDigest => 4.0,
         // Flatmates may photograph their documents on one table; a photo booth has hundreds of customers.
-        IdentifierKind::IdImage => 4.0,
+        // Everyone who rewrites the same starter has its commits.
+        IdentifierKind::IdImage | IdentifierKind::CommitContent | IdentifierKind::CommitDigest => {
+            4.0
+        }
         _ if capped => return 0.5,
         _ => return 1.0,
     };

@@ -9,6 +9,7 @@ use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use super::{created_at, github, unlisted};
 use crate::finding::{Evidence, Finding};
 use crate::profile::code_hosting::{GitHub, GitHubRepo, GitHubUser, GitPerson};
+use crate::profile::git_name::GitName;
 use crate::profile::{Agreement, PersonName, Profile, fold};
 
 /// Every indicator of this file.
@@ -176,7 +177,7 @@ impl<'a> Strangers<'a> {
             return false;
         }
         let name = author.name.as_ref();
-        let key = (email, name.map(|name| name.lower_case()).unwrap_or_default());
+        let key = (email, name.map(GitName::lower_case).unwrap_or_default());
         if let Some(known) = self.known.get(&key) {
             return *known;
         }

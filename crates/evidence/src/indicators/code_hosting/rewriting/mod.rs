@@ -12,6 +12,7 @@ use crate::finding::{Evidence, Finding};
 use crate::profile::attribution::Attribution;
 use crate::profile::code_hosting::{GitHubCommit, GitPerson};
 use crate::profile::commit_message::{CommitMessage, MessageKind, SignOff};
+use crate::profile::git_name::GitName;
 use crate::profile::{Text, fold};
 
 /// Every indicator of this file.
@@ -369,7 +370,7 @@ impl<'a> People<'a> {
             }
         }
         if let Some(user) = &github.user {
-            people.names.extend(user.name.iter().map(|name| name.lower_case()));
+            people.names.extend(user.name.iter().map(GitName::lower_case));
             people.emails.extend(user.email.iter().map(|email| lower_case(email.as_str())));
         }
         let contact = case.profile.contact.iter().flat_map(|contact| &contact.emails);
@@ -378,7 +379,7 @@ impl<'a> People<'a> {
     }
 
     fn add(&mut self, person: &GitPerson) {
-        self.names.extend(person.name.iter().map(|name| name.lower_case()));
+        self.names.extend(person.name.iter().map(GitName::lower_case));
         self.emails.extend(person.email.iter().map(|email| lower_case(email.as_str())));
     }
 
