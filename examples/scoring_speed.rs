@@ -33,9 +33,9 @@ fn main() -> anyhow::Result<()> {
 /// Scores rows whose inputs are misses (60 %), hits (10 %) and unknown (30 %).
 fn baseline(random: &mut ChaCha8Rng) -> anyhow::Result<(usize, f64)> {
     let columns = columns();
-    let names: Vec<(&str, &str)> =
-        columns.iter().map(|column| (column.indicator.as_str(), column.family.as_str())).collect();
-    let scorer = Model::from_json(include_str!("../models/baseline/model.json"))?.bind(&names)?;
+    let names: Vec<&str> = columns.iter().map(|column| column.indicator.as_str()).collect();
+    let model = Model::from_json(include_str!("../models/baseline/model.json"))?;
+    let scorer = model.definition().scorer(&names);
     let mut value = || match random.random_range(0..10) {
         0..6 => Some(0.0),
         6 => Some(random.random_range(1.0..6.0)),

@@ -76,7 +76,7 @@ fn warnings_belong_to_their_line_and_strict_reading_refuses_them() {
     assert_eq!(out[0]["warnings"][0]["pointer"], "/claims");
     assert_eq!(out[1]["warnings"], json!([]));
     let parsed: Parsed = clap::Parser::parse_from(["score", "--strict"]);
-    let mut stream = Stream { brief: false, out: Vec::new(), scored: 0, bad: 0 };
+    let mut stream = Stream { form: Form::Plain, brief: false, out: Vec::new(), scored: 0, bad: 0 };
     let mut offline = super::offline(&parsed.arguments).unwrap();
     stream.lines(&mut offline, "a test", input.as_bytes()).unwrap();
     assert_eq!((stream.scored, stream.bad), (1, 1));
@@ -100,4 +100,34 @@ fn a_list_argument_has_a_kind_and_an_optional_meaning() {
     assert_eq!((parsed.kind, parsed.meaning), (ListKind::Handle, ListMeaning::Actor));
     assert_eq!(list("wallet:sanctions=w.txt").unwrap().meaning, ListMeaning::Sanctions);
     assert!(list("handles.txt").is_err() && list("colour=x").is_err());
+}
+
+#[test]
+fn joined_links_give_the_same_results_as_links_in_memory() {
+    let expected = run_stream(&profiles(2), 1, true, false).0;
+    let numbered = |form: Form, input: &str| {
+        let mut stream = Stream { form, brief: false, out: Vec::new(), scored: 0, bad: 0 };
+        stream.lines(&mut offline(1, false), "a test", input.as_bytes())?;
+        anyhow::Ok(String::from_utf8(stream.out)?)
+    };
+    let documents = profiles(2);
+    let (first, second) = documents.trim().split_once('\n').unwrap();
+    let keys = numbered(Form::Keys, &format!("1\t{first}\n2\t{second}\n3\tno profile\n")).unwrap();
+    let keys: Vec<Value> = (keys.lines())
+        .map(|line| serde_json::from_str(line.split_once('\t').unwrap().1).unwrap())
+        .collect();
+    assert_eq!(keys.len(), 2, "a line that is no profile has no keys");
+    let [first_keys, second_keys] = [&keys[0], &keys[1]].map(|keys| &keys["identifiers"]);
+    assert_eq!(first_keys[0][0], second_keys[0][0], "they share the payout account");
+    let seen = json!([[[keys[0]["applicant"], first_keys[0][1]]]]);
+    let none = json!({ "sightings": [[]], "texts": [] });
+    let found = json!({ "sightings": seen, "texts": [] });
+    let input = format!("1\t{none}\t{first}\n2\t{found}\t{second}\n");
+    let out = numbered(Form::Linked, &input).unwrap();
+    let results: Vec<&str> = out.lines().map(|line| line.split_once('\t').unwrap().1).collect();
+    assert_eq!(results, expected.lines().collect::<Vec<_>>());
+    let foreign =
+        numbered(Form::Linked, &format!("2\t{{\"sightings\":[],\"texts\":[]}}\t{second}"));
+    assert!(format!("{:#}", foreign.unwrap_err()).contains("not those of the profile"));
+    assert!(numbered(Form::Linked, second).is_err(), "it has no number");
 }

@@ -17,7 +17,7 @@ fn rich() -> Value {
     let commit = |day: u32| {
         json!({ "sha": format!("{day:040x}"), "url": "https://api.github.com/repos/octo-example/tool/commits/1",
             "commit": { "author": { "name": "Robin Example", "email": "robin@example.com", "date": at(day) } },
-            "author": { "login": "octo-example" }, "also_in": "" })
+            "author": { "login": "octo-example" } })
     };
     let session = |day: u32, ip: &str| {
         json!({ "started_at": at(day), "ended_at": at(day), "ip": ip, "device_id": "device-1",

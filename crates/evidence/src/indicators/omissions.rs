@@ -50,9 +50,9 @@ mod tests {
 
     #[test]
     fn pointers_lead_to_the_place_in_the_submitted_document() {
-        let session = |minute: u32, remote: bool| json!({ "started_at": format!("2026-05-01T08:{minute:02}:00Z"), "client": { "remote_desktop": remote } });
+        let session = |minute: u32, machine: bool| json!({ "started_at": format!("2026-05-01T08:{minute:02}:00Z"), "client": { "virtual_machine": machine } });
         let mut document = json!({ "sessions": [0, session(1, true), "", session(2, true)] });
-        let id = "remote_desktop_or_screen_share_in_use";
+        let id = "vm_or_emulator_client";
         let pointers = |document: &Value| {
             let finding = Fixture::from_any(document.clone()).finding(id);
             assert_eq!(finding.state(), State::Hit);

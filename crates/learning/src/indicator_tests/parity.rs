@@ -52,7 +52,7 @@ const CUSTOMS: [Custom; 16] = [
     custom("AR", 2, "correo.example", "María Núñez", ("+54115550", ' '), 3),
     custom("NG", 5, "wasika.example", "Chiamaka Ọbi", ("+23415550", ' '), 8),
     custom("KE", 4, "barua.example", "Wanjirũ Mwangi", ("+254205550", ' '), 8),
-    custom("KR", 9, "pyeonji.example", "김 민준", ("+82105550", '-'), 2),
+    custom("KR", 10, "pyeonji.example", "김 민준", ("+82105550", '-'), 2),
     custom("JP", 6, "tegami.example", "佐藤 さくら", ("+81355550", '-'), 2),
     custom("ES", 2, "carta.example", "Iñaki Etxeberria", ("+3491555", ' '), 1),
 ];

@@ -65,7 +65,7 @@ pub(super) fn merged(mut periods: Vec<Period>, pause: Duration) -> Vec<Period> {
     for period in periods {
         match merged.last_mut() {
             Some(last) if period.from - last.until <= pause => {
-                last.until = last.until.max(period.until)
+                last.until = last.until.max(period.until);
             }
             _ => merged.push(period),
         }

@@ -122,7 +122,7 @@ fn certain_km(ip: &IpFacts, later: &[ObservedSession<'_>]) -> Option<f64> {
     const FAR_KM: f64 = 250.0;
     const MIN_LINES: usize = 2;
     let checked = home_line(ip)?;
-    let lines: Vec<Whereabouts> = later.iter().filter_map(|session| session.home_line()).collect();
+    let lines: Vec<Whereabouts> = later.iter().filter_map(ObservedSession::home_line).collect();
     let distances: Option<Vec<f64>> = lines.iter().map(|line| line.km_to(checked)).collect();
     let nearest = distances?.into_iter().min_by(f64::total_cmp)?;
     (lines.len() >= MIN_LINES && nearest >= FAR_KM).then_some(nearest)
