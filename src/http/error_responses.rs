@@ -139,7 +139,7 @@ mod tests {
     #[test]
     fn each_code_that_an_operation_can_answer_has_an_example() {
         let decide = |status| examples("post /v1/decisions", status);
-        assert_eq!(decide("400").len(), 3);
+        assert_eq!(decide("400").len(), 4);
         assert_eq!(decide("409"), ["idempotency_key_in_use"]);
         assert_eq!(decide("422"), ["idempotency_key_reused", "profile_invalid"]);
         assert_eq!(examples("put /v1/policy", "422"), ["policy_invalid"]);

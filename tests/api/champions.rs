@@ -131,7 +131,11 @@ async fn a_term_of_an_indicator_that_became_context_adds_nothing_and_is_shown() 
     let made = service.post("/v1/models", &file).await;
     assert_eq!(made.status, 201, "{}", made.text);
     let id = made.body["id"].as_str().unwrap();
-    let inactive = json!([{ "indicator": context.id, "reason": "not_scored" }]);
+    let shipped = register(&service, 1.0).await;
+    let path = format!("/v1/models/{shipped}");
+    let mut inactive = service.get(&path).await.body["inactive_terms"].take();
+    let term = json!({ "indicator": context.id, "reason": "not_scored" });
+    inactive.as_array_mut().unwrap().push(term);
     assert_eq!(service.get(&format!("/v1/models/{id}")).await.body["inactive_terms"], inactive);
     let same = register(&service, 1.0).await;
     assert_eq!(force(&service, &same).await.status, 200);

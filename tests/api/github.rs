@@ -7,7 +7,7 @@ use chrono::{DateTime, Duration, SecondsFormat, Utc};
 use evidence::adapters::{Converted, Kind, Options, convert};
 use evidence::enrichment::{Enricher, EnrichmentConfig, no_files};
 use evidence::finding::State;
-use evidence::indicators::{Case, Family, observe};
+use evidence::indicators::{Case, Family, Indicator, Usage, observe};
 use evidence::linkage::identifiers::identifiers;
 use evidence::linkage::index::Index;
 use evidence::linkage::links::links;
@@ -235,7 +235,10 @@ fn honest_accounts_of_every_city_are_flagged_seldom_and_alike() {
             let habit = honest(&mut random);
             let hits = hits(&account(&habit, c * EACH + number, place, &mut random), &mut index);
             any += f64::from(u8::from(hits.len() > 1));
-            for id in hits.into_keys() {
+            let is_scored = |id: &&str| {
+                Indicator::from_id(id).is_some_and(|known| known.usage != Usage::ContextOnly)
+            };
+            for id in hits.into_keys().filter(is_scored) {
                 *counts.entry(id).or_default() += 1.0;
             }
         }

@@ -106,7 +106,7 @@ async fn job(service: &Service, id: &str) -> Value {
 async fn labels_become_a_measured_candidate_with_a_card_and_files() {
     let folder = crate::harness::cluster::scratch("models");
     let models_dir = folder.clone();
-    let service = labelled(160, |app| {
+    let service = labelled(200, |app| {
         app.training = Arc::new(TrainingConfig { models_dir, ..(*app.training).clone() });
     })
     .await;
@@ -122,8 +122,8 @@ async fn labels_become_a_measured_candidate_with_a_card_and_files() {
     assert_eq!(found["training_job_id"], json!(id));
     let data = &found["card"]["data"];
     let all = data["training_examples"].as_u64().unwrap() + data["test_examples"].as_u64().unwrap();
-    assert_eq!(data["labels"]["review, document, blind"].as_u64().unwrap(), 160);
-    assert_eq!(all, 160);
+    assert_eq!(data["labels"]["review, document, blind"].as_u64().unwrap(), 200);
+    assert_eq!(all, 200);
     let evaluation = service.get(&format!("/v1/models/{model}/evaluation")).await.body;
     assert_eq!(evaluation["model"]["id"], json!(model));
     assert!(evaluation["comparison"]["champion"].as_str().unwrap().starts_with("mod_"));
@@ -315,7 +315,7 @@ fn open_gate(app: &mut App) {
 
 #[actix_web::test]
 async fn a_model_that_passes_the_gate_is_promoted_and_groups_are_sealed_and_gone_with_the_job() {
-    let service = labelled(160, open_gate).await;
+    let service = labelled(200, open_gate).await;
     let owner = service.database.owner().await;
     let applicants: Vec<Uuid> =
         sqlx::query_scalar("SELECT id FROM applicant ORDER BY id").fetch_all(&owner).await.unwrap();
@@ -343,7 +343,7 @@ async fn a_model_that_passes_the_gate_is_promoted_and_groups_are_sealed_and_gone
 
 #[actix_web::test]
 async fn a_model_from_elsewhere_passes_the_same_gate_on_what_it_was_not_to_learn_from() {
-    let service = labelled(160, open_gate).await;
+    let service = labelled(200, open_gate).await;
     let text = include_str!("../../models/baseline/model.json");
     let mut file: Value = serde_json::from_str(text).unwrap();
     file.as_object_mut().unwrap().remove("digest");

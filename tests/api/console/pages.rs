@@ -147,11 +147,13 @@ async fn a_case_with_a_hostile_profile_is_shown() {
 #[actix_web::test]
 async fn evidence_is_in_the_language_of_the_reader() {
     let service = Service::start().await;
-    let decision = service.decide(&suspect("kim", "ACCT-4401")).await;
+    let mut profile = suspect("kim", "ACCT-4401");
+    profile["payouts"][0]["holder_relation"] = "unrelated".into();
+    let decision = service.decide(&profile).await;
     let path = format!("/console/decisions/{}", decision["id"].as_str().unwrap());
     let mut browser = Browser::with_roles(&service, "robin", &[Role::Reviewer]).await;
-    let english = "The holder of the payout account …4401 has a different name than the applicant.";
-    let korean = "지급 계좌 …4401의 예금주 이름이 지원자 이름과 다릅니다.";
+    let english = "The holder of the payout account …4401 has a different name than the applicant";
+    let korean = "지급 계좌 …4401의 예금주 이름이 지원자 이름과 다르고";
     let page = browser.get(&path).await.text;
     assert!(page.contains(english) && !page.contains(korean), "{page}");
     let settings =

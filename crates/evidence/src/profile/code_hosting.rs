@@ -131,6 +131,7 @@ sections! {
         pub found_elsewhere: Option<Vec<FoundCommit>>,
         /// Deprecated and ignored: it asks for a conclusion. Send `found_elsewhere`.
         #[schema(deprecated)]
+        #[schema(required = false)]
         pub also_found_in: Deprecated | "also_in",
     }
 

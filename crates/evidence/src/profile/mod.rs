@@ -24,6 +24,7 @@ pub mod interviews;
 pub mod json;
 mod json_value;
 pub mod messages;
+mod misspelt;
 mod name;
 pub(crate) mod newest;
 mod notes;
@@ -34,6 +35,7 @@ mod pasted;
 pub mod payouts;
 mod phone;
 pub mod photos;
+mod pointer;
 pub mod read;
 mod repair;
 pub mod resume;
@@ -113,6 +115,7 @@ sections! {
         pub interviews: Vec<interviews::Interview>,
         /// What clients, recruiters, moderators and owners of identities reported about the applicant.
         #[schema(max_items = 200)]
+        #[schema(required = false)]
         pub observations: Vec<observations::ReportedObservation>,
         /// Telemetry of devices that were issued after hiring.
         pub endpoint: Option<endpoint::Endpoint>,

@@ -6,9 +6,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::json_value::{Json, Object};
+use super::misspelt::nearest;
 use super::omitted::Omitted;
 use super::pasted;
-use super::read::{Pointer, nearest};
+use super::pointer::Pointer;
 
 /// An error in the submitted document, with its position.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]

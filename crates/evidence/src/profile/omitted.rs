@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::read::Pointer;
+use super::pointer::Pointer;
 
 /// The values of a document that could not be read.
 ///

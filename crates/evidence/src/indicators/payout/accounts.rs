@@ -8,11 +8,11 @@ use super::super::sharing::shared_with_others;
 use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use super::changes::PAYOUT_CHANGED_FREQUENTLY;
 use super::holders::PAYOUT_NAME_MISMATCH;
-use super::label;
+use super::{current, is_elsewhere, label};
 use crate::finding::{Evidence, Finding};
 use crate::identifier::IdentifierKind;
 use crate::profile::CountryCode;
-use crate::profile::payouts::{Payout, PayoutMethod};
+use crate::profile::payouts::Payout;
 
 /// Every indicator of this file.
 pub(in crate::indicators) const INDICATORS: &[Indicator] = &[
@@ -84,26 +84,6 @@ fn payout_account_shared(case: &Case<'_>) -> Finding {
         let index: usize = index.parse().ok()?;
         Some(label(index, case.profile.payouts.get(index)?))
     })
-}
-
-/// The accounts that were not removed, with their indexes.
-pub(super) fn current<'a>(case: &Case<'a>) -> impl Iterator<Item = (usize, &'a Payout)> {
-    let payouts = case.profile.payouts.iter().enumerate();
-    payouts.filter(|(_, payout)| payout.removed_at.is_none())
-}
-
-/// Whether the account is in a country where the applicant does not claim to live or stay. `None` if that is unknown, or
-/// if the account has no place.
-pub(super) fn is_elsewhere(case: &Case<'_>, payout: &Payout) -> Option<bool> {
-    let claims = case.profile.claims.as_ref()?;
-    claims.country?;
-    // Payment services choose where they hold money. People have bank accounts and cards where they live or lived.
-    if !matches!(payout.method?, PayoutMethod::Bank | PayoutMethod::Card) {
-        return None;
-    }
-    let country = payout.country?;
-    let times = [Some(case.now), payout.added_at, payout.opened_at];
-    Some(!times.into_iter().flatten().any(|at| claims.covers(country, at)))
 }
 
 /// A bank account or card that was opened elsewhere while the applicant claims to have lived here. Migrants keep the
