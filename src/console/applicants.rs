@@ -12,7 +12,7 @@ use super::band::BandView;
 use super::case::LinksView;
 use super::display::safe_text;
 use super::failure::Failure;
-use super::observing::ObservationForm;
+use super::observation_form::ObservationForm;
 use super::shell::Shell;
 use super::visibility::{Visibility, hide_blind_scores, reviewer};
 use super::visitor::Visitor;

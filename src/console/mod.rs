@@ -17,6 +17,7 @@ mod home;
 mod lists;
 mod models;
 mod names;
+mod observation_form;
 mod observing;
 mod openid;
 pub mod pages;

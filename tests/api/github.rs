@@ -115,7 +115,8 @@ pub(crate) fn account(
 ) -> Value {
     let digits = random.random_range(0..10) < place.digits;
     let login = format!("{}-{}{}", place.login, letters(number), if digits { "92" } else { "" });
-    let made = now() - Duration::days(habit.age_days);
+    let second = random.random_range(0..86_400);
+    let made = now() - Duration::days(habit.age_days) - Duration::seconds(second);
     let person = |email: &str, at: DateTime<Utc>| json!({ "name": place.name, "email": email, "date": time(at) });
     let own = |repo: &str, i: usize, at: DateTime<Utc>| {
         let email = match i % (habit.addresses + 1) {

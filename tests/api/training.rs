@@ -150,7 +150,7 @@ async fn told(service: &Service) -> Vec<Value> {
 
 #[actix_web::test]
 async fn the_same_labels_and_seed_give_the_same_model_on_another_day() {
-    let service = labelled(120, |_| ()).await;
+    let service = labelled(200, |_| ()).await;
     let mut models = Vec::new();
     for _ in 0..2 {
         let id = start(&service, &json!({ "options": { "seed": 3 } })).await;
@@ -206,7 +206,7 @@ async fn a_job_says_what_it_does_and_a_watcher_that_comes_again_misses_nothing()
 
 #[actix_web::test]
 async fn a_waiting_job_is_cancelled_at_once_and_a_running_one_within_seconds() {
-    let service = labelled(120, |_| ()).await;
+    let service = labelled(200, |_| ()).await;
     let waiting = start(&service, &json!({})).await;
     let cancel =
         async |id: &str| service.post(&format!("/v1/training-jobs/{id}/cancel"), &json!({})).await;
@@ -239,7 +239,7 @@ async fn a_waiting_job_is_cancelled_at_once_and_a_running_one_within_seconds() {
 
 #[actix_web::test]
 async fn a_job_of_a_killed_worker_is_taken_up_from_its_snapshot_and_fails_after_three_attempts() {
-    let service = labelled(120, |_| ()).await;
+    let service = labelled(200, |_| ()).await;
     let id = start(&service, &json!({ "options": { "after_training": "shadow" } })).await;
     let mut held = service.app.begin(&tenant()).await.unwrap();
     locks::wait(&mut held, Lock::Models).await.unwrap();
@@ -290,7 +290,7 @@ async fn after_three_attempts_a_job_has_failed_and_the_next_may_begin() {
 
 #[actix_web::test]
 async fn whoever_was_erased_drops_out_of_what_is_learned_from() {
-    let service = labelled(120, |_| ()).await;
+    let service = labelled(200, |_| ()).await;
     let decided = service.get("/v1/decisions?limit=1").await.body;
     let applicant = decided["data"][0]["applicant_id"].as_str().unwrap();
     let path = format!("/v1/applicants/{applicant}");
