@@ -230,8 +230,7 @@ mod tests {
     /// What is stored does not open with another.
     #[test]
     fn the_first_dictionary_is_what_it_was() {
-        let digest: String =
-            Sha256::digest(DICTIONARY_1).iter().map(|byte| format!("{byte:02x}")).collect();
+        let digest = evidence::identifier::hex(&Sha256::digest(DICTIONARY_1));
         assert_eq!(digest, "025ad7041e328e9b7b301acaf58f1cee03cf224bef2fb955cf9aa86f076b73ef");
     }
 

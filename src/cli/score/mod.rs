@@ -33,6 +33,7 @@ use crate::service::scoring::scores::Scored;
 const BATCH: usize = 256;
 
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(super) struct Arguments {
     /// Link each profile to earlier ones in the stream; memory use grows with the stream
     #[arg(long, conflicts_with_all = ["keys", "linked"])]
@@ -237,7 +238,7 @@ impl<W: Write> Stream<W> {
                         writeln!(self.out, "{line}")?;
                     }
                 }
-                Form::Keys => numbered::keys(self, offline, batch)?,
+                Form::Keys => numbered::keys(self, offline, &batch)?,
                 Form::Linked => numbered::score(self, offline, (name, batch))?,
             }
         }

@@ -12,11 +12,11 @@ use crate::service::scoring::stream_links::StreamLinks;
 pub(super) fn keys<W: Write>(
     stream: &mut Stream<W>,
     offline: &Offline,
-    lines: Vec<Vec<u8>>,
+    lines: &[Vec<u8>],
 ) -> anyhow::Result<()> {
     let mut numbers = Vec::with_capacity(lines.len());
     let mut documents = Vec::with_capacity(lines.len());
-    for line in &lines {
+    for line in lines {
         let (number, document) = numbered(line)?;
         numbers.push(number);
         documents.push(document.to_vec());

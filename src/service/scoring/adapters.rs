@@ -142,7 +142,7 @@ async fn add(
     // Two additions at once must not lose one.
     wait(&mut tx, Lock::Addition(&digest)).await?;
     let Some((newest, applicant)) = newest_document(app, &mut tx, &digest).await? else {
-        let made = decide_within(app, &mut tx, addition.to_string().as_bytes()).await?;
+        let made = Box::pin(decide_within(app, &mut tx, addition.to_string().as_bytes())).await?;
         return commit(tx, made).await;
     };
     let (before, addition) = (newest.clone(), addition.clone());
@@ -156,7 +156,7 @@ async fn add(
             return Ok(Decided { decision, replayed: true });
         }
     }
-    let made = decide_within(app, &mut tx, joined.to_string().as_bytes()).await?;
+    let made = Box::pin(decide_within(app, &mut tx, joined.to_string().as_bytes())).await?;
     commit(tx, made).await
 }
 

@@ -107,7 +107,7 @@ pub(in crate::service) async fn decide_within(
     document: &[u8],
 ) -> Result<Decision, DecideError> {
     let prepared = Prepared::new(app, &tx.tenant, Submitted::liberal(document), None).await??;
-    let decision = deciding::decide_one(app, tx, prepared).await?.decision;
+    let decision = Box::pin(deciding::decide_one(app, tx, prepared)).await?.decision;
     drift::schedule(app, tx, decision.created_at).await?;
     Ok(decision)
 }

@@ -108,39 +108,39 @@ const REPORTS: [Report; 45] = [
         });
     }),
     (1.00, 0.10, 0.004, |to, hit| {
-        to.reported(hit, "prepayment_demand_or_aggression", "Pay me now or you will regret it.")
+        to.reported(hit, "prepayment_demand_or_aggression", "Pay me now or you will regret it.");
     }),
     (1.00, 0.05, 0.0005, |to, hit| {
         to.reported(
             hit,
             "asks_colleagues_for_personal_details",
             "Can I borrow your passport for a contract?",
-        )
+        );
     }),
     (1.00, 0.03, 0.0005, |to, hit| {
-        to.reported(hit, "code_or_data_extortion_threat", "Pay the rest or I leak the repository.")
+        to.reported(hit, "code_or_data_extortion_threat", "Pay the rest or I leak the repository.");
     }),
     (1.00, 0.08, 0.006, |to, hit| {
-        to.reported(hit, "off_platform_move_request", "Contact me on Telegram.")
+        to.reported(hit, "off_platform_move_request", "Contact me on Telegram.");
     }),
     (1.00, 0.06, 0.004, |to, hit| {
-        to.reported(hit, "payout_crypto_insistence", "I only accept crypto.")
+        to.reported(hit, "payout_crypto_insistence", "I only accept crypto.");
     }),
     (1.00, 0.03, 0.0005, |to, hit| {
         to.reported(
             hit,
             "account_lockout_story_needs_letter",
             "I need a letter to unfreeze my wallet.",
-        )
+        );
     }),
     (1.00, 0.03, 0.0005, |to, hit| {
-        to.reported(hit, "use_other_account_request", "Please hire my other account.")
+        to.reported(hit, "use_other_account_request", "Please hire my other account.");
     }),
     (1.00, 0.05, 0.0003, |to, hit| {
-        to.reported(hit, "subcontract_or_account_rental_offer", "I want to rent your account.")
+        to.reported(hit, "subcontract_or_account_rental_offer", "I want to rent your account.");
     }),
     (1.00, 0.03, 0.0003, |to, hit| {
-        to.reported(hit, "recruits_proxy_interviewers", "Attend the interview for me.")
+        to.reported(hit, "recruits_proxy_interviewers", "Attend the interview for me.");
     }),
     (1.00, 0.03, 0.0002, |to, hit| to.reported(hit, "identity_owner_dispute", "I never applied.")),
     (0.05, 0.30, 0.020, |to, hit| to.shifts(hit)),
