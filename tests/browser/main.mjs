@@ -45,9 +45,9 @@ async function freshCase(queue) {
     sessions: Array.from({ length: 6 }, (_, i) => ({
       started_at: `2026-05-${String(10 + i).padStart(2, "0")}T01:0${i}:00Z`, last_activity_at: `2026-05-${String(10 + i).padStart(2, "0")}T09:00:00Z`,
       ip: "198.51.100.5", device_id: `d-${name}`, time_zone: "Asia/Shanghai",
-      client: { remote_desktop: true, virtual_machine: true, antidetect_browser: true },
+      client: { remote_desktop: true, virtual_machine: true, antidetect_browser: true, residential_proxy: true },
     })),
-    payouts: [{ method: "bank", account: `ACCT-${name}`, holder_name: "Robin Stone", country: "US" }],
+    payouts: [{ method: "bank", account: `ACCT-${name}`, holder_name: "Robin Stone", holder_relation: "unrelated", country: "US" }],
   });
   expect(made.review, `no review was opened for ${name}: ${made.band}`);
   return { name, path: `/console/reviews/${made.review.id}`, decision: made.id, review: made.review.id, queue };
