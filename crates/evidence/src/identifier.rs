@@ -17,18 +17,34 @@ pub enum IdentifierKind {
     Device,
     /// A browser session or cookie jar.
     BrowserSession,
-    /// An IP address (an IPv6 address counts by its /64).
+    /// An IP address (an IPv6 address counts by its /64). It links nobody by itself.
     Ip,
+    /// An IP address that is known to be a home's line.
+    HomeLine,
+    /// A device behind an address that is known to be a data centre's.
+    CloudMachine,
     /// A bank account, wallet or payment account.
     PayoutAccount,
     /// An identity document.
     Document,
     /// A photo, by its perceptual hash or its bytes.
     Photo,
+    /// A portrait that is nearly the same. One for each pair of applicants.
+    SimilarPhoto,
     /// The e-mail address in a commit.
     CommitEmail,
+    /// The first commit of a repository that is not a fork.
+    CommitRoot,
+    /// An account at a code host or professional network that the applicant names as their own.
+    HostLogin,
     /// A delivery address.
     ShippingAddress,
+    /// A nearly identical resume. One for each pair of applicants.
+    ResumeText,
+    /// A nearly identical letter or message. One for each pair of applicants.
+    LetterText,
+    /// A nearly identical portfolio. One for each pair of applicants.
+    PortfolioText,
     /// A resume file, by the digest of its bytes.
     ResumeFile,
     /// The properties that copies of a resume file have in common.
@@ -49,6 +65,13 @@ pub enum IdentifierKind {
     CommitContent,
     /// The digest of a commit. It changes when the author is replaced.
     CommitDigest,
+    /// A professional reference, by e-mail address or phone number.
+    Referee,
+    /// A name with a document, or with an e-mail address and a phone number. Two accounts that share it are probably one
+    /// person's.
+    SamePerson,
+    /// The claimed country and state, for comparison within a ring. Never looked up.
+    ClaimedPlace,
     /// The e-mail address of a reference. Looked up among the applicants' addresses, never stored.
     ReferenceEmail,
     /// The phone number of a reference. Looked up among the applicants' numbers, never stored.
@@ -60,17 +83,25 @@ pub enum IdentifierKind {
 }
 
 impl IdentifierKind {
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 35] = [
         Self::Email,
         Self::Phone,
         Self::Device,
         Self::BrowserSession,
         Self::Ip,
+        Self::HomeLine,
+        Self::CloudMachine,
         Self::PayoutAccount,
         Self::Document,
         Self::Photo,
+        Self::SimilarPhoto,
         Self::CommitEmail,
+        Self::CommitRoot,
+        Self::HostLogin,
         Self::ShippingAddress,
+        Self::ResumeText,
+        Self::LetterText,
+        Self::PortfolioText,
         Self::ResumeFile,
         Self::FileOrigin,
         Self::RatingClient,
@@ -81,6 +112,9 @@ impl IdentifierKind {
         Self::MeetingSlot,
         Self::CommitContent,
         Self::CommitDigest,
+        Self::Referee,
+        Self::SamePerson,
+        Self::ClaimedPlace,
         Self::ReferenceEmail,
         Self::ReferencePhone,
         Self::Agency,
@@ -95,11 +129,19 @@ impl IdentifierKind {
             Self::Device => "device",
             Self::BrowserSession => "browser_session",
             Self::Ip => "ip",
+            Self::HomeLine => "home_line",
+            Self::CloudMachine => "cloud_machine",
             Self::PayoutAccount => "payout_account",
             Self::Document => "document",
             Self::Photo => "photo",
+            Self::SimilarPhoto => "similar_photo",
             Self::CommitEmail => "commit_email",
+            Self::CommitRoot => "commit_root",
+            Self::HostLogin => "host_login",
             Self::ShippingAddress => "shipping_address",
+            Self::ResumeText => "resume_text",
+            Self::LetterText => "letter_text",
+            Self::PortfolioText => "portfolio_text",
             Self::ResumeFile => "resume_file",
             Self::FileOrigin => "file_origin",
             Self::RatingClient => "rating_client",
@@ -110,6 +152,9 @@ impl IdentifierKind {
             Self::MeetingSlot => "meeting_slot",
             Self::CommitContent => "commit_content",
             Self::CommitDigest => "commit_digest",
+            Self::Referee => "referee",
+            Self::SamePerson => "same_person",
+            Self::ClaimedPlace => "claimed_place",
             Self::ReferenceEmail => "reference_email",
             Self::ReferencePhone => "reference_phone",
             Self::Agency => "agency",
@@ -121,10 +166,11 @@ impl IdentifierKind {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 
-    /// The kind that it is looked up as. A reference's address is compared with the applicants' own addresses.
-    pub fn looked_up_as(self) -> Self {
+    /// The kind of value. Values of one kind are compared with each other, wherever they occur: a reference's address, or
+    /// that of commits, with the applicants' own addresses.
+    pub fn space(self) -> Self {
         match self {
-            Self::ReferenceEmail => Self::Email,
+            Self::ReferenceEmail | Self::CommitEmail => Self::Email,
             Self::ReferencePhone => Self::Phone,
             other => other,
         }
@@ -132,15 +178,36 @@ impl IdentifierKind {
 
     /// Whether it belongs to the applicant and is stored. Otherwise it is only looked up.
     pub fn is_own(self) -> bool {
-        self.looked_up_as() == self
+        !matches!(self, Self::ReferenceEmail | Self::ReferencePhone)
     }
 
-    /// Whether sharing it is evidence of a link. The address of a reference belongs to another person, and two copies of
-    /// a starter have the same commits.
+    /// Whether it is looked up. A claimed place is only compared within a ring, and what stands for a pair of applicants
+    /// is known to both.
+    pub fn is_looked_up(self) -> bool {
+        !matches!(self, Self::ClaimedPlace) && !self.is_of_a_pair()
+    }
+
+    /// Whether it stands for a pair of applicants, because what they share is similar and not equal.
+    pub fn is_of_a_pair(self) -> bool {
+        matches!(
+            self,
+            Self::SimilarPhoto | Self::ResumeText | Self::LetterText | Self::PortfolioText
+        )
+    }
+
+    /// Whether sharing it is evidence of a link. The address of a reference belongs to another person, two copies of a
+    /// starter have the same commits, and strangers share IP addresses.
     pub fn connects(self) -> bool {
         self.is_own()
             && !self.is_declaration()
-            && !matches!(self, Self::CommitContent | Self::CommitDigest)
+            && !matches!(
+                self,
+                Self::CommitContent
+                    | Self::CommitDigest
+                    | Self::Ip
+                    | Self::SamePerson
+                    | Self::ClaimedPlace
+            )
     }
 
     /// Whether sharing it explains other shared identifiers. It is never evidence.

@@ -17,6 +17,9 @@ pub struct Links {
     pub texts: Vec<SharedText>,
     /// The applicant's ring, if the links are strong enough.
     pub ring: Option<RingId>,
+    /// What the members of the ring share. Links of decisions before 2026-12 have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ring_risk: Option<RingRisk>,
 }
 
 /// An identifier of the profile and the other applicants who have it.
@@ -25,6 +28,9 @@ pub struct Shared {
     pub kind: IdentifierKind,
     /// A JSON Pointer into the profile.
     pub pointer: String,
+    /// When this applicant first used it. Links of decisions before 2026-12 have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_used_at: Option<DateTime<Utc>>,
     /// When this applicant last used it, for example the start of the session; otherwise the time of submission.
     pub used_at: DateTime<Utc>,
     /// The other applicants, most recent first, at most [`Links::CAP`].
@@ -39,6 +45,9 @@ pub struct Shared {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Other {
     pub applicant: ApplicantId,
+    /// When they first used it. Links of decisions before 2026-12 have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_used_at: Option<DateTime<Utc>>,
     /// When they last used it.
     pub used_at: DateTime<Utc>,
     /// A declared reason for sharing it.
@@ -104,6 +113,39 @@ pub enum Declared {
     Agency,
     /// Each names the other as a related account (household, business partner).
     Relation,
+}
+
+/// What the links within a ring say, before the base rate.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct RingRisk {
+    /// The logarithm of how many times likelier such a ring is among fakes than among honest people.
+    pub log_odds: f64,
+    /// What its members share, the most telling first.
+    pub shared: Vec<RingShare>,
+    /// The share of pairs of members whose claimed places contradict each other, if enough is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub apart: Option<f64>,
+    /// Whether its members are probably one person who registered more than once.
+    #[serde(default)]
+    pub same_person: bool,
+}
+
+/// What several members of a ring share.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RingShare {
+    pub kind: IdentifierKind,
+    /// How many members share something of this kind with another one.
+    pub members: usize,
+    /// What it adds, on average over all members, if it were the only thing.
+    pub log_odds: f64,
+}
+
+impl RingRisk {
+    /// The probability that a ring like this is fake, where `base_rate` of the applicants are.
+    pub fn probability(&self, base_rate: f64) -> f64 {
+        let prior = (base_rate / (1.0 - base_rate)).ln();
+        1.0 / (1.0 + (-(prior + self.log_odds)).exp())
+    }
 }
 
 impl Links {

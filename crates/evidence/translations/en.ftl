@@ -22,6 +22,7 @@ by-too-few-applicants = { $why ->
     [declared] only by applicants who declared the connection
     [hub] by { other-applicants }, too many to mean anything
     [few] only by { other-applicants }, too few to count
+    [old] by { other-applicants }, too long ago to count
    *[none] by no other applicant
 }
 

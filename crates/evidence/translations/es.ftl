@@ -30,6 +30,7 @@ by-too-few-applicants = { $why ->
        *[no] { $others }, demasiados para significar algo
     }
     [few] solo { $others }, muy pocos para contar
+    [old] { $others }, hace demasiado tiempo para contar
    *[none] ninguno
 }
 
@@ -398,14 +399,18 @@ persona_cross_login_in_one_session =
     .miss = Otros solicitantes que usaron las sesiones de navegador del solicitante: { by-too-few-applicants }.
 
 shared_ip_across_accounts =
-    .hit = En un mes, { $addresses_count ->
-        [one] la dirección IP { $addresses } se compartió
-       *[other] las direcciones IP { $addresses } se compartieron
+    .hit = En los mismos días, { $addresses_count ->
+        [one] la línea doméstica { $addresses } se compartió
+       *[other] las líneas domésticas { $addresses } se compartieron
     } con { other-applicants }.
-    .miss = Otros solicitantes que usaron en un mes { $addresses_count ->
-        [one] la dirección IP { $addresses }:
-       *[other] las direcciones IP { $addresses }:
+    .miss = Otros solicitantes que usaron en los mismos días { $addresses_count ->
+        [one] la línea doméstica { $addresses }:
+       *[other] las líneas domésticas { $addresses }:
     } { by-too-few-applicants }.
+
+accounts_on_one_cloud_machine =
+    .hit = En los mismos días, una máquina en la nube del solicitante se compartió con { other-applicants }.
+    .miss = Otros solicitantes que usaron en los mismos días las máquinas en la nube del solicitante: { by-too-few-applicants }.
 
 ## Envíos
 
@@ -681,6 +686,10 @@ email_name_mismatch =
     } con el nombre del solicitante.
 
 ## Verificación de identidad
+
+same_person_registered_again =
+    .hit = El nombre y el documento o los datos de contacto coinciden con los de { other-applicants }: probablemente una persona con varias cuentas.
+    .miss = Otros solicitantes con el mismo nombre y documento o datos de contacto: { by-too-few-applicants }.
 
 id_document_reused_across_accounts =
     .hit = { $values_count ->

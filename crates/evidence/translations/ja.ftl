@@ -14,6 +14,7 @@ by-too-few-applicants = { $why ->
     [declared] 関係を申告した応募者だけに使用されています
     [hub] { other-applicants }に使用されていますが、多すぎるため判断材料になりません
     [few] { other-applicants }だけに使用されており、少なすぎるため判断材料になりません
+    [old] { other-applicants }に使用されましたが、古いため判断材料になりません
    *[none] 別の応募者には使用されていません
 }
 
@@ -303,8 +304,12 @@ persona_cross_login_in_one_session =
     .miss = 応募者のブラウザーセッションは、{ by-too-few-applicants }。
 
 shared_ip_across_accounts =
-    .hit = IP アドレス { $addresses } は、1か月以内に{ other-applicants }にも使用されています。
-    .miss = IP アドレス { $addresses } は、1か月以内に{ by-too-few-applicants }。
+    .hit = 自宅回線 { $addresses } は、同じ時期に{ other-applicants }にも使用されています。
+    .miss = 自宅回線 { $addresses } は、同じ時期に{ by-too-few-applicants }。
+
+accounts_on_one_cloud_machine =
+    .hit = 応募者のクラウド上のマシンは、同じ時期に{ other-applicants }にも使用されています。
+    .miss = 応募者のクラウド上のマシンは、同じ時期に{ by-too-few-applicants }。
 
 ## 配送
 
@@ -434,6 +439,10 @@ email_name_mismatch =
     .miss = { the-email-addresses }に含まれる名前は、応募者の名前と一致します。
 
 ## 本人確認
+
+same_person_registered_again =
+    .hit = 氏名と身分証明書または連絡先が{ other-applicants }と同じです。おそらく1人が複数のアカウントを持っています。
+    .miss = この氏名と身分証明書または連絡先の組み合わせは、{ by-too-few-applicants }。
 
 id_document_reused_across_accounts =
     .hit = 身分証明書 { $values } は、{ other-applicants }にも使用されています。

@@ -14,6 +14,7 @@ by-too-few-applicants = { $why ->
     [declared] 관계를 신고한 지원자만 사용했습니다
     [hub] { other-applicants }이 사용했으며, 너무 많아서 의미를 두지 않습니다
     [few] { other-applicants }만 사용했으며, 너무 적어서 판단에 반영하지 않습니다
+    [old] { other-applicants }이 사용했으나, 너무 오래되어 판단에 반영하지 않습니다
    *[none] 다른 지원자가 사용하지 않았습니다
 }
 
@@ -303,8 +304,12 @@ persona_cross_login_in_one_session =
     .miss = 지원자의 브라우저 세션: { by-too-few-applicants }.
 
 shared_ip_across_accounts =
-    .hit = 한 달 안에 IP 주소 { $addresses }: { other-applicants }도 사용했습니다.
-    .miss = 한 달 안에 IP 주소 { $addresses }: { by-too-few-applicants }.
+    .hit = 같은 시기에 가정용 회선 { $addresses }: { other-applicants }도 사용했습니다.
+    .miss = 같은 시기에 가정용 회선 { $addresses }: { by-too-few-applicants }.
+
+accounts_on_one_cloud_machine =
+    .hit = 같은 시기에 지원자의 클라우드 컴퓨터: { other-applicants }도 사용했습니다.
+    .miss = 같은 시기에 지원자의 클라우드 컴퓨터: { by-too-few-applicants }.
 
 ## 배송
 
@@ -434,6 +439,10 @@ email_name_mismatch =
     .miss = { the-email-addresses }: 주소에 있는 이름이 지원자 이름과 일치합니다.
 
 ## 신원 확인
+
+same_person_registered_again =
+    .hit = 이름과 신분증 또는 연락처가 { other-applicants }과 같습니다. 한 사람이 여러 계정을 가진 것으로 보입니다.
+    .miss = 이 이름과 신분증 또는 연락처의 조합: { by-too-few-applicants }.
 
 id_document_reused_across_accounts =
     .hit = 신분증 { $values }: { other-applicants }도 사용했습니다.

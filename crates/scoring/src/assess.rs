@@ -12,14 +12,14 @@ use crate::decision::{
 };
 use crate::grounds::Grounds;
 use crate::model::{Scorer, Situation};
-use crate::policy::{self, Policy, Standing};
+use crate::policy::{self, Linkage, Policy, Standing};
 use crate::score_sheet::{Gap, NotedHit, ScoreSheet, Weight};
 use crate::sealed::{self, SealedFinding, Use};
 
 /// Scores findings and assigns a band. The scorer is bound to the scored findings, in their order.
 pub fn score(
     findings: &[SealedFinding],
-    link_strength: f64,
+    linkage: Linkage,
     scorer: &Scorer,
     policy: &Policy,
 ) -> ScoreSheet {
@@ -28,7 +28,7 @@ pub fn score(
     let inputs: Vec<Option<f64>> = scored.iter().map(|finding| finding.input()).collect();
     let score = scorer.score(&inputs, policy.base_rate);
     let contributions = weights(&scored, &score.contributions);
-    let standing = Standing::new(&contributions, score.probability, link_strength);
+    let standing = Standing::new(&contributions, score.probability, linkage);
     let (band, recommendation, reasons) = policy::classify(&standing, policy);
     let max_questions = usize::from(policy.max_questions);
     let gaps = widest_gaps(&scored, scorer.situation(&inputs), max_questions);
@@ -128,7 +128,8 @@ fn hit(finding: &SealedFinding, usage: Use) -> Option<f64> {
 pub fn assess(grounds: &Grounds<'_>) -> Assessment {
     let Grounds { observed, links, facts, champion, policy, .. } = *grounds;
     let findings = sealed::findings(observed);
-    let sheet = score(&findings, grounds.link_strength(), &champion.scorer, &policy.policy);
+    let sheet =
+        score(&findings, Linkage::RingRisk(grounds.ring_risk()), &champion.scorer, &policy.policy);
     // Faster than a map: the ids are few, and most differ in length.
     let evidence = |id: &str| {
         let observed = observed.iter().find(|observed| observed.indicator.id == id);

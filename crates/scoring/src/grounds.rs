@@ -3,11 +3,10 @@
 use chrono::{DateTime, Utc};
 use evidence::facts::Facts;
 use evidence::indicators::Observed;
-use evidence::linkage::ring::max_link_weight;
 use evidence::links::Links;
 
 use crate::champion::Champion;
-use crate::policy::Versioned;
+use crate::policy::{Policy, Versioned};
 
 /// The input of an assessment.
 #[derive(Clone, Copy, Debug)]
@@ -25,8 +24,13 @@ pub struct Grounds<'a> {
 }
 
 impl Grounds<'_> {
-    /// The strength of the link to the closest other applicant, from 0 to 1.
-    pub fn link_strength(&self) -> f64 {
-        max_link_weight(self.links, self.now)
+    /// The probability that the applicant's ring is fake, at the tenant's base rate; 0 without a ring.
+    pub fn ring_risk(&self) -> f64 {
+        ring_risk(self.links, &self.policy.policy)
     }
+}
+
+/// The probability that a ring with these links is fake; 0 without one.
+pub fn ring_risk(links: &Links, policy: &Policy) -> f64 {
+    links.ring_risk.as_ref().map_or(0.0, |risk| risk.probability(policy.base_rate))
 }

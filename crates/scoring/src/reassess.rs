@@ -5,15 +5,15 @@
 
 use evidence::history::EarlierVersion;
 use evidence::indicators::{self, Case};
-use evidence::linkage::ring::max_link_weight;
 use evidence::profile::read::Warning;
 use evidence::profile::{self, BadProfile};
 use serde_json::{Map, Value, json};
 
 use crate::assess::score;
 use crate::difference::{Difference, differences};
+use crate::grounds::ring_risk;
 use crate::model::{Definition, Scorer};
-use crate::policy::Policy;
+use crate::policy::{Linkage, Policy};
 use crate::score_sheet::ScoreSheet;
 use crate::sealed::{self, SealedCase, SealedFinding};
 
@@ -41,7 +41,7 @@ pub fn reassess(
     let mut observed = indicators::observe(&case);
     indicators::add_notes(&mut observed, notes);
     let findings = sealed::findings(&observed);
-    let sheet = score(&findings, max_link_weight(links, *now), scorer, policy);
+    let sheet = score(&findings, Linkage::RingRisk(ring_risk(links, policy)), scorer, policy);
     Ok(Reading { findings, sheet, warnings })
 }
 

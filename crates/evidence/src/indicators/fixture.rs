@@ -15,6 +15,7 @@ use crate::profile::read::Warning;
 use crate::profile::{self, Profile};
 
 /// Owns the data that a [`Case`] borrows.
+#[derive(Clone)]
 pub(crate) struct Fixture {
     pub(crate) profile: Profile,
     pub(crate) facts: Facts,
@@ -74,12 +75,14 @@ impl Fixture {
     ) -> Self {
         let other = |n| Other {
             applicant: ApplicantId(uuid::Uuid::from_u128(n)),
+            first_used_at: Some(self.now - ago),
             used_at: self.now - ago,
             declared,
         };
         self.links.shared.push(Shared {
             kind,
             pointer: "/shared".to_owned(),
+            first_used_at: Some(self.now),
             used_at: self.now,
             others: (1..=others).map(other).collect(),
             capped: false,

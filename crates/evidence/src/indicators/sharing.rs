@@ -10,9 +10,10 @@ use ids::ApplicantId;
 use super::Case;
 use crate::finding::{Evidence, Finding};
 use crate::identifier::IdentifierKind;
+use crate::linkage::rates::LinkRate;
 use crate::links::Shared;
 
-/// The number of other applicants who share an undeclared identifier of a kind, discounted for hubs. The wording can
+/// How closely other applicants are linked by an undeclared identifier of a kind; see [`weigh_sharing`]. The wording can
 /// use `$values` and the messages `other-applicants` (hit) and `by-too-few-applicants` (miss). `quote` returns one of
 /// this applicant's values as the sentence shows it, with secrets shortened to their end.
 pub(super) fn shared_with_others(
@@ -26,24 +27,29 @@ pub(super) fn shared_with_others(
     let quoted = if shared.is_empty() { &all } else { &shared };
     let mut values: Vec<String> = quoted.iter().filter_map(|shared| quote(shared)).collect();
     values.dedup();
-    weigh_sharing(&all, 1.0).with("values", values)
+    weigh_sharing(case, &all, 1).with("values", values)
 }
 
-/// A hit if the strengths of sharing add up to at least `min` over all other applicants. The wording can use the
-/// messages `other-applicants` (hit) and `by-too-few-applicants` (miss).
-pub(super) fn weigh_sharing(looked_up: &[&Shared], min: f64) -> Finding {
+/// A hit if at least `min` other applicants share something. Its value is the worth of the strongest link, compared with
+/// that of a pair who share it today: 0.25, 0.5, 0.75 or 1. It falls with the size of the group and with time, so a hub
+/// never weighs more than a pair. The wording can use the messages `other-applicants` (hit) and `by-too-few-applicants`
+/// (miss).
+pub(super) fn weigh_sharing(case: &Case<'_>, looked_up: &[&Shared], min: usize) -> Finding {
     if looked_up.is_empty() {
         return Finding::Unknown;
     }
     let mut others: BTreeMap<ApplicantId, f64> = BTreeMap::new();
     for shared in looked_up {
         for other in shared.undeclared() {
+            let used_at = shared.used_at.min(other.used_at);
+            let left = LinkRate::of(shared.kind).map_or(1.0, |rate| rate.left(used_at, case.now));
             let strength = others.entry(other.applicant).or_default();
-            *strength = strength.max(shared.strength);
+            *strength = strength.max(shared.strength * left);
         }
     }
-    let value: f64 = others.values().sum();
-    let is_hit = value >= min && value > 0.0;
+    let strongest = others.values().copied().fold(0.0, f64::max);
+    let value = graded(strongest);
+    let is_hit = others.len() >= min && value > 0.0;
     let is_pointed_at = |shared: &&&Shared| !is_hit || shared.undeclared().next().is_some();
     let pointers = looked_up.iter().filter(is_pointed_at).map(|shared| shared.pointer.clone());
     let is_capped = looked_up.iter().any(|shared| shared.capped);
@@ -54,11 +60,20 @@ pub(super) fn weigh_sharing(looked_up: &[&Shared], min: f64) -> Finding {
         return Finding::hit(value, evidence);
     }
     let is_declared = looked_up.iter().any(|shared| !shared.others.is_empty());
+    let is_hub = looked_up.iter().all(|shared| graded(shared.strength) <= 0.0);
     let why = match (others.is_empty(), is_declared) {
         (true, true) => "declared",
         (true, false) => "none",
-        (false, _) if value <= 0.0 => "hub",
-        (false, _) => "few",
+        (false, _) if others.len() < min => "few",
+        (false, _) if is_hub => "hub",
+        (false, _) => "old",
     };
     Finding::miss(evidence.with("why", why))
+}
+
+/// A strength in quarters, from 0 to 1. Steps keep small differences of time out of the score.
+pub(super) fn graded(strength: f64) -> f64 {
+    const STEPS: f64 = 4.0;
+    const ROUNDING: f64 = 0.02;
+    ((strength + ROUNDING) * STEPS).floor().clamp(0.0, STEPS) / STEPS
 }

@@ -6,10 +6,12 @@ use ids::ApplicantId;
 
 use super::reading::{count, quoted};
 use super::resume::elsewhere::host;
-use super::sharing::shared_with_others;
+use super::sharing::{graded, shared_with_others};
 use super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use crate::finding::{Evidence, Finding};
 use crate::identifier::IdentifierKind;
+use crate::linkage::rates::LinkRate;
+use crate::linkage::ring::text_link;
 use crate::links::{SharedText, TextKind};
 use crate::pepper::TextKey;
 use crate::profile::elsewhere::{Portfolio, PublicText};
@@ -32,7 +34,7 @@ const RESUME_NEAR_DUPLICATE_ACROSS_ACCOUNTS: Indicator = Indicator {
     scope: Scope::CrossAccount,
     strength: 5,
     observed: "The resume is nearly identical to the resume of another applicant.",
-    unit: "other applicants",
+    unit: "strength of the link, from 0 to 1",
     question: "What does the resume say? Send `resume_file` with `content` or `text`, or `resume` with its summaries and highlights.",
     innocent_explanations: "Shared templates, standard texts of a training course, and recruiters who rewrite resumes. Compare achievements, not headings.",
     how_to_verify: "Ask both applicants about the same project in an interview.",
@@ -91,7 +93,7 @@ const MESSAGE_TEMPLATE_REUSE_ACROSS_ACCOUNTS: Indicator = Indicator {
     scope: Scope::CrossAccount,
     strength: 5,
     observed: "A proposal, cover letter or message is nearly identical to another applicant’s.",
-    unit: "other applicants",
+    unit: "strength of the link, from 0 to 1",
     question: "What do the letters and proposals say? Send `activity.applications[].cover_letter` and `messages`.",
     innocent_explanations: "Standard phrases of writing assistants, and templates from advice pages.",
     how_to_verify: "Ask the applicant to write a few sentences about this job during a call.",
@@ -119,7 +121,7 @@ const PORTFOLIO_CLONED_OR_SHARED: Indicator = Indicator {
     scope: Scope::CrossAccount,
     strength: 5,
     observed: "The portfolio has nearly the same text, or the same analytics ID, as another applicant’s.",
-    unit: "other applicants",
+    unit: "strength of the link, from 0 to 1",
     question: "What is on the portfolio? Send `links.portfolios[]` with `text` and `analytics_id`.",
     innocent_explanations: "Public templates with sample text, and developers who host pages for others.",
     how_to_verify: "Ask the applicant to change a sentence on the page while you watch.",
@@ -152,10 +154,9 @@ const PORTFOLIO_CLONED_OR_SHARED: Indicator = Indicator {
     examples: tests::portfolio_cloned_or_shared,
 };
 
-/// The number of undeclared others with a near-duplicate, discounted for crowds: a text that many have is a popular
-/// template. The wording can use `$others`, `$percent` and, in a miss, `$why`.
+/// What a near-duplicate with undeclared others is worth, from 0 to 1: a text that many have is a popular template. The
+/// wording can use `$others`, `$percent` and, in a miss, `$why`.
 fn near_duplicates_of(case: &Case<'_>, kind: TextKind) -> Finding {
-    const CROWD: f64 = 20.0;
     let texts: Vec<&SharedText> =
         case.links.texts.iter().filter(|text| text.kind == kind).collect();
     if texts.is_empty() {
@@ -176,8 +177,8 @@ fn near_duplicates_of(case: &Case<'_>, kind: TextKind) -> Finding {
     let evidence = Evidence::about(shared.map(|text| text.pointer.clone()))
         .with("others", others.len())
         .with("percent", (max * 100.0).round());
-    let number = count(others.len());
-    Finding::hit(if number <= CROWD { number } else { CROWD * CROWD / number }, evidence)
+    let rate = LinkRate::of(text_link(kind));
+    Finding::hit(graded(rate.map_or(1.0, |rate| rate.strength(others.len() + 1))), evidence)
 }
 
 fn resume_near_duplicate_across_accounts(case: &Case<'_>) -> Finding {
@@ -284,13 +285,13 @@ mod tests {
         let duplicated = |others, declared| near_duplicates(TextKind::Resume, others, declared);
         Examples::new()
             .hit("two strangers have the resume", duplicated(2, None))
-            .value(2.0)
+            .value(1.0)
             .pointers(&["/resume"])
             .says("The resume is nearly identical to those of 2 other applicants (up to 93% the same).")
             .hit("a stranger has the resume", duplicated(1, None))
             .says("The resume is nearly identical to that of another applicant (93% the same).")
             .hit("a popular template", duplicated(50, None))
-            .value(8.0)
+            .value(0.5)
             .miss("no one else has the resume", duplicated(0, None))
             .says("No other applicant has nearly the same resume.")
             .innocent("an agency's template", duplicated(3, Some(Declared::Agency)))
@@ -301,7 +302,7 @@ mod tests {
         let duplicated = |others, declared| near_duplicates(TextKind::Letter, others, declared);
         Examples::new()
             .hit("two strangers sent the letter", duplicated(2, None))
-            .value(2.0)
+            .value(1.0)
             .says(
                 "A letter or message of the applicant is nearly identical to those of 2 other applicants \
                  (up to 93% the same).",
@@ -309,7 +310,7 @@ mod tests {
             .hit("a stranger sent the letter", duplicated(1, None))
             .says("A letter or message of the applicant is nearly identical to one of another applicant (93% the same).")
             .hit("a popular template", duplicated(50, None))
-            .value(8.0)
+            .value(0.5)
             .miss("no one else sent the letter", duplicated(0, None))
             .says("No other applicant has sent nearly the same letter or message.")
             .innocent("an agency's letter", duplicated(3, Some(Declared::Agency)))
@@ -331,14 +332,14 @@ mod tests {
         };
         Examples::new()
             .hit("two strangers have the portfolio", duplicated(2, None))
-            .value(2.0)
+            .value(1.0)
             .says("The portfolio is nearly identical to those of 2 other applicants (up to 93% the same).")
             .hit("a stranger has the portfolio", duplicated(1, None))
             .says("The portfolio is nearly identical to that of another applicant (93% the same).")
             .hit("a popular template", duplicated(50, None))
-            .value(8.0)
+            .value(0.25)
             .hit("strangers count visitors under the same ID", counted(3, None))
-            .value(3.0)
+            .value(1.0)
             .says("The portfolio’s analytics ID “G-EXAMPLE1” is also used by 3 other applicants.")
             .hit("a stranger counts visitors under both IDs", second(counted(1, None), 1))
             .value(1.0)

@@ -32,7 +32,7 @@ fn every_indicator_is_complete_and_listed_once() {
         }
     }
     // Every published red flag is either computed or excluded.
-    assert_eq!(ids.len(), 147);
+    assert_eq!(ids.len(), 149);
 }
 
 #[test]
@@ -54,7 +54,7 @@ fn an_empty_profile_gives_only_unknown_findings() {
 }
 
 #[test]
-fn sharing_counts_strangers_and_leaves_out_declared_applicants() {
+fn sharing_with_strangers_counts_until_it_is_old_and_declared_applicants_are_left_out() {
     for (kind, id) in [
         (IdentifierKind::Device, "shared_device_across_accounts"),
         (IdentifierKind::Phone, "phone_shared_across_accounts"),
@@ -74,7 +74,10 @@ fn sharing_counts_strangers_and_leaves_out_declared_applicants() {
         let shared = |others, declared| {
             Fixture::new(json!({})).sharing(kind, others, Duration::days(1), declared).finding(id)
         };
-        assert_eq!(shared(3, None).value(), Some(3.0), "{id}");
+        assert_eq!(shared(3, None).value(), Some(1.0), "{id}");
+        assert_eq!(shared(20, None).value().map(|value| value <= 1.0), Some(true), "{id}");
+        let long_ago = Fixture::new(json!({})).sharing(kind, 3, Duration::days(14_600), None);
+        assert_eq!(long_ago.finding(id).value(), Some(0.0), "{id}: nobody uses it any more");
         assert_eq!(shared(0, None).value(), Some(0.0), "{id}");
         assert_eq!(shared(3, Some(Declared::Agency)).value(), Some(0.0), "{id}");
         assert_eq!(shared(3, Some(Declared::Relation)).value(), Some(0.0), "{id}");

@@ -12,10 +12,17 @@ pub struct Edge {
     pub to: ApplicantId,
     /// Each kind of shared identifier once.
     pub shared: Vec<SharedKind>,
-    /// From 0 to 1: the combined weight of the shared identifiers, faded with time. 0 if the link was declared.
-    pub strength: f64,
+    /// The weight of what they share in log-odds, faded with time. 0 if the link was declared.
+    pub weight: f64,
     /// When both last used a shared identifier.
     pub last_used_at: DateTime<Utc>,
+}
+
+impl Edge {
+    /// The weight as a share of 1: 1 − e^−weight.
+    pub fn strength(&self) -> f64 {
+        1.0 - (-self.weight).exp()
+    }
 }
 
 /// How many identifiers of one kind two applicants share.

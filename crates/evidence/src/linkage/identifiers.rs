@@ -4,10 +4,15 @@ use std::collections::{HashMap, HashSet};
 use std::net::IpAddr;
 
 use chrono::{DateTime, Utc};
+use ids::ApplicantId;
 use sha2::{Digest, Sha256};
 
+use super::ring::text_link;
+use super::risk::ClaimedPlace;
 use super::submission;
+use crate::facts::{Facts, NetworkKind};
 use crate::identifier::{IdentifierDigest, IdentifierKind, hex};
+use crate::links::Links;
 use crate::pepper::{KeyedPepper, Pepper};
 use crate::profile::attribution::{Attribution, is_made_up_by_host};
 use crate::profile::code_hosting::{GitHub, GitHubCommit};
@@ -24,22 +29,71 @@ pub struct Identifier {
     pub digest: IdentifierDigest,
     /// A JSON Pointer to its first occurrence in the profile.
     pub pointer: String,
-    /// When it was last used.
+    /// When it was first used, as far as the profile says; otherwise the time of submission.
+    pub first_used_at: DateTime<Utc>,
+    /// When it was last used: the time of submission unless it was removed or belongs to a session.
     pub used_at: DateTime<Utc>,
 }
 
+/// A span of time in which an identifier was used.
+type Span = (DateTime<Utc>, DateTime<Utc>);
+
 /// All distinct identifiers of a profile, in a fixed order.
-pub fn identifiers(profile: &Profile, pepper: &Pepper, now: DateTime<Utc>) -> Vec<Identifier> {
+pub fn identifiers(
+    profile: &Profile,
+    facts: &Facts,
+    pepper: &Pepper,
+    now: DateTime<Utc>,
+) -> Vec<Identifier> {
     let mut collector = Collector { pepper: pepper.keyed(), now, identifiers: HashMap::new() };
     collector.contact(profile);
-    collector.sessions(profile);
+    collector.sessions(profile, facts);
+    collector.person(profile);
     collector.money_and_documents(profile);
     collector.content(profile);
     collector.meetings(profile);
     collector.references(profile);
     collector.declarations(profile);
+    collector.place(profile);
     let mut all: Vec<Identifier> = collector.identifiers.into_values().collect();
     all.sort_by(|a, b| (a.kind, &a.pointer, a.digest).cmp(&(b.kind, &b.pointer, b.digest)));
+    all
+}
+
+/// The identifiers to store: the applicant's own, each value once.
+pub fn stored(identifiers: &[Identifier]) -> Vec<&Identifier> {
+    let mut known: HashSet<IdentifierDigest> = HashSet::new();
+    let own = identifiers.iter().filter(|identifier| identifier.kind.is_own());
+    own.filter(|identifier| known.insert(identifier.digest)).collect()
+}
+
+/// What the applicant shares with others because it is similar and not equal: one identifier for each pair, which both
+/// have. `near_photos` are the applicants with a similar photo.
+pub fn of_pairs(
+    applicant: ApplicantId,
+    links: &Links,
+    near_photos: impl IntoIterator<Item = ApplicantId>,
+    pepper: &Pepper,
+    now: DateTime<Utc>,
+) -> Vec<(ApplicantId, Identifier)> {
+    let pepper = pepper.keyed();
+    let identifier = |kind: IdentifierKind, pointer: &str, other: ApplicantId| {
+        // Both get the same one.
+        let (first, second) = (applicant.min(other), applicant.max(other));
+        let digest = pepper.digest(kind, &format!("{first}\n{second}"));
+        let pointer = pointer.to_owned();
+        (other, Identifier { kind, digest, pointer, first_used_at: now, used_at: now })
+    };
+    let similar = links.texts.iter().flat_map(|text| {
+        let others = text.others.iter().map(|other| other.applicant);
+        others.map(move |other| (text_link(text.kind), text.pointer.as_str(), other))
+    });
+    let near =
+        near_photos.into_iter().map(|other| (IdentifierKind::SimilarPhoto, "/photos", other));
+    let mut all: Vec<_> =
+        similar.chain(near).map(|(kind, at, other)| identifier(kind, at, other)).collect();
+    all.sort_by_key(|(other, identifier)| (*other, identifier.kind, identifier.digest));
+    all.dedup_by_key(|(other, identifier)| (*other, identifier.digest));
     all
 }
 
@@ -52,7 +106,7 @@ struct Collector {
 
 impl Collector {
     fn add(&mut self, kind: IdentifierKind, value: &str, pointer: String) {
-        self.add_used(kind, value, pointer, self.now);
+        self.add_used(kind, value, pointer, (self.now, self.now));
     }
 
     fn add_used(
@@ -60,30 +114,40 @@ impl Collector {
         kind: IdentifierKind,
         value: &str,
         pointer: String,
-        used_at: DateTime<Utc>,
+        (first_used_at, used_at): Span,
     ) {
         if value.trim().is_empty() {
             return;
         }
         let entry = self.identifiers.entry((kind, value.to_owned())).or_insert_with(|| {
-            let digest = self.pepper.digest(kind.looked_up_as(), value);
-            Identifier { kind, digest, pointer, used_at }
+            let digest = self.pepper.digest(kind.space(), value);
+            Identifier { kind, digest, pointer, first_used_at, used_at }
         });
+        entry.first_used_at = entry.first_used_at.min(first_used_at);
         entry.used_at = entry.used_at.max(used_at);
+    }
+
+    /// From when it was added until now, or until it was removed.
+    fn span(&self, added: Option<DateTime<Utc>>, removed: Option<DateTime<Utc>>) -> Span {
+        let last = removed.map_or(self.now, |removed| removed.min(self.now));
+        (added.map_or(last, |added| added.min(last)), last)
     }
 
     fn contact(&mut self, profile: &Profile) {
         if let Some(contact) = &profile.contact {
             for (i, email) in contact.emails.iter().enumerate() {
                 let pointer = format!("/contact/emails/{i}/address");
-                self.add(IdentifierKind::Email, &email.address.canonical(), pointer.clone());
+                let used = self.span(email.added_at, email.removed_at);
+                let address = email.address.canonical();
+                self.add_used(IdentifierKind::Email, &address, pointer.clone(), used);
                 if let Some(family) = family(email.address.local(), email.address.domain()) {
-                    self.add(IdentifierKind::EmailFamily, &family, pointer);
+                    self.add_used(IdentifierKind::EmailFamily, &family, pointer, used);
                 }
             }
             for (i, phone) in contact.phones.iter().enumerate() {
                 let pointer = format!("/contact/phones/{i}/number");
-                self.add(IdentifierKind::Phone, phone.number.as_str(), pointer);
+                let used = self.span(phone.added_at, phone.removed_at);
+                self.add_used(IdentifierKind::Phone, phone.number.as_str(), pointer, used);
             }
             for (i, address) in contact.addresses.iter().enumerate() {
                 if address.purpose == Some(AddressPurpose::Shipping) {
@@ -113,12 +177,25 @@ impl Collector {
         self.add(IdentifierKind::ShippingAddress, &value, pointer);
     }
 
-    fn sessions(&mut self, profile: &Profile) {
+    fn sessions(&mut self, profile: &Profile, facts: &Facts) {
         for (i, session) in profile.sessions.iter().enumerate() {
-            let used = session.last_activity_at.unwrap_or(session.started_at);
+            let used = (session.started_at, session.last_activity_at.unwrap_or(session.started_at));
             if let Some(ip) = session.ip {
-                let pointer = format!("/sessions/{i}/ip");
-                self.add_used(IdentifierKind::Ip, &network(ip.0), pointer, used);
+                let (pointer, address) = (format!("/sessions/{i}/ip"), network(ip.0));
+                let facts = facts.sessions.get(i).and_then(|facts| facts.ip.as_ref());
+                match (facts.and_then(|ip| ip.network), &session.device_id) {
+                    (Some(NetworkKind::Residential), _) => {
+                        let pointer = pointer.clone();
+                        self.add_used(IdentifierKind::HomeLine, &address, pointer, used);
+                    }
+                    (Some(NetworkKind::Hosting), Some(device)) => {
+                        let machine = format!("{address}\n{}", device.as_str());
+                        let pointer = pointer.clone();
+                        self.add_used(IdentifierKind::CloudMachine, &machine, pointer, used);
+                    }
+                    _ => {}
+                }
+                self.add_used(IdentifierKind::Ip, &address, pointer, used);
             }
             if let Some(device) = &session.device_id {
                 let pointer = format!("/sessions/{i}/device_id");
@@ -131,11 +208,55 @@ impl Collector {
         }
     }
 
+    /// A name with a document, or with an address and a number. One of them alone is not enough: names are common, and a
+    /// document can be stolen.
+    fn person(&mut self, profile: &Profile) {
+        const MAX_EACH: usize = 3;
+        for (i, check) in profile.identity_checks.iter().enumerate() {
+            if let (Some(name), Some(document)) = (&check.name_on_document, &check.document_digest)
+            {
+                let value = format!("document\n{}\n{}", name.key(), document.folded());
+                let pointer = format!("/identity_checks/{i}/name_on_document");
+                self.add(IdentifierKind::SamePerson, &value, pointer);
+            }
+        }
+        let name = profile.claims.as_ref().and_then(|claims| claims.name.as_ref());
+        let (Some(name), Some(contact)) = (name, &profile.contact) else { return };
+        for email in contact.emails.iter().take(MAX_EACH) {
+            for phone in contact.phones.iter().take(MAX_EACH) {
+                let (email, phone) = (email.address.canonical(), phone.number.as_str());
+                let value = format!("contact\n{}\n{email}\n{phone}", name.key());
+                self.add(IdentifierKind::SamePerson, &value, "/claims/name".to_owned());
+            }
+        }
+    }
+
+    /// The claimed country and state.
+    fn place(&mut self, profile: &Profile) {
+        let Some(claims) = &profile.claims else { return };
+        let Some(country) = claims.country else { return };
+        let kind = IdentifierKind::ClaimedPlace;
+        let half = |value: &str| {
+            let digest = self.pepper.digest(kind, value).0.cast_unsigned();
+            u32::try_from(digest >> u32::BITS).unwrap_or_default()
+        };
+        let region = claims.region.as_ref().map(|region| region.folded().to_owned());
+        let place = ClaimedPlace {
+            country: half(&country.to_string()),
+            region: region.map_or(0, |region| half(&format!("{country}\n{region}"))),
+        };
+        let (digest, pointer) = (place.digest(), "/claims/country".to_owned());
+        let (first_used_at, used_at) = (self.now, self.now);
+        let place = Identifier { kind, digest, pointer, first_used_at, used_at };
+        self.identifiers.insert((kind, String::new()), place);
+    }
+
     fn money_and_documents(&mut self, profile: &Profile) {
         for (i, payout) in profile.payouts.iter().enumerate() {
             if let Some(account) = &payout.account {
                 let pointer = format!("/payouts/{i}/account");
-                self.add(IdentifierKind::PayoutAccount, account.expose(), pointer);
+                let used = self.span(payout.added_at, payout.removed_at);
+                self.add_used(IdentifierKind::PayoutAccount, account.expose(), pointer, used);
             }
         }
         for (i, check) in profile.identity_checks.iter().enumerate() {
@@ -154,7 +275,7 @@ impl Collector {
             if let Some(device) = &check.device_id {
                 let pointer = format!("/identity_checks/{i}/device_id");
                 let used = check.checked_at.unwrap_or(self.now);
-                self.add_used(IdentifierKind::Device, device.as_str(), pointer, used);
+                self.add_used(IdentifierKind::Device, device.as_str(), pointer, (used, used));
             }
         }
         let ratings = profile.activity.iter().flat_map(|activity| &activity.ratings);
@@ -162,7 +283,8 @@ impl Collector {
             let top = rating.stars.is_some_and(|stars| stars.0 >= 4.5);
             if let (true, Some(client)) = (top, &rating.client_id) {
                 let pointer = format!("/activity/ratings/{i}/client_id");
-                self.add_used(IdentifierKind::RatingClient, client.as_str(), pointer, rating.at);
+                let used = (rating.at, rating.at);
+                self.add_used(IdentifierKind::RatingClient, client.as_str(), pointer, used);
             }
         }
     }
@@ -243,10 +365,10 @@ impl Collector {
             for slot in first..=until.clamp(first, first + MAX_SLOTS - 1) {
                 let value = format!("{}\n{slot}", device.as_str());
                 let pointer = format!("/interviews/{i}/device_id");
-                self.add_used(IdentifierKind::MeetingSlot, &value, pointer, from);
+                self.add_used(IdentifierKind::MeetingSlot, &value, pointer, (from, from));
             }
             let pointer = format!("/interviews/{i}/device_id");
-            self.add_used(IdentifierKind::Device, device.as_str(), pointer, from);
+            self.add_used(IdentifierKind::Device, device.as_str(), pointer, (from, from));
         }
     }
 
@@ -255,10 +377,13 @@ impl Collector {
         for (i, reference) in references.enumerate() {
             if let Some(email) = &reference.email {
                 let pointer = format!("/claims/references/{i}/email");
-                self.add(IdentifierKind::ReferenceEmail, &email.canonical(), pointer);
+                let email = email.canonical();
+                self.add(IdentifierKind::Referee, &email, pointer.clone());
+                self.add(IdentifierKind::ReferenceEmail, &email, pointer);
             }
             if let Some(phone) = &reference.phone {
                 let pointer = format!("/claims/references/{i}/phone");
+                self.add(IdentifierKind::Referee, phone.as_str(), pointer.clone());
                 self.add(IdentifierKind::ReferencePhone, phone.as_str(), pointer);
             }
         }
@@ -358,7 +483,8 @@ mod tests {
             let document = json!({ "external_id": "case", "photos": [photo] });
             let (profile, _) = profile::parse(document.to_string().as_bytes()).unwrap();
             let pepper = Pepper::new([7; 32]);
-            let all = identifiers(&profile, &pepper, DateTime::UNIX_EPOCH);
+            let facts = Facts::default();
+            let all = identifiers(&profile, &facts, &pepper, DateTime::UNIX_EPOCH);
             let near = crate::similarity::photos::hashes(
                 &profile,
                 &std::collections::BTreeMap::new(),

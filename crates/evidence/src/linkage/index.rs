@@ -11,29 +11,41 @@ use super::links::{Sighting, Sightings};
 use crate::identifier::{IdentifierDigest, IdentifierKind};
 use crate::links::Links;
 
-/// Who has each identifier and when they last used it.
+/// The first and the last use.
+type Span = (DateTime<Utc>, DateTime<Utc>);
+
+/// Who has each identifier and when they used it.
 #[derive(Debug, Default)]
 pub struct Index {
-    holders: HashMap<(IdentifierKind, IdentifierDigest), BTreeMap<ApplicantId, DateTime<Utc>>>,
+    holders: HashMap<(IdentifierKind, IdentifierDigest), BTreeMap<ApplicantId, Span>>,
 }
 
 impl Index {
     pub fn insert(&mut self, applicant: ApplicantId, identifiers: &[Identifier]) {
         for identifier in identifiers.iter().filter(|identifier| identifier.kind.is_own()) {
-            let holders = self.holders.entry((identifier.kind, identifier.digest)).or_default();
-            let used = holders.entry(applicant).or_insert(identifier.used_at);
-            *used = (*used).max(identifier.used_at);
+            let holders =
+                self.holders.entry((identifier.kind.space(), identifier.digest)).or_default();
+            let Identifier { first_used_at, used_at, .. } = *identifier;
+            let used = holders.entry(applicant).or_insert((first_used_at, used_at));
+            *used = (used.0.min(first_used_at), used.1.max(used_at));
         }
     }
 
     /// Who else has each identifier: the [`Links::CAP`] most recent applicants, plus one if there are more.
     pub fn sightings(&self, applicant: ApplicantId, identifiers: &[Identifier]) -> Sightings {
         let others = |identifier: &Identifier| {
-            let kind = identifier.kind.looked_up_as();
+            if !identifier.kind.is_looked_up() {
+                return Vec::new();
+            }
+            let kind = identifier.kind.space();
             let holders = self.holders.get(&(kind, identifier.digest));
             let mut others: Vec<Sighting> = (holders.into_iter().flatten())
                 .filter(|(other, _)| **other != applicant)
-                .map(|(other, used_at)| Sighting { applicant: *other, used_at: *used_at })
+                .map(|(other, (first_used_at, used_at))| Sighting {
+                    applicant: *other,
+                    first_used_at: *first_used_at,
+                    used_at: *used_at,
+                })
                 .collect();
             others.sort_by_key(|other| Reverse((other.used_at, other.applicant)));
             others.truncate(Links::CAP + 1);

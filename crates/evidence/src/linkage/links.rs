@@ -1,9 +1,10 @@
 //! Turns looked-up identifiers into links. Declared sharing is marked, hubs are discounted.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use ids::ApplicantId;
 
 use super::identifiers::Identifier;
+use super::rates::LinkRate;
 use crate::identifier::IdentifierKind;
 use crate::links::{Declared, Links, Other, Shared};
 
@@ -11,21 +12,24 @@ use crate::links::{Declared, Links, Other, Shared};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sighting {
     pub applicant: ApplicantId,
+    /// When they first used it, as far as known.
+    pub first_used_at: DateTime<Utc>,
     /// When they last used it.
     pub used_at: DateTime<Utc>,
 }
 
 /// The other applicants for each identifier of a profile, in the same order, most recent first. A list has at most
-/// [`Links::CAP`] + 1 entries; the extra one shows that there are more.
+/// [`Links::CAP`] + 1 entries; the extra one shows that there are more. An identifier that is not looked up has none.
 pub type Sightings = Vec<Vec<Sighting>>;
 
 /// Makes links from the applicants who were found for each identifier.
 pub fn links(identifiers: &[Identifier], sightings: &Sightings) -> Links {
     let declared = declarations(identifiers, sightings);
     let shared = (identifiers.iter().zip(sightings))
+        .filter(|(identifier, _)| identifier.kind.is_looked_up())
         .map(|(identifier, sightings)| shared(identifier, sightings, &declared))
         .collect();
-    Links { shared, texts: Vec::new(), ring: None }
+    Links { shared, ..Links::default() }
 }
 
 fn shared(
@@ -34,21 +38,40 @@ fn shared(
     declared: &[(ApplicantId, Declared)],
 ) -> Shared {
     let capped = sightings.len() > Links::CAP;
+    let own = (identifier.first_used_at, identifier.used_at);
+    let at_once = |sighting: &&Sighting| {
+        together(identifier.kind, own, (sighting.first_used_at, sighting.used_at))
+    };
     let other = |sighting: &Sighting| Other {
         applicant: sighting.applicant,
+        first_used_at: Some(sighting.first_used_at),
         used_at: sighting.used_at,
         declared: (declared.iter())
             .find(|(applicant, _)| *applicant == sighting.applicant)
             .map(|(_, declared)| *declared),
     };
+    let others: Vec<Other> = sightings.iter().take(Links::CAP).filter(at_once).map(other).collect();
     Shared {
         kind: identifier.kind,
         pointer: identifier.pointer.clone(),
+        first_used_at: Some(identifier.first_used_at),
         used_at: identifier.used_at,
-        others: sightings.iter().take(Links::CAP).map(other).collect(),
+        strength: strength(identifier.kind, others.len(), capped),
+        others,
         capped,
-        strength: strength(identifier.kind, sightings.len(), capped),
     }
+}
+
+/// Whether two uses of an identifier can be a link. A home's line, or a machine in a data centre, gets other users in
+/// time, so it links only those who used it in the same days. Anything else stays with its owner.
+pub fn together(
+    kind: IdentifierKind,
+    (first, last): (DateTime<Utc>, DateTime<Utc>),
+    (others_first, others_last): (DateTime<Utc>, DateTime<Utc>),
+) -> bool {
+    const DAYS: Duration = Duration::days(3);
+    !matches!(kind, IdentifierKind::HomeLine | IdentifierKind::CloudMachine)
+        || (first <= others_last + DAYS && others_first <= last + DAYS)
 }
 
 /// The applicants who share a declared agency or relation with this one.
@@ -65,29 +88,19 @@ fn declarations(identifiers: &[Identifier], sightings: &Sightings) -> Vec<(Appli
     declared
 }
 
-/// How much it means to share an identifier that `others` have too. It is 1 for up to as many people as may know each
-/// other, then falls with their number. A hub, whose look-up was capped, means nothing unless the identifier is
-/// personal: 50 people don't share a payout account by chance.
+/// How much it means to share an identifier that `others` have too, compared with a pair: from 0 to 1. A hub, whose
+/// look-up was capped, means nothing unless the identifier is a payout account or a document: 50 people don't share one
+/// by chance.
 pub fn strength(kind: IdentifierKind, others: usize, capped: bool) -> f64 {
-    let circle: f64 = match kind {
-        // Friends sometimes use the same template file. An employer may photograph the documents of a group.
-        IdentifierKind::Ip | IdentifierKind::FileOrigin | IdentifierKind::IdSubmission => 8.0,
-        IdentifierKind::RatingClient => 12.0,
-        // A photo on many accounts is a stock avatar.
-        IdentifierKind::ResumeFile | IdentifierKind::AnalyticsId | IdentifierKind::Photo => 20.0,
-        // Flatmates may photograph their documents on one table; a photo booth has hundreds of customers.
-        // Everyone who rewrites the same starter has its commits.
-        IdentifierKind::IdImage | IdentifierKind::CommitContent | IdentifierKind::CommitDigest => {
-            4.0
-        }
-        _ if capped => return 0.5,
-        _ => return 1.0,
-    };
-    if capped {
+    // Everyone who rewrites the same starter has its commits.
+    const CIRCLE: f64 = 4.0;
+    if capped && !matches!(kind, IdentifierKind::PayoutAccount | IdentifierKind::Document) {
         return 0.0;
     }
-    let others = f64::from(u32::try_from(others).unwrap_or(u32::MAX));
-    if others <= circle { 1.0 } else { circle / others }
+    match LinkRate::of(kind) {
+        Some(rate) => rate.strength(others.max(1) + 1),
+        None => (CIRCLE / f64::from(u32::try_from(others.max(1)).unwrap_or(u32::MAX))).min(1.0),
+    }
 }
 
 #[cfg(test)]
@@ -96,9 +109,21 @@ mod tests {
 
     #[test]
     fn a_large_group_is_discounted_and_a_hub_means_nothing() {
-        assert!((strength(IdentifierKind::Ip, 3, false) - 1.0).abs() < f64::EPSILON);
-        assert!((strength(IdentifierKind::Ip, 32, false) - 0.25).abs() < f64::EPSILON);
-        assert!(strength(IdentifierKind::Ip, 51, true).abs() < f64::EPSILON);
-        assert!(strength(IdentifierKind::PayoutAccount, 51, true) > 0.0);
+        use IdentifierKind as K;
+        assert!((strength(K::Device, 1, false) - 1.0).abs() < f64::EPSILON);
+        assert!((strength(K::Device, 4, false) - 1.0).abs() < f64::EPSILON);
+        assert!(strength(K::Device, 32, false) < 0.9);
+        assert!(strength(K::Device, 51, true).abs() < f64::EPSILON);
+        assert!(strength(K::PayoutAccount, 51, true) > 0.0);
+    }
+
+    #[test]
+    fn a_line_links_only_those_who_used_it_in_the_same_days() {
+        let day = |n| DateTime::<Utc>::UNIX_EPOCH + Duration::days(n);
+        let line = IdentifierKind::HomeLine;
+        assert!(together(line, (day(1), day(9)), (day(5), day(20))));
+        assert!(together(line, (day(5), day(20)), (day(1), day(4))));
+        assert!(!together(line, (day(5), day(20)), (day(30), day(40))));
+        assert!(together(IdentifierKind::Device, (day(5), day(20)), (day(30), day(40))));
     }
 }

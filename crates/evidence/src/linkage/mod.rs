@@ -5,5 +5,7 @@ pub mod edge;
 pub mod identifiers;
 pub mod index;
 pub mod links;
+pub mod rates;
 pub mod ring;
+pub mod risk;
 mod submission;

@@ -1,19 +1,19 @@
-//! Rings: groups of applicants connected by shared identifiers.
+//! Rings: groups of applicants connected by shared identifiers. How risky a ring is stands in [`super::risk`].
 //!
-//! The weight of a shared identifier depends on its kind (how rarely strangers share it), on the number of applicants
-//! who have it ([`strength`]) and on when both last used it (half-lives). Several shared identifiers count as
-//! independent reasons: 1 − ∏ (1 − weight).
+//! The weight of a shared identifier depends on its kind and on the number of applicants who have it
+//! ([`LinkRate`]), and on when both last used it. Different kinds of one pair add up.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Utc};
 use ids::ApplicantId;
 
 use super::edge::{Edge, SharedKind};
 use super::identifiers::Identifier;
-use super::links::strength;
+use super::links::together;
+use super::rates::LinkRate;
 use crate::identifier::{IdentifierDigest, IdentifierKind};
-use crate::links::Links;
+use crate::links::{Links, TextKind};
 
 /// An identifier that an applicant has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,86 +21,64 @@ pub struct ApplicantIdentifier {
     pub applicant: ApplicantId,
     pub kind: IdentifierKind,
     pub digest: IdentifierDigest,
+    /// When the applicant first used it, as far as known.
+    pub first_used_at: DateTime<Utc>,
     /// When the applicant last used it.
     pub used_at: DateTime<Utc>,
 }
 
-/// The minimum weight of a link that puts two applicants in the same ring.
-const MIN_RING_WEIGHT: f64 = 0.25;
-
-/// The weight of sharing a recent identifier of a kind, and its half-life in days. `None` for identifiers that
-/// neighbours, clients and template users share: these never form a ring.
-fn rarity(kind: IdentifierKind) -> Option<(f64, i64)> {
-    use IdentifierKind as K;
-    match kind {
-        // Payout accounts and verified documents seldom change hands.
-        K::PayoutAccount | K::Document => Some((0.95, 730)),
-        K::Email => Some((0.9, 730)),
-        // Numbers are reassigned after some months.
-        K::Phone => Some((0.7, 365)),
-        // Devices are sold and lent, and families and libraries share them.
-        K::Device | K::BrowserSession => Some((0.6, 365)),
-        K::Photo | K::CommitEmail | K::ResumeFile => Some((0.5, 730)),
-        K::Ip
-        | K::ShippingAddress
-        | K::RatingClient
-        | K::EmailFamily
-        // Many unrelated people buy or download the same template.
-        | K::FileOrigin
-        | K::IdImage
-        | K::IdSubmission
-        | K::AnalyticsId
-        // A device in two calls at once already counts as a shared device.
-        | K::MeetingSlot
-        // Copies of a starter have them too. Only many of one without the other are evidence.
-        | K::CommitContent
-        | K::CommitDigest
-        | K::ReferenceEmail
-        | K::ReferencePhone
-        | K::Agency
-        | K::Relation => None,
-    }
-}
-
-/// The weight of one shared identifier that both last used at `used_at`.
-fn weight(kind: IdentifierKind, strength: f64, used_at: DateTime<Utc>, now: DateTime<Utc>) -> f64 {
-    let Some((rarity, half_life)) = rarity(kind) else { return 0.0 };
-    let hours = (now - used_at).max(Duration::zero()).num_hours();
-    let half_lives = f64::from(i32::try_from(hours).unwrap_or(i32::MAX))
-        / f64::from(i32::try_from(half_life * 24).unwrap_or(1));
-    rarity * strength * 0.5_f64.powf(half_lives)
-}
+/// The minimum weight of a link that puts two applicants in the same ring, in log-odds: it makes the odds two and a
+/// half times as high.
+const MIN_RING_WEIGHT: f64 = 0.9;
 
 /// The digests of those identifiers that can put the applicant in a ring.
 pub fn linking_digests(identifiers: &[Identifier]) -> Vec<IdentifierDigest> {
-    let linking = identifiers.iter().filter(|identifier| rarity(identifier.kind).is_some());
+    let linking = identifiers.iter().filter(|identifier| identifier.kind.connects());
     linking.map(|identifier| identifier.digest).collect()
 }
 
-/// The weight of the undeclared link to each other applicant, from 0 to 1. Capped hubs don't count.
+/// The kind of link that a near-duplicate text is.
+pub fn text_link(kind: TextKind) -> IdentifierKind {
+    match kind {
+        TextKind::Resume => IdentifierKind::ResumeText,
+        TextKind::Letter => IdentifierKind::LetterText,
+        TextKind::Portfolio => IdentifierKind::PortfolioText,
+    }
+}
+
+/// The weight of a link of one kind within a group, in log-odds.
+pub(super) fn weight(
+    kind: IdentifierKind,
+    group: usize,
+    used_at: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> f64 {
+    LinkRate::of(kind).map_or(0.0, |rate| rate.weight(group) * rate.left(used_at, now))
+}
+
+/// The weight of the undeclared link to each other applicant, in log-odds. Hubs don't count.
 pub fn link_weights(links: &Links, now: DateTime<Utc>) -> BTreeMap<ApplicantId, f64> {
     let mut by_kind: BTreeMap<ApplicantId, BTreeMap<IdentifierKind, f64>> = BTreeMap::new();
+    let mut count = |other: ApplicantId, kind: IdentifierKind, weight: f64| {
+        let kinds = by_kind.entry(other).or_default();
+        // A second identifier of the same kind is no independent reason. The strongest one counts.
+        let strongest = kinds.entry(kind).or_default();
+        *strongest = strongest.max(weight);
+    };
     for shared in links.shared.iter().filter(|shared| !shared.capped) {
+        let group = shared.others.len() + 1;
         for other in shared.undeclared() {
             let used_at = shared.used_at.min(other.used_at);
-            let weight = weight(shared.kind, shared.strength, used_at, now);
-            let kinds = by_kind.entry(other.applicant).or_default();
-            // A second identifier of the same kind is no independent reason. The strongest one counts.
-            let strongest = kinds.entry(shared.kind).or_default();
-            *strongest = strongest.max(weight);
+            count(other.applicant, shared.kind, weight(shared.kind, group, used_at, now));
         }
     }
-    by_kind.into_iter().map(|(other, kinds)| (other, combined(kinds.values()))).collect()
-}
-
-/// The weight of the strongest undeclared link to another applicant, from 0 to 1.
-pub fn max_link_weight(links: &Links, now: DateTime<Utc>) -> f64 {
-    link_weights(links, now).into_values().fold(0.0, f64::max)
-}
-
-/// Independent reasons together: 1 − ∏ (1 − weight).
-fn combined<'a>(weights: impl Iterator<Item = &'a f64>) -> f64 {
-    1.0 - weights.map(|weight| 1.0 - weight).product::<f64>()
+    for text in &links.texts {
+        let kind = text_link(text.kind);
+        for other in text.undeclared() {
+            count(other.applicant, kind, weight(kind, text.others.len() + 1, now, now));
+        }
+    }
+    by_kind.into_iter().map(|(other, kinds)| (other, kinds.values().sum())).collect()
 }
 
 /// The other applicants in this applicant's ring.
@@ -114,25 +92,40 @@ pub fn companions(links: &Links, now: DateTime<Utc>) -> Vec<ApplicantId> {
 pub fn edges(identifiers: &[ApplicantIdentifier], now: DateTime<Utc>) -> Vec<Edge> {
     let mut holders: BTreeMap<(IdentifierKind, IdentifierDigest), Vec<&ApplicantIdentifier>> =
         BTreeMap::new();
-    for identifier in identifiers {
-        holders.entry((identifier.kind, identifier.digest)).or_default().push(identifier);
+    let shown = |identifier: &&ApplicantIdentifier| {
+        identifier.kind.connects() || identifier.kind.is_declaration()
+    };
+    for identifier in identifiers.iter().filter(shown) {
+        holders.entry((identifier.kind.space(), identifier.digest)).or_default().push(identifier);
     }
     let mut pairs: BTreeMap<(ApplicantId, ApplicantId), Pair> = BTreeMap::new();
-    for ((kind, _), mut holders) in holders {
+    for ((_, _), mut holders) in holders {
+        let kind = kind_of(&holders);
         holders.sort_by_key(|holder| holder.applicant);
         holders.dedup_by_key(|holder| holder.applicant);
-        let others = holders.len().saturating_sub(1);
-        let strength = if others > Links::CAP { 0.0 } else { strength(kind, others, false) };
+        let group = holders.len();
         for (i, first) in holders.iter().enumerate() {
             for second in &holders[i + 1..] {
+                let uses = [first, second].map(|holder| (holder.first_used_at, holder.used_at));
+                if !together(kind, uses[0], uses[1]) {
+                    continue;
+                }
                 let used_at = first.used_at.min(second.used_at);
-                let weight = weight(kind, strength, used_at, now);
+                let weight =
+                    if group > Links::CAP { 0.0 } else { weight(kind, group, used_at, now) };
                 let pair = pairs.entry((first.applicant, second.applicant)).or_default();
                 pair.add(kind, weight, used_at);
             }
         }
     }
     pairs.into_iter().map(|((from, to), pair)| pair.edge(from, to)).collect()
+}
+
+/// The kind of what these have in common: that of the first if all have the same, otherwise that of the value.
+pub(super) fn kind_of(holders: &[&ApplicantIdentifier]) -> IdentifierKind {
+    let first = holders.first().map_or(IdentifierKind::Relation, |holder| holder.kind);
+    let same = holders.iter().all(|holder| holder.kind == first);
+    if same { first } else { first.space() }
 }
 
 #[derive(Default)]
@@ -151,17 +144,17 @@ impl Pair {
 
     fn edge(self, from: ApplicantId, to: ApplicantId) -> Edge {
         let declared = self.kinds.keys().any(|kind| kind.is_declaration());
-        let weights = self.kinds.values().map(|(_, weight)| weight);
-        let strength = if declared { 0.0 } else { combined(weights) };
+        let weight: f64 = self.kinds.values().map(|(_, weight)| weight).sum();
+        let weight = if declared { 0.0 } else { weight };
         let shared = self.kinds.into_iter().map(|(kind, (count, _))| SharedKind { kind, count });
-        Edge { from, to, shared: shared.collect(), strength, last_used_at: self.last }
+        Edge { from, to, shared: shared.collect(), weight, last_used_at: self.last }
     }
 }
 
 /// The rings that the edges form among these applicants, the largest first. A ring has at least two members.
 pub fn groups(members: &[ApplicantId], edges: &[Edge]) -> Vec<Vec<ApplicantId>> {
     let mut neighbours: BTreeMap<ApplicantId, Vec<ApplicantId>> = BTreeMap::new();
-    for edge in edges.iter().filter(|edge| edge.strength >= MIN_RING_WEIGHT) {
+    for edge in edges.iter().filter(|edge| edge.weight >= MIN_RING_WEIGHT) {
         neighbours.entry(edge.from).or_default().push(edge.to);
         neighbours.entry(edge.to).or_default().push(edge.from);
     }
@@ -185,8 +178,10 @@ pub fn groups(members: &[ApplicantId], edges: &[Edge]) -> Vec<Vec<ApplicantId>> 
 
 #[cfg(test)]
 mod tests {
+    use chrono::Duration;
+
     use super::*;
-    use crate::links::{Declared, Other, Shared};
+    use crate::links::{Declared, Other, Shared, SharedText, Similar};
 
     fn now() -> DateTime<Utc> {
         "2026-06-01T12:00:00Z".parse().unwrap()
@@ -198,16 +193,19 @@ mod tests {
 
     fn identifier(applicant: u128, kind: IdentifierKind, digest: u8) -> ApplicantIdentifier {
         let digest = IdentifierDigest(digest.into());
-        ApplicantIdentifier { applicant: person(applicant), kind, digest, used_at: now() }
+        let applicant = person(applicant);
+        ApplicantIdentifier { applicant, kind, digest, first_used_at: now(), used_at: now() }
     }
 
     fn links(kinds: &[IdentifierKind], ago: i64, declared: Option<Declared>) -> Links {
         let shared = |kind: &IdentifierKind| Shared {
             kind: *kind,
             pointer: String::new(),
+            first_used_at: None,
             used_at: now(),
             others: vec![Other {
                 applicant: person(9),
+                first_used_at: None,
                 used_at: now() - Duration::days(ago),
                 declared,
             }],
@@ -230,18 +228,20 @@ mod tests {
         assert_eq!(edges.len(), 1, "{edges:?}");
         assert_eq!(edges[0].shared.len(), 2);
         assert!(edges[0].from < edges[0].to);
-        assert!((edges[0].strength - (1.0 - 0.3 * 0.4)).abs() < 1e-9);
+        let alone = [IdentifierKind::Phone, IdentifierKind::Device];
+        let alone: f64 = alone.map(|kind| weight(kind, 2, now(), now())).iter().sum();
+        assert!((edges[0].weight - alone).abs() < 1e-9);
     }
 
     #[test]
-    fn a_common_agency_is_shown_and_sets_the_strength_to_zero() {
+    fn a_common_agency_is_shown_and_sets_the_weight_to_zero() {
         let all = [
             identifier(1, IdentifierKind::Agency, 1),
             identifier(2, IdentifierKind::Agency, 1),
             identifier(1, IdentifierKind::PayoutAccount, 2),
             identifier(2, IdentifierKind::PayoutAccount, 2),
         ];
-        assert!(edges(&all, now())[0].strength.abs() < f64::EPSILON);
+        assert!(edges(&all, now())[0].weight.abs() < f64::EPSILON);
     }
 
     #[test]
@@ -249,14 +249,26 @@ mod tests {
         use IdentifierKind as K;
         let weight =
             |kinds: &[K], ago| link_weights(&links(kinds, ago, None), now()).values().sum::<f64>();
-        assert!(weight(&[K::PayoutAccount], 0) > weight(&[K::Device], 0));
         assert!(weight(&[K::Device, K::Phone], 0) > weight(&[K::Phone], 0));
-        assert!((weight(&[K::Device], 365) - 0.3).abs() < 1e-9, "a half-life");
-        assert!(weight(&[K::Ip], 0).abs() < f64::EPSILON, "neighbours");
+        let ratio = weight(&[K::Device], 365) / weight(&[K::Device], 0);
+        assert!((ratio - 0.5).abs() < 1e-3, "a half-life");
+        assert!(weight(&[K::Ip], 0).abs() < f64::EPSILON, "strangers share addresses");
         assert!(companions(&links(&[K::Device], 3 * 365, None), now()).is_empty(), "long ago");
         assert_eq!(companions(&links(&[K::Device], 1, None), now()), [person(9)]);
         let declared = links(&[K::Device], 1, Some(Declared::Relation));
         assert!(companions(&declared, now()).is_empty());
+    }
+
+    #[test]
+    fn a_near_duplicate_resume_puts_both_in_a_ring() {
+        let similar = Similar { applicant: person(9), similarity: 0.95, declared: None };
+        let text = SharedText {
+            kind: TextKind::Resume,
+            pointer: "/resume".to_owned(),
+            others: vec![similar],
+        };
+        let links = Links { texts: vec![text], ..Links::default() };
+        assert_eq!(companions(&links, now()), [person(9)]);
     }
 
     #[test]
@@ -267,17 +279,13 @@ mod tests {
     }
 
     #[test]
-    fn strong_edges_form_rings() {
-        let phone = |a, b, digest| {
-            [
-                identifier(a, IdentifierKind::Phone, digest),
-                identifier(b, IdentifierKind::Phone, digest),
-            ]
-        };
-        let mut all: Vec<ApplicantIdentifier> =
-            phone(1, 2, 1).into_iter().chain(phone(2, 3, 2)).collect();
-        all.extend(phone(4, 5, 3));
-        all.extend([identifier(5, IdentifierKind::Ip, 4), identifier(6, IdentifierKind::Ip, 4)]);
+    fn every_kind_of_link_makes_rings_and_an_address_of_strangers_makes_none() {
+        let both = |a, b, kind, digest| [identifier(a, kind, digest), identifier(b, kind, digest)];
+        let mut all: Vec<ApplicantIdentifier> = Vec::new();
+        all.extend(both(1, 2, IdentifierKind::ShippingAddress, 1));
+        all.extend(both(2, 3, IdentifierKind::Referee, 2));
+        all.extend(both(4, 5, IdentifierKind::IdImage, 3));
+        all.extend(both(5, 6, IdentifierKind::Ip, 4));
         let members: Vec<ApplicantId> = (1..=6).map(person).collect();
         let groups = groups(&members, &edges(&all, now()));
         let expected = [vec![person(1), person(2), person(3)], vec![person(4), person(5)]];

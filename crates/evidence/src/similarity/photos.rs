@@ -74,7 +74,8 @@ pub fn add(links: &mut Links, hashes: &[PhotoHash], near: &[NearPhoto]) {
         let Some(shared) = shared else { continue };
         let known = shared.others.iter().any(|other| other.applicant == near.applicant);
         if !known && shared.others.len() < Links::CAP {
-            let other = Other { applicant: near.applicant, used_at: near.used_at, declared };
+            let used_at = near.used_at;
+            let other = Other { applicant: near.applicant, first_used_at: None, used_at, declared };
             shared.others.push(other);
             shared.strength = strength(IdentifierKind::Photo, shared.others.len(), shared.capped);
         }

@@ -26,19 +26,41 @@ pub struct Standing {
     pub known_indicators: usize,
     /// The number of families with a known indicator.
     pub known_families: usize,
-    /// The strength of the strongest link to another applicant, from 0 to 1.
-    pub link_strength: f64,
+    pub linkage: Linkage,
+}
+
+/// What the applicant's links to others say.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Linkage {
+    /// The probability that the applicant's ring is fake.
+    RingRisk(f64),
+    /// The strength of the strongest link to another applicant, from 0 to 1: what decisions before 2026-12 went by.
+    Strength(f64),
+}
+
+impl Linkage {
+    /// Whether the ring, or the link, calls for a review.
+    fn needs_review(self, policy: &Policy) -> bool {
+        let (Self::RingRisk(value) | Self::Strength(value)) = self;
+        value >= policy.ring_review_threshold
+    }
+
+    /// Whether the members of the ring should verify what would settle it.
+    fn needs_verification(self, policy: &Policy) -> bool {
+        const SHARE: f64 = 0.25;
+        matches!(self, Self::RingRisk(risk) if risk >= policy.ring_review_threshold * SHARE)
+    }
 }
 
 impl Standing {
-    pub fn new(contributions: &[Weight], probability: f64, link_strength: f64) -> Self {
+    pub fn new(contributions: &[Weight], probability: f64, linkage: Linkage) -> Self {
         let families: BTreeSet<&str> = contributions.iter().map(|weight| &*weight.family).collect();
         Self {
             probability,
             families: independent_families(contributions),
             known_indicators: contributions.len(),
             known_families: families.len(),
-            link_strength,
+            linkage,
         }
     }
 }
@@ -46,10 +68,17 @@ impl Standing {
 /// The band, the recommendation and the reasons for it.
 ///
 /// A probability above the threshold for `high` with only one supporting family is `elevated`, but still goes to
-/// review. So does a strong link to another applicant: each member of a ring can look clean by itself.
+/// review. So does a risky ring: each of its members can look clean by itself. Members of a less risky one are asked to
+/// verify.
 pub fn classify(standing: &Standing, policy: &Policy) -> (Band, Recommendation, Vec<Reason>) {
     let (band, recommendation, reason) = by_probability(standing, policy);
-    let is_linked = standing.link_strength >= policy.ring_review_threshold;
+    let is_linked = standing.linkage.needs_review(policy);
+    if !is_linked
+        && recommendation == Recommendation::Proceed
+        && standing.linkage.needs_verification(policy)
+    {
+        return (band, Recommendation::Verify, vec![Reason::Linked]);
+    }
     match (is_linked, reason) {
         (false, reason) => (band, recommendation, vec![reason]),
         (true, Reason::Probability) if recommendation == Recommendation::Review => {
@@ -98,7 +127,7 @@ mod tests {
             families,
             known_indicators: 30,
             known_families: 5,
-            link_strength: 0.0,
+            linkage: Linkage::RingRisk(0.0),
         }
     }
 
@@ -112,17 +141,30 @@ mod tests {
     }
 
     #[test]
-    fn a_strong_link_recommends_review_and_keeps_the_band() {
+    fn a_risky_ring_recommends_review_and_keeps_the_band() {
         let policy = Policy::default();
-        let spotless = Standing { link_strength: 0.95, ..standing(0.001, 0) };
+        let spotless = Standing { linkage: Linkage::RingRisk(0.3), ..standing(0.001, 0) };
         let linked = (Band::Low, Recommendation::Review, vec![Reason::Linked]);
         assert_eq!(classify(&spotless, &policy), linked);
-        let both = Standing { link_strength: 0.95, ..standing(0.9, 2) };
+        let both = Standing { linkage: Linkage::RingRisk(0.3), ..standing(0.9, 2) };
         assert_eq!(classify(&both, &policy).2, [Reason::Probability, Reason::Linked]);
-        let laptop = Standing { link_strength: 0.6, ..standing(0.001, 0) };
-        assert_eq!(placed(&laptop, &policy).1, Recommendation::Proceed);
+        let laptop = Standing { linkage: Linkage::RingRisk(0.1), ..standing(0.001, 0) };
+        let verify = (Band::Low, Recommendation::Verify, vec![Reason::Linked]);
+        assert_eq!(classify(&laptop, &policy), verify);
+        let flatmates = Standing { linkage: Linkage::RingRisk(0.01), ..standing(0.001, 0) };
+        assert_eq!(placed(&flatmates, &policy).1, Recommendation::Proceed);
         let never = Policy { ring_review_threshold: 2.0, ..policy };
         assert_eq!(placed(&spotless, &never).1, Recommendation::Proceed);
+    }
+
+    #[test]
+    fn a_link_of_an_earlier_decision_means_what_it_meant() {
+        let earlier = Policy { ring_review_threshold: 0.8, ..Policy::default() };
+        let linked = |strength| {
+            let standing = Standing { linkage: Linkage::Strength(strength), ..standing(0.001, 0) };
+            placed(&standing, &earlier).1
+        };
+        assert_eq!([linked(0.6), linked(0.8)], [Recommendation::Proceed, Recommendation::Review]);
     }
 
     #[test]

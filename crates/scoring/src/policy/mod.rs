@@ -6,7 +6,7 @@ mod ask_next;
 mod bands;
 
 pub use ask_next::ask_next;
-pub use bands::{Standing, classify};
+pub use bands::{Linkage, Standing, classify};
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -41,11 +41,11 @@ pub struct Policy {
     #[schema(minimum = 0, maximum = 60, example = 5)]
     #[serde(alias = "ask_at_most")]
     pub max_questions: u16,
-    /// Minimum strength of a link to another applicant that calls for a review, whatever the score. The strength is 1 −
-    /// ∏ (1 − weight) over the types of undeclared shared identifiers: a payout account has 0.95, a device 0.6, a
-    /// device with a phone number 0.88. A value above 1 turns this off.
+    /// Minimum risk of a ring that calls for a review of it, whatever its members' scores. The risk is the probability,
+    /// at `base_rate`, that a ring whose members share what they share is fake. From a quarter of this value on, a member
+    /// is asked to verify. A value above 1 turns both off.
     #[serde(default = "Policy::default_ring_review_threshold", alias = "ring_review_from")]
-    #[schema(minimum = 0.1, maximum = 2, example = 0.8)]
+    #[schema(minimum = 0.01, maximum = 2, example = 0.25)]
     pub ring_review_threshold: f64,
     /// Lowest band in which every case gets a review. With `null`, only the recommendation decides.
     #[serde(default, alias = "review_from_band")]
@@ -104,7 +104,7 @@ pub struct PolicyFault {
 impl Policy {
     /// The default of `ring_review_threshold`.
     pub fn default_ring_review_threshold() -> f64 {
-        0.8
+        0.25
     }
 
     /// The default of `undo_minutes`.
@@ -149,11 +149,11 @@ impl Policy {
             "must be a number from 1 to 10",
         );
         check(self.max_questions <= 60, "max_questions", "must be a number up to 60");
-        let is_strength = (0.1..=2.0).contains(&self.ring_review_threshold);
+        let is_risk = (0.01..=2.0).contains(&self.ring_review_threshold);
         check(
-            is_strength,
+            is_risk,
             "ring_review_threshold",
-            "must be a number from 0.1 to 2; above 1 means never",
+            "must be a number from 0.01 to 2; above 1 means never",
         );
         let share = (0.0..=1.0).contains(&self.low_band_sample_rate);
         check(share, "low_band_sample_rate", "must be a share from 0 to 1");

@@ -96,6 +96,7 @@ pub(super) fn read(json: &[u8]) -> Result<SealedInputs, BadInputs> {
     Ok(SealedInputs {
         findings: findings.collect(),
         link_strength: strongest_link(&links, now),
+        ring_risk: None,
         policy: None,
     })
 }

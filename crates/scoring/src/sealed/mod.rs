@@ -20,10 +20,10 @@ use evidence::profile::read::Warning;
 use serde::{Deserialize, Serialize};
 
 use crate::grounds::Grounds;
-use crate::policy::Policy;
+use crate::policy::{Linkage, Policy};
 
 /// The format that this build writes.
-const FORMAT: u16 = 2;
+const FORMAT: u16 = 3;
 
 /// How scoring uses an indicator.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,9 +68,12 @@ pub struct SealedFinding {
 pub struct SealedInputs {
     /// Every finding, in scoring order, since sums depend on the order.
     pub findings: Vec<SealedFinding>,
-    /// The strength of the strongest link to another applicant, from 0 to 1.
-    #[serde(rename = "tie")]
+    /// The strength of the strongest link to another applicant, from 0 to 1. Decisions that seal the ring's risk have 0.
+    #[serde(rename = "tie", default)]
     pub link_strength: f64,
+    /// The probability that the applicant's ring is fake. Decisions before 2026-12 seal a link's strength instead.
+    #[serde(default)]
+    pub ring_risk: Option<f64>,
     /// The policy. Format 1 has only its version.
     pub policy: Option<Policy>,
 }
@@ -98,8 +101,7 @@ pub struct NewInputs<'a> {
     format: u16,
     now: DateTime<Utc>,
     policy: &'a Policy,
-    #[serde(rename = "tie")]
-    link_strength: f64,
+    ring_risk: f64,
     findings: Vec<NewFinding<'a>>,
     facts: &'a Facts,
     links: &'a Links,
@@ -214,9 +216,14 @@ impl SealedInputs {
         let Header { format } = serde_json::from_slice(json)?;
         match format {
             1 => first::read(json),
-            FORMAT => Ok(serde_json::from_slice(json)?),
+            2 | FORMAT => Ok(serde_json::from_slice(json)?),
             later => Err(BadInputs::Format(later)),
         }
+    }
+
+    /// What the applicant's links say.
+    pub fn linkage(&self) -> Linkage {
+        self.ring_risk.map_or(Linkage::Strength(self.link_strength), Linkage::RingRisk)
     }
 
     /// The policy, if it was sealed or was the built-in default.
@@ -242,7 +249,7 @@ impl<'a> NewInputs<'a> {
             format: FORMAT,
             now,
             policy: &policy.policy,
-            link_strength: grounds.link_strength(),
+            ring_risk: grounds.ring_risk(),
             findings: observed.iter().filter_map(NewFinding::new).collect(),
             facts,
             links,
@@ -315,7 +322,7 @@ mod tests {
         let written = serde_json::to_vec(&NewInputs::new(&grounds, &[], &[])).unwrap();
         let read = SealedInputs::read(&written).unwrap();
         assert_eq!(read.findings, findings(&observed));
-        assert_eq!((read.link_strength, read.policy), (0.0, Some(policy.policy)));
+        assert_eq!((read.linkage(), read.policy), (Linkage::RingRisk(0.0), Some(policy.policy)));
         assert!(
             read.findings
                 .iter()
@@ -333,10 +340,10 @@ mod tests {
         let scorer = Champion::baseline().unwrap().scorer;
         let policy = Policy::default();
         let sheet = |observed: &[Observed]| {
-            crate::assess::score(&findings(observed), 0.0, &scorer, &policy)
+            crate::assess::score(&findings(observed), Linkage::RingRisk(0.0), &scorer, &policy)
         };
         let (said, silent) = (findings(&said), sheet(&silent));
-        let shown = crate::assess::score(&said, 0.0, &scorer, &policy);
+        let shown = crate::assess::score(&said, Linkage::RingRisk(0.0), &scorer, &policy);
         assert_eq!(
             (shown.log_odds.to_bits(), shown.band),
             (silent.log_odds.to_bits(), silent.band)
@@ -349,8 +356,8 @@ mod tests {
 
     #[test]
     fn inputs_of_a_later_build_are_rejected() {
-        let later = br#"{ "format": 3, "findings": "of another shape" }"#;
-        assert!(matches!(SealedInputs::read(later), Err(BadInputs::Format(3))));
+        let later = br#"{ "format": 4, "findings": "of another shape" }"#;
+        assert!(matches!(SealedInputs::read(later), Err(BadInputs::Format(4))));
     }
 
     #[test]

@@ -94,7 +94,7 @@ const COMMIT_EMAIL_SHARED_ACROSS_ACCOUNTS: Indicator = Indicator {
     scope: Scope::CrossAccount,
     strength: 5,
     observed: "Two or more applicants commit with the same private e-mail address.",
-    unit: "other applicants",
+    unit: "strength of the link, from 0 to 1",
     question: "Which e-mail addresses are in the account's commits? Send `links.github.commits`.",
     innocent_explanations: "One person with two accounts, and commits copied in with a library.",
     how_to_verify: "Ask for a new commit that is signed with a key for the address.",

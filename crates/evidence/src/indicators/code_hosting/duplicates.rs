@@ -121,10 +121,10 @@ mod tests {
         let mut fixture = Fixture::new(own);
         for (i, other) in (0_u128..).zip(others) {
             let other = Fixture::new(other.clone());
-            let found = identifiers(&other.profile, &pepper, other.now);
+            let found = identifiers(&other.profile, &other.facts, &pepper, other.now);
             index.insert(ApplicantId(Uuid::from_u128(i + 1)), &found);
         }
-        let found = identifiers(&fixture.profile, &pepper, fixture.now);
+        let found = identifiers(&fixture.profile, &fixture.facts, &pepper, fixture.now);
         fixture.links = links(&found, &index.sightings(ApplicantId(Uuid::from_u128(99)), &found));
         fixture
     }

@@ -20,7 +20,7 @@ const PHONE_SHARED_ACROSS_ACCOUNTS: Indicator = Indicator {
     scope: Scope::CrossAccount,
     strength: 5,
     observed: "The same phone number is used by two or more applicants.",
-    unit: "other applicants",
+    unit: "strength of the link, from 0 to 1",
     question: "Which phone number does the applicant use? Send `contact.phones`.",
     innocent_explanations: "Couples, agencies, and numbers that a carrier assigned again.",
     how_to_verify: "Call the number and ask for each applicant. Ask questions that only the owner of the account can answer.",
@@ -48,7 +48,7 @@ const EMAIL_SHARED_ACROSS_IDENTITIES: Indicator = Indicator {
     scope: Scope::CrossAccount,
     strength: 5,
     observed: "The same e-mail address is used by two or more applicants.",
-    unit: "other applicants",
+    unit: "strength of the link, from 0 to 1",
     question: "Which e-mail addresses does the applicant use? Send `contact.emails`.",
     innocent_explanations: "A change of name, or a mailbox that a family shares.",
     how_to_verify: "Write to the address and ask which accounts belong to it. Ask for live video with an identity document.",
@@ -85,7 +85,7 @@ fn email_shared_across_identities(case: &Case<'_>) -> Finding {
     let named = if shared.is_empty() { &all } else { &shared };
     let emails: Vec<&EmailAddress> =
         named.iter().filter_map(|shared| email_at(case, &shared.pointer)).collect();
-    weigh_sharing(&all, 1.0).with("addresses", emails.len()).with("domains", domains(&emails))
+    weigh_sharing(case, &all, 1).with("addresses", emails.len()).with("domains", domains(&emails))
 }
 
 #[cfg(test)]
@@ -109,7 +109,7 @@ mod tests {
         hub.links.shared[0].capped = true;
         Examples::new()
             .hit("three strangers use the number", shared(3, None))
-            .value(3.0)
+            .value(1.0)
             .pointers(&["/contact/phones/0/number"])
             .says("The phone number …0123 is also used by 3 other applicants.")
             .hit("two numbers are shared", both)
@@ -139,7 +139,7 @@ mod tests {
             .sharing_at("/resume/basics/email", Email, 0, None);
         Examples::new()
             .hit("three strangers use the address", shared(3, None))
-            .value(3.0)
+            .value(1.0)
             .says("The e-mail address at example.com is also used by 3 other applicants.")
             .hit("two addresses at one domain", two)
             .value(1.0)

@@ -1,5 +1,6 @@
 //! Identity checks.
 
+mod again;
 mod series;
 
 use chrono::{DateTime, Utc};
@@ -20,6 +21,7 @@ pub(super) const INDICATORS: &[Indicator] = &[
     VERIFICATION_AVOIDANCE_OR_REPEAT_FAILURE,
     ID_IMAGE_BACKGROUND_OR_TEMPLATE_SHARED,
     series::ID_SUBMISSIONS_ONE_PRODUCTION_LINE,
+    again::SAME_PERSON_REGISTERED_AGAIN,
 ];
 
 const ID_DOCUMENT_REUSED_ACROSS_ACCOUNTS: Indicator = Indicator {
@@ -29,10 +31,10 @@ const ID_DOCUMENT_REUSED_ACROSS_ACCOUNTS: Indicator = Indicator {
     scope: Scope::CrossAccount,
     strength: 5,
     observed: "The same identity document is used by two or more applicants.",
-    unit: "other applicants",
+    unit: "strength of the link, from 0 to 1",
     question: "Which identity document was checked? Send `identity_checks[].document_digest`.",
-    innocent_explanations: "People who lost access to their account and signed up again.",
-    how_to_verify: "Ask every applicant with this document to show it on live video.",
+    innocent_explanations: "People who lost access to their account and signed up again, and victims of identity theft: someone else has used their document.",
+    how_to_verify: "Ask every applicant with this document, the earlier ones too, to show it on live video. Who holds it settles whose it is; who came first does not.",
     sources: &["JP24", "US2022"],
     wording: "
     .hit = { $values_count ->
@@ -151,7 +153,7 @@ const ID_IMAGE_BACKGROUND_OR_TEMPLATE_SHARED: Indicator = Indicator {
     scope: Scope::CrossAccount,
     strength: 5,
     observed: "The identity documents of two or more applicants were photographed on the same backdrop or made from the same template.",
-    unit: "other applicants",
+    unit: "strength of the link, from 0 to 1",
     question: "Does the provider name the backdrop or template of the picture? Send `identity_checks[].image_template_id`.",
     innocent_explanations: "Photo booths, or the same verification desk.",
     how_to_verify: "Compare the pictures. Strangers can share the curtain of a photo booth, but not a tabletop.",
@@ -177,7 +179,7 @@ fn id_document_reused_across_accounts(case: &Case<'_>) -> Finding {
 
 /// A backdrop that many applicants share belongs to a photo booth, so its value falls with their number.
 fn id_image_background_or_template_shared(case: &Case<'_>) -> Finding {
-    weigh_sharing(&case.links.of_kind(IdentifierKind::IdImage).collect::<Vec<_>>(), 1.0)
+    weigh_sharing(case, &case.links.of_kind(IdentifierKind::IdImage).collect::<Vec<_>>(), 1)
 }
 
 /// Compares the document with the profile only: who is paid is another fact, which `payout_name_mismatch` finds. Names
@@ -336,7 +338,7 @@ mod tests {
             shared(1, None).sharing_at("/identity_checks/1/document_digest", Document, 1, None);
         Examples::new()
             .hit("three strangers used the document", shared(3, None))
-            .value(3.0)
+            .value(1.0)
             .says("The identity document …449 was also used by 3 other applicants.")
             .hit("a stranger used both documents", both)
             .says("The identity documents …449 and …661 were also used by one other applicant.")
@@ -460,7 +462,7 @@ mod tests {
         booth.links.shared[0].strength = 0.0;
         Examples::new()
             .hit("three strangers share the backdrop", shared(3, None))
-            .value(3.0)
+            .value(1.0)
             .says("The picture of the applicant’s identity document has the same backdrop or template as that of 3 other applicants.")
             .miss("no one else has the backdrop", shared(0, None))
             .says("The backdrop or template of the picture of the applicant’s identity document is used by no other applicant.")

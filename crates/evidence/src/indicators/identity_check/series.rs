@@ -12,7 +12,7 @@ pub(super) const ID_SUBMISSIONS_ONE_PRODUCTION_LINE: Indicator = Indicator {
     scope: Scope::CrossAccount,
     strength: 5,
     observed: "Identity documents of several applicants were photographed in one series: at least three of issuing office, validity, camera model, minute and an odd clock offset are the same.",
-    unit: "other applicants",
+    unit: "strength of the link, from 0 to 1",
     question: "Where do the document and its photograph come from? Send `identity_checks[]` with `issuing_office`, `valid_from`, `valid_until`, `camera_model`, `photographed_at` and `clock_offset_seconds`.",
     innocent_explanations: "Relocation agents and employers who photograph the documents of a group. An agency that both applicants declared does not count.",
     how_to_verify: "Ask each applicant to show the document on live video, at the same time if possible.",
@@ -29,7 +29,7 @@ pub(super) const ID_SUBMISSIONS_ONE_PRODUCTION_LINE: Indicator = Indicator {
 
 /// The identifiers contain only combinations that are rare enough.
 fn id_submissions_one_production_line(case: &Case<'_>) -> Finding {
-    weigh_sharing(&case.links.of_kind(IdentifierKind::IdSubmission).collect::<Vec<_>>(), 1.0)
+    weigh_sharing(case, &case.links.of_kind(IdentifierKind::IdSubmission).collect::<Vec<_>>(), 1)
 }
 
 #[cfg(test)]
@@ -50,10 +50,10 @@ mod tests {
         let twice = shared(2, None).sharing(IdSubmission, 2, Duration::days(1), None);
         Examples::new()
             .hit("three strangers in one series", shared(3, None))
-            .value(3.0)
+            .value(1.0)
             .says("The photograph of the applicant’s identity document belongs to one series with those of 3 other applicants: at least three of issuing office, validity, camera model, minute and clock offset are the same.")
             .hit("two combinations with the same strangers", twice)
-            .value(2.0)
+            .value(1.0)
             .miss("no one else in the series", shared(0, None))
             .says("The office, validity, camera, minute and clock offset of the photograph of the applicant’s identity document are shared by no other applicant.")
             .innocent("a relocation agency that both declared", shared(3, Some(Declared::Agency)))

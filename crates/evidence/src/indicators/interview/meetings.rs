@@ -15,7 +15,7 @@ const PERSONA_MEETING_COLLISION: Indicator = Indicator {
     scope: Scope::CrossAccount,
     strength: 4,
     observed: "Two or more applicants were in calls from the same device at the same time.",
-    unit: "other applicants",
+    unit: "strength of the link, from 0 to 1",
     question: "From which device did the applicant join the calls, and when? Send `interviews[]` with `at`, `until` and `device_id`.",
     innocent_explanations: "A shared meeting room. With only a few calls, it can be a coincidence.",
     how_to_verify: "Invite both applicants to calls at the same time, from their own devices.",
@@ -32,7 +32,7 @@ const PERSONA_MEETING_COLLISION: Indicator = Indicator {
 
 /// The same device is in calls of two applicants within a quarter of an hour.
 fn persona_meeting_collision(case: &Case<'_>) -> Finding {
-    weigh_sharing(&case.links.of_kind(IdentifierKind::MeetingSlot).collect::<Vec<_>>(), 1.0)
+    weigh_sharing(case, &case.links.of_kind(IdentifierKind::MeetingSlot).collect::<Vec<_>>(), 1)
 }
 
 #[cfg(test)]
@@ -52,7 +52,7 @@ mod tests {
         };
         Examples::new()
             .hit("three strangers were in calls from the device", shared(3, None))
-            .value(3.0)
+            .value(1.0)
             .says("Within the same 15 minutes, the device from which the applicant joined a call was also in a call of 3 other applicants.")
             .miss("no one else was in a call from the device", shared(0, None))
             .says("Within the same 15 minutes, the devices from which the applicant joined calls were used for calls by no other applicant.")

@@ -23,7 +23,7 @@ const RATING_RING_SINGLE_CLIENT: Indicator = Indicator {
     scope: Scope::CrossAccount,
     strength: 5,
     observed: "One client gives top ratings to several applicants within two weeks.",
-    unit: "other applicants",
+    unit: "strength of the link, from 0 to 1",
     question: "Who rated the applicant, and when? Send `activity.ratings` with `client_id` and `stars`.",
     innocent_explanations: "Agencies that hire a whole team.",
     how_to_verify: "Ask the client about the work. Check who paid for it.",
@@ -87,7 +87,7 @@ const SELF_DEALING_CLIENT_SAME_PAYOUT: Indicator = Indicator {
 /// not.
 fn rating_ring_single_client(case: &Case<'_>) -> Finding {
     const MAX_DISTANCE: Duration = Duration::days(14);
-    const MIN_OTHERS: f64 = 3.0;
+    const MIN_OTHERS: usize = 3;
     let within_two_weeks = |shared: &Shared| {
         let mut near = shared.clone();
         near.others.retain(|other| (other.used_at - shared.used_at).abs() <= MAX_DISTANCE);
@@ -103,7 +103,7 @@ fn rating_ring_single_client(case: &Case<'_>) -> Finding {
     // What counts is the circle of one client, not of all clients together.
     let widest = shared.iter().max_by_key(|shared| shared.undeclared().count());
     let clients: Vec<String> = widest.and_then(|shared| client(case, shared)).into_iter().collect();
-    let finding = weigh_sharing(&widest.into_iter().collect::<Vec<_>>(), MIN_OTHERS);
+    let finding = weigh_sharing(case, &widest.into_iter().collect::<Vec<_>>(), MIN_OTHERS);
     finding.with("clients", clients)
 }
 
@@ -221,7 +221,7 @@ mod tests {
         hub.links.shared[0].strength = 0.0;
         Examples::new()
             .hit("five strangers within days", rated(5, 4))
-            .value(5.0)
+            .value(1.0)
             .says("Within two weeks of the applicant’s top rating, the client c-17 also gave top ratings to 5 other applicants.")
             .hit("the client is not named", rated_by(Value::Null, 5, 4, None))
             .says("Within two weeks of the applicant’s top rating, the same client also gave top ratings to 5 other applicants.")

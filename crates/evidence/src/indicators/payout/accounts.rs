@@ -29,7 +29,7 @@ const PAYOUT_ACCOUNT_SHARED: Indicator = Indicator {
     scope: Scope::CrossAccount,
     strength: 5,
     observed: "The same bank account, wallet or payment account is used by two or more applicants.",
-    unit: "other applicants",
+    unit: "strength of the link, from 0 to 1",
     question: "Where is the applicant paid? Send `payouts[].account`.",
     innocent_explanations: "Couples, parents of young freelancers, and agencies that did not declare the connection.",
     how_to_verify: "Ask the payment provider who owns the account. Ask the applicants how they are connected.",

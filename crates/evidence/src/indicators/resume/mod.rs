@@ -43,7 +43,7 @@ const PHOTO_REUSED_ACROSS_ACCOUNTS: Indicator = Indicator {
     scope: Scope::CrossAccount,
     strength: 5,
     observed: "Two or more applicants use the same photo.",
-    unit: "other applicants",
+    unit: "strength of the link, from 0 to 1",
     question: "Which photo does the profile show? Send `photos[].image` or `photos[].perceptual_hash`.",
     innocent_explanations: "Stock avatars, pictures of celebrities, and staff photos on the pages of an agency.",
     how_to_verify: "Ask each applicant for a live video call, and compare them with the photo.",
@@ -71,7 +71,7 @@ const DOCUMENT_METADATA_REUSE: Indicator = Indicator {
     scope: Scope::CrossAccount,
     strength: 4,
     observed: "Two or more applicants sent the same resume file or copies of it.",
-    unit: "other applicants",
+    unit: "strength of the link, from 0 to 1",
     question: "Which file was the resume? Send `resume_file.content`, or its `digest` and `document_id`.",
     innocent_explanations: "Career services and agencies that prepare the files of many people, and templates of resume builders.",
     how_to_verify: "Ask for the source document. Ask both applicants about the same project in an interview.",
@@ -94,7 +94,7 @@ fn photo_reused_across_accounts(case: &Case<'_>) -> Finding {
     let looked_up: Vec<&Shared> = case.links.of_kind(IdentifierKind::Photo).collect();
     let positions = looked_up.iter().filter_map(|shared| shared.pointer.split('/').nth(2));
     let photos = positions.collect::<BTreeSet<_>>().len();
-    weigh_sharing(&looked_up, 1.0).with("photos", photos)
+    weigh_sharing(case, &looked_up, 1).with("photos", photos)
 }
 
 /// The very same file. Files made from the same template don't count.
@@ -107,7 +107,7 @@ fn document_metadata_reuse(case: &Case<'_>) -> Finding {
         (false, false) => "both",
     };
     let files: Vec<&Shared> = kinds.into_iter().flat_map(|kind| case.links.of_kind(kind)).collect();
-    match weigh_sharing(&files, 1.0) {
+    match weigh_sharing(case, &files, 1) {
         hit @ Finding::Hit { .. } => hit.with("sent", sent),
         other => other,
     }

@@ -2,19 +2,45 @@
 
 use std::net::IpAddr;
 
-use chrono::Duration;
-
 use super::super::sharing::weigh_sharing;
 use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use super::places::network;
-use crate::facts::NetworkKind;
 use crate::finding::Finding;
 use crate::identifier::IdentifierKind;
 use crate::links::Shared;
 
 /// Every indicator of this file.
-pub(in crate::indicators) const INDICATORS: &[Indicator] =
-    &[SHARED_DEVICE_ACROSS_ACCOUNTS, PERSONA_CROSS_LOGIN_IN_ONE_SESSION, SHARED_IP_ACROSS_ACCOUNTS];
+pub(in crate::indicators) const INDICATORS: &[Indicator] = &[
+    SHARED_DEVICE_ACROSS_ACCOUNTS,
+    PERSONA_CROSS_LOGIN_IN_ONE_SESSION,
+    SHARED_IP_ACROSS_ACCOUNTS,
+    ACCOUNTS_ON_ONE_CLOUD_MACHINE,
+];
+
+const ACCOUNTS_ON_ONE_CLOUD_MACHINE: Indicator = Indicator {
+    id: "accounts_on_one_cloud_machine",
+    family: Family::Session,
+    usage: Usage::UseCrossAccountOnly,
+    scope: Scope::CrossAccount,
+    strength: 4,
+    observed: "Several accounts are used in the same days from one cloud machine: the same device behind the same address of a data centre.",
+    unit: "strength of the link, from 0 to 1",
+    question: "Which device and address does the applicant sign in with? Send `sessions[].device_id` and `sessions[].ip`, and give the service a list of networks.",
+    innocent_explanations: "Agencies with a shared desktop, and one employer’s virtual desktops.",
+    how_to_verify: "Ask who runs the machine and why the applicant uses it. Ask both applicants for live video at the same time.",
+    sources: &["FLI26"],
+    wording: "
+    .hit = A cloud machine of the applicant was also used by { other-applicants } in the same days.
+    .miss = { $own ->
+        [one] The applicant’s cloud machine was
+       *[other] The applicant’s cloud machines were
+    } used { by-too-few-applicants } in the same days.
+",
+    miss: MissRule::Counts,
+    observe: accounts_on_one_cloud_machine,
+    #[cfg(test)]
+    examples: tests::accounts_on_one_cloud_machine,
+};
 
 const SHARED_DEVICE_ACROSS_ACCOUNTS: Indicator = Indicator {
     id: "shared_device_across_accounts",
@@ -23,7 +49,7 @@ const SHARED_DEVICE_ACROSS_ACCOUNTS: Indicator = Indicator {
     scope: Scope::CrossAccount,
     strength: 5,
     observed: "Two or more applicants use the same device.",
-    unit: "other applicants",
+    unit: "strength of the link, from 0 to 1",
     question: "Which device does the applicant sign in with? Send `sessions[].device_id`.",
     innocent_explanations: "Households, agencies, shared or coworking computers, internet cafes, and recruiters who sign in for candidates.",
     how_to_verify: "Ask both applicants for live video with their documents, at the same time and on their own devices.",
@@ -48,7 +74,7 @@ const PERSONA_CROSS_LOGIN_IN_ONE_SESSION: Indicator = Indicator {
     scope: Scope::CrossAccount,
     strength: 5,
     observed: "Two or more applicants sign in within the same browser session.",
-    unit: "other applicants",
+    unit: "strength of the link, from 0 to 1",
     question: "In which browser session did the applicant sign in? Send `sessions[].browser_session_id`.",
     innocent_explanations: "Recruiters and agencies who act with consent, and families.",
     how_to_verify: "Ask both applicants for live video at the same time. Check which account acted when in the shared browser.",
@@ -72,20 +98,20 @@ const SHARED_IP_ACROSS_ACCOUNTS: Indicator = Indicator {
     usage: Usage::Use,
     scope: Scope::CrossAccount,
     strength: 4,
-    observed: "Three or more applicants sign in from the same private IP address within a month.",
-    unit: "other applicants",
-    question: "From which IP addresses does the applicant sign in, apart from VPNs and data centres? Send `sessions[].ip`.",
-    innocent_explanations: "Mobile carriers, universities, offices, VPN exits and coworking spaces, where many people share an address.",
+    observed: "Three or more applicants sign in from the same home line in the same days.",
+    unit: "strength of the link, from 0 to 1",
+    question: "From which home lines does the applicant sign in? Send `sessions[].ip`, and give the service a list of networks.",
+    innocent_explanations: "Families, flatmates and hostels. Providers that put many homes behind one address.",
     how_to_verify: "Ask what kind of place the address belongs to (home, coworking, campus) and who else works there.",
     sources: &["US2022", "JP24", "ROK22", "ASH"],
     wording: "
-    .hit = Within a month, the IP { $addresses_count ->
-        [one] address { $addresses } was
-       *[other] addresses { $addresses } were
+    .hit = In the same days, the home { $addresses_count ->
+        [one] line { $addresses } was
+       *[other] lines { $addresses } were
     } also used by { other-applicants }.
-    .miss = Within a month, the IP { $addresses_count ->
-        [one] address { $addresses } was
-       *[other] addresses { $addresses } were
+    .miss = In the same days, the home { $addresses_count ->
+        [one] line { $addresses } was
+       *[other] lines { $addresses } were
     } used { by-too-few-applicants }.
 ",
     miss: MissRule::Counts,
@@ -105,41 +131,22 @@ fn persona_cross_login_in_one_session(case: &Case<'_>) -> Finding {
 /// For identifiers that mean nothing to a reader. The wording can use `$own`, the number that the applicant has.
 fn shared_with_strangers(case: &Case<'_>, kind: IdentifierKind) -> Finding {
     let own: Vec<_> = case.links.of_kind(kind).collect();
-    weigh_sharing(&own, 1.0).with("own", own.len())
+    weigh_sharing(case, &own, 1).with("own", own.len())
 }
 
-/// Two others within a month on the same home line are a hit; a single one is often a partner. Networks where many
-/// strangers share an address are left out.
+/// Two others on the same home line in the same days are a hit; a single one is often a partner. A line counts only if
+/// it is known to be a home's: carriers and VPNs put many strangers behind one address.
 fn shared_ip_across_accounts(case: &Case<'_>) -> Finding {
-    const MONTH: Duration = Duration::days(30);
-    const MIN_OTHERS: f64 = 2.0;
-    let is_crowd = |pointer: &str| {
-        let facts = session_index(pointer).and_then(|index| case.facts.sessions.get(index));
-        let kind = facts.and_then(|facts| facts.ip.as_ref()).and_then(|ip| ip.network);
-        matches!(
-            kind,
-            Some(
-                NetworkKind::Mobile
-                    | NetworkKind::PrivacyRelay
-                    | NetworkKind::Education
-                    | NetworkKind::Business
-                    | NetworkKind::Vpn
-                    | NetworkKind::Tor
-                    | NetworkKind::Hosting
-            )
-        )
-    };
-    let within_a_month = |shared: &Shared| {
-        let mut recent = shared.clone();
-        recent.others.retain(|other| (other.used_at - shared.used_at).abs() <= MONTH);
-        recent
-    };
-    let recent: Vec<Shared> = (case.links.of_kind(IdentifierKind::Ip))
-        .filter(|shared| !is_crowd(&shared.pointer))
-        .map(within_a_month)
-        .collect();
-    let recent: Vec<&Shared> = recent.iter().collect();
-    weigh_sharing(&recent, MIN_OTHERS).with("addresses", addresses(case, &recent))
+    const MIN_OTHERS: usize = 2;
+    let lines: Vec<&Shared> = case.links.of_kind(IdentifierKind::HomeLine).collect();
+    weigh_sharing(case, &lines, MIN_OTHERS).with("addresses", addresses(case, &lines))
+}
+
+/// The same device behind the same address of a data centre. Each alone has innocent explanations: a reseller's image has
+/// one fingerprint on many machines, and a data centre has many customers behind one address.
+fn accounts_on_one_cloud_machine(case: &Case<'_>) -> Finding {
+    let machines: Vec<&Shared> = case.links.of_kind(IdentifierKind::CloudMachine).collect();
+    weigh_sharing(case, &machines, 1).with("own", machines.len())
 }
 
 fn session_index(pointer: &str) -> Option<usize> {
@@ -199,24 +206,34 @@ mod tests {
             .innocent("a recruiter with consent", browser(3, Some(Declared::Agency)))
     }
 
-    pub(super) fn shared_ip_across_accounts() -> Examples {
-        let line = |address: &str, others, days_ago| {
-            let ago = Duration::days(days_ago);
-            let mut case = in_chicago(sessions(&[address], 2, 14, 2));
-            case = case.sharing(IdentifierKind::Ip, others, ago, None);
-            "/sessions/0/ip".clone_into(&mut case.links.shared[0].pointer);
-            case
-        };
+    pub(super) fn accounts_on_one_cloud_machine() -> Examples {
+        let machine = |others, declared| shared(IdentifierKind::CloudMachine, others, declared);
         Examples::new()
-            .hit("four strangers on a home line", line(US, 4, 3))
-            .says("Within a month, the IP address 192.0.2.1 was also used by 4 other applicants.")
-            .hit("four strangers in an IPv6 network", line("2001:db8::7", 4, 3))
-            .says("Within a month, the IP address 2001:db8::/64 was also used by 4 other applicants.")
-            .miss("a couple", line(US, 1, 3))
-            .says("Within a month, the IP address 192.0.2.1 was used only by one other applicant, too few to count.")
-            .miss("the line went to someone else", line(US, 4, 90))
-            .says("Within a month, the IP address 192.0.2.1 was used by no other applicant.")
-            .unknown("a university", line("192.0.2.129", 4, 3))
-            .innocent("many people on a campus", line("192.0.2.129", 4, 3))
+            .hit("three strangers use the machine", machine(3, None))
+            .says("A cloud machine of the applicant was also used by 3 other applicants in the same days.")
+            .miss("no one else uses the machine", machine(0, None))
+            .says("The applicant’s cloud machine was used by no other applicant in the same days.")
+            .unknown("no machine is known to be in a data centre", Fixture::new(json!({})))
+            .innocent("an agency's shared desktop", machine(3, Some(Declared::Agency)))
+    }
+
+    pub(super) fn shared_ip_across_accounts() -> Examples {
+        let line = |address: &str, others| {
+            let case = in_chicago(sessions(&[address], 2, 14, 2));
+            case.sharing_at("/sessions/0/ip", IdentifierKind::HomeLine, others, None)
+        };
+        let crowd = in_chicago(sessions(&["192.0.2.129"], 2, 14, 2));
+        let crowd = crowd.sharing_at("/sessions/0/ip", IdentifierKind::Ip, 4, None);
+        Examples::new()
+            .hit("four strangers on a home line", line(US, 4))
+            .says("In the same days, the home line 192.0.2.1 was also used by 4 other applicants.")
+            .hit("four strangers in an IPv6 network", line("2001:db8::7", 4))
+            .says("In the same days, the home line 2001:db8::/64 was also used by 4 other applicants.")
+            .miss("a couple", line(US, 1))
+            .says("In the same days, the home line 192.0.2.1 was used only by one other applicant, too few to count.")
+            .miss("nobody else", line(US, 0))
+            .says("In the same days, the home line 192.0.2.1 was used by no other applicant.")
+            .unknown("the kind of network is unknown", crowd.clone())
+            .innocent("many people behind one address", crowd)
     }
 }

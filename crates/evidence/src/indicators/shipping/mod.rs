@@ -30,7 +30,7 @@ const SHIP_ADDRESS_SHARED_ACROSS_WORKERS: Indicator = Indicator {
     scope: Scope::CrossAccount,
     strength: 5,
     observed: "Devices for several applicants are sent to the same address.",
-    unit: "other applicants",
+    unit: "strength of the link, from 0 to 1",
     question: "Where are devices sent? Send `shipments[].address`.",
     innocent_explanations: "Dormitories, coworking spaces, and the offices of staffing agencies.",
     how_to_verify: "Ask who lives or works there. Send the next device to a pick-up point that checks the identity document.",

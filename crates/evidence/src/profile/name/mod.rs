@@ -110,6 +110,13 @@ impl PersonName {
         self.is_organisation
     }
 
+    /// Equal for names with the same words in any order.
+    pub(crate) fn key(&self) -> String {
+        let mut tokens: Vec<&str> = self.tokens.iter().map(String::as_str).collect();
+        tokens.sort_unstable();
+        tokens.join(" ")
+    }
+
     /// Equal for names that agree without a comparison of their parts.
     pub(super) fn joined(&self) -> &str {
         &self.joined
