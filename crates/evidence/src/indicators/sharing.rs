@@ -3,16 +3,16 @@
 //! Names play no part here. Two accounts of one person under the same name also share identifiers, and a rule that
 //! required different names would judge by the name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use ids::ApplicantId;
+use ids::{ApplicantId, RelationId};
 
 use super::Case;
 use crate::finding::{Evidence, Finding};
 use crate::identifier::IdentifierKind;
 use crate::links::Shared;
 
-/// The number of other applicants who share an undeclared identifier of a kind, discounted for hubs. The wording can
+/// The number of other applicants who share an unexplained identifier of a kind, discounted for hubs. The wording can
 /// use `$values` and the messages `other-applicants` (hit) and `by-too-few-applicants` (miss). `quote` returns one of
 /// this applicant's values as the sentence shows it, with secrets shortened to their end.
 pub(super) fn shared_with_others(
@@ -53,12 +53,18 @@ pub(super) fn weigh_sharing(looked_up: &[&Shared], min: f64) -> Finding {
     if is_hit {
         return Finding::hit(value, evidence);
     }
-    let is_declared = looked_up.iter().any(|shared| !shared.others.is_empty());
-    let why = match (others.is_empty(), is_declared) {
-        (true, true) => "declared",
-        (true, false) => "none",
+    let explained: BTreeSet<RelationId> = (looked_up.iter())
+        .flat_map(|shared| shared.explanations())
+        .map(|declared| declared.relation)
+        .collect();
+    let why = match (others.is_empty(), explained.is_empty()) {
+        (true, true) => "none",
+        (true, false) => "confirmed",
         (false, _) if value <= 0.0 => "hub",
         (false, _) => "few",
     };
+    let relations: Vec<String> = explained.iter().map(ToString::to_string).collect();
+    let evidence =
+        if why == "confirmed" { evidence.with("relations", relations) } else { evidence };
     Finding::miss(evidence.with("why", why))
 }

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use ids::ApplicantId;
 
 use crate::identifier::IdentifierKind;
+use crate::relation::Declared;
 
 /// What two applicants share.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,7 +13,7 @@ pub struct Edge {
     pub to: ApplicantId,
     /// Each kind of shared identifier once.
     pub shared: Vec<SharedKind>,
-    /// From 0 to 1: the combined weight of the shared identifiers, faded with time. 0 if the link was declared.
+    /// From 0 to 1: the combined weight of the shared identifiers that no confirmed relation explains, faded with time.
     pub strength: f64,
     /// When both last used a shared identifier.
     pub last_used_at: DateTime<Utc>,
@@ -23,4 +24,6 @@ pub struct Edge {
 pub struct SharedKind {
     pub kind: IdentifierKind,
     pub count: usize,
+    /// The confirmed relation that explains sharing them.
+    pub explained_by: Option<Declared>,
 }

@@ -1,11 +1,12 @@
-//! Turns looked-up identifiers into links. Declared sharing is marked, hubs are discounted.
+//! Turns looked-up identifiers into links. Sharing that a confirmed relation explains is marked, hubs are discounted.
 
 use chrono::{DateTime, Utc};
 use ids::ApplicantId;
 
 use super::identifiers::Identifier;
 use crate::identifier::IdentifierKind;
-use crate::links::{Declared, Links, Other, Shared};
+use crate::links::{Links, Other, Shared};
+use crate::relation::{Declared, Memberships, explanation};
 
 /// Another applicant who has an identifier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,27 +20,30 @@ pub struct Sighting {
 /// [`Links::CAP`] + 1 entries; the extra one shows that there are more.
 pub type Sightings = Vec<Vec<Sighting>>;
 
-/// Makes links from the applicants who were found for each identifier.
-pub fn links(identifiers: &[Identifier], sightings: &Sightings) -> Links {
-    let declared = declarations(identifiers, sightings);
+/// Makes links from the applicants who were found for each identifier of an applicant.
+pub fn links(
+    applicant: ApplicantId,
+    identifiers: &[Identifier],
+    sightings: &Sightings,
+    confirmed: &Memberships,
+) -> Links {
+    let own = confirmed.of(applicant);
     let shared = (identifiers.iter().zip(sightings))
-        .map(|(identifier, sightings)| shared(identifier, sightings, &declared))
+        .map(|(identifier, sightings)| shared(identifier, sightings, (own, confirmed)))
         .collect();
-    Links { shared, texts: Vec::new(), ring: None }
+    Links { shared, texts: Vec::new(), ring: None, confirmed: own.to_vec() }
 }
 
 fn shared(
     identifier: &Identifier,
     sightings: &[Sighting],
-    declared: &[(ApplicantId, Declared)],
+    (own, confirmed): (&[Declared], &Memberships),
 ) -> Shared {
     let capped = sightings.len() > Links::CAP;
     let other = |sighting: &Sighting| Other {
         applicant: sighting.applicant,
         used_at: sighting.used_at,
-        declared: (declared.iter())
-            .find(|(applicant, _)| *applicant == sighting.applicant)
-            .map(|(_, declared)| *declared),
+        declared: explanation(own, confirmed.of(sighting.applicant), identifier.kind),
     };
     Shared {
         kind: identifier.kind,
@@ -49,20 +53,6 @@ fn shared(
         capped,
         strength: strength(identifier.kind, sightings.len(), capped),
     }
-}
-
-/// The applicants who share a declared agency or relation with this one.
-fn declarations(identifiers: &[Identifier], sightings: &Sightings) -> Vec<(ApplicantId, Declared)> {
-    let mut declared = Vec::new();
-    for (identifier, sightings) in identifiers.iter().zip(sightings) {
-        let reason = match identifier.kind {
-            IdentifierKind::Agency => Declared::Agency,
-            IdentifierKind::Relation => Declared::Relation,
-            _ => continue,
-        };
-        declared.extend(sightings.iter().map(|sighting| (sighting.applicant, reason)));
-    }
-    declared
 }
 
 /// How much it means to share an identifier that `others` have too. It is 1 for up to as many people as may know each

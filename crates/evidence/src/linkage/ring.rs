@@ -14,6 +14,7 @@ use super::identifiers::Identifier;
 use super::links::strength;
 use crate::identifier::{IdentifierDigest, IdentifierKind};
 use crate::links::Links;
+use crate::relation::{Declared, Memberships};
 
 /// An identifier that an applicant has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,7 +78,7 @@ pub fn linking_digests(identifiers: &[Identifier]) -> Vec<IdentifierDigest> {
     linking.map(|identifier| identifier.digest).collect()
 }
 
-/// The weight of the undeclared link to each other applicant, from 0 to 1. Capped hubs don't count.
+/// The weight of the unexplained link to each other applicant, from 0 to 1. Capped hubs don't count.
 pub fn link_weights(links: &Links, now: DateTime<Utc>) -> BTreeMap<ApplicantId, f64> {
     let mut by_kind: BTreeMap<ApplicantId, BTreeMap<IdentifierKind, f64>> = BTreeMap::new();
     for shared in links.shared.iter().filter(|shared| !shared.capped) {
@@ -93,7 +94,7 @@ pub fn link_weights(links: &Links, now: DateTime<Utc>) -> BTreeMap<ApplicantId, 
     by_kind.into_iter().map(|(other, kinds)| (other, combined(kinds.values()))).collect()
 }
 
-/// The weight of the strongest undeclared link to another applicant, from 0 to 1.
+/// The weight of the strongest unexplained link to another applicant, from 0 to 1.
 pub fn max_link_weight(links: &Links, now: DateTime<Utc>) -> f64 {
     link_weights(links, now).into_values().fold(0.0, f64::max)
 }
@@ -109,9 +110,13 @@ pub fn companions(links: &Links, now: DateTime<Utc>) -> Vec<ApplicantId> {
     weights.filter(|(_, weight)| *weight >= MIN_RING_WEIGHT).map(|(other, _)| other).collect()
 }
 
-/// The edges between applicants with a common identifier, in a fixed order. A declared link is included with
-/// strength 0.
-pub fn edges(identifiers: &[ApplicantIdentifier], now: DateTime<Utc>) -> Vec<Edge> {
+/// The edges between applicants with a common identifier, in a fixed order. What a confirmed relation explains, and what
+/// applicants declare, is included and adds nothing to the strength.
+pub fn edges(
+    identifiers: &[ApplicantIdentifier],
+    confirmed: &Memberships,
+    now: DateTime<Utc>,
+) -> Vec<Edge> {
     let mut holders: BTreeMap<(IdentifierKind, IdentifierDigest), Vec<&ApplicantIdentifier>> =
         BTreeMap::new();
     for identifier in identifiers {
@@ -126,9 +131,13 @@ pub fn edges(identifiers: &[ApplicantIdentifier], now: DateTime<Utc>) -> Vec<Edg
         for (i, first) in holders.iter().enumerate() {
             for second in &holders[i + 1..] {
                 let used_at = first.used_at.min(second.used_at);
-                let weight = weight(kind, strength, used_at, now);
-                let pair = pairs.entry((first.applicant, second.applicant)).or_default();
-                pair.add(kind, weight, used_at);
+                let ends = (first.applicant, second.applicant);
+                let explained_by = confirmed.explanation(ends, kind);
+                let weight = match explained_by {
+                    Some(_) => 0.0,
+                    None => weight(kind, strength, used_at, now),
+                };
+                pairs.entry(ends).or_default().add((kind, explained_by), weight, used_at);
             }
         }
     }
@@ -137,12 +146,17 @@ pub fn edges(identifiers: &[ApplicantIdentifier], now: DateTime<Utc>) -> Vec<Edg
 
 #[derive(Default)]
 struct Pair {
-    kinds: BTreeMap<IdentifierKind, (usize, f64)>,
+    kinds: BTreeMap<(IdentifierKind, Option<Declared>), (usize, f64)>,
     last: DateTime<Utc>,
 }
 
 impl Pair {
-    fn add(&mut self, kind: IdentifierKind, weight: f64, used_at: DateTime<Utc>) {
+    fn add(
+        &mut self,
+        kind: (IdentifierKind, Option<Declared>),
+        weight: f64,
+        used_at: DateTime<Utc>,
+    ) {
         let (count, strongest) = self.kinds.entry(kind).or_default();
         *count += 1;
         *strongest = strongest.max(weight);
@@ -150,10 +164,9 @@ impl Pair {
     }
 
     fn edge(self, from: ApplicantId, to: ApplicantId) -> Edge {
-        let declared = self.kinds.keys().any(|kind| kind.is_declaration());
-        let weights = self.kinds.values().map(|(_, weight)| weight);
-        let strength = if declared { 0.0 } else { combined(weights) };
-        let shared = self.kinds.into_iter().map(|(kind, (count, _))| SharedKind { kind, count });
+        let strength = combined(self.kinds.values().map(|(_, weight)| weight));
+        let shared = (self.kinds.into_iter())
+            .map(|((kind, explained_by), (count, _))| SharedKind { kind, count, explained_by });
         Edge { from, to, shared: shared.collect(), strength, last_used_at: self.last }
     }
 }
@@ -186,7 +199,7 @@ pub fn groups(members: &[ApplicantId], edges: &[Edge]) -> Vec<Vec<ApplicantId>> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::links::{Declared, Other, Shared};
+    use crate::links::{Other, Shared};
 
     fn now() -> DateTime<Utc> {
         "2026-06-01T12:00:00Z".parse().unwrap()
@@ -226,7 +239,7 @@ mod tests {
             identifier(2, IdentifierKind::Device, 2),
             identifier(3, IdentifierKind::Device, 3),
         ];
-        let edges = edges(&all, now());
+        let edges = edges(&all, &Memberships::default(), now());
         assert_eq!(edges.len(), 1, "{edges:?}");
         assert_eq!(edges[0].shared.len(), 2);
         assert!(edges[0].from < edges[0].to);
@@ -234,14 +247,45 @@ mod tests {
     }
 
     #[test]
-    fn a_common_agency_is_shown_and_sets_the_strength_to_zero() {
+    fn a_declared_agency_is_shown_and_explains_nothing_until_it_is_confirmed() {
         let all = [
             identifier(1, IdentifierKind::Agency, 1),
             identifier(2, IdentifierKind::Agency, 1),
             identifier(1, IdentifierKind::PayoutAccount, 2),
             identifier(2, IdentifierKind::PayoutAccount, 2),
+            identifier(1, IdentifierKind::Device, 4),
+            identifier(2, IdentifierKind::Device, 4),
         ];
-        assert!(edges(&all, now())[0].strength.abs() < f64::EPSILON);
+        let mut confirmed = Memberships::default();
+        let declared = edges(&all, &confirmed, now());
+        assert!(declared[0].strength > 0.9, "{declared:?}");
+        assert_eq!(declared[0].shared.len(), 3);
+        confirmed.insert(person(1), Declared::AGENCY);
+        assert_eq!(edges(&all, &confirmed, now()), declared, "one member explains nothing");
+        confirmed.insert(person(2), Declared::AGENCY);
+        let explained = edges(&all, &confirmed, now());
+        assert!(explained[0].strength.abs() < f64::EPSILON);
+        let by = |kind| {
+            let shared = explained[0].shared.iter().find(|shared| shared.kind == kind);
+            shared.unwrap().explained_by
+        };
+        assert_eq!(by(IdentifierKind::PayoutAccount), Some(Declared::AGENCY));
+        assert_eq!(by(IdentifierKind::Agency), None);
+    }
+
+    #[test]
+    fn a_confirmed_relation_never_explains_one_document() {
+        let all = [
+            identifier(1, IdentifierKind::Device, 1),
+            identifier(2, IdentifierKind::Device, 1),
+            identifier(1, IdentifierKind::Document, 2),
+            identifier(2, IdentifierKind::Document, 2),
+        ];
+        let mut confirmed = Memberships::default();
+        confirmed.insert(person(1), Declared::HOUSEHOLD);
+        confirmed.insert(person(2), Declared::HOUSEHOLD);
+        let edges = edges(&all, &confirmed, now());
+        assert!((edges[0].strength - 0.95).abs() < 1e-9, "the document alone: {edges:?}");
     }
 
     #[test]
@@ -255,8 +299,10 @@ mod tests {
         assert!(weight(&[K::Ip], 0).abs() < f64::EPSILON, "neighbours");
         assert!(companions(&links(&[K::Device], 3 * 365, None), now()).is_empty(), "long ago");
         assert_eq!(companions(&links(&[K::Device], 1, None), now()), [person(9)]);
-        let declared = links(&[K::Device], 1, Some(Declared::Relation));
+        let declared = links(&[K::Device], 1, Some(Declared::HOUSEHOLD));
         assert!(companions(&declared, now()).is_empty());
+        let document = links(&[K::Document], 1, Some(Declared::HOUSEHOLD));
+        assert_eq!(companions(&document, now()), [person(9)]);
     }
 
     #[test]
@@ -279,7 +325,7 @@ mod tests {
         all.extend(phone(4, 5, 3));
         all.extend([identifier(5, IdentifierKind::Ip, 4), identifier(6, IdentifierKind::Ip, 4)]);
         let members: Vec<ApplicantId> = (1..=6).map(person).collect();
-        let groups = groups(&members, &edges(&all, now()));
+        let groups = groups(&members, &edges(&all, &Memberships::default(), now()));
         let expected = [vec![person(1), person(2), person(3)], vec![person(4), person(5)]];
         assert_eq!(groups, expected);
     }
