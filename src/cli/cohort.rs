@@ -10,7 +10,7 @@ use evidence::lists::memory::MemoryLists;
 use learning::data::TrainingExample;
 use learning::evaluation::OtherCohortInput;
 use learning::simulator::{Label, lists};
-use learning::training::{Audit, LabelledProfile, observe, observe_swapped};
+use learning::training::{Audit, Confirmed, LabelledProfile, observe, observe_swapped};
 use scoring::model::Model;
 use scoring::policy::Policy;
 use serde_json::Value;
@@ -74,18 +74,19 @@ impl Cohort {
     pub(super) fn observe(&self) -> anyhow::Result<Observed<'_>> {
         let enrichment = EnrichmentConfig { demo: true, ..EnrichmentConfig::default() };
         let (enricher, lists) = (Enricher::load(&enrichment, no_files)?, MemoryLists::new(lists()));
-        let people = read(&self.profiles, &self.labels)?;
+        let (people, confirmed) = read(&self.profiles, &self.labels)?;
         let elsewhere = match (&self.elsewhere_profiles, &self.elsewhere_labels) {
             (Some(profiles), Some(labels)) => {
-                Some(observe(&read(profiles, labels)?, &enricher, &lists)?)
+                let (people, confirmed) = read(profiles, labels)?;
+                Some(observe(&people, &confirmed, &enricher, &lists)?)
             }
             _ => None,
         };
         let first = &people[..people.len().min(SWAPPED)];
-        let swap = observe_swapped(first, &enricher, &lists)?;
+        let swap = observe_swapped(first, &confirmed, &enricher, &lists)?;
         Ok(Observed {
             arguments: self,
-            people: observe(&people, &enricher, &lists)?,
+            people: observe(&people, &confirmed, &enricher, &lists)?,
             elsewhere,
             swap,
         })
@@ -108,8 +109,8 @@ impl Observed<'_> {
     }
 }
 
-/// The profiles with their labels, which are matched by `external_id`.
-fn read(profiles: &Path, labels: &Path) -> anyhow::Result<Vec<LabelledProfile>> {
+/// The profiles with their labels, which are matched by `external_id`, and the relations that the labels state.
+fn read(profiles: &Path, labels: &Path) -> anyhow::Result<(Vec<LabelledProfile>, Confirmed)> {
     let text = |path: &Path| {
         fs::read_to_string(path).with_context(|| format!("can't read {}", path.display()))
     };
@@ -135,5 +136,5 @@ fn read(profiles: &Path, labels: &Path) -> anyhow::Result<Vec<LabelledProfile>> 
             audit_group: Some(label.region.clone()),
         });
     }
-    Ok(cohort)
+    Ok((cohort, Confirmed::from_labels(known.values())))
 }

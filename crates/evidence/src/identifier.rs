@@ -76,9 +76,9 @@ pub enum IdentifierKind {
     ReferenceEmail,
     /// The phone number of a reference. Looked up among the applicants' numbers, never stored.
     ReferencePhone,
-    /// A declared agency. It explains shared identifiers and is never evidence.
+    /// A declared agency. It is shown, is no evidence and explains nothing.
     Agency,
-    /// A relation that two applicants both declared. Never evidence.
+    /// A relation that two applicants both declared. It is shown, is no evidence and explains nothing.
     Relation,
 }
 
@@ -210,7 +210,7 @@ impl IdentifierKind {
             )
     }
 
-    /// Whether sharing it explains other shared identifiers. It is never evidence.
+    /// Whether applicants only say it about themselves. Anyone can, so it is no evidence and explains nothing.
     pub fn is_declaration(self) -> bool {
         matches!(self, Self::Agency | Self::Relation)
     }

@@ -25,5 +25,6 @@ pub mod lists;
 pub mod observation;
 pub mod pepper;
 pub mod profile;
+pub mod relation;
 pub mod similarity;
 mod work;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::identifier::IdentifierKind;
+use crate::relation::{self, Declared, RelationKind};
 
 /// Everything that a profile shares with other applicants.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -20,6 +21,9 @@ pub struct Links {
     /// What the members of the ring share. Links of decisions before 2026-12 have none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ring_risk: Option<RingRisk>,
+    /// The confirmed relations of this applicant.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub confirmed: Vec<Declared>,
 }
 
 /// An identifier of the profile and the other applicants who have it.
@@ -50,7 +54,8 @@ pub struct Other {
     pub first_used_at: Option<DateTime<Utc>>,
     /// When they last used it.
     pub used_at: DateTime<Utc>,
-    /// A declared reason for sharing it.
+    /// The confirmed relation that explains sharing it.
+    #[serde(default, deserialize_with = "relation::only_confirmed")]
     pub declared: Option<Declared>,
 }
 
@@ -94,25 +99,6 @@ pub struct Similar {
     pub applicant: ApplicantId,
     /// From 0 to 1: the share of common shingles or of common passages, whichever is greater.
     pub similarity: f64,
-    /// A declared reason for the similarity.
-    pub declared: Option<Declared>,
-}
-
-impl SharedText {
-    /// The other applicants with whom no agency or relation is declared.
-    pub fn undeclared(&self) -> impl Iterator<Item = &Similar> {
-        self.others.iter().filter(|other| other.declared.is_none())
-    }
-}
-
-/// A declared reason for two accounts to share things.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Declared {
-    /// Both name the same agency.
-    Agency,
-    /// Each names the other as a related account (household, business partner).
-    Relation,
 }
 
 /// What the links within a ring say, before the base rate.
@@ -157,20 +143,18 @@ impl Links {
         self.shared.iter().filter(move |shared| shared.kind == kind)
     }
 
-    /// What is declared together with another applicant.
-    pub fn declared(&self, applicant: ApplicantId) -> Option<Declared> {
-        let declarations = self.shared.iter().filter(|shared| shared.kind.is_declaration());
-        let mut others = declarations.flat_map(|shared| &shared.others);
-        others.find(|other| other.applicant == applicant)?.declared
+    /// Whether the applicant belongs to an agency that the tenant confirmed.
+    pub fn is_in_agency(&self) -> bool {
+        self.confirmed.iter().any(|declared| declared.kind == RelationKind::Agency)
     }
 
-    /// How many other applicants share evidence with this one, without the declared ones.
+    /// How many other applicants share evidence with this one that no confirmed relation explains.
     pub fn applicants(&self) -> usize {
         let mut others: Vec<ApplicantId> = (self.shared.iter())
             .filter(|shared| shared.kind.connects() && shared.strength > 0.0)
             .flat_map(Shared::undeclared)
             .map(|other| other.applicant)
-            .chain(self.texts.iter().flat_map(SharedText::undeclared).map(|other| other.applicant))
+            .chain(self.texts.iter().flat_map(|text| &text.others).map(|other| other.applicant))
             .collect();
         others.sort_unstable();
         others.dedup();
@@ -179,8 +163,17 @@ impl Links {
 }
 
 impl Shared {
-    /// The other applicants with whom no agency or relation is declared.
+    /// The other applicants with whom no confirmed relation explains sharing it.
     pub fn undeclared(&self) -> impl Iterator<Item = &Other> {
-        self.others.iter().filter(|other| other.declared.is_none())
+        self.others.iter().filter(|other| self.explanation(other).is_none())
+    }
+
+    /// The confirmed relations that explain sharing it with some of the other applicants.
+    pub fn explanations(&self) -> impl Iterator<Item = Declared> {
+        self.others.iter().filter_map(|other| self.explanation(other))
+    }
+
+    fn explanation(&self, other: &Other) -> Option<Declared> {
+        other.declared.filter(|declared| declared.explains(self.kind))
     }
 }

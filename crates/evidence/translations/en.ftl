@@ -19,6 +19,7 @@ other-applicants = { $at_least ->
 
 # For a miss: how it ends after "is also used" or "was seen", such as "by no other applicant"
 by-too-few-applicants = { $why ->
+    [confirmed] only by other members of a confirmed agency or household ({ $relations })
     [declared] only by applicants who declared the connection
     [hub] by { other-applicants }, too many to mean anything
     [few] only by { other-applicants }, too few to count

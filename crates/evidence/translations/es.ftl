@@ -24,6 +24,7 @@ other-applicants = { $at_least ->
 
 # Después de «Otros solicitantes que …:»
 by-too-few-applicants = { $why ->
+    [confirmed] solo miembros de la misma agencia o del mismo hogar con relación confirmada ({ $relations })
     [declared] solo quienes declararon la relación
     [hub] { $at_least ->
         [yes] al menos { $others }, demasiados para significar algo

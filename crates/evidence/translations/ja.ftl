@@ -11,6 +11,7 @@ other-applicants = { $at_least ->
 
 # 「…は」に続く述部
 by-too-few-applicants = { $why ->
+    [confirmed] 確認済みの同じ代理店または世帯の応募者（{ $relations }）だけに使用されています
     [declared] 関係を申告した応募者だけに使用されています
     [hub] { other-applicants }に使用されていますが、多すぎるため判断材料になりません
     [few] { other-applicants }だけに使用されており、少なすぎるため判断材料になりません

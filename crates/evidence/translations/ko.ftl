@@ -11,6 +11,7 @@ other-applicants = { $at_least ->
 
 # "…는" 다음에 오는 서술부
 by-too-few-applicants = { $why ->
+    [confirmed] 관계가 확인된 같은 에이전시나 가구의 지원자({ $relations })만 사용했습니다
     [declared] 관계를 신고한 지원자만 사용했습니다
     [hub] { other-applicants }이 사용했으며, 너무 많아서 의미를 두지 않습니다
     [few] { other-applicants }만 사용했으며, 너무 적어서 판단에 반영하지 않습니다

@@ -80,6 +80,8 @@ ids! {
     ListId = "list",
     ObservationId = "obs",
     RingId = "ring",
+    /// A confirmed relation between applicants.
+    RelationId = "rel",
     LabelId = "lab",
     EventId = "evt",
     TrainingJobId = "train",

@@ -10,9 +10,10 @@ use crate::facts::{Facts, SessionFacts};
 use crate::finding::{Finding, State};
 use crate::history::EarlierVersion;
 use crate::identifier::IdentifierKind;
-use crate::links::{Declared, Links, Other, Shared};
+use crate::links::{Links, Other, Shared};
 use crate::profile::read::Warning;
 use crate::profile::{self, Profile};
+use crate::relation::Declared;
 
 /// Owns the data that a [`Case`] borrows.
 #[derive(Clone)]
@@ -88,6 +89,12 @@ impl Fixture {
             capped: false,
             strength: 1.0,
         });
+        self
+    }
+
+    /// Makes the applicant a member of a confirmed relation.
+    pub(crate) fn confirmed(mut self, declared: Declared) -> Self {
+        self.links.confirmed.push(declared);
         self
     }
 

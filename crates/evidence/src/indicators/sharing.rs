@@ -3,9 +3,9 @@
 //! Names play no part here. Two accounts of one person under the same name also share identifiers, and a rule that
 //! required different names would judge by the name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use ids::ApplicantId;
+use ids::{ApplicantId, RelationId};
 
 use super::Case;
 use crate::finding::{Evidence, Finding};
@@ -59,15 +59,21 @@ pub(super) fn weigh_sharing(case: &Case<'_>, looked_up: &[&Shared], min: usize) 
     if is_hit {
         return Finding::hit(value, evidence);
     }
-    let is_declared = looked_up.iter().any(|shared| !shared.others.is_empty());
+    let explained: BTreeSet<RelationId> = (looked_up.iter())
+        .flat_map(|shared| shared.explanations())
+        .map(|declared| declared.relation)
+        .collect();
     let is_hub = looked_up.iter().all(|shared| graded(shared.strength) <= 0.0);
-    let why = match (others.is_empty(), is_declared) {
-        (true, true) => "declared",
-        (true, false) => "none",
+    let why = match (others.is_empty(), explained.is_empty()) {
+        (true, true) => "none",
+        (true, false) => "confirmed",
         (false, _) if others.len() < min => "few",
         (false, _) if is_hub => "hub",
         (false, _) => "old",
     };
+    let relations: Vec<String> = explained.iter().map(ToString::to_string).collect();
+    let evidence =
+        if why == "confirmed" { evidence.with("relations", relations) } else { evidence };
     Finding::miss(evidence.with("why", why))
 }
 

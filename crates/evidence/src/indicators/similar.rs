@@ -163,17 +163,16 @@ fn near_duplicates_of(case: &Case<'_>, kind: TextKind) -> Finding {
         return Finding::Unknown;
     }
     let mut others: BTreeMap<ApplicantId, f64> = BTreeMap::new();
-    for other in texts.iter().flat_map(|text| text.undeclared()) {
+    for other in texts.iter().flat_map(|text| &text.others) {
         let similarity = others.entry(other.applicant).or_default();
         *similarity = similarity.max(other.similarity);
     }
     if others.is_empty() {
-        let is_declared = texts.iter().any(|text| !text.others.is_empty());
         let evidence = Evidence::about(texts.iter().map(|text| text.pointer.clone()));
-        return Finding::miss(evidence.with("why", if is_declared { "declared" } else { "none" }));
+        return Finding::miss(evidence.with("why", "none"));
     }
     let max = others.values().copied().fold(0.0, f64::max);
-    let shared = texts.iter().filter(|text| text.undeclared().next().is_some());
+    let shared = texts.iter().filter(|text| !text.others.is_empty());
     let evidence = Evidence::about(shared.map(|text| text.pointer.clone()))
         .with("others", others.len())
         .with("percent", (max * 100.0).round());
@@ -266,59 +265,55 @@ mod tests {
     use crate::identifier::IdentifierKind;
     use crate::indicators::examples::Examples;
     use crate::indicators::fixture::Fixture;
-    use crate::links::{Declared, SharedText, Similar, TextKind};
+    use crate::links::{SharedText, Similar, TextKind};
+    use crate::relation::Declared;
 
     /// A text that others have as a near-duplicate.
-    fn near_duplicates(kind: TextKind, others: u128, declared: Option<Declared>) -> Fixture {
+    fn near_duplicates(kind: TextKind, others: u128) -> Fixture {
         let mut case = Fixture::new(json!({}));
-        let similar = |n| Similar {
-            applicant: ApplicantId(uuid::Uuid::from_u128(n)),
-            similarity: 0.93,
-            declared,
-        };
+        let similar =
+            |n| Similar { applicant: ApplicantId(uuid::Uuid::from_u128(n)), similarity: 0.93 };
         let others = (1..=others).map(similar).collect();
         case.links.texts.push(SharedText { kind, pointer: "/resume".to_owned(), others });
         case
     }
 
     pub(super) fn resume_near_duplicate_across_accounts() -> Examples {
-        let duplicated = |others, declared| near_duplicates(TextKind::Resume, others, declared);
+        let duplicated = |others| near_duplicates(TextKind::Resume, others);
         Examples::new()
-            .hit("two strangers have the resume", duplicated(2, None))
+            .hit("two strangers have the resume", duplicated(2))
             .value(1.0)
             .pointers(&["/resume"])
             .says("The resume is nearly identical to those of 2 other applicants (up to 93% the same).")
-            .hit("a stranger has the resume", duplicated(1, None))
+            .hit("a stranger has the resume", duplicated(1))
             .says("The resume is nearly identical to that of another applicant (93% the same).")
-            .hit("a popular template", duplicated(50, None))
+            .hit("a popular template", duplicated(50))
             .value(0.5)
-            .miss("no one else has the resume", duplicated(0, None))
+            .miss("no one else has the resume", duplicated(0))
             .says("No other applicant has nearly the same resume.")
-            .innocent("an agency's template", duplicated(3, Some(Declared::Agency)))
-            .says("Only applicants who declared the connection have nearly the same resume.")
+            .innocent("a friend with the same standard texts", duplicated(1))
     }
 
     pub(super) fn message_template_reuse_across_accounts() -> Examples {
-        let duplicated = |others, declared| near_duplicates(TextKind::Letter, others, declared);
+        let duplicated = |others| near_duplicates(TextKind::Letter, others);
         Examples::new()
-            .hit("two strangers sent the letter", duplicated(2, None))
+            .hit("two strangers sent the letter", duplicated(2))
             .value(1.0)
             .says(
                 "A letter or message of the applicant is nearly identical to those of 2 other applicants \
                  (up to 93% the same).",
             )
-            .hit("a stranger sent the letter", duplicated(1, None))
+            .hit("a stranger sent the letter", duplicated(1))
             .says("A letter or message of the applicant is nearly identical to one of another applicant (93% the same).")
-            .hit("a popular template", duplicated(50, None))
+            .hit("a popular template", duplicated(50))
             .value(0.5)
-            .miss("no one else sent the letter", duplicated(0, None))
+            .miss("no one else sent the letter", duplicated(0))
             .says("No other applicant has sent nearly the same letter or message.")
-            .innocent("an agency's letter", duplicated(3, Some(Declared::Agency)))
-            .says("Only applicants who declared the connection have sent nearly the same letter or message.")
+            .innocent("a friend with the same template", duplicated(1))
     }
 
     pub(super) fn portfolio_cloned_or_shared() -> Examples {
-        let duplicated = |others, declared| near_duplicates(TextKind::Portfolio, others, declared);
+        let duplicated = |others| near_duplicates(TextKind::Portfolio, others);
         let counted = |others, declared| {
             let portfolios =
                 json!([{ "analytics_id": "G-EXAMPLE1" }, { "analytics_id": "G-EXAMPLE2" }]);
@@ -331,12 +326,12 @@ mod tests {
             case.sharing_at(pointer, IdentifierKind::AnalyticsId, others, None)
         };
         Examples::new()
-            .hit("two strangers have the portfolio", duplicated(2, None))
+            .hit("two strangers have the portfolio", duplicated(2))
             .value(1.0)
             .says("The portfolio is nearly identical to those of 2 other applicants (up to 93% the same).")
-            .hit("a stranger has the portfolio", duplicated(1, None))
+            .hit("a stranger has the portfolio", duplicated(1))
             .says("The portfolio is nearly identical to that of another applicant (93% the same).")
-            .hit("a popular template", duplicated(50, None))
+            .hit("a popular template", duplicated(50))
             .value(0.25)
             .hit("strangers count visitors under the same ID", counted(3, None))
             .value(1.0)
@@ -344,16 +339,14 @@ mod tests {
             .hit("a stranger counts visitors under both IDs", second(counted(1, None), 1))
             .value(1.0)
             .says("The portfolios’ analytics IDs “G-EXAMPLE1” and “G-EXAMPLE2” are also used by one other applicant.")
-            .miss("no one else has the portfolio", duplicated(0, None))
+            .miss("no one else has the portfolio", duplicated(0))
             .says("No other applicant has nearly the same portfolio.")
             .miss("no one else counts visitors under the ID", counted(0, None))
             .says("The portfolio’s analytics ID “G-EXAMPLE1” is used by no other applicant.")
             .miss("no one else counts visitors under either ID", second(counted(0, None), 0))
             .says("The portfolios’ analytics IDs “G-EXAMPLE1” and “G-EXAMPLE2” are used by no other applicant.")
-            .innocent("an agency's pages", duplicated(3, Some(Declared::Agency)))
-            .says("Only applicants who declared the connection have nearly the same portfolio.")
-            .innocent("an agency's analytics ID", counted(3, Some(Declared::Agency)))
-            .says("The portfolio’s analytics ID “G-EXAMPLE1” is used only by applicants who declared the connection.")
+            .hit("a confirmed agency doesn't explain it", counted(3, Some(Declared::AGENCY)))
+            .innocent("a friend who hosts the page", counted(1, None))
     }
 
     fn words(from: usize, number: usize) -> String {

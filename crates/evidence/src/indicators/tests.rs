@@ -7,7 +7,8 @@ use super::fixture::Fixture;
 use super::*;
 use crate::finding::State;
 use crate::identifier::IdentifierKind;
-use crate::links::{Declared, Links};
+use crate::links::Links;
+use crate::relation::Declared;
 
 #[test]
 fn every_indicator_is_complete_and_listed_once() {
@@ -54,7 +55,7 @@ fn an_empty_profile_gives_only_unknown_findings() {
 }
 
 #[test]
-fn sharing_with_strangers_counts_until_it_is_old_and_declared_applicants_are_left_out() {
+fn sharing_leaves_out_only_what_a_confirmed_relation_explains() {
     for (kind, id) in [
         (IdentifierKind::Device, "shared_device_across_accounts"),
         (IdentifierKind::Phone, "phone_shared_across_accounts"),
@@ -79,8 +80,10 @@ fn sharing_with_strangers_counts_until_it_is_old_and_declared_applicants_are_lef
         let long_ago = Fixture::new(json!({})).sharing(kind, 3, Duration::days(14_600), None);
         assert_eq!(long_ago.finding(id).value(), Some(0.0), "{id}: nobody uses it any more");
         assert_eq!(shared(0, None).value(), Some(0.0), "{id}");
-        assert_eq!(shared(3, Some(Declared::Agency)).value(), Some(0.0), "{id}");
-        assert_eq!(shared(3, Some(Declared::Relation)).value(), Some(0.0), "{id}");
+        for declared in [Declared::AGENCY, Declared::HOUSEHOLD] {
+            let left = if declared.explains(kind) { 0.0 } else { 1.0 };
+            assert_eq!(shared(3, Some(declared)).value(), Some(left), "{id}: {declared:?}");
+        }
         let mut hub = Fixture::new(json!({})).sharing(kind, 50, Duration::days(1), None);
         hub.links.shared[0].strength = 0.0;
         assert_eq!(hub.finding(id).value(), Some(0.0), "{id}: a hub means nothing");

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use ids::ApplicantId;
 
 use crate::identifier::IdentifierKind;
+use crate::relation::Declared;
 
 /// What two applicants share.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,7 +13,7 @@ pub struct Edge {
     pub to: ApplicantId,
     /// Each kind of shared identifier once.
     pub shared: Vec<SharedKind>,
-    /// The weight of what they share in log-odds, faded with time. 0 if the link was declared.
+    /// The weight in log-odds of what they share, without what a confirmed relation explains, faded with time.
     pub weight: f64,
     /// When both last used a shared identifier.
     pub last_used_at: DateTime<Utc>,
@@ -30,4 +31,6 @@ impl Edge {
 pub struct SharedKind {
     pub kind: IdentifierKind,
     pub count: usize,
+    /// The confirmed relation that explains sharing them.
+    pub explained_by: Option<Declared>,
 }

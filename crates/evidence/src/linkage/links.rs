@@ -1,4 +1,4 @@
-//! Turns looked-up identifiers into links. Declared sharing is marked, hubs are discounted.
+//! Turns looked-up identifiers into links. Sharing that a confirmed relation explains is marked, hubs are discounted.
 
 use chrono::{DateTime, Duration, Utc};
 use ids::ApplicantId;
@@ -6,7 +6,8 @@ use ids::ApplicantId;
 use super::identifiers::Identifier;
 use super::rates::LinkRate;
 use crate::identifier::IdentifierKind;
-use crate::links::{Declared, Links, Other, Shared};
+use crate::links::{Links, Other, Shared};
+use crate::relation::{Declared, Memberships, explanation};
 
 /// Another applicant who has an identifier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,33 +23,36 @@ pub struct Sighting {
 /// [`Links::CAP`] + 1 entries; the extra one shows that there are more. An identifier that is not looked up has none.
 pub type Sightings = Vec<Vec<Sighting>>;
 
-/// Makes links from the applicants who were found for each identifier.
-pub fn links(identifiers: &[Identifier], sightings: &Sightings) -> Links {
-    let declared = declarations(identifiers, sightings);
+/// Makes links from the applicants who were found for each identifier of an applicant.
+pub fn links(
+    applicant: ApplicantId,
+    identifiers: &[Identifier],
+    sightings: &Sightings,
+    confirmed: &Memberships,
+) -> Links {
+    let own = confirmed.of(applicant);
     let shared = (identifiers.iter().zip(sightings))
         .filter(|(identifier, _)| identifier.kind.is_looked_up())
-        .map(|(identifier, sightings)| shared(identifier, sightings, &declared))
+        .map(|(identifier, sightings)| shared(identifier, sightings, (own, confirmed)))
         .collect();
-    Links { shared, ..Links::default() }
+    Links { shared, confirmed: own.to_vec(), ..Links::default() }
 }
 
 fn shared(
     identifier: &Identifier,
     sightings: &[Sighting],
-    declared: &[(ApplicantId, Declared)],
+    (own, confirmed): (&[Declared], &Memberships),
 ) -> Shared {
     let capped = sightings.len() > Links::CAP;
-    let own = (identifier.first_used_at, identifier.used_at);
+    let span = (identifier.first_used_at, identifier.used_at);
     let at_once = |sighting: &&Sighting| {
-        together(identifier.kind, own, (sighting.first_used_at, sighting.used_at))
+        together(identifier.kind, span, (sighting.first_used_at, sighting.used_at))
     };
     let other = |sighting: &Sighting| Other {
         applicant: sighting.applicant,
         first_used_at: Some(sighting.first_used_at),
         used_at: sighting.used_at,
-        declared: (declared.iter())
-            .find(|(applicant, _)| *applicant == sighting.applicant)
-            .map(|(_, declared)| *declared),
+        declared: explanation(own, confirmed.of(sighting.applicant), identifier.kind),
     };
     let others: Vec<Other> = sightings.iter().take(Links::CAP).filter(at_once).map(other).collect();
     Shared {
@@ -72,20 +76,6 @@ pub fn together(
     const DAYS: Duration = Duration::days(3);
     !matches!(kind, IdentifierKind::HomeLine | IdentifierKind::CloudMachine)
         || (first <= others_last + DAYS && others_first <= last + DAYS)
-}
-
-/// The applicants who share a declared agency or relation with this one.
-fn declarations(identifiers: &[Identifier], sightings: &Sightings) -> Vec<(ApplicantId, Declared)> {
-    let mut declared = Vec::new();
-    for (identifier, sightings) in identifiers.iter().zip(sightings) {
-        let reason = match identifier.kind {
-            IdentifierKind::Agency => Declared::Agency,
-            IdentifierKind::Relation => Declared::Relation,
-            _ => continue,
-        };
-        declared.extend(sightings.iter().map(|sighting| (sighting.applicant, reason)));
-    }
-    declared
 }
 
 /// How much it means to share an identifier that `others` have too, compared with a pair: from 0 to 1. A hub, whose

@@ -14,6 +14,7 @@ use super::links::together;
 use super::rates::LinkRate;
 use crate::identifier::{IdentifierDigest, IdentifierKind};
 use crate::links::{Links, TextKind};
+use crate::relation::{Declared, Memberships};
 
 /// An identifier that an applicant has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +57,7 @@ pub(super) fn weight(
     LinkRate::of(kind).map_or(0.0, |rate| rate.weight(group) * rate.left(used_at, now))
 }
 
-/// The weight of the undeclared link to each other applicant, in log-odds. Hubs don't count.
+/// The weight of the unexplained link to each other applicant, in log-odds. Hubs don't count.
 pub fn link_weights(links: &Links, now: DateTime<Utc>) -> BTreeMap<ApplicantId, f64> {
     let mut by_kind: BTreeMap<ApplicantId, BTreeMap<IdentifierKind, f64>> = BTreeMap::new();
     let mut count = |other: ApplicantId, kind: IdentifierKind, weight: f64| {
@@ -74,7 +75,7 @@ pub fn link_weights(links: &Links, now: DateTime<Utc>) -> BTreeMap<ApplicantId, 
     }
     for text in &links.texts {
         let kind = text_link(text.kind);
-        for other in text.undeclared() {
+        for other in &text.others {
             count(other.applicant, kind, weight(kind, text.others.len() + 1, now, now));
         }
     }
@@ -87,9 +88,13 @@ pub fn companions(links: &Links, now: DateTime<Utc>) -> Vec<ApplicantId> {
     weights.filter(|(_, weight)| *weight >= MIN_RING_WEIGHT).map(|(other, _)| other).collect()
 }
 
-/// The edges between applicants with a common identifier, in a fixed order. A declared link is included with
-/// strength 0.
-pub fn edges(identifiers: &[ApplicantIdentifier], now: DateTime<Utc>) -> Vec<Edge> {
+/// The edges between applicants with a common identifier, in a fixed order. What a confirmed relation explains, and what
+/// applicants declare, is included and adds nothing to the weight.
+pub fn edges(
+    identifiers: &[ApplicantIdentifier],
+    confirmed: &Memberships,
+    now: DateTime<Utc>,
+) -> Vec<Edge> {
     let mut holders: BTreeMap<(IdentifierKind, IdentifierDigest), Vec<&ApplicantIdentifier>> =
         BTreeMap::new();
     let shown = |identifier: &&ApplicantIdentifier| {
@@ -111,10 +116,11 @@ pub fn edges(identifiers: &[ApplicantIdentifier], now: DateTime<Utc>) -> Vec<Edg
                     continue;
                 }
                 let used_at = first.used_at.min(second.used_at);
-                let weight =
-                    if group > Links::CAP { 0.0 } else { weight(kind, group, used_at, now) };
-                let pair = pairs.entry((first.applicant, second.applicant)).or_default();
-                pair.add(kind, weight, used_at);
+                let ends = (first.applicant, second.applicant);
+                let explained_by = confirmed.explanation(ends, kind);
+                let counts = explained_by.is_none() && group <= Links::CAP;
+                let weight = if counts { weight(kind, group, used_at, now) } else { 0.0 };
+                pairs.entry(ends).or_default().add((kind, explained_by), weight, used_at);
             }
         }
     }
@@ -130,12 +136,17 @@ pub(super) fn kind_of(holders: &[&ApplicantIdentifier]) -> IdentifierKind {
 
 #[derive(Default)]
 struct Pair {
-    kinds: BTreeMap<IdentifierKind, (usize, f64)>,
+    kinds: BTreeMap<(IdentifierKind, Option<Declared>), (usize, f64)>,
     last: DateTime<Utc>,
 }
 
 impl Pair {
-    fn add(&mut self, kind: IdentifierKind, weight: f64, used_at: DateTime<Utc>) {
+    fn add(
+        &mut self,
+        kind: (IdentifierKind, Option<Declared>),
+        weight: f64,
+        used_at: DateTime<Utc>,
+    ) {
         let (count, strongest) = self.kinds.entry(kind).or_default();
         *count += 1;
         *strongest = strongest.max(weight);
@@ -143,10 +154,9 @@ impl Pair {
     }
 
     fn edge(self, from: ApplicantId, to: ApplicantId) -> Edge {
-        let declared = self.kinds.keys().any(|kind| kind.is_declaration());
-        let weight: f64 = self.kinds.values().map(|(_, weight)| weight).sum();
-        let weight = if declared { 0.0 } else { weight };
-        let shared = self.kinds.into_iter().map(|(kind, (count, _))| SharedKind { kind, count });
+        let weight = self.kinds.values().map(|(_, weight)| weight).sum();
+        let shared = (self.kinds.into_iter())
+            .map(|((kind, explained_by), (count, _))| SharedKind { kind, count, explained_by });
         Edge { from, to, shared: shared.collect(), weight, last_used_at: self.last }
     }
 }
@@ -181,7 +191,7 @@ mod tests {
     use chrono::Duration;
 
     use super::*;
-    use crate::links::{Declared, Other, Shared, SharedText, Similar};
+    use crate::links::{Other, Shared, SharedText, Similar};
 
     fn now() -> DateTime<Utc> {
         "2026-06-01T12:00:00Z".parse().unwrap()
@@ -224,7 +234,7 @@ mod tests {
             identifier(2, IdentifierKind::Device, 2),
             identifier(3, IdentifierKind::Device, 3),
         ];
-        let edges = edges(&all, now());
+        let edges = edges(&all, &Memberships::default(), now());
         assert_eq!(edges.len(), 1, "{edges:?}");
         assert_eq!(edges[0].shared.len(), 2);
         assert!(edges[0].from < edges[0].to);
@@ -234,14 +244,23 @@ mod tests {
     }
 
     #[test]
-    fn a_common_agency_is_shown_and_sets_the_weight_to_zero() {
+    fn a_declared_agency_is_shown_and_explains_nothing_until_it_is_confirmed() {
         let all = [
             identifier(1, IdentifierKind::Agency, 1),
             identifier(2, IdentifierKind::Agency, 1),
             identifier(1, IdentifierKind::PayoutAccount, 2),
             identifier(2, IdentifierKind::PayoutAccount, 2),
         ];
-        assert!(edges(&all, now())[0].weight.abs() < f64::EPSILON);
+        let mut confirmed = Memberships::default();
+        let shared = |confirmed: &Memberships| {
+            let edges = edges(&all, confirmed, now());
+            (edges[0].shared.len(), edges[0].weight)
+        };
+        assert!(matches!(shared(&confirmed), (2, weight) if weight > 1.0));
+        for n in [1, 2] {
+            confirmed.insert(person(n), Declared::AGENCY);
+        }
+        assert!(matches!(shared(&confirmed), (2, weight) if weight.abs() < 1e-9));
     }
 
     #[test]
@@ -255,13 +274,13 @@ mod tests {
         assert!(weight(&[K::Ip], 0).abs() < f64::EPSILON, "strangers share addresses");
         assert!(companions(&links(&[K::Device], 3 * 365, None), now()).is_empty(), "long ago");
         assert_eq!(companions(&links(&[K::Device], 1, None), now()), [person(9)]);
-        let declared = links(&[K::Device], 1, Some(Declared::Relation));
-        assert!(companions(&declared, now()).is_empty());
+        let household = links(&[K::Device], 1, Some(Declared::HOUSEHOLD));
+        assert!(companions(&household, now()).is_empty());
     }
 
     #[test]
     fn a_near_duplicate_resume_puts_both_in_a_ring() {
-        let similar = Similar { applicant: person(9), similarity: 0.95, declared: None };
+        let similar = Similar { applicant: person(9), similarity: 0.95 };
         let text = SharedText {
             kind: TextKind::Resume,
             pointer: "/resume".to_owned(),
@@ -287,7 +306,7 @@ mod tests {
         all.extend(both(4, 5, IdentifierKind::IdImage, 3));
         all.extend(both(5, 6, IdentifierKind::Ip, 4));
         let members: Vec<ApplicantId> = (1..=6).map(person).collect();
-        let groups = groups(&members, &edges(&all, now()));
+        let groups = groups(&members, &edges(&all, &Memberships::default(), now()));
         let expected = [vec![person(1), person(2), person(3)], vec![person(4), person(5)]];
         assert_eq!(groups, expected);
     }

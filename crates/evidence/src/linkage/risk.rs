@@ -15,6 +15,7 @@ use super::rates::{HOUSEHOLD, LinkRate};
 use super::ring::{ApplicantIdentifier, kind_of, weight};
 use crate::identifier::{IdentifierDigest, IdentifierKind};
 use crate::links::{Links, RingRisk, RingShare};
+use crate::relation::Memberships;
 
 /// What else of the same cause adds, as a share of its own weight, and at most.
 const SAME_CAUSE: (f64, f64) = (0.25, 0.5);
@@ -32,13 +33,13 @@ pub fn ring_risk(
     members: &[ApplicantId],
     held: &[ApplicantIdentifier],
     group_sizes: &BTreeMap<IdentifierDigest, usize>,
-    is_explained: impl Fn(IdentifierKind, ApplicantId, ApplicantId) -> bool,
+    confirmed: &Memberships,
     now: DateTime<Utc>,
 ) -> RingRisk {
     if members.len() < 2 {
         return RingRisk::default();
     }
-    let groups = groups_by_kind(held, group_sizes, is_explained, now);
+    let groups = groups_by_kind(held, group_sizes, confirmed, now);
     let many = count(members.len());
     let evidence: f64 = members.iter().map(|member| of_member(*member, &groups)).sum();
     let mut log_odds = evidence / many;
@@ -97,7 +98,7 @@ fn of_member(member: ApplicantId, groups: &BTreeMap<IdentifierKind, Vec<Group>>)
 fn groups_by_kind(
     held: &[ApplicantIdentifier],
     group_sizes: &BTreeMap<IdentifierDigest, usize>,
-    is_explained: impl Fn(IdentifierKind, ApplicantId, ApplicantId) -> bool,
+    confirmed: &Memberships,
     now: DateTime<Utc>,
 ) -> BTreeMap<IdentifierKind, Vec<Group>> {
     let mut holders: BTreeMap<(IdentifierKind, IdentifierDigest), Vec<&ApplicantIdentifier>> =
@@ -120,7 +121,7 @@ fn groups_by_kind(
                 let uses = [first, second].map(|holder| (holder.first_used_at, holder.used_at));
                 if first.applicant == second.applicant
                     || !together(kind, uses[0], uses[1])
-                    || is_explained(kind, first.applicant, second.applicant)
+                    || confirmed.explanation((first.applicant, second.applicant), kind).is_some()
                 {
                     continue;
                 }
@@ -229,6 +230,7 @@ fn count(number: usize) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::relation::Declared;
 
     const BASE_RATE: f64 = 0.005;
     const REVIEW: f64 = 0.25;
@@ -257,7 +259,7 @@ mod tests {
             hold(IdentifierKind::ClaimedPlace, ClaimedPlace { country: 7, region }.digest());
         }
         let members: Vec<ApplicantId> = (1..=size).map(person).collect();
-        ring_risk(&members, &held, &BTreeMap::new(), |_, _, _| false, now())
+        ring_risk(&members, &held, &BTreeMap::new(), &Memberships::default(), now())
     }
 
     fn reviewed(risk: &RingRisk) -> bool {
@@ -310,11 +312,15 @@ mod tests {
         };
         let (held, members) = ([hold(1), hold(2)], [person(1), person(2)]);
         let hub = BTreeMap::from([(IdentifierDigest(1), 52)]);
-        let none = ring_risk(&members, &held, &hub, |_, _, _| false, now());
+        let none = ring_risk(&members, &held, &hub, &Memberships::default(), now());
         assert!(none.log_odds.abs() < f64::EPSILON);
-        let explained = ring_risk(&members, &held, &BTreeMap::new(), |_, _, _| true, now());
+        let mut family = Memberships::default();
+        for member in members {
+            family.insert(member, Declared::HOUSEHOLD);
+        }
+        let explained = ring_risk(&members, &held, &BTreeMap::new(), &family, now());
         assert!(explained.log_odds.abs() < f64::EPSILON);
-        let alone = ring_risk(&members, &held, &BTreeMap::new(), |_, _, _| false, now());
+        let alone = ring_risk(&members, &held, &BTreeMap::new(), &Memberships::default(), now());
         assert!(alone.log_odds > 1.0);
     }
 }

@@ -24,7 +24,7 @@ use std::collections::BTreeMap;
 use ids::ApplicantId;
 
 use self::weigh::{Frequencies, Pair};
-use crate::links::{Links, SharedText, Similar};
+use crate::links::{SharedText, Similar};
 
 /// How many texts of other applicants are compared with one text: those with the most bands in common.
 pub const MAX_CANDIDATES: usize = 200;
@@ -52,7 +52,7 @@ pub fn locking_bands(sketches: &[Sketch]) -> Vec<i64> {
 }
 
 /// For each text, the other applicants with a near-duplicate, the most similar first. Each candidate is verified.
-pub fn verified(sketches: &[Sketch], candidates: &[Candidate], links: &Links) -> Vec<SharedText> {
+pub fn verified(sketches: &[Sketch], candidates: &[Candidate]) -> Vec<SharedText> {
     let shared = |(i, sketch): (usize, &Sketch)| {
         let near: Vec<(&Candidate, Option<Pair>)> = (candidates.iter())
             .filter(|candidate| candidate.sketch == i)
@@ -71,11 +71,7 @@ pub fn verified(sketches: &[Sketch], candidates: &[Candidate], links: &Links) ->
                 *highest = highest.max(similarity);
             }
         }
-        let similar = |(applicant, similarity)| Similar {
-            applicant,
-            similarity,
-            declared: links.declared(applicant),
-        };
+        let similar = |(applicant, similarity)| Similar { applicant, similarity };
         let mut others: Vec<Similar> = similarities.into_iter().map(similar).collect();
         others.sort_by(|a, b| b.similarity.total_cmp(&a.similarity));
         SharedText { kind: sketch.kind, pointer: sketch.pointer.clone(), others }

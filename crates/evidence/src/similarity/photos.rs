@@ -66,7 +66,6 @@ pub fn hashes(
 /// Adds the applicants with a near-duplicate photo who are not linked by it yet.
 pub fn add(links: &mut Links, hashes: &[PhotoHash], near: &[NearPhoto]) {
     for near in near {
-        let declared = links.declared(near.applicant);
         let Some(hash) = hashes.get(near.photo) else { continue };
         let mut photos = links.shared.iter_mut();
         let shared = photos
@@ -74,8 +73,9 @@ pub fn add(links: &mut Links, hashes: &[PhotoHash], near: &[NearPhoto]) {
         let Some(shared) = shared else { continue };
         let known = shared.others.iter().any(|other| other.applicant == near.applicant);
         if !known && shared.others.len() < Links::CAP {
-            let used_at = near.used_at;
-            let other = Other { applicant: near.applicant, first_used_at: None, used_at, declared };
+            // Nothing explains one face under two names.
+            let (applicant, used_at) = (near.applicant, near.used_at);
+            let other = Other { applicant, first_used_at: None, used_at, declared: None };
             shared.others.push(other);
             shared.strength = strength(IdentifierKind::Photo, shared.others.len(), shared.capped);
         }

@@ -12,6 +12,7 @@ use evidence::linkage::index::Index;
 use evidence::linkage::links::links;
 use evidence::pepper::Pepper;
 use evidence::profile;
+use evidence::relation::Memberships;
 use serde_json::Value;
 
 use crate::simulator::{CohortOptions, cohort};
@@ -26,7 +27,8 @@ fn observe_all(documents: &[Value], mut check: impl FnMut(&Value, &Observed)) {
         let (profile, _) = profile::parse(document.to_string().as_bytes()).unwrap();
         let applicant = ids::ApplicantId(uuid::Uuid::from_u128(n as u128 + 1));
         let identifiers = identifiers(&profile, &pepper, now);
-        let links = links(&identifiers, &index.sightings(applicant, &identifiers));
+        let sightings = index.sightings(applicant, &identifiers);
+        let links = links(applicant, &identifiers, &sightings, &Memberships::default());
         index.insert(applicant, &identifiers);
         let facts = enricher.enrich(&profile, now);
         let case = Case::new(&profile, &facts, &links, &[], now);

@@ -24,6 +24,7 @@ mod rings;
 mod tendencies;
 
 use chrono::{DateTime, Duration, Utc};
+use evidence::relation::RelationKind;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
@@ -80,6 +81,16 @@ pub struct Label {
     /// The claimed country of residence.
     pub region: String,
     pub submitted_at: DateTime<Utc>,
+    /// The agency or household that the tenant confirmed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub relation: Option<Relation>,
+}
+
+/// A group of simulated applicants that the tenant confirmed. It has no other members.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Relation {
+    pub kind: RelationKind,
+    pub name: String,
 }
 
 impl CohortOptions {
@@ -111,6 +122,7 @@ pub fn cohort(options: &CohortOptions) -> Vec<Simulated> {
 fn simulated(random: &mut Random, person: Person) -> Simulated {
     let mut document = document::document(random, &person);
     reports::report(random, &person, &mut document);
+    let relation = relation(&person);
     let label = Label {
         external_id: person.external_id,
         synthetic: true,
@@ -120,8 +132,21 @@ fn simulated(random: &mut Random, person: Person) -> Simulated {
         care: person.care,
         region: person.home.country.to_string(),
         submitted_at: person.now,
+        relation,
     };
     Simulated { submitted_at: label.submitted_at, document, label }
+}
+
+/// Honest people declare what is true, and the tenant confirmed it.
+fn relation(person: &Person) -> Option<Relation> {
+    if person.fake {
+        return None;
+    }
+    if let Some(agency) = &person.agency {
+        return Some(Relation { kind: RelationKind::Agency, name: agency.clone() });
+    }
+    let first = person.related.iter().min()?.min(&person.external_id);
+    Some(Relation { kind: RelationKind::Household, name: first.clone() })
 }
 
 #[cfg(test)]

@@ -13,12 +13,14 @@ use evidence::links::Links;
 use evidence::lists::memory::MemoryLists;
 use evidence::pepper::Pepper;
 use evidence::profile::{self, BadProfile, Profile};
+use evidence::relation::Memberships;
 use evidence::similarity::index::TextIndex;
 use evidence::similarity::{sketches, verified};
 use ids::ApplicantId;
 use scoring::sealed::{self, model_inputs};
 use uuid::Uuid;
 
+use super::Confirmed;
 use crate::data::TrainingExample;
 use crate::simulator::Simulated;
 
@@ -54,13 +56,14 @@ pub struct CohortError {
     pub fault: String,
 }
 
-/// Observes a cohort with its tenant's threat lists. The profiles must be in order of submission.
+/// Observes a cohort with its tenant's confirmed relations and threat lists. The profiles must be in order of submission.
 pub fn observe(
     cohort: &[LabelledProfile],
+    confirmed: &Confirmed,
     enricher: &Enricher,
     lists: &MemoryLists,
 ) -> Result<Vec<TrainingExample>, CohortError> {
-    let mut observer = Observer::default();
+    let mut observer = Observer { confirmed: confirmed.clone(), ..Observer::default() };
     let observe = |(i, labelled): (usize, &LabelledProfile)| {
         let (profile, _) =
             profile::parse(&labelled.document).map_err(|error| unreadable(i, &error))?;
@@ -75,6 +78,8 @@ struct Observer {
     index: Index,
     texts: TextIndex,
     applicants: BTreeMap<String, ApplicantId>,
+    confirmed: Confirmed,
+    memberships: Memberships,
     groups: BTreeMap<String, u64>,
     earlier: BTreeMap<ApplicantId, Vec<EarlierVersion>>,
 }
@@ -87,6 +92,8 @@ impl Default for Observer {
             index: Index::default(),
             texts: TextIndex::default(),
             applicants: BTreeMap::new(),
+            confirmed: Confirmed::default(),
+            memberships: Memberships::default(),
             groups: BTreeMap::new(),
             earlier: BTreeMap::new(),
         }
@@ -108,6 +115,9 @@ impl Observer {
             .applicants
             .entry(external_id.clone())
             .or_insert_with(|| ApplicantId(Uuid::from_u128(next)));
+        for declared in self.confirmed.of(&external_id) {
+            self.memberships.insert(applicant, *declared);
+        }
         let links = self.link(applicant, &profile, now);
         let mut facts = enricher.enrich(&profile, now);
         facts.lists = lists.consult(&profile, &facts);
@@ -134,9 +144,10 @@ impl Observer {
     /// Links a profile to the earlier ones, and indexes it for the later ones.
     fn link(&mut self, applicant: ApplicantId, profile: &Profile, now: DateTime<Utc>) -> Links {
         let identifiers = identifiers(profile, &self.pepper, now);
-        let mut links = links(&identifiers, &self.index.sightings(applicant, &identifiers));
+        let sightings = self.index.sightings(applicant, &identifiers);
+        let mut links = links(applicant, &identifiers, &sightings, &self.memberships);
         let sketches = sketches(profile, self.pepper.text_key());
-        links.texts = verified(&sketches, &self.texts.candidates(applicant, &sketches), &links);
+        links.texts = verified(&sketches, &self.texts.candidates(applicant, &sketches));
         self.index.insert(applicant, &identifiers);
         self.texts.insert(applicant, &sketches);
         links

@@ -11,7 +11,7 @@ use scoring::champion::Champion;
 use scoring::model::Model;
 
 use super::weights::weigh;
-use super::{LabelledProfile, columns, observe};
+use super::{Confirmed, LabelledProfile, columns, observe};
 use crate::data::{TrainingData, TrainingExample};
 use crate::evaluation::average_precision;
 use crate::fit::{FitOptions, fit_from};
@@ -33,11 +33,12 @@ fn now() -> DateTime<Utc> {
 }
 
 fn people(count: usize, seed: u64) -> Vec<TrainingExample> {
-    let all = cohort(&CohortOptions::new(count, seed)).into_iter();
-    let all: Vec<LabelledProfile> = all.map(LabelledProfile::from).collect();
+    let all = cohort(&CohortOptions::new(count, seed));
+    let confirmed = Confirmed::from_labels(all.iter().map(|person| &person.label));
+    let all: Vec<LabelledProfile> = all.into_iter().map(LabelledProfile::from).collect();
     let enrichment = EnrichmentConfig { demo: true, ..EnrichmentConfig::default() };
-    observe(&all, &Enricher::load(&enrichment, no_files).unwrap(), &MemoryLists::new(lists()))
-        .unwrap()
+    let enricher = Enricher::load(&enrichment, no_files).unwrap();
+    observe(&all, &confirmed, &enricher, &MemoryLists::new(lists())).unwrap()
 }
 
 /// The opinion of a reviewer who saw the score.

@@ -2,6 +2,7 @@
 //! dividing a ring, fits and measures. The service loads labels, stores models and schedules jobs.
 
 mod cohort;
+mod confirmed;
 #[cfg(test)]
 mod echo_tests;
 mod lift;
@@ -13,6 +14,7 @@ mod swap;
 pub mod weights;
 
 pub use cohort::{CohortError, LabelledProfile, observe};
+pub use confirmed::Confirmed;
 pub use swap::{observe_swapped, swap_proof, swapped};
 
 use scoring::champion;

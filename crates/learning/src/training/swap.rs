@@ -8,7 +8,7 @@ use evidence::lists::memory::MemoryLists;
 use scoring::model::Model;
 use serde_json::{Value, json};
 
-use super::{CohortError, LabelledProfile, columns, observe};
+use super::{CohortError, Confirmed, LabelledProfile, columns, observe};
 use crate::data::{TrainingExample, bind};
 use crate::evaluation::SwapProof;
 use crate::simulator::{CohortOptions, cohort, lists};
@@ -82,6 +82,7 @@ pub fn swapped(document: &Value, turn: usize) -> Value {
 /// Observes applicants, and the same applicants under other names.
 pub fn observe_swapped(
     people: &[LabelledProfile],
+    confirmed: &Confirmed,
     enricher: &Enricher,
     lists: &MemoryLists,
 ) -> Result<[Vec<TrainingExample>; 2], CohortError> {
@@ -94,7 +95,10 @@ pub fn observe_swapped(
         LabelledProfile { document, ..person.clone() }
     };
     let others: Vec<LabelledProfile> = people.iter().enumerate().map(swap).collect();
-    Ok([observe(people, enricher, lists)?, observe(&others, enricher, lists)?])
+    Ok([
+        observe(people, confirmed, enricher, lists)?,
+        observe(&others, confirmed, enricher, lists)?,
+    ])
 }
 
 /// Scores simulated applicants with their own names and with others.
@@ -106,12 +110,13 @@ pub fn swap_proof(model: &Model) -> SwapProof {
 }
 
 fn simulated() -> [Vec<TrainingExample>; 2] {
-    let people = cohort(&CohortOptions::new(SWAPPED, SEED)).into_iter();
-    let people: Vec<LabelledProfile> = people.map(LabelledProfile::from).collect();
+    let people = cohort(&CohortOptions::new(SWAPPED, SEED));
+    let confirmed = Confirmed::from_labels(people.iter().map(|person| &person.label));
+    let people: Vec<LabelledProfile> = people.into_iter().map(LabelledProfile::from).collect();
     let enrichment = EnrichmentConfig { demo: true, ..EnrichmentConfig::default() };
     let enricher =
         Enricher::load(&enrichment, no_files).expect("the demo networks are part of the build");
-    observe_swapped(&people, &enricher, &MemoryLists::new(lists()))
+    observe_swapped(&people, &confirmed, &enricher, &MemoryLists::new(lists()))
         .expect("a test observes simulated people")
 }
 

@@ -277,7 +277,7 @@ mod tests {
     use crate::indicators::code_hosting::fixtures::{account, commit, committed};
     use crate::indicators::examples::Examples;
     use crate::indicators::fixture::Fixture;
-    use crate::links::Declared;
+    use crate::relation::Declared;
 
     pub(super) fn repo_history_backdated() -> Examples {
         let old = |repository| commit(repository, "sam@example.org", "2019-05-01T00:00:00Z");
@@ -391,11 +391,8 @@ mod tests {
             )
             .miss("no one else commits with it", shared(0, None))
             .says("The e-mail address …@example.org in the applicant’s commits is used by no other applicant.")
-            .innocent("one person's second account, declared", shared(3, Some(Declared::Agency)))
-            .says(
-                "The e-mail address …@example.org in the applicant’s commits \
-                 is used only by applicants who declared the connection.",
-            )
+            .hit("a confirmed agency doesn't explain it", shared(3, Some(Declared::AGENCY)))
+            .innocent("one person's second account", shared(1, None))
     }
 
     fn commits(number: usize, email: impl Fn(usize) -> String) -> Vec<Value> {

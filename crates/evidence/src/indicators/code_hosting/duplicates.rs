@@ -98,6 +98,7 @@ mod tests {
     use crate::linkage::index::Index;
     use crate::linkage::links::links;
     use crate::pepper::Pepper;
+    use crate::relation::Memberships;
 
     /// Commits by an author with digests of their own.
     fn commits(number: usize, author: &str, digest: usize) -> Vec<Value> {
@@ -125,7 +126,9 @@ mod tests {
             index.insert(ApplicantId(Uuid::from_u128(i + 1)), &found);
         }
         let found = identifiers(&fixture.profile, &fixture.facts, &pepper, fixture.now);
-        fixture.links = links(&found, &index.sightings(ApplicantId(Uuid::from_u128(99)), &found));
+        let own = ApplicantId(Uuid::from_u128(99));
+        let sightings = index.sightings(own, &found);
+        fixture.links = links(own, &found, &sightings, &Memberships::default());
         fixture
     }
 
@@ -156,7 +159,7 @@ mod tests {
             .says("No other applicant has several commits of the same time and first line under other digests.")
             .miss("the same commits in two copies of a starter", after(&[own(6)], own(6)))
             .miss("a starter that everyone rewrites", after(&starters, own(6)))
-            .miss("a declared agency", after(&[agency(copied(6))], agency(own(6))))
+            .hit("a declared agency explains nothing", after(&[agency(copied(6))], agency(own(6))))
             .unknown("no one looked them up", account(json!({ "commits": commits(6, "Sam Example", 1) })))
             .innocent("two students with the same starter", after(&[own(6)], own(6)))
     }

@@ -95,7 +95,7 @@ mod tests {
     use crate::identifier::IdentifierKind::{Email, Phone};
     use crate::indicators::examples::Examples;
     use crate::indicators::fixture::Fixture;
-    use crate::links::Declared;
+    use crate::relation::Declared;
 
     pub(super) fn phone_shared_across_accounts() -> Examples {
         let numbers = json!([{ "number": "+1-202-555-0123" }, { "number": "+1-202-555-0124" }]);
@@ -119,9 +119,9 @@ mod tests {
             .miss("everyone uses the number", hub)
             .says("The phone number …0123 is used by at least 50 other applicants, too many to mean anything.")
             .unknown("nothing was looked up", phones())
-            .innocent("a couple that says so", shared(3, Some(Declared::Relation)))
-            .says("The phone number …0123 is used only by applicants who declared the connection.")
-            .innocent("an agency's number", shared(3, Some(Declared::Agency)))
+            .innocent("a confirmed household", shared(3, Some(Declared::HOUSEHOLD)))
+            .says("The phone number …0123 is used only by other members of a confirmed agency or household (rel_00000000000000000000000000000002).")
+            .hit("an agency doesn't explain a personal number", shared(3, Some(Declared::AGENCY)))
     }
 
     pub(super) fn email_shared_across_identities() -> Examples {
@@ -149,7 +149,8 @@ mod tests {
             .miss("no one else uses three addresses", three)
             .says("The 3 e-mail addresses at example.com and example.org are used by no other applicant.")
             .unknown("nothing was looked up", mails())
-            .innocent("a family's mailbox that is declared", shared(3, Some(Declared::Relation)))
-            .innocent("an agency's mailbox that is declared", shared(3, Some(Declared::Agency)))
+            .hit("a confirmed household doesn't explain it", shared(3, Some(Declared::HOUSEHOLD)))
+            .hit("neither does an agency", shared(3, Some(Declared::AGENCY)))
+            .innocent("a couple with one mailbox", shared(1, None))
     }
 }

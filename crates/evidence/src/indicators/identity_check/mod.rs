@@ -186,8 +186,7 @@ fn id_image_background_or_template_shared(case: &Case<'_>) -> Finding {
 /// that share a part, as before and after a marriage, do not differ, and the name of a company says nothing.
 fn verified_name_vs_profile_or_payout_mismatch(case: &Case<'_>) -> Finding {
     let claims = case.profile.claims.as_ref();
-    let claimed = claims.filter(|claims| claims.declared_agency.is_none());
-    let claimed = claimed.and_then(|claims| claims.name.as_ref());
+    let claimed = claims.and_then(|claims| claims.name.as_ref());
     let (Some(claimed), Some((i, verified))) = (claimed, verified_name(case)) else {
         return Finding::Unknown;
     };
@@ -291,13 +290,9 @@ fn results_in_order(case: &Case<'_>) -> Vec<(usize, CheckResult)> {
 }
 
 /// The checks of documents whose name has nothing in common with the name on the latest one, and whether some were not
-/// compared. Several people verify the account of an agency.
+/// compared.
 fn other_documents(case: &Case<'_>) -> (Vec<usize>, bool) {
     const MAX_COMPARED: usize = 20;
-    let claims = case.profile.claims.as_ref();
-    if claims.is_some_and(|claims| claims.declared_agency.is_some()) {
-        return (Vec::new(), false);
-    }
     let checks = case.profile.identity_checks.iter().enumerate();
     let named = checks.filter_map(|(i, check)| Some((i, check.name_on_document.as_ref()?)));
     let mut named: Vec<(usize, &PersonName)> =
@@ -321,7 +316,7 @@ mod tests {
     use crate::identifier::IdentifierKind::{Document, IdImage};
     use crate::indicators::examples::Examples;
     use crate::indicators::fixture::Fixture;
-    use crate::links::Declared;
+    use crate::relation::Declared;
 
     fn checked(checks: Value) -> Fixture {
         Fixture::new(json!({ "identity_checks": checks, "claims": { "name": "Sam Example" } }))
@@ -345,9 +340,9 @@ mod tests {
             .miss("no one else used the document", shared(0, None))
             .says("The identity document …449 was used by no other applicant.")
             .unknown("nothing was looked up", documents())
-            .innocent("a second account that is declared", shared(3, Some(Declared::Relation)))
-            .says("The identity document …449 was used only by applicants who declared the connection.")
-            .innocent("an agency that both declared", shared(3, Some(Declared::Agency)))
+            .hit("a confirmed household doesn't explain it", shared(3, Some(Declared::HOUSEHOLD)))
+            .hit("neither does an agency", shared(3, Some(Declared::AGENCY)))
+            .innocent("the applicant's forgotten second account", shared(1, None))
     }
 
     pub(super) fn verified_name_vs_profile_or_payout_mismatch() -> Examples {
@@ -361,7 +356,7 @@ mod tests {
             "claims": { "name": "Sam Example" },
             "payouts": [{ "holder_name": "Robin Stone", "holder_relation": "unrelated" }],
         }));
-        let agency = json!({ "name": "Sam Example", "declared_agency": "Example Studio" });
+        let agency = named("Robin Stone").confirmed(Declared::AGENCY);
         Examples::new()
             .hit("a stranger's document", named("Robin Stone"))
             .value(1.0)
@@ -375,7 +370,7 @@ mod tests {
             .unknown("no name on the document", checked(json!([{ "result": "passed" }])))
             .unknown("the check failed", with(json!({ "name": "Sam Example" }), "failed"))
             .unknown("the check was abandoned", with(json!({ "name": "Sam Example" }), "abandoned"))
-            .unknown("an agency, verified by its owner", with(agency, "passed"))
+            .hit("an agency doesn't explain another person's document", agency)
             .unknown("a company's account", with(json!({ "name": "DM Consulting LLC" }), "passed"))
             .innocent("order, capitals and a married name", named("EXAMPLE-STONE, Sam"))
     }
@@ -409,12 +404,9 @@ mod tests {
             { "result": "failed", "checked_at": "2026-04-01T00:00:00Z" },
             { "result": "abandoned", "checked_at": "2026-04-02T00:00:00Z" },
         ]);
-        let documents = |agency: Value| {
+        let documents = || {
             let document = |name: &str| json!({ "result": "passed", "name_on_document": name });
-            Fixture::new(json!({
-                "identity_checks": [document("Robin Stone"), document("Sam Example")],
-                "claims": { "declared_agency": agency },
-            }))
+            checked(json!([document("Robin Stone"), document("Sam Example")]))
         };
         let former = json!([
             { "result": "passed", "name_on_document": "Sam Stone" },
@@ -427,7 +419,7 @@ mod tests {
             .says("The applicant did not pass any of 2 identity checks.")
             .hit("two checks after a passed one", with(&["passed", "failed", "failed"]))
             .says("The applicant did not pass 2 of 3 identity checks.")
-            .hit("documents of different people", documents(Value::Null))
+            .hit("documents of different people", documents())
             .value(1.0)
             .pointers(&["/identity_checks/0/name_on_document"])
             .says("The applicant showed identity documents with names that have nothing in common.")
@@ -447,7 +439,7 @@ mod tests {
                 with(&["inconclusive", "inconclusive", "passed"]),
             )
             .miss("a former name", checked(former))
-            .miss("the staff of an agency", documents("Example Studio".into()))
+            .hit("the staff of an agency", documents().confirmed(Declared::AGENCY))
             .unknown("unreadable pictures", with(&["inconclusive", "inconclusive"]))
             .unknown("no result", checked(json!([{}])))
             .innocent("one failure in bad light", with(&["failed", "passed"]))
@@ -466,7 +458,7 @@ mod tests {
             .says("The picture of the applicant’s identity document has the same backdrop or template as that of 3 other applicants.")
             .miss("no one else has the backdrop", shared(0, None))
             .says("The backdrop or template of the picture of the applicant’s identity document is used by no other applicant.")
-            .innocent("an agency's verification desk", shared(3, Some(Declared::Agency)))
+            .hit("a confirmed agency doesn't explain it", shared(3, Some(Declared::AGENCY)))
             .innocent("a photo booth", booth)
             .says("The backdrop or template of the picture of the applicant’s identity document is used by 50 other applicants, too many to mean anything.")
     }

@@ -14,7 +14,7 @@ pub(super) const ID_SUBMISSIONS_ONE_PRODUCTION_LINE: Indicator = Indicator {
     observed: "Identity documents of several applicants were photographed in one series: at least three of issuing office, validity, camera model, minute and an odd clock offset are the same.",
     unit: "strength of the link, from 0 to 1",
     question: "Where do the document and its photograph come from? Send `identity_checks[]` with `issuing_office`, `valid_from`, `valid_until`, `camera_model`, `photographed_at` and `clock_offset_seconds`.",
-    innocent_explanations: "Relocation agents and employers who photograph the documents of a group. An agency that both applicants declared does not count.",
+    innocent_explanations: "Relocation agents and employers who photograph the documents of a group.",
     how_to_verify: "Ask each applicant to show the document on live video, at the same time if possible.",
     sources: &["HUN26"],
     wording: "
@@ -40,7 +40,7 @@ mod tests {
     use crate::identifier::IdentifierKind::IdSubmission;
     use crate::indicators::examples::Examples;
     use crate::indicators::fixture::Fixture;
-    use crate::links::Declared;
+    use crate::relation::Declared;
 
     pub(super) fn id_submissions_one_production_line() -> Examples {
         let shared = |others, declared| {
@@ -56,7 +56,7 @@ mod tests {
             .value(1.0)
             .miss("no one else in the series", shared(0, None))
             .says("The office, validity, camera, minute and clock offset of the photograph of the applicant’s identity document are shared by no other applicant.")
-            .innocent("a relocation agency that both declared", shared(3, Some(Declared::Agency)))
-            .says("The office, validity, camera, minute and clock offset of the photograph of the applicant’s identity document are shared only by applicants who declared the connection.")
+            .hit("a confirmed agency doesn't explain it", shared(3, Some(Declared::AGENCY)))
+            .innocent("a relative whose document was photographed with it", shared(1, None))
     }
 }

@@ -43,7 +43,7 @@ mod tests {
     use crate::identifier::IdentifierKind;
     use crate::indicators::examples::Examples;
     use crate::indicators::fixture::Fixture;
-    use crate::links::Declared;
+    use crate::relation::Declared;
 
     pub(super) fn persona_meeting_collision() -> Examples {
         let shared = |others, declared| {
@@ -56,8 +56,8 @@ mod tests {
             .says("Within the same 15 minutes, the device from which the applicant joined a call was also in a call of 3 other applicants.")
             .miss("no one else was in a call from the device", shared(0, None))
             .says("Within the same 15 minutes, the devices from which the applicant joined calls were used for calls by no other applicant.")
-            .innocent("an agency's meeting room", shared(3, Some(Declared::Agency)))
-            .says("Within the same 15 minutes, the devices from which the applicant joined calls were used for calls only by applicants who declared the connection.")
-            .innocent("a couple that says so", shared(3, Some(Declared::Relation)))
+            .innocent("a confirmed agency's meeting room", shared(3, Some(Declared::AGENCY)))
+            .says("Within the same 15 minutes, the devices from which the applicant joined calls were used for calls only by other members of a confirmed agency or household (rel_00000000000000000000000000000001).")
+            .hit("a household has no meeting room", shared(3, Some(Declared::HOUSEHOLD)))
     }
 }

@@ -196,7 +196,7 @@ mod tests {
     use crate::identifier::IdentifierKind;
     use crate::indicators::examples::Examples;
     use crate::indicators::fixture::Fixture;
-    use crate::links::Declared;
+    use crate::relation::Declared;
 
     pub(super) fn rating_ring_single_client() -> Examples {
         let rated_by = |client: Value, others, days_ago, declared| {
@@ -208,7 +208,7 @@ mod tests {
             case
         };
         let rated = |others, days_ago| rated_by(json!("c-17"), others, days_ago, None);
-        let declared = rated_by(json!("c-17"), 5, 4, Some(Declared::Agency));
+        let agency = rated_by(json!("c-17"), 5, 4, Some(Declared::AGENCY));
         let worked_since = |since: &str| {
             let mut case = rated(5, 4);
             let rating = json!({ "at": "2026-05-31T00:00:00Z", "client_id": "c-17", "stars": 5 });
@@ -236,8 +236,7 @@ mod tests {
             .says("The clients who rated the applicant had worked with them for more than 60 days.")
             .miss("five others more than a month apart", rated(5, 40))
             .innocent("a loyal client over months", rated(5, 40))
-            .innocent("a team of a declared agency", declared)
-            .says("Within two weeks of the applicant’s top rating, the client c-17 gave top ratings only to applicants who declared the connection.")
+            .hit("a confirmed agency doesn't explain it", agency)
     }
 
     pub(super) fn self_dealing_client_same_payout() -> Examples {

@@ -123,7 +123,7 @@ mod tests {
     use crate::identifier::IdentifierKind;
     use crate::indicators::examples::Examples;
     use crate::indicators::fixture::Fixture;
-    use crate::links::Declared;
+    use crate::relation::Declared;
 
     fn paid(payouts: Value) -> Fixture {
         let claims = json!({ "name": "Sam Example", "country": "US" });
@@ -147,9 +147,9 @@ mod tests {
             .says("The payout account …4401 is used by no other applicant.")
             .miss("everyone is paid to the account", hub)
             .says("The payout account …4401 is used by at least 50 other applicants, too many to mean anything.")
-            .innocent("spouses who declared each other", shared(3, Some(Declared::Relation)))
-            .innocent("an agency that both declared", shared(3, Some(Declared::Agency)))
-            .says("The payout account …4401 is used only by applicants who declared the connection.")
+            .innocent("spouses in a confirmed household", shared(3, Some(Declared::HOUSEHOLD)))
+            .innocent("a confirmed agency", shared(3, Some(Declared::AGENCY)))
+            .says("The payout account …4401 is used only by other members of a confirmed agency or household (rel_00000000000000000000000000000001).")
     }
 
     pub(super) fn payout_country_vs_claimed_country() -> Examples {

@@ -53,7 +53,7 @@ pub(super) const PAYOUT_NAME_MISMATCH: Indicator = Indicator {
 /// and only in some cultures do spouses share a name. For the same reason, a shared part clears no one.
 fn payout_name_mismatch(case: &Case<'_>) -> Finding {
     let claims = case.profile.claims.as_ref();
-    if claims.is_some_and(|claims| claims.declared_agency.is_some()) {
+    if case.links.is_in_agency() {
         // An agency is paid on behalf of the people who work for it.
         return Finding::Unknown;
     }
@@ -180,6 +180,7 @@ mod tests {
     use crate::finding::State;
     use crate::indicators::examples::Examples;
     use crate::indicators::fixture::Fixture;
+    use crate::relation::Declared;
 
     fn held(claims: Value, payouts: Value) -> Fixture {
         Fixture::new(json!({ "payouts": payouts, "claims": claims }))
@@ -215,7 +216,12 @@ mod tests {
             json!([{ "holder_name": "Robin Stone", "removed_at": "2026-01-01T00:00:00Z" }]);
         let agency = Fixture::new(json!({
             "payouts": [{ "holder_name": "Robin Stone" }, { "holder_name": "Otto Specimen" }],
-            "claims": { "name": "Sam Example", "declared_agency": "Example Studio" }
+            "claims": { "name": "Sam Example" },
+        }));
+        let agency = agency.confirmed(Declared::AGENCY);
+        let declared = Fixture::new(json!({
+            "payouts": [{ "holder_name": "Robin Stone" }, { "holder_name": "Otto Specimen" }],
+            "claims": { "name": "Sam Example", "declared_agency": "Example Studio" },
         }));
         let two = json!([{ "holder_name": "Robin Stone" }, { "holder_name": "Otto Specimen" }]);
         let company = json!([
@@ -264,7 +270,8 @@ mod tests {
             .unknown("Chinese cannot be compared with Latin", abroad("王小明", "Sam Example"))
             .unknown("Arabic cannot be compared with Latin", abroad("محمد علي", "Sam Example"))
             .unknown("the stranger's account was removed", sam(removed))
-            .unknown("an agency is paid for its people", agency)
+            .hit("an agency that nobody confirmed", declared)
+            .unknown("a confirmed agency is paid for its people", agency)
             .innocent("a joint account", payout("Sam and Robin Example"))
     }
 

@@ -29,11 +29,11 @@ const DOCUMENT_AUTHOR_IDENTITY_MISMATCH: Indicator = Indicator {
     examples: tests::document_author_identity_mismatch,
 };
 
-/// The author's name shares nothing with the claimed one. Names that programs insert don't count, and agencies create
-/// the files of their people.
+/// The author's name shares nothing with the claimed one. Names that programs insert don't count, and confirmed agencies
+/// create the files of their people.
 fn document_author_identity_mismatch(case: &Case<'_>) -> Finding {
     let claims = case.profile.claims.as_ref();
-    let Some(claims) = claims.filter(|claims| claims.declared_agency.is_none()) else {
+    let Some(claims) = claims.filter(|_| !case.links.is_in_agency()) else {
         return Finding::Unknown;
     };
     let file = case.profile.resume_file.as_ref();
@@ -61,16 +61,17 @@ mod tests {
     use crate::finding::State;
     use crate::indicators::examples::Examples;
     use crate::indicators::fixture::Fixture;
+    use crate::relation::Declared;
 
-    fn file(author: Value, agency: Value) -> Fixture {
+    fn file(author: Value) -> Fixture {
         Fixture::new(json!({
-            "claims": { "name": "Robin Example", "declared_agency": agency },
+            "claims": { "name": "Robin Example" },
             "resume_file": { "author": author },
         }))
     }
 
     pub(super) fn document_author_identity_mismatch() -> Examples {
-        let by = |author: &str| file(author.into(), Value::Null);
+        let by = |author: &str| file(author.into());
         Examples::new()
             .hit("a stranger made the file", by("Otto Specimen"))
             .says("The author of the resume file has a different name than the applicant.")
@@ -78,9 +79,9 @@ mod tests {
             .miss("the applicant made the file", by("R. Example"))
             .says("The name of the resume file’s author fits the applicant’s name.")
             .miss("a relative made the file", by("Dana Example"))
-            .unknown("an agency made it", file("Otto Specimen".into(), "Northwind Example".into()))
+            .unknown("a confirmed agency made it", by("Otto Specimen").confirmed(Declared::AGENCY))
             .unknown("a company made it", by("Specimen Studio GmbH"))
-            .unknown("no author", file(Value::Null, Value::Null))
+            .unknown("no author", file(Value::Null))
             .unknown("a program", by("Microsoft Office User"))
             .innocent("the family's computer", by("Dana Example"))
     }
@@ -88,8 +89,7 @@ mod tests {
     #[test]
     fn a_program_is_not_a_person() {
         for program in ["Microsoft Office User", "user", "Administrator", "Canva", "123"] {
-            let state =
-                file(program.into(), Value::Null).state("document_author_identity_mismatch");
+            let state = file(program.into()).state("document_author_identity_mismatch");
             assert_eq!(state, State::Unknown, "{program}");
         }
     }

@@ -45,7 +45,7 @@ const PHOTO_REUSED_ACROSS_ACCOUNTS: Indicator = Indicator {
     observed: "Two or more applicants use the same photo.",
     unit: "strength of the link, from 0 to 1",
     question: "Which photo does the profile show? Send `photos[].image` or `photos[].perceptual_hash`.",
-    innocent_explanations: "Stock avatars, pictures of celebrities, and staff photos on the pages of an agency.",
+    innocent_explanations: "Stock avatars, pictures of celebrities, and a forgotten second account of the same person.",
     how_to_verify: "Ask each applicant for a live video call, and compare them with the photo.",
     sources: &["US2022", "SEAL", "SAR"],
     wording: "
@@ -113,7 +113,7 @@ fn document_metadata_reuse(case: &Case<'_>) -> Finding {
     }
 }
 
-/// The other applicants who share an undeclared identifier of a kind.
+/// The other applicants who share an unexplained identifier of a kind.
 fn applicants(case: &Case<'_>, kind: IdentifierKind) -> BTreeSet<ApplicantId> {
     let others = case.links.of_kind(kind).flat_map(Shared::undeclared);
     others.map(|other| other.applicant).collect()
@@ -132,7 +132,7 @@ mod tests {
     use crate::identifier::IdentifierKind;
     use crate::indicators::examples::Examples;
     use crate::indicators::fixture::Fixture;
-    use crate::links::Declared;
+    use crate::relation::Declared;
 
     pub(super) fn photo_reused_across_accounts() -> Examples {
         let kind = IdentifierKind::Photo;
@@ -156,8 +156,9 @@ mod tests {
             .says("The profile photo is used by no other applicant.")
             .miss("no one else shows either photo", second(0))
             .says("The 2 profile photos are used by no other applicant.")
-            .innocent("an agency's staff page", shared(3, Some(Declared::Agency)))
-            .says("The profile photo is used only by applicants who declared the connection.")
+            .hit("a confirmed agency doesn't explain one face", shared(3, Some(Declared::AGENCY)))
+            .hit("neither does a household", shared(3, Some(Declared::HOUSEHOLD)))
+            .innocent("the applicant's forgotten second account", shared(1, None))
     }
 
     pub(super) fn document_metadata_reuse() -> Examples {
@@ -180,7 +181,7 @@ mod tests {
             .says("The same resume file or a copy of it was also sent by 2 other applicants.")
             .miss("no one else sent it", file(0, None))
             .says("The resume file was sent by no other applicant.")
-            .innocent("an agency that prepares the files", file(3, Some(Declared::Agency)))
-            .says("The resume file was sent only by applicants who declared the connection.")
+            .hit("a confirmed agency doesn't explain it", file(3, Some(Declared::AGENCY)))
+            .innocent("the applicant's forgotten second account", file(1, None))
     }
 }

@@ -61,7 +61,7 @@ const CONTINUOUS_SESSION_OVER_24H: Indicator = Indicator {
     observed: "The applicant is active for a day or more without a break of two hours.",
     unit: "days",
     question: "When is the applicant active in each session? Send `sessions[].activity`.",
-    innocent_explanations: "Scripts and games that act by themselves. Sessions and tabs that are left open don't count, and nothing is computed for members of a declared agency.",
+    innocent_explanations: "Scripts and games that act by themselves. Sessions and tabs that are left open don't count, and nothing is computed for members of a confirmed agency.",
     how_to_verify: "Ask whether several people work on the account in shifts. Compare typing and language through the session.",
     sources: &["US2022", "JP24", "ROK22"],
     wording: "
@@ -87,7 +87,7 @@ const IMPLAUSIBLE_CUMULATIVE_HOURS: Indicator = Indicator {
     observed: "The applicant is active for more hours a week than one person can work.",
     unit: "hundreds of hours a week",
     question: "How many hours a week is the applicant active? Send `sessions[].activity`, `sessions[].daily_active_minutes` or `activity.engagements[].weekly_hours`.",
-    innocent_explanations: "Automation, trackers that count idle time, over-reporting, and teams. Nothing is computed for members of a declared agency.",
+    innocent_explanations: "Automation, trackers that count idle time, over-reporting, and teams. Nothing is computed for members of a confirmed agency.",
     how_to_verify: "Ask for a calendar of the busiest week, and talk to two of the clients.",
     sources: &["JP24", "WIR25"],
     wording: "
@@ -169,11 +169,6 @@ fn night_hours(session: &ObservedSession<'_>) -> (usize, usize) {
     (at_night, all)
 }
 
-/// Whether the applicant works for an agency, so that several people may use the account.
-fn is_in_agency(case: &Case<'_>) -> bool {
-    case.profile.claims.as_ref().is_some_and(|claims| claims.declared_agency.is_some())
-}
-
 /// Activity in all sessions together. Sessions whose activity is unknown could hide a longer one.
 fn continuous_session_over_24h(case: &Case<'_>) -> Finding {
     const BREAK: Duration = Duration::hours(2);
@@ -182,7 +177,9 @@ fn continuous_session_over_24h(case: &Case<'_>) -> Finding {
         (sessions.iter()).filter_map(|session| Some((session, periods(session)?))).collect();
     let all = known.iter().flat_map(|(_, periods)| periods).copied().collect();
     let longest = merged(all, BREAK).into_iter().max_by_key(|run| run.until - run.from);
-    let Some(longest) = longest.filter(|_| !is_in_agency(case)) else { return Finding::Unknown };
+    let Some(longest) = longest.filter(|_| !case.links.is_in_agency()) else {
+        return Finding::Unknown;
+    };
     let is_part = |period: &Period| period.from <= longest.until && period.until >= longest.from;
     let parts = known.iter().filter(|(_, periods)| periods.iter().any(is_part));
     let hours = (longest.until - longest.from).num_hours();
@@ -207,7 +204,7 @@ fn field(session: &ObservedSession<'_>) -> &'static str {
 /// More than 100 hours in a week, as tracked or as the account was active.
 fn implausible_cumulative_hours(case: &Case<'_>) -> Finding {
     const MAX_PLAUSIBLE: f64 = 100.0;
-    if is_in_agency(case) {
+    if case.links.is_in_agency() {
         return Finding::Unknown;
     }
     let sessions = sessions(case);
@@ -273,6 +270,7 @@ mod tests {
     use crate::indicators::session::fixtures::{
         CN, US, active_sessions, in_chicago, living_in, sessions,
     };
+    use crate::relation::Declared;
 
     pub(super) fn activity_hours_vs_claimed_timezone() -> Examples {
         let from =
@@ -335,7 +333,7 @@ mod tests {
             sessions.push(json!({ "started_at": "2026-05-02T00:00:00Z", "last_activity_at": "2026-05-02T01:30:00Z" }));
             sessions
         };
-        let agency = json!({ "claims": { "declared_agency": "A" }, "sessions": shifts() });
+        let agency = || json!({ "claims": { "declared_agency": "A" }, "sessions": shifts() });
         Examples::new()
             .hit("active for a day and a half", active(&[["01T10", "02T22"]]))
             .value(1.5)
@@ -350,7 +348,11 @@ mod tests {
             .miss("a night's sleep", active(&[["01T10", "01T23"], ["02T07", "02T23"]]))
             .unknown("signed in for weeks, and no activity is known", cookie())
             .unknown("an interval of weeks is no activity", active(&[["01T10", "20T10"]]))
-            .unknown("several people of an agency", Fixture::new(agency))
+            .hit("an agency that nobody confirmed", Fixture::new(agency()))
+            .unknown(
+                "several people of a confirmed agency",
+                Fixture::new(agency()).confirmed(Declared::AGENCY),
+            )
             .innocent("a cookie that was kept for weeks", cookie())
     }
 
@@ -381,7 +383,6 @@ mod tests {
             let session = json!({ "started_at": "2026-05-01T00:00:00Z", "last_activity_at": "2026-05-30T00:00:00Z" });
             Fixture::new(json!({ "sessions": [session] }))
         };
-        let agency = json!({ "claims": { "declared_agency": "A" }, "activity": jobs(45) });
         Examples::new()
             .hit("21 hours a day", week(2, 21))
             .says("In the week from 2026-05-01, the applicant was active for 147 hours.")
@@ -417,7 +418,7 @@ mod tests {
                  The current jobs add up to 60 hours a week.",
             )
             .unknown("signed in for a month, and no activity is known", cookie())
-            .unknown("a team of an agency", Fixture::new(agency))
+            .unknown("a team of a confirmed agency", tracked(45).confirmed(Declared::AGENCY))
             .innocent("a cookie that was kept for a month", cookie())
             .innocent("the same hours on two devices", Fixture::new(json!({ "sessions": twice })))
     }

@@ -178,7 +178,7 @@ mod tests {
     use crate::indicators::examples::Examples;
     use crate::indicators::fixture::Fixture;
     use crate::indicators::session::fixtures::{US, in_chicago, sessions};
-    use crate::links::Declared;
+    use crate::relation::Declared;
 
     fn shared(kind: IdentifierKind, others: u128, declared: Option<Declared>) -> Fixture {
         Fixture::new(json!({})).sharing(kind, others, Duration::days(1), declared)
@@ -191,9 +191,9 @@ mod tests {
             .says("A device of the applicant was also used by 3 other applicants.")
             .miss("no one else uses the device", device(0, None))
             .says("The applicant’s device was used by no other applicant.")
-            .innocent("a household", device(3, Some(Declared::Relation)))
-            .says("The applicant’s device was used only by applicants who declared the connection.")
-            .innocent("an agency", device(3, Some(Declared::Agency)))
+            .innocent("a confirmed household", device(3, Some(Declared::HOUSEHOLD)))
+            .says("The applicant’s device was used only by other members of a confirmed agency or household (rel_00000000000000000000000000000002).")
+            .innocent("a confirmed agency", device(3, Some(Declared::AGENCY)))
     }
 
     pub(super) fn persona_cross_login_in_one_session() -> Examples {
@@ -203,7 +203,7 @@ mod tests {
             .says("A browser session of the applicant was also used by 3 other applicants.")
             .miss("no one else uses the browser session", browser(0, None))
             .says("The applicant’s browser session was used by no other applicant.")
-            .innocent("a recruiter with consent", browser(3, Some(Declared::Agency)))
+            .innocent("a recruiter of a confirmed agency", browser(3, Some(Declared::AGENCY)))
     }
 
     pub(super) fn accounts_on_one_cloud_machine() -> Examples {
@@ -214,7 +214,7 @@ mod tests {
             .miss("no one else uses the machine", machine(0, None))
             .says("The applicant’s cloud machine was used by no other applicant in the same days.")
             .unknown("no machine is known to be in a data centre", Fixture::new(json!({})))
-            .innocent("an agency's shared desktop", machine(3, Some(Declared::Agency)))
+            .innocent("an agency's shared desktop", machine(3, Some(Declared::AGENCY)))
     }
 
     pub(super) fn shared_ip_across_accounts() -> Examples {

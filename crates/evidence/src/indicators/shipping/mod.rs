@@ -157,7 +157,7 @@ mod tests {
     use crate::identifier::IdentifierKind;
     use crate::indicators::examples::Examples;
     use crate::indicators::fixture::Fixture;
-    use crate::links::Declared;
+    use crate::relation::Declared;
 
     fn address(purpose: &str, line: &str, city: &str) -> Value {
         json!({ "purpose": purpose, "line": line, "city": city })
@@ -182,7 +182,7 @@ mod tests {
             .says("The delivery address “12 Example Road, Austin” is also used by one other applicant.")
             .miss("no one else gets devices there", shared(0, None))
             .says("The delivery address “12 Example Road, Austin” is used by no other applicant.")
-            .innocent("a staffing hub that is declared", shared(3, Some(Declared::Agency)))
+            .innocent("a staffing hub that is confirmed", shared(3, Some(Declared::AGENCY)))
     }
 
     pub(super) fn ship_address_differs_from_id() -> Examples {

@@ -137,7 +137,7 @@ pub(super) fn judged(texts: &[(usize, String)]) -> Judged {
         let newcomer = person(n as u128);
         let sketches = [sketch_of(text)];
         let candidates = index.candidates(newcomer, &sketches);
-        let shared = verified(&sketches, &candidates, &Links::default());
+        let shared = verified(&sketches, &candidates);
         let linked = |other: usize| {
             shared[0].others.iter().any(|similar| similar.applicant == person(other as u128))
         };
@@ -208,7 +208,7 @@ fn in_a_ring_of_twelve_edited_copies_each_is_linked_to_an_earlier_one() {
     for (n, text) in texts.iter().enumerate() {
         let (newcomer, sketches) = (person(n as u128), [sketch_of(text)]);
         let candidates = index.candidates(newcomer, &sketches);
-        let shared = verified(&sketches, &candidates, &Links::default());
+        let shared = verified(&sketches, &candidates);
         assert_eq!(shared[0].others.is_empty(), n == 0, "{n}");
         index.insert(newcomer, &sketches);
     }

@@ -95,7 +95,7 @@ fn near_duplicates_are_found_and_people_in_the_same_trade_are_not_linked() {
         let sketches = [sketch_of(&edited(text, 0.05, &mut random))];
         let newcomer = person(1_000_000 + n as u128);
         let candidates = index.candidates(newcomer, &sketches);
-        let shared = verified(&sketches, &candidates, &Links::default());
+        let shared = verified(&sketches, &candidates);
         for other in &shared[0].others {
             if other.applicant == person(n as u128) { found += 1 } else { wrong += 1 }
         }
@@ -173,7 +173,7 @@ fn is_near_duplicate(kind: TextKind, first: &str, second: &str) -> bool {
     let mut index = TextIndex::default();
     index.insert(person(1), &[second]);
     let ours = [first];
-    let shared = verified(&ours, &index.candidates(person(2), &ours), &Links::default());
+    let shared = verified(&ours, &index.candidates(person(2), &ours));
     !shared[0].others.is_empty()
 }
 
