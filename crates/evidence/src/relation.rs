@@ -174,10 +174,13 @@ mod tests {
         let explained = |kind: RelationKind| -> Vec<K> {
             K::ALL.into_iter().filter(|identifier| kind.explains(*identifier)).collect()
         };
-        let common = [K::Device, K::BrowserSession, K::Ip, K::PayoutAccount, K::ShippingAddress];
-        let agency: Vec<K> = common.into_iter().chain([K::MeetingSlot]).collect();
+        let session = [K::Device, K::BrowserSession, K::Ip, K::HomeLine];
+        let both = [K::PayoutAccount, K::ShippingAddress];
+        let agency =
+            session.into_iter().chain([K::CloudMachine]).chain(both).chain([K::MeetingSlot]);
+        let agency: Vec<K> = agency.collect();
         assert_eq!(explained(RelationKind::Agency), agency);
-        let household: Vec<K> = [K::Phone].into_iter().chain(common).collect();
+        let household: Vec<K> = [K::Phone].into_iter().chain(session).chain(both).collect();
         assert_eq!(explained(RelationKind::Household), household);
     }
 

@@ -10,6 +10,7 @@ use crate::facts::{Facts, SessionFacts};
 use crate::finding::{Finding, State};
 use crate::history::EarlierVersion;
 use crate::identifier::IdentifierKind;
+use crate::linkage::links::strength;
 use crate::links::{Links, Other, Shared};
 use crate::profile::read::Warning;
 use crate::profile::{self, Profile};
@@ -95,6 +96,23 @@ impl Fixture {
     /// Makes the applicant a member of a confirmed relation.
     pub(crate) fn confirmed(mut self, declared: Declared) -> Self {
         self.links.confirmed.push(declared);
+        self
+    }
+
+    /// Lets more others share the last identifier than are looked up.
+    pub(crate) fn in_a_hub(mut self) -> Self {
+        let shared = self.links.shared.last_mut().expect("something is shared");
+        shared.capped = true;
+        shared.strength = strength(shared.kind, Links::CAP, true);
+        self
+    }
+
+    /// Lets the others have used the last identifier so many days ago.
+    pub(crate) fn days_ago(mut self, days: i64) -> Self {
+        let shared = self.links.shared.last_mut().expect("something is shared");
+        for other in &mut shared.others {
+            other.used_at = self.now - Duration::days(days);
+        }
         self
     }
 

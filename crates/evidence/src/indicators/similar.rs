@@ -291,7 +291,7 @@ mod tests {
             .value(0.5)
             .miss("no one else has the resume", duplicated(0))
             .says("No other applicant has nearly the same resume.")
-            .innocent("a friend with the same standard texts", duplicated(1))
+            .innocent("a recruiter's template that many use", duplicated(60))
     }
 
     pub(super) fn message_template_reuse_across_accounts() -> Examples {
@@ -309,7 +309,7 @@ mod tests {
             .value(0.5)
             .miss("no one else sent the letter", duplicated(0))
             .says("No other applicant has sent nearly the same letter or message.")
-            .innocent("a friend with the same template", duplicated(1))
+            .innocent("an advice page's template that many use", duplicated(60))
     }
 
     pub(super) fn portfolio_cloned_or_shared() -> Examples {
@@ -346,7 +346,7 @@ mod tests {
             .miss("no one else counts visitors under either ID", second(counted(0, None), 0))
             .says("The portfolios’ analytics IDs “G-EXAMPLE1” and “G-EXAMPLE2” are used by no other applicant.")
             .hit("a confirmed agency doesn't explain it", counted(3, Some(Declared::AGENCY)))
-            .innocent("a friend who hosts the page", counted(1, None))
+            .innocent("an agency that hosts the pages of many", counted(50, None).in_a_hub())
     }
 
     fn words(from: usize, number: usize) -> String {

@@ -105,14 +105,14 @@ impl Answers {
         let next = self.applicants.len() as u128 + 1;
         let name = profile.external_id.as_str().to_owned();
         let applicant = *self.applicants.entry(name).or_insert(ApplicantId(Uuid::from_u128(next)));
-        let identifiers = identifiers(&profile, &self.pepper, now);
+        let mut facts = self.enricher.enrich(&profile, now);
+        let identifiers = identifiers(&profile, &facts, &self.pepper, now);
         let sketches = sketches(&profile, self.pepper.text_key());
         let sightings = self.index.sightings(applicant, &identifiers);
         let mut links = links(applicant, &identifiers, &sightings, &Memberships::default());
         links.texts = verified(&sketches, &self.texts.candidates(applicant, &sketches));
         self.index.insert(applicant, &identifiers);
         self.texts.insert(applicant, &sketches);
-        let mut facts = self.enricher.enrich(&profile, now);
         facts.lists = self.lists.consult(&profile, &facts);
         let earlier = self.earlier.entry(applicant).or_default();
         let facts = self.enricher.recall(facts, earlier);

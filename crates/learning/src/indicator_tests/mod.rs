@@ -26,11 +26,11 @@ fn observe_all(documents: &[Value], mut check: impl FnMut(&Value, &Observed)) {
     for (n, document) in documents.iter().enumerate() {
         let (profile, _) = profile::parse(document.to_string().as_bytes()).unwrap();
         let applicant = ids::ApplicantId(uuid::Uuid::from_u128(n as u128 + 1));
-        let identifiers = identifiers(&profile, &pepper, now);
+        let facts = enricher.enrich(&profile, now);
+        let identifiers = identifiers(&profile, &facts, &pepper, now);
         let sightings = index.sightings(applicant, &identifiers);
         let links = links(applicant, &identifiers, &sightings, &Memberships::default());
         index.insert(applicant, &identifiers);
-        let facts = enricher.enrich(&profile, now);
         let case = Case::new(&profile, &facts, &links, &[], now);
         for observed in &observe(&case) {
             check(document, observed);

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use evidence::enrichment::Enricher;
+use evidence::facts::Facts;
 use evidence::history::EarlierVersion;
 use evidence::indicators::{self, Case};
 use evidence::linkage::identifiers::identifiers;
@@ -118,8 +119,8 @@ impl Observer {
         for declared in self.confirmed.of(&external_id) {
             self.memberships.insert(applicant, *declared);
         }
-        let links = self.link(applicant, &profile, now);
         let mut facts = enricher.enrich(&profile, now);
+        let links = self.link(applicant, (&profile, &facts), now);
         facts.lists = lists.consult(&profile, &facts);
         let earlier = self.earlier.entry(applicant).or_default();
         let case = Case::new(&profile, &facts, &links, earlier, now);
@@ -142,8 +143,13 @@ impl Observer {
     }
 
     /// Links a profile to the earlier ones, and indexes it for the later ones.
-    fn link(&mut self, applicant: ApplicantId, profile: &Profile, now: DateTime<Utc>) -> Links {
-        let identifiers = identifiers(profile, &self.pepper, now);
+    fn link(
+        &mut self,
+        applicant: ApplicantId,
+        (profile, facts): (&Profile, &Facts),
+        now: DateTime<Utc>,
+    ) -> Links {
+        let identifiers = identifiers(profile, facts, &self.pepper, now);
         let sightings = self.index.sightings(applicant, &identifiers);
         let mut links = links(applicant, &identifiers, &sightings, &self.memberships);
         let sketches = sketches(profile, self.pepper.text_key());

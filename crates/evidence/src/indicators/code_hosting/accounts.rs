@@ -392,7 +392,7 @@ mod tests {
             .miss("no one else commits with it", shared(0, None))
             .says("The e-mail address …@example.org in the applicant’s commits is used by no other applicant.")
             .hit("a confirmed agency doesn't explain it", shared(3, Some(Declared::AGENCY)))
-            .innocent("one person's second account", shared(1, None))
+            .innocent("a container's default address", shared(50, None).in_a_hub())
     }
 
     fn commits(number: usize, email: impl Fn(usize) -> String) -> Vec<Value> {

@@ -151,6 +151,6 @@ mod tests {
             .unknown("nothing was looked up", mails())
             .hit("a confirmed household doesn't explain it", shared(3, Some(Declared::HOUSEHOLD)))
             .hit("neither does an agency", shared(3, Some(Declared::AGENCY)))
-            .innocent("a couple with one mailbox", shared(1, None))
+            .innocent("an office's mailbox that many use", shared(50, None).in_a_hub())
     }
 }

@@ -342,7 +342,7 @@ mod tests {
             .unknown("nothing was looked up", documents())
             .hit("a confirmed household doesn't explain it", shared(3, Some(Declared::HOUSEHOLD)))
             .hit("neither does an agency", shared(3, Some(Declared::AGENCY)))
-            .innocent("the applicant's forgotten second account", shared(1, None))
+            .innocent("a document that was replaced decades ago", shared(1, None).days_ago(14_600))
     }
 
     pub(super) fn verified_name_vs_profile_or_payout_mismatch() -> Examples {

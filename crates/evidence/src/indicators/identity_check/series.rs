@@ -57,6 +57,6 @@ mod tests {
             .miss("no one else in the series", shared(0, None))
             .says("The office, validity, camera, minute and clock offset of the photograph of the applicant’s identity document are shared by no other applicant.")
             .hit("a confirmed agency doesn't explain it", shared(3, Some(Declared::AGENCY)))
-            .innocent("a relative whose document was photographed with it", shared(1, None))
+            .innocent("a relocation agent's many customers", shared(50, None).in_a_hub())
     }
 }

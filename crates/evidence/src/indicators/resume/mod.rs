@@ -158,7 +158,7 @@ mod tests {
             .says("The 2 profile photos are used by no other applicant.")
             .hit("a confirmed agency doesn't explain one face", shared(3, Some(Declared::AGENCY)))
             .hit("neither does a household", shared(3, Some(Declared::HOUSEHOLD)))
-            .innocent("the applicant's forgotten second account", shared(1, None))
+            .innocent("a stock portrait that many use", shared(50, None).in_a_hub())
     }
 
     pub(super) fn document_metadata_reuse() -> Examples {
@@ -182,6 +182,6 @@ mod tests {
             .miss("no one else sent it", file(0, None))
             .says("The resume file was sent by no other applicant.")
             .hit("a confirmed agency doesn't explain it", file(3, Some(Declared::AGENCY)))
-            .innocent("the applicant's forgotten second account", file(1, None))
+            .innocent("a career service's example that many send", file(50, None).in_a_hub())
     }
 }
