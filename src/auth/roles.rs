@@ -14,6 +14,7 @@ const REVIEWER: &[Scope] = &[
     Scope::ReviewsWrite,
     Scope::LabelsRead,
     Scope::ListsRead,
+    Scope::RelationsRead,
 ];
 /// What a lead may do besides.
 const LEAD: &[Scope] = &[
@@ -24,6 +25,7 @@ const LEAD: &[Scope] = &[
     Scope::ListsWrite,
     Scope::PolicyRead,
     Scope::ModelsRead,
+    Scope::RelationsWrite,
 ];
 /// What an administrator may do. Reviewing is not among it: that takes a reviewer's role.
 const ADMIN: &[Scope] = &[
@@ -62,6 +64,7 @@ const AUDITOR: &[Scope] = &[
     Scope::WebhooksRead,
     Scope::UsersRead,
     Scope::AuditRead,
+    Scope::RelationsRead,
 ];
 
 /// Whether somebody with these roles may do something.
@@ -89,7 +92,8 @@ mod tests {
             let writes = scope.name().ends_with(":write");
             assert!(!(writes && allows(Role::Auditor, scope)), "{}", scope.name());
         }
-        for scope in [Scope::ReviewsWrite, Scope::ApprovalsWrite, Scope::ModelsWrite] {
+        let judges = [Scope::ReviewsWrite, Scope::ApprovalsWrite, Scope::RelationsWrite];
+        for scope in judges.into_iter().chain([Scope::ModelsWrite]) {
             assert!(!allows(Role::Admin, scope), "{}", scope.name());
         }
     }
@@ -99,6 +103,7 @@ mod tests {
         let who =
             |scope| Role::ALL.into_iter().filter(|role| allows(*role, scope)).collect::<Vec<_>>();
         assert_eq!(who(Scope::ApprovalsWrite), [Role::Lead]);
+        assert_eq!(who(Scope::RelationsWrite), [Role::Lead]);
         assert_eq!(who(Scope::ModelsWrite), [Role::ModelOwner]);
         assert_eq!(who(Scope::UsersWrite), [Role::Admin]);
     }

@@ -19,6 +19,10 @@ pub enum Scope {
     PolicyRead,
     /// Change the tenant's policy.
     PolicyWrite,
+    /// Look at confirmed relations.
+    RelationsRead,
+    /// Confirm and withdraw relations, change their members.
+    RelationsWrite,
     /// Look at threat lists.
     ListsRead,
     /// Make, fill and delete threat lists.
@@ -62,7 +66,7 @@ pub struct BadScope(String);
 
 impl Scope {
     /// Every scope.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 26] = [
         Self::DecisionsRead,
         Self::DecisionsWrite,
         Self::ApplicantsRead,
@@ -70,6 +74,8 @@ impl Scope {
         Self::IndicatorsRead,
         Self::PolicyRead,
         Self::PolicyWrite,
+        Self::RelationsRead,
+        Self::RelationsWrite,
         Self::ListsRead,
         Self::ListsWrite,
         Self::ReviewsRead,
@@ -99,6 +105,8 @@ impl Scope {
             Self::IndicatorsRead => "indicators:read",
             Self::PolicyRead => "policy:read",
             Self::PolicyWrite => "policy:write",
+            Self::RelationsRead => "relations:read",
+            Self::RelationsWrite => "relations:write",
             Self::ListsRead => "lists:read",
             Self::ListsWrite => "lists:write",
             Self::ReviewsRead => "reviews:read",

@@ -1,6 +1,8 @@
 //! The actions in the audit trail, with their details.
 
+use chrono::{DateTime, Utc};
 use evidence::profile::read::Fault;
+use evidence::relation::RelationKind;
 use ids::actor::Actor;
 use ids::{ApplicantId, DecisionId, ObservationId, TrainingJobId};
 use learning::label::Verdict;
@@ -64,6 +66,19 @@ pub enum AuditAction {
     /// Written as `review.` followed by the action in the review's history.
     #[serde(skip)]
     Review(ReviewAction),
+    #[serde(rename = "relation.confirm")]
+    ConfirmRelation { new: AuditedRelation },
+    #[serde(rename = "relation.members")]
+    ChangeRelationMembers {
+        old: AuditedMembers,
+        new: AuditedMembers,
+        /// Those of the added members who have applied.
+        added: Vec<ApplicantId>,
+        /// Those of the removed members who have applied.
+        removed: Vec<ApplicantId>,
+    },
+    #[serde(rename = "relation.withdraw")]
+    WithdrawRelation { old: AuditedRelation, new: AuditedRelation },
     #[serde(rename = "training_data.read")]
     ReadTrainingData { rows: usize },
     #[serde(rename = "training_job.cancel")]
@@ -106,6 +121,23 @@ pub enum AuditAction {
     TestEndpoint {},
     #[serde(rename = "webhook_endpoint.update")]
     UpdateEndpoint {},
+}
+
+/// A confirmed relation without names.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct AuditedRelation {
+    pub kind: RelationKind,
+    pub members: i64,
+    /// Those members who have applied, at most 200.
+    pub applicants: Vec<ApplicantId>,
+    pub expires_at: DateTime<Utc>,
+    pub withdrawn_at: Option<DateTime<Utc>>,
+}
+
+/// How many members a confirmed relation has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct AuditedMembers {
+    pub members: i64,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]

@@ -10,6 +10,7 @@ pub mod language;
 pub mod model;
 pub mod queue;
 pub mod reason;
+pub mod relation;
 pub mod review;
 pub mod review_action;
 pub mod ring;

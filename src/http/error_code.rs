@@ -98,6 +98,10 @@ error_codes! {
     NoDecision "no_decision" CONFLICT "No decision yet" "there is no decision on this applicant to review";
     RingTooLarge "ring_too_large" CONFLICT "Ring too large"
         "a ring of more than 100 members must be reviewed member by member";
+    TooManyRelations "too_many_relations" CONFLICT "Too many confirmed relations"
+        "a tenant has at most 1000 confirmed relations in force; withdraw one first";
+    RelationNotInForce "relation_not_in_force" CONFLICT "Relation not in force"
+        "the relation is withdrawn; confirm a new one";
     AppealAlreadyOpen "appeal_already_open" CONFLICT "Appeal already open"
         "the applicant already has an open appeal: apl_01937a1e5c007bd28f3c2a5d8e6b4f10";
     AppealDecided "appeal_decided" CONFLICT "Appeal already decided" "the appeal has already been decided";
@@ -119,6 +123,9 @@ error_codes! {
     ObservationInvalid "observation_invalid" UNPROCESSABLE_ENTITY "Invalid observation"
         "the observation is invalid; fix what `errors` lists"
         ["/indicator", "not_human_evidence", "is computed from the profile and does not accept observations; indicators with the use `human_evidence_only` and those about what an applicant wrote do"];
+    RelationInvalid "relation_invalid" UNPROCESSABLE_ENTITY "Invalid relation"
+        "the relation is invalid; fix what `errors` lists"
+        ["/members", "out_of_range", "must be 2 to 20 members"];
     ListInvalid "list_invalid" UNPROCESSABLE_ENTITY "Invalid list" "the list is invalid: unknown variant `emails`"
         ["", "invalid_list", "unknown variant `emails`"];
     ListFileInvalid "list_file_invalid" UNPROCESSABLE_ENTITY "Invalid list file"

@@ -15,6 +15,7 @@ use crate::service::lists::ListError;
 use crate::service::models::training::{MeasureError, TrainingError};
 use crate::service::models::{FindModelError, RegisterError, RoleError};
 use crate::service::people::observations::RecordError;
+use crate::service::people::relations::RelationError;
 use crate::service::reviews::{BadQueue, BadReason, Misfit, ReviewError};
 use crate::service::scoring::adapters::ApplyError;
 use crate::service::scoring::batches::{BatchError, ItemError};
@@ -147,6 +148,19 @@ impl From<RecordError> for Problem {
         match error {
             RecordError::Faults(faults) => Self::invalid(ErrorCode::ObservationInvalid, faults),
             RecordError::Find(error) => error.into(),
+        }
+    }
+}
+
+impl From<RelationError> for Problem {
+    fn from(error: RelationError) -> Self {
+        let detail = error.to_string();
+        match error {
+            RelationError::NotFound => ErrorCode::NotFound.into(),
+            RelationError::Faults(faults) => Self::invalid(ErrorCode::RelationInvalid, faults),
+            RelationError::TooMany => Self::new(ErrorCode::TooManyRelations, detail),
+            RelationError::NotInForce(_) => Self::new(ErrorCode::RelationNotInForce, detail),
+            RelationError::Internal(error) => error.into(),
         }
     }
 }

@@ -11,7 +11,7 @@ use super::v1::{audit, lists, models, reviews};
 use super::{appeal_page, health};
 use crate::auth::Scope;
 use crate::http::v1::models::{drift, model_roles, shadow, training_data, training_jobs};
-use crate::http::v1::people::{applicants, observations, rings};
+use crate::http::v1::people::{applicants, observations, relations, rings};
 use crate::http::v1::reviews::{appeals, golden, labels, notices, queues, ring_reviews, verdicts};
 use crate::http::v1::scoring::{
     adapters, batches, decisions, indicators, policy, reassessment, scores,
@@ -83,6 +83,14 @@ operations! {
     "rings" "Groups of applicants linked by shared personal identifiers" {
         GET "/v1/rings" ApplicantsRead list_rings => rings::list;
         GET "/v1/rings/{id}" ApplicantsRead find_ring => rings::find;
+    }
+    "relations" "Agencies and households that you confirmed, which explain what their members share" {
+        GET "/v1/relations" RelationsRead list_relations => relations::list;
+        POST "/v1/relations" RelationsWrite confirm_relation => relations::confirm [RelationInvalid, TooManyRelations];
+        GET "/v1/relations/{id}" RelationsRead find_relation => relations::find;
+        POST "/v1/relations/{id}/members" RelationsWrite change_relation_members => relations::change_members
+            [RelationInvalid, RelationNotInForce];
+        POST "/v1/relations/{id}/withdraw" RelationsWrite withdraw_relation => relations::withdraw;
     }
     "indicators" "Published red flags and how each is used" {
         GET "/v1/indicators" IndicatorsRead list_indicators => indicators::list { database: false };

@@ -90,6 +90,11 @@ impl MasterKey {
         DataKey::from_bytes(self.derive("users", tenant))
     }
 
+    /// The tenant's key for the names in confirmed relations.
+    pub fn relation_key(&self, tenant: &TenantId) -> DataKey {
+        DataKey::from_bytes(self.derive("relations", tenant))
+    }
+
     /// HKDF-SHA-256 (RFC 5869); what the key is for and whose it is are the `info`.
     fn derive(&self, purpose: &str, tenant: &TenantId) -> [u8; 32] {
         let mut key = [0; 32];

@@ -1,5 +1,6 @@
 //! The seeds: invented profiles with the band that a thoughtful reviewer would expect.
 
+use evidence::relation::RelationKind;
 use scoring::decision::Band;
 use serde::Deserialize;
 use serde_json::Value;
@@ -24,6 +25,16 @@ struct Expected {
     band: Band,
     story: String,
     why: String,
+}
+
+/// An agency or household that the demo's tenant confirmed, an entry of `seeds/relations.json`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SeedRelation {
+    pub kind: RelationKind,
+    pub name: String,
+    /// The `external_id`s of its members.
+    pub members: Vec<String>,
 }
 
 macro_rules! files {
@@ -52,12 +63,30 @@ pub fn all() -> Vec<Seed> {
     FILES.iter().map(seed).collect()
 }
 
+/// What is confirmed before the seeds are loaded.
+pub fn relations() -> Vec<SeedRelation> {
+    serde_json::from_str(include_str!("../../seeds/relations.json"))
+        .expect("a test parses this file")
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
     use evidence::profile;
+
+    #[test]
+    fn every_member_of_a_confirmed_relation_is_a_seed_that_declares_it() {
+        for relation in relations() {
+            for member in relation.members {
+                let all = all();
+                let seed = all.iter().find(|seed| seed.document["external_id"] == member.as_str());
+                let claims = &seed.unwrap_or_else(|| panic!("{member}")).document["claims"];
+                assert_eq!(claims["declared_agency"], relation.name.as_str(), "{member}");
+            }
+        }
+    }
 
     #[test]
     fn every_file_is_listed_and_is_a_valid_profile_without_warnings() {

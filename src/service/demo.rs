@@ -10,8 +10,9 @@ use crate::app::App;
 use crate::domain::appeal::{Appeal, Outcome};
 use crate::domain::queue::{Condition, Queue, QueueName, QueueRules};
 use crate::domain::tenant::TenantId;
-use crate::seeds;
+use crate::seeds::{self, SeedRelation};
 use crate::service::Internal;
+use crate::service::people::relations::{self, NewRelation, RelationError};
 use crate::service::reviews::{
     self, BadQueue, Contested, Judgement, NewAppeal, NewLabel, ReviewError, Reviewer, Subject,
 };
@@ -27,6 +28,8 @@ pub enum DemoError {
     Review(#[from] ReviewError),
     #[error("a queue of the demo")]
     Queue(#[from] BadQueue),
+    #[error("a confirmed relation of the demo")]
+    Relation(#[from] RelationError),
     #[error(transparent)]
     Internal(#[from] Internal),
 }
@@ -52,7 +55,7 @@ pub async fn load(app: &App, tenant: &TenantId) -> Result<usize, DemoError> {
 /// The queue whose existence shows that the demo was loaded before.
 const RINGS: &str = "rings";
 
-/// Sets up the demo's queues before there are cases; true if they existed.
+/// Sets up the demo's queues and confirms relations before there are cases; true if the queues existed.
 async fn prepare(app: &App, tenant: &TenantId) -> Result<bool, DemoError> {
     let lead = person(tenant, "lead-lee");
     let states = reviews::queues(app, &lead).await?;
@@ -73,6 +76,10 @@ async fn prepare(app: &App, tenant: &TenantId) -> Result<bool, DemoError> {
     for (name, rules) in [(RINGS, rings), ("second-look", blind), ("default", default)] {
         let name = QueueName::parse(name).expect("the demo's queues have names");
         reviews::put_queue(app, &lead, Queue { name, rules }).await?;
+    }
+    for SeedRelation { kind, name, members } in seeds::relations() {
+        let new = NewRelation { kind, name, members, expires_at: None };
+        relations::confirm(app, tenant, &lead.actor, new).await?;
     }
     Ok(false)
 }

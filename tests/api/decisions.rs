@@ -81,13 +81,17 @@ async fn rings_that_turn_out_to_be_one_are_joined() {
 }
 
 #[actix_web::test]
-async fn a_declared_agency_explains_what_its_members_share() {
+async fn only_a_confirmed_agency_explains_what_its_members_share() {
     let service = Service::start().await;
-    for name in ["first", "second"] {
-        let mut profile = paid_to(name, "ACCT-0001");
+    service.confirm("agency", &["first", "second"]).await;
+    for (name, account, linked) in
+        [("first", "A", 0), ("second", "A", 0), ("third", "B", 0), ("fourth", "B", 1)]
+    {
+        let mut profile = paid_to(name, account);
+        profile["contact"]["phones"] = json!([]);
         profile["claims"]["declared_agency"] = "Northwind Example Studio".into();
         let decision = service.decide(&profile).await;
-        assert_eq!(decision["links"]["applicants"], 0, "{name}");
+        assert_eq!(decision["links"]["applicants"], linked, "{name}");
     }
 }
 

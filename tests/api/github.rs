@@ -13,6 +13,7 @@ use evidence::linkage::index::Index;
 use evidence::linkage::links::links;
 use evidence::pepper::Pepper;
 use evidence::profile;
+use evidence::relation::Memberships;
 use ids::ApplicantId;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -208,7 +209,8 @@ fn hits(account: &Value, index: &mut Index) -> BTreeMap<&'static str, f64> {
         .bytes()
         .fold(0_u128, |sum, byte| sum.wrapping_mul(257) + u128::from(byte));
     let applicant = ApplicantId(uuid::Uuid::from_u128(name));
-    let links = links(&found, &index.sightings(applicant, &found));
+    let sightings = index.sightings(applicant, &found);
+    let links = links(applicant, &found, &sightings, &Memberships::default());
     index.insert(applicant, &found);
     let facts = ENRICHER.enrich(&profile, now());
     let case = Case::new(&profile, &facts, &links, &[], now());

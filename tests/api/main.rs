@@ -30,6 +30,7 @@ mod observations;
 mod overload;
 mod postgres;
 mod queries;
+mod relations;
 mod replay;
 mod reviews;
 mod ring_summaries;

@@ -41,6 +41,7 @@ pub fn filled(path: &str) -> String {
         Some("decisions") => format!("dec_{id}"),
         Some("applicants" | "golden-items") => format!("app_{id}"),
         Some("lists") => format!("list_{id}"),
+        Some("relations") => format!("rel_{id}"),
         Some("rings") => format!("ring_{id}"),
         Some("models") => format!("mod_{}", &id[..16]),
         Some("reviews") => format!("rev_{id}"),

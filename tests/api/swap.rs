@@ -44,6 +44,7 @@ fn the_swap_changes_every_name_and_keeps_which_of_them_agree() {
 #[actix_web::test]
 async fn every_seed_scores_the_same_under_another_name_to_the_bit() {
     let service = Service::start().await;
+    service.confirm_seeds().await;
     for (turn, seed) in seeds::all().iter().enumerate() {
         let as_is = service.post("/v1/scores", &seed.document).await;
         let other = service.post("/v1/scores", &swapped(&seed.document, turn)).await;

@@ -66,7 +66,9 @@ pub async fn links(app: &App, tenant: &TenantId, id: ApplicantId) -> Result<Ring
     let inside = |edge: &evidence::linkage::edge::Edge| {
         walk.distance.contains_key(&edge.from) && walk.distance.contains_key(&edge.to)
     };
-    let edges = edges(&walk.identifiers, app.clock.now()).into_iter().filter(inside).collect();
+    let now = app.clock.now();
+    let confirmed = store::people::relations::memberships(&mut tx, &ids, now).await?;
+    let edges = edges(&walk.identifiers, &confirmed, now).into_iter().filter(inside).collect();
     Ok(Ring { id: start.ring_id, nodes, edges, truncated: walk.truncated })
 }
 

@@ -14,7 +14,7 @@ use crate::store::people::applicants::StoredApplicant;
 use crate::store::scoring::locks::{Lock, wait};
 use crate::store::{self, Tx};
 
-/// Erases the applicant with this external id; false if there is none.
+/// Erases the applicant with this external id; false if there is none, and no confirmed relation lists them.
 ///
 /// Destroys the data key, and with it every profile and answer that it sealed. Deletes identifiers and texts, and
 /// rebuilds the ring from the remaining members. Decisions stay in their ledger, unreadable. The same external id can
@@ -29,9 +29,11 @@ pub async fn erase(
     let mut tx = app.begin(tenant).await?;
     // Same order as in a decision: the applicant first, the rings last.
     wait(&mut tx, Lock::Applicant(&digest)).await?;
+    let listed = store::people::relations::forget(&mut tx, &digest).await?;
     let Some(applicant) = store::people::applicants::find_by_external(&mut tx, &digest).await?
     else {
-        return Ok(false);
+        tx.commit().await?;
+        return Ok(listed);
     };
     destroy(app, &mut tx, actor, &applicant).await?;
     tx.commit().await?;
@@ -65,6 +67,7 @@ pub(in crate::service) async fn destroy(
     let nobody = app.keys.pepper(&tx.tenant).erased(applicant.id);
     store::people::erasure::end_reviews(tx, applicant.id, now).await?;
     store::people::erasure::unlink(tx, applicant.id).await?;
+    store::people::relations::forget(tx, &applicant.external_digest).await?;
     // The applicant may have changed rings while this waited for the lock.
     wait(tx, Lock::Rings).await?;
     let ring = store::people::applicants::rings_of(tx, &[applicant.id]).await?;

@@ -1,8 +1,10 @@
 //! Rings: listing, reading, summarising and rebuilding.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::{DateTime, Utc};
 use evidence::linkage::ring::{edges, groups};
-use ids::RingId;
+use ids::{ApplicantId, RingId};
 
 use super::applicants;
 use crate::app::App;
@@ -42,7 +44,9 @@ pub async fn find(
     let Page { items: shown, more: truncated } = Page::new(members, MAX_NODES);
     let nodes = applicants::nodes(app, &mut tx, &shown).await?;
     let shared = store::scoring::identifiers::held_by(&mut tx, &shown, MAX_IDENTIFIERS).await?;
-    let edges = edges(&shared, tx.read_clock());
+    let now = tx.read_clock();
+    let confirmed = store::people::relations::memberships(&mut tx, &shown, now).await?;
+    let edges = edges(&shared, &confirmed, now);
     Ok((summary, Ring { id: Some(id), nodes, edges, truncated }))
 }
 
@@ -85,12 +89,37 @@ pub(in crate::service) async fn rebuild(
     now: DateTime<Utc>,
 ) -> Result<(), Internal> {
     let members = store::people::rings::members(tx, ring, i64::from(i32::MAX)).await?;
+    regroup(tx, &members, now).await
+}
+
+/// Rebuilds the rings of these applicants, because links between them appeared or are gone. The caller holds the lock of
+/// the rings.
+pub(in crate::service) async fn regroup(
+    tx: &mut Tx,
+    applicants: &[ApplicantId],
+    now: DateTime<Utc>,
+) -> Result<(), Internal> {
+    let rings = store::people::applicants::rings_of(tx, applicants).await?;
+    let rings: Vec<RingId> = rings.into_iter().flatten().collect();
+    let mut near = applicants.to_vec();
+    for ring in &rings {
+        near.extend(store::people::rings::members(tx, *ring, i64::from(i32::MAX)).await?);
+    }
+    let alive = store::people::applicants::alive(tx, &near).await?;
+    let before: BTreeMap<ApplicantId, Option<RingId>> =
+        alive.iter().map(|member| (member.id, member.ring_id)).collect();
+    let members: Vec<ApplicantId> = before.keys().copied().collect();
     let held = store::scoring::identifiers::held_by(tx, &members, i64::from(i32::MAX)).await?;
-    let groups = groups(&members, &edges(&held, now));
-    store::people::rings::leave(tx, ring).await?;
-    for (i, group) in groups.iter().enumerate() {
-        let id = if i == 0 { ring } else { RingId::new(now) };
-        store::people::applicants::join_ring(tx, id, group, &[]).await?;
+    let confirmed = store::people::relations::memberships(tx, &members, now).await?;
+    let groups = groups(&members, &edges(&held, &confirmed, now));
+    for ring in &rings {
+        store::people::rings::leave(tx, *ring).await?;
+    }
+    let mut left: BTreeSet<RingId> = rings.into_iter().collect();
+    for group in groups {
+        let known = group.iter().filter_map(|member| *before.get(member)?).min();
+        let id = known.filter(|ring| left.remove(ring)).unwrap_or_else(|| RingId::new(now));
+        store::people::applicants::join_ring(tx, id, &group, &[]).await?;
     }
     Ok(())
 }

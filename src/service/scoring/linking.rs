@@ -42,8 +42,8 @@ pub(in crate::service) async fn ring(
     Ok(Some(ring))
 }
 
-/// The ring of an applicant whom nothing links any more. If a declaration explains what the ring was built on, the
-/// ring is rebuilt.
+/// The ring of an applicant whom nothing links any more. If a confirmed relation explains what the ring was built on,
+/// the ring is rebuilt.
 async fn leave(
     tx: &mut Tx,
     (applicant, ring): (ApplicantId, Option<RingId>),

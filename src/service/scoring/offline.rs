@@ -1,6 +1,6 @@
 //! Scoring a stream of profiles without a database, with the same parser, indicators and model as a request.
 //!
-//! Nothing is stored, so versions of an applicant are not compared, and rings have no id.
+//! No relations are confirmed. Nothing is stored, so versions of an applicant are not compared, and rings have no id.
 
 use std::sync::Arc;
 
@@ -16,6 +16,7 @@ use evidence::lists::memory::MemoryLists;
 use evidence::pepper::Pepper;
 use evidence::profile::read::Warning;
 use evidence::profile::{self, BadProfile, Profile, Strictness};
+use evidence::relation::Memberships;
 use evidence::similarity::index::TextIndex;
 use evidence::similarity::{Sketch, sketches, verified};
 use ids::ApplicantId;
@@ -119,8 +120,10 @@ impl Offline {
                 Err(error) => return Ok(Err(error)),
             };
             let Submitted { identifiers, sketches, .. } = &submitted;
-            let mut links = links(identifiers, &found.sightings(identifiers)?);
-            links.texts = verified(sketches, &found.candidates(sketches)?, &links);
+            let sightings = found.sightings(identifiers)?;
+            let none = Memberships::default();
+            let mut links = links(submitted.applicant, identifiers, &sightings, &none);
+            links.texts = verified(sketches, &found.candidates(sketches)?);
             Ok(Ok(method.assess(submitted, &links)))
         })
     }
@@ -174,9 +177,10 @@ impl Before {
     fn link(&mut self, submitted: &Submitted) -> Links {
         let applicant = submitted.applicant;
         let identifiers = &submitted.identifiers;
-        let mut links = links(identifiers, &self.identifiers.sightings(applicant, identifiers));
+        let sightings = self.identifiers.sightings(applicant, identifiers);
+        let mut links = links(applicant, identifiers, &sightings, &Memberships::default());
         let near = self.texts.candidates(applicant, &submitted.sketches);
-        links.texts = verified(&submitted.sketches, &near, &links);
+        links.texts = verified(&submitted.sketches, &near);
         self.identifiers.insert(applicant, identifiers);
         self.texts.insert(applicant, &submitted.sketches);
         links

@@ -4,4 +4,5 @@ pub mod applicants;
 pub mod erasure;
 pub mod merging;
 pub mod observations;
+pub mod relations;
 pub mod rings;

@@ -28,6 +28,8 @@ pub enum Lock<'a> {
     Band(&'a [u8; 8]),
     /// Changes of the tenant's rings. Always taken last.
     Rings,
+    /// The tenant's confirmed relations. No decision takes it.
+    Relations,
     /// The summaries of the tenant's rings. No decision takes it.
     RingSummaries,
     /// The list of this id.
@@ -163,6 +165,7 @@ fn number(tenant: &TenantId, lock: Lock<'_>) -> i64 {
         }
         Lock::Band(band) => ("band", band),
         Lock::Rings => ("rings", &[]),
+        Lock::Relations => ("relations", &[]),
         Lock::RingSummaries => ("ring summaries", &[]),
         Lock::List(id) => ("list", id),
         Lock::Policy => ("policy", &[]),

@@ -14,6 +14,7 @@ use bonafide::domain::tenant::TenantId;
 use bonafide::file_reader::{FileReader, FilesConfig};
 use bonafide::http::server::{self, Limits};
 use bonafide::keys::MasterKey;
+use bonafide::seeds;
 use bonafide::store::scoring::locks::{self, Lock};
 use bonafide::store::{self, Tx};
 use bonafide::webhooks::{Courier, OutConfig, SystemResolver};
@@ -22,7 +23,7 @@ use evidence::enrichment::{Enricher, EnrichmentConfig, no_files};
 use evidence::profile::ExternalId;
 use reqwest::{Method, RequestBuilder};
 use scoring::champion::Champion;
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio::sync::Semaphore;
 
 use super::cluster::{self, TestDatabase};
@@ -248,6 +249,22 @@ impl Service {
         let reply = self.post("/v1/decisions", profile).await;
         assert_eq!(reply.status, 201, "{}", reply.text);
         reply.body
+    }
+
+    /// Confirms an agency or household, which must succeed. Returns its id.
+    pub async fn confirm(&self, kind: &str, members: &[&str]) -> String {
+        let body = json!({ "kind": kind, "name": "Northwind Example Studio", "members": members });
+        let reply = self.post("/v1/relations", &body).await;
+        assert_eq!(reply.status, 201, "{}", reply.text);
+        reply.body["id"].as_str().unwrap().to_owned()
+    }
+
+    /// Confirms what the demo confirms before it loads the seeds.
+    pub async fn confirm_seeds(&self) {
+        for relation in seeds::relations() {
+            let members: Vec<&str> = relation.members.iter().map(String::as_str).collect();
+            self.confirm(relation.kind.name(), &members).await;
+        }
     }
 
     /// A decision replays to the same bits, and today's code says the same about its profile.

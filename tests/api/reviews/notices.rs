@@ -7,6 +7,7 @@ use crate::harness::Service;
 #[actix_web::test]
 async fn every_seeds_notices_are_plain_and_tell_applicants_nothing_that_helps_evasion() {
     let service = Service::start().await;
+    service.confirm_seeds().await;
     for seed in bonafide::seeds::all() {
         let decision = service.decide(&seed.document).await;
         let id = decision["id"].as_str().unwrap();

@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::web::{Data, Json, Path};
 use chrono::{DateTime, Utc};
 use evidence::identifier::IdentifierKind;
-use ids::{ApplicantId, RingId};
+use ids::{ApplicantId, RelationId, RingId};
 use scoring::decision::Band;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -88,7 +88,7 @@ struct RingEdge {
     /// Identifiers both applicants share, counted by type.
     shared: Vec<SharedIdentifierCount>,
     /// Strength of the link, from 0 to 1. It depends on the types of the shared identifiers, how many applicants have
-    /// them, and how recently both used them. Declared relations have strength 0.
+    /// them, and how recently both used them. What a confirmed relation explains adds nothing.
     #[schema(minimum = 0, maximum = 1, example = 1.0)]
     strength: f64,
     /// When both applicants last used a shared identifier.
@@ -103,6 +103,9 @@ struct SharedIdentifierCount {
     kind: IdentifierKind,
     /// Number of shared identifiers of this type.
     count: usize,
+    /// Id of the confirmed relation that explains sharing them, `rel_…`; `null` if none does. Types `agency` and
+    /// `relation` are what both declare; they explain nothing.
+    explained_by: Option<RelationId>,
 }
 
 /// Get an applicant
@@ -190,7 +193,11 @@ impl From<Edge> for RingEdge {
         let shared = from.shared.into_iter();
         let (strength, last_used_at) = (from.strength, from.last_used_at);
         let shared = shared
-            .map(|shared| SharedIdentifierCount { kind: shared.kind, count: shared.count })
+            .map(|shared| SharedIdentifierCount {
+                kind: shared.kind,
+                count: shared.count,
+                explained_by: shared.explained_by.map(|declared| declared.relation),
+            })
             .collect();
         Self { from: from.from, to: from.to, shared, strength, last_used_at }
     }

@@ -81,7 +81,7 @@ pub(in crate::http) struct Ring {
 
 /// List rings
 ///
-/// A ring is a group of applicants linked by undeclared personal identifiers, whatever their own scores are. When many
+/// A ring is a group of applicants linked by personal identifiers that no confirmed relation explains, whatever their own scores are. When many
 /// rings change at the same time, or a large one does, the list shows the changes up to a few seconds later.
 #[utoipa::path(get, path = "", params(ListQuery),
     responses((status = 200, description = "A page of rings", body = RingPage)))]

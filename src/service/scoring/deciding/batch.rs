@@ -6,6 +6,7 @@ use std::sync::Arc;
 use evidence::facts::Facts;
 use evidence::linkage::ring::companions;
 use evidence::links::Links;
+use evidence::relation::Memberships;
 use futures_util::future::join_all;
 use ids::{ApplicantId, DecisionId, RingId};
 use scoring::decision::ReviewRef;
@@ -85,7 +86,7 @@ pub(in crate::service) async fn score(
     let found = found.into_iter().next().unwrap_or_default();
     let case = case(app, tx, (Arc::clone(&prepared), found), &settings).await?;
     let now = prepared.submission.now;
-    let mut links = linked(&prepared.submission, &case.found);
+    let mut links = linked(&case);
     let others = store::people::applicants::rings_of(tx, &companions(&links, now)).await?;
     links.ring = case.applicant.ring_id.or(others.into_iter().flatten().next());
     let judge =
@@ -226,9 +227,31 @@ async fn case(
 ) -> Result<Case, Internal> {
     let facts = facts(app, tx, &prepared, (settings, &found)).await?;
     let applicant = key_holder(app, &tx.tenant, &prepared.submission, &found)?;
+    let confirmed = confirmed(tx, (&prepared.submission, applicant.id), &found).await?;
     let version = found.versions.first().map_or(0, |latest| latest.version) + 1;
     let id = DecisionId::new(prepared.submission.now);
-    Ok(Case { prepared, facts, found, applicant, id, version })
+    Ok(Case { prepared, facts, found, confirmed, applicant, id, version })
+}
+
+/// The confirmed relations of an applicant and of those who have something in common with them. Most applicants are in
+/// none; then nobody else's are needed.
+async fn confirmed(
+    tx: &mut Tx,
+    (submission, applicant): (&Submission, ApplicantId),
+    found: &Found,
+) -> Result<Memberships, Internal> {
+    if found.confirmed.is_empty() {
+        return Ok(Memberships::default());
+    }
+    let others: BTreeSet<ApplicantId> =
+        found.sightings.iter().flatten().map(|sighting| sighting.applicant).collect();
+    let others: Vec<ApplicantId> = others.into_iter().collect();
+    let now = submission.now;
+    let mut confirmed = store::people::relations::memberships(tx, &others, now).await?;
+    for declared in &found.confirmed {
+        confirmed.insert(applicant, *declared);
+    }
+    Ok(confirmed)
 }
 
 /// The facts about a submission, with what the tenant's lists say.

@@ -6,6 +6,7 @@ use evidence::facts::Facts;
 use evidence::linkage::links::links;
 use evidence::linkage::ring::companions;
 use evidence::links::Links;
+use evidence::relation::Memberships;
 use evidence::similarity::{photos, verified};
 use ids::{ApplicantId, DecisionId, EventId, RingId};
 use scoring::assess::assess;
@@ -44,6 +45,8 @@ pub(super) struct Case {
     pub(super) prepared: Arc<Prepared>,
     pub(super) facts: Facts,
     pub(super) found: Found,
+    /// The confirmed relations of the applicant and of those who have something in common with them.
+    pub(super) confirmed: Memberships,
     pub(super) applicant: KeyHolder,
     pub(super) id: DecisionId,
     pub(super) version: i32,
@@ -75,17 +78,18 @@ pub(super) struct Judged {
 }
 
 /// The links of a submission to others, without a ring.
-pub(super) fn linked(submission: &Submission, found: &Found) -> Links {
-    let Submission { identifiers, sketches, photos, .. } = submission;
-    let mut links = links(identifiers, &found.sightings);
-    links.texts = verified(sketches, &found.candidates, &links);
+pub(super) fn linked(case: &Case) -> Links {
+    let Submission { identifiers, sketches, photos, .. } = &case.prepared.submission;
+    let Case { found, applicant, confirmed, .. } = case;
+    let mut links = links(applicant.id, identifiers, &found.sightings, confirmed);
+    links.texts = verified(sketches, &found.candidates);
     photos::add(&mut links, photos, &found.photos);
     links
 }
 
 impl Bench {
     pub(super) fn decide(&self, case: &Case) -> Result<Progress, Internal> {
-        let links = linked(&case.prepared.submission, &case.found);
+        let links = linked(case);
         let joins = !companions(&links, case.prepared.submission.now).is_empty();
         if joins || case.applicant.ring_id.is_some() {
             return Ok(Progress::Ring(links));

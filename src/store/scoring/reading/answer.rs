@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use evidence::linkage::links::Sighting;
+use evidence::relation::{Declared, RelationKind};
 use evidence::similarity::photos::NearPhoto;
 use evidence::similarity::{Candidate, Signature};
-use ids::{ApplicantId, DecisionId, EndpointId, ListId, ObservationId, RingId};
+use ids::{ApplicantId, DecisionId, EndpointId, ListId, ObservationId, RelationId, RingId};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -160,6 +161,10 @@ fn put_own(found: &mut Found, row: Row) -> Option<()> {
             sealed: row.bytes?,
         }),
         part::REVIEW => found.in_review = true,
+        part::RELATION => {
+            let kind = RelationKind::from_name(&row.name?)?;
+            found.confirmed.push(Declared { relation: RelationId(row.id?), kind });
+        }
         _ => return None,
     }
     Some(())

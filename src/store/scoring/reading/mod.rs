@@ -8,6 +8,7 @@ use evidence::linkage::identifiers::Identifier;
 use evidence::linkage::links::Sightings;
 use evidence::links::Links;
 use evidence::observation::Observation;
+use evidence::relation::Declared;
 use evidence::similarity::photos::{DISTANCE, NearPhoto, PhotoHash};
 use evidence::similarity::{Candidate, MAX_CANDIDATES, Sketch};
 use ids::{ApplicantId, EndpointId, RingId};
@@ -70,6 +71,8 @@ pub struct Found {
     pub versions: Vec<StoredDocument>,
     /// The latest observations by named people, the latest first.
     pub observations: Vec<StoredObservation>,
+    /// The confirmed relations in force that the applicant is in.
+    pub confirmed: Vec<Declared>,
     /// Whether a review of the applicant was running.
     pub in_review: bool,
 }
@@ -100,6 +103,7 @@ mod part {
     pub const ENDPOINT: i32 = 13;
     /// Gives the planner back what [`Tx::begin_locked`](crate::store::Tx::begin_locked) took from it for this read.
     pub const PLANNER: i32 = 14;
+    pub const RELATION: i32 = 15;
 }
 
 /// A row of any part. Each part uses the columns that it needs.
@@ -129,7 +133,7 @@ pub async fn read(tx: &mut Tx, lookups: &[Lookup<'_>]) -> Result<(Settings, Vec<
     let rows = sqlx::query_as!(
         Row,
         r#"WITH item AS MATERIALIZED (
-            SELECT item.place, item.request_key, applicant.id, applicant.data_key, applicant.ring_id
+            SELECT item.place, item.digest, item.request_key, applicant.id, applicant.data_key, applicant.ring_id
             FROM unnest($2::bytea[], $3::bytea[]) WITH ORDINALITY AS item (digest, request_key, place)
             LEFT JOIN LATERAL (
                 SELECT id, data_key, ring_id
@@ -310,7 +314,22 @@ pub async fn read(tx: &mut Tx, lookups: &[Lookup<'_>]) -> Result<(Settings, Vec<
         WHERE tenant_id = $1 AND (kinds IS NULL OR $19 = ANY (kinds))
         UNION ALL
         SELECT 14, 0, NULL, NULL, NULL, NULL, NULL, setting.name || set_config(setting.name, 'on', true), NULL, NULL
-        FROM unnest(ARRAY['enable_bitmapscan', 'enable_sort']) AS setting (name)"#,
+        FROM unnest(ARRAY['enable_bitmapscan', 'enable_sort']) AS setting (name)
+        UNION ALL
+        SELECT 15, item.place, NULL, relation.id, NULL, NULL, NULL, relation.kind, NULL, NULL
+        FROM item
+        CROSS JOIN LATERAL (
+            SELECT relation_id
+            FROM confirmed_member
+            WHERE tenant_id = $1 AND external_digest = item.digest AND removed_at IS NULL
+            OFFSET 0
+        ) AS member
+        CROSS JOIN LATERAL (
+            SELECT id, kind
+            FROM confirmed_relation
+            WHERE tenant_id = $1 AND id = member.relation_id AND withdrawn_at IS NULL AND expires_at > $13
+            OFFSET 0
+        ) AS relation"#,
         tx.tenant_id(),
         &columns.external_digests,
         &columns.request_keys as &[Option<Vec<u8>>],
