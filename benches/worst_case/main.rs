@@ -49,7 +49,7 @@ impl Core {
         let Ok((profile, _)) = profile::parse(document) else { return };
         let facts = self.enricher.enrich(&profile, self.now);
         let links = Links::default();
-        let found = identifiers(&profile, &self.pepper, self.now);
+        let found = identifiers(&profile, &facts, &self.pepper, self.now);
         let texts = sketches(&profile, self.pepper.text_key());
         let observed = indicators::observe(&Case::new(&profile, &facts, &links, earlier, self.now));
         let assessment = assess(&Grounds {

@@ -10,8 +10,8 @@ CAP, MAX_CANDIDATES = 50, 200
 
 
 def identifier_rows(line, keys):
-    """One row for each identifier: its key, the line, its position, the applicant, when it was used, whether others are
-    linked by it."""
+    """One row for each identifier: its key, the line, its position, the applicant, when it was used (last and first),
+    whether others are linked by it."""
     for position, (key, used_at, own) in enumerate(keys["identifiers"]):
         yield key, line, position, keys["applicant"], tuple(used_at), own
 
@@ -37,18 +37,22 @@ def sightings(rows):
         if key != current:
             current, used, order = key, {}, []
         others = []
-        for latest, other in reversed(order):
+        for _, other in reversed(order):
             if other != applicant:
-                others.append([other, list(latest)])
+                others.append([other, list(used[other])])
                 if len(others) > CAP:
                     break
         if others:
             yield line, position, others
-        if own and used.get(applicant, ()) < used_at:
-            if applicant in used:
-                del order[bisect_left(order, (used[applicant], applicant))]
-            used[applicant] = used_at
-            insort(order, (used_at, applicant))
+        if own:
+            before = used.get(applicant)
+            # The last use, then the first.
+            span = used_at if before is None else (*max(before[:2], used_at[:2]), *min(before[2:], used_at[2:]))
+            if span != before:
+                if before is not None:
+                    del order[bisect_left(order, (before[:2], applicant))]
+                used[applicant] = span
+                insort(order, (span[:2], applicant))
 
 
 def common_bands(rows):

@@ -21,7 +21,7 @@ pub struct Ring {
 pub struct RingSummary {
     pub id: RingId,
     pub members: i64,
-    /// From 0 to 1: 1 − (1 − mean probability) / √members.
+    /// The probability that a ring whose members share what they share is fake.
     pub risk: f64,
     /// The mean probability of the members' latest decisions.
     pub mean_probability: f64,

@@ -202,7 +202,8 @@ fn hits(account: &Value, index: &mut Index) -> BTreeMap<&'static str, f64> {
     let [document] = &documents[..] else { panic!("one account is one profile") };
     let (profile, warnings) = profile::parse(document.to_string().as_bytes()).unwrap();
     assert_eq!(warnings, []);
-    let found = identifiers(&profile, &Pepper::new([7; 32]), now());
+    let facts = ENRICHER.enrich(&profile, now());
+    let found = identifiers(&profile, &facts, &Pepper::new([7; 32]), now());
     let name = profile
         .external_id
         .as_str()
@@ -212,7 +213,6 @@ fn hits(account: &Value, index: &mut Index) -> BTreeMap<&'static str, f64> {
     let sightings = index.sightings(applicant, &found);
     let links = links(applicant, &found, &sightings, &Memberships::default());
     index.insert(applicant, &found);
-    let facts = ENRICHER.enrich(&profile, now());
     let case = Case::new(&profile, &facts, &links, &[], now());
     let seen = observe(&case);
     let only = |family| family == Family::CodeHosting;

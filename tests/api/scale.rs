@@ -55,13 +55,15 @@ async fn load(service: &Service, number: u32) {
                 kind,
                 digest: pepper.digest(kind, value),
                 pointer: String::new(),
+                first_used_at: at,
                 used_at: at,
             };
             let mut identifiers: Vec<Identifier> =
                 OWN.iter().map(|kind| identifier(*kind, &format!("crowd-{n}"))).collect();
             identifiers.push(identifier(Kind::Ip, &format!("address-{}", n / CAMPUS)));
             store::people::applicants::insert(&mut tx, &one_of(&pepper, id)).await.unwrap();
-            store::scoring::identifiers::keep(&mut tx, id, &identifiers).await.unwrap();
+            let kept: Vec<_> = identifiers.iter().map(|identifier| (id, identifier)).collect();
+            store::scoring::identifiers::keep(&mut tx, &kept).await.unwrap();
         }
         tx.commit().await.unwrap();
     }
@@ -215,6 +217,7 @@ async fn a_look_up_reads_from_the_index_alone_and_no_more_than_its_cap() {
         kind,
         digest: pepper.digest(kind, value),
         pointer: String::new(),
+        first_used_at: start(),
         used_at: start(),
     };
     let mut wanted = vec![identifier(Kind::Ip, "address-0")];
@@ -256,6 +259,7 @@ async fn what_was_planned_for_empty_tables_looks_up_as_little_in_full_ones() {
             kind: Kind::Device,
             digest: pepper.digest(Kind::Device, &format!("crowd-{n}")),
             pointer: String::new(),
+            first_used_at: start(),
             used_at: start(),
         })
         .collect();

@@ -133,7 +133,7 @@ fn pair(s: &Shell, ring: &Ring, edge: &Edge, hidden: Option<ApplicantId>) -> Pai
         left: person(edge.from),
         right: person(edge.to),
         shared: shared_identifiers(s, edge),
-        strength: format!("{:.2}", edge.strength),
+        strength: format!("{:.2}", edge.strength()),
         last_used: s.day(&edge.last_used_at),
     }
 }

@@ -57,7 +57,7 @@ pub fn draw(ring: &Ring, centre: Option<ApplicantId>) -> (Vec<Dot<'_>>, Vec<Line
     let line = |edge| -> Option<Line<'_>> {
         let edge: &Edge = edge;
         let (from, to) = (*positions.get(&edge.from)?, *positions.get(&edge.to)?);
-        Some(Line { edge, from, to, weight: weight(edge.strength) })
+        Some(Line { edge, from, to, weight: weight(edge.strength()) })
     };
     (dots, ring.edges.iter().filter_map(line).collect())
 }
@@ -155,7 +155,7 @@ mod tests {
             from: id(*from),
             to: id(*to),
             shared: Vec::new(),
-            strength: 0.9,
+            weight: 2.3,
             last_used_at: "2026-05-04T02:00:00Z".parse().unwrap(),
         };
         Ring {

@@ -3,13 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
-use evidence::linkage::ring::{edges, groups};
+use evidence::identifier::IdentifierDigest;
+use evidence::linkage::ring::{ApplicantIdentifier, edges, groups};
+use evidence::linkage::risk::ring_risk;
+use evidence::links::RingRisk;
 use ids::{ApplicantId, RingId};
 
 use super::applicants;
 use crate::app::App;
 use crate::domain::ring::{Ring, RingSummary};
 use crate::domain::tenant::TenantId;
+use crate::service::scoring::policies;
 use crate::service::{FindError, Internal, Page};
 pub use crate::store::people::rings::Filter;
 use crate::store::scoring::locks::{Lock, try_take};
@@ -19,8 +23,10 @@ use crate::store::{self, Tx};
 const MAX_NODES: i64 = 200;
 /// How many of their identifiers are read.
 const MAX_IDENTIFIERS: i64 = 20_000;
+/// How many members of a ring are weighed to find its risk.
+const MAX_WEIGHED: i64 = 100;
 /// How many changes of a tenant's rings one batch has at most.
-const CHANGES_AT_ONCE: i64 = 500;
+const CHANGES_AT_ONCE: i64 = 100;
 
 /// A page of rings, the largest or most risky first.
 pub async fn list(
@@ -39,7 +45,7 @@ pub async fn find(
     id: RingId,
 ) -> Result<(RingSummary, Ring), FindError> {
     let mut tx = app.begin(tenant).await?;
-    let summary = summary(&mut tx, id).await?.ok_or(FindError::NotFound)?;
+    let mut summary = summary(&mut tx, id).await?.ok_or(FindError::NotFound)?;
     let members = store::people::rings::members(&mut tx, id, MAX_NODES + 1).await?;
     let Page { items: shown, more: truncated } = Page::new(members, MAX_NODES);
     let nodes = applicants::nodes(app, &mut tx, &shown).await?;
@@ -47,6 +53,11 @@ pub async fn find(
     let now = tx.read_clock();
     let confirmed = store::people::relations::memberships(&mut tx, &shown, now).await?;
     let edges = edges(&shared, &confirmed, now);
+    if !truncated {
+        let policy = policies::in_force(&mut tx).await?;
+        let risk = weigh(&mut tx, &shown, shared, now).await?;
+        summary.risk = risk.probability(policy.policy.base_rate);
+    }
     Ok((summary, Ring { id: Some(id), nodes, edges, truncated }))
 }
 
@@ -76,9 +87,64 @@ async fn recompute_tenant(app: &App, tenant: &TenantId) -> Result<i64, Internal>
     if !try_take(&mut tx, Lock::RingSummaries).await? {
         return Ok(0);
     }
-    let changes = store::people::rings::recompute(&mut tx, CHANGES_AT_ONCE).await?;
+    let recomputed = store::people::rings::recompute(&mut tx, CHANGES_AT_ONCE).await?;
+    let base_rate = policies::in_force(&mut tx).await?.policy.base_rate;
+    let now = tx.read_clock();
+    let mut risks = Vec::with_capacity(recomputed.rings.len());
+    for ring in recomputed.rings {
+        risks.push((ring, risk(&mut tx, ring, now).await?.probability(base_rate)));
+    }
+    store::people::rings::set_risks(&mut tx, &risks).await?;
     tx.commit().await?;
-    Ok(changes)
+    Ok(recomputed.removed)
+}
+
+/// What the members of a ring share. Of a large ring, the first members are weighed.
+pub(in crate::service) async fn risk(
+    tx: &mut Tx,
+    ring: RingId,
+    now: DateTime<Utc>,
+) -> Result<RingRisk, Internal> {
+    let members = store::people::rings::members(tx, ring, MAX_WEIGHED).await?;
+    let held = store::scoring::identifiers::held_by(tx, &members, MAX_IDENTIFIERS).await?;
+    weigh(tx, &members, held, now).await
+}
+
+/// The members of a ring who are weighed.
+pub(in crate::service) async fn members(
+    tx: &mut Tx,
+    ring: RingId,
+) -> Result<Vec<ApplicantId>, Internal> {
+    store::people::rings::members(tx, ring, MAX_WEIGHED).await
+}
+
+/// What a ring would share that these applicants form, one of whom has identifiers that are not stored yet.
+pub(in crate::service) async fn risk_with(
+    tx: &mut Tx,
+    members: &[ApplicantId],
+    new: Vec<ApplicantIdentifier>,
+    now: DateTime<Utc>,
+) -> Result<RingRisk, Internal> {
+    let mut held = store::scoring::identifiers::held_by(tx, members, MAX_IDENTIFIERS).await?;
+    held.extend(new);
+    weigh(tx, members, held, now).await
+}
+
+async fn weigh(
+    tx: &mut Tx,
+    members: &[ApplicantId],
+    held: Vec<ApplicantIdentifier>,
+    now: DateTime<Utc>,
+) -> Result<RingRisk, Internal> {
+    let mut holders: BTreeMap<IdentifierDigest, BTreeSet<ApplicantId>> = BTreeMap::new();
+    for identifier in held.iter().filter(|identifier| identifier.kind.connects()) {
+        holders.entry(identifier.digest).or_default().insert(identifier.applicant);
+    }
+    let shared = holders.into_iter().filter(|(_, holders)| holders.len() > 1);
+    let shared: Vec<IdentifierDigest> = shared.map(|(digest, _)| digest).collect();
+    let sizes = store::scoring::identifiers::group_sizes(tx, &shared).await?;
+    let confirmed = store::people::relations::memberships(tx, members, now).await?;
+    Ok(ring_risk(members, &held, &sizes, &confirmed, now))
 }
 
 /// Rebuilds a ring from its members, because links between them may be gone. The largest group keeps the ring's id,

@@ -11,6 +11,7 @@ use evidence::indicators::{self, Case};
 use evidence::linkage::identifiers::{Identifier, identifiers};
 use evidence::linkage::index::Index;
 use evidence::linkage::links::links;
+use evidence::linkage::risk::own_risk;
 use evidence::links::Links;
 use evidence::lists::memory::MemoryLists;
 use evidence::pepper::Pepper;
@@ -147,7 +148,7 @@ impl Method {
         facts.lists = self.lists.consult(&profile, &facts);
         Ok(Submitted {
             applicant: stream_links::applicant(&pepper.external(&profile.external_id)),
-            identifiers: identifiers(&profile, pepper, self.now),
+            identifiers: identifiers(&profile, &facts, pepper, self.now),
             sketches: sketches(&profile, pepper.text_key()),
             profile,
             warnings,
@@ -156,8 +157,11 @@ impl Method {
     }
 
     fn assess(&self, submitted: Submitted, links: &Links) -> Scored {
-        let Submitted { profile, warnings, facts, .. } = submitted;
+        let Submitted { profile, warnings, facts, applicant, .. } = submitted;
         let now = self.now;
+        let mut links = links.clone();
+        links.ring_risk = own_risk(applicant, &links, now);
+        let links = &links;
         let case = Case::new(&profile, &facts, links, &[], now);
         let mut assessment = assess(&Grounds {
             observed: &indicators::observe(&case),

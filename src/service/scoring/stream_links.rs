@@ -20,9 +20,12 @@ pub struct StreamKeys {
     texts: Vec<TextKeys>,
 }
 
-/// An identifier: its key, when it was used (seconds and nanoseconds), and whether others can be linked by it.
+/// When something was last and first used, each in seconds and nanoseconds.
+type Used = (i64, u32, i64, u32);
+
+/// An identifier: its key, when it was used, and whether others can be linked by it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-struct IdentifierKey(String, (i64, u32), bool);
+struct IdentifierKey(String, Used, bool);
 
 /// A text: the keys of its bands, and its signature.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -32,8 +35,8 @@ struct TextKeys(Vec<String>, String);
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StreamLinks {
-    /// For each identifier, the other applicants and when they used it last, the most recent first.
-    sightings: Vec<Vec<(String, (i64, u32))>>,
+    /// For each identifier, the other applicants and when they used it last and first, the most recent first.
+    sightings: Vec<Vec<(String, Used)>>,
     /// Texts with bands in common: the index of the profile's own text, the other applicant and the signature, best first.
     texts: Vec<(usize, String, String)>,
 }
@@ -59,9 +62,10 @@ impl StreamKeys {
     ) -> Self {
         let key = |identifier: &Identifier| {
             let (kind, used_at) = (identifier.kind, identifier.used_at);
-            let key = format!("{}:{}", kind.looked_up_as().name(), identifier.digest.0);
-            let used_at = (used_at.timestamp(), used_at.timestamp_subsec_nanos());
-            IdentifierKey(key, used_at, kind.is_own())
+            let key = format!("{}:{}", kind.space().name(), identifier.digest.0);
+            let (last, first) = (seconds(used_at), seconds(identifier.first_used_at));
+            let used = (last.0, last.1, first.0, first.1);
+            IdentifierKey(key, used, kind.is_own() && kind.is_looked_up())
         };
         let text = |sketch: &Sketch| {
             let kind = sketch.kind.name();
@@ -82,10 +86,12 @@ impl StreamLinks {
         if self.sightings.len() != identifiers.len() {
             return Err(ForeignLinks);
         }
-        let sighting = |(applicant, (seconds, nanos)): &(String, (i64, u32))| {
-            let used_at: Option<DateTime<Utc>> = DateTime::from_timestamp(*seconds, *nanos);
-            let used_at = used_at.ok_or(ForeignLinks)?;
-            Ok(Sighting { applicant: parse(applicant)?, used_at })
+        let time = |seconds: i64, nanos: u32| -> Result<DateTime<Utc>, ForeignLinks> {
+            DateTime::from_timestamp(seconds, nanos).ok_or(ForeignLinks)
+        };
+        let sighting = |(applicant, used): &(String, Used)| {
+            let (used_at, first_used_at) = (time(used.0, used.1)?, time(used.2, used.3)?);
+            Ok(Sighting { applicant: parse(applicant)?, first_used_at, used_at })
         };
         let all = self.sightings.iter();
         all.map(|others| others.iter().map(sighting).collect()).collect()
@@ -104,6 +110,10 @@ impl StreamLinks {
         };
         self.texts.iter().map(candidate).collect()
     }
+}
+
+fn seconds(time: DateTime<Utc>) -> (i64, u32) {
+    (time.timestamp(), time.timestamp_subsec_nanos())
 }
 
 fn parse(applicant: &str) -> Result<ApplicantId, ForeignLinks> {

@@ -111,9 +111,10 @@ impl Submission {
         now: DateTime<Utc>,
         (enricher, pepper): (&Enricher, &Pepper),
     ) -> Self {
+        let facts = enricher.enrich(&profile, now);
         Self {
-            facts: enricher.enrich(&profile, now),
-            identifiers: identifiers(&profile, pepper, now),
+            identifiers: identifiers(&profile, &facts, pepper, now),
+            facts,
             photos: hashes(&profile, &read.pictures, pepper.photo_key()),
             sketches: sketches(&profile, pepper.text_key()),
             external_digest: pepper.external(&profile.external_id),

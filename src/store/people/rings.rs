@@ -40,13 +40,6 @@ pub struct Filter {
     pub limit: u16,
 }
 
-impl Filter {
-    /// The lowest risk that a ring of the minimum size can have, less what rounding may take away.
-    fn min_risk(&self) -> f64 {
-        1.0 - 1.0 / f64::from(self.min_size.max(1)).sqrt() - 1e-9
-    }
-}
-
 /// Rings, the largest or most risky first; one more than the limit, if there are more.
 pub async fn list(tx: &mut Tx, filter: &Filter) -> Result<Vec<RingSummary>, Internal> {
     match filter.sort {
@@ -70,21 +63,20 @@ async fn by_risk(tx: &mut Tx, filter: &Filter) -> Result<Vec<RingSummary>, Inter
             (
                 SELECT id, members, risk, mean_probability, first_seen_at, last_seen_at
                 FROM ring
-                WHERE tenant_id = $1 AND risk >= $2 AND (risk, id) < ($4, $5) AND members >= $3
+                WHERE tenant_id = $1 AND (risk, id) < ($3, $4) AND members >= $2
                 AND id <> ALL (ARRAY(SELECT ring_id FROM ring_just_changed))
                 ORDER BY risk DESC, id DESC
-                LIMIT $6
+                LIMIT $5
             )
             UNION ALL
             SELECT ring, members, risk, mean_probability, first_seen_at, last_seen_at
             FROM ring_summary
             WHERE tenant_id = $1 AND ring = ANY (ARRAY(SELECT ring_id FROM ring_just_changed))
-            AND (risk, ring) < ($4, $5) AND members >= $3
+            AND (risk, ring) < ($3, $4) AND members >= $2
         ) AS ring
         ORDER BY risk DESC, id DESC
-        LIMIT $6"#,
+        LIMIT $5"#,
         tx.tenant_id(),
-        filter.min_risk(),
         i64::from(filter.min_size),
         after.map_or(f64::INFINITY, |after| after.value),
         after.map_or(Uuid::max(), |after| after.ring.0),
@@ -198,9 +190,10 @@ pub async fn changed_tenants(executor: impl PgExecutor<'_>) -> Result<Vec<String
 /// Recomputes the rings of the oldest marks, at most `limit`, and removes these marks. Returns how many it removed.
 ///
 /// The caller holds the lock of the tenant's summaries. One statement takes the marks and computes the summaries, so both
-/// come from the same snapshot: a mark that is not taken belongs to a change that is not in the summary.
-pub async fn recompute(tx: &mut Tx, limit: i64) -> Result<i64, Internal> {
-    Ok(sqlx::query_scalar!(
+/// come from the same snapshot: a mark that is not taken belongs to a change that is not in the summary. Risks are only
+/// carried over; see [`set_risks`].
+pub async fn recompute(tx: &mut Tx, limit: i64) -> Result<Recomputed, Internal> {
+    let row = sqlx::query!(
         r#"WITH mark AS (
             DELETE FROM ring_change
             USING (
@@ -228,12 +221,38 @@ pub async fn recompute(tx: &mut Tx, limit: i64) -> Result<i64, Internal> {
             SET members = EXCLUDED.members, risk = EXCLUDED.risk, mean_probability = EXCLUDED.mean_probability,
                 first_seen_at = EXCLUDED.first_seen_at, last_seen_at = EXCLUDED.last_seen_at
         )
-        SELECT count(*) AS "removed!" FROM mark"#,
+        SELECT (SELECT count(*) FROM mark) AS "removed!", ARRAY(SELECT ring FROM summary) AS "rings!""#,
         tx.tenant_id(),
         limit,
     )
     .fetch_one(tx.connection())
-    .await?)
+    .await?;
+    Ok(Recomputed { removed: row.removed, rings: row.rings.into_iter().map(RingId).collect() })
+}
+
+/// What a batch of changes led to.
+#[derive(Clone, Debug)]
+pub struct Recomputed {
+    /// How many marks were removed.
+    pub removed: i64,
+    /// The rings that still exist.
+    pub rings: Vec<RingId>,
+}
+
+/// Stores the risks of rings.
+pub async fn set_risks(tx: &mut Tx, risks: &[(RingId, f64)]) -> Result<(), Internal> {
+    let rings: Vec<Uuid> = risks.iter().map(|(ring, _)| ring.0).collect();
+    let risks: Vec<f64> = risks.iter().map(|(_, risk)| *risk).collect();
+    tx.execute(sqlx::query!(
+        "UPDATE ring
+        SET risk = weighed.risk
+        FROM unnest($2::uuid[], $3::float8[]) AS weighed (id, risk)
+        WHERE ring.tenant_id = $1 AND ring.id = weighed.id AND ring.risk <> weighed.risk",
+        tx.tenant_id(),
+        &rings,
+        &risks,
+    ))
+    .await
 }
 
 /// The members of a ring, the oldest first.

@@ -1,7 +1,7 @@
 //! Everything that decisions leave behind, written in one statement.
 
 use chrono::{DateTime, Utc};
-use evidence::linkage::identifiers::Identifier;
+use evidence::linkage::identifiers::{Identifier, stored};
 use evidence::similarity::Sketch;
 use evidence::similarity::photos::PhotoHash;
 use ids::{ApplicantId, DecisionId, EventId};
@@ -9,6 +9,7 @@ use scoring::decision::Decision;
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::identifiers::Rows;
 use super::texts::stored_bands;
 use crate::domain::event::EventKind;
 use crate::store::people::applicants::StoredApplicant;
@@ -49,11 +50,12 @@ pub async fn write(tx: &mut Tx, all: &[Written<'_>]) -> Result<(), Internal> {
             INSERT INTO applicant (tenant_id, id, external_digest, external_id, data_key, created_at)
             SELECT $1, * FROM unnest($2::uuid[], $3::bytea[], $4::bytea[], $5::bytea[], $6::timestamptz[])
         ), new_identifier AS (
-            INSERT INTO identifier (tenant_id, applicant_id, kind, key, used_at)
-            SELECT $1, * FROM unnest($7::uuid[], $8::text[], $9::bigint[], $10::timestamptz[])
+            INSERT INTO identifier (tenant_id, applicant_id, kind, key, used_at, first_used_at)
+            SELECT $1, * FROM unnest($7::uuid[], $8::text[], $9::bigint[], $10::timestamptz[], $45::timestamptz[])
             ON CONFLICT (tenant_id, applicant_id, key) DO UPDATE
-            SET used_at = EXCLUDED.used_at
-            WHERE identifier.used_at < EXCLUDED.used_at
+            SET used_at = greatest(identifier.used_at, EXCLUDED.used_at),
+                first_used_at = least(identifier.first_used_at, EXCLUDED.first_used_at)
+            WHERE identifier.used_at < EXCLUDED.used_at OR identifier.first_used_at > EXCLUDED.first_used_at
         ), new_text AS (
             INSERT INTO text_signature (tenant_id, applicant_id, kind, id, signature, bands, created_at)
             SELECT $1, *
@@ -136,6 +138,7 @@ pub async fn write(tx: &mut Tx, all: &[Written<'_>]) -> Result<(), Internal> {
         &keys.bodies,
         &keys.decisions,
         &keys.created_at,
+        &identifiers.first_used_at,
     ))
     .await
 }
@@ -143,7 +146,7 @@ pub async fn write(tx: &mut Tx, all: &[Written<'_>]) -> Result<(), Internal> {
 #[derive(Default)]
 struct Columns {
     applicants: Applicants,
-    identifiers: Identifiers,
+    identifiers: Rows,
     texts: Texts,
     photos: Photos,
     decisions: Decisions,
@@ -157,14 +160,6 @@ struct Applicants {
     external_ids: Vec<Vec<u8>>,
     data_keys: Vec<Vec<u8>>,
     created_at: Vec<DateTime<Utc>>,
-}
-
-#[derive(Default)]
-struct Identifiers {
-    applicants: Vec<Uuid>,
-    kinds: Vec<String>,
-    keys: Vec<i64>,
-    used_at: Vec<DateTime<Utc>>,
 }
 
 #[derive(Default)]
@@ -223,7 +218,9 @@ impl Columns {
         if let Some(applicant) = written.new_applicant {
             self.applicants.push(applicant);
         }
-        self.identifiers.push(applicant_id, written.identifiers);
+        for identifier in stored(written.identifiers) {
+            self.identifiers.push(applicant_id, identifier);
+        }
         self.texts.push(applicant_id, created_at, written.sketches);
         self.photos.push(applicant_id, created_at, written.photos);
         self.decisions.push(written);
@@ -240,17 +237,6 @@ impl Applicants {
         self.external_ids.push(applicant.external_id.clone());
         self.data_keys.push(applicant.data_key.clone());
         self.created_at.push(applicant.created_at);
-    }
-}
-
-impl Identifiers {
-    fn push(&mut self, applicant: ApplicantId, identifiers: &[Identifier]) {
-        for identifier in identifiers.iter().filter(|identifier| identifier.kind.is_own()) {
-            self.applicants.push(applicant.0);
-            self.kinds.push(identifier.kind.name().to_owned());
-            self.keys.push(identifier.digest.0);
-            self.used_at.push(identifier.used_at);
-        }
     }
 }
 

@@ -28,6 +28,13 @@ pub struct ApplicantIdentifier {
     pub used_at: DateTime<Utc>,
 }
 
+impl ApplicantIdentifier {
+    pub fn new(applicant: ApplicantId, identifier: &Identifier) -> Self {
+        let Identifier { kind, digest, first_used_at, used_at, .. } = *identifier;
+        Self { applicant, kind, digest, first_used_at, used_at }
+    }
+}
+
 /// The minimum weight of a link that puts two applicants in the same ring, in log-odds: it makes the odds two and a
 /// half times as high.
 const MIN_RING_WEIGHT: f64 = 0.9;

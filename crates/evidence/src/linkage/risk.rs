@@ -12,7 +12,7 @@ use ids::ApplicantId;
 
 use super::links::together;
 use super::rates::{HOUSEHOLD, LinkRate};
-use super::ring::{ApplicantIdentifier, kind_of, weight};
+use super::ring::{ApplicantIdentifier, companions, kind_of, text_link, weight};
 use crate::identifier::{IdentifierDigest, IdentifierKind};
 use crate::links::{Links, RingRisk, RingShare};
 use crate::relation::Memberships;
@@ -61,6 +61,37 @@ pub fn ring_risk(
         log_odds = log_odds.min(MAX_SAME_PERSON);
     }
     RingRisk { log_odds, shared, apart, same_person }
+}
+
+/// What a ring of this applicant and everybody they are linked to would share, as far as their own links show it. For
+/// streams, which keep nothing about rings.
+pub fn own_risk(applicant: ApplicantId, links: &Links, now: DateTime<Utc>) -> Option<RingRisk> {
+    let mut members: BTreeSet<ApplicantId> = companions(links, now).into_iter().collect();
+    if members.is_empty() {
+        return None;
+    }
+    members.insert(applicant);
+    let mut held = Vec::new();
+    let mut hold = |kind, thing: usize, applicant, (first_used_at, used_at)| {
+        let digest = IdentifierDigest(i64::try_from(thing).unwrap_or(i64::MAX));
+        held.push(ApplicantIdentifier { applicant, kind, digest, first_used_at, used_at });
+    };
+    for (thing, shared) in links.shared.iter().enumerate() {
+        let span = |first: Option<DateTime<Utc>>, last| (first.unwrap_or(last), last);
+        hold(shared.kind, thing, applicant, span(shared.first_used_at, shared.used_at));
+        for other in shared.undeclared().filter(|other| members.contains(&other.applicant)) {
+            hold(shared.kind, thing, other.applicant, span(other.first_used_at, other.used_at));
+        }
+    }
+    for (i, text) in links.texts.iter().enumerate() {
+        let thing = links.shared.len() + i;
+        let others = text.others.iter().map(|other| other.applicant);
+        for holder in others.filter(|other| members.contains(other)).chain([applicant]) {
+            hold(text_link(text.kind), thing, holder, (now, now));
+        }
+    }
+    let members: Vec<ApplicantId> = members.into_iter().collect();
+    Some(ring_risk(&members, &held, &BTreeMap::new(), &Memberships::default(), now))
 }
 
 /// Members who are connected by things of one kind.

@@ -190,8 +190,8 @@ impl From<Ring> for RingGraph {
 
 impl From<Edge> for RingEdge {
     fn from(from: Edge) -> Self {
+        let (strength, last_used_at) = (from.strength(), from.last_used_at);
         let shared = from.shared.into_iter();
-        let (strength, last_used_at) = (from.strength, from.last_used_at);
         let shared = shared
             .map(|shared| SharedIdentifierCount {
                 kind: shared.kind,

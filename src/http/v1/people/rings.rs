@@ -49,8 +49,8 @@ pub(in crate::http) struct RingSummary {
     /// Number of applicants in the ring.
     #[schema(example = 12)]
     members: i64,
-    /// Risk from 0 to 1: `1 − (1 − mean_probability) / √members`. It grows with the size of the ring, even if each
-    /// member looks harmless.
+    /// Probability, at the policy's `base_rate`, that a ring whose members share what they share is fake. It weighs what is
+    /// shared against how often honest people share it in a group of this size, whatever the members' own scores are.
     #[schema(minimum = 0, maximum = 1, example = 0.71)]
     risk: f64,
     /// Mean probability of the members' latest decisions.

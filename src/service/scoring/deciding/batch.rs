@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use evidence::facts::Facts;
-use evidence::linkage::ring::companions;
+use evidence::linkage::identifiers::{of_pairs, stored};
+use evidence::linkage::ring::{ApplicantIdentifier, companions};
 use evidence::links::Links;
 use evidence::relation::Memberships;
 use futures_util::future::join_all;
@@ -21,6 +22,7 @@ use crate::domain::tenant::TenantId;
 use crate::service::Internal;
 use crate::service::lists::Probes;
 use crate::service::models::{champion_within, drift};
+use crate::service::people::rings;
 use crate::service::reviews::opening::{self, JudgedDecision};
 use crate::service::scoring::decisions::{DecideError, Decided};
 use crate::service::scoring::linking;
@@ -87,8 +89,22 @@ pub(in crate::service) async fn score(
     let case = case(app, tx, (Arc::clone(&prepared), found), &settings).await?;
     let now = prepared.submission.now;
     let mut links = linked(&case);
-    let others = store::people::applicants::rings_of(tx, &companions(&links, now)).await?;
-    links.ring = case.applicant.ring_id.or(others.into_iter().flatten().next());
+    let mut members = companions(&links, now);
+    let rings = store::people::applicants::rings_of(tx, &members).await?.into_iter().flatten();
+    let rings: BTreeSet<RingId> = rings.chain(case.applicant.ring_id).collect();
+    links.ring = case.applicant.ring_id.or(rings.first().copied());
+    if !members.is_empty() || links.ring.is_some() {
+        members.push(case.applicant.id);
+        for ring in rings {
+            members.extend(rings::members(tx, ring).await?);
+        }
+        members.sort_unstable();
+        members.dedup();
+        let id = case.applicant.id;
+        let own = prepared.submission.identifiers.iter();
+        let own = own.map(|identifier| ApplicantIdentifier::new(id, identifier)).collect();
+        links.ring_risk = Some(rings::risk_with(tx, &members, own, now).await?);
+    }
     let judge =
         |bench: &Bench, case: &Case| Ok(Progress::Review(Box::new(bench.judge(case, links)?)));
     let (_, Progress::Review(judged)) = compute(&bench, case, judge).await? else {
@@ -200,7 +216,11 @@ async fn complete(
     (mut case, mut progress): (Case, Progress),
 ) -> Result<(Case, Box<Sealed>), Internal> {
     if let Progress::Ring(mut links) = progress {
-        links.ring = join_ring(tx, &mut case, &links).await?;
+        links.ring = join_ring(bench, tx, &mut case, &links).await?;
+        if let Some(ring) = links.ring {
+            let now = case.prepared.submission.now;
+            links.ring_risk = Some(rings::risk(tx, ring, now).await?);
+        }
         let judge = |bench: &Bench, case: &Case| bench.judge_and_seal(case, links);
         (case, progress) = compute(bench, case, judge).await?;
     }
@@ -324,6 +344,7 @@ async fn write_applicant(tx: &mut Tx, case: &mut Case) -> Result<(), Internal> {
 }
 
 async fn join_ring(
+    bench: &Bench,
     tx: &mut Tx,
     case: &mut Case,
     links: &Links,
@@ -331,7 +352,15 @@ async fn join_ring(
     write_applicant(tx, case).await?;
     let KeyHolder { id, ring_id, .. } = case.applicant;
     // A ring is rebuilt from what is stored.
-    store::scoring::identifiers::keep(tx, id, &case.prepared.submission.identifiers).await?;
+    let submission = &case.prepared.submission;
+    let own = stored(&submission.identifiers).into_iter().map(|identifier| (id, identifier));
+    let near = case.found.photos.iter().map(|near| near.applicant);
+    let pepper = bench.app.keys.pepper(&tx.tenant);
+    let pairs = of_pairs(id, links, near, &pepper, submission.now);
+    let of_both =
+        pairs.iter().flat_map(|(other, identifier)| [(id, identifier), (*other, identifier)]);
+    let kept: Vec<_> = own.chain(of_both).collect();
+    store::scoring::identifiers::keep(tx, &kept).await?;
     linking::ring(tx, (id, ring_id), links, case.prepared.submission.now).await
 }
 

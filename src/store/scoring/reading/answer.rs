@@ -65,7 +65,10 @@ impl Answer {
             part::SIGHTING => {
                 let (item, identifier) = self.identifiers.find(row.place)?;
                 let sightings = self.found.get_mut(item)?.sightings.get_mut(identifier)?;
-                sightings.push(Sighting { applicant: ApplicantId(row.id?), used_at: row.at? });
+                let used_at = row.at?;
+                let first_used_at = row.observed_at.unwrap_or(used_at);
+                let applicant = ApplicantId(row.id?);
+                sightings.push(Sighting { applicant, first_used_at, used_at });
                 Some(())
             }
             part::TEXT => {

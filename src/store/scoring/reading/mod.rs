@@ -157,11 +157,11 @@ pub async fn read(tx: &mut Tx, lookups: &[Lookup<'_>]) -> Result<(Settings, Vec<
             OFFSET 0
         ) AS earlier
         UNION ALL
-        SELECT 3, wanted.place, NULL, other.applicant_id, NULL, other.used_at, NULL, NULL, NULL, NULL
+        SELECT 3, wanted.place, NULL, other.applicant_id, NULL, other.used_at, other.first_used_at, NULL, NULL, NULL
         FROM unnest($4::bigint[], $5::bigint[]) WITH ORDINALITY AS wanted (item, key, place)
         JOIN item ON item.place = wanted.item
         CROSS JOIN LATERAL (
-            SELECT applicant_id, used_at
+            SELECT applicant_id, used_at, first_used_at
             FROM identifier
             WHERE tenant_id = $1 AND identifier.key = wanted.key AND applicant_id IS DISTINCT FROM item.id
             ORDER BY used_at DESC
@@ -334,7 +334,7 @@ pub async fn read(tx: &mut Tx, lookups: &[Lookup<'_>]) -> Result<(Settings, Vec<
         &columns.external_digests,
         &columns.request_keys as &[Option<Vec<u8>>],
         &columns.identifier_items,
-        &columns.identifier_keys,
+        &columns.identifier_keys as &[Option<i64>],
         &columns.band_items,
         &columns.band_sketches,
         &columns.bands,
@@ -366,7 +366,8 @@ struct Columns {
     external_digests: Vec<Vec<u8>>,
     request_keys: Vec<Option<Vec<u8>>>,
     identifier_items: Vec<i64>,
-    identifier_keys: Vec<i64>,
+    /// `None` for one that is not looked up.
+    identifier_keys: Vec<Option<i64>>,
     band_items: Vec<i64>,
     band_sketches: Vec<i64>,
     bands: Vec<i64>,
@@ -388,7 +389,8 @@ impl Columns {
             columns.request_keys.push(lookup.request_key.map(|key| key.to_vec()));
             for identifier in lookup.identifiers {
                 columns.identifier_items.push(item);
-                columns.identifier_keys.push(identifier.digest.0);
+                let is_looked_up = identifier.kind.is_looked_up();
+                columns.identifier_keys.push(is_looked_up.then_some(identifier.digest.0));
             }
             for sketch in lookup.sketches {
                 sketches += 1;
