@@ -2,6 +2,7 @@
 
 -- When an identifier was first used. Rows from before have none: the last use stands for it.
 ALTER TABLE identifier ADD COLUMN first_used_at timestamptz;
+GRANT UPDATE (first_used_at) ON identifier TO bonafide_service;
 
 -- The service computes the risk of a ring from what its members share; the view only repeats what is stored. A ring that
 -- was never weighed has none yet.

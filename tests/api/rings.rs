@@ -42,9 +42,9 @@ async fn a_ring_of_spotless_members_surfaces_at_its_second_member() {
     for i in 0..5 {
         service.decide(&ordinary(&format!("other-{i}"))).await;
     }
-    service.decide(&paid_to("first", "ACCT-RING-1")).await;
+    service.decide(&profiles::of_ring("first", "RING-1")).await;
     assert!(rings(&service, "").await.is_empty());
-    let second = service.decide(&paid_to("second", "ACCT-RING-1")).await;
+    let second = service.decide(&profiles::of_ring("second", "RING-1")).await;
     assert_eq!(second["recommendation"], "review");
     assert!(second["reasons"].as_array().unwrap().contains(&json!("linked")), "{second}");
     let listed = rings(&service, "?sort=size").await;
@@ -64,7 +64,7 @@ async fn a_ring_of_spotless_members_surfaces_at_its_second_member() {
 #[actix_web::test]
 async fn rings_are_listed_by_size_or_risk_page_by_page() {
     let service = Service::start().await;
-    for (ring, members) in [("A", 2), ("B", 4), ("C", 3)] {
+    for (ring, members) in [("A", 2), ("B", 6), ("C", 3)] {
         for i in 0..members {
             service.decide(&with_device(&format!("{ring}-{i}"), &format!("device-{ring}"))).await;
         }
@@ -72,8 +72,8 @@ async fn rings_are_listed_by_size_or_risk_page_by_page() {
     let sizes = async |query: &str| -> Vec<i64> {
         rings(&service, query).await.iter().map(|ring| ring["members"].as_i64().unwrap()).collect()
     };
-    assert_eq!(sizes("?sort=size").await, [4, 3, 2]);
-    assert_eq!(sizes("?sort=size&min_size=3").await, [4, 3]);
+    assert_eq!(sizes("?sort=size").await, [6, 3, 2]);
+    assert_eq!(sizes("?sort=size&min_size=3").await, [6, 3]);
     for sort in ["size", "risk"] {
         let mut found = Vec::new();
         let mut cursor = String::new();
@@ -82,7 +82,7 @@ async fn rings_are_listed_by_size_or_risk_page_by_page() {
             found.push(page["data"][0]["members"].as_i64().unwrap());
             cursor = format!("&cursor={}", page["next_cursor"].as_str().unwrap_or_default());
         }
-        assert_eq!(found, [4, 3, 2], "{sort}");
+        assert_eq!(found, [6, 3, 2], "{sort}");
         assert_eq!(cursor, "&cursor=", "the last page is the last");
     }
     for bad in ["?limit=0", "?sort=colour", "?cursor=x"] {

@@ -167,10 +167,11 @@ impl Walk {
             return Ok(());
         }
         let identifiers = store::scoring::identifiers::held_by(tx, &self.frontier, MAX_IDENTIFIERS);
-        let identifiers = identifiers.await?;
+        let mut identifiers = identifiers.await?;
+        identifiers.retain(|held| held.kind.connects() || held.kind.is_declaration());
         let holders = store::scoring::identifiers::holders(tx, &identifiers).await?;
         self.frontier.clear();
-        for holder in holders.iter().filter(|holder| !holder.kind.is_declaration()) {
+        for holder in holders.iter().filter(|holder| holder.kind.connects()) {
             if self.distance.contains_key(&holder.applicant) {
                 continue;
             }

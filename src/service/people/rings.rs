@@ -92,7 +92,9 @@ async fn recompute_tenant(app: &App, tenant: &TenantId) -> Result<i64, Internal>
     let now = tx.read_clock();
     let mut risks = Vec::with_capacity(recomputed.rings.len());
     for ring in recomputed.rings {
-        risks.push((ring, risk(&mut tx, ring, now).await?.probability(base_rate)));
+        let probability = risk(&mut tx, ring, now).await?.probability(base_rate);
+        // Rings with the same evidence are in the order of their ids, whatever the last bits say.
+        risks.push((ring, (probability * 1e6).round() / 1e6));
     }
     store::people::rings::set_risks(&mut tx, &risks).await?;
     tx.commit().await?;

@@ -253,6 +253,32 @@ pub async fn running(
     }
 }
 
+/// The review that was opened first of those that run for members of a ring.
+pub async fn running_in_ring(tx: &mut Tx, ring: RingId) -> Result<Option<StoredReview>, Internal> {
+    let id = sqlx::query_scalar!(
+        r#"SELECT review.id AS "id: ReviewId"
+        FROM applicant
+        CROSS JOIN LATERAL (
+            SELECT id
+            FROM review
+            WHERE review.tenant_id = $1 AND review.applicant_id = applicant.id
+            AND state <> 'closed' AND golden IS NULL
+            OFFSET 0
+        ) AS review
+        WHERE applicant.tenant_id = $1 AND applicant.ring_id = $2
+        ORDER BY review.id
+        LIMIT 1"#,
+        tx.tenant_id(),
+        ring.0,
+    )
+    .fetch_optional(tx.connection())
+    .await?;
+    match id {
+        Some(id) => find(tx, id).await,
+        None => Ok(None),
+    }
+}
+
 /// A later decision joins a review.
 pub async fn join(
     tx: &mut Tx,

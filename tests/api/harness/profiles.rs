@@ -20,6 +20,17 @@ pub fn ordinary(external_id: &str) -> Value {
     })
 }
 
+/// A profile with the payout account and the identity document of a ring.
+pub fn of_ring(external_id: &str, ring: &str) -> Value {
+    let mut profile = paid_to(external_id, &format!("ACCT-{ring}"));
+    profile["contact"]["phones"] = json!([]);
+    profile["identity_checks"] = json!([{
+        "result": "passed", "checked_at": "2026-05-20T09:00:00Z",
+        "document_digest": format!("sha256-document-of-{ring}"),
+    }]);
+    profile
+}
+
 /// The same, paid to an account that others may share.
 pub fn paid_to(external_id: &str, account: &str) -> Value {
     let mut profile = ordinary(external_id);

@@ -4,7 +4,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::{change_policy, claim, give, kinds, look, opened, put, suspect};
-use crate::harness::profiles::{ordinary, paid_to};
+use crate::harness::profiles::{of_ring, ordinary, paid_to};
 use crate::harness::{Reply, Service, TENANT};
 
 #[actix_web::test]
@@ -13,8 +13,8 @@ async fn band_tie_rule_and_request_open_reviews_and_each_says_why() {
     let high = opened(&service, "by-band").await;
     assert_eq!(look(&service, &high).await["selected_by"], "band");
 
-    service.decide(&paid_to("first", "ACCT-RING")).await;
-    let tied = service.decide(&paid_to("second", "ACCT-RING")).await;
+    service.decide(&of_ring("first", "RING")).await;
+    let tied = service.decide(&of_ring("second", "RING")).await;
     let expected = if tied["reasons"] == json!(["linked"]) { "rule" } else { "band" };
     let tied = look(&service, tied["review"]["id"].as_str().unwrap()).await;
     assert_eq!((&tied["selected_by"], tied["ring_id"].is_string()), (&json!(expected), true));
@@ -97,8 +97,8 @@ async fn the_first_queue_whose_rule_fits_takes_the_case() {
     let review = opened(&service, "robin").await;
     let queue = look(&service, &review).await["queue"].clone();
     assert!(queue == "payouts" || queue == "high", "{queue}");
-    service.decide(&paid_to("first", "ACCT-RING")).await;
-    let tied = service.decide(&paid_to("second", "ACCT-RING")).await;
+    service.decide(&of_ring("first", "RING")).await;
+    let tied = service.decide(&of_ring("second", "RING")).await;
     assert_eq!(look(&service, tied["review"]["id"].as_str().unwrap()).await["queue"], "rings");
 }
 

@@ -37,6 +37,13 @@ pub(in crate::service) async fn for_decision(
         return join(app, tx, running, judged).await.map(Some);
     }
     let Some(why) = why else { return Ok(None) };
+    // One review covers the ring, which is judged as a whole.
+    if let (true, Some(ring)) = (only_linked(judged.assessment), judged.assessment.links.ring_id)
+        && let Some(running) = store::reviews::running_in_ring(tx, ring).await?
+    {
+        let (id, state) = (running.review.id, running.review.state(judged.now));
+        return Ok(Some(ReviewRef { id, state }));
+    }
     let routed = RoutedCase { chosen: Some(why.chosen), ..case };
     let review = placing::in_queue(judged, why, queues, &routed);
     let review = place(app, tx, &Actor::service(), review).await?.review;
@@ -67,7 +74,7 @@ fn why(policy: &Policy, queues: &[Queue], case: &RoutedCase<'_>, drawn: bool) ->
     let by_band = policy.min_review_band.is_some_and(|from| assessment.band >= from);
     if assessment.recommendation == Recommendation::Review {
         // A link to another applicant is a rule of the policy; the band does not tell of it.
-        let linked = assessment.reasons == [Reason::Linked];
+        let linked = only_linked(assessment);
         return Some(Why::because(if linked && !by_band { Chosen::Rule } else { Chosen::Band }));
     }
     if by_band {
@@ -78,6 +85,11 @@ fn why(policy: &Policy, queues: &[Queue], case: &RoutedCase<'_>, drawn: bool) ->
     }
     let sampled = assessment.band == Band::Low && policy.low_band_sample_rate > 0.0 && drawn;
     sampled.then_some(Why { chosen: Chosen::Sample, with: Some(policy.low_band_sample_rate) })
+}
+
+/// Whether only the applicant's ring calls for a person.
+fn only_linked(assessment: &Assessment) -> bool {
+    assessment.recommendation == Recommendation::Review && assessment.reasons == [Reason::Linked]
 }
 
 /// A later decision on an applicant joins the review that is running: reviewers see the latest.
