@@ -42,7 +42,7 @@ pub struct Policy {
     #[serde(alias = "ask_at_most")]
     pub max_questions: u16,
     /// Minimum strength of a link to another applicant that calls for a review, whatever the score. The strength is 1 −
-    /// ∏ (1 − weight) over the types of undeclared shared identifiers: a payout account has 0.95, a device 0.6, a
+    /// ∏ (1 − weight) over the types of shared identifiers that no confirmed relation explains: a payout account has 0.95, a device 0.6, a
     /// device with a phone number 0.88. A value above 1 turns this off.
     #[serde(default = "Policy::default_ring_review_threshold", alias = "ring_review_from")]
     #[schema(minimum = 0.1, maximum = 2, example = 0.8)]
