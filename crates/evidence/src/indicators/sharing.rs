@@ -50,21 +50,33 @@ pub(super) fn weigh_sharing(looked_up: &[&Shared], min: f64) -> Finding {
     let evidence = Evidence::about(pointers)
         .with("others", others.len())
         .with("at_least", if is_capped { "yes" } else { "no" });
-    if is_hit {
-        return Finding::hit(value, evidence);
-    }
     let explained: BTreeSet<RelationId> = (looked_up.iter())
         .flat_map(|shared| shared.explanations())
         .map(|declared| declared.relation)
         .collect();
+    let relations: Vec<String> = explained.iter().map(ToString::to_string).collect();
+    if is_hit {
+        return Finding::hit(value, evidence).also(explanation(looked_up, relations));
+    }
     let why = match (others.is_empty(), explained.is_empty()) {
         (true, true) => "none",
         (true, false) => "confirmed",
         (false, _) if value <= 0.0 => "hub",
         (false, _) => "few",
     };
-    let relations: Vec<String> = explained.iter().map(ToString::to_string).collect();
-    let evidence =
-        if why == "confirmed" { evidence.with("relations", relations) } else { evidence };
-    Finding::miss(evidence.with("why", why))
+    let evidence = evidence.with("why", why);
+    if why == "confirmed" {
+        return Finding::miss(evidence.with("relations", relations));
+    }
+    Finding::miss(evidence).also(explanation(looked_up, relations))
+}
+
+/// A sentence about those other applicants with whom a confirmed relation explains sharing.
+fn explanation(looked_up: &[&Shared], relations: Vec<String>) -> Option<Evidence> {
+    if relations.is_empty() {
+        return None;
+    }
+    let is_explained = |shared: &&&Shared| shared.explanations().next().is_some();
+    let pointers = looked_up.iter().filter(is_explained).map(|shared| shared.pointer.clone());
+    Some(Evidence::about(pointers).worded("sharing.explained").with("relations", relations))
 }
