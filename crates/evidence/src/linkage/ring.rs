@@ -133,6 +133,10 @@ pub fn edges(
                 let used_at = first.used_at.min(second.used_at);
                 let ends = (first.applicant, second.applicant);
                 let explained_by = confirmed.explanation(ends, kind);
+                // An agency of thousands with one office has millions of pairs, and they link nobody.
+                if explained_by.is_some() && others > Links::CAP {
+                    continue;
+                }
                 let weight = match explained_by {
                     Some(_) => 0.0,
                     None => weight(kind, strength, used_at, now),
@@ -271,6 +275,19 @@ mod tests {
         };
         assert_eq!(by(IdentifierKind::PayoutAccount), Some(Declared::AGENCY));
         assert_eq!(by(IdentifierKind::Agency), None);
+    }
+
+    #[test]
+    fn the_pairs_of_a_large_agency_are_left_out() {
+        let size = Links::CAP as u128 + 2;
+        let all: Vec<ApplicantIdentifier> =
+            (1..=size).map(|n| identifier(n, IdentifierKind::Device, 1)).collect();
+        let mut confirmed = Memberships::default();
+        assert_eq!(edges(&all, &confirmed, now()).len(), 52 * 51 / 2);
+        for member in 1..size {
+            confirmed.insert(person(member), Declared::AGENCY);
+        }
+        assert_eq!(edges(&all, &confirmed, now()).len(), 51, "those of the one outside");
     }
 
     #[test]
