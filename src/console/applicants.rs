@@ -13,13 +13,14 @@ use super::case::LinksView;
 use super::display::safe_text;
 use super::failure::Failure;
 use super::observation_form::ObservationForm;
+use super::relations::sentences;
 use super::shell::Shell;
 use super::visibility::{Visibility, hide_blind_scores, reviewer};
 use super::visitor::Visitor;
 use crate::app::App;
 use crate::auth::Scope;
 use crate::domain::applicant::ProfileVersion;
-use crate::service::people::applicants;
+use crate::service::people::{applicants, declarations};
 use crate::service::reviews::{self, Listed};
 use crate::store::reviews::review_lists::Filter;
 
@@ -35,6 +36,10 @@ pub(super) struct ApplicantPage {
     reviews: Vec<ReviewRow>,
     versions: Vec<(i32, String, String)>,
     g: LinksView,
+    /// What the applicant declares about others, and which relations are confirmed.
+    relations: Vec<String>,
+    /// Whether the visitor may confirm relations.
+    may_confirm: bool,
     /// The form for observations, if the visitor may record them.
     pub(super) form: Option<ObservationForm>,
     id: String,
@@ -78,6 +83,8 @@ pub(super) async fn applicant_page(
     let visibility = Visibility::of_applicant(app, visitor, id).await?;
     hide_blind_scores(app, visitor, &mut ring).await?;
     let s = Shell::new(visitor, "label.applicant", request);
+    let declared = declarations::find(app, tenant, id).await?;
+    let confirmed = declarations::confirmed(app, tenant, &record.external_id).await?;
     let version = |version: &ProfileVersion| {
         let at = if visibility.dates { s.time(&version.created_at) } else { String::new() };
         (version.version, at, version.digest.chars().take(19).collect())
@@ -91,6 +98,8 @@ pub(super) async fn applicant_page(
         reviews: review_rows(app, visitor, &s, id).await?,
         versions: record.versions.iter().map(version).collect(),
         g: LinksView::new(&s, &ring, Some(id), Visibility { dates: true, ..visibility }),
+        relations: sentences(&s, &declared, &confirmed),
+        may_confirm: visitor.may(Scope::RelationsWrite),
         form: visitor.may(Scope::ReviewsWrite).then(|| ObservationForm::empty(&s)),
         id: id.to_string(),
         s,

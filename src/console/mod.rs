@@ -22,6 +22,7 @@ mod observing;
 mod openid;
 pub mod pages;
 mod pictures;
+mod relations;
 mod reviews;
 mod rings;
 mod shell;

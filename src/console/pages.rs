@@ -5,8 +5,8 @@ use actix_web::web::{self, ServiceConfig};
 use actix_web::{Resource, guard};
 
 use super::{
-    applicants, assets, audit, case, drift, home, lists, models, observing, openid, reviews, rings,
-    sign_in, training, users, webhooks,
+    applicants, assets, audit, case, drift, home, lists, models, observing, openid, relations,
+    reviews, rings, sign_in, training, users, webhooks,
 };
 use crate::auth::Scope;
 
@@ -76,6 +76,11 @@ pages! {
     POST "/console/rings/{id}/renew" Role(Scope::ReviewsWrite) => rings::renew;
     POST "/console/rings/{id}/release" Role(Scope::ReviewsWrite) => rings::release;
     POST "/console/rings/{id}/verdict" Role(Scope::ReviewsWrite) => rings::give_verdict;
+    GET "/console/relations" Role(Scope::RelationsRead) => relations::list;
+    POST "/console/relations" Role(Scope::RelationsWrite) => relations::confirm;
+    GET "/console/relations/{id}" Role(Scope::RelationsRead) => relations::details;
+    POST "/console/relations/{id}/members" Role(Scope::RelationsWrite) => relations::change;
+    POST "/console/relations/{id}/withdraw" Role(Scope::RelationsWrite) => relations::withdraw;
     GET "/console/models" Role(Scope::ModelsRead) => models::list;
     POST "/console/models/roll-back" Role(Scope::ModelsWrite) => models::roll_back;
     GET "/console/models/{id}" Role(Scope::ModelsRead) => models::model;

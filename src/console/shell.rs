@@ -47,6 +47,7 @@ const NAV: &[(&str, &str, Option<Scope>)] = &[
     ("/console/approvals", "nav.approvals", Some(Scope::ApprovalsWrite)),
     ("/console/appeals", "nav.appeals", Some(Scope::ReviewsRead)),
     ("/console/rings", "nav.rings", Some(Scope::ApplicantsRead)),
+    ("/console/relations", "nav.relations", Some(Scope::RelationsRead)),
     ("/console/models", "nav.models", Some(Scope::ModelsRead)),
     ("/console/lists", "nav.lists", Some(Scope::ListsRead)),
     ("/console/webhooks", "nav.webhooks", Some(Scope::WebhooksRead)),

@@ -97,6 +97,10 @@ impl Relation {
 }
 
 impl RelationState {
+    pub fn is_in_force(self) -> bool {
+        self == Self::InForce
+    }
+
     pub fn name(self) -> &'static str {
         match self {
             Self::InForce => "in_force",

@@ -48,6 +48,7 @@ const IDS: &[(&str, &str, &str)] = &[
     ("lists", "ListId", "Id of the list"),
     ("models", "ModelId", "Id of the model"),
     ("reviews", "ReviewId", "Id of the review"),
+    ("relations", "RelationId", "Id of the confirmed relation"),
     ("rings", "RingId", "Id of the ring"),
     ("training-jobs", "TrainingJobId", "Id of the training job"),
     ("webhook-deliveries", "DeliveryId", "Id of the delivery"),

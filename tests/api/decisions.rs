@@ -84,9 +84,12 @@ async fn rings_that_turn_out_to_be_one_are_joined() {
 async fn only_a_confirmed_agency_explains_what_its_members_share() {
     let service = Service::start().await;
     service.confirm("agency", &["first", "second"]).await;
-    for (name, account, linked) in
-        [("first", "A", 0), ("second", "A", 0), ("third", "B", 0), ("fourth", "B", 1)]
-    {
+    for (name, account, linked) in [
+        ("first", "ACCT-1", 0),
+        ("second", "ACCT-1", 0),
+        ("third", "ACCT-2", 0),
+        ("fourth", "ACCT-2", 1),
+    ] {
         let mut profile = paid_to(name, account);
         profile["contact"]["phones"] = json!([]);
         profile["claims"]["declared_agency"] = "Northwind Example Studio".into();

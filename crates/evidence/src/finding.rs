@@ -229,6 +229,18 @@ impl Finding {
         Self::Context { value, evidence: vec![evidence.or_worded("context")] }
     }
 
+    /// Adds another sentence, if there is one.
+    #[must_use]
+    pub fn also(mut self, sentence: Option<Evidence>) -> Self {
+        if let Self::Hit { evidence, .. }
+        | Self::Miss { evidence }
+        | Self::Context { evidence, .. } = &mut self
+        {
+            evidence.extend(sentence);
+        }
+        self
+    }
+
     /// A hit if `value` is above 0, otherwise a miss.
     pub fn graded(value: f64, evidence: Evidence) -> Self {
         if value > 0.0 { Self::hit(value, evidence) } else { Self::miss(evidence) }

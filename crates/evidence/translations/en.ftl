@@ -27,6 +27,10 @@ by-too-few-applicants = { $why ->
    *[none] by no other applicant
 }
 
+# A sentence of its own, after the one about sharing that nothing explains
+sharing =
+    .explained = It is also shared within a confirmed agency or household ({ $relations }). That is explained and does not count.
+
 ## Shares of sessions and messages (`reading::share_of_sessions`, `reading::Said`), at the start of a sentence
 
 # "All 5 sessions", "The only session", "3 of 5 sessions", "None of the 5 sessions"

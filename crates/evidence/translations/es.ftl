@@ -35,6 +35,10 @@ by-too-few-applicants = { $why ->
    *[none] ninguno
 }
 
+# A sentence of its own, after the one about sharing that nothing explains
+sharing =
+    .explained = También se comparte dentro de una agencia o un hogar confirmado ({ $relations }). Eso tiene explicación y no cuenta.
+
 # Después de «Sesiones …:»
 some-sessions = { $part ->
     [none] { $total ->

@@ -19,6 +19,10 @@ by-too-few-applicants = { $why ->
    *[none] 別の応募者には使用されていません
 }
 
+# A sentence of its own, after the one about sharing that nothing explains
+sharing =
+    .explained = 確認済みの代理店または世帯（{ $relations }）の中でも共有されています。これは説明がつくため、判断材料になりません。
+
 # 「…セッションは」に続く述部
 some-sessions = { $part ->
     [none] { $total ->

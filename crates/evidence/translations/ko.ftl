@@ -19,6 +19,10 @@ by-too-few-applicants = { $why ->
    *[none] 다른 지원자가 사용하지 않았습니다
 }
 
+# A sentence of its own, after the one about sharing that nothing explains
+sharing =
+    .explained = 확인된 에이전시나 가구({ $relations }) 안에서도 공유됩니다. 이는 설명되므로 판단에 반영하지 않습니다.
+
 # "… 세션은" 다음에 오는 서술부
 some-sessions = { $part ->
     [none] { $total ->

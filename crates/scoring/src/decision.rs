@@ -103,8 +103,8 @@ pub enum Recommendation {
     Review,
 }
 
-/// Why a step is recommended: the `probability`, `insufficient_evidence` (too little is known) or `linked` (undeclared
-/// personal identifiers shared with another applicant).
+/// Why a step is recommended: the `probability`, `insufficient_evidence` (too little is known) or `linked`
+/// (personal identifiers shared with another applicant, which no confirmed relation explains).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[schema(as = RecommendationReason)]
 #[serde(rename_all = "snake_case")]
@@ -114,7 +114,7 @@ pub enum Reason {
     /// Too little is known.
     #[serde(rename = "insufficient_evidence", alias = "little_known")]
     LittleKnown,
-    /// Undeclared personal identifiers are shared with another applicant.
+    /// Personal identifiers are shared with another applicant, and no confirmed relation explains it.
     Linked,
 }
 
@@ -191,7 +191,8 @@ pub enum InactiveReason {
 /// Summary of what an applicant shares with others.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LinkSummary {
-    /// The number of other applicants with an undeclared shared identifier that is evidence.
+    /// The number of other applicants with a shared identifier that is evidence and not explained by a confirmed
+    /// relation.
     pub applicants: usize,
     pub ring_id: Option<RingId>,
 }

@@ -142,7 +142,11 @@ fn shared_identifiers(s: &Shell, edge: &Edge) -> String {
     let kinds = edge.shared.iter().map(|shared| {
         let name = shared.kind.name();
         let kind = s.find_named("identifier", name).unwrap_or_else(|| title_from_name(name));
-        if shared.count > 1 { format!("{kind} ×{}", shared.count) } else { kind }
+        let counted = if shared.count > 1 { format!("{kind} ×{}", shared.count) } else { kind };
+        match shared.explained_by {
+            Some(_) => s.with("links.explained", "kind", counted),
+            None => counted,
+        }
     });
     kinds.collect::<Vec<_>>().join(", ")
 }

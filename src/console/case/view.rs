@@ -12,8 +12,11 @@ use super::sessions::SessionsView;
 use crate::console::band::BandView;
 use crate::console::display::{percent, safe_text, signed};
 use crate::console::models::inactive_term;
+use crate::console::relations::sentences;
 use crate::console::shell::Shell;
 use crate::console::visibility::Visibility;
+use crate::domain::relation::Relation;
+use crate::service::people::declarations::Declarations;
 use crate::service::scoring::cases::{CaseFile, Document};
 
 pub struct CaseView {
@@ -37,6 +40,8 @@ pub struct CaseView {
     pub questions: Vec<QuestionView>,
     pub sessions: SessionsView,
     pub links: LinksView,
+    /// What the applicant declares about others, and which relations are confirmed.
+    pub relations: Vec<String>,
     pub rows: Vec<Row>,
     pub versions: Vec<VersionView>,
     pub warnings: Vec<String>,
@@ -80,7 +85,7 @@ pub struct VersionView {
 
 impl CaseView {
     pub fn new(s: &Shell, file: &CaseFile, visibility: Visibility) -> Self {
-        let CaseFile { decision, facts, documents, ring } = file;
+        let CaseFile { decision, facts, documents, ring, relations } = file;
         let Decision { assessment, .. } = decision;
         let blind = !visibility.score;
         let latest = documents.first();
@@ -109,12 +114,23 @@ impl CaseView {
             questions: questions(s, assessment, visibility),
             sessions: SessionsView::new(s, profile.as_ref().map(|(profile, _)| profile), facts),
             links: LinksView::new(s, ring, Some(decision.applicant_id), visibility),
+            relations: relation_sentences(s, profile.as_ref().map(|(it, _)| it), relations),
             rows: profile::rows(&json, &referenced, &marked),
             versions: versions(s, file, visibility),
             warnings: warnings(decision),
             capped: capped_families(s, assessment),
         }
     }
+}
+
+fn relation_sentences(
+    s: &Shell,
+    profile: Option<&document::Profile>,
+    confirmed: &[Relation],
+) -> Vec<String> {
+    let claims = profile.and_then(|profile| profile.claims.as_ref());
+    let declared = claims.map(Declarations::of).unwrap_or_default();
+    sentences(s, &declared, confirmed)
 }
 
 fn origin(s: &Shell, decision: &Decision) -> OriginView {

@@ -43,6 +43,8 @@ struct RingPage {
     /// Members that the visitor can't claim, each with the reason.
     blocks: Vec<(String, String)>,
     can_claim: bool,
+    /// Whether the visitor may confirm relations.
+    may_confirm: bool,
     /// Members whose closed case a claim would reopen.
     reopens: usize,
     /// Empty unless the visitor has claimed every member's case.
@@ -89,6 +91,7 @@ pub async fn ring(
         members: ring.nodes.iter().map(|node| work.row(node, &open)).collect(),
         blocks: if writes { blocks } else { Vec::new() },
         can_claim,
+        may_confirm: visitor.may(Scope::RelationsWrite),
         reopens,
         verdicts: if may_work && is_claimed { verdict_choices(&s) } else { Vec::new() },
         bases: basis_choices(&s),

@@ -1,6 +1,7 @@
 //! People: applicants and rings.
 
 pub mod applicants;
+pub mod declarations;
 pub mod erasure;
 pub mod merging;
 pub mod observations;

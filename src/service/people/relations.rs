@@ -135,7 +135,7 @@ pub async fn list(
     let stored = Filter { member, before: filter.before, limit: filter.limit };
     let mut tx = app.begin(tenant).await?;
     let page = Page::new(store::people::relations::list(&mut tx, &stored).await?, filter.limit);
-    page.try_map(|row| relation(app, tenant, row))
+    page.try_map(|row| relation(app, tenant, &row))
 }
 
 /// A relation with its members.
@@ -147,7 +147,7 @@ pub async fn find(
     let mut tx = app.begin(tenant).await?;
     let found = read(app, &mut tx, id).await?;
     let members = store::people::relations::members(&mut tx, id).await?;
-    let members = members.into_iter().map(|row| member(app, tenant, id, row));
+    let members = members.iter().map(|row| member(app, tenant, id, row));
     Ok((found, members.collect::<Result<_, _>>()?))
 }
 
@@ -315,7 +315,7 @@ async fn in_force(
 
 async fn read(app: &App, tx: &mut Tx, id: RelationId) -> Result<Relation, RelationError> {
     let row = store::people::relations::find(tx, id).await?.ok_or(RelationError::NotFound)?;
-    Ok(relation(app, &tx.tenant, row)?)
+    Ok(relation(app, &tx.tenant, &row)?)
 }
 
 async fn applicants_of(tx: &mut Tx, id: RelationId) -> Result<BTreeSet<ApplicantId>, Internal> {
@@ -388,7 +388,7 @@ fn fault(pointer: &str, code: &'static str, detail: &str) -> Fault {
     Fault { pointer: pointer.to_owned(), code, detail: detail.to_owned() }
 }
 
-fn relation(app: &App, tenant: &TenantId, row: StoredRelation) -> Result<Relation, Internal> {
+fn relation(app: &App, tenant: &TenantId, row: &StoredRelation) -> Result<Relation, Internal> {
     let name = open(app, tenant, &row.name, &name_purpose(row.id))?;
     let actor =
         |name: &str| Actor::parse(name).map_err(|error| Internal::Corrupt(error.to_string()));
@@ -413,7 +413,7 @@ fn member(
     app: &App,
     tenant: &TenantId,
     relation: RelationId,
-    row: StoredMember,
+    row: &StoredMember,
 ) -> Result<Member, Internal> {
     let purpose = member_purpose(relation, &row.external_digest);
     Ok(Member {

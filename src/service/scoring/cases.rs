@@ -8,9 +8,10 @@ use scoring::sealed::SealedCase;
 
 use super::submission;
 use crate::app::App;
+use crate::domain::relation::Relation;
 use crate::domain::ring::Ring;
 use crate::domain::tenant::TenantId;
-use crate::service::people::applicants;
+use crate::service::people::{applicants, declarations};
 use crate::service::{FindError, Internal};
 use crate::store;
 
@@ -25,6 +26,8 @@ pub struct CaseFile {
     pub documents: Vec<Document>,
     /// The applicant's links today.
     pub ring: Ring,
+    /// The applicant's confirmed relations today.
+    pub relations: Vec<Relation>,
 }
 
 /// A submitted document.
@@ -60,6 +63,7 @@ pub async fn find(app: &App, tenant: &TenantId, id: DecisionId) -> Result<CaseFi
     }
     tx.rollback().await?;
     let ring = applicants::links(app, tenant, applicant).await?;
+    let relations = declarations::confirmed(app, tenant, &decision.external_id).await?;
     let facts = case.map(|case| case.facts).unwrap_or_default();
-    Ok(CaseFile { decision, facts, documents, ring })
+    Ok(CaseFile { decision, facts, documents, ring, relations })
 }

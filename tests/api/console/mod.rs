@@ -8,6 +8,7 @@ mod lists;
 mod models;
 mod openid;
 mod pages;
+mod relations;
 mod sign_in;
 mod webhooks;
 mod work;

@@ -20,6 +20,7 @@ fn address(page: &Page) -> String {
         "reviews" => "rev",
         "applicants" => "app",
         "rings" => "ring",
+        "relations" => "rel",
         "lists" => "list",
         "webhooks" => "whe",
         "appeals" => "apl",

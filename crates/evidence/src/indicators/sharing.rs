@@ -56,13 +56,14 @@ pub(super) fn weigh_sharing(case: &Case<'_>, looked_up: &[&Shared], min: usize) 
     let evidence = Evidence::about(pointers)
         .with("others", others.len())
         .with("at_least", if is_capped { "yes" } else { "no" });
-    if is_hit {
-        return Finding::hit(value, evidence);
-    }
     let explained: BTreeSet<RelationId> = (looked_up.iter())
         .flat_map(|shared| shared.explanations())
         .map(|declared| declared.relation)
         .collect();
+    let relations: Vec<String> = explained.iter().map(ToString::to_string).collect();
+    if is_hit {
+        return Finding::hit(value, evidence).also(explanation(looked_up, relations));
+    }
     let is_hub = looked_up.iter().all(|shared| graded(shared.strength) <= 0.0);
     let why = match (others.is_empty(), explained.is_empty()) {
         (true, true) => "none",
@@ -71,10 +72,21 @@ pub(super) fn weigh_sharing(case: &Case<'_>, looked_up: &[&Shared], min: usize) 
         (false, _) if is_hub => "hub",
         (false, _) => "old",
     };
-    let relations: Vec<String> = explained.iter().map(ToString::to_string).collect();
-    let evidence =
-        if why == "confirmed" { evidence.with("relations", relations) } else { evidence };
-    Finding::miss(evidence.with("why", why))
+    let evidence = evidence.with("why", why);
+    if why == "confirmed" {
+        return Finding::miss(evidence.with("relations", relations));
+    }
+    Finding::miss(evidence).also(explanation(looked_up, relations))
+}
+
+/// A sentence about those other applicants with whom a confirmed relation explains sharing.
+fn explanation(looked_up: &[&Shared], relations: Vec<String>) -> Option<Evidence> {
+    if relations.is_empty() {
+        return None;
+    }
+    let is_explained = |shared: &&&Shared| shared.explanations().next().is_some();
+    let pointers = looked_up.iter().filter(is_explained).map(|shared| shared.pointer.clone());
+    Some(Evidence::about(pointers).worded("sharing.explained").with("relations", relations))
 }
 
 /// A strength in quarters, from 0 to 1. Steps keep small differences of time out of the score.

@@ -91,6 +91,21 @@ fn sharing_leaves_out_only_what_a_confirmed_relation_explains() {
 }
 
 #[test]
+fn a_hit_names_the_relation_that_explains_some_of_the_sharing() {
+    let kind = IdentifierKind::Device;
+    let own = Fixture::new(json!({})).sharing(kind, 2, Duration::days(1), Some(Declared::AGENCY));
+    let case = own.sharing(kind, 3, Duration::days(1), None);
+    let finding = case.finding("shared_device_across_accounts");
+    assert_eq!(finding.value(), Some(3.0));
+    for language in ["en", "ko", "ja", "es"] {
+        let texts: Vec<String> =
+            finding.evidence().iter().map(|evidence| evidence.text(language)).collect();
+        assert_eq!(texts.len(), 2, "{texts:?}");
+        assert!(texts[1].contains(&Declared::AGENCY.relation.to_string()), "{texts:?}");
+    }
+}
+
+#[test]
 fn indicators_of_sharing_are_known_only_after_a_look_up() {
     let empty = Fixture::new(json!({ "payouts": [{ "account": "ACCT-1" }] }));
     assert_eq!(empty.links, Links::default());

@@ -125,6 +125,10 @@ pub fn edges(
                 let used_at = first.used_at.min(second.used_at);
                 let ends = (first.applicant, second.applicant);
                 let explained_by = confirmed.explanation(ends, kind);
+                // An agency of thousands with one office has millions of pairs, and they link nobody.
+                if explained_by.is_some() && group > Links::CAP {
+                    continue;
+                }
                 let counts = explained_by.is_none() && group <= Links::CAP;
                 let weight = if counts { weight(kind, group, used_at, now) } else { 0.0 };
                 pairs.entry(ends).or_default().add((kind, explained_by), weight, used_at);
@@ -268,6 +272,41 @@ mod tests {
             confirmed.insert(person(n), Declared::AGENCY);
         }
         assert!(matches!(shared(&confirmed), (2, weight) if weight.abs() < 1e-9));
+        let edges = edges(&all, &confirmed, now());
+        let by = |kind: IdentifierKind| {
+            edges[0].shared.iter().find(|shared| shared.kind == kind).and_then(|it| it.explained_by)
+        };
+        assert_eq!(by(IdentifierKind::PayoutAccount), Some(Declared::AGENCY));
+        assert_eq!(by(IdentifierKind::Agency), None);
+    }
+
+    #[test]
+    fn the_pairs_of_a_large_agency_are_left_out() {
+        let size = Links::CAP as u128 + 2;
+        let all: Vec<ApplicantIdentifier> =
+            (1..=size).map(|n| identifier(n, IdentifierKind::Device, 1)).collect();
+        let mut confirmed = Memberships::default();
+        assert_eq!(edges(&all, &confirmed, now()).len(), 52 * 51 / 2);
+        for member in 1..size {
+            confirmed.insert(person(member), Declared::AGENCY);
+        }
+        assert_eq!(edges(&all, &confirmed, now()).len(), 51, "those of the one outside");
+    }
+
+    #[test]
+    fn a_confirmed_relation_never_explains_one_document() {
+        let all = [
+            identifier(1, IdentifierKind::Device, 1),
+            identifier(2, IdentifierKind::Device, 1),
+            identifier(1, IdentifierKind::Document, 2),
+            identifier(2, IdentifierKind::Document, 2),
+        ];
+        let mut confirmed = Memberships::default();
+        confirmed.insert(person(1), Declared::HOUSEHOLD);
+        confirmed.insert(person(2), Declared::HOUSEHOLD);
+        let edges = edges(&all, &confirmed, now());
+        let document = weight(IdentifierKind::Document, 2, now(), now());
+        assert!((edges[0].weight - document).abs() < 1e-9, "the document alone: {edges:?}");
     }
 
     #[test]

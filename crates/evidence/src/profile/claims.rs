@@ -26,10 +26,11 @@ sections! {
         pub time_zone: Option<Zone>,
         /// Years of work experience they claim.
         pub years_of_experience: Option<Years>,
-        /// The agency they say they work for. Identifiers shared by applicants of the same agency are not evidence.
+        /// The agency they say they work for. It is shown to reviewers and explains nothing until you confirm the agency
+        /// (`POST /v1/relations`).
         pub declared_agency: Option<ShortText>,
-        /// `external_id`s of accounts they declare as related, such as a partner's. A declaration explains shared
-        /// identifiers once the other account declares it too.
+        /// `external_id`s of accounts they declare as related, such as a partner's. They are shown to reviewers and explain
+        /// nothing until you confirm the household (`POST /v1/relations`).
         #[schema(max_items = 100)]
         pub related_accounts: Vec<ExternalId>,
         /// Stays in other countries they told you about, such as travel or a move.

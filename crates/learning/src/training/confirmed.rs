@@ -51,3 +51,46 @@ impl Confirmed {
         self.members.get(external_id).map(Vec::as_slice).unwrap_or_default()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use evidence::enrichment::{Enricher, EnrichmentConfig, no_files};
+    use evidence::lists::memory::MemoryLists;
+    use scoring::champion::columns;
+    use serde_json::json;
+
+    use super::*;
+    use crate::training::{LabelledProfile, observe};
+
+    #[test]
+    fn a_confirmed_agency_explains_one_payout_account_and_a_declared_one_does_not() {
+        let submitted = |external_id: &str| {
+            let document = json!({
+                "external_id": external_id, "claims": { "declared_agency": "Example Studio" },
+                "payouts": [{ "account": "ACCT-OFFICE" }],
+            });
+            LabelledProfile {
+                document: document.to_string().into_bytes(),
+                submitted_at: "2026-06-01T12:00:00Z".parse().unwrap(),
+                fake: false,
+                ring: None,
+                audit_group: None,
+            }
+        };
+        let people = [submitted("ann"), submitted("ben")];
+        let enricher = Enricher::load(&EnrichmentConfig::default(), no_files).unwrap();
+        let lists = MemoryLists::new(Vec::new());
+        let column = columns().iter().position(|(id, _)| *id == "payout_account_shared");
+        let input = |confirmed: &Confirmed| {
+            let observed = observe(&people, confirmed, &enricher, &lists).unwrap();
+            observed[1].inputs[column.unwrap()]
+        };
+        let mut confirmed = Confirmed::default();
+        assert_eq!(input(&confirmed), Some(1.0), "declared");
+        confirmed.confirm(RelationKind::Agency, ["ann"]);
+        assert_eq!(input(&confirmed), Some(1.0), "one member");
+        confirmed.confirm(RelationKind::Agency, ["ann", "ben"]);
+        assert_eq!(input(&confirmed), Some(0.0), "confirmed");
+        assert_eq!(confirmed.of("ann").len(), 2);
+    }
+}

@@ -217,7 +217,7 @@ struct SuggestedQuestion {
 /// The applicant's links to other applicants.
 #[derive(Debug, Serialize, ToSchema)]
 struct LinkSummary {
-    /// Number of other applicants with a shared identifier that counts as evidence and was not declared.
+    /// Number of other applicants with a shared identifier that counts as evidence and is not explained by a confirmed relation.
     #[schema(example = 3)]
     applicants: usize,
     /// Id of the applicant's ring, `ring_…`; `null` if there is none.
