@@ -22,11 +22,11 @@ const SWAPPED: usize = 500;
 #[derive(Debug, clap::Args)]
 pub(super) struct Cohort {
     /// The profiles, one document per line, in order of submission
-    #[arg(long, value_name = "FILE")]
-    profiles: PathBuf,
+    #[arg(long, value_name = "FILE", required = true)]
+    profiles: Option<PathBuf>,
     /// The labels, one JSON object per line, as written by `bonafide simulate --labels`
-    #[arg(long, value_name = "FILE")]
-    labels: PathBuf,
+    #[arg(long, value_name = "FILE", required = true)]
+    labels: Option<PathBuf>,
     /// The profiles of a different cohort, which is measured separately
     #[arg(long, value_name = "FILE", requires = "elsewhere_labels")]
     elsewhere_profiles: Option<PathBuf>,
@@ -56,8 +56,8 @@ pub(super) struct Observed<'a> {
     arguments: &'a Cohort,
     pub(super) people: Vec<TrainingExample>,
     elsewhere: Option<Vec<TrainingExample>>,
-    /// The first applicants for the swap test: with their own names, and with others.
-    swap: [Vec<TrainingExample>; 2],
+    /// The first applicants for the swap test: with their own names, and with others. `None` without profiles.
+    swap: Option<[Vec<TrainingExample>; 2]>,
 }
 
 impl Cohort {
@@ -72,24 +72,48 @@ impl Cohort {
 
     /// Reads and observes the cohort.
     pub(super) fn observe(&self) -> anyhow::Result<Observed<'_>> {
-        let enrichment = EnrichmentConfig { demo: true, ..EnrichmentConfig::default() };
-        let (enricher, lists) = (Enricher::load(&enrichment, no_files)?, MemoryLists::new(lists()));
-        let people = read(&self.profiles, &self.labels)?;
-        let elsewhere = match (&self.elsewhere_profiles, &self.elsewhere_labels) {
-            (Some(profiles), Some(labels)) => {
-                Some(observe(&read(profiles, labels)?, &enricher, &lists)?)
-            }
-            _ => None,
+        let (Some(profiles), Some(labels)) = (&self.profiles, &self.labels) else {
+            bail!("`--profiles` and `--labels` are missing");
         };
-        let first = &people[..people.len().min(SWAPPED)];
-        let swap = observe_swapped(first, &enricher, &lists)?;
+        let people = read(profiles, labels)?;
+        let elsewhere = self.read_elsewhere()?;
+        let (enricher, lists) = demo()?;
         Ok(Observed {
             arguments: self,
             people: observe(&people, &enricher, &lists)?,
-            elsewhere,
-            swap,
+            elsewhere: elsewhere.map(|others| observe(&others, &enricher, &lists)).transpose()?,
+            swap: Some(observe_swapped(first(&people), &enricher, &lists)?),
         })
     }
+
+    /// Reads and observes only the different cohort, if there is one. It also serves for the swap test.
+    pub(super) fn observe_elsewhere(&self) -> anyhow::Result<Observed<'_>> {
+        let (elsewhere, swap) = match self.read_elsewhere()? {
+            None => (None, None),
+            Some(others) => {
+                let (enricher, lists) = demo()?;
+                let swap = observe_swapped(first(&others), &enricher, &lists)?;
+                (Some(observe(&others, &enricher, &lists)?), Some(swap))
+            }
+        };
+        Ok(Observed { arguments: self, people: Vec::new(), elsewhere, swap })
+    }
+
+    fn read_elsewhere(&self) -> anyhow::Result<Option<Vec<LabelledProfile>>> {
+        let files = self.elsewhere_profiles.as_ref().zip(self.elsewhere_labels.as_ref());
+        files.map(|(profiles, labels)| read(profiles, labels)).transpose()
+    }
+}
+
+/// What the simulator's profiles are observed with.
+fn demo() -> anyhow::Result<(Enricher, MemoryLists)> {
+    let enrichment = EnrichmentConfig { demo: true, ..EnrichmentConfig::default() };
+    Ok((Enricher::load(&enrichment, no_files)?, MemoryLists::new(lists())))
+}
+
+/// The applicants in the swap test.
+fn first(people: &[LabelledProfile]) -> &[LabelledProfile] {
+    &people[..people.len().min(SWAPPED)]
 }
 
 impl Observed<'_> {
@@ -102,7 +126,7 @@ impl Observed<'_> {
             champion,
             other_cohort: (self.elsewhere.as_deref())
                 .map(|examples| OtherCohortInput { description: elsewhere, examples }),
-            swap: Some((&self.swap[0], &self.swap[1])),
+            swap: self.swap.as_ref().map(|[original, swapped]| (&original[..], &swapped[..])),
             seed: *seed,
         }
     }
