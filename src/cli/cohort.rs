@@ -18,6 +18,10 @@ use serde_json::Value;
 /// The number of applicants in the swap test.
 const SWAPPED: usize = 500;
 
+/// How the different cohort usually differs.
+const DIFFERENCE: &str =
+    "Simulated unlike the others: rings are more careful, honest people odder.";
+
 /// The applicants for training or measurement.
 #[derive(Debug, clap::Args)]
 pub(super) struct Cohort {
@@ -34,11 +38,7 @@ pub(super) struct Cohort {
     #[arg(long, value_name = "FILE", requires = "elsewhere_profiles")]
     elsewhere_labels: Option<PathBuf>,
     /// A sentence about how the cohort differs
-    #[arg(
-        long,
-        value_name = "TEXT",
-        default_value = "Simulated unlike the others: rings are more careful, honest people odder."
-    )]
+    #[arg(long, value_name = "TEXT", default_value = DIFFERENCE)]
     elsewhere: String,
     /// The share of fakes for which precision is stated
     #[arg(long, default_value_t = Policy::default().base_rate)]
@@ -62,11 +62,14 @@ pub(super) struct Observed<'a> {
 
 impl Cohort {
     /// The options for the different cohort, as printed in the model card.
-    pub(super) fn elsewhere_options(&self) -> &'static str {
-        if self.elsewhere_profiles.is_some() {
-            " --elsewhere-profiles unlike.ndjson --elsewhere-labels unlike-labels.ndjson"
-        } else {
-            ""
+    pub(super) fn elsewhere_options(&self) -> String {
+        if self.elsewhere_profiles.is_none() {
+            return String::new();
+        }
+        let files = " --elsewhere-profiles unlike.ndjson --elsewhere-labels unlike-labels.ndjson";
+        match self.elsewhere.as_str() {
+            DIFFERENCE => files.to_owned(),
+            other => format!("{files} --elsewhere \"{other}\""),
         }
     }
 
