@@ -27,8 +27,8 @@ pub(super) struct Arguments {
     out: Option<PathBuf>,
     /// Train on applicants drawn from rates instead of profiles: from this file, or from the one that comes with the
     /// service
-    #[arg(long, value_name = "FILE", num_args = 0..=1, conflicts_with_all = ["tenant", "profiles", "labels"])]
-    rates: Option<Option<PathBuf>>,
+    #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = BUILT_IN, conflicts_with_all = ["tenant", "profiles", "labels"])]
+    rates: Option<PathBuf>,
     /// The number of cohorts drawn from the rates; each has other rates within the ranges
     #[arg(long, default_value_t = 24, value_parser = clap::value_parser!(u16).range(1..=1000), requires = "rates")]
     cohorts: u16,
@@ -40,6 +40,9 @@ pub(super) struct Arguments {
     pairs: usize,
 }
 
+/// `--rates` without a file.
+const BUILT_IN: &str = "built-in";
+
 /// The largest number of trees of one indicator each. Cohorts from rates show over a hundred indicators, most of them
 /// rarely, so they need more than profiles do.
 const TREES: usize = 3000;
@@ -48,7 +51,10 @@ const TREES: usize = 3000;
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let Arguments { own, cohort, out, rates, .. } = arguments;
     match (&own.tenant, out, rates) {
-        (None, Some(out), Some(file)) => train_on_rates(arguments, file.as_deref(), out),
+        (None, Some(out), Some(file)) => {
+            let file = Some(file.as_path()).filter(|file| *file != Path::new(BUILT_IN));
+            train_on_rates(arguments, file, out)
+        }
         (None, Some(out), None) => train_on_profiles(cohort, arguments.pairs, out),
         _ => super::train_tenant::run(own),
     }

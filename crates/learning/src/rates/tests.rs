@@ -1,8 +1,10 @@
 use super::cohort::{CohortOptions, Counts, cohort, cohorts};
 use super::fitting::with_one_hit_per_cause;
+use super::training::{CohortPlan, TrainedOnRates, train};
 use super::*;
 use crate::data::TrainingExample;
 use crate::fit::FitOptions;
+use crate::training::Audit;
 
 fn rates() -> Rates {
     Rates::built_in().unwrap()
@@ -289,5 +291,36 @@ fn the_caps_of_causes_are_within_families_and_near_their_strongest_indicator() {
             let top = of(id).grades.last().unwrap().log_ratio();
             assert!(cause.cap.max >= top + std::f64::consts::LN_2 - 1e-9, "{name}: {id}");
         }
+    }
+}
+
+#[test]
+fn a_fit_has_the_grades_and_caps_of_the_rates_and_a_table_with_a_row_per_grade() {
+    let rates = rates();
+    let plan = CohortPlan { cohorts: 2, applicants: 1500, seed: 4 };
+    let options = FitOptions { trees: 60, folds: 2, pairs: 0, ..FitOptions::default() };
+    let audit = Audit {
+        base_rate: 0.005,
+        review_budget: 0.02,
+        champion: None,
+        other_cohort: None,
+        swap: None,
+        seed: 1,
+    };
+    let TrainedOnRates { trained, table } = train(&rates, plan, options, &audit).unwrap();
+    let definition = trained.fitted.model.definition();
+    let edges = rates.edges();
+    assert!(definition.terms.iter().all(|term| term.edges == edges[&term.indicator]));
+    assert_eq!(definition.causes, rates.fit_options(FitOptions::default()).causes);
+    let grades: usize = rates.entries.iter().map(|entry| entry.grades.len()).sum();
+    assert_eq!(table.len(), grades);
+    let row = table.iter().find(|row| row.indicator == "follow_farming").unwrap();
+    assert!(
+        row.interval.is_some() && row.weight > 0.0 && row.fakes.realised > row.genuine.realised
+    );
+    for entry in &rates.entries {
+        let term =
+            definition.terms.iter().find(|term| term.indicator == entry.indicator.id).unwrap();
+        assert!(term.miss >= entry.miss_log_ratio() - 1e-9, "{}", term.indicator);
     }
 }
